@@ -1,0 +1,35 @@
+/* Errors: every function that can fail returns an ovf_status and fills an ovf_error with a sentence. */
+#ifndef OVERFLIGHT_ERROR_H
+#define OVERFLIGHT_ERROR_H
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What went wrong, and so whose turn it is: the first three are the caller's, the rest are not. */
+typedef enum {
+    OVF_OK = 0,
+    OVF_ERROR_USAGE,    /* an argument or option is not what the function takes */
+    OVF_ERROR_INPUT,    /* a file or feature cannot be used as it is; the sentence names it */
+    OVF_ERROR_GEOMETRY, /* a route or zone that no calculation can be right about (antipodal fixes, …) */
+    OVF_ERROR_IO,       /* the system refused to read or write */
+    OVF_ERROR_MEMORY,   /* no memory */
+    OVF_ERROR_STOPPED,  /* a callback asked to stop */
+    OVF_ERROR_INTERNAL  /* a mistake of this library: please report it */
+} ovf_status;
+
+/* Where a function puts its sentence. Any function takes NULL instead of one. A function that
+ * succeeds leaves it as it was. The sentence names the file, the feature and the field where
+ * there are such, what was found and what was wanted; it has no trailing full stop or newline. */
+typedef struct {
+    ovf_status status;
+    char message[1024];
+} ovf_error;
+
+/* A short constant name of a status ("input", "memory", …). Never fails, thread-safe. */
+const char *ovf_status_name(ovf_status status);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,56 @@
+/* Reading: everything that OGR opens. FILE is a path or any other name OGR takes; FILE|layername=NAME
+ * picks a layer, without it every layer that has the right geometry is read. Coordinates are transformed
+ * to WGS 84 from the layer's own CRS (axis order handled); a layer without a CRS is an error, except
+ * that formats which are WGS 84 by definition count as such. */
+#ifndef OVERFLIGHT_INPUT_H
+#define OVERFLIGHT_INPUT_H
+
+#include "overflight/model.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Called for each feature that is left out because it cannot be used. `feature` is its id where it has one,
+ * otherwise its number ("#7"); `reason` is a sentence that names field, what was found and what was wanted. */
+typedef void (*ovf_reject_function)(void *context, const char *file, const char *feature, const char *reason);
+
+typedef struct {
+    const char *id_field;       /* NULL: `id`, then `name`, then the feature's number */
+    ovf_edges default_edges;    /* for zones without a property `edges` */
+    ovf_reject_function reject; /* NULL: the first bad feature is an error */
+    void *reject_context;
+} ovf_input_options;
+
+/* Reads the zones of `count` files into *zones (which the caller clears with ovf_zones_clear). Checked:
+ * geometry is Polygon or MultiPolygon, coordinates finite and latitudes within ±90, rings closed and of at least
+ * four positions, rings valid (GEOS), ids unique over all files, `edges` one of the two words, no swapped latitude and longitude.
+ * On failure *zones is empty. Errors: OVF_ERROR_INPUT, OVF_ERROR_MEMORY. Thread-safe. */
+ovf_status ovf_zones_read(const char *const *files, size_t count, const ovf_input_options *options, ovf_zones *zones,
+                          ovf_error *error);
+
+/* The airfields of one file (points with id, name, state, kind, max_distance_km). */
+ovf_status ovf_airfields_read(const char *file, ovf_airfields *airfields, ovf_error *error);
+
+/* A stream of the routes of several files, in input order. One thread at a time. Memory does not grow with the input, but
+ * for a hash of each id (16 bytes a route), by which a doubled id is noticed. */
+typedef struct ovf_route_source ovf_route_source;
+
+ovf_status ovf_route_source_open(const char *const *files, size_t count, const ovf_input_options *options,
+                                 ovf_route_source **source, ovf_error *error);
+
+/* The next route into *route, which belongs to the source and holds until the next call; NULL after the last. Checked: LineString or
+ * MultiLineString, each part of at least two positions, coordinates finite, latitudes within ±90, ids unique. Times come from M (Unix
+ * seconds), or the property `coordTimes` (ISO 8601, one a fix; for a MultiLineString one array a part), or
+ * `start_time` (ISO 8601) with `speed_kmh`; altitudes from Z. */
+ovf_status ovf_route_source_next(ovf_route_source *source, const ovf_route **route, ovf_error *error);
+
+/* Number of routes in all files where the formats know it cheaply, otherwise -1; for progress only. */
+int64_t ovf_route_source_total(const ovf_route_source *source);
+
+void ovf_route_source_free(ovf_route_source *source);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

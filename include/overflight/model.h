@@ -1,0 +1,144 @@
+/* The plain structs that everything else passes along: positions, attributes, zones and routes.
+ *
+ * All positions are geographic, on the WGS 84 ellipsoid, in degrees: longitude first, east positive;
+ * latitude geodetic, north positive. Longitudes may leave ±180 where a line or ring goes on across
+ * the antimeridian (172 … 230). Heights are metres over mean sea level, times are Unix seconds in UTC;
+ * NAN means unknown. The structs are immutable once built: any number of threads may read one. */
+#ifndef OVERFLIGHT_MODEL_H
+#define OVERFLIGHT_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "overflight/error.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct {
+    double lon; /* degrees */
+    double lat; /* degrees, -90 … 90 */
+} ovf_lonlat;
+
+/* ---- attributes: what a feature says of itself besides its geometry ---- */
+
+typedef enum {
+    OVF_ATTRIBUTE_NULL,
+    OVF_ATTRIBUTE_BOOLEAN,
+    OVF_ATTRIBUTE_INTEGER,
+    OVF_ATTRIBUTE_REAL,
+    OVF_ATTRIBUTE_TEXT,
+    OVF_ATTRIBUTE_JSON /* an array or object, as JSON text */
+} ovf_attribute_type;
+
+typedef struct {
+    char *name;
+    ovf_attribute_type type;
+    bool boolean;
+    int64_t integer;
+    double real;
+    char *text; /* for TEXT and JSON, UTF-8 */
+} ovf_attribute;
+
+typedef struct {
+    ovf_attribute *items; /* in the order of the source */
+    size_t count;
+} ovf_attributes;
+
+/* The attribute of that name, or NULL. */
+const ovf_attribute *ovf_attributes_find(const ovf_attributes *attributes, const char *name);
+
+/* ---- zones ---- */
+
+/* How the boundary runs between two vertices. */
+typedef enum {
+    OVF_EDGES_LONLAT,  /* straight in longitude and latitude, as RFC 7946 section 3.1.1 says */
+    OVF_EDGES_GEODESIC /* the shortest line on the ellipsoid */
+} ovf_edges;
+
+/* A closed ring: the last vertex repeats the first. A jump of more than 180° in longitude between two
+ * vertices means the short way, across the antimeridian; a jump of exactly 360° means the whole circle. */
+typedef struct {
+    ovf_lonlat *vertices;
+    size_t count;
+} ovf_ring;
+
+/* The first ring is the outline, the others are holes. Winding does not matter. */
+typedef struct {
+    ovf_ring *rings;
+    size_t count;
+} ovf_polygon;
+
+/* A named area. Inside is decided by the even-odd rule over all its rings, so that parts which were
+ * cut along the antimeridian are one. A lonlat ring encloses what it encloses on a map in longitude and
+ * latitude; a ring that goes around a pole, and any geodesic ring, encloses the smaller side. */
+typedef struct {
+    char *id;
+    char *name; /* the id where the source has no name */
+    char *file; /* where it was read from */
+    ovf_edges edges;
+    ovf_polygon *polygons;
+    size_t polygon_count;
+    ovf_attributes attributes;
+} ovf_zone;
+
+typedef struct {
+    ovf_zone *items;
+    size_t count;
+} ovf_zones;
+
+/* Frees what is inside and sets it to empty. Takes NULL. */
+void ovf_zones_clear(ovf_zones *zones);
+
+/* "lonlat" or "geodesic". */
+const char *ovf_edges_name(ovf_edges edges);
+/* True, and *edges set, when `name` is one of the two. */
+bool ovf_edges_parse(const char *name, ovf_edges *edges);
+
+/* ---- routes ---- */
+
+typedef struct {
+    double lon, lat;
+    double altitude_m; /* NAN: unknown */
+    double time_s;     /* NAN: unknown */
+} ovf_fix;
+
+/* A flight, planned or flown. A route of several parts (a MultiLineString) goes on from part to part
+ * where one ends within a millimetre of where the next begins (so does one that was cut at the
+ * antimeridian); otherwise the stretch between is not part of the route and adds no length. */
+typedef struct {
+    const char *id;
+    const char *file;
+    size_t number;           /* 0, 1, …: place in the input, over all its files */
+    const ovf_fix *fixes;    /* of all parts, one after the other */
+    size_t fix_count;        /* at least 2 */
+    const size_t *part_ends; /* for each part the index after its last fix; the last is fix_count */
+    size_t part_count;       /* at least 1; each part has at least 2 fixes */
+    ovf_attributes attributes;
+} ovf_route;
+
+/* ---- airfields ---- */
+
+typedef struct {
+    char *id; /* ICAO code */
+    char *name;
+    char *state; /* ISO 3166 alpha-2 */
+    char *kind;  /* "open-skies" or "refuelling" */
+    ovf_lonlat position;
+    double max_distance_km; /* the latest known figure, NAN: none known */
+    ovf_attributes attributes;
+} ovf_airfield;
+
+typedef struct {
+    ovf_airfield *items;
+    size_t count;
+} ovf_airfields;
+
+void ovf_airfields_clear(ovf_airfields *airfields);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

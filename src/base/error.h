@@ -1,0 +1,18 @@
+/* Filling an ovf_error. */
+#ifndef OVF_BASE_ERROR_H
+#define OVF_BASE_ERROR_H
+
+#include "overflight/error.h"
+
+#if defined(__GNUC__)
+#define OVF_PRINTF(format, first) __attribute__((format(printf, format, first)))
+#else
+#define OVF_PRINTF(format, first)
+#endif
+
+/* Writes the sentence and returns the status, so that a function can end with `return ovf_fail(…)`. */
+ovf_status ovf_fail(ovf_error *error, ovf_status status, const char *format, ...) OVF_PRINTF(3, 4);
+/* The sentence for a failed allocation. */
+ovf_status ovf_fail_memory(ovf_error *error);
+
+#endif
