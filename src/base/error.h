@@ -5,9 +5,9 @@
 #include "overflight/error.h"
 
 #if defined(__GNUC__)
-#define OVF_PRINTF(format, first) __attribute__((format(printf, format, first)))
+#define OVF_PRINTF(text, first) __attribute__((format(printf, text, first)))
 #else
-#define OVF_PRINTF(format, first)
+#define OVF_PRINTF(text, first)
 #endif
 
 /* Writes the sentence and returns the status, so that a function can end with `return ovf_fail(…)`. */

@@ -1,0 +1,110 @@
+#include "model/model.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+
+const ovf_attribute *ovf_attributes_find(const ovf_attributes *attributes, const char *name)
+{
+    for (size_t i = 0; i < attributes->count; i++)
+        if (strcmp(attributes->items[i].name, name) == 0) return &attributes->items[i];
+    return NULL;
+}
+
+bool ovf_attributes_copy(const ovf_attributes *attributes, ovf_attributes *copy)
+{
+    *copy = (ovf_attributes){0};
+    copy->items = ovf_array_new(attributes->count, sizeof *copy->items);
+    if (copy->items == NULL) return false;
+    copy->count = attributes->count;
+    for (size_t i = 0; i < attributes->count; i++) {
+        const ovf_attribute *from = &attributes->items[i];
+        ovf_attribute *to = &copy->items[i];
+        to->type = from->type;
+        to->boolean = from->boolean;
+        to->integer = from->integer;
+        to->real = from->real;
+        to->name = ovf_text_copy(from->name);
+        if (from->text != NULL) to->text = ovf_text_copy(from->text);
+        if (to->name == NULL || (from->text != NULL && to->text == NULL)) {
+            ovf_attributes_clear(copy);
+            return false;
+        }
+    }
+    return true;
+}
+
+void ovf_attributes_clear(ovf_attributes *attributes)
+{
+    for (size_t i = 0; i < attributes->count; i++) {
+        free(attributes->items[i].name);
+        free(attributes->items[i].text);
+    }
+    free(attributes->items);
+    *attributes = (ovf_attributes){0};
+}
+
+void ovf_polygons_free(ovf_polygon *polygons, size_t count)
+{
+    if (polygons == NULL) return;
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < polygons[i].count; k++) free(polygons[i].rings[k].vertices);
+        free(polygons[i].rings);
+    }
+    free(polygons);
+}
+
+void ovf_zone_clear(ovf_zone *zone)
+{
+    free(zone->id);
+    free(zone->name);
+    free(zone->file);
+    ovf_polygons_free(zone->polygons, zone->polygon_count);
+    ovf_attributes_clear(&zone->attributes);
+    *zone = (ovf_zone){0};
+}
+
+void ovf_zones_clear(ovf_zones *zones)
+{
+    if (zones == NULL) return;
+    for (size_t i = 0; i < zones->count; i++) ovf_zone_clear(&zones->items[i]);
+    free(zones->items);
+    *zones = (ovf_zones){0};
+}
+
+const char *ovf_edges_name(ovf_edges edges)
+{
+    return edges == OVF_EDGES_GEODESIC ? "geodesic" : "lonlat";
+}
+
+bool ovf_edges_parse(const char *name, ovf_edges *edges)
+{
+    if (strcmp(name, "lonlat") == 0) {
+        *edges = OVF_EDGES_LONLAT;
+        return true;
+    }
+    if (strcmp(name, "geodesic") == 0) {
+        *edges = OVF_EDGES_GEODESIC;
+        return true;
+    }
+    return false;
+}
+
+void ovf_airfield_clear(ovf_airfield *airfield)
+{
+    free(airfield->id);
+    free(airfield->name);
+    free(airfield->state);
+    free(airfield->kind);
+    ovf_attributes_clear(&airfield->attributes);
+    *airfield = (ovf_airfield){0};
+}
+
+void ovf_airfields_clear(ovf_airfields *airfields)
+{
+    if (airfields == NULL) return;
+    for (size_t i = 0; i < airfields->count; i++) ovf_airfield_clear(&airfields->items[i]);
+    free(airfields->items);
+    *airfields = (ovf_airfields){0};
+}
