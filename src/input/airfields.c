@@ -1,0 +1,116 @@
+/* Reading airfields. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/error.h"
+#include "input/attributes.h"
+#include "input/fields.h"
+#include "input/geometry.h"
+#include "input/positions.h"
+#include "input/source.h"
+#include "model/model.h"
+#include "overflight/input.h"
+
+typedef struct {
+    ovf_airfields airfields;
+    size_t capacity;
+    ovf_positions positions;
+    ovf_attribute_reader attributes;
+    ovf_text id, text;
+} airfield_reader;
+
+/* The field's text, empty where there is none. */
+static char *copy_field(airfield_reader *reader, OGRFeatureH feature, const char *name)
+{
+    int index = OGR_F_GetFieldIndex(feature, name);
+    ovf_text_reset(&reader->text);
+    if (!ovf_text_add(&reader->text, "", 0)) return NULL;
+    if (ovf_field_has(feature, index) && !ovf_field_add_text(&reader->text, feature, index)) return NULL;
+    return ovf_text_copy(reader->text.text);
+}
+
+static ovf_status read_airfield(airfield_reader *reader, ovf_source *source, const ovf_layer *layer, OGRFeatureH feature,
+                                ovf_airfield *airfield, ovf_error *error)
+{
+    OGRGeometryH geometry, owned;
+    ovf_status status = ovf_geometry_get(feature, OVF_GEOMETRY_POINTS, &geometry, &owned, error);
+    if (status != OVF_OK) return status;
+    source->matching++;
+    status = ovf_positions_read(&reader->positions, geometry, &layer->crs, "", error);
+    if (status != OVF_OK) return status;
+    if (reader->positions.count == 0 || OGR_G_IsEmpty(geometry))
+        return ovf_fail(error, OVF_ERROR_INPUT, "geometry is an empty Point, a position is wanted");
+    if (reader->id.length == 0) return ovf_fail(error, OVF_ERROR_INPUT, "id is missing, the airfield's ICAO code is wanted");
+    for (size_t i = 0; i < reader->airfields.count; i++)
+        if (strcmp(reader->airfields.items[i].id, reader->id.text) == 0)
+            return ovf_fail(error, OVF_ERROR_INPUT, "id is already that of feature #%zu; ids must differ", i + 1);
+    airfield->position = (ovf_lonlat){reader->positions.lon[0], reader->positions.lat[0]};
+    airfield->max_distance_km = NAN;
+    int distance = OGR_F_GetFieldIndex(feature, "max_distance_km");
+    if (ovf_field_has(feature, distance)) {
+        bool number = ovf_field_number(feature, distance, &airfield->max_distance_km);
+        if (!number || !(airfield->max_distance_km > 0) || isinf(airfield->max_distance_km))
+            return ovf_fail(error, OVF_ERROR_INPUT, "max_distance_km is \"%s\", a number greater than 0 is wanted",
+                            OGR_F_GetFieldAsString(feature, distance));
+    }
+    airfield->id = ovf_text_copy(reader->id.text);
+    airfield->name = copy_field(reader, feature, "name");
+    airfield->state = copy_field(reader, feature, "state");
+    airfield->kind = copy_field(reader, feature, "kind");
+    if (airfield->id == NULL || airfield->name == NULL || airfield->state == NULL || airfield->kind == NULL ||
+        !ovf_attribute_reader_read(&reader->attributes, feature) ||
+        !ovf_attributes_copy(&reader->attributes.attributes, &airfield->attributes) ||
+        !ovf_array_reserve(&reader->airfields.items, &reader->capacity, reader->airfields.count + 1, sizeof *airfield))
+        return ovf_fail_memory(error);
+    reader->airfields.items[reader->airfields.count++] = *airfield;
+    return OVF_OK;
+}
+
+static ovf_status read_feature(airfield_reader *reader, ovf_source *source, const ovf_layer *layer, OGRFeatureH feature,
+                               ovf_error *error)
+{
+    char title[200];
+    ovf_error why;
+    ovf_airfield airfield = {0};
+    ovf_status status = ovf_feature_id(layer, feature, &reader->id, error);
+    if (status != OVF_OK) return status;
+    ovf_feature_title(layer, reader->id.text, title, sizeof title);
+    status = read_airfield(reader, source, layer, feature, &airfield, &why);
+    if (status == OVF_OK) return OVF_OK;
+    ovf_airfield_clear(&airfield);
+    if (status != OVF_ERROR_INPUT) return ovf_fail(error, status, "%s: %s", layer->label, why.message);
+    return ovf_fail(error, status, title[0] == '#' ? "%s: feature %s: %s" : "%s: feature \"%s\": %s", layer->label, title,
+                    why.message);
+}
+
+ovf_status ovf_airfields_read(const char *file, ovf_airfields *airfields, ovf_error *error)
+{
+    airfield_reader reader = {0};
+    ovf_source source;
+    *airfields = (ovf_airfields){0};
+    ovf_status status = ovf_source_open(&source, file, OVF_GEOMETRY_POINTS, NULL, error);
+    while (status == OVF_OK) {
+        ovf_layer *layer = NULL;
+        OGRFeatureH feature = NULL;
+        status = ovf_source_next(&source, &layer, &feature, error);
+        if (feature == NULL) break;
+        ovf_gdal_errors caught;
+        ovf_gdal_errors_begin(&caught);
+        status = read_feature(&reader, &source, layer, feature, error);
+        OGR_F_Destroy(feature);
+        ovf_gdal_errors_end();
+    }
+    ovf_source_close(&source);
+    ovf_positions_clear(&reader.positions);
+    ovf_attribute_reader_clear(&reader.attributes);
+    ovf_text_clear(&reader.id);
+    ovf_text_clear(&reader.text);
+    if (status != OVF_OK) {
+        ovf_airfields_clear(&reader.airfields);
+        return status;
+    }
+    *airfields = reader.airfields;
+    return OVF_OK;
+}

@@ -1,0 +1,29 @@
+/* A feature's fields as attributes, in memory that is used again for the next feature. */
+#ifndef OVF_INPUT_ATTRIBUTES_H
+#define OVF_INPUT_ATTRIBUTES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <ogr_api.h>
+
+#include "base/text.h"
+#include "overflight/model.h"
+
+/* Zeroed before its first use. */
+typedef struct {
+    ovf_attributes attributes; /* of the feature read last; holds until the next call */
+    OGRFeatureDefnH definition;
+    size_t capacity;
+    size_t *offsets; /* where each text begins in `texts` */
+    size_t offset_capacity;
+    ovf_text names, texts;
+} ovf_attribute_reader;
+
+/* False when memory is out. */
+bool ovf_attribute_reader_read(ovf_attribute_reader *reader, OGRFeatureH feature);
+/* To be called before the file of the last feature is closed or another is read. */
+void ovf_attribute_reader_forget(ovf_attribute_reader *reader);
+void ovf_attribute_reader_clear(ovf_attribute_reader *reader);
+
+#endif

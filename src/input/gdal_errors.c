@@ -1,0 +1,51 @@
+#include "input/gdal_errors.h"
+
+#include <pthread.h>
+#include <string.h>
+
+#include <cpl_error.h>
+#include <gdal.h>
+
+#include "base/text.h"
+
+static void register_drivers(void)
+{
+    GDALAllRegister();
+}
+
+static void CPL_STDCALL collect(CPLErr level, CPLErrorNum number, const char *message)
+{
+    (void)number;
+    ovf_gdal_errors *errors = CPLGetErrorHandlerUserData();
+    if (errors != NULL && level >= CE_Failure) ovf_text_shorten(message, errors->failure, sizeof errors->failure);
+}
+
+void ovf_gdal_errors_begin(ovf_gdal_errors *errors)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, register_drivers);
+    ovf_gdal_errors_reset(errors);
+    CPLPushErrorHandlerEx(collect, errors);
+    /* CPLDebug output comes through the handler too; without this it would be formatted just to be dropped. */
+    CPLSetCurrentErrorHandlerCatchDebug(FALSE);
+}
+
+void ovf_gdal_errors_end(void)
+{
+    CPLPopErrorHandler();
+    CPLErrorReset();
+}
+
+void ovf_gdal_errors_reset(ovf_gdal_errors *errors)
+{
+    errors->failure[0] = '\0';
+}
+
+const char *ovf_gdal_errors_text(const ovf_gdal_errors *errors, const char *file)
+{
+    const char *text = errors->failure;
+    size_t length = strlen(file);
+    if (text[0] == '\0') return "GDAL gives no reason";
+    if (length != 0 && strncmp(text, file, length) == 0 && strncmp(text + length, ": ", 2) == 0) text += length + 2;
+    return text;
+}

@@ -1,0 +1,123 @@
+#include "input/source.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/array.h"
+#include "base/error.h"
+#include "input/layers.h"
+
+static const char layer_mark[] = "|layername=";
+
+const char *ovf_geometry_kind_name(ovf_geometry_kind kind)
+{
+    switch (kind) {
+    case OVF_GEOMETRY_POINTS: return "Points";
+    case OVF_GEOMETRY_LINES: return "LineStrings or MultiLineStrings";
+    case OVF_GEOMETRY_AREAS: return "Polygons or MultiPolygons";
+    }
+    return "geometries";
+}
+
+static ovf_status fail_to_open(const char *path, const ovf_gdal_errors *caught, ovf_error *error)
+{
+    /* GDAL says of a file that it may not read that its format is unknown. */
+    if (access(path, F_OK) == 0 && access(path, R_OK) != 0)
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be read: permission denied", path);
+    return ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be opened as a vector file: %s", path,
+                    ovf_gdal_errors_text(caught, path));
+}
+
+/* The dataset, with *layer pointing to the layer's name in `file` or NULL. */
+static ovf_status open_dataset(ovf_source *source, const char **layer, ovf_error *error)
+{
+    const char *mark = NULL;
+    for (const char *at = source->file; (at = strstr(at, layer_mark)) != NULL; at++) mark = at;
+    *layer = mark == NULL ? NULL : mark + strlen(layer_mark);
+    char *path = ovf_text_copy(source->file);
+    if (path == NULL) return ovf_fail_memory(error);
+    if (mark != NULL) path[mark - source->file] = '\0';
+
+    ovf_status status = OVF_OK;
+    ovf_gdal_errors caught;
+    ovf_gdal_errors_begin(&caught);
+    source->dataset = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, NULL, NULL, NULL);
+    if (source->dataset == NULL) status = fail_to_open(path, &caught, error);
+    ovf_gdal_errors_end();
+    free(path);
+    return status;
+}
+
+ovf_status ovf_source_open(ovf_source *source, const char *file, ovf_geometry_kind kind, const char *id_field,
+                           ovf_error *error)
+{
+    *source = (ovf_source){.file = file, .kind = kind};
+    const char *layer = NULL;
+    ovf_status status = open_dataset(source, &layer, error);
+    if (status == OVF_OK) status = ovf_layers_choose(source, layer, error);
+    for (size_t i = 0; status == OVF_OK && i < source->layer_count; i++) {
+        ovf_layer *chosen = &source->layers[i];
+        status = ovf_crs_open(&chosen->crs, OGR_L_GetSpatialRef(chosen->layer), chosen->label, error);
+        if (status == OVF_OK) status = ovf_layers_find_ids(source, chosen, id_field, error);
+    }
+    if (status != OVF_OK) ovf_source_close(source);
+    return status;
+}
+
+void ovf_source_close(ovf_source *source)
+{
+    for (size_t i = 0; i < source->layer_count; i++) {
+        ovf_crs_close(&source->layers[i].crs);
+        free(source->layers[i].label);
+    }
+    free(source->layers);
+    if (source->dataset != NULL) {
+        ovf_gdal_errors caught;
+        ovf_gdal_errors_begin(&caught);
+        GDALClose(source->dataset);
+        ovf_gdal_errors_end();
+    }
+    *source = (ovf_source){0};
+}
+
+ovf_status ovf_source_next(ovf_source *source, ovf_layer **layer, OGRFeatureH *feature, ovf_error *error)
+{
+    ovf_status status = OVF_OK;
+    ovf_gdal_errors caught;
+    *feature = NULL;
+    ovf_gdal_errors_begin(&caught);
+    while (status == OVF_OK && *feature == NULL && source->current < source->layer_count) {
+        *layer = &source->layers[source->current];
+        ovf_gdal_errors_reset(&caught);
+        *feature = OGR_L_GetNextFeature((*layer)->layer);
+        if (*feature != NULL) {
+            (*layer)->number++;
+        } else if (caught.failure[0] != '\0') {
+            /* The end of a layer and a broken file look alike but for the message. */
+            status = ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be read on after feature #%zu: %s", (*layer)->label,
+                              (*layer)->number, ovf_gdal_errors_text(&caught, source->file));
+        } else {
+            source->current++;
+        }
+    }
+    ovf_gdal_errors_end();
+    if (status == OVF_OK && *feature == NULL && source->matching == 0)
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s: has no features that are %s", source->file,
+                        ovf_geometry_kind_name(source->kind));
+    return status;
+}
+
+int64_t ovf_source_total(const ovf_source *source)
+{
+    int64_t total = 0;
+    ovf_gdal_errors caught;
+    ovf_gdal_errors_begin(&caught);
+    for (size_t i = 0; i < source->layer_count && total >= 0; i++) {
+        int64_t count = OGR_L_GetFeatureCount(source->layers[i].layer, FALSE);
+        total = count < 0 ? -1 : total + count;
+    }
+    ovf_gdal_errors_end();
+    return total;
+}

@@ -1,0 +1,61 @@
+/* Opening a file with OGR: which layers are read, in what CRS they are, and which fields name a feature. */
+#ifndef OVF_INPUT_SOURCE_H
+#define OVF_INPUT_SOURCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <gdal.h>
+#include <ogr_api.h>
+
+#include "base/text.h"
+#include "input/crs.h"
+#include "input/gdal_errors.h"
+#include "overflight/error.h"
+
+typedef enum { OVF_GEOMETRY_POINTS, OVF_GEOMETRY_LINES, OVF_GEOMETRY_AREAS } ovf_geometry_kind;
+
+typedef struct {
+    OGRLayerH layer;
+    char *label; /* FILE, or FILE|layername=NAME where the file has several layers */
+    ovf_crs crs;
+    int id_fields[2]; /* indexes of the fields that may hold the id, to be tried in turn; -1: none */
+    int id_field_count;
+    bool fid_is_id; /* the features' own numbers are ids, to be tried after the first of these fields */
+    size_t number;  /* of the feature read last: 1, 2, … */
+} ovf_layer;
+
+typedef struct {
+    const char *file; /* as the caller wrote it */
+    ovf_geometry_kind kind;
+    GDALDatasetH dataset;
+    ovf_layer *layers; /* those that can have the wanted geometry; at least one */
+    size_t layer_count;
+    size_t current;  /* the layer that is being read */
+    size_t matching; /* features seen so far that had the wanted geometry, good or bad */
+} ovf_source;
+
+/* Opens FILE or FILE|layername=NAME. `file` must outlive the source. `id_field` may be NULL. On failure *source is closed.
+ * Errors: OVF_ERROR_INPUT (missing, unreadable, no such layer, no layer of that kind, no CRS, no such field), OVF_ERROR_MEMORY. */
+ovf_status ovf_source_open(ovf_source *source, const char *file, ovf_geometry_kind kind, const char *id_field,
+                           ovf_error *error);
+void ovf_source_close(ovf_source *source);
+
+/* The next feature, to destroy with OGR_F_Destroy, and its layer; NULL after the last. A file in which no feature had the
+ * wanted geometry is an error at its end (the reader counts in source->matching). */
+ovf_status ovf_source_next(ovf_source *source, ovf_layer **layer, OGRFeatureH *feature, ovf_error *error);
+
+/* Number of features in the layers read if the format knows it without reading, otherwise -1. */
+int64_t ovf_source_total(const ovf_source *source);
+
+/* "Points", "LineStrings or MultiLineStrings", … */
+const char *ovf_geometry_kind_name(ovf_geometry_kind kind);
+
+/* The id that the feature has of its own in *id (empty if it has none). */
+ovf_status ovf_feature_id(const ovf_layer *layer, OGRFeatureH feature, ovf_text *id, ovf_error *error);
+
+/* How messages call it: the id, or #NUMBER. */
+void ovf_feature_title(const ovf_layer *layer, const char *id, char *title, size_t size);
+
+#endif

@@ -1,0 +1,171 @@
+#include "input/times.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include <cpl_string.h>
+#include <geodesic.h>
+#include <jansson.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "input/fields.h"
+
+static const char wanted_time[] = "a time as 2017-10-04T18:00:00Z is wanted";
+
+ovf_time_fields ovf_times_find(OGRFeatureDefnH definition)
+{
+    return (ovf_time_fields){OGR_FD_GetFieldIndex(definition, "coordTimes"),
+                             OGR_FD_GetFieldIndex(definition, "start_time"),
+                             OGR_FD_GetFieldIndex(definition, "speed_kmh")};
+}
+
+static bool take_m(bool has_m, ovf_fix *fixes, size_t count)
+{
+    if (!has_m) return false;
+    bool any = false, all_zero = true;
+    for (size_t i = 0; i < count; i++) {
+        if (isinf(fixes[i].time_s) || fixes[i].time_s < -1e38) fixes[i].time_s = NAN; /* Shapefile's "no data" */
+        if (!isnan(fixes[i].time_s)) any = true;
+        if (fixes[i].time_s != 0) all_zero = false;
+    }
+    return any && !all_zero;
+}
+
+static ovf_status take_text(const char *text, size_t number, double *time_s, ovf_error *error)
+{
+    char found[60];
+    if (ovf_time_parse(text, time_s)) return OVF_OK;
+    ovf_text_shorten(text, found, sizeof found);
+    return ovf_fail(error, OVF_ERROR_INPUT, "coordTimes: value %zu is \"%s\", %s", number, found, wanted_time);
+}
+
+static ovf_status fail_count(size_t found, size_t wanted, const char *place, ovf_error *error)
+{
+    return ovf_fail(error, OVF_ERROR_INPUT, "coordTimes%s has %zu times for %zu positions", place, found, wanted);
+}
+
+static ovf_status take_strings(char **texts, ovf_fix *fixes, size_t count, ovf_error *error)
+{
+    size_t found = (size_t)CSLCount(texts);
+    if (found != count) return fail_count(found, count, "", error);
+    for (size_t i = 0; i < count; i++) {
+        ovf_status status = take_text(texts[i], i + 1, &fixes[i].time_s, error);
+        if (status != OVF_OK) return status;
+    }
+    return OVF_OK;
+}
+
+static ovf_status take_array(const json_t *array, const char *place, size_t before, ovf_fix *fixes, size_t count,
+                             ovf_error *error)
+{
+    if (json_array_size(array) != count) return fail_count(json_array_size(array), count, place, error);
+    for (size_t i = 0; i < count; i++) {
+        const json_t *value = json_array_get(array, i);
+        if (json_is_null(value)) continue;
+        if (!json_is_string(value))
+            return ovf_fail(error, OVF_ERROR_INPUT, "coordTimes: value %zu is not a text, %s", before + i + 1, wanted_time);
+        ovf_status status = take_text(json_string_value(value), before + i + 1, &fixes[i].time_s, error);
+        if (status != OVF_OK) return status;
+    }
+    return OVF_OK;
+}
+
+static ovf_status take_json(const json_t *json, ovf_fix *fixes, const size_t *part_ends, size_t part_count,
+                            ovf_error *error)
+{
+    if (!json_is_array(json))
+        return ovf_fail(error, OVF_ERROR_INPUT, "coordTimes is not a list of times (ISO 8601, one a position)");
+    if (!json_is_array(json_array_get(json, 0))) return take_array(json, "", 0, fixes, part_ends[part_count - 1], error);
+    if (json_array_size(json) != part_count)
+        return ovf_fail(error, OVF_ERROR_INPUT, "coordTimes has %zu lists for %zu parts", json_array_size(json), part_count);
+    for (size_t part = 0; part < part_count; part++) {
+        size_t begin = part == 0 ? 0 : part_ends[part - 1];
+        char place[48];
+        snprintf(place, sizeof place, " of part %zu", part + 1);
+        const json_t *list = json_array_get(json, part);
+        if (!json_is_array(list)) return ovf_fail(error, OVF_ERROR_INPUT, "coordTimes%s is not a list of times", place);
+        ovf_status status = take_array(list, place, begin, fixes + begin, part_ends[part] - begin, error);
+        if (status != OVF_OK) return status;
+    }
+    return OVF_OK;
+}
+
+static ovf_status take_coord_times(const ovf_time_fields *fields, OGRFeatureH feature, ovf_fix *fixes,
+                                   const size_t *part_ends, size_t part_count, ovf_error *error)
+{
+    OGRFieldType type = OGR_Fld_GetType(OGR_F_GetFieldDefnRef(feature, fields->coord_times));
+    if (type == OFTStringList)
+        return take_strings(OGR_F_GetFieldAsStringList(feature, fields->coord_times), fixes, part_ends[part_count - 1],
+                            error);
+    if (type != OFTString)
+        return ovf_fail(error, OVF_ERROR_INPUT, "coordTimes is a %s, a list of times (ISO 8601, one a position) is wanted",
+                        OGR_GetFieldTypeName(type));
+    json_t *json = json_loads(OGR_F_GetFieldAsString(feature, fields->coord_times), 0, NULL);
+    ovf_status status = take_json(json, fixes, part_ends, part_count, error);
+    json_decref(json);
+    return status;
+}
+
+static ovf_status take_speed(const ovf_time_fields *fields, OGRFeatureH feature, ovf_fix *fixes,
+                             const size_t *part_ends, size_t part_count, ovf_error *error)
+{
+    double time_s, speed_kmh;
+    if (!ovf_field_time(feature, fields->start_time, &time_s)) {
+        const char *text = OGR_F_GetFieldAsString(feature, fields->start_time);
+        char found[60];
+        ovf_text_shorten(text, found, sizeof found);
+        if (!ovf_time_parse(text, &time_s))
+            return ovf_fail(error, OVF_ERROR_INPUT, "start_time is \"%s\", %s", found, wanted_time);
+    }
+    if (!ovf_field_number(feature, fields->speed_kmh, &speed_kmh) || !(speed_kmh > 0) || isinf(speed_kmh)) {
+        char found[60];
+        ovf_text_shorten(OGR_F_GetFieldAsString(feature, fields->speed_kmh), found, sizeof found);
+        return ovf_fail(error, OVF_ERROR_INPUT, "speed_kmh is \"%s\", a number greater than 0 is wanted", found);
+    }
+    struct geod_geodesic earth;
+    geod_init(&earth, 6378137.0, 1 / 298.257223563);
+    double along_m = 0;
+    for (size_t part = 0, i = 0; part < part_count; part++) {
+        for (bool first = true; i < part_ends[part]; i++, first = false) {
+            double leg_m = 0;
+            if (!first) geod_inverse(&earth, fixes[i - 1].lat, fixes[i - 1].lon, fixes[i].lat, fixes[i].lon, &leg_m, NULL, NULL);
+            along_m += leg_m;
+            fixes[i].time_s = time_s + along_m / (speed_kmh / 3.6);
+        }
+    }
+    return OVF_OK;
+}
+
+static ovf_status check_order(const ovf_fix *fixes, size_t count, ovf_error *error)
+{
+    size_t last = count;
+    for (size_t i = 0; i < count; i++) {
+        if (isnan(fixes[i].time_s)) continue;
+        if (last < count && fixes[i].time_s < fixes[last].time_s) {
+            char now[OVF_TIME_SIZE], before[OVF_TIME_SIZE];
+            ovf_time_format(fixes[i].time_s, now);
+            ovf_time_format(fixes[last].time_s, before);
+            return ovf_fail(error, OVF_ERROR_INPUT,
+                            "time %s of position %zu is before that of position %zu (%s); times must not run backwards",
+                            now, i + 1, last + 1, before);
+        }
+        last = i;
+    }
+    return OVF_OK;
+}
+
+ovf_status ovf_times_fill(const ovf_time_fields *fields, OGRFeatureH feature, bool has_m, ovf_fix *fixes,
+                          const size_t *part_ends, size_t part_count, ovf_error *error)
+{
+    size_t count = part_ends[part_count - 1];
+    ovf_status status = OVF_OK;
+    if (take_m(has_m, fixes, count)) return check_order(fixes, count, error);
+    for (size_t i = 0; i < count; i++) fixes[i].time_s = NAN;
+    if (ovf_field_has(feature, fields->coord_times))
+        status = take_coord_times(fields, feature, fixes, part_ends, part_count, error);
+    else if (ovf_field_has(feature, fields->start_time) && ovf_field_has(feature, fields->speed_kmh))
+        status = take_speed(fields, feature, fixes, part_ends, part_count, error);
+    return status == OVF_OK ? check_order(fixes, count, error) : status;
+}

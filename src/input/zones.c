@@ -1,0 +1,250 @@
+/* Reading zones. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/error.h"
+#include "input/attributes.h"
+#include "input/fields.h"
+#include "input/geometry.h"
+#include "input/ids.h"
+#include "input/positions.h"
+#include "input/source.h"
+#include "input/validity.h"
+#include "model/model.h"
+#include "overflight/input.h"
+
+/* Where a zone came from, to name it when another has its id. */
+typedef struct {
+    char *label;
+    size_t number;
+} origin;
+
+typedef struct {
+    ovf_input_options options;
+    ovf_zones zones;
+    size_t zone_capacity;
+    origin *origins; /* one for each zone */
+    size_t origin_capacity;
+    size_t features; /* read so far, over all files, good or bad */
+    ovf_ids ids;
+    ovf_positions positions;
+    ovf_attribute_reader attributes;
+    ovf_validity *validity;
+    ovf_text id, text;
+} zone_reader;
+
+static ovf_status read_ring(zone_reader *reader, OGRGeometryH line, const ovf_layer *layer, const char *place,
+                            ovf_ring *ring, ovf_error *error)
+{
+    ovf_positions *positions = &reader->positions;
+    ovf_status status = ovf_positions_read(positions, line, &layer->crs, place, error);
+    if (status != OVF_OK) return status;
+    size_t count = positions->count;
+    const char *subject = place[0] == '\0' ? "ring" : place + strlen(" of ");
+    if (count < 4)
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s has %zu position%s, at least four are wanted", subject, count,
+                        count == 1 ? "" : "s");
+    ring->vertices = ovf_array_new(count, sizeof *ring->vertices);
+    if (ring->vertices == NULL) return ovf_fail_memory(error);
+    ring->count = count;
+    for (size_t i = 0; i < count; i++) ring->vertices[i] = (ovf_lonlat){positions->lon[i], positions->lat[i]};
+    ovf_lonlat first = ring->vertices[0], *last = &ring->vertices[count - 1];
+    bool same = positions->first_x == positions->last_x && positions->first_y == positions->last_y;
+    /* A ring around a pole may end where it began, a turn later. */
+    bool turned = first.lat == last->lat && fabs(first.lon - last->lon) == 360;
+    if (!same && !turned)
+        return ovf_fail(error, OVF_ERROR_INPUT,
+                        "%s is not closed: it begins at %.10g %.10g and ends at %.10g %.10g", subject, first.lon,
+                        first.lat, last->lon, last->lat);
+    *last = first;
+    return OVF_OK;
+}
+
+static ovf_status read_polygon(zone_reader *reader, OGRGeometryH geometry, const ovf_layer *layer, size_t number,
+                               size_t count, ovf_polygon *polygon, ovf_error *error)
+{
+    size_t rings = (size_t)OGR_G_GetGeometryCount(geometry);
+    if (rings == 0) {
+        if (count == 1) return ovf_fail(error, OVF_ERROR_INPUT, "geometry is an empty polygon, at least one ring is wanted");
+        return ovf_fail(error, OVF_ERROR_INPUT, "polygon %zu is empty, at least one ring is wanted", number);
+    }
+    polygon->rings = ovf_array_new(rings, sizeof *polygon->rings);
+    if (polygon->rings == NULL) return ovf_fail_memory(error);
+    for (; polygon->count < rings; polygon->count++) {
+        char place[OVF_PLACE_SIZE] = "";
+        if (count > 1)
+            snprintf(place, sizeof place, " of ring %zu of polygon %zu", polygon->count + 1, number);
+        else if (rings > 1)
+            snprintf(place, sizeof place, " of ring %zu", polygon->count + 1);
+        ovf_status status = read_ring(reader, OGR_G_GetGeometryRef(geometry, (int)polygon->count), layer, place,
+                                      &polygon->rings[polygon->count], error);
+        if (status != OVF_OK) {
+            free(polygon->rings[polygon->count].vertices);
+            return status;
+        }
+    }
+    return OVF_OK;
+}
+
+static ovf_status read_polygons(zone_reader *reader, ovf_source *source, const ovf_layer *layer, OGRFeatureH feature,
+                                ovf_zone *zone, ovf_error *error)
+{
+    OGRGeometryH geometry, owned;
+    ovf_status status = ovf_geometry_get(feature, OVF_GEOMETRY_AREAS, &geometry, &owned, error);
+    if (status != OVF_OK) return status;
+    source->matching++;
+    size_t count = ovf_geometry_parts(geometry);
+    if (count == 0) status = ovf_fail(error, OVF_ERROR_INPUT, "geometry is an empty MultiPolygon, a polygon is wanted");
+    zone->polygons = ovf_array_new(count, sizeof *zone->polygons);
+    if (status == OVF_OK && zone->polygons == NULL) status = ovf_fail_memory(error);
+    while (status == OVF_OK && zone->polygon_count < count) {
+        size_t i = zone->polygon_count++;
+        status = read_polygon(reader, ovf_geometry_part(geometry, i), layer, i + 1, count, &zone->polygons[i], error);
+    }
+    if (owned != NULL) OGR_G_DestroyGeometry(owned);
+    if (status != OVF_OK) return status;
+    return ovf_validity_check(reader->validity, zone->polygons, zone->polygon_count, zone->edges, error);
+}
+
+static ovf_status read_edges(zone_reader *reader, OGRFeatureH feature, ovf_edges *edges, ovf_error *error)
+{
+    int index = OGR_F_GetFieldIndex(feature, "edges");
+    *edges = reader->options.default_edges;
+    if (!ovf_field_has(feature, index)) return OVF_OK;
+    ovf_text_reset(&reader->text);
+    if (!ovf_field_add_text(&reader->text, feature, index)) return ovf_fail_memory(error);
+    if (reader->text.length == 0 || ovf_edges_parse(reader->text.text, edges)) return OVF_OK;
+    char found[60];
+    ovf_text_shorten(reader->text.text, found, sizeof found);
+    return ovf_fail(error, OVF_ERROR_INPUT, "edges is \"%s\", \"lonlat\" or \"geodesic\" is wanted", found);
+}
+
+static ovf_status claim_id(zone_reader *reader, const ovf_layer *layer, ovf_error *error)
+{
+    size_t earlier;
+    if (reader->id.length == 0) {
+        char text[32];
+        snprintf(text, sizeof text, "%zu", reader->features);
+        if (!ovf_text_add_string(&reader->id, text)) return ovf_fail_memory(error);
+    }
+    ovf_status status =
+        ovf_ids_add(&reader->ids, reader->id.text, reader->id.length, reader->zones.count, &earlier, error);
+    if (status != OVF_OK || earlier == OVF_IDS_NONE) return status;
+    char id[200], label[300];
+    ovf_text_shorten(reader->id.text, id, sizeof id);
+    ovf_text_shorten(reader->origins[earlier].label, label, sizeof label);
+    return ovf_fail(error, OVF_ERROR_INPUT, "id \"%s\" of feature #%zu is already that of feature #%zu of %s; ids must differ",
+                    id, layer->number, reader->origins[earlier].number, label);
+}
+
+static ovf_status read_texts(zone_reader *reader, const ovf_source *source, OGRFeatureH feature, ovf_zone *zone,
+                             ovf_error *error)
+{
+    int name = OGR_F_GetFieldIndex(feature, "name");
+    ovf_text_reset(&reader->text);
+    if (ovf_field_has(feature, name) && !ovf_field_add_text(&reader->text, feature, name)) return ovf_fail_memory(error);
+    zone->id = ovf_text_copy(reader->id.text);
+    zone->name = ovf_text_copy(reader->text.length == 0 ? reader->id.text : reader->text.text);
+    zone->file = ovf_text_copy(source->file);
+    if (zone->id == NULL || zone->name == NULL || zone->file == NULL ||
+        !ovf_attribute_reader_read(&reader->attributes, feature) ||
+        !ovf_attributes_copy(&reader->attributes.attributes, &zone->attributes))
+        return ovf_fail_memory(error);
+    return OVF_OK;
+}
+
+static ovf_status read_zone(zone_reader *reader, ovf_source *source, const ovf_layer *layer, OGRFeatureH feature,
+                            ovf_zone *zone, ovf_error *error)
+{
+    ovf_status status = read_edges(reader, feature, &zone->edges, error);
+    if (status == OVF_OK) status = read_polygons(reader, source, layer, feature, zone, error);
+    if (status != OVF_OK) return status;
+    /* Everything that can still fail for want of memory comes before the id is claimed for a zone of this index. */
+    char *label = ovf_text_copy(layer->label);
+    if (label == NULL ||
+        !ovf_array_reserve(&reader->zones.items, &reader->zone_capacity, reader->zones.count + 1, sizeof *zone) ||
+        !ovf_array_reserve(&reader->origins, &reader->origin_capacity, reader->zones.count + 1, sizeof *reader->origins)) {
+        free(label);
+        return ovf_fail_memory(error);
+    }
+    status = claim_id(reader, layer, error);
+    if (status == OVF_OK) status = read_texts(reader, source, feature, zone, error);
+    if (status != OVF_OK) {
+        free(label);
+        return status;
+    }
+    reader->origins[reader->zones.count] = (origin){label, layer->number};
+    reader->zones.items[reader->zones.count++] = *zone;
+    return OVF_OK;
+}
+
+static ovf_status read_feature(zone_reader *reader, ovf_source *source, const ovf_layer *layer, OGRFeatureH feature,
+                               ovf_error *error)
+{
+    char title[200];
+    ovf_error why;
+    ovf_zone zone = {0};
+    ovf_status status = ovf_feature_id(layer, feature, &reader->id, error);
+    if (status != OVF_OK) return status;
+    ovf_feature_title(layer, reader->id.text, title, sizeof title);
+    reader->features++;
+    status = read_zone(reader, source, layer, feature, &zone, &why);
+    if (status == OVF_OK) return OVF_OK;
+    ovf_zone_clear(&zone);
+    if (status != OVF_ERROR_INPUT) return ovf_fail(error, status, "%s: %s", layer->label, why.message);
+    if (reader->options.reject == NULL)
+        return ovf_fail(error, status, title[0] == '#' ? "%s: feature %s: %s" : "%s: feature \"%s\": %s", layer->label,
+                        title, why.message);
+    reader->options.reject(reader->options.reject_context, layer->label, title, why.message);
+    return OVF_OK;
+}
+
+static ovf_status read_file(zone_reader *reader, const char *file, ovf_error *error)
+{
+    ovf_source source;
+    ovf_status status = ovf_source_open(&source, file, OVF_GEOMETRY_AREAS, reader->options.id_field, error);
+    while (status == OVF_OK) {
+        ovf_layer *layer = NULL;
+        OGRFeatureH feature = NULL;
+        status = ovf_source_next(&source, &layer, &feature, error);
+        if (feature == NULL) break;
+        ovf_gdal_errors caught;
+        ovf_gdal_errors_begin(&caught);
+        status = read_feature(reader, &source, layer, feature, error);
+        OGR_F_Destroy(feature);
+        ovf_gdal_errors_end();
+    }
+    ovf_attribute_reader_forget(&reader->attributes);
+    ovf_source_close(&source);
+    return status;
+}
+
+ovf_status ovf_zones_read(const char *const *files, size_t count, const ovf_input_options *options, ovf_zones *zones,
+                          ovf_error *error)
+{
+    zone_reader reader = {0};
+    ovf_status status = OVF_OK;
+    *zones = (ovf_zones){0};
+    if (count == 0) return ovf_fail(error, OVF_ERROR_USAGE, "no file of zones is given");
+    if (options != NULL) reader.options = *options;
+    reader.validity = ovf_validity_new();
+    if (reader.validity == NULL) status = ovf_fail_memory(error);
+    for (size_t i = 0; i < count && status == OVF_OK; i++) status = read_file(&reader, files[i], error);
+    for (size_t i = 0; i < reader.zones.count; i++) free(reader.origins[i].label);
+    free(reader.origins);
+    ovf_ids_clear(&reader.ids);
+    ovf_positions_clear(&reader.positions);
+    ovf_attribute_reader_clear(&reader.attributes);
+    ovf_validity_free(reader.validity);
+    ovf_text_clear(&reader.id);
+    ovf_text_clear(&reader.text);
+    if (status != OVF_OK) {
+        ovf_zones_clear(&reader.zones);
+        return status;
+    }
+    *zones = reader.zones;
+    return OVF_OK;
+}
