@@ -41,11 +41,15 @@ void ovf_gdal_errors_reset(ovf_gdal_errors *errors)
     errors->failure[0] = '\0';
 }
 
-const char *ovf_gdal_errors_text(const ovf_gdal_errors *errors, const char *file)
+const char *ovf_gdal_errors_text(ovf_gdal_errors *errors, const char *file)
 {
-    const char *text = errors->failure;
-    size_t length = strlen(file);
-    if (text[0] == '\0') return "GDAL gives no reason";
-    if (length != 0 && strncmp(text, file, length) == 0 && strncmp(text + length, ": ", 2) == 0) text += length + 2;
+    char *text = errors->failure;
+    size_t end = strlen(text), name = strlen(file);
+    while (end > 0 && (text[end - 1] == '.' || text[end - 1] == ' ')) text[--end] = '\0';
+    if (end == 0) return "GDAL gives no reason";
+    if (name == 0) return text;
+    if (strncmp(text, file, name) == 0 && strncmp(text + name, ": ", 2) == 0) return text + name + 2;
+    if (text[0] == '`' && strncmp(text + 1, file, name) == 0 && strncmp(text + 1 + name, "' ", 2) == 0)
+        return text + name + 3;
     return text;
 }

@@ -17,7 +17,8 @@ void ovf_gdal_errors_end(void);
 /* Forgets what was caught so far. */
 void ovf_gdal_errors_reset(ovf_gdal_errors *errors);
 
-/* What was caught without a leading "FILE: " or ": FILE", which our sentence has already; "GDAL gives no reason" if nothing was. */
-const char *ovf_gdal_errors_text(const ovf_gdal_errors *errors, const char *file);
+/* What was caught, without the file's name at its beginning, which our sentence has already, and without full stop;
+ * "GDAL gives no reason" if nothing was. */
+const char *ovf_gdal_errors_text(ovf_gdal_errors *errors, const char *file);
 
 #endif

@@ -21,7 +21,7 @@ const char *ovf_geometry_kind_name(ovf_geometry_kind kind)
     return "geometries";
 }
 
-static ovf_status fail_to_open(const char *path, const ovf_gdal_errors *caught, ovf_error *error)
+static ovf_status fail_to_open(const char *path, ovf_gdal_errors *caught, ovf_error *error)
 {
     /* GDAL says of a file that it may not read that its format is unknown. */
     if (access(path, F_OK) == 0 && access(path, R_OK) != 0)
@@ -50,10 +50,17 @@ static ovf_status open_dataset(ovf_source *source, const char **layer, ovf_error
     return status;
 }
 
+static ovf_status fail_empty(const ovf_source *source, ovf_error *error)
+{
+    return ovf_fail(error, OVF_ERROR_INPUT, "%s: has no features that are %s", source->file,
+                    ovf_geometry_kind_name(source->kind));
+}
+
 ovf_status ovf_source_open(ovf_source *source, const char *file, ovf_geometry_kind kind, const char *id_field,
                            ovf_error *error)
 {
     *source = (ovf_source){.file = file, .kind = kind};
+    if (file[0] == '\0') return ovf_fail(error, OVF_ERROR_INPUT, "the name of an input file is empty");
     const char *layer = NULL;
     ovf_status status = open_dataset(source, &layer, error);
     if (status == OVF_OK) status = ovf_layers_choose(source, layer, error);
@@ -62,6 +69,8 @@ ovf_status ovf_source_open(ovf_source *source, const char *file, ovf_geometry_ki
         status = ovf_crs_open(&chosen->crs, OGR_L_GetSpatialRef(chosen->layer), chosen->label, error);
         if (status == OVF_OK) status = ovf_layers_find_ids(source, chosen, id_field, error);
     }
+    /* What is empty is said at once where the format knows; otherwise at the end. */
+    if (status == OVF_OK && ovf_source_total(source) == 0) status = fail_empty(source, error);
     if (status != OVF_OK) ovf_source_close(source);
     return status;
 }
@@ -103,9 +112,7 @@ ovf_status ovf_source_next(ovf_source *source, ovf_layer **layer, OGRFeatureH *f
         }
     }
     ovf_gdal_errors_end();
-    if (status == OVF_OK && *feature == NULL && source->matching == 0)
-        return ovf_fail(error, OVF_ERROR_INPUT, "%s: has no features that are %s", source->file,
-                        ovf_geometry_kind_name(source->kind));
+    if (status == OVF_OK && *feature == NULL && source->matching == 0) return fail_empty(source, error);
     return status;
 }
 

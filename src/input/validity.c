@@ -5,7 +5,6 @@
 
 #include "base/array.h"
 #include "base/error.h"
-#include "base/text.h"
 #include "input/planar.h"
 
 /* GEOS reports failures besides returning them; without a handler it stays silent. */
@@ -31,15 +30,11 @@ void ovf_validity_free(ovf_validity *validity)
 static void describe(const ovf_validity *validity, const GEOSGeometry *at, const char *reason, const char *place,
                      ovf_error *error)
 {
-    char lon[32], lat[32];
     double x = 0, y = 0;
-    if (at != NULL && GEOSGeomGetX_r(validity->geos, at, &x) == 1 && GEOSGeomGetY_r(validity->geos, at, &y) == 1) {
-        ovf_text_number(x, lon);
-        ovf_text_number(y, lat);
-        ovf_fail(error, OVF_ERROR_INPUT, "geometry%s is invalid: %s at %s %s", place, reason, lon, lat);
-    } else {
+    if (at != NULL && GEOSGeomGetX_r(validity->geos, at, &x) == 1 && GEOSGeomGetY_r(validity->geos, at, &y) == 1)
+        ovf_fail(error, OVF_ERROR_INPUT, "geometry%s is invalid: %s at %.10g %.10g", place, reason, x, y);
+    else
         ovf_fail(error, OVF_ERROR_INPUT, "geometry%s is invalid: %s", place, reason);
-    }
 }
 
 /* Takes the geometry over. */

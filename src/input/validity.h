@@ -5,8 +5,8 @@
  *   the ring is rewritten so: longitudes go on beyond ±180, and the doubled vertices are dropped. Other rings stay as they are.
  * - A ring around a pole is no polygon in that plane. Its curve, two rounds of it, must not cross itself; of its polygon
  *   nothing else is checked but each ring for itself.
- * - Rings that touch themselves in a point are valid, as are parts that share a border; parts that overlap are not, since by the
- *   even-odd rule what lies in both would be outside.
+ * - A ring that touches itself in a point so that a hole forms is valid (shapefiles have such), and so are parts that
+ *   share a border; parts that overlap are not, since by the even-odd rule what lies in both would be outside.
  * - Geodesic edges are judged twice, as straight in longitude and latitude and as geodesics in pieces of 10 km, and are
  *   wrong if they cross in both. Two that cross by less than the pieces' error pass unnoticed. */
 #ifndef OVF_INPUT_VALIDITY_H
