@@ -1,9 +1,12 @@
 #include "input/source.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include <cpl_conv.h>
 
 #include "base/array.h"
 #include "base/error.h"
@@ -24,7 +27,7 @@ const char *ovf_geometry_kind_name(ovf_geometry_kind kind)
 static ovf_status fail_to_open(const char *path, ovf_gdal_errors *caught, ovf_error *error)
 {
     /* GDAL says of a file that it may not read that its format is unknown. */
-    if (access(path, F_OK) == 0 && access(path, R_OK) != 0)
+    if (faccessat(AT_FDCWD, path, F_OK, AT_EACCESS) == 0 && faccessat(AT_FDCWD, path, R_OK, AT_EACCESS) != 0)
         return ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be read: permission denied", path);
     return ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be opened as a vector file: %s", path,
                     ovf_gdal_errors_text(caught, path));
@@ -43,7 +46,12 @@ static ovf_status open_dataset(ovf_source *source, const char **layer, ovf_error
     ovf_status status = OVF_OK;
     ovf_gdal_errors caught;
     ovf_gdal_errors_begin(&caught);
+    /* Elevations of a GPX file become Z only when asked for; who has decided otherwise is left alone. (A point without an
+     * elevation then gets 0 from GDAL if others in its line have one.) */
+    bool elevations = CPLGetConfigOption("GPX_ELE_AS_25D", NULL) == NULL;
+    if (elevations) CPLSetThreadLocalConfigOption("GPX_ELE_AS_25D", "YES");
     source->dataset = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, NULL, NULL, NULL);
+    if (elevations) CPLSetThreadLocalConfigOption("GPX_ELE_AS_25D", NULL);
     if (source->dataset == NULL) status = fail_to_open(path, &caught, error);
     ovf_gdal_errors_end();
     free(path);

@@ -171,12 +171,12 @@ static void a_file_without_permission(void **state)
     assert_true(file >= 0);
     close(file);
     assert_int_equal(chmod(path, 0), 0);
-    if (access(path, R_OK) == 0) { /* root may read everything */
-        unlink(path);
-        skip();
-    }
+    /* Root may read everything, so it has to be somebody else for a moment. */
+    bool root = geteuid() == 0;
+    if (root) assert_int_equal(seteuid(65534), 0);
     snprintf(sentence, sizeof sentence, "%s: cannot be read: permission denied", path);
     expect_zones_error(path, NULL, sentence);
+    if (root) assert_int_equal(seteuid(0), 0);
     unlink(path);
 }
 
