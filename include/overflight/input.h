@@ -11,12 +11,15 @@
 extern "C" {
 #endif
 
-/* Called for each feature that is left out because it cannot be used. `feature` is its id where it has one,
- * otherwise its number ("#7"); `reason` is a sentence that names field, what was found and what was wanted. */
+/* Called for each feature that is left out because it cannot be used. `file` is as the caller wrote it, with |layername=NAME
+ * where the file has several layers; `feature` is its id where it has one, otherwise its number in the layer ("#7");
+ * `reason` is a sentence that names field, what was found and what was wanted. What is wrong with a whole file stays an error. */
 typedef void (*ovf_reject_function)(void *context, const char *file, const char *feature, const char *reason);
 
+/* Ids: where no field is named, the first that is not empty of the property `id`, a GeoJSON feature's own `id`, the property `name`, and
+ * the feature's number (1, 2, …, counted over all files, so that several files of one nameless feature each do not collide). */
 typedef struct {
-    const char *id_field;       /* NULL: `id`, then `name`, then the feature's number */
+    const char *id_field;       /* NULL: as said above; a layer without the field is an error */
     ovf_edges default_edges;    /* for zones without a property `edges` */
     ovf_reject_function reject; /* NULL: the first bad feature is an error */
     void *reject_context;
@@ -24,7 +27,9 @@ typedef struct {
 
 /* Reads the zones of `count` files into *zones (which the caller clears with ovf_zones_clear). Checked:
  * geometry is Polygon or MultiPolygon, coordinates finite and latitudes within ±90, rings closed and of at least
- * four positions, rings valid (GEOS), ids unique over all files, `edges` one of the two words, no swapped latitude and longitude.
+ * four positions, rings valid (GEOS) and parts not overlapping, ids unique over all files, `edges` one of the two words, no
+ * swapped latitude and longitude. Vertices stay as the source has them, but for a ring drawn up to 180 and on from
+ * -180 (its longitudes then go on beyond 180) and for a ring around a pole that ends a turn from where it began (it is closed).
  * On failure *zones is empty. Errors: OVF_ERROR_INPUT, OVF_ERROR_MEMORY. Thread-safe. */
 ovf_status ovf_zones_read(const char *const *files, size_t count, const ovf_input_options *options, ovf_zones *zones,
                           ovf_error *error);
@@ -40,9 +45,10 @@ ovf_status ovf_route_source_open(const char *const *files, size_t count, const o
                                  ovf_route_source **source, ovf_error *error);
 
 /* The next route into *route, which belongs to the source and holds until the next call; NULL after the last. Checked: LineString or
- * MultiLineString, each part of at least two positions, coordinates finite, latitudes within ±90, ids unique. Times come from M (Unix
- * seconds), or the property `coordTimes` (ISO 8601, one a fix; for a MultiLineString one array a part), or
- * `start_time` (ISO 8601) with `speed_kmh`; altitudes from Z. */
+ * MultiLineString, each part of at least two positions, coordinates finite, latitudes within ±90, longitudes within ±540, ids
+ * unique, times not backwards. Times come from M (Unix seconds; GDAL drops it from GeoJSON), or the property `coordTimes` (ISO
+ * 8601, one a fix, or null; for a MultiLineString one array a part or one for all), or `start_time` (ISO 8601) with
+ * `speed_kmh`, both along the geodesics; a time without a zone is UTC. Altitudes come from Z, in metres or the unit of the CRS. */
 ovf_status ovf_route_source_next(ovf_route_source *source, const ovf_route **route, ovf_error *error);
 
 /* Number of routes in all files where the formats know it cheaply, otherwise -1; for progress only. */

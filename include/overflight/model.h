@@ -111,7 +111,7 @@ typedef struct {
 typedef struct {
     const char *id;
     const char *file;
-    size_t number;           /* 0, 1, …: place in the input, over all its files */
+    size_t number;           /* 0, 1, …: counts the routes handed out, over all files, those left out not among them */
     const ovf_fix *fixes;    /* of all parts, one after the other */
     size_t fix_count;        /* at least 2 */
     const size_t *part_ends; /* for each part the index after its last fix; the last is fix_count */

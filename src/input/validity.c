@@ -108,10 +108,13 @@ static ovf_status check_polygon(ovf_validity *validity, ovf_polygon *polygon, ov
     ovf_status status = check_reading(validity, polygon, OVF_CIRCLE_WHOLE, OVF_EDGES_LONLAT, place, error);
     if (status == OVF_ERROR_INPUT && edges == OVF_EDGES_GEODESIC)
         status = check_reading(validity, polygon, OVF_CIRCLE_WHOLE, OVF_EDGES_GEODESIC, place, NULL);
-    if (status != OVF_ERROR_INPUT) return status;
+    if (status == OVF_ERROR_MEMORY) return ovf_fail_memory(error);
+    if (status == OVF_OK) return OVF_OK;
     if (!ovf_planar_look(validity, polygon, OVF_CIRCLE_WHOLE, &polar, &has_circle)) return ovf_fail_memory(error);
-    if (!has_circle || check_reading(validity, polygon, OVF_CIRCLE_NONE, OVF_EDGES_LONLAT, place, NULL) != OVF_OK)
-        return status;
+    if (!has_circle) return status;
+    ovf_status joined = check_reading(validity, polygon, OVF_CIRCLE_NONE, OVF_EDGES_LONLAT, place, NULL);
+    if (joined == OVF_ERROR_INPUT) return status;
+    if (joined != OVF_OK) return ovf_fail_memory(error);
     for (size_t i = 0; i < polygon->count; i++) {
         if (!ovf_unwrap(&polygon->rings[i], OVF_CIRCLE_NONE, OVF_EDGES_LONLAT, &validity->ring))
             return ovf_fail_memory(error);

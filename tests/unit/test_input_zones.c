@@ -1,6 +1,7 @@
 /* Reading zones: what is accepted as it is, and the sentence for each kind of bad input. */
 #include "input_fixture.h"
 
+#include <pthread.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -432,6 +433,45 @@ static void airfields(void **state)
                                        "than 0 is wanted");
 }
 
+/* Each thread gets its own file's sentence, and zones read at the same time are right. */
+static void *read_many_times(void *argument)
+{
+    const char *name = argument;
+    char path[64], sentence[200];
+    snprintf(path, sizeof path, "/vsimem/thread-%s.geojson", name);
+    snprintf(sentence, sizeof sentence, "%s: feature \"%s\": ring has 3 positions, at least four are wanted", path, name);
+    for (int i = 0; i < 50; i++) {
+        ovf_error error = {OVF_OK, ""};
+        ovf_zones zones;
+        const char *file = path, *good = ZFILE;
+        if (ovf_zones_read(&file, 1, NULL, &zones, &error) != OVF_ERROR_INPUT || strcmp(error.message, sentence) != 0)
+            return argument;
+        if (ovf_zones_read(&good, 1, NULL, &zones, &error) != OVF_OK || zones.count != 1) return argument;
+        ovf_zones_clear(&zones);
+    }
+    return NULL;
+}
+
+static void threads(void **state)
+{
+    (void)state;
+    static char names[4][2] = {"a", "b", "c", "d"};
+    pthread_t thread[4];
+    one_zone(ZONE("z", SQUARE));
+    for (int i = 0; i < 4; i++) {
+        char path[64], text[300];
+        snprintf(path, sizeof path, "/vsimem/thread-%s.geojson", names[i]);
+        snprintf(text, sizeof text, FEATURES(ZONE("%s", "[[[0,0],[1,0],[0,0]]]")), names[i]);
+        write_file(path, text);
+    }
+    for (int i = 0; i < 4; i++) assert_int_equal(pthread_create(&thread[i], NULL, read_many_times, names[i]), 0);
+    for (int i = 0; i < 4; i++) {
+        void *failed = NULL;
+        pthread_join(thread[i], &failed);
+        if (failed != NULL) fail_msg("thread %s", (char *)failed);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -452,6 +492,7 @@ int main(void)
         cmocka_unit_test(doubled_ids),
         cmocka_unit_test(leaving_out),
         cmocka_unit_test(airfields),
+        cmocka_unit_test(threads),
     };
     return cmocka_run_group_tests_name("input_zones", tests, NULL, NULL);
 }
