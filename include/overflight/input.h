@@ -1,5 +1,6 @@
 /* Reading: everything that OGR opens. FILE is a path or any other name OGR takes; FILE|layername=NAME
- * picks a layer, without it every layer that has the right geometry is read. Coordinates are transformed
+ * picks a layer, without it every layer that has the right geometry is read. Points among lines or areas (waypoints, labels)
+ * are passed over; any other geometry that is not wanted makes a bad feature. Coordinates are transformed
  * to WGS 84 from the layer's own CRS (axis order handled); a layer without a CRS is an error, except
  * that formats which are WGS 84 by definition count as such. */
 #ifndef OVERFLIGHT_INPUT_H

@@ -57,6 +57,14 @@ ovf_status ovf_geometry_get(OGRFeatureH feature, ovf_geometry_kind kind, OGRGeom
                     wanted_name(kind));
 }
 
+bool ovf_geometry_is_beside(OGRFeatureH feature, ovf_geometry_kind kind)
+{
+    OGRGeometryH geometry = OGR_F_GetGeometryRef(feature);
+    if (kind == OVF_GEOMETRY_POINTS || geometry == NULL) return false;
+    OGRwkbGeometryType type = wkbFlatten(OGR_G_GetGeometryType(geometry));
+    return type == wkbPoint || type == wkbMultiPoint;
+}
+
 static bool is_multi(OGRGeometryH geometry)
 {
     OGRwkbGeometryType type = wkbFlatten(OGR_G_GetGeometryType(geometry));

@@ -12,6 +12,10 @@
 ovf_status ovf_geometry_get(OGRFeatureH feature, ovf_geometry_kind kind, OGRGeometryH *geometry, OGRGeometryH *owned,
                             ovf_error *error);
 
+/* Whether the feature is a mere point between lines or areas (a waypoint, a label): it is no route or zone gone wrong and is
+ * passed over, as layers of points are. */
+bool ovf_geometry_is_beside(OGRFeatureH feature, ovf_geometry_kind kind);
+
 /* The number of parts: the geometries of a Multi…, otherwise 1. */
 size_t ovf_geometry_parts(OGRGeometryH geometry);
 OGRGeometryH ovf_geometry_part(OGRGeometryH geometry, size_t index);

@@ -10,6 +10,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "input/geometry.h"
 #include "input/layers.h"
 
 static const char layer_mark[] = "|layername=";
@@ -111,6 +112,10 @@ ovf_status ovf_source_next(ovf_source *source, ovf_layer **layer, OGRFeatureH *f
         *feature = OGR_L_GetNextFeature((*layer)->layer);
         if (*feature != NULL) {
             (*layer)->number++;
+            if (ovf_geometry_is_beside(*feature, source->kind)) {
+                OGR_F_Destroy(*feature);
+                *feature = NULL;
+            }
         } else if (caught.failure[0] != '\0') {
             /* The end of a layer and a broken file look alike but for the message. */
             status = ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be read on after feature #%zu: %s", (*layer)->label,

@@ -42,7 +42,7 @@ ovf_status ovf_source_open(ovf_source *source, const char *file, ovf_geometry_ki
                            ovf_error *error);
 void ovf_source_close(ovf_source *source);
 
-/* The next feature, to destroy with OGR_F_Destroy, and its layer; NULL after the last. A file in which no feature had the
+/* The next feature that is no point among lines or areas, to destroy with OGR_F_Destroy, and its layer; NULL after the last. A file in which no feature had the
  * wanted geometry is an error at its end (the reader counts in source->matching). */
 ovf_status ovf_source_next(ovf_source *source, ovf_layer **layer, OGRFeatureH *feature, ovf_error *error);
 

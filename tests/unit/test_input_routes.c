@@ -76,9 +76,9 @@ static void bad_lines(void **state)
     refused("LineString", "[[1,2],[NaN,4]]", "", "longitude of position 2 is not a number, a finite number is wanted");
     refused("LineString", "[[1,2],[3,-1e999]]", "", "latitude of position 2 is infinite, a finite number is wanted");
     refused("LineString", "[[1,2,5],[3,4,1e999]]", "", "altitude of position 2 is infinite, metres are wanted");
-    write_file(RFILE, FEATURES(ROUTE("a", "[[0,0],[1,1]]") "," FEATURE("", "Point", "[1,1]")));
+    write_file(RFILE, FEATURES(ROUTE("a", "[[0,0],[1,1]]") "," FEATURE("", "Polygon", "[[[0,0],[1,0],[1,1],[0,0]]]")));
     expect_routes_error(one_file, 1, NULL,
-                        RFILE ": feature #2: geometry is a Point, a LineString or MultiLineString is wanted");
+                        RFILE ": feature #2: geometry is a Polygon, a LineString or MultiLineString is wanted");
     write_file(RFILE, FEATURES(ROUTE("a", "[[0,0],[1,1]]") ",{\"type\":\"Feature\",\"properties\":{\"id\":\"n\"},\"geometry\":null}"));
     expect_routes_error(one_file, 1, NULL,
                         RFILE ": feature \"n\": geometry is missing or unreadable, a LineString or MultiLineString is wanted");
@@ -279,7 +279,7 @@ static void leaving_out(void **state)
     ovf_input_options options = {.reject = count_rejection, .reject_context = &rejections};
     rejections = 0;
     write_file(RFILE, FEATURES(ROUTE("a", "[[0,0],[1,1]]") "," FEATURE("", "LineString", "[[0,0]]") "," ROUTE("b", "[[0,0],[1,1]]") ","
-                               ROUTE("b", "[[0,0],[1,1]]") "," FEATURE("\"id\":\"p\"", "Point", "[0,0]")));
+                               ROUTE("b", "[[0,0],[1,1]]") "," ZONE("p", "[[[0,0],[1,0],[1,1],[0,0]]]")));
     ovf_route_source *source = open_routes(one_file, 1, &options);
     assert_string_equal(next_route(source)->id, "a");
     const ovf_route *route = next_route(source);
@@ -289,8 +289,25 @@ static void leaving_out(void **state)
     assert_string_equal(last_rejection, RFILE "|#2|line has one position, at least two are wanted");
     assert_null(next_route(source));
     assert_int_equal(rejections, 3);
-    assert_string_equal(last_rejection, RFILE "|p|geometry is a Point, a LineString or MultiLineString is wanted");
+    assert_string_equal(last_rejection, RFILE "|p|geometry is a Polygon, a LineString or MultiLineString is wanted");
     ovf_route_source_free(source);
+}
+
+/* Waypoints and labels in the same layer are passed over, without a rejection. */
+static void points_beside(void **state)
+{
+    (void)state;
+    ovf_input_options options = {.reject = count_rejection, .reject_context = &rejections};
+    rejections = 0;
+    write_file(RFILE, FEATURES(FEATURE("\"id\":\"UUMB\"", "Point", "[36.65,55.61]") "," ROUTE("a", "[[36.65,55.61],[20.5,54.7]]") ","
+                               FEATURE("\"id\":\"b\"", "MultiPoint", "[[1,1]]")));
+    ovf_route_source *source = open_routes(one_file, 1, &options);
+    assert_string_equal(next_route(source)->id, "a");
+    assert_null(next_route(source));
+    ovf_route_source_free(source);
+    assert_int_equal(rejections, 0);
+    write_file(RFILE, FEATURES(FEATURE("\"id\":\"UUMB\"", "Point", "[36.65,55.61]") "," FEATURE("\"id\":\"b\"", "MultiPoint", "[[1,1]]")));
+    expect_routes_error(one_file, 1, NULL, RFILE ": has no features that are LineStrings or MultiLineStrings");
 }
 
 static void other_formats(void **state)
@@ -360,6 +377,7 @@ int main(void)
         cmocka_unit_test(reads_lines), cmocka_unit_test(bad_lines),     cmocka_unit_test(coord_times),
         cmocka_unit_test(start_and_speed), cmocka_unit_test(times_in_m), cmocka_unit_test(several_files),
         cmocka_unit_test(layers),      cmocka_unit_test(leaving_out),   cmocka_unit_test(other_formats),
+        cmocka_unit_test(points_beside),
         cmocka_unit_test(a_file_that_breaks_off),
     };
     return cmocka_run_group_tests_name("input_routes", tests, NULL, NULL);
