@@ -4,6 +4,7 @@
 #define OVERFLIGHT_OUTPUT_H
 
 #include "overflight/analysis.h"
+#include "overflight/totals.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -23,43 +24,40 @@ typedef enum {
 /* Reads a comma-separated list of layer names ("statistics,passages"). False for an unknown name, which *unknown then names. */
 bool ovf_layers_parse(const char *list, unsigned *layers, char unknown[64]);
 
+/* An option of the analysis as the user gave it, for summary.json: {"zone-edges", "geodesic"}. */
+typedef struct {
+    const char *name;
+    const char *value; /* NULL: a switch without a value, written as true */
+} ovf_setting;
+
 typedef struct {
     const char *directory;
-    unsigned layers;  /* of ovf_layers; 0 means all */
-    bool replace;     /* replace a directory that an earlier analysis made (it has a summary.json of ours); anything else is never replaced */
+    unsigned layers; /* of ovf_layers; 0 means all */
+    bool replace;    /* replace a directory that an earlier analysis made (it has a summary.json of ours, and nothing but what
+                        that one lists), or an empty one; anything else is never replaced */
     const char *const *zone_files;
     size_t zone_file_count;
     const char *const *route_files;
     size_t route_file_count;
     const char *command; /* the command line, for summary.json; may be NULL */
+    const ovf_setting *settings;
+    size_t setting_count;
 } ovf_output_options;
-
-/* Totals over all routes, for the terminal's table and for summary.json and zones.geojson. */
-typedef struct {
-    uint64_t routes;   /* routes that met the zone */
-    uint64_t passages, crossings;
-    double inside_m;
-} ovf_zone_totals;
-
-typedef struct {
-    uint64_t routes;
-    uint64_t meeting_routes; /* routes that met any zone */
-    uint64_t rejected;
-    double length_m;
-    ovf_zone_totals *zones; /* one for each zone, in their order */
-    size_t zone_count;
-} ovf_totals;
 
 typedef struct ovf_output ovf_output;
 
-/* Errors: OVF_ERROR_USAGE (the directory exists and is not ours to replace), OVF_ERROR_IO. `zones` must outlive the output. */
+/* Opens the files of the layers that are asked for. What the options point to and `zones` must outlive the output. Errors: OVF_ERROR_USAGE (the
+ * directory exists and is not ours to replace, or its name cannot be used), OVF_ERROR_IO (names file and reason), OVF_ERROR_MEMORY. */
 ovf_status ovf_output_open(const ovf_output_options *options, const ovf_zones *zones, ovf_output **output,
                            ovf_error *error);
-/* Adds one route's result, in input order. */
+/* Adds one route's result, in input order. One thread at a time. After an error nothing more can be added and the output
+ * cannot be closed, only freed: every further call gives the same error. */
 ovf_status ovf_output_route(ovf_output *output, const ovf_result *result, ovf_error *error);
-/* Adds a line to rejected.csv; has the shape of an ovf_reject_function with the output as context. */
+/* Adds a line to rejected.csv, which is there only when there is such a line; has the shape of an ovf_reject_function with
+ * the output as context. A failure to write is what the next call of route or close returns. */
 void ovf_output_reject(void *output, const char *file, const char *feature, const char *reason);
-/* Completes all files and puts the directory in its place. */
+/* Completes all files, takes the checksums of the inputs, and puts the directory in its place. After an error the directory is
+ * as it was before the output was opened. */
 ovf_status ovf_output_close(ovf_output *output, ovf_error *error);
 /* What has been added so far. Belongs to the output. */
 const ovf_totals *ovf_output_totals(const ovf_output *output);

@@ -16,6 +16,7 @@
 #include "overflight/input.h"
 #include "overflight/model.h"
 #include "overflight/output.h"
+#include "overflight/totals.h"
 #include "overflight/version.h"
 
 #endif
