@@ -1,0 +1,68 @@
+#include "cli/commandline.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Both passes, counting and writing, go the same way: `at` is NULL in the first. */
+typedef struct {
+    char *at;
+    size_t length;
+} line_writer;
+
+static void put(line_writer *writer, const char *bytes, size_t count)
+{
+    if (writer->at != NULL) memcpy(writer->at + writer->length, bytes, count);
+    writer->length += count;
+}
+
+static void put_word(line_writer *writer, const char *word)
+{
+    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+=:,./@%";
+    if (writer->length > 0) put(writer, " ", 1);
+    if (*word != '\0' && word[strspn(word, plain)] == '\0') {
+        put(writer, word, strlen(word));
+        return;
+    }
+    put(writer, "'", 1);
+    for (; *word != '\0'; word++)
+        if (*word == '\'') put(writer, "'\\''", 4);
+        else put(writer, word, 1);
+    put(writer, "'", 1);
+}
+
+static void put_option(line_writer *writer, const char *name, const char *value)
+{
+    if (value == NULL) return;
+    put_word(writer, name);
+    put_word(writer, value);
+}
+
+static void put_line(line_writer *writer, const cli_options *options)
+{
+    put_word(writer, "overflight");
+    put_word(writer, "analyze");
+    for (size_t i = 0; i < options->zone_count; i++) put_option(writer, "--zones", options->zones[i]);
+    if (options->zone_edges != OVF_EDGES_LONLAT) put_option(writer, "--zone-edges", ovf_edges_name(options->zone_edges));
+    put_option(writer, "--zone-id", options->zone_id);
+    put_option(writer, "--route-id", options->route_id);
+    put_option(writer, "--layers", options->layers_text);
+    if (options->skip_invalid) put_word(writer, "--skip-invalid");
+    for (size_t i = 0; i < options->operand_count; i++)
+        if (options->operands[i][0] == '-') {
+            put_word(writer, "--");
+            break;
+        }
+    for (size_t i = 0; i < options->operand_count; i++) put_word(writer, options->operands[i]);
+}
+
+char *cli_command_line(const cli_options *options)
+{
+    line_writer writer = {0};
+    put_line(&writer, options);
+    char *line = malloc(writer.length + 1);
+    if (line == NULL) return NULL;
+    writer = (line_writer){.at = line};
+    put_line(&writer, options);
+    line[writer.length] = '\0';
+    return line;
+}

@@ -1,0 +1,182 @@
+#include "cli/options.h"
+
+#include <ctype.h>
+#include <getopt.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/commands.h"
+#include "cli/terminal.h"
+#include "overflight/output.h"
+
+/* val is the letter in cli_syntax.takes. */
+static const struct option known[] = {
+    {"output", required_argument, NULL, 'o'},     {"zones", required_argument, NULL, 'z'},
+    {"zone-edges", required_argument, NULL, 'e'}, {"zone-id", required_argument, NULL, 'Z'},
+    {"route-id", required_argument, NULL, 'R'},   {"layers", required_argument, NULL, 'l'},
+    {"skip-invalid", no_argument, NULL, 's'},     {"force", no_argument, NULL, 'f'},
+    {"quiet", no_argument, NULL, 'q'},            {"json", no_argument, NULL, 'j'},
+    {"help", no_argument, NULL, 'h'},             {"version", no_argument, NULL, 'V'},
+};
+#define KNOWN_COUNT (sizeof known / sizeof *known)
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Letters to insert, delete, change or swap with their neighbour (optimal string alignment: G. Navarro, "A guided tour
+ * to approximate string matching", ACM Computing Surveys 33, 2001). Capitals do not matter. */
+static size_t edit_distance(const char *a, const char *b)
+{
+    enum { LONGEST = 64 };
+    size_t rows[3][LONGEST + 1], length_a = strlen(a), length_b = strlen(b);
+    if (length_a > LONGEST || length_b > LONGEST) return SIZE_MAX;
+    for (size_t j = 0; j <= length_b; j++) rows[0][j] = j;
+    for (size_t i = 1; i <= length_a; i++) {
+        size_t *row = rows[i % 3], *above = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
+        row[0] = i;
+        for (size_t j = 1; j <= length_b; j++) {
+            int here_a = tolower((unsigned char)a[i - 1]), here_b = tolower((unsigned char)b[j - 1]);
+            row[j] = least(least(above[j] + 1, row[j - 1] + 1), above[j - 1] + (here_a != here_b));
+            if (i > 1 && j > 1 && here_a == tolower((unsigned char)b[j - 2]) && here_b == tolower((unsigned char)a[i - 2]))
+                row[j] = least(row[j], before[j - 2] + 1);
+        }
+    }
+    return rows[length_a % 3][length_b];
+}
+
+const char *cli_nearest_name(const char *word, const char *const *names)
+{
+    const char *nearest = NULL;
+    size_t best = strlen(word) / 3 + 1;
+    for (; *names != NULL; names++) {
+        size_t distance = edit_distance(word, *names);
+        if (distance < best || (distance == best && nearest == NULL)) {
+            best = distance;
+            nearest = *names;
+        }
+    }
+    return nearest;
+}
+
+/* The options that the subcommand takes, ending with zeros. */
+static void select_options(const char *takes, struct option selected[KNOWN_COUNT + 1])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < KNOWN_COUNT; i++)
+        if (strchr(takes, known[i].val) != NULL || strchr("hV", known[i].val) != NULL) selected[count++] = known[i];
+    selected[count] = (struct option){0};
+}
+
+static const struct option *find_known(int letter)
+{
+    for (size_t i = 0; i < KNOWN_COUNT; i++)
+        if (known[i].val == letter) return &known[i];
+    return NULL;
+}
+
+static void complain_unknown(const cli_syntax *syntax, const char *argument, const struct option *selected)
+{
+    char typed[64];
+    const char *names[KNOWN_COUNT + 1], *nearest;
+    size_t count = 0, length = strcspn(argument + 2, "=");
+    if (length >= sizeof typed) length = sizeof typed - 1;
+    memcpy(typed, argument + 2, length);
+    typed[length] = '\0';
+    for (; selected->name != NULL; selected++) names[count++] = selected->name;
+    names[count] = NULL;
+    nearest = cli_nearest_name(typed, names);
+    const char *of = *syntax->name == '\0' ? "" : " of ";
+    if (nearest != NULL)
+        cli_complain("unknown option '--%s'%s%s: did you mean '--%s'?", typed, of, syntax->name, nearest);
+    else
+        cli_complain("unknown option '--%s'%s%s: 'overflight %s%s--help' lists those it takes", typed, of, syntax->name,
+                     syntax->name, *syntax->name == '\0' ? "" : " ");
+}
+
+/* What getopt_long objected to: it says '?' with optopt set for a short option it does not know and for an argument that is
+ * not wanted, and with 0 for a long one it does not know or finds ambiguous. */
+static int complain_option(const cli_syntax *syntax, int answer, char **argv, const struct option *selected)
+{
+    const struct option *option = find_known(optopt);
+    const char *argument = argv[optind - 1];
+    if (answer == ':' && option != NULL)
+        cli_complain("option '--%s' wants a value, and none was given", option->name);
+    else if (optopt == 0)
+        complain_unknown(syntax, argument, selected);
+    else if (option != NULL && strncmp(argument, "--", 2) == 0 && strchr(argument, '=') != NULL)
+        cli_complain("option '--%s' takes no value, and '%s' gives it one", option->name, argument);
+    else
+        cli_complain("unknown option '-%c': 'overflight %s%s--help' lists the known ones", optopt, syntax->name,
+                     *syntax->name == '\0' ? "" : " ");
+    return CLI_BAD_INPUT;
+}
+
+static int take(cli_options *options, const cli_syntax *syntax, int letter)
+{
+    char unknown[64];
+    if (optarg != NULL && *optarg == '\0') {
+        cli_complain("option '--%s' wants a value, and an empty one was given", find_known(letter)->name);
+        return CLI_BAD_INPUT;
+    }
+    switch (letter) {
+    case 'o': options->output = optarg; break;
+    case 'z': options->zones[options->zone_count++] = optarg; break;
+    case 'Z': options->zone_id = optarg; break;
+    case 'R': options->route_id = optarg; break;
+    case 's': options->skip_invalid = true; break;
+    case 'f': options->force = true; break;
+    case 'q': options->quiet = true; break;
+    case 'j': options->json = true; break;
+    case 'h': return cli_print_help(syntax->help);
+    case 'V': return cli_print_version();
+    case 'e':
+        if (ovf_edges_parse(optarg, &options->zone_edges)) break;
+        cli_complain("option '--zone-edges' is '%s', 'lonlat' or 'geodesic' is wanted", optarg);
+        return CLI_BAD_INPUT;
+    case 'l':
+        options->layers_text = optarg;
+        if (ovf_layers_parse(optarg, &options->layers, unknown)) break;
+        cli_complain("option '--layers' names '%s', wanted are some of statistics, routes, zones, passages, crossings, nearest, "
+                     "separated by commas",
+                     unknown);
+        return CLI_BAD_INPUT;
+    default: break;
+    }
+    return CLI_GO_ON;
+}
+
+int cli_options_parse(cli_options *options, const cli_syntax *syntax, int argc, char **argv)
+{
+    struct option selected[KNOWN_COUNT + 1];
+    char letters[2 * KNOWN_COUNT + 4] = ":hV";
+    *options = (cli_options){.zone_edges = OVF_EDGES_LONLAT};
+    options->zones = calloc((size_t)argc + 1, sizeof *options->zones);
+    options->operands = calloc((size_t)argc + 1, sizeof *options->operands);
+    if (options->zones == NULL || options->operands == NULL) {
+        cli_complain("out of memory");
+        return CLI_FAILURE;
+    }
+    select_options(syntax->takes, selected);
+    if (strchr(syntax->takes, 'o') != NULL) strcat(letters, "o:");
+    if (strchr(syntax->takes, 'q') != NULL) strcat(letters, "q");
+    opterr = 0;
+    for (;;) {
+        int letter = getopt_long(argc, argv, letters, selected, NULL);
+        if (letter == -1) break;
+        bool wrong = letter == '?' || letter == ':';
+        int status = wrong ? complain_option(syntax, letter, argv, selected) : take(options, syntax, letter);
+        if (status != CLI_GO_ON) return status;
+    }
+    for (int i = optind; i < argc; i++) options->operands[options->operand_count++] = argv[i];
+    return CLI_GO_ON;
+}
+
+void cli_options_clear(cli_options *options)
+{
+    free(options->zones);
+    free(options->operands);
+    *options = (cli_options){0};
+}

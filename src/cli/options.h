@@ -1,0 +1,42 @@
+/* The options, each of which means the same in every subcommand that takes it. */
+#ifndef OVF_CLI_OPTIONS_H
+#define OVF_CLI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "overflight/model.h"
+
+typedef struct {
+    const char **operands; /* what is no option, in order */
+    size_t operand_count;
+    const char **zones; /* --zones */
+    size_t zone_count;
+    const char *output; /* --output, -o */
+    const char *zone_id, *route_id;
+    unsigned layers;         /* of ovf_layers; 0: all */
+    const char *layers_text; /* as given */
+    ovf_edges zone_edges;
+    bool skip_invalid, force, quiet, json;
+} cli_options;
+
+/* Which options a subcommand takes, besides --help and --version: letters of this table.
+ *   o --output   z --zones   e --zone-edges   Z --zone-id   R --route-id   l --layers
+ *   s --skip-invalid   f --force   q --quiet   j --json */
+typedef struct {
+    const char *name; /* "analyze", "zones list"; empty for the program itself */
+    const char *takes;
+    const char *help;
+} cli_syntax;
+
+#define CLI_GO_ON (-1)
+
+/* Reads argv[1] and so on. CLI_GO_ON, or the exit status with which all is said: help was asked for and printed, or an
+ * option is wrong and a sentence says so. To be called once in a process, since getopt_long has a memory. */
+int cli_options_parse(cli_options *options, const cli_syntax *syntax, int argc, char **argv);
+void cli_options_clear(cli_options *options);
+
+/* The one of `names` (ends with NULL) that `word` was probably meant to be, or NULL. */
+const char *cli_nearest_name(const char *word, const char *const *names);
+
+#endif

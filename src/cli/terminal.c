@@ -1,0 +1,65 @@
+#include "cli/terminal.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "cli/commands.h"
+#include "cli/display.h"
+
+static size_t width_of(int descriptor)
+{
+#ifdef TIOCGWINSZ
+    struct winsize size;
+    if (ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+#endif
+    (void)descriptor;
+    const char *columns = getenv("COLUMNS");
+    long width = columns == NULL ? 0 : strtol(columns, NULL, 10);
+    return width > 0 && width < 10000 ? (size_t)width : 80;
+}
+
+cli_terminal cli_terminal_of(FILE *stream)
+{
+    cli_terminal terminal = {0, false, false};
+    int descriptor = fileno(stream);
+    if (descriptor < 0 || !isatty(descriptor)) return terminal;
+    const char *name = getenv("TERM"), *no_color = getenv("NO_COLOR");
+    terminal.width = width_of(descriptor);
+    terminal.can_erase = name != NULL && *name != '\0' && strcmp(name, "dumb") != 0;
+    terminal.colour = terminal.can_erase && (no_color == NULL || *no_color == '\0');
+    return terminal;
+}
+
+void cli_print_clean(FILE *stream, const char *text)
+{
+    char *clean = cli_display_clean(text);
+    fputs(clean == NULL ? "(out of memory)" : clean, stream);
+    free(clean);
+}
+
+void cli_complain(const char *format, ...)
+{
+    char sentence[2048];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(sentence, sizeof sentence, format, arguments);
+    va_end(arguments);
+    fputs("overflight: ", stderr);
+    cli_print_clean(stderr, sentence);
+    fputc('\n', stderr);
+}
+
+int cli_finish(int status)
+{
+    errno = 0;
+    bool failed = ferror(stdout) != 0;
+    if (fflush(stdout) != 0) failed = true;
+    int reason = errno;
+    if (!failed || reason == EPIPE) return status;
+    cli_complain("cannot write to standard output: %s", reason == 0 ? "a write failed" : strerror(reason));
+    return status == CLI_DONE ? CLI_FAILURE : status;
+}

@@ -1,0 +1,33 @@
+/* Whether people or programs read what we print, and saying things to either. */
+#ifndef OVF_CLI_TERMINAL_H
+#define OVF_CLI_TERMINAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#if defined(__GNUC__)
+#define CLI_PRINTF(text, first) __attribute__((format(printf, text, first)))
+#else
+#define CLI_PRINTF(text, first)
+#endif
+
+typedef struct {
+    size_t width;   /* in cells; 0 where the stream is no terminal: lines may be as long as they like */
+    bool colour;    /* a terminal that wants colours: NO_COLOR unset or empty (no-color.org), TERM not dumb */
+    bool can_erase; /* a terminal on which a line can be drawn again */
+} cli_terminal;
+
+cli_terminal cli_terminal_of(FILE *stream);
+
+/* One line on standard error, "overflight: " and the sentence, made harmless. */
+void cli_complain(const char *format, ...) CLI_PRINTF(1, 2);
+
+/* A text of strangers, made harmless. */
+void cli_print_clean(FILE *stream, const char *text);
+
+/* To be called last: flushes standard output and returns `status`, or CLI_FAILURE with a complaint when something could not
+ * be written. A reader that has gone away (`| head`) has seen what it wanted: that is no failure. */
+int cli_finish(int status);
+
+#endif

@@ -1,0 +1,20 @@
+#include "cli/zonefiles.h"
+
+#include <stdlib.h>
+
+#include "overflight/data.h"
+
+ovf_status cli_zone_files_find(const cli_options *options, cli_zone_files *files, ovf_error *error)
+{
+    *files = (cli_zone_files){.files = options->zones, .count = options->zone_count};
+    if (options->zone_count > 0) return OVF_OK;
+    ovf_status status = ovf_data_list("zones", ".geojson", &files->bundled, &files->count, error);
+    files->files = (const char *const *)files->bundled;
+    return status;
+}
+
+void cli_zone_files_clear(cli_zone_files *files)
+{
+    free(files->bundled);
+    *files = (cli_zone_files){0};
+}

@@ -1,0 +1,17 @@
+/* The zones a subcommand works with: those of --zones, or the bundled ones. */
+#ifndef OVF_CLI_ZONEFILES_H
+#define OVF_CLI_ZONEFILES_H
+
+#include "cli/options.h"
+#include "overflight/error.h"
+
+typedef struct {
+    const char *const *files;
+    size_t count;
+    char **bundled; /* owned, NULL where --zones was given */
+} cli_zone_files;
+
+ovf_status cli_zone_files_find(const cli_options *options, cli_zone_files *files, ovf_error *error);
+void cli_zone_files_clear(cli_zone_files *files);
+
+#endif

@@ -1,0 +1,257 @@
+/* overflight zones list | show ID | validate FILE... */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/commands.h"
+#include "cli/extent.h"
+#include "cli/listing.h"
+#include "cli/options.h"
+#include "cli/table.h"
+#include "cli/terminal.h"
+#include "cli/verbs.h"
+#include "cli/zonefiles.h"
+#include "overflight/input.h"
+
+const char cli_zones_help[] =
+    "overflight zones: the zones that are known, and whether others can be used\n"
+    "\n"
+    "Usage: overflight zones list [OPTIONS]\n"
+    "       overflight zones show ID [OPTIONS]\n"
+    "       overflight zones validate FILE... [OPTIONS]\n"
+    "\n"
+    "  list                   a line for each zone: its restriction, status and dates\n"
+    "  show ID                all its attributes, its extent and its file\n"
+    "  validate FILE...       every feature that cannot be used and why; exit status 2 if there is one\n"
+    "\n"
+    "      --zones FILE       zones to list or show (may be repeated); without it those that come with overflight\n"
+    "      --zone-edges KIND  how zones run between vertices that do not say so: lonlat (the default, as\n"
+    "                         RFC 7946 has it) or geodesic\n"
+    "      --zone-id FIELD    the field with the ids; without it id, then name, then the feature's number\n"
+    "      --json             list or show for programs\n"
+    "  -q, --quiet            validate: only the exit status\n"
+    "  -h, --help             this text\n"
+    "\n"
+    "Examples:\n"
+    "  overflight zones list\n"
+    "  overflight zones show kaliningrad\n"
+    "  overflight zones show R-2508 --zones airspace.gpkg --zone-id designator\n"
+    "  overflight zones validate my-zones.geojson\n"
+    "\n"
+    "Exit status: 0 done, 2 bad usage or input, 3 failure of the system.\n";
+
+static int fail(ovf_status status, const char *message)
+{
+    cli_complain("%s", message);
+    return cli_exit_for(status);
+}
+
+static int out_of_memory(void)
+{
+    return fail(OVF_ERROR_MEMORY, "out of memory");
+}
+
+/* Reads the zones of --zones, or the bundled ones. */
+static int read_zones(const cli_options *options, ovf_zones *zones)
+{
+    ovf_error error = {0};
+    cli_zone_files files;
+    ovf_input_options input = {.default_edges = options->zone_edges, .id_field = options->zone_id};
+    ovf_status status = cli_zone_files_find(options, &files, &error);
+    if (status == OVF_OK) status = ovf_zones_read(files.files, files.count, &input, zones, &error);
+    cli_zone_files_clear(&files);
+    return status == OVF_OK ? CLI_GO_ON : fail(status, error.message);
+}
+
+static void append(char *text, size_t size, const char *more)
+{
+    size_t length = strlen(text);
+    snprintf(text + length, size - length, "%s%s", length > 0 ? ", " : "", more);
+}
+
+static bool is_true(const ovf_attribute *attribute)
+{
+    if (attribute == NULL) return false;
+    if (attribute->type == OVF_ATTRIBUTE_TEXT) return strcmp(attribute->text, "true") == 0 || strcmp(attribute->text, "yes") == 0;
+    return (attribute->type == OVF_ATTRIBUTE_BOOLEAN && attribute->boolean) ||
+           (attribute->type == OVF_ATTRIBUTE_INTEGER && attribute->integer != 0);
+}
+
+/* The restrictions that a zone carries as attributes, in words. */
+static void describe_restriction(const ovf_zone *zone, char *text, size_t size)
+{
+    char part[80];
+    double value;
+    text[0] = '\0';
+    if (is_true(ovf_attributes_find(&zone->attributes, "prohibited"))) append(text, size, "no entry");
+    if (cli_attributes_number(&zone->attributes, "max_distance_km", &value)) {
+        snprintf(part, sizeof part, "at most %.10g km", value);
+        append(text, size, part);
+    }
+    if (cli_attributes_number(&zone->attributes, "min_altitude_m", &value)) {
+        snprintf(part, sizeof part, "not below %.10g m", value);
+        append(text, size, part);
+    }
+    if (cli_attributes_number(&zone->attributes, "standoff_km", &value)) {
+        snprintf(part, sizeof part, "%.10g km away", value);
+        append(text, size, part);
+    }
+}
+
+static json_t *zone_json(const ovf_zone *zone)
+{
+    cli_box box;
+    if (!cli_zone_box(zone, &box)) return NULL;
+    return json_pack("{s:o, s:o, s:o, s:s, s:I, s:I, s:I, s:[f,f,f,f], s:o}", "id", cli_text_json(zone->id), "name",
+                     cli_text_json(zone->name), "file", cli_text_json(zone->file), "edges", ovf_edges_name(zone->edges), "polygons",
+                     (json_int_t)zone->polygon_count, "rings", (json_int_t)cli_zone_rings(zone), "vertices",
+                     (json_int_t)cli_zone_vertices(zone), "bbox", box.west, box.south, box.east, box.north, "attributes",
+                     cli_attributes_json(&zone->attributes));
+}
+
+static int list_json(const ovf_zones *zones)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < zones->count; i++)
+        if (json_array_append_new(list, zone_json(&zones->items[i])) != 0) {
+            json_decref(list);
+            return out_of_memory();
+        }
+    return cli_print_json(list) ? CLI_DONE : out_of_memory();
+}
+
+static int list_zones(const ovf_zones *zones)
+{
+    static const cli_column columns[] = {
+        {"id", CLI_TEXT},          {"name", CLI_TEXT},   {"edges", CLI_WORD}, {"vertices", CLI_NUMBER},
+        {"restriction", CLI_TEXT}, {"status", CLI_TEXT}, {"active", CLI_TEXT},
+    };
+    cli_table table = {.columns = columns, .column_count = sizeof columns / sizeof *columns};
+    cli_terminal terminal = cli_terminal_of(stdout);
+    bool good = true;
+    for (size_t i = 0; i < zones->count && good; i++) {
+        const ovf_zone *zone = &zones->items[i];
+        char restriction[200], active[100], vertices[40], numbers[3][40];
+        describe_restriction(zone, restriction, sizeof restriction);
+        cli_format_dates(active, sizeof active, cli_attributes_text(&zone->attributes, "active_from", numbers[0]),
+                         cli_attributes_text(&zone->attributes, "active_until", numbers[1]));
+        snprintf(vertices, sizeof vertices, "%zu", cli_zone_vertices(zone));
+        good = cli_table_add(&table, (const char *const[]){zone->id, zone->name, ovf_edges_name(zone->edges), vertices, restriction,
+                                                           cli_attributes_text(&zone->attributes, "status", numbers[2]), active});
+    }
+    if (good) cli_table_print(&table, &terminal, stdout);
+    cli_table_clear(&table);
+    return good ? CLI_DONE : out_of_memory();
+}
+
+static int show_zone(const ovf_zone *zone)
+{
+    static const char *const hidden[] = {"id", "name", "edges", NULL};
+    char text[200];
+    cli_box box;
+    size_t width = cli_attributes_width(&zone->attributes, strlen("bounding box"));
+    if (!cli_zone_box(zone, &box)) return out_of_memory();
+    cli_print_field("id", width, zone->id);
+    cli_print_field("name", width, zone->name);
+    cli_print_field("edges", width, ovf_edges_name(zone->edges));
+    snprintf(text, sizeof text, "%.6f %.6f to %.6f %.6f (lon lat)%s", box.west, box.south, box.east, box.north,
+             box.west > box.east ? ", across the antimeridian" : "");
+    cli_print_field("bounding box", width, text);
+    snprintf(text, sizeof text, "polygons %zu, rings %zu, vertices %zu", zone->polygon_count, cli_zone_rings(zone),
+             cli_zone_vertices(zone));
+    cli_print_field("size", width, text);
+    cli_print_field("file", width, zone->file);
+    cli_print_attributes(&zone->attributes, width, hidden);
+    return CLI_DONE;
+}
+
+static int find_and_show(const ovf_zones *zones, const char *id, bool json)
+{
+    const char **ids = calloc(zones->count + 1, sizeof *ids), *nearest;
+    if (ids == NULL) return out_of_memory();
+    for (size_t i = 0; i < zones->count; i++) {
+        ids[i] = zones->items[i].id;
+        if (strcmp(ids[i], id) != 0) continue;
+        free(ids);
+        if (!json) return show_zone(&zones->items[i]);
+        return cli_print_json(zone_json(&zones->items[i])) ? CLI_DONE : out_of_memory();
+    }
+    nearest = cli_nearest_name(id, ids);
+    if (nearest != NULL) cli_complain("no zone has the id '%s': did you mean '%s'?", id, nearest);
+    else cli_complain("no zone has the id '%s': 'overflight zones list' lists those there are", id);
+    free(ids);
+    return CLI_BAD_INPUT;
+}
+
+typedef struct {
+    size_t count;
+    bool quiet;
+} problems;
+
+static void print_problem(void *context, const char *file, const char *feature, const char *reason)
+{
+    problems *found = context;
+    found->count++;
+    if (found->quiet) return;
+    cli_print_clean(stdout, file);
+    fputs(": feature ", stdout);
+    if (feature != NULL && feature[0] != '#') putchar('"');
+    cli_print_clean(stdout, feature == NULL ? "" : feature);
+    if (feature != NULL && feature[0] != '#') putchar('"');
+    fputs(": ", stdout);
+    cli_print_clean(stdout, reason);
+    putchar('\n');
+}
+
+static int validate(const cli_options *options)
+{
+    ovf_error error = {0};
+    ovf_zones zones = {0};
+    problems found = {.quiet = options->quiet};
+    ovf_input_options input = {.default_edges = options->zone_edges,
+                               .id_field = options->zone_id,
+                               .reject = print_problem,
+                               .reject_context = &found};
+    ovf_status status = ovf_zones_read(options->operands, options->operand_count, &input, &zones, &error);
+    size_t good = zones.count;
+    ovf_zones_clear(&zones);
+    if (status != OVF_OK) return fail(status, error.message);
+    if (!options->quiet) printf("%zu of %zu zone%s can be used\n", good, good + found.count, good + found.count == 1 ? "" : "s");
+    return found.count == 0 ? CLI_DONE : CLI_BAD_INPUT;
+}
+
+static int list_or_show(const cli_options *options, bool show)
+{
+    ovf_zones zones = {0};
+    int status = read_zones(options, &zones);
+    if (status != CLI_GO_ON) return status;
+    if (show) status = find_and_show(&zones, options->operands[0], options->json);
+    else status = options->json ? list_json(&zones) : list_zones(&zones);
+    ovf_zones_clear(&zones);
+    return status;
+}
+
+static int run(const char *verb, const cli_options *options)
+{
+    if (strcmp(verb, "validate") == 0) {
+        if (options->operand_count > 0) return validate(options);
+        return fail(OVF_ERROR_USAGE, "zones validate wants at least one file, as in 'overflight zones validate my-zones.geojson'");
+    }
+    if (strcmp(verb, "show") == 0) {
+        if (options->operand_count == 1) return list_or_show(options, true);
+        return fail(OVF_ERROR_USAGE, "zones show wants the id of one zone, as in 'overflight zones show kaliningrad'");
+    }
+    if (options->operand_count == 0) return list_or_show(options, false);
+    cli_complain("zones list takes no argument, and '%s' was given: for a file of your own add '--zones FILE'", options->operands[0]);
+    return CLI_BAD_INPUT;
+}
+
+int cli_zones(int argc, char **argv)
+{
+    static const cli_syntax verbs[] = {
+        {"zones list", "zeZj", cli_zones_help},
+        {"zones show", "zeZj", cli_zones_help},
+        {"zones validate", "eZq", cli_zones_help},
+    };
+    static const char *const names[] = {"list", "show", "validate", NULL};
+    return cli_run_verb(argc, argv, "zones", names, verbs, run);
+}
