@@ -55,6 +55,7 @@ typedef struct {
     cli_verdict verdict;
     cli_progress progress;
     char *command;
+    ovf_setting settings[CLI_MOST_SETTINGS];
     ovf_error error;
 } analysis;
 
@@ -94,7 +95,9 @@ static ovf_status open_output(analysis *run)
                                  .zone_file_count = run->zone_files.count,
                                  .route_files = options->operands,
                                  .route_file_count = options->operand_count,
-                                 .command = run->command};
+                                 .command = run->command,
+                                 .settings = run->settings,
+                                 .setting_count = cli_settings(options, run->settings)};
     cli_interrupt_begin();
     ovf_status status = ovf_output_open(&output, &run->zones, &run->output, &run->error);
     if (status == OVF_OK) cli_rejections_open(&run->rejections, run->output);

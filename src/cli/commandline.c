@@ -42,7 +42,7 @@ static void put_line(line_writer *writer, const cli_options *options)
     put_word(writer, "overflight");
     put_word(writer, "analyze");
     for (size_t i = 0; i < options->zone_count; i++) put_option(writer, "--zones", options->zones[i]);
-    if (options->zone_edges != OVF_EDGES_LONLAT) put_option(writer, "--zone-edges", ovf_edges_name(options->zone_edges));
+    put_option(writer, "--zone-edges", options->zone_edges_text);
     put_option(writer, "--zone-id", options->zone_id);
     put_option(writer, "--route-id", options->route_id);
     put_option(writer, "--layers", options->layers_text);
@@ -53,6 +53,17 @@ static void put_line(line_writer *writer, const cli_options *options)
             break;
         }
     for (size_t i = 0; i < options->operand_count; i++) put_word(writer, options->operands[i]);
+}
+
+size_t cli_settings(const cli_options *options, ovf_setting settings[CLI_MOST_SETTINGS])
+{
+    size_t count = 0;
+    if (options->zone_edges_text != NULL) settings[count++] = (ovf_setting){"zone-edges", options->zone_edges_text};
+    if (options->zone_id != NULL) settings[count++] = (ovf_setting){"zone-id", options->zone_id};
+    if (options->route_id != NULL) settings[count++] = (ovf_setting){"route-id", options->route_id};
+    if (options->layers_text != NULL) settings[count++] = (ovf_setting){"layers", options->layers_text};
+    if (options->skip_invalid) settings[count++] = (ovf_setting){"skip-invalid", NULL};
+    return count;
 }
 
 char *cli_command_line(const cli_options *options)

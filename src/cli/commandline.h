@@ -1,8 +1,14 @@
-/* The command line as it goes into summary.json. */
+/* The command line and its options as they go into summary.json. */
 #ifndef OVF_CLI_COMMANDLINE_H
 #define OVF_CLI_COMMANDLINE_H
 
 #include "cli/options.h"
+#include "overflight/output.h"
+
+#define CLI_MOST_SETTINGS 5
+
+/* The options that shape the result, as they were given; the files stand elsewhere in summary.json. Returns their number. */
+size_t cli_settings(const cli_options *options, ovf_setting settings[CLI_MOST_SETTINGS]);
 
 /* The `analyze` that gives the same result, to free, quoted for a shell: without --output, --force and --quiet, which
  * change nothing in it, so that the same input gives the same bytes wherever they are written. NULL when memory is out. */

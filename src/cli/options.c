@@ -133,6 +133,7 @@ static int take(cli_options *options, const cli_syntax *syntax, int letter)
     case 'h': return cli_print_help(syntax->help);
     case 'V': return cli_print_version();
     case 'e':
+        options->zone_edges_text = optarg;
         if (ovf_edges_parse(optarg, &options->zone_edges)) break;
         cli_complain("option '--zone-edges' is '%s', 'lonlat' or 'geodesic' is wanted", optarg);
         return CLI_BAD_INPUT;

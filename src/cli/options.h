@@ -17,6 +17,7 @@ typedef struct {
     unsigned layers;         /* of ovf_layers; 0: all */
     const char *layers_text; /* as given */
     ovf_edges zone_edges;
+    const char *zone_edges_text; /* as given */
     bool skip_invalid, force, quiet, json;
 } cli_options;
 

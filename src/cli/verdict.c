@@ -38,20 +38,28 @@ void cli_verdict_begin(cli_verdict *verdict, const ovf_zones *zones)
     *verdict = (cli_verdict){.zones = zones, .rows = {.columns = route_columns, .column_count = COUNT(route_columns)}};
 }
 
+/* A zone that the route only comes near has no row. */
+static bool is_met(const ovf_meeting *meeting)
+{
+    return !(meeting->nearest_m > 0);
+}
+
 bool cli_verdict_add(cli_verdict *verdict, const ovf_result *result)
 {
     char length[40], inside[40], passages[40], crossings[40], first[40];
-    size_t rows = result->meeting_count == 0 ? 1 : result->meeting_count;
-    verdict->row_count += rows;
+    size_t met = 0;
+    for (size_t i = 0; i < result->meeting_count; i++) met += is_met(&result->meetings[i]);
+    verdict->row_count += met == 0 ? 1 : met;
     if (verdict->row_count > CLI_MOST_ROWS) {
         cli_table_clear(&verdict->rows);
         return true;
     }
     format_km(result->length_m, length);
-    if (result->meeting_count == 0)
+    if (met == 0)
         return cli_table_add(&verdict->rows, (const char *const[]){result->route->id, "–", length, "0.000", "0", "0", "–"});
-    for (size_t i = 0; i < rows; i++) {
+    for (size_t i = 0; i < result->meeting_count; i++) {
         const ovf_meeting *meeting = &result->meetings[i];
+        if (!is_met(meeting)) continue;
         format_km(meeting->inside_m, inside);
         snprintf(passages, sizeof passages, "%zu", meeting->passage_count);
         snprintf(crossings, sizeof crossings, "%zu", meeting->crossing_count);
