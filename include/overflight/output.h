@@ -21,7 +21,7 @@ typedef enum {
     OVF_LAYER_ALL = (1 << 6) - 1
 } ovf_layers;
 
-/* Reads a comma-separated list of layer names ("statistics,passages"). False for an unknown name, which *unknown then names. */
+/* Reads a comma-separated list of layer names ("statistics,passages"; "all" for all). False for an unknown or empty name, which *unknown then names. */
 bool ovf_layers_parse(const char *list, unsigned *layers, char unknown[64]);
 
 /* An option of the analysis as the user gave it, for summary.json: {"zone-edges", "geodesic"}. */

@@ -1,0 +1,61 @@
+#include "base/checksum.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <openssl/evp.h>
+
+#include "base/error.h"
+
+#define PIECE ((size_t)1 << 18)
+
+static ovf_status sum(int file, const char *path, EVP_MD_CTX *context, unsigned char *buffer, ovf_checksum *checksum,
+                      ovf_error *error)
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned length = 0;
+    uint64_t size = 0;
+    if (EVP_DigestInit_ex(context, EVP_sha256(), NULL) != 1)
+        return ovf_fail(error, OVF_ERROR_INTERNAL, "libcrypto offers no SHA-256");
+    for (;;) {
+        ssize_t count = read(file, buffer, PIECE);
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) return ovf_fail(error, OVF_ERROR_IO, "cannot read %s: %s", path, strerror(errno));
+        if (count == 0) break;
+        size += (uint64_t)count;
+        if (EVP_DigestUpdate(context, buffer, (size_t)count) != 1) return ovf_fail_memory(error);
+    }
+    if (EVP_DigestFinal_ex(context, digest, &length) != 1 || 2 * (size_t)length + 1 != OVF_CHECKSUM_SIZE)
+        return ovf_fail(error, OVF_ERROR_INTERNAL, "libcrypto gave no SHA-256 of %s", path);
+    for (unsigned i = 0; i < length; i++) {
+        static const char hexadecimal[] = "0123456789abcdef";
+        checksum->sha256[2 * i] = hexadecimal[digest[i] >> 4];
+        checksum->sha256[2 * i + 1] = hexadecimal[digest[i] & 15];
+    }
+    checksum->sha256[2 * length] = '\0';
+    checksum->size = size;
+    checksum->known = true;
+    return OVF_OK;
+}
+
+ovf_status ovf_checksum_file(const char *path, ovf_checksum *checksum, ovf_error *error)
+{
+    struct stat about;
+    *checksum = (ovf_checksum){.known = false};
+    /* Asked before it is opened: to open a pipe would wait for its writer. */
+    if (stat(path, &about) != 0 || !S_ISREG(about.st_mode)) return OVF_OK;
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0) return ovf_fail(error, OVF_ERROR_IO, "cannot read %s: %s", path, strerror(errno));
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    unsigned char *buffer = malloc(PIECE);
+    ovf_status status = context == NULL || buffer == NULL ? ovf_fail_memory(error)
+                                                          : sum(file, path, context, buffer, checksum, error);
+    free(buffer);
+    EVP_MD_CTX_free(context);
+    close(file);
+    return status;
+}

@@ -1,0 +1,14 @@
+/* The directory of an earlier analysis: whether it may be replaced, and its removal. */
+#ifndef OVF_OUTPUT_PREVIOUS_H
+#define OVF_OUTPUT_PREVIOUS_H
+
+#include "overflight/error.h"
+
+/* OVF_OK if the directory is empty or has a summary.json of overflight and nothing besides but the files listed there, so that nobody's
+ * notes or project are lost. OVF_ERROR_USAGE otherwise, with a sentence; OVF_ERROR_IO, OVF_ERROR_MEMORY. */
+ovf_status ovf_previous_check(const char *path, ovf_error *error);
+
+/* Removes the files in a directory, and it. Folders in it are left, and then so is it. -1 with errno set if anything is left, otherwise 0. */
+int ovf_previous_remove(const char *path);
+
+#endif

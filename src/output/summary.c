@@ -1,0 +1,238 @@
+#include "output/summary.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <jansson.h>
+
+#include "base/array.h"
+#include "base/checksum.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "output/writer.h"
+#include "overflight/version.h"
+
+/* Everything here that returns a json_t returns NULL when memory is out, and jansson passes that on: setting a member to NULL fails. So
+ * `good` is gathered and asked once. */
+
+/* Bytes that are not UTF-8 become U+FFFD: jansson takes no others. */
+static json_t *text(const char *bytes)
+{
+    ovf_text valid = {0};
+    bool good = ovf_text_add(&valid, "", 0);
+    if (bytes == NULL) {
+        ovf_text_clear(&valid);
+        return json_null();
+    }
+    while (*bytes != '\0' && good) {
+        size_t length = ovf_utf8_length(bytes);
+        good = length != 0 ? ovf_text_add(&valid, bytes, length) : ovf_text_add_string(&valid, OVF_UTF8_REPLACEMENT);
+        bytes += length != 0 ? length : 1;
+    }
+    json_t *value = good ? json_string(valid.text) : NULL;
+    ovf_text_clear(&valid);
+    return value;
+}
+
+static bool set(json_t *object, const char *name, json_t *value)
+{
+    return json_object_set_new(object, name, value) == 0;
+}
+
+static json_t *metres(double value)
+{
+    /* To the micrometre, as in the tables. */
+    double rounded = round(value * 1e6) / 1e6;
+    return json_real(isfinite(rounded) ? rounded : value);
+}
+
+static json_t *count(uint64_t value)
+{
+    return json_integer((json_int_t)value);
+}
+
+static json_t *tool(void)
+{
+    json_t *object = json_object();
+    bool good = set(object, "name", text("overflight")) && set(object, "version", text(ovf_version())) &&
+                set(object, "gdal", text(ovf_gdal_version())) && set(object, "proj", text(ovf_proj_version())) &&
+                set(object, "geos", text(ovf_geos_version()));
+    if (good) return object;
+    json_decref(object);
+    return NULL;
+}
+
+static json_t *layers(unsigned bits)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < ovf_sink_kind_count; i++)
+        if ((bits & ovf_sink_kinds[i]->bit) != 0 && json_array_append_new(list, text(ovf_sink_kinds[i]->layer)) != 0) {
+            json_decref(list);
+            return NULL;
+        }
+    return list;
+}
+
+static json_t *settings(const ovf_output_options *options)
+{
+    json_t *object = json_object();
+    bool good = set(object, "layers", layers(options->layers == 0 ? OVF_LAYER_ALL : options->layers)) &&
+                set(object, "tolerance_m", json_real(OVF_TOLERANCE_M)) && set(object, "densified_m", json_real(OVF_DRAWN_M));
+    for (size_t i = 0; i < options->setting_count && good; i++) {
+        const ovf_setting *setting = &options->settings[i];
+        good = set(object, setting->name, setting->value == NULL ? json_true() : text(setting->value));
+    }
+    if (good) return object;
+    json_decref(object);
+    return NULL;
+}
+
+/* FILE|layername=NAME is the file FILE, unless there is one of that whole name. */
+static char *file_path(const char *name)
+{
+    struct stat about;
+    char *path = ovf_text_copy(name);
+    if (path == NULL) return NULL;
+    char *bar = strchr(path, '|');
+    if (bar != NULL && stat(path, &about) != 0) *bar = '\0';
+    return path;
+}
+
+static ovf_status add_input(json_t *list, const char *name, ovf_error *error)
+{
+    ovf_checksum checksum;
+    char *path = file_path(name);
+    if (path == NULL) return ovf_fail_memory(error);
+    ovf_status status = ovf_checksum_file(path, &checksum, error);
+    free(path);
+    if (status != OVF_OK) return status;
+    json_t *object = json_object();
+    bool good = set(object, "file", text(name)) && set(object, "size", checksum.known ? count(checksum.size) : json_null()) &&
+                set(object, "sha256", checksum.known ? text(checksum.sha256) : json_null());
+    if (!good) {
+        json_decref(object);
+        return ovf_fail_memory(error);
+    }
+    return json_array_append_new(list, object) == 0 ? OVF_OK : ovf_fail_memory(error);
+}
+
+static ovf_status add_inputs(json_t *inputs, const char *kind, const char *const *files, size_t file_count, ovf_error *error)
+{
+    json_t *list = json_array();
+    if (!set(inputs, kind, list)) return ovf_fail_memory(error);
+    ovf_status status = OVF_OK;
+    for (size_t i = 0; i < file_count && status == OVF_OK; i++) status = add_input(list, files[i], error);
+    return status;
+}
+
+static json_t *zone_totals(const ovf_zone *zone, const ovf_zone_totals *totals)
+{
+    json_t *object = json_object();
+    bool good = set(object, "zone_id", text(zone->id)) && set(object, "name", text(zone->name)) &&
+                set(object, "routes", count(totals->routes)) && set(object, "passages", count(totals->passages)) &&
+                set(object, "crossings", count(totals->crossings)) && set(object, "inside_m", metres(totals->inside_m));
+    if (good) return object;
+    json_decref(object);
+    return NULL;
+}
+
+static json_t *totals_of(const ovf_scene *scene)
+{
+    const ovf_totals *totals = scene->totals;
+    json_t *object = json_object(), *zones = json_array();
+    bool good = set(object, "routes", count(totals->routes)) && set(object, "meeting_routes", count(totals->meeting_routes)) &&
+                set(object, "rejected", count(totals->rejected)) && set(object, "length_m", metres(totals->length_m));
+    good = set(object, "zones", zones) && good;
+    for (size_t i = 0; i < totals->zone_count && good; i++)
+        good = json_array_append_new(zones, zone_totals(&scene->zones->items[i], &totals->zones[i])) == 0;
+    if (good) return object;
+    json_decref(object);
+    return NULL;
+}
+
+static bool bound(json_t *bounds, const char *kind, double value, const char *unit, const char *meaning)
+{
+    json_t *object = json_object();
+    bool good = set(object, "value", json_real(value)) && set(object, "unit", text(unit)) && set(object, "meaning", text(meaning));
+    return set(bounds, kind, object) && good;
+}
+
+static json_t *error_bounds(void)
+{
+    json_t *bounds = json_object();
+    bool good =
+        bound(bounds, "lengths", OVF_TOLERANCE_M, "m",
+              "each length, distance along a route and nearest approach, given the coordinates as read, on the WGS 84 "
+              "ellipsoid; a passage or gap shorter than this is a touch; a total may be off by this for each passage") &&
+        bound(bounds, "positions", OVF_TOLERANCE_M, "m",
+              "each place on a route, along the route, given the coordinates as read") &&
+        bound(bounds, "times", 0.001, "s",
+              "each time on a route flown at 2 m/s or faster: interpolated along the leg between the times of its two fixes, "
+              "as if flown at constant speed, and rounded to the millisecond") &&
+        bound(bounds, "lines", OVF_DRAWN_M, "m",
+              "drawn lines and geodesic edges, from the true ones, when drawn straight between their points in longitude "
+              "and latitude or in Mercator's projection");
+    if (good) return bounds;
+    json_decref(bounds);
+    return NULL;
+}
+
+static json_t *files(const ovf_written *written, size_t written_count)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < written_count; i++) {
+        json_t *object = json_object();
+        bool good = set(object, "file", text(written[i].name)) && set(object, "rows", count(written[i].rows));
+        if (json_array_append_new(list, object) == 0 && good) continue;
+        json_decref(list);
+        return NULL;
+    }
+    return list;
+}
+
+static ovf_status fill(json_t *summary, const ovf_scene *scene, const ovf_output_options *options, const ovf_written *written,
+                       size_t written_count, ovf_error *error)
+{
+    json_t *inputs = json_object();
+    if (!set(summary, "tool", tool()) || !set(summary, "command", text(options->command)) ||
+        !set(summary, "options", settings(options)) || !set(summary, "inputs", inputs)) {
+        return ovf_fail_memory(error);
+    }
+    ovf_status status = add_inputs(inputs, "zones", options->zone_files, options->zone_file_count, error);
+    if (status == OVF_OK) status = add_inputs(inputs, "routes", options->route_files, options->route_file_count, error);
+    if (status != OVF_OK) return status;
+    if (!set(summary, "totals", totals_of(scene)) || !set(summary, "error_bounds", error_bounds()) ||
+        !set(summary, "files", files(written, written_count)))
+        return ovf_fail_memory(error);
+    return OVF_OK;
+}
+
+static ovf_status write(const json_t *summary, const ovf_staging *staging, ovf_error *error)
+{
+    ovf_writer writer;
+    /* 15 digits: a number of so many decimals is written as it was meant, 0.001 and not 0.0010000000000000000208. */
+    char *json = json_dumps(summary, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
+    if (json == NULL) return ovf_fail_memory(error);
+    ovf_status status = ovf_writer_open(&writer, staging, OVF_SUMMARY_FILE, error);
+    if (status == OVF_OK) {
+        ovf_writer_text(&writer, json);
+        ovf_writer_byte(&writer, '\n');
+        status = ovf_writer_close(&writer, error);
+    }
+    free(json);
+    return status;
+}
+
+ovf_status ovf_summary_write(const ovf_scene *scene, const ovf_output_options *options, const ovf_written *written,
+                             size_t written_count, ovf_error *error)
+{
+    json_t *summary = json_object();
+    if (summary == NULL) return ovf_fail_memory(error);
+    ovf_status status = fill(summary, scene, options, written, written_count, error);
+    if (status == OVF_OK) status = write(summary, scene->staging, error);
+    json_decref(summary);
+    return status;
+}
