@@ -13,13 +13,13 @@
 #include "overflight/input.h"
 
 const char cli_airfields_help[] =
-    "overflight airfields: the airfields of the Treaty on Open Skies and their maximum flight distances\n"
+    "overflight airfields: the airfields of the Treaty on Open Skies\n"
     "\n"
     "Usage: overflight airfields list [OPTIONS]\n"
     "       overflight airfields show ID [OPTIONS]\n"
     "\n"
-    "  list        a line for each airfield, with the latest known maximum flight distance\n"
-    "  show ID     everything about one, with the distances of all years and their sources\n"
+    "  list        a line for each, with its latest known maximum flight distance\n"
+    "  show ID     everything about one: the distances of all years, their sources\n"
     "\n"
     "      --json  for programs\n"
     "  -h, --help  this text\n"

@@ -50,8 +50,9 @@ static size_t edit_distance(const char *a, const char *b)
 const char *cli_nearest_name(const char *word, const char *const *names)
 {
     const char *nearest = NULL;
-    size_t best = strlen(word) / 3 + 1;
+    size_t length = strlen(word), best = length / 3 + 1;
     for (; *names != NULL; names++) {
+        if (length > 1 && strncmp(word, *names, length) == 0) return *names;
         size_t distance = edit_distance(word, *names);
         if (distance < best || (distance == best && nearest == NULL)) {
             best = distance;

@@ -37,7 +37,7 @@ typedef struct {
 int cli_options_parse(cli_options *options, const cli_syntax *syntax, int argc, char **argv);
 void cli_options_clear(cli_options *options);
 
-/* The one of `names` (ends with NULL) that `word` was probably meant to be, or NULL. */
+/* The one of `names` (ends with NULL) that `word` was probably meant to be, or the beginning of; NULL if none is like it. */
 const char *cli_nearest_name(const char *word, const char *const *names);
 
 #endif

@@ -24,7 +24,7 @@ int cli_run_verb(int argc, char **argv, const char *subcommand, const char *cons
         cli_complain("%s wants a word more: 'overflight %s --help' says what there is", subcommand, subcommand);
     } else if (argv[1][0] == '-') {
         /* Only --help makes sense so early. */
-        status = cli_options_parse(&options, &(cli_syntax){subcommand, "", syntaxes[0].help}, argc, argv);
+        status = cli_options_parse(&options, &(cli_syntax){subcommand, syntaxes[0].takes, syntaxes[0].help}, argc, argv);
         if (status == CLI_GO_ON) {
             cli_complain("%s wants a word before its options: 'overflight %s --help' says what there is", subcommand, subcommand);
             status = CLI_BAD_INPUT;

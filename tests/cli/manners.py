@@ -1,0 +1,212 @@
+#!/usr/bin/python3
+"""The command's manners on a terminal, in a pipe, and when it is interrupted."""
+import json
+import os
+import pathlib
+import pty
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+COMMAND = os.path.abspath(os.environ.get("OVERFLIGHT", ""))
+ESCAPE = "\x1b"
+
+
+def set_size(descriptor, columns):
+    import fcntl
+    import struct
+    import termios
+    fcntl.ioctl(descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+
+
+def many_routes(path, count, fixes=2):
+    """So many routes along the equator, each through the square."""
+    line = [[-1 + 4 * i / (fixes - 1), 0] for i in range(fixes)]
+    geometry = json.dumps({"type": "LineString", "coordinates": line})
+    with open(path, "w", encoding="utf-8") as file:
+        file.write('{"type": "FeatureCollection", "features": [\n')
+        for number in range(count):
+            comma = "," if number + 1 < count else ""
+            file.write('{"type": "Feature", "properties": {"id": "r%d"}, "geometry": %s}%s\n' % (number, geometry, comma))
+        file.write("]}\n")
+
+
+class Manners(unittest.TestCase):
+    def setUp(self):
+        self.scratch = tempfile.TemporaryDirectory(prefix="overflight-cli-")
+        self.addCleanup(self.scratch.cleanup)
+        self.directory = pathlib.Path(self.scratch.name) / "case"
+        shutil.copytree(HERE / "data", self.directory)
+        self.environment = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLUMNS")}
+        self.environment["TERM"] = "xterm"
+
+    def files(self):
+        return sorted(p.name for p in self.directory.iterdir())
+
+    def on_terminal(self, arguments, columns=100, stdout=True, **variables):
+        """Runs with stderr, and with stdout unless told otherwise, on a terminal. Returns (status, what the terminal got)."""
+        leader, follower = pty.openpty()
+        set_size(follower, columns)
+        process = subprocess.Popen([COMMAND] + arguments, cwd=self.directory, env={**self.environment, **variables},
+                                   stdin=subprocess.DEVNULL, stdout=follower if stdout else subprocess.DEVNULL, stderr=follower)
+        os.close(follower)
+        seen = b""
+        while True:
+            try:
+                piece = os.read(leader, 65536)
+            except OSError:  # how Linux says that the other side is closed
+                break
+            if not piece:
+                break
+            seen += piece
+        os.close(leader)
+        return process.wait(60), seen.decode("utf-8").replace("\r\n", "\n")
+
+    def in_pipe(self, arguments, **variables):
+        return subprocess.run([COMMAND] + arguments, cwd=self.directory, env={**self.environment, **variables},
+                              stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120)
+
+    def analyze(self, *more, routes="equator.geojson", output="result"):
+        return ["analyze", routes, "--zones", "square.geojson", "-o", output, *more]
+
+    # ---- colours and width ----
+
+    def test_help_fits_a_screen(self):
+        for arguments in (["--help"], ["analyze", "--help"], ["zones", "--help"], ["airfields", "--help"]):
+            lines = self.in_pipe(arguments).stdout.split("\n")
+            self.assertLessEqual(len(lines), 41, arguments)
+            self.assertLessEqual(max(map(len, lines)), 80, arguments)
+
+    def test_colours_only_on_a_terminal(self):
+        status, seen = self.on_terminal(["zones", "list", "--zones", "square.geojson"])
+        self.assertEqual(status, 0)
+        self.assertIn(ESCAPE + "[1m", seen)
+        self.assertNotIn(ESCAPE, self.in_pipe(["zones", "list", "--zones", "square.geojson"]).stdout)
+
+    def test_no_color_and_dumb_terminals(self):
+        piped = self.in_pipe(["zones", "list", "--zones", "square.geojson"]).stdout
+        for variables in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+            status, seen = self.on_terminal(["zones", "list", "--zones", "square.geojson"], **variables)
+            self.assertEqual((status, seen), (0, piped))
+        # no-color.org: an empty variable counts as none
+        self.assertIn(ESCAPE, self.on_terminal(["zones", "list", "--zones", "square.geojson"], NO_COLOR="")[1])
+
+    def test_terminal_and_pipe_have_the_same_content(self):
+        piped = self.in_pipe(self.analyze(output="one")).stdout
+        status, seen = self.on_terminal(self.analyze(output="two"))
+        self.assertEqual(status, 0)
+        self.assertEqual(re.sub(ESCAPE + r"\[\d*m", "", seen), piped.replace("one/", "two/"))
+
+    def test_cells_are_cut_to_the_width(self):
+        # Letters of two cells: 北, so that a cut in bytes or in letters would come out at the wrong place.
+        name = "北" * 60
+        (self.directory / "long.geojson").write_text(json.dumps({
+            "type": "Feature", "properties": {"id": name},
+            "geometry": {"type": "LineString", "coordinates": [[-1, 0], [3, 0]]}}, ensure_ascii=False), "utf-8")
+        status, seen = self.on_terminal(self.analyze(routes="long.geojson"), columns=90, NO_COLOR="1")
+        self.assertEqual(status, 0)
+        table = seen.split("\n\n")[0].split("\n")
+        for line in table:
+            self.assertLessEqual(len(line) + line.count("北"), 90, line)
+        self.assertIn("北…", table[1])
+        self.assertIn("square", table[1])
+        self.assertIn(name, self.in_pipe(self.analyze(routes="long.geojson", output="two")).stdout)
+
+    # ---- progress ----
+
+    def test_progress_on_a_terminal_is_erased(self):
+        many_routes(self.directory / "many.geojson", 30000, 40)
+        status, seen = self.on_terminal(self.analyze(routes="many.geojson"), stdout=False)
+        self.assertEqual(status, 0)
+        if not seen:
+            self.skipTest("done in less than half a second")
+        self.assertIn(" routes, ", seen)
+        self.assertIn(" a second", seen)
+        self.assertTrue(seen.endswith("\r" + ESCAPE + "[K"), repr(seen[-60:]))
+        self.assertNotIn("\n", seen)
+
+    def test_no_progress_in_a_pipe_or_when_quiet(self):
+        many_routes(self.directory / "many.geojson", 30000, 40)
+        ran = self.in_pipe(self.analyze(routes="many.geojson"))
+        self.assertEqual((ran.returncode, ran.stderr), (0, ""))
+        status, seen = self.on_terminal(self.analyze("--quiet", routes="many.geojson", output="two"))
+        self.assertEqual((status, seen), (0, ""))
+
+    # ---- interruption ----
+
+    def interrupt(self, number):
+        many_routes(self.directory / "many.geojson", 60000, 60)
+        before = self.files()
+        process = subprocess.Popen([COMMAND] + self.analyze(routes="many.geojson"), cwd=self.directory, env=self.environment,
+                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        deadline = time.monotonic() + 60
+        while self.files() == before and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.002)  # until it has begun to write
+        process.send_signal(number)
+        out, err = process.communicate(timeout=60)
+        if process.returncode == 0:
+            self.skipTest("done before the signal came")
+        self.assertEqual(process.returncode, 128 + number, err)
+        self.assertEqual(self.files(), before)
+        self.assertEqual(out, "")
+        self.assertEqual(err.count("\n"), 1, err)
+
+    def test_interrupt_leaves_nothing(self):
+        self.interrupt(signal.SIGINT)
+
+    def test_termination_leaves_nothing(self):
+        self.interrupt(signal.SIGTERM)
+
+    # ---- standard output that takes nothing ----
+
+    @unittest.skipUnless(os.path.exists("/dev/full"), "there is no /dev/full")
+    def test_full_standard_output(self):
+        for arguments in (["--help"], ["--version"], ["zones", "list", "--zones", "square.geojson"], self.analyze()):
+            with open("/dev/full", "w") as full:
+                ran = subprocess.run([COMMAND] + arguments, cwd=self.directory, env=self.environment, stdout=full,
+                                     stderr=subprocess.PIPE, text=True, timeout=60)
+            self.assertEqual(ran.returncode, 3, arguments)
+            self.assertRegex(ran.stderr, r"\Aoverflight: cannot write to standard output: .*\n\Z")
+        self.assertTrue((self.directory / "result" / "statistics.csv").is_file())
+
+    def test_closed_pipe_is_no_failure(self):
+        for arguments in (["zones", "list", "--zones", "square.geojson"], self.analyze()):
+            reader, writer = os.pipe()
+            os.close(reader)
+            ran = subprocess.run([COMMAND] + arguments, cwd=self.directory, env=self.environment, stdout=writer,
+                                 stderr=subprocess.PIPE, text=True, timeout=60)
+            os.close(writer)
+            self.assertEqual((ran.returncode, ran.stderr), (0, ""), arguments)
+        self.assertTrue((self.directory / "result" / "statistics.csv").is_file())
+
+    # ---- files ----
+
+    @unittest.skipIf(os.geteuid() == 0, "root may read everything")
+    def test_unreadable_file(self):
+        (self.directory / "equator.geojson").chmod(0)
+        before = self.files()
+        ran = self.in_pipe(self.analyze())
+        self.assertEqual((ran.returncode, ran.stdout), (2, ""))
+        self.assertRegex(ran.stderr, r"\Aoverflight: equator.geojson: .*ermission denied\n\Z")
+        self.assertEqual(self.files(), before)
+
+    @unittest.skipIf(os.geteuid() == 0, "root may write everywhere")
+    def test_unwritable_directory(self):
+        self.directory.chmod(0o555)
+        self.addCleanup(self.directory.chmod, 0o755)
+        ran = self.in_pipe(self.analyze())
+        self.assertEqual((ran.returncode, ran.stdout), (3, ""))
+        self.assertIn("ermission denied", ran.stderr)
+
+
+if __name__ == "__main__":
+    if not os.environ.get("OVERFLIGHT"):
+        print("skipped: OVERFLIGHT is not set")
+        sys.exit(77)
+    unittest.main()
