@@ -138,12 +138,13 @@ static void print_totals(const ovf_totals *totals, const char *directory)
         crossings += totals->zones[i].crossings;
         met += totals->zones[i].routes > 0;
     }
-    printf("%" PRIu64 " route%s, %.3f km in all; %" PRIu64 " of them meet%s ", totals->routes, plural(totals->routes),
-           totals->length_m / 1000, totals->meeting_routes, totals->meeting_routes == 1 ? "s" : "");
-    if (met == 0) printf("none of %zu zone%s.\n", totals->zone_count, plural(totals->zone_count));
+    printf("%" PRIu64 " route%s, %.3f km in all; ", totals->routes, plural(totals->routes), totals->length_m / 1000);
+    if (met == 0)
+        puts("none of them meets a zone.");
     else
-        printf("%zu of %zu zone%s: %.3f km inside, %" PRIu64 " passage%s, %" PRIu64 " crossing%s.\n", met, totals->zone_count,
-               plural(totals->zone_count), inside_m / 1000, passages, plural(passages), crossings, plural(crossings));
+        printf("%" PRIu64 " of them meet%s %zu of %zu zone%s: %.3f km inside, %" PRIu64 " passage%s, %" PRIu64 " crossing%s.\n",
+               totals->meeting_routes, totals->meeting_routes == 1 ? "s" : "", met, totals->zone_count, plural(totals->zone_count),
+               inside_m / 1000, passages, plural(passages), crossings, plural(crossings));
     if (totals->rejected > 0) {
         printf("%" PRIu64 " feature%s left out: ", totals->rejected, totals->rejected == 1 ? " was" : "s were");
         cli_print_clean(stdout, directory);

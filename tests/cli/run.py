@@ -26,17 +26,23 @@ def want(condition, message):
 
 def read_cases(path):
     """Yields (line number, title, [(line number, line, block)])."""
-    title = None
+    title, blanks = None, 0
     for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
         if line.startswith("== "):
             if title:
                 yield start, title, steps
-            start, title, steps = number, line[3:], []
+            start, title, steps, blanks = number, line[3:], [], 0
         elif line.startswith("  ") and title and steps:
-            steps[-1][2].append(line[2:])
-        elif line.strip() and not line.startswith("#"):
+            steps[-1][2].extend([""] * blanks + [line[2:]])
+            blanks = 0
+        elif not line:
+            blanks += 1  # part of a block where the block goes on
+        elif line.startswith("#"):
+            blanks = 0
+        else:
             want(title, f"{path.name}:{number}: a case begins with '== TITLE'")
             steps.append((number, line.rstrip(), []))
+            blanks = 0
     if title:
         yield start, title, steps
 
