@@ -1,0 +1,246 @@
+#include "geodesy/boundary.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+
+/* Edges are cut to at most this length and this change of longitude, so that each is nearly straight. */
+#define LONGEST_EDGE_M 1e5
+#define WIDEST_EDGE_DEG 5.0
+
+static bool add_vertex(ovf_boundary *b, double lon, double lat)
+{
+    size_t points = b->vertex_capacity, positions = b->vertex_capacity;
+    if (b->vertex_count == b->vertex_capacity) {
+        if (!ovf_array_reserve(&b->points, &points, b->vertex_count + 1, sizeof *b->points)) return false;
+        if (!ovf_array_reserve(&b->positions, &positions, b->vertex_count + 1, sizeof *b->positions)) return false;
+        b->vertex_capacity = points;
+    }
+    b->points[b->vertex_count] = ovf_earth_point(lon, lat);
+    b->positions[b->vertex_count++] = (ovf_lonlat){lon, lat};
+    return true;
+}
+
+/* Adds the edge that ends at the given vertex to the run in hand, or begins a new one. */
+static bool add_edge_to_last(ovf_boundary *b)
+{
+    uint32_t last = (uint32_t)(b->vertex_count - 1);
+    if (b->run_count > 0) {
+        ovf_run *run = &b->runs[b->run_count - 1];
+        if (run->first + run->edges == last - 1 && run->edges < OVF_RUN_EDGES) {
+            run->edges++;
+            return true;
+        }
+    }
+    if (!ovf_array_reserve(&b->runs, &b->run_capacity, b->run_count + 1, sizeof *b->runs)) return false;
+    b->runs[b->run_count++] = (ovf_run){last - 1, 1};
+    return true;
+}
+
+static bool add_pole_edge(ovf_boundary *b, double from, double to)
+{
+    if (from == to) return true;
+    if (!ovf_array_reserve(&b->pole_edges, &b->pole_edge_capacity, b->pole_edge_count + 1, sizeof *b->pole_edges)) return false;
+    b->pole_edges[b->pole_edge_count++] = (ovf_pole_edge){fmin(from, to), fmax(from, to)};
+    return true;
+}
+
+/* The change of longitude that an edge means: the short way, or for a lonlat edge of exactly 360° the whole circle. */
+static double longitude_change(ovf_edges kind, double from, double to)
+{
+    double change = to - from;
+    if (fabs(change) <= 180) return change;
+    if (kind == OVF_EDGES_LONLAT && fabs(change) == 360) return change;
+    return remainder(change, 360);
+}
+
+typedef struct {
+    double lon, low, high;
+} seam_edge;
+
+typedef struct {
+    ovf_boundary *boundary;
+    seam_edge *seams;
+    size_t seam_count, seam_capacity;
+    double lon, lat;   /* where the ring has come to */
+    double area;       /* Σ ∫ sin φ dλ along it so far, radians: the area between it and the equator on a sphere */
+    bool pen_is_down;  /* whether the vertex before is the last of the boundary's vertices */
+} builder;
+
+static bool on_seam(double lon)
+{
+    return fabs(remainder(lon, 360)) == 180;
+}
+
+static bool emit(builder *in, double lon, double lat)
+{
+    ovf_boundary *b = in->boundary;
+    in->area += (lon - in->lon) * OVF_RADIAN * (sin(lat * OVF_RADIAN) + sin(in->lat * OVF_RADIAN)) / 2;
+    if (fabs(lat) == 90 && in->lat == lat) {
+        /* No length on the ground, but a width in longitude. */
+        if (lat == 90 && !add_pole_edge(b, in->lon, lon)) return false;
+        in->pen_is_down = false;
+    } else if (lon == in->lon && lat == in->lat) {
+        return true;
+    } else if (lon == in->lon && on_seam(lon)) {
+        if (!ovf_array_reserve(&in->seams, &in->seam_capacity, in->seam_count + 1, sizeof *in->seams)) return false;
+        in->seams[in->seam_count++] = (seam_edge){lon, fmin(lat, in->lat), fmax(lat, in->lat)};
+        in->pen_is_down = false;
+    } else {
+        if (!in->pen_is_down && !add_vertex(b, in->lon, in->lat)) return false;
+        if (!add_vertex(b, lon, lat) || !add_edge_to_last(b)) return false;
+        in->pen_is_down = true;
+    }
+    in->lon = lon;
+    in->lat = lat;
+    return true;
+}
+
+/* A lonlat edge in pieces of equal parameter, cut at the equator, where the bend changes side. */
+static bool lonlat_edge(builder *in, double lon, double lat)
+{
+    double lon1 = in->lon, lat1 = in->lat;
+    double cuts[3] = {0, 1, 1};
+    if (lat1 * lat < 0) cuts[1] = lat1 / (lat1 - lat);
+    for (int part = 0; part < 2 && cuts[part] < 1; part++) {
+        double width = fabs(lon - lon1) * (cuts[part + 1] - cuts[part]);
+        double height = fabs(lat - lat1) * (cuts[part + 1] - cuts[part]);
+        double least = lat1 * lat <= 0 ? 0 : fmin(fabs(lat1), fabs(lat));
+        double length = OVF_EARTH_A * 1.01 * OVF_RADIAN * hypot(width * cos(least * OVF_RADIAN), height);
+        size_t pieces = (size_t)ceil(fmax(fmax(length / LONGEST_EDGE_M, width / WIDEST_EDGE_DEG), 1e-9));
+        for (size_t k = 1; k <= pieces; k++) {
+            double t = cuts[part] + (cuts[part + 1] - cuts[part]) * (double)k / (double)pieces;
+            bool last = t >= 1;
+            bool equator = k == pieces && cuts[part + 1] < 1;
+            if (!emit(in, last ? lon : lon1 + t * (lon - lon1), last ? lat : equator ? 0 : lat1 + t * (lat - lat1))) return false;
+        }
+    }
+    return true;
+}
+
+static bool geodesic_edge(builder *in, double lon, double lat)
+{
+    double lon1 = in->lon, lat1 = in->lat;
+    if (fabs(lon - lon1) == 180 && fabs(lat1) < 90 && fabs(lat) < 90) {
+        /* Straight over the nearer pole. */
+        double pole = lat1 + lat >= 0 ? 90 : -90;
+        return geodesic_edge(in, lon1, pole) && emit(in, lon, pole) && geodesic_edge(in, lon, lat);
+    }
+    if (fabs(lat1) == 90) { /* a pole has any longitude: turn there, then leave along the meridian */
+        if (!emit(in, lon, lat1)) return false;
+        lon1 = lon;
+    }
+    ovf_leg leg;
+    ovf_leg_between(&leg, lon1, lat1, fabs(lat) == 90 ? lon1 : lon, lat);
+    size_t pieces = (size_t)ceil(fmax(leg.length_m / LONGEST_EDGE_M, 1e-9));
+    for (size_t k = 1; k < pieces; k++) {
+        ovf_lonlat p = ovf_leg_position(&leg, leg.length_m * (double)k / (double)pieces);
+        double change = fabs(lat) == 90 ? 0 : remainder(p.lon - in->lon, 360);
+        if (!emit(in, in->lon + change, p.lat)) return false;
+    }
+    if (fabs(lat) == 90) return emit(in, lon1, lat) && emit(in, lon, lat);
+    return emit(in, lon, lat);
+}
+
+static bool add_ring(builder *in, const ovf_ring *ring)
+{
+    ovf_boundary *b = in->boundary;
+    if (ring->count < 2) return true;
+    const ovf_lonlat *v = ring->vertices;
+    size_t last = ring->count - 1;
+    in->lon = v[0].lon;
+    in->lat = v[0].lat;
+    in->area = 0;
+    in->pen_is_down = false;
+    double lon = v[0].lon;
+    for (size_t i = 1; i <= last; i++) {
+        lon += longitude_change(b->edges, v[i - 1].lon, v[i].lon);
+        if (fabs(remainder(lon - v[i].lon, 360)) < 1e-9) lon = v[i].lon + 360 * nearbyint((lon - v[i].lon) / 360);
+        if (!(b->edges == OVF_EDGES_LONLAT ? lonlat_edge : geodesic_edge)(in, lon, v[i].lat)) return false;
+    }
+    double turn = in->lon - v[0].lon;
+    const double half = 2 * 3.14159265358979323846; /* of the sphere's 4π */
+    if (fabs(turn) > 180) {
+        /* Around the axis: what lies north of it has 2π less its area over the equator; the smaller side is inside. */
+        double north = half - (turn > 0 ? in->area : -in->area);
+        if (north <= half) b->north_inside = !b->north_inside;
+    } else if (b->edges == OVF_EDGES_GEODESIC && fabs(in->area) > half) {
+        b->north_inside = !b->north_inside;
+    }
+    return true;
+}
+
+static int compare_doubles(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Edges along the antimeridian are mostly cuts, one against the other: only what an odd number of them covers is boundary. */
+static bool add_seams(builder *in)
+{
+    double *ends = ovf_array_new(in->seam_count * 2, sizeof *ends);
+    if (ends == NULL) return false;
+    for (size_t i = 0; i < in->seam_count; i++) {
+        ends[2 * i] = in->seams[i].low;
+        ends[2 * i + 1] = in->seams[i].high;
+    }
+    qsort(ends, in->seam_count * 2, sizeof *ends, compare_doubles);
+    bool ok = true;
+    in->pen_is_down = false;
+    for (size_t i = 0; ok && i + 1 < in->seam_count * 2; i++) {
+        size_t cover = 0;
+        if (ends[i] == ends[i + 1]) continue;
+        for (size_t k = 0; k < in->seam_count; k++) cover += in->seams[k].low <= ends[i] && in->seams[k].high >= ends[i + 1];
+        if (cover % 2 == 0) continue;
+        ok = add_vertex(in->boundary, 180, ends[i]) && add_vertex(in->boundary, 180, ends[i + 1]) && add_edge_to_last(in->boundary);
+    }
+    free(ends);
+    return ok;
+}
+
+/* The box around the boundary contains the inside too once those of the six points farthest along an axis that are inside are added: a coordinate is
+ * greatest on the boundary or at one of them. */
+static void enclose(ovf_boundary *b)
+{
+    for (int i = 0; i < 3; i++) {
+        b->low[i] = b->node_count > 0 ? (double)b->nodes[0].low[i] : INFINITY;
+        b->high[i] = b->node_count > 0 ? (double)b->nodes[0].high[i] : -INFINITY;
+    }
+    static const ovf_lonlat axis[6] = {{0, 0}, {180, 0}, {90, 0}, {-90, 0}, {0, 90}, {0, -90}};
+    for (int k = 0; k < 6; k++) {
+        if (!ovf_boundary_contains(b, axis[k].lon, axis[k].lat)) continue;
+        ovf_vector p = ovf_earth_point(axis[k].lon, axis[k].lat);
+        const double c[3] = {p.x, p.y, p.z};
+        for (int i = 0; i < 3; i++) {
+            b->low[i] = fmin(b->low[i], c[i] - 1);
+            b->high[i] = fmax(b->high[i], c[i] + 1);
+        }
+    }
+}
+
+bool ovf_boundary_build(ovf_boundary *boundary, const ovf_zone *zone)
+{
+    memset(boundary, 0, sizeof *boundary);
+    boundary->edges = zone->edges;
+    builder in = {.boundary = boundary};
+    bool ok = true;
+    for (size_t p = 0; ok && p < zone->polygon_count; p++)
+        for (size_t r = 0; ok && r < zone->polygons[p].count; r++) ok = add_ring(&in, &zone->polygons[p].rings[r]);
+    ok = ok && add_seams(&in);
+    free(in.seams);
+    ok = ok && ovf_boundary_index(boundary);
+    if (ok) enclose(boundary);
+    return ok;
+}
+
+void ovf_boundary_free(ovf_boundary *boundary)
+{
+    free(boundary->points);
+    free(boundary->positions);
+    free(boundary->runs);
+    free(boundary->nodes);
+    free(boundary->pole_edges);
+    memset(boundary, 0, sizeof *boundary);
+}

@@ -1,0 +1,47 @@
+/* Edges: a stretch of a zone's boundary as a curve with a parameter t from 0 to 1.
+ *
+ * A lonlat edge is E(t) with longitude and latitude linear in t; a geodesic edge runs at constant speed. The boundary (boundary.h) cuts
+ * its edges so short, and at the equator, that each is below 100 km and bends to one side only. */
+#ifndef OVF_GEODESY_EDGE_H
+#define OVF_GEODESY_EDGE_H
+
+#include "geodesy/leg.h"
+
+typedef struct {
+    ovf_edges kind;
+    double lon1, lat1, lon_change, lat_change; /* degrees; the longitude runs on across the antimeridian */
+    ovf_vector a, b;
+    double chord_m;
+    ovf_leg geodesic; /* for geodesic edges */
+} ovf_edge;
+
+void ovf_edge_between(ovf_edge *edge, ovf_edges kind, ovf_lonlat from, ovf_lonlat to, ovf_vector a, ovf_vector b);
+
+/* The point at t, and unless NULL the derivative by t. Beyond 0 … 1 the curve goes on. */
+ovf_vector ovf_edge_point(const ovf_edge *edge, double t, ovf_vector *derivative);
+/* The position at t, longitude within [-180, 180]. */
+ovf_lonlat ovf_edge_position(const ovf_edge *edge, double t);
+
+/* The parameter of the place on the edge, ends included, that is nearest to a point which is near it. */
+double ovf_edge_foot(const ovf_edge *edge, ovf_vector point);
+
+/* A bound on how far the distance from a plane (through the up-direction near the edge) strays, along the edge, from its linear interpolation between the
+ * edge's ends: max |E''| / 8 with the tangential part of E''. For a lonlat edge with λ' = p, φ' = q (radians) that part is, on the
+ * sphere, R (-2 p q sinφ east + p² sinφ cosφ north), of length at most 2 R |p| sin|φ| √(q² + p² cos²φ) <= 2 |p| sin|φ| L,
+ * so a quarter of |p| sin|φ| L; the ellipsoid changes the radii by less than 1 % and adds the change of the meridian's radius, 3 e² sinφ cosφ M q²
+ * <= 0.0101 |q| L. A geodesic has none. The normal part, c²/8R, acts through the angle between the plane and the normal,
+ * which the arc's torsion keeps below 3e-4. L <= 1.01 c. */
+static inline double ovf_edge_bend(ovf_edges kind, double lon_change, double lat_change, double greatest_abs_z, double chord_m)
+{
+    double bend = 1e-11 * chord_m * chord_m;
+    if (kind == OVF_EDGES_LONLAT) {
+        double sine = greatest_abs_z * (1 / 6335439.0);
+        bend += chord_m * (0.28 * fabs(lon_change) * sine + 0.0014 * fabs(lat_change)) * OVF_RADIAN;
+    }
+    return bend;
+}
+
+/* A bound on how far the edge strays from its chord: max |E''| / 8 with the normal part too, which is at most R (p² cosφ + 2|pq| sin|φ| + q²). */
+double ovf_edge_bulge(ovf_edges kind, ovf_lonlat from, ovf_lonlat to, double chord_m);
+
+#endif
