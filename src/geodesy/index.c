@@ -43,7 +43,7 @@ static void select_middle(leaf *leaves, size_t count, size_t middle, int axis)
 {
     size_t from = 0, to = count;
     while (to - from > 1) {
-        const leaf *pivot = &leaves[from + (to - from) / 2];
+        const leaf *pivot = &leaves[from + (to - from - 1) / 2];
         float at = pivot->low[axis] + pivot->high[axis];
         size_t i = from, j = to - 1;
         for (;;) {
