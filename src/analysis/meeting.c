@@ -1,0 +1,194 @@
+/* From contacts to passages and crossings.
+ *
+ * Contacts nearer to each other than the tolerance form a cluster. Between clusters the route is inside or outside: past a cluster of clean
+ * crossings the side changes by their number; past any other (a vertex, the end of a leg, a shared stretch) the middle of what follows is looked up. So
+ * no mistake is carried along, and the cost is paid only where something degenerate happens. */
+#include "analysis/scratch.h"
+#include "base/array.h"
+
+typedef struct {
+    double from_m, to_m;
+    ovf_lonlat position;
+    bool shared; /* leg and boundary run side by side: inside */
+    bool clean;
+    size_t events;
+} cluster;
+
+typedef enum { NOWHERE, OUTSIDE, INSIDE } side;
+
+typedef struct {
+    ovf_scratch *scratch;
+    const ovf_boundary *boundary;
+    const ovf_stretch *stretch;
+    ovf_place entry;
+    bool open, failed;
+    double inside_m;
+} meeting;
+
+ovf_place ovf_scratch_place(const ovf_scratch *s, const ovf_stretch *stretch, double along_m, const ovf_lonlat *known)
+{
+    size_t low = stretch->from_fix, high = stretch->to_fix; /* the leg that holds it, by bisection */
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (s->along_m[middle] <= along_m) low = middle;
+        else high = middle;
+    }
+    const ovf_fix *from = &s->route->fixes[low], *to = &s->route->fixes[low + 1];
+    double length = s->legs[low].length_m, along = along_m - s->along_m[low];
+    double t = length > 0 ? along / length : 0;
+    ovf_place place = {.along_m = along_m};
+    if (known != NULL) {
+        place.lon = known->lon;
+        place.lat = known->lat;
+    } else if (length > 0) {
+        ovf_leg leg;
+        ovf_leg_from(&leg, from->lon, from->lat, s->legs[low].azimuth_deg, length);
+        ovf_lonlat position = ovf_leg_position(&leg, along);
+        place.lon = position.lon;
+        place.lat = position.lat;
+    } else {
+        place.lon = remainder(from->lon, 360);
+        place.lat = from->lat;
+    }
+    place.altitude_m = t == 0 ? from->altitude_m : from->altitude_m + t * (to->altitude_m - from->altitude_m);
+    place.time_s = t == 0 ? from->time_s : from->time_s + t * (to->time_s - from->time_s);
+    return place;
+}
+
+static side look_up(const meeting *in, double from_m, double to_m)
+{
+    ovf_place middle = ovf_scratch_place(in->scratch, in->stretch, (from_m + to_m) / 2, NULL);
+    return ovf_boundary_contains(in->boundary, middle.lon, middle.lat) ? INSIDE : OUTSIDE;
+}
+
+static void add_crossing(meeting *in, ovf_crossing_kind kind, ovf_place place)
+{
+    ovf_scratch *s = in->scratch;
+    if (!ovf_array_reserve(&s->crossings, &s->crossing_capacity, s->crossing_count + 1, sizeof *s->crossings)) in->failed = true;
+    else s->crossings[s->crossing_count++] = (ovf_crossing){kind, place};
+}
+
+static void begin_passage(meeting *in, ovf_place place)
+{
+    in->entry = place;
+    in->open = true;
+}
+
+static void end_passage(meeting *in, ovf_place place)
+{
+    ovf_scratch *s = in->scratch;
+    double length = place.along_m - in->entry.along_m;
+    in->open = false;
+    if (!ovf_array_reserve(&s->passages, &s->passage_capacity, s->passage_count + 1, sizeof *s->passages)) in->failed = true;
+    else s->passages[s->passage_count++] = (ovf_passage){in->entry, place, length};
+    in->inside_m += length;
+}
+
+/* Passes a cluster from one side to the other. */
+static void pass(meeting *in, const cluster *c, side before, side after)
+{
+    ovf_place first = ovf_scratch_place(in->scratch, in->stretch, c->from_m, &c->position);
+    bool inside_after = after == INSIDE;
+    if (before == INSIDE && !in->open) begin_passage(in, first); /* cannot be; keeps passages whole */
+    if (!c->shared) {
+        if ((before == INSIDE) == inside_after) {
+            add_crossing(in, OVF_CROSSING_TOUCH, first);
+        } else if (inside_after) {
+            add_crossing(in, OVF_CROSSING_ENTRY, first);
+            begin_passage(in, first);
+        } else {
+            add_crossing(in, OVF_CROSSING_EXIT, first);
+            end_passage(in, first);
+        }
+        return;
+    }
+    if (before != INSIDE) {
+        add_crossing(in, OVF_CROSSING_ENTRY, first);
+        begin_passage(in, first);
+    }
+    if (!inside_after) {
+        ovf_place last = ovf_scratch_place(in->scratch, in->stretch, c->to_m, NULL);
+        add_crossing(in, OVF_CROSSING_EXIT, last);
+        end_passage(in, last);
+    } else if (before == INSIDE) {
+        add_crossing(in, OVF_CROSSING_TOUCH, first);
+    }
+}
+
+static size_t next_cluster(const ovf_event *events, size_t first, size_t last, cluster *c)
+{
+    *c = (cluster){events[first].from_m, events[first].to_m, events[first].position, false, true, 0};
+    size_t k = first;
+    for (; k < last && events[k].from_m - c->to_m <= OVF_TOLERANCE_M; k++) {
+        if (events[k].to_m > c->to_m) c->to_m = events[k].to_m;
+        if (events[k].to_m - events[k].from_m > OVF_TOLERANCE_M) c->shared = true;
+        if (!events[k].clean) c->clean = false;
+        c->events++;
+    }
+    return k;
+}
+
+/* One stretch with its events; returns the index after the last of them. */
+static size_t meet_stretch(meeting *in, size_t first, size_t last)
+{
+    const ovf_scratch *s = in->scratch;
+    double start_m = s->along_m[in->stretch->from_fix], end_m = s->along_m[in->stretch->to_fix];
+    size_t k = first;
+    bool final = in->stretch == &s->stretches[s->stretch_count - 1];
+    while (last > first && !final && s->events[last - 1].from_m > end_m + OVF_TOLERANCE_M) last--;
+
+    double position_m = start_m;
+    side here = NOWHERE;
+    cluster c, next;
+    if (k == last) {
+        if (end_m - start_m > OVF_TOLERANCE_M) here = look_up(in, start_m, end_m);
+    } else {
+        size_t after = next_cluster(s->events, k, last, &c);
+        if (c.from_m - start_m > OVF_TOLERANCE_M) here = look_up(in, start_m, c.from_m);
+        if (here == INSIDE) begin_passage(in, ovf_scratch_place(s, in->stretch, start_m, NULL));
+        while (k < last) {
+            k = after;
+            double until_m = end_m;
+            if (k < last) {
+                after = next_cluster(s->events, k, last, &next);
+                until_m = next.from_m;
+            }
+            side there = NOWHERE;
+            if (until_m - c.to_m > OVF_TOLERANCE_M) {
+                if (c.clean && here != NOWHERE) there = (here == INSIDE) != (c.events % 2 == 1) ? INSIDE : OUTSIDE;
+                else there = look_up(in, c.to_m, until_m);
+            }
+            pass(in, &c, here, there);
+            here = there;
+            c = next;
+        }
+        if (in->open) end_passage(in, ovf_scratch_place(s, in->stretch, end_m, NULL));
+        return k;
+    }
+    if (here == INSIDE) {
+        begin_passage(in, ovf_scratch_place(s, in->stretch, position_m, NULL));
+        end_passage(in, ovf_scratch_place(s, in->stretch, end_m, NULL));
+    }
+    return k;
+}
+
+bool ovf_meet(ovf_scratch *s, const ovf_boundary *boundary, size_t zone, size_t first, size_t last)
+{
+    meeting in = {.scratch = s, .boundary = boundary};
+    size_t passages = s->passage_count, crossings = s->crossing_count;
+    for (size_t k = 0; k < s->stretch_count; k++) {
+        in.stretch = &s->stretches[k];
+        first = meet_stretch(&in, first, last);
+    }
+    if (in.failed) return false;
+    if (s->passage_count == passages && s->crossing_count == crossings) return true;
+    if (!ovf_array_reserve(&s->meetings, &s->meeting_capacity, s->meeting_count + 1, sizeof *s->meetings) ||
+        !ovf_array_reserve(&s->starts, &s->start_capacity, s->meeting_count + 1, sizeof *s->starts))
+        return false;
+    s->starts[s->meeting_count] = (ovf_meeting_start){passages, crossings};
+    s->meetings[s->meeting_count++] = (ovf_meeting){.zone = zone,
+                                                    .inside_m = in.inside_m,
+                                                    .passage_count = s->passage_count - passages,
+                                                    .crossing_count = s->crossing_count - crossings};
+    return true;
+}

@@ -1,0 +1,65 @@
+/* What a thread needs to analyse one route after the other without allocating. */
+#ifndef OVF_ANALYSIS_SCRATCH_H
+#define OVF_ANALYSIS_SCRATCH_H
+
+#include "geodesy/contact.h"
+#include "overflight/analysis.h"
+
+struct ovf_analyzer {
+    const ovf_zones *zones;
+    ovf_boundary *boundaries; /* one a zone */
+};
+
+/* The leg from a fix to the next; length 0 across a break between parts. */
+typedef struct {
+    double azimuth_deg, length_m;
+} ovf_leg_figures;
+
+/* A contact with a zone's boundary, by distance along the route. */
+typedef struct {
+    size_t zone;
+    double from_m, to_m;
+    ovf_lonlat position;
+    bool clean;
+} ovf_event;
+
+/* A part of the route, or several that join: from_fix … to_fix without a break. */
+typedef struct {
+    size_t from_fix, to_fix;
+} ovf_stretch;
+
+/* A meeting before the arrays of passages and crossings have come to rest. */
+typedef struct {
+    size_t first_passage, first_crossing;
+} ovf_meeting_start;
+
+struct ovf_scratch {
+    const ovf_route *route;
+    double *along_m; /* of each fix */
+    size_t along_capacity;
+    ovf_leg_figures *legs;
+    size_t leg_capacity;
+    ovf_stretch *stretches;
+    size_t stretch_count, stretch_capacity;
+    ovf_event *events;
+    size_t event_count, event_capacity;
+    unsigned char *near; /* of each zone: whether the route comes into its box */
+    size_t near_capacity;
+    ovf_passage *passages;
+    size_t passage_count, passage_capacity;
+    ovf_crossing *crossings;
+    size_t crossing_count, crossing_capacity;
+    ovf_meeting *meetings;
+    size_t meeting_count, meeting_capacity;
+    ovf_meeting_start *starts;
+    size_t start_capacity;
+    ovf_result result;
+};
+
+/* The place on the route at a distance along it, that lies on the stretch (meeting.c); altitude and time between the fixes'. */
+ovf_place ovf_scratch_place(const ovf_scratch *scratch, const ovf_stretch *stretch, double along_m, const ovf_lonlat *known);
+
+/* Makes the meeting with one zone of the events from first to last - 1, sorted by distance. False when memory is out. */
+bool ovf_meet(ovf_scratch *scratch, const ovf_boundary *boundary, size_t zone, size_t first, size_t last);
+
+#endif
