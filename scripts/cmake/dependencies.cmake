@@ -1,0 +1,16 @@
+# The libraries that overflight stands on; overflightConfig.cmake.in asks for the same where the static library is used.
+
+find_package(GDAL 3.6 CONFIG REQUIRED)
+find_package(PROJ 9 CONFIG REQUIRED)
+find_package(GEOS 3.11 CONFIG REQUIRED)
+find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson>=2.13)
+set(THREADS_PREFER_PTHREAD_FLAG ON)
+find_package(Threads REQUIRED)
+
+set(overflight_dependencies
+    GDAL::GDAL PROJ::proj GEOS::geos_c OpenSSL::Crypto PkgConfig::JANSSON Threads::Threads)
+if(UNIX AND NOT APPLE)
+    list(APPEND overflight_dependencies m)
+endif()

@@ -1,0 +1,66 @@
+# liboverflight, shared and static, from one set of object files.
+
+set(overflight_folders base geodesy model analysis input output batch)
+list(TRANSFORM overflight_folders REPLACE "(.+)" "${PROJECT_SOURCE_DIR}/src/\\1/*.c" OUTPUT_VARIABLE overflight_patterns)
+file(GLOB overflight_sources CONFIGURE_DEPENDS ${overflight_patterns})
+file(GLOB geodesy_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/geodesy/*.c)
+file(GLOB overflight_headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/include/overflight/*.h)
+
+set_source_files_properties(${geodesy_sources} PROPERTIES COMPILE_OPTIONS "$<$<CONFIG:Release>:-O3>")
+
+add_library(overflight_objects OBJECT ${overflight_sources})
+set_target_properties(overflight_objects PROPERTIES POSITION_INDEPENDENT_CODE ON)
+# Nobody replaces our functions by others of the same name, so the compiler may inline them in the shared library too.
+target_compile_options(overflight_objects PRIVATE $<$<C_COMPILER_ID:GNU>:-fno-semantic-interposition>)
+target_include_directories(overflight_objects PRIVATE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src)
+target_link_libraries(overflight_objects PRIVATE overflight_options ${overflight_dependencies})
+
+# Where the geodata lies, seen from the folder of a program, from that of the library, and as it was configured.
+file(RELATIVE_PATH data_from_program ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_DATADIR}/overflight)
+file(RELATIVE_PATH data_from_library ${CMAKE_INSTALL_FULL_LIBDIR} ${CMAKE_INSTALL_FULL_DATADIR}/overflight)
+set_source_files_properties(${PROJECT_SOURCE_DIR}/src/input/data.c PROPERTIES COMPILE_DEFINITIONS
+    "OVERFLIGHT_DATA_FROM_PROGRAM=\"${data_from_program}\";OVERFLIGHT_DATA_FROM_LIBRARY=\"${data_from_library}\";OVERFLIGHT_INSTALL_DATADIR=\"${CMAKE_INSTALL_FULL_DATADIR}/overflight\"")
+
+# The build tree has the shape of an installation, so that programs in it find the geodata by the same rule.
+set(overflight_program_folder ${PROJECT_BINARY_DIR}/bin)
+set(overflight_library_folder ${PROJECT_BINARY_DIR}/lib)
+cmake_path(ABSOLUTE_PATH data_from_program BASE_DIRECTORY ${overflight_program_folder} NORMALIZE OUTPUT_VARIABLE data_link)
+cmake_path(GET data_link PARENT_PATH data_link_folder)
+file(MAKE_DIRECTORY ${data_link_folder})
+file(CREATE_LINK ${PROJECT_SOURCE_DIR}/geodata ${data_link} SYMBOLIC)
+
+# The shared library exports what the public headers declare, and nothing else.
+set(overflight_exports "")
+foreach(header IN LISTS overflight_headers)
+    set_property(DIRECTORY ${PROJECT_SOURCE_DIR} APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${header})
+    file(READ ${header} text)
+    string(REGEX MATCHALL "ovf_[a-z0-9_]+\\(" names "${text}")
+    list(TRANSFORM names REPLACE "\\(" "")
+    list(APPEND overflight_exports ${names})
+endforeach()
+list(REMOVE_DUPLICATES overflight_exports)
+list(SORT overflight_exports)
+list(JOIN overflight_exports ";\n    " overflight_exports)
+set(overflight_version_script ${PROJECT_BINARY_DIR}/exports.map)
+file(CONFIGURE OUTPUT ${overflight_version_script} @ONLY CONTENT
+    "OVERFLIGHT_${PROJECT_VERSION_MAJOR} {\nglobal:\n    @overflight_exports@;\nlocal:\n    *;\n};\n")
+
+add_library(overflight SHARED $<TARGET_OBJECTS:overflight_objects>)
+set_target_properties(overflight PROPERTIES
+    VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR} LINK_DEPENDS ${overflight_version_script})
+target_link_options(overflight PRIVATE
+    LINKER:--version-script=${overflight_version_script} LINKER:--as-needed
+    $<$<NOT:$<BOOL:${OVERFLIGHT_SANITIZE}>>:LINKER:--no-undefined>)
+
+add_library(overflight_static STATIC $<TARGET_OBJECTS:overflight_objects>)
+set_target_properties(overflight_static PROPERTIES OUTPUT_NAME overflight)
+
+foreach(library overflight overflight_static)
+    set_target_properties(${library} PROPERTIES
+        LINKER_LANGUAGE C
+        LIBRARY_OUTPUT_DIRECTORY ${overflight_library_folder} ARCHIVE_OUTPUT_DIRECTORY ${overflight_library_folder})
+    target_include_directories(${library} PUBLIC
+        $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+    target_link_libraries(${library} PRIVATE $<BUILD_INTERFACE:overflight_options> ${overflight_dependencies})
+    add_library(overflight::${library} ALIAS ${library})
+endforeach()
