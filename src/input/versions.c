@@ -1,26 +1,26 @@
+#include "overflight/version.h"
+
 #include <gdal.h>
 #include <geos_c.h>
-#include <proj.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "overflight/version.h"
+#include <proj.h>
 
-static char gdal_text[32], geos_text[32];
-static pthread_once_t once = PTHREAD_ONCE_INIT;
+static char geos_release[32];
+static pthread_once_t geos_release_once = PTHREAD_ONCE_INIT;
 
-static void read_versions(void)
+/* GEOS says "3.11.1-CAPI-1.17.1": what comes first is its version, the rest that of its C interface. */
+static void find_geos_release(void)
 {
-    snprintf(gdal_text, sizeof gdal_text, "%s", GDALVersionInfo("RELEASE_NAME"));
-    snprintf(geos_text, sizeof geos_text, "%s", GEOSversion());
-    geos_text[strcspn(geos_text, "-")] = '\0'; /* "3.11.1-CAPI-1.17.1" */
+    const char *version = GEOSversion();
+    snprintf(geos_release, sizeof geos_release, "%.*s", (int)strcspn(version, "-"), version);
 }
 
 const char *ovf_gdal_version(void)
 {
-    pthread_once(&once, read_versions);
-    return gdal_text;
+    return GDALVersionInfo("RELEASE_NAME");
 }
 
 const char *ovf_proj_version(void)
@@ -30,6 +30,6 @@ const char *ovf_proj_version(void)
 
 const char *ovf_geos_version(void)
 {
-    pthread_once(&once, read_versions);
-    return geos_text;
+    pthread_once(&geos_release_once, find_geos_release);
+    return geos_release;
 }
