@@ -64,6 +64,17 @@ def rounded(shape):
     return geometry.MultiPolygon([geometry.polygon.orient(p) for p in polygons(shape)])
 
 
+def prolonged(line, by=0.02):
+    """The lines end a little short of the outline: their ends go on straight by so many degrees."""
+    c = list(line.coords)
+    if c[0] == c[-1]:
+        return line
+    def beyond(a, b):
+        d = ((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5
+        return (a[0] + (a[0] - b[0]) / d * by, a[1] + (a[1] - b[1]) / d * by)
+    return geometry.LineString([beyond(c[0], c[1])] + c + [beyond(c[-1], c[-2])])
+
+
 def georgia_strip():
     """Georgia's side of its lines with Abkhazia and South Ossetia, nearer than 10 km. In an azimuthal equidistant plane about the middle of the two, whose
     distances are right to 2e-4 within 200 km: 2 m in 10 km."""
@@ -75,10 +86,12 @@ def georgia_strip():
     layer = source.GetLayerByName("disputed_borders")
     layer.SetAttributeFilter("adm0_left = 'Georgia'")
     lines = [wkb.loads(bytes(f.GetGeometryRef().ExportToWkb())) for f in layer]
+    merged = ops.linemerge(ops.unary_union(lines))
+    lines = [prolonged(line) for line in getattr(merged, "geoms", [merged])]
     edges = ops.unary_union([outline.boundary] + lines)
     parts = sorted(ops.polygonize(edges), key=lambda p: -abs(geod.geometry_area_perimeter(p)[0]))
     georgia, regions = parts[0], parts[1:3]
-    for p in parts[:4]:
+    for p in parts[:5]:
         print("  part of Georgia: %.0f km2" % (abs(geod.geometry_area_perimeter(p)[0]) / 1e6), file=sys.stderr)
     plane = "+proj=aeqd +lat_0=42.6 +lon_0=42.9 +ellps=WGS84"
     there = Transformer.from_crs("EPSG:4326", plane, always_xy=True).transform
