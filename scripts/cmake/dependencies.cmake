@@ -10,7 +10,5 @@ set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED)
 
 set(overflight_dependencies
-    GDAL::GDAL PROJ::proj GEOS::geos_c OpenSSL::Crypto PkgConfig::JANSSON Threads::Threads)
-if(UNIX AND NOT APPLE)
-    list(APPEND overflight_dependencies m)
-endif()
+    GDAL::GDAL PROJ::proj GEOS::geos_c OpenSSL::Crypto PkgConfig::JANSSON Threads::Threads
+    ${CMAKE_DL_LIBS} m)

@@ -48,9 +48,10 @@ file(CONFIGURE OUTPUT ${overflight_version_script} @ONLY CONTENT
 add_library(overflight SHARED $<TARGET_OBJECTS:overflight_objects>)
 set_target_properties(overflight PROPERTIES
     VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR} LINK_DEPENDS ${overflight_version_script})
-target_link_options(overflight PRIVATE
-    LINKER:--version-script=${overflight_version_script} LINKER:--as-needed
-    $<$<NOT:$<BOOL:${OVERFLIGHT_SANITIZE}>>:LINKER:--no-undefined>)
+target_link_options(overflight PRIVATE LINKER:--version-script=${overflight_version_script} LINKER:--as-needed)
+if(NOT OVERFLIGHT_SANITIZE) # the program brings what an instrumented library calls
+    target_link_options(overflight PRIVATE LINKER:--no-undefined)
+endif()
 
 add_library(overflight_static STATIC $<TARGET_OBJECTS:overflight_objects>)
 set_target_properties(overflight_static PROPERTIES OUTPUT_NAME overflight)
@@ -61,6 +62,6 @@ foreach(library overflight overflight_static)
         LIBRARY_OUTPUT_DIRECTORY ${overflight_library_folder} ARCHIVE_OUTPUT_DIRECTORY ${overflight_library_folder})
     target_include_directories(${library} PUBLIC
         $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
-    target_link_libraries(${library} PRIVATE $<BUILD_INTERFACE:overflight_options> ${overflight_dependencies})
+    target_link_libraries(${library} PRIVATE ${overflight_dependencies})
     add_library(overflight::${library} ALIAS ${library})
 endforeach()
