@@ -1,0 +1,106 @@
+/* How long a route takes: bench_geometry ZONES ZONE_ID [ROUTES [SEED]]
+ *
+ * Routes of six legs of 500 to 800 km, the first fix within Alaska's bounds, headings at random. Prints the median and the quartiles of the time of
+ * one analysis, in microseconds, and with --write FILE the routes as GeoJSON lines, for peers. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "geodesy/leg.h"
+#include "overflight/overflight.h"
+
+static uint64_t state;
+
+static double uniform(double low, double high)
+{
+    state ^= state << 13; /* xorshift64, Marsaglia, J. Stat. Softw. 8 (2003) 14 */
+    state ^= state >> 7;
+    state ^= state << 17;
+    return low + (high - low) * (double)(state >> 11) * 0x1p-53;
+}
+
+static double now_us(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec * 1e6 + (double)t.tv_nsec * 1e-3;
+}
+
+static int compare(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 3) {
+        fprintf(stderr, "usage: bench_geometry ZONES ZONE_ID [ROUTES [SEED [ROUTES.geojsonl]]]\n");
+        return 2;
+    }
+    size_t routes = argc > 3 ? strtoul(argv[3], NULL, 10) : 20000;
+    state = argc > 4 ? strtoull(argv[4], NULL, 10) : 1;
+    state = state * 0x9E3779B97F4A7C15u + 1;
+    FILE *file = argc > 5 ? fopen(argv[5], "w") : NULL;
+    ovf_error error;
+    ovf_zones zones = {0};
+    const char *files[] = {argv[1]};
+    if (ovf_zones_read(files, 1, NULL, &zones, &error) != OVF_OK) {
+        fprintf(stderr, "%s\n", error.message);
+        return 2;
+    }
+    ovf_zones one = {NULL, 0};
+    size_t vertices = 0;
+    for (size_t z = 0; z < zones.count; z++)
+        if (strcmp(zones.items[z].id, argv[2]) == 0) one = (ovf_zones){&zones.items[z], 1};
+    if (one.count == 0) {
+        fprintf(stderr, "%s: no zone \"%s\"\n", argv[1], argv[2]);
+        return 2;
+    }
+    for (size_t p = 0; p < one.items[0].polygon_count; p++)
+        for (size_t r = 0; r < one.items[0].polygons[p].count; r++) vertices += one.items[0].polygons[p].rings[r].count;
+
+    ovf_analyzer *analyzer;
+    ovf_scratch *scratch;
+    double begin = now_us();
+    if (ovf_analyzer_new(&one, &analyzer, &error) != OVF_OK || ovf_scratch_new(&scratch, &error) != OVF_OK) return 3;
+    double built = now_us() - begin;
+    double *times = malloc(routes * sizeof *times), inside = 0;
+    size_t crossings = 0;
+    for (size_t k = 0; k < routes; k++) {
+        ovf_fix fixes[7];
+        size_t end = 7;
+        ovf_route route = {.id = "bench", .fixes = fixes, .fix_count = 7, .part_ends = &end, .part_count = 1};
+        fixes[0] = (ovf_fix){uniform(-168, -141), uniform(55, 71), 0, 0};
+        for (int i = 1; i < 7; i++) {
+            fixes[i] = fixes[i - 1];
+            geod_direct(ovf_earth(), fixes[i - 1].lat, fixes[i - 1].lon, uniform(0, 360), uniform(5e5, 8e5), &fixes[i].lat, &fixes[i].lon, NULL);
+        }
+        const ovf_result *result;
+        begin = now_us();
+        if (ovf_analyze(analyzer, &route, scratch, &result, &error) != OVF_OK) return 3;
+        times[k] = now_us() - begin;
+        if (file != NULL) {
+            fprintf(file, "{\"type\":\"Feature\",\"properties\":{\"id\":%zu,\"inside_m\":%.6f},\"geometry\":{\"type\":\"LineString\",\"coordinates\":[", k,
+                    result->meeting_count > 0 ? result->meetings[0].inside_m : 0);
+            for (int i = 0; i < 7; i++) fprintf(file, "%s[%.17g,%.17g]", i > 0 ? "," : "", fixes[i].lon, fixes[i].lat);
+            fprintf(file, "]}}\n");
+        }
+        for (size_t m = 0; m < result->meeting_count; m++) {
+            inside += result->meetings[m].inside_m;
+            crossings += result->meetings[m].crossing_count;
+        }
+    }
+    qsort(times, routes, sizeof *times, compare);
+    printf("%s: %zu vertices, index built in %.1f ms; %zu routes of 6 legs, %.1f crossings and %.0f km inside a route\n", argv[2], vertices, built / 1000,
+           routes, (double)crossings / (double)routes, inside / 1000 / (double)routes);
+    printf("a route: median %.1f us (quartiles %.1f and %.1f, 99th of a hundred %.1f)\n", times[routes / 2], times[routes / 4], times[routes * 3 / 4],
+           times[routes / 100 * 99]);
+    free(times);
+    if (file != NULL) fclose(file);
+    ovf_scratch_free(scratch);
+    ovf_analyzer_free(analyzer);
+    ovf_zones_clear(&zones);
+    return 0;
+}
