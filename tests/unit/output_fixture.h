@@ -75,7 +75,7 @@ static inline size_t count_entries(const char *path)
 
 static inline bool exists(const char *directory, const char *name)
 {
-    char path[512];
+    char path[800];
     struct stat about;
     snprintf(path, sizeof path, "%s/%s", directory, name);
     return stat(path, &about) == 0;
@@ -84,7 +84,7 @@ static inline bool exists(const char *directory, const char *name)
 /* The bytes of DIRECTORY/NAME, to free. */
 static inline char *read_text(const char *directory, const char *name)
 {
-    char path[512];
+    char path[800];
     snprintf(path, sizeof path, "%s/%s", directory, name);
     FILE *file = fopen(path, "rb");
     assert_non_null(file);
@@ -101,7 +101,7 @@ static inline char *read_text(const char *directory, const char *name)
 
 static inline void write_text(const char *directory, const char *name, const char *text)
 {
-    char path[512];
+    char path[800];
     snprintf(path, sizeof path, "%s/%s", directory, name);
     FILE *file = fopen(path, "wb");
     assert_non_null(file);
@@ -112,7 +112,7 @@ static inline void write_text(const char *directory, const char *name, const cha
 /* Parsed strictly: doubled members are errors too. */
 static inline json_t *read_json(const char *directory, const char *name)
 {
-    char path[512];
+    char path[800];
     json_error_t error;
     snprintf(path, sizeof path, "%s/%s", directory, name);
     json_t *json = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
