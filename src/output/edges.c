@@ -72,19 +72,28 @@ static bool refine(const drawn_edge *edge, double from_m, ovf_lonlat a, double t
            refine(edge, middle_m, middle, to_m, b, depth + 1);
 }
 
+/* Adds what lies between two vertices. */
+static bool add_between(drawn_edge *edge, ovf_lonlat a, ovf_lonlat b)
+{
+    if (fabs(b.lon - a.lon) > 180) b.lon -= 360 * round((b.lon - a.lon) / 360);
+    bool over_pole = fabs(b.lon - a.lon) == 180;
+    if (over_pole || fabs(a.lat) == 90 || fabs(b.lat) == 90) {
+        /* Meridians are straight on every map, but the pole is a line there. */
+        double pole = copysign(90, a.lat + b.lat);
+        return (fabs(a.lat) == 90 || add(edge, (ovf_lonlat){a.lon, pole})) &&
+               (fabs(b.lat) == 90 || add(edge, (ovf_lonlat){b.lon, pole}));
+    }
+    geod_inverseline(&edge->line, ovf_earth(), a.lat, a.lon, b.lat, b.lon, GEOD_LATITUDE | GEOD_LONGITUDE | GEOD_DISTANCE_IN);
+    return refine(edge, 0, a, edge->line.s13, b, 0);
+}
+
 bool ovf_edges_densify(const ovf_ring *ring, double deviation_m, ovf_ring *drawn, size_t *capacity)
 {
     drawn_edge edge = {.deviation_m = 0.8 * deviation_m, .drawn = drawn, .capacity = capacity};
     drawn->count = 0;
     for (size_t i = 0; i < ring->count; i++) {
         ovf_lonlat b = ring->vertices[i];
-        if (i > 0) {
-            ovf_lonlat a = ring->vertices[i - 1], end = b;
-            geod_inverseline(&edge.line, ovf_earth(), a.lat, a.lon, b.lat, b.lon,
-                             GEOD_LATITUDE | GEOD_LONGITUDE | GEOD_DISTANCE_IN);
-            end.lon -= 360 * round((end.lon - a.lon) / 360);
-            if (!refine(&edge, 0, a, edge.line.s13, end, 0)) return false;
-        }
+        if (i > 0 && !add_between(&edge, ring->vertices[i - 1], b)) return false;
         if (!add(&edge, b)) return false;
     }
     return true;
