@@ -1,7 +1,7 @@
-/* How long a route takes: bench_geometry ZONES ZONE_ID [ROUTES [SEED]]
+/* How long a route takes: bench_geometry ZONES ZONE_ID [ROUTES [SEED [ROUTES.geojsonl]]]
  *
  * Routes of six legs of 500 to 800 km, the first fix within Alaska's bounds, headings at random. Prints the median and the quartiles of the time of
- * one analysis, in microseconds, and with --write FILE the routes as GeoJSON lines, for peers. */
+ * one analysis, in microseconds, and with a file named writes into it the routes as GeoJSON lines, each with what was found and how long it took, for peers. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,10 +66,12 @@ int main(int argc, char **argv)
     double begin = now_us();
     if (ovf_analyzer_new(&one, &analyzer, &error) != OVF_OK || ovf_scratch_new(&scratch, &error) != OVF_OK) return 3;
     double built = now_us() - begin;
-    double *times = malloc(routes * sizeof *times), inside = 0;
+    double *times = malloc(routes * sizeof *times), *found = malloc(routes * sizeof *found), inside = 0;
+    ovf_fix *all = malloc(routes * 7 * sizeof *all);
     size_t crossings = 0;
+    if (times == NULL || found == NULL || all == NULL) return 3;
     for (size_t k = 0; k < routes; k++) {
-        ovf_fix fixes[7];
+        ovf_fix *fixes = all + 7 * k;
         size_t end = 7;
         ovf_route route = {.id = "bench", .fixes = fixes, .fix_count = 7, .part_ends = &end, .part_count = 1};
         fixes[0] = (ovf_fix){uniform(-168, -141), uniform(55, 71), 0, 0};
@@ -81,16 +83,18 @@ int main(int argc, char **argv)
         begin = now_us();
         if (ovf_analyze(analyzer, &route, scratch, &result, &error) != OVF_OK) return 3;
         times[k] = now_us() - begin;
-        if (file != NULL) {
-            fprintf(file, "{\"type\":\"Feature\",\"properties\":{\"id\":%zu,\"inside_m\":%.6f},\"geometry\":{\"type\":\"LineString\",\"coordinates\":[", k,
-                    result->meeting_count > 0 ? result->meetings[0].inside_m : 0);
-            for (int i = 0; i < 7; i++) fprintf(file, "%s[%.17g,%.17g]", i > 0 ? "," : "", fixes[i].lon, fixes[i].lat);
-            fprintf(file, "]}}\n");
-        }
+        found[k] = result->meeting_count > 0 ? result->meetings[0].inside_m : 0;
         for (size_t m = 0; m < result->meeting_count; m++) {
             inside += result->meetings[m].inside_m;
             crossings += result->meetings[m].crossing_count;
         }
+    }
+    for (size_t k = 0; k < routes && file != NULL; k++) { /* now that nothing is timed any more */
+        fprintf(file, "{\"type\":\"Feature\",\"properties\":{\"id\":%zu,\"inside_m\":%.6f,\"time_us\":%.3f},\"geometry\":{\"type\":\"LineString\",\"coordinates\":[",
+                k, found[k], times[k]);
+        const ovf_fix *fixes = all + 7 * k;
+        for (int i = 0; i < 7; i++) fprintf(file, "%s[%.17g,%.17g]", i > 0 ? "," : "", fixes[i].lon, fixes[i].lat);
+        fprintf(file, "]}}\n");
     }
     qsort(times, routes, sizeof *times, compare);
     printf("%s: %zu vertices, index built in %.1f ms; %zu routes of 6 legs, %.1f crossings and %.0f km inside a route\n", argv[2], vertices, built / 1000,
@@ -98,6 +102,8 @@ int main(int argc, char **argv)
     printf("a route: median %.1f us (quartiles %.1f and %.1f, 99th of a hundred %.1f)\n", times[routes / 2], times[routes / 4], times[routes * 3 / 4],
            times[routes / 100 * 99]);
     free(times);
+    free(found);
+    free(all);
     if (file != NULL) fclose(file);
     ovf_scratch_free(scratch);
     ovf_analyzer_free(analyzer);
