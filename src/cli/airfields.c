@@ -79,13 +79,17 @@ static int list_airfields(const ovf_airfields *airfields)
     return good ? CLI_DONE : out_of_memory();
 }
 
-static const char *member_text(const json_t *object, const char *name)
+/* A text, or a whole number such as a year in `number`; empty for anything else. */
+static const char *member_text(const json_t *object, const char *name, char number[40])
 {
-    const char *text = json_string_value(json_object_get(object, name));
-    return text == NULL ? "" : text;
+    const json_t *member = json_object_get(object, name);
+    if (json_is_string(member)) return json_string_value(member);
+    if (!json_is_integer(member)) return "";
+    snprintf(number, 40, "%" JSON_INTEGER_FORMAT, json_integer_value(member));
+    return number;
 }
 
-/* The attribute max_distances: an array of {km, from, until, source, confidence}. */
+/* The attribute max_distances: an array of {km, from, until, source, confidence}; from and until are years, null where they are open. */
 static bool print_distances(const ovf_airfield *airfield)
 {
     static const cli_column columns[] = {{"max km", CLI_NUMBER}, {"held", CLI_WORD}, {"confidence", CLI_WORD}, {"source", CLI_TEXT}};
@@ -97,10 +101,11 @@ static bool print_distances(const ovf_airfield *airfield)
     bool good = true;
     for (size_t i = 0; i < json_array_size(distances) && good; i++) {
         const json_t *entry = json_array_get(distances, i), *number = json_object_get(entry, "km");
-        char km[40] = "", held[100];
+        char km[40] = "", held[100], numbers[4][40];
         if (json_is_number(number)) snprintf(km, sizeof km, "%.10g", json_number_value(number));
-        cli_format_dates(held, sizeof held, member_text(entry, "from"), member_text(entry, "until"));
-        good = cli_table_add(&table, (const char *const[]){km, held, member_text(entry, "confidence"), member_text(entry, "source")});
+        cli_format_dates(held, sizeof held, member_text(entry, "from", numbers[0]), member_text(entry, "until", numbers[1]));
+        good = cli_table_add(&table, (const char *const[]){km, held, member_text(entry, "confidence", numbers[2]),
+                                                           member_text(entry, "source", numbers[3])});
     }
     if (good && table.row_count > 0) {
         putchar('\n');

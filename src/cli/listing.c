@@ -100,7 +100,8 @@ void cli_format_dates(char *text, size_t size, const char *from, const char *unt
 {
     if (from != NULL && *from == '\0') from = NULL;
     if (until != NULL && *until == '\0') until = NULL;
-    if (from != NULL && until != NULL) snprintf(text, size, "%s – %s", from, until);
+    if (from != NULL && until != NULL && strcmp(from, until) == 0) snprintf(text, size, "%s", from);
+    else if (from != NULL && until != NULL) snprintf(text, size, "%s – %s", from, until);
     else if (from != NULL) snprintf(text, size, "since %s", from);
     else if (until != NULL) snprintf(text, size, "until %s", until);
     else snprintf(text, size, "%s", "");
