@@ -47,7 +47,7 @@ typedef struct {
 typedef struct ovf_output ovf_output;
 
 /* Opens the files of the layers that are asked for. What the options point to and `zones` must outlive the output. Errors: OVF_ERROR_USAGE (the
- * directory exists and is not ours to replace, or its name cannot be used), OVF_ERROR_IO (names file and reason), OVF_ERROR_MEMORY. */
+ * directory exists and is not ours to replace, or it cannot be made where it is named), OVF_ERROR_IO (names file and reason), OVF_ERROR_MEMORY. */
 ovf_status ovf_output_open(const ovf_output_options *options, const ovf_zones *zones, ovf_output **output,
                            ovf_error *error);
 /* Adds one route's result, in input order. One thread at a time. After an error nothing more can be added and the output

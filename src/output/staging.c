@@ -22,6 +22,27 @@ static ovf_status fail(const ovf_staging *staging, const char *what, int reason,
     return ovf_fail(error, OVF_ERROR_IO, "cannot %s %s: %s", what, staging->target, strerror(reason));
 }
 
+/* What the caller can put right by naming another place is bad usage; anything else is the system's. */
+static ovf_status fail_to_make(const ovf_staging *staging, int reason, ovf_error *error)
+{
+    const char *target = staging->target, *parent = staging->parent == NULL ? "" : staging->parent;
+    int length = (int)strlen(parent);
+    while (length > 1 && parent[length - 1] == '/') length--;
+    switch (reason) {
+    case ENOENT:
+        return ovf_fail(error, OVF_ERROR_USAGE, "cannot make %s: there is no directory %.*s: make that first, or choose another", target,
+                        length, parent);
+    case ENOTDIR: return ovf_fail(error, OVF_ERROR_USAGE, "cannot make %s: %.*s is not a directory", target, length, parent);
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        return ovf_fail(error, OVF_ERROR_USAGE, "cannot make %s: %s: choose a directory that you may write to", target, strerror(reason));
+    case ENAMETOOLONG:
+    case ELOOP: return ovf_fail(error, OVF_ERROR_USAGE, "cannot make %s: %s", target, strerror(reason));
+    default: return fail(staging, "make", reason, error);
+    }
+}
+
 static char *join(const char *folder, const char *name)
 {
     size_t length = strlen(folder), size = length + strlen(name) + 2;
@@ -55,7 +76,8 @@ static ovf_status check_target(const ovf_staging *staging, bool *exists, ovf_err
 {
     struct stat about;
     *exists = lstat(staging->target, &about) == 0;
-    if (!*exists) return errno == ENOENT || errno == ENOTDIR ? OVF_OK : fail(staging, "look at", errno, error);
+    if (!*exists && (errno == ENOENT || errno == ENOTDIR)) return OVF_OK;
+    if (!*exists) return errno == EACCES ? fail_to_make(staging, errno, error) : fail(staging, "look at", errno, error);
     if (!staging->replace)
         return ovf_fail(error, OVF_ERROR_USAGE, "%s exists already: choose another directory, or ask for it to be replaced (--force)",
                         staging->target);
@@ -80,7 +102,7 @@ static ovf_status make(ovf_staging *staging, ovf_error *error)
         }
         int reason = errno;
         free(path);
-        if (reason != EEXIST) return fail(staging, "make", reason, error);
+        if (reason != EEXIST) return fail_to_make(staging, reason, error);
     }
     return fail(staging, "make", EEXIST, error);
 }

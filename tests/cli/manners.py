@@ -187,22 +187,44 @@ class Manners(unittest.TestCase):
 
     # ---- files ----
 
-    @unittest.skipIf(os.geteuid() == 0, "root may read everything")
-    def test_unreadable_file(self):
-        (self.directory / "equator.geojson").chmod(0)
-        before = self.files()
-        ran = self.in_pipe(self.analyze())
-        self.assertEqual((ran.returncode, ran.stdout), (2, ""))
-        self.assertRegex(ran.stderr, r"\Aoverflight: equator.geojson: .*ermission denied\n\Z")
-        self.assertEqual(self.files(), before)
+    def as_nobody(self, arguments):
+        """As somebody who is not root, since root may read and write everything."""
+        words = [COMMAND] + arguments
+        if os.geteuid() == 0:
+            words = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] + words
+            os.chmod(self.scratch.name, 0o755)
+            try:
+                reachable = subprocess.run(words[:4] + [COMMAND, "--version"], capture_output=True, timeout=60).returncode == 0
+            except FileNotFoundError:
+                reachable = False
+            if not reachable:
+                self.skipTest("somebody who is not root cannot call the command")
+        ran = subprocess.run(words, cwd=self.directory, env=self.environment, stdin=subprocess.DEVNULL, capture_output=True,
+                             text=True, timeout=60)
+        self.assertEqual((ran.returncode, ran.stdout), (2, ""), ran.stderr)
+        return ran.stderr
 
-    @unittest.skipIf(os.geteuid() == 0, "root may write everywhere")
+    def test_unreadable_files(self):
+        self.directory.chmod(0o777)
+        for name in ("equator.geojson", "square.geojson"):
+            for more in ([], ["--skip-invalid"]):
+                (self.directory / name).chmod(0)
+                before = self.files()
+                self.assertEqual(self.as_nobody(self.analyze(*more)), "overflight: %s: cannot be read: permission denied\n" % name)
+                self.assertEqual(self.files(), before)
+                (self.directory / name).chmod(0o644)
+
     def test_unwritable_directory(self):
-        self.directory.chmod(0o555)
-        self.addCleanup(self.directory.chmod, 0o755)
-        ran = self.in_pipe(self.analyze())
-        self.assertEqual((ran.returncode, ran.stdout), (3, ""))
-        self.assertIn("ermission denied", ran.stderr)
+        inner = self.directory / "inner"
+        inner.mkdir(0o755)
+        for folder, mode in (self.directory, 0o555), (inner, 0o555), (inner, 0):
+            folder.chmod(mode)
+            self.addCleanup(folder.chmod, 0o755)
+            output = "result" if folder == self.directory else "inner/result"
+            said = self.as_nobody(self.analyze(output=output))
+            self.assertRegex(said, r"\Aoverflight: cannot make %s: Permission denied: choose a directory.*\n\Z" % output)
+            folder.chmod(0o755)
+            self.assertEqual(list(inner.iterdir()), [])
 
 
 if __name__ == "__main__":

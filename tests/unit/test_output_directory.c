@@ -81,7 +81,7 @@ static void names_of_directories(void **state)
     write_results(&options, &no_zones, NULL, 0);
     assert_true(exists(place->folder, "relative/inner/summary.json"));
     snprintf(name, sizeof name, "absent/inner");
-    expect_refused(&options, OVF_ERROR_IO, "cannot make %s: No such file or directory", name);
+    expect_refused(&options, OVF_ERROR_USAGE, "cannot make %s: there is no directory absent: make that first, or choose another", name);
     options.replace = true;
     snprintf(name, sizeof name, "absent/..");
     expect_refused(&options, OVF_ERROR_USAGE, "\"%s\" cannot be made as a new directory: give one that is named, such as results", name);
