@@ -37,6 +37,8 @@ typedef struct {
                         that one lists), or an empty one; anything else is never replaced */
     const char *const *zone_files;
     size_t zone_file_count;
+    const char *geodata; /* NULL, or the folder of overflight's geodata when the zone files are bundled ones: summary.json names them
+                            relative to it, so that it has the same bytes wherever overflight is installed */
     const char *const *route_files;
     size_t route_file_count;
     const char *command; /* the command line, for summary.json; may be NULL */

@@ -98,6 +98,7 @@ static ovf_status open_output(analysis *run)
                                  .replace = options->force,
                                  .zone_files = run->zone_files.files,
                                  .zone_file_count = run->zone_files.count,
+                                 .geodata = run->zone_files.geodata,
                                  .route_files = options->operands,
                                  .route_file_count = options->operand_count,
                                  .command = run->command,

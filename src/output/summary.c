@@ -101,7 +101,18 @@ static char *file_path(const char *name)
     return path;
 }
 
-static ovf_status add_input(json_t *list, const char *name, ovf_error *error)
+/* The part of the name that follows the folder; the whole name where it is not in there. */
+static const char *name_within(const char *folder, const char *name)
+{
+    size_t length = strlen(folder);
+    if (length == 0 || strncmp(name, folder, length) != 0 || (folder[length - 1] != '/' && name[length] != '/')) return name;
+    name += length;
+    while (*name == '/') name++;
+    return name;
+}
+
+/* `geodata` is NULL for what the user has named. */
+static ovf_status add_input(json_t *list, const char *name, const char *geodata, ovf_error *error)
 {
     ovf_checksum checksum;
     char *path = file_path(name);
@@ -110,7 +121,9 @@ static ovf_status add_input(json_t *list, const char *name, ovf_error *error)
     free(path);
     if (status != OVF_OK) return status;
     json_t *object = json_object();
-    bool good = set(object, "file", text(name)) && set(object, "size", checksum.known ? count(checksum.size) : json_null()) &&
+    bool good = set(object, "file", text(geodata == NULL ? name : name_within(geodata, name))) &&
+                (geodata == NULL || set(object, "bundled", json_true())) &&
+                set(object, "size", checksum.known ? count(checksum.size) : json_null()) &&
                 set(object, "sha256", checksum.known ? text(checksum.sha256) : json_null());
     if (!good) {
         json_decref(object);
@@ -119,12 +132,13 @@ static ovf_status add_input(json_t *list, const char *name, ovf_error *error)
     return json_array_append_new(list, object) == 0 ? OVF_OK : ovf_fail_memory(error);
 }
 
-static ovf_status add_inputs(json_t *inputs, const char *kind, const char *const *files, size_t file_count, ovf_error *error)
+static ovf_status add_inputs(json_t *inputs, const char *kind, const char *const *files, size_t file_count, const char *geodata,
+                             ovf_error *error)
 {
     json_t *list = json_array();
     if (!set(inputs, kind, list)) return ovf_fail_memory(error);
     ovf_status status = OVF_OK;
-    for (size_t i = 0; i < file_count && status == OVF_OK; i++) status = add_input(list, files[i], error);
+    for (size_t i = 0; i < file_count && status == OVF_OK; i++) status = add_input(list, files[i], geodata, error);
     return status;
 }
 
@@ -201,8 +215,8 @@ static ovf_status fill(json_t *summary, const ovf_scene *scene, const ovf_output
         !set(summary, "options", settings(options)) || !set(summary, "inputs", inputs)) {
         return ovf_fail_memory(error);
     }
-    ovf_status status = add_inputs(inputs, "zones", options->zone_files, options->zone_file_count, error);
-    if (status == OVF_OK) status = add_inputs(inputs, "routes", options->route_files, options->route_file_count, error);
+    ovf_status status = add_inputs(inputs, "zones", options->zone_files, options->zone_file_count, options->geodata, error);
+    if (status == OVF_OK) status = add_inputs(inputs, "routes", options->route_files, options->route_file_count, NULL, error);
     if (status != OVF_OK) return status;
     if (!set(summary, "totals", totals_of(scene)) || !set(summary, "error_bounds", error_bounds()) ||
         !set(summary, "files", files(written, written_count)))

@@ -167,6 +167,9 @@ class Case:
         elif word == "is":
             text = self.text(rest)
             want(text == block_text, f"{rest} is\n{text}instead of\n{block_text}")
+        elif label.startswith("no has "):
+            name = label[len("no has "):]
+            want(value.replace("{source}", os.environ["OVERFLIGHT_SOURCE"]) not in self.text(name), f"'{value}' is in {name}")
         elif word == "has":
             want(value in self.text(name), f"'{value}' is not in {name}: {self.text(name)[:2000]}")
         elif word == "row":
