@@ -77,17 +77,23 @@ static ovf_status open_file(ovf_route_source *source, size_t index, ovf_error *e
     return ovf_source_open(&source->open, source->files[index], OVF_GEOMETRY_LINES, source->id_field, error);
 }
 
-/* Opens every file once, so that a misspelt name shows now and not after hours; the first one stays open. */
+/* Opens every file once, so that a misspelt name shows now and not after hours; the first one stays open. Of several that cannot be opened
+ * the first is named, which is the last that is come to. */
 static ovf_status look_at_files(ovf_route_source *source, ovf_error *error)
 {
+    ovf_status first = OVF_OK;
     for (size_t i = source->file_count; i-- > 0;) {
         ovf_status status = open_file(source, i, error);
-        if (status != OVF_OK) return status;
+        if (status == OVF_ERROR_MEMORY) return status;
+        if (status != OVF_OK) {
+            first = status;
+            continue;
+        }
         int64_t count = ovf_source_total(&source->open);
         source->total = count < 0 || source->total < 0 ? -1 : source->total + count;
     }
     source->next_file = 1;
-    return OVF_OK;
+    return first;
 }
 
 ovf_status ovf_route_source_open(const char *const *files, size_t count, const ovf_input_options *options,
