@@ -57,7 +57,8 @@ void ovf_scratch_free(ovf_scratch *s)
 static bool add_event(ovf_scratch *s, size_t zone, double leg_start_m, const ovf_contact *contact)
 {
     if (!ovf_array_reserve(&s->events, &s->event_capacity, s->event_count + 1, sizeof *s->events)) return false;
-    s->events[s->event_count++] = (ovf_event){zone, leg_start_m + contact->from_m, leg_start_m + contact->to_m, contact->position, contact->clean};
+    s->events[s->event_count++] = (ovf_event){zone, leg_start_m + contact->from_m, leg_start_m + contact->to_m, contact->position,
+                                               contact->miss_m, contact->clean};
     return true;
 }
 

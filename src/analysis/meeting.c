@@ -8,7 +8,7 @@
 
 typedef struct {
     double from_m, to_m;
-    ovf_lonlat position;
+    const ovf_event *best; /* the place of a crossing: of the events the one that misses least */
     bool shared; /* leg and boundary run side by side: inside */
     bool clean;
     size_t events;
@@ -87,7 +87,8 @@ static void end_passage(meeting *in, ovf_place place)
 /* Passes a cluster from one side to the other. */
 static void pass(meeting *in, const cluster *c, side before, side after)
 {
-    ovf_place first = ovf_scratch_place(in->scratch, in->stretch, c->from_m, &c->position);
+    double at_m = c->shared ? c->from_m : c->best->from_m;
+    ovf_place first = ovf_scratch_place(in->scratch, in->stretch, at_m, at_m == c->best->from_m ? &c->best->position : NULL);
     bool inside_after = after == INSIDE;
     if (before == INSIDE && !in->open) begin_passage(in, first); /* cannot be; keeps passages whole */
     if (!c->shared) {
@@ -117,12 +118,13 @@ static void pass(meeting *in, const cluster *c, side before, side after)
 
 static size_t next_cluster(const ovf_event *events, size_t first, size_t last, cluster *c)
 {
-    *c = (cluster){events[first].from_m, events[first].to_m, events[first].position, false, true, 0};
+    *c = (cluster){events[first].from_m, events[first].to_m, &events[first], false, true, 0};
     size_t k = first;
     for (; k < last && events[k].from_m - c->to_m <= OVF_TOLERANCE_M; k++) {
         if (events[k].to_m > c->to_m) c->to_m = events[k].to_m;
         if (events[k].to_m - events[k].from_m > OVF_TOLERANCE_M) c->shared = true;
         if (!events[k].clean) c->clean = false;
+        if (events[k].miss_m < c->best->miss_m) c->best = &events[k];
         c->events++;
     }
     return k;

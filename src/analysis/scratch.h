@@ -19,7 +19,8 @@ typedef struct {
 typedef struct {
     size_t zone;
     double from_m, to_m;
-    ovf_lonlat position;
+    ovf_lonlat position; /* of from_m */
+    double miss_m;       /* how far apart route and boundary are there */
     bool clean;
 } ovf_event;
 

@@ -49,16 +49,17 @@ static bool cross_fast(const ovf_edge *edge, const ovf_arc *arc, double f1, doub
         if (before < 2 * TOLERANCE || after < 2 * TOLERANCE || !(t > 0 && t < 1)) return false;
         contact->from_m = contact->to_m = along;
         contact->position = ovf_edge_position(edge, t);
+        contact->miss_m = 0;
         contact->clean = true;
         return true;
     }
     return false;
 }
 
-static void add(pair *in, double from, double to, ovf_lonlat position)
+static void add(pair *in, double from, double to, double t, double miss)
 {
     if (in->count == OVF_CONTACTS_MOST) return;
-    in->contacts[in->count++] = (ovf_contact){from, to, position, false};
+    in->contacts[in->count++] = (ovf_contact){from, to, ovf_edge_position(in->edge, t), miss, false};
 }
 
 static double offset_at(const pair *in, double t, double *along)
@@ -83,7 +84,7 @@ static void add_root(pair *in, double t1, double g1, double t2, double g2)
     offset_at(in, t, &along);
     double end_m = in->arc->start_m + in->arc->length_m;
     if (along < in->arc->start_m || along > end_m) return;
-    add(in, along, along, ovf_edge_position(in->edge, t));
+    add(in, along, along, t, 0);
 }
 
 static void find_roots(pair *in, double t1, double g1, double t2, double g2)
@@ -97,9 +98,10 @@ static void find_roots(pair *in, double t1, double g1, double t2, double g2)
     }
     if (width * in->edge->chord_m < 1e-5) { /* they touch, or all but */
         double along, end_m = in->arc->start_m + in->arc->length_m;
-        if (fabs(offset_at(in, (t1 + t2) / 2, &along)) <= TOLERANCE && along >= in->arc->start_m && along <= end_m)
+        double miss = fabs(offset_at(in, (t1 + t2) / 2, &along));
+        if (miss <= TOLERANCE && along >= in->arc->start_m && along <= end_m)
             if (in->count == 0 || fabs(in->contacts[in->count - 1].from_m - along) > TOLERANCE)
-                add(in, along, along, ovf_edge_position(in->edge, (t1 + t2) / 2));
+                add(in, along, along, (t1 + t2) / 2, miss);
         return;
     }
     double along, middle = (t1 + t2) / 2, g = offset_at(in, middle, &along);
@@ -107,42 +109,52 @@ static void find_roots(pair *in, double t1, double g1, double t2, double g2)
     find_roots(in, middle, g, t2, g2);
 }
 
-/* The ends of edge and arc that lie on the other; then, unless that is a shared stretch, the crossings between. */
+/* An end of the edge or of the arc that lies on the other, or all but. */
+typedef struct {
+    double along, t, miss;
+} ending;
+
+static void note(ending *first, ending *last, double along, double t, double miss)
+{
+    if (miss > TOLERANCE) return;
+    if (along < first->along) *first = (ending){along, t, miss};
+    if (along > last->along) *last = (ending){along, t, miss};
+}
+
+/* Whether edge and arc stay together from one to the other. */
+static bool is_shared(const pair *in, const ending *first, const ending *last)
+{
+    if (!(last->along - first->along > TOLERANCE)) return false;
+    for (int k = 1; k < 4; k++) {
+        double along;
+        if (fabs(offset_at(in, first->t + (last->t - first->t) * k / 4, &along)) > TOLERANCE) return false;
+    }
+    return true;
+}
+
+/* The ends that lie on the other; then, unless that is a shared stretch, the crossings between. */
 static void meet_thoroughly(pair *in)
 {
     const ovf_arc *arc = in->arc;
-    double end_m = arc->start_m + arc->length_m, low = INFINITY, high = -INFINITY, low_t = 0, high_t = 0, g[2];
+    double end_m = arc->start_m + arc->length_m, g[2];
+    ending first = {.along = INFINITY}, last = {.along = -INFINITY};
     for (int k = 0; k < 2; k++) {
         double along;
         g[k] = offset_at(in, k, &along);
-        double beyond = fmax(0, fmax(arc->start_m - along, along - end_m));
-        if (hypot(g[k], beyond) <= TOLERANCE) {
-            along = fmax(arc->start_m, fmin(end_m, along));
-            if (along < low) low = along, low_t = k;
-            if (along > high) high = along, high_t = k;
-        }
+        double on_arc = fmax(arc->start_m, fmin(end_m, along));
+        note(&first, &last, on_arc, k, hypot(g[k], along - on_arc));
     }
     for (int k = 0; k < 2; k++) {
         ovf_vector end = k == 0 ? arc->a : arc->b;
-        double t = ovf_edge_foot(in->edge, end), along = k == 0 ? arc->start_m : end_m;
-        if (ovf_distance(end, ovf_edge_point(in->edge, t, NULL)) <= TOLERANCE) {
-            if (along < low) low = along, low_t = t;
-            if (along > high) high = along, high_t = t;
-        }
+        double t = ovf_edge_foot(in->edge, end);
+        note(&first, &last, k == 0 ? arc->start_m : end_m, t, ovf_distance(end, ovf_edge_point(in->edge, t, NULL)));
     }
-    if (high - low > TOLERANCE) {
-        bool shared = true;
-        for (int k = 1; k < 4; k++) {
-            double along;
-            if (fabs(offset_at(in, low_t + (high_t - low_t) * k / 4, &along)) > TOLERANCE) shared = false;
-        }
-        if (shared) {
-            add(in, low, high, ovf_edge_position(in->edge, low_t));
-            return;
-        }
+    if (is_shared(in, &first, &last)) {
+        add(in, first.along, last.along, first.t, first.miss);
+        return;
     }
-    if (low <= high) add(in, low, low, ovf_edge_position(in->edge, low_t));
-    if (high > low) add(in, high, high, ovf_edge_position(in->edge, high_t));
+    if (first.along <= last.along) add(in, first.along, first.along, first.t, first.miss);
+    if (last.along > first.along) add(in, last.along, last.along, last.t, last.miss);
     find_roots(in, 0, g[0], 1, g[1]);
 }
 

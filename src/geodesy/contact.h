@@ -7,6 +7,7 @@
 typedef struct {
     double from_m, to_m; /* along the leg; the same unless leg and edge run side by side */
     ovf_lonlat position; /* of from_m */
+    double miss_m;       /* how far leg and edge are apart there: 0 where they cross, up to the tolerance where one of them ends near the other */
     bool clean;          /* a crossing of the insides of both, away from their ends: it changes sides for certain */
 } ovf_contact;
 
