@@ -110,6 +110,16 @@ static ovf_status open_output(analysis *run)
     return status;
 }
 
+/* The list of what is left out has columns for file and route, that the sentence begins with. */
+static void reject_route(analysis *run, const ovf_route *route)
+{
+    char begin[sizeof run->error.message];
+    const char *reason = run->error.message;
+    int length = snprintf(begin, sizeof begin, "%s: route \"%s\": ", route->file, route->id);
+    if (length > 0 && (size_t)length < sizeof begin && strncmp(reason, begin, (size_t)length) == 0) reason += length;
+    cli_rejections_add(&run->rejections, route->file, route->id, reason);
+}
+
 static ovf_status analyze_routes(analysis *run)
 {
     for (uint64_t done = 0; cli_interrupted() == 0; cli_progress_update(&run->progress, ++done)) {
@@ -119,7 +129,7 @@ static ovf_status analyze_routes(analysis *run)
         if (status != OVF_OK || route == NULL) return status;
         status = ovf_analyze(run->analyzer, route, run->scratch, &result, &run->error);
         if (status == OVF_ERROR_GEOMETRY && run->options->skip_invalid) {
-            cli_rejections_add(&run->rejections, route->file, route->id, run->error.message);
+            reject_route(run, route);
             continue;
         }
         if (status != OVF_OK) return status;

@@ -30,11 +30,12 @@ void ovf_validity_free(ovf_validity *validity)
 static void describe(const ovf_validity *validity, const GEOSGeometry *at, const char *reason, const char *place,
                      ovf_error *error)
 {
+    static const char wanted[] = "; rings that do not cross are wanted, with the holes inside";
     double x = 0, y = 0;
     if (at != NULL && GEOSGeomGetX_r(validity->geos, at, &x) == 1 && GEOSGeomGetY_r(validity->geos, at, &y) == 1)
-        ovf_fail(error, OVF_ERROR_INPUT, "geometry%s is invalid: %s at %.10g %.10g", place, reason, x, y);
+        ovf_fail(error, OVF_ERROR_INPUT, "geometry%s is invalid: %s at %.10g %.10g%s", place, reason, x, y, wanted);
     else
-        ovf_fail(error, OVF_ERROR_INPUT, "geometry%s is invalid: %s", place, reason);
+        ovf_fail(error, OVF_ERROR_INPUT, "geometry%s is invalid: %s%s", place, reason, wanted);
 }
 
 /* Takes the geometry over. */

@@ -57,8 +57,9 @@ static ovf_status read_ring(zone_reader *reader, OGRGeometryH line, const ovf_la
     bool turned = first.lat == last->lat && fabs(first.lon - last->lon) == 360;
     if (!same && !turned)
         return ovf_fail(error, OVF_ERROR_INPUT,
-                        "%s is not closed: it begins at %.10g %.10g and ends at %.10g %.10g", subject, first.lon,
-                        first.lat, last->lon, last->lat);
+                        "%s is not closed: it begins at %.10g %.10g and ends at %.10g %.10g; the first position is wanted again "
+                        "at the end",
+                        subject, first.lon, first.lat, last->lon, last->lat);
     *last = first;
     return OVF_OK;
 }

@@ -184,21 +184,21 @@ static void a_file_without_permission(void **state)
 static void bad_geometry(void **state)
 {
     (void)state;
-    refused("Polygon", "[[[0,0],[1,0],[1,1],[0,1]]]", "", "ring is not closed: it begins at 0 0 and ends at 0 1");
+    refused("Polygon", "[[[0,0],[1,0],[1,1],[0,1]]]", "", "ring is not closed: it begins at 0 0 and ends at 0 1; the first position is wanted again at the end");
     refused("Polygon", "[[[0,0],[4,0],[4,4],[0,0]],[[1,1],[2,1],[2,1.5],[1.5,1.5]]]", "",
-            "ring 2 is not closed: it begins at 1 1 and ends at 1.5 1.5");
+            "ring 2 is not closed: it begins at 1 1 and ends at 1.5 1.5; the first position is wanted again at the end");
     refused("Polygon", "[[[0,0],[1,0],[0,0]]]", "", "ring has 3 positions, at least four are wanted");
     refused("MultiPolygon", "[" SQUARE ",[[[5,5],[6,5],[5,5]]]]", "",
             "ring 1 of polygon 2 has 3 positions, at least four are wanted");
     refused("MultiPolygon", "[]", "", "geometry is an empty MultiPolygon, a polygon is wanted");
     refused("Polygon", "[[[20,54.6],[20.2,54.8],[20.2,54.6],[20,54.8],[20,54.6]]]", "",
-            "geometry is invalid: Self-intersection at 20.1 54.7");
+            "geometry is invalid: Self-intersection at 20.1 54.7; rings that do not cross are wanted, with the holes inside");
     refused("MultiPolygon", "[" SQUARE ",[[[5,5],[6,6],[6,5],[5,6],[5,5]]]]", "",
-            "geometry of polygon 2 is invalid: Self-intersection at 5.5 5.5");
+            "geometry of polygon 2 is invalid: Self-intersection at 5.5 5.5; rings that do not cross are wanted, with the holes inside");
     refused("Polygon", "[[[0,0],[1,0],[1,1],[0,1],[0,0]],[[5,5],[6,5],[6,6],[5,5]]]", "",
-            "geometry is invalid: Hole lies outside shell at 5 5");
+            "geometry is invalid: Hole lies outside shell at 5 5; rings that do not cross are wanted, with the holes inside");
     refused("Polygon", "[[[1,1],[1,1],[1,1],[1,1]]]", "",
-            "geometry is invalid: Too few points in geometry component at 1 1");
+            "geometry is invalid: Too few points in geometry component at 1 1; rings that do not cross are wanted, with the holes inside");
     refused("MultiPolygon", "[" SQUARE ",[[[1,1],[3,1],[3,3],[1,3],[1,1]]]]", "",
             "geometry is invalid: polygons 1 and 2 overlap");
     refused("MultiPolygon", "[[[[175,0],[183,0],[183,2],[175,2],[175,0]]],[[[-179,1],[-177,1],[-177,3],[-179,3],[-179,1]]]]", "",
@@ -363,10 +363,10 @@ static void geodesic_edges_that_cross_only_in_the_plane(void **state)
     ovf_zones zones;
     accepted("Polygon", ring, ",\"edges\":\"geodesic\"", &zones);
     ovf_zones_clear(&zones);
-    refused("Polygon", ring, "", "geometry is invalid: Self-intersection at 27.27272727 60");
+    refused("Polygon", ring, "", "geometry is invalid: Self-intersection at 27.27272727 60; rings that do not cross are wanted, with the holes inside");
     /* One that reaches to 65° N crosses both. */
     refused("Polygon", "[[[0,60],[60,60],[60,50],[30,65],[0,50],[0,60]]]", ",\"edges\":\"geodesic\"",
-            "geometry is invalid: Self-intersection at 20 60");
+            "geometry is invalid: Self-intersection at 20 60; rings that do not cross are wanted, with the holes inside");
 }
 
 static void doubled_ids(void **state)
