@@ -57,8 +57,11 @@ void ovf_scratch_free(ovf_scratch *s)
 static bool add_event(ovf_scratch *s, size_t zone, double leg_start_m, const ovf_contact *contact)
 {
     if (!ovf_array_reserve(&s->events, &s->event_capacity, s->event_count + 1, sizeof *s->events)) return false;
-    s->events[s->event_count++] = (ovf_event){zone, leg_start_m + contact->from_m, leg_start_m + contact->to_m, contact->position,
-                                               contact->miss_m, contact->clean};
+    ovf_event *event = &s->events[s->event_count++];
+    *event = (ovf_event){zone, *contact};
+    event->contact.at_m += leg_start_m;
+    event->contact.from_m += leg_start_m;
+    event->contact.to_m += leg_start_m;
     return true;
 }
 
@@ -121,8 +124,8 @@ static int compare_events(const void *a, const void *b)
 {
     const ovf_event *x = a, *y = b;
     if (x->zone != y->zone) return x->zone < y->zone ? -1 : 1;
-    if (x->from_m != y->from_m) return x->from_m < y->from_m ? -1 : 1;
-    return (x->to_m > y->to_m) - (x->to_m < y->to_m);
+    if (x->contact.from_m != y->contact.from_m) return x->contact.from_m < y->contact.from_m ? -1 : 1;
+    return (x->contact.to_m > y->contact.to_m) - (x->contact.to_m < y->contact.to_m);
 }
 
 static bool parts_join(const ovf_fix *end, const ovf_fix *start)

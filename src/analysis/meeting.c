@@ -8,7 +8,7 @@
 
 typedef struct {
     double from_m, to_m;
-    const ovf_event *best; /* the place of a crossing: of the events the one that misses least */
+    const ovf_contact *best; /* the place of a crossing: of the contacts the one that misses least */
     bool shared; /* leg and boundary run side by side: inside */
     bool clean;
     size_t events;
@@ -87,8 +87,8 @@ static void end_passage(meeting *in, ovf_place place)
 /* Passes a cluster from one side to the other. */
 static void pass(meeting *in, const cluster *c, side before, side after)
 {
-    double at_m = c->shared ? c->from_m : c->best->from_m;
-    ovf_place first = ovf_scratch_place(in->scratch, in->stretch, at_m, at_m == c->best->from_m ? &c->best->position : NULL);
+    double at_m = c->shared ? c->from_m : c->best->at_m;
+    ovf_place first = ovf_scratch_place(in->scratch, in->stretch, at_m, at_m == c->best->at_m ? &c->best->position : NULL);
     bool inside_after = after == INSIDE;
     if (before == INSIDE && !in->open) begin_passage(in, first); /* cannot be; keeps passages whole */
     if (!c->shared) {
@@ -118,13 +118,15 @@ static void pass(meeting *in, const cluster *c, side before, side after)
 
 static size_t next_cluster(const ovf_event *events, size_t first, size_t last, cluster *c)
 {
-    *c = (cluster){events[first].from_m, events[first].to_m, &events[first], false, true, 0};
+    const ovf_contact *contact = &events[first].contact;
+    *c = (cluster){contact->from_m, contact->to_m, contact, false, true, 0};
     size_t k = first;
-    for (; k < last && events[k].from_m - c->to_m <= OVF_TOLERANCE_M; k++) {
-        if (events[k].to_m > c->to_m) c->to_m = events[k].to_m;
-        if (events[k].to_m - events[k].from_m > OVF_TOLERANCE_M) c->shared = true;
-        if (!events[k].clean) c->clean = false;
-        if (events[k].miss_m < c->best->miss_m) c->best = &events[k];
+    for (; k < last && events[k].contact.from_m - c->to_m <= OVF_TOLERANCE_M; k++) {
+        contact = &events[k].contact;
+        if (contact->to_m > c->to_m) c->to_m = contact->to_m;
+        if (contact->shared) c->shared = true;
+        if (!contact->clean) c->clean = false;
+        if (contact->miss_m < c->best->miss_m) c->best = contact;
         c->events++;
     }
     return k;
@@ -137,7 +139,7 @@ static size_t meet_stretch(meeting *in, size_t first, size_t last)
     double start_m = s->along_m[in->stretch->from_fix], end_m = s->along_m[in->stretch->to_fix];
     size_t k = first;
     bool final = in->stretch == &s->stretches[s->stretch_count - 1];
-    while (last > first && !final && s->events[last - 1].from_m > end_m + OVF_TOLERANCE_M) last--;
+    while (last > first && !final && s->events[last - 1].contact.from_m > end_m + OVF_TOLERANCE_M) last--;
 
     double position_m = start_m;
     side here = NOWHERE;

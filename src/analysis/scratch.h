@@ -18,10 +18,7 @@ typedef struct {
 /* A contact with a zone's boundary, by distance along the route. */
 typedef struct {
     size_t zone;
-    double from_m, to_m;
-    ovf_lonlat position; /* of from_m */
-    double miss_m;       /* how far apart route and boundary are there */
-    bool clean;
+    ovf_contact contact; /* its distances are along the route */
 } ovf_event;
 
 /* A part of the route, or several that join: from_fix … to_fix without a break. */

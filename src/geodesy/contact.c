@@ -3,6 +3,8 @@
 #include "overflight/analysis.h"
 
 #define TOLERANCE OVF_TOLERANCE_M
+/* What an offset is good for: a leg that dips in no deeper than this touches. */
+#define GRAZE_M 1e-7
 
 /* What the thorough way works on. */
 typedef struct {
@@ -47,19 +49,20 @@ static bool cross_fast(const ovf_edge *edge, const ovf_arc *arc, double f1, doub
             return false;
         }
         if (before < 2 * TOLERANCE || after < 2 * TOLERANCE || !(t > 0 && t < 1)) return false;
-        contact->from_m = contact->to_m = along;
+        contact->at_m = contact->from_m = contact->to_m = along;
         contact->position = ovf_edge_position(edge, t);
         contact->miss_m = 0;
+        contact->shared = false;
         contact->clean = true;
         return true;
     }
     return false;
 }
 
-static void add(pair *in, double from, double to, double t, double miss)
+static void add(pair *in, double along, double t, double miss)
 {
     if (in->count == OVF_CONTACTS_MOST) return;
-    in->contacts[in->count++] = (ovf_contact){from, to, ovf_edge_position(in->edge, t), miss, false};
+    in->contacts[in->count++] = (ovf_contact){along, along, along, ovf_edge_position(in->edge, t), miss, false, false};
 }
 
 static double offset_at(const pair *in, double t, double *along)
@@ -84,29 +87,43 @@ static void add_root(pair *in, double t1, double g1, double t2, double g2)
     offset_at(in, t, &along);
     double end_m = in->arc->start_m + in->arc->length_m;
     if (along < in->arc->start_m || along > end_m) return;
-    add(in, along, along, t, 0);
+    add(in, along, t, 0);
 }
 
-static void find_roots(pair *in, double t1, double g1, double t2, double g2)
+/* Where the offset comes nearest to zero, or farthest beyond it, by golden sections. */
+static double extreme(const pair *in, double sign)
 {
-    double width = t2 - t1, bend = in->bend * width * width;
-    bool opposite = (g1 > 0) != (g2 > 0);
-    if (!opposite && fmin(fabs(g1), fabs(g2)) > bend) return;
-    if (opposite && (fabs(g1 - g2) > 4 * bend || width * in->edge->chord_m < 1e-5)) {
-        add_root(in, t1, g1, t2, g2);
-        return;
+    const double golden = 0.6180339887498949;
+    double t1 = 0, t2 = 1, along, a = t2 - golden, b = t1 + golden;
+    double ga = sign * offset_at(in, a, &along), gb = sign * offset_at(in, b, &along);
+    while ((t2 - t1) * in->edge->chord_m > 1e-3) { /* the offset is flat there: it differs by the square of this over the radius */
+        if (ga < gb) {
+            t2 = b, b = a, gb = ga;
+            a = t2 - golden * (t2 - t1);
+            ga = sign * offset_at(in, a, &along);
+        } else {
+            t1 = a, a = b, ga = gb;
+            b = t1 + golden * (t2 - t1);
+            gb = sign * offset_at(in, b, &along);
+        }
     }
-    if (width * in->edge->chord_m < 1e-5) { /* they touch, or all but */
-        double along, end_m = in->arc->start_m + in->arc->length_m;
-        double miss = fabs(offset_at(in, (t1 + t2) / 2, &along));
-        if (miss <= TOLERANCE && along >= in->arc->start_m && along <= end_m)
-            if (in->count == 0 || fabs(in->contacts[in->count - 1].from_m - along) > TOLERANCE)
-                add(in, along, along, (t1 + t2) / 2, miss);
-        return;
+    return (t1 + t2) / 2;
+}
+
+/* The edge bends to one side only as seen from the leg: there is one root between offsets of opposite sign, none or two between others. */
+static void find_roots(pair *in, double g1, double g2)
+{
+    if ((g1 > 0) != (g2 > 0)) {
+        add_root(in, 0, g1, 1, g2);
+    } else if (fmin(fabs(g1), fabs(g2)) <= in->bend + TOLERANCE) {
+        double along, sign = g1 > 0 ? 1 : -1, t = extreme(in, sign), g = offset_at(in, t, &along);
+        if (sign * g < -GRAZE_M) {
+            add_root(in, 0, g1, t, g);
+            add_root(in, t, g, 1, g2);
+        } else if (fabs(g) <= TOLERANCE && along >= in->arc->start_m && along <= in->arc->start_m + in->arc->length_m) {
+            add(in, along, t, fabs(g));
+        }
     }
-    double along, middle = (t1 + t2) / 2, g = offset_at(in, middle, &along);
-    find_roots(in, t1, g1, middle, g);
-    find_roots(in, middle, g, t2, g2);
 }
 
 /* An end of the edge or of the arc that lies on the other, or all but. */
@@ -121,18 +138,32 @@ static void note(ending *first, ending *last, double along, double t, double mis
     if (along > last->along) *last = (ending){along, t, miss};
 }
 
-/* Whether edge and arc stay together from one to the other. */
-static bool is_shared(const pair *in, const ending *first, const ending *last)
+/* Whether edge and arc stay together from one place of the edge to another. */
+static bool stay_together(const pair *in, double t1, double t2)
 {
-    if (!(last->along - first->along > TOLERANCE)) return false;
     for (int k = 1; k < 4; k++) {
         double along;
-        if (fabs(offset_at(in, first->t + (last->t - first->t) * k / 4, &along)) > TOLERANCE) return false;
+        if (fabs(offset_at(in, t1 + (t2 - t1) * k / 4, &along)) > TOLERANCE) return false;
     }
     return true;
 }
 
-/* The ends that lie on the other; then, unless that is a shared stretch, the crossings between. */
+/* An end that lies near the other is one with a crossing or touch beside it if the two stay together between. */
+static void add_ending(pair *in, const ending *e)
+{
+    for (size_t k = 0; k < in->count; k++) {
+        ovf_contact *c = &in->contacts[k];
+        ovf_frame frame;
+        ovf_leg_frame(in->arc->leg, c->at_m, &frame);
+        if (fabs(c->at_m - e->along) > TOLERANCE && !stay_together(in, e->t, ovf_edge_foot(in->edge, frame.point))) continue;
+        c->from_m = fmin(c->from_m, e->along);
+        c->to_m = fmax(c->to_m, e->along);
+        return;
+    }
+    add(in, e->along, e->t, e->miss);
+}
+
+/* A shared stretch; or else the crossings and touches, and the ends that lie on the other. */
 static void meet_thoroughly(pair *in)
 {
     const ovf_arc *arc = in->arc;
@@ -149,13 +180,15 @@ static void meet_thoroughly(pair *in)
         double t = ovf_edge_foot(in->edge, end);
         note(&first, &last, k == 0 ? arc->start_m : end_m, t, ovf_distance(end, ovf_edge_point(in->edge, t, NULL)));
     }
-    if (is_shared(in, &first, &last)) {
-        add(in, first.along, last.along, first.t, first.miss);
+    if (last.along - first.along > TOLERANCE && stay_together(in, first.t, last.t)) {
+        add(in, first.along, first.t, first.miss);
+        in->contacts[0].to_m = last.along;
+        in->contacts[0].shared = true;
         return;
     }
-    if (first.along <= last.along) add(in, first.along, first.along, first.t, first.miss);
-    if (last.along > first.along) add(in, last.along, last.along, last.t, last.miss);
-    find_roots(in, 0, g[0], 1, g[1]);
+    find_roots(in, g[0], g[1]);
+    if (first.along <= last.along) add_ending(in, &first);
+    if (last.along > first.along) add_ending(in, &last);
 }
 
 size_t ovf_contacts(const ovf_boundary *b, uint32_t v, const ovf_arc *arc, double f1, double f2, bool thorough,

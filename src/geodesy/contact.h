@@ -5,9 +5,11 @@
 #include "geodesy/boundary.h"
 
 typedef struct {
-    double from_m, to_m; /* along the leg; the same unless leg and edge run side by side */
-    ovf_lonlat position; /* of from_m */
+    double at_m;         /* along the leg: where they cross, or come nearest */
+    double from_m, to_m; /* about it, as far as is known that they keep within the tolerance */
+    ovf_lonlat position; /* of at_m */
     double miss_m;       /* how far leg and edge are apart there: 0 where they cross, up to the tolerance where one of them ends near the other */
+    bool shared;         /* leg and edge run side by side from one end to another */
     bool clean;          /* a crossing of the insides of both, away from their ends: it changes sides for certain */
 } ovf_contact;
 
