@@ -34,7 +34,7 @@ ovf_place ovf_scratch_place(const ovf_scratch *s, const ovf_stretch *stretch, do
         else high = middle;
     }
     const ovf_fix *from = &s->route->fixes[low], *to = &s->route->fixes[low + 1];
-    double length = s->legs[low].length_m, along = along_m - s->along_m[low];
+    double length = s->along_m[high] - s->along_m[low], along = along_m - s->along_m[low];
     double t = length > 0 ? along / length : 0;
     ovf_place place = {.along_m = along_m};
     if (known != NULL) {
@@ -42,7 +42,7 @@ ovf_place ovf_scratch_place(const ovf_scratch *s, const ovf_stretch *stretch, do
         place.lat = known->lat;
     } else if (length > 0) {
         ovf_leg leg;
-        ovf_leg_from(&leg, from->lon, from->lat, s->legs[low].azimuth_deg, length);
+        ovf_leg_between(&leg, from->lon, from->lat, to->lon, to->lat);
         ovf_lonlat position = ovf_leg_position(&leg, along);
         place.lon = position.lon;
         place.lat = position.lat;
@@ -55,10 +55,23 @@ ovf_place ovf_scratch_place(const ovf_scratch *s, const ovf_stretch *stretch, do
     return place;
 }
 
+/* The side on which a stretch without contacts is: of a fix on it if there is one, which is at hand, or else of its middle. */
 static side look_up(const meeting *in, double from_m, double to_m)
 {
-    ovf_place middle = ovf_scratch_place(in->scratch, in->stretch, (from_m + to_m) / 2, NULL);
-    return ovf_boundary_contains(in->boundary, middle.lon, middle.lat) ? INSIDE : OUTSIDE;
+    const ovf_scratch *s = in->scratch;
+    size_t low = in->stretch->from_fix, high = in->stretch->to_fix;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (s->along_m[middle] < from_m) low = middle + 1;
+        else high = middle;
+    }
+    const ovf_fix *fix = &s->route->fixes[low];
+    ovf_lonlat at = {fix->lon, fix->lat};
+    if (s->along_m[low] < from_m || s->along_m[low] > to_m) {
+        ovf_place middle = ovf_scratch_place(s, in->stretch, (from_m + to_m) / 2, NULL);
+        at = (ovf_lonlat){middle.lon, middle.lat};
+    }
+    return ovf_boundary_contains(in->boundary, at.lon, at.lat) ? INSIDE : OUTSIDE;
 }
 
 static void add_crossing(meeting *in, ovf_crossing_kind kind, ovf_place place)
@@ -148,19 +161,19 @@ static size_t meet_stretch(meeting *in, size_t first, size_t last)
         if (end_m - start_m > OVF_TOLERANCE_M) here = look_up(in, start_m, end_m);
     } else {
         size_t after = next_cluster(s->events, k, last, &c);
-        if (c.from_m - start_m > OVF_TOLERANCE_M) here = look_up(in, start_m, c.from_m);
+        if (c.from_m - start_m > OVF_TOLERANCE_M) here = look_up(in, start_m, c.from_m - OVF_TOLERANCE_M);
         if (here == INSIDE) begin_passage(in, ovf_scratch_place(s, in->stretch, start_m, NULL));
         while (k < last) {
             k = after;
             double until_m = end_m;
             if (k < last) {
                 after = next_cluster(s->events, k, last, &next);
-                until_m = next.from_m;
+                until_m = next.from_m - OVF_TOLERANCE_M;
             }
             side there = NOWHERE;
-            if (until_m - c.to_m > OVF_TOLERANCE_M) {
+            if (until_m - c.to_m > (k < last ? 0 : OVF_TOLERANCE_M)) {
                 if (c.clean && here != NOWHERE) there = (here == INSIDE) != (c.events % 2 == 1) ? INSIDE : OUTSIDE;
-                else there = look_up(in, c.to_m, until_m);
+                else there = look_up(in, c.to_m + OVF_TOLERANCE_M, until_m);
             }
             pass(in, &c, here, there);
             here = there;

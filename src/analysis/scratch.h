@@ -3,17 +3,14 @@
 #define OVF_ANALYSIS_SCRATCH_H
 
 #include "geodesy/contact.h"
+#include "geodesy/track.h"
 #include "overflight/analysis.h"
 
 struct ovf_analyzer {
     const ovf_zones *zones;
     ovf_boundary *boundaries; /* one a zone */
+    ovf_tree tree;            /* over the boxes of all zones */
 };
-
-/* The leg from a fix to the next; length 0 across a break between parts. */
-typedef struct {
-    double azimuth_deg, length_m;
-} ovf_leg_figures;
 
 /* A contact with a zone's boundary, by distance along the route. */
 typedef struct {
@@ -33,16 +30,16 @@ typedef struct {
 
 struct ovf_scratch {
     const ovf_route *route;
+    ovf_track track;
     double *along_m; /* of each fix */
     size_t along_capacity;
-    ovf_leg_figures *legs;
-    size_t leg_capacity;
     ovf_stretch *stretches;
     size_t stretch_count, stretch_capacity;
     ovf_event *events;
     size_t event_count, event_capacity;
-    unsigned char *near; /* of each zone: whether the route comes into its box */
-    size_t near_capacity;
+    unsigned char *is_near; /* of each zone: whether the route comes into its box */
+    uint32_t *near;         /* these zones */
+    size_t zone_capacity, near_count;
     ovf_passage *passages;
     size_t passage_count, passage_capacity;
     ovf_crossing *crossings;

@@ -5,8 +5,7 @@
 
 #include "base/array.h"
 
-/* Edges are cut to at most this length and this change of longitude, so that each is nearly straight. */
-#define LONGEST_EDGE_M 1e5
+/* Edges are cut to at most this change of longitude too, so that each is nearly straight. */
 #define WIDEST_EDGE_DEG 5.0
 
 static bool add_vertex(ovf_boundary *b, double lon, double lat)
@@ -108,7 +107,7 @@ static bool lonlat_edge(builder *in, double lon, double lat)
         double height = fabs(lat - lat1) * (cuts[part + 1] - cuts[part]);
         double least = lat1 * lat <= 0 ? 0 : fmin(fabs(lat1), fabs(lat));
         double length = OVF_EARTH_A * 1.01 * OVF_RADIAN * hypot(width * cos(least * OVF_RADIAN), height);
-        size_t pieces = (size_t)ceil(fmax(fmax(length / LONGEST_EDGE_M, width / WIDEST_EDGE_DEG), 1e-9));
+        size_t pieces = (size_t)ceil(fmax(fmax(length / OVF_EDGE_LONLAT_LONGEST_M, width / WIDEST_EDGE_DEG), 1e-9));
         for (size_t k = 1; k <= pieces; k++) {
             double t = cuts[part] + (cuts[part + 1] - cuts[part]) * (double)k / (double)pieces;
             bool last = t >= 1;
@@ -131,13 +130,15 @@ static bool geodesic_edge(builder *in, double lon, double lat)
         if (!emit(in, lon, lat1)) return false;
         lon1 = lon;
     }
-    ovf_leg leg;
-    ovf_leg_between(&leg, lon1, lat1, fabs(lat) == 90 ? lon1 : lon, lat);
-    size_t pieces = (size_t)ceil(fmax(leg.length_m / LONGEST_EDGE_M, 1e-9));
-    for (size_t k = 1; k < pieces; k++) {
-        ovf_lonlat p = ovf_leg_position(&leg, leg.length_m * (double)k / (double)pieces);
-        double change = fabs(lat) == 90 ? 0 : remainder(p.lon - in->lon, 360);
-        if (!emit(in, in->lon + change, p.lat)) return false;
+    if (ovf_distance(ovf_earth_point(lon1, lat1), ovf_earth_point(lon, lat)) > 0.999 * OVF_EDGE_GEODESIC_LONGEST_M) {
+        ovf_leg leg;
+        ovf_leg_between(&leg, lon1, lat1, fabs(lat) == 90 ? lon1 : lon, lat);
+        size_t pieces = (size_t)ceil(leg.length_m / OVF_EDGE_GEODESIC_LONGEST_M);
+        for (size_t k = 1; k < pieces; k++) {
+            ovf_lonlat p = ovf_leg_position(&leg, leg.length_m * (double)k / (double)pieces);
+            double change = fabs(lat) == 90 ? 0 : remainder(p.lon - in->lon, 360);
+            if (!emit(in, in->lon + change, p.lat)) return false;
+        }
     }
     if (fabs(lat) == 90) return emit(in, lon1, lat) && emit(in, lon, lat);
     return emit(in, lon, lat);
@@ -204,9 +205,10 @@ static bool add_seams(builder *in)
  * greatest on the boundary or at one of them. */
 static void enclose(ovf_boundary *b)
 {
+    double low[3], high[3];
     for (int i = 0; i < 3; i++) {
-        b->low[i] = b->node_count > 0 ? (double)b->nodes[0].low[i] : INFINITY;
-        b->high[i] = b->node_count > 0 ? (double)b->nodes[0].high[i] : -INFINITY;
+        low[i] = b->tree.count > 0 ? (double)b->tree.nodes[0].box.low[i] : INFINITY;
+        high[i] = b->tree.count > 0 ? (double)b->tree.nodes[0].box.high[i] : -INFINITY;
     }
     static const ovf_lonlat axis[6] = {{0, 0}, {180, 0}, {90, 0}, {-90, 0}, {0, 90}, {0, -90}};
     for (int k = 0; k < 6; k++) {
@@ -214,10 +216,43 @@ static void enclose(ovf_boundary *b)
         ovf_vector p = ovf_earth_point(axis[k].lon, axis[k].lat);
         const double c[3] = {p.x, p.y, p.z};
         for (int i = 0; i < 3; i++) {
-            b->low[i] = fmin(b->low[i], c[i] - 1);
-            b->high[i] = fmax(b->high[i], c[i] + 1);
+            low[i] = fmin(low[i], c[i]);
+            high[i] = fmax(high[i], c[i]);
         }
     }
+    b->box = ovf_box_around(low, high);
+}
+
+static ovf_box run_box(const ovf_boundary *b, const ovf_run *run)
+{
+    double low[3] = {INFINITY, INFINITY, INFINITY}, high[3] = {-INFINITY, -INFINITY, -INFINITY}, bulge = 0;
+    for (uint32_t k = 0; k <= run->edges; k++) {
+        ovf_vector p = b->points[run->first + k];
+        const double c[3] = {p.x, p.y, p.z};
+        for (int i = 0; i < 3; i++) {
+            low[i] = c[i] < low[i] ? c[i] : low[i];
+            high[i] = c[i] > high[i] ? c[i] : high[i];
+        }
+        if (k == 0) continue;
+        double chord = ovf_distance(p, b->points[run->first + k - 1]);
+        double by = ovf_edge_bulge(b->edges, b->positions[run->first + k - 1], b->positions[run->first + k], chord);
+        if (by > bulge) bulge = by;
+    }
+    for (int i = 0; i < 3; i++) { /* with the tolerance twice */
+        low[i] -= bulge + 2e-3;
+        high[i] += bulge + 2e-3;
+    }
+    return ovf_box_around(low, high);
+}
+
+static bool index_runs(ovf_boundary *b)
+{
+    ovf_box *boxes = ovf_array_new(b->run_count, sizeof *boxes);
+    if (boxes == NULL) return false;
+    for (size_t k = 0; k < b->run_count; k++) boxes[k] = run_box(b, &b->runs[k]);
+    bool ok = ovf_tree_build(&b->tree, boxes, b->run_count);
+    free(boxes);
+    return ok;
 }
 
 bool ovf_boundary_build(ovf_boundary *boundary, const ovf_zone *zone)
@@ -230,7 +265,7 @@ bool ovf_boundary_build(ovf_boundary *boundary, const ovf_zone *zone)
         for (size_t r = 0; ok && r < zone->polygons[p].count; r++) ok = add_ring(&in, &zone->polygons[p].rings[r]);
     ok = ok && add_seams(&in);
     free(in.seams);
-    ok = ok && ovf_boundary_index(boundary);
+    ok = ok && index_runs(boundary);
     if (ok) enclose(boundary);
     return ok;
 }
@@ -240,7 +275,7 @@ void ovf_boundary_free(ovf_boundary *boundary)
     free(boundary->points);
     free(boundary->positions);
     free(boundary->runs);
-    free(boundary->nodes);
+    ovf_tree_free(&boundary->tree);
     free(boundary->pole_edges);
     memset(boundary, 0, sizeof *boundary);
 }

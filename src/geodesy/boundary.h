@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "geodesy/edge.h"
+#include "geodesy/tree.h"
 
 /* A run of consecutive edges: vertices first … first + edges. */
 typedef struct {
@@ -13,13 +14,6 @@ typedef struct {
 } ovf_run;
 
 #define OVF_RUN_EDGES 8 /* at most */
-
-/* A box of the tree, in preorder: where a query misses it, it goes on at `skip`. */
-typedef struct {
-    float low[3], high[3]; /* rounded outwards; truly contain the curved edges */
-    uint32_t skip;
-    uint32_t run; /* index of the run of a leaf, UINT32_MAX in an inner node */
-} ovf_node;
 
 /* A stretch of longitude on which the boundary runs along the north pole (lat 90 in the plane). */
 typedef struct {
@@ -33,39 +27,19 @@ typedef struct {
     size_t vertex_count, vertex_capacity;
     ovf_run *runs;
     size_t run_count, run_capacity;
-    ovf_node *nodes;
-    size_t node_count;
+    ovf_tree tree; /* over the runs; its boxes truly contain the curved edges */
     ovf_pole_edge *pole_edges;
     size_t pole_edge_count, pole_edge_capacity;
     bool north_inside; /* whether what lies north of all edges is inside, pole edges aside */
-    double low[3], high[3]; /* box around the boundary and the inside */
+    ovf_box box;       /* around the boundary and the inside */
 } ovf_boundary;
 
 /* Builds the boundary of a zone. False when memory is out. The boundary is to be freed in either case. */
 bool ovf_boundary_build(ovf_boundary *boundary, const ovf_zone *zone);
 void ovf_boundary_free(ovf_boundary *boundary);
 
-/* Builds the tree over the runs (index.c). */
-bool ovf_boundary_index(ovf_boundary *boundary);
-
 /* Whether a position is inside (inside.c): the number of edges that its meridian crosses on the way to the north pole. For a point within 1e-8 m
  * of the boundary either answer may come. */
 bool ovf_boundary_contains(const ovf_boundary *boundary, double lon, double lat);
-
-/* Whether the segment's box and slab meet the node's box. */
-static inline bool ovf_node_meets_arc(const ovf_node *node, const ovf_arc *arc)
-{
-    for (int i = 0; i < 3; i++) {
-        if ((double)node->low[i] > arc->high[i] || (double)node->high[i] < arc->low[i]) return false;
-    }
-    const double n[3] = {arc->normal.x, arc->normal.y, arc->normal.z};
-    double centre = -arc->offset_m, extent = arc->margin_m + 2e-3;
-    for (int i = 0; i < 3; i++) {
-        double low = (double)node->low[i], high = (double)node->high[i];
-        centre += n[i] * (low + high) / 2;
-        extent += fabs(n[i]) * (high - low) / 2;
-    }
-    return fabs(centre) <= extent;
-}
 
 #endif

@@ -9,18 +9,50 @@ void ovf_edge_between(ovf_edge *edge, ovf_edges kind, ovf_lonlat from, ovf_lonla
     edge->lat_change = to.lat - from.lat;
     edge->a = a;
     edge->b = b;
-    edge->chord_m = ovf_distance(a, b);
-    if (kind == OVF_EDGES_GEODESIC) ovf_leg_between(&edge->geodesic, from.lon, from.lat, to.lon, to.lat);
+    edge->chord = ovf_subtract(b, a);
+    edge->chord_m = ovf_norm(edge->chord);
+    if (kind != OVF_EDGES_GEODESIC) return;
+    ovf_vector middle = ovf_scale(ovf_add(a, b), 0.5);
+    ovf_bending bending = ovf_earth_bending(middle, edge->chord);
+    edge->up = ovf_earth_normal(middle);
+    edge->left = ovf_unit(ovf_cross(edge->up, edge->chord));
+    edge->strays = -bending.curvature * bending.torsion / 6;
+}
+
+/* The distance of the geodesic from the plane, and its derivative, at t. */
+static double straying(const ovf_edge *edge, double t, double *by_t)
+{
+    double s = (t - 0.5) * edge->chord_m, half = edge->chord_m / 2;
+    *by_t = edge->strays * (3 * s * s - half * half) * edge->chord_m;
+    return edge->strays * s * (s * s - half * half);
+}
+
+double ovf_edge_side(const ovf_edge *edge, ovf_vector point)
+{
+    ovf_vector d = ovf_subtract(point, edge->a);
+    double t = ovf_dot(d, edge->chord) / (edge->chord_m * edge->chord_m), by_t;
+    return ovf_dot(d, edge->left) - straying(edge, t, &by_t);
+}
+
+/* The place above the chord, and aside as the geodesic strays, where the ellipsoid is: x·Wx = 1 is quadratic in the height. */
+static ovf_vector geodesic_point(const ovf_edge *edge, double t, ovf_vector *derivative)
+{
+    const ovf_vector w = {1 / (OVF_EARTH_A * OVF_EARTH_A), 1 / (OVF_EARTH_A * OVF_EARTH_A), 1 / (OVF_EARTH_B * OVF_EARTH_B)};
+    double by_t, aside = straying(edge, t, &by_t);
+    ovf_vector p = ovf_add(ovf_add(edge->a, ovf_scale(edge->chord, t)), ovf_scale(edge->left, aside));
+    ovf_vector wp = {p.x * w.x, p.y * w.y, p.z * w.z}, wu = {edge->up.x * w.x, edge->up.y * w.y, edge->up.z * w.z};
+    double second = ovf_dot(edge->up, wu), first = ovf_dot(edge->up, wp), constant = ovf_dot(p, wp) - 1;
+    p = ovf_add(p, ovf_scale(edge->up, -constant / (first + sqrt(first * first - second * constant))));
+    if (derivative != NULL) {
+        ovf_vector d = ovf_add(edge->chord, ovf_scale(edge->left, by_t)), normal = {p.x * w.x, p.y * w.y, p.z * w.z};
+        *derivative = ovf_subtract(d, ovf_scale(edge->up, ovf_dot(normal, d) / ovf_dot(normal, edge->up)));
+    }
+    return p;
 }
 
 ovf_vector ovf_edge_point(const ovf_edge *edge, double t, ovf_vector *derivative)
 {
-    if (edge->kind == OVF_EDGES_GEODESIC) {
-        ovf_frame frame;
-        ovf_leg_frame(&edge->geodesic, t * edge->geodesic.length_m, &frame);
-        if (derivative != NULL) *derivative = ovf_scale(frame.ahead, edge->geodesic.length_m);
-        return frame.point;
-    }
+    if (edge->kind == OVF_EDGES_GEODESIC) return geodesic_point(edge, t, derivative);
     double lon = (edge->lon1 + t * edge->lon_change) * OVF_RADIAN, lat = (edge->lat1 + t * edge->lat_change) * OVF_RADIAN;
     double sin_lat = sin(lat), cos_lat = cos(lat), sin_lon = sin(lon), cos_lon = cos(lon);
     double w2 = 1 - OVF_EARTH_E2 * sin_lat * sin_lat, n = OVF_EARTH_A / sqrt(w2);
@@ -36,15 +68,14 @@ ovf_vector ovf_edge_point(const ovf_edge *edge, double t, ovf_vector *derivative
 
 ovf_lonlat ovf_edge_position(const ovf_edge *edge, double t)
 {
-    if (edge->kind == OVF_EDGES_GEODESIC) return ovf_leg_position(&edge->geodesic, t * edge->geodesic.length_m);
+    if (edge->kind == OVF_EDGES_GEODESIC) return ovf_earth_position(geodesic_point(edge, t, NULL));
     ovf_lonlat position = {remainder(edge->lon1 + t * edge->lon_change, 360), edge->lat1 + t * edge->lat_change};
     return position;
 }
 
 double ovf_edge_foot(const ovf_edge *edge, ovf_vector point)
 {
-    ovf_vector chord = ovf_subtract(edge->b, edge->a);
-    double t = ovf_dot(ovf_subtract(point, edge->a), chord) / ovf_dot(chord, chord);
+    double t = ovf_dot(ovf_subtract(point, edge->a), edge->chord) / (edge->chord_m * edge->chord_m);
     for (int step = 0; step < 8; step++) {
         ovf_vector derivative;
         if (!(t > 0)) t = 0;

@@ -1,21 +1,29 @@
 /* Edges: a stretch of a zone's boundary as a curve with a parameter t from 0 to 1.
  *
- * A lonlat edge is E(t) with longitude and latitude linear in t; a geodesic edge runs at constant speed. The boundary (boundary.h) cuts
- * its edges so short, and at the equator, that each is below 100 km and bends to one side only. */
+ * The boundary (boundary.h) cuts its edges so short, and at the equator, that each is nearly straight and bends to one side only. A lonlat edge is E(t)
+ * with longitude and latitude linear in t. A geodesic edge is the plane section through its ends (section.h), moved sideways by what the geodesic strays from it
+ * to third order, k t (s³ - h² s) / 6; up to OVF_EDGE_GEODESIC_LONGEST_M the terms beyond are below 1e-7 m (tests/unit/test_section.c). */
 #ifndef OVF_GEODESY_EDGE_H
 #define OVF_GEODESY_EDGE_H
 
-#include "geodesy/leg.h"
+#include "geodesy/section.h"
+
+#define OVF_EDGE_LONLAT_LONGEST_M 1e5
+#define OVF_EDGE_GEODESIC_LONGEST_M 2e4
 
 typedef struct {
     ovf_edges kind;
     double lon1, lat1, lon_change, lat_change; /* degrees; the longitude runs on across the antimeridian */
-    ovf_vector a, b;
+    ovf_vector a, b, chord;
     double chord_m;
-    ovf_leg geodesic; /* for geodesic edges */
+    ovf_vector up, left; /* of a geodesic edge: the normal at the middle of its chord, and that of its plane */
+    double strays;       /* of a geodesic edge: k t / 6 */
 } ovf_edge;
 
 void ovf_edge_between(ovf_edge *edge, ovf_edges kind, ovf_lonlat from, ovf_lonlat to, ovf_vector a, ovf_vector b);
+
+/* Signed distance of a point near a geodesic edge from it, left positive. */
+double ovf_edge_side(const ovf_edge *edge, ovf_vector point);
 
 /* The point at t, and unless NULL the derivative by t. Beyond 0 … 1 the curve goes on. */
 ovf_vector ovf_edge_point(const ovf_edge *edge, double t, ovf_vector *derivative);

@@ -14,20 +14,11 @@ static bool spans(double from, double to, double lon, double *at)
     return *at < high;
 }
 
-static bool geodesic_is_north(const ovf_boundary *b, uint32_t vertex, double lon, double lat)
+static bool geodesic_is_north(const ovf_boundary *b, uint32_t v, ovf_vector point)
 {
-    ovf_lonlat from = b->positions[vertex], to = b->positions[vertex + 1];
-    ovf_vector point = ovf_earth_point(lon, lat), a = b->points[vertex], c = b->points[vertex + 1];
-    ovf_vector chord = ovf_subtract(c, a), middle = ovf_scale(ovf_add(a, c), 0.5);
-    ovf_vector left = ovf_unit(ovf_cross(ovf_earth_normal(middle), chord));
-    double offset = ovf_dot(left, ovf_subtract(point, middle));
-    if (fabs(offset) < 0.01) { /* the plane is right to 1.4e-18 L³ (leg.h): closer than that the geodesic itself decides */
-        ovf_leg edge;
-        ovf_leg_between(&edge, from.lon, from.lat, to.lon, to.lat);
-        double along = ovf_dot(ovf_subtract(point, a), chord) / ovf_norm(chord);
-        offset = ovf_leg_offset(&edge, point, &along);
-    }
-    return to.lon > from.lon ? offset < 0 : offset > 0;
+    ovf_edge edge;
+    ovf_edge_between(&edge, OVF_EDGES_GEODESIC, b->positions[v], b->positions[v + 1], b->points[v], b->points[v + 1]);
+    return (edge.lon_change > 0) == (ovf_edge_side(&edge, point) < 0);
 }
 
 bool ovf_boundary_contains(const ovf_boundary *b, double lon, double lat)
@@ -39,25 +30,25 @@ bool ovf_boundary_contains(const ovf_boundary *b, double lon, double lat)
 
     ovf_vector point = ovf_earth_point(lon, lat);
     double east = sin(lon * OVF_RADIAN), north = cos(lon * OVF_RADIAN); /* x = north, y = east is the meridian's direction */
-    for (size_t k = 0; k < b->node_count;) {
-        const ovf_node *node = &b->nodes[k];
-        double x1 = (double)node->low[0], x2 = (double)node->high[0], y1 = (double)node->low[1], y2 = (double)node->high[1];
+    for (size_t k = 0; k < b->tree.count;) {
+        const ovf_node *node = &b->tree.nodes[k];
+        double x1 = (double)node->box.low[0], x2 = (double)node->box.high[0], y1 = (double)node->box.low[1], y2 = (double)node->box.high[1];
         double across = (y1 + y2) / 2 * north - (x1 + x2) / 2 * east;
         double reach = ((x2 - x1) * fabs(east) + (y2 - y1) * fabs(north)) / 2;
         double outwards = fmax(x1 * north, x2 * north) + fmax(y1 * east, y2 * east);
-        if (fabs(across) > reach || outwards < 0 || (double)node->high[2] < point.z) {
+        if (fabs(across) > reach || outwards < 0 || (double)node->box.high[2] < point.z) {
             k = node->skip;
             continue;
         }
-        if (node->run != UINT32_MAX) {
-            const ovf_run run = b->runs[node->run];
+        if (node->item != UINT32_MAX) {
+            const ovf_run run = b->runs[node->item];
             for (uint32_t v = run.first; v < run.first + run.edges; v++) {
                 ovf_lonlat from = b->positions[v], to = b->positions[v + 1];
                 if (!spans(from.lon, to.lon, lon, &at)) continue;
                 if (b->edges == OVF_EDGES_LONLAT) {
                     double t = (at - from.lon) / (to.lon - from.lon);
                     if (from.lat + t * (to.lat - from.lat) > lat) inside = !inside;
-                } else if (geodesic_is_north(b, v, lon, lat)) {
+                } else if (geodesic_is_north(b, v, point)) {
                     inside = !inside;
                 }
             }

@@ -4,14 +4,24 @@
 
 void ovf_leg_between(ovf_leg *leg, double lon1, double lat1, double lon2, double lat2)
 {
-    geod_inverseline(&leg->line, ovf_earth(), lat1, lon1, lat2, lon2, POSITION_CAPS);
+    ovf_leg_of_length(leg, (ovf_lonlat){lon1, lat1}, (ovf_lonlat){lon2, lat2}, 0);
+    ovf_leg_draw(leg);
     leg->length_m = leg->line.s13;
 }
 
-void ovf_leg_from(ovf_leg *leg, double lon1, double lat1, double azimuth_deg, double length_m)
+void ovf_leg_of_length(ovf_leg *leg, ovf_lonlat from, ovf_lonlat to, double length_m)
 {
-    geod_lineinit(&leg->line, ovf_earth(), lat1, lon1, azimuth_deg, POSITION_CAPS);
+    leg->from = from;
+    leg->to = to;
     leg->length_m = length_m;
+    leg->drawn = false;
+}
+
+void ovf_leg_draw(ovf_leg *leg)
+{
+    if (leg->drawn) return;
+    geod_inverseline(&leg->line, ovf_earth(), leg->from.lat, leg->from.lon, leg->to.lat, leg->to.lon, POSITION_CAPS);
+    leg->drawn = true;
 }
 
 void ovf_leg_frame(const ovf_leg *leg, double along_m, ovf_frame *frame)
@@ -65,31 +75,8 @@ size_t ovf_leg_arc_count(const ovf_leg *leg)
     return (size_t)ceil(leg->length_m / OVF_ARC_LENGTH_M);
 }
 
-static void include(ovf_arc *arc, ovf_vector p)
+static void arc_between(ovf_arc *arc)
 {
-    const double c[3] = {p.x, p.y, p.z};
-    for (int i = 0; i < 3; i++) {
-        arc->low[i] = fmin(arc->low[i], c[i]);
-        arc->high[i] = fmax(arc->high[i], c[i]);
-    }
-}
-
-void ovf_leg_arc(const ovf_leg *leg, size_t k, size_t n, ovf_arc *arc)
-{
-    ovf_lonlat end;
-    arc->leg = leg;
-    arc->start_m = k == 0 ? 0 : leg->length_m * ((double)k / (double)n);
-    double end_m = k + 1 == n ? leg->length_m : leg->length_m * ((double)(k + 1) / (double)n);
-    arc->length_m = end_m - arc->start_m;
-    if (k == 0) {
-        arc->a = ovf_earth_point(leg->line.lon1, leg->line.lat1);
-    } else {
-        end = ovf_leg_position(leg, arc->start_m);
-        arc->a = ovf_earth_point(end.lon, end.lat);
-    }
-    end = ovf_leg_position(leg, end_m);
-    arc->b = ovf_earth_point(end.lon, end.lat);
-
     ovf_vector chord = ovf_subtract(arc->b, arc->a);
     double length = ovf_norm(chord);
     arc->half_chord_m = length / 2;
@@ -102,19 +89,46 @@ void ovf_leg_arc(const ovf_leg *leg, size_t k, size_t n, ovf_arc *arc)
 
     /* The arc lies between its chord and the chord shifted upwards by its sagitta: at most L²/8 times the greatest curvature. */
     double sagitta = arc->length_m * arc->length_m / (8 * OVF_EARTH_LEAST_RADIUS) * 1.001;
+    double slack = arc->margin_m + 0.01 * sagitta + 2e-3 + 0.5; /* half a metre for the rounding to floats */
+    const double a[3] = {arc->a.x, arc->a.y, arc->a.z}, b[3] = {arc->b.x, arc->b.y, arc->b.z}, lift[3] = {up.x, up.y, up.z};
     for (int i = 0; i < 3; i++) {
-        arc->low[i] = INFINITY;
-        arc->high[i] = -INFINITY;
+        double low = a[i] < b[i] ? a[i] : b[i], high = a[i] < b[i] ? b[i] : a[i], lifted = sagitta * lift[i];
+        arc->box.low[i] = (float)(low + (lifted < 0 ? lifted : 0) - slack);
+        arc->box.high[i] = (float)(high + (lifted > 0 ? lifted : 0) + slack);
     }
-    include(arc, arc->a);
-    include(arc, arc->b);
-    include(arc, ovf_add(arc->a, ovf_scale(up, sagitta)));
-    include(arc, ovf_add(arc->b, ovf_scale(up, sagitta)));
-    double slack = arc->margin_m + 0.01 * sagitta + 2e-3;
-    for (int i = 0; i < 3; i++) {
-        arc->low[i] -= slack;
-        arc->high[i] += slack;
-    }
+    arc->slab[0] = (float)arc->normal.x;
+    arc->slab[1] = (float)arc->normal.y;
+    arc->slab[2] = (float)arc->normal.z;
+    arc->slab[3] = (float)arc->offset_m;
+    arc->slab_margin = (float)(arc->margin_m + 4); /* see ovf_box_meets_arc */
+}
+
+void ovf_leg_only_arc(const ovf_leg *leg, ovf_vector a, ovf_vector b, ovf_arc *arc)
+{
+    arc->leg = leg;
+    arc->start_m = 0;
+    arc->length_m = leg->length_m;
+    arc->a = a;
+    arc->b = b;
+    arc_between(arc);
+}
+
+static ovf_vector point_at(const ovf_leg *leg, double along_m)
+{
+    ovf_lonlat position = ovf_leg_position(leg, along_m);
+    return ovf_earth_point(position.lon, position.lat);
+}
+
+void ovf_leg_arc(const ovf_leg *leg, size_t k, size_t n, ovf_arc *arc)
+{
+    double start_m = k == 0 ? 0 : leg->length_m * ((double)k / (double)n);
+    double end_m = k + 1 == n ? leg->length_m : leg->length_m * ((double)(k + 1) / (double)n);
+    arc->leg = leg;
+    arc->start_m = start_m;
+    arc->length_m = end_m - start_m;
+    arc->a = k == 0 ? ovf_earth_point(leg->from.lon, leg->from.lat) : point_at(leg, start_m);
+    arc->b = k + 1 == n ? ovf_earth_point(leg->to.lon, leg->to.lat) : point_at(leg, end_m);
+    arc_between(arc);
 }
 
 double ovf_arc_along(const ovf_arc *arc, ovf_vector point)

@@ -12,14 +12,22 @@
 #define OVF_LEG_LONGEST_M 19.9e6
 
 typedef struct {
-    struct geod_geodesicline line;
+    ovf_lonlat from, to;
     double length_m;
+    bool drawn; /* whether the line is there; what asks for places on the leg needs it */
+    struct geod_geodesicline line;
 } ovf_leg;
 
-/* The geodesic from one fix to the next. */
+/* A box, rounded outwards to floats. */
+typedef struct {
+    float low[3], high[3];
+} ovf_box;
+
+/* The geodesic from one fix to the next, with its line. */
 void ovf_leg_between(ovf_leg *leg, double lon1, double lat1, double lon2, double lat2);
-/* The same when its length and first azimuth are known already. */
-void ovf_leg_from(ovf_leg *leg, double lon1, double lat1, double azimuth_deg, double length_m);
+/* The same without its line when its length is known, which costs next to nothing; and its line, if it is not there yet. */
+void ovf_leg_of_length(ovf_leg *leg, ovf_lonlat from, ovf_lonlat to, double length_m);
+void ovf_leg_draw(ovf_leg *leg);
 
 /* A place on a leg with the frame that moves along it. */
 typedef struct {
@@ -57,13 +65,17 @@ typedef struct {
     double offset_m;          /* of the plane: normal · x = offset_m */
     double margin_m;          /* the bound on its distance from the plane */
     double half_chord_m;
-    double low[3], high[3]; /* box around the arc */
+    ovf_box box;              /* around the arc */
+    float slab[4];            /* normal and offset for quick tests (tree.h) */
+    float slab_margin;
 } ovf_arc;
 
 /* The number of arcs of a leg: 0 where it is too short to have a direction. */
 size_t ovf_leg_arc_count(const ovf_leg *leg);
-/* Arc k of n. */
+/* Arc k of n. More than one need the leg's line. */
 void ovf_leg_arc(const ovf_leg *leg, size_t k, size_t n, ovf_arc *arc);
+/* The only arc of a leg between points that are known. */
+void ovf_leg_only_arc(const ovf_leg *leg, ovf_vector a, ovf_vector b, ovf_arc *arc);
 
 /* Signed distance of a point from the arc's plane, left positive. */
 static inline double ovf_arc_plane(const ovf_arc *arc, ovf_vector p) { return ovf_dot(arc->normal, p) - arc->offset_m; }

@@ -31,7 +31,7 @@ static void arcs_keep_to_their_plane_and_box(void **state)
             if (off > arc.margin_m) fail_msg("seed %llu: %g m off, margin %g m", (unsigned long long)(first_seed + k), off, arc.margin_m);
             if (arc.length_m > 2e5) greatest = fmax(greatest, off / (arc.length_m * arc.length_m * arc.length_m));
             const double c[3] = {p.x, p.y, p.z};
-            for (int n = 0; n < 3; n++) assert_true(c[n] >= arc.low[n] && c[n] <= arc.high[n]);
+            for (int n = 0; n < 3; n++) assert_true(c[n] >= (double)arc.box.low[n] && c[n] <= (double)arc.box.high[n]);
             assert_true(fabs(ovf_arc_along(&arc, p) - (arc.start_m + arc.length_m * i / 20)) <= 10 + 2e-3 * arc.length_m);
         }
     }
