@@ -65,7 +65,7 @@ typedef struct {
     size_t count;
 } ovf_ring;
 
-/* The first ring is the outline, the others are holes. Winding does not matter. */
+/* The first ring is the outline, the others are holes. Winding does not matter, but for oriented zones. */
 typedef struct {
     ovf_ring *rings;
     size_t count;
@@ -73,12 +73,15 @@ typedef struct {
 
 /* A named area. Inside is decided by the even-odd rule over all its rings, so that parts which were
  * cut along the antimeridian are one. A lonlat ring encloses what it encloses on a map in longitude and
- * latitude; a ring that goes around a pole, and any geodesic ring, encloses the smaller side. */
+ * latitude; a ring that goes around a pole, and any geodesic ring, encloses the smaller side. Only where a
+ * zone of geodesic edges is `oriented` (property `orientation`: "right-hand") does winding matter: then its
+ * inside lies to the left of each ring, as RFC 7946 section 3.1.6 winds them, and may be more than half the earth. */
 typedef struct {
     char *id;
     char *name; /* the id where the source has no name */
     char *file; /* where it was read from */
     ovf_edges edges;
+    bool oriented;
     ovf_polygon *polygons;
     size_t polygon_count;
     ovf_attributes attributes;

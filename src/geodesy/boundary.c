@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "geodesy/side.h"
 
 /* Edges are cut to at most this change of longitude too, so that each is nearly straight. */
 #define WIDEST_EDGE_DEG 5.0
@@ -63,7 +64,7 @@ typedef struct {
     seam_edge *seams;
     size_t seam_count, seam_capacity;
     double lon, lat;   /* where the ring has come to */
-    double area;       /* Σ ∫ sin φ dλ along it so far, radians: the area between it and the equator on a sphere */
+    double sines;      /* along it so far (side.h) */
     bool pen_is_down;  /* whether the vertex before is the last of the boundary's vertices */
 } builder;
 
@@ -75,7 +76,7 @@ static bool on_seam(double lon)
 static bool emit(builder *in, double lon, double lat)
 {
     ovf_boundary *b = in->boundary;
-    in->area += (lon - in->lon) * OVF_RADIAN * (sin(lat * OVF_RADIAN) + sin(in->lat * OVF_RADIAN)) / 2;
+    in->sines += (lon - in->lon) * OVF_RADIAN * (sin(lat * OVF_RADIAN) + sin(in->lat * OVF_RADIAN)) / 2;
     if (fabs(lat) == 90 && in->lat == lat) {
         /* No length on the ground, but a width in longitude. */
         if (lat == 90 && !add_pole_edge(b, in->lon, lon)) return false;
@@ -144,7 +145,7 @@ static bool geodesic_edge(builder *in, double lon, double lat)
     return emit(in, lon, lat);
 }
 
-static bool add_ring(builder *in, const ovf_ring *ring)
+static bool add_ring(builder *in, const ovf_ring *ring, ovf_side side)
 {
     ovf_boundary *b = in->boundary;
     if (ring->count < 2) return true;
@@ -152,7 +153,7 @@ static bool add_ring(builder *in, const ovf_ring *ring)
     size_t last = ring->count - 1;
     in->lon = v[0].lon;
     in->lat = v[0].lat;
-    in->area = 0;
+    in->sines = 0;
     in->pen_is_down = false;
     double lon = v[0].lon;
     for (size_t i = 1; i <= last; i++) {
@@ -160,15 +161,7 @@ static bool add_ring(builder *in, const ovf_ring *ring)
         if (fabs(remainder(lon - v[i].lon, 360)) < 1e-9) lon = v[i].lon + 360 * nearbyint((lon - v[i].lon) / 360);
         if (!(b->edges == OVF_EDGES_LONLAT ? lonlat_edge : geodesic_edge)(in, lon, v[i].lat)) return false;
     }
-    double turn = in->lon - v[0].lon;
-    const double half = 2 * 3.14159265358979323846; /* of the sphere's 4π */
-    if (fabs(turn) > 180) {
-        /* Around the axis: what lies north of it has 2π less its area over the equator; the smaller side is inside. */
-        double north = half - (turn > 0 ? in->area : -in->area);
-        if (north <= half) b->north_inside = !b->north_inside;
-    } else if (b->edges == OVF_EDGES_GEODESIC && fabs(in->area) > half) {
-        b->north_inside = !b->north_inside;
-    }
+    if (ovf_side_has_north(b->edges, side, in->lon - v[0].lon, in->sines)) b->north_inside = !b->north_inside;
     return true;
 }
 
@@ -262,7 +255,7 @@ bool ovf_boundary_build(ovf_boundary *boundary, const ovf_zone *zone)
     builder in = {.boundary = boundary};
     bool ok = true;
     for (size_t p = 0; ok && p < zone->polygon_count; p++)
-        for (size_t r = 0; ok && r < zone->polygons[p].count; r++) ok = add_ring(&in, &zone->polygons[p].rings[r]);
+        for (size_t r = 0; ok && r < zone->polygons[p].count; r++) ok = add_ring(&in, &zone->polygons[p].rings[r], ovf_side_meant(zone, r));
     ok = ok && add_seams(&in);
     free(in.seams);
     ok = ok && index_runs(boundary);

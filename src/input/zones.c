@@ -123,6 +123,24 @@ static ovf_status read_edges(zone_reader *reader, OGRFeatureH feature, ovf_edges
     return ovf_fail(error, OVF_ERROR_INPUT, "edges is \"%s\", \"lonlat\" or \"geodesic\" is wanted", found);
 }
 
+/* The property `orientation`, for geodesic rings only: on a map in longitude and latitude the inside is what the ring encloses there. */
+static ovf_status read_orientation(zone_reader *reader, OGRFeatureH feature, ovf_zone *zone, ovf_error *error)
+{
+    int index = OGR_F_GetFieldIndex(feature, "orientation");
+    zone->oriented = false;
+    if (!ovf_field_has(feature, index)) return OVF_OK;
+    ovf_text_reset(&reader->text);
+    if (!ovf_field_add_text(&reader->text, feature, index)) return ovf_fail_memory(error);
+    if (reader->text.length == 0) return OVF_OK;
+    zone->oriented = strcmp(reader->text.text, "right-hand") == 0;
+    if (zone->oriented && zone->edges == OVF_EDGES_GEODESIC) return OVF_OK;
+    if (zone->oriented)
+        return ovf_fail(error, OVF_ERROR_INPUT, "orientation is \"right-hand\" and edges is \"lonlat\"; it is for geodesic edges only");
+    char found[60];
+    ovf_text_shorten(reader->text.text, found, sizeof found);
+    return ovf_fail(error, OVF_ERROR_INPUT, "orientation is \"%s\", \"right-hand\" is wanted, or none", found);
+}
+
 static ovf_status claim_id(zone_reader *reader, const ovf_layer *layer, ovf_error *error)
 {
     size_t earlier;
@@ -161,6 +179,7 @@ static ovf_status read_zone(zone_reader *reader, ovf_source *source, const ovf_l
                             ovf_zone *zone, ovf_error *error)
 {
     ovf_status status = read_edges(reader, feature, &zone->edges, error);
+    if (status == OVF_OK) status = read_orientation(reader, feature, zone, error);
     if (status == OVF_OK) status = read_polygons(reader, source, layer, feature, zone, error);
     if (status != OVF_OK) return status;
     /* Everything that can still fail for want of memory comes before the id is claimed for a zone of this index. */

@@ -77,25 +77,14 @@ static GEOSGeometry *polygon_of(clip *self, GEOSGeometry *outline)
     return outline == NULL ? NULL : GEOSGeom_createPolygon_r(self->geos, outline, NULL, 0);
 }
 
-/* Which pole a path around the earth has on its smaller side: the area north of it is proportional to 1 less the mean of the sine of its latitude
- * (of the authalic one; the difference matters only to areas that are equal but for a thousandth). */
-static double nearer_pole(const ovf_unwrapped *path)
-{
-    double sum = 0;
-    for (size_t i = 1; i < path->count; i++)
-        sum += (path->lon[i] - path->lon[i - 1]) *
-               (sin(path->lat[i] * OVF_RADIAN) + sin(path->lat[i - 1] * OVF_RADIAN)) / 2;
-    return sum * path->turns >= 0 ? 90 : -90;
-}
-
 /* A path around the earth, three times over so that it reaches beyond the world at both ends wherever it begins, closed over the pole. */
-static GEOSGeometry *cap_of(clip *self, const ovf_unwrapped *path)
+static GEOSGeometry *cap_of(clip *self, const ovf_unwrapped *path, double pole)
 {
     size_t steps = path->count - 1, count = 0;
     if (steps > SIZE_MAX / 8) return NULL;
     double *lon = ovf_array_new(3 * steps + 4, 2 * sizeof *lon);
     if (lon == NULL) return NULL;
-    double *lat = lon + 3 * steps + 4, pole = nearer_pole(path);
+    double *lat = lon + 3 * steps + 4;
     double start = -360 * round(path->lon[0] / 360) - 360 * path->turns;
     for (int turn = 0; turn < 3; turn++)
         for (size_t i = 0; i < steps; i++, count++) {
@@ -149,13 +138,13 @@ static GEOSGeometry *fold(clip *self, const ovf_laid_ring *rings, size_t count)
 static GEOSGeometry *area_of(clip *self, const ovf_laid_ring *rings, size_t count)
 {
     bool plain = true;
-    for (size_t i = 0; i < count; i++) plain = plain && rings[i].path.turns == 0 && !rings[i].larger;
+    for (size_t i = 0; i < count; i++) plain = plain && rings[i].path.turns == 0 && !rings[i].north;
     if (plain) return fold(self, rings, count);
     GEOSGeometry *whole = GEOSGeom_createEmptyPolygon_r(self->geos);
     for (size_t i = 0; i < count; i++) {
         const ovf_unwrapped *path = &rings[i].path;
-        GEOSGeometry *inside = path->turns != 0 ? within_world(self, cap_of(self, path)) : fold(self, &rings[i], 1);
-        if (rings[i].larger) inside = combine(self, GEOSSymDifference_r, GEOSGeom_clone_r(self->geos, self->world), inside);
+        GEOSGeometry *inside = path->turns != 0 ? within_world(self, cap_of(self, path, rings[i].north ? 90 : -90)) : fold(self, &rings[i], 1);
+        if (path->turns == 0 && rings[i].north) inside = combine(self, GEOSSymDifference_r, GEOSGeom_clone_r(self->geos, self->world), inside);
         whole = combine(self, GEOSSymDifference_r, whole, inside);
     }
     return whole;

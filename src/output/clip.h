@@ -5,14 +5,14 @@
 #include "input/unwrap.h"
 #include "overflight/model.h"
 
-/* A ring laid out in the plane, and which of its sides is meant. */
+/* A ring laid out in the plane, and which of its sides is meant: the one with the north pole or the other. */
 typedef struct {
     ovf_unwrapped path;
-    bool larger; /* encloses what is outside of it on the map, both poles included */
+    bool north;
 } ovf_laid_ring;
 
 /* The area that the rings of one polygon enclose by the even-odd rule, within ±180° of longitude, as polygons that are added to
- * *polygons. A path that goes around the pole encloses the smaller side. Errors: OVF_ERROR_GEOMETRY, with what GEOS says; OVF_ERROR_MEMORY. */
+ * *polygons. Errors: OVF_ERROR_GEOMETRY, with what GEOS says; OVF_ERROR_MEMORY. */
 ovf_status ovf_clip(const ovf_laid_ring *rings, size_t ring_count, ovf_polygon **polygons, size_t *count, size_t *capacity,
                     ovf_error *error);
 

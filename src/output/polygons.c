@@ -6,6 +6,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "geodesy/earth.h"
+#include "geodesy/side.h"
 #include "model/model.h"
 #include "output/clip.h"
 #include "output/edges.h"
@@ -17,31 +18,29 @@ static void clear_rings(ovf_laid_ring *rings, size_t count)
     free(rings);
 }
 
-/* Whether a geodesic ring that goes around no pole has more than half of the earth inside, as the map shows it: such a ring means the
- * other side. The area on a sphere of radius 1 is the integral of sin(latitude) over longitude. */
-static bool is_larger(const ovf_unwrapped *path)
+static double sines_of(const ovf_unwrapped *path)
 {
     double sum = 0;
     for (size_t i = 1; i < path->count; i++)
-        sum += (path->lon[i] - path->lon[i - 1]) * OVF_RADIAN *
-               (sin(path->lat[i] * OVF_RADIAN) + sin(path->lat[i - 1] * OVF_RADIAN)) / 2;
-    return fabs(sum) > 360 * OVF_RADIAN;
+        sum += (path->lon[i] - path->lon[i - 1]) * OVF_RADIAN * (sin(path->lat[i] * OVF_RADIAN) + sin(path->lat[i - 1] * OVF_RADIAN)) / 2;
+    return sum;
 }
 
 /* Lays out all rings of a polygon, densified if its edges are geodesics. */
-static bool lay_out(const ovf_polygon *polygon, ovf_edges edges, double deviation_m, ovf_laid_ring *rings)
+static bool lay_out(const ovf_zone *zone, const ovf_polygon *polygon, double deviation_m, ovf_laid_ring *rings)
 {
     ovf_ring drawn = {0};
     size_t capacity = 0;
     bool good = true;
     for (size_t i = 0; i < polygon->count && good; i++) {
         const ovf_ring *ring = &polygon->rings[i];
-        if (edges == OVF_EDGES_GEODESIC) {
+        if (zone->edges == OVF_EDGES_GEODESIC) {
             good = ovf_edges_densify(ring, deviation_m, &drawn, &capacity);
             ring = &drawn;
         }
         good = good && ovf_unwrap(ring, OVF_CIRCLE_WHOLE, OVF_EDGES_LONLAT, &rings[i].path);
-        rings[i].larger = good && edges == OVF_EDGES_GEODESIC && rings[i].path.turns == 0 && is_larger(&rings[i].path);
+        const ovf_unwrapped *path = &rings[i].path;
+        if (good) rings[i].north = ovf_side_has_north(zone->edges, ovf_side_meant(zone, i), 360.0 * path->turns, sines_of(path));
     }
     free(drawn.vertices);
     return good;
@@ -61,7 +60,7 @@ static bool settle(ovf_laid_ring *rings, size_t count)
     for (size_t i = 0; i < count; i++) {
         ovf_unwrapped *path = &rings[i].path;
         if (i > 0) ovf_unwrapped_shift(path, 360 * round((middle(outline) - middle(path)) / 360));
-        settled = settled && path->turns == 0 && !rings[i].larger && path->west >= -180 && path->east <= 180;
+        settled = settled && path->turns == 0 && !rings[i].north && path->west >= -180 && path->east <= 180;
     }
     return settled;
 }
@@ -112,7 +111,7 @@ static ovf_status draw(const ovf_zone *zone, const ovf_polygon *polygon, double 
     ovf_laid_ring *rings = ovf_array_new(polygon->count, sizeof *rings);
     ovf_error reason;
     ovf_status status = OVF_OK;
-    if (rings == NULL || !lay_out(polygon, zone->edges, deviation_m, rings)) {
+    if (rings == NULL || !lay_out(zone, polygon, deviation_m, rings)) {
         status = ovf_fail_memory(&reason);
     } else if (!settle(rings, polygon->count)) {
         status = ovf_clip(rings, polygon->count, &drawn->items, &drawn->count, &drawn->capacity, &reason);

@@ -58,6 +58,7 @@ typedef struct {
     size_t ring_count;
     bool holes; /* whether the rings after the first are holes of it */
     ovf_edges edges;
+    bool oriented;
 } shape;
 
 typedef struct {
@@ -82,7 +83,7 @@ static inline ovf_zone zone_of(shape *s)
     }
     if (s->holes) s->polygons[0].count = s->ring_count;
     return (ovf_zone){.id = (char *)(uintptr_t)"zone", .name = (char *)(uintptr_t)"zone", .file = (char *)(uintptr_t)"test",
-                      .edges = s->edges, .polygons = s->polygons, .polygon_count = s->holes ? 1 : s->ring_count};
+                      .edges = s->edges, .oriented = s->oriented, .polygons = s->polygons, .polygon_count = s->holes ? 1 : s->ring_count};
 }
 
 static inline void add_fix(flight *f, double lon, double lat)

@@ -312,6 +312,42 @@ static void long_edges(void **state)
     assert_true(o.crossings[1].place.lat > 50);
 }
 
+/* A geodesic ring around Europe, both ways: where it says so its left is inside, otherwise the smaller side. */
+static void larger_than_a_hemisphere(void **state)
+{
+    (void)state;
+    shape small = ZONE(OVF_EDGES_GEODESIC, {-10, 35}, {40, 35}, {40, 70}, {-10, 70}, {-10, 35}), large = ZONE(OVF_EDGES_GEODESIC, {-10, 35}, {-10, 70}, {40, 70}, {40, 35}, {-10, 35}),
+          belt = ZONE(OVF_EDGES_GEODESIC, {0, -60}, {-90, -60}, {180, -60}, {90, -60}, {0, -60});
+    flight within = FLIGHT({10, 50}, {20, 55}), outside = FLIGHT({100, -50}, {-100, 20}, {0, 89}), out_of_it = FLIGHT({10, 50}, {70, 50});
+    outcome o = analyse(&within, &small);
+    NEAR(o.inside_m, o.length_m, 1e-6);
+    o = analyse(&within, &large); /* without a word on its orientation */
+    NEAR(o.inside_m, o.length_m, 1e-6);
+    double in_small = analyse(&out_of_it, &small).inside_m;
+    small.oriented = large.oriented = belt.oriented = true;
+    o = analyse(&within, &small);
+    NEAR(o.inside_m, o.length_m, 1e-6);
+    o = analyse(&within, &large);
+    assert_true(o.inside_m == 0);
+    o = analyse(&outside, &large);
+    NEAR(o.inside_m, o.length_m, 1e-6);
+    o = analyse(&out_of_it, &large);
+    NEAR(o.inside_m, o.length_m - in_small, 1e-6);
+    /* Westward around the south pole the left is Antarctica; eastward it is all the rest. */
+    flight antarctic = FLIGHT({10, -80}, {100, -85}), arctic = FLIGHT({10, 80}, {100, 85});
+    o = analyse(&antarctic, &belt);
+    NEAR(o.inside_m, o.length_m, 1e-6);
+    assert_true(analyse(&arctic, &belt).inside_m == 0);
+    for (size_t i = 0, k = belt.rings[0].count - 1; i < k; i++, k--) {
+        ovf_lonlat vertex = belt.vertices[0][i];
+        belt.vertices[0][i] = belt.vertices[0][k];
+        belt.vertices[0][k] = vertex;
+    }
+    assert_true(analyse(&antarctic, &belt).inside_m == 0);
+    o = analyse(&arctic, &belt);
+    NEAR(o.inside_m, o.length_m, 1e-6);
+}
+
 static void nearly_antipodal(void **state)
 {
     (void)state;
@@ -365,7 +401,7 @@ int main(void)
         cmocka_unit_test(parallel_is_no_geodesic),    cmocka_unit_test(vertices_next_to_the_antimeridian),
         cmocka_unit_test(whole_world),                cmocka_unit_test(alaska_pair),
         cmocka_unit_test(long_edges),                 cmocka_unit_test(nearly_antipodal),
-        cmocka_unit_test(hostile_shapes),
+        cmocka_unit_test(hostile_shapes),             cmocka_unit_test(larger_than_a_hemisphere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
