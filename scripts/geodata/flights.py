@@ -90,18 +90,18 @@ def flight(id, name, start, kmh, height, airfields, track, zones, note, **more):
 
 os.makedirs(os.path.join(top, "flights"), exist_ok=True)
 flight("kaliningrad-500", "Kaliningrad, below 500 km", "2017-05-16T07:00:00", 650, 3350, ("UUMB", "UUMB"),
-       [(24.0, 54.9), (22.95, 54.5), (19.72, 54.5), (19.72, 54.92), (22.4, 54.92), (21.75, 55.18), (21.3, 55.2), (21.9, 55.5)], ["kaliningrad"],
+       [(24.0, 54.9), (22.95, 54.5), (19.72, 54.5), (19.72, 54.92), (22.7, 54.92), (21.75, 55.18), (21.3, 55.2), (21.9, 55.5)], ["kaliningrad"],
        "The pattern is invented so that it keeps to the limit of 500 km over the oblast.", source="limit: Sputnik, 29 Sep 2017")
 flight("kaliningrad-1200", "Kaliningrad, about 1,200 km", "2013-06-18T07:00:00", 650, 3350, ("UUMB", "UUMB"),
-       [(24.0, 54.9)] + lines(22.85, 19.6, 54.42, 55.2, 7) + [(24.0, 55.3)], ["kaliningrad"],
-       "Parallel lines over the whole oblast; the length is what the Pentagon held to be necessary.", source="Wall Street Journal, 26 Sep 2017, as carried by others")
+       [(24.0, 54.9)] + lines(22.85, 19.95, 54.42, 55.2, 7) + [(24.0, 55.3)], ["kaliningrad"],
+       "Parallel lines over the oblast from its eastern border to Baltiysk; the length is what the Pentagon held to be necessary.", source="Wall Street Journal, 26 Sep 2017, as carried by others")
 flight("hawaii-2017", "Hawaii, October 2017", "2017-10-05T19:00:00", 700, 3350, ("PHNL", "PHNL"),
-       [(-159.35, 21.80), (-159.9, 22.15), (-159.3, 22.30), (-158.1, 21.75), (-156.9, 21.25), (-155.9, 20.45), (-154.75, 19.55), (-155.5, 18.85), (-156.15, 19.75),
+       [(-159.35, 21.80), (-159.87, 22.13), (-159.3, 22.30), (-158.1, 21.75), (-156.9, 21.25), (-155.9, 20.45), (-154.75, 19.55), (-155.5, 18.85), (-156.15, 19.75),
         (-155.3, 20.1), (-155.0, 19.3), (-156.3, 20.9), (-157.1, 21.25), (-156.4, 20.55), (-156.9, 20.75), (-157.6, 21.1)], ["hawaii"],
        "Reported: 894 NM (1,656 km) over Hawaii, Maui, Molokai, Oahu and Kauai, 4-6 October 2017. The course is invented.", source="staradvertiser, October 2017")
 flight("attu", "Elmendorf out to Attu and back", "2013-07-09T17:00:00", 700, 6000, ("PAED", "PAED"),
-       [(-158.6, 56.0), (-166.5, 53.9), (-176.6, 51.9), (173.2, 52.85), (172.4, 52.95), (-176.0, 52.2), (-168.0, 53.4), (-160.5, 55.6)], ["alaska"],
-       "Along the Aleutians and across the antimeridian. The course is invented.", source="none: invented")
+       [(-158.6, 56.0), (-166.5, 53.9), (-176.6, 51.9), (173.2, 52.85), (172.4, 52.95), (-176.0, 52.2), (-168.0, 53.8), (-160.5, 55.6)], ["alaska"],
+       "Along the Aleutians and across the antimeridian; within the 3,700 km over territory that Elmendorf then had. The course is invented.", source="none: invented")
 flight("chukotka", "Magadan to Uelen and around Cape Dezhnev", "2015-08-11T23:00:00", 700, 8000, ("UHMM", "UHMM"),
        [(160.0, 64.0), (177.5, 64.75), (-173.2, 64.4), (-169.9, 65.75), (-169.6, 66.1), (-169.85, 66.2), (-171.0, 66.3), (-179.0, 67.6), (170.3, 69.7), (160.0, 66.0)],
        ["chukotka"], "Around the eastern end of Asia and across the antimeridian twice. The course is invented.", source="none: invented")
