@@ -117,6 +117,7 @@ static void find_roots(pair *in, double g1, double g2)
         add_root(in, 0, g1, 1, g2);
     } else if (fmin(fabs(g1), fabs(g2)) <= in->bend + TOLERANCE) {
         double along, sign = g1 > 0 ? 1 : -1, t = extreme(in, sign), g = offset_at(in, t, &along);
+        if (sign * g > fmin(sign * g1, sign * g2) - GRAZE_M) return; /* nothing between comes nearer than an end, which is looked at apart */
         if (sign * g < -GRAZE_M) {
             add_root(in, 0, g1, t, g);
             add_root(in, t, g, 1, g2);

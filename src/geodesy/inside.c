@@ -4,14 +4,18 @@
  * the meridian is decided on the longitudes alone, half open, so that two edges which share a vertex never both count and never both fail to. */
 #include "geodesy/boundary.h"
 
+/* Whether the half-open stretch holds the longitude, by one of its names; then *at is that name. A name is always found by the same sum, so that at a vertex which
+ * two edges share, and which has the same longitude in both, one of them holds it and the other does not. */
 static bool spans(double from, double to, double lon, double *at)
 {
-    double low = fmin(from, to), high = fmax(from, to);
-    double turns = ceil((low - lon) / 360);
-    *at = lon + 360 * turns;
-    if (*at < low) *at += 360;
-    else if (*at - 360 >= low) *at -= 360;
-    return *at < high;
+    double low = from < to ? from : to, high = from < to ? to : from;
+    double turns = nearbyint(((low + high) / 2 - lon) / 360);
+    *at = turns == 0 ? lon : lon + 360 * turns;
+    if (*at >= low && *at < high) return true;
+    if (high - low < 350) return false;
+    turns += *at < low ? 1 : -1;
+    *at = turns == 0 ? lon : lon + 360 * turns;
+    return *at >= low && *at < high;
 }
 
 static bool geodesic_is_north(const ovf_boundary *b, uint32_t v, ovf_vector point)
