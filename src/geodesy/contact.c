@@ -90,11 +90,11 @@ static void add_root(pair *in, double t1, double g1, double t2, double g2)
     add(in, along, t, 0);
 }
 
-/* Where the offset comes nearest to zero, or farthest beyond it, by golden sections. */
-static double extreme(const pair *in, double sign)
+/* Where between two parameters the offset comes nearest to zero, or farthest beyond it, by golden sections. */
+static double extreme(const pair *in, double t1, double t2, double sign)
 {
     const double golden = 0.6180339887498949;
-    double t1 = 0, t2 = 1, along, a = t2 - golden, b = t1 + golden;
+    double along, a = t2 - golden * (t2 - t1), b = t1 + golden * (t2 - t1);
     double ga = sign * offset_at(in, a, &along), gb = sign * offset_at(in, b, &along);
     while ((t2 - t1) * in->edge->chord_m > 1e-3) { /* the offset is flat there: it differs by the square of this over the radius */
         if (ga < gb) {
@@ -110,17 +110,31 @@ static double extreme(const pair *in, double sign)
     return (t1 + t2) / 2;
 }
 
+/* Moves an end of the edge that lies on the leg inwards to where the offset has a sign; the end itself is looked at apart. False where it has none. */
+static bool find_sign(const pair *in, double *t, double *g)
+{
+    double end = *t, inwards = end > 0.5 ? -1 : 1, along;
+    for (double step = TOLERANCE / in->edge->chord_m; fabs(*g) <= GRAZE_M; step *= 2) {
+        if (step > 0.5) return false;
+        *t = end + inwards * step;
+        *g = offset_at(in, *t, &along);
+    }
+    return true;
+}
+
 /* The edge bends to one side only as seen from the leg: there is one root between offsets of opposite sign, none or two between others. */
 static void find_roots(pair *in, double g1, double g2)
 {
+    double t1 = 0, t2 = 1;
+    if (!find_sign(in, &t1, &g1) || !find_sign(in, &t2, &g2)) return;
     if ((g1 > 0) != (g2 > 0)) {
-        add_root(in, 0, g1, 1, g2);
+        add_root(in, t1, g1, t2, g2);
     } else if (fmin(fabs(g1), fabs(g2)) <= in->bend + TOLERANCE) {
-        double along, sign = g1 > 0 ? 1 : -1, t = extreme(in, sign), g = offset_at(in, t, &along);
-        if (sign * g > fmin(sign * g1, sign * g2) - GRAZE_M) return; /* nothing between comes nearer than an end, which is looked at apart */
+        double along, sign = g1 > 0 ? 1 : -1, t = extreme(in, t1, t2, sign), g = offset_at(in, t, &along);
+        if (sign * g > fmin(sign * g1, sign * g2) - GRAZE_M) return; /* nothing between comes nearer than an end */
         if (sign * g < -GRAZE_M) {
-            add_root(in, 0, g1, t, g);
-            add_root(in, t, g, 1, g2);
+            add_root(in, t1, g1, t, g);
+            add_root(in, t, g, t2, g2);
         } else if (fabs(g) <= TOLERANCE && along >= in->arc->start_m && along <= in->arc->start_m + in->arc->length_m) {
             add(in, along, t, fabs(g));
         }

@@ -272,6 +272,58 @@ static void passages_and_crossings_agree(void **state)
     }
 }
 
+/* Everything on whole degrees: legs through vertices, along edges and meridians, fixes on the boundary, several at once. What is a touch and what a passage must not depend
+ * on how it is written down. */
+static void on_a_grid(void **state)
+{
+    (void)state;
+    size_t touches = 0, shared = 0;
+    for (size_t k = 0; k < cases(6000); k++) {
+        begin_case(k);
+        scene s = {.zone = {.ring_count = 1, .edges = pick(2) == 0 ? OVF_EDGES_LONLAT : OVF_EDGES_GEODESIC}};
+        /* Off the antimeridian, where edges that lie on it twice are a cut and elsewhere are edges: such rings are drawn here, though no valid one has them. */
+        double lon = (double)pick(340) - 175, lat = pick(3) == 0 ? -3 : (double)pick(150) - 78;
+        for (size_t i = 0, n = 3 + pick(6); i < n; i++) add_vertex(&s.zone, 0, lon + (double)pick(7), lat + (double)pick(7));
+        close_ring(&s.zone, 0);
+        for (size_t i = 0, n = 2 + pick(6); i < n; i++) {
+            /* Half of the fixes are vertices of the zone. */
+            const ovf_lonlat *v = &s.zone.vertices[0][pick(s.zone.rings[0].count)];
+            if (pick(2) == 0) add_fix(&s.flight, v->lon, v->lat);
+            else add_fix(&s.flight, lon + (double)pick(7), lat + (double)pick(7));
+        }
+        s.before = analyse(&s.flight, &s.zone);
+        for (size_t i = 0; i < s.before.crossing_count; i++) touches += s.before.crossings[i].kind == OVF_CROSSING_TOUCH;
+        shared += s.before.inside_m == s.before.length_m;
+
+        flight back = {.count = s.flight.count};
+        for (size_t i = 0; i < back.count; i++) back.fixes[i] = s.flight.fixes[back.count - 1 - i];
+        outcome after = analyse(&back, &s.zone);
+        if (after.passage_count != s.before.passage_count || after.crossing_count != s.before.crossing_count ||
+            fabs(after.inside_m - s.before.inside_m) > 10 * OVF_TOLERANCE_M)
+            fail_msg("seed %llu: reversed, inside %.9f then %.9f, crossings %zu then %zu", (unsigned long long)(first_seed + k), s.before.inside_m,
+                     after.inside_m, s.before.crossing_count, after.crossing_count);
+
+        shape other = {.ring_count = 1, .edges = s.zone.edges};
+        size_t count = s.zone.rings[0].count - 1, start = pick(count);
+        bool backwards = pick(2) == 0;
+        double shift = (double)pick(340) - 175 - lon + 360 * ((double)pick(3) - 1);
+        flight shifted = s.flight;
+        for (size_t i = 0; i < count; i++) {
+            const ovf_lonlat *v = &s.zone.vertices[0][(start + (backwards ? count - i : i)) % count];
+            add_vertex(&other, 0, v->lon + shift, v->lat);
+        }
+        close_ring(&other, 0);
+        for (size_t i = 0; i < shifted.count; i++) shifted.fixes[i].lon = remainder(shifted.fixes[i].lon + shift, 360);
+        after = analyse(&shifted, &other);
+        if (after.passage_count != s.before.passage_count || after.crossing_count != s.before.crossing_count ||
+            fabs(after.inside_m - s.before.inside_m) > 10 * OVF_TOLERANCE_M)
+            fail_msg("seed %llu: shifted by %g, inside %.9f then %.9f, crossings %zu then %zu", (unsigned long long)(first_seed + k), shift,
+                     s.before.inside_m, after.inside_m, s.before.crossing_count, after.crossing_count);
+    }
+    print_message("%zu touches, %zu flights within\n", touches, shared);
+    assert_true(touches > cases(6000) / 20);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -280,6 +332,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(longitudes_wrapped),               cmocka_unit_test(cut_at_the_antimeridian),
         cmocka_unit_test(ring_written_otherwise),           cmocka_unit_test(edges_split),
         cmocka_unit_test(fixes_repeated),                   cmocka_unit_test(passages_and_crossings_agree),
+        cmocka_unit_test(on_a_grid),
     };
     read_arguments(argc, argv);
     print_message("seed %llu\n", (unsigned long long)first_seed);
