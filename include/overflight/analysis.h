@@ -45,8 +45,8 @@ typedef struct {
     size_t passage_count;
     const ovf_crossing *crossings;
     size_t crossing_count;
-    double nearest_m;                   /* 0 where they meet */
-    ovf_place nearest_on_route;         /* meaningful where nearest_m > 0 */
+    double nearest_m;           /* the least geodesic distance, to 1e-6 m; 0 where they meet */
+    ovf_place nearest_on_route; /* where nearest_m > 0: its ends, on the route and on the zone's boundary; of several the first on the route */
     ovf_lonlat nearest_on_zone;
 } ovf_meeting;
 
@@ -55,15 +55,23 @@ typedef struct {
     const ovf_route *route;
     double length_m;           /* of the whole route */
     const double *fix_along_m; /* for each fix its distance along the route */
-    const ovf_meeting *meetings; /* with the zones that the route meets, by zone index */
+    const ovf_meeting *meetings; /* with the zones that the route meets or comes near, by zone index */
     size_t meeting_count;
 } ovf_result;
 
 typedef struct ovf_analyzer ovf_analyzer;
 typedef struct ovf_scratch ovf_scratch;
 
-/* Builds the index. `zones` must outlive the analyzer and stay unchanged. Errors: OVF_ERROR_MEMORY, OVF_ERROR_GEOMETRY (names the zone). */
-ovf_status ovf_analyzer_new(const ovf_zones *zones, ovf_analyzer **analyzer, ovf_error *error);
+#define OVF_SEARCH_M 50000.0          /* the usual search radius */
+#define OVF_SEARCH_MOST_M 1000000.0   /* the greatest */
+
+typedef struct {
+    double search_m; /* zones that a route does not meet but comes within this geodesic distance of are in its result; 0: none */
+} ovf_analysis_options;
+
+/* Builds the index. `zones` must outlive the analyzer and stay unchanged. Options NULL: the usual ones. Errors: OVF_ERROR_MEMORY,
+ * OVF_ERROR_INPUT (a search radius out of range). */
+ovf_status ovf_analyzer_new(const ovf_zones *zones, const ovf_analysis_options *options, ovf_analyzer **analyzer, ovf_error *error);
 void ovf_analyzer_free(ovf_analyzer *analyzer);
 
 ovf_status ovf_scratch_new(ovf_scratch **scratch, ovf_error *error);

@@ -9,8 +9,11 @@
 #define RUN_LEGS 64
 #define RUN_LENGTH_M 2e5
 
-ovf_status ovf_analyzer_new(const ovf_zones *zones, ovf_analyzer **analyzer, ovf_error *error)
+ovf_status ovf_analyzer_new(const ovf_zones *zones, const ovf_analysis_options *options, ovf_analyzer **analyzer, ovf_error *error)
 {
+    double search_m = options != NULL ? options->search_m : OVF_SEARCH_M;
+    if (!(search_m >= 0 && search_m <= OVF_SEARCH_MOST_M))
+        return ovf_fail(error, OVF_ERROR_INPUT, "the search radius is %g m, 0 to %.0f m is wanted", search_m, OVF_SEARCH_MOST_M);
     ovf_analyzer *made = ovf_array_new(1, sizeof *made);
     if (made != NULL) made->boundaries = ovf_array_new(zones->count, sizeof *made->boundaries);
     if (made == NULL || made->boundaries == NULL) {
@@ -18,6 +21,7 @@ ovf_status ovf_analyzer_new(const ovf_zones *zones, ovf_analyzer **analyzer, ovf
         return ovf_fail_memory(error);
     }
     made->zones = zones;
+    made->search_m = search_m;
     for (size_t z = 0; z < zones->count; z++) {
         if (ovf_boundary_build(&made->boundaries[z], &zones->items[z])) continue;
         ovf_analyzer_free(made);
@@ -121,7 +125,7 @@ static bool meet_zones(const ovf_analyzer *analyzer, ovf_scratch *s, ovf_leg *le
 {
     for (size_t k = 0; k < analyzer->tree.count;) {
         const ovf_node *node = &analyzer->tree.nodes[k];
-        if (!ovf_box_meets_arc(&node->box, arc)) {
+        if (!ovf_box_nears_arc(&node->box, arc, analyzer->search_m)) {
             k = node->skip;
             continue;
         }
@@ -153,7 +157,7 @@ static bool fly_leg(const ovf_analyzer *analyzer, ovf_scratch *s, size_t fix)
 }
 
 /* The box around the legs between two fixes. A leg is never farther from its chord than its sagitta. */
-static ovf_box box_of_run(const ovf_scratch *s, size_t first, size_t last)
+ovf_box ovf_scratch_box(const ovf_scratch *s, size_t first, size_t last)
 {
     const double *c[3] = {s->track.x, s->track.y, s->track.z};
     double low[3], high[3], longest = 0;
@@ -183,13 +187,14 @@ static bool box_meets_boundary(const ovf_box *box, const ovf_tree *tree)
     return false;
 }
 
-/* Whether a box comes near any boundary; the zones whose box it meets are noted. */
+/* Whether a box comes near any boundary; the zones whose box comes within the search radius are noted. */
 static bool box_meets_boundaries(const ovf_analyzer *analyzer, ovf_scratch *s, const ovf_box *box)
 {
     bool meets = false;
+    ovf_box wide = ovf_box_widened(box, analyzer->search_m);
     for (size_t k = 0; k < analyzer->tree.count;) {
         const ovf_node *node = &analyzer->tree.nodes[k];
-        if (!ovf_box_meets_box(&node->box, box)) {
+        if (!ovf_box_meets_box(&node->box, &wide)) {
             k = node->skip;
             continue;
         }
@@ -205,7 +210,7 @@ static bool box_meets_boundaries(const ovf_analyzer *analyzer, ovf_scratch *s, c
 static bool fly_run(const ovf_analyzer *analyzer, ovf_scratch *s, size_t first, size_t last)
 {
     if (last - first > 2) {
-        ovf_box box = box_of_run(s, first, last);
+        ovf_box box = ovf_scratch_box(s, first, last);
         if (!box_meets_boundaries(analyzer, s, &box)) return true;
         size_t middle = first + (last - first) / 2;
         return fly_run(analyzer, s, first, middle) && fly_run(analyzer, s, middle, last);
@@ -314,7 +319,7 @@ ovf_status ovf_analyze(const ovf_analyzer *analyzer, const ovf_route *route, ovf
     for (size_t k = 0; k < s->near_count; k++) {
         size_t zone = s->near[k], last = first;
         while (last < s->event_count && s->events[last].zone == zone) last++;
-        if (!ovf_meet(s, &analyzer->boundaries[zone], zone, first, last)) return ovf_fail_memory(error);
+        if (!ovf_meet(s, analyzer, zone, first, last)) return ovf_fail_memory(error);
         first = last;
     }
     for (size_t m = 0; m < s->meeting_count; m++) {

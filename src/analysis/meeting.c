@@ -189,8 +189,9 @@ static size_t meet_stretch(meeting *in, size_t first, size_t last)
     return k;
 }
 
-bool ovf_meet(ovf_scratch *s, const ovf_boundary *boundary, size_t zone, size_t first, size_t last)
+bool ovf_meet(ovf_scratch *s, const ovf_analyzer *analyzer, size_t zone, size_t first, size_t last)
 {
+    const ovf_boundary *boundary = &analyzer->boundaries[zone];
     meeting in = {.scratch = s, .boundary = boundary};
     size_t passages = s->passage_count, crossings = s->crossing_count;
     for (size_t k = 0; k < s->stretch_count; k++) {
@@ -198,14 +199,16 @@ bool ovf_meet(ovf_scratch *s, const ovf_boundary *boundary, size_t zone, size_t 
         first = meet_stretch(&in, first, last);
     }
     if (in.failed) return false;
-    if (s->passage_count == passages && s->crossing_count == crossings) return true;
+    ovf_meeting made = {.zone = zone, .inside_m = in.inside_m};
+    if (s->passage_count == passages && s->crossing_count == crossings &&
+        !(analyzer->search_m > 0 && ovf_approach_zone(s, boundary, analyzer->search_m, &made)))
+        return true;
     if (!ovf_array_reserve(&s->meetings, &s->meeting_capacity, s->meeting_count + 1, sizeof *s->meetings) ||
         !ovf_array_reserve(&s->starts, &s->start_capacity, s->meeting_count + 1, sizeof *s->starts))
         return false;
     s->starts[s->meeting_count] = (ovf_meeting_start){passages, crossings};
-    s->meetings[s->meeting_count++] = (ovf_meeting){.zone = zone,
-                                                    .inside_m = in.inside_m,
-                                                    .passage_count = s->passage_count - passages,
-                                                    .crossing_count = s->crossing_count - crossings};
+    made.passage_count = s->passage_count - passages;
+    made.crossing_count = s->crossing_count - crossings;
+    s->meetings[s->meeting_count++] = made;
     return true;
 }

@@ -3,6 +3,7 @@
 #define OVF_ANALYSIS_SCRATCH_H
 
 #include "geodesy/contact.h"
+#include "geodesy/approach.h"
 #include "geodesy/track.h"
 #include "overflight/analysis.h"
 
@@ -10,6 +11,7 @@ struct ovf_analyzer {
     const ovf_zones *zones;
     ovf_boundary *boundaries; /* one a zone */
     ovf_tree tree;            /* over the boxes of all zones */
+    double search_m;
 };
 
 /* A contact with a zone's boundary, by distance along the route. */
@@ -37,7 +39,7 @@ struct ovf_scratch {
     size_t stretch_count, stretch_capacity;
     ovf_event *events;
     size_t event_count, event_capacity;
-    unsigned char *is_near; /* of each zone: whether the route comes into its box */
+    unsigned char *is_near; /* of each zone: whether the route comes within the search radius of its box */
     uint32_t *near;         /* these zones */
     size_t zone_capacity, near_count;
     ovf_passage *passages;
@@ -54,7 +56,13 @@ struct ovf_scratch {
 /* The place on the route at a distance along it, that lies on the stretch (meeting.c); altitude and time between the fixes'. */
 ovf_place ovf_scratch_place(const ovf_scratch *scratch, const ovf_stretch *stretch, double along_m, const ovf_lonlat *known);
 
-/* Makes the meeting with one zone of the events from first to last - 1, sorted by distance. False when memory is out. */
-bool ovf_meet(ovf_scratch *scratch, const ovf_boundary *boundary, size_t zone, size_t first, size_t last);
+/* The box around the legs between two fixes (analyze.c). */
+ovf_box ovf_scratch_box(const ovf_scratch *scratch, size_t first, size_t last);
+
+/* The nearest approach to a zone that the route does not meet, for a route that has been flown; false where it is farther than search_m (nearest.c). */
+bool ovf_approach_zone(const ovf_scratch *scratch, const ovf_boundary *boundary, double search_m, ovf_meeting *meeting);
+
+/* Makes the meeting with one zone of the events from first to last - 1, sorted by distance; without any, its nearest approach. False when memory is out. */
+bool ovf_meet(ovf_scratch *scratch, const ovf_analyzer *analyzer, size_t zone, size_t first, size_t last);
 
 #endif

@@ -31,6 +31,8 @@ const char cli_analyze_help[] =
     "      --zone-id FIELD    field with the zones' ids; without it id, then name,\n"
     "                         then the feature's number\n"
     "      --route-id FIELD   likewise for the routes\n"
+    "      --search-km KM     list zones that a route does not meet but comes so near to,\n"
+    "                         with the nearest places; 50 without it, 0 for none\n"
     "      --layers LIST      write only some of statistics,routes,zones,passages,\n"
     "                         crossings,nearest\n"
     "      --skip-invalid     leave bad features out and list them in rejected.csv;\n"
@@ -143,7 +145,7 @@ static ovf_status analyze_routes(analysis *run)
 static ovf_status perform(analysis *run)
 {
     ovf_status status = read_inputs(run);
-    if (status == OVF_OK) status = ovf_analyzer_new(&run->zones, &run->analyzer, &run->error);
+    if (status == OVF_OK) status = ovf_analyzer_new(&run->zones, &(ovf_analysis_options){run->options->search_m}, &run->analyzer, &run->error);
     if (status == OVF_OK) status = ovf_scratch_new(&run->scratch, &run->error);
     if (status == OVF_OK) status = open_output(run);
     if (status != OVF_OK) return status;
@@ -212,7 +214,7 @@ static int start(const cli_options *options)
 
 int cli_analyze(int argc, char **argv)
 {
-    static const cli_syntax syntax = {"analyze", "ozeZRlsfq", cli_analyze_help};
+    static const cli_syntax syntax = {"analyze", "ozeZRlksfq", cli_analyze_help};
     cli_options options;
     int status = cli_options_parse(&options, &syntax, argc, argv);
     if (status == CLI_GO_ON) status = start(&options);

@@ -45,6 +45,7 @@ static void put_line(line_writer *writer, const cli_options *options)
     put_option(writer, "--zone-edges", options->zone_edges_text);
     put_option(writer, "--zone-id", options->zone_id);
     put_option(writer, "--route-id", options->route_id);
+    put_option(writer, "--search-km", options->search_text);
     put_option(writer, "--layers", options->layers_text);
     if (options->skip_invalid) put_word(writer, "--skip-invalid");
     for (size_t i = 0; i < options->operand_count; i++)
@@ -61,6 +62,7 @@ size_t cli_settings(const cli_options *options, ovf_setting settings[CLI_MOST_SE
     if (options->zone_edges_text != NULL) settings[count++] = (ovf_setting){"zone-edges", options->zone_edges_text};
     if (options->zone_id != NULL) settings[count++] = (ovf_setting){"zone-id", options->zone_id};
     if (options->route_id != NULL) settings[count++] = (ovf_setting){"route-id", options->route_id};
+    if (options->search_text != NULL) settings[count++] = (ovf_setting){"search-km", options->search_text};
     if (options->layers_text != NULL) settings[count++] = (ovf_setting){"layers", options->layers_text};
     if (options->skip_invalid) settings[count++] = (ovf_setting){"skip-invalid", NULL};
     return count;

@@ -8,6 +8,7 @@
 
 #include "cli/commands.h"
 #include "cli/terminal.h"
+#include "overflight/analysis.h"
 #include "overflight/output.h"
 
 /* val is the letter in cli_syntax.takes. */
@@ -17,7 +18,7 @@ static const struct option known[] = {
     {"route-id", required_argument, NULL, 'R'},   {"layers", required_argument, NULL, 'l'},
     {"skip-invalid", no_argument, NULL, 's'},     {"force", no_argument, NULL, 'f'},
     {"quiet", no_argument, NULL, 'q'},            {"json", no_argument, NULL, 'j'},
-    {"help", no_argument, NULL, 'h'},             {"version", no_argument, NULL, 'V'},
+    {"search-km", required_argument, NULL, 'k'},  {"help", no_argument, NULL, 'h'},             {"version", no_argument, NULL, 'V'},
 };
 #define KNOWN_COUNT (sizeof known / sizeof *known)
 
@@ -115,6 +116,15 @@ static int complain_option(const cli_syntax *syntax, int answer, char **argv, co
     return CLI_BAD_INPUT;
 }
 
+static bool parse_search(const char *text, double *metres)
+{
+    char *end;
+    double km = strtod(text, &end);
+    if (end == text || *end != '\0' || isspace((unsigned char)*text) || !(km >= 0 && km * 1000 <= OVF_SEARCH_MOST_M)) return false;
+    *metres = km * 1000;
+    return true;
+}
+
 static int take(cli_options *options, const cli_syntax *syntax, int letter)
 {
     char unknown[64];
@@ -138,6 +148,11 @@ static int take(cli_options *options, const cli_syntax *syntax, int letter)
         if (ovf_edges_parse(optarg, &options->zone_edges)) break;
         cli_complain("option '--zone-edges' is '%s', 'lonlat' or 'geodesic' is wanted", optarg);
         return CLI_BAD_INPUT;
+    case 'k':
+        options->search_text = optarg;
+        if (parse_search(optarg, &options->search_m)) break;
+        cli_complain("option '--search-km' is '%s', a number of kilometres from 0 to %.0f is wanted", optarg, OVF_SEARCH_MOST_M / 1000);
+        return CLI_BAD_INPUT;
     case 'l':
         options->layers_text = optarg;
         if (ovf_layers_parse(optarg, &options->layers, unknown)) break;
@@ -154,7 +169,7 @@ int cli_options_parse(cli_options *options, const cli_syntax *syntax, int argc, 
 {
     struct option selected[KNOWN_COUNT + 1];
     char letters[2 * KNOWN_COUNT + 4] = ":hV";
-    *options = (cli_options){.zone_edges = OVF_EDGES_LONLAT};
+    *options = (cli_options){.zone_edges = OVF_EDGES_LONLAT, .search_m = OVF_SEARCH_M};
     options->zones = calloc((size_t)argc + 1, sizeof *options->zones);
     options->operands = calloc((size_t)argc + 1, sizeof *options->operands);
     if (options->zones == NULL || options->operands == NULL) {

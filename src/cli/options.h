@@ -18,12 +18,14 @@ typedef struct {
     const char *layers_text; /* as given */
     ovf_edges zone_edges;
     const char *zone_edges_text; /* as given */
+    double search_m;
+    const char *search_text; /* as given, in kilometres */
     bool skip_invalid, force, quiet, json;
 } cli_options;
 
 /* Which options a subcommand takes, besides --help and --version: letters of this table.
  *   o --output   z --zones   e --zone-edges   Z --zone-id   R --route-id   l --layers
- *   s --skip-invalid   f --force   q --quiet   j --json */
+ *   k --search-km   s --skip-invalid   f --force   q --quiet   j --json */
 typedef struct {
     const char *name; /* "analyze", "zones list"; empty for the program itself */
     const char *takes;

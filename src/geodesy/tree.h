@@ -33,17 +33,35 @@ static inline bool ovf_box_meets_box(const ovf_box *a, const ovf_box *b)
            a->low[2] <= b->high[2] && a->high[2] >= b->low[2];
 }
 
-/* Whether the box and the slab of an arc meet a node's box. */
-static inline bool ovf_box_meets_arc(const ovf_box *box, const ovf_arc *arc)
+static inline ovf_box ovf_box_widened(const ovf_box *box, double by_m)
 {
-    if (!ovf_box_meets_box(box, &arc->box)) return false;
+    ovf_box wide;
+    float by = (float)by_m * 1.000001f + 1;
+    for (int i = 0; i < 3; i++) {
+        wide.low[i] = box->low[i] - by;
+        wide.high[i] = box->high[i] + by;
+    }
+    return wide;
+}
+
+/* Whether a node's box comes within a straight-line reach of the box and of the slab of an arc. */
+static inline bool ovf_box_nears_arc(const ovf_box *box, const ovf_arc *arc, double reach_m)
+{
+    float reach = (float)reach_m * 1.000001f;
+    for (int i = 0; i < 3; i++)
+        if (box->low[i] > arc->box.high[i] + reach || box->high[i] + reach < arc->box.low[i]) return false;
     /* In floats: a product of some 1e7 m rounds to half a metre, three of them and the sum to less than four. */
-    float centre = -arc->slab[3], extent = arc->slab_margin;
+    float centre = -arc->slab[3], extent = arc->slab_margin + reach;
     for (int i = 0; i < 3; i++) {
         centre += arc->slab[i] * ((box->low[i] + box->high[i]) * 0.5f);
         extent += fabsf(arc->slab[i]) * ((box->high[i] - box->low[i]) * 0.5f);
     }
     return fabsf(centre) <= extent;
+}
+
+static inline bool ovf_box_meets_arc(const ovf_box *box, const ovf_arc *arc)
+{
+    return ovf_box_nears_arc(box, arc, 0);
 }
 
 #endif

@@ -64,7 +64,7 @@ int main(int argc, char **argv)
     ovf_analyzer *analyzer;
     ovf_scratch *scratch;
     double begin = now_us();
-    if (ovf_analyzer_new(&one, &analyzer, &error) != OVF_OK || ovf_scratch_new(&scratch, &error) != OVF_OK) return 3;
+    if (ovf_analyzer_new(&one, NULL, &analyzer, &error) != OVF_OK || ovf_scratch_new(&scratch, &error) != OVF_OK) return 3;
     double built = now_us() - begin;
     double *times = malloc(routes * sizeof *times), *found = malloc(routes * sizeof *found), inside = 0;
     ovf_fix *all = malloc(routes * 7 * sizeof *all);

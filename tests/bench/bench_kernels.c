@@ -222,7 +222,7 @@ static void thousand_zones(void)
     ovf_analyzer *analyzer;
     ovf_scratch *scratch;
     ovf_error error;
-    if (ovf_analyzer_new(&zones, &analyzer, &error) != OVF_OK || ovf_scratch_new(&scratch, &error) != OVF_OK) exit(3);
+    if (ovf_analyzer_new(&zones, NULL, &analyzer, &error) != OVF_OK || ovf_scratch_new(&scratch, &error) != OVF_OK) exit(3);
     ovf_fix *fixes = room(ROUTES * (LEGS + 1), sizeof *fixes);
     size_t routes = 0, drawn = 0;
     while (routes < ROUTES) { /* of those drawn the ones that meet none */
@@ -258,7 +258,7 @@ static void building(const ovf_zones *zone, size_t vertices)
         ovf_analyzer *analyzer;
         ovf_error error;
         double begin = now_ns();
-        if (ovf_analyzer_new(zone, &analyzer, &error) != OVF_OK) exit(3);
+        if (ovf_analyzer_new(zone, NULL, &analyzer, &error) != OVF_OK) exit(3);
         times[r] = (now_ns() - begin) / (double)vertices;
         const ovf_boundary *b = &analyzer->boundaries[0];
         bytes = b->vertex_count * (sizeof *b->points + sizeof *b->positions) + b->run_count * sizeof *b->runs + b->tree.count * sizeof *b->tree.nodes;
@@ -341,7 +341,7 @@ int main(int argc, char **argv)
         for (size_t r = 0; r < one.items[0].polygons[p].count; r++) vertices += one.items[0].polygons[p].rings[r].count;
     ovf_analyzer *analyzer;
     ovf_scratch *scratch;
-    if (ovf_analyzer_new(&one, &analyzer, &error) != OVF_OK || ovf_scratch_new(&scratch, &error) != OVF_OK) return 3;
+    if (ovf_analyzer_new(&one, NULL, &analyzer, &error) != OVF_OK || ovf_scratch_new(&scratch, &error) != OVF_OK) return 3;
     crossings(&analyzer->boundaries[0]);
     thousand_zones();
     dense_tracks(analyzer, scratch);

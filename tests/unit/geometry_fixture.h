@@ -110,7 +110,7 @@ static inline outcome analyse(const flight *f, shape *s)
     ovf_error error = {OVF_OK, ""};
     outcome out = {0};
     ovf_route route = {.id = "route", .file = "test", .fixes = f->fixes, .fix_count = f->count, .part_ends = &f->count, .part_count = 1};
-    if (ovf_analyzer_new(&zones, &analyzer, &error) != OVF_OK || ovf_scratch_new(&scratch, &error) != OVF_OK ||
+    if (ovf_analyzer_new(&zones, NULL, &analyzer, &error) != OVF_OK || ovf_scratch_new(&scratch, &error) != OVF_OK ||
         ovf_analyze(analyzer, &route, scratch, &result, &error) != OVF_OK)
         fail_msg("%s", error.message);
     out.length_m = result->length_m;

@@ -360,7 +360,7 @@ static void nearly_antipodal(void **state)
     ovf_error error = {OVF_OK, ""};
     flight f = FLIGHT({10, 20}, {-169.9, -19.95});
     ovf_route route = {.id = "around", .file = "plans.geojson", .fixes = f.fixes, .fix_count = f.count, .part_ends = &f.count, .part_count = 1};
-    assert_int_equal(ovf_analyzer_new(&zones, &analyzer, &error), OVF_OK);
+    assert_int_equal(ovf_analyzer_new(&zones, NULL, &analyzer, &error), OVF_OK);
     assert_int_equal(ovf_scratch_new(&scratch, &error), OVF_OK);
     assert_int_equal(ovf_analyze(analyzer, &route, scratch, &result, &error), OVF_ERROR_GEOMETRY);
     assert_non_null(strstr(error.message, "around"));

@@ -48,7 +48,7 @@ static void expect_arithmetic(const size_t *ends, size_t ring_count)
     const ovf_result *result = NULL;
     ovf_error error;
     ovf_route route = {.id = "equator", .fixes = fixes, .fix_count = 4, .part_ends = &fix_count, .part_count = 1};
-    assert_int_equal(ovf_analyzer_new(&zones, &analyzer, &error), OVF_OK);
+    assert_int_equal(ovf_analyzer_new(&zones, NULL, &analyzer, &error), OVF_OK);
     assert_int_equal(ovf_scratch_new(&scratch, &error), OVF_OK);
     assert_int_equal(ovf_analyze(analyzer, &route, scratch, &result, &error), OVF_OK);
     assert_int_equal(result->meeting_count, 1);

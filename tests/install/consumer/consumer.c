@@ -29,7 +29,7 @@ static ovf_status analyze(const char *zone_file, const char *route_file, ovf_err
     ovf_scratch *scratch = NULL;
     ovf_status status = ovf_zones_read(&zone_file, 1, NULL, &zones, error);
     if (status == OVF_OK) status = ovf_route_source_open(&route_file, 1, NULL, &routes, error);
-    if (status == OVF_OK) status = ovf_analyzer_new(&zones, &analyzer, error);
+    if (status == OVF_OK) status = ovf_analyzer_new(&zones, NULL, &analyzer, error);
     if (status == OVF_OK) status = ovf_scratch_new(&scratch, error);
     if (status == OVF_OK) status = print_lengths(&zones, routes, analyzer, scratch, error);
     ovf_scratch_free(scratch);

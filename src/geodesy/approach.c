@@ -1,0 +1,191 @@
+#include "geodesy/approach.h"
+
+#define INVERSE_LEAST_RADIUS2 (1 / (OVF_EARTH_LEAST_RADIUS * OVF_EARTH_LEAST_RADIUS))
+
+/* How far a place is at least from the arc, by its offset from the plane and by how far it lies beyond the chord's ends. */
+static double least_distance(const ovf_arc *arc, double offset, double ahead)
+{
+    return hypot(fmax(0, fabs(offset) - arc->margin_m), fmax(0, fabs(ahead) - arc->half_chord_m));
+}
+
+/* How far it is at most. Beside the arc its distance along the surface is that of a right-angled triangle's arc: R asin(offset/R), which up to 2,000 km is below
+ * offset (1 + 0.2 (offset/R)²), and the ellipsoid's radii differ by 0.34 % each way; beyond an end that end is so far away. */
+static double greatest_distance(const ovf_arc *arc, ovf_vector p, double offset, double ahead)
+{
+    double straight;
+    if (fabs(ahead) > 0.999 * arc->half_chord_m) straight = ovf_distance(p, ahead > 0 ? arc->b : arc->a);
+    else straight = fabs(offset) + arc->margin_m;
+    return straight * 1.007 * (1 + 0.2 * straight * straight * INVERSE_LEAST_RADIUS2) + 0.01;
+}
+
+void ovf_approach_narrow(const ovf_boundary *b, const ovf_arc *arc, double *reach_m)
+{
+    for (size_t k = 0; k < b->tree.count;) {
+        const ovf_node *node = &b->tree.nodes[k];
+        if (!ovf_box_nears_arc(&node->box, arc, *reach_m)) {
+            k = node->skip;
+            continue;
+        }
+        k++;
+        if (node->item == UINT32_MAX) continue;
+        const ovf_run run = b->runs[node->item];
+        for (uint32_t v = run.first; v <= run.first + run.edges; v++) {
+            ovf_vector p = b->points[v];
+            double most = greatest_distance(arc, p, ovf_arc_plane(arc, p), ovf_dot(ovf_subtract(p, arc->middle), arc->ahead));
+            if (most < *reach_m) *reach_m = most;
+        }
+    }
+}
+
+bool ovf_approach_box(const ovf_boundary *b, const ovf_box *box, double reach_m)
+{
+    ovf_box wide = ovf_box_widened(box, reach_m);
+    for (size_t k = 0; k < b->tree.count;) {
+        const ovf_node *node = &b->tree.nodes[k];
+        if (!ovf_box_meets_box(&node->box, &wide)) k = node->skip;
+        else if (node->item != UINT32_MAX) return true;
+        else k++;
+    }
+    return false;
+}
+
+/* A step towards the foot of a point on a curve that has the azimuth `course` at `at`: the distance s changes along the curve by -cos(angle), and that again by
+ * sin²(angle) M/m, with the reduced length m and the geodesic scale M (Karney, J. Geodesy 87 (2013) 43, section 3). */
+static double step_to_foot(ovf_lonlat at, double course, ovf_lonlat point, double *distance)
+{
+    double azimuth, reduced, scale;
+    geod_geninverse(ovf_earth(), at.lat, at.lon, point.lat, point.lon, distance, &azimuth, NULL, &reduced, &scale, NULL, NULL);
+    double angle = (azimuth - course) * OVF_RADIAN, cosine = cos(angle), sine = sin(angle);
+    if (fabs(cosine) > 0.1 || !(scale > 0.1)) return *distance * cosine;
+    return cosine * reduced / (sine * sine * scale);
+}
+
+/* The place on the arc that is nearest to a point; where to begin is along_m. */
+static double to_arc(const ovf_arc *arc, ovf_lonlat point, double *along_m, ovf_lonlat *on_leg)
+{
+    double end_m = arc->start_m + arc->length_m, distance = 0, along = *along_m;
+    for (int k = 0; k < 30; k++) {
+        double course;
+        along = fmax(arc->start_m, fmin(end_m, along));
+        geod_position(&arc->leg->line, along, &on_leg->lat, &on_leg->lon, &course);
+        double step = step_to_foot(*on_leg, course, point, &distance);
+        *along_m = along;
+        if (fabs(step) < 1e-6 || (along == arc->start_m && step < 0) || (along == end_m && step > 0)) break;
+        along += step;
+    }
+    return distance;
+}
+
+/* The place on the edge that is nearest to a point. */
+static double to_edge(const ovf_edge *edge, ovf_lonlat point, double *t, ovf_lonlat *on_edge)
+{
+    double distance = 0, next = *t;
+    for (int k = 0; k < 60; k++) {
+        ovf_vector derivative;
+        next = fmax(0, fmin(1, next));
+        ovf_edge_point(edge, next, &derivative);
+        *on_edge = ovf_edge_position(edge, next);
+        double lon = on_edge->lon * OVF_RADIAN, lat = on_edge->lat * OVF_RADIAN, speed = ovf_norm(derivative);
+        double east = derivative.y * cos(lon) - derivative.x * sin(lon);
+        double north = derivative.z * cos(lat) - (derivative.x * cos(lon) + derivative.y * sin(lon)) * sin(lat);
+        double step = step_to_foot(*on_edge, atan2(east, north) / OVF_RADIAN, point, &distance);
+        *t = next;
+        if (fabs(step) < 1e-6 || (next == 0 && step < 0) || (next == 1 && step > 0)) break;
+        next += step / speed;
+    }
+    return distance;
+}
+
+static bool improve(ovf_approach *best, double distance, double along, ovf_lonlat on_leg, ovf_lonlat on_boundary)
+{
+    if (!(distance < best->distance_m)) return false;
+    *best = (ovf_approach){distance, along, on_leg, on_boundary};
+    return true;
+}
+
+static double from_edge(const ovf_arc *arc, const ovf_edge *edge, double t, double *along, ovf_lonlat *on_leg, ovf_lonlat *on_edge)
+{
+    *on_edge = ovf_edge_position(edge, t);
+    *along = ovf_arc_along(arc, ovf_edge_point(edge, t, NULL));
+    return to_arc(arc, *on_edge, along, on_leg);
+}
+
+/* Where an edge that bends towards the leg comes nearest within, by golden sections on the distance itself. */
+static bool improve_within(const ovf_arc *arc, const ovf_edge *edge, ovf_approach *best)
+{
+    const double golden = 0.6180339887498949;
+    double t1 = 0, t2 = 1, a = 1 - golden, b = golden, along;
+    ovf_lonlat on_leg, on_edge;
+    double da = from_edge(arc, edge, a, &along, &on_leg, &on_edge), db = from_edge(arc, edge, b, &along, &on_leg, &on_edge);
+    while ((t2 - t1) * edge->chord_m > 1e-2) { /* flat there: what is left is this squared over the radius */
+        if (da <= db) {
+            t2 = b, b = a, db = da;
+            a = t2 - golden * (t2 - t1);
+            da = from_edge(arc, edge, a, &along, &on_leg, &on_edge);
+        } else {
+            t1 = a, a = b, da = db;
+            b = t1 + golden * (t2 - t1);
+            db = from_edge(arc, edge, b, &along, &on_leg, &on_edge);
+        }
+    }
+    double distance = from_edge(arc, edge, (t1 + t2) / 2, &along, &on_leg, &on_edge);
+    return improve(best, distance, along, on_leg, on_edge);
+}
+
+/* Two geodesics that do not cross come nearest at an end of one of them, since on a surface that curves outwards the distance between them has no least value within;
+ * a lonlat edge may bend towards the leg. */
+static bool solve_pair(const ovf_boundary *b, uint32_t v, const ovf_arc *arc, double f1, double f2, ovf_approach *best)
+{
+    ovf_edge edge;
+    ovf_lonlat on_leg, on_edge;
+    double along;
+    bool improved = false;
+    ovf_edge_between(&edge, b->edges, b->positions[v], b->positions[v + 1], b->points[v], b->points[v + 1]);
+    for (int k = 0; k < 2; k++) {
+        ovf_vector p = k == 0 ? edge.a : edge.b;
+        if (least_distance(arc, k == 0 ? f1 : f2, ovf_dot(ovf_subtract(p, arc->middle), arc->ahead)) > best->distance_m) continue;
+        double distance = from_edge(arc, &edge, k, &along, &on_leg, &on_edge);
+        improved |= improve(best, distance, along, on_leg, on_edge);
+    }
+    for (int k = 0; k < 2; k++) {
+        ovf_vector end = k == 0 ? arc->a : arc->b;
+        double t = ovf_edge_foot(&edge, end);
+        if (ovf_distance(end, ovf_edge_point(&edge, t, NULL)) > best->distance_m * 1.001 + 1) continue;
+        along = k == 0 ? arc->start_m : arc->start_m + arc->length_m;
+        on_leg = ovf_leg_position(arc->leg, along);
+        double distance = to_edge(&edge, on_leg, &t, &on_edge);
+        improved |= improve(best, distance, along, on_leg, on_edge);
+    }
+    double z = fmax(fabs(edge.a.z), fabs(edge.b.z)), bend = ovf_edge_bend(b->edges, edge.lon_change, edge.lat_change, z, edge.chord_m);
+    /* Far off, meridians converge between leg and edge too: the offset's slope along the edge is not the distance's to better than this. */
+    bool parallel = fabs(f1 - f2) <= 8 * bend + edge.chord_m * 0.02 * (fabs(f1) + fabs(f2)) / OVF_EARTH_A * 10;
+    if (b->edges == OVF_EDGES_LONLAT && bend > 1e-7 && parallel) improved |= improve_within(arc, &edge, best);
+    return improved;
+}
+
+bool ovf_approach_solve(const ovf_boundary *b, const ovf_arc *arc, ovf_approach *best)
+{
+    bool improved = false;
+    for (size_t k = 0; k < b->tree.count;) {
+        const ovf_node *node = &b->tree.nodes[k];
+        if (!ovf_box_nears_arc(&node->box, arc, best->distance_m)) {
+            k = node->skip;
+            continue;
+        }
+        k++;
+        if (node->item == UINT32_MAX) continue;
+        const ovf_run run = b->runs[node->item];
+        double f1 = ovf_arc_plane(arc, b->points[run.first]), x1 = ovf_dot(ovf_subtract(b->points[run.first], arc->middle), arc->ahead);
+        for (uint32_t v = run.first; v < run.first + run.edges; v++) {
+            double f2 = ovf_arc_plane(arc, b->points[v + 1]), x2 = ovf_dot(ovf_subtract(b->points[v + 1], arc->middle), arc->ahead);
+            double chord = ovf_distance(b->points[v], b->points[v + 1]);
+            double bulge = ovf_edge_bulge(b->edges, b->positions[v], b->positions[v + 1], chord);
+            double offset = (f1 > 0) == (f2 > 0) ? fmax(0, fmin(fabs(f1), fabs(f2)) - bulge) : 0;
+            double ahead = (x1 > 0) == (x2 > 0) ? fmax(0, fmin(fabs(x1), fabs(x2)) - bulge) : 0;
+            if (least_distance(arc, offset, ahead) <= best->distance_m) improved |= solve_pair(b, v, arc, f1, f2, best);
+            f1 = f2;
+            x1 = x2;
+        }
+    }
+    return improved;
+}
