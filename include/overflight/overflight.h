@@ -11,6 +11,7 @@
 #define OVERFLIGHT_OVERFLIGHT_H
 
 #include "overflight/analysis.h"
+#include "overflight/area.h"
 #include "overflight/data.h"
 #include "overflight/error.h"
 #include "overflight/input.h"
