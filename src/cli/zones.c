@@ -1,4 +1,5 @@
 /* overflight zones list | show ID | validate FILE... */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +11,7 @@
 #include "cli/terminal.h"
 #include "cli/verbs.h"
 #include "cli/zonefiles.h"
+#include "overflight/area.h"
 #include "overflight/input.h"
 
 const char cli_zones_help[] =
@@ -19,8 +21,8 @@ const char cli_zones_help[] =
     "       overflight zones show ID [OPTIONS]\n"
     "       overflight zones validate FILE... [OPTIONS]\n"
     "\n"
-    "  list                   a line for each zone: restriction, status and dates\n"
-    "  show ID                all its attributes, its extent and its file\n"
+    "  list                   a line for each zone: area, restriction, status, dates\n"
+    "  show ID                all its attributes, its extent, its area and its file\n"
     "  validate FILE...       every feature that cannot be used, and why; exit\n"
     "                         status 2 if there is one\n"
     "\n"
@@ -100,15 +102,22 @@ static void describe_restriction(const ovf_zone *zone, char *text, size_t size)
     }
 }
 
+/* Rounded to a thousandth of a square metre, as in zones.geojson. */
+static double rounded(double m2)
+{
+    return round(m2 * 1000) / 1000;
+}
+
 static json_t *zone_json(const ovf_zone *zone)
 {
     cli_box box;
-    if (!cli_zone_box(zone, &box)) return NULL;
-    return json_pack("{s:o, s:o, s:o, s:s, s:I, s:I, s:I, s:[f,f,f,f], s:o}", "id", cli_text_json(zone->id), "name",
+    ovf_area area;
+    if (!cli_zone_box(zone, &box) || ovf_zone_area(zone, &area, NULL) != OVF_OK) return NULL;
+    return json_pack("{s:o, s:o, s:o, s:s, s:I, s:I, s:I, s:[f,f,f,f], s:f, s:f, s:o}", "id", cli_text_json(zone->id), "name",
                      cli_text_json(zone->name), "file", cli_text_json(zone->file), "edges", ovf_edges_name(zone->edges), "polygons",
                      (json_int_t)zone->polygon_count, "rings", (json_int_t)cli_zone_rings(zone), "vertices",
-                     (json_int_t)cli_zone_vertices(zone), "bbox", box.west, box.south, box.east, box.north, "attributes",
-                     cli_attributes_json(&zone->attributes));
+                     (json_int_t)cli_zone_vertices(zone), "bbox", box.west, box.south, box.east, box.north, "area_m2",
+                     rounded(area.m2), "area_bound_m2", rounded(area.bound_m2 + 0.001), "attributes", cli_attributes_json(&zone->attributes));
 }
 
 static int list_json(const ovf_zones *zones)
@@ -125,20 +134,26 @@ static int list_json(const ovf_zones *zones)
 static int list_zones(const ovf_zones *zones)
 {
     static const cli_column columns[] = {
-        {"id", CLI_TEXT},          {"name", CLI_TEXT},   {"edges", CLI_WORD}, {"vertices", CLI_NUMBER},
-        {"restriction", CLI_TEXT}, {"status", CLI_TEXT}, {"active", CLI_TEXT},
+        {"id", CLI_TEXT},          {"name", CLI_TEXT},   {"edges", CLI_WORD},  {"vertices", CLI_NUMBER},
+        {"area km²", CLI_NUMBER}, {"restriction", CLI_TEXT}, {"status", CLI_TEXT}, {"active", CLI_TEXT},
     };
     cli_table table = {.columns = columns, .column_count = sizeof columns / sizeof *columns};
     cli_terminal terminal = cli_terminal_of(stdout);
     bool good = true;
     for (size_t i = 0; i < zones->count && good; i++) {
         const ovf_zone *zone = &zones->items[i];
-        char restriction[200], active[100], vertices[40], numbers[3][40];
+        char restriction[200], active[100], vertices[40], area_km2[40], numbers[3][40];
+        ovf_area area;
+        if (ovf_zone_area(zone, &area, NULL) != OVF_OK) {
+            good = false;
+            break;
+        }
         describe_restriction(zone, restriction, sizeof restriction);
         cli_format_dates(active, sizeof active, cli_attributes_text(&zone->attributes, "active_from", numbers[0]),
                          cli_attributes_text(&zone->attributes, "active_until", numbers[1]));
         snprintf(vertices, sizeof vertices, "%zu", cli_zone_vertices(zone));
-        good = cli_table_add(&table, (const char *const[]){zone->id, zone->name, ovf_edges_name(zone->edges), vertices, restriction,
+        snprintf(area_km2, sizeof area_km2, "%.1f", area.m2 / 1e6);
+        good = cli_table_add(&table, (const char *const[]){zone->id, zone->name, ovf_edges_name(zone->edges), vertices, area_km2, restriction,
                                                            cli_attributes_text(&zone->attributes, "status", numbers[2]), active});
     }
     if (good) cli_table_print(&table, &terminal, stdout);
@@ -151,14 +166,17 @@ static int show_zone(const ovf_zone *zone)
     static const char *const hidden[] = {"id", "name", "edges", NULL};
     char text[200];
     cli_box box;
+    ovf_area area;
     size_t width = cli_attributes_width(&zone->attributes, strlen("bounding box"));
-    if (!cli_zone_box(zone, &box)) return out_of_memory();
+    if (!cli_zone_box(zone, &box) || ovf_zone_area(zone, &area, NULL) != OVF_OK) return out_of_memory();
     cli_print_field("id", width, zone->id);
     cli_print_field("name", width, zone->name);
     cli_print_field("edges", width, ovf_edges_name(zone->edges));
     snprintf(text, sizeof text, "%.6f %.6f to %.6f %.6f (lon lat)%s", box.west, box.south, box.east, box.north,
              box.west > box.east ? ", across the antimeridian" : "");
     cli_print_field("bounding box", width, text);
+    snprintf(text, sizeof text, "%.6f km², right to %.0f m²", area.m2 / 1e6, ceil(area.bound_m2 + 0.5)); /* six decimals are a square metre */
+    cli_print_field("area", width, text);
     snprintf(text, sizeof text, "polygons %zu, rings %zu, vertices %zu", zone->polygon_count, cli_zone_rings(zone),
              cli_zone_vertices(zone));
     cli_print_field("size", width, text);

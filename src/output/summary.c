@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "output/writer.h"
+#include "overflight/area.h"
 #include "overflight/version.h"
 
 /* Everything here that returns a json_t returns NULL when memory is out, and jansson passes that on: setting a member to NULL fails. So
@@ -174,6 +175,23 @@ static bool bound(json_t *bounds, const char *kind, double value, const char *un
     return set(bounds, kind, object) && good;
 }
 
+/* The greatest bound of an area that is written, those of the zones that were met. Rounded up to the millimetre squared, with the rounding of the figure itself. */
+static ovf_status bound_areas(const ovf_scene *scene, json_t *bounds, ovf_error *error)
+{
+    double greatest = 0;
+    for (size_t i = 0; i < scene->totals->zone_count; i++) {
+        ovf_area area;
+        if (scene->totals->zones[i].routes == 0) continue;
+        ovf_status status = ovf_zone_area(&scene->zones->items[i], &area, error);
+        if (status != OVF_OK) return status;
+        greatest = fmax(greatest, area.bound_m2);
+    }
+    bool good = bound(bounds, "areas", ceil((greatest + 0.0005) * 1000) / 1000, "m2",
+                      "the area of each zone that was met, on the WGS 84 ellipsoid, given the coordinates as read: 0.0013 m2 for each degree of "
+                      "longitude that lonlat edges run and 0.1 m2 for each geodesic edge, of the zone for which that is most");
+    return good ? OVF_OK : ovf_fail_memory(error);
+}
+
 static json_t *error_bounds(void)
 {
     json_t *bounds = json_object();
@@ -221,7 +239,7 @@ static ovf_status fill(json_t *summary, const ovf_scene *scene, const ovf_output
     if (!set(summary, "totals", totals_of(scene)) || !set(summary, "error_bounds", error_bounds()) ||
         !set(summary, "files", files(written, written_count)))
         return ovf_fail_memory(error);
-    return OVF_OK;
+    return bound_areas(scene, json_object_get(summary, "error_bounds"), error);
 }
 
 static ovf_status write(const json_t *summary, const ovf_staging *staging, ovf_error *error)

@@ -2,6 +2,9 @@
 #include "model/model.h"
 #include "output/layer.h"
 #include "output/polygons.h"
+#include "overflight/area.h"
+
+#define AREA_DECIMALS 3 /* a thousandth of a square metre: the bound of most zones is larger */
 
 static ovf_status begin(const ovf_scene *scene, void **sink, ovf_error *error)
 {
@@ -23,10 +26,12 @@ static ovf_status route(void *sink, const ovf_result *result, ovf_error *error)
 static ovf_status write_zone(ovf_geojson *geojson, const ovf_zone *zone, const ovf_zone_totals *totals, ovf_error *error)
 {
     static const char *const taken[] = {"zone_id",   "name",     "edges", "routes", "passages",
-                                        "crossings", "inside_m", NULL};
+                                        "crossings", "inside_m", "area_m2", NULL};
     ovf_polygon *polygons = NULL;
     size_t count = 0;
-    ovf_status status = ovf_polygons_draw(zone, OVF_DRAWN_M, &polygons, &count, error);
+    ovf_area area;
+    ovf_status status = ovf_zone_area(zone, &area, error); /* of the zone as it is, not as it is drawn */
+    if (status == OVF_OK) status = ovf_polygons_draw(zone, OVF_DRAWN_M, &polygons, &count, error);
     if (status != OVF_OK) return status;
     ovf_geojson_begin(geojson);
     ovf_geojson_text(geojson, "zone_id", zone->id);
@@ -36,6 +41,7 @@ static ovf_status write_zone(ovf_geojson *geojson, const ovf_zone *zone, const o
     ovf_geojson_count(geojson, "passages", totals->passages);
     ovf_geojson_count(geojson, "crossings", totals->crossings);
     ovf_geojson_fixed(geojson, "inside_m", totals->inside_m, OVF_METRE_DECIMALS);
+    ovf_geojson_fixed(geojson, "area_m2", area.m2, AREA_DECIMALS);
     ovf_geojson_attributes(geojson, &zone->attributes, taken);
     ovf_geojson_polygons(geojson, polygons, count);
     ovf_geojson_end(geojson);

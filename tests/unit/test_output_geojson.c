@@ -246,6 +246,8 @@ static void zones_with_totals(void **state)
     assert_int_equal(json_integer_value(property(collection, 0, "passages")), 2);
     assert_int_equal(json_integer_value(property(collection, 0, "crossings")), 4);
     assert_true(json_real_value(property(collection, 0, "inside_m")) == 40000);
+    /* Snyder's zone between the parallels of 54 and 55 degrees (Map Projections, 3-12), two degrees wide: 14423346384.99146 m². */
+    assert_true(fabs(json_real_value(property(collection, 0, "area_m2")) - 14423346384.991) < 0.006);
     assert_string_equal(json_string_value(property(collection, 0, "id")), "kaliningrad");
     assert_int_equal(json_integer_value(property(collection, 0, "max_distance_km")), 500);
     assert_true(json_real_value(property(collection, 0, "share")) == 0.1);
@@ -317,7 +319,7 @@ static void summary(void **state)
     assert_string_equal(text_of(part, "zone_id"), "kaliningrad");
     assert_true(json_real_value(json_object_get(part, "inside_m")) == 20000);
 
-    static const char *const kinds[] = {"lengths", "positions", "times", "lines"};
+    static const char *const kinds[] = {"lengths", "positions", "times", "lines", "areas"};
     for (size_t i = 0; i < COUNT(kinds); i++) {
         part = json_object_get(json_object_get(json, "error_bounds"), kinds[i]);
         assert_true(json_real_value(json_object_get(part, "value")) > 0);
