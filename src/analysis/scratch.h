@@ -56,7 +56,10 @@ struct ovf_scratch {
 /* The place on the route at a distance along it, that lies on the stretch (meeting.c); altitude and time between the fixes'. */
 ovf_place ovf_scratch_place(const ovf_scratch *scratch, const ovf_stretch *stretch, double along_m, const ovf_lonlat *known);
 
-/* The box around the legs between two fixes (analyze.c). */
+/* Flies the scratch's route: measures its legs and fills in stretches, events and the zones that are near (fly.c). Errors as of ovf_analyze. */
+ovf_status ovf_fly(const ovf_analyzer *analyzer, ovf_scratch *scratch, ovf_error *error);
+
+/* The box around the legs between two fixes (fly.c). */
 ovf_box ovf_scratch_box(const ovf_scratch *scratch, size_t first, size_t last);
 
 /* The nearest approach to a zone that the route does not meet, for a route that has been flown; false where it is farther than search_m (nearest.c). */

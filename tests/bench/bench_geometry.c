@@ -5,33 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "bench.h"
 #include "geodesy/leg.h"
 #include "overflight/overflight.h"
-
-static uint64_t state;
-
-static double uniform(double low, double high)
-{
-    state ^= state << 13; /* xorshift64, Marsaglia, J. Stat. Softw. 8 (2003) 14 */
-    state ^= state >> 7;
-    state ^= state << 17;
-    return low + (high - low) * (double)(state >> 11) * 0x1p-53;
-}
-
-static double now_us(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e6 + (double)t.tv_nsec * 1e-3;
-}
-
-static int compare(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
 
 int main(int argc, char **argv)
 {
@@ -40,8 +17,8 @@ int main(int argc, char **argv)
         return 2;
     }
     size_t routes = argc > 3 ? strtoul(argv[3], NULL, 10) : 20000;
-    state = argc > 4 ? strtoull(argv[4], NULL, 10) : 1;
-    state = state * 0x9E3779B97F4A7C15u + 1;
+    random_state = argc > 4 ? strtoull(argv[4], NULL, 10) : 1;
+    random_state = random_state * 0x9E3779B97F4A7C15u + 1;
     FILE *file = argc > 5 ? fopen(argv[5], "w") : NULL;
     ovf_error error;
     ovf_zones zones = {0};
@@ -63,9 +40,9 @@ int main(int argc, char **argv)
 
     ovf_analyzer *analyzer;
     ovf_scratch *scratch;
-    double begin = now_us();
+    double begin = now_ns() / 1e3;
     if (ovf_analyzer_new(&one, NULL, &analyzer, &error) != OVF_OK || ovf_scratch_new(&scratch, &error) != OVF_OK) return 3;
-    double built = now_us() - begin;
+    double built = now_ns() / 1e3 - begin;
     double *times = malloc(routes * sizeof *times), *found = malloc(routes * sizeof *found), inside = 0;
     ovf_fix *all = malloc(routes * 7 * sizeof *all);
     size_t crossings = 0;
@@ -80,9 +57,9 @@ int main(int argc, char **argv)
             geod_direct(ovf_earth(), fixes[i - 1].lat, fixes[i - 1].lon, uniform(0, 360), uniform(5e5, 8e5), &fixes[i].lat, &fixes[i].lon, NULL);
         }
         const ovf_result *result;
-        begin = now_us();
+        begin = now_ns() / 1e3;
         if (ovf_analyze(analyzer, &route, scratch, &result, &error) != OVF_OK) return 3;
-        times[k] = now_us() - begin;
+        times[k] = now_ns() / 1e3 - begin;
         found[k] = result->meeting_count > 0 ? result->meetings[0].inside_m : 0;
         for (size_t m = 0; m < result->meeting_count; m++) {
             inside += result->meetings[m].inside_m;

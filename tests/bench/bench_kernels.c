@@ -6,36 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "analysis/scratch.h"
+#include "bench.h"
 #include "geodesy/section.h"
 #include "overflight/overflight.h"
 
 #define ROUNDS 15
-
-static uint64_t state = 0x9E3779B97F4A7C15u;
-
-static double uniform(double low, double high)
-{
-    state ^= state << 13; /* xorshift64, Marsaglia, J. Stat. Softw. 8 (2003) 14 */
-    state ^= state >> 7;
-    state ^= state << 17;
-    return low + (high - low) * (double)(state >> 11) * 0x1p-53;
-}
-
-static double now_ns(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
-}
-
-static int compare(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
 
 static double median(double *values, size_t count)
 {

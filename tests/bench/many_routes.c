@@ -10,17 +10,8 @@
 #include <ogr_api.h>
 #include <ogr_srs_api.h>
 
+#include "bench.h"
 #include "geodesy/leg.h"
-
-static uint64_t state;
-
-static double uniform(double low, double high)
-{
-    state ^= state << 13; /* xorshift64, Marsaglia, J. Stat. Softw. 8 (2003) 14 */
-    state ^= state >> 7;
-    state ^= state << 17;
-    return low + (high - low) * (double)(state >> 11) * 0x1p-53;
-}
 
 static void draw(OGRGeometryH line)
 {
@@ -58,7 +49,7 @@ int main(int argc, char **argv)
         return 2;
     }
     size_t routes = strtoul(argv[3], NULL, 10);
-    state = (argc > 4 ? strtoull(argv[4], NULL, 10) : 1) * 0x9E3779B97F4A7C15u + 1;
+    random_state = (argc > 4 ? strtoull(argv[4], NULL, 10) : 1) * 0x9E3779B97F4A7C15u + 1;
     GDALAllRegister();
     GDALDatasetH dataset;
     OGRLayerH layer = create(argv[1], argv[2], &dataset);
