@@ -64,15 +64,6 @@ double ovf_area_below_geodesic(double lon_change, double lat1, double lat2)
     return area;
 }
 
-/* The change of longitude that an edge means: the short way, or for a lonlat edge of exactly 360° the whole circle (as in boundary.c). */
-static double longitude_change(ovf_edges kind, double from, double to)
-{
-    double change = to - from;
-    if (fabs(change) <= 180) return change;
-    if (kind == OVF_EDGES_LONLAT && fabs(change) == 360) return change;
-    return remainder(change, 360);
-}
-
 /* Neumaier's compensated sum (Zeitschrift für angewandte Mathematik und Mechanik 54 (1974) 39-51). Of n terms it is as good as one rounding
  * of the result and n² u² of the sum of their absolute values (Ogita, Rump and Oishi, SIAM Journal on Scientific Computing 26 (2005) 1955-1988,
  * corollary 4.7): with ten million edges still a hundredth of u. */
@@ -101,7 +92,7 @@ static walked walk(ovf_edges kind, const ovf_ring *ring)
     walked result = {0, 0, 0, 0};
     for (size_t i = 1; i < ring->count; i++) {
         const ovf_lonlat *from = &ring->vertices[i - 1], *to = &ring->vertices[i];
-        double change = longitude_change(kind, from->lon, to->lon);
+        double change = ovf_edge_lon_change(kind, from->lon, to->lon);
         if (change == 0) continue;
         add(&below, (kind == OVF_EDGES_LONLAT ? ovf_area_below_lonlat : ovf_area_below_geodesic)(change, from->lat, to->lat));
         result.turn_deg += change;

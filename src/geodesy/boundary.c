@@ -46,15 +46,6 @@ static bool add_pole_edge(ovf_boundary *b, double from, double to)
     return true;
 }
 
-/* The change of longitude that an edge means: the short way, or for a lonlat edge of exactly 360° the whole circle. */
-static double longitude_change(ovf_edges kind, double from, double to)
-{
-    double change = to - from;
-    if (fabs(change) <= 180) return change;
-    if (kind == OVF_EDGES_LONLAT && fabs(change) == 360) return change;
-    return remainder(change, 360);
-}
-
 typedef struct {
     double lon, low, high;
 } seam_edge;
@@ -157,7 +148,7 @@ static bool add_ring(builder *in, const ovf_ring *ring, ovf_side side)
     in->pen_is_down = false;
     double lon = v[0].lon;
     for (size_t i = 1; i <= last; i++) {
-        lon += longitude_change(b->edges, v[i - 1].lon, v[i].lon);
+        lon += ovf_edge_lon_change(b->edges, v[i - 1].lon, v[i].lon);
         if (fabs(remainder(lon - v[i].lon, 360)) < 1e-9) lon = v[i].lon + 360 * nearbyint((lon - v[i].lon) / 360);
         if (!(b->edges == OVF_EDGES_LONLAT ? lonlat_edge : geodesic_edge)(in, lon, v[i].lat)) return false;
     }

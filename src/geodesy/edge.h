@@ -20,6 +20,14 @@ typedef struct {
     double strays;       /* of a geodesic edge: k t / 6 */
 } ovf_edge;
 
+/* The change of longitude that an edge means: the short way, or for a lonlat edge of exactly 360° the whole circle. */
+static inline double ovf_edge_lon_change(ovf_edges kind, double from, double to)
+{
+    double change = to - from;
+    if (fabs(change) <= 180 || (kind == OVF_EDGES_LONLAT && fabs(change) == 360)) return change;
+    return remainder(change, 360);
+}
+
 void ovf_edge_between(ovf_edge *edge, ovf_edges kind, ovf_lonlat from, ovf_lonlat to, ovf_vector a, ovf_vector b);
 
 /* Signed distance of a point near a geodesic edge from it, left positive. */

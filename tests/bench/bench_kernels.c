@@ -343,18 +343,8 @@ int main(int argc, char **argv)
     }
     ovf_error error;
     ovf_zones zones = {0};
-    const char *files[] = {argv[1]};
-    if (ovf_zones_read(files, 1, NULL, &zones, &error) != OVF_OK) {
-        fprintf(stderr, "%s\n", error.message);
-        return 2;
-    }
-    ovf_zones one = {NULL, 0};
-    for (size_t z = 0; z < zones.count; z++)
-        if (strcmp(zones.items[z].id, argv[2]) == 0) one = (ovf_zones){&zones.items[z], 1};
-    if (one.count == 0) return 2;
-    size_t vertices = 0;
-    for (size_t p = 0; p < one.items[0].polygon_count; p++)
-        for (size_t r = 0; r < one.items[0].polygons[p].count; r++) vertices += one.items[0].polygons[p].rings[r].count;
+    size_t vertices;
+    ovf_zones one = zone_named(argv[1], argv[2], &zones, &vertices);
     ovf_analyzer *analyzer;
     ovf_scratch *scratch;
     if (ovf_analyzer_new(&one, NULL, &analyzer, &error) != OVF_OK || ovf_scratch_new(&scratch, &error) != OVF_OK) return 3;

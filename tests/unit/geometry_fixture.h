@@ -72,6 +72,20 @@ static inline void add_vertex(shape *s, size_t ring, double lon, double lat)
     s->vertices[ring][s->rings[ring].count++] = (ovf_lonlat){lon, lat};
 }
 
+static inline shape zone_with(ovf_edges kind, const ovf_lonlat *vertices, size_t count)
+{
+    shape s = {.ring_count = 1, .edges = kind};
+    for (size_t i = 0; i < count; i++) add_vertex(&s, 0, vertices[i].lon, vertices[i].lat);
+    return s;
+}
+
+static inline void add_ring(shape *s, const shape *ring, bool as_hole)
+{
+    memcpy(s->vertices[s->ring_count], ring->vertices[0], sizeof s->vertices[0]);
+    s->rings[s->ring_count++].count = ring->rings[0].count;
+    s->holes = as_hole;
+}
+
 static inline void close_ring(shape *s, size_t ring) { add_vertex(s, ring, s->vertices[ring][0].lon, s->vertices[ring][0].lat); }
 
 /* The zone that a shape is; it holds until the shape changes. */

@@ -22,20 +22,6 @@ static double zone_of_parallels(double lat)
     return OVF_EARTH_A * OVF_EARTH_A * q / 2 * OVF_RADIAN;
 }
 
-static shape zone_with(ovf_edges kind, const ovf_lonlat *vertices, size_t count)
-{
-    shape s = {.ring_count = 1, .edges = kind};
-    for (size_t i = 0; i < count; i++) add_vertex(&s, 0, vertices[i].lon, vertices[i].lat);
-    return s;
-}
-
-static void add_ring(shape *s, const shape *ring, bool as_hole)
-{
-    memcpy(s->vertices[s->ring_count], ring->vertices[0], sizeof s->vertices[0]);
-    s->rings[s->ring_count++].count = ring->rings[0].count;
-    s->holes = as_hole;
-}
-
 static ovf_area area(shape *s)
 {
     ovf_zone zone = zone_of(s);

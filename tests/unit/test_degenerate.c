@@ -2,23 +2,9 @@
 #include "geometry_fixture.h"
 
 #define ZONE(kind, ...)                                                                                                                    \
-    make_zone(kind, (const ovf_lonlat[]){__VA_ARGS__}, sizeof((const ovf_lonlat[]){__VA_ARGS__}) / sizeof(ovf_lonlat))
+    zone_with(kind, (const ovf_lonlat[]){__VA_ARGS__}, sizeof((const ovf_lonlat[]){__VA_ARGS__}) / sizeof(ovf_lonlat))
 #define FLIGHT(...) make_flight((const ovf_lonlat[]){__VA_ARGS__}, sizeof((const ovf_lonlat[]){__VA_ARGS__}) / sizeof(ovf_lonlat))
 #define NEAR(found, wanted, tolerance) assert_true(fabs((found) - (wanted)) <= (tolerance))
-
-static shape make_zone(ovf_edges kind, const ovf_lonlat *vertices, size_t count)
-{
-    shape s = {.ring_count = 1, .edges = kind};
-    for (size_t i = 0; i < count; i++) add_vertex(&s, 0, vertices[i].lon, vertices[i].lat);
-    return s;
-}
-
-static void add_ring(shape *s, const shape *ring, bool as_hole)
-{
-    memcpy(s->vertices[s->ring_count], ring->vertices[0], sizeof s->vertices[0]);
-    s->rings[s->ring_count++].count = ring->rings[0].count;
-    s->holes = as_hole;
-}
 
 static flight make_flight(const ovf_lonlat *fixes, size_t count)
 {
