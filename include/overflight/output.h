@@ -4,6 +4,7 @@
 #define OVERFLIGHT_OUTPUT_H
 
 #include "overflight/analysis.h"
+#include "overflight/digest.h"
 #include "overflight/totals.h"
 
 #ifdef __cplusplus
@@ -21,8 +22,19 @@ typedef enum {
     OVF_LAYER_ALL = (1 << 6) - 1
 } ovf_layers;
 
-/* Reads a comma-separated list of layer names ("statistics,passages"; "all" for all). False for an unknown or empty name, which *unknown then names. */
+/* The formats that they can be written in, as bits. */
+typedef enum {
+    OVF_FORMAT_CSV = 1 << 0,        /* points with columns lon and lat, lines and areas with a column wkt */
+    OVF_FORMAT_GEOJSON = 1 << 1,    /* a FeatureCollection after RFC 7946 */
+    OVF_FORMAT_GEOJSONSEQ = 1 << 2, /* a feature a line, .geojsonl */
+    OVF_FORMAT_GPKG = 1 << 3,       /* all layers in one GeoPackage, analysis.gpkg */
+    OVF_FORMAT_FGB = 1 << 4         /* FlatGeobuf; its spatial index puts the rows into another order */
+} ovf_formats;
+
+/* Read a comma-separated list of names ("statistics,passages"; "all" for all layers). False for an unknown or empty name, which *unknown then
+ * names. */
 bool ovf_layers_parse(const char *list, unsigned *layers, char unknown[64]);
+bool ovf_formats_parse(const char *list, unsigned *formats, char unknown[64]);
 
 /* An option of the analysis as the user gave it, for summary.json: {"zone-edges", "geodesic"}. */
 typedef struct {
@@ -32,9 +44,11 @@ typedef struct {
 
 typedef struct {
     const char *directory;
-    unsigned layers; /* of ovf_layers; 0 means all */
-    bool replace;    /* replace a directory that an earlier analysis made (it has a summary.json of ours, and nothing but what
-                        that one lists), or an empty one; anything else is never replaced */
+    unsigned layers;  /* of ovf_layers; 0 means all */
+    unsigned formats; /* of ovf_formats; 0 means tables as CSV and layers with a geometry as GeoJSON */
+    bool replace;     /* replace a directory that an earlier analysis made (it has a summary.json of ours, and nothing but what
+                         that one lists), or an empty one; anything else is never replaced */
+    bool resume;      /* for ovf_batch_run */
     const char *const *zone_files;
     size_t zone_file_count;
     const char *geodata; /* NULL, or the folder of overflight's geodata when the zone files are bundled ones: summary.json names them
@@ -49,7 +63,8 @@ typedef struct {
 typedef struct ovf_output ovf_output;
 
 /* Opens the files of the layers that are asked for. What the options point to and `zones` must outlive the output. Errors: OVF_ERROR_USAGE (the
- * directory exists and is not ours to replace, or it cannot be made where it is named), OVF_ERROR_IO (names file and reason), OVF_ERROR_MEMORY. */
+ * directory exists and is not ours to replace, or it cannot be made where it is named, or another run is writing it), OVF_ERROR_IO (names file
+ * and reason), OVF_ERROR_MEMORY. */
 ovf_status ovf_output_open(const ovf_output_options *options, const ovf_zones *zones, ovf_output **output,
                            ovf_error *error);
 /* Adds one route's result, in input order. One thread at a time. After an error nothing more can be added and the output
@@ -61,8 +76,9 @@ void ovf_output_reject(void *output, const char *file, const char *feature, cons
 /* Completes all files, takes the checksums of the inputs, and puts the directory in its place. After an error the directory is
  * as it was before the output was opened. */
 ovf_status ovf_output_close(ovf_output *output, ovf_error *error);
-/* What has been added so far. Belongs to the output. */
+/* What has reached the files so far; once the output is closed, all of it. Both belong to the output. */
 const ovf_totals *ovf_output_totals(const ovf_output *output);
+const ovf_digest *ovf_output_digest(const ovf_output *output);
 /* Frees; where close has not succeeded, removes what was written. Takes NULL. */
 void ovf_output_free(ovf_output *output);
 

@@ -13,6 +13,7 @@
 #include "overflight/analysis.h"
 #include "overflight/area.h"
 #include "overflight/data.h"
+#include "overflight/digest.h"
 #include "overflight/error.h"
 #include "overflight/input.h"
 #include "overflight/model.h"

@@ -8,21 +8,29 @@
 extern "C" {
 #endif
 
-/* The `_low_m` members hold what the sum above them lost to rounding, so that a total over millions of routes
- * does not depend on their number or order. Readers need only the sums themselves. */
+/* An exact sum, the same whatever the order and grouping of its terms: whole units, and the rest in units of 2^-64. A term loses what it has below
+ * 2^-64; its magnitude is at most 1e18, that of the sum 9e18. Zeroed before its first use. */
+typedef struct {
+    int64_t whole;
+    uint64_t rest;
+} ovf_sum;
+
+void ovf_sum_add(ovf_sum *sum, double term);
+void ovf_sum_merge(ovf_sum *sum, const ovf_sum *from);
+/* As a double, within an ulp. */
+double ovf_sum_value(const ovf_sum *sum);
+
 typedef struct {
     uint64_t routes; /* routes that met the zone */
     uint64_t passages, crossings;
-    double inside_m;
-    double inside_low_m;
+    ovf_sum inside_m;
 } ovf_zone_totals;
 
 typedef struct {
     uint64_t routes;
     uint64_t meeting_routes; /* routes that met any zone */
     uint64_t rejected;       /* features left out */
-    double length_m;
-    double length_low_m;
+    ovf_sum length_m;
     ovf_zone_totals *zones; /* one for each zone, in their order */
     size_t zone_count;
 } ovf_totals;
@@ -34,6 +42,8 @@ ovf_status ovf_totals_init(ovf_totals *totals, size_t zone_count, ovf_error *err
 void ovf_totals_add(ovf_totals *totals, const ovf_result *result);
 /* Adds all of `from`, which must be over the same zones: OVF_ERROR_USAGE if their number differs. */
 ovf_status ovf_totals_merge(ovf_totals *totals, const ovf_totals *from, ovf_error *error);
+/* All zero again, for the same zones. */
+void ovf_totals_reset(ovf_totals *totals);
 /* Frees what is inside and sets it to empty. Takes NULL. */
 void ovf_totals_clear(ovf_totals *totals);
 

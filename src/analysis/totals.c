@@ -2,21 +2,32 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/array.h"
 #include "base/error.h"
 
-/* Adds `value` to the sum *high + *low of two doubles, *low being no more than half a unit in the last place of *high. The error-free sum is Knuth's
- * TwoSum, the renormalisation Dekker's FastTwoSum (Ogita, Rump and Oishi, "Accurate sum and dot product",
- * SIAM J. Sci. Comput. 26 (2005) 1955). The relative error of n additions is below n · 2^-105. */
-static void add(double *high, double *low, double value)
+static void add(ovf_sum *sum, int64_t whole, uint64_t rest)
 {
-    double sum = *high + value;
-    double part = sum - *high;
-    double lost = (*high - (sum - part)) + (value - part);
-    lost += *low;
-    *high = sum + lost;
-    *low = lost - (*high - sum);
+    sum->rest += rest;
+    sum->whole += whole + (sum->rest < rest);
+}
+
+void ovf_sum_add(ovf_sum *sum, double term)
+{
+    double whole = floor(term), rest = term - whole; /* exact, unless a tiny negative term makes it 1 */
+    if (rest < 1) add(sum, (int64_t)whole, (uint64_t)(rest * 0x1p64));
+    else add(sum, (int64_t)whole + 1, 0);
+}
+
+void ovf_sum_merge(ovf_sum *sum, const ovf_sum *from)
+{
+    add(sum, from->whole, from->rest);
+}
+
+double ovf_sum_value(const ovf_sum *sum)
+{
+    return (double)sum->whole + (double)sum->rest * 0x1p-64;
 }
 
 ovf_status ovf_totals_init(ovf_totals *totals, size_t zone_count, ovf_error *error)
@@ -31,7 +42,7 @@ void ovf_totals_add(ovf_totals *totals, const ovf_result *result)
 {
     bool met = false;
     totals->routes++;
-    add(&totals->length_m, &totals->length_low_m, result->length_m);
+    ovf_sum_add(&totals->length_m, result->length_m);
     for (size_t i = 0; i < result->meeting_count; i++) {
         const ovf_meeting *meeting = &result->meetings[i];
         if (meeting->nearest_m > 0 || meeting->zone >= totals->zone_count) continue;
@@ -40,7 +51,7 @@ void ovf_totals_add(ovf_totals *totals, const ovf_result *result)
         zone->routes++;
         zone->passages += meeting->passage_count;
         zone->crossings += meeting->crossing_count;
-        add(&zone->inside_m, &zone->inside_low_m, meeting->inside_m);
+        ovf_sum_add(&zone->inside_m, meeting->inside_m);
     }
     if (met) totals->meeting_routes++;
 }
@@ -53,18 +64,24 @@ ovf_status ovf_totals_merge(ovf_totals *totals, const ovf_totals *from, ovf_erro
     totals->routes += from->routes;
     totals->meeting_routes += from->meeting_routes;
     totals->rejected += from->rejected;
-    add(&totals->length_m, &totals->length_low_m, from->length_m);
-    add(&totals->length_m, &totals->length_low_m, from->length_low_m);
+    ovf_sum_merge(&totals->length_m, &from->length_m);
     for (size_t i = 0; i < totals->zone_count; i++) {
         ovf_zone_totals *zone = &totals->zones[i];
         const ovf_zone_totals *other = &from->zones[i];
         zone->routes += other->routes;
         zone->passages += other->passages;
         zone->crossings += other->crossings;
-        add(&zone->inside_m, &zone->inside_low_m, other->inside_m);
-        add(&zone->inside_m, &zone->inside_low_m, other->inside_low_m);
+        ovf_sum_merge(&zone->inside_m, &other->inside_m);
     }
     return OVF_OK;
+}
+
+void ovf_totals_reset(ovf_totals *totals)
+{
+    ovf_zone_totals *zones = totals->zones;
+    size_t count = totals->zone_count;
+    if (count > 0) memset(zones, 0, count * sizeof *zones);
+    *totals = (ovf_totals){.zones = zones, .zone_count = count};
 }
 
 void ovf_totals_clear(ovf_totals *totals)

@@ -60,7 +60,6 @@ typedef struct {
     ovf_scratch *scratch;
     ovf_output *output;
     cli_rejections rejections;
-    cli_verdict verdict;
     cli_progress progress;
     char *command;
     ovf_setting settings[CLI_MOST_SETTINGS];
@@ -138,7 +137,6 @@ static ovf_status analyze_routes(analysis *run)
         if (status != OVF_OK) return status;
         status = ovf_output_route(run->output, result, &run->error);
         if (status != OVF_OK) return status;
-        if (!cli_verdict_add(&run->verdict, result)) return fail(run, OVF_ERROR_MEMORY, "out of memory");
     }
     return fail(run, OVF_ERROR_STOPPED, "interrupted: nothing has been written");
 }
@@ -150,7 +148,6 @@ static ovf_status perform(analysis *run)
     if (status == OVF_OK) status = ovf_scratch_new(&run->scratch, &run->error);
     if (status == OVF_OK) status = open_output(run);
     if (status != OVF_OK) return status;
-    cli_verdict_begin(&run->verdict, &run->zones);
     cli_progress_begin(&run->progress, "routes", ovf_route_source_total(run->routes), run->options->quiet);
     status = analyze_routes(run);
     if (status == OVF_OK) status = ovf_output_close(run->output, &run->error);
@@ -160,7 +157,6 @@ static ovf_status perform(analysis *run)
 
 static void clear(analysis *run)
 {
-    cli_verdict_clear(&run->verdict);
     cli_rejections_clear(&run->rejections);
     ovf_output_free(run->output);
     ovf_scratch_free(run->scratch);
@@ -178,7 +174,7 @@ static int run_analysis(const cli_options *options, const char *directory)
     int result = cli_exit_for(status);
     if (status == OVF_OK && !options->quiet) {
         bool statistics = options->layers == 0 || (options->layers & OVF_LAYER_STATISTICS) != 0;
-        if (!cli_verdict_print(&run.verdict, ovf_output_totals(run.output), directory, statistics)) {
+        if (!cli_verdict_print(ovf_output_totals(run.output), ovf_output_digest(run.output), &run.zones, directory, statistics)) {
             status = fail(&run, OVF_ERROR_MEMORY, "out of memory for the table; the results are complete");
             result = cli_exit_for(status);
         }

@@ -1,27 +1,12 @@
-/* What `analyze` prints when all is done: a row for each route and zone, or, where these are too many to read, for each zone. */
+/* What an analysis has found, as a table for people and a last line. */
 #ifndef OVF_CLI_VERDICT_H
 #define OVF_CLI_VERDICT_H
 
-#include <stdbool.h>
+#include "overflight/digest.h"
+#include "overflight/totals.h"
 
-#include "cli/table.h"
-#include "overflight/analysis.h"
-#include "overflight/output.h"
-
-/* So many rows are read, not counted. */
-#define CLI_MOST_ROWS 40
-
-typedef struct {
-    const ovf_zones *zones;
-    cli_table rows; /* empty once there are too many */
-    uint64_t row_count;
-} cli_verdict;
-
-void cli_verdict_begin(cli_verdict *verdict, const ovf_zones *zones);
-/* False when memory is out. */
-bool cli_verdict_add(cli_verdict *verdict, const ovf_result *result);
-/* `directory` is where the files lie; `statistics` says that statistics.csv is among them. */
-bool cli_verdict_print(const cli_verdict *verdict, const ovf_totals *totals, const char *directory, bool statistics);
-void cli_verdict_clear(cli_verdict *verdict);
+/* Prints a row for each route and zone that meet, or the sums over all routes where these are too many. `statistics`: whether there is a
+ * statistics.csv. False when memory is out. */
+bool cli_verdict_print(const ovf_totals *totals, const ovf_digest *digest, const ovf_zones *zones, const char *directory, bool statistics);
 
 #endif

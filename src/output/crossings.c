@@ -1,10 +1,14 @@
-/* crossings.geojson: each place where a route crosses or touches the boundary of a zone. */
-#include "output/layer.h"
+/* Crossings: each place where a route crosses or touches the boundary of a zone. */
+#include "output/renderer.h"
 
-static ovf_status begin(const ovf_scene *scene, void **sink, ovf_error *error)
-{
-    return ovf_layer_begin(scene, &ovf_sink_crossings, "Where routes cross or touch the boundaries of zones", sink, error);
-}
+static const ovf_field fields[] = {
+    {"route_id", OVF_FIELD_TEXT, 0, "the route"},
+    {"zone_id", OVF_FIELD_TEXT, 0, "the zone"},
+    {"kind", OVF_FIELD_TEXT, 0, "entry, exit or touch"},
+    {"along_m", OVF_FIELD_REAL, OVF_METRE_DECIMALS, "distance along the route"},
+    {"time", OVF_FIELD_TIME, 0, "time at the crossing"},
+    {"altitude_m", OVF_FIELD_REAL, OVF_ALTITUDE_DECIMALS, "altitude at the crossing"},
+};
 
 static const char *kind_name(ovf_crossing_kind kind)
 {
@@ -16,30 +20,34 @@ static const char *kind_name(ovf_crossing_kind kind)
     return NULL;
 }
 
-static void write_crossing(ovf_layer *layer, const ovf_result *result, const ovf_meeting *meeting, const ovf_crossing *crossing)
+static ovf_status route(ovf_renderer *renderer, const ovf_result *result, ovf_error *error)
 {
-    ovf_geojson *geojson = &layer->geojson;
-    const ovf_place *place = &crossing->place;
-    ovf_geojson_begin(geojson);
-    ovf_geojson_text(geojson, "route_id", result->route->id);
-    ovf_geojson_text(geojson, "zone_id", ovf_layer_zone_id(layer, meeting));
-    ovf_geojson_text(geojson, "kind", kind_name(crossing->kind));
-    ovf_geojson_fixed(geojson, "along_m", place->along_m, OVF_METRE_DECIMALS);
-    ovf_geojson_time(geojson, "time", place->time_s);
-    ovf_geojson_fixed(geojson, "altitude_m", place->altitude_m, OVF_ALTITUDE_DECIMALS);
-    ovf_geojson_point(geojson, place->lon, place->lat, place->altitude_m, OVF_POINT_DECIMALS);
-    ovf_geojson_end(geojson);
-}
-
-static ovf_status route(void *sink, const ovf_result *result, ovf_error *error)
-{
-    ovf_layer *layer = sink;
+    (void)error;
     for (size_t i = 0; i < result->meeting_count; i++) {
         const ovf_meeting *meeting = &result->meetings[i];
-        for (size_t k = 0; k < meeting->crossing_count; k++) write_crossing(layer, result, meeting, &meeting->crossings[k]);
+        for (size_t k = 0; k < meeting->crossing_count; k++) {
+            const ovf_place *place = &meeting->crossings[k].place;
+            ovf_row row = {.values = {{.text = result->route->id},
+                                      {.text = ovf_render_zone_id(renderer, meeting)},
+                                      {.text = kind_name(meeting->crossings[k].kind)},
+                                      {.real = place->along_m},
+                                      {.real = place->time_s},
+                                      {.real = place->altitude_m}},
+                           .point = {place->lon, place->lat, place->altitude_m, place->time_s}};
+            ovf_render_row(renderer, &row);
+        }
     }
-    return ovf_geojson_check(&layer->geojson, error);
+    return OVF_OK;
 }
 
-const ovf_sink_kind ovf_sink_crossings = {"crossings",   OVF_LAYER_CROSSINGS, "crossings.geojson", begin, route,
-                                          ovf_layer_end, ovf_layer_free};
+const ovf_layer_kind ovf_layer_crossings = {
+    .bit = OVF_LAYER_CROSSINGS,
+    .schema = {.name = "crossings",
+               .title = "Crossings",
+               .description = "Where routes cross or touch the boundaries of zones",
+               .fields = fields,
+               .field_count = OVF_COUNT(fields),
+               .shape = OVF_SHAPE_POINT,
+               .decimals = OVF_POINT_DECIMALS},
+    .route = route,
+};

@@ -1,241 +1,155 @@
-#include "output/geojson.h"
-
+/* GeoJSON after RFC 7946: one FeatureCollection, or a sequence of features with a newline after each. */
 #include <math.h>
-#include <string.h>
 
-#include <jansson.h>
+#include "output/format.h"
+#include "output/json.h"
+#include "overflight/output.h"
 
-#include "base/text.h"
-#include "base/time.h"
-#include "output/sink.h"
-
-ovf_status ovf_geojson_open(ovf_geojson *geojson, const ovf_staging *staging, const char *file, const char *name,
-                            const char *description, ovf_error *error)
+static void begin(ovf_bytes *bytes, const ovf_schema *schema)
 {
-    *geojson = (ovf_geojson){.features = 0};
-    ovf_status status = ovf_writer_open(&geojson->writer, staging, file, error);
-    if (status != OVF_OK) return status;
-    ovf_writer *writer = &geojson->writer;
-    ovf_writer_text(writer, "{\n\"type\": \"FeatureCollection\",\n\"name\": ");
-    ovf_writer_json(writer, name);
-    ovf_writer_text(writer, ",\n\"description\": ");
-    ovf_writer_json(writer, description);
-    ovf_writer_text(writer, ",\n\"features\": [");
-    return OVF_OK;
+    ovf_bytes_text(bytes, "{\n\"type\": \"FeatureCollection\",\n\"name\": ");
+    ovf_bytes_json(bytes, schema->name);
+    ovf_bytes_text(bytes, ",\n\"description\": ");
+    ovf_bytes_json(bytes, schema->description);
+    ovf_bytes_text(bytes, ",\n\"features\": [");
 }
 
-void ovf_geojson_begin(ovf_geojson *geojson)
+static void write_value(ovf_bytes *bytes, const ovf_field *field, const ovf_value *value)
 {
-    ovf_writer_text(&geojson->writer, geojson->features == 0 ? "\n" : ",\n");
-    ovf_writer_text(&geojson->writer, "{\"type\": \"Feature\", \"properties\": {");
-    geojson->features++;
-    geojson->first = true;
-}
-
-static void separate(ovf_geojson *geojson)
-{
-    if (!geojson->first) ovf_writer_text(&geojson->writer, ", ");
-    geojson->first = false;
-}
-
-static ovf_writer *property(ovf_geojson *geojson, const char *name)
-{
-    ovf_writer *writer = &geojson->writer;
-    separate(geojson);
-    ovf_writer_byte(writer, '"');
-    ovf_writer_text(writer, name);
-    ovf_writer_text(writer, "\": ");
-    return writer;
-}
-
-void ovf_geojson_text(ovf_geojson *geojson, const char *name, const char *value)
-{
-    ovf_writer_json(property(geojson, name), value);
-}
-
-void ovf_geojson_count(ovf_geojson *geojson, const char *name, uint64_t value)
-{
-    ovf_writer_count(property(geojson, name), value);
-}
-
-void ovf_geojson_fixed(ovf_geojson *geojson, const char *name, double value, int decimals)
-{
-    ovf_writer *writer = property(geojson, name);
-    if (isfinite(value))
-        ovf_writer_fixed(writer, value, decimals);
-    else
-        ovf_writer_text(writer, "null");
-}
-
-void ovf_geojson_time(ovf_geojson *geojson, const char *name, double time_s)
-{
-    char text[OVF_TIME_SIZE];
-    ovf_time_format(time_s, text);
-    ovf_writer_json(property(geojson, name), text[0] == '\0' ? NULL : text);
-}
-
-/* An array or object that came as text: as it is if it is JSON, on one line, otherwise as a string. */
-static void write_json_text(ovf_writer *writer, const char *text)
-{
-    json_t *value = json_loads(text, JSON_DECODE_ANY, NULL);
-    if (value == NULL) {
-        ovf_writer_json(writer, text);
+    switch (field->type) {
+    case OVF_FIELD_TEXT: ovf_bytes_json(bytes, value->text); return;
+    case OVF_FIELD_COUNT: ovf_bytes_count(bytes, value->count); return;
+    case OVF_FIELD_REAL:
+        if (!isfinite(value->real)) break;
+        ovf_bytes_fixed(bytes, value->real, field->decimals);
         return;
+    case OVF_FIELD_TIME: {
+        size_t before = bytes->used;
+        ovf_bytes_byte(bytes, '"');
+        ovf_bytes_time(bytes, value->real);
+        if (bytes->used > before + 1) {
+            ovf_bytes_byte(bytes, '"');
+            return;
+        }
+        bytes->used = before;
+        break;
     }
-    json_decref(value);
-    /* In JSON such a character is never part of a string. */
-    for (; *text != '\0'; text++) ovf_writer_byte(writer, *text == '\n' || *text == '\r' || *text == '\t' ? ' ' : *text);
-}
-
-static void write_value(ovf_writer *writer, const ovf_attribute *attribute)
-{
-    switch (attribute->type) {
-    case OVF_ATTRIBUTE_BOOLEAN: ovf_writer_text(writer, attribute->boolean ? "true" : "false"); return;
-    case OVF_ATTRIBUTE_INTEGER: ovf_writer_integer(writer, attribute->integer); return;
-    case OVF_ATTRIBUTE_REAL:
-        if (!isfinite(attribute->real)) break;
-        ovf_writer_real(writer, attribute->real);
-        return;
-    case OVF_ATTRIBUTE_TEXT: ovf_writer_json(writer, attribute->text); return;
-    case OVF_ATTRIBUTE_JSON:
-        if (attribute->text == NULL) break;
-        write_json_text(writer, attribute->text);
-        return;
-    case OVF_ATTRIBUTE_NULL: break;
     }
-    ovf_writer_text(writer, "null");
+    ovf_bytes_text(bytes, "null");
 }
 
-static bool is_taken(const char *name, const char *const *taken)
+static void write_coordinate(ovf_bytes *bytes, double value, int decimals)
 {
-    for (; *taken != NULL; taken++)
-        if (strcmp(*taken, name) == 0) return true;
-    return false;
+    if (decimals == OVF_ALL_DECIMALS) ovf_bytes_shortest(bytes, value);
+    else ovf_bytes_trimmed(bytes, value, decimals);
 }
 
-void ovf_geojson_attributes(ovf_geojson *geojson, const ovf_attributes *attributes, const char *const *taken)
+static void write_position(ovf_bytes *bytes, double lon, double lat, double altitude_m, int decimals)
 {
-    for (size_t i = 0; i < attributes->count; i++) {
-        const ovf_attribute *attribute = &attributes->items[i];
-        if (is_taken(attribute->name, taken)) continue;
-        separate(geojson);
-        ovf_writer_json(&geojson->writer, attribute->name);
-        ovf_writer_text(&geojson->writer, ": ");
-        write_value(&geojson->writer, attribute);
-    }
-}
-
-static void write_position(ovf_writer *writer, double lon, double lat, double altitude_m, int decimals)
-{
-    ovf_writer_byte(writer, '[');
-    ovf_writer_trimmed(writer, lon, decimals);
-    ovf_writer_byte(writer, ',');
-    ovf_writer_trimmed(writer, lat, decimals);
+    ovf_bytes_byte(bytes, '[');
+    write_coordinate(bytes, lon, decimals);
+    ovf_bytes_byte(bytes, ',');
+    write_coordinate(bytes, lat, decimals);
     if (isfinite(altitude_m)) {
-        ovf_writer_byte(writer, ',');
-        ovf_writer_trimmed(writer, altitude_m, OVF_ALTITUDE_DECIMALS);
+        ovf_bytes_byte(bytes, ',');
+        ovf_bytes_trimmed(bytes, altitude_m, OVF_ALTITUDE_DECIMALS);
     }
-    ovf_writer_byte(writer, ']');
+    ovf_bytes_byte(bytes, ']');
 }
 
-/* Closes the properties; what follows is the geometry. */
-static void begin_geometry(ovf_writer *writer, const char *type)
+/* Altitudes only where all positions have one. */
+static void write_line(ovf_bytes *bytes, const ovf_polyline *line, int decimals)
 {
-    ovf_writer_text(writer, "}, \"geometry\": {\"type\": \"");
-    ovf_writer_text(writer, type);
-    ovf_writer_text(writer, "\", \"coordinates\": ");
-}
-
-static void write_no_geometry(ovf_writer *writer)
-{
-    ovf_writer_text(writer, "}, \"geometry\": null");
-}
-
-void ovf_geojson_point(ovf_geojson *geojson, double lon, double lat, double altitude_m, int decimals)
-{
-    begin_geometry(&geojson->writer, "Point");
-    write_position(&geojson->writer, lon, lat, altitude_m, decimals);
-    ovf_writer_byte(&geojson->writer, '}');
-}
-
-void ovf_geojson_line(ovf_geojson *geojson, const ovf_polyline *line, int decimals)
-{
-    ovf_writer *writer = &geojson->writer;
-    bool altitudes = true;
-    if (line->part_count == 0) {
-        write_no_geometry(writer);
-        return;
-    }
+    bool altitudes = true, several = line->part_count > 1;
     for (size_t i = 0; i < line->fix_count && altitudes; i++) altitudes = isfinite(line->fixes[i].altitude_m);
-    bool several = line->part_count > 1;
-    begin_geometry(writer, several ? "MultiLineString" : "LineString");
-    if (several) ovf_writer_byte(writer, '[');
-    size_t i = 0;
-    for (size_t part = 0; part < line->part_count; part++) {
-        if (part > 0) ovf_writer_byte(writer, ',');
-        ovf_writer_byte(writer, '[');
+    ovf_bytes_text(bytes, several ? "{\"type\": \"MultiLineString\", \"coordinates\": [" : "{\"type\": \"LineString\", \"coordinates\": ");
+    for (size_t part = 0, i = 0; part < line->part_count; part++) {
+        if (part > 0) ovf_bytes_byte(bytes, ',');
+        ovf_bytes_byte(bytes, '[');
         for (size_t start = i; i < line->part_ends[part]; i++) {
             const ovf_fix *fix = &line->fixes[i];
-            if (i > start) ovf_writer_byte(writer, ',');
-            write_position(writer, fix->lon, fix->lat, altitudes ? fix->altitude_m : NAN, decimals);
+            if (i > start) ovf_bytes_byte(bytes, ',');
+            write_position(bytes, fix->lon, fix->lat, altitudes ? fix->altitude_m : NAN, decimals);
         }
-        ovf_writer_byte(writer, ']');
+        ovf_bytes_byte(bytes, ']');
     }
-    ovf_writer_text(writer, several ? "]}" : "}");
+    ovf_bytes_text(bytes, several ? "]}" : "}");
 }
 
-static void write_ring(ovf_writer *writer, const ovf_ring *ring)
+static void write_ring(ovf_bytes *bytes, const ovf_ring *ring, int decimals)
 {
-    ovf_writer_byte(writer, '[');
+    ovf_bytes_byte(bytes, '[');
     for (size_t i = 0; i < ring->count; i++) {
-        if (i > 0) ovf_writer_byte(writer, ',');
-        ovf_writer_byte(writer, '[');
-        ovf_writer_shortest(writer, ring->vertices[i].lon);
-        ovf_writer_byte(writer, ',');
-        ovf_writer_shortest(writer, ring->vertices[i].lat);
-        ovf_writer_byte(writer, ']');
+        if (i > 0) ovf_bytes_byte(bytes, ',');
+        write_position(bytes, ring->vertices[i].lon, ring->vertices[i].lat, NAN, decimals);
     }
-    ovf_writer_byte(writer, ']');
+    ovf_bytes_byte(bytes, ']');
 }
 
-void ovf_geojson_polygons(ovf_geojson *geojson, const ovf_polygon *polygons, size_t count)
+static void write_polygons(ovf_bytes *bytes, const ovf_polygon *polygons, size_t count, int decimals)
 {
-    ovf_writer *writer = &geojson->writer;
-    if (count == 0) {
-        write_no_geometry(writer);
-        return;
-    }
-    begin_geometry(writer, count > 1 ? "MultiPolygon" : "Polygon");
-    if (count > 1) ovf_writer_byte(writer, '[');
+    ovf_bytes_text(bytes, count > 1 ? "{\"type\": \"MultiPolygon\", \"coordinates\": [" : "{\"type\": \"Polygon\", \"coordinates\": ");
     for (size_t i = 0; i < count; i++) {
-        if (i > 0) ovf_writer_byte(writer, ',');
-        ovf_writer_byte(writer, '[');
+        if (i > 0) ovf_bytes_byte(bytes, ',');
+        ovf_bytes_byte(bytes, '[');
         for (size_t k = 0; k < polygons[i].count; k++) {
-            if (k > 0) ovf_writer_byte(writer, ',');
-            write_ring(writer, &polygons[i].rings[k]);
+            if (k > 0) ovf_bytes_byte(bytes, ',');
+            write_ring(bytes, &polygons[i].rings[k], decimals);
         }
-        ovf_writer_byte(writer, ']');
+        ovf_bytes_byte(bytes, ']');
     }
-    ovf_writer_text(writer, count > 1 ? "]}" : "}");
+    ovf_bytes_text(bytes, count > 1 ? "]}" : "}");
 }
 
-void ovf_geojson_end(ovf_geojson *geojson)
+static void write_geometry(ovf_bytes *bytes, const ovf_schema *schema, const ovf_row *row)
 {
-    ovf_writer_byte(&geojson->writer, '}');
+    if (schema->shape == OVF_SHAPE_POINT) {
+        ovf_bytes_text(bytes, "{\"type\": \"Point\", \"coordinates\": ");
+        write_position(bytes, row->point.lon, row->point.lat, row->point.altitude_m, schema->decimals);
+        ovf_bytes_byte(bytes, '}');
+    } else if (schema->shape == OVF_SHAPE_LINE && row->line->part_count > 0) {
+        write_line(bytes, row->line, schema->decimals);
+    } else if (schema->shape == OVF_SHAPE_AREA && row->polygon_count > 0) {
+        write_polygons(bytes, row->polygons, row->polygon_count, schema->decimals);
+    } else {
+        ovf_bytes_text(bytes, "null");
+    }
 }
 
-ovf_status ovf_geojson_check(const ovf_geojson *geojson, ovf_error *error)
+static void write_feature(ovf_bytes *bytes, const ovf_schema *schema, const ovf_row *row)
 {
-    return ovf_writer_check(&geojson->writer, error);
+    bool first = true;
+    ovf_bytes_text(bytes, "{\"type\": \"Feature\", \"properties\": {");
+    for (size_t i = 0; i < schema->field_count; i++, first = false) {
+        if (!first) ovf_bytes_text(bytes, ", ");
+        ovf_bytes_json(bytes, schema->fields[i].name);
+        ovf_bytes_text(bytes, ": ");
+        write_value(bytes, &schema->fields[i], &row->values[i]);
+    }
+    if (schema->attributes && row->attributes != NULL) ovf_json_attributes(bytes, schema, row->attributes, &first);
+    ovf_bytes_text(bytes, "}, \"geometry\": ");
+    write_geometry(bytes, schema, row);
+    ovf_bytes_byte(bytes, '}');
 }
 
-ovf_status ovf_geojson_close(ovf_geojson *geojson, ovf_error *error)
+static void collected(ovf_bytes *bytes, const ovf_schema *schema, const ovf_row *row)
 {
-    ovf_writer_text(&geojson->writer, geojson->features == 0 ? "]\n}\n" : "\n]\n}\n");
-    return ovf_writer_close(&geojson->writer, error);
+    ovf_bytes_text(bytes, ",\n");
+    write_feature(bytes, schema, row);
 }
 
-void ovf_geojson_abandon(ovf_geojson *geojson)
+static void in_sequence(ovf_bytes *bytes, const ovf_schema *schema, const ovf_row *row)
 {
-    ovf_writer_abandon(&geojson->writer);
+    write_feature(bytes, schema, row);
+    ovf_bytes_byte(bytes, '\n');
 }
+
+const ovf_format ovf_format_geojson = {.name = "geojson",
+                                       .bit = OVF_FORMAT_GEOJSON,
+                                       .extension = ".geojson",
+                                       .begin = begin,
+                                       .row = collected,
+                                       .end = "\n]\n}\n",
+                                       .first_lacks = 1 /* the comma */};
+
+const ovf_format ovf_format_geojsonseq = {.name = "geojsonseq", .bit = OVF_FORMAT_GEOJSONSEQ, .extension = ".geojsonl", .row = in_sequence};

@@ -1,29 +1,38 @@
-/* What the GeoJSON layers have in common: their file, and the buffers that lines are drawn in. */
+/* What every layer implements: which rows a route gives, or the whole batch. A new one is one new file and a line in layers.c. */
 #ifndef OVF_OUTPUT_LAYER_H
 #define OVF_OUTPUT_LAYER_H
 
-#include "output/geojson.h"
-#include "output/sink.h"
+#include "output/row.h"
+#include "overflight/output.h"
+#include "overflight/totals.h"
+
+/* Lines are drawn so that they stay within this distance of the geodesic legs and edges. Metres. */
+#define OVF_DRAWN_M 1.0
+
+typedef struct ovf_renderer ovf_renderer;
 
 typedef struct {
-    ovf_geojson geojson;
-    const ovf_zones *zones;
-    const ovf_totals *totals;
-    ovf_polyline line; /* as traced */
-    ovf_polyline cut;  /* cut at the antimeridian */
-} ovf_layer;
+    unsigned bit; /* of ovf_layers */
+    ovf_schema schema;
+    /* Gives the rows of one route to ovf_render_row; NULL: there are none. Called by many threads at once. */
+    ovf_status (*route)(ovf_renderer *renderer, const ovf_result *result, ovf_error *error);
+    /* Gives the rows that are only known when all routes are; NULL: there are none. */
+    ovf_status (*finish)(ovf_renderer *renderer, const ovf_totals *totals, ovf_error *error);
+} ovf_layer_kind;
 
-/* A layer of that kind. Frees with ovf_layer_free. */
-ovf_status ovf_layer_begin(const ovf_scene *scene, const ovf_sink_kind *kind, const char *description, void **sink,
-                           ovf_error *error);
-/* These fit ovf_sink_kind. */
-ovf_status ovf_layer_end(void *sink, uint64_t *rows, ovf_error *error);
-void ovf_layer_free(void *sink);
+extern const ovf_layer_kind ovf_layer_statistics, ovf_layer_routes, ovf_layer_zones, ovf_layer_passages, ovf_layer_crossings,
+    ovf_layer_nearest;
 
-/* The stretch of a route between two distances along it as the geometry of the current feature. */
-ovf_status ovf_layer_write_stretch(ovf_layer *layer, const ovf_result *result, double from_m, double to_m, ovf_error *error);
+/* All of them, by the order of their bits. */
+extern const ovf_layer_kind *const ovf_layer_list[];
+extern const size_t ovf_layer_count;
 
-/* The id of a meeting's zone. */
-const char *ovf_layer_zone_id(const ovf_layer *layer, const ovf_meeting *meeting);
+#define OVF_COUNT(array) (sizeof(array) / sizeof(array)[0])
+
+/* Whether route and zone meet, or only come near each other. */
+static inline bool ovf_meets(const ovf_meeting *meeting)
+{
+    return !(meeting->nearest_m > 0);
+}
 
 #endif

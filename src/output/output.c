@@ -1,24 +1,17 @@
 /* The output: the sinks that are asked for, over one staging directory. */
-#include "overflight/output.h"
+#include "output/output.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "base/array.h"
 #include "base/error.h"
-#include "output/rejected.h"
-#include "output/sink.h"
-#include "output/staging.h"
-#include "output/summary.h"
+#include "output/finish.h"
 
-struct ovf_output {
-    ovf_output_options options;
-    ovf_staging staging;
-    ovf_scene scene;
-    ovf_totals totals;
-    ovf_rejected rejected;
-    void **sinks; /* one for each kind; NULL: not asked for */
-    ovf_error failure; /* the first */
-};
+/* Rows that come route by route are gathered until there are so many bytes. */
+#define GATHERED_BYTES ((size_t)1 << 18)
 
 /* Remembers the first failure, and gives it to the caller. */
 static ovf_status report(const ovf_output *output, ovf_error *error)
@@ -27,32 +20,81 @@ static ovf_status report(const ovf_output *output, ovf_error *error)
     return output->failure.status;
 }
 
-static ovf_status begin(ovf_output *output, ovf_error *error)
+static char *concatenate(const char *a, const char *b, const char *c, const char *d)
 {
-    const ovf_output_options *options = &output->options;
-    unsigned layers = options->layers == 0 ? OVF_LAYER_ALL : options->layers;
-    output->scene = (ovf_scene){&output->staging, output->scene.zones, &output->totals};
-    ovf_status status = ovf_totals_init(&output->totals, output->scene.zones->count, error);
-    if (status != OVF_OK) return status;
-    output->sinks = ovf_array_new(ovf_sink_kind_count, sizeof *output->sinks);
-    if (output->sinks == NULL) return ovf_fail_memory(error);
-    status = ovf_staging_open(&output->staging, options->directory, options->replace, error);
-    for (size_t i = 0; i < ovf_sink_kind_count && status == OVF_OK; i++)
-        if ((layers & ovf_sink_kinds[i]->bit) != 0) status = ovf_sink_kinds[i]->begin(&output->scene, &output->sinks[i], error);
+    size_t size = strlen(a) + strlen(b) + strlen(c) + strlen(d) + 1;
+    char *text = ovf_array_new(size, 1);
+    if (text != NULL) snprintf(text, size, "%s%s%s%s", a, b, c, d);
+    return text;
+}
+
+char *ovf_output_file(const ovf_sink *sink)
+{
+    return concatenate("", sink->format == &ovf_format_gpkg ? "analysis" : sink->layer->schema.name, sink->format->extension, "");
+}
+
+char *ovf_output_rows_file(const ovf_output *output, const ovf_sink *sink)
+{
+    bool complete = output->destination == OVF_INTO_DIRECTORY, stored = sink->format->driver != NULL;
+    return concatenate(complete && stored ? "." : "", sink->layer->schema.name, sink->format->extension, complete && !stored ? "" : ".rows");
+}
+
+static ovf_status begin_file(ovf_output *output, size_t i, ovf_error *error)
+{
+    const ovf_sink *sink = &output->sinks.items[i];
+    ovf_status status = OVF_OK;
+    if (output->destination == OVF_INTO_STREAM) {
+        status = ovf_stream_attach(&output->files[i], STDOUT_FILENO, "standard output", error);
+    } else {
+        char *name = ovf_output_rows_file(output, sink);
+        status = name == NULL ? ovf_fail_memory(error) : ovf_stream_create(&output->files[i], &output->staging, name, error);
+        free(name);
+    }
+    if (status != OVF_OK || output->destination == OVF_INTO_PART || sink->format->begin == NULL) return status;
+    ovf_bytes header = {0};
+    sink->format->begin(&header, &sink->layer->schema);
+    status = header.failed ? ovf_fail_memory(error) : ovf_stream_add(&output->files[i], header.data, header.used, error);
+    ovf_bytes_clear(&header);
     return status;
 }
 
-ovf_status ovf_output_open(const ovf_output_options *options, const ovf_zones *zones, ovf_output **output,
-                           ovf_error *error)
+static ovf_status begin_files(ovf_output *output, ovf_error *error)
 {
-    if (options == NULL || options->directory == NULL || options->directory[0] == '\0')
+    static const char header[] = "file,feature,reason\n";
+    ovf_status status = OVF_OK;
+    for (size_t i = 0; i < output->sinks.count && status == OVF_OK; i++) status = begin_file(output, i, error);
+    if (status != OVF_OK || output->destination == OVF_INTO_STREAM) return status;
+    status = ovf_stream_create(&output->ids, &output->staging, OVF_IDS_FILE(output), error);
+    if (status == OVF_OK) status = ovf_stream_create(&output->rejected, &output->staging, OVF_REJECTED_ROWS(output), error);
+    if (status == OVF_OK && output->destination == OVF_INTO_DIRECTORY)
+        status = ovf_stream_add(&output->rejected, header, sizeof header - 1, error);
+    return status;
+}
+
+static ovf_status begin(ovf_output *output, ovf_error *error)
+{
+    const ovf_output_options *options = &output->options;
+    ovf_status status = ovf_totals_init(&output->totals, output->sinks.zones->count, error);
+    if (status == OVF_OK) status = ovf_rendered_init(&output->rendered, &output->sinks, error);
+    if (status == OVF_OK && output->destination != OVF_INTO_STREAM)
+        status = ovf_staging_open(&output->staging, options->directory, options->replace, options->resume, error);
+    if (status == OVF_OK && !output->staging.resumed) status = begin_files(output, error);
+    return status;
+}
+
+ovf_status ovf_output_open_as(const ovf_output_options *options, ovf_destination destination, const ovf_zones *zones, ovf_output **output,
+                              ovf_error *error)
+{
+    if (destination != OVF_INTO_STREAM && (options == NULL || options->directory == NULL || options->directory[0] == '\0'))
         return ovf_fail(error, OVF_ERROR_USAGE, "no directory is named for the results");
     if ((options->layers & ~(unsigned)OVF_LAYER_ALL) != 0)
         return ovf_fail(error, OVF_ERROR_USAGE, "layers has bits (0x%x) that stand for no layer", options->layers);
     ovf_output *opened = ovf_array_new(1, sizeof *opened);
     if (opened == NULL) return ovf_fail_memory(error);
     opened->options = *options;
-    opened->scene.zones = zones;
+    opened->destination = destination;
+    ovf_sinks_choose(&opened->sinks, zones, options->layers, options->formats);
+    opened->renderer.sinks = &opened->sinks;
     ovf_status status = begin(opened, error);
     if (status != OVF_OK) {
         ovf_output_free(opened);
@@ -62,48 +104,77 @@ ovf_status ovf_output_open(const ovf_output_options *options, const ovf_zones *z
     return OVF_OK;
 }
 
+ovf_status ovf_output_open(const ovf_output_options *options, const ovf_zones *zones, ovf_output **output, ovf_error *error)
+{
+    return ovf_output_open_as(options, OVF_INTO_DIRECTORY, zones, output, error);
+}
+
+static ovf_status add_rows(ovf_output *output, const ovf_rendered *rendered, ovf_error *error)
+{
+    for (size_t i = 0; i < output->sinks.count; i++) {
+        const ovf_bytes *bytes = &rendered->bytes[i];
+        bool first = output->rows[i] == 0 && rendered->rows[i] > 0 && output->destination != OVF_INTO_PART;
+        size_t skipped = first ? output->sinks.items[i].format->first_lacks : 0;
+        if (bytes->used == 0) continue;
+        ovf_status status = ovf_stream_add(&output->files[i], bytes->data + skipped, bytes->used - skipped, error);
+        if (status != OVF_OK) return status;
+        output->rows[i] += rendered->rows[i];
+    }
+    return OVF_OK;
+}
+
+ovf_status ovf_output_add(ovf_output *output, ovf_rendered *rendered, ovf_error *error)
+{
+    if (output->failure.status != OVF_OK) return report(output, error);
+    ovf_status status = add_rows(output, rendered, &output->failure);
+    if (status == OVF_OK) status = ovf_totals_merge(&output->totals, &rendered->totals, &output->failure);
+    if (status == OVF_OK) status = ovf_digest_merge(&output->digest, &rendered->digest, &output->failure);
+    ovf_rendered_reset(rendered, &output->sinks);
+    output->failure.status = status;
+    return report(output, error);
+}
+
+ovf_status ovf_output_add_ids(ovf_output *output, const uint64_t *hashes, size_t count, ovf_error *error)
+{
+    if (output->failure.status != OVF_OK) return report(output, error);
+    if (output->destination != OVF_INTO_STREAM)
+        output->failure.status = ovf_stream_add(&output->ids, hashes, count * sizeof *hashes, &output->failure);
+    return report(output, error);
+}
+
 ovf_status ovf_output_route(ovf_output *output, const ovf_result *result, ovf_error *error)
 {
-    ovf_status status = output->failure.status;
-    if (status != OVF_OK) return report(output, error);
-    ovf_totals_add(&output->totals, result);
-    for (size_t i = 0; i < ovf_sink_kind_count && status == OVF_OK; i++)
-        if (output->sinks[i] != NULL) status = ovf_sink_kinds[i]->route(output->sinks[i], result, &output->failure);
+    if (output->failure.status != OVF_OK) return report(output, error);
+    ovf_status status = ovf_render(&output->renderer, result, &output->rendered, &output->failure);
     output->failure.status = status;
+    if (status == OVF_OK && ovf_rendered_size(&output->rendered, &output->sinks) >= GATHERED_BYTES)
+        return ovf_output_add(output, &output->rendered, error);
     return report(output, error);
 }
 
 void ovf_output_reject(void *output, const char *file, const char *feature, const char *reason)
 {
     ovf_output *self = output;
+    ovf_bytes line = {0};
     if (self->failure.status != OVF_OK) return;
     self->totals.rejected++;
-    self->failure.status = ovf_rejected_add(&self->rejected, &self->staging, file, feature, reason, &self->failure);
-}
-
-static ovf_status finish(ovf_output *output, ovf_error *error)
-{
-    ovf_written *written = ovf_array_new(ovf_sink_kind_count + 1, sizeof *written);
-    if (written == NULL) return ovf_fail_memory(error);
-    size_t count = 0;
-    ovf_status status = OVF_OK;
-    for (size_t i = 0; i < ovf_sink_kind_count && status == OVF_OK; i++) {
-        if (output->sinks[i] == NULL) continue;
-        written[count].name = ovf_sink_kinds[i]->file;
-        status = ovf_sink_kinds[i]->end(output->sinks[i], &written[count++].rows, error);
-    }
-    if (status == OVF_OK) status = ovf_rejected_end(&output->rejected, error);
-    if (output->rejected.rows > 0) written[count++] = (ovf_written){OVF_REJECTED_FILE, output->rejected.rows};
-    if (status == OVF_OK) status = ovf_summary_write(&output->scene, &output->options, written, count, error);
-    if (status == OVF_OK) status = ovf_staging_publish(&output->staging, error);
-    free(written);
-    return status;
+    if (self->destination == OVF_INTO_STREAM) return;
+    ovf_bytes_csv(&line, file == NULL ? "" : file);
+    ovf_bytes_byte(&line, ',');
+    ovf_bytes_csv(&line, feature == NULL ? "" : feature);
+    ovf_bytes_byte(&line, ',');
+    ovf_bytes_csv(&line, reason == NULL ? "" : reason);
+    ovf_bytes_byte(&line, '\n');
+    self->failure.status =
+        line.failed ? ovf_fail_memory(&self->failure) : ovf_stream_add(&self->rejected, line.data, line.used, &self->failure);
+    ovf_bytes_clear(&line);
 }
 
 ovf_status ovf_output_close(ovf_output *output, ovf_error *error)
 {
     if (output->failure.status != OVF_OK) return report(output, error);
-    ovf_status status = finish(output, &output->failure);
+    ovf_status status = ovf_output_add(output, &output->rendered, error);
+    if (status == OVF_OK) status = ovf_output_finish(output, &output->failure);
     output->failure.status = status;
     if (status != OVF_OK) return report(output, error);
     /* Whatever else is called now is a mistake of the caller. */
@@ -116,14 +187,33 @@ const ovf_totals *ovf_output_totals(const ovf_output *output)
     return &output->totals;
 }
 
+const ovf_digest *ovf_output_digest(const ovf_output *output)
+{
+    return &output->digest;
+}
+
+static void release(ovf_output *output)
+{
+    for (size_t i = 0; i < output->sinks.count; i++) ovf_stream_abandon(&output->files[i]);
+    ovf_stream_abandon(&output->rejected);
+    ovf_stream_abandon(&output->ids);
+    ovf_totals_clear(&output->totals);
+    ovf_digest_clear(&output->digest);
+    ovf_renderer_clear(&output->renderer);
+    ovf_rendered_clear(&output->rendered);
+    free(output);
+}
+
+void ovf_output_leave(ovf_output *output)
+{
+    if (output == NULL) return;
+    ovf_staging_leave(&output->staging);
+    release(output);
+}
+
 void ovf_output_free(ovf_output *output)
 {
     if (output == NULL) return;
-    for (size_t i = 0; output->sinks != NULL && i < ovf_sink_kind_count; i++)
-        if (output->sinks[i] != NULL) ovf_sink_kinds[i]->free(output->sinks[i]);
-    ovf_rejected_abandon(&output->rejected);
     ovf_staging_clear(&output->staging);
-    ovf_totals_clear(&output->totals);
-    free(output->sinks);
-    free(output);
+    release(output);
 }

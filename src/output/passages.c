@@ -1,47 +1,53 @@
-/* passages.geojson: each passage as a line. */
-#include "output/layer.h"
+/* Passages: each passage as a line. */
+#include "output/renderer.h"
 
-static ovf_status begin(const ovf_scene *scene, void **sink, ovf_error *error)
-{
-    return ovf_layer_begin(scene, &ovf_sink_passages,
-                           "Stretches of routes inside zones. Points are put in so that straight lines between them stay within 1 m of the "
-                           "geodesic legs",
-                           sink, error);
-}
+static const ovf_field fields[] = {
+    {"route_id", OVF_FIELD_TEXT, 0, "the route"},
+    {"zone_id", OVF_FIELD_TEXT, 0, "the zone"},
+    {"passage", OVF_FIELD_COUNT, 0, "number of the passage of that route through that zone: 1, 2, …"},
+    {"entry_m", OVF_FIELD_REAL, OVF_METRE_DECIMALS, "distance along the route where the passage begins"},
+    {"exit_m", OVF_FIELD_REAL, OVF_METRE_DECIMALS, "distance along the route where it ends"},
+    {"length_m", OVF_FIELD_REAL, OVF_METRE_DECIMALS, "length of the passage"},
+    {"entry_time", OVF_FIELD_TIME, 0, "time when it begins"},
+    {"exit_time", OVF_FIELD_TIME, 0, "time when it ends"},
+    {"entry_altitude_m", OVF_FIELD_REAL, OVF_ALTITUDE_DECIMALS, "altitude where it begins"},
+    {"exit_altitude_m", OVF_FIELD_REAL, OVF_ALTITUDE_DECIMALS, "altitude where it ends"},
+};
 
-static ovf_status write_passage(ovf_layer *layer, const ovf_result *result, const ovf_meeting *meeting, size_t number,
-                                ovf_error *error)
+static ovf_status route(ovf_renderer *renderer, const ovf_result *result, ovf_error *error)
 {
-    ovf_geojson *geojson = &layer->geojson;
-    const ovf_passage *passage = &meeting->passages[number];
-    ovf_geojson_begin(geojson);
-    ovf_geojson_text(geojson, "route_id", result->route->id);
-    ovf_geojson_text(geojson, "zone_id", ovf_layer_zone_id(layer, meeting));
-    ovf_geojson_count(geojson, "passage", number + 1);
-    ovf_geojson_fixed(geojson, "entry_m", passage->entry.along_m, OVF_METRE_DECIMALS);
-    ovf_geojson_fixed(geojson, "exit_m", passage->exit.along_m, OVF_METRE_DECIMALS);
-    ovf_geojson_fixed(geojson, "length_m", passage->length_m, OVF_METRE_DECIMALS);
-    ovf_geojson_time(geojson, "entry_time", passage->entry.time_s);
-    ovf_geojson_time(geojson, "exit_time", passage->exit.time_s);
-    ovf_geojson_fixed(geojson, "entry_altitude_m", passage->entry.altitude_m, OVF_ALTITUDE_DECIMALS);
-    ovf_geojson_fixed(geojson, "exit_altitude_m", passage->exit.altitude_m, OVF_ALTITUDE_DECIMALS);
-    ovf_status status = ovf_layer_write_stretch(layer, result, passage->entry.along_m, passage->exit.along_m, error);
-    ovf_geojson_end(geojson);
+    ovf_status status = OVF_OK;
+    for (size_t i = 0; i < result->meeting_count; i++) {
+        const ovf_meeting *meeting = &result->meetings[i];
+        for (size_t k = 0; k < meeting->passage_count && status == OVF_OK; k++) {
+            const ovf_passage *passage = &meeting->passages[k];
+            const ovf_place *entry = &passage->entry, *exit = &passage->exit;
+            ovf_row row = {.values = {{.text = result->route->id},
+                                      {.text = ovf_render_zone_id(renderer, meeting)},
+                                      {.count = k + 1},
+                                      {.real = entry->along_m},
+                                      {.real = exit->along_m},
+                                      {.real = passage->length_m},
+                                      {.real = entry->time_s},
+                                      {.real = exit->time_s},
+                                      {.real = entry->altitude_m},
+                                      {.real = exit->altitude_m}}};
+            status = ovf_render_stretch(renderer, result, entry->along_m, exit->along_m, &row, error);
+            if (status == OVF_OK) ovf_render_row(renderer, &row);
+        }
+    }
     return status;
 }
 
-static ovf_status route(void *sink, const ovf_result *result, ovf_error *error)
-{
-    ovf_layer *layer = sink;
-    for (size_t i = 0; i < result->meeting_count; i++) {
-        const ovf_meeting *meeting = &result->meetings[i];
-        for (size_t k = 0; k < meeting->passage_count; k++) {
-            ovf_status status = write_passage(layer, result, meeting, k, error);
-            if (status != OVF_OK) return status;
-        }
-    }
-    return ovf_geojson_check(&layer->geojson, error);
-}
-
-const ovf_sink_kind ovf_sink_passages = {"passages",   OVF_LAYER_PASSAGES, "passages.geojson", begin, route,
-                                         ovf_layer_end, ovf_layer_free};
+const ovf_layer_kind ovf_layer_passages = {
+    .bit = OVF_LAYER_PASSAGES,
+    .schema = {.name = "passages",
+               .title = "Passages",
+               .description = "Stretches of routes inside zones. Points are put in so that straight lines between them stay within 1 m of "
+                              "the geodesic legs",
+               .fields = fields,
+               .field_count = OVF_COUNT(fields),
+               .shape = OVF_SHAPE_LINE,
+               .decimals = OVF_LINE_DECIMALS},
+    .route = route,
+};

@@ -14,32 +14,48 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "output/staging.h"
 
 static bool is_self(const char *name)
 {
     return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
 }
 
-/* The summary of an earlier analysis in the directory, or NULL. */
-static json_t *read_summary(const char *path)
+/* What an analysis says of itself in that file, or NULL. */
+static json_t *read_statement(const char *path, const char *name)
 {
-    size_t size = strlen(path) + sizeof "/summary.json";
+    size_t size = strlen(path) + strlen(name) + 2;
     char *file = ovf_array_new(size, 1);
     if (file == NULL) return NULL;
-    snprintf(file, size, "%s/summary.json", path);
-    json_t *summary = json_load_file(file, 0, NULL);
+    snprintf(file, size, "%s/%s", path, name);
+    json_t *statement = json_load_file(file, 0, NULL);
     free(file);
-    const char *tool = json_string_value(json_object_get(json_object_get(summary, "tool"), "name"));
-    if (tool != NULL && strcmp(tool, "overflight") == 0) return summary;
-    json_decref(summary);
+    const char *tool = json_string_value(json_object_get(json_object_get(statement, "tool"), "name"));
+    if (tool != NULL && strcmp(tool, "overflight") == 0) return statement;
+    json_decref(statement);
     return NULL;
+}
+
+/* The summary of an earlier analysis in the directory, or of a part of one; or NULL. */
+static json_t *read_summary(const char *path)
+{
+    json_t *summary = read_statement(path, "summary.json");
+    return summary != NULL ? summary : read_statement(path, OVF_PART_FILE);
+}
+
+/* What a run that died just before its end may have left. */
+static bool is_working_file(const char *name)
+{
+    size_t length = strlen(name);
+    return name[0] == '.' && (strcmp(name, OVF_LOCK_FILE) == 0 || strcmp(name, OVF_JOURNAL_FILE) == 0 ||
+                              (length > 5 && strcmp(name + length - 5, ".rows") == 0));
 }
 
 static bool is_listed(const json_t *summary, const char *name)
 {
     size_t i;
     json_t *file;
-    if (strcmp(name, "summary.json") == 0) return true;
+    if (strcmp(name, "summary.json") == 0 || strcmp(name, OVF_PART_FILE) == 0 || is_working_file(name)) return true;
     json_array_foreach (json_object_get(summary, "files"), i, file) {
         const char *listed = json_string_value(json_object_get(file, "file"));
         if (listed != NULL && strcmp(listed, name) == 0) return true;
@@ -80,6 +96,15 @@ ovf_status ovf_previous_check(const char *path, ovf_error *error)
     closedir(folder);
     json_decref(summary);
     return status;
+}
+
+void ovf_previous_tidy(const char *path)
+{
+    DIR *folder = opendir(path);
+    if (folder == NULL) return;
+    for (const struct dirent *entry; (entry = readdir(folder)) != NULL;)
+        if (is_working_file(entry->d_name)) (void)unlinkat(dirfd(folder), entry->d_name, 0);
+    closedir(folder);
 }
 
 int ovf_previous_remove(const char *path)

@@ -5,11 +5,13 @@
 
 #include "output/staging.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -86,31 +88,88 @@ static ovf_status check_target(const ovf_staging *staging, bool *exists, ovf_err
     return ovf_previous_check(staging->target, error);
 }
 
-static ovf_status make(ovf_staging *staging, ovf_error *error)
+static bool has_journal(const ovf_staging *staging)
 {
-    /* The name is cut so that it stays within what a file system takes (255 bytes) with what is put around it. */
-    char name[280];
-    for (unsigned attempt = 0; attempt < 1000; attempt++) {
-        int length = snprintf(name, sizeof name, ".%.200s.partial-%ld", staging->name, (long)getpid());
-        if (length < 0) break;
-        if (attempt > 0) snprintf(name + length, sizeof name - (size_t)length, "-%u", attempt);
-        char *path = join(staging->parent, name);
-        if (path == NULL) return ovf_fail_memory(error);
-        if (mkdir(path, 0777) == 0) {
-            staging->path = path;
-            return OVF_OK;
-        }
-        int reason = errno;
-        free(path);
-        if (reason != EEXIST) return fail_to_make(staging, reason, error);
-    }
-    return fail(staging, "make", EEXIST, error);
+    struct stat about;
+    char *path = join(staging->path, OVF_JOURNAL_FILE);
+    bool found = path != NULL && stat(path, &about) == 0;
+    free(path);
+    return found;
 }
 
-ovf_status ovf_staging_open(ovf_staging *staging, const char *target, bool replace, ovf_error *error)
+/* Removes what is in the directory, but for the lock. */
+static ovf_status empty(const ovf_staging *staging, ovf_error *error)
+{
+    DIR *folder = opendir(staging->path);
+    if (folder == NULL) return fail(staging, "make", errno, error);
+    int reason = 0;
+    for (const struct dirent *entry; (entry = readdir(folder)) != NULL;) {
+        const char *name = entry->d_name;
+        if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || strcmp(name, OVF_LOCK_FILE) == 0) continue;
+        if (unlinkat(dirfd(folder), name, 0) != 0) reason = errno;
+    }
+    closedir(folder);
+    return reason == 0 ? OVF_OK : fail(staging, "make", reason, error);
+}
+
+/* Makes the directory if it is not there, and locks it, so that two runs never fill the same. *again when it was put in its place in between. */
+static ovf_status lock(ovf_staging *staging, bool *again, ovf_error *error)
+{
+    struct stat ours, there;
+    *again = false;
+    if (mkdir(staging->path, 0777) != 0 && errno != EEXIST) return fail_to_make(staging, errno, error);
+    char *path = join(staging->path, OVF_LOCK_FILE);
+    if (path == NULL) return ovf_fail_memory(error);
+    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666), reason = errno;
+    if (file < 0) {
+        free(path);
+        *again = reason == ENOENT;
+        return *again ? OVF_OK : fail_to_make(staging, reason, error);
+    }
+    /* Where a file system has no locks, one has to take care oneself. */
+    bool taken = flock(file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    *again = !taken && (fstat(file, &ours) != 0 || stat(path, &there) != 0 || ours.st_ino != there.st_ino || ours.st_dev != there.st_dev);
+    free(path);
+    if (!taken && !*again) {
+        staging->lock = file;
+        return OVF_OK;
+    }
+    close(file);
+    if (*again) return OVF_OK;
+    return ovf_fail(error, OVF_ERROR_USAGE, "another run is writing %s: wait for it, or choose another directory", staging->target);
+}
+
+/* The directory to fill: .NAME.partial beside the target, the name cut so that it stays within what a file system takes (255 bytes). */
+static ovf_status enter(ovf_staging *staging, bool resume, ovf_error *error)
+{
+    char name[280];
+    bool again = true;
+    snprintf(name, sizeof name, ".%.200s.partial", staging->name);
+    char *path = join(staging->parent, name);
+    if (path == NULL) return ovf_fail_memory(error);
+    staging->path = path;
+    ovf_status status = OVF_OK;
+    for (int attempt = 0; again && status == OVF_OK; attempt++)
+        status = attempt < 100 ? lock(staging, &again, error) : fail(staging, "make", EEXIST, error);
+    if (status == OVF_OK && has_journal(staging)) {
+        if (resume) {
+            staging->resumed = true;
+            return OVF_OK;
+        }
+        if (!staging->replace)
+            status = ovf_fail(error, OVF_ERROR_USAGE,
+                              "a run that was to write %s was interrupted: go on with it (--resume), or start anew (--force)", staging->target);
+    }
+    if (status == OVF_OK) return empty(staging, error);
+    /* It is another's, who may need what is in it. */
+    ovf_staging_leave(staging);
+    return status;
+}
+
+ovf_status ovf_staging_open(ovf_staging *staging, const char *target, bool replace, bool resume, ovf_error *error)
 {
     bool exists = false;
-    *staging = (ovf_staging){.replace = replace};
+    *staging = (ovf_staging){.replace = replace, .lock = -1};
     staging->target = ovf_text_copy(target);
     ovf_status status = staging->target == NULL ? ovf_fail_memory(error) : OVF_OK;
     if (status == OVF_OK) status = check_target(staging, &exists, error);
@@ -120,26 +179,9 @@ ovf_status ovf_staging_open(ovf_staging *staging, const char *target, bool repla
         status = split(staging, real != NULL ? real : target, error);
         free(real);
     }
-    if (status == OVF_OK) status = make(staging, error);
+    if (status == OVF_OK) status = enter(staging, resume, error);
     if (status != OVF_OK) ovf_staging_clear(staging);
     return status;
-}
-
-ovf_status ovf_staging_create(const ovf_staging *staging, const char *name, int *file, ovf_error *error)
-{
-    char *path = join(staging->path, name);
-    if (path == NULL) return ovf_fail_memory(error);
-    *file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    int reason = errno;
-    free(path);
-    if (*file < 0)
-        return ovf_fail(error, OVF_ERROR_IO, "cannot write %s/%s: %s", staging->target, name, strerror(reason));
-    return OVF_OK;
-}
-
-char *ovf_staging_path(const ovf_staging *staging, const char *name)
-{
-    return join(staging->target, name);
 }
 
 /* Makes the names in a directory last. Systems and file systems that cannot do that for directories say EINVAL or the like. */
@@ -153,6 +195,65 @@ static int keep(const char *path)
     close(folder);
     errno = reason;
     return result;
+}
+
+static ovf_status open_file(const ovf_staging *staging, const char *name, int flags, int *file, ovf_error *error)
+{
+    char *path = join(staging->path, name);
+    if (path == NULL) return ovf_fail_memory(error);
+    *file = open(path, O_WRONLY | O_CLOEXEC | flags, 0666);
+    int reason = errno;
+    free(path);
+    if (*file < 0)
+        return ovf_fail(error, OVF_ERROR_IO, "cannot write %s/%s: %s", staging->target, name, strerror(reason));
+    return OVF_OK;
+}
+
+ovf_status ovf_staging_create(const ovf_staging *staging, const char *name, int *file, ovf_error *error)
+{
+    return open_file(staging, name, O_CREAT | O_EXCL, file, error);
+}
+
+ovf_status ovf_staging_reopen(const ovf_staging *staging, const char *name, int *file, ovf_error *error)
+{
+    return open_file(staging, name, 0, file, error);
+}
+
+ovf_status ovf_staging_replace(const ovf_staging *staging, const char *name, const char *text, size_t length, ovf_error *error)
+{
+    char draft[64];
+    int file;
+    snprintf(draft, sizeof draft, "%s.new", name);
+    char *from = join(staging->path, draft), *to = join(staging->path, name);
+    ovf_status status = from == NULL || to == NULL ? ovf_fail_memory(error) : OVF_OK;
+    if (status == OVF_OK) status = open_file(staging, draft, O_CREAT | O_TRUNC, &file, error);
+    if (status == OVF_OK) {
+        bool written = true;
+        for (size_t done = 0; done < length && written;) {
+            ssize_t count = write(file, text + done, length - done);
+            if (count > 0) done += (size_t)count;
+            else written = count < 0 && errno == EINTR;
+        }
+        written = written && (fsync(file) == 0 || errno == EINVAL || errno == ENOTSUP);
+        int reason = errno;
+        close(file);
+        if (!written) status = ovf_fail(error, OVF_ERROR_IO, "cannot write %s/%s: %s", staging->target, name, strerror(reason));
+        else if (rename(from, to) != 0 || keep(staging->path) != 0)
+            status = ovf_fail(error, OVF_ERROR_IO, "cannot write %s/%s: %s", staging->target, name, strerror(errno));
+    }
+    free(from);
+    free(to);
+    return status;
+}
+
+char *ovf_staging_path(const ovf_staging *staging, const char *name)
+{
+    return join(staging->target, name);
+}
+
+char *ovf_staging_place(const ovf_staging *staging, const char *name)
+{
+    return join(staging->path, name);
 }
 
 /* Puts the new directory where the old one is and leaves the old one in staging->path. */
@@ -196,6 +297,7 @@ ovf_status ovf_staging_publish(ovf_staging *staging, ovf_error *error)
     if (place == NULL) return ovf_fail_memory(error);
     int result = exists ? exchange(staging, place) : rename(staging->path, place);
     int reason = errno;
+    if (result == 0) ovf_previous_tidy(place);
     free(place);
     if (result != 0) return fail(staging, "put in place", reason, error);
     /* Whether the old one can be removed changes nothing about the new one, which is whole and in its place. */
@@ -209,9 +311,15 @@ ovf_status ovf_staging_publish(ovf_staging *staging, ovf_error *error)
 void ovf_staging_clear(ovf_staging *staging)
 {
     if (staging->path != NULL) (void)ovf_previous_remove(staging->path);
+    ovf_staging_leave(staging);
+}
+
+void ovf_staging_leave(ovf_staging *staging)
+{
+    if (staging->target != NULL && staging->lock >= 0) close(staging->lock);
     free(staging->path);
     free(staging->name);
     free(staging->parent);
     free(staging->target);
-    *staging = (ovf_staging){0};
+    *staging = (ovf_staging){.lock = -1};
 }

@@ -12,7 +12,6 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "base/utf8.h"
-#include "output/writer.h"
 #include "overflight/area.h"
 #include "overflight/version.h"
 
@@ -69,8 +68,8 @@ static json_t *tool(void)
 static json_t *layers(unsigned bits)
 {
     json_t *list = json_array();
-    for (size_t i = 0; i < ovf_sink_kind_count; i++)
-        if ((bits & ovf_sink_kinds[i]->bit) != 0 && json_array_append_new(list, text(ovf_sink_kinds[i]->layer)) != 0) {
+    for (size_t i = 0; i < ovf_layer_count; i++)
+        if ((bits & ovf_layer_list[i]->bit) != 0 && json_array_append_new(list, text(ovf_layer_list[i]->schema.name)) != 0) {
             json_decref(list);
             return NULL;
         }
@@ -148,21 +147,21 @@ static json_t *zone_totals(const ovf_zone *zone, const ovf_zone_totals *totals)
     json_t *object = json_object();
     bool good = set(object, "zone_id", text(zone->id)) && set(object, "name", text(zone->name)) &&
                 set(object, "routes", count(totals->routes)) && set(object, "passages", count(totals->passages)) &&
-                set(object, "crossings", count(totals->crossings)) && set(object, "inside_m", metres(totals->inside_m));
+                set(object, "crossings", count(totals->crossings)) && set(object, "inside_m", metres(ovf_sum_value(&totals->inside_m)));
     if (good) return object;
     json_decref(object);
     return NULL;
 }
 
-static json_t *totals_of(const ovf_scene *scene)
+static json_t *totals_of(const ovf_output *output)
 {
-    const ovf_totals *totals = scene->totals;
+    const ovf_totals *totals = &output->totals;
     json_t *object = json_object(), *zones = json_array();
     bool good = set(object, "routes", count(totals->routes)) && set(object, "meeting_routes", count(totals->meeting_routes)) &&
-                set(object, "rejected", count(totals->rejected)) && set(object, "length_m", metres(totals->length_m));
+                set(object, "rejected", count(totals->rejected)) && set(object, "length_m", metres(ovf_sum_value(&totals->length_m)));
     good = set(object, "zones", zones) && good;
     for (size_t i = 0; i < totals->zone_count && good; i++)
-        good = json_array_append_new(zones, zone_totals(&scene->zones->items[i], &totals->zones[i])) == 0;
+        good = json_array_append_new(zones, zone_totals(&output->sinks.zones->items[i], &totals->zones[i])) == 0;
     if (good) return object;
     json_decref(object);
     return NULL;
@@ -176,13 +175,13 @@ static bool bound(json_t *bounds, const char *kind, double value, const char *un
 }
 
 /* The greatest bound of an area that is written, those of the zones that were met. Rounded up to the millimetre squared, with the rounding of the figure itself. */
-static ovf_status bound_areas(const ovf_scene *scene, json_t *bounds, ovf_error *error)
+static ovf_status bound_areas(const ovf_output *output, json_t *bounds, ovf_error *error)
 {
     double greatest = 0;
-    for (size_t i = 0; i < scene->totals->zone_count; i++) {
+    for (size_t i = 0; i < output->totals.zone_count; i++) {
         ovf_area area;
-        if (scene->totals->zones[i].routes == 0) continue;
-        ovf_status status = ovf_zone_area(&scene->zones->items[i], &area, error);
+        if (output->totals.zones[i].routes == 0) continue;
+        ovf_status status = ovf_zone_area(&output->sinks.zones->items[i], &area, error);
         if (status != OVF_OK) return status;
         greatest = fmax(greatest, area.bound_m2);
     }
@@ -225,9 +224,9 @@ static json_t *files(const ovf_written *written, size_t written_count)
     return list;
 }
 
-static ovf_status fill(json_t *summary, const ovf_scene *scene, const ovf_output_options *options, const ovf_written *written,
-                       size_t written_count, ovf_error *error)
+static ovf_status fill(json_t *summary, const ovf_output *output, const ovf_written *written, size_t written_count, ovf_error *error)
 {
+    const ovf_output_options *options = &output->options;
     json_t *inputs = json_object();
     if (!set(summary, "tool", tool()) || !set(summary, "command", text(options->command)) ||
         !set(summary, "options", settings(options)) || !set(summary, "inputs", inputs)) {
@@ -236,35 +235,30 @@ static ovf_status fill(json_t *summary, const ovf_scene *scene, const ovf_output
     ovf_status status = add_inputs(inputs, "zones", options->zone_files, options->zone_file_count, options->geodata, error);
     if (status == OVF_OK) status = add_inputs(inputs, "routes", options->route_files, options->route_file_count, NULL, error);
     if (status != OVF_OK) return status;
-    if (!set(summary, "totals", totals_of(scene)) || !set(summary, "error_bounds", error_bounds()) ||
+    if (!set(summary, "totals", totals_of(output)) || !set(summary, "error_bounds", error_bounds()) ||
         !set(summary, "files", files(written, written_count)))
         return ovf_fail_memory(error);
-    return bound_areas(scene, json_object_get(summary, "error_bounds"), error);
+    return bound_areas(output, json_object_get(summary, "error_bounds"), error);
 }
 
 static ovf_status write(const json_t *summary, const ovf_staging *staging, ovf_error *error)
 {
-    ovf_writer writer;
     /* 15 digits: a number of so many decimals is written as it was meant, 0.001 and not 0.0010000000000000000208. */
     char *json = json_dumps(summary, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
     if (json == NULL) return ovf_fail_memory(error);
-    ovf_status status = ovf_writer_open(&writer, staging, OVF_SUMMARY_FILE, error);
-    if (status == OVF_OK) {
-        ovf_writer_text(&writer, json);
-        ovf_writer_byte(&writer, '\n');
-        status = ovf_writer_close(&writer, error);
-    }
+    size_t length = strlen(json);
+    json[length] = '\n'; /* in place of the NUL, which a file does not need */
+    ovf_status status = ovf_staging_replace(staging, OVF_SUMMARY_FILE, json, length + 1, error);
     free(json);
     return status;
 }
 
-ovf_status ovf_summary_write(const ovf_scene *scene, const ovf_output_options *options, const ovf_written *written,
-                             size_t written_count, ovf_error *error)
+ovf_status ovf_summary_write(const ovf_output *output, const ovf_written *written, size_t written_count, ovf_error *error)
 {
     json_t *summary = json_object();
     if (summary == NULL) return ovf_fail_memory(error);
-    ovf_status status = fill(summary, scene, options, written, written_count, error);
-    if (status == OVF_OK) status = write(summary, scene->staging, error);
+    ovf_status status = fill(summary, output, written, written_count, error);
+    if (status == OVF_OK) status = write(summary, &output->staging, error);
     json_decref(summary);
     return status;
 }

@@ -1,0 +1,190 @@
+#include "output/dataset.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include <cpl_conv.h>
+#include <cpl_string.h>
+#include <gdal.h>
+#include <ogr_srs_api.h>
+
+#include "base/error.h"
+#include "input/gdal_errors.h"
+#include "output/columns.h"
+#include "output/format.h"
+#include "overflight/output.h"
+
+/* GeoPackage's rows of one transaction. */
+#define TRANSACTION_ROWS 100000
+
+static ovf_status fail(ovf_gdal_errors *caught, const char *path, const char *called, ovf_error *error)
+{
+    return ovf_fail(error, OVF_ERROR_IO, "cannot write %s: %s", called, ovf_gdal_errors_text(caught, path));
+}
+
+/* Lines and areas are all Multi, so that a layer has one type; with altitudes if any row has them. */
+static OGRwkbGeometryType geometry_type(const ovf_schema *schema, bool altitudes)
+{
+    switch (schema->shape) {
+    case OVF_SHAPE_POINT: return altitudes ? wkbPoint25D : wkbPoint;
+    case OVF_SHAPE_LINE: return altitudes ? wkbMultiLineString25D : wkbMultiLineString;
+    case OVF_SHAPE_AREA: return wkbMultiPolygon;
+    case OVF_SHAPE_NONE: break;
+    }
+    return wkbNone;
+}
+
+static OGRGeometryH point_of(const ovf_fix *fix, bool altitudes)
+{
+    OGRGeometryH point = OGR_G_CreateGeometry(altitudes ? wkbPoint25D : wkbPoint);
+    if (altitudes) OGR_G_SetPoint(point, 0, fix->lon, fix->lat, fix->altitude_m);
+    else OGR_G_SetPoint_2D(point, 0, fix->lon, fix->lat);
+    return point;
+}
+
+static OGRGeometryH lines_of(const ovf_polyline *line, bool altitudes)
+{
+    if (line->part_count == 0) return NULL;
+    OGRGeometryH lines = OGR_G_CreateGeometry(altitudes ? wkbMultiLineString25D : wkbMultiLineString);
+    for (size_t part = 0, begin = 0; part < line->part_count; begin = line->part_ends[part++]) {
+        const ovf_fix *fixes = line->fixes + begin;
+        int stride = (int)sizeof *fixes;
+        OGRGeometryH one = OGR_G_CreateGeometry(altitudes ? wkbLineString25D : wkbLineString);
+        OGR_G_SetPoints(one, (int)(line->part_ends[part] - begin), &fixes->lon, stride, &fixes->lat, stride, altitudes ? &fixes->altitude_m : NULL,
+                        altitudes ? stride : 0);
+        OGR_G_AddGeometryDirectly(lines, one);
+    }
+    return lines;
+}
+
+static OGRGeometryH areas_of(const ovf_polygon *polygons, size_t count)
+{
+    if (count == 0) return NULL;
+    OGRGeometryH areas = OGR_G_CreateGeometry(wkbMultiPolygon);
+    for (size_t i = 0; i < count; i++) {
+        OGRGeometryH polygon = OGR_G_CreateGeometry(wkbPolygon);
+        for (size_t k = 0; k < polygons[i].count; k++) {
+            const ovf_ring *ring = &polygons[i].rings[k];
+            int stride = (int)sizeof *ring->vertices;
+            OGRGeometryH drawn = OGR_G_CreateGeometry(wkbLinearRing);
+            OGR_G_SetPoints(drawn, (int)ring->count, &ring->vertices->lon, stride, &ring->vertices->lat, stride, NULL, 0);
+            OGR_G_AddGeometryDirectly(polygon, drawn);
+        }
+        OGR_G_AddGeometryDirectly(areas, polygon);
+    }
+    return areas;
+}
+
+static OGRGeometryH geometry_of(const ovf_schema *schema, const ovf_row *row, bool altitudes)
+{
+    switch (schema->shape) {
+    case OVF_SHAPE_POINT: return point_of(&row->point, altitudes);
+    case OVF_SHAPE_LINE: return lines_of(row->line, altitudes);
+    case OVF_SHAPE_AREA: return areas_of(row->polygons, row->polygon_count);
+    case OVF_SHAPE_NONE: break;
+    }
+    return NULL;
+}
+
+typedef struct {
+    GDALDatasetH dataset;
+    const char *driver, *path, *called;
+    ovf_gdal_errors *caught;
+} target;
+
+static ovf_status write_rows(const target *to, OGRLayerH layer, ovf_store *store, const ovf_columns *columns, ovf_error *error)
+{
+    const ovf_row *row;
+    bool transactions = GDALDatasetTestCapability(to->dataset, ODsCTransactions) != 0, good = true;
+    for (uint64_t count = 0;; count++) {
+        if (transactions && count % TRANSACTION_ROWS == 0) {
+            if (count > 0) good = GDALDatasetCommitTransaction(to->dataset) == OGRERR_NONE;
+            good = good && GDALDatasetStartTransaction(to->dataset, FALSE) == OGRERR_NONE;
+        }
+        ovf_status status = good ? ovf_store_next(store, &row, error) : fail(to->caught, to->path, to->called, error);
+        if (status != OVF_OK) return status;
+        if (row == NULL) break;
+        OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(layer));
+        ovf_columns_fill(columns, store->schema, row, feature);
+        OGRGeometryH geometry = geometry_of(store->schema, row, columns->altitudes);
+        if (geometry != NULL) OGR_F_SetGeometryDirectly(feature, geometry);
+        good = OGR_L_CreateFeature(layer, feature) == OGRERR_NONE;
+        OGR_F_Destroy(feature);
+    }
+    if (transactions) good = GDALDatasetCommitTransaction(to->dataset) == OGRERR_NONE;
+    return good ? OVF_OK : fail(to->caught, to->path, to->called, error);
+}
+
+static ovf_status write_layer(const target *to, const ovf_dataset_layer *from, ovf_store *store, ovf_error *error)
+{
+    ovf_columns columns = {0};
+    ovf_status status = ovf_columns_find(&columns, store, error);
+    OGRSpatialReferenceH wgs84 = NULL;
+    char **options = NULL;
+    if (status == OVF_OK) {
+        if (from->schema->shape != OVF_SHAPE_NONE) {
+            wgs84 = OSRNewSpatialReference(NULL);
+            OSRImportFromEPSG(wgs84, 4326);
+            OSRSetAxisMappingStrategy(wgs84, OAMS_TRADITIONAL_GIS_ORDER);
+        } else if (EQUAL(to->driver, "FlatGeobuf")) {
+            options = CSLSetNameValue(options, "SPATIAL_INDEX", "NO");
+        }
+        if (EQUAL(to->driver, "GPKG")) {
+            options = CSLSetNameValue(options, "IDENTIFIER", from->schema->title);
+            options = CSLSetNameValue(options, "DESCRIPTION", from->schema->description);
+        }
+        OGRwkbGeometryType type = geometry_type(from->schema, columns.altitudes);
+        OGRLayerH layer = GDALDatasetCreateLayer(to->dataset, from->schema->name, wgs84, type, options);
+        if (layer == NULL || !ovf_columns_create(&columns, from->schema, layer)) status = fail(to->caught, to->path, to->called, error);
+        else status = write_rows(to, layer, store, &columns, error);
+    }
+    CSLDestroy(options);
+    if (wgs84 != NULL) OSRRelease(wgs84);
+    ovf_columns_clear(&columns);
+    return status;
+}
+
+static ovf_status write_layers(const target *to, const ovf_dataset_layer *layers, size_t count, ovf_error *error)
+{
+    ovf_status status = OVF_OK;
+    for (size_t i = 0; i < count && status == OVF_OK; i++) {
+        ovf_store store;
+        status = ovf_store_open(&store, layers[i].store, layers[i].schema, error);
+        if (status != OVF_OK) break;
+        status = write_layer(to, &layers[i], &store, error);
+        ovf_store_close(&store);
+    }
+    return status;
+}
+
+/* What GDAL writes besides the rows must not change from day to day, and the file is thrown away if anything goes wrong. */
+static const char *const settings[][2] = {{"OGR_CURRENT_DATE", "2000-01-01T00:00:00.000Z"}, {"OGR_SQLITE_SYNCHRONOUS", "OFF"}, {"OGR_SQLITE_JOURNAL", "OFF"}};
+
+ovf_status ovf_dataset_write(const char *driver, const char *path, const char *called, const ovf_dataset_layer *layers, size_t count,
+                             ovf_error *error)
+{
+    ovf_gdal_errors caught;
+    ovf_status status = OVF_OK;
+    ovf_gdal_errors_begin(&caught);
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) CPLSetThreadLocalConfigOption(settings[i][0], settings[i][1]);
+    target to = {NULL, driver, path, called, &caught};
+    GDALDriverH found = GDALGetDriverByName(driver);
+    if (found == NULL) {
+        status = ovf_fail(error, OVF_ERROR_IO, "cannot write %s: this GDAL has no driver %s", called, driver);
+    } else {
+        to.dataset = GDALCreate(found, path, 0, 0, 0, GDT_Unknown, NULL);
+        if (to.dataset == NULL) status = fail(&caught, path, called, error);
+    }
+    if (status == OVF_OK) status = write_layers(&to, layers, count, error);
+    if (to.dataset != NULL) {
+        ovf_gdal_errors_reset(&caught);
+        GDALClose(to.dataset); /* indexes are made here */
+        if (status == OVF_OK && caught.failure[0] != '\0') status = fail(&caught, path, called, error);
+    }
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) CPLSetThreadLocalConfigOption(settings[i][0], NULL);
+    ovf_gdal_errors_end();
+    return status;
+}
+
+const ovf_format ovf_format_gpkg = {.name = "gpkg", .bit = OVF_FORMAT_GPKG, .extension = ".gpkg", .driver = "GPKG", .row = ovf_store_row};
+const ovf_format ovf_format_fgb = {.name = "fgb", .bit = OVF_FORMAT_FGB, .extension = ".fgb", .driver = "FlatGeobuf", .row = ovf_store_row};

@@ -1,0 +1,117 @@
+#include "output/finish.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/array.h"
+#include "base/error.h"
+#include "output/dataset.h"
+#include "output/summary.h"
+
+/* The rows that are only known now. */
+static ovf_status add_last_rows(ovf_output *output, ovf_error *error)
+{
+    ovf_status status = ovf_render_finish(&output->renderer, &output->totals, &output->rendered, error);
+    return status == OVF_OK ? ovf_output_add(output, &output->rendered, error) : status;
+}
+
+static ovf_status end_file(ovf_output *output, size_t i, ovf_error *error)
+{
+    const char *end = output->sinks.items[i].format->end;
+    ovf_status status = OVF_OK;
+    if (end != NULL) status = ovf_stream_add(&output->files[i], end, strlen(end), error);
+    return status == OVF_OK ? ovf_stream_close(&output->files[i], error) : status;
+}
+
+/* Makes the dataset that has the layers of `count` sinks from the one at `first` on. */
+static ovf_status make_dataset(ovf_output *output, const size_t *sinks, size_t count, ovf_error *error)
+{
+    const ovf_format *format = output->sinks.items[sinks[0]].format;
+    char *name = ovf_output_file(&output->sinks.items[sinks[0]]), *stores[OVF_SINKS_MOST] = {NULL};
+    char *path = name == NULL ? NULL : ovf_staging_place(&output->staging, name);
+    char *called = name == NULL ? NULL : ovf_staging_path(&output->staging, name);
+    ovf_dataset_layer layers[OVF_SINKS_MOST];
+    bool good = path != NULL && called != NULL;
+    for (size_t i = 0; i < count && good; i++) {
+        const ovf_sink *sink = &output->sinks.items[sinks[i]];
+        char *rows = ovf_output_rows_file(output, sink);
+        stores[i] = rows == NULL ? NULL : ovf_staging_place(&output->staging, rows);
+        layers[i] = (ovf_dataset_layer){&sink->layer->schema, stores[i]};
+        good = stores[i] != NULL;
+        free(rows);
+    }
+    /* One that a run left which died here would be written into. */
+    if (good) (void)unlink(path);
+    ovf_status status = good ? ovf_dataset_write(format->driver, path, called, layers, count, error) : ovf_fail_memory(error);
+    for (size_t i = 0; i < count; i++) free(stores[i]);
+    free(called);
+    free(path);
+    free(name);
+    return status;
+}
+
+/* A GeoPackage takes all layers, a FlatGeobuf one. */
+static ovf_status make_datasets(ovf_output *output, ovf_error *error)
+{
+    size_t packed[OVF_SINKS_MOST], count = 0;
+    ovf_status status = OVF_OK;
+    for (size_t i = 0; i < output->sinks.count && status == OVF_OK; i++) {
+        const ovf_format *format = output->sinks.items[i].format;
+        if (format == &ovf_format_gpkg) packed[count++] = i;
+        else if (format->driver != NULL) status = make_dataset(output, &i, 1, error);
+    }
+    return status == OVF_OK && count > 0 ? make_dataset(output, packed, count, error) : status;
+}
+
+static ovf_status end_rejected(ovf_output *output, ovf_error *error)
+{
+    ovf_status status = ovf_stream_close(&output->rejected, error);
+    if (status != OVF_OK || output->totals.rejected > 0) return status;
+    char *path = ovf_staging_place(&output->staging, OVF_REJECTED_FILE);
+    if (path == NULL) return ovf_fail_memory(error);
+    (void)unlink(path);
+    free(path);
+    return OVF_OK;
+}
+
+/* The files that users see, each with its rows; the rows of a GeoPackage's layers together. */
+static ovf_status list_files(const ovf_output *output, ovf_written *written, size_t *count, ovf_error *error)
+{
+    size_t packed = SIZE_MAX;
+    for (size_t i = 0; i < output->sinks.count; i++) {
+        bool joins = output->sinks.items[i].format == &ovf_format_gpkg;
+        if (joins && packed != SIZE_MAX) {
+            written[packed].rows += output->rows[i];
+            continue;
+        }
+        if (joins) packed = *count;
+        written[*count] = (ovf_written){ovf_output_file(&output->sinks.items[i]), output->rows[i]};
+        if (written[(*count)++].name == NULL) return ovf_fail_memory(error);
+    }
+    if (output->totals.rejected > 0) written[(*count)++] = (ovf_written){ovf_text_copy(OVF_REJECTED_FILE), output->totals.rejected};
+    return OVF_OK;
+}
+
+static ovf_status summarise(ovf_output *output, ovf_error *error)
+{
+    ovf_written written[OVF_SINKS_MOST + 1];
+    size_t count = 0;
+    ovf_status status = list_files(output, written, &count, error);
+    if (status == OVF_OK) status = ovf_summary_write(output, written, count, error);
+    for (size_t i = 0; i < count; i++) free(written[i].name);
+    return status;
+}
+
+ovf_status ovf_output_finish(ovf_output *output, ovf_error *error)
+{
+    ovf_status status = add_last_rows(output, error);
+    for (size_t i = 0; i < output->sinks.count && status == OVF_OK; i++) status = end_file(output, i, error);
+    if (status != OVF_OK || output->destination == OVF_INTO_STREAM) return status;
+    status = ovf_stream_close(&output->ids, error);
+    if (status == OVF_OK) status = make_datasets(output, error);
+    if (status == OVF_OK) status = end_rejected(output, error);
+    if (status == OVF_OK) status = summarise(output, error);
+    if (status == OVF_OK) status = ovf_staging_publish(&output->staging, error);
+    return status;
+}

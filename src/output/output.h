@@ -1,0 +1,55 @@
+/* The output from inside: what the batch engine needs of it besides the public functions. All of it by one thread at a time. */
+#ifndef OVF_OUTPUT_OUTPUT_H
+#define OVF_OUTPUT_OUTPUT_H
+
+#include <jansson.h>
+
+#include "output/renderer.h"
+#include "output/stream.h"
+
+/* Where the rows go. */
+typedef enum {
+    OVF_INTO_DIRECTORY, /* the complete files */
+    OVF_INTO_PART,      /* rows only, to be merged; the directory's statement is OVF_PART_FILE */
+    OVF_INTO_STREAM     /* the one sink onto standard output */
+} ovf_destination;
+
+struct ovf_output {
+    ovf_output_options options;
+    ovf_destination destination;
+    ovf_staging staging;
+    ovf_sinks sinks;
+    ovf_stream files[OVF_SINKS_MOST];
+    uint64_t rows[OVF_SINKS_MOST];
+    ovf_stream rejected, ids;
+    ovf_totals totals; /* with the rendered rows that are not yet in the files */
+    ovf_digest digest;
+    ovf_renderer renderer; /* for what is not rendered elsewhere, into */
+    ovf_rendered rendered;
+    ovf_error failure; /* the first */
+};
+
+ovf_status ovf_output_open_as(const ovf_output_options *options, ovf_destination destination, const ovf_zones *zones, ovf_output **output,
+                              ovf_error *error);
+
+/* Adds what was rendered elsewhere, and empties it. */
+ovf_status ovf_output_add(ovf_output *output, ovf_rendered *rendered, ovf_error *error);
+/* Adds the hashes of the ids of routes, which a resumed or merged analysis needs to notice doubled ones. */
+ovf_status ovf_output_add_ids(ovf_output *output, const uint64_t *hashes, size_t count, ovf_error *error);
+
+/* Waits until all that was added is on the disk, and gives what must be known to go on from there: an object. */
+ovf_status ovf_output_keep(ovf_output *output, json_t **state, ovf_error *error);
+/* Goes on from there: cuts off what was added later. Only right after opening, when output->staging.resumed. */
+ovf_status ovf_output_restore(ovf_output *output, const json_t *state, ovf_error *error);
+/* Adds all of a part, which lies in `folder` and has that state. */
+ovf_status ovf_output_add_part(ovf_output *output, const char *folder, const json_t *state, ovf_error *error);
+/* In place of close, for OVF_INTO_PART: writes the statement, puts the part in its place. */
+ovf_status ovf_output_close_part(ovf_output *output, const json_t *statement, ovf_error *error);
+/* In place of free: what is in the staging directory stays there, for another run to go on with. */
+void ovf_output_leave(ovf_output *output);
+
+/* The names of the files of a sink: that which users see, and that which rows are added to; NULL when memory is out. To free. */
+char *ovf_output_file(const ovf_sink *sink);
+char *ovf_output_rows_file(const ovf_output *output, const ovf_sink *sink);
+
+#endif

@@ -1,0 +1,124 @@
+#include "output/renderer.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "output/antimeridian.h"
+
+static bool is_chosen(const ovf_layer_kind *layer, const ovf_format *format, unsigned formats)
+{
+    if (formats != 0) return (formats & format->bit) != 0;
+    return format == (layer->schema.shape == OVF_SHAPE_NONE ? &ovf_format_csv : &ovf_format_geojson);
+}
+
+void ovf_sinks_choose(ovf_sinks *sinks, const ovf_zones *zones, unsigned layers, unsigned formats)
+{
+    *sinks = (ovf_sinks){.zones = zones};
+    for (size_t i = 0; i < ovf_layer_count; i++) {
+        if (layers != 0 && (layers & ovf_layer_list[i]->bit) == 0) continue;
+        for (size_t k = 0; k < ovf_format_count; k++)
+            if (is_chosen(ovf_layer_list[i], ovf_format_list[k], formats))
+                sinks->items[sinks->count++] = (ovf_sink){ovf_layer_list[i], ovf_format_list[k]};
+    }
+}
+
+ovf_status ovf_rendered_init(ovf_rendered *rendered, const ovf_sinks *sinks, ovf_error *error)
+{
+    *rendered = (ovf_rendered){0};
+    return ovf_totals_init(&rendered->totals, sinks->zones->count, error);
+}
+
+void ovf_rendered_reset(ovf_rendered *rendered, const ovf_sinks *sinks)
+{
+    for (size_t i = 0; i < sinks->count; i++) {
+        ovf_bytes_reset(&rendered->bytes[i]);
+        rendered->rows[i] = 0;
+    }
+    ovf_totals_reset(&rendered->totals);
+    ovf_digest_reset(&rendered->digest);
+}
+
+size_t ovf_rendered_size(const ovf_rendered *rendered, const ovf_sinks *sinks)
+{
+    size_t size = 0;
+    for (size_t i = 0; i < sinks->count; i++) size += rendered->bytes[i].used;
+    return size;
+}
+
+void ovf_rendered_clear(ovf_rendered *rendered)
+{
+    for (size_t i = 0; i < OVF_SINKS_MOST; i++) ovf_bytes_clear(&rendered->bytes[i]);
+    ovf_totals_clear(&rendered->totals);
+    ovf_digest_clear(&rendered->digest);
+}
+
+/* The layer of the sinks from renderer->first on; false after the last. */
+static bool next_layer(ovf_renderer *renderer, const ovf_layer_kind **layer)
+{
+    const ovf_sinks *sinks = renderer->sinks;
+    renderer->first = renderer->end;
+    if (renderer->first == sinks->count) return false;
+    *layer = sinks->items[renderer->first].layer;
+    while (renderer->end < sinks->count && sinks->items[renderer->end].layer == *layer) renderer->end++;
+    return true;
+}
+
+/* Whether memory was out while rows were written. */
+static ovf_status check(const ovf_renderer *renderer, ovf_error *error)
+{
+    for (size_t i = 0; i < renderer->sinks->count; i++)
+        if (renderer->into->bytes[i].failed) return ovf_fail_memory(error);
+    return OVF_OK;
+}
+
+ovf_status ovf_render(ovf_renderer *renderer, const ovf_result *result, ovf_rendered *into, ovf_error *error)
+{
+    const ovf_layer_kind *layer;
+    ovf_totals_add(&into->totals, result);
+    ovf_status status = ovf_digest_add(&into->digest, result, error);
+    renderer->into = into;
+    renderer->end = 0;
+    while (status == OVF_OK && next_layer(renderer, &layer))
+        if (layer->route != NULL) status = layer->route(renderer, result, error);
+    return status == OVF_OK ? check(renderer, error) : status;
+}
+
+ovf_status ovf_render_finish(ovf_renderer *renderer, const ovf_totals *totals, ovf_rendered *into, ovf_error *error)
+{
+    const ovf_layer_kind *layer;
+    ovf_status status = OVF_OK;
+    renderer->into = into;
+    renderer->end = 0;
+    while (status == OVF_OK && next_layer(renderer, &layer))
+        if (layer->finish != NULL) status = layer->finish(renderer, totals, error);
+    return status == OVF_OK ? check(renderer, error) : status;
+}
+
+void ovf_renderer_clear(ovf_renderer *renderer)
+{
+    ovf_polyline_clear(&renderer->line);
+    ovf_polyline_clear(&renderer->cut);
+    ovf_stretches_clear(&renderer->stretches);
+}
+
+void ovf_render_row(ovf_renderer *renderer, const ovf_row *row)
+{
+    for (size_t i = renderer->first; i < renderer->end; i++) {
+        const ovf_sink *sink = &renderer->sinks->items[i];
+        sink->format->row(&renderer->into->bytes[i], &sink->layer->schema, row);
+        renderer->into->rows[i]++;
+    }
+}
+
+ovf_status ovf_render_stretch(ovf_renderer *renderer, const ovf_result *result, double from_m, double to_m, ovf_row *row, ovf_error *error)
+{
+    ovf_status status = ovf_trace(result, from_m, to_m, OVF_DRAWN_M, &renderer->line, error);
+    if (status == OVF_OK) status = ovf_antimeridian_cut(&renderer->line, &renderer->cut, error);
+    row->line = &renderer->cut;
+    return status;
+}
+
+const char *ovf_render_zone_id(const ovf_renderer *renderer, const ovf_meeting *meeting)
+{
+    return renderer->sinks->zones->items[meeting->zone].id;
+}

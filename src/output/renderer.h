@@ -1,0 +1,70 @@
+/* From results to bytes: what a stretch of the batch adds to each file. Done by many threads, each with a renderer of its own. */
+#ifndef OVF_OUTPUT_RENDERER_H
+#define OVF_OUTPUT_RENDERER_H
+
+#include "output/format.h"
+#include "output/inside.h"
+#include "output/layer.h"
+#include "overflight/digest.h"
+
+#define OVF_SINKS_MOST 64
+
+/* A layer in a format. */
+typedef struct {
+    const ovf_layer_kind *layer;
+    const ovf_format *format;
+} ovf_sink;
+
+/* What is written: the same for all threads. */
+typedef struct {
+    const ovf_zones *zones;
+    ovf_sink items[OVF_SINKS_MOST]; /* those of one layer next to each other */
+    size_t count;
+} ovf_sinks;
+
+/* Layers and formats are bits; formats 0: tables as CSV and everything else as GeoJSON. */
+void ovf_sinks_choose(ovf_sinks *sinks, const ovf_zones *zones, unsigned layers, unsigned formats);
+
+/* What some routes, one after the other in the input, add to each sink and to the totals. */
+typedef struct {
+    ovf_bytes bytes[OVF_SINKS_MOST];
+    uint64_t rows[OVF_SINKS_MOST];
+    ovf_totals totals;
+    ovf_digest digest;
+} ovf_rendered;
+
+/* Errors: OVF_ERROR_MEMORY. */
+ovf_status ovf_rendered_init(ovf_rendered *rendered, const ovf_sinks *sinks, ovf_error *error);
+/* Empties it but keeps its memory. */
+void ovf_rendered_reset(ovf_rendered *rendered, const ovf_sinks *sinks);
+size_t ovf_rendered_size(const ovf_rendered *rendered, const ovf_sinks *sinks);
+/* Takes a zeroed one. */
+void ovf_rendered_clear(ovf_rendered *rendered);
+
+/* Zeroed, but for the sinks, before its first use. One thread at a time. */
+struct ovf_renderer {
+    const ovf_sinks *sinks;
+    /* Buffers that layers draw in. */
+    ovf_polyline line, cut;
+    ovf_stretches stretches;
+    /* Where the rows of the layer in hand go. */
+    size_t first, end;
+    ovf_rendered *into;
+};
+
+/* Adds what a route gives. Errors: OVF_ERROR_MEMORY, and what drawing has. */
+ovf_status ovf_render(ovf_renderer *renderer, const ovf_result *result, ovf_rendered *into, ovf_error *error);
+/* Adds what is known when all routes are. */
+ovf_status ovf_render_finish(ovf_renderer *renderer, const ovf_totals *totals, ovf_rendered *into, ovf_error *error);
+void ovf_renderer_clear(ovf_renderer *renderer);
+
+/* ---- for layers ---- */
+
+/* Adds a row of the layer in hand. */
+void ovf_render_row(ovf_renderer *renderer, const ovf_row *row);
+/* Draws the stretch of a route between two distances along it, for the row's geometry; holds until the next time. */
+ovf_status ovf_render_stretch(ovf_renderer *renderer, const ovf_result *result, double from_m, double to_m, ovf_row *row, ovf_error *error);
+/* The id of a meeting's zone. */
+const char *ovf_render_zone_id(const ovf_renderer *renderer, const ovf_meeting *meeting);
+
+#endif
