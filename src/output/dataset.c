@@ -186,5 +186,7 @@ ovf_status ovf_dataset_write(const char *driver, const char *path, const char *c
     return status;
 }
 
-const ovf_format ovf_format_gpkg = {.name = "gpkg", .bit = OVF_FORMAT_GPKG, .extension = ".gpkg", .driver = "GPKG", .row = ovf_store_row};
-const ovf_format ovf_format_fgb = {.name = "fgb", .bit = OVF_FORMAT_FGB, .extension = ".fgb", .driver = "FlatGeobuf", .row = ovf_store_row};
+const ovf_format ovf_format_gpkg = {
+    .name = "gpkg", .bit = OVF_FORMAT_GPKG, .extension = ".gpkg", .driver = "GPKG", .stored = true, .row = ovf_store_row};
+const ovf_format ovf_format_fgb = {
+    .name = "fgb", .bit = OVF_FORMAT_FGB, .extension = ".fgb", .driver = "FlatGeobuf", .stored = true, .row = ovf_store_row};

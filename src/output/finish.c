@@ -9,11 +9,36 @@
 #include "output/dataset.h"
 #include "output/summary.h"
 
-/* The rows that are only known now. */
-static ovf_status add_last_rows(ovf_output *output, ovf_error *error)
+/* The rows of a layer that are only known now. */
+static ovf_status finish_layer(ovf_output *output, const ovf_layer_kind *layer, ovf_store *work, ovf_error *error)
 {
-    ovf_status status = ovf_render_finish(&output->renderer, &output->totals, &output->rendered, error);
+    ovf_status status = ovf_render_finish(&output->renderer, layer, &output->totals, work, &output->rendered, error);
     return status == OVF_OK ? ovf_output_add(output, &output->rendered, error) : status;
+}
+
+static ovf_status finish_with_work(ovf_output *output, const ovf_sink *sink, ovf_error *error)
+{
+    ovf_store store = {0};
+    char *name = ovf_output_rows_file(output, sink), *path = name == NULL ? NULL : ovf_staging_place(&output->staging, name);
+    ovf_status status = path == NULL ? ovf_fail_memory(error) : ovf_store_open(&store, path, sink->layer->work, error);
+    if (status == OVF_OK) status = finish_layer(output, sink->layer, &store, error);
+    ovf_store_close(&store);
+    free(path);
+    free(name);
+    return status;
+}
+
+static ovf_status finish_layers(ovf_output *output, ovf_error *error)
+{
+    ovf_status status = OVF_OK;
+    for (size_t i = 0; i < output->sinks.count && status == OVF_OK; i++) {
+        const ovf_sink *sink = &output->sinks.items[i];
+        bool last = i + 1 == output->sinks.count || sink[1].layer != sink->layer; /* where the work rows are, if there are any */
+        if (!last || sink->layer->finish == NULL) continue;
+        if (sink->layer->work != NULL) status = finish_with_work(output, sink, error);
+        else status = finish_layer(output, sink->layer, NULL, error);
+    }
+    return status;
 }
 
 static ovf_status end_file(ovf_output *output, size_t i, ovf_error *error)
@@ -81,6 +106,7 @@ static ovf_status list_files(const ovf_output *output, ovf_written *written, siz
     size_t packed = SIZE_MAX;
     for (size_t i = 0; i < output->sinks.count; i++) {
         bool joins = output->sinks.items[i].format == &ovf_format_gpkg;
+        if (output->sinks.items[i].format == &ovf_format_work) continue;
         if (joins && packed != SIZE_MAX) {
             written[packed].rows += output->rows[i];
             continue;
@@ -105,7 +131,7 @@ static ovf_status summarise(ovf_output *output, ovf_error *error)
 
 ovf_status ovf_output_finish(ovf_output *output, ovf_error *error)
 {
-    ovf_status status = add_last_rows(output, error);
+    ovf_status status = finish_layers(output, error);
     for (size_t i = 0; i < output->sinks.count && status == OVF_OK; i++) status = end_file(output, i, error);
     if (status != OVF_OK || output->destination == OVF_INTO_STREAM) return status;
     status = ovf_stream_close(&output->ids, error);

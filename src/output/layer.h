@@ -2,7 +2,7 @@
 #ifndef OVF_OUTPUT_LAYER_H
 #define OVF_OUTPUT_LAYER_H
 
-#include "output/row.h"
+#include "output/store.h"
 #include "overflight/output.h"
 #include "overflight/totals.h"
 
@@ -16,8 +16,11 @@ typedef struct {
     ovf_schema schema;
     /* Gives the rows of one route to ovf_render_row; NULL: there are none. Called by many threads at once. */
     ovf_status (*route)(ovf_renderer *renderer, const ovf_result *result, ovf_error *error);
-    /* Gives the rows that are only known when all routes are; NULL: there are none. */
-    ovf_status (*finish)(ovf_renderer *renderer, const ovf_totals *totals, ovf_error *error);
+    /* Gives the rows that are only known when all routes are; NULL: there are none. `work` is NULL without a work schema. */
+    ovf_status (*finish)(ovf_renderer *renderer, const ovf_totals *totals, ovf_store *work, ovf_error *error);
+    /* Of the rows that `route` gives to ovf_render_work, and `finish` reads again, in input order; NULL: there are none. So memory does not grow with
+     * the input, and shards and resumed runs need nothing special. */
+    const ovf_schema *work;
 } ovf_layer_kind;
 
 extern const ovf_layer_kind ovf_layer_statistics, ovf_layer_routes, ovf_layer_zones, ovf_layer_passages, ovf_layer_crossings,

@@ -35,7 +35,7 @@ char *ovf_output_file(const ovf_sink *sink)
 
 char *ovf_output_rows_file(const ovf_output *output, const ovf_sink *sink)
 {
-    bool complete = output->destination == OVF_INTO_DIRECTORY, stored = sink->format->driver != NULL;
+    bool complete = output->destination == OVF_INTO_DIRECTORY, stored = sink->format->stored;
     return concatenate(complete && stored ? "." : "", sink->layer->schema.name, sink->format->extension, complete && !stored ? "" : ".rows");
 }
 

@@ -19,6 +19,7 @@ void ovf_sinks_choose(ovf_sinks *sinks, const ovf_zones *zones, unsigned layers,
         for (size_t k = 0; k < ovf_format_count; k++)
             if (is_chosen(ovf_layer_list[i], ovf_format_list[k], formats))
                 sinks->items[sinks->count++] = (ovf_sink){ovf_layer_list[i], ovf_format_list[k]};
+        if (ovf_layer_list[i]->work != NULL) sinks->items[sinks->count++] = (ovf_sink){ovf_layer_list[i], &ovf_format_work};
     }
 }
 
@@ -83,14 +84,14 @@ ovf_status ovf_render(ovf_renderer *renderer, const ovf_result *result, ovf_rend
     return status == OVF_OK ? check(renderer, error) : status;
 }
 
-ovf_status ovf_render_finish(ovf_renderer *renderer, const ovf_totals *totals, ovf_rendered *into, ovf_error *error)
+ovf_status ovf_render_finish(ovf_renderer *renderer, const ovf_layer_kind *layer, const ovf_totals *totals, ovf_store *work, ovf_rendered *into,
+                             ovf_error *error)
 {
-    const ovf_layer_kind *layer;
-    ovf_status status = OVF_OK;
+    const ovf_layer_kind *at = NULL;
     renderer->into = into;
     renderer->end = 0;
-    while (status == OVF_OK && next_layer(renderer, &layer))
-        if (layer->finish != NULL) status = layer->finish(renderer, totals, error);
+    while (next_layer(renderer, &at) && at != layer) continue;
+    ovf_status status = layer->finish(renderer, totals, work, error);
     return status == OVF_OK ? check(renderer, error) : status;
 }
 
@@ -101,13 +102,24 @@ void ovf_renderer_clear(ovf_renderer *renderer)
     ovf_stretches_clear(&renderer->stretches);
 }
 
-void ovf_render_row(ovf_renderer *renderer, const ovf_row *row)
+static void add_row(ovf_renderer *renderer, const ovf_row *row, bool work)
 {
     for (size_t i = renderer->first; i < renderer->end; i++) {
         const ovf_sink *sink = &renderer->sinks->items[i];
-        sink->format->row(&renderer->into->bytes[i], &sink->layer->schema, row);
+        if ((sink->format == &ovf_format_work) != work) continue;
+        sink->format->row(&renderer->into->bytes[i], ovf_sink_schema(sink), row);
         renderer->into->rows[i]++;
     }
+}
+
+void ovf_render_row(ovf_renderer *renderer, const ovf_row *row)
+{
+    add_row(renderer, row, false);
+}
+
+void ovf_render_work(ovf_renderer *renderer, const ovf_row *row)
+{
+    add_row(renderer, row, true);
 }
 
 ovf_status ovf_render_stretch(ovf_renderer *renderer, const ovf_result *result, double from_m, double to_m, ovf_row *row, ovf_error *error)

@@ -15,6 +15,12 @@ typedef struct {
     const ovf_format *format;
 } ovf_sink;
 
+/* Of its rows. */
+static inline const ovf_schema *ovf_sink_schema(const ovf_sink *sink)
+{
+    return sink->format == &ovf_format_work ? sink->layer->work : &sink->layer->schema;
+}
+
 /* What is written: the same for all threads. */
 typedef struct {
     const ovf_zones *zones;
@@ -54,14 +60,16 @@ struct ovf_renderer {
 
 /* Adds what a route gives. Errors: OVF_ERROR_MEMORY, and what drawing has. */
 ovf_status ovf_render(ovf_renderer *renderer, const ovf_result *result, ovf_rendered *into, ovf_error *error);
-/* Adds what is known when all routes are. */
-ovf_status ovf_render_finish(ovf_renderer *renderer, const ovf_totals *totals, ovf_rendered *into, ovf_error *error);
+/* Adds what a layer knows when all routes are there; `work` are its work rows, or NULL. */
+ovf_status ovf_render_finish(ovf_renderer *renderer, const ovf_layer_kind *layer, const ovf_totals *totals, ovf_store *work, ovf_rendered *into,
+                             ovf_error *error);
 void ovf_renderer_clear(ovf_renderer *renderer);
 
 /* ---- for layers ---- */
 
-/* Adds a row of the layer in hand. */
+/* Adds a row of the layer in hand, or a work row. */
 void ovf_render_row(ovf_renderer *renderer, const ovf_row *row);
+void ovf_render_work(ovf_renderer *renderer, const ovf_row *row);
 /* Draws the stretch of a route between two distances along it, for the row's geometry; holds until the next time. */
 ovf_status ovf_render_stretch(ovf_renderer *renderer, const ovf_result *result, double from_m, double to_m, ovf_row *row, ovf_error *error);
 /* The id of a meeting's zone. */

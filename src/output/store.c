@@ -8,6 +8,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "output/format.h"
 
 #define NO_TEXT UINT64_MAX
 
@@ -261,3 +262,5 @@ void ovf_store_close(ovf_store *store)
     free(store->rings);
     *store = (ovf_store){0};
 }
+
+const ovf_format ovf_format_work = {.name = "work", .extension = ".work", .stored = true, .row = ovf_store_row};

@@ -41,8 +41,9 @@ static ovf_status add_zone(ovf_renderer *renderer, const ovf_zone *zone, const o
     return OVF_OK;
 }
 
-static ovf_status finish(ovf_renderer *renderer, const ovf_totals *totals, ovf_error *error)
+static ovf_status finish(ovf_renderer *renderer, const ovf_totals *totals, ovf_store *work, ovf_error *error)
 {
+    (void)work;
     ovf_status status = OVF_OK;
     for (size_t i = 0; i < totals->zone_count && status == OVF_OK; i++)
         if (totals->zones[i].routes > 0) status = add_zone(renderer, &renderer->sinks->zones->items[i], &totals->zones[i], error);
