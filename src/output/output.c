@@ -82,6 +82,11 @@ static ovf_status begin(ovf_output *output, ovf_error *error)
     return status;
 }
 
+static ovf_status take(void *output, ovf_rendered *rendered, ovf_error *error)
+{
+    return ovf_output_add(output, rendered, error);
+}
+
 ovf_status ovf_output_open_as(const ovf_output_options *options, ovf_destination destination, const ovf_zones *zones, ovf_output **output,
                               ovf_error *error)
 {
@@ -94,7 +99,7 @@ ovf_status ovf_output_open_as(const ovf_output_options *options, ovf_destination
     opened->options = *options;
     opened->destination = destination;
     ovf_sinks_choose(&opened->sinks, zones, options->layers, options->formats);
-    opened->renderer.sinks = &opened->sinks;
+    opened->renderer = (ovf_renderer){.sinks = &opened->sinks, .take = take, .output = opened};
     ovf_status status = begin(opened, error);
     if (status != OVF_OK) {
         ovf_output_free(opened);

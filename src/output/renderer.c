@@ -5,6 +5,8 @@
 #include "base/error.h"
 #include "output/antimeridian.h"
 
+#define GATHERED_BYTES ((size_t)1 << 20)
+
 static bool is_chosen(const ovf_layer_kind *layer, const ovf_format *format, unsigned formats)
 {
     if (formats != 0) return (formats & format->bit) != 0;
@@ -120,6 +122,13 @@ void ovf_render_row(ovf_renderer *renderer, const ovf_row *row)
 void ovf_render_work(ovf_renderer *renderer, const ovf_row *row)
 {
     add_row(renderer, row, true);
+}
+
+ovf_status ovf_render_relieve(ovf_renderer *renderer, ovf_error *error)
+{
+    if (renderer->take == NULL || ovf_rendered_size(renderer->into, renderer->sinks) < GATHERED_BYTES) return OVF_OK;
+    ovf_status status = check(renderer, error);
+    return status == OVF_OK ? renderer->take(renderer->output, renderer->into, error) : status;
 }
 
 ovf_status ovf_render_stretch(ovf_renderer *renderer, const ovf_result *result, double from_m, double to_m, ovf_row *row, ovf_error *error)

@@ -56,6 +56,9 @@ struct ovf_renderer {
     /* Where the rows of the layer in hand go. */
     size_t first, end;
     ovf_rendered *into;
+    /* Takes what is there already; NULL: who gave `into` does so. */
+    ovf_status (*take)(void *output, ovf_rendered *rendered, ovf_error *error);
+    void *output;
 };
 
 /* Adds what a route gives. Errors: OVF_ERROR_MEMORY, and what drawing has. */
@@ -70,6 +73,8 @@ void ovf_renderer_clear(ovf_renderer *renderer);
 /* Adds a row of the layer in hand, or a work row. */
 void ovf_render_row(ovf_renderer *renderer, const ovf_row *row);
 void ovf_render_work(ovf_renderer *renderer, const ovf_row *row);
+/* In `finish`, now and then between rows: lets go of what has been gathered when it is much. */
+ovf_status ovf_render_relieve(ovf_renderer *renderer, ovf_error *error);
 /* Draws the stretch of a route between two distances along it, for the row's geometry; holds until the next time. */
 ovf_status ovf_render_stretch(ovf_renderer *renderer, const ovf_result *result, double from_m, double to_m, ovf_row *row, ovf_error *error);
 /* The id of a meeting's zone. */
