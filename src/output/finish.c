@@ -19,7 +19,7 @@ static ovf_status finish_layer(ovf_output *output, const ovf_layer_kind *layer, 
 static ovf_status finish_with_work(ovf_output *output, const ovf_sink *sink, ovf_error *error)
 {
     ovf_store store = {0};
-    char *name = ovf_output_rows_file(output, sink), *path = name == NULL ? NULL : ovf_staging_place(&output->staging, name);
+    char *name = ovf_output_rows_file(output->destination, sink), *path = name == NULL ? NULL : ovf_staging_place(&output->staging, name);
     ovf_status status = path == NULL ? ovf_fail_memory(error) : ovf_store_open(&store, path, sink->layer->work, error);
     if (status == OVF_OK) status = finish_layer(output, sink->layer, &store, error);
     ovf_store_close(&store);
@@ -60,7 +60,7 @@ static ovf_status make_dataset(ovf_output *output, const size_t *sinks, size_t c
     bool good = path != NULL && called != NULL;
     for (size_t i = 0; i < count && good; i++) {
         const ovf_sink *sink = &output->sinks.items[sinks[i]];
-        char *rows = ovf_output_rows_file(output, sink);
+        char *rows = ovf_output_rows_file(output->destination, sink);
         stores[i] = rows == NULL ? NULL : ovf_staging_place(&output->staging, rows);
         layers[i] = (ovf_dataset_layer){&sink->layer->schema, stores[i]};
         good = stores[i] != NULL;

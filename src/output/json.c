@@ -2,7 +2,8 @@
 
 #include <math.h>
 
-#include <jansson.h>
+#include "base/text.h"
+#include "base/utf8.h"
 
 /* An array or object that came as text: as it is if it is JSON, on one line, otherwise as a string. */
 static void write_text(ovf_bytes *bytes, const char *text)
@@ -47,4 +48,22 @@ void ovf_json_attributes(ovf_bytes *bytes, const ovf_schema *schema, const ovf_a
         ovf_bytes_text(bytes, ": ");
         write_value(bytes, attribute);
     }
+}
+
+json_t *ovf_json_text(const char *bytes)
+{
+    ovf_text valid = {0};
+    bool good = ovf_text_add(&valid, "", 0);
+    if (bytes == NULL) {
+        ovf_text_clear(&valid);
+        return json_null();
+    }
+    while (*bytes != '\0' && good) {
+        size_t length = ovf_utf8_length(bytes);
+        good = length != 0 ? ovf_text_add(&valid, bytes, length) : ovf_text_add_string(&valid, OVF_UTF8_REPLACEMENT);
+        bytes += length != 0 ? length : 1;
+    }
+    json_t *value = good ? json_string(valid.text) : NULL;
+    ovf_text_clear(&valid);
+    return value;
 }

@@ -1,11 +1,16 @@
-/* Attributes as JSON members. */
+/* Attributes as JSON members, and texts as JSON values. */
 #ifndef OVF_OUTPUT_JSON_H
 #define OVF_OUTPUT_JSON_H
+
+#include <jansson.h>
 
 #include "output/bytes.h"
 #include "output/row.h"
 
 /* "name": value, for each attribute that the schema does not hide, separated by commas; one comes first too unless *first, which is then false. */
 void ovf_json_attributes(ovf_bytes *bytes, const ovf_schema *schema, const ovf_attributes *attributes, bool *first);
+
+/* A new string; null for NULL. Bytes that are not UTF-8 become U+FFFD: jansson takes no others. NULL when memory is out. */
+json_t *ovf_json_text(const char *bytes);
 
 #endif

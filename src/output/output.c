@@ -33,9 +33,9 @@ char *ovf_output_file(const ovf_sink *sink)
     return concatenate("", sink->format == &ovf_format_gpkg ? "analysis" : sink->layer->schema.name, sink->format->extension, "");
 }
 
-char *ovf_output_rows_file(const ovf_output *output, const ovf_sink *sink)
+char *ovf_output_rows_file(ovf_destination destination, const ovf_sink *sink)
 {
-    bool complete = output->destination == OVF_INTO_DIRECTORY, stored = sink->format->stored;
+    bool complete = destination == OVF_INTO_DIRECTORY, stored = sink->format->stored;
     return concatenate(complete && stored ? "." : "", sink->layer->schema.name, sink->format->extension, complete && !stored ? "" : ".rows");
 }
 
@@ -46,7 +46,7 @@ static ovf_status begin_file(ovf_output *output, size_t i, ovf_error *error)
     if (output->destination == OVF_INTO_STREAM) {
         status = ovf_stream_attach(&output->files[i], STDOUT_FILENO, "standard output", error);
     } else {
-        char *name = ovf_output_rows_file(output, sink);
+        char *name = ovf_output_rows_file(output->destination, sink);
         status = name == NULL ? ovf_fail_memory(error) : ovf_stream_create(&output->files[i], &output->staging, name, error);
         free(name);
     }
@@ -64,8 +64,8 @@ static ovf_status begin_files(ovf_output *output, ovf_error *error)
     ovf_status status = OVF_OK;
     for (size_t i = 0; i < output->sinks.count && status == OVF_OK; i++) status = begin_file(output, i, error);
     if (status != OVF_OK || output->destination == OVF_INTO_STREAM) return status;
-    status = ovf_stream_create(&output->ids, &output->staging, OVF_IDS_FILE(output), error);
-    if (status == OVF_OK) status = ovf_stream_create(&output->rejected, &output->staging, OVF_REJECTED_ROWS(output), error);
+    status = ovf_stream_create(&output->ids, &output->staging, OVF_IDS_FILE(output->destination), error);
+    if (status == OVF_OK) status = ovf_stream_create(&output->rejected, &output->staging, OVF_REJECTED_ROWS(output->destination), error);
     if (status == OVF_OK && output->destination == OVF_INTO_DIRECTORY)
         status = ovf_stream_add(&output->rejected, header, sizeof header - 1, error);
     return status;

@@ -50,6 +50,8 @@ void ovf_output_leave(ovf_output *output);
 
 /* The names of the files of a sink: that which users see, and that which rows are added to; NULL when memory is out. To free. */
 char *ovf_output_file(const ovf_sink *sink);
-char *ovf_output_rows_file(const ovf_output *output, const ovf_sink *sink);
+char *ovf_output_rows_file(ovf_destination destination, const ovf_sink *sink);
+/* What a state says of a file that rows are added to. */
+bool ovf_output_find_file(const json_t *state, const char *name, uint64_t *bytes, uint64_t *rows);
 
 #endif

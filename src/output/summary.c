@@ -11,31 +11,12 @@
 #include "base/checksum.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "base/utf8.h"
+#include "output/json.h"
 #include "overflight/area.h"
 #include "overflight/version.h"
 
 /* Everything here that returns a json_t returns NULL when memory is out, and jansson passes that on: setting a member to NULL fails. So
  * `good` is gathered and asked once. */
-
-/* Bytes that are not UTF-8 become U+FFFD: jansson takes no others. */
-static json_t *text(const char *bytes)
-{
-    ovf_text valid = {0};
-    bool good = ovf_text_add(&valid, "", 0);
-    if (bytes == NULL) {
-        ovf_text_clear(&valid);
-        return json_null();
-    }
-    while (*bytes != '\0' && good) {
-        size_t length = ovf_utf8_length(bytes);
-        good = length != 0 ? ovf_text_add(&valid, bytes, length) : ovf_text_add_string(&valid, OVF_UTF8_REPLACEMENT);
-        bytes += length != 0 ? length : 1;
-    }
-    json_t *value = good ? json_string(valid.text) : NULL;
-    ovf_text_clear(&valid);
-    return value;
-}
 
 static bool set(json_t *object, const char *name, json_t *value)
 {
@@ -57,9 +38,9 @@ static json_t *count(uint64_t value)
 static json_t *tool(void)
 {
     json_t *object = json_object();
-    bool good = set(object, "name", text("overflight")) && set(object, "version", text(ovf_version())) &&
-                set(object, "gdal", text(ovf_gdal_version())) && set(object, "proj", text(ovf_proj_version())) &&
-                set(object, "geos", text(ovf_geos_version()));
+    bool good = set(object, "name", ovf_json_text("overflight")) && set(object, "version", ovf_json_text(ovf_version())) &&
+                set(object, "gdal", ovf_json_text(ovf_gdal_version())) && set(object, "proj", ovf_json_text(ovf_proj_version())) &&
+                set(object, "geos", ovf_json_text(ovf_geos_version()));
     if (good) return object;
     json_decref(object);
     return NULL;
@@ -69,7 +50,7 @@ static json_t *layers(unsigned bits)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < ovf_layer_count; i++)
-        if ((bits & ovf_layer_list[i]->bit) != 0 && json_array_append_new(list, text(ovf_layer_list[i]->schema.name)) != 0) {
+        if ((bits & ovf_layer_list[i]->bit) != 0 && json_array_append_new(list, ovf_json_text(ovf_layer_list[i]->schema.name)) != 0) {
             json_decref(list);
             return NULL;
         }
@@ -83,7 +64,7 @@ static json_t *settings(const ovf_output_options *options)
                 set(object, "tolerance_m", json_real(OVF_TOLERANCE_M)) && set(object, "densified_m", json_real(OVF_DRAWN_M));
     for (size_t i = 0; i < options->setting_count && good; i++) {
         const ovf_setting *setting = &options->settings[i];
-        good = set(object, setting->name, setting->value == NULL ? json_true() : text(setting->value));
+        good = set(object, setting->name, setting->value == NULL ? json_true() : ovf_json_text(setting->value));
     }
     if (good) return object;
     json_decref(object);
@@ -121,10 +102,10 @@ static ovf_status add_input(json_t *list, const char *name, const char *geodata,
     free(path);
     if (status != OVF_OK) return status;
     json_t *object = json_object();
-    bool good = set(object, "file", text(geodata == NULL ? name : name_within(geodata, name))) &&
+    bool good = set(object, "file", ovf_json_text(geodata == NULL ? name : name_within(geodata, name))) &&
                 (geodata == NULL || set(object, "bundled", json_true())) &&
                 set(object, "size", checksum.known ? count(checksum.size) : json_null()) &&
-                set(object, "sha256", checksum.known ? text(checksum.sha256) : json_null());
+                set(object, "sha256", checksum.known ? ovf_json_text(checksum.sha256) : json_null());
     if (!good) {
         json_decref(object);
         return ovf_fail_memory(error);
@@ -145,7 +126,7 @@ static ovf_status add_inputs(json_t *inputs, const char *kind, const char *const
 static json_t *zone_totals(const ovf_zone *zone, const ovf_zone_totals *totals)
 {
     json_t *object = json_object();
-    bool good = set(object, "zone_id", text(zone->id)) && set(object, "name", text(zone->name)) &&
+    bool good = set(object, "zone_id", ovf_json_text(zone->id)) && set(object, "name", ovf_json_text(zone->name)) &&
                 set(object, "routes", count(totals->routes)) && set(object, "passages", count(totals->passages)) &&
                 set(object, "crossings", count(totals->crossings)) && set(object, "inside_m", metres(ovf_sum_value(&totals->inside_m)));
     if (good) return object;
@@ -170,7 +151,7 @@ static json_t *totals_of(const ovf_output *output)
 static bool bound(json_t *bounds, const char *kind, double value, const char *unit, const char *meaning)
 {
     json_t *object = json_object();
-    bool good = set(object, "value", json_real(value)) && set(object, "unit", text(unit)) && set(object, "meaning", text(meaning));
+    bool good = set(object, "value", json_real(value)) && set(object, "unit", ovf_json_text(unit)) && set(object, "meaning", ovf_json_text(meaning));
     return set(bounds, kind, object) && good;
 }
 
@@ -216,7 +197,7 @@ static json_t *files(const ovf_written *written, size_t written_count)
     json_t *list = json_array();
     for (size_t i = 0; i < written_count; i++) {
         json_t *object = json_object();
-        bool good = set(object, "file", text(written[i].name)) && set(object, "rows", count(written[i].rows));
+        bool good = set(object, "file", ovf_json_text(written[i].name)) && set(object, "rows", count(written[i].rows));
         if (json_array_append_new(list, object) == 0 && good) continue;
         json_decref(list);
         return NULL;
@@ -228,7 +209,7 @@ static ovf_status fill(json_t *summary, const ovf_output *output, const ovf_writ
 {
     const ovf_output_options *options = &output->options;
     json_t *inputs = json_object();
-    if (!set(summary, "tool", tool()) || !set(summary, "command", text(options->command)) ||
+    if (!set(summary, "tool", tool()) || !set(summary, "command", ovf_json_text(options->command)) ||
         !set(summary, "options", settings(options)) || !set(summary, "inputs", inputs)) {
         return ovf_fail_memory(error);
     }
