@@ -90,7 +90,7 @@ class Manners(unittest.TestCase):
     def pause(self, arguments, stdout, stderr):
         """Starts an analysis of many.geojson, which it makes, and stops it as soon as it has begun to write: so it takes long on any
         machine, and there is still work to do when it goes on."""
-        count = 2000
+        count = 20000
         while count < 1000000:
             many_routes(self.directory / "many.geojson", count)
             self.before = self.files()
@@ -183,7 +183,7 @@ class Manners(unittest.TestCase):
 
     def test_progress_on_a_terminal_is_erased(self):
         seen = self.paused_terminal(output="result")
-        self.assertRegex(seen, r"\A\r *\d+ % \[=*>? *\] \d+ of \d+ routes, \d+(\.\d)? a second, \d+ (s|min) left" + re.escape(ESCAPE + "[K"))
+        self.assertRegex(seen, r"\A\r *\d+ % \[=*>? *\] \d+ of \d+ routes, \d+(\.\d)? a second, (\d+ (s|min)|\d+\.\d h) left" + re.escape(ESCAPE + "[K"))
         self.assertTrue(seen.endswith("\r" + ESCAPE + "[K"), repr(seen[-60:]))
         self.assertNotIn("\n", seen)
 
