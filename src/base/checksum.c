@@ -9,6 +9,7 @@
 
 #include <openssl/evp.h>
 
+#include "base/array.h"
 #include "base/error.h"
 
 #define PIECE ((size_t)1 << 18)
@@ -56,7 +57,18 @@ static ovf_status sum(int file, const char *path, bool sampled, EVP_MD_CTX *cont
     return OVF_OK;
 }
 
-static ovf_status sum_file(const char *path, bool may_sample, ovf_checksum *checksum, ovf_error *error)
+/* FILE|layername=NAME is the file FILE, unless there is one of that whole name. */
+static char *file_path(const char *name)
+{
+    struct stat about;
+    char *path = ovf_text_copy(name);
+    if (path == NULL) return NULL;
+    char *bar = strchr(path, '|');
+    if (bar != NULL && stat(path, &about) != 0) *bar = '\0';
+    return path;
+}
+
+static ovf_status sum_path(const char *path, bool may_sample, ovf_checksum *checksum, ovf_error *error)
 {
     struct stat about;
     *checksum = (ovf_checksum){.known = false};
@@ -77,12 +89,21 @@ static ovf_status sum_file(const char *path, bool may_sample, ovf_checksum *chec
     return status;
 }
 
-ovf_status ovf_checksum_file(const char *path, ovf_checksum *checksum, ovf_error *error)
+static ovf_status sum_file(const char *name, bool may_sample, ovf_checksum *checksum, ovf_error *error)
 {
-    return sum_file(path, false, checksum, error);
+    char *path = file_path(name);
+    if (path == NULL) return ovf_fail_memory(error);
+    ovf_status status = sum_path(path, may_sample, checksum, error);
+    free(path);
+    return status;
 }
 
-ovf_status ovf_checksum_sample(const char *path, ovf_checksum *checksum, ovf_error *error)
+ovf_status ovf_checksum_file(const char *name, ovf_checksum *checksum, ovf_error *error)
 {
-    return sum_file(path, true, checksum, error);
+    return sum_file(name, false, checksum, error);
+}
+
+ovf_status ovf_checksum_sample(const char *name, ovf_checksum *checksum, ovf_error *error)
+{
+    return sum_file(name, true, checksum, error);
 }

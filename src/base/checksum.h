@@ -17,9 +17,9 @@ typedef struct {
     char sha256[OVF_CHECKSUM_SIZE];
 } ovf_checksum;
 
-/* Reads the file as a stream. Errors: OVF_ERROR_IO (names file and reason), OVF_ERROR_MEMORY. Thread-safe. */
-ovf_status ovf_checksum_file(const char *path, ovf_checksum *checksum, ovf_error *error);
+/* Reads the file as a stream; its name may end with |layername=NAME. Errors: OVF_ERROR_IO (names file and reason), OVF_ERROR_MEMORY. Thread-safe. */
+ovf_status ovf_checksum_file(const char *name, ovf_checksum *checksum, ovf_error *error);
 /* The checksum of a megabyte in pieces from all over the file, or of the whole of a smaller one: quick, to notice that a file was changed or exchanged. */
-ovf_status ovf_checksum_sample(const char *path, ovf_checksum *checksum, ovf_error *error);
+ovf_status ovf_checksum_sample(const char *name, ovf_checksum *checksum, ovf_error *error);
 
 #endif

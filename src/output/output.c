@@ -139,11 +139,11 @@ ovf_status ovf_output_add(ovf_output *output, ovf_rendered *rendered, ovf_error 
     return report(output, error);
 }
 
-ovf_status ovf_output_add_ids(ovf_output *output, const uint64_t *hashes, size_t count, ovf_error *error)
+ovf_status ovf_output_add_ids(ovf_output *output, const unsigned char *entries, size_t bytes, ovf_error *error)
 {
     if (output->failure.status != OVF_OK) return report(output, error);
     if (output->destination != OVF_INTO_STREAM)
-        output->failure.status = ovf_stream_add(&output->ids, hashes, count * sizeof *hashes, &output->failure);
+        output->failure.status = ovf_stream_add(&output->ids, entries, bytes, &output->failure);
     return report(output, error);
 }
 

@@ -34,8 +34,8 @@ ovf_status ovf_output_open_as(const ovf_output_options *options, ovf_destination
 
 /* Adds what was rendered elsewhere, and empties it. */
 ovf_status ovf_output_add(ovf_output *output, ovf_rendered *rendered, ovf_error *error);
-/* Adds the hashes of the ids of routes, which a resumed or merged analysis needs to notice doubled ones. */
-ovf_status ovf_output_add_ids(ovf_output *output, const uint64_t *hashes, size_t count, ovf_error *error);
+/* Adds entries of the ledger of ids, which a resumed or merged analysis needs to notice doubled ones. */
+ovf_status ovf_output_add_ids(ovf_output *output, const unsigned char *entries, size_t bytes, ovf_error *error);
 
 /* Waits until all that was added is on the disk, and gives what must be known to go on from there: an object. */
 ovf_status ovf_output_keep(ovf_output *output, json_t **state, ovf_error *error);

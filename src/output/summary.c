@@ -71,17 +71,6 @@ static json_t *settings(const ovf_output_options *options)
     return NULL;
 }
 
-/* FILE|layername=NAME is the file FILE, unless there is one of that whole name. */
-static char *file_path(const char *name)
-{
-    struct stat about;
-    char *path = ovf_text_copy(name);
-    if (path == NULL) return NULL;
-    char *bar = strchr(path, '|');
-    if (bar != NULL && stat(path, &about) != 0) *bar = '\0';
-    return path;
-}
-
 /* The part of the name that follows the folder; the whole name where it is not in there. */
 static const char *name_within(const char *folder, const char *name)
 {
@@ -96,10 +85,7 @@ static const char *name_within(const char *folder, const char *name)
 static ovf_status add_input(json_t *list, const char *name, const char *geodata, ovf_error *error)
 {
     ovf_checksum checksum;
-    char *path = file_path(name);
-    if (path == NULL) return ovf_fail_memory(error);
-    ovf_status status = ovf_checksum_file(path, &checksum, error);
-    free(path);
+    ovf_status status = ovf_checksum_file(name, &checksum, error);
     if (status != OVF_OK) return status;
     json_t *object = json_object();
     bool good = set(object, "file", ovf_json_text(geodata == NULL ? name : name_within(geodata, name))) &&
