@@ -1,6 +1,10 @@
-/* Many short routes, for measuring memory: many_routes DRIVER FILE ROUTES [SEED]
+/* Many routes at random, for measuring: many_routes DRIVER FILE KIND PLACE ROUTES [SEED]
  *
- * Each has seven fixes and six legs of 30 to 60 km, the first fix within Alaska's bounds, headings that wander. DRIVER is GDAL's name of a format: FlatGeobuf, GPKG. */
+ * DRIVER is GDAL's name of a format: FlatGeobuf, GPKG. The first fix lies within the bounds of PLACE, alaska or kaliningrad. KIND is
+ *   short   six legs of 30 to 60 km, headings that wander;
+ *   long    six legs of 500 to 800 km, each with a heading of its own;
+ *   track   999 legs of 50 m to 5 km, as a receiver of ADS-B keeps them: a track has a pace of its own, holds its course, and turns now and then. */
+#include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,13 +17,46 @@
 #include "bench.h"
 #include "geodesy/leg.h"
 
-static void draw(OGRGeometryH line)
+static const struct place {
+    const char *name;
+    double west, south, east, north;
+} places[] = {{"alaska", -168, 55, -141, 71}, {"kaliningrad", 19.6, 54.3, 22.9, 55.3}};
+
+static void next_short(double *heading, double *length, double pace)
 {
-    double lon = uniform(-168, -141), lat = uniform(55, 71), heading = uniform(0, 360);
+    (void)pace;
+    *heading += uniform(-40, 40);
+    *length = uniform(3e4, 6e4);
+}
+
+static void next_long(double *heading, double *length, double pace)
+{
+    (void)pace;
+    *heading = uniform(0, 360);
+    *length = uniform(5e5, 8e5);
+}
+
+static void next_of_track(double *heading, double *length, double pace)
+{
+    *heading += uniform(0, 1) < 0.01 ? uniform(-90, 90) : uniform(-0.5, 0.5);
+    *length = fmin(fmax(pace * uniform(0.5, 1.5), 50), 5000);
+}
+
+static const struct kind {
+    const char *name;
+    int legs;
+    void (*next)(double *heading, double *length, double pace);
+} kinds[] = {{"short", 6, next_short}, {"long", 6, next_long}, {"track", 999, next_of_track}};
+
+static void draw(OGRGeometryH line, const struct place *place, const struct kind *kind)
+{
+    double lon = uniform(place->west, place->east), lat = uniform(place->south, place->north), heading = uniform(0, 360), length;
+    double pace = 50 * pow(100, uniform(0, 1)); /* from 50 m to 5 km, each magnitude as often */
+    OGR_G_SetPointCount(line, kind->legs + 1);
     OGR_G_SetPoint_2D(line, 0, lon, lat);
-    for (int i = 1; i < 7; i++) {
-        heading += uniform(-40, 40);
-        geod_direct(ovf_earth(), lat, lon, heading, uniform(3e4, 6e4), &lat, &lon, NULL);
+    for (int i = 1; i <= kind->legs; i++) {
+        kind->next(&heading, &length, pace);
+        geod_direct(ovf_earth(), lat, lon, heading, length, &lat, &lon, NULL);
         OGR_G_SetPoint_2D(line, i, lon, lat);
     }
 }
@@ -44,12 +81,18 @@ static OGRLayerH create(const char *driver_name, const char *file, GDALDatasetH 
 
 int main(int argc, char **argv)
 {
-    if (argc < 4) {
-        fprintf(stderr, "usage: many_routes DRIVER FILE ROUTES [SEED]\n");
+    const struct place *place = NULL;
+    const struct kind *kind = NULL;
+    for (size_t i = 0; argc > 5 && i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(argv[3], kinds[i].name) == 0) kind = &kinds[i];
+    for (size_t i = 0; argc > 5 && i < sizeof places / sizeof *places; i++)
+        if (strcmp(argv[4], places[i].name) == 0) place = &places[i];
+    if (place == NULL || kind == NULL) {
+        fprintf(stderr, "usage: many_routes DRIVER FILE short|long|track alaska|kaliningrad ROUTES [SEED]\n");
         return 2;
     }
-    size_t routes = strtoul(argv[3], NULL, 10);
-    random_state = (argc > 4 ? strtoull(argv[4], NULL, 10) : 1) * 0x9E3779B97F4A7C15u + 1;
+    size_t routes = strtoul(argv[5], NULL, 10);
+    random_state = (argc > 6 ? strtoull(argv[6], NULL, 10) : 1) * 0x9E3779B97F4A7C15u + 1;
     GDALAllRegister();
     GDALDatasetH dataset;
     OGRLayerH layer = create(argv[1], argv[2], &dataset);
@@ -59,7 +102,7 @@ int main(int argc, char **argv)
         OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(layer));
         OGRGeometryH line = OGR_G_CreateGeometry(wkbLineString);
         snprintf(id, sizeof id, "r%zu", k);
-        draw(line);
+        draw(line, place, kind);
         OGR_F_SetFieldString(feature, 0, id);
         OGR_F_SetGeometryDirectly(feature, line);
         OGRErr failed = OGR_L_CreateFeature(layer, feature);

@@ -211,4 +211,5 @@ def main(folder):
                              "geometry": {"type": "Polygon", "coordinates": [ring + ring[:1]]}} for k, (kind, ring, _) in ZONES.items()])
 
 
-main(sys.argv[1] if len(sys.argv) > 1 else os.path.dirname(os.path.abspath(__file__)))
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else os.path.dirname(os.path.abspath(__file__)))

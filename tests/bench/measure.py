@@ -1,0 +1,50 @@
+"""Running a program and saying what it took. Imports little: the memory of whoever starts a program is a floor under what the kernel tells of it."""
+import collections
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+Run = collections.namedtuple("Run", "seconds peak_mb output")
+
+
+def run(*command):
+    """One run: seconds on the clock, peak of the resident memory, and what was printed."""
+    begin = time.monotonic()
+    process = subprocess.Popen([str(part) for part in command], stdout=subprocess.PIPE, text=True)
+    output = process.stdout.read()
+    process.stdout.close()
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.monotonic() - begin
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        sys.exit("%s: failed with status %d: %s" % (os.path.basename(sys.argv[0]), process.returncode, " ".join(map(str, command))))
+    return Run(seconds, usage.ru_maxrss / 1024, output)  # Linux counts in KiB
+
+
+def median_run(times, *command):
+    """Of several runs the median of the seconds and the greatest of the memory."""
+    runs = [run(*command) for _ in range(times)]
+    return Run(statistics.median(one.seconds for one in runs), max(one.peak_mb for one in runs), runs[0].output)
+
+
+def table(head, rows):
+    """A table of Markdown that is a table on a terminal too; the first column and those that are named '<...' stand left."""
+    lines = [[name.lstrip("<") for name in head], *rows]
+    widths = [max(3, *map(len, column)) for column in zip(*lines)]
+    left = [number == 0 or name.startswith("<") for number, name in enumerate(head)]
+    lines.insert(1, ["-" * width if l else "-" * (width - 1) + ":" for width, l in zip(widths, left)])
+    for line in lines:
+        print("| " + " | ".join(cell.ljust(width) if l else cell.rjust(width) for cell, width, l in zip(line, widths, left)) + " |")
+    print(flush=True)
+
+
+def figure(value):
+    """Three figures, and thousands with their commas."""
+    if value is None:
+        return ""
+    if value == 0 or abs(value) >= 100:
+        return "{:,.0f}".format(value)
+    text = "%.3g" % value
+    return text if "e" not in text else "%.1e" % value
