@@ -21,6 +21,7 @@ typedef void (*ovf_reject_function)(void *context, const char *file, const char 
  * the feature's number (1, 2, …, counted over all files, so that several files of one nameless feature each do not collide). */
 typedef struct {
     const char *id_field;       /* NULL: as said above; a layer without the field is an error */
+    const char *where;          /* of routes: which features, as a condition of SQL on their fields, that the source evaluates; NULL: all */
     ovf_edges default_edges;    /* for zones without a property `edges` */
     ovf_reject_function reject; /* NULL: the first bad feature is an error */
     void *reject_context;

@@ -12,6 +12,7 @@
 
 #include "overflight/analysis.h"
 #include "overflight/area.h"
+#include "overflight/batch.h"
 #include "overflight/data.h"
 #include "overflight/digest.h"
 #include "overflight/error.h"

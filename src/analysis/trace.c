@@ -10,6 +10,7 @@
 typedef struct {
     const ovf_leg *leg;
     const ovf_fix *from, *to;
+    double clairaut; /* sine of the azimuth times cosine of the latitude */
     double deviation_m;
     ovf_polyline *line;
     bool failed;
@@ -26,23 +27,19 @@ static bool add_fix(ovf_polyline *line, ovf_fix fix, size_t part_begin)
     return true;
 }
 
-static double mercator(double lat) { return asinh(tan(lat * OVF_RADIAN)); }
-
-/* Whether straight lines from a to b pass the true point in their middle closely enough, on a map in degrees and on Mercator's. */
-static bool straight_enough(const tracer *in, ovf_lonlat a, ovf_lonlat b, ovf_lonlat middle, double t)
+/* Whether the straight line between two places on the leg, `length` metres apart, stays near enough to it on a map in degrees and on Mercator's.
+ *
+ * On a sphere of radius R let a geodesic run at latitude p with the azimuth z. By its arc length its place (longitude times cos p, latitude) has the second
+ * derivatives (2 sin z cos z, -sin²z) tan p / R on the map in degrees, whose length is at most 1.155 tan p / R and at most 2 |sin z| tan p / R; on Mercator's
+ * map only the part along the geodesic differs. What is interpolated linearly between two places h apart is off by at most h²/8 times the greatest second
+ * derivative between them. There |p| is at most the mean of the ends' plus h / 2R, and by Clairaut sin z cos p is the same everywhere. The factors cover the
+ * ellipsoid (R: its least radius of curvature) and that cos p differs between the two places. */
+static bool is_straight_enough(const tracer *in, double lat_a, double lat_b, double length)
 {
-    double lon = a.lon + t * remainder(b.lon - a.lon, 360), lat = a.lat + t * (b.lat - a.lat);
-    ovf_vector point = ovf_earth_point(middle.lon, middle.lat);
-    if (ovf_distance(point, ovf_earth_point(lon, lat)) > in->deviation_m * 0.8) return false;
-    if (fmax(fabs(a.lat), fabs(b.lat)) > 89) return true; /* Mercator ends there */
-    /* The Mercator line is met where it has the same longitude, or on a meridian anywhere: the offset across it counts. */
-    double rhumb = atan(sinh((1 - t) * mercator(a.lat) + t * mercator(b.lat))) / OVF_RADIAN;
-    double dx = ovf_distance(ovf_earth_point(a.lon, a.lat), ovf_earth_point(b.lon, b.lat));
-    if (dx < 1) return true;
-    ovf_vector chord = ovf_scale(ovf_subtract(ovf_earth_point(b.lon, b.lat), ovf_earth_point(a.lon, a.lat)), 1 / dx);
-    ovf_vector off = ovf_subtract(ovf_earth_point(lon, rhumb), point);
-    double ahead = ovf_dot(off, chord);
-    return sqrt(fmax(0, ovf_dot(off, off) - ahead * ahead)) <= in->deviation_m * 0.8;
+    double reach = length / OVF_EARTH_LEAST_RADIUS, top = (fabs(lat_a) + fabs(lat_b)) / 2 * OVF_RADIAN + reach / 2;
+    if (top >= OVF_RADIAN * 89.9999) return false; /* it may go through the pole, where the longitude jumps */
+    double steep = tan(top), sine = 1.01 * in->clairaut / cos(top), turn = fmin(1.155, 2 * sine) * steep;
+    return length * reach / 8 * turn * 1.02 * (1 + reach * steep) <= in->deviation_m;
 }
 
 static ovf_fix fix_at(const tracer *in, double along, ovf_lonlat p)
@@ -55,13 +52,9 @@ static ovf_fix fix_at(const tracer *in, double along, ovf_lonlat p)
 /* Adds the points after s1 up to and without s2. */
 static void subdivide(tracer *in, double s1, ovf_lonlat a, double s2, ovf_lonlat b, size_t part_begin)
 {
-    if (s2 - s1 < 2 || in->failed) return;
+    if (s2 - s1 < 2 || in->failed || is_straight_enough(in, a.lat, b.lat, s2 - s1)) return;
     double s = (s1 + s2) / 2;
     ovf_lonlat middle = ovf_leg_position(in->leg, s);
-    if (s2 - s1 < 2e5 && straight_enough(in, a, b, middle, 0.5)) {
-        ovf_lonlat quarter = ovf_leg_position(in->leg, s1 + (s2 - s1) / 4);
-        if (straight_enough(in, a, b, quarter, 0.25)) return;
-    }
     subdivide(in, s1, a, s, middle, part_begin);
     if (!add_fix(in->line, fix_at(in, s, middle), part_begin)) in->failed = true;
     subdivide(in, s, middle, s2, b, part_begin);
@@ -104,7 +97,8 @@ ovf_status ovf_trace(const ovf_result *result, double from_m, double to_m, doubl
         if (s2 <= s1) continue;
         ovf_leg leg;
         ovf_leg_between(&leg, from->lon, from->lat, to->lon, to->lat);
-        tracer in = {&leg, from, to, deviation_m, line, false};
+        double clairaut = fabs(sin(leg.line.azi1 * OVF_RADIAN)) * cos(from->lat * OVF_RADIAN);
+        tracer in = {&leg, from, to, clairaut, deviation_m, line, false};
         ovf_lonlat a = s1 > 0 ? ovf_leg_position(&leg, s1) : (ovf_lonlat){from->lon, from->lat};
         ovf_lonlat b = s2 < end - start ? ovf_leg_position(&leg, s2) : (ovf_lonlat){to->lon, to->lat};
         bool ok = true;

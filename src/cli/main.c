@@ -14,6 +14,7 @@ static const char main_help[] =
     "Usage: overflight SUBCOMMAND ...\n"
     "\n"
     "  analyze ROUTES... -o DIR  which zones each route enters, where, when, how long\n"
+    "  merge PART... -o DIR      what 'analyze --shard' has written, in one\n"
     "  zones list                the zones that are known, and their restrictions\n"
     "  zones show ID             everything about one of them\n"
     "  zones validate FILE...    whether zones of your own can be used\n"
@@ -38,6 +39,7 @@ static const struct {
     const char *help;
 } subcommands[] = {
     {"analyze", cli_analyze, cli_analyze_help},
+    {"merge", cli_merge, cli_merge_help},
     {"zones", cli_zones, cli_zones_help},
     {"airfields", cli_airfields, cli_airfields_help},
 };

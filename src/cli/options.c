@@ -7,9 +7,12 @@
 #include <string.h>
 
 #include "cli/commands.h"
+#include "cli/shard.h"
 #include "cli/terminal.h"
 #include "overflight/analysis.h"
 #include "overflight/output.h"
+
+#define MOST_JOBS 1024
 
 /* val is the letter in cli_syntax.takes. */
 static const struct option known[] = {
@@ -18,7 +21,11 @@ static const struct option known[] = {
     {"route-id", required_argument, NULL, 'R'},   {"layers", required_argument, NULL, 'l'},
     {"skip-invalid", no_argument, NULL, 's'},     {"force", no_argument, NULL, 'f'},
     {"quiet", no_argument, NULL, 'q'},            {"json", no_argument, NULL, 'j'},
-    {"search-km", required_argument, NULL, 'k'},  {"help", no_argument, NULL, 'h'},             {"version", no_argument, NULL, 'V'},
+    {"search-km", required_argument, NULL, 'k'},  {"where", required_argument, NULL, 'w'},
+    {"formats", required_argument, NULL, 'F'},    {"resume", no_argument, NULL, 'r'},
+    {"shard", required_argument, NULL, 'S'},      {"jobs", required_argument, NULL, 'J'},
+    {"line-buffered", no_argument, NULL, 'L'},    {"progress", required_argument, NULL, 'p'},
+    {"help", no_argument, NULL, 'h'},             {"version", no_argument, NULL, 'V'},
 };
 #define KNOWN_COUNT (sizeof known / sizeof *known)
 
@@ -125,6 +132,15 @@ static bool parse_search(const char *text, double *metres)
     return true;
 }
 
+static bool parse_jobs(const char *text, size_t *jobs)
+{
+    char *end;
+    if (!isdigit((unsigned char)*text)) return false;
+    unsigned long number = strtoul(text, &end, 10);
+    *jobs = number;
+    return *end == '\0' && number >= 1 && number <= MOST_JOBS;
+}
+
 static int take(cli_options *options, const cli_syntax *syntax, int letter)
 {
     char unknown[64];
@@ -141,6 +157,25 @@ static int take(cli_options *options, const cli_syntax *syntax, int letter)
     case 'f': options->force = true; break;
     case 'q': options->quiet = true; break;
     case 'j': options->json = true; break;
+    case 'r': options->resume = true; break;
+    case 'L': options->line_buffered = true; break;
+    case 'w': options->where = optarg; break;
+    case 'S':
+        if (cli_shard_parse(optarg, &options->shard, &options->shards)) break;
+        return CLI_BAD_INPUT;
+    case 'J':
+        if (parse_jobs(optarg, &options->jobs)) break;
+        cli_complain("option '--jobs' is '%s', a number of threads from 1 to %d is wanted", optarg, MOST_JOBS);
+        return CLI_BAD_INPUT;
+    case 'p':
+        if (cli_progress_parse(optarg, &options->progress)) break;
+        cli_complain("option '--progress' is '%s', one of auto, lines, json and none is wanted", optarg);
+        return CLI_BAD_INPUT;
+    case 'F':
+        options->formats_text = optarg;
+        if (ovf_formats_parse(optarg, &options->formats, unknown)) break;
+        cli_complain("option '--formats' names '%s', wanted are some of csv, geojson, geojsonseq, gpkg, fgb, separated by commas", unknown);
+        return CLI_BAD_INPUT;
     case 'h': return cli_print_help(syntax->help);
     case 'V': return cli_print_version();
     case 'e':
@@ -179,10 +214,13 @@ int cli_options_parse(cli_options *options, const cli_syntax *syntax, int argc, 
     select_options(syntax->takes, selected);
     if (strchr(syntax->takes, 'o') != NULL) strcat(letters, "o:");
     if (strchr(syntax->takes, 'q') != NULL) strcat(letters, "q");
+    if (strchr(syntax->takes, 'J') != NULL) strcat(letters, "j:");
     opterr = 0;
     for (;;) {
         int letter = getopt_long(argc, argv, letters, selected, NULL);
         if (letter == -1) break;
+        /* A letter of its own as a short option; as one of the table it is --json, which no subcommand takes that has jobs. */
+        if (letter == 'j' && strchr(syntax->takes, 'J') != NULL) letter = 'J';
         bool wrong = letter == '?' || letter == ':';
         int status = wrong ? complain_option(syntax, letter, argv, selected) : take(options, syntax, letter);
         if (status != CLI_GO_ON) return status;

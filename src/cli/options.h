@@ -4,7 +4,9 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
+#include "cli/progress.h"
 #include "overflight/model.h"
 
 typedef struct {
@@ -16,16 +18,23 @@ typedef struct {
     const char *zone_id, *route_id;
     unsigned layers;         /* of ovf_layers; 0: all */
     const char *layers_text; /* as given */
+    unsigned formats;        /* of ovf_formats; 0: the usual ones */
+    const char *formats_text; /* as given */
+    const char *where;
     ovf_edges zone_edges;
     const char *zone_edges_text; /* as given */
     double search_m;
     const char *search_text; /* as given, in kilometres */
-    bool skip_invalid, force, quiet, json;
+    uint64_t shard, shards; /* 0, 0: everything */
+    size_t jobs;            /* 0: one for each core */
+    cli_progress_kind progress;
+    bool skip_invalid, force, resume, line_buffered, quiet, json;
 } cli_options;
 
 /* Which options a subcommand takes, besides --help and --version: letters of this table.
  *   o --output   z --zones   e --zone-edges   Z --zone-id   R --route-id   l --layers
- *   k --search-km   s --skip-invalid   f --force   q --quiet   j --json */
+ *   k --search-km   s --skip-invalid   f --force   q --quiet   j --json   w --where   F --formats   r --resume   S --shard
+ *   J --jobs   L --line-buffered   p --progress */
 typedef struct {
     const char *name; /* "analyze", "zones list"; empty for the program itself */
     const char *takes;

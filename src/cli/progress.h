@@ -1,5 +1,5 @@
 /* How far long work has come, on standard error: a bar on a terminal (after half a second, ten times a second at
- * most, erased at the end), otherwise a line a minute. */
+ * most, erased at the end), otherwise a line a minute; or, for programs, an object of JSON a line. */
 #ifndef OVF_CLI_PROGRESS_H
 #define OVF_CLI_PROGRESS_H
 
@@ -7,19 +7,31 @@
 #include <stdint.h>
 
 #include "cli/terminal.h"
+#include "overflight/batch.h"
+
+typedef enum {
+    CLI_PROGRESS_AUTO, /* the bar on a terminal, otherwise lines */
+    CLI_PROGRESS_LINES,
+    CLI_PROGRESS_JSON, /* {"routes", "resumed", "total", "fraction", "seconds", "per_second", "seconds_left", "done"}, once a second and at the end */
+    CLI_PROGRESS_NONE
+} cli_progress_kind;
+
+/* "auto", "lines", "json" or "none". */
+bool cli_progress_parse(const char *word, cli_progress_kind *kind);
 
 typedef struct {
-    const char *what;  /* "routes" */
-    int64_t total;     /* -1: not known */
-    bool quiet, shown;
+    cli_progress_kind kind;
+    bool bar, shown;
     cli_terminal terminal;
-    double start, next; /* seconds of a clock that only goes forward */
+    double start, next;    /* seconds of a clock that only goes forward */
+    double first_fraction; /* of what an earlier run has done; NAN: not known yet */
+    ovf_batch_progress last;
 } cli_progress;
 
-void cli_progress_begin(cli_progress *progress, const char *what, int64_t total, bool quiet);
-/* Cheap enough to be called for each route. */
-void cli_progress_update(cli_progress *progress, uint64_t done);
-/* Erases the bar. To be called before anything else is printed; may be called again. */
-void cli_progress_end(cli_progress *progress);
+void cli_progress_begin(cli_progress *progress, cli_progress_kind kind);
+/* Cheap enough to be called for each block. */
+void cli_progress_update(cli_progress *progress, const ovf_batch_progress *state);
+/* Erases the bar. To be called before anything else is printed; may be called again. `done`: the work is. */
+void cli_progress_end(cli_progress *progress, bool done);
 
 #endif

@@ -137,22 +137,31 @@ static void print_totals(const ovf_totals *totals, const char *directory)
     fputs("/\n", stdout);
 }
 
-bool cli_verdict_print(const ovf_totals *totals, const ovf_digest *digest, const ovf_zones *zones, const char *directory, bool statistics)
+bool cli_verdict_print(const ovf_batch_report *report)
 {
+    const ovf_totals *totals = &report->totals;
+    const ovf_digest *digest = &report->digest;
     cli_terminal terminal = cli_terminal_of(stdout);
     if (digest->count <= OVF_DIGEST_MOST) {
-        if (!print_routes(digest, zones, &terminal)) return false;
+        if (!print_routes(digest, &report->zones, &terminal)) return false;
     } else {
-        if (!print_zones(totals, zones, &terminal)) return false;
+        if (!print_zones(totals, &report->zones, &terminal)) return false;
         printf("The sums over all routes, since %" PRIu64 " rows are too many to read", digest->count);
-        if (statistics) {
+        if (report->has_statistics) {
             fputs("; each route and zone is in ", stdout);
-            cli_print_clean(stdout, directory);
+            cli_print_clean(stdout, report->directory);
             fputs("/statistics.csv", stdout);
         }
         fputs(".\n", stdout);
     }
     putchar('\n');
-    print_totals(totals, directory);
+    print_totals(totals, report->directory);
     return true;
+}
+
+void cli_print_part(const ovf_totals *totals, const char *directory, bool was_complete)
+{
+    cli_print_clean(stdout, directory);
+    if (was_complete) puts(" is complete already.");
+    else printf(" has %" PRIu64 " route%s; 'overflight merge' puts the parts together.\n", totals->routes, plural(totals->routes));
 }

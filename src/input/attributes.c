@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/array.h"
 #include "input/fields.h"
@@ -94,4 +95,12 @@ void ovf_attribute_reader_clear(ovf_attribute_reader *reader)
     ovf_text_clear(&reader->names);
     ovf_text_clear(&reader->texts);
     *reader = (ovf_attribute_reader){0};
+}
+
+const ovf_attribute *ovf_attribute_named(const ovf_attributes *attributes, const char *name)
+{
+    const ovf_attribute *found = ovf_attributes_find(attributes, name);
+    for (size_t i = 0; i < attributes->count && found == NULL; i++)
+        if (strcasecmp(attributes->items[i].name, name) == 0) found = &attributes->items[i];
+    return found != NULL && found->type != OVF_ATTRIBUTE_NULL ? found : NULL;
 }

@@ -26,4 +26,7 @@ bool ovf_attribute_reader_read(ovf_attribute_reader *reader, OGRFeatureH feature
 void ovf_attribute_reader_forget(ovf_attribute_reader *reader);
 void ovf_attribute_reader_clear(ovf_attribute_reader *reader);
 
+/* The attribute of that name that has a value; where none has just this name, one that differs in capitals, as OGR finds fields. NULL: none. */
+const ovf_attribute *ovf_attribute_named(const ovf_attributes *attributes, const char *name);
+
 #endif

@@ -1,11 +1,14 @@
 #include "input/ids.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/array.h"
 #include "base/error.h"
 #include "base/hash.h"
+
+typedef struct ovf_id_table table;
 
 static size_t slot_of(const ovf_id_entry *entry, size_t capacity)
 {
@@ -22,10 +25,10 @@ static ovf_id_entry *find(ovf_id_entry *entries, size_t capacity, const ovf_id_e
     return &entries[i];
 }
 
-static bool grow(ovf_ids *ids)
+static bool grow(table *ids)
 {
     if (ids->capacity > SIZE_MAX / 2) return false;
-    size_t capacity = ids->capacity == 0 ? 64 : ids->capacity * 2;
+    size_t capacity = ids->capacity == 0 ? 16 : ids->capacity * 2;
     ovf_id_entry *entries = ovf_array_new(capacity, sizeof *entries);
     if (entries == NULL) return false;
     for (size_t i = 0; i < ids->capacity; i++)
@@ -36,29 +39,33 @@ static bool grow(ovf_ids *ids)
     return true;
 }
 
-ovf_status ovf_ids_add(ovf_ids *ids, const char *id, size_t length, size_t number, size_t *earlier, ovf_error *error)
+void ovf_ids_hash(const char *id, size_t length, uint64_t hash[2])
 {
     static const uint64_t key[2] = {0, 0};
-    uint64_t hash[2];
-    if (number >= UINT32_MAX)
-        return ovf_fail(error, OVF_ERROR_INPUT, "more than %lu features in one run; split the input",
-                        (unsigned long)UINT32_MAX);
-    if (ids->count >= ids->capacity / 8 * 7 && !grow(ids)) return ovf_fail_memory(error);
     ovf_hash(id, length, key, hash);
+}
+
+ovf_status ovf_ids_add(ovf_ids *ids, const uint64_t hash[2], uint64_t number, size_t *earlier, ovf_error *error)
+{
+    if (number >= UINT32_MAX)
+        return ovf_fail(error, OVF_ERROR_INPUT, "more than %lu features in one run; split the input", (unsigned long)UINT32_MAX);
     ovf_id_entry wanted = {{(uint32_t)hash[0], (uint32_t)(hash[0] >> 32), (uint32_t)hash[1]}, (uint32_t)number + 1};
-    ovf_id_entry *entry = find(ids->entries, ids->capacity, &wanted);
+    /* By other bits than those that choose the slot. */
+    table *into = &ids->tables[wanted.hash[2] % OVF_IDS_TABLES];
+    if (into->count >= into->capacity / 8 * 7 && !grow(into)) return ovf_fail_memory(error);
+    ovf_id_entry *entry = find(into->entries, into->capacity, &wanted);
     if (entry->bearer != 0) {
         *earlier = entry->bearer - 1;
         return OVF_OK;
     }
     *entry = wanted;
-    ids->count++;
+    into->count++;
     *earlier = OVF_IDS_NONE;
     return OVF_OK;
 }
 
 void ovf_ids_clear(ovf_ids *ids)
 {
-    free(ids->entries);
+    for (size_t i = 0; i < OVF_IDS_TABLES; i++) free(ids->tables[i].entries);
     *ids = (ovf_ids){0};
 }

@@ -20,18 +20,19 @@ ovf_status ovf_ledger_enter(ovf_ledger *ledger, const char *label, uint64_t numb
 /* How many features with the geometry of a route each file had so far: file_count of them. */
 const uint64_t *ovf_ledger_counts(const ovf_ledger *ledger);
 /* OVF_ERROR_INPUT when the file had none: "FILE: has no features that are LineStrings or MultiLineStrings". */
-ovf_status ovf_ledger_check(const ovf_ledger *ledger, size_t file, const char *name, ovf_error *error);
+ovf_status ovf_ledger_check(const ovf_ledger *ledger, size_t file, ovf_error *error);
 
 /* ---- to go on with a ledger ---- */
 
 /* Routes entered since the last call, for a file: OVF_LEDGER_ENTRY bytes each, the same on every machine. The bytes belong to the ledger. */
 #define OVF_LEDGER_ENTRY 16 /* 12 bytes of the hash, 4 of the ordinal */
+void ovf_ledger_read_entry(const unsigned char *entry, uint64_t hash[2], uint64_t *ordinal);
 void ovf_ledger_take(ovf_ledger *ledger, const unsigned char **entries, size_t *count);
 /* Layers that have been entered: an array of [label, first ordinal], as JSON text; to free. NULL when memory is out. */
 char *ovf_ledger_layers(const ovf_ledger *ledger);
 /* Puts back what an earlier run has kept. */
 ovf_status ovf_ledger_restore_layers(ovf_ledger *ledger, const char *layers, ovf_error *error);
-ovf_status ovf_ledger_restore_counts(ovf_ledger *ledger, const uint64_t *counts, ovf_error *error);
+void ovf_ledger_restore_counts(ovf_ledger *ledger, const uint64_t *counts);
 ovf_status ovf_ledger_restore(ovf_ledger *ledger, const unsigned char *entries, size_t count, ovf_error *error);
 
 #endif

@@ -1,4 +1,4 @@
-/* The positions of one OGR line or ring: copied out, transformed to WGS 84, and checked one by one. */
+/* The positions of one line or ring: copied out, transformed to WGS 84, and checked one by one. */
 #ifndef OVF_INPUT_POSITIONS_H
 #define OVF_INPUT_POSITIONS_H
 
@@ -13,8 +13,9 @@
 typedef struct {
     double *lon, *lat, *z, *m; /* z and m are NAN where the geometry has none */
     int *success;
+    double *x, *y; /* as they stand in the source, where they are transformed */
     size_t count;
-    size_t capacities[5];
+    size_t capacities[7];
     bool has_z, has_m;
     double first_x, first_y, last_x, last_y; /* as they stand in the source, to see whether it closes */
 } ovf_positions;
@@ -26,6 +27,9 @@ typedef struct {
  * Errors: OVF_ERROR_INPUT (NaN, infinite, latitude beyond ±90, longitude beyond ±540, no place in WGS 84), OVF_ERROR_MEMORY. */
 ovf_status ovf_positions_read(ovf_positions *positions, OGRGeometryH line, const ovf_crs *crs, const char *place,
                               ovf_error *error);
+/* The same for positions that are not OGR's; `z` may be NULL. */
+ovf_status ovf_positions_take(ovf_positions *positions, const double *x, const double *y, const double *z, size_t count, const ovf_crs *crs,
+                              const char *place, ovf_error *error);
 void ovf_positions_clear(ovf_positions *positions);
 
 #endif

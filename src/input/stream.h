@@ -20,7 +20,6 @@ typedef struct {
     uint64_t at;       /* bytes or features from where the layer begins, as its reader counts */
     uint64_t number;   /* features of the layer before it, from where the part begins */
     uint64_t features; /* features of all layers of all files before it, from where the part begins */
-    uint64_t cut;      /* for the reader's own use */
 } ovf_route_place;
 
 /* The options' `reject` is not used. Opens every file once, so that a misspelt name shows now. Errors: OVF_ERROR_USAGE, OVF_ERROR_INPUT,
@@ -39,12 +38,21 @@ ovf_status ovf_route_stream_before(const ovf_route_stream *stream, uint64_t *num
 /* Goes on where a block of an earlier run of the same input (and part) ended. Before the first read. */
 ovf_status ovf_route_stream_go(ovf_route_stream *stream, const ovf_route_place *place, ovf_error *error);
 
-/* The next block; *end when there is none. A file that cannot be read on is an error in its place in the order: what comes before is
+/* The next block; *end when there is none. Without features where standard input has none at the moment. A file that cannot be read on is an error in its place in the order: what comes before is
  * given first. */
 ovf_status ovf_route_stream_read(ovf_route_stream *stream, ovf_route_block *block, bool *end, ovf_error *error);
 
 /* False for standard input: it can be read only once, from its beginning. */
 bool ovf_route_stream_can_go(const ovf_route_stream *stream);
+
+/* What it was opened with. */
+const ovf_input_options *ovf_route_stream_options(const ovf_route_stream *stream);
+size_t ovf_route_stream_files(const ovf_route_stream *stream);
+const char *ovf_route_stream_file(const ovf_route_stream *stream, size_t index);
+/* Features of all files where the formats know their number cheaply, otherwise -1. */
+int64_t ovf_route_stream_total(const ovf_route_stream *stream);
+/* Whether the block is of the layer in which the part begins, so that numbers in it begin after those before the part. */
+bool ovf_route_stream_begins_within(const ovf_route_stream *stream, const ovf_route_block *block);
 
 /* All blocks must have been freed, and all decoders. Takes NULL. */
 void ovf_route_stream_free(ovf_route_stream *stream);

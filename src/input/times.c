@@ -3,23 +3,16 @@
 #include <math.h>
 #include <stdio.h>
 
-#include <cpl_string.h>
+#include <cpl_conv.h>
 #include <geodesic.h>
 #include <jansson.h>
 
 #include "base/error.h"
 #include "base/text.h"
 #include "base/time.h"
-#include "input/fields.h"
+#include "input/attributes.h"
 
 static const char wanted_time[] = "a time as 2017-10-04T18:00:00Z is wanted";
-
-ovf_time_fields ovf_times_find(OGRFeatureDefnH definition)
-{
-    return (ovf_time_fields){OGR_FD_GetFieldIndex(definition, "coordTimes"),
-                             OGR_FD_GetFieldIndex(definition, "start_time"),
-                             OGR_FD_GetFieldIndex(definition, "speed_kmh")};
-}
 
 static bool take_m(bool has_m, ovf_fix *fixes, size_t count)
 {
@@ -44,17 +37,6 @@ static ovf_status take_text(const char *text, size_t number, double *time_s, ovf
 static ovf_status fail_count(size_t found, size_t wanted, const char *place, ovf_error *error)
 {
     return ovf_fail(error, OVF_ERROR_INPUT, "coordTimes%s has %zu times for %zu positions", place, found, wanted);
-}
-
-static ovf_status take_strings(char **texts, ovf_fix *fixes, size_t count, ovf_error *error)
-{
-    size_t found = (size_t)CSLCount(texts);
-    if (found != count) return fail_count(found, count, "", error);
-    for (size_t i = 0; i < count; i++) {
-        ovf_status status = take_text(texts[i], i + 1, &fixes[i].time_s, error);
-        if (status != OVF_OK) return status;
-    }
-    return OVF_OK;
 }
 
 static ovf_status take_array(const json_t *array, const char *place, size_t before, ovf_fix *fixes, size_t count,
@@ -92,36 +74,56 @@ static ovf_status take_json(const json_t *json, ovf_fix *fixes, const size_t *pa
     return OVF_OK;
 }
 
-static ovf_status take_coord_times(const ovf_time_fields *fields, OGRFeatureH feature, ovf_fix *fixes,
-                                   const size_t *part_ends, size_t part_count, ovf_error *error)
+static ovf_status take_coord_times(const ovf_attribute *attribute, ovf_fix *fixes, const size_t *part_ends, size_t part_count,
+                                   ovf_error *error)
 {
-    OGRFieldType type = OGR_Fld_GetType(OGR_F_GetFieldDefnRef(feature, fields->coord_times));
-    if (type == OFTStringList)
-        return take_strings(OGR_F_GetFieldAsStringList(feature, fields->coord_times), fixes, part_ends[part_count - 1],
-                            error);
-    if (type != OFTString)
-        return ovf_fail(error, OVF_ERROR_INPUT, "coordTimes is a %s, a list of times (ISO 8601, one a position) is wanted",
-                        OGR_GetFieldTypeName(type));
-    json_t *json = json_loads(OGR_F_GetFieldAsString(feature, fields->coord_times), 0, NULL);
+    if (attribute->text == NULL)
+        return ovf_fail(error, OVF_ERROR_INPUT, "coordTimes is %s, a list of times (ISO 8601, one a position) is wanted",
+                        attribute->type == OVF_ATTRIBUTE_BOOLEAN ? "true or false" : "a number");
+    json_t *json = json_loads(attribute->text, 0, NULL);
     ovf_status status = take_json(json, fixes, part_ends, part_count, error);
     json_decref(json);
     return status;
 }
 
-static ovf_status take_speed(const ovf_time_fields *fields, OGRFeatureH feature, ovf_fix *fixes,
-                             const size_t *part_ends, size_t part_count, ovf_error *error)
+/* How messages show a value. */
+static void show(const ovf_attribute *attribute, char *text, size_t size)
 {
-    double time_s, speed_kmh;
-    if (!ovf_field_time(feature, fields->start_time, &time_s)) {
-        const char *text = OGR_F_GetFieldAsString(feature, fields->start_time);
-        char found[60];
-        ovf_text_shorten(text, found, sizeof found);
-        if (!ovf_time_parse(text, &time_s))
-            return ovf_fail(error, OVF_ERROR_INPUT, "start_time is \"%s\", %s", found, wanted_time);
+    char number[32] = "";
+    switch (attribute->type) {
+    case OVF_ATTRIBUTE_BOOLEAN: snprintf(number, sizeof number, "%s", attribute->boolean ? "true" : "false"); break;
+    case OVF_ATTRIBUTE_INTEGER: snprintf(number, sizeof number, "%lld", (long long)attribute->integer); break;
+    case OVF_ATTRIBUTE_REAL: ovf_text_number(attribute->real, number); break;
+    default: break;
     }
-    if (!ovf_field_number(feature, fields->speed_kmh, &speed_kmh) || !(speed_kmh > 0) || isinf(speed_kmh)) {
-        char found[60];
-        ovf_text_shorten(OGR_F_GetFieldAsString(feature, fields->speed_kmh), found, sizeof found);
+    ovf_text_shorten(attribute->text == NULL ? number : attribute->text, text, size);
+}
+
+/* The number in a numeric value, or in a text that holds nothing else; NAN otherwise. */
+static double number_in(const ovf_attribute *attribute)
+{
+    char *end;
+    switch (attribute->type) {
+    case OVF_ATTRIBUTE_INTEGER: return (double)attribute->integer;
+    case OVF_ATTRIBUTE_REAL: return attribute->real;
+    case OVF_ATTRIBUTE_TEXT: break;
+    default: return NAN;
+    }
+    double number = CPLStrtod(attribute->text, &end);
+    return end != attribute->text && *end == '\0' ? number : NAN;
+}
+
+static ovf_status take_speed(const ovf_attribute *start_time, const ovf_attribute *speed, ovf_fix *fixes, const size_t *part_ends,
+                             size_t part_count, ovf_error *error)
+{
+    double time_s, speed_kmh = number_in(speed);
+    char found[60];
+    if (start_time->type != OVF_ATTRIBUTE_TEXT || !ovf_time_parse(start_time->text, &time_s)) {
+        show(start_time, found, sizeof found);
+        return ovf_fail(error, OVF_ERROR_INPUT, "start_time is \"%s\", %s", found, wanted_time);
+    }
+    if (!(speed_kmh > 0) || isinf(speed_kmh)) {
+        show(speed, found, sizeof found);
         return ovf_fail(error, OVF_ERROR_INPUT, "speed_kmh is \"%s\", a number greater than 0 is wanted", found);
     }
     struct geod_geodesic earth;
@@ -156,16 +158,16 @@ static ovf_status check_order(const ovf_fix *fixes, size_t count, ovf_error *err
     return OVF_OK;
 }
 
-ovf_status ovf_times_fill(const ovf_time_fields *fields, OGRFeatureH feature, bool has_m, ovf_fix *fixes,
-                          const size_t *part_ends, size_t part_count, ovf_error *error)
+ovf_status ovf_times_fill(const ovf_attributes *attributes, bool has_m, ovf_fix *fixes, const size_t *part_ends, size_t part_count,
+                          ovf_error *error)
 {
     size_t count = part_ends[part_count - 1];
     ovf_status status = OVF_OK;
     if (take_m(has_m, fixes, count)) return check_order(fixes, count, error);
     for (size_t i = 0; i < count; i++) fixes[i].time_s = NAN;
-    if (ovf_field_has(feature, fields->coord_times))
-        status = take_coord_times(fields, feature, fixes, part_ends, part_count, error);
-    else if (ovf_field_has(feature, fields->start_time) && ovf_field_has(feature, fields->speed_kmh))
-        status = take_speed(fields, feature, fixes, part_ends, part_count, error);
+    const ovf_attribute *coord_times = ovf_attribute_named(attributes, "coordTimes"), *start_time = ovf_attribute_named(attributes, "start_time"),
+                        *speed = ovf_attribute_named(attributes, "speed_kmh");
+    if (coord_times != NULL) status = take_coord_times(coord_times, fixes, part_ends, part_count, error);
+    else if (start_time != NULL && speed != NULL) status = take_speed(start_time, speed, fixes, part_ends, part_count, error);
     return status == OVF_OK ? check_order(fixes, count, error) : status;
 }

@@ -149,8 +149,9 @@ static ovf_status claim_id(zone_reader *reader, const ovf_layer *layer, ovf_erro
         snprintf(text, sizeof text, "%zu", reader->features);
         if (!ovf_text_add_string(&reader->id, text)) return ovf_fail_memory(error);
     }
-    ovf_status status =
-        ovf_ids_add(&reader->ids, reader->id.text, reader->id.length, reader->zones.count, &earlier, error);
+    uint64_t hash[2];
+    ovf_ids_hash(reader->id.text, reader->id.length, hash);
+    ovf_status status = ovf_ids_add(&reader->ids, hash, reader->zones.count, &earlier, error);
     if (status != OVF_OK || earlier == OVF_IDS_NONE) return status;
     char id[200], label[300];
     ovf_text_shorten(reader->id.text, id, sizeof id);

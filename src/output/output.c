@@ -139,6 +139,13 @@ ovf_status ovf_output_add(ovf_output *output, ovf_rendered *rendered, ovf_error 
     return report(output, error);
 }
 
+ovf_status ovf_output_flush(ovf_output *output, ovf_error *error)
+{
+    for (size_t i = 0; i < output->sinks.count && output->failure.status == OVF_OK; i++)
+        output->failure.status = ovf_stream_flush(&output->files[i], &output->failure);
+    return report(output, error);
+}
+
 ovf_status ovf_output_add_ids(ovf_output *output, const unsigned char *entries, size_t bytes, ovf_error *error)
 {
     if (output->failure.status != OVF_OK) return report(output, error);
@@ -195,6 +202,14 @@ const ovf_totals *ovf_output_totals(const ovf_output *output)
 const ovf_digest *ovf_output_digest(const ovf_output *output)
 {
     return &output->digest;
+}
+
+void ovf_output_give(ovf_output *output, ovf_totals *totals, ovf_digest *digest)
+{
+    *totals = output->totals;
+    *digest = output->digest;
+    output->totals = (ovf_totals){0};
+    output->digest = (ovf_digest){0};
 }
 
 static void release(ovf_output *output)

@@ -37,6 +37,8 @@ ovf_status ovf_output_add(ovf_output *output, ovf_rendered *rendered, ovf_error 
 /* Adds entries of the ledger of ids, which a resumed or merged analysis needs to notice doubled ones. */
 ovf_status ovf_output_add_ids(ovf_output *output, const unsigned char *entries, size_t bytes, ovf_error *error);
 
+/* Writes what is held back of standard output. */
+ovf_status ovf_output_flush(ovf_output *output, ovf_error *error);
 /* Waits until all that was added is on the disk, and gives what must be known to go on from there: an object. */
 ovf_status ovf_output_keep(ovf_output *output, json_t **state, ovf_error *error);
 /* Goes on from there: cuts off what was added later. Only right after opening, when output->staging.resumed. */
@@ -45,6 +47,13 @@ ovf_status ovf_output_restore(ovf_output *output, const json_t *state, ovf_error
 ovf_status ovf_output_add_part(ovf_output *output, const char *folder, const json_t *state, ovf_error *error);
 /* In place of close, for OVF_INTO_PART: writes the statement, puts the part in its place. */
 ovf_status ovf_output_close_part(ovf_output *output, const json_t *statement, ovf_error *error);
+/* Whether such an output has a statistics.csv. */
+static inline bool ovf_output_has_statistics(const ovf_output_options *options)
+{
+    return (options->layers == 0 || (options->layers & OVF_LAYER_STATISTICS) != 0) && (options->formats == 0 || (options->formats & OVF_FORMAT_CSV) != 0);
+}
+/* Hands over totals and digest of what was written, when the output is closed. */
+void ovf_output_give(ovf_output *output, ovf_totals *totals, ovf_digest *digest);
 /* In place of free: what is in the staging directory stays there, for another run to go on with. */
 void ovf_output_leave(ovf_output *output);
 

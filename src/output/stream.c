@@ -11,15 +11,18 @@
 #include "base/error.h"
 
 #define COPY_BYTES ((size_t)1 << 20)
-
-static ovf_status fail(const ovf_stream *stream, int reason, ovf_error *error)
-{
-    return ovf_fail(error, OVF_ERROR_IO, "cannot write %s: %s", stream->path, strerror(reason));
-}
+#define HELD_BYTES ((size_t)1 << 16)
 
 static bool is_ours(const ovf_stream *stream)
 {
     return stream->path != NULL && stream->file > STDERR_FILENO;
+}
+
+static ovf_status fail(const ovf_stream *stream, int reason, ovf_error *error)
+{
+    /* Who reads in a pipe and goes away has seen what he wanted. */
+    if (reason == EPIPE && !is_ours(stream)) return ovf_fail(error, OVF_ERROR_STOPPED, "nobody reads %s any more", stream->path);
+    return ovf_fail(error, OVF_ERROR_IO, "cannot write %s: %s", stream->path, strerror(reason));
 }
 
 ovf_status ovf_stream_create(ovf_stream *stream, const ovf_staging *staging, const char *name, ovf_error *error)
@@ -50,21 +53,38 @@ ovf_status ovf_stream_reopen(ovf_stream *stream, const ovf_staging *staging, con
 
 ovf_status ovf_stream_attach(ovf_stream *stream, int file, const char *name, ovf_error *error)
 {
-    *stream = (ovf_stream){.path = ovf_text_copy(name), .file = file};
-    return stream->path == NULL ? ovf_fail_memory(error) : OVF_OK;
+    *stream = (ovf_stream){.path = ovf_text_copy(name), .file = file, .held = malloc(HELD_BYTES)};
+    return stream->path == NULL || stream->held == NULL ? ovf_fail_memory(error) : OVF_OK;
 }
 
-ovf_status ovf_stream_add(ovf_stream *stream, const void *bytes, size_t length, ovf_error *error)
+static ovf_status write_all(const ovf_stream *stream, const char *at, size_t length, ovf_error *error)
 {
-    const char *at = bytes;
     while (length > 0) {
         ssize_t count = write(stream->file, at, length);
         if (count < 0 && errno == EINTR) continue;
         if (count <= 0) return fail(stream, count == 0 ? EIO : errno, error);
         at += count;
         length -= (size_t)count;
-        stream->size += (uint64_t)count;
     }
+    return OVF_OK;
+}
+
+ovf_status ovf_stream_flush(ovf_stream *stream, ovf_error *error)
+{
+    size_t length = stream->held_length;
+    stream->held_length = 0;
+    return length == 0 ? OVF_OK : write_all(stream, stream->held, length, error);
+}
+
+ovf_status ovf_stream_add(ovf_stream *stream, const void *bytes, size_t length, ovf_error *error)
+{
+    ovf_status status = OVF_OK;
+    stream->size += length;
+    if (stream->held != NULL && stream->held_length + length > HELD_BYTES) status = ovf_stream_flush(stream, error);
+    if (status != OVF_OK || length == 0) return status;
+    if (stream->held == NULL || length > HELD_BYTES) return write_all(stream, bytes, length, error);
+    memcpy(stream->held + stream->held_length, bytes, length);
+    stream->held_length += length;
     return OVF_OK;
 }
 
@@ -109,7 +129,8 @@ ovf_status ovf_stream_keep(ovf_stream *stream, ovf_error *error)
 ovf_status ovf_stream_close(ovf_stream *stream, ovf_error *error)
 {
     if (stream->path == NULL) return OVF_OK;
-    ovf_status status = ovf_stream_keep(stream, error);
+    ovf_status status = ovf_stream_flush(stream, error);
+    if (status == OVF_OK) status = ovf_stream_keep(stream, error);
     if (is_ours(stream)) {
         int file = stream->file;
         stream->file = -1;
@@ -123,5 +144,6 @@ void ovf_stream_abandon(ovf_stream *stream)
 {
     if (is_ours(stream)) close(stream->file);
     free(stream->path);
+    free(stream->held);
     *stream = (ovf_stream){.file = -1};
 }

@@ -128,7 +128,7 @@ class Manners(unittest.TestCase):
     # ---- colours and width ----
 
     def test_help_fits_a_screen(self):
-        for arguments in (["--help"], ["analyze", "--help"], ["zones", "--help"], ["airfields", "--help"]):
+        for arguments in (["--help"], ["analyze", "--help"], ["merge", "--help"], ["zones", "--help"], ["airfields", "--help"]):
             lines = self.in_pipe(arguments).stdout.split("\n")
             self.assertLessEqual(len(lines), 41, arguments)
             self.assertLessEqual(max(map(len, lines)), 80, arguments)
@@ -183,7 +183,7 @@ class Manners(unittest.TestCase):
 
     def test_progress_on_a_terminal_is_erased(self):
         seen = self.paused_terminal(output="result")
-        self.assertRegex(seen, r"\A\r *\d+ % \[=*>? *\] \d+ of \d+ routes, \d+(\.\d)? a second, (\d+ (s|min)|\d+\.\d h) left" + re.escape(ESCAPE + "[K"))
+        self.assertRegex(seen, r"\A\r *\d+ % \[=*>? *\] \d+( of \d+)? routes, \d+(\.\d)? a second, (\d+ (s|min)|\d+\.\d h) left" + re.escape(ESCAPE + "[K"))
         self.assertTrue(seen.endswith("\r" + ESCAPE + "[K"), repr(seen[-60:]))
         self.assertNotIn("\n", seen)
 
@@ -210,14 +210,20 @@ class Manners(unittest.TestCase):
         process.send_signal(signal.SIGCONT)
         out, err = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 128 + number, err)
-        self.assertEqual(self.files(), before)
         self.assertEqual(out, "")
-        self.assertEqual(err.count("\n"), 1, err)
+        self.assertRegex(err, r"\Aoverflight: interrupted: what was done \(\d+ routes?\) is kept: the same command with --resume goes on\n\Z")
+        self.assertEqual(self.files(), sorted([*before, ".result.partial"]))
+        # It goes on, and nothing of the interruption is left.
+        self.assertEqual(self.in_pipe(self.analyze("--resume", routes="many.geojson")).returncode, 0)
+        self.assertEqual(self.files(), sorted([*before, "result"]))
+        self.assertEqual(self.in_pipe(self.analyze(routes="many.geojson", output="undisturbed")).returncode, 0)
+        for path in (self.directory / "undisturbed").iterdir():
+            self.assertEqual(path.read_bytes(), (self.directory / "result" / path.name).read_bytes(), path.name)
 
-    def test_interrupt_leaves_nothing(self):
+    def test_interrupt_can_be_gone_on_with(self):
         self.interrupt(signal.SIGINT)
 
-    def test_termination_leaves_nothing(self):
+    def test_termination_can_be_gone_on_with(self):
         self.interrupt(signal.SIGTERM)
 
     # ---- standard output that takes nothing ----

@@ -131,7 +131,7 @@ static void coord_times(void **state)
     refused("LineString", line, ",\"coordTimes\":[\"2017-10-04T18:00:00Z\",\"noon\",\"2017-10-04T18:02:00Z\"]",
             "coordTimes: value 2 is \"noon\", a time as 2017-10-04T18:00:00Z is wanted");
     refused("LineString", line, ",\"coordTimes\":[1507140000,1507140060,1507140120]",
-            "coordTimes is a IntegerList, a list of times (ISO 8601, one a position) is wanted");
+            "coordTimes: value 1 is not a text, a time as 2017-10-04T18:00:00Z is wanted");
     refused("LineString", line, ",\"coordTimes\":\"noon\"", "coordTimes is not a list of times (ISO 8601, one a position)");
     refused("MultiLineString", parts, ",\"coordTimes\":[[\"1970-01-01T00:00:00Z\",\"1970-01-01T00:01:00Z\"]]",
             "coordTimes has 1 lists for 2 parts");

@@ -1,0 +1,60 @@
+/* A block of routes on its way: raw, then analysed and rendered, with what has become of each feature. */
+#ifndef OVF_BATCH_BLOCK_H
+#define OVF_BATCH_BLOCK_H
+
+#include "base/text.h"
+#include "input/decoder.h"
+#include "output/renderer.h"
+
+typedef enum {
+    OVF_OUTCOME_ROUTE,     /* analysed and rendered */
+    OVF_OUTCOME_BESIDE,    /* a point: passed over */
+    OVF_OUTCOME_BAD,       /* cannot be read; `reason` names neither file nor feature */
+    OVF_OUTCOME_UNFLYABLE, /* was read, but cannot be analysed; `reason` is a whole sentence */
+    OVF_OUTCOME_DOUBLED    /* has an id that an earlier one has: left out */
+} ovf_outcome_kind;
+
+typedef struct {
+    ovf_outcome_kind kind;
+    bool matching;           /* has the geometry of a route */
+    const char *label;       /* file, or file and layer */
+    size_t title, id, reason; /* where they begin in the block's text; id is empty but for routes */
+    uint64_t number, ordinal, id_hash[2];
+} ovf_outcome;
+
+typedef struct {
+    ovf_route_block *raw;
+    ovf_rendered rendered;
+    ovf_outcome *outcomes; /* in input order */
+    size_t count, capacity;
+    ovf_text text;
+    ovf_error failure; /* not OVF_OK: why nothing could be done after those */
+} ovf_block;
+
+/* What each thread needs for the work. */
+typedef struct {
+    const ovf_analyzer *analyzer;
+    bool goes_on; /* after a feature that cannot be used */
+    ovf_route_decoder *decoder;
+    ovf_scratch *scratch;
+    ovf_renderer renderer;
+} ovf_block_worker;
+
+ovf_status ovf_block_new(const ovf_sinks *sinks, ovf_block **block, ovf_error *error);
+void ovf_block_free(ovf_block *block);
+ovf_status ovf_block_worker_new(const ovf_route_stream *stream, const ovf_analyzer *analyzer, const ovf_sinks *sinks, bool goes_on,
+                                ovf_block_worker **worker, ovf_error *error);
+void ovf_block_worker_free(ovf_block_worker *worker);
+
+/* Analyses and renders the features of the raw block. */
+void ovf_block_work(ovf_block_worker *worker, ovf_block *block);
+/* Does it again for the features that are routes still, after the caller has marked some as doubled. */
+ovf_status ovf_block_work_again(ovf_block_worker *worker, ovf_block *block, ovf_error *error);
+
+/* The texts of an outcome. */
+static inline const char *ovf_block_text(const ovf_block *block, size_t begin)
+{
+    return block->text.text + begin;
+}
+
+#endif

@@ -1,0 +1,121 @@
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* for dladdr */
+#endif
+
+#include "batch/identity.h"
+
+#include <dlfcn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/array.h"
+#include "base/checksum.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "batch/request.h"
+#include "output/json.h"
+#include "overflight/version.h"
+
+/* The file that this code was loaded from, the program or the library: development versions have the same number but not the same bytes. */
+static ovf_status add_program(json_t *identity, ovf_error *error)
+{
+    Dl_info about;
+    ovf_checksum checksum = {0};
+    bool found = dladdr((void *)(uintptr_t)&ovf_batch_run, &about) != 0 && about.dli_fname != NULL;
+    /* A program is told as it was called, which need not be a path. */
+    if (found && ovf_checksum_file(about.dli_fname, &checksum, error) != OVF_OK) checksum.known = false;
+    if (!checksum.known && ovf_checksum_file("/proc/self/exe", &checksum, error) != OVF_OK) checksum.known = false;
+    json_t *program = json_pack("{s:s,s:s,s:s,s:s,s:s}", "version", ovf_version(), "gdal", ovf_gdal_version(), "proj", ovf_proj_version(), "geos",
+                                ovf_geos_version(), "sha256", checksum.known ? checksum.sha256 : "");
+    return json_object_set_new(identity, "program", program) == 0 ? OVF_OK : ovf_fail_memory(error);
+}
+
+static ovf_status add_file(json_t *list, const char *name, bool whole, ovf_error *error)
+{
+    ovf_checksum checksum = {0};
+    ovf_status status = whole ? ovf_checksum_file(name, &checksum, error) : ovf_checksum_sample(name, &checksum, error);
+    if (status != OVF_OK) return status;
+    json_t *file = json_pack("{s:o,s:I,s:I,s:s}", "file", ovf_json_text(name), "size", (json_int_t)checksum.size, "modified_ns",
+                             whole ? 0 : (json_int_t)checksum.modified_ns, "sha256", checksum.known ? checksum.sha256 : "");
+    return json_array_append_new(list, file) == 0 ? OVF_OK : ovf_fail_memory(error);
+}
+
+static ovf_status add_files(json_t *identity, const char *kind, const char *const *names, size_t count, bool whole, ovf_error *error)
+{
+    json_t *list = json_array();
+    if (json_object_set_new(identity, kind, list) != 0) return ovf_fail_memory(error);
+    ovf_status status = OVF_OK;
+    for (size_t i = 0; i < count && status == OVF_OK; i++) status = add_file(list, names[i], whole, error);
+    return status;
+}
+
+ovf_status ovf_identity_make(const ovf_batch_options *options, json_t **identity, ovf_error *error)
+{
+    const ovf_output_options *output = &options->output;
+    json_t *made = json_object();
+    ovf_status status = json_object_set_new(made, "request", ovf_request_to_json(options)) == 0 ? OVF_OK : ovf_fail_memory(error);
+    if (status == OVF_OK) status = add_program(made, error);
+    if (status == OVF_OK) status = add_files(made, "zones", output->zone_files, output->zone_file_count, true, error);
+    /* All of a large file would take as long as analysing it. */
+    if (status == OVF_OK) status = add_files(made, "routes", output->route_files, output->route_file_count, false, error);
+    if (status == OVF_OK) *identity = made;
+    else json_decref(made);
+    return status;
+}
+
+static bool is_same_file(const json_t *file, const json_t *other, bool with_times)
+{
+    static const char *const members[] = {"file", "size", "sha256", "modified_ns"};
+    for (size_t i = 0; i < (with_times ? 4 : 3); i++)
+        if (!json_equal(json_object_get(file, members[i]), json_object_get(other, members[i]))) return false;
+    return true;
+}
+
+static bool are_same_files(const json_t *files, const json_t *others, bool with_times, char *difference, size_t size)
+{
+    size_t i;
+    json_t *file;
+    json_array_foreach ((json_t *)(uintptr_t)files, i, file) {
+        char name[300];
+        const char *called = json_string_value(json_object_get(file, "file"));
+        if (is_same_file(file, json_array_get(others, i), with_times)) continue;
+        ovf_text_shorten(called == NULL ? "an input" : called, name, sizeof name);
+        snprintf(difference, size, "%s has changed", name);
+        return false;
+    }
+    return true;
+}
+
+/* The members of a request are called much like the options; "command", which has all of them in it, is not worth naming. */
+static void name_option(const json_t *request, const json_t *other, char *difference, size_t size)
+{
+    const char *name;
+    json_t *value;
+    json_object_foreach ((json_t *)(uintptr_t)request, name, value) {
+        if (strcmp(name, "command") == 0 || strcmp(name, "settings") == 0 || json_equal(value, json_object_get(other, name))) continue;
+        char option[40];
+        snprintf(option, sizeof option, "%s", name);
+        for (char *at = option; *at != '\0'; at++)
+            if (*at == '_') *at = ' ';
+        snprintf(difference, size, "the options have changed (%s)", option);
+        return;
+    }
+    snprintf(difference, size, "the options have changed");
+}
+
+bool ovf_identity_same(const json_t *identity, const json_t *other, bool with_times, char *difference, size_t size)
+{
+    const json_t *request = json_object_get(identity, "request"), *other_request = json_object_get(other, "request");
+    if (!json_equal(json_object_get(identity, "program"), json_object_get(other, "program"))) {
+        snprintf(difference, size, "overflight itself is another");
+        return false;
+    }
+    if (!json_equal(request, other_request)) {
+        name_option(request, other_request, difference, size);
+        return false;
+    }
+    return are_same_files(json_object_get(identity, "zones"), json_object_get(other, "zones"), with_times, difference, size) &&
+           are_same_files(json_object_get(identity, "routes"), json_object_get(other, "routes"), with_times, difference, size);
+}

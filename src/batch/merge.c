@@ -1,0 +1,192 @@
+/* Parts put together: what one run would have written. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/error.h"
+#include "batch/entries.h"
+#include "batch/identity.h"
+#include "batch/part.h"
+#include "batch/request.h"
+#include "input/ids.h"
+#include "input/source.h"
+#include "output/finish.h"
+
+typedef struct {
+    ovf_part *parts; /* by shard, when they have been sorted */
+    size_t count;
+    ovf_request request;
+    ovf_ids ids; /* the bearer is the index of the part */
+    size_t current;
+} merge;
+
+/* ---- are they all there, and of one batch? ---- */
+
+static ovf_status open_parts(merge *all, const char *const *folders, size_t count, ovf_error *error)
+{
+    if (count == 0) return ovf_fail(error, OVF_ERROR_USAGE, "no part is named");
+    all->parts = ovf_array_new(count, sizeof *all->parts);
+    if (all->parts == NULL) return ovf_fail_memory(error);
+    ovf_status status = OVF_OK;
+    for (; all->count < count && status == OVF_OK; all->count += status == OVF_OK)
+        status = ovf_part_open(&all->parts[all->count], folders[all->count], error);
+    return status;
+}
+
+static ovf_status check_same(const merge *all, ovf_error *error)
+{
+    const ovf_part *first = &all->parts[0];
+    char difference[400];
+    for (size_t i = 1; i < all->count; i++) {
+        const ovf_part *part = &all->parts[i];
+        if (part->shards != first->shards)
+            return ovf_fail(error, OVF_ERROR_INPUT, "%s is one of %" PRIu64 " parts, %s one of %" PRIu64 ": they are not of one batch", part->folder,
+                            part->shards, first->folder, first->shards);
+        if (!ovf_identity_same(first->identity, part->identity, false, difference, sizeof difference))
+            return ovf_fail(error, OVF_ERROR_INPUT, "%s and %s are not of one batch: between them %s", first->folder, part->folder, difference);
+    }
+    return OVF_OK;
+}
+
+static int by_shard(const void *left, const void *right)
+{
+    const ovf_part *a = left, *b = right;
+    return a->shard < b->shard ? -1 : a->shard > b->shard;
+}
+
+/* "part 3, 7 and 2 more of 16" */
+static ovf_status fail_missing(const merge *all, ovf_error *error)
+{
+    char list[200] = "";
+    size_t length = 0, named = 0;
+    uint64_t missing = all->parts[0].shards - all->count;
+    for (uint64_t shard = 1, i = 0; shard <= all->parts[0].shards && named < 8; shard++) {
+        if (i < all->count && all->parts[i].shard == shard) {
+            i++;
+            continue;
+        }
+        length += (size_t)snprintf(list + length, sizeof list - length, "%s%" PRIu64, named > 0 ? ", " : "", shard);
+        named++;
+    }
+    if (named < missing) snprintf(list + length, sizeof list - length, " and %" PRIu64 " more", missing - named);
+    return ovf_fail(error, OVF_ERROR_INPUT, "part%s %s of %" PRIu64 " %s missing", missing == 1 ? "" : "s", list, all->parts[0].shards,
+                    missing == 1 ? "is" : "are");
+}
+
+static ovf_status sort_parts(merge *all, ovf_error *error)
+{
+    qsort(all->parts, all->count, sizeof *all->parts, by_shard);
+    for (size_t i = 1; i < all->count; i++)
+        if (all->parts[i].shard == all->parts[i - 1].shard)
+            return ovf_fail(error, OVF_ERROR_INPUT, "%s and %s are the same part, number %" PRIu64 " of %" PRIu64, all->parts[i - 1].folder,
+                            all->parts[i].folder, all->parts[i].shard, all->parts[i].shards);
+    return all->count < all->parts[0].shards ? fail_missing(all, error) : OVF_OK;
+}
+
+/* The files must be those that the parts were made from, and so must the program: it reads what the parts have written. */
+static ovf_status check_identity(const merge *all, ovf_error *error)
+{
+    json_t *now = NULL;
+    char difference[400];
+    ovf_status status = ovf_identity_make(&all->request.options, &now, error);
+    if (status == OVF_OK && !ovf_identity_same(now, all->parts[0].identity, false, difference, sizeof difference))
+        status = ovf_fail(error, OVF_ERROR_INPUT, "%s since %s was written: the parts cannot be merged any more", difference, all->parts[0].folder);
+    json_decref(now);
+    return status;
+}
+
+static ovf_status check_files(const merge *all, ovf_error *error)
+{
+    const ovf_output_options *output = &all->request.options.output;
+    for (size_t file = 0; file < output->route_file_count; file++) {
+        uint64_t matching = 0;
+        for (size_t i = 0; i < all->count; i++) matching += ovf_part_matching(&all->parts[i], file);
+        if (matching == 0)
+            return ovf_fail(error, OVF_ERROR_INPUT, "%s: has no features that are %s", output->route_files[file],
+                            ovf_geometry_kind_name(OVF_GEOMETRY_LINES));
+    }
+    return OVF_OK;
+}
+
+/* ---- ids ---- */
+
+static ovf_status enter(void *context, const unsigned char *entries, size_t count, ovf_error *error)
+{
+    merge *all = context;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t hash[2], ordinal;
+        size_t earlier;
+        ovf_ledger_read_entry(entries + i * OVF_LEDGER_ENTRY, hash, &ordinal);
+        ovf_status status = ovf_ids_add(&all->ids, hash, all->current, &earlier, error);
+        if (status != OVF_OK) return status;
+        if (earlier != OVF_IDS_NONE)
+            return ovf_fail(error, OVF_ERROR_INPUT,
+                            "a route in %s (feature #%" PRIu64 " of the part) has the id of one in %s; ids must differ: one run over the same files names them",
+                            all->parts[all->current].folder, ordinal + 1, all->parts[earlier].folder);
+    }
+    return OVF_OK;
+}
+
+static ovf_status check_ids(merge *all, ovf_error *error)
+{
+    ovf_status status = OVF_OK;
+    for (all->current = 0; all->current < all->count && status == OVF_OK; all->current++) {
+        const char *folder = all->parts[all->current].folder, *name = OVF_IDS_FILE(OVF_INTO_PART);
+        size_t size = strlen(folder) + strlen(name) + 2;
+        char *path = ovf_array_new(size, 1);
+        if (path == NULL) return ovf_fail_memory(error);
+        snprintf(path, size, "%s/%s", folder, name);
+        status = ovf_entries_read(path, enter, all, error);
+        free(path);
+    }
+    return status;
+}
+
+/* ---- putting them together ---- */
+
+static void ignore(void *context, const char *file, const char *feature, const char *reason)
+{
+    /* It is in the first part's list. */
+    (void)context, (void)file, (void)feature, (void)reason;
+}
+
+static ovf_status put_together(merge *all, const char *directory, bool replace, ovf_batch_report *report, ovf_error *error)
+{
+    const ovf_batch_options *options = &all->request.options;
+    ovf_input_options input = options->zones;
+    ovf_output_options into = options->output;
+    ovf_output *output = NULL;
+    if (options->skip_invalid) input.reject = ignore;
+    ovf_status status = ovf_zones_read(into.zone_files, into.zone_file_count, &input, &report->zones, error);
+    if (status != OVF_OK) return status;
+    into.directory = directory;
+    into.replace = replace;
+    report->has_statistics = ovf_output_has_statistics(&into);
+    status = ovf_output_open(&into, &report->zones, &output, error);
+    for (size_t i = 0; i < all->count && status == OVF_OK; i++) status = ovf_output_add_part(output, all->parts[i].folder, all->parts[i].state, error);
+    if (status == OVF_OK) status = ovf_output_close(output, error);
+    if (status == OVF_OK) ovf_output_give(output, &report->totals, &report->digest);
+    ovf_output_free(output);
+    return status;
+}
+
+ovf_status ovf_batch_merge(const char *const *parts, size_t count, const char *directory, bool replace, ovf_batch_report *report, ovf_error *error)
+{
+    merge all = {0};
+    ovf_status status = open_parts(&all, parts, count, error);
+    if (status == OVF_OK) status = check_same(&all, error);
+    if (status == OVF_OK) status = sort_parts(&all, error);
+    if (status == OVF_OK) status = ovf_request_from_json(&all.request, json_object_get(all.parts[0].identity, "request"), error);
+    if (status == OVF_OK) status = check_identity(&all, error);
+    if (status == OVF_OK) status = check_files(&all, error);
+    if (status == OVF_OK) status = check_ids(&all, error);
+    if (status == OVF_OK) status = put_together(&all, directory, replace, report, error);
+    if (status == OVF_OK && (report->directory = ovf_text_copy(directory)) == NULL) status = ovf_fail_memory(error);
+    ovf_ids_clear(&all.ids);
+    ovf_request_clear(&all.request);
+    for (size_t i = 0; i < all.count; i++) ovf_part_clear(&all.parts[i]);
+    free(all.parts);
+    return status;
+}

@@ -1,0 +1,128 @@
+#include "batch/request.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/error.h"
+#include "output/json.h"
+
+/* ---- writing ---- */
+
+static json_t *texts(const char *const *items, size_t count)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++)
+        if (json_array_append_new(list, ovf_json_text(items[i])) != 0) {
+            json_decref(list);
+            return NULL;
+        }
+    return list;
+}
+
+static json_t *text_or_null(const char *text)
+{
+    return text == NULL ? json_null() : ovf_json_text(text);
+}
+
+static json_t *settings_to_json(const ovf_setting *settings, size_t count)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++)
+        if (json_array_append_new(list, json_pack("[o,o]", ovf_json_text(settings[i].name), text_or_null(settings[i].value))) != 0) {
+            json_decref(list);
+            return NULL;
+        }
+    return list;
+}
+
+json_t *ovf_request_to_json(const ovf_batch_options *options)
+{
+    const ovf_output_options *output = &options->output;
+    double search_m = options->analysis == NULL ? OVF_SEARCH_M : options->analysis->search_m;
+    return json_pack("{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:f,s:f,s:I,s:I,s:b, s:o,s:o}",                                          /**/
+                     "zone_files", texts(output->zone_files, output->zone_file_count),                                            /**/
+                     "geodata", text_or_null(output->geodata),                                                                    /**/
+                     "route_files", texts(output->route_files, output->route_file_count),                                         /**/
+                     "where", text_or_null(options->routes.where),                                                                /**/
+                     "zone_id", text_or_null(options->zones.id_field),                                                            /**/
+                     "zone_edges", ovf_edges_name(options->zones.default_edges),                                                  /**/
+                     "route_id", text_or_null(options->routes.id_field),                                                          /**/
+                     "command", text_or_null(output->command),                                                                    /**/
+                     "search_m", search_m, "bin_s", output->bin_s,                                                                /**/
+                     "layers", (json_int_t)output->layers, "formats", (json_int_t)output->formats, "skip_invalid", options->skip_invalid, /**/
+                     "settings", settings_to_json(output->settings, output->setting_count),                                       /**/
+                     "format", json_integer(1));
+}
+
+/* ---- reading ---- */
+
+static bool read_texts(const json_t *list, const char ***texts_read, size_t *count)
+{
+    size_t i;
+    json_t *item;
+    *count = json_array_size(list);
+    *texts_read = ovf_array_new(*count, sizeof **texts_read);
+    if (*texts_read == NULL) return false;
+    json_array_foreach ((json_t *)(uintptr_t)list, i, item) {
+        (*texts_read)[i] = json_string_value(item);
+        if ((*texts_read)[i] == NULL) (*texts_read)[i] = "";
+    }
+    return true;
+}
+
+static bool read_settings(const json_t *list, ovf_request *request)
+{
+    size_t i, count = json_array_size(list);
+    json_t *item;
+    request->settings = ovf_array_new(count, sizeof *request->settings);
+    if (request->settings == NULL) return false;
+    json_array_foreach ((json_t *)(uintptr_t)list, i, item) {
+        const char *name = json_string_value(json_array_get(item, 0));
+        request->settings[i] = (ovf_setting){name == NULL ? "" : name, json_string_value(json_array_get(item, 1))};
+    }
+    request->options.output.settings = request->settings;
+    request->options.output.setting_count = count;
+    return true;
+}
+
+ovf_status ovf_request_from_json(ovf_request *request, const json_t *json, ovf_error *error)
+{
+    ovf_output_options *output = &request->options.output;
+    json_t *zone_files, *route_files, *settings, *geodata, *where, *zone_id, *route_id, *command;
+    const char *edges;
+    json_int_t layers, formats;
+    int skip_invalid;
+    if (json_unpack((json_t *)(uintptr_t)json, "{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:F,s:F,s:I,s:I,s:b, s:o}", "zone_files", &zone_files, "geodata",
+                    &geodata, "route_files", &route_files, "where", &where, "zone_id", &zone_id, "zone_edges", &edges, "route_id", &route_id,
+                    "command", &command, "search_m", &request->analysis.search_m, "bin_s", &output->bin_s, "layers", &layers, "formats", &formats,
+                    "skip_invalid", &skip_invalid, "settings", &settings) != 0 ||
+        !ovf_edges_parse(edges, &request->options.zones.default_edges))
+        return ovf_fail(error, OVF_ERROR_INPUT, "it does not say what was asked for");
+    size_t zone_count, route_count;
+    if (!read_texts(zone_files, &request->zone_files, &zone_count) || !read_texts(route_files, &request->route_files, &route_count) ||
+        !read_settings(settings, request))
+        return ovf_fail_memory(error);
+    output->zone_files = request->zone_files;
+    output->zone_file_count = zone_count;
+    output->route_files = request->route_files;
+    output->route_file_count = route_count;
+    output->geodata = json_string_value(geodata);
+    output->command = json_string_value(command);
+    output->layers = (unsigned)layers;
+    output->formats = (unsigned)formats;
+    request->options.zones.id_field = json_string_value(zone_id);
+    request->options.routes.id_field = json_string_value(route_id);
+    request->options.routes.where = json_string_value(where);
+    request->options.analysis = &request->analysis;
+    request->options.skip_invalid = skip_invalid != 0;
+    return OVF_OK;
+}
+
+void ovf_request_clear(ovf_request *request)
+{
+    free(request->zone_files);
+    free(request->route_files);
+    free(request->settings);
+    *request = (ovf_request){0};
+}
