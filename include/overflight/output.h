@@ -28,7 +28,7 @@ typedef enum {
     OVF_FORMAT_GEOJSON = 1 << 1,    /* a FeatureCollection after RFC 7946 */
     OVF_FORMAT_GEOJSONSEQ = 1 << 2, /* a feature a line, .geojsonl */
     OVF_FORMAT_GPKG = 1 << 3,       /* all layers in one GeoPackage, analysis.gpkg */
-    OVF_FORMAT_FGB = 1 << 4         /* FlatGeobuf; its spatial index puts the rows into another order */
+    OVF_FORMAT_FGB = 1 << 4         /* FlatGeobuf; its spatial index puts the rows into another order; tables are CSV */
 } ovf_formats;
 
 /* Read a comma-separated list of names ("statistics,passages"; "all" for all layers). False for an unknown or empty name, which *unknown then

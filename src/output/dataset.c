@@ -126,8 +126,6 @@ static ovf_status write_layer(const target *to, const ovf_dataset_layer *from, o
             wgs84 = OSRNewSpatialReference(NULL);
             OSRImportFromEPSG(wgs84, 4326);
             OSRSetAxisMappingStrategy(wgs84, OAMS_TRADITIONAL_GIS_ORDER);
-        } else if (EQUAL(to->driver, "FlatGeobuf")) {
-            options = CSLSetNameValue(options, "SPATIAL_INDEX", "NO");
         }
         if (EQUAL(to->driver, "GPKG")) {
             options = CSLSetNameValue(options, "IDENTIFIER", from->schema->title);

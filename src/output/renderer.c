@@ -9,8 +9,12 @@
 
 static bool is_chosen(const ovf_layer_kind *layer, const ovf_format *format, unsigned formats)
 {
-    if (formats != 0) return (formats & format->bit) != 0;
-    return format == (layer->schema.shape == OVF_SHAPE_NONE ? &ovf_format_csv : &ovf_format_geojson);
+    bool table = layer->schema.shape == OVF_SHAPE_NONE;
+    if (formats == 0) return format == (table ? &ovf_format_csv : &ovf_format_geojson);
+    /* GDAL before 3.6.4 loses what has no geometry (OSGeo/gdal#7401). */
+    if (table && format == &ovf_format_fgb) return false;
+    if (table && format == &ovf_format_csv && (formats & OVF_FORMAT_FGB) != 0) return true;
+    return (formats & format->bit) != 0;
 }
 
 void ovf_sinks_choose(ovf_sinks *sinks, const ovf_zones *zones, unsigned layers, unsigned formats)

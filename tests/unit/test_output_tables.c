@@ -1,6 +1,8 @@
 /* statistics.csv and rejected.csv as bytes, the totals, and the names of the layers. */
 #include "output_fixture.h"
 
+#include <gdal.h>
+
 #include "output/inside.h"
 
 static ovf_zone zone_items[3];
@@ -40,6 +42,24 @@ static void statistics(void **state)
     free(text);
     /* The table, the summary, and nothing else. */
     assert_int_equal(count_entries(place->directory), 2);
+}
+
+/* GDAL before 3.6.4 loses rows without a geometry. */
+static void table_beside_flatgeobuf(void **state)
+{
+    const place_to_write *place = *state;
+    const ovf_meeting meetings[] = {passage_meeting(0)};
+    ovf_route route = equator_route("OS-1");
+    const ovf_result result = equator_result(&route, meetings, 1);
+    const ovf_output_options options = {
+        .directory = place->directory, .layers = OVF_LAYER_STATISTICS | OVF_LAYER_PASSAGES, .formats = OVF_FORMAT_FGB};
+    GDALAllRegister();
+    write_results(&options, &zones, &result, 1);
+    char *text = read_text(place->directory, "statistics.csv");
+    assert_non_null(strstr(text, "\nOS-1,kaliningrad,111319.490793,20000.000000,1,2,"));
+    free(text);
+    assert_true(exists(place->directory, "passages.fgb"));
+    assert_int_equal(count_entries(place->directory), 3);
 }
 
 static void rejected(void **state)
@@ -187,6 +207,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(statistics, make_zones, drop_folder),
+        cmocka_unit_test_setup_teardown(table_beside_flatgeobuf, make_zones, drop_folder),
         cmocka_unit_test_setup_teardown(rejected, make_zones, drop_folder),
         cmocka_unit_test_setup_teardown(no_rejected_file_without_rejects, make_zones, drop_folder),
         cmocka_unit_test(totals),
