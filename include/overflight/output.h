@@ -19,7 +19,8 @@ typedef enum {
     OVF_LAYER_PASSAGES = 1 << 3,
     OVF_LAYER_CROSSINGS = 1 << 4,
     OVF_LAYER_NEAREST = 1 << 5,
-    OVF_LAYER_ALL = (1 << 6) - 1
+    OVF_LAYER_OCCUPANCY = 1 << 6,
+    OVF_LAYER_ALL = (1 << 7) - 1
 } ovf_layers;
 
 /* The formats that they can be written in, as bits. */
@@ -42,10 +43,15 @@ typedef struct {
     const char *value; /* NULL: a switch without a value, written as true */
 } ovf_setting;
 
+/* How long the bins of the occupancy are, in whole seconds; they begin at multiples of it since 1970-01-01T00:00:00Z. */
+#define OVF_BIN_S 3600.0          /* usually */
+#define OVF_BIN_MOST_S 31622400.0 /* 366 days */
+
 typedef struct {
     const char *directory;
     unsigned layers;  /* of ovf_layers; 0 means all */
     unsigned formats; /* of ovf_formats; 0 means tables as CSV and layers with a geometry as GeoJSON */
+    double bin_s;     /* of the occupancy, 1 … OVF_BIN_MOST_S; 0 means OVF_BIN_S */
     bool replace;     /* replace a directory that an earlier analysis made (it has a summary.json of ours, and nothing but what
                          that one lists), or an empty one; anything else is never replaced */
     bool resume;      /* for ovf_batch_run */

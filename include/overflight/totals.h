@@ -28,8 +28,9 @@ typedef struct {
 
 typedef struct {
     uint64_t routes;
-    uint64_t meeting_routes; /* routes that met any zone */
-    uint64_t rejected;       /* features left out */
+    uint64_t meeting_routes;   /* routes that met any zone */
+    uint64_t rejected;         /* features left out */
+    uint64_t untimed_passages; /* the time of entry or exit is unknown: they are not in the occupancy */
     ovf_sum length_m;
     ovf_zone_totals *zones; /* one for each zone, in their order */
     size_t zone_count;

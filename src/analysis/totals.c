@@ -6,6 +6,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/time.h"
 
 static void add(ovf_sum *sum, int64_t whole, uint64_t rest)
 {
@@ -38,6 +39,17 @@ ovf_status ovf_totals_init(ovf_totals *totals, size_t zone_count, ovf_error *err
     return OVF_OK;
 }
 
+static uint64_t count_untimed(const ovf_meeting *meeting)
+{
+    uint64_t count = 0;
+    int64_t entry_ms, exit_ms;
+    for (size_t i = 0; i < meeting->passage_count; i++) {
+        const ovf_passage *passage = &meeting->passages[i];
+        count += !ovf_time_round(passage->entry.time_s, &entry_ms) || !ovf_time_round(passage->exit.time_s, &exit_ms);
+    }
+    return count;
+}
+
 void ovf_totals_add(ovf_totals *totals, const ovf_result *result)
 {
     bool met = false;
@@ -51,6 +63,7 @@ void ovf_totals_add(ovf_totals *totals, const ovf_result *result)
         zone->routes++;
         zone->passages += meeting->passage_count;
         zone->crossings += meeting->crossing_count;
+        totals->untimed_passages += count_untimed(meeting);
         ovf_sum_add(&zone->inside_m, meeting->inside_m);
     }
     if (met) totals->meeting_routes++;
@@ -64,6 +77,7 @@ ovf_status ovf_totals_merge(ovf_totals *totals, const ovf_totals *from, ovf_erro
     totals->routes += from->routes;
     totals->meeting_routes += from->meeting_routes;
     totals->rejected += from->rejected;
+    totals->untimed_passages += from->untimed_passages;
     ovf_sum_merge(&totals->length_m, &from->length_m);
     for (size_t i = 0; i < totals->zone_count; i++) {
         ovf_zone_totals *zone = &totals->zones[i];

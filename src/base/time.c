@@ -113,13 +113,20 @@ bool ovf_time_parse(const char *text, double *seconds)
     return true;
 }
 
-void ovf_time_format(double seconds, char text[OVF_TIME_SIZE])
+bool ovf_time_round(double seconds, int64_t *milliseconds)
 {
     /* The first and last whole milliseconds of the years 0 … 9999. */
     const double first = -62167219200.0, last = 253402300799.999;
+    if (!(seconds >= first && seconds <= last)) return false;
+    *milliseconds = (int64_t)llround(seconds * 1000);
+    return true;
+}
+
+void ovf_time_format(double seconds, char text[OVF_TIME_SIZE])
+{
+    int64_t milliseconds;
     text[0] = '\0';
-    if (!(seconds >= first && seconds <= last)) return;
-    int64_t milliseconds = (int64_t)llround(seconds * 1000);
+    if (!ovf_time_round(seconds, &milliseconds)) return;
     int64_t days = milliseconds / 86400000, rest = milliseconds % 86400000;
     if (rest < 0) {
         rest += 86400000;

@@ -13,6 +13,9 @@
  * first; 24:00 as the next day's. False when the text is anything else or names no real day; *seconds is unchanged then. */
 bool ovf_time_parse(const char *text, double *seconds);
 
+/* To the millisecond, as ovf_time_format writes it. False for NaN and years outside 0 … 9999: such a time is unknown. */
+bool ovf_time_round(double seconds, int64_t *milliseconds);
+
 /* Writes 2017-10-04T18:00:00Z, with three decimals where the milliseconds are not zero.
  * For NaN and years outside 0 … 9999 writes an empty text. */
 void ovf_time_format(double seconds, char text[OVF_TIME_SIZE]);

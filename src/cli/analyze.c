@@ -29,7 +29,8 @@ const char cli_analyze_help[] =
     "      --where SQL       only routes for which this holds, such as \"kind = 'a'\"\n"
     "      --search-km KM    how near a zone must be to be listed (50; 0: none)\n"
     "      --layers LIST     some of statistics,routes,zones,passages,crossings,\n"
-    "                        nearest\n"
+    "                        nearest,occupancy\n"
+    "      --bin TIME        length of occupancy's bins: 900, 15min, 1d (1h)\n"
     "      --formats LIST    some of csv,geojson,geojsonseq,gpkg,fgb\n"
     "      --skip-invalid    leave bad features out and list them in rejected.csv\n"
     "  -j, --jobs N          threads; otherwise one for each core\n"
@@ -111,6 +112,7 @@ static int run(const cli_options *options, const char *directory)
                                           .formats = options->formats,
                                           .replace = options->force,
                                           .resume = options->resume,
+                                          .bin_s = options->bin_s,
                                           .zone_files = zone_files.files,
                                           .zone_file_count = zone_files.count,
                                           .geodata = zone_files.geodata,
@@ -167,7 +169,7 @@ static int start(const cli_options *options)
 
 int cli_analyze(int argc, char **argv)
 {
-    static const cli_syntax syntax = {"analyze", "ozeZRwklFsfrSJLpq", cli_analyze_help};
+    static const cli_syntax syntax = {"analyze", "ozeZRwklFbsfrSJLpq", cli_analyze_help};
     cli_options options;
     int status = cli_options_parse(&options, &syntax, argc, argv);
     if (status == CLI_GO_ON) status = start(&options);

@@ -47,6 +47,7 @@ static void put_line(line_writer *writer, const cli_options *options)
     put_option(writer, "--route-id", options->route_id);
     put_option(writer, "--where", options->where);
     put_option(writer, "--search-km", options->search_text);
+    put_option(writer, "--bin", options->bin_text);
     put_option(writer, "--layers", options->layers_text);
     put_option(writer, "--formats", options->formats_text);
     if (options->skip_invalid) put_word(writer, "--skip-invalid");
@@ -66,6 +67,7 @@ size_t cli_settings(const cli_options *options, ovf_setting settings[CLI_MOST_SE
     if (options->route_id != NULL) settings[count++] = (ovf_setting){"route-id", options->route_id};
     if (options->search_text != NULL) settings[count++] = (ovf_setting){"search-km", options->search_text};
     if (options->where != NULL) settings[count++] = (ovf_setting){"where", options->where};
+    if (options->bin_text != NULL) settings[count++] = (ovf_setting){"bin", options->bin_text};
     if (options->layers_text != NULL) settings[count++] = (ovf_setting){"layers", options->layers_text};
     if (options->formats_text != NULL) settings[count++] = (ovf_setting){"formats", options->formats_text};
     if (options->skip_invalid) settings[count++] = (ovf_setting){"skip-invalid", NULL};

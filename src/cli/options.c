@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <getopt.h>
+#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +26,7 @@ static const struct option known[] = {
     {"formats", required_argument, NULL, 'F'},    {"resume", no_argument, NULL, 'r'},
     {"shard", required_argument, NULL, 'S'},      {"jobs", required_argument, NULL, 'J'},
     {"line-buffered", no_argument, NULL, 'L'},    {"progress", required_argument, NULL, 'p'},
+    {"bin", required_argument, NULL, 'b'},
     {"help", no_argument, NULL, 'h'},             {"version", no_argument, NULL, 'V'},
 };
 #define KNOWN_COUNT (sizeof known / sizeof *known)
@@ -141,6 +143,27 @@ static bool parse_jobs(const char *text, size_t *jobs)
     return *end == '\0' && number >= 1 && number <= MOST_JOBS;
 }
 
+/* "900", "900s", "15min", "0.25h". */
+static bool parse_bin(const char *text, double *seconds)
+{
+    static const struct {
+        const char *name;
+        double seconds;
+    } units[] = {{"", 1}, {"s", 1}, {"min", 60}, {"h", 3600}, {"d", 86400}};
+    size_t length = strspn(text, "0123456789.");
+    char *end;
+    double number = strtod(text, &end);
+    if (length == 0 || end != text + length) return false;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (strcmp(text + length, units[i].name) == 0) {
+            double wanted = number * units[i].seconds;
+            *seconds = round(wanted);
+            /* 1.1 h are 3960 s, and 3960.0000000000005 s to a computer. */
+            return *seconds >= 1 && *seconds <= OVF_BIN_MOST_S && fabs(wanted - *seconds) < 1e-6;
+        }
+    return false;
+}
+
 static int take(cli_options *options, const cli_syntax *syntax, int letter)
 {
     char unknown[64];
@@ -188,11 +211,17 @@ static int take(cli_options *options, const cli_syntax *syntax, int letter)
         if (parse_search(optarg, &options->search_m)) break;
         cli_complain("option '--search-km' is '%s', a number of kilometres from 0 to %.0f is wanted", optarg, OVF_SEARCH_MOST_M / 1000);
         return CLI_BAD_INPUT;
+    case 'b':
+        options->bin_text = optarg;
+        if (parse_bin(optarg, &options->bin_s)) break;
+        cli_complain("option '--bin' is '%s', whole seconds or a number with s, min, h or d are wanted, as 15min, from 1s to %.0fd", optarg,
+                     OVF_BIN_MOST_S / 86400);
+        return CLI_BAD_INPUT;
     case 'l':
         options->layers_text = optarg;
         if (ovf_layers_parse(optarg, &options->layers, unknown)) break;
         cli_complain("option '--layers' names '%s', wanted are some of statistics, routes, zones, passages, crossings, nearest, "
-                     "separated by commas",
+                     "occupancy, separated by commas",
                      unknown);
         return CLI_BAD_INPUT;
     default: break;

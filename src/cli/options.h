@@ -25,6 +25,8 @@ typedef struct {
     const char *zone_edges_text; /* as given */
     double search_m;
     const char *search_text; /* as given, in kilometres */
+    double bin_s;         /* 0: as usual */
+    const char *bin_text; /* as given */
     uint64_t shard, shards; /* 0, 0: everything */
     size_t jobs;            /* 0: one for each core */
     cli_progress_kind progress;
@@ -34,7 +36,7 @@ typedef struct {
 /* Which options a subcommand takes, besides --help and --version: letters of this table.
  *   o --output   z --zones   e --zone-edges   Z --zone-id   R --route-id   l --layers
  *   k --search-km   s --skip-invalid   f --force   q --quiet   j --json   w --where   F --formats   r --resume   S --shard
- *   J --jobs   L --line-buffered   p --progress */
+ *   J --jobs   L --line-buffered   b --bin   p --progress */
 typedef struct {
     const char *name; /* "analyze", "zones list"; empty for the program itself */
     const char *takes;

@@ -16,11 +16,19 @@ static ovf_status finish_layer(ovf_output *output, const ovf_layer_kind *layer, 
     return status == OVF_OK ? ovf_output_add(output, &output->rendered, error) : status;
 }
 
-static ovf_status finish_with_work(ovf_output *output, const ovf_sink *sink, ovf_error *error)
+static ovf_status finish_with_work(ovf_output *output, size_t i, ovf_error *error)
 {
     ovf_store store = {0};
-    char *name = ovf_output_rows_file(output->destination, sink), *path = name == NULL ? NULL : ovf_staging_place(&output->staging, name);
-    ovf_status status = path == NULL ? ovf_fail_memory(error) : ovf_store_open(&store, path, sink->layer->work, error);
+    const ovf_sink *sink = &output->sinks.items[i];
+    char *name = NULL, *path = NULL;
+    ovf_status status;
+    if (output->destination == OVF_INTO_STREAM) {
+        status = ovf_store_attach(&store, output->files[i].file, output->files[i].path, sink->layer->work, error);
+    } else {
+        name = ovf_output_rows_file(output->destination, sink);
+        path = name == NULL ? NULL : ovf_staging_place(&output->staging, name);
+        status = path == NULL ? ovf_fail_memory(error) : ovf_store_open(&store, path, sink->layer->work, error);
+    }
     if (status == OVF_OK) status = finish_layer(output, sink->layer, &store, error);
     ovf_store_close(&store);
     free(path);
@@ -35,7 +43,7 @@ static ovf_status finish_layers(ovf_output *output, ovf_error *error)
         const ovf_sink *sink = &output->sinks.items[i];
         bool last = i + 1 == output->sinks.count || sink[1].layer != sink->layer; /* where the work rows are, if there are any */
         if (!last || sink->layer->finish == NULL) continue;
-        if (sink->layer->work != NULL) status = finish_with_work(output, sink, error);
+        if (sink->layer->work != NULL) status = finish_with_work(output, i, error);
         else status = finish_layer(output, sink->layer, NULL, error);
     }
     return status;

@@ -1,6 +1,7 @@
 /* The output: the sinks that are asked for, over one staging directory. */
 #include "output/output.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,7 +44,9 @@ static ovf_status begin_file(ovf_output *output, size_t i, ovf_error *error)
 {
     const ovf_sink *sink = &output->sinks.items[i];
     ovf_status status = OVF_OK;
-    if (output->destination == OVF_INTO_STREAM) {
+    if (output->destination == OVF_INTO_STREAM && sink->format == &ovf_format_work) {
+        status = ovf_stream_create_unnamed(&output->files[i], NULL, error);
+    } else if (output->destination == OVF_INTO_STREAM) {
         status = ovf_stream_attach(&output->files[i], STDOUT_FILENO, "standard output", error);
     } else {
         char *name = ovf_output_rows_file(output->destination, sink);
@@ -94,11 +97,14 @@ ovf_status ovf_output_open_as(const ovf_output_options *options, ovf_destination
         return ovf_fail(error, OVF_ERROR_USAGE, "no directory is named for the results");
     if ((options->layers & ~(unsigned)OVF_LAYER_ALL) != 0)
         return ovf_fail(error, OVF_ERROR_USAGE, "layers has bits (0x%x) that stand for no layer", options->layers);
+    if (options->bin_s != 0 && !(options->bin_s >= 1 && options->bin_s <= OVF_BIN_MOST_S && floor(options->bin_s) == options->bin_s))
+        return ovf_fail(error, OVF_ERROR_USAGE, "bin_s is %g, a whole number of seconds from 1 to %.0f is wanted", options->bin_s, OVF_BIN_MOST_S);
     ovf_output *opened = ovf_array_new(1, sizeof *opened);
     if (opened == NULL) return ovf_fail_memory(error);
     opened->options = *options;
     opened->destination = destination;
     ovf_sinks_choose(&opened->sinks, zones, options->layers, options->formats);
+    if (options->bin_s != 0) opened->sinks.bin_ms = (int64_t)options->bin_s * 1000;
     opened->renderer = (ovf_renderer){.sinks = &opened->sinks, .take = take, .output = opened};
     ovf_status status = begin(opened, error);
     if (status != OVF_OK) {

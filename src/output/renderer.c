@@ -19,7 +19,7 @@ static bool is_chosen(const ovf_layer_kind *layer, const ovf_format *format, uns
 
 void ovf_sinks_choose(ovf_sinks *sinks, const ovf_zones *zones, unsigned layers, unsigned formats)
 {
-    *sinks = (ovf_sinks){.zones = zones};
+    *sinks = (ovf_sinks){.zones = zones, .bin_ms = (int64_t)(OVF_BIN_S * 1000)};
     for (size_t i = 0; i < ovf_layer_count; i++) {
         if (layers != 0 && (layers & ovf_layer_list[i]->bit) == 0) continue;
         for (size_t k = 0; k < ovf_format_count; k++)

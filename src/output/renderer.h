@@ -24,6 +24,7 @@ static inline const ovf_schema *ovf_sink_schema(const ovf_sink *sink)
 /* What is written: the same for all threads. */
 typedef struct {
     const ovf_zones *zones;
+    int64_t bin_ms;                  /* of the occupancy */
     ovf_sink items[OVF_SINKS_MOST]; /* those of one layer next to each other */
     size_t count;
 } ovf_sinks;

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/array.h"
 #include "base/error.h"
@@ -224,6 +225,16 @@ ovf_status ovf_store_open(ovf_store *store, const char *path, const ovf_schema *
     *store = (ovf_store){.file = fopen(path, "rb"), .schema = schema, .path = path};
     if (store->file == NULL) return ovf_fail(error, OVF_ERROR_IO, "cannot read %s: %s", path, strerror(errno));
     return OVF_OK;
+}
+
+ovf_status ovf_store_attach(ovf_store *store, int file, const char *path, const ovf_schema *schema, ovf_error *error)
+{
+    int copy = dup(file);
+    *store = (ovf_store){.file = copy < 0 ? NULL : fdopen(copy, "rb"), .schema = schema, .path = path};
+    if (store->file != NULL && fseeko(store->file, 0, SEEK_SET) == 0) return OVF_OK;
+    ovf_status status = ovf_fail(error, OVF_ERROR_IO, "cannot read %s: %s", path, strerror(errno));
+    if (store->file == NULL && copy >= 0) close(copy);
+    return status;
 }
 
 static ovf_status fail_to_read(const ovf_store *store, ovf_error *error)

@@ -31,6 +31,8 @@ typedef struct {
 
 /* `path` must outlive the store. */
 ovf_status ovf_store_open(ovf_store *store, const char *path, const ovf_schema *schema, ovf_error *error);
+/* The same from an open file with that path, which stays open; nothing may be written to it while the store is open. */
+ovf_status ovf_store_attach(ovf_store *store, int file, const char *path, const ovf_schema *schema, ovf_error *error);
 /* The next row, which holds until the next call; NULL after the last. Errors: OVF_ERROR_IO, OVF_ERROR_MEMORY. */
 ovf_status ovf_store_next(ovf_store *store, const ovf_row **row, ovf_error *error);
 void ovf_store_rewind(ovf_store *store);

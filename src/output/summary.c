@@ -57,11 +57,13 @@ static json_t *layers(unsigned bits)
     return list;
 }
 
-static json_t *settings(const ovf_output_options *options)
+static json_t *settings(const ovf_output *output)
 {
+    const ovf_output_options *options = &output->options;
     json_t *object = json_object();
     bool good = set(object, "layers", layers(options->layers == 0 ? OVF_LAYER_ALL : options->layers)) &&
-                set(object, "tolerance_m", json_real(OVF_TOLERANCE_M)) && set(object, "densified_m", json_real(OVF_DRAWN_M));
+                set(object, "tolerance_m", json_real(OVF_TOLERANCE_M)) && set(object, "densified_m", json_real(OVF_DRAWN_M)) &&
+                set(object, "bin_s", json_integer(output->sinks.bin_ms / 1000));
     for (size_t i = 0; i < options->setting_count && good; i++) {
         const ovf_setting *setting = &options->settings[i];
         good = set(object, setting->name, setting->value == NULL ? json_true() : ovf_json_text(setting->value));
@@ -125,7 +127,8 @@ static json_t *totals_of(const ovf_output *output)
     const ovf_totals *totals = &output->totals;
     json_t *object = json_object(), *zones = json_array();
     bool good = set(object, "routes", count(totals->routes)) && set(object, "meeting_routes", count(totals->meeting_routes)) &&
-                set(object, "rejected", count(totals->rejected)) && set(object, "length_m", metres(ovf_sum_value(&totals->length_m)));
+                set(object, "rejected", count(totals->rejected)) && set(object, "untimed_passages", count(totals->untimed_passages)) &&
+                set(object, "length_m", metres(ovf_sum_value(&totals->length_m)));
     good = set(object, "zones", zones) && good;
     for (size_t i = 0; i < totals->zone_count && good; i++)
         good = json_array_append_new(zones, zone_totals(&output->sinks.zones->items[i], &totals->zones[i])) == 0;
@@ -170,6 +173,9 @@ static json_t *error_bounds(void)
         bound(bounds, "times", 0.001, "s",
               "each time on a route flown at 2 m/s or faster: interpolated along the leg between the times of its two fixes, "
               "as if flown at constant speed, and rounded to the millisecond") &&
+        bound(bounds, "durations", 0.002, "s",
+              "the time of each passage inside, from its entry to its exit, both as good as times; inside_s of the occupancy may be off by "
+              "this for each passage in its bin") &&
         bound(bounds, "lines", OVF_DRAWN_M, "m",
               "drawn lines and geodesic edges, from the true ones, when drawn straight between their points in longitude "
               "and latitude or in Mercator's projection");
@@ -196,7 +202,7 @@ static ovf_status fill(json_t *summary, const ovf_output *output, const ovf_writ
     const ovf_output_options *options = &output->options;
     json_t *inputs = json_object();
     if (!set(summary, "tool", tool()) || !set(summary, "command", ovf_json_text(options->command)) ||
-        !set(summary, "options", settings(options)) || !set(summary, "inputs", inputs)) {
+        !set(summary, "options", settings(output)) || !set(summary, "inputs", inputs)) {
         return ovf_fail_memory(error);
     }
     ovf_status status = add_inputs(inputs, "zones", options->zone_files, options->zone_file_count, options->geodata, error);

@@ -165,12 +165,12 @@ static void earlier_results_are_replaced(void **state)
     ovf_output_reject(output, "file", "feature", "reason");
     expect_ok(ovf_output_close(output, &error), &error);
     ovf_output_free(output);
-    assert_int_equal(count_entries(place->directory), 8);
+    assert_int_equal(count_entries(place->directory), 9);
 
     options.replace = true;
     options.layers = OVF_LAYER_STATISTICS;
     expect_ok(ovf_output_open(&options, &no_zones, &output, &error), &error);
-    assert_int_equal(count_entries(place->directory), 8);
+    assert_int_equal(count_entries(place->directory), 9);
     expect_ok(ovf_output_close(output, &error), &error);
     ovf_output_free(output);
     assert_int_equal(count_entries(place->directory), 2);
@@ -291,7 +291,7 @@ static void full_disk(void **state)
         ovf_output_free(output);
         if (status == OVF_OK) {
             succeeded = true;
-            assert_int_equal(count_entries(place->directory), 7);
+            assert_int_equal(count_entries(place->directory), 8);
             remove_folder(place->directory);
         } else {
             failed = true;
@@ -330,7 +330,7 @@ static void same_input_same_bytes(void **state)
 {
     const place_to_write *place = *state;
     static const char *const files[] = {"statistics.csv",    "routes.geojson",    "zones.geojson", "passages.geojson",
-                                        "crossings.geojson", "nearest.geojson", "summary.json"};
+                                        "crossings.geojson", "nearest.geojson",   "occupancy.csv", "summary.json"};
     const ovf_meeting meetings[] = {passage_meeting(0)};
     ovf_route route = equator_route("OS-1");
     const ovf_result result = equator_result(&route, meetings, 1);

@@ -319,7 +319,7 @@ static void summary(void **state)
     assert_string_equal(text_of(part, "zone_id"), "kaliningrad");
     assert_true(json_real_value(json_object_get(part, "inside_m")) == 20000);
 
-    static const char *const kinds[] = {"lengths", "positions", "times", "lines", "areas"};
+    static const char *const kinds[] = {"lengths", "positions", "times", "durations", "lines", "areas"};
     for (size_t i = 0; i < COUNT(kinds); i++) {
         part = json_object_get(json_object_get(json, "error_bounds"), kinds[i]);
         assert_true(json_real_value(json_object_get(part, "value")) > 0);

@@ -87,7 +87,7 @@ static void no_rejected_file_without_rejects(void **state)
     const ovf_output_options options = {.directory = place->directory};
     write_results(&options, &zones, NULL, 0);
     assert_false(exists(place->directory, "rejected.csv"));
-    assert_int_equal(count_entries(place->directory), 7);
+    assert_int_equal(count_entries(place->directory), 8);
 }
 
 static void totals(void **state)
@@ -186,7 +186,7 @@ static void layers(void **state)
     assert_int_equal(bits, OVF_LAYER_STATISTICS | OVF_LAYER_PASSAGES);
     assert_true(ovf_layers_parse("all", &bits, unknown));
     assert_int_equal(bits, OVF_LAYER_ALL);
-    assert_true(ovf_layers_parse("statistics,routes,zones,passages,crossings,nearest", &bits, unknown));
+    assert_true(ovf_layers_parse("statistics,routes,zones,passages,crossings,nearest,occupancy", &bits, unknown));
     assert_int_equal(bits, OVF_LAYER_ALL);
     bits = 77;
     assert_false(ovf_layers_parse("statistics,maps", &bits, unknown));

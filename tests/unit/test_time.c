@@ -109,6 +109,20 @@ static void writes(void **state)
     assert_string_equal(text, "0000-01-01T00:00:00Z");
 }
 
+static void rounds(void **state)
+{
+    (void)state;
+    int64_t milliseconds = 7;
+    assert_true(ovf_time_round(1507140000.1236, &milliseconds));
+    assert_true(milliseconds == 1507140000124);
+    assert_true(ovf_time_round(-0.5, &milliseconds));
+    assert_true(milliseconds == -500);
+    assert_false(ovf_time_round(NAN, &milliseconds));
+    assert_false(ovf_time_round(-INFINITY, &milliseconds));
+    assert_false(ovf_time_round(1e12, &milliseconds));
+    assert_true(milliseconds == -500);
+}
+
 /* What is written is read as the same millisecond, whatever the machine's time zone. */
 static void there_and_back(void **state)
 {
@@ -128,7 +142,7 @@ static void there_and_back(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(reads), cmocka_unit_test(rejects), cmocka_unit_test(writes),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(reads), cmocka_unit_test(rejects), cmocka_unit_test(writes), cmocka_unit_test(rounds),
                                        cmocka_unit_test(there_and_back)};
     return cmocka_run_group_tests_name("time", tests, NULL, NULL);
 }
