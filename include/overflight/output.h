@@ -55,7 +55,6 @@ typedef struct {
     bool replace;     /* replace a directory that an earlier analysis made (it has a summary.json of ours, and nothing but what
                          that one lists), or an empty one; anything else is never replaced */
     bool resume;      /* for ovf_batch_run */
-    double bin_s;     /* length of occupancy's bins of time, in seconds; 0: an hour */
     const char *const *zone_files;
     size_t zone_file_count;
     const char *geodata; /* NULL, or the folder of overflight's geodata when the zone files are bundled ones: summary.json names them

@@ -267,23 +267,24 @@ class Batch(unittest.TestCase):
                         file.write(json.dumps(one) + "\n")
         return "long.geojsonl"
 
-    def wait_for(self, path, process, interval=0.01):
+    def wait_for(self, path, process, least_bytes=0):
+        """Until the file is there and so large."""
         end = time.monotonic() + 60
-        while not path.exists():
+        while not path.exists() or path.stat().st_size < least_bytes:
             self.assertIsNone(process.poll(), "the run was over too soon")
             self.assertLess(time.monotonic(), end)
-            time.sleep(interval)
+            time.sleep(0.001)
 
     def go_on_after(self, *options, kill, limit=None):
         """Kills a run when it has a journal, goes on with it, and compares with one that was left in peace."""
         arguments = ["analyze", self.long_input(), "--zones", "square.geojson", *options]
         process = self.begin(*arguments, "-o", "result", limit=limit)
         staging = self.directory / ".result.partial"
-        self.wait_for(staging / "statistics.csv", process, 0.001)
+        self.wait_for(staging / "statistics.csv", process, 1000)  # rows, and not only the header
         process.send_signal(signal.SIGSTOP)
         time.sleep(2.1)  # when the first journal is due
         process.send_signal(signal.SIGCONT)
-        self.wait_for(staging / ".journal", process, 0.001)
+        self.wait_for(staging / ".journal", process)
         if kill is not None:
             process.send_signal(kill)
         out, err = process.communicate(timeout=60)
@@ -334,7 +335,7 @@ class Batch(unittest.TestCase):
         shutil.rmtree(self.directory / ".result.partial")
         process = self.begin(*arguments, "-o", "parts", "--shard", "1/2")
         staging = self.directory / "parts" / ".part-1-of-2.partial"
-        self.wait_for(staging / "statistics.csv.rows", process, 0.001)
+        self.wait_for(staging / "statistics.csv.rows", process)
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 128 + signal.SIGINT, err)
@@ -347,7 +348,7 @@ class Batch(unittest.TestCase):
 
     def test_two_runs_at_once(self):
         process = self.begin("analyze", self.long_input(), "--zones", "square.geojson", "-o", "result")
-        self.wait_for(self.directory / ".result.partial" / "statistics.csv", process, 0.001)
+        self.wait_for(self.directory / ".result.partial" / "statistics.csv", process)
         process.send_signal(signal.SIGSTOP)
         for more in [], ["--force"], ["--resume"]:
             said = self.call("analyze", "long.geojsonl", "--zones", "square.geojson", "-o", "result", *more, status=2).stderr
@@ -414,7 +415,7 @@ class Batch(unittest.TestCase):
 
     def test_where(self):
         self.analyze("routes.gpkg", "some", "--skip-invalid", "--where", "kind = 'a'")
-        ids = {one["properties"]["id"] for one in json.loads((self.directory / "some" / "routes.geojson").read_text())["features"]}
+        ids = {one["properties"]["route_id"] for one in json.loads((self.directory / "some" / "routes.geojson").read_text())["features"]}
         wanted = {one["properties"].get("id") for one in features() if one["properties"]["kind"] == "a"}
         self.assertGreater(len(ids & wanted), ROUTES / 3)
         self.assertEqual({name for name in ids if name.startswith("r")} - wanted, {"r1"} - wanted)
