@@ -130,6 +130,7 @@ ovf_status ovf_route_file_open(const char *name, const ovf_input_options *option
     if (status == OVF_OK && opened->text == NULL) {
         status = ovf_source_open(&opened->source, name, OVF_GEOMETRY_LINES, options->id_field, error);
         if (status == OVF_OK && options->where != NULL) status = filter(opened, options->where, error);
+        opened->filtered = options->where != NULL;
     }
     opened->source.file = name;
     if (status == OVF_OK) *file = opened;
@@ -192,6 +193,48 @@ ovf_status ovf_route_file_crs(ovf_route_file *file, size_t layer, ovf_crs *crs, 
 
 /* ---- reading ---- */
 
+static bool is_driver(const ovf_route_file *file, const char *name)
+{
+    const char *driver = GDALGetDriverShortName(GDALGetDatasetDriver(file->source.dataset));
+    return driver != NULL && strcmp(driver, name) == 0;
+}
+
+/* The number that the first feature of a table has where they are numbered without gaps; false otherwise. */
+static bool is_numbered(const ovf_route_file *file, OGRLayerH layer, int64_t *first)
+{
+    ovf_text question = {0};
+    bool found = false, good = ovf_text_add_string(&question, "SELECT MIN(\"") && ovf_text_add_string(&question, OGR_L_GetFIDColumn(layer)) &&
+                               ovf_text_add_string(&question, "\"), MAX(\"") && ovf_text_add_string(&question, OGR_L_GetFIDColumn(layer)) &&
+                               ovf_text_add_string(&question, "\") FROM \"") && ovf_text_add_string(&question, OGR_L_GetName(layer)) &&
+                               ovf_text_add_string(&question, "\"");
+    OGRLayerH answer = good ? GDALDatasetExecuteSQL(file->source.dataset, question.text, NULL, NULL) : NULL;
+    OGRFeatureH row = answer == NULL ? NULL : OGR_L_GetNextFeature(answer);
+    if (row != NULL && OGR_F_IsFieldSetAndNotNull(row, 0) && OGR_F_IsFieldSetAndNotNull(row, 1)) {
+        *first = OGR_F_GetFieldAsInteger64(row, 0);
+        found = OGR_F_GetFieldAsInteger64(row, 1) - *first + 1 == OGR_L_GetFeatureCount(layer, TRUE);
+    }
+    if (row != NULL) OGR_F_Destroy(row);
+    if (answer != NULL) GDALDatasetReleaseResultSet(file->source.dataset, answer);
+    ovf_text_clear(&question);
+    return found;
+}
+
+/* Goes to a feature without reading those before it, where the format can do that. */
+static bool go_at_once(ovf_route_file *file, OGRLayerH layer, uint64_t at)
+{
+    int64_t first;
+    char condition[128];
+    /* A condition makes other numbers of the features. */
+    if (file->filtered) return false;
+    if (is_driver(file, "FlatGeobuf") && OGR_L_TestCapability(layer, OLCRandomRead)) {
+        file->by_number = true;
+        return true;
+    }
+    if (!is_driver(file, "GPKG") || strlen(OGR_L_GetFIDColumn(layer)) > 60 || !is_numbered(file, layer, &first)) return false;
+    snprintf(condition, sizeof condition, "\"%s\" >= %" PRId64, OGR_L_GetFIDColumn(layer), first + (int64_t)at);
+    return OGR_L_SetAttributeFilter(layer, condition) == OGRERR_NONE;
+}
+
 ovf_status ovf_route_file_go(ovf_route_file *file, size_t layer, uint64_t at, bool exact, ovf_error *error)
 {
     if (file->text != NULL) return ovf_json_text_at(file->text) == at ? OVF_OK : ovf_json_text_go(file->text, at, exact, error);
@@ -199,9 +242,10 @@ ovf_status ovf_route_file_go(ovf_route_file *file, size_t layer, uint64_t at, bo
     ovf_gdal_errors caught;
     ovf_gdal_errors_begin(&caught);
     OGRLayerH target = file->source.layers[layer].layer;
+    file->by_number = false;
     OGR_L_ResetReading(target);
     /* Past the end it fails, and then nothing is read, as it should be. */
-    if (at > 0) (void)OGR_L_SetNextByIndex(target, (GIntBig)at);
+    if (at > 0 && !go_at_once(file, target, at)) (void)OGR_L_SetNextByIndex(target, (GIntBig)at);
     ovf_gdal_errors_end();
     file->layer = layer;
     file->at = at;
@@ -223,6 +267,13 @@ static uint64_t count_positions(OGRGeometryH geometry)
     return count;
 }
 
+static OGRFeatureH next_feature(const ovf_route_file *file, OGRLayerH layer)
+{
+    if (!file->by_number) return OGR_L_GetNextFeature(layer);
+    /* To ask for one too many would be a mistake. */
+    return file->at < (uint64_t)OGR_L_GetFeatureCount(layer, FALSE) ? OGR_L_GetFeature(layer, (GIntBig)file->at) : NULL;
+}
+
 static ovf_status read_features(ovf_route_file *file, uint64_t until, ovf_route_block *block, bool *end, ovf_error *error)
 {
     OGRLayerH layer = file->source.layers[file->layer].layer;
@@ -235,7 +286,7 @@ static ovf_status read_features(ovf_route_file *file, uint64_t until, ovf_route_
             break;
         }
         ovf_gdal_errors_reset(&caught);
-        OGRFeatureH feature = OGR_L_GetNextFeature(layer);
+        OGRFeatureH feature = next_feature(file, layer);
         if (feature == NULL) {
             /* The end of a layer and a broken file look alike but for the message. */
             if (caught.failure[0] != '\0') status = ovf_fail(error, OVF_ERROR_INPUT, "%s", ovf_gdal_errors_text(&caught, file->source.file));

@@ -16,6 +16,8 @@ typedef struct {
     ovf_crs text_crs;
     size_t layer;        /* where OGR reads next: in this layer, ... */
     uint64_t at;         /* ... the feature of this index */
+    bool filtered;       /* by a condition */
+    bool by_number;      /* each feature is asked for by its number, since OGR cannot go to one and read on */
     atomic_size_t users;
     pthread_mutex_t lock; /* of what its decoders share */
 } ovf_route_file;
