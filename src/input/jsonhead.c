@@ -193,9 +193,9 @@ ovf_status ovf_json_head_read(ovf_window *window, ovf_json_head *head, ovf_error
     return OVF_OK;
 }
 
-ovf_status ovf_json_tail_read(ovf_window *window, const ovf_json_head *head, ovf_error *error)
+ovf_status ovf_json_tail_read(ovf_window *window, size_t at, const ovf_json_head *head, ovf_error *error)
 {
-    json_cursor cursor = {window, 1, OVF_OK, error};
+    json_cursor cursor = {window, at, OVF_OK, error};
     bool has_type = head->has_type;
     while (take(&cursor, ',')) {
         json_member member;

@@ -15,11 +15,11 @@ typedef struct {
  * OVF_ERROR_INPUT (no object, breaks off), OVF_ERROR_IO, OVF_ERROR_MEMORY. */
 ovf_status ovf_json_head_read(ovf_window *window, ovf_json_head *head, ovf_error *error);
 
-/* From the bracket with which the features end to the end of the file. The window stays. Errors: OVF_ERROR_INPUT (breaks off, no JSON, a "crs" or more features, a type
+/* From behind the bracket with which the features end, `at` bytes from where the window begins, to the end of the file. The window stays. Errors: OVF_ERROR_INPUT (breaks off, no JSON, a "crs" or more features, a type
  * that is missing in `head` as well), OVF_ERROR_IO, OVF_ERROR_MEMORY. */
-ovf_status ovf_json_tail_read(ovf_window *window, const ovf_json_head *head, ovf_error *error);
+ovf_status ovf_json_tail_read(ovf_window *window, size_t at, const ovf_json_head *head, ovf_error *error);
 
-/* Only blanks may follow, behind `at` bytes of the window, which stays. Errors: OVF_ERROR_INPUT, OVF_ERROR_IO. */
+/* Only blanks may follow, `at` bytes from where the window begins, which stays. Errors: OVF_ERROR_INPUT, OVF_ERROR_IO. */
 ovf_status ovf_json_expect_end(ovf_window *window, size_t at, ovf_error *error);
 
 #endif

@@ -16,9 +16,8 @@ typedef enum {
     FIRST,       /* a feature, or the end of the list */
     COMMA,       /* behind a feature: a comma, or the end of the list */
     ANOTHER,     /* behind a comma: a feature */
-    ANY,         /* any of these: where reading goes on in the middle */
     FEATURE,     /* the window begins with a feature */
-    LIST_ENDED,  /* the window begins with the bracket that ends the list */
+    LIST_ENDED,  /* behind the bracket that ends the list, which is what was looked at last */
     OBJECT_ENDED /* behind a document that is one feature */
 } json_next;
 
@@ -31,7 +30,7 @@ struct ovf_json_text {
     json_next next;
     bool ended;
     uint64_t count; /* features given since reading began */
-    /* How far the feature in hand has been looked through, from where the window begins. */
+    /* How far the feature in hand, or what is before it, has been looked through, from where the window begins. */
     size_t looked, depth;
     bool in_string;
     ovf_error failure; /* for the next call */
@@ -238,30 +237,28 @@ static json_step fail_between(ovf_json_text *text, int byte)
         ovf_fail(&text->failure, OVF_ERROR_INPUT, "breaks off after feature #%llu", count);
     else
         ovf_fail(&text->failure, OVF_ERROR_INPUT, "byte 0x%02X at %llu is out of place: wanted is feature #%llu or the end of the list", (unsigned)byte,
-                 (unsigned long long)text->window.offset, count + 1);
+                 (unsigned long long)(text->window.offset + text->looked), count + 1);
     return FAILED;
 }
 
-/* On to the next feature of a list. */
+/* On to the next feature of a list. The window moves behind a comma, but not away from a feature that has none yet: where reading begins again, what is
+ * before tells which it is. */
 static json_step next_begin(ovf_json_text *text, bool wait)
 {
     ovf_window *window = &text->window;
-    const char *at = window->bytes + window->begin, *end = window->bytes + window->end;
-    ovf_window_pass(window, (size_t)(ovf_json_skip_blanks(at, end) - at));
-    if (window->begin == window->end) return window->ended ? fail_between(text, -1) : more(text, wait);
-    char c = window->bytes[window->begin];
-    if (c == '{' && text->next != COMMA) {
-        text->next = FEATURE;
-        text->depth = 0;
-        return GO_ON;
-    }
-    if (c == ']' && text->next != ANOTHER) {
+    const char *begin = window->bytes + window->begin, *end = window->bytes + window->end;
+    const char *at = ovf_json_skip_blanks(begin + text->looked, end);
+    text->looked = (size_t)(at - begin);
+    if (at == end) return window->ended ? fail_between(text, -1) : more(text, wait);
+    if (*at == ']' && text->next != ANOTHER) {
+        text->looked++;
         text->next = LIST_ENDED;
         return GO_ON;
     }
-    if (c != ',' || (text->next != COMMA && text->next != ANY)) return fail_between(text, (unsigned char)c);
-    text->next = ANOTHER;
-    ovf_window_pass(window, 1);
+    if (*at != (text->next == COMMA ? ',' : '{')) return fail_between(text, (unsigned char)*at);
+    ovf_window_pass(window, text->looked + (text->next == COMMA));
+    text->next = text->next == COMMA ? ANOTHER : FEATURE;
+    text->looked = text->depth = 0;
     return GO_ON;
 }
 
@@ -281,7 +278,7 @@ static json_step next_object(ovf_json_text *text, bool wait, ovf_json_piece *pie
     case OBJECT_ENDED:
         /* What follows may be wrong, or keep one waiting. */
         if (!wait) return CELL;
-        if (text->next == LIST_ENDED) return ovf_json_tail_read(window, &text->head, &text->failure) == OVF_OK ? ENDED : FAILED;
+        if (text->next == LIST_ENDED) return ovf_json_tail_read(window, text->looked, &text->head, &text->failure) == OVF_OK ? ENDED : FAILED;
         return ovf_json_expect_end(window, 0, &text->failure) == OVF_OK ? ENDED : FAILED;
     default: return next_begin(text, wait);
     }
@@ -329,36 +326,51 @@ static ovf_status pass_to_record(ovf_json_text *text, ovf_error *error)
     }
 }
 
-static ovf_status go_to_feature(ovf_json_text *text, uint64_t offset, ovf_error *error)
+/* In a list, at its beginning or at a place that reading has come to before. */
+static ovf_status go_in_list(ovf_json_text *text, uint64_t offset, ovf_error *error)
+{
+    ovf_window *window = &text->window;
+    text->next = FIRST;
+    if (offset == text->first) return ovf_window_seek(window, offset, error);
+    ovf_status status = ovf_window_seek(window, offset - 1, error);
+    if (status == OVF_OK) status = fill(window, 1, error);
+    if (status != OVF_OK) return status;
+    bool is_there = window->end > window->begin;
+    text->next = is_there && window->bytes[window->begin] == '}' ? COMMA : ANOTHER;
+    ovf_window_pass(window, is_there);
+    return OVF_OK;
+}
+
+static ovf_status read_to(ovf_json_text *text, uint64_t offset, ovf_error *error)
 {
     ovf_json_text_state state;
     ovf_status status;
     do status = ovf_json_text_read(text, offset, NULL, &state, error);
     while (status == OVF_OK && state != OVF_JSON_TEXT_END && text->window.offset < offset);
+    text->count = 0;
     return status;
 }
 
 ovf_status ovf_json_text_go(ovf_json_text *text, uint64_t offset, bool exact, ovf_error *error)
 {
     if (!ovf_json_text_can_go(text)) return ovf_fail(error, OVF_ERROR_USAGE, "standard input can only be read from its beginning");
-    bool from_first = offset <= text->first, is_list = text->head.text != NULL;
-    uint64_t begin = from_first || (is_list && !exact) ? text->first : offset;
-    if (text->lines && !from_first && text->separator == '\n') begin--;
+    bool from_first = offset <= text->first;
+    if (from_first) offset = text->first;
     text->failure = (ovf_error){0};
     text->ended = false;
     text->count = text->looked = text->depth = 0;
     text->in_string = false;
-    ovf_status status = ovf_window_seek(&text->window, begin, error);
-    if (status != OVF_OK) return status;
-    if (text->lines) return from_first ? OVF_OK : pass_to_record(text, error);
-    if (is_list) {
-        text->next = begin == text->first ? FIRST : ANY;
-        status = exact || from_first ? OVF_OK : go_to_feature(text, offset, error);
-        text->count = 0;
-        return status;
+    ovf_status status;
+    if (text->lines) {
+        status = ovf_window_seek(&text->window, from_first || text->separator != '\n' ? offset : offset - 1, error);
+        return status == OVF_OK && !from_first ? pass_to_record(text, error) : status;
+    }
+    if (text->head.text != NULL) {
+        status = go_in_list(text, exact ? offset : text->first, error);
+        return status == OVF_OK && !exact && !from_first ? read_to(text, offset, error) : status;
     }
     text->next = from_first ? FEATURE : OBJECT_ENDED;
     /* Nothing but the end can follow; where that is, only reading all of it would tell. */
     text->ended = !from_first && !exact;
-    return OVF_OK;
+    return ovf_window_seek(&text->window, offset, error);
 }

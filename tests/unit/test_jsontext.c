@@ -350,6 +350,15 @@ static void counts_from_where_it_goes(void **state)
     assert_string_equal(error.message, "breaks off within feature #4");
     ovf_json_piece_clear(&piece);
     ovf_json_text_free(text);
+
+    /* What is wrong stays wrong, wherever reading begins. */
+    text = open_bytes(COLLECTION "\"features\":[{}{}]}", false);
+    assert_true(read_cell(text, 41, &piece));
+    assert_int_equal(ovf_json_text_go(text, ovf_json_text_at(text), true, &error), OVF_OK);
+    assert_int_equal(ovf_json_text_read(text, UINT64_MAX, &piece, &cell, &error), OVF_ERROR_INPUT);
+    assert_string_equal(error.message, "byte 0x7B at 42 is out of place: wanted is feature #1 or the end of the list");
+    ovf_json_piece_clear(&piece);
+    ovf_json_text_free(text);
 }
 
 /* ---- more than fits into what is read at once ---- */

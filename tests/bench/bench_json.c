@@ -1,0 +1,137 @@
+/* Reading lines of GeoJSON on one core, beside GDAL:
+ *   bench_json FILE...                     vertices a second: cut into features, cut and parsed, and read by GDAL
+ *   bench_json --make FILE LINES VERTICES  a file to measure with: lines at random, with 9 decimals and two attributes
+ * A name that ends with .geojsonl means one feature a line, any other a FeatureCollection. */
+#include <stdbool.h>
+#include <time.h>
+
+#include <gdal.h>
+#include <ogr_api.h>
+
+#include "bench.h"
+#include "input/jsonfeature.h"
+#include "input/jsontext.h"
+
+#define CELL (UINT64_C(1) << 20)
+#define REPEATS 5
+
+static bool is_lines(const char *path)
+{
+    const char *end = strrchr(path, '.');
+    return end != NULL && strcmp(end, ".geojsonl") == 0;
+}
+
+static int make(const char *path, unsigned long lines, unsigned long vertices)
+{
+    FILE *file = fopen(path, "w");
+    if (file == NULL) return 3;
+    if (!is_lines(path)) fputs("{\"type\":\"FeatureCollection\",\"name\":\"routes\",\"features\":[\n", file);
+    for (unsigned long i = 0; i < lines; i++) {
+        double lon = uniform(-160, 160), lat = uniform(-60, 60);
+        fprintf(file, "{\"type\":\"Feature\",\"properties\":{\"id\":\"r%lu\",\"callsign\":\"OSY%03lu\"},\"geometry\":{\"type\":\"LineString\",\"coordinates\":[", i,
+                i % 1000);
+        for (unsigned long k = 0; k < vertices; k++)
+            fprintf(file, "%s[%.9f,%.9f]", k == 0 ? "" : ",", lon += uniform(-0.01, 0.01), lat += uniform(-0.01, 0.01));
+        fprintf(file, "]}}%s\n", is_lines(path) || i + 1 == lines ? "" : ",");
+    }
+    if (!is_lines(path)) fputs("]}\n", file);
+    return fclose(file) == 0 ? 0 : 3;
+}
+
+static double cpu_s(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+/* Vertices, and the sum of all coordinates, so that each way of reading can be seen to have read the same. */
+typedef struct {
+    size_t vertices;
+    double sum;
+} reading;
+
+static bool parse_piece(ovf_json_parser *parser, const ovf_json_piece *piece, reading *read)
+{
+    for (size_t i = 0; i < piece->count; i++) {
+        const ovf_json_feature *feature;
+        if (ovf_json_feature_parse(parser, piece->bytes + piece->features[i].begin, piece->features[i].length, &feature) != OVF_JSON_READ) return false;
+        read->vertices += feature->position_count;
+        for (size_t k = 0; k < feature->position_count; k++) read->sum += feature->lon[k] + feature->lat[k];
+    }
+    return true;
+}
+
+/* parser: NULL to cut only. */
+static bool read_text(const char *path, ovf_json_parser *parser, reading *read)
+{
+    ovf_error error = {OVF_OK, "a feature is odd"};
+    ovf_json_text *text = NULL;
+    ovf_json_piece piece = {0};
+    ovf_json_text_state state = OVF_JSON_TEXT_CELL;
+    bool done = ovf_json_text_open(path, is_lines(path), &text, &error) == OVF_OK;
+    for (uint64_t until = CELL; done && state != OVF_JSON_TEXT_END; until += CELL) {
+        ovf_json_piece_reset(&piece);
+        done = ovf_json_text_read(text, until, &piece, &state, &error) == OVF_OK && (parser == NULL || parse_piece(parser, &piece, read));
+    }
+    if (!done) fprintf(stderr, "%s: %s\n", path, error.message);
+    ovf_json_piece_clear(&piece);
+    ovf_json_text_free(text);
+    return done;
+}
+
+static bool read_gdal(const char *path, reading *read)
+{
+    GDALDatasetH dataset = GDALOpenEx(path, GDAL_OF_VECTOR, NULL, NULL, NULL);
+    if (dataset == NULL) return false;
+    OGRLayerH layer = GDALDatasetGetLayer(dataset, 0);
+    for (OGRFeatureH feature; (feature = OGR_L_GetNextFeature(layer)) != NULL; OGR_F_Destroy(feature)) {
+        OGRGeometryH line = OGR_F_GetGeometryRef(feature);
+        int count = OGR_G_GetPointCount(line);
+        read->vertices += (size_t)count;
+        for (int k = 0; k < count; k++) read->sum += OGR_G_GetX(line, k) + OGR_G_GetY(line, k);
+    }
+    GDALClose(dataset);
+    return true;
+}
+
+static int measure(const char *path, ovf_json_parser *parser)
+{
+    double cut[REPEATS], parsed[REPEATS];
+    reading ours = {0, 0}, theirs = {0, 0};
+    for (int i = 0; i < REPEATS; i++) {
+        double begin = cpu_s();
+        if (!read_text(path, NULL, NULL)) return 3;
+        double middle = cpu_s();
+        ours = (reading){0, 0};
+        if (!read_text(path, parser, &ours)) return 3;
+        cut[i] = middle - begin;
+        parsed[i] = cpu_s() - middle;
+    }
+    double begin = cpu_s();
+    if (!read_gdal(path, &theirs)) return 3;
+    double gdal = cpu_s() - begin, vertices = (double)ours.vertices;
+    qsort(cut, REPEATS, sizeof *cut, compare);
+    qsort(parsed, REPEATS, sizeof *parsed, compare);
+    printf("%-40s %10zu %10.1f %10.1f %10.2f %8s\n", path, ours.vertices, vertices / cut[REPEATS / 2] * 1e-6, vertices / parsed[REPEATS / 2] * 1e-6,
+           vertices / gdal * 1e-6, ours.vertices == theirs.vertices && ours.sum == theirs.sum ? "yes" : "NO");
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc == 5 && strcmp(argv[1], "--make") == 0) return make(argv[2], strtoul(argv[3], NULL, 10), strtoul(argv[4], NULL, 10));
+    if (argc < 2 || argv[1][0] == '-') {
+        fprintf(stderr, "usage: bench_json FILE... | bench_json --make FILE LINES VERTICES\n");
+        return 2;
+    }
+    GDALAllRegister();
+    ovf_json_parser *parser = ovf_json_parser_new();
+    if (parser == NULL) return 3;
+    int status = 0;
+    printf("million vertices a second, of processor time (median of %d; GDAL once)\n", REPEATS);
+    printf("%-40s %10s %10s %10s %10s %8s\n", "file", "vertices", "cut", "and parsed", "by GDAL", "the same");
+    for (int i = 1; i < argc && status == 0; i++) status = measure(argv[i], parser);
+    ovf_json_parser_free(parser);
+    return status;
+}
