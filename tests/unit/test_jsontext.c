@@ -1,15 +1,5 @@
 /* GeoJSON texts are cut where their features begin and end, in cells that depend on nothing but the text. */
-#include <errno.h>
-#include <fcntl.h>
-#include <inttypes.h>
-#include <signal.h>
-#include <sys/stat.h>
-#include <sys/time.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include "input/jsontext.h"
-#include "input_fixture.h"
+#include "jsontext_fixture.h"
 
 static const char path[] = "/vsimem/text.json";
 
@@ -18,14 +8,6 @@ static void write_bytes(const char *bytes, size_t length)
     VSILFILE *file = VSIFOpenL(path, "wb");
     assert_int_equal(VSIFWriteL(bytes, 1, length, file), length);
     assert_int_equal(VSIFCloseL(file), 0);
-}
-
-static ovf_json_text *open_text(const char *name, bool lines)
-{
-    ovf_error error = {OVF_OK, ""};
-    ovf_json_text *text = NULL;
-    if (ovf_json_text_open(name, lines, &text, &error) != OVF_OK) fail_msg("%s", error.message);
-    return text;
 }
 
 static ovf_json_text *open_bytes(const char *bytes, bool lines)
@@ -41,29 +23,6 @@ static void expect_no_text(const char *name, bool lines, ovf_status status, cons
     assert_int_equal(ovf_json_text_open(name, lines, &text, &error), status);
     assert_string_equal(error.message, sentence);
     assert_null(text);
-}
-
-/* Reads up to `until` or the end, however often that takes. False at the end. */
-static bool read_cell(ovf_json_text *text, uint64_t until, ovf_json_piece *piece)
-{
-    ovf_json_text_state state = OVF_JSON_TEXT_PAUSE;
-    ovf_error error = {OVF_OK, ""};
-    while (state == OVF_JSON_TEXT_PAUSE)
-        if (ovf_json_text_read(text, until, piece, &state, &error) != OVF_OK) fail_msg("%s", error.message);
-    return state == OVF_JSON_TEXT_CELL;
-}
-
-/* What is left, with all features joined by "|". To free. */
-static char *join(const ovf_json_piece *piece)
-{
-    char *joined = malloc(piece->length + piece->count + 1), *at = joined;
-    for (size_t i = 0; i < piece->count; i++) {
-        if (i > 0) *at++ = '|';
-        memcpy(at, piece->bytes + piece->features[i].begin, piece->features[i].length);
-        at += piece->features[i].length;
-    }
-    *at = '\0';
-    return joined;
 }
 
 static void expect_rest(ovf_json_text *text, const char *wanted)
@@ -161,8 +120,6 @@ static void expect_head(const char *bytes, const char *wanted, bool late_crs)
     assert_int_equal(ovf_json_text_has_late_crs(text), late_crs);
     ovf_json_text_free(text);
 }
-
-#define COLLECTION "{\"type\":\"FeatureCollection\","
 
 static void heads(void **state)
 {
@@ -363,78 +320,6 @@ static void counts_from_where_it_goes(void **state)
 
 /* ---- more than fits into what is read at once ---- */
 
-static uint64_t random_state = 20260711;
-
-static size_t draw(size_t below)
-{
-    random_state ^= random_state << 13; /* xorshift64, Marsaglia, J. Stat. Softw. 8 (2003) 14 */
-    random_state ^= random_state >> 7;
-    random_state ^= random_state << 17;
-    return (size_t)(random_state >> 16) % below;
-}
-
-/* An object of about `length` bytes, with brackets, quotation marks and backslashes in its strings. */
-static size_t draw_feature(char *text, size_t length, bool multiline)
-{
-    static const char *const pieces[] = {"\"}\"", "\"{\"", "\"\\\"\"", "\"\\\\\"", "{}", "[1,2]", "{\"a\":{\"b\":[]}}", "-150.123456789", "\"[,]\"", "null"};
-    size_t at = 0;
-    memcpy(text, "{\"a\":[0", 7);
-    for (at = 7; at < length;) {
-        const char *piece = pieces[draw(sizeof pieces / sizeof *pieces)];
-        text[at++] = ',';
-        if (multiline && draw(9) == 0) text[at++] = '\n';
-        memcpy(text + at, piece, strlen(piece));
-        at += strlen(piece);
-    }
-    memcpy(text + at, "]}", 2);
-    return at + 2;
-}
-
-typedef struct {
-    char *bytes;
-    size_t length, count;
-    struct ovf_json_slice *features; /* where they are in the bytes */
-} large_text;
-
-/* kind: '\n', RS, or '[' for a collection. Some features are longer than what is read at once. */
-static void draw_large(large_text *large, char kind)
-{
-    const size_t most = 400;
-    large->bytes = malloc(12000000);
-    large->features = malloc(most * sizeof *large->features);
-    size_t at = kind == '[' ? (size_t)sprintf(large->bytes, COLLECTION "\"features\":[") : 0;
-    for (large->count = 0; large->count < most; large->count++) {
-        if (kind == '[' && large->count > 0) large->bytes[at++] = ',';
-        if (kind == '\x1E') large->bytes[at++] = kind;
-        size_t length = large->count % 40 == 7 ? 300000 + draw(600000) : draw(2) == 0 ? draw(100) : draw(20000);
-        size_t used = draw_feature(large->bytes + at, length, kind != '\n');
-        large->features[large->count] = (struct ovf_json_slice){at, used};
-        at += used;
-        if (kind != '[') large->bytes[at++] = '\n';
-    }
-    large->length = at + (kind == '[' ? (size_t)sprintf(large->bytes + at, "]}") : 0);
-}
-
-static void expect_large(ovf_json_text *text, const large_text *large, uint64_t cell)
-{
-    ovf_json_piece piece = {0};
-    size_t given = 0;
-    bool more = true;
-    for (uint64_t until = cell; more; until += cell) {
-        ovf_json_piece_reset(&piece);
-        more = read_cell(text, until, &piece);
-        for (size_t i = 0; i < piece.count; i++, given++) {
-            assert_true(given < large->count);
-            assert_int_equal(piece.features[i].length, large->features[given].length);
-            assert_memory_equal(piece.bytes + piece.features[i].begin, large->bytes + large->features[given].begin, piece.features[i].length);
-            assert_true(large->features[given].begin < until + 1);
-        }
-        if (until > large->length + 2 * cell) cell = UINT64_MAX / 4;
-    }
-    assert_int_equal(given, large->count);
-    ovf_json_piece_clear(&piece);
-}
-
 static void large_texts(void **state)
 {
     (void)state;
@@ -470,143 +355,12 @@ static void large_texts(void **state)
     }
 }
 
-/* ---- standard input ---- */
-
-static int pipe_ends[2];
-
-static void begin_pipe(void)
-{
-    assert_int_equal(pipe(pipe_ends), 0);
-    assert_int_equal(dup2(pipe_ends[0], STDIN_FILENO), STDIN_FILENO);
-    close(pipe_ends[0]);
-}
-
-static void send(const char *bytes)
-{
-    assert_int_equal(write(pipe_ends[1], bytes, strlen(bytes)), strlen(bytes));
-}
-
-/* What is there now, and what state that leaves. */
-static void expect_now(ovf_json_text *text, uint64_t until, const char *wanted, ovf_json_text_state wanted_state)
-{
-    ovf_json_piece piece = {0};
-    ovf_json_text_state state;
-    ovf_error error = {OVF_OK, ""};
-    if (ovf_json_text_read(text, until, &piece, &state, &error) != OVF_OK) fail_msg("%s", error.message);
-    char *joined = join(&piece);
-    assert_string_equal(joined, wanted);
-    assert_int_equal(state, wanted_state);
-    free(joined);
-    ovf_json_piece_clear(&piece);
-}
-
-static void pauses(void **state)
-{
-    (void)state;
-    begin_pipe();
-    send("{1}\n{2}\n{3");
-    ovf_json_text *text = open_text("-", true);
-    assert_false(ovf_json_text_can_go(text));
-    assert_true(ovf_json_text_size(text) == UINT64_MAX);
-    expect_now(text, 100, "{1}|{2}", OVF_JSON_TEXT_PAUSE);
-    send("}\n{4}\n");
-    expect_now(text, 10, "{3}", OVF_JSON_TEXT_CELL);
-    expect_now(text, 20, "{4}", OVF_JSON_TEXT_PAUSE);
-    /* The record that begins at 16 ends the cell before, so that nothing is waited for. */
-    send("{5}\n");
-    expect_now(text, 20, "{5}", OVF_JSON_TEXT_CELL);
-    expect_now(text, 20, "", OVF_JSON_TEXT_CELL);
-    send("{6}");
-    close(pipe_ends[1]);
-    expect_now(text, 100, "{6}", OVF_JSON_TEXT_END);
-    ovf_error error;
-    assert_int_equal(ovf_json_text_go(text, 0, true, &error), OVF_ERROR_USAGE);
-    assert_string_equal(error.message, "standard input can only be read from its beginning");
-    ovf_json_text_free(text);
-
-    begin_pipe();
-    send(COLLECTION "\"features\":[");
-    text = open_text("/vsistdin/", false);
-    assert_string_equal(ovf_json_text_head(text), COLLECTION "\"features\":[]}");
-    send("{\"a\":1},{\"b");
-    expect_now(text, 1000, "{\"a\":1}", OVF_JSON_TEXT_PAUSE);
-    send("\":2},{}]");
-    expect_now(text, 1000, "{\"b\":2}|{}", OVF_JSON_TEXT_CELL);
-    send(",\"c\":[]}");
-    close(pipe_ends[1]);
-    expect_now(text, 1000, "", OVF_JSON_TEXT_END);
-    ovf_json_text_free(text);
-}
-
-static void ignore(int number)
-{
-    (void)number;
-}
-
-static void signals_are_noticed(void **state)
-{
-    (void)state;
-    /* Again and again, since the first may come before the waiting. Reads are begun anew after a signal, as the command has it. */
-    struct sigaction action = {.sa_handler = ignore, .sa_flags = (int)SA_RESTART}, old;
-    struct itimerval often = {{0, 5000}, {0, 5000}}, never = {{0, 0}, {0, 0}};
-    begin_pipe();
-    send("{1}\n");
-    ovf_json_text *text = open_text("-", true);
-    expect_now(text, 100, "{1}", OVF_JSON_TEXT_PAUSE);
-    assert_int_equal(sigaction(SIGALRM, &action, &old), 0);
-    setitimer(ITIMER_REAL, &often, NULL);
-    expect_now(text, 100, "", OVF_JSON_TEXT_PAUSE);
-    setitimer(ITIMER_REAL, &never, NULL);
-    sigaction(SIGALRM, &old, NULL);
-    close(pipe_ends[1]);
-    expect_now(text, 100, "", OVF_JSON_TEXT_END);
-    ovf_json_text_free(text);
-}
-
-/* In pieces of any length, one of a single byte too. */
-static void trickles(void **state)
-{
-    (void)state;
-    static const char kinds[] = {'\n', '\x1E', '['};
-    char folder[] = "/tmp/overflight-XXXXXX", fifo[64];
-    assert_non_null(mkdtemp(folder));
-    snprintf(fifo, sizeof fifo, "%s/fifo", folder);
-    assert_int_equal(mkfifo(fifo, 0600), 0);
-    for (size_t i = 0; i < sizeof kinds; i++) {
-        large_text large;
-        draw_large(&large, kinds[i]);
-        pid_t child = fork();
-        assert_true(child >= 0);
-        if (child == 0) {
-            int to = open(fifo, O_WRONLY);
-            for (size_t at = 0; to >= 0 && at < large.length;) {
-                size_t length = at < 20000 ? 1 + draw(3) : 1 + draw(100000);
-                ssize_t written = write(to, large.bytes + at, length > large.length - at ? large.length - at : length);
-                if (written < 0) break;
-                at += (size_t)written;
-            }
-            _exit(0);
-        }
-        /* A named pipe is read as standard input is. */
-        ovf_json_text *text = open_text(fifo, kinds[i] != '[');
-        assert_false(ovf_json_text_can_go(text));
-        expect_large(text, &large, 1 << 18);
-        ovf_json_text_free(text);
-        assert_int_equal(waitpid(child, NULL, 0), child);
-        free(large.bytes);
-        free(large.features);
-    }
-    unlink(fifo);
-    rmdir(folder);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines),       cmocka_unit_test(documents), cmocka_unit_test(heads),
         cmocka_unit_test(breaks_off),  cmocka_unit_test(cells),     cmocka_unit_test(counts_from_where_it_goes),
-        cmocka_unit_test(large_texts), cmocka_unit_test(pauses),    cmocka_unit_test(signals_are_noticed),
-        cmocka_unit_test(trickles),
+        cmocka_unit_test(large_texts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
