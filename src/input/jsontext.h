@@ -53,7 +53,7 @@ uint64_t ovf_json_text_size(const ovf_json_text *text);
 
 typedef enum {
     OVF_JSON_TEXT_CELL,  /* all features that begin before `until` have been given */
-    OVF_JSON_TEXT_PAUSE, /* standard input has no more at the moment, or a signal came while waiting for it; what was there has been given, maybe
+    OVF_JSON_TEXT_PAUSE, /* standard input has no more at the moment, also after waiting for it a while; what was there has been given, maybe
                           * nothing. To be called again with the same `until`. */
     OVF_JSON_TEXT_END    /* all features have been given */
 } ovf_json_text_state;

@@ -433,7 +433,11 @@ static ovf_status fail_to_read_on(const ovf_route_stream *stream, ovf_status sta
     if (status != OVF_ERROR_INPUT) return ovf_fail(error, status, "%s: %s", label, why->message);
     bool within = stream->at.file == stream->begin.file && stream->at.layer == stream->begin.layer;
     if (within && ovf_route_stream_before(stream, &number, &features, NULL) != OVF_OK) number = 0;
-    return ovf_fail(error, status, "%s: cannot be read on after feature #%" PRIu64 ": %s", label, number + stream->at.number, why->message);
+    number += stream->at.number;
+    /* Some formats look at a condition only when they read. */
+    if (number == 0 && stream->where != NULL)
+        return ovf_fail(error, status, "%s: \"%s\" cannot be asked of it: %s", label, stream->where, why->message);
+    return ovf_fail(error, status, "%s: cannot be read on after feature #%" PRIu64 ": %s", label, number, why->message);
 }
 
 static void reset_block(ovf_route_block *block)

@@ -102,11 +102,13 @@ static ovf_status read_file(ovf_window *window, uint64_t offset, char *bytes, si
     return OVF_OK;
 }
 
+#define LOOKS_UP_MS 200
+
 static ovf_status read_descriptor(ovf_window *window, bool wait, bool *paused, size_t *count, ovf_error *error)
 {
     struct pollfd wanted = {.fd = window->descriptor, .events = POLLIN};
-    /* A read would go on after a signal; this does not. */
-    int ready = poll(&wanted, 1, wait ? -1 : 0);
+    /* A read would go on after a signal; this does not, and it looks up now and then, since the signal may have come to another thread. */
+    int ready = poll(&wanted, 1, wait ? LOOKS_UP_MS : 0);
     ssize_t length = ready > 0 ? read(window->descriptor, window->bytes + window->end, CHUNK) : -1;
     *count = length > 0 ? (size_t)length : 0;
     *paused = ready == 0 || (length < 0 && (errno == EINTR || errno == EAGAIN));

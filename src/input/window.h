@@ -33,7 +33,7 @@ static inline bool ovf_window_can_seek(const ovf_window *window)
 }
 
 /* Adds what follows, a byte at least, or finds that the file has ended. What is in the window stays there, but its address may change. Where nothing follows
- * yet, *paused is true at once, or, with `wait`, when a signal comes before the next byte does. Errors: OVF_ERROR_IO, OVF_ERROR_MEMORY. */
+ * yet, *paused is true at once, or, with `wait`, when a signal comes before the next byte does, or a moment has passed. Errors: OVF_ERROR_IO, OVF_ERROR_MEMORY. */
 ovf_status ovf_window_more(ovf_window *window, bool wait, bool *paused, ovf_error *error);
 
 /* Moves the beginning on, within the window. */
