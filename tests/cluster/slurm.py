@@ -22,10 +22,6 @@ class OnSlurm(Batch):
         self.enterContext(self.cluster)
         self.environment.update(SLURM_CONF=self.cluster.configuration)
 
-    def enterContext(self, manager):  # unittest has it from 3.11 on
-        manager.__enter__()
-        self.addCleanup(manager.__exit__, None, None, None)
-
     def submit(self, shards, *options, **variables):
         printed = self.succeed([SUBMIT, "--shards", str(shards), "-o", "result", *options, "--", *self.arguments], **variables).stdout
         return re.search(r"^Array job (\d+): .*^Merge job (\d+): ", printed, re.MULTILINE | re.DOTALL).groups()
@@ -34,7 +30,10 @@ class OnSlurm(Batch):
         return set(self.cluster.ask("squeue", "--noheader", "--array", "--states=all", "--jobs", job, "--format=%T").split())
 
     def wait_until_ended(self, *jobs):
-        self.cluster.wait_for("jobs %s" % (jobs,), lambda: not self.cluster.ask("squeue", "--noheader", "--jobs", ",".join(jobs)).strip(), 240)
+        def ended():
+            states = self.state(",".join(jobs))
+            return states != set() and states <= {"COMPLETED", "FAILED", "CANCELLED"}
+        self.cluster.wait_for("jobs %s and %s" % jobs, ended, 240)
 
     def log(self, name):
         return (self.folder / "result.parts/logs" / name).read_text()
