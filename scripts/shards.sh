@@ -61,7 +61,7 @@ read_arguments() {
     for argument in "${arguments[@]}"; do
         case $argument in
         --) break ;;
-        -o* | --output | --output=* | --shard | --shard=* | --resume | --jobs | --jobs=* | --force)
+        -o* | --output | --output=* | -j* | --jobs | --jobs=* | --shard | --shard=* | --resume | --force)
             refuse "'$argument' is for $me to give to overflight; see $me --help"
             ;;
         esac

@@ -70,11 +70,14 @@ class OnSlurm(Batch):
             time.sleep(0.001)
         return False
 
-    def stop_in_the_middle(self, shards):
+    def stop_in_the_middle(self, array, shards):
         """Stops the process of a shard that is really under way. Returns shard, node and process."""
-        part = lambda: self.folder / "result.parts" / ("part-%d-of-%d" % (shard, shards))
+        def begins():
+            self.assertNotIn("FAILED", self.state(array))
+            return (self.folder / "result.parts" / ("part-%d-of-%d" % (shard, shards))).exists() or self.analysis(shard)
+
         for shard in range(shards // 4, shards + 1):
-            process = self.cluster.wait_for("shard %d" % shard, lambda: part().exists() or self.analysis(shard), 120)
+            process = self.cluster.wait_for("shard %d" % shard, begins, 120)
             try:
                 if process is not True and self.stop(process, shard, shards):
                     with open("/proc/%d/environ" % process) as file:
@@ -85,7 +88,7 @@ class OnSlurm(Batch):
 
     def test_a_lost_node(self):
         array, merge = self.submit(16)
-        shard, node, process = self.stop_in_the_middle(16)
+        shard, node, process = self.stop_in_the_middle(array, 16)
         self.cluster.lose(node)
         self.assertNotEqual(self.analysis(shard), process)
         self.assertGreater(self.begun(shard, 16), 0)
@@ -122,7 +125,6 @@ class OnSlurm(Batch):
         self.assertEqual(self.state(merge), {"CANCELLED"})
         self.assertFalse((self.folder / "result").exists())
         self.is_refused([SUBMIT, "--shards", "4", "-o", "result", "--", *self.arguments], "parts of another command", **variables)
-        kept = {path.name: path.stat().st_mtime_ns for path in (self.folder / "result.parts").glob("part-*/*")}
         array, merge = self.submit(3, "--remove-parts", **variables)
         self.is_refused([SUBMIT, "--shards", "3", "-o", "result", "--", *self.arguments], "still at work", **variables)
         self.wait_until_ended(array, merge)
