@@ -1,4 +1,5 @@
-/* What the programs here share: numbers drawn at random, the clock, medians, and the zone that is measured. */
+/* What the programs here share: numbers drawn at random, the clock, medians, the zone that is measured, and routes of a file. What they measure they print
+ * as one line a figure, its name and its value, for a script to make a table of. */
 #ifndef BENCH_H
 #define BENCH_H
 
@@ -33,6 +34,24 @@ static inline int compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+static inline double median(double *values, size_t count)
+{
+    qsort(values, count, sizeof *values, compare);
+    return values[count / 2];
+}
+
+static inline void *room(size_t count, size_t size)
+{
+    void *memory = calloc(count, size);
+    if (memory == NULL) exit(3);
+    return memory;
+}
+
+static inline void print(const char *name, double value)
+{
+    printf("%s %.9g\n", name, value);
+}
+
 /* Reads a file of zones and gives the one of that id, with the number of its vertices; ends the program where there is none. */
 static inline ovf_zones zone_named(const char *file, const char *id, ovf_zones *zones, size_t *vertices)
 {
@@ -51,6 +70,48 @@ static inline ovf_zones zone_named(const char *file, const char *id, ovf_zones *
     }
     fprintf(stderr, "%s: no zone \"%s\"\n", file, id);
     exit(2);
+}
+
+/* Routes in memory, of one part each. */
+typedef struct {
+    ovf_route *items;
+    size_t count, fixes;
+} route_set;
+
+/* The geometry alone: nothing else of a route is looked at here. */
+static inline route_set routes_of(const char *file)
+{
+    route_set all = {0};
+    ovf_error error;
+    ovf_route_source *source;
+    const ovf_route *route = NULL;
+    ovf_status status = ovf_route_source_open(&file, 1, NULL, &source, &error);
+    while (status == OVF_OK && (status = ovf_route_source_next(source, &route, &error)) == OVF_OK && route != NULL) {
+        if ((all.count & (all.count - 1)) == 0) all.items = realloc(all.items, (all.count > 0 ? 2 * all.count : 1) * sizeof *all.items);
+        ovf_fix *fixes = room(route->fix_count, sizeof *fixes);
+        size_t *end = room(1, sizeof *end);
+        if (all.items == NULL || route->part_count != 1) exit(3);
+        memcpy(fixes, route->fixes, route->fix_count * sizeof *fixes);
+        *end = route->fix_count;
+        all.items[all.count++] = (ovf_route){.id = "bench", .fixes = fixes, .fix_count = *end, .part_ends = end, .part_count = 1};
+        all.fixes += *end;
+    }
+    if (status != OVF_OK || all.count == 0) {
+        fprintf(stderr, "%s: %s\n", file, status != OVF_OK ? error.message : "no routes");
+        exit(2);
+    }
+    ovf_route_source_free(source);
+    return all;
+}
+
+static inline void routes_clear(route_set *all)
+{
+    for (size_t k = 0; k < all->count; k++) {
+        free((void *)(uintptr_t)all->items[k].fixes);
+        free((void *)(uintptr_t)all->items[k].part_ends);
+    }
+    free(all->items);
+    *all = (route_set){0};
 }
 
 #endif

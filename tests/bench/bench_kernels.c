@@ -1,8 +1,7 @@
 /* What the parts of the geometry cost: bench_kernels ZONES ZONE_ID
  *
- * Prints one row a figure: what was measured, the figure, and what the same work costs with PROJ's geod_inverse or with GEOS in the plane. Every
- * figure is the median of several rounds. */
-#include <geos_c.h>
+ * Every figure is the median of several rounds. */
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,30 +12,6 @@
 #include "overflight/overflight.h"
 
 #define ROUNDS 15
-
-static double median(double *values, size_t count)
-{
-    qsort(values, count, sizeof *values, compare);
-    return values[count / 2];
-}
-
-static void *room(size_t count, size_t size)
-{
-    void *memory = calloc(count, size);
-    if (memory == NULL) exit(3);
-    return memory;
-}
-
-static void row(const char *what, const char *figure, const char *wanted, const char *peer)
-{
-    printf("%-58s %18s   %-22s %s\n", what, figure, wanted, peer);
-}
-
-static const char *text(char *buffer, const char *format, double value)
-{
-    snprintf(buffer, 64, format, value);
-    return buffer;
-}
 
 static ovf_fix step(ovf_fix from, double azimuth, double distance_m)
 {
@@ -88,52 +63,37 @@ static void crossings(const ovf_boundary *b)
         times[r] = (now_ns() - begin) / (double)count;
         sink = sum;
     }
-    char buffer[64];
-    row("exact crossings of a leg with an edge", text(buffer, "%.2f million/s", 1e3 / median(times, ROUNDS)), ">= 1 million/s", "");
+    print("crossings_million_a_s", 1e3 / median(times, ROUNDS));
     free(pairs);
 }
 
-static void lengths(void)
+/* Of legs of up to some 500 km, between places that follow each other. */
+static void sections(void)
 {
     enum { COUNT = 20000 };
-    ovf_fix *fixes = room(COUNT, sizeof *fixes);
-    fixes[0] = (ovf_fix){-150, 60, 0, 0};
-    for (int i = 1; i < COUNT; i++) fixes[i] = step(fixes[i - 1], uniform(0, 360), uniform(50, 5e3));
-    ovf_track track = {0};
-    double ours[ROUNDS], plain[ROUNDS], theirs[ROUNDS], sections[ROUNDS], long_theirs[ROUNDS];
+    ovf_lonlat *places = room(COUNT, sizeof *places);
     ovf_vector *points = room(COUNT, sizeof *points);
-    for (int i = 0; i < COUNT; i++) points[i] = ovf_earth_point(uniform(-155, -150), uniform(60, 64));
+    for (int i = 0; i < COUNT; i++) {
+        places[i] = (ovf_lonlat){uniform(-155, -150), uniform(60, 64)};
+        points[i] = ovf_earth_point(places[i].lon, places[i].lat);
+    }
+    double ours[ROUNDS], theirs[ROUNDS];
     for (int r = 0; r < ROUNDS; r++) {
         double begin = now_ns(), sum = 0, s;
-        if (!ovf_track_lay(&track, fixes, COUNT)) exit(3);
+        for (int i = 0; i + 1 < COUNT; i++) sum += ovf_section_length(points[i], points[i + 1]);
         ours[r] = (now_ns() - begin) / COUNT;
         begin = now_ns();
-        if (!ovf_track_lay_portably(&track, fixes, COUNT)) exit(3);
-        plain[r] = (now_ns() - begin) / COUNT;
-        begin = now_ns();
         for (int i = 0; i + 1 < COUNT; i++) {
-            geod_inverse(ovf_earth(), fixes[i].lat, fixes[i].lon, fixes[i + 1].lat, fixes[i + 1].lon, &s, NULL, NULL);
+            geod_inverse(ovf_earth(), places[i].lat, places[i].lon, places[i + 1].lat, places[i + 1].lon, &s, NULL, NULL);
             sum += s;
         }
         theirs[r] = (now_ns() - begin) / COUNT;
-        begin = now_ns();
-        for (int i = 0; i + 1 < COUNT; i++) sum += ovf_section_length(points[i], points[i + 1]);
-        sections[r] = (now_ns() - begin) / COUNT;
-        begin = now_ns();
-        for (int i = 0; i + 1 < COUNT; i++) {
-            geod_inverse(ovf_earth(), 60 + i * 1e-4, -155, 64, -150, &s, NULL, NULL);
-            sum += s;
-        }
-        long_theirs[r] = (now_ns() - begin) / COUNT;
         sink = sum;
     }
-    char a[64], b[64];
-    row("a fix of a track: point and length of its leg", text(a, "%.1f ns", median(ours, ROUNDS)), "", text(b, "geod_inverse %.0f ns", median(theirs, ROUNDS)));
-    row("the same without vectors", text(a, "%.1f ns", median(plain, ROUNDS)), "", "");
-    row("length of a leg up to 1,000 km", text(a, "%.0f ns", median(sections, ROUNDS)), "", text(b, "geod_inverse %.0f ns", median(long_theirs, ROUNDS)));
-    ovf_track_clear(&track);
+    print("section_ns", median(ours, ROUNDS));
+    print("section_inverse_ns", median(theirs, ROUNDS));
     free(points);
-    free(fixes);
+    free(places);
 }
 
 static const ovf_result *fly(const ovf_analyzer *analyzer, ovf_scratch *scratch, const ovf_fix *fixes, size_t count)
@@ -161,8 +121,9 @@ static void dense_tracks(const ovf_analyzer *analyzer, ovf_scratch *scratch)
             track[i] = step(track[i - 1], azimuth, i % 2 == 0 ? uniform(50, 400) : uniform(50, 1000)); /* an ADS-B message every second or few */
         }
     }
-    double times[ROUNDS];
+    double flown[ROUNDS], laid[ROUNDS], plainly[ROUNDS], inverse[ROUNDS], s, sum = 0;
     size_t found = 0;
+    ovf_track lay = {0};
     for (int r = 0; r < ROUNDS; r++) {
         double begin = now_ns();
         found = 0;
@@ -170,11 +131,30 @@ static void dense_tracks(const ovf_analyzer *analyzer, ovf_scratch *scratch)
             const ovf_result *result = fly(analyzer, scratch, fixes + t * FIXES, FIXES);
             for (size_t m = 0; m < result->meeting_count; m++) found += result->meetings[m].crossing_count;
         }
-        times[r] = (now_ns() - begin) / (TRACKS * FIXES);
+        flown[r] = (now_ns() - begin) / (TRACKS * FIXES);
+        begin = now_ns();
+        for (int t = 0; t < TRACKS; t++)
+            if (!ovf_track_lay(&lay, fixes + t * FIXES, FIXES)) exit(3);
+        laid[r] = (now_ns() - begin) / (TRACKS * FIXES);
+        begin = now_ns();
+        for (int t = 0; t < TRACKS; t++)
+            if (!ovf_track_lay_portably(&lay, fixes + t * FIXES, FIXES)) exit(3);
+        plainly[r] = (now_ns() - begin) / (TRACKS * FIXES);
+        begin = now_ns();
+        for (int i = 0; i + 1 < TRACKS * FIXES; i++) {
+            if (i % FIXES == FIXES - 1) continue;
+            geod_inverse(ovf_earth(), fixes[i].lat, fixes[i].lon, fixes[i + 1].lat, fixes[i + 1].lon, &s, NULL, NULL);
+            sum += s;
+        }
+        inverse[r] = (now_ns() - begin) / (TRACKS * FIXES);
     }
-    char buffer[64], what[96];
-    snprintf(what, sizeof what, "dense tracks of %d fixes, %.1f crossings each", FIXES, (double)found / TRACKS);
-    row(what, text(buffer, "%.1f million/s", 1e3 / median(times, ROUNDS)), ">= 25 million fixes/s", "");
+    sink = sum;
+    print("dense_million_a_s", 1e3 / median(flown, ROUNDS));
+    print("dense_crossings_a_track", (double)found / TRACKS);
+    print("dense_laid_ns", median(laid, ROUNDS));
+    print("dense_portably_ns", median(plainly, ROUNDS));
+    print("dense_inverse_ns", median(inverse, ROUNDS));
+    ovf_track_clear(&lay);
     free(fixes);
 }
 
@@ -209,8 +189,7 @@ static void nearest(const ovf_zones *zone)
             }
         times[k] = least[1] - least[0];
     }
-    char buffer[64];
-    row("nearest approach within 50 km, a route and zone", text(buffer, "%.1f us", median(times, WANTED) / 1e3), "<= 100 us", "");
+    print("nearest_us", median(times, WANTED) / 1e3);
     ovf_scratch_free(scratch);
     ovf_analyzer_free(with);
     ovf_analyzer_free(without);
@@ -240,13 +219,12 @@ static void thousand_zones(void)
     ovf_error error;
     if (ovf_analyzer_new(&zones, NULL, &analyzer, &error) != OVF_OK || ovf_scratch_new(&scratch, &error) != OVF_OK) exit(3);
     ovf_fix *fixes = room(ROUTES * (LEGS + 1), sizeof *fixes);
-    size_t routes = 0, drawn = 0;
+    size_t routes = 0;
     while (routes < ROUTES) { /* of those drawn the ones that meet none */
         ovf_fix *f = fixes + routes * (LEGS + 1);
         f[0] = (ovf_fix){uniform(-180, 180), asin(uniform(-1, 1)) / OVF_RADIAN, NAN, NAN};
         for (int i = 1; i <= LEGS; i++) f[i] = step(f[i - 1], uniform(0, 360), uniform(5e5, 8e5));
         routes += fly(analyzer, scratch, f, LEGS + 1)->meeting_count == 0;
-        drawn++;
     }
     double times[ROUNDS];
     for (int r = 0; r < ROUNDS; r++) {
@@ -254,9 +232,7 @@ static void thousand_zones(void)
         for (size_t k = 0; k < routes; k++) sink = fly(analyzer, scratch, fixes + k * (LEGS + 1), LEGS + 1)->length_m;
         times[r] = (now_ns() - begin) / (ROUTES * LEGS);
     }
-    char buffer[64], what[96];
-    snprintf(what, sizeof what, "a leg of a route that meets none of 1,000 zones (%.0f %%)", 100.0 * ROUTES / (double)drawn);
-    row(what, text(buffer, "%.2f us", median(times, ROUNDS) / 1e3), "<= 0.5 us", "");
+    print("missing_leg_us", median(times, ROUNDS) / 1e3);
     ovf_scratch_free(scratch);
     ovf_analyzer_free(analyzer);
     free(fixes);
@@ -266,73 +242,26 @@ static void thousand_zones(void)
     free(vertices);
 }
 
+static double allocated(void)
+{
+    struct mallinfo2 info = mallinfo2();
+    return (double)(info.uordblks + info.hblkhd);
+}
+
 static void building(const ovf_zones *zone, size_t vertices)
 {
-    double times[ROUNDS];
-    size_t bytes = 0;
+    double times[ROUNDS], bytes = 0;
     for (int r = 0; r < ROUNDS; r++) {
         ovf_analyzer *analyzer;
         ovf_error error;
-        double begin = now_ns();
+        double before = allocated(), begin = now_ns();
         if (ovf_analyzer_new(zone, NULL, &analyzer, &error) != OVF_OK) exit(3);
         times[r] = (now_ns() - begin) / (double)vertices;
-        const ovf_boundary *b = &analyzer->boundaries[0];
-        bytes = b->vertex_count * (sizeof *b->points + sizeof *b->positions) + b->run_count * sizeof *b->runs + b->tree.count * sizeof *b->tree.nodes;
+        bytes = allocated() - before;
         ovf_analyzer_free(analyzer);
     }
-    char buffer[64], what[96];
-    snprintf(what, sizeof what, "index of %zu vertices, an edge", vertices);
-    row(what, text(buffer, "%.0f ns", median(times, ROUNDS)), "<= 1000 ns", "");
-    row("", text(buffer, "%.1f bytes", (double)bytes / (double)vertices), "<= 64 bytes", "");
-}
-
-static void quiet(const char *format, ...) { (void)format; }
-
-/* GEOS in the plane of longitude and latitude on like routes: what those pay who do not mind kilometres. */
-static void geos(const ovf_zone *zone)
-{
-    enum { ROUTES = 200 };
-    initGEOS(quiet, quiet);
-    GEOSGeometry **parts = room(zone->polygon_count, sizeof *parts);
-    for (size_t p = 0; p < zone->polygon_count; p++) {
-        const ovf_polygon *polygon = &zone->polygons[p];
-        GEOSGeometry **rings = room(polygon->count, sizeof *rings);
-        for (size_t r = 0; r < polygon->count; r++) {
-            GEOSCoordSequence *s = GEOSCoordSeq_create((unsigned)polygon->rings[r].count, 2);
-            for (unsigned i = 0; i < polygon->rings[r].count; i++) GEOSCoordSeq_setXY(s, i, polygon->rings[r].vertices[i].lon, polygon->rings[r].vertices[i].lat);
-            rings[r] = GEOSGeom_createLinearRing(s);
-        }
-        parts[p] = GEOSGeom_createPolygon(rings[0], rings + 1, (unsigned)polygon->count - 1);
-        free(rings);
-    }
-    GEOSGeometry *whole = GEOSGeom_createCollection(GEOS_MULTIPOLYGON, parts, (unsigned)zone->polygon_count);
-    const GEOSPreparedGeometry *prepared = GEOSPrepare(whole);
-    double inside[ROUTES], cut[ROUTES];
-    for (int k = 0; k < ROUTES; k++) {
-        GEOSCoordSequence *s = GEOSCoordSeq_create(7, 2);
-        ovf_fix f = {uniform(-168, -141), uniform(55, 71), 0, 0};
-        for (unsigned i = 0; i < 7; i++) {
-            GEOSCoordSeq_setXY(s, i, f.lon, f.lat);
-            f = step(f, uniform(0, 360), uniform(5e5, 8e5));
-        }
-        GEOSGeometry *line = GEOSGeom_createLineString(s);
-        double begin = now_ns(), length;
-        sink = GEOSPreparedIntersects(prepared, line);
-        inside[k] = now_ns() - begin;
-        begin = now_ns();
-        GEOSGeometry *part = GEOSIntersection(whole, line);
-        if (part != NULL) GEOSLength(part, &length);
-        cut[k] = now_ns() - begin;
-        GEOSGeom_destroy(part);
-        GEOSGeom_destroy(line);
-    }
-    char a[64];
-    row("GEOS in the plane, a route: prepared, whether it meets", text(a, "%.1f us", median(inside, ROUTES) / 1e3), "", "");
-    row("GEOS in the plane, a route: the length inside", text(a, "%.1f us", median(cut, ROUTES) / 1e3), "", "");
-    GEOSPreparedGeom_destroy(prepared);
-    GEOSGeom_destroy(whole);
-    free(parts);
-    finishGEOS();
+    print("index_ns_an_edge", median(times, ROUNDS));
+    print("index_bytes_an_edge", bytes / (double)vertices);
 }
 
 int main(int argc, char **argv)
@@ -348,13 +277,13 @@ int main(int argc, char **argv)
     ovf_analyzer *analyzer;
     ovf_scratch *scratch;
     if (ovf_analyzer_new(&one, NULL, &analyzer, &error) != OVF_OK || ovf_scratch_new(&scratch, &error) != OVF_OK) return 3;
+    print("vertices", (double)vertices);
     crossings(&analyzer->boundaries[0]);
     thousand_zones();
     dense_tracks(analyzer, scratch);
     nearest(&one);
     building(&one, vertices);
-    lengths();
-    geos(&one.items[0]);
+    sections();
     ovf_scratch_free(scratch);
     ovf_analyzer_free(analyzer);
     ovf_zones_clear(&zones);

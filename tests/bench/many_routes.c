@@ -1,9 +1,10 @@
 /* Many routes at random, for measuring: many_routes DRIVER FILE KIND PLACE ROUTES [SEED]
  *
- * DRIVER is GDAL's name of a format: FlatGeobuf, GPKG. The first fix lies within the bounds of PLACE, alaska or kaliningrad. KIND is
+ * DRIVER is GDAL's name of a format: FlatGeobuf, GPKG, GeoJSONSeq. The first fix lies within the bounds of PLACE, alaska or kaliningrad. KIND is
  *   short   six legs of 30 to 60 km, headings that wander;
  *   long    six legs of 500 to 800 km, each with a heading of its own;
- *   track   999 legs of 50 m to 5 km, as a receiver of ADS-B keeps them: a track has a pace of its own, holds its course, and turns now and then. */
+ *   track   999 legs of 50 m to 5 km, as a receiver of ADS-B keeps them: a track has a pace of its own, holds its course, and turns now and then;
+ *   line    499 such legs. */
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -46,7 +47,7 @@ static const struct kind {
     const char *name;
     int legs;
     void (*next)(double *heading, double *length, double pace);
-} kinds[] = {{"short", 6, next_short}, {"long", 6, next_long}, {"track", 999, next_of_track}};
+} kinds[] = {{"short", 6, next_short}, {"long", 6, next_long}, {"track", 999, next_of_track}, {"line", 499, next_of_track}};
 
 static void draw(OGRGeometryH line, const struct place *place, const struct kind *kind)
 {
@@ -88,16 +89,16 @@ int main(int argc, char **argv)
     for (size_t i = 0; argc > 5 && i < sizeof places / sizeof *places; i++)
         if (strcmp(argv[4], places[i].name) == 0) place = &places[i];
     if (place == NULL || kind == NULL) {
-        fprintf(stderr, "usage: many_routes DRIVER FILE short|long|track alaska|kaliningrad ROUTES [SEED]\n");
+        fprintf(stderr, "usage: many_routes DRIVER FILE short|long|track|line alaska|kaliningrad ROUTES [SEED]\n");
         return 2;
     }
-    size_t routes = strtoul(argv[5], NULL, 10);
+    size_t count = strtoul(argv[5], NULL, 10);
     random_state = (argc > 6 ? strtoull(argv[6], NULL, 10) : 1) * 0x9E3779B97F4A7C15u + 1;
     GDALAllRegister();
     GDALDatasetH dataset;
     OGRLayerH layer = create(argv[1], argv[2], &dataset);
     if (layer == NULL || GDALDatasetStartTransaction(dataset, FALSE) == OGRERR_FAILURE) return 3;
-    for (size_t k = 0; k < routes; k++) {
+    for (size_t k = 0; k < count; k++) {
         char id[32];
         OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(layer));
         OGRGeometryH line = OGR_G_CreateGeometry(wkbLineString);

@@ -1,7 +1,6 @@
 """Running a program and saying what it took. Imports little: the memory of whoever starts a program is a floor under what the kernel tells of it."""
 import collections
 import os
-import statistics
 import subprocess
 import sys
 import time
@@ -23,10 +22,14 @@ def run(*command):
     return Run(seconds, usage.ru_maxrss / 1024, output)  # Linux counts in KiB
 
 
-def median_run(times, *command):
-    """Of several runs the median of the seconds and the greatest of the memory."""
-    runs = [run(*command) for _ in range(times)]
-    return Run(statistics.median(one.seconds for one in runs), max(one.peak_mb for one in runs), runs[0].output)
+def figures(*command):
+    """What one of the programs here prints: figures by name."""
+    return {name: float(value) for name, value in (line.split() for line in run(*command).output.splitlines())}
+
+
+def load():
+    """Of the last minute: how many processes wanted a core."""
+    return "%.2f" % os.getloadavg()[0]
 
 
 def table(head, rows):
