@@ -36,22 +36,23 @@ ovf_place ovf_scratch_place(const ovf_scratch *s, const ovf_stretch *stretch, do
     const ovf_fix *from = &s->route->fixes[low], *to = &s->route->fixes[low + 1];
     double length = s->along_m[high] - s->along_m[low], along = along_m - s->along_m[low];
     double t = length > 0 ? along / length : 0;
+    const ovf_fix *fix = t <= 0 ? from : t >= 1 ? to : NULL; /* whose place is at hand */
     ovf_place place = {.along_m = along_m};
     if (known != NULL) {
         place.lon = known->lon;
         place.lat = known->lat;
-    } else if (length > 0) {
+    } else if (fix != NULL) {
+        place.lon = remainder(fix->lon, 360);
+        place.lat = fix->lat;
+    } else {
         ovf_leg leg;
         ovf_leg_between(&leg, from->lon, from->lat, to->lon, to->lat);
         ovf_lonlat position = ovf_leg_position(&leg, along);
         place.lon = position.lon;
         place.lat = position.lat;
-    } else {
-        place.lon = remainder(from->lon, 360);
-        place.lat = from->lat;
     }
-    place.altitude_m = t == 0 ? from->altitude_m : from->altitude_m + t * (to->altitude_m - from->altitude_m);
-    place.time_s = t == 0 ? from->time_s : from->time_s + t * (to->time_s - from->time_s);
+    place.altitude_m = fix != NULL ? fix->altitude_m : from->altitude_m + t * (to->altitude_m - from->altitude_m);
+    place.time_s = fix != NULL ? fix->time_s : from->time_s + t * (to->time_s - from->time_s);
     return place;
 }
 
