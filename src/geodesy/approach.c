@@ -1,21 +1,54 @@
 #include "geodesy/approach.h"
 
 #define INVERSE_LEAST_RADIUS2 (1 / (OVF_EARTH_LEAST_RADIUS * OVF_EARTH_LEAST_RADIUS))
+#define NEAR_M 3e5
 
-/* How far a place is at least from the arc, by its offset from the plane and by how far it lies beyond the chord's ends. */
-static double least_distance(const ovf_arc *arc, double offset, double ahead)
+/* The end of the arc that is nearest to a place which lies beyond it, or NULL. Beyond is what lies ahead of the chord's end or behind its beginning: the geodesic that
+ * leaves the arc's end at a right angle falls back from there, so that the foot of such a place is beyond the end too. */
+static const ovf_vector *end_before(const ovf_arc *arc, double ahead)
 {
-    return hypot(fmax(0, fabs(offset) - arc->margin_m), fmax(0, fabs(ahead) - arc->half_chord_m));
+    return ahead > arc->half_chord_m ? &arc->b : ahead < -arc->half_chord_m ? &arc->a : NULL;
 }
 
-/* How far it is at most. Beside the arc its distance along the surface is that of a right-angled triangle's arc: R asin(offset/R), which up to 2,000 km is below
- * offset (1 + 0.2 (offset/R)²), and the ellipsoid's radii differ by 0.34 % each way; beyond an end that end is so far away. */
+/* How far a place is at least from the arc, by its offset from the plane, or from the end that it lies beyond. */
+static double least_distance(const ovf_arc *arc, ovf_vector p, double offset, double ahead)
+{
+    const ovf_vector *end = end_before(arc, ahead);
+    return end != NULL ? ovf_distance(p, *end) : fmax(0, fabs(offset) - arc->margin_m);
+}
+
+/* How far it is at most. Beside the arc the geodesic to the place leaves it at right angles, all but along the plane's normal, and bends with a radius R: its offset is
+ * R sin(distance/R), less what the plane leans from the normal of the ellipsoid there, at most 3e-4 (leg.h: the torsion over half the longest arc), of the
+ * distance²/2R by which the surface falls off. Up to 2,000 km asin x < x (1 + 0.2 x²), which leaves a fifth for R, that is not the same all along; farther
+ * away 0.7 % more does. Beyond an end that end is so far away, and a geodesic longer than the straight line by a twenty-fourth of x². */
 static double greatest_distance(const ovf_arc *arc, ovf_vector p, double offset, double ahead)
 {
-    double straight;
-    if (fabs(ahead) > 0.999 * arc->half_chord_m) straight = ovf_distance(p, ahead > 0 ? arc->b : arc->a);
-    else straight = fabs(offset) + arc->margin_m;
-    return straight * 1.007 * (1 + 0.2 * straight * straight * INVERSE_LEAST_RADIUS2) + 0.01;
+    bool beyond = fabs(ahead) > 0.999 * arc->half_chord_m;
+    double straight = beyond ? ovf_distance(p, ahead > 0 ? arc->b : arc->a) : fabs(offset) + arc->margin_m, square = straight * straight;
+    double near = beyond ? 0.05 : 0.2;
+    if (straight > NEAR_M) return straight * 1.007 * (1 + 0.2 * square * INVERSE_LEAST_RADIUS2) + 0.01;
+    return straight * (1 + near * square * INVERSE_LEAST_RADIUS2) + (beyond ? 0 : 5e-11 * square) + 0.01;
+}
+
+/* How far the chord of an edge is at least from the arc. */
+static double chord_distance(const ovf_arc *arc, ovf_vector p, ovf_vector q, double f1, double f2, double x1, double x2)
+{
+    const ovf_vector *end = end_before(arc, x1);
+    if (end == NULL || end != end_before(arc, x2)) return (f1 > 0) == (f2 > 0) ? fmax(0, fmin(fabs(f1), fabs(f2)) - arc->margin_m) : 0;
+    ovf_vector chord = ovf_subtract(q, p), to_end = ovf_subtract(*end, p);
+    double t = fmax(0, fmin(1, ovf_dot(to_end, chord) / ovf_dot(chord, chord)));
+    return ovf_norm(ovf_subtract(to_end, ovf_scale(chord, t)));
+}
+
+/* Whether an edge can be nearer to the arc than `distance_m`. It strays from its chord by its bulge at most, and its foot from beyond the arc's end by no more; what is
+ * asked first is more than the bulge and costs less. */
+static bool may_be_nearer(const ovf_boundary *b, uint32_t v, const ovf_arc *arc, double f1, double f2, double x1, double x2, double distance_m)
+{
+    ovf_vector p = b->points[v], q = b->points[v + 1];
+    ovf_lonlat from = b->positions[v], to = b->positions[v + 1];
+    double chord = chord_distance(arc, p, q, f1, f2, x1, x2), degrees = fabs(to.lon - from.lon) + fabs(to.lat - from.lat);
+    if (chord - 0.2 * OVF_EARTH_A * OVF_RADIAN * OVF_RADIAN * degrees * degrees > distance_m) return false;
+    return chord - 1.5 * ovf_edge_bulge(b->edges, from, to, ovf_distance(p, q)) <= distance_m;
 }
 
 void ovf_approach_narrow(const ovf_boundary *b, const ovf_arc *arc, double *reach_m)
@@ -134,7 +167,7 @@ static bool improve_within(const ovf_arc *arc, const ovf_edge *edge, ovf_approac
 
 /* Two geodesics that do not cross come nearest at an end of one of them, since on a surface that curves outwards the distance between them has no least value within;
  * a lonlat edge may bend towards the leg. */
-static bool solve_pair(const ovf_boundary *b, uint32_t v, const ovf_arc *arc, double f1, double f2, ovf_approach *best)
+static bool solve_pair(const ovf_boundary *b, uint32_t v, const ovf_arc *arc, double f1, double f2, double x1, double x2, ovf_approach *best)
 {
     ovf_edge edge;
     ovf_lonlat on_leg, on_edge;
@@ -143,7 +176,7 @@ static bool solve_pair(const ovf_boundary *b, uint32_t v, const ovf_arc *arc, do
     ovf_edge_between(&edge, b->edges, b->positions[v], b->positions[v + 1], b->points[v], b->points[v + 1]);
     for (int k = 0; k < 2; k++) {
         ovf_vector p = k == 0 ? edge.a : edge.b;
-        if (least_distance(arc, k == 0 ? f1 : f2, ovf_dot(ovf_subtract(p, arc->middle), arc->ahead)) > best->distance_m) continue;
+        if (least_distance(arc, p, k == 0 ? f1 : f2, k == 0 ? x1 : x2) > best->distance_m) continue;
         double distance = from_edge(arc, &edge, k, &along, &on_leg, &on_edge);
         improved |= improve(best, distance, along, on_leg, on_edge);
     }
@@ -178,11 +211,7 @@ bool ovf_approach_solve(const ovf_boundary *b, const ovf_arc *arc, ovf_approach 
         double f1 = ovf_arc_plane(arc, b->points[run.first]), x1 = ovf_dot(ovf_subtract(b->points[run.first], arc->middle), arc->ahead);
         for (uint32_t v = run.first; v < run.first + run.edges; v++) {
             double f2 = ovf_arc_plane(arc, b->points[v + 1]), x2 = ovf_dot(ovf_subtract(b->points[v + 1], arc->middle), arc->ahead);
-            double chord = ovf_distance(b->points[v], b->points[v + 1]);
-            double bulge = ovf_edge_bulge(b->edges, b->positions[v], b->positions[v + 1], chord);
-            double offset = (f1 > 0) == (f2 > 0) ? fmax(0, fmin(fabs(f1), fabs(f2)) - bulge) : 0;
-            double ahead = (x1 > 0) == (x2 > 0) ? fmax(0, fmin(fabs(x1), fabs(x2)) - bulge) : 0;
-            if (least_distance(arc, offset, ahead) <= best->distance_m) improved |= solve_pair(b, v, arc, f1, f2, best);
+            if (may_be_nearer(b, v, arc, f1, f2, x1, x2, best->distance_m)) improved |= solve_pair(b, v, arc, f1, f2, x1, x2, best);
             f1 = f2;
             x1 = x2;
         }
