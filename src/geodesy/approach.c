@@ -20,10 +20,11 @@ static double least_distance(const ovf_arc *arc, ovf_vector p, double offset, do
 /* How far it is at most. Beside the arc the geodesic to the place leaves it at right angles, all but along the plane's normal, and bends with a radius R: its offset is
  * R sin(distance/R), less what the plane leans from the normal of the ellipsoid there, at most 3e-4 (leg.h: the torsion over half the longest arc), of the
  * distance²/2R by which the surface falls off. Up to 2,000 km asin x < x (1 + 0.2 x²), which leaves a fifth for R, that is not the same all along; farther
- * away 0.7 % more does. Beyond an end that end is so far away, and a geodesic longer than the straight line by a twenty-fourth of x². */
+ * away 0.7 % more does. Its foot is on the arc if it is so far from the chord's end as the geodesic that leaves there at a right angle falls back, half of x² of half the
+ * chord. Or else that end is so far away, and a geodesic longer than the straight line by a twenty-fourth of x². */
 static double greatest_distance(const ovf_arc *arc, ovf_vector p, double offset, double ahead)
 {
-    bool beyond = fabs(ahead) > 0.999 * arc->half_chord_m;
+    bool beyond = fabs(ahead) > arc->half_chord_m * (1 - 0.6 * offset * offset * INVERSE_LEAST_RADIUS2) - 0.05;
     double straight = beyond ? ovf_distance(p, ahead > 0 ? arc->b : arc->a) : fabs(offset) + arc->margin_m, square = straight * straight;
     double near = beyond ? 0.05 : 0.2;
     if (straight > NEAR_M) return straight * 1.007 * (1 + 0.2 * square * INVERSE_LEAST_RADIUS2) + 0.01;

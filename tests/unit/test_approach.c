@@ -170,10 +170,51 @@ static void closed_forms(void **state)
     assert_true(fabs(best.on_boundary.lon - 20) < 1e-5 && fabs(best.on_boundary.lat - 70) < 1e-9);
 }
 
+/* What narrowing leaves is never less than the distance, and little more: what the arc may stray from its plane, and a small part of the distance. The zone is a triangle of a centimetre. */
+static void narrowing(void **state)
+{
+    (void)state;
+    double tightest = INFINITY, loosest = 0;
+    for (size_t k = 0; k < cases(3000); k++) {
+        begin_case(k);
+        ovf_lonlat from = random_centre();
+        double azimuth = uniform(0, 360), length = exp(uniform(log(1), log(OVF_ARC_LENGTH_M))), off = exp(uniform(log(1), log(2.9e5)));
+        ovf_lonlat to = place_at(from, azimuth, length), foot;
+        ovf_leg leg;
+        ovf_arc arc;
+        ovf_boundary boundary;
+        ovf_leg_between(&leg, from.lon, from.lat, to.lon, to.lat);
+        ovf_leg_arc(&leg, 0, 1, &arc);
+        foot = ovf_leg_position(&leg, leg.length_m * (pick(3) == 0 ? (double)pick(2) : uniform(0, 1)));
+        ovf_lonlat at = place_at(foot, uniform(0, 360), off);
+        if (fabs(at.lat) > 89.9) continue;
+        shape s = {.ring_count = 1, .edges = pick(2) == 0 ? OVF_EDGES_LONLAT : OVF_EDGES_GEODESIC};
+        for (int i = 0; i < 3; i++) {
+            ovf_lonlat p = place_at(at, 120 * i, 0.005);
+            add_vertex(&s, 0, p.lon, p.lat);
+        }
+        close_ring(&s, 0);
+        ovf_zone zone = zone_of(&s);
+        assert_true(ovf_boundary_build(&boundary, &zone));
+        double reach = 1e6;
+        ovf_approach_narrow(&boundary, &arc, &reach);
+        ovf_approach best = {.distance_m = 2e6};
+        assert_true(ovf_approach_solve(&boundary, &arc, &best));
+        double over = reach - best.distance_m, allowed = 2 * arc.margin_m + 0.2 + 2e-5 * best.distance_m + 5e-15 * pow(best.distance_m, 3);
+        if (!(over >= 0 && over <= allowed))
+            fail_msg("seed %llu: narrowed to %.6f, distance %.6f, leg of %g m", (unsigned long long)(first_seed + k), reach, best.distance_m, length);
+        tightest = fmin(tightest, over);
+        loosest = fmax(loosest, over / (best.distance_m + 1e3));
+        ovf_boundary_free(&boundary);
+    }
+    print_message("over by %.4f m at least, %.1e of the distance at most\n", tightest, loosest);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(lonlat_edges), cmocka_unit_test(geodesic_edges), cmocka_unit_test(within_a_radius),
-                                       cmocka_unit_test(closed_forms)};
+                                       cmocka_unit_test(closed_forms),
+                                       cmocka_unit_test(narrowing)};
     read_arguments(argc, argv);
     print_message("seed %llu\n", (unsigned long long)first_seed);
     return cmocka_run_group_tests(tests, NULL, NULL);
