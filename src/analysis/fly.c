@@ -72,25 +72,6 @@ static bool meet_zones(const ovf_analyzer *analyzer, ovf_scratch *s, ovf_leg *le
     return true;
 }
 
-static bool fly_leg(const ovf_analyzer *analyzer, ovf_scratch *s, size_t fix)
-{
-    const ovf_fix *from = &s->route->fixes[fix], *to = from + 1;
-    ovf_leg leg;
-    ovf_arc arc;
-    ovf_leg_of_length(&leg, (ovf_lonlat){from->lon, from->lat}, (ovf_lonlat){to->lon, to->lat}, s->track.length_m[fix]);
-    size_t arcs = ovf_leg_arc_count(&leg);
-    if (arcs == 1) {
-        ovf_leg_only_arc(&leg, ovf_track_point(&s->track, fix), ovf_track_point(&s->track, fix + 1), &arc);
-        return meet_zones(analyzer, s, &leg, &arc, s->along_m[fix]);
-    }
-    if (arcs > 1) ovf_leg_draw(&leg);
-    for (size_t k = 0; k < arcs; k++) {
-        ovf_leg_arc(&leg, k, arcs, &arc);
-        if (!meet_zones(analyzer, s, &leg, &arc, s->along_m[fix])) return false;
-    }
-    return true;
-}
-
 /* The box around the legs between two fixes. A leg is never farther from its chord than its sagitta. */
 ovf_box ovf_scratch_box(const ovf_scratch *s, size_t first, size_t last)
 {
@@ -139,6 +120,29 @@ static bool box_meets_boundaries(const ovf_analyzer *analyzer, ovf_scratch *s, c
         meets = meets || box_meets_boundary(box, &analyzer->boundaries[node->item].tree);
     }
     return meets;
+}
+
+static bool fly_leg(const ovf_analyzer *analyzer, ovf_scratch *s, size_t fix)
+{
+    const ovf_fix *from = &s->route->fixes[fix], *to = from + 1;
+    ovf_leg leg;
+    ovf_arc arc;
+    ovf_leg_of_length(&leg, (ovf_lonlat){from->lon, from->lat}, (ovf_lonlat){to->lon, to->lat}, s->track.length_m[fix]);
+    size_t arcs = ovf_leg_arc_count(&leg);
+    if (arcs == 0) { /* meets nothing, but may be all there is of a stretch */
+        ovf_box box = ovf_scratch_box(s, fix, fix + 1);
+        box_meets_boundaries(analyzer, s, &box);
+    }
+    if (arcs == 1) {
+        ovf_leg_only_arc(&leg, ovf_track_point(&s->track, fix), ovf_track_point(&s->track, fix + 1), &arc);
+        return meet_zones(analyzer, s, &leg, &arc, s->along_m[fix]);
+    }
+    if (arcs > 1) ovf_leg_draw(&leg);
+    for (size_t k = 0; k < arcs; k++) {
+        ovf_leg_arc(&leg, k, arcs, &arc);
+        if (!meet_zones(analyzer, s, &leg, &arc, s->along_m[fix])) return false;
+    }
+    return true;
 }
 
 /* The legs between two fixes, short ones all: as one box, and where that comes near a boundary in halves. */

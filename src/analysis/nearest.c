@@ -54,30 +54,40 @@ static void approach_legs(approach *in, size_t first, size_t last, const ovf_str
     approach_legs(in, middle, last, stretch);
 }
 
-/* A route that stays in one place is a leg of a metre of which only the beginning counts. */
-static void approach_place(approach *in)
+/* A stretch that stays in one place is the beginning of a leg; where that is inside, nothing is nearer. */
+static void approach_place(approach *in, const ovf_stretch *stretch)
 {
-    const ovf_scratch *s = in->scratch;
-    ovf_lonlat at = {s->route->fixes[0].lon, s->route->fixes[0].lat};
+    const ovf_fix *fix = &in->scratch->route->fixes[stretch->from_fix];
+    ovf_lonlat at = {fix->lon, fix->lat};
+    double along_m = in->scratch->along_m[stretch->from_fix];
+    if (ovf_boundary_contains(in->boundary, at.lon, at.lat)) {
+        in->reach_m = 0;
+        if (in->solve && !in->found) {
+            in->best = (ovf_approach){.along_m = along_m, .on_leg = at, .on_boundary = at};
+            in->stretch = stretch;
+            in->found = true;
+        }
+        return;
+    }
     ovf_leg leg;
     ovf_arc arc;
     ovf_leg_between(&leg, at.lon, at.lat, at.lon, at.lat + (at.lat > 0 ? -1e-5 : 1e-5));
     ovf_leg_arc(&leg, 0, 1, &arc);
-    arc.length_m = 0;
-    approach_arc(in, &leg, &arc, 0, &s->stretches[0]);
+    arc.length_m = arc.half_chord_m = 0;
+    arc.b = arc.middle = arc.a;
+    approach_arc(in, &leg, &arc, along_m, stretch);
 }
 
 bool ovf_approach_zone(const ovf_scratch *s, const ovf_boundary *boundary, double search_m, ovf_meeting *meeting)
 {
     approach in = {.scratch = s, .boundary = boundary, .reach_m = search_m};
-    bool moves = s->along_m[s->route->fix_count - 1] > 1e-6;
     for (int pass = 0; pass < 2; pass++) {
         in.solve = pass == 1;
         in.best.distance_m = in.reach_m + 1e-6; /* the radius itself is within */
-        if (!moves) approach_place(&in);
-        for (size_t k = 0; moves && k < s->stretch_count; k++) {
-            /* Between parts that join there is a leg of no length, which has no arcs. */
-            if (s->stretches[k].to_fix > s->stretches[k].from_fix) approach_legs(&in, s->stretches[k].from_fix, s->stretches[k].to_fix, &s->stretches[k]);
+        for (size_t k = 0; k < s->stretch_count; k++) {
+            const ovf_stretch *stretch = &s->stretches[k];
+            if (s->along_m[stretch->to_fix] - s->along_m[stretch->from_fix] > 1e-6) approach_legs(&in, stretch->from_fix, stretch->to_fix, stretch);
+            else approach_place(&in, stretch);
         }
     }
     if (!in.found || in.best.distance_m > search_m) return false;

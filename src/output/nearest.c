@@ -15,7 +15,7 @@ static ovf_status route(ovf_renderer *renderer, const ovf_result *result, ovf_er
     ovf_status status = OVF_OK;
     for (size_t i = 0; i < result->meeting_count && status == OVF_OK; i++) {
         const ovf_meeting *meeting = &result->meetings[i];
-        if (ovf_meets(meeting)) continue;
+        if (ovf_meets(meeting) || !(meeting->nearest_m > 0)) continue;
         const ovf_place *from = &meeting->nearest_on_route;
         ovf_fix ends[] = {{from->lon, from->lat, NAN, NAN}, {meeting->nearest_on_zone.lon, meeting->nearest_on_zone.lat, NAN, NAN}};
         size_t part_end = 2;

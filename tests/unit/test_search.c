@@ -43,7 +43,7 @@ static void however_it_is_written(void **state)
     (void)state;
     enum { PIECES = 60 };
     static ovf_fix dense[MOST_FIXES * PIECES];
-    size_t passed = 0;
+    size_t passed = 0, stayed = 0;
     for (size_t k = 0; k < cases(400); k++) {
         begin_case(k);
         ovf_lonlat centre = random_centre();
@@ -86,15 +86,15 @@ static void however_it_is_written(void **state)
         ovf_fix stays[2] = {f.fixes[0], f.fixes[0]};
         double from_place = nearest(stays, two, 1, &s, &meeting);
         assert_true(from_place >= wanted - 1e-6);
-        if (isfinite(from_place)) {
-            assert_true(meeting.nearest_on_route.along_m == 0);
-            ovf_lonlat away = place_at((ovf_lonlat){stays[0].lon, stays[0].lat}, 10, 0.001);
-            stays[1] = (ovf_fix){away.lon, away.lat, NAN, NAN};
-            assert_true(fabs(nearest(stays, two, 1, &s, &meeting) - from_place) <= 0.00101);
-        }
+        assert_true(isinf(from_place) || meeting.nearest_on_route.along_m == 0);
+        ovf_lonlat away = place_at((ovf_lonlat){stays[0].lon, stays[0].lat}, 10, 0.001);
+        stays[1] = (ovf_fix){away.lon, away.lat, NAN, NAN};
+        double moving = nearest(stays, two, 1, &s, &meeting);
+        assert_true((isinf(moving) && isinf(from_place)) || fabs(moving - from_place) <= 0.00101);
+        stayed += isfinite(from_place);
     }
     print_message("%zu routes passed by\n", passed);
-    assert_true(passed > cases(400) / 4);
+    assert_true(passed > cases(400) / 4 && stayed > cases(400) / 10);
 }
 
 static void met_is_zero(void **state)
@@ -114,9 +114,36 @@ static void met_is_zero(void **state)
     assert_true(nearest(touching, &count, 1, &s, &meeting) == 0);
 }
 
+/* Beyond, beside and inside a box on the equator, where distances are known; a second part that stays where the first does not come. */
+static void a_place(void **state)
+{
+    (void)state;
+    shape s = {.ring_count = 1};
+    ovf_meeting meeting;
+    add_vertex(&s, 0, 0, -2);
+    add_vertex(&s, 0, 2, -2);
+    add_vertex(&s, 0, 2, 2);
+    add_vertex(&s, 0, 0, 2);
+    close_ring(&s, 0);
+    for (size_t count = 2; count < 6; count++)
+        for (double off = 1e-6; off < 8; off *= 10) {
+            ovf_fix beside[6], within[6];
+            for (size_t i = 0; i < count; i++) {
+                beside[i] = (ovf_fix){2 + off, 0, NAN, NAN};
+                within[i] = (ovf_fix){1, 1, NAN, NAN};
+            }
+            assert_true(fabs(nearest(beside, &count, 1, &s, &meeting) - off * OVF_EARTH_A * OVF_RADIAN) < 1e-6);
+            assert_true(nearest(within, &count, 1, &s, &meeting) == 0);
+            size_t ends[] = {2, 2 + count};
+            ovf_fix parts[8] = {{8, 0, NAN, NAN}, {7, 0, NAN, NAN}};
+            for (size_t i = 0; i < count; i++) parts[2 + i] = beside[i];
+            assert_true(fabs(nearest(parts, ends, 2, &s, &meeting) - off * OVF_EARTH_A * OVF_RADIAN) < 1e-6);
+        }
+}
+
 int main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(however_it_is_written), cmocka_unit_test(met_is_zero)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(however_it_is_written), cmocka_unit_test(met_is_zero), cmocka_unit_test(a_place)};
     read_arguments(argc, argv);
     print_message("seed %llu\n", (unsigned long long)first_seed);
     return cmocka_run_group_tests(tests, NULL, NULL);
