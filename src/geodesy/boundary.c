@@ -239,6 +239,16 @@ static bool index_runs(ovf_boundary *b)
     return ok;
 }
 
+/* Gives back the room that is left over; where that fails it stays. */
+static void trim(void *items, size_t *capacity, size_t count, size_t size)
+{
+    void *old, *trimmed;
+    memcpy(&old, items, sizeof old);
+    if (count == 0 || (trimmed = realloc(old, count * size)) == NULL) return;
+    memcpy(items, &trimmed, sizeof trimmed);
+    *capacity = count;
+}
+
 bool ovf_boundary_build(ovf_boundary *boundary, const ovf_zone *zone)
 {
     memset(boundary, 0, sizeof *boundary);
@@ -249,6 +259,10 @@ bool ovf_boundary_build(ovf_boundary *boundary, const ovf_zone *zone)
         for (size_t r = 0; ok && r < zone->polygons[p].count; r++) ok = add_ring(&in, &zone->polygons[p].rings[r], ovf_side_meant(zone, r));
     ok = ok && add_seams(&in);
     free(in.seams);
+    size_t vertices = boundary->vertex_capacity;
+    trim(&boundary->points, &vertices, boundary->vertex_count, sizeof *boundary->points);
+    trim(&boundary->positions, &boundary->vertex_capacity, boundary->vertex_count, sizeof *boundary->positions);
+    trim(&boundary->runs, &boundary->run_capacity, boundary->run_count, sizeof *boundary->runs);
     ok = ok && index_runs(boundary);
     if (ok) enclose(boundary);
     return ok;
