@@ -34,16 +34,16 @@ analyze = (work.command, "analyze", "--zones", work.zone("alaska", 12345), "-o",
 
 
 def in_turn(times, *commands):
-    """Of each command the median of the seconds and the greatest memory, in runs that take turns."""
+    """Of each command the medians of the seconds on the clock and of the processors, and the greatest memory, in runs that take turns."""
     runs = [[] for _ in commands]
     for _ in range(times):
         for command, done in zip(commands, runs):
             done.append(run(*command))
-    return [(statistics.median(one.seconds for one in done), max(one.peak_mb for one in done)) for done in runs]
+    return [(statistics.median(one.seconds for one in done), statistics.median(one.cpu_s for one in done), max(one.peak_mb for one in done)) for done in runs]
 
 
 def short_routes():
-    """Yields for each number of routes: the number, and seconds and memory of one job and of two."""
+    """Yields for each number of routes: the number, and what one job and two took."""
     for count in map(int, options.routes.split(",")):
         path = work.routes("short", "alaska", count)
         times = options.times if count <= 1000000 else 1
@@ -62,7 +62,7 @@ def read_lines():
     }
     size = os.path.getsize(path)
     lines = []
-    for name, (seconds, peak) in zip(programs, in_turn(options.times, *programs.values())):
+    for name, (seconds, _, peak) in zip(programs, in_turn(options.times, *programs.values())):
         vertices = options.lines * VERTICES
         lines.append([name, figure(seconds), figure(vertices / seconds / 1e6), figure(size / seconds / 1e6), figure(peak)])
     print("#### GeoJSONSeq: {:,} lines of {} vertices, {:.0f} MB\n".format(options.lines, VERTICES, size / 1e6))
@@ -72,11 +72,10 @@ def read_lines():
 print("#### analyze --layers statistics: routes of six legs of 30 to 60 km from FlatGeobuf, Alaska of 12,345 vertices\n")
 lines = []
 worst = ratio = 0.0
-for count, ((one_s, one_mb), (two_s, two_mb)) in short_routes():
+for count, ((one_s, one_cpu, one_mb), (two_s, two_cpu, two_mb)) in short_routes():
     ratio, worst = one_s / two_s, max(worst, one_mb, two_mb)
-    lines.append(["{:,}".format(count), figure(one_s), figure(count / one_s), figure(one_mb), figure(two_s), figure(count / two_s), figure(two_mb),
-                  "%.2f" % ratio, load()])
-table(["routes", "1 job: s", "routes/s", "peak MB", "2 jobs: s", "routes/s", "peak MB", "times faster", "load"], lines)
+    lines.append(["{:,}".format(count), *map(figure, (one_s, one_cpu, count / one_s, one_mb, two_s, two_cpu, count / two_s, two_mb)), "%.2f" % ratio, load()])
+table(["routes", "1 job: s", "CPU s", "routes/s", "peak MB", "2 jobs: s", "CPU s", "routes/s", "peak MB", "times faster", "load"], lines)
 read_lines()
 table(["<what", "wanted", "measured", "<met"], [
     ["peak memory, any number of routes", "<= %d MB" % LIMIT_MB, "%.0f MB" % worst, "yes" if worst <= LIMIT_MB else "no"],

@@ -72,7 +72,7 @@ static OGRLayerH create(const char *driver_name, const char *file, GDALDatasetH 
     OGRSpatialReferenceH wgs84 = OSRNewSpatialReference(NULL);
     OSRSetFromUserInput(wgs84, "EPSG:4326");
     OSRSetAxisMappingStrategy(wgs84, OAMS_TRADITIONAL_GIS_ORDER);
-    OGRLayerH layer = GDALDatasetCreateLayer(*dataset, "routes", wgs84, wkbLineString, options);
+    OGRLayerH layer = GDALDatasetCreateLayer(*dataset, "routes", wgs84, wkbLineString, strcmp(driver_name, "GeoJSONSeq") == 0 ? NULL : options);
     OSRRelease(wgs84);
     OGRFieldDefnH id = OGR_Fld_Create("id", OFTString);
     if (layer != NULL && OGR_L_CreateField(layer, id, TRUE) != OGRERR_NONE) layer = NULL;

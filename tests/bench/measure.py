@@ -5,11 +5,11 @@ import subprocess
 import sys
 import time
 
-Run = collections.namedtuple("Run", "seconds peak_mb output")
+Run = collections.namedtuple("Run", "seconds cpu_s peak_mb output")
 
 
 def run(*command):
-    """One run: seconds on the clock, peak of the resident memory, and what was printed."""
+    """One run: seconds on the clock and of the processors, peak of the resident memory, and what was printed."""
     begin = time.monotonic()
     process = subprocess.Popen([str(part) for part in command], stdout=subprocess.PIPE, text=True)
     output = process.stdout.read()
@@ -19,7 +19,7 @@ def run(*command):
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         sys.exit("%s: failed with status %d: %s" % (os.path.basename(sys.argv[0]), process.returncode, " ".join(map(str, command))))
-    return Run(seconds, usage.ru_maxrss / 1024, output)  # Linux counts in KiB
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, output)  # Linux counts in KiB
 
 
 def figures(*command):
