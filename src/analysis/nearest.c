@@ -18,8 +18,7 @@ static void approach_arc(approach *in, ovf_leg *leg, const ovf_arc *arc, double 
         ovf_approach_narrow(in->boundary, arc, &in->reach_m);
         return;
     }
-    ovf_leg_draw(leg);
-    if (!ovf_approach_solve(in->boundary, arc, &in->best)) return;
+    if (!ovf_approach_solve(in->boundary, leg, arc, &in->best)) return;
     in->best.along_m += leg_start_m;
     in->stretch = stretch;
     in->found = true;

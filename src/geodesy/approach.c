@@ -197,7 +197,7 @@ static bool solve_pair(const ovf_boundary *b, uint32_t v, const ovf_arc *arc, do
     return improved;
 }
 
-bool ovf_approach_solve(const ovf_boundary *b, const ovf_arc *arc, ovf_approach *best)
+bool ovf_approach_solve(const ovf_boundary *b, ovf_leg *leg, const ovf_arc *arc, ovf_approach *best)
 {
     bool improved = false;
     for (size_t k = 0; k < b->tree.count;) {
@@ -212,7 +212,10 @@ bool ovf_approach_solve(const ovf_boundary *b, const ovf_arc *arc, ovf_approach 
         double f1 = ovf_arc_plane(arc, b->points[run.first]), x1 = ovf_dot(ovf_subtract(b->points[run.first], arc->middle), arc->ahead);
         for (uint32_t v = run.first; v < run.first + run.edges; v++) {
             double f2 = ovf_arc_plane(arc, b->points[v + 1]), x2 = ovf_dot(ovf_subtract(b->points[v + 1], arc->middle), arc->ahead);
-            if (may_be_nearer(b, v, arc, f1, f2, x1, x2, best->distance_m)) improved |= solve_pair(b, v, arc, f1, f2, x1, x2, best);
+            if (may_be_nearer(b, v, arc, f1, f2, x1, x2, best->distance_m)) {
+                ovf_leg_draw(leg);
+                improved |= solve_pair(b, v, arc, f1, f2, x1, x2, best);
+            }
             f1 = f2;
             x1 = x2;
         }

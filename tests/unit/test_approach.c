@@ -60,7 +60,7 @@ static double twin_distance(const ovf_leg *leg, const shape *s)
 }
 
 /* As analysis/nearest.c does it, for one leg. */
-static bool approach(shape *s, const ovf_leg *leg, double reach, ovf_approach *best)
+static bool approach(shape *s, ovf_leg *leg, double reach, ovf_approach *best)
 {
     ovf_arc arc;
     ovf_boundary boundary;
@@ -75,7 +75,7 @@ static bool approach(shape *s, const ovf_leg *leg, double reach, ovf_approach *b
     best->distance_m = reach + 1e-6;
     for (size_t n = 0; n < arcs; n++) {
         ovf_leg_arc(leg, n, arcs, &arc);
-        improved |= ovf_approach_solve(&boundary, &arc, best);
+        improved |= ovf_approach_solve(&boundary, leg, &arc, best);
     }
     ovf_boundary_free(&boundary);
     return improved;
@@ -199,7 +199,7 @@ static void narrowing(void **state)
         double reach = 1e6;
         ovf_approach_narrow(&boundary, &arc, &reach);
         ovf_approach best = {.distance_m = 2e6};
-        assert_true(ovf_approach_solve(&boundary, &arc, &best));
+        assert_true(ovf_approach_solve(&boundary, &leg, &arc, &best));
         double over = reach - best.distance_m, allowed = 2 * arc.margin_m + 0.2 + 2e-5 * best.distance_m + 5e-15 * pow(best.distance_m, 3);
         if (!(over >= 0 && over <= allowed))
             fail_msg("seed %llu: narrowed to %.6f, distance %.6f, leg of %g m", (unsigned long long)(first_seed + k), reach, best.distance_m, length);
