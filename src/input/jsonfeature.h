@@ -23,7 +23,7 @@ typedef struct {
     ovf_json_shape shape;
     double *lon, *lat, *z; /* as they are written: unchecked, in the CRS of the file; finite. z is NAN unless has_z */
     size_t position_count;
-    size_t *part_ends; /* of each line or ring the index after its last position, those of all polygons in one; of points one part */
+    size_t *part_ends; /* of each line or ring the index after its last position, those of all polygons in one; of points, and of a line without any, one part */
     size_t part_count;
     bool has_z;               /* all positions have a third number; further ones mean nothing */
     ovf_attributes attributes; /* the members of `properties` in their order; arrays and objects as JSON, as they are written */

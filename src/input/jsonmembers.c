@@ -278,10 +278,12 @@ static bool take_geometry(ovf_json_members *members)
     if ((members->seen & wanted) != wanted) return false;
     feature->shape = geometry_types[members->geometry_type].shape;
     if (positions->depth == 0) {
-        /* Others without positions are no geometry to GDAL. */
-        return feature->shape == OVF_JSON_MULTIPOINT || feature->shape == OVF_JSON_LINE || feature->shape == OVF_JSON_MULTILINE;
+        /* No positions. GDAL takes none of the others for a geometry then; a line is one part still. */
+        if (feature->shape == OVF_JSON_MULTILINE) return true;
+        if (feature->shape != OVF_JSON_MULTIPOINT && feature->shape != OVF_JSON_LINE) return false;
+    } else if (positions->depth != geometry_types[members->geometry_type].depth) {
+        return false;
     }
-    if (positions->depth != geometry_types[members->geometry_type].depth) return false;
     feature->lon = positions->lon;
     feature->lat = positions->lat;
     feature->z = positions->z;

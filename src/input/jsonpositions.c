@@ -104,9 +104,11 @@ const char *ovf_json_positions_read(ovf_json_positions *positions, const char *t
     positions->has_z = positions->out_of_memory = false;
     if (text == end || *text != '[') return NULL;
     const char *at = ovf_json_skip_blanks(text + 1, end);
-    if (at < end && *at == ']') return at + 1;
-    at = read_array(positions, 1, text + 1, end);
-    if (at != NULL && positions->depth == 1 && !end_part(positions)) return NULL;
+    if (at < end && *at == ']')
+        at++;
+    else
+        at = read_array(positions, 1, text + 1, end);
+    if (at != NULL && positions->depth < 2 && !end_part(positions)) return NULL;
     return at;
 }
 

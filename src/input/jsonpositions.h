@@ -9,7 +9,7 @@
 typedef struct {
     double *lon, *lat, *z; /* z is NAN where has_z is false */
     size_t count, capacities[3];
-    size_t *part_ends; /* of each array of positions the index after its last; a single position is a part too */
+    size_t *part_ends; /* of each array of positions the index after its last; a single position, or none, is a part too */
     size_t part_count, part_capacity;
     int depth; /* how many brackets are around a number: 1 in a Point, 4 in a MultiPolygon; 0: there is no number */
     bool has_z;

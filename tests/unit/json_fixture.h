@@ -68,7 +68,7 @@ static inline bool same_positions(const ovf_json_feature *feature, OGRGeometryH 
     for (int i = 0; i < children; i++)
         if (!same_positions(feature, OGR_G_GetGeometryRef(geometry, i), position, part)) return false;
     int count = OGR_G_GetPointCount(geometry);
-    if (children > 0 || count == 0) return true;
+    if (children > 0 || (count == 0 && feature->shape != OVF_JSON_LINE)) return true;
     for (int i = 0; i < count; i++, (*position)++) {
         if (*position == feature->position_count) return differ("number of positions");
         if (!same_bits(feature->lon[*position], OGR_G_GetX(geometry, i)) || !same_bits(feature->lat[*position], OGR_G_GetY(geometry, i)))

@@ -106,6 +106,18 @@ static void geometries(void **state)
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) expect_read(texts[i]);
 }
 
+static void without_positions(void **state)
+{
+    (void)state;
+    const ovf_json_feature *feature = expect_read(GEOMETRY("LineString", "[ ]"));
+    assert_int_equal(feature->position_count, 0);
+    assert_int_equal(feature->part_count, 1);
+    assert_int_equal(feature->part_ends[0], 0);
+    feature = expect_read(GEOMETRY("MultiLineString", "[]"));
+    assert_int_equal(feature->shape, OVF_JSON_MULTILINE);
+    assert_int_equal(feature->part_count, 0);
+}
+
 static void properties(void **state)
 {
     (void)state;
@@ -332,8 +344,9 @@ static int tear_down(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(plain),  cmocka_unit_test(geometries),     cmocka_unit_test(properties),
-        cmocka_unit_test(is_odd), cmocka_unit_test(large_and_deep), cmocka_unit_test(random_texts),
+        cmocka_unit_test(plain),      cmocka_unit_test(geometries), cmocka_unit_test(without_positions),
+        cmocka_unit_test(properties), cmocka_unit_test(is_odd),     cmocka_unit_test(large_and_deep),
+        cmocka_unit_test(random_texts),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
