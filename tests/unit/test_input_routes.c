@@ -33,7 +33,7 @@ static void reads_lines(void **state)
                                        "[[-149.8,61.25,9000],[172.5,52.8,9500],[187.5,52.8,100]]") ","
                                FEATURE("\"id\":\"b\",\"state\":\"RU\"", "MultiLineString", "[[[1,2],[3,4]],[[3,4],[5,6],[7,8]]]")));
     ovf_route_source *source = open_routes(one_file, 1, NULL);
-    assert_int_equal(ovf_route_source_total(source), 2);
+    assert_int_equal(ovf_route_source_total(source), -1); /* a text is not read to be counted */
     const ovf_route *route = next_route(source);
     assert_string_equal(route->id, "a");
     assert_string_equal(route->file, RFILE);
@@ -54,7 +54,7 @@ static void reads_lines(void **state)
     assert_int_equal(route->part_ends[0], 2);
     assert_int_equal(route->part_ends[1], 5);
     assert_true(isnan(route->fixes[0].altitude_m));
-    assert_int_equal(ovf_attributes_find(&route->attributes, "leg_count")->type, OVF_ATTRIBUTE_NULL);
+    assert_null(ovf_attributes_find(&route->attributes, "leg_count"));
     assert_string_equal(ovf_attributes_find(&route->attributes, "state")->text, "RU");
     assert_null(next_route(source));
     assert_null(next_route(source));
@@ -201,7 +201,7 @@ static void several_files(void **state)
     const char *const files[] = {"/vsimem/1.geojson", "/vsimem/2.geojson", "/vsimem/3.geojson"};
     static const char *const ids[] = {"a", "2", "3", "b"};
     ovf_route_source *source = open_routes(files, 3, NULL);
-    assert_int_equal(ovf_route_source_total(source), 5);
+    assert_int_equal(ovf_route_source_total(source), -1);
     const ovf_route *route = NULL;
     for (size_t i = 0; i < 4; i++) {
         route = next_route(source);
