@@ -260,33 +260,35 @@ class Batch(unittest.TestCase):
     def long_input(self):
         """Enough that it takes seconds."""
         with open(self.directory / "long.geojsonl", "w") as file:
-            for copy in range(40):
+            for copy in range(12):
                 for number, one in enumerate(features()):
                     one["properties"]["id"] = "c%d-%d" % (copy, number)
                     if number % 101 != 50 and number % 301 != 70:
                         file.write(json.dumps(one) + "\n")
         return "long.geojsonl"
 
-    def wait_for(self, path, process, least_bytes=0):
-        """Until the file is there and so large."""
+    def step_until(self, path, process, least_bytes=0):
+        """Lets the run go in small steps until the file is there and so large; leaves it stopped."""
         end = time.monotonic() + 60
+        process.send_signal(signal.SIGSTOP)
         while not path.exists() or path.stat().st_size < least_bytes:
             self.assertIsNone(process.poll(), "the run was over too soon")
             self.assertLess(time.monotonic(), end)
-            time.sleep(0.001)
+            process.send_signal(signal.SIGCONT)
+            time.sleep(0.002)
+            process.send_signal(signal.SIGSTOP)
 
     def go_on_after(self, *options, kill, limit=None):
         """Kills a run when it has a journal, goes on with it, and compares with one that was left in peace."""
         arguments = ["analyze", self.long_input(), "--zones", "square.geojson", *options]
         process = self.begin(*arguments, "-o", "result", limit=limit)
         staging = self.directory / ".result.partial"
-        self.wait_for(staging / "statistics.csv", process, 1000)  # rows, and not only the header
-        process.send_signal(signal.SIGSTOP)
+        self.step_until(staging / "statistics.csv", process, 1000)  # rows, and not only the header
         time.sleep(2.1)  # when the first journal is due
-        process.send_signal(signal.SIGCONT)
-        self.wait_for(staging / ".journal", process)
+        self.step_until(staging / ".journal", process)
         if kill is not None:
             process.send_signal(kill)
+        process.send_signal(signal.SIGCONT)
         out, err = process.communicate(timeout=60)
         self.assertFalse((self.directory / "result").exists())
         return arguments, process.returncode, err
@@ -311,7 +313,7 @@ class Batch(unittest.TestCase):
         self.check_going_on(arguments)
 
     def test_after_a_full_disk(self):
-        arguments, status, err = self.go_on_after("--layers", "passages,statistics", kill=None, limit=4_000_000)
+        arguments, status, err = self.go_on_after("--layers", "passages,statistics", kill=None, limit=1_500_000)
         self.assertEqual(status, 3)
         self.assertRegex(err, r"\Aoverflight: cannot write result/passages.geojson: File too large: what was done \(\d+ routes\) is kept: the same command "
                               r"with --resume goes on\n\Z")
@@ -335,8 +337,9 @@ class Batch(unittest.TestCase):
         shutil.rmtree(self.directory / ".result.partial")
         process = self.begin(*arguments, "-o", "parts", "--shard", "1/2")
         staging = self.directory / "parts" / ".part-1-of-2.partial"
-        self.wait_for(staging / "statistics.csv.rows", process)
+        self.step_until(staging / "statistics.csv.rows", process)
         process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGCONT)
         _, err = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 128 + signal.SIGINT, err)
         self.assertFalse((self.directory / "parts" / "part-1-of-2").exists())
@@ -348,8 +351,7 @@ class Batch(unittest.TestCase):
 
     def test_two_runs_at_once(self):
         process = self.begin("analyze", self.long_input(), "--zones", "square.geojson", "-o", "result")
-        self.wait_for(self.directory / ".result.partial" / "statistics.csv", process)
-        process.send_signal(signal.SIGSTOP)
+        self.step_until(self.directory / ".result.partial" / "statistics.csv", process)
         for more in [], ["--force"], ["--resume"]:
             said = self.call("analyze", "long.geojsonl", "--zones", "square.geojson", "-o", "result", *more, status=2).stderr
             self.assertIn("another run is writing result", said)
