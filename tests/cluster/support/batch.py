@@ -25,7 +25,8 @@ def write_routes(path, first, count):
             lon, lat = lon + chance.uniform(-0.3, 0.3), lat + chance.uniform(-0.2, 0.2)
         if number == first + 2:
             coordinates[1][1] = 95
-        features.append({"type": "Feature", "properties": {"id": "r%d" % number}, "geometry": {"type": "LineString", "coordinates": coordinates}})
+        properties = {"id": "r%d" % number, "start_time": "2024-05-01T%02d:%02d:00Z" % (chance.randrange(24), chance.randrange(60)), "speed_kmh": 700}
+        features.append({"type": "Feature", "properties": properties, "geometry": {"type": "LineString", "coordinates": coordinates}})
     with open(path, "w") as file:
         json.dump({"type": "FeatureCollection", "features": features}, file)
 
