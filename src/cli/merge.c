@@ -25,8 +25,8 @@ const char cli_merge_help[] =
     "  for k in 1 2 3; do overflight analyze big.fgb --shard $k/3 -o parts; done\n"
     "  overflight merge parts/part-*-of-3 -o result\n"
     "\n"
-    "Exit status: 0 done, 2 bad usage or input (a part is missing, doubled, of another\n"
-    "batch or incomplete), 3 failure of the system. Unless it is 0, nothing has been\n"
+    "Exit status: 0 done, 2 bad usage or input (a part is missing, incomplete,\n"
+    "doubled or of another batch), 3 failure of the system. Unless it is 0, nothing has been\n"
     "written.\n";
 
 static int run(const cli_options *options)
