@@ -26,8 +26,8 @@ const char cli_merge_help[] =
     "  overflight merge parts/part-*-of-3 -o result\n"
     "\n"
     "Exit status: 0 done, 2 bad usage or input (a part is missing, incomplete,\n"
-    "doubled or of another batch), 3 failure of the system. Unless it is 0, nothing has been\n"
-    "written.\n";
+    "doubled, or of another batch), 3 failure of the system. Unless it is 0, nothing\n"
+    "has been written.\n";
 
 static int run(const cli_options *options)
 {
