@@ -8,7 +8,7 @@ import os
 import statistics
 import sys
 
-from measure import figure, load, run, table
+from measure import figure, figures, load, run, table
 from work import Work
 
 LIMIT_MB = 500  # whatever the number of routes
@@ -67,6 +67,9 @@ def read_lines():
         lines.append([name, figure(seconds), figure(vertices / seconds / 1e6), figure(size / seconds / 1e6), figure(peak)])
     print("#### GeoJSONSeq: {:,} lines of {} vertices, {:.0f} MB\n".format(options.lines, VERTICES, size / 1e6))
     table(["<program", "time s", "million vertices/s", "MB/s", "peak MB"], lines)
+    alone = figures(work.program("bench_json"), path)
+    print("Reading alone, million vertices in a second of one core: cut into features {:.1f}, parsed too {:.1f}; GDAL {:.2f}.\n".format(
+        alone["cut_million_a_s"], alone["parsed_million_a_s"], alone["gdal_million_a_s"]), flush=True)
 
 
 print("#### analyze --layers statistics: routes of six legs of 30 to 60 km from FlatGeobuf, Alaska of 12,345 vertices\n")
