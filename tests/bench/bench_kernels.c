@@ -54,13 +54,13 @@ static void crossings(const ovf_boundary *b)
     }
     double times[ROUNDS];
     for (int r = 0; r < ROUNDS; r++) {
-        double begin = now_ns(), sum = 0;
+        double begin = cpu_ns(), sum = 0;
         for (size_t k = 0; k < count; k++) {
             ovf_contact contacts[OVF_CONTACTS_MOST];
             ovf_contacts(b, pairs[k].vertex, &pairs[k].arc, pairs[k].f1, pairs[k].f2, false, contacts);
             sum += contacts[0].at_m;
         }
-        times[r] = (now_ns() - begin) / (double)count;
+        times[r] = (cpu_ns() - begin) / (double)count;
         sink = sum;
     }
     print("crossings_million_a_s", 1e3 / median(times, ROUNDS));
@@ -79,15 +79,15 @@ static void sections(void)
     }
     double ours[ROUNDS], theirs[ROUNDS];
     for (int r = 0; r < ROUNDS; r++) {
-        double begin = now_ns(), sum = 0, s;
+        double begin = cpu_ns(), sum = 0, s;
         for (int i = 0; i + 1 < COUNT; i++) sum += ovf_section_length(points[i], points[i + 1]);
-        ours[r] = (now_ns() - begin) / COUNT;
-        begin = now_ns();
+        ours[r] = (cpu_ns() - begin) / COUNT;
+        begin = cpu_ns();
         for (int i = 0; i + 1 < COUNT; i++) {
             geod_inverse(ovf_earth(), places[i].lat, places[i].lon, places[i + 1].lat, places[i + 1].lon, &s, NULL, NULL);
             sum += s;
         }
-        theirs[r] = (now_ns() - begin) / COUNT;
+        theirs[r] = (cpu_ns() - begin) / COUNT;
         sink = sum;
     }
     print("section_ns", median(ours, ROUNDS));
@@ -125,28 +125,28 @@ static void dense_tracks(const ovf_analyzer *analyzer, ovf_scratch *scratch)
     size_t found = 0;
     ovf_track lay = {0};
     for (int r = 0; r < ROUNDS; r++) {
-        double begin = now_ns();
+        double begin = cpu_ns();
         found = 0;
         for (int t = 0; t < TRACKS; t++) {
             const ovf_result *result = fly(analyzer, scratch, fixes + t * FIXES, FIXES);
             for (size_t m = 0; m < result->meeting_count; m++) found += result->meetings[m].crossing_count;
         }
-        flown[r] = (now_ns() - begin) / (TRACKS * FIXES);
-        begin = now_ns();
+        flown[r] = (cpu_ns() - begin) / (TRACKS * FIXES);
+        begin = cpu_ns();
         for (int t = 0; t < TRACKS; t++)
             if (!ovf_track_lay(&lay, fixes + t * FIXES, FIXES)) exit(3);
-        laid[r] = (now_ns() - begin) / (TRACKS * FIXES);
-        begin = now_ns();
+        laid[r] = (cpu_ns() - begin) / (TRACKS * FIXES);
+        begin = cpu_ns();
         for (int t = 0; t < TRACKS; t++)
             if (!ovf_track_lay_portably(&lay, fixes + t * FIXES, FIXES)) exit(3);
-        plainly[r] = (now_ns() - begin) / (TRACKS * FIXES);
-        begin = now_ns();
+        plainly[r] = (cpu_ns() - begin) / (TRACKS * FIXES);
+        begin = cpu_ns();
         for (int i = 0; i + 1 < TRACKS * FIXES; i++) {
             if (i % FIXES == FIXES - 1) continue;
             geod_inverse(ovf_earth(), fixes[i].lat, fixes[i].lon, fixes[i + 1].lat, fixes[i + 1].lon, &s, NULL, NULL);
             sum += s;
         }
-        inverse[r] = (now_ns() - begin) / (TRACKS * FIXES);
+        inverse[r] = (cpu_ns() - begin) / (TRACKS * FIXES);
     }
     sink = sum;
     print("dense_million_a_s", 1e3 / median(flown, ROUNDS));
@@ -228,9 +228,9 @@ static void thousand_zones(void)
     }
     double times[ROUNDS];
     for (int r = 0; r < ROUNDS; r++) {
-        double begin = now_ns();
+        double begin = cpu_ns();
         for (size_t k = 0; k < routes; k++) sink = fly(analyzer, scratch, fixes + k * (LEGS + 1), LEGS + 1)->length_m;
-        times[r] = (now_ns() - begin) / (ROUTES * LEGS);
+        times[r] = (cpu_ns() - begin) / (ROUTES * LEGS);
     }
     print("missing_leg_us", median(times, ROUNDS) / 1e3);
     ovf_scratch_free(scratch);
@@ -254,9 +254,9 @@ static void building(const ovf_zones *zone, size_t vertices)
     for (int r = 0; r < ROUNDS; r++) {
         ovf_analyzer *analyzer;
         ovf_error error;
-        double before = allocated(), begin = now_ns();
+        double before = allocated(), begin = cpu_ns();
         if (ovf_analyzer_new(zone, NULL, &analyzer, &error) != OVF_OK) exit(3);
-        times[r] = (now_ns() - begin) / (double)vertices;
+        times[r] = (cpu_ns() - begin) / (double)vertices;
         bytes = allocated() - before;
         ovf_analyzer_free(analyzer);
     }

@@ -53,19 +53,19 @@ static void overlay(const ovf_zone *zone, const route_set *all, double seconds)
     initGEOS(quiet, quiet);
     GEOSGeometry *whole = planar_zone(zone);
     const GEOSPreparedGeometry *prepared = GEOSPrepare(whole);
-    double *meets = room(all->count, sizeof *meets), *both = room(all->count, sizeof *both), end = now_ns() + seconds * 1e9;
+    double *meets = room(all->count, sizeof *meets), *both = room(all->count, sizeof *both), end = cpu_ns() + seconds * 1e9;
     GEOSGeometry *first = planar_route(&all->items[0]);
     sink = GEOSPreparedIntersects(prepared, first); /* builds its index */
     GEOSGeom_destroy(first);
     size_t done = 0;
-    for (; done < all->count && now_ns() < end; done++) {
+    for (; done < all->count && cpu_ns() < end; done++) {
         GEOSGeometry *line = planar_route(&all->items[done]);
-        double begin = now_ns(), length = 0;
+        double begin = cpu_ns(), length = 0;
         bool found = GEOSPreparedIntersects(prepared, line) == 1;
-        meets[done] = now_ns() - begin;
+        meets[done] = cpu_ns() - begin;
         GEOSGeometry *part = found ? GEOSIntersection(whole, line) : NULL;
         if (part != NULL) GEOSLength(part, &length);
-        both[done] = now_ns() - begin;
+        both[done] = cpu_ns() - begin;
         sink = length;
         GEOSGeom_destroy(part);
         GEOSGeom_destroy(line);
@@ -86,7 +86,7 @@ static void lengths(const route_set *all)
     double legs = (double)(all->fixes - all->count);
     ovf_track track = {0};
     for (int r = 0; r < ROUNDS; r++) {
-        double begin = now_ns(), sum = 0, s;
+        double begin = cpu_ns(), sum = 0, s;
         for (size_t k = 0; k < all->count; k++) {
             const ovf_fix *f = all->items[k].fixes;
             for (size_t i = 0; i + 1 < all->items[k].fix_count; i++) {
@@ -94,13 +94,13 @@ static void lengths(const route_set *all)
                 sum += s;
             }
         }
-        theirs[r] = (now_ns() - begin) / legs;
-        begin = now_ns();
+        theirs[r] = (cpu_ns() - begin) / legs;
+        begin = cpu_ns();
         for (size_t k = 0; k < all->count; k++) {
             if (!ovf_track_lay(&track, all->items[k].fixes, all->items[k].fix_count)) exit(3);
             sum += track.length_m[0];
         }
-        ours[r] = (now_ns() - begin) / legs;
+        ours[r] = (cpu_ns() - begin) / legs;
         sink = sum;
     }
     print("inverse_ns", median(theirs, ROUNDS));
