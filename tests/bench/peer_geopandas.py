@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """GeoPandas: the length of routes inside a zone. peer_geopandas.py ZONE ROUTES lonlat|projected BUDGET
 
-Prints the routes that were measured, from the first, within BUDGET seconds and the seconds they took; then rows of id,inside_m. The way `lonlat` is what
+Prints the routes that were measured, from the first, within BUDGET seconds of the processor and those they took; then rows of id,inside_m. The way `lonlat` is what
 most people write: overlay in longitude and latitude, then measure on the ellipsoid with pyproj; it gets the longitudes unwrapped, so that the
 antimeridian, which GeoPandas does not know, does not spoil its figures. The way `projected` is the careful one: a point on each geodesic leg every 10 km,
 then overlay in an equal-area azimuthal projection around the zone, and back to longitude and latitude to measure."""
@@ -76,9 +76,9 @@ def overlay(lines):
 
 inside, spent, size = [], 0.0, 1
 while len(inside) < len(routes):
-    begin = time.perf_counter()
+    begin = time.process_time()
     inside += [geod.geometry_length(piece) for piece in overlay(routes.geometry.iloc[len(inside):len(inside) + size])]
-    last = time.perf_counter() - begin
+    last = time.process_time() - begin
     spent += last
     if spent + 2 * last > budget:
         break

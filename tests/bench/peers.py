@@ -4,7 +4,7 @@
 BUILD is the tree of the build, ZONES the folder of the bundled zones, FOLDER where files lie meanwhile. Prints a table for each zone and kind of routes,
 how far the ratios are met that are wanted, and a table of it all for a reader in a hurry. Each program has the core alone that this one was given. A peer gets
 BUDGET seconds for its computing; the rest is extrapolated from the routes that it did, and the table says how many those were. The routes are drawn at random
-and independently, so that the first are a fair sample."""
+and independently, so that the first are a fair sample. All seconds are the processor's, of one core, so that what else runs counts less."""
 import argparse
 import collections
 import csv
@@ -79,7 +79,7 @@ def quick_ones(zone, zones, routes, total):
     with open(os.path.join(result, "statistics.csv"), newline="") as file:
         inside = {row["route_id"]: float(row["inside_m"]) for row in csv.DictReader(file)}
     ours = {OURS: 0, OURS_NEAR: 50}
-    return [Row(name, statistics.median(one.seconds for one in runs[name]), computing_s(zone, zones, routes, ours[name]) if name in ours else None,
+    return [Row(name, statistics.median(one.cpu_s for one in runs[name]), computing_s(zone, zones, routes, ours[name]) if name in ours else None,
                 total, max(one.peak_mb for one in runs[name]), inside if name in ours else None) for name in (OURS, OURS_NEAR, COPY_PLAIN, COPY)]
 
 
@@ -89,7 +89,7 @@ def geopandas(zones, routes, total):
         head, *rows = done.output.splitlines()
         measured, seconds = int(head.split()[0]), float(head.split()[1])
         computing = seconds * total / measured
-        yield Row(name, done.seconds - seconds + computing, computing, measured, done.peak_mb,
+        yield Row(name, done.cpu_s - seconds + computing, computing, measured, done.peak_mb,
                   {number: float(value) for number, value in (row.split(",") for row in rows)})
 
 
@@ -116,7 +116,7 @@ def print_answer(answer):
                       "all" if row.measured == answer.total else "{:,}".format(row.measured) + (", %d failed" % failed if failed else ""),
                       figure(row.peak_mb), figure(statistics.median(errors)) if errors else "", figure(max(errors)) if errors else ""])
     print("#### {:,} {}; {}\n".format(answer.total, answer.task.text, answer.zone.title))
-    table(["<program", "whole process s", "of it computing s", "times ours", "routes measured", "peak MB", "error median m", "error greatest m"], lines)
+    table(["<program", "whole process, CPU s", "of it computing s", "times ours", "routes measured", "peak MB", "error median m", "error greatest m"], lines)
 
 
 def wants(answer):
@@ -183,7 +183,7 @@ def one(server, task, zone):
 def everything(server):
     answers = [one(server, task, zone) for task in TASKS for zone in ZONES if (zone.vertices or 0) <= options.most_vertices]
     print("#### What is wanted\n")
-    table(["<ratio of whole processes, one core each", "wanted", "measured", "<met"], [line for answer in answers for line in wants(answer)])
+    table(["<ratio of whole processes, one core each, processor time", "wanted", "measured", "<met"], [line for answer in answers for line in wants(answer)])
     print("#### All of it\n")
     print_summary(answers)
     # Not what is slow but what is wrong ends in a failure.
