@@ -26,9 +26,9 @@ static inline ALWAYS_INLINE void sine_cosine(double degrees, double *sine, doubl
     double turns = quadrants * 0.25 + ROUNDER - ROUNDER, quadrant = quadrants - 4 * turns; /* -2 … 2 */
     double x = (degrees - 90 * quadrants) * OVF_RADIAN, x2 = x * x;
     double s = x - x * x2 * (1.0 / 6 - x2 * (1.0 / 120 - x2 * (1.0 / 5040 - x2 * (1.0 / 362880 - x2 * (1.0 / 39916800 - x2 *
-               (1.0 / 6227020800.0 - x2 * (1.0 / 1307674368000.0 - x2 / 355687428096000.0)))))));
+               (1.0 / 6227020800.0 - x2 * (1.0 / 1307674368000.0 - x2 * (1.0 / 355687428096000.0))))))));
     double c = 1 - x2 * (0.5 - x2 * (1.0 / 24 - x2 * (1.0 / 720 - x2 * (1.0 / 40320 - x2 * (1.0 / 3628800 - x2 * (1.0 / 479001600.0 - x2 *
-               (1.0 / 87178291200.0 - x2 * (1.0 / 20922789888000.0 - x2 / 6402373705728000.0))))))));
+               (1.0 / 87178291200.0 - x2 * (1.0 / 20922789888000.0 - x2 * (1.0 / 6402373705728000.0)))))))));
     bool odd = quadrant == 1 || quadrant == -1;
     double first = odd ? c : s, second = odd ? s : c;
     *sine = quadrant == 0 || quadrant == 1 ? first : -first;
