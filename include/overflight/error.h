@@ -2,6 +2,8 @@
 #ifndef OVERFLIGHT_ERROR_H
 #define OVERFLIGHT_ERROR_H
 
+#include <stddef.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -20,7 +22,7 @@ typedef enum {
 
 /* Where a function puts its sentence. Any function takes NULL instead of one. A function that
  * succeeds leaves it as it was. The sentence names the file, the feature and the field where
- * there are such, what was found and what was wanted; it has no trailing full stop or newline. */
+ * there are such, what was found and what was wanted; it has no trailing full stop or newline, and no password. */
 typedef struct {
     ovf_status status;
     char message[1024];
@@ -28,6 +30,11 @@ typedef struct {
 
 /* A short constant name of a status ("input", "memory", …). Never fails, thread-safe. */
 const char *ovf_status_name(ovf_status status);
+
+/* Copies a text in which sources are named, with *** in place of passwords, to show it or to keep it: the values of password, pwd and the like (PG:host=h
+ * password=***), what stands in addresses between user and host (https://user:***@host/), and what signs them (sig, signature, token). Writes at most
+ * size - 1 bytes and a NUL; returns the length of the whole. The library does so with all it writes and says itself. Thread-safe. */
+size_t ovf_hide_passwords(const char *text, char *hidden, size_t size);
 
 #ifdef __cplusplus
 }

@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "base/secret.h"
+
 ovf_status ovf_fail(ovf_error *error, ovf_status status, const char *format, ...)
 {
     if (error != NULL) {
@@ -12,6 +14,7 @@ ovf_status ovf_fail(ovf_error *error, ovf_status status, const char *format, ...
         va_start(arguments, format);
         vsnprintf(error->message, sizeof error->message, format, arguments);
         va_end(arguments);
+        ovf_secret_hide(error->message, sizeof error->message);
     }
     return status;
 }

@@ -9,11 +9,11 @@
 
 /* ---- writing ---- */
 
-static json_t *texts(const char *const *items, size_t count)
+static json_t *names(const char *const *items, size_t count)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++)
-        if (json_array_append_new(list, ovf_json_text(items[i])) != 0) {
+        if (json_array_append_new(list, ovf_json_names(items[i])) != 0) {
             json_decref(list);
             return NULL;
         }
@@ -41,14 +41,14 @@ json_t *ovf_request_to_json(const ovf_batch_options *options)
     const ovf_output_options *output = &options->output;
     double search_m = options->analysis == NULL ? OVF_SEARCH_M : options->analysis->search_m;
     return json_pack("{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:f,s:f,s:I,s:I,s:b, s:o,s:o}",                                          /**/
-                     "zone_files", texts(output->zone_files, output->zone_file_count),                                            /**/
+                     "zone_files", names(output->zone_files, output->zone_file_count),                                            /**/
                      "geodata", text_or_null(output->geodata),                                                                    /**/
-                     "route_files", texts(output->route_files, output->route_file_count),                                         /**/
+                     "route_files", names(output->route_files, output->route_file_count),                                         /**/
                      "where", text_or_null(options->routes.where),                                                                /**/
                      "zone_id", text_or_null(options->zones.id_field),                                                            /**/
                      "zone_edges", ovf_edges_name(options->zones.default_edges),                                                  /**/
                      "route_id", text_or_null(options->routes.id_field),                                                          /**/
-                     "command", text_or_null(output->command),                                                                    /**/
+                     "command", ovf_json_names(output->command),                                                                  /**/
                      "search_m", search_m, "bin_s", output->bin_s,                                                                /**/
                      "layers", (json_int_t)output->layers, "formats", (json_int_t)output->formats, "skip_invalid", options->skip_invalid, /**/
                      "settings", settings_to_json(output->settings, output->setting_count),                                       /**/

@@ -3,10 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "overflight/error.h"
+
 /* Both passes, counting and writing, go the same way: `at` is NULL in the first. */
 typedef struct {
     char *at;
     size_t length;
+    bool failed; /* memory was out */
 } line_writer;
 
 static void put(line_writer *writer, const char *bytes, size_t count)
@@ -30,6 +33,18 @@ static void put_word(line_writer *writer, const char *word)
     put(writer, "'", 1);
 }
 
+/* A word that names a source. */
+static void put_name(line_writer *writer, const char *name)
+{
+    size_t length = ovf_hide_passwords(name, NULL, 0);
+    char *hidden = malloc(length + 1);
+    writer->failed = writer->failed || hidden == NULL;
+    if (hidden == NULL) return;
+    (void)ovf_hide_passwords(name, hidden, length + 1);
+    put_word(writer, hidden);
+    free(hidden);
+}
+
 static void put_option(line_writer *writer, const char *name, const char *value)
 {
     if (value == NULL) return;
@@ -41,7 +56,10 @@ static void put_line(line_writer *writer, const cli_options *options)
 {
     put_word(writer, "overflight");
     put_word(writer, "analyze");
-    for (size_t i = 0; i < options->zone_count; i++) put_option(writer, "--zones", options->zones[i]);
+    for (size_t i = 0; i < options->zone_count; i++) {
+        put_word(writer, "--zones");
+        put_name(writer, options->zones[i]);
+    }
     put_option(writer, "--zone-edges", options->zone_edges_text);
     put_option(writer, "--zone-id", options->zone_id);
     put_option(writer, "--route-id", options->route_id);
@@ -56,7 +74,7 @@ static void put_line(line_writer *writer, const cli_options *options)
             put_word(writer, "--");
             break;
         }
-    for (size_t i = 0; i < options->operand_count; i++) put_word(writer, options->operands[i]);
+    for (size_t i = 0; i < options->operand_count; i++) put_name(writer, options->operands[i]);
 }
 
 size_t cli_settings(const cli_options *options, ovf_setting settings[CLI_MOST_SETTINGS])
@@ -78,10 +96,12 @@ char *cli_command_line(const cli_options *options)
 {
     line_writer writer = {0};
     put_line(&writer, options);
-    char *line = malloc(writer.length + 1);
+    char *line = writer.failed ? NULL : malloc(writer.length + 1);
     if (line == NULL) return NULL;
     writer = (line_writer){.at = line};
     put_line(&writer, options);
     line[writer.length] = '\0';
-    return line;
+    if (!writer.failed) return line;
+    free(line);
+    return NULL;
 }

@@ -9,6 +9,7 @@
 
 #include "cli/commands.h"
 #include "cli/display.h"
+#include "overflight/error.h"
 
 static size_t width_of(int descriptor)
 {
@@ -43,13 +44,14 @@ void cli_print_clean(FILE *stream, const char *text)
 
 void cli_complain(const char *format, ...)
 {
-    char sentence[2048];
+    char sentence[2048], hidden[2048];
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(sentence, sizeof sentence, format, arguments);
     va_end(arguments);
+    (void)ovf_hide_passwords(sentence, hidden, sizeof hidden);
     fputs("overflight: ", stderr);
-    cli_print_clean(stderr, sentence);
+    cli_print_clean(stderr, hidden);
     fputc('\n', stderr);
 }
 

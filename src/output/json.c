@@ -1,7 +1,9 @@
 #include "output/json.h"
 
 #include <math.h>
+#include <stdlib.h>
 
+#include "base/secret.h"
 #include "base/text.h"
 #include "base/utf8.h"
 
@@ -65,5 +67,13 @@ json_t *ovf_json_text(const char *bytes)
     }
     json_t *value = good ? json_string(valid.text) : NULL;
     ovf_text_clear(&valid);
+    return value;
+}
+
+json_t *ovf_json_names(const char *names)
+{
+    char *hidden = names == NULL ? NULL : ovf_secret_hidden(names);
+    json_t *value = names == NULL ? json_null() : hidden == NULL ? NULL : ovf_json_text(hidden);
+    free(hidden);
     return value;
 }

@@ -90,7 +90,7 @@ static ovf_status add_input(json_t *list, const char *name, const char *geodata,
     ovf_status status = ovf_checksum_file(name, &checksum, error);
     if (status != OVF_OK) return status;
     json_t *object = json_object();
-    bool good = set(object, "file", ovf_json_text(geodata == NULL ? name : name_within(geodata, name))) &&
+    bool good = set(object, "file", ovf_json_names(geodata == NULL ? name : name_within(geodata, name))) &&
                 (geodata == NULL || set(object, "bundled", json_true())) &&
                 set(object, "size", checksum.known ? count(checksum.size) : json_null()) &&
                 set(object, "sha256", checksum.known ? ovf_json_text(checksum.sha256) : json_null());
@@ -201,7 +201,7 @@ static ovf_status fill(json_t *summary, const ovf_output *output, const ovf_writ
 {
     const ovf_output_options *options = &output->options;
     json_t *inputs = json_object();
-    if (!set(summary, "tool", tool()) || !set(summary, "command", ovf_json_text(options->command)) ||
+    if (!set(summary, "tool", tool()) || !set(summary, "command", ovf_json_names(options->command)) ||
         !set(summary, "options", settings(output)) || !set(summary, "inputs", inputs)) {
         return ovf_fail_memory(error);
     }
