@@ -1,22 +1,28 @@
 #ifndef _GNU_SOURCE
-#define _GNU_SOURCE /* for dladdr */
+#define _GNU_SOURCE /* for dladdr, and for the size of files as GDAL tells it */
 #endif
 
 #include "batch/identity.h"
 
 #include <dlfcn.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include <cpl_vsi.h>
+
 #include "base/array.h"
 #include "base/checksum.h"
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/text.h"
 #include "batch/request.h"
 #include "output/json.h"
 #include "overflight/version.h"
+
+#define LAYER_MARK "|layername="
 
 /* The file that this code was loaded from, the program or the library: development versions have the same number but not the same bytes. */
 static ovf_status add_program(json_t *identity, ovf_error *error)
@@ -32,34 +38,78 @@ static ovf_status add_program(json_t *identity, ovf_error *error)
     return json_object_set_new(identity, "program", program) == 0 ? OVF_OK : ovf_fail_memory(error);
 }
 
-static ovf_status add_file(json_t *list, const char *name, bool whole, ovf_error *error)
+/* What is no plain file here: how large the server says it is, and from when. Where there is a password, parts may be merged without it, and nobody is asked. */
+static void ask_size(const char *name, const char *shown, ovf_checksum *checksum)
 {
-    ovf_checksum checksum = {0};
-    ovf_status status = whole ? ovf_checksum_file(name, &checksum, error) : ovf_checksum_sample(name, &checksum, error);
-    if (status != OVF_OK) return status;
-    json_t *file = json_pack("{s:o,s:I,s:I,s:s}", "file", ovf_json_text(name), "size", (json_int_t)checksum.size, "modified_ns",
-                             whole ? 0 : (json_int_t)checksum.modified_ns, "sha256", checksum.known ? checksum.sha256 : "");
-    return json_array_append_new(list, file) == 0 ? OVF_OK : ovf_fail_memory(error);
+    VSIStatBufL about;
+    const char *mark = strstr(name, LAYER_MARK);
+    char *path = ovf_text_copy(name);
+    if (path != NULL && mark != NULL) path[mark - name] = '\0';
+    if (path != NULL && strncmp(path, "/vsi", 4) == 0 && strstr(shown, "***") == NULL && VSIStatL(path, &about) == 0) {
+        checksum->size = (uint64_t)about.st_size;
+        checksum->modified_ns = (int64_t)about.st_mtime * 1000000000;
+    }
+    free(path);
 }
 
-static ovf_status add_files(json_t *identity, const char *kind, const char *const *names, size_t count, bool whole, ovf_error *error)
+/* `features` are those of a source of routes, -1: unknown. */
+static ovf_status add_file(json_t *list, const char *name, bool whole, int64_t features, ovf_error *error)
+{
+    ovf_checksum checksum = {0};
+    json_t *shown = ovf_json_names(name);
+    if (shown == NULL) return ovf_fail_memory(error);
+    ovf_status status = whole ? ovf_checksum_file(name, &checksum, error) : ovf_checksum_sample(name, &checksum, error);
+    if (status == OVF_OK && !checksum.known) ask_size(name, json_string_value(shown), &checksum);
+    json_t *file = status != OVF_OK ? NULL
+                                    : json_pack("{s:O,s:I,s:I,s:s}", "file", shown, "size", (json_int_t)checksum.size, "modified_ns",
+                                                whole ? 0 : (json_int_t)checksum.modified_ns, "sha256", checksum.known ? checksum.sha256 : "");
+    json_decref(shown);
+    if (status != OVF_OK) return status;
+    bool good = checksum.known || features < 0 || json_object_set_new(file, "features", json_integer((json_int_t)features)) == 0;
+    return json_array_append_new(list, file) == 0 && good ? OVF_OK : ovf_fail_memory(error);
+}
+
+static ovf_status add_files(json_t *identity, const char *kind, const char *const *names, size_t count, bool whole, const ovf_route_stream *stream,
+                            ovf_error *error)
 {
     json_t *list = json_array();
     if (json_object_set_new(identity, kind, list) != 0) return ovf_fail_memory(error);
     ovf_status status = OVF_OK;
-    for (size_t i = 0; i < count && status == OVF_OK; i++) status = add_file(list, names[i], whole, error);
+    for (size_t i = 0; i < count && status == OVF_OK; i++)
+        status = add_file(list, names[i], whole, stream == NULL ? -1 : ovf_route_stream_count(stream, i), error);
     return status;
 }
 
-ovf_status ovf_identity_make(const ovf_batch_options *options, json_t **identity, ovf_error *error)
+/* Of what the results depend on of the zones, whatever they were read from: each hash has the last one as its key. */
+static ovf_status add_hash(json_t *identity, const ovf_zones *zones, ovf_error *error)
+{
+    uint64_t hash[2] = {zones->count, 0};
+    char text[33];
+    for (size_t i = 0; i < zones->count; i++) {
+        const ovf_zone *zone = &zones->items[i];
+        const uint64_t kind[] = {zone->edges, zone->oriented, zone->polygon_count};
+        ovf_hash(zone->id, strlen(zone->id), hash, hash);
+        ovf_hash(kind, sizeof kind, hash, hash);
+        for (size_t k = 0; k < zone->polygon_count; k++)
+            for (size_t r = 0; r < zone->polygons[k].count; r++) {
+                const ovf_ring *ring = &zone->polygons[k].rings[r];
+                ovf_hash(ring->vertices, ring->count * sizeof *ring->vertices, hash, hash);
+            }
+    }
+    snprintf(text, sizeof text, "%016" PRIx64 "%016" PRIx64, hash[0], hash[1]);
+    return json_object_set_new(identity, "zones_hash", json_string(text)) == 0 ? OVF_OK : ovf_fail_memory(error);
+}
+
+ovf_status ovf_identity_make(const ovf_batch_options *options, const ovf_zones *zones, const ovf_route_stream *stream, json_t **identity, ovf_error *error)
 {
     const ovf_output_options *output = &options->output;
     json_t *made = json_object();
     ovf_status status = json_object_set_new(made, "request", ovf_request_to_json(options)) == 0 ? OVF_OK : ovf_fail_memory(error);
     if (status == OVF_OK) status = add_program(made, error);
-    if (status == OVF_OK) status = add_files(made, "zones", output->zone_files, output->zone_file_count, true, error);
+    if (status == OVF_OK) status = add_files(made, "zones", output->zone_files, output->zone_file_count, true, NULL, error);
+    if (status == OVF_OK) status = add_hash(made, zones, error);
     /* All of a large file would take as long as analysing it. */
-    if (status == OVF_OK) status = add_files(made, "routes", output->route_files, output->route_file_count, false, error);
+    if (status == OVF_OK) status = add_files(made, "routes", output->route_files, output->route_file_count, false, stream, error);
     if (status == OVF_OK) *identity = made;
     else json_decref(made);
     return status;
@@ -70,7 +120,8 @@ static bool is_same_file(const json_t *file, const json_t *other, bool with_time
     static const char *const members[] = {"file", "size", "sha256", "modified_ns"};
     for (size_t i = 0; i < (with_times ? 4 : 3); i++)
         if (!json_equal(json_object_get(file, members[i]), json_object_get(other, members[i]))) return false;
-    return true;
+    const json_t *features = json_object_get(file, "features"), *others = json_object_get(other, "features");
+    return features == NULL || others == NULL || json_equal(features, others);
 }
 
 static bool are_same_files(const json_t *files, const json_t *others, bool with_times, char *difference, size_t size)
@@ -116,6 +167,10 @@ bool ovf_identity_same(const json_t *identity, const json_t *other, bool with_ti
         name_option(request, other_request, difference, size);
         return false;
     }
-    return are_same_files(json_object_get(identity, "zones"), json_object_get(other, "zones"), with_times, difference, size) &&
-           are_same_files(json_object_get(identity, "routes"), json_object_get(other, "routes"), with_times, difference, size);
+    if (!are_same_files(json_object_get(identity, "zones"), json_object_get(other, "zones"), with_times, difference, size) ||
+        !are_same_files(json_object_get(identity, "routes"), json_object_get(other, "routes"), with_times, difference, size))
+        return false;
+    if (json_equal(json_object_get(identity, "zones_hash"), json_object_get(other, "zones_hash"))) return true;
+    snprintf(difference, size, "the zones have changed");
+    return false;
 }

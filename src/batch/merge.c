@@ -85,12 +85,26 @@ static ovf_status sort_parts(merge *all, ovf_error *error)
     return all->count < all->parts[0].shards ? fail_missing(all, error) : OVF_OK;
 }
 
+static void ignore(void *context, const char *file, const char *feature, const char *reason)
+{
+    /* It is in the first part's list. */
+    (void)context, (void)file, (void)feature, (void)reason;
+}
+
+static ovf_status read_zones(const merge *all, ovf_zones *zones, ovf_error *error)
+{
+    const ovf_batch_options *options = &all->request.options;
+    ovf_input_options input = options->zones;
+    if (options->skip_invalid) input.reject = ignore;
+    return ovf_zones_read(options->output.zone_files, options->output.zone_file_count, &input, zones, error);
+}
+
 /* The files must be those that the parts were made from, and so must the program: it reads what the parts have written. */
-static ovf_status check_identity(const merge *all, ovf_error *error)
+static ovf_status check_identity(const merge *all, const ovf_zones *zones, ovf_error *error)
 {
     json_t *now = NULL;
     char difference[400];
-    ovf_status status = ovf_identity_make(&all->request.options, &now, error);
+    ovf_status status = ovf_identity_make(&all->request.options, zones, NULL, &now, error);
     if (status == OVF_OK && !ovf_identity_same(now, all->parts[0].identity, false, difference, sizeof difference))
         status = ovf_fail(error, OVF_ERROR_INPUT, "%s since %s was written: the parts cannot be merged any more", difference, all->parts[0].folder);
     json_decref(now);
@@ -146,25 +160,14 @@ static ovf_status check_ids(merge *all, ovf_error *error)
 
 /* ---- putting them together ---- */
 
-static void ignore(void *context, const char *file, const char *feature, const char *reason)
-{
-    /* It is in the first part's list. */
-    (void)context, (void)file, (void)feature, (void)reason;
-}
-
 static ovf_status put_together(merge *all, const char *directory, bool replace, ovf_batch_report *report, ovf_error *error)
 {
-    const ovf_batch_options *options = &all->request.options;
-    ovf_input_options input = options->zones;
-    ovf_output_options into = options->output;
+    ovf_output_options into = all->request.options.output;
     ovf_output *output = NULL;
-    if (options->skip_invalid) input.reject = ignore;
-    ovf_status status = ovf_zones_read(into.zone_files, into.zone_file_count, &input, &report->zones, error);
-    if (status != OVF_OK) return status;
     into.directory = directory;
     into.replace = replace;
     report->has_statistics = ovf_output_has_statistics(&into);
-    status = ovf_output_open(&into, &report->zones, &output, error);
+    ovf_status status = ovf_output_open(&into, &report->zones, &output, error);
     for (size_t i = 0; i < all->count && status == OVF_OK; i++) status = ovf_output_add_part(output, all->parts[i].folder, all->parts[i].state, error);
     if (status == OVF_OK) status = ovf_output_close(output, error);
     if (status == OVF_OK) ovf_output_give(output, &report->totals, &report->digest);
@@ -179,7 +182,8 @@ ovf_status ovf_batch_merge(const char *const *parts, size_t count, const char *d
     if (status == OVF_OK) status = check_same(&all, error);
     if (status == OVF_OK) status = sort_parts(&all, error);
     if (status == OVF_OK) status = ovf_request_from_json(&all.request, json_object_get(all.parts[0].identity, "request"), error);
-    if (status == OVF_OK) status = check_identity(&all, error);
+    if (status == OVF_OK) status = read_zones(&all, &report->zones, error);
+    if (status == OVF_OK) status = check_identity(&all, &report->zones, error);
     if (status == OVF_OK) status = check_files(&all, error);
     if (status == OVF_OK) status = check_ids(&all, error);
     if (status == OVF_OK) status = put_together(&all, directory, replace, report, error);

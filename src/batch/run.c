@@ -235,6 +235,8 @@ static ovf_status open_stream(batch *run, ovf_error *error)
     ovf_input_options input = options->routes;
     input.reject = NULL;
     ovf_status status = ovf_route_stream_open(options->output.route_files, options->output.route_file_count, &input, &run->stream, error);
+    if (status == OVF_OK && options->output.resume && !ovf_route_stream_can_go(run->stream))
+        status = ovf_route_stream_fail_to_go(run->stream, "gone on with", error);
     if (status == OVF_OK && is_part(run)) status = ovf_route_stream_part(run->stream, options->shard, options->shards, error);
     return status == OVF_OK ? ovf_ledger_new(run->stream, &run->ledger, error) : status;
 }
@@ -336,7 +338,7 @@ static ovf_status perform(batch *run, ovf_error *error)
     if (status == OVF_OK) status = read_zones(run, error);
     if (status == OVF_OK) status = open_stream(run, error);
     if (status == OVF_OK && !options->to_stdout) status = name_directory(run, error);
-    if (status == OVF_OK && !options->to_stdout) status = ovf_identity_make(options, &run->identity, error);
+    if (status == OVF_OK && !options->to_stdout) status = ovf_identity_make(options, &run->report->zones, run->stream, &run->identity, error);
     if (status == OVF_OK && is_part(run) && options->output.resume) {
         status = ovf_part_is_complete(run->directory, run->identity, &run->report->was_complete, error);
         if (status != OVF_OK || run->report->was_complete) return status;

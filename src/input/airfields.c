@@ -90,7 +90,7 @@ ovf_status ovf_airfields_read(const char *file, ovf_airfields *airfields, ovf_er
     airfield_reader reader = {0};
     ovf_source source;
     *airfields = (ovf_airfields){0};
-    ovf_status status = ovf_source_open(&source, file, OVF_GEOMETRY_POINTS, NULL, error);
+    ovf_status status = ovf_source_open(&source, file, OVF_GEOMETRY_POINTS, NULL, NULL, error);
     while (status == OVF_OK) {
         ovf_layer *layer = NULL;
         OGRFeatureH feature = NULL;

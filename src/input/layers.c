@@ -96,7 +96,7 @@ static ovf_status add_layer(ovf_source *source, OGRLayerH layer, bool named, ovf
         ovf_text_clear(&label);
         return ovf_fail_memory(error);
     }
-    *added = (ovf_layer){.layer = layer, .label = label.text, .id_fields = {-1, -1}};
+    *added = (ovf_layer){.layer = layer, .table = layer, .label = label.text, .id_fields = {-1, -1}};
     source->layer_count++;
     return OVF_OK;
 }

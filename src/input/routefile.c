@@ -10,6 +10,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/secret.h"
 #include "input/attributes.h"
 #include "input/jsonfeature.h"
 
@@ -107,19 +108,6 @@ static ovf_status open_text(ovf_route_file *file, const char *name, const ovf_in
 
 /* ---- opening and closing ---- */
 
-static ovf_status filter(ovf_route_file *file, const char *where, ovf_error *error)
-{
-    ovf_status status = OVF_OK;
-    ovf_gdal_errors caught;
-    ovf_gdal_errors_begin(&caught);
-    for (size_t i = 0; i < file->source.layer_count && status == OVF_OK; i++)
-        if (OGR_L_SetAttributeFilter(file->source.layers[i].layer, where) != OGRERR_NONE)
-            status = ovf_fail(error, OVF_ERROR_INPUT, "%s: \"%s\" cannot be asked of it: %s", file->source.layers[i].label, where,
-                              ovf_gdal_errors_text(&caught, file->source.file));
-    ovf_gdal_errors_end();
-    return status;
-}
-
 ovf_status ovf_route_file_open(const char *name, const ovf_input_options *options, ovf_route_file **file, ovf_error *error)
 {
     ovf_route_file *opened = ovf_array_new(1, sizeof *opened);
@@ -128,11 +116,12 @@ ovf_status ovf_route_file_open(const char *name, const ovf_input_options *option
     atomic_init(&opened->users, 1);
     ovf_status status = open_text(opened, name, options, error);
     if (status == OVF_OK && opened->text == NULL) {
-        status = ovf_source_open(&opened->source, name, OVF_GEOMETRY_LINES, options->id_field, error);
-        if (status == OVF_OK && options->where != NULL) status = filter(opened, options->where, error);
+        status = ovf_source_open(&opened->source, name, OVF_GEOMETRY_LINES, options->id_field, options->where, error);
         opened->filtered = options->where != NULL;
+    } else if (status == OVF_OK) {
+        opened->source = (ovf_source){.file = ovf_secret_hidden(name), .ordered = true};
+        if (opened->source.file == NULL) status = ovf_fail_memory(error);
     }
-    opened->source.file = name;
     if (status == OVF_OK) *file = opened;
     else ovf_route_file_leave(opened);
     return status;
@@ -170,7 +159,7 @@ int64_t ovf_route_file_count(ovf_route_file *file, size_t layer, bool by_reading
     if (file->text != NULL) return -1;
     ovf_gdal_errors caught;
     ovf_gdal_errors_begin(&caught);
-    int64_t count = OGR_L_GetFeatureCount(file->source.layers[layer].layer, by_reading);
+    int64_t count = OGR_L_GetFeatureCount(file->source.layers[layer].table, by_reading);
     ovf_gdal_errors_end();
     return count;
 }
@@ -244,9 +233,12 @@ ovf_status ovf_route_file_go(ovf_route_file *file, size_t layer, uint64_t at, bo
     OGRLayerH target = file->source.layers[layer].layer;
     file->by_number = false;
     OGR_L_ResetReading(target);
-    /* Past the end it fails, and then nothing is read, as it should be. */
-    if (at > 0 && !go_at_once(file, target, at)) (void)OGR_L_SetNextByIndex(target, (GIntBig)at);
+    /* Past the end it fails, and then some formats would begin anew. */
+    file->over = at > 0 && !go_at_once(file, target, at) && OGR_L_SetNextByIndex(target, (GIntBig)at) != OGRERR_NONE;
     ovf_gdal_errors_end();
+    if (file->over && caught.failure[0] != '\0')
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be read from feature #%" PRIu64 " on: %s", file->source.layers[layer].label, at + 1,
+                        ovf_gdal_errors_text(&caught, file->source.file));
     file->layer = layer;
     file->at = at;
     return OVF_OK;
@@ -269,6 +261,7 @@ static uint64_t count_positions(OGRGeometryH geometry)
 
 static OGRFeatureH next_feature(const ovf_route_file *file, OGRLayerH layer)
 {
+    if (file->over) return NULL;
     if (!file->by_number) return OGR_L_GetNextFeature(layer);
     /* To ask for one too many would be a mistake. */
     return file->at < (uint64_t)OGR_L_GetFeatureCount(layer, FALSE) ? OGR_L_GetFeature(layer, (GIntBig)file->at) : NULL;

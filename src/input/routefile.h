@@ -17,12 +17,13 @@ typedef struct {
     size_t layer;        /* where OGR reads next: in this layer, ... */
     uint64_t at;         /* ... the feature of this index */
     bool filtered;       /* by a condition */
+    bool over;           /* nothing is left of the layer */
     bool by_number;      /* each feature is asked for by its number, since OGR cannot go to one and read on */
     atomic_size_t users;
     pthread_mutex_t lock; /* of what its decoders share */
 } ovf_route_file;
 
-/* `name` must outlive the file; `-` is standard input, a sequence of GeoJSON. Errors: as ovf_source_open. */
+/* `-` is standard input, a sequence of GeoJSON. Errors: as ovf_source_open. */
 ovf_status ovf_route_file_open(const char *name, const ovf_input_options *options, ovf_route_file **file, ovf_error *error);
 ovf_route_file *ovf_route_file_use(ovf_route_file *file);
 /* Closes it when nobody uses it any more. Takes NULL. */

@@ -1,3 +1,8 @@
+/* For what GDAL tells of files. */
+#ifndef _LARGEFILE64_SOURCE
+#define _LARGEFILE64_SOURCE
+#endif
+
 #include "input/source.h"
 
 #include <fcntl.h>
@@ -7,9 +12,13 @@
 #include <unistd.h>
 
 #include <cpl_conv.h>
+#include <cpl_vsi.h>
+#include <cpl_vsi_error.h>
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/secret.h"
+#include "input/database.h"
 #include "input/geometry.h"
 #include "input/layers.h"
 
@@ -25,8 +34,28 @@ const char *ovf_geometry_kind_name(ovf_geometry_kind kind)
     return "geometries";
 }
 
+/* Files of /vsicurl/, /vsis3/ and the like: what the server says to somebody who reads, which GDAL's formats do not tell. */
+static ovf_status fail_to_fetch(const char *path, ovf_gdal_errors *caught, ovf_error *error)
+{
+    char byte;
+    /* Which remembers that there is nothing, but not why. */
+    VSICurlPartialClearCache(path);
+    VSIErrorReset();
+    VSILFILE *file = VSIFOpenExL(path, "rb", TRUE);
+    bool readable = file != NULL && VSIFReadL(&byte, 1, 1, file) == 1;
+    if (file != NULL) VSIFCloseL(file);
+    if (readable) return ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be opened as a vector file: %s", path, ovf_gdal_errors_text(caught, path));
+    const char *reason = VSIGetLastErrorMsg();
+    if (reason[0] == '\0') reason = file == NULL ? "there is no such file" : "there is nothing in it, or its server does not answer";
+    return ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be opened: %s: is the name right, and may it be read from here?", path, reason);
+}
+
 static ovf_status fail_to_open(const char *path, ovf_gdal_errors *caught, ovf_error *error)
 {
+    if (!VSIIsLocal(path)) return fail_to_fetch(path, caught, error);
+    if (ovf_database_is_named(path))
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be opened: %s: are host, port, user and dbname right, and is there a password (PGPASSWORD, "
+                        "~/.pgpass)?", path, ovf_gdal_errors_text(caught, path));
     /* GDAL says of a file that it may not read that its format is unknown. */
     if (faccessat(AT_FDCWD, path, F_OK, AT_EACCESS) == 0 && faccessat(AT_FDCWD, path, R_OK, AT_EACCESS) != 0)
         return ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be read: permission denied", path);
@@ -34,15 +63,23 @@ static ovf_status fail_to_open(const char *path, ovf_gdal_errors *caught, ovf_er
                     ovf_gdal_errors_text(caught, path));
 }
 
+/* Files have an order, if only because they are not changed; of other sources it is known of those that we ask for one. */
+static bool has_order(const ovf_source *source, const char *path)
+{
+    VSIStatBufL about;
+    return ovf_database_is(source->dataset) || VSIStatExL(path, &about, VSI_STAT_EXISTS_FLAG) == 0;
+}
+
 /* The dataset, with *layer pointing to the layer's name in `file` or NULL. */
-static ovf_status open_dataset(ovf_source *source, const char **layer, ovf_error *error)
+static ovf_status open_dataset(ovf_source *source, const char *file, const char **layer, ovf_error *error)
 {
     const char *mark = NULL;
-    for (const char *at = source->file; (at = strstr(at, layer_mark)) != NULL; at++) mark = at;
+    for (const char *at = file; (at = strstr(at, layer_mark)) != NULL; at++) mark = at;
     *layer = mark == NULL ? NULL : mark + strlen(layer_mark);
-    char *path = ovf_text_copy(source->file);
+    char *path = ovf_text_copy(file);
     if (path == NULL) return ovf_fail_memory(error);
-    if (mark != NULL) path[mark - source->file] = '\0';
+    if (mark != NULL) path[mark - file] = '\0';
+    ovf_secret_drop(path);
 
     ovf_status status = OVF_OK;
     ovf_gdal_errors caught;
@@ -54,6 +91,7 @@ static ovf_status open_dataset(ovf_source *source, const char **layer, ovf_error
     source->dataset = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, NULL, NULL, NULL);
     if (elevations) CPLSetThreadLocalConfigOption("GPX_ELE_AS_25D", NULL);
     if (source->dataset == NULL) status = fail_to_open(path, &caught, error);
+    else source->ordered = has_order(source, path);
     ovf_gdal_errors_end();
     free(path);
     return status;
@@ -65,18 +103,34 @@ static ovf_status fail_empty(const ovf_source *source, ovf_error *error)
                     ovf_geometry_kind_name(source->kind));
 }
 
-ovf_status ovf_source_open(ovf_source *source, const char *file, ovf_geometry_kind kind, const char *id_field,
+/* Only what fulfils the condition. After the ids have been found, which takes all features to see. */
+static ovf_status filter(const ovf_source *source, const ovf_layer *layer, const char *where, ovf_error *error)
+{
+    ovf_status status = OVF_OK;
+    ovf_gdal_errors caught;
+    ovf_gdal_errors_begin(&caught);
+    if (OGR_L_SetAttributeFilter(layer->layer, where) != OGRERR_NONE)
+        status = ovf_fail(error, OVF_ERROR_INPUT, "%s: \"%s\" cannot be asked of it: %s", layer->label, where, ovf_gdal_errors_text(&caught, source->file));
+    ovf_gdal_errors_end();
+    return status;
+}
+
+ovf_status ovf_source_open(ovf_source *source, const char *file, ovf_geometry_kind kind, const char *id_field, const char *where,
                            ovf_error *error)
 {
-    *source = (ovf_source){.file = file, .kind = kind};
-    if (file[0] == '\0') return ovf_fail(error, OVF_ERROR_INPUT, "the name of an input file is empty");
+    *source = (ovf_source){.file = ovf_secret_hidden(file), .kind = kind};
     const char *layer = NULL;
-    ovf_status status = open_dataset(source, &layer, error);
+    ovf_status status = source->file == NULL ? ovf_fail_memory(error) : OVF_OK;
+    if (file[0] == '\0') status = ovf_fail(error, OVF_ERROR_INPUT, "the name of an input file is empty");
+    if (status == OVF_OK) status = open_dataset(source, file, &layer, error);
     if (status == OVF_OK) status = ovf_layers_choose(source, layer, error);
+    bool database = status == OVF_OK && ovf_database_is(source->dataset);
     for (size_t i = 0; status == OVF_OK && i < source->layer_count; i++) {
         ovf_layer *chosen = &source->layers[i];
-        status = ovf_crs_open(&chosen->crs, OGR_L_GetSpatialRef(chosen->layer), chosen->label, error);
+        status = ovf_crs_open(&chosen->crs, OGR_L_GetSpatialRef(chosen->table), chosen->label, error);
+        if (status == OVF_OK && database) status = ovf_database_query(source, chosen, where, error);
         if (status == OVF_OK) status = ovf_layers_find_ids(source, chosen, id_field, error);
+        if (status == OVF_OK && !database && where != NULL) status = filter(source, chosen, where, error);
     }
     /* What is empty is said at once where the format knows; otherwise at the end. */
     if (status == OVF_OK && ovf_source_total(source) == 0) status = fail_empty(source, error);
@@ -90,13 +144,18 @@ void ovf_source_close(ovf_source *source)
         ovf_crs_close(&source->layers[i].crs);
         free(source->layers[i].label);
     }
-    free(source->layers);
     if (source->dataset != NULL) {
         ovf_gdal_errors caught;
         ovf_gdal_errors_begin(&caught);
+        for (size_t i = 0; i < source->layer_count; i++) {
+            const ovf_layer *layer = &source->layers[i];
+            if (layer->layer != layer->table && layer->layer != NULL) GDALDatasetReleaseResultSet(source->dataset, layer->layer);
+        }
         GDALClose(source->dataset);
         ovf_gdal_errors_end();
     }
+    free(source->layers);
+    free(source->file);
     *source = (ovf_source){0};
 }
 
@@ -135,7 +194,7 @@ int64_t ovf_source_total(const ovf_source *source)
     ovf_gdal_errors caught;
     ovf_gdal_errors_begin(&caught);
     for (size_t i = 0; i < source->layer_count && total >= 0; i++) {
-        int64_t count = OGR_L_GetFeatureCount(source->layers[i].layer, FALSE);
+        int64_t count = OGR_L_GetFeatureCount(source->layers[i].table, FALSE);
         total = count < 0 ? -1 : total + count;
     }
     ovf_gdal_errors_end();

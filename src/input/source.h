@@ -17,8 +17,9 @@
 typedef enum { OVF_GEOMETRY_POINTS, OVF_GEOMETRY_LINES, OVF_GEOMETRY_AREAS } ovf_geometry_kind;
 
 typedef struct {
-    OGRLayerH layer;
-    char *label; /* FILE, or FILE|layername=NAME where the file has several layers */
+    OGRLayerH layer; /* to read */
+    OGRLayerH table; /* to ask for what is known without reading; the same but for databases, where the other answers a query over it */
+    char *label;     /* FILE, or FILE|layername=NAME where the file has several layers; without passwords */
     ovf_crs crs;
     int id_fields[2]; /* indexes of the fields that may hold the id, to be tried in turn; -1: none */
     int id_field_count;
@@ -27,7 +28,8 @@ typedef struct {
 } ovf_layer;
 
 typedef struct {
-    const char *file; /* as the caller wrote it */
+    char *file; /* as the caller wrote it, without passwords */
+    bool ordered; /* the features come in the same order each time */
     ovf_geometry_kind kind;
     GDALDatasetH dataset;
     ovf_layer *layers; /* those that can have the wanted geometry; at least one */
@@ -36,9 +38,9 @@ typedef struct {
     size_t matching; /* features seen so far that had the wanted geometry, good or bad */
 } ovf_source;
 
-/* Opens FILE or FILE|layername=NAME. `file` must outlive the source. `id_field` may be NULL. On failure *source is closed.
- * Errors: OVF_ERROR_INPUT (missing, unreadable, no such layer, no layer of that kind, no CRS, no such field), OVF_ERROR_MEMORY. */
-ovf_status ovf_source_open(ovf_source *source, const char *file, ovf_geometry_kind kind, const char *id_field,
+/* Opens FILE or FILE|layername=NAME. `id_field` and `where`, a condition that the format or the database evaluates, may be NULL. On failure *source is closed.
+ * Errors: OVF_ERROR_INPUT (missing, unreadable, no such layer, no layer of that kind, no CRS, no such field, no such condition), OVF_ERROR_MEMORY. */
+ovf_status ovf_source_open(ovf_source *source, const char *file, ovf_geometry_kind kind, const char *id_field, const char *where,
                            ovf_error *error);
 void ovf_source_close(ovf_source *source);
 

@@ -15,6 +15,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/secret.h"
 #include "input/routefile.h"
 
 /* Blocks end at multiples of this, in features or in bytes of a text: large enough that passing them on costs nothing, small enough that all threads
@@ -33,8 +34,9 @@ typedef struct {
 } layer_info;
 
 typedef struct {
-    char *name;
-    bool is_text;
+    char *name;   /* as given */
+    char *called; /* without passwords */
+    bool is_text, ordered;
     layer_info *layers;
     size_t layer_count;
     uint64_t size, weight; /* bytes of a text; how much it is beside others */
@@ -80,9 +82,12 @@ static ovf_status copy_arguments(ovf_route_stream *stream, const char *const *fi
     stream->before = ovf_array_new(1, sizeof *stream->before);
     if (stream->files == NULL || stream->before == NULL) return ovf_fail_memory(error);
     pthread_mutex_init(&stream->before->lock, NULL);
-    for (; stream->file_count < count; stream->file_count++) {
-        stream->files[stream->file_count].name = ovf_text_copy(files[stream->file_count]);
-        if (stream->files[stream->file_count].name == NULL) return ovf_fail_memory(error);
+    while (stream->file_count < count) {
+        const char *name = files[stream->file_count];
+        file_info *info = &stream->files[stream->file_count++];
+        info->name = ovf_text_copy(name);
+        info->called = ovf_secret_hidden(name);
+        if (info->name == NULL || info->called == NULL) return ovf_fail_memory(error);
     }
     return OVF_OK;
 }
@@ -111,6 +116,7 @@ static ovf_status note_layers(file_info *info, ovf_route_file *file, ovf_error *
     if (info->layers == NULL) return ovf_fail_memory(error);
     info->size = ovf_route_file_size(file);
     info->is_text = file->text != NULL;
+    info->ordered = file->source.ordered;
     for (; info->layer_count < count; info->layer_count++) {
         layer_info *layer = &info->layers[info->layer_count];
         layer->label = ovf_text_copy(ovf_route_file_label(file, info->layer_count));
@@ -157,7 +163,7 @@ static ovf_status look_at_files(ovf_route_stream *stream, ovf_error *error)
         if (status == OVF_OK) status = note_layers(&stream->files[i], stream->open, error);
         if (status == OVF_ERROR_MEMORY) return status;
         if (status != OVF_OK) first = status;
-        if (stream->open != NULL && strcmp(stream->files[i].name, "-") == 0) stream->can_go = false;
+        if (stream->open != NULL && (strcmp(stream->files[i].name, "-") == 0 || !stream->files[i].ordered)) stream->can_go = false;
     }
     stream->open_index = 0;
     return first;
@@ -190,6 +196,7 @@ void ovf_route_stream_free(ovf_route_stream *stream)
         for (size_t k = 0; k < stream->files[i].layer_count; k++) free(stream->files[i].layers[k].label);
         free(stream->files[i].layers);
         free(stream->files[i].name);
+        free(stream->files[i].called);
     }
     free(stream->files);
     free(stream->id_field);
@@ -204,6 +211,15 @@ bool ovf_route_stream_can_go(const ovf_route_stream *stream)
     return stream->can_go;
 }
 
+ovf_status ovf_route_stream_fail_to_go(const ovf_route_stream *stream, const char *what, ovf_error *error)
+{
+    for (size_t i = 0; i < stream->file_count; i++)
+        if (!stream->files[i].ordered)
+            return ovf_fail(error, OVF_ERROR_USAGE, "%s cannot be %s, since nothing is known of the order of its features: copy it into a file first",
+                            stream->files[i].called, what);
+    return ovf_fail(error, OVF_ERROR_USAGE, "standard input cannot be %s: give a file", what);
+}
+
 const ovf_input_options *ovf_route_stream_options(const ovf_route_stream *stream)
 {
     return &stream->options;
@@ -216,7 +232,12 @@ size_t ovf_route_stream_files(const ovf_route_stream *stream)
 
 const char *ovf_route_stream_file(const ovf_route_stream *stream, size_t index)
 {
-    return stream->files[index].name;
+    return stream->files[index].called;
+}
+
+int64_t ovf_route_stream_count(const ovf_route_stream *stream, size_t index)
+{
+    return features_of(&stream->files[index]);
 }
 
 int64_t ovf_route_stream_total(const ovf_route_stream *stream)
@@ -241,7 +262,7 @@ static ovf_status open_file(ovf_route_stream *stream, size_t index, ovf_error *e
     /* It was looked at when the stream was opened. */
     if (status == OVF_OK && (ovf_route_file_layers(stream->open) != stream->files[index].layer_count ||
                              (stream->open->text != NULL) != stream->files[index].is_text))
-        status = ovf_fail(error, OVF_ERROR_INPUT, "%s: has changed while it was read", stream->files[index].name);
+        status = ovf_fail(error, OVF_ERROR_INPUT, "%s: has changed while it was read", stream->files[index].called);
     return status;
 }
 
@@ -299,7 +320,7 @@ static uint64_t share(uint64_t weight, uint64_t part, uint64_t parts)
 
 ovf_status ovf_route_stream_part(ovf_route_stream *stream, uint64_t part, uint64_t parts, ovf_error *error)
 {
-    if (!stream->can_go) return ovf_fail(error, OVF_ERROR_USAGE, "standard input cannot be analysed in parts: give a file");
+    if (!stream->can_go) return ovf_route_stream_fail_to_go(stream, "analysed in parts", error);
     ovf_status status = count_features(stream, error);
     if (status != OVF_OK) return status;
     stream->from = share(stream->weight, part - 1, parts);
@@ -370,7 +391,7 @@ ovf_status ovf_route_stream_before(const ovf_route_stream *stream, uint64_t *num
 
 ovf_status ovf_route_stream_go(ovf_route_stream *stream, const ovf_route_place *place, ovf_error *error)
 {
-    if (!stream->can_go) return ovf_fail(error, OVF_ERROR_USAGE, "standard input cannot be gone on with: give a file");
+    if (!stream->can_go) return ovf_route_stream_fail_to_go(stream, "gone on with", error);
     stream->at = *place;
     stream->given = 0;
     stream->exact = true;

@@ -28,7 +28,7 @@ ovf_status ovf_route_stream_open(const char *const *files, size_t count, const o
                                  ovf_error *error);
 
 /* Before the first read: only part `part` of `parts`, 1 … parts. Each feature is in exactly one part, parts are in input order, and about equally large. Where
- * the files can be read from any place, nothing before the part is read. Errors: OVF_ERROR_USAGE (standard input has no parts). */
+ * the files can be read from any place, nothing before the part is read. Errors: OVF_ERROR_USAGE (ovf_route_stream_can_go is false). */
 ovf_status ovf_route_stream_part(ovf_route_stream *stream, uint64_t part, uint64_t parts, ovf_error *error);
 
 /* Features before the part: of the layer in which it begins, and of all layers. Counted when first asked for, since it takes reading; by any thread. 0 and
@@ -42,13 +42,17 @@ ovf_status ovf_route_stream_go(ovf_route_stream *stream, const ovf_route_place *
  * given first. */
 ovf_status ovf_route_stream_read(ovf_route_stream *stream, ovf_route_block *block, bool *end, ovf_error *error);
 
-/* False for standard input: it can be read only once, from its beginning. */
+/* False for standard input, which can be read only once, from its beginning; and for sources whose features may come in another order the next time. */
 bool ovf_route_stream_can_go(const ovf_route_stream *stream);
+/* Says so, for those: OVF_ERROR_USAGE. `what` is "gone on with" or the like. */
+ovf_status ovf_route_stream_fail_to_go(const ovf_route_stream *stream, const char *what, ovf_error *error);
 
 /* What it was opened with. */
 const ovf_input_options *ovf_route_stream_options(const ovf_route_stream *stream);
 size_t ovf_route_stream_files(const ovf_route_stream *stream);
 const char *ovf_route_stream_file(const ovf_route_stream *stream, size_t index);
+/* Features of one file where the format knows their number without reading, or where it had to be found for a part; otherwise -1. */
+int64_t ovf_route_stream_count(const ovf_route_stream *stream, size_t index);
 /* Features of all files where the formats know their number cheaply, otherwise -1. */
 int64_t ovf_route_stream_total(const ovf_route_stream *stream);
 /* Whether the block is of the layer in which the part begins, so that numbers in it begin after those before the part. */

@@ -226,7 +226,7 @@ static ovf_status read_feature(zone_reader *reader, ovf_source *source, const ov
 static ovf_status read_file(zone_reader *reader, const char *file, ovf_error *error)
 {
     ovf_source source;
-    ovf_status status = ovf_source_open(&source, file, OVF_GEOMETRY_AREAS, reader->options.id_field, error);
+    ovf_status status = ovf_source_open(&source, file, OVF_GEOMETRY_AREAS, reader->options.id_field, NULL, error);
     while (status == OVF_OK) {
         ovf_layer *layer = NULL;
         OGRFeatureH feature = NULL;
