@@ -29,8 +29,8 @@ ZONES = (
 Task = collections.namedtuple("Task", "name title text wanted")
 Wanted = collections.namedtuple("Wanted", "peer times")
 TASKS = (
-    Task("long", "legs", "routes of six legs of 500 to 800 km", (Wanted("PostGIS geography", 500), Wanted("GeoPandas, lon/lat", 200))),
-    Task("track", "tracks", "tracks of 1,000 fixes, legs of 50 m to 5 km", (Wanted("PostGIS geography", 30),)),
+    Task("long", "routes of 6 legs", "routes of six legs of 500 to 800 km", (Wanted("PostGIS geography", 500), Wanted("GeoPandas, lon/lat", 200))),
+    Task("track", "tracks of 1,000 fixes", "tracks of 1,000 fixes, legs of 50 m to 5 km", (Wanted("PostGIS geography", 30),)),
 )
 
 # whole_s and computing_s are for all routes; inside holds metres by id, None where the peer failed, and is None for one that computes nothing.
@@ -56,6 +56,7 @@ def parse():
 
 options = parse()
 work = Work(options.build, options.zones, options.folder)
+has_geopandas = subprocess.run(["/usr/bin/python3", "-c", "import geopandas, pyproj"], stderr=subprocess.DEVNULL).returncode == 0
 
 
 def computing_s(zone, zones, routes, search_km):
@@ -170,10 +171,8 @@ def one(server, task, zone):
     checked, worst = run("/usr/bin/python3", os.path.join(here, "peer_truth.py"), zones, routes, statistics_file, 5).output.split()
     if server is not None:
         rows += postgis(server, zone, zones, routes, total)
-    if subprocess.run(["/usr/bin/python3", "-c", "import geopandas, pyproj"], stderr=subprocess.DEVNULL).returncode == 0:
+    if has_geopandas:
         rows += geopandas(zones, routes, total)
-    else:
-        print("GeoPandas is not installed, so that it is not compared with.")
     answer = Answer(task, zone, total, rows, float(worst))
     print_answer(answer)
     print("Ours against the project's truth, %s of these routes: greatest difference %s. Load %s.\n" % (checked, metres(answer.truth_m), load()), flush=True)
@@ -181,6 +180,12 @@ def one(server, task, zone):
 
 
 def everything(server):
+    if server is not None:
+        print("PostGIS %s on PostgreSQL %s" % tuple(server.sql("select postgis_lib_version(); show server_version")))
+    if has_geopandas:
+        print("GeoPandas " + run("/usr/bin/python3", "-c", "import geopandas; print(geopandas.__version__)").output)
+    else:
+        print("GeoPandas is not installed, so that it is not compared with.\n")
     answers = [one(server, task, zone) for task in TASKS for zone in ZONES if (zone.vertices or 0) <= options.most_vertices]
     print("#### What is wanted\n")
     table(["<ratio of whole processes, one core each, processor time", "wanted", "measured", "<met"], [line for answer in answers for line in wants(answer)])
