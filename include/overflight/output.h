@@ -1,5 +1,5 @@
 /* Writing the results of an analysis into a directory. The directory appears whole or not at all: everything is
- * written into a new directory beside it, which is renamed when all is complete. */
+ * written into a new directory beside it, which is renamed when all is complete. For a database that is a directory for temporary files (TMPDIR). */
 #ifndef OVERFLIGHT_OUTPUT_H
 #define OVERFLIGHT_OUTPUT_H
 
@@ -48,12 +48,13 @@ typedef struct {
 #define OVF_BIN_MOST_S 31622400.0 /* 366 days */
 
 typedef struct {
-    const char *directory;
+    const char *directory; /* or a database of PostgreSQL with PostGIS, as GDAL names it (PG:dbname=…): then the layers become tables, all of them in one
+                              transaction, with the text of summary.json in the table overflight_summary */
     unsigned layers;  /* of ovf_layers; 0 means all */
-    unsigned formats; /* of ovf_formats; 0 means tables as CSV and layers with a geometry as GeoJSON */
+    unsigned formats; /* of ovf_formats; 0 means tables as CSV and layers with a geometry as GeoJSON; a database takes none */
     double bin_s;     /* of the occupancy, 1 … OVF_BIN_MOST_S; 0 means OVF_BIN_S */
     bool replace;     /* replace a directory that an earlier analysis made (it has a summary.json of ours, and nothing but what
-                         that one lists), or an empty one; anything else is never replaced */
+                         that one lists), or an empty one; or the tables that an overflight_summary lists; anything else is never replaced */
     bool resume;      /* for ovf_batch_run */
     const char *const *zone_files;
     size_t zone_file_count;

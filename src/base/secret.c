@@ -143,6 +143,7 @@ void ovf_secret_drop(char *name)
             end = begin + 1 + value;
         }
         if (value == 0 || end < 3 || strncmp(name + end - 3, stars, 3) != 0) continue;
+        if (begin > 0 && is_blank(name[begin - 1])) begin--;
         memmove(name + begin, name + end, strlen(name + end) + 1);
     }
 }

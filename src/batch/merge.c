@@ -6,10 +6,12 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/secret.h"
 #include "batch/entries.h"
 #include "batch/identity.h"
 #include "batch/part.h"
 #include "batch/request.h"
+#include "input/database.h"
 #include "input/ids.h"
 #include "input/source.h"
 #include "output/finish.h"
@@ -166,8 +168,11 @@ static ovf_status put_together(merge *all, const char *directory, bool replace, 
     ovf_output *output = NULL;
     into.directory = directory;
     into.replace = replace;
-    report->has_statistics = ovf_output_has_statistics(&into);
+    if (into.formats != OVF_FORMAT_GPKG && ovf_database_is_named(directory))
+        return ovf_fail(error, OVF_ERROR_USAGE, "the parts hold text, which is not for a database: make them with --formats gpkg");
     ovf_status status = ovf_output_open(&into, &report->zones, &output, error);
+    if (status == OVF_OK) report->has_statistics = ovf_output_has_statistics(output);
+    if (status == OVF_OK) report->in_database = output->destination == OVF_INTO_DATABASE;
     for (size_t i = 0; i < all->count && status == OVF_OK; i++) status = ovf_output_add_part(output, all->parts[i].folder, all->parts[i].state, error);
     if (status == OVF_OK) status = ovf_output_close(output, error);
     if (status == OVF_OK) ovf_output_give(output, &report->totals, &report->digest);
@@ -187,7 +192,7 @@ ovf_status ovf_batch_merge(const char *const *parts, size_t count, const char *d
     if (status == OVF_OK) status = check_files(&all, error);
     if (status == OVF_OK) status = check_ids(&all, error);
     if (status == OVF_OK) status = put_together(&all, directory, replace, report, error);
-    if (status == OVF_OK && (report->directory = ovf_text_copy(directory)) == NULL) status = ovf_fail_memory(error);
+    if (status == OVF_OK && (report->directory = report->in_database ? ovf_secret_hidden(directory) : ovf_text_copy(directory)) == NULL) status = ovf_fail_memory(error);
     ovf_ids_clear(&all.ids);
     ovf_request_clear(&all.request);
     for (size_t i = 0; i < all.count; i++) ovf_part_clear(&all.parts[i]);

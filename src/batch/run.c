@@ -10,12 +10,14 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/secret.h"
 #include "batch/block.h"
 #include "batch/identity.h"
 #include "batch/journal.h"
 #include "batch/part.h"
 #include "batch/pipeline.h"
 #include "batch/rejections.h"
+#include "input/database.h"
 
 /* Blocks under way for each thread. */
 #define BLOCKS_A_JOB 4
@@ -205,6 +207,8 @@ static ovf_status check_options(const ovf_batch_options *options, ovf_error *err
     if (options->shards == 0 && options->shard != 0) return ovf_fail(error, OVF_ERROR_USAGE, "a part is wanted without saying of how many");
     if (options->shards > 0 && (options->shard < 1 || options->shard > options->shards))
         return ovf_fail(error, OVF_ERROR_USAGE, "part %" PRIu64 " of %" PRIu64 " does not exist", options->shard, options->shards);
+    if (options->shards > 0 && options->output.directory != NULL && ovf_database_is_named(options->output.directory))
+        return ovf_fail(error, OVF_ERROR_USAGE, "parts cannot be written into a database: give a directory, and the database when they are merged");
     if (options->to_stdout && options->shards > 0)
         return ovf_fail(error, OVF_ERROR_USAGE, "parts cannot be written to standard output: give a directory");
     if (options->to_stdout && options->output.resume)
@@ -267,9 +271,10 @@ static ovf_status open_output(batch *run, ovf_error *error)
         if (output.layers == 0) output.layers = OVF_LAYER_STATISTICS;
     }
     output.directory = run->directory;
-    run->report->has_statistics = ovf_output_has_statistics(&output);
     ovf_status status = ovf_output_open_as(&output, destination, &run->report->zones, &run->output, error);
     if (status != OVF_OK) return status;
+    run->report->has_statistics = ovf_output_has_statistics(run->output);
+    run->report->in_database = run->output->destination == OVF_INTO_DATABASE;
     if (destination == OVF_INTO_STREAM) return OVF_OK;
     ovf_journal_begin(&run->journal, run->output, run->ledger, run->stream, run->identity);
     if (!run->output->staging.resumed) return OVF_OK;
@@ -371,7 +376,10 @@ ovf_status ovf_batch_run(const ovf_batch_options *options, ovf_batch_report *rep
     ovf_error own;
     batch run = {.options = options, .report = report, .fraction = NAN};
     ovf_status status = perform(&run, error == NULL ? &own : error);
-    report->directory = run.directory;
+    /* It is for people to read now. */
+    report->directory = report->in_database ? ovf_secret_hidden(run.directory) : run.directory;
+    if (report->in_database) free(run.directory);
+    if (status == OVF_OK && report->in_database && report->directory == NULL) status = ovf_fail_memory(error);
     clear(&run);
     return status;
 }

@@ -109,8 +109,17 @@ static const char *plural(uint64_t count)
     return count == 1 ? "" : "s";
 }
 
-static void print_totals(const ovf_totals *totals, const char *directory)
+/* "DIR/rejected.csv", "the table rejected" */
+static void print_place(const ovf_batch_report *report, const char *table)
 {
+    if (report->in_database) fputs("the table ", stdout);
+    else cli_print_clean(stdout, report->directory);
+    printf(report->in_database ? "%s" : "/%s.csv", table);
+}
+
+static void print_totals(const ovf_batch_report *report)
+{
+    const ovf_totals *totals = &report->totals;
     ovf_sum inside_m = {0, 0};
     uint64_t passages = 0, crossings = 0;
     size_t met = 0;
@@ -129,12 +138,12 @@ static void print_totals(const ovf_totals *totals, const char *directory)
                ovf_sum_value(&inside_m) / 1000, passages, plural(passages), crossings, plural(crossings));
     if (totals->rejected > 0) {
         printf("%" PRIu64 " feature%s left out: ", totals->rejected, totals->rejected == 1 ? " was" : "s were");
-        cli_print_clean(stdout, directory);
-        fputs("/rejected.csv says why.\n", stdout);
+        print_place(report, "rejected");
+        fputs(" says why.\n", stdout);
     }
     fputs("Results in ", stdout);
-    cli_print_clean(stdout, directory);
-    fputs("/\n", stdout);
+    cli_print_clean(stdout, report->directory);
+    fputs(report->in_database ? "\n" : "/\n", stdout);
 }
 
 bool cli_verdict_print(const ovf_batch_report *report)
@@ -149,13 +158,12 @@ bool cli_verdict_print(const ovf_batch_report *report)
         printf("The sums over all routes, since %" PRIu64 " rows are too many to read", digest->count);
         if (report->has_statistics) {
             fputs("; each route and zone is in ", stdout);
-            cli_print_clean(stdout, report->directory);
-            fputs("/statistics.csv", stdout);
+            print_place(report, "statistics");
         }
         fputs(".\n", stdout);
     }
     putchar('\n');
-    print_totals(totals, report->directory);
+    print_totals(report);
     return true;
 }
 

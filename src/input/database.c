@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/array.h"
 #include "base/error.h"
@@ -19,6 +20,16 @@ bool ovf_database_is_named(const char *name)
     bool is = is_driver(GDALIdentifyDriverEx(name, GDAL_OF_VECTOR, NULL, NULL));
     ovf_gdal_errors_end();
     return is;
+}
+
+bool ovf_database_is_other(const char *name)
+{
+    ovf_gdal_errors caught;
+    ovf_gdal_errors_begin(&caught);
+    GDALDriverH driver = GDALIdentifyDriverEx(name, GDAL_OF_VECTOR, NULL, NULL);
+    ovf_gdal_errors_end();
+    const char *prefix = driver == NULL ? NULL : GDALGetMetadataItem(driver, GDAL_DMD_CONNECTION_PREFIX, NULL);
+    return prefix != NULL && strncasecmp(name, prefix, strlen(prefix)) == 0 && !is_driver(driver);
 }
 
 bool ovf_database_is(GDALDatasetH dataset)

@@ -7,6 +7,8 @@
 /* Whether it is such a database, by its name (no connection is made), or by its driver. */
 bool ovf_database_is_named(const char *name);
 bool ovf_database_is(GDALDatasetH dataset);
+/* Whether it is the name of another database or service, such as MYSQL:… or WFS:… */
+bool ovf_database_is_other(const char *name);
 
 /* Has the layer's rows read in the order of the primary key, or, for want of one, in that of their text; those for which `where` holds (NULL: all). Its
  * layer becomes the answer to a query, to release with GDALDatasetReleaseResultSet; its `table` stays OGR's. Errors: OVF_ERROR_INPUT (names

@@ -154,14 +154,20 @@ const char *ovf_route_file_label(const ovf_route_file *file, size_t layer)
     return file->text != NULL ? file->source.file : file->source.layers[layer].label;
 }
 
-int64_t ovf_route_file_count(ovf_route_file *file, size_t layer, bool by_reading)
+ovf_status ovf_route_file_count(ovf_route_file *file, size_t layer, bool by_reading, int64_t *count, ovf_error *error)
 {
-    if (file->text != NULL) return -1;
+    *count = -1;
+    if (file->text != NULL) return OVF_OK;
+    ovf_status status = OVF_OK;
     ovf_gdal_errors caught;
     ovf_gdal_errors_begin(&caught);
-    int64_t count = OGR_L_GetFeatureCount(file->source.layers[layer].table, by_reading);
+    *count = OGR_L_GetFeatureCount(file->source.layers[layer].table, by_reading);
+    /* GDAL gives 0 then. */
+    if (file->source.remote && caught.failure[0] != '\0')
+        status = ovf_fail(error, OVF_ERROR_IO, "%s: its features cannot be counted: %s", file->source.layers[layer].label,
+                          ovf_gdal_errors_text(&caught, file->source.file));
     ovf_gdal_errors_end();
-    return count;
+    return status;
 }
 
 uint64_t ovf_route_file_size(const ovf_route_file *file)
@@ -224,6 +230,12 @@ static bool go_at_once(ovf_route_file *file, OGRLayerH layer, uint64_t at)
     return OGR_L_SetAttributeFilter(layer, condition) == OGRERR_NONE;
 }
 
+/* A file that cannot be read stays as it is; what a server does not give, it may give the next time. */
+static ovf_status broken(const ovf_route_file *file)
+{
+    return file->source.remote ? OVF_ERROR_IO : OVF_ERROR_INPUT;
+}
+
 ovf_status ovf_route_file_go(ovf_route_file *file, size_t layer, uint64_t at, bool exact, ovf_error *error)
 {
     if (file->text != NULL) return ovf_json_text_at(file->text) == at ? OVF_OK : ovf_json_text_go(file->text, at, exact, error);
@@ -237,7 +249,7 @@ ovf_status ovf_route_file_go(ovf_route_file *file, size_t layer, uint64_t at, bo
     file->over = at > 0 && !go_at_once(file, target, at) && OGR_L_SetNextByIndex(target, (GIntBig)at) != OGRERR_NONE;
     ovf_gdal_errors_end();
     if (file->over && caught.failure[0] != '\0')
-        return ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be read from feature #%" PRIu64 " on: %s", file->source.layers[layer].label, at + 1,
+        return ovf_fail(error, broken(file), "%s: cannot be read from feature #%" PRIu64 " on: %s", file->source.layers[layer].label, at + 1,
                         ovf_gdal_errors_text(&caught, file->source.file));
     file->layer = layer;
     file->at = at;
@@ -282,7 +294,7 @@ static ovf_status read_features(ovf_route_file *file, uint64_t until, ovf_route_
         OGRFeatureH feature = next_feature(file, layer);
         if (feature == NULL) {
             /* The end of a layer and a broken file look alike but for the message. */
-            if (caught.failure[0] != '\0') status = ovf_fail(error, OVF_ERROR_INPUT, "%s", ovf_gdal_errors_text(&caught, file->source.file));
+            if (caught.failure[0] != '\0') status = ovf_fail(error, broken(file), "%s", ovf_gdal_errors_text(&caught, file->source.file));
             *end = status == OVF_OK;
             break;
         }

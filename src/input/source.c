@@ -35,7 +35,7 @@ const char *ovf_geometry_kind_name(ovf_geometry_kind kind)
 }
 
 /* Files of /vsicurl/, /vsis3/ and the like: what the server says to somebody who reads, which GDAL's formats do not tell. */
-static ovf_status fail_to_fetch(const char *path, ovf_gdal_errors *caught, ovf_error *error)
+static ovf_status fail_to_fetch(const ovf_source *source, const char *path, ovf_gdal_errors *caught, ovf_error *error)
 {
     char byte;
     /* Which remembers that there is nothing, but not why. */
@@ -44,23 +44,25 @@ static ovf_status fail_to_fetch(const char *path, ovf_gdal_errors *caught, ovf_e
     VSILFILE *file = VSIFOpenExL(path, "rb", TRUE);
     bool readable = file != NULL && VSIFReadL(&byte, 1, 1, file) == 1;
     if (file != NULL) VSIFCloseL(file);
-    if (readable) return ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be opened as a vector file: %s", path, ovf_gdal_errors_text(caught, path));
+    if (readable)
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be opened as a vector file: %s", source->file, ovf_gdal_errors_text(caught, path));
     const char *reason = VSIGetLastErrorMsg();
     if (reason[0] == '\0') reason = file == NULL ? "there is no such file" : "there is nothing in it, or its server does not answer";
-    return ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be opened: %s: is the name right, and may it be read from here?", path, reason);
+    return ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be opened: %s: is the name right, and may it be read from here?", source->file, reason);
 }
 
-static ovf_status fail_to_open(const char *path, ovf_gdal_errors *caught, ovf_error *error)
+static ovf_status fail_to_open(const ovf_source *source, const char *path, ovf_gdal_errors *caught, ovf_error *error)
 {
-    if (!VSIIsLocal(path)) return fail_to_fetch(path, caught, error);
+    if (!VSIIsLocal(path)) return fail_to_fetch(source, path, caught, error);
+    const char *reason = ovf_gdal_errors_text(caught, path);
     if (ovf_database_is_named(path))
-        return ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be opened: %s: are host, port, user and dbname right, and is there a password (PGPASSWORD, "
-                        "~/.pgpass)?", path, ovf_gdal_errors_text(caught, path));
+        return ovf_fail(error, OVF_ERROR_INPUT,
+                        "%s: cannot be opened: %s: are host, port, user and dbname right, and is there a password (PGPASSWORD, ~/.pgpass)?", source->file,
+                        reason);
     /* GDAL says of a file that it may not read that its format is unknown. */
     if (faccessat(AT_FDCWD, path, F_OK, AT_EACCESS) == 0 && faccessat(AT_FDCWD, path, R_OK, AT_EACCESS) != 0)
-        return ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be read: permission denied", path);
-    return ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be opened as a vector file: %s", path,
-                    ovf_gdal_errors_text(caught, path));
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be read: permission denied", source->file);
+    return ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be opened as a vector file: %s", source->file, reason);
 }
 
 /* Files have an order, if only because they are not changed; of other sources it is known of those that we ask for one. */
@@ -90,8 +92,9 @@ static ovf_status open_dataset(ovf_source *source, const char *file, const char 
     if (elevations) CPLSetThreadLocalConfigOption("GPX_ELE_AS_25D", "YES");
     source->dataset = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, NULL, NULL, NULL);
     if (elevations) CPLSetThreadLocalConfigOption("GPX_ELE_AS_25D", NULL);
-    if (source->dataset == NULL) status = fail_to_open(path, &caught, error);
+    if (source->dataset == NULL) status = fail_to_open(source, path, &caught, error);
     else source->ordered = has_order(source, path);
+    source->remote = source->dataset != NULL && (ovf_database_is(source->dataset) || !VSIIsLocal(path));
     ovf_gdal_errors_end();
     free(path);
     return status;
@@ -195,7 +198,8 @@ int64_t ovf_source_total(const ovf_source *source)
     ovf_gdal_errors_begin(&caught);
     for (size_t i = 0; i < source->layer_count && total >= 0; i++) {
         int64_t count = OGR_L_GetFeatureCount(source->layers[i].table, FALSE);
-        total = count < 0 ? -1 : total + count;
+        /* A server that does not answer is told of by who reads on. */
+        total = count < 0 || (source->remote && caught.failure[0] != '\0') ? -1 : total + count;
     }
     ovf_gdal_errors_end();
     return total;

@@ -30,6 +30,7 @@ typedef struct {
 typedef struct {
     char *file; /* as the caller wrote it, without passwords */
     bool ordered; /* the features come in the same order each time */
+    bool remote;  /* on a server, which may go away while it is read and come back */
     ovf_geometry_kind kind;
     GDALDatasetH dataset;
     ovf_layer *layers; /* those that can have the wanted geometry; at least one */

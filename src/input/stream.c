@@ -120,10 +120,14 @@ static ovf_status note_layers(file_info *info, ovf_route_file *file, ovf_error *
     for (; info->layer_count < count; info->layer_count++) {
         layer_info *layer = &info->layers[info->layer_count];
         layer->label = ovf_text_copy(ovf_route_file_label(file, info->layer_count));
-        layer->count = ovf_route_file_count(file, info->layer_count, false);
+        ovf_status status = ovf_route_file_count(file, info->layer_count, false, &layer->count, error);
         if (info->is_text) layer->cell = info->size == UINT64_MAX ? CELL_BYTES : shrink(CELL_BYTES, LEAST_CELL_BYTES, info->size);
         else layer->cell = layer->count < 0 ? CELL_FEATURES : shrink(CELL_FEATURES, 1, (uint64_t)layer->count);
-        if (layer->label == NULL) return ovf_fail_memory(error);
+        if (layer->label == NULL) status = ovf_fail_memory(error);
+        if (status != OVF_OK) {
+            free(layer->label);
+            return status;
+        }
     }
     return OVF_OK;
 }
@@ -300,10 +304,12 @@ static ovf_status count_features(ovf_route_stream *stream, ovf_error *error)
         if (info->is_text || features_of(info) >= 0) continue;
         ovf_status status = open_file(stream, i, error);
         if (status != OVF_OK) return status;
-        for (size_t k = 0; k < info->layer_count; k++) {
-            int64_t count = ovf_route_file_count(stream->open, k, true);
+        for (size_t k = 0; k < info->layer_count && status == OVF_OK; k++) {
+            int64_t count;
+            status = ovf_route_file_count(stream->open, k, true, &count, error);
             info->layers[k].count = count < 0 ? 0 : count;
         }
+        if (status != OVF_OK) return status;
         /* Counting may have moved where it reads. */
         ovf_route_file_leave(stream->open);
         stream->open = NULL;
@@ -451,7 +457,8 @@ static bool is_over(const ovf_route_stream *stream)
 static ovf_status fail_to_read_on(const ovf_route_stream *stream, ovf_status status, const char *label, const ovf_error *why, ovf_error *error)
 {
     uint64_t number = 0, features = 0;
-    if (status != OVF_ERROR_INPUT) return ovf_fail(error, status, "%s: %s", label, why->message);
+    bool placed = status == OVF_ERROR_IO && stream->open->text != NULL; /* in bytes */
+    if (placed || (status != OVF_ERROR_INPUT && status != OVF_ERROR_IO)) return ovf_fail(error, status, "%s: %s", label, why->message);
     bool within = stream->at.file == stream->begin.file && stream->at.layer == stream->begin.layer;
     if (within && ovf_route_stream_before(stream, &number, &features, NULL) != OVF_OK) number = 0;
     number += stream->at.number;

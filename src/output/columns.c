@@ -24,6 +24,8 @@ static ovf_attribute_type common_type(ovf_attribute_type a, ovf_attribute_type b
 static bool is_used(const ovf_columns *columns, const ovf_schema *schema, const char *name)
 {
     if (strcasecmp(name, "fid") == 0 || strcasecmp(name, "geom") == 0 || strcasecmp(name, "ogc_fid") == 0) return true;
+    for (const char *const *reserved = columns->reserved; reserved != NULL && *reserved != NULL; reserved++)
+        if (strcasecmp(name, *reserved) == 0) return true;
     for (size_t i = 0; i < schema->field_count; i++)
         if (strcasecmp(name, schema->fields[i].name) == 0) return true;
     for (size_t i = 0; i < columns->count; i++)
@@ -67,7 +69,6 @@ static bool has_altitudes(const ovf_schema *schema, const ovf_row *row)
 ovf_status ovf_columns_find(ovf_columns *columns, ovf_store *store, ovf_error *error)
 {
     const ovf_row *row;
-    *columns = (ovf_columns){0};
     for (;;) {
         ovf_status status = ovf_store_next(store, &row, error);
         if (status != OVF_OK) return status;

@@ -15,10 +15,11 @@ typedef struct {
 typedef struct {
     ovf_column *items;
     size_t count, capacity;
+    const char *const *reserved; /* names that a column cannot have, besides those of the schema; ends with NULL; NULL: none */
     bool altitudes; /* whether any row's geometry has them */
 } ovf_columns;
 
-/* Reads through the store, and leaves it at its beginning. */
+/* Reads through the store, and leaves it at its beginning. `columns` is zeroed but for what is reserved. */
 ovf_status ovf_columns_find(ovf_columns *columns, ovf_store *store, ovf_error *error);
 /* Makes them in the layer. False: GDAL says why. */
 bool ovf_columns_create(const ovf_columns *columns, const ovf_schema *schema, OGRLayerH layer);

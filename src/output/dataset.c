@@ -88,6 +88,7 @@ static OGRGeometryH geometry_of(const ovf_schema *schema, const ovf_row *row, bo
 
 typedef struct {
     GDALDatasetH dataset;
+    bool ours; /* the transactions */
     const char *driver, *path, *called;
     ovf_gdal_errors *caught;
 } target;
@@ -95,7 +96,7 @@ typedef struct {
 static ovf_status write_rows(const target *to, OGRLayerH layer, ovf_store *store, const ovf_columns *columns, ovf_error *error)
 {
     const ovf_row *row;
-    bool transactions = GDALDatasetTestCapability(to->dataset, ODsCTransactions) != 0, good = true;
+    bool transactions = to->ours && GDALDatasetTestCapability(to->dataset, ODsCTransactions) != 0, good = true;
     for (uint64_t count = 0;; count++) {
         if (transactions && count % TRANSACTION_ROWS == 0) {
             if (count > 0) good = GDALDatasetCommitTransaction(to->dataset) == OGRERR_NONE;
@@ -115,9 +116,24 @@ static ovf_status write_rows(const target *to, OGRLayerH layer, ovf_store *store
     return good ? OVF_OK : fail(to->caught, to->path, to->called, error);
 }
 
+/* What a driver is told besides. */
+static char **layer_options(const target *to, const ovf_schema *schema)
+{
+    static const char *const tables[] = {"FID=fid", "FID64=YES", "GEOMETRY_NAME=geom", "LAUNDER=NO", "SPATIAL_INDEX=NONE", NULL};
+    char **options = NULL;
+    bool package = EQUAL(to->driver, "GPKG"), database = EQUAL(to->driver, "PostgreSQL");
+    if (package) options = CSLSetNameValue(options, "IDENTIFIER", schema->title);
+    if (database) options = CSLDuplicate((char **)(uintptr_t)tables);
+    if (package || database) options = CSLSetNameValue(options, "DESCRIPTION", schema->description);
+    return options;
+}
+
+/* Columns that the tables of PostgreSQL have anyway (5.5 of its documentation, system columns). */
+static const char *const system_columns[] = {"tableoid", "xmin", "cmin", "xmax", "cmax", "ctid", NULL};
+
 static ovf_status write_layer(const target *to, const ovf_dataset_layer *from, ovf_store *store, ovf_error *error)
 {
-    ovf_columns columns = {0};
+    ovf_columns columns = {.reserved = EQUAL(to->driver, "PostgreSQL") ? system_columns : NULL};
     ovf_status status = ovf_columns_find(&columns, store, error);
     OGRSpatialReferenceH wgs84 = NULL;
     char **options = NULL;
@@ -127,10 +143,7 @@ static ovf_status write_layer(const target *to, const ovf_dataset_layer *from, o
             OSRImportFromEPSG(wgs84, 4326);
             OSRSetAxisMappingStrategy(wgs84, OAMS_TRADITIONAL_GIS_ORDER);
         }
-        if (EQUAL(to->driver, "GPKG")) {
-            options = CSLSetNameValue(options, "IDENTIFIER", from->schema->title);
-            options = CSLSetNameValue(options, "DESCRIPTION", from->schema->description);
-        }
+        options = layer_options(to, from->schema);
         OGRwkbGeometryType type = geometry_type(from->schema, columns.altitudes);
         OGRLayerH layer = GDALDatasetCreateLayer(to->dataset, from->schema->name, wgs84, type, options);
         if (layer == NULL || !ovf_columns_create(&columns, from->schema, layer)) status = fail(to->caught, to->path, to->called, error);
@@ -165,7 +178,7 @@ ovf_status ovf_dataset_write(const char *driver, const char *path, const char *c
     ovf_status status = OVF_OK;
     ovf_gdal_errors_begin(&caught);
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) CPLSetThreadLocalConfigOption(settings[i][0], settings[i][1]);
-    target to = {NULL, driver, path, called, &caught};
+    target to = {NULL, true, driver, path, called, &caught};
     GDALDriverH found = GDALGetDriverByName(driver);
     if (found == NULL) {
         status = ovf_fail(error, OVF_ERROR_IO, "cannot write %s: this GDAL has no driver %s", called, driver);
@@ -180,6 +193,20 @@ ovf_status ovf_dataset_write(const char *driver, const char *path, const char *c
         if (status == OVF_OK && caught.failure[0] != '\0') status = fail(&caught, path, called, error);
     }
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) CPLSetThreadLocalConfigOption(settings[i][0], NULL);
+    ovf_gdal_errors_end();
+    return status;
+}
+
+ovf_status ovf_dataset_fill(GDALDatasetH dataset, const char *called, const ovf_dataset_layer *layers, size_t count, ovf_error *error)
+{
+    ovf_gdal_errors caught;
+    ovf_gdal_errors_begin(&caught);
+    const target to = {dataset, false, GDALGetDriverShortName(GDALGetDatasetDriver(dataset)), "", called, &caught};
+    ovf_status status = write_layers(&to, layers, count, error);
+    ovf_gdal_errors_reset(&caught);
+    /* What a server says of the last rows comes now. */
+    if (status == OVF_OK) GDALFlushCache(dataset);
+    if (status == OVF_OK && caught.failure[0] != '\0') status = fail(&caught, "", called, error);
     ovf_gdal_errors_end();
     return status;
 }

@@ -2,6 +2,8 @@
 #ifndef OVF_OUTPUT_DATASET_H
 #define OVF_OUTPUT_DATASET_H
 
+#include <gdal.h>
+
 #include "output/row.h"
 
 /* A layer to be: its rows lie in a store. */
@@ -14,5 +16,9 @@ typedef struct {
  * Errors: OVF_ERROR_IO, OVF_ERROR_MEMORY. */
 ovf_status ovf_dataset_write(const char *driver, const char *path, const char *called, const ovf_dataset_layer *layers, size_t count,
                              ovf_error *error);
+
+/* Adds the layers to a dataset that is open for writing: as tables without an index, whose rows may not all have arrived, and in a transaction that the caller
+ * has begun and ends. Errors: the same. */
+ovf_status ovf_dataset_fill(GDALDatasetH dataset, const char *called, const ovf_dataset_layer *layers, size_t count, ovf_error *error);
 
 #endif

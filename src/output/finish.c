@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "output/dataset.h"
 #include "output/summary.h"
+#include "output/tables.h"
 
 /* The rows of a layer that are only known now. */
 static ovf_status finish_layer(ovf_output *output, const ovf_layer_kind *layer, ovf_store *work, ovf_error *error)
@@ -57,15 +58,10 @@ static ovf_status end_file(ovf_output *output, size_t i, ovf_error *error)
     return status == OVF_OK ? ovf_stream_close(&output->files[i], error) : status;
 }
 
-/* Makes the dataset that has the layers of `count` sinks from the one at `first` on. */
-static ovf_status make_dataset(ovf_output *output, const size_t *sinks, size_t count, ovf_error *error)
+/* The layers of `count` sinks, and where their rows are: to free all of `stores`, which begins as NULLs. False: memory is out. */
+static bool gather_layers(const ovf_output *output, const size_t *sinks, size_t count, ovf_dataset_layer *layers, char **stores)
 {
-    const ovf_format *format = output->sinks.items[sinks[0]].format;
-    char *name = ovf_output_file(&output->sinks.items[sinks[0]]), *stores[OVF_SINKS_MOST] = {NULL};
-    char *path = name == NULL ? NULL : ovf_staging_place(&output->staging, name);
-    char *called = name == NULL ? NULL : ovf_staging_path(&output->staging, name);
-    ovf_dataset_layer layers[OVF_SINKS_MOST];
-    bool good = path != NULL && called != NULL;
+    bool good = true;
     for (size_t i = 0; i < count && good; i++) {
         const ovf_sink *sink = &output->sinks.items[sinks[i]];
         char *rows = ovf_output_rows_file(output->destination, sink);
@@ -74,6 +70,18 @@ static ovf_status make_dataset(ovf_output *output, const size_t *sinks, size_t c
         good = stores[i] != NULL;
         free(rows);
     }
+    return good;
+}
+
+/* Makes the dataset that has the layers of those sinks. */
+static ovf_status make_dataset(ovf_output *output, const size_t *sinks, size_t count, ovf_error *error)
+{
+    const ovf_format *format = output->sinks.items[sinks[0]].format;
+    char *name = ovf_output_file(&output->sinks.items[sinks[0]]), *stores[OVF_SINKS_MOST] = {NULL};
+    char *path = name == NULL ? NULL : ovf_staging_place(&output->staging, name);
+    char *called = name == NULL ? NULL : ovf_staging_path(&output->staging, name);
+    ovf_dataset_layer layers[OVF_SINKS_MOST];
+    bool good = path != NULL && called != NULL && gather_layers(output, sinks, count, layers, stores);
     /* One that a run left which died here would be written into. */
     if (good) (void)unlink(path);
     ovf_status status = good ? ovf_dataset_write(format->driver, path, called, layers, count, error) : ovf_fail_memory(error);
@@ -108,33 +116,62 @@ static ovf_status end_rejected(ovf_output *output, ovf_error *error)
     return OVF_OK;
 }
 
-/* The files that users see, each with its rows; the rows of a GeoPackage's layers together. */
-static ovf_status list_files(const ovf_output *output, ovf_written *written, size_t *count, ovf_error *error)
+/* What users see, each with its rows: files, the rows of a GeoPackage's layers together; or tables. */
+static ovf_status list_written(const ovf_output *output, ovf_written *written, size_t *count, ovf_error *error)
 {
     size_t packed = SIZE_MAX;
+    bool tables = output->destination == OVF_INTO_DATABASE;
     for (size_t i = 0; i < output->sinks.count; i++) {
-        bool joins = output->sinks.items[i].format == &ovf_format_gpkg;
-        if (output->sinks.items[i].format == &ovf_format_work) continue;
+        const ovf_sink *sink = &output->sinks.items[i];
+        bool joins = !tables && sink->format == &ovf_format_gpkg;
+        if (sink->format == &ovf_format_work) continue;
         if (joins && packed != SIZE_MAX) {
             written[packed].rows += output->rows[i];
             continue;
         }
         if (joins) packed = *count;
-        written[*count] = (ovf_written){ovf_output_file(&output->sinks.items[i]), output->rows[i]};
+        written[*count] = (ovf_written){tables ? ovf_text_copy(sink->layer->schema.name) : ovf_output_file(sink), output->rows[i]};
         if (written[(*count)++].name == NULL) return ovf_fail_memory(error);
     }
-    if (output->totals.rejected > 0) written[(*count)++] = (ovf_written){ovf_text_copy(OVF_REJECTED_FILE), output->totals.rejected};
-    return OVF_OK;
+    if (output->totals.rejected == 0) return OVF_OK;
+    written[*count] = (ovf_written){ovf_text_copy(tables ? OVF_REJECTED_TABLE : OVF_REJECTED_FILE), output->totals.rejected};
+    return written[(*count)++].name == NULL ? ovf_fail_memory(error) : OVF_OK;
 }
 
-static ovf_status summarise(ovf_output *output, ovf_error *error)
+static ovf_status summarise(const ovf_output *output, char **text, ovf_error *error)
 {
     ovf_written written[OVF_SINKS_MOST + 1];
     size_t count = 0;
-    ovf_status status = list_files(output, written, &count, error);
-    if (status == OVF_OK) status = ovf_summary_write(output, written, count, error);
+    ovf_status status = list_written(output, written, &count, error);
+    if (status == OVF_OK) status = ovf_summary_make(output, written, count, text, error);
     for (size_t i = 0; i < count; i++) free(written[i].name);
     return status;
+}
+
+static ovf_status make_tables(ovf_output *output, const char *summary, ovf_error *error)
+{
+    size_t sinks[OVF_SINKS_MOST], count = 0;
+    char *stores[OVF_SINKS_MOST] = {NULL}, *rejected = ovf_staging_place(&output->staging, OVF_REJECTED_FILE);
+    ovf_dataset_layer layers[OVF_SINKS_MOST];
+    for (size_t i = 0; i < output->sinks.count; i++)
+        if (output->sinks.items[i].format == &ovf_format_gpkg) sinks[count++] = i;
+    bool good = rejected != NULL && gather_layers(output, sinks, count, layers, stores);
+    const ovf_tables tables = {.database = output->options.directory,
+                               .replace = output->options.replace,
+                               .layers = layers,
+                               .layer_count = count,
+                               .rejected = output->totals.rejected > 0 ? rejected : NULL,
+                               .summary = summary};
+    ovf_status status = good ? ovf_tables_write(&tables, error) : ovf_fail_memory(error);
+    for (size_t i = 0; i < count; i++) free(stores[i]);
+    free(rejected);
+    return status;
+}
+
+static ovf_status complete_directory(ovf_output *output, const char *summary, ovf_error *error)
+{
+    ovf_status status = ovf_staging_replace(&output->staging, OVF_SUMMARY_FILE, summary, strlen(summary), error);
+    return status == OVF_OK ? ovf_staging_publish(&output->staging, error) : status;
 }
 
 ovf_status ovf_output_finish(ovf_output *output, ovf_error *error)
@@ -143,9 +180,12 @@ ovf_status ovf_output_finish(ovf_output *output, ovf_error *error)
     for (size_t i = 0; i < output->sinks.count && status == OVF_OK; i++) status = end_file(output, i, error);
     if (status != OVF_OK || output->destination == OVF_INTO_STREAM) return status;
     status = ovf_stream_close(&output->ids, error);
-    if (status == OVF_OK) status = make_datasets(output, error);
+    bool database = output->destination == OVF_INTO_DATABASE;
+    char *summary = NULL;
+    if (status == OVF_OK && !database) status = make_datasets(output, error);
     if (status == OVF_OK) status = end_rejected(output, error);
-    if (status == OVF_OK) status = summarise(output, error);
-    if (status == OVF_OK) status = ovf_staging_publish(&output->staging, error);
+    if (status == OVF_OK) status = summarise(output, &summary, error);
+    if (status == OVF_OK) status = database ? make_tables(output, summary, error) : complete_directory(output, summary, error);
+    free(summary);
     return status;
 }

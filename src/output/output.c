@@ -9,7 +9,10 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "input/database.h"
 #include "output/finish.h"
+#include "output/tables.h"
+#include "output/waiting.h"
 
 /* Rows that come route by route are gathered until there are so many bytes. */
 #define GATHERED_BYTES ((size_t)1 << 18)
@@ -36,7 +39,7 @@ char *ovf_output_file(const ovf_sink *sink)
 
 char *ovf_output_rows_file(ovf_destination destination, const ovf_sink *sink)
 {
-    bool complete = destination == OVF_INTO_DIRECTORY, stored = sink->format->stored;
+    bool complete = destination != OVF_INTO_PART, stored = sink->format->stored;
     return concatenate(complete && stored ? "." : "", sink->layer->schema.name, sink->format->extension, complete && !stored ? "" : ".rows");
 }
 
@@ -69,8 +72,22 @@ static ovf_status begin_files(ovf_output *output, ovf_error *error)
     if (status != OVF_OK || output->destination == OVF_INTO_STREAM) return status;
     status = ovf_stream_create(&output->ids, &output->staging, OVF_IDS_FILE(output->destination), error);
     if (status == OVF_OK) status = ovf_stream_create(&output->rejected, &output->staging, OVF_REJECTED_ROWS(output->destination), error);
-    if (status == OVF_OK && output->destination == OVF_INTO_DIRECTORY)
+    if (status == OVF_OK && output->destination != OVF_INTO_PART)
         status = ovf_stream_add(&output->rejected, header, sizeof header - 1, error);
+    return status;
+}
+
+/* The tables are written when all rows are there, but whether they can be shows now. */
+static ovf_status begin_database(ovf_output *output, ovf_error *error)
+{
+    const ovf_output_options *options = &output->options;
+    ovf_dataset_layer layers[OVF_SINKS_MOST];
+    ovf_tables tables = {.database = options->directory, .replace = options->replace, .layers = layers};
+    for (size_t i = 0; i < output->sinks.count; i++)
+        if (output->sinks.items[i].format == &ovf_format_gpkg) layers[tables.layer_count++].schema = &output->sinks.items[i].layer->schema;
+    ovf_status status = ovf_tables_check(&tables, error);
+    if (status == OVF_OK)
+        status = ovf_waiting_open(&output->staging, options->directory, options->replace, options->resume, &output->waiting, error);
     return status;
 }
 
@@ -79,8 +96,9 @@ static ovf_status begin(ovf_output *output, ovf_error *error)
     const ovf_output_options *options = &output->options;
     ovf_status status = ovf_totals_init(&output->totals, output->sinks.zones->count, error);
     if (status == OVF_OK) status = ovf_rendered_init(&output->rendered, &output->sinks, error);
-    if (status == OVF_OK && output->destination != OVF_INTO_STREAM)
-        status = ovf_staging_open(&output->staging, options->directory, options->replace, options->resume, error);
+    if (status == OVF_OK && output->destination == OVF_INTO_DATABASE) status = begin_database(output, error);
+    else if (status == OVF_OK && output->destination != OVF_INTO_STREAM)
+        status = ovf_staging_open(&output->staging, options->directory, NULL, options->replace, options->resume, error);
     if (status == OVF_OK && !output->staging.resumed) status = begin_files(output, error);
     return status;
 }
@@ -99,11 +117,20 @@ ovf_status ovf_output_open_as(const ovf_output_options *options, ovf_destination
         return ovf_fail(error, OVF_ERROR_USAGE, "layers has bits (0x%x) that stand for no layer", options->layers);
     if (options->bin_s != 0 && !(options->bin_s >= 1 && options->bin_s <= OVF_BIN_MOST_S && floor(options->bin_s) == options->bin_s))
         return ovf_fail(error, OVF_ERROR_USAGE, "bin_s is %g, a whole number of seconds from 1 to %.0f is wanted", options->bin_s, OVF_BIN_MOST_S);
+    bool database = destination == OVF_INTO_DIRECTORY && ovf_database_is_named(options->directory);
+    if (database && options->formats != 0 && options->formats != OVF_FORMAT_GPKG)
+        return ovf_fail(error, OVF_ERROR_USAGE,
+                        "%s takes tables, and formats are for files: leave them out (parts that are to be merged into a database are made with --formats gpkg)",
+                        options->directory);
+    if (destination == OVF_INTO_DIRECTORY && ovf_database_is_other(options->directory))
+        return ovf_fail(error, OVF_ERROR_USAGE, "%s cannot be written: of databases, only those of PostgreSQL with PostGIS can", options->directory);
+    if (database) destination = OVF_INTO_DATABASE;
     ovf_output *opened = ovf_array_new(1, sizeof *opened);
     if (opened == NULL) return ovf_fail_memory(error);
     opened->options = *options;
+    if (database) opened->options.formats = OVF_FORMAT_GPKG;
     opened->destination = destination;
-    ovf_sinks_choose(&opened->sinks, zones, options->layers, options->formats);
+    ovf_sinks_choose(&opened->sinks, zones, options->layers, opened->options.formats);
     if (options->bin_s != 0) opened->sinks.bin_ms = (int64_t)options->bin_s * 1000;
     opened->renderer = (ovf_renderer){.sinks = &opened->sinks, .take = take, .output = opened};
     ovf_status status = begin(opened, error);
@@ -227,6 +254,7 @@ static void release(ovf_output *output)
     ovf_digest_clear(&output->digest);
     ovf_renderer_clear(&output->renderer);
     ovf_rendered_clear(&output->rendered);
+    ovf_waiting_close(output->waiting);
     free(output);
 }
 

@@ -11,13 +11,15 @@
 typedef enum {
     OVF_INTO_DIRECTORY, /* the complete files */
     OVF_INTO_PART,      /* rows only, to be merged; the directory's statement is OVF_PART_FILE */
-    OVF_INTO_STREAM     /* the one sink onto standard output */
+    OVF_INTO_STREAM,    /* the one sink onto standard output */
+    OVF_INTO_DATABASE   /* tables, made of the rows when all of them are there; until then as a directory that is to be a GeoPackage */
 } ovf_destination;
 
 struct ovf_output {
     ovf_output_options options;
     ovf_destination destination;
     ovf_staging staging;
+    char *waiting; /* of OVF_INTO_DATABASE: the folder in which the staging directory is */
     ovf_sinks sinks;
     ovf_stream files[OVF_SINKS_MOST];
     uint64_t rows[OVF_SINKS_MOST];
@@ -29,6 +31,7 @@ struct ovf_output {
     ovf_error failure; /* the first */
 };
 
+/* OVF_INTO_DIRECTORY becomes OVF_INTO_DATABASE where it is one that is named. */
 ovf_status ovf_output_open_as(const ovf_output_options *options, ovf_destination destination, const ovf_zones *zones, ovf_output **output,
                               ovf_error *error);
 
@@ -47,10 +50,12 @@ ovf_status ovf_output_restore(ovf_output *output, const json_t *state, ovf_error
 ovf_status ovf_output_add_part(ovf_output *output, const char *folder, const json_t *state, ovf_error *error);
 /* In place of close, for OVF_INTO_PART: writes the statement, puts the part in its place. */
 ovf_status ovf_output_close_part(ovf_output *output, const json_t *statement, ovf_error *error);
-/* Whether such an output has a statistics.csv. */
-static inline bool ovf_output_has_statistics(const ovf_output_options *options)
+/* Whether it has a statistics.csv, or such a table. */
+static inline bool ovf_output_has_statistics(const ovf_output *output)
 {
-    return (options->layers == 0 || (options->layers & OVF_LAYER_STATISTICS) != 0) && (options->formats == 0 || (options->formats & OVF_FORMAT_CSV) != 0);
+    const ovf_output_options *options = &output->options;
+    bool formatted = options->formats == 0 || (options->formats & OVF_FORMAT_CSV) != 0 || output->destination == OVF_INTO_DATABASE;
+    return (options->layers == 0 || (options->layers & OVF_LAYER_STATISTICS) != 0) && formatted;
 }
 /* Hands over totals and digest of what was written, when the output is closed. */
 void ovf_output_give(ovf_output *output, ovf_totals *totals, ovf_digest *digest);

@@ -54,9 +54,11 @@ static bool is_working_file(const char *name)
 static bool is_listed(const json_t *summary, const char *name)
 {
     size_t i;
-    json_t *file;
+    json_t *file, *files = json_object_get(summary, "files");
+    /* A part says so in its state. */
+    if (files == NULL) files = json_object_get(json_object_get(summary, "state"), "files");
     if (strcmp(name, "summary.json") == 0 || strcmp(name, OVF_PART_FILE) == 0 || is_working_file(name)) return true;
-    json_array_foreach (json_object_get(summary, "files"), i, file) {
+    json_array_foreach (files, i, file) {
         const char *listed = json_string_value(json_object_get(file, "file"));
         if (listed != NULL && strcmp(listed, name) == 0) return true;
     }

@@ -17,6 +17,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/secret.h"
 #include "output/previous.h"
 
 static ovf_status fail(const ovf_staging *staging, const char *what, int reason, ovf_error *error)
@@ -136,7 +137,7 @@ static ovf_status lock(ovf_staging *staging, bool *again, ovf_error *error)
     }
     close(file);
     if (*again) return OVF_OK;
-    return ovf_fail(error, OVF_ERROR_USAGE, "another run is writing %s: wait for it, or choose another directory", staging->target);
+    return ovf_fail(error, OVF_ERROR_USAGE, "another run is writing %s: wait for it, or choose another place", staging->called);
 }
 
 /* The directory to fill: .NAME.partial beside the target, the name cut so that it stays within what a file system takes (255 bytes). */
@@ -158,7 +159,7 @@ static ovf_status enter(ovf_staging *staging, bool resume, ovf_error *error)
         }
         if (!staging->replace)
             status = ovf_fail(error, OVF_ERROR_USAGE,
-                              "a run that was to write %s was interrupted: go on with it (--resume), or start anew (--force)", staging->target);
+                              "a run that was to write %s was interrupted: go on with it (--resume), or start anew (--force)", staging->called);
     }
     if (status == OVF_OK) return empty(staging, error);
     /* It is another's, who may need what is in it. */
@@ -166,12 +167,13 @@ static ovf_status enter(ovf_staging *staging, bool resume, ovf_error *error)
     return status;
 }
 
-ovf_status ovf_staging_open(ovf_staging *staging, const char *target, bool replace, bool resume, ovf_error *error)
+ovf_status ovf_staging_open(ovf_staging *staging, const char *target, const char *called, bool replace, bool resume, ovf_error *error)
 {
     bool exists = false;
     *staging = (ovf_staging){.replace = replace, .lock = -1};
     staging->target = ovf_text_copy(target);
-    ovf_status status = staging->target == NULL ? ovf_fail_memory(error) : OVF_OK;
+    staging->called = called != NULL ? ovf_secret_hidden(called) : ovf_text_copy(target);
+    ovf_status status = staging->target == NULL || staging->called == NULL ? ovf_fail_memory(error) : OVF_OK;
     if (status == OVF_OK) status = check_target(staging, &exists, error);
     if (status == OVF_OK) {
         /* What a link points to is replaced, not the link. */
@@ -321,5 +323,6 @@ void ovf_staging_leave(ovf_staging *staging)
     free(staging->name);
     free(staging->parent);
     free(staging->target);
+    free(staging->called);
     *staging = (ovf_staging){.lock = -1};
 }

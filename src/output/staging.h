@@ -16,6 +16,7 @@
 
 typedef struct {
     char *target; /* where it will be, as the caller wrote it, for messages; NULL: there is no directory */
+    char *called; /* what is to be written, for messages: the target, or a database for whose rows this is only the place to wait */
     char *parent; /* the directory around it */
     char *name;   /* its name in there */
     char *path;   /* where it is filled; NULL once it is in its place or removed */
@@ -24,10 +25,10 @@ typedef struct {
     bool resumed; /* there is an interrupted run's work in it */
 } ovf_staging;
 
-/* Makes the directory to fill. With `replace` a target that is empty, or that ovf_previous_check accepts, may be there, otherwise
+/* Makes the directory to fill; `called` may be NULL. With `replace` a target that is empty, or that ovf_previous_check accepts, may be there, otherwise
  * nothing may. What an interrupted run has left is gone on with if `resume`, else thrown away if `replace`, else an error.
  * Errors: OVF_ERROR_USAGE, OVF_ERROR_IO, OVF_ERROR_MEMORY. */
-ovf_status ovf_staging_open(ovf_staging *staging, const char *target, bool replace, bool resume, ovf_error *error);
+ovf_status ovf_staging_open(ovf_staging *staging, const char *target, const char *called, bool replace, bool resume, ovf_error *error);
 
 /* A new file for writing; one that is there, for writing on. */
 ovf_status ovf_staging_create(const ovf_staging *staging, const char *name, int *file, ovf_error *error);

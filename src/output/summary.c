@@ -184,12 +184,12 @@ static json_t *error_bounds(void)
     return NULL;
 }
 
-static json_t *files(const ovf_written *written, size_t written_count)
+static json_t *files(const char *kind, const ovf_written *written, size_t written_count)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < written_count; i++) {
         json_t *object = json_object();
-        bool good = set(object, "file", ovf_json_text(written[i].name)) && set(object, "rows", count(written[i].rows));
+        bool good = set(object, kind, ovf_json_text(written[i].name)) && set(object, "rows", count(written[i].rows));
         if (json_array_append_new(list, object) == 0 && good) continue;
         json_decref(list);
         return NULL;
@@ -209,29 +209,29 @@ static ovf_status fill(json_t *summary, const ovf_output *output, const ovf_writ
     if (status == OVF_OK) status = add_inputs(inputs, "routes", options->route_files, options->route_file_count, NULL, error);
     if (status != OVF_OK) return status;
     if (!set(summary, "totals", totals_of(output)) || !set(summary, "error_bounds", error_bounds()) ||
-        !set(summary, "files", files(written, written_count)))
+        !set(summary, "files", files(output->destination == OVF_INTO_DATABASE ? "table" : "file", written, written_count)))
         return ovf_fail_memory(error);
     return bound_areas(output, json_object_get(summary, "error_bounds"), error);
 }
 
-static ovf_status write(const json_t *summary, const ovf_staging *staging, ovf_error *error)
-{
-    /* 15 digits: a number of so many decimals is written as it was meant, 0.001 and not 0.0010000000000000000208. */
-    char *json = json_dumps(summary, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
-    if (json == NULL) return ovf_fail_memory(error);
-    size_t length = strlen(json);
-    json[length] = '\n'; /* in place of the NUL, which a file does not need */
-    ovf_status status = ovf_staging_replace(staging, OVF_SUMMARY_FILE, json, length + 1, error);
-    free(json);
-    return status;
-}
-
-ovf_status ovf_summary_write(const ovf_output *output, const ovf_written *written, size_t written_count, ovf_error *error)
+ovf_status ovf_summary_make(const ovf_output *output, const ovf_written *written, size_t written_count, char **text, ovf_error *error)
 {
     json_t *summary = json_object();
     if (summary == NULL) return ovf_fail_memory(error);
     ovf_status status = fill(summary, output, written, written_count, error);
-    if (status == OVF_OK) status = write(summary, &output->staging, error);
+    /* 15 digits: a number of so many decimals is written as it was meant, 0.001 and not 0.0010000000000000000208. */
+    char *json = status == OVF_OK ? json_dumps(summary, JSON_INDENT(2) | JSON_REAL_PRECISION(15)) : NULL;
     json_decref(summary);
-    return status;
+    if (status != OVF_OK) return status;
+    size_t length = json == NULL ? 0 : strlen(json);
+    *text = ovf_array_new(length + 2, 1);
+    if (json == NULL || *text == NULL) {
+        free(json);
+        free(*text);
+        return ovf_fail_memory(error);
+    }
+    memcpy(*text, json, length);
+    (*text)[length] = '\n';
+    free(json);
+    return OVF_OK;
 }

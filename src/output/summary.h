@@ -6,13 +6,13 @@
 
 #define OVF_SUMMARY_FILE "summary.json"
 
-/* A file that was written. */
+/* A file that was written, or a table. */
 typedef struct {
     char *name;
     uint64_t rows;
 } ovf_written;
 
-/* Writes the file, after reading all inputs for their checksums. Errors: OVF_ERROR_IO, OVF_ERROR_MEMORY. */
-ovf_status ovf_summary_write(const ovf_output *output, const ovf_written *written, size_t written_count, ovf_error *error);
+/* Its text, to free, after reading all inputs for their checksums. Errors: OVF_ERROR_IO, OVF_ERROR_MEMORY. */
+ovf_status ovf_summary_make(const ovf_output *output, const ovf_written *written, size_t written_count, char **text, ovf_error *error);
 
 #endif

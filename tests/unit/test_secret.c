@@ -92,8 +92,8 @@ static void drop(const char *name, const char *wanted)
 static void hidden_ones_are_dropped(void **state)
 {
     (void)state;
-    drop("PG:host=h password=*** dbname=d", "PG:host=h  dbname=d");
-    drop("PG:host=h password=***|layername=t", "PG:host=h |layername=t");
+    drop("PG:host=h password=*** dbname=d", "PG:host=h dbname=d");
+    drop("PG:host=h password=***|layername=t", "PG:host=h|layername=t");
     drop("postgresql://u:***@h/d", "postgresql://u@h/d");
     drop("PG:host=h password=secret dbname=d", "PG:host=h password=secret dbname=d");
     drop("postgresql://u:secret@h/d", "postgresql://u:secret@h/d");

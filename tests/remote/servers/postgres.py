@@ -28,7 +28,10 @@ def programs():
 
 
 class Postgres:
-    def __init__(self, *settings):
+    """With a password it lets nobody in without it."""
+
+    def __init__(self, *settings, password=None):
+        self.password = password
         self.settings = [part for setting in settings for part in ("-c", setting)]
         self.bin = programs()
 
@@ -50,7 +53,13 @@ class Postgres:
 
     def _start(self):
         data, log = os.path.join(self.folder, "data"), os.path.join(self.folder, "log")
-        done = subprocess.run([*self.guard, os.path.join(self.bin, "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale",
+        trust = ["-A", "trust"]
+        if self.password is not None:
+            secret = os.path.join(self.folder, "password")
+            with open(secret, "w") as file:
+                file.write(self.password)
+            trust = ["-A", "scram-sha-256", "--pwfile", secret]
+        done = subprocess.run([*self.guard, os.path.join(self.bin, "initdb"), "-D", data, "-U", "postgres", *trust, "-E", "UTF8", "--no-locale",
                                "-N"], cwd="/", stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         if done.returncode != 0:
             raise RuntimeError("initdb: " + done.stdout)
@@ -84,13 +93,19 @@ class Postgres:
 
     @property
     def address(self):
-        """What GDAL opens."""
+        """What GDAL opens, without the password."""
         return "PG:host=%s user=postgres dbname=postgres" % self.folder
+
+    @property
+    def log(self):
+        """What the server has noted so far."""
+        with open(os.path.join(self.folder, "log")) as file:
+            return file.read()
 
     def sql(self, script):
         """The lines that the statements print, fields separated by bars."""
         done = subprocess.run(["psql", "-h", self.folder, "-U", "postgres", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"], input=script,
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "PGPASSWORD": self.password or ""})
         if done.returncode != 0:
             raise RuntimeError("psql: " + done.stderr)
         return done.stdout.splitlines()
