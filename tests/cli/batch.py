@@ -385,12 +385,13 @@ class Batch(unittest.TestCase):
         process.stdout.close()
 
     def test_an_interrupted_pipe(self):
-        process = subprocess.Popen([COMMAND, "analyze", "-", "--zones", "square.geojson", "-o", "-"], cwd=self.directory, stdin=subprocess.PIPE,
-                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        process = subprocess.Popen([COMMAND, "analyze", "-", "--zones", "square.geojson", "-o", "-", "--progress", "json"], cwd=self.directory,
+                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         line = {"type": "LineString", "coordinates": [[-1, 0], [3, 0]]}
         process.stdin.write(json.dumps({"type": "Feature", "properties": {"id": "r"}, "geometry": line}) + "\n")
         process.stdin.flush()
-        time.sleep(0.5)
+        while json.loads(process.stderr.readline())["routes"] < 1:
+            pass
         process.send_signal(signal.SIGTERM)  # while it waits for more, which does not come
         self.assertEqual(process.wait(60), 128 + signal.SIGTERM)
         out, _ = process.communicate(timeout=60)
