@@ -137,7 +137,7 @@ static ovf_status lock(ovf_staging *staging, bool *again, ovf_error *error)
     }
     close(file);
     if (*again) return OVF_OK;
-    return ovf_fail(error, OVF_ERROR_USAGE, "another run is writing %s: wait for it, or choose another place", staging->called);
+    return ovf_fail(error, OVF_ERROR_USAGE, "another run is writing %s: wait for it, or choose another directory", staging->called);
 }
 
 /* The directory to fill: .NAME.partial beside the target, the name cut so that it stays within what a file system takes (255 bytes). */
