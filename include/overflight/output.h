@@ -48,8 +48,8 @@ typedef struct {
 #define OVF_BIN_MOST_S 31622400.0 /* 366 days */
 
 typedef struct {
-    const char *directory; /* or a database of PostgreSQL with PostGIS, as GDAL names it (PG:dbname=…): then the layers become tables, all of them in one
-                              transaction, with the text of summary.json in the table overflight_summary */
+    const char *directory; /* or a database of PostgreSQL with PostGIS, as GDAL names it (PG:dbname=…): then the layers become tables, all of them
+                              in one transaction, with the text of summary.json in the table overflight_summary */
     unsigned layers;  /* of ovf_layers; 0 means all */
     unsigned formats; /* of ovf_formats; 0 means tables as CSV and layers with a geometry as GeoJSON; a database takes none */
     double bin_s;     /* of the occupancy, 1 … OVF_BIN_MOST_S; 0 means OVF_BIN_S */

@@ -65,7 +65,7 @@ static bool is_hidden(const char *value)
     return strncmp(value, stars, 3) == 0 && (value[3] == '\0' || is_blank(value[3]) || strchr("'\":|,;&/@", value[3]) != NULL);
 }
 
-/* How long a value is: in quotes, in which a backslash takes the next character's meaning; or up to a blank, since anything else may be of a password. */
+/* How long a value is: in quotes, in which a backslash takes the next character's meaning; or up to a blank, since passwords may have anything else. */
 static size_t value_length(const char *value)
 {
     size_t length = 0;

@@ -38,7 +38,7 @@ static ovf_status add_program(json_t *identity, ovf_error *error)
     return json_object_set_new(identity, "program", program) == 0 ? OVF_OK : ovf_fail_memory(error);
 }
 
-/* What is no plain file here: how large the server says it is, and from when. Where there is a password, parts may be merged without it, and nobody is asked. */
+/* What is no plain file here: how large the server says it is, and from when. Nobody is asked with a password, since parts may be merged without it. */
 static void ask_size(const char *name, const char *shown, ovf_checksum *checksum)
 {
     VSIStatBufL about;
@@ -100,7 +100,8 @@ static ovf_status add_hash(json_t *identity, const ovf_zones *zones, ovf_error *
     return json_object_set_new(identity, "zones_hash", json_string(text)) == 0 ? OVF_OK : ovf_fail_memory(error);
 }
 
-ovf_status ovf_identity_make(const ovf_batch_options *options, const ovf_zones *zones, const ovf_route_stream *stream, json_t **identity, ovf_error *error)
+ovf_status ovf_identity_make(const ovf_batch_options *options, const ovf_zones *zones, const ovf_route_stream *stream, json_t **identity,
+                             ovf_error *error)
 {
     const ovf_output_options *output = &options->output;
     json_t *made = json_object();

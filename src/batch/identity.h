@@ -7,9 +7,10 @@
 #include "input/stream.h"
 #include "overflight/batch.h"
 
-/* Reads the zone files and samples of the route files, for their checksums. What is no plain file has none: then the number of features counts that `stream`
- * knows (NULL: it is left open). Errors: OVF_ERROR_IO, OVF_ERROR_MEMORY. */
-ovf_status ovf_identity_make(const ovf_batch_options *options, const ovf_zones *zones, const ovf_route_stream *stream, json_t **identity, ovf_error *error);
+/* Reads the zone files and samples of the route files, for their checksums. What is no plain file has none: then the number of features counts that
+ * `stream` knows (NULL: it is left open). Errors: OVF_ERROR_IO, OVF_ERROR_MEMORY. */
+ovf_status ovf_identity_make(const ovf_batch_options *options, const ovf_zones *zones, const ovf_route_stream *stream, json_t **identity,
+                             ovf_error *error);
 
 /* True when they are the same; otherwise `difference` is a clause that says what has changed, such as "routes.gpkg has changed". Times of
  * change count only where they are to: runs on different machines may have copies of a file. */

@@ -192,7 +192,8 @@ ovf_status ovf_batch_merge(const char *const *parts, size_t count, const char *d
     if (status == OVF_OK) status = check_files(&all, error);
     if (status == OVF_OK) status = check_ids(&all, error);
     if (status == OVF_OK) status = put_together(&all, directory, replace, report, error);
-    if (status == OVF_OK && (report->directory = report->in_database ? ovf_secret_hidden(directory) : ovf_text_copy(directory)) == NULL) status = ovf_fail_memory(error);
+    if (status == OVF_OK) report->directory = report->in_database ? ovf_secret_hidden(directory) : ovf_text_copy(directory);
+    if (status == OVF_OK && report->directory == NULL) status = ovf_fail_memory(error);
     ovf_ids_clear(&all.ids);
     ovf_request_clear(&all.request);
     for (size_t i = 0; i < all.count; i++) ovf_part_clear(&all.parts[i]);

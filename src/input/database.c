@@ -66,8 +66,8 @@ static char *table_name(OGRLayerH table)
     char *name = ovf_text_copy(OGR_L_GetName(table));
     if (name == NULL) return NULL;
     size_t length = strlen(name), tail = strlen(column) + 2;
-    if (tail > 2 && length > tail && name[length - tail] == '(' && name[length - 1] == ')' && strncmp(name + length - tail + 1, column, tail - 2) == 0)
-        name[length - tail] = '\0';
+    char *behind = name + length - (tail > 2 && length > tail ? tail : 0);
+    if (behind[0] == '(' && name[length - 1] == ')' && strncmp(behind + 1, column, tail - 2) == 0) *behind = '\0';
     return name;
 }
 
@@ -75,8 +75,8 @@ static char *table_name(OGRLayerH table)
 static bool add_question(ovf_text *question, const char *name)
 {
     return ovf_text_add_string(question,
-                               "SELECT format('%I.%I', n.nspname, c.relname) AS called, (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY k.place) "
-                               "FROM pg_index i, unnest(i.indkey) WITH ORDINALITY k(number, place), pg_attribute a "
+                               "SELECT format('%I.%I', n.nspname, c.relname) AS called, "
+                               "(SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY k.place) FROM pg_index i, unnest(i.indkey) WITH ORDINALITY k(number, place), pg_attribute a "
                                "WHERE i.indrelid = c.oid AND i.indisprimary AND a.attrelid = c.oid AND a.attnum = k.number) AS key "
                                "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'v', 'm', 'f', 'p') AND "
                                "((n.nspname = current_schema() AND c.relname = ") &&
@@ -85,7 +85,8 @@ static bool add_question(ovf_text *question, const char *name)
 }
 
 /* The FROM and ORDER BY of the query. */
-static ovf_status find_table(const ovf_source *source, const ovf_layer *layer, ovf_text *from, ovf_text *order, ovf_gdal_errors *caught, ovf_error *error)
+static ovf_status find_table(const ovf_source *source, const ovf_layer *layer, ovf_text *from, ovf_text *order, ovf_gdal_errors *caught,
+                             ovf_error *error)
 {
     ovf_text question = {0};
     char *name = table_name(layer->table);
@@ -117,8 +118,8 @@ static const char *without_query(ovf_gdal_errors *caught)
     return strncmp(text, "ERROR:  ", 8) == 0 ? text + 8 : text;
 }
 
-static ovf_status ask(const ovf_source *source, ovf_layer *layer, const char *where, const ovf_text *from, const ovf_text *order, ovf_gdal_errors *caught,
-                      ovf_error *error)
+static ovf_status ask(const ovf_source *source, ovf_layer *layer, const char *where, const ovf_text *from, const ovf_text *order,
+                      ovf_gdal_errors *caught, ovf_error *error)
 {
     ovf_text columns = {0}, query = {0};
     ovf_status status = OVF_OK;

@@ -31,8 +31,8 @@ void ovf_route_file_leave(ovf_route_file *file);
 
 size_t ovf_route_file_layers(const ovf_route_file *file);
 const char *ovf_route_file_label(const ovf_route_file *file, size_t layer);
-/* Features of a layer where OGR knows it without reading, or `by_reading`; -1: unknown, or a text, which is measured in bytes. Errors: OVF_ERROR_IO (a server does
- * not tell). */
+/* Features of a layer where OGR knows it without reading, or `by_reading`; -1: unknown, or a text, which is measured in bytes. Errors: OVF_ERROR_IO
+ * (a server does not tell). */
 ovf_status ovf_route_file_count(ovf_route_file *file, size_t layer, bool by_reading, int64_t *count, ovf_error *error);
 /* Bytes of a text, UINT64_MAX: unknown. */
 uint64_t ovf_route_file_size(const ovf_route_file *file);

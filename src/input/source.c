@@ -57,8 +57,8 @@ static ovf_status fail_to_open(const ovf_source *source, const char *path, ovf_g
     const char *reason = ovf_gdal_errors_text(caught, path);
     if (ovf_database_is_named(path))
         return ovf_fail(error, OVF_ERROR_INPUT,
-                        "%s: cannot be opened: %s: are host, port, user and dbname right, and is there a password (PGPASSWORD, ~/.pgpass)?", source->file,
-                        reason);
+                        "%s: cannot be opened: %s: are host, port, user and dbname right, and is there a password (PGPASSWORD, ~/.pgpass)?",
+                        source->file, reason);
     /* GDAL says of a file that it may not read that its format is unknown. */
     if (faccessat(AT_FDCWD, path, F_OK, AT_EACCESS) == 0 && faccessat(AT_FDCWD, path, R_OK, AT_EACCESS) != 0)
         return ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be read: permission denied", source->file);
@@ -113,7 +113,8 @@ static ovf_status filter(const ovf_source *source, const ovf_layer *layer, const
     ovf_gdal_errors caught;
     ovf_gdal_errors_begin(&caught);
     if (OGR_L_SetAttributeFilter(layer->layer, where) != OGRERR_NONE)
-        status = ovf_fail(error, OVF_ERROR_INPUT, "%s: \"%s\" cannot be asked of it: %s", layer->label, where, ovf_gdal_errors_text(&caught, source->file));
+        status = ovf_fail(error, OVF_ERROR_INPUT, "%s: \"%s\" cannot be asked of it: %s", layer->label, where,
+                          ovf_gdal_errors_text(&caught, source->file));
     ovf_gdal_errors_end();
     return status;
 }

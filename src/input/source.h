@@ -39,8 +39,9 @@ typedef struct {
     size_t matching; /* features seen so far that had the wanted geometry, good or bad */
 } ovf_source;
 
-/* Opens FILE or FILE|layername=NAME. `id_field` and `where`, a condition that the format or the database evaluates, may be NULL. On failure *source is closed.
- * Errors: OVF_ERROR_INPUT (missing, unreadable, no such layer, no layer of that kind, no CRS, no such field, no such condition), OVF_ERROR_MEMORY. */
+/* Opens FILE or FILE|layername=NAME. `id_field` and `where`, a condition that the format or the database evaluates, may be NULL. On failure *source is
+ * closed. Errors: OVF_ERROR_INPUT (missing, unreadable, no such layer, no layer of that kind, no CRS, no such field, no such condition),
+ * OVF_ERROR_MEMORY. */
 ovf_status ovf_source_open(ovf_source *source, const char *file, ovf_geometry_kind kind, const char *id_field, const char *where,
                            ovf_error *error);
 void ovf_source_close(ovf_source *source);

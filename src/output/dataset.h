@@ -17,8 +17,8 @@ typedef struct {
 ovf_status ovf_dataset_write(const char *driver, const char *path, const char *called, const ovf_dataset_layer *layers, size_t count,
                              ovf_error *error);
 
-/* Adds the layers to a dataset that is open for writing: as tables without an index, whose rows may not all have arrived, and in a transaction that the caller
- * has begun and ends. Errors: the same. */
+/* Adds the layers to a database that is open for writing, as tables without a spatial index, in a transaction that the caller has begun and ends.
+ * Errors: the same. */
 ovf_status ovf_dataset_fill(GDALDatasetH dataset, const char *called, const ovf_dataset_layer *layers, size_t count, ovf_error *error);
 
 #endif

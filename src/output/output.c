@@ -120,7 +120,8 @@ ovf_status ovf_output_open_as(const ovf_output_options *options, ovf_destination
     bool database = destination == OVF_INTO_DIRECTORY && ovf_database_is_named(options->directory);
     if (database && options->formats != 0 && options->formats != OVF_FORMAT_GPKG)
         return ovf_fail(error, OVF_ERROR_USAGE,
-                        "%s takes tables, and formats are for files: leave them out (parts that are to be merged into a database are made with --formats gpkg)",
+                        "%s takes tables, and formats are for files: leave them out (parts that are to be merged into a database are made with "
+                        "--formats gpkg)",
                         options->directory);
     if (destination == OVF_INTO_DIRECTORY && ovf_database_is_other(options->directory))
         return ovf_fail(error, OVF_ERROR_USAGE, "%s cannot be written: of databases, only those of PostgreSQL with PostGIS can", options->directory);

@@ -25,8 +25,8 @@ typedef struct {
     bool resumed; /* there is an interrupted run's work in it */
 } ovf_staging;
 
-/* Makes the directory to fill; `called` may be NULL. With `replace` a target that is empty, or that ovf_previous_check accepts, may be there, otherwise
- * nothing may. What an interrupted run has left is gone on with if `resume`, else thrown away if `replace`, else an error.
+/* Makes the directory to fill; `called` may be NULL. With `replace` a target that is empty, or that ovf_previous_check accepts, may be there,
+ * otherwise nothing may. What an interrupted run has left is gone on with if `resume`, else thrown away if `replace`, else an error.
  * Errors: OVF_ERROR_USAGE, OVF_ERROR_IO, OVF_ERROR_MEMORY. */
 ovf_status ovf_staging_open(ovf_staging *staging, const char *target, const char *called, bool replace, bool resume, ovf_error *error);
 

@@ -78,18 +78,19 @@ static bool take_schema(database *to, OGRFeatureH row)
     return to->schema != NULL;
 }
 
-/* GDAL writes into the first schema of the search path that exists, so that a misspelt active_schema would go unnoticed; PostgreSQL's usual path begins with one
- * of the user's name, which need not exist. Without PostGIS it would write geometries as bytes. */
+/* GDAL writes into the first schema of the search path that exists, so that a misspelt active_schema would go unnoticed; PostgreSQL's usual path begins
+ * with one of the user's name, which need not exist. Without PostGIS it would write geometries as bytes. */
 static ovf_status find_schema(database *to, ovf_error *error)
 {
     ovf_text sql = {0};
-    bool good = ovf_text_add_string(&sql, "SELECT current_schema() FROM pg_extension WHERE extname = 'postgis' AND (current_setting('search_path') LIKE '\"$user\"%' OR "
+    bool good = ovf_text_add_string(&sql, "SELECT current_schema() FROM pg_extension WHERE extname = 'postgis' AND "
+                                          "(current_setting('search_path') LIKE '\"$user\"%' OR "
                                           "quote_ident(current_schema()) = trim(split_part(current_setting('search_path'), ',', 1)))");
     ovf_status status = ask(to, &sql, good, take_schema, error);
     ovf_text_clear(&sql);
     if (status != OVF_OK || to->schema != NULL) return status;
-    return ovf_fail(error, OVF_ERROR_USAGE, "cannot write %s: it has no PostGIS, or not the schema that is named: CREATE EXTENSION postgis, or CREATE SCHEMA, there",
-                    to->called);
+    return ovf_fail(error, OVF_ERROR_USAGE,
+                    "cannot write %s: it has no PostGIS, or not the schema that is named: CREATE EXTENSION postgis, or CREATE SCHEMA, there", to->called);
 }
 
 static void close_database(database *to)
@@ -169,12 +170,13 @@ static bool is_ours(const database *to, const char *table)
 static ovf_status look(database *to, ovf_error *error)
 {
     ovf_text sql = {0};
-    bool good = add(&sql, (const char *const[]){"SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ", "'",
-                                                to->schema, NULL});
+    static const char names[] = "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ";
+    bool good = add(&sql, (const char *const[]){names, "'", to->schema, NULL});
     ovf_status status = ask(to, &sql, good, take_present, error);
     ovf_text_reset(&sql);
     /* Whatever columns it has. */
-    good = ovf_text_add_string(&sql, "SELECT to_jsonb(t) ->> 'summary' FROM ") && add_table(&sql, to, OVF_SUMMARY_TABLE) && ovf_text_add_string(&sql, " AS t LIMIT 1");
+    good = ovf_text_add_string(&sql, "SELECT to_jsonb(t) ->> 'summary' FROM ") && add_table(&sql, to, OVF_SUMMARY_TABLE) &&
+           ovf_text_add_string(&sql, " AS t LIMIT 1");
     if (status == OVF_OK && is_present(to, ovf_layer_count + 1)) status = ask(to, &sql, good, take_summary, error);
     ovf_text_clear(&sql);
     return status;
@@ -189,12 +191,13 @@ static ovf_status check(database *to, ovf_error *error)
         if (!is_present(to, i)) continue;
         if (!is_ours(to, table) && is_wanted(to, table))
             status = ovf_fail(error, OVF_ERROR_USAGE,
-                              "%s has something called \"%s\" in the schema %s, which no analysis made that is there: choose another schema (active_schema=NAME)",
+                              "%s has something called \"%s\" in the schema %s, which no analysis made that is there: choose another schema "
+                              "(active_schema=NAME)",
                               to->called, table, to->schema);
         else if (is_ours(to, table) && !to->tables->replace)
             status = ovf_fail(error, OVF_ERROR_USAGE,
-                              "%s has the tables of an earlier analysis in the schema %s: choose another one (active_schema=NAME), or ask for them to be replaced "
-                              "(--force)",
+                              "%s has the tables of an earlier analysis in the schema %s: choose another one (active_schema=NAME), or ask for them to be "
+                              "replaced (--force)",
                               to->called, to->schema);
     }
     return status;
@@ -274,7 +277,8 @@ static ovf_status complete_table(database *to, const ovf_schema *schema, ovf_err
     ovf_text sql = {0};
     bool good = true;
     if (schema->shape != OVF_SHAPE_NONE)
-        good = ovf_text_add_string(&sql, "CREATE INDEX ON ") && add_table(&sql, to, schema->name) && ovf_text_add_string(&sql, " USING gist (geom); ");
+        good = ovf_text_add_string(&sql, "CREATE INDEX ON ") && add_table(&sql, to, schema->name) &&
+               ovf_text_add_string(&sql, " USING gist (geom); ");
     for (size_t i = 0; i < schema->field_count && good; i++) {
         const ovf_field *field = &schema->fields[i];
         if (field->description != NULL)

@@ -19,9 +19,11 @@ static ovf_status make_folder(const char *folder, ovf_error *error)
 {
     struct stat about;
     if (mkdir(folder, 0700) != 0 && errno != EEXIST)
-        return ovf_fail(error, OVF_ERROR_USAGE, "cannot make %s for what goes into the database: %s: choose another place (TMPDIR)", folder, strerror(errno));
+        return ovf_fail(error, OVF_ERROR_USAGE, "cannot make %s for what goes into the database: %s: choose another place (TMPDIR)", folder,
+                        strerror(errno));
     if (lstat(folder, &about) == 0 && S_ISDIR(about.st_mode) && about.st_uid == geteuid() && (about.st_mode & 077) == 0) return OVF_OK;
-    return ovf_fail(error, OVF_ERROR_USAGE, "%s is not a folder that is yours and closed to others: remove it, or choose another place (TMPDIR)", folder);
+    return ovf_fail(error, OVF_ERROR_USAGE, "%s is not a folder that is yours and closed to others: remove it, or choose another place (TMPDIR)",
+                    folder);
 }
 
 ovf_status ovf_waiting_open(ovf_staging *staging, const char *database, bool replace, bool resume, char **folder, ovf_error *error)

@@ -1,4 +1,4 @@
-"""A web server of one's own for a folder, on loopback and a free port, for as long as a `with` lasts. It serves ranges, and notes what it is asked for."""
+"""A web server of one's own for a folder, on loopback and a free port, for as long as a `with` lasts. It serves ranges, and notes what is asked for."""
 import http.server
 import os
 import re
