@@ -243,7 +243,9 @@ static ovf_status decode_odd(ovf_route_decoder *decoder, const char *text, size_
     } else {
         size_t name = strlen(path);
         const char *reason = strncmp(why.message, path, name) == 0 && why.message[name] == ':' ? why.message + name + 2 : why.message;
-        status = ovf_fail(error, status, "%s", reason);
+        static const char unreadable[] = "cannot be opened as a vector file: ";
+        bool whole = strncmp(reason, unreadable, sizeof unreadable - 1) == 0;
+        status = whole ? ovf_fail(error, status, "is no feature of GeoJSON: %s", reason + sizeof unreadable - 1) : ovf_fail(error, status, "%s", reason);
     }
     VSIUnlink(path);
     return status;

@@ -370,6 +370,14 @@ class Batch(unittest.TestCase):
             ran = self.analyze("-", "-", "--skip-invalid", "--formats", "geojsonseq", "--quiet", stdin=file)
         self.assertEqual((ran.stdout, ran.stderr), ((self.directory / "one" / "statistics.geojsonl").read_text(), ""))
 
+    def test_what_is_no_feature(self):
+        line = json.dumps({"type": "Feature", "properties": {"id": "r"}, "geometry": {"type": "LineString", "coordinates": [[-1, 0], [3, 0]]}})
+        (self.directory / "odd.geojsonl").write_text("garbage\n%s\n{broken\n" % line)
+        with open(self.directory / "odd.geojsonl") as file:
+            ran = self.analyze("-", "-", "--skip-invalid", stdin=file)
+        self.assertIn("\nr,square,", ran.stdout)
+        self.assertEqual(re.findall(r"feature (#\d) was left out: is no feature of GeoJSON", ran.stderr), ["#1", "#3"])
+
     def test_rows_at_once(self):
         process = subprocess.Popen([COMMAND, "analyze", "-", "--zones", "square.geojson", "-o", "-", "--line-buffered"], cwd=self.directory,
                                    stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
