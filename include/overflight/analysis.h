@@ -45,7 +45,7 @@ typedef struct {
 } ovf_passage;
 
 /* What one route and one zone have to do with each other. */
-typedef struct {
+typedef struct ovf_meeting {
     size_t zone;     /* index into the zones that the analyzer was built over */
     double inside_m; /* sum of the passages' lengths */
     const ovf_passage *passages;
@@ -64,7 +64,11 @@ typedef struct {
     const double *fix_along_m; /* for each fix its distance along the route */
     const ovf_meeting *meetings; /* with the zones that the route meets or comes near, by zone index */
     size_t meeting_count;
+    const struct ovf_finding *findings; /* where it was judged by restrictions (finding.h): what was found */
+    size_t finding_count;
 } ovf_result;
+
+typedef struct ovf_finding ovf_finding;
 
 typedef struct ovf_analyzer ovf_analyzer;
 typedef struct ovf_scratch ovf_scratch;

@@ -10,6 +10,7 @@
 #define OVERFLIGHT_BATCH_H
 
 #include "overflight/input.h"
+#include "overflight/judge.h"
 #include "overflight/output.h"
 
 #ifdef __cplusplus
@@ -29,9 +30,9 @@ typedef struct {
     ovf_input_options zones;  /* how output.zone_files are read; `reject` is not used, here and in the next */
     ovf_input_options routes; /* how output.route_files are read; "-" among them is standard input */
     const ovf_analysis_options *analysis; /* NULL: the usual ones */
+    const ovf_judge_options *judge; /* NULL: the routes are not judged; its plan is not used. output.judged and rule_files follow from it */
     ovf_output_options output; /* with `resume` it goes on where an interrupted run was, if there is one */
-    bool to_stdout;            /* write one layer (0: the statistics) in one text format to standard output, and into no directory */
-    bool line_buffered;        /* with to_stdout: each row as soon as its route has been read, and not when there are many */
+    bool line_buffered;        /* with output.to_stdout: each row as soon as its route has been read, and not when there are many */
     bool skip_invalid;         /* leave bad features out and list them in rejected.csv; otherwise the first one is an error */
     size_t jobs;               /* threads; 0: one for each core */
     uint64_t shard, shards;    /* only part `shard`, 1 … shards, into DIRECTORY/part-SHARD-of-SHARDS; 0, 0: everything, into DIRECTORY */
@@ -50,6 +51,7 @@ typedef struct {
     ovf_digest digest;
     char *directory;     /* where it is, without passwords; NULL: standard output */
     bool in_database;    /* that is a database, and its tables are the results */
+    bool judged;         /* by rules */
     bool has_statistics; /* there is a statistics.csv, or such a table */
     bool was_complete; /* a resumed shard was there already, and nothing was done */
 } ovf_batch_report;

@@ -7,6 +7,7 @@
 #define OVERFLIGHT_INPUT_H
 
 #include "overflight/model.h"
+#include "overflight/restriction.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -38,6 +39,17 @@ ovf_status ovf_zones_read(const char *const *files, size_t count, const ovf_inpu
 
 /* The airfields of one file (points with id, name, state, kind, max_distance_km). */
 ovf_status ovf_airfields_read(const char *file, ovf_airfields *airfields, ovf_error *error);
+
+/* Adds the rules of a set to *rules (which the caller clears with ovf_rules_clear, after failure too). `set` is the name of a bundled one, "treaty-1992", or a file,
+ * which has a slash in its name or ends with .json (geodata/rules/schema.json says how it is made). `zones` are those that rules may name; NULL: it is only
+ * to be seen whether the set is a good one. Sets may say the same: such a rule is there once. Errors: OVF_ERROR_INPUT (names file and JSON pointer),
+ * OVF_ERROR_MEMORY. */
+ovf_status ovf_rules_read(const char *set, const ovf_zones *zones, ovf_rules *rules, ovf_error *error);
+
+/* Adds what the zones say in their attributes, flat (`max_distance_km`, `standoff_km`, `prohibited`, `min_altitude_m`, `max_altitude_m`, with `clause`, `source`,
+ * `status`, `confidence`, `active_from`, `active_until`, `floor`, `ceiling`, `altitude_reference`, `severity`), and in `restrictions`, a JSON array of objects with the
+ * same names. Rule sets come first. Errors: OVF_ERROR_INPUT (names file, zone and attribute), OVF_ERROR_MEMORY. */
+ovf_status ovf_rules_read_zones(const ovf_zones *zones, ovf_rules *rules, ovf_error *error);
 
 /* A stream of the routes of several files, in input order. One thread at a time. Memory does not grow with the input, but
  * for a hash of each id (16 bytes a route), by which a doubled id is noticed. */

@@ -119,6 +119,7 @@ typedef struct {
     size_t fix_count;        /* at least 2 */
     const size_t *part_ends; /* for each part the index after its last fix; the last is fix_count */
     size_t part_count;       /* at least 1; each part has at least 2 fixes */
+    const bool *flight_levels; /* for each fix whether its altitude is a pressure altitude, over the level of 1013.25 hPa; NULL: none is */
     ovf_attributes attributes;
 } ovf_route;
 

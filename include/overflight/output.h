@@ -20,7 +20,8 @@ typedef enum {
     OVF_LAYER_CROSSINGS = 1 << 4,
     OVF_LAYER_NEAREST = 1 << 5,
     OVF_LAYER_OCCUPANCY = 1 << 6,
-    OVF_LAYER_ALL = (1 << 7) - 1
+    OVF_LAYER_FINDINGS = 1 << 7, /* where routes are judged by restrictions */
+    OVF_LAYER_ALL = (1 << 8) - 1
 } ovf_layers;
 
 /* The formats that they can be written in, as bits. */
@@ -50,12 +51,16 @@ typedef struct {
 typedef struct {
     const char *directory; /* or a database of PostgreSQL with PostGIS, as GDAL names it (PG:dbname=…): then the layers become tables, all of them
                               in one transaction, with the text of summary.json in the table overflight_summary */
-    unsigned layers;  /* of ovf_layers; 0 means all */
+    unsigned layers;  /* of ovf_layers; 0 means all that there are */
     unsigned formats; /* of ovf_formats; 0 means tables as CSV and layers with a geometry as GeoJSON; a database takes none */
     double bin_s;     /* of the occupancy, 1 … OVF_BIN_MOST_S; 0 means OVF_BIN_S */
     bool replace;     /* replace a directory that an earlier analysis made (it has a summary.json of ours, and nothing but what
                          that one lists), or an empty one; or the tables that an overflight_summary lists; anything else is never replaced */
     bool resume;      /* for ovf_batch_run */
+    bool judged;      /* the results have findings (finding.h); only then is there a layer of them */
+    bool to_stdout;   /* one layer (0: the statistics) in one text format to standard output, and into no directory */
+    const char *const *rule_files; /* for summary.json: the rule sets' files */
+    size_t rule_file_count;
     const char *const *zone_files;
     size_t zone_file_count;
     const char *geodata; /* NULL, or the folder of overflight's geodata when the zone files are bundled ones: summary.json names them

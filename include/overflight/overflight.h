@@ -16,9 +16,12 @@
 #include "overflight/data.h"
 #include "overflight/digest.h"
 #include "overflight/error.h"
+#include "overflight/finding.h"
 #include "overflight/input.h"
+#include "overflight/judge.h"
 #include "overflight/model.h"
 #include "overflight/output.h"
+#include "overflight/restriction.h"
 #include "overflight/totals.h"
 #include "overflight/version.h"
 

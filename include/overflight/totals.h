@@ -31,6 +31,8 @@ typedef struct {
     uint64_t meeting_routes;   /* routes that met any zone */
     uint64_t rejected;         /* features left out */
     uint64_t untimed_passages; /* the time of entry or exit is unknown: they are not in the occupancy */
+    uint64_t violating_routes; /* routes with a violation */
+    uint64_t violations, warnings, not_judged; /* findings, each one of the three or for information */
     ovf_sum length_m;
     ovf_zone_totals *zones; /* one for each zone, in their order */
     size_t zone_count;

@@ -65,6 +65,10 @@ void ovf_scratch_free(ovf_scratch *s)
     free(s->crossings);
     free(s->meetings);
     free(s->starts);
+    free(s->findings);
+    free(s->moves);
+    free(s->spans);
+    ovf_scratch_free(s->territory);
     free(s);
 }
 

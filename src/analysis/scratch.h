@@ -6,6 +6,7 @@
 #include "geodesy/approach.h"
 #include "geodesy/track.h"
 #include "overflight/analysis.h"
+#include "overflight/finding.h"
 
 struct ovf_analyzer {
     const ovf_zones *zones;
@@ -24,6 +25,11 @@ typedef struct {
 typedef struct {
     size_t from_fix, to_fix;
 } ovf_stretch;
+
+/* From one distance along the route to another. */
+typedef struct {
+    double from_m, to_m;
+} ovf_span;
 
 /* A meeting before the arrays of passages and crossings have come to rest. */
 typedef struct {
@@ -50,6 +56,14 @@ struct ovf_scratch {
     size_t meeting_count, meeting_capacity;
     ovf_meeting_start *starts;
     size_t start_capacity;
+    ovf_finding *findings; /* and those below, of a check (check.c) */
+    size_t finding_count, finding_capacity;
+    ovf_finding spare_finding;
+    ovf_move *moves; /* of the findings, in their order */
+    size_t move_count, move_capacity;
+    ovf_span *spans; /* where the evaluator in hand gathers stretches */
+    size_t span_count, span_capacity;
+    ovf_scratch *territory; /* for the States' areas; NULL until it is wanted */
     ovf_result result;
 };
 

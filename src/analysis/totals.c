@@ -1,5 +1,7 @@
 #include "overflight/totals.h"
 
+#include "overflight/finding.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,11 +52,24 @@ static uint64_t count_untimed(const ovf_meeting *meeting)
     return count;
 }
 
+static void add_findings(ovf_totals *totals, const ovf_result *result)
+{
+    uint64_t violations = totals->violations;
+    for (size_t i = 0; i < result->finding_count; i++) {
+        const ovf_finding *finding = &result->findings[i];
+        if (!finding->judged) totals->not_judged++;
+        else if (finding->severity == OVF_SEVERITY_VIOLATION) totals->violations++;
+        else if (finding->severity == OVF_SEVERITY_WARNING) totals->warnings++;
+    }
+    totals->violating_routes += totals->violations > violations;
+}
+
 void ovf_totals_add(ovf_totals *totals, const ovf_result *result)
 {
     bool met = false;
     totals->routes++;
     ovf_sum_add(&totals->length_m, result->length_m);
+    add_findings(totals, result);
     for (size_t i = 0; i < result->meeting_count; i++) {
         const ovf_meeting *meeting = &result->meetings[i];
         if (meeting->nearest_m > 0 || meeting->zone >= totals->zone_count) continue;
@@ -78,6 +93,10 @@ ovf_status ovf_totals_merge(ovf_totals *totals, const ovf_totals *from, ovf_erro
     totals->meeting_routes += from->meeting_routes;
     totals->rejected += from->rejected;
     totals->untimed_passages += from->untimed_passages;
+    totals->violating_routes += from->violating_routes;
+    totals->violations += from->violations;
+    totals->warnings += from->warnings;
+    totals->not_judged += from->not_judged;
     ovf_sum_merge(&totals->length_m, &from->length_m);
     for (size_t i = 0; i < totals->zone_count; i++) {
         ovf_zone_totals *zone = &totals->zones[i];

@@ -27,12 +27,12 @@ void ovf_block_free(ovf_block *block)
     free(block);
 }
 
-ovf_status ovf_block_worker_new(const ovf_route_stream *stream, const ovf_analyzer *analyzer, const ovf_sinks *sinks, bool goes_on,
+ovf_status ovf_block_worker_new(const ovf_route_stream *stream, const ovf_analyzer *analyzer, const ovf_checker *checker, const ovf_sinks *sinks, bool goes_on,
                                 ovf_block_worker **worker, ovf_error *error)
 {
     ovf_block_worker *made = ovf_array_new(1, sizeof *made);
     if (made == NULL) return ovf_fail_memory(error);
-    *made = (ovf_block_worker){.analyzer = analyzer, .goes_on = goes_on, .renderer = {.sinks = sinks}};
+    *made = (ovf_block_worker){.analyzer = analyzer, .checker = checker, .goes_on = goes_on, .renderer = {.sinks = sinks}};
     ovf_status status = ovf_route_decoder_new(stream, &made->decoder, error);
     if (status == OVF_OK) status = ovf_scratch_new(&made->scratch, error);
     if (status == OVF_OK) *worker = made;
@@ -79,6 +79,7 @@ static ovf_status fly(ovf_block_worker *worker, ovf_block *block, const ovf_deco
     ovf_error why;
     ovf_status status = ovf_analyze(worker->analyzer, decoded->route, worker->scratch, &result, &why);
     if (status == OVF_ERROR_GEOMETRY) return add_outcome(block, decoded, OVF_OUTCOME_UNFLYABLE, why.message, error);
+    if (status == OVF_OK && worker->checker != NULL) status = ovf_check_route(worker->checker, worker->scratch, &why);
     if (status != OVF_OK) return ovf_fail(error, status, "%s", why.message);
     status = ovf_render(&worker->renderer, result, &block->rendered, error);
     return status == OVF_OK ? add_outcome(block, decoded, OVF_OUTCOME_ROUTE, "", error) : status;

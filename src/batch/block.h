@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "input/decoder.h"
 #include "output/renderer.h"
+#include "overflight/finding.h"
 
 typedef enum {
     OVF_OUTCOME_ROUTE,     /* analysed and rendered */
@@ -34,6 +35,7 @@ typedef struct {
 /* What each thread needs for the work. */
 typedef struct {
     const ovf_analyzer *analyzer;
+    const ovf_checker *checker; /* NULL: routes are not judged */
     bool goes_on; /* after a feature that cannot be used */
     ovf_route_decoder *decoder;
     ovf_scratch *scratch;
@@ -42,7 +44,7 @@ typedef struct {
 
 ovf_status ovf_block_new(const ovf_sinks *sinks, ovf_block **block, ovf_error *error);
 void ovf_block_free(ovf_block *block);
-ovf_status ovf_block_worker_new(const ovf_route_stream *stream, const ovf_analyzer *analyzer, const ovf_sinks *sinks, bool goes_on,
+ovf_status ovf_block_worker_new(const ovf_route_stream *stream, const ovf_analyzer *analyzer, const ovf_checker *checker, const ovf_sinks *sinks, bool goes_on,
                                 ovf_block_worker **worker, ovf_error *error);
 void ovf_block_worker_free(ovf_block_worker *worker);
 

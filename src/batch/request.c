@@ -36,11 +36,20 @@ static json_t *settings_to_json(const ovf_setting *settings, size_t count)
     return list;
 }
 
+static json_t *judge_to_json(const ovf_batch_options *options)
+{
+    const ovf_judge_options *judge = options->judge;
+    if (judge == NULL) return json_null();
+    return json_pack("{s:o,s:o,s:b,s:o,s:f}", "sets", names(judge->sets, judge->set_count), "files",
+                     names(options->output.rule_files, options->output.rule_file_count), "zone_attributes", judge->zone_attributes, "date",
+                     text_or_null(judge->date), "margin", judge->margin);
+}
+
 json_t *ovf_request_to_json(const ovf_batch_options *options)
 {
     const ovf_output_options *output = &options->output;
     double search_m = options->analysis == NULL ? OVF_SEARCH_M : options->analysis->search_m;
-    return json_pack("{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:f,s:f,s:I,s:I,s:b, s:o,s:o}",                                          /**/
+    return json_pack("{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:f,s:f,s:I,s:I,s:b, s:o,s:o,s:o}",                                      /**/
                      "zone_files", names(output->zone_files, output->zone_file_count),                                            /**/
                      "geodata", text_or_null(output->geodata),                                                                    /**/
                      "route_files", names(output->route_files, output->route_file_count),                                         /**/
@@ -52,7 +61,7 @@ json_t *ovf_request_to_json(const ovf_batch_options *options)
                      "search_m", search_m, "bin_s", output->bin_s,                                                                /**/
                      "layers", (json_int_t)output->layers, "formats", (json_int_t)output->formats, "skip_invalid", options->skip_invalid, /**/
                      "settings", settings_to_json(output->settings, output->setting_count),                                       /**/
-                     "format", json_integer(1));
+                     "judge", judge_to_json(options), "format", json_integer(1));
 }
 
 /* ---- reading ---- */
@@ -86,17 +95,37 @@ static bool read_settings(const json_t *list, ovf_request *request)
     return true;
 }
 
+static ovf_status read_judge(const json_t *json, ovf_request *request, ovf_error *error)
+{
+    json_t *sets, *files, *date;
+    int attributes;
+    if (json_is_null(json)) return OVF_OK;
+    if (json_unpack((json_t *)(uintptr_t)json, "{s:o,s:o,s:b,s:o,s:F}", "sets", &sets, "files", &files, "zone_attributes", &attributes, "date", &date,
+                    "margin", &request->judge.margin) != 0)
+        return ovf_fail(error, OVF_ERROR_INPUT, "it does not say what was asked for");
+    if (!read_texts(sets, &request->rule_sets, &request->judge.set_count) ||
+        !read_texts(files, &request->rule_files, &request->options.output.rule_file_count))
+        return ovf_fail_memory(error);
+    request->judge.sets = request->rule_sets;
+    request->judge.zone_attributes = attributes != 0;
+    request->judge.date = json_string_value(date);
+    request->options.judge = &request->judge;
+    request->options.output.judged = true;
+    request->options.output.rule_files = request->rule_files;
+    return OVF_OK;
+}
+
 ovf_status ovf_request_from_json(ovf_request *request, const json_t *json, ovf_error *error)
 {
     ovf_output_options *output = &request->options.output;
-    json_t *zone_files, *route_files, *settings, *geodata, *where, *zone_id, *route_id, *command;
+    json_t *judge, *zone_files, *route_files, *settings, *geodata, *where, *zone_id, *route_id, *command;
     const char *edges;
     json_int_t layers, formats;
     int skip_invalid;
-    if (json_unpack((json_t *)(uintptr_t)json, "{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:F,s:F,s:I,s:I,s:b, s:o}", "zone_files", &zone_files, "geodata",
+    if (json_unpack((json_t *)(uintptr_t)json, "{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:F,s:F,s:I,s:I,s:b, s:o,s:o}", "zone_files", &zone_files, "geodata",
                     &geodata, "route_files", &route_files, "where", &where, "zone_id", &zone_id, "zone_edges", &edges, "route_id", &route_id,
                     "command", &command, "search_m", &request->analysis.search_m, "bin_s", &output->bin_s, "layers", &layers, "formats", &formats,
-                    "skip_invalid", &skip_invalid, "settings", &settings) != 0 ||
+                    "skip_invalid", &skip_invalid, "settings", &settings, "judge", &judge) != 0 ||
         !ovf_edges_parse(edges, &request->options.zones.default_edges))
         return ovf_fail(error, OVF_ERROR_INPUT, "it does not say what was asked for");
     size_t zone_count, route_count;
@@ -116,7 +145,7 @@ ovf_status ovf_request_from_json(ovf_request *request, const json_t *json, ovf_e
     request->options.routes.where = json_string_value(where);
     request->options.analysis = &request->analysis;
     request->options.skip_invalid = skip_invalid != 0;
-    return OVF_OK;
+    return read_judge(judge, request, error);
 }
 
 void ovf_request_clear(ovf_request *request)
@@ -124,5 +153,7 @@ void ovf_request_clear(ovf_request *request)
     free(request->zone_files);
     free(request->route_files);
     free(request->settings);
+    free(request->rule_sets);
+    free(request->rule_files);
     *request = (ovf_request){0};
 }

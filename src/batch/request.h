@@ -14,7 +14,8 @@ json_t *ovf_request_to_json(const ovf_batch_options *options);
 typedef struct {
     ovf_batch_options options;
     ovf_analysis_options analysis;
-    const char **zone_files, **route_files;
+    ovf_judge_options judge;
+    const char **zone_files, **route_files, **rule_sets, **rule_files;
     ovf_setting *settings;
 } ovf_request;
 

@@ -25,6 +25,9 @@
 
 typedef struct {
     const ovf_batch_options *options;
+    ovf_batch_options own; /* them, with the files of the rule sets */
+    ovf_judge judge;
+    const char **rule_files;
     ovf_batch_report *report;
     char *directory; /* of the part, or of the whole */
     json_t *identity;
@@ -136,7 +139,7 @@ static ovf_status commit_block(void *context, void *worker, void *item, ovf_erro
     if (status != OVF_OK) return status;
     if (block->count > 0) run->place = *ovf_route_block_end(block->raw);
     if (block->count > 0) run->fraction = ovf_route_block_fraction(block->raw);
-    if (!run->options->to_stdout && ovf_route_stream_can_go(run->stream)) status = ovf_journal_tick(&run->journal, &run->place, error);
+    if (!run->options->output.to_stdout && ovf_route_stream_can_go(run->stream)) status = ovf_journal_tick(&run->journal, &run->place, error);
     return status == OVF_OK ? tell(run, error) : status;
 }
 
@@ -168,7 +171,7 @@ static ovf_status make_crew(batch *run, ovf_error *error)
     if (run->workers == NULL || run->blocks == NULL) return ovf_fail_memory(error);
     ovf_status status = OVF_OK;
     for (; run->worker_count < run->jobs && status == OVF_OK; run->worker_count += status == OVF_OK)
-        status = ovf_block_worker_new(run->stream, run->analyzer, &run->output->sinks, run->options->skip_invalid, &run->workers[run->worker_count],
+        status = ovf_block_worker_new(run->stream, run->analyzer, run->judge.checker, &run->output->sinks, run->options->skip_invalid, &run->workers[run->worker_count],
                                       error);
     for (; run->block_count < run->jobs * BLOCKS_A_JOB && status == OVF_OK; run->block_count += status == OVF_OK)
         status = ovf_block_new(&run->output->sinks, &run->blocks[run->block_count], error);
@@ -209,11 +212,11 @@ static ovf_status check_options(const ovf_batch_options *options, ovf_error *err
         return ovf_fail(error, OVF_ERROR_USAGE, "part %" PRIu64 " of %" PRIu64 " does not exist", options->shard, options->shards);
     if (options->shards > 0 && options->output.directory != NULL && ovf_database_is_named(options->output.directory))
         return ovf_fail(error, OVF_ERROR_USAGE, "parts cannot be written into a database: give a directory, and the database when they are merged");
-    if (options->to_stdout && options->shards > 0)
+    if (options->output.to_stdout && options->shards > 0)
         return ovf_fail(error, OVF_ERROR_USAGE, "parts cannot be written to standard output: give a directory");
-    if (options->to_stdout && options->output.resume)
+    if (options->output.to_stdout && options->output.resume)
         return ovf_fail(error, OVF_ERROR_USAGE, "what went to standard output cannot be gone on with: give a directory");
-    if (options->to_stdout && !is_one_text(&options->output))
+    if (options->output.to_stdout && !is_one_text(&options->output))
         return ovf_fail(error, OVF_ERROR_USAGE, "one layer in one format that is text (csv, geojson, geojsonseq) can be written to standard output");
     if (input && options->shards > 0) return ovf_fail(error, OVF_ERROR_USAGE, "standard input cannot be analysed in parts: give a file");
     if (input && options->output.resume) return ovf_fail(error, OVF_ERROR_USAGE, "standard input cannot be gone on with: give a file");
@@ -231,6 +234,28 @@ static ovf_status read_zones(batch *run, ovf_error *error)
     if (run->rejections.failed) return ovf_fail_memory(error);
     if (run->report->zones.count == 0) return ovf_fail(error, OVF_ERROR_INPUT, "no zone is left: all of them had to be left out");
     return ovf_analyzer_new(&run->report->zones, options->analysis, &run->analyzer, error);
+}
+
+/* The rules, and their files into the options. */
+static ovf_status read_rules(batch *run, ovf_error *error)
+{
+    run->own = *run->options;
+    run->report->judged = run->own.output.judged = run->options->judge != NULL;
+    run->own.output.rule_files = NULL;
+    run->own.output.rule_file_count = 0;
+    run->options = &run->own;
+    if (run->own.judge == NULL) return OVF_OK;
+    ovf_judge_options judge = *run->own.judge;
+    judge.plan = NULL;
+    ovf_status status = ovf_judge_open(&run->judge, &judge, &run->report->zones, run->analyzer, error);
+    if (status != OVF_OK) return status;
+    size_t count = run->judge.rules.set_count;
+    run->rule_files = ovf_array_new(count, sizeof *run->rule_files);
+    if (run->rule_files == NULL) return ovf_fail_memory(error);
+    for (size_t i = 0; i < count; i++) run->rule_files[i] = run->judge.rules.sets[i].file;
+    run->own.output.rule_files = run->rule_files;
+    run->own.output.rule_file_count = count;
+    return OVF_OK;
 }
 
 static ovf_status open_stream(batch *run, ovf_error *error)
@@ -266,7 +291,7 @@ static ovf_status open_output(batch *run, ovf_error *error)
 {
     ovf_output_options output = run->options->output;
     ovf_destination destination = is_part(run) ? OVF_INTO_PART : OVF_INTO_DIRECTORY;
-    if (run->options->to_stdout) {
+    if (run->options->output.to_stdout) {
         destination = OVF_INTO_STREAM;
         if (output.layers == 0) output.layers = OVF_LAYER_STATISTICS;
     }
@@ -321,7 +346,7 @@ static ovf_status leave(batch *run, ovf_status status, ovf_error *error)
     snprintf(why, sizeof why, "%s", error->message);
     bool stopped = status == OVF_ERROR_STOPPED, can_go = run->output != NULL && run->output->destination != OVF_INTO_STREAM &&
                                                          ovf_route_stream_can_go(run->stream);
-    if (stopped && run->options->to_stdout) {
+    if (stopped && run->options->output.to_stdout) {
         (void)ovf_output_flush(run->output, &ignored);
         return status;
     }
@@ -341,9 +366,11 @@ static ovf_status perform(batch *run, ovf_error *error)
     const ovf_batch_options *options = run->options;
     ovf_status status = check_options(options, error);
     if (status == OVF_OK) status = read_zones(run, error);
+    if (status == OVF_OK) status = read_rules(run, error);
+    options = run->options;
     if (status == OVF_OK) status = open_stream(run, error);
-    if (status == OVF_OK && !options->to_stdout) status = name_directory(run, error);
-    if (status == OVF_OK && !options->to_stdout) status = ovf_identity_make(options, &run->report->zones, run->stream, &run->identity, error);
+    if (status == OVF_OK && !options->output.to_stdout) status = name_directory(run, error);
+    if (status == OVF_OK && !options->output.to_stdout) status = ovf_identity_make(options, &run->report->zones, run->stream, &run->identity, error);
     if (status == OVF_OK && is_part(run) && options->output.resume) {
         status = ovf_part_is_complete(run->directory, run->identity, &run->report->was_complete, error);
         if (status != OVF_OK || run->report->was_complete) return status;
@@ -366,6 +393,8 @@ static void clear(batch *run)
     ovf_output_free(run->output);
     ovf_ledger_free(run->ledger);
     ovf_route_stream_free(run->stream);
+    ovf_judge_clear(&run->judge);
+    free(run->rule_files);
     ovf_analyzer_free(run->analyzer);
     ovf_rejections_clear(&run->rejections);
     json_decref(run->identity);

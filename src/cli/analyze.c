@@ -7,6 +7,7 @@
 #include "cli/interrupt.h"
 #include "cli/options.h"
 #include "cli/progress.h"
+#include "cli/rulesets.h"
 #include "cli/terminal.h"
 #include "cli/verdict.h"
 #include "cli/zonefiles.h"
@@ -30,8 +31,10 @@ const char cli_analyze_help[] =
     "      --route-id FIELD  likewise for the routes\n"
     "      --where SQL       only routes for which this holds, such as \"kind = 'a'\"\n"
     "      --search-km KM    how near a zone must be to be listed (50; 0: none)\n"
+    "      --rules LIST      judge by rule sets, as 'overflight check' does, with\n"
+    "                        --date and --margin: findings.geojson\n"
     "      --layers LIST     some of statistics,routes,zones,passages,crossings,\n"
-    "                        nearest,occupancy\n"
+    "                        nearest,occupancy,findings\n"
     "      --bin TIME        length of occupancy's bins: 900, 15min, 1d (1h)\n"
     "      --formats LIST    some of csv,geojson,geojsonseq,gpkg,fgb\n"
     "      --skip-invalid    leave bad features out and list them in rejected.csv\n"
@@ -98,6 +101,7 @@ static void print(const cli_options *options, const ovf_batch_report *report, ov
 static int run(const cli_options *options, const char *directory)
 {
     cli_zone_files zone_files = {0};
+    cli_rule_sets sets = {0};
     ovf_setting settings[CLI_MOST_SETTINGS];
     ovf_batch_report report = {0};
     ovf_error error = {OVF_OK, ""};
@@ -105,13 +109,17 @@ static int run(const cli_options *options, const char *directory)
     onlooker watcher = {.tells = to_stdout && !options->quiet};
     char *command = cli_command_line(options);
     ovf_status status = cli_zone_files_find(options, &zone_files, &error);
-    if (command == NULL) status = error.status = OVF_ERROR_MEMORY;
+    if (command == NULL || !cli_rule_sets_find(options, &sets)) status = error.status = OVF_ERROR_MEMORY;
+    const ovf_judge_options judge = {
+        .sets = sets.names, .set_count = sets.count, .zone_attributes = sets.zone_attributes, .date = options->date, .margin = options->margin};
     ovf_batch_options batch = {.zones = {.id_field = options->zone_id, .default_edges = options->zone_edges},
                                .routes = {.id_field = options->route_id, .where = options->where},
                                .analysis = &(ovf_analysis_options){options->search_m},
+                               .judge = options->rule_count > 0 ? &judge : NULL,
                                .output = {.directory = directory,
                                           .layers = options->layers,
                                           .formats = options->formats,
+                                          .to_stdout = to_stdout,
                                           .replace = options->force,
                                           .resume = options->resume,
                                           .bin_s = options->bin_s,
@@ -123,7 +131,6 @@ static int run(const cli_options *options, const char *directory)
                                           .command = command,
                                           .settings = settings,
                                           .setting_count = cli_settings(options, settings)},
-                               .to_stdout = to_stdout,
                                .line_buffered = options->line_buffered,
                                .skip_invalid = options->skip_invalid,
                                .jobs = options->jobs,
@@ -144,6 +151,7 @@ static int run(const cli_options *options, const char *directory)
     if (status != OVF_OK && !unread) cli_complain("%s", error.message[0] == '\0' ? "out of memory" : error.message);
     ovf_batch_report_clear(&report);
     cli_zone_files_clear(&zone_files);
+    cli_rule_sets_clear(&sets);
     free(command);
     if (unread) return CLI_DONE;
     return status == OVF_ERROR_STOPPED ? CLI_SIGNALLED + cli_interrupted() : cli_exit_for(status);
@@ -171,7 +179,7 @@ static int start(const cli_options *options)
 
 int cli_analyze(int argc, char **argv)
 {
-    static const cli_syntax syntax = {"analyze", "ozeZRwklFbsfrSJLpq", cli_analyze_help};
+    static const cli_syntax syntax = {"analyze", "ozeZRwklFbsfrSJLpqudm", cli_analyze_help};
     cli_options options;
     int status = cli_options_parse(&options, &syntax, argc, argv);
     if (status == CLI_GO_ON) status = start(&options);

@@ -55,7 +55,7 @@ static void put_option(line_writer *writer, const char *name, const char *value)
 static void put_line(line_writer *writer, const cli_options *options)
 {
     put_word(writer, "overflight");
-    put_word(writer, "analyze");
+    put_word(writer, options->subcommand);
     for (size_t i = 0; i < options->zone_count; i++) {
         put_word(writer, "--zones");
         put_name(writer, options->zones[i]);
@@ -65,6 +65,9 @@ static void put_line(line_writer *writer, const cli_options *options)
     put_option(writer, "--route-id", options->route_id);
     put_option(writer, "--where", options->where);
     put_option(writer, "--search-km", options->search_text);
+    for (size_t i = 0; i < options->rule_count; i++) put_option(writer, "--rules", options->rules[i]);
+    put_option(writer, "--date", options->date);
+    put_option(writer, "--margin", options->margin_text);
     put_option(writer, "--bin", options->bin_text);
     put_option(writer, "--layers", options->layers_text);
     put_option(writer, "--formats", options->formats_text);
@@ -84,6 +87,8 @@ size_t cli_settings(const cli_options *options, ovf_setting settings[CLI_MOST_SE
     if (options->zone_id != NULL) settings[count++] = (ovf_setting){"zone-id", options->zone_id};
     if (options->route_id != NULL) settings[count++] = (ovf_setting){"route-id", options->route_id};
     if (options->search_text != NULL) settings[count++] = (ovf_setting){"search-km", options->search_text};
+    if (options->date != NULL) settings[count++] = (ovf_setting){"date", options->date};
+    if (options->margin_text != NULL) settings[count++] = (ovf_setting){"margin", options->margin_text};
     if (options->where != NULL) settings[count++] = (ovf_setting){"where", options->where};
     if (options->bin_text != NULL) settings[count++] = (ovf_setting){"bin", options->bin_text};
     if (options->layers_text != NULL) settings[count++] = (ovf_setting){"layers", options->layers_text};

@@ -13,12 +13,16 @@ typedef enum {
 } cli_exit;
 
 int cli_analyze(int argc, char **argv);
+int cli_check(int argc, char **argv);
+int cli_rules(int argc, char **argv);
 int cli_merge(int argc, char **argv);
 int cli_zones(int argc, char **argv);
 int cli_airfields(int argc, char **argv);
 
 /* What `help NAME` and `NAME --help` print. */
 extern const char cli_analyze_help[];
+extern const char cli_check_help[];
+extern const char cli_rules_help[];
 extern const char cli_merge_help[];
 extern const char cli_zones_help[];
 extern const char cli_airfields_help[];

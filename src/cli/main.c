@@ -13,8 +13,12 @@ static const char main_help[] =
     "\n"
     "Usage: overflight SUBCOMMAND ...\n"
     "\n"
+    "  check PLAN...             whether plans keep to restrictions\n"
     "  analyze ROUTES... -o DIR  which zones each route enters, where, when, how long\n"
     "  merge PART... -o DIR      what 'analyze --shard' has written, in one\n"
+    "  rules list                the rule sets that are known\n"
+    "  rules show NAME           the rules of one of them\n"
+    "  rules validate FILE...    whether rule sets of your own can be used\n"
     "  zones list                the zones that are known, and their restrictions\n"
     "  zones show ID             everything about one of them\n"
     "  zones validate FILE...    whether zones of your own can be used\n"
@@ -26,6 +30,7 @@ static const char main_help[] =
     "  -V, --version             versions of overflight, GDAL, PROJ and GEOS\n"
     "\n"
     "Examples:\n"
+    "  overflight check plan.geojson\n"
     "  overflight analyze flights.geojson -o result\n"
     "  overflight analyze tracks.gpkg --zones airspace.geojson -o result\n"
     "  overflight zones show kaliningrad\n"
@@ -38,8 +43,10 @@ static const struct {
     int (*run)(int argc, char **argv);
     const char *help;
 } subcommands[] = {
+    {"check", cli_check, cli_check_help},
     {"analyze", cli_analyze, cli_analyze_help},
     {"merge", cli_merge, cli_merge_help},
+    {"rules", cli_rules, cli_rules_help},
     {"zones", cli_zones, cli_zones_help},
     {"airfields", cli_airfields, cli_airfields_help},
 };

@@ -11,6 +11,7 @@
 #include "cli/shard.h"
 #include "cli/terminal.h"
 #include "overflight/analysis.h"
+#include "overflight/finding.h"
 #include "overflight/output.h"
 
 #define MOST_JOBS 1024
@@ -26,7 +27,10 @@ static const struct option known[] = {
     {"formats", required_argument, NULL, 'F'},    {"resume", no_argument, NULL, 'r'},
     {"shard", required_argument, NULL, 'S'},      {"jobs", required_argument, NULL, 'J'},
     {"line-buffered", no_argument, NULL, 'L'},    {"progress", required_argument, NULL, 'p'},
-    {"bin", required_argument, NULL, 'b'},
+    {"bin", required_argument, NULL, 'b'},        {"rules", required_argument, NULL, 'u'},
+    {"date", required_argument, NULL, 'd'},       {"margin", required_argument, NULL, 'm'},
+    {"plan", required_argument, NULL, 'P'},       {"geojson", no_argument, NULL, 'g'},
+    {"route", required_argument, NULL, 't'},      {"suggest", required_argument, NULL, 'G'},
     {"help", no_argument, NULL, 'h'},             {"version", no_argument, NULL, 'V'},
 };
 #define KNOWN_COUNT (sizeof known / sizeof *known)
@@ -134,6 +138,15 @@ static bool parse_search(const char *text, double *metres)
     return true;
 }
 
+static bool parse_margin(const char *text, double *part)
+{
+    char *end;
+    double percent = strtod(text, &end);
+    if (end == text || isspace((unsigned char)*text) || !(percent >= 0 && percent <= 100)) return false;
+    *part = percent / 100;
+    return *end == '\0' || strcmp(end, "%") == 0;
+}
+
 static bool parse_jobs(const char *text, size_t *jobs)
 {
     char *end;
@@ -174,6 +187,17 @@ static int take(cli_options *options, const cli_syntax *syntax, int letter)
     switch (letter) {
     case 'o': options->output = optarg; break;
     case 'z': options->zones[options->zone_count++] = optarg; break;
+    case 'u': options->rules[options->rule_count++] = optarg; break;
+    case 't': options->typed[options->typed_count++] = optarg; break;
+    case 'd': options->date = optarg; break;
+    case 'P': options->plan = optarg; break;
+    case 'G': options->suggest = optarg; break;
+    case 'g': options->geojson = true; break;
+    case 'm':
+        options->margin_text = optarg;
+        if (parse_margin(optarg, &options->margin)) break;
+        cli_complain("option '--margin' is '%s', a number of percent from 0 to 100 is wanted", optarg);
+        return CLI_BAD_INPUT;
     case 'Z': options->zone_id = optarg; break;
     case 'R': options->route_id = optarg; break;
     case 's': options->skip_invalid = true; break;
@@ -221,7 +245,7 @@ static int take(cli_options *options, const cli_syntax *syntax, int letter)
         options->layers_text = optarg;
         if (ovf_layers_parse(optarg, &options->layers, unknown)) break;
         cli_complain("option '--layers' names '%s', wanted are some of statistics, routes, zones, passages, crossings, nearest, "
-                     "occupancy, separated by commas",
+                     "occupancy, findings, separated by commas",
                      unknown);
         return CLI_BAD_INPUT;
     default: break;
@@ -233,10 +257,11 @@ int cli_options_parse(cli_options *options, const cli_syntax *syntax, int argc, 
 {
     struct option selected[KNOWN_COUNT + 1];
     char letters[2 * KNOWN_COUNT + 4] = ":hV";
-    *options = (cli_options){.zone_edges = OVF_EDGES_LONLAT, .search_m = OVF_SEARCH_M};
-    options->zones = calloc((size_t)argc + 1, sizeof *options->zones);
-    options->operands = calloc((size_t)argc + 1, sizeof *options->operands);
-    if (options->zones == NULL || options->operands == NULL) {
+    *options = (cli_options){.subcommand = syntax->name, .zone_edges = OVF_EDGES_LONLAT, .search_m = OVF_SEARCH_M, .margin = OVF_CHECK_MARGIN};
+    const char ***lists[] = {&options->zones, &options->operands, &options->rules, &options->typed};
+    bool good = true;
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) good = (*lists[i] = calloc((size_t)argc + 1, sizeof **lists[i])) != NULL && good;
+    if (!good) {
         cli_complain("out of memory");
         return CLI_FAILURE;
     }
@@ -262,5 +287,7 @@ void cli_options_clear(cli_options *options)
 {
     free(options->zones);
     free(options->operands);
+    free(options->rules);
+    free(options->typed);
     *options = (cli_options){0};
 }

@@ -10,6 +10,7 @@
 #include "overflight/model.h"
 
 typedef struct {
+    const char *subcommand; /* the syntax's name */
     const char **operands; /* what is no option, in order */
     size_t operand_count;
     const char **zones; /* --zones */
@@ -27,16 +28,24 @@ typedef struct {
     const char *search_text; /* as given, in kilometres */
     double bin_s;         /* 0: as usual */
     const char *bin_text; /* as given */
+    const char **rules; /* --rules, as given; names may be several, separated by commas */
+    size_t rule_count;
+    const char **typed; /* --route: plans as text */
+    size_t typed_count;
+    const char *date, *plan, *suggest;
+    double margin;           /* a part of the limit */
+    const char *margin_text; /* as given, in percent */
     uint64_t shard, shards; /* 0, 0: everything */
     size_t jobs;            /* 0: one for each core */
     cli_progress_kind progress;
-    bool skip_invalid, force, resume, line_buffered, quiet, json;
+    bool skip_invalid, force, resume, line_buffered, quiet, json, geojson;
 } cli_options;
 
 /* Which options a subcommand takes, besides --help and --version: letters of this table.
  *   o --output   z --zones   e --zone-edges   Z --zone-id   R --route-id   l --layers
  *   k --search-km   s --skip-invalid   f --force   q --quiet   j --json   w --where   F --formats   r --resume   S --shard
- *   J --jobs   L --line-buffered   b --bin   p --progress */
+ *   J --jobs   L --line-buffered   b --bin   p --progress   u --rules   d --date   m --margin   P --plan   g --geojson
+ *   t --route   G --suggest */
 typedef struct {
     const char *name; /* "analyze", "zones list"; empty for the program itself */
     const char *takes;

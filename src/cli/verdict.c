@@ -136,6 +136,12 @@ static void print_totals(const ovf_batch_report *report)
         printf("%" PRIu64 " of them meet%s %zu of %zu zone%s: %.3f km inside, %" PRIu64 " passage%s, %" PRIu64 " crossing%s.\n",
                totals->meeting_routes, totals->meeting_routes == 1 ? "s" : "", met, totals->zone_count, plural(totals->zone_count),
                ovf_sum_value(&inside_m) / 1000, passages, plural(passages), crossings, plural(crossings));
+    if (report->judged) {
+        if (totals->violating_routes == 0) fputs("None of them violates the rules: ", stdout);
+        else printf("%" PRIu64 " of them violate%s the rules: %" PRIu64 " violation%s, ", totals->violating_routes, totals->violating_routes == 1 ? "s" : "",
+                    totals->violations, plural(totals->violations));
+        printf("%" PRIu64 " warning%s, %" PRIu64 " could not be judged.\n", totals->warnings, plural(totals->warnings), totals->not_judged);
+    }
     if (totals->rejected > 0) {
         printf("%" PRIu64 " feature%s left out: ", totals->rejected, totals->rejected == 1 ? " was" : "s were");
         print_place(report, "rejected");

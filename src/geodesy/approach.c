@@ -133,7 +133,7 @@ static double to_edge(const ovf_edge *edge, ovf_lonlat point, double *t, ovf_lon
 static bool improve(ovf_approach *best, double distance, double along, ovf_lonlat on_leg, ovf_lonlat on_boundary)
 {
     if (!(distance < best->distance_m)) return false;
-    *best = (ovf_approach){distance, along, on_leg, on_boundary};
+    *best = (ovf_approach){distance, along, on_leg, on_boundary, best->vertex};
     return true;
 }
 
@@ -214,7 +214,10 @@ bool ovf_approach_solve(const ovf_boundary *b, ovf_leg *leg, const ovf_arc *arc,
             double f2 = ovf_arc_plane(arc, b->points[v + 1]), x2 = ovf_dot(ovf_subtract(b->points[v + 1], arc->middle), arc->ahead);
             if (may_be_nearer(b, v, arc, f1, f2, x1, x2, best->distance_m)) {
                 ovf_leg_draw(leg);
-                improved |= solve_pair(b, v, arc, f1, f2, x1, x2, best);
+                if (solve_pair(b, v, arc, f1, f2, x1, x2, best)) {
+                    best->vertex = v;
+                    improved = true;
+                }
             }
             f1 = f2;
             x1 = x2;

@@ -11,6 +11,7 @@ typedef struct {
     double distance_m; /* on entry: what is to be beaten */
     double along_m;    /* on the leg */
     ovf_lonlat on_leg, on_boundary;
+    uint32_t vertex; /* that the edge begins with which on_boundary is on */
 } ovf_approach;
 
 /* Narrows *reach_m: what is at most *reach_m away stays so. The leg needs no line. */

@@ -61,7 +61,7 @@ static ovf_column *find(const ovf_columns *columns, const char *name, size_t lik
 static bool has_altitudes(const ovf_schema *schema, const ovf_row *row)
 {
     if (schema->shape == OVF_SHAPE_POINT) return isfinite(row->point.altitude_m);
-    for (size_t i = 0; schema->shape == OVF_SHAPE_LINE && i < row->line->fix_count; i++)
+    for (size_t i = 0; ovf_shape_is_line(schema->shape) && i < row->line->fix_count; i++)
         if (isfinite(row->line->fixes[i].altitude_m)) return true;
     return false;
 }

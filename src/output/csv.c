@@ -57,7 +57,7 @@ static void write_line(ovf_bytes *bytes, const ovf_polyline *line, int decimals)
 {
     bool altitudes = true, several = line->part_count > 1;
     for (size_t i = 0; i < line->fix_count && altitudes; i++) altitudes = isfinite(line->fixes[i].altitude_m);
-    ovf_bytes_text(bytes, several ? "\"MULTILINESTRING" : "\"LINESTRING");
+    ovf_bytes_text(bytes, line->fix_count == 1 ? "\"POINT" : several ? "\"MULTILINESTRING" : "\"LINESTRING");
     ovf_bytes_text(bytes, altitudes ? " Z " : " ");
     if (several) ovf_bytes_byte(bytes, '(');
     for (size_t part = 0, i = 0; part < line->part_count; part++) {
@@ -101,7 +101,7 @@ static void write_row(ovf_bytes *bytes, const ovf_schema *schema, const ovf_row 
         ovf_bytes_trimmed(bytes, row->point.lon, schema->decimals);
         ovf_bytes_byte(bytes, ',');
         ovf_bytes_trimmed(bytes, row->point.lat, schema->decimals);
-    } else if (schema->shape == OVF_SHAPE_LINE && row->line->part_count > 0) {
+    } else if (ovf_shape_is_line(schema->shape) && row->line->part_count > 0) {
         write_line(bytes, row->line, schema->decimals);
     } else if (schema->shape == OVF_SHAPE_AREA && row->polygon_count > 0) {
         write_polygons(bytes, row->polygons, row->polygon_count, schema->decimals);

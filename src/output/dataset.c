@@ -29,6 +29,7 @@ static OGRwkbGeometryType geometry_type(const ovf_schema *schema, bool altitudes
     case OVF_SHAPE_POINT: return altitudes ? wkbPoint25D : wkbPoint;
     case OVF_SHAPE_LINE: return altitudes ? wkbMultiLineString25D : wkbMultiLineString;
     case OVF_SHAPE_AREA: return wkbMultiPolygon;
+    case OVF_SHAPE_PLACE: return altitudes ? wkbSetZ(wkbUnknown) : wkbUnknown;
     case OVF_SHAPE_NONE: break;
     }
     return wkbNone;
@@ -45,6 +46,7 @@ static OGRGeometryH point_of(const ovf_fix *fix, bool altitudes)
 static OGRGeometryH lines_of(const ovf_polyline *line, bool altitudes)
 {
     if (line->part_count == 0) return NULL;
+    if (line->fix_count == 1) return point_of(line->fixes, altitudes);
     OGRGeometryH lines = OGR_G_CreateGeometry(altitudes ? wkbMultiLineString25D : wkbMultiLineString);
     for (size_t part = 0, begin = 0; part < line->part_count; begin = line->part_ends[part++]) {
         const ovf_fix *fixes = line->fixes + begin;
@@ -79,6 +81,7 @@ static OGRGeometryH geometry_of(const ovf_schema *schema, const ovf_row *row, bo
 {
     switch (schema->shape) {
     case OVF_SHAPE_POINT: return point_of(&row->point, altitudes);
+    case OVF_SHAPE_PLACE:
     case OVF_SHAPE_LINE: return lines_of(row->line, altitudes);
     case OVF_SHAPE_AREA: return areas_of(row->polygons, row->polygon_count);
     case OVF_SHAPE_NONE: break;

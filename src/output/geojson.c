@@ -61,6 +61,12 @@ static void write_position(ovf_bytes *bytes, double lon, double lat, double alti
 static void write_line(ovf_bytes *bytes, const ovf_polyline *line, int decimals)
 {
     bool altitudes = true, several = line->part_count > 1;
+    if (line->fix_count == 1) {
+        ovf_bytes_text(bytes, "{\"type\": \"Point\", \"coordinates\": ");
+        write_position(bytes, line->fixes[0].lon, line->fixes[0].lat, line->fixes[0].altitude_m, decimals);
+        ovf_bytes_byte(bytes, '}');
+        return;
+    }
     for (size_t i = 0; i < line->fix_count && altitudes; i++) altitudes = isfinite(line->fixes[i].altitude_m);
     ovf_bytes_text(bytes, several ? "{\"type\": \"MultiLineString\", \"coordinates\": [" : "{\"type\": \"LineString\", \"coordinates\": ");
     for (size_t part = 0, i = 0; part < line->part_count; part++) {
@@ -107,7 +113,7 @@ static void write_geometry(ovf_bytes *bytes, const ovf_schema *schema, const ovf
         ovf_bytes_text(bytes, "{\"type\": \"Point\", \"coordinates\": ");
         write_position(bytes, row->point.lon, row->point.lat, row->point.altitude_m, schema->decimals);
         ovf_bytes_byte(bytes, '}');
-    } else if (schema->shape == OVF_SHAPE_LINE && row->line->part_count > 0) {
+    } else if (ovf_shape_is_line(schema->shape) && row->line->part_count > 0) {
         write_line(bytes, row->line, schema->decimals);
     } else if (schema->shape == OVF_SHAPE_AREA && row->polygon_count > 0) {
         write_polygons(bytes, row->polygons, row->polygon_count, schema->decimals);

@@ -24,7 +24,7 @@ typedef struct {
 } ovf_layer_kind;
 
 extern const ovf_layer_kind ovf_layer_statistics, ovf_layer_routes, ovf_layer_zones, ovf_layer_passages, ovf_layer_crossings,
-    ovf_layer_nearest, ovf_layer_occupancy;
+    ovf_layer_nearest, ovf_layer_occupancy, ovf_layer_findings;
 
 /* All of them, by the order of their bits. */
 extern const ovf_layer_kind *const ovf_layer_list[];

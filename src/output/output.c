@@ -115,6 +115,8 @@ ovf_status ovf_output_open_as(const ovf_output_options *options, ovf_destination
         return ovf_fail(error, OVF_ERROR_USAGE, "no directory is named for the results");
     if ((options->layers & ~(unsigned)OVF_LAYER_ALL) != 0)
         return ovf_fail(error, OVF_ERROR_USAGE, "layers has bits (0x%x) that stand for no layer", options->layers);
+    if (!options->judged && options->layers == OVF_LAYER_FINDINGS)
+        return ovf_fail(error, OVF_ERROR_USAGE, "there are no findings without rules to judge by");
     if (options->bin_s != 0 && !(options->bin_s >= 1 && options->bin_s <= OVF_BIN_MOST_S && floor(options->bin_s) == options->bin_s))
         return ovf_fail(error, OVF_ERROR_USAGE, "bin_s is %g, a whole number of seconds from 1 to %.0f is wanted", options->bin_s, OVF_BIN_MOST_S);
     bool database = destination == OVF_INTO_DIRECTORY && ovf_database_is_named(options->directory);
@@ -130,8 +132,10 @@ ovf_status ovf_output_open_as(const ovf_output_options *options, ovf_destination
     if (opened == NULL) return ovf_fail_memory(error);
     opened->options = *options;
     if (database) opened->options.formats = OVF_FORMAT_GPKG;
+    if (options->layers == 0) opened->options.layers = OVF_LAYER_ALL;
+    if (!options->judged) opened->options.layers &= ~(unsigned)OVF_LAYER_FINDINGS;
     opened->destination = destination;
-    ovf_sinks_choose(&opened->sinks, zones, options->layers, opened->options.formats);
+    ovf_sinks_choose(&opened->sinks, zones, opened->options.layers, opened->options.formats);
     if (options->bin_s != 0) opened->sinks.bin_ms = (int64_t)options->bin_s * 1000;
     opened->renderer = (ovf_renderer){.sinks = &opened->sinks, .take = take, .output = opened};
     ovf_status status = begin(opened, error);
@@ -145,7 +149,7 @@ ovf_status ovf_output_open_as(const ovf_output_options *options, ovf_destination
 
 ovf_status ovf_output_open(const ovf_output_options *options, const ovf_zones *zones, ovf_output **output, ovf_error *error)
 {
-    return ovf_output_open_as(options, OVF_INTO_DIRECTORY, zones, output, error);
+    return ovf_output_open_as(options, options->to_stdout ? OVF_INTO_STREAM : OVF_INTO_DIRECTORY, zones, output, error);
 }
 
 static ovf_status add_rows(ovf_output *output, const ovf_rendered *rendered, ovf_error *error)

@@ -26,7 +26,13 @@ typedef struct {
     const char *description;
 } ovf_field;
 
-typedef enum { OVF_SHAPE_NONE, OVF_SHAPE_POINT, OVF_SHAPE_LINE, OVF_SHAPE_AREA } ovf_shape;
+typedef enum {
+    OVF_SHAPE_NONE,
+    OVF_SHAPE_POINT,
+    OVF_SHAPE_LINE,
+    OVF_SHAPE_AREA,
+    OVF_SHAPE_PLACE /* a line, or a point: the row's line with one position */
+} ovf_shape;
 
 typedef struct {
     const char *name;        /* of the layer: "passages" */
@@ -57,6 +63,11 @@ typedef struct {
     const ovf_polygon *polygons;
     size_t polygon_count; /* 0: no geometry */
 } ovf_row;
+
+static inline bool ovf_shape_is_line(ovf_shape kind)
+{
+    return kind == OVF_SHAPE_LINE || kind == OVF_SHAPE_PLACE;
+}
 
 /* Whether an attribute is one of those that are left out. */
 bool ovf_schema_hides(const ovf_schema *schema, const char *attribute);

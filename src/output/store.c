@@ -91,6 +91,7 @@ void ovf_store_row(ovf_bytes *bytes, const ovf_schema *schema, const ovf_row *ro
     switch (schema->shape) {
     case OVF_SHAPE_NONE: break;
     case OVF_SHAPE_POINT: ovf_bytes_add(bytes, &row->point, sizeof row->point); break;
+    case OVF_SHAPE_PLACE:
     case OVF_SHAPE_LINE: add_line(bytes, row->line); break;
     case OVF_SHAPE_AREA: add_polygons(bytes, row->polygons, row->polygon_count); break;
     }
@@ -214,6 +215,7 @@ static bool take_row(ovf_store *store, cursor *c)
         if (point != NULL) memcpy(&store->row.point, point, sizeof store->row.point);
         break;
     }
+    case OVF_SHAPE_PLACE:
     case OVF_SHAPE_LINE: take_line(store, c); break;
     case OVF_SHAPE_AREA: memory = memory && take_polygons(store, c); break;
     }

@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "output/json.h"
 #include "overflight/area.h"
+#include "overflight/data.h"
 #include "overflight/version.h"
 
 /* Everything here that returns a json_t returns NULL when memory is out, and jansson passes that on: setting a member to NULL fails. So
@@ -61,7 +62,7 @@ static json_t *settings(const ovf_output *output)
 {
     const ovf_output_options *options = &output->options;
     json_t *object = json_object();
-    bool good = set(object, "layers", layers(options->layers == 0 ? OVF_LAYER_ALL : options->layers)) &&
+    bool good = set(object, "layers", layers(options->layers)) &&
                 set(object, "tolerance_m", json_real(OVF_TOLERANCE_M)) && set(object, "densified_m", json_real(OVF_DRAWN_M)) &&
                 set(object, "bin_s", json_integer(output->sinks.bin_ms / 1000));
     for (size_t i = 0; i < options->setting_count && good; i++) {
@@ -111,6 +112,22 @@ static ovf_status add_inputs(json_t *inputs, const char *kind, const char *const
     return status;
 }
 
+/* Bundled rule sets by their names relative to the geodata, wherever that is. */
+static ovf_status add_rules(json_t *inputs, const ovf_output_options *options, ovf_error *error)
+{
+    char geodata[4096];
+    json_t *list = json_array();
+    if (!set(inputs, "rules", list)) return ovf_fail_memory(error);
+    bool found = ovf_data_path("", geodata, sizeof geodata, NULL) == OVF_OK;
+    ovf_status status = OVF_OK;
+    for (size_t i = 0; i < options->rule_file_count && status == OVF_OK; i++) {
+        const char *file = options->rule_files[i];
+        bool bundled = found && name_within(geodata, file) != file;
+        status = add_input(list, file, bundled ? geodata : NULL, error);
+    }
+    return status;
+}
+
 static json_t *zone_totals(const ovf_zone *zone, const ovf_zone_totals *totals)
 {
     json_t *object = json_object();
@@ -129,6 +146,9 @@ static json_t *totals_of(const ovf_output *output)
     bool good = set(object, "routes", count(totals->routes)) && set(object, "meeting_routes", count(totals->meeting_routes)) &&
                 set(object, "rejected", count(totals->rejected)) && set(object, "untimed_passages", count(totals->untimed_passages)) &&
                 set(object, "length_m", metres(ovf_sum_value(&totals->length_m)));
+    if (output->options.judged)
+        good = good && set(object, "violating_routes", count(totals->violating_routes)) && set(object, "violations", count(totals->violations)) &&
+               set(object, "warnings", count(totals->warnings)) && set(object, "not_judged", count(totals->not_judged));
     good = set(object, "zones", zones) && good;
     for (size_t i = 0; i < totals->zone_count && good; i++)
         good = json_array_append_new(zones, zone_totals(&output->sinks.zones->items[i], &totals->zones[i])) == 0;
@@ -207,6 +227,7 @@ static ovf_status fill(json_t *summary, const ovf_output *output, const ovf_writ
     }
     ovf_status status = add_inputs(inputs, "zones", options->zone_files, options->zone_file_count, options->geodata, error);
     if (status == OVF_OK) status = add_inputs(inputs, "routes", options->route_files, options->route_file_count, NULL, error);
+    if (status == OVF_OK && options->judged) status = add_rules(inputs, options, error);
     if (status != OVF_OK) return status;
     if (!set(summary, "totals", totals_of(output)) || !set(summary, "error_bounds", error_bounds()) ||
         !set(summary, "files", files(output->destination == OVF_INTO_DATABASE ? "table" : "file", written, written_count)))

@@ -1,0 +1,40 @@
+/* A check with all that it stands on, read from files: rule sets, zones' attributes, and the bundled airfields and States where a rule needs them. */
+#ifndef OVERFLIGHT_JUDGE_H
+#define OVERFLIGHT_JUDGE_H
+
+#include "overflight/finding.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Zeroed, nothing is judged. */
+typedef struct {
+    const char *const *sets; /* of rules: names or files, as ovf_rules_read takes them */
+    size_t set_count;
+    bool zone_attributes; /* judge what the zones say in their attributes, too */
+    const char *date;     /* ISO 8601, a day or a time: when the flights are taken to be; NULL: their own times decide */
+    double margin;        /* as ovf_check_options has it */
+    const ovf_route *plan;
+    bool without_territory; /* the States' areas are not read; what needs them cannot be judged */
+} ovf_judge_options;
+
+typedef struct {
+    ovf_rules rules;
+    ovf_checker *checker;
+    ovf_check_options options;
+    ovf_airfields airfields;
+    ovf_zones states;
+    ovf_analyzer *territory;
+} ovf_judge;
+
+/* `analyzer` is over `zones`; both, and the plan, must outlive the judge. *judge is to be cleared after failure too. Errors: those of reading; OVF_ERROR_USAGE (date, margin). */
+ovf_status ovf_judge_open(ovf_judge *judge, const ovf_judge_options *options, const ovf_zones *zones, const ovf_analyzer *analyzer, ovf_error *error);
+/* Reads the States' areas after all. */
+ovf_status ovf_judge_add_territory(ovf_judge *judge, const ovf_analyzer *analyzer, ovf_error *error);
+void ovf_judge_clear(ovf_judge *judge);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

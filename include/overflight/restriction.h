@@ -1,0 +1,116 @@
+/* Restrictions: limits with a source, as data. Which kinds there are stands in src/analysis/kinds.c. */
+#ifndef OVERFLIGHT_RESTRICTION_H
+#define OVERFLIGHT_RESTRICTION_H
+
+#include "overflight/model.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum {
+    OVF_SEVERITY_INFORMATION,
+    OVF_SEVERITY_WARNING,
+    OVF_SEVERITY_VIOLATION
+} ovf_severity;
+
+/* "information", "warning" or "violation". */
+const char *ovf_severity_name(ovf_severity severity);
+bool ovf_severity_parse(const char *name, ovf_severity *severity);
+
+/* What a height is measured from. The three are compared with their like only. */
+typedef enum {
+    OVF_HEIGHT_MSL, /* mean sea level */
+    OVF_HEIGHT_AGL, /* the ground */
+    OVF_HEIGHT_STD  /* the pressure level of 1013.25 hPa: flight levels */
+} ovf_height_reference;
+
+const char *ovf_height_reference_name(ovf_height_reference reference);
+bool ovf_height_reference_parse(const char *name, ovf_height_reference *reference);
+
+typedef struct {
+    double metres; /* -INFINITY: from the ground, INFINITY: without end, NAN: none is given */
+    ovf_height_reference reference;
+} ovf_height;
+
+/* Reads "FL245", "4500 FT MSL", "1500M AGL", "SFC", "GND", "UNL", or a number of metres over the sea. */
+bool ovf_height_parse(const char *text, ovf_height *height);
+
+/* What a restriction binds. */
+typedef enum {
+    OVF_SCOPE_FLIGHT = 1 << 0, /* the flight as a whole */
+    OVF_SCOPE_ZONE = 1 << 1,   /* where it is in or near a zone */
+    OVF_SCOPE_LINE = 1 << 2    /* where it is near a line, a border */
+} ovf_scope;
+
+#define OVF_PARAMETERS_MOST 2
+#define OVF_NOWHERE ((size_t)-1)
+
+/* A number that a kind of restriction takes: its limit first. */
+typedef struct {
+    const char *name;     /* as it is in files, with its unit: "max_distance_km"; NULL after the last */
+    double least, most;   /* greater than `least`, at most `most` */
+    double usual;         /* where it is left out; NAN: it must be given, unless it is optional */
+    const char *meaning;
+    bool optional;
+} ovf_parameter;
+
+typedef struct ovf_check ovf_check;
+typedef struct ovf_restriction ovf_restriction;
+struct ovf_meeting;
+
+/* A kind of restriction: what it takes, and how it is judged. */
+typedef struct {
+    const char *name; /* "max_distance" */
+    const char *meaning;
+    unsigned scopes; /* of ovf_scope */
+    ovf_parameter parameters[OVF_PARAMETERS_MOST];
+    bool takes_height_reference; /* the member altitude_reference, AGL, MSL or STD; it must be given */
+    bool takes_airfields;        /* the member airfields, a list of ids */
+    /* Adds what it finds; `meeting` is NULL where the route does not come near the zone. NULL: it is no matter of a single route. */
+    void (*judge)(ovf_check *check, const ovf_restriction *restriction, const struct ovf_meeting *meeting);
+} ovf_kind;
+
+/* All kinds; by name, or NULL. */
+const ovf_kind *ovf_kind_at(size_t index);
+size_t ovf_kind_count(void);
+const ovf_kind *ovf_kind_named(const char *name);
+
+struct ovf_restriction {
+    const ovf_kind *kind;
+    double values[OVF_PARAMETERS_MOST]; /* of the kind's parameters */
+    ovf_height_reference reference;
+    ovf_scope scope;
+    size_t place;            /* index of the zone, or of the line; OVF_NOWHERE: the zone is not among those that are known */
+    char *place_id;          /* its id; NULL for a flight as a whole */
+    ovf_height floor, ceiling; /* it binds between them; NAN: from the ground, without end */
+    char **airfields;
+    size_t airfield_count;
+    char *rule;              /* "treaty-1992/flight-distance"; of a zone's own attributes "ZONE/KIND" */
+    char *clause, *source, *status, *confidence, *note; /* NULL: not given */
+    double from_s, until_s;  /* in force then, until_s excluded; NAN: open */
+    ovf_severity severity;   /* of breaking it */
+};
+
+typedef struct {
+    char *name, *title, *file;
+    size_t rule_count;
+} ovf_rule_set;
+
+/* The restrictions that a check judges, from zones' attributes and from rule sets. */
+typedef struct {
+    ovf_restriction *items;
+    size_t count, capacity;
+    size_t from_sets; /* the first so many are from rule sets */
+    ovf_zones lines; /* lines that distances are kept from, each there and back as a ring without area */
+    size_t line_capacity;
+    ovf_rule_set *sets;
+    size_t set_count, set_capacity;
+} ovf_rules;
+
+void ovf_rules_clear(ovf_rules *rules);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,70 @@
+#include "analysis/airfields.h"
+
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include <jansson.h>
+
+#include "base/array.h"
+
+static bool read_limits(const ovf_airfield *airfield, ovf_airfield_limits *limits)
+{
+    const ovf_attribute *attribute = ovf_attributes_find(&airfield->attributes, "max_distances");
+    json_t *list = attribute == NULL || attribute->text == NULL ? NULL : json_loads(attribute->text, 0, NULL), *item;
+    size_t i;
+    limits->items = ovf_array_new(json_array_size(list), sizeof *limits->items);
+    bool good = limits->items != NULL;
+    json_array_foreach (list, i, item) {
+        const json_t *km = json_object_get(item, "km"), *from = json_object_get(item, "from"), *until = json_object_get(item, "until");
+        if (!good || !json_is_number(km)) continue;
+        limits->items[limits->count++] = (ovf_airfield_limit){json_number_value(km), json_is_integer(from) ? (int)json_integer_value(from) : INT_MIN,
+                                                              json_is_integer(until) ? (int)json_integer_value(until) : INT_MAX};
+    }
+    json_decref(list);
+    return good;
+}
+
+ovf_airfield_limits *ovf_airfield_limits_read(const ovf_airfields *airfields)
+{
+    ovf_airfield_limits *limits = ovf_array_new(airfields->count, sizeof *limits);
+    bool good = limits != NULL;
+    for (size_t i = 0; good && i < airfields->count; i++) good = read_limits(&airfields->items[i], &limits[i]);
+    if (good) return limits;
+    ovf_airfield_limits_free(limits, airfields->count);
+    return NULL;
+}
+
+void ovf_airfield_limits_free(ovf_airfield_limits *limits, size_t count)
+{
+    for (size_t i = 0; limits != NULL && i < count; i++) free(limits[i].items);
+    free(limits);
+}
+
+double ovf_airfield_limit_of(const ovf_airfield_limits *limits, int year)
+{
+    const ovf_airfield_limit *best = NULL;
+    for (size_t i = 0; i < limits->count; i++) {
+        const ovf_airfield_limit *item = &limits->items[i];
+        if (item->from > year) continue;
+        if (best == NULL || item->from >= best->from) best = item;
+    }
+    return best == NULL ? NAN : best->km;
+}
+
+const ovf_airfield *ovf_airfield_near(const ovf_airfields *airfields, ovf_lonlat place, double within_m, double *distance_m)
+{
+    const ovf_airfield *nearest = NULL;
+    ovf_vector point = ovf_earth_point(place.lon, place.lat);
+    double least = within_m;
+    for (size_t i = 0; i < airfields->count; i++) {
+        const ovf_airfield *airfield = &airfields->items[i];
+        /* At such distances the chord is shorter by less than a millimetre. */
+        double distance = ovf_distance(point, ovf_earth_point(airfield->position.lon, airfield->position.lat));
+        if (!(distance <= least)) continue;
+        least = distance;
+        nearest = airfield;
+    }
+    *distance_m = least;
+    return nearest;
+}

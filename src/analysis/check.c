@@ -1,0 +1,272 @@
+#include "analysis/airfields.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/error.h"
+#include "base/time.h"
+
+#define DAY_S 86400.0
+
+/* ---- the checker ---- */
+
+/* The plan as a line: there and back, without area. */
+static ovf_status build_plan(ovf_checker *checker, ovf_error *error)
+{
+    const ovf_route *plan = checker->options.plan;
+    ovf_ring *rings = ovf_array_new(plan->part_count, sizeof *rings);
+    ovf_polygon *polygons = ovf_array_new(plan->part_count, sizeof *polygons);
+    bool good = rings != NULL && polygons != NULL;
+    ovf_track track = {0};
+    good = good && ovf_track_lay(&track, plan->fixes, plan->fix_count);
+    for (size_t p = 0, begin = 0; good && p < plan->part_count; begin = plan->part_ends[p++]) {
+        size_t count = plan->part_ends[p] - begin;
+        ovf_lonlat *v = ovf_array_new(2 * count - 1, sizeof *v);
+        good = v != NULL;
+        for (size_t i = 0; good && i < 2 * count - 1; i++) {
+            const ovf_fix *fix = &plan->fixes[begin + (i < count ? i : 2 * count - 2 - i)];
+            v[i] = (ovf_lonlat){fix->lon, fix->lat};
+        }
+        for (size_t i = begin; good && i + 1 < plan->part_ends[p]; i++) checker->plan_m += track.length_m[i];
+        rings[p] = (ovf_ring){v, good ? 2 * count - 1 : 0};
+        polygons[p] = (ovf_polygon){&rings[p], 1};
+    }
+    const ovf_zone line = {.edges = OVF_EDGES_GEODESIC, .polygons = polygons, .polygon_count = plan->part_count};
+    good = good && ovf_boundary_build(&checker->plan, &line);
+    for (size_t p = 0; rings != NULL && p < plan->part_count; p++) free(rings[p].vertices);
+    free(rings);
+    free(polygons);
+    ovf_track_clear(&track);
+    return good ? OVF_OK : ovf_fail_memory(error);
+}
+
+ovf_status ovf_checker_new(const ovf_analyzer *analyzer, const ovf_rules *rules, const ovf_check_options *options, ovf_checker **checker,
+                           ovf_error *error)
+{
+    if (options != NULL && !(options->margin >= 0 && options->margin <= 1))
+        return ovf_fail(error, OVF_ERROR_USAGE, "the margin is %g, 0 to 1 is wanted", options->margin);
+    ovf_checker *made = ovf_array_new(1, sizeof *made);
+    if (made == NULL) return ovf_fail_memory(error);
+    made->analyzer = analyzer;
+    made->rules = rules;
+    made->options = options != NULL ? *options : (ovf_check_options){.date_s = NAN, .until_s = NAN, .margin = OVF_CHECK_MARGIN};
+    made->lines = ovf_array_new(rules->lines.count, sizeof *made->lines);
+    if (made->options.airfields != NULL) made->limits = ovf_airfield_limits_read(made->options.airfields);
+    bool good = made->lines != NULL && (made->options.airfields == NULL || made->limits != NULL);
+    for (size_t i = 0; good && i < rules->lines.count; i++) good = ovf_boundary_build(&made->lines[i], &rules->lines.items[i]);
+    ovf_status status = good ? OVF_OK : ovf_fail_memory(error);
+    if (status == OVF_OK && made->options.plan != NULL) status = build_plan(made, error);
+    if (status == OVF_OK) *checker = made;
+    else ovf_checker_free(made);
+    return status;
+}
+
+void ovf_checker_free(ovf_checker *checker)
+{
+    if (checker == NULL) return;
+    for (size_t i = 0; checker->lines != NULL && i < checker->rules->lines.count; i++) ovf_boundary_free(&checker->lines[i]);
+    free(checker->lines);
+    ovf_boundary_free(&checker->plan);
+    if (checker->options.airfields != NULL) ovf_airfield_limits_free(checker->limits, checker->options.airfields->count);
+    free(checker);
+}
+
+/* ---- times ---- */
+
+const char *ovf_check_text(const ovf_check *check, const char *name)
+{
+    const ovf_attribute *attribute = ovf_attributes_find(&check->result->route->attributes, name);
+    return attribute != NULL && attribute->type == OVF_ATTRIBUTE_TEXT ? attribute->text : NULL;
+}
+
+double ovf_check_time(const ovf_check *check, const char *name)
+{
+    double seconds;
+    const char *text = ovf_check_text(check, name);
+    return text != NULL && ovf_time_parse(text, &seconds) ? seconds : NAN;
+}
+
+/* Of the fixes, or else of the attribute `date`, a day. */
+static void find_times(ovf_check *check)
+{
+    const ovf_route *route = check->result->route;
+    check->first_s = check->last_s = NAN;
+    for (size_t i = 0; i < route->fix_count && isnan(check->first_s); i++) check->first_s = route->fixes[i].time_s;
+    for (size_t i = route->fix_count; i > 0 && isnan(check->last_s); i--) check->last_s = route->fixes[i - 1].time_s;
+    if (!isnan(check->first_s)) return;
+    double day = ovf_check_time(check, "date");
+    if (isnan(day)) return;
+    check->first_s = day;
+    check->last_s = fmod(day, DAY_S) == 0 ? day + DAY_S - 1e-3 : day;
+}
+
+ovf_in_force ovf_check_in_force(const ovf_check *check, const ovf_restriction *r, double from_s, double to_s)
+{
+    const ovf_check_options *options = &check->checker->options;
+    if (isnan(r->from_s) && isnan(r->until_s)) return OVF_IN_FORCE;
+    if (!isnan(options->date_s)) {
+        from_s = options->date_s;
+        to_s = options->until_s;
+    } else if (isnan(from_s) || isnan(to_s)) {
+        from_s = check->first_s;
+        to_s = check->last_s;
+        if (isnan(from_s) || isnan(to_s)) return OVF_IN_FORCE_PERHAPS;
+    }
+    /* Comparisons with an open end, NAN, are false. */
+    return to_s < r->from_s || from_s >= r->until_s ? OVF_IN_FORCE_NOT : OVF_IN_FORCE;
+}
+
+/* ---- findings ---- */
+
+ovf_finding *ovf_check_add(ovf_check *check, const ovf_restriction *restriction, ovf_severity severity)
+{
+    ovf_scratch *s = check->scratch;
+    ovf_finding *finding = &s->spare_finding;
+    if (ovf_array_reserve(&s->findings, &s->finding_capacity, s->finding_count + 1, sizeof *s->findings)) finding = &s->findings[s->finding_count++];
+    else check->failed = true;
+    const ovf_place nowhere = {NAN, NAN, NAN, NAN, NAN};
+    *finding = (ovf_finding){.restriction = restriction,
+                             .severity = severity,
+                             .judged = true,
+                             .measured = NAN,
+                             .limit = NAN,
+                             .margin = NAN,
+                             .unit = "",
+                             .from = nowhere,
+                             .to = nowhere,
+                             .nearest = nowhere,
+                             .nearest_on_zone = {NAN, NAN}};
+    return finding;
+}
+
+ovf_finding *ovf_check_add_unjudged(ovf_check *check, const ovf_restriction *restriction)
+{
+    bool little = restriction->severity == OVF_SEVERITY_INFORMATION;
+    ovf_finding *finding = ovf_check_add(check, restriction, little ? OVF_SEVERITY_INFORMATION : OVF_SEVERITY_WARNING);
+    finding->judged = false;
+    return finding;
+}
+
+void ovf_check_say(ovf_finding *finding, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(finding->message, sizeof finding->message, format, arguments);
+    va_end(arguments);
+}
+
+bool ovf_check_upper(ovf_check *check, const ovf_restriction *restriction, double measured, double limit, double tolerance, const char *unit,
+                     ovf_finding **finding)
+{
+    bool broken = measured > limit + tolerance;
+    if (!broken && !(measured > limit * (1 - check->checker->options.margin))) return false;
+    ovf_severity severity = restriction->severity;
+    if (!broken && severity > OVF_SEVERITY_WARNING) severity = OVF_SEVERITY_WARNING;
+    *finding = ovf_check_add(check, restriction, severity);
+    (*finding)->near_miss = !broken;
+    (*finding)->measured = measured;
+    (*finding)->limit = limit;
+    (*finding)->margin = limit - measured;
+    (*finding)->unit = unit;
+    return true;
+}
+
+/* ---- places ---- */
+
+ovf_place ovf_check_place(const ovf_check *check, double along_m)
+{
+    const ovf_scratch *s = check->scratch;
+    size_t k = 0;
+    while (k + 1 < s->stretch_count && s->along_m[s->stretches[k].to_fix] < along_m) k++;
+    return ovf_scratch_place(s, &s->stretches[k], along_m, NULL);
+}
+
+size_t ovf_check_fix(const ovf_check *check, double along_m)
+{
+    size_t low = 0, high = check->result->route->fix_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (check->result->fix_along_m[middle] <= along_m) low = middle;
+        else high = middle;
+    }
+    return low + 1;
+}
+
+void ovf_check_stretch(const ovf_check *check, ovf_finding *finding, double from_m, double to_m)
+{
+    finding->from = ovf_check_place(check, from_m);
+    finding->to = to_m == from_m ? finding->from : ovf_check_place(check, to_m);
+}
+
+const char *ovf_check_position(double lon, double lat, char text[OVF_POSITION_SIZE])
+{
+    snprintf(text, OVF_POSITION_SIZE, "%.5f %c %.5f %c", fabs(lat), lat < 0 ? 'S' : 'N', fabs(lon), lon < 0 ? 'W' : 'E');
+    return text;
+}
+
+const char *ovf_check_place_name(const ovf_check *check, const ovf_restriction *r)
+{
+    if (r->scope == OVF_SCOPE_ZONE && r->place != OVF_NOWHERE) return check->checker->analyzer->zones->items[r->place].name;
+    if (r->scope == OVF_SCOPE_LINE && r->place != OVF_NOWHERE) return check->checker->rules->lines.items[r->place].name;
+    return r->place_id != NULL ? r->place_id : "";
+}
+
+/* ---- all restrictions ---- */
+
+static const ovf_meeting *find_meeting(const ovf_result *result, size_t zone)
+{
+    size_t low = 0, high = result->meeting_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (result->meetings[middle].zone < zone) low = middle + 1;
+        else high = middle;
+    }
+    return low < result->meeting_count && result->meetings[low].zone == zone ? &result->meetings[low] : NULL;
+}
+
+/* What was found as if the restriction were in force, when it is not known whether it is. */
+static void doubt(ovf_finding *finding)
+{
+    char said[OVF_FINDING_MESSAGE];
+    if (finding->severity > OVF_SEVERITY_WARNING) finding->severity = OVF_SEVERITY_WARNING;
+    finding->judged = false;
+    snprintf(said, sizeof said, "%s", finding->message);
+    ovf_check_say(finding, "%.400s; could not be judged: the rule is not in force at all times, and when the flight takes place is not known", said);
+}
+
+static void judge(ovf_check *check, const ovf_restriction *r)
+{
+    ovf_scratch *s = check->scratch;
+    size_t before = s->finding_count;
+    if (r->kind->judge == NULL) return;
+    ovf_in_force in_force = ovf_check_in_force(check, r, NAN, NAN);
+    if (in_force == OVF_IN_FORCE_NOT) return;
+    if (r->scope == OVF_SCOPE_ZONE && r->place == OVF_NOWHERE) {
+        ovf_finding *finding = ovf_check_add_unjudged(check, r);
+        finding->severity = OVF_SEVERITY_INFORMATION;
+        ovf_check_say(finding, "could not be judged: no zone has the id %s", r->place_id);
+        return;
+    }
+    r->kind->judge(check, r, r->scope == OVF_SCOPE_ZONE ? find_meeting(check->result, r->place) : NULL);
+    for (size_t i = before; in_force == OVF_IN_FORCE_PERHAPS && i < s->finding_count; i++) doubt(&s->findings[i]);
+}
+
+ovf_status ovf_check_route(const ovf_checker *checker, ovf_scratch *s, ovf_error *error)
+{
+    ovf_check check = {.checker = checker, .scratch = s, .result = &s->result};
+    s->finding_count = s->move_count = 0;
+    find_times(&check);
+    check.box = ovf_scratch_box(s, 0, s->route->fix_count - 1);
+    for (size_t i = 0; i < checker->rules->count; i++) judge(&check, &checker->rules->items[i]);
+    if (check.failed) return ovf_fail_memory(error);
+    /* Only now do the moves stay where they are. */
+    for (size_t i = 0, first = 0; i < s->finding_count; first += s->findings[i++].move_count)
+        s->findings[i].moves = s->moves != NULL ? s->moves + first : NULL;
+    s->result.findings = s->findings;
+    s->result.finding_count = s->finding_count;
+    return OVF_OK;
+}

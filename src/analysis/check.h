@@ -1,0 +1,82 @@
+/* Judging a route by restrictions: what the evaluators share. Each kind of restriction is a file check_KIND.c with an ovf_kind, and a line in kinds.c. */
+#ifndef OVF_ANALYSIS_CHECK_H
+#define OVF_ANALYSIS_CHECK_H
+
+#include "analysis/scratch.h"
+#include "overflight/finding.h"
+
+extern const ovf_kind ovf_kind_prohibited, ovf_kind_max_distance, ovf_kind_standoff, ovf_kind_min_altitude, ovf_kind_max_altitude,
+    ovf_kind_flight_distance, ovf_kind_airfields, ovf_kind_crossings, ovf_kind_circling, ovf_kind_notice, ovf_kind_completion, ovf_kind_deviation,
+    ovf_kind_airfield_reach;
+
+struct ovf_checker {
+    const ovf_analyzer *analyzer;
+    const ovf_rules *rules;
+    ovf_check_options options;
+    ovf_boundary *lines; /* of the rules */
+    ovf_boundary plan;   /* of the plan, a line */
+    double plan_m;       /* its length */
+    struct ovf_airfield_limits *limits; /* one for each airfield */
+};
+
+/* One check of one route by all restrictions. */
+struct ovf_check {
+    const ovf_checker *checker;
+    ovf_scratch *scratch;
+    const ovf_result *result;
+    double first_s, last_s; /* when the flight takes place; NAN: not known */
+    ovf_box box;            /* around the route */
+    bool failed;            /* memory was out */
+};
+
+/* Whether a restriction is in force. */
+typedef enum { OVF_IN_FORCE_NOT, OVF_IN_FORCE, OVF_IN_FORCE_PERHAPS } ovf_in_force;
+
+/* Between two times of the flight, or where these are not known, during the flight. */
+ovf_in_force ovf_check_in_force(const ovf_check *check, const ovf_restriction *restriction, double from_s, double to_s);
+
+/* Adds a finding to fill; never NULL: where memory is out it is one that is thrown away. It holds until the next is added. */
+ovf_finding *ovf_check_add(ovf_check *check, const ovf_restriction *restriction, ovf_severity severity);
+/* The same for what could not be judged: a warning. */
+ovf_finding *ovf_check_add_unjudged(ovf_check *check, const ovf_restriction *restriction);
+void ovf_check_say(ovf_finding *finding, const char *format, ...)
+#if defined(__GNUC__)
+    __attribute__((format(printf, 2, 3)))
+#endif
+    ;
+
+/* What an upper limit makes of a figure: fills in measured, limit, margin and severity. False, and nothing added, where it is kept with more than the margin. What
+ * is beyond the limit by up to `tolerance` counts as at it. */
+bool ovf_check_upper(ovf_check *check, const ovf_restriction *restriction, double measured, double limit, double tolerance, const char *unit,
+                     ovf_finding **finding);
+
+/* The place on the route at a distance along it. */
+ovf_place ovf_check_place(const ovf_check *check, double along_m);
+/* The last fix, counted from 1, that a distance along the route comes after. */
+size_t ovf_check_fix(const ovf_check *check, double along_m);
+/* Places it on a stretch of the route, or a point. */
+void ovf_check_stretch(const ovf_check *check, ovf_finding *finding, double from_m, double to_m);
+
+/* "54.71063 N 20.51066 E". */
+#define OVF_POSITION_SIZE 40
+const char *ovf_check_position(double lon, double lat, char text[OVF_POSITION_SIZE]);
+/* Name of the zone or line that is bound. */
+const char *ovf_check_place_name(const ovf_check *check, const ovf_restriction *restriction);
+/* The route's attribute as text or as a time; NULL or NAN where there is none. */
+const char *ovf_check_text(const ovf_check *check, const char *name);
+double ovf_check_time(const ovf_check *check, const char *name);
+
+/* ---- heights (heights.c) ---- */
+
+/* The stretches between two distances along the route whose altitude is from low to high; `low` and `high` themselves are in it if `closed`. Where altitude or
+ * reference is not known, `known` is false. In order; neighbours of one kind are one. */
+typedef void (*ovf_heights_function)(void *context, double from_m, double to_m, bool known);
+void ovf_heights_stretches(const ovf_check *check, double from_m, double to_m, ovf_height low, ovf_height high, bool closed, ovf_heights_function take,
+                           void *context);
+
+/* ---- passages (passages.c) ---- */
+
+/* The stretches of a meeting's passages between the restriction's floor and ceiling, while it is in force. */
+void ovf_passages_bound(const ovf_check *check, const ovf_restriction *restriction, const ovf_meeting *meeting, ovf_heights_function take, void *context);
+
+#endif

@@ -1,0 +1,62 @@
+/* Start and end at named airfields. */
+#include <math.h>
+#include <string.h>
+
+#include "analysis/airfields.h"
+
+static bool is_named(const ovf_restriction *restriction, const ovf_airfield *airfield)
+{
+    if (restriction->airfield_count == 0) return strcmp(airfield->kind, "open-skies") == 0;
+    for (size_t i = 0; i < restriction->airfield_count; i++)
+        if (strcmp(restriction->airfields[i], airfield->id) == 0) return true;
+    return false;
+}
+
+static void judge_end(ovf_check *check, const ovf_restriction *restriction, bool last)
+{
+    const ovf_route *route = check->result->route;
+    const ovf_fix *fix = &route->fixes[last ? route->fix_count - 1 : 0];
+    double within_m = restriction->values[0] * 1000, distance_m;
+    const ovf_airfield *airfield = ovf_airfield_near(check->checker->options.airfields, (ovf_lonlat){fix->lon, fix->lat}, within_m, &distance_m);
+    if (airfield != NULL && is_named(restriction, airfield)) return;
+    ovf_finding *finding = ovf_check_add(check, restriction, restriction->severity);
+    double at_m = last ? check->result->length_m : 0;
+    ovf_check_stretch(check, finding, at_m, at_m);
+    finding->limit = restriction->values[0];
+    finding->unit = "km";
+    const char *which = restriction->airfield_count > 0 ? "one of the airfields that the rule names" : "an Open Skies airfield";
+    char position[OVF_POSITION_SIZE];
+    if (airfield == NULL)
+        ovf_check_say(finding, "%s at %s, and no airfield that is known is within %.10g km; %s is wanted", last ? "ends" : "starts",
+                      ovf_check_position(finding->from.lon, finding->from.lat, position), finding->limit, which);
+    else
+        ovf_check_say(finding, "%s at %s (%s, %s), and %s is wanted", last ? "ends" : "starts", airfield->id, airfield->name, airfield->kind, which);
+}
+
+static void judge(ovf_check *check, const ovf_restriction *restriction, const ovf_meeting *meeting)
+{
+    (void)meeting;
+    if (check->checker->options.airfields == NULL) {
+        ovf_check_say(ovf_check_add_unjudged(check, restriction), "could not be judged: no airfields are given");
+        return;
+    }
+    judge_end(check, restriction, false);
+    judge_end(check, restriction, true);
+}
+
+const ovf_kind ovf_kind_airfields = {
+    .name = "airfields",
+    .meaning = "starts and ends at one of the airfields that `airfields` names, otherwise at any Open Skies airfield",
+    .scopes = OVF_SCOPE_FLIGHT,
+    .parameters = {{"within_km", 0, 1000, 5, "how near the first and the last fix must be, km", false}},
+    .takes_airfields = true,
+    .judge = judge,
+};
+
+const ovf_kind ovf_kind_airfield_reach = {
+    .name = "airfield_reach",
+    .meaning = "no point of a State's mainland is farther from its airfields than this part of their maximum distances: judged by 'airfields check', not of a flight",
+    .scopes = OVF_SCOPE_FLIGHT,
+    .parameters = {{"fraction", 0, 1, NAN, "the part of the maximum distance", false},
+                   {"year", 1991, 2200, NAN, "whose maximum distances count; otherwise the latest", true}},
+};

@@ -1,0 +1,92 @@
+/* Circling: a full turn within a short length. */
+#include <math.h>
+
+#include "analysis/check.h"
+#include "base/array.h"
+
+/* The azimuths of a leg at its beginning and its end. */
+static void azimuths(const ovf_fix *from, const ovf_fix *to, double *first, double *last)
+{
+    geod_inverse(ovf_earth(), from->lat, from->lon, to->lat, to->lon, NULL, first, last);
+}
+
+static void add(ovf_check *check, const ovf_restriction *restriction, double from_m, double to_m, double turned)
+{
+    char position[OVF_POSITION_SIZE];
+    ovf_finding *finding = ovf_check_add(check, restriction, restriction->severity);
+    ovf_check_stretch(check, finding, from_m, to_m);
+    finding->measured = fabs(turned);
+    finding->limit = 360;
+    finding->margin = 360 - fabs(turned);
+    finding->unit = "deg";
+    ovf_place middle = ovf_check_place(check, (from_m + to_m) / 2);
+    ovf_check_say(finding, "circles: turns by %.0f degrees to the %s within %.3f km, from km %.3f to km %.3f, about %s", fabs(turned), turned < 0 ? "left" : "right",
+                  (to_m - from_m) / 1000, from_m / 1000, to_m / 1000, ovf_check_position(middle.lon, middle.lat, position));
+}
+
+/* Within `limit` of either end: taking off and landing. */
+static bool is_at_end(const ovf_check *check, double from_m, double to_m, double near_m)
+{
+    return to_m <= near_m || from_m >= check->result->length_m - near_m;
+}
+
+/* spans[k] = {along, turn}: where the course changes, and by how much. False when memory is out. */
+static bool gather_turns(ovf_check *check)
+{
+    const ovf_route *route = check->result->route;
+    const double *along = check->result->fix_along_m;
+    ovf_scratch *s = check->scratch;
+    double course = NAN, begins, ends;
+    s->span_count = 0;
+    for (size_t i = 0; i + 1 < route->fix_count; i++) {
+        if (!(along[i + 1] - along[i] > 1e-6)) continue;
+        azimuths(&route->fixes[i], &route->fixes[i + 1], &begins, &ends);
+        double turn = isnan(course) ? 0 : remainder(begins - course, 360);
+        course = ends;
+        if (!(fabs(turn) > 1e-3)) continue;
+        if (!ovf_array_reserve(&s->spans, &s->span_capacity, s->span_count + 1, sizeof *s->spans)) return false;
+        s->spans[s->span_count++] = (ovf_span){along[i], turn};
+    }
+    return true;
+}
+
+/* Turns to one side, less those to the other between them, in a window of the length that is a circle. */
+static void find_circles(ovf_check *check, const ovf_restriction *restriction, double side)
+{
+    const ovf_scratch *s = check->scratch;
+    double loop_m = restriction->values[0] * 1000, near_m = restriction->values[1] * 1000, sum = 0;
+    size_t first = 0;
+    for (size_t k = 0; k < s->span_count; k++) {
+        sum += side * s->spans[k].to_m;
+        while (first < k && (s->spans[k].from_m - s->spans[first].from_m > loop_m || side * s->spans[first].to_m < 0)) sum -= side * s->spans[first++].to_m;
+        if (sum <= 0) {
+            first = k + 1;
+            sum = 0;
+        }
+        if (sum < 360 - 1e-6) continue;
+        if (!is_at_end(check, s->spans[first].from_m, s->spans[k].from_m, near_m))
+            add(check, restriction, s->spans[first].from_m, s->spans[k].from_m, side * sum);
+        first = k + 1;
+        sum = 0;
+    }
+}
+
+static void judge(ovf_check *check, const ovf_restriction *restriction, const ovf_meeting *meeting)
+{
+    (void)meeting;
+    if (!gather_turns(check)) {
+        check->failed = true;
+        return;
+    }
+    find_circles(check, restriction, 1);
+    find_circles(check, restriction, -1);
+}
+
+const ovf_kind ovf_kind_circling = {
+    .name = "circling",
+    .meaning = "no full turn in one direction within a short length of the flight, but near its ends",
+    .scopes = OVF_SCOPE_FLIGHT,
+    .parameters = {{"loop_km", 0, 1000, NAN, "the length within which a full turn is a circle, km", false},
+                   {"except_near_ends_km", -1, 1000, 10, "the length at either end of the flight on which it does not count, km", false}},
+    .judge = judge,
+};

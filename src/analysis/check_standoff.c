@@ -1,0 +1,227 @@
+/* Not nearer to a zone or line than a limit. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "analysis/check.h"
+#include "base/array.h"
+#include "geodesy/proximity.h"
+
+typedef struct {
+    ovf_check *check;
+    const ovf_restriction *restriction;
+    const ovf_boundary *boundary;
+    double limit_m;
+    double start_m; /* of the leg in hand, along the route */
+    ovf_approach nearest; /* of the whole route; along it */
+} search;
+
+static void add_span(void *given, double from_m, double to_m)
+{
+    search *in = given;
+    ovf_scratch *s = in->check->scratch;
+    if (!ovf_array_reserve(&s->spans, &s->span_capacity, s->span_count + 1, sizeof *s->spans)) in->check->failed = true;
+    else s->spans[s->span_count++] = (ovf_span){in->start_m + from_m, in->start_m + to_m};
+}
+
+static void draw_leg(const ovf_check *check, size_t fix, ovf_leg *leg)
+{
+    const ovf_fix *from = &check->result->route->fixes[fix], *to = from + 1;
+    ovf_leg_between(leg, from->lon, from->lat, to->lon, to->lat);
+}
+
+/* Whether the leg comes within the limit; it is drawn only when its box does. */
+static void look_at_leg(search *in, size_t fix)
+{
+    ovf_leg leg;
+    ovf_arc arc;
+    draw_leg(in->check, fix, &leg);
+    in->start_m = in->check->result->fix_along_m[fix];
+    size_t arcs = ovf_leg_arc_count(&leg);
+    for (size_t k = 0; k < arcs; k++) {
+        ovf_approach nearest = {.distance_m = in->limit_m * (1 + in->check->checker->options.margin)};
+        ovf_leg_arc(&leg, k, arcs, &arc);
+        if (!ovf_approach_box(in->boundary, &arc.box, nearest.distance_m) ||
+            !ovf_proximity_nearest(in->boundary, &leg, arc.start_m, arc.start_m + arc.length_m, &nearest))
+            continue;
+        if (nearest.distance_m < in->nearest.distance_m) {
+            in->nearest = nearest;
+            in->nearest.along_m += in->start_m;
+        }
+        if (nearest.distance_m < in->limit_m - OVF_PROXIMITY_M / 2) ovf_proximity_stretches(in->boundary, &arc, in->limit_m, add_span, in);
+    }
+}
+
+static void look_at_legs(search *in, size_t first, size_t last)
+{
+    const double *along = in->check->result->fix_along_m;
+    if (!(along[last] - along[first] > 1e-6)) return;
+    ovf_box box = ovf_scratch_box(in->check->scratch, first, last);
+    if (!ovf_approach_box(in->boundary, &box, in->limit_m * (1 + in->check->checker->options.margin))) return;
+    if (last - first == 1) {
+        look_at_leg(in, first);
+        return;
+    }
+    size_t middle = first + (last - first) / 2;
+    look_at_legs(in, first, middle);
+    look_at_legs(in, middle, last);
+}
+
+static int compare_spans(const void *a, const void *b)
+{
+    const ovf_span *x = a, *y = b;
+    return (x->from_m > y->from_m) - (x->from_m < y->from_m);
+}
+
+/* Puts together what joins; returns how many are left. */
+static size_t join_spans(ovf_span *spans, size_t count)
+{
+    size_t kept = 0;
+    if (count > 1) qsort(spans, count, sizeof *spans, compare_spans);
+    for (size_t i = 0; i < count; i++) {
+        if (kept > 0 && spans[i].from_m - spans[kept - 1].to_m <= OVF_TOLERANCE_M) spans[kept - 1].to_m = fmax(spans[kept - 1].to_m, spans[i].to_m);
+        else spans[kept++] = spans[i];
+    }
+    return kept;
+}
+
+static void add_move(ovf_check *check, ovf_finding *finding, size_t leg, double by_m, bool left)
+{
+    ovf_scratch *s = check->scratch;
+    if (!ovf_array_reserve(&s->moves, &s->move_capacity, s->move_count + 1, sizeof *s->moves)) {
+        check->failed = true;
+        return;
+    }
+    s->moves[s->move_count++] = (ovf_move){leg, by_m, left};
+    finding->move_count++;
+}
+
+/* The leg's part in the stretch: its nearest place, and by how much the leg must move. */
+static void look_at_part(search *in, ovf_finding *finding, size_t fix, double from_m, double to_m, ovf_approach *nearest)
+{
+    ovf_leg leg;
+    ovf_approach own = {.distance_m = in->limit_m};
+    draw_leg(in->check, fix, &leg);
+    double start_m = in->check->result->fix_along_m[fix];
+    if (!ovf_proximity_nearest(in->boundary, &leg, from_m - start_m, to_m - start_m, &own)) return;
+    if (own.distance_m > 0) {
+        double course, towards, distance, lat, lon;
+        geod_position(&leg.line, own.along_m, &lat, &lon, &course);
+        geod_inverse(ovf_earth(), lat, lon, own.on_boundary.lat, own.on_boundary.lon, &distance, &towards, NULL);
+        bool is_left = sin((towards - course) * OVF_RADIAN) < 0;
+        add_move(in->check, finding, fix, in->limit_m - own.distance_m, !is_left);
+    }
+    own.along_m += start_m;
+    if (own.distance_m < nearest->distance_m) *nearest = own;
+}
+
+/* Where the stretch goes through the zone it is there, as near as can be. */
+static const ovf_passage *find_passage(const ovf_meeting *meeting, const ovf_span *span)
+{
+    for (size_t k = 0; meeting != NULL && k < meeting->passage_count; k++)
+        if (meeting->passages[k].entry.along_m >= span->from_m - OVF_TOLERANCE_M && meeting->passages[k].exit.along_m <= span->to_m + OVF_TOLERANCE_M)
+            return &meeting->passages[k];
+    return NULL;
+}
+
+static void say_moves(const ovf_check *check, ovf_finding *finding)
+{
+    const ovf_move *moves = check->scratch->moves + check->scratch->move_count - finding->move_count;
+    char text[200] = "";
+    size_t used = 0, shown = finding->move_count > 3 ? 3 : finding->move_count;
+    for (size_t i = 0; i < shown; i++)
+        used += (size_t)snprintf(text + used, sizeof text - used, "; leg %zu must move %.3f km to the %s", moves[i].leg + 1, moves[i].by_m / 1000,
+                                 moves[i].left ? "left" : "right");
+    if (finding->move_count > shown) snprintf(text + used, sizeof text - used, "; and %zu more legs", finding->move_count - shown);
+    size_t length = 0;
+    while (finding->message[length] != '\0') length++;
+    snprintf(finding->message + length, sizeof finding->message - length, "%s", text);
+}
+
+static void add_stretch(search *in, const ovf_meeting *meeting, const ovf_span *span)
+{
+    ovf_check *check = in->check;
+    const ovf_restriction *restriction = in->restriction;
+    const double *along = check->result->fix_along_m;
+    char position[OVF_POSITION_SIZE];
+    ovf_finding *finding = ovf_check_add(check, restriction, restriction->severity);
+    ovf_approach nearest = {.distance_m = INFINITY};
+    const ovf_passage *passage = find_passage(meeting, span);
+    for (size_t i = ovf_check_fix(check, span->from_m) - 1; i + 1 < check->result->route->fix_count && along[i] < span->to_m; i++) {
+        double from_m = fmax(span->from_m, along[i]), to_m = fmin(span->to_m, along[i + 1]);
+        if (to_m - from_m > 1e-6) look_at_part(in, finding, i, from_m, to_m, &nearest);
+    }
+    ovf_check_stretch(check, finding, span->from_m, span->to_m);
+    if (passage != NULL) {
+        finding->nearest = passage->entry;
+        finding->nearest_on_zone = (ovf_lonlat){passage->entry.lon, passage->entry.lat};
+        nearest.distance_m = 0;
+    } else if (isfinite(nearest.distance_m)) {
+        finding->nearest = ovf_check_place(check, nearest.along_m);
+        finding->nearest_on_zone = nearest.on_boundary;
+    }
+    finding->measured = nearest.distance_m / 1000;
+    finding->limit = in->limit_m / 1000;
+    finding->margin = finding->measured - finding->limit;
+    finding->unit = "km";
+    if (nearest.distance_m > 0) {
+        ovf_check_say(finding, "nearer than %.10g km to %s for %.3f km, from km %.3f to km %.3f; nearest, %.3f km, at km %.3f, %s", finding->limit,
+                      ovf_check_place_name(check, restriction), (span->to_m - span->from_m) / 1000, span->from_m / 1000, span->to_m / 1000,
+                      finding->measured, nearest.along_m / 1000, ovf_check_position(finding->nearest.lon, finding->nearest.lat, position));
+        say_moves(check, finding);
+    } else {
+        ovf_check_say(finding, "nearer than %.10g km to %s for %.3f km, from km %.3f to km %.3f, and reaches it at km %.3f, %s", finding->limit,
+                      ovf_check_place_name(check, restriction), (span->to_m - span->from_m) / 1000, span->from_m / 1000, span->to_m / 1000,
+                      finding->nearest.along_m / 1000, ovf_check_position(finding->nearest.lon, finding->nearest.lat, position));
+    }
+}
+
+static void add_near_miss(search *in)
+{
+    ovf_check *check = in->check;
+    ovf_severity severity = in->restriction->severity;
+    ovf_finding *finding = ovf_check_add(check, in->restriction, severity > OVF_SEVERITY_WARNING ? OVF_SEVERITY_WARNING : severity);
+    char position[OVF_POSITION_SIZE];
+    finding->near_miss = true;
+    finding->measured = in->nearest.distance_m / 1000;
+    finding->limit = in->limit_m / 1000;
+    finding->margin = finding->measured - finding->limit;
+    finding->unit = "km";
+    finding->nearest = finding->from = finding->to = ovf_check_place(check, in->nearest.along_m);
+    finding->nearest_on_zone = in->nearest.on_boundary;
+    ovf_check_say(finding, "comes as near as %.3f km to %s, at km %.3f, %s; %.10g km are wanted", finding->measured,
+                  ovf_check_place_name(check, in->restriction), in->nearest.along_m / 1000,
+                  ovf_check_position(finding->from.lon, finding->from.lat, position), finding->limit);
+}
+
+static void judge(ovf_check *check, const ovf_restriction *restriction, const ovf_meeting *meeting)
+{
+    ovf_scratch *s = check->scratch;
+    const ovf_checker *checker = check->checker;
+    bool is_zone = restriction->scope == OVF_SCOPE_ZONE;
+    search in = {.check = check,
+                 .restriction = restriction,
+                 .boundary = is_zone ? &checker->analyzer->boundaries[restriction->place] : &checker->lines[restriction->place],
+                 .limit_m = restriction->values[0] * 1000,
+                 .nearest = {.distance_m = INFINITY}};
+    double reach_m = in.limit_m * (1 + checker->options.margin);
+    if (is_zone && (meeting != NULL ? meeting->nearest_m > reach_m : checker->analyzer->search_m > reach_m)) return;
+    ovf_box wide = ovf_box_widened(&in.boundary->box, reach_m);
+    if (!ovf_box_meets_box(&wide, &check->box)) return;
+    s->span_count = 0;
+    for (size_t k = 0; k < s->stretch_count; k++) look_at_legs(&in, s->stretches[k].from_fix, s->stretches[k].to_fix);
+    in.start_m = 0;
+    for (size_t k = 0; meeting != NULL && k < meeting->passage_count; k++)
+        add_span(&in, meeting->passages[k].entry.along_m, meeting->passages[k].exit.along_m);
+    size_t count = join_spans(s->spans, s->span_count);
+    for (size_t k = 0; k < count; k++) add_stretch(&in, meeting, &s->spans[k]);
+    if (count == 0 && in.nearest.distance_m < reach_m) add_near_miss(&in);
+}
+
+const ovf_kind ovf_kind_standoff = {
+    .name = "standoff",
+    .meaning = "not nearer to the zone or line than this; exactly so near is allowed",
+    .scopes = OVF_SCOPE_ZONE | OVF_SCOPE_LINE,
+    .parameters = {{"standoff_km", 0, 1000, NAN, "the distance that is to be kept, km", false}},
+    .judge = judge,
+};

@@ -1,0 +1,79 @@
+/* Where along a route its altitude is between two heights. */
+#include <math.h>
+
+#include "analysis/check.h"
+
+typedef struct {
+    ovf_heights_function take;
+    void *context;
+    double from_m, to_m;
+    bool open, known;
+} joiner;
+
+static void flush(joiner *in)
+{
+    if (in->open) in->take(in->context, in->from_m, in->to_m, in->known);
+    in->open = false;
+}
+
+static void join(joiner *in, double from_m, double to_m, bool known)
+{
+    if (in->open && in->known == known && from_m - in->to_m <= OVF_TOLERANCE_M) {
+        in->to_m = to_m;
+        return;
+    }
+    flush(in);
+    *in = (joiner){in->take, in->context, from_m, to_m, true, known};
+}
+
+/* Whether a height can be compared with an altitude over `reference`. */
+static bool is_comparable(ovf_height height, ovf_height_reference reference)
+{
+    return isnan(height.metres) || isinf(height.metres) || height.reference == reference;
+}
+
+/* On a leg altitude is linear: the stretch is where both conditions hold. */
+static void judge_leg(joiner *in, double from_m, double to_m, double a, double b, double low, double high, bool closed)
+{
+    double t1 = 0, t2 = 1;
+    const double bounds[2] = {low, high};
+    for (int k = 0; k < 2; k++) {
+        double bound = bounds[k], sign = k == 0 ? 1 : -1, ga = sign * (a - bound), gb = sign * (b - bound);
+        if (isnan(bound) || isinf(bound)) continue;
+        bool in_a = closed ? ga >= 0 : ga > 0, in_b = closed ? gb >= 0 : gb > 0;
+        if (!in_a && !in_b) return;
+        if (in_a && in_b) continue;
+        double t = ga / (ga - gb);
+        if (in_a) t2 = fmin(t2, t);
+        else t1 = fmax(t1, t);
+    }
+    if (t1 <= t2) join(in, from_m + t1 * (to_m - from_m), from_m + t2 * (to_m - from_m), true);
+}
+
+void ovf_heights_stretches(const ovf_check *check, double from_m, double to_m, ovf_height low, ovf_height high, bool closed, ovf_heights_function take,
+                           void *context)
+{
+    joiner in = {.take = take, .context = context};
+    const ovf_route *route = check->result->route;
+    const double *along = check->result->fix_along_m;
+    bool everything = (isnan(low.metres) || low.metres == -INFINITY) && (isnan(high.metres) || high.metres == INFINITY);
+    if (everything) {
+        take(context, from_m, to_m, true);
+        return;
+    }
+    for (size_t i = ovf_check_fix(check, from_m) - 1; i + 1 < route->fix_count && along[i] < to_m; i++) {
+        double start = fmax(along[i], from_m), end = fmin(along[i + 1], to_m), length = along[i + 1] - along[i];
+        if (end <= start) continue;
+        double a = route->fixes[i].altitude_m, b = route->fixes[i + 1].altitude_m;
+        bool level = route->flight_levels != NULL && route->flight_levels[i];
+        bool mixed = route->flight_levels != NULL && route->flight_levels[i] != route->flight_levels[i + 1];
+        ovf_height_reference reference = level ? OVF_HEIGHT_STD : OVF_HEIGHT_MSL;
+        if (isnan(a) || isnan(b) || mixed || !is_comparable(low, reference) || !is_comparable(high, reference)) {
+            join(&in, start, end, false);
+            continue;
+        }
+        double at_start = a + (start - along[i]) / length * (b - a), at_end = a + (end - along[i]) / length * (b - a);
+        judge_leg(&in, start, end, at_start, at_end, low.metres, high.metres, closed);
+    }
+    flush(&in);
+}

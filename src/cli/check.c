@@ -1,0 +1,212 @@
+/* overflight check PLAN... */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/commandline.h"
+#include "cli/commands.h"
+#include "cli/findings.h"
+#include "cli/listing.h"
+#include "cli/options.h"
+#include "cli/rulesets.h"
+#include "cli/terminal.h"
+#include "cli/zonefiles.h"
+#include "overflight/overflight.h"
+
+const char cli_check_help[] =
+    "overflight check: whether plans keep to restrictions\n"
+    "\n"
+    "Usage: overflight check PLAN... [OPTIONS]\n"
+    "\n"
+    "A PLAN is a file of routes as 'analyze' takes them.\n"
+    "\n"
+    "      --rules LIST      rule sets by name or file (repeatable, or with commas):\n"
+    "                        'overflight rules list' lists the bundled ones\n"
+    "      --zones FILE      zones (repeatable), whose attributes are judged as well;\n"
+    "                        otherwise the bundled ones\n"
+    "      --date ISO        when the flight is taken to be; otherwise its own times\n"
+    "      --margin PERCENT  warn of what is kept by less than this (5)\n"
+    "      --plan FILE       what the flown track PLAN was to be\n"
+    "      --json            for programs\n"
+    "      --geojson         the findings as GeoJSON\n"
+    "  -o, --output DIR      the results too, as 'analyze' writes them\n"
+    "      --force           replace DIR if an earlier one made it\n"
+    "      --zone-edges KIND, --zone-id FIELD, --route-id FIELD, --where SQL\n"
+    "                        as in 'overflight analyze --help'\n"
+    "  -q, --quiet           say nothing: the exit status is the verdict\n"
+    "  -h, --help            this text\n"
+    "\n"
+    "Examples:\n"
+    "  overflight check plan.geojson\n"
+    "  overflight check plan.geojson --rules treaty-1992 --date 2013-06-18\n"
+    "  overflight check plan.geojson --zones mine.geojson --rules mine.json --json\n"
+    "\n"
+    "Exit status: 0 complies, 1 violates, 2 bad usage or input, 3 failure.\n";
+
+typedef struct {
+    const cli_options *options;
+    cli_zone_files zone_files;
+    cli_rule_sets sets;
+    ovf_zones zones;
+    ovf_analyzer *analyzer;
+    ovf_scratch *scratch;
+    ovf_judge judge;
+    ovf_route_source *plan_source, *source;
+    ovf_output *output;
+    char *command;
+    ovf_setting settings[CLI_MOST_SETTINGS];
+    json_t *routes; /* with --json */
+    cli_terminal terminal;
+    bool violates;
+    size_t count;
+} checking;
+
+static ovf_status fail(ovf_error *error, ovf_status status, const char *text)
+{
+    error->status = status;
+    snprintf(error->message, sizeof error->message, "%s", text);
+    return status;
+}
+
+/* The one route of --plan, which holds as long as its source is open. */
+static ovf_status read_plan(checking *in, const ovf_route **plan, ovf_error *error)
+{
+    const ovf_input_options input = {.id_field = in->options->route_id};
+    *plan = NULL;
+    if (in->options->plan == NULL) return OVF_OK;
+    ovf_status status = ovf_route_source_open(&in->options->plan, 1, &input, &in->plan_source, error);
+    return status == OVF_OK ? ovf_route_source_next(in->plan_source, plan, error) : status;
+}
+
+static ovf_status open_output(checking *in, ovf_error *error)
+{
+    const cli_options *options = in->options;
+    if (options->output == NULL && !options->geojson) return OVF_OK;
+    in->command = cli_command_line(options);
+    if (in->command == NULL) return fail(error, OVF_ERROR_MEMORY, "out of memory");
+    const ovf_output_options output = {.directory = options->output,
+                                       .to_stdout = options->geojson,
+                                       .layers = options->geojson ? OVF_LAYER_FINDINGS : 0,
+                                       .formats = options->geojson ? OVF_FORMAT_GEOJSON : 0,
+                                       .judged = true,
+                                       .replace = options->force,
+                                       .zone_files = in->zone_files.files,
+                                       .zone_file_count = in->zone_files.count,
+                                       .geodata = in->zone_files.geodata,
+                                       .route_files = options->operands,
+                                       .route_file_count = options->operand_count,
+                                       .command = in->command,
+                                       .settings = in->settings,
+                                       .setting_count = cli_settings(options, in->settings)};
+    return ovf_output_open(&output, &in->zones, &in->output, error);
+}
+
+static ovf_status open_all(checking *in, ovf_error *error)
+{
+    const cli_options *options = in->options;
+    const ovf_input_options zones = {.id_field = options->zone_id, .default_edges = options->zone_edges};
+    const ovf_input_options routes = {.id_field = options->route_id, .where = options->where};
+    const ovf_route *plan;
+    if (!cli_rule_sets_find(options, &in->sets)) return fail(error, OVF_ERROR_MEMORY, "out of memory");
+    ovf_status status = cli_zone_files_find(options, &in->zone_files, error);
+    if (status == OVF_OK) status = ovf_zones_read(in->zone_files.files, in->zone_files.count, &zones, &in->zones, error);
+    /* A stand-off looks for itself; only what is written out has nearest approaches. */
+    const ovf_analysis_options analysis = {.search_m = options->output != NULL ? OVF_SEARCH_M : 0};
+    if (status == OVF_OK) status = ovf_analyzer_new(&in->zones, &analysis, &in->analyzer, error);
+    if (status == OVF_OK) status = ovf_scratch_new(&in->scratch, error);
+    if (status == OVF_OK) status = read_plan(in, &plan, error);
+    const ovf_judge_options judge = {.sets = in->sets.names,
+                                     .set_count = in->sets.count,
+                                     .zone_attributes = in->sets.zone_attributes,
+                                     .date = options->date,
+                                     .margin = options->margin,
+                                     .plan = status == OVF_OK ? plan : NULL,
+                                     .without_territory = true};
+    if (status == OVF_OK) status = ovf_judge_open(&in->judge, &judge, &in->zones, in->analyzer, error);
+    if (status == OVF_OK) status = ovf_route_source_open(options->operands, options->operand_count, &routes, &in->source, error);
+    return status == OVF_OK ? open_output(in, error) : status;
+}
+
+/* The States' areas take longer to read than all the rest, and few flights want them. */
+static bool wants_territory(const checking *in, const ovf_result *result)
+{
+    if (in->judge.territory != NULL) return false;
+    for (size_t i = 0; i < result->finding_count; i++)
+        if (!result->findings[i].judged && strcmp(result->findings[i].restriction->kind->name, "flight_distance") == 0) return true;
+    return false;
+}
+
+static ovf_status check_route(checking *in, const ovf_route *route, ovf_error *error)
+{
+    const ovf_result *result;
+    ovf_status status = ovf_analyze(in->analyzer, route, in->scratch, &result, error);
+    if (status == OVF_OK) status = ovf_check_route(in->judge.checker, in->scratch, error);
+    if (status == OVF_OK && wants_territory(in, result)) {
+        status = ovf_judge_add_territory(&in->judge, in->analyzer, error);
+        if (status == OVF_OK) status = ovf_check_route(in->judge.checker, in->scratch, error);
+    }
+    if (status != OVF_OK) return status;
+    in->violates = in->violates || cli_findings_count(result).violations > 0;
+    in->count++;
+    if (in->output != NULL) status = ovf_output_route(in->output, result, error);
+    if (in->routes != NULL && json_array_append_new(in->routes, cli_findings_json(result)) != 0) return fail(error, OVF_ERROR_MEMORY, "out of memory");
+    if (in->routes == NULL && !in->options->geojson && !in->options->quiet) cli_findings_print(result, &in->terminal);
+    return status;
+}
+
+static ovf_status check_routes(checking *in, ovf_error *error)
+{
+    const ovf_route *route;
+    ovf_status status = OVF_OK;
+    while (status == OVF_OK && (status = ovf_route_source_next(in->source, &route, error)) == OVF_OK && route != NULL) status = check_route(in, route, error);
+    if (status == OVF_OK && in->output != NULL) status = ovf_output_close(in->output, error);
+    return status;
+}
+
+static void clear(checking *in)
+{
+    ovf_output_free(in->output);
+    ovf_route_source_free(in->source);
+    ovf_judge_clear(&in->judge);
+    ovf_route_source_free(in->plan_source);
+    ovf_scratch_free(in->scratch);
+    ovf_analyzer_free(in->analyzer);
+    ovf_zones_clear(&in->zones);
+    cli_rule_sets_clear(&in->sets);
+    cli_zone_files_clear(&in->zone_files);
+    free(in->command);
+    json_decref(in->routes);
+}
+
+static int start(const cli_options *options)
+{
+    checking in = {.options = options, .terminal = cli_terminal_of(stdout)};
+    ovf_error error = {OVF_OK, ""};
+    if (options->operand_count == 0) {
+        cli_complain("check wants at least one plan, as in 'overflight check plan.geojson'");
+        return CLI_BAD_INPUT;
+    }
+    if (options->geojson && (options->json || options->output != NULL)) {
+        cli_complain("option '--geojson' does not go with '--%s': one of them is wanted", options->json ? "json" : "output");
+        return CLI_BAD_INPUT;
+    }
+    if (options->json) in.routes = json_array();
+    ovf_status status = open_all(&in, &error);
+    if (status == OVF_OK) status = check_routes(&in, &error);
+    if (status == OVF_OK && in.routes != NULL && !cli_print_json(cli_check_json(&in.judge, options->date, json_incref(in.routes), in.violates)))
+        status = fail(&error, OVF_ERROR_MEMORY, "out of memory");
+    if (status != OVF_OK) cli_complain("%s", error.message[0] == '\0' ? "out of memory" : error.message);
+    bool violates = in.violates;
+    clear(&in);
+    if (status != OVF_OK) return cli_exit_for(status);
+    return violates ? CLI_VIOLATES : CLI_DONE;
+}
+
+int cli_check(int argc, char **argv)
+{
+    static const cli_syntax syntax = {"check", "ozeZRwfujqdmPg", cli_check_help};
+    cli_options options;
+    int status = cli_options_parse(&options, &syntax, argc, argv);
+    if (status == CLI_GO_ON) status = start(&options);
+    cli_options_clear(&options);
+    return status;
+}

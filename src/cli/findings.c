@@ -1,0 +1,158 @@
+#include "cli/findings.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Told apart by colour-blind people as well (M. Okabe and K. Ito, Color Universal Design, 2008: vermilion, orange, blue), and by words without colours. */
+typedef struct {
+    const char *sign, *word, *colour;
+} manner;
+
+static const manner violation = {"✗", "violation", "\033[1;38;5;166m"}, warning = {"!", "warning", "\033[38;5;178m"},
+                    unjudged = {"?", "not judged", "\033[38;5;178m"}, information = {"·", "information", "\033[2m"},
+                    good = {"✓", "complies", "\033[1;38;5;32m"};
+
+static const manner *manner_of(const ovf_finding *finding)
+{
+    if (!finding->judged) return &unjudged;
+    if (finding->severity == OVF_SEVERITY_VIOLATION) return &violation;
+    return finding->severity == OVF_SEVERITY_WARNING ? &warning : &information;
+}
+
+cli_finding_counts cli_findings_count(const ovf_result *result)
+{
+    cli_finding_counts counts = {0};
+    for (size_t i = 0; i < result->finding_count; i++) {
+        const ovf_finding *finding = &result->findings[i];
+        if (!finding->judged) counts.unjudged++;
+        else if (finding->severity == OVF_SEVERITY_VIOLATION) counts.violations++;
+        else if (finding->severity == OVF_SEVERITY_WARNING) counts.warnings++;
+        else counts.notes++;
+    }
+    return counts;
+}
+
+static void print_manner(const manner *in, const char *text, const cli_terminal *terminal)
+{
+    if (terminal->colour) fputs(in->colour, stdout);
+    printf("%s %s", in->sign, text);
+    if (terminal->colour) fputs("\033[0m", stdout);
+}
+
+static void print_count(size_t count, const char *one, const char *many, bool *first)
+{
+    if (count == 0) return;
+    printf("%s%zu %s", *first ? ": " : ", ", count, count == 1 ? one : many);
+    *first = false;
+}
+
+static void print_finding(const ovf_finding *finding, const cli_terminal *terminal)
+{
+    const ovf_restriction *rule = finding->restriction;
+    fputs("  ", stdout);
+    print_manner(manner_of(finding), manner_of(finding)->word, terminal);
+    fputs("  ", stdout);
+    cli_print_clean(stdout, rule->rule);
+    if (rule->scope == OVF_SCOPE_LINE) {
+        fputs(" ", stdout);
+        cli_print_clean(stdout, rule->place_id);
+    }
+    if (rule->status != NULL) {
+        fputs(", ", stdout);
+        cli_print_clean(stdout, rule->status);
+    }
+    fputs("\n      ", stdout);
+    cli_print_clean(stdout, finding->message);
+    fputs("\n", stdout);
+    if (finding->severity == OVF_SEVERITY_INFORMATION) return;
+    fputs("      ", stdout);
+    if (rule->clause != NULL) cli_print_clean(stdout, rule->clause);
+    if (rule->clause != NULL && rule->source != NULL) fputs("; ", stdout);
+    if (rule->source != NULL) cli_print_clean(stdout, rule->source);
+    fputs("\n", stdout);
+}
+
+void cli_findings_print(const ovf_result *result, const cli_terminal *terminal)
+{
+    cli_finding_counts counts = cli_findings_count(result);
+    bool complies = counts.violations == 0, first = true;
+    print_manner(complies ? &good : &violation, complies ? "complies" : "violates", terminal);
+    fputs("  ", stdout);
+    cli_print_clean(stdout, result->route->id);
+    printf(", %.3f km", result->length_m / 1000);
+    print_count(counts.violations, "violation", "violations", &first);
+    print_count(counts.warnings, "warning", "warnings", &first);
+    print_count(counts.unjudged, "not judged", "not judged", &first);
+    putchar('\n');
+    for (int severity = OVF_SEVERITY_VIOLATION; severity >= OVF_SEVERITY_INFORMATION; severity--)
+        for (size_t i = 0; i < result->finding_count; i++)
+            if ((int)result->findings[i].severity == severity) print_finding(&result->findings[i], terminal);
+}
+
+/* ---- for programs ---- */
+
+static json_t *text_json(const char *text)
+{
+    return text == NULL ? json_null() : json_string(text);
+}
+
+static json_t *number_json(double value)
+{
+    return isfinite(value) ? json_real(value) : json_null();
+}
+
+static json_t *place_json(const ovf_place *place)
+{
+    if (isnan(place->lon)) return json_null();
+    return json_pack("{s:f,s:f,s:f,s:o,s:o}", "along_m", place->along_m, "lon", place->lon, "lat", place->lat, "altitude_m", number_json(place->altitude_m),
+                     "time_s", number_json(place->time_s));
+}
+
+static json_t *moves_json(const ovf_finding *finding)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < finding->move_count; i++) {
+        const ovf_move *move = &finding->moves[i];
+        (void)json_array_append_new(list, json_pack("{s:I,s:f,s:s}", "leg", (json_int_t)move->leg + 1, "by_m", move->by_m, "to", move->left ? "left" : "right"));
+    }
+    return list;
+}
+
+static json_t *finding_json(const ovf_finding *finding)
+{
+    const ovf_restriction *rule = finding->restriction;
+    json_t *on_zone = isnan(finding->nearest_on_zone.lon) ? json_null() : json_pack("[f,f]", finding->nearest_on_zone.lon, finding->nearest_on_zone.lat);
+    return json_pack("{s:o,s:s,s:s,s:b,s:b,s:o, s:o,s:o,s:o,s:o,s:o, s:o,s:o,s:o,s:s, s:o,s:o,s:o,s:o,s:o, s:o}", "rule", text_json(rule->rule), "kind",
+                     rule->kind->name, "severity", ovf_severity_name(finding->severity), "judged", finding->judged, "near_miss", finding->near_miss, "zone_id",
+                     text_json(rule->place_id), "clause", text_json(rule->clause), "source", text_json(rule->source), "status", text_json(rule->status),
+                     "confidence", text_json(rule->confidence), "note", text_json(rule->note), "measured", number_json(finding->measured), "limit",
+                     number_json(finding->limit), "margin", number_json(finding->margin), "unit", finding->unit, "from", place_json(&finding->from), "to",
+                     place_json(&finding->to), "nearest", place_json(&finding->nearest), "nearest_on_zone", on_zone, "moves", moves_json(finding), "message",
+                     text_json(finding->message));
+}
+
+json_t *cli_findings_json(const ovf_result *result)
+{
+    cli_finding_counts counts = cli_findings_count(result);
+    json_t *list = json_array();
+    for (size_t i = 0; i < result->finding_count; i++)
+        if (json_array_append_new(list, finding_json(&result->findings[i])) != 0) {
+            json_decref(list);
+            return NULL;
+        }
+    return json_pack("{s:o,s:o,s:f,s:s,s:I,s:I,s:I,s:o}", "route_id", text_json(result->route->id), "file", text_json(result->route->file), "length_m",
+                     result->length_m, "verdict", counts.violations > 0 ? "violates" : "complies", "violations", (json_int_t)counts.violations, "warnings",
+                     (json_int_t)counts.warnings, "not_judged", (json_int_t)counts.unjudged, "findings", list);
+}
+
+json_t *cli_check_json(const ovf_judge *judge, const char *date, json_t *routes, bool violates)
+{
+    json_t *sets = json_array();
+    for (size_t i = 0; i < judge->rules.set_count; i++) {
+        const ovf_rule_set *set = &judge->rules.sets[i];
+        (void)json_array_append_new(sets, json_pack("{s:o,s:o,s:I}", "name", text_json(set->name), "title", text_json(set->title), "rules",
+                                                    (json_int_t)set->rule_count));
+    }
+    return json_pack("{s:s,s:s,s:o,s:I,s:o,s:f,s:o}", "version", ovf_version(), "verdict", violates ? "violates" : "complies", "rule_sets", sets, "restrictions",
+                     (json_int_t)judge->rules.count, "date", text_json(date), "margin", judge->options.margin, "routes", routes);
+}

@@ -1,0 +1,212 @@
+/* overflight rules list | show NAME | validate FILE... */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "cli/commands.h"
+#include "cli/listing.h"
+#include "cli/options.h"
+#include "cli/table.h"
+#include "cli/terminal.h"
+#include "cli/verbs.h"
+#include "overflight/overflight.h"
+
+const char cli_rules_help[] =
+    "overflight rules: what restrictions plans are checked against\n"
+    "\n"
+    "Usage: overflight rules list\n"
+    "       overflight rules show NAME|FILE\n"
+    "       overflight rules validate FILE...\n"
+    "\n"
+    "  list                a line for each of the bundled rule sets\n"
+    "  show NAME|FILE      its rules: limits, clauses, sources, how sure they are\n"
+    "  validate FILE...    whether rule sets of your own can be used; what is wrong\n"
+    "                      is said with its place in the file (a JSON pointer)\n"
+    "\n"
+    "      --json          for programs\n"
+    "  -h, --help          this text\n"
+    "\n"
+    "A rule set is a JSON file; geodata/rules/schema.json says how it is made, for\n"
+    "editors too. Zones can have restrictions as attributes as well: see\n"
+    "'overflight zones show kaliningrad'.\n"
+    "\n"
+    "Examples:\n"
+    "  overflight rules list\n"
+    "  overflight rules show treaty-1992\n"
+    "  overflight rules validate mine.json\n"
+    "\n"
+    "Exit status: 0 done, 2 bad usage or input, 3 failure of the system.\n";
+
+static int out_of_memory(void)
+{
+    cli_complain("out of memory");
+    return CLI_FAILURE;
+}
+
+/* The bundled sets, sorted by name; the schema beside them is none. */
+static ovf_status read_bundled(ovf_rules *rules, ovf_error *error)
+{
+    char **paths = NULL;
+    size_t count = 0;
+    ovf_status status = ovf_data_list("rules", ".json", &paths, &count, error);
+    for (size_t i = 0; i < count && status == OVF_OK; i++) {
+        const char *slash = strrchr(paths[i], '/');
+        if (strcmp(slash == NULL ? paths[i] : slash + 1, "schema.json") != 0) status = ovf_rules_read(paths[i], NULL, rules, error);
+    }
+    free(paths);
+    return status;
+}
+
+static int list(const ovf_rules *rules, bool json)
+{
+    static const cli_column columns[] = {{"name", CLI_WORD}, {"rules", CLI_NUMBER}, {"title", CLI_TEXT}};
+    cli_table table = {.columns = columns, .column_count = sizeof columns / sizeof *columns};
+    cli_terminal terminal = cli_terminal_of(stdout);
+    json_t *array = json_array();
+    bool good = true;
+    for (size_t i = 0; i < rules->set_count && good; i++) {
+        const ovf_rule_set *set = &rules->sets[i];
+        char count[40];
+        snprintf(count, sizeof count, "%zu", set->rule_count);
+        if (json) good = json_array_append_new(array, json_pack("{s:o,s:o,s:I}", "name", cli_text_json(set->name), "title", cli_text_json(set->title), "rules",
+                                                                (json_int_t)set->rule_count)) == 0;
+        else good = cli_table_add(&table, (const char *const[]){set->name, count, set->title});
+    }
+    if (good && json) {
+        good = cli_print_json(array);
+    } else {
+        json_decref(array);
+        if (good) cli_table_print(&table, &terminal, stdout);
+    }
+    cli_table_clear(&table);
+    return good ? CLI_DONE : out_of_memory();
+}
+
+static void format_day(double seconds, bool end, char text[40])
+{
+    struct tm fields;
+    text[0] = '\0';
+    if (isnan(seconds)) return;
+    time_t whole = (time_t)floor(seconds) - (end ? 1 : 0);
+    if (gmtime_r(&whole, &fields) != NULL) (void)strftime(text, 40, "%Y-%m-%d", &fields);
+}
+
+/* "500 km" and the like: the parameters with their names. */
+static void describe(const ovf_restriction *rule, char *text, size_t size)
+{
+    size_t used = 0;
+    text[0] = '\0';
+    for (size_t i = 0; i < OVF_PARAMETERS_MOST && rule->kind->parameters[i].name != NULL && used < size; i++)
+        if (!isnan(rule->values[i]))
+            used += (size_t)snprintf(text + used, size - used, "%s%s %.10g", used > 0 ? ", " : "", rule->kind->parameters[i].name, rule->values[i]);
+    if (rule->kind->takes_height_reference && used < size) snprintf(text + used, size - used, " %s", ovf_height_reference_name(rule->reference));
+}
+
+static json_t *rule_json(const ovf_restriction *rule)
+{
+    char from[40], until[40];
+    json_t *values = json_object();
+    format_day(rule->from_s, false, from);
+    format_day(rule->until_s, true, until);
+    for (size_t i = 0; i < OVF_PARAMETERS_MOST && rule->kind->parameters[i].name != NULL; i++)
+        (void)json_object_set_new(values, rule->kind->parameters[i].name, cli_number_json(rule->values[i]));
+    return json_pack("{s:o,s:s,s:o,s:o,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "rule", cli_text_json(rule->rule), "kind", rule->kind->name, "parameters", values,
+                     "zone_id", cli_text_json(rule->place_id), "severity", ovf_severity_name(rule->severity), "clause", cli_text_json(rule->clause), "source",
+                     cli_text_json(rule->source), "status", cli_text_json(rule->status), "confidence", cli_text_json(rule->confidence), "active_from",
+                     cli_text_json(from[0] == '\0' ? NULL : from), "active_until", cli_text_json(until[0] == '\0' ? NULL : until), "note",
+                     cli_text_json(rule->note));
+}
+
+static int show(const ovf_rules *rules, bool json)
+{
+    if (json) {
+        json_t *array = json_array();
+        for (size_t i = 0; i < rules->count; i++)
+            if (json_array_append_new(array, rule_json(&rules->items[i])) != 0) {
+                json_decref(array);
+                return out_of_memory();
+            }
+        return cli_print_json(json_pack("{s:o,s:o,s:o}", "name", cli_text_json(rules->sets[0].name), "title", cli_text_json(rules->sets[0].title), "rules", array))
+                   ? CLI_DONE
+                   : out_of_memory();
+    }
+    cli_print_clean(stdout, rules->sets[0].title);
+    putchar('\n');
+    for (size_t i = 0; i < rules->count; i++) {
+        const ovf_restriction *rule = &rules->items[i];
+        char text[200], from[40], until[40], active[100];
+        putchar('\n');
+        cli_print_field("rule", 10, rule->rule);
+        cli_print_field("kind", 10, rule->kind->name);
+        cli_print_field("", 10, rule->kind->meaning);
+        describe(rule, text, sizeof text);
+        if (text[0] != '\0') cli_print_field("limit", 10, text);
+        if (rule->place_id != NULL) cli_print_field("zone", 10, rule->place_id);
+        if (rule->severity != OVF_SEVERITY_VIOLATION) cli_print_field("severity", 10, ovf_severity_name(rule->severity));
+        format_day(rule->from_s, false, from);
+        format_day(rule->until_s, true, until);
+        cli_format_dates(active, sizeof active, from[0] == '\0' ? NULL : from, until[0] == '\0' ? NULL : until);
+        if (active[0] != '\0') cli_print_field("active", 10, active);
+        if (rule->clause != NULL) cli_print_field("clause", 10, rule->clause);
+        cli_print_field("source", 10, rule->source);
+        if (rule->status != NULL) cli_print_field("status", 10, rule->status);
+        if (rule->confidence != NULL) cli_print_field("confidence", 10, rule->confidence);
+        if (rule->note != NULL) cli_print_field("note", 10, rule->note);
+    }
+    return CLI_DONE;
+}
+
+/* All of them are looked at, and what is wrong with any is said. */
+static int validate(const cli_options *options)
+{
+    int result = CLI_DONE;
+    for (size_t i = 0; i < options->operand_count; i++) {
+        ovf_rules rules = {0};
+        ovf_error error = {OVF_OK, ""};
+        ovf_status status = ovf_rules_read(options->operands[i], NULL, &rules, &error);
+        if (status != OVF_OK) {
+            cli_complain("%s", error.message);
+            result = cli_exit_for(status);
+        } else {
+            cli_print_clean(stdout, options->operands[i]);
+            printf(": %zu rule%s can be used\n", rules.sets[0].rule_count, rules.sets[0].rule_count == 1 ? "" : "s");
+        }
+        ovf_rules_clear(&rules);
+    }
+    return result;
+}
+
+static int run(const char *verb, const cli_options *options)
+{
+    bool is_list = strcmp(verb, "list") == 0;
+    if (is_list && options->operand_count > 0) {
+        cli_complain("rules list takes no argument, and '%s' was given", options->operands[0]);
+        return CLI_BAD_INPUT;
+    }
+    if (!is_list && (options->operand_count == 0 || (strcmp(verb, "show") == 0 && options->operand_count > 1))) {
+        cli_complain(strcmp(verb, "show") == 0 ? "rules show wants one rule set, as in 'overflight rules show treaty-1992'"
+                                               : "rules validate wants at least one file, as in 'overflight rules validate mine.json'");
+        return CLI_BAD_INPUT;
+    }
+    if (strcmp(verb, "validate") == 0) return validate(options);
+    ovf_rules rules = {0};
+    ovf_error error = {OVF_OK, ""};
+    ovf_status status = is_list ? read_bundled(&rules, &error) : ovf_rules_read(options->operands[0], NULL, &rules, &error);
+    int result = cli_exit_for(status);
+    if (status != OVF_OK) cli_complain("%s", error.message);
+    else result = is_list ? list(&rules, options->json) : show(&rules, options->json);
+    ovf_rules_clear(&rules);
+    return result;
+}
+
+int cli_rules(int argc, char **argv)
+{
+    static const cli_syntax verbs[] = {
+        {"rules list", "j", cli_rules_help},
+        {"rules show", "j", cli_rules_help},
+        {"rules validate", "", cli_rules_help},
+    };
+    static const char *const names[] = {"list", "show", "validate", NULL};
+    return cli_run_verb(argc, argv, "rules", names, verbs, run);
+}

@@ -1,0 +1,84 @@
+#include "overflight/judge.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "overflight/data.h"
+#include "overflight/input.h"
+
+#define DAY_S 86400.0
+#define LONGEST_PATH 4096
+
+static ovf_status read_date(const char *text, ovf_check_options *options, ovf_error *error)
+{
+    char shown[60];
+    options->date_s = options->until_s = NAN;
+    if (text == NULL) return OVF_OK;
+    if (!ovf_time_parse(text, &options->date_s)) {
+        ovf_text_shorten(text, shown, sizeof shown);
+        return ovf_fail(error, OVF_ERROR_USAGE, "the date is '%s', a day or time as ISO 8601 has it is wanted, 2018-01-01 or 2018-01-01T12:00Z", shown);
+    }
+    /* A whole day, to its last millisecond, or a moment. */
+    options->until_s = options->date_s + (strlen(text) <= 10 ? DAY_S - 1e-3 : 0);
+    return OVF_OK;
+}
+
+static bool has_kind(const ovf_rules *rules, const char *first, const char *second)
+{
+    for (size_t i = 0; i < rules->count; i++)
+        if (strcmp(rules->items[i].kind->name, first) == 0 || (second != NULL && strcmp(rules->items[i].kind->name, second) == 0)) return true;
+    return false;
+}
+
+static ovf_status read_airfields(ovf_judge *judge, ovf_error *error)
+{
+    char path[LONGEST_PATH];
+    ovf_status status = ovf_data_path("airfields.geojson", path, sizeof path, error);
+    if (status == OVF_OK) status = ovf_airfields_read(path, &judge->airfields, error);
+    if (status == OVF_OK) judge->options.airfields = &judge->airfields;
+    return status;
+}
+
+static ovf_status read_states(ovf_judge *judge, ovf_error *error)
+{
+    char path[LONGEST_PATH];
+    const char *file = path;
+    ovf_status status = ovf_data_path("states.geojson", path, sizeof path, error);
+    if (status == OVF_OK) status = ovf_zones_read(&file, 1, NULL, &judge->states, error);
+    if (status == OVF_OK) status = ovf_analyzer_new(&judge->states, &(ovf_analysis_options){0}, &judge->territory, error);
+    if (status == OVF_OK) judge->options.territory = judge->territory;
+    return status;
+}
+
+ovf_status ovf_judge_open(ovf_judge *judge, const ovf_judge_options *options, const ovf_zones *zones, const ovf_analyzer *analyzer, ovf_error *error)
+{
+    *judge = (ovf_judge){.options = {.margin = options->margin, .plan = options->plan}};
+    ovf_status status = read_date(options->date, &judge->options, error);
+    for (size_t i = 0; i < options->set_count && status == OVF_OK; i++) status = ovf_rules_read(options->sets[i], zones, &judge->rules, error);
+    if (status == OVF_OK && options->zone_attributes) status = ovf_rules_read_zones(zones, &judge->rules, error);
+    if (status == OVF_OK && has_kind(&judge->rules, "flight_distance", "airfields")) status = read_airfields(judge, error);
+    if (status == OVF_OK && !options->without_territory && has_kind(&judge->rules, "flight_distance", NULL)) status = read_states(judge, error);
+    return status == OVF_OK ? ovf_checker_new(analyzer, &judge->rules, &judge->options, &judge->checker, error) : status;
+}
+
+ovf_status ovf_judge_add_territory(ovf_judge *judge, const ovf_analyzer *analyzer, ovf_error *error)
+{
+    ovf_checker_free(judge->checker);
+    judge->checker = NULL;
+    ovf_status status = read_states(judge, error);
+    return status == OVF_OK ? ovf_checker_new(analyzer, &judge->rules, &judge->options, &judge->checker, error) : status;
+}
+
+void ovf_judge_clear(ovf_judge *judge)
+{
+    if (judge == NULL) return;
+    ovf_checker_free(judge->checker);
+    ovf_analyzer_free(judge->territory);
+    ovf_zones_clear(&judge->states);
+    ovf_airfields_clear(&judge->airfields);
+    ovf_rules_clear(&judge->rules);
+    *judge = (ovf_judge){0};
+}
