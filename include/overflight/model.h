@@ -129,7 +129,7 @@ typedef struct {
     char *id; /* ICAO code */
     char *name;
     char *state; /* ISO 3166 alpha-2 */
-    char *kind;  /* "open-skies" or "refuelling" */
+    char *kind;  /* "open-skies", "refuelling", or "other": not of the treaty */
     ovf_lonlat position;
     double max_distance_km; /* the latest known figure, NAN: none known */
     ovf_attributes attributes;

