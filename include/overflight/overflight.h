@@ -22,6 +22,7 @@
 #include "overflight/model.h"
 #include "overflight/output.h"
 #include "overflight/restriction.h"
+#include "overflight/plan.h"
 #include "overflight/totals.h"
 #include "overflight/version.h"
 
