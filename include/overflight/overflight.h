@@ -21,8 +21,9 @@
 #include "overflight/judge.h"
 #include "overflight/model.h"
 #include "overflight/output.h"
-#include "overflight/restriction.h"
 #include "overflight/plan.h"
+#include "overflight/restriction.h"
+#include "overflight/suggest.h"
 #include "overflight/totals.h"
 #include "overflight/version.h"
 
