@@ -42,9 +42,11 @@ static ovf_status no_room(const suggester *in, size_t fix, const ovf_block *bloc
     const ovf_obstacle *obstacle = &in->obstacles[in->barriers.items[block->barrier].obstacle];
     const char *zone = in->zones->items[obstacle->zone].id;
     if (block->met)
-        return ovf_fail(error, OVF_ERROR_GEOMETRY, "%s: route \"%s\": fix %zu, %s, lies within zone \"%s\"; it cannot be moved, so no way is clear", file_of(in->route),
-                        in->route->id, fix + 1, why, zone);
-    return ovf_fail(error, OVF_ERROR_GEOMETRY, "%s: route \"%s\": fix %zu, %s, is %.3f km from zone \"%s\", %.3f km is wanted; it cannot be moved, so no way is clear",
+        return ovf_fail(error, OVF_ERROR_GEOMETRY,
+                        "%s: route \"%s\": fix %zu, %s, lies within zone \"%s\"; it cannot be moved, so no way is clear",
+                        file_of(in->route), in->route->id, fix + 1, why, zone);
+    return ovf_fail(error, OVF_ERROR_GEOMETRY,
+                    "%s: route \"%s\": fix %zu, %s, is %.3f km from zone \"%s\", %.3f km is wanted; it cannot be moved, so no way is clear",
                     file_of(in->route), in->route->id, fix + 1, why, block->distance_m / 1000, zone, obstacle->standoff_m / 1000);
 }
 
@@ -113,8 +115,11 @@ static bool add_way(suggester *in, const ovf_way *way, size_t from, size_t to)
         along += leg;
         bool last = k + 1 == way->count;
         double t = last || !(length > 0) ? 1 : along / length;
-        ovf_fix fix = {q.lon, q.lat, last ? b->altitude_m : a->altitude_m + t * (b->altitude_m - a->altitude_m), a->time_s + in->delay_s + t * longer};
-        if (last) fix.time_s = b->time_s + in->delay_s + (isnan(longer) ? 0 : longer - duration);
+        ovf_fix fix = {q.lon, q.lat, a->altitude_m + t * (b->altitude_m - a->altitude_m), a->time_s + in->delay_s + t * longer};
+        if (last) {
+            fix.altitude_m = b->altitude_m;
+            fix.time_s = b->time_s + in->delay_s + (isnan(longer) ? 0 : longer - duration);
+        }
         if (!add_fix(in, fix, last ? to : OVF_SUGGEST_ADDED)) return false;
     }
     if (!isnan(longer)) in->delay_s += longer - duration;
@@ -170,10 +175,12 @@ static ovf_status fly_between(suggester *in, size_t from, size_t to, ovf_error *
     if (ok && found.count == 0) {
         free(found.items);
         if (block.barrier == in->barriers.count)
-            return ovf_fail(error, OVF_ERROR_GEOMETRY, "%s: route \"%s\": fixes %zu and %zu are nearly antipodal; put a fix in between to say which way the route goes",
+            return ovf_fail(error, OVF_ERROR_GEOMETRY,
+                            "%s: route \"%s\": fixes %zu and %zu are nearly antipodal; put a fix in between to say which way the route goes",
                             file_of(in->route), in->route->id, from + 1, to + 1);
         const ovf_obstacle *obstacle = &in->obstacles[in->barriers.items[block.barrier].obstacle];
-        return ovf_fail(error, OVF_ERROR_GEOMETRY, "%s: route \"%s\": no clear way was found from fix %zu to fix %zu; in the way is zone \"%s\", with a stand-off of %.3f km",
+        return ovf_fail(error, OVF_ERROR_GEOMETRY,
+                        "%s: route \"%s\": no clear way was found from fix %zu to fix %zu; in the way is zone \"%s\", with a stand-off of %.3f km",
                         file_of(in->route), in->route->id, from + 1, to + 1, in->zones->items[obstacle->zone].id, obstacle->standoff_m / 1000);
     }
     ok = ok && add_way(in, &found, from, to);
@@ -255,8 +262,8 @@ static ovf_status suggest(suggester *in, size_t count, ovf_error *error)
     return clear ? copy(in, error) : lead_around(in, error);
 }
 
-ovf_status ovf_suggest(const ovf_zones *zones, const ovf_obstacle *obstacles, size_t count, const ovf_route *route, const bool *pinned, ovf_suggestion *suggestion,
-                       ovf_error *error)
+ovf_status ovf_suggest(const ovf_zones *zones, const ovf_obstacle *obstacles, size_t count, const ovf_route *route, const bool *pinned,
+                       ovf_suggestion *suggestion, ovf_error *error)
 {
     suggester in = {.zones = zones, .obstacles = obstacles, .route = route, .pinned = pinned};
     ovf_status status = suggest(&in, count, error);

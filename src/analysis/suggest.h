@@ -35,7 +35,10 @@ typedef struct {
 static inline ovf_stop ovf_stop_at(ovf_lonlat at) { return (ovf_stop){at, ovf_earth_point(at.lon, at.lat)}; }
 
 /* A place that is put in, as it will be written: what is judged is what comes out. */
-static inline ovf_stop ovf_stop_written(ovf_lonlat at) { return ovf_stop_at((ovf_lonlat){nearbyint(at.lon * 1e9) / 1e9, nearbyint(at.lat * 1e9) / 1e9}); }
+static inline ovf_stop ovf_stop_written(ovf_lonlat at)
+{
+    return ovf_stop_at((ovf_lonlat){nearbyint(at.lon * 1e9) / 1e9, nearbyint(at.lat * 1e9) / 1e9});
+}
 
 /* What blocks a leg. */
 typedef struct {
@@ -45,11 +48,12 @@ typedef struct {
     ovf_lonlat at;        /* place of the boundary */
 } ovf_block;
 
-/* Whether the leg between two places, the first of which is clear, is clear. When not, *block says by what; distance and place of what is too near only when it is to be
- * measured, which costs more. */
+/* Whether the leg between two places, the first of which is clear, is clear. When not, *block says by what; distance and place of what is too near
+ * only when it is to be measured, which costs more. */
 bool ovf_barriers_pass(const ovf_barriers *barriers, const ovf_stop *from, const ovf_stop *to, bool measure, ovf_block *block);
 
-/* The nearest of the barriers that a place is too near to; false where there is none. `at` of the block is the place of the boundary, for a place within the zone itself (met). */
+/* The nearest of the barriers that a place is too near to; false where there is none. `at` of the block is the place of the boundary, for a place
+ * within the zone itself (met). */
 ovf_status ovf_barriers_place(const ovf_barriers *barriers, ovf_lonlat at, bool *too_near, ovf_block *block, ovf_error *error);
 
 /* Whether the route is clear: the judgement of ovf_analyze. */
@@ -95,7 +99,8 @@ typedef struct {
     double slack_deg; /* that a leg may differ from the tangents of a corner that it comes to */
 } ovf_detail;
 
-/* A corner of an offset outline. A shortest way comes to it, and leaves, along a tangent: with the outline's courses before and behind it, or what lies between. */
+/* A corner of an offset outline. A shortest way comes to it, and leaves, along a tangent: with the outline's courses before and behind it, or what
+ * lies between. */
 typedef struct {
     ovf_stop stop;
     ovf_vector along, outward; /* unit, level: the mean of these courses, and away from the zone */
@@ -118,8 +123,10 @@ typedef struct {
 /* The length of the geodesic, to a hundred-thousandth of itself. */
 double ovf_rough_length(ovf_vector a, ovf_vector b);
 
-/* Adds the corners of the simplified outline, offset by the stand-off; *stray_m is by how much it is simplified, if it has more samples than those. */
-bool ovf_outline_corners(const ovf_outline *outline, double standoff_m, const ovf_detail *detail, const ovf_range *range, ovf_corners *corners, double *stray_m);
+/* Adds the corners of the simplified outline, offset by the stand-off; *stray_m is by how much it is simplified, if it has more samples than
+ * those. */
+bool ovf_outline_corners(const ovf_outline *outline, double standoff_m, const ovf_detail *detail, const ovf_range *range, ovf_corners *corners,
+                         double *stray_m);
 
 /* ---- the shortest way over corners (suggest_search.c) ---- */
 
@@ -133,7 +140,8 @@ typedef struct {
 bool ovf_search_begin(ovf_search *search, const ovf_barriers *barriers);
 void ovf_search_clear(ovf_search *search);
 
-/* The shortest way over corners within the range. *way is empty where there is none. *stray_m: by how much outlines are simplified. False when memory is out. */
+/* The shortest way over corners within the range. *way is empty where there is none. *stray_m: by how much outlines are simplified. False when
+ * memory is out. */
 bool ovf_search_way(ovf_search *search, const ovf_range *range, const ovf_detail *detail, ovf_way *way, double *stray_m);
 
 /* ---- the string (suggest_wrap.c, suggest_pull.c) ---- */
@@ -154,14 +162,14 @@ typedef struct {
     size_t count, capacity;
 } ovf_pegs;
 
-/* The taut string from one place to another around pegs that it has all on one side, into *string, ends included. False where none is found; *memory then says whether
- * for want of it. */
+/* The taut string from one place to another around pegs that it has all on one side, into *string, ends included. False where none is found;
+ * *memory then says whether for want of it. */
 bool ovf_wrap(const ovf_barriers *barriers, const ovf_stop *from, const ovf_stop *to, double side, ovf_pegs *pegs, ovf_way *string, bool *memory);
 
 /* Pulls a clear way taut, in at most so many passes: it stays clear and becomes no longer. False when memory is out. */
 bool ovf_pull(const ovf_barriers *barriers, ovf_way *way, int passes);
 
-/* Leaves out places while that makes the way longer by no more than `thrift_m` in all. */
+/* Leaves out places (suggest_thin.c) while that makes the way longer by no more than `thrift_m` in all. */
 void ovf_thin(const ovf_barriers *barriers, ovf_way *way, double thrift_m);
 
 double ovf_way_length(const ovf_way *way);

@@ -21,7 +21,8 @@ static ovf_status join(ovf_barriers *in, const ovf_zones *zones, const ovf_obsta
         if (zone >= zones->count) {
             status = ovf_fail(error, OVF_ERROR_USAGE, "obstacle %zu: zone %zu, there are %zu", k, zone, zones->count);
         } else if (!(standoff >= 0 && standoff <= OVF_SEARCH_MOST_M)) {
-            status = ovf_fail(error, OVF_ERROR_USAGE, "zone \"%s\": the stand-off is %g m, 0 to %.0f m is wanted", zones->items[zone].id, standoff, OVF_SEARCH_MOST_M);
+            status = ovf_fail(error, OVF_ERROR_USAGE, "zone \"%s\": the stand-off is %g m, 0 to %.0f m is wanted", zones->items[zone].id, standoff,
+                              OVF_SEARCH_MOST_M);
         } else if (barrier_of[zone] == 0) {
             in->zones.items[in->count] = zones->items[zone];
             in->items[in->count++] = (ovf_barrier){.obstacle = k, .standoff_m = standoff};

@@ -1,7 +1,7 @@
 /* Outlines of what is in the way, as coarse as a search wants them, and the corners around them.
  *
- * An outline is simplified by Douglas and Peucker's rule (The Canadian Cartographer 10 (1973) 112), with the plane of a leg in place of the straight line. Each sample
- * gets the distance at which the rule would take it in, so that outlines of any detail come from one run. */
+ * An outline is simplified by Douglas and Peucker's rule (The Canadian Cartographer 10 (1973) 112), with the plane of a leg in place of the
+ * straight line. Each sample gets the distance at which the rule would take it in, so that outlines of any detail come from one run. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -129,8 +129,10 @@ static bool least_weight(const ovf_outline *outline, double standoff_m, const ov
     size_t count = 0;
     double *weights = ovf_array_new(outline->samples.count, sizeof *weights);
     if (weights == NULL) return false;
-    for (size_t k = 0; k < outline->samples.count; k++)
-        if (outline->weight_m[k] > detail->stray_m && in_range(range, outline->samples.stops[k].point, 2 * standoff_m)) weights[count++] = outline->weight_m[k];
+    for (size_t k = 0; k < outline->samples.count; k++) {
+        double weight = outline->weight_m[k];
+        if (weight > detail->stray_m && in_range(range, outline->samples.stops[k].point, 2 * standoff_m)) weights[count++] = weight;
+    }
     *least_m = detail->stray_m;
     if (count > detail->most) {
         qsort(weights, count, sizeof *weights, compare_down);
@@ -146,7 +148,8 @@ typedef struct {
 
 static level level_at(ovf_lonlat at)
 {
-    double sin_lon = sin(at.lon * OVF_RADIAN), cos_lon = cos(at.lon * OVF_RADIAN), sin_lat = sin(at.lat * OVF_RADIAN), cos_lat = cos(at.lat * OVF_RADIAN);
+    double sin_lon = sin(at.lon * OVF_RADIAN), cos_lon = cos(at.lon * OVF_RADIAN);
+    double sin_lat = sin(at.lat * OVF_RADIAN), cos_lat = cos(at.lat * OVF_RADIAN);
     return (level){{-sin_lon, cos_lon, 0}, {-sin_lat * cos_lon, -sin_lat * sin_lon, cos_lat}};
 }
 
@@ -177,7 +180,8 @@ static double azimuth(const level *here, ovf_vector direction)
 }
 
 /* The corners at a sample between two others: on the outer side of the turn. */
-static bool turn_corner(const ovf_stop *before, const ovf_stop *at, const ovf_stop *after, double radius_m, const ovf_detail *detail, ovf_corners *corners)
+static bool turn_corner(const ovf_stop *before, const ovf_stop *at, const ovf_stop *after, double radius_m, const ovf_detail *detail,
+                        ovf_corners *corners)
 {
     level here = level_at(at->at);
     double course = azimuth(&here, ovf_subtract(at->point, before->point));
@@ -193,8 +197,8 @@ static double stray_between(const ovf_outline *outline, size_t first, size_t las
     return stray;
 }
 
-/* Whether an end of the way lies beside the outline before or behind a sample. From there the next corner may be hidden by what is simplified; an arc that strays from its chord
- * by one part is passed by a tangent from its end to what lies four parts off its other end. */
+/* Whether an end of the way lies beside the outline before or behind a sample. From there the next corner may be hidden by what is simplified; an
+ * arc that strays from its chord by one part is passed by a tangent from its end to what lies four parts off its other end. */
 #define BESIDE 4
 
 static bool is_beside(const ovf_range *range, const ovf_stop *before, const ovf_stop *at, const ovf_stop *after, double radius_m)
@@ -203,7 +207,8 @@ static bool is_beside(const ovf_range *range, const ovf_stop *before, const ovf_
     return fmin(ovf_distance(range->from.point, at->point), ovf_distance(range->to.point, at->point)) < reach;
 }
 
-bool ovf_outline_corners(const ovf_outline *outline, double standoff_m, const ovf_detail *detail, const ovf_range *range, ovf_corners *corners, double *stray_m)
+bool ovf_outline_corners(const ovf_outline *outline, double standoff_m, const ovf_detail *detail, const ovf_range *range, ovf_corners *corners,
+                         double *stray_m)
 {
     double least;
     if (!least_weight(outline, standoff_m, detail, range, &least)) return false;

@@ -1,5 +1,6 @@
-/* The shortest way over corners: A* (Hart, Nilsson and Raphael, IEEE Transactions on Systems Science and Cybernetics 4 (1968) 100), where a leg is only looked at when the search
- * would take it. Only what blocks a leg has its corners among the places; when something new does, the search begins again, and what was learned of legs stays. */
+/* The shortest way over corners: A* (Hart, Nilsson and Raphael, IEEE Transactions on Systems Science and Cybernetics 4 (1968) 100), where a leg is
+ * only looked at when the search would take it. Only what blocks a leg has its corners among the places; when something new does, the search
+ * begins again, and what was learned of legs stays. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -94,7 +95,8 @@ static bool activate(space *in, size_t barrier)
         if (!ovf_outline_build(&search->outlines[barrier], search->barriers->items[barrier].boundary)) return false;
     }
     in->active[barrier] = true;
-    if (!ovf_outline_corners(&search->outlines[barrier], search->barriers->items[barrier].standoff_m, in->detail, in->range, &in->places, &stray)) return false;
+    double standoff = search->barriers->items[barrier].standoff_m;
+    if (!ovf_outline_corners(&search->outlines[barrier], standoff, in->detail, in->range, &in->places, &stray)) return false;
     in->stray_m = fmax(in->stray_m, stray);
     size_t count = in->places.count;
     if (!ovf_array_reserve(&in->states, &in->state_capacity, count * (count - 1) / 2, 1)) return false;
@@ -150,7 +152,8 @@ static outcome run(space *in)
             ovf_block block;
             bool passes = ovf_barriers_pass(in->search->barriers, &in->places.items[c.from].stop, &in->places.items[c.to].stop, false, &block);
             *state = passes ? PASSES : BLOCKED;
-            if (!passes && block.barrier < in->search->barriers->count && !in->active[block.barrier]) return activate(in, block.barrier) ? AGAIN : FAILED;
+            bool is_new = !passes && block.barrier < in->search->barriers->count && !in->active[block.barrier];
+            if (is_new) return activate(in, block.barrier) ? AGAIN : FAILED;
         }
         if (*state == BLOCKED) continue;
         in->parents[c.to] = c.from;

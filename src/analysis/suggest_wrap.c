@@ -1,15 +1,16 @@
 /* A string around pegs that are all on one side of it.
  *
- * As Quickhull does it (Barber, Dobkin and Huhdanpaa, ACM Transactions on Mathematical Software 22 (1996) 469), with circles for points: between two contacts the string runs along
- * the geodesic that touches both, around a contact along corners outside its circle. The peg that sticks out farthest of a leg becomes a contact, and a contact about
- * which the string would turn the other way is let go, until nothing sticks out. */
+ * As Quickhull does it (Barber, Dobkin and Huhdanpaa, ACM Transactions on Mathematical Software 22 (1996) 469), with circles for points: between
+ * two contacts the string runs along the geodesic that touches both, around a contact along corners outside its circle. The peg that sticks out
+ * farthest of a leg becomes a contact, and a contact about which the string would turn the other way is let go, until nothing sticks out. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "analysis/suggest.h"
 #include "base/array.h"
 
-/* A peg that sticks out by less is left. The planes below are within 5e-3 m of their legs (leg.h: 6.7e-19 L³), which OVF_SUGGEST_MARGIN_M has room for. */
+/* A peg that sticks out by less is left. The planes below are within 5e-3 m of their legs (leg.h: 6.7e-19 L³), which OVF_SUGGEST_MARGIN_M has room
+ * for. */
 #define SLACK_M 2e-3
 #define PLANE_LONGEST_M 2e5
 /* An arc of the string may be longer than that of the circle by this much, or this part of itself. */
@@ -119,8 +120,10 @@ static bool lay(wrap *in)
         double turn = turn_about(in, k), radians = turn * OVF_RADIAN, from = in->contacts[k - 1].onward.to_radial;
         double n = fmax(1, ceil(turn / 100));
         while (c->circle.radius_m * (2 * n * tan(radians / (2 * n)) - radians) > fmax(ROUNDING_M, ROUNDING * radians * c->circle.radius_m)) n++;
-        for (double i = 0; i < n; i++)
-            if (!add_stop(in, ovf_stop_written(ovf_tangent_corner(&c->circle, from - in->side * turn * (i + 0.5) / n, turn / (2 * n))), k)) return false;
+        for (double i = 0; i < n; i++) {
+            ovf_lonlat corner = ovf_tangent_corner(&c->circle, from - in->side * turn * (i + 0.5) / n, turn / (2 * n));
+            if (!add_stop(in, ovf_stop_written(corner), k)) return false;
+        }
     }
     return true;
 }
@@ -138,9 +141,11 @@ static worst worst_of(const wrap *in, const ovf_stop *from, const ovf_stop *to)
 {
     worst w = {NO_PEG, SLACK_M, 0};
     ovf_leg leg;
-    ovf_leg_between(&leg, from->at.lon, from->at.lat, to->at.lon, to->at.lat);
-    size_t arcs = (size_t)ceil(leg.length_m / PLANE_LONGEST_M);
-    for (size_t i = 0; i < arcs && leg.length_m > 1e-3; i++) {
+    double rough = ovf_rough_length(from->point, to->point);
+    if (rough < PLANE_LONGEST_M) ovf_leg_of_length(&leg, from->at, to->at, rough);
+    else ovf_leg_between(&leg, from->at.lon, from->at.lat, to->at.lon, to->at.lat);
+    size_t arcs = (size_t)ceil(rough / PLANE_LONGEST_M);
+    for (size_t i = 0; i < arcs && rough > 1e-3; i++) {
         ovf_arc arc;
         if (arcs == 1) ovf_leg_only_arc(&leg, from->point, to->point, &arc);
         else ovf_leg_arc(&leg, i, arcs, &arc);
@@ -159,15 +164,16 @@ static worst worst_of(const wrap *in, const ovf_stop *from, const ovf_stop *to)
     return w;
 }
 
-/* What sticks out of the string's corner at a place, where no leg runs beside it: of the line through the corner that halves the turn. At the ends the string turns too, from
- * the geodesic between them; only what is within the area holds it off there. */
+/* What sticks out of the string's corner at a place, where no leg runs beside it: of the line through the corner that halves the turn. At the ends
+ * the string turns too, from the geodesic between them; only what is within the area holds it off there. */
 static worst worst_at(const wrap *in, size_t place, ovf_vector *ahead)
 {
     worst w = {NO_PEG, SLACK_M, 0};
     size_t last = in->string->count - 1;
     const ovf_stop *stops = in->string->items, *here = &stops[place];
     ovf_vector up = ovf_earth_normal(here->point);
-    ovf_vector before = ovf_subtract(here->point, stops[place == 0 ? last : place - 1].point), after = ovf_subtract(stops[place == last ? 0 : place + 1].point, here->point);
+    ovf_vector before = ovf_subtract(here->point, stops[place == 0 ? last : place - 1].point);
+    ovf_vector after = ovf_subtract(stops[place == last ? 0 : place + 1].point, here->point);
     before = ovf_unit(ovf_subtract(before, ovf_scale(up, ovf_dot(before, up))));
     after = ovf_unit(ovf_subtract(after, ovf_scale(up, ovf_dot(after, up))));
     ovf_vector sum = ovf_add(before, after);
@@ -229,8 +235,8 @@ static bool hold_off_corner(wrap *in, size_t place, size_t peg, double out_m, ov
     return hold_off(in, k, after, peg, out_m);
 }
 
-/* What the string has passed well outside of cannot stick out later: the string only moves outwards, but for corners that are cut finer, which leaves more than
- * a hundredth of the radius to no peg (lay). */
+/* What the string has passed well outside of cannot stick out later: the string only moves outwards, but for corners that are cut finer, which
+ * leaves more than a hundredth of the radius to no peg (lay). */
 static void forget(wrap *in)
 {
     size_t count = 0;
@@ -242,8 +248,8 @@ static void forget(wrap *in)
     in->live_count = count;
 }
 
-/* One round: what sticks out of each leg and corner is held. They are gone through from the end, so that what is inserted moves no contact that is still to be asked for; a
- * contact that something was inserted before is left for the next round. */
+/* One round: what sticks out of each leg and corner is held. They are gone through from the end, so that what is inserted moves no contact that is
+ * still to be asked for; a contact that something was inserted before is left for the next round. */
 static bool round_of(wrap *in, bool *done)
 {
     *done = true;

@@ -29,7 +29,9 @@ bool ovf_tangent_between(const ovf_circle *from, const ovf_circle *to, double si
     if (!(distance > 0)) return false;
     if (fabs(sine) >= 1) {
         *tangent = (ovf_tangent){.length_m = 0};
-        if (sine > 0 ? !from_within(from, to, &tangent->from, &tangent->to_radial) : !from_within(to, from, &tangent->from, &tangent->from_radial)) return false;
+        bool touches = sine > 0 ? from_within(from, to, &tangent->from, &tangent->to_radial)
+                                : from_within(to, from, &tangent->from, &tangent->from_radial);
+        if (!touches) return false;
         tangent->to = tangent->from;
         return true;
     }

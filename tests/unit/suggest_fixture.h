@@ -126,7 +126,10 @@ static inline void as_written(ovf_suggestion *s)
 static inline double length_of(const ovf_fix *fixes, size_t count)
 {
     double length = 0;
-    for (size_t k = 1; k < count; k++) length += distance_between((ovf_lonlat){fixes[k - 1].lon, fixes[k - 1].lat}, (ovf_lonlat){fixes[k].lon, fixes[k].lat});
+    for (size_t k = 1; k < count; k++) {
+        ovf_lonlat a = {fixes[k - 1].lon, fixes[k - 1].lat}, b = {fixes[k].lon, fixes[k].lat};
+        length += distance_between(a, b);
+    }
     return length;
 }
 

@@ -99,7 +99,8 @@ static void add_circle(shape *zone, ovf_lonlat centre, double radius_m, size_t c
     run_on(zone->vertices[0], zone->rings[0].count);
 }
 
-/* Tangents and an arc, in spherical trigonometry (Napier): cos(tangent) = cos(D) / cos(r), the angle at the centre beside each has cos = tan(r) / tan(D). */
+/* Tangents and an arc, in spherical trigonometry (Napier): cos(tangent) = cos(D) / cos(r), the angle at the centre beside each has cos = tan(r) /
+ * tan(D). */
 static double around_circle(double radius_m, double d1_m, double d2_m, double angle, double sphere_m)
 {
     double r = radius_m / sphere_m, d1 = d1_m / sphere_m, d2 = d2_m / sphere_m;
@@ -123,7 +124,8 @@ static void circle(void **state)
             double sine = sin(centre.lat * OVF_RADIAN), w2 = 1 - OVF_EARTH_E2 * sine * sine;
             double sphere = OVF_EARTH_A * sqrt(1 - OVF_EARTH_E2) / w2; /* of Gauss's curvature */
             double wanted = around_circle(outer, d1, d2, 170 * OVF_RADIAN, sphere);
-            if (!(found.length_m > wanted * 0.9998 && found.length_m < wanted * 1.001)) fail_msg("%d, %d: %.3f m, wanted %.3f", at, k, found.length_m, wanted);
+            if (!(found.length_m > wanted * 0.9998 && found.length_m < wanted * 1.001))
+                fail_msg("%d, %d: %.3f m, wanted %.3f", at, k, found.length_m, wanted);
             double off = INFINITY;
             assert_true(keeps_clear(&s, found.fixes, found.fix_count, &off));
             if (standoffs[k] > 0 && !(off > -1e-6 && off < 0.02 + 1e-6 * standoffs[k])) fail_msg("%d, %d: off %.9f", at, k, off);
@@ -279,7 +281,8 @@ static void at_the_limit(void **state)
     shape *zone = add_obstacle(&s, 10000, OVF_EDGES_GEODESIC);
     add_rectangle(&s, 0, OVF_EDGES_LONLAT, 3, 3, 4, 4);
     add_circle(zone, (ovf_lonlat){10, 50}, 5000, 36);
-    ovf_lonlat near = place_at((ovf_lonlat){zone->vertices[0][0].lon, zone->vertices[0][0].lat}, 0, 10000), far = place_at((ovf_lonlat){10, 50}, 180, 40000);
+    ovf_lonlat near = place_at((ovf_lonlat){zone->vertices[0][0].lon, zone->vertices[0][0].lat}, 0, 10000);
+    ovf_lonlat far = place_at((ovf_lonlat){10, 50}, 180, 40000);
     flight f = from_to(near.lon, near.lat, far.lon, far.lat);
     ovf_suggestion found = {0};
     assert_int_equal(ask(&s, &f, NULL, &found, NULL), OVF_OK);
@@ -287,6 +290,32 @@ static void at_the_limit(void **state)
     assert_true(keeps_clear(&s, found.fixes, found.fix_count, NULL));
     double wanted = around_circle(15000, 15000.001, 40000, 180 * OVF_RADIAN, 6371e3);
     assert_true(fabs(found.length_m - wanted) < 0.002 * wanted);
+    ovf_suggestion_clear(&found);
+}
+
+/* A route of two parts: each is led around what is in its way, the gap is not. Of two stand-offs from one zone the greater holds. */
+static void parts(void **state)
+{
+    (void)state;
+    scene s = {.count = 0};
+    add_rectangle(&s, 0, OVF_EDGES_GEODESIC, 1, 0, 2, 1);
+    ovf_zone zone = zone_of(&s.shapes[0]);
+    ovf_zones zones = {&zone, 1};
+    const ovf_obstacle obstacles[] = {{0, 1000}, {0, 10000}, {0, 0}};
+    const ovf_fix fixes[] = {{0.5, 0.4, NAN, NAN}, {2.5, 0.4, NAN, NAN}, {2.5, 0.6, NAN, NAN}, {0.5, 0.6, NAN, NAN}, {0.5, 0.7, NAN, NAN}};
+    const size_t ends[] = {2, 5};
+    ovf_route route = {.id = "route", .file = "test", .fixes = fixes, .fix_count = 5, .part_ends = ends, .part_count = 2};
+    ovf_suggestion found = {0};
+    assert_int_equal(ovf_suggest(&zones, obstacles, 3, &route, NULL, &found, NULL), OVF_OK);
+    assert_true(found.part_count == 2 && found.part_ends[1] == found.fix_count);
+    size_t end = found.part_ends[0];
+    assert_true(found.origins[0] == 0 && found.origins[end - 1] == 1 && found.origins[end] == 2 && found.origins[found.fix_count - 1] == 4);
+    s.standoff_m[0] = 10000;
+    double first, second;
+    assert_true(keeps_clear(&s, found.fixes, end, &first) && keeps_clear(&s, found.fixes + end, found.fix_count - end, &second));
+    assert_true(first < 0.02 && second < 0.02);
+    for (size_t k = 1; k + 1 < end; k++) assert_true(found.fixes[k].lat < 0);
+    assert_true(fabs(length_of(found.fixes, end) + length_of(found.fixes + end, found.fix_count - end) - found.length_m) < 1e-5);
     ovf_suggestion_clear(&found);
 }
 
@@ -300,15 +329,13 @@ static void border(void **state)
     for (size_t k = 0; k < 5; k++) add_vertex(line, 0, course[k].lon, course[k].lat);
     flight f = from_to(0.5, 0.1, 1.6, 0.1);
     ovf_suggestion found = suggestion_for(&s, &f);
-    ovf_lonlat end = {1, 0.3};
-    double d1 = distance_between((ovf_lonlat){0.5, 0.1}, end), d2 = distance_between(end, (ovf_lonlat){1.6, 0.1}), angle, a, b;
-    geod_inverse(ovf_earth(), end.lat, end.lon, 0.1, 0.5, NULL, &a, NULL);
-    geod_inverse(ovf_earth(), end.lat, end.lon, 0.1, 1.6, NULL, &b, NULL);
-    angle = 360 - fabs(a - b);
-    angle = fmin(angle, 360 - angle);
-    double around = 360 * OVF_RADIAN - fabs(remainder(a - b, 360)) * OVF_RADIAN;
-    double wanted = fmin(around_circle(10000, d1, d2, around, 6371e3), around_circle(10000, d1, d2, 2 * 180 * OVF_RADIAN - around, 6371e3));
-    assert_true(found.length_m > wanted * 0.999);
+    ovf_lonlat end = {1, 0.3}, from = {0.5, 0.1}, to = {1.6, 0.1};
+    double course1, course2;
+    geod_inverse(ovf_earth(), end.lat, end.lon, from.lat, from.lon, NULL, &course1, NULL);
+    geod_inverse(ovf_earth(), end.lat, end.lon, to.lat, to.lon, NULL, &course2, NULL);
+    assert_true(course1 < 0 && course2 > 0); /* so that their difference is the angle at the line's end over its northern side */
+    double wanted = around_circle(10000, distance_between(from, end), distance_between(end, to), (course2 - course1) * OVF_RADIAN, 6371e3);
+    assert_true(fabs(found.length_m - wanted) < 0.001 * wanted);
     for (size_t k = 1; k + 1 < found.fix_count; k++) assert_true(found.fixes[k].lat > 0.3);
     ovf_suggestion_clear(&found);
 }
@@ -338,9 +365,10 @@ static void bad_obstacles(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(free_already), cmocka_unit_test(square),       cmocka_unit_test(slalom),   cmocka_unit_test(gaps),
-                                       cmocka_unit_test(circle),       cmocka_unit_test(pole),         cmocka_unit_test(parallel), cmocka_unit_test(nested),
-                                       cmocka_unit_test(no_way),       cmocka_unit_test(fixes),        cmocka_unit_test(at_the_limit),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(free_already), cmocka_unit_test(square), cmocka_unit_test(slalom),
+                                       cmocka_unit_test(gaps),         cmocka_unit_test(circle), cmocka_unit_test(pole),
+                                       cmocka_unit_test(parallel),     cmocka_unit_test(nested), cmocka_unit_test(no_way),
+                                       cmocka_unit_test(fixes),        cmocka_unit_test(parts),  cmocka_unit_test(at_the_limit),
                                        cmocka_unit_test(border),       cmocka_unit_test(bad_obstacles)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

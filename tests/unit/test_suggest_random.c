@@ -24,7 +24,7 @@ static bool joined(size_t a, size_t b, double spacing_m, const lattice *l)
         ovf_lonlat p = {l->places[a].lon, l->places[a].lat}, q = {l->places[b].lon, l->places[b].lat};
         return distance_between(p, q) < REACH * spacing_m;
     }
-    size_t columns = a % SIDE > b % SIDE ? a % SIDE - b % SIDE : b % SIDE - a % SIDE, rows = a / SIDE > b / SIDE ? a / SIDE - b / SIDE : b / SIDE - a / SIDE;
+    size_t columns = (size_t)abs((int)(a % SIDE) - (int)(b % SIDE)), rows = (size_t)abs((int)(a / SIDE) - (int)(b / SIDE));
     return columns <= REACH && rows <= REACH && common_divisor(columns, rows) == 1;
 }
 
@@ -89,6 +89,27 @@ static double cut_short(const judge *j, lattice *l)
     return length_of(l->way, kept);
 }
 
+/* A zone with a coast: the edges of a star broken in the middle and moved aside, again and again. */
+static shape rough_star(ovf_lonlat centre, double radius_m, ovf_edges edges)
+{
+    shape s = random_star(centre, radius_m, edges);
+    while (s.rings[0].count * 2 - 1 < MOST_VERTICES) {
+        shape finer = {.ring_count = 1, .edges = edges};
+        for (size_t k = 0; k + 1 < s.rings[0].count; k++) {
+            ovf_lonlat a = s.vertices[0][k], b = s.vertices[0][k + 1], middle;
+            double length, course;
+            geod_inverse(ovf_earth(), a.lat, a.lon, b.lat, b.lon, &length, &course, NULL);
+            middle = place_at(place_at(a, course, length / 2), course + 90, length * uniform(-0.2, 0.2));
+            add_vertex(&finer, 0, a.lon, a.lat);
+            add_vertex(&finer, 0, middle.lon, middle.lat);
+        }
+        close_ring(&finer, 0);
+        run_on(finer.vertices[0], finer.rings[0].count);
+        s = finer;
+    }
+    return s;
+}
+
 static void among_random_zones(void **state)
 {
     (void)state;
@@ -105,10 +126,12 @@ static void among_random_zones(void **state)
         for (size_t z = 0; z < zones; z++) {
             ovf_edges edges = pick(2) == 0 ? OVF_EDGES_LONLAT : OVF_EDGES_GEODESIC;
             ovf_lonlat at = zones == 1 ? centre : place_at(centre, uniform(0, 360), radius * uniform(0, 1));
-            *add_obstacle(&s, pick(3) == 0 ? 0 : radius * uniform(0.01, 0.4), edges) = random_star(at, radius * uniform(0.3, 1), edges);
+            shape *zone = add_obstacle(&s, pick(3) == 0 ? 0 : radius * uniform(0.01, 0.4), edges);
+            *zone = (pick(3) == 0 ? rough_star : random_star)(at, radius * uniform(0.3, 1), edges);
         }
         double azimuth = uniform(0, 360);
-        ovf_lonlat from = place_at(centre, azimuth, radius * uniform(0.8, 1.9)), to = place_at(centre, azimuth + 180 + uniform(-50, 50), radius * uniform(0.8, 1.9));
+        ovf_lonlat from = place_at(centre, azimuth, radius * uniform(0.8, 1.9));
+        ovf_lonlat to = place_at(centre, azimuth + 180 + uniform(-50, 50), radius * uniform(0.8, 1.9));
         flight f = {.count = 0};
         add_fix(&f, from.lon, from.lat);
         add_fix(&f, to.lon, to.lat);
@@ -136,12 +159,13 @@ static void among_random_zones(void **state)
             if (over > worst && found.length_m > cut_m + 0.1) worst = over;
             if (found.length_m > cut_m + 0.1 + 0.02 * (cut_m - direct)) fail_msg("seed %llu: %.3f m, cut short %.3f", seed, found.length_m, cut_m);
             as_written(&found);
-            if (!is_clear(&j, found.fixes + 1, found.fix_count - 1, NULL) && found.fix_count > 3) fail_msg("seed %llu: not clear as written", seed);
+            if (!is_clear(&j, found.fixes, found.fix_count, NULL)) fail_msg("seed %llu: not clear as written", seed);
             ovf_suggestion_clear(&found);
         }
         end_judge(&j);
     }
-    print_message("%zu ways around, %zu shorter than the lattice's, %zu without a way; at worst %.3f of the extra length more\n", ways, shorter, none, worst);
+    print_message("%zu ways around, %zu shorter than the lattice's, %zu without a way; at worst %.3f of the extra length more\n", ways, shorter, none,
+                  worst);
     assert_true(wanted_cases > 0 || (ways > 20 && shorter > 20));
 }
 
