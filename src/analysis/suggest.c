@@ -226,9 +226,11 @@ static ovf_status lead_around(suggester *in, ovf_error *error)
         if (status != OVF_OK) return status;
         first = in->route->part_ends[p];
     }
-    for (size_t c = 0; c < in->made.change_count; c++)
-        for (size_t k = 0; in->made.changes[c].moved && k < in->made.fix_count; k++)
-            if (in->made.origins[k] == in->made.changes[c].fix) in->made.changes[c].moved_to = k;
+    for (size_t c = 0, k = 0; c < in->made.change_count; c++) { /* both in the order of the route */
+        if (!in->made.changes[c].moved) continue;
+        while (in->made.origins[k] != in->made.changes[c].fix) k++;
+        in->made.changes[c].moved_to = k;
+    }
     ovf_route route = *in->route;
     route.fixes = in->made.fixes;
     route.fix_count = in->made.fix_count;

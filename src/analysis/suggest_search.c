@@ -8,6 +8,9 @@
 #include "base/array.h"
 
 #define NOWHERE UINT32_MAX
+/* About so many places at most: what is known of the legs between them is then some 40 MB. */
+#define PLACES_MOST 9000
+#define CORNERS_OF_A_SAMPLE 2 /* in the mean */
 
 typedef enum { UNKNOWN, PASSES, BLOCKED } leg_state;
 
@@ -96,7 +99,10 @@ static bool activate(space *in, size_t barrier)
     }
     in->active[barrier] = true;
     double standoff = search->barriers->items[barrier].standoff_m;
-    if (!ovf_outline_corners(&search->outlines[barrier], standoff, in->detail, in->range, &in->places, &stray)) return false;
+    ovf_detail detail = *in->detail;
+    size_t room = in->places.count < PLACES_MOST ? (PLACES_MOST - in->places.count) / CORNERS_OF_A_SAMPLE : 0;
+    if (detail.most > room) detail.most = room;
+    if (!ovf_outline_corners(&search->outlines[barrier], standoff, &detail, in->range, &in->places, &stray)) return false;
     in->stray_m = fmax(in->stray_m, stray);
     size_t count = in->places.count;
     if (!ovf_array_reserve(&in->states, &in->state_capacity, count * (count - 1) / 2, 1)) return false;
