@@ -9,7 +9,7 @@
 extern "C" {
 #endif
 
-#define OVF_FINDING_MESSAGE 512
+#define OVF_FINDING_MESSAGE 640
 
 /* By how much, and to which side as flown, a leg must move to keep its distance: as far as its nearest place tells. */
 typedef struct {

@@ -120,6 +120,7 @@ typedef struct {
     const size_t *part_ends; /* for each part the index after its last fix; the last is fix_count */
     size_t part_count;       /* at least 1; each part has at least 2 fixes */
     const bool *flight_levels; /* for each fix whether its altitude is a pressure altitude, over the level of 1013.25 hPa; NULL: none is */
+    const char *const *fix_names; /* for each fix what it is called, as a typed plan has it; NULL: they have no names. A name may be empty */
     ovf_attributes attributes;
 } ovf_route;
 

@@ -63,6 +63,11 @@ typedef struct {
  * OVF_ERROR_MEMORY. Thread-safe. */
 ovf_status ovf_plan_parse(const char *text, const ovf_airfields *airfields, ovf_plan *plan, ovf_error *error);
 
+/* The other way round: a route as text that ovf_plan_parse reads as the same fixes, with positions to 1e-9 of a degree and the levels; without
+ * speeds. Names without a digit stand for airfields and are written as such; all other fixes as coordinates. A level that no plan can say (one
+ * between whole hundreds of feet and whole tens of metres) is left out. Free the text with free(). Errors: OVF_ERROR_MEMORY. */
+ovf_status ovf_plan_write(const ovf_route *route, char **text, ovf_error *error);
+
 /* Frees what is inside and sets it to empty. Takes NULL. */
 void ovf_plan_clear(ovf_plan *plan);
 

@@ -12,7 +12,7 @@
 #ifndef OVERFLIGHT_SUGGEST_H
 #define OVERFLIGHT_SUGGEST_H
 
-#include "overflight/model.h"
+#include "overflight/finding.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -40,13 +40,14 @@ typedef struct {
 } ovf_suggest_change;
 
 typedef struct {
-    /* Positions that were put in or moved are rounded to 9 decimals. Altitudes between two fixes are linear; times are those at the speed that the
-     * route has between the same fixes. */
+    /* Positions that were put in or moved are rounded to 9 decimals. Altitudes between two fixes are linear, or NAN where one of the two is a pressure
+     * altitude and the other is not; times are those at the speed that the route has between the same fixes. */
     ovf_fix *fixes;
     size_t fix_count;
     size_t *origins; /* of each fix: which one of the route it is, or OVF_SUGGEST_ADDED */
     size_t *part_ends;
     size_t part_count;
+    bool *flight_levels; /* as the route has them; NULL: none is a pressure altitude */
     ovf_suggest_change *changes;
     size_t change_count;
     double length_m, original_m; /* of the suggestion and of the route */
@@ -60,8 +61,34 @@ typedef struct {
 ovf_status ovf_suggest(const ovf_zones *zones, const ovf_obstacle *obstacles, size_t count, const ovf_route *route, const bool *pinned,
                        ovf_suggestion *suggestion, ovf_error *error);
 
+/* Suggests a route that the checker finds neither nearer than a stand-off allows to anything, nor in a prohibited zone: violations of these two kinds
+ * are gone, and so is what could not be judged of them. Obstacles are taken up as they get in the way: what is shortest around some and happens
+ * to keep clear of all is shortest around all. (Of an obstacle that is in force between two heights only, nothing but its outline counts.) Other
+ * restrictions do not lead the way. `scratch` is used for the judging. Errors: those of ovf_suggest; OVF_ERROR_INTERNAL where none of the routes that were tried passes the check. */
+ovf_status ovf_suggest_complying(const ovf_checker *checker, const ovf_route *route, const bool *pinned, ovf_scratch *scratch, ovf_suggestion *suggestion,
+                                 ovf_error *error);
+
+/* The suggestion as a route with the id, file and attributes of the one that it was made for. It points into both. */
+ovf_route ovf_suggestion_route(const ovf_suggestion *suggestion, const ovf_route *route);
+
 /* Frees what is inside and sets it to empty. Takes NULL. */
 void ovf_suggestion_clear(ovf_suggestion *suggestion);
+
+/* ---- as a file ---- */
+
+/* GeoJSON with a feature for each suggestion: id, length_m, original_m, extra_m, fixes_added, fixes_moved, fixes_left_out, plan, the attributes of the route
+ * that it was made for, and coordTimes where all times are known. The positions are the fixes, and where a leg crosses the antimeridian the point on it,
+ * where the line is cut. Heights are written where all are known and over the sea; a route with flight levels has them in `plan`, as ovf_plan_parse reads
+ * them, and so has every route whose fixes have names. */
+typedef struct ovf_suggestion_file ovf_suggestion_file;
+
+/* Nothing is there before it is closed without an error; a file that is there is left alone unless `replace`. Errors: OVF_ERROR_USAGE, OVF_ERROR_IO,
+ * OVF_ERROR_MEMORY. */
+ovf_status ovf_suggestion_file_open(const char *path, bool replace, ovf_suggestion_file **file, ovf_error *error);
+ovf_status ovf_suggestion_file_add(ovf_suggestion_file *file, const ovf_route *route, const ovf_suggestion *suggestion, ovf_error *error);
+ovf_status ovf_suggestion_file_close(ovf_suggestion_file *file, ovf_error *error);
+/* Takes NULL. */
+void ovf_suggestion_file_free(ovf_suggestion_file *file);
 
 #ifdef __cplusplus
 }

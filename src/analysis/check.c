@@ -8,6 +8,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/text.h"
 #include "base/time.h"
 
 #define DAY_S 86400.0
@@ -196,6 +197,34 @@ size_t ovf_check_fix(const ovf_check *check, double along_m)
     return low + 1;
 }
 
+static const char *name_of(const ovf_route *route, size_t fix)
+{
+    return route->fix_names != NULL && fix < route->fix_count ? route->fix_names[fix] : "";
+}
+
+const char *ovf_check_fix_called(const ovf_check *check, double along_m, char text[OVF_CALLED_SIZE])
+{
+    size_t number = ovf_check_fix(check, along_m);
+    const char *name = name_of(check->result->route, number - 1);
+    if (*name != '\0') ovf_text_shorten(name, text, OVF_CALLED_SIZE);
+    else snprintf(text, OVF_CALLED_SIZE, "fix %zu", number);
+    return text;
+}
+
+const char *ovf_check_leg_called(const ovf_check *check, size_t leg, char text[OVF_CALLED_SIZE])
+{
+    const char *from = name_of(check->result->route, leg), *to = name_of(check->result->route, leg + 1);
+    char short_from[30], short_to[30];
+    if (*from == '\0' || *to == '\0') {
+        snprintf(text, OVF_CALLED_SIZE, "leg %zu", leg + 1);
+        return text;
+    }
+    ovf_text_shorten(from, short_from, sizeof short_from);
+    ovf_text_shorten(to, short_to, sizeof short_to);
+    snprintf(text, OVF_CALLED_SIZE, "the leg from %s to %s", short_from, short_to);
+    return text;
+}
+
 void ovf_check_stretch(const ovf_check *check, ovf_finding *finding, double from_m, double to_m)
 {
     finding->from = ovf_check_place(check, from_m);
@@ -228,14 +257,26 @@ static const ovf_meeting *find_meeting(const ovf_result *result, size_t zone)
     return low < result->meeting_count && result->meetings[low].zone == zone ? &result->meetings[low] : NULL;
 }
 
+/* A day, or a time where it is none; nothing for NAN. */
+static void format_day(double seconds, char text[OVF_TIME_SIZE])
+{
+    *text = '\0';
+    if (isnan(seconds)) return;
+    ovf_time_format(seconds, text);
+    if (fmod(seconds, DAY_S) == 0) text[10] = '\0';
+}
+
 /* What was found as if the restriction were in force, when it is not known whether it is. */
 static void doubt(ovf_finding *finding)
 {
-    char said[OVF_FINDING_MESSAGE];
+    char said[OVF_FINDING_MESSAGE], from[OVF_TIME_SIZE], until[OVF_TIME_SIZE];
     if (finding->severity > OVF_SEVERITY_WARNING) finding->severity = OVF_SEVERITY_WARNING;
     finding->judged = false;
     snprintf(said, sizeof said, "%s", finding->message);
-    ovf_check_say(finding, "%.400s; could not be judged: the rule is not in force at all times, and when the flight takes place is not known", said);
+    format_day(finding->restriction->from_s, from);
+    format_day(finding->restriction->until_s, until);
+    ovf_check_say(finding, "%.400s; could not be judged: the rule is in force%s%s%s%s only, and when the flight takes place is not known (--date)", said,
+                  *from != '\0' ? " from " : "", from, *until != '\0' ? " until " : "", until);
 }
 
 static void judge(ovf_check *check, const ovf_restriction *r)

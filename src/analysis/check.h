@@ -54,6 +54,10 @@ bool ovf_check_upper(ovf_check *check, const ovf_restriction *restriction, doubl
 ovf_place ovf_check_place(const ovf_check *check, double along_m);
 /* The last fix, counted from 1, that a distance along the route comes after. */
 size_t ovf_check_fix(const ovf_check *check, double along_m);
+/* What to call it: its name, or "fix 3". What to call the leg that begins at the fix with that index: "the leg from UUMB to KGD", "leg 3". */
+#define OVF_CALLED_SIZE 80
+const char *ovf_check_fix_called(const ovf_check *check, double along_m, char text[OVF_CALLED_SIZE]);
+const char *ovf_check_leg_called(const ovf_check *check, size_t leg, char text[OVF_CALLED_SIZE]);
 /* Places it on a stretch of the route, or a point. */
 void ovf_check_stretch(const ovf_check *check, ovf_finding *finding, double from_m, double to_m);
 

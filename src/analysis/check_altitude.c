@@ -47,10 +47,11 @@ static void take(void *given, double from_m, double to_m, bool known)
     double at_m = from_m, altitude = extreme(in, from_m, to_m, &at_m);
     in->found = true;
     if (known) {
+        char called[OVF_CALLED_SIZE];
         ovf_finding *finding = ovf_check_add(in->check, in->restriction, in->restriction->severity);
         fill(in, finding, from_m, to_m, altitude);
-        ovf_check_say(finding, "%s %.10g m %s%s from km %.3f to km %.3f, after fix %zu; %s, %.0f m, at km %.3f", in->is_least ? "below" : "above", finding->limit,
-                      reference, in->where, from_m / 1000, to_m / 1000, ovf_check_fix(in->check, from_m), side, altitude, at_m / 1000);
+        ovf_check_say(finding, "%s %.10g m %s%s from km %.3f to km %.3f, after %s; %s, %.0f m, at km %.3f", in->is_least ? "below" : "above", finding->limit,
+                      reference, in->where, from_m / 1000, to_m / 1000, ovf_check_fix_called(in->check, from_m, called), side, altitude, at_m / 1000);
         return;
     }
     ovf_finding *finding = ovf_check_add_unjudged(in->check, in->restriction);

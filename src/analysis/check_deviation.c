@@ -56,14 +56,15 @@ static void find_spans(search *in, double limit_m, double *most_m, double *most_
 
 static void add_beyond(ovf_check *check, const ovf_restriction *restriction, double from_m, double to_m)
 {
+    char called[OVF_CALLED_SIZE];
     ovf_finding *finding = ovf_check_add(check, restriction, restriction->severity);
     ovf_check_stretch(check, finding, from_m, to_m);
     finding->measured = (to_m - from_m) / 1000;
     finding->limit = 0;
     finding->margin = -finding->measured;
     finding->unit = "km";
-    ovf_check_say(finding, "farther than %.10g km from the plan for %.3f km, from km %.3f to km %.3f, after fix %zu", restriction->values[0], finding->measured,
-                  from_m / 1000, to_m / 1000, ovf_check_fix(check, from_m));
+    ovf_check_say(finding, "farther than %.10g km from the plan for %.3f km, from km %.3f to km %.3f, after %s", restriction->values[0], finding->measured,
+                  from_m / 1000, to_m / 1000, ovf_check_fix_called(check, from_m, called));
 }
 
 static void judge(ovf_check *check, const ovf_restriction *restriction, const ovf_meeting *meeting)

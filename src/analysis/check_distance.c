@@ -26,7 +26,7 @@ static void judge(ovf_check *check, const ovf_restriction *restriction, const ov
 {
     double limit_m = restriction->values[0] * 1000;
     adder in = {.limit_m = limit_m, .reached_m = NAN};
-    char position[OVF_POSITION_SIZE];
+    char position[OVF_POSITION_SIZE], called[OVF_CALLED_SIZE];
     const char *name = ovf_check_place_name(check, restriction);
     ovf_finding *finding;
     ovf_passages_bound(check, restriction, meeting, add, &in);
@@ -50,8 +50,9 @@ static void judge(ovf_check *check, const ovf_restriction *restriction, const ov
     ovf_place reached = ovf_check_place(check, in.reached_m);
     finding->from = finding->to = reached;
     size_t fix = ovf_check_fix(check, in.reached_m);
-    ovf_check_say(finding, "%.3f km over %s, %.10g km are allowed; the limit is reached %.3f km after fix %zu, at %s", finding->measured, name, finding->limit,
-                  (in.reached_m - check->result->fix_along_m[fix - 1]) / 1000, fix, ovf_check_position(reached.lon, reached.lat, position));
+    ovf_check_say(finding, "%.3f km over %s, %.10g km are allowed; the limit is reached %.3f km after %s, at %s", finding->measured, name, finding->limit,
+                  (in.reached_m - check->result->fix_along_m[fix - 1]) / 1000,
+                  ovf_check_fix_called(check, in.reached_m, called), ovf_check_position(reached.lon, reached.lat, position));
 }
 
 const ovf_kind ovf_kind_max_distance = {

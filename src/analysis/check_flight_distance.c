@@ -113,7 +113,7 @@ static void judge_length(ovf_check *check, const ovf_restriction *restriction, c
     double limit_m = limit_km * 1000, length_m = check->result->length_m, margin = check->checker->options.margin;
     over_territory over;
     ovf_finding *finding;
-    char position[OVF_POSITION_SIZE];
+    char position[OVF_POSITION_SIZE], called[OVF_CALLED_SIZE];
     if (length_m <= limit_m * (1 - margin)) return; /* whatever is territory */
     if (check->checker->options.territory == NULL) {
         if (length_m > limit_m + OVF_TOLERANCE_M) say_unjudged(check, restriction, OVF_SEVERITY_WARNING, "what is the observed Party's territory is not given");
@@ -141,8 +141,9 @@ static void judge_length(ovf_check *check, const ovf_restriction *restriction, c
     }
     finding->from = finding->to = ovf_check_place(check, over.reached_m);
     size_t fix = ovf_check_fix(check, over.reached_m);
-    ovf_check_say(finding, "%.3f km over the observed Party's territory, as far as it is known, from %s %.10g km are allowed; the limit is reached %.3f km after fix %zu, at %s",
-                  finding->measured, airfield->name, limit_km, (over.reached_m - check->result->fix_along_m[fix - 1]) / 1000, fix,
+    ovf_check_say(finding, "%.3f km over the observed Party's territory, as far as it is known, from %s %.10g km are allowed; the limit is reached %.3f km after %s, at %s",
+                  finding->measured, airfield->name, limit_km, (over.reached_m - check->result->fix_along_m[fix - 1]) / 1000,
+                  ovf_check_fix_called(check, over.reached_m, called),
                   ovf_check_position(finding->from.lon, finding->from.lat, position));
 }
 

@@ -12,10 +12,11 @@ static void take(void *given, double from_m, double to_m, bool known)
     ovf_check *check = in->check;
     const char *name = ovf_check_place_name(check, in->restriction);
     ovf_finding *finding;
+    char called[OVF_CALLED_SIZE];
     if (known) {
         finding = ovf_check_add(check, in->restriction, in->restriction->severity);
-        ovf_check_say(finding, "passes through %s for %.3f km, from km %.3f to km %.3f, after fix %zu; no passage is allowed", name,
-                      (to_m - from_m) / 1000, from_m / 1000, to_m / 1000, ovf_check_fix(check, from_m));
+        ovf_check_say(finding, "passes through %s for %.3f km, from km %.3f to km %.3f, after %s; no passage is allowed", name,
+                      (to_m - from_m) / 1000, from_m / 1000, to_m / 1000, ovf_check_fix_called(check, from_m, called));
     } else {
         finding = ovf_check_add_unjudged(check, in->restriction);
         ovf_check_say(finding,

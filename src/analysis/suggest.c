@@ -107,6 +107,8 @@ static bool add_way(suggester *in, const ovf_way *way, size_t from, size_t to)
 {
     const ovf_fix *a = &in->route->fixes[from], *b = &in->route->fixes[to];
     double old_m = in->along_m[to] - in->along_m[from], length = ovf_way_length(way), along = 0;
+    const bool *levels = in->route->flight_levels;
+    bool like = levels == NULL || levels[from] == levels[to];
     double duration = b->time_s - a->time_s, longer = old_m > 0 ? duration * length / old_m : duration;
     for (size_t k = 1; k < way->count; k++) {
         ovf_lonlat p = way->items[k - 1].at, q = way->items[k].at;
@@ -115,7 +117,7 @@ static bool add_way(suggester *in, const ovf_way *way, size_t from, size_t to)
         along += leg;
         bool last = k + 1 == way->count;
         double t = last || !(length > 0) ? 1 : along / length;
-        ovf_fix fix = {q.lon, q.lat, a->altitude_m + t * (b->altitude_m - a->altitude_m), a->time_s + in->delay_s + t * longer};
+        ovf_fix fix = {q.lon, q.lat, like ? a->altitude_m + t * (b->altitude_m - a->altitude_m) : NAN, a->time_s + in->delay_s + t * longer};
         if (last) {
             fix.altitude_m = b->altitude_m;
             fix.time_s = b->time_s + in->delay_s + (isnan(longer) ? 0 : longer - duration);
@@ -231,10 +233,7 @@ static ovf_status lead_around(suggester *in, ovf_error *error)
         while (in->made.origins[k] != in->made.changes[c].fix) k++;
         in->made.changes[c].moved_to = k;
     }
-    ovf_route route = *in->route;
-    route.fixes = in->made.fixes;
-    route.fix_count = in->made.fix_count;
-    route.part_ends = in->made.part_ends;
+    const ovf_route route = ovf_suggestion_route(&in->made, in->route);
     bool clear;
     const ovf_result *result;
     ovf_status status = ovf_barriers_judge(&in->barriers, &route, &clear, &result, error);
@@ -242,6 +241,19 @@ static ovf_status lead_around(suggester *in, ovf_error *error)
     if (!clear) return ovf_fail(error, OVF_ERROR_INTERNAL, "%s: route \"%s\": the suggested route is not clear", file_of(in->route), in->route->id);
     in->made.length_m = result->length_m;
     in->made.extra_m = in->made.length_m - in->made.original_m;
+    return OVF_OK;
+}
+
+/* What is put in has the kind of altitude of the fix before. */
+static ovf_status set_levels(suggester *in, ovf_error *error)
+{
+    ovf_suggestion *made = &in->made;
+    const bool *levels = in->route->flight_levels;
+    if (levels == NULL) return OVF_OK;
+    made->flight_levels = ovf_array_new(made->fix_count, sizeof *made->flight_levels);
+    if (made->flight_levels == NULL) return ovf_fail_memory(error);
+    for (size_t k = 0; k < made->fix_count; k++)
+        made->flight_levels[k] = made->origins[k] == OVF_SUGGEST_ADDED ? made->flight_levels[k - 1] : levels[made->origins[k]];
     return OVF_OK;
 }
 
@@ -261,7 +273,8 @@ static ovf_status suggest(suggester *in, size_t count, ovf_error *error)
     if (status != OVF_OK) return status;
     memcpy(in->along_m, result->fix_along_m, route->fix_count * sizeof *in->along_m);
     in->made.length_m = in->made.original_m = result->length_m;
-    return clear ? copy(in, error) : lead_around(in, error);
+    status = clear ? copy(in, error) : lead_around(in, error);
+    return status == OVF_OK ? set_levels(in, error) : status;
 }
 
 ovf_status ovf_suggest(const ovf_zones *zones, const ovf_obstacle *obstacles, size_t count, const ovf_route *route, const bool *pinned,
@@ -279,12 +292,25 @@ ovf_status ovf_suggest(const ovf_zones *zones, const ovf_obstacle *obstacles, si
     return status;
 }
 
+ovf_route ovf_suggestion_route(const ovf_suggestion *suggestion, const ovf_route *route)
+{
+    ovf_route made = *route;
+    made.fixes = suggestion->fixes;
+    made.fix_count = suggestion->fix_count;
+    made.part_ends = suggestion->part_ends;
+    made.part_count = suggestion->part_count;
+    made.flight_levels = suggestion->flight_levels;
+    made.fix_names = NULL;
+    return made;
+}
+
 void ovf_suggestion_clear(ovf_suggestion *suggestion)
 {
     if (suggestion == NULL) return;
     free(suggestion->fixes);
     free(suggestion->origins);
     free(suggestion->part_ends);
+    free(suggestion->flight_levels);
     free(suggestion->changes);
     *suggestion = (ovf_suggestion){0};
 }

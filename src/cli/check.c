@@ -7,6 +7,7 @@
 #include "cli/findings.h"
 #include "cli/listing.h"
 #include "cli/options.h"
+#include "cli/plans.h"
 #include "cli/rulesets.h"
 #include "cli/terminal.h"
 #include "cli/zonefiles.h"
@@ -17,8 +18,12 @@ const char cli_check_help[] =
     "\n"
     "Usage: overflight check PLAN... [OPTIONS]\n"
     "\n"
-    "A PLAN is a file of routes as 'analyze' takes them.\n"
+    "A PLAN is a file of routes as 'analyze' takes them; --route types one.\n"
     "\n"
+    "      --route TEXT      a plan as item 15 of a flight plan has it: airfields by\n"
+    "                        code or name, coordinates, levels (repeatable)\n"
+    "      --suggest FILE    write routes that keep the stand-offs and avoid the\n"
+    "                        prohibited zones with the least extra length\n"
     "      --rules LIST      rule sets by name or file (repeatable, or with commas):\n"
     "                        'overflight rules list' lists the bundled ones\n"
     "      --zones FILE      zones (repeatable), whose attributes are judged as well;\n"
@@ -26,19 +31,18 @@ const char cli_check_help[] =
     "      --date ISO        when the flight is taken to be; otherwise its own times\n"
     "      --margin PERCENT  warn of what is kept by less than this (5)\n"
     "      --plan FILE       what the flown track PLAN was to be\n"
-    "      --json            for programs\n"
-    "      --geojson         the findings as GeoJSON\n"
+    "      --json, --geojson the findings for programs, or as GeoJSON\n"
     "  -o, --output DIR      the results too, as 'analyze' writes them\n"
-    "      --force           replace DIR if an earlier one made it\n"
+    "      --force           replace FILE, and DIR if an earlier one made it\n"
     "      --zone-edges KIND, --zone-id FIELD, --route-id FIELD, --where SQL\n"
     "                        as in 'overflight analyze --help'\n"
     "  -q, --quiet           say nothing: the exit status is the verdict\n"
     "  -h, --help            this text\n"
     "\n"
     "Examples:\n"
-    "  overflight check plan.geojson\n"
     "  overflight check plan.geojson --rules treaty-1992 --date 2013-06-18\n"
-    "  overflight check plan.geojson --zones mine.geojson --rules mine.json --json\n"
+    "  overflight check --route \"UUMB 5530N03700E KGD 5442N02030E/F330 UUMB\"\n"
+    "  overflight check plan.geojson --zones mine.geojson --suggest better.geojson\n"
     "\n"
     "Exit status: 0 complies, 1 violates, 2 bad usage or input, 3 failure.\n";
 
@@ -50,8 +54,11 @@ typedef struct {
     ovf_analyzer *analyzer;
     ovf_scratch *scratch;
     ovf_judge judge;
-    ovf_route_source *plan_source, *source;
+    ovf_route_source *plan_source;
+    cli_plans plans;
     ovf_output *output;
+    ovf_suggestion_file *suggestions;
+    size_t suggested;
     char *command;
     ovf_setting settings[CLI_MOST_SETTINGS];
     json_t *routes; /* with --json */
@@ -104,7 +111,6 @@ static ovf_status open_all(checking *in, ovf_error *error)
 {
     const cli_options *options = in->options;
     const ovf_input_options zones = {.id_field = options->zone_id, .default_edges = options->zone_edges};
-    const ovf_input_options routes = {.id_field = options->route_id, .where = options->where};
     const ovf_route *plan;
     if (!cli_rule_sets_find(options, &in->sets)) return fail(error, OVF_ERROR_MEMORY, "out of memory");
     ovf_status status = cli_zone_files_find(options, &in->zone_files, error);
@@ -122,7 +128,8 @@ static ovf_status open_all(checking *in, ovf_error *error)
                                      .plan = status == OVF_OK ? plan : NULL,
                                      .without_territory = true};
     if (status == OVF_OK) status = ovf_judge_open(&in->judge, &judge, &in->zones, in->analyzer, error);
-    if (status == OVF_OK) status = ovf_route_source_open(options->operands, options->operand_count, &routes, &in->source, error);
+    if (status == OVF_OK) status = cli_plans_open(&in->plans, options, error);
+    if (status == OVF_OK && options->suggest != NULL) status = ovf_suggestion_file_open(options->suggest, options->force, &in->suggestions, error);
     return status == OVF_OK ? open_output(in, error) : status;
 }
 
@@ -135,37 +142,91 @@ static bool wants_territory(const checking *in, const ovf_result *result)
     return false;
 }
 
-static ovf_status check_route(checking *in, const ovf_route *route, ovf_error *error)
+static ovf_status judge_route(checking *in, const ovf_route *route, const ovf_result **result, ovf_error *error)
 {
-    const ovf_result *result;
-    ovf_status status = ovf_analyze(in->analyzer, route, in->scratch, &result, error);
+    ovf_status status = ovf_analyze(in->analyzer, route, in->scratch, result, error);
     if (status == OVF_OK) status = ovf_check_route(in->judge.checker, in->scratch, error);
-    if (status == OVF_OK && wants_territory(in, result)) {
+    if (status == OVF_OK && wants_territory(in, *result)) {
         status = ovf_judge_add_territory(&in->judge, in->analyzer, error);
         if (status == OVF_OK) status = ovf_check_route(in->judge.checker, in->scratch, error);
     }
+    return status;
+}
+
+/* Whether the verdicts are printed for people. */
+static bool is_told(const checking *in)
+{
+    return in->routes == NULL && !in->options->geojson && !in->options->quiet;
+}
+
+/* That no way is clear is no failure of the check: it is said, and the route has no suggestion. */
+static ovf_status suggest(checking *in, json_t *object, ovf_error *error)
+{
+    const ovf_route *route = &in->plans.route;
+    const ovf_result *result;
+    ovf_suggestion suggestion;
+    ovf_status status = ovf_suggest_complying(in->judge.checker, route, in->plans.pinned, in->scratch, &suggestion, error);
+    if (status == OVF_ERROR_GEOMETRY || status == OVF_ERROR_INTERNAL) {
+        if (object == NULL) cli_complain("no suggestion: %s", error->message);
+        else if (json_object_set_new(object, "suggestion", cli_no_suggestion_json(error->message)) != 0) return fail(error, OVF_ERROR_MEMORY, "out of memory");
+        return OVF_OK;
+    }
+    ovf_route made = status == OVF_OK ? ovf_suggestion_route(&suggestion, route) : (ovf_route){0};
+    if (status == OVF_OK) status = judge_route(in, &made, &result, error);
+    if (status == OVF_OK) status = ovf_suggestion_file_add(in->suggestions, route, &suggestion, error);
+    in->suggested += status == OVF_OK;
+    if (status == OVF_OK && object != NULL && json_object_set_new(object, "suggestion", cli_suggestion_json(&suggestion, result)) != 0)
+        status = fail(error, OVF_ERROR_MEMORY, "out of memory");
+    if (status == OVF_OK && is_told(in)) cli_suggestion_print(&suggestion, result, &in->terminal);
+    ovf_suggestion_clear(&suggestion);
+    return status;
+}
+
+static ovf_status check_route(checking *in, ovf_error *error)
+{
+    const ovf_result *result;
+    json_t *object = NULL;
+    ovf_status status = judge_route(in, &in->plans.route, &result, error);
     if (status != OVF_OK) return status;
     in->violates = in->violates || cli_findings_count(result).violations > 0;
     in->count++;
     if (in->output != NULL) status = ovf_output_route(in->output, result, error);
-    if (in->routes != NULL && json_array_append_new(in->routes, cli_findings_json(result)) != 0) return fail(error, OVF_ERROR_MEMORY, "out of memory");
-    if (in->routes == NULL && !in->options->geojson && !in->options->quiet) cli_findings_print(result, &in->terminal);
+    if (in->routes != NULL) {
+        object = cli_findings_json(result);
+        if (json_array_append_new(in->routes, object) != 0) return fail(error, OVF_ERROR_MEMORY, "out of memory");
+    }
+    if (is_told(in)) cli_findings_print(result, &in->terminal);
+    return status == OVF_OK && in->suggestions != NULL ? suggest(in, object, error) : status;
+}
+
+/* Without a suggestion there is no file of them. */
+static ovf_status close_suggestions(checking *in, ovf_error *error)
+{
+    if (in->suggested == 0) return OVF_OK;
+    ovf_status status = ovf_suggestion_file_close(in->suggestions, error);
+    if (status == OVF_OK && is_told(in)) {
+        printf("%zu suggested route%s in ", in->suggested, in->suggested == 1 ? "" : "s");
+        cli_print_clean(stdout, in->options->suggest);
+        putchar('\n');
+    }
     return status;
 }
 
 static ovf_status check_routes(checking *in, ovf_error *error)
 {
-    const ovf_route *route;
-    ovf_status status = OVF_OK;
-    while (status == OVF_OK && (status = ovf_route_source_next(in->source, &route, error)) == OVF_OK && route != NULL) status = check_route(in, route, error);
+    bool more;
+    ovf_status status;
+    while ((status = cli_plans_next(&in->plans, &more, error)) == OVF_OK && more)
+        if ((status = check_route(in, error)) != OVF_OK) break;
     if (status == OVF_OK && in->output != NULL) status = ovf_output_close(in->output, error);
-    return status;
+    return status == OVF_OK && in->suggestions != NULL ? close_suggestions(in, error) : status;
 }
 
 static void clear(checking *in)
 {
     ovf_output_free(in->output);
-    ovf_route_source_free(in->source);
+    ovf_suggestion_file_free(in->suggestions);
+    cli_plans_clear(&in->plans);
     ovf_judge_clear(&in->judge);
     ovf_route_source_free(in->plan_source);
     ovf_scratch_free(in->scratch);
@@ -181,8 +242,8 @@ static int start(const cli_options *options)
 {
     checking in = {.options = options, .terminal = cli_terminal_of(stdout)};
     ovf_error error = {OVF_OK, ""};
-    if (options->operand_count == 0) {
-        cli_complain("check wants at least one plan, as in 'overflight check plan.geojson'");
+    if (options->operand_count == 0 && options->typed_count == 0) {
+        cli_complain("check wants at least one plan, as in 'overflight check plan.geojson' or 'overflight check --route \"UUMB 5530N03700E UUMB\"'");
         return CLI_BAD_INPUT;
     }
     if (options->geojson && (options->json || options->output != NULL)) {
@@ -203,7 +264,7 @@ static int start(const cli_options *options)
 
 int cli_check(int argc, char **argv)
 {
-    static const cli_syntax syntax = {"check", "ozeZRwfujqdmPg", cli_check_help};
+    static const cli_syntax syntax = {"check", "ozeZRwfujqdmPgtG", cli_check_help};
     cli_options options;
     int status = cli_options_parse(&options, &syntax, argc, argv);
     if (status == CLI_GO_ON) status = start(&options);

@@ -67,6 +67,12 @@ static void put_line(line_writer *writer, const cli_options *options)
     put_option(writer, "--search-km", options->search_text);
     for (size_t i = 0; i < options->rule_count; i++) put_option(writer, "--rules", options->rules[i]);
     put_option(writer, "--date", options->date);
+    if (options->plan != NULL) {
+        put_word(writer, "--plan");
+        put_name(writer, options->plan);
+    }
+    for (size_t i = 0; i < options->typed_count; i++) put_option(writer, "--route", options->typed[i]);
+    put_option(writer, "--suggest", options->suggest);
     put_option(writer, "--margin", options->margin_text);
     put_option(writer, "--bin", options->bin_text);
     put_option(writer, "--layers", options->layers_text);

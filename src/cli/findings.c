@@ -46,47 +46,101 @@ static void print_count(size_t count, const char *one, const char *many, bool *f
     *first = false;
 }
 
-static void print_finding(const ovf_finding *finding, const cli_terminal *terminal)
+/* Whether two findings stand under one heading. */
+static bool are_alike(const ovf_finding *a, const ovf_finding *b)
 {
-    const ovf_restriction *rule = finding->restriction;
-    fputs("  ", stdout);
-    print_manner(manner_of(finding), manner_of(finding)->word, terminal);
-    fputs("  ", stdout);
-    cli_print_clean(stdout, rule->rule);
-    if (rule->scope == OVF_SCOPE_LINE) {
-        fputs(" ", stdout);
-        cli_print_clean(stdout, rule->place_id);
-    }
-    if (rule->status != NULL) {
-        fputs(", ", stdout);
-        cli_print_clean(stdout, rule->status);
-    }
-    fputs("\n      ", stdout);
-    cli_print_clean(stdout, finding->message);
-    fputs("\n", stdout);
-    if (finding->severity == OVF_SEVERITY_INFORMATION) return;
+    return a->severity == b->severity && manner_of(a) == manner_of(b) && strcmp(a->restriction->rule, b->restriction->rule) == 0;
+}
+
+static void print_source(const ovf_restriction *rule, const cli_terminal *terminal)
+{
+    if (rule->clause == NULL && rule->source == NULL) return;
+    if (terminal->colour) fputs("\033[2m", stdout);
     fputs("      ", stdout);
     if (rule->clause != NULL) cli_print_clean(stdout, rule->clause);
     if (rule->clause != NULL && rule->source != NULL) fputs("; ", stdout);
     if (rule->source != NULL) cli_print_clean(stdout, rule->source);
-    fputs("\n", stdout);
+    if (terminal->colour) fputs("\033[0m", stdout);
+    putchar('\n');
 }
 
-void cli_findings_print(const ovf_result *result, const cli_terminal *terminal)
+/* Those alike: their rule, what each says, and what the rule rests on. */
+static void print_group(const ovf_finding *findings, size_t count, const cli_terminal *terminal)
+{
+    const ovf_restriction *rule = findings->restriction;
+    fputs("  ", stdout);
+    print_manner(manner_of(findings), manner_of(findings)->word, terminal);
+    fputs("  ", stdout);
+    cli_print_clean(stdout, rule->rule);
+    if (rule->status != NULL) {
+        fputs(", ", stdout);
+        cli_print_clean(stdout, rule->status);
+    }
+    putchar('\n');
+    for (size_t i = 0; i < count; i++) {
+        if (!are_alike(findings, &findings[i])) continue;
+        fputs("      ", stdout);
+        cli_print_clean(stdout, findings[i].message);
+        putchar('\n');
+    }
+    if (findings->severity > OVF_SEVERITY_INFORMATION) print_source(rule, terminal);
+}
+
+static void print_findings(const ovf_finding *findings, size_t count, const cli_terminal *terminal)
+{
+    for (int severity = OVF_SEVERITY_VIOLATION; severity >= OVF_SEVERITY_INFORMATION; severity--)
+        for (size_t i = 0; i < count; i++) {
+            bool first = (int)findings[i].severity == severity;
+            for (size_t k = 0; k < i && first; k++) first = !are_alike(&findings[k], &findings[i]);
+            if (first) print_group(&findings[i], count - i, terminal);
+        }
+}
+
+/* "✓ complies  plan, 1234.567 km: 1 warning" and the findings; `what` stands before the id, and `how` behind the length. */
+static void print_verdict(const ovf_result *result, const char *what, const char *how, const cli_terminal *terminal)
 {
     cli_finding_counts counts = cli_findings_count(result);
     bool complies = counts.violations == 0, first = true;
     print_manner(complies ? &good : &violation, complies ? "complies" : "violates", terminal);
-    fputs("  ", stdout);
+    printf("  %s", what);
     cli_print_clean(stdout, result->route->id);
-    printf(", %.3f km", result->length_m / 1000);
+    printf(", %.3f km%s", result->length_m / 1000, how);
     print_count(counts.violations, "violation", "violations", &first);
     print_count(counts.warnings, "warning", "warnings", &first);
     print_count(counts.unjudged, "not judged", "not judged", &first);
     putchar('\n');
-    for (int severity = OVF_SEVERITY_VIOLATION; severity >= OVF_SEVERITY_INFORMATION; severity--)
-        for (size_t i = 0; i < result->finding_count; i++)
-            if ((int)result->findings[i].severity == severity) print_finding(&result->findings[i], terminal);
+    print_findings(result->findings, result->finding_count, terminal);
+}
+
+void cli_findings_print(const ovf_result *result, const cli_terminal *terminal)
+{
+    print_verdict(result, "", "", terminal);
+}
+
+typedef struct {
+    size_t added, moved, left_out;
+} change_counts;
+
+static change_counts count_changes(const ovf_suggestion *suggestion)
+{
+    change_counts counts = {0};
+    for (size_t k = 0; k < suggestion->fix_count; k++) counts.added += suggestion->origins[k] == OVF_SUGGEST_ADDED;
+    for (size_t k = 0; k < suggestion->change_count; k++) counts.moved += suggestion->changes[k].moved;
+    counts.left_out = suggestion->change_count - counts.moved;
+    return counts;
+}
+
+void cli_suggestion_print(const ovf_suggestion *suggestion, const ovf_result *result, const cli_terminal *terminal)
+{
+    char how[160];
+    change_counts counts = count_changes(suggestion);
+    if (counts.added + suggestion->change_count == 0) {
+        puts("  nothing is in its way: the suggestion is the route itself");
+        return;
+    }
+    snprintf(how, sizeof how, ", %.3f km %s (%zu fix%s put in, %zu moved, %zu left out)", fabs(suggestion->extra_m) / 1000,
+             suggestion->extra_m < 0 ? "shorter" : "longer", counts.added, counts.added == 1 ? "" : "es", counts.moved, counts.left_out);
+    print_verdict(result, "suggested for ", how, terminal);
 }
 
 /* ---- for programs ---- */
@@ -143,6 +197,24 @@ json_t *cli_findings_json(const ovf_result *result)
     return json_pack("{s:o,s:o,s:f,s:s,s:I,s:I,s:I,s:o}", "route_id", text_json(result->route->id), "file", text_json(result->route->file), "length_m",
                      result->length_m, "verdict", counts.violations > 0 ? "violates" : "complies", "violations", (json_int_t)counts.violations, "warnings",
                      (json_int_t)counts.warnings, "not_judged", (json_int_t)counts.unjudged, "findings", list);
+}
+
+json_t *cli_suggestion_json(const ovf_suggestion *suggestion, const ovf_result *result)
+{
+    change_counts counts = count_changes(suggestion);
+    json_t *object = cli_findings_json(result);
+    json_t *more = json_pack("{s:f,s:I,s:I,s:I}", "extra_m", suggestion->extra_m, "fixes_added", (json_int_t)counts.added, "fixes_moved",
+                             (json_int_t)counts.moved, "fixes_left_out", (json_int_t)counts.left_out);
+    bool complete = object != NULL && more != NULL && json_object_update(object, more) == 0;
+    json_decref(more);
+    if (complete) return object;
+    json_decref(object);
+    return NULL;
+}
+
+json_t *cli_no_suggestion_json(const char *reason)
+{
+    return json_pack("{s:o}", "none_because", text_json(reason));
 }
 
 json_t *cli_check_json(const ovf_judge *judge, const char *date, json_t *routes, bool violates)

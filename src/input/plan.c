@@ -300,18 +300,20 @@ static void set_fix(ovf_fix *fix, ovf_plan_fix *detail, const plan_point *point,
                              .character = character};
 }
 
-/* One block for all: fixes, what is said of them, the end of the part, and a copy of the text, cut into its tokens. */
+/* One block for all: fixes, what is said of them, their names and kinds of level, the end of the part, and a copy of the text, cut into its tokens. */
 static ovf_status build(const plan_reader *reader, ovf_plan *plan)
 {
     size_t count = reader->count, size = strlen(reader->text) + 1, room;
     for (size_t i = 1; i < reader->count; i++) count += changes_level(&reader->points[i - 1], &reader->points[i]);
-    room = sizeof(ovf_fix) + sizeof(ovf_plan_fix);
+    room = sizeof(ovf_fix) + sizeof(ovf_plan_fix) + sizeof(char *) + sizeof(bool);
     if (count > (SIZE_MAX - sizeof(size_t) - size) / room) return ovf_fail_memory(reader->error);
     ovf_fix *fixes = ovf_array_new(count * room + sizeof(size_t) + size, 1);
     if (fixes == NULL) return ovf_fail_memory(reader->error);
     ovf_plan_fix *details = (ovf_plan_fix *)(fixes + count);
     size_t *end = (size_t *)(details + count);
-    char *text = (char *)(end + 1);
+    const char **names = (const char **)(end + 1);
+    bool *levels = (bool *)(names + count);
+    char *text = (char *)(levels + count);
     *end = count;
     memcpy(text, reader->text, size);
     size_t token = 0, character = 1;
@@ -327,8 +329,19 @@ static ovf_status build(const plan_reader *reader, ovf_plan *plan)
         text[point->token + point->length] = '\0'; /* a blank, a quotation mark, a slash or a comma was there */
     }
     if (reader->name != NULL) text[reader->name - reader->text + (ptrdiff_t)reader->name_length] = '\0';
+    for (size_t k = 0; k < count; k++) {
+        names[k] = details[k].token;
+        levels[k] = details[k].level == OVF_LEVEL_PRESSURE;
+    }
     const char *id = reader->name == NULL ? "plan" : text + (reader->name - reader->text);
-    *plan = (ovf_plan){.route = {.id = id, .file = "plan", .fixes = fixes, .fix_count = count, .part_ends = end, .part_count = 1},
+    *plan = (ovf_plan){.route = {.id = id,
+                                 .file = "plan",
+                                 .fixes = fixes,
+                                 .fix_count = count,
+                                 .part_ends = end,
+                                 .part_count = 1,
+                                 .flight_levels = levels,
+                                 .fix_names = names},
                        .fixes = details,
                        .memory = fixes};
     return OVF_OK;

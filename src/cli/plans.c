@@ -1,0 +1,110 @@
+#include "cli/plans.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "overflight/data.h"
+
+static ovf_status fail_memory(ovf_error *error)
+{
+    error->status = OVF_ERROR_MEMORY;
+    snprintf(error->message, sizeof error->message, "out of memory");
+    return error->status;
+}
+
+static ovf_status read_airfields(cli_plans *plans, ovf_error *error)
+{
+    char path[4096];
+    ovf_status status = ovf_data_path("airfields.geojson", path, sizeof path, error);
+    return status == OVF_OK ? ovf_airfields_read(path, &plans->airfields, error) : status;
+}
+
+/* The second one is "plan-2", unless it has a name of its own. */
+static bool name_plan(cli_plans *plans, size_t i)
+{
+    ovf_route *route = &plans->typed[i].route;
+    route->number = i;
+    if (i == 0 || strcmp(route->id, "plan") != 0) return true;
+    plans->ids[i] = malloc(32);
+    if (plans->ids[i] == NULL) return false;
+    snprintf(plans->ids[i], 32, "plan-%zu", i + 1);
+    route->id = plans->ids[i];
+    return true;
+}
+
+static ovf_status check_id(const cli_plans *plans, const ovf_route *route, size_t before, ovf_error *error)
+{
+    for (size_t i = 0; i < before; i++) {
+        if (strcmp(plans->typed[i].route.id, route->id) != 0) continue;
+        error->status = OVF_ERROR_INPUT;
+        snprintf(error->message, sizeof error->message, "%.200s: the id \"%.60s\" is that of the %s plan that was typed; ids must differ: name a plan by "
+                                                        "beginning it with a word and a colon",
+                 route->file, route->id, i == 0 ? "first" : "other");
+        return error->status;
+    }
+    return OVF_OK;
+}
+
+static ovf_status read_typed(cli_plans *plans, const cli_options *options, ovf_error *error)
+{
+    plans->typed = calloc(options->typed_count, sizeof *plans->typed);
+    plans->ids = calloc(options->typed_count, sizeof *plans->ids);
+    if (plans->typed == NULL || plans->ids == NULL) return fail_memory(error);
+    ovf_status status = read_airfields(plans, error);
+    for (size_t i = 0; i < options->typed_count && status == OVF_OK; i++) {
+        status = ovf_plan_parse(options->typed[i], &plans->airfields, &plans->typed[i], error);
+        if (status != OVF_OK) break;
+        plans->typed_count++;
+        if (!name_plan(plans, i)) return fail_memory(error);
+        status = check_id(plans, &plans->typed[i].route, i, error);
+    }
+    return status;
+}
+
+ovf_status cli_plans_open(cli_plans *plans, const cli_options *options, ovf_error *error)
+{
+    const ovf_input_options input = {.id_field = options->route_id, .where = options->where};
+    ovf_status status = options->typed_count > 0 ? read_typed(plans, options, error) : OVF_OK;
+    if (status != OVF_OK || options->operand_count == 0) return status;
+    return ovf_route_source_open(options->operands, options->operand_count, &input, &plans->source, error);
+}
+
+static ovf_status give_typed(cli_plans *plans, ovf_error *error)
+{
+    const ovf_plan *plan = &plans->typed[plans->given++];
+    plans->route = plan->route;
+    plans->pinned = calloc(plan->route.fix_count, sizeof *plans->pinned);
+    if (plans->pinned == NULL) return fail_memory(error);
+    for (size_t k = 0; k < plan->route.fix_count; k++) plans->pinned[k] = plan->fixes[k].airfield != OVF_PLAN_NO_AIRFIELD;
+    return OVF_OK;
+}
+
+ovf_status cli_plans_next(cli_plans *plans, bool *more, ovf_error *error)
+{
+    const ovf_route *route = NULL;
+    free(plans->pinned);
+    plans->pinned = NULL;
+    *more = true;
+    if (plans->given < plans->typed_count) return give_typed(plans, error);
+    ovf_status status = plans->source != NULL ? ovf_route_source_next(plans->source, &route, error) : OVF_OK;
+    *more = status == OVF_OK && route != NULL;
+    if (!*more) return status;
+    plans->route = *route;
+    plans->route.number += plans->typed_count;
+    return check_id(plans, route, plans->typed_count, error);
+}
+
+void cli_plans_clear(cli_plans *plans)
+{
+    for (size_t i = 0; i < plans->typed_count; i++) {
+        ovf_plan_clear(&plans->typed[i]);
+        free(plans->ids[i]);
+    }
+    free(plans->typed);
+    free(plans->ids);
+    free(plans->pinned);
+    ovf_route_source_free(plans->source);
+    ovf_airfields_clear(&plans->airfields);
+    *plans = (cli_plans){0};
+}

@@ -1,0 +1,26 @@
+/* The plans that check judges: those that were typed (--route), and then those in files, one after the other. */
+#ifndef OVF_CLI_PLANS_H
+#define OVF_CLI_PLANS_H
+
+#include "cli/options.h"
+#include "overflight/input.h"
+#include "overflight/plan.h"
+
+/* Zeroed before it is opened. */
+typedef struct {
+    ovf_airfields airfields; /* that typed plans may name */
+    ovf_plan *typed;
+    size_t typed_count, given; /* and how many have been handed out */
+    ovf_route_source *source;
+    ovf_route route;  /* the last one handed out */
+    bool *pinned;     /* which of its fixes must stay: of a typed plan its ends and airfields; NULL: only the ends of its parts */
+    char **ids;       /* of the typed ones that had none */
+} cli_plans;
+
+/* Reads what was typed, and opens the files. To be cleared after failure too. */
+ovf_status cli_plans_open(cli_plans *plans, const cli_options *options, ovf_error *error);
+/* The next one in plans->route; *more is false where there is none. */
+ovf_status cli_plans_next(cli_plans *plans, bool *more, ovf_error *error);
+void cli_plans_clear(cli_plans *plans);
+
+#endif
