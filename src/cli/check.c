@@ -78,9 +78,21 @@ static ovf_status fail(ovf_error *error, ovf_status status, const char *text)
 static ovf_status read_plan(checking *in, const ovf_route **plan, ovf_error *error)
 {
     const ovf_input_options input = {.id_field = in->options->route_id};
+    const ovf_route *second = NULL;
     *plan = NULL;
     if (in->options->plan == NULL) return OVF_OK;
     ovf_status status = ovf_route_source_open(&in->options->plan, 1, &input, &in->plan_source, error);
+    if (status == OVF_OK) status = ovf_route_source_next(in->plan_source, plan, error);
+    if (status == OVF_OK) status = ovf_route_source_next(in->plan_source, &second, error);
+    if (status != OVF_OK) return status;
+    if (second != NULL) {
+        snprintf(error->message, sizeof error->message, "%.300s: has more than one route, and the plan that tracks are compared with is one", in->options->plan);
+        return error->status = OVF_ERROR_INPUT;
+    }
+    /* Once more from the beginning: what is handed out holds until the next. */
+    ovf_route_source_free(in->plan_source);
+    in->plan_source = NULL;
+    status = ovf_route_source_open(&in->options->plan, 1, &input, &in->plan_source, error);
     return status == OVF_OK ? ovf_route_source_next(in->plan_source, plan, error) : status;
 }
 

@@ -66,6 +66,13 @@ static bool add_point(ovf_text *text, const ovf_route *route, size_t fix)
     return ovf_text_add_string(text, lat) && ovf_text_add_string(text, lon);
 }
 
+static bool changes_level(const ovf_route *route, size_t from, size_t to)
+{
+    double a = route->fixes[from].altitude_m, b = route->fixes[to].altitude_m;
+    bool other_kind = route->flight_levels != NULL && route->flight_levels[from] != route->flight_levels[to];
+    return other_kind || (a != b && !(isnan(a) && isnan(b)));
+}
+
 ovf_status ovf_plan_write(const ovf_route *route, char **written, ovf_error *error)
 {
     ovf_text text = {0};
@@ -74,11 +81,9 @@ ovf_status ovf_plan_write(const ovf_route *route, char **written, ovf_error *err
     for (size_t i = 0, before = SIZE_MAX; good && i < route->fix_count; before = i++) {
         char level[8];
         /* A level that changes at a point has two fixes there. */
-        while (i + 1 < route->fix_count && fixes[i + 1].lon == fixes[i].lon && fixes[i + 1].lat == fixes[i].lat) i++;
+        if (i + 1 < route->fix_count && fixes[i + 1].lon == fixes[i].lon && fixes[i + 1].lat == fixes[i].lat && changes_level(route, i, i + 1)) i++;
         bool pressure = route->flight_levels != NULL && route->flight_levels[i];
-        bool changes = before == SIZE_MAX ? !isnan(fixes[i].altitude_m)
-                                          : fixes[i].altitude_m != fixes[before].altitude_m && !(isnan(fixes[i].altitude_m) && isnan(fixes[before].altitude_m));
-        if (before != SIZE_MAX && route->flight_levels != NULL && route->flight_levels[before] != pressure) changes = true;
+        bool changes = before == SIZE_MAX ? !isnan(fixes[i].altitude_m) : changes_level(route, before, i);
         good = add_point(&text, route, i);
         if (changes && format_level(fixes[i].altitude_m, pressure, level)) good = good && ovf_text_add_string(&text, "/") && ovf_text_add_string(&text, level);
     }

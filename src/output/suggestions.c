@@ -126,11 +126,12 @@ static bool has_times(const ovf_polyline *line)
 /* Those of the route, with the times of the suggestion in place of its own. They are not owned. False when memory is out. */
 static bool gather(const ovf_route *route, char *times, ovf_attributes *gathered)
 {
+    static char times_name[] = "coordTimes";
     gathered->items = ovf_array_new(route->attributes.count + 1, sizeof *gathered->items);
     if (gathered->items == NULL) return false;
     for (size_t i = 0; i < route->attributes.count; i++)
         if (strcmp(route->attributes.items[i].name, "coordTimes") != 0) gathered->items[gathered->count++] = route->attributes.items[i];
-    if (times != NULL) gathered->items[gathered->count++] = (ovf_attribute){.name = (char[]){"coordTimes"}, .type = OVF_ATTRIBUTE_JSON, .text = times};
+    if (times != NULL) gathered->items[gathered->count++] = (ovf_attribute){.name = times_name, .type = OVF_ATTRIBUTE_JSON, .text = times};
     return true;
 }
 

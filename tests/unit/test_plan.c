@@ -341,6 +341,36 @@ static void without_airfields(void **state)
     assert_int_equal(ovf_plan_parse("55N037E UUMB", NULL, &plan, &error), OVF_ERROR_INPUT);
 }
 
+/* What is written is read as the same fixes, in the same levels. */
+static void written(void **state)
+{
+    (void)state;
+    ovf_plan plan, again;
+    ovf_error error;
+    char *text;
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        assert_int_equal(ovf_plan_parse(good[i].text, &known, &plan, &error), OVF_OK);
+        assert_int_equal(ovf_plan_write(&plan.route, &text, &error), OVF_OK);
+        if (ovf_plan_parse(text, &known, &again, &error) != OVF_OK) fail_msg("%s, of %s: %s", text, good[i].text, error.message);
+        if (again.route.fix_count != plan.route.fix_count) fail_msg("%s, of %s", text, good[i].text);
+        for (size_t k = 0; k < plan.route.fix_count; k++) {
+            const ovf_fix *a = &plan.route.fixes[k], *b = &again.route.fixes[k];
+            bool same_height = isnan(a->altitude_m) ? isnan(b->altitude_m) : fabs(a->altitude_m - b->altitude_m) < 1e-6;
+            if (!(fabs(a->lat - b->lat) < 1e-9) || !(fabs(remainder(a->lon - b->lon, 360)) < 1e-9) || !same_height ||
+                plan.fixes[k].level != again.fixes[k].level || plan.fixes[k].airfield != again.fixes[k].airfield)
+                fail_msg("fix %zu of %s, of %s", k, text, good[i].text);
+        }
+        free(text);
+        ovf_plan_clear(&plan);
+        ovf_plan_clear(&again);
+    }
+    assert_int_equal(ovf_plan_parse("n0450 kgd 5530n03700e/f330 56n037e /a045 1.0,2.0/s1130 UUMB", &known, &plan, &error), OVF_OK);
+    assert_int_equal(ovf_plan_write(&plan.route, &text, &error), OVF_OK);
+    assert_string_equal(text, "kgd 55.5N37.0E/F330 56.0N37.0E/A045 1.0N2.0E/S1130 UUMB");
+    free(text);
+    ovf_plan_clear(&plan);
+}
+
 static uint64_t seed;
 
 static int draw(int below)
@@ -419,6 +449,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads),           cmocka_unit_test(refuses),         cmocka_unit_test(long_words),       cmocka_unit_test(named),
         cmocka_unit_test(without_airfields), cmocka_unit_test(any_coordinates), cmocka_unit_test(bundled_airfields),
+        cmocka_unit_test(written),
     };
     return cmocka_run_group_tests(tests, make_fields, NULL);
 }
