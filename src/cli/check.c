@@ -262,6 +262,10 @@ static int start(const cli_options *options)
         cli_complain("option '--geojson' does not go with '--%s': one of them is wanted", options->json ? "json" : "output");
         return CLI_BAD_INPUT;
     }
+    if (options->suggest != NULL && strcmp(options->suggest, "-") == 0) {
+        cli_complain("option '--suggest' is '-', a file's name is wanted");
+        return CLI_BAD_INPUT;
+    }
     if (options->json) in.routes = json_array();
     ovf_status status = open_all(&in, &error);
     if (status == OVF_OK) status = check_routes(&in, &error);
