@@ -22,6 +22,7 @@
 #include "overflight/model.h"
 #include "overflight/output.h"
 #include "overflight/plan.h"
+#include "overflight/reach.h"
 #include "overflight/restriction.h"
 #include "overflight/suggest.h"
 #include "overflight/totals.h"

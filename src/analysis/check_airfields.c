@@ -52,11 +52,3 @@ const ovf_kind ovf_kind_airfields = {
     .takes_airfields = true,
     .judge = judge,
 };
-
-const ovf_kind ovf_kind_airfield_reach = {
-    .name = "airfield_reach",
-    .meaning = "no point of a State's mainland is farther from its airfields than this part of their maximum distances: judged by 'airfields check', not of a flight",
-    .scopes = OVF_SCOPE_FLIGHT,
-    .parameters = {{"fraction", 0, 1, NAN, "the part of the maximum distance", false},
-                   {"year", 1991, 2200, NAN, "whose maximum distances count; otherwise the latest", true}},
-};
