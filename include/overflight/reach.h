@@ -57,7 +57,8 @@ typedef struct {
 /* Polygons that touch: the mainland, or detached territory. */
 typedef struct {
     double area_m2;
-    double from_mainland_m;           /* the least distance; 0 for the mainland. Between vertices and edges: two bulging edges may be nearer by metres */
+    double from_mainland_m;           /* the least distance; 0 for the mainland. Up to OVF_REACH_EXACT_M between vertices and edges, so that two bulging edges may be nearer by
+                                         metres; beyond between vertices only */
     ovf_lonlat nearest, on_mainland;  /* its ends */
     ovf_reach worst;                  /* `circle` is an index into the airfields */
     bool covered;                     /* by Annex E para 5(A): no place of it is beyond all airfields */
@@ -65,6 +66,8 @@ typedef struct {
 
 /* From here on para 5(B)(2) has special procedures for detached territory that (A) does not cover; up to here a State may set a separate maximum distance for it, para 5(B)(3). */
 #define OVF_REACH_SPECIAL_M 600e3
+
+#define OVF_REACH_EXACT_M 700e3
 
 #define OVF_REACH_LATEST 9999 /* as a year: the latest figures */
 

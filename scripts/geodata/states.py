@@ -36,6 +36,7 @@ for row in states():
         "left": row["left"], "left_source": LEFT.get(id), "group": row["group"], "group_until": row["group_until"],
         "passive_quota": int(row["quota"]) if row["quota"] else None, "passive_quota_of": row["quota_of"] or (row["name"] if row["quota"] else None),
         "passive_quota_source": "Annex A Section I as signed in 1992" if row["quota"] else None,
+        "mainland": [float(x) for x in row["mainland"].split()] if row["mainland"] else None,
         "edges": "lonlat", "area_km2": round(area(shape)), "disputed_part": "Crimea" if id == "UKR" else None,
         "disputed_part_km2": round(area(cut_at_antimeridian(parties.crimea, DECIMALS))) if id == "UKR" else None,
         "source": DATES, "confidence": row["joined_confidence"], "note": row["territory_note"], **ORIGIN}

@@ -146,7 +146,7 @@ static void judge_mainland(const ovf_reach_options *options, ovf_reach_result *r
     name_airfield(options, &result->airfields[part->worst.circle], airfield);
     if (!part->covered) {
         finding->severity = options->restriction->severity;
-        ovf_check_say(finding, "the mainland's place that is farthest beyond, %s, is %.3f km from %s: %.3f km beyond, and more beyond the reach of any other airfield", position,
+        ovf_check_say(finding, "the mainland's place that is farthest beyond, %s, is %.3f km from %s: %.3f km beyond, and no other airfield comes nearer to reaching it", position,
                       finding->measured, airfield, -finding->margin);
         return;
     }
@@ -164,9 +164,9 @@ static ovf_finding judge_detached(const ovf_reach_options *options, const ovf_re
     finding.nearest.lon = part->nearest.lon;
     finding.nearest.lat = part->nearest.lat;
     finding.nearest_on_zone = part->on_mainland;
-    ovf_check_say(&finding, "detached territory, %.0f km² and %.3f km from the mainland, is not covered by (A): %s is %.3f km from %s; %s", part->area_m2 / 1e6,
+    ovf_check_say(&finding, "detached territory of %.0f km², %.3f km from the mainland, is not covered by (A): %s is %.3f km from %s; %s", part->area_m2 / 1e6,
                   part->from_mainland_m / 1000, ovf_check_position(part->worst.at.lon, part->worst.at.lat, position), finding.measured, airfield,
-                  part->from_mainland_m > OVF_REACH_SPECIAL_M ? "at more than 600 km special procedures apply, refuelling airfields among them, para 5(B)(2)"
+                  part->from_mainland_m > OVF_REACH_SPECIAL_M ? "beyond 600 km special procedures apply, refuelling airfields among them, para 5(B)(2)"
                                                               : "within 600 km a separate maximum distance may be set for it, para 5(B)(3)");
     return finding;
 }

@@ -32,6 +32,7 @@
 #define CONVEX_M (0.999 * PI / 2 * OVF_EARTH_B)
 #define SMOOTH_M (0.999 * PI * OVF_EARTH_B)
 #define FAR_M 1e3 /* the tolerance where neither helps */
+#define BOXES_M 1e4
 #define DEEPEST 48 /* halvings of an edge: 1e5 m to a nanometre */
 
 static double largest(double a, double b) { return a > b ? a : b; }
@@ -147,12 +148,13 @@ typedef struct {
     double west, east, south, north; /* degrees */
 } cell;
 
+/* For large cells the boxes around the edges will do; in the end the edges themselves count. */
 static bool is_near_boundary(const ovf_boundary *boundary, ovf_lonlat at, double radius_m)
 {
     ovf_vector p = ovf_earth_point(at.lon, at.lat);
     const double c[3] = {p.x, p.y, p.z};
     ovf_box box = ovf_box_around(c, c);
-    return ovf_approach_box(boundary, &box, radius_m) && isfinite(ovf_boundary_distance(boundary, at, radius_m, NULL));
+    return ovf_approach_box(boundary, &box, radius_m) && (radius_m > BOXES_M || isfinite(ovf_boundary_distance(boundary, at, radius_m, NULL)));
 }
 
 /* The airfields that may hold the minimum somewhere within `radius_m`, up to 3; *far_m is the farthest that such a place may be from one of them. */

@@ -176,17 +176,54 @@ static void approach(const ovf_boundary *from, const ovf_boundary *to, bool from
     }
 }
 
+/* The vertex that is nearest in a straight line, where one is nearer than that. */
+static bool find_vertex(const ovf_boundary *b, ovf_vector p, double *straight_m, ovf_lonlat *nearest)
+{
+    bool found = false;
+    for (size_t k = 0; k < b->tree.count;) {
+        const ovf_node *node = &b->tree.nodes[k];
+        if (is_beyond(&node->box, p, *straight_m)) {
+            k = node->skip;
+            continue;
+        }
+        k++;
+        if (node->item == UINT32_MAX) continue;
+        const ovf_run run = b->runs[node->item];
+        for (uint32_t v = run.first; v <= run.first + run.edges; v++) {
+            double straight = ovf_distance(b->points[v], p);
+            if (!(straight < *straight_m)) continue;
+            *straight_m = straight;
+            *nearest = b->positions[v];
+            found = true;
+        }
+    }
+    return found;
+}
+
+static void measure_far(const ovf_reach_parts *in, size_t first, size_t end, ovf_reach_part *part)
+{
+    double straight_m = INFINITY;
+    for (size_t i = first; i < end; i++)
+        for (size_t v = 0; v < in->polygons[i].boundary.vertex_count; v++)
+            for (size_t k = 0; k < in->polygon_count && in->polygons[k].part == 0; k++)
+                if (find_vertex(&in->polygons[k].boundary, in->polygons[i].boundary.points[v], &straight_m, &part->on_mainland))
+                    part->nearest = in->polygons[i].boundary.positions[v];
+    geod_inverse(ovf_earth(), part->nearest.lat, part->nearest.lon, part->on_mainland.lat, part->on_mainland.lon, &part->from_mainland_m, NULL, NULL);
+}
+
 static void measure_distances(ovf_reach_parts *in)
 {
-    for (size_t i = 0; i < in->polygon_count; i++) {
-        const ovf_reach_polygon *polygon = &in->polygons[i];
-        ovf_reach_part *part = &in->parts[polygon->part];
-        if (polygon->part == 0) continue;
-        if (isnan(part->nearest.lon)) part->from_mainland_m = 2.1e7; /* more than half a meridian */
-        for (size_t k = 0; k < in->polygon_count && in->polygons[k].part == 0; k++) {
-            approach(&polygon->boundary, &in->polygons[k].boundary, false, part);
-            approach(&in->polygons[k].boundary, &polygon->boundary, true, part);
-        }
+    for (size_t first = 0, end; first < in->polygon_count; first = end) {
+        ovf_reach_part *part = &in->parts[in->polygons[first].part];
+        for (end = first; end < in->polygon_count && in->polygons[end].part == in->polygons[first].part;) end++;
+        if (first == 0) continue; /* the mainland itself */
+        part->from_mainland_m = OVF_REACH_EXACT_M;
+        for (size_t i = first; i < end; i++)
+            for (size_t k = 0; k < in->polygon_count && in->polygons[k].part == 0; k++) {
+                approach(&in->polygons[i].boundary, &in->polygons[k].boundary, false, part);
+                approach(&in->polygons[k].boundary, &in->polygons[i].boundary, true, part);
+            }
+        if (isnan(part->nearest.lon)) measure_far(in, first, end, part);
         part->nearest.lon = remainder(part->nearest.lon, 360);
         part->on_mainland.lon = remainder(part->on_mainland.lon, 360);
     }

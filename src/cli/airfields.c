@@ -1,4 +1,4 @@
-/* overflight airfields list | show ID */
+/* overflight airfields list | show ID | check STATE [FILE...] */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/listing.h"
 #include "cli/options.h"
+#include "cli/reach.h"
 #include "cli/table.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
@@ -17,19 +18,34 @@ const char cli_airfields_help[] =
     "\n"
     "Usage: overflight airfields list [OPTIONS]\n"
     "       overflight airfields show ID [OPTIONS]\n"
+    "       overflight airfields check STATE [FILE...] [OPTIONS]\n"
     "\n"
-    "  list        a line for each, with its latest known maximum flight distance\n"
-    "  show ID     everything about one: the distances of all years, their sources\n"
+    "  list              a line for each, with its latest known maximum distance\n"
+    "  show ID           everything about one: distances of all years, their sources\n"
+    "  check STATE       whether no place of a State's mainland is farther from its\n"
+    "                    airfields than 35 % of their maximum distances, and which is\n"
+    "                    farthest; of the FILEs' airfields instead, if there are any\n"
     "\n"
-    "      --json  for programs\n"
-    "  -h, --help  this text\n"
+    "Options of 'check':\n"
+    "      --rules LIST      rule sets by name or file, one with such a rule\n"
+    "      --date ISO        the maximum distances of its year; otherwise the latest,\n"
+    "                        or those of the year that the rule names\n"
+    "      --zones FILE      the State's area, instead of the bundled one\n"
+    "      --margin PERCENT  warn where less than this is left (5)\n"
+    "      --geojson         the places, as GeoJSON\n"
+    "  -q, --quiet           say nothing: the exit status is the verdict\n"
+    "\n"
+    "      --json            for programs\n"
+    "  -h, --help            this text\n"
     "\n"
     "Examples:\n"
     "  overflight airfields list\n"
     "  overflight airfields show UUMB\n"
-    "  overflight airfields list --json\n"
+    "  overflight airfields check US --date 2015-06-18\n"
+    "  overflight airfields check Denmark mine.geojson --rules treaty-1992\n"
     "\n"
-    "Exit status: 0 done, 2 bad usage or input, 3 failure of the system.\n";
+    "Exit status: 0 done, or complies; 1 violates; 2 bad usage or input, or what\n"
+    "could not be judged; 3 failure of the system.\n";
 
 static int out_of_memory(void)
 {
@@ -155,6 +171,7 @@ static int find_and_show(const ovf_airfields *airfields, const char *id, bool js
 
 static int run(const char *verb, const cli_options *options)
 {
+    if (strcmp(verb, "check") == 0) return cli_reach_check(options);
     bool show = strcmp(verb, "show") == 0;
     if (show && options->operand_count != 1) {
         cli_complain("airfields show wants the id of one airfield, as in 'overflight airfields show UUMB'");
@@ -185,7 +202,8 @@ int cli_airfields(int argc, char **argv)
     static const cli_syntax verbs[] = {
         {"airfields list", "j", cli_airfields_help},
         {"airfields show", "j", cli_airfields_help},
+        {"airfields check", "judzmgq", cli_airfields_help},
     };
-    static const char *const names[] = {"list", "show", NULL};
+    static const char *const names[] = {"list", "show", "check", NULL};
     return cli_run_verb(argc, argv, "airfields", names, verbs, run);
 }

@@ -6,7 +6,7 @@
 
 typedef enum {
     CLI_DONE = 0,
-    CLI_VIOLATES = 1,    /* only `check` says so */
+    CLI_VIOLATES = 1,    /* only `check` and `airfields check` say so */
     CLI_BAD_INPUT = 2,   /* usage or input: the caller's turn */
     CLI_FAILURE = 3,     /* the system's or our own */
     CLI_SIGNALLED = 128  /* plus the signal's number */

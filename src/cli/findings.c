@@ -39,6 +39,12 @@ static void print_manner(const manner *in, const char *text, const cli_terminal 
     if (terminal->colour) fputs("\033[0m", stdout);
 }
 
+void cli_verdict_word_print(bool judged, bool complies, const cli_terminal *terminal)
+{
+    const manner *in = !judged ? &unjudged : complies ? &good : &violation;
+    print_manner(in, in == &violation ? "violates" : in->word, terminal);
+}
+
 static void print_count(size_t count, const char *one, const char *many, bool *first)
 {
     if (count == 0) return;
@@ -86,6 +92,11 @@ static void print_group(const ovf_finding *findings, size_t count, const cli_ter
     if (findings->severity > OVF_SEVERITY_INFORMATION) print_source(rule, terminal);
 }
 
+void cli_finding_print(const ovf_finding *finding, const cli_terminal *terminal)
+{
+    print_group(finding, 1, terminal);
+}
+
 static void print_findings(const ovf_finding *findings, size_t count, const cli_terminal *terminal)
 {
     for (int severity = OVF_SEVERITY_VIOLATION; severity >= OVF_SEVERITY_INFORMATION; severity--)
@@ -100,8 +111,8 @@ static void print_findings(const ovf_finding *findings, size_t count, const cli_
 static void print_verdict(const ovf_result *result, const char *what, const char *how, const cli_terminal *terminal)
 {
     cli_finding_counts counts = cli_findings_count(result);
-    bool complies = counts.violations == 0, first = true;
-    print_manner(complies ? &good : &violation, complies ? "complies" : "violates", terminal);
+    bool first = true;
+    cli_verdict_word_print(true, counts.violations == 0, terminal);
     printf("  %s", what);
     cli_print_clean(stdout, result->route->id);
     printf(", %.3f km%s", result->length_m / 1000, how);
@@ -158,7 +169,7 @@ static json_t *number_json(double value)
 static json_t *place_json(const ovf_place *place)
 {
     if (isnan(place->lon)) return json_null();
-    return json_pack("{s:f,s:f,s:f,s:o,s:o}", "along_m", place->along_m, "lon", place->lon, "lat", place->lat, "altitude_m", number_json(place->altitude_m),
+    return json_pack("{s:o,s:f,s:f,s:o,s:o}", "along_m", number_json(place->along_m), "lon", place->lon, "lat", place->lat, "altitude_m", number_json(place->altitude_m),
                      "time_s", number_json(place->time_s));
 }
 
@@ -172,7 +183,7 @@ static json_t *moves_json(const ovf_finding *finding)
     return list;
 }
 
-static json_t *finding_json(const ovf_finding *finding)
+json_t *cli_finding_json(const ovf_finding *finding)
 {
     const ovf_restriction *rule = finding->restriction;
     json_t *on_zone = isnan(finding->nearest_on_zone.lon) ? json_null() : json_pack("[f,f]", finding->nearest_on_zone.lon, finding->nearest_on_zone.lat);
@@ -190,7 +201,7 @@ json_t *cli_findings_json(const ovf_result *result)
     cli_finding_counts counts = cli_findings_count(result);
     json_t *list = json_array();
     for (size_t i = 0; i < result->finding_count; i++)
-        if (json_array_append_new(list, finding_json(&result->findings[i])) != 0) {
+        if (json_array_append_new(list, cli_finding_json(&result->findings[i])) != 0) {
             json_decref(list);
             return NULL;
         }

@@ -13,6 +13,12 @@ typedef struct {
 
 cli_finding_counts cli_findings_count(const ovf_result *result);
 
+/* "complies", "violates" or "not judged", with its sign. */
+void cli_verdict_word_print(bool judged, bool complies, const cli_terminal *terminal);
+/* A finding: its kind and rule, its sentence, and what it rests on. */
+void cli_finding_print(const ovf_finding *finding, const cli_terminal *terminal);
+json_t *cli_finding_json(const ovf_finding *finding);
+
 /* A route's verdict: a line, and some for each finding. */
 void cli_findings_print(const ovf_result *result, const cli_terminal *terminal);
 
