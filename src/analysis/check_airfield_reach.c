@@ -13,7 +13,8 @@
 
 const ovf_kind ovf_kind_airfield_reach = {
     .name = "airfield_reach",
-    .meaning = "no point of a State's mainland is farther from its airfields than this part of their maximum distances: judged by 'airfields check', not of a flight",
+    .meaning = "no point of a State's mainland is farther from its airfields than this part of their maximum distances: judged by 'airfields check', "
+               "not of a flight",
     .scopes = OVF_SCOPE_FLIGHT,
     .parameters = {{"fraction", 0, 1, NAN, "the part of the maximum distance", false},
                    {"year", 1991, 2200, NAN, "whose maximum distances count; otherwise the latest", true}},
@@ -83,8 +84,9 @@ static ovf_status find_worst(ovf_reach_result *result, const ovf_reach_parts *pa
         const ovf_reach_airfield *seen = &result->airfields[i];
         if (seen->role != OVF_REACH_COUNTS) continue;
         if (!(seen->reach_m <= OVF_REACH_LARGEST_M)) {
-            status = ovf_fail(error, OVF_ERROR_INPUT, "airfield %s: max_distance_km is %.10g, of which %.10g km are to be reached; at most %.10g km are wanted", seen->airfield->id,
-                              seen->max_distance_km, seen->reach_m / 1000, OVF_REACH_LARGEST_M / 1000);
+            status = ovf_fail(error, OVF_ERROR_INPUT,
+                              "airfield %s: max_distance_km is %.10g, of which %.10g km are to be reached; at most %.10g km are wanted",
+                              seen->airfield->id, seen->max_distance_km, seen->reach_m / 1000, OVF_REACH_LARGEST_M / 1000);
             break;
         }
         numbers[count] = i;
@@ -104,7 +106,8 @@ static void name_airfield(const ovf_reach_options *options, const ovf_reach_airf
     char name[LONGEST_NAME], id[LONGEST_NAME];
     ovf_text_shorten(seen->airfield->name[0] != '\0' ? seen->airfield->name : seen->airfield->id, name, sizeof name);
     ovf_text_shorten(seen->airfield->id, id, sizeof id);
-    snprintf(text, 200, "%s (%s), which reaches %.10g km (%.10g %% of %.10g km)", name, id, seen->reach_m / 1000, options->fraction * 100, seen->max_distance_km);
+    snprintf(text, 200, "%s (%s), which reaches %.10g km (%.10g %% of %.10g km)", name, id, seen->reach_m / 1000, options->fraction * 100,
+             seen->max_distance_km);
 }
 
 static ovf_finding blank(const ovf_reach_options *options)
@@ -146,14 +149,16 @@ static void judge_mainland(const ovf_reach_options *options, ovf_reach_result *r
     name_airfield(options, &result->airfields[part->worst.circle], airfield);
     if (!part->covered) {
         finding->severity = options->restriction->severity;
-        ovf_check_say(finding, "the mainland's place that is farthest beyond, %s, is %.3f km from %s: %.3f km beyond, and no other airfield comes nearer to reaching it", position,
-                      finding->measured, airfield, -finding->margin);
+        ovf_check_say(
+            finding,
+            "the mainland's place that is farthest beyond, %s, is %.3f km from %s: %.3f km beyond, and no other airfield comes nearer to reaching it",
+            position, finding->measured, airfield, -finding->margin);
         return;
     }
     finding->near_miss = finding->measured > finding->limit * (1 - options->margin);
     if (finding->near_miss && options->restriction->severity >= OVF_SEVERITY_WARNING) finding->severity = OVF_SEVERITY_WARNING;
-    ovf_check_say(finding, "all of the mainland is reached; the place with the least left, %s, is %.3f km from %s: %.3f km are left", position, finding->measured, airfield,
-                  fmax(finding->margin, 0));
+    ovf_check_say(finding, "all of the mainland is reached; the place with the least left, %s, is %.3f km from %s: %.3f km are left", position,
+                  finding->measured, airfield, fmax(finding->margin, 0));
 }
 
 static ovf_finding judge_detached(const ovf_reach_options *options, const ovf_reach_result *result, const ovf_reach_part *part)
@@ -164,10 +169,11 @@ static ovf_finding judge_detached(const ovf_reach_options *options, const ovf_re
     finding.nearest.lon = part->nearest.lon;
     finding.nearest.lat = part->nearest.lat;
     finding.nearest_on_zone = part->on_mainland;
-    ovf_check_say(&finding, "detached territory of %.0f km², %.3f km from the mainland, is not covered by (A): %s is %.3f km from %s; %s", part->area_m2 / 1e6,
-                  part->from_mainland_m / 1000, ovf_check_position(part->worst.at.lon, part->worst.at.lat, position), finding.measured, airfield,
-                  part->from_mainland_m > OVF_REACH_SPECIAL_M ? "beyond 600 km special procedures apply, refuelling airfields among them, para 5(B)(2)"
-                                                              : "within 600 km a separate maximum distance may be set for it, para 5(B)(3)");
+    ovf_check_say(
+        &finding, "detached territory of %.0f km², %.3f km from the mainland, is not covered by (A): %s is %.3f km from %s; %s", part->area_m2 / 1e6,
+        part->from_mainland_m / 1000, ovf_check_position(part->worst.at.lon, part->worst.at.lat, position), finding.measured, airfield,
+        part->from_mainland_m > OVF_REACH_SPECIAL_M ? "beyond 600 km special procedures apply, refuelling airfields among them, para 5(B)(2)"
+                                                    : "within 600 km a separate maximum distance may be set for it, para 5(B)(3)");
     return finding;
 }
 
@@ -194,8 +200,10 @@ ovf_status ovf_reach_judge(const ovf_reach_options *options, ovf_reach_result *r
     ovf_reach_result made = {0};
     ovf_reach_parts parts = {0};
     ovf_status status = OVF_OK;
-    if (!(options->fraction > 0 && options->fraction <= 1)) status = ovf_fail(error, OVF_ERROR_USAGE, "the fraction is %g, more than 0 and at most 1 is wanted", options->fraction);
-    else if (!(options->margin >= 0 && options->margin <= 1)) status = ovf_fail(error, OVF_ERROR_USAGE, "the margin is %g, 0 to 1 is wanted", options->margin);
+    if (!(options->fraction > 0 && options->fraction <= 1))
+        status = ovf_fail(error, OVF_ERROR_USAGE, "the fraction is %g, more than 0 and at most 1 is wanted", options->fraction);
+    else if (!(options->margin >= 0 && options->margin <= 1))
+        status = ovf_fail(error, OVF_ERROR_USAGE, "the margin is %g, 0 to 1 is wanted", options->margin);
     if (status == OVF_OK) status = look_at_all(options, &made, error);
     if (status == OVF_OK) status = ovf_reach_parts_find(options->area, options->area_count, &parts, error);
     if (status == OVF_OK && made.counting > 0) status = find_worst(&made, &parts, error);

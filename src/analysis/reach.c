@@ -1,24 +1,28 @@
 /* The place of a polygon P where f(p) = min (d(p, a_i) - r_i) is greatest.
  *
- * What is used of geodesics: the Gaussian curvature of the ellipsoid is at most 1/b², at the equator. So (Karney, J. Geodesy 87 (2013) 43, section 3, and Sturm's comparison)
+ * What is used of geodesics: the Gaussian curvature of the ellipsoid is at most 1/b², at the equator. So (Karney, J. Geodesy 87 (2013) 43, section 3,
+ * and Sturm's comparison)
  *   up to pi b, the first conjugate distance there can be, d(., a) is smooth but at a, with a gradient of length 1 that points away from a;
- *   up to pi b / 2 its second derivative along a geodesic is at least sin² of the angle times cot(d/b)/b > 0: it is convex, strictly across the direction to a.
+ *   up to pi b / 2 its second derivative along a geodesic is at least sin² of the angle times cot(d/b)/b > 0: it is convex, strictly across the
+ *   direction to a.
  * And everywhere d, and so f, changes by at most 1 m a metre.
  *
- * Inside P, f has a local maximum only where at least three airfields hold its minimum. With one, f grows away from it. With two whose directions are not opposite, there is a
- * direction with an acute angle to both gradients, in which both grow; where they are opposite, both grow across them, since they are convex. So the greatest f is on the
- * boundary, or at such a place inside (or farther than these distances, where none of this is used).
+ * Inside P, f has a local maximum only where at least three airfields hold its minimum. With one, f grows away from it. With two whose directions are
+ * not opposite, there is a direction with an acute angle to both gradients, in which both grow; where they are opposite, both grow across them, since
+ * they are convex. So the greatest f is on the boundary, or at such a place inside (or farther than these distances, where none of this is used).
  *
- * The boundary. Let a stretch of an edge, as a curve E(t), 0 <= t <= 1, be of length L and of tangential acceleration at most A, so that ovf_edge_bend is a bound of A/8. Then
+ * The boundary. Let a stretch of an edge, as a curve E(t), 0 <= t <= 1, be of length L and of tangential acceleration at most A, so that
+ * ovf_edge_bend is a bound of A/8. Then
  *   f <= (f(E(0)) + f(E(1)) + L)/2, and
  *   d(E(t), a_i)'' >= -A where it is convex along geodesics, so d <= max(d(E(0), a_i), d(E(1), a_i)) + A/8, and f <= min of these less r_i.
  * What is not decided so is halved: A falls with the square of the length.
  *
- * The inside. Cells of longitude and latitude cover the globe. The straight line of the map from a cell's middle c to a place of it stays in the cell; along it the metres a
- * degree are at most those of the parallel nearest to the equator and of the meridian at the latitude nearest to a pole. So no place is farther from c than the length R that
- * has half the cell's sides with these metres. In the cell f <= f(c) + R, and the minimum is held by airfields only with d(c, a_i) - r_i <= f(c) + 2R. A cell without P, with
- * one airfield or two of these, or without hope is done; others are halved, until 2R is below the tolerance: if the cell's middle is in P that is as good as its best
- * place, and otherwise a place of the boundary is within R of it, which has at least f(c) - R and has been dealt with. */
+ * The inside. Cells of longitude and latitude cover the globe. The straight line of the map from a cell's middle c to a place of it stays in the
+ * cell; along it the metres a degree are at most those of the parallel nearest to the equator and of the meridian at the latitude nearest to a pole.
+ * So no place is farther from c than the length R that has half the cell's sides with these metres. In the cell f <= f(c) + R, and the minimum is
+ * held by airfields only with d(c, a_i) - r_i <= f(c) + 2R. A cell without P, with one airfield or two of these, or without hope is done; others are
+ * halved, until 2R is below the tolerance: if the cell's middle is in P that is as good as its best place, and otherwise a place of the boundary is
+ * within R of it, which has at least f(c) - R and has been dealt with. */
 #include "analysis/reach.h"
 
 #include <stdlib.h>
@@ -37,7 +41,8 @@
 
 static double largest(double a, double b) { return a > b ? a : b; }
 
-/* How far a place is beyond each circle, into `row`, and beyond all of them. INFINITY for those that are farther by more than `slack_m`, whose exact figure is of no use. */
+/* How far a place is beyond each circle, into `row`, and beyond all of them. INFINITY for those that are farther by more than `slack_m`, whose exact
+ * figure is of no use. */
 static double measure(const ovf_reach_search *in, ovf_lonlat at, double slack_m, double *row, size_t *which)
 {
     ovf_vector point = ovf_earth_point(at.lon, at.lat);
@@ -228,8 +233,8 @@ ovf_status ovf_reach_search_begin(ovf_reach_search *search, const ovf_circle *ci
     if (count == 0) return ovf_fail(error, OVF_ERROR_USAGE, "no airfield is given, at least one is wanted");
     for (size_t i = 0; i < count; i++)
         if (!is_circle(&circles[i]))
-            return ovf_fail(error, OVF_ERROR_USAGE, "airfield %zu reaches %g m about %g %g (lon lat), 0 to %g m about a position are wanted", i + 1, circles[i].radius_m,
-                            circles[i].centre.lon, circles[i].centre.lat, OVF_REACH_LARGEST_M);
+            return ovf_fail(error, OVF_ERROR_USAGE, "airfield %zu reaches %g m about %g %g (lon lat), 0 to %g m about a position are wanted", i + 1,
+                            circles[i].radius_m, circles[i].centre.lon, circles[i].centre.lat, OVF_REACH_LARGEST_M);
     for (size_t i = 0; i < count; i++) {
         if (lies_within_another(circles, count, i)) continue;
         search->circles[search->count] = circles[i];

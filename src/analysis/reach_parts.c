@@ -37,7 +37,8 @@ static size_t root_of(size_t *parents, size_t i)
     return i;
 }
 
-/* Polygons with a vertex in common hang together: so do the halves of what was cut, and neighbours along their border. The first of them is then the part of all. */
+/* Polygons with a vertex in common hang together: so do the halves of what was cut, and neighbours along their border. The first of them is then the
+ * part of all. */
 static bool join(ovf_reach_polygon *polygons, size_t count)
 {
     size_t corner_count = 0, n = 0;
@@ -79,7 +80,8 @@ static bool read_place(const ovf_zone *zone, ovf_lonlat *place)
 }
 
 /* The first place that is named decides, otherwise the area. `areas` are those of the parts, by their first polygon. */
-static ovf_status find_mainland(const ovf_zone *const *area, size_t count, const ovf_reach_parts *in, const double *areas, size_t *mainland, ovf_error *error)
+static ovf_status find_mainland(const ovf_zone *const *area, size_t count, const ovf_reach_parts *in, const double *areas, size_t *mainland,
+                                ovf_error *error)
 {
     ovf_lonlat place;
     *mainland = 0;
@@ -92,8 +94,9 @@ static ovf_status find_mainland(const ovf_zone *const *area, size_t count, const
                 *mainland = in->polygons[k].part;
                 return OVF_OK;
             }
-        return ovf_fail(error, OVF_ERROR_USAGE, "%s: zone \"%s\": mainland names %g %g (lon lat), which is outside, a place of the mainland is wanted", area[i]->file, area[i]->id,
-                        place.lon, place.lat);
+        return ovf_fail(error, OVF_ERROR_USAGE,
+                        "%s: zone \"%s\": mainland names %g %g (lon lat), which is outside, a place of the mainland is wanted", area[i]->file,
+                        area[i]->id, place.lon, place.lat);
     }
     return OVF_OK;
 }

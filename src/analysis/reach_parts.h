@@ -18,7 +18,8 @@ typedef struct {
     size_t part_count;
 } ovf_reach_parts;
 
-/* To be cleared in either case. Errors: OVF_ERROR_MEMORY, OVF_ERROR_USAGE (there is no polygon, or the place that an attribute `mainland` names is in none). */
+/* To be cleared in either case. Errors: OVF_ERROR_MEMORY, OVF_ERROR_USAGE (there is no polygon, or the place that an attribute `mainland` names is in
+ * none). */
 ovf_status ovf_reach_parts_find(const ovf_zone *const *area, size_t count, ovf_reach_parts *parts, ovf_error *error);
 void ovf_reach_parts_clear(ovf_reach_parts *parts);
 

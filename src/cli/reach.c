@@ -37,7 +37,8 @@ static int find_rule(cli_reach *in)
     for (size_t i = 0; i < in->rules.count; i++) {
         if (strcmp(in->rules.items[i].kind->name, "airfield_reach") != 0) continue;
         if (in->rule != NULL) {
-            cli_complain("the rule sets have two rules for the reach of airfields, %s and %s: one of them is wanted", in->rule->rule, in->rules.items[i].rule);
+            cli_complain("the rule sets have two rules for the reach of airfields, %s and %s: one of them is wanted", in->rule->rule,
+                         in->rules.items[i].rule);
             return CLI_BAD_INPUT;
         }
         in->rule = &in->rules.items[i];
@@ -132,7 +133,8 @@ static int check(cli_reach *in)
     int exit_status = find_rule(in);
     if (exit_status == CLI_GO_ON) exit_status = find_year(in, &date_s);
     /* With an area and airfields of one's own, the State may be any. */
-    if (exit_status == CLI_GO_ON) exit_status = cli_state_find(options->operands[0], date_s, options->zone_count == 0 || options->operand_count < 2, &in->state);
+    if (exit_status == CLI_GO_ON)
+        exit_status = cli_state_find(options->operands[0], date_s, options->zone_count == 0 || options->operand_count < 2, &in->state);
     if (exit_status != CLI_GO_ON) return exit_status;
     ovf_status status = judge(in, &error);
     if (status != OVF_OK) return complain(status, &error);

@@ -11,7 +11,8 @@
 /* Why it does not count; NULL where it does, or is of another State. */
 static const char *why_not(const cli_reach *in, const ovf_reach_airfield *seen)
 {
-    if (seen->role == OVF_REACH_NO_DISTANCE) return in->year == OVF_REACH_LATEST ? "no maximum distance of it is known" : "no maximum distance of it is known for the year";
+    if (seen->role == OVF_REACH_NO_DISTANCE)
+        return in->year == OVF_REACH_LATEST ? "no maximum distance of it is known" : "no maximum distance of it is known for the year";
     if (seen->role != OVF_REACH_OTHER_KIND) return NULL;
     return strcmp(seen->airfield->kind, "refuelling") == 0 ? "a refuelling airfield" : "no Open Skies airfield";
 }
@@ -21,9 +22,11 @@ static size_t notes_of(const cli_reach *in, const char *notes[3])
 {
     size_t count = 0;
     if (in->options->zone_count == 0)
-        notes[count++] = "The State's outlines are generalised, and land only: islets below 5 km² and the territorial sea are not in them (geodata/README.md)";
+        notes[count++] =
+            "The State's outlines are generalised, and land only: islets below 5 km² and the territorial sea are not in them (geodata/README.md)";
     if (in->options->operand_count < 2)
-        notes[count++] = "An airfield counts from the year in which its maximum distance was first seen, even where another has replaced it since (geodata/README.md)";
+        notes[count++] = "An airfield counts from the year in which its maximum distance was first seen, even where another has replaced it since "
+                         "(geodata/README.md)";
     if (in->state.group != NULL) notes[count++] = "The States of a group are judged as one, with all their airfields (Art. III Section II)";
     return count;
 }
@@ -129,22 +132,23 @@ static json_t *airfields_json(const cli_reach *in)
         if (seen->role == OVF_REACH_OTHER_STATE) continue;
         (void)json_array_append_new(list, json_pack("{s:o,s:o,s:o,s:o,s:o,s:b,s:o,s:o,s:o}", "id", cli_text_json(seen->airfield->id), "name",
                                                     cli_text_json(seen->airfield->name), "state", cli_text_json(seen->airfield->state), "kind",
-                                                    cli_text_json(seen->airfield->kind), "position", position_json(seen->airfield->position), "counts",
-                                                    seen->role == OVF_REACH_COUNTS, "why_not", why_not(in, seen) == NULL ? json_null() : json_string(why_not(in, seen)),
-                                                    "max_distance_km", cli_number_json(seen->max_distance_km), "reach_km", cli_number_json(seen->reach_m / 1000)));
+                                                    cli_text_json(seen->airfield->kind), "position", position_json(seen->airfield->position),
+                                                    "counts", seen->role == OVF_REACH_COUNTS, "why_not",
+                                                    why_not(in, seen) == NULL ? json_null() : json_string(why_not(in, seen)), "max_distance_km",
+                                                    cli_number_json(seen->max_distance_km), "reach_km", cli_number_json(seen->reach_m / 1000)));
     }
     return list;
 }
 
 static json_t *part_json(const ovf_reach_result *result, const ovf_reach_part *part)
 {
-    json_t *made = json_pack("{s:f,s:f,s:o,s:o}", "area_km2", part->area_m2 / 1e6, "from_mainland_km", part->from_mainland_m / 1000, "nearest", position_json(part->nearest),
-                             "on_mainland", position_json(part->on_mainland));
+    json_t *made = json_pack("{s:f,s:f,s:o,s:o}", "area_km2", part->area_m2 / 1e6, "from_mainland_km", part->from_mainland_m / 1000, "nearest",
+                             position_json(part->nearest), "on_mainland", position_json(part->on_mainland));
     if (!result->judged || made == NULL) return made;
     const ovf_reach_airfield *seen = &result->airfields[part->worst.circle];
-    json_t *worst = json_pack("{s:b,s:o,s:o,s:f,s:f,s:f,s:f}", "covered", part->covered, "at", position_json(part->worst.at), "airfield", cli_text_json(seen->airfield->id),
-                              "distance_km", part->worst.distance_m / 1000, "reach_km", seen->reach_m / 1000, "beyond_km", part->worst.beyond_m / 1000, "bound_km",
-                              part->worst.bound_m / 1000);
+    json_t *worst = json_pack("{s:b,s:o,s:o,s:f,s:f,s:f,s:f}", "covered", part->covered, "at", position_json(part->worst.at), "airfield",
+                              cli_text_json(seen->airfield->id), "distance_km", part->worst.distance_m / 1000, "reach_km", seen->reach_m / 1000,
+                              "beyond_km", part->worst.beyond_m / 1000, "bound_km", part->worst.bound_m / 1000);
     (void)json_object_update(made, worst);
     json_decref(worst);
     return made;
@@ -154,7 +158,8 @@ static json_t *state_json(const cli_state *state)
 {
     json_t *codes = json_array();
     for (size_t i = 0; i < state->count; i++) (void)json_array_append_new(codes, cli_text_json(state->codes[i]));
-    return json_pack("{s:o,s:o,s:o}", "name", cli_text_json(state->name), "members", codes, "group", state->group == NULL ? json_null() : cli_text_json(state->group));
+    return json_pack("{s:o,s:o,s:o}", "name", cli_text_json(state->name), "members", codes, "group",
+                     state->group == NULL ? json_null() : cli_text_json(state->group));
 }
 
 static json_t *findings_json(const ovf_reach_result *result)
@@ -174,11 +179,14 @@ bool cli_reach_print_json(const cli_reach *in)
     for (size_t i = 1; i < result->part_count; i++) (void)json_array_append_new(detached, part_json(result, &result->parts[i]));
     for (size_t i = 0; i < note_count; i++) (void)json_array_append_new(notes, json_string(texts[i]));
     return cli_print_json(json_pack("{s:s,s:s,s:o,s:o,s:f,s:o,s:o,s:f, s:o,s:o,s:o,s:o,s:o}", "version", ovf_version(), "verdict",
-                                    !result->judged ? "not judged" : result->complies ? "complies" : "violates", "state", state_json(&in->state), "rule",
-                                    cli_text_json(in->rule->rule), "fraction", in->rule->values[0], "year",
-                                    in->year == OVF_REACH_LATEST ? json_null() : json_integer(in->year), "date", date == NULL ? json_null() : cli_text_json(date), "margin",
-                                    in->options->margin, "airfields", airfields_json(in), "mainland", part_json(result, &result->parts[0]), "detached", detached, "findings",
-                                    findings_json(result), "notes", notes));
+                                    !result->judged    ? "not judged"
+                                    : result->complies ? "complies"
+                                                       : "violates",
+                                    "state", state_json(&in->state), "rule", cli_text_json(in->rule->rule), "fraction", in->rule->values[0], "year",
+                                    in->year == OVF_REACH_LATEST ? json_null() : json_integer(in->year), "date",
+                                    date == NULL ? json_null() : cli_text_json(date), "margin", in->options->margin, "airfields", airfields_json(in),
+                                    "mainland", part_json(result, &result->parts[0]), "detached", detached, "findings", findings_json(result),
+                                    "notes", notes));
 }
 
 static json_t *feature_json(const ovf_finding *finding, const char *what)

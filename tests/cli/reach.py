@@ -69,7 +69,8 @@ class Reach(unittest.TestCase):
             beyond = {id: km(part["at"], a["position"]) - a["reach_km"] for id, a in counting.items()}
             self.assertAlmostEqual(min(beyond.values()), part["beyond_km"], places=6)
             self.assertAlmostEqual(beyond[part["airfield"]], part["beyond_km"], places=6)
-            self.assertAlmostEqual(counting[part["airfield"]]["reach_km"], counting[part["airfield"]]["max_distance_km"] * answer["fraction"], places=9)
+            airfield = counting[part["airfield"]]
+            self.assertAlmostEqual(airfield["reach_km"], airfield["max_distance_km"] * answer["fraction"], places=9)
             self.assertLessEqual(part["bound_km"], 1e-6)
             self.assertEqual(part["covered"], part["beyond_km"] <= 1e-6)
         mainland, *detached = answer["findings"]
@@ -87,7 +88,8 @@ class Reach(unittest.TestCase):
         """One State with Belarus. Its corner at the Tumen is beyond all of the four airfields of Annex A, most nearly in reach of Magadan."""
         signed = self.check("RU", "--rules", "treaty-1992", status=1)
         self.assertEqual(signed["state"], {"name": "Belarus and Russia", "members": ["BY", "RU"], "group": "belarus-russia"})
-        self.assertEqual({a["id"]: a["max_distance_km"] for a in signed["airfields"] if a["counts"]}, {"UUMB": 5000, "UIUU": 5000, "UUYW": 6500, "UHMM": 6500})
+        distances = {a["id"]: a["max_distance_km"] for a in signed["airfields"] if a["counts"]}
+        self.assertEqual(distances, {"UUMB": 5000, "UIUU": 5000, "UUYW": 6500, "UHMM": 6500})
         self.assertEqual((signed["mainland"]["airfield"], signed["findings"][0]["rule"], signed["year"]), ("UHMM", SIGNED, 1992))
         self.assertLess(km(signed["mainland"]["at"], [130.70, 42.29]), 5)
         # Across the antimeridian it is one: all of Chukotka is mainland, and nothing detached is as large.
@@ -118,7 +120,8 @@ class Reach(unittest.TestCase):
         self.assertEqual(self.check("lux")["state"]["members"], ["BE", "LU", "NL"])
 
     def test_usa(self):
-        """Annex A of 1992 reaches all of it: Lincoln's 4,800 km the southern tip of Texas, by 15 km. Hawaii is not covered, nor is Alaska by Elmendorf's 3,000 km: its panhandle is 1,339 km away."""
+        """Annex A of 1992 reaches all of it: Lincoln's 4,800 km the southern tip of Texas, by 15 km. Hawaii is not covered, nor is Alaska by
+        Elmendorf's 3,000 km: its panhandle is 1,339 km away."""
         signed = self.check("US", "--rules", "treaty-1992")
         self.assertEqual((signed["mainland"]["airfield"], signed["mainland"]["reach_km"]), ("KLNK", 1680))
         self.assertAlmostEqual(signed["mainland"]["beyond_km"], -14.6, delta=0.5)
@@ -165,11 +168,13 @@ class Reach(unittest.TestCase):
 
     def test_at_the_limit(self):
         """A corner is the farthest; its distance is the limit, and allowed. The same across the antimeridian, whether cut or not."""
-        for west, polygons in ((0, [box(0, 10, 1, 11)]), (179.5, [box(179.5, 10, 180.5, 11)]), (179.5, [box(179.5, 10, 180, 11), box(-180, 10, -179.5, 11)])):
+        cut = [box(179.5, 10, 180, 11), box(-180, 10, -179.5, 11)]
+        for west, polygons in ((0, [box(0, 10, 1, 11)]), (179.5, [box(179.5, 10, 180.5, 11)]), (179.5, cut)):
             area = self.write("area.geojson", feature("MultiPolygon", polygons, id="area"))
             far = km([west, 10], [west + 1, 11])
             for missing, status in ((0, 0), (1e-5, 1)):
-                airfield = self.write("a.geojson", feature("Point", [west, 10], id="A", state="XX", kind="open-skies", max_distance_km=(far - missing) / 0.35))
+                what = {"id": "A", "state": "XX", "kind": "open-skies", "max_distance_km": (far - missing) / 0.35}
+                airfield = self.write("a.geojson", feature("Point", [west, 10], **what))
                 answer = self.check("XX", airfield, "--zones", area, status=status)
                 self.assertEqual(answer["detached"], [])
                 self.assertAlmostEqual(answer["mainland"]["beyond_km"], missing, places=8)
@@ -177,8 +182,9 @@ class Reach(unittest.TestCase):
 
     def test_detached(self):
         """One is covered, one within 600 km is not, one is farther; and one hangs together with the mainland by a border."""
+        islands = [box(3.5, 0, 3.6, 0.1), box(5, 0, 5.3, 0.2), box(10, 0, 10.1, 0.1)]
         area = self.write("area.geojson", feature("Polygon", box(0, 0, 2, 2), id="main"), feature("Polygon", box(2, 0, 3, 2), id="neighbour"),
-                          feature("MultiPolygon", [box(3.5, 0, 3.6, 0.1), box(5, 0, 5.3, 0.2), box(10, 0, 10.1, 0.1)], id="islands"))
+                          feature("MultiPolygon", islands, id="islands"))
         airfield = self.write("a.geojson", feature("Point", [1.5, 1], id="A", max_distance_km=800))
         answer = self.check("XX", airfield, "--zones", area)
         self.assertAlmostEqual(answer["mainland"]["area_km2"], 6 * DEGREE_KM ** 2, delta=0.01 * 6 * DEGREE_KM ** 2)
@@ -203,7 +209,8 @@ class Reach(unittest.TestCase):
                      feature("Point", [0.5, 0.3], id="NONE", state="XX", kind="open-skies")]
         nothing = self.check("XX", self.write("none.geojson", *airfields), "--zones", area, status=2)
         self.assertEqual([(a["id"], a["counts"]) for a in nothing["airfields"]], [("FUEL", False), ("NONE", False)])
-        file, more = self.write("all.geojson", *airfields), self.write("more.geojson", feature("Point", [0, 0], id="A", state="XX", max_distances=years))
+        file = self.write("all.geojson", *airfields)
+        more = self.write("more.geojson", feature("Point", [0, 0], id="A", state="XX", max_distances=years))
         for date, distance in (("1990-01-01", None), ("2000-01-01", 500), ("2012-01-01", 700), (None, 700)):
             answer = self.check("XX", file, more, "--zones", area, *(["--date", date] if date else []), status=0 if distance else 2)
             self.assertEqual([a["max_distance_km"] for a in answer["airfields"] if a["id"] == "A"], [distance])
@@ -223,7 +230,8 @@ class Reach(unittest.TestCase):
     def test_forms(self):
         text = self.run_check("US", "--rules", "treaty-1992")
         self.assertEqual((text.returncode, text.stderr), (0, ""))
-        for part in ("complies  United States of America", "those of 1992", "KLNK", "Not counted: Wright-Patterson AFB (KFFO), no maximum distance of it is known for the year; Malmstrom AFB (KGFA), a refuelling airfield", "land only", "5(B)"):
+        left_out = "Not counted: Wright-Patterson AFB (KFFO), no maximum distance of it is known for the year; Malmstrom AFB (KGFA), a refuelling airfield"
+        for part in ("complies  United States of America", "those of 1992", "KLNK", left_out, "land only", "5(B)"):
             self.assertIn(part, text.stdout)
         quiet = self.run_check("RU", "-q")
         self.assertEqual((quiet.returncode, quiet.stdout, quiet.stderr), (1, "", ""))
@@ -237,10 +245,12 @@ class Reach(unittest.TestCase):
         huge = self.write("huge.geojson", feature("Point", [0, 0], id="A", max_distance_km=30000))
         twice = self.write("twice.geojson", feature("Point", [0, 0], id="A"), feature("Point", [1, 0], id="A"))
         for arguments, sentence in (
-                ([], "wants a State"), (["Germny"], "did you mean 'Germany'"), (["XX"], "no State Party is called 'XX'"), (["US", "--json", "--geojson"], "does not go with"),
-                (["US", "--date", "2015"], "ISO 8601"), (["US", "--rules", "national-measures"], "no rule of the kind airfield_reach"),
-                (["US", "--rules", "treaty-1992,treaty-in-use-2012-2020"], "two rules"), (["US", "nowhere.geojson"], "nowhere.geojson"), (["US", twice], "ids must differ"),
-                (["US", "--zones", area], "mainland names 5 5"), (["US", huge], "at most 9000 km"), (["US", "--margin", "200"], "--margin"), (["US", "--output", "x"], "unknown option")):
+                ([], "wants a State"), (["Germny"], "did you mean 'Germany'"), (["XX"], "no State Party is called 'XX'"),
+                (["US", "--json", "--geojson"], "does not go with"), (["US", "--date", "2015"], "ISO 8601"), (["US", "--margin", "200"], "--margin"),
+                (["US", "--rules", "national-measures"], "no rule of the kind airfield_reach"),
+                (["US", "--rules", "treaty-1992,treaty-in-use-2012-2020"], "two rules"), (["US", "nowhere.geojson"], "nowhere.geojson"),
+                (["US", twice], "ids must differ"), (["US", "--zones", area], "mainland names 5 5"), (["US", huge], "at most 9000 km"),
+                (["US", "--output", "x"], "unknown option")):
             run = self.run_check(*arguments)
             self.assertEqual((run.returncode, run.stdout), (2, ""), arguments)
             self.assertIn(sentence, run.stderr)
