@@ -164,7 +164,8 @@ class Reach(unittest.TestCase):
         self.assertAlmostEqual(answer["mainland"]["distance_km"], 153, delta=1)
         self.assertEqual((answer["mainland"]["reach_km"], answer["detached"]), (175, []))
         less = self.write("less.geojson", feature("Point", [20.5926, 54.89], id="UMKK", max_distance_km=400))
-        self.assertAlmostEqual(self.check("RU", less, "--zones", area, status=1)["mainland"]["beyond_km"], answer["mainland"]["distance_km"] - 140, places=6)
+        beyond_km = self.check("RU", less, "--zones", area, status=1)["mainland"]["beyond_km"]
+        self.assertAlmostEqual(beyond_km, answer["mainland"]["distance_km"] - 140, places=6)
 
     def test_at_the_limit(self):
         """A corner is the farthest; its distance is the limit, and allowed. The same across the antimeridian, whether cut or not."""
@@ -230,7 +231,8 @@ class Reach(unittest.TestCase):
     def test_forms(self):
         text = self.run_check("US", "--rules", "treaty-1992")
         self.assertEqual((text.returncode, text.stderr), (0, ""))
-        left_out = "Not counted: Wright-Patterson AFB (KFFO), no maximum distance of it is known for the year; Malmstrom AFB (KGFA), a refuelling airfield"
+        left_out = ("Not counted: Wright-Patterson AFB (KFFO), no maximum distance of it is known for the year; "
+                    "Malmstrom AFB (KGFA), a refuelling airfield")
         for part in ("complies  United States of America", "those of 1992", "KLNK", left_out, "land only", "5(B)"):
             self.assertIn(part, text.stdout)
         quiet = self.run_check("RU", "-q")
