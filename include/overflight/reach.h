@@ -33,12 +33,12 @@ typedef struct {
     ovf_lonlat at;     /* in the area or on its boundary */
     size_t circle;     /* outside of which it is by beyond_m */
     double distance_m; /* from its centre */
-} ovf_reach;
+} ovf_reach_place;
 
 /* The place of the zone that is farthest beyond the circles. Of several that are as far one is named, always the same. Errors: OVF_ERROR_USAGE (no
  * circle, a zone without area, a centre or radius out of range), OVF_ERROR_MEMORY. Thread-safe. Time grows with the number of vertices: some
  * microseconds for each. */
-ovf_status ovf_reach_worst(const ovf_zone *zone, const ovf_circle *circles, size_t count, ovf_reach *worst, ovf_error *error);
+ovf_status ovf_reach_worst(const ovf_zone *zone, const ovf_circle *circles, size_t count, ovf_reach_place *worst, ovf_error *error);
 
 /* ---- a State ---- */
 
@@ -63,7 +63,7 @@ typedef struct {
     double from_mainland_m;          /* the least distance; 0 for the mainland. Up to OVF_REACH_EXACT_M between vertices and edges, so that two
                                         bulging edges may be nearer by metres; beyond, between vertices only */
     ovf_lonlat nearest, on_mainland; /* its ends */
-    ovf_reach worst;                 /* `circle` is an index into the airfields */
+    ovf_reach_place worst;                 /* `circle` is an index into the airfields */
     bool covered;                    /* by Annex E para 5(A): no place of it is beyond all airfields */
 } ovf_reach_part;
 

@@ -74,7 +74,7 @@ static void consider(ovf_reach_search *in, ovf_lonlat at, double beyond_m, size_
 {
     if (in->found && !(beyond_m > in->best.beyond_m)) return;
     in->found = true;
-    in->best = (ovf_reach){beyond_m, 0, {remainder(at.lon, 360), at.lat}, which, beyond_m + in->circles[which].radius_m};
+    in->best = (ovf_reach_place){beyond_m, 0, {remainder(at.lon, 360), at.lat}, which, beyond_m + in->circles[which].radius_m};
 }
 
 /* Whether what has at most `most_m` may be thrown away. */
@@ -260,9 +260,9 @@ bool ovf_reach_search_polygon(ovf_reach_search *search, const ovf_boundary *boun
     return true;
 }
 
-ovf_reach ovf_reach_search_result(const ovf_reach_search *search)
+ovf_reach_place ovf_reach_search_result(const ovf_reach_search *search)
 {
-    ovf_reach result = search->best;
+    ovf_reach_place result = search->best;
     result.circle = search->numbers[result.circle];
     result.bound_m = largest(0, search->discarded_m - result.beyond_m);
     return result;
@@ -278,7 +278,7 @@ void ovf_reach_search_clear(ovf_reach_search *search)
     *search = (ovf_reach_search){0};
 }
 
-ovf_status ovf_reach_worst(const ovf_zone *zone, const ovf_circle *circles, size_t count, ovf_reach *worst, ovf_error *error)
+ovf_status ovf_reach_worst(const ovf_zone *zone, const ovf_circle *circles, size_t count, ovf_reach_place *worst, ovf_error *error)
 {
     ovf_reach_search search;
     ovf_boundary boundary = {0};

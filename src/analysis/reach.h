@@ -16,7 +16,7 @@ typedef struct {
     double *at_vertices;
     size_t vertex_capacity;
     bool found;
-    ovf_reach best;
+    ovf_reach_place best;
     double discarded_m; /* nothing that was thrown away is farther beyond than this */
 } ovf_reach_search;
 
@@ -27,7 +27,7 @@ void ovf_reach_search_restart(ovf_reach_search *search);
 /* False when memory is out. */
 bool ovf_reach_search_polygon(ovf_reach_search *search, const ovf_boundary *boundary);
 /* What is farthest beyond in all polygons since the beginning. */
-ovf_reach ovf_reach_search_result(const ovf_reach_search *search);
+ovf_reach_place ovf_reach_search_result(const ovf_reach_search *search);
 void ovf_reach_search_clear(ovf_reach_search *search);
 
 #endif

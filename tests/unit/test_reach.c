@@ -15,10 +15,10 @@
     } while (0)
 #define MOST_CIRCLES 6
 
-static ovf_reach worst_of(shape *s, const ovf_circle *circles, size_t count)
+static ovf_reach_place worst_of(shape *s, const ovf_circle *circles, size_t count)
 {
     ovf_zone zone = zone_of(s);
-    ovf_reach found = {0};
+    ovf_reach_place found = {0};
     ovf_error error = {OVF_OK, ""};
     if (ovf_reach_worst(&zone, circles, count, &found, &error) != OVF_OK) fail_msg("%s", error.message);
     assert_true(found.bound_m >= 0 && found.bound_m <= 1e3 && found.circle < count);
@@ -90,7 +90,7 @@ static void against_dense_search(void **state)
         size_t count = 1 + pick(MOST_CIRCLES);
         for (size_t i = 0; i < count; i++)
             circles[i] = (ovf_circle){place_at(centre, uniform(0, 360), radius * uniform(0, 2)), radius * uniform(0, 0.7)};
-        ovf_reach found = worst_of(&s, circles, count);
+        ovf_reach_place found = worst_of(&s, circles, count);
         ovf_zone zone = zone_of(&s);
         ovf_boundary b;
         assert_true(ovf_boundary_build(&b, &zone));
@@ -123,7 +123,7 @@ static void inside_of_three(void **state)
     for (double middle = 0; middle < 360; middle += 90) {
         shape s = SHAPE(OVF_EDGES_GEODESIC, {middle - 5, -10}, {middle + 5, -10}, {middle, 8}, {middle - 5, -10});
         const ovf_circle circles[] = {{{middle - 5, -10}, 1e5}, {{middle + 5, -10}, 1e5}, {{middle, 8}, 1e5}};
-        ovf_reach found = worst_of(&s, circles, 3);
+        ovf_reach_place found = worst_of(&s, circles, 3);
         for (int i = 0; i < 3; i++) NEAR(distance_between(found.at, circles[i].centre), found.distance_m, 3 * OVF_REACH_M);
         NEAR(remainder(found.at.lon - middle, 360), 0, 1e-7);
         assert_true(found.at.lat > -10 && found.at.lat < 8);
@@ -141,7 +141,7 @@ static void at_the_limit(void **state)
         ovf_lonlat corner = {west + 1, 11}, airfield = {west, 10};
         double far = distance_between(airfield, corner);
         ovf_circle circle = {airfield, far};
-        ovf_reach found = worst_of(&s, &circle, 1);
+        ovf_reach_place found = worst_of(&s, &circle, 1);
         assert_true(fabs(found.beyond_m) <= 1e-6 && found.bound_m <= OVF_REACH_M);
         NEAR(distance_between(found.at, corner), 0, 1e-6);
         circle.radius_m = far - 0.01;
@@ -153,7 +153,7 @@ static void at_the_limit(void **state)
     shape whole = box(179.5, 10, 180.5, 11), other = box(-180.5, 10, -179.5, 11), cut = box(179.5, 10, 180, 11), rest = box(-180, 10, -179.5, 11);
     add_ring(&cut, &rest, false);
     const ovf_circle circle = {{179.5, 10}, 1e5};
-    ovf_reach of_whole = worst_of(&whole, &circle, 1), of_other = worst_of(&other, &circle, 1), of_cut = worst_of(&cut, &circle, 1);
+    ovf_reach_place of_whole = worst_of(&whole, &circle, 1), of_other = worst_of(&other, &circle, 1), of_cut = worst_of(&cut, &circle, 1);
     NEAR(of_whole.at.lon, -179.5, 1e-9);
     NEAR(of_other.beyond_m, of_whole.beyond_m, 1e-6);
     NEAR(of_cut.beyond_m, of_whole.beyond_m, 1e-6);
@@ -168,7 +168,7 @@ static void around_a_pole(void **state)
         shape s = {.ring_count = 1, .edges = OVF_EDGES_LONLAT};
         for (int lon = -180; lon <= 180; lon += 10) add_vertex(&s, 0, lon, sign * 60);
         const ovf_circle pole = {{0, sign * 90}, 1e6};
-        ovf_reach found = worst_of(&s, &pole, 1);
+        ovf_reach_place found = worst_of(&s, &pole, 1);
         NEAR(found.distance_m, distance_between((ovf_lonlat){0, sign * 60}, pole.centre), OVF_REACH_M);
         NEAR(found.at.lat, sign * 60, 1e-8);
         /* Three airfields evenly on that parallel, which all reach far: the pole has the least left. */
@@ -180,7 +180,7 @@ static void around_a_pole(void **state)
     /* As a map shows it, closed along the pole. */
     shape map = SHAPE(OVF_EDGES_LONLAT, {-180, -60}, {180, -60}, {180, -90}, {-180, -90}, {-180, -60});
     const ovf_circle east = {{90, -75}, 1e6};
-    ovf_reach found = worst_of(&map, &east, 1);
+    ovf_reach_place found = worst_of(&map, &east, 1);
     NEAR(found.at.lat, -60, 1e-7);
     NEAR(found.at.lon, -90, 1e-3);
 }
@@ -192,7 +192,7 @@ static void half_around_the_globe(void **state)
     shape s = {.ring_count = 1, .edges = OVF_EDGES_LONLAT}, whole = box(-180, -90, 180, 90);
     for (int lon = -180; lon <= 180; lon += 10) add_vertex(&s, 0, lon, 60);
     const ovf_circle south = {{0, -90}, 9e6}, two[] = {{{0, 0}, 1e6}, {{10, 40}, 3e5}};
-    ovf_reach found = worst_of(&s, &south, 1);
+    ovf_reach_place found = worst_of(&s, &south, 1);
     assert_true(fabs(found.at.lat) > 89 && found.beyond_m > 1.1e7 - 1e3 && found.bound_m <= 1e3);
     found = worst_of(&whole, two, 2);
     double dense = -INFINITY;
@@ -207,9 +207,9 @@ static void superfluous_airfields(void **state)
     (void)state;
     shape s = box(0, 0, 3, 3);
     ovf_circle circles[40] = {{{0, 0}, 2e5}, {{3, 3}, 1e5}};
-    ovf_reach two = worst_of(&s, circles, 2);
+    ovf_reach_place two = worst_of(&s, circles, 2);
     for (size_t i = 2; i < 40; i++) circles[i] = (ovf_circle){{i % 2 == 0 ? 0 : 3, i % 2 == 0 ? 0 : 3}, i % 2 == 0 ? 2e5 : 1e5 - (double)i};
-    ovf_reach many = worst_of(&s, circles, 40);
+    ovf_reach_place many = worst_of(&s, circles, 40);
     assert_memory_equal(&two, &many, sizeof two);
     circles[7] = (ovf_circle){{1.5, 1.5}, 1e6};
     many = worst_of(&s, circles, 40);
@@ -223,7 +223,7 @@ static void what_cannot_be(void **state)
     shape s = box(0, 0, 1, 1), nothing = {.ring_count = 0};
     ovf_zone zone = zone_of(&s), empty = zone_of(&nothing);
     const ovf_circle good = {{0, 0}, 1e5}, wrong[] = {{{0, 91}, 1}, {{NAN, 0}, 1}, {{0, 0}, -1}, {{0, 0}, NAN}, {{0, 0}, 9.1e6}};
-    ovf_reach found = {.beyond_m = 7};
+    ovf_reach_place found = {.beyond_m = 7};
     ovf_error error;
     assert_int_equal(ovf_reach_worst(&zone, NULL, 0, &found, &error), OVF_ERROR_USAGE);
     assert_non_null(strstr(error.message, "no airfield"));
