@@ -3,6 +3,7 @@
 #include <limits.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <jansson.h>
 
@@ -47,24 +48,44 @@ double ovf_airfield_limit_of(const ovf_airfield_limits *limits, int year)
     for (size_t i = 0; i < limits->count; i++) {
         const ovf_airfield_limit *item = &limits->items[i];
         if (item->from > year) continue;
-        if (best == NULL || item->from >= best->from) best = item;
+        bool holds = item->until >= year, best_holds = best != NULL && best->until >= year;
+        if (best == NULL || holds > best_holds || (holds == best_holds && item->from >= best->from)) best = item;
     }
     return best == NULL ? NAN : best->km;
 }
 
-const ovf_airfield *ovf_airfield_near(const ovf_airfields *airfields, ovf_lonlat place, double within_m, double *distance_m)
+bool ovf_airfield_is_open_skies(const ovf_airfield *airfield)
 {
-    const ovf_airfield *nearest = NULL;
-    ovf_vector point = ovf_earth_point(place.lon, place.lat);
-    double least = within_m;
+    return strcmp(airfield->kind, "open-skies") == 0;
+}
+
+bool ovf_airfield_is_of_treaty(const ovf_airfield *airfield)
+{
+    return ovf_airfield_is_open_skies(airfield) || strcmp(airfield->kind, "refuelling") == 0;
+}
+
+/* At such distances the chord is shorter by less than a millimetre. */
+static double distance_from(const ovf_airfield *airfield, ovf_lonlat place)
+{
+    return ovf_distance(ovf_earth_point(place.lon, place.lat), ovf_earth_point(airfield->position.lon, airfield->position.lat));
+}
+
+bool ovf_airfield_is_near(const ovf_airfield *airfield, ovf_lonlat place, double within_m)
+{
+    return distance_from(airfield, place) <= within_m;
+}
+
+const ovf_airfield *ovf_airfield_near(const ovf_airfields *airfields, ovf_lonlat place, double within_m)
+{
+    const ovf_airfield *nearest[2] = {NULL, NULL};
+    double least[2] = {within_m, within_m};
     for (size_t i = 0; i < airfields->count; i++) {
         const ovf_airfield *airfield = &airfields->items[i];
-        /* At such distances the chord is shorter by less than a millimetre. */
-        double distance = ovf_distance(point, ovf_earth_point(airfield->position.lon, airfield->position.lat));
-        if (!(distance <= least)) continue;
-        least = distance;
-        nearest = airfield;
+        int k = ovf_airfield_is_open_skies(airfield) ? 0 : 1;
+        double distance = distance_from(airfield, place);
+        if (!(distance <= least[k])) continue;
+        least[k] = distance;
+        nearest[k] = airfield;
     }
-    *distance_m = least;
-    return nearest;
+    return nearest[0] != NULL ? nearest[0] : nearest[1];
 }

@@ -23,7 +23,13 @@ void ovf_airfield_limits_free(ovf_airfield_limits *limits, size_t count);
 /* That of a year: of those that hold in it, or else the last from before. NAN: there is none. */
 double ovf_airfield_limit_of(const ovf_airfield_limits *limits, int year);
 
-/* The airfield nearest to a place, or NULL where none is within `within_m`; *distance_m is how far it is. */
-const ovf_airfield *ovf_airfield_near(const ovf_airfields *airfields, ovf_lonlat place, double within_m, double *distance_m);
+/* Whether a flight may begin and end there by the treaty; an airfield may be known and none of the treaty's. */
+bool ovf_airfield_is_open_skies(const ovf_airfield *airfield);
+bool ovf_airfield_is_of_treaty(const ovf_airfield *airfield);
+
+/* The Open Skies airfield nearest to a place within `within_m`, or else the nearest other that is known; NULL: there is none. */
+const ovf_airfield *ovf_airfield_near(const ovf_airfields *airfields, ovf_lonlat place, double within_m);
+/* Whether an airfield is within `within_m` of a place. */
+bool ovf_airfield_is_near(const ovf_airfield *airfield, ovf_lonlat place, double within_m);
 
 #endif

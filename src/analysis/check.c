@@ -1,4 +1,5 @@
 #include "analysis/airfields.h"
+#include "analysis/territory.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -57,7 +58,8 @@ ovf_status ovf_checker_new(const ovf_analyzer *analyzer, const ovf_rules *rules,
     made->options = options != NULL ? *options : (ovf_check_options){.date_s = NAN, .until_s = NAN, .margin = OVF_CHECK_MARGIN};
     made->lines = ovf_array_new(rules->lines.count, sizeof *made->lines);
     if (made->options.airfields != NULL) made->limits = ovf_airfield_limits_read(made->options.airfields);
-    bool good = made->lines != NULL && (made->options.airfields == NULL || made->limits != NULL);
+    if (made->options.territory != NULL) made->coasts = ovf_coasts_new(made->options.territory, analyzer);
+    bool good = made->lines != NULL && (made->options.airfields == NULL || made->limits != NULL) && (made->options.territory == NULL || made->coasts != NULL);
     for (size_t i = 0; good && i < rules->lines.count; i++) good = ovf_boundary_build(&made->lines[i], &rules->lines.items[i]);
     ovf_status status = good ? OVF_OK : ovf_fail_memory(error);
     if (status == OVF_OK && made->options.plan != NULL) status = build_plan(made, error);
@@ -72,6 +74,7 @@ void ovf_checker_free(ovf_checker *checker)
     for (size_t i = 0; checker->lines != NULL && i < checker->rules->lines.count; i++) ovf_boundary_free(&checker->lines[i]);
     free(checker->lines);
     ovf_boundary_free(&checker->plan);
+    ovf_coasts_free(checker->coasts);
     if (checker->options.airfields != NULL) ovf_airfield_limits_free(checker->limits, checker->options.airfields->count);
     free(checker);
 }
@@ -91,34 +94,46 @@ double ovf_check_time(const ovf_check *check, const char *name)
     return text != NULL && ovf_time_parse(text, &seconds) ? seconds : NAN;
 }
 
-/* Of the fixes, or else of the attribute `date`, a day. */
+/* Of the first and the last fix, or of the attributes started_at and completed_at; or else of the attribute `date`, a day. */
 static void find_times(ovf_check *check)
 {
     const ovf_route *route = check->result->route;
-    check->first_s = check->last_s = NAN;
-    for (size_t i = 0; i < route->fix_count && isnan(check->first_s); i++) check->first_s = route->fixes[i].time_s;
-    for (size_t i = route->fix_count; i > 0 && isnan(check->last_s); i--) check->last_s = route->fixes[i - 1].time_s;
-    if (!isnan(check->first_s)) return;
-    double day = ovf_check_time(check, "date");
-    if (isnan(day)) return;
-    check->first_s = day;
-    check->last_s = fmod(day, DAY_S) == 0 ? day + DAY_S - 1e-3 : day;
+    const double day = ovf_check_time(check, "date");
+    check->first_s = route->fixes[0].time_s;
+    check->last_s = route->fixes[route->fix_count - 1].time_s;
+    if (isnan(check->first_s)) check->first_s = ovf_check_time(check, "started_at");
+    if (isnan(check->last_s)) check->last_s = ovf_check_time(check, "completed_at");
+    for (size_t i = 0; i < route->fix_count && !check->timed; i++) check->timed = !isnan(route->fixes[i].time_s);
+    if (!isnan(check->checker->options.date_s)) {
+        check->first_s = check->checker->options.date_s;
+        check->last_s = isnan(check->checker->options.until_s) ? check->first_s : check->checker->options.until_s;
+        check->timed = false;
+        check->some_day = true;
+    } else if (isnan(check->first_s) && isnan(check->last_s) && !isnan(day)) {
+        check->first_s = day;
+        check->last_s = fmod(day, DAY_S) == 0 ? day + DAY_S - 1e-3 : day;
+        check->some_day = true;
+    }
 }
 
-ovf_in_force ovf_check_in_force(const ovf_check *check, const ovf_restriction *r, double from_s, double to_s)
+/* Comparisons with what is not known, or an open end, are false. */
+static bool holds_at(const ovf_restriction *r, double at_s)
 {
-    const ovf_check_options *options = &check->checker->options;
-    if (isnan(r->from_s) && isnan(r->until_s)) return OVF_IN_FORCE;
-    if (!isnan(options->date_s)) {
-        from_s = options->date_s;
-        to_s = options->until_s;
-    } else if (isnan(from_s) || isnan(to_s)) {
-        from_s = check->first_s;
-        to_s = check->last_s;
-        if (isnan(from_s) || isnan(to_s)) return OVF_IN_FORCE_PERHAPS;
-    }
-    /* Comparisons with an open end, NAN, are false. */
-    return to_s < r->from_s || from_s >= r->until_s ? OVF_IN_FORCE_NOT : OVF_IN_FORCE;
+    return !isnan(at_s) && !(at_s < r->from_s || at_s >= r->until_s);
+}
+
+bool ovf_check_always_in_force(const ovf_check *check, const ovf_restriction *r)
+{
+    return (isnan(r->from_s) && isnan(r->until_s)) || (holds_at(r, check->first_s) && holds_at(r, check->last_s));
+}
+
+ovf_in_force ovf_check_in_force(const ovf_check *check, const ovf_restriction *r)
+{
+    if (ovf_check_always_in_force(check, r)) return OVF_IN_FORCE;
+    if (check->last_s < r->from_s || check->first_s >= r->until_s) return OVF_IN_FORCE_NOT;
+    bool both_known = !isnan(check->first_s) && !isnan(check->last_s);
+    if (check->some_day) return OVF_IN_FORCE_PERHAPS;
+    return holds_at(r, check->first_s) || holds_at(r, check->last_s) || both_known ? OVF_IN_FORCE : OVF_IN_FORCE_PERHAPS;
 }
 
 /* ---- findings ---- */
@@ -158,6 +173,19 @@ void ovf_check_say(ovf_finding *finding, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(finding->message, sizeof finding->message, format, arguments);
     va_end(arguments);
+}
+
+void ovf_check_doubt(ovf_check *check, size_t first, const char *why)
+{
+    for (size_t i = first; i < check->scratch->finding_count; i++) {
+        ovf_finding *finding = &check->scratch->findings[i];
+        char said[OVF_FINDING_MESSAGE];
+        if (!finding->judged) continue;
+        if (finding->severity > OVF_SEVERITY_WARNING) finding->severity = OVF_SEVERITY_WARNING;
+        finding->judged = false;
+        snprintf(said, sizeof said, "%s", finding->message);
+        ovf_check_say(finding, "%.400s; could not be judged: %s", said, why);
+    }
 }
 
 bool ovf_check_upper(ovf_check *check, const ovf_restriction *restriction, double measured, double limit, double tolerance, const char *unit,
@@ -267,16 +295,14 @@ static void format_day(double seconds, char text[OVF_TIME_SIZE])
 }
 
 /* What was found as if the restriction were in force, when it is not known whether it is. */
-static void doubt(ovf_finding *finding)
+static void doubt_time(ovf_check *check, const ovf_restriction *r, size_t first)
 {
-    char said[OVF_FINDING_MESSAGE], from[OVF_TIME_SIZE], until[OVF_TIME_SIZE];
-    if (finding->severity > OVF_SEVERITY_WARNING) finding->severity = OVF_SEVERITY_WARNING;
-    finding->judged = false;
-    snprintf(said, sizeof said, "%s", finding->message);
-    format_day(finding->restriction->from_s, from);
-    format_day(finding->restriction->until_s, until);
-    ovf_check_say(finding, "%.400s; could not be judged: the rule is in force%s%s%s%s only, and when the flight takes place is not known (--date)", said,
-                  *from != '\0' ? " from " : "", from, *until != '\0' ? " until " : "", until);
+    char why[200], from[OVF_TIME_SIZE], until[OVF_TIME_SIZE];
+    format_day(r->from_s, from);
+    format_day(r->until_s, until);
+    snprintf(why, sizeof why, "the rule is in force%s%s%s%s only, and when the flight takes place is not known (--date)", *from != '\0' ? " from " : "", from,
+             *until != '\0' ? " until " : "", until);
+    ovf_check_doubt(check, first, why);
 }
 
 static void judge(ovf_check *check, const ovf_restriction *r)
@@ -284,7 +310,7 @@ static void judge(ovf_check *check, const ovf_restriction *r)
     ovf_scratch *s = check->scratch;
     size_t before = s->finding_count;
     if (r->kind->judge == NULL) return;
-    ovf_in_force in_force = ovf_check_in_force(check, r, NAN, NAN);
+    ovf_in_force in_force = ovf_check_in_force(check, r);
     if (in_force == OVF_IN_FORCE_NOT) return;
     if (r->scope == OVF_SCOPE_ZONE && r->place == OVF_NOWHERE) {
         ovf_finding *finding = ovf_check_add_unjudged(check, r);
@@ -293,7 +319,7 @@ static void judge(ovf_check *check, const ovf_restriction *r)
         return;
     }
     r->kind->judge(check, r, r->scope == OVF_SCOPE_ZONE ? find_meeting(check->result, r->place) : NULL);
-    for (size_t i = before; in_force == OVF_IN_FORCE_PERHAPS && i < s->finding_count; i++) doubt(&s->findings[i]);
+    if (in_force == OVF_IN_FORCE_PERHAPS) doubt_time(check, r, before);
 }
 
 ovf_status ovf_check_route(const ovf_checker *checker, ovf_scratch *s, ovf_error *error)

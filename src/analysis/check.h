@@ -17,6 +17,7 @@ struct ovf_checker {
     ovf_boundary plan;   /* of the plan, a line */
     double plan_m;       /* its length */
     struct ovf_airfield_limits *limits; /* one for each airfield */
+    struct ovf_coasts *coasts;          /* of the States, where they are given */
 };
 
 /* One check of one route by all restrictions. */
@@ -25,6 +26,8 @@ struct ovf_check {
     ovf_scratch *scratch;
     const ovf_result *result;
     double first_s, last_s; /* when the flight takes place; NAN: not known */
+    bool some_day;          /* only that it takes place between the two, on one day, is known */
+    bool timed;             /* its fixes' times decide when it is where */
     ovf_box box;            /* around the route */
     bool failed;            /* memory was out */
 };
@@ -32,13 +35,17 @@ struct ovf_check {
 /* Whether a restriction is in force. */
 typedef enum { OVF_IN_FORCE_NOT, OVF_IN_FORCE, OVF_IN_FORCE_PERHAPS } ovf_in_force;
 
-/* Between two times of the flight, or where these are not known, during the flight. */
-ovf_in_force ovf_check_in_force(const ovf_check *check, const ovf_restriction *restriction, double from_s, double to_s);
+/* At any time of the flight. */
+ovf_in_force ovf_check_in_force(const ovf_check *check, const ovf_restriction *restriction);
+/* Surely all the time. */
+bool ovf_check_always_in_force(const ovf_check *check, const ovf_restriction *restriction);
 
 /* Adds a finding to fill; never NULL: where memory is out it is one that is thrown away. It holds until the next is added. */
 ovf_finding *ovf_check_add(ovf_check *check, const ovf_restriction *restriction, ovf_severity severity);
 /* The same for what could not be judged: a warning. */
 ovf_finding *ovf_check_add_unjudged(ovf_check *check, const ovf_restriction *restriction);
+/* Makes warnings that are not judged of the findings from the one with index `first` on, which were judged as if the restriction bound; `why` it is not known. */
+void ovf_check_doubt(ovf_check *check, size_t first, const char *why);
 void ovf_check_say(ovf_finding *finding, const char *format, ...)
 #if defined(__GNUC__)
     __attribute__((format(printf, 2, 3)))
@@ -78,9 +85,17 @@ typedef void (*ovf_heights_function)(void *context, double from_m, double to_m, 
 void ovf_heights_stretches(const ovf_check *check, double from_m, double to_m, ovf_height low, ovf_height high, bool closed, ovf_heights_function take,
                            void *context);
 
-/* ---- passages (passages.c) ---- */
+/* The stretches between two distances along the route whose time is from from_s on and before until_s (NAN: open); `known` as above. */
+void ovf_times_stretches(const ovf_check *check, double from_m, double to_m, double from_s, double until_s, ovf_heights_function take, void *context);
 
-/* The stretches of a meeting's passages between the restriction's floor and ceiling, while it is in force. */
-void ovf_passages_bound(const ovf_check *check, const ovf_restriction *restriction, const ovf_meeting *meeting, ovf_heights_function take, void *context);
+/* ---- what binds (bound.c) ---- */
+
+/* The stretches between two distances along the route on which the restriction binds: while it is in force, between its floor and its ceiling. Where it is not known whether it
+ * binds, `known` is false. */
+void ovf_bound_stretches(const ovf_check *check, const ovf_restriction *restriction, double from_m, double to_m, ovf_heights_function take, void *context);
+/* The same of a meeting's passages. */
+void ovf_bound_passages(const ovf_check *check, const ovf_restriction *restriction, const ovf_meeting *meeting, ovf_heights_function take, void *context);
+
+#define OVF_BOUND_UNKNOWN "whether the rule binds there is not known, since a time or an altitude is missing, or what the altitude is measured from is another"
 
 #endif

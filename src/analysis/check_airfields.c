@@ -6,7 +6,7 @@
 
 static bool is_named(const ovf_restriction *restriction, const ovf_airfield *airfield)
 {
-    if (restriction->airfield_count == 0) return strcmp(airfield->kind, "open-skies") == 0;
+    if (restriction->airfield_count == 0) return ovf_airfield_is_open_skies(airfield);
     for (size_t i = 0; i < restriction->airfield_count; i++)
         if (strcmp(restriction->airfields[i], airfield->id) == 0) return true;
     return false;
@@ -16,9 +16,12 @@ static void judge_end(ovf_check *check, const ovf_restriction *restriction, bool
 {
     const ovf_route *route = check->result->route;
     const ovf_fix *fix = &route->fixes[last ? route->fix_count - 1 : 0];
-    double within_m = restriction->values[0] * 1000, distance_m;
-    const ovf_airfield *airfield = ovf_airfield_near(check->checker->options.airfields, (ovf_lonlat){fix->lon, fix->lat}, within_m, &distance_m);
-    if (airfield != NULL && is_named(restriction, airfield)) return;
+    const ovf_airfields *airfields = check->checker->options.airfields;
+    const ovf_lonlat place = {fix->lon, fix->lat};
+    double within_m = restriction->values[0] * 1000;
+    for (size_t i = 0; i < airfields->count; i++)
+        if (is_named(restriction, &airfields->items[i]) && ovf_airfield_is_near(&airfields->items[i], place, within_m)) return;
+    const ovf_airfield *airfield = ovf_airfield_near(airfields, place, within_m);
     ovf_finding *finding = ovf_check_add(check, restriction, restriction->severity);
     double at_m = last ? check->result->length_m : 0;
     ovf_check_stretch(check, finding, at_m, at_m);
@@ -30,7 +33,8 @@ static void judge_end(ovf_check *check, const ovf_restriction *restriction, bool
         ovf_check_say(finding, "%s at %s, and no airfield that is known is within %.10g km; %s is wanted", last ? "ends" : "starts",
                       ovf_check_position(finding->from.lon, finding->from.lat, position), finding->limit, which);
     else
-        ovf_check_say(finding, "%s at %s (%s, %s), and %s is wanted", last ? "ends" : "starts", airfield->id, airfield->name, airfield->kind, which);
+        ovf_check_say(finding, "%s at %s (%s, %s), and %s is wanted", last ? "ends" : "starts", airfield->id, airfield->name,
+                      ovf_airfield_is_of_treaty(airfield) ? airfield->kind : "none of the treaty's airfields", which);
 }
 
 static void judge(ovf_check *check, const ovf_restriction *restriction, const ovf_meeting *meeting)

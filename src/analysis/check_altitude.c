@@ -19,9 +19,10 @@ static double extreme(const context *in, double from_m, double to_m, double *at_
     double best = NAN;
     for (size_t i = ovf_check_fix(in->check, from_m); i <= result->route->fix_count; i++) {
         double at = i < result->route->fix_count ? fmin(result->fix_along_m[i], to_m) : to_m;
-        double ends[2] = {fmin(fmax(from_m, result->fix_along_m[i - 1]), to_m), at};
+        double start = result->fix_along_m[i - 1], ends[2] = {fmin(fmax(from_m, start), to_m), at};
         for (int k = 0; k < 2; k++) {
-            double altitude = ovf_check_place(in->check, ends[k]).altitude_m;
+            /* Of a climb on the spot a place has only one altitude. */
+            double altitude = k == 0 && start >= from_m ? result->route->fixes[i - 1].altitude_m : ovf_check_place(in->check, ends[k]).altitude_m;
             if (isnan(altitude) || (in->is_least ? altitude >= best : altitude <= best)) continue;
             best = altitude;
             *at_m = ends[k];
@@ -88,20 +89,24 @@ static void judge_stretch(context *in, double from_m, double to_m)
     if (!in->found) add_near_miss(in, from_m, to_m);
 }
 
+static void take_bound(void *given, double from_m, double to_m, bool known)
+{
+    context *in = given;
+    size_t before = in->check->scratch->finding_count;
+    judge_stretch(in, from_m, to_m);
+    if (!known) ovf_check_doubt(in->check, before, OVF_BOUND_UNKNOWN);
+}
+
 static void judge(ovf_check *check, const ovf_restriction *restriction, const ovf_meeting *meeting, bool is_least)
 {
     char where[200] = "";
     context in = {.check = check, .restriction = restriction, .is_least = is_least, .where = where};
     if (restriction->scope == OVF_SCOPE_FLIGHT) {
-        judge_stretch(&in, 0, check->result->length_m);
+        ovf_bound_stretches(check, restriction, 0, check->result->length_m, take_bound, &in);
         return;
     }
     snprintf(where, sizeof where, " over %s", ovf_check_place_name(check, restriction));
-    for (size_t k = 0; meeting != NULL && k < meeting->passage_count; k++) {
-        const ovf_passage *passage = &meeting->passages[k];
-        if (ovf_check_in_force(check, restriction, passage->entry.time_s, passage->exit.time_s) == OVF_IN_FORCE_NOT) continue;
-        judge_stretch(&in, passage->entry.along_m, passage->exit.along_m);
-    }
+    ovf_bound_passages(check, restriction, meeting, take_bound, &in);
 }
 
 static void judge_least(ovf_check *check, const ovf_restriction *restriction, const ovf_meeting *meeting)

@@ -93,7 +93,7 @@ static void judge(ovf_check *check, const ovf_restriction *restriction, const ov
     /* The figures are wanted whether or not the limit is kept. */
     char position[OVF_POSITION_SIZE];
     bool near = beyond_m == 0 && most_m > limit_m * (1 - checker->options.margin);
-    ovf_finding *finding = ovf_check_add(check, restriction, near ? OVF_SEVERITY_WARNING : OVF_SEVERITY_INFORMATION);
+    ovf_finding *finding = ovf_check_add(check, restriction, near && restriction->severity > OVF_SEVERITY_INFORMATION ? OVF_SEVERITY_WARNING : OVF_SEVERITY_INFORMATION);
     finding->near_miss = near;
     finding->from = finding->to = ovf_check_place(check, most_at_m);
     finding->measured = most_m / 1000;

@@ -29,14 +29,14 @@ static void judge(ovf_check *check, const ovf_restriction *restriction, const ov
     char position[OVF_POSITION_SIZE], called[OVF_CALLED_SIZE];
     const char *name = ovf_check_place_name(check, restriction);
     ovf_finding *finding;
-    ovf_passages_bound(check, restriction, meeting, add, &in);
+    ovf_bound_passages(check, restriction, meeting, add, &in);
     double tolerance_m = OVF_TOLERANCE_M;
     if (in.sum_m <= limit_m + tolerance_m && in.sum_m + in.unknown_m > limit_m + tolerance_m) {
         finding = ovf_check_add_unjudged(check, restriction);
         finding->measured = (in.sum_m + in.unknown_m) / 1000;
         finding->limit = restriction->values[0];
         finding->unit = "km";
-        ovf_check_say(finding, "could not be judged: %.3f km over %s, %.10g km are allowed, and of %.3f km it is not known whether they count: altitude or what it "
+        ovf_check_say(finding, "could not be judged: %.3f km over %s, %.10g km are allowed, and of %.3f km it is not known whether they count: time, altitude or what it "
                                "is measured from is missing",
                       finding->measured, name, finding->limit, in.unknown_m / 1000);
         return;

@@ -12,6 +12,7 @@ typedef struct {
     const ovf_restriction *restriction;
     const ovf_boundary *boundary;
     double limit_m;
+    const ovf_meeting *meeting; /* NULL: there is none */
     double start_m; /* of the leg in hand, along the route */
     ovf_approach nearest; /* of the whole route; along it */
 } search;
@@ -96,15 +97,24 @@ static void add_move(ovf_check *check, ovf_finding *finding, size_t leg, double 
     finding->move_count++;
 }
 
+/* Where the stretch goes through the zone it is there, as near as can be. */
+static const ovf_passage *find_passage(const ovf_meeting *meeting, const ovf_span *span)
+{
+    for (size_t k = 0; meeting != NULL && k < meeting->passage_count; k++)
+        if (meeting->passages[k].entry.along_m <= span->to_m && meeting->passages[k].exit.along_m >= span->from_m) return &meeting->passages[k];
+    return NULL;
+}
+
 /* The leg's part in the stretch: its nearest place, and by how much the leg must move. */
-static void look_at_part(search *in, ovf_finding *finding, size_t fix, double from_m, double to_m, ovf_approach *nearest)
+static void look_at_part(search *in, ovf_finding *finding, const ovf_meeting *meeting, size_t fix, double from_m, double to_m, ovf_approach *nearest)
 {
     ovf_leg leg;
     ovf_approach own = {.distance_m = in->limit_m};
     draw_leg(in->check, fix, &leg);
     double start_m = in->check->result->fix_along_m[fix];
     if (!ovf_proximity_nearest(in->boundary, &leg, from_m - start_m, to_m - start_m, &own)) return;
-    if (own.distance_m > 0) {
+    bool inside = find_passage(meeting, &(ovf_span){start_m + own.along_m, start_m + own.along_m}) != NULL;
+    if (own.distance_m > 0 && !inside) {
         double course, towards, distance, lat, lon;
         geod_position(&leg.line, own.along_m, &lat, &lon, &course);
         geod_inverse(ovf_earth(), lat, lon, own.on_boundary.lat, own.on_boundary.lon, &distance, &towards, NULL);
@@ -113,15 +123,6 @@ static void look_at_part(search *in, ovf_finding *finding, size_t fix, double fr
     }
     own.along_m += start_m;
     if (own.distance_m < nearest->distance_m) *nearest = own;
-}
-
-/* Where the stretch goes through the zone it is there, as near as can be. */
-static const ovf_passage *find_passage(const ovf_meeting *meeting, const ovf_span *span)
-{
-    for (size_t k = 0; meeting != NULL && k < meeting->passage_count; k++)
-        if (meeting->passages[k].entry.along_m >= span->from_m - OVF_TOLERANCE_M && meeting->passages[k].exit.along_m <= span->to_m + OVF_TOLERANCE_M)
-            return &meeting->passages[k];
-    return NULL;
 }
 
 static void say_moves(const ovf_check *check, ovf_finding *finding)
@@ -138,8 +139,9 @@ static void say_moves(const ovf_check *check, ovf_finding *finding)
     snprintf(finding->message + length, sizeof finding->message - length, "%s", text);
 }
 
-static void add_stretch(search *in, const ovf_meeting *meeting, const ovf_span *span)
+static void add_stretch(search *in, const ovf_span *span)
 {
+    const ovf_meeting *meeting = in->meeting;
     ovf_check *check = in->check;
     const ovf_restriction *restriction = in->restriction;
     const double *along = check->result->fix_along_m;
@@ -149,12 +151,12 @@ static void add_stretch(search *in, const ovf_meeting *meeting, const ovf_span *
     const ovf_passage *passage = find_passage(meeting, span);
     for (size_t i = ovf_check_fix(check, span->from_m) - 1; i + 1 < check->result->route->fix_count && along[i] < span->to_m; i++) {
         double from_m = fmax(span->from_m, along[i]), to_m = fmin(span->to_m, along[i + 1]);
-        if (to_m - from_m > 1e-6) look_at_part(in, finding, i, from_m, to_m, &nearest);
+        if (to_m - from_m > 1e-6) look_at_part(in, finding, meeting, i, from_m, to_m, &nearest);
     }
     ovf_check_stretch(check, finding, span->from_m, span->to_m);
     if (passage != NULL) {
-        finding->nearest = passage->entry;
-        finding->nearest_on_zone = (ovf_lonlat){passage->entry.lon, passage->entry.lat};
+        finding->nearest = ovf_check_place(check, fmax(passage->entry.along_m, span->from_m));
+        finding->nearest_on_zone = (ovf_lonlat){finding->nearest.lon, finding->nearest.lat};
         nearest.distance_m = 0;
     } else if (isfinite(nearest.distance_m)) {
         finding->nearest = ovf_check_place(check, nearest.along_m);
@@ -194,6 +196,23 @@ static void add_near_miss(search *in)
                   ovf_check_position(finding->from.lon, finding->from.lat, position), finding->limit);
 }
 
+static void take_bound(void *given, double from_m, double to_m, bool known)
+{
+    search *in = given;
+    size_t before = in->check->scratch->finding_count;
+    add_stretch(in, &(ovf_span){from_m, to_m});
+    if (!known) ovf_check_doubt(in->check, before, OVF_BOUND_UNKNOWN);
+}
+
+static void take_near_miss(void *given, double from_m, double to_m, bool known)
+{
+    search *in = given;
+    size_t before = in->check->scratch->finding_count;
+    if (!(from_m <= in->nearest.along_m && to_m >= in->nearest.along_m)) return;
+    add_near_miss(in);
+    if (!known) ovf_check_doubt(in->check, before, OVF_BOUND_UNKNOWN);
+}
+
 static void judge(ovf_check *check, const ovf_restriction *restriction, const ovf_meeting *meeting)
 {
     ovf_scratch *s = check->scratch;
@@ -203,6 +222,7 @@ static void judge(ovf_check *check, const ovf_restriction *restriction, const ov
                  .restriction = restriction,
                  .boundary = is_zone ? &checker->analyzer->boundaries[restriction->place] : &checker->lines[restriction->place],
                  .limit_m = restriction->values[0] * 1000,
+                 .meeting = meeting,
                  .nearest = {.distance_m = INFINITY}};
     double reach_m = in.limit_m * (1 + checker->options.margin);
     if (is_zone && (meeting != NULL ? meeting->nearest_m > reach_m : checker->analyzer->search_m > reach_m)) return;
@@ -214,8 +234,8 @@ static void judge(ovf_check *check, const ovf_restriction *restriction, const ov
     for (size_t k = 0; meeting != NULL && k < meeting->passage_count; k++)
         add_span(&in, meeting->passages[k].entry.along_m, meeting->passages[k].exit.along_m);
     size_t count = join_spans(s->spans, s->span_count);
-    for (size_t k = 0; k < count; k++) add_stretch(&in, meeting, &s->spans[k]);
-    if (count == 0 && in.nearest.distance_m < reach_m) add_near_miss(&in);
+    for (size_t k = 0; k < count; k++) ovf_bound_stretches(check, restriction, s->spans[k].from_m, s->spans[k].to_m, take_bound, &in);
+    if (count == 0 && in.nearest.distance_m < reach_m) ovf_bound_stretches(check, restriction, 0, check->result->length_m, take_near_miss, &in);
 }
 
 const ovf_kind ovf_kind_standoff = {

@@ -1,0 +1,190 @@
+#include "analysis/territory.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "geodesy/proximity.h"
+
+/* The outlines of States are generalised: land borders stray by up to 7 km (geodata/README.md). */
+#define STRAYS_M 1e4
+
+struct ovf_coasts {
+    size_t count;
+    const ovf_analyzer *states;
+    bool *own;               /* of each State whether zones have some of its sea; otherwise its coasts are its outline */
+    ovf_boundary *boundaries; /* of those that have: the polygons without it */
+};
+
+static const char *text_of(const ovf_zone *zone, const char *name)
+{
+    const ovf_attribute *attribute = ovf_attributes_find(&zone->attributes, name);
+    return attribute != NULL && attribute->type == OVF_ATTRIBUTE_TEXT ? attribute->text : "";
+}
+
+/* Whether it is of the State, or of one of the group that its airfield is of. */
+static bool is_of(const char *iso2, const char *group, const ovf_airfield *airfield)
+{
+    const ovf_attribute *own = ovf_attributes_find(&airfield->attributes, "group");
+    bool same_group = own != NULL && own->type == OVF_ATTRIBUTE_TEXT && group[0] != '\0' && strcmp(own->text, group) == 0;
+    return same_group || (iso2[0] != '\0' && strcmp(iso2, airfield->state) == 0);
+}
+
+static void add_span(ovf_check *check, double from_m, double to_m)
+{
+    ovf_scratch *s = check->scratch;
+    if (!ovf_array_reserve(&s->spans, &s->span_capacity, s->span_count + 1, sizeof *s->spans)) check->failed = true;
+    else s->spans[s->span_count++] = (ovf_span){from_m, to_m};
+}
+
+static void add_passages(ovf_check *check, const ovf_meeting *meeting)
+{
+    for (size_t k = 0; k < meeting->passage_count; k++) add_span(check, meeting->passages[k].entry.along_m, meeting->passages[k].exit.along_m);
+}
+
+static int compare_spans(const void *a, const void *b)
+{
+    const ovf_span *x = a, *y = b;
+    return (x->from_m > y->from_m) - (x->from_m < y->from_m);
+}
+
+/* The length of their union; where it comes to `limit_m`, *reached_m unless NULL. */
+static double measure(ovf_span *spans, size_t count, double limit_m, double *reached_m)
+{
+    double sum = 0, until = -INFINITY;
+    if (reached_m != NULL) *reached_m = NAN;
+    if (count > 1) qsort(spans, count, sizeof *spans, compare_spans);
+    for (size_t i = 0; i < count; i++) {
+        double from = fmax(spans[i].from_m, until);
+        if (spans[i].to_m <= from) continue;
+        if (reached_m != NULL && isnan(*reached_m) && sum + spans[i].to_m - from >= limit_m) *reached_m = from + limit_m - sum;
+        sum += spans[i].to_m - from;
+        until = spans[i].to_m;
+    }
+    return sum;
+}
+
+/* ---- coasts ---- */
+
+static bool is_in_a_zone(const ovf_analyzer *zones, const char *iso2, ovf_lonlat place)
+{
+    for (size_t z = 0; z < zones->zones->count; z++)
+        if (strcmp(text_of(&zones->zones->items[z], "territory_of"), iso2) == 0 &&
+            (ovf_boundary_contains(&zones->boundaries[z], place.lon, place.lat) || isfinite(ovf_boundary_distance(&zones->boundaries[z], place, STRAYS_M, NULL))))
+            return true;
+    return false;
+}
+
+static bool is_covered(const ovf_analyzer *zones, const char *iso2, const ovf_ring *outline)
+{
+    for (size_t i = 0; i < outline->count; i++)
+        if (!is_in_a_zone(zones, iso2, outline->vertices[i])) return false;
+    return true;
+}
+
+static bool build_coasts(ovf_coasts *coasts, size_t state, const ovf_analyzer *zones)
+{
+    const ovf_zone *land = &coasts->states->zones->items[state];
+    const char *iso2 = text_of(land, "iso2");
+    for (size_t z = 0; z < zones->zones->count && !coasts->own[state]; z++)
+        coasts->own[state] = iso2[0] != '\0' && strcmp(text_of(&zones->zones->items[z], "territory_of"), iso2) == 0;
+    if (!coasts->own[state]) return true;
+    ovf_zone open = *land;
+    open.polygon_count = 0;
+    open.polygons = ovf_array_new(land->polygon_count, sizeof *open.polygons);
+    if (open.polygons == NULL) return false;
+    for (size_t p = 0; p < land->polygon_count; p++)
+        if (!is_covered(zones, iso2, &land->polygons[p].rings[0])) open.polygons[open.polygon_count++] = land->polygons[p];
+    bool good = open.polygon_count == 0 || ovf_boundary_build(&coasts->boundaries[state], &open);
+    free(open.polygons);
+    return good;
+}
+
+ovf_coasts *ovf_coasts_new(const ovf_analyzer *states, const ovf_analyzer *zones)
+{
+    ovf_coasts *coasts = ovf_array_new(1, sizeof *coasts);
+    if (coasts == NULL) return NULL;
+    *coasts = (ovf_coasts){states->zones->count, states, ovf_array_new(states->zones->count, sizeof *coasts->own),
+                           ovf_array_new(states->zones->count, sizeof *coasts->boundaries)};
+    bool good = coasts->own != NULL && coasts->boundaries != NULL;
+    for (size_t i = 0; good && i < coasts->count; i++) good = build_coasts(coasts, i, zones);
+    if (good) return coasts;
+    ovf_coasts_free(coasts);
+    return NULL;
+}
+
+void ovf_coasts_free(ovf_coasts *coasts)
+{
+    if (coasts == NULL) return;
+    for (size_t i = 0; coasts->boundaries != NULL && i < coasts->count; i++) ovf_boundary_free(&coasts->boundaries[i]);
+    free(coasts->boundaries);
+    free(coasts->own);
+    free(coasts);
+}
+
+typedef struct {
+    ovf_check *check;
+    double start_m; /* of the leg in hand, along the route */
+} near_adder;
+
+static void add_near(void *given, double from_m, double to_m)
+{
+    near_adder *in = given;
+    add_span(in->check, in->start_m + from_m, in->start_m + to_m);
+}
+
+/* The stretches on which its waters may be. */
+static void add_waters(ovf_check *check, const ovf_boundary *coast)
+{
+    const ovf_route *route = check->result->route;
+    near_adder in = {.check = check};
+    if (coast->vertex_count == 0) return;
+    for (size_t i = 0; i + 1 < route->fix_count; i++) {
+        ovf_leg leg;
+        ovf_arc arc;
+        in.start_m = check->result->fix_along_m[i];
+        if (!(check->result->fix_along_m[i + 1] - in.start_m > 1e-6)) continue;
+        ovf_leg_between(&leg, route->fixes[i].lon, route->fixes[i].lat, route->fixes[i + 1].lon, route->fixes[i + 1].lat);
+        size_t arcs = ovf_leg_arc_count(&leg);
+        for (size_t k = 0; k < arcs; k++) {
+            ovf_leg_arc(&leg, k, arcs, &arc);
+            if (ovf_approach_box(coast, &arc.box, OVF_WATERS_M)) ovf_proximity_stretches(coast, &arc, OVF_WATERS_M, add_near, &in);
+        }
+    }
+}
+
+/* ---- the figures ---- */
+
+bool ovf_territory_measure(ovf_check *check, const ovf_airfield *airfield, double limit_m, ovf_over_territory *over)
+{
+    ovf_scratch *s = check->scratch;
+    const ovf_analyzer *territory = check->checker->options.territory;
+    const ovf_coasts *coasts = check->checker->coasts;
+    const ovf_zones *zones = check->checker->analyzer->zones, *states = territory->zones;
+    const ovf_result *result;
+    if (s->territory == NULL && ovf_scratch_new(&s->territory, NULL) != OVF_OK) return false;
+    if (ovf_analyze(territory, check->result->route, s->territory, &result, NULL) != OVF_OK) return false;
+    s->span_count = 0;
+    for (int own = 1; own >= 0; own--) {
+        for (size_t i = 0; i < result->meeting_count; i++) {
+            const ovf_zone *state = &states->items[result->meetings[i].zone];
+            if (is_of(text_of(state, "iso2"), text_of(state, "group"), airfield) == (own == 1)) add_passages(check, &result->meetings[i]);
+        }
+        for (size_t i = 0; own == 1 && i < check->result->meeting_count; i++) {
+            const ovf_meeting *meeting = &check->result->meetings[i];
+            if (is_of(text_of(&zones->items[meeting->zone], "territory_of"), "", airfield)) add_passages(check, meeting);
+        }
+        if (own == 1) over->surely_m = measure(s->spans, s->span_count, limit_m, &over->reached_m);
+    }
+    /* With other States' land the spans come to less than all only where no State is. */
+    double known_m = measure(s->spans, s->span_count, INFINITY, NULL);
+    over->perhaps_m = over->surely_m + fmax(0, check->result->length_m - known_m);
+    if (check->failed || over->surely_m > limit_m + OVF_TOLERANCE_M || over->perhaps_m <= limit_m) return !check->failed;
+    for (size_t i = 0; i < coasts->count; i++) {
+        const ovf_zone *state = &states->items[i];
+        if (is_of(text_of(state, "iso2"), text_of(state, "group"), airfield)) add_waters(check, coasts->own[i] ? &coasts->boundaries[i] : &territory->boundaries[i]);
+    }
+    over->perhaps_m = over->surely_m + fmax(0, measure(s->spans, s->span_count, INFINITY, NULL) - known_m);
+    return !check->failed;
+}
