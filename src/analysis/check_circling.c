@@ -43,31 +43,35 @@ static bool gather_turns(ovf_check *check)
         azimuths(&route->fixes[i], &route->fixes[i + 1], &begins, &ends);
         double turn = isnan(course) ? 0 : remainder(begins - course, 360);
         course = ends;
-        if (!(fabs(turn) > 1e-3)) continue;
+        /* Turning back on the spot is to neither side. */
+        if (!(fabs(turn) > 1e-3 && fabs(turn) < 180 - 1e-6)) continue;
         if (!ovf_array_reserve(&s->spans, &s->span_capacity, s->span_count + 1, sizeof *s->spans)) return false;
         s->spans[s->span_count++] = (ovf_span){along[i], turn};
     }
     return true;
 }
 
-/* Turns to one side, less those to the other between them, in a window of the length that is a circle. */
+/* Where turns to one side, less those to the other between them, come to a circle within its length. */
 static void find_circles(ovf_check *check, const ovf_restriction *restriction, double side)
 {
     const ovf_scratch *s = check->scratch;
-    double loop_m = restriction->values[0] * 1000, near_m = restriction->values[1] * 1000, sum = 0;
+    double loop_m = restriction->values[0] * 1000, near_m = restriction->values[1] * 1000, turns = 0;
+    /* The angles of a loop come to 360 degrees less its area over the square of the radius, in radians (Gauss); no loop of a length has more area than the circle. */
+    double full = 360 - 1e-6 - loop_m * loop_m / (4 * 180 * OVF_RADIAN * OVF_EARTH_LEAST_RADIUS * OVF_EARTH_LEAST_RADIUS) / OVF_RADIAN;
     size_t first = 0;
     for (size_t k = 0; k < s->span_count; k++) {
-        sum += side * s->spans[k].to_m;
-        while (first < k && (s->spans[k].from_m - s->spans[first].from_m > loop_m || side * s->spans[first].to_m < 0)) sum -= side * s->spans[first++].to_m;
-        if (sum <= 0) {
+        turns += fmax(0, side * s->spans[k].to_m);
+        while (s->spans[k].from_m - s->spans[first].from_m > loop_m) turns -= fmax(0, side * s->spans[first++].to_m);
+        if (turns < full) continue;
+        double sum = 0;
+        for (size_t i = k + 1; i > first; i--) {
+            sum += side * s->spans[i - 1].to_m;
+            if (sum < full) continue;
+            if (!is_at_end(check, s->spans[i - 1].from_m, s->spans[k].from_m, near_m)) add(check, restriction, s->spans[i - 1].from_m, s->spans[k].from_m, side * sum);
             first = k + 1;
-            sum = 0;
+            turns = 0;
+            break;
         }
-        if (sum < 360 - 1e-6) continue;
-        if (!is_at_end(check, s->spans[first].from_m, s->spans[k].from_m, near_m))
-            add(check, restriction, s->spans[first].from_m, s->spans[k].from_m, side * sum);
-        first = k + 1;
-        sum = 0;
     }
 }
 

@@ -34,10 +34,11 @@ static size_t count_times(const ovf_self_crossing *crossings, size_t count, size
     return different;
 }
 
-static bool is_counted(const ovf_self_crossing *crossings, size_t at, double same_m)
+/* Whether a crossing that was told is at the same place and says as much. */
+static bool is_told(const ovf_self_crossing *crossings, const size_t *told, size_t at, double same_m)
 {
     for (size_t i = 0; i < at; i++)
-        if (ovf_distance(crossings[i].point, crossings[at].point) <= same_m) return true;
+        if (told[i] >= told[at] && ovf_distance(crossings[i].point, crossings[at].point) <= same_m) return true;
     return false;
 }
 
@@ -76,13 +77,18 @@ static void judge(ovf_check *check, const ovf_restriction *restriction, const ov
     (void)meeting;
     if (!ovf_self_crossings(check->scratch, &crossings, &count, &capacity)) check->failed = true;
     double *times = count == 0 ? NULL : ovf_array_new(2 * count, sizeof *times);
-    if (count > 0 && times == NULL) check->failed = true;
-    if (times != NULL) {
+    size_t *told = count == 0 ? NULL : ovf_array_new(count, sizeof *told); /* how often it comes there; 0: not told */
+    if (count > 0 && (times == NULL || told == NULL)) check->failed = true;
+    if (times != NULL && told != NULL) {
         qsort(crossings, count, sizeof *crossings, compare);
-        for (size_t i = 0; i < count; i++)
-            if (!is_at_end(check, &crossings[i], near_m) && !is_counted(crossings, i, same_m))
-                add(check, restriction, &crossings[i], count_times(crossings, count, i, same_m, times));
+        for (size_t i = 0; i < count; i++) {
+            if (is_at_end(check, &crossings[i], near_m)) continue;
+            told[i] = count_times(crossings, count, i, same_m, times);
+            if (is_told(crossings, told, i, same_m)) told[i] = 0;
+            else add(check, restriction, &crossings[i], told[i]);
+        }
     }
+    free(told);
     free(times);
     free(crossings);
 }

@@ -48,14 +48,16 @@ static bool is_on(const piece *p, double along)
     return along >= p->arc.start_m - OVF_TOLERANCE_M && along <= p->arc.start_m + p->arc.length_m + OVF_TOLERANCE_M;
 }
 
-/* Where one end of q lies on p. */
-static bool add_end(search *in, const piece *p, const piece *q, double q_along, bool swapped)
+/* Where a place of q lies on p. What two legs share is from `from` to `to` on the first of them. */
+static bool add_place(search *in, const piece *p, const piece *q, double q_along, bool swapped, double *from, double *to)
 {
     double along, offset = offset_at(p, q, q_along, &along);
     if (fabs(offset) > OVF_TOLERANCE_M || !is_on(p, along)) return false;
     ovf_lonlat position = ovf_leg_position(&q->leg, q_along);
     if (swapped) add(in, q, q_along, p, along, position);
     else add(in, p, along, q, q_along, position);
+    *from = fmin(*from, swapped ? q_along : along);
+    *to = fmax(*to, swapped ? q_along : along);
     return true;
 }
 
@@ -65,10 +67,13 @@ static void meet(search *in, const piece *p, const piece *q)
     double from = q->arc.start_m, to = q->arc.start_m + q->arc.length_m, along;
     double f1 = ovf_arc_plane(&p->arc, q->arc.a), f2 = ovf_arc_plane(&p->arc, q->arc.b), margin = p->arc.margin_m + 2e-3;
     if ((f1 > margin && f2 > margin) || (f1 < -margin && f2 < -margin)) return;
-    bool touches = add_end(in, p, q, from, false);
-    touches = add_end(in, p, q, to, false) || touches;
-    touches = add_end(in, q, p, p->arc.start_m, true) || touches;
-    touches = add_end(in, q, p, p->arc.start_m + p->arc.length_m, true) || touches;
+    double shared_from = INFINITY, shared_to = -INFINITY;
+    bool touches = add_place(in, p, q, from, false, &shared_from, &shared_to);
+    touches = add_place(in, p, q, to, false, &shared_from, &shared_to) || touches;
+    touches = add_place(in, q, p, p->arc.start_m, true, &shared_from, &shared_to) || touches;
+    touches = add_place(in, q, p, p->arc.start_m + p->arc.length_m, true, &shared_from, &shared_to) || touches;
+    /* Where the route turns back on its leg the ends that they share are no crossings, but what lies between is come to twice. */
+    if (shared_to - shared_from > 2 * OVF_TOLERANCE_M) (void)add_place(in, q, p, (shared_from + shared_to) / 2, true, &shared_from, &shared_to);
     if (touches) return;
     double g1 = offset_at(p, q, from, &along), g2 = offset_at(p, q, to, &along);
     if ((g1 > 0) == (g2 > 0)) return;
