@@ -149,12 +149,19 @@ static bool has_other_unit(const char *member, const char *parameter)
     return length > 0 && strncmp(member, parameter, length) == 0 && (member[length] == '\0' || member[length] == '_');
 }
 
+/* A flight as a whole has no floor and no ceiling. */
+static bool is_common(const char *member, const ovf_kind *kind)
+{
+    bool layered = (kind->scopes & (OVF_SCOPE_ZONE | OVF_SCOPE_LINE)) != 0;
+    return is_among(member, common) && (layered || (strcmp(member, "floor") != 0 && strcmp(member, "ceiling") != 0));
+}
+
 static ovf_status refuse_others(const json_t *object, const ovf_kind *kind, const ovf_restriction_origin *origin, const char *const *also, ovf_error *error)
 {
     const char *member;
     json_t *value;
     json_object_foreach ((json_t *)(uintptr_t)object, member, value) {
-        bool known = is_among(member, common) || (also != NULL && is_among(member, also)) || (kind->takes_airfields && strcmp(member, "airfields") == 0) ||
+        bool known = is_common(member, kind) || (also != NULL && is_among(member, also)) || (kind->takes_airfields && strcmp(member, "airfields") == 0) ||
                      (kind->takes_height_reference && strcmp(member, "altitude_reference") == 0);
         const char *meant = NULL;
         for (size_t i = 0; i < OVF_PARAMETERS_MOST && kind->parameters[i].name != NULL && !known; i++) {
@@ -194,6 +201,8 @@ ovf_status ovf_restriction_read(const json_t *object, const ovf_kind *kind, cons
     if (status == OVF_OK && kind->takes_airfields) status = read_airfields(object, origin, r, error);
     if (status == OVF_OK) status = read_height(object, "floor", origin, &r->floor, error);
     if (status == OVF_OK) status = read_height(object, "ceiling", origin, &r->ceiling, error);
+    if (status == OVF_OK && r->ceiling.metres <= r->floor.metres && (isinf(r->floor.metres) || isinf(r->ceiling.metres) || r->floor.reference == r->ceiling.reference))
+        status = fail_at(origin, "ceiling", get(object, "ceiling"), "a height above floor", error);
     if (status == OVF_OK) status = read_date(object, "active_from", false, origin, &r->from_s, error);
     if (status == OVF_OK) status = read_date(object, "active_until", true, origin, &r->until_s, error);
     if (status == OVF_OK && r->until_s <= r->from_s)
@@ -226,7 +235,8 @@ static bool says_the_same(const ovf_restriction *a, const ovf_restriction *b)
 {
     bool same = a->kind == b->kind && a->scope == b->scope && a->place == b->place && a->reference == b->reference && a->severity == b->severity &&
                 same_text(a->place_id, b->place_id) && a->airfield_count == b->airfield_count && same_number(a->from_s, b->from_s) &&
-                same_number(a->until_s, b->until_s) && same_number(a->floor.metres, b->floor.metres) && same_number(a->ceiling.metres, b->ceiling.metres);
+                same_number(a->until_s, b->until_s) && same_number(a->floor.metres, b->floor.metres) && same_number(a->ceiling.metres, b->ceiling.metres) &&
+                a->floor.reference == b->floor.reference && a->ceiling.reference == b->ceiling.reference;
     for (size_t i = 0; same && i < OVF_PARAMETERS_MOST; i++) same = same_number(a->values[i], b->values[i]);
     for (size_t i = 0; same && i < a->airfield_count; i++) same = strcmp(a->airfields[i], b->airfields[i]) == 0;
     return same;

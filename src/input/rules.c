@@ -20,6 +20,7 @@ typedef struct {
     const ovf_zones *zones;
     ovf_rules *rules;
     const char *set; /* its name */
+    const json_t *all; /* its rules */
 } set_reader;
 
 static const char *const set_members[] = {"$schema", "name", "title", "description", "note", "rules", NULL};
@@ -27,7 +28,7 @@ static const char *const rule_members[] = {"zone", "lines", "where", "between_pa
 
 static ovf_status wants(const set_reader *in, const char *pointer, const char *wanted, ovf_error *error)
 {
-    return ovf_fail(error, OVF_ERROR_INPUT, "%s: %s: %s is wanted", in->file, pointer, wanted);
+    return ovf_fail(error, OVF_ERROR_INPUT, pointer[0] == '\0' ? "%s:%s %s is wanted" : "%s: %s: %s is wanted", in->file, pointer, wanted);
 }
 
 /* The zone that a rule names; one that is not there makes a finding that says so. */
@@ -45,6 +46,19 @@ static ovf_status find_zone(const set_reader *in, const json_t *zone, const char
     return OVF_OK;
 }
 
+/* Findings name their rule: it must be the only one of that name. */
+static ovf_status look_at_name(const set_reader *in, const json_t *name, size_t index, ovf_error *error)
+{
+    char shown[100];
+    for (size_t i = 0; i < index; i++) {
+        const json_t *other = json_object_get(json_array_get(in->all, i), "name");
+        if (!json_is_string(other) || strcmp(json_string_value(other), json_string_value(name)) != 0) continue;
+        ovf_text_shorten(json_string_value(name), shown, sizeof shown);
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s: /rules/%zu/name is \"%s\", which is already that of /rules/%zu; names must differ", in->file, index, shown, i);
+    }
+    return OVF_OK;
+}
+
 static ovf_status read_rule(const set_reader *in, const json_t *object, size_t index, ovf_error *error)
 {
     char pointer[40], where[LONGEST_PATH + 50];
@@ -58,6 +72,8 @@ static ovf_status read_rule(const set_reader *in, const json_t *object, size_t i
     ovf_status status = ovf_restriction_kind(object, "kind", &origin, &kind, error);
     if (status != OVF_OK) return status;
     if (!json_is_string(name) || json_string_length(name) == 0) return ovf_fail(error, OVF_ERROR_INPUT, "%s: name is missing, a short text is wanted", where);
+    status = look_at_name(in, name, index, error);
+    if (status != OVF_OK) return status;
     if (zone != NULL && lines != NULL) return ovf_fail(error, OVF_ERROR_INPUT, "%s has both zone and lines, one of them is wanted", where);
     status = ovf_restriction_read(object, kind, &origin, rule_members, &made, error);
     if (status == OVF_OK && zone != NULL) status = find_zone(in, zone, pointer, &made, error);
@@ -88,15 +104,17 @@ static ovf_status read_set(set_reader *in, const json_t *document, ovf_error *er
     json_t *value;
     size_t i;
     const json_t *rules = json_object_get(document, "rules"), *name = json_object_get(document, "name"), *title = json_object_get(document, "title");
-    if (!json_is_object(document)) return wants(in, "/", "an object with name and rules", error);
+    if (!json_is_object(document)) return wants(in, "", "an object with name and rules", error);
     json_object_foreach ((json_t *)(uintptr_t)document, member, value) {
         bool known = false;
         for (const char *const *at = set_members; *at != NULL; at++) known = known || strcmp(member, *at) == 0;
         if (!known) return ovf_fail(error, OVF_ERROR_INPUT, "%s: /%s is no member of a rule set", in->file, member);
+        if (strcmp(member, "rules") != 0 && !json_is_string(value)) return ovf_fail(error, OVF_ERROR_INPUT, "%s: /%s is no text, a text is wanted", in->file, member);
     }
     if (!json_is_string(name) || json_string_length(name) == 0) return wants(in, "/name", "a short text", error);
     if (!json_is_array(rules)) return wants(in, "/rules", "an array of rules", error);
     in->set = json_string_value(name);
+    in->all = rules;
     ovf_rules *into = in->rules;
     if (!ovf_array_reserve(&into->sets, &into->set_capacity, into->set_count + 1, sizeof *into->sets)) return ovf_fail_memory(error);
     ovf_rule_set *set = &into->sets[into->set_count];

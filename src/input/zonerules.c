@@ -71,6 +71,25 @@ static bool is_of_kind(const json_t *object, const ovf_kind *kind)
     return value != NULL && !json_is_null(value);
 }
 
+/* A limit in a unit that is not taken would be passed over among the other attributes. */
+static ovf_status refuse_other_units(const json_t *object, const ovf_restriction_origin *origin, ovf_error *error)
+{
+    static const char *const units[] = {"m", "km", "ft", "nm", "nmi", "mi", "fl", NULL};
+    for (size_t i = 0; i < ovf_kind_count(); i++) {
+        const ovf_kind *kind = ovf_kind_at(i);
+        const char *parameter = kind->parameters[0].name, *unit = parameter == NULL ? NULL : strrchr(parameter, '_');
+        if ((kind->scopes & OVF_SCOPE_ZONE) == 0 || unit == NULL || is_of_kind(object, kind)) continue;
+        for (const char *const *other = units; *other != NULL; other++) {
+            char member[80];
+            snprintf(member, sizeof member, "%.*s_%s", (int)(unit - parameter), parameter, *other);
+            const json_t *value = json_object_get(object, member);
+            if (value == NULL || json_is_null(value)) continue;
+            return ovf_fail(error, OVF_ERROR_INPUT, "%s%s%s is in another unit than is taken: %s is wanted", origin->where, origin->flat ? ": " : "/", member, parameter);
+        }
+    }
+    return OVF_OK;
+}
+
 /* An object's restrictions; what it says of its kind must be among them. */
 static ovf_status add_all(const ovf_zones *zones, size_t index, const json_t *object, const ovf_restriction_origin *origin, ovf_rules *rules, ovf_error *error)
 {
@@ -79,7 +98,11 @@ static ovf_status add_all(const ovf_zones *zones, size_t index, const json_t *ob
     const ovf_kind *wanted = NULL;
     ovf_status status = OVF_OK;
     size_t count = 0;
-    if (json_is_string(named) && strcmp(json_string_value(named), "none") != 0) status = ovf_restriction_kind(object, member, origin, &wanted, error);
+    status = refuse_other_units(object, origin, error);
+    if (status == OVF_OK && (json_is_string(named) ? strcmp(json_string_value(named), "none") != 0 : !origin->flat && named != NULL)) status = ovf_restriction_kind(object, member, origin, &wanted, error);
+    if (wanted != NULL && (wanted->scopes & OVF_SCOPE_ZONE) == 0)
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s%s%s is \"%s\", which is of a flight and not of a zone: a rule set can have it", origin->where, origin->flat ? ": " : "/", member,
+                        wanted->name);
     bool found = wanted == NULL;
     for (size_t i = 0; i < ovf_kind_count() && status == OVF_OK; i++) {
         const ovf_kind *kind = ovf_kind_at(i);
@@ -102,7 +125,7 @@ static ovf_status read_array(const ovf_zones *zones, size_t index, const char *t
     size_t i;
     ovf_status status = OVF_OK;
     if (!json_is_array(array)) {
-        status = ovf_fail(error, OVF_ERROR_INPUT, "%s: restrictions is no JSON array of objects%s%s", where, array == NULL ? ": " : "",
+        status = ovf_fail(error, OVF_ERROR_INPUT, "%s: /restrictions is no JSON array of objects%s%s", where, array == NULL ? ": " : "",
                           array == NULL ? why.text : "");
     } else {
         json_array_foreach (array, i, item) {
@@ -128,7 +151,8 @@ ovf_status ovf_rules_read_zones(const ovf_zones *zones, ovf_rules *rules, ovf_er
         ovf_text_shorten(zone->file, file, sizeof file);
         snprintf(where, sizeof where, "%s: feature \"%s\"", file, id);
         const ovf_attribute *list = ovf_attributes_find(&zone->attributes, "restrictions");
-        if (list != NULL && list->text != NULL && list->text[0] != '\0') status = read_array(zones, i, list->text, where, rules, error);
+        const char *text = list == NULL || list->type == OVF_ATTRIBUTE_NULL ? "" : list->text == NULL ? "0" : list->text;
+        if (text[0] != '\0') status = read_array(zones, i, text, where, rules, error);
         if (status != OVF_OK) break;
         json_t *object = attributes_to_json(&zone->attributes);
         if (object == NULL) return ovf_fail_memory(error);

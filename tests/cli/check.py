@@ -273,7 +273,7 @@ class Check(unittest.TestCase):
                               ({"active_from": "yesterday"}, ("/rules/1/active_from", "yesterday")),
                               ({"colour": "red"}, ("/rules/1/colour",)),
                               ({"zone": None}, ("/rules/1", "a member zone"))):
-            rule = {name: value for name, value in {"name": "rule", "source": "here", **good, **change}.items() if value is not None}
+            rule = {name: value for name, value in {"name": "other", "source": "here", **good, **change}.items() if value is not None}
             path = self.folder / "bad.json"
             path.write_text(json.dumps({"name": "bad", "rules": [{"name": "rule", "source": "here", **good}, rule]}))
             for arguments in (["rules", "validate", path], ["check", self.route([0, 0], [1, 0]), "--zones", self.zone(), "--rules", path]):
