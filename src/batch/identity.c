@@ -80,6 +80,26 @@ static ovf_status add_files(json_t *identity, const char *kind, const char *cons
     return status;
 }
 
+static void hash_text(const char *text, uint64_t hash[2])
+{
+    ovf_hash(text == NULL ? "" : text, text == NULL ? 0 : strlen(text) + 1, hash, hash);
+}
+
+/* Restrictions are attributes. */
+static void hash_attributes(const ovf_attributes *attributes, uint64_t hash[2])
+{
+    for (size_t i = 0; i < attributes->count; i++) {
+        const ovf_attribute *attribute = &attributes->items[i];
+        const int64_t whole[] = {attribute->type, attribute->type == OVF_ATTRIBUTE_BOOLEAN ? attribute->boolean : 0,
+                                 attribute->type == OVF_ATTRIBUTE_INTEGER ? attribute->integer : 0};
+        const double real = attribute->type == OVF_ATTRIBUTE_REAL ? attribute->real : 0;
+        hash_text(attribute->name, hash);
+        ovf_hash(whole, sizeof whole, hash, hash);
+        ovf_hash(&real, sizeof real, hash, hash);
+        hash_text(attribute->text, hash);
+    }
+}
+
 /* Of what the results depend on of the zones, whatever they were read from: each hash has the last one as its key. */
 static ovf_status add_hash(json_t *identity, const ovf_zones *zones, ovf_error *error)
 {
@@ -90,6 +110,8 @@ static ovf_status add_hash(json_t *identity, const ovf_zones *zones, ovf_error *
         const uint64_t kind[] = {zone->edges, zone->oriented, zone->polygon_count};
         ovf_hash(zone->id, strlen(zone->id), hash, hash);
         ovf_hash(kind, sizeof kind, hash, hash);
+        hash_text(zone->name, hash);
+        hash_attributes(&zone->attributes, hash);
         for (size_t k = 0; k < zone->polygon_count; k++)
             for (size_t r = 0; r < zone->polygons[k].count; r++) {
                 const ovf_ring *ring = &zone->polygons[k].rings[r];
