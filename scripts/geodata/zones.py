@@ -158,13 +158,13 @@ zone("hawaii", "Hawaii", "US", united("hawaii", 5e-4, geometry.box(-180, 18.5, -
 zone("chukotka", "Chukotka", "RU", united("chukotka", 5e-4), (OSM[0] % "Asia/Anadyr", *OSM[1:]),
      note="No limit of the zone itself is known: flights from Magadan are bound by the airfield's maximum distance (airfields.geojson). Territorial sea included; cut at "
           "the antimeridian.")
-zone("georgia-strip", "Georgia: 10 km along Abkhazia and South Ossetia", "RU", georgia_strip(), NATURAL_EARTH,
+zone("georgia-strip", "Georgia: 10 km along Abkhazia and South Ossetia", "GE", georgia_strip(), NATURAL_EARTH,
      restriction="prohibited", prohibited=True, clause="Art. VI Section II para 2, as Russia reads it",
      source="Russian national measure since 2010; vesselofinterest 2018; kxan36news and urdupoint 26 May 2020", status="disputed", confidence="P",
      active_from="2010-01-01", active_until="2018-04-30",
      note="Russia calls Abkhazia and South Ossetia States that are not parties, so that the 10 km of Art. VI would bind along their lines; others hold them to be "
           "Georgia's. Lifted in April 2018; a segment was refused in April 2019 all the same. Drawn on Georgia's side of the lines; generalised, the lines "
-          "are off by a kilometre and more in places. territory_of names the State that set the measure.")
+          "are off by a kilometre and more in places.")
 zone("moscow", "Moscow", "RU", moscow(), ("made by scripts/geodata/zones.py", "CC0-1.0", "overflight"),
      restriction="min_altitude", min_altitude_m=3600, altitude_reference="AGL", clause="Art. VI Section I para 14, as Russia reads it",
      source="objected to in press of 2017 and in a CRS note; the figure and the end in 2016 are from memory", status="lifted", confidence="M",
