@@ -64,15 +64,18 @@ bool ovf_airfield_is_of_treaty(const ovf_airfield *airfield)
     return ovf_airfield_is_open_skies(airfield) || strcmp(airfield->kind, "refuelling") == 0;
 }
 
-/* At such distances the chord is shorter by less than a millimetre. */
-static double distance_from(const ovf_airfield *airfield, ovf_lonlat place)
+/* INFINITY beyond `within_m`. */
+static double distance_from(const ovf_airfield *airfield, ovf_lonlat place, double within_m)
 {
-    return ovf_distance(ovf_earth_point(place.lon, place.lat), ovf_earth_point(airfield->position.lon, airfield->position.lat));
+    double distance = ovf_distance(ovf_earth_point(place.lon, place.lat), ovf_earth_point(airfield->position.lon, airfield->position.lat));
+    if (distance > within_m) return INFINITY; /* the straight line is never longer */
+    geod_inverse(ovf_earth(), place.lat, place.lon, airfield->position.lat, airfield->position.lon, &distance, NULL, NULL);
+    return distance <= within_m ? distance : INFINITY;
 }
 
 bool ovf_airfield_is_near(const ovf_airfield *airfield, ovf_lonlat place, double within_m)
 {
-    return distance_from(airfield, place) <= within_m;
+    return isfinite(distance_from(airfield, place, within_m));
 }
 
 const ovf_airfield *ovf_airfield_near(const ovf_airfields *airfields, ovf_lonlat place, double within_m)
@@ -82,8 +85,8 @@ const ovf_airfield *ovf_airfield_near(const ovf_airfields *airfields, ovf_lonlat
     for (size_t i = 0; i < airfields->count; i++) {
         const ovf_airfield *airfield = &airfields->items[i];
         int k = ovf_airfield_is_open_skies(airfield) ? 0 : 1;
-        double distance = distance_from(airfield, place);
-        if (!(distance <= least[k])) continue;
+        double distance = distance_from(airfield, place, least[k]);
+        if (isinf(distance)) continue;
         least[k] = distance;
         nearest[k] = airfield;
     }

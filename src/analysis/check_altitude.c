@@ -16,18 +16,19 @@ typedef struct {
 static double extreme(const context *in, double from_m, double to_m, double *at_m)
 {
     const ovf_result *result = in->check->result;
+    const double *along = result->fix_along_m, ends[2] = {from_m, to_m};
     double best = NAN;
-    for (size_t i = ovf_check_fix(in->check, from_m); i <= result->route->fix_count; i++) {
-        double at = i < result->route->fix_count ? fmin(result->fix_along_m[i], to_m) : to_m;
-        double start = result->fix_along_m[i - 1], ends[2] = {fmin(fmax(from_m, start), to_m), at};
-        for (int k = 0; k < 2; k++) {
-            /* Of a climb on the spot a place has only one altitude. */
-            double altitude = k == 0 && start >= from_m ? result->route->fixes[i - 1].altitude_m : ovf_check_place(in->check, ends[k]).altitude_m;
-            if (isnan(altitude) || (in->is_least ? altitude >= best : altitude <= best)) continue;
-            best = altitude;
-            *at_m = ends[k];
-        }
-        if (at >= to_m) break;
+    size_t first = ovf_check_fix(in->check, from_m) - 1;
+    while (first > 0 && along[first - 1] >= from_m) first--;
+    /* Of a climb on the spot each fix has its altitude, a place only one. */
+    for (size_t i = first, k = 0; k < 2;) {
+        bool is_fix = i < result->route->fix_count && along[i] <= to_m;
+        double at = is_fix ? along[i] : ends[k], altitude = is_fix ? result->route->fixes[i].altitude_m : ovf_check_place(in->check, at).altitude_m;
+        if (is_fix) i++;
+        else k++;
+        if (at < from_m || isnan(altitude) || (in->is_least ? altitude >= best : altitude <= best)) continue;
+        best = altitude;
+        *at_m = at;
     }
     return best;
 }

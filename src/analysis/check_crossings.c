@@ -45,9 +45,15 @@ static bool is_told(const ovf_self_crossing *crossings, const size_t *told, size
 /* Near the first or the last fix. */
 static bool is_at_end(const ovf_check *check, const ovf_self_crossing *crossing, double near_m)
 {
-    const ovf_scratch *s = check->scratch;
-    return ovf_distance(crossing->point, ovf_track_point(&s->track, 0)) <= near_m ||
-           ovf_distance(crossing->point, ovf_track_point(&s->track, check->result->route->fix_count - 1)) <= near_m;
+    const ovf_route *route = check->result->route;
+    for (int k = 0; k < 2; k++) {
+        const ovf_fix *end = &route->fixes[k == 0 ? 0 : route->fix_count - 1];
+        double distance = ovf_distance(crossing->point, ovf_earth_point(end->lon, end->lat));
+        if (distance > near_m) continue; /* the straight line is never longer */
+        geod_inverse(ovf_earth(), end->lat, end->lon, crossing->position.lat, crossing->position.lon, &distance, NULL, NULL);
+        if (distance <= near_m) return true;
+    }
+    return false;
 }
 
 static void add(ovf_check *check, const ovf_restriction *restriction, const ovf_self_crossing *crossing, size_t times)

@@ -72,7 +72,9 @@ void ovf_heights_stretches(const ovf_check *check, double from_m, double to_m, o
         take(context, from_m, to_m, true);
         return;
     }
-    for (size_t i = ovf_check_fix(check, from_m) - 1; i + 1 < route->fix_count && along[i] < to_m; i++) {
+    size_t first = ovf_check_fix(check, from_m) - 1;
+    while (first > 0 && along[first - 1] >= from_m) first--;
+    for (size_t i = first; i + 1 < route->fix_count && along[i] <= to_m; i++) {
         double start = fmax(along[i], from_m), end = fmin(along[i + 1], to_m), length = along[i + 1] - along[i];
         double a = route->fixes[i].altitude_m, b = route->fixes[i + 1].altitude_m;
         if (end <= start && !is_on_the_spot(check, i)) continue;
