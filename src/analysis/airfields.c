@@ -49,7 +49,8 @@ double ovf_airfield_limit_of(const ovf_airfield_limits *limits, int year)
         const ovf_airfield_limit *item = &limits->items[i];
         if (item->from > year) continue;
         bool holds = item->until >= year, best_holds = best != NULL && best->until >= year;
-        if (best == NULL || holds > best_holds || (holds == best_holds && item->from >= best->from)) best = item;
+        bool is_later = best != NULL && (holds || item->until == best->until ? item->from >= best->from : item->until > best->until);
+        if (best == NULL || holds > best_holds || (holds == best_holds && is_later)) best = item;
     }
     return best == NULL ? NAN : best->km;
 }

@@ -20,7 +20,7 @@ typedef struct ovf_airfield_limits {
 ovf_airfield_limits *ovf_airfield_limits_read(const ovf_airfields *airfields);
 void ovf_airfield_limits_free(ovf_airfield_limits *limits, size_t count);
 
-/* That of a year: of those that hold in it, or else the last from before. NAN: there is none. */
+/* That of a year: of those that hold in it that which began last, or else that which ended last before. NAN: there is none. */
 double ovf_airfield_limit_of(const ovf_airfield_limits *limits, int year);
 
 /* Whether a flight may begin and end there by the treaty; an airfield may be known and none of the treaty's. */
