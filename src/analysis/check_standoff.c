@@ -101,7 +101,8 @@ static void add_move(ovf_check *check, ovf_finding *finding, size_t leg, double 
 static const ovf_passage *find_passage(const ovf_meeting *meeting, const ovf_span *span)
 {
     for (size_t k = 0; meeting != NULL && k < meeting->passage_count; k++)
-        if (meeting->passages[k].entry.along_m <= span->to_m && meeting->passages[k].exit.along_m >= span->from_m) return &meeting->passages[k];
+        if (meeting->passages[k].entry.along_m <= span->to_m + OVF_TOLERANCE_M && meeting->passages[k].exit.along_m >= span->from_m - OVF_TOLERANCE_M)
+            return &meeting->passages[k];
     return NULL;
 }
 

@@ -76,6 +76,8 @@ static void shifted(void **state)
             const ovf_finding *a = &t.found[i], *b = &moved.found[i];
             size_t rule = (size_t)(a->restriction - t.rules);
             assert_int_equal(rule, b->restriction - moved.rules);
+            if (a->severity != b->severity || a->judged != b->judged || a->near_miss != b->near_miss || a->move_count != b->move_count)
+                fail_msg("seed %llu, shifted by %.9g: %s (%zu moves); %s (%zu moves)", (unsigned long long)(first_seed + k), by, a->message, a->move_count, b->message, b->move_count);
             assert_true(a->severity == b->severity && a->judged == b->judged && a->near_miss == b->near_miss && a->move_count == b->move_count);
             /* Ends of stand-offs are found to 1e-4 m along the leg, the greatest distance to a millimetre at a place that may be flat. */
             bool is_search = strcmp(a->restriction->kind->name, "standoff") == 0 || strcmp(a->restriction->kind->name, "deviation") == 0;
