@@ -59,6 +59,19 @@ static ovf_status look_at_name(const set_reader *in, const json_t *name, size_t 
     return OVF_OK;
 }
 
+/* What belongs to lines, or to the kind prohibited, and would be passed over otherwise. */
+static ovf_status look_at_members(const json_t *object, const ovf_kind *kind, const char *where, ovf_error *error)
+{
+    static const char *const of_lines[] = {"where", "between_parties_and_others", NULL};
+    const json_t *prohibited = json_object_get(object, "prohibited");
+    for (const char *const *member = of_lines; *member != NULL && json_object_get(object, "lines") == NULL; member++)
+        if (json_object_get(object, *member) != NULL) return ovf_fail(error, OVF_ERROR_INPUT, "%s/%s is about lines, and the member lines is missing", where, *member);
+    if (prohibited == NULL) return OVF_OK;
+    if (kind != ovf_kind_named("prohibited"))
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s/prohibited is no member of a restriction of the kind %s", where, kind->name);
+    return json_is_true(prohibited) ? OVF_OK : ovf_fail(error, OVF_ERROR_INPUT, "%s/prohibited: true is wanted, or nothing", where);
+}
+
 static ovf_status read_rule(const set_reader *in, const json_t *object, size_t index, ovf_error *error)
 {
     char pointer[40], where[LONGEST_PATH + 50];
@@ -73,6 +86,7 @@ static ovf_status read_rule(const set_reader *in, const json_t *object, size_t i
     if (status != OVF_OK) return status;
     if (!json_is_string(name) || json_string_length(name) == 0) return ovf_fail(error, OVF_ERROR_INPUT, "%s: name is missing, a short text is wanted", where);
     status = look_at_name(in, name, index, error);
+    if (status == OVF_OK) status = look_at_members(object, kind, where, error);
     if (status != OVF_OK) return status;
     if (zone != NULL && lines != NULL) return ovf_fail(error, OVF_ERROR_INPUT, "%s has both zone and lines, one of them is wanted", where);
     status = ovf_restriction_read(object, kind, &origin, rule_members, &made, error);
@@ -80,7 +94,8 @@ static ovf_status read_rule(const set_reader *in, const json_t *object, size_t i
     if (status == OVF_OK && lines != NULL) made.scope = OVF_SCOPE_LINE;
     if (status == OVF_OK && (kind->scopes & made.scope) == 0)
         status = ovf_fail(error, OVF_ERROR_INPUT, "%s: a restriction of the kind %s wants %s", where, kind->name,
-                          made.scope != OVF_SCOPE_FLIGHT              ? "neither zone nor lines"
+                          made.scope == OVF_SCOPE_LINE && (kind->scopes & OVF_SCOPE_ZONE) != 0 ? "a member zone instead of lines"
+                          : made.scope != OVF_SCOPE_FLIGHT            ? "neither zone nor lines"
                           : (kind->scopes & OVF_SCOPE_LINE) != 0      ? "a member zone or lines"
                                                                       : "a member zone");
     if (status == OVF_OK) {
