@@ -22,20 +22,19 @@ static const ovf_field fields[] = {
     {"source", OVF_FIELD_TEXT, 0, "where the rule comes from"},
 };
 
-/* A stretch, or a point, or no place. */
+/* A stretch, or a point. What is about the flight as a whole is put at its first fix: FlatGeobuf loses what is nowhere. */
 static ovf_status place(ovf_renderer *renderer, const ovf_result *result, const ovf_finding *finding, ovf_row *row, ovf_fix *point, ovf_polyline *one,
                         ovf_error *error)
 {
     static size_t one_end = 1;
     const ovf_place *from = &finding->from, *to = &finding->to;
-    *one = (ovf_polyline){0};
     row->line = one;
-    if (isnan(from->lon)) return OVF_OK;
     if (to->along_m - from->along_m > OVF_TOLERANCE_M) {
         ovf_status status = ovf_render_stretch(renderer, result, from->along_m, to->along_m, row, error);
         if (status != OVF_OK || row->line->part_count > 0) return status;
     }
-    *point = (ovf_fix){from->lon, from->lat, from->altitude_m, from->time_s};
+    *point = isnan(from->lon) ? result->route->fixes[0] : (ovf_fix){from->lon, from->lat, from->altitude_m, from->time_s};
+    point->lon = remainder(point->lon, 360);
     *one = (ovf_polyline){.fixes = point, .fix_count = 1, .part_ends = &one_end, .part_count = 1};
     row->line = one;
     return OVF_OK;
@@ -74,7 +73,7 @@ const ovf_layer_kind ovf_layer_findings = {
     .bit = OVF_LAYER_FINDINGS,
     .schema = {.name = "findings",
                .title = "Findings",
-               .description = "What judging by restrictions has found: a stretch of the route, a point on it, or no place where it is about the flight as a whole",
+               .description = "What judging by restrictions has found: a stretch of the route or a point on it; its first fix, and no from_m and to_m, where it is about the flight as a whole",
                .fields = fields,
                .field_count = OVF_COUNT(fields),
                .shape = OVF_SHAPE_PLACE,
