@@ -245,6 +245,53 @@ class Check(unittest.TestCase):
         self.assertEqual(self.verdict("kaliningrad-500", "national-measures,treaty-in-use-2012-2020"), (0, []))
         self.assertEqual(self.verdict("germany", "treaty-in-use-2012-2020,national-measures"), (0, []))
 
+    def test_days_of_change(self):
+        """The US measure held from 1 January 2018 until the withdrawal on 22 November 2020, the Russian one until that of 18 December 2021."""
+        for flight, days in (("hawaii-2017", (("2017-12-31", 0), ("2018-01-01", 1), ("2018-01-01T00:00:00Z", 1), ("2020-11-22", 1), ("2020-11-23", 0))),
+                             ("kaliningrad-1200", (("2013-12-31", 0), ("2014-01-01", 1), ("2021-12-18", 1), ("2021-12-19", 0)))):
+            for day, status in days:
+                self.assertEqual(self.verdict(flight, "national-measures", "--date", day)[0], status, (flight, day))
+
+    def test_airfields_and_their_limits(self):
+        """Along the Aleutians: 3,581 km over Alaska with its sea, of 3,000 in the treaty's text and 3,700 in 2013; the sea beyond 12 NM is none of Alaska's, and no other land is near."""
+        def found(flight, rules, kind):
+            run = self.run_check(str(DATA / "flights" / (flight + ".geojson")), "--rules", rules, "--json")
+            return [f for f in json.loads(run.stdout)["routes"][0]["findings"] if f["kind"] == kind]
+        (at_first,), (later,) = (found("attu", rules, "flight_distance") for rules in ("treaty-1992", "treaty-in-use-2012-2020"))
+        self.assertEqual((at_first["severity"], at_first["limit"]), ("violation", 3000))
+        self.assertEqual((later["severity"], later["limit"], later["judged"], later["near_miss"]), ("warning", 3700, True, True))
+        self.assertAlmostEqual(later["measured"], 3580.8, delta=0.5)
+        # Khrabrovo is none of the treaty's airfields, Hickam one for refuelling.
+        route = self.route([20.5926, 54.89], [21.5, 54.9], [20.5926, 54.89])
+        run = self.run_check(route, "--rules", "treaty-1992", "--json")
+        findings = json.loads(run.stdout)["routes"][0]["findings"]
+        self.assertEqual([f["judged"] for f in findings if f["kind"] == "flight_distance"], [False])
+        for one in (f for f in findings if f["kind"] in ("airfields", "flight_distance")):
+            self.assertIn("none of the treaty's airfields", one["message"])
+            self.assertIn("UMKK", one["message"])
+        for one in found("hawaii-2017", "treaty-1992", "airfields"):
+            self.assertIn("refuelling", one["message"])
+
+    def test_borders(self):
+        """Exactly 10 km from a line is allowed; and it binds while one side is a Party and the other is not."""
+        def border(**properties):
+            self.write("lines.geojson", feature("LineString", [[0, -1], [0, 1]], id="A-B", name="A – B", view="any", **properties))
+            return self.rules({"kind": "standoff", "standoff_km": 10, "lines": "lines.geojson", "where": {"view": ["any", "other"]},
+                               "between_parties_and_others": bool(properties)})
+        rules, far = border(), self.zone(50)
+        for off, status, count in ((10.6, 0, 0), (10, 0, 1), (9.9999, 1, 1)):
+            found = self.judge(far, self.route([2, 0], [off * 1000 / DEGREE_M, 0]), "--rules", rules, status=status)
+            self.assertEqual(len(found), count, off)
+            if count:
+                self.assertAlmostEqual(found[0]["measured"], off, places=6)
+                self.assertEqual((found[0]["near_miss"], found[0]["zone_id"]), (status == 0, "A-B"))
+        near = self.route([2, 0], [0.01, 0])
+        rules = border(state_party_from="2002-01-01", state_party_until="2020-11-22", neighbour_party_from="2010-05-01")
+        for day, status in (("2001-12-31", 0), ("2002-01-01", 1), ("2010-04-30", 1), ("2010-05-01", 0), ("2020-11-21", 0), ("2020-11-22", 1), ("2030-01-01", 1)):
+            self.assertEqual(len(self.judge(far, near, "--rules", rules, "--date", day, status=status)), status, day)
+        (unknown,) = {finding["judged"] for finding in self.judge(far, near, "--rules", rules)}
+        self.assertEqual(unknown, False)
+
     def test_views_of_georgia(self):
         status, strip = self.verdict("georgia", "national-measures")
         self.assertEqual(status, 1)

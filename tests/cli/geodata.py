@@ -178,6 +178,16 @@ class Zones(unittest.TestCase):
             with self.subTest(zone=id):
                 self.assertLess(abs(area_km2(zone["geometry"]) / self.AREAS[id] - 1), 2e-4)
 
+    def test_territory(self):
+        """A zone lies in the State that it says: where it is over land at all, that is the State's but for borders that are generalised otherwise."""
+        states = {f["properties"]["iso2"]: ogr.CreateGeometryFromJson(json.dumps(f["geometry"])) for f in read("states.geojson")["features"]}
+        for (zone,) in self.zones:
+            p = zone["properties"]
+            area = ogr.CreateGeometryFromJson(json.dumps(zone["geometry"]))
+            within = {iso2: area.Intersection(land).GetArea() for iso2, land in states.items() if area.Intersects(land)}
+            self.assertEqual(max(within, key=within.get), p["territory_of"], p["id"])
+            self.assertGreater(within[p["territory_of"]], 0.9 * sum(within.values()), p["id"])
+
     def test_restrictions(self):
         for (zone,) in self.zones:
             p = zone["properties"]
