@@ -14,6 +14,7 @@ static bool read_limits(const ovf_airfield *airfield, ovf_airfield_limits *limit
     const ovf_attribute *attribute = ovf_attributes_find(&airfield->attributes, "max_distances");
     json_t *list = attribute == NULL || attribute->text == NULL ? NULL : json_loads(attribute->text, 0, NULL), *item;
     size_t i;
+    limits->point = ovf_earth_point(airfield->position.lon, airfield->position.lat);
     limits->items = ovf_array_new(json_array_size(list), sizeof *limits->items);
     bool good = limits->items != NULL;
     json_array_foreach (list, i, item) {
@@ -66,27 +67,31 @@ bool ovf_airfield_is_of_treaty(const ovf_airfield *airfield)
 }
 
 /* INFINITY beyond `within_m`. */
-static double distance_from(const ovf_airfield *airfield, ovf_lonlat place, double within_m)
+static double distance_from(const ovf_check *check, size_t airfield, bool last, double within_m)
 {
-    double distance = ovf_distance(ovf_earth_point(place.lon, place.lat), ovf_earth_point(airfield->position.lon, airfield->position.lat));
-    if (distance > within_m) return INFINITY; /* the straight line is never longer */
-    geod_inverse(ovf_earth(), place.lat, place.lon, airfield->position.lat, airfield->position.lon, &distance, NULL, NULL);
+    size_t end = last ? check->result->route->fix_count - 1 : 0;
+    double distance = ovf_distance(ovf_track_point(&check->scratch->track, end), check->checker->limits[airfield].point);
+    if (distance > within_m + 1e-6) return INFINITY; /* the straight line is never longer */
+    const ovf_fix *fix = &check->result->route->fixes[end];
+    ovf_lonlat at = check->checker->options.airfields->items[airfield].position;
+    geod_inverse(ovf_earth(), fix->lat, fix->lon, at.lat, at.lon, &distance, NULL, NULL);
     return distance <= within_m ? distance : INFINITY;
 }
 
-bool ovf_airfield_is_near(const ovf_airfield *airfield, ovf_lonlat place, double within_m)
+bool ovf_airfield_is_near(const ovf_check *check, size_t airfield, bool last, double within_m)
 {
-    return isfinite(distance_from(airfield, place, within_m));
+    return isfinite(distance_from(check, airfield, last, within_m));
 }
 
-const ovf_airfield *ovf_airfield_near(const ovf_airfields *airfields, ovf_lonlat place, double within_m)
+const ovf_airfield *ovf_airfield_near(const ovf_check *check, bool last, double within_m)
 {
+    const ovf_airfields *airfields = check->checker->options.airfields;
     const ovf_airfield *nearest[2] = {NULL, NULL};
     double least[2] = {within_m, within_m};
     for (size_t i = 0; i < airfields->count; i++) {
         const ovf_airfield *airfield = &airfields->items[i];
         int k = ovf_airfield_is_open_skies(airfield) ? 0 : 1;
-        double distance = distance_from(airfield, place, least[k]);
+        double distance = distance_from(check, i, last, least[k]);
         if (isinf(distance)) continue;
         least[k] = distance;
         nearest[k] = airfield;

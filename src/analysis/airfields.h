@@ -10,8 +10,9 @@ typedef struct {
     int from, until; /* years; until INT_MAX: open */
 } ovf_airfield_limit;
 
-/* The maximum distances of one airfield: its attribute max_distances, an array of {km, from, until}. */
+/* Of one airfield its place, and its maximum distances: its attribute max_distances, an array of {km, from, until}. */
 typedef struct ovf_airfield_limits {
+    ovf_vector point;
     ovf_airfield_limit *items;
     size_t count;
 } ovf_airfield_limits;
@@ -27,9 +28,9 @@ double ovf_airfield_limit_of(const ovf_airfield_limits *limits, int year);
 bool ovf_airfield_is_open_skies(const ovf_airfield *airfield);
 bool ovf_airfield_is_of_treaty(const ovf_airfield *airfield);
 
-/* The Open Skies airfield nearest to a place within `within_m`, or else the nearest other that is known; NULL: there is none. */
-const ovf_airfield *ovf_airfield_near(const ovf_airfields *airfields, ovf_lonlat place, double within_m);
-/* Whether an airfield is within `within_m` of a place. */
-bool ovf_airfield_is_near(const ovf_airfield *airfield, ovf_lonlat place, double within_m);
+/* The Open Skies airfield nearest to the route's first or last fix within `within_m`, or else the nearest other that is known; NULL: there is none. */
+const ovf_airfield *ovf_airfield_near(const ovf_check *check, bool last, double within_m);
+/* Whether the airfield of that index is within `within_m` of it. */
+bool ovf_airfield_is_near(const ovf_check *check, size_t airfield, bool last, double within_m);
 
 #endif

@@ -11,20 +11,15 @@ ovf_status ovf_analyzer_new(const ovf_zones *zones, const ovf_analysis_options *
     if (!(search_m >= 0 && search_m <= OVF_SEARCH_MOST_M))
         return ovf_fail(error, OVF_ERROR_INPUT, "the search radius is %g m, 0 to %.0f m is wanted", search_m, OVF_SEARCH_MOST_M);
     ovf_analyzer *made = ovf_array_new(1, sizeof *made);
-    if (made != NULL) made->boundaries = ovf_array_new(zones->count, sizeof *made->boundaries);
+    if (made != NULL) made->boundaries = ovf_boundaries_new(zones, false);
     if (made == NULL || made->boundaries == NULL) {
         free(made);
         return ovf_fail_memory(error);
     }
     made->zones = zones;
     made->search_m = search_m;
-    for (size_t z = 0; z < zones->count; z++) {
-        if (ovf_boundary_build(&made->boundaries[z], &zones->items[z])) continue;
-        ovf_analyzer_free(made);
-        return ovf_fail_memory(error);
-    }
     ovf_box *boxes = ovf_array_new(zones->count, sizeof *boxes);
-    for (size_t z = 0; boxes != NULL && z < zones->count; z++) boxes[z] = made->boundaries[z].box;
+    for (size_t z = 0; boxes != NULL && z < zones->count; z++) boxes[z] = made->boundaries->items[z].box;
     bool ok = boxes != NULL && ovf_tree_build(&made->tree, boxes, zones->count);
     free(boxes);
     if (!ok) {
@@ -38,8 +33,7 @@ ovf_status ovf_analyzer_new(const ovf_zones *zones, const ovf_analysis_options *
 void ovf_analyzer_free(ovf_analyzer *analyzer)
 {
     if (analyzer == NULL) return;
-    for (size_t z = 0; z < analyzer->zones->count; z++) ovf_boundary_free(&analyzer->boundaries[z]);
-    free(analyzer->boundaries);
+    ovf_boundaries_free(analyzer->boundaries);
     ovf_tree_free(&analyzer->tree);
     free(analyzer);
 }
@@ -67,6 +61,7 @@ void ovf_scratch_free(ovf_scratch *s)
     free(s->starts);
     free(s->findings);
     free(s->moves);
+    free(s->found);
     free(s->spans);
     ovf_scratch_free(s->territory);
     free(s);
@@ -103,6 +98,7 @@ static bool prepare(ovf_scratch *s, const ovf_route *route, size_t zones)
         s->zone_capacity = capacity;
     }
     s->route = route;
+    for (size_t k = 0; k < OVF_DRAWN_LEGS; k++) s->drawn[k].after = 0;
     s->near_count = s->stretch_count = s->event_count = s->passage_count = s->crossing_count = s->meeting_count = 0;
     return true;
 }

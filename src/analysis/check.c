@@ -38,12 +38,44 @@ static ovf_status build_plan(ovf_checker *checker, ovf_error *error)
         polygons[p] = (ovf_polygon){&rings[p], 1};
     }
     const ovf_zone line = {.edges = OVF_EDGES_GEODESIC, .polygons = polygons, .polygon_count = plan->part_count};
-    good = good && ovf_boundary_build(&checker->plan, &line);
+    good = good && ovf_boundary_build_line(&checker->plan, &line);
     for (size_t p = 0; rings != NULL && p < plan->part_count; p++) free(rings[p].vertices);
     free(rings);
     free(polygons);
     ovf_track_clear(&track);
     return good ? OVF_OK : ovf_fail_memory(error);
+}
+
+static bool are_same(ovf_height a, ovf_height b)
+{
+    return (isnan(a.metres) && isnan(b.metres)) || (a.metres == b.metres && a.reference == b.reference);
+}
+
+/* Stand-offs from one line differ mostly in when they are in force, as States join and leave. */
+static bool are_twins(const ovf_restriction *a, const ovf_restriction *b)
+{
+    return a->scope == b->scope && a->place == b->place && a->values[0] == b->values[0] && are_same(a->floor, b->floor) && are_same(a->ceiling, b->ceiling);
+}
+
+static bool find_twins(ovf_checker *checker)
+{
+    const ovf_rules *rules = checker->rules;
+    size_t zones = checker->analyzer->zones->count;
+    size_t *last = ovf_array_new(zones + rules->lines.count, sizeof *last); /* restriction of each zone and line, from 1 */
+    checker->twins = ovf_array_new(rules->count, sizeof *checker->twins);
+    for (size_t i = 0; last != NULL && checker->twins != NULL && i < rules->count; i++) {
+        const ovf_restriction *r = &rules->items[i];
+        if (r->kind != &ovf_kind_standoff || r->place == OVF_NOWHERE) continue;
+        size_t *before = &last[r->scope == OVF_SCOPE_LINE ? zones + r->place : r->place];
+        if (*before > 0 && are_twins(r, &rules->items[*before - 1])) {
+            if (checker->twins[*before - 1] == 0) checker->twins[*before - 1] = ++checker->twin_count;
+            checker->twins[i] = checker->twins[*before - 1];
+        }
+        *before = i + 1;
+    }
+    bool good = last != NULL && checker->twins != NULL;
+    free(last);
+    return good;
 }
 
 ovf_status ovf_checker_new(const ovf_analyzer *analyzer, const ovf_rules *rules, const ovf_check_options *options, ovf_checker **checker,
@@ -56,11 +88,11 @@ ovf_status ovf_checker_new(const ovf_analyzer *analyzer, const ovf_rules *rules,
     made->analyzer = analyzer;
     made->rules = rules;
     made->options = options != NULL ? *options : (ovf_check_options){.date_s = NAN, .until_s = NAN, .margin = OVF_CHECK_MARGIN};
-    made->lines = ovf_array_new(rules->lines.count, sizeof *made->lines);
+    made->lines = ovf_boundaries_new(&rules->lines, true);
     if (made->options.airfields != NULL) made->limits = ovf_airfield_limits_read(made->options.airfields);
     if (made->options.territory != NULL) made->coasts = ovf_coasts_new(made->options.territory, analyzer);
     bool good = made->lines != NULL && (made->options.airfields == NULL || made->limits != NULL) && (made->options.territory == NULL || made->coasts != NULL);
-    for (size_t i = 0; good && i < rules->lines.count; i++) good = ovf_boundary_build(&made->lines[i], &rules->lines.items[i]);
+    good = good && find_twins(made);
     ovf_status status = good ? OVF_OK : ovf_fail_memory(error);
     if (status == OVF_OK && made->options.plan != NULL) status = build_plan(made, error);
     if (status == OVF_OK) *checker = made;
@@ -71,12 +103,20 @@ ovf_status ovf_checker_new(const ovf_analyzer *analyzer, const ovf_rules *rules,
 void ovf_checker_free(ovf_checker *checker)
 {
     if (checker == NULL) return;
-    for (size_t i = 0; checker->lines != NULL && i < checker->rules->lines.count; i++) ovf_boundary_free(&checker->lines[i]);
-    free(checker->lines);
+    ovf_boundaries_free(checker->lines);
+    free(checker->twins);
     ovf_boundary_free(&checker->plan);
     ovf_coasts_free(checker->coasts);
     if (checker->options.airfields != NULL) ovf_airfield_limits_free(checker->limits, checker->options.airfields->count);
     free(checker);
+}
+
+ovf_status ovf_checker_set_territory(ovf_checker *checker, const ovf_analyzer *territory, ovf_error *error)
+{
+    ovf_coasts_free(checker->coasts);
+    checker->options.territory = territory;
+    checker->coasts = ovf_coasts_new(territory, checker->analyzer);
+    return checker->coasts != NULL ? OVF_OK : ovf_fail_memory(error);
 }
 
 /* ---- times ---- */
@@ -175,17 +215,19 @@ void ovf_check_say(ovf_finding *finding, const char *format, ...)
     va_end(arguments);
 }
 
+static void doubt(ovf_finding *finding, const char *why)
+{
+    char said[OVF_FINDING_MESSAGE];
+    if (!finding->judged) return;
+    if (finding->severity > OVF_SEVERITY_WARNING) finding->severity = OVF_SEVERITY_WARNING;
+    finding->judged = false;
+    snprintf(said, sizeof said, "%s", finding->message);
+    ovf_check_say(finding, "%.400s; could not be judged: %s", said, why);
+}
+
 void ovf_check_doubt(ovf_check *check, size_t first, const char *why)
 {
-    for (size_t i = first; i < check->scratch->finding_count; i++) {
-        ovf_finding *finding = &check->scratch->findings[i];
-        char said[OVF_FINDING_MESSAGE];
-        if (!finding->judged) continue;
-        if (finding->severity > OVF_SEVERITY_WARNING) finding->severity = OVF_SEVERITY_WARNING;
-        finding->judged = false;
-        snprintf(said, sizeof said, "%s", finding->message);
-        ovf_check_say(finding, "%.400s; could not be judged: %s", said, why);
-    }
+    for (size_t i = first; i < check->scratch->finding_count; i++) doubt(&check->scratch->findings[i], why);
 }
 
 bool ovf_check_upper(ovf_check *check, const ovf_restriction *restriction, double measured, double limit, double tolerance, const char *unit,
@@ -208,7 +250,7 @@ bool ovf_check_upper(ovf_check *check, const ovf_restriction *restriction, doubl
 
 ovf_place ovf_check_place(const ovf_check *check, double along_m)
 {
-    const ovf_scratch *s = check->scratch;
+    ovf_scratch *s = check->scratch;
     size_t k = 0;
     while (k + 1 < s->stretch_count && s->along_m[s->stretches[k].to_fix] < along_m) k++;
     return ovf_scratch_place(s, &s->stretches[k], along_m, NULL);
@@ -295,31 +337,61 @@ static void format_day(double seconds, char text[OVF_TIME_SIZE])
 }
 
 /* What was found as if the restriction were in force, when it is not known whether it is. */
-static void doubt_time(ovf_check *check, const ovf_restriction *r, size_t first)
+static void doubt_time(ovf_finding *finding)
 {
+    const ovf_restriction *r = finding->restriction;
     char why[200], from[OVF_TIME_SIZE], until[OVF_TIME_SIZE];
     format_day(r->from_s, from);
     format_day(r->until_s, until);
     snprintf(why, sizeof why, "the rule is in force%s%s%s%s only, and when the flight takes place is not known (--date)", *from != '\0' ? " from " : "", from,
              *until != '\0' ? " until " : "", until);
-    ovf_check_doubt(check, first, why);
+    doubt(finding, why);
 }
 
-static void judge(ovf_check *check, const ovf_restriction *r)
+/* The same again, of another restriction. */
+static void repeat(ovf_check *check, const ovf_restriction *r, const ovf_found *found)
 {
     ovf_scratch *s = check->scratch;
-    size_t before = s->finding_count;
-    if (r->kind->judge == NULL) return;
-    ovf_in_force in_force = ovf_check_in_force(check, r);
-    if (in_force == OVF_IN_FORCE_NOT) return;
+    if (!ovf_array_reserve(&s->moves, &s->move_capacity, s->move_count + found->move_count, sizeof *s->moves)) check->failed = true;
+    for (size_t i = found->first; i < found->first + found->count && !check->failed; i++) {
+        ovf_finding *finding = ovf_check_add(check, r, OVF_SEVERITY_WARNING);
+        if (check->failed) return;
+        *finding = s->findings[i];
+        finding->restriction = r;
+        bool little = (finding->near_miss || !finding->judged) && r->severity > OVF_SEVERITY_WARNING;
+        finding->severity = little ? OVF_SEVERITY_WARNING : r->severity;
+    }
+    if (check->failed || found->move_count == 0) return;
+    memcpy(s->moves + s->move_count, s->moves + found->first_move, found->move_count * sizeof *s->moves);
+    s->move_count += found->move_count;
+}
+
+static void judge(ovf_check *check, const ovf_restriction *r, ovf_found *found)
+{
+    ovf_scratch *s = check->scratch;
+    size_t findings = s->finding_count, moves = s->move_count;
+    if (r->kind->judge == NULL || ovf_check_in_force(check, r) == OVF_IN_FORCE_NOT) return;
+    /* Of those that come or go on the way each binds stretches of its own (bound.c). */
+    if (check->timed && !ovf_check_always_in_force(check, r)) found = NULL;
     if (r->scope == OVF_SCOPE_ZONE && r->place == OVF_NOWHERE) {
         ovf_finding *finding = ovf_check_add_unjudged(check, r);
         finding->severity = OVF_SEVERITY_INFORMATION;
         ovf_check_say(finding, "could not be judged: no zone has the id %s", r->place_id);
-        return;
+    } else if (found != NULL && found->done) {
+        repeat(check, r, found);
+    } else {
+        r->kind->judge(check, r, r->scope == OVF_SCOPE_ZONE ? find_meeting(check->result, r->place) : NULL);
+        if (found != NULL) *found = (ovf_found){findings, s->finding_count - findings, moves, s->move_count - moves, true};
     }
-    r->kind->judge(check, r, r->scope == OVF_SCOPE_ZONE ? find_meeting(check->result, r->place) : NULL);
-    if (in_force == OVF_IN_FORCE_PERHAPS) doubt_time(check, r, before);
+}
+
+/* Once all is found, as that may be repeated. */
+static void doubt_times(ovf_check *check)
+{
+    for (size_t i = 0; i < check->scratch->finding_count; i++) {
+        ovf_finding *finding = &check->scratch->findings[i];
+        if (ovf_check_in_force(check, finding->restriction) == OVF_IN_FORCE_PERHAPS) doubt_time(finding);
+    }
 }
 
 ovf_status ovf_check_route(const ovf_checker *checker, ovf_scratch *s, ovf_error *error)
@@ -328,7 +400,11 @@ ovf_status ovf_check_route(const ovf_checker *checker, ovf_scratch *s, ovf_error
     s->finding_count = s->move_count = 0;
     find_times(&check);
     check.box = ovf_scratch_box(s, 0, s->route->fix_count - 1);
-    for (size_t i = 0; i < checker->rules->count; i++) judge(&check, &checker->rules->items[i]);
+    if (!ovf_array_reserve(&s->found, &s->found_capacity, checker->twin_count, sizeof *s->found)) return ovf_fail_memory(error);
+    for (size_t i = 0; i < checker->twin_count; i++) s->found[i].done = false;
+    for (size_t i = 0; i < checker->rules->count; i++)
+        judge(&check, &checker->rules->items[i], checker->twins[i] == 0 ? NULL : &s->found[checker->twins[i] - 1]);
+    doubt_times(&check);
     if (check.failed) return ovf_fail_memory(error);
     /* Only now do the moves stay where they are. */
     for (size_t i = 0, first = 0; i < s->finding_count; first += s->findings[i++].move_count)

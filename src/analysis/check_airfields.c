@@ -14,14 +14,11 @@ static bool is_named(const ovf_restriction *restriction, const ovf_airfield *air
 
 static void judge_end(ovf_check *check, const ovf_restriction *restriction, bool last)
 {
-    const ovf_route *route = check->result->route;
-    const ovf_fix *fix = &route->fixes[last ? route->fix_count - 1 : 0];
     const ovf_airfields *airfields = check->checker->options.airfields;
-    const ovf_lonlat place = {fix->lon, fix->lat};
     double within_m = restriction->values[0] * 1000;
     for (size_t i = 0; i < airfields->count; i++)
-        if (is_named(restriction, &airfields->items[i]) && ovf_airfield_is_near(&airfields->items[i], place, within_m)) return;
-    const ovf_airfield *airfield = ovf_airfield_near(airfields, place, within_m);
+        if (is_named(restriction, &airfields->items[i]) && ovf_airfield_is_near(check, i, last, within_m)) return;
+    const ovf_airfield *airfield = ovf_airfield_near(check, last, within_m);
     ovf_finding *finding = ovf_check_add(check, restriction, restriction->severity);
     double at_m = last ? check->result->length_m : 0;
     ovf_check_stretch(check, finding, at_m, at_m);

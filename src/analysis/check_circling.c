@@ -51,13 +51,20 @@ static bool gather_turns(ovf_check *check)
     return true;
 }
 
+/* What a loop of the restriction's length turns by at least, degrees: its angles come to 360 degrees less its area over the square of the radius, in radians (Gauss); no loop of a
+ * length has more area than the circle. */
+static double full_turn(const ovf_restriction *restriction)
+{
+    double loop_m = restriction->values[0] * 1000;
+    return 360 - 1e-6 - loop_m * loop_m / (4 * 180 * OVF_RADIAN * OVF_EARTH_LEAST_RADIUS * OVF_EARTH_LEAST_RADIUS) / OVF_RADIAN;
+}
+
 /* Where turns to one side, less those to the other between them, come to a circle within its length. */
 static void find_circles(ovf_check *check, const ovf_restriction *restriction, double side)
 {
     const ovf_scratch *s = check->scratch;
     double loop_m = restriction->values[0] * 1000, near_m = restriction->values[1] * 1000, turns = 0;
-    /* The angles of a loop come to 360 degrees less its area over the square of the radius, in radians (Gauss); no loop of a length has more area than the circle. */
-    double full = 360 - 1e-6 - loop_m * loop_m / (4 * 180 * OVF_RADIAN * OVF_EARTH_LEAST_RADIUS * OVF_EARTH_LEAST_RADIUS) / OVF_RADIAN;
+    double full = full_turn(restriction);
     size_t first = 0;
     for (size_t k = 0; k < s->span_count; k++) {
         turns += fmax(0, side * s->spans[k].to_m);
@@ -75,9 +82,36 @@ static void find_circles(ovf_check *check, const ovf_restriction *restriction, d
     }
 }
 
+/* By how much the azimuth of a chord may differ from its geodesic's: e²/12 (s/R)² at most, less than a thousandth up to OVF_ARC_LENGTH_M; and for rounding. */
+#define SLACK_DEG 0.1
+
+/* Whether all turns to one side, together, may make a circle. */
+static bool may_circle(const ovf_check *check, const ovf_restriction *restriction)
+{
+    const ovf_scratch *s = check->scratch;
+    const double *along = check->result->fix_along_m;
+    double left = 0, right = 0;
+    size_t reached = 0; /* the fix that the leg before ends at; 0: there is none */
+    ovf_vector before = {0, 0, 0};
+    for (size_t i = 0; i + 1 < check->result->route->fix_count; i++) {
+        if (!(along[i + 1] - along[i] > 1e-6)) continue;
+        if (along[i + 1] - along[i] > OVF_ARC_LENGTH_M || (reached > 0 && reached != i)) return true;
+        ovf_vector here = ovf_track_point(&s->track, i), ahead = ovf_subtract(ovf_track_point(&s->track, i + 1), here), up = ovf_earth_normal(here);
+        if (reached > 0) {
+            double turn = atan2(ovf_dot(ovf_cross(before, ahead), up), ovf_dot(before, ahead) - ovf_dot(before, up) * ovf_dot(ahead, up)) / OVF_RADIAN;
+            left += fabs(turn) > 179 ? 181 : fmax(turn, 0) + SLACK_DEG;
+            right += fabs(turn) > 179 ? 181 : fmax(-turn, 0) + SLACK_DEG;
+        }
+        before = ahead;
+        reached = i + 1;
+    }
+    return left >= full_turn(restriction) || right >= full_turn(restriction);
+}
+
 static void judge(ovf_check *check, const ovf_restriction *restriction, const ovf_meeting *meeting)
 {
     (void)meeting;
+    if (!may_circle(check, restriction)) return;
     if (!gather_turns(check)) {
         check->failed = true;
         return;

@@ -65,8 +65,7 @@ static void judge_length(ovf_check *check, const ovf_restriction *restriction, c
 static const ovf_airfield *find_start(const ovf_check *check)
 {
     const ovf_airfields *airfields = check->checker->options.airfields;
-    const ovf_fix *first = &check->result->route->fixes[0];
-    const ovf_airfield *start = ovf_airfield_near(airfields, (ovf_lonlat){first->lon, first->lat}, 5000);
+    const ovf_airfield *start = ovf_airfield_near(check, false, 5000);
     const char *named = ovf_check_text(check, "airfield_from");
     for (size_t i = 0; start == NULL && named != NULL && i < airfields->count; i++)
         if (strcmp(airfields->items[i].id, named) == 0) start = &airfields->items[i];

@@ -11,7 +11,8 @@ typedef struct {
     ovf_check *check;
     const ovf_restriction *restriction;
     const ovf_boundary *boundary;
-    double limit_m;
+    double limit_m, reach_m; /* up to which it is looked */
+    bool only_nearest;       /* for what is kept by little */
     const ovf_meeting *meeting; /* NULL: there is none */
     double start_m; /* of the leg in hand, along the route */
     ovf_approach nearest; /* of the whole route; along it */
@@ -25,31 +26,24 @@ static void add_span(void *given, double from_m, double to_m)
     else s->spans[s->span_count++] = (ovf_span){in->start_m + from_m, in->start_m + to_m};
 }
 
-static void draw_leg(const ovf_check *check, size_t fix, ovf_leg *leg)
-{
-    const ovf_fix *from = &check->result->route->fixes[fix], *to = from + 1;
-    ovf_leg_between(leg, from->lon, from->lat, to->lon, to->lat);
-}
-
-/* Whether the leg comes within the limit; it is drawn only when its box does. */
+/* Adds the stretches of the leg that are too near, or finds out how near it comes; it is drawn only when its box is near. */
 static void look_at_leg(search *in, size_t fix)
 {
-    ovf_leg leg;
+    const ovf_leg *leg = ovf_scratch_leg(in->check->scratch, fix);
     ovf_arc arc;
-    draw_leg(in->check, fix, &leg);
     in->start_m = in->check->result->fix_along_m[fix];
-    size_t arcs = ovf_leg_arc_count(&leg);
+    size_t arcs = ovf_leg_arc_count(leg);
     for (size_t k = 0; k < arcs; k++) {
-        ovf_approach nearest = {.distance_m = in->limit_m * (1 + in->check->checker->options.margin)};
-        ovf_leg_arc(&leg, k, arcs, &arc);
-        if (!ovf_approach_box(in->boundary, &arc.box, nearest.distance_m) ||
-            !ovf_proximity_nearest(in->boundary, &leg, arc.start_m, arc.start_m + arc.length_m, &nearest))
-            continue;
-        if (nearest.distance_m < in->nearest.distance_m) {
+        ovf_approach nearest = {.distance_m = in->reach_m};
+        ovf_leg_arc(leg, k, arcs, &arc);
+        if (!ovf_approach_box(in->boundary, &arc.box, in->reach_m)) continue;
+        if (!in->only_nearest) {
+            ovf_proximity_stretches(in->boundary, &arc, in->limit_m, add_span, in);
+        } else if (ovf_proximity_nearest(in->boundary, leg, arc.start_m, arc.start_m + arc.length_m, &nearest) &&
+                   nearest.distance_m < in->nearest.distance_m) {
             in->nearest = nearest;
             in->nearest.along_m += in->start_m;
         }
-        if (nearest.distance_m < in->limit_m - OVF_PROXIMITY_M / 2) ovf_proximity_stretches(in->boundary, &arc, in->limit_m, add_span, in);
     }
 }
 
@@ -58,7 +52,7 @@ static void look_at_legs(search *in, size_t first, size_t last)
     const double *along = in->check->result->fix_along_m;
     if (!(along[last] - along[first] > 1e-6)) return;
     ovf_box box = ovf_scratch_box(in->check->scratch, first, last);
-    if (!ovf_approach_box(in->boundary, &box, in->limit_m * (1 + in->check->checker->options.margin))) return;
+    if (!ovf_approach_box(in->boundary, &box, in->reach_m)) return;
     if (last - first == 1) {
         look_at_leg(in, first);
         return;
@@ -66,6 +60,14 @@ static void look_at_legs(search *in, size_t first, size_t last)
     size_t middle = first + (last - first) / 2;
     look_at_legs(in, first, middle);
     look_at_legs(in, middle, last);
+}
+
+static void look_at_route(search *in, double reach_m, bool only_nearest)
+{
+    const ovf_scratch *s = in->check->scratch;
+    in->reach_m = reach_m;
+    in->only_nearest = only_nearest;
+    for (size_t k = 0; k < s->stretch_count; k++) look_at_legs(in, s->stretches[k].from_fix, s->stretches[k].to_fix);
 }
 
 static int compare_spans(const void *a, const void *b)
@@ -109,15 +111,14 @@ static const ovf_passage *find_passage(const ovf_meeting *meeting, const ovf_spa
 /* The leg's part in the stretch: its nearest place, and by how much the leg must move. */
 static void look_at_part(search *in, ovf_finding *finding, const ovf_meeting *meeting, size_t fix, double from_m, double to_m, ovf_approach *nearest)
 {
-    ovf_leg leg;
+    const ovf_leg *leg = ovf_scratch_leg(in->check->scratch, fix);
     ovf_approach own = {.distance_m = in->limit_m};
-    draw_leg(in->check, fix, &leg);
     double start_m = in->check->result->fix_along_m[fix];
-    if (!ovf_proximity_nearest(in->boundary, &leg, from_m - start_m, to_m - start_m, &own)) return;
+    if (!ovf_proximity_nearest(in->boundary, leg, from_m - start_m, to_m - start_m, &own)) return;
     bool inside = find_passage(meeting, &(ovf_span){start_m + own.along_m, start_m + own.along_m}) != NULL;
     if (own.distance_m > 0 && !inside) {
         double course, towards, distance, lat, lon;
-        geod_position(&leg.line, own.along_m, &lat, &lon, &course);
+        geod_position(&leg->line, own.along_m, &lat, &lon, &course);
         geod_inverse(ovf_earth(), lat, lon, own.on_boundary.lat, own.on_boundary.lon, &distance, &towards, NULL);
         bool is_left = sin((towards - course) * OVF_RADIAN) < 0;
         add_move(in->check, finding, fix, in->limit_m - own.distance_m, !is_left);
@@ -219,24 +220,31 @@ static void judge(ovf_check *check, const ovf_restriction *restriction, const ov
     ovf_scratch *s = check->scratch;
     const ovf_checker *checker = check->checker;
     bool is_zone = restriction->scope == OVF_SCOPE_ZONE;
+    ovf_boundaries *boundaries = is_zone ? checker->analyzer->boundaries : checker->lines;
     search in = {.check = check,
                  .restriction = restriction,
-                 .boundary = is_zone ? &checker->analyzer->boundaries[restriction->place] : &checker->lines[restriction->place],
                  .limit_m = restriction->values[0] * 1000,
                  .meeting = meeting,
                  .nearest = {.distance_m = INFINITY}};
     double reach_m = in.limit_m * (1 + checker->options.margin);
     if (is_zone && (meeting != NULL ? meeting->nearest_m > reach_m : checker->analyzer->search_m > reach_m)) return;
-    ovf_box wide = ovf_box_widened(&in.boundary->box, reach_m);
+    ovf_box wide = ovf_box_widened(&boundaries->items[restriction->place].box, reach_m);
     if (!ovf_box_meets_box(&wide, &check->box)) return;
+    in.boundary = ovf_boundaries_get(boundaries, restriction->place);
+    if (in.boundary == NULL) {
+        check->failed = true;
+        return;
+    }
     s->span_count = 0;
-    for (size_t k = 0; k < s->stretch_count; k++) look_at_legs(&in, s->stretches[k].from_fix, s->stretches[k].to_fix);
+    look_at_route(&in, in.limit_m, false);
     in.start_m = 0;
     for (size_t k = 0; meeting != NULL && k < meeting->passage_count; k++)
         add_span(&in, meeting->passages[k].entry.along_m, meeting->passages[k].exit.along_m);
     size_t count = join_spans(s->spans, s->span_count);
     for (size_t k = 0; k < count; k++) ovf_bound_stretches(check, restriction, s->spans[k].from_m, s->spans[k].to_m, take_bound, &in);
-    if (count == 0 && in.nearest.distance_m < reach_m) ovf_bound_stretches(check, restriction, 0, check->result->length_m, take_near_miss, &in);
+    if (count > 0) return;
+    look_at_route(&in, reach_m, true);
+    if (in.nearest.distance_m < reach_m) ovf_bound_stretches(check, restriction, 0, check->result->length_m, take_near_miss, &in);
 }
 
 const ovf_kind ovf_kind_standoff = {

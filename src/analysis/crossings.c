@@ -61,12 +61,31 @@ static bool add_place(search *in, const piece *p, const piece *q, double q_along
     return true;
 }
 
-/* Two geodesics of such a length cross once at most, and then the ends of each lie on both sides of the other. */
-static void meet(search *in, const piece *p, const piece *q)
+/* From here on the leg is measured along its line. */
+static void draw(piece *p)
 {
-    double from = q->arc.start_m, to = q->arc.start_m + q->arc.length_m, along;
+    if (p->leg.drawn) return;
+    ovf_leg_between(&p->leg, p->leg.from.lon, p->leg.from.lat, p->leg.to.lon, p->leg.to.lat);
+    ovf_leg_arc(&p->leg, 0, 1, &p->arc);
+}
+
+/* q goes on where p ends, and no other end of one is on the other. */
+static bool only_follows(const piece *p, const piece *q, double f2, double margin)
+{
+    double g1 = ovf_arc_plane(&q->arc, p->arc.a);
+    double gap_m = q->before_m + q->arc.start_m - (p->before_m + p->arc.start_m + p->arc.length_m);
+    return gap_m <= 1e-6 && ovf_distance(p->arc.b, q->arc.a) <= 1e-6 && fabs(f2) > margin && fabs(g1) > q->arc.margin_m + 2e-3;
+}
+
+/* Two geodesics of such a length cross once at most, and then the ends of each lie on both sides of the other. */
+static void meet(search *in, piece *p, piece *q)
+{
     double f1 = ovf_arc_plane(&p->arc, q->arc.a), f2 = ovf_arc_plane(&p->arc, q->arc.b), margin = p->arc.margin_m + 2e-3;
     if ((f1 > margin && f2 > margin) || (f1 < -margin && f2 < -margin)) return;
+    if (only_follows(p, q, f2, margin)) return;
+    draw(p);
+    draw(q);
+    double from = q->arc.start_m, to = q->arc.start_m + q->arc.length_m, along;
     double shared_from = INFINITY, shared_to = -INFINITY;
     bool touches = add_place(in, p, q, from, false, &shared_from, &shared_to);
     touches = add_place(in, p, q, to, false, &shared_from, &shared_to) || touches;
@@ -101,14 +120,16 @@ static bool gather(search *in, const ovf_scratch *s)
             const ovf_fix *from = &s->route->fixes[i], *to = from + 1;
             ovf_leg leg;
             if (!(s->along_m[i + 1] - s->along_m[i] > 1e-6)) continue;
-            ovf_leg_between(&leg, from->lon, from->lat, to->lon, to->lat);
+            ovf_leg_of_length(&leg, (ovf_lonlat){from->lon, from->lat}, (ovf_lonlat){to->lon, to->lat}, s->track.length_m[i]);
             size_t count = ovf_leg_arc_count(&leg);
+            if (count > 1) ovf_leg_between(&leg, from->lon, from->lat, to->lon, to->lat);
             for (size_t a = 0; a < count && k < arcs; a++) {
                 piece *made = &in->pieces[k++];
                 made->leg = leg;
                 made->fix = i;
                 made->before_m = s->along_m[i];
-                ovf_leg_arc(&made->leg, a, count, &made->arc);
+                if (count == 1) ovf_leg_only_arc(&made->leg, ovf_track_point(&s->track, i), ovf_track_point(&s->track, i + 1), &made->arc);
+                else ovf_leg_arc(&made->leg, a, count, &made->arc);
             }
         }
     }

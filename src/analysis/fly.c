@@ -67,7 +67,8 @@ static bool meet_zones(const ovf_analyzer *analyzer, ovf_scratch *s, ovf_leg *le
         k++;
         if (node->item == UINT32_MAX) continue;
         note_near(s, node->item);
-        if (!meet_boundary(s, &analyzer->boundaries[node->item], node->item, leg, arc, leg_start_m)) return false;
+        const ovf_boundary *boundary = ovf_boundaries_get(analyzer->boundaries, node->item);
+        if (boundary == NULL || !meet_boundary(s, boundary, node->item, leg, arc, leg_start_m)) return false;
     }
     return true;
 }
@@ -117,7 +118,10 @@ static bool box_meets_boundaries(const ovf_analyzer *analyzer, ovf_scratch *s, c
         k++;
         if (node->item == UINT32_MAX) continue;
         note_near(s, node->item);
-        meets = meets || box_meets_boundary(box, &analyzer->boundaries[node->item].tree);
+        if (meets) continue;
+        const ovf_boundary *boundary = ovf_boundaries_get(analyzer->boundaries, node->item);
+        /* Where memory is out the legs come to know. */
+        meets = boundary == NULL || box_meets_boundary(box, &boundary->tree);
     }
     return meets;
 }

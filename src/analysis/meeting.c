@@ -25,7 +25,17 @@ typedef struct {
     double inside_m;
 } meeting;
 
-ovf_place ovf_scratch_place(const ovf_scratch *s, const ovf_stretch *stretch, double along_m, const ovf_lonlat *known)
+const ovf_leg *ovf_scratch_leg(ovf_scratch *s, size_t fix)
+{
+    ovf_leg *leg = &s->drawn[fix % OVF_DRAWN_LEGS].leg;
+    if (s->drawn[fix % OVF_DRAWN_LEGS].after == fix + 1) return leg;
+    const ovf_fix *from = &s->route->fixes[fix], *to = from + 1;
+    ovf_leg_between(leg, from->lon, from->lat, to->lon, to->lat);
+    s->drawn[fix % OVF_DRAWN_LEGS].after = fix + 1;
+    return leg;
+}
+
+ovf_place ovf_scratch_place(ovf_scratch *s, const ovf_stretch *stretch, double along_m, const ovf_lonlat *known)
 {
     size_t low = stretch->from_fix, high = stretch->to_fix; /* the leg that holds it, by bisection */
     while (high - low > 1) {
@@ -45,9 +55,7 @@ ovf_place ovf_scratch_place(const ovf_scratch *s, const ovf_stretch *stretch, do
         place.lon = remainder(fix->lon, 360);
         place.lat = fix->lat;
     } else {
-        ovf_leg leg;
-        ovf_leg_between(&leg, from->lon, from->lat, to->lon, to->lat);
-        ovf_lonlat position = ovf_leg_position(&leg, along);
+        ovf_lonlat position = ovf_leg_position(ovf_scratch_leg(s, low), along);
         place.lon = position.lon;
         place.lat = position.lat;
     }
@@ -59,7 +67,7 @@ ovf_place ovf_scratch_place(const ovf_scratch *s, const ovf_stretch *stretch, do
 /* The side on which a stretch without contacts is: of a fix on it if there is one, which is at hand, or else of its middle. */
 static side look_up(const meeting *in, double from_m, double to_m)
 {
-    const ovf_scratch *s = in->scratch;
+    ovf_scratch *s = in->scratch;
     size_t low = in->stretch->from_fix, high = in->stretch->to_fix;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -149,7 +157,7 @@ static size_t next_cluster(const ovf_event *events, size_t first, size_t last, c
 /* One stretch with its events; returns the index after the last of them. */
 static size_t meet_stretch(meeting *in, size_t first, size_t last)
 {
-    const ovf_scratch *s = in->scratch;
+    ovf_scratch *s = in->scratch;
     double start_m = s->along_m[in->stretch->from_fix], end_m = s->along_m[in->stretch->to_fix];
     size_t k = first;
     bool final = in->stretch == &s->stretches[s->stretch_count - 1];
@@ -192,7 +200,8 @@ static size_t meet_stretch(meeting *in, size_t first, size_t last)
 
 bool ovf_meet(ovf_scratch *s, const ovf_analyzer *analyzer, size_t zone, size_t first, size_t last)
 {
-    const ovf_boundary *boundary = &analyzer->boundaries[zone];
+    const ovf_boundary *boundary = ovf_boundaries_get(analyzer->boundaries, zone);
+    if (boundary == NULL) return false;
     meeting in = {.scratch = s, .boundary = boundary};
     size_t passages = s->passage_count, crossings = s->crossing_count;
     for (size_t k = 0; k < s->stretch_count; k++) {

@@ -77,7 +77,7 @@ static void approach_place(approach *in, const ovf_stretch *stretch)
     approach_arc(in, &leg, &arc, along_m, stretch);
 }
 
-bool ovf_approach_zone(const ovf_scratch *s, const ovf_boundary *boundary, double search_m, ovf_meeting *meeting)
+bool ovf_approach_zone(ovf_scratch *s, const ovf_boundary *boundary, double search_m, ovf_meeting *meeting)
 {
     approach in = {.scratch = s, .boundary = boundary, .reach_m = search_m};
     for (int pass = 0; pass < 2; pass++) {

@@ -2,15 +2,16 @@
 #ifndef OVF_ANALYSIS_SCRATCH_H
 #define OVF_ANALYSIS_SCRATCH_H
 
-#include "geodesy/contact.h"
 #include "geodesy/approach.h"
+#include "geodesy/boundaries.h"
+#include "geodesy/contact.h"
 #include "geodesy/track.h"
 #include "overflight/analysis.h"
 #include "overflight/finding.h"
 
 struct ovf_analyzer {
     const ovf_zones *zones;
-    ovf_boundary *boundaries; /* one a zone */
+    ovf_boundaries *boundaries; /* one a zone */
     ovf_tree tree;            /* over the boxes of all zones */
     double search_m;
 };
@@ -36,8 +37,21 @@ typedef struct {
     size_t first_passage, first_crossing;
 } ovf_meeting_start;
 
+/* What a restriction has found. */
+typedef struct {
+    size_t first, count, first_move, move_count;
+    bool done;
+} ovf_found;
+
+/* Legs that have been drawn lately. */
+#define OVF_DRAWN_LEGS 16
+
 struct ovf_scratch {
     const ovf_route *route;
+    struct {
+        size_t after; /* the fix that it begins with, + 1; 0: none */
+        ovf_leg leg;
+    } drawn[OVF_DRAWN_LEGS];
     ovf_track track;
     double *along_m; /* of each fix */
     size_t along_capacity;
@@ -61,6 +75,8 @@ struct ovf_scratch {
     ovf_finding spare_finding;
     ovf_move *moves; /* of the findings, in their order */
     size_t move_count, move_capacity;
+    ovf_found *found; /* by the restrictions that find the same */
+    size_t found_capacity;
     ovf_span *spans; /* where the evaluator in hand gathers stretches */
     size_t span_count, span_capacity;
     ovf_scratch *territory; /* for the States' areas; NULL until it is wanted */
@@ -68,7 +84,10 @@ struct ovf_scratch {
 };
 
 /* The place on the route at a distance along it, that lies on the stretch (meeting.c); altitude and time between the fixes'. */
-ovf_place ovf_scratch_place(const ovf_scratch *scratch, const ovf_stretch *stretch, double along_m, const ovf_lonlat *known);
+ovf_place ovf_scratch_place(ovf_scratch *scratch, const ovf_stretch *stretch, double along_m, const ovf_lonlat *known);
+
+/* The leg that begins with a fix, drawn; it holds until others are asked for. */
+const ovf_leg *ovf_scratch_leg(ovf_scratch *scratch, size_t fix);
 
 /* Flies the scratch's route: measures its legs and fills in stretches, events and the zones that are near (fly.c). Errors as of ovf_analyze. */
 ovf_status ovf_fly(const ovf_analyzer *analyzer, ovf_scratch *scratch, ovf_error *error);
@@ -77,7 +96,7 @@ ovf_status ovf_fly(const ovf_analyzer *analyzer, ovf_scratch *scratch, ovf_error
 ovf_box ovf_scratch_box(const ovf_scratch *scratch, size_t first, size_t last);
 
 /* The nearest approach to a zone that the route does not meet, for a route that has been flown; false where it is farther than search_m (nearest.c). */
-bool ovf_approach_zone(const ovf_scratch *scratch, const ovf_boundary *boundary, double search_m, ovf_meeting *meeting);
+bool ovf_approach_zone(ovf_scratch *scratch, const ovf_boundary *boundary, double search_m, ovf_meeting *meeting);
 
 /* Makes the meeting with one zone of the events from first to last - 1, sorted by distance; without any, its nearest approach. False when memory is out. */
 bool ovf_meet(ovf_scratch *scratch, const ovf_analyzer *analyzer, size_t zone, size_t first, size_t last);

@@ -48,8 +48,9 @@ ovf_status ovf_barriers_build(ovf_barriers *in, const ovf_zones *zones, const ov
     ovf_box *boxes = ovf_array_new(in->count, sizeof *boxes);
     bool ok = boxes != NULL;
     for (size_t k = 0; ok && k < in->count; k++) {
-        in->items[k].boundary = &in->analyzer->boundaries[k];
-        boxes[k] = ovf_box_widened(&in->items[k].boundary->box, in->items[k].standoff_m);
+        in->items[k].boundary = ovf_boundaries_get(in->analyzer->boundaries, k);
+        ok = in->items[k].boundary != NULL;
+        if (ok) boxes[k] = ovf_box_widened(&in->items[k].boundary->box, in->items[k].standoff_m);
     }
     ok = ok && ovf_tree_build(&in->tree, boxes, in->count);
     free(boxes);

@@ -1,6 +1,7 @@
 #include "analysis/territory.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,9 +13,11 @@
 
 struct ovf_coasts {
     size_t count;
-    const ovf_analyzer *states;
-    bool *own;               /* of each State whether zones have some of its sea; otherwise its coasts are its outline */
-    ovf_boundary *boundaries; /* of those that have: the polygons without it */
+    const ovf_analyzer *states, *zones;
+    bool *own;                /* of each State whether zones have some of its sea; otherwise its coasts are its outline */
+    ovf_boundary *boundaries; /* of those that have: the polygons without it, ... */
+    bool *built;              /* ... which are looked for when they are first wanted */
+    pthread_mutex_t lock;
 };
 
 static const char *text_of(const ovf_zone *zone, const char *name)
@@ -67,51 +70,74 @@ static double measure(ovf_span *spans, size_t count, double limit_m, double *rea
 
 /* ---- coasts ---- */
 
-static bool is_in_a_zone(const ovf_analyzer *zones, const char *iso2, ovf_lonlat place)
+/* Or memory is out, which *failed says. */
+static bool is_in_a_zone(const ovf_analyzer *zones, const char *iso2, ovf_lonlat place, bool *failed)
 {
-    for (size_t z = 0; z < zones->zones->count; z++)
-        if (strcmp(text_of(&zones->zones->items[z], "territory_of"), iso2) == 0 &&
-            (ovf_boundary_contains(&zones->boundaries[z], place.lon, place.lat) || isfinite(ovf_boundary_distance(&zones->boundaries[z], place, STRAYS_M, NULL))))
+    for (size_t z = 0; z < zones->zones->count; z++) {
+        if (strcmp(text_of(&zones->zones->items[z], "territory_of"), iso2) != 0) continue;
+        const ovf_boundary *boundary = ovf_boundaries_get(zones->boundaries, z);
+        *failed = *failed || boundary == NULL;
+        if (boundary == NULL || ovf_boundary_contains(boundary, place.lon, place.lat) || isfinite(ovf_boundary_distance(boundary, place, STRAYS_M, NULL)))
             return true;
+    }
     return false;
 }
 
-static bool is_covered(const ovf_analyzer *zones, const char *iso2, const ovf_ring *outline)
+static bool is_covered(const ovf_analyzer *zones, const char *iso2, const ovf_ring *outline, bool *failed)
 {
     for (size_t i = 0; i < outline->count; i++)
-        if (!is_in_a_zone(zones, iso2, outline->vertices[i])) return false;
+        if (!is_in_a_zone(zones, iso2, outline->vertices[i], failed)) return false;
     return true;
 }
 
-static bool build_coasts(ovf_coasts *coasts, size_t state, const ovf_analyzer *zones)
+static bool build_coasts(ovf_coasts *coasts, size_t state)
 {
     const ovf_zone *land = &coasts->states->zones->items[state];
-    const char *iso2 = text_of(land, "iso2");
-    for (size_t z = 0; z < zones->zones->count && !coasts->own[state]; z++)
-        coasts->own[state] = iso2[0] != '\0' && strcmp(text_of(&zones->zones->items[z], "territory_of"), iso2) == 0;
-    if (!coasts->own[state]) return true;
+    bool failed = false;
     ovf_zone open = *land;
     open.polygon_count = 0;
     open.polygons = ovf_array_new(land->polygon_count, sizeof *open.polygons);
     if (open.polygons == NULL) return false;
     for (size_t p = 0; p < land->polygon_count; p++)
-        if (!is_covered(zones, iso2, &land->polygons[p].rings[0])) open.polygons[open.polygon_count++] = land->polygons[p];
-    bool good = open.polygon_count == 0 || ovf_boundary_build(&coasts->boundaries[state], &open);
+        if (!is_covered(coasts->zones, text_of(land, "iso2"), &land->polygons[p].rings[0], &failed)) open.polygons[open.polygon_count++] = land->polygons[p];
+    failed = failed || (open.polygon_count > 0 && !ovf_boundary_build(&coasts->boundaries[state], &open));
+    if (failed) ovf_boundary_free(&coasts->boundaries[state]);
     free(open.polygons);
-    return good;
+    return !failed;
+}
+
+/* The coasts of a State; NULL when memory is out. */
+static const ovf_boundary *coasts_of(ovf_coasts *coasts, size_t state)
+{
+    if (!coasts->own[state]) return ovf_boundaries_get(coasts->states->boundaries, state);
+    pthread_mutex_lock(&coasts->lock);
+    bool built = coasts->built[state] = coasts->built[state] || build_coasts(coasts, state);
+    pthread_mutex_unlock(&coasts->lock);
+    return built ? &coasts->boundaries[state] : NULL;
 }
 
 ovf_coasts *ovf_coasts_new(const ovf_analyzer *states, const ovf_analyzer *zones)
 {
     ovf_coasts *coasts = ovf_array_new(1, sizeof *coasts);
+    size_t count = states->zones->count;
     if (coasts == NULL) return NULL;
-    *coasts = (ovf_coasts){states->zones->count, states, ovf_array_new(states->zones->count, sizeof *coasts->own),
-                           ovf_array_new(states->zones->count, sizeof *coasts->boundaries)};
-    bool good = coasts->own != NULL && coasts->boundaries != NULL;
-    for (size_t i = 0; good && i < coasts->count; i++) good = build_coasts(coasts, i, zones);
-    if (good) return coasts;
-    ovf_coasts_free(coasts);
-    return NULL;
+    *coasts = (ovf_coasts){.count = count,
+                           .states = states,
+                           .zones = zones,
+                           .own = ovf_array_new(count, sizeof *coasts->own),
+                           .boundaries = ovf_array_new(count, sizeof *coasts->boundaries),
+                           .built = ovf_array_new(count, sizeof *coasts->built)};
+    pthread_mutex_init(&coasts->lock, NULL);
+    if (coasts->own == NULL || coasts->boundaries == NULL || coasts->built == NULL) {
+        ovf_coasts_free(coasts);
+        return NULL;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const char *iso2 = text_of(&states->zones->items[i], "iso2");
+        for (size_t z = 0; z < zones->zones->count && !coasts->own[i]; z++)
+            coasts->own[i] = iso2[0] != '\0' && strcmp(text_of(&zones->zones->items[z], "territory_of"), iso2) == 0;
+    }
+    return coasts;
 }
 
 void ovf_coasts_free(ovf_coasts *coasts)
@@ -119,7 +145,9 @@ void ovf_coasts_free(ovf_coasts *coasts)
     if (coasts == NULL) return;
     for (size_t i = 0; coasts->boundaries != NULL && i < coasts->count; i++) ovf_boundary_free(&coasts->boundaries[i]);
     free(coasts->boundaries);
+    free(coasts->built);
     free(coasts->own);
+    pthread_mutex_destroy(&coasts->lock);
     free(coasts);
 }
 
@@ -160,7 +188,7 @@ bool ovf_territory_measure(ovf_check *check, const ovf_airfield *airfield, doubl
 {
     ovf_scratch *s = check->scratch;
     const ovf_analyzer *territory = check->checker->options.territory;
-    const ovf_coasts *coasts = check->checker->coasts;
+    ovf_coasts *coasts = check->checker->coasts;
     const ovf_zones *zones = check->checker->analyzer->zones, *states = territory->zones;
     const ovf_result *result;
     if (s->territory == NULL && ovf_scratch_new(&s->territory, NULL) != OVF_OK) return false;
@@ -183,7 +211,10 @@ bool ovf_territory_measure(ovf_check *check, const ovf_airfield *airfield, doubl
     if (check->failed || over->surely_m > limit_m + OVF_TOLERANCE_M || over->perhaps_m <= limit_m) return !check->failed;
     for (size_t i = 0; i < coasts->count; i++) {
         const ovf_zone *state = &states->items[i];
-        if (is_of(text_of(state, "iso2"), text_of(state, "group"), airfield)) add_waters(check, coasts->own[i] ? &coasts->boundaries[i] : &territory->boundaries[i]);
+        if (!is_of(text_of(state, "iso2"), text_of(state, "group"), airfield)) continue;
+        const ovf_boundary *coast = coasts_of(coasts, i);
+        if (coast == NULL) return false;
+        add_waters(check, coast);
     }
     over->perhaps_m = over->surely_m + fmax(0, measure(s->spans, s->span_count, INFINITY, NULL) - known_m);
     return !check->failed;

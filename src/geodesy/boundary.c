@@ -136,12 +136,11 @@ static bool geodesic_edge(builder *in, double lon, double lat)
     return emit(in, lon, lat);
 }
 
-static bool add_ring(builder *in, const ovf_ring *ring, ovf_side side)
+/* The edges up to a vertex. */
+static bool add_edges(builder *in, const ovf_ring *ring, size_t last)
 {
     ovf_boundary *b = in->boundary;
-    if (ring->count < 2) return true;
     const ovf_lonlat *v = ring->vertices;
-    size_t last = ring->count - 1;
     in->lon = v[0].lon;
     in->lat = v[0].lat;
     in->sines = 0;
@@ -152,6 +151,15 @@ static bool add_ring(builder *in, const ovf_ring *ring, ovf_side side)
         if (fabs(remainder(lon - v[i].lon, 360)) < 1e-9) lon = v[i].lon + 360 * nearbyint((lon - v[i].lon) / 360);
         if (!(b->edges == OVF_EDGES_LONLAT ? lonlat_edge : geodesic_edge)(in, lon, v[i].lat)) return false;
     }
+    return true;
+}
+
+static bool add_ring(builder *in, const ovf_ring *ring, ovf_side side)
+{
+    ovf_boundary *b = in->boundary;
+    if (ring->count < 2) return true;
+    const ovf_lonlat *v = ring->vertices;
+    if (!add_edges(in, ring, ring->count - 1)) return false;
     if (ovf_side_has_north(b->edges, side, in->lon - v[0].lon, in->sines)) b->north_inside = !b->north_inside;
     return true;
 }
@@ -249,14 +257,17 @@ static void trim(void *items, size_t *capacity, size_t count, size_t size)
     *capacity = count;
 }
 
-bool ovf_boundary_build(ovf_boundary *boundary, const ovf_zone *zone)
+static bool build(ovf_boundary *boundary, const ovf_zone *zone, bool is_line)
 {
     memset(boundary, 0, sizeof *boundary);
     boundary->edges = zone->edges;
     builder in = {.boundary = boundary};
     bool ok = true;
     for (size_t p = 0; ok && p < zone->polygon_count; p++)
-        for (size_t r = 0; ok && r < zone->polygons[p].count; r++) ok = add_ring(&in, &zone->polygons[p].rings[r], ovf_side_meant(zone, r));
+        for (size_t r = 0; ok && r < zone->polygons[p].count; r++) {
+            const ovf_ring *ring = &zone->polygons[p].rings[r];
+            ok = is_line ? add_edges(&in, ring, ring->count / 2) : add_ring(&in, ring, ovf_side_meant(zone, r));
+        }
     ok = ok && add_seams(&in);
     free(in.seams);
     size_t vertices = boundary->vertex_capacity;
@@ -266,6 +277,16 @@ bool ovf_boundary_build(ovf_boundary *boundary, const ovf_zone *zone)
     ok = ok && index_runs(boundary);
     if (ok) enclose(boundary);
     return ok;
+}
+
+bool ovf_boundary_build(ovf_boundary *boundary, const ovf_zone *zone)
+{
+    return build(boundary, zone, false);
+}
+
+bool ovf_boundary_build_line(ovf_boundary *boundary, const ovf_zone *line)
+{
+    return build(boundary, line, true);
 }
 
 void ovf_boundary_free(ovf_boundary *boundary)

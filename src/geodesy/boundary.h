@@ -36,6 +36,8 @@ typedef struct {
 
 /* Builds the boundary of a zone. False when memory is out. The boundary is to be freed in either case. */
 bool ovf_boundary_build(ovf_boundary *boundary, const ovf_zone *zone);
+/* The same of lines, each of which the zone has there and back as a ring without area: they are there once, and have no inside. */
+bool ovf_boundary_build_line(ovf_boundary *boundary, const ovf_zone *line);
 void ovf_boundary_free(ovf_boundary *boundary);
 
 /* Whether a position is inside (inside.c): the number of edges that its meridian crosses on the way to the north pole. For a point within 1e-8 m

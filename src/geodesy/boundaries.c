@@ -1,0 +1,151 @@
+#include "geodesy/boundaries.h"
+
+#include <stdlib.h>
+
+#include "base/array.h"
+
+/* Of a range in longitude and latitude, degrees; longitudes run on. */
+typedef struct {
+    double west, east, south, north;
+} range;
+
+static range range_of(double lon, double lat)
+{
+    return (range){lon, lon, lat, lat};
+}
+
+static void add_to_range(range *of, double lon, double lat)
+{
+    of->west = lon < of->west ? lon : of->west;
+    of->east = lon > of->east ? lon : of->east;
+    of->south = lat < of->south ? lat : of->south;
+    of->north = lat > of->north ? lat : of->north;
+}
+
+typedef struct {
+    double low[3], high[3];
+} bounds;
+
+/* By its corners, from which the earth between them bulges by an eighth of its greatest second derivatives: no more than a fifth of the radius times the square of the
+ * two widths together, which is what an edge in it strays from its chord as well (ovf_edge_bulge). */
+static void add_range(bounds *to, const range *of)
+{
+    double degrees = of->east - of->west + of->north - of->south, bulge = 0.2 * OVF_EARTH_A * OVF_RADIAN * OVF_RADIAN * degrees * degrees;
+    for (int k = 0; k < 4; k++) {
+        ovf_vector p = ovf_earth_point(k % 2 == 0 ? of->west : of->east, k / 2 == 0 ? of->south : of->north);
+        const double c[3] = {p.x, p.y, p.z};
+        for (int i = 0; i < 3; i++) {
+            to->low[i] = fmin(to->low[i], c[i] - bulge);
+            to->high[i] = fmax(to->high[i], c[i] + bulge);
+        }
+    }
+}
+
+/* So many edges, or degrees, are looked at together. */
+#define TOGETHER 16
+#define TOGETHER_DEG 0.5
+
+/* False where the ring goes around a pole. */
+static bool add_ring(bounds *to, const ovf_ring *ring, range *whole)
+{
+    const ovf_lonlat *v = ring->vertices;
+    double lon = v[0].lon;
+    range part = range_of(lon, v[0].lat);
+    *whole = part;
+    for (size_t i = 1, edges = 1; i < ring->count; i++, edges++) {
+        lon += ovf_edge_lon_change(OVF_EDGES_LONLAT, v[i - 1].lon, v[i].lon);
+        add_to_range(&part, lon, v[i].lat);
+        add_to_range(whole, lon, v[i].lat);
+        if (edges < TOGETHER && part.east - part.west + part.north - part.south < TOGETHER_DEG) continue;
+        add_range(to, &part);
+        part = range_of(lon, v[i].lat);
+        edges = 0;
+    }
+    add_range(to, &part);
+    return fabs(lon - v[0].lon) < 180;
+}
+
+/* A coordinate is greatest on the boundary or where an axis leaves the earth inside (boundary.c): on the equator, since a pole is inside only of what goes around it, or has it
+ * as a vertex. */
+static void add_axes(bounds *to, const range *of)
+{
+    if (of->south > 0 || of->north < 0) return;
+    for (double lon = 90 * ceil(of->west / 90); lon <= of->east; lon += 90) add_range(to, &(range){lon, lon, 0, 0});
+}
+
+/* The box around what is lonlat, has no side that is meant, and goes around no pole; false for the rest. */
+static bool find_box(const ovf_zone *zone, bool is_line, ovf_box *box)
+{
+    bounds of = {.low = {INFINITY, INFINITY, INFINITY}, .high = {-INFINITY, -INFINITY, -INFINITY}};
+    if (zone->edges != OVF_EDGES_LONLAT || zone->oriented) return false;
+    for (size_t p = 0; p < zone->polygon_count; p++) {
+        for (size_t r = 0; r < zone->polygons[p].count; r++) {
+            range whole;
+            if (zone->polygons[p].rings[r].count == 0) continue;
+            if (!add_ring(&of, &zone->polygons[p].rings[r], &whole)) return false;
+            if (!is_line) add_axes(&of, &whole);
+        }
+    }
+    for (int i = 0; i < 3; i++) { /* with the tolerance twice */
+        of.low[i] -= 2e-3;
+        of.high[i] += 2e-3;
+    }
+    *box = ovf_box_around(of.low, of.high);
+    return true;
+}
+
+ovf_boundaries *ovf_boundaries_new(const ovf_zones *zones, bool are_lines)
+{
+    ovf_boundaries *made = ovf_array_new(1, sizeof *made);
+    if (made == NULL) return NULL;
+    made->zones = zones;
+    made->are_lines = are_lines;
+    pthread_mutex_init(&made->lock, NULL);
+    made->items = ovf_array_new(zones->count, sizeof *made->items);
+    bool good = made->items != NULL;
+    for (size_t k = 0; good && k < zones->count; k++) atomic_init(&made->items[k].made, NULL);
+    for (size_t k = 0; good && k < zones->count; k++) {
+        if (find_box(&zones->items[k], are_lines, &made->items[k].box)) continue;
+        const ovf_boundary *boundary = ovf_boundaries_get(made, k);
+        good = boundary != NULL;
+        if (good) made->items[k].box = boundary->box;
+    }
+    if (good) return made;
+    ovf_boundaries_free(made);
+    return NULL;
+}
+
+void ovf_boundaries_free(ovf_boundaries *boundaries)
+{
+    if (boundaries == NULL) return;
+    for (size_t k = 0; boundaries->items != NULL && k < boundaries->zones->count; k++) {
+        ovf_boundary *made = atomic_load_explicit(&boundaries->items[k].made, memory_order_relaxed);
+        if (made != NULL) ovf_boundary_free(made);
+        free(made);
+    }
+    free(boundaries->items);
+    pthread_mutex_destroy(&boundaries->lock);
+    free(boundaries);
+}
+
+static ovf_boundary *build(const ovf_zone *zone, bool is_line)
+{
+    ovf_boundary *made = ovf_array_new(1, sizeof *made);
+    if (made == NULL) return NULL;
+    if (is_line ? ovf_boundary_build_line(made, zone) : ovf_boundary_build(made, zone)) return made;
+    ovf_boundary_free(made);
+    free(made);
+    return NULL;
+}
+
+const ovf_boundary *ovf_boundaries_make(ovf_boundaries *boundaries, size_t index)
+{
+    pthread_mutex_lock(&boundaries->lock);
+    ovf_boundary *made = atomic_load_explicit(&boundaries->items[index].made, memory_order_relaxed);
+    if (made == NULL) {
+        made = build(&boundaries->zones->items[index], boundaries->are_lines);
+        atomic_store_explicit(&boundaries->items[index].made, made, memory_order_release);
+    }
+    pthread_mutex_unlock(&boundaries->lock);
+    return made;
+}
