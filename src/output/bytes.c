@@ -147,6 +147,19 @@ static const char *escape(char c, char before, char text[7])
     return text;
 }
 
+/* Whether it is ASCII that is always written as it is. */
+static bool is_plain(char c)
+{
+    return c >= 0x20 && c < 0x7F && c != '"' && c != '\\' && c != '/';
+}
+
+static size_t plain_length(const char *text)
+{
+    size_t length = 0;
+    while (is_plain(text[length])) length++;
+    return length;
+}
+
 void ovf_bytes_json(ovf_bytes *bytes, const char *text)
 {
     char before = '\0';
@@ -155,7 +168,15 @@ void ovf_bytes_json(ovf_bytes *bytes, const char *text)
         return;
     }
     ovf_bytes_byte(bytes, '"');
-    while (*text != '\0') {
+    for (;;) {
+        /* Most is added as it is, many bytes at a time. */
+        size_t plain = plain_length(text);
+        if (plain > 0) {
+            ovf_bytes_add(bytes, text, plain);
+            text += plain;
+            before = text[-1];
+        }
+        if (*text == '\0') break;
         char buffer[7];
         const char *at, *escaped = escape(*text, before, buffer);
         size_t count;
