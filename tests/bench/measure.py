@@ -8,8 +8,8 @@ import time
 Run = collections.namedtuple("Run", "seconds cpu_s peak_mb output")
 
 
-def run(*command):
-    """One run: seconds on the clock and of the processors, peak of the resident memory, and what was printed."""
+def run(*command, good=(0,)):
+    """One run: seconds on the clock and of the processors, peak of the resident memory, and what was printed. Any exit status but the good ones ends it all."""
     begin = time.monotonic()
     process = subprocess.Popen([str(part) for part in command], stdout=subprocess.PIPE, text=True)
     output = process.stdout.read()
@@ -17,7 +17,7 @@ def run(*command):
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.monotonic() - begin
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
+    if process.returncode not in good:
         sys.exit("%s: failed with status %d: %s" % (os.path.basename(sys.argv[0]), process.returncode, " ".join(map(str, command))))
     return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, output)  # Linux counts in KiB
 
