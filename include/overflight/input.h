@@ -24,6 +24,8 @@ typedef struct {
     const char *id_field;       /* NULL: as said above; a layer without the field is an error */
     const char *where;          /* of routes: which features, as a condition of SQL on their fields, that the source evaluates; NULL: all */
     ovf_edges default_edges;    /* for zones without a property `edges` */
+    bool bundled;               /* of zones: they are overflight's own, which tests/cli/geodata.py tests: that their rings are valid need not be seen, and members that are arrays or objects
+                                 * may keep the blanks that they are written with */
     ovf_reject_function reject; /* NULL: the first bad feature is an error */
     void *reject_context;
 } ovf_input_options;

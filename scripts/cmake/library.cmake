@@ -16,6 +16,12 @@ target_compile_options(overflight_objects PRIVATE $<$<C_COMPILER_ID:GNU>:-fno-se
 target_include_directories(overflight_objects PRIVATE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src)
 target_link_libraries(overflight_objects PRIVATE overflight_options ${overflight_dependencies})
 
+# GDAL is loaded when it is first needed (src/input/gdal.h). It is among the libraries that are linked with all the same: the linker drops what nothing calls.
+if(OVERFLIGHT_GDAL_LATE)
+    target_compile_definitions(overflight_objects PUBLIC
+        "OVERFLIGHT_GDAL_LIBRARY=\"$<TARGET_SONAME_FILE_NAME:GDAL::GDAL>\"" "OVERFLIGHT_GDAL_FILE=\"$<TARGET_FILE:GDAL::GDAL>\"")
+endif()
+
 # Where the geodata lies, seen from the folder of a program, from that of the library, and as it was configured.
 file(RELATIVE_PATH data_from_program ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_DATADIR}/overflight)
 file(RELATIVE_PATH data_from_library ${CMAKE_INSTALL_FULL_LIBDIR} ${CMAKE_INSTALL_FULL_DATADIR}/overflight)

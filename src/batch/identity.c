@@ -11,14 +11,13 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include <cpl_vsi.h>
-
 #include "base/array.h"
 #include "base/checksum.h"
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "batch/request.h"
+#include "input/gdal.h"
 #include "output/json.h"
 #include "overflight/version.h"
 

@@ -122,7 +122,7 @@ static ovf_status open_output(checking *in, ovf_error *error)
 static ovf_status open_all(checking *in, ovf_error *error)
 {
     const cli_options *options = in->options;
-    const ovf_input_options zones = {.id_field = options->zone_id, .default_edges = options->zone_edges};
+    const ovf_input_options zones = {.id_field = options->zone_id, .default_edges = options->zone_edges, .bundled = options->zone_count == 0};
     const ovf_route *plan;
     if (!cli_rule_sets_find(options, &in->sets)) return fail(error, OVF_ERROR_MEMORY, "out of memory");
     ovf_status status = cli_zone_files_find(options, &in->zone_files, error);
@@ -159,7 +159,7 @@ static ovf_status judge_route(checking *in, const ovf_route *route, const ovf_re
     ovf_status status = ovf_analyze(in->analyzer, route, in->scratch, result, error);
     if (status == OVF_OK) status = ovf_check_route(in->judge.checker, in->scratch, error);
     if (status == OVF_OK && wants_territory(in, *result)) {
-        status = ovf_judge_add_territory(&in->judge, in->analyzer, error);
+        status = ovf_judge_add_territory(&in->judge, error);
         if (status == OVF_OK) status = ovf_check_route(in->judge.checker, in->scratch, error);
     }
     return status;

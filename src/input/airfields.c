@@ -8,6 +8,7 @@
 #include "input/attributes.h"
 #include "input/fields.h"
 #include "input/geometry.h"
+#include "input/jsonfile.h"
 #include "input/positions.h"
 #include "input/source.h"
 #include "model/model.h"
@@ -31,6 +32,14 @@ static char *copy_field(airfield_reader *reader, OGRFeatureH feature, const char
     return ovf_text_copy(reader->text.text);
 }
 
+/* The index of the airfield that has the id in hand, or their number. */
+static size_t find_id(const airfield_reader *reader)
+{
+    size_t i = 0;
+    while (i < reader->airfields.count && strcmp(reader->airfields.items[i].id, reader->id.text) != 0) i++;
+    return i;
+}
+
 static ovf_status read_airfield(airfield_reader *reader, ovf_source *source, const ovf_layer *layer, OGRFeatureH feature,
                                 ovf_airfield *airfield, ovf_error *error)
 {
@@ -43,9 +52,9 @@ static ovf_status read_airfield(airfield_reader *reader, ovf_source *source, con
     if (reader->positions.count == 0 || OGR_G_IsEmpty(geometry))
         return ovf_fail(error, OVF_ERROR_INPUT, "geometry is an empty Point, a position is wanted");
     if (reader->id.length == 0) return ovf_fail(error, OVF_ERROR_INPUT, "id is missing, the airfield's ICAO code is wanted");
-    for (size_t i = 0; i < reader->airfields.count; i++)
-        if (strcmp(reader->airfields.items[i].id, reader->id.text) == 0)
-            return ovf_fail(error, OVF_ERROR_INPUT, "id is already that of feature #%zu; ids must differ", i + 1);
+    size_t earlier = find_id(reader);
+    if (earlier < reader->airfields.count)
+        return ovf_fail(error, OVF_ERROR_INPUT, "id is already that of feature #%zu; ids must differ", earlier + 1);
     airfield->position = (ovf_lonlat){reader->positions.lon[0], reader->positions.lat[0]};
     airfield->max_distance_km = NAN;
     int distance = OGR_F_GetFieldIndex(feature, "max_distance_km");
@@ -85,11 +94,74 @@ static ovf_status read_feature(airfield_reader *reader, ovf_source *source, cons
                     why.message);
 }
 
-ovf_status ovf_airfields_read(const char *file, ovf_airfields *airfields, ovf_error *error)
+/* ---- without GDAL ---- */
+
+/* A text, or nothing; false where it is something else. */
+static bool copy_text(const ovf_attributes *attributes, const char *name, char **copy)
 {
-    airfield_reader reader = {0};
+    const ovf_attribute *attribute = ovf_attribute_named(attributes, name);
+    *copy = NULL;
+    if (attribute != NULL && attribute->type != OVF_ATTRIBUTE_TEXT) return false;
+    *copy = ovf_text_copy(attribute == NULL ? "" : attribute->text);
+    return true;
+}
+
+/* OVF_ERROR_INPUT, without a sentence, where GDAL is to read the file after all. */
+static ovf_status read_usual_airfield(airfield_reader *reader, const ovf_json_feature *feature, ovf_airfield *airfield, ovf_error *error)
+{
+    const ovf_crs wgs84 = {.transformation = NULL, .z_metres = 1};
+    const ovf_attributes *attributes = &feature->attributes;
+    const ovf_attribute *distance = ovf_attribute_named(attributes, "max_distance_km");
+    ovf_status status = ovf_json_feature_id(feature, NULL, &reader->id, error);
+    if (status != OVF_OK) return status;
+    if (feature->shape != OVF_JSON_POINT || feature->position_count != 1 || reader->id.length == 0 || find_id(reader) < reader->airfields.count) return OVF_ERROR_INPUT;
+    status = ovf_positions_take(&reader->positions, feature->lon, feature->lat, NULL, 1, &wgs84, "", error);
+    if (status != OVF_OK) return status;
+    airfield->position = (ovf_lonlat){reader->positions.lon[0], reader->positions.lat[0]};
+    airfield->max_distance_km = NAN;
+    if (distance != NULL && distance->type == OVF_ATTRIBUTE_INTEGER) airfield->max_distance_km = (double)distance->integer;
+    else if (distance != NULL && distance->type == OVF_ATTRIBUTE_REAL) airfield->max_distance_km = distance->real;
+    if (distance != NULL && !(airfield->max_distance_km > 0)) return OVF_ERROR_INPUT;
+    bool usual = copy_text(attributes, "name", &airfield->name) && copy_text(attributes, "state", &airfield->state) &&
+                 copy_text(attributes, "kind", &airfield->kind);
+    if (!usual) return OVF_ERROR_INPUT;
+    airfield->id = ovf_text_copy(reader->id.text);
+    if (airfield->id == NULL || airfield->name == NULL || airfield->state == NULL || airfield->kind == NULL ||
+        !ovf_attributes_copy(attributes, &airfield->attributes) ||
+        !ovf_array_reserve(&reader->airfields.items, &reader->capacity, reader->airfields.count + 1, sizeof *airfield))
+        return ovf_fail_memory(error);
+    reader->airfields.items[reader->airfields.count++] = *airfield;
+    return OVF_OK;
+}
+
+/* Where *done is false nothing has been read. */
+static ovf_status read_usual(airfield_reader *reader, const char *file, bool *done, ovf_error *error)
+{
+    ovf_json_file source;
+    ovf_status status = ovf_json_file_open(&source, file, done, error);
+    if (status != OVF_OK || !*done) return status;
+    source.structures = true;
+    while (status == OVF_OK) {
+        const ovf_json_feature *feature;
+        ovf_airfield airfield = {0};
+        ovf_json_verdict verdict = ovf_json_file_next(&source, &feature);
+        if (verdict == OVF_JSON_MEMORY) status = ovf_fail_memory(error);
+        if (verdict == OVF_JSON_ODD) status = OVF_ERROR_INPUT;
+        if (feature == NULL) break;
+        status = read_usual_airfield(reader, feature, &airfield, error);
+        if (status != OVF_OK) ovf_airfield_clear(&airfield);
+    }
+    ovf_json_file_close(&source);
+    *done = status != OVF_ERROR_INPUT;
+    if (*done) return status;
+    for (size_t i = 0; i < reader->airfields.count; i++) ovf_airfield_clear(&reader->airfields.items[i]);
+    reader->airfields.count = 0;
+    return OVF_OK;
+}
+
+static ovf_status read_by_ogr(airfield_reader *reader, const char *file, ovf_error *error)
+{
     ovf_source source;
-    *airfields = (ovf_airfields){0};
     ovf_status status = ovf_source_open(&source, file, OVF_GEOMETRY_POINTS, NULL, NULL, error);
     while (status == OVF_OK) {
         ovf_layer *layer = NULL;
@@ -98,11 +170,21 @@ ovf_status ovf_airfields_read(const char *file, ovf_airfields *airfields, ovf_er
         if (feature == NULL) break;
         ovf_gdal_errors caught;
         ovf_gdal_errors_begin(&caught);
-        status = read_feature(&reader, &source, layer, feature, error);
+        status = read_feature(reader, &source, layer, feature, error);
         OGR_F_Destroy(feature);
         ovf_gdal_errors_end();
     }
     ovf_source_close(&source);
+    return status;
+}
+
+ovf_status ovf_airfields_read(const char *file, ovf_airfields *airfields, ovf_error *error)
+{
+    airfield_reader reader = {0};
+    bool done;
+    *airfields = (ovf_airfields){0};
+    ovf_status status = read_usual(&reader, file, &done, error);
+    if (status == OVF_OK && !done) status = read_by_ogr(&reader, file, error);
     ovf_positions_clear(&reader.positions);
     ovf_attribute_reader_clear(&reader.attributes);
     ovf_text_clear(&reader.id);

@@ -1,6 +1,8 @@
 #include "input/attributes.h"
 
+#include <inttypes.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -95,6 +97,18 @@ void ovf_attribute_reader_clear(ovf_attribute_reader *reader)
     ovf_text_clear(&reader->names);
     ovf_text_clear(&reader->texts);
     *reader = (ovf_attribute_reader){0};
+}
+
+bool ovf_attribute_add_text(ovf_text *text, const ovf_attribute *attribute)
+{
+    char number[32];
+    if (attribute == NULL) return true;
+    switch (attribute->type) {
+    case OVF_ATTRIBUTE_BOOLEAN: return ovf_text_add_string(text, attribute->boolean ? "1" : "0"); /* as OGR has it */
+    case OVF_ATTRIBUTE_INTEGER: snprintf(number, sizeof number, "%" PRId64, attribute->integer); return ovf_text_add_string(text, number);
+    case OVF_ATTRIBUTE_REAL: ovf_text_number(attribute->real, number); return ovf_text_add_string(text, number);
+    default: return ovf_text_add_string(text, attribute->text);
+    }
 }
 
 const ovf_attribute *ovf_attribute_named(const ovf_attributes *attributes, const char *name)

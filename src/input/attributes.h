@@ -5,9 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include <ogr_api.h>
-
 #include "base/text.h"
+#include "input/gdal.h"
 #include "overflight/model.h"
 
 /* Zeroed before its first use. */
@@ -25,6 +24,9 @@ bool ovf_attribute_reader_read(ovf_attribute_reader *reader, OGRFeatureH feature
 /* To be called before the file of the last feature is closed or another is read. */
 void ovf_attribute_reader_forget(ovf_attribute_reader *reader);
 void ovf_attribute_reader_clear(ovf_attribute_reader *reader);
+
+/* Adds the value as text, as ovf_field_add_text does of a field; nothing for NULL. False when memory is out. */
+bool ovf_attribute_add_text(ovf_text *text, const ovf_attribute *attribute);
 
 /* The attribute of that name that has a value; where none has just this name, one that differs in capitals, as OGR finds fields. NULL: none. */
 const ovf_attribute *ovf_attribute_named(const ovf_attributes *attributes, const char *name);

@@ -4,9 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-#include <cpl_conv.h>
-
 #include "base/error.h"
+#include "input/gdal.h"
 #include "input/gdal_errors.h"
 
 /* Whether the first coordinate in the data is the eastward axis. */

@@ -5,8 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include <ogr_srs_api.h>
-
+#include "input/gdal.h"
 #include "overflight/error.h"
 
 typedef struct {

@@ -5,11 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <cpl_vsi.h>
-
 #include "base/array.h"
 #include "base/error.h"
 #include "input/attributes.h"
+#include "input/gdal.h"
 #include "input/geometry.h"
 #include "input/ids.h"
 #include "input/jsonfeature.h"
@@ -154,30 +153,6 @@ static ovf_status decode_feature(ovf_route_decoder *decoder, const ovf_layer *la
 
 /* ---- of a text ---- */
 
-static bool add_id(ovf_text *id, const ovf_attribute *attribute)
-{
-    char number[32];
-    if (attribute == NULL) return true;
-    switch (attribute->type) {
-    case OVF_ATTRIBUTE_BOOLEAN: return ovf_text_add_string(id, attribute->boolean ? "1" : "0"); /* as OGR has it */
-    case OVF_ATTRIBUTE_INTEGER: snprintf(number, sizeof number, "%" PRId64, attribute->integer); return ovf_text_add_string(id, number);
-    case OVF_ATTRIBUTE_REAL: ovf_text_number(attribute->real, number); return ovf_text_add_string(id, number);
-    default: return ovf_text_add_string(id, attribute->text);
-    }
-}
-
-/* The same choice as ovf_feature_id makes. */
-static ovf_status name_text_feature(ovf_route_decoder *decoder, const ovf_json_feature *feature, ovf_error *error)
-{
-    const char *field = ovf_route_stream_options(decoder->stream)->id_field;
-    ovf_text *id = &decoder->id;
-    ovf_text_reset(id);
-    bool good = ovf_text_add(id, "", 0) && add_id(id, ovf_attribute_named(&feature->attributes, field == NULL ? "id" : field));
-    if (field == NULL && good && id->length == 0 && feature->id != NULL) good = ovf_text_add_string(id, feature->id);
-    if (field == NULL && good && id->length == 0) good = add_id(id, ovf_attribute_named(&feature->attributes, "name"));
-    return good ? OVF_OK : ovf_fail_memory(error);
-}
-
 static ovf_status fail_shape(ovf_json_shape shape, ovf_error *error)
 {
     /* What OGR calls them. */
@@ -206,7 +181,8 @@ static ovf_status decode_text_feature(ovf_route_decoder *decoder, const ovf_json
         decoded->kind = OVF_DECODED_BESIDE;
         return OVF_OK;
     }
-    ovf_status status = name_text_feature(decoder, feature, error);
+    const char *field = ovf_route_stream_options(decoder->stream)->id_field;
+    ovf_status status = ovf_json_feature_id(feature, field, &decoder->id, error);
     if (status != OVF_OK) return status;
     if (feature->shape != OVF_JSON_LINE && feature->shape != OVF_JSON_MULTILINE) return fail_shape(feature->shape, error);
     decoded->matching = true;
@@ -215,11 +191,12 @@ static ovf_status decode_text_feature(ovf_route_decoder *decoder, const ovf_json
 }
 
 /* An odd text is given to OGR, as a file of its own. */
-static ovf_status decode_odd(ovf_route_decoder *decoder, const char *text, size_t length, ovf_decoded *decoded, ovf_error *error)
+static ovf_status decode_by_ogr(ovf_route_decoder *decoder, const char *text, size_t length, ovf_decoded *decoded, ovf_error *error)
 {
     const char *field = ovf_route_stream_options(decoder->stream)->id_field;
     char path[64];
     ovf_source source;
+
     ovf_error why;
     OGRFeatureH feature = NULL;
     snprintf(path, sizeof path, "/vsimem/overflight-%p.geojson", (void *)decoder);
@@ -248,6 +225,17 @@ static ovf_status decode_odd(ovf_route_decoder *decoder, const char *text, size_
         status = whole ? ovf_fail(error, status, "is no feature of GeoJSON: %s", reason + sizeof unreadable - 1) : ovf_fail(error, status, "%s", reason);
     }
     VSIUnlink(path);
+    return status;
+}
+
+static ovf_status decode_odd(ovf_route_decoder *decoder, const char *text, size_t length, ovf_decoded *decoded, ovf_error *error)
+{
+    ovf_gdal_errors caught;
+    ovf_status status = ovf_gdal_load(error);
+    if (status != OVF_OK) return status;
+    ovf_gdal_errors_begin(&caught);
+    status = decode_by_ogr(decoder, text, length, decoded, error);
+    ovf_gdal_errors_end();
     return status;
 }
 
@@ -297,12 +285,13 @@ ovf_status ovf_route_decode(ovf_route_decoder *decoder, const ovf_route_block *b
     decoder->route = (ovf_route){.file = ovf_route_stream_file(decoder->stream, block->file_index)};
     ovf_text_reset(&decoder->id);
     if (!ovf_text_add(&decoder->id, "", 0)) return ovf_fail_memory(error);
-    ovf_gdal_errors_begin(&caught);
-    if (block->feature_count > 0)
+    if (block->feature_count > 0) {
+        ovf_gdal_errors_begin(&caught);
         status = decode_feature(decoder, &block->file->source.layers[block->layer], block->features[index], &decoder->crs, decoded, &why);
-    else
+        ovf_gdal_errors_end();
+    } else {
         status = decode_text(decoder, block, index, decoded, &why);
-    ovf_gdal_errors_end();
+    }
     if (status == OVF_OK && decoded->kind == OVF_DECODED_BESIDE) return OVF_OK;
     if (status != OVF_OK && status != OVF_ERROR_INPUT) return ovf_fail(error, status, "%s: %s", block->label, why.message);
 

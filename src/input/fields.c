@@ -6,11 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <cpl_conv.h>
-#include <cpl_string.h>
 #include <jansson.h>
 
 #include "base/time.h"
+#include "input/gdal.h"
 
 bool ovf_field_has(OGRFeatureH feature, int index)
 {

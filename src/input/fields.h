@@ -4,9 +4,8 @@
 
 #include <stdbool.h>
 
-#include <ogr_api.h>
-
 #include "base/text.h"
+#include "input/gdal.h"
 
 /* Appends bytes that ought to be UTF-8; where they are not they are taken for Latin-1. False when memory is out. */
 bool ovf_field_add_utf8(ovf_text *text, const char *bytes);

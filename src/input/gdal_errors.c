@@ -1,17 +1,9 @@
 #include "input/gdal_errors.h"
 
-#include <pthread.h>
 #include <string.h>
 
-#include <cpl_error.h>
-#include <gdal.h>
-
 #include "base/text.h"
-
-static void register_drivers(void)
-{
-    GDALAllRegister();
-}
+#include "input/gdal.h"
 
 static void CPL_STDCALL collect(CPLErr level, CPLErrorNum number, const char *message)
 {
@@ -22,8 +14,7 @@ static void CPL_STDCALL collect(CPLErr level, CPLErrorNum number, const char *me
 
 void ovf_gdal_errors_begin(ovf_gdal_errors *errors)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, register_drivers);
+    (void)ovf_gdal_load(NULL);
     ovf_gdal_errors_reset(errors);
     CPLPushErrorHandlerEx(collect, errors);
     /* CPLDebug output comes through the handler too; without this it would be formatted just to be dropped. */

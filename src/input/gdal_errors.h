@@ -9,7 +9,7 @@ typedef struct {
     char failure[400];
 } ovf_gdal_errors;
 
-/* Registers GDAL's drivers on first use, and catches this thread's messages until the matching end. Pairs may nest;
+/* GDAL must have been loaded (gdal.h) where it may fail to be. Catches this thread's messages until the matching end. Pairs may nest;
  * *errors must live as long as the pair. */
 void ovf_gdal_errors_begin(ovf_gdal_errors *errors);
 void ovf_gdal_errors_end(void);

@@ -2,8 +2,7 @@
 #ifndef OVF_INPUT_GEOMETRY_H
 #define OVF_INPUT_GEOMETRY_H
 
-#include <ogr_api.h>
-
+#include "input/gdal.h"
 #include "input/source.h"
 
 /* The geometry with straight segments only: (Multi)LineString, (Multi)Polygon or Point, as `kind` says. *owned is NULL or

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/error.h"
+#include "input/attributes.h"
 #include "input/jsonmembers.h"
 #include "input/jsonplain.h"
 
@@ -124,4 +126,13 @@ void ovf_json_parser_free(ovf_json_parser *parser)
     forget_yajl(parser);
     ovf_json_members_clear(&parser->members);
     free(parser);
+}
+
+ovf_status ovf_json_feature_id(const ovf_json_feature *feature, const char *field, ovf_text *id, ovf_error *error)
+{
+    ovf_text_reset(id);
+    bool good = ovf_text_add(id, "", 0) && ovf_attribute_add_text(id, ovf_attribute_named(&feature->attributes, field == NULL ? "id" : field));
+    if (field == NULL && good && id->length == 0 && feature->id != NULL) good = ovf_text_add_string(id, feature->id);
+    if (field == NULL && good && id->length == 0) good = ovf_attribute_add_text(id, ovf_attribute_named(&feature->attributes, "name"));
+    return good ? OVF_OK : ovf_fail_memory(error);
 }

@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/text.h"
+#include "overflight/error.h"
 #include "overflight/model.h"
 
 typedef enum {
@@ -25,6 +27,8 @@ typedef struct {
     size_t position_count;
     size_t *part_ends; /* of each line or ring the index after its last position, those of all polygons in one; of points, and of a line without any, one part */
     size_t part_count;
+    size_t *polygon_ends; /* of polygons: of each the index after its last ring among the parts */
+    size_t polygon_count;
     bool has_z;               /* all positions have a third number; further ones mean nothing */
     ovf_attributes attributes; /* the members of `properties` in their order; arrays and objects as JSON, as they are written */
     const char *id;            /* the feature's own `id`, a text or a whole number; NULL: none */
@@ -46,5 +50,8 @@ void ovf_json_parser_free(ovf_json_parser *parser);
 
 /* *feature is set for OVF_JSON_READ. The text need not end with NUL. */
 ovf_json_verdict ovf_json_feature_parse(ovf_json_parser *parser, const char *text, size_t length, const ovf_json_feature **feature);
+
+/* The id that the feature has, in *id (empty if it has none): of the field, or where that is NULL the same choice as ovf_feature_id makes. */
+ovf_status ovf_json_feature_id(const ovf_json_feature *feature, const char *field, ovf_text *id, ovf_error *error);
 
 #endif

@@ -290,6 +290,10 @@ static bool take_geometry(ovf_json_members *members)
     feature->position_count = positions->count;
     feature->part_ends = positions->part_ends;
     feature->part_count = positions->part_count;
+    if (feature->shape == OVF_JSON_POLYGON || feature->shape == OVF_JSON_MULTIPOLYGON) {
+        feature->polygon_ends = positions->group_ends;
+        feature->polygon_count = positions->group_count;
+    }
     feature->has_z = positions->has_z;
     return true;
 }

@@ -41,6 +41,16 @@ static bool end_part(ovf_json_positions *positions)
     return true;
 }
 
+static bool end_group(ovf_json_positions *positions)
+{
+    if (!ovf_array_reserve(&positions->group_ends, &positions->group_capacity, positions->group_count + 1, sizeof *positions->group_ends)) {
+        positions->out_of_memory = true;
+        return false;
+    }
+    positions->group_ends[positions->group_count++] = positions->part_count;
+    return true;
+}
+
 /* From behind the bracket of a position to behind the other. */
 static const char *read_position(ovf_json_positions *positions, const char *at, const char *end)
 {
@@ -94,12 +104,13 @@ static const char *read_array(ovf_json_positions *positions, int depth, const ch
         if (*at != ',') return NULL;
     }
     if (depth == positions->depth - 1 && !end_part(positions)) return NULL;
+    if (depth == positions->depth - 2 && !end_group(positions)) return NULL;
     return at + 1;
 }
 
 const char *ovf_json_positions_read(ovf_json_positions *positions, const char *text, const char *end)
 {
-    positions->count = positions->part_count = 0;
+    positions->count = positions->part_count = positions->group_count = 0;
     positions->depth = 0;
     positions->has_z = positions->out_of_memory = false;
     if (text == end || *text != '[') return NULL;
@@ -118,5 +129,6 @@ void ovf_json_positions_clear(ovf_json_positions *positions)
     free(positions->lat);
     free(positions->z);
     free(positions->part_ends);
+    free(positions->group_ends);
     *positions = (ovf_json_positions){0};
 }

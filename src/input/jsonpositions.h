@@ -11,6 +11,8 @@ typedef struct {
     size_t count, capacities[3];
     size_t *part_ends; /* of each array of positions the index after its last; a single position, or none, is a part too */
     size_t part_count, part_capacity;
+    size_t *group_ends; /* of each array of arrays of positions, a polygon, the index after its last part */
+    size_t group_count, group_capacity;
     int depth; /* how many brackets are around a number: 1 in a Point, 4 in a MultiPolygon; 0: there is no number */
     bool has_z;
     bool out_of_memory;

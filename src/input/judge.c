@@ -46,8 +46,9 @@ static ovf_status read_states(ovf_judge *judge, ovf_error *error)
 {
     char path[LONGEST_PATH];
     const char *file = path;
+    const ovf_input_options options = {.bundled = true};
     ovf_status status = ovf_data_path("states.geojson", path, sizeof path, error);
-    if (status == OVF_OK) status = ovf_zones_read(&file, 1, NULL, &judge->states, error);
+    if (status == OVF_OK) status = ovf_zones_read(&file, 1, &options, &judge->states, error);
     if (status == OVF_OK) status = ovf_analyzer_new(&judge->states, &(ovf_analysis_options){0}, &judge->territory, error);
     if (status == OVF_OK) judge->options.territory = judge->territory;
     return status;
@@ -64,12 +65,10 @@ ovf_status ovf_judge_open(ovf_judge *judge, const ovf_judge_options *options, co
     return status == OVF_OK ? ovf_checker_new(analyzer, &judge->rules, &judge->options, &judge->checker, error) : status;
 }
 
-ovf_status ovf_judge_add_territory(ovf_judge *judge, const ovf_analyzer *analyzer, ovf_error *error)
+ovf_status ovf_judge_add_territory(ovf_judge *judge, ovf_error *error)
 {
-    ovf_checker_free(judge->checker);
-    judge->checker = NULL;
     ovf_status status = read_states(judge, error);
-    return status == OVF_OK ? ovf_checker_new(analyzer, &judge->rules, &judge->options, &judge->checker, error) : status;
+    return status == OVF_OK ? ovf_checker_set_territory(judge->checker, judge->territory, error) : status;
 }
 
 void ovf_judge_clear(ovf_judge *judge)

@@ -5,9 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include <ogr_api.h>
-
 #include "input/crs.h"
+#include "input/gdal.h"
 
 /* Buffers that are used again; zeroed before the first use. */
 typedef struct {

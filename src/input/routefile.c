@@ -5,14 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <cpl_conv.h>
-#include <cpl_vsi.h>
-
 #include "base/array.h"
 #include "base/error.h"
 #include "base/secret.h"
 #include "input/attributes.h"
+#include "input/gdal.h"
 #include "input/jsonfeature.h"
+#include "input/jsonfile.h"
 
 /* A block ends early when it has so many positions, so that blocks of long tracks do not fill the memory. */
 #define BLOCK_POSITIONS ((uint64_t)1 << 16)
@@ -23,10 +22,13 @@ static const char standard_input[] = "-";
 
 /* ---- texts ---- */
 
-/* Whether GDAL takes the file for GeoJSON; `lines` for a sequence. */
+/* Whether GDAL takes the file for GeoJSON; `lines` for a sequence. It is asked only where that is not clear. */
 static bool is_json(const char *name, bool *lines)
 {
+    *lines = false;
+    if (ovf_json_is_collection(name)) return true;
     ovf_gdal_errors caught;
+    if (ovf_gdal_load(NULL) != OVF_OK) return false;
     ovf_gdal_errors_begin(&caught);
     GDALDriverH driver = GDALIdentifyDriverEx(name, GDAL_OF_VECTOR, NULL, NULL);
     ovf_gdal_errors_end();
@@ -68,13 +70,15 @@ static ovf_status open_text_crs(ovf_route_file *file, const char *name, ovf_erro
     char path[64];
     snprintf(path, sizeof path, "/vsimem/overflight-%p.geojson", (void *)file);
     ovf_gdal_errors caught;
+    ovf_status status = ovf_gdal_load(error);
+    if (status != OVF_OK) return status;
     ovf_gdal_errors_begin(&caught);
     VSILFILE *memory = VSIFileFromMemBuffer(path, (GByte *)(uintptr_t)head, strlen(head), FALSE);
     if (memory != NULL) VSIFCloseL(memory);
     GDALDatasetH dataset = GDALOpenEx(path, GDAL_OF_VECTOR, NULL, NULL, NULL);
     ovf_gdal_errors_end();
     OGRLayerH layer = dataset == NULL ? NULL : GDALDatasetGetLayer(dataset, 0);
-    ovf_status status = ovf_crs_open(&file->text_crs, layer == NULL ? NULL : OGR_L_GetSpatialRef(layer), name, error);
+    status = ovf_crs_open(&file->text_crs, layer == NULL ? NULL : OGR_L_GetSpatialRef(layer), name, error);
     if (dataset != NULL) GDALClose(dataset);
     VSIUnlink(path);
     return status;

@@ -11,14 +11,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <cpl_conv.h>
-#include <cpl_vsi.h>
-#include <cpl_vsi_error.h>
-
 #include "base/array.h"
 #include "base/error.h"
 #include "base/secret.h"
 #include "input/database.h"
+#include "input/gdal.h"
 #include "input/geometry.h"
 #include "input/layers.h"
 
@@ -126,6 +123,7 @@ ovf_status ovf_source_open(ovf_source *source, const char *file, ovf_geometry_ki
     const char *layer = NULL;
     ovf_status status = source->file == NULL ? ovf_fail_memory(error) : OVF_OK;
     if (file[0] == '\0') status = ovf_fail(error, OVF_ERROR_INPUT, "the name of an input file is empty");
+    if (status == OVF_OK) status = ovf_gdal_load(error);
     if (status == OVF_OK) status = open_dataset(source, file, &layer, error);
     if (status == OVF_OK) status = ovf_layers_choose(source, layer, error);
     bool database = status == OVF_OK && ovf_database_is(source->dataset);

@@ -6,11 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <gdal.h>
-#include <ogr_api.h>
-
 #include "base/text.h"
 #include "input/crs.h"
+#include "input/gdal.h"
 #include "input/gdal_errors.h"
 #include "overflight/error.h"
 

@@ -11,11 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <cpl_vsi.h>
-
 #include "base/array.h"
 #include "base/error.h"
 #include "base/secret.h"
+#include "input/gdal.h"
 #include "input/routefile.h"
 
 /* Blocks end at multiples of this, in features or in bytes of a text: large enough that passing them on costs nothing, small enough that all threads

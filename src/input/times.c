@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdio.h>
 
-#include <cpl_conv.h>
 #include <geodesic.h>
 #include <jansson.h>
 
@@ -11,6 +10,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "input/attributes.h"
+#include "input/gdal.h"
 
 static const char wanted_time[] = "a time as 2017-10-04T18:00:00Z is wanted";
 

@@ -1,6 +1,6 @@
+#include "input/gdal.h"
 #include "overflight/version.h"
 
-#include <gdal.h>
 #include <geos_c.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -20,7 +20,7 @@ static void find_geos_release(void)
 
 const char *ovf_gdal_version(void)
 {
-    return GDALVersionInfo("RELEASE_NAME");
+    return ovf_gdal_load(NULL) == OVF_OK ? GDALVersionInfo("RELEASE_NAME") : "none";
 }
 
 const char *ovf_proj_version(void)

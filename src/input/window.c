@@ -8,11 +8,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cpl_vsi_error.h>
-
 #include "base/array.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "input/gdal.h"
 #include "input/gdal_errors.h"
 
 /* Read at once: what a processor's cache can hold. */
@@ -29,10 +28,12 @@ static const char *reason(const char *path, int number, char text[200])
     return text;
 }
 
-static ovf_status open_descriptor(ovf_window *window, const char *path, ovf_error *error)
+static ovf_status open_descriptor(ovf_window *window, const char *path, const struct stat *about, ovf_error *error)
 {
     window->descriptor = open(path, O_RDONLY | O_CLOEXEC);
     if (window->descriptor < 0) return ovf_fail(error, OVF_ERROR_IO, "cannot be opened: %s", strerror(errno));
+    window->is_plain = S_ISREG(about->st_mode);
+    if (window->is_plain) window->size = (uint64_t)about->st_size;
     return OVF_OK;
 }
 
@@ -40,6 +41,8 @@ static ovf_status open_file(ovf_window *window, const char *path, ovf_error *err
 {
     char text[200];
     ovf_gdal_errors caught;
+    ovf_status status = ovf_gdal_load(error);
+    if (status != OVF_OK) return status;
     ovf_gdal_errors_begin(&caught);
     VSIErrorReset();
     errno = 0;
@@ -65,7 +68,7 @@ ovf_status ovf_window_open(ovf_window *window, const char *path, ovf_error *erro
     }
     bool there = stat(path, &status) == 0;
     if (there && S_ISDIR(status.st_mode)) return ovf_fail(error, OVF_ERROR_IO, "cannot be opened: %s", strerror(EISDIR));
-    return !there || S_ISREG(status.st_mode) ? open_file(window, path, error) : open_descriptor(window, path, error);
+    return there ? open_descriptor(window, path, &status, error) : open_file(window, path, error);
 }
 
 void ovf_window_close(ovf_window *window)
@@ -82,8 +85,20 @@ void ovf_window_close(ovf_window *window)
     *window = (ovf_window){.descriptor = -1};
 }
 
+static ovf_status read_plain(ovf_window *window, uint64_t offset, char *bytes, size_t length, size_t *count, ovf_error *error)
+{
+    ssize_t got;
+    do got = read(window->descriptor, bytes, length);
+    while (got < 0 && errno == EINTR);
+    *count = got > 0 ? (size_t)got : 0;
+    if (got > 0 || (got == 0 && offset >= window->size)) return OVF_OK;
+    return ovf_fail(error, OVF_ERROR_IO, "cannot be read on after %llu bytes: %s", (unsigned long long)offset,
+                    got < 0 ? strerror(errno) : "no reason is known");
+}
+
 static ovf_status read_file(ovf_window *window, uint64_t offset, char *bytes, size_t length, size_t *count, ovf_error *error)
 {
+    if (window->is_plain) return read_plain(window, offset, bytes, length, count, error);
     char text[200];
     ovf_gdal_errors caught;
     ovf_gdal_errors_begin(&caught);
@@ -127,7 +142,7 @@ ovf_status ovf_window_more(ovf_window *window, bool wait, bool *paused, ovf_erro
         window->end = held;
     }
     if (!ovf_array_reserve(&window->bytes, &window->capacity, window->end + CHUNK, 1)) return ovf_fail_memory(error);
-    ovf_status status = window->file != NULL
+    ovf_status status = ovf_window_can_seek(window)
                             ? read_file(window, window->offset + held, window->bytes + window->end, CHUNK, &count, error)
                             : read_descriptor(window, wait, paused, &count, error);
     if (status != OVF_OK) return status;
@@ -138,10 +153,15 @@ ovf_status ovf_window_more(ovf_window *window, bool wait, bool *paused, ovf_erro
 
 static ovf_status move_to(ovf_window *window, uint64_t offset, ovf_error *error)
 {
-    ovf_gdal_errors caught;
-    ovf_gdal_errors_begin(&caught);
-    bool done = VSIFSeekL(window->file, offset, SEEK_SET) == 0;
-    ovf_gdal_errors_end();
+    bool done;
+    if (window->is_plain) {
+        done = offset <= INT64_MAX && lseek(window->descriptor, (off_t)offset, SEEK_SET) >= 0;
+    } else {
+        ovf_gdal_errors caught;
+        ovf_gdal_errors_begin(&caught);
+        done = VSIFSeekL(window->file, offset, SEEK_SET) == 0;
+        ovf_gdal_errors_end();
+    }
     if (done) return OVF_OK;
     return ovf_fail(error, OVF_ERROR_IO, "reading cannot begin at byte %llu", (unsigned long long)offset);
 }

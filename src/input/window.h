@@ -6,13 +6,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <cpl_vsi.h>
-
+#include "input/gdal.h"
 #include "overflight/error.h"
 
 typedef struct {
-    VSILFILE *file; /* NULL: a descriptor is read instead, which may be a pipe */
+    VSILFILE *file; /* NULL: a descriptor is read instead */
     int descriptor;
+    bool is_plain; /* the descriptor is of a file, and not of a pipe or the like */
     char *bytes;
     size_t begin, end; /* of what is in the window */
     size_t capacity;
@@ -21,7 +21,7 @@ typedef struct {
     bool ended;      /* nothing follows the window */
 } ovf_window;
 
-/* "-" and /vsistdin/ are standard input; what is no plain file is read in the same way, anything else with GDAL's functions. Nothing is in the window yet.
+/* "-" and /vsistdin/ are standard input; what is there as a file, or as a pipe or the like, is read by the system's functions, anything else by GDAL's. Nothing is in the window yet.
  * Errors: OVF_ERROR_IO, whose sentence does not name the file. */
 ovf_status ovf_window_open(ovf_window *window, const char *path, ovf_error *error);
 void ovf_window_close(ovf_window *window);
@@ -29,7 +29,7 @@ void ovf_window_close(ovf_window *window);
 /* Whether it is a file in which reading can begin anywhere. */
 static inline bool ovf_window_can_seek(const ovf_window *window)
 {
-    return window->file != NULL;
+    return window->file != NULL || window->is_plain;
 }
 
 /* Adds what follows, a byte at least, or finds that the file has ended. What is in the window stays there, but its address may change. Where nothing follows

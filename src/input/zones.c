@@ -10,6 +10,7 @@
 #include "input/fields.h"
 #include "input/geometry.h"
 #include "input/ids.h"
+#include "input/jsonfile.h"
 #include "input/positions.h"
 #include "input/source.h"
 #include "input/validity.h"
@@ -36,12 +37,10 @@ typedef struct {
     ovf_text id, text;
 } zone_reader;
 
-static ovf_status read_ring(zone_reader *reader, OGRGeometryH line, const ovf_layer *layer, const char *place,
-                            ovf_ring *ring, ovf_error *error)
+/* Of the positions read last. */
+static ovf_status make_ring(const zone_reader *reader, const char *place, ovf_ring *ring, ovf_error *error)
 {
-    ovf_positions *positions = &reader->positions;
-    ovf_status status = ovf_positions_read(positions, line, &layer->crs, place, error);
-    if (status != OVF_OK) return status;
+    const ovf_positions *positions = &reader->positions;
     size_t count = positions->count;
     const char *subject = place[0] == '\0' ? "ring" : place + strlen(" of ");
     if (count < 4)
@@ -62,6 +61,12 @@ static ovf_status read_ring(zone_reader *reader, OGRGeometryH line, const ovf_la
                         subject, first.lon, first.lat, last->lon, last->lat);
     *last = first;
     return OVF_OK;
+}
+
+static ovf_status read_ring(zone_reader *reader, OGRGeometryH line, const ovf_layer *layer, const char *place, ovf_ring *ring, ovf_error *error)
+{
+    ovf_status status = ovf_positions_read(&reader->positions, line, &layer->crs, place, error);
+    return status == OVF_OK ? make_ring(reader, place, ring, error) : status;
 }
 
 static ovf_status read_polygon(zone_reader *reader, OGRGeometryH geometry, const ovf_layer *layer, size_t number,
@@ -90,6 +95,12 @@ static ovf_status read_polygon(zone_reader *reader, OGRGeometryH geometry, const
     return OVF_OK;
 }
 
+static ovf_status check_validity(zone_reader *reader, ovf_zone *zone, ovf_error *error)
+{
+    if (reader->options.bundled) return OVF_OK;
+    return ovf_validity_check(reader->validity, zone->polygons, zone->polygon_count, zone->edges, error);
+}
+
 static ovf_status read_polygons(zone_reader *reader, ovf_source *source, const ovf_layer *layer, OGRFeatureH feature,
                                 ovf_zone *zone, ovf_error *error)
 {
@@ -107,7 +118,7 @@ static ovf_status read_polygons(zone_reader *reader, ovf_source *source, const o
     }
     if (owned != NULL) OGR_G_DestroyGeometry(owned);
     if (status != OVF_OK) return status;
-    return ovf_validity_check(reader->validity, zone->polygons, zone->polygon_count, zone->edges, error);
+    return check_validity(reader, zone, error);
 }
 
 static ovf_status read_edges(zone_reader *reader, OGRFeatureH feature, ovf_edges *edges, ovf_error *error)
@@ -141,7 +152,8 @@ static ovf_status read_orientation(zone_reader *reader, OGRFeatureH feature, ovf
     return ovf_fail(error, OVF_ERROR_INPUT, "orientation is \"%s\", \"right-hand\" is wanted, or none", found);
 }
 
-static ovf_status claim_id(zone_reader *reader, const ovf_layer *layer, ovf_error *error)
+/* `number` is the feature's in its layer. */
+static ovf_status claim_id(zone_reader *reader, size_t number, ovf_error *error)
 {
     size_t earlier;
     if (reader->id.length == 0) {
@@ -157,7 +169,7 @@ static ovf_status claim_id(zone_reader *reader, const ovf_layer *layer, ovf_erro
     ovf_text_shorten(reader->id.text, id, sizeof id);
     ovf_text_shorten(reader->origins[earlier].label, label, sizeof label);
     return ovf_fail(error, OVF_ERROR_INPUT, "id \"%s\" of feature #%zu is already that of feature #%zu of %s; ids must differ",
-                    id, layer->number, reader->origins[earlier].number, label);
+                    id, number, reader->origins[earlier].number, label);
 }
 
 static ovf_status read_texts(zone_reader *reader, const ovf_source *source, OGRFeatureH feature, ovf_zone *zone,
@@ -176,6 +188,24 @@ static ovf_status read_texts(zone_reader *reader, const ovf_source *source, OGRF
     return OVF_OK;
 }
 
+/* Memory for one more zone, which is to be there before the id is claimed for a zone of this index. */
+static ovf_status reserve_zone(zone_reader *reader, ovf_error *error)
+{
+    size_t wanted = reader->zones.count + 1;
+    bool good = ovf_array_reserve(&reader->zones.items, &reader->zone_capacity, wanted, sizeof *reader->zones.items) &&
+                ovf_array_reserve(&reader->origins, &reader->origin_capacity, wanted, sizeof *reader->origins);
+    return good ? OVF_OK : ovf_fail_memory(error);
+}
+
+static ovf_status keep_zone(zone_reader *reader, const ovf_zone *zone, const char *label, size_t number, ovf_error *error)
+{
+    char *copy = ovf_text_copy(label);
+    if (copy == NULL) return ovf_fail_memory(error);
+    reader->origins[reader->zones.count] = (origin){copy, number};
+    reader->zones.items[reader->zones.count++] = *zone;
+    return OVF_OK;
+}
+
 static ovf_status read_zone(zone_reader *reader, ovf_source *source, const ovf_layer *layer, OGRFeatureH feature,
                             ovf_zone *zone, ovf_error *error)
 {
@@ -183,23 +213,10 @@ static ovf_status read_zone(zone_reader *reader, ovf_source *source, const ovf_l
     if (status == OVF_OK) status = read_orientation(reader, feature, zone, error);
     if (status == OVF_OK) status = read_polygons(reader, source, layer, feature, zone, error);
     if (status != OVF_OK) return status;
-    /* Everything that can still fail for want of memory comes before the id is claimed for a zone of this index. */
-    char *label = ovf_text_copy(layer->label);
-    if (label == NULL ||
-        !ovf_array_reserve(&reader->zones.items, &reader->zone_capacity, reader->zones.count + 1, sizeof *zone) ||
-        !ovf_array_reserve(&reader->origins, &reader->origin_capacity, reader->zones.count + 1, sizeof *reader->origins)) {
-        free(label);
-        return ovf_fail_memory(error);
-    }
-    status = claim_id(reader, layer, error);
+    status = reserve_zone(reader, error);
+    if (status == OVF_OK) status = claim_id(reader, layer->number, error);
     if (status == OVF_OK) status = read_texts(reader, source, feature, zone, error);
-    if (status != OVF_OK) {
-        free(label);
-        return status;
-    }
-    reader->origins[reader->zones.count] = (origin){label, layer->number};
-    reader->zones.items[reader->zones.count++] = *zone;
-    return OVF_OK;
+    return status == OVF_OK ? keep_zone(reader, zone, layer->label, layer->number, error) : status;
 }
 
 static ovf_status read_feature(zone_reader *reader, ovf_source *source, const ovf_layer *layer, OGRFeatureH feature,
@@ -223,9 +240,114 @@ static ovf_status read_feature(zone_reader *reader, ovf_source *source, const ov
     return OVF_OK;
 }
 
+/* ---- without GDAL ---- */
+
+static ovf_status read_usual_polygons(zone_reader *reader, const ovf_json_feature *feature, ovf_zone *zone, ovf_error *error)
+{
+    const ovf_crs wgs84 = {.transformation = NULL, .z_metres = 1};
+    size_t part = 0, position = 0;
+    ovf_status status = OVF_OK;
+    zone->polygons = ovf_array_new(feature->polygon_count, sizeof *zone->polygons);
+    if (zone->polygons == NULL) return ovf_fail_memory(error);
+    while (status == OVF_OK && zone->polygon_count < feature->polygon_count) {
+        ovf_polygon *polygon = &zone->polygons[zone->polygon_count];
+        size_t end = feature->polygon_ends[zone->polygon_count++];
+        polygon->rings = ovf_array_new(end - part, sizeof *polygon->rings);
+        if (polygon->rings == NULL) return ovf_fail_memory(error);
+        for (; status == OVF_OK && part < end; position = feature->part_ends[part++]) {
+            status = ovf_positions_take(&reader->positions, feature->lon + position, feature->lat + position, NULL, feature->part_ends[part] - position,
+                                        &wgs84, "", error);
+            if (status == OVF_OK) status = make_ring(reader, "", &polygon->rings[polygon->count++], error);
+        }
+    }
+    return status == OVF_OK ? check_validity(reader, zone, error) : status;
+}
+
+/* OVF_ERROR_INPUT, without a sentence, where GDAL is to read the file after all. */
+static ovf_status read_usual_zone(zone_reader *reader, const char *file, const ovf_json_feature *feature, ovf_zone *zone, ovf_error *error)
+{
+    const ovf_attributes *attributes = &feature->attributes;
+    const ovf_attribute *edges = ovf_attribute_named(attributes, "edges"), *name = ovf_attribute_named(attributes, "name");
+    if (feature->shape != OVF_JSON_POLYGON && feature->shape != OVF_JSON_MULTIPOLYGON) return OVF_ERROR_INPUT;
+    if (ovf_attribute_named(attributes, "orientation") != NULL) return OVF_ERROR_INPUT;
+    zone->edges = reader->options.default_edges;
+    if (edges != NULL && (edges->type != OVF_ATTRIBUTE_TEXT || (edges->text[0] != '\0' && !ovf_edges_parse(edges->text, &zone->edges)))) return OVF_ERROR_INPUT;
+    ovf_status status = read_usual_polygons(reader, feature, zone, error);
+    if (status != OVF_OK) return status;
+    ovf_text_reset(&reader->text);
+    if (!ovf_text_add(&reader->text, "", 0) || !ovf_attribute_add_text(&reader->text, name)) return ovf_fail_memory(error);
+    zone->id = ovf_text_copy(reader->id.text);
+    zone->name = ovf_text_copy(reader->text.length == 0 ? reader->id.text : reader->text.text);
+    zone->file = ovf_text_copy(file);
+    bool good = zone->id != NULL && zone->name != NULL && zone->file != NULL && ovf_attributes_copy(attributes, &zone->attributes);
+    return good ? OVF_OK : ovf_fail_memory(error);
+}
+
+/* All zones of the file, or OVF_ERROR_INPUT as said above. */
+static ovf_status read_usual_zones(zone_reader *reader, const char *file, ovf_json_file *source, ovf_zones *zones, ovf_error *error)
+{
+    ovf_status status = OVF_OK;
+    zones->items = ovf_array_new(source->piece.count, sizeof *zones->items);
+    if (zones->items == NULL) return ovf_fail_memory(error);
+    while (status == OVF_OK) {
+        const ovf_json_feature *feature;
+        ovf_json_verdict verdict = ovf_json_file_next(source, &feature);
+        if (verdict == OVF_JSON_MEMORY) return ovf_fail_memory(error);
+        if (verdict == OVF_JSON_ODD) return OVF_ERROR_INPUT;
+        if (feature == NULL) break;
+        status = ovf_json_feature_id(feature, reader->options.id_field, &reader->id, error);
+        /* A feature without an id goes by its number over all files, which GDAL's reader counts. */
+        if (status == OVF_OK && reader->id.length == 0) return OVF_ERROR_INPUT;
+        if (status == OVF_OK) status = read_usual_zone(reader, file, feature, &zones->items[zones->count++], error);
+    }
+    return status;
+}
+
+/* Takes a zone over, unless another has its id. */
+static ovf_status take_usual_zone(zone_reader *reader, const char *file, size_t number, ovf_zone *zone, ovf_error *error)
+{
+    ovf_error why;
+    char title[200];
+    reader->features++;
+    ovf_text_reset(&reader->id);
+    if (!ovf_text_add_string(&reader->id, zone->id)) return ovf_fail_memory(error);
+    ovf_status status = reserve_zone(reader, error);
+    if (status != OVF_OK) return status;
+    status = claim_id(reader, number, &why);
+    ovf_text_shorten(reader->id.text, title, sizeof title);
+    if (status != OVF_OK) return ovf_fail(error, status, "%s: feature \"%s\": %s", file, title, why.message);
+    status = keep_zone(reader, zone, file, number, error);
+    if (status == OVF_OK) *zone = (ovf_zone){0};
+    return status;
+}
+
+/* Where *done is false nothing has been read. All of the file is, or nothing, since what is wrong with a feature is for GDAL's reader to say. */
+static ovf_status read_usual_file(zone_reader *reader, const char *file, bool *done, ovf_error *error)
+{
+    ovf_json_file source;
+    ovf_zones zones = {0};
+    *done = false;
+    /* Who has bad features rejected wants to know of each. */
+    if (reader->options.reject != NULL) return OVF_OK;
+    ovf_status status = ovf_json_file_open(&source, file, done, error);
+    if (status != OVF_OK || !*done) return status;
+    source.id_field = reader->options.id_field;
+    source.structures = reader->options.bundled;
+    status = read_usual_zones(reader, file, &source, &zones, error);
+    *done = status != OVF_ERROR_INPUT;
+    if (!*done) status = OVF_OK;
+    for (size_t i = 0; *done && status == OVF_OK && i < zones.count; i++) status = take_usual_zone(reader, file, i + 1, &zones.items[i], error);
+    ovf_zones_clear(&zones);
+    ovf_json_file_close(&source);
+    return status;
+}
+
 static ovf_status read_file(zone_reader *reader, const char *file, ovf_error *error)
 {
     ovf_source source;
+    bool done;
+    ovf_status usual = read_usual_file(reader, file, &done, error);
+    if (usual != OVF_OK || done) return usual;
     ovf_status status = ovf_source_open(&source, file, OVF_GEOMETRY_AREAS, reader->options.id_field, NULL, error);
     while (status == OVF_OK) {
         ovf_layer *layer = NULL;

@@ -2,8 +2,7 @@
 #ifndef OVF_OUTPUT_COLUMNS_H
 #define OVF_OUTPUT_COLUMNS_H
 
-#include <ogr_api.h>
-
+#include "input/gdal.h"
 #include "output/store.h"
 
 typedef struct {

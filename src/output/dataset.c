@@ -3,12 +3,8 @@
 #include <math.h>
 #include <stdio.h>
 
-#include <cpl_conv.h>
-#include <cpl_string.h>
-#include <gdal.h>
-#include <ogr_srs_api.h>
-
 #include "base/error.h"
+#include "input/gdal.h"
 #include "input/gdal_errors.h"
 #include "output/columns.h"
 #include "output/format.h"
@@ -178,7 +174,8 @@ ovf_status ovf_dataset_write(const char *driver, const char *path, const char *c
                              ovf_error *error)
 {
     ovf_gdal_errors caught;
-    ovf_status status = OVF_OK;
+    ovf_status status = ovf_gdal_load(error);
+    if (status != OVF_OK) return status;
     ovf_gdal_errors_begin(&caught);
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) CPLSetThreadLocalConfigOption(settings[i][0], settings[i][1]);
     target to = {NULL, true, driver, path, called, &caught};

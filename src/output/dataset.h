@@ -2,8 +2,7 @@
 #ifndef OVF_OUTPUT_DATASET_H
 #define OVF_OUTPUT_DATASET_H
 
-#include <gdal.h>
-
+#include "input/gdal.h"
 #include "output/row.h"
 
 /* A layer to be: its rows lie in a store. */

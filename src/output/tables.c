@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <cpl_string.h>
 #include <jansson.h>
 
 #include "base/array.h"
@@ -12,6 +11,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "input/database.h"
+#include "input/gdal.h"
 #include "output/layer.h"
 
 typedef struct {
