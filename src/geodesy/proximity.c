@@ -321,13 +321,14 @@ static void find(const search *in, const sample *from, const sample *to)
         }
     }
     sample middle;
+    bool aside = false;
     if (!near && h > 4 * ASIDE_M && fmin(from->distance_m, to->distance_m) < in->limit_m + ASIDE_M) {
-        /* Beside an end straight lines say nothing, a little aside they do. */
+        /* Beside an end straight lines say nothing, a little aside they do; unless the leg runs along there, at the limit. */
         double at = from->distance_m < to->distance_m ? from->at_m + ASIDE_M : to->at_m - ASIDE_M;
         middle = sample_at(in->boundary, in->leg, at, fmin(from->distance_m, to->distance_m) + h, from->vertex, in->limit_m);
-    } else {
-        middle = sample_between(in->boundary, in->leg, from, to, in->limit_m);
+        aside = !(middle.distance_m < in->limit_m + ASIDE_M);
     }
+    if (!aside) middle = sample_between(in->boundary, in->leg, from, to, in->limit_m);
     find(in, from, &middle);
     find(in, &middle, to);
 }

@@ -102,6 +102,35 @@ static void stretches_are_where_it_is_near(void **state)
     assert_true(ends > 100 || wanted_cases > 0);
 }
 
+static void sum_up(void *context, double from_m, double to_m)
+{
+    *(double *)context += to_m - from_m;
+}
+
+/* Along the equator, beside a parallel: as far away from end to end, a little more or less than the limit. */
+static void along_the_limit(void **state)
+{
+    (void)state;
+    const ovf_lonlat corners[] = {{-1, 0.1}, {10, 0.1}, {10, 1}, {-1, 1}, {-1, 0.1}};
+    shape s = zone_with(OVF_EDGES_LONLAT, corners, 5);
+    ovf_zone zone = zone_of(&s);
+    ovf_boundary boundary;
+    ovf_leg leg;
+    ovf_arc arc;
+    assert_true(ovf_boundary_build(&boundary, &zone));
+    ovf_leg_between(&leg, 0, 0, 8.9, 0);
+    assert_int_equal(ovf_leg_arc_count(&leg), 1);
+    ovf_leg_arc(&leg, 0, 1, &arc);
+    double distance = distance_between((ovf_lonlat){4, 0}, (ovf_lonlat){4, 0.1});
+    const double beyond_m[] = {0.002, 0.5, 5, 20, 24.9, 25.1, 100, -0.002, -0.5, -5, -20, -100};
+    for (size_t i = 0; i < sizeof beyond_m / sizeof *beyond_m; i++) {
+        double near_m = 0;
+        ovf_proximity_stretches(&boundary, &arc, distance - beyond_m[i], sum_up, &near_m);
+        if (fabs(near_m - (beyond_m[i] > 0 ? 0 : leg.length_m)) > 1e-3) fail_msg("%g m beyond the limit it is near for %.6f m of %.6f", beyond_m[i], near_m, leg.length_m);
+    }
+    ovf_boundary_free(&boundary);
+}
+
 static bool box_has(const ovf_box *box, ovf_lonlat at)
 {
     ovf_vector p = ovf_earth_point(at.lon, at.lat);
@@ -151,6 +180,7 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(stretches_are_where_it_is_near),
+        cmocka_unit_test(along_the_limit),
         cmocka_unit_test(boxes_hold_boundary_and_inside),
     };
     read_arguments(argc, argv);
