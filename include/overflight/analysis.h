@@ -13,6 +13,7 @@
 #define OVERFLIGHT_ANALYSIS_H
 
 #include "overflight/model.h"
+#include "overflight/observation.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -66,6 +67,8 @@ typedef struct {
     size_t meeting_count;
     const struct ovf_finding *findings; /* where it was judged by restrictions (finding.h): what was found */
     size_t finding_count;
+    const ovf_observation *observations; /* where it was observed (observer.h): one for each sensor */
+    size_t observation_count;
 } ovf_result;
 
 typedef struct ovf_finding ovf_finding;

@@ -8,6 +8,7 @@
 
 #include "overflight/model.h"
 #include "overflight/restriction.h"
+#include "overflight/sensor.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -41,6 +42,11 @@ ovf_status ovf_zones_read(const char *const *files, size_t count, const ovf_inpu
 
 /* The airfields of one file (points with id, name, state, kind, max_distance_km). */
 ovf_status ovf_airfields_read(const char *file, ovf_airfields *airfields, ovf_error *error);
+
+/* Adds sensors to *sensors: the bundled one with that id, "ks-87e-3in", whatever its capitals; or those of a file, whose name has a slash or ends with .json: one
+ * object, an array of them, or an object with such an array as `sensors` (geodata/sensors/schema.json says how one is made). NULL: all bundled ones. Nothing is added
+ * on failure. Errors: OVF_ERROR_INPUT (names file and JSON pointer; an id that is there already is one), OVF_ERROR_MEMORY. Thread-safe. */
+ovf_status ovf_sensors_read(const char *name_or_file, ovf_sensors *sensors, ovf_error *error);
 
 /* Adds the rules of a set to *rules (which the caller clears with ovf_rules_clear, after failure too). `set` is the name of a bundled one, "treaty-1992", or a file,
  * which has a slash in its name or ends with .json (geodata/rules/schema.json says how it is made). `zones` are those that rules may name; NULL: it is only

@@ -71,6 +71,9 @@ typedef struct {
     size_t count;
 } ovf_polygon;
 
+/* Frees an array of polygons with what is in them. Takes NULL. */
+void ovf_polygons_free(ovf_polygon *polygons, size_t count);
+
 /* A named area. Inside is decided by the even-odd rule over all its rings, so that parts which were
  * cut along the antimeridian are one. A lonlat ring encloses what it encloses on a map in longitude and
  * latitude; a ring that goes around a pole, and any geodesic ring, encloses the smaller side. Only where a

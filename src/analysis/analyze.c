@@ -63,6 +63,8 @@ void ovf_scratch_free(ovf_scratch *s)
     free(s->moves);
     free(s->found);
     free(s->spans);
+    free(s->looks);
+    free(s->observations);
     ovf_scratch_free(s->territory);
     free(s);
 }

@@ -2,12 +2,14 @@
 #ifndef OVF_ANALYSIS_SCRATCH_H
 #define OVF_ANALYSIS_SCRATCH_H
 
+#include "analysis/spans.h"
 #include "geodesy/approach.h"
 #include "geodesy/boundaries.h"
 #include "geodesy/contact.h"
 #include "geodesy/track.h"
 #include "overflight/analysis.h"
 #include "overflight/finding.h"
+#include "overflight/observation.h"
 
 struct ovf_analyzer {
     const ovf_zones *zones;
@@ -26,11 +28,6 @@ typedef struct {
 typedef struct {
     size_t from_fix, to_fix;
 } ovf_stretch;
-
-/* From one distance along the route to another. */
-typedef struct {
-    double from_m, to_m;
-} ovf_span;
 
 /* A meeting before the arrays of passages and crossings have come to rest. */
 typedef struct {
@@ -80,6 +77,10 @@ struct ovf_scratch {
     ovf_span *spans; /* where the evaluator in hand gathers stretches */
     size_t span_count, span_capacity;
     ovf_scratch *territory; /* for the States' areas; NULL until it is wanted */
+    ovf_look *looks; /* of the observations, in their order (observe.c) */
+    size_t look_count, look_capacity;
+    ovf_observation *observations;
+    size_t observation_capacity;
     ovf_result result;
 };
 

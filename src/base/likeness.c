@@ -27,3 +27,18 @@ size_t ovf_edit_distance(const char *a, const char *b)
     }
     return rows[length_a % 3][length_b];
 }
+
+const char *ovf_nearest_word(const char *word, const char *const *words)
+{
+    const char *nearest = NULL;
+    size_t length = strlen(word), best = length / 3 + 1;
+    for (; *words != NULL; words++) {
+        if (length > 1 && strncmp(word, *words, length) == 0) return *words;
+        size_t distance = ovf_edit_distance(word, *words);
+        if (distance < best || (distance == best && nearest == NULL)) {
+            best = distance;
+            nearest = *words;
+        }
+    }
+    return nearest;
+}

@@ -9,4 +9,7 @@
  * bytes. */
 size_t ovf_edit_distance(const char *a, const char *b);
 
+/* The one of `words` (ends with NULL) that `word` was probably meant to be, or the beginning of; NULL if none is like it. */
+const char *ovf_nearest_word(const char *word, const char *const *words);
+
 #endif

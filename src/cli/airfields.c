@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/likeness.h"
 #include "cli/commands.h"
 #include "cli/listing.h"
 #include "cli/options.h"
@@ -162,7 +163,7 @@ static int find_and_show(const ovf_airfields *airfields, const char *id, bool js
         if (!json) return show_airfield(&airfields->items[i]);
         return cli_print_json(airfield_json(&airfields->items[i])) ? CLI_DONE : out_of_memory();
     }
-    nearest = cli_nearest_name(id, ids);
+    nearest = ovf_nearest_word(id, ids);
     if (nearest != NULL) cli_complain("no airfield has the id '%s': did you mean '%s'?", id, nearest);
     else cli_complain("no airfield has the id '%s': 'overflight airfields list' lists those there are", id);
     free(ids);

@@ -39,6 +39,7 @@ bool cli_attributes_number(const ovf_attributes *attributes, const char *name, d
 
 json_t *cli_text_json(const char *text)
 {
+    if (text == NULL) return json_null();
     json_t *value = json_string(text);
     if (value != NULL) return value;
     char *clean = cli_display_clean(text); /* it is no UTF-8 */

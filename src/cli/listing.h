@@ -17,7 +17,7 @@ bool cli_attributes_number(const ovf_attributes *attributes, const char *name, d
 
 /* New references; NULL when memory is out. */
 json_t *cli_attributes_json(const ovf_attributes *attributes);
-json_t *cli_text_json(const char *text);
+json_t *cli_text_json(const char *text); /* null for NULL */
 json_t *cli_number_json(double value); /* null for NAN */
 
 /* Prints a value, indented, on standard output, and gives up the reference. False when memory is out (or value is NULL). */

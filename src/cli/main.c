@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/likeness.h"
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
@@ -16,6 +17,7 @@ static const char main_help[] =
     "  check PLAN...             whether plans keep to restrictions\n"
     "  analyze ROUTES... -o DIR  which zones each route enters, where, when, how long\n"
     "  merge PART... -o DIR      what 'analyze --shard' has written, in one\n"
+    "  plan --zone ID            a route that sees as much of a zone as can be\n"
     "  rules list                the rule sets that are known\n"
     "  rules show NAME           the rules of one of them\n"
     "  rules validate FILE...    whether rule sets of your own can be used\n"
@@ -24,6 +26,9 @@ static const char main_help[] =
     "  zones validate FILE...    whether zones of your own can be used\n"
     "  airfields list            the airfields of the Treaty on Open Skies\n"
     "  airfields show ID         everything about one of them\n"
+    "  sensors list              the sensors that are known, and their swaths\n"
+    "  sensors show ID           everything about one of them\n"
+    "  sensors validate FILE...  whether sensors of your own can be used\n"
     "  help SUBCOMMAND           its options, with examples\n"
     "\n"
     "  -h, --help                this text\n"
@@ -46,9 +51,11 @@ static const struct {
     {"check", cli_check, cli_check_help},
     {"analyze", cli_analyze, cli_analyze_help},
     {"merge", cli_merge, cli_merge_help},
+    {"plan", cli_plan, cli_plan_help},
     {"rules", cli_rules, cli_rules_help},
     {"zones", cli_zones, cli_zones_help},
     {"airfields", cli_airfields, cli_airfields_help},
+    {"sensors", cli_sensors, cli_sensors_help},
 };
 #define SUBCOMMAND_COUNT (sizeof subcommands / sizeof *subcommands)
 
@@ -80,7 +87,7 @@ static int complain_subcommand(const char *word)
 {
     const char *names[SUBCOMMAND_COUNT + 2] = {"help"}, *nearest;
     for (size_t i = 0; i < SUBCOMMAND_COUNT; i++) names[i + 1] = subcommands[i].name;
-    nearest = cli_nearest_name(word, names);
+    nearest = ovf_nearest_word(word, names);
     if (nearest != NULL)
         cli_complain("unknown subcommand '%s': did you mean '%s'?", word, nearest);
     else

@@ -13,8 +13,10 @@
 #include "overflight/analysis.h"
 #include "overflight/finding.h"
 #include "overflight/output.h"
+#include "overflight/sensor.h"
 
 #define MOST_JOBS 1024
+#define MOST_DISTANCE_KM 1000000.0
 
 /* val is the letter in cli_syntax.takes. */
 static const struct option known[] = {
@@ -31,24 +33,13 @@ static const struct option known[] = {
     {"date", required_argument, NULL, 'd'},       {"margin", required_argument, NULL, 'm'},
     {"plan", required_argument, NULL, 'P'},       {"geojson", no_argument, NULL, 'g'},
     {"route", required_argument, NULL, 't'},      {"suggest", required_argument, NULL, 'G'},
+    {"sensor", required_argument, NULL, 'n'},     {"height", required_argument, NULL, 'H'},
+    {"swath-km", required_argument, NULL, 'W'},   {"zone", required_argument, NULL, 'i'},
+    {"from", required_argument, NULL, 'A'},       {"to", required_argument, NULL, 'B'},
+    {"max-distance", required_argument, NULL, 'D'}, {"direction", required_argument, NULL, 'a'},
     {"help", no_argument, NULL, 'h'},             {"version", no_argument, NULL, 'V'},
 };
 #define KNOWN_COUNT (sizeof known / sizeof *known)
-
-const char *cli_nearest_name(const char *word, const char *const *names)
-{
-    const char *nearest = NULL;
-    size_t length = strlen(word), best = length / 3 + 1;
-    for (; *names != NULL; names++) {
-        if (length > 1 && strncmp(word, *names, length) == 0) return *names;
-        size_t distance = ovf_edit_distance(word, *names);
-        if (distance < best || (distance == best && nearest == NULL)) {
-            best = distance;
-            nearest = *names;
-        }
-    }
-    return nearest;
-}
 
 /* The options that the subcommand takes, ending with zeros. */
 static void select_options(const char *takes, struct option selected[KNOWN_COUNT + 1])
@@ -76,7 +67,7 @@ static void complain_unknown(const cli_syntax *syntax, const char *argument, con
     typed[length] = '\0';
     for (; selected->name != NULL; selected++) names[count++] = selected->name;
     names[count] = NULL;
-    nearest = cli_nearest_name(typed, names);
+    nearest = ovf_nearest_word(typed, names);
     const char *of = *syntax->name == '\0' ? "" : " of ";
     if (nearest != NULL)
         cli_complain("unknown option '--%s'%s%s: did you mean '--%s'?", typed, of, syntax->name, nearest);
@@ -112,6 +103,16 @@ static bool parse_search(const char *text, double *metres)
     return true;
 }
 
+/* A number greater than 0. */
+static bool parse_positive(const char *text, double most, double *number)
+{
+    char *end;
+    double value = strtod(text, &end);
+    if (end == text || *end != '\0' || isspace((unsigned char)*text) || !(value > 0 && value <= most)) return false;
+    *number = value;
+    return true;
+}
+
 static bool parse_margin(const char *text, double *part)
 {
     char *end;
@@ -119,6 +120,15 @@ static bool parse_margin(const char *text, double *part)
     if (end == text || isspace((unsigned char)*text) || !(percent >= 0 && percent <= 100)) return false;
     *part = percent / 100;
     return *end == '\0' || strcmp(end, "%") == 0;
+}
+
+static bool parse_direction(const char *text, double *degrees)
+{
+    char *end;
+    double number = strtod(text, &end);
+    if (end == text || *end != '\0' || isspace((unsigned char)*text) || !(number >= 0 && number <= 360)) return false;
+    *degrees = fmod(number, 180);
+    return true;
 }
 
 static bool parse_jobs(const char *text, size_t *jobs)
@@ -171,6 +181,34 @@ static int take(cli_options *options, const cli_syntax *syntax, int letter)
         options->margin_text = optarg;
         if (parse_margin(optarg, &options->margin)) break;
         cli_complain("option '--margin' is '%s', a number of percent from 0 to 100 is wanted", optarg);
+        return CLI_BAD_INPUT;
+    case 'n': options->sensors[options->sensor_count++] = optarg; break;
+    case 'H':
+        options->height_text = optarg;
+        if (parse_positive(optarg, OVF_SENSOR_HEIGHT_MOST_M, &options->height_m)) break;
+        cli_complain("option '--height' is '%s', a number of metres above ground, more than 0 and at most %.0f, is wanted", optarg,
+                     OVF_SENSOR_HEIGHT_MOST_M);
+        return CLI_BAD_INPUT;
+    case 'i': options->zone = optarg; break;
+    case 'A': options->from = optarg; break;
+    case 'B': options->to = optarg; break;
+    case 'D':
+        options->distance_text = optarg;
+        if (parse_positive(optarg, MOST_DISTANCE_KM, &options->distance_m)) {
+            options->distance_m *= 1000;
+            break;
+        }
+        cli_complain("option '--max-distance' is '%s', a number of kilometres, more than 0 and at most %.0f, is wanted", optarg, MOST_DISTANCE_KM);
+        return CLI_BAD_INPUT;
+    case 'a':
+        options->direction_text = optarg;
+        if (parse_direction(optarg, &options->direction_deg)) break;
+        cli_complain("option '--direction' is '%s', a number of degrees from 0 to 360, clockwise from north, is wanted", optarg);
+        return CLI_BAD_INPUT;
+    case 'W':
+        options->swath_text = optarg;
+        if (parse_positive(optarg, OVF_SWATH_MOST_KM, &options->swath_km)) break;
+        cli_complain("option '--swath-km' is '%s', a number of kilometres, more than 0 and at most %.0f, is wanted", optarg, OVF_SWATH_MOST_KM);
         return CLI_BAD_INPUT;
     case 'Z': options->zone_id = optarg; break;
     case 'R': options->route_id = optarg; break;
@@ -232,7 +270,7 @@ int cli_options_parse(cli_options *options, const cli_syntax *syntax, int argc, 
     struct option selected[KNOWN_COUNT + 1];
     char letters[2 * KNOWN_COUNT + 4] = ":hV";
     *options = (cli_options){.subcommand = syntax->name, .zone_edges = OVF_EDGES_LONLAT, .search_m = OVF_SEARCH_M, .margin = OVF_CHECK_MARGIN};
-    const char ***lists[] = {&options->zones, &options->operands, &options->rules, &options->typed};
+    const char ***lists[] = {&options->zones, &options->operands, &options->rules, &options->typed, &options->sensors};
     bool good = true;
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) good = (*lists[i] = calloc((size_t)argc + 1, sizeof **lists[i])) != NULL && good;
     if (!good) {
@@ -263,5 +301,6 @@ void cli_options_clear(cli_options *options)
     free(options->operands);
     free(options->rules);
     free(options->typed);
+    free(options->sensors);
     *options = (cli_options){0};
 }

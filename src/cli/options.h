@@ -33,6 +33,17 @@ typedef struct {
     const char **typed; /* --route: plans as text */
     size_t typed_count;
     const char *date, *plan, *suggest;
+    const char **sensors; /* --sensor: names and files */
+    size_t sensor_count;
+    double height_m;         /* above ground; 0: not given */
+    const char *height_text; /* as given */
+    double swath_km;         /* --swath-km: both sides together; 0: not given */
+    const char *swath_text;  /* as given */
+    const char *zone, *from, *to; /* --zone: an id; --from, --to: places */
+    double distance_m;            /* --max-distance */
+    const char *distance_text;    /* as given, in kilometres; NULL: not given */
+    double direction_deg;         /* 0 … 180 */
+    const char *direction_text;   /* as given; NULL: not given */
     double margin;           /* a part of the limit */
     const char *margin_text; /* as given, in percent */
     uint64_t shard, shards; /* 0, 0: everything */
@@ -45,7 +56,8 @@ typedef struct {
  *   o --output   z --zones   e --zone-edges   Z --zone-id   R --route-id   l --layers
  *   k --search-km   s --skip-invalid   f --force   q --quiet   j --json   w --where   F --formats   r --resume   S --shard
  *   J --jobs   L --line-buffered   b --bin   p --progress   u --rules   d --date   m --margin   P --plan   g --geojson
- *   t --route   G --suggest */
+ *   t --route   G --suggest   n --sensor   H --height   W --swath-km   i --zone   A --from   B --to   D --max-distance
+ *   a --direction */
 typedef struct {
     const char *name; /* "analyze", "zones list"; empty for the program itself */
     const char *takes;
@@ -58,8 +70,5 @@ typedef struct {
  * option is wrong and a sentence says so. To be called once in a process, since getopt_long has a memory. */
 int cli_options_parse(cli_options *options, const cli_syntax *syntax, int argc, char **argv);
 void cli_options_clear(cli_options *options);
-
-/* The one of `names` (ends with NULL) that `word` was probably meant to be, or the beginning of; NULL if none is like it. */
-const char *cli_nearest_name(const char *word, const char *const *names);
 
 #endif

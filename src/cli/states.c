@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "cli/commands.h"
 #include "cli/options.h"
+#include "base/likeness.h"
 #include "cli/terminal.h"
 
 static const char *text_of(const ovf_zone *zone, const char *name)
@@ -44,7 +45,7 @@ static int complain_unknown(const cli_state *state, const char *word)
         names[count++] = text_of(zone, "id");
         if (*text_of(zone, "group") != '\0') names[count++] = text_of(zone, "group");
     }
-    const char *nearest = names != NULL && strlen(word) > 2 ? cli_nearest_name(word, names) : NULL;
+    const char *nearest = names != NULL && strlen(word) > 2 ? ovf_nearest_word(word, names) : NULL;
     if (nearest != NULL) cli_complain("no State Party is called '%s': did you mean '%s'?", word, nearest);
     else cli_complain("no State Party is called '%s': a code as RU or RUS, a name, or a group as benelux is wanted", word);
     free(names);

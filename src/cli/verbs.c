@@ -2,12 +2,13 @@
 
 #include <string.h>
 
+#include "base/likeness.h"
 #include "cli/commands.h"
 #include "cli/terminal.h"
 
 static int complain_verb(const char *word, const char *subcommand, const char *const *verbs)
 {
-    const char *nearest = cli_nearest_name(word, verbs);
+    const char *nearest = ovf_nearest_word(word, verbs);
     if (nearest != NULL)
         cli_complain("unknown '%s %s': did you mean '%s %s'?", subcommand, word, subcommand, nearest);
     else

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/likeness.h"
 #include "cli/commands.h"
 #include "cli/extent.h"
 #include "cli/listing.h"
@@ -196,7 +197,7 @@ static int find_and_show(const ovf_zones *zones, const char *id, bool json)
         if (!json) return show_zone(&zones->items[i]);
         return cli_print_json(zone_json(&zones->items[i])) ? CLI_DONE : out_of_memory();
     }
-    nearest = cli_nearest_name(id, ids);
+    nearest = ovf_nearest_word(id, ids);
     if (nearest != NULL) cli_complain("no zone has the id '%s': did you mean '%s'?", id, nearest);
     else cli_complain("no zone has the id '%s': 'overflight zones list' lists those there are", id);
     free(ids);

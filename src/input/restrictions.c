@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/array.h"
@@ -10,6 +9,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "input/document.h"
 #include "model/restriction.h"
 
 #define DAY_S 86400.0
@@ -19,40 +19,14 @@ static const char *const common[] = {"kind",        "name",         "clause", "s
 static const char *const statuses[] = {"in force", "agreed", "disputed", "lifted", "own", NULL};
 static const char *const confidences[] = {"T", "P", "C", "M", NULL};
 
-/* What a member holds, short, for a message. */
-static const char *found(const json_t *value, char text[80])
-{
-    char *dumped = value == NULL ? NULL : json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT | JSON_REAL_PRECISION(15));
-    ovf_text_shorten(dumped == NULL ? "nothing" : dumped, text, 80);
-    free(dumped);
-    return text;
-}
-
-/* FILE: /rules/3/MEMBER: …, or FILE: feature "x": MEMBER … */
 static ovf_status fail_at(const ovf_restriction_origin *origin, const char *member, const json_t *value, const char *wanted, ovf_error *error)
 {
-    char text[80];
-    if (value == NULL) return ovf_fail(error, OVF_ERROR_INPUT, "%s: %s is missing, %s is wanted", origin->where, member, wanted);
-    return ovf_fail(error, OVF_ERROR_INPUT, "%s%s%s is %s, %s is wanted", origin->where, origin->flat ? ": " : "/", member, found(value, text), wanted);
-}
-
-/* Members that are null are missing. */
-static const json_t *get(const json_t *object, const char *member)
-{
-    const json_t *value = json_object_get(object, member);
-    return json_is_null(value) ? NULL : value;
-}
-
-static bool is_among(const char *word, const char *const *words)
-{
-    for (; *words != NULL; words++)
-        if (strcmp(word, *words) == 0) return true;
-    return false;
+    return ovf_document_fail(origin->where, origin->flat ? ": " : "/", member, value, wanted, error);
 }
 
 ovf_status ovf_restriction_text(const json_t *object, const char *member, const ovf_restriction_origin *origin, char **text, ovf_error *error)
 {
-    const json_t *value = get(object, member);
+    const json_t *value = ovf_document_get(object, member);
     if (value == NULL || (origin->flat && !json_is_string(value))) return OVF_OK;
     if (!json_is_string(value) || json_string_length(value) == 0) return fail_at(origin, member, value, "a text", error);
     *text = ovf_text_copy(json_string_value(value));
@@ -63,14 +37,14 @@ static ovf_status read_word(const json_t *object, const char *member, const char
                             char **text, ovf_error *error)
 {
     ovf_status status = ovf_restriction_text(object, member, origin, text, error);
-    if (status == OVF_OK && *text != NULL && !origin->flat && !is_among(*text, words)) return fail_at(origin, member, get(object, member), wanted, error);
+    if (status == OVF_OK && *text != NULL && !origin->flat && !ovf_document_is_among(*text, words)) return fail_at(origin, member, ovf_document_get(object, member), wanted, error);
     return status;
 }
 
 /* A day that ends what is in force is in it. */
 static ovf_status read_date(const json_t *object, const char *member, bool end, const ovf_restriction_origin *origin, double *seconds, ovf_error *error)
 {
-    const json_t *value = get(object, member);
+    const json_t *value = ovf_document_get(object, member);
     const char *text = json_string_value(value);
     *seconds = NAN;
     if (value == NULL) return OVF_OK;
@@ -91,7 +65,7 @@ static bool number_of(const json_t *value, bool flat, double *number)
 
 static ovf_status read_height(const json_t *object, const char *member, const ovf_restriction_origin *origin, ovf_height *height, ovf_error *error)
 {
-    const json_t *value = get(object, member);
+    const json_t *value = ovf_document_get(object, member);
     *height = (ovf_height){NAN, OVF_HEIGHT_MSL};
     if (value == NULL || number_of(value, false, &height->metres)) return OVF_OK;
     const char *text = json_string_value(value);
@@ -103,7 +77,7 @@ static ovf_status read_parameters(const json_t *object, const ovf_kind *kind, co
 {
     for (size_t i = 0; i < OVF_PARAMETERS_MOST && kind->parameters[i].name != NULL; i++) {
         const ovf_parameter *parameter = &kind->parameters[i];
-        const json_t *value = get(object, parameter->name);
+        const json_t *value = ovf_document_get(object, parameter->name);
         double *number = &r->values[i];
         char wanted[200];
         *number = parameter->usual;
@@ -117,7 +91,7 @@ static ovf_status read_parameters(const json_t *object, const ovf_kind *kind, co
 
 static ovf_status read_reference(const json_t *object, const ovf_restriction_origin *origin, ovf_restriction *r, ovf_error *error)
 {
-    const json_t *value = get(object, "altitude_reference");
+    const json_t *value = ovf_document_get(object, "altitude_reference");
     const char *text = json_string_value(value);
     if (text != NULL && ovf_height_reference_parse(text, &r->reference)) return OVF_OK;
     return fail_at(origin, "altitude_reference", value, "\"MSL\", \"AGL\" or \"STD\"", error);
@@ -125,7 +99,7 @@ static ovf_status read_reference(const json_t *object, const ovf_restriction_ori
 
 static ovf_status read_airfields(const json_t *object, const ovf_restriction_origin *origin, ovf_restriction *r, ovf_error *error)
 {
-    const json_t *list = get(object, "airfields");
+    const json_t *list = ovf_document_get(object, "airfields");
     size_t i;
     json_t *item;
     if (list == NULL) return OVF_OK;
@@ -153,7 +127,7 @@ static bool has_other_unit(const char *member, const char *parameter)
 static bool is_common(const char *member, const ovf_kind *kind)
 {
     bool layered = (kind->scopes & (OVF_SCOPE_ZONE | OVF_SCOPE_LINE)) != 0;
-    return is_among(member, common) && (layered || (strcmp(member, "floor") != 0 && strcmp(member, "ceiling") != 0));
+    return ovf_document_is_among(member, common) && (layered || (strcmp(member, "floor") != 0 && strcmp(member, "ceiling") != 0));
 }
 
 static ovf_status refuse_others(const json_t *object, const ovf_kind *kind, const ovf_restriction_origin *origin, const char *const *also, ovf_error *error)
@@ -161,7 +135,7 @@ static ovf_status refuse_others(const json_t *object, const ovf_kind *kind, cons
     const char *member;
     json_t *value;
     json_object_foreach ((json_t *)(uintptr_t)object, member, value) {
-        bool known = is_common(member, kind) || (also != NULL && is_among(member, also)) || (kind->takes_airfields && strcmp(member, "airfields") == 0) ||
+        bool known = is_common(member, kind) || (also != NULL && ovf_document_is_among(member, also)) || (kind->takes_airfields && strcmp(member, "airfields") == 0) ||
                      (kind->takes_height_reference && strcmp(member, "altitude_reference") == 0);
         const char *meant = NULL;
         for (size_t i = 0; i < OVF_PARAMETERS_MOST && kind->parameters[i].name != NULL && !known; i++) {
@@ -178,7 +152,7 @@ static ovf_status refuse_others(const json_t *object, const ovf_kind *kind, cons
 
 ovf_status ovf_restriction_kind(const json_t *object, const char *member, const ovf_restriction_origin *origin, const ovf_kind **kind, ovf_error *error)
 {
-    const json_t *value = get(object, member);
+    const json_t *value = ovf_document_get(object, member);
     *kind = json_is_string(value) ? ovf_kind_named(json_string_value(value)) : NULL;
     if (*kind != NULL) return OVF_OK;
     char wanted[500];
@@ -192,7 +166,7 @@ ovf_status ovf_restriction_kind(const json_t *object, const char *member, const 
 ovf_status ovf_restriction_read(const json_t *object, const ovf_kind *kind, const ovf_restriction_origin *origin, const char *const *also,
                                 ovf_restriction *r, ovf_error *error)
 {
-    const json_t *severity = get(object, "severity");
+    const json_t *severity = ovf_document_get(object, "severity");
     r->kind = kind;
     r->severity = OVF_SEVERITY_VIOLATION;
     ovf_status status = origin->flat ? OVF_OK : refuse_others(object, kind, origin, also, error);
@@ -202,11 +176,11 @@ ovf_status ovf_restriction_read(const json_t *object, const ovf_kind *kind, cons
     if (status == OVF_OK) status = read_height(object, "floor", origin, &r->floor, error);
     if (status == OVF_OK) status = read_height(object, "ceiling", origin, &r->ceiling, error);
     if (status == OVF_OK && r->ceiling.metres <= r->floor.metres && (isinf(r->floor.metres) || isinf(r->ceiling.metres) || r->floor.reference == r->ceiling.reference))
-        status = fail_at(origin, "ceiling", get(object, "ceiling"), "a height above floor", error);
+        status = fail_at(origin, "ceiling", ovf_document_get(object, "ceiling"), "a height above floor", error);
     if (status == OVF_OK) status = read_date(object, "active_from", false, origin, &r->from_s, error);
     if (status == OVF_OK) status = read_date(object, "active_until", true, origin, &r->until_s, error);
     if (status == OVF_OK && r->until_s <= r->from_s)
-        status = fail_at(origin, "active_until", get(object, "active_until"), "a date after active_from", error);
+        status = fail_at(origin, "active_until", ovf_document_get(object, "active_until"), "a date after active_from", error);
     if (status == OVF_OK && severity != NULL && !(origin->flat && !json_is_string(severity)) &&
         (!json_is_string(severity) || !ovf_severity_parse(json_string_value(severity), &r->severity)) && !origin->flat)
         status = fail_at(origin, "severity", severity, "\"violation\", \"warning\" or \"information\"", error);

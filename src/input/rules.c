@@ -1,19 +1,17 @@
 /* Rule sets. */
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/array.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "input/document.h"
 #include "input/rulelines.h"
 #include "input/restrictions.h"
 #include "model/restriction.h"
 #include "overflight/data.h"
 #include "overflight/input.h"
-
-#define LONGEST_PATH 4096
 
 typedef struct {
     const char *file;
@@ -74,7 +72,7 @@ static ovf_status look_at_members(const json_t *object, const ovf_kind *kind, co
 
 static ovf_status read_rule(const set_reader *in, const json_t *object, size_t index, ovf_error *error)
 {
-    char pointer[40], where[LONGEST_PATH + 50];
+    char pointer[40], where[OVF_DOCUMENT_LONGEST_PATH + 50];
     snprintf(pointer, sizeof pointer, "/rules/%zu", index);
     snprintf(where, sizeof where, "%s: %s", in->file, pointer);
     const ovf_restriction_origin origin = {where, false, true};
@@ -121,9 +119,7 @@ static ovf_status read_set(set_reader *in, const json_t *document, ovf_error *er
     const json_t *rules = json_object_get(document, "rules"), *name = json_object_get(document, "name"), *title = json_object_get(document, "title");
     if (!json_is_object(document)) return wants(in, "", "an object with name and rules", error);
     json_object_foreach ((json_t *)(uintptr_t)document, member, value) {
-        bool known = false;
-        for (const char *const *at = set_members; *at != NULL; at++) known = known || strcmp(member, *at) == 0;
-        if (!known) return ovf_fail(error, OVF_ERROR_INPUT, "%s: /%s is no member of a rule set", in->file, member);
+        if (!ovf_document_is_among(member, set_members)) return ovf_fail(error, OVF_ERROR_INPUT, "%s: /%s is no member of a rule set", in->file, member);
         if (strcmp(member, "rules") != 0 && !json_is_string(value)) return ovf_fail(error, OVF_ERROR_INPUT, "%s: /%s is no text, a text is wanted", in->file, member);
     }
     if (!json_is_string(name) || json_string_length(name) == 0) return wants(in, "/name", "a short text", error);
@@ -145,20 +141,14 @@ static ovf_status read_set(set_reader *in, const json_t *document, ovf_error *er
     return OVF_OK;
 }
 
-static bool is_file(const char *set)
-{
-    size_t length = strlen(set);
-    return strchr(set, '/') != NULL || (length > 5 && strcmp(set + length - 5, ".json") == 0);
-}
-
-static ovf_status find_set(const char *set, char path[LONGEST_PATH], ovf_error *error)
+static ovf_status find_set(const char *set, char path[OVF_DOCUMENT_LONGEST_PATH], ovf_error *error)
 {
     char name[200];
-    if (is_file(set)) {
-        if ((size_t)snprintf(path, LONGEST_PATH, "%s", set) < LONGEST_PATH) return OVF_OK;
+    if (ovf_document_is_file(set)) {
+        if ((size_t)snprintf(path, OVF_DOCUMENT_LONGEST_PATH, "%s", set) < OVF_DOCUMENT_LONGEST_PATH) return OVF_OK;
         return ovf_fail(error, OVF_ERROR_INPUT, "the name of a rule set is too long");
     }
-    if ((size_t)snprintf(name, sizeof name, "rules/%s.json", set) >= sizeof name || ovf_data_path(name, path, LONGEST_PATH, NULL) != OVF_OK) {
+    if ((size_t)snprintf(name, sizeof name, "rules/%s.json", set) >= sizeof name || ovf_data_path(name, path, OVF_DOCUMENT_LONGEST_PATH, NULL) != OVF_OK) {
         char shown[100];
         ovf_text_shorten(set, shown, sizeof shown);
         return ovf_fail(error, OVF_ERROR_INPUT, "no rule set is called %s: 'overflight rules list' lists those there are; a file has a slash in its name or ends with .json",
@@ -169,15 +159,11 @@ static ovf_status find_set(const char *set, char path[LONGEST_PATH], ovf_error *
 
 ovf_status ovf_rules_read(const char *set, const ovf_zones *zones, ovf_rules *rules, ovf_error *error)
 {
-    char path[LONGEST_PATH];
-    json_error_t why;
+    char path[OVF_DOCUMENT_LONGEST_PATH];
+    json_t *document;
     ovf_status status = find_set(set, path, error);
+    if (status == OVF_OK) status = ovf_document_load(path, &document, error);
     if (status != OVF_OK) return status;
-    json_t *document = json_load_file(path, JSON_REJECT_DUPLICATES, &why);
-    if (document == NULL) {
-        if (why.line < 0) return ovf_fail(error, OVF_ERROR_INPUT, "%s: %s", path, why.text);
-        return ovf_fail(error, OVF_ERROR_INPUT, "%s: line %d, column %d: %s", path, why.line, why.column, why.text);
-    }
     set_reader in = {.file = path, .zones = zones, .rules = rules};
     status = read_set(&in, document, error);
     json_decref(document);

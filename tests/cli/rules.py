@@ -182,6 +182,10 @@ class Rules(unittest.TestCase):
             names.append(path.stem)
         run = subprocess.run([COMMAND, "rules", "list", "--json"], capture_output=True, check=True)
         self.assertEqual([each["name"] for each in json.loads(run.stdout)], names)
+        for name in names:
+            run = subprocess.run([COMMAND, "rules", "show", name, "--json"], capture_output=True, check=True)
+            wanted = json.loads((DATA / "rules" / (name + ".json")).read_text())["rules"]
+            self.assertEqual({rule["rule"] for rule in json.loads(run.stdout)["rules"]}, {name + "/" + rule["name"] for rule in wanted})
         schema.validate({"name": "good", "rules": [GOOD]})
         for text, _, by_schema in self.bad_sets():
             if by_schema is not None:

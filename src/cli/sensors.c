@@ -1,0 +1,285 @@
+/* overflight sensors list | show ID|FILE | validate FILE... */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/commands.h"
+#include "cli/listing.h"
+#include "cli/options.h"
+#include "cli/table.h"
+#include "cli/terminal.h"
+#include "cli/verbs.h"
+#include "model/sensor.h"
+#include "overflight/input.h"
+
+const char cli_sensors_help[] =
+    "overflight sensors: what sensors see, and from which height\n"
+    "\n"
+    "Usage: overflight sensors list [OPTIONS]\n"
+    "       overflight sensors show ID|FILE [OPTIONS]\n"
+    "       overflight sensors validate FILE...\n"
+    "\n"
+    "  list              a line for each of the bundled sensors\n"
+    "  show ID|FILE      everything about it: angles, source, how sure they are, and\n"
+    "                    its swath: how far it sees to both sides of the track\n"
+    "  validate FILE...  whether sensors of your own can be used; what is wrong is\n"
+    "                    said with its place in the file (a JSON pointer)\n"
+    "\n"
+    "      --height M    metres above ground; without it the usual heights\n"
+    "      --json        for programs: an array of sensors; in their swaths low_m and\n"
+    "                    high_m are positive to the left of the track\n"
+    "  -h, --help        this text\n"
+    "\n"
+    "Confidence is that of the angles: T treaty text, P press, C own reckoning, M\n"
+    "from memory. A resolution is the best that the treaty allows; H_min, the least\n"
+    "height at which a sensor keeps to it, may be another for a mission: write it\n"
+    "into a file of your own. geodata/sensors/schema.json says how one is made, for\n"
+    "editors too.\n"
+    "\n"
+    "Examples:\n"
+    "  overflight sensors list\n"
+    "  overflight sensors show osdcam4060 --height 5000\n"
+    "  overflight sensors show ./mine.json\n"
+    "  overflight sensors validate mine.json\n"
+    "\n"
+    "Exit status: 0 done, 2 bad usage or input, 3 failure of the system.\n";
+
+static int out_of_memory(void)
+{
+    cli_complain("out of memory");
+    return CLI_FAILURE;
+}
+
+/* The heights to tell its swath for: that of --height, or its usual ones. For one that sees the same from anywhere there is always one, NAN if
+ * need be. */
+static size_t count_heights(const ovf_sensor *sensor, const cli_options *options)
+{
+    if (options->height_text != NULL) return 1;
+    return sensor->height_count == 0 && sensor->kind == OVF_SENSOR_WIDTH ? 1 : sensor->height_count;
+}
+
+static double height_at(const ovf_sensor *sensor, const cli_options *options, size_t index)
+{
+    if (options->height_text != NULL) return options->height_m;
+    return sensor->height_count == 0 ? NAN : sensor->heights_m[index];
+}
+
+/* From the track to the near edge: NAN where the track is seen. */
+static double blind_m(const ovf_reach *reach)
+{
+    if (reach->low_m > 0) return reach->low_m;
+    return reach->high_m < 0 ? -reach->high_m : NAN;
+}
+
+static void format_number(char text[40], const char *format, double value)
+{
+    text[0] = '\0';
+    if (!isnan(value)) snprintf(text, 40, format, value);
+}
+
+/* ---- for programs ---- */
+
+static json_t *swaths_json(const ovf_sensor *sensor, const cli_options *options)
+{
+    json_t *swaths = json_array();
+    bool good = true;
+    for (size_t i = 0; i < count_heights(sensor, options) && good; i++) {
+        ovf_reach reach;
+        double height = height_at(sensor, options, i);
+        if (!ovf_sensor_reach(sensor, height, &reach)) continue;
+        json_t *swath = json_pack("{s:o,s:f,s:f,s:f,s:o,s:b}", "height_m", cli_number_json(height), "low_m", reach.low_m, "high_m", reach.high_m,
+                                  "width_m", reach.high_m - reach.low_m, "blind_m", cli_number_json(blind_m(&reach)), "below_h_min",
+                                  height < sensor->h_min_m);
+        good = json_array_append_new(swaths, swath) == 0;
+    }
+    if (good) return swaths;
+    json_decref(swaths);
+    return NULL;
+}
+
+static json_t *sensor_json(const ovf_sensor *sensor, const cli_options *options)
+{
+    const ovf_sensor_traits *kind = &ovf_sensor_kinds[sensor->kind];
+    bool good = true;
+    json_t *heights = json_array();
+    json_t *object = json_pack("{s:o,s:o,s:s}", "id", cli_text_json(sensor->id), "name", cli_text_json(sensor->name), "kind", kind->name);
+    if (kind->takes_side) good = json_object_set_new(object, "side", json_string(sensor->side == OVF_SENSOR_LEFT ? "left" : "right")) == 0;
+    for (size_t i = 0; kind->parameters[i].name != NULL && good; i++)
+        good = json_object_set_new(object, kind->parameters[i].name, cli_number_json(ovf_sensor_parameter_get(sensor, &kind->parameters[i]))) == 0;
+    for (size_t i = 0; i < sensor->height_count && good; i++) good = json_array_append_new(heights, json_real(sensor->heights_m[i])) == 0;
+    json_t *rest = json_pack("{s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "resolution_m", cli_number_json(sensor->resolution_m), "h_min_m",
+                             cli_number_json(sensor->h_min_m), "heights_m", heights, "heights_source", cli_text_json(sensor->heights_source),
+                             "source", cli_text_json(sensor->source), "confidence", cli_text_json(sensor->confidence), "note",
+                             cli_text_json(sensor->note), "swaths", swaths_json(sensor, options));
+    good = good && rest != NULL && json_object_update(object, rest) == 0;
+    json_decref(rest);
+    if (good) return object;
+    json_decref(object);
+    return NULL;
+}
+
+static int print_json(const ovf_sensors *sensors, const cli_options *options)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < sensors->count; i++)
+        if (json_array_append_new(array, sensor_json(&sensors->items[i], options)) != 0) {
+            json_decref(array);
+            return out_of_memory();
+        }
+    return cli_print_json(array) ? CLI_DONE : out_of_memory();
+}
+
+/* ---- for people ---- */
+
+static int list(const ovf_sensors *sensors, const cli_options *options)
+{
+    static const cli_column columns[] = {{"id", CLI_WORD},           {"kind", CLI_WORD},       {"height m", CLI_NUMBER}, {"swath km", CLI_NUMBER},
+                                         {"resolution m", CLI_NUMBER}, {"H_min m", CLI_NUMBER}, {"confidence", CLI_WORD}, {"name", CLI_TEXT}};
+    cli_table table = {.columns = columns, .column_count = sizeof columns / sizeof *columns};
+    cli_terminal terminal = cli_terminal_of(stdout);
+    bool good = true;
+    for (size_t i = 0; i < sensors->count && good; i++) {
+        const ovf_sensor *sensor = &sensors->items[i];
+        char height[40] = "", swath[40] = "", resolution[40], least[40];
+        ovf_reach reach;
+        if (count_heights(sensor, options) > 0) format_number(height, "%.0f", height_at(sensor, options, 0));
+        if (count_heights(sensor, options) > 0 && ovf_sensor_reach(sensor, height_at(sensor, options, 0), &reach))
+            format_number(swath, "%.2f", (reach.high_m - reach.low_m) / 1000);
+        else if (sensor->kind == OVF_SENSOR_RADAR)
+            snprintf(swath, sizeof swath, "≤ %.2f", sensor->max_swath_km);
+        format_number(resolution, "%.10g", sensor->resolution_m);
+        format_number(least, "%.0f", sensor->h_min_m);
+        good = cli_table_add(&table, (const char *const[]){sensor->id, ovf_sensor_kind_name(sensor->kind), height, swath, resolution, least,
+                                                           sensor->confidence, sensor->name});
+    }
+    if (good) cli_table_print(&table, &terminal, stdout);
+    cli_table_clear(&table);
+    return good ? CLI_DONE : out_of_memory();
+}
+
+/* How far it sees to one side of the track, `sign` 1: to the left, -1: to the right. Empty where it does not. */
+static void describe_side(char text[60], const ovf_reach *reach, int sign)
+{
+    double from = sign > 0 ? reach->low_m : -reach->high_m, to = sign > 0 ? reach->high_m : -reach->low_m;
+    text[0] = '\0';
+    if (to > 0) snprintf(text, 60, "%.3f – %.3f", fmax(from, 0) / 1000, to / 1000);
+}
+
+static bool print_swaths(const ovf_sensor *sensor, const cli_options *options)
+{
+    static const cli_column columns[] = {
+        {"height m", CLI_NUMBER}, {"left km", CLI_NUMBER}, {"right km", CLI_NUMBER}, {"swath km", CLI_NUMBER}, {"blind km", CLI_NUMBER}};
+    cli_table table = {.columns = columns, .column_count = sizeof columns / sizeof *columns};
+    cli_terminal terminal = cli_terminal_of(stdout);
+    bool good = true, below = false;
+    for (size_t i = 0; i < count_heights(sensor, options) && good; i++) {
+        char height[40], left[60], right[60], width[40], blind[40];
+        double height_m = height_at(sensor, options, i);
+        ovf_reach reach;
+        if (!ovf_sensor_reach(sensor, height_m, &reach)) continue;
+        below = below || height_m < sensor->h_min_m;
+        format_number(height, "%.10g", height_m);
+        describe_side(left, &reach, 1);
+        describe_side(right, &reach, -1);
+        format_number(width, "%.3f", (reach.high_m - reach.low_m) / 1000);
+        format_number(blind, "%.3f", blind_m(&reach) / 1000);
+        good = cli_table_add(&table, (const char *const[]){height, left, right, width, blind});
+    }
+    putchar('\n');
+    if (good && table.row_count > 0) cli_table_print(&table, &terminal, stdout);
+    else if (good) printf("Its usual heights are not known: '--height M' says for which height the swath is wanted.\n");
+    if (below) printf("That is below H_min, from where it sees more than the treaty allows.\n");
+    cli_table_clear(&table);
+    return good;
+}
+
+static bool show_sensor(const ovf_sensor *sensor, const cli_options *options)
+{
+    const ovf_sensor_traits *kind = &ovf_sensor_kinds[sensor->kind];
+    const size_t width = strlen("depression_angle_deg");
+    char text[200];
+    cli_print_field("id", width, sensor->id);
+    cli_print_field("name", width, sensor->name);
+    snprintf(text, sizeof text, "%s: %s", kind->name, kind->meaning);
+    cli_print_field("kind", width, text);
+    if (kind->takes_side) cli_print_field("side", width, sensor->side == OVF_SENSOR_LEFT ? "left" : "right");
+    for (size_t i = 0; kind->parameters[i].name != NULL; i++) {
+        double value = ovf_sensor_parameter_get(sensor, &kind->parameters[i]);
+        if (isnan(value)) continue;
+        snprintf(text, sizeof text, "%.10g (%s)", value, kind->parameters[i].meaning);
+        cli_print_field(kind->parameters[i].name, width, text);
+    }
+    snprintf(text, sizeof text, "%.10g m, and no better", sensor->resolution_m);
+    if (!isnan(sensor->resolution_m)) cli_print_field("resolution", width, text);
+    snprintf(text, sizeof text, "%.10g m above ground", sensor->h_min_m);
+    cli_print_field("H_min", width, isnan(sensor->h_min_m) ? "not known" : text);
+    if (sensor->heights_source != NULL) cli_print_field("usual heights", width, sensor->heights_source);
+    if (sensor->source != NULL) cli_print_field("source", width, sensor->source);
+    if (sensor->confidence != NULL) cli_print_field("confidence", width, sensor->confidence);
+    if (sensor->note != NULL) cli_print_field("note", width, sensor->note);
+    return print_swaths(sensor, options);
+}
+
+static int show(const ovf_sensors *sensors, const cli_options *options)
+{
+    for (size_t i = 0; i < sensors->count; i++) {
+        if (i > 0) putchar('\n');
+        if (!show_sensor(&sensors->items[i], options)) return out_of_memory();
+    }
+    return CLI_DONE;
+}
+
+/* All files are looked at, and what is wrong with any is said. */
+static int validate(const cli_options *options)
+{
+    int result = CLI_DONE;
+    for (size_t i = 0; i < options->operand_count; i++) {
+        ovf_sensors sensors = {0};
+        ovf_error error = {OVF_OK, ""};
+        ovf_status status = ovf_sensors_read(options->operands[i], &sensors, &error);
+        if (status != OVF_OK) {
+            cli_complain("%s", error.message);
+            result = cli_exit_for(status);
+        } else {
+            cli_print_clean(stdout, options->operands[i]);
+            printf(": %zu sensor%s can be used\n", sensors.count, sensors.count == 1 ? "" : "s");
+        }
+        ovf_sensors_clear(&sensors);
+    }
+    return result;
+}
+
+static int run(const char *verb, const cli_options *options)
+{
+    bool is_list = strcmp(verb, "list") == 0;
+    if (is_list && options->operand_count > 0) {
+        cli_complain("sensors list takes no argument, and '%s' was given: 'overflight sensors show' takes files, too", options->operands[0]);
+        return CLI_BAD_INPUT;
+    }
+    if (!is_list && (options->operand_count == 0 || (strcmp(verb, "show") == 0 && options->operand_count > 1))) {
+        cli_complain(strcmp(verb, "show") == 0 ? "sensors show wants one sensor or file, as in 'overflight sensors show osdcam4060'"
+                                               : "sensors validate wants at least one file, as in 'overflight sensors validate mine.json'");
+        return CLI_BAD_INPUT;
+    }
+    if (strcmp(verb, "validate") == 0) return validate(options);
+    ovf_sensors sensors = {0};
+    ovf_error error = {OVF_OK, ""};
+    ovf_status status = ovf_sensors_read(is_list ? NULL : options->operands[0], &sensors, &error);
+    int result = cli_exit_for(status);
+    if (status != OVF_OK) cli_complain("%s", error.message);
+    else if (options->json) result = print_json(&sensors, options);
+    else result = is_list ? list(&sensors, options) : show(&sensors, options);
+    ovf_sensors_clear(&sensors);
+    return result;
+}
+
+int cli_sensors(int argc, char **argv)
+{
+    static const cli_syntax verbs[] = {
+        {"sensors list", "jH", cli_sensors_help},
+        {"sensors show", "jH", cli_sensors_help},
+        {"sensors validate", "", cli_sensors_help},
+    };
+    static const char *const names[] = {"list", "show", "validate", NULL};
+    return cli_run_verb(argc, argv, "sensors", names, verbs, run);
+}
