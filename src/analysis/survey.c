@@ -9,11 +9,14 @@
 #include "base/array.h"
 #include "base/error.h"
 
-/* Directions are tried in steps of 180°/COARSE, and around the best in steps of a tenth of that. */
+/* Directions are tried in steps of 180°/COARSE, and around the best FINE of them in steps of 1/(2 FINE_STEPS) of that. */
 #define COARSE 60
+#define FINE 2
+#define FINE_STEPS 4
 #define OFFSETS 4
+#define PI 3.14159265358979323846
 /* Outlines are simplified to this part of the swath's width, for the search only. */
-#define SIMPLIFIED 0.01
+#define SIMPLIFIED 1e-4
 /* A track has fixes at least so often, so that its geodesics stay near the plane's straight line. */
 #define FIX_EVERY_M 1e5
 /* A pattern that is crossed on the way there or back must see so much more to be preferred. */
@@ -255,20 +258,34 @@ static bool try_direction(surveyor *in, double angle, double offset, pattern *be
     return true;
 }
 
+/* Both ways, since bands begin at the side that is on the right. */
+static bool try_line(surveyor *in, double angle, int offsets, pattern *best)
+{
+    for (int m = 0; m < offsets; m++)
+        for (int way = 0; way < 2; way++)
+            if (!try_direction(in, angle + way * PI, (double)m / OFFSETS, best)) return false;
+    return true;
+}
+
 static bool search(surveyor *in, pattern *best)
 {
-    const double pi = acos(-1);
-    if (!isnan(in->options->direction_deg)) {
-        for (int k = 0; k < OFFSETS; k++)
-            if (!try_direction(in, pi / 2 - in->options->direction_deg * OVF_RADIAN, (double)k / OFFSETS, best)) return false;
-        return true;
+    pattern of[COARSE];
+    if (!isnan(in->options->direction_deg)) return try_line(in, PI / 2 - in->options->direction_deg * OVF_RADIAN, OFFSETS, best);
+    for (int k = 0; k < COARSE; k++) {
+        of[k] = (pattern){.length_m = INFINITY};
+        /* Where all is to be seen one pattern a direction and offset is all there is to try. */
+        if (!try_line(in, PI * k / COARSE, isinf(in->options->most_m) ? OFFSETS : 1, &of[k])) return false;
+        if (is_better(&of[k], best)) *best = of[k];
     }
-    for (int k = 0; k < COARSE; k++)
-        if (!try_direction(in, pi * k / COARSE, 0, best)) return false;
-    double middle = best->angle;
-    for (int k = -10; k <= 10; k++)
-        for (int m = 0; m < OFFSETS; m++)
-            if (!try_direction(in, middle + pi * k / (10 * COARSE), (double)m / OFFSETS, best)) return false;
+    /* How the zone falls into bands is a matter of luck, so that the second best may be the best after a little turn. */
+    for (int n = 0; n < FINE; n++) {
+        int chosen = 0;
+        for (int k = 1; k < COARSE; k++)
+            if (is_better(&of[k], &of[chosen])) chosen = k;
+        of[chosen] = (pattern){.length_m = INFINITY};
+        for (int k = -FINE_STEPS; k <= FINE_STEPS; k++)
+            if (!try_line(in, PI * chosen / COARSE + PI * k / (2 * FINE_STEPS * COARSE), OFFSETS, best)) return false;
+    }
     return true;
 }
 
@@ -370,6 +387,8 @@ static ovf_status make(surveyor *in, const ovf_zone *zone, ovf_survey *survey, o
     if (status != OVF_OK) return status;
     for (size_t i = 0; i < in->rings.count; i++) stretch = fmax(stretch, ovf_plane_stretch(in->rings.points[i]));
     in->width_m *= (1 - OVF_SURVEY_OVERLAP) / stretch;
+    /* The plane is not conformal: what leaves a track at a right angle leans by (stretch² - 1) radians at most there (Snyder, equation 4-9), and so the ends of a swath. */
+    in->slack_m += fmax(fabs(options->reach.low_m), fabs(options->reach.high_m)) * (stretch * stretch - 1);
     if (options->from != NULL) in->from = ovf_plane_point(&in->plane, options->from->lon, options->from->lat);
     if (options->to != NULL) in->to = ovf_plane_point(&in->plane, options->to->lon, options->to->lat);
     if (!search(in, &best))
