@@ -27,6 +27,7 @@
 #include "overflight/plan.h"
 #include "overflight/reach.h"
 #include "overflight/restriction.h"
+#include "overflight/sensing.h"
 #include "overflight/sensor.h"
 #include "overflight/suggest.h"
 #include "overflight/survey.h"

@@ -52,6 +52,7 @@ typedef enum { OVF_SENSOR_BOTH_SIDES, OVF_SENSOR_LEFT, OVF_SENSOR_RIGHT } ovf_se
 /* Immutable once built: any number of threads may read one. Numbers that the kind does not have, or that are not known, are NAN. */
 typedef struct {
     char *id, *name;
+    char *file; /* it was read from; NULL: none */
     ovf_sensor_kind kind;
     ovf_sensor_side side;                   /* left or right of oblique cameras and radars */
     double focal_length_mm, image_width_mm; /* frame; across the track */

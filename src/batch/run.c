@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/array.h"
 #include "base/error.h"
@@ -15,13 +14,12 @@
 #include "batch/identity.h"
 #include "batch/journal.h"
 #include "batch/part.h"
-#include "batch/pipeline.h"
+#include "base/pipeline.h"
 #include "batch/rejections.h"
 #include "input/database.h"
 
 /* Blocks under way for each thread. */
 #define BLOCKS_A_JOB 4
-#define MOST_JOBS 1024
 
 typedef struct {
     const ovf_batch_options *options;
@@ -156,16 +154,9 @@ static void work_on(void *context, void *worker, void *item)
     ovf_block_work(worker, item);
 }
 
-static size_t count_cores(void)
-{
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    return cores < 1 ? 1 : (size_t)cores;
-}
-
 static ovf_status make_crew(batch *run, ovf_error *error)
 {
-    run->jobs = run->options->jobs > 0 ? run->options->jobs : count_cores();
-    if (run->jobs > MOST_JOBS) run->jobs = MOST_JOBS;
+    run->jobs = ovf_pipeline_jobs(run->options->jobs);
     run->workers = ovf_array_new(run->jobs, sizeof *run->workers);
     run->blocks = ovf_array_new(run->jobs * BLOCKS_A_JOB, sizeof *run->blocks);
     if (run->workers == NULL || run->blocks == NULL) return ovf_fail_memory(error);

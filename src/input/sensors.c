@@ -174,10 +174,11 @@ static ovf_status read_sensor(const json_t *object, const char *where, ovf_senso
     return status;
 }
 
-static ovf_status add_sensor(const json_t *object, const char *where, ovf_sensors *sensors, ovf_error *error)
+static ovf_status add_sensor(const json_t *object, const char *path, const char *where, ovf_sensors *sensors, ovf_error *error)
 {
     ovf_sensor sensor = ovf_sensor_unknown();
     ovf_status status = read_sensor(object, where, &sensor, error);
+    if (status == OVF_OK && (sensor.file = ovf_text_copy(path)) == NULL) status = ovf_fail_memory(error);
     if (status == OVF_OK && ovf_sensors_have(sensors, sensor.id))
         status = fail_at(where, "id", ovf_document_get(object, "id"), "an id that no other sensor has", error);
     if (status == OVF_OK && !ovf_sensors_add(sensors, &sensor)) status = ovf_fail_memory(error);
@@ -192,7 +193,7 @@ static ovf_status read_document(const char *path, const json_t *document, ovf_se
     json_t *value;
     char where[WHERE_SIZE];
     snprintf(where, sizeof where, "%s: ", path);
-    if (list == NULL) return add_sensor(document, where, sensors, error);
+    if (list == NULL) return add_sensor(document, path, where, sensors, error);
     if (list != document) {
         json_object_foreach ((json_t *)(uintptr_t)document, member, value)
             if (!ovf_document_is_among(member, list_members)) return fail_unknown(where, member, "a list of sensors", list_members, error);
@@ -201,7 +202,7 @@ static ovf_status read_document(const char *path, const json_t *document, ovf_se
         return fail_at(where, list == document ? "" : "sensors", list, "a list of sensors", error);
     for (size_t i = 0; i < json_array_size(list); i++) {
         snprintf(where, sizeof where, "%s: %s/%zu", path, list == document ? "" : "/sensors", i);
-        ovf_status status = add_sensor(json_array_get(list, i), where, sensors, error);
+        ovf_status status = add_sensor(json_array_get(list, i), path, where, sensors, error);
         if (status != OVF_OK) return status;
     }
     return OVF_OK;

@@ -14,7 +14,7 @@
 #include <stdatomic.h>
 
 #include "base/error.h"
-#include "batch/pipeline.h"
+#include "base/pipeline.h"
 
 #define NEVER SIZE_MAX
 #define MOST_JOBS 8

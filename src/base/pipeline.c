@@ -1,11 +1,14 @@
-#include "batch/pipeline.h"
+#include "base/pipeline.h"
 
 #include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/array.h"
 #include "base/error.h"
+
+#define MOST_JOBS 1024
 
 /* The items go round: the one with number n is items[n % item_count]. Those numbered from `committed` to `read` - 1 are under way. */
 typedef struct {
@@ -141,4 +144,11 @@ ovf_status ovf_pipeline_run(const ovf_pipeline *pipeline, ovf_error *error)
     pthread_mutex_destroy(&s.lock);
     free(s.done);
     return status;
+}
+
+size_t ovf_pipeline_jobs(size_t wanted)
+{
+    long cores = wanted > 0 ? 0 : sysconf(_SC_NPROCESSORS_ONLN);
+    size_t jobs = wanted > 0 ? wanted : cores < 1 ? 1 : (size_t)cores;
+    return jobs < MOST_JOBS ? jobs : MOST_JOBS;
 }

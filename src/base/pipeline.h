@@ -3,8 +3,8 @@
  * There are no threads for reading or writing alone: each thread reads an item when nobody else reads, works on it, and commits what is next in
  * order when nobody else commits. So `jobs` threads keep `jobs` cores busy, one thread is a plain loop, and memory is that of the items,
  * whose number is fixed. */
-#ifndef OVF_BATCH_PIPELINE_H
-#define OVF_BATCH_PIPELINE_H
+#ifndef OVF_BASE_PIPELINE_H
+#define OVF_BASE_PIPELINE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -30,5 +30,8 @@ typedef struct {
 /* Until the end or the first failure in the order of reading: everything read before has been committed then, nothing after. A failure to read
  * comes in its place in that order. Errors: those of the functions, OVF_ERROR_MEMORY. */
 ovf_status ovf_pipeline_run(const ovf_pipeline *pipeline, ovf_error *error);
+
+/* How many threads to use where `wanted` were asked for; 0: one for each core. At least 1. */
+size_t ovf_pipeline_jobs(size_t wanted);
 
 #endif
