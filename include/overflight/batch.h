@@ -12,6 +12,7 @@
 #include "overflight/input.h"
 #include "overflight/judge.h"
 #include "overflight/output.h"
+#include "overflight/sensing.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -31,6 +32,7 @@ typedef struct {
     ovf_input_options routes; /* how output.route_files are read; "-" among them is standard input */
     const ovf_analysis_options *analysis; /* NULL: the usual ones */
     const ovf_judge_options *judge; /* NULL: the routes are not judged; its plan is not used. output.judged and rule_files follow from it */
+    const ovf_sensing_options *sensing; /* NULL: the routes are not observed. output.sensing and jobs follow from it */
     ovf_output_options output; /* with `resume` it goes on where an interrupted run was, if there is one */
     bool line_buffered;        /* with output.to_stdout: each row as soon as its route has been read, and not when there are many */
     bool skip_invalid;         /* leave bad features out and list them in rejected.csv; otherwise the first one is an error */

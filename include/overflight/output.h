@@ -5,6 +5,7 @@
 
 #include "overflight/analysis.h"
 #include "overflight/digest.h"
+#include "overflight/sensing.h"
 #include "overflight/totals.h"
 
 #ifdef __cplusplus
@@ -21,8 +22,15 @@ typedef enum {
     OVF_LAYER_NEAREST = 1 << 5,
     OVF_LAYER_OCCUPANCY = 1 << 6,
     OVF_LAYER_FINDINGS = 1 << 7, /* where routes are judged by restrictions */
-    OVF_LAYER_ALL = (1 << 8) - 1
+    OVF_LAYER_SWATHS = 1 << 8,   /* this and those below: where routes are observed */
+    OVF_LAYER_COVERAGE = 1 << 9,
+    OVF_LAYER_GAPS = 1 << 10,
+    OVF_LAYER_COVERAGE_BY_FLIGHT = 1 << 11,
+    OVF_LAYER_REVISITS = 1 << 12, /* a raster, revisits.tif: in directories only */
+    OVF_LAYER_ALL = (1 << 13) - 1
 } ovf_layers;
+
+#define OVF_LAYERS_OBSERVED (OVF_LAYER_SWATHS | OVF_LAYER_COVERAGE | OVF_LAYER_GAPS | OVF_LAYER_COVERAGE_BY_FLIGHT | OVF_LAYER_REVISITS)
 
 /* The formats that they can be written in, as bits. */
 typedef enum {
@@ -58,6 +66,8 @@ typedef struct {
                          that one lists), or an empty one; or the tables that an overflight_summary lists; anything else is never replaced */
     bool resume;      /* for ovf_batch_run */
     bool judged;      /* the results have findings (finding.h); only then is there a layer of them */
+    const ovf_sensing *sensing; /* the results have observations of its sensors; NULL: they have none, and there is no layer of them */
+    size_t jobs;      /* threads for what is done when all routes are there; 0: one for each core */
     bool to_stdout;   /* one layer (0: the statistics) in one text format to standard output, and into no directory */
     const char *const *rule_files; /* for summary.json: the rule sets' files */
     size_t rule_file_count;

@@ -27,13 +27,14 @@ void ovf_block_free(ovf_block *block)
     free(block);
 }
 
-ovf_status ovf_block_worker_new(const ovf_route_stream *stream, const ovf_analyzer *analyzer, const ovf_checker *checker, const ovf_sinks *sinks, bool goes_on,
-                                ovf_block_worker **worker, ovf_error *error)
+ovf_status ovf_block_worker_new(const ovf_route_stream *stream, const ovf_block_task *task, const ovf_sinks *sinks, ovf_block_worker **worker, ovf_error *error)
 {
     ovf_block_worker *made = ovf_array_new(1, sizeof *made);
     if (made == NULL) return ovf_fail_memory(error);
-    *made = (ovf_block_worker){.analyzer = analyzer, .checker = checker, .goes_on = goes_on, .renderer = {.sinks = sinks}};
+    *made = (ovf_block_worker){.task = *task, .renderer = {.sinks = sinks}};
     ovf_status status = ovf_route_decoder_new(stream, &made->decoder, error);
+    if (status == OVF_OK && task->sensing != NULL && task->sensing->options.dem != NULL)
+        status = ovf_terrain_open(task->sensing->options.dem, &made->terrain, error);
     if (status == OVF_OK) status = ovf_scratch_new(&made->scratch, error);
     if (status == OVF_OK) *worker = made;
     else ovf_block_worker_free(made);
@@ -45,6 +46,7 @@ void ovf_block_worker_free(ovf_block_worker *worker)
     if (worker == NULL) return;
     ovf_route_decoder_free(worker->decoder);
     ovf_scratch_free(worker->scratch);
+    ovf_terrain_free(worker->terrain);
     ovf_renderer_clear(&worker->renderer);
     free(worker);
 }
@@ -73,16 +75,28 @@ static ovf_status add_outcome(ovf_block *block, const ovf_decoded *decoded, ovf_
     return OVF_OK;
 }
 
+/* All that is to be known of a route, and rendered. */
+static ovf_status analyze(ovf_block_worker *worker, ovf_block *block, const ovf_route *route, ovf_error *error)
+{
+    const ovf_block_task *task = &worker->task;
+    const ovf_result *result;
+    ovf_status status = ovf_analyze(task->analyzer, route, worker->scratch, &result, error);
+    if (status == OVF_OK && task->checker != NULL) status = ovf_check_route(task->checker, worker->scratch, error);
+    if (status == OVF_OK && task->sensing != NULL) {
+        ovf_ground ground;
+        if (worker->terrain != NULL) ground = ovf_terrain_ground(worker->terrain);
+        status = ovf_observe(task->sensing->observer, worker->terrain != NULL ? &ground : NULL, worker->scratch, error);
+    }
+    return status == OVF_OK ? ovf_render(&worker->renderer, result, &block->rendered, error) : status;
+}
+
 static ovf_status fly(ovf_block_worker *worker, ovf_block *block, const ovf_decoded *decoded, ovf_error *error)
 {
-    const ovf_result *result;
     ovf_error why;
-    ovf_status status = ovf_analyze(worker->analyzer, decoded->route, worker->scratch, &result, &why);
-    if (status == OVF_ERROR_GEOMETRY) return add_outcome(block, decoded, OVF_OUTCOME_UNFLYABLE, why.message, error);
-    if (status == OVF_OK && worker->checker != NULL) status = ovf_check_route(worker->checker, worker->scratch, &why);
+    ovf_status status = analyze(worker, block, decoded->route, &why);
+    if (status == OVF_ERROR_GEOMETRY || status == OVF_ERROR_INPUT) return add_outcome(block, decoded, OVF_OUTCOME_UNFLYABLE, why.message, error);
     if (status != OVF_OK) return ovf_fail(error, status, "%s", why.message);
-    status = ovf_render(&worker->renderer, result, &block->rendered, error);
-    return status == OVF_OK ? add_outcome(block, decoded, OVF_OUTCOME_ROUTE, "", error) : status;
+    return add_outcome(block, decoded, OVF_OUTCOME_ROUTE, "", error);
 }
 
 static ovf_status work_on(ovf_block_worker *worker, ovf_block *block, size_t i, ovf_error *error)
@@ -111,7 +125,7 @@ void ovf_block_work(ovf_block_worker *worker, ovf_block *block)
         if (block->failure.status != OVF_OK) return;
         ovf_outcome_kind kind = block->outcomes[i].kind;
         /* The whole batch ends here: what comes after is for nobody. */
-        if (!worker->goes_on && (kind == OVF_OUTCOME_BAD || kind == OVF_OUTCOME_UNFLYABLE)) return;
+        if (!worker->task.goes_on && (kind == OVF_OUTCOME_BAD || kind == OVF_OUTCOME_UNFLYABLE)) return;
     }
 }
 
@@ -121,11 +135,9 @@ ovf_status ovf_block_work_again(ovf_block_worker *worker, ovf_block *block, ovf_
     ovf_rendered_reset(&block->rendered, worker->renderer.sinks);
     for (size_t i = 0; i < block->count && status == OVF_OK; i++) {
         ovf_decoded decoded;
-        const ovf_result *result;
         if (block->outcomes[i].kind != OVF_OUTCOME_ROUTE) continue;
         status = ovf_route_decode(worker->decoder, block->raw, i, &decoded, error);
-        if (status == OVF_OK) status = ovf_analyze(worker->analyzer, decoded.route, worker->scratch, &result, error);
-        if (status == OVF_OK) status = ovf_render(&worker->renderer, result, &block->rendered, error);
+        if (status == OVF_OK) status = analyze(worker, block, decoded.route, error);
     }
     return status;
 }

@@ -6,6 +6,8 @@
 #include "input/decoder.h"
 #include "output/renderer.h"
 #include "overflight/finding.h"
+#include "overflight/sensing.h"
+#include "overflight/terrain.h"
 
 typedef enum {
     OVF_OUTCOME_ROUTE,     /* analysed and rendered */
@@ -32,20 +34,26 @@ typedef struct {
     ovf_error failure; /* not OVF_OK: why nothing could be done after those */
 } ovf_block;
 
-/* What each thread needs for the work. */
+/* What is done with each route. */
 typedef struct {
     const ovf_analyzer *analyzer;
     const ovf_checker *checker; /* NULL: routes are not judged */
+    const ovf_sensing *sensing; /* NULL: they are not observed */
     bool goes_on; /* after a feature that cannot be used */
+} ovf_block_task;
+
+/* What each thread needs for the work. */
+typedef struct {
+    ovf_block_task task;
     ovf_route_decoder *decoder;
     ovf_scratch *scratch;
+    ovf_terrain *terrain; /* NULL: the height of the ground is not known */
     ovf_renderer renderer;
 } ovf_block_worker;
 
 ovf_status ovf_block_new(const ovf_sinks *sinks, ovf_block **block, ovf_error *error);
 void ovf_block_free(ovf_block *block);
-ovf_status ovf_block_worker_new(const ovf_route_stream *stream, const ovf_analyzer *analyzer, const ovf_checker *checker, const ovf_sinks *sinks, bool goes_on,
-                                ovf_block_worker **worker, ovf_error *error);
+ovf_status ovf_block_worker_new(const ovf_route_stream *stream, const ovf_block_task *task, const ovf_sinks *sinks, ovf_block_worker **worker, ovf_error *error);
 void ovf_block_worker_free(ovf_block_worker *worker);
 
 /* Analyses and renders the features of the raw block. */

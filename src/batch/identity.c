@@ -131,6 +131,10 @@ ovf_status ovf_identity_make(const ovf_batch_options *options, const ovf_zones *
     if (status == OVF_OK) status = add_files(made, "zones", output->zone_files, output->zone_file_count, true, NULL, error);
     if (status == OVF_OK) status = add_hash(made, zones, error);
     if (status == OVF_OK) status = add_files(made, "rules", output->rule_files, output->rule_file_count, true, NULL, error);
+    if (status == OVF_OK && output->sensing != NULL)
+        status = add_files(made, "sensors", output->sensing->files, output->sensing->file_count, true, NULL, error);
+    if (status == OVF_OK && output->sensing != NULL)
+        status = add_files(made, "dem", &output->sensing->options.dem, output->sensing->options.dem != NULL, false, NULL, error);
     /* All of a large file would take as long as analysing it. */
     if (status == OVF_OK) status = add_files(made, "routes", output->route_files, output->route_file_count, false, stream, error);
     if (status == OVF_OK) *identity = made;
@@ -190,10 +194,9 @@ bool ovf_identity_same(const json_t *identity, const json_t *other, bool with_ti
         name_option(request, other_request, difference, size);
         return false;
     }
-    if (!are_same_files(json_object_get(identity, "rules"), json_object_get(other, "rules"), with_times, difference, size) ||
-        !are_same_files(json_object_get(identity, "zones"), json_object_get(other, "zones"), with_times, difference, size) ||
-        !are_same_files(json_object_get(identity, "routes"), json_object_get(other, "routes"), with_times, difference, size))
-        return false;
+    static const char *const kinds[] = {"rules", "zones", "sensors", "dem", "routes"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (!are_same_files(json_object_get(identity, kinds[i]), json_object_get(other, kinds[i]), with_times, difference, size)) return false;
     if (json_equal(json_object_get(identity, "zones_hash"), json_object_get(other, "zones_hash"))) return true;
     snprintf(difference, size, "the zones have changed");
     return false;

@@ -20,6 +20,7 @@ typedef struct {
     ovf_part *parts; /* by shard, when they have been sorted */
     size_t count;
     ovf_request request;
+    ovf_sensing sensing;
     ovf_ids ids; /* the bearer is the index of the part */
     size_t current;
 } merge;
@@ -99,6 +100,13 @@ static ovf_status read_zones(const merge *all, ovf_zones *zones, ovf_error *erro
     ovf_input_options input = options->zones;
     if (options->skip_invalid) input.reject = ignore;
     return ovf_zones_read(options->output.zone_files, options->output.zone_file_count, &input, zones, error);
+}
+
+static ovf_status read_sensors(merge *all, const ovf_zones *zones, ovf_error *error)
+{
+    if (all->request.options.sensing == NULL) return OVF_OK;
+    all->request.options.output.sensing = &all->sensing;
+    return ovf_sensing_reopen(&all->sensing, all->request.options.sensing, zones, error);
 }
 
 /* The files must be those that the parts were made from, and so must the program: it reads what the parts have written. */
@@ -189,6 +197,7 @@ ovf_status ovf_batch_merge(const char *const *parts, size_t count, const char *d
     if (status == OVF_OK) status = sort_parts(&all, error);
     if (status == OVF_OK) status = ovf_request_from_json(&all.request, json_object_get(all.parts[0].identity, "request"), error);
     if (status == OVF_OK) status = read_zones(&all, &report->zones, error);
+    if (status == OVF_OK) status = read_sensors(&all, &report->zones, error);
     if (status == OVF_OK) status = check_identity(&all, &report->zones, error);
     if (status == OVF_OK) status = check_files(&all, error);
     if (status == OVF_OK) status = check_ids(&all, error);
@@ -196,6 +205,7 @@ ovf_status ovf_batch_merge(const char *const *parts, size_t count, const char *d
     if (status == OVF_OK) report->directory = report->in_database ? ovf_secret_hidden(directory) : ovf_text_copy(directory);
     if (status == OVF_OK && report->directory == NULL) status = ovf_fail_memory(error);
     ovf_ids_clear(&all.ids);
+    ovf_sensing_clear(&all.sensing);
     ovf_request_clear(&all.request);
     for (size_t i = 0; i < all.count; i++) ovf_part_clear(&all.parts[i]);
     free(all.parts);

@@ -45,11 +45,21 @@ static json_t *judge_to_json(const ovf_batch_options *options)
                      text_or_null(judge->date), "margin", judge->margin);
 }
 
+/* The files are told by their checksums elsewhere; the names are wanted to open them again. */
+static json_t *sensing_to_json(const ovf_sensing_options *sensing)
+{
+    if (sensing == NULL) return json_null();
+    return json_pack("{s:o,s:o,s:o,s:s,s:f,s:f,s:f,s:f,s:f}", "sensors", names(sensing->sensors, sensing->sensor_count), "dem",
+                     sensing->dem == NULL ? json_null() : ovf_json_names(sensing->dem), "within", text_or_null(sensing->within), "joins",
+                     ovf_joins_name(sensing->joins), "swath_km", sensing->swath_km, "height_m", sensing->height_m, "turn_deg_s", sensing->most_turn_deg_s,
+                     "bank_deg", sensing->most_bank_deg, "cell_m", sensing->cell_m);
+}
+
 json_t *ovf_request_to_json(const ovf_batch_options *options)
 {
     const ovf_output_options *output = &options->output;
     double search_m = options->analysis == NULL ? OVF_SEARCH_M : options->analysis->search_m;
-    return json_pack("{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:f,s:f,s:I,s:I,s:b, s:o,s:o,s:o}",                                      /**/
+    return json_pack("{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:f,s:f,s:I,s:I,s:b, s:o,s:o,s:o,s:o}",                                      /**/
                      "zone_files", names(output->zone_files, output->zone_file_count),                                            /**/
                      "geodata", text_or_null(output->geodata),                                                                    /**/
                      "route_files", names(output->route_files, output->route_file_count),                                         /**/
@@ -61,7 +71,7 @@ json_t *ovf_request_to_json(const ovf_batch_options *options)
                      "search_m", search_m, "bin_s", output->bin_s,                                                                /**/
                      "layers", (json_int_t)output->layers, "formats", (json_int_t)output->formats, "skip_invalid", options->skip_invalid, /**/
                      "settings", settings_to_json(output->settings, output->setting_count),                                       /**/
-                     "judge", judge_to_json(options), "format", json_integer(1));
+                     "judge", judge_to_json(options), "sensing", sensing_to_json(options->sensing), "format", json_integer(1));
 }
 
 /* ---- reading ---- */
@@ -115,17 +125,36 @@ static ovf_status read_judge(const json_t *json, ovf_request *request, ovf_error
     return OVF_OK;
 }
 
+static ovf_status read_sensing(const json_t *json, ovf_request *request, ovf_error *error)
+{
+    ovf_sensing_options *sensing = &request->sensing;
+    json_t *sensors, *dem, *within;
+    const char *joins;
+    if (json_is_null(json)) return OVF_OK;
+    if (json_unpack((json_t *)(uintptr_t)json, "{s:o,s:o,s:o,s:s,s:F,s:F,s:F,s:F,s:F}", "sensors", &sensors, "dem", &dem, "within", &within, "joins", &joins,
+                    "swath_km", &sensing->swath_km, "height_m", &sensing->height_m, "turn_deg_s", &sensing->most_turn_deg_s, "bank_deg",
+                    &sensing->most_bank_deg, "cell_m", &sensing->cell_m) != 0 ||
+        !ovf_joins_parse(joins, &sensing->joins))
+        return ovf_fail(error, OVF_ERROR_INPUT, "it does not say what was asked for");
+    if (!read_texts(sensors, &request->sensors, &sensing->sensor_count)) return ovf_fail_memory(error);
+    sensing->sensors = request->sensors;
+    sensing->dem = json_string_value(dem);
+    sensing->within = json_string_value(within);
+    request->options.sensing = sensing;
+    return OVF_OK;
+}
+
 ovf_status ovf_request_from_json(ovf_request *request, const json_t *json, ovf_error *error)
 {
     ovf_output_options *output = &request->options.output;
-    json_t *judge, *zone_files, *route_files, *settings, *geodata, *where, *zone_id, *route_id, *command;
+    json_t *judge, *sensing, *zone_files, *route_files, *settings, *geodata, *where, *zone_id, *route_id, *command;
     const char *edges;
     json_int_t layers, formats;
     int skip_invalid;
-    if (json_unpack((json_t *)(uintptr_t)json, "{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:F,s:F,s:I,s:I,s:b, s:o,s:o}", "zone_files", &zone_files, "geodata",
+    if (json_unpack((json_t *)(uintptr_t)json, "{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:F,s:F,s:I,s:I,s:b, s:o,s:o,s:o}", "zone_files", &zone_files, "geodata",
                     &geodata, "route_files", &route_files, "where", &where, "zone_id", &zone_id, "zone_edges", &edges, "route_id", &route_id,
                     "command", &command, "search_m", &request->analysis.search_m, "bin_s", &output->bin_s, "layers", &layers, "formats", &formats,
-                    "skip_invalid", &skip_invalid, "settings", &settings, "judge", &judge) != 0 ||
+                    "skip_invalid", &skip_invalid, "settings", &settings, "judge", &judge, "sensing", &sensing) != 0 ||
         !ovf_edges_parse(edges, &request->options.zones.default_edges))
         return ovf_fail(error, OVF_ERROR_INPUT, "it does not say what was asked for");
     size_t zone_count, route_count;
@@ -145,7 +174,8 @@ ovf_status ovf_request_from_json(ovf_request *request, const json_t *json, ovf_e
     request->options.routes.where = json_string_value(where);
     request->options.analysis = &request->analysis;
     request->options.skip_invalid = skip_invalid != 0;
-    return read_judge(judge, request, error);
+    ovf_status status = read_judge(judge, request, error);
+    return status == OVF_OK ? read_sensing(sensing, request, error) : status;
 }
 
 void ovf_request_clear(ovf_request *request)
@@ -155,5 +185,6 @@ void ovf_request_clear(ovf_request *request)
     free(request->settings);
     free(request->rule_sets);
     free(request->rule_files);
+    free(request->sensors);
     *request = (ovf_request){0};
 }

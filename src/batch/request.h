@@ -15,6 +15,8 @@ typedef struct {
     ovf_batch_options options;
     ovf_analysis_options analysis;
     ovf_judge_options judge;
+    ovf_sensing_options sensing;
+    const char **sensors;
     const char **zone_files, **route_files, **rule_sets, **rule_files;
     ovf_setting *settings;
 } ovf_request;

@@ -26,6 +26,7 @@ typedef struct {
     ovf_batch_options own; /* them, with the files of the rule sets */
     ovf_judge judge;
     const char **rule_files;
+    ovf_sensing sensing;
     ovf_batch_report *report;
     char *directory; /* of the part, or of the whole */
     json_t *identity;
@@ -161,9 +162,9 @@ static ovf_status make_crew(batch *run, ovf_error *error)
     run->blocks = ovf_array_new(run->jobs * BLOCKS_A_JOB, sizeof *run->blocks);
     if (run->workers == NULL || run->blocks == NULL) return ovf_fail_memory(error);
     ovf_status status = OVF_OK;
+    const ovf_block_task task = {run->analyzer, run->judge.checker, run->options->output.sensing, run->options->skip_invalid};
     for (; run->worker_count < run->jobs && status == OVF_OK; run->worker_count += status == OVF_OK)
-        status = ovf_block_worker_new(run->stream, run->analyzer, run->judge.checker, &run->output->sinks, run->options->skip_invalid, &run->workers[run->worker_count],
-                                      error);
+        status = ovf_block_worker_new(run->stream, &task, &run->output->sinks, &run->workers[run->worker_count], error);
     for (; run->block_count < run->jobs * BLOCKS_A_JOB && status == OVF_OK; run->block_count += status == OVF_OK)
         status = ovf_block_new(&run->output->sinks, &run->blocks[run->block_count], error);
     return status;
@@ -247,6 +248,16 @@ static ovf_status read_rules(batch *run, ovf_error *error)
     run->own.output.rule_files = run->rule_files;
     run->own.output.rule_file_count = count;
     return OVF_OK;
+}
+
+/* Into the options, too, which are the run's own by now. */
+static ovf_status read_sensors(batch *run, ovf_error *error)
+{
+    run->own.output.sensing = NULL;
+    run->own.output.jobs = run->own.jobs;
+    if (run->own.sensing == NULL) return OVF_OK;
+    run->own.output.sensing = &run->sensing;
+    return ovf_sensing_open(&run->sensing, run->own.sensing, &run->report->zones, error);
 }
 
 static ovf_status open_stream(batch *run, ovf_error *error)
@@ -358,6 +369,7 @@ static ovf_status perform(batch *run, ovf_error *error)
     ovf_status status = check_options(options, error);
     if (status == OVF_OK) status = read_zones(run, error);
     if (status == OVF_OK) status = read_rules(run, error);
+    if (status == OVF_OK) status = read_sensors(run, error);
     options = run->options;
     if (status == OVF_OK) status = open_stream(run, error);
     if (status == OVF_OK && !options->output.to_stdout) status = name_directory(run, error);
@@ -386,6 +398,7 @@ static void clear(batch *run)
     ovf_route_stream_free(run->stream);
     ovf_judge_clear(&run->judge);
     free(run->rule_files);
+    ovf_sensing_clear(&run->sensing);
     ovf_analyzer_free(run->analyzer);
     ovf_rejections_clear(&run->rejections);
     json_decref(run->identity);

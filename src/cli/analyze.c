@@ -32,8 +32,9 @@ const char cli_analyze_help[] =
     "      --where SQL       only routes for which this holds, such as \"kind = 'a'\"\n"
     "      --search-km KM    how near a zone must be to be listed (50; 0: none)\n"
     "      --rules LIST      judge as 'check' does, also by --date and --margin\n"
+    "      --sensor NAME     what a sensor sees, as 'overflight help coverage' has it\n"
     "      --layers LIST     some of statistics,routes,zones,passages,crossings,\n"
-    "                        nearest,occupancy,findings\n"
+    "                        nearest,occupancy,findings, and of coverage's\n"
     "      --bin TIME        length of occupancy's bins: 900, 15min, 1d (1h)\n"
     "      --formats LIST    some of csv,geojson,geojsonseq,gpkg,fgb\n"
     "      --skip-invalid    leave bad features out and list them in rejected.csv\n"
@@ -49,11 +50,40 @@ const char cli_analyze_help[] =
     "Examples:\n"
     "  overflight analyze flights.geojson -o result\n"
     "  overflight analyze tracks.gpkg --route-id callsign --zones fir.gpkg -o result\n"
-    "  overflight analyze big.fgb --layers statistics --resume -o result\n"
     "  cat flights.geojsonl | overflight analyze - -o - > statistics.csv\n"
     "\n"
     "Exit status: 0 done, 2 bad usage or input, 3 failure of the system, 128 + the\n"
     "signal's number when interrupted: what was done is kept then for --resume.\n";
+
+const char cli_coverage_help[] =
+    "overflight analyze: what sensors see along the routes, and of the zones\n"
+    "\n"
+    "Usage: overflight analyze ROUTES... -o DIR --sensor NAME --height M [OPTIONS]\n"
+    "\n"
+    "      --sensor NAME     one of 'overflight sensors list', or a file of your own\n"
+    "                        (repeatable: each for itself, and all together)\n"
+    "      --swath-km KM     one that sees so much, both sides together, at any height\n"
+    "      --height M        height above ground; otherwise the fixes' altitude less\n"
+    "      --dem FILE        the ground's, of a raster that GDAL opens\n"
+    "      --joins KIND      what is seen in a corner: round, what the swath sweeps over\n"
+    "                        as the aircraft turns; or none\n"
+    "      --observe-within ZONE  on only within that zone\n"
+    "      --max-turn DEG_S  off where the aircraft turns faster, in degrees a second,\n"
+    "      --max-bank DEG    or must bank more for it\n"
+    "      --cell M          size of the cells of revisits.tif\n"
+    "\n"
+    "On are sensors all along, or where the routes' attributes say so: sensor_on, a\n"
+    "list of true and false, one a fix, or observation_periods, a list of pairs of\n"
+    "times; or objects of such lists by the sensors' names.\n"
+    "\n"
+    "Layers: swaths (a route and sensor), coverage and gaps (a zone and sensor, and a\n"
+    "zone and all of them), coverage_by_flight (what each flight added), revisits (a\n"
+    "cloud-optimised GeoTIFF: how many flights saw each place).\n"
+    "\n"
+    "Examples:\n"
+    "  overflight analyze flights.geojson --sensor osdcam4060 --height 3353 -o result\n"
+    "  overflight analyze tracks.gpkg --sensor mine.json --dem dem.tif -o result\n"
+    "  overflight analyze flights.geojson --swath-km 7.7 --layers coverage -o result\n";
 
 /* A path without the slashes at its end, to free. */
 static char *without_slashes(const char *path)
@@ -111,10 +141,21 @@ static int run(const cli_options *options, const char *directory)
     if (command == NULL || !cli_rule_sets_find(options, &sets)) status = error.status = OVF_ERROR_MEMORY;
     const ovf_judge_options judge = {
         .sets = sets.names, .set_count = sets.count, .zone_attributes = sets.zone_attributes, .date = options->date, .margin = options->margin};
+    const ovf_sensing_options sensing = {.sensors = options->sensors,
+                                         .sensor_count = options->sensor_count,
+                                         .swath_km = options->swath_km,
+                                         .height_m = options->height_m,
+                                         .dem = options->dem,
+                                         .within = options->within,
+                                         .most_turn_deg_s = options->turn_deg_s,
+                                         .most_bank_deg = options->bank_deg,
+                                         .joins = options->joins,
+                                         .cell_m = options->cell_m};
     ovf_batch_options batch = {.zones = {.id_field = options->zone_id, .default_edges = options->zone_edges},
                                .routes = {.id_field = options->route_id, .where = options->where},
                                .analysis = &(ovf_analysis_options){options->search_m},
                                .judge = options->rule_count > 0 ? &judge : NULL,
+                               .sensing = options->sensor_count > 0 || options->swath_km > 0 ? &sensing : NULL,
                                .output = {.directory = directory,
                                           .layers = options->layers,
                                           .formats = options->formats,
@@ -156,6 +197,22 @@ static int run(const cli_options *options, const char *directory)
     return status == OVF_ERROR_STOPPED ? CLI_SIGNALLED + cli_interrupted() : cli_exit_for(status);
 }
 
+/* What says how to observe wants something to observe with. */
+static bool check_sensors(const cli_options *options)
+{
+    const char *lonely = options->height_text != NULL  ? "--height"
+                         : options->dem != NULL        ? "--dem"
+                         : options->joins_text != NULL ? "--joins"
+                         : options->within != NULL     ? "--observe-within"
+                         : options->turn_text != NULL  ? "--max-turn"
+                         : options->bank_text != NULL  ? "--max-bank"
+                         : options->cell_text != NULL  ? "--cell"
+                                                       : NULL;
+    if (lonely == NULL || options->sensor_count > 0 || options->swath_text != NULL) return true;
+    cli_complain("option '%s' says how to observe, and there is nothing to observe with: add '--sensor NAME' or '--swath-km KM'", lonely);
+    return false;
+}
+
 static int start(const cli_options *options)
 {
     if (options->operand_count == 0) {
@@ -166,6 +223,7 @@ static int start(const cli_options *options)
         cli_complain("analyze wants a directory for its results: add '-o DIR'");
         return CLI_BAD_INPUT;
     }
+    if (!check_sensors(options)) return CLI_BAD_INPUT;
     char *directory = without_slashes(options->output);
     if (directory == NULL) {
         cli_complain("out of memory");
@@ -178,7 +236,7 @@ static int start(const cli_options *options)
 
 int cli_analyze(int argc, char **argv)
 {
-    static const cli_syntax syntax = {"analyze", "ozeZRwklFbsfrSJLpqudm", cli_analyze_help};
+    static const cli_syntax syntax = {"analyze", "ozeZRwklFbsfrSJLpqudmnWHENITKc", cli_analyze_help};
     cli_options options;
     int status = cli_options_parse(&options, &syntax, argc, argv);
     if (status == CLI_GO_ON) status = start(&options);

@@ -74,6 +74,18 @@ static void put_line(line_writer *writer, const cli_options *options)
     for (size_t i = 0; i < options->typed_count; i++) put_option(writer, "--route", options->typed[i]);
     put_option(writer, "--suggest", options->suggest);
     put_option(writer, "--margin", options->margin_text);
+    for (size_t i = 0; i < options->sensor_count; i++) put_option(writer, "--sensor", options->sensors[i]);
+    put_option(writer, "--swath-km", options->swath_text);
+    put_option(writer, "--height", options->height_text);
+    if (options->dem != NULL) {
+        put_word(writer, "--dem");
+        put_name(writer, options->dem);
+    }
+    put_option(writer, "--joins", options->joins_text);
+    put_option(writer, "--observe-within", options->within);
+    put_option(writer, "--max-turn", options->turn_text);
+    put_option(writer, "--max-bank", options->bank_text);
+    put_option(writer, "--cell", options->cell_text);
     put_option(writer, "--bin", options->bin_text);
     put_option(writer, "--layers", options->layers_text);
     put_option(writer, "--formats", options->formats_text);
@@ -96,6 +108,13 @@ size_t cli_settings(const cli_options *options, ovf_setting settings[CLI_MOST_SE
     if (options->date != NULL) settings[count++] = (ovf_setting){"date", options->date};
     if (options->margin_text != NULL) settings[count++] = (ovf_setting){"margin", options->margin_text};
     if (options->where != NULL) settings[count++] = (ovf_setting){"where", options->where};
+    if (options->swath_text != NULL) settings[count++] = (ovf_setting){"swath-km", options->swath_text};
+    if (options->height_text != NULL) settings[count++] = (ovf_setting){"height", options->height_text};
+    if (options->joins_text != NULL) settings[count++] = (ovf_setting){"joins", options->joins_text};
+    if (options->within != NULL) settings[count++] = (ovf_setting){"observe-within", options->within};
+    if (options->turn_text != NULL) settings[count++] = (ovf_setting){"max-turn", options->turn_text};
+    if (options->bank_text != NULL) settings[count++] = (ovf_setting){"max-bank", options->bank_text};
+    if (options->cell_text != NULL) settings[count++] = (ovf_setting){"cell", options->cell_text};
     if (options->bin_text != NULL) settings[count++] = (ovf_setting){"bin", options->bin_text};
     if (options->layers_text != NULL) settings[count++] = (ovf_setting){"layers", options->layers_text};
     if (options->formats_text != NULL) settings[count++] = (ovf_setting){"formats", options->formats_text};

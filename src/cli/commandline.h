@@ -5,7 +5,7 @@
 #include "cli/options.h"
 #include "overflight/output.h"
 
-#define CLI_MOST_SETTINGS 16
+#define CLI_MOST_SETTINGS 24
 
 /* The options that shape the result, as they were given; the files stand elsewhere in summary.json. Returns their number. */
 size_t cli_settings(const cli_options *options, ovf_setting settings[CLI_MOST_SETTINGS]);

@@ -23,6 +23,7 @@ int cli_plan(int argc, char **argv);
 
 /* What `help NAME` and `NAME --help` print. */
 extern const char cli_analyze_help[];
+extern const char cli_coverage_help[]; /* of analyze as well: `help coverage` */
 extern const char cli_check_help[];
 extern const char cli_rules_help[];
 extern const char cli_merge_help[];

@@ -98,6 +98,7 @@ static int complain_subcommand(const char *word)
 static int help(const char *word)
 {
     if (word == NULL) return cli_print_help(main_help);
+    if (strcmp(word, "coverage") == 0) return cli_print_help(cli_coverage_help);
     for (size_t i = 0; i < SUBCOMMAND_COUNT; i++)
         if (strcmp(word, subcommands[i].name) == 0) return cli_print_help(subcommands[i].help);
     return complain_subcommand(word);

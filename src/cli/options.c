@@ -210,6 +210,28 @@ static int take(cli_options *options, const cli_syntax *syntax, int letter)
         if (parse_positive(optarg, OVF_SWATH_MOST_KM, &options->swath_km)) break;
         cli_complain("option '--swath-km' is '%s', a number of kilometres, more than 0 and at most %.0f, is wanted", optarg, OVF_SWATH_MOST_KM);
         return CLI_BAD_INPUT;
+    case 'E': options->dem = optarg; break;
+    case 'I': options->within = optarg; break;
+    case 'N':
+        options->joins_text = optarg;
+        if (ovf_joins_parse(optarg, &options->joins)) break;
+        cli_complain("option '--joins' is '%s', 'round' or 'none' is wanted", optarg);
+        return CLI_BAD_INPUT;
+    case 'T':
+        options->turn_text = optarg;
+        if (parse_positive(optarg, 360, &options->turn_deg_s)) break;
+        cli_complain("option '--max-turn' is '%s', a number of degrees a second, more than 0 and at most 360, is wanted", optarg);
+        return CLI_BAD_INPUT;
+    case 'K':
+        options->bank_text = optarg;
+        if (parse_positive(optarg, 90, &options->bank_deg)) break;
+        cli_complain("option '--max-bank' is '%s', a number of degrees, more than 0 and at most 90, is wanted", optarg);
+        return CLI_BAD_INPUT;
+    case 'c':
+        options->cell_text = optarg;
+        if (parse_positive(optarg, 1e6, &options->cell_m)) break;
+        cli_complain("option '--cell' is '%s', a number of metres, more than 0 and at most 1000000, is wanted", optarg);
+        return CLI_BAD_INPUT;
     case 'Z': options->zone_id = optarg; break;
     case 'R': options->route_id = optarg; break;
     case 's': options->skip_invalid = true; break;
@@ -257,7 +279,7 @@ static int take(cli_options *options, const cli_syntax *syntax, int letter)
         options->layers_text = optarg;
         if (ovf_layers_parse(optarg, &options->layers, unknown)) break;
         cli_complain("option '--layers' names '%s', wanted are some of statistics, routes, zones, passages, crossings, nearest, "
-                     "occupancy, findings, separated by commas",
+                     "occupancy, findings, swaths, coverage, gaps, coverage_by_flight, revisits, separated by commas",
                      unknown);
         return CLI_BAD_INPUT;
     default: break;

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "cli/progress.h"
+#include "overflight/coverage.h"
 #include "overflight/model.h"
 
 typedef struct {
@@ -39,6 +40,11 @@ typedef struct {
     const char *height_text; /* as given */
     double swath_km;         /* --swath-km: both sides together; 0: not given */
     const char *swath_text;  /* as given */
+    const char *dem, *within; /* --dem, --observe-within */
+    ovf_joins joins;
+    const char *joins_text;  /* as given, like those below */
+    double turn_deg_s, bank_deg, cell_m; /* 0: not given */
+    const char *turn_text, *bank_text, *cell_text;
     const char *zone, *from, *to; /* --zone: an id; --from, --to: places */
     double distance_m;            /* --max-distance */
     const char *distance_text;    /* as given, in kilometres; NULL: not given */
@@ -57,7 +63,7 @@ typedef struct {
  *   k --search-km   s --skip-invalid   f --force   q --quiet   j --json   w --where   F --formats   r --resume   S --shard
  *   J --jobs   L --line-buffered   b --bin   p --progress   u --rules   d --date   m --margin   P --plan   g --geojson
  *   t --route   G --suggest   n --sensor   H --height   W --swath-km   i --zone   A --from   B --to   D --max-distance
- *   a --direction */
+ *   a --direction   E --dem   N --joins   I --observe-within   T --max-turn   K --max-bank   c --cell */
 typedef struct {
     const char *name; /* "analyze", "zones list"; empty for the program itself */
     const char *takes;

@@ -7,6 +7,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "output/dataset.h"
+#include "output/revisits.h"
 #include "output/summary.h"
 #include "output/tables.h"
 
@@ -47,6 +48,30 @@ static ovf_status finish_layers(ovf_output *output, ovf_error *error)
         if (sink->layer->work != NULL) status = finish_with_work(output, i, error);
         else status = finish_layer(output, sink->layer, NULL, error);
     }
+    return status;
+}
+
+/* The raster of revisits, from the work rows of the coverage. */
+static ovf_status write_revisits(ovf_output *output, ovf_error *error)
+{
+    char *path = ovf_staging_place(&output->staging, OVF_REVISITS_FILE), *called = ovf_staging_path(&output->staging, OVF_REVISITS_FILE), *rows = NULL;
+    size_t i = 0;
+    ovf_store work = {0};
+    while (i < output->sinks.count && !(output->sinks.items[i].layer == &ovf_layer_coverage && output->sinks.items[i].format == &ovf_format_work)) i++;
+    char *name = ovf_output_rows_file(output->destination, &output->sinks.items[i]);
+    rows = name == NULL ? NULL : ovf_staging_place(&output->staging, name);
+    ovf_status status = path == NULL || called == NULL || rows == NULL ? ovf_fail_memory(error) : OVF_OK;
+    /* One that a run left which died here. */
+    if (status == OVF_OK) (void)unlink(path);
+    if (status == OVF_OK && output->rows[i] > 0) {
+        status = ovf_store_open(&work, rows, ovf_layer_coverage.work, error);
+        if (status == OVF_OK) status = ovf_revisits_write(&output->sinks, &work, path, called, &output->revisits, error);
+        ovf_store_close(&work);
+    }
+    free(path);
+    free(called);
+    free(name);
+    free(rows);
     return status;
 }
 
@@ -130,17 +155,21 @@ static ovf_status list_written(const ovf_output *output, ovf_written *written, s
             continue;
         }
         if (joins) packed = *count;
-        written[*count] = (ovf_written){tables ? ovf_text_copy(sink->layer->schema.name) : ovf_output_file(sink), output->rows[i]};
+        written[*count] = (ovf_written){tables ? ovf_text_copy(sink->layer->schema.name) : ovf_output_file(sink), output->rows[i], false};
+        if (written[(*count)++].name == NULL) return ovf_fail_memory(error);
+    }
+    if (output->revisits > 0) {
+        written[*count] = (ovf_written){ovf_text_copy(OVF_REVISITS_FILE), output->revisits, true};
         if (written[(*count)++].name == NULL) return ovf_fail_memory(error);
     }
     if (output->totals.rejected == 0) return OVF_OK;
-    written[*count] = (ovf_written){ovf_text_copy(tables ? OVF_REJECTED_TABLE : OVF_REJECTED_FILE), output->totals.rejected};
+    written[*count] = (ovf_written){ovf_text_copy(tables ? OVF_REJECTED_TABLE : OVF_REJECTED_FILE), output->totals.rejected, false};
     return written[(*count)++].name == NULL ? ovf_fail_memory(error) : OVF_OK;
 }
 
 static ovf_status summarise(const ovf_output *output, char **text, ovf_error *error)
 {
-    ovf_written written[OVF_SINKS_MOST + 1];
+    ovf_written written[OVF_SINKS_MOST + 2];
     size_t count = 0;
     ovf_status status = list_written(output, written, &count, error);
     if (status == OVF_OK) status = ovf_summary_make(output, written, count, text, error);
@@ -183,6 +212,7 @@ ovf_status ovf_output_finish(ovf_output *output, ovf_error *error)
     bool database = output->destination == OVF_INTO_DATABASE;
     char *summary = NULL;
     if (status == OVF_OK && !database) status = make_datasets(output, error);
+    if (status == OVF_OK && (output->sinks.layers & OVF_LAYER_REVISITS) != 0) status = write_revisits(output, error);
     if (status == OVF_OK) status = end_rejected(output, error);
     if (status == OVF_OK) status = summarise(output, &summary, error);
     if (status == OVF_OK) status = database ? make_tables(output, summary, error) : complete_directory(output, summary, error);

@@ -21,10 +21,14 @@ typedef struct {
     /* Of the rows that `route` gives to ovf_render_work, and `finish` reads again, in input order; NULL: there are none. So memory does not grow with
      * the input, and shards and resumed runs need nothing special. */
     const ovf_schema *work;
+    unsigned serves; /* bits of the layers that its `finish` gives rows to as well (ovf_render_row_of): there are work rows for any of them */
 } ovf_layer_kind;
 
 extern const ovf_layer_kind ovf_layer_statistics, ovf_layer_routes, ovf_layer_zones, ovf_layer_passages, ovf_layer_crossings,
-    ovf_layer_nearest, ovf_layer_occupancy, ovf_layer_findings;
+    ovf_layer_nearest, ovf_layer_occupancy, ovf_layer_findings, ovf_layer_swaths, ovf_layer_coverage, ovf_layer_gaps, ovf_layer_coverage_by_flight;
+
+/* A raster: it has no rows, but a name (revisits.h). */
+extern const ovf_layer_kind ovf_layer_revisits;
 
 /* All of them, by the order of their bits. */
 extern const ovf_layer_kind *const ovf_layer_list[];

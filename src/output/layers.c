@@ -5,8 +5,10 @@
 #include "output/format.h"
 #include "output/layer.h"
 
-const ovf_layer_kind *const ovf_layer_list[] = {&ovf_layer_statistics, &ovf_layer_routes,  &ovf_layer_zones,    &ovf_layer_passages,
-                                                &ovf_layer_crossings,  &ovf_layer_nearest, &ovf_layer_occupancy, &ovf_layer_findings};
+const ovf_layer_kind *const ovf_layer_list[] = {&ovf_layer_statistics, &ovf_layer_routes,   &ovf_layer_zones,     &ovf_layer_passages,
+                                                &ovf_layer_crossings,  &ovf_layer_nearest,  &ovf_layer_occupancy, &ovf_layer_findings,
+                                                &ovf_layer_swaths,     &ovf_layer_coverage, &ovf_layer_gaps,      &ovf_layer_coverage_by_flight,
+                                                &ovf_layer_revisits};
 const size_t ovf_layer_count = OVF_COUNT(ovf_layer_list);
 
 const ovf_format *const ovf_format_list[] = {&ovf_format_csv, &ovf_format_geojson, &ovf_format_geojsonseq, &ovf_format_gpkg,

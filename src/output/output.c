@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "analysis/flatten.h"
 #include "base/array.h"
 #include "base/error.h"
 #include "input/database.h"
@@ -91,10 +92,29 @@ static ovf_status begin_database(ovf_output *output, ovf_error *error)
     return status;
 }
 
+/* Of the zones whose coverage is wanted; those that no plane can hold are refused now, before there is any work in it. */
+static ovf_status find_boxes(ovf_sinks *sinks, ovf_error *error)
+{
+    if ((sinks->layers & (OVF_LAYERS_OBSERVED & ~(unsigned)(OVF_LAYER_SWATHS | OVF_LAYER_REVISITS))) == 0) return OVF_OK;
+    size_t count = sinks->zones->count;
+    ovf_box *boxes = ovf_array_new(count, sizeof *boxes);
+    if (boxes == NULL) return ovf_fail_memory(error);
+    ovf_status status = OVF_OK;
+    for (size_t i = 0; i < count && status == OVF_OK; i++) {
+        ovf_plane plane = {0};
+        status = ovf_flatten_open(&plane, &sinks->zones->items[i], &boxes[i], error);
+        if (status == OVF_OK) ovf_plane_close(&plane);
+    }
+    if (status == OVF_OK && !ovf_tree_build(&sinks->near, boxes, count)) status = ovf_fail_memory(error);
+    free(boxes);
+    return status;
+}
+
 static ovf_status begin(ovf_output *output, ovf_error *error)
 {
     const ovf_output_options *options = &output->options;
     ovf_status status = ovf_totals_init(&output->totals, output->sinks.zones->count, error);
+    if (status == OVF_OK) status = find_boxes(&output->sinks, error);
     if (status == OVF_OK) status = ovf_rendered_init(&output->rendered, &output->sinks, error);
     if (status == OVF_OK && output->destination == OVF_INTO_DATABASE) status = begin_database(output, error);
     else if (status == OVF_OK && output->destination != OVF_INTO_STREAM)
@@ -117,6 +137,8 @@ ovf_status ovf_output_open_as(const ovf_output_options *options, ovf_destination
         return ovf_fail(error, OVF_ERROR_USAGE, "layers has bits (0x%x) that stand for no layer", options->layers);
     if (!options->judged && options->layers == OVF_LAYER_FINDINGS)
         return ovf_fail(error, OVF_ERROR_USAGE, "there are no findings without rules to judge by");
+    if (options->sensing == NULL && options->layers != 0 && (options->layers & ~(unsigned)OVF_LAYERS_OBSERVED) == 0)
+        return ovf_fail(error, OVF_ERROR_USAGE, "there are neither swaths nor coverage without a sensor to observe with");
     if (options->bin_s != 0 && !(options->bin_s >= 1 && options->bin_s <= OVF_BIN_MOST_S && floor(options->bin_s) == options->bin_s))
         return ovf_fail(error, OVF_ERROR_USAGE, "bin_s is %g, a whole number of seconds from 1 to %.0f is wanted", options->bin_s, OVF_BIN_MOST_S);
     bool database = destination == OVF_INTO_DIRECTORY && ovf_database_is_named(options->directory);
@@ -128,15 +150,22 @@ ovf_status ovf_output_open_as(const ovf_output_options *options, ovf_destination
     if (destination == OVF_INTO_DIRECTORY && ovf_database_is_other(options->directory))
         return ovf_fail(error, OVF_ERROR_USAGE, "%s cannot be written: of databases, only those of PostgreSQL with PostGIS can", options->directory);
     if (database) destination = OVF_INTO_DATABASE;
+    bool rasters = destination == OVF_INTO_DIRECTORY || destination == OVF_INTO_PART;
+    if (!rasters && options->layers == OVF_LAYER_REVISITS)
+        return ovf_fail(error, OVF_ERROR_USAGE, "revisits are a raster, and that can only be written into a directory");
     ovf_output *opened = ovf_array_new(1, sizeof *opened);
     if (opened == NULL) return ovf_fail_memory(error);
     opened->options = *options;
     if (database) opened->options.formats = OVF_FORMAT_GPKG;
     if (options->layers == 0) opened->options.layers = OVF_LAYER_ALL;
     if (!options->judged) opened->options.layers &= ~(unsigned)OVF_LAYER_FINDINGS;
+    if (options->sensing == NULL) opened->options.layers &= ~(unsigned)OVF_LAYERS_OBSERVED;
+    if (!rasters) opened->options.layers &= ~(unsigned)OVF_LAYER_REVISITS;
     opened->destination = destination;
     ovf_sinks_choose(&opened->sinks, zones, opened->options.layers, opened->options.formats);
     if (options->bin_s != 0) opened->sinks.bin_ms = (int64_t)options->bin_s * 1000;
+    opened->sinks.sensing = options->sensing;
+    opened->sinks.jobs = options->jobs;
     opened->renderer = (ovf_renderer){.sinks = &opened->sinks, .take = take, .output = opened};
     ovf_status status = begin(opened, error);
     if (status != OVF_OK) {
@@ -258,6 +287,7 @@ static void release(ovf_output *output)
     ovf_totals_clear(&output->totals);
     ovf_digest_clear(&output->digest);
     ovf_renderer_clear(&output->renderer);
+    ovf_tree_free(&output->sinks.near);
     ovf_rendered_clear(&output->rendered);
     ovf_waiting_close(output->waiting);
     free(output);

@@ -23,6 +23,7 @@ struct ovf_output {
     ovf_sinks sinks;
     ovf_stream files[OVF_SINKS_MOST];
     uint64_t rows[OVF_SINKS_MOST];
+    uint64_t revisits; /* cells of the raster of revisits that a flight saw; 0: there is no raster */
     ovf_stream rejected, ids;
     ovf_totals totals; /* with the rendered rows that are not yet in the files */
     ovf_digest digest;

@@ -144,3 +144,22 @@ ovf_status ovf_polygons_draw(const ovf_zone *zone, double deviation_m, ovf_polyg
     *count = drawn.count;
     return OVF_OK;
 }
+
+ovf_status ovf_drawing_cut(ovf_drawing *drawing, const char *of, ovf_error *error)
+{
+    ovf_drawing cut = {0};
+    ovf_error reason;
+    const ovf_zone zone = {.id = "", .file = "", .edges = OVF_EDGES_LONLAT, .polygons = drawing->polygons, .polygon_count = drawing->count};
+    ovf_status status = ovf_polygons_draw(&zone, 0, &cut.polygons, &cut.count, &reason);
+    if (status == OVF_ERROR_GEOMETRY) return ovf_fail(error, status, "what was seen of or on %s cannot be cut at the antimeridian: %s", of, reason.message);
+    if (status != OVF_OK) return ovf_fail(error, status, "%s", reason.message);
+    ovf_drawing_clear(drawing);
+    *drawing = cut;
+    return OVF_OK;
+}
+
+void ovf_drawing_clear(ovf_drawing *drawing)
+{
+    ovf_polygons_free(drawing->polygons, drawing->count);
+    *drawing = (ovf_drawing){0};
+}

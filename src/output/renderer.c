@@ -10,6 +10,7 @@
 static bool is_chosen(const ovf_layer_kind *layer, const ovf_format *format, unsigned formats)
 {
     bool table = layer->schema.shape == OVF_SHAPE_NONE;
+    if (layer->schema.field_count == 0) return false;
     if (formats == 0) return format == (table ? &ovf_format_csv : &ovf_format_geojson);
     /* GDAL before 3.6.4 loses what has no geometry (OSGeo/gdal#7401). */
     if (table && format == &ovf_format_fgb) return false;
@@ -19,13 +20,12 @@ static bool is_chosen(const ovf_layer_kind *layer, const ovf_format *format, uns
 
 void ovf_sinks_choose(ovf_sinks *sinks, const ovf_zones *zones, unsigned layers, unsigned formats)
 {
-    *sinks = (ovf_sinks){.zones = zones, .bin_ms = (int64_t)(OVF_BIN_S * 1000)};
+    *sinks = (ovf_sinks){.zones = zones, .bin_ms = (int64_t)(OVF_BIN_S * 1000), .layers = layers};
     for (size_t i = 0; i < ovf_layer_count; i++) {
-        if (layers != 0 && (layers & ovf_layer_list[i]->bit) == 0) continue;
-        for (size_t k = 0; k < ovf_format_count; k++)
-            if (is_chosen(ovf_layer_list[i], ovf_format_list[k], formats))
-                sinks->items[sinks->count++] = (ovf_sink){ovf_layer_list[i], ovf_format_list[k]};
-        if (ovf_layer_list[i]->work != NULL) sinks->items[sinks->count++] = (ovf_sink){ovf_layer_list[i], &ovf_format_work};
+        const ovf_layer_kind *layer = ovf_layer_list[i];
+        for (size_t k = 0; k < ovf_format_count && (layers & layer->bit) != 0; k++)
+            if (is_chosen(layer, ovf_format_list[k], formats)) sinks->items[sinks->count++] = (ovf_sink){layer, ovf_format_list[k]};
+        if (layer->work != NULL && (layers & (layer->bit | layer->serves)) != 0) sinks->items[sinks->count++] = (ovf_sink){layer, &ovf_format_work};
     }
 }
 
@@ -81,13 +81,25 @@ static ovf_status check(const ovf_renderer *renderer, ovf_error *error)
 ovf_status ovf_render(ovf_renderer *renderer, const ovf_result *result, ovf_rendered *into, ovf_error *error)
 {
     const ovf_layer_kind *layer;
-    ovf_totals_add(&into->totals, result);
-    ovf_status status = ovf_digest_add(&into->digest, result, error);
+    size_t used[OVF_SINKS_MOST];
+    uint64_t rows[OVF_SINKS_MOST];
+    ovf_status status = OVF_OK;
+    for (size_t i = 0; i < renderer->sinks->count; i++) {
+        used[i] = into->bytes[i].used;
+        rows[i] = into->rows[i];
+    }
     renderer->into = into;
     renderer->end = 0;
     while (status == OVF_OK && next_layer(renderer, &layer))
         if (layer->route != NULL) status = layer->route(renderer, result, error);
-    return status == OVF_OK ? check(renderer, error) : status;
+    if (status == OVF_OK) status = check(renderer, error);
+    if (status == OVF_OK) status = ovf_digest_add(&into->digest, result, error);
+    if (status == OVF_OK) ovf_totals_add(&into->totals, result);
+    for (size_t i = 0; i < renderer->sinks->count && status != OVF_OK; i++) {
+        into->bytes[i].used = used[i];
+        into->rows[i] = rows[i];
+    }
+    return status;
 }
 
 ovf_status ovf_render_finish(ovf_renderer *renderer, const ovf_layer_kind *layer, const ovf_totals *totals, ovf_store *work, ovf_rendered *into,
@@ -121,6 +133,16 @@ static void add_row(ovf_renderer *renderer, const ovf_row *row, bool work)
 void ovf_render_row(ovf_renderer *renderer, const ovf_row *row)
 {
     add_row(renderer, row, false);
+}
+
+void ovf_render_row_of(ovf_renderer *renderer, const ovf_layer_kind *layer, const ovf_row *row)
+{
+    size_t first = renderer->first, end = renderer->end, count = renderer->sinks->count;
+    for (renderer->first = 0; renderer->first < count && renderer->sinks->items[renderer->first].layer != layer;) renderer->first++;
+    for (renderer->end = renderer->first; renderer->end < count && renderer->sinks->items[renderer->end].layer == layer;) renderer->end++;
+    add_row(renderer, row, false);
+    renderer->first = first;
+    renderer->end = end;
 }
 
 void ovf_render_work(ovf_renderer *renderer, const ovf_row *row)

@@ -2,6 +2,7 @@
 #ifndef OVF_OUTPUT_RENDERER_H
 #define OVF_OUTPUT_RENDERER_H
 
+#include "geodesy/tree.h"
 #include "output/format.h"
 #include "output/inside.h"
 #include "output/layer.h"
@@ -25,6 +26,10 @@ static inline const ovf_schema *ovf_sink_schema(const ovf_sink *sink)
 typedef struct {
     const ovf_zones *zones;
     int64_t bin_ms;                  /* of the occupancy */
+    const ovf_sensing *sensing;      /* NULL: nothing is observed */
+    ovf_tree near;                   /* over the boxes of the zones whose coverage is wanted */
+    unsigned layers;
+    size_t jobs;                     /* in `finish` */
     ovf_sink items[OVF_SINKS_MOST]; /* those of one layer next to each other */
     size_t count;
 } ovf_sinks;
@@ -62,7 +67,7 @@ struct ovf_renderer {
     void *output;
 };
 
-/* Adds what a route gives. Errors: OVF_ERROR_MEMORY, and what drawing has. */
+/* Adds what a route gives; nothing where it fails. Errors: OVF_ERROR_MEMORY, and what drawing has. */
 ovf_status ovf_render(ovf_renderer *renderer, const ovf_result *result, ovf_rendered *into, ovf_error *error);
 /* Adds what a layer knows when all routes are there; `work` are its work rows, or NULL. */
 ovf_status ovf_render_finish(ovf_renderer *renderer, const ovf_layer_kind *layer, const ovf_totals *totals, ovf_store *work, ovf_rendered *into,
@@ -74,6 +79,8 @@ void ovf_renderer_clear(ovf_renderer *renderer);
 /* Adds a row of the layer in hand, or a work row. */
 void ovf_render_row(ovf_renderer *renderer, const ovf_row *row);
 void ovf_render_work(ovf_renderer *renderer, const ovf_row *row);
+/* Adds a row of another layer, which the one in hand serves; goes nowhere where that layer is not wanted. */
+void ovf_render_row_of(ovf_renderer *renderer, const ovf_layer_kind *layer, const ovf_row *row);
 /* In `finish`, now and then between rows: lets go of what has been gathered when it is much. */
 ovf_status ovf_render_relieve(ovf_renderer *renderer, ovf_error *error);
 /* Draws the stretch of a route between two distances along it, for the row's geometry; holds until the next time. */

@@ -11,6 +11,7 @@
 /* Of metres along the ground, and of altitudes. */
 #define OVF_METRE_DECIMALS 6
 #define OVF_ALTITUDE_DECIMALS 3
+#define OVF_AREA_DECIMALS 3 /* a thousandth of a square metre: the bound of most zones is larger */
 
 typedef enum {
     OVF_FIELD_TEXT,  /* NULL: unknown */

@@ -245,6 +245,16 @@ static ovf_status fail_to_read(const ovf_store *store, ovf_error *error)
     return ovf_fail(error, OVF_ERROR_IO, "cannot read %s: a row in it is not whole", store->path);
 }
 
+/* The row whose bytes are in the buffer. */
+static ovf_status take_buffer(ovf_store *store, uint64_t length, const ovf_row **row, ovf_error *error)
+{
+    cursor c = {store->buffer.data, (size_t)length, true};
+    if (!take_row(store, &c)) return ovf_fail_memory(error);
+    if (!c.good || c.left != 0) return fail_to_read(store, error);
+    *row = &store->row;
+    return OVF_OK;
+}
+
 ovf_status ovf_store_next(ovf_store *store, const ovf_row **row, ovf_error *error)
 {
     uint64_t length;
@@ -254,11 +264,42 @@ ovf_status ovf_store_next(ovf_store *store, const ovf_row **row, ovf_error *erro
     if (got != sizeof length || length > SIZE_MAX / 2) return fail_to_read(store, error);
     if (!ovf_array_reserve(&store->buffer.data, &store->buffer.capacity, (size_t)length, 1)) return ovf_fail_memory(error);
     if (fread(store->buffer.data, 1, (size_t)length, store->file) != length) return fail_to_read(store, error);
-    cursor c = {store->buffer.data, (size_t)length, true};
-    if (!take_row(store, &c)) return ovf_fail_memory(error);
-    if (!c.good || c.left != 0) return fail_to_read(store, error);
-    *row = &store->row;
-    return OVF_OK;
+    return take_buffer(store, length, row, error);
+}
+
+void ovf_store_share(ovf_store *store, const ovf_store *other)
+{
+    *store = (ovf_store){.file = other->file, .shared = true, .schema = other->schema, .path = other->path};
+}
+
+/* So many bytes, or fewer where the file ends; false when the system refuses. */
+static bool read_at(const ovf_store *store, uint64_t offset, void *bytes, size_t wanted, size_t *got)
+{
+    for (*got = 0; *got < wanted;) {
+        ssize_t count = pread(fileno(store->file), (char *)bytes + *got, wanted - *got, (off_t)(offset + *got));
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) return false;
+        if (count == 0) break;
+        *got += (size_t)count;
+    }
+    return true;
+}
+
+ovf_status ovf_store_read(ovf_store *store, uint64_t *offset, const ovf_row **row, ovf_error *error)
+{
+    uint64_t length;
+    size_t got;
+    *row = NULL;
+    bool good = read_at(store, *offset, &length, sizeof length, &got);
+    if (good && got == 0) return OVF_OK;
+    if (!good) return ovf_fail(error, OVF_ERROR_IO, "cannot read %s: %s", store->path, strerror(errno));
+    if (got != sizeof length || length > SIZE_MAX / 2) return fail_to_read(store, error);
+    if (!ovf_array_reserve(&store->buffer.data, &store->buffer.capacity, (size_t)length, 1)) return ovf_fail_memory(error);
+    good = read_at(store, *offset + sizeof length, store->buffer.data, (size_t)length, &got);
+    if (!good) return ovf_fail(error, OVF_ERROR_IO, "cannot read %s: %s", store->path, strerror(errno));
+    if (got != length) return fail_to_read(store, error);
+    *offset += sizeof length + length;
+    return take_buffer(store, length, row, error);
 }
 
 void ovf_store_rewind(ovf_store *store)
@@ -268,7 +309,7 @@ void ovf_store_rewind(ovf_store *store)
 
 void ovf_store_close(ovf_store *store)
 {
-    if (store->file != NULL) fclose(store->file);
+    if (store->file != NULL && !store->shared) fclose(store->file);
     ovf_bytes_clear(&store->buffer);
     free(store->attributes.items);
     free(store->polygons);

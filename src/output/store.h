@@ -15,6 +15,7 @@ void ovf_store_row(ovf_bytes *bytes, const ovf_schema *schema, const ovf_row *ro
 /* Reads them again. */
 typedef struct {
     FILE *file;
+    bool shared; /* the file is another's */
     const ovf_schema *schema;
     const char *path;
     ovf_bytes buffer;
@@ -37,5 +38,10 @@ ovf_status ovf_store_attach(ovf_store *store, int file, const char *path, const 
 ovf_status ovf_store_next(ovf_store *store, const ovf_row **row, ovf_error *error);
 void ovf_store_rewind(ovf_store *store);
 void ovf_store_close(ovf_store *store);
+
+/* Opens one over the file of another, which must stay open, to read its rows in any order, each thread with its own. */
+void ovf_store_share(ovf_store *store, const ovf_store *other);
+/* The row that begins at *offset, which then is where the next one begins; NULL at the end. Errors and how long it holds: as ovf_store_next. */
+ovf_status ovf_store_read(ovf_store *store, uint64_t *offset, const ovf_row **row, ovf_error *error);
 
 #endif

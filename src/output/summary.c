@@ -58,6 +58,41 @@ static json_t *layers(unsigned bits)
     return list;
 }
 
+static json_t *sensors(const ovf_sensing *sensing)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < sensing->sensors.count; i++) {
+        const ovf_sensor *sensor = &sensing->sensors.items[i];
+        json_t *object = json_object();
+        ovf_reach reach;
+        bool good = set(object, "sensor", ovf_json_text(sensor->id)) && set(object, "kind", ovf_json_text(ovf_sensor_kind_name(sensor->kind)));
+        if (good && ovf_sensor_reach(sensor, sensing->options.height_m, &reach))
+            good = set(object, "low_m", metres(reach.low_m)) && set(object, "high_m", metres(reach.high_m));
+        if (json_array_append_new(list, object) == 0 && good) continue;
+        json_decref(list);
+        return NULL;
+    }
+    return list;
+}
+
+/* What was observed with: the sensors' swaths are positive to the left of the track, where they are the same all along. */
+static json_t *observing(const ovf_sensing *sensing)
+{
+    const ovf_sensing_options *options = &sensing->options;
+    json_t *object = json_object();
+    bool good = set(object, "sensors", sensors(sensing)) && set(object, "height_m", options->height_m > 0 ? json_real(options->height_m) : json_null()) &&
+                set(object, "heights", ovf_json_text(options->height_m > 0 ? "height above ground as given"
+                                                     : options->dem != NULL ? "altitude of the fixes less the height of the ground"
+                                                                            : "not known, and not wanted")) &&
+                set(object, "joins", ovf_json_text(ovf_joins_name(options->joins))) && set(object, "within", ovf_json_text(options->within)) &&
+                set(object, "most_turn_deg_s", options->most_turn_deg_s > 0 ? json_real(options->most_turn_deg_s) : json_null()) &&
+                set(object, "most_bank_deg", options->most_bank_deg > 0 ? json_real(options->most_bank_deg) : json_null()) &&
+                set(object, "cell_m", options->cell_m > 0 ? json_real(options->cell_m) : json_null());
+    if (good) return object;
+    json_decref(object);
+    return NULL;
+}
+
 static json_t *settings(const ovf_output *output)
 {
     const ovf_output_options *options = &output->options;
@@ -112,16 +147,16 @@ static ovf_status add_inputs(json_t *inputs, const char *kind, const char *const
     return status;
 }
 
-/* Bundled rule sets by their names relative to the geodata, wherever that is. */
-static ovf_status add_rules(json_t *inputs, const ovf_output_options *options, ovf_error *error)
+/* Bundled rule sets and sensors by their names relative to the geodata, wherever that is. */
+static ovf_status add_bundled(json_t *inputs, const char *kind, const char *const *files, size_t file_count, ovf_error *error)
 {
     char geodata[4096];
     json_t *list = json_array();
-    if (!set(inputs, "rules", list)) return ovf_fail_memory(error);
+    if (!set(inputs, kind, list)) return ovf_fail_memory(error);
     bool found = ovf_data_path("", geodata, sizeof geodata, NULL) == OVF_OK;
     ovf_status status = OVF_OK;
-    for (size_t i = 0; i < options->rule_file_count && status == OVF_OK; i++) {
-        const char *file = options->rule_files[i];
+    for (size_t i = 0; i < file_count && status == OVF_OK; i++) {
+        const char *file = files[i];
         bool bundled = found && name_within(geodata, file) != file;
         status = add_input(list, file, bundled ? geodata : NULL, error);
     }
@@ -181,7 +216,7 @@ static ovf_status bound_areas(const ovf_output *output, json_t *bounds, ovf_erro
     return good ? OVF_OK : ovf_fail_memory(error);
 }
 
-static json_t *error_bounds(void)
+static json_t *error_bounds(bool observed)
 {
     json_t *bounds = json_object();
     bool good =
@@ -199,6 +234,12 @@ static json_t *error_bounds(void)
         bound(bounds, "lines", OVF_DRAWN_M, "m",
               "drawn lines and geodesic edges, from the true ones, when drawn straight between their points in longitude "
               "and latitude or in Mercator's projection");
+    if (good && observed)
+        good = bound(bounds, "coverage", 1e-6, "1",
+                     "areas that were seen, as a part of themselves (of their swath's area for what flights added), given the sensors' plane formulas, the heights "
+                     "and the coordinates as read: edges at exact geodesic distance from the track, overlaid in an equal-area plane") &&
+               bound(bounds, "heights", OVF_HEIGHT_TOLERANCE_M, "m",
+                     "the height above ground between the places where the ground's is sampled, at least once a cell of its raster");
     if (good) return bounds;
     json_decref(bounds);
     return NULL;
@@ -209,7 +250,7 @@ static json_t *files(const char *kind, const ovf_written *written, size_t writte
     json_t *list = json_array();
     for (size_t i = 0; i < written_count; i++) {
         json_t *object = json_object();
-        bool good = set(object, kind, ovf_json_text(written[i].name)) && set(object, "rows", count(written[i].rows));
+        bool good = set(object, kind, ovf_json_text(written[i].name)) && set(object, written[i].is_raster ? "cells" : "rows", count(written[i].rows));
         if (json_array_append_new(list, object) == 0 && good) continue;
         json_decref(list);
         return NULL;
@@ -227,9 +268,15 @@ static ovf_status fill(json_t *summary, const ovf_output *output, const ovf_writ
     }
     ovf_status status = add_inputs(inputs, "zones", options->zone_files, options->zone_file_count, options->geodata, error);
     if (status == OVF_OK) status = add_inputs(inputs, "routes", options->route_files, options->route_file_count, NULL, error);
-    if (status == OVF_OK && options->judged) status = add_rules(inputs, options, error);
+    if (status == OVF_OK && options->judged) status = add_bundled(inputs, "rules", options->rule_files, options->rule_file_count, error);
+    if (status == OVF_OK && options->sensing != NULL) {
+        const ovf_sensing *sensing = options->sensing;
+        status = add_bundled(inputs, "sensors", sensing->files, sensing->file_count, error);
+        if (status == OVF_OK) status = add_inputs(inputs, "dem", &sensing->options.dem, sensing->options.dem != NULL, NULL, error);
+    }
     if (status != OVF_OK) return status;
-    if (!set(summary, "totals", totals_of(output)) || !set(summary, "error_bounds", error_bounds()) ||
+    if (options->sensing != NULL && !set(summary, "observing", observing(options->sensing))) return ovf_fail_memory(error);
+    if (!set(summary, "totals", totals_of(output)) || !set(summary, "error_bounds", error_bounds(options->sensing != NULL)) ||
         !set(summary, "files", files(output->destination == OVF_INTO_DATABASE ? "table" : "file", written, written_count)))
         return ovf_fail_memory(error);
     return bound_areas(output, json_object_get(summary, "error_bounds"), error);

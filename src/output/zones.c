@@ -4,8 +4,6 @@
 #include "output/renderer.h"
 #include "overflight/area.h"
 
-#define AREA_DECIMALS 3 /* a thousandth of a square metre: the bound of most zones is larger */
-
 static const ovf_field fields[] = {
     {"zone_id", OVF_FIELD_TEXT, 0, "the zone"},
     {"name", OVF_FIELD_TEXT, 0, "its name"},
@@ -14,7 +12,7 @@ static const ovf_field fields[] = {
     {"passages", OVF_FIELD_COUNT, 0, "how often a route is inside it"},
     {"crossings", OVF_FIELD_COUNT, 0, "how often routes cross or touch its boundary"},
     {"inside_m", OVF_FIELD_REAL, OVF_METRE_DECIMALS, "length of all routes inside it"},
-    {"area_m2", OVF_FIELD_REAL, AREA_DECIMALS, "its area"},
+    {"area_m2", OVF_FIELD_REAL, OVF_AREA_DECIMALS, "its area"},
 };
 
 static ovf_status add_zone(ovf_renderer *renderer, const ovf_zone *zone, const ovf_zone_totals *totals, ovf_error *error)

@@ -128,7 +128,7 @@ class Manners(unittest.TestCase):
     # ---- colours and width ----
 
     def test_help_fits_a_screen(self):
-        for arguments in (["--help"], ["analyze", "--help"], ["merge", "--help"], ["check", "--help"], ["rules", "--help"], ["zones", "--help"], ["airfields", "--help"], ["sensors", "--help"]):
+        for arguments in (["--help"], ["analyze", "--help"], ["merge", "--help"], ["check", "--help"], ["rules", "--help"], ["zones", "--help"], ["airfields", "--help"], ["sensors", "--help"], ["help", "coverage"]):
             lines = self.in_pipe(arguments).stdout.split("\n")
             self.assertLessEqual(len(lines), 41, arguments)
             self.assertLessEqual(max(map(len, lines)), 80, arguments)

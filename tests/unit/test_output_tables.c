@@ -186,7 +186,9 @@ static void layers(void **state)
     assert_int_equal(bits, OVF_LAYER_STATISTICS | OVF_LAYER_PASSAGES);
     assert_true(ovf_layers_parse("all", &bits, unknown));
     assert_int_equal(bits, OVF_LAYER_ALL);
-    assert_true(ovf_layers_parse("statistics,routes,zones,passages,crossings,nearest,occupancy,findings", &bits, unknown));
+    assert_true(ovf_layers_parse("statistics,routes,zones,passages,crossings,nearest,occupancy,findings,"
+                                 "swaths,coverage,gaps,coverage_by_flight,revisits",
+                                 &bits, unknown));
     assert_int_equal(bits, OVF_LAYER_ALL);
     bits = 77;
     assert_false(ovf_layers_parse("statistics,maps", &bits, unknown));
