@@ -60,8 +60,9 @@ void ovf_coverage_read(const ovf_coverage *coverage, ovf_covered *covered);
 typedef enum { OVF_COVERAGE_GAP, OVF_COVERAGE_SEEN } ovf_coverage_part;
 
 /* Draws the gap, or what has been seen of the zone: polygons with edges straight in longitude and latitude, that stay within `deviation_m` of the truth, and
- * longitudes that run on across the antimeridian, as a zone may have them; ovf_polygons_draw cuts there. Some vertices are rounded to a millimetre
- * in the plane, less for zones below a kilometre. To be freed with ovf_polygons_free; none where there is no area. Errors: OVF_ERROR_GEOMETRY, OVF_ERROR_MEMORY. */
+ * longitudes that run on across the antimeridian, as a zone may have them; outlines wind counterclockwise and holes clockwise, as seen from above. Some vertices are
+ * rounded to a millimetre in the plane, less for zones below a kilometre. To be freed with ovf_polygons_free; none where there is no area. Errors: OVF_ERROR_GEOMETRY,
+ * OVF_ERROR_MEMORY. */
 ovf_status ovf_coverage_draw(ovf_coverage *coverage, ovf_coverage_part part, double deviation_m, ovf_polygon **polygons, size_t *count, ovf_error *error);
 
 /* ---- the swath of a flight ---- */

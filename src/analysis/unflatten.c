@@ -72,19 +72,22 @@ static bool add_edge(drawing *in, ovf_flat p, ovf_flat q)
     return bisect(in, p, a, q, b, 0);
 }
 
-static bool draw_ring(drawing *in, const GEOSGeometry *ring, ovf_ring *drawn)
+/* Counterclockwise, or clockwise. */
+static bool draw_ring(drawing *in, const GEOSGeometry *ring, bool counterclockwise, ovf_ring *drawn)
 {
     GEOSContextHandle_t geos = in->overlay->geos;
     const GEOSCoordSequence *sequence = GEOSGeom_getCoordSeq_r(geos, ring);
     unsigned size = 0;
+    char winds = 0;
     if (sequence == NULL || GEOSCoordSeq_getSize_r(geos, sequence, &size) == 0 || size < 4) return false;
     ovf_flat last, next;
+    bool reversed = GEOSCoordSeq_isCCW_r(geos, sequence, &winds) != 0 && (winds == 1) != counterclockwise;
     in->ring.count = 0;
     GEOSCoordSeq_getXY_r(geos, sequence, 0, &last.x, &last.y);
     ovf_lonlat first = position(in, last, 0);
     if (!add(in, first)) return false;
     for (unsigned i = 1; i < size; i++) {
-        GEOSCoordSeq_getXY_r(geos, sequence, i, &next.x, &next.y);
+        GEOSCoordSeq_getXY_r(geos, sequence, reversed ? size - 1 - i : i, &next.x, &next.y);
         if (!add_edge(in, last, next)) return false;
         last = next;
     }
@@ -112,8 +115,8 @@ static bool draw_polygon(void *context, const GEOSGeometry *geometry)
     *polygon = (ovf_polygon){.rings = ovf_array_new((size_t)holes + 1, sizeof *polygon->rings)};
     if (polygon->rings == NULL) return false;
     polygon->count = (size_t)holes + 1;
-    bool good = draw_ring(in, GEOSGetExteriorRing_r(geos, geometry), &polygon->rings[0]);
-    for (int i = 0; i < holes && good; i++) good = draw_ring(in, GEOSGetInteriorRingN_r(geos, geometry, i), &polygon->rings[i + 1]);
+    bool good = draw_ring(in, GEOSGetExteriorRing_r(geos, geometry), true, &polygon->rings[0]);
+    for (int i = 0; i < holes && good; i++) good = draw_ring(in, GEOSGetInteriorRingN_r(geos, geometry, i), false, &polygon->rings[i + 1]);
     return good;
 }
 

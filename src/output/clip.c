@@ -9,6 +9,9 @@
 #include "base/error.h"
 #include "geodesy/earth.h"
 
+/* Of OVF_LINE_DECIMALS. */
+#define GRID_DEG 1e-9
+
 /* A clip in progress. Every geometry belongs to who holds it; a function that takes one frees it, and gives NULL on failure, which all of them take. */
 typedef struct {
     GEOSContextHandle_t geos;
@@ -38,9 +41,24 @@ static GEOSGeometry *combine(clip *self, overlay operation, GEOSGeometry *a, GEO
     return result;
 }
 
+/* A valid geometry of the same area: lines that were drawn in place of curves may cross where these come near each other. Takes it. */
+static GEOSGeometry *mend(clip *self, GEOSGeometry *geometry)
+{
+    if (geometry == NULL || GEOSisValid_r(self->geos, geometry) == 1) return geometry;
+    GEOSMakeValidParams *how = GEOSMakeValidParams_create_r(self->geos);
+    GEOSGeometry *result = NULL;
+    if (how != NULL && GEOSMakeValidParams_setMethod_r(self->geos, how, GEOS_MAKE_VALID_STRUCTURE) == 1 &&
+        GEOSMakeValidParams_setKeepCollapsed_r(self->geos, how, 0) == 1)
+        result = GEOSMakeValidWithParams_r(self->geos, geometry, how);
+    if (how != NULL) GEOSMakeValidParams_destroy_r(self->geos, how);
+    drop(self, geometry);
+    return result;
+}
+
 /* The part of a geometry within the world. Takes it. */
 static GEOSGeometry *within_world(clip *self, GEOSGeometry *geometry)
 {
+    geometry = mend(self, geometry);
     GEOSGeometry *result = geometry == NULL ? NULL : GEOSIntersection_r(self->geos, geometry, self->world);
     drop(self, geometry);
     return result;
@@ -199,20 +217,93 @@ static bool read_polygons(clip *self, const GEOSGeometry *geometry, ovf_polygon 
     return parts >= 0;
 }
 
+static ovf_status begin(clip *self, ovf_error *error)
+{
+    *self = (clip){.geos = GEOS_init_r()};
+    if (self->geos == NULL) return ovf_fail_memory(error);
+    GEOSContext_setErrorMessageHandler_r(self->geos, remember, self);
+    return OVF_OK;
+}
+
+static ovf_status end(clip *self, bool good, ovf_error *error)
+{
+    GEOS_finish_r(self->geos);
+    if (good) return OVF_OK;
+    if (self->message[0] == '\0') return ovf_fail_memory(error);
+    return ovf_fail(error, OVF_ERROR_GEOMETRY, "%s", self->message);
+}
+
 ovf_status ovf_clip(const ovf_laid_ring *rings, size_t ring_count, ovf_polygon **polygons, size_t *count, size_t *capacity,
                     ovf_error *error)
 {
-    clip self = {.geos = GEOS_init_r()};
-    if (self.geos == NULL) return ovf_fail_memory(error);
-    GEOSContext_setErrorMessageHandler_r(self.geos, remember, &self);
+    clip self;
+    ovf_status status = begin(&self, error);
+    if (status != OVF_OK) return status;
     double lon[5] = {-180, 180, 180, -180, -180}, lat[5] = {-90, -90, 90, 90, -90};
     self.world = polygon_of(&self, close_ring(&self, lon, lat, 5));
     GEOSGeometry *area = self.world == NULL ? NULL : area_of(&self, rings, ring_count);
     bool good = area != NULL && read_polygons(&self, area, polygons, count, capacity);
     drop(&self, area);
     drop(&self, self.world);
-    GEOS_finish_r(self.geos);
-    if (good) return OVF_OK;
-    if (self.message[0] == '\0') return ovf_fail_memory(error);
-    return ovf_fail(error, OVF_ERROR_GEOMETRY, "%s", self.message);
+    return end(&self, good, error);
+}
+
+/* On the grid that coordinates are written with, or as it is. */
+static GEOSGeometry *copy_ring(clip *self, const ovf_ring *ring, bool rounded)
+{
+    GEOSCoordSequence *sequence = GEOSCoordSeq_create_r(self->geos, (unsigned)ring->count, 2);
+    for (size_t i = 0; i < ring->count && sequence != NULL; i++) {
+        ovf_lonlat v = ring->vertices[i];
+        if (rounded) v = (ovf_lonlat){round(v.lon / GRID_DEG) * GRID_DEG, round(v.lat / GRID_DEG) * GRID_DEG};
+        GEOSCoordSeq_setXY_r(self->geos, sequence, (unsigned)i, v.lon, v.lat);
+    }
+    return sequence == NULL ? NULL : GEOSGeom_createLinearRing_r(self->geos, sequence);
+}
+
+static GEOSGeometry *copy_polygon(clip *self, const ovf_polygon *polygon, bool rounded)
+{
+    GEOSGeometry **rings = ovf_array_new(polygon->count, sizeof *rings), *made = NULL;
+    size_t count = 0;
+    while (rings != NULL && count < polygon->count && (rings[count] = copy_ring(self, &polygon->rings[count], rounded)) != NULL) count++;
+    if (rings != NULL && count == polygon->count) made = GEOSGeom_createPolygon_r(self->geos, rings[0], rings + 1, (unsigned)(count - 1));
+    else
+        for (size_t i = 0; i < count; i++) drop(self, rings[i]);
+    free(rings);
+    return made;
+}
+
+/* Onto the grid, so that it stays valid. Takes it. */
+static GEOSGeometry *snap(clip *self, GEOSGeometry *geometry)
+{
+    GEOSGeometry *result = geometry == NULL ? NULL : GEOSGeom_setPrecision_r(self->geos, geometry, GRID_DEG, 0);
+    drop(self, geometry);
+    return result;
+}
+
+ovf_status ovf_clip_mend(ovf_polygon **polygons, size_t *count, ovf_error *error)
+{
+    clip self;
+    ovf_polygon *mended = NULL;
+    size_t mended_count = 0, capacity = 0;
+    ovf_status status = begin(&self, error);
+    if (status != OVF_OK) return status;
+    bool good = true;
+    for (size_t i = 0; i < *count && good; i++) {
+        GEOSGeometry *polygon = copy_polygon(&self, &(*polygons)[i], true);
+        if (polygon != NULL && GEOSisValid_r(self.geos, polygon) != 1) {
+            drop(&self, polygon);
+            polygon = snap(&self, mend(&self, copy_polygon(&self, &(*polygons)[i], false)));
+        }
+        good = polygon != NULL && read_polygons(&self, polygon, &mended, &mended_count, &capacity);
+        drop(&self, polygon);
+    }
+    status = end(&self, good, error);
+    if (status == OVF_OK) {
+        ovf_polygons_free(*polygons, *count);
+        *polygons = mended;
+        *count = mended_count;
+    } else {
+        ovf_polygons_free(mended, mended_count);
+    }
+    return status;
 }

@@ -11,6 +11,9 @@
 #include "output/clip.h"
 #include "output/edges.h"
 
+/* Steradians. */
+#define WINDS_AT_LEAST 1e-3
+
 static void clear_rings(ovf_laid_ring *rings, size_t count)
 {
     if (rings == NULL) return;
@@ -40,7 +43,12 @@ static bool lay_out(const ovf_zone *zone, const ovf_polygon *polygon, double dev
         }
         good = good && ovf_unwrap(ring, OVF_CIRCLE_WHOLE, OVF_EDGES_LONLAT, &rings[i].path);
         const ovf_unwrapped *path = &rings[i].path;
-        if (good) rings[i].north = ovf_side_has_north(zone->edges, ovf_side_meant(zone, i), 360.0 * path->turns, sines_of(path));
+        if (!good) break;
+        double sines = sines_of(path);
+        ovf_side side = ovf_side_meant(zone, i);
+        /* Of our own small rings the winding may be lost when they are drawn. */
+        if (zone->edges == OVF_EDGES_LONLAT && path->turns == 0 && fabs(sines) < WINDS_AT_LEAST) side = OVF_SIDE_USUAL;
+        rings[i].north = ovf_side_has_north(zone->edges, side, 360.0 * path->turns, sines);
     }
     free(drawn.vertices);
     return good;
@@ -99,6 +107,12 @@ static void turn(ovf_ring *ring, bool counterclockwise)
     }
 }
 
+static void turn_all(ovf_polygon *polygons, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < polygons[i].count; k++) turn(&polygons[i].rings[k], k == 0);
+}
+
 typedef struct {
     ovf_polygon *items;
     size_t count, capacity;
@@ -138,8 +152,7 @@ ovf_status ovf_polygons_draw(const ovf_zone *zone, double deviation_m, ovf_polyg
         ovf_polygons_free(drawn.items, drawn.count);
         return status;
     }
-    for (size_t i = 0; i < drawn.count; i++)
-        for (size_t k = 0; k < drawn.items[i].count; k++) turn(&drawn.items[i].rings[k], k == 0);
+    turn_all(drawn.items, drawn.count);
     *polygons = drawn.items;
     *count = drawn.count;
     return OVF_OK;
@@ -149,10 +162,13 @@ ovf_status ovf_drawing_cut(ovf_drawing *drawing, const char *of, ovf_error *erro
 {
     ovf_drawing cut = {0};
     ovf_error reason;
-    const ovf_zone zone = {.id = "", .file = "", .edges = OVF_EDGES_LONLAT, .polygons = drawing->polygons, .polygon_count = drawing->count};
+    const ovf_zone zone = {.id = "", .file = "", .edges = OVF_EDGES_LONLAT, .oriented = true, .polygons = drawing->polygons, .polygon_count = drawing->count};
     ovf_status status = ovf_polygons_draw(&zone, 0, &cut.polygons, &cut.count, &reason);
-    if (status == OVF_ERROR_GEOMETRY) return ovf_fail(error, status, "what was seen of or on %s cannot be cut at the antimeridian: %s", of, reason.message);
+    if (status == OVF_OK) status = ovf_clip_mend(&cut.polygons, &cut.count, &reason);
+    if (status != OVF_OK) ovf_drawing_clear(&cut);
+    if (status == OVF_ERROR_GEOMETRY) return ovf_fail(error, status, "what was seen of or on %s cannot be drawn: %s", of, reason.message);
     if (status != OVF_OK) return ovf_fail(error, status, "%s", reason.message);
+    turn_all(cut.polygons, cut.count);
     ovf_drawing_clear(drawing);
     *drawing = cut;
     return OVF_OK;

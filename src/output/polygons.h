@@ -11,13 +11,14 @@
 ovf_status ovf_polygons_draw(const ovf_zone *zone, double deviation_m, ovf_polygon **polygons, size_t *count,
                              ovf_error *error);
 
-/* Polygons of our own, with edges straight in longitude and latitude and longitudes that run on across the antimeridian. */
+/* Polygons of our own, with edges straight in longitude and latitude and longitudes that run on across the antimeridian; outlines wind counterclockwise and
+ * holes clockwise, as seen from above. */
 typedef struct {
     ovf_polygon *polygons;
     size_t count;
 } ovf_drawing;
 
-/* Makes of them what ovf_polygons_draw makes of a zone's. `of` is for the sentence. Errors: likewise. */
+/* Makes of them what ovf_polygons_draw makes of a zone's, and valid ones. `of` is for the sentence. Errors: likewise. */
 ovf_status ovf_drawing_cut(ovf_drawing *drawing, const char *of, ovf_error *error);
 void ovf_drawing_clear(ovf_drawing *drawing);
 
