@@ -37,6 +37,9 @@ static const struct option known[] = {
     {"swath-km", required_argument, NULL, 'W'},   {"zone", required_argument, NULL, 'i'},
     {"from", required_argument, NULL, 'A'},       {"to", required_argument, NULL, 'B'},
     {"max-distance", required_argument, NULL, 'D'}, {"direction", required_argument, NULL, 'a'},
+    {"dem", required_argument, NULL, 'E'},        {"joins", required_argument, NULL, 'N'},
+    {"observe-within", required_argument, NULL, 'I'}, {"max-turn", required_argument, NULL, 'T'},
+    {"max-bank", required_argument, NULL, 'K'},   {"cell", required_argument, NULL, 'c'},
     {"help", no_argument, NULL, 'h'},             {"version", no_argument, NULL, 'V'},
 };
 #define KNOWN_COUNT (sizeof known / sizeof *known)
