@@ -128,6 +128,24 @@ static ovf_status take(void *output, ovf_rendered *rendered, ovf_error *error)
     return ovf_output_add(output, rendered, error);
 }
 
+/* Of those that are wanted. */
+static unsigned layers_there_are(const ovf_output_options *options, ovf_destination destination)
+{
+    unsigned layers = options->layers == 0 ? OVF_LAYER_ALL : options->layers;
+    if (!options->judged) layers &= ~(unsigned)OVF_LAYER_FINDINGS;
+    if (options->sensing == NULL) layers &= ~(unsigned)OVF_LAYERS_OBSERVED;
+    if (destination != OVF_INTO_DIRECTORY && destination != OVF_INTO_PART) layers &= ~(unsigned)OVF_LAYER_REVISITS;
+    return layers;
+}
+
+static ovf_status fail_no_layer(const ovf_output_options *options, ovf_error *error)
+{
+    if (!options->judged && (options->layers & OVF_LAYER_FINDINGS) != 0)
+        return ovf_fail(error, OVF_ERROR_USAGE, "there are no findings without rules to judge by");
+    if (options->sensing == NULL) return ovf_fail(error, OVF_ERROR_USAGE, "there are neither swaths nor coverage without a sensor to observe with");
+    return ovf_fail(error, OVF_ERROR_USAGE, "revisits are a raster, and that can only be written into a directory");
+}
+
 ovf_status ovf_output_open_as(const ovf_output_options *options, ovf_destination destination, const ovf_zones *zones, ovf_output **output,
                               ovf_error *error)
 {
@@ -135,10 +153,6 @@ ovf_status ovf_output_open_as(const ovf_output_options *options, ovf_destination
         return ovf_fail(error, OVF_ERROR_USAGE, "no directory is named for the results");
     if ((options->layers & ~(unsigned)OVF_LAYER_ALL) != 0)
         return ovf_fail(error, OVF_ERROR_USAGE, "layers has bits (0x%x) that stand for no layer", options->layers);
-    if (!options->judged && options->layers == OVF_LAYER_FINDINGS)
-        return ovf_fail(error, OVF_ERROR_USAGE, "there are no findings without rules to judge by");
-    if (options->sensing == NULL && options->layers != 0 && (options->layers & ~(unsigned)OVF_LAYERS_OBSERVED) == 0)
-        return ovf_fail(error, OVF_ERROR_USAGE, "there are neither swaths nor coverage without a sensor to observe with");
     if (options->bin_s != 0 && !(options->bin_s >= 1 && options->bin_s <= OVF_BIN_MOST_S && floor(options->bin_s) == options->bin_s))
         return ovf_fail(error, OVF_ERROR_USAGE, "bin_s is %g, a whole number of seconds from 1 to %.0f is wanted", options->bin_s, OVF_BIN_MOST_S);
     bool database = destination == OVF_INTO_DIRECTORY && ovf_database_is_named(options->directory);
@@ -150,17 +164,13 @@ ovf_status ovf_output_open_as(const ovf_output_options *options, ovf_destination
     if (destination == OVF_INTO_DIRECTORY && ovf_database_is_other(options->directory))
         return ovf_fail(error, OVF_ERROR_USAGE, "%s cannot be written: of databases, only those of PostgreSQL with PostGIS can", options->directory);
     if (database) destination = OVF_INTO_DATABASE;
-    bool rasters = destination == OVF_INTO_DIRECTORY || destination == OVF_INTO_PART;
-    if (!rasters && options->layers == OVF_LAYER_REVISITS)
-        return ovf_fail(error, OVF_ERROR_USAGE, "revisits are a raster, and that can only be written into a directory");
+    unsigned layers = layers_there_are(options, destination);
+    if (layers == 0) return fail_no_layer(options, error);
     ovf_output *opened = ovf_array_new(1, sizeof *opened);
     if (opened == NULL) return ovf_fail_memory(error);
     opened->options = *options;
     if (database) opened->options.formats = OVF_FORMAT_GPKG;
-    if (options->layers == 0) opened->options.layers = OVF_LAYER_ALL;
-    if (!options->judged) opened->options.layers &= ~(unsigned)OVF_LAYER_FINDINGS;
-    if (options->sensing == NULL) opened->options.layers &= ~(unsigned)OVF_LAYERS_OBSERVED;
-    if (!rasters) opened->options.layers &= ~(unsigned)OVF_LAYER_REVISITS;
+    opened->options.layers = layers;
     opened->destination = destination;
     ovf_sinks_choose(&opened->sinks, zones, opened->options.layers, opened->options.formats);
     if (options->bin_s != 0) opened->sinks.bin_ms = (int64_t)options->bin_s * 1000;
