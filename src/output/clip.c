@@ -16,6 +16,7 @@
 typedef struct {
     GEOSContextHandle_t geos;
     GEOSGeometry *world; /* longitude ±180, latitude ±90 */
+    bool mends;
     char message[300];
 } clip;
 
@@ -58,7 +59,7 @@ static GEOSGeometry *mend(clip *self, GEOSGeometry *geometry)
 /* The part of a geometry within the world. Takes it. */
 static GEOSGeometry *within_world(clip *self, GEOSGeometry *geometry)
 {
-    geometry = mend(self, geometry);
+    if (self->mends) geometry = mend(self, geometry);
     GEOSGeometry *result = geometry == NULL ? NULL : GEOSIntersection_r(self->geos, geometry, self->world);
     drop(self, geometry);
     return result;
@@ -233,12 +234,13 @@ static ovf_status end(clip *self, bool good, ovf_error *error)
     return ovf_fail(error, OVF_ERROR_GEOMETRY, "%s", self->message);
 }
 
-ovf_status ovf_clip(const ovf_laid_ring *rings, size_t ring_count, ovf_polygon **polygons, size_t *count, size_t *capacity,
+ovf_status ovf_clip(const ovf_laid_ring *rings, size_t ring_count, bool mends, ovf_polygon **polygons, size_t *count, size_t *capacity,
                     ovf_error *error)
 {
     clip self;
     ovf_status status = begin(&self, error);
     if (status != OVF_OK) return status;
+    self.mends = mends;
     double lon[5] = {-180, 180, 180, -180, -180}, lat[5] = {-90, -90, 90, 90, -90};
     self.world = polygon_of(&self, close_ring(&self, lon, lat, 5));
     GEOSGeometry *area = self.world == NULL ? NULL : area_of(&self, rings, ring_count);

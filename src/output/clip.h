@@ -12,8 +12,8 @@ typedef struct {
 } ovf_laid_ring;
 
 /* The area that the rings of one polygon enclose by the even-odd rule, within ±180° of longitude, as polygons that are added to
- * *polygons. Errors: OVF_ERROR_GEOMETRY, with what GEOS says; OVF_ERROR_MEMORY. */
-ovf_status ovf_clip(const ovf_laid_ring *rings, size_t ring_count, ovf_polygon **polygons, size_t *count, size_t *capacity,
+ * *polygons; rings that cross are mended, or refused. Errors: OVF_ERROR_GEOMETRY, with what GEOS says; OVF_ERROR_MEMORY. */
+ovf_status ovf_clip(const ovf_laid_ring *rings, size_t ring_count, bool mends, ovf_polygon **polygons, size_t *count, size_t *capacity,
                     ovf_error *error);
 
 /* Rounds coordinates to OVF_LINE_DECIMALS, and makes valid polygons of those that are not then: straight lines that were drawn in place of curves may cross where

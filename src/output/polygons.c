@@ -14,6 +14,12 @@
 /* Steradians. */
 #define WINDS_AT_LEAST 1e-3
 
+/* Zones whose edges are lonlat are never oriented when they are read; drawings of our own are. */
+static bool is_drawing(const ovf_zone *zone)
+{
+    return zone->oriented && zone->edges == OVF_EDGES_LONLAT;
+}
+
 static void clear_rings(ovf_laid_ring *rings, size_t count)
 {
     if (rings == NULL) return;
@@ -47,7 +53,7 @@ static bool lay_out(const ovf_zone *zone, const ovf_polygon *polygon, double dev
         double sines = sines_of(path);
         ovf_side side = ovf_side_meant(zone, i);
         /* Of our own small rings the winding may be lost when they are drawn. */
-        if (zone->edges == OVF_EDGES_LONLAT && path->turns == 0 && fabs(sines) < WINDS_AT_LEAST) side = OVF_SIDE_USUAL;
+        if (is_drawing(zone) && path->turns == 0 && fabs(sines) < WINDS_AT_LEAST) side = OVF_SIDE_USUAL;
         rings[i].north = ovf_side_has_north(zone->edges, side, 360.0 * path->turns, sines);
     }
     free(drawn.vertices);
@@ -128,7 +134,7 @@ static ovf_status draw(const ovf_zone *zone, const ovf_polygon *polygon, double 
     if (rings == NULL || !lay_out(zone, polygon, deviation_m, rings)) {
         status = ovf_fail_memory(&reason);
     } else if (!settle(rings, polygon->count)) {
-        status = ovf_clip(rings, polygon->count, &drawn->items, &drawn->count, &drawn->capacity, &reason);
+        status = ovf_clip(rings, polygon->count, is_drawing(zone), &drawn->items, &drawn->count, &drawn->capacity, &reason);
     } else if (!ovf_array_reserve(&drawn->items, &drawn->capacity, drawn->count + 1, sizeof *drawn->items)) {
         status = ovf_fail_memory(&reason);
     } else {
