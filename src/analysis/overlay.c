@@ -23,6 +23,7 @@ void ovf_overlay_close(ovf_overlay *overlay)
 {
     if (overlay->geos != NULL) GEOS_finish_r(overlay->geos);
     free(overlay->x);
+    ovf_common_clear(&overlay->common);
     *overlay = (ovf_overlay){0};
 }
 
@@ -83,27 +84,61 @@ ovf_rectangle ovf_overlay_box(const ovf_overlay *overlay, const GEOSGeometry *ge
     return box;
 }
 
-/* Whether a difference has an area that it can have; GEOS is known to lose whole polygons when it gets edges wrong. */
-static GEOSGeometry *doubt(ovf_overlay *overlay, GEOSGeometry *result, double from_m2, double what_m2, double slack_m)
+static bool add_ring(ovf_overlay *o, const GEOSGeometry *ring)
 {
-    double length = 0;
+    const GEOSCoordSequence *sequence = GEOSGeom_getCoordSeq_r(o->geos, ring);
+    unsigned size = 0;
+    if (sequence == NULL || GEOSCoordSeq_getSize_r(o->geos, sequence, &size) == 0) return false;
+    if (!ovf_array_reserve(&o->x, &o->capacity, 2 * (size_t)size, sizeof *o->x)) return false;
+    if (GEOSCoordSeq_copyToBuffer_r(o->geos, sequence, o->x, 0, 0) == 0) return false;
+    for (size_t i = 1; i < size; i++)
+        if (!ovf_common_edge(&o->common, (ovf_flat){o->x[2 * i - 2], o->x[2 * i - 1]}, (ovf_flat){o->x[2 * i], o->x[2 * i + 1]})) return false;
+    return true;
+}
+
+static bool add_polygon(void *context, const GEOSGeometry *polygon)
+{
+    ovf_overlay *o = context;
+    int holes = GEOSGetNumInteriorRings_r(o->geos, polygon);
+    bool good = holes >= 0 && add_ring(o, GEOSGetExteriorRing_r(o->geos, polygon));
+    for (int i = 0; i < holes && good; i++) good = add_ring(o, GEOSGetInteriorRingN_r(o->geos, polygon, i));
+    return good;
+}
+
+/* The area that must be left. */
+static bool expect(ovf_overlay *o, const GEOSGeometry *from, const GEOSGeometry *what, double *area_m2)
+{
+    double common;
+    ovf_common_begin(&o->common);
+    if (!ovf_overlay_polygons(o, from, add_polygon, o)) return false;
+    ovf_common_second(&o->common);
+    if (!ovf_overlay_polygons(o, what, add_polygon, o) || !ovf_common_area(&o->common, &common)) return false;
+    *area_m2 = ovf_overlay_area(o, from) - common;
+    return true;
+}
+
+static GEOSGeometry *doubt(ovf_overlay *overlay, GEOSGeometry *result, double wanted_m2, double perimeter_m, double moved_m)
+{
     if (result == NULL) return NULL;
     double area = ovf_overlay_area(overlay, result);
-    if (GEOSLength_r(overlay->geos, result, &length) != 1) length = NAN;
-    double slack = slack_m * (length + 4 * sqrt(what_m2) + 1) + 1e-9 * (from_m2 + what_m2);
-    if (area <= from_m2 + slack && area >= from_m2 - what_m2 - slack) return result;
-    snprintf(overlay->message, sizeof overlay->message, "%.9g m² less %.9g m² came out as %.9g m²", from_m2, what_m2, area);
+    if (fabs(area - wanted_m2) <= moved_m * perimeter_m + 1e-9 * wanted_m2) return result;
+    snprintf(overlay->message, sizeof overlay->message, "GEOS leaves %.9g m2 where %.9g m2 are left", area, wanted_m2);
     ovf_overlay_drop(overlay, result);
     return NULL;
 }
 
-GEOSGeometry *ovf_overlay_subtract(ovf_overlay *overlay, const GEOSGeometry *from, double from_m2, const GEOSGeometry *what, double what_m2, bool *coarse)
+GEOSGeometry *ovf_overlay_subtract(ovf_overlay *overlay, const GEOSGeometry *from, const GEOSGeometry *what, bool *coarse)
 {
+    double wanted, perimeter = 0;
     overlay->message[0] = '\0';
-    GEOSGeometry *result = doubt(overlay, GEOSDifference_r(overlay->geos, from, what), from_m2, what_m2, OVF_OVERLAY_DUST_M);
+    if (!expect(overlay, from, what, &wanted)) return NULL;
+    GEOSLength_r(overlay->geos, from, &perimeter);
+    GEOSGeometry *result = doubt(overlay, GEOSDifference_r(overlay->geos, from, what), wanted, perimeter, OVF_OVERLAY_FINE_GRID_M);
     if (result != NULL) return result;
     overlay->retries++;
-    result = doubt(overlay, GEOSDifferencePrec_r(overlay->geos, from, what, OVF_OVERLAY_GRID_M), from_m2, what_m2, OVF_OVERLAY_COARSE_DUST_M);
+    result = doubt(overlay, GEOSDifferencePrec_r(overlay->geos, from, what, OVF_OVERLAY_FINE_GRID_M), wanted, perimeter, OVF_OVERLAY_DUST_M);
+    if (result != NULL) return result;
+    result = doubt(overlay, GEOSDifferencePrec_r(overlay->geos, from, what, OVF_OVERLAY_GRID_M), wanted, perimeter, OVF_OVERLAY_COARSE_DUST_M);
     if (result != NULL) *coarse = true;
     return result;
 }

@@ -4,11 +4,12 @@
 
 #include <geos_c.h>
 
-#include "geodesy/plane.h"
+#include "analysis/common.h"
 
-/* The grid of the second try, m. */
+/* The grids of the second and the third try, m. */
+#define OVF_OVERLAY_FINE_GRID_M 1e-6
 #define OVF_OVERLAY_GRID_M 1e-3
-/* What is narrower than this is no area: half the perimeter times this is more than it. After a try on the grid that has moved vertices as well. */
+/* What is narrower than this is no area: half the perimeter times this is more than it. After the third try, which has moved vertices as well. */
 #define OVF_OVERLAY_DUST_M 1e-5
 #define OVF_OVERLAY_COARSE_DUST_M 2e-3
 
@@ -18,7 +19,8 @@ typedef struct {
     char message[300]; /* of the last failure; empty: memory was out */
     double *x;         /* where rings are put together, x and y in one */
     size_t capacity;
-    size_t retries;    /* how often the grid was needed */
+    size_t retries;    /* how often a grid was needed */
+    ovf_common common;
 } ovf_overlay;
 
 ovf_status ovf_overlay_open(ovf_overlay *overlay, ovf_error *error);
@@ -29,9 +31,10 @@ void ovf_overlay_close(ovf_overlay *overlay);
 GEOSGeometry *ovf_overlay_ring(ovf_overlay *overlay, const ovf_flat *points, size_t count);
 GEOSGeometry *ovf_overlay_polygon(ovf_overlay *overlay, const ovf_flat *points, size_t count);
 
-/* `from` less `what`, both polygons of areas that are known. On success *coarse is set if it took the grid. A result whose area cannot be right is a failure as
- * well. NULL: it failed on the grid too; the message says why. */
-GEOSGeometry *ovf_overlay_subtract(ovf_overlay *overlay, const GEOSGeometry *from, double from_m2, const GEOSGeometry *what, double what_m2, bool *coarse);
+/* `from` less `what`, both polygons. Edges that lie on top of each other to the last bits, as those of strips that are side by side, make GEOS take what is outside
+ * for inside now and then, without a word; so the area of the result must be what ovf_common_area says it is. *coarse is set where it took the grid of
+ * a millimetre. NULL: it failed on the grids too; the message says why. */
+GEOSGeometry *ovf_overlay_subtract(ovf_overlay *overlay, const GEOSGeometry *from, const GEOSGeometry *what, bool *coarse);
 
 /* The union of areas, which it takes together with what they are in. NULL: it failed, or one of them was NULL. */
 GEOSGeometry *ovf_overlay_unite(ovf_overlay *overlay, GEOSGeometry **parts, size_t count);

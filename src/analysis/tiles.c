@@ -107,7 +107,7 @@ static bool queue_half(ovf_tiles *tiles, const ovf_piece *piece, const ovf_recta
     double kept;
     GEOSGeometry *rest = rectangle(tiles, other), *half = NULL;
     if (rest != NULL)
-        half = ovf_overlay_subtract(tiles->overlay, piece->polygon, piece->area_m2, rest, ovf_overlay_area(tiles->overlay, rest), &coarse);
+        half = ovf_overlay_subtract(tiles->overlay, piece->polygon, rest, &coarse);
     ovf_overlay_drop(tiles->overlay, rest);
     return queue_polygons(tiles, half, coarse, &kept);
 }
@@ -238,14 +238,6 @@ static position position_in(const ovf_rectangle *r, const ovf_flat *points, size
     return inside ? INSIDE : OUTSIDE;
 }
 
-static double shoelace(const ovf_flat *points, size_t count)
-{
-    double area = 0;
-    for (size_t i = 1; i + 1 < count; i++)
-        area += (points[i].x - points[0].x) * (points[i + 1].y - points[0].y) - (points[i + 1].x - points[0].x) * (points[i].y - points[0].y);
-    return fabs(area) / 2;
-}
-
 /* Neumaier's sum, as in geodesy/area.c. */
 static void remove_area(ovf_tiles *tiles, double area)
 {
@@ -283,7 +275,7 @@ static bool cut_piece(ovf_tiles *tiles, ovf_piece *piece, const ovf_run_of_strip
     if (where == CROSSED) {
         bool coarse = piece->coarse;
         GEOSGeometry *what = ovf_overlay_polygon(tiles->overlay, tiles->points, count), *rest = NULL;
-        if (what != NULL) rest = ovf_overlay_subtract(tiles->overlay, piece->polygon, piece->area_m2, what, shoelace(tiles->points, count), &coarse);
+        if (what != NULL) rest = ovf_overlay_subtract(tiles->overlay, piece->polygon, what, &coarse);
         ovf_overlay_drop(tiles->overlay, what);
         good = queue_polygons(tiles, rest, coarse, &kept);
         tiles->overlays++;

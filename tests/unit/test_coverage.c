@@ -54,7 +54,7 @@ static outcome_of cover(const ovf_zone *zone, observed *flights, size_t count, d
         draw_part(coverage, OVF_COVERAGE_GAP, deviation, &out.gap, &out.gap_area);
         draw_part(coverage, OVF_COVERAGE_SEEN, deviation, &out.seen, &out.seen_area);
         /* Together they are the zone, and each is as large as was said. */
-        double share = 1e-6 * out.covered.area_m2;
+        double share = 1e-6 * out.covered.area_m2 + 4 * deviation * sqrt(out.covered.area_m2);
         if (fabs(out.gap_area.m2 - (out.covered.area_m2 - out.covered.covered_m2)) > share)
             fail_msg("the gap is drawn with %.9g m2 instead of %.9g m2", out.gap_area.m2, out.covered.area_m2 - out.covered.covered_m2);
         if (fabs(out.seen_area.m2 - out.covered.covered_m2) > share) fail_msg("what was seen is drawn with %.9g m2 instead of %.9g m2", out.seen_area.m2, out.covered.covered_m2);
@@ -441,22 +441,27 @@ static void retried(void **state)
     ovf_error error = {OVF_OK, ""};
     bool coarse = false;
     assert_int_equal(ovf_overlay_open(&overlay, &error), OVF_OK);
-    const ovf_flat square[] = {{0, 0}, {10, 0}, {10, 10}, {0, 10}};
-    GEOSGeometry *a = ovf_overlay_polygon(&overlay, square, 4), *parts[2] = {ovf_overlay_polygon(&overlay, square, 4), GEOSGeom_createPointFromXY_r(overlay.geos, 20, 20)};
-    GEOSGeometry *b = GEOSGeom_createCollection_r(overlay.geos, GEOS_GEOMETRYCOLLECTION, parts, 2); /* overlay takes no mixtures */
-    assert_null(ovf_overlay_subtract(&overlay, a, 100, b, 50, &coarse));
+    /* A ring that winds twice around a square is no polygon: its edges cancel out by the even-odd rule, and GEOS takes it for the square. */
+    const ovf_flat square[] = {{0, 0}, {10, 0}, {10, 10}, {0, 10}}, twice[] = {{2, 2}, {8, 2}, {8, 8}, {2, 8}, {2, 2}, {8, 2}, {8, 8}, {2, 8}};
+    GEOSGeometry *a = ovf_overlay_polygon(&overlay, square, COUNT(square)), *b = ovf_overlay_polygon(&overlay, twice, COUNT(twice));
+    assert_null(ovf_overlay_subtract(&overlay, a, b, &coarse));
+    assert_false(coarse);
     assert_int_equal(overlay.retries, 1);
     assert_int_equal(ovf_overlay_fail(&overlay, &error, "zone a and what was seen on route b"), OVF_ERROR_GEOMETRY);
     assert_non_null(strstr(error.message, "zone a and what was seen on route b cannot be overlaid"));
-    /* An area that cannot be right is a failure too: the square is said to have ten times its size. */
+    ovf_overlay_drop(&overlay, a);
     ovf_overlay_drop(&overlay, b);
-    const ovf_flat half[] = {{5, -1}, {11, -1}, {11, 11}, {5, 11}};
-    b = ovf_overlay_polygon(&overlay, half, 4);
-    assert_null(ovf_overlay_subtract(&overlay, a, 1000, b, 72, &coarse));
-    assert_false(coarse);
-    GEOSGeometry *good = ovf_overlay_subtract(&overlay, a, 100, b, 72, &coarse);
-    assert_true(good != NULL && fabs(ovf_overlay_area(&overlay, good) - 50) < 1e-9 && !coarse);
-    ovf_overlay_drop(&overlay, good);
+    /* A case in which GEOS 3.11 leaves nothing without saying that it failed: a gap (20.516397 km²) beside what was seen, with a border in common. */
+    const ovf_flat gap[] = {{-2938.175323925110, -22799.062196582050}, {12.036768581079, -22231.461264584872}, {207.833751817085, -23721.085560059018},
+                            {207.833751817085, -25385.742288318219}, {-8922.540216666108, -25385.742288318219}, {-8283.629421816882, -23827.476917465603}};
+    const ovf_flat strip[] = {{2891.184114515611, -21677.532711088439}, {-2938.175323925110, -22799.062196582050}, {-8767.536193942095, -23920.575995462565},
+                              {-14596.897119975514, -25042.072172438722}, {-15084.890505539628, -22505.611309888856}, {-15572.881002859220, -19969.148806691624},
+                              {-9743.526179324776, -18847.657012755888}, {-3914.171645270121, -17726.146383326930}, {1915.181245764436, -16604.618968177336}};
+    a = ovf_overlay_polygon(&overlay, gap, COUNT(gap));
+    b = ovf_overlay_polygon(&overlay, strip, COUNT(strip));
+    GEOSGeometry *left = ovf_overlay_subtract(&overlay, a, b, &coarse);
+    assert_true(left != NULL && fabs(ovf_overlay_area(&overlay, left) - 20516397.327) < 1 && !coarse);
+    ovf_overlay_drop(&overlay, left);
     ovf_overlay_drop(&overlay, a);
     ovf_overlay_drop(&overlay, b);
     ovf_overlay_close(&overlay);
@@ -509,8 +514,9 @@ static void shifted(void **state)
             forget(&out);
         }
         assert_true(covered[0] > 0);
-        RIGHT_TO(covered[1], covered[0], 1e-8);
-        RIGHT_TO(covered[2], covered[0], 1e-8);
+        /* Not to the last bit: the plane's centre is a whole number of microdegrees, so it moves against them. */
+        RIGHT_TO(covered[1], covered[0], 1e-7);
+        RIGHT_TO(covered[2], covered[0], 1e-7);
     }
 }
 
