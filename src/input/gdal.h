@@ -27,28 +27,33 @@ ovf_status ovf_gdal_load(ovf_error *error);
 
 /* clang-format off */
 #define OVF_GDAL_FUNCTIONS(F) \
-    F(CPLErrorReset) F(CPLGetConfigOption) F(CPLGetErrorHandlerUserData) F(CPLIsUTF8) F(CPLPopErrorHandler) F(CPLPushErrorHandlerEx) F(CPLRecode) \
-    F(CPLSetCurrentErrorHandlerCatchDebug) F(CPLSetThreadLocalConfigOption) F(CPLStrtod) F(CSLCount) F(CSLDestroy) F(CSLDuplicate) \
-    F(CSLSetNameValue) F(GDALAllRegister) F(GDALClose) F(GDALCreate) F(GDALDatasetCommitTransaction) F(GDALDatasetCreateLayer) \
-    F(GDALDatasetExecuteSQL) F(GDALDatasetGetLayer) F(GDALDatasetGetLayerByName) F(GDALDatasetGetLayerCount) F(GDALDatasetReleaseResultSet) \
-    F(GDALDatasetRollbackTransaction) F(GDALDatasetStartTransaction) F(GDALDatasetTestCapability) F(GDALFlushCache) F(GDALGetDatasetDriver) \
-    F(GDALGetDriverByName) F(GDALGetDriverShortName) F(GDALGetMetadataItem) F(GDALIdentifyDriverEx) F(GDALOpenEx) F(GDALVersionInfo) F(OCTClone) \
-    F(OCTDestroyCoordinateTransformation) F(OCTNewCoordinateTransformation) F(OCTTransformEx) F(OGRGeometryTypeToName) F(OGR_FD_GetFieldCount) \
-    F(OGR_FD_GetFieldDefn) F(OGR_FD_GetFieldIndex) F(OGR_F_Create) F(OGR_F_Destroy) F(OGR_F_GetDefnRef) F(OGR_F_GetFID) \
-    F(OGR_F_GetFieldAsDateTimeEx) F(OGR_F_GetFieldAsDouble) F(OGR_F_GetFieldAsDoubleList) F(OGR_F_GetFieldAsInteger) F(OGR_F_GetFieldAsInteger64) \
-    F(OGR_F_GetFieldAsInteger64List) F(OGR_F_GetFieldAsIntegerList) F(OGR_F_GetFieldAsString) F(OGR_F_GetFieldAsStringList) F(OGR_F_GetFieldDefnRef) \
-    F(OGR_F_GetFieldIndex) F(OGR_F_GetGeometryRef) F(OGR_F_IsFieldSetAndNotNull) F(OGR_F_SetFieldDateTimeEx) F(OGR_F_SetFieldDouble) \
-    F(OGR_F_SetFieldInteger) F(OGR_F_SetFieldInteger64) F(OGR_F_SetFieldString) F(OGR_F_SetGeometryDirectly) F(OGR_Fld_Create) F(OGR_Fld_Destroy) \
-    F(OGR_Fld_GetNameRef) F(OGR_Fld_GetSubType) F(OGR_Fld_GetType) F(OGR_Fld_SetSubType) F(OGR_GT_Flatten) F(OGR_GT_SetZ) \
-    F(OGR_G_AddGeometryDirectly) F(OGR_G_CreateGeometry) F(OGR_G_DestroyGeometry) F(OGR_G_GetGeometryCount) F(OGR_G_GetGeometryRef) \
-    F(OGR_G_GetGeometryType) F(OGR_G_GetLinearGeometry) F(OGR_G_GetPointCount) F(OGR_G_GetPointsZM) F(OGR_G_HasCurveGeometry) F(OGR_G_Is3D) \
-    F(OGR_G_IsEmpty) F(OGR_G_IsMeasured) F(OGR_G_SetPoint) F(OGR_G_SetPoint_2D) F(OGR_G_SetPoints) F(OGR_L_CreateFeature) F(OGR_L_CreateField) \
-    F(OGR_L_GetFIDColumn) F(OGR_L_GetFeature) F(OGR_L_GetFeatureCount) F(OGR_L_GetGeomType) F(OGR_L_GetGeometryColumn) F(OGR_L_GetLayerDefn) \
-    F(OGR_L_GetName) F(OGR_L_GetNextFeature) F(OGR_L_GetSpatialRef) F(OGR_L_ResetReading) F(OGR_L_SetAttributeFilter) F(OGR_L_SetNextByIndex) \
-    F(OGR_L_TestCapability) F(OSRClone) F(OSRDemoteTo2D) F(OSRGetAxis) F(OSRGetDataAxisToSRSAxisMapping) F(OSRGetName) F(OSRGetTargetLinearUnits) \
-    F(OSRImportFromEPSG) F(OSRIsCompound) F(OSRIsGeographic) F(OSRIsLocal) F(OSRIsSameEx) F(OSRNewSpatialReference) F(OSRRelease) \
-    F(OSRSetAxisMappingStrategy) F(VSICurlPartialClearCache) F(VSIErrorReset) F(VSIFCloseL) F(VSIFEofL) F(VSIFOpenExL) F(VSIFReadL) F(VSIFSeekL) \
-    F(VSIFTellL) F(VSIFileFromMemBuffer) F(VSIFree) F(VSIGetLastErrorMsg) F(VSIIsLocal) F(VSIStatExL) F(VSIStatL) F(VSIUnlink)
+    F(CPLErrorReset) F(CPLGetConfigOption) F(CPLGetErrorHandlerUserData) F(CPLGetLastErrorType) F(CPLIsUTF8) F(CPLPopErrorHandler) \
+    F(CPLPushErrorHandlerEx) F(CPLRecode) F(CPLSetCurrentErrorHandlerCatchDebug) F(CPLSetThreadLocalConfigOption) F(CPLStrtod) F(CSLCount) \
+    F(CSLDestroy) F(CSLDuplicate) F(CSLSetNameValue) F(GDALAllRegister) F(GDALClose) F(GDALCreate) F(GDALCreateColorTable) F(GDALCreateCopy) \
+    F(GDALDatasetCommitTransaction) F(GDALDatasetCreateLayer) F(GDALDatasetExecuteSQL) F(GDALDatasetGetLayer) F(GDALDatasetGetLayerByName) \
+    F(GDALDatasetGetLayerCount) F(GDALDatasetReleaseResultSet) F(GDALDatasetRollbackTransaction) F(GDALDatasetStartTransaction) \
+    F(GDALDatasetTestCapability) F(GDALDestroyColorTable) F(GDALFlushCache) F(GDALGetDatasetDriver) F(GDALGetDriverByName) F(GDALGetDriverShortName) \
+    F(GDALGetGeoTransform) F(GDALGetMetadataItem) F(GDALGetRasterBand) F(GDALGetRasterNoDataValue) F(GDALGetRasterOffset) F(GDALGetRasterScale) \
+    F(GDALGetRasterUnitType) F(GDALGetRasterXSize) F(GDALGetRasterYSize) F(GDALGetSpatialRef) F(GDALIdentifyDriverEx) F(GDALInvGeoTransform) \
+    F(GDALOpenEx) F(GDALRasterIO) F(GDALSetColorEntry) F(GDALSetDescription) F(GDALSetGeoTransform) F(GDALSetRasterColorTable) \
+    F(GDALSetRasterNoDataValue) F(GDALSetSpatialRef) F(GDALVersionInfo) F(OCTClone) F(OCTDestroyCoordinateTransformation) \
+    F(OCTNewCoordinateTransformation) F(OCTTransformEx) F(OGRGeometryTypeToName) F(OGR_FD_GetFieldCount) F(OGR_FD_GetFieldDefn) \
+    F(OGR_FD_GetFieldIndex) F(OGR_F_Create) F(OGR_F_Destroy) F(OGR_F_GetDefnRef) F(OGR_F_GetFID) F(OGR_F_GetFieldAsDateTimeEx) \
+    F(OGR_F_GetFieldAsDouble) F(OGR_F_GetFieldAsDoubleList) F(OGR_F_GetFieldAsInteger) F(OGR_F_GetFieldAsInteger64) F(OGR_F_GetFieldAsInteger64List) \
+    F(OGR_F_GetFieldAsIntegerList) F(OGR_F_GetFieldAsString) F(OGR_F_GetFieldAsStringList) F(OGR_F_GetFieldDefnRef) F(OGR_F_GetFieldIndex) \
+    F(OGR_F_GetGeometryRef) F(OGR_F_IsFieldSetAndNotNull) F(OGR_F_SetFieldDateTimeEx) F(OGR_F_SetFieldDouble) F(OGR_F_SetFieldInteger) \
+    F(OGR_F_SetFieldInteger64) F(OGR_F_SetFieldString) F(OGR_F_SetGeometryDirectly) F(OGR_Fld_Create) F(OGR_Fld_Destroy) F(OGR_Fld_GetNameRef) \
+    F(OGR_Fld_GetSubType) F(OGR_Fld_GetType) F(OGR_Fld_SetSubType) F(OGR_GT_Flatten) F(OGR_GT_SetZ) F(OGR_G_AddGeometryDirectly) \
+    F(OGR_G_CreateGeometry) F(OGR_G_DestroyGeometry) F(OGR_G_GetGeometryCount) F(OGR_G_GetGeometryRef) F(OGR_G_GetGeometryType) \
+    F(OGR_G_GetLinearGeometry) F(OGR_G_GetPointCount) F(OGR_G_GetPointsZM) F(OGR_G_HasCurveGeometry) F(OGR_G_Is3D) F(OGR_G_IsEmpty) \
+    F(OGR_G_IsMeasured) F(OGR_G_SetPoint) F(OGR_G_SetPoint_2D) F(OGR_G_SetPoints) F(OGR_L_CreateFeature) F(OGR_L_CreateField) F(OGR_L_GetFIDColumn) \
+    F(OGR_L_GetFeature) F(OGR_L_GetFeatureCount) F(OGR_L_GetGeomType) F(OGR_L_GetGeometryColumn) F(OGR_L_GetLayerDefn) F(OGR_L_GetName) \
+    F(OGR_L_GetNextFeature) F(OGR_L_GetSpatialRef) F(OGR_L_ResetReading) F(OGR_L_SetAttributeFilter) F(OGR_L_SetNextByIndex) F(OGR_L_TestCapability) \
+    F(OSRClone) F(OSRDemoteTo2D) F(OSRGetAxis) F(OSRGetDataAxisToSRSAxisMapping) F(OSRGetLinearUnits) F(OSRGetName) F(OSRGetTargetLinearUnits) \
+    F(OSRImportFromEPSG) F(OSRImportFromProj4) F(OSRIsCompound) F(OSRIsGeographic) F(OSRIsLocal) F(OSRIsSameEx) F(OSRNewSpatialReference) \
+    F(OSRRelease) F(OSRSetAxisMappingStrategy) F(OSRSetProjCS) F(VSICurlPartialClearCache) F(VSIErrorReset) F(VSIFCloseL) F(VSIFEofL) F(VSIFOpenExL) \
+    F(VSIFReadL) F(VSIFSeekL) F(VSIFTellL) F(VSIFileFromMemBuffer) F(VSIFree) F(VSIGetLastErrorMsg) F(VSIIsLocal) F(VSIStatExL) F(VSIStatL) \
+    F(VSIUnlink)
 
 typedef struct {
 #define F(name) __typeof__(name) *name;
@@ -69,6 +74,7 @@ static inline const ovf_gdal_functions *ovf_gdal(void)
 #define CPLErrorReset ovf_gdal()->CPLErrorReset
 #define CPLGetConfigOption ovf_gdal()->CPLGetConfigOption
 #define CPLGetErrorHandlerUserData ovf_gdal()->CPLGetErrorHandlerUserData
+#define CPLGetLastErrorType ovf_gdal()->CPLGetLastErrorType
 #define CPLIsUTF8 ovf_gdal()->CPLIsUTF8
 #define CPLPopErrorHandler ovf_gdal()->CPLPopErrorHandler
 #define CPLPushErrorHandlerEx ovf_gdal()->CPLPushErrorHandlerEx
@@ -83,6 +89,8 @@ static inline const ovf_gdal_functions *ovf_gdal(void)
 #define GDALAllRegister ovf_gdal()->GDALAllRegister
 #define GDALClose ovf_gdal()->GDALClose
 #define GDALCreate ovf_gdal()->GDALCreate
+#define GDALCreateColorTable ovf_gdal()->GDALCreateColorTable
+#define GDALCreateCopy ovf_gdal()->GDALCreateCopy
 #define GDALDatasetCommitTransaction ovf_gdal()->GDALDatasetCommitTransaction
 #define GDALDatasetCreateLayer ovf_gdal()->GDALDatasetCreateLayer
 #define GDALDatasetExecuteSQL ovf_gdal()->GDALDatasetExecuteSQL
@@ -93,13 +101,31 @@ static inline const ovf_gdal_functions *ovf_gdal(void)
 #define GDALDatasetRollbackTransaction ovf_gdal()->GDALDatasetRollbackTransaction
 #define GDALDatasetStartTransaction ovf_gdal()->GDALDatasetStartTransaction
 #define GDALDatasetTestCapability ovf_gdal()->GDALDatasetTestCapability
+#define GDALDestroyColorTable ovf_gdal()->GDALDestroyColorTable
 #define GDALFlushCache ovf_gdal()->GDALFlushCache
 #define GDALGetDatasetDriver ovf_gdal()->GDALGetDatasetDriver
 #define GDALGetDriverByName ovf_gdal()->GDALGetDriverByName
 #define GDALGetDriverShortName ovf_gdal()->GDALGetDriverShortName
+#define GDALGetGeoTransform ovf_gdal()->GDALGetGeoTransform
 #define GDALGetMetadataItem ovf_gdal()->GDALGetMetadataItem
+#define GDALGetRasterBand ovf_gdal()->GDALGetRasterBand
+#define GDALGetRasterNoDataValue ovf_gdal()->GDALGetRasterNoDataValue
+#define GDALGetRasterOffset ovf_gdal()->GDALGetRasterOffset
+#define GDALGetRasterScale ovf_gdal()->GDALGetRasterScale
+#define GDALGetRasterUnitType ovf_gdal()->GDALGetRasterUnitType
+#define GDALGetRasterXSize ovf_gdal()->GDALGetRasterXSize
+#define GDALGetRasterYSize ovf_gdal()->GDALGetRasterYSize
+#define GDALGetSpatialRef ovf_gdal()->GDALGetSpatialRef
 #define GDALIdentifyDriverEx ovf_gdal()->GDALIdentifyDriverEx
+#define GDALInvGeoTransform ovf_gdal()->GDALInvGeoTransform
 #define GDALOpenEx ovf_gdal()->GDALOpenEx
+#define GDALRasterIO ovf_gdal()->GDALRasterIO
+#define GDALSetColorEntry ovf_gdal()->GDALSetColorEntry
+#define GDALSetDescription ovf_gdal()->GDALSetDescription
+#define GDALSetGeoTransform ovf_gdal()->GDALSetGeoTransform
+#define GDALSetRasterColorTable ovf_gdal()->GDALSetRasterColorTable
+#define GDALSetRasterNoDataValue ovf_gdal()->GDALSetRasterNoDataValue
+#define GDALSetSpatialRef ovf_gdal()->GDALSetSpatialRef
 #define GDALVersionInfo ovf_gdal()->GDALVersionInfo
 #define OCTClone ovf_gdal()->OCTClone
 #define OCTDestroyCoordinateTransformation ovf_gdal()->OCTDestroyCoordinateTransformation
@@ -175,9 +201,11 @@ static inline const ovf_gdal_functions *ovf_gdal(void)
 #define OSRDemoteTo2D ovf_gdal()->OSRDemoteTo2D
 #define OSRGetAxis ovf_gdal()->OSRGetAxis
 #define OSRGetDataAxisToSRSAxisMapping ovf_gdal()->OSRGetDataAxisToSRSAxisMapping
+#define OSRGetLinearUnits ovf_gdal()->OSRGetLinearUnits
 #define OSRGetName ovf_gdal()->OSRGetName
 #define OSRGetTargetLinearUnits ovf_gdal()->OSRGetTargetLinearUnits
 #define OSRImportFromEPSG ovf_gdal()->OSRImportFromEPSG
+#define OSRImportFromProj4 ovf_gdal()->OSRImportFromProj4
 #define OSRIsCompound ovf_gdal()->OSRIsCompound
 #define OSRIsGeographic ovf_gdal()->OSRIsGeographic
 #define OSRIsLocal ovf_gdal()->OSRIsLocal
@@ -185,6 +213,7 @@ static inline const ovf_gdal_functions *ovf_gdal(void)
 #define OSRNewSpatialReference ovf_gdal()->OSRNewSpatialReference
 #define OSRRelease ovf_gdal()->OSRRelease
 #define OSRSetAxisMappingStrategy ovf_gdal()->OSRSetAxisMappingStrategy
+#define OSRSetProjCS ovf_gdal()->OSRSetProjCS
 #define VSICurlPartialClearCache ovf_gdal()->VSICurlPartialClearCache
 #define VSIErrorReset ovf_gdal()->VSIErrorReset
 #define VSIFCloseL ovf_gdal()->VSIFCloseL

@@ -3,11 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <cpl_string.h>
-#include <gdal.h>
-#include <ogr_srs_api.h>
-
 #include "base/array.h"
+#include "input/gdal.h"
 #include "input/gdal_errors.h"
 #include "output/raster.h"
 
