@@ -20,7 +20,7 @@
 /* A track has fixes at least so often, so that its geodesics stay near the plane's straight line. */
 #define FIX_EVERY_M 1e5
 /* A pattern that is crossed on the way there or back must see so much more to be preferred. */
-#define CROSSING 0.02
+#define CROSSING 0.15
 
 /* Tracks first … last of the bands, in rising order or falling, the first of them flown along the bands' direction or against it. Of the last one flown
  * only a part, from its beginning. */

@@ -71,7 +71,7 @@ static ovf_status open_crs(ovf_terrain *terrain, ovf_gdal_errors *caught, ovf_er
 static ovf_status open_raster(ovf_terrain *terrain, ovf_gdal_errors *caught, ovf_error *error)
 {
     double from_cells[6];
-    terrain->dataset = GDALOpenEx(terrain->file, GDAL_OF_RASTER | GDAL_OF_READONLY, NULL, NULL, NULL);
+    terrain->dataset = GDALOpenEx(terrain->file, GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, NULL, NULL, NULL);
     if (terrain->dataset == NULL)
         return ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be opened as a raster of heights: %s", terrain->file, ovf_gdal_errors_text(caught, terrain->file));
     terrain->band = GDALGetRasterBand(terrain->dataset, 1);
