@@ -5,36 +5,16 @@ The figures are those of the equator, where a degree of longitude is a π/180 m 
 import json
 import math
 import os
-import pathlib
 import subprocess
-import sys
-import tempfile
 import unittest
 
-COMMAND, SOURCE = os.environ.get("OVERFLIGHT"), os.environ.get("OVERFLIGHT_SOURCE")
-if not COMMAND or not SOURCE:
-    print("skipped: OVERFLIGHT or OVERFLIGHT_SOURCE is not set")
-    sys.exit(77)
-DATA = pathlib.Path(SOURCE) / "geodata"
+from support.case import COMMAND, DATA, Case, feature
+
 DEGREE_M = 6378137 * math.pi / 180
 FOOT_M = 0.3048
 
 
-def feature(kind, coordinates, **properties):
-    return {"type": "Feature", "properties": properties, "geometry": {"type": kind, "coordinates": coordinates}}
-
-
-class Check(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = pathlib.Path(folder.name)
-
-    def write(self, name, *features):
-        path = self.folder / name
-        path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
-        return str(path)
-
+class Check(Case):
     def run_check(self, *arguments):
         return subprocess.run([COMMAND, "check", *arguments], capture_output=True, encoding="utf-8")
 

@@ -6,21 +6,15 @@ parallels have closed forms or series that are summed up here (Snyder, Map Proje
 import csv
 import json
 import math
-import os
 import pathlib
 import random
 import re
 import shutil
 import subprocess
-import sys
-import tempfile
 import unittest
 
-COMMAND, SOURCE = os.environ.get("OVERFLIGHT"), os.environ.get("OVERFLIGHT_SOURCE")
-if not COMMAND or not SOURCE:
-    print("skipped: OVERFLIGHT or OVERFLIGHT_SOURCE is not set")
-    sys.exit(77)
-DATA = pathlib.Path(SOURCE) / "geodata"
+from support.case import COMMAND, DATA, Case, feature, square
+
 A, F = 6378137.0, 1 / 298.257223563
 E2 = F * (2 - F)
 E = math.sqrt(E2)
@@ -49,14 +43,6 @@ def band_m2(degrees, wide_deg):
     return math.radians(wide_deg) * A * A * (1 - E2) / 2 * (s / (1 - E2 * s * s) + math.atanh(E * s) / E)
 
 
-def feature(kind, coordinates, **properties):
-    return {"type": "Feature", "properties": properties, "geometry": {"type": kind, "coordinates": coordinates}}
-
-
-def square(west, south, east, north, **properties):
-    return feature("Polygon", [[[west, south], [east, south], [east, north], [west, north], [west, south]]], **properties)
-
-
 def rings(geometry):
     polygons = [] if geometry is None else [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
     return [ring for polygon in polygons for ring in polygon]
@@ -71,17 +57,7 @@ def area_m2(geometry):
     return -total
 
 
-class Coverage(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = pathlib.Path(folder.name)
-
-    def write(self, name, *features):
-        path = self.folder / name
-        path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
-        return str(path)
-
+class Coverage(Case):
     def run_command(self, *arguments):
         return subprocess.run([COMMAND, *arguments], capture_output=True, encoding="utf-8")
 

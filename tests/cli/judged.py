@@ -1,19 +1,14 @@
 #!/usr/bin/python3
 """`overflight analyze --rules`: the same findings however the work is divided, in every format."""
 import json
-import os
 import pathlib
 import random
 import subprocess
-import sys
 import tempfile
 import unittest
 
-COMMAND, SOURCE = os.environ.get("OVERFLIGHT"), os.environ.get("OVERFLIGHT_SOURCE")
-if not COMMAND or not SOURCE:
-    print("skipped: OVERFLIGHT or OVERFLIGHT_SOURCE is not set")
-    sys.exit(77)
-DATA = pathlib.Path(SOURCE) / "geodata"
+from support.case import COMMAND, DATA
+
 CONTRACT = ["route_id", "zone_id", "rule", "severity", "clause", "measured", "limit", "unit", "message", "source"]
 RULES = "treaty-1992,national-measures,georgia-with-recognition"
 

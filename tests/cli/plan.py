@@ -1,25 +1,13 @@
 #!/usr/bin/python3
 """`overflight plan`: a route that sees as much of a zone as a distance allows."""
 import json
-import os
-import pathlib
 import subprocess
-import sys
-import tempfile
 import unittest
 
-COMMAND = os.environ.get("OVERFLIGHT")
-if not COMMAND:
-    print("skipped: OVERFLIGHT is not set")
-    sys.exit(77)
+from support.case import COMMAND, Case
 
 
-class Plan(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = pathlib.Path(folder.name)
-
+class Plan(Case):
     def run_plan(self, *arguments, status=0):
         run = subprocess.run([COMMAND, "plan", *map(str, arguments)], capture_output=True, encoding="utf-8")
         self.assertEqual(run.returncode, status, run.stdout + run.stderr)

@@ -4,24 +4,18 @@
 Distances are checked with pyproj's Geod; what the treaty leads one to expect is named beside each figure."""
 import json
 import math
-import os
-import pathlib
 import subprocess
 import sys
-import tempfile
 import unittest
 
-COMMAND, SOURCE = os.environ.get("OVERFLIGHT"), os.environ.get("OVERFLIGHT_SOURCE")
-if not COMMAND or not SOURCE:
-    print("skipped: OVERFLIGHT or OVERFLIGHT_SOURCE is not set")
-    sys.exit(77)
+from support.case import COMMAND, DATA, Case, feature
+
 try:
     from pyproj import Geod
 except ImportError:
     print("skipped: pyproj is not installed")
     sys.exit(77)
 
-GEODATA = pathlib.Path(SOURCE) / "geodata"
 GEOD = Geod(ellps="WGS84")
 DEGREE_KM = 6378.137 * math.pi / 180  # of longitude on the equator
 IN_USE, SIGNED = "treaty-in-use-2012-2020/airfield-reach", "treaty-1992/airfield-reach"
@@ -35,21 +29,7 @@ def box(west, south, east, north):
     return [[[west, south], [east, south], [east, north], [west, north], [west, south]]]
 
 
-def feature(geometry, coordinates, **properties):
-    return {"type": "Feature", "properties": properties, "geometry": {"type": geometry, "coordinates": coordinates}}
-
-
-class Reach(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = pathlib.Path(folder.name)
-
-    def write(self, name, *features):
-        path = self.folder / name
-        path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
-        return str(path)
-
+class Reach(Case):
     def run_check(self, *arguments):
         return subprocess.run([COMMAND, "airfields", "check", *arguments], capture_output=True, encoding="utf-8")
 
@@ -158,7 +138,7 @@ class Reach(unittest.TestCase):
 
     def test_khrabrovo(self):
         """Kaliningrad's 500 km: 0.35 x 500 = 175 km from Khrabrovo reach its far east, some 153 km away."""
-        area = str(GEODATA / "zones" / "kaliningrad.geojson")
+        area = str(DATA / "zones" / "kaliningrad.geojson")
         airfield = self.write("khrabrovo.geojson", feature("Point", [20.5926, 54.89], id="UMKK", max_distance_km=500))
         answer = self.check("RU", airfield, "--zones", area)
         self.assertAlmostEqual(answer["mainland"]["distance_km"], 153, delta=1)

@@ -1,18 +1,12 @@
 #!/usr/bin/python3
 """Rule sets and zones' restrictions: what is wrong with them is said with file and place, and the schemas beside them say the same."""
 import json
-import os
 import pathlib
 import subprocess
-import sys
-import tempfile
 import unittest
 
-COMMAND, SOURCE = os.environ.get("OVERFLIGHT"), os.environ.get("OVERFLIGHT_SOURCE")
-if not COMMAND or not SOURCE:
-    print("skipped: OVERFLIGHT or OVERFLIGHT_SOURCE is not set")
-    sys.exit(77)
-DATA = pathlib.Path(SOURCE) / "geodata"
+from support.case import COMMAND, DATA, Case
+
 GOOD = {"name": "one", "kind": "max_distance", "zone": "zone", "max_distance_km": 5, "source": "here"}
 LINE = {"type": "Feature", "properties": {"id": "route"}, "geometry": {"type": "LineString", "coordinates": [[-1, 0, 3000], [2, 0, 3000]]}}
 SQUARE = {"type": "Polygon", "coordinates": [[[0, -1], [1, -1], [1, 1], [0, 1], [0, -1]]]}
@@ -85,18 +79,11 @@ def validator(path):
     return jsonschema.Draft202012Validator(schema)
 
 
-class Rules(unittest.TestCase):
+class Rules(Case):
     def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = pathlib.Path(folder.name)
+        super().setUp()
         self.plan = self.write("plan.geojson", LINE)
         self.zone = self.zone_with()
-
-    def write(self, name, *features):
-        path = self.folder / name
-        path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
-        return str(path)
 
     def zone_with(self, **properties):
         return self.write("zone.geojson", {"type": "Feature", "properties": {"id": "zone", **properties}, "geometry": SQUARE})

@@ -2,18 +2,12 @@
 """`overflight sensors list`, `show` and `validate`: swaths against the published ones, files that are good and files that are not, and the schema."""
 import json
 import math
-import os
-import pathlib
 import subprocess
-import sys
-import tempfile
 import unittest
 
-COMMAND, SOURCE = os.environ.get("OVERFLIGHT"), os.environ.get("OVERFLIGHT_SOURCE")
-if not COMMAND or not SOURCE:
-    print("skipped: OVERFLIGHT or OVERFLIGHT_SOURCE is not set")
-    sys.exit(77)
-DATA = pathlib.Path(SOURCE) / "geodata/sensors"
+from support.case import COMMAND, DATA, Case
+
+SENSORS = DATA / "sensors"
 FOOT_M = 0.3048
 
 GOOD = {
@@ -55,12 +49,7 @@ BAD = (
 )
 
 
-class Sensors(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = pathlib.Path(folder.name)
-
+class Sensors(Case):
     def run_sensors(self, *arguments, status=0):
         run = subprocess.run([COMMAND, "sensors", *map(str, arguments)], capture_output=True, encoding="utf-8")
         self.assertEqual(run.returncode, status, run.stderr + run.stdout)
@@ -203,10 +192,10 @@ class Sensors(unittest.TestCase):
             import jsonschema
         except ImportError:
             self.skipTest("python3-jsonschema is not installed")
-        schema = json.loads((DATA / "schema.json").read_text())
+        schema = json.loads((SENSORS / "schema.json").read_text())
         validator = jsonschema.Draft202012Validator(schema)
         validator.check_schema(schema)
-        for path in sorted(DATA.glob("*.json")):
+        for path in sorted(SENSORS.glob("*.json")):
             if path.name != "schema.json":
                 validator.validate(json.loads(path.read_text(encoding="utf-8")))
         for kind in GOOD:

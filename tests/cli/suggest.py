@@ -5,40 +5,28 @@ What a suggestion is worth is shown by checking it: the file that was written go
 import json
 import math
 import os
-import pathlib
 import random
 import subprocess
-import sys
-import tempfile
 import unittest
 
-COMMAND = os.environ.get("OVERFLIGHT")
-if not COMMAND:
-    print("skipped: OVERFLIGHT is not set")
-    sys.exit(77)
+from support.case import COMMAND, Case, feature
+from support.case import square as box
+
 DEGREE_M = 6378137 * math.pi / 180  # along the equator
 
 
-def square(name, west, south, east, north, **properties):
-    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
-    return {"type": "Feature", "properties": dict(properties, id=name), "geometry": {"type": "Polygon", "coordinates": [ring]}}
+def square(name, *sides, **properties):
+    return box(*sides, id=name, **properties)
 
 
 def line(name, positions, **properties):
-    return {"type": "Feature", "properties": dict(properties, id=name), "geometry": {"type": "LineString", "coordinates": positions}}
+    return feature("LineString", positions, id=name, **properties)
 
 
-class Suggest(unittest.TestCase):
+class Suggest(Case):
     def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = pathlib.Path(folder.name)
+        super().setUp()
         self.better = self.folder / "better.geojson"
-
-    def write(self, name, *features):
-        path = self.folder / name
-        path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
-        return str(path)
 
     def run_check(self, *arguments, status=0):
         run = subprocess.run([COMMAND, "check", *map(str, arguments)], capture_output=True, encoding="utf-8")
@@ -134,7 +122,7 @@ class Suggest(unittest.TestCase):
 
     def test_across_the_antimeridian(self):
         zone = self.write("zone.geojson", square("box", 178, 60, 182, 63, standoff_km=15))
-        plan = self.write("plan.geojson", dict(line("x", [[170, 61], [-170, 61.5]], start_time="2020-01-01T00:00:00Z", speed_kmh=600)))
+        plan = self.write("plan.geojson", line("x", [[170, 61], [-170, 61.5]], start_time="2020-01-01T00:00:00Z", speed_kmh=600))
         (route,) = self.suggest(zone, plan)
         (feature,) = self.features()
         parts = feature["geometry"]["coordinates"]
