@@ -62,7 +62,8 @@ void ovf_scratch_free(ovf_scratch *s)
     free(s->findings);
     free(s->moves);
     free(s->found);
-    free(s->spans);
+    ovf_spans_clear(&s->spans);
+    free(s->turns);
     free(s->looks);
     free(s->observations);
     ovf_scratch_free(s->territory);

@@ -30,14 +30,14 @@ static bool is_at_end(const ovf_check *check, double from_m, double to_m, double
     return to_m <= near_m || from_m >= check->result->length_m - near_m;
 }
 
-/* spans[k] = {along, turn}: where the course changes, and by how much. False when memory is out. */
+/* Where the course changes, and by how much. False when memory is out. */
 static bool gather_turns(ovf_check *check)
 {
     const ovf_route *route = check->result->route;
     const double *along = check->result->fix_along_m;
     ovf_scratch *s = check->scratch;
     double course = NAN, begins, ends;
-    s->span_count = 0;
+    s->turn_count = 0;
     for (size_t i = 0; i + 1 < route->fix_count; i++) {
         if (!(along[i + 1] - along[i] > 1e-6)) continue;
         azimuths(&route->fixes[i], &route->fixes[i + 1], &begins, &ends);
@@ -45,8 +45,8 @@ static bool gather_turns(ovf_check *check)
         course = ends;
         /* Turning back on the spot is to neither side. */
         if (!(fabs(turn) > 1e-3 && fabs(turn) < 180 - 1e-6)) continue;
-        if (!ovf_array_reserve(&s->spans, &s->span_capacity, s->span_count + 1, sizeof *s->spans)) return false;
-        s->spans[s->span_count++] = (ovf_span){along[i], turn};
+        if (!ovf_array_reserve(&s->turns, &s->turn_capacity, s->turn_count + 1, sizeof *s->turns)) return false;
+        s->turns[s->turn_count++] = (ovf_course_change){along[i], turn};
     }
     return true;
 }
@@ -66,15 +66,15 @@ static void find_circles(ovf_check *check, const ovf_restriction *restriction, d
     double loop_m = restriction->values[0] * 1000, near_m = restriction->values[1] * 1000, turns = 0;
     double full = full_turn(restriction);
     size_t first = 0;
-    for (size_t k = 0; k < s->span_count; k++) {
-        turns += fmax(0, side * s->spans[k].to_m);
-        while (s->spans[k].from_m - s->spans[first].from_m > loop_m) turns -= fmax(0, side * s->spans[first++].to_m);
+    for (size_t k = 0; k < s->turn_count; k++) {
+        turns += fmax(0, side * s->turns[k].degrees);
+        while (s->turns[k].along_m - s->turns[first].along_m > loop_m) turns -= fmax(0, side * s->turns[first++].degrees);
         if (turns < full) continue;
         double sum = 0;
         for (size_t i = k + 1; i > first; i--) {
-            sum += side * s->spans[i - 1].to_m;
+            sum += side * s->turns[i - 1].degrees;
             if (sum < full) continue;
-            if (!is_at_end(check, s->spans[i - 1].from_m, s->spans[k].from_m, near_m)) add(check, restriction, s->spans[i - 1].from_m, s->spans[k].from_m, side * sum);
+            if (!is_at_end(check, s->turns[i - 1].along_m, s->turns[k].along_m, near_m)) add(check, restriction, s->turns[i - 1].along_m, s->turns[k].along_m, side * sum);
             first = k + 1;
             turns = 0;
             break;

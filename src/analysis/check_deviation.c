@@ -13,15 +13,7 @@ typedef struct {
 static void add_span(void *given, double from_m, double to_m)
 {
     search *in = given;
-    ovf_scratch *s = in->check->scratch;
-    from_m += in->start_m;
-    to_m += in->start_m;
-    if (s->span_count > 0 && from_m - s->spans[s->span_count - 1].to_m <= OVF_TOLERANCE_M) {
-        s->spans[s->span_count - 1].to_m = to_m;
-        return;
-    }
-    if (!ovf_array_reserve(&s->spans, &s->span_capacity, s->span_count + 1, sizeof *s->spans)) in->check->failed = true;
-    else s->spans[s->span_count++] = (ovf_span){from_m, to_m};
+    if (!ovf_spans_add(&in->check->scratch->spans, in->start_m + from_m, in->start_m + to_m)) in->check->failed = true;
 }
 
 /* The stretch of the leg that is beyond the limit lies between those that are not. */
@@ -80,15 +72,16 @@ static void judge(ovf_check *check, const ovf_restriction *restriction, const ov
         ovf_check_say(finding, "could not be judged: there is no plan (--plan) that this is to be compared with");
         return;
     }
-    s->span_count = 0;
+    s->spans.count = 0;
     find_spans(&in, limit_m, &most_m, &most_at_m);
-    for (size_t k = 0; k <= s->span_count; k++) {
-        double from_m = k < s->span_count ? s->spans[k].from_m : total_m;
+    ovf_spans_unite(&s->spans, OVF_TOLERANCE_M);
+    for (size_t k = 0; k <= s->spans.count; k++) {
+        double from_m = k < s->spans.count ? s->spans.items[k].from_m : total_m;
         if (from_m - done_m > OVF_TOLERANCE_M) {
             add_beyond(check, restriction, done_m, from_m);
             beyond_m += from_m - done_m;
         }
-        if (k < s->span_count) done_m = s->spans[k].to_m;
+        if (k < s->spans.count) done_m = s->spans.items[k].to_m;
     }
     /* The figures are wanted whether or not the limit is kept. */
     char position[OVF_POSITION_SIZE];

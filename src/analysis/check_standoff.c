@@ -21,9 +21,7 @@ typedef struct {
 static void add_span(void *given, double from_m, double to_m)
 {
     search *in = given;
-    ovf_scratch *s = in->check->scratch;
-    if (!ovf_array_reserve(&s->spans, &s->span_capacity, s->span_count + 1, sizeof *s->spans)) in->check->failed = true;
-    else s->spans[s->span_count++] = (ovf_span){in->start_m + from_m, in->start_m + to_m};
+    if (!ovf_spans_add(&in->check->scratch->spans, in->start_m + from_m, in->start_m + to_m)) in->check->failed = true;
 }
 
 /* Adds the stretches of the leg that are too near, or finds out how near it comes; it is drawn only when its box is near. */
@@ -68,24 +66,6 @@ static void look_at_route(search *in, double reach_m, bool only_nearest)
     in->reach_m = reach_m;
     in->only_nearest = only_nearest;
     for (size_t k = 0; k < s->stretch_count; k++) look_at_legs(in, s->stretches[k].from_fix, s->stretches[k].to_fix);
-}
-
-static int compare_spans(const void *a, const void *b)
-{
-    const ovf_span *x = a, *y = b;
-    return (x->from_m > y->from_m) - (x->from_m < y->from_m);
-}
-
-/* Puts together what joins; returns how many are left. */
-static size_t join_spans(ovf_span *spans, size_t count)
-{
-    size_t kept = 0;
-    if (count > 1) qsort(spans, count, sizeof *spans, compare_spans);
-    for (size_t i = 0; i < count; i++) {
-        if (kept > 0 && spans[i].from_m - spans[kept - 1].to_m <= OVF_TOLERANCE_M) spans[kept - 1].to_m = fmax(spans[kept - 1].to_m, spans[i].to_m);
-        else spans[kept++] = spans[i];
-    }
-    return kept;
 }
 
 static void add_move(ovf_check *check, ovf_finding *finding, size_t leg, double by_m, bool left)
@@ -235,14 +215,15 @@ static void judge(ovf_check *check, const ovf_restriction *restriction, const ov
         check->failed = true;
         return;
     }
-    s->span_count = 0;
+    s->spans.count = 0;
     look_at_route(&in, in.limit_m, false);
     in.start_m = 0;
     for (size_t k = 0; meeting != NULL && k < meeting->passage_count; k++)
         add_span(&in, meeting->passages[k].entry.along_m, meeting->passages[k].exit.along_m);
-    size_t count = join_spans(s->spans, s->span_count);
-    for (size_t k = 0; k < count; k++) ovf_bound_stretches(check, restriction, s->spans[k].from_m, s->spans[k].to_m, take_bound, &in);
-    if (count > 0) return;
+    ovf_spans_unite(&s->spans, OVF_TOLERANCE_M);
+    for (size_t k = 0; k < s->spans.count; k++)
+        ovf_bound_stretches(check, restriction, s->spans.items[k].from_m, s->spans.items[k].to_m, take_bound, &in);
+    if (s->spans.count > 0) return;
     look_at_route(&in, reach_m, true);
     if (in.nearest.distance_m < reach_m) ovf_bound_stretches(check, restriction, 0, check->result->length_m, take_near_miss, &in);
 }

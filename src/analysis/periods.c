@@ -50,6 +50,7 @@ static ovf_status read_list(const finder *in, const char *attribute, json_t **ow
 
 static ovf_status keep(const finder *in, ovf_spans *spans, ovf_spans *found, bool good)
 {
+    ovf_spans_unite(found, 0);
     good = good && ovf_spans_intersect(spans, found);
     ovf_spans_clear(found);
     return good ? OVF_OK : ovf_fail_memory(in->error);
@@ -203,6 +204,7 @@ static ovf_status leave_out_turns(const finder *in, ovf_spans *spans)
             before_m = length_m;
         }
     }
+    ovf_spans_unite(&turns, 0);
     good = good && ovf_spans_subtract(spans, &turns);
     ovf_spans_clear(&turns);
     return status == OVF_OK && !good ? ovf_fail_memory(in->error) : status;

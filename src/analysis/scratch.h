@@ -43,6 +43,11 @@ typedef struct {
 /* Legs that have been drawn lately. */
 #define OVF_DRAWN_LEGS 16
 
+/* A change of course, in degrees, clockwise positive. */
+typedef struct {
+    double along_m, degrees;
+} ovf_course_change;
+
 struct ovf_scratch {
     const ovf_route *route;
     struct {
@@ -74,8 +79,9 @@ struct ovf_scratch {
     size_t move_count, move_capacity;
     ovf_found *found; /* by the restrictions that find the same */
     size_t found_capacity;
-    ovf_span *spans; /* where the evaluator in hand gathers stretches */
-    size_t span_count, span_capacity;
+    ovf_spans spans; /* where the evaluator in hand gathers stretches */
+    ovf_course_change *turns; /* where the route's course changes (check_circling.c) */
+    size_t turn_count, turn_capacity;
     ovf_scratch *territory; /* for the States' areas; NULL until it is wanted */
     ovf_look *looks; /* of the observations, in their order (observe.c) */
     size_t look_count, look_capacity;

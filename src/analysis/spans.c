@@ -8,13 +8,45 @@
 bool ovf_spans_add(ovf_spans *spans, double from_m, double to_m)
 {
     if (!(to_m > from_m)) return true;
-    if (spans->count > 0 && from_m <= spans->items[spans->count - 1].to_m) {
-        spans->items[spans->count - 1].to_m = fmax(spans->items[spans->count - 1].to_m, to_m);
-        return true;
-    }
     if (!ovf_array_reserve(&spans->items, &spans->capacity, spans->count + 1, sizeof *spans->items)) return false;
     spans->items[spans->count++] = (ovf_span){from_m, to_m};
     return true;
+}
+
+static int compare(const void *a, const void *b)
+{
+    const ovf_span *x = a, *y = b;
+    return (x->from_m > y->from_m) - (x->from_m < y->from_m);
+}
+
+void ovf_spans_unite(ovf_spans *spans, double apart_m)
+{
+    size_t kept = 0;
+    if (spans->count > 1) qsort(spans->items, spans->count, sizeof *spans->items, compare);
+    for (size_t i = 0; i < spans->count; i++) {
+        ovf_span *last = &spans->items[kept > 0 ? kept - 1 : 0];
+        if (kept > 0 && spans->items[i].from_m - last->to_m <= apart_m) last->to_m = fmax(last->to_m, spans->items[i].to_m);
+        else spans->items[kept++] = spans->items[i];
+    }
+    spans->count = kept;
+}
+
+double ovf_spans_length(const ovf_spans *spans)
+{
+    double sum = 0;
+    for (size_t i = 0; i < spans->count; i++) sum += spans->items[i].to_m - spans->items[i].from_m;
+    return sum;
+}
+
+double ovf_spans_reach(const ovf_spans *spans, double length_m)
+{
+    double sum = 0;
+    for (size_t i = 0; i < spans->count; i++) {
+        double length = spans->items[i].to_m - spans->items[i].from_m;
+        if (sum + length >= length_m) return spans->items[i].from_m + length_m - sum;
+        sum += length;
+    }
+    return NAN;
 }
 
 static bool replace(ovf_spans *spans, ovf_spans *made, bool good)

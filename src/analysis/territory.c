@@ -36,9 +36,7 @@ static bool is_of(const char *iso2, const char *group, const ovf_airfield *airfi
 
 static void add_span(ovf_check *check, double from_m, double to_m)
 {
-    ovf_scratch *s = check->scratch;
-    if (!ovf_array_reserve(&s->spans, &s->span_capacity, s->span_count + 1, sizeof *s->spans)) check->failed = true;
-    else s->spans[s->span_count++] = (ovf_span){from_m, to_m};
+    if (!ovf_spans_add(&check->scratch->spans, from_m, to_m)) check->failed = true;
 }
 
 static void add_passages(ovf_check *check, const ovf_meeting *meeting)
@@ -46,26 +44,11 @@ static void add_passages(ovf_check *check, const ovf_meeting *meeting)
     for (size_t k = 0; k < meeting->passage_count; k++) add_span(check, meeting->passages[k].entry.along_m, meeting->passages[k].exit.along_m);
 }
 
-static int compare_spans(const void *a, const void *b)
+/* The length of all that has been added. */
+static double measure(ovf_spans *spans)
 {
-    const ovf_span *x = a, *y = b;
-    return (x->from_m > y->from_m) - (x->from_m < y->from_m);
-}
-
-/* The length of their union; where it comes to `limit_m`, *reached_m unless NULL. */
-static double measure(ovf_span *spans, size_t count, double limit_m, double *reached_m)
-{
-    double sum = 0, until = -INFINITY;
-    if (reached_m != NULL) *reached_m = NAN;
-    if (count > 1) qsort(spans, count, sizeof *spans, compare_spans);
-    for (size_t i = 0; i < count; i++) {
-        double from = fmax(spans[i].from_m, until);
-        if (spans[i].to_m <= from) continue;
-        if (reached_m != NULL && isnan(*reached_m) && sum + spans[i].to_m - from >= limit_m) *reached_m = from + limit_m - sum;
-        sum += spans[i].to_m - from;
-        until = spans[i].to_m;
-    }
-    return sum;
+    ovf_spans_unite(spans, 0);
+    return ovf_spans_length(spans);
 }
 
 /* ---- coasts ---- */
@@ -193,7 +176,7 @@ bool ovf_territory_measure(ovf_check *check, const ovf_airfield *airfield, doubl
     const ovf_result *result;
     if (s->territory == NULL && ovf_scratch_new(&s->territory, NULL) != OVF_OK) return false;
     if (ovf_analyze(territory, check->result->route, s->territory, &result, NULL) != OVF_OK) return false;
-    s->span_count = 0;
+    s->spans.count = 0;
     for (int own = 1; own >= 0; own--) {
         for (size_t i = 0; i < result->meeting_count; i++) {
             const ovf_zone *state = &states->items[result->meetings[i].zone];
@@ -203,10 +186,12 @@ bool ovf_territory_measure(ovf_check *check, const ovf_airfield *airfield, doubl
             const ovf_meeting *meeting = &check->result->meetings[i];
             if (is_of(text_of(&zones->items[meeting->zone], "territory_of"), "", airfield)) add_passages(check, meeting);
         }
-        if (own == 1) over->surely_m = measure(s->spans, s->span_count, limit_m, &over->reached_m);
+        if (own == 0) continue;
+        over->surely_m = measure(&s->spans);
+        over->reached_m = ovf_spans_reach(&s->spans, limit_m);
     }
     /* With other States' land the spans come to less than all only where no State is. */
-    double known_m = measure(s->spans, s->span_count, INFINITY, NULL);
+    double known_m = measure(&s->spans);
     over->perhaps_m = over->surely_m + fmax(0, check->result->length_m - known_m);
     if (check->failed || over->surely_m > limit_m + OVF_TOLERANCE_M || over->perhaps_m <= limit_m) return !check->failed;
     for (size_t i = 0; i < coasts->count; i++) {
@@ -216,6 +201,6 @@ bool ovf_territory_measure(ovf_check *check, const ovf_airfield *airfield, doubl
         if (coast == NULL) return false;
         add_waters(check, coast);
     }
-    over->perhaps_m = over->surely_m + fmax(0, measure(s->spans, s->span_count, INFINITY, NULL) - known_m);
+    over->perhaps_m = over->surely_m + fmax(0, measure(&s->spans) - known_m);
     return !check->failed;
 }

@@ -117,7 +117,7 @@ void ovf_renderer_clear(ovf_renderer *renderer)
 {
     ovf_polyline_clear(&renderer->line);
     ovf_polyline_clear(&renderer->cut);
-    ovf_stretches_clear(&renderer->stretches);
+    ovf_spans_clear(&renderer->spans);
 }
 
 static void add_row(ovf_renderer *renderer, const ovf_row *row, bool work)

@@ -58,7 +58,7 @@ struct ovf_renderer {
     const ovf_sinks *sinks;
     /* Buffers that layers draw in. */
     ovf_polyline line, cut;
-    ovf_stretches stretches;
+    ovf_spans spans;
     /* Where the rows of the layer in hand go. */
     size_t first, end;
     ovf_rendered *into;

@@ -20,7 +20,7 @@ static ovf_status route(ovf_renderer *renderer, const ovf_result *result, ovf_er
     const ovf_fix *fixes = result->route->fixes;
     uint64_t zones = 0, passages = 0, crossings = 0;
     double inside_m = 0;
-    ovf_status status = ovf_inside_any(result, &renderer->stretches, &inside_m, error);
+    ovf_status status = ovf_inside_any(result, &renderer->spans, &inside_m, error);
     for (size_t i = 0; i < result->meeting_count; i++) {
         const ovf_meeting *meeting = &result->meetings[i];
         zones += ovf_meets(meeting);

@@ -168,13 +168,13 @@ static void inside_counts_overlaps_once(void **state)
                                     {.passages = a, .passage_count = 1}};
     ovf_route route = equator_route("OS-1");
     const ovf_result result = equator_result(&route, meetings, COUNT(meetings)), none = equator_result(&route, NULL, 0);
-    ovf_stretches scratch = {0};
+    ovf_spans scratch = {0};
     double inside_m = -1;
     expect_ok(ovf_inside_any(&none, &scratch, &inside_m, &error), &error);
     assert_true(inside_m == 0);
     expect_ok(ovf_inside_any(&result, &scratch, &inside_m, &error), &error);
     assert_true(inside_m == 50);
-    ovf_stretches_clear(&scratch);
+    ovf_spans_clear(&scratch);
 }
 
 static void layers(void **state)
