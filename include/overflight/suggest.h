@@ -80,7 +80,7 @@ void ovf_suggestion_clear(ovf_suggestion *suggestion);
  * that it was made for, and coordTimes where all times are known. The positions are the fixes, and where a leg crosses the antimeridian the point on it,
  * where the line is cut. Heights are written where all are known and over the sea; a route with flight levels has them in `plan`, as ovf_plan_parse reads
  * them, and so has every route whose fixes have names. */
-typedef struct ovf_suggestion_file ovf_suggestion_file;
+typedef struct ovf_plan_file ovf_suggestion_file;
 
 /* Nothing is there before it is closed without an error; a file that is there is left alone unless `replace`. Errors: OVF_ERROR_USAGE, OVF_ERROR_IO,
  * OVF_ERROR_MEMORY. */

@@ -5,13 +5,6 @@
 
 #include "base/array.h"
 
-void ovf_rings_clear(ovf_rings *rings)
-{
-    free(rings->points);
-    free(rings->ends);
-    *rings = (ovf_rings){0};
-}
-
 static double along(const ovf_bands *bands, ovf_flat p)
 {
     return p.x * bands->cos + p.y * bands->sin;
@@ -58,7 +51,7 @@ static void add_edge(ovf_bands *bands, ovf_flat from, ovf_flat to, double slack_
     }
 }
 
-bool ovf_bands_cut(ovf_bands *bands, const ovf_rings *rings, double angle, double width_m, double offset, double slack_m, size_t most)
+bool ovf_bands_cut(ovf_bands *bands, const ovf_rings *rings, double angle, double width_m, double offset, double slack_m)
 {
     double low = INFINITY, high = -INFINITY;
     bands->cos = cos(angle);
@@ -72,7 +65,7 @@ bool ovf_bands_cut(ovf_bands *bands, const ovf_rings *rings, double angle, doubl
     bands->first_m = low - slack_m - offset * width_m;
     double count = ceil((high + slack_m - bands->first_m) / width_m);
     if (!(count >= 1)) count = 1;
-    if (count > (double)most || !ovf_array_reserve(&bands->items, &bands->capacity, (size_t)count, sizeof *bands->items)) return false;
+    if (!ovf_array_reserve(&bands->items, &bands->capacity, (size_t)count, sizeof *bands->items)) return false;
     bands->count = (size_t)count;
     for (size_t k = 0; k < bands->count; k++) bands->items[k] = (ovf_band){0, INFINITY, -INFINITY};
     for (size_t r = 0, i = 0; r < rings->ring_count; i = rings->ends[r++])

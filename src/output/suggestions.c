@@ -55,10 +55,7 @@ static ovf_status write_plan(const ovf_route *original, const ovf_suggestion *su
 
 ovf_status ovf_suggestion_file_open(const char *path, bool replace, ovf_suggestion_file **file, ovf_error *error)
 {
-    ovf_plan_file *opened;
-    ovf_status status = ovf_plan_file_open(path, &schema, replace, &opened, error);
-    if (status == OVF_OK) *file = (ovf_suggestion_file *)opened;
-    return status;
+    return ovf_plan_file_open(path, &schema, replace, file, error);
 }
 
 ovf_status ovf_suggestion_file_add(ovf_suggestion_file *file, const ovf_route *route, const ovf_suggestion *suggestion, ovf_error *error)
@@ -77,17 +74,17 @@ ovf_status ovf_suggestion_file_add(ovf_suggestion_file *file, const ovf_route *r
                               {.count = moved},
                               {.count = suggestion->change_count - moved},
                               {.text = plan}}};
-    if (status == OVF_OK) status = ovf_plan_file_add((ovf_plan_file *)file, &made, &row, error);
+    if (status == OVF_OK) status = ovf_plan_file_add(file, &made, &row, error);
     free(plan);
     return status;
 }
 
 ovf_status ovf_suggestion_file_close(ovf_suggestion_file *file, ovf_error *error)
 {
-    return ovf_plan_file_close((ovf_plan_file *)file, error);
+    return ovf_plan_file_close(file, error);
 }
 
 void ovf_suggestion_file_free(ovf_suggestion_file *file)
 {
-    ovf_plan_file_free((ovf_plan_file *)file);
+    ovf_plan_file_free(file);
 }
