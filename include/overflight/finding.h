@@ -56,8 +56,8 @@ void ovf_checker_free(ovf_checker *checker);
 /* The States' areas, if they were not among the options; before others use the checker. They must outlive it too. Errors: OVF_ERROR_MEMORY. */
 ovf_status ovf_checker_set_territory(ovf_checker *checker, const ovf_analyzer *territory, ovf_error *error);
 
-/* Judges the route that `scratch` has analysed last: its result then has the findings, in the order of the restrictions and of the route. They hold until
- * the next use of the scratch. Errors: OVF_ERROR_MEMORY. */
+/* Judges the route that `scratch` has analysed last: its result then has the findings, in the order of the restrictions and of the route. They hold
+ * until the next use of the scratch. Errors: OVF_ERROR_MEMORY. */
 ovf_status ovf_check_route(const ovf_checker *checker, ovf_scratch *scratch, ovf_error *error);
 
 #ifdef __cplusplus

@@ -25,8 +25,8 @@ typedef struct {
     const char *id_field;       /* NULL: as said above; a layer without the field is an error */
     const char *where;          /* of routes: which features, as a condition of SQL on their fields, that the source evaluates; NULL: all */
     ovf_edges default_edges;    /* for zones without a property `edges` */
-    bool bundled;               /* of zones: they are overflight's own, which tests/cli/geodata.py tests: that their rings are valid need not be seen, and members that are arrays or objects
-                                 * may keep the blanks that they are written with */
+    bool bundled; /* of zones: they are overflight's own, which tests/cli/geodata.py tests: that their rings are valid need not be seen, and members
+                   * that are arrays or objects may keep the blanks that they are written with */
     ovf_reject_function reject; /* NULL: the first bad feature is an error */
     void *reject_context;
 } ovf_input_options;
@@ -43,20 +43,22 @@ ovf_status ovf_zones_read(const char *const *files, size_t count, const ovf_inpu
 /* The airfields of one file (points with id, name, state, kind, max_distance_km). */
 ovf_status ovf_airfields_read(const char *file, ovf_airfields *airfields, ovf_error *error);
 
-/* Adds sensors to *sensors: the bundled one with that id, "ks-87e-3in", whatever its capitals; or those of a file, whose name has a slash or ends with .json: one
- * object, an array of them, or an object with such an array as `sensors` (geodata/sensors/schema.json says how one is made). NULL: all bundled ones. Nothing is added
- * on failure. Errors: OVF_ERROR_INPUT (names file and JSON pointer; an id that is there already is one), OVF_ERROR_MEMORY. Thread-safe. */
+/* Adds sensors to *sensors: the bundled one with that id, "ks-87e-3in", whatever its capitals; or those of a file, whose name has a slash or ends
+ * with .json: one object, an array of them, or an object with such an array as `sensors` (geodata/sensors/schema.json says how one is made). NULL:
+ * all bundled ones. Nothing is added on failure. Errors: OVF_ERROR_INPUT (names file and JSON pointer; an id that is there already is one),
+ * OVF_ERROR_MEMORY. Thread-safe. */
 ovf_status ovf_sensors_read(const char *name_or_file, ovf_sensors *sensors, ovf_error *error);
 
-/* Adds the rules of a set to *rules (which the caller clears with ovf_rules_clear, after failure too). `set` is the name of a bundled one, "treaty-1992", or a file,
- * which has a slash in its name or ends with .json (geodata/rules/schema.json says how it is made). `zones` are those that rules may name; NULL: it is only
- * to be seen whether the set is a good one. Sets may say the same: such a rule is there once. Errors: OVF_ERROR_INPUT (names file and JSON pointer),
- * OVF_ERROR_MEMORY. */
+/* Adds the rules of a set to *rules (which the caller clears with ovf_rules_clear, after failure too). `set` is the name of a bundled one,
+ * "treaty-1992", or a file, which has a slash in its name or ends with .json (geodata/rules/schema.json says how it is made). `zones` are those that
+ * rules may name; NULL: it is only to be seen whether the set is a good one. Sets may say the same: such a rule is there once. Errors:
+ * OVF_ERROR_INPUT (names file and JSON pointer), OVF_ERROR_MEMORY. */
 ovf_status ovf_rules_read(const char *set, const ovf_zones *zones, ovf_rules *rules, ovf_error *error);
 
-/* Adds what the zones say in their attributes, flat (`max_distance_km`, `standoff_km`, `prohibited`, `min_altitude_m`, `max_altitude_m`, with `clause`, `source`,
- * `status`, `confidence`, `active_from`, `active_until`, `floor`, `ceiling`, `altitude_reference`, `severity`), and in `restrictions`, a JSON array of objects with the
- * same names. Rule sets come first. Errors: OVF_ERROR_INPUT (names file, zone and attribute), OVF_ERROR_MEMORY. */
+/* Adds what the zones say in their attributes, flat (`max_distance_km`, `standoff_km`, `prohibited`, `min_altitude_m`, `max_altitude_m`, with
+ * `clause`, `source`, `status`, `confidence`, `active_from`, `active_until`, `floor`, `ceiling`, `altitude_reference`, `severity`), and in
+ * `restrictions`, a JSON array of objects with the same names. Rule sets come first. Errors: OVF_ERROR_INPUT (names file, zone and attribute),
+ * OVF_ERROR_MEMORY. */
 ovf_status ovf_rules_read_zones(const ovf_zones *zones, ovf_rules *rules, ovf_error *error);
 
 /* A stream of the routes of several files, in input order. One thread at a time. Memory does not grow with the input, but

@@ -28,7 +28,8 @@ typedef struct {
     ovf_analyzer *territory;
 } ovf_judge;
 
-/* `analyzer` is over `zones`; both, and the plan, must outlive the judge. *judge is to be cleared after failure too. Errors: those of reading; OVF_ERROR_USAGE (date, margin). */
+/* `analyzer` is over `zones`; both, and the plan, must outlive the judge. *judge is to be cleared after failure too. Errors: those of reading;
+ * OVF_ERROR_USAGE (date, margin). */
 ovf_status ovf_judge_open(ovf_judge *judge, const ovf_judge_options *options, const ovf_zones *zones, const ovf_analyzer *analyzer, ovf_error *error);
 /* Reads the States' areas after all. */
 ovf_status ovf_judge_add_territory(ovf_judge *judge, ovf_error *error);

@@ -1,9 +1,9 @@
 /* Whether a State's airfields reach all of its mainland.
  *
  * Treaty on Open Skies, Annex E para 5(A): no point of the mainland is farther from one or more of the airfields than 35 % of the maximum distance of
- * it. With the airfields a_i and r_i = 35 % of their maximum distances, a place p is beyond all of them by f(p) = min (d(p, a_i) - r_i), d the geodesic
- * distance; the rule is kept where the greatest f of the mainland is not above 0. The greatest f is found, and its place: not by samples, but by bounds
- * that leave nothing out (src/analysis/reach.c). */
+ * it. With the airfields a_i and r_i = 35 % of their maximum distances, a place p is beyond all of them by f(p) = min (d(p, a_i) - r_i), d the
+ * geodesic distance; the rule is kept where the greatest f of the mainland is not above 0. The greatest f is found, and its place: not by samples,
+ * but by bounds that leave nothing out (src/analysis/reach.c). */
 #ifndef OVERFLIGHT_REACH_H
 #define OVERFLIGHT_REACH_H
 

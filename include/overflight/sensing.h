@@ -32,8 +32,9 @@ typedef struct {
     size_t file_count;
 } ovf_sensing;
 
-/* Opens the sensors, and looks whether the raster can be opened: each thread has to open it for itself. What the options point to, and `zones`, must outlive
- * it. *sensing is to be cleared after failure too. Errors: those of reading; OVF_ERROR_USAGE (no sensor, height and raster, a zone that is not there). */
+/* Opens the sensors, and looks whether the raster can be opened: each thread has to open it for itself. What the options point to, and `zones`, must
+ * outlive it. *sensing is to be cleared after failure too. Errors: those of reading; OVF_ERROR_USAGE (no sensor, height and raster, a zone that is
+ * not there). */
 ovf_status ovf_sensing_open(ovf_sensing *sensing, const ovf_sensing_options *options, const ovf_zones *zones, ovf_error *error);
 /* The same without a look at the raster, where nothing is to be observed any more. */
 ovf_status ovf_sensing_reopen(ovf_sensing *sensing, const ovf_sensing_options *options, const ovf_zones *zones, ovf_error *error);

@@ -10,7 +10,8 @@
  *
  * and what looks to the right sees the mirror image. These are the formulas of a plane (a level central projection: K. Kraus, Photogrammetry, 2nd
  * ed., de Gruyter 2007), which both sides of a quarrel can recompute by hand. On the round earth, of radius R, a place that is seen at the angle φ
- * from the vertical lies farther out by about H tan²φ/(2R) of its distance: 0.1 % at 49° and 1 % at 74° from 11 km. Angles of more than 85° are refused.
+ * from the vertical lies farther out by about H tan²φ/(2R) of its distance: 0.1 % at 49° and 1 % at 74° from 11 km. Angles of more than 85° are
+ * refused.
  *
  * The Treaty on Open Skies, Art. IV para 2, allows one panoramic, one vertical and two oblique frame cameras (one to each side) of 30 cm, one
  * infrared line scanner of 50 cm, and one side-looking radar of 3 m that sees at most 25 km, to either side but not to both at once. */

@@ -40,8 +40,8 @@ typedef struct {
 } ovf_suggest_change;
 
 typedef struct {
-    /* Positions that were put in or moved are rounded to 9 decimals. Altitudes between two fixes are linear, or NAN where one of the two is a pressure
-     * altitude and the other is not; times are those at the speed that the route has between the same fixes. */
+    /* Positions that were put in or moved are rounded to 9 decimals. Altitudes between two fixes are linear, or NAN where one of the two is a
+     * pressure altitude and the other is not; times are those at the speed that the route has between the same fixes. */
     ovf_fix *fixes;
     size_t fix_count;
     size_t *origins; /* of each fix: which one of the route it is, or OVF_SUGGEST_ADDED */
@@ -64,9 +64,10 @@ ovf_status ovf_suggest(const ovf_zones *zones, const ovf_obstacle *obstacles, si
 /* Suggests a route that the checker finds neither nearer than a stand-off allows to anything, nor in a prohibited zone: violations of these two kinds
  * are gone, and so is what could not be judged of them. Obstacles are taken up as they get in the way: what is shortest around some and happens
  * to keep clear of all is shortest around all. (Of an obstacle that is in force between two heights only, nothing but its outline counts.) Other
- * restrictions do not lead the way. `scratch` is used for the judging. Errors: those of ovf_suggest; OVF_ERROR_INTERNAL where none of the routes that were tried passes the check. */
-ovf_status ovf_suggest_complying(const ovf_checker *checker, const ovf_route *route, const bool *pinned, ovf_scratch *scratch, ovf_suggestion *suggestion,
-                                 ovf_error *error);
+ * restrictions do not lead the way. `scratch` is used for the judging. Errors: those of ovf_suggest; OVF_ERROR_INTERNAL where none of the routes that
+ * were tried passes the check. */
+ovf_status ovf_suggest_complying(const ovf_checker *checker, const ovf_route *route, const bool *pinned, ovf_scratch *scratch,
+                                 ovf_suggestion *suggestion, ovf_error *error);
 
 /* The suggestion as a route with the id, file and attributes of the one that it was made for. It points into both. */
 ovf_route ovf_suggestion_route(const ovf_suggestion *suggestion, const ovf_route *route);
@@ -76,10 +77,10 @@ void ovf_suggestion_clear(ovf_suggestion *suggestion);
 
 /* ---- as a file ---- */
 
-/* GeoJSON with a feature for each suggestion: id, length_m, original_m, extra_m, fixes_added, fixes_moved, fixes_left_out, plan, the attributes of the route
- * that it was made for, and coordTimes where all times are known. The positions are the fixes, and where a leg crosses the antimeridian the point on it,
- * where the line is cut. Heights are written where all are known and over the sea; a route with flight levels has them in `plan`, as ovf_plan_parse reads
- * them, and so has every route whose fixes have names. */
+/* GeoJSON with a feature for each suggestion: id, length_m, original_m, extra_m, fixes_added, fixes_moved, fixes_left_out, plan, the attributes of
+ * the route that it was made for, and coordTimes where all times are known. The positions are the fixes, and where a leg crosses the antimeridian the
+ * point on it, where the line is cut. Heights are written where all are known and over the sea; a route with flight levels has them in `plan`, as
+ * ovf_plan_parse reads them, and so has every route whose fixes have names. */
 typedef struct ovf_plan_file ovf_suggestion_file;
 
 /* Nothing is there before it is closed without an error; a file that is there is left alone unless `replace`. Errors: OVF_ERROR_USAGE, OVF_ERROR_IO,

@@ -1,9 +1,10 @@
 /* Surveys: a route that sees as much of a zone as a distance allows.
  *
  * The pattern is that of the ploughing ox: parallel tracks, flown there and back, whose swaths lie side by side (H. Choset, Coverage for robotics,
- * Annals of Mathematics and Artificial Intelligence 31 (2001) 113-126). The tracks run as long as their swath meets the zone. Tried are all directions, in steps
- * and then finer; where the swaths begin; and where the distance does not suffice for the whole zone, which tracks next to each other see the
- * most of it, from which end they are flown, and how much of one more. Tracks do not cross, and neither do the ways there and back if that can be had. */
+ * Annals of Mathematics and Artificial Intelligence 31 (2001) 113-126). The tracks run as long as their swath meets the zone. Tried are all
+ * directions, in steps and then finer; where the swaths begin; and where the distance does not suffice for the whole zone, which tracks next to each
+ * other see the most of it, from which end they are flown, and how much of one more. Tracks do not cross, and neither do the ways there and back if
+ * that can be had. */
 #ifndef OVERFLIGHT_SURVEY_H
 #define OVERFLIGHT_SURVEY_H
 
@@ -48,9 +49,10 @@ typedef struct {
     double covered_m2, covered_fraction;
 } ovf_survey_account;
 
-/* Writes the route to a file of GeoJSON, whole or not at all; one that is there is left alone unless `replace`. Errors: OVF_ERROR_USAGE, OVF_ERROR_IO,
- * OVF_ERROR_MEMORY. */
-ovf_status ovf_survey_write(const char *path, bool replace, const ovf_route *route, const ovf_survey *survey, const ovf_survey_account *account, ovf_error *error);
+/* Writes the route to a file of GeoJSON, whole or not at all; one that is there is left alone unless `replace`. Errors: OVF_ERROR_USAGE,
+ * OVF_ERROR_IO, OVF_ERROR_MEMORY. */
+ovf_status ovf_survey_write(const char *path, bool replace, const ovf_route *route, const ovf_survey *survey, const ovf_survey_account *account,
+                            ovf_error *error);
 
 #ifdef __cplusplus
 }

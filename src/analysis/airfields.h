@@ -28,7 +28,8 @@ double ovf_airfield_limit_of(const ovf_airfield_limits *limits, int year);
 bool ovf_airfield_is_open_skies(const ovf_airfield *airfield);
 bool ovf_airfield_is_of_treaty(const ovf_airfield *airfield);
 
-/* The Open Skies airfield nearest to the route's first or last fix within `within_m`, or else the nearest other that is known; NULL: there is none. */
+/* The Open Skies airfield nearest to the route's first or last fix within `within_m`, or else the nearest other that is known; NULL: there is
+ * none. */
 const ovf_airfield *ovf_airfield_near(const ovf_check *check, bool last, double within_m);
 /* Whether the airfield of that index is within `within_m` of it. */
 bool ovf_airfield_is_near(const ovf_check *check, size_t airfield, bool last, double within_m);

@@ -31,7 +31,8 @@ void ovf_bound_stretches(const ovf_check *check, const ovf_restriction *r, doubl
     else ovf_times_stretches(check, from_m, to_m, r->from_s, r->until_s, take_time, &in);
 }
 
-void ovf_bound_passages(const ovf_check *check, const ovf_restriction *restriction, const ovf_meeting *meeting, ovf_heights_function take, void *context)
+void ovf_bound_passages(const ovf_check *check, const ovf_restriction *restriction, const ovf_meeting *meeting, ovf_heights_function take,
+                        void *context)
 {
     for (size_t k = 0; meeting != NULL && k < meeting->passage_count; k++)
         ovf_bound_stretches(check, restriction, meeting->passages[k].entry.along_m, meeting->passages[k].exit.along_m, take, context);

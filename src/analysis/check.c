@@ -54,7 +54,8 @@ static bool are_same(ovf_height a, ovf_height b)
 /* Stand-offs from one line differ mostly in when they are in force, as States join and leave. */
 static bool are_twins(const ovf_restriction *a, const ovf_restriction *b)
 {
-    return a->scope == b->scope && a->place == b->place && a->values[0] == b->values[0] && are_same(a->floor, b->floor) && are_same(a->ceiling, b->ceiling);
+    return a->scope == b->scope && a->place == b->place && a->values[0] == b->values[0] && are_same(a->floor, b->floor) &&
+           are_same(a->ceiling, b->ceiling);
 }
 
 static bool find_twins(ovf_checker *checker)
@@ -91,7 +92,8 @@ ovf_status ovf_checker_new(const ovf_analyzer *analyzer, const ovf_rules *rules,
     made->lines = ovf_boundaries_new(&rules->lines, true);
     if (made->options.airfields != NULL) made->limits = ovf_airfield_limits_read(made->options.airfields);
     if (made->options.territory != NULL) made->coasts = ovf_coasts_new(made->options.territory, analyzer);
-    bool good = made->lines != NULL && (made->options.airfields == NULL || made->limits != NULL) && (made->options.territory == NULL || made->coasts != NULL);
+    bool good =
+        made->lines != NULL && (made->options.airfields == NULL || made->limits != NULL) && (made->options.territory == NULL || made->coasts != NULL);
     good = good && find_twins(made);
     ovf_status status = good ? OVF_OK : ovf_fail_memory(error);
     if (status == OVF_OK && made->options.plan != NULL) status = build_plan(made, error);
@@ -343,8 +345,8 @@ static void doubt_time(ovf_finding *finding)
     char why[200], from[OVF_TIME_SIZE], until[OVF_TIME_SIZE];
     format_day(r->from_s, from);
     format_day(r->until_s, until);
-    snprintf(why, sizeof why, "the rule is in force%s%s%s%s only, and when the flight takes place is not known (--date)", *from != '\0' ? " from " : "", from,
-             *until != '\0' ? " until " : "", until);
+    snprintf(why, sizeof why, "the rule is in force%s%s%s%s only, and when the flight takes place is not known (--date)",
+             *from != '\0' ? " from " : "", from, *until != '\0' ? " until " : "", until);
     doubt(finding, why);
 }
 

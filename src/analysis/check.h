@@ -1,4 +1,5 @@
-/* Judging a route by restrictions: what the evaluators share. Each kind of restriction is a file check_KIND.c with an ovf_kind, and a line in kinds.c. */
+/* Judging a route by restrictions: what the evaluators share. Each kind of restriction is a file check_KIND.c with an ovf_kind, and a line in
+ * kinds.c. */
 #ifndef OVF_ANALYSIS_CHECK_H
 #define OVF_ANALYSIS_CHECK_H
 
@@ -46,7 +47,8 @@ bool ovf_check_always_in_force(const ovf_check *check, const ovf_restriction *re
 ovf_finding *ovf_check_add(ovf_check *check, const ovf_restriction *restriction, ovf_severity severity);
 /* The same for what could not be judged: a warning. */
 ovf_finding *ovf_check_add_unjudged(ovf_check *check, const ovf_restriction *restriction);
-/* Makes warnings that are not judged of the findings from the one with index `first` on, which were judged as if the restriction bound; `why` it is not known. */
+/* Makes warnings that are not judged of the findings from the one with index `first` on, which were judged as if the restriction bound; `why` it is
+ * not known. */
 void ovf_check_doubt(ovf_check *check, size_t first, const char *why);
 void ovf_check_say(ovf_finding *finding, const char *format, ...)
 #if defined(__GNUC__)
@@ -54,8 +56,8 @@ void ovf_check_say(ovf_finding *finding, const char *format, ...)
 #endif
     ;
 
-/* What an upper limit makes of a figure: fills in measured, limit, margin and severity. False, and nothing added, where it is kept with more than the margin. What
- * is beyond the limit by up to `tolerance` counts as at it. */
+/* What an upper limit makes of a figure: fills in measured, limit, margin and severity. False, and nothing added, where it is kept with more than the
+ * margin. What is beyond the limit by up to `tolerance` counts as at it. */
 bool ovf_check_upper(ovf_check *check, const ovf_restriction *restriction, double measured, double limit, double tolerance, const char *unit,
                      ovf_finding **finding);
 
@@ -81,23 +83,26 @@ double ovf_check_time(const ovf_check *check, const char *name);
 
 /* ---- heights (heights.c) ---- */
 
-/* The stretches between two distances along the route whose altitude is from low to high; `low` and `high` themselves are in it if `closed`. Where altitude or
- * reference is not known, `known` is false. In order; neighbours of one kind are one. */
+/* The stretches between two distances along the route whose altitude is from low to high; `low` and `high` themselves are in it if `closed`. Where
+ * altitude or reference is not known, `known` is false. In order; neighbours of one kind are one. */
 typedef void (*ovf_heights_function)(void *context, double from_m, double to_m, bool known);
-void ovf_heights_stretches(const ovf_check *check, double from_m, double to_m, ovf_height low, ovf_height high, bool closed, ovf_heights_function take,
-                           void *context);
+void ovf_heights_stretches(const ovf_check *check, double from_m, double to_m, ovf_height low, ovf_height high, bool closed,
+                           ovf_heights_function take, void *context);
 
 /* The stretches between two distances along the route whose time is from from_s on and before until_s (NAN: open); `known` as above. */
 void ovf_times_stretches(const ovf_check *check, double from_m, double to_m, double from_s, double until_s, ovf_heights_function take, void *context);
 
 /* ---- what binds (bound.c) ---- */
 
-/* The stretches between two distances along the route on which the restriction binds: while it is in force, between its floor and its ceiling. Where it is not known whether it
- * binds, `known` is false. */
-void ovf_bound_stretches(const ovf_check *check, const ovf_restriction *restriction, double from_m, double to_m, ovf_heights_function take, void *context);
+/* The stretches between two distances along the route on which the restriction binds: while it is in force, between its floor and its ceiling. Where
+ * it is not known whether it binds, `known` is false. */
+void ovf_bound_stretches(const ovf_check *check, const ovf_restriction *restriction, double from_m, double to_m, ovf_heights_function take,
+                         void *context);
 /* The same of a meeting's passages. */
-void ovf_bound_passages(const ovf_check *check, const ovf_restriction *restriction, const ovf_meeting *meeting, ovf_heights_function take, void *context);
+void ovf_bound_passages(const ovf_check *check, const ovf_restriction *restriction, const ovf_meeting *meeting, ovf_heights_function take,
+                        void *context);
 
-#define OVF_BOUND_UNKNOWN "whether the rule binds there is not known, since a time or an altitude is missing, or what the altitude is measured from is another"
+#define OVF_BOUND_UNKNOWN                                                                                                                            \
+    "whether the rule binds there is not known, since a time or an altitude is missing, or what the altitude is measured from is another"
 
 #endif

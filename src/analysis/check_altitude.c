@@ -52,20 +52,23 @@ static void take(void *given, double from_m, double to_m, bool known)
         char called[OVF_CALLED_SIZE];
         ovf_finding *finding = ovf_check_add(in->check, in->restriction, in->restriction->severity);
         fill(in, finding, from_m, to_m, altitude);
-        ovf_check_say(finding, "%s %.10g m %s%s from km %.3f to km %.3f, after %s; %s, %.0f m, at km %.3f", in->is_least ? "below" : "above", finding->limit,
-                      reference, in->where, from_m / 1000, to_m / 1000, ovf_check_fix_called(in->check, from_m, called), side, altitude, at_m / 1000);
+        ovf_check_say(finding, "%s %.10g m %s%s from km %.3f to km %.3f, after %s; %s, %.0f m, at km %.3f", in->is_least ? "below" : "above",
+                      finding->limit, reference, in->where, from_m / 1000, to_m / 1000, ovf_check_fix_called(in->check, from_m, called), side,
+                      altitude, at_m / 1000);
         return;
     }
     ovf_finding *finding = ovf_check_add_unjudged(in->check, in->restriction);
     fill(in, finding, from_m, to_m, altitude);
     if (isnan(altitude))
-        ovf_check_say(finding, "could not be judged: the altitude%s from km %.3f to km %.3f is not known; %.10g m %s is the %s allowed", in->where, from_m / 1000,
-                      to_m / 1000, finding->limit, reference, side);
+        ovf_check_say(finding, "could not be judged: the altitude%s from km %.3f to km %.3f is not known; %.10g m %s is the %s allowed", in->where,
+                      from_m / 1000, to_m / 1000, finding->limit, reference, side);
     else
-        ovf_check_say(finding, "could not be judged: the %s altitude%s from km %.3f to km %.3f is %.0f m, and not over the same as the %.10g m %s that are the %s "
-                               "allowed%s",
-                      side, in->where, from_m / 1000, to_m / 1000, altitude, finding->limit, reference, side,
-                      in->restriction->reference == OVF_HEIGHT_AGL ? ": the height of the ground is not known" : "");
+        ovf_check_say(
+            finding,
+            "could not be judged: the %s altitude%s from km %.3f to km %.3f is %.0f m, and not over the same as the %.10g m %s that are the %s "
+            "allowed%s",
+            side, in->where, from_m / 1000, to_m / 1000, altitude, finding->limit, reference, side,
+            in->restriction->reference == OVF_HEIGHT_AGL ? ": the height of the ground is not known" : "");
 }
 
 /* What is kept by little: the lowest or highest place of the stretch. */

@@ -20,8 +20,9 @@ static void add(ovf_check *check, const ovf_restriction *restriction, double fro
     finding->margin = 360 - fabs(turned);
     finding->unit = "deg";
     ovf_place middle = ovf_check_place(check, (from_m + to_m) / 2);
-    ovf_check_say(finding, "circles: turns by %.0f degrees to the %s within %.3f km, from km %.3f to km %.3f, about %s", fabs(turned), turned < 0 ? "left" : "right",
-                  (to_m - from_m) / 1000, from_m / 1000, to_m / 1000, ovf_check_position(middle.lon, middle.lat, position));
+    ovf_check_say(finding, "circles: turns by %.0f degrees to the %s within %.3f km, from km %.3f to km %.3f, about %s", fabs(turned),
+                  turned < 0 ? "left" : "right", (to_m - from_m) / 1000, from_m / 1000, to_m / 1000,
+                  ovf_check_position(middle.lon, middle.lat, position));
 }
 
 /* Within `limit` of either end: taking off and landing. */
@@ -51,8 +52,8 @@ static bool gather_turns(ovf_check *check)
     return true;
 }
 
-/* What a loop of the restriction's length turns by at least, degrees: its angles come to 360 degrees less its area over the square of the radius, in radians (Gauss); no loop of a
- * length has more area than the circle. */
+/* What a loop of the restriction's length turns by at least, degrees: its angles come to 360 degrees less its area over the square of the radius, in
+ * radians (Gauss); no loop of a length has more area than the circle. */
 static double full_turn(const ovf_restriction *restriction)
 {
     double loop_m = restriction->values[0] * 1000;
@@ -74,7 +75,8 @@ static void find_circles(ovf_check *check, const ovf_restriction *restriction, d
         for (size_t i = k + 1; i > first; i--) {
             sum += side * s->turns[i - 1].degrees;
             if (sum < full) continue;
-            if (!is_at_end(check, s->turns[i - 1].along_m, s->turns[k].along_m, near_m)) add(check, restriction, s->turns[i - 1].along_m, s->turns[k].along_m, side * sum);
+            if (!is_at_end(check, s->turns[i - 1].along_m, s->turns[k].along_m, near_m))
+                add(check, restriction, s->turns[i - 1].along_m, s->turns[k].along_m, side * sum);
             first = k + 1;
             turns = 0;
             break;
@@ -82,7 +84,8 @@ static void find_circles(ovf_check *check, const ovf_restriction *restriction, d
     }
 }
 
-/* By how much the azimuth of a chord may differ from its geodesic's: e²/12 (s/R)² at most, less than a thousandth up to OVF_ARC_LENGTH_M; and for rounding. */
+/* By how much the azimuth of a chord may differ from its geodesic's: e²/12 (s/R)² at most, less than a thousandth up to OVF_ARC_LENGTH_M; and for
+ * rounding. */
 #define SLACK_DEG 0.1
 
 /* Whether all turns to one side, together, may make a circle. */
@@ -98,7 +101,8 @@ static bool may_circle(const ovf_check *check, const ovf_restriction *restrictio
         if (along[i + 1] - along[i] > OVF_ARC_LENGTH_M || (reached > 0 && reached != i)) return true;
         ovf_vector here = ovf_track_point(&s->track, i), ahead = ovf_subtract(ovf_track_point(&s->track, i + 1), here), up = ovf_earth_normal(here);
         if (reached > 0) {
-            double turn = atan2(ovf_dot(ovf_cross(before, ahead), up), ovf_dot(before, ahead) - ovf_dot(before, up) * ovf_dot(ahead, up)) / OVF_RADIAN;
+            double turn =
+                atan2(ovf_dot(ovf_cross(before, ahead), up), ovf_dot(before, ahead) - ovf_dot(before, up) * ovf_dot(ahead, up)) / OVF_RADIAN;
             left += fabs(turn) > 179 ? 181 : fmax(turn, 0) + SLACK_DEG;
             right += fabs(turn) > 179 ? 181 : fmax(-turn, 0) + SLACK_DEG;
         }

@@ -55,8 +55,8 @@ static void add_beyond(ovf_check *check, const ovf_restriction *restriction, dou
     finding->limit = 0;
     finding->margin = -finding->measured;
     finding->unit = "km";
-    ovf_check_say(finding, "farther than %.10g km from the plan for %.3f km, from km %.3f to km %.3f, after %s", restriction->values[0], finding->measured,
-                  from_m / 1000, to_m / 1000, ovf_check_fix_called(check, from_m, called));
+    ovf_check_say(finding, "farther than %.10g km from the plan for %.3f km, from km %.3f to km %.3f, after %s", restriction->values[0],
+                  finding->measured, from_m / 1000, to_m / 1000, ovf_check_fix_called(check, from_m, called));
 }
 
 static void judge(ovf_check *check, const ovf_restriction *restriction, const ovf_meeting *meeting)
@@ -86,15 +86,16 @@ static void judge(ovf_check *check, const ovf_restriction *restriction, const ov
     /* The figures are wanted whether or not the limit is kept. */
     char position[OVF_POSITION_SIZE];
     bool near = beyond_m == 0 && most_m > limit_m * (1 - checker->options.margin);
-    ovf_finding *finding = ovf_check_add(check, restriction, near && restriction->severity > OVF_SEVERITY_INFORMATION ? OVF_SEVERITY_WARNING : OVF_SEVERITY_INFORMATION);
+    ovf_finding *finding =
+        ovf_check_add(check, restriction, near && restriction->severity > OVF_SEVERITY_INFORMATION ? OVF_SEVERITY_WARNING : OVF_SEVERITY_INFORMATION);
     finding->near_miss = near;
     finding->from = finding->to = ovf_check_place(check, most_at_m);
     finding->measured = most_m / 1000;
     finding->limit = restriction->values[0];
     finding->margin = finding->limit - finding->measured;
     finding->unit = "km";
-    ovf_check_say(finding, "at most %.3f km from the plan, at km %.3f, %s; %.3f km long, the plan %.3f km: %.3f km %s", finding->measured, most_at_m / 1000,
-                  ovf_check_position(finding->from.lon, finding->from.lat, position), total_m / 1000, checker->plan_m / 1000,
+    ovf_check_say(finding, "at most %.3f km from the plan, at km %.3f, %s; %.3f km long, the plan %.3f km: %.3f km %s", finding->measured,
+                  most_at_m / 1000, ovf_check_position(finding->from.lon, finding->from.lat, position), total_m / 1000, checker->plan_m / 1000,
                   fabs(total_m - checker->plan_m) / 1000, total_m < checker->plan_m ? "less" : "beyond plan");
 }
 

@@ -36,8 +36,10 @@ static void judge(ovf_check *check, const ovf_restriction *restriction, const ov
         finding->measured = (in.sum_m + in.unknown_m) / 1000;
         finding->limit = restriction->values[0];
         finding->unit = "km";
-        ovf_check_say(finding, "could not be judged: %.3f km over %s, %.10g km are allowed, and of %.3f km it is not known whether they count: time, altitude or what it "
-                               "is measured from is missing",
+        ovf_check_say(finding,
+                      "could not be judged: %.3f km over %s, %.10g km are allowed, and of %.3f km it is not known whether they count: time, altitude "
+                      "or what it "
+                      "is measured from is missing",
                       finding->measured, name, finding->limit, in.unknown_m / 1000);
         return;
     }
@@ -50,9 +52,9 @@ static void judge(ovf_check *check, const ovf_restriction *restriction, const ov
     ovf_place reached = ovf_check_place(check, in.reached_m);
     finding->from = finding->to = reached;
     size_t fix = ovf_check_fix(check, in.reached_m);
-    ovf_check_say(finding, "%.3f km over %s, %.10g km are allowed; the limit is reached %.3f km after %s, at %s", finding->measured, name, finding->limit,
-                  (in.reached_m - check->result->fix_along_m[fix - 1]) / 1000,
-                  ovf_check_fix_called(check, in.reached_m, called), ovf_check_position(reached.lon, reached.lat, position));
+    ovf_check_say(finding, "%.3f km over %s, %.10g km are allowed; the limit is reached %.3f km after %s, at %s", finding->measured, name,
+                  finding->limit, (in.reached_m - check->result->fix_along_m[fix - 1]) / 1000, ovf_check_fix_called(check, in.reached_m, called),
+                  ovf_check_position(reached.lon, reached.lat, position));
 }
 
 const ovf_kind ovf_kind_max_distance = {

@@ -31,7 +31,8 @@ static void judge_length(ovf_check *check, const ovf_restriction *restriction, c
     char position[OVF_POSITION_SIZE], called[OVF_CALLED_SIZE];
     if (length_m <= limit_m * (1 - margin)) return; /* whatever is territory */
     if (check->checker->options.territory == NULL) {
-        if (length_m > limit_m + OVF_TOLERANCE_M) say_unjudged(check, restriction, OVF_SEVERITY_WARNING, "what is the observed Party's territory is not given");
+        if (length_m > limit_m + OVF_TOLERANCE_M)
+            say_unjudged(check, restriction, OVF_SEVERITY_WARNING, "what is the observed Party's territory is not given");
         return;
     }
     if (!ovf_territory_measure(check, airfield, limit_m, &over)) {
@@ -43,23 +44,26 @@ static void judge_length(ovf_check *check, const ovf_restriction *restriction, c
         finding->measured = over.surely_m / 1000;
         finding->limit = limit_km;
         finding->unit = "km";
-        ovf_check_say(finding, "could not be judged: %.3f km are over land of the observed Party, or zones of it with their sea, and %.3f km over what may be its territory, since the "
-                               "outlines of its other territorial waters are not known, within 200 NM of land; from %s %.10g km are allowed",
+        ovf_check_say(finding,
+                      "could not be judged: %.3f km are over land of the observed Party, or zones of it with their sea, and %.3f km over what may be "
+                      "its territory, since the "
+                      "outlines of its other territorial waters are not known, within 200 NM of land; from %s %.10g km are allowed",
                       over.surely_m / 1000, over.perhaps_m / 1000, airfield->name, limit_km);
         return;
     }
     if (!ovf_check_upper(check, restriction, over.surely_m / 1000, limit_km, OVF_TOLERANCE_M / 1000, "km", &finding)) return;
     if (finding->near_miss) {
-        ovf_check_say(finding, "%.3f km over the observed Party's territory, from %s %.10g km are allowed: %.3f km are left", finding->measured, airfield->name, limit_km,
-                      finding->margin);
+        ovf_check_say(finding, "%.3f km over the observed Party's territory, from %s %.10g km are allowed: %.3f km are left", finding->measured,
+                      airfield->name, limit_km, finding->margin);
         return;
     }
     finding->from = finding->to = ovf_check_place(check, over.reached_m);
     size_t fix = ovf_check_fix(check, over.reached_m);
-    ovf_check_say(finding, "%.3f km over the observed Party's territory, as far as it is known, from %s %.10g km are allowed; the limit is reached %.3f km after %s, at %s",
+    ovf_check_say(finding,
+                  "%.3f km over the observed Party's territory, as far as it is known, from %s %.10g km are allowed; the limit is reached %.3f km "
+                  "after %s, at %s",
                   finding->measured, airfield->name, limit_km, (over.reached_m - check->result->fix_along_m[fix - 1]) / 1000,
-                  ovf_check_fix_called(check, over.reached_m, called),
-                  ovf_check_position(finding->from.lon, finding->from.lat, position));
+                  ovf_check_fix_called(check, over.reached_m, called), ovf_check_position(finding->from.lon, finding->from.lat, position));
 }
 
 static const ovf_airfield *find_start(const ovf_check *check)
@@ -82,17 +86,20 @@ static void judge(ovf_check *check, const ovf_restriction *restriction, const ov
     }
     const ovf_airfield *start = find_start(check);
     if (start == NULL) {
-        say_unjudged(check, restriction, OVF_SEVERITY_WARNING, "no airfield that is known is within 5 km of the first fix, and attribute airfield_from names none");
+        say_unjudged(check, restriction, OVF_SEVERITY_WARNING,
+                     "no airfield that is known is within 5 km of the first fix, and attribute airfield_from names none");
         return;
     }
     if (!ovf_airfield_is_of_treaty(start)) {
         char why[200];
-        snprintf(why, sizeof why, "it starts from %.40s (%.80s), which is none of the treaty's airfields and has no maximum distance", start->id, start->name);
+        snprintf(why, sizeof why, "it starts from %.40s (%.80s), which is none of the treaty's airfields and has no maximum distance", start->id,
+                 start->name);
         say_unjudged(check, restriction, OVF_SEVERITY_WARNING, why);
         return;
     }
     if (!ovf_airfield_is_open_skies(start)) {
-        say_unjudged(check, restriction, OVF_SEVERITY_INFORMATION, "it starts from an airfield that is no Open Skies airfield, and whose maximum distance is disputed if it has one");
+        say_unjudged(check, restriction, OVF_SEVERITY_INFORMATION,
+                     "it starts from an airfield that is no Open Skies airfield, and whose maximum distance is disputed if it has one");
         return;
     }
     double when_s = isnan(checker->options.date_s) ? check->first_s : checker->options.date_s;
@@ -102,7 +109,8 @@ static void judge(ovf_check *check, const ovf_restriction *restriction, const ov
     }
     int year = isnan(restriction->values[0]) ? year_of(when_s) : (int)restriction->values[0];
     double limit_km = ovf_airfield_limit_of(&checker->limits[start - checker->options.airfields->items], year);
-    if (isnan(limit_km)) say_unjudged(check, restriction, OVF_SEVERITY_WARNING, "no maximum distance of the airfield it starts from is known for that year");
+    if (isnan(limit_km))
+        say_unjudged(check, restriction, OVF_SEVERITY_WARNING, "no maximum distance of the airfield it starts from is known for that year");
     else judge_length(check, restriction, start, limit_km);
 }
 

@@ -20,7 +20,8 @@ static void take(void *given, double from_m, double to_m, bool known)
     } else {
         finding = ovf_check_add_unjudged(check, in->restriction);
         ovf_check_say(finding,
-                      "could not be judged: it passes through %s for %.3f km from km %.3f on, at a time or an altitude that is not known, or not over what floor and "
+                      "could not be judged: it passes through %s for %.3f km from km %.3f on, at a time or an altitude that is not known, or not "
+                      "over what floor and "
                       "ceiling are measured from",
                       name, (to_m - from_m) / 1000, from_m / 1000);
     }

@@ -113,8 +113,8 @@ static void say_moves(const ovf_check *check, ovf_finding *finding)
     char text[400] = "", called[OVF_CALLED_SIZE];
     size_t used = 0, shown = finding->move_count > 3 ? 3 : finding->move_count;
     for (size_t i = 0; i < shown; i++)
-        used += (size_t)snprintf(text + used, sizeof text - used, "; %s must move %.3f km to the %s", ovf_check_leg_called(check, moves[i].leg, called),
-                                 moves[i].by_m / 1000, moves[i].left ? "left" : "right");
+        used += (size_t)snprintf(text + used, sizeof text - used, "; %s must move %.3f km to the %s",
+                                 ovf_check_leg_called(check, moves[i].leg, called), moves[i].by_m / 1000, moves[i].left ? "left" : "right");
     if (finding->move_count > shown) snprintf(text + used, sizeof text - used, "; and %zu more legs", finding->move_count - shown);
     size_t length = 0;
     while (finding->message[length] != '\0') length++;

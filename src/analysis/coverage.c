@@ -43,13 +43,14 @@ static ovf_status flatten(ovf_coverage *c, GEOSGeometry **flat, ovf_error *error
 {
     *flat = ovf_flatten_zone(&c->overlay, &c->plane, c->zone, &c->area);
     if (*flat == NULL && c->overlay.message[0] == '\0') return ovf_fail_memory(error);
-    if (*flat == NULL) return ovf_fail(error, OVF_ERROR_GEOMETRY, "zone %s in %s has no area in a plane: %s", c->zone->id, c->zone->file, c->overlay.message);
+    if (*flat == NULL)
+        return ovf_fail(error, OVF_ERROR_GEOMETRY, "zone %s in %s has no area in a plane: %s", c->zone->id, c->zone->file, c->overlay.message);
     double area = ovf_overlay_area(&c->overlay, *flat);
     if (fabs(area - c->area.m2) <= 1e-6 * c->area.m2 + c->area.bound_m2) return OVF_OK;
     ovf_overlay_drop(&c->overlay, *flat);
     *flat = NULL;
-    return ovf_fail(error, OVF_ERROR_GEOMETRY, "zone %s in %s has %.9g m², and in a plane %.9g m²: rings that do not cross are wanted", c->zone->id, c->zone->file,
-                    c->area.m2, area);
+    return ovf_fail(error, OVF_ERROR_GEOMETRY, "zone %s in %s has %.9g m², and in a plane %.9g m²: rings that do not cross are wanted", c->zone->id,
+                    c->zone->file, c->area.m2, area);
 }
 
 static ovf_status start(ovf_coverage *c, ovf_error *error)
@@ -87,7 +88,8 @@ void ovf_coverage_free(ovf_coverage *c)
     free(c);
 }
 
-ovf_status ovf_coverage_add(ovf_coverage *c, const ovf_result *result, const ovf_observation *observations, size_t count, double *added_m2, ovf_error *error)
+ovf_status ovf_coverage_add(ovf_coverage *c, const ovf_result *result, const ovf_observation *observations, size_t count, double *added_m2,
+                            ovf_error *error)
 {
     const ovf_swath_options options = {c->joins, &c->box, ovf_tiles_meet, &c->tiles};
     double added = 0;
@@ -98,7 +100,8 @@ ovf_status ovf_coverage_add(ovf_coverage *c, const ovf_result *result, const ovf
         if (!ovf_tiles_subtract(&c->tiles, &c->swath, &removed)) {
             char what[512];
             if (!c->tiles.failed) return ovf_fail_memory(error);
-            snprintf(what, sizeof what, "zone %s in %s and what was seen on route %s in %s", c->zone->id, c->zone->file, result->route->id, result->route->file);
+            snprintf(what, sizeof what, "zone %s in %s and what was seen on route %s in %s", c->zone->id, c->zone->file, result->route->id,
+                     result->route->file);
             return ovf_overlay_fail(&c->overlay, error, what);
         }
         added += removed;

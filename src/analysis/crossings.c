@@ -156,7 +156,8 @@ bool ovf_self_crossings(const ovf_scratch *s, ovf_self_crossing **crossings, siz
                 continue;
             }
             k++;
-            if (node->item != UINT32_MAX && node->item > p && in.pieces[node->item].fix != in.pieces[p].fix) meet(&in, &in.pieces[p], &in.pieces[node->item]);
+            if (node->item != UINT32_MAX && node->item > p && in.pieces[node->item].fix != in.pieces[p].fix)
+                meet(&in, &in.pieces[p], &in.pieces[node->item]);
         }
     }
     ovf_tree_free(&tree);

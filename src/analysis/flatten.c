@@ -138,12 +138,14 @@ ovf_status ovf_flatten_open(ovf_plane *plane, const ovf_zone *zone, ovf_box *box
     ovf_boundary boundary;
     ovf_lonlat centre = {0, 0};
     bool built = ovf_boundary_build(&boundary, zone);
-    bool chosen = built && (boundary.vertex_count == 0 || ovf_plane_choose(&boundary.box, boundary.points, boundary.vertex_count, zone_holds, &boundary, &centre));
+    bool chosen = built && (boundary.vertex_count == 0 ||
+                            ovf_plane_choose(&boundary.box, boundary.points, boundary.vertex_count, zone_holds, &boundary, &centre));
     *box = boundary.box;
     ovf_boundary_free(&boundary);
     if (!built) return ovf_fail_memory(error);
     if (chosen) return ovf_plane_open(plane, centre, error);
-    return ovf_fail(error, OVF_ERROR_GEOMETRY, "zone %s in %s is too large for its coverage: one that some place of the earth is %.0f km away from is wanted", zone->id,
+    return ovf_fail(error, OVF_ERROR_GEOMETRY,
+                    "zone %s in %s is too large for its coverage: one that some place of the earth is %.0f km away from is wanted", zone->id,
                     zone->file, OVF_PLANE_CLEARANCE_M / 1000);
 }
 

@@ -61,8 +61,8 @@ static bool is_on_the_spot(const ovf_check *check, size_t fix)
     return false;
 }
 
-void ovf_heights_stretches(const ovf_check *check, double from_m, double to_m, ovf_height low, ovf_height high, bool closed, ovf_heights_function take,
-                           void *context)
+void ovf_heights_stretches(const ovf_check *check, double from_m, double to_m, ovf_height low, ovf_height high, bool closed,
+                           ovf_heights_function take, void *context)
 {
     joiner in = {.take = take, .context = context};
     const ovf_route *route = check->result->route;
@@ -85,7 +85,8 @@ void ovf_heights_stretches(const ovf_check *check, double from_m, double to_m, o
             join(&in, start, end, false);
             continue;
         }
-        double at_start = length == 0 ? a : a + (start - along[i]) / length * (b - a), at_end = length == 0 ? b : a + (end - along[i]) / length * (b - a);
+        double at_start = length == 0 ? a : a + (start - along[i]) / length * (b - a),
+               at_end = length == 0 ? b : a + (end - along[i]) / length * (b - a);
         judge_leg(&in, start, end, at_start, at_end, low.metres, high.metres, closed);
     }
     flush(&in);

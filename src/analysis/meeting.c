@@ -1,8 +1,8 @@
 /* From contacts to passages and crossings.
  *
  * Contacts nearer to each other than the tolerance form a cluster. Between clusters the route is inside or outside: past a cluster of clean
- * crossings the side changes by their number; past any other (a vertex, the end of a leg, a shared stretch) the middle of what follows is looked up. So
- * no mistake is carried along, and the cost is paid only where something degenerate happens. */
+ * crossings the side changes by their number; past any other (a vertex, the end of a leg, a shared stretch) the middle of what follows is looked up.
+ * So no mistake is carried along, and the cost is paid only where something degenerate happens. */
 #include "analysis/scratch.h"
 #include "base/array.h"
 

@@ -1,5 +1,5 @@
-/* The nearest approach of a route to a zone that it does not meet: leg by leg, first with cheap bounds for all of them, then exactly for the few that are left. Dense stretches
- * are looked at as boxes, like for contacts. */
+/* The nearest approach of a route to a zone that it does not meet: leg by leg, first with cheap bounds for all of them, then exactly for the few that
+ * are left. Dense stretches are looked at as boxes, like for contacts. */
 #include "analysis/scratch.h"
 
 typedef struct {

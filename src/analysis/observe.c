@@ -64,8 +64,8 @@ static const char *title(const looker *in, char text[300])
 static ovf_status refuse_height(const looker *in, size_t leg, double along_m, const char *what)
 {
     char name[300];
-    return ovf_fail(in->error, OVF_ERROR_INPUT, "%s: after fix %zu, at km %.3f, %s; give the height above ground (--height) or the ground's (--dem)", title(in, name),
-                    leg + 1, along_m / 1000, what);
+    return ovf_fail(in->error, OVF_ERROR_INPUT, "%s: after fix %zu, at km %.3f, %s; give the height above ground (--height) or the ground's (--dem)",
+                    title(in, name), leg + 1, along_m / 1000, what);
 }
 
 static ovf_status add_look(looker *in, const sample *from, const sample *to)
@@ -81,8 +81,8 @@ static ovf_status add_look(looker *in, const sample *from, const sample *to)
     return OVF_OK;
 }
 
-/* Samples become looks: each is as long as its samples stay within the tolerance of a line from its first to its last (Bristol, Swinging door trending,
- * ISA 1990, with the line to the last sample in place of the door's middle, so that looks join). */
+/* Samples become looks: each is as long as its samples stay within the tolerance of a line from its first to its last (Bristol, Swinging door
+ * trending, ISA 1990, with the line to the last sample in place of the door's middle, so that looks join). */
 static ovf_status add_looks(looker *in, const sample *samples, size_t count)
 {
     size_t first = 0, last = 1;

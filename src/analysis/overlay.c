@@ -169,7 +169,8 @@ ovf_status ovf_overlay_fail(const ovf_overlay *overlay, ovf_error *error, const 
     return ovf_fail(error, OVF_ERROR_GEOMETRY, "%s cannot be overlaid, not on a grid of 1 mm either: %s", what, overlay->message);
 }
 
-bool ovf_overlay_polygons(const ovf_overlay *overlay, const GEOSGeometry *geometry, bool (*take)(void *context, const GEOSGeometry *polygon), void *context)
+bool ovf_overlay_polygons(const ovf_overlay *overlay, const GEOSGeometry *geometry, bool (*take)(void *context, const GEOSGeometry *polygon),
+                          void *context)
 {
     int parts = GEOSGetNumGeometries_r(overlay->geos, geometry);
     for (int i = 0; i < parts; i++) {

@@ -22,7 +22,8 @@ typedef struct {
 
 static ovf_status refuse(const finder *in, const char *attribute, const char *what)
 {
-    return ovf_fail(in->error, OVF_ERROR_INPUT, "%s: route \"%s\": %s: %s", in->route->file != NULL ? in->route->file : "", in->route->id, attribute, what);
+    return ovf_fail(in->error, OVF_ERROR_INPUT, "%s: route \"%s\": %s: %s", in->route->file != NULL ? in->route->file : "", in->route->id, attribute,
+                    what);
 }
 
 /* The attribute's list for the sensor; *list is NULL where the route has no such attribute. *owner is what it belongs to. */
@@ -128,7 +129,8 @@ static ovf_status keep_periods(const finder *in, ovf_spans *spans)
         const char *from = json_string_value(json_array_get(pair, 0)), *to = json_string_value(json_array_get(pair, 1));
         double from_s, to_s;
         char what[160];
-        if (json_array_size(pair) != 2 || from == NULL || to == NULL || !ovf_time_parse(from, &from_s) || !ovf_time_parse(to, &to_s) || !(to_s >= from_s)) {
+        if (json_array_size(pair) != 2 || from == NULL || to == NULL || !ovf_time_parse(from, &from_s) || !ovf_time_parse(to, &to_s) ||
+            !(to_s >= from_s)) {
             snprintf(what, sizeof what, "period %zu is no pair of times (ISO 8601), the earlier one first", i + 1);
             status = refuse(in, "observation_periods", what);
         } else if (from_s < before_s) {

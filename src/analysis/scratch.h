@@ -102,10 +102,12 @@ ovf_status ovf_fly(const ovf_analyzer *analyzer, ovf_scratch *scratch, ovf_error
 /* The box around the legs between two fixes (fly.c). */
 ovf_box ovf_scratch_box(const ovf_scratch *scratch, size_t first, size_t last);
 
-/* The nearest approach to a zone that the route does not meet, for a route that has been flown; false where it is farther than search_m (nearest.c). */
+/* The nearest approach to a zone that the route does not meet, for a route that has been flown; false where it is farther than search_m
+ * (nearest.c). */
 bool ovf_approach_zone(ovf_scratch *scratch, const ovf_boundary *boundary, double search_m, ovf_meeting *meeting);
 
-/* Makes the meeting with one zone of the events from first to last - 1, sorted by distance; without any, its nearest approach. False when memory is out. */
+/* Makes the meeting with one zone of the events from first to last - 1, sorted by distance; without any, its nearest approach. False when memory is
+ * out. */
 bool ovf_meet(ovf_scratch *scratch, const ovf_analyzer *analyzer, size_t zone, size_t first, size_t last);
 
 #endif

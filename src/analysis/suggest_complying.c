@@ -67,15 +67,16 @@ static ovf_status comply(complier *in, const ovf_route *route, const bool *pinne
         ovf_route made = ovf_suggestion_route(suggestion, route);
         status = judge(in, &made, &clear, &more, error);
         if (status != OVF_OK || clear) break;
-        if (!more) return ovf_fail(error, OVF_ERROR_INTERNAL, "%s: route \"%s\": the suggested route does not pass the check", route->file, route->id);
+        if (!more)
+            return ovf_fail(error, OVF_ERROR_INTERNAL, "%s: route \"%s\": the suggested route does not pass the check", route->file, route->id);
         ovf_suggestion_clear(suggestion);
         status = ovf_suggest(&in->places, in->obstacles, in->count, route, pinned, suggestion, error);
     }
     return status;
 }
 
-ovf_status ovf_suggest_complying(const ovf_checker *checker, const ovf_route *route, const bool *pinned, ovf_scratch *scratch, ovf_suggestion *suggestion,
-                                 ovf_error *error)
+ovf_status ovf_suggest_complying(const ovf_checker *checker, const ovf_route *route, const bool *pinned, ovf_scratch *scratch,
+                                 ovf_suggestion *suggestion, ovf_error *error)
 {
     complier in = {.checker = checker, .scratch = scratch};
     *suggestion = (ovf_suggestion){0};

@@ -205,15 +205,16 @@ static ovf_status prepare(surveyor *in, const ovf_zone *zone, ovf_error *error)
         .rings = &in->rings,
         .width_m = width_m * (1 - OVF_SURVEY_OVERLAP) / stretch,
         .middle_m = (reach->high_m + reach->low_m) / 2,
-        /* The plane is not conformal: what leaves a track at a right angle leans by (stretch² - 1) radians at most there (Snyder, equation 4-9), and so
-         * do the ends of a swath. */
+        /* The plane is not conformal: what leaves a track at a right angle leans by (stretch² - 1) radians at most there (Snyder, equation 4-9), and
+         * so do the ends of a swath. */
         .slack_m = simplified_m + fmax(fabs(reach->low_m), fabs(reach->high_m)) * (stretch * stretch - 1),
         .most_m = options->most_m,
         .from = options->from != NULL ? &in->from : NULL,
         .to = options->to != NULL ? &in->to : NULL,
     };
     if (hypot(box.east - box.west, box.north - box.south) / in->maker.width_m <= OVF_SURVEY_TRACKS_MOST) return OVF_OK;
-    return ovf_fail(error, OVF_ERROR_USAGE, "zone %s wants more than %d tracks with a swath of %.3f km", zone->id, OVF_SURVEY_TRACKS_MOST, width_m / 1000);
+    return ovf_fail(error, OVF_ERROR_USAGE, "zone %s wants more than %d tracks with a swath of %.3f km", zone->id, OVF_SURVEY_TRACKS_MOST,
+                    width_m / 1000);
 }
 
 static ovf_status make(surveyor *in, const ovf_zone *zone, ovf_survey *survey, ovf_error *error)
@@ -227,7 +228,8 @@ static ovf_status make(surveyor *in, const ovf_zone *zone, ovf_survey *survey, o
     bool found = best.area_m2 > 0;
     if (found && (!ovf_pattern_cut(&in->maker, best.angle, best.offset) || !fly_within(in, &best, &length))) return ovf_fail_memory(error);
     if (!found || length > in->options->most_m)
-        return ovf_fail(error, OVF_ERROR_USAGE, "%.3f km do not suffice to see anything of zone %s and come back", in->options->most_m / 1000, zone->id);
+        return ovf_fail(error, OVF_ERROR_USAGE, "%.3f km do not suffice to see anything of zone %s and come back", in->options->most_m / 1000,
+                        zone->id);
     ovf_pattern_measure(&in->maker, &best);
     size_t wanted = 0;
     for (size_t k = 0; k < bands->count; k++) wanted += !ovf_band_is_empty(&bands->items[k]);

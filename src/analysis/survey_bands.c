@@ -34,8 +34,8 @@ static bool clip(double v1, double v2, double bottom, double top, double *a, dou
     return fmax(v1, v2) >= bottom && fmin(v1, v2) <= top;
 }
 
-/* An edge adds to the area of each band that it passes through what lies to the left of it (Green's theorem), and its ends there to how far the band goes.
- * The edge may be off by the slack, so that what is so far beside the band may be in it. */
+/* An edge adds to the area of each band that it passes through what lies to the left of it (Green's theorem), and its ends there to how far the band
+ * goes. The edge may be off by the slack, so that what is so far beside the band may be in it. */
 static void add_edge(ovf_bands *bands, ovf_flat from, ovf_flat to, double slack_m)
 {
     double u1 = along(bands, from), v1 = across(bands, from), u2 = along(bands, to), v2 = across(bands, to);

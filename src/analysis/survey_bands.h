@@ -33,8 +33,8 @@ typedef struct {
     size_t count, capacity;
 } ovf_bands;
 
-/* Cuts the area into bands along a direction, the first of which begins `offset` (0 … 1) of a band below the area. The rings may be off by `slack_m`: the
- * bands go on so far beyond them, and so do from_m and to_m. False when memory is out. */
+/* Cuts the area into bands along a direction, the first of which begins `offset` (0 … 1) of a band below the area. The rings may be off by `slack_m`:
+ * the bands go on so far beyond them, and so do from_m and to_m. False when memory is out. */
 bool ovf_bands_cut(ovf_bands *bands, const ovf_rings *rings, double angle, double width_m, double offset, double slack_m);
 void ovf_bands_clear(ovf_bands *bands);
 

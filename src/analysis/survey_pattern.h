@@ -5,8 +5,8 @@
 #include "analysis/survey_bands.h"
 #include "overflight/survey.h"
 
-/* Tracks first … last of the bands, in rising order or falling, the first of them flown along the bands' direction or against it. Of the last one flown
- * only a part, from its beginning. */
+/* Tracks first … last of the bands, in rising order or falling, the first of them flown along the bands' direction or against it. Of the last one
+ * flown only a part, from its beginning. */
 typedef struct {
     double angle, offset;
     size_t first, last;

@@ -39,7 +39,8 @@ bool ovf_swath_add_strip(ovf_swath *swath, const ovf_strip *strip)
         swath->boxes[k] = box;
     }
     for (size_t i = 0; i < strip->start_count; i++) ovf_rectangle_add(&swath->boxes[strip->first], swath->across[strip->start_first + i]);
-    for (size_t i = 0; i < strip->end_count; i++) ovf_rectangle_add(&swath->boxes[strip->first + strip->count - 2], swath->across[strip->end_first + i]);
+    for (size_t i = 0; i < strip->end_count; i++)
+        ovf_rectangle_add(&swath->boxes[strip->first + strip->count - 2], swath->across[strip->end_first + i]);
     if (!ovf_array_reserve(&swath->strips, &swath->strip_capacity, swath->strip_count + 1, sizeof *swath->strips)) return false;
     swath->strips[swath->strip_count++] = *strip;
     return true;

@@ -34,7 +34,8 @@ static bool add_sector(ovf_swath *swath, const ovf_plane *plane, const sector *s
         t = t < 0 ? 0 : t > 1 ? 1 : t;
         double near = s->near[0] + t * (s->near[1] - s->near[0]), far = s->far[0] + t * (s->far[1] - s->far[0]), lat, lon;
         struct geod_geodesicline ray;
-        geod_lineinit(&ray, ovf_earth(), s->fix.lat, s->fix.lon, (s->azimuth + sense * angle) / OVF_RADIAN, GEOD_LATITUDE | GEOD_LONGITUDE | GEOD_DISTANCE_IN);
+        geod_lineinit(&ray, ovf_earth(), s->fix.lat, s->fix.lon, (s->azimuth + sense * angle) / OVF_RADIAN,
+                      GEOD_LATITUDE | GEOD_LONGITUDE | GEOD_DISTANCE_IN);
         geod_position(&ray, far, &lat, &lon, NULL);
         ovf_flat outer = ovf_plane_point(plane, lon, lat), inner = s->apex;
         if (near > 0) {
@@ -61,21 +62,21 @@ double ovf_swath_turn(ovf_laid_look *before, ovf_laid_look *after, double *azimu
     return remainder(after->leg.line.azi1 - end, 360) * OVF_RADIAN;
 }
 
-/* Whether the inner side of a turn lies within the two strips: a place there is at most as far from the fix as they reach, so it is at most so far from the leg that
- * it stands beside; that it does stand beside takes a leg as long. */
+/* Whether the inner side of a turn lies within the two strips: a place there is at most as far from the fix as they reach, so it is at most so far
+ * from the leg that it stands beside; that it does stand beside takes a leg as long. */
 static bool within_strips(const ovf_laid_look *before, const ovf_laid_look *after, const sector *s)
 {
     const ovf_look *a = before->look, *b = after->look;
     return s->near[0] <= 0 && s->near[1] <= 0 && a->from.low_m == a->to.low_m && a->from.high_m == a->to.high_m && b->from.low_m == b->to.low_m &&
-           b->from.high_m == b->to.high_m && a->to.low_m == b->from.low_m && a->to.high_m == b->from.high_m && a->to.low_m <= 0 && a->to.high_m >= 0 &&
-           before->to_m - before->from_m >= s->far[0] && after->to_m - after->from_m >= s->far[0];
+           b->from.high_m == b->to.high_m && a->to.low_m == b->from.low_m && a->to.high_m == b->from.high_m && a->to.low_m <= 0 &&
+           a->to.high_m >= 0 && before->to_m - before->from_m >= s->far[0] && after->to_m - after->from_m >= s->far[0];
 }
 
 bool ovf_swath_corner(ovf_swath *swath, const ovf_plane *plane, ovf_laid_look *before, ovf_laid_look *after, const ovf_swath_options *options)
 {
     ovf_lonlat fix = after->leg.from;
     ovf_reach a = before->look->to, b = after->look->from;
-    double farthest = fmax(ovf_reach_farthest(before->look), ovf_reach_farthest(after->look)), azimuth;
+    double farthest = fmax(ovf_look_farthest(before->look), ovf_look_farthest(after->look)), azimuth;
     ovf_vector p = ovf_earth_point(fix.lon, fix.lat);
     const double c[3] = {p.x, p.y, p.z};
     ovf_box point = ovf_box_around(c, c);
@@ -86,14 +87,27 @@ bool ovf_swath_corner(ovf_swath *swath, const ovf_plane *plane, ovf_laid_look *b
     ovf_rectangle around = ovf_swath_around(apex, farthest * stretch * 1.05 + 1);
     if (!ovf_swath_wants(options, &around)) return true;
 
-    double turn = ovf_swath_turn(before, after, &azimuth), width = fmax(a.high_m - a.low_m, b.high_m - b.low_m), amiss = ovf_swath_amiss(width, width);
+    double turn = ovf_swath_turn(before, after, &azimuth), width = fmax(a.high_m - a.low_m, b.high_m - b.low_m),
+           amiss = ovf_swath_amiss(width, width);
     if (options->joins == OVF_JOINS_NONE && fabs(turn) > NO_TURN) return true;
-    /* The line across the track at the end of a strip bends by k r, k being the curvature of geodesics here (swath_legs.c), so straight pieces of it leave
-     * the fix in a direction that is off by less. On the inner side of a turn both strips lie beyond the sector, and that far it may not go. */
+    /* The line across the track at the end of a strip bends by k r, k being the curvature of geodesics here (swath_legs.c), so straight pieces of it
+     * leave the fix in a direction that is off by less. On the inner side of a turn both strips lie beyond the sector, and that far it may not go. */
     double beyond = 1e-6 + 4 * farthest * hypot(apex.x, apex.y) / (4 * OVF_EARTH_LEAST_RADIUS * OVF_EARTH_LEAST_RADIUS) * stretch * stretch * stretch;
     bool straight = fabs(turn) < fmax(STRAIGHT, 4 * beyond);
-    sector left = {fix, apex, azimuth - 90 * OVF_RADIAN, turn, straight || turn > 0 ? beyond : 0, {fmax(a.low_m, 0), fmax(b.low_m, 0)}, {fmax(a.high_m, 0), fmax(b.high_m, 0)}};
-    sector right = {fix, apex, azimuth + 90 * OVF_RADIAN, turn, straight || turn <= 0 ? beyond : 0, {fmax(-a.high_m, 0), fmax(-b.high_m, 0)}, {fmax(-a.low_m, 0), fmax(-b.low_m, 0)}};
+    sector left = {fix,
+                   apex,
+                   azimuth - 90 * OVF_RADIAN,
+                   turn,
+                   straight || turn > 0 ? beyond : 0,
+                   {fmax(a.low_m, 0), fmax(b.low_m, 0)},
+                   {fmax(a.high_m, 0), fmax(b.high_m, 0)}};
+    sector right = {fix,
+                    apex,
+                    azimuth + 90 * OVF_RADIAN,
+                    turn,
+                    straight || turn <= 0 ? beyond : 0,
+                    {fmax(-a.high_m, 0), fmax(-b.high_m, 0)},
+                    {fmax(-a.low_m, 0), fmax(-b.low_m, 0)}};
     const sector *inner = turn > 0 ? &right : &left, *outer = turn > 0 ? &left : &right;
     if (!add_sector(swath, plane, outer, amiss)) return false;
     if (!straight && within_strips(before, after, inner)) return true;

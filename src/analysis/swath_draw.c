@@ -57,8 +57,9 @@ static ovf_status choose(const ovf_result *result, ovf_lonlat *centre, ovf_error
     free(all.points);
     if (!good) return ovf_fail_memory(error);
     if (chosen) return OVF_OK;
-    return ovf_fail(error, OVF_ERROR_GEOMETRY, "route %s in %s goes over all of the earth: for its swath some place that is %.0f km away from it is wanted", route->id, route->file,
-                    OVF_PLANE_CLEARANCE_M / 1000);
+    return ovf_fail(error, OVF_ERROR_GEOMETRY,
+                    "route %s in %s goes over all of the earth: for its swath some place that is %.0f km away from it is wanted", route->id,
+                    route->file, OVF_PLANE_CLEARANCE_M / 1000);
 }
 
 static GEOSGeometry *unite(ovf_overlay *overlay, const ovf_swath *swath)
@@ -82,8 +83,8 @@ static GEOSGeometry *unite(ovf_overlay *overlay, const ovf_swath *swath)
     return whole;
 }
 
-ovf_status ovf_swath_draw(const ovf_result *result, const ovf_observation *observation, ovf_joins joins, double deviation_m, ovf_polygon **polygons, size_t *count,
-                          double *area_m2, ovf_error *error)
+ovf_status ovf_swath_draw(const ovf_result *result, const ovf_observation *observation, ovf_joins joins, double deviation_m, ovf_polygon **polygons,
+                          size_t *count, double *area_m2, ovf_error *error)
 {
     const ovf_swath_options options = {.joins = joins};
     ovf_overlay overlay = {0};

@@ -2,6 +2,7 @@
 #ifndef OVF_ANALYSIS_SWATH_LAY_H
 #define OVF_ANALYSIS_SWATH_LAY_H
 
+#include "analysis/looks.h"
 #include "analysis/swath.h"
 
 /* False when memory is out, as all below. A strip of fewer than two samples is dropped. */
@@ -17,8 +18,8 @@ typedef struct {
     double from_m, to_m; /* along the leg */
 } ovf_laid_look;
 
-/* The area within a lens that may be amiss (swath.h), m², for a stretch of that width and length. Swaths below the least width are not followed more closely: one
- * edge moves with the other then. */
+/* The area within a lens that may be amiss (swath.h), m², for a stretch of that width and length. Swaths below the least width are not followed more
+ * closely: one edge moves with the other then. */
 #define OVF_SWATH_LEAST_WIDTH_M 1e3
 #define OVF_SWATH_LEAST_LENGTH_M 1e2
 static inline double ovf_swath_amiss(double width_m, double length_m)
@@ -27,8 +28,8 @@ static inline double ovf_swath_amiss(double width_m, double length_m)
     return 1e-7 * width * fmin(width, length);
 }
 
-/* Moves the images of places in equal steps along a curve, points[0] … points[steps], to where the straight lines between them have the area of the curve. The
- * ends stay. */
+/* Moves the images of places in equal steps along a curve, points[0] … points[steps], to where the straight lines between them have the area of the
+ * curve. The ends stay. */
 void ovf_swath_balance(ovf_flat *points, size_t steps);
 
 /* By how much the aircraft turns at a fix, and the azimuth at which it comes, both radians. Draws both legs. */
@@ -38,11 +39,6 @@ double ovf_swath_arc_step(double radius_m, double amiss_m2);
 
 /* Adds the sectors of the corner between two looks, of which the second begins at the fix where the first ends. */
 bool ovf_swath_corner(ovf_swath *swath, const ovf_plane *plane, ovf_laid_look *before, ovf_laid_look *after, const ovf_swath_options *options);
-
-static inline double ovf_reach_farthest(const ovf_look *look)
-{
-    return fmax(fmax(fabs(look->from.low_m), fabs(look->from.high_m)), fmax(fabs(look->to.low_m), fabs(look->to.high_m)));
-}
 
 static inline ovf_rectangle ovf_swath_around(ovf_flat at, double radius_m)
 {

@@ -12,9 +12,9 @@
 #define SETBACK_LONGEST_M 300.0
 #define SETBACK_SHARE 0.45
 #define BEND_MOST 0.5 /* radians */
-/* A strip of several legs must not come back over itself. Where its directions keep within less than a right angle it cannot: two lines across the track that
- * met on different sides of it would have the track between them go along them, and on the same side it would bend around the place where they meet more sharply
- * than the bends above may. */
+/* A strip of several legs must not come back over itself. Where its directions keep within less than a right angle it cannot: two lines across the
+ * track that met on different sides of it would have the track between them go along them, and on the same side it would bend around the place where
+ * they meet more sharply than the bends above may. */
 #define STRIP_TURN_MOST 1.2 /* radians, from its leftmost to its rightmost direction */
 #define STRIP_LONGEST_M 1e6
 /* Lines across the track along which the reach jumps. */
@@ -122,7 +122,8 @@ static bool add_across(layer *in, const struct geod_geodesicline *line, double f
     return true;
 }
 
-/* The line across the track at an end of the look in hand; where the track itself is seen it goes through it, so that strips have that place in common. */
+/* The line across the track at an end of the look in hand; where the track itself is seen it goes through it, so that strips have that place in
+ * common. */
 static bool square_end(layer *in, double along_m, ovf_reach reach, size_t *first, size_t *count)
 {
     struct geod_geodesicline line;
@@ -134,7 +135,9 @@ static bool square_end(layer *in, double along_m, ovf_reach reach, size_t *first
         ovf_flat middle = beside(in, &line, 0);
         if (along_m == 0) middle = ovf_plane_point(in->plane, leg->from.lon, leg->from.lat);
         else if (along_m == leg->length_m) middle = ovf_plane_point(in->plane, leg->to.lon, leg->to.lat);
-        if (!add_across(in, &line, reach.high_m, 0, amiss) || !ovf_swath_add_across(in->swath, middle) || !add_across(in, &line, 0, reach.low_m, amiss)) return false;
+        if (!add_across(in, &line, reach.high_m, 0, amiss) || !ovf_swath_add_across(in->swath, middle) ||
+            !add_across(in, &line, 0, reach.low_m, amiss))
+            return false;
     } else if (!add_across(in, &line, reach.high_m, reach.low_m, amiss)) {
         return false;
     }
@@ -162,7 +165,8 @@ static bool add_jump(layer *in, double along_m, section to)
     line_across(in, along_m, &line);
     for (size_t i = 1; i < steps; i++) {
         double t = (double)i / (double)steps;
-        ovf_flat left = beside(in, &line, before.high_m + t * (after.high_m - before.high_m)), right = beside(in, &line, before.low_m + t * (after.low_m - before.low_m));
+        ovf_flat left = beside(in, &line, before.high_m + t * (after.high_m - before.high_m)),
+                 right = beside(in, &line, before.low_m + t * (after.low_m - before.low_m));
         if (!ovf_swath_add_sample(swath, left, right)) return false;
     }
     in->strip.count += steps;
@@ -170,7 +174,8 @@ static bool add_jump(layer *in, double along_m, section to)
 }
 
 /* The strip bends. On the outer side its edge follows the arc around the fix; on the inner side the edges of both legs meet on the bisector, where
- * the distance from the fix is the reach by cos(turn/2), and nothing is there to sweep. Tells the place on the inner side, of which *is_left says which it is. */
+ * the distance from the fix is the reach by cos(turn/2), and nothing is there to sweep. Tells the place on the inner side, of which *is_left says
+ * which it is. */
 static bool add_bend(layer *in, section to, ovf_flat *inner, bool *is_left)
 {
     ovf_swath *swath = in->swath;
@@ -190,7 +195,8 @@ static bool add_bend(layer *in, section to, ovf_flat *inner, bool *is_left)
     for (size_t i = 1; i <= steps; i++) {
         ovf_flat outer = *is_left ? to.right : to.left;
         if (i < steps) {
-            geod_direct(ovf_earth(), fix.lat, fix.lon, (in->azimuth + in->turn * (double)i / (double)steps) / OVF_RADIAN - 90, outside, &lat, &lon, NULL);
+            geod_direct(ovf_earth(), fix.lat, fix.lon, (in->azimuth + in->turn * (double)i / (double)steps) / OVF_RADIAN - 90, outside, &lat, &lon,
+                        NULL);
             outer = ovf_plane_point(in->plane, lon, lat);
         }
         if (!(*is_left ? ovf_swath_add_sample(swath, *inner, outer) : ovf_swath_add_sample(swath, outer, *inner))) return false;
@@ -257,8 +263,9 @@ static bool place_of(const layer *in, double along_m, ovf_flat *at, double *stre
 static bool wants(const layer *in, ovf_flat from, double from_stretch, ovf_flat to, double to_stretch, double length_m)
 {
     ovf_rectangle box = ovf_rectangle_none();
-    /* At the angle c from the centre a geodesic bends by at most tan(c/2)/2R, stretched; the last tenth is for the change of it all within a stretch. */
-    double stretch = 1.1 * fmax(from_stretch, to_stretch), by = ovf_reach_farthest(in->look->look) * stretch;
+    /* At the angle c from the centre a geodesic bends by at most tan(c/2)/2R, stretched; the last tenth is for the change of it all within a
+     * stretch. */
+    double stretch = 1.1 * fmax(from_stretch, to_stretch), by = ovf_look_farthest(in->look->look) * stretch;
     by += 1 + length_m * length_m / 8 * stretch * stretch * stretch / (2 * OVF_EARTH_LEAST_RADIUS);
     ovf_rectangle_add(&box, from);
     ovf_rectangle_add(&box, to);
@@ -305,15 +312,18 @@ static ovf_status find_leg(const ovf_result *result, const ovf_look *look, size_
 {
     const ovf_route *route = result->route;
     const double *along = result->fix_along_m;
-    double middle = look->from_m + (look->to_m - look->from_m) / 2;
     if (!is_reach(look->from) || !is_reach(look->to))
-        return ovf_fail(error, OVF_ERROR_USAGE, "route %s: an observation from %.9g m on is to reach from %.9g m to %.9g m across the track; ends in this order are wanted, within %.9g m",
-                        route->id, look->from_m, is_reach(look->from) ? look->to.low_m : look->from.low_m, is_reach(look->from) ? look->to.high_m : look->from.high_m, OVF_REACH_MOST_M);
-    if (*fix + 1 >= route->fix_count || along[*fix] > middle) *fix = 0;
-    while (*fix + 2 < route->fix_count && along[*fix + 1] <= middle) ++*fix;
+        return ovf_fail(error, OVF_ERROR_USAGE,
+                        "route %s: an observation from %.9g m on is to reach from %.9g m to %.9g m across the track; ends in this order are wanted, "
+                        "within %.9g m",
+                        route->id, look->from_m, is_reach(look->from) ? look->to.low_m : look->from.low_m,
+                        is_reach(look->from) ? look->to.high_m : look->from.high_m, OVF_REACH_MOST_M);
+    if (*fix + 1 >= route->fix_count || along[*fix] > look->from_m + SAME_PLACE_M) *fix = 0;
+    *fix = ovf_look_leg(result, look, *fix);
     double begin = along[*fix], end = along[*fix + 1];
     if (!(look->from_m >= begin - SAME_PLACE_M && look->to_m <= end + SAME_PLACE_M && look->from_m <= look->to_m))
-        return ovf_fail(error, OVF_ERROR_USAGE, "route %s: an observation from %.9g m to %.9g m along it is not within one leg", route->id, look->from_m, look->to_m);
+        return ovf_fail(error, OVF_ERROR_USAGE, "route %s: an observation from %.9g m to %.9g m along it is not within one leg", route->id,
+                        look->from_m, look->to_m);
     const ovf_fix *f = &route->fixes[*fix];
     ovf_leg_of_length(&laid->leg, (ovf_lonlat){f[0].lon, f[0].lat}, (ovf_lonlat){f[1].lon, f[1].lat}, end - begin);
     laid->look = look;
@@ -330,7 +340,7 @@ static bool is_near(const ovf_swath_options *options, ovf_laid_look *look)
     for (size_t k = 0; k < arcs; k++) {
         ovf_arc arc;
         ovf_leg_arc(&look->leg, k, arcs, &arc);
-        if (ovf_swath_nears(options, &arc.box, ovf_reach_farthest(look->look))) return true;
+        if (ovf_swath_nears(options, &arc.box, ovf_look_farthest(look->look))) return true;
     }
     return false;
 }
@@ -341,7 +351,8 @@ static bool same_place(double a, double b) { return fabs(a - b) < SAME_PLACE_M; 
 static bool goes_on(const ovf_laid_look *first, const ovf_look *b)
 {
     const ovf_look *a = first->look;
-    return same_place(a->to_m, b->from_m) && first->to_m < first->leg.length_m && fmin(a->to.high_m, b->from.high_m) > fmax(a->to.low_m, b->from.low_m);
+    return same_place(a->to_m, b->from_m) && first->to_m < first->leg.length_m &&
+           fmin(a->to.high_m, b->from.high_m) > fmax(a->to.low_m, b->from.low_m);
 }
 
 static bool sees_something(const ovf_look *look)
@@ -362,13 +373,14 @@ static bool may_bend(layer *in, double turn, double before_m, double after_m)
     return true;
 }
 
-/* Whether the strip bends at the fix where the second look begins, and there is no corner; then *turn and *azimuth are told. Edges that slope, as their
- * reach grows or shrinks, meet beside the bisector, off by the slope times the square of what they have in common. */
+/* Whether the strip bends at the fix where the second look begins, and there is no corner; then *turn and *azimuth are told. Edges that slope, as
+ * their reach grows or shrinks, meet beside the bisector, off by the slope times the square of what they have in common. */
 static bool bends(const ovf_swath_options *options, ovf_laid_look *a, ovf_laid_look *b, double *turn, double *azimuth)
 {
     const ovf_look *l = a->look, *m = b->look;
     double before = a->to_m - a->from_m, after = b->to_m - b->from_m, shorter = fmin(before, after);
-    if (options->joins != OVF_JOINS_ROUND || !m->turns || !same_place(l->to_m, m->from_m) || b->from_m != 0 || a->to_m != a->leg.length_m) return false;
+    if (options->joins != OVF_JOINS_ROUND || !m->turns || !same_place(l->to_m, m->from_m) || b->from_m != 0 || a->to_m != a->leg.length_m)
+        return false;
     if (l->to.low_m != m->from.low_m || l->to.high_m != m->from.high_m || !(l->to.low_m < 0 && l->to.high_m > 0)) return false;
     *turn = ovf_swath_turn(a, b, azimuth);
     if (fabs(*turn) > BEND_MOST) return false;
@@ -401,8 +413,8 @@ ovf_status ovf_swath_lay(ovf_swath *swath, const ovf_plane *plane, const ovf_res
             bool bend = !last && !on && near && after_near && bends(options, here, after, &turn, &azimuth) &&
                         may_bend(&in, turn, here->to_m - here->from_m, after->to_m - after->from_m);
             if (!bend && !on) in.heading = in.leftmost = in.rightmost = in.length_m = 0;
-            if (before != NULL && !bent && here->look->turns && (near || was_near) && same_place(before->look->to_m, here->look->from_m) && here->from_m == 0 &&
-                !ovf_swath_corner(swath, plane, before, here, options))
+            if (before != NULL && !bent && here->look->turns && (near || was_near) && same_place(before->look->to_m, here->look->from_m) &&
+                here->from_m == 0 && !ovf_swath_corner(swath, plane, before, here, options))
                 return ovf_fail_memory(error);
             in.look = here;
             in.bends = bent || bend;

@@ -60,7 +60,8 @@ static bool is_in_a_zone(const ovf_analyzer *zones, const char *iso2, ovf_lonlat
         if (strcmp(text_of(&zones->zones->items[z], "territory_of"), iso2) != 0) continue;
         const ovf_boundary *boundary = ovf_boundaries_get(zones->boundaries, z);
         *failed = *failed || boundary == NULL;
-        if (boundary == NULL || ovf_boundary_contains(boundary, place.lon, place.lat) || isfinite(ovf_boundary_distance(boundary, place, STRAYS_M, NULL)))
+        if (boundary == NULL || ovf_boundary_contains(boundary, place.lon, place.lat) ||
+            isfinite(ovf_boundary_distance(boundary, place, STRAYS_M, NULL)))
             return true;
     }
     return false;
@@ -82,7 +83,8 @@ static bool build_coasts(ovf_coasts *coasts, size_t state)
     open.polygons = ovf_array_new(land->polygon_count, sizeof *open.polygons);
     if (open.polygons == NULL) return false;
     for (size_t p = 0; p < land->polygon_count; p++)
-        if (!is_covered(coasts->zones, text_of(land, "iso2"), &land->polygons[p].rings[0], &failed)) open.polygons[open.polygon_count++] = land->polygons[p];
+        if (!is_covered(coasts->zones, text_of(land, "iso2"), &land->polygons[p].rings[0], &failed))
+            open.polygons[open.polygon_count++] = land->polygons[p];
     failed = failed || (open.polygon_count > 0 && !ovf_boundary_build(&coasts->boundaries[state], &open));
     if (failed) ovf_boundary_free(&coasts->boundaries[state]);
     free(open.polygons);

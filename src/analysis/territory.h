@@ -1,14 +1,15 @@
 /* How long a flight is over a State's territory.
  *
- * Territory counts its waters (Art. II), and the outlines of States are land. So there are two figures: the length over what is surely territory (the State's land, and the zones
- * that say they are `territory_of` it, which have their sea), and that over all that may be: besides, what is over no other State's land and within OVF_WATERS_M of land of the
- * State whose sea no such zone has. */
+ * Territory counts its waters (Art. II), and the outlines of States are land. So there are two figures: the length over what is surely territory (the
+ * State's land, and the zones that say they are `territory_of` it, which have their sea), and that over all that may be: besides, what is over no
+ * other State's land and within OVF_WATERS_M of land of the State whose sea no such zone has. */
 #ifndef OVF_ANALYSIS_TERRITORY_H
 #define OVF_ANALYSIS_TERRITORY_H
 
 #include "analysis/check.h"
 
-/* 200 NM: internal waters, bays among them, and the territorial sea end before the exclusive economic zone does (UN Convention on the Law of the Sea, Art. 57). */
+/* 200 NM: internal waters, bays among them, and the territorial sea end before the exclusive economic zone does (UN Convention on the Law of the Sea,
+ * Art. 57). */
 #define OVF_WATERS_M 370400.0
 
 /* Of each State the coasts whose sea is not known. */

@@ -137,7 +137,8 @@ static bool split(ovf_tiles *tiles, ovf_tile *tile, unsigned depth)
         tile->half[i] = ovf_array_new(1, sizeof *tile->half[i]);
         if (tile->half[i] == NULL) return false;
     }
-    if (!ovf_array_reserve(&tiles->cuts[upright], &tiles->cut_capacity[upright], tiles->cut_count[upright] + 1, sizeof *tiles->cuts[upright])) return false;
+    if (!ovf_array_reserve(&tiles->cuts[upright], &tiles->cut_capacity[upright], tiles->cut_count[upright] + 1, sizeof *tiles->cuts[upright]))
+        return false;
     tiles->cuts[upright][tiles->cut_count[upright]++] = at;
     size_t queued = tiles->queue_count;
     for (size_t i = 0; i < tile->count && good; i++) {
@@ -151,7 +152,8 @@ static bool split(ovf_tiles *tiles, ovf_tile *tile, unsigned depth)
             tile->pieces[i].polygon = NULL;
             continue;
         }
-        good = queue_half(tiles, p, &second) && append(tiles, tile->half[0], queued) && queue_half(tiles, p, &first) && append(tiles, tile->half[1], queued);
+        good = queue_half(tiles, p, &second) && append(tiles, tile->half[0], queued) && queue_half(tiles, p, &first) &&
+               append(tiles, tile->half[1], queued);
         ovf_overlay_drop(tiles->overlay, p->polygon);
         tile->pieces[i].polygon = NULL;
     }

@@ -1,7 +1,8 @@
 /* The gap: pieces of a zone in its plane that nothing has seen yet, in a tree that is cut finer as they get more.
  *
- * A piece is a polygon with few vertices, so that an overlay costs little; a leaf has pieces of few vertices together. What lies within a strip goes without an
- * overlay, what no strip touches is not looked at, and leaves without pieces are not there. The work is sequential, so its result is always the same. */
+ * A piece is a polygon with few vertices, so that an overlay costs little; a leaf has pieces of few vertices together. What lies within a strip goes
+ * without an overlay, what no strip touches is not looked at, and leaves without pieces are not there. The work is sequential, so its result is
+ * always the same. */
 #ifndef OVF_ANALYSIS_TILES_H
 #define OVF_ANALYSIS_TILES_H
 

@@ -1,7 +1,7 @@
 /* The pieces of a gap put together again.
  *
- * A piece lies on one side of each line that pieces were cut along, so where it has an edge on one it has a side of its box there. Only such pieces can have
- * a border in common with others; the many small ones that flights have left between them are as they are. */
+ * A piece lies on one side of each line that pieces were cut along, so where it has an edge on one it has a side of its box there. Only such pieces
+ * can have a border in common with others; the many small ones that flights have left between them are as they are. */
 #include <stdlib.h>
 
 #include "analysis/tiles.h"

@@ -120,8 +120,8 @@ static bool draw_polygon(void *context, const GEOSGeometry *geometry)
     return good;
 }
 
-ovf_status ovf_unflatten(ovf_overlay *overlay, const ovf_plane *plane, const GEOSGeometry *geometry, double deviation_m, ovf_polygon **polygons, size_t *count,
-                         ovf_error *error)
+ovf_status ovf_unflatten(ovf_overlay *overlay, const ovf_plane *plane, const GEOSGeometry *geometry, double deviation_m, ovf_polygon **polygons,
+                         size_t *count, ovf_error *error)
 {
     drawing in = {.overlay = overlay, .plane = plane, .deviation_m = fmax(deviation_m, 1e-6)};
     bool good = ovf_overlay_polygons(overlay, geometry, draw_polygon, &in);

@@ -27,7 +27,8 @@ void ovf_block_free(ovf_block *block)
     free(block);
 }
 
-ovf_status ovf_block_worker_new(const ovf_route_stream *stream, const ovf_block_task *task, const ovf_sinks *sinks, ovf_block_worker **worker, ovf_error *error)
+ovf_status ovf_block_worker_new(const ovf_route_stream *stream, const ovf_block_task *task, const ovf_sinks *sinks, ovf_block_worker **worker,
+                                ovf_error *error)
 {
     ovf_block_worker *made = ovf_array_new(1, sizeof *made);
     if (made == NULL) return ovf_fail_memory(error);

@@ -53,7 +53,8 @@ typedef struct {
 
 ovf_status ovf_block_new(const ovf_sinks *sinks, ovf_block **block, ovf_error *error);
 void ovf_block_free(ovf_block *block);
-ovf_status ovf_block_worker_new(const ovf_route_stream *stream, const ovf_block_task *task, const ovf_sinks *sinks, ovf_block_worker **worker, ovf_error *error);
+ovf_status ovf_block_worker_new(const ovf_route_stream *stream, const ovf_block_task *task, const ovf_sinks *sinks, ovf_block_worker **worker,
+                                ovf_error *error);
 void ovf_block_worker_free(ovf_block_worker *worker);
 
 /* Analyses and renders the features of the raw block. */

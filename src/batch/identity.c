@@ -37,7 +37,8 @@ static ovf_status add_program(json_t *identity, ovf_error *error)
     return json_object_set_new(identity, "program", program) == 0 ? OVF_OK : ovf_fail_memory(error);
 }
 
-/* What is no plain file here: how large the server says it is, and from when. Nobody is asked with a password, since parts may be merged without it. */
+/* What is no plain file here: how large the server says it is, and from when. Nobody is asked with a password, since parts may be merged without
+ * it. */
 static void ask_size(const char *name, const char *shown, ovf_checksum *checksum)
 {
     VSIStatBufL about;

@@ -147,7 +147,8 @@ static ovf_status enter(void *context, const unsigned char *entries, size_t coun
         if (status != OVF_OK) return status;
         if (earlier != OVF_IDS_NONE)
             return ovf_fail(error, OVF_ERROR_INPUT,
-                            "a route in %s (feature #%" PRIu64 " of the part) has the id of one in %s; ids must differ: one run over the same files names them",
+                            "a route in %s (feature #%" PRIu64
+                            " of the part) has the id of one in %s; ids must differ: one run over the same files names them",
                             all->parts[all->current].folder, ordinal + 1, all->parts[earlier].folder);
     }
     return OVF_OK;
@@ -182,7 +183,8 @@ static ovf_status put_together(merge *all, const char *directory, bool replace, 
     ovf_status status = ovf_output_open(&into, &report->zones, &output, error);
     if (status == OVF_OK) report->has_statistics = ovf_output_has_statistics(output);
     if (status == OVF_OK) report->in_database = output->destination == OVF_INTO_DATABASE;
-    for (size_t i = 0; i < all->count && status == OVF_OK; i++) status = ovf_output_add_part(output, all->parts[i].folder, all->parts[i].state, error);
+    for (size_t i = 0; i < all->count && status == OVF_OK; i++)
+        status = ovf_output_add_part(output, all->parts[i].folder, all->parts[i].state, error);
     if (status == OVF_OK) status = ovf_output_close(output, error);
     if (status == OVF_OK) ovf_output_give(output, &report->totals, &report->digest);
     ovf_output_free(output);

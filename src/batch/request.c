@@ -51,8 +51,8 @@ static json_t *sensing_to_json(const ovf_sensing_options *sensing)
     if (sensing == NULL) return json_null();
     return json_pack("{s:o,s:o,s:o,s:s,s:f,s:f,s:f,s:f,s:f}", "sensors", names(sensing->sensors, sensing->sensor_count), "dem",
                      sensing->dem == NULL ? json_null() : ovf_json_names(sensing->dem), "within", text_or_null(sensing->within), "joins",
-                     ovf_joins_name(sensing->joins), "swath_km", sensing->swath_km, "height_m", sensing->height_m, "turn_deg_s", sensing->most_turn_deg_s,
-                     "bank_deg", sensing->most_bank_deg, "cell_m", sensing->cell_m);
+                     ovf_joins_name(sensing->joins), "swath_km", sensing->swath_km, "height_m", sensing->height_m, "turn_deg_s",
+                     sensing->most_turn_deg_s, "bank_deg", sensing->most_bank_deg, "cell_m", sensing->cell_m);
 }
 
 json_t *ovf_request_to_json(const ovf_batch_options *options)
@@ -131,8 +131,8 @@ static ovf_status read_sensing(const json_t *json, ovf_request *request, ovf_err
     json_t *sensors, *dem, *within;
     const char *joins;
     if (json_is_null(json)) return OVF_OK;
-    if (json_unpack((json_t *)(uintptr_t)json, "{s:o,s:o,s:o,s:s,s:F,s:F,s:F,s:F,s:F}", "sensors", &sensors, "dem", &dem, "within", &within, "joins", &joins,
-                    "swath_km", &sensing->swath_km, "height_m", &sensing->height_m, "turn_deg_s", &sensing->most_turn_deg_s, "bank_deg",
+    if (json_unpack((json_t *)(uintptr_t)json, "{s:o,s:o,s:o,s:s,s:F,s:F,s:F,s:F,s:F}", "sensors", &sensors, "dem", &dem, "within", &within, "joins",
+                    &joins, "swath_km", &sensing->swath_km, "height_m", &sensing->height_m, "turn_deg_s", &sensing->most_turn_deg_s, "bank_deg",
                     &sensing->most_bank_deg, "cell_m", &sensing->cell_m) != 0 ||
         !ovf_joins_parse(joins, &sensing->joins))
         return ovf_fail(error, OVF_ERROR_INPUT, "it does not say what was asked for");
@@ -151,10 +151,10 @@ ovf_status ovf_request_from_json(ovf_request *request, const json_t *json, ovf_e
     const char *edges;
     json_int_t layers, formats;
     int skip_invalid;
-    if (json_unpack((json_t *)(uintptr_t)json, "{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:F,s:F,s:I,s:I,s:b, s:o,s:o,s:o}", "zone_files", &zone_files, "geodata",
-                    &geodata, "route_files", &route_files, "where", &where, "zone_id", &zone_id, "zone_edges", &edges, "route_id", &route_id,
-                    "command", &command, "search_m", &request->analysis.search_m, "bin_s", &output->bin_s, "layers", &layers, "formats", &formats,
-                    "skip_invalid", &skip_invalid, "settings", &settings, "judge", &judge, "sensing", &sensing) != 0 ||
+    if (json_unpack((json_t *)(uintptr_t)json, "{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:F,s:F,s:I,s:I,s:b, s:o,s:o,s:o}", "zone_files", &zone_files,
+                    "geodata", &geodata, "route_files", &route_files, "where", &where, "zone_id", &zone_id, "zone_edges", &edges, "route_id",
+                    &route_id, "command", &command, "search_m", &request->analysis.search_m, "bin_s", &output->bin_s, "layers", &layers, "formats",
+                    &formats, "skip_invalid", &skip_invalid, "settings", &settings, "judge", &judge, "sensing", &sensing) != 0 ||
         !ovf_edges_parse(edges, &request->options.zones.default_edges))
         return ovf_fail(error, OVF_ERROR_INPUT, "it does not say what was asked for");
     size_t zone_count, route_count;

@@ -1,5 +1,5 @@
-/* What a batch was asked to do, as JSON: journals and parts hold it, so that it can be seen whether another run is of the same batch, and so that parts can
- * be merged without being told again. */
+/* What a batch was asked to do, as JSON: journals and parts hold it, so that it can be seen whether another run is of the same batch, and so that
+ * parts can be merged without being told again. */
 #ifndef OVF_BATCH_REQUEST_H
 #define OVF_BATCH_REQUEST_H
 

@@ -86,7 +86,8 @@ static ovf_status read_plan(checking *in, const ovf_route **plan, ovf_error *err
     if (status == OVF_OK) status = ovf_route_source_next(in->plan_source, &second, error);
     if (status != OVF_OK) return status;
     if (second != NULL) {
-        snprintf(error->message, sizeof error->message, "%.300s: has more than one route, and the plan that tracks are compared with is one", in->options->plan);
+        snprintf(error->message, sizeof error->message, "%.300s: has more than one route, and the plan that tracks are compared with is one",
+                 in->options->plan);
         return error->status = OVF_ERROR_INPUT;
     }
     /* Once more from the beginning: what is handed out holds until the next. */
@@ -180,7 +181,8 @@ static ovf_status suggest(checking *in, json_t *object, ovf_error *error)
     ovf_status status = ovf_suggest_complying(in->judge.checker, route, in->plans.pinned, in->scratch, &suggestion, error);
     if (status == OVF_ERROR_GEOMETRY || status == OVF_ERROR_INTERNAL) {
         if (object == NULL) cli_complain("no suggestion: %s", error->message);
-        else if (json_object_set_new(object, "suggestion", cli_no_suggestion_json(error->message)) != 0) return fail(error, OVF_ERROR_MEMORY, "out of memory");
+        else if (json_object_set_new(object, "suggestion", cli_no_suggestion_json(error->message)) != 0)
+            return fail(error, OVF_ERROR_MEMORY, "out of memory");
         return OVF_OK;
     }
     ovf_route made = status == OVF_OK ? ovf_suggestion_route(&suggestion, route) : (ovf_route){0};

@@ -3,7 +3,8 @@
 #include <math.h>
 #include <string.h>
 
-/* Told apart by colour-blind people as well (M. Okabe and K. Ito, Color Universal Design, 2008: vermilion, orange, blue), and by words without colours. */
+/* Told apart by colour-blind people as well (M. Okabe and K. Ito, Color Universal Design, 2008: vermilion, orange, blue), and by words without
+ * colours. */
 typedef struct {
     const char *sign, *word, *colour;
 } manner;
@@ -169,8 +170,8 @@ static json_t *number_json(double value)
 static json_t *place_json(const ovf_place *place)
 {
     if (isnan(place->lon)) return json_null();
-    return json_pack("{s:o,s:f,s:f,s:o,s:o}", "along_m", number_json(place->along_m), "lon", place->lon, "lat", place->lat, "altitude_m", number_json(place->altitude_m),
-                     "time_s", number_json(place->time_s));
+    return json_pack("{s:o,s:f,s:f,s:o,s:o}", "along_m", number_json(place->along_m), "lon", place->lon, "lat", place->lat, "altitude_m",
+                     number_json(place->altitude_m), "time_s", number_json(place->time_s));
 }
 
 static json_t *moves_json(const ovf_finding *finding)
@@ -178,7 +179,8 @@ static json_t *moves_json(const ovf_finding *finding)
     json_t *list = json_array();
     for (size_t i = 0; i < finding->move_count; i++) {
         const ovf_move *move = &finding->moves[i];
-        (void)json_array_append_new(list, json_pack("{s:I,s:f,s:s}", "leg", (json_int_t)move->leg + 1, "by_m", move->by_m, "to", move->left ? "left" : "right"));
+        (void)json_array_append_new(
+            list, json_pack("{s:I,s:f,s:s}", "leg", (json_int_t)move->leg + 1, "by_m", move->by_m, "to", move->left ? "left" : "right"));
     }
     return list;
 }
@@ -186,14 +188,15 @@ static json_t *moves_json(const ovf_finding *finding)
 json_t *cli_finding_json(const ovf_finding *finding)
 {
     const ovf_restriction *rule = finding->restriction;
-    json_t *on_zone = isnan(finding->nearest_on_zone.lon) ? json_null() : json_pack("[f,f]", finding->nearest_on_zone.lon, finding->nearest_on_zone.lat);
-    return json_pack("{s:o,s:s,s:s,s:b,s:b,s:o, s:o,s:o,s:o,s:o,s:o, s:o,s:o,s:o,s:s, s:o,s:o,s:o,s:o,s:o, s:o}", "rule", text_json(rule->rule), "kind",
-                     rule->kind->name, "severity", ovf_severity_name(finding->severity), "judged", finding->judged, "near_miss", finding->near_miss, "zone_id",
-                     text_json(rule->place_id), "clause", text_json(rule->clause), "source", text_json(rule->source), "status", text_json(rule->status),
-                     "confidence", text_json(rule->confidence), "note", text_json(rule->note), "measured", number_json(finding->measured), "limit",
-                     number_json(finding->limit), "margin", number_json(finding->margin), "unit", finding->unit, "from", place_json(&finding->from), "to",
-                     place_json(&finding->to), "nearest", place_json(&finding->nearest), "nearest_on_zone", on_zone, "moves", moves_json(finding), "message",
-                     text_json(finding->message));
+    json_t *on_zone =
+        isnan(finding->nearest_on_zone.lon) ? json_null() : json_pack("[f,f]", finding->nearest_on_zone.lon, finding->nearest_on_zone.lat);
+    return json_pack("{s:o,s:s,s:s,s:b,s:b,s:o, s:o,s:o,s:o,s:o,s:o, s:o,s:o,s:o,s:s, s:o,s:o,s:o,s:o,s:o, s:o}", "rule", text_json(rule->rule),
+                     "kind", rule->kind->name, "severity", ovf_severity_name(finding->severity), "judged", finding->judged, "near_miss",
+                     finding->near_miss, "zone_id", text_json(rule->place_id), "clause", text_json(rule->clause), "source", text_json(rule->source),
+                     "status", text_json(rule->status), "confidence", text_json(rule->confidence), "note", text_json(rule->note), "measured",
+                     number_json(finding->measured), "limit", number_json(finding->limit), "margin", number_json(finding->margin), "unit",
+                     finding->unit, "from", place_json(&finding->from), "to", place_json(&finding->to), "nearest", place_json(&finding->nearest),
+                     "nearest_on_zone", on_zone, "moves", moves_json(finding), "message", text_json(finding->message));
 }
 
 json_t *cli_findings_json(const ovf_result *result)
@@ -205,9 +208,10 @@ json_t *cli_findings_json(const ovf_result *result)
             json_decref(list);
             return NULL;
         }
-    return json_pack("{s:o,s:o,s:f,s:s,s:I,s:I,s:I,s:o}", "route_id", text_json(result->route->id), "file", text_json(result->route->file), "length_m",
-                     result->length_m, "verdict", counts.violations > 0 ? "violates" : "complies", "violations", (json_int_t)counts.violations, "warnings",
-                     (json_int_t)counts.warnings, "not_judged", (json_int_t)counts.unjudged, "findings", list);
+    return json_pack("{s:o,s:o,s:f,s:s,s:I,s:I,s:I,s:o}", "route_id", text_json(result->route->id), "file", text_json(result->route->file),
+                     "length_m", result->length_m, "verdict", counts.violations > 0 ? "violates" : "complies", "violations",
+                     (json_int_t)counts.violations, "warnings", (json_int_t)counts.warnings, "not_judged", (json_int_t)counts.unjudged, "findings",
+                     list);
 }
 
 json_t *cli_suggestion_json(const ovf_suggestion *suggestion, const ovf_result *result)
@@ -236,6 +240,6 @@ json_t *cli_check_json(const ovf_judge *judge, const char *date, json_t *routes,
         (void)json_array_append_new(sets, json_pack("{s:o,s:o,s:I}", "name", text_json(set->name), "title", text_json(set->title), "rules",
                                                     (json_int_t)set->rule_count));
     }
-    return json_pack("{s:s,s:s,s:o,s:I,s:o,s:f,s:o}", "version", ovf_version(), "verdict", violates ? "violates" : "complies", "rule_sets", sets, "restrictions",
-                     (json_int_t)judge->rules.count, "date", text_json(date), "margin", judge->options.margin, "routes", routes);
+    return json_pack("{s:s,s:s,s:o,s:I,s:o,s:f,s:o}", "version", ovf_version(), "verdict", violates ? "violates" : "complies", "rule_sets", sets,
+                     "restrictions", (json_int_t)judge->rules.count, "date", text_json(date), "margin", judge->options.margin, "routes", routes);
 }

@@ -143,7 +143,8 @@ static ovf_status find_places(planning *in, ovf_error *error)
 static ovf_route route_of(const planning *in, const ovf_survey *survey, size_t *end)
 {
     *end = survey->fix_count;
-    return (ovf_route){.id = in->one.items[0].id, .file = "plan", .fixes = survey->fixes, .fix_count = survey->fix_count, .part_ends = end, .part_count = 1};
+    return (ovf_route){
+        .id = in->one.items[0].id, .file = "plan", .fixes = survey->fixes, .fix_count = survey->fix_count, .part_ends = end, .part_count = 1};
 }
 
 /* Plans tracks in a direction (NAN: the best) and measures what they see. */
@@ -188,17 +189,17 @@ static ovf_status prepare(planning *in, ovf_error *error)
 static json_t *outcome_json(const outcome *made)
 {
     return json_pack("{s:f,s:f,s:f,s:f,s:I,s:I,s:f,s:f,s:b}", "length_m", made->survey.length_m, "area_m2", made->covered.area_m2, "covered_m2",
-                     made->covered.covered_m2, "covered_fraction", made->covered.covered_fraction, "tracks", (json_int_t)made->survey.tracks, "tracks_wanted",
-                     (json_int_t)made->survey.tracks_wanted, "direction_deg", made->survey.direction_deg, "spacing_m", made->survey.spacing_m,
-                     "crosses_itself", made->survey.crosses);
+                     made->covered.covered_m2, "covered_fraction", made->covered.covered_fraction, "tracks", (json_int_t)made->survey.tracks,
+                     "tracks_wanted", (json_int_t)made->survey.tracks_wanted, "direction_deg", made->survey.direction_deg, "spacing_m",
+                     made->survey.spacing_m, "crosses_itself", made->survey.crosses);
 }
 
 static bool print_json(const planning *in, const outcome *best, const outcome *plain)
 {
     const ovf_sensor *sensor = in->sensors.items;
     json_t *object = json_pack("{s:s,s:o,s:o,s:o,s:f,s:f,s:o,s:o}", "version", ovf_version(), "zone_id", cli_text_json(in->one.items[0].id), "sensor",
-                               cli_text_json(sensor->id), "height_m", cli_number_json(in->height_m), "low_m", in->reach.low_m, "high_m", in->reach.high_m, "best",
-                               outcome_json(best), "west_east", plain == NULL ? json_null() : outcome_json(plain));
+                               cli_text_json(sensor->id), "height_m", cli_number_json(in->height_m), "low_m", in->reach.low_m, "high_m",
+                               in->reach.high_m, "best", outcome_json(best), "west_east", plain == NULL ? json_null() : outcome_json(plain));
     return cli_print_json(object);
 }
 
@@ -214,8 +215,8 @@ static void print_outcome(const planning *in, const outcome *best, const outcome
     if (!isnan(in->height_m)) printf(" from %.0f m above ground%s", in->height_m, in->usual_height ? " (usual; --height)" : "");
     printf(": sees %.3f km across the track\n\n", (in->reach.high_m - in->reach.low_m) / 1000);
     printf("%6.2f %% seen, %.1f km², on %.3f km: %zu track%s of %zu, course %.1f°, %.3f km apart\n", 100 * best->covered.covered_fraction,
-           best->covered.covered_m2 / 1e6, survey->length_m / 1000, survey->tracks, survey->tracks == 1 ? "" : "s", survey->tracks_wanted, survey->direction_deg,
-           survey->spacing_m / 1000);
+           best->covered.covered_m2 / 1e6, survey->length_m / 1000, survey->tracks, survey->tracks == 1 ? "" : "s", survey->tracks_wanted,
+           survey->direction_deg, survey->spacing_m / 1000);
     if (plain != NULL)
         printf("%6.2f %% would be, on %.3f km, with tracks from west to east: %+.2f points and %+.3f km\n", 100 * plain->covered.covered_fraction,
                plain->survey.length_m / 1000, 100 * (plain->covered.covered_fraction - best->covered.covered_fraction),
@@ -242,12 +243,14 @@ static int start(const cli_options *options)
     bool compared = status == OVF_OK && options->direction_text == NULL;
     if (compared) status = plan(&in, 90, &plain, &error);
     if (status == OVF_OK && options->output != NULL) {
-        const ovf_survey_account account = {in.one.items[0].id, in.sensors.items[0].id, in.height_m, best.covered.covered_m2, best.covered.covered_fraction};
+        const ovf_survey_account account = {in.one.items[0].id, in.sensors.items[0].id, in.height_m, best.covered.covered_m2,
+                                            best.covered.covered_fraction};
         const ovf_route route = route_of(&in, &best.survey, &end);
         status = ovf_survey_write(options->output, options->force, &route, &best.survey, &account, &error);
     }
     if (status == OVF_OK && !options->json) print_outcome(&in, &best, compared ? &plain : NULL);
-    if (status == OVF_OK && options->json && !print_json(&in, &best, compared ? &plain : NULL)) status = fail(&error, OVF_ERROR_MEMORY, "out of memory");
+    if (status == OVF_OK && options->json && !print_json(&in, &best, compared ? &plain : NULL))
+        status = fail(&error, OVF_ERROR_MEMORY, "out of memory");
     if (status != OVF_OK) cli_complain("%s", error.message[0] == '\0' ? "out of memory" : error.message);
     ovf_survey_clear(&best.survey);
     ovf_survey_clear(&plain.survey);

@@ -38,8 +38,9 @@ static ovf_status check_id(const cli_plans *plans, const ovf_route *route, size_
     for (size_t i = 0; i < before; i++) {
         if (strcmp(plans->typed[i].route.id, route->id) != 0) continue;
         error->status = OVF_ERROR_INPUT;
-        snprintf(error->message, sizeof error->message, "%.200s: the id \"%.60s\" is that of the %s plan that was typed; ids must differ: name a plan by "
-                                                        "beginning it with a word and a colon",
+        snprintf(error->message, sizeof error->message,
+                 "%.200s: the id \"%.60s\" is that of the %s plan that was typed; ids must differ: name a plan by "
+                 "beginning it with a word and a colon",
                  route->file, route->id, i == 0 ? "first" : "other");
         return error->status;
     }

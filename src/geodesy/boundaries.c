@@ -26,8 +26,8 @@ typedef struct {
     double low[3], high[3];
 } bounds;
 
-/* By its corners, from which the earth between them bulges by an eighth of its greatest second derivatives: no more than a fifth of the radius times the square of the
- * two widths together, which is what an edge in it strays from its chord as well (ovf_edge_bulge). */
+/* By its corners, from which the earth between them bulges by an eighth of its greatest second derivatives: no more than a fifth of the radius times
+ * the square of the two widths together, which is what an edge in it strays from its chord as well (ovf_edge_bulge). */
 static void add_range(bounds *to, const range *of)
 {
     double degrees = of->east - of->west + of->north - of->south, bulge = 0.2 * OVF_EARTH_A * OVF_RADIAN * OVF_RADIAN * degrees * degrees;
@@ -65,8 +65,8 @@ static bool add_ring(bounds *to, const ovf_ring *ring, range *whole)
     return fabs(lon - v[0].lon) < 180;
 }
 
-/* A coordinate is greatest on the boundary or where an axis leaves the earth inside (boundary.c): on the equator, since a pole is inside only of what goes around it, or has it
- * as a vertex. */
+/* A coordinate is greatest on the boundary or where an axis leaves the earth inside (boundary.c): on the equator, since a pole is inside only of what
+ * goes around it, or has it as a vertex. */
 static void add_axes(bounds *to, const range *of)
 {
     if (of->south > 0 || of->north < 0) return;

@@ -11,8 +11,8 @@ ovf_status ovf_plane_open(ovf_plane *plane, ovf_lonlat centre, ovf_error *error)
     char definition[128];
     /* Microdegrees: a centre that can be written down. */
     long long lon = llround(centre.lon * 1e6), lat = llround(centre.lat * 1e6);
-    snprintf(definition, sizeof definition, "+proj=laea +lat_0=%s%lld.%06lld +lon_0=%s%lld.%06lld +ellps=WGS84", lat < 0 ? "-" : "", llabs(lat) / 1000000,
-             llabs(lat) % 1000000, lon < 0 ? "-" : "", llabs(lon) / 1000000, llabs(lon) % 1000000);
+    snprintf(definition, sizeof definition, "+proj=laea +lat_0=%s%lld.%06lld +lon_0=%s%lld.%06lld +ellps=WGS84", lat < 0 ? "-" : "",
+             llabs(lat) / 1000000, llabs(lat) % 1000000, lon < 0 ? "-" : "", llabs(lon) / 1000000, llabs(lon) % 1000000);
     *plane = (ovf_plane){.context = proj_context_create(), .centre = {(double)lon / 1e6, (double)lat / 1e6}};
     if (plane->context == NULL) return ovf_fail_memory(error);
     proj_log_level(plane->context, PJ_LOG_NONE);

@@ -20,9 +20,9 @@ double ovf_boundary_distance(const ovf_boundary *b, ovf_lonlat at, double most_m
 
 /* ---- quick distances ----
  *
- * The nearest place of the boundary in space, to which the distance along the ellipsoid is then a plane section's (section.h). Which edge is the nearest is decided by
- * that as well; the foot on the edge is that of the straight line, whose length differs from the section's by less than a thousandth of it times (distance/R)², and
- * where it does not change in first order. */
+ * The nearest place of the boundary in space, to which the distance along the ellipsoid is then a plane section's (section.h). Which edge is the
+ * nearest is decided by that as well; the foot on the edge is that of the straight line, whose length differs from the section's by less than a
+ * thousandth of it times (distance/R)², and where it does not change in first order. */
 
 typedef struct {
     double at_m, distance_m; /* no more than ALL_M */
@@ -76,7 +76,8 @@ static double chord_distance(const ovf_boundary *b, uint32_t v, ovf_vector p)
     return ovf_norm(ovf_subtract(d, ovf_scale(chord, t)));
 }
 
-/* The foot of a point on an edge: each step leaves of what it is off a part like distance over radius, and what it is off counts as its square over the distance. */
+/* The foot of a point on an edge: each step leaves of what it is off a part like distance over radius, and what it is off counts as its square over
+ * the distance. */
 static ovf_vector foot_on(const ovf_edge *edge, ovf_vector p)
 {
     double t = ovf_dot(ovf_subtract(p, edge->a), edge->chord) / (edge->chord_m * edge->chord_m);
@@ -119,7 +120,8 @@ typedef struct {
 static void look_at_candidates(const ovf_boundary *b, candidates *found, sample *made)
 {
     for (size_t i = 0; i < found->count; i++)
-        if (found->items[i].least_m <= found->most_m * (1 + 1e-5) + 1e-3 && found->items[i].least_m <= made->distance_m) look_at_edge(b, found->items[i].vertex, made);
+        if (found->items[i].least_m <= found->most_m * (1 + 1e-5) + 1e-3 && found->items[i].least_m <= made->distance_m)
+            look_at_edge(b, found->items[i].vertex, made);
     found->count = 0;
 }
 
@@ -176,7 +178,8 @@ static sample sample_between(const ovf_boundary *b, const ovf_leg *leg, const sa
 static double most_between(const ovf_boundary *b, const sample *from, const sample *to)
 {
     double h = to->at_m - from->at_m, most = (from->distance_m + to->distance_m + h) / 2, ends = fmax(from->distance_m, to->distance_m);
-    if (b->edges == OVF_EDGES_GEODESIC && from->vertex == to->vertex) most = fmin(most, ends * (1 + h * h / (OVF_EARTH_LEAST_RADIUS * OVF_EARTH_LEAST_RADIUS)));
+    if (b->edges == OVF_EDGES_GEODESIC && from->vertex == to->vertex)
+        most = fmin(most, ends * (1 + h * h / (OVF_EARTH_LEAST_RADIUS * OVF_EARTH_LEAST_RADIUS)));
     if (most > ends) most = fmin(most, fmax(from->distance_m, between(from->nearest, to->point)));
     if (most > ends) most = fmin(most, fmax(to->distance_m, between(to->nearest, from->point)));
     return most;
@@ -234,8 +237,8 @@ typedef struct {
 /* An end is between two places so near to each other, which halving the whole arc comes to: so it does not depend on how it was found. */
 #define END_M 1e-4
 
-/* The two places that halving comes to between a place that is near and one that is not, found in fewer steps: by the secant, and then without looking at the halves.
- * False where they are not what was expected. */
+/* The two places that halving comes to between a place that is near and one that is not, found in fewer steps: by the secant, and then without
+ * looking at the halves. False where they are not what was expected. */
 static bool find_end(const search *in, const sample *from, const sample *to, sample *low, sample *high)
 {
     double a = from->at_m, b = to->at_m, fa = from->distance_m - in->limit_m, fb = to->distance_m - in->limit_m, at = a;
@@ -335,7 +338,8 @@ static void find(const search *in, const sample *from, const sample *to)
 
 void ovf_proximity_stretches(const ovf_boundary *b, const ovf_arc *arc, double limit_m, ovf_proximity_function add, void *context)
 {
-    /* What is farther than this in a straight line is farther along the ellipsoid: nowhere is that bent less than a circle of its greatest radius (Schur's theorem). */
+    /* What is farther than this in a straight line is farther along the ellipsoid: nowhere is that bent less than a circle of its greatest radius
+     * (Schur's theorem). */
     const double straight_m = 2 * GREATEST_RADIUS * sin(fmin(limit_m / (2 * GREATEST_RADIUS), 1.5)) + 1e-6;
     const search in = {b, arc->leg, limit_m - OVF_PROXIMITY_M / 2, straight_m, arc->start_m, arc->start_m + arc->length_m, add, context};
     sample from = sample_at(b, arc->leg, arc->start_m, limit_m + arc->length_m + 1, 0, in.limit_m);
@@ -428,7 +432,8 @@ static void climb(const ovf_boundary *b, const ovf_leg *leg, const sample *from,
 double ovf_proximity_farthest(const ovf_boundary *b, const ovf_leg *leg, double *along_m, ovf_lonlat *nearest)
 {
     double most = -1;
-    sample from = sample_at(b, leg, 0, ALL_M, 0, NAN), to = sample_at(b, leg, leg->length_m, from.distance_m + leg->length_m + 1e-3, from.vertex, NAN);
+    sample from = sample_at(b, leg, 0, ALL_M, 0, NAN),
+           to = sample_at(b, leg, leg->length_m, from.distance_m + leg->length_m + 1e-3, from.vertex, NAN);
     raise_to(&from, &most, along_m);
     raise_to(&to, &most, along_m);
     climb(b, leg, &from, &to, &most, along_m);

@@ -114,7 +114,8 @@ static ovf_status read_usual_airfield(airfield_reader *reader, const ovf_json_fe
     const ovf_attribute *distance = ovf_attribute_named(attributes, "max_distance_km");
     ovf_status status = ovf_json_feature_id(feature, NULL, &reader->id, error);
     if (status != OVF_OK) return status;
-    if (feature->shape != OVF_JSON_POINT || feature->position_count != 1 || reader->id.length == 0 || find_id(reader) < reader->airfields.count) return OVF_ERROR_INPUT;
+    if (feature->shape != OVF_JSON_POINT || feature->position_count != 1 || reader->id.length == 0 || find_id(reader) < reader->airfields.count)
+        return OVF_ERROR_INPUT;
     status = ovf_positions_take(&reader->positions, feature->lon, feature->lat, NULL, 1, &wgs84, "", error);
     if (status != OVF_OK) return status;
     airfield->position = (ovf_lonlat){reader->positions.lon[0], reader->positions.lat[0]};

@@ -222,7 +222,8 @@ static ovf_status decode_by_ogr(ovf_route_decoder *decoder, const char *text, si
         const char *reason = strncmp(why.message, path, name) == 0 && why.message[name] == ':' ? why.message + name + 2 : why.message;
         static const char unreadable[] = "cannot be opened as a vector file: ";
         bool whole = strncmp(reason, unreadable, sizeof unreadable - 1) == 0;
-        status = whole ? ovf_fail(error, status, "is no feature of GeoJSON: %s", reason + sizeof unreadable - 1) : ovf_fail(error, status, "%s", reason);
+        status =
+            whole ? ovf_fail(error, status, "is no feature of GeoJSON: %s", reason + sizeof unreadable - 1) : ovf_fail(error, status, "%s", reason);
     }
     VSIUnlink(path);
     return status;
@@ -277,7 +278,8 @@ static ovf_status name(ovf_route_decoder *decoder, const ovf_route_block *block,
 
 ovf_status ovf_route_decode(ovf_route_decoder *decoder, const ovf_route_block *block, size_t index, ovf_decoded *decoded, ovf_error *error)
 {
-    *decoded = (ovf_decoded){.kind = OVF_DECODED_ROUTE, .label = block->label, .number = block->number + index + 1, .ordinal = block->ordinal + index};
+    *decoded =
+        (ovf_decoded){.kind = OVF_DECODED_ROUTE, .label = block->label, .number = block->number + index + 1, .ordinal = block->ordinal + index};
     ovf_status status = enter_layer(decoder, block, error);
     if (status != OVF_OK) return status;
     ovf_error why;

@@ -86,7 +86,8 @@ ovf_json_verdict ovf_json_feature_parse(ovf_json_parser *parser, const char *tex
     while (length > 0 && ovf_json_skip_blanks(text + length - 1, text + length) == text + length) length--;
     if (length == 0 || text[length - 1] != '}' || !ovf_json_is_plain(text, length)) return OVF_JSON_ODD;
     if (parse(parser, text, text + length)) return OVF_JSON_READ;
-    /* What broke off leaves yajl in a state from which there is no way back. (Where memory was out, a few bytes may be lost that it was about to keep.) */
+    /* What broke off leaves yajl in a state from which there is no way back. (Where memory was out, a few bytes may be lost that it was about to
+     * keep.) */
     forget_yajl(parser);
     return parser->members.out_of_memory ? OVF_JSON_MEMORY : OVF_JSON_ODD;
 }

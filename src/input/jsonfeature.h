@@ -25,7 +25,8 @@ typedef struct {
     ovf_json_shape shape;
     double *lon, *lat, *z; /* as they are written: unchecked, in the CRS of the file; finite. z is NAN unless has_z */
     size_t position_count;
-    size_t *part_ends; /* of each line or ring the index after its last position, those of all polygons in one; of points, and of a line without any, one part */
+    size_t *part_ends; /* of each line or ring the index after its last position, those of all polygons in one; of points, and of a line without any,
+                          one part */
     size_t part_count;
     size_t *polygon_ends; /* of polygons: of each the index after its last ring among the parts */
     size_t polygon_count;

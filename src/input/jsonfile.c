@@ -86,7 +86,8 @@ static bool may_be_rewritten(const char *text)
 {
     size_t length = strlen(text), digits = strspn(text, "0123456789");
     if (digits == 0 || (strpbrk(text, "-/:") == NULL) || strspn(text, "0123456789-/:.,+TtZz ") < length) return false;
-    return !(length == 10 && digits == 4 && text[4] == '-' && strspn(text + 5, "0123456789") == 2 && text[7] == '-' && strspn(text + 8, "0123456789") == 2);
+    return !(length == 10 && digits == 4 && text[4] == '-' && strspn(text + 5, "0123456789") == 2 && text[7] == '-' &&
+             strspn(text + 8, "0123456789") == 2);
 }
 
 /* Names that differ in capitals only are one for GDAL. False when memory is out. */

@@ -1,5 +1,5 @@
-/* A collection of GeoJSON of the usual kind as a whole, without GDAL: what zones and airfields mostly are. Whatever is read here is read as GDAL reads it; what may
- * not be, is left to GDAL, and so is to say what is wrong. */
+/* A collection of GeoJSON of the usual kind as a whole, without GDAL: what zones and airfields mostly are. Whatever is read here is read as GDAL
+ * reads it; what may not be, is left to GDAL, and so is to say what is wrong. */
 #ifndef OVF_INPUT_JSONFILE_H
 #define OVF_INPUT_JSONFILE_H
 
@@ -24,8 +24,8 @@ bool ovf_json_is_collection(const char *name);
 ovf_status ovf_json_file_open(ovf_json_file *file, const char *name, bool *usual, ovf_error *error);
 void ovf_json_file_close(ovf_json_file *file);
 
-/* The next feature, NULL after the last; it holds until the next call. OVF_JSON_ODD where GDAL may make something else of it, or of those before: they must all have the same
- * members, with values of one type each, since GDAL makes one table of them, and no id of their own. */
+/* The next feature, NULL after the last; it holds until the next call. OVF_JSON_ODD where GDAL may make something else of it, or of those before:
+ * they must all have the same members, with values of one type each, since GDAL makes one table of them, and no id of their own. */
 ovf_json_verdict ovf_json_file_next(ovf_json_file *file, const ovf_json_feature **feature);
 
 #endif

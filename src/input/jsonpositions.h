@@ -19,8 +19,8 @@ typedef struct {
 } ovf_json_positions;
 
 /* Reads the array that `text` begins with. Returns where it ends; NULL where it is odd: not strict JSON, of other things than numbers, positions
- * that are not equally deep, have no equal number of axes or less than two, an array that is empty (but for [] alone), a number that is infinite or an
- * integer of more than 18 digits. NULL also when memory is out. */
+ * that are not equally deep, have no equal number of axes or less than two, an array that is empty (but for [] alone), a number that is infinite or
+ * an integer of more than 18 digits. NULL also when memory is out. */
 const char *ovf_json_positions_read(ovf_json_positions *positions, const char *text, const char *end);
 void ovf_json_positions_clear(ovf_json_positions *positions);
 

@@ -300,7 +300,8 @@ static void set_fix(ovf_fix *fix, ovf_plan_fix *detail, const plan_point *point,
                              .character = character};
 }
 
-/* One block for all: fixes, what is said of them, their names and kinds of level, the end of the part, and a copy of the text, cut into its tokens. */
+/* One block for all: fixes, what is said of them, their names and kinds of level, the end of the part, and a copy of the text, cut into its
+ * tokens. */
 static ovf_status build(const plan_reader *reader, ovf_plan *plan)
 {
     size_t count = reader->count, size = strlen(reader->text) + 1, room;

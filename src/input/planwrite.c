@@ -85,7 +85,8 @@ ovf_status ovf_plan_write(const ovf_route *route, char **written, ovf_error *err
         bool pressure = route->flight_levels != NULL && route->flight_levels[i];
         bool changes = before == SIZE_MAX ? !isnan(fixes[i].altitude_m) : changes_level(route, before, i);
         good = add_point(&text, route, i);
-        if (changes && format_level(fixes[i].altitude_m, pressure, level)) good = good && ovf_text_add_string(&text, "/") && ovf_text_add_string(&text, level);
+        if (changes && format_level(fixes[i].altitude_m, pressure, level))
+            good = good && ovf_text_add_string(&text, "/") && ovf_text_add_string(&text, level);
     }
     if (!good) {
         ovf_text_clear(&text);

@@ -33,22 +33,25 @@ ovf_status ovf_restriction_text(const json_t *object, const char *member, const 
     return *text == NULL ? ovf_fail_memory(error) : OVF_OK;
 }
 
-static ovf_status read_word(const json_t *object, const char *member, const char *const *words, const char *wanted, const ovf_restriction_origin *origin,
-                            char **text, ovf_error *error)
+static ovf_status read_word(const json_t *object, const char *member, const char *const *words, const char *wanted,
+                            const ovf_restriction_origin *origin, char **text, ovf_error *error)
 {
     ovf_status status = ovf_restriction_text(object, member, origin, text, error);
-    if (status == OVF_OK && *text != NULL && !origin->flat && !ovf_document_is_among(*text, words)) return fail_at(origin, member, ovf_document_get(object, member), wanted, error);
+    if (status == OVF_OK && *text != NULL && !origin->flat && !ovf_document_is_among(*text, words))
+        return fail_at(origin, member, ovf_document_get(object, member), wanted, error);
     return status;
 }
 
 /* A day that ends what is in force is in it. */
-static ovf_status read_date(const json_t *object, const char *member, bool end, const ovf_restriction_origin *origin, double *seconds, ovf_error *error)
+static ovf_status read_date(const json_t *object, const char *member, bool end, const ovf_restriction_origin *origin, double *seconds,
+                            ovf_error *error)
 {
     const json_t *value = ovf_document_get(object, member);
     const char *text = json_string_value(value);
     *seconds = NAN;
     if (value == NULL) return OVF_OK;
-    if (text == NULL || !ovf_time_parse(text, seconds)) return fail_at(origin, member, value, "a date or time as ISO 8601 has it, 2018-01-01,", error);
+    if (text == NULL || !ovf_time_parse(text, seconds))
+        return fail_at(origin, member, value, "a date or time as ISO 8601 has it, 2018-01-01,", error);
     if (end && strlen(text) <= 10) *seconds += DAY_S;
     return OVF_OK;
 }
@@ -70,10 +73,12 @@ static ovf_status read_height(const json_t *object, const char *member, const ov
     if (value == NULL || number_of(value, false, &height->metres)) return OVF_OK;
     const char *text = json_string_value(value);
     if (text != NULL && ovf_height_parse(text, height)) return OVF_OK;
-    return fail_at(origin, member, value, "a height such as \"FL245\", \"4500 FT MSL\", \"1500 M AGL\", \"SFC\", \"UNL\", or metres over the sea", error);
+    return fail_at(origin, member, value, "a height such as \"FL245\", \"4500 FT MSL\", \"1500 M AGL\", \"SFC\", \"UNL\", or metres over the sea",
+                   error);
 }
 
-static ovf_status read_parameters(const json_t *object, const ovf_kind *kind, const ovf_restriction_origin *origin, ovf_restriction *r, ovf_error *error)
+static ovf_status read_parameters(const json_t *object, const ovf_kind *kind, const ovf_restriction_origin *origin, ovf_restriction *r,
+                                  ovf_error *error)
 {
     for (size_t i = 0; i < OVF_PARAMETERS_MOST && kind->parameters[i].name != NULL; i++) {
         const ovf_parameter *parameter = &kind->parameters[i];
@@ -130,12 +135,14 @@ static bool is_common(const char *member, const ovf_kind *kind)
     return ovf_document_is_among(member, common) && (layered || (strcmp(member, "floor") != 0 && strcmp(member, "ceiling") != 0));
 }
 
-static ovf_status refuse_others(const json_t *object, const ovf_kind *kind, const ovf_restriction_origin *origin, const char *const *also, ovf_error *error)
+static ovf_status refuse_others(const json_t *object, const ovf_kind *kind, const ovf_restriction_origin *origin, const char *const *also,
+                                ovf_error *error)
 {
     const char *member;
     json_t *value;
     json_object_foreach ((json_t *)(uintptr_t)object, member, value) {
-        bool known = is_common(member, kind) || (also != NULL && ovf_document_is_among(member, also)) || (kind->takes_airfields && strcmp(member, "airfields") == 0) ||
+        bool known = is_common(member, kind) || (also != NULL && ovf_document_is_among(member, also)) ||
+                     (kind->takes_airfields && strcmp(member, "airfields") == 0) ||
                      (kind->takes_height_reference && strcmp(member, "altitude_reference") == 0);
         const char *meant = NULL;
         for (size_t i = 0; i < OVF_PARAMETERS_MOST && kind->parameters[i].name != NULL && !known; i++) {
@@ -150,7 +157,8 @@ static ovf_status refuse_others(const json_t *object, const ovf_kind *kind, cons
     return OVF_OK;
 }
 
-ovf_status ovf_restriction_kind(const json_t *object, const char *member, const ovf_restriction_origin *origin, const ovf_kind **kind, ovf_error *error)
+ovf_status ovf_restriction_kind(const json_t *object, const char *member, const ovf_restriction_origin *origin, const ovf_kind **kind,
+                                ovf_error *error)
 {
     const json_t *value = ovf_document_get(object, member);
     *kind = json_is_string(value) ? ovf_kind_named(json_string_value(value)) : NULL;
@@ -175,7 +183,8 @@ ovf_status ovf_restriction_read(const json_t *object, const ovf_kind *kind, cons
     if (status == OVF_OK && kind->takes_airfields) status = read_airfields(object, origin, r, error);
     if (status == OVF_OK) status = read_height(object, "floor", origin, &r->floor, error);
     if (status == OVF_OK) status = read_height(object, "ceiling", origin, &r->ceiling, error);
-    if (status == OVF_OK && r->ceiling.metres <= r->floor.metres && (isinf(r->floor.metres) || isinf(r->ceiling.metres) || r->floor.reference == r->ceiling.reference))
+    if (status == OVF_OK && r->ceiling.metres <= r->floor.metres &&
+        (isinf(r->floor.metres) || isinf(r->ceiling.metres) || r->floor.reference == r->ceiling.reference))
         status = fail_at(origin, "ceiling", ovf_document_get(object, "ceiling"), "a height above floor", error);
     if (status == OVF_OK) status = read_date(object, "active_from", false, origin, &r->from_s, error);
     if (status == OVF_OK) status = read_date(object, "active_until", true, origin, &r->until_s, error);
@@ -190,8 +199,10 @@ ovf_status ovf_restriction_read(const json_t *object, const ovf_kind *kind, cons
     if (status == OVF_OK)
         status = read_word(object, "status", statuses, "\"in force\", \"agreed\", \"disputed\", \"lifted\" or \"own\"", origin, &r->status, error);
     if (status == OVF_OK)
-        status = read_word(object, "confidence", confidences, "T (treaty text), P (press), C (own reading) or M (from memory)", origin, &r->confidence, error);
-    if (status == OVF_OK && origin->source_wanted && r->source == NULL) status = fail_at(origin, "source", NULL, "a text that says where the rule comes from", error);
+        status = read_word(object, "confidence", confidences, "T (treaty text), P (press), C (own reading) or M (from memory)", origin,
+                           &r->confidence, error);
+    if (status == OVF_OK && origin->source_wanted && r->source == NULL)
+        status = fail_at(origin, "source", NULL, "a text that says where the rule comes from", error);
     return status;
 }
 
@@ -209,8 +220,9 @@ static bool says_the_same(const ovf_restriction *a, const ovf_restriction *b)
 {
     bool same = a->kind == b->kind && a->scope == b->scope && a->place == b->place && a->reference == b->reference && a->severity == b->severity &&
                 same_text(a->place_id, b->place_id) && a->airfield_count == b->airfield_count && same_number(a->from_s, b->from_s) &&
-                same_number(a->until_s, b->until_s) && same_number(a->floor.metres, b->floor.metres) && same_number(a->ceiling.metres, b->ceiling.metres) &&
-                a->floor.reference == b->floor.reference && a->ceiling.reference == b->ceiling.reference;
+                same_number(a->until_s, b->until_s) && same_number(a->floor.metres, b->floor.metres) &&
+                same_number(a->ceiling.metres, b->ceiling.metres) && a->floor.reference == b->floor.reference &&
+                a->ceiling.reference == b->ceiling.reference;
     for (size_t i = 0; same && i < OVF_PARAMETERS_MOST; i++) same = same_number(a->values[i], b->values[i]);
     for (size_t i = 0; same && i < a->airfield_count; i++) same = strcmp(a->airfields[i], b->airfields[i]) == 0;
     return same;

@@ -52,7 +52,8 @@ static ovf_status look_at_name(const set_reader *in, const json_t *name, size_t 
         const json_t *other = json_object_get(json_array_get(in->all, i), "name");
         if (!json_is_string(other) || strcmp(json_string_value(other), json_string_value(name)) != 0) continue;
         ovf_text_shorten(json_string_value(name), shown, sizeof shown);
-        return ovf_fail(error, OVF_ERROR_INPUT, "%s: /rules/%zu/name is \"%s\", which is already that of /rules/%zu; names must differ", in->file, index, shown, i);
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s: /rules/%zu/name is \"%s\", which is already that of /rules/%zu; names must differ", in->file,
+                        index, shown, i);
     }
     return OVF_OK;
 }
@@ -63,7 +64,8 @@ static ovf_status look_at_members(const json_t *object, const ovf_kind *kind, co
     static const char *const of_lines[] = {"where", "between_parties_and_others", NULL};
     const json_t *prohibited = json_object_get(object, "prohibited");
     for (const char *const *member = of_lines; *member != NULL && json_object_get(object, "lines") == NULL; member++)
-        if (json_object_get(object, *member) != NULL) return ovf_fail(error, OVF_ERROR_INPUT, "%s/%s is about lines, and the member lines is missing", where, *member);
+        if (json_object_get(object, *member) != NULL)
+            return ovf_fail(error, OVF_ERROR_INPUT, "%s/%s is about lines, and the member lines is missing", where, *member);
     if (prohibited == NULL) return OVF_OK;
     if (kind != ovf_kind_named("prohibited"))
         return ovf_fail(error, OVF_ERROR_INPUT, "%s/prohibited is no member of a restriction of the kind %s", where, kind->name);
@@ -82,7 +84,8 @@ static ovf_status read_rule(const set_reader *in, const json_t *object, size_t i
     if (!json_is_object(object)) return wants(in, pointer, "an object", error);
     ovf_status status = ovf_restriction_kind(object, "kind", &origin, &kind, error);
     if (status != OVF_OK) return status;
-    if (!json_is_string(name) || json_string_length(name) == 0) return ovf_fail(error, OVF_ERROR_INPUT, "%s: name is missing, a short text is wanted", where);
+    if (!json_is_string(name) || json_string_length(name) == 0)
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s: name is missing, a short text is wanted", where);
     status = look_at_name(in, name, index, error);
     if (status == OVF_OK) status = look_at_members(object, kind, where, error);
     if (status != OVF_OK) return status;
@@ -119,8 +122,10 @@ static ovf_status read_set(set_reader *in, const json_t *document, ovf_error *er
     const json_t *rules = json_object_get(document, "rules"), *name = json_object_get(document, "name"), *title = json_object_get(document, "title");
     if (!json_is_object(document)) return wants(in, "", "an object with name and rules", error);
     json_object_foreach ((json_t *)(uintptr_t)document, member, value) {
-        if (!ovf_document_is_among(member, set_members)) return ovf_fail(error, OVF_ERROR_INPUT, "%s: /%s is no member of a rule set", in->file, member);
-        if (strcmp(member, "rules") != 0 && !json_is_string(value)) return ovf_fail(error, OVF_ERROR_INPUT, "%s: /%s is no text, a text is wanted", in->file, member);
+        if (!ovf_document_is_among(member, set_members))
+            return ovf_fail(error, OVF_ERROR_INPUT, "%s: /%s is no member of a rule set", in->file, member);
+        if (strcmp(member, "rules") != 0 && !json_is_string(value))
+            return ovf_fail(error, OVF_ERROR_INPUT, "%s: /%s is no text, a text is wanted", in->file, member);
     }
     if (!json_is_string(name) || json_string_length(name) == 0) return wants(in, "/name", "a short text", error);
     if (!json_is_array(rules)) return wants(in, "/rules", "an array of rules", error);
@@ -148,10 +153,12 @@ static ovf_status find_set(const char *set, char path[OVF_DOCUMENT_LONGEST_PATH]
         if ((size_t)snprintf(path, OVF_DOCUMENT_LONGEST_PATH, "%s", set) < OVF_DOCUMENT_LONGEST_PATH) return OVF_OK;
         return ovf_fail(error, OVF_ERROR_INPUT, "the name of a rule set is too long");
     }
-    if ((size_t)snprintf(name, sizeof name, "rules/%s.json", set) >= sizeof name || ovf_data_path(name, path, OVF_DOCUMENT_LONGEST_PATH, NULL) != OVF_OK) {
+    if ((size_t)snprintf(name, sizeof name, "rules/%s.json", set) >= sizeof name ||
+        ovf_data_path(name, path, OVF_DOCUMENT_LONGEST_PATH, NULL) != OVF_OK) {
         char shown[100];
         ovf_text_shorten(set, shown, sizeof shown);
-        return ovf_fail(error, OVF_ERROR_INPUT, "no rule set is called %s: 'overflight rules list' lists those there are; a file has a slash in its name or ends with .json",
+        return ovf_fail(error, OVF_ERROR_INPUT,
+                        "no rule set is called %s: 'overflight rules list' lists those there are; a file has a slash in its name or ends with .json",
                         shown);
     }
     return OVF_OK;

@@ -19,7 +19,8 @@ static ovf_status fail_no_zone(const char *id, const ovf_zones *zones, ovf_error
     for (size_t i = 0; i < zones->count; i++) ids[i] = zones->items[i].id;
     const char *nearest = ovf_nearest_word(id, ids);
     ovf_text_shorten(id, shown, sizeof shown);
-    if (nearest != NULL) (void)ovf_fail(error, OVF_ERROR_USAGE, "sensors are to be on within zone %s, and there is none: did you mean %s?", shown, nearest);
+    if (nearest != NULL)
+        (void)ovf_fail(error, OVF_ERROR_USAGE, "sensors are to be on within zone %s, and there is none: did you mean %s?", shown, nearest);
     else (void)ovf_fail(error, OVF_ERROR_USAGE, "sensors are to be on within zone %s, and none of the zones is called so", shown);
     free(ids);
     return OVF_ERROR_USAGE;

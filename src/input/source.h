@@ -37,15 +37,15 @@ typedef struct {
     size_t matching; /* features seen so far that had the wanted geometry, good or bad */
 } ovf_source;
 
-/* Opens FILE or FILE|layername=NAME. `id_field` and `where`, a condition that the format or the database evaluates, may be NULL. On failure *source is
- * closed. Errors: OVF_ERROR_INPUT (missing, unreadable, no such layer, no layer of that kind, no CRS, no such field, no such condition),
+/* Opens FILE or FILE|layername=NAME. `id_field` and `where`, a condition that the format or the database evaluates, may be NULL. On failure *source
+ * is closed. Errors: OVF_ERROR_INPUT (missing, unreadable, no such layer, no layer of that kind, no CRS, no such field, no such condition),
  * OVF_ERROR_MEMORY. */
 ovf_status ovf_source_open(ovf_source *source, const char *file, ovf_geometry_kind kind, const char *id_field, const char *where,
                            ovf_error *error);
 void ovf_source_close(ovf_source *source);
 
-/* The next feature that is no point among lines or areas, to destroy with OGR_F_Destroy, and its layer; NULL after the last. A file in which no feature had the
- * wanted geometry is an error at its end (the reader counts in source->matching). */
+/* The next feature that is no point among lines or areas, to destroy with OGR_F_Destroy, and its layer; NULL after the last. A file in which no
+ * feature had the wanted geometry is an error at its end (the reader counts in source->matching). */
 ovf_status ovf_source_next(ovf_source *source, ovf_layer **layer, OGRFeatureH *feature, ovf_error *error);
 
 /* Number of features in the layers read if the format knows it without reading, otherwise -1. */

@@ -59,8 +59,8 @@ static ovf_status open_crs(ovf_terrain *terrain, ovf_gdal_errors *caught, ovf_er
         terrain->is_geographic = OSRIsGeographic(own);
         if (!is_geographic_wgs84(own, wgs84)) terrain->to_raster = OCTNewCoordinateTransformation(wgs84, own);
         if (terrain->to_raster == NULL && !is_geographic_wgs84(own, wgs84))
-            status = ovf_fail(error, OVF_ERROR_INPUT, "%s: there is no transformation from WGS 84 to its coordinate reference system: %s", terrain->file,
-                              ovf_gdal_errors_text(caught, ""));
+            status = ovf_fail(error, OVF_ERROR_INPUT, "%s: there is no transformation from WGS 84 to its coordinate reference system: %s",
+                              terrain->file, ovf_gdal_errors_text(caught, ""));
         terrain->spacing_m = terrain->is_geographic ? METRES_A_DEGREE : OSRGetLinearUnits(own, NULL);
     }
     if (own != NULL) OSRRelease(own);
@@ -73,7 +73,8 @@ static ovf_status open_raster(ovf_terrain *terrain, ovf_gdal_errors *caught, ovf
     double from_cells[6];
     terrain->dataset = GDALOpenEx(terrain->file, GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, NULL, NULL, NULL);
     if (terrain->dataset == NULL)
-        return ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be opened as a raster of heights: %s", terrain->file, ovf_gdal_errors_text(caught, terrain->file));
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be opened as a raster of heights: %s", terrain->file,
+                        ovf_gdal_errors_text(caught, terrain->file));
     terrain->band = GDALGetRasterBand(terrain->dataset, 1);
     if (terrain->band == NULL) return ovf_fail(error, OVF_ERROR_INPUT, "%s: has no band, and one with heights is wanted", terrain->file);
     if (GDALGetGeoTransform(terrain->dataset, from_cells) != CE_None || !GDALInvGeoTransform(from_cells, terrain->to_cells))
@@ -85,7 +86,8 @@ static ovf_status open_raster(ovf_terrain *terrain, ovf_gdal_errors *caught, ovf
     ovf_status status = open_crs(terrain, caught, error);
     if (status != OVF_OK) return status;
     terrain->spacing_m *= fmin(hypot(from_cells[2], from_cells[5]), terrain->is_geographic ? INFINITY : hypot(from_cells[1], from_cells[4]));
-    terrain->goes_around = terrain->is_geographic && from_cells[2] == 0 && fabs(fabs(from_cells[1]) * (double)terrain->columns - 360) < fabs(from_cells[1]) / 2;
+    terrain->goes_around =
+        terrain->is_geographic && from_cells[2] == 0 && fabs(fabs(from_cells[1]) * (double)terrain->columns - 360) < fabs(from_cells[1]) / 2;
     return OVF_OK;
 }
 
@@ -125,9 +127,11 @@ static ovf_status load(ovf_terrain *terrain, kept_block *slot, int64_t column, i
     slot->column = -1;
     ovf_gdal_errors caught;
     ovf_gdal_errors_begin(&caught);
-    CPLErr outcome = GDALRasterIO(terrain->band, GF_Read, (int)(column * BLOCK), (int)(row * BLOCK), (int)width, (int)height, slot->cells, (int)width, (int)height,
-                                  GDT_Float32, 0, (int)(BLOCK * (int64_t)sizeof *slot->cells));
-    ovf_status status = outcome == CE_None ? OVF_OK : ovf_fail(error, OVF_ERROR_IO, "%s: cannot be read: %s", terrain->file, ovf_gdal_errors_text(&caught, terrain->file));
+    CPLErr outcome = GDALRasterIO(terrain->band, GF_Read, (int)(column * BLOCK), (int)(row * BLOCK), (int)width, (int)height, slot->cells, (int)width,
+                                  (int)height, GDT_Float32, 0, (int)(BLOCK * (int64_t)sizeof *slot->cells));
+    ovf_status status = outcome == CE_None
+                            ? OVF_OK
+                            : ovf_fail(error, OVF_ERROR_IO, "%s: cannot be read: %s", terrain->file, ovf_gdal_errors_text(&caught, terrain->file));
     ovf_gdal_errors_end();
     if (status != OVF_OK) return status;
     int has_none = 0;

@@ -84,14 +84,16 @@ static ovf_status refuse_other_units(const json_t *object, const ovf_restriction
             snprintf(member, sizeof member, "%.*s_%s", (int)(unit - parameter), parameter, *other);
             const json_t *value = json_object_get(object, member);
             if (value == NULL || json_is_null(value)) continue;
-            return ovf_fail(error, OVF_ERROR_INPUT, "%s%s%s is in another unit than is taken: %s is wanted", origin->where, origin->flat ? ": " : "/", member, parameter);
+            return ovf_fail(error, OVF_ERROR_INPUT, "%s%s%s is in another unit than is taken: %s is wanted", origin->where, origin->flat ? ": " : "/",
+                            member, parameter);
         }
     }
     return OVF_OK;
 }
 
 /* An object's restrictions; what it says of its kind must be among them. */
-static ovf_status add_all(const ovf_zones *zones, size_t index, const json_t *object, const ovf_restriction_origin *origin, ovf_rules *rules, ovf_error *error)
+static ovf_status add_all(const ovf_zones *zones, size_t index, const json_t *object, const ovf_restriction_origin *origin, ovf_rules *rules,
+                          ovf_error *error)
 {
     const char *member = json_object_get(object, "kind") != NULL && !origin->flat ? "kind" : "restriction";
     const json_t *named = json_object_get(object, member);
@@ -99,10 +101,11 @@ static ovf_status add_all(const ovf_zones *zones, size_t index, const json_t *ob
     ovf_status status = OVF_OK;
     size_t count = 0;
     status = refuse_other_units(object, origin, error);
-    if (status == OVF_OK && (json_is_string(named) ? strcmp(json_string_value(named), "none") != 0 : !origin->flat && named != NULL)) status = ovf_restriction_kind(object, member, origin, &wanted, error);
+    if (status == OVF_OK && (json_is_string(named) ? strcmp(json_string_value(named), "none") != 0 : !origin->flat && named != NULL))
+        status = ovf_restriction_kind(object, member, origin, &wanted, error);
     if (wanted != NULL && (wanted->scopes & OVF_SCOPE_ZONE) == 0)
-        return ovf_fail(error, OVF_ERROR_INPUT, "%s%s%s is \"%s\", which is of a flight and not of a zone: a rule set can have it", origin->where, origin->flat ? ": " : "/", member,
-                        wanted->name);
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s%s%s is \"%s\", which is of a flight and not of a zone: a rule set can have it", origin->where,
+                        origin->flat ? ": " : "/", member, wanted->name);
     bool found = wanted == NULL;
     for (size_t i = 0; i < ovf_kind_count() && status == OVF_OK; i++) {
         const ovf_kind *kind = ovf_kind_at(i);
@@ -113,8 +116,10 @@ static ovf_status add_all(const ovf_zones *zones, size_t index, const json_t *ob
     }
     if (status != OVF_OK) return status;
     if (!found)
-        return ovf_fail(error, OVF_ERROR_INPUT, "%s: %s is \"%s\", and %s is missing", origin->where, member, wanted->name, wanted->parameters[0].name);
-    if (count == 0 && !origin->flat) return ovf_fail(error, OVF_ERROR_INPUT, "%s names no restriction, one such as max_distance_km is wanted", origin->where);
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s: %s is \"%s\", and %s is missing", origin->where, member, wanted->name,
+                        wanted->parameters[0].name);
+    if (count == 0 && !origin->flat)
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s names no restriction, one such as max_distance_km is wanted", origin->where);
     return OVF_OK;
 }
 

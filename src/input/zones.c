@@ -255,8 +255,8 @@ static ovf_status read_usual_polygons(zone_reader *reader, const ovf_json_featur
         polygon->rings = ovf_array_new(end - part, sizeof *polygon->rings);
         if (polygon->rings == NULL) return ovf_fail_memory(error);
         for (; status == OVF_OK && part < end; position = feature->part_ends[part++]) {
-            status = ovf_positions_take(&reader->positions, feature->lon + position, feature->lat + position, NULL, feature->part_ends[part] - position,
-                                        &wgs84, "", error);
+            status = ovf_positions_take(&reader->positions, feature->lon + position, feature->lat + position, NULL,
+                                        feature->part_ends[part] - position, &wgs84, "", error);
             if (status == OVF_OK) status = make_ring(reader, "", &polygon->rings[polygon->count++], error);
         }
     }
@@ -271,7 +271,8 @@ static ovf_status read_usual_zone(zone_reader *reader, const char *file, const o
     if (feature->shape != OVF_JSON_POLYGON && feature->shape != OVF_JSON_MULTIPOLYGON) return OVF_ERROR_INPUT;
     if (ovf_attribute_named(attributes, "orientation") != NULL) return OVF_ERROR_INPUT;
     zone->edges = reader->options.default_edges;
-    if (edges != NULL && (edges->type != OVF_ATTRIBUTE_TEXT || (edges->text[0] != '\0' && !ovf_edges_parse(edges->text, &zone->edges)))) return OVF_ERROR_INPUT;
+    if (edges != NULL && (edges->type != OVF_ATTRIBUTE_TEXT || (edges->text[0] != '\0' && !ovf_edges_parse(edges->text, &zone->edges))))
+        return OVF_ERROR_INPUT;
     ovf_status status = read_usual_polygons(reader, feature, zone, error);
     if (status != OVF_OK) return status;
     ovf_text_reset(&reader->text);

@@ -12,7 +12,8 @@
 /* Of OVF_LINE_DECIMALS. */
 #define GRID_DEG 1e-9
 
-/* A clip in progress. Every geometry belongs to who holds it; a function that takes one frees it, and gives NULL on failure, which all of them take. */
+/* A clip in progress. Every geometry belongs to who holds it; a function that takes one frees it, and gives NULL on failure, which all of them
+ * take. */
 typedef struct {
     GEOSContextHandle_t geos;
     GEOSGeometry *world; /* longitude ±180, latitude ±90 */

@@ -16,9 +16,8 @@ typedef struct {
 ovf_status ovf_clip(const ovf_laid_ring *rings, size_t ring_count, bool mends, ovf_polygon **polygons, size_t *count, size_t *capacity,
                     ovf_error *error);
 
-/* Rounds coordinates to OVF_LINE_DECIMALS, and makes valid polygons of those that are not then: straight lines that were drawn in place of curves may cross where
- * these come near each other. Winding may change.
- * Errors: the same; the polygons are as they were then. */
+/* Rounds coordinates to OVF_LINE_DECIMALS, and makes valid polygons of those that are not then: straight lines that were drawn in place of curves may
+ * cross where these come near each other. Winding may change. Errors: the same; the polygons are as they were then. */
 ovf_status ovf_clip_mend(ovf_polygon **polygons, size_t *count, ovf_error *error);
 
 #endif

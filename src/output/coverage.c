@@ -1,7 +1,7 @@
 /* Coverage: how much of each zone each sensor saw, and all of them together; what is left; and what each flight added.
  *
- * Each flight is a work row (flights.h). In the end the flights near each zone are gone through in input order, zone by zone: so many zones at once as there
- * are threads, each with its gaps in memory and eight bytes for each of its flights. What flights added is then sorted by flight again. */
+ * Each flight is a work row (flights.h). In the end the flights near each zone are gone through in input order, zone by zone: so many zones at once
+ * as there are threads, each with its gaps in memory and eight bytes for each of its flights. What flights added is then sorted by flight again. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -377,13 +377,15 @@ static ovf_status finish(ovf_renderer *renderer, const ovf_totals *totals, ovf_s
 
 const ovf_layer_kind ovf_layer_coverage = {
     .bit = OVF_LAYER_COVERAGE,
-    .schema = {.name = "coverage",
-               .title = "Coverage",
-               .description = "What was seen of each zone that was met or of which something was seen, by each sensor, and by all together where there are several",
-               .fields = coverage_fields,
-               .field_count = OVF_COUNT(coverage_fields),
-               .shape = OVF_SHAPE_AREA,
-               .decimals = OVF_LINE_DECIMALS},
+    .schema =
+        {.name = "coverage",
+         .title = "Coverage",
+         .description =
+             "What was seen of each zone that was met or of which something was seen, by each sensor, and by all together where there are several",
+         .fields = coverage_fields,
+         .field_count = OVF_COUNT(coverage_fields),
+         .shape = OVF_SHAPE_AREA,
+         .decimals = OVF_LINE_DECIMALS},
     .route = ovf_flight_keep,
     .finish = finish,
     .work = &ovf_flight_schema,
@@ -405,7 +407,8 @@ const ovf_layer_kind ovf_layer_coverage_by_flight = {
     .bit = OVF_LAYER_COVERAGE_BY_FLIGHT,
     .schema = {.name = "coverage_by_flight",
                .title = "Coverage by flight",
-               .description = "What each flight saw of each zone that none before it had seen, in input order; flights that added nothing are not listed",
+               .description =
+                   "What each flight saw of each zone that none before it had seen, in input order; flights that added nothing are not listed",
                .fields = added_fields,
                .field_count = OVF_COUNT(added_fields)},
 };

@@ -168,7 +168,8 @@ static ovf_status write_layers(const target *to, const ovf_dataset_layer *layers
 }
 
 /* What GDAL writes besides the rows must not change from day to day, and the file is thrown away if anything goes wrong. */
-static const char *const settings[][2] = {{"OGR_CURRENT_DATE", "2000-01-01T00:00:00.000Z"}, {"OGR_SQLITE_SYNCHRONOUS", "OFF"}, {"OGR_SQLITE_JOURNAL", "OFF"}};
+static const char *const settings[][2] = {
+    {"OGR_CURRENT_DATE", "2000-01-01T00:00:00.000Z"}, {"OGR_SQLITE_SYNCHRONOUS", "OFF"}, {"OGR_SQLITE_JOURNAL", "OFF"}};
 
 ovf_status ovf_dataset_write(const char *driver, const char *path, const char *called, const ovf_dataset_layer *layers, size_t count,
                              ovf_error *error)

@@ -73,7 +73,8 @@ const ovf_layer_kind ovf_layer_findings = {
     .bit = OVF_LAYER_FINDINGS,
     .schema = {.name = "findings",
                .title = "Findings",
-               .description = "What judging by restrictions has found: a stretch of the route or a point on it; its first fix, and no from_m and to_m, where it is about the flight as a whole",
+               .description = "What judging by restrictions has found: a stretch of the route or a point on it; its first fix, and no from_m and "
+                              "to_m, where it is about the flight as a whole",
                .fields = fields,
                .field_count = OVF_COUNT(fields),
                .shape = OVF_SHAPE_PLACE,

@@ -54,10 +54,12 @@ static ovf_status finish_layers(ovf_output *output, ovf_error *error)
 /* The raster of revisits, from the work rows of the coverage. */
 static ovf_status write_revisits(ovf_output *output, ovf_error *error)
 {
-    char *path = ovf_staging_place(&output->staging, OVF_REVISITS_FILE), *called = ovf_staging_path(&output->staging, OVF_REVISITS_FILE), *rows = NULL;
+    char *path = ovf_staging_place(&output->staging, OVF_REVISITS_FILE), *called = ovf_staging_path(&output->staging, OVF_REVISITS_FILE),
+         *rows = NULL;
     size_t i = 0;
     ovf_store work = {0};
-    while (i < output->sinks.count && !(output->sinks.items[i].layer == &ovf_layer_coverage && output->sinks.items[i].format == &ovf_format_work)) i++;
+    while (i < output->sinks.count && !(output->sinks.items[i].layer == &ovf_layer_coverage && output->sinks.items[i].format == &ovf_format_work))
+        i++;
     char *name = ovf_output_rows_file(output->destination, &output->sinks.items[i]);
     rows = name == NULL ? NULL : ovf_staging_place(&output->staging, name);
     ovf_status status = path == NULL || called == NULL || rows == NULL ? ovf_fail_memory(error) : OVF_OK;

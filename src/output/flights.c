@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/looks.h"
 #include "base/array.h"
 #include "base/error.h"
 #include "geodesy/tree.h"
@@ -28,25 +29,13 @@ static bool end_part(ovf_polyline *line)
     return true;
 }
 
-/* The leg that a look is on, from `leg` on: of the looks of one sensor in their order. */
-static size_t leg_of(const ovf_result *result, const ovf_look *look, size_t leg)
-{
-    double middle = look->from_m + (look->to_m - look->from_m) / 2;
-    while (leg + 2 < result->route->fix_count && result->fix_along_m[leg + 1] <= middle) leg++;
-    return leg;
-}
-
-static double farthest(const ovf_look *look)
-{
-    return fmax(fmax(fabs(look->from.low_m), fabs(look->from.high_m)), fmax(fabs(look->to.low_m), fabs(look->to.high_m)));
-}
-
 /* Marks the zones whose boxes come within what is seen of the box around a leg. */
 static void find_near(const ovf_tree *tree, const ovf_result *result, size_t leg, double reach_m, bool *near)
 {
     const ovf_fix *from = &result->route->fixes[leg], *to = from + 1;
     ovf_leg line;
-    ovf_leg_of_length(&line, (ovf_lonlat){from->lon, from->lat}, (ovf_lonlat){to->lon, to->lat}, result->fix_along_m[leg + 1] - result->fix_along_m[leg]);
+    ovf_leg_of_length(&line, (ovf_lonlat){from->lon, from->lat}, (ovf_lonlat){to->lon, to->lat},
+                      result->fix_along_m[leg + 1] - result->fix_along_m[leg]);
     size_t arcs = ovf_leg_arc_count(&line);
     if (arcs > 1) ovf_leg_draw(&line);
     for (size_t i = 0; i < arcs; i++) {
@@ -75,9 +64,9 @@ static void mark(const ovf_sinks *sinks, const ovf_result *result, const marks *
     for (size_t i = 0; i < result->observation_count; i++) {
         const ovf_observation *observation = &result->observations[i];
         for (size_t k = 0, leg = 0; k < observation->count; k++) {
-            leg = leg_of(result, &observation->looks[k], leg);
+            leg = ovf_look_leg(result, &observation->looks[k], leg);
             found->observed[leg] = true;
-            find_near(&sinks->near, result, leg, farthest(&observation->looks[k]), found->near);
+            find_near(&sinks->near, result, leg, ovf_look_farthest(&observation->looks[k]), found->near);
         }
     }
 }
@@ -88,7 +77,8 @@ static bool fill(const ovf_sinks *sinks, const ovf_result *result, const marks *
     bool good = true;
     for (size_t i = 0; i < count && good; i++) {
         const ovf_fix *fix = &result->route->fixes[i];
-        if ((i > 0 && found->observed[i - 1]) || (i + 1 < count && found->observed[i])) good = add(line, fix->lon, fix->lat, result->fix_along_m[i], 0);
+        if ((i > 0 && found->observed[i - 1]) || (i + 1 < count && found->observed[i]))
+            good = add(line, fix->lon, fix->lat, result->fix_along_m[i], 0);
     }
     good = good && end_part(line);
     for (size_t i = 0; i < sinks->zones->count && good; i++)
@@ -98,7 +88,8 @@ static bool fill(const ovf_sinks *sinks, const ovf_result *result, const marks *
         const ovf_observation *observation = &result->observations[i];
         for (size_t k = 0; k < observation->count && good; k++) {
             const ovf_look *look = &observation->looks[k];
-            good = add(line, look->from_m, look->from.low_m, look->from.high_m, look->turns) && add(line, look->to_m, look->to.low_m, look->to.high_m, 0);
+            good = add(line, look->from_m, look->from.low_m, look->from.high_m, look->turns) &&
+                   add(line, look->to_m, look->to.low_m, look->to.high_m, 0);
         }
         good = good && end_part(line);
     }
@@ -164,7 +155,8 @@ ovf_status ovf_flight_read(ovf_flight *flight, uint64_t *offset, bool *end, ovf_
     const ovf_polyline *line = row->line;
     bool good = line->part_count == flight->sensor_count + 2 && line->part_ends[line->part_count - 1] == line->fix_count;
     for (size_t i = 1; good && i < line->part_count; i++) good = line->part_ends[i] >= line->part_ends[i - 1];
-    if (!good || line->part_ends[0] < 2) return ovf_fail(error, OVF_ERROR_IO, "cannot read %s: it has a flight of another analysis", flight->store.path);
+    if (!good || line->part_ends[0] < 2)
+        return ovf_fail(error, OVF_ERROR_IO, "cannot read %s: it has a flight of another analysis", flight->store.path);
     size_t fixes = line->part_ends[0];
     if (!ovf_array_reserve(&flight->along_m, &flight->along_capacity, fixes, sizeof *flight->along_m) ||
         !ovf_array_reserve(&flight->looks, &flight->look_capacity, line->fix_count, sizeof *flight->looks) ||
@@ -173,7 +165,12 @@ ovf_status ovf_flight_read(ovf_flight *flight, uint64_t *offset, bool *end, ovf_
     for (size_t i = 0; i < fixes; i++) flight->along_m[i] = line->fixes[i].altitude_m;
     flight->zones = line->fixes + fixes;
     flight->zone_count = line->part_ends[1] - fixes;
-    flight->route = (ovf_route){.id = row->values[0].text, .file = row->values[1].text, .fixes = line->fixes, .fix_count = fixes, .part_ends = line->part_ends, .part_count = 1};
+    flight->route = (ovf_route){.id = row->values[0].text,
+                                .file = row->values[1].text,
+                                .fixes = line->fixes,
+                                .fix_count = fixes,
+                                .part_ends = line->part_ends,
+                                .part_count = 1};
     take_looks(flight, line);
     flight->result = (ovf_result){.route = &flight->route,
                                   .length_m = flight->along_m[fixes - 1],

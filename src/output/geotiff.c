@@ -36,7 +36,8 @@ static filled find_filled(const ovf_raster *raster)
     return found;
 }
 
-/* ColorBrewer's YlGnBu of nine classes (C. Brewer, colorbrewer2.org), sequential and safe for the colour-blind, without the palest, from 1 to the greatest count. */
+/* ColorBrewer's YlGnBu of nine classes (C. Brewer, colorbrewer2.org), sequential and safe for the colour-blind, without the palest, from 1 to the
+ * greatest count. */
 static void set_colours(GDALRasterBandH band, uint32_t most, size_t entries)
 {
     static const unsigned char classes[][3] = {{255, 255, 217}, {237, 248, 177}, {199, 233, 180}, {127, 205, 187}, {65, 182, 196},
@@ -60,10 +61,13 @@ static bool set_crs(const ovf_raster *raster, GDALDatasetH dataset)
 {
     char definition[200];
     OGRSpatialReferenceH reference = OSRNewSpatialReference(NULL);
-    snprintf(definition, sizeof definition, "+proj=laea +lat_0=%.0f +lon_0=%.0f +x_0=0 +y_0=0 +datum=WGS84 +units=m +no_defs", raster->plane.centre.lat, raster->plane.centre.lon);
-    bool good = reference != NULL && (raster->is_world ? OSRImportFromEPSG(reference, 6933) : OSRImportFromProj4(reference, definition)) == OGRERR_NONE;
+    snprintf(definition, sizeof definition, "+proj=laea +lat_0=%.0f +lon_0=%.0f +x_0=0 +y_0=0 +datum=WGS84 +units=m +no_defs",
+             raster->plane.centre.lat, raster->plane.centre.lon);
+    bool good =
+        reference != NULL && (raster->is_world ? OSRImportFromEPSG(reference, 6933) : OSRImportFromProj4(reference, definition)) == OGRERR_NONE;
     if (good && !raster->is_world) {
-        snprintf(definition, sizeof definition, "WGS 84 / Lambert azimuthal equal-area around %.0f, %.0f", raster->plane.centre.lon, raster->plane.centre.lat);
+        snprintf(definition, sizeof definition, "WGS 84 / Lambert azimuthal equal-area around %.0f, %.0f", raster->plane.centre.lon,
+                 raster->plane.centre.lat);
         good = OSRSetProjCS(reference, definition) == OGRERR_NONE;
     }
     good = good && GDALSetSpatialRef(dataset, reference) == CE_None;
@@ -78,7 +82,11 @@ static GDALDatasetH make_dataset(const ovf_raster *raster, const filled *part)
     size_t columns = part->end_column - part->first_column, rows = part->end_row - part->first_row;
     GDALDatasetH dataset = GDALCreate(GDALGetDriverByName("MEM"), "", (int)columns, (int)rows, 1, type, NULL);
     if (dataset == NULL) return NULL;
-    double transform[] = {raster->west + (double)part->first_column * raster->cell_m, raster->cell_m, 0, raster->north - (double)part->first_row * raster->cell_m, 0,
+    double transform[] = {raster->west + (double)part->first_column * raster->cell_m,
+                          raster->cell_m,
+                          0,
+                          raster->north - (double)part->first_row * raster->cell_m,
+                          0,
                           -raster->cell_m};
     GDALRasterBandH band = GDALGetRasterBand(dataset, 1);
     bool good = GDALSetGeoTransform(dataset, transform) == CE_None && set_crs(raster, dataset) && GDALSetRasterNoDataValue(band, 0) == CE_None;

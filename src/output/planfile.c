@@ -49,8 +49,8 @@ static ovf_fix find_crossing(const ovf_fix *from, const ovf_fix *to)
     }
     double part = leg.length_m > 0 ? low / leg.length_m : 0;
     /* Rounded like the other fixes that are put in. */
-    return (ovf_fix){eastward ? 180 : -180, round(ovf_leg_position(&leg, low).lat * 1e9) / 1e9, from->altitude_m + part * (to->altitude_m - from->altitude_m),
-                     from->time_s + part * (to->time_s - from->time_s)};
+    return (ovf_fix){eastward ? 180 : -180, round(ovf_leg_position(&leg, low).lat * 1e9) / 1e9,
+                     from->altitude_m + part * (to->altitude_m - from->altitude_m), from->time_s + part * (to->time_s - from->time_s)};
 }
 
 /* The line of the fixes, with one more where a leg crosses the antimeridian. */
@@ -118,7 +118,8 @@ static bool gather(const ovf_route *route, char *times, ovf_attributes *gathered
 
 static ovf_status fail(const char *path, const char *what, int reason, ovf_error *error)
 {
-    return ovf_fail(error, reason == EEXIST || reason == ENOENT || reason == ENOTDIR ? OVF_ERROR_USAGE : OVF_ERROR_IO, "%s: %s: %s", path, what, strerror(reason));
+    return ovf_fail(error, reason == EEXIST || reason == ENOENT || reason == ENOTDIR ? OVF_ERROR_USAGE : OVF_ERROR_IO, "%s: %s: %s", path, what,
+                    strerror(reason));
 }
 
 ovf_status ovf_plan_file_open(const char *path, const ovf_schema *schema, bool replace, ovf_plan_file **file, ovf_error *error)

@@ -168,7 +168,8 @@ ovf_status ovf_drawing_cut(ovf_drawing *drawing, const char *of, ovf_error *erro
 {
     ovf_drawing cut = {0};
     ovf_error reason;
-    const ovf_zone zone = {.id = "", .file = "", .edges = OVF_EDGES_LONLAT, .oriented = true, .polygons = drawing->polygons, .polygon_count = drawing->count};
+    const ovf_zone zone = {
+        .id = "", .file = "", .edges = OVF_EDGES_LONLAT, .oriented = true, .polygons = drawing->polygons, .polygon_count = drawing->count};
     ovf_status status = ovf_polygons_draw(&zone, 0, &cut.polygons, &cut.count, &reason);
     if (status == OVF_OK) status = ovf_clip_mend(&cut.polygons, &cut.count, &reason);
     if (status != OVF_OK) ovf_drawing_clear(&cut);

@@ -11,8 +11,8 @@
 ovf_status ovf_polygons_draw(const ovf_zone *zone, double deviation_m, ovf_polygon **polygons, size_t *count,
                              ovf_error *error);
 
-/* Polygons of our own, with edges straight in longitude and latitude and longitudes that run on across the antimeridian; outlines wind counterclockwise and
- * holes clockwise, as seen from above. */
+/* Polygons of our own, with edges straight in longitude and latitude and longitudes that run on across the antimeridian; outlines wind
+ * counterclockwise and holes clockwise, as seen from above. */
 typedef struct {
     ovf_polygon *polygons;
     size_t count;

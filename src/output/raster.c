@@ -17,7 +17,8 @@
 
 ovf_status ovf_raster_extent_init(ovf_raster_extent *extent, ovf_error *error)
 {
-    *extent = (ovf_raster_extent){.marked = ovf_array_new(MARK_COLUMNS * MARK_ROWS, 1), .low = {INFINITY, INFINITY, INFINITY}, .high = {-INFINITY, -INFINITY, -INFINITY}};
+    *extent = (ovf_raster_extent){
+        .marked = ovf_array_new(MARK_COLUMNS * MARK_ROWS, 1), .low = {INFINITY, INFINITY, INFINITY}, .high = {-INFINITY, -INFINITY, -INFINITY}};
     return extent->marked == NULL ? ovf_fail_memory(error) : OVF_OK;
 }
 
@@ -93,7 +94,7 @@ static bool choose_centre(const ovf_raster_extent *extent, ovf_lonlat *centre, b
 static double world_width(void)
 {
     double sine = sin(30 * OVF_RADIAN);
-    return 2 * 3.14159265358979323846 * OVF_EARTH_A * cos(30 * OVF_RADIAN) / sqrt(1 - OVF_EARTH_E2 * sine * sine);
+    return 360 * OVF_RADIAN * OVF_EARTH_A * cos(30 * OVF_RADIAN) / sqrt(1 - OVF_EARTH_E2 * sine * sine);
 }
 
 /* A plane of the same interface over that projection. */
@@ -125,7 +126,8 @@ static ovf_rectangle bounds_of(const ovf_raster *raster, const ovf_raster_extent
             if (!extent->marked[row * MARK_COLUMNS + column]) continue;
             ovf_lonlat at = middle_of(column, row);
             for (int k = 0; k < 4; k++)
-                ovf_rectangle_add(&bounds, ovf_plane_point(&raster->plane, at.lon + (k & 1 ? 0.5 : -0.5) * MARK_DEG, at.lat + (k & 2 ? 0.5 : -0.5) * MARK_DEG));
+                ovf_rectangle_add(
+                    &bounds, ovf_plane_point(&raster->plane, at.lon + (k & 1 ? 0.5 : -0.5) * MARK_DEG, at.lat + (k & 2 ? 0.5 : -0.5) * MARK_DEG));
         }
     /* What bends beyond the corners of a cell. */
     return (ovf_rectangle){bounds.west - 1e3, bounds.south - 1e3, bounds.east + 1e3, bounds.north + 1e3};
@@ -156,8 +158,9 @@ ovf_status ovf_raster_open(ovf_raster *raster, const ovf_raster_extent *extent, 
     raster->north = ceil(bounds.north / cell) * cell;
     double columns = ceil((bounds.east - raster->west) / cell), rows = ceil((raster->north - bounds.south) / cell);
     if (columns * rows > (double)OVF_RASTER_CELLS_MOST || columns > INT32_MAX || rows > INT32_MAX)
-        return ovf_fail(error, OVF_ERROR_USAGE, "cells of %.9g m would make revisits.tif %.0f × %.0f cells large; with --cell %.0f or more it has at most %zu", cell, columns, rows,
-                        ceil(cell * sqrt(columns * rows / (double)OVF_RASTER_CELLS_MOST) * 1.01), OVF_RASTER_CELLS_MOST);
+        return ovf_fail(error, OVF_ERROR_USAGE,
+                        "cells of %.9g m would make revisits.tif %.0f × %.0f cells large; with --cell %.0f or more it has at most %zu", cell, columns,
+                        rows, ceil(cell * sqrt(columns * rows / (double)OVF_RASTER_CELLS_MOST) * 1.01), OVF_RASTER_CELLS_MOST);
     raster->columns = (size_t)columns;
     raster->rows = (size_t)rows;
     raster->counts = ovf_array_new(raster->columns * raster->rows, sizeof *raster->counts);
@@ -218,7 +221,8 @@ bool ovf_raster_fill(const ovf_raster *raster, const ovf_flat *points, size_t co
             x[place] = at;
         }
         for (size_t i = 0; i + 1 < crossings; i += 2)
-            if (!add_run(runs, row, cell_from(x[i], raster->west, cell, raster->columns), cell_from(x[i + 1], raster->west, cell, raster->columns))) return false;
+            if (!add_run(runs, row, cell_from(x[i], raster->west, cell, raster->columns), cell_from(x[i + 1], raster->west, cell, raster->columns)))
+                return false;
     }
     return true;
 }
@@ -244,7 +248,8 @@ bool ovf_raster_fill_world(const ovf_raster *raster, const ovf_plane *plane, con
     double by_deg = radius / DEGREE_M, sine = sin(fmin(90, by_deg) * OVF_RADIAN) / cos(middle.lat * OVF_RADIAN);
     double change = sine < 1 && fabs(middle.lat) + by_deg < 90 ? asin(sine) / OVF_RADIAN : 180, column_deg = 360 / (world_width() / raster->cell_m);
     long long begin = change < 180 ? (long long)floor((middle.lon - change + 180) / column_deg) : 0;
-    long long end = change < 180 ? (long long)ceil((middle.lon + change + 180) / column_deg) : (long long)raster->columns, turn = (long long)raster->columns;
+    long long end = change < 180 ? (long long)ceil((middle.lon + change + 180) / column_deg) : (long long)raster->columns,
+              turn = (long long)raster->columns;
     for (size_t row = 0; row < raster->rows; row++) {
         double lat = raster->latitudes[row];
         if (!(fabs(lat - middle.lat) <= by_deg)) continue;

@@ -30,8 +30,8 @@ ovf_status ovf_raster_extent_init(ovf_raster_extent *extent, ovf_error *error);
 void ovf_raster_extent_add(ovf_raster_extent *extent, double lon, double lat, double by_m);
 void ovf_raster_extent_clear(ovf_raster_extent *extent);
 
-/* Chooses a projection and makes a raster of zeros over all that is marked; cell_m 0: a round number by OVF_RASTER_CELLS. Errors: OVF_ERROR_USAGE (so small a
- * cell that there are too many), OVF_ERROR_MEMORY, OVF_ERROR_INTERNAL. The raster is to be closed in either case. */
+/* Chooses a projection and makes a raster of zeros over all that is marked; cell_m 0: a round number by OVF_RASTER_CELLS. Errors: OVF_ERROR_USAGE (so
+ * small a cell that there are too many), OVF_ERROR_MEMORY, OVF_ERROR_INTERNAL. The raster is to be closed in either case. */
 ovf_status ovf_raster_open(ovf_raster *raster, const ovf_raster_extent *extent, double cell_m, ovf_error *error);
 void ovf_raster_close(ovf_raster *raster);
 
@@ -55,9 +55,9 @@ void ovf_raster_join(ovf_raster_runs *runs);
 /* Counts each cell once more. */
 void ovf_raster_count(ovf_raster *raster, const ovf_raster_runs *runs);
 
-/* Writes the part of it that has counts as a new file, a cloud-optimised GeoTIFF: tiled, compressed, with overviews; 0 is no data, everything else has a colour
- * where the greatest count is at most 65,535. `called` is what messages call it. *seen is the number of cells that are not 0. The same counts give the same bytes. Errors:
- * OVF_ERROR_IO, OVF_ERROR_MEMORY. */
+/* Writes the part of it that has counts as a new file, a cloud-optimised GeoTIFF: tiled, compressed, with overviews; 0 is no data, everything else
+ * has a colour where the greatest count is at most 65,535. `called` is what messages call it. *seen is the number of cells that are not 0. The same
+ * counts give the same bytes. Errors: OVF_ERROR_IO, OVF_ERROR_MEMORY. */
 ovf_status ovf_raster_write(const ovf_raster *raster, const char *path, const char *called, uint64_t *seen, ovf_error *error);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "analysis/looks.h"
 #include "analysis/swath.h"
 #include "base/array.h"
 #include "base/error.h"
@@ -20,7 +21,7 @@
 static void add_look(ovf_raster_extent *extent, const ovf_flight *flight, const ovf_look *look, size_t leg)
 {
     const ovf_fix *from = &flight->route.fixes[leg], *to = from + 1;
-    double reach = fmax(fmax(fabs(look->from.low_m), fabs(look->from.high_m)), fmax(fabs(look->to.low_m), fabs(look->to.high_m)));
+    double reach = ovf_look_farthest(look);
     double length = look->to_m - look->from_m, start = look->from_m - flight->along_m[leg];
     size_t steps = 1 + (size_t)(length / STEP_M);
     ovf_leg line;
@@ -29,14 +30,6 @@ static void add_look(ovf_raster_extent *extent, const ovf_flight *flight, const 
         ovf_lonlat at = ovf_leg_position(&line, start + length * ((double)i + 0.5) / (double)steps);
         ovf_raster_extent_add(extent, at.lon, at.lat, reach + STEP_M / 2);
     }
-}
-
-/* The leg a look is on, of those that were kept. */
-static size_t leg_of(const ovf_flight *flight, const ovf_look *look, size_t leg)
-{
-    double middle = look->from_m + (look->to_m - look->from_m) / 2;
-    while (leg + 2 < flight->route.fix_count && flight->along_m[leg + 1] <= middle) leg++;
-    return leg;
 }
 
 static ovf_status find_extent(const ovf_sinks *sinks, const ovf_store *work, ovf_raster_extent *extent, ovf_error *error)
@@ -50,7 +43,7 @@ static ovf_status find_extent(const ovf_sinks *sinks, const ovf_store *work, ovf
         if (status != OVF_OK || end) break;
         for (size_t i = 0; i < flight.sensor_count; i++)
             for (size_t k = 0, leg = 0; k < flight.observations[i].count; k++) {
-                leg = leg_of(&flight, &flight.observations[i].looks[k], leg);
+                leg = ovf_look_leg(&flight.result, &flight.observations[i].looks[k], leg);
                 add_look(extent, &flight, &flight.observations[i].looks[k], leg);
             }
     }
@@ -114,8 +107,8 @@ static bool fill(const counting *all, flights_worker *worker, const ovf_plane *p
     return true;
 }
 
-static ovf_status fill_observation(const counting *all, flights_worker *worker, const ovf_plane *plane, const ovf_observation *observation, ovf_raster_runs *runs,
-                                   ovf_error *error)
+static ovf_status fill_observation(const counting *all, flights_worker *worker, const ovf_plane *plane, const ovf_observation *observation,
+                                   ovf_raster_runs *runs, ovf_error *error)
 {
     const ovf_swath_options options = {.joins = all->sinks->sensing->options.joins};
     ovf_status status = ovf_swath_lay(&worker->swath, plane, &worker->flight.result, observation, &options, error);
@@ -133,7 +126,7 @@ static ovf_status fill_alone(const counting *all, flights_worker *worker, const 
         ovf_observation part = {observation->sensor, k > 0 ? two : two + 1, k > 0 ? 2 : 1, 0};
         ovf_plane plane;
         ovf_leg line;
-        leg = leg_of(flight, look, leg);
+        leg = ovf_look_leg(&flight->result, look, leg);
         const ovf_fix *from = &flight->route.fixes[leg], *to = from + 1;
         ovf_leg_between(&line, from->lon, from->lat, to->lon, to->lat);
         status = ovf_plane_open(&plane, ovf_leg_position(&line, (look->from_m + look->to_m) / 2 - flight->along_m[leg]), error);

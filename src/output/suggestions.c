@@ -36,7 +36,8 @@ static bool name_fixes(const ovf_route *original, const ovf_suggestion *suggesti
     if (*names == NULL) return false;
     for (size_t k = 0; k < suggestion->fix_count; k++) {
         size_t origin = suggestion->origins[k];
-        bool stayed = origin != OVF_SUGGEST_ADDED && original->fixes[origin].lon == suggestion->fixes[k].lon && original->fixes[origin].lat == suggestion->fixes[k].lat;
+        bool stayed = origin != OVF_SUGGEST_ADDED && original->fixes[origin].lon == suggestion->fixes[k].lon &&
+                      original->fixes[origin].lat == suggestion->fixes[k].lat;
         (*names)[k] = stayed ? original->fix_names[origin] : "";
     }
     return true;

@@ -80,10 +80,12 @@ static json_t *observing(const ovf_sensing *sensing)
 {
     const ovf_sensing_options *options = &sensing->options;
     json_t *object = json_object();
-    bool good = set(object, "sensors", sensors(sensing)) && set(object, "height_m", options->height_m > 0 ? json_real(options->height_m) : json_null()) &&
-                set(object, "heights", ovf_json_text(options->height_m > 0 ? "height above ground as given"
-                                                     : options->dem != NULL ? "altitude of the fixes less the height of the ground"
-                                                                            : "not known, and not wanted")) &&
+    bool good = set(object, "sensors", sensors(sensing)) &&
+                set(object, "height_m", options->height_m > 0 ? json_real(options->height_m) : json_null()) &&
+                set(object, "heights",
+                    ovf_json_text(options->height_m > 0  ? "height above ground as given"
+                                  : options->dem != NULL ? "altitude of the fixes less the height of the ground"
+                                                         : "not known, and not wanted")) &&
                 set(object, "joins", ovf_json_text(ovf_joins_name(options->joins))) && set(object, "within", ovf_json_text(options->within)) &&
                 set(object, "most_turn_deg_s", options->most_turn_deg_s > 0 ? json_real(options->most_turn_deg_s) : json_null()) &&
                 set(object, "most_bank_deg", options->most_bank_deg > 0 ? json_real(options->most_bank_deg) : json_null()) &&
@@ -199,7 +201,8 @@ static bool bound(json_t *bounds, const char *kind, double value, const char *un
     return set(bounds, kind, object) && good;
 }
 
-/* The greatest bound of an area that is written, those of the zones that were met. Rounded up to the millimetre squared, with the rounding of the figure itself. */
+/* The greatest bound of an area that is written, those of the zones that were met. Rounded up to the millimetre squared, with the rounding of the
+ * figure itself. */
 static ovf_status bound_areas(const ovf_output *output, json_t *bounds, ovf_error *error)
 {
     double greatest = 0;
@@ -236,7 +239,8 @@ static json_t *error_bounds(bool observed)
               "and latitude or in Mercator's projection");
     if (good && observed)
         good = bound(bounds, "coverage", 1e-6, "1",
-                     "areas that were seen, as a part of themselves (of their swath's area for what flights added), given the sensors' plane formulas, the heights "
+                     "areas that were seen, as a part of themselves (of their swath's area for what flights added), given the sensors' plane "
+                     "formulas, the heights "
                      "and the coordinates as read: edges at exact geodesic distance from the track, overlaid in an equal-area plane") &&
                bound(bounds, "heights", OVF_HEIGHT_TOLERANCE_M, "m",
                      "the height above ground between the places where the ground's is sampled, at least once a cell of its raster");

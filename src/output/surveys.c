@@ -20,16 +20,18 @@ static const ovf_field fields[] = {
     {"plan", OVF_FIELD_TEXT, 0, "the route as 'overflight check --route' takes it"},
 };
 
-static const ovf_schema schema = {.name = "survey",
-                                  .title = "Survey",
-                                  .description = "A route that sees as much of a zone as a distance allows. The positions are the fixes; legs between them are geodesics",
-                                  .fields = fields,
-                                  .field_count = OVF_COUNT(fields),
-                                  .shape = OVF_SHAPE_LINE,
-                                  .decimals = OVF_ALL_DECIMALS,
-                                  .attributes = true};
+static const ovf_schema schema = {
+    .name = "survey",
+    .title = "Survey",
+    .description = "A route that sees as much of a zone as a distance allows. The positions are the fixes; legs between them are geodesics",
+    .fields = fields,
+    .field_count = OVF_COUNT(fields),
+    .shape = OVF_SHAPE_LINE,
+    .decimals = OVF_ALL_DECIMALS,
+    .attributes = true};
 
-ovf_status ovf_survey_write(const char *path, bool replace, const ovf_route *route, const ovf_survey *survey, const ovf_survey_account *account, ovf_error *error)
+ovf_status ovf_survey_write(const char *path, bool replace, const ovf_route *route, const ovf_survey *survey, const ovf_survey_account *account,
+                            ovf_error *error)
 {
     ovf_plan_file *file;
     char *plan = NULL;

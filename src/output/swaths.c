@@ -17,7 +17,8 @@ static ovf_status add_swath(ovf_renderer *renderer, const ovf_result *result, co
                               {.real = observation->length_m},
                               {.real = 0}}};
     ovf_drawing swath = {0};
-    ovf_status status = ovf_swath_draw(result, observation, sensing->options.joins, OVF_DRAWN_M, &swath.polygons, &swath.count, &row.values[3].real, error);
+    ovf_status status =
+        ovf_swath_draw(result, observation, sensing->options.joins, OVF_DRAWN_M, &swath.polygons, &swath.count, &row.values[3].real, error);
     if (status == OVF_OK) status = ovf_drawing_cut(&swath, result->route->id, error);
     row.polygons = swath.polygons;
     row.polygon_count = swath.count;

@@ -78,8 +78,8 @@ static bool take_schema(database *to, OGRFeatureH row)
     return to->schema != NULL;
 }
 
-/* GDAL writes into the first schema of the search path that exists, so that a misspelt active_schema would go unnoticed; PostgreSQL's usual path begins
- * with one of the user's name, which need not exist. Without PostGIS it would write geometries as bytes. */
+/* GDAL writes into the first schema of the search path that exists, so that a misspelt active_schema would go unnoticed; PostgreSQL's usual path
+ * begins with one of the user's name, which need not exist. Without PostGIS it would write geometries as bytes. */
 static ovf_status find_schema(database *to, ovf_error *error)
 {
     ovf_text sql = {0};
@@ -90,7 +90,8 @@ static ovf_status find_schema(database *to, ovf_error *error)
     ovf_text_clear(&sql);
     if (status != OVF_OK || to->schema != NULL) return status;
     return ovf_fail(error, OVF_ERROR_USAGE,
-                    "cannot write %s: it has no PostGIS, or not the schema that is named: CREATE EXTENSION postgis, or CREATE SCHEMA, there", to->called);
+                    "cannot write %s: it has no PostGIS, or not the schema that is named: CREATE EXTENSION postgis, or CREATE SCHEMA, there",
+                    to->called);
 }
 
 static void close_database(database *to)
@@ -195,10 +196,11 @@ static ovf_status check(database *to, ovf_error *error)
                               "(active_schema=NAME)",
                               to->called, table, to->schema);
         else if (is_ours(to, table) && !to->tables->replace)
-            status = ovf_fail(error, OVF_ERROR_USAGE,
-                              "%s has the tables of an earlier analysis in the schema %s: choose another one (active_schema=NAME), or ask for them to be "
-                              "replaced (--force)",
-                              to->called, to->schema);
+            status =
+                ovf_fail(error, OVF_ERROR_USAGE,
+                         "%s has the tables of an earlier analysis in the schema %s: choose another one (active_schema=NAME), or ask for them to be "
+                         "replaced (--force)",
+                         to->called, to->schema);
     }
     return status;
 }
