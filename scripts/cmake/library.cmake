@@ -9,7 +9,7 @@ file(GLOB overflight_headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/include/ove
 # No figure changes by these: they only let roots and choices be vectorised.
 set_source_files_properties(${hot_sources} PROPERTIES COMPILE_OPTIONS "$<$<CONFIG:Release>:-O3>;-fno-math-errno;-fno-trapping-math")
 
-add_library(overflight_objects OBJECT ${overflight_sources})
+add_library(overflight_objects OBJECT ${overflight_sources} ${overflight_assets})
 set_target_properties(overflight_objects PROPERTIES POSITION_INDEPENDENT_CODE ON)
 # Nobody replaces our functions by others of the same name, so the compiler may inline them in the shared library too.
 target_compile_options(overflight_objects PRIVATE $<$<C_COMPILER_ID:GNU>:-fno-semantic-interposition>)

@@ -310,3 +310,36 @@ ovf_status ovf_clip_mend(ovf_polygon **polygons, size_t *count, ovf_error *error
     }
     return status;
 }
+
+/* The parts of a window are apart, or touch along the antimeridian, so that what lies within each can be taken for itself. */
+ovf_status ovf_clip_within(const ovf_polygon *polygons, size_t polygon_count, const ovf_polygon *window, size_t window_count, ovf_polygon **within,
+                           size_t *count, ovf_error *error)
+{
+    clip self;
+    size_t capacity = *count;
+    ovf_status status = begin(&self, error);
+    if (status != OVF_OK) return status;
+    bool good = true;
+    for (size_t w = 0; w < window_count && good; w++) {
+        GEOSGeometry *part = copy_polygon(&self, &window[w], false);
+        const GEOSPreparedGeometry *prepared = part == NULL ? NULL : GEOSPrepare_r(self.geos, part);
+        good = prepared != NULL;
+        for (size_t i = 0; i < polygon_count && good; i++) {
+            GEOSGeometry *polygon = copy_polygon(&self, &polygons[i], false), *common = NULL;
+            good = polygon != NULL;
+            if (good && GEOSPreparedCovers_r(self.geos, prepared, polygon) == 1) {
+                common = polygon;
+                polygon = NULL;
+            } else if (good && GEOSPreparedIntersects_r(self.geos, prepared, polygon) == 1) {
+                common = GEOSIntersection_r(self.geos, part, polygon);
+                good = common != NULL;
+            }
+            good = good && (common == NULL || read_polygons(&self, common, within, count, &capacity));
+            drop(&self, common);
+            drop(&self, polygon);
+        }
+        if (prepared != NULL) GEOSPreparedGeom_destroy_r(self.geos, prepared);
+        drop(&self, part);
+    }
+    return end(&self, good, error);
+}

@@ -20,4 +20,8 @@ ovf_status ovf_clip(const ovf_laid_ring *rings, size_t ring_count, bool mends, o
  * cross where these come near each other. Winding may change. Errors: the same; the polygons are as they were then. */
 ovf_status ovf_clip_mend(ovf_polygon **polygons, size_t *count, ovf_error *error);
 
+/* What of the polygons lies within the window, both within ±180° and valid; added to *within. Errors: the same. */
+ovf_status ovf_clip_within(const ovf_polygon *polygons, size_t polygon_count, const ovf_polygon *window, size_t window_count, ovf_polygon **within,
+                           size_t *count, ovf_error *error);
+
 #endif
