@@ -35,10 +35,12 @@ typedef enum {
 /* The formats that they can be written in, as bits. */
 typedef enum {
     OVF_FORMAT_CSV = 1 << 0,        /* points with columns lon and lat, lines and areas with a column wkt */
-    OVF_FORMAT_GEOJSON = 1 << 1,    /* a FeatureCollection after RFC 7946 */
+    OVF_FORMAT_GEOJSON = 1 << 1,    /* a FeatureCollection after RFC 7946, with a style for QGIS beside it */
     OVF_FORMAT_GEOJSONSEQ = 1 << 2, /* a feature a line, .geojsonl */
-    OVF_FORMAT_GPKG = 1 << 3,       /* all layers in one GeoPackage, analysis.gpkg */
-    OVF_FORMAT_FGB = 1 << 4         /* FlatGeobuf; its spatial index puts the rows into another order; tables are CSV */
+    OVF_FORMAT_GPKG = 1 << 3,       /* all layers in one GeoPackage, analysis.gpkg, with styles and a project for QGIS, which also is analysis.qgz */
+    OVF_FORMAT_FGB = 1 << 4,        /* FlatGeobuf; its spatial index puts the rows into another order; tables are CSV */
+    OVF_FORMAT_HTML = 1 << 5,       /* all layers in one page for people, report.html, which needs no network */
+    OVF_FORMAT_USUAL = 1 << 6       /* tables as CSV, and layers with a geometry as GeoJSON */
 } ovf_formats;
 
 /* Read a comma-separated list of names ("statistics,passages"; "all" for all layers). False for an unknown or empty name, which *unknown then
@@ -60,7 +62,7 @@ typedef struct {
     const char *directory; /* or a database of PostgreSQL with PostGIS, as GDAL names it (PG:dbname=…): then the layers become tables, all of them
                               in one transaction, with the text of summary.json in the table overflight_summary */
     unsigned layers;  /* of ovf_layers; 0 means all that there are */
-    unsigned formats; /* of ovf_formats; 0 means tables as CSV and layers with a geometry as GeoJSON; a database takes none */
+    unsigned formats; /* of ovf_formats; 0 means OVF_FORMAT_USUAL; a database takes none */
     double bin_s;     /* of the occupancy, 1 … OVF_BIN_MOST_S; 0 means OVF_BIN_S */
     bool replace;     /* replace a directory that an earlier analysis made (it has a summary.json of ours, and nothing but what
                          that one lists), or an empty one; or the tables that an overflight_summary lists; anything else is never replaced */

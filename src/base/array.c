@@ -1,6 +1,7 @@
 #include "base/array.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,4 +34,14 @@ char *ovf_text_copy(const char *text)
     char *copy = malloc(size);
     if (copy != NULL) memcpy(copy, text, size);
     return copy;
+}
+
+char *ovf_text_path(const char *folder, const char *name)
+{
+    size_t length = strlen(folder), size = length + strlen(name) + 2;
+    char *path = ovf_array_new(size, 1);
+    if (path == NULL) return NULL;
+    bool slash = length > 0 && folder[length - 1] == '/';
+    snprintf(path, size, "%s%s%s", folder, slash ? "" : "/", name);
+    return path;
 }

@@ -14,5 +14,7 @@ void *ovf_array_new(size_t count, size_t size);
 
 /* A copy of a text to free; NULL when memory is out. */
 char *ovf_text_copy(const char *text);
+/* FOLDER/NAME, likewise. */
+char *ovf_text_path(const char *folder, const char *name);
 
 #endif

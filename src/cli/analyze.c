@@ -1,6 +1,7 @@
 /* overflight analyze ROUTES... -o DIR */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "cli/commandline.h"
 #include "cli/commands.h"
@@ -36,7 +37,8 @@ const char cli_analyze_help[] =
     "      --layers LIST     some of statistics,routes,zones,passages,crossings,\n"
     "                        nearest,occupancy,findings, and of coverage's\n"
     "      --bin TIME        length of occupancy's bins: 900, 15min, 1d (1h)\n"
-    "      --formats LIST    some of csv,geojson,geojsonseq,gpkg,fgb\n"
+    "      --formats LIST    some of csv,geojson,geojsonseq,gpkg,fgb,html; otherwise\n"
+    "                        tables, layers, and of all layers gpkg and html too\n"
     "      --skip-invalid    leave bad features out and list them in rejected.csv\n"
     "  -j, --jobs N          threads; otherwise one for each core\n"
     "      --resume          go on with a run that was interrupted\n"
@@ -127,6 +129,14 @@ static void print(const cli_options *options, const ovf_batch_report *report, ov
     strcpy(error->message, "out of memory for the table; the results are complete");
 }
 
+/* Maps of everything, unless it is said what is wanted. */
+static unsigned formats_of(const cli_options *options, const char *directory)
+{
+    bool folder = strcmp(directory, "-") != 0 && strncasecmp(directory, "PG:", 3) != 0;
+    if (options->formats != 0 || options->layers != 0 || !folder) return options->formats;
+    return OVF_FORMAT_USUAL | OVF_FORMAT_GPKG | OVF_FORMAT_HTML;
+}
+
 static int run(const cli_options *options, const char *directory)
 {
     cli_zone_files zone_files = {0};
@@ -158,7 +168,7 @@ static int run(const cli_options *options, const char *directory)
                                .sensing = options->sensor_count > 0 || options->swath_km > 0 ? &sensing : NULL,
                                .output = {.directory = directory,
                                           .layers = options->layers,
-                                          .formats = options->formats,
+                                          .formats = formats_of(options, directory),
                                           .to_stdout = to_stdout,
                                           .replace = options->force,
                                           .resume = options->resume,

@@ -258,7 +258,7 @@ static int take(cli_options *options, const cli_syntax *syntax, int letter)
     case 'F':
         options->formats_text = optarg;
         if (ovf_formats_parse(optarg, &options->formats, unknown)) break;
-        cli_complain("option '--formats' names '%s', wanted are some of csv, geojson, geojsonseq, gpkg, fgb, separated by commas", unknown);
+        cli_complain("option '--formats' names '%s', wanted are some of csv, geojson, geojsonseq, gpkg, fgb, html, separated by commas", unknown);
         return CLI_BAD_INPUT;
     case 'h': return cli_print_help(syntax->help);
     case 'V': return cli_print_version();

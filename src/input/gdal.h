@@ -53,7 +53,7 @@ ovf_status ovf_gdal_load(ovf_error *error);
     F(OSRImportFromEPSG) F(OSRImportFromProj4) F(OSRIsCompound) F(OSRIsGeographic) F(OSRIsLocal) F(OSRIsSameEx) F(OSRNewSpatialReference) \
     F(OSRRelease) F(OSRSetAxisMappingStrategy) F(OSRSetProjCS) F(VSICurlPartialClearCache) F(VSIErrorReset) F(VSIFCloseL) F(VSIFEofL) F(VSIFOpenExL) \
     F(VSIFReadL) F(VSIFSeekL) F(VSIFTellL) F(VSIFileFromMemBuffer) F(VSIFree) F(VSIGetLastErrorMsg) F(VSIIsLocal) F(VSIStatExL) F(VSIStatL) \
-    F(VSIUnlink)
+    F(VSIUnlink) F(VSIGetMemFileBuffer) F(VSIFWriteL) F(GDALSetMetadata)
 
 typedef struct {
 #define F(name) __typeof__(name) *name;
@@ -229,6 +229,9 @@ static inline const ovf_gdal_functions *ovf_gdal(void)
 #define VSIStatExL ovf_gdal()->VSIStatExL
 #define VSIStatL ovf_gdal()->VSIStatL
 #define VSIUnlink ovf_gdal()->VSIUnlink
+#define VSIGetMemFileBuffer ovf_gdal()->VSIGetMemFileBuffer
+#define VSIFWriteL ovf_gdal()->VSIFWriteL
+#define GDALSetMetadata ovf_gdal()->GDALSetMetadata
 #endif
 /* clang-format on */
 

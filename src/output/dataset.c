@@ -19,9 +19,9 @@ static ovf_status fail(ovf_gdal_errors *caught, const char *path, const char *ca
 }
 
 /* Lines and areas are all Multi, so that a layer has one type; with altitudes if any row has them. */
-static OGRwkbGeometryType geometry_type(const ovf_schema *schema, bool altitudes)
+static OGRwkbGeometryType geometry_type(ovf_shape shape, bool altitudes)
 {
-    switch (schema->shape) {
+    switch (shape) {
     case OVF_SHAPE_POINT: return altitudes ? wkbPoint25D : wkbPoint;
     case OVF_SHAPE_LINE: return altitudes ? wkbMultiLineString25D : wkbMultiLineString;
     case OVF_SHAPE_AREA: return wkbMultiPolygon;
@@ -55,7 +55,7 @@ static OGRGeometryH lines_of(const ovf_polyline *line, bool altitudes)
     return lines;
 }
 
-static OGRGeometryH areas_of(const ovf_polygon *polygons, size_t count)
+OGRGeometryH ovf_dataset_areas(const ovf_polygon *polygons, size_t count)
 {
     if (count == 0) return NULL;
     OGRGeometryH areas = OGR_G_CreateGeometry(wkbMultiPolygon);
@@ -73,13 +73,20 @@ static OGRGeometryH areas_of(const ovf_polygon *polygons, size_t count)
     return areas;
 }
 
-static OGRGeometryH geometry_of(const ovf_schema *schema, const ovf_row *row, bool altitudes)
+/* What the rows of a layer are, taken as they are to be. */
+static ovf_shape shape_of(const ovf_dataset_layer *layer)
 {
-    switch (schema->shape) {
+    return layer->rows == OVF_ROWS_AS_POINTS ? OVF_SHAPE_POINT : layer->rows == OVF_ROWS_LINES ? OVF_SHAPE_LINE : layer->schema->shape;
+}
+
+static OGRGeometryH geometry_of(const ovf_dataset_layer *layer, const ovf_row *row, bool altitudes)
+{
+    if (layer->rows == OVF_ROWS_AS_POINTS) return row->line->fix_count == 0 ? NULL : point_of(row->line->fixes, altitudes);
+    switch (layer->schema->shape) {
     case OVF_SHAPE_POINT: return point_of(&row->point, altitudes);
     case OVF_SHAPE_PLACE:
     case OVF_SHAPE_LINE: return lines_of(row->line, altitudes);
-    case OVF_SHAPE_AREA: return areas_of(row->polygons, row->polygon_count);
+    case OVF_SHAPE_AREA: return ovf_dataset_areas(row->polygons, row->polygon_count);
     case OVF_SHAPE_NONE: break;
     }
     return NULL;
@@ -92,7 +99,8 @@ typedef struct {
     ovf_gdal_errors *caught;
 } target;
 
-static ovf_status write_rows(const target *to, OGRLayerH layer, ovf_store *store, const ovf_columns *columns, ovf_error *error)
+static ovf_status write_rows(const target *to, const ovf_dataset_layer *from, OGRLayerH layer, ovf_store *store, const ovf_columns *columns,
+                             ovf_error *error)
 {
     const ovf_row *row;
     bool transactions = to->ours && GDALDatasetTestCapability(to->dataset, ODsCTransactions) != 0, good = true;
@@ -104,9 +112,10 @@ static ovf_status write_rows(const target *to, OGRLayerH layer, ovf_store *store
         ovf_status status = good ? ovf_store_next(store, &row, error) : fail(to->caught, to->path, to->called, error);
         if (status != OVF_OK) return status;
         if (row == NULL) break;
+        if (from->rows == OVF_ROWS_LINES && row->line->fix_count < 2) continue;
         OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(layer));
         ovf_columns_fill(columns, store->schema, row, feature);
-        OGRGeometryH geometry = geometry_of(store->schema, row, columns->altitudes);
+        OGRGeometryH geometry = geometry_of(from, row, columns->altitudes);
         if (geometry != NULL) OGR_F_SetGeometryDirectly(feature, geometry);
         good = OGR_L_CreateFeature(layer, feature) == OGRERR_NONE;
         OGR_F_Destroy(feature);
@@ -116,14 +125,14 @@ static ovf_status write_rows(const target *to, OGRLayerH layer, ovf_store *store
 }
 
 /* What a driver is told besides. */
-static char **layer_options(const target *to, const ovf_schema *schema)
+static char **layer_options(const target *to, const ovf_dataset_layer *from)
 {
     static const char *const tables[] = {"FID=fid", "FID64=YES", "GEOMETRY_NAME=geom", "LAUNDER=NO", "SPATIAL_INDEX=NONE", NULL};
     char **options = NULL;
     bool package = EQUAL(to->driver, "GPKG"), database = EQUAL(to->driver, "PostgreSQL");
-    if (package) options = CSLSetNameValue(options, "IDENTIFIER", schema->title);
+    if (package) options = CSLSetNameValue(options, "IDENTIFIER", from->title != NULL ? from->title : from->schema->title);
     if (database) options = CSLDuplicate((char **)(uintptr_t)tables);
-    if (package || database) options = CSLSetNameValue(options, "DESCRIPTION", schema->description);
+    if (package || database) options = CSLSetNameValue(options, "DESCRIPTION", from->schema->description);
     return options;
 }
 
@@ -142,11 +151,11 @@ static ovf_status write_layer(const target *to, const ovf_dataset_layer *from, o
             OSRImportFromEPSG(wgs84, 4326);
             OSRSetAxisMappingStrategy(wgs84, OAMS_TRADITIONAL_GIS_ORDER);
         }
-        options = layer_options(to, from->schema);
-        OGRwkbGeometryType type = geometry_type(from->schema, columns.altitudes);
-        OGRLayerH layer = GDALDatasetCreateLayer(to->dataset, from->schema->name, wgs84, type, options);
+        options = layer_options(to, from);
+        OGRwkbGeometryType type = geometry_type(shape_of(from), columns.altitudes);
+        OGRLayerH layer = GDALDatasetCreateLayer(to->dataset, from->name != NULL ? from->name : from->schema->name, wgs84, type, options);
         if (layer == NULL || !ovf_columns_create(&columns, from->schema, layer)) status = fail(to->caught, to->path, to->called, error);
-        else status = write_rows(to, layer, store, &columns, error);
+        else status = write_rows(to, from, layer, store, &columns, error);
     }
     CSLDestroy(options);
     if (wgs84 != NULL) OSRRelease(wgs84);
@@ -172,7 +181,7 @@ static const char *const settings[][2] = {
     {"OGR_CURRENT_DATE", "2000-01-01T00:00:00.000Z"}, {"OGR_SQLITE_SYNCHRONOUS", "OFF"}, {"OGR_SQLITE_JOURNAL", "OFF"}};
 
 ovf_status ovf_dataset_write(const char *driver, const char *path, const char *called, const ovf_dataset_layer *layers, size_t count,
-                             ovf_error *error)
+                             const ovf_dataset_extra *extra, ovf_error *error)
 {
     ovf_gdal_errors caught;
     ovf_status status = ovf_gdal_load(error);
@@ -188,6 +197,11 @@ ovf_status ovf_dataset_write(const char *driver, const char *path, const char *c
         if (to.dataset == NULL) status = fail(&caught, path, called, error);
     }
     if (status == OVF_OK) status = write_layers(&to, layers, count, error);
+    if (status == OVF_OK && extra != NULL) {
+        ovf_gdal_errors_reset(&caught);
+        status = extra->add(extra->context, to.dataset, error);
+        if (status == OVF_OK && caught.failure[0] != '\0') status = fail(&caught, path, called, error);
+    }
     if (to.dataset != NULL) {
         ovf_gdal_errors_reset(&caught);
         GDALClose(to.dataset); /* indexes are made here */
@@ -214,5 +228,7 @@ ovf_status ovf_dataset_fill(GDALDatasetH dataset, const char *called, const ovf_
 
 const ovf_format ovf_format_gpkg = {
     .name = "gpkg", .bit = OVF_FORMAT_GPKG, .extension = ".gpkg", .driver = "GPKG", .stored = true, .row = ovf_store_row};
+/* Its rows are for the page, report.html. */
+const ovf_format ovf_format_html = {.name = "html", .bit = OVF_FORMAT_HTML, .extension = ".html", .stored = true, .row = ovf_store_row};
 const ovf_format ovf_format_fgb = {
     .name = "fgb", .bit = OVF_FORMAT_FGB, .extension = ".fgb", .driver = "FlatGeobuf", .stored = true, .row = ovf_store_row};

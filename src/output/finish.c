@@ -7,6 +7,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "output/dataset.h"
+#include "output/maps.h"
 #include "output/revisits.h"
 #include "output/summary.h"
 #include "output/tables.h"
@@ -93,43 +94,41 @@ static bool gather_layers(const ovf_output *output, const size_t *sinks, size_t 
         const ovf_sink *sink = &output->sinks.items[sinks[i]];
         char *rows = ovf_output_rows_file(output->destination, sink);
         stores[i] = rows == NULL ? NULL : ovf_staging_place(&output->staging, rows);
-        layers[i] = (ovf_dataset_layer){&sink->layer->schema, stores[i]};
+        layers[i] = (ovf_dataset_layer){.schema = &sink->layer->schema, .store = stores[i]};
         good = stores[i] != NULL;
         free(rows);
     }
     return good;
 }
 
-/* Makes the dataset that has the layers of those sinks. */
-static ovf_status make_dataset(ovf_output *output, const size_t *sinks, size_t count, ovf_error *error)
+/* Makes the dataset of a sink whose format GDAL writes. */
+static ovf_status make_dataset(ovf_output *output, size_t i, ovf_error *error)
 {
-    const ovf_format *format = output->sinks.items[sinks[0]].format;
-    char *name = ovf_output_file(&output->sinks.items[sinks[0]]), *stores[OVF_SINKS_MOST] = {NULL};
+    const ovf_format *format = output->sinks.items[i].format;
+    char *name = ovf_output_file(&output->sinks.items[i]), *store = NULL;
     char *path = name == NULL ? NULL : ovf_staging_place(&output->staging, name);
     char *called = name == NULL ? NULL : ovf_staging_path(&output->staging, name);
-    ovf_dataset_layer layers[OVF_SINKS_MOST];
-    bool good = path != NULL && called != NULL && gather_layers(output, sinks, count, layers, stores);
+    ovf_dataset_layer layer;
+    bool good = path != NULL && called != NULL && gather_layers(output, &i, 1, &layer, &store);
     /* One that a run left which died here would be written into. */
     if (good) (void)unlink(path);
-    ovf_status status = good ? ovf_dataset_write(format->driver, path, called, layers, count, error) : ovf_fail_memory(error);
-    for (size_t i = 0; i < count; i++) free(stores[i]);
+    ovf_status status = good ? ovf_dataset_write(format->driver, path, called, &layer, 1, NULL, error) : ovf_fail_memory(error);
+    free(store);
     free(called);
     free(path);
     free(name);
     return status;
 }
 
-/* A GeoPackage takes all layers, a FlatGeobuf one. */
+/* The GeoPackage, which takes all layers, comes with the maps. */
 static ovf_status make_datasets(ovf_output *output, ovf_error *error)
 {
-    size_t packed[OVF_SINKS_MOST], count = 0;
     ovf_status status = OVF_OK;
     for (size_t i = 0; i < output->sinks.count && status == OVF_OK; i++) {
         const ovf_format *format = output->sinks.items[i].format;
-        if (format == &ovf_format_gpkg) packed[count++] = i;
-        else if (format->driver != NULL) status = make_dataset(output, &i, 1, error);
+        if (format->driver != NULL && format != &ovf_format_gpkg) status = make_dataset(output, i, error);
     }
-    return status == OVF_OK && count > 0 ? make_dataset(output, packed, count, error) : status;
+    return status;
 }
 
 static ovf_status end_rejected(ovf_output *output, ovf_error *error)
@@ -144,38 +143,108 @@ static ovf_status end_rejected(ovf_output *output, ovf_error *error)
 }
 
 /* What users see, each with its rows: files, the rows of a GeoPackage's layers together; or tables. */
-static ovf_status list_written(const ovf_output *output, ovf_written *written, size_t *count, ovf_error *error)
+typedef struct {
+    ovf_written *items;
+    size_t count;
+    bool failed; /* memory was out */
+} listing;
+
+/* Takes the name. */
+static void list(listing *in, char *name, uint64_t rows, const char *counts)
 {
-    size_t packed = SIZE_MAX;
-    bool tables = output->destination == OVF_INTO_DATABASE;
+    in->failed = in->failed || name == NULL;
+    if (name != NULL) in->items[in->count++] = (ovf_written){name, rows, counts};
+}
+
+/* The style beside a file that QGIS opens, where there is one. */
+static void list_style(listing *in, const char *layer)
+{
+    char *name = ovf_maps_style_file(layer);
+    if (name != NULL) list(in, name, 0, NULL);
+}
+
+static void list_sink(listing *in, const ovf_output *output, size_t i)
+{
+    const ovf_sink *sink = &output->sinks.items[i];
+    list(in, ovf_output_file(sink), output->rows[i], "rows");
+    if (sink->format == &ovf_format_geojson) list_style(in, sink->layer->schema.name);
+}
+
+static void list_files(listing *in, const ovf_output *output)
+{
+    uint64_t packed = 0;
+    bool package = false;
     for (size_t i = 0; i < output->sinks.count; i++) {
-        const ovf_sink *sink = &output->sinks.items[i];
-        bool joins = !tables && sink->format == &ovf_format_gpkg;
-        if (sink->format == &ovf_format_work) continue;
-        if (joins && packed != SIZE_MAX) {
-            written[packed].rows += output->rows[i];
-            continue;
+        const ovf_format *format = output->sinks.items[i].format;
+        if (format == &ovf_format_gpkg) {
+            package = true;
+            packed += output->rows[i];
+        } else if (format != &ovf_format_work && format != &ovf_format_html) {
+            list_sink(in, output, i);
         }
-        if (joins) packed = *count;
-        written[*count] = (ovf_written){tables ? ovf_text_copy(sink->layer->schema.name) : ovf_output_file(sink), output->rows[i], false};
-        if (written[(*count)++].name == NULL) return ovf_fail_memory(error);
     }
     if (output->revisits > 0) {
-        written[*count] = (ovf_written){ovf_text_copy(OVF_REVISITS_FILE), output->revisits, true};
-        if (written[(*count)++].name == NULL) return ovf_fail_memory(error);
+        list(in, ovf_text_copy(OVF_REVISITS_FILE), output->revisits, "cells");
+        list_style(in, "revisits");
     }
-    if (output->totals.rejected == 0) return OVF_OK;
-    written[*count] = (ovf_written){ovf_text_copy(tables ? OVF_REJECTED_TABLE : OVF_REJECTED_FILE), output->totals.rejected, false};
-    return written[(*count)++].name == NULL ? ovf_fail_memory(error) : OVF_OK;
+    if (package) list(in, ovf_text_copy(OVF_PACKAGE_FILE), packed, "rows");
+    if (package) list(in, ovf_text_copy(OVF_PROJECT_FILE), 0, NULL);
+    if ((output->sinks.formats & OVF_FORMAT_HTML) != 0) list(in, ovf_text_copy(OVF_REPORT_FILE), 0, NULL);
+    if (output->totals.rejected > 0) list(in, ovf_text_copy(OVF_REJECTED_FILE), output->totals.rejected, "rows");
+}
+
+static void list_tables(listing *in, const ovf_output *output)
+{
+    for (size_t i = 0; i < output->sinks.count; i++)
+        if (output->sinks.items[i].format != &ovf_format_work)
+            list(in, ovf_text_copy(output->sinks.items[i].layer->schema.name), output->rows[i], "rows");
+    if (output->totals.rejected > 0) list(in, ovf_text_copy(OVF_REJECTED_TABLE), output->totals.rejected, "rows");
 }
 
 static ovf_status summarise(const ovf_output *output, char **text, ovf_error *error)
 {
-    ovf_written written[OVF_SINKS_MOST + 2];
-    size_t count = 0;
-    ovf_status status = list_written(output, written, &count, error);
-    if (status == OVF_OK) status = ovf_summary_make(output, written, count, text, error);
-    for (size_t i = 0; i < count; i++) free(written[i].name);
+    ovf_written written[2 * OVF_SINKS_MOST + 8];
+    listing in = {.items = written};
+    if (output->destination == OVF_INTO_DATABASE) list_tables(&in, output);
+    else list_files(&in, output);
+    ovf_status status = in.failed ? ovf_fail_memory(error) : ovf_summary_make(output, written, in.count, text, error);
+    for (size_t i = 0; i < in.count; i++) free(written[i].name);
+    return status;
+}
+
+/* ---- maps ---- */
+
+/* The rows of a GeoPackage or of the page are those that maps are made of. */
+static ovf_status gather_map(const ovf_output *output, const char *summary, ovf_map *map, ovf_error *error)
+{
+    ovf_status status = OVF_OK;
+    for (size_t i = 0; i < output->sinks.count && status == OVF_OK; i++) {
+        const ovf_sink *sink = &output->sinks.items[i];
+        if (sink->format != &ovf_format_gpkg && sink->format != &ovf_format_html) continue;
+        char *rows = ovf_output_rows_file(output->destination, sink);
+        status = ovf_map_add(map, sink->layer, rows == NULL ? NULL : ovf_staging_place(&output->staging, rows), output->rows[i], error);
+        free(rows);
+    }
+    if (status == OVF_OK && output->revisits > 0 && (map->revisits = ovf_staging_place(&output->staging, OVF_REVISITS_FILE)) == NULL)
+        status = ovf_fail_memory(error);
+    if (status == OVF_OK && (map->summary = json_loads(summary, 0, NULL)) == NULL) status = ovf_fail_memory(error);
+    return status;
+}
+
+static ovf_status make_maps(const ovf_output *output, const char *summary, ovf_error *error)
+{
+    const ovf_staging *staging = &output->staging;
+    unsigned formats = output->sinks.formats & (OVF_FORMAT_GPKG | OVF_FORMAT_HTML);
+    ovf_map map = {0};
+    ovf_status status = OVF_OK;
+    if (formats != 0) status = gather_map(output, summary, &map, error);
+    if (status == OVF_OK && formats != 0) status = ovf_map_lay_out(&map, error);
+    if (status == OVF_OK && formats != 0) status = ovf_maps_write(&map, formats, staging->path, staging->target, error);
+    ovf_map_clear(&map);
+    for (size_t i = 0; i < output->sinks.count && status == OVF_OK; i++)
+        if (output->sinks.items[i].format == &ovf_format_geojson)
+            status = ovf_maps_write_style(output->sinks.items[i].layer->schema.name, staging->path, staging->target, error);
+    if (status == OVF_OK && output->revisits > 0) status = ovf_maps_write_style("revisits", staging->path, staging->target, error);
     return status;
 }
 
@@ -217,6 +286,7 @@ ovf_status ovf_output_finish(ovf_output *output, ovf_error *error)
     if (status == OVF_OK && (output->sinks.layers & OVF_LAYER_REVISITS) != 0) status = write_revisits(output, error);
     if (status == OVF_OK) status = end_rejected(output, error);
     if (status == OVF_OK) status = summarise(output, &summary, error);
+    if (status == OVF_OK && !database) status = make_maps(output, summary, error);
     if (status == OVF_OK) status = database ? make_tables(output, summary, error) : complete_directory(output, summary, error);
     free(summary);
     return status;

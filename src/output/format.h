@@ -21,7 +21,7 @@ typedef struct {
     const char *end;    /* what stands after the rows; NULL: nothing */
 } ovf_format;
 
-extern const ovf_format ovf_format_csv, ovf_format_geojson, ovf_format_geojsonseq, ovf_format_gpkg, ovf_format_fgb;
+extern const ovf_format ovf_format_csv, ovf_format_geojson, ovf_format_geojsonseq, ovf_format_gpkg, ovf_format_fgb, ovf_format_html;
 
 /* Of a layer's work rows; not for users. */
 extern const ovf_format ovf_format_work;

@@ -12,7 +12,7 @@ const ovf_layer_kind *const ovf_layer_list[] = {&ovf_layer_statistics, &ovf_laye
 const size_t ovf_layer_count = OVF_COUNT(ovf_layer_list);
 
 const ovf_format *const ovf_format_list[] = {&ovf_format_csv, &ovf_format_geojson, &ovf_format_geojsonseq, &ovf_format_gpkg,
-                                             &ovf_format_fgb};
+                                             &ovf_format_fgb, &ovf_format_html};
 const size_t ovf_format_count = OVF_COUNT(ovf_format_list);
 
 static bool is_word(const char *name, const char *word, size_t length)

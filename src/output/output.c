@@ -175,6 +175,7 @@ ovf_status ovf_output_open_as(const ovf_output_options *options, ovf_destination
     ovf_sinks_choose(&opened->sinks, zones, opened->options.layers, opened->options.formats);
     if (options->bin_s != 0) opened->sinks.bin_ms = (int64_t)options->bin_s * 1000;
     opened->sinks.sensing = options->sensing;
+    opened->sinks.judged = options->judged;
     opened->sinks.jobs = options->jobs;
     opened->renderer = (ovf_renderer){.sinks = &opened->sinks, .take = take, .output = opened};
     ovf_status status = begin(opened, error);

@@ -55,7 +55,7 @@ ovf_status ovf_output_close_part(ovf_output *output, const json_t *statement, ov
 static inline bool ovf_output_has_statistics(const ovf_output *output)
 {
     const ovf_output_options *options = &output->options;
-    bool formatted = options->formats == 0 || (options->formats & OVF_FORMAT_CSV) != 0 || output->destination == OVF_INTO_DATABASE;
+    bool formatted = (output->sinks.formats & (OVF_FORMAT_CSV | OVF_FORMAT_USUAL)) != 0 || output->destination == OVF_INTO_DATABASE;
     return (options->layers == 0 || (options->layers & OVF_LAYER_STATISTICS) != 0) && formatted;
 }
 /* Hands over totals and digest of what was written, when the output is closed. */

@@ -11,7 +11,9 @@ static bool is_chosen(const ovf_layer_kind *layer, const ovf_format *format, uns
 {
     bool table = layer->schema.shape == OVF_SHAPE_NONE;
     if (layer->schema.field_count == 0) return false;
-    if (formats == 0) return format == (table ? &ovf_format_csv : &ovf_format_geojson);
+    if ((formats & OVF_FORMAT_USUAL) != 0 && format == (table ? &ovf_format_csv : &ovf_format_geojson)) return true;
+    /* The rows of a GeoPackage serve the page too. */
+    if (format == &ovf_format_html && (formats & OVF_FORMAT_GPKG) != 0) return false;
     /* GDAL before 3.6.4 loses what has no geometry (OSGeo/gdal#7401). */
     if (table && format == &ovf_format_fgb) return false;
     if (table && format == &ovf_format_csv && (formats & OVF_FORMAT_FGB) != 0) return true;
@@ -20,7 +22,8 @@ static bool is_chosen(const ovf_layer_kind *layer, const ovf_format *format, uns
 
 void ovf_sinks_choose(ovf_sinks *sinks, const ovf_zones *zones, unsigned layers, unsigned formats)
 {
-    *sinks = (ovf_sinks){.zones = zones, .bin_ms = (int64_t)(OVF_BIN_S * 1000), .layers = layers};
+    if (formats == 0) formats = OVF_FORMAT_USUAL;
+    *sinks = (ovf_sinks){.zones = zones, .bin_ms = (int64_t)(OVF_BIN_S * 1000), .layers = layers, .formats = formats};
     for (size_t i = 0; i < ovf_layer_count; i++) {
         const ovf_layer_kind *layer = ovf_layer_list[i];
         for (size_t k = 0; k < ovf_format_count && (layers & layer->bit) != 0; k++)

@@ -28,13 +28,14 @@ typedef struct {
     int64_t bin_ms;                  /* of the occupancy */
     const ovf_sensing *sensing;      /* NULL: nothing is observed */
     ovf_tree near;                   /* over the boxes of the zones whose coverage is wanted */
-    unsigned layers;
+    unsigned layers, formats;
+    bool judged;                     /* by rules */
     size_t jobs;                     /* in `finish` */
     ovf_sink items[OVF_SINKS_MOST]; /* those of one layer next to each other */
     size_t count;
 } ovf_sinks;
 
-/* Layers and formats are bits; formats 0: tables as CSV and everything else as GeoJSON. */
+/* Layers and formats are bits; formats 0: OVF_FORMAT_USUAL. */
 void ovf_sinks_choose(ovf_sinks *sinks, const ovf_zones *zones, unsigned layers, unsigned formats);
 
 /* What some routes, one after the other in the input, add to each sink and to the totals. */

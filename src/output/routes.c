@@ -1,5 +1,6 @@
 /* Routes: each route with its totals. */
 #include "output/renderer.h"
+#include "overflight/finding.h"
 
 static const ovf_field fields[] = {
     {"route_id", OVF_FIELD_TEXT, 0, "the route"},
@@ -8,12 +9,21 @@ static const ovf_field fields[] = {
     {"zones", OVF_FIELD_COUNT, 0, "how many zones the route meets"},
     {"passages", OVF_FIELD_COUNT, 0, "how often it is inside a zone"},
     {"crossings", OVF_FIELD_COUNT, 0, "how often it crosses or touches a zone's boundary"},
+    {"verdict", OVF_FIELD_TEXT, 0, "violates, warnings (and no violation) or complies; nothing where it was not judged"},
     {"start_time", OVF_FIELD_TIME, 0, "time of the first fix"},
     {"end_time", OVF_FIELD_TIME, 0, "time of the last fix"},
     {"densified_m", OVF_FIELD_REAL, 1, "how far the drawn line is from the geodesic legs at most"},
 };
 /* The fixes' own times do not fit a line with more points. */
 static const char *const hidden[] = {"coordTimes", NULL};
+
+static const char *verdict(const ovf_result *result)
+{
+    ovf_severity worst = OVF_SEVERITY_INFORMATION;
+    for (size_t i = 0; i < result->finding_count; i++)
+        if (result->findings[i].severity > worst) worst = result->findings[i].severity;
+    return worst == OVF_SEVERITY_VIOLATION ? "violates" : worst == OVF_SEVERITY_WARNING ? "warnings" : "complies";
+}
 
 static ovf_status route(ovf_renderer *renderer, const ovf_result *result, ovf_error *error)
 {
@@ -33,6 +43,7 @@ static ovf_status route(ovf_renderer *renderer, const ovf_result *result, ovf_er
                               {.count = zones},
                               {.count = passages},
                               {.count = crossings},
+                              {.text = renderer->sinks->judged ? verdict(result) : NULL},
                               {.real = fixes[0].time_s},
                               {.real = fixes[result->route->fix_count - 1].time_s},
                               {.real = OVF_DRAWN_M}},

@@ -46,16 +46,6 @@ static ovf_status fail_to_make(const ovf_staging *staging, int reason, ovf_error
     }
 }
 
-static char *join(const char *folder, const char *name)
-{
-    size_t length = strlen(folder), size = length + strlen(name) + 2;
-    char *path = ovf_array_new(size, 1);
-    if (path == NULL) return NULL;
-    bool slash = length > 0 && folder[length - 1] == '/';
-    snprintf(path, size, "%s%s%s", folder, slash ? "" : "/", name);
-    return path;
-}
-
 /* Takes a path apart into the directory around it and its name there. */
 static ovf_status split(ovf_staging *staging, const char *path, ovf_error *error)
 {
@@ -92,7 +82,7 @@ static ovf_status check_target(const ovf_staging *staging, bool *exists, ovf_err
 static bool has_journal(const ovf_staging *staging)
 {
     struct stat about;
-    char *path = join(staging->path, OVF_JOURNAL_FILE);
+    char *path = ovf_text_path(staging->path, OVF_JOURNAL_FILE);
     bool found = path != NULL && stat(path, &about) == 0;
     free(path);
     return found;
@@ -119,7 +109,7 @@ static ovf_status lock(ovf_staging *staging, bool *again, ovf_error *error)
     struct stat ours, there;
     *again = false;
     if (mkdir(staging->path, 0777) != 0 && errno != EEXIST) return fail_to_make(staging, errno, error);
-    char *path = join(staging->path, OVF_LOCK_FILE);
+    char *path = ovf_text_path(staging->path, OVF_LOCK_FILE);
     if (path == NULL) return ovf_fail_memory(error);
     int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666), reason = errno;
     if (file < 0) {
@@ -146,7 +136,7 @@ static ovf_status enter(ovf_staging *staging, bool resume, ovf_error *error)
     char name[280];
     bool again = true;
     snprintf(name, sizeof name, ".%.200s.partial", staging->name);
-    char *path = join(staging->parent, name);
+    char *path = ovf_text_path(staging->parent, name);
     if (path == NULL) return ovf_fail_memory(error);
     staging->path = path;
     ovf_status status = OVF_OK;
@@ -201,7 +191,7 @@ static int keep(const char *path)
 
 static ovf_status open_file(const ovf_staging *staging, const char *name, int flags, int *file, ovf_error *error)
 {
-    char *path = join(staging->path, name);
+    char *path = ovf_text_path(staging->path, name);
     if (path == NULL) return ovf_fail_memory(error);
     *file = open(path, O_WRONLY | O_CLOEXEC | flags, 0666);
     int reason = errno;
@@ -226,7 +216,7 @@ ovf_status ovf_staging_replace(const ovf_staging *staging, const char *name, con
     char draft[64];
     int file;
     snprintf(draft, sizeof draft, "%s.new", name);
-    char *from = join(staging->path, draft), *to = join(staging->path, name);
+    char *from = ovf_text_path(staging->path, draft), *to = ovf_text_path(staging->path, name);
     ovf_status status = from == NULL || to == NULL ? ovf_fail_memory(error) : OVF_OK;
     if (status == OVF_OK) status = open_file(staging, draft, O_CREAT | O_TRUNC, &file, error);
     if (status == OVF_OK) {
@@ -250,12 +240,12 @@ ovf_status ovf_staging_replace(const ovf_staging *staging, const char *name, con
 
 char *ovf_staging_path(const ovf_staging *staging, const char *name)
 {
-    return join(staging->target, name);
+    return ovf_text_path(staging->target, name);
 }
 
 char *ovf_staging_place(const ovf_staging *staging, const char *name)
 {
-    return join(staging->path, name);
+    return ovf_text_path(staging->path, name);
 }
 
 /* Puts the new directory where the old one is and leaves the old one in staging->path. */
@@ -295,7 +285,7 @@ ovf_status ovf_staging_publish(ovf_staging *staging, ovf_error *error)
     if (keep(staging->path) != 0) return fail(staging, "complete", errno, error);
     ovf_status status = check_target(staging, &exists, error);
     if (status != OVF_OK) return status;
-    char *place = join(staging->parent, staging->name);
+    char *place = ovf_text_path(staging->parent, staging->name);
     if (place == NULL) return ovf_fail_memory(error);
     int result = exists ? exchange(staging, place) : rename(staging->path, place);
     int reason = errno;

@@ -254,7 +254,8 @@ static json_t *files(const char *kind, const ovf_written *written, size_t writte
     json_t *list = json_array();
     for (size_t i = 0; i < written_count; i++) {
         json_t *object = json_object();
-        bool good = set(object, kind, ovf_json_text(written[i].name)) && set(object, written[i].is_raster ? "cells" : "rows", count(written[i].rows));
+        bool good = set(object, kind, ovf_json_text(written[i].name)) &&
+                    (written[i].counts == NULL || set(object, written[i].counts, count(written[i].rows)));
         if (json_array_append_new(list, object) == 0 && good) continue;
         json_decref(list);
         return NULL;

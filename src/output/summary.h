@@ -10,7 +10,7 @@
 typedef struct {
     char *name;
     uint64_t rows;
-    bool is_raster; /* `rows` are cells then, that are not 0 */
+    const char *counts; /* what `rows` counts: "rows", or "cells" that are not 0; NULL: nothing */
 } ovf_written;
 
 /* Its text, to free, after reading all inputs for their checksums. Errors: OVF_ERROR_IO, OVF_ERROR_MEMORY. */
