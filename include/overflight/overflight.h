@@ -20,6 +20,7 @@
 #include "overflight/finding.h"
 #include "overflight/input.h"
 #include "overflight/judge.h"
+#include "overflight/maps.h"
 #include "overflight/model.h"
 #include "overflight/observation.h"
 #include "overflight/observer.h"

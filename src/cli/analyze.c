@@ -1,7 +1,6 @@
 /* overflight analyze ROUTES... -o DIR */
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "cli/commandline.h"
 #include "cli/commands.h"
@@ -12,6 +11,7 @@
 #include "cli/terminal.h"
 #include "cli/verdict.h"
 #include "cli/zonefiles.h"
+#include "input/database.h"
 #include "overflight/overflight.h"
 
 const char cli_analyze_help[] =
@@ -132,7 +132,7 @@ static void print(const cli_options *options, const ovf_batch_report *report, ov
 /* Maps of everything, unless it is said what is wanted. */
 static unsigned formats_of(const cli_options *options, const char *directory)
 {
-    bool folder = strcmp(directory, "-") != 0 && strncasecmp(directory, "PG:", 3) != 0;
+    bool folder = strcmp(directory, "-") != 0 && !ovf_database_is_named(directory);
     if (options->formats != 0 || options->layers != 0 || !folder) return options->formats;
     return OVF_FORMAT_USUAL | OVF_FORMAT_GPKG | OVF_FORMAT_HTML;
 }

@@ -20,6 +20,7 @@ int cli_zones(int argc, char **argv);
 int cli_airfields(int argc, char **argv);
 int cli_sensors(int argc, char **argv);
 int cli_plan(int argc, char **argv);
+int cli_map(int argc, char **argv);
 
 /* What `help NAME` and `NAME --help` print. */
 extern const char cli_analyze_help[];
@@ -31,6 +32,7 @@ extern const char cli_zones_help[];
 extern const char cli_airfields_help[];
 extern const char cli_sensors_help[];
 extern const char cli_plan_help[];
+extern const char cli_map_help[];
 
 /* The exit status for a failed call of the library. */
 int cli_exit_for(ovf_status status);

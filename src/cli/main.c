@@ -18,6 +18,7 @@ static const char main_help[] =
     "  analyze ROUTES... -o DIR  which zones each route enters, where, when, how long\n"
     "  merge PART... -o DIR      what 'analyze --shard' has written, in one\n"
     "  plan --zone ID            a route that sees as much of a zone as can be\n"
+    "  map DIR                   the maps of an analysis again, or a picture of it\n"
     "  rules list                the rule sets that are known\n"
     "  rules show NAME           the rules of one of them\n"
     "  rules validate FILE...    whether rule sets of your own can be used\n"
@@ -51,6 +52,7 @@ static const struct {
     {"check", cli_check, cli_check_help},
     {"analyze", cli_analyze, cli_analyze_help},
     {"merge", cli_merge, cli_merge_help},
+    {"map", cli_map, cli_map_help},
     {"plan", cli_plan, cli_plan_help},
     {"rules", cli_rules, cli_rules_help},
     {"zones", cli_zones, cli_zones_help},

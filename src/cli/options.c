@@ -12,6 +12,7 @@
 #include "cli/terminal.h"
 #include "overflight/analysis.h"
 #include "overflight/finding.h"
+#include "overflight/maps.h"
 #include "overflight/output.h"
 #include "overflight/sensor.h"
 
@@ -40,6 +41,7 @@ static const struct option known[] = {
     {"dem", required_argument, NULL, 'E'},        {"joins", required_argument, NULL, 'N'},
     {"observe-within", required_argument, NULL, 'I'}, {"max-turn", required_argument, NULL, 'T'},
     {"max-bank", required_argument, NULL, 'K'},   {"cell", required_argument, NULL, 'c'},
+    {"png", required_argument, NULL, 'x'},        {"size", required_argument, NULL, 'X'},
     {"help", no_argument, NULL, 'h'},             {"version", no_argument, NULL, 'V'},
 };
 #define KNOWN_COUNT (sizeof known / sizeof *known)
@@ -164,6 +166,20 @@ static bool parse_bin(const char *text, double *seconds)
     return false;
 }
 
+/* "1600x1000" */
+static bool parse_size(const char *text, int *width, int *height)
+{
+    char *end;
+    if (!isdigit((unsigned char)*text)) return false;
+    long across = strtol(text, &end, 10);
+    if ((*end != 'x' && *end != 'X') || !isdigit((unsigned char)end[1])) return false;
+    long down = strtol(end + 1, &end, 10);
+    if (*end != '\0' || across < OVF_PICTURE_LEAST || across > OVF_PICTURE_MOST || down < OVF_PICTURE_LEAST || down > OVF_PICTURE_MOST) return false;
+    *width = (int)across;
+    *height = (int)down;
+    return true;
+}
+
 static int take(cli_options *options, const cli_syntax *syntax, int letter)
 {
     char unknown[64];
@@ -193,6 +209,12 @@ static int take(cli_options *options, const cli_syntax *syntax, int letter)
                      OVF_SENSOR_HEIGHT_MOST_M);
         return CLI_BAD_INPUT;
     case 'i': options->zone = optarg; break;
+    case 'x': options->png = optarg; break;
+    case 'X':
+        if (parse_size(optarg, &options->width, &options->height)) break;
+        cli_complain("option '--size' is '%s', a width and a height in pixels from %d to %d are wanted, as 1600x1000", optarg, OVF_PICTURE_LEAST,
+                     OVF_PICTURE_MOST);
+        return CLI_BAD_INPUT;
     case 'A': options->from = optarg; break;
     case 'B': options->to = optarg; break;
     case 'D':

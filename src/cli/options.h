@@ -50,6 +50,8 @@ typedef struct {
     const char *distance_text;    /* as given, in kilometres; NULL: not given */
     double direction_deg;         /* 0 … 180 */
     const char *direction_text;   /* as given; NULL: not given */
+    const char *png;              /* --png: a file */
+    int width, height;            /* --size, in pixels; 0: not given */
     double margin;           /* a part of the limit */
     const char *margin_text; /* as given, in percent */
     uint64_t shard, shards; /* 0, 0: everything */
@@ -63,7 +65,8 @@ typedef struct {
  *   k --search-km   s --skip-invalid   f --force   q --quiet   j --json   w --where   F --formats   r --resume   S --shard
  *   J --jobs   L --line-buffered   b --bin   p --progress   u --rules   d --date   m --margin   P --plan   g --geojson
  *   t --route   G --suggest   n --sensor   H --height   W --swath-km   i --zone   A --from   B --to   D --max-distance
- *   a --direction   E --dem   N --joins   I --observe-within   T --max-turn   K --max-bank   c --cell */
+ *   a --direction   E --dem   N --joins   I --observe-within   T --max-turn   K --max-bank   c --cell
+ *   x --png   X --size */
 typedef struct {
     const char *name; /* "analyze", "zones list"; empty for the program itself */
     const char *takes;

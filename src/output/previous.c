@@ -9,8 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <jansson.h>
-
 #include "base/array.h"
 #include "base/error.h"
 #include "base/text.h"
@@ -24,10 +22,8 @@ static bool is_self(const char *name)
 /* What an analysis says of itself in that file, or NULL. */
 static json_t *read_statement(const char *path, const char *name)
 {
-    size_t size = strlen(path) + strlen(name) + 2;
-    char *file = ovf_array_new(size, 1);
+    char *file = ovf_text_path(path, name);
     if (file == NULL) return NULL;
-    snprintf(file, size, "%s/%s", path, name);
     json_t *statement = json_load_file(file, 0, NULL);
     free(file);
     const char *tool = json_string_value(json_object_get(json_object_get(statement, "tool"), "name"));
@@ -36,10 +32,15 @@ static json_t *read_statement(const char *path, const char *name)
     return NULL;
 }
 
-/* The summary of an earlier analysis in the directory, or of a part of one; or NULL. */
+json_t *ovf_previous_summary(const char *path)
+{
+    return read_statement(path, "summary.json");
+}
+
+/* That, or the statement of a part of an analysis; or NULL. */
 static json_t *read_summary(const char *path)
 {
-    json_t *summary = read_statement(path, "summary.json");
+    json_t *summary = ovf_previous_summary(path);
     return summary != NULL ? summary : read_statement(path, OVF_PART_FILE);
 }
 

@@ -2,10 +2,15 @@
 #ifndef OVF_OUTPUT_PREVIOUS_H
 #define OVF_OUTPUT_PREVIOUS_H
 
+#include <jansson.h>
+
 #include "overflight/error.h"
 
 /* In place of a summary.json, in the directory of a part. */
 #define OVF_PART_FILE "part.json"
+
+/* The summary of an analysis in the directory; NULL: there is none of overflight, or memory is out. */
+json_t *ovf_previous_summary(const char *path);
 
 /* OVF_OK if the directory is empty or has a summary.json of overflight and nothing besides but the files listed there, so that nobody's
  * notes or project are lost. OVF_ERROR_USAGE otherwise, with a sentence; OVF_ERROR_IO, OVF_ERROR_MEMORY. */

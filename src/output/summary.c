@@ -287,24 +287,26 @@ static ovf_status fill(json_t *summary, const ovf_output *output, const ovf_writ
     return bound_areas(output, json_object_get(summary, "error_bounds"), error);
 }
 
+char *ovf_summary_text(const json_t *summary)
+{
+    /* 15 digits: a number of so many decimals is written as it was meant, 0.001 and not 0.0010000000000000000208. */
+    char *json = json_dumps(summary, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
+    size_t length = json == NULL ? 0 : strlen(json);
+    char *text = json == NULL ? NULL : ovf_array_new(length + 2, 1);
+    if (text != NULL) {
+        memcpy(text, json, length);
+        text[length] = '\n';
+    }
+    free(json);
+    return text;
+}
+
 ovf_status ovf_summary_make(const ovf_output *output, const ovf_written *written, size_t written_count, char **text, ovf_error *error)
 {
     json_t *summary = json_object();
     if (summary == NULL) return ovf_fail_memory(error);
     ovf_status status = fill(summary, output, written, written_count, error);
-    /* 15 digits: a number of so many decimals is written as it was meant, 0.001 and not 0.0010000000000000000208. */
-    char *json = status == OVF_OK ? json_dumps(summary, JSON_INDENT(2) | JSON_REAL_PRECISION(15)) : NULL;
+    *text = status == OVF_OK ? ovf_summary_text(summary) : NULL;
     json_decref(summary);
-    if (status != OVF_OK) return status;
-    size_t length = json == NULL ? 0 : strlen(json);
-    *text = ovf_array_new(length + 2, 1);
-    if (json == NULL || *text == NULL) {
-        free(json);
-        free(*text);
-        return ovf_fail_memory(error);
-    }
-    memcpy(*text, json, length);
-    (*text)[length] = '\n';
-    free(json);
-    return OVF_OK;
+    return status == OVF_OK && *text == NULL ? ovf_fail_memory(error) : status;
 }
