@@ -141,6 +141,9 @@ static ovf_status read_borders(const ovf_map_frame *frame, double radius, ovf_la
 ovf_status ovf_land_read(const ovf_map_frame *frame, ovf_land *land, ovf_error *error)
 {
     double radius = reach(frame);
+    char path[4096];
+    /* A map without land is better than none: who has geodata of their own may have no base map. */
+    if (ovf_data_path("basemap", path, sizeof path, NULL) != OVF_OK) return OVF_OK;
     ovf_status status = read_polygons(frame, radius, land, error);
     return status == OVF_OK ? read_borders(frame, radius, land, error) : status;
 }

@@ -24,7 +24,7 @@ typedef struct {
 
 /* Zeroed before; to clear after failure too. Takes `store`, which may be NULL for want of memory. */
 ovf_status ovf_map_add(ovf_map *map, const ovf_layer_kind *kind, char *store, uint64_t rows, ovf_error *error);
-/* When all layers are there: finds the frame, and reads the base map. Errors: OVF_ERROR_IO, OVF_ERROR_INPUT (the geodata is not there),
+/* When all layers are there: finds the frame, and reads the base map. Errors: OVF_ERROR_IO, OVF_ERROR_INPUT (the base map),
  * OVF_ERROR_MEMORY, OVF_ERROR_GEOMETRY, OVF_ERROR_INTERNAL. */
 ovf_status ovf_map_lay_out(ovf_map *map, ovf_error *error);
 void ovf_map_clear(ovf_map *map);

@@ -138,7 +138,8 @@ class Case:
             want(f"Feature Count: {count}\n" in ran.stdout, f"ogrinfo finds not {count} features: {ran.stdout}")
 
     def open_all(self, name):
-        paths = [p for p in sorted((self.directory / name).iterdir()) if p.name != "summary.json"]
+        beside = (".qgz", ".qml", ".html")  # what is no layer
+        paths = [p for p in sorted((self.directory / name).iterdir()) if p.name != "summary.json" and p.suffix not in beside]
         want(paths, f"there is nothing in {name}")
         for path in paths:
             self.opens(str(path))
