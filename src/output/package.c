@@ -248,6 +248,8 @@ static ovf_status add_metadata(const package *self, GDALDatasetH dataset, ovf_er
 static ovf_status add_all(const void *context, GDALDatasetH dataset, ovf_error *error)
 {
     const package *self = context;
+    /* Indexes that GDAL builds aside have to be in their places before there is a transaction. */
+    GDALFlushCache(dataset);
     bool transaction = GDALDatasetStartTransaction(dataset, FALSE) == OGRERR_NONE;
     ovf_status status = add_land(self, dataset, error);
     if (status == OVF_OK) status = add_borders(self, dataset, error);
