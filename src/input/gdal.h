@@ -49,7 +49,8 @@ ovf_status ovf_gdal_load(ovf_error *error);
     F(OGR_G_IsMeasured) F(OGR_G_SetPoint) F(OGR_G_SetPoint_2D) F(OGR_G_SetPoints) F(OGR_L_CreateFeature) F(OGR_L_CreateField) F(OGR_L_GetFIDColumn) \
     F(OGR_L_GetFeature) F(OGR_L_GetFeatureCount) F(OGR_L_GetGeomType) F(OGR_L_GetGeometryColumn) F(OGR_L_GetLayerDefn) F(OGR_L_GetName) \
     F(OGR_L_GetNextFeature) F(OGR_L_GetSpatialRef) F(OGR_L_ResetReading) F(OGR_L_SetAttributeFilter) F(OGR_L_SetNextByIndex) F(OGR_L_TestCapability) \
-    F(OSRClone) F(OSRDemoteTo2D) F(OSRGetAxis) F(OSRGetDataAxisToSRSAxisMapping) F(OSRGetLinearUnits) F(OSRGetName) F(OSRGetTargetLinearUnits) \
+    F(OSRClone) F(OSRDemoteTo2D) F(OSRExportToWktEx) F(OSRGetAxis) F(OSRGetDataAxisToSRSAxisMapping) F(OSRGetLinearUnits) F(OSRGetName) \
+    F(OSRGetTargetLinearUnits) \
     F(OSRImportFromEPSG) F(OSRImportFromProj4) F(OSRIsCompound) F(OSRIsGeographic) F(OSRIsLocal) F(OSRIsSameEx) F(OSRNewSpatialReference) \
     F(OSRRelease) F(OSRSetAxisMappingStrategy) F(OSRSetProjCS) F(VSICurlPartialClearCache) F(VSIErrorReset) F(VSIFCloseL) F(VSIFEofL) F(VSIFOpenExL) \
     F(VSIFReadL) F(VSIFSeekL) F(VSIFTellL) F(VSIFileFromMemBuffer) F(VSIFree) F(VSIGetLastErrorMsg) F(VSIIsLocal) F(VSIStatExL) F(VSIStatL) \
@@ -199,6 +200,7 @@ static inline const ovf_gdal_functions *ovf_gdal(void)
 #define OGR_L_TestCapability ovf_gdal()->OGR_L_TestCapability
 #define OSRClone ovf_gdal()->OSRClone
 #define OSRDemoteTo2D ovf_gdal()->OSRDemoteTo2D
+#define OSRExportToWktEx ovf_gdal()->OSRExportToWktEx
 #define OSRGetAxis ovf_gdal()->OSRGetAxis
 #define OSRGetDataAxisToSRSAxisMapping ovf_gdal()->OSRGetDataAxisToSRSAxisMapping
 #define OSRGetLinearUnits ovf_gdal()->OSRGetLinearUnits

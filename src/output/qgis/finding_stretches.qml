@@ -8,13 +8,13 @@
     </categories>
     <symbols>
       <symbol type="line" name="violation-stretch" alpha="0.55">
-        <layer class="SimpleLine"><prop k="line_color" v="213,94,0,255"/><prop k="line_width" v="3"/><prop k="capstyle" v="round"/></layer>
+        <layer class="SimpleLine"><prop k="line_color" v="213,94,0,255"/><prop k="line_width" v="3"/><prop k="capstyle" v="flat"/></layer>
       </symbol>
       <symbol type="line" name="warning-stretch" alpha="0.55">
-        <layer class="SimpleLine"><prop k="line_color" v="230,159,0,255"/><prop k="line_width" v="2.6"/><prop k="capstyle" v="round"/></layer>
+        <layer class="SimpleLine"><prop k="line_color" v="230,159,0,255"/><prop k="line_width" v="2.6"/><prop k="capstyle" v="flat"/></layer>
       </symbol>
       <symbol type="line" name="information-stretch" alpha="0.55">
-        <layer class="SimpleLine"><prop k="line_color" v="86,180,233,255"/><prop k="line_width" v="2.2"/><prop k="capstyle" v="round"/></layer>
+        <layer class="SimpleLine"><prop k="line_color" v="86,180,233,255"/><prop k="line_width" v="2.2"/><prop k="capstyle" v="flat"/></layer>
       </symbol>
     </symbols>
   </renderer-v2>
