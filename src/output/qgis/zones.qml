@@ -192,7 +192,7 @@
         <text-buffer bufferDraw="1" bufferSize="0.9" bufferSizeUnits="MM" bufferColor="247,246,242,255" bufferOpacity="0.85"/>
       </text-style>
       <text-format wrapChar="" autoWrapLength="22" multilineAlign="1"/>
-      <placement placement="1" priority="7" centroidWhole="0" centroidInside="1" fitInPolygonOnly="0"/>
+      <placement placement="4" priority="7" fitInPolygonOnly="0"/>
       <rendering obstacle="0" drawLabels="1" labelPerPart="0"/>
     </settings>
   </labeling>
