@@ -9,7 +9,7 @@
 #include "output/layer.h"
 
 /* Characters that a line of the columns of the table in qgis/layout.xml has room for, and the most lines that are counted on. */
-#define MESSAGE_CHARACTERS 145
+#define MESSAGE_CHARACTERS 135
 #define RULE_CHARACTERS 36
 #define ROUTE_CHARACTERS 24
 #define ZONE_CHARACTERS 20

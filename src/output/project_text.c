@@ -64,11 +64,17 @@ void ovf_project_title(ovf_bytes *bytes, const ovf_map *map)
     }
 }
 
-static void day(ovf_bytes *bytes, double time_s)
+/* 2017-05-16, or the first and the last day. */
+static void days(ovf_bytes *bytes, double first_s, double last_s)
 {
-    char text[OVF_TIME_SIZE];
-    ovf_time_format(time_s, text);
-    ovf_bytes_add(bytes, text, strnlen(text, 10));
+    char first[OVF_TIME_SIZE] = "", last[OVF_TIME_SIZE] = "";
+    ovf_time_format(first_s, first);
+    ovf_time_format(last_s, last);
+    first[10] = last[10] = '\0';
+    ovf_bytes_text(bytes, first);
+    if (strcmp(first, last) == 0) return;
+    ovf_bytes_text(bytes, " – ");
+    ovf_bytes_text(bytes, last);
 }
 
 void ovf_project_subtitle(ovf_bytes *bytes, const ovf_map *map, const ovf_project_facts *facts)
@@ -87,14 +93,13 @@ void ovf_project_subtitle(ovf_bytes *bytes, const ovf_map *map, const ovf_projec
     ovf_bytes_text(bytes, " inside");
     if (json_object_get(totals, "violating_routes") != NULL) {
         ovf_bytes_text(bytes, "; ");
-        ovf_bytes_count(bytes, count(totals, "violating_routes"));
-        ovf_bytes_text(bytes, count(totals, "violating_routes") == 1 ? " violates a rule" : " violate a rule");
+        if (count(totals, "violating_routes") == 0) ovf_bytes_text(bytes, "none");
+        else ovf_bytes_count(bytes, count(totals, "violating_routes"));
+        ovf_bytes_text(bytes, count(totals, "violating_routes") > 1 ? " violate a rule" : " violates a rule");
     }
     if (!isnan(facts->first_s)) {
         ovf_bytes_text(bytes, "; ");
-        day(bytes, facts->first_s);
-        ovf_bytes_text(bytes, " – ");
-        day(bytes, facts->last_s);
+        days(bytes, facts->first_s, facts->last_s);
     }
 }
 

@@ -1,10 +1,11 @@
 #!/usr/bin/python3
 """What QGIS draws: the colour of each class is found where it belongs. OVERFLIGHT_PICTURES=FOLDER keeps the pictures to be looked at."""
 import subprocess
+import unicodedata
 
-from qgis.core import QgsLayoutExporter
+from qgis.core import QgsLayoutExporter, QgsRenderContext
 
-from support.headless import DATA, ID, Case, Picture, analyze, feature, keep, main, middle, over, rgb, square, write
+from support.headless import DATA, ID, Case, Picture, analyze, feature, keep, main, middle, near, over, rgb, square, write
 
 SEA, LAND, PASSAGE = rgb("#e8eef2"), rgb("#f7f6f2"), rgb("#8b0f5a")
 VERDICTS = {"violates": rgb("#d55e00"), "warnings": rgb("#e69f00"), "complies": rgb("#009e73"), None: rgb("#3b4252")}
@@ -48,7 +49,7 @@ class Kaliningrad(Case):
             # It points up or down: the broad side is on the other.
             x, y = picture.where(*at)
             row = lambda dy: sum(picture.image.pixelColor(x + dx, y + dy).getRgb()[:3] == CROSSINGS[one["kind"]] for dx in range(-6, 7))
-            self.assertEqual(row(2) > row(-2), one["kind"] == "entry")
+            self.assertEqual(row(1) > row(-1), one["kind"] == "entry")
         for one in self.features("findings"):
             at = one.geometry().asPoint()
             self.assertGreater(Picture(self.project, at=at, scale=1e6).part(SEVERITIES[one["severity"]], *at, 2), 0.9)
@@ -56,8 +57,8 @@ class Kaliningrad(Case):
     def test_disputed_zone_is_hatched(self):
         picture = Picture(self.project, ["zones", "land"], at=(21.5, 54.65), scale=1e6)
         picture.save("hatched.png")
-        hatch = picture.part(DISTANCE, 21.5, 54.65, 30, within=60)
-        self.assertTrue(0.03 < hatch < 0.5, hatch)
+        hatch = picture.tinged(DISTANCE, LAND, 21.5, 54.65, 30)
+        self.assertTrue(0.1 < hatch < 0.5, hatch)
         self.assertGreater(picture.part(LAND, 21.5, 54.65, 30), 0.3)  # in between nothing is filled
 
     def test_coverage_and_gaps(self):
@@ -66,8 +67,9 @@ class Kaliningrad(Case):
         picture = Picture(self.project, ["coverage", "land"], at=seen, scale=1e6)
         self.assertGreater(picture.part(covered, *seen, 2, within=3), 0.9)
         picture = Picture(self.project, ["gaps", "land"], at=missed, scale=1e6)
-        self.assertTrue(0.05 < picture.part(GAP, *missed, 15, within=40) < 0.6)
-        self.assertGreater(picture.part(LAND, *missed, 15), 0.2)
+        below = max(LAND, SEA, key=lambda colour: picture.part(colour, *missed, 15))  # it may be the lagoon
+        self.assertTrue(0.1 < picture.tinged(GAP, below, *missed, 15) < 0.6)
+        self.assertGreater(picture.part(below, *missed, 15), 0.2)
         picture = Picture(self.project, ["revisits", "land"], at=seen, scale=1e6)
         # viridis, from its bright end: once #fde725, twice #a0da39
         self.assertGreater(max(picture.part(over(rgb(c), 0.8, LAND), *seen, 1, within=4) for c in ("#fde725", "#a0da39")), 0.9)
@@ -77,13 +79,17 @@ class Kaliningrad(Case):
     def test_layout(self):
         layout = self.project.layoutManager().layoutByName("Map and findings")
         path = self.folder / "layout.pdf"
-        self.assertEqual(QgsLayoutExporter(layout).exportToPdf(str(path), QgsLayoutExporter.PdfExportSettings()), QgsLayoutExporter.Success)
+        settings = QgsLayoutExporter.PdfExportSettings()
+        settings.textRenderFormat = QgsRenderContext.TextFormatAlwaysText  # as the layout itself wants it, where one exports it by hand
+        self.assertEqual(layout.customProperty("pdfTextFormat"), 1)
+        self.assertEqual(QgsLayoutExporter(layout).exportToPdf(str(path), settings), QgsLayoutExporter.Success)
         self.assertIn("Pages:           1\n", subprocess.run(["pdfinfo", path], capture_output=True, text=True).stdout)
         text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True).stdout
+        text = unicodedata.normalize("NFKC", text)  # without ligatures
         for words in ("Overflights of Kaliningrad Oblast", "OpenStreetMap", "Natural Earth", "1 finding: 1 warning", "494.4", "500.0", "Passages",
                       "complies, with warnings", "Limit of distance or time", "disputed", "What was found"):
             self.assertIn(words, text)
-        for words in ("violates a rule", "Distance to keep", "Boundaries"):  # of which nothing is in the map
+        for words in ("not judged", "Distance to keep", "Boundaries"):  # of which nothing is in the map
             self.assertNotIn(words, text)
         image = QgsLayoutExporter(layout).renderPageToImage(0, dpi=60)
         keep(QgsLayoutExporter(layout).renderPageToImage(0, dpi=100), "layout.png")
@@ -108,6 +114,13 @@ class Kinds(Case):
         routes = [feature("LineString", [[-1, 3 * s + 1], [19, 3 * s + 1]], id=f"r{s}") for s in range(3)]
         analyze(cls.folder / "a", write(cls.folder / "routes.json", *routes), "--zones", write(cls.folder / "zones.json", *zones))
 
+    @staticmethod
+    def is_across(picture, colour, lon, lat):
+        """Whether one of the pixels beside it has much of the colour."""
+        x, y = picture.where(lon, lat)
+        pixels = [picture.image.pixelColor(x + dx, y).getRgb()[:3] for dx in (-1, 0, 1)]
+        return any(near(pixel, over(colour, i / 20, SEA), 8) for pixel in pixels for i in range(9, 21))
+
     def test_colours(self):
         project = self.open(self.folder / "a/analysis.qgz")
         self.assertEqual(project.mapLayer(ID + "zones").featureCount(), 3 * len(self.kinds))
@@ -117,12 +130,12 @@ class Kinds(Case):
         for k, (limits, colour) in enumerate(self.kinds):
             with self.subTest(str(limits)):
                 self.assertGreater(picture.part(over(colour, 64 / 255, SEA), 3 * k + 1, 1, 12, within=4), 0.95)
-                hatch = picture.part(colour, 3 * k + 1, 4, 20, within=60)
-                self.assertTrue(0.03 < hatch < 0.5, hatch)
+                hatch = picture.tinged(colour, SEA, 3 * k + 1, 4, 20)
+                self.assertTrue(0.1 < hatch < 0.5, hatch)
                 self.assertGreater(picture.part(SEA, 3 * k + 1, 4, 20), 0.3)
                 self.assertEqual(picture.part(SEA, 3 * k + 1, 7, 12, within=0), 1)
                 # Outlines: along the western edge nearly all of it, or, dashed, a part of it.
-                edge = lambda low: sum(picture.part(colour, 3 * k, low + i / 40, 2, within=60) > 0 for i in range(5, 76)) / 71
+                edge = lambda low: sum(self.is_across(picture, colour, 3 * k, low + i / 100) for i in range(10, 191)) / 181
                 self.assertGreater(edge(0), 0.97)
                 self.assertGreater(edge(3), 0.97)
                 self.assertTrue(0.3 < edge(6) < 0.95, edge(6))
@@ -160,7 +173,7 @@ class Far(Case):
                 self.assertGreater(picture.part(VERDICTS[None], *middle(one.geometry(), part), 3), 0.15)
         self.assertEqual(picture.part(LAND, -40, 74, 5, within=0), 1)  # Greenland
         self.assertEqual(picture.part(SEA, 170, 86, 5, within=0), 1)  # the Arctic Ocean
-        self.assertEqual(picture.part(SEA, -60, 89.9, 1, within=0), 1)
+        self.assertEqual(picture.part(SEA, 90, 88, 3, within=0), 1)
 
 
 if __name__ == "__main__":

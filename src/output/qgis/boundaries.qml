@@ -3,7 +3,7 @@
   <flags><Identifiable>0</Identifiable></flags>
   <renderer-v2 type="RuleRenderer" symbollevels="0">
     <rules key="boundaries">
-      <rule key="disputed" filter="disputed = 1" label="disputed boundary" symbol="disputed"/>
+      <rule key="disputed" filter="disputed" label="disputed boundary" symbol="disputed"/>
       <rule key="settled" filter="ELSE" label="boundary" symbol="settled"/>
     </rules>
     <symbols>

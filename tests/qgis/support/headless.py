@@ -68,6 +68,10 @@ def keep(image, name):
         image.save(str(pathlib.Path(os.environ["OVERFLIGHT_PICTURES"]) / name))
 
 
+def near(one, other, within):
+    return max(abs(a - b) for a, b in zip(one, other)) <= within
+
+
 class Picture:
     """Drawn in the project's CRS, with its background, around a position at a scale, or of an extent."""
 
@@ -108,7 +112,13 @@ class Picture:
     def part(self, colour, lon, lat, by, within=12):
         """What part of the pixels around a position has that colour, nearly."""
         colours = self.colours(lon, lat, by)
-        return sum(max(abs(a - b) for a, b in zip(one, colour)) <= within for one in colours) / len(colours)
+        return sum(near(one, colour, within) for one in colours) / len(colours)
+
+    def tinged(self, colour, below, lon, lat, by):
+        """What part of them has something of the colour, drawn over another: thin lines are nowhere wholly of their colour."""
+        shades = [over(colour, i / 20, below) for i in range(4, 21)]
+        colours = self.colours(lon, lat, by)
+        return sum(any(near(one, shade, 8) for shade in shades) for one in colours) / len(colours)
 
 
 def shown(project):
