@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "output/assets.h"
 #include "output/layer.h"
+#include "output/package.h"
 #include "output/project_crs.h"
 #include "output/project_facts.h"
 #include "output/project_layout.h"
@@ -32,7 +33,7 @@ static const struct layer {
     {"Flights", "crossings", "Crossings", &ovf_layer_crossings, true, true, true},
     {"Flights", "passages", "Passages", &ovf_layer_passages, true, true, true},
     {"Flights", "routes", "Routes", &ovf_layer_routes, true, true, true},
-    {"Flights", "finding_stretches", "Stretches with findings", NULL, true, true, false},
+    {"Flights", OVF_STRETCHES_NAME, OVF_STRETCHES_TITLE, NULL, true, true, false},
     {"Flights", "nearest", "Nearest approaches", &ovf_layer_nearest, false, false, false},
     {"Zones", "zones", "Zones", &ovf_layer_zones, true, true, false},
     {"Coverage", "gaps", "Gaps", &ovf_layer_gaps, false, false, false},
@@ -42,8 +43,8 @@ static const struct layer {
     {"Tables", "statistics", "Statistics", &ovf_layer_statistics, true, false, false},
     {"Tables", "occupancy", "Occupancy", &ovf_layer_occupancy, true, false, false},
     {"Tables", "coverage_by_flight", "Coverage by flight", &ovf_layer_coverage_by_flight, true, false, false},
-    {"Base map", "boundaries", "Boundaries", NULL, true, false, false},
-    {"Base map", "land", "Land", NULL, true, false, false},
+    {"Base map", OVF_BORDERS_NAME, "Boundaries", NULL, true, false, false},
+    {"Base map", OVF_LAND_NAME, "Land", NULL, true, false, false},
 };
 
 typedef struct {
@@ -60,9 +61,9 @@ static bool is_named(const struct layer *layer, const char *name)
 static bool is_there(const project *of, const struct layer *layer)
 {
     if (layer->kind != NULL) return ovf_map_find(of->map, layer->kind) != NULL;
-    if (is_named(layer, "finding_stretches")) return of->facts.has_stretches;
+    if (is_named(layer, OVF_STRETCHES_NAME)) return of->facts.has_stretches;
     if (is_named(layer, "revisits")) return of->map->revisits != NULL;
-    if (is_named(layer, "land")) return of->map->land.polygon_count > 0;
+    if (is_named(layer, OVF_LAND_NAME)) return of->map->land.polygon_count > 0;
     return of->map->land.border_count > 0;
 }
 
@@ -93,7 +94,7 @@ static void tree_layer(ovf_bytes *bytes, const struct layer *layer, bool is_lege
     ovf_bytes_text(bytes, "\" name=\"");
     ovf_bytes_text(bytes, layer->title);
     ovf_bytes_text(bytes, layer->is_on ? "\" checked=\"Qt::Checked\"" : "\" checked=\"Qt::Unchecked\"");
-    ovf_bytes_text(bytes, is_legend ? " expanded=\"1\">" : " expanded=\"0\">");
+    ovf_bytes_text(bytes, is_legend || (layer->is_on && layer->in_legend) ? " expanded=\"1\">" : " expanded=\"0\">");
     if (is_named(layer, "findings"))
         ovf_bytes_text(bytes, "<customproperties><Option type=\"Map\"><Option name=\"legend/node-order\" type=\"QString\" value=\"0,1,2\"/></Option>"
                               "</customproperties>");
@@ -155,7 +156,7 @@ static ovf_status map_layer(ovf_bytes *bytes, const project *of, const struct la
     ovf_bytes_add(bytes, root + sizeof version - 1, (size_t)(inside - root) - (sizeof version - 1));
     ovf_bytes_text(bytes, ">\n<id>" ID_PREFIX);
     ovf_bytes_text(bytes, layer->name);
-    ovf_bytes_text(bytes, is_raster ? "</id>\n<datasource>./" OVF_REVISITS_FILE : "</id>\n<datasource>./analysis.gpkg|layername=");
+    ovf_bytes_text(bytes, is_raster ? "</id>\n<datasource>./" OVF_REVISITS_FILE : "</id>\n<datasource>./" OVF_PACKAGE_FILE "|layername=");
     if (!is_raster) ovf_bytes_text(bytes, layer->name);
     ovf_bytes_text(bytes, "</datasource>\n");
     element(bytes, "layername", NULL, layer->title);

@@ -9,11 +9,11 @@
 #include "output/layer.h"
 
 /* Characters that a line of the columns of the table in qgis/layout.xml has room for, and the most lines that are counted on. */
-#define MESSAGE_CHARACTERS 135
-#define RULE_CHARACTERS 36
-#define ROUTE_CHARACTERS 24
-#define ZONE_CHARACTERS 20
-#define LINES_MOST 4
+#define MESSAGE_CHARACTERS 150
+#define RULE_CHARACTERS 42
+#define ROUTE_CHARACTERS 28
+#define ZONE_CHARACTERS 23
+#define LINES_MOST 4u
 
 static const ovf_value *value_of(const ovf_row *row, const ovf_schema *schema, const char *name)
 {
@@ -105,29 +105,33 @@ static ovf_status read_zone(ovf_project_facts *facts, const ovf_map *map, const 
     return attribution == NULL || attribute(facts, attribution, licence) ? OVF_OK : ovf_fail_memory(error);
 }
 
-static void count_lines(ovf_project_facts *facts, const char *text, size_t characters)
+static void count_lines(unsigned *most, const char *text, size_t characters)
 {
-    uint64_t lines = text == NULL ? 0 : (strlen(text) + characters - 1) / characters;
+    size_t lines = text == NULL ? 0 : (strlen(text) + characters - 1) / characters;
     if (lines > LINES_MOST) lines = LINES_MOST;
-    if (lines > facts->finding_lines) facts->finding_lines = lines;
+    if (lines > *most) *most = (unsigned)lines;
 }
 
 static ovf_status read_finding(ovf_project_facts *facts, const ovf_map *map, const ovf_row *row, const ovf_schema *schema, ovf_error *error)
 {
     (void)map, (void)error;
     const char *severity = text_of(row, schema, "severity");
-    facts->findings[severity != NULL && strcmp(severity, "violation") == 0 ? 0 : severity != NULL && strcmp(severity, "warning") == 0 ? 1 : 2]++;
+    size_t of = severity != NULL && strcmp(severity, "violation") == 0 ? 0 : severity != NULL && strcmp(severity, "warning") == 0 ? 1 : 2;
+    uint64_t index = facts->findings[of]++;
     if (row->line != NULL && row->line->fix_count > 1) facts->has_stretches = true;
-    count_lines(facts, text_of(row, schema, "message"), MESSAGE_CHARACTERS);
-    count_lines(facts, text_of(row, schema, "rule"), RULE_CHARACTERS);
-    count_lines(facts, text_of(row, schema, "route_id"), ROUTE_CHARACTERS);
-    count_lines(facts, text_of(row, schema, "zone_id"), ZONE_CHARACTERS);
+    if (index >= OVF_PROJECT_FINDINGS_MOST) return OVF_OK;
+    unsigned *lines = &facts->lines[of][index];
+    *lines = 1;
+    count_lines(lines, text_of(row, schema, "message"), MESSAGE_CHARACTERS);
+    count_lines(lines, text_of(row, schema, "rule"), RULE_CHARACTERS);
+    count_lines(lines, text_of(row, schema, "route_id"), ROUTE_CHARACTERS);
+    count_lines(lines, text_of(row, schema, "zone_id"), ZONE_CHARACTERS);
     return OVF_OK;
 }
 
 ovf_status ovf_project_facts_find(ovf_project_facts *facts, const ovf_map *map, ovf_error *error)
 {
-    *facts = (ovf_project_facts){.first_s = NAN, .last_s = NAN, .finding_lines = 1};
+    *facts = (ovf_project_facts){.first_s = NAN, .last_s = NAN};
     ovf_status status = read_rows(facts, map, &ovf_layer_routes, read_route, error);
     if (status == OVF_OK) status = read_rows(facts, map, &ovf_layer_zones, read_zone, error);
     if (status == OVF_OK) status = read_rows(facts, map, &ovf_layer_findings, read_finding, error);

@@ -4,6 +4,9 @@
 
 #include "output/map.h"
 
+/* As many findings stand in the table of the print layout. */
+#define OVF_PROJECT_FINDINGS_MOST 12
+
 typedef struct {
     char *id, *name;
     ovf_rectangle extent; /* in the frame's plane */
@@ -13,10 +16,11 @@ typedef struct {
     double first_s, last_s; /* Unix seconds, of all routes; NAN: none has times */
     ovf_project_zone *zones;
     size_t zone_count, zone_capacity;
-    char *attributions;    /* of the zones, each once, separated by "; "; NULL: none */
-    bool has_stretches;    /* whether a finding has more than a point */
-    uint64_t findings[3];  /* violations, warnings, and what is for information */
-    uint64_t finding_lines; /* of text, that a finding takes at most in the table of the print layout */
+    char *attributions; /* of the zones, each once, separated by "; "; NULL: none */
+    bool has_stretches; /* whether a finding has more than a point */
+    uint64_t findings[3]; /* violations, warnings, and what is for information */
+    /* Lines of text that the first of each take in the table of the print layout. */
+    unsigned lines[3][OVF_PROJECT_FINDINGS_MOST];
 } ovf_project_facts;
 
 /* To be cleared in either case. Errors: OVF_ERROR_IO, OVF_ERROR_MEMORY. */

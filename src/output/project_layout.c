@@ -12,12 +12,10 @@
 #define TOP 28.0
 #define BOTTOM 275.0
 #define MAP_WIDTH 310.0
-#define TABLE_MOST 90.0
 #define HEADER 5.5
 #define LINE 3.0
 #define CELL 1.6
 #define HEADING 7.0
-#define FINDINGS_MOST 12
 #define ROOM 1.08
 #define COMMAND_SIZE 420
 
@@ -72,7 +70,7 @@ static void place(ovf_bytes *bytes, const char *name, size_t length, const void 
     else if (IS("map_width")) ovf_bytes_trimmed(bytes, MAP_WIDTH, 1);
     else if (IS("map_height")) ovf_bytes_trimmed(bytes, of->map_height, 1);
     else if (IS("bar_y")) ovf_bytes_trimmed(bytes, TOP + of->map_height - 14, 1);
-    else if (IS("segment_km")) ovf_bytes_shortest(bytes, round_up((of->extent.east - of->extent.west) / 1000 / MAP_WIDTH * 15));
+    else if (IS("segment")) ovf_bytes_shortest(bytes, round_up((of->extent.east - of->extent.west) / MAP_WIDTH * 15));
     else if (IS("graticule")) ovf_bytes_shortest(bytes, graticule(&of->extent));
     else if (IS("legend")) ovf_bytes_text(bytes, of->legend);
     else if (IS("findings")) ovf_xml_text(bytes, of->findings);
@@ -104,11 +102,11 @@ ovf_status ovf_project_layout(ovf_bytes *bytes, const ovf_map *map, const ovf_pr
     if (from == NULL || second == NULL) return ovf_fail(error, OVF_ERROR_INTERNAL, "the print layout has no place for findings");
 
     layout of = {.map = map, .facts = facts, .legend = legend, .findings = findings};
-    double row = CELL + LINE * (double)facts->finding_lines;
     of.found = facts->findings[0] + facts->findings[1] + facts->findings[2];
-    of.shown = of.found < FINDINGS_MOST ? of.found : FINDINGS_MOST;
-    while (of.shown > 1 && HEADER + row * (double)of.shown > TABLE_MOST) of.shown--;
-    if (of.found > 0) of.table_height = HEADER + row * (double)of.shown;
+    if (of.found > 0) of.table_height = HEADER;
+    for (size_t severity = 0; severity < 3; severity++)
+        for (size_t i = 0; i < facts->findings[severity] && of.shown < OVF_PROJECT_FINDINGS_MOST; i++, of.shown++)
+            of.table_height += CELL + LINE * facts->lines[severity][i];
     of.map_height = BOTTOM - TOP - (of.found > 0 ? of.table_height + HEADING + 2 : 0);
     of.extent = shaped(&map->frame.extent, MAP_WIDTH, of.map_height);
     ovf_xml_fill(bytes, from, (size_t)(first - from), place, &of);

@@ -124,7 +124,7 @@ void ovf_project_credits(ovf_bytes *bytes, const ovf_map *map, const ovf_project
         ovf_bytes_text(bytes, ". ");
     }
     if (map->land.polygon_count > 0 || map->land.border_count > 0) ovf_bytes_text(bytes, "Base map: Natural Earth (public domain). ");
-    ovf_bytes_text(bytes, "Lambert’s azimuthal equal-area projection around the data.");
+    ovf_bytes_text(bytes, "Lambert’s azimuthal equal-area projection; the scale is that of its middle.");
 }
 
 void ovf_project_command(ovf_bytes *bytes, const ovf_map *map, size_t size)

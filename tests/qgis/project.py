@@ -5,7 +5,7 @@ import shutil
 import zipfile
 
 from osgeo import ogr
-from qgis.core import QgsExpression, QgsExpressionContext, QgsExpressionContextUtils, QgsVectorLayer
+from qgis.core import QgsExpression, QgsExpressionContext, QgsExpressionContextUtils, QgsMapLayerLegendUtils, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
 
 from support.headless import DATA, ID, Case, QgsCoordinateTransform, QgsPointXY, GEOGRAPHIC, analyze, feature, main, square, write, shown
@@ -82,6 +82,15 @@ class Bundled(Case):
             self.assertEqual([item.label for item in shader.shader().rasterShaderFunction().colorRampItemList()][:3], ["1 flight", "2", "3 – 4"])
             self.assertEqual([layer.id().removeprefix(ID) for layer in shown(project) if layer.isSpatial()],
                              ["findings", "crossings", "passages", "routes", "finding_stretches", "zones", "coverage", "boundaries", "land"])
+
+    def test_legend(self):
+        """Groups and their order; findings are points in their layer, so that their style's lines are not in the legend."""
+        for project in self.both():
+            root = project.layerTreeRoot()
+            self.assertEqual([group.name() for group in root.children()], ["Findings", "Flights", "Zones", "Coverage", "Tables", "Base map"])
+            items = project.mapLayer(ID + "findings").renderer().legendSymbolItems()
+            order = QgsMapLayerLegendUtils.legendNodeOrder(root.findLayer(ID + "findings"))
+            self.assertEqual([items[i].label() for i in order], ["violation", "warning", "information"])
 
     def test_crs_is_around_the_data(self):
         for project in self.both():
@@ -177,6 +186,8 @@ class Bundled(Case):
             layer = QgsVectorLayer(str(path), path.stem, "ogr")
             self.assertEqual(layer.renderer().type(), RENDERERS[path.stem][0], path.name)
             self.assertNotEqual(layer.attributeAlias(0), "", path.name)
+        raster = QgsRasterLayer(str(self.folder / "revisits.tif"), "revisits")
+        self.assertEqual(raster.renderer().type(), "singlebandpseudocolor")
         # Points and stretches: QGIS makes two layers of the file, with the same style, where each kind has rules of its own.
         path = self.folder / "findings.geojson"
         for kind, count in (("Point25D", 1), ("LineString25D", 3)):
