@@ -5,10 +5,11 @@ import shutil
 import zipfile
 
 from osgeo import ogr
-from qgis.core import QgsExpression, QgsExpressionContext, QgsExpressionContextUtils, QgsMapLayerLegendUtils, QgsRasterLayer, QgsVectorLayer
+from qgis.core import (QgsExpression, QgsExpressionContext, QgsExpressionContextUtils, QgsMapLayerLegendUtils, QgsProject, QgsRasterLayer,
+                       QgsRectangle, QgsVectorLayer)
 from qgis.PyQt.QtCore import Qt
 
-from support.headless import DATA, ID, Case, QgsCoordinateTransform, QgsPointXY, GEOGRAPHIC, analyze, feature, main, square, write, shown
+from support.headless import DATA, ID, GEOGRAPHIC, Case, Picture, QgsCoordinateTransform, QgsPointXY, analyze, feature, main, square, write, shown
 
 # The intended renderer of each layer and, where it has them, the labels of its classes.
 RENDERERS = {
@@ -218,6 +219,29 @@ class Small(Case):
         # No rules, no findings: no such layers, and a layout without their table.
         self.assertIsNone(project.mapLayer(ID + "findings"))
         self.assertIsNone(project.layoutManager().layoutByName("Map and findings").itemById("Table of findings"))
+
+    def test_some_layers_only(self):
+        for number, layers in enumerate(("routes", "statistics", "zones,coverage", "findings")):
+            route = write(self.folder / "some.json", feature("LineString", [[9, 50.5], [15, 50.4]], id="r", date="2016-01-01"))
+            made = analyze(self.folder / str(number), route, "--zones", self.zones(), "--layers", layers, "--formats", "gpkg", "--swath-km", 10,
+                           *(["--rules", "treaty-1992"] if layers == "findings" else []))
+            project = self.open(made / "analysis.qgz")
+            names = {layer.id().removeprefix(ID): layer for layer in project.mapLayers().values()}
+            self.assertLessEqual(set(layers.split(",")), set(names))
+            self.assertTrue(all(layer.isValid() for layer in names.values()), layers)
+            self.assertTrue(project.crs().isValid())
+
+    def test_styles_do_without_columns(self):
+        """Of data that are not ours, or of another version."""
+        for name, one in (("zones", square(0, 0, 1, 1, x=1)), ("routes", feature("LineString", [[0, 0], [1, 1]], x=1))):
+            path = write(self.folder / f"{name}.geojson", one)
+            shutil.copy(DATA.parent / f"src/output/qgis/{name}.qml", self.folder)
+            layer = QgsVectorLayer(str(path), name, "ogr")
+            self.assertEqual(layer.renderer().type(), "RuleRenderer")
+            project = QgsProject.instance()
+            project.clear()
+            project.setCrs(GEOGRAPHIC)
+            self.assertLess(Picture(project, [layer], extent=QgsRectangle(-1, -1, 2, 2)).part((255, 255, 255), 0.5, 0.5, 20), 1, name)
 
     def test_names_of_strangers(self):
         name, route_id = "</script>\x01<img src=x onerror=\"alert('1')\"> & ]]> @title@ é", "<b>r</b>&amp;\x0b"

@@ -7,7 +7,7 @@
       <rule key="warnings" filter="verdict = 'warnings'" label="complies, with warnings" symbol="warnings"/>
       <rule key="complies" filter="verdict = 'complies'" label="complies" symbol="complies"/>
       <rule key="meets" filter="verdict IS NULL AND zones &gt; 0" label="not judged, meets a zone" symbol="meets"/>
-      <rule key="clear" filter="verdict IS NULL AND zones = 0" label="not judged, meets no zone" symbol="clear"/>
+      <rule key="clear" filter="ELSE" label="not judged, meets no zone" symbol="clear"/>
     </rules>
     <symbols>
       <symbol type="line" name="violates">

@@ -73,12 +73,13 @@ def near(one, other, within):
 
 
 class Picture:
-    """Drawn in the project's CRS, with its background, around a position at a scale, or of an extent."""
+    """Of layers, by what follows the prefix of their ids, or of all that are switched on. Drawn in the project's CRS, with its background, around a
+    position at a scale, or of an extent."""
 
-    def __init__(self, project, names=None, at=None, scale=None, extent=None, labels=False, size=(900, 600)):
+    def __init__(self, project, layers=None, at=None, scale=None, extent=None, labels=False, size=(900, 600)):
         self.transform = QgsCoordinateTransform(GEOGRAPHIC, project.crs(), project)
         settings = QgsMapSettings()
-        settings.setLayers(shown(project) if names is None else [project.mapLayer(ID + name) for name in names])
+        settings.setLayers(shown(project) if layers is None else [project.mapLayer(ID + one) if isinstance(one, str) else one for one in layers])
         settings.setDestinationCrs(project.crs())
         settings.setOutputSize(QSize(*size))
         settings.setOutputDpi(96)
