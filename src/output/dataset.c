@@ -2,11 +2,13 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/error.h"
 #include "input/gdal.h"
 #include "input/gdal_errors.h"
 #include "output/columns.h"
+#include "output/densify.h"
 #include "output/format.h"
 #include "overflight/output.h"
 
@@ -39,38 +41,72 @@ static OGRGeometryH point_of(const ovf_fix *fix, bool altitudes)
     return point;
 }
 
-static OGRGeometryH lines_of(const ovf_polyline *line, bool altitudes)
+/* Geometries as OGR has them; zeroed before its first use. */
+typedef struct {
+    bool densified; /* so that they are drawn right in any projection */
+    bool altitudes;
+    ovf_fix *fixes; /* a line or ring with what is put in */
+    ovf_lonlat *points;
+    size_t fix_capacity, point_capacity;
+} shaper;
+
+static OGRGeometryH line_of(shaper *self, const ovf_fix *fixes, size_t count)
+{
+    int stride = (int)sizeof *fixes;
+    if (self->densified) {
+        size_t more = ovf_densify_fixes(fixes, count, &self->fixes, &self->fix_capacity);
+        if (more > 0) {
+            fixes = self->fixes;
+            count = more;
+        }
+    }
+    OGRGeometryH one = OGR_G_CreateGeometry(self->altitudes ? wkbLineString25D : wkbLineString);
+    OGR_G_SetPoints(one, (int)count, &fixes->lon, stride, &fixes->lat, stride, self->altitudes ? &fixes->altitude_m : NULL, self->altitudes ? stride : 0);
+    return one;
+}
+
+static OGRGeometryH lines_of(shaper *self, const ovf_polyline *line)
 {
     if (line->part_count == 0) return NULL;
-    if (line->fix_count == 1) return point_of(line->fixes, altitudes);
-    OGRGeometryH lines = OGR_G_CreateGeometry(altitudes ? wkbMultiLineString25D : wkbMultiLineString);
-    for (size_t part = 0, begin = 0; part < line->part_count; begin = line->part_ends[part++]) {
-        const ovf_fix *fixes = line->fixes + begin;
-        int stride = (int)sizeof *fixes;
-        OGRGeometryH one = OGR_G_CreateGeometry(altitudes ? wkbLineString25D : wkbLineString);
-        OGR_G_SetPoints(one, (int)(line->part_ends[part] - begin), &fixes->lon, stride, &fixes->lat, stride, altitudes ? &fixes->altitude_m : NULL,
-                        altitudes ? stride : 0);
-        OGR_G_AddGeometryDirectly(lines, one);
-    }
+    if (line->fix_count == 1) return point_of(line->fixes, self->altitudes);
+    OGRGeometryH lines = OGR_G_CreateGeometry(self->altitudes ? wkbMultiLineString25D : wkbMultiLineString);
+    for (size_t part = 0, begin = 0; part < line->part_count; begin = line->part_ends[part++])
+        OGR_G_AddGeometryDirectly(lines, line_of(self, line->fixes + begin, line->part_ends[part] - begin));
     return lines;
 }
 
-OGRGeometryH ovf_dataset_areas(const ovf_polygon *polygons, size_t count)
+static OGRGeometryH ring_of(shaper *self, const ovf_ring *ring)
+{
+    const ovf_lonlat *points = ring->vertices;
+    size_t count = ring->count;
+    int stride = (int)sizeof *points;
+    if (self->densified) {
+        size_t more = ovf_densify(points, count, &self->points, &self->point_capacity);
+        if (more > 0) {
+            points = self->points;
+            count = more;
+        }
+    }
+    OGRGeometryH drawn = OGR_G_CreateGeometry(wkbLinearRing);
+    OGR_G_SetPoints(drawn, (int)count, &points->lon, stride, &points->lat, stride, NULL, 0);
+    return drawn;
+}
+
+static OGRGeometryH areas_of(shaper *self, const ovf_polygon *polygons, size_t count)
 {
     if (count == 0) return NULL;
     OGRGeometryH areas = OGR_G_CreateGeometry(wkbMultiPolygon);
     for (size_t i = 0; i < count; i++) {
         OGRGeometryH polygon = OGR_G_CreateGeometry(wkbPolygon);
-        for (size_t k = 0; k < polygons[i].count; k++) {
-            const ovf_ring *ring = &polygons[i].rings[k];
-            int stride = (int)sizeof *ring->vertices;
-            OGRGeometryH drawn = OGR_G_CreateGeometry(wkbLinearRing);
-            OGR_G_SetPoints(drawn, (int)ring->count, &ring->vertices->lon, stride, &ring->vertices->lat, stride, NULL, 0);
-            OGR_G_AddGeometryDirectly(polygon, drawn);
-        }
+        for (size_t k = 0; k < polygons[i].count; k++) OGR_G_AddGeometryDirectly(polygon, ring_of(self, &polygons[i].rings[k]));
         OGR_G_AddGeometryDirectly(areas, polygon);
     }
     return areas;
+}
+
+OGRGeometryH ovf_dataset_areas(const ovf_polygon *polygons, size_t count)
+{
+    return areas_of(&(shaper){.densified = false}, polygons, count);
 }
 
 /* What the rows of a layer are, taken as they are to be. */
@@ -79,14 +115,14 @@ static ovf_shape shape_of(const ovf_dataset_layer *layer)
     return layer->rows == OVF_ROWS_AS_POINTS ? OVF_SHAPE_POINT : layer->rows == OVF_ROWS_LINES ? OVF_SHAPE_LINE : layer->schema->shape;
 }
 
-static OGRGeometryH geometry_of(const ovf_dataset_layer *layer, const ovf_row *row, bool altitudes)
+static OGRGeometryH geometry_of(shaper *self, const ovf_dataset_layer *layer, const ovf_row *row)
 {
-    if (layer->rows == OVF_ROWS_AS_POINTS) return row->line->fix_count == 0 ? NULL : point_of(row->line->fixes, altitudes);
+    if (layer->rows == OVF_ROWS_AS_POINTS) return row->line->fix_count == 0 ? NULL : point_of(row->line->fixes, self->altitudes);
     switch (layer->schema->shape) {
-    case OVF_SHAPE_POINT: return point_of(&row->point, altitudes);
+    case OVF_SHAPE_POINT: return point_of(&row->point, self->altitudes);
     case OVF_SHAPE_PLACE:
-    case OVF_SHAPE_LINE: return lines_of(row->line, altitudes);
-    case OVF_SHAPE_AREA: return ovf_dataset_areas(row->polygons, row->polygon_count);
+    case OVF_SHAPE_LINE: return lines_of(self, row->line);
+    case OVF_SHAPE_AREA: return areas_of(self, row->polygons, row->polygon_count);
     case OVF_SHAPE_NONE: break;
     }
     return NULL;
@@ -100,7 +136,7 @@ typedef struct {
 } target;
 
 static ovf_status write_rows(const target *to, const ovf_dataset_layer *from, OGRLayerH layer, ovf_store *store, const ovf_columns *columns,
-                             ovf_error *error)
+                             shaper *shapes, ovf_error *error)
 {
     const ovf_row *row;
     bool transactions = to->ours && GDALDatasetTestCapability(to->dataset, ODsCTransactions) != 0, good = true;
@@ -115,7 +151,7 @@ static ovf_status write_rows(const target *to, const ovf_dataset_layer *from, OG
         if (from->rows == OVF_ROWS_LINES && row->line->fix_count < 2) continue;
         OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(layer));
         ovf_columns_fill(columns, store->schema, row, feature);
-        OGRGeometryH geometry = geometry_of(from, row, columns->altitudes);
+        OGRGeometryH geometry = geometry_of(shapes, from, row);
         if (geometry != NULL) OGR_F_SetGeometryDirectly(feature, geometry);
         good = OGR_L_CreateFeature(layer, feature) == OGRERR_NONE;
         OGR_F_Destroy(feature);
@@ -145,6 +181,8 @@ static ovf_status write_layer(const target *to, const ovf_dataset_layer *from, o
     ovf_status status = ovf_columns_find(&columns, store, error);
     OGRSpatialReferenceH wgs84 = NULL;
     char **options = NULL;
+    /* A package is what maps are drawn of. */
+    shaper shapes = {.densified = EQUAL(to->driver, "GPKG"), .altitudes = columns.altitudes};
     if (status == OVF_OK) {
         if (from->schema->shape != OVF_SHAPE_NONE) {
             wgs84 = OSRNewSpatialReference(NULL);
@@ -155,11 +193,13 @@ static ovf_status write_layer(const target *to, const ovf_dataset_layer *from, o
         OGRwkbGeometryType type = geometry_type(shape_of(from), columns.altitudes);
         OGRLayerH layer = GDALDatasetCreateLayer(to->dataset, from->name != NULL ? from->name : from->schema->name, wgs84, type, options);
         if (layer == NULL || !ovf_columns_create(&columns, from->schema, layer)) status = fail(to->caught, to->path, to->called, error);
-        else status = write_rows(to, from, layer, store, &columns, error);
+        else status = write_rows(to, from, layer, store, &columns, &shapes, error);
     }
     CSLDestroy(options);
     if (wgs84 != NULL) OSRRelease(wgs84);
     ovf_columns_clear(&columns);
+    free(shapes.fixes);
+    free(shapes.points);
     return status;
 }
 

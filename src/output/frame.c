@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "output/densify.h"
 
 /* The least width and height of a map. */
 #define LEAST_M 2000.0
@@ -98,6 +99,25 @@ ovf_status ovf_map_frame_open(ovf_map_frame *frame, const ovf_map_frame_marks *m
     visit(marks, take_extent, frame);
     widen(&frame->extent);
     return OVF_OK;
+}
+
+bool ovf_map_frame_add(const ovf_map_frame *frame, const ovf_polygon *polygons, size_t count, ovf_rectangle *extent)
+{
+    ovf_lonlat *points = NULL;
+    size_t capacity = 0;
+    bool good = true;
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < polygons[i].count && good; k++) {
+            const ovf_ring *ring = &polygons[i].rings[k];
+            size_t filled = ovf_densify(ring->vertices, ring->count, &points, &capacity);
+            good = filled > 0 || ring->count == 0;
+            for (size_t v = 0; v < filled; v++) {
+                ovf_flat at = ovf_plane_point(&frame->plane, points[v].lon, points[v].lat);
+                if (isfinite(at.x) && isfinite(at.y)) ovf_rectangle_add(extent, at);
+            }
+        }
+    free(points);
+    return good;
 }
 
 void ovf_map_frame_close(ovf_map_frame *frame)

@@ -3,6 +3,7 @@
 #define OVF_OUTPUT_FRAME_H
 
 #include "geodesy/plane.h"
+#include "overflight/model.h"
 
 typedef struct {
     ovf_plane plane;
@@ -22,6 +23,8 @@ void ovf_map_frame_marks_clear(ovf_map_frame_marks *marks);
 
 /* Opens the plane around the middle of the positions in space, and finds their extent in it. Errors: OVF_ERROR_MEMORY, OVF_ERROR_INTERNAL. */
 ovf_status ovf_map_frame_open(ovf_map_frame *frame, const ovf_map_frame_marks *marks, ovf_error *error);
+/* Adds to an extent in the frame's plane that of polygons, as they run between their vertices. False when memory is out. */
+bool ovf_map_frame_add(const ovf_map_frame *frame, const ovf_polygon *polygons, size_t count, ovf_rectangle *extent);
 void ovf_map_frame_close(ovf_map_frame *frame);
 
 #endif

@@ -6,14 +6,14 @@
 #include "analysis/flatten.h"
 #include "base/array.h"
 #include "output/clip.h"
+#include "output/densify.h"
 #include "output/polygons.h"
 #include "overflight/data.h"
 #include "overflight/input.h"
 
 #define AUTHALIC_RADIUS_M 6371007.0
-/* Around the disc in reach, and along the edges of what lies in it. */
+/* Around the disc in reach. */
 #define DISC_POINTS 360
-#define EDGE_DEG 1.0
 
 /* The radius of the disc in reach, in the plane. */
 static double reach(const ovf_map_frame *frame)
@@ -43,30 +43,13 @@ static ovf_status draw_disc(const ovf_map_frame *frame, double radius, ovf_drawi
     return status == OVF_OK ? ovf_drawing_cut(disc, "the base map", error) : status;
 }
 
-static size_t pieces(ovf_lonlat a, ovf_lonlat b)
-{
-    double longest = fmax(fabs(b.lon - a.lon), fabs(b.lat - a.lat));
-    return longest > EDGE_DEG ? (size_t)ceil(longest / EDGE_DEG) : 1;
-}
-
-/* Puts points into long edges, so that they are drawn in a plane as they run in longitude and latitude. */
 static bool densify(ovf_ring *ring)
 {
-    size_t count = 1;
-    for (size_t i = 1; i < ring->count; i++) count += pieces(ring->vertices[i - 1], ring->vertices[i]);
-    if (ring->count == 0 || count == ring->count) return true;
-    ovf_lonlat *vertices = ovf_array_new(count, sizeof *vertices);
-    if (vertices == NULL) return false;
-    size_t filled = 0;
-    vertices[filled++] = ring->vertices[0];
-    for (size_t i = 1; i < ring->count; i++) {
-        ovf_lonlat a = ring->vertices[i - 1], b = ring->vertices[i];
-        size_t parts = pieces(a, b);
-        for (size_t k = 1; k < parts; k++) {
-            double t = (double)k / (double)parts;
-            vertices[filled++] = (ovf_lonlat){a.lon + t * (b.lon - a.lon), a.lat + t * (b.lat - a.lat)};
-        }
-        vertices[filled++] = b;
+    ovf_lonlat *vertices = NULL;
+    size_t capacity = 0, count = ovf_densify(ring->vertices, ring->count, &vertices, &capacity);
+    if (count == 0 && ring->count > 0) {
+        free(vertices);
+        return false;
     }
     free(ring->vertices);
     *ring = (ovf_ring){vertices, count};

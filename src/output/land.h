@@ -14,7 +14,7 @@ typedef struct {
 } ovf_border;
 
 typedef struct {
-    ovf_polygon *polygons; /* within ±180°, edges at most a degree long */
+    ovf_polygon *polygons; /* within ±180°, edges at most OVF_MAP_EDGE_DEG long */
     size_t polygon_count;
     ovf_border *borders;
     size_t border_count;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "output/densify.h"
 
 ovf_status ovf_map_add(ovf_map *map, const ovf_layer_kind *kind, char *store, uint64_t rows, ovf_error *error)
 {
@@ -21,33 +22,57 @@ const ovf_map_layer *ovf_map_find(const ovf_map *map, const ovf_layer_kind *kind
     return NULL;
 }
 
-static void mark_line(ovf_map_frame_marks *marks, const ovf_polyline *line)
+/* As they are drawn: what has been densified once gives the same map again. */
+typedef struct {
+    ovf_map_frame_marks marks;
+    ovf_fix *fixes;
+    ovf_lonlat *points;
+    size_t fix_capacity, point_capacity;
+} marker;
+
+static bool mark_line(marker *self, const ovf_polyline *line)
 {
-    for (size_t i = 0; i < line->fix_count; i++) ovf_map_frame_mark(marks, line->fixes[i].lon, line->fixes[i].lat);
+    for (size_t part = 0, begin = 0; part < line->part_count; begin = line->part_ends[part++]) {
+        size_t count = ovf_densify_fixes(line->fixes + begin, line->part_ends[part] - begin, &self->fixes, &self->fix_capacity);
+        if (count == 0 && line->part_ends[part] > begin) return false;
+        for (size_t i = 0; i < count; i++) ovf_map_frame_mark(&self->marks, self->fixes[i].lon, self->fixes[i].lat);
+    }
+    return true;
 }
 
-static void mark_polygons(ovf_map_frame_marks *marks, const ovf_polygon *polygons, size_t count)
+static bool mark_polygon(marker *self, const ovf_polygon *polygon)
 {
-    for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; k < polygons[i].count; k++)
-            for (size_t v = 0; v < polygons[i].rings[k].count; v++)
-                ovf_map_frame_mark(marks, polygons[i].rings[k].vertices[v].lon, polygons[i].rings[k].vertices[v].lat);
+    for (size_t k = 0; k < polygon->count; k++) {
+        const ovf_ring *ring = &polygon->rings[k];
+        size_t count = ovf_densify(ring->vertices, ring->count, &self->points, &self->point_capacity);
+        if (count == 0 && ring->count > 0) return false;
+        for (size_t i = 0; i < count; i++) ovf_map_frame_mark(&self->marks, self->points[i].lon, self->points[i].lat);
+    }
+    return true;
 }
 
-static ovf_status mark_layer(ovf_map_frame_marks *marks, const ovf_map_layer *layer, ovf_error *error)
+static bool mark_row(marker *self, ovf_shape shape, const ovf_row *row)
+{
+    bool good = true;
+    switch (shape) {
+    case OVF_SHAPE_POINT: ovf_map_frame_mark(&self->marks, row->point.lon, row->point.lat); break;
+    case OVF_SHAPE_PLACE:
+    case OVF_SHAPE_LINE: return mark_line(self, row->line);
+    case OVF_SHAPE_AREA:
+        for (size_t i = 0; i < row->polygon_count && good; i++) good = mark_polygon(self, &row->polygons[i]);
+        break;
+    case OVF_SHAPE_NONE: break;
+    }
+    return good;
+}
+
+static ovf_status mark_layer(marker *self, const ovf_map_layer *layer, ovf_error *error)
 {
     ovf_store store;
     const ovf_row *row = NULL;
     ovf_status status = ovf_store_open(&store, layer->store, &layer->kind->schema, error);
-    while (status == OVF_OK && (status = ovf_store_next(&store, &row, error)) == OVF_OK && row != NULL) {
-        switch (layer->kind->schema.shape) {
-        case OVF_SHAPE_POINT: ovf_map_frame_mark(marks, row->point.lon, row->point.lat); break;
-        case OVF_SHAPE_PLACE:
-        case OVF_SHAPE_LINE: mark_line(marks, row->line); break;
-        case OVF_SHAPE_AREA: mark_polygons(marks, row->polygons, row->polygon_count); break;
-        case OVF_SHAPE_NONE: break;
-        }
-    }
+    while (status == OVF_OK && (status = ovf_store_next(&store, &row, error)) == OVF_OK && row != NULL)
+        if (!mark_row(self, layer->kind->schema.shape, row)) status = ovf_fail_memory(error);
     ovf_store_close(&store);
     return status;
 }
@@ -60,16 +85,18 @@ static bool is_on_routes(const ovf_layer_kind *kind)
 
 ovf_status ovf_map_lay_out(ovf_map *map, ovf_error *error)
 {
-    ovf_map_frame_marks marks;
-    ovf_status status = ovf_map_frame_marks_init(&marks, error);
+    marker self = {.fixes = NULL};
+    ovf_status status = ovf_map_frame_marks_init(&self.marks, error);
     bool routes = ovf_map_find(map, &ovf_layer_routes) != NULL;
     for (size_t i = 0; i < map->layer_count && status == OVF_OK; i++) {
         const ovf_map_layer *layer = &map->layers[i];
-        if (layer->kind->schema.shape != OVF_SHAPE_NONE && !(routes && is_on_routes(layer->kind))) status = mark_layer(&marks, layer, error);
+        if (layer->kind->schema.shape != OVF_SHAPE_NONE && !(routes && is_on_routes(layer->kind))) status = mark_layer(&self, layer, error);
     }
-    if (status == OVF_OK) status = ovf_map_frame_open(&map->frame, &marks, error);
+    if (status == OVF_OK) status = ovf_map_frame_open(&map->frame, &self.marks, error);
     if (status == OVF_OK) status = ovf_land_read(&map->frame, &map->land, error);
-    ovf_map_frame_marks_clear(&marks);
+    ovf_map_frame_marks_clear(&self.marks);
+    free(self.fixes);
+    free(self.points);
     return status;
 }
 

@@ -90,13 +90,7 @@ static ovf_status read_zone(ovf_project_facts *facts, const ovf_map *map, const 
     ovf_project_zone *zone = &facts->zones[facts->zone_count++];
     *zone = (ovf_project_zone){ovf_text_copy(id == NULL ? "" : id), ovf_text_copy(name != NULL ? name : id == NULL ? "" : id), ovf_rectangle_none()};
     if (zone->id == NULL || zone->name == NULL) return ovf_fail_memory(error);
-    for (size_t p = 0; p < row->polygon_count; p++)
-        for (size_t r = 0; r < row->polygons[p].count; r++)
-            for (size_t i = 0; i < row->polygons[p].rings[r].count; i++) {
-                ovf_lonlat vertex = row->polygons[p].rings[r].vertices[i];
-                ovf_flat flat = ovf_plane_point(&map->frame.plane, vertex.lon, vertex.lat);
-                if (isfinite(flat.x) && isfinite(flat.y)) ovf_rectangle_add(&zone->extent, flat);
-            }
+    if (!ovf_map_frame_add(&map->frame, row->polygons, row->polygon_count, &zone->extent)) return ovf_fail_memory(error);
     for (size_t i = 0; row->attributes != NULL && i < row->attributes->count; i++) {
         const ovf_attribute *item = &row->attributes->items[i];
         if (item->type == OVF_ATTRIBUTE_TEXT && strcmp(item->name, "attribution") == 0) attribution = item->text;

@@ -132,7 +132,7 @@ static bool take_value(reader *self, OGRFeatureH feature, size_t field, ovf_valu
     if (wanted->type == OVF_FIELD_TIME && there && ovf_field_time(feature, index, &value->real)) return true;
     if (there && (!ovf_text_add(text, "", 0) || !ovf_field_add_text(text, feature, index))) return false;
     if (wanted->type == OVF_FIELD_TEXT) {
-        value->text = there && text->length > 0 ? text->text : NULL;
+        value->text = there ? text->text : NULL;
     } else {
         value->real = NAN;
         if (there) (void)ovf_time_parse(text->text, &value->real);
@@ -224,7 +224,7 @@ static char *find_file(const char *directory, const ovf_schema *schema, const ov
 static GDALDatasetH open_file(const char *path)
 {
     /* Of tables as text, what has a geometry has it in these columns. */
-    static const char *const options[] = {"GEOM_POSSIBLE_NAMES=wkt", "X_POSSIBLE_NAMES=lon", "Y_POSSIBLE_NAMES=lat", "KEEP_GEOM_COLUMNS=NO", NULL};
+    static const char *const options[] = {"GEOM_POSSIBLE_NAMES=wkt", "X_POSSIBLE_NAMES=lon", "Y_POSSIBLE_NAMES=lat", "KEEP_GEOM_COLUMNS=NO", "EMPTY_STRING_AS_NULL=YES", NULL};
     size_t length = strlen(path);
     bool text = length > 4 && strcmp(path + length - 4, ".csv") == 0;
     return GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY, NULL, text ? options : NULL, NULL);

@@ -95,7 +95,7 @@ static void read_land(const ovf_lonlat *positions, size_t count, ovf_map_frame *
         for (size_t k = 0; k < land->polygons[i].count; k++)
             for (size_t v = 1; v < land->polygons[i].rings[k].count; v++) {
                 ovf_lonlat a = land->polygons[i].rings[k].vertices[v - 1], b = land->polygons[i].rings[k].vertices[v];
-                assert_true(fabs(a.lon) <= 180 && fabs(a.lat) <= 90 && fabs(b.lon - a.lon) <= 1 + 1e-9 && fabs(b.lat - a.lat) <= 1 + 1e-9);
+                assert_true(fabs(a.lon) <= 180 && fabs(a.lat) <= 90 && fabs(b.lon - a.lon) <= 0.25 + 1e-9 && fabs(b.lat - a.lat) <= 0.25 + 1e-9);
             }
 }
 
