@@ -1,13 +1,13 @@
 # Files that are built into the library: styles and the report's page, and Leaflet from Debian's libjs-leaflet.
 
-find_path(OVERFLIGHT_LEAFLET leaflet.js PATHS /usr/share/javascript/leaflet NO_DEFAULT_PATH
-    DOC "Folder with leaflet.js and leaflet.css, 1.7 or later")
+find_path(OVERFLIGHT_LEAFLET leaflet.min.js PATHS /usr/share/javascript/leaflet NO_DEFAULT_PATH
+    DOC "Folder with leaflet.min.js and leaflet.css, 1.7 or later")
 if(NOT OVERFLIGHT_LEAFLET)
-    message(FATAL_ERROR "leaflet.js is not found: install libjs-leaflet (scripts/setup run does), or name its folder with -DOVERFLIGHT_LEAFLET=FOLDER")
+    message(FATAL_ERROR "leaflet.min.js is not found: install libjs-leaflet (scripts/setup run does), or name its folder with -DOVERFLIGHT_LEAFLET=FOLDER")
 endif()
 
 file(GLOB asset_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/output/qgis/* ${PROJECT_SOURCE_DIR}/src/output/report/*)
-set(assets "leaflet/leaflet.js=${OVERFLIGHT_LEAFLET}/leaflet.js" "leaflet/leaflet.css=${OVERFLIGHT_LEAFLET}/leaflet.css")
+set(assets "leaflet/leaflet.js=${OVERFLIGHT_LEAFLET}/leaflet.min.js" "leaflet/leaflet.css=${OVERFLIGHT_LEAFLET}/leaflet.css")
 foreach(file IN LISTS asset_files)
     file(RELATIVE_PATH name ${PROJECT_SOURCE_DIR}/src/output ${file})
     list(APPEND assets "${name}=${file}")

@@ -14,30 +14,6 @@ static void begin(ovf_bytes *bytes, const ovf_schema *schema)
     ovf_bytes_text(bytes, ",\n\"features\": [");
 }
 
-static void write_value(ovf_bytes *bytes, const ovf_field *field, const ovf_value *value)
-{
-    switch (field->type) {
-    case OVF_FIELD_TEXT: ovf_bytes_json(bytes, value->text); return;
-    case OVF_FIELD_COUNT: ovf_bytes_count(bytes, value->count); return;
-    case OVF_FIELD_REAL:
-        if (!isfinite(value->real)) break;
-        ovf_bytes_fixed(bytes, value->real, field->decimals);
-        return;
-    case OVF_FIELD_TIME: {
-        size_t before = bytes->used;
-        ovf_bytes_byte(bytes, '"');
-        ovf_bytes_time(bytes, value->real);
-        if (bytes->used > before + 1) {
-            ovf_bytes_byte(bytes, '"');
-            return;
-        }
-        bytes->used = before;
-        break;
-    }
-    }
-    ovf_bytes_text(bytes, "null");
-}
-
 static void write_coordinate(ovf_bytes *bytes, double value, int decimals)
 {
     if (decimals == OVF_ALL_DECIMALS) ovf_bytes_shortest(bytes, value);
@@ -130,7 +106,7 @@ static void write_feature(ovf_bytes *bytes, const ovf_schema *schema, const ovf_
         if (!first) ovf_bytes_text(bytes, ", ");
         ovf_bytes_json(bytes, schema->fields[i].name);
         ovf_bytes_text(bytes, ": ");
-        write_value(bytes, &schema->fields[i], &row->values[i]);
+        ovf_json_value(bytes, &schema->fields[i], &row->values[i]);
     }
     if (schema->attributes && row->attributes != NULL) ovf_json_attributes(bytes, schema, row->attributes, &first);
     ovf_bytes_text(bytes, "}, \"geometry\": ");

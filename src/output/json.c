@@ -39,6 +39,30 @@ static void write_value(ovf_bytes *bytes, const ovf_attribute *attribute)
     ovf_bytes_text(bytes, "null");
 }
 
+void ovf_json_value(ovf_bytes *bytes, const ovf_field *field, const ovf_value *value)
+{
+    switch (field->type) {
+    case OVF_FIELD_TEXT: ovf_bytes_json(bytes, value->text); return;
+    case OVF_FIELD_COUNT: ovf_bytes_count(bytes, value->count); return;
+    case OVF_FIELD_REAL:
+        if (!isfinite(value->real)) break;
+        ovf_bytes_fixed(bytes, value->real, field->decimals);
+        return;
+    case OVF_FIELD_TIME: {
+        size_t before = bytes->used;
+        ovf_bytes_byte(bytes, '"');
+        ovf_bytes_time(bytes, value->real);
+        if (bytes->used > before + 1) {
+            ovf_bytes_byte(bytes, '"');
+            return;
+        }
+        bytes->used = before;
+        break;
+    }
+    }
+    ovf_bytes_text(bytes, "null");
+}
+
 void ovf_json_attributes(ovf_bytes *bytes, const ovf_schema *schema, const ovf_attributes *attributes, bool *first)
 {
     for (size_t i = 0; i < attributes->count; i++) {

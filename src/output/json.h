@@ -7,6 +7,9 @@
 #include "output/bytes.h"
 #include "output/row.h"
 
+/* The value of a field; null where it is unknown. */
+void ovf_json_value(ovf_bytes *bytes, const ovf_field *field, const ovf_value *value);
+
 /* "name": value, for each attribute that the schema does not hide, separated by commas; one comes first too unless *first, which is then false. */
 void ovf_json_attributes(ovf_bytes *bytes, const ovf_schema *schema, const ovf_attributes *attributes, bool *first);
 

@@ -1,0 +1,221 @@
+'use strict';
+
+/* The layers on the map, and the panel that switches them. */
+
+const circleStyle = (name, radius) => ({symbol: name, radius, weight: 1.2, opacity: 1, fillOpacity: 1, color: symbolColours(name).line, fillColor: symbolColours(name).fill});
+
+/* How an item is drawn; `stretch` of findings are lines. */
+const styles = {
+  zones({v}) {
+    const colour = palette[zoneClass(v)], lifted = v.status === 'lifted', disputed = v.status === 'disputed';
+    return {color: colour, weight: 1.6, dashArray: lifted ? '5 4' : null, fillColor: disputed ? hatch(colour) : colour, fillOpacity: lifted ? 0 : disputed ? 0.6 : 0.25};
+  },
+  coverage: () => ({color: palette.covered, weight: 0.8, opacity: 0.8, fillColor: palette.covered, fillOpacity: 0.35}),
+  gaps: () => ({color: palette.gap, weight: 0.8, opacity: 0.8, fillColor: hatch(palette.gap), fillOpacity: 0.8}),
+  swaths: () => ({color: palette.covered, weight: 0.6, opacity: 0.6, fillColor: palette.covered, fillOpacity: 0.2}),
+  nearest: () => ({color: palette.nearest, weight: 1.4, dashArray: '1 4', lineCap: 'round'}),
+  routes({v}) {
+    const name = routeClass(v), many = itemsOf('routes').length > 200;
+    return {color: palette[name], weight: many ? 1.2 : 2, opacity: many ? 0.75 : 1, dashArray: name === 'warnings' ? '7 4' : null};
+  },
+  passages: () => ({color: palette.passage, weight: itemsOf('passages').length > 500 ? 2.4 : 4, opacity: 0.95}),
+  crossings: ({v}) => circleStyle(symbols[v.kind] === undefined ? 'touch' : v.kind, itemsOf('crossings').length > 500 ? 4 : 6),
+  findings(item) {
+    const name = severityClass(item.v);
+    return shapeOf(item).points ? circleStyle(name, 8) : {color: palette[name], weight: 7, opacity: 0.45};
+  }
+};
+
+/* Bottom to top: how layers lie on each other. `on` from the beginning. */
+const drawn = [
+  {name: 'coverage', title: 'Coverage', on: true},
+  {name: 'gaps', title: 'Gaps'},
+  {name: 'swaths', title: 'Swaths'},
+  {name: 'zones', title: 'Zones', on: true},
+  {name: 'nearest', title: 'Nearest approaches', on: true},
+  {name: 'routes', title: 'Routes', on: true},
+  {name: 'findings', title: 'Findings', on: true},
+  {name: 'passages', title: 'Passages', on: true},
+  {name: 'crossings', title: 'Crossings', on: true}
+].filter(layer => layers.has(layer.name));
+
+const tip = byElementId('tip');
+function showTip(item, event) {
+  tip.replaceChildren(el('strong', {text: titleOf(item)}), el('span', {text: figuresOf(item)}));
+  tip.hidden = false;
+  const {x, y} = event.containerPoint, size = map.getSize();
+  tip.style.left = `${Math.max(4, Math.min(x + 14, size.x - tip.offsetWidth - 4))}px`;
+  tip.style.top = `${y + 18 + tip.offsetHeight > size.y ? Math.max(4, y - tip.offsetHeight - 10) : y + 18}px`;
+}
+const hideTip = () => { tip.hidden = true; };
+
+function listen(path, item) {
+  path.on({
+    mouseover: event => showTip(item, event),
+    mousemove: event => showTip(item, event),
+    mouseout: hideTip,
+    click(event) {
+      L.DomEvent.stopPropagation(event);
+      hideTip();
+      select(item, {from: 'map'});
+    }
+  });
+  path.item = item;
+  return path;
+}
+
+/* What is drawn for an item. A finding that is a stretch also has a mark where it begins. */
+function pathsOf(item) {
+  const shape = shapeOf(item), style = {...styles[item.layer.name](item), smoothFactor: 1};
+  const paths = [];
+  if (shape.polygons) paths.push(L.polygon(shape.polygons, shape.outlines ? {...style, stroke: false} : style));
+  if (shape.outlines) paths.push(L.polyline(shape.outlines, {...style, fill: false}));
+  if (shape.lines) paths.push(L.polyline(shape.lines, style));
+  if (shape.points) paths.push(new Symbol_(shape.points[0], style));
+  return paths;
+}
+
+function buildLayer(layer) {
+  layer.group = L.layerGroup();
+  layer.paths = [];
+  for (const item of itemsOf(layer.name)) {
+    item.paths = pathsOf(item);
+    if (layer.name === 'findings' && shapeOf(item).lines?.[0]?.length > 0) {
+      const mark = new Symbol_(shapeOf(item).lines[0][0], circleStyle(severityClass(item.v), 8));
+      mark.isMark = true;
+      item.paths.push(mark);
+    }
+    for (const path of item.paths) {
+      layer.group.addLayer(listen(path, item));
+      layer.paths.push(path);
+    }
+  }
+}
+
+/* A layer that is switched on comes on top: order is made again. Marks of findings stay above all. */
+function order() {
+  for (const layer of drawn) if (map.hasLayer(layer.group)) for (const path of layer.paths) if (!path.isMark) path.bringToFront();
+  const findings = drawn.find(layer => layer.name === 'findings');
+  if (findings && map.hasLayer(findings.group)) for (const path of findings.paths) if (path.options.symbol) path.bringToFront();
+}
+
+function switchLayer(group, on) {
+  if (on) map.addLayer(group);
+  else map.removeLayer(group);
+  if (group === graticule) drawGraticule();
+  else if (group !== base) order();
+  placeNames();
+}
+
+function repaint() {
+  palette = palettes[isDark() ? 'dark' : 'light'];
+  paintBase();
+  for (const layer of drawn) {
+    for (const path of layer.paths) {
+      const style = styles[layer.name](path.item);
+      path.setStyle(path.isMark ? circleStyle(severityClass(path.item.v), 8) : path.options.stroke === false ? {...style, stroke: false}
+        : path.options.fill === false ? {...style, fill: false} : style);
+    }
+  }
+  drawGraticule();
+  drawGlow();
+  drawSwitches();
+}
+
+/* ---- names of zones ---- */
+
+const names = L.layerGroup().addTo(map);
+
+/* A place within a zone's largest part: the middle of its widest stretch at the height of its middle. */
+function namePlace(item) {
+  const outlines = (shapeOf(item).polygons ?? []).map(rings => rings[0]);
+  const size = ring => Math.abs(ring.reduce((sum, [y, x], i) => {
+    const [y2, x2] = ring[(i + 1) % ring.length];
+    return sum + x * y2 - x2 * y;
+  }, 0));
+  const ring = outlines.sort((a, b) => size(b) - size(a))[0];
+  if (ring === undefined) return null;
+  const bounds = L.latLngBounds(ring), y = bounds.getCenter().lat, xs = [];
+  ring.forEach(([y1, x1], i) => {
+    const [y2, x2] = ring[(i + 1) % ring.length];
+    if ((y1 > y) !== (y2 > y)) xs.push(x1 + (y - y1) / (y2 - y1) * (x2 - x1));
+  });
+  xs.sort((a, b) => a - b);
+  let best = [bounds.getCenter().lng, bounds.getCenter().lng];
+  for (let i = 0; i + 1 < xs.length; i += 2) if (i === 0 || xs[i + 1] - xs[i] > best[1] - best[0]) best = [xs[i], xs[i + 1]];
+  return {at: [y, (best[0] + best[1]) / 2], size: size(ring), wide: bounds.getEast() - bounds.getWest()};
+}
+
+/* The largest zones first, as long as names do not lie on each other. */
+function placeNames() {
+  names.clearLayers();
+  const zones = drawn.find(layer => layer.name === 'zones');
+  if (!zones || !map.hasLayer(zones.group)) return;
+  zones.named ??= itemsOf('zones').map(item => ({item, place: namePlace(item)})).filter(({place}) => place !== null).sort((a, b) => b.place.size - a.place.size);
+  const taken = [], seen = map.getBounds();
+  for (const {item, place} of zones.named) {
+    if (taken.length >= 60) break;
+    if (!seen.contains(place.at)) continue;
+    const text = item.v.name || item.v.zone_id, at = map.latLngToContainerPoint(place.at), half = Math.min(text.length, 28) * 3.6 + 6;
+    const box = [at.x - half, at.y - 10, at.x + half, at.y + 10];
+    if (taken.some(other => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
+    taken.push(box);
+    const name = el('span', {dir: 'auto', text: text.length > 40 ? text.slice(0, 39) + '…' : text});
+    names.addLayer(L.marker(place.at, {interactive: false, keyboard: false, icon: L.divIcon({className: 'zone-name', html: name, iconSize: [0, 0]})}));
+  }
+}
+map.on('moveend', placeNames);
+
+/* ---- the panel ---- */
+
+function legendOf(name) {
+  const present = (classes, classOf) => {
+    const found = new Set(itemsOf(name).map(item => classOf(item.v)));
+    return classes.filter(([key]) => found.has(key));
+  };
+  switch (name) {
+  case 'zones': {
+    const rows = present(zoneClasses, zoneClass).map(([key, text]) => [sample('area', key), text]);
+    if (itemsOf('zones').some(({v}) => v.status === 'disputed')) rows.push([sample('area', 'other', {hatched: true}), 'Hatched: disputed']);
+    if (itemsOf('zones').some(({v}) => v.status === 'lifted')) rows.push([sample('area', 'other', {empty: true}), 'Dashed: lifted']);
+    return rows;
+  }
+  case 'routes': return present(routeClasses, routeClass).map(([key, text]) => [sample('line', key, {dash: key === 'warnings' ? '6 3' : null}), text]);
+  case 'crossings': return present(crossingKinds, v => v.kind).map(([key, text]) => [sample('symbol', key), text]);
+  case 'findings': return present(severities, severityClass).map(([key, text]) => [sample('symbol', key), text]);
+  default: return [];
+  }
+}
+
+const plainSample = {
+  passages: () => sample('line', 'passage', {width: 5}), nearest: () => sample('line', 'nearest', {dash: '1.5 3', width: 2}),
+  swaths: () => sample('area', 'covered'), coverage: () => sample('area', 'covered'), gaps: () => sample('area', 'gap', {hatched: true})
+};
+
+function switchFor(title, group, marks, rows, of) {
+  const box = el('input', {type: 'checkbox', onchange: event => switchLayer(group, event.target.checked)});
+  box.checked = map.hasLayer(group);
+  const line = el('label', {}, box, marks, el('span', {text: title}), of === null ? null : el('span', {class: 'of', text: of}));
+  return el('li', {}, line, rows.length === 0 ? null : el('ul', {}, ...rows.map(([mark, text]) => el('li', {}, mark, el('span', {text})))));
+}
+
+function drawSwitches() {
+  const open = drawn.toReversed().map(({name, title, group}) => {
+    const {total, items} = layers.get(name);
+    return switchFor(title, group, plainSample[name]?.(), legendOf(name), items.length === total ? count(total) : `${count(items.length)} of ${count(total)}`);
+  });
+  byElementId('switches').replaceChildren(...open, switchFor('Land and borders', base, sample('line', 'border', {width: 1.5}), [], null),
+    switchFor('Graticule', graticule, sample('line', 'grid', {width: 1.5}), [], null));
+}
+
+function startMap() {
+  map.addLayer(base);
+  map.addLayer(graticule);
+  for (const layer of drawn) {
+    buildLayer(layer);
+    if (layer.on || drawn.length === 1 || !layers.has('routes') && layer.name === 'gaps') map.addLayer(layer.group);
+  }
+  order();
+  placeNames();
+  byElementId('everything').addEventListener('click', () => map.fitBounds(extent.pad(0.04), {animate: false}));
+}

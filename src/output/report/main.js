@@ -1,0 +1,68 @@
+'use strict';
+
+/* Everything is there: begin. */
+
+palette = palettes[isDark() ? 'dark' : 'light'];
+startTotals();
+startMap();
+startTables();
+startMade();
+startRules();
+startLicences();
+startProfile();
+drawSelection();
+repaint();
+
+/* ---- theme ---- */
+
+function nameTheme() {
+  const button = byElementId('theme');
+  button.textContent = isDark() ? 'Light' : 'Dark';
+  button.title = isDark() ? 'Light colours' : 'Dark colours';
+  button.setAttribute('aria-pressed', String(isDark()));
+}
+
+function retheme() {
+  nameTheme();
+  repaint();
+  drawProfile();
+  for (const table of tables) if (table.shown) drawRows(table);
+}
+
+byElementId('theme').addEventListener('click', () => {
+  document.documentElement.dataset.theme = isDark() ? 'light' : 'dark';
+  retheme();
+});
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', retheme);
+nameTheme();
+
+/* ---- paper ---- */
+
+let beforePaper = null;
+addEventListener('beforeprint', () => {
+  if (beforePaper !== null) return;
+  beforePaper = {theme: document.documentElement.dataset.theme, centre: map.getCenter(), zoom: map.getZoom(), bounds: map.getBounds()};
+  document.documentElement.dataset.theme = 'light';
+  document.documentElement.classList.add('paper');
+  retheme();
+  unfoldTables(true);
+  map.invalidateSize({animate: false, pan: false});
+  map.fitBounds(beforePaper.bounds.pad(-0.02), {animate: false});
+  drawProfile();
+});
+addEventListener('afterprint', () => {
+  if (beforePaper === null) return;
+  if (beforePaper.theme === undefined) delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = beforePaper.theme;
+  document.documentElement.classList.remove('paper');
+  map.invalidateSize({animate: false, pan: false});
+  map.setView(beforePaper.centre, beforePaper.zoom, {animate: false});
+  beforePaper = null;
+  unfoldTables(false);
+  retheme();
+});
+
+/* On a narrow screen the legend is closed at first. */
+if (innerWidth < 700) byElementId('layers').open = false;
+new ResizeObserver(() => map.invalidateSize({animate: false, pan: false})).observe(byElementId('map'));
+document.documentElement.dataset.ready = 'yes';

@@ -1,0 +1,75 @@
+'use strict';
+
+/* The map itself: Leaflet over the plane, with its base map. Leaflet's "latitudes" are northings in metres and its "longitudes" eastings. */
+
+/* Symbols on the canvas; they are hit like circles. */
+const Symbol_ = L.CircleMarker.extend({
+  _updatePath() { this._renderer.drawSymbol(this); }
+});
+L.Canvas.include({
+  drawSymbol(layer) {
+    if (!this._drawing || layer._empty()) return;
+    const {x, y} = layer._point, radius = layer._radius, corners = symbols[layer.options.symbol], context = this._ctx;
+    context.beginPath();
+    if (corners === null) context.arc(x, y, radius * 0.9, 0, 2 * Math.PI);
+    else corners.forEach(([dx, dy], i) => context[i === 0 ? 'moveTo' : 'lineTo'](x + dx * radius, y + dy * radius));
+    if (corners !== null) context.closePath();
+    this._fillStroke(context, layer);
+  }
+});
+
+const [west, south, east, north] = analysis.extent;
+const extent = L.latLngBounds([south, west], [north, east]);
+const widest = Math.max(east - west, north - south);
+
+const map = L.map('map', {
+  crs: L.CRS.Simple, preferCanvas: true, attributionControl: false, zoomControl: false, zoomSnap: 0.25, zoomDelta: 1, wheelPxPerZoomLevel: 100,
+  minZoom: Math.log2(200 / widest), maxZoom: Math.max(1, Math.log2(2000 / widest)), zoomAnimation: false, fadeAnimation: false, inertia: false,
+  maxBounds: extent.pad(1.5), renderer: L.canvas({tolerance: 4, padding: 0.3})
+});
+map.fitBounds(extent.pad(0.04), {animate: false});
+L.control.zoom({position: 'topleft'}).addTo(map);
+L.control.scale({imperial: false, maxWidth: 140}).addTo(map);
+
+/* What lies below everything else, and takes no clicks. */
+function basePane(name, zIndex) {
+  map.createPane(name).style.zIndex = zIndex;
+  map.getPane(name).style.pointerEvents = 'none';
+  return L.canvas({pane: name, padding: 0.3});
+}
+const basePanes = {base: basePane('base', 200), graticule: basePane('graticule', 250), glow: basePane('glow', 380)};
+const base = L.layerGroup(), graticule = L.layerGroup(), glow = L.layerGroup().addTo(map);
+
+function drawBase() {
+  const land = readData('land');
+  const shared = {pane: 'base', renderer: basePanes.base, interactive: false};
+  base.addLayer(L.polygon(land.land[0].map(rings => rings.map(ring => decodeRun(ring, land.unit_m))),
+    {...shared, weight: 1, fillOpacity: 1, paint: () => ({color: palette.shore, fillColor: palette.land})}));
+  for (const disputed of [0, 1]) {
+    const lines = land.borders.filter(border => border[0] === disputed).map(border => decodeRun(border[1], land.unit_m));
+    if (lines.length > 0) base.addLayer(L.polyline(lines, {...shared, weight: 1, dashArray: disputed ? '4 4' : null, paint: () => ({color: palette.border})}));
+  }
+  base.tolerance_m = land.tolerance_m;
+}
+drawBase();
+
+/* Colours follow the theme. */
+function paintBase() {
+  map.getContainer().style.background = palette.sea;
+  base.eachLayer(layer => layer.setStyle(layer.options.paint()));
+}
+
+map.on('mousemove click', event => {
+  const at = plane.inverse(event.latlng.lng, event.latlng.lat);
+  byElementId('position').textContent = at === null ? '' : positionText(at);
+});
+map.on('mouseout', () => { byElementId('position').textContent = ''; });
+
+/* Goes to a part of the map so that it is seen whole, but not nearer than makes sense. */
+function goTo(bounds) {
+  if (!bounds.isValid()) return;
+  const least = Math.max(widest / 100, 2000), centre = bounds.getCenter();
+  const seen = L.latLngBounds(bounds.getSouthWest(), bounds.getNorthEast());
+  seen.extend([centre.lat - least / 2, centre.lng - least / 2]).extend([centre.lat + least / 2, centre.lng + least / 2]);
+  map.fitBounds(seen, {animate: false, padding: [30, 30]});
+}

@@ -1,0 +1,124 @@
+'use strict';
+
+/* Elements, and figures as people read them. */
+
+/* Children are elements or texts, never markup. */
+function el(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
+    else if (name === 'text') element.textContent = value;
+    else element.setAttribute(name, value === true ? '' : value);
+  }
+  element.append(...children.filter(child => child !== null && child !== undefined));
+  return element;
+}
+
+function svg(tag, attributes = {}, ...children) {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
+  for (const [name, value] of Object.entries(attributes)) if (value !== null && value !== undefined) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+const byElementId = id => document.getElementById(id);
+
+const numbers = [0, 1, 2, 3, 4].map(n => new Intl.NumberFormat('en-GB', {minimumFractionDigits: n, maximumFractionDigits: n}));
+const upTo3 = new Intl.NumberFormat('en-GB', {maximumFractionDigits: 3});
+const number = (value, decimals) => numbers[decimals].format(value);
+const count = value => numbers[0].format(value);
+const km = metres => number(metres / 1000, 3);
+const plural = (n, one, many) => `${count(n)} ${n === 1 ? one : many ?? one + 's'}`;
+
+/* How the fields of a kind are shown: the unit for the head of a column, and the text. */
+const kinds = {
+  text: {text: value => value},
+  count: {right: true, text: count},
+  km: {right: true, unit: 'km', text: km},
+  metres: {right: true, unit: 'm', text: value => number(value, 0)},
+  km2: {right: true, unit: 'km²', text: value => number(value / 1e6, 1)},
+  /* Nothing is rounded to 0 or 100 that is neither. */
+  percent: {right: true, unit: '%', text: value => number(value === 0 || value === 1 ? value * 100 : Math.min(Math.max(value * 100, 0.01), 99.99), 2)},
+  figure: {right: true, text: value => upTo3.format(value)},
+  time: {unit: 'UTC', text: value => value.replace('T', ' ').replace(/Z$/, '').replace(/\.\d+$/, '')}
+};
+
+function kindOf(field) {
+  if (/(^|_)altitude_m$/.test(field) || field === 'densified_m') return kinds.metres;
+  if (/_m$/.test(field)) return kinds.km;
+  if (/_m2$/.test(field)) return kinds.km2;
+  if (/_fraction$/.test(field)) return kinds.percent;
+  if (/(^|_)time$/.test(field)) return kinds.time;
+  if (['measured', 'limit', 'margin'].includes(field)) return kinds.figure;
+  if (['zones', 'routes', 'passages', 'crossings', 'flights', 'passage'].includes(field)) return kinds.count;
+  return kinds.text;
+}
+
+const labels = {
+  route_id: 'Route', zone_id: 'Zone', length_m: 'Length', inside_m: 'Inside', nearest_m: 'Nearest', first_entry_m: 'First entry', last_exit_m: 'Last exit',
+  first_entry_time: 'First entry', last_exit_time: 'Last exit', start_time: 'Start', end_time: 'End', entry_m: 'Entry', exit_m: 'Exit',
+  entry_time: 'Entry', exit_time: 'Exit', entry_altitude_m: 'Altitude at entry', exit_altitude_m: 'Altitude at exit', altitude_m: 'Altitude',
+  along_m: 'Along the route', from_m: 'From', to_m: 'To', area_m2: 'Area', covered_m2: 'Covered', covered_fraction: 'Covered', densified_m: 'Drawn within'
+};
+
+function labelOf(field) {
+  if (labels[field] !== undefined) return labels[field];
+  const words = field.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+const isKnown = value => value !== null && value !== undefined && value !== '';
+const shown = (field, value) => isKnown(value) ? kindOf(field).text(value) : '–';
+function shownWithUnit(field, value) {
+  const {unit} = kindOf(field);
+  return isKnown(value) && unit ? `${shown(field, value)} ${unit}` : shown(field, value);
+}
+/* All of its digits. */
+const unitOf = field => /_m2$/.test(field) ? ' m²' : /_m$/.test(field) ? ' m' : '';
+const full = (field, value) => isKnown(value) ? String(value) + unitOf(field) : '';
+
+function positionText([lon, lat]) {
+  const text = (value, plus, minus) => `${Math.abs(value).toFixed(4)}° ${value < 0 ? minus : plus}`;
+  return `${text(lat, 'N', 'S')}, ${text(lon, 'E', 'W')}`;
+}
+
+/* What a row is called. */
+function titleOf({layer, v}) {
+  switch (layer.name) {
+  case 'routes': return `Route ${v.route_id}`;
+  case 'zones': return `Zone ${v.name || v.zone_id}`;
+  case 'passages': return `Passage ${v.passage} of ${v.route_id} through ${zoneName(v.zone_id)}`;
+  case 'crossings': return `${v.kind === 'touch' ? 'Touch' : v.kind === 'entry' ? 'Entry' : 'Exit'}: ${v.route_id}, ${zoneName(v.zone_id)}`;
+  case 'nearest': return `Nearest approach of ${v.route_id} to ${zoneName(v.zone_id)}`;
+  case 'findings': return `${labelOf(v.severity ?? 'finding')}: ${v.route_id}`;
+  case 'statistics': return `${v.route_id} and ${zoneName(v.zone_id)}`;
+  case 'swaths': return `Swath of ${v.route_id}, ${v.sensor}`;
+  case 'coverage': return `Covered of ${zoneName(v.zone_id)}, ${v.sensor}`;
+  case 'gaps': return `Not covered of ${zoneName(v.zone_id)}, ${v.sensor}`;
+  default: return layer.title;
+  }
+}
+
+/* The one line of figures that a tip shows. */
+function figuresOf({layer, v}) {
+  switch (layer.name) {
+  case 'routes': return `${km(v.length_m)} km, inside zones ${km(v.inside_m)} km` + (v.verdict ? `, ${v.verdict}` : '');
+  case 'zones': return `${plural(v.routes, 'route')}, inside ${km(v.inside_m)} km` + (v.restriction && v.restriction !== 'none' ? `; ${words(v.restriction)}` : '') +
+    (v.status ? `, ${v.status}` : '');
+  case 'passages': return `${km(v.length_m)} km, from km ${km(v.entry_m)} to km ${km(v.exit_m)}` + times(v.entry_time, v.exit_time);
+  case 'crossings': return `km ${km(v.along_m)}` + times(v.time);
+  case 'nearest': return `${km(v.nearest_m)} km`;
+  case 'findings': return v.message ?? '';
+  case 'statistics': return `inside ${km(v.inside_m)} km of ${km(v.length_m)} km`;
+  case 'swaths': return `${shownWithUnit('area_m2', v.area_m2)} seen along ${km(v.length_m)} km`;
+  case 'coverage': case 'gaps': return `${shownWithUnit('covered_fraction', v.covered_fraction)} of ${shownWithUnit('area_m2', v.area_m2)} covered`;
+  default: return '';
+  }
+}
+
+const words = text => String(text).replaceAll('_', ' ');
+function times(...known) {
+  const texts = known.filter(isKnown).map(kinds.time.text);
+  return texts.length > 0 ? `, ${texts.join(' to ')} UTC` : '';
+}
