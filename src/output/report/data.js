@@ -24,13 +24,15 @@ function decodeShape(layer, g) {
   const unit = layer.unit_m;
   switch (layer.name) {
   case 'crossings': return {points: decodeRun(g, unit)};
-  case 'routes': return {lines: g.map(run => decodeRun(run, unit, 3))};
+  case 'routes': return {lines: g.map(run => decodeRun(run, unit, 3)).filter(line => line.length > 0)};
   case 'zones': case 'swaths': case 'coverage': case 'gaps': {
     const polygons = g[0].map(rings => rings.map(ring => decodeRun(ring, unit)));
-    return g.length > 1 ? {polygons, outlines: g[1].map(run => decodeRun(run, unit))} : {polygons};
+    if (polygons.length === 0) return {};
+    return g.length > 1 ? {polygons, outlines: g[1].map(run => decodeRun(run, unit)).filter(line => line.length > 1)} : {polygons};
   }
   default: {
-    const lines = g.map(run => decodeRun(run, unit));
+    const lines = g.map(run => decodeRun(run, unit)).filter(line => line.length > 0);
+    if (lines.length === 0) return {};
     return lines.length === 1 && lines[0].length === 1 ? {points: lines[0]} : {lines};
   }
   }

@@ -66,11 +66,11 @@ function listen(path, item) {
 
 /* What is drawn for an item. A finding that is a stretch also has a mark where it begins. */
 function pathsOf(item) {
-  const shape = shapeOf(item), style = {...styles[item.layer.name](item), smoothFactor: 1};
+  const shape = shapeOf(item), style = {...styles[item.layer.name](item), smoothFactor: 0.5};
   const paths = [];
   if (shape.polygons) paths.push(L.polygon(shape.polygons, shape.outlines ? {...style, stroke: false} : style));
-  if (shape.outlines) paths.push(L.polyline(shape.outlines, {...style, fill: false}));
-  if (shape.lines) paths.push(L.polyline(shape.lines, style));
+  if (shape.outlines?.length > 0) paths.push(L.polyline(shape.outlines, {...style, fill: false}));
+  if (shape.lines?.length > 0) paths.push(L.polyline(shape.lines, style));
   if (shape.points) paths.push(new Symbol_(shape.points[0], style));
   return paths;
 }
@@ -80,7 +80,7 @@ function buildLayer(layer) {
   layer.paths = [];
   for (const item of itemsOf(layer.name)) {
     item.paths = pathsOf(item);
-    if (layer.name === 'findings' && shapeOf(item).lines?.[0]?.length > 0) {
+    if (layer.name === 'findings' && shapeOf(item).lines?.length > 0) {
       const mark = new Symbol_(shapeOf(item).lines[0][0], circleStyle(severityClass(item.v), 8));
       mark.isMark = true;
       item.paths.push(mark);

@@ -41,13 +41,14 @@ nameTheme();
 let beforePaper = null;
 addEventListener('beforeprint', () => {
   if (beforePaper !== null) return;
-  beforePaper = {theme: document.documentElement.dataset.theme, centre: map.getCenter(), zoom: map.getZoom(), bounds: map.getBounds()};
+  beforePaper = {theme: document.documentElement.dataset.theme, centre: map.getCenter(), zoom: map.getZoom(), wide: map.getSize().x};
   document.documentElement.dataset.theme = 'light';
   document.documentElement.classList.add('paper');
   retheme();
   unfoldTables(true);
   map.invalidateSize({animate: false, pan: false});
-  map.fitBounds(beforePaper.bounds.pad(-0.02), {animate: false});
+  map.setView(beforePaper.centre, beforePaper.zoom + Math.log2(map.getSize().x / beforePaper.wide), {animate: false});
+  drawSheet();
   drawProfile();
 });
 addEventListener('afterprint', () => {
@@ -55,6 +56,7 @@ addEventListener('afterprint', () => {
   if (beforePaper.theme === undefined) delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = beforePaper.theme;
   document.documentElement.classList.remove('paper');
+  byElementId('sheet').remove();
   map.invalidateSize({animate: false, pan: false});
   map.setView(beforePaper.centre, beforePaper.zoom, {animate: false});
   beforePaper = null;

@@ -57,8 +57,9 @@ function makeTable(name) {
 
 function cell(item, field) {
   const value = item.v[field], kind = kindOf(field), td = el('td', {class: kind.right ? 'right' : kind === kinds.time ? 'time' : field === 'message' ? 'sentence' : null});
+  td.dataset.field = field;
   td.dataset.value = isKnown(value) ? value : '';
-  const text = field === 'zone_id' && item.layer.name !== 'zones' ? zoneName(value) : shown(field, value);
+  const text = field === 'zone_id' && isKnown(value) && item.layer.name !== 'zones' ? zoneName(value) : shown(field, value);
   if ((field === 'severity' || field === 'verdict') && isKnown(value)) {
     const mark = field === 'severity' ? sample('symbol', severityClass(item.v)) : sample('line', routeClass(item.v), {dash: value === 'warnings' ? '6 3' : null});
     td.append(el('span', {class: 'marked'}, mark, text));
