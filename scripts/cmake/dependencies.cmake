@@ -7,9 +7,10 @@ find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson>=2.13)
 pkg_check_modules(YAJL REQUIRED IMPORTED_TARGET yajl>=2.1)
+pkg_check_modules(CAIRO REQUIRED IMPORTED_TARGET cairo>=1.14)
 set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED)
 
 set(overflight_dependencies
-    GDAL::GDAL PROJ::proj GEOS::geos_c OpenSSL::Crypto PkgConfig::JANSSON PkgConfig::YAJL Threads::Threads
+    GDAL::GDAL PROJ::proj GEOS::geos_c OpenSSL::Crypto PkgConfig::JANSSON PkgConfig::YAJL PkgConfig::CAIRO Threads::Threads
     ${CMAKE_DL_LIBS} m)
