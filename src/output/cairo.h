@@ -20,7 +20,7 @@ ovf_status ovf_cairo_load(ovf_error *error);
     F(cairo_font_options_create) F(cairo_font_options_destroy) F(cairo_font_options_set_antialias) F(cairo_font_options_set_hint_metrics) \
     F(cairo_font_options_set_hint_style) F(cairo_has_current_point) F(cairo_image_surface_create) F(cairo_image_surface_get_data) \
     F(cairo_image_surface_get_stride) F(cairo_line_to) F(cairo_mask_surface) F(cairo_move_to) F(cairo_new_path) F(cairo_paint) \
-    F(cairo_paint_with_alpha) F(cairo_pop_group_to_source) F(cairo_push_group) F(cairo_rectangle) F(cairo_restore) F(cairo_save) F(cairo_scale) \
+    F(cairo_paint_with_alpha) F(cairo_pop_group_to_source) F(cairo_push_group) F(cairo_rectangle) F(cairo_restore) F(cairo_rotate) F(cairo_save) F(cairo_scale) \
     F(cairo_select_font_face) F(cairo_set_dash) F(cairo_set_fill_rule) F(cairo_set_font_options) F(cairo_set_font_size) F(cairo_set_line_cap) \
     F(cairo_set_line_join) F(cairo_set_line_width) F(cairo_set_source_rgba) F(cairo_show_text) F(cairo_status) F(cairo_status_to_string) \
     F(cairo_stroke) F(cairo_stroke_preserve) F(cairo_surface_destroy) F(cairo_surface_mark_dirty) F(cairo_surface_status) \
@@ -62,6 +62,7 @@ extern ovf_cairo_functions ovf_cairo; /* NULL until it is loaded */
 #define cairo_push_group ovf_cairo.cairo_push_group
 #define cairo_rectangle ovf_cairo.cairo_rectangle
 #define cairo_restore ovf_cairo.cairo_restore
+#define cairo_rotate ovf_cairo.cairo_rotate
 #define cairo_save ovf_cairo.cairo_save
 #define cairo_scale ovf_cairo.cairo_scale
 #define cairo_select_font_face ovf_cairo.cairo_select_font_face

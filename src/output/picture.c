@@ -89,7 +89,7 @@ static void lay_out(ovf_picture *picture, int width, int height)
 {
     double unit = picture->paint.unit;
     picture->sheet = (ovf_patch){0, 0, width, height};
-    ovf_patch area = {52 * unit, 66 * unit, width - 16 * unit, height - 58 * unit};
+    ovf_patch area = {52 * unit, 76 * unit, width - 16 * unit, height - 58 * unit};
     /* Beside the map, or below it on a sheet that is upright; nowhere on a small one. */
     if (width >= height) {
         double panel = fmax(0.235 * width, 250 * unit);

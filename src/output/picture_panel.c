@@ -1,11 +1,11 @@
 /* What stands around the map: title, list of findings, and how the picture was made. */
-#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "output/picture_parts.h"
+#include "output/picture_scale.h"
 #include "overflight/version.h"
 
 /* ---- title ---- */
@@ -22,16 +22,11 @@ static double metres(const json_t *totals, const char *name)
     return json_is_number(value) ? json_number_value(value) : 0;
 }
 
-/* A number with a noun: "1 route", "12,345 routes". */
+/* Adds a number with a noun: "1 route", "12,345 routes". */
 static size_t add_count(char *text, size_t size, size_t used, const char *before, uint64_t count, const char *noun, const char *plural)
 {
-    char digits[32], grouped[48];
-    size_t length = (size_t)snprintf(digits, sizeof digits, "%" PRIu64, count), put = 0;
-    for (size_t i = 0; i < length; i++) {
-        if (i > 0 && (length - i) % 3 == 0) grouped[put++] = ',';
-        grouped[put++] = digits[i];
-    }
-    grouped[put] = '\0';
+    char grouped[OVF_GROUPED_TEXT];
+    ovf_grouped(count, grouped);
     if (used >= size) return used;
     return used + (size_t)snprintf(text + used, size - used, "%s%s %s", before, grouped, count == 1 ? noun : plural);
 }
@@ -74,7 +69,8 @@ void ovf_picture_title(ovf_picture *picture)
         size_t i;
         json_array_foreach(json_object_get(totals, "zones"), i, one) inside_m += metres(one, "inside_m");
     }
-    if (inside_m > 0 && used < sizeof more) snprintf(more + used, sizeof more - used, inside_m < 99950 ? " · %.1f km inside" : " · %.0f km inside", inside_m / 1000);
+    if (inside_m >= 99950) add_count(more, sizeof more, used, " · ", (uint64_t)llround(inside_m / 1000), "km inside", "km inside");
+    else if (inside_m > 0 && used < sizeof more) snprintf(more + used, sizeof more - used, " · %.1f km inside", inside_m / 1000);
     double left = picture->map_area.left, width = picture->sheet.right - left - 16 * paint->unit;
     ovf_paint_font(paint, 21, true);
     ovf_picture_fit(title, width, ovf_paint_width, paint);
@@ -139,7 +135,18 @@ void ovf_picture_panel(ovf_picture *picture, bool draws)
     ovf_patch column = picture->panel;
     double unit = paint->unit;
     if (column.right - column.left < 60 * unit) return;
-    column.bottom -= ovf_picture_legend(picture, &column, draws) + 10 * unit;
+    /* Below the list, or beside it where there is more room. */
+    ovf_patch legend = column;
+    bool flat = column.right - column.left > column.bottom - column.top;
+    if (flat) legend.left += 0.68 * (column.right - column.left);
+    double height = ovf_picture_legend(picture, &legend, false);
+    if (flat) {
+        legend.bottom = legend.top + height;
+        column.right = legend.left - 20 * unit;
+    } else {
+        column.bottom -= height + 10 * unit;
+    }
+    if (draws) ovf_picture_legend(picture, &legend, true);
     if (picture->findings_seen == 0 || column.bottom - column.top < 40 * unit) return;
     double y = column.top + 14 * unit;
     if (draws) {

@@ -11,6 +11,9 @@
 #define OVF_PICTURE_FEW 24
 #define OVF_PICTURE_SOME 400
 
+/* The whole earth is a disc of twice the radius of the sphere of its area. */
+#define OVF_PICTURE_DISC_M (2 * 6371007.1809184747)
+
 /* ---- what is seen, for the legend ---- */
 
 typedef enum { OVF_ZONE_PROHIBITED, OVF_ZONE_ALTITUDE, OVF_ZONE_STANDOFF, OVF_ZONE_DISTANCE, OVF_ZONE_OTHER, OVF_ZONE_CLASSES } ovf_zone_class;
@@ -31,7 +34,7 @@ typedef struct {
 
 /* ---- labels that wait until all lines are drawn ---- */
 
-#define OVF_PICTURE_CANDIDATES 12
+#define OVF_PICTURE_CANDIDATES 40
 
 typedef struct {
     char text[OVF_PICTURE_TEXT];

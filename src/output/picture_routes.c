@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "output/picture_density.h"
 #include "output/picture_parts.h"
+#include "output/picture_scale.h"
 
 #define PASSAGE_LABELS 60
 #define CROSSINGS_MOST 2000
@@ -133,9 +134,12 @@ static ovf_status add_passages(ovf_picture *picture, ovf_error *error)
         stroke(picture, OVF_COLOUR_PASSAGE, few ? 1 : 0.6, few ? 4 : 2, 0, 0);
         if (few) ovf_picture_busy(picture);
         const ovf_value *length = ovf_picture_value(&ovf_layer_passages, row, "length_m");
-        if (!few || length == NULL || !isfinite(length->real) || labels++ >= PASSAGE_LABELS) continue;
-        char text[64];
-        snprintf(text, sizeof text, length->real < 9950 ? "%.1f km" : "%.0f km", length->real / 1000);
+        if (!few || length == NULL || !isfinite(length->real) || labels >= PASSAGE_LABELS || seen_length(picture) < 24 * picture->paint.unit) continue;
+        char text[OVF_GROUPED_TEXT + 8], grouped[OVF_GROUPED_TEXT];
+        labels++;
+        ovf_grouped((uint64_t)llround(length->real / 1000), grouped);
+        if (length->real < 9950) snprintf(text, sizeof text, "%.1f km", length->real / 1000);
+        else snprintf(text, sizeof text, "%s km", grouped);
         static const double parts[] = {0.5, 0.3};
         status = label_along(picture, text, 11.5, true, OVF_COLOUR_PASSAGE, 2, parts, 2, 4, error);
     }

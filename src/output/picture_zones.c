@@ -129,22 +129,33 @@ static double find_largest(ovf_picture *picture, const ovf_polygon *polygons, si
 
 static ovf_status name_zone(ovf_picture *picture, const ovf_row *row, const char *name, ovf_zone_class class, ovf_error *error)
 {
-    enum { LINES = 11 };
+    enum { LINES = 7 };
     static const ovf_colour darker[] = {0x8f3f6b, 0x1f6f9f, 0x8a5f00, 0x00507d, 0x565b63};
+    char clean[OVF_PICTURE_TEXT];
     inner found[LINES];
-    ovf_flat places[LINES];
+    ovf_flat places[LINES + 4];
     size_t count = 0;
     double unit = picture->paint.unit;
     if (find_largest(picture, row->polygons, row->polygon_count) < 2 * NAMED * NAMED * unit * unit) return OVF_OK;
-    double top = INFINITY, bottom = -INFINITY;
+    double top = INFINITY, bottom = -INFINITY, left = INFINITY, right = -INFINITY;
     for (size_t i = 0; i < picture->clipped.count; i++) {
         top = fmin(top, picture->clipped.points[i].y);
         bottom = fmax(bottom, picture->clipped.points[i].y);
+        left = fmin(left, picture->clipped.points[i].x);
+        right = fmax(right, picture->clipped.points[i].x);
     }
     for (int i = 0; i < LINES; i++) count += find_inner(&picture->clipped, top + (bottom - top) * (i + 1) / (LINES + 1), &found[count]);
     qsort(found, count, sizeof *found, compare_inner);
     for (size_t i = 0; i < count; i++) places[i] = found[i].at;
-    return ovf_picture_label_at(picture, name, 13, true, darker[class], 3, places, count, 0, error);
+    /* Or outside of it, where it is full. */
+    places[count++] = (ovf_flat){(left + right) / 2, top - 12 * unit};
+    places[count++] = (ovf_flat){(left + right) / 2, bottom + 12 * unit};
+    ovf_picture_clean(name, clean, sizeof clean);
+    ovf_paint_font(&picture->paint, 13, true);
+    double half = ovf_paint_width(&picture->paint, clean) / 2 + 6 * unit;
+    places[count++] = (ovf_flat){left - half, (top + bottom) / 2};
+    places[count++] = (ovf_flat){right + half, (top + bottom) / 2};
+    return ovf_picture_label_at(picture, name, 13, true, darker[class], 1, places, count, 0, error);
 }
 
 /* ---- zones ---- */
