@@ -22,13 +22,15 @@ if(OVERFLIGHT_GDAL_LATE)
         "OVERFLIGHT_GDAL_LIBRARY=\"$<TARGET_SONAME_FILE_NAME:GDAL::GDAL>\"" "OVERFLIGHT_GDAL_FILE=\"$<TARGET_FILE:GDAL::GDAL>\"")
 endif()
 
-# So is Cairo (src/output/cairo.h), which pkg-config knows by the file to link with: the loader's name of it is what that leads to, cut behind its first number.
+# So is Cairo (src/output/cairo.h), which pkg-config knows by the file to link with: the loader's name of it is what that leads to, cut behind its
+# first number.
 if(OVERFLIGHT_GDAL_LATE)
     list(FILTER CAIRO_LINK_LIBRARIES INCLUDE REGEX "cairo[^/]*$")
     file(REAL_PATH "${CAIRO_LINK_LIBRARIES}" cairo_file)
     cmake_path(GET cairo_file FILENAME cairo_name)
     string(REGEX REPLACE "(\\.so\\.[0-9]+).*$" "\\1" cairo_name "${cairo_name}")
-    target_compile_definitions(overflight_objects PUBLIC "OVERFLIGHT_CAIRO_LIBRARY=\"${cairo_name}\"" "OVERFLIGHT_CAIRO_FILE=\"${cairo_file}\"")
+    target_compile_definitions(overflight_objects PUBLIC
+        "OVERFLIGHT_CAIRO_LIBRARY=\"${cairo_name}\"" "OVERFLIGHT_CAIRO_FILE=\"${cairo_file}\"")
 endif()
 
 # Where the geodata lies, seen from the folder of a program, from that of the library, and as it was configured.

@@ -63,8 +63,8 @@ static ovf_status look_at_zone(ovf_picture *picture, ovf_rectangle *extent, ovf_
         if (status == OVF_OK && !isfinite(extent->west)) {
             char asked[64];
             ovf_picture_clean(picture->zone, asked, sizeof asked);
-            if (known.length > 0) status = ovf_fail(error, OVF_ERROR_USAGE, "there is no zone \"%s\" in this analysis; there are %s", asked, known.text);
-            else status = ovf_fail(error, OVF_ERROR_USAGE, "there is no zone \"%s\" in this analysis, which has none on its map", asked);
+            status = ovf_fail(error, OVF_ERROR_USAGE, "there is no zone \"%s\" in this analysis%s%s", asked,
+                              known.length > 0 ? "; there are " : ", which has none on its map", known.length > 0 ? known.text : "");
         }
         if (status != OVF_OK || pass == 1) break;
         ovf_lonlat centre = ovf_plane_position(plane, (ovf_flat){(extent->west + extent->east) / 2, (extent->south + extent->north) / 2});
@@ -79,10 +79,10 @@ static ovf_status look_at_zone(ovf_picture *picture, ovf_rectangle *extent, ovf_
 /* ---- the sheet ---- */
 
 /* Small pictures have letters that can still be read; large ones are the usual one enlarged. */
-static double unit_of(int width, int height, double scale)
+static double unit_of(int width, int height)
 {
     double ratio = fmin((double)width / OVF_PICTURE_WIDTH, (double)height / OVF_PICTURE_HEIGHT);
-    return (ratio >= 1 ? ratio : 1 - 0.6 * (1 - ratio)) * scale;
+    return ratio >= 1 ? ratio : 1 - 0.6 * (1 - ratio);
 }
 
 static void lay_out(ovf_picture *picture, int width, int height)
@@ -180,7 +180,8 @@ static ovf_status write_file(cairo_surface_t *surface, const char *path, const c
     if (drawn == CAIRO_STATUS_NO_MEMORY) status = ovf_fail_memory(error);
     else if (drawn != CAIRO_STATUS_SUCCESS && drawn != CAIRO_STATUS_WRITE_ERROR)
         status = ovf_fail(error, OVF_ERROR_INTERNAL, "Cairo cannot write %s: %s", called, cairo_status_to_string(drawn));
-    else if (drawn != CAIRO_STATUS_SUCCESS || !written) status = ovf_fail(error, OVF_ERROR_IO, "%s cannot be written: %s", called, strerror(to.reason));
+    else if (drawn != CAIRO_STATUS_SUCCESS || !written)
+        status = ovf_fail(error, OVF_ERROR_IO, "%s cannot be written: %s", called, strerror(to.reason));
     else if (rename(partial, path) != 0) status = ovf_fail(error, OVF_ERROR_IO, "%s cannot be written: %s", called, strerror(errno));
     if (status != OVF_OK) unlink(partial);
     free(partial);
@@ -216,20 +217,14 @@ static ovf_status make(ovf_picture *picture, int width, int height, const char *
 
 ovf_status ovf_picture_write(const ovf_map *map, const ovf_picture_options *options, const char *path, const char *called, ovf_error *error)
 {
-    int width = options->width != 0 ? options->width : OVF_PICTURE_WIDTH, height = options->height != 0 ? options->height : OVF_PICTURE_HEIGHT;
-    double scale = options->scale != 0 ? options->scale : 1;
-    if (width < OVF_PICTURE_LEAST || height < OVF_PICTURE_LEAST || width > OVF_PICTURE_MOST || height > OVF_PICTURE_MOST)
-        return ovf_fail(error, OVF_ERROR_USAGE, "a picture of %d by %d pixels cannot be made; wanted are %d to %d on each side", width, height,
-                        OVF_PICTURE_LEAST, OVF_PICTURE_MOST);
-    if (!(scale >= 0.2 && scale <= 10)) return ovf_fail(error, OVF_ERROR_USAGE, "text and lines cannot be %g times as large; wanted is 0.2 to 10", scale);
     ovf_status status = ovf_cairo_load(error);
     if (status != OVF_OK) return status;
     ovf_picture *picture = ovf_array_new(1, sizeof *picture);
     if (picture == NULL) return ovf_fail_memory(error);
     picture->map = map;
     picture->zone = options->zone;
-    picture->paint.unit = unit_of(width, height, scale);
-    status = make(picture, width, height, path, called, error);
+    picture->paint.unit = options->scale > 0 ? options->scale : unit_of(options->width, options->height);
+    status = make(picture, options->width, options->height, path, called, error);
     for (size_t i = 0; i < picture->finding_count; i++) {
         free(picture->findings[i].route);
         free(picture->findings[i].message);

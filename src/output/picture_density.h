@@ -1,5 +1,5 @@
-/* Crowds of lines: how many run through each place. A hundred thousand lines drawn over each other are a black mess; how many there are is seen when a
- * place that twice as many run through is darker by one step. */
+/* Crowds of lines: how many run through each place. A hundred thousand lines drawn over each other are a black mess; how many there are is seen when
+ * a place that twice as many run through is darker by one step. */
 #ifndef OVF_OUTPUT_PICTURE_DENSITY_H
 #define OVF_OUTPUT_PICTURE_DENSITY_H
 

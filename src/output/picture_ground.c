@@ -28,6 +28,10 @@ void ovf_picture_ground(ovf_picture *picture)
     ovf_paint_pen(paint, 0.5, 0, 0);
     cairo_fill_preserve(paint->cairo);
     cairo_stroke(paint->cairo);
+    ovf_picture_outlines(picture, land->polygons, land->polygon_count);
+    ovf_paint_colour(paint, OVF_COLOUR_COAST, 1);
+    ovf_paint_pen(paint, 0.7, 0, 0);
+    cairo_stroke(paint->cairo);
     for (int disputed = 0; disputed < 2; disputed++) {
         for (size_t i = 0; i < land->border_count; i++) {
             if (land->borders[i].disputed != (disputed == 1)) continue;

@@ -1,5 +1,5 @@
-/* Where labels go: none over another, over a marker or out of the map, and rather where nothing is than over a line. What is taken is kept in a grid, so
- * that neither memory nor time depends on how much there is. */
+/* Where labels go: none over another, over a marker or out of the map, and rather where nothing is than over a line. What is taken is kept in a
+ * grid, so that neither memory nor time depends on how much there is. */
 #ifndef OVF_OUTPUT_PICTURE_LABELS_H
 #define OVF_OUTPUT_PICTURE_LABELS_H
 

@@ -63,7 +63,8 @@ static void add_mark(legend *to, bool seen, ovf_mark mark, double radius, ovf_co
     add_text(to, text);
 }
 
-static void add_area(legend *to, bool seen, ovf_colour fill, double alpha, bool hatched, bool rising, ovf_colour outline, double dash, const char *text)
+static void add_area(legend *to, bool seen, ovf_colour fill, double alpha, bool hatched, bool rising, ovf_colour outline, double dash,
+                     const char *text)
 {
     if (!seen) return;
     const ovf_paint *paint = &to->picture->paint;
@@ -88,7 +89,8 @@ static void add_area(legend *to, bool seen, ovf_colour fill, double alpha, bool 
 
 static void add_zones(legend *to)
 {
-    static const char *const names[] = {"Zone: no overflight", "Zone: altitude limit", "Zone: distance to keep", "Zone: limit of length or time", "Zone: no limit known"};
+    static const char *const names[] = {"Zone: no overflight", "Zone: altitude limit", "Zone: distance to keep", "Zone: limit of length or time",
+                                        "Zone: no limit known"};
     static const char *const standings[] = {"", ", disputed", ", lifted"};
     for (int class = 0; class < OVF_ZONE_CLASSES; class++)
         for (int standing = 0; standing < OVF_ZONE_STANDINGS; standing++) {
@@ -110,7 +112,8 @@ static void add_all(legend *to)
     const ovf_picture_seen *seen = &to->picture->seen;
     add_zones(to);
     for (int i = 0; i < OVF_ROUTE_VERDICTS; i++)
-        add_line(to, seen->routes[i], ovf_route_colours[i], 2.2, i == OVF_ROUTE_WARNINGS && !seen->crowd ? 9 : 0, 4, seen->crowd ? crowds[i] : routes[i]);
+        add_line(to, seen->routes[i], ovf_route_colours[i], 2.2, i == OVF_ROUTE_WARNINGS && !seen->crowd ? 9 : 0, 4,
+                 seen->crowd ? crowds[i] : routes[i]);
     add_line(to, seen->passages, OVF_COLOUR_PASSAGE, 4, 0, 0, "Passage: inside a zone");
     add_mark(to, seen->entries, OVF_MARK_UP, 5, OVF_COLOUR_ENTRY, OVF_COLOUR_PAPER, "Entry");
     add_mark(to, seen->exits, OVF_MARK_DOWN, 5, OVF_COLOUR_EXIT, OVF_COLOUR_PAPER, "Exit");

@@ -17,6 +17,7 @@ typedef uint32_t ovf_colour;
 #define OVF_COLOUR_SEA 0xe8eef2
 #define OVF_COLOUR_LAND 0xf7f6f2
 #define OVF_COLOUR_BORDER 0xb9b4a8
+#define OVF_COLOUR_COAST 0xcbc8be
 #define OVF_COLOUR_GRATICULE 0xcdd5db
 #define OVF_COLOUR_PASSAGE 0x8b0f5a
 #define OVF_COLOUR_ENTRY 0x009e73

@@ -181,8 +181,8 @@ void ovf_picture_small_print(ovf_picture *picture)
     snprintf(raw, sizeof raw, "overflight %s: %s", version != NULL ? version : ovf_version(), command != NULL ? command : "");
     ovf_picture_clean(raw, made, sizeof made);
     snprintf(sources, sizeof sources, "Lambert's azimuthal equal-area projection around %.2f°%s %.2f°%s, WGS 84. Base map: Natural Earth.%s%s%s",
-             fabs(centre.lat), centre.lat < 0 ? "S" : "N", fabs(centre.lon), centre.lon < 0 ? "W" : "E", picture->attributions[0] != '\0' ? " Zones: " : "",
-             picture->attributions, picture->attributions[0] != '\0' ? "." : "");
+             fabs(centre.lat), centre.lat < 0 ? "S" : "N", fabs(centre.lon), centre.lon < 0 ? "W" : "E",
+             picture->attributions[0] != '\0' ? " Zones: " : "", picture->attributions, picture->attributions[0] != '\0' ? "." : "");
     double left = picture->map_area.left, width = picture->sheet.right - left - 16 * paint->unit;
     ovf_paint_font(paint, 9, false);
     ovf_picture_clean(sources, line, sizeof line);

@@ -85,6 +85,43 @@ void ovf_picture_polygons(ovf_picture *picture, const ovf_polygon *polygons, siz
         }
 }
 
+/* ---- outlines ---- */
+
+static bool on_seam(const ovf_lonlat *a, const ovf_lonlat *b, bool cut)
+{
+    bool pole = fabs(a->lat) == 90 && a->lat == b->lat;
+    return pole || (cut && fabs(a->lon) == 180 && a->lon == b->lon);
+}
+
+/* Whether an area was cut at the antimeridian: it has something on both sides. */
+static bool is_cut(const ovf_polygon *polygons, size_t count)
+{
+    bool west = false, east = false;
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < polygons[i].count; k++)
+            for (size_t j = 0; j < polygons[i].rings[k].count; j++) {
+                west = west || polygons[i].rings[k].vertices[j].lon == -180;
+                east = east || polygons[i].rings[k].vertices[j].lon == 180;
+            }
+    return west && east;
+}
+
+void ovf_picture_outlines(ovf_picture *picture, const ovf_polygon *polygons, size_t count)
+{
+    bool cut = is_cut(polygons, count);
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < polygons[i].count; k++) {
+            const ovf_ring *ring = &polygons[i].rings[k];
+            ovf_pixels_reset(&picture->pixels);
+            for (size_t from = 0, to = 0; from + 1 < ring->count; from = to + 1) {
+                to = from;
+                while (to + 1 < ring->count && !on_seam(&ring->vertices[to], &ring->vertices[to + 1], cut)) to++;
+                if (to > from) ovf_view_line(&picture->view, ring->vertices + from, to - from + 1, &picture->pixels);
+            }
+            ovf_paint_lines(&picture->paint, &picture->pixels, &picture->view.reach);
+        }
+}
+
 /* ---- labels ---- */
 
 static ovf_patch around(ovf_flat middle, double width, double height)
@@ -136,6 +173,7 @@ void ovf_picture_put_labels(ovf_picture *picture)
             const ovf_patch *place = &label->candidates[chosen];
             double unit = picture->paint.unit;
             ovf_paint_font(&picture->paint, label->size, label->bold);
-            ovf_paint_text(&picture->paint, place->left + 2 * unit, place->bottom - (2 + label->size * 0.22) * unit, label->text, label->colour, true);
+            ovf_paint_text(&picture->paint, place->left + 2 * unit, place->bottom - (2 + label->size * 0.22) * unit, label->text, label->colour,
+                           true);
         }
 }

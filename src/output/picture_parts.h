@@ -96,6 +96,9 @@ bool ovf_picture_trace(ovf_picture *picture, const ovf_row *row);
 /* Adds the row's polygons to the path. */
 void ovf_picture_polygons(ovf_picture *picture, const ovf_polygon *polygons, size_t count);
 
+/* Adds their outlines, without the edges along which they were cut at the antimeridian. */
+void ovf_picture_outlines(ovf_picture *picture, const ovf_polygon *polygons, size_t count);
+
 /* A label of that text around the middle of one of the points, or beside it by `away` units in eight directions where away > 0. */
 ovf_status ovf_picture_label_at(ovf_picture *picture, const char *text, double size, bool bold, ovf_colour colour, int rank, const ovf_flat *points,
                                 size_t count, double away, ovf_error *error);

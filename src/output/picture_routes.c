@@ -66,8 +66,8 @@ static void add_arrows(const ovf_picture *picture, ovf_colour colour)
     for (size_t i = 0; i < count; i++) ovf_paint_arrow(&picture->paint, found[i].at, found[i].dx, found[i].dy, 6, colour);
 }
 
-static ovf_status label_along(ovf_picture *picture, const char *text, double size, bool bold, ovf_colour colour, int rank, const double *parts, size_t count,
-                              double away, ovf_error *error)
+static ovf_status label_along(ovf_picture *picture, const char *text, double size, bool bold, ovf_colour colour, int rank, const double *parts,
+                              size_t count, double away, ovf_error *error)
 {
     enum { MOST = 8 };
     double length = seen_length(picture), distances[MOST];
@@ -107,7 +107,8 @@ static ovf_status add_route(ovf_picture *picture, const ovf_row *row, ovf_error 
     double parts[4] = {0.2, 0.4, 0.6, 0.8};
     /* Each route at other places first. */
     for (int i = 0; i < 4; i++) parts[i] += 0.03 * (double)(picture->waiting_count % 4);
-    return label_along(picture, ovf_picture_text_value(&ovf_layer_routes, row, "route_id"), 12, false, colour, 4, parts, 4, 5, error);
+    static const ovf_colour darker[] = {0xa34700, 0x8a5f00, 0x006b4e, 0x3b4252};
+    return label_along(picture, ovf_picture_text_value(&ovf_layer_routes, row, "route_id"), 12, false, darker[verdict], 4, parts, 4, 5, error);
 }
 
 static ovf_status add_all_arrows(ovf_picture *picture, ovf_error *error)
@@ -134,7 +135,8 @@ static ovf_status add_passages(ovf_picture *picture, ovf_error *error)
         stroke(picture, OVF_COLOUR_PASSAGE, few ? 1 : 0.6, few ? 4 : 2, 0, 0);
         if (few) ovf_picture_busy(picture);
         const ovf_value *length = ovf_picture_value(&ovf_layer_passages, row, "length_m");
-        if (!few || length == NULL || !isfinite(length->real) || labels >= PASSAGE_LABELS || seen_length(picture) < 24 * picture->paint.unit) continue;
+        if (!few || length == NULL || !isfinite(length->real) || labels >= PASSAGE_LABELS) continue;
+        if (seen_length(picture) < 24 * picture->paint.unit) continue;
         char text[OVF_GROUPED_TEXT + 8], grouped[OVF_GROUPED_TEXT];
         labels++;
         ovf_grouped((uint64_t)llround(length->real / 1000), grouped);
@@ -261,7 +263,8 @@ ovf_status ovf_picture_crossings(ovf_picture *picture, ovf_error *error)
         picture->seen.touches |= touch;
         picture->seen.exits |= !entry && !touch;
         if (touch) ovf_paint_mark(&picture->paint, OVF_MARK_CIRCLE, at, radius * 0.7, OVF_COLOUR_PAPER, OVF_COLOUR_INK, 1);
-        else ovf_paint_mark(&picture->paint, entry ? OVF_MARK_UP : OVF_MARK_DOWN, at, radius, entry ? OVF_COLOUR_ENTRY : OVF_COLOUR_EXIT, OVF_COLOUR_PAPER, 1);
+        else if (entry) ovf_paint_mark(&picture->paint, OVF_MARK_UP, at, radius, OVF_COLOUR_ENTRY, OVF_COLOUR_PAPER, 1);
+        else ovf_paint_mark(&picture->paint, OVF_MARK_DOWN, at, radius, OVF_COLOUR_EXIT, OVF_COLOUR_PAPER, 1);
         if (layer->rows <= 100) {
             double r = 3 * unit;
             ovf_labels_block(&picture->labels, &(ovf_patch){at.x - r, at.y - r, at.x + r, at.y + r});

@@ -21,7 +21,8 @@ static ovf_zone_class class_of(const char *restriction)
     size_t length = strcspn(restriction, ", ;");
     for (size_t i = 0; i < OVF_COUNT(classes); i++)
         if (strlen(classes[i].name) == length && strncmp(classes[i].name, restriction, length) == 0) return classes[i].class;
-    const char *const others[] = {"max_distance", "flight_distance", "airfields", "crossings", "circling", "notice", "completion", "deviation", "airfield_reach"};
+    static const char *const others[] = {"max_distance", "flight_distance", "airfields", "crossings",     "circling",
+                                         "notice",       "completion",      "deviation", "airfield_reach"};
     for (size_t i = 0; i < OVF_COUNT(others); i++)
         if (strlen(others[i]) == length && strncmp(others[i], restriction, length) == 0) return OVF_ZONE_DISTANCE;
     return OVF_ZONE_OTHER;
@@ -30,44 +31,6 @@ static ovf_zone_class class_of(const char *restriction)
 static ovf_zone_standing standing_of(const char *status)
 {
     return strcmp(status, "disputed") == 0 ? OVF_ZONE_DISPUTED : strcmp(status, "lifted") == 0 ? OVF_ZONE_LIFTED : OVF_ZONE_PLAIN;
-}
-
-/* ---- outlines ---- */
-
-static bool on_seam(const ovf_lonlat *a, const ovf_lonlat *b, bool cut)
-{
-    bool pole = fabs(a->lat) == 90 && a->lat == b->lat;
-    return pole || (cut && fabs(a->lon) == 180 && a->lon == b->lon);
-}
-
-/* Whether a zone was cut at the antimeridian: it has something on both sides. */
-static bool is_cut(const ovf_polygon *polygons, size_t count)
-{
-    bool west = false, east = false;
-    for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; k < polygons[i].count; k++)
-            for (size_t j = 0; j < polygons[i].rings[k].count; j++) {
-                west = west || polygons[i].rings[k].vertices[j].lon == -180;
-                east = east || polygons[i].rings[k].vertices[j].lon == 180;
-            }
-    return west && east;
-}
-
-/* Adds the outlines to the path, without the edges along which the zone was cut. */
-static void add_outlines(ovf_picture *picture, const ovf_polygon *polygons, size_t count)
-{
-    bool cut = is_cut(polygons, count);
-    for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; k < polygons[i].count; k++) {
-            const ovf_ring *ring = &polygons[i].rings[k];
-            ovf_pixels_reset(&picture->pixels);
-            for (size_t from = 0, to = 0; from + 1 < ring->count; from = to + 1) {
-                to = from;
-                while (to + 1 < ring->count && !on_seam(&ring->vertices[to], &ring->vertices[to + 1], cut)) to++;
-                if (to > from) ovf_view_line(&picture->view, ring->vertices + from, to - from + 1, &picture->pixels);
-            }
-            ovf_paint_lines(&picture->paint, &picture->pixels, &picture->view.reach);
-        }
 }
 
 /* ---- names ---- */
@@ -95,7 +58,8 @@ static bool find_inner(const ovf_pixels *ring, double y, inner *found)
     }
     qsort(crossings, count, sizeof *crossings, compare_numbers);
     for (size_t i = 0; i + 1 < count; i += 2)
-        if (crossings[i + 1] - crossings[i] > found->width) *found = (inner){{(crossings[i] + crossings[i + 1]) / 2, y}, crossings[i + 1] - crossings[i]};
+        if (crossings[i + 1] - crossings[i] > found->width)
+            *found = (inner){{(crossings[i] + crossings[i + 1]) / 2, y}, crossings[i + 1] - crossings[i]};
     return found->width > 0;
 }
 
@@ -198,7 +162,7 @@ ovf_status ovf_picture_zones(ovf_picture *picture, ovf_error *error)
             ovf_paint_hatch(paint, colour, 0.5, true);
         }
         cairo_new_path(cairo);
-        add_outlines(picture, row->polygons, row->polygon_count);
+        ovf_picture_outlines(picture, row->polygons, row->polygon_count);
         ovf_paint_colour(paint, colour, 1);
         ovf_paint_pen(paint, 1.6, standing == OVF_ZONE_LIFTED ? 6 : 0, 4);
         cairo_stroke(cairo);

@@ -1,6 +1,5 @@
 /* The maps of an analysis that is there already. */
 #include <errno.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -171,12 +170,10 @@ ovf_status ovf_maps_draw(const char *directory, const ovf_picture_options *optio
     ovf_map map = {0};
     char *folder = NULL;
     const char *around = getenv("TMPDIR");
-    if (wanted.width == 0 && wanted.height == 0) wanted.width = 1600, wanted.height = 1000;
+    if (wanted.width == 0 && wanted.height == 0) wanted.width = OVF_PICTURE_WIDTH, wanted.height = OVF_PICTURE_HEIGHT;
     if (wanted.width < OVF_PICTURE_LEAST || wanted.height < OVF_PICTURE_LEAST || wanted.width > OVF_PICTURE_MOST || wanted.height > OVF_PICTURE_MOST)
         return ovf_fail(error, OVF_ERROR_USAGE, "a picture of %d by %d pixels is asked for: %d to %d are wanted for both", wanted.width, wanted.height,
                         OVF_PICTURE_LEAST, OVF_PICTURE_MOST);
-    /* Text grows with the smaller side, and slower than it. */
-    if (!(wanted.scale > 0)) wanted.scale = sqrt(fmin(wanted.width / 1600.0, wanted.height / 1000.0));
     ovf_status status = make_folder(around == NULL || around[0] == '\0' ? "/tmp" : around, &folder, error);
     if (status == OVF_OK) status = open_map(directory, folder, &map, error);
     if (status == OVF_OK) status = ovf_picture_write(&map, &wanted, file, file, error);

@@ -314,13 +314,14 @@ class Check(Case):
         self.assertEqual(run.returncode, 0, run.stderr)
         self.assertEqual((self.folder / "one/findings.geojson").read_bytes(), (self.folder / "two/findings.geojson").read_bytes())
 
-    def test_needs_no_gdal_for_plans_and_zones_in_geojson(self):
+    def test_needs_no_gdal_and_no_cairo_for_plans_and_zones_in_geojson(self):
         """Loading it takes longer than the check."""
         for plan in sorted((DATA / "flights").glob("*.geojson")):
             run = subprocess.run([COMMAND, "check", plan], capture_output=True, encoding="utf-8", env={**os.environ, "LD_DEBUG": "libs"})
             if "libproj" not in run.stderr:
                 self.skipTest("the system's loader does not tell what it loads")
             self.assertNotIn("libgdal", run.stderr)
+            self.assertNotIn("libcairo", run.stderr)
 
 
 if __name__ == "__main__":
