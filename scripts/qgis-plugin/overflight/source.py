@@ -1,0 +1,99 @@
+"""Layers as files that the command reads: as they are where that says all, otherwise a copy with what QGIS shows of them."""
+import json
+import os
+import pathlib
+import re
+
+from qgis.core import (NULL, QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsCsException, QgsFeature, QgsFeatureRequest, QgsFeatureSink,
+                       QgsField, QgsFields, QgsProcessingException, QgsProcessingFeatureSource, QgsProcessingFeatureSourceDefinition,
+                       QgsProviderRegistry, QgsVectorFileWriter)
+from qgis.PyQt.QtCore import QVariant
+
+from .command import Cancelled
+
+# What a GeoPackage has a type for; lists and objects become JSON, which the command reads.
+PLAIN = {QVariant.Bool, QVariant.Int, QVariant.UInt, QVariant.LongLong, QVariant.ULongLong, QVariant.Double, QVariant.String, QVariant.Date, QVariant.Time,
+         QVariant.DateTime, QVariant.ByteArray}
+LOOK_EVERY = 256
+
+
+def _is_part(value):
+    """Whether only some features of the layer are meant."""
+    if not isinstance(value, QgsProcessingFeatureSourceDefinition):
+        return False
+    return value.selectedFeaturesOnly or value.featureLimit >= 0 or bool(getattr(value, "filterExpression", ""))
+
+
+def plain_file(algorithm, parameters, name, context):
+    """FILE or FILE|layername=NAME if the layer is just what the file says; otherwise None: a copy is wanted."""
+    layer = algorithm.parameterAsVectorLayer(parameters, name, context)
+    if layer is None or _is_part(parameters[name]) or layer.providerType() != "ogr" or layer.subsetString():
+        return None
+    provider = layer.dataProvider()
+    # A CRS that was set by hand, fields that are joined or computed, and edits that are not saved are not in the file.
+    if layer.crs() != provider.crs() or layer.fields().count() != provider.fields().count() or layer.isModified():
+        return None
+    parts = {key: part for key, part in QgsProviderRegistry.instance().decodeUri("ogr", layer.source()).items() if part not in (None, NULL, "")}
+    if parts.keys() - {"path", "layerName"} or not os.path.isfile(parts.get("path", "")):
+        return None
+    path = os.path.abspath(parts["path"])
+    if "layerName" in parts:
+        return f"{path}|layername={parts['layerName']}"
+    return path if provider.subLayerCount() == 1 else None
+
+
+def _fields(fields):
+    """The fields of the copy: names that differ by more than case, as SQLite wants them, and types that a GeoPackage has."""
+    made, taken = QgsFields(), set()
+    for field in fields:
+        name, number = field.name(), 2
+        while name.lower() in taken:
+            name, number = f"{field.name()}_{number}", number + 1
+        taken.add(name.lower())
+        made.append(QgsField(name, field.type() if field.type() in PLAIN else QVariant.String))
+    return made
+
+
+def _value(value):
+    return json.dumps(value, default=str) if isinstance(value, (list, tuple, dict)) else value
+
+
+def copy(source, stem, folder, feedback, transform_context):
+    """A GeoPackage with the features of a QgsProcessingFeatureSource in EPSG:4326, in their order, with their fields, Z and M."""
+    crs = QgsCoordinateReferenceSystem("EPSG:4326")
+    if not source.sourceCrs().isValid():
+        raise QgsProcessingException(f"Layer {source.sourceName()} has no CRS: set the one of its coordinates (Layer > Set CRS of Layer)")
+    transform = QgsCoordinateTransform(source.sourceCrs(), crs, transform_context)
+    fields = _fields(source.fields())
+    name = re.sub(r"[^\w-]+", "_", source.sourceName()).strip("_")[:60] or "layer"
+    path = pathlib.Path(folder) / f"{stem}-{name}.gpkg"
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName = "GPKG"
+    options.layerName = name
+    # Names that no field has.
+    options.layerOptions = ["FID=overflight_fid", "GEOMETRY_NAME=overflight_geometry", "SPATIAL_INDEX=NO"]
+    writer = QgsVectorFileWriter.create(str(path), fields, source.wkbType(), crs, transform_context, options)
+    if writer.hasError() != QgsVectorFileWriter.NoError:
+        raise QgsProcessingException(f"Layer {source.sourceName()} cannot be written to {path}: {writer.errorMessage()}")
+    total = source.featureCount()
+    # The command judges geometries itself, and says what is wrong with them.
+    for number, feature in enumerate(source.getFeatures(QgsFeatureRequest(), QgsProcessingFeatureSource.FlagSkipGeometryValidityChecks), start=1):
+        if number % LOOK_EVERY == 0:
+            if feedback.isCanceled():
+                raise Cancelled()
+            if total > 0:
+                feedback.setProgress(100 * number / total)
+        geometry = feature.geometry()
+        try:
+            geometry.transform(transform)
+        except QgsCsException as error:
+            raise QgsProcessingException(f"Layer {source.sourceName()}, feature {number}: cannot be brought to EPSG:4326: {error}") from error
+        written = QgsFeature(fields)
+        written.setGeometry(geometry)
+        written.setAttributes([_value(value) for value in feature.attributes()])
+        if not writer.addFeature(written, QgsFeatureSink.FastInsert):
+            raise QgsProcessingException(f"Layer {source.sourceName()}, feature {number}: cannot be written to {path}: {writer.errorMessage()}")
+    if not writer.flushBuffer():
+        raise QgsProcessingException(f"Layer {source.sourceName()} cannot be written to {path}: {writer.errorMessage()}")
+    del writer  # closes the file
+    return str(path)
