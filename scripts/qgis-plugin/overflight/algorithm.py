@@ -11,6 +11,8 @@ from qgis.PyQt.QtGui import QIcon
 
 from . import command, results, source
 
+# What the command makes of some layers only if it is asked to.
+FORMATS = "gpkg,html"
 ICON = str(pathlib.Path(__file__).parent / "icon.svg")
 
 
@@ -77,13 +79,13 @@ class OverflightAlgorithm(QgsProcessingAlgorithm):
         for option in self.options:
             self.addParameter(option.definition)
         overwrite = QgsProcessingParameterBoolean("OVERWRITE", "Replace earlier results", False)
-        overwrite.setHelp("If the output folder holds the results of an earlier analysis, they are replaced. Other folders never are.")
+        overwrite.setHelp("If the output folder holds the results of an earlier analysis, they are replaced (--force). Other folders never are.")
         load = QgsProcessingParameterBoolean("LOAD", "Add the layers to the project", True)
         load.setHelp("With their styles, in a group of their own. Without it they are only outputs, and files in the output folder.")
         load.setFlags(load.flags() | QgsProcessingParameterDefinition.FlagAdvanced)
         folder = QgsProcessingParameterFolderDestination("OUTPUT", "Output folder")
-        folder.setHelp("A new or empty folder, for analysis.gpkg (all layers with their styles), analysis.qgz (a QGIS project), report.html, tables, and "
-                       "summary.json (how all was made).")
+        folder.setHelp("A new or empty folder, for analysis.gpkg (all layers with their styles), analysis.qgz (a QGIS project), report.html, "
+                       "tables, and summary.json (how all was made).")
         for definition in (overwrite, load, folder):
             self.addParameter(definition)
         for definition in results.outputs(self.LAYERS):
@@ -136,7 +138,7 @@ class OverflightAlgorithm(QgsProcessingAlgorithm):
         feedback.setProgressText(f"{self.TITLE}: running overflight")
         try:
             self.status = command.run([*arguments, f"--output={directory}", "--", *operands], folder, feedback, self.ACCEPTED)
-            if not (directory / "analysis.gpkg").exists():
+            if not (directory / "analysis.gpkg").exists():  # the command's check writes none
                 feedback.setProgressText("Making the maps")
                 command.run(["map", "--quiet", "--", str(directory)], folder, feedback)
         finally:

@@ -2,18 +2,18 @@
 from qgis.core import QgsProcessingOutputNumber
 
 from . import check, coverage, parameters
-from .algorithm import OverflightAlgorithm
+from .algorithm import FORMATS, OverflightAlgorithm
 
-CHOICES = ["statistics", "routes", "zones", "passages", "crossings", "nearest", "occupancy", "findings", "swaths", "coverage", "gaps", "coverage_by_flight",
-           "revisits"]
+CHOICES = ["statistics", "routes", "zones", "passages", "crossings", "nearest", "occupancy", "findings", "swaths", "coverage", "gaps",
+           "coverage_by_flight", "revisits"]
 
 
 class AnalyseRoutes(OverflightAlgorithm):
     NAME, TITLE = "analyseroutes", "Analyse routes"
     SUMMARY = "Which zones each route enters, where, when and for how long"
-    HELP = ("Measures for each route and zone the length inside, passages, crossings with their times, and the nearest approach, on the WGS 84 ellipsoid, "
-            "to a millimetre; the antimeridian and the poles included. With rules chosen, routes are judged too; with sensors or a swath, it is measured "
-            "what they see.")
+    HELP = ("Measures for each route and zone the length inside, passages, crossings with their times, and the nearest approach, on the WGS 84 "
+            "ellipsoid, to a millimetre; the antimeridian and the poles included. With rules chosen, routes are judged too; with sensors or a swath, "
+            "it is measured what they see.")
     LAYERS = tuple(dict.fromkeys((*check.LAYERS, *coverage.LAYERS)))
 
     def inputs(self):
@@ -24,7 +24,8 @@ class AnalyseRoutes(OverflightAlgorithm):
                 *parameters.analysing(CHOICES)]
 
     def call(self):
-        return ["analyze", "--progress=json"]
+        chosen = any(argument.startswith("--layers=") for argument in self.arguments)
+        return ["analyze", "--progress=json", *([f"--formats={FORMATS}"] if chosen else [])]
 
     def initAlgorithm(self, configuration=None):
         super().initAlgorithm(configuration)

@@ -10,9 +10,9 @@ LAYERS = ("findings", "finding_stretches", "crossings", "nearest", "passages", "
 class CheckRoutes(OverflightAlgorithm):
     NAME, TITLE = "checkroutes", "Check routes"
     SUMMARY = "Whether routes keep to restrictions: each violation and warning with its place, measured value and limit"
-    HELP = ("Judges each route by rule sets and by the restrictions of the zones. Each finding has its place, measured value, limit, margin, clause and "
-            "source; what cannot be judged says so. The verdict is in the log, and in the outputs: COMPLIES, VIOLATIONS, WARNINGS, NOT_JUDGED. That a route "
-            "violates a rule is a result, no failure.")
+    HELP = ("Judges each route by rule sets and by the restrictions of the zones. Each finding has its place, measured value, limit, margin, clause "
+            "and source; what cannot be judged says so. The verdict is in the log, and in the outputs: COMPLIES, VIOLATIONS, WARNINGS, NOT_JUDGED. "
+            "That a route violates a rule is a result, no failure.")
     LAYERS = LAYERS
     ACCEPTED = (0, 1)  # 1: a route violates
 

@@ -15,6 +15,8 @@ SETTING = "OVERFLIGHT_PATH"
 POLL_S = 0.1
 # How long the command may take to stop after it was asked to; a second signal and the end of it follow.
 PATIENCE_S = 4
+# Characters of its output that are shown: of very many routes the log would choke.
+MOST_SAID = 50_000
 # No console window flashes up on Windows.
 FLAGS = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
@@ -130,7 +132,9 @@ def run(arguments, folder, feedback, accepted=(0,)):
         raise QgsProcessingException("\n".join(messages) or f"overflight ended with exit status {status} and said nothing")
     for message in messages:
         feedback.pushWarning(message)
-    text = said.read_text(encoding="utf-8", errors="replace").rstrip()
+    with said.open(encoding="utf-8", errors="replace") as output:
+        text = output.read(MOST_SAID)
+        more = output.read(1) != ""
     if text:
-        feedback.pushConsoleInfo(text)
+        feedback.pushConsoleInfo(f"{text.rstrip()}\n… the rest is left out here" if more else text.rstrip())
     return status

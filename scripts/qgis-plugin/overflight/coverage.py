@@ -2,7 +2,7 @@
 from qgis.core import QgsProcessingException
 
 from . import parameters
-from .algorithm import OverflightAlgorithm
+from .algorithm import FORMATS, OverflightAlgorithm
 
 LAYERS = ("routes", "gaps", "coverage", "swaths", "zones", "coverage_by_flight", "revisits")
 
@@ -10,9 +10,9 @@ LAYERS = ("routes", "gaps", "coverage", "swaths", "zones", "coverage_by_flight",
 class Coverage(OverflightAlgorithm):
     NAME, TITLE = "coverage", "Coverage"
     SUMMARY = "What sensors see along routes, and how much of the zones"
-    HELP = ("Builds the swaths of sensors along the routes, at exact geodesic distance, and measures what they see of each zone: area, fraction and gaps, by "
-            "each sensor and all together; what each flight added; and a raster that counts how many flights saw each place. Sensors, or a swath, are "
-            "wanted, and for sensors a height, or altitudes and the ground's.")
+    HELP = ("Builds the swaths of sensors along the routes, at exact geodesic distance, and measures what they see of each zone: area, fraction and "
+            "gaps, by each sensor and all together; what each flight added; and a raster that counts how many flights saw each place. Sensors, or a "
+            "swath, are wanted, and for sensors a height, or altitudes and the ground's.")
     LAYERS = LAYERS
 
     def inputs(self):
@@ -22,7 +22,7 @@ class Coverage(OverflightAlgorithm):
         return [*parameters.observing(optional=False), *parameters.identity(), *parameters.threads()]
 
     def call(self):
-        return ["analyze", "--progress=json", f"--layers={','.join(LAYERS)}"]
+        return ["analyze", "--progress=json", f"--layers={','.join(LAYERS)}", f"--formats={FORMATS}"]
 
     def prepareAlgorithm(self, parameters, context, feedback):
         super().prepareAlgorithm(parameters, context, feedback)

@@ -1,8 +1,7 @@
 """The command's options as parameters of Processing, each with its help. The defaults are the command's."""
-from qgis.core import (QgsProcessing, QgsProcessingParameterDateTime, QgsProcessingParameterDefinition, QgsProcessingParameterEnum,
+from qgis.core import (QgsProcessing, QgsProcessingException, QgsProcessingParameterDateTime, QgsProcessingParameterDefinition, QgsProcessingParameterEnum,
                        QgsProcessingParameterFeatureSource, QgsProcessingParameterField, QgsProcessingParameterFile,
                        QgsProcessingParameterNumber, QgsProcessingParameterRasterLayer, QgsProcessingParameterString)
-from qgis.core import QgsProcessingException
 from qgis.PyQt.QtCore import Qt
 
 from . import command
@@ -62,20 +61,26 @@ def _raster(algorithm, parameters, name, context):
     return [layer.source()]
 
 
-def _flag(algorithm, parameters, name, context):
-    return algorithm.parameterAsBoolean(parameters, name, context)
-
-
 def _number_parameter(name, text, default=None, least=0.0, whole=False):
     kind = QgsProcessingParameterNumber.Integer if whole else QgsProcessingParameterNumber.Double
     return QgsProcessingParameterNumber(name, text, kind, default, default is None, least)
 
 
-def routes(name="ROUTES", text="Routes", optional=False):
-    definition = QgsProcessingParameterFeatureSource(name, text, [QgsProcessing.TypeVectorLine], None, optional)
-    definition.setHelp("Lines, one feature a route, in any CRS: planned, or flown tracks. Legs are geodesics between the vertices. Altitudes are Z, in metres over mean "
-                       "sea level; times are M (Unix seconds), or the field coordTimes (a list of ISO 8601 times, one a vertex), or start_time with "
-                       "speed_kmh.")
+def _choice(name, text, words):
+    """One of the words, otherwise the first."""
+    return QgsProcessingParameterEnum(name, text, words, False, words[0], usesStaticStrings=True)
+
+
+def _choices(name, text, words):
+    """Any of the words, or none."""
+    return QgsProcessingParameterEnum(name, text, words, True, None, True, True)
+
+
+def routes():
+    definition = QgsProcessingParameterFeatureSource("ROUTES", "Routes", [QgsProcessing.TypeVectorLine])
+    definition.setHelp("Lines, one feature a route, in any CRS: planned, or flown tracks. Legs are geodesics between the vertices. Altitudes "
+                       "are Z, in metres over mean sea level; times are M (Unix seconds), or the field coordTimes (a list of ISO 8601 times, one a "
+                       "vertex), or start_time with speed_kmh.")
     return definition
 
 
@@ -88,8 +93,8 @@ def plan():
 
 def zones():
     definition = QgsProcessingParameterFeatureSource("ZONES", "Zones", [QgsProcessing.TypeVectorPolygon], None, True)
-    definition.setHelp("Polygons, one feature a zone, in any CRS; otherwise the bundled zones. Restrictions are fields: max_distance_km, standoff_km, "
-                       "prohibited, min_altitude_m and the like.")
+    definition.setHelp("Polygons, one feature a zone, in any CRS; otherwise the bundled zones. Restrictions are fields: max_distance_km, "
+                       "standoff_km, prohibited, min_altitude_m and the like.")
     return definition
 
 
@@ -100,10 +105,9 @@ def identity():
                "Otherwise id, then name, then the feature's number. Ids must differ."),
         Option("--zone-id", _field, QgsProcessingParameterField("ZONE_ID", "Field with the zones' ids", None, "ZONES", optional=True),
                "Otherwise id, then name, then the feature's number."),
-        Option("--zone-edges", _words, QgsProcessingParameterEnum("ZONE_EDGES", "Edges of zones that do not say so", ["lonlat", "geodesic"], False, "lonlat",
-                                                                  usesStaticStrings=True),
-               "How edges run between the vertices, unless a zone's field edges says it: lonlat (straight in longitude and latitude, as GIS data mean them), "
-               "or geodesic.", advanced=True),
+        Option("--zone-edges", _words, _choice("ZONE_EDGES", "Edges of zones that do not say so", ["lonlat", "geodesic"]),
+               "How edges run between the vertices, unless a zone's field edges says it: lonlat (straight in longitude and latitude, as GIS data mean "
+               "them), or geodesic.", advanced=True),
     ]
 
 
@@ -115,7 +119,7 @@ def judging(otherwise):
     """What routes are judged by; `otherwise` says what happens where no rules are chosen."""
     sets = command.known("rules")
     return [
-        Option("--rules", _list, QgsProcessingParameterEnum("RULES", "Rules", [one["name"] for one in sets], True, None, True, True),
+        Option("--rules", _list, _choices("RULES", "Rules", [one["name"] for one in sets]),
                f"Rule sets that come with overflight; {otherwise} What the zones' own fields say is judged as well.{_names(sets)}"),
         Option("--rules", _text, QgsProcessingParameterFile("RULES_FILE", "Rules of your own", extension="json", optional=True),
                "A rule set in a file (JSON), used instead of the bundled ones, or with those that are chosen.", advanced=True),
@@ -130,8 +134,9 @@ def observing(optional):
     """What sensors see."""
     sensors = command.known("sensors")
     return [
-        Option("--sensor", _words, QgsProcessingParameterEnum("SENSORS", "Sensors", [one["id"] for one in sensors], True, None, True, True),
-               f"Sensors that come with overflight, each taken for itself, and all of them together. They want a height, or altitudes and the ground's.{_names(sensors)}",
+        Option("--sensor", _words, _choices("SENSORS", "Sensors", [one["id"] for one in sensors]),
+               "Sensors that come with overflight, each taken for itself, and all of them together. They want a height, or altitudes and the ground's."
+               + _names(sensors),
                advanced=optional),
         Option("--sensor", _text, QgsProcessingParameterFile("SENSOR_FILE", "Sensor of your own", extension="json", optional=True),
                "A sensor's description in a file (JSON), besides those that are chosen.", advanced=True),
@@ -142,8 +147,9 @@ def observing(optional):
         Option("--dem", _raster, QgsProcessingParameterRasterLayer("DEM", "Ground (elevation model)", None, True),
                "A raster with the ground's height in metres, for the height above ground of routes with altitudes.", advanced=optional),
         Option("--observe-within", _text, QgsProcessingParameterString("OBSERVE_WITHIN", "Sensors on only within zone", None, optional=True),
-               "A zone's id; otherwise sensors are on all along, or where the routes' fields sensor_on or observation_periods say so.", advanced=True),
-        Option("--joins", _words, QgsProcessingParameterEnum("JOINS", "Corners", ["round", "none"], False, "round", usesStaticStrings=True),
+               "A zone's id; otherwise sensors are on all along, or where the routes' fields sensor_on or observation_periods say so.",
+               advanced=True),
+        Option("--joins", _words, _choice("JOINS", "Corners", ["round", "none"]),
                "What is seen where a route turns: round, what the swath sweeps over as the aircraft turns; or none.", advanced=True),
         Option("--max-turn", _number, _number_parameter("MAX_TURN", "Sensors off above turn rate [°/s]"),
                "Where the aircraft turns faster than this nothing is seen.", advanced=True),
@@ -161,11 +167,12 @@ def analysing(layers):
                "Zones that a route does not enter are listed with their nearest approach if that is within this distance. 0: none.", advanced=True),
         Option("--bin", _text, QgsProcessingParameterString("BIN", "Bins of occupancy", "1h"),
                "Length of the bins for which flights in each zone are counted: seconds, or like 15min, 1h, 1d.", advanced=True),
-        Option("--layers", _list, QgsProcessingParameterEnum("LAYERS", "Layers", layers, True, None, True, True),
+        Option("--layers", _list, _choices("LAYERS", "Layers", layers),
                "What is made; otherwise everything that the other parameters allow.", advanced=True),
         *threads(),
     ]
 
 
 def threads():
-    return [Option("--jobs", _number, _number_parameter("JOBS", "Threads", 0, whole=True), "0: one for each core. The result does not depend on it.", advanced=True)]
+    return [Option("--jobs", _number, _number_parameter("JOBS", "Threads", 0, whole=True), 
+                   "0: one for each core. The result does not depend on it.", advanced=True)]

@@ -8,9 +8,9 @@ from qgis.core import (QgsProcessing, QgsProcessingContext, QgsProcessingLayerPo
 
 # From the top; tables and the raster are last.
 ORDER = {
-    "findings": "Findings", "finding_stretches": "Stretches of findings", "crossings": "Crossings", "nearest": "Nearest approaches", "passages": "Passages",
-    "routes": "Routes", "gaps": "Gaps", "coverage": "Coverage", "swaths": "Swaths", "zones": "Zones", "statistics": "Statistics", "occupancy": "Occupancy",
-    "coverage_by_flight": "Coverage by flight",
+    "findings": "Findings", "finding_stretches": "Stretches of findings", "crossings": "Crossings", "nearest": "Nearest approaches",
+    "passages": "Passages", "routes": "Routes", "gaps": "Gaps", "coverage": "Coverage", "swaths": "Swaths", "zones": "Zones",
+    "statistics": "Statistics", "occupancy": "Occupancy", "coverage_by_flight": "Coverage by flight",
 }
 TABLES = {"statistics", "occupancy", "coverage_by_flight"}
 # Processing does not own the post-processors, and they are asked after the algorithm is gone.

@@ -12,8 +12,8 @@ from qgis.PyQt.QtCore import QVariant
 from .command import Cancelled
 
 # What a GeoPackage has a type for; lists and objects become JSON, which the command reads.
-PLAIN = {QVariant.Bool, QVariant.Int, QVariant.UInt, QVariant.LongLong, QVariant.ULongLong, QVariant.Double, QVariant.String, QVariant.Date, QVariant.Time,
-         QVariant.DateTime, QVariant.ByteArray}
+PLAIN = {QVariant.Bool, QVariant.Int, QVariant.UInt, QVariant.LongLong, QVariant.ULongLong, QVariant.Double, QVariant.String, QVariant.Date,
+         QVariant.Time, QVariant.DateTime, QVariant.ByteArray}
 LOOK_EVERY = 256
 
 
