@@ -1,7 +1,8 @@
 """The command's options as parameters of Processing, each with its help. The defaults are the command's."""
-from qgis.core import (QgsProcessing, QgsProcessingException, QgsProcessingParameterDateTime, QgsProcessingParameterDefinition, QgsProcessingParameterEnum,
-                       QgsProcessingParameterFeatureSource, QgsProcessingParameterField, QgsProcessingParameterFile,
-                       QgsProcessingParameterNumber, QgsProcessingParameterRasterLayer, QgsProcessingParameterString)
+from qgis.core import (QgsProcessing, QgsProcessingException, QgsProcessingParameterDateTime, QgsProcessingParameterDefinition,
+                       QgsProcessingParameterEnum, QgsProcessingParameterFeatureSource, QgsProcessingParameterField,
+                       QgsProcessingParameterFile, QgsProcessingParameterNumber, QgsProcessingParameterRasterLayer,
+                       QgsProcessingParameterString)
 from qgis.PyQt.QtCore import Qt
 
 from . import command
@@ -106,8 +107,8 @@ def identity():
         Option("--zone-id", _field, QgsProcessingParameterField("ZONE_ID", "Field with the zones' ids", None, "ZONES", optional=True),
                "Otherwise id, then name, then the feature's number."),
         Option("--zone-edges", _words, _choice("ZONE_EDGES", "Edges of zones that do not say so", ["lonlat", "geodesic"]),
-               "How edges run between the vertices, unless a zone's field edges says it: lonlat (straight in longitude and latitude, as GIS data mean "
-               "them), or geodesic.", advanced=True),
+               "How edges run between the vertices, unless a zone's field edges says it: lonlat (straight in longitude and latitude, as GIS data "
+               "mean them), or geodesic.", advanced=True),
     ]
 
 
@@ -135,8 +136,8 @@ def observing(optional):
     sensors = command.known("sensors")
     return [
         Option("--sensor", _words, _choices("SENSORS", "Sensors", [one["id"] for one in sensors]),
-               "Sensors that come with overflight, each taken for itself, and all of them together. They want a height, or altitudes and the ground's."
-               + _names(sensors),
+               "Sensors that come with overflight, each taken for itself, and all of them together. They want a height, or altitudes and the "
+               "ground's." + _names(sensors),
                advanced=optional),
         Option("--sensor", _text, QgsProcessingParameterFile("SENSOR_FILE", "Sensor of your own", extension="json", optional=True),
                "A sensor's description in a file (JSON), besides those that are chosen.", advanced=True),

@@ -4,9 +4,8 @@ import os
 import pathlib
 import re
 
-from qgis.core import (NULL, QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsCsException, QgsFeature, QgsFeatureRequest, QgsFeatureSink,
-                       QgsField, QgsFields, QgsProcessingException, QgsProcessingFeatureSource, QgsProcessingFeatureSourceDefinition,
-                       QgsProviderRegistry, QgsVectorFileWriter)
+from qgis.core import (NULL, QgsFeature, QgsFeatureRequest, QgsFeatureSink, QgsField, QgsFields, QgsProcessingException,
+                       QgsProcessingFeatureSource, QgsProcessingFeatureSourceDefinition, QgsProviderRegistry, QgsVectorFileWriter)
 from qgis.PyQt.QtCore import QVariant
 
 from .command import Cancelled
@@ -54,16 +53,19 @@ def _fields(fields):
     return made
 
 
-def _value(value):
-    return json.dumps(value, default=str) if isinstance(value, (list, tuple, dict)) else value
+def _value(field, value):
+    if not isinstance(value, (list, tuple, dict)):
+        return value
+    if field.name() == "sensor_on" and isinstance(value, list):  # QGIS has 1 and 0 for true and false in lists
+        value = [bool(one) if one in (0, 1) else one for one in value]
+    return json.dumps(value, default=str)
 
 
 def copy(source, stem, folder, feedback, transform_context):
-    """A GeoPackage with the features of a QgsProcessingFeatureSource in EPSG:4326, in their order, with their fields, Z and M."""
-    crs = QgsCoordinateReferenceSystem("EPSG:4326")
+    """A GeoPackage with the features of a QgsProcessingFeatureSource, in their order, with their fields, Z and M, and in their own CRS: the
+    command brings them to longitude and latitude, so that a copy gives the same figures as a file does."""
     if not source.sourceCrs().isValid():
         raise QgsProcessingException(f"Layer {source.sourceName()} has no CRS: set the one of its coordinates (Layer > Set CRS of Layer)")
-    transform = QgsCoordinateTransform(source.sourceCrs(), crs, transform_context)
     fields = _fields(source.fields())
     name = re.sub(r"[^\w-]+", "_", source.sourceName()).strip("_")[:60] or "layer"
     path = pathlib.Path(folder) / f"{stem}-{name}.gpkg"
@@ -72,9 +74,13 @@ def copy(source, stem, folder, feedback, transform_context):
     options.layerName = name
     # Names that no field has.
     options.layerOptions = ["FID=overflight_fid", "GEOMETRY_NAME=overflight_geometry", "SPATIAL_INDEX=NO"]
-    writer = QgsVectorFileWriter.create(str(path), fields, source.wkbType(), crs, transform_context, options)
+    writer = QgsVectorFileWriter.create(str(path), fields, source.wkbType(), source.sourceCrs(), transform_context, options)
+
+    def fail(place=""):
+        raise QgsProcessingException(f"Layer {source.sourceName()}{place}: cannot be written to {path}: {writer.errorMessage()}")
+
     if writer.hasError() != QgsVectorFileWriter.NoError:
-        raise QgsProcessingException(f"Layer {source.sourceName()} cannot be written to {path}: {writer.errorMessage()}")
+        fail()
     total = source.featureCount()
     # The command judges geometries itself, and says what is wrong with them.
     for number, feature in enumerate(source.getFeatures(QgsFeatureRequest(), QgsProcessingFeatureSource.FlagSkipGeometryValidityChecks), start=1):
@@ -83,17 +89,12 @@ def copy(source, stem, folder, feedback, transform_context):
                 raise Cancelled()
             if total > 0:
                 feedback.setProgress(100 * number / total)
-        geometry = feature.geometry()
-        try:
-            geometry.transform(transform)
-        except QgsCsException as error:
-            raise QgsProcessingException(f"Layer {source.sourceName()}, feature {number}: cannot be brought to EPSG:4326: {error}") from error
         written = QgsFeature(fields)
-        written.setGeometry(geometry)
-        written.setAttributes([_value(value) for value in feature.attributes()])
+        written.setGeometry(feature.geometry())
+        written.setAttributes([_value(field, value) for field, value in zip(source.fields(), feature.attributes())])
         if not writer.addFeature(written, QgsFeatureSink.FastInsert):
-            raise QgsProcessingException(f"Layer {source.sourceName()}, feature {number}: cannot be written to {path}: {writer.errorMessage()}")
+            fail(f", feature {number}")
     if not writer.flushBuffer():
-        raise QgsProcessingException(f"Layer {source.sourceName()} cannot be written to {path}: {writer.errorMessage()}")
+        fail()
     del writer  # closes the file
     return str(path)
