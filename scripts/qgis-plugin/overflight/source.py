@@ -5,7 +5,8 @@ import pathlib
 import re
 
 from qgis.core import (NULL, QgsFeature, QgsFeatureRequest, QgsFeatureSink, QgsField, QgsFields, QgsProcessingException,
-                       QgsProcessingFeatureSource, QgsProcessingFeatureSourceDefinition, QgsProviderRegistry, QgsVectorFileWriter)
+                       QgsProcessingFeatureSource, QgsProcessingFeatureSourceDefinition, QgsProviderRegistry, QgsVectorFileWriter,
+                       QgsWkbTypes)
 from qgis.PyQt.QtCore import QVariant
 
 from .command import Cancelled
@@ -74,7 +75,9 @@ def copy(source, stem, folder, feedback, transform_context):
     options.layerName = name
     # Names that no field has.
     options.layerOptions = ["FID=overflight_fid", "GEOMETRY_NAME=overflight_geometry", "SPATIAL_INDEX=NO"]
-    writer = QgsVectorFileWriter.create(str(path), fields, source.wkbType(), source.sourceCrs(), transform_context, options)
+    # Files may have lines beside multi-lines where QGIS says the one or the other; the writer makes multi-lines of lines.
+    kind = QgsWkbTypes.multiType(source.wkbType())
+    writer = QgsVectorFileWriter.create(str(path), fields, kind, source.sourceCrs(), transform_context, options)
 
     def fail(place=""):
         raise QgsProcessingException(f"Layer {source.sourceName()}{place}: cannot be written to {path}: {writer.errorMessage()}")

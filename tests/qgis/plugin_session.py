@@ -1,0 +1,231 @@
+#!/usr/bin/python3
+"""The QGIS plugin within a session of QGIS: layers of the open project (in memory, selected, with computed fields), what is loaded when an
+algorithm is done, its parameters, and cancelling."""
+import json
+import os
+import pathlib
+import random
+import re
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent / "support"))
+from plugin_profile import COMMAND, FLIGHTS, Profile, overflight  # noqa: E402  (says skipped where QGIS is missing)
+
+PROFILE = Profile()
+os.environ.update(PROFILE.environment)
+sys.path[:0] = [str(PROFILE.plugins), "/usr/share/qgis/python/plugins"]
+
+from qgis.core import (QgsApplication, QgsCoordinateReferenceSystem, QgsFeature, QgsField, QgsGeometry, QgsLayerTree,  # noqa: E402
+                       QgsProcessingException, QgsProcessingFeatureSourceDefinition, QgsProcessingFeedback, QgsProject, QgsVectorLayer)
+from qgis.PyQt.QtCore import QVariant  # noqa: E402
+
+QgsApplication.setPrefixPath("/usr", True)
+APPLICATION = QgsApplication([], False)
+APPLICATION.initQgis()
+import processing  # noqa: E402
+from processing.core.Processing import Processing  # noqa: E402
+from processing.core.ProcessingConfig import ProcessingConfig  # noqa: E402
+
+Processing.initialize()
+import overflight as plugin_package  # noqa: E402
+
+PLUGIN = plugin_package.classFactory(None)
+PLUGIN.initProcessing()
+ALGORITHMS = ("checkroutes", "analyseroutes", "coverage")
+
+
+class Feedback(QgsProcessingFeedback):
+    def __init__(self, at_progress=None):
+        super().__init__(False)
+        self.at_progress, self.commands, self.said = at_progress, [], []
+
+    def pushCommandInfo(self, info):
+        self.commands.append(info)
+
+    def reportError(self, error, fatalError=False):
+        self.said.append(error)
+
+    def setProgressText(self, text):
+        # The command says how many routes it has done.
+        if self.at_progress is not None and re.fullmatch(r"\d+( of \d+)? routes", text):
+            self.at_progress(self)
+
+
+def processes(word):
+    """Ids of the processes with this in their command line."""
+    found = []
+    for path in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if word.encode() in path.read_bytes() and int(path.parent.name) != os.getpid():
+                found.append(int(path.parent.name))
+        except OSError:
+            pass
+    return found
+
+
+class Session(unittest.TestCase):
+    number = 0
+
+    def setUp(self):
+        Session.number += 1
+        self.folder = PROFILE.folder / f"case-{Session.number}"
+        self.folder.mkdir()
+        self.result, self.direct = self.folder / "result", self.folder / "direct"
+        self.addCleanup(QgsProject.instance().clear)
+
+    def tearDown(self):
+        self.assertEqual(PROFILE.left(), [])
+
+    def layer(self, *flights):
+        """A layer in memory with these flights."""
+        made = None
+        for flight in flights:
+            read = QgsVectorLayer(str(FLIGHTS / f"{flight}.geojson"), flight)
+            self.assertTrue(read.isValid())
+            if made is None:
+                made = QgsVectorLayer("LineStringZ?crs=EPSG:4326", "plans of today", "memory")
+                made.dataProvider().addAttributes([field for field in read.fields() if field.name() in ("id", "coordTimes", "date")])
+                made.updateFields()
+            for feature in read.getFeatures():
+                new = QgsFeature(made.fields())
+                new.setGeometry(feature.geometry())
+                for field in made.fields():
+                    new[field.name()] = feature[field.name()]
+                self.assertTrue(made.dataProvider().addFeature(new))
+        QgsProject.instance().addMapLayer(made)
+        return made
+
+    def run_algorithm(self, name, feedback=None, load=False, **parameters):
+        run = processing.runAndLoadResults if load else processing.run
+        return run(f"overflight:{name}", {"OUTPUT": str(self.result), **parameters}, feedback=feedback or Feedback())
+
+    def same_statistics(self, *flights, options=()):
+        overflight("analyze", *(FLIGHTS / f"{flight}.geojson" for flight in flights), "-o", self.direct, "-q", *options)
+        self.assertEqual((self.result / "statistics.csv").read_text(), (self.direct / "statistics.csv").read_text())
+
+    def test_layer_in_memory_with_times(self):
+        self.run_algorithm("analyseroutes", ROUTES=self.layer("georgia", "kaliningrad-500"))
+        self.same_statistics("georgia", "kaliningrad-500")
+
+    def test_selected_features_only(self):
+        layer = self.layer("georgia", "kaliningrad-500", "attu")
+        layer.selectByExpression("id = 'kaliningrad-500'")
+        self.run_algorithm("analyseroutes", ROUTES=QgsProcessingFeatureSourceDefinition(layer.id(), True))
+        self.same_statistics("kaliningrad-500")
+
+    def test_selected_features_of_a_file(self):
+        both = self.folder / "both.geojson"
+        features = [feature for name in ("georgia", "attu") for feature in json.loads((FLIGHTS / f"{name}.geojson").read_text())["features"]]
+        both.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+        layer = QgsVectorLayer(str(both), "both")
+        QgsProject.instance().addMapLayer(layer)
+        layer.selectByExpression("id = 'attu'")
+        self.run_algorithm("analyseroutes", ROUTES=QgsProcessingFeatureSourceDefinition(layer.id(), True))
+        self.same_statistics("attu")
+
+    def test_what_is_not_in_the_file(self):
+        layer = QgsVectorLayer(str(FLIGHTS / "georgia.geojson"), "georgia")
+        QgsProject.instance().addMapLayer(layer)
+        # As it is, the file itself is read; with a computed field, or edits that were not saved, it is a copy.
+        feedback = Feedback()
+        self.run_algorithm("analyseroutes", feedback, ROUTES=layer)
+        self.assertTrue(feedback.commands[0].endswith(f" -- {FLIGHTS / 'georgia.geojson'}"))
+        layer.addExpressionField("'flight ' || \"id\"", QgsField("called", QVariant.String))
+        self.run_algorithm("analyseroutes", ROUTES=layer, ROUTE_ID="called", OVERWRITE=True)
+        self.assertIn("\nflight georgia,georgia-strip,", (self.result / "statistics.csv").read_text())
+
+    def test_no_crs(self):
+        layer = self.layer("georgia")
+        layer.setCrs(QgsCoordinateReferenceSystem())
+        with self.assertRaisesRegex(QgsProcessingException, "plans of today has no CRS"):
+            self.run_algorithm("analyseroutes", ROUTES=layer)
+
+    def test_results_are_loaded_with_styles_in_a_group(self):
+        found = self.run_algorithm("checkroutes", load=True, ROUTES=self.layer("georgia"))
+        self.assertIs(found["COMPLIES"], False)
+        group = QgsProject.instance().layerTreeRoot().children()[0]
+        self.assertTrue(QgsLayerTree.isGroup(group))
+        self.assertEqual(group.name(), "Check routes: plans of today")
+        names = [node.name() for node in group.children()]
+        self.assertEqual(names, ["Findings", "Stretches of findings", "Crossings", "Passages", "Routes", "Zones", "Statistics", "Occupancy"])
+        for node in group.children():
+            layer = node.layer()
+            self.assertTrue(layer.isValid(), node.name())
+            self.assertGreater(layer.featureCount(), 0, node.name())
+            if not layer.isSpatial():
+                continue
+            self.assertEqual(layer.crs().authid(), "EPSG:4326")
+            name = layer.source().rsplit("=", 1)[1]
+            styled = QgsVectorLayer(layer.source(), name)  # as one that is dragged into QGIS, which reads the style in the package
+            self.assertEqual(layer.renderer().dump(), styled.renderer().dump(), name)
+        for name, renderer in (("Zones", {"RuleRenderer", "categorizedSymbol"}), ("Routes", {"RuleRenderer", "categorizedSymbol"})):
+            node = next(node for node in group.children() if node.name() == name)
+            self.assertIn(node.layer().renderer().type(), renderer, name)
+
+    def test_coverage_is_loaded_with_its_raster(self):
+        self.run_algorithm("coverage", load=True, ROUTES=self.layer("kaliningrad-500"), SWATH_KM=7.7, CELL=2000)
+        group = QgsProject.instance().layerTreeRoot().children()[0]
+        self.assertEqual([node.name() for node in group.children()],
+                         ["Routes", "Gaps", "Coverage", "Swaths", "Zones", "Coverage by flight", "Revisits"])
+        self.assertTrue(all(node.layer().isValid() for node in group.children()))
+
+    def test_every_parameter_has_its_help(self):
+        for name in ALGORITHMS:
+            algorithm = QgsApplication.processingRegistry().algorithmById(f"overflight:{name}")
+            self.assertGreater(len(algorithm.shortHelpString()), 100)
+            for definition in algorithm.parameterDefinitions():
+                self.assertGreater(len(definition.help()), 15, f"{name}: {definition.name()}")
+
+    def test_defaults_are_the_commands(self):
+        definition = QgsApplication.processingRegistry().algorithmById("overflight:analyseroutes").parameterDefinition
+        analyze, check = overflight("help", "analyze").stdout, overflight("help", "check").stdout
+        self.assertIn(f"to be listed ({definition('SEARCH_KM').defaultValue():g}; 0: none)", analyze)
+        self.assertIn(f"({definition('BIN').defaultValue()})", analyze)
+        self.assertIn(f"by less than this ({definition('MARGIN').defaultValue():g})", check)
+
+    def test_path_in_the_settings_comes_first(self):
+        self.addCleanup(ProcessingConfig.setSettingValue, "OVERFLIGHT_PATH", "")
+        self.addCleanup(os.environ.__setitem__, "OVERFLIGHT", COMMAND)
+        os.environ["OVERFLIGHT"] = "/nowhere/overflight"
+        ProcessingConfig.setSettingValue("OVERFLIGHT_PATH", COMMAND)
+        self.run_algorithm("checkroutes", ROUTES=self.layer("germany"))
+        ProcessingConfig.setSettingValue("OVERFLIGHT_PATH", str(FLIGHTS / "attu.geojson"))
+        feedback = Feedback()
+        with self.assertRaises(QgsProcessingException):
+            self.run_algorithm("checkroutes", feedback, ROUTES=self.layer("germany"), OVERWRITE=True)
+        self.assertRegex(feedback.said[-1], "attu.geojson, which the setting 'Path of overflight' .* is no program")
+
+    def test_cancelled(self):
+        # So much that the command is busy for longer than until its first word of progress.
+        layer = QgsVectorLayer("LineString?crs=EPSG:4326&field=id:string", "many", "memory")
+        chance, features = random.Random(7), []
+        for number in range(3000):
+            points = ", ".join(f"{chance.uniform(-165, -145):.4f} {chance.uniform(60, 70):.4f}" for _ in range(60))
+            feature = QgsFeature(layer.fields())
+            feature["id"] = str(number)
+            feature.setGeometry(QgsGeometry.fromWkt(f"LineString ({points})"))
+            features.append(feature)
+        layer.dataProvider().addFeatures(features)
+        seen = []
+
+        def cancel(feedback):
+            seen.append(processes(str(self.result)))
+            feedback.cancel()
+
+        found = self.run_algorithm("coverage", Feedback(cancel), ROUTES=layer, SWATH_KM=5)
+        self.assertEqual([len(ids) for ids in seen], [1])  # it ran
+        self.assertFalse(pathlib.Path(f"/proc/{seen[0][0]}").exists())
+        self.assertEqual(processes(str(self.result)), [])
+        self.assertNotIn("SWATHS_LAYER", found)
+        self.assertEqual(list(self.folder.iterdir()), [])
+
+
+if __name__ == "__main__":
+    done = unittest.main(exit=False).result
+    QgsProject.instance().clear()
+    PROFILE.close()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # What QGIS frees in the order that Python has on its way out makes it crash.
+    os._exit(0 if done.wasSuccessful() else 1)
