@@ -4,7 +4,7 @@ from qgis.core import QgsProcessingOutputBoolean, QgsProcessingOutputNumber
 from . import parameters
 from .algorithm import OverflightAlgorithm
 
-LAYERS = ("findings", "finding_stretches", "crossings", "nearest", "passages", "routes", "zones", "statistics", "occupancy")
+LAYERS = ("findings", "crossings", "passages", "routes", "finding_stretches", "nearest", "zones", "statistics", "occupancy")
 
 
 class CheckRoutes(OverflightAlgorithm):

@@ -4,7 +4,7 @@ from qgis.core import QgsProcessingException
 from . import parameters
 from .algorithm import FORMATS, OverflightAlgorithm
 
-LAYERS = ("routes", "gaps", "coverage", "swaths", "zones", "coverage_by_flight", "revisits")
+LAYERS = ("routes", "zones", "gaps", "coverage", "swaths", "revisits", "coverage_by_flight")
 
 
 class Coverage(OverflightAlgorithm):

@@ -6,12 +6,13 @@ import sqlite3
 from qgis.core import (QgsProcessing, QgsProcessingContext, QgsProcessingLayerPostProcessorInterface, QgsProcessingOutputRasterLayer,
                        QgsProcessingOutputVectorLayer, QgsProcessingUtils)
 
-# From the top; tables and the raster are last.
-ORDER = {
-    "findings": "Findings", "finding_stretches": "Stretches of findings", "crossings": "Crossings", "nearest": "Nearest approaches",
-    "passages": "Passages", "routes": "Routes", "gaps": "Gaps", "coverage": "Coverage", "swaths": "Swaths", "zones": "Zones",
+# From the top, as in the project that the command makes.
+TITLES = {
+    "findings": "Findings", "crossings": "Crossings", "passages": "Passages", "routes": "Routes", "finding_stretches": "Stretches of findings",
+    "nearest": "Nearest approaches", "zones": "Zones", "gaps": "Gaps", "coverage": "Coverage", "swaths": "Swaths", "revisits": "Revisits",
     "statistics": "Statistics", "occupancy": "Occupancy", "coverage_by_flight": "Coverage by flight",
 }
+OFF = {"nearest", "gaps", "swaths", "revisits"}  # until they are switched on
 TABLES = {"statistics", "occupancy", "coverage_by_flight"}
 # Processing does not own the post-processors, and they are asked after the algorithm is gone.
 _kept = []
@@ -25,10 +26,10 @@ def outputs(layers):
     """The definitions of these layers as outputs."""
     for layer in layers:
         if layer == "revisits":
-            yield QgsProcessingOutputRasterLayer(output_of(layer), "Revisits")
+            yield QgsProcessingOutputRasterLayer(output_of(layer), TITLES[layer])
         else:
             kind = QgsProcessing.TypeVector if layer in TABLES else QgsProcessing.TypeVectorAnyGeometry
-            yield QgsProcessingOutputVectorLayer(output_of(layer), ORDER[layer], kind)
+            yield QgsProcessingOutputVectorLayer(output_of(layer), TITLES[layer], kind)
 
 
 class Group:
@@ -37,7 +38,8 @@ class Group:
     def __init__(self, name):
         self.name, self.node = name, None
 
-    def take(self, layer, project, rank):
+    def take(self, layer, project, name):
+        rank = list(TITLES).index(name)
         root = project.layerTreeRoot()
         if self.node is None:
             self.node = root.insertGroup(0, self.name)
@@ -48,19 +50,21 @@ class Group:
         new.setCustomProperty("overflight/rank", rank)
         place = sum(int(child.customProperty("overflight/rank", 0)) < rank for child in self.node.children())
         self.node.insertChildNode(place, new)
+        new.setItemVisibilityChecked(name not in OFF)
+        new.setExpanded(name not in OFF)
         old.parent().removeChildNode(old)
 
 
 class Dresser(QgsProcessingLayerPostProcessorInterface):
     """Gives a layer that was loaded its style, which Processing does not, and its place."""
 
-    def __init__(self, group, rank):
+    def __init__(self, group, name):
         super().__init__()
-        self.group, self.rank = group, rank
+        self.group, self.name = group, name
 
     def postProcessLayer(self, layer, context, feedback):
         layer.loadDefaultStyle()
-        self.group.take(layer, context.project(), self.rank)
+        self.group.take(layer, context.project(), self.name)
 
 
 def _tables(package):
@@ -68,7 +72,7 @@ def _tables(package):
     # As a URI, so that a file that is not there is not made.
     with contextlib.closing(sqlite3.connect(f"{pathlib.Path(package).as_uri()}?mode=ro", uri=True)) as database:
         names = [name for (name,) in database.execute("SELECT table_name FROM gpkg_contents")]
-        return [name for name in names if name in ORDER and database.execute(f'SELECT EXISTS (SELECT 1 FROM "{name}")').fetchone()[0]]
+        return [name for name in names if name in TITLES and database.execute(f'SELECT EXISTS (SELECT 1 FROM "{name}")').fetchone()[0]]
 
 
 def take(directory, layers, title, load, context):
@@ -79,13 +83,11 @@ def take(directory, layers, title, load, context):
         found["revisits"] = str(raster)
     if load and context.project() is not None:
         group = Group(title)
-        for rank, name in enumerate([*ORDER, "revisits"]):
-            if name not in found:
-                continue
+        for name in found:
             hint = QgsProcessingUtils.LayerHint.Raster if name == "revisits" else QgsProcessingUtils.LayerHint.Vector
-            details = QgsProcessingContext.LayerDetails(ORDER.get(name, "Revisits"), context.project(), output_of(name), hint)
+            details = QgsProcessingContext.LayerDetails(TITLES[name], context.project(), output_of(name), hint)
             details.forceName = True
-            dresser = Dresser(group, rank)
+            dresser = Dresser(group, name)
             _kept.append(dresser)
             details.setPostProcessor(dresser)
             context.addLayerToLoadOnCompletion(found[name], details)
