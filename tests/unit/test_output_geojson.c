@@ -328,7 +328,8 @@ static void summary(void **state)
     }
 
     part = json_object_get(json, "files");
-    assert_int_equal(json_array_size(part), 2);
+    assert_int_equal(json_array_size(part), 3);
+    assert_string_equal(text_of(json_array_get(part, 2), "file"), "crossings.qml");
     assert_string_equal(text_of(json_array_get(part, 0), "file"), "statistics.csv");
     assert_int_equal(json_integer_value(json_object_get(json_array_get(part, 0), "rows")), 1);
     assert_int_equal(json_integer_value(json_object_get(json_array_get(part, 1), "rows")), 2);
