@@ -12,10 +12,11 @@ import unittest
 import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent / "support"))
-from plugin_profile import FLIGHTS, Profile, overflight, pack  # noqa: E402  (says skipped where QGIS is missing)
+from plugin_profile import FLIGHTS, SOURCE, Profile, overflight, pack  # noqa: E402  (says skipped where QGIS is missing)
 
-from osgeo import ogr, osr  # noqa: E402
+from osgeo import gdal, ogr, osr  # noqa: E402
 
+gdal.UseExceptions()
 ogr.UseExceptions()
 osr.UseExceptions()
 
@@ -82,10 +83,11 @@ class Plugin(unittest.TestCase):
         first, second = pack(self.folder / "a.zip"), pack(self.folder / "b.zip")
         self.assertEqual(hashlib.sha256(first.read_bytes()).digest(), hashlib.sha256(second.read_bytes()).digest())
         with zipfile.ZipFile(first) as archive:
-            names = set(archive.namelist())
+            names, metadata = set(archive.namelist()), archive.read("overflight/metadata.txt").decode()
         # What QGIS asks of a plugin: one folder with metadata.txt and __init__.py.
         self.assertEqual({name.split("/")[0] for name in names}, {"overflight"})
-        self.assertLessEqual({"overflight/metadata.txt", "overflight/__init__.py", "overflight/icon.svg", "overflight/LICENSE"}, names)
+        self.assertLessEqual({f"overflight/{name}" for name in ("metadata.txt", "__init__.py", "icon.svg", "LICENSE")}, names)
+        self.assertIn(f"\nversion={overflight('--version').stdout.split()[1]}\n", metadata)
 
     def test_enabled_with_three_algorithms(self):
         self.assertEqual(self.enabled.returncode, 0, self.enabled.stderr)
@@ -197,6 +199,30 @@ class Plugin(unittest.TestCase):
         self.assertEqual(pathlib.Path(found["REVISITS_LAYER"]).read_bytes(), (self.direct / "revisits.tif").read_bytes())
         self.assertTrue(pathlib.Path(found["REPORT"]).is_file())
         self.assertIn("a swath in kilometres", self.profile.fail("coverage", ROUTES=routes, OUTPUT=self.folder / "none"))
+
+    def test_ground_and_sensors_of_ones_own(self):
+        ground, sensor = str(self.folder / "ground.tif"), self.folder / "mine.json"
+        raster = gdal.GetDriverByName("GTiff").Create(ground, 40, 40, 1, gdal.GDT_Float32)
+        raster.SetGeoTransform((15, 1, 0, 80, 0, -1))
+        longlat = osr.SpatialReference()
+        longlat.ImportFromEPSG(4326)
+        raster.SetProjection(longlat.ExportToWkt())
+        raster.GetRasterBand(1).Fill(100)
+        del raster
+        sensor.write_text((SOURCE / "geodata/sensors/osdcam4060.json").read_text())
+        routes = FLIGHTS / "kaliningrad-500.geojson"
+        self.profile.run("coverage", ROUTES=routes, SENSOR_FILE=sensor, DEM=ground, JOINS="none", MAX_TURN=3, OUTPUT=self.result)
+        overflight("analyze", routes, "--sensor", sensor, "--dem", ground, "--joins", "none", "--max-turn", 3, "-o", self.direct, "-q")
+        self.assertEqual(rows(self.result, "coverage"), rows(self.direct, "coverage"))
+
+    def test_plan_that_tracks_are_compared_with(self):
+        routes = FLIGHTS / "kaliningrad-500.geojson"
+        alone = self.profile.run("checkroutes", ROUTES=routes, OUTPUT=self.result)
+        compared = self.profile.run("checkroutes", ROUTES=routes, PLAN=FLIGHTS / "kaliningrad-1200.geojson", OUTPUT=self.folder / "compared")
+        # The deviation can be judged then.
+        self.assertEqual(alone["NOT_JUDGED"] - compared["NOT_JUDGED"], 1)
+        overflight("check", routes, "--plan", FLIGHTS / "kaliningrad-1200.geojson", "-o", self.direct, "-q", accepted=(0, 1))
+        self.assertEqual((self.folder / "compared/findings.geojson").read_bytes(), (self.direct / "findings.geojson").read_bytes())
 
     def test_layers_that_are_chosen(self):
         found = self.profile.run("analyseroutes", ROUTES=FLIGHTS / "attu.geojson", LAYERS=["passages", "statistics"], OUTPUT=self.result)

@@ -197,8 +197,20 @@ class Session(unittest.TestCase):
             self.run_algorithm("checkroutes", feedback, ROUTES=self.layer("germany"), OVERWRITE=True)
         self.assertRegex("\n".join(feedback.said), "attu.geojson, which the setting 'Path of overflight' .* is no program")
 
-    def test_cancelled(self):
-        # So much that the command is busy for longer than until its first word of progress.
+    def test_zones_in_memory(self):
+        zones = QgsVectorLayer("Polygon?crs=EPSG:3857&field=called:string&field=prohibited:bool", "mine", "memory")
+        feature = QgsFeature(zones.fields())
+        feature.setAttributes(["strip", True])
+        # About 43 to 45 degrees east and 41 to 43 north.
+        feature.setGeometry(QgsGeometry.fromWkt("Polygon ((4786000 5012000, 5009000 5012000, 5009000 5311000, 4786000 5311000, 4786000 5012000))"))
+        zones.dataProvider().addFeature(feature)
+        QgsProject.instance().addMapLayer(zones)
+        found = self.run_algorithm("checkroutes", ROUTES=self.layer("georgia"), ZONES=zones, ZONE_ID="called")
+        self.assertIs(found["COMPLIES"], False)
+        self.assertIn("georgia,strip,", (self.result / "statistics.csv").read_text())
+
+    def many(self):
+        """A layer for which the command is busy for longer than until its first word of progress."""
         layer = QgsVectorLayer("LineString?crs=EPSG:4326&field=id:string", "many", "memory")
         chance, features = random.Random(7), []
         for number in range(3000):
@@ -208,13 +220,23 @@ class Session(unittest.TestCase):
             feature.setGeometry(QgsGeometry.fromWkt(f"LineString ({points})"))
             features.append(feature)
         layer.dataProvider().addFeatures(features)
+        return layer
+
+    def test_cancelled_while_the_layer_is_copied(self):
+        feedback = Feedback()
+        feedback.progressChanged.connect(lambda _: feedback.cancel())
+        self.assertEqual(self.run_algorithm("analyseroutes", feedback, ROUTES=self.many()), {})
+        self.assertEqual(feedback.commands, [])
+        self.assertEqual(list(self.folder.iterdir()), [])
+
+    def test_cancelled(self):
         seen = []
 
         def cancel(feedback):
             seen.append(processes(str(self.result)))
             feedback.cancel()
 
-        found = self.run_algorithm("coverage", Feedback(cancel), ROUTES=layer, SWATH_KM=5)
+        found = self.run_algorithm("coverage", Feedback(cancel), ROUTES=self.many(), SWATH_KM=5)
         self.assertEqual([len(ids) for ids in seen], [1])  # it ran
         self.assertFalse(pathlib.Path(f"/proc/{seen[0][0]}").exists())
         self.assertEqual(processes(str(self.result)), [])

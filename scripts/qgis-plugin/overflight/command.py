@@ -3,6 +3,7 @@ import json
 import os
 import pathlib
 import queue
+import shlex
 import shutil
 import signal
 import subprocess
@@ -94,7 +95,7 @@ def run(arguments, folder, feedback, accepted=(0,)):
     """Runs the command with these arguments until it ends, and returns its exit status, if that is an accepted one; otherwise what the
     command said is raised as QgsProcessingException. Cancelled: it was stopped. Its standard output goes to the log."""
     said = pathlib.Path(folder) / "output.txt"
-    feedback.pushCommandInfo(" ".join(["overflight", *arguments]))
+    feedback.pushCommandInfo(shlex.join(["overflight", *arguments]))
     with said.open("wb") as output:
         process = subprocess.Popen([find(), *arguments], stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.PIPE, creationflags=FLAGS)
     lines = queue.Queue()

@@ -67,7 +67,8 @@ def copy(source, stem, folder, feedback, transform_context):
     command brings them to longitude and latitude, so that a copy gives the same figures as a file does."""
     if not source.sourceCrs().isValid():
         raise QgsProcessingException(f"Layer {source.sourceName()} has no CRS: set the one of its coordinates (Layer > Set CRS of Layer)")
-    fields = _fields(source.fields())
+    columns = list(source.fields())
+    fields = _fields(columns)
     name = re.sub(r"[^\w-]+", "_", source.sourceName()).strip("_")[:60] or "layer"
     path = pathlib.Path(folder) / f"{stem}-{name}.gpkg"
     options = QgsVectorFileWriter.SaveVectorOptions()
@@ -82,22 +83,24 @@ def copy(source, stem, folder, feedback, transform_context):
     def fail(place=""):
         raise QgsProcessingException(f"Layer {source.sourceName()}{place}: cannot be written to {path}: {writer.errorMessage()}")
 
-    if writer.hasError() != QgsVectorFileWriter.NoError:
-        fail()
-    total = source.featureCount()
-    # The command judges geometries itself, and says what is wrong with them.
-    for number, feature in enumerate(source.getFeatures(QgsFeatureRequest(), QgsProcessingFeatureSource.FlagSkipGeometryValidityChecks), start=1):
-        if number % LOOK_EVERY == 0:
-            if feedback.isCanceled():
-                raise Cancelled()
-            if total > 0:
-                feedback.setProgress(100 * number / total)
-        written = QgsFeature(fields)
-        written.setGeometry(feature.geometry())
-        written.setAttributes([_value(field, value) for field, value in zip(source.fields(), feature.attributes())])
-        if not writer.addFeature(written, QgsFeatureSink.FastInsert):
-            fail(f", feature {number}")
-    if not writer.flushBuffer():
-        fail()
-    del writer  # closes the file
+    try:
+        if writer.hasError() != QgsVectorFileWriter.NoError:
+            fail()
+        total = source.featureCount()
+        # The command judges geometries itself, and says what is wrong with them.
+        for number, feature in enumerate(source.getFeatures(QgsFeatureRequest(), QgsProcessingFeatureSource.FlagSkipGeometryValidityChecks), start=1):
+            if number % LOOK_EVERY == 0:
+                if feedback.isCanceled():
+                    raise Cancelled()
+                if total > 0:
+                    feedback.setProgress(100 * number / total)
+            written = QgsFeature(fields)
+            written.setGeometry(feature.geometry())
+            written.setAttributes([_value(field, value) for field, value in zip(columns, feature.attributes())])
+            if not writer.addFeature(written, QgsFeatureSink.FastInsert):
+                fail(f", feature {number}")
+        if not writer.flushBuffer():
+            fail()
+    finally:
+        writer = None  # closes the file, which could not be removed otherwise where Windows is
     return str(path)
