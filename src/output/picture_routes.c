@@ -183,7 +183,7 @@ ovf_status ovf_picture_routes(ovf_picture *picture, ovf_error *error)
 
 /* ---- crowds ---- */
 
-static ovf_status paint_density(ovf_picture *picture, const ovf_density *density, ovf_colour colour, double one, ovf_error *error)
+static ovf_status paint_density(ovf_picture *picture, const ovf_density *density, ovf_colour colour, double alpha, ovf_error *error)
 {
     cairo_t *cairo = picture->paint.cairo;
     cairo_surface_t *mask = cairo_image_surface_create(CAIRO_FORMAT_A8, (int)density->columns, (int)density->rows);
@@ -191,12 +191,12 @@ static ovf_status paint_density(ovf_picture *picture, const ovf_density *density
         cairo_surface_destroy(mask);
         return ovf_fail_memory(error);
     }
-    ovf_density_tone(density, one, cairo_image_surface_get_data(mask), (size_t)cairo_image_surface_get_stride(mask));
+    ovf_density_tone(density, 0.25, cairo_image_surface_get_data(mask), (size_t)cairo_image_surface_get_stride(mask));
     cairo_surface_mark_dirty(mask);
     cairo_save(cairo);
     cairo_translate(cairo, density->area.left, density->area.top);
     cairo_scale(cairo, density->cell, density->cell);
-    ovf_paint_colour(&picture->paint, colour, 1);
+    ovf_paint_colour(&picture->paint, colour, alpha);
     cairo_mask_surface(cairo, mask, 0, 0);
     cairo_restore(cairo);
     cairo_surface_destroy(mask);
@@ -238,7 +238,7 @@ ovf_status ovf_picture_crowd(ovf_picture *picture, ovf_error *error)
         if (class == PASSAGES) picture->seen.passages = true;
         else picture->seen.routes[class] = true;
         ovf_colour colour = class == PASSAGES ? OVF_COLOUR_PASSAGE : ovf_route_colours[class];
-        if (status == OVF_OK) status = paint_density(picture, &densities[class], colour, 0.25, error);
+        if (status == OVF_OK) status = paint_density(picture, &densities[class], colour, class == PASSAGES ? 1 : 0.85, error);
         ovf_density_close(&densities[class]);
     }
     return status;
