@@ -61,7 +61,8 @@ static OGRGeometryH line_of(shaper *self, const ovf_fix *fixes, size_t count)
         }
     }
     OGRGeometryH one = OGR_G_CreateGeometry(self->altitudes ? wkbLineString25D : wkbLineString);
-    OGR_G_SetPoints(one, (int)count, &fixes->lon, stride, &fixes->lat, stride, self->altitudes ? &fixes->altitude_m : NULL, self->altitudes ? stride : 0);
+    OGR_G_SetPoints(one, (int)count, &fixes->lon, stride, &fixes->lat, stride, self->altitudes ? &fixes->altitude_m : NULL,
+                    self->altitudes ? stride : 0);
     return one;
 }
 

@@ -36,8 +36,8 @@ size_t ovf_densify_fixes(const ovf_fix *fixes, size_t count, ovf_fix **buffer, s
         if (!ovf_array_reserve(buffer, capacity, filled + parts, sizeof **buffer)) return 0;
         for (size_t k = 1; k < parts; k++) {
             double t = (double)k / (double)parts;
-            (*buffer)[filled++] = (ovf_fix){a.lon + t * (b.lon - a.lon), a.lat + t * (b.lat - a.lat), a.altitude_m + t * (b.altitude_m - a.altitude_m),
-                                            a.time_s + t * (b.time_s - a.time_s)};
+            (*buffer)[filled++] = (ovf_fix){a.lon + t * (b.lon - a.lon), a.lat + t * (b.lat - a.lat),
+                                            a.altitude_m + t * (b.altitude_m - a.altitude_m), a.time_s + t * (b.time_s - a.time_s)};
         }
         (*buffer)[filled++] = b;
     }

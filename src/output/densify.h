@@ -1,5 +1,5 @@
-/* Points put into long edges, so that a map in any projection draws them as they run: straight in longitude and latitude. What is drawn straight between
- * points a quarter of a degree apart is off by less than 10 m up to 85° of latitude, where a parallel bends most: L² tan φ / 8R. */
+/* Points put into long edges, so that a map in any projection draws them as they run: straight in longitude and latitude. Drawn straight between
+ * points a quarter of a degree apart, a parallel is off by at most 8 m: L² tan φ / 8R, with L a quarter of a degree of it; most at 45° of latitude. */
 #ifndef OVF_OUTPUT_DENSIFY_H
 #define OVF_OUTPUT_DENSIFY_H
 

@@ -91,8 +91,8 @@ static ovf_status add_land(const package *self, GDALDatasetH dataset, ovf_error 
 static ovf_status add_borders(const package *self, GDALDatasetH dataset, ovf_error *error)
 {
     const ovf_land *land = &self->map->land;
-    OGRLayerH layer =
-        create_layer(dataset, OVF_BORDERS_NAME, wkbMultiLineString, "Boundaries", "Base map: boundaries between States, from Natural Earth (public domain)");
+    OGRLayerH layer = create_layer(dataset, OVF_BORDERS_NAME, wkbMultiLineString, "Boundaries",
+                                   "Base map: boundaries between States, from Natural Earth (public domain)");
     bool good = layer != NULL && create_field(layer, "disputed", OFTInteger, OFSTBoolean);
     for (size_t i = 0; i < land->border_count && good; i++) {
         const ovf_border *border = &land->borders[i];
@@ -195,13 +195,14 @@ static ovf_status add_project(const package *self, GDALDatasetH dataset, ovf_err
 static ovf_status add_descriptions(const package *self, GDALDatasetH dataset, ovf_error *error)
 {
     static const char *const statements[] = {
-        "CREATE TABLE IF NOT EXISTS gpkg_data_columns (table_name TEXT NOT NULL, column_name TEXT NOT NULL, name TEXT, title TEXT, description TEXT, mime_type TEXT, "
-        "constraint_name TEXT, CONSTRAINT pk_gdc PRIMARY KEY (table_name, column_name), CONSTRAINT gdc_tn UNIQUE (table_name, name))",
-        "CREATE TABLE IF NOT EXISTS gpkg_data_column_constraints (constraint_name TEXT NOT NULL, constraint_type TEXT NOT NULL, value TEXT, min NUMERIC, "
-        "min_is_inclusive BOOLEAN, max NUMERIC, max_is_inclusive BOOLEAN, description TEXT, CONSTRAINT gdcc_ntv UNIQUE (constraint_name, "
+        "CREATE TABLE IF NOT EXISTS gpkg_data_columns (table_name TEXT NOT NULL, column_name TEXT NOT NULL, name TEXT, title TEXT, "
+        "description TEXT, mime_type TEXT, constraint_name TEXT, CONSTRAINT pk_gdc PRIMARY KEY (table_name, column_name), "
+        "CONSTRAINT gdc_tn UNIQUE (table_name, name))",
+        "CREATE TABLE IF NOT EXISTS gpkg_data_column_constraints (constraint_name TEXT NOT NULL, constraint_type TEXT NOT NULL, value TEXT, "
+        "min NUMERIC, min_is_inclusive BOOLEAN, max NUMERIC, max_is_inclusive BOOLEAN, description TEXT, CONSTRAINT gdcc_ntv UNIQUE (constraint_name, "
         "constraint_type, value))",
-        "CREATE TABLE IF NOT EXISTS gpkg_extensions (table_name TEXT, column_name TEXT, extension_name TEXT NOT NULL, definition TEXT NOT NULL, scope "
-        "TEXT NOT NULL, CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name))",
+        "CREATE TABLE IF NOT EXISTS gpkg_extensions (table_name TEXT, column_name TEXT, extension_name TEXT NOT NULL, definition TEXT NOT NULL, "
+        "scope TEXT NOT NULL, CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name))",
         "INSERT INTO gpkg_extensions SELECT column1, NULL, 'gpkg_schema', 'http://www.geopackage.org/spec121/#extension_schema', 'read-write' FROM "
         "(VALUES ('gpkg_data_columns'), ('gpkg_data_column_constraints')) WHERE column1 NOT IN (SELECT table_name FROM gpkg_extensions WHERE "
         "table_name IS NOT NULL)"};

@@ -37,8 +37,10 @@ static ovf_status open_map(const char *directory, const char *folder, ovf_map *m
 {
     map->summary = ovf_previous_summary(directory);
     if (map->summary == NULL)
-        return ovf_fail(error, OVF_ERROR_INPUT, access(directory, F_OK) != 0 ? "%s is not there: the directory of an analysis is wanted"
-                        : "%s has no summary.json of overflight: the directory of an analysis is wanted, as 'analyze -o DIR' or 'merge -o DIR' makes it",
+        return ovf_fail(error, OVF_ERROR_INPUT,
+                        access(directory, F_OK) != 0 ? "%s is not there: the directory of an analysis is wanted"
+                                                     : "%s has no summary.json of overflight: the directory of an analysis is wanted, as 'analyze -o "
+                                                       "DIR' or 'merge -o DIR' makes it",
                         directory);
     ovf_status status = ovf_gdal_load(error);
     if (status == OVF_OK) status = ovf_reread(directory, folder, map, error);
@@ -118,7 +120,8 @@ static ovf_status list(const ovf_map *map, const char *folder, made_files *made,
     for (size_t i = 0; i < made->count; i++) {
         bool package = strcmp(made->names[i], OVF_PACKAGE_FILE) == 0;
         if (is_listed(files, made->names[i])) continue;
-        json_t *file = package ? json_pack("{s:s,s:I}", "file", made->names[i], "rows", (json_int_t)rows) : json_pack("{s:s}", "file", made->names[i]);
+        json_t *file = json_pack("{s:s}", "file", made->names[i]);
+        if (package) (void)json_object_set_new(file, "rows", json_integer((json_int_t)rows));
         if (json_array_append_new(files, file) != 0) return ovf_fail_memory(error);
     }
     char *path = ovf_text_path(folder, OVF_SUMMARY_FILE), *text = ovf_summary_text(map->summary);
@@ -172,8 +175,8 @@ ovf_status ovf_maps_draw(const char *directory, const ovf_picture_options *optio
     const char *around = getenv("TMPDIR");
     if (wanted.width == 0 && wanted.height == 0) wanted.width = OVF_PICTURE_WIDTH, wanted.height = OVF_PICTURE_HEIGHT;
     if (wanted.width < OVF_PICTURE_LEAST || wanted.height < OVF_PICTURE_LEAST || wanted.width > OVF_PICTURE_MOST || wanted.height > OVF_PICTURE_MOST)
-        return ovf_fail(error, OVF_ERROR_USAGE, "a picture of %d by %d pixels is asked for: %d to %d are wanted for both", wanted.width, wanted.height,
-                        OVF_PICTURE_LEAST, OVF_PICTURE_MOST);
+        return ovf_fail(error, OVF_ERROR_USAGE, "a picture of %d by %d pixels is asked for: %d to %d are wanted for both", wanted.width,
+                        wanted.height, OVF_PICTURE_LEAST, OVF_PICTURE_MOST);
     ovf_status status = make_folder(around == NULL || around[0] == '\0' ? "/tmp" : around, &folder, error);
     if (status == OVF_OK) status = open_map(directory, folder, &map, error);
     if (status == OVF_OK) status = ovf_picture_write(&map, &wanted, file, file, error);

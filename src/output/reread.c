@@ -224,7 +224,8 @@ static char *find_file(const char *directory, const ovf_schema *schema, const ov
 static GDALDatasetH open_file(const char *path)
 {
     /* Of tables as text, what has a geometry has it in these columns. */
-    static const char *const options[] = {"GEOM_POSSIBLE_NAMES=wkt", "X_POSSIBLE_NAMES=lon", "Y_POSSIBLE_NAMES=lat", "KEEP_GEOM_COLUMNS=NO", "EMPTY_STRING_AS_NULL=YES", NULL};
+    static const char *const options[] = {
+        "GEOM_POSSIBLE_NAMES=wkt", "X_POSSIBLE_NAMES=lon", "Y_POSSIBLE_NAMES=lat", "KEEP_GEOM_COLUMNS=NO", "EMPTY_STRING_AS_NULL=YES", NULL};
     size_t length = strlen(path);
     bool text = length > 4 && strcmp(path + length - 4, ".csv") == 0;
     return GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY, NULL, text ? options : NULL, NULL);
