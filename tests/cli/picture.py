@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """`overflight map --png`: whether what is drawn is where it belongs, and in which colour.
 
-Positions are projected here by PROJ into the same kind of plane (Lambert's azimuthal equal-area projection around the middle of the zone that is looked
-at), and from there to pixels by what the picture shows of its map: it is the part that is not paper."""
+Positions are projected here by PROJ into the same kind of plane (Lambert's azimuthal equal-area projection around the middle of the zone that is
+looked at), and from there to pixels by what the picture shows of its map: it is the part that is not paper."""
 import json
 import math
 import os
@@ -60,7 +60,8 @@ class Seen:
             x, y = self.plane(*positions.T)
             self.middle = ((x.min() + x.max()) / 2, (y.min() + y.max()) / 2)
             centre = self.plane(*self.middle, inverse=True)
-        self.scale = max((x.max() - x.min()) / (self.right - self.left - 2 * MARGIN * unit), (y.max() - y.min()) / (self.bottom - self.top - 2 * MARGIN * unit))
+        room = 2 * MARGIN * unit
+        self.scale = max((x.max() - x.min()) / (self.right - self.left - room), (y.max() - y.min()) / (self.bottom - self.top - room))
 
     def around(self, lon, lat, reach):
         x, y = self.plane(lon, lat)
@@ -168,7 +169,8 @@ class Picture(Case):
         ring = [[170, -40], [190, -40], [190, -34], [170, -34], [170, -40]]
         zones = self.write("zones.geojson", feature("Polygon", [ring], id="across", restriction="prohibited", prohibited=True))
         routes = self.write("routes.geojson", feature("LineString", [[178, -43], [180, -39], [-179, -31]], id="route"))
-        seen = Seen(self.draw(self.analyze(routes, "--zones", zones), "--zone", "across"), [[[170, -40], [180, -40], [190, -40], [190, -34], [180, -34], [170, -34]]])
+        corners = [[170, -40], [180, -40], [190, -40], [190, -34], [180, -34], [170, -34]]
+        seen = Seen(self.draw(self.analyze(routes, "--zones", zones), "--zone", "across"), [corners])
         fill = blend(PROHIBITED, SEA, 0.25)
         filled = 0
         for k in range(-40, 41):
@@ -183,7 +185,8 @@ class Picture(Case):
     def test_pole(self):
         """A zone around it, more to the side of 30°E, so that it is known which way is up."""
         ring = [[lon, 78 + 4 * math.cos(math.radians(lon - 210))] for lon in range(-180, 181, 2)]
-        zones = self.write("zones.geojson", feature("Polygon", [[*ring, [180, 90], [-180, 90], ring[0]]], id="cap", restriction="prohibited", prohibited=True))
+        cap = feature("Polygon", [[*ring, [180, 90], [-180, 90], ring[0]]], id="cap", restriction="prohibited", prohibited=True)
+        zones = self.write("zones.geojson", cap)
         routes = self.write("routes.geojson", feature("LineString", [[20, 75], [-160, 75]], id="over"))
         seen = Seen(self.draw(self.analyze(routes, "--zones", zones), "--zone", "cap"), [ring])
         self.assertGreater(share(seen.around(20, 89.5, 6), PASSAGE), 0.15)
@@ -274,12 +277,15 @@ class Picture(Case):
         zones = self.write("zones.geojson", square(-129, -42, -127, -40, id="zone"))
         most = []
         for count in (2000, 20000):
-            lines = (feature("LineString", [[-140 + (7 * i) % 199 / 10, -50 + i % 11], [-140 + (13 * i) % 197 / 10, -30 - i % 7]], id=f"route {i}") for i in range(count))
+            lines = (feature("LineString", [[-140 + (7 * i) % 199 / 10, -50 + i % 11], [-140 + (13 * i) % 197 / 10, -30 - i % 7]], id=f"route {i}")
+                     for i in range(count))
             directory = self.analyze(self.write("routes.geojson", *lines), "--zones", zones, "--formats", "gpkg,csv")
             path = self.folder / f"{count}.png"
             environment = {**os.environ, "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":quarantine_size_mb=4"}
             # From a small process: what is forked begins with the memory of the one that forks.
-            measured = "import resource, subprocess, sys; print(subprocess.call(sys.argv[1:]), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+            measured = """if True:
+                import resource, subprocess, sys
+                print(subprocess.call(sys.argv[1:]), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"""
             command = [sys.executable, "-S", "-c", measured, COMMAND, "map", directory, "--png", path, "-q"]
             run = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8")
             status, kibibytes = map(int, run.stdout.split())

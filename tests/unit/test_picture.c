@@ -28,7 +28,8 @@ static void test_graticule(void **state)
     (void)state;
     static const struct {
         double wanted, step; /* degrees */
-    } steps[] = {{100, 30}, {30, 30}, {21, 30}, {20, 20}, {16, 20}, {11, 15}, {3, 5}, {1, 1}, {0.6, 1}, {0.4, 0.5}, {0.03, 2 / 60.0}, {0.001, 5 / 3600.0},
+    } steps[] = {{100, 30}, {30, 30}, {21, 30}, {20, 20}, {16, 20}, {11, 15},
+                 {3, 5}, {1, 1}, {0.6, 1}, {0.4, 0.5}, {0.03, 2 / 60.0}, {0.001, 5 / 3600.0},
                  {0, 1 / 3600.0}};
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) assert_near(ovf_graticule_step(steps[i].wanted), steps[i].step, 1e-12);
     static const struct {
