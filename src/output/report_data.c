@@ -17,15 +17,15 @@
 #define LISTED_MOST 200
 #define LAND_MOST ((size_t)1600000)
 
-/* What the page shows, and how many bytes of it: with the page itself less than 20 MB. */
+/* What the page shows, and how many bytes of it at least if there are so many: with the page itself less than 20 MB. What one does not need is for
+ * those after it. */
 static const struct {
     const ovf_layer_kind *kind;
     size_t most;
 } shown[] = {
-    {&ovf_layer_routes, 3500000}, {&ovf_layer_zones, 1500000},    {&ovf_layer_statistics, 3000000},
-    {&ovf_layer_passages, 2000000}, {&ovf_layer_crossings, 1500000}, {&ovf_layer_nearest, 1000000},
-    {&ovf_layer_findings, 3000000}, {&ovf_layer_swaths, 1500000},    {&ovf_layer_coverage, 800000},
-    {&ovf_layer_gaps, 800000},
+    {&ovf_layer_routes, 3500000}, {&ovf_layer_zones, 1500000},   {&ovf_layer_passages, 2000000}, {&ovf_layer_crossings, 1500000},
+    {&ovf_layer_nearest, 800000}, {&ovf_layer_swaths, 1400000},  {&ovf_layer_coverage, 800000},  {&ovf_layer_gaps, 800000},
+    {&ovf_layer_statistics, 2700000}, {&ovf_layer_findings, 3000000},
 };
 
 /* ---- elements ---- */
@@ -77,14 +77,14 @@ static void add_number(ovf_bytes *bytes, const char *name, double value)
 static void set_level(ovf_sketch *sketch, unsigned level)
 {
     const ovf_rectangle *extent = &sketch->frame->extent;
-    double across = fmax(extent->east - extent->west, extent->north - extent->south);
+    double across = round(fmax(extent->east - extent->west, extent->north - extent->south));
     sketch->tolerance_m = fmax(across * FINEST, FINEST_M) * (double)(1u << level);
     sketch->unit_m = pow(10, floor(log10(sketch->tolerance_m / 2)));
 }
 
-static size_t room(unsigned level, size_t most)
+static size_t room(unsigned level, size_t most, size_t spare)
 {
-    return level < COARSER_MOST ? most / ROOMY : most;
+    return level < COARSER_MOST ? most / ROOMY : most + spare;
 }
 
 static void add_level(ovf_bytes *bytes, const ovf_sketch *sketch)
@@ -131,9 +131,18 @@ static void add_row(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_layer_kind *
     ovf_bytes_byte(bytes, '}');
 }
 
-/* False, and the row that was too much taken back, when there is no room for all. */
+/* How many bytes more what was added since takes when it is escaped. */
+static size_t escapes(const ovf_bytes *bytes, size_t since)
+{
+    size_t count = 0;
+    for (size_t i = since; i < bytes->used; i++) count += bytes->data[i] == '<' || bytes->data[i] == '>' || bytes->data[i] == '&';
+    return 5 * count;
+}
+
+/* *all is false, and the row that was too much taken back, when there is no room for all. */
 static ovf_status add_rows(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_map_layer *layer, size_t most, bool *all, ovf_error *error)
 {
+    size_t escaped = 0;
     ovf_store store;
     const ovf_row *row = NULL;
     bool begun = false;
@@ -144,7 +153,8 @@ static ovf_status add_rows(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_map_l
         ovf_bytes_text(bytes, begun ? ",\n" : "\n");
         add_row(sketch, bytes, layer->kind, row);
         if (sketch->failed || bytes->failed) status = ovf_fail_memory(error);
-        *all = bytes->used <= most;
+        else escaped += escapes(bytes, before);
+        *all = bytes->used + escaped <= most;
         if (!*all) bytes->used = before;
         begun = true;
     }
@@ -174,7 +184,9 @@ static void begin_layer(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_map_laye
     ovf_bytes_text(bytes, ",\"rows\":[");
 }
 
-static ovf_status write_layer(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_map_layer *layer, size_t most, FILE *file, ovf_error *error)
+/* `spare` is what it may take besides, and then what is left. */
+static ovf_status write_layer(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_map_layer *layer, size_t most, size_t *spare, FILE *file,
+                              ovf_error *error)
 {
     ovf_shape shape = layer->kind->schema.shape;
     bool drawn = shape != OVF_SHAPE_NONE && shape != OVF_SHAPE_POINT, all = false;
@@ -183,10 +195,11 @@ static ovf_status write_layer(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_ma
         set_level(sketch, level);
         ovf_bytes_reset(bytes);
         begin_layer(sketch, bytes, layer);
-        status = add_rows(sketch, bytes, layer, drawn ? room(level, most) : most, &all, error);
+        status = add_rows(sketch, bytes, layer, drawn ? room(level, most, *spare) : most + *spare, &all, error);
         if (!drawn) break;
     }
     ovf_bytes_text(bytes, "\n]}");
+    *spare = most + *spare > bytes->used ? most + *spare - bytes->used : 0;
     return status == OVF_OK ? write_element(file, "layer-", layer->kind->schema.name, bytes, error) : status;
 }
 
@@ -211,7 +224,7 @@ static ovf_status write_land(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_lan
         }
         ovf_bytes_text(bytes, "]}");
         if (sketch->failed) return ovf_fail_memory(error);
-        if (bytes->used <= room(level, LAND_MOST)) break;
+        if (bytes->used <= room(level, LAND_MOST, 0)) break;
     }
     return write_element(file, "", "land", bytes, error);
 }
@@ -265,6 +278,7 @@ static ovf_status write_analysis(const ovf_map *map, ovf_bytes *bytes, FILE *fil
 {
     const ovf_rectangle *extent = &map->frame.extent;
     json_t *summary = json_copy(map->summary);
+    if (summary != NULL) (void)json_object_del(summary, "files"); /* what lies beside the page is not for it to say */
     bool good = summary != NULL && shorten(summary, "inputs") && shorten(summary, "totals") &&
                 add_sums(json_object_get(summary, "totals"), json_object_get(json_object_get(map->summary, "totals"), "zones"));
     char *text = good ? json_dumps(summary, JSON_COMPACT | JSON_REAL_PRECISION(15)) : NULL;
@@ -273,10 +287,10 @@ static ovf_status write_analysis(const ovf_map *map, ovf_bytes *bytes, FILE *fil
     ovf_bytes_reset(bytes);
     add_number(bytes, "{\"centre\":[", map->frame.plane.centre.lon);
     add_number(bytes, ",", map->frame.plane.centre.lat);
-    add_number(bytes, "],\"extent\":[", extent->west);
-    add_number(bytes, ",", extent->south);
-    add_number(bytes, ",", extent->east);
-    add_number(bytes, ",", extent->north);
+    add_number(bytes, "],\"extent\":[", floor(extent->west));
+    add_number(bytes, ",", floor(extent->south));
+    add_number(bytes, ",", ceil(extent->east));
+    add_number(bytes, ",", ceil(extent->north));
     ovf_bytes_text(bytes, "],\"summary\":");
     ovf_bytes_text(bytes, text);
     ovf_bytes_byte(bytes, '}');
@@ -288,11 +302,13 @@ ovf_status ovf_report_data(const ovf_map *map, FILE *file, ovf_error *error)
 {
     ovf_sketch sketch = {.frame = &map->frame};
     ovf_bytes bytes = {0};
+    size_t spare = 0;
     ovf_status status = write_analysis(map, &bytes, file, error);
     if (status == OVF_OK) status = write_land(&sketch, &bytes, &map->land, file, error);
     for (size_t i = 0; i < OVF_COUNT(shown) && status == OVF_OK; i++) {
         const ovf_map_layer *layer = ovf_map_find(map, shown[i].kind);
-        if (layer != NULL) status = write_layer(&sketch, &bytes, layer, shown[i].most, file, error);
+        if (layer != NULL) status = write_layer(&sketch, &bytes, layer, shown[i].most, &spare, file, error);
+        else spare += shown[i].most;
     }
     ovf_sketch_clear(&sketch);
     ovf_bytes_clear(&bytes);

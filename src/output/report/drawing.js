@@ -4,6 +4,8 @@
 
 const circleStyle = (name, radius) => ({symbol: name, radius, weight: 1.2, opacity: 1, fillOpacity: 1, color: symbolColours(name).line, fillColor: symbolColours(name).fill});
 
+const findingMark = ({v}) => circleStyle(severityClass(v), itemsOf('findings').length > 500 ? 5 : 8);
+
 /* How an item is drawn; `stretch` of findings are lines. */
 const styles = {
   zones({v}) {
@@ -18,11 +20,11 @@ const styles = {
     const name = routeClass(v), many = itemsOf('routes').length > 200;
     return {color: palette[name], weight: many ? 1.2 : 2, opacity: many ? 0.75 : 1, dashArray: name === 'warnings' ? '7 4' : null};
   },
-  passages: () => ({color: palette.passage, weight: itemsOf('passages').length > 500 ? 2.4 : 4, opacity: 0.95}),
+  passages: () => ({color: palette.passage, weight: itemsOf('passages').length > 500 ? 2.4 : 4}),
   crossings: ({v}) => circleStyle(symbols[v.kind] === undefined ? 'touch' : v.kind, itemsOf('crossings').length > 500 ? 4 : 6),
   findings(item) {
     const name = severityClass(item.v);
-    return shapeOf(item).points ? circleStyle(name, 8) : {color: palette[name], weight: 7, opacity: 0.45};
+    return shapeOf(item).points ? findingMark(item) : {color: palette[name], weight: 7, opacity: 0.45};
   }
 };
 
@@ -81,7 +83,7 @@ function buildLayer(layer) {
   for (const item of itemsOf(layer.name)) {
     item.paths = pathsOf(item);
     if (layer.name === 'findings' && shapeOf(item).lines?.length > 0) {
-      const mark = new Symbol_(shapeOf(item).lines[0][0], circleStyle(severityClass(item.v), 8));
+      const mark = new Symbol_(shapeOf(item).lines[0][0], findingMark(item));
       mark.isMark = true;
       item.paths.push(mark);
     }
@@ -92,11 +94,11 @@ function buildLayer(layer) {
   }
 }
 
-/* A layer that is switched on comes on top: order is made again. Marks of findings stay above all. */
+/* A layer that is switched on comes on top: the order is made again. Marks of findings stay above all, the worst on top. */
 function order() {
-  for (const layer of drawn) if (map.hasLayer(layer.group)) for (const path of layer.paths) if (!path.isMark) path.bringToFront();
-  const findings = drawn.find(layer => layer.name === 'findings');
-  if (findings && map.hasLayer(findings.group)) for (const path of findings.paths) if (path.options.symbol) path.bringToFront();
+  const shown = drawn.filter(layer => map.hasLayer(layer.group)), marks = shown.find(layer => layer.name === 'findings')?.paths.filter(path => path.options.symbol) ?? [];
+  for (const layer of shown) for (const path of layer.paths) path.bringToFront();
+  for (const [name] of severities.toReversed()) for (const path of marks) if (path.options.symbol === name) path.bringToFront();
 }
 
 function switchLayer(group, on) {
@@ -113,7 +115,7 @@ function repaint() {
   for (const layer of drawn) {
     for (const path of layer.paths) {
       const style = styles[layer.name](path.item);
-      path.setStyle(path.isMark ? circleStyle(severityClass(path.item.v), 8) : path.options.stroke === false ? {...style, stroke: false}
+      path.setStyle(path.isMark ? findingMark(path.item) : path.options.stroke === false ? {...style, stroke: false}
         : path.options.fill === false ? {...style, fill: false} : style);
     }
   }
