@@ -254,12 +254,12 @@ void ovf_sketch_border(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_lonlat *v
 
 /* ---- areas ---- */
 
-/* Whether an edge lies on the antimeridian, on either side or the one asked for. */
+/* Whether an edge lies on the antimeridian, on either side or the one asked for; one from -180 to 180 goes around the earth. */
 static bool is_seam(const ovf_ring *ring, size_t i, int side)
 {
     double a = ring->vertices[i].lon, b = ring->vertices[i + 1].lon;
     if (side != 0) return fmin(a * side, b * side) >= 180 - SEAM_DEG;
-    return fabs(a) >= 180 - SEAM_DEG && fabs(b) >= 180 - SEAM_DEG;
+    return fabs(a) >= 180 - SEAM_DEG && fabs(b) >= 180 - SEAM_DEG && a * b > 0;
 }
 
 static bool has_seam(const ovf_polygon *polygons, size_t count, int side)
