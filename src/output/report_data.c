@@ -15,7 +15,7 @@
 #define ROOMY 4
 /* Of the lists of the summary, so many entries. */
 #define LISTED_MOST 200
-#define LAND_MOST ((size_t)1600000)
+#define LAND_MOST ((size_t)2800000)
 
 /* What the page shows, and how many bytes of it at least if there are so many: with the page itself less than 20 MB. What one does not need is for
  * those after it. */

@@ -25,8 +25,8 @@ typedef struct {
     bool failed; /* memory was out */
 } ovf_sketch;
 
-/* All write JSON. Edges are straight in longitude and latitude. Positions without an image are left out. A run of points is one array [x, y, dx, dy, …], each point but the first as its difference
- * from the one before. */
+/* All write JSON. Edges are straight in longitude and latitude. Positions without an image are left out. A run of points is one array
+ * [x, y, dx, dy, …], each point but the first as its difference from the one before. */
 
 /* [x, y], or null. */
 void ovf_sketch_position(ovf_sketch *sketch, ovf_bytes *bytes, double lon, double lat);

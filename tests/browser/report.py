@@ -314,7 +314,7 @@ class Flights(Report):
             for file in inputs:
                 self.assertIn(file["sha256"], text)
         self.assertIn(self.summary["command"], text)
-        for said in ("© OpenStreetMap contributors", "ODbL", "Natural Earth", "BSD 2-Clause", "Annex E para 5(B)(3), as Russia reads it", self.summary["tool"]["proj"]):
+        for said in ("© OpenStreetMap contributors", "ODbL", "Natural Earth", "BSD 2-Clause License", "Annex E para 5(B)(3), as Russia reads it", self.summary["tool"]["proj"]):
             self.assertIn(said, text)
         self.quiet()
 

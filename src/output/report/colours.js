@@ -14,7 +14,8 @@ const palettes = {
 palettes.dark = {
   ...palettes.light,
   sea: '#131b22', land: '#212b33', shore: '#34414b', border: '#5d666d', grid: '#2f3d48', text: '#e4eaee', halo: '#10161b', glow: '#ffd75e',
-  distance: '#4aa3dd', other: '#a4abb5', unjudged: '#c6cedb', passage: '#ee6cb5', complies: '#1fc997', covered: '#1fc997', entry: '#1fc997', nearest: '#9aa6b4'
+  distance: '#4aa3dd', other: '#a4abb5', unjudged: '#c6cedb', passage: '#ee6cb5', complies: '#1fc997', covered: '#1fc997', entry: '#1fc997',
+    nearest: '#9aa6b4'
 };
 
 let palette = palettes.light;
@@ -26,7 +27,8 @@ function isDark() {
 
 /* The class of a zone, by its kind of restriction. */
 const zoneClasses = [
-  ['prohibited', 'Prohibited'], ['altitude', 'Altitude limit'], ['standoff', 'Stand-off'], ['distance', 'Distance or time limit'], ['other', 'None, several or another']
+  ['prohibited', 'Prohibited'], ['altitude', 'Altitude limit'], ['standoff', 'Stand-off'], ['distance', 'Distance or time limit'],
+    ['other', 'None, several or another']
 ];
 function zoneClass({restriction}) {
   const kind = restriction ?? 'none';
@@ -80,11 +82,14 @@ function symbolColours(name) {
 function sample(kind, name, options = {}) {
   const colour = palette[name], drawing = svg('svg', {width: 26, height: 14, viewBox: '0 0 26 14', 'aria-hidden': 'true', class: 'sample'});
   if (kind === 'area') {
-    const box = {x: 1.5, y: 1.5, width: 23, height: 11, rx: 1.5, stroke: colour, 'stroke-width': 1.5, fill: colour, 'fill-opacity': options.hatched || options.empty ? 0 : 0.28};
+    const opacity = options.hatched || options.empty ? 0 : 0.28;
+    const box = {x: 1.5, y: 1.5, width: 23, height: 11, rx: 1.5, stroke: colour, 'stroke-width': 1.5, fill: colour, 'fill-opacity': opacity};
     drawing.append(svg('rect', {...box, 'stroke-dasharray': options.empty ? '3 2' : null}));
-    if (options.hatched) for (const x of [3, 9, 15, 21]) drawing.append(svg('line', {x1: x - 1, y1: 12, x2: x + 6 > 24 ? 24 : x + 6, y2: x + 6 > 24 ? 12 - (24 - x + 1) * 10 / 7 : 2, stroke: colour, 'stroke-width': 1.3}));
+    for (const x of options.hatched ? [2, 8, 14] : [])
+      drawing.append(svg('line', {x1: x, y1: 12, x2: x + 10, y2: 2, stroke: colour, 'stroke-width': 1.3}));
   } else if (kind === 'line') {
-    drawing.append(svg('line', {x1: 1, y1: 7, x2: 25, y2: 7, stroke: colour, 'stroke-width': options.width ?? 2.5, 'stroke-dasharray': options.dash ?? null}));
+    drawing.append(svg('line', {x1: 1, y1: 7, x2: 25, y2: 7, stroke: colour, 'stroke-width': options.width ?? 2.5,
+      'stroke-dasharray': options.dash ?? null}));
   } else {
     const {fill, line} = symbolColours(name), corners = symbols[name];
     const look = {fill, stroke: line, 'stroke-width': 1};

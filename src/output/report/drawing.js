@@ -2,7 +2,8 @@
 
 /* The layers on the map, and the panel that switches them. */
 
-const circleStyle = (name, radius) => ({symbol: name, radius, weight: 1.2, opacity: 1, fillOpacity: 1, color: symbolColours(name).line, fillColor: symbolColours(name).fill});
+const circleStyle = (name, radius) => ({symbol: name, radius, weight: 1.2, opacity: 1, fillOpacity: 1, color: symbolColours(name).line,
+  fillColor: symbolColours(name).fill});
 
 const findingMark = ({v}) => circleStyle(severityClass(v), itemsOf('findings').length > 500 ? 5 : 8);
 
@@ -10,7 +11,8 @@ const findingMark = ({v}) => circleStyle(severityClass(v), itemsOf('findings').l
 const styles = {
   zones({v}) {
     const colour = palette[zoneClass(v)], lifted = v.status === 'lifted', disputed = v.status === 'disputed';
-    return {color: colour, weight: 1.6, dashArray: lifted ? '5 4' : null, fillColor: disputed ? hatch(colour) : colour, fillOpacity: lifted ? 0 : disputed ? 0.6 : 0.25};
+    return {color: colour, weight: 1.6, dashArray: lifted ? '5 4' : null, fillColor: disputed ? hatch(colour) : colour,
+      fillOpacity: lifted ? 0 : disputed ? 0.6 : 0.25};
   },
   coverage: () => ({color: palette.covered, weight: 0.8, opacity: 0.8, fillColor: palette.covered, fillOpacity: 0.35}),
   gaps: () => ({color: palette.gap, weight: 0.8, opacity: 0.8, fillColor: hatch(palette.gap), fillOpacity: 0.8}),
@@ -96,7 +98,8 @@ function buildLayer(layer) {
 
 /* A layer that is switched on comes on top: the order is made again. Marks of findings stay above all, the worst on top. */
 function order() {
-  const shown = drawn.filter(layer => map.hasLayer(layer.group)), marks = shown.find(layer => layer.name === 'findings')?.paths.filter(path => path.options.symbol) ?? [];
+  const shown = drawn.filter(layer => map.hasLayer(layer.group)),
+    marks = shown.find(layer => layer.name === 'findings')?.paths.filter(path => path.options.symbol) ?? [];
   for (const layer of shown) for (const path of layer.paths) path.bringToFront();
   for (const [name] of severities.toReversed()) for (const path of marks) if (path.options.symbol === name) path.bringToFront();
 }
@@ -153,7 +156,8 @@ function placeNames() {
   names.clearLayers();
   const zones = drawn.find(layer => layer.name === 'zones');
   if (!zones || !map.hasLayer(zones.group)) return;
-  zones.named ??= itemsOf('zones').map(item => ({item, place: namePlace(item)})).filter(({place}) => place !== null).sort((a, b) => b.place.size - a.place.size);
+  zones.named ??= itemsOf('zones').map(item => ({item, place: namePlace(item)})).filter(({place}) => place !== null)
+    .sort((a, b) => b.place.size - a.place.size);
   const taken = [], seen = map.getBounds();
   for (const {item, place} of zones.named) {
     if (taken.length >= 60) break;
@@ -163,7 +167,8 @@ function placeNames() {
     if (taken.some(other => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
     taken.push(box);
     const name = el('span', {dir: 'auto', text: text.length > 40 ? text.slice(0, 39) + '…' : text});
-    names.addLayer(L.marker(place.at, {interactive: false, keyboard: false, icon: L.divIcon({className: 'zone-name', html: name, iconSize: [0, 0]})}));
+    names.addLayer(L.marker(place.at, {interactive: false, keyboard: false,
+      icon: L.divIcon({className: 'zone-name', html: name, iconSize: [0, 0]})}));
   }
 }
 map.on('moveend', placeNames);
@@ -182,7 +187,8 @@ function legendOf(name) {
     if (itemsOf('zones').some(({v}) => v.status === 'lifted')) rows.push([sample('area', 'other', {empty: true}), 'Dashed: lifted']);
     return rows;
   }
-  case 'routes': return present(routeClasses, routeClass).map(([key, text]) => [sample('line', key, {dash: key === 'warnings' ? '6 3' : null}), text]);
+  case 'routes':
+    return present(routeClasses, routeClass).map(([key, text]) => [sample('line', key, {dash: key === 'warnings' ? '6 3' : null}), text]);
   case 'crossings': return present(crossingKinds, v => v.kind).map(([key, text]) => [sample('symbol', key), text]);
   case 'findings': return present(severities, severityClass).map(([key, text]) => [sample('symbol', key), text]);
   default: return [];
@@ -204,7 +210,8 @@ function switchFor(title, group, marks, rows, of) {
 function drawSwitches() {
   const open = drawn.toReversed().map(({name, title, group}) => {
     const {total, items} = layers.get(name);
-    return switchFor(title, group, plainSample[name]?.(), legendOf(name), items.length === total ? count(total) : `${count(items.length)} of ${count(total)}`);
+    const of = items.length === total ? count(total) : `${count(items.length)} of ${count(total)}`;
+    return switchFor(title, group, plainSample[name]?.(), legendOf(name), of);
   });
   byElementId('switches').replaceChildren(...open, switchFor('Land and borders', base, sample('line', 'border', {width: 1.5}), [], null),
     switchFor('Graticule', graticule, sample('line', 'grid', {width: 1.5}), [], null));

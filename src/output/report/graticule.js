@@ -13,7 +13,8 @@ function seenDegrees() {
   let reference = middle === null ? plane.centre[0] : middle[0];
   for (let i = 0; i <= N; i++) {
     for (let k = 0; k <= N; k++) {
-      const at = plane.inverse(bounds.getWest() + (bounds.getEast() - bounds.getWest()) * i / N, bounds.getSouth() + (bounds.getNorth() - bounds.getSouth()) * k / N);
+      const at = plane.inverse(bounds.getWest() + (bounds.getEast() - bounds.getWest()) * i / N,
+        bounds.getSouth() + (bounds.getNorth() - bounds.getSouth()) * k / N);
       if (at === null) continue;
       const lon = reference + (at[0] - reference - 360 * Math.round((at[0] - reference) / 360));
       seen.west = Math.min(seen.west, lon);
@@ -72,7 +73,8 @@ function drawGraticule() {
   if (seen === null) return;
   const size = map.getSize(), lines = Math.max(3, Math.round(size.y / 110)), high = seen.north - seen.south;
   const latStep = stepFor(high, lines), cos = Math.max(0.2, Math.cos((seen.south + seen.north) / 2 * Math.PI / 180));
-  const lonStep = Math.max(stepFor(seen.east - seen.west, Math.round(size.x / 110)), seen.east - seen.west >= 359 ? 15 : 0, latStep / cos > 30 ? 30 : latStep);
+  const lonStep = Math.max(stepFor(seen.east - seen.west, Math.round(size.x / 110)), seen.east - seen.west >= 359 ? 15 : 0,
+    latStep / cos > 30 ? 30 : latStep);
   const highest = seen.west <= plane.centre[0] - 179 ? 90 - latStep / 2 : 90;
   const style = {pane: 'graticule', renderer: basePanes.graticule, interactive: false, weight: 0.7, color: palette.grid, smoothFactor: 1.5};
   const line = (from, to, at, text, vertical) => {

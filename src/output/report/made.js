@@ -8,25 +8,31 @@ function startTotals() {
   byElementId('title').textContent = title;
   document.title = `${title} – overflight`;
   const figures = [
-    ['Routes', count(totals.routes)], ['that meet zones', count(totals.meeting_routes)], ['Length', `${km(totals.length_m)} km`, `${totals.length_m} m`],
+    ['Routes', count(totals.routes)], ['that meet zones', count(totals.meeting_routes)],
+    ['Length', `${km(totals.length_m)} km`, `${totals.length_m} m`],
     ['Inside zones', `${km(totals.inside_m)} km`, `${totals.inside_m} m, zone by zone`], ['Zones met', `${count(met)} of ${count(zones)}`]
   ];
   if (totals.violations !== undefined)
-    figures.push(['Violating routes', count(totals.violating_routes), null, totals.violating_routes > 0 ? 'bad' : 'good'], ['Violations', count(totals.violations), null, totals.violations > 0 ? 'bad' : 'good'],
-      ['Warnings', count(totals.warnings), null, totals.warnings > 0 ? 'warn' : null], ['Not judged', count(totals.not_judged), null, totals.not_judged > 0 ? 'warn' : null]);
+    figures.push(['Violating routes', count(totals.violating_routes), null, totals.violating_routes > 0 ? 'bad' : 'good'],
+      ['Violations', count(totals.violations), null, totals.violations > 0 ? 'bad' : 'good'],
+      ['Warnings', count(totals.warnings), null, totals.warnings > 0 ? 'warn' : null],
+      ['Not judged', count(totals.not_judged), null, totals.not_judged > 0 ? 'warn' : null]);
   if (totals.rejected > 0) figures.push(['Rejected', count(totals.rejected), 'Routes that could not be analysed: rejected.csv', 'warn']);
-  byElementId('totals').append(...figures.map(([name, figure, hint, look]) => el('div', {class: look ?? null, title: hint ?? null}, el('dt', {text: name}), el('dd', {text: figure}))));
+  byElementId('totals').append(...figures.map(([name, figure, hint, look]) => el('div', {class: look ?? null, title: hint ?? null},
+    el('dt', {text: name}), el('dd', {text: figure}))));
   const left = [...layers.values()].filter(layer => layer.items.length < layer.total);
   if (left.length === 0) return;
   byElementId('left-out').hidden = false;
   byElementId('left-out').textContent = 'This page has room for a part only. Totals are of everything; shown are ' +
-    left.map(layer => `${count(layer.items.length)} of ${count(layer.total)} ${layer.title.toLowerCase()}`).join(', ') + ', the first in the order of the input.';
+    left.map(layer => `${count(layer.items.length)} of ${count(layer.total)} ${layer.title.toLowerCase()}`).join(', ') +
+      ', the first in the order of the input.';
 }
 
 const defined = (term, ...what) => el('div', {}, el('dt', {text: term}), el('dd', {}, ...what));
 
 function optionText(value) {
-  return value === true ? 'yes' : Array.isArray(value) ? value.join(', ') : value !== null && typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return value === true ? 'yes' : Array.isArray(value) ? value.join(', ') : value !== null && typeof value === 'object'
+    ? JSON.stringify(value) : String(value);
 }
 
 function inputsTable() {
@@ -34,13 +40,16 @@ function inputsTable() {
   for (const [kind, files] of Object.entries(inputs)) {
     if (!Array.isArray(files)) continue;
     for (const file of files)
-      rows.push(el('tr', {}, el('td', {text: kind}), el('td', {class: 'file', dir: 'auto', text: file.file + (file.bundled ? ' (bundled)' : '')}), el('td', {class: 'right', text: isKnown(file.size) ? count(file.size) : '–'}),
+      rows.push(el('tr', {}, el('td', {text: kind}), el('td', {class: 'file', dir: 'auto', text: file.file + (file.bundled ? ' (bundled)' : '')}),
+        el('td', {class: 'right', text: isKnown(file.size) ? count(file.size) : '–'}),
         el('td', {class: 'hash', text: file.sha256 ?? 'not a plain file'})));
     const more = inputs.counts[kind] - files.length;
     if (more > 0) rows.push(el('tr', {}, el('td', {text: kind}), el('td', {text: `and ${plural(more, 'file')} more: see summary.json`, colspan: 3})));
   }
   return el('div', {class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Inputs'}, el('table', {class: 'inputs'},
-    el('thead', {}, el('tr', {}, ...['Input', 'File', 'Bytes', 'SHA-256'].map((text, i) => el('th', {scope: 'col', text, class: i === 2 ? 'right' : null})))), el('tbody', {}, ...rows)));
+    el('thead', {}, el('tr', {}, 
+      ...['Input', 'File', 'Bytes', 'SHA-256'].map((text, i) => el('th', {scope: 'col', text, class: i === 2 ? 'right' : null})))),
+    el('tbody', {}, ...rows)));
 }
 
 function startMade() {
@@ -49,13 +58,26 @@ function startMade() {
   list.append(defined('Command', el('code', {text: command, dir: 'auto'})),
     defined('Versions', `${tool.name} ${tool.version}, GDAL ${tool.gdal}, PROJ ${tool.proj}, GEOS ${tool.geos}, Leaflet ${L.version}`),
     defined('Options', Object.entries(options).map(([name, value]) => `${name.replaceAll('_', ' ')}: ${optionText(value)}`).join('; ')));
-  if (observing) list.append(defined('Observing', Object.entries(observing).filter(([, value]) => isKnown(value)).map(([name, value]) =>
-    name === 'sensors' ? value.map(s => `${s.sensor} (${s.kind}${isKnown(s.low_m) ? `, swath ${upTo3.format(s.low_m)} to ${upTo3.format(s.high_m)} m` : ''})`).join(', ') : `${name.replaceAll('_', ' ')}: ${optionText(value)}`).join('; ')));
-  const drawnWithin = [...layers.values()].filter(layer => layer.items.some(({g}) => g)).map(layer => `${layer.title.toLowerCase()} ${number(layer.tolerance_m, layer.tolerance_m < 10 ? 1 : 0)} m`);
-  list.append(defined('Map', `Lambert's azimuthal equal-area projection of WGS 84 around ${positionText(analysis.centre)}: areas are right everywhere, and the scale bar in its middle. ` +
-    `Shapes have fewer points than the analysis, and lie within so many metres of the exact ones: ${drawnWithin.join(', ')}; land and borders ${number(base.tolerance_m, 0)} m. Figures are never simplified.`));
+  if (observing) {
+    const swath = ({low_m: low, high_m: high}) => isKnown(low) ? `, swath ${upTo3.format(low)} to ${upTo3.format(high)} m` : '';
+    list.append(defined('Observing', Object.entries(observing).filter(([, value]) => isKnown(value)).map(([name, value]) =>
+      name === 'sensors' ? value.map(sensor => `${sensor.sensor} (${sensor.kind}${swath(sensor)})`).join(', ')
+        : `${name.replaceAll('_', ' ')}: ${optionText(value)}`).join('; ')));
+  }
+  const within = new Map();
+  for (const layer of layers.values()) {
+    if (!layer.items.some(({g}) => g)) continue;
+    const metres = `${number(layer.tolerance_m, layer.tolerance_m < 10 ? 1 : 0)} m`;
+    within.set(metres, [...within.get(metres) ?? [], layer.title.toLowerCase()]);
+  }
+  const drawnWithin = [...within].map(([metres, titles]) => within.size === 1 ? metres : `${titles.join(', ')} ${metres}`).join('; ');
+  list.append(defined('Map', `Lambert's azimuthal equal-area projection of WGS 84 around ${positionText(analysis.centre)}: ` +
+    'areas are right everywhere, and the scale bar in its middle. ' +
+    `Shapes have fewer points than the analysis, and lie within these distances of the exact ones: ${drawnWithin}; land and borders ` +
+    `${number(base.tolerance_m, 0)} m. Figures are never simplified.`));
   made.append(list, el('h3', {text: 'How exact the figures are'}),
-    el('dl', {class: 'facts'}, ...Object.entries(bounds).map(([name, bound]) => defined(`${labelOf(name)}: ${bound.value}${bound.unit === '1' ? '' : ' ' + bound.unit.replace('m2', 'm²')}`, bound.meaning))),
+    el('dl', {class: 'facts'}, ...Object.entries(bounds).map(([name, {value, unit, meaning}]) =>
+      defined(`${labelOf(name)}: ${value}${unit === '1' ? '' : ' ' + unit.replace('m2', 'm²')}`, meaning))),
     el('h3', {text: 'Inputs'}), inputsTable());
 }
 
@@ -68,8 +90,10 @@ function startRules() {
   section.hidden = false;
   const table = (heads, rows) => el('div', {class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Sources'}, el('table', {class: 'sources'},
     el('thead', {}, el('tr', {}, ...heads.map(text => el('th', {scope: 'col', text})))),
-    el('tbody', {}, ...rows.map(cells => el('tr', {}, ...cells.map(text => el('td', {dir: 'auto', text: isKnown(text) ? attributeText(text) : '–'})))))));
-  if (rules.size > 0) section.append(el('h3', {text: 'Rules with findings'}), table(['Rule', 'Clause', 'Status', 'Source'], [...rules.values()].slice(0, LISTED)));
+    el('tbody', {}, ...rows.map(cells => el('tr', {}, ...cells.map(text => el('td', {dir: 'auto', 
+      text: isKnown(text) ? attributeText(text) : '–'})))))));
+  if (rules.size > 0) section.append(el('h3', {text: 'Rules with findings'}),
+    table(['Rule', 'Clause', 'Status', 'Source'], [...rules.values()].slice(0, LISTED)));
   if (zones.length > 0) section.append(el('h3', {text: 'Zones'}), table(['Zone', 'Restriction', 'Status', 'Clause', 'Source', 'Note'],
     zones.slice(0, LISTED).map(({v, a}) => [v.name || v.zone_id, words(v.restriction ?? 'none'), v.status, a.clause, a.source, a.note])));
 }
@@ -79,16 +103,15 @@ function startLicences() {
   for (const {v, a} of itemsOf('zones')) {
     if (!isKnown(a.licence) && !isKnown(a.attribution) && !isKnown(a.geometry_source)) continue;
     const openStreetMap = [a.attribution, a.geometry_source, a.licence].some(text => /openstreetmap|odbl/i.test(String(text ?? '')));
-    const text = [openStreetMap ? '© OpenStreetMap contributors, ODbL 1.0 (openstreetmap.org/copyright)' : [a.attribution, a.licence].filter(isKnown).map(attributeText).join(', '),
+    const text = [openStreetMap ? '© OpenStreetMap contributors, ODbL 1.0 (openstreetmap.org/copyright)'
+      : [a.attribution, a.licence].filter(isKnown).map(attributeText).join(', '),
       isKnown(a.geometry_source) ? `outline: ${attributeText(a.geometry_source)}` : null].filter(Boolean).join('; ');
     if (!said.has(text)) said.set(text, []);
     said.get(text).push(v.name || v.zone_id);
   }
   const list = el('dl', {class: 'facts'});
-  for (const [text, zones] of [...said].slice(0, 300)) list.append(defined(zones.length > 5 ? `${zones.slice(0, 5).join(', ')} and ${zones.length - 5} more zones` : zones.join(', '), text));
-  list.append(defined('Land and borders', 'Natural Earth, public domain. How borders are drawn is no statement on them.'),
-    defined('Leaflet', '© 2010–2019 Vladimir Agafonkin, © 2010–2011 CloudMade. BSD 2-Clause License: redistribution and use, with or without modification, are permitted ' +
-      'provided that this copyright notice, these conditions and the following disclaimer are kept. The software is provided by the copyright holders and contributors “as is”, ' +
-      'and any express or implied warranties are disclaimed; in no event are they liable for any damages arising in any way out of its use.'));
-  byElementId('licences').append(list);
+  for (const [text, zones] of [...said].slice(0, 300)) list.append(defined(zones.length > 5
+    ? `${zones.slice(0, 5).join(', ')} and ${zones.length - 5} more zones` : zones.join(', '), text));
+  list.append(defined('Land and borders', 'Natural Earth, public domain. How borders are drawn is no statement on them.'));
+  byElementId('licences').querySelector('h2').after(list);
 }

@@ -47,7 +47,8 @@ function drawBase() {
     {...shared, weight: 1, fillOpacity: 1, paint: () => ({color: palette.shore, fillColor: palette.land})}));
   for (const disputed of [0, 1]) {
     const lines = land.borders.filter(border => border[0] === disputed).map(border => decodeRun(border[1], land.unit_m));
-    if (lines.length > 0) base.addLayer(L.polyline(lines, {...shared, weight: 1, dashArray: disputed ? '4 4' : null, paint: () => ({color: palette.border})}));
+    if (lines.length > 0) base.addLayer(L.polyline(lines, {...shared, weight: 1, dashArray: disputed ? '4 4' : null,
+      paint: () => ({color: palette.border})}));
   }
   base.tolerance_m = land.tolerance_m;
 }
@@ -68,7 +69,8 @@ map.on('mouseout', () => { byElementId('position').textContent = ''; });
 /* The map for paper: all that its canvases show in one, three times as fine. (Browsers draw canvases anew for paper, and what one clears is then
  * cleared of what lies below it too.) */
 function drawSheet() {
-  const SCALE = 3, {x: wide, y: high} = map.getSize(), sheet = el('canvas', {id: 'sheet', width: wide * SCALE, height: high * SCALE}), context = sheet.getContext('2d');
+  const SCALE = 3, {x: wide, y: high} = map.getSize(), sheet = el('canvas', {id: 'sheet', width: wide * SCALE, height: high * SCALE}),
+    context = sheet.getContext('2d');
   context.scale(SCALE, SCALE);
   context.fillStyle = palette.sea;
   context.fillRect(0, 0, wide, high);

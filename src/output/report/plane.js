@@ -1,7 +1,7 @@
 'use strict';
 
-/* The map's plane: Lambert's azimuthal equal-area projection of the WGS 84 ellipsoid around a centre. Equations and their numbers are those of Snyder,
- * Map Projections: A Working Manual, USGS Professional Paper 1395 (1987). Degrees on the one side, metres on the other. */
+/* The map's plane: Lambert's azimuthal equal-area projection of the WGS 84 ellipsoid around a centre. Equations are numbered as in Snyder, Map
+ * Projections: A Working Manual, USGS Professional Paper 1395 (1987). Degrees on the one side, metres on the other. */
 function makePlane([lon0, lat0]) {
   const A = 6378137, F = 1 / 298.257223563, E2 = F * (2 - F), E = Math.sqrt(E2), RADIAN = Math.PI / 180;
   const within = x => Math.max(-1, Math.min(1, x));

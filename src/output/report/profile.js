@@ -51,30 +51,35 @@ function drawProfile() {
   const highest = Math.max(1, ...heights.flat().map(([, y]) => y)), lowest = Math.min(0, ...heights.flat().map(([, y]) => y));
   const steps = ticks(highest, 3), y = altitude => bottom - (altitude - lowest) / (Math.max(highest, steps.at(-1)) * 1.06 - lowest) * high;
   const drawing = svg('svg', {width: wide, height: tall, viewBox: `0 0 ${wide} ${tall}`, role: 'img', tabindex: '0',
-    'aria-label': `Profile of ${item.v.route_id}: ${km(length)} km, ${plural(passages.length, 'passage')}. Left and right arrow keys move along it.`});
+    'aria-label': `Profile of ${item.v.route_id}: ${km(length)} km, ${plural(passages.length, 'passage')}. Arrow keys move along it.`});
   drawing.append(svg('rect', {class: 'ground', x: left, y: top, width: wide - left - right, height: high}));
   let free = -Infinity;
   for (const {v} of passages) {
-    const zone = zoneItem(v.zone_id), colour = palette[zone ? zoneClass(zone.v) : 'other'], from = x(v.entry_m), width = Math.max(1, x(v.exit_m) - from);
+    const zone = zoneItem(v.zone_id), colour = palette[zone ? zoneClass(zone.v) : 'other'], from = x(v.entry_m),
+      width = Math.max(1, x(v.exit_m) - from);
     const band = svg('rect', {x: from, y: top, width, height: high, fill: colour, 'fill-opacity': 0.3, class: 'band'});
     band.append(svg('title', {}, `${zoneName(v.zone_id)}: km ${km(v.entry_m)} to km ${km(v.exit_m)}, ${km(v.length_m)} km`));
     drawing.append(band, svg('rect', {x: from, y: top - 3, width, height: 3, fill: colour}));
     if (from < free) continue;
-    const name = zoneName(v.zone_id), room = Math.floor((wide - from) / 6.6), text = name.length > room ? name.slice(0, Math.max(0, room - 1)) + '…' : name;
+    const name = zoneName(v.zone_id), room = Math.floor((wide - from) / 7.6), 
+      text = name.length > room ? name.slice(0, Math.max(0, room - 1)) + '…' : name;
     if (room < 4) continue;
     drawing.append(svg('text', {x: from, y: top - 9, class: 'name'}, text));
-    free = from + text.length * 6.6 + 12;
+    free = from + text.length * 7.6 + 12;
   }
   for (const at of ticks(length / 1000, Math.max(2, Math.floor(wide / 130)))) {
     const px = x(at * 1000);
     if (px > wide - right + 1) break;
-    drawing.append(svg('line', {x1: px, y1: bottom, x2: px, y2: bottom + 5, class: 'axis'}), svg('text', {x: px, y: bottom + marked + 18, class: 'tick', 'text-anchor': 'middle'}, upTo3.format(at)));
+    drawing.append(svg('line', {x1: px, y1: bottom, x2: px, y2: bottom + 5, class: 'axis'}),
+      svg('text', {x: px, y: bottom + marked + 18, class: 'tick', 'text-anchor': 'middle'}, upTo3.format(at)));
   }
   drawing.append(svg('text', {x: wide - right, y: tall - 2, class: 'tick', 'text-anchor': 'end'}, 'km along the route'));
   if (heights.length > 0) {
-    for (const step of steps) drawing.append(svg('line', {x1: left, y1: y(step), x2: wide - right, y2: y(step), class: 'grid'}), svg('text', {x: left - 6, y: y(step) + 4, class: 'tick', 'text-anchor': 'end'}, upTo3.format(step)));
+    for (const step of steps) drawing.append(svg('line', {x1: left, y1: y(step), x2: wide - right, y2: y(step), class: 'grid'}),
+      svg('text', {x: left - 6, y: y(step) + 4, class: 'tick', 'text-anchor': 'end'}, upTo3.format(step)));
     drawing.append(svg('text', {x: 4, y: top - 12, class: 'tick'}, 'm'));
-    for (const run of heights) drawing.append(svg('polyline', {points: run.map(([along, altitude]) => `${x(along).toFixed(1)},${y(altitude).toFixed(1)}`).join(' '), class: 'heights'}));
+    for (const run of heights) drawing.append(svg('polyline',
+      {points: run.map(([along, altitude]) => `${x(along).toFixed(1)},${y(altitude).toFixed(1)}`).join(' '), class: 'heights'}));
   }
   drawing.append(svg('line', {x1: left, y1: bottom, x2: wide - right, y2: bottom, class: 'axis'}));
   for (const finding of findings) {
@@ -82,7 +87,8 @@ function drawProfile() {
     if (!isKnown(v.from_m)) continue;
     const name = severityClass(v), {fill} = symbolColours(name), corners = symbols[name], px = x(v.from_m), py = bottom + 13;
     if (v.to_m > v.from_m) drawing.append(svg('line', {x1: px, y1: py, x2: x(v.to_m), y2: py, stroke: fill, 'stroke-width': 4}));
-    const mark = corners === null ? svg('circle', {cx: px, cy: py, r: 5, fill}) : svg('polygon', {points: corners.map(([dx, dy]) => `${px + 6 * dx},${py + 6 * dy}`).join(' '), fill});
+    const mark = corners === null ? svg('circle', {cx: px, cy: py, r: 5, fill})
+      : svg('polygon', {points: corners.map(([dx, dy]) => `${px + 6 * dx},${py + 6 * dy}`).join(' '), fill});
     mark.append(svg('title', {}, v.message ?? ''));
     mark.classList.add('finding');
     mark.addEventListener('click', () => select(finding, {from: 'profile', zoom: true}));
@@ -95,17 +101,21 @@ function drawProfile() {
     hair.setAttribute('x1', x(profile.at));
     hair.setAttribute('x2', x(profile.at));
     hair.setAttribute('visibility', 'visible');
-    const at = placeAlong(item, profile.at), altitude = altitudeAt(heights, profile.at), inside = new Set(passages.filter(({v}) => v.entry_m <= profile.at && profile.at <= v.exit_m).map(({v}) => zoneName(v.zone_id)));
+    const at = placeAlong(item, profile.at), altitude = altitudeAt(heights, profile.at),
+      inside = new Set(passages.filter(({v}) => v.entry_m <= profile.at && profile.at <= v.exit_m).map(({v}) => zoneName(v.zone_id)));
     const position = at === null ? null : plane.inverse(at[1], at[0]);
     byElementId('profile-reading').textContent = [`km ${number(profile.at / 1000, 1)}`, altitude === null ? null : `${number(altitude, 0)} m`,
-      inside.size > 0 ? `inside ${[...inside].join(', ')}` : 'outside of zones', position === null ? null : positionText(position)].filter(Boolean).join(' · ');
+      inside.size > 0 ? `inside ${[...inside].join(', ')}` : 'outside of zones',
+      position === null ? null : positionText(position)].filter(Boolean).join(' · ');
     if (at !== null) place.setLatLng([at[0], at[1]]).addTo(map).bringToFront();
   };
   profile.leave = () => {
     hair.setAttribute('visibility', 'hidden');
     place.remove();
   };
-  drawing.addEventListener('pointermove', event => profile.pointTo((event.clientX - drawing.getBoundingClientRect().left - left) / (wide - left - right) * length));
+  drawing.addEventListener('pointermove', event => {
+    profile.pointTo((event.clientX - drawing.getBoundingClientRect().left - left) / (wide - left - right) * length);
+  });
   drawing.addEventListener('pointerleave', profile.leave);
   drawing.addEventListener('blur', profile.leave);
   drawing.addEventListener('keydown', event => {
@@ -137,6 +147,7 @@ function startProfile() {
   byElementId('profile-route').append(...routes.map(({v, index}) => el('option', {value: String(index), text: v.route_id})));
   byElementId('profile-route').addEventListener('change', event => select(routes[Number(event.target.value)], {from: 'profile', zoom: true}));
   byElementId('profile').hidden = false; // so that it has a width
-  showProfile(routes.find(({v}) => v.verdict === 'violates') ?? routes.find(({v}) => v.verdict === 'warnings') ?? routes.find(({v}) => v.zones > 0) ?? routes[0]);
+  const judged = verdict => routes.find(({v}) => v.verdict === verdict);
+  showProfile(judged('violates') ?? judged('warnings') ?? routes.find(({v}) => v.zones > 0) ?? routes[0]);
   new ResizeObserver(drawProfile).observe(byElementId('profile-drawing'));
 }

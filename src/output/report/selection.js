@@ -54,20 +54,21 @@ function drawSelection() {
   const add = (name, text, title) => list.append(el('div', {}, el('dt', {text: name, title}), el('dd', {text, dir: 'auto'})));
   for (const [field, description] of layer.descriptions)
     if (isKnown(v[field]) && field !== 'message') {
-      const value = kindOf(field).right && unitOf(field) && kindOf(field) !== kinds.metres ? `${shownWithUnit(field, v[field])}` : shownWithUnit(field, v[field]);
       const unit = ['measured', 'limit', 'margin'].includes(field) && v.unit ? ` ${v.unit}` : '';
       if (field === 'unit') continue;
-      add(labelOf(field), value + unit, `${description}: ${full(field, v[field])}`);
+      add(labelOf(field), shownWithUnit(field, v[field]) + unit, `${description}: ${full(field, v[field])}`);
     }
   for (const [name, value] of Object.entries(a)) if (isKnown(value)) add(labelOf(name), attributeText(value));
   const route = layer.name === 'routes' ? null : routeItem(v.route_id);
   panel.append(
-    el('div', {class: 'bar'}, el('h2', {text: titleOf(selected), dir: 'auto'}), el('button', {type: 'button', class: 'quiet', 'aria-label': 'Close selection', text: '✕', onclick: () => select(null)})),
+    el('div', {class: 'bar'}, el('h2', {text: titleOf(selected), dir: 'auto'}),
+      el('button', {type: 'button', class: 'quiet', 'aria-label': 'Close selection', text: '✕', onclick: () => select(null)})),
     v.message ? el('p', {text: v.message, dir: 'auto'}) : '',
     el('p', {class: 'actions'},
       el('button', {type: 'button', text: 'Zoom', onclick: () => goTo(boundsOf(placesOf(selected)))}),
       tableOf(selected) ? el('button', {type: 'button', text: 'Row', title: 'Show it in its table', onclick: () => showRow(selected, true)}) : null,
-      route ? el('button', {type: 'button', text: 'Route', title: 'Select the whole route', onclick: () => select(route, {from: 'panel', zoom: true})} ) : null),
+      route ? el('button', {type: 'button', text: 'Route', title: 'Select the whole route',
+        onclick: () => select(route, {from: 'panel', zoom: true})} ) : null),
     list);
   panel.scrollTop = 0;
 }

@@ -5,8 +5,10 @@
 const ROWS_A_PAGE = 100;
 
 const columnsOf = {
-  findings: ['severity', 'route_id', 'zone_id', 'message', 'measured', 'limit', 'margin', 'unit', 'from_m', 'to_m', 'status', 'rule', 'clause', 'judged'],
-  statistics: ['route_id', 'zone_id', 'length_m', 'inside_m', 'passages', 'crossings', 'nearest_m', 'first_entry_m', 'last_exit_m', 'first_entry_time', 'last_exit_time'],
+  findings: ['severity', 'route_id', 'message', 'zone_id', 'measured', 'limit', 'margin', 'unit', 'from_m', 'to_m', 'status', 'rule', 'clause',
+    'judged'],
+  statistics: ['route_id', 'zone_id', 'length_m', 'inside_m', 'passages', 'crossings', 'nearest_m', 'first_entry_m', 'last_exit_m',
+    'first_entry_time', 'last_exit_time'],
   routes: ['route_id', 'verdict', 'length_m', 'inside_m', 'zones', 'passages', 'crossings', 'start_time', 'end_time'],
   zones: ['zone_id', 'name', 'restriction', 'status', 'routes', 'passages', 'crossings', 'inside_m', 'area_m2'],
   passages: ['route_id', 'zone_id', 'passage', 'entry_m', 'exit_m', 'length_m', 'entry_time', 'exit_time', 'entry_altitude_m', 'exit_altitude_m'],
@@ -16,7 +18,8 @@ const tableTitles = {findings: 'Findings', statistics: 'Statistics', routes: 'Ro
 
 const tables = [];
 
-const searchText = (item, columns) => item.search ??= columns.map(field => isKnown(item.v[field]) ? `${item.v[field]} ${shown(field, item.v[field])}` : '').join('\n').toLowerCase();
+const searchText = (item, columns) => item.search ??= columns.map(field => isKnown(item.v[field]) ? `${item.v[field]} ${shown(field, item.v[field])}`
+  : '').join('\n').toLowerCase();
 const byText = new Intl.Collator('en', {numeric: true});
 const worstFirst = {violation: 0, warning: 1, information: 2, violates: 0, warnings: 1, complies: 2};
 
@@ -38,17 +41,20 @@ function makeTable(name) {
   const table = {name, layer, columns, field: null, direction: 1, text: '', page: 0, rows: layer.items, everything: false};
   table.head = el('tr', {}, ...columns.map(field => {
     const kind = kindOf(field), unit = kind.unit ? el('small', {text: ` ${kind.unit}`}) : null;
-    const button = el('button', {type: 'button', title: layer.descriptions.get(field), onclick: () => sortBy(table, field)}, labelOf(field), unit, el('span', {class: 'arrow', 'aria-hidden': 'true'}));
+    const button = el('button', {type: 'button', title: layer.descriptions.get(field), onclick: () => sortBy(table, field)}, labelOf(field), unit,
+      el('span', {class: 'arrow', 'aria-hidden': 'true'}));
     return el('th', {scope: 'col', 'aria-sort': 'none', class: kind.right ? 'right' : null, 'data-field': field}, button);
   }));
   table.body = el('tbody', {onclick: pick, onkeydown: event => walk(table, event)});
-  table.scroll = el('div', {class: 'scroll', tabindex: '-1'}, el('table', {'aria-label': tableTitles[name]}, el('thead', {}, table.head), table.body));
+  table.scroll = el('div', {class: 'scroll', tabindex: '-1'}, el('table', {'aria-label': tableTitles[name]}, el('thead', {}, table.head),
+    table.body));
   table.status = el('p', {role: 'status'});
   table.back = el('button', {type: 'button', text: 'Previous', onclick: () => turnTo(table, table.page - 1)});
   table.on = el('button', {type: 'button', text: 'Next', onclick: () => turnTo(table, table.page + 1)});
   table.panel = el('div', {role: 'tabpanel', id: `panel-${name}`, 'aria-labelledby': `tab-${name}`, hidden: true},
     el('h3', {class: 'print-only', text: tableTitles[name]}), table.scroll, el('div', {class: 'pager'}, table.status, table.back, table.on));
-  table.tab = el('button', {type: 'button', role: 'tab', id: `tab-${name}`, 'aria-controls': `panel-${name}`, 'aria-selected': 'false', tabindex: '-1', onclick: () => openTable(table)},
+  table.tab = el('button', {type: 'button', role: 'tab', id: `tab-${name}`, 'aria-controls': `panel-${name}`, 'aria-selected': 'false',
+    tabindex: '-1', onclick: () => openTable(table)},
     tableTitles[name], el('small', {text: ` ${count(layer.total)}`}));
   return table;
 }
@@ -56,12 +62,14 @@ function makeTable(name) {
 /* ---- rows ---- */
 
 function cell(item, field) {
-  const value = item.v[field], kind = kindOf(field), td = el('td', {class: kind.right ? 'right' : kind === kinds.time ? 'time' : field === 'message' ? 'sentence' : null});
+  const value = item.v[field], kind = kindOf(field), td = el('td', {class: kind.right ? 'right' : kind === kinds.time ? 'time' : field === 'message'
+    ? 'sentence' : null});
   td.dataset.field = field;
   td.dataset.value = isKnown(value) ? value : '';
   const text = field === 'zone_id' && isKnown(value) && item.layer.name !== 'zones' ? zoneName(value) : shown(field, value);
   if ((field === 'severity' || field === 'verdict') && isKnown(value)) {
-    const mark = field === 'severity' ? sample('symbol', severityClass(item.v)) : sample('line', routeClass(item.v), {dash: value === 'warnings' ? '6 3' : null});
+    const mark = field === 'severity' ? sample('symbol', severityClass(item.v))
+      : sample('line', routeClass(item.v), {dash: value === 'warnings' ? '6 3' : null});
     td.append(el('span', {class: 'marked'}, mark, text));
   } else {
     td.textContent = isKnown(value) ? text : '–';
@@ -82,8 +90,10 @@ function drawRows(table) {
   table.shown = rows;
   markRow(table);
   const all = table.layer.items.length, total = table.layer.total, left = total - all;
-  const part = rows.length === table.rows.length ? plural(rows.length, 'row') : `Rows ${count(from + 1)} to ${count(from + rows.length)} of ${count(table.rows.length)}`;
-  table.status.textContent = part + (table.rows.length < all ? `, of ${count(all)} in all` : '') + (left > 0 ? `. ${count(left)} of ${count(total)} rows are left out of this page: see the output's tables` : '');
+  const part = rows.length === table.rows.length ? plural(rows.length, 'row')
+    : `Rows ${count(from + 1)} to ${count(from + rows.length)} of ${count(table.rows.length)}`;
+  table.status.textContent = part + (table.rows.length < all ? `, of ${count(all)} in all` : '') +
+    (left > 0 ? `. ${count(left)} of ${count(total)} rows are left out of this page: see the output's tables` : '');
   table.back.hidden = table.on.hidden = table.rows.length <= ROWS_A_PAGE;
   table.back.disabled = table.page === 0;
   table.on.disabled = from + rows.length >= table.rows.length;
@@ -112,7 +122,8 @@ function arrange(table) {
 function sortBy(table, field) {
   table.direction = table.field === field ? -table.direction : 1;
   table.field = field;
-  for (const th of table.head.cells) th.setAttribute('aria-sort', th.dataset.field !== field ? 'none' : table.direction > 0 ? 'ascending' : 'descending');
+  for (const th of table.head.cells) th.setAttribute('aria-sort', th.dataset.field !== field ? 'none' : table.direction > 0 ? 'ascending'
+    : 'descending');
   arrange(table);
 }
 
@@ -167,7 +178,8 @@ function showRow(item, go) {
   target.row.setAttribute('aria-current', 'true');
   for (const row of table.body.rows) row.tabIndex = row === target.row ? 0 : -1;
   const head = table.head.offsetHeight, top = target.row.offsetTop - head;
-  if (top < table.scroll.scrollTop || top + head + target.row.offsetHeight > table.scroll.scrollTop + table.scroll.clientHeight) table.scroll.scrollTop = top - 40;
+  if (top < table.scroll.scrollTop || top + head + target.row.offsetHeight > table.scroll.scrollTop +
+    table.scroll.clientHeight) table.scroll.scrollTop = top - 40;
   if (!go) return;
   byElementId('tables').scrollIntoView({block: 'start'});
   target.row.focus({preventScroll: true});

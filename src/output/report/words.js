@@ -39,7 +39,8 @@ const kinds = {
   metres: {right: true, unit: 'm', text: value => number(value, 0)},
   km2: {right: true, unit: 'km²', text: value => number(value / 1e6, 1)},
   /* Nothing is rounded to 0 or 100 that is neither. */
-  percent: {right: true, unit: '%', text: value => number(value === 0 || value === 1 ? value * 100 : Math.min(Math.max(value * 100, 0.01), 99.99), 2)},
+  percent: {right: true, unit: '%', text: value => number(value === 0 || value === 1 ? value * 100 : Math.min(Math.max(value * 100, 0.01), 99.99),
+    2)},
   figure: {right: true, text: value => upTo3.format(value)},
   time: {unit: 'UTC', text: value => value.replace('T', ' ').replace(/Z$/, '').replace(/\.\d+$/, '')}
 };
@@ -56,10 +57,12 @@ function kindOf(field) {
 }
 
 const labels = {
-  route_id: 'Route', zone_id: 'Zone', length_m: 'Length', inside_m: 'Inside', nearest_m: 'Nearest', first_entry_m: 'First entry', last_exit_m: 'Last exit',
+  route_id: 'Route', zone_id: 'Zone', length_m: 'Length', inside_m: 'Inside', nearest_m: 'Nearest', first_entry_m: 'First entry',
+    last_exit_m: 'Last exit',
   first_entry_time: 'First entry', last_exit_time: 'Last exit', start_time: 'Start', end_time: 'End', entry_m: 'Entry', exit_m: 'Exit',
   entry_time: 'Entry', exit_time: 'Exit', entry_altitude_m: 'Altitude at entry', exit_altitude_m: 'Altitude at exit', altitude_m: 'Altitude',
-  along_m: 'Along the route', from_m: 'From', to_m: 'To', area_m2: 'Area', covered_m2: 'Covered', covered_fraction: 'Covered', densified_m: 'Drawn within'
+  along_m: 'Along the route', from_m: 'From', to_m: 'To', area_m2: 'Area', covered_m2: 'Covered', covered_fraction: 'Covered',
+    densified_m: 'Drawn within'
 };
 
 function labelOf(field) {
@@ -104,7 +107,8 @@ function titleOf({layer, v}) {
 function figuresOf({layer, v}) {
   switch (layer.name) {
   case 'routes': return `${km(v.length_m)} km, inside zones ${km(v.inside_m)} km` + (v.verdict ? `, ${v.verdict}` : '');
-  case 'zones': return `${plural(v.routes, 'route')}, inside ${km(v.inside_m)} km` + (v.restriction && v.restriction !== 'none' ? `; ${words(v.restriction)}` : '') +
+  case 'zones': return `${plural(v.routes, 'route')}, inside ${km(v.inside_m)} km` +
+    (v.restriction && v.restriction !== 'none' ? `; ${words(v.restriction)}` : '') +
     (v.status ? `, ${v.status}` : '');
   case 'passages': return `${km(v.length_m)} km, from km ${km(v.entry_m)} to km ${km(v.exit_m)}` + times(v.entry_time, v.exit_time);
   case 'crossings': return `km ${km(v.along_m)}` + times(v.time);
