@@ -166,7 +166,7 @@ function placeNames() {
     const box = [at.x - half, at.y - 10, at.x + half, at.y + 10];
     if (taken.some(other => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
     taken.push(box);
-    const name = el('span', {dir: 'auto', text: text.length > 40 ? text.slice(0, 39) + '…' : text});
+    const name = el('span', {dir: 'auto', text: short(text, 40)});
     names.addLayer(L.marker(place.at, {interactive: false, keyboard: false,
       icon: L.divIcon({className: 'zone-name', html: name, iconSize: [0, 0]})}));
   }

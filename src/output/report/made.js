@@ -91,7 +91,7 @@ function startRules() {
   const table = (heads, rows) => el('div', {class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Sources'}, el('table', {class: 'sources'},
     el('thead', {}, el('tr', {}, ...heads.map(text => el('th', {scope: 'col', text})))),
     el('tbody', {}, ...rows.map(cells => el('tr', {}, ...cells.map(text => el('td', {dir: 'auto', 
-      text: isKnown(text) ? attributeText(text) : '–'})))))));
+      text: isKnown(text) ? short(attributeText(text), 1000) : '–'})))))));
   if (rules.size > 0) section.append(el('h3', {text: 'Rules with findings'}),
     table(['Rule', 'Clause', 'Status', 'Source'], [...rules.values()].slice(0, LISTED)));
   if (zones.length > 0) section.append(el('h3', {text: 'Zones'}), table(['Zone', 'Restriction', 'Status', 'Clause', 'Source', 'Note'],
@@ -107,7 +107,7 @@ function startLicences() {
       : [a.attribution, a.licence].filter(isKnown).map(attributeText).join(', '),
       isKnown(a.geometry_source) ? `outline: ${attributeText(a.geometry_source)}` : null].filter(Boolean).join('; ');
     if (!said.has(text)) said.set(text, []);
-    said.get(text).push(v.name || v.zone_id);
+    said.get(text).push(quoted(v.name || v.zone_id));
   }
   const list = el('dl', {class: 'facts'});
   for (const [text, zones] of [...said].slice(0, 300)) list.append(defined(zones.length > 5

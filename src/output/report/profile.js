@@ -51,7 +51,7 @@ function drawProfile() {
   const highest = Math.max(1, ...heights.flat().map(([, y]) => y)), lowest = Math.min(0, ...heights.flat().map(([, y]) => y));
   const steps = ticks(highest, 3), y = altitude => bottom - (altitude - lowest) / (Math.max(highest, steps.at(-1)) * 1.06 - lowest) * high;
   const drawing = svg('svg', {width: wide, height: tall, viewBox: `0 0 ${wide} ${tall}`, role: 'img', tabindex: '0',
-    'aria-label': `Profile of ${item.v.route_id}: ${km(length)} km, ${plural(passages.length, 'passage')}. Arrow keys move along it.`});
+    'aria-label': `Profile of ${quoted(item.v.route_id)}: ${km(length)} km, ${plural(passages.length, 'passage')}. Arrow keys move along it.`});
   drawing.append(svg('rect', {class: 'ground', x: left, y: top, width: wide - left - right, height: high}));
   let free = -Infinity;
   for (const {v} of passages) {
@@ -62,7 +62,7 @@ function drawProfile() {
     drawing.append(band, svg('rect', {x: from, y: top - 3, width, height: 3, fill: colour}));
     if (from < free) continue;
     const name = zoneName(v.zone_id), room = Math.floor((wide - from) / 7.6), 
-      text = name.length > room ? name.slice(0, Math.max(0, room - 1)) + '…' : name;
+      text = short(name, Math.max(1, room));
     if (room < 4) continue;
     drawing.append(svg('text', {x: from, y: top - 9, class: 'name'}, text));
     free = from + text.length * 7.6 + 12;
@@ -102,7 +102,7 @@ function drawProfile() {
     hair.setAttribute('x2', x(profile.at));
     hair.setAttribute('visibility', 'visible');
     const at = placeAlong(item, profile.at), altitude = altitudeAt(heights, profile.at),
-      inside = new Set(passages.filter(({v}) => v.entry_m <= profile.at && profile.at <= v.exit_m).map(({v}) => zoneName(v.zone_id)));
+      inside = new Set(passages.filter(({v}) => v.entry_m <= profile.at && profile.at <= v.exit_m).map(({v}) => quoted(zoneName(v.zone_id))));
     const position = at === null ? null : plane.inverse(at[1], at[0]);
     byElementId('profile-reading').textContent = [`km ${number(profile.at / 1000, 1)}`, altitude === null ? null : `${number(altitude, 0)} m`,
       inside.size > 0 ? `inside ${[...inside].join(', ')}` : 'outside of zones',
@@ -144,7 +144,7 @@ selectionListeners.push(item => { if (item !== null && item.layer.name !== 'zone
 function startProfile() {
   const routes = itemsOf('routes');
   if (routes.length === 0) return;
-  byElementId('profile-route').append(...routes.map(({v, index}) => el('option', {value: String(index), text: v.route_id})));
+  byElementId('profile-route').append(...routes.map(({v, index}) => el('option', {value: String(index), text: short(v.route_id, 60)})));
   byElementId('profile-route').addEventListener('change', event => select(routes[Number(event.target.value)], {from: 'profile', zoom: true}));
   byElementId('profile').hidden = false; // so that it has a width
   const judged = verdict => routes.find(({v}) => v.verdict === verdict);

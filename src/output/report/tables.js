@@ -72,7 +72,7 @@ function cell(item, field) {
       : sample('line', routeClass(item.v), {dash: value === 'warnings' ? '6 3' : null});
     td.append(el('span', {class: 'marked'}, mark, text));
   } else {
-    td.textContent = isKnown(value) ? text : '–';
+    td.textContent = isKnown(value) ? short(text, 200) : '–';
     td.dir = kind === kinds.text ? 'auto' : '';
   }
   if (kind !== kinds.count && kind !== kinds.text || text.length > 40) td.title = full(field, value);

@@ -86,19 +86,24 @@ function positionText([lon, lat]) {
   return `${text(lat, 'N', 'S')}, ${text(lon, 'E', 'W')}`;
 }
 
+const short = (text, most) => text.length > most ? text.slice(0, most - 1) + '…' : text;
+/* An id or name among other words: not too long, and what it says of the direction of writing ends with it. */
+const quoted = text => `\u2068${short(String(text ?? '–').replace(/[\u202a-\u202e\u2066-\u2069]/g, ''), 80)}\u2069`;
+
 /* What a row is called. */
-function titleOf({layer, v}) {
+function titleOf({layer, v: values}) {
+  const v = {...values, route_id: quoted(values.route_id), sensor: quoted(values.sensor)}, zone = quoted(zoneName(values.zone_id));
   switch (layer.name) {
   case 'routes': return `Route ${v.route_id}`;
-  case 'zones': return `Zone ${v.name || v.zone_id}`;
-  case 'passages': return `Passage ${v.passage} of ${v.route_id} through ${zoneName(v.zone_id)}`;
-  case 'crossings': return `${v.kind === 'touch' ? 'Touch' : v.kind === 'entry' ? 'Entry' : 'Exit'}: ${v.route_id}, ${zoneName(v.zone_id)}`;
-  case 'nearest': return `Nearest approach of ${v.route_id} to ${zoneName(v.zone_id)}`;
+  case 'zones': return `Zone ${zone}`;
+  case 'passages': return `Passage ${v.passage} of ${v.route_id} through ${zone}`;
+  case 'crossings': return `${v.kind === 'touch' ? 'Touch' : v.kind === 'entry' ? 'Entry' : 'Exit'}: ${v.route_id}, ${zone}`;
+  case 'nearest': return `Nearest approach of ${v.route_id} to ${zone}`;
   case 'findings': return `${labelOf(v.severity ?? 'finding')}: ${v.route_id}`;
-  case 'statistics': return `${v.route_id} and ${zoneName(v.zone_id)}`;
+  case 'statistics': return `${v.route_id} and ${zone}`;
   case 'swaths': return `Swath of ${v.route_id}, ${v.sensor}`;
-  case 'coverage': return `Covered of ${zoneName(v.zone_id)}, ${v.sensor}`;
-  case 'gaps': return `Not covered of ${zoneName(v.zone_id)}, ${v.sensor}`;
+  case 'coverage': return `Covered of ${zone}, ${v.sensor}`;
+  case 'gaps': return `Not covered of ${zone}, ${v.sensor}`;
   default: return layer.title;
   }
 }
