@@ -301,14 +301,14 @@ class Coverage(Case):
         table = self.run_command("analyze", *map(str, batch), "-q", "-o", "-", "--layers", "coverage_by_flight")
         self.assertEqual(table.stdout, (whole / "coverage_by_flight.csv").read_text())
         packed = self.analyze(*batch, "--formats", "gpkg", into="packed")
-        self.assertEqual(sorted(p.name for p in packed.iterdir()), ["analysis.gpkg", "revisits.tif", "summary.json"])
+        self.assertEqual(sorted(p.name for p in packed.iterdir()), ["analysis.gpkg", "analysis.qgz", "revisits.qml", "revisits.tif", "summary.json"])
         self.same_raster(whole, packed)
         if shutil.which("ogrinfo"):
             said = subprocess.run(["ogrinfo", "-so", packed / "analysis.gpkg", "coverage"], capture_output=True, text=True).stdout
             self.assertIn(f"Feature Count: {len(self.features(whole, 'coverage'))}", said)
         # It can be replaced, as a result of ours.
         again = self.run_command("analyze", *map(str, batch), "-q", "-o", str(whole), "--force", "--layers", "gaps")
-        self.assertEqual((again.returncode, sorted(p.name for p in whole.iterdir())), (0, ["gaps.geojson", "summary.json"]))
+        self.assertEqual((again.returncode, sorted(p.name for p in whole.iterdir())), (0, ["gaps.geojson", "gaps.qml", "summary.json"]))
 
     def same_raster(self, one, other):
         self.assertEqual((one / "revisits.tif").read_bytes(), (other / "revisits.tif").read_bytes())
