@@ -146,12 +146,6 @@ static ovf_status add_styles(const package *self, GDALDatasetH dataset, ovf_erro
 
 /* ---- the project, and what the columns mean ---- */
 
-static void execute(GDALDatasetH dataset, const ovf_bytes *sql)
-{
-    OGRLayerH answer = GDALDatasetExecuteSQL(dataset, sql->data, NULL, NULL);
-    if (answer != NULL) GDALDatasetReleaseResultSet(dataset, answer);
-}
-
 static void put_quoted(ovf_bytes *sql, const char *text)
 {
     ovf_bytes_byte(sql, '\'');
@@ -162,13 +156,13 @@ static void put_quoted(ovf_bytes *sql, const char *text)
     ovf_bytes_byte(sql, '\'');
 }
 
-/* The statement is kept to the end, so that one question whether memory was out is enough. */
-static ovf_status run(const package *self, GDALDatasetH dataset, ovf_bytes *sql, ovf_error *error)
+/* Executes the statement, and clears it. What GDAL has against it is seen when all is added (ovf_dataset_write). */
+static ovf_status run(GDALDatasetH dataset, ovf_bytes *sql, ovf_error *error)
 {
-    (void)self;
     ovf_bytes_byte(sql, '\0');
     ovf_status status = sql->failed ? ovf_fail_memory(error) : OVF_OK;
-    if (status == OVF_OK) execute(dataset, sql);
+    OGRLayerH answer = status == OVF_OK ? GDALDatasetExecuteSQL(dataset, sql->data, NULL, NULL) : NULL;
+    if (answer != NULL) GDALDatasetReleaseResultSet(dataset, answer);
     ovf_bytes_clear(sql);
     return status;
 }
@@ -178,7 +172,7 @@ static ovf_status add_project(const package *self, GDALDatasetH dataset, ovf_err
     static const char digits[] = "0123456789abcdef";
     ovf_bytes sql = {0};
     ovf_bytes_text(&sql, "CREATE TABLE qgis_projects(name TEXT PRIMARY KEY, metadata BLOB, content BLOB)");
-    ovf_status status = run(self, dataset, &sql, error);
+    ovf_status status = run(dataset, &sql, error);
     if (status != OVF_OK) return status;
     ovf_bytes_text(&sql, "INSERT INTO qgis_projects VALUES ('" OVF_PROJECT_NAME "', '{\"last_modified_time\": \"2000-01-01T00:00:00\", "
                          "\"last_modified_user\": \"overflight\"}', '");
@@ -188,7 +182,7 @@ static ovf_status add_project(const package *self, GDALDatasetH dataset, ovf_err
         ovf_bytes_byte(&sql, digits[byte & 15]);
     }
     ovf_bytes_text(&sql, "')");
-    return run(self, dataset, &sql, error);
+    return run(dataset, &sql, error);
 }
 
 /* The schema extension of GeoPackage (OGC 12-128r18, annex F.9); GDAL has made its tables where a column holds JSON. */
@@ -210,7 +204,7 @@ static ovf_status add_descriptions(const package *self, GDALDatasetH dataset, ov
     ovf_status status = OVF_OK;
     for (size_t i = 0; i < OVF_COUNT(statements) && status == OVF_OK; i++) {
         ovf_bytes_text(&sql, statements[i]);
-        status = run(self, dataset, &sql, error);
+        status = run(dataset, &sql, error);
     }
     for (size_t i = 0; i < self->count && status == OVF_OK; i++) {
         const ovf_schema *schema = self->layers[i].schema;
@@ -222,7 +216,7 @@ static ovf_status add_descriptions(const package *self, GDALDatasetH dataset, ov
                 put_quoted(&sql, values[v]);
             }
             ovf_bytes_byte(&sql, ')');
-            status = run(self, dataset, &sql, error);
+            status = run(dataset, &sql, error);
         }
     }
     return status;

@@ -99,8 +99,8 @@ static ovf_lonlat between(ovf_lonlat a, ovf_lonlat b, double t)
     return (ovf_lonlat){a.lon + t * (b.lon - a.lon), a.lat + t * (b.lat - a.lat)};
 }
 
-/* By the chord c of a circle of the earth's radius: c + c³/24R². That of 100 km is right to a centimetre, and drawn points are nearer; a tenth of what
- * PROJ takes. */
+/* By the chord c of a circle of the earth's radius: c + c³/24R². That of 100 km is right to some centimetres, and drawn points are nearer; it takes a
+ * tenth of PROJ's time. */
 static double distance_m(ovf_lonlat a, ovf_lonlat b)
 {
     double chord = ovf_distance(ovf_earth_point(a.lon, a.lat), ovf_earth_point(b.lon, b.lat)), part = chord / OVF_EARTH_A;
@@ -110,8 +110,8 @@ static double distance_m(ovf_lonlat a, ovf_lonlat b)
     return length_m;
 }
 
-/* Whether an edge may be bent in the plane by so much: straight in longitude and latitude its curvature is at most that of its parallel, tan φ / R, and the
- * plane adds not more than 1/R as far as the base map reaches. */
+/* Whether an edge may be bent in the plane by so much: straight in longitude and latitude its curvature is at most that of its parallel, tan φ / R, and
+ * the plane adds not more than 1/R as far as the base map reaches. */
 static bool may_bend(ovf_lonlat a, ovf_lonlat b, const ovf_sketch_point *from, const ovf_sketch_point *to, double by_m)
 {
     double dx = to->x - from->x, dy = to->y - from->y, lat = fmin(fmax(fabs(a.lat), fabs(b.lat)), 89.9);
