@@ -298,8 +298,8 @@ static void formats(void **state)
     assert_string_equal(text, HEADER "a,2017-10-04T18:00:00Z,2017-10-04T19:00:00Z,1,0,1,1,1800.000\n"
                                      "a,2017-10-04T19:00:00Z,2017-10-04T20:00:00Z,0,1,1,1,60.000\n");
     free(text);
-    /* Each layer as GeoJSON, as a sequence and as CSV; one GeoPackage with its project; the summary. */
-    assert_int_equal(count_entries(place->directory), 9);
+    /* Each layer as GeoJSON with its style, as a sequence and as CSV; one GeoPackage with its project; the summary. */
+    assert_int_equal(count_entries(place->directory), 11);
 }
 
 /* ---- against the definition ---- */
