@@ -107,6 +107,8 @@ class Batch(unittest.TestCase):
 
     def analyze(self, routes, output, *more, status=0, **others):
         routes = [routes] if isinstance(routes, str) else routes
+        # All layers, but without the maps, which have a test of their own (map.py).
+        more = more if {"--layers", "--formats"} & set(more) or output == "-" else ("--layers", "all", *more)
         return self.call("analyze", *routes, "--zones", "square.geojson", "-o", output, *more, status=status, **others)
 
     def same(self, one, other):
@@ -280,6 +282,7 @@ class Batch(unittest.TestCase):
 
     def go_on_after(self, *options, kill, limit=None):
         """Kills a run when it has a journal, goes on with it, and compares with one that was left in peace."""
+        options = options if {"--layers", "--formats"} & set(options) else ("--layers", "all", *options)
         arguments = ["analyze", self.long_input(), "--zones", "square.geojson", *options]
         process = self.begin(*arguments, "-o", "result", limit=limit)
         staging = self.directory / ".result.partial"

@@ -63,7 +63,9 @@ class Coverage(Case):
 
     def analyze(self, *arguments, into="result"):
         directory = self.folder / into
-        ran = self.run_command("analyze", *map(str, arguments), "-q", "-o", str(directory))
+        # All layers, but without the maps, which have a test of their own (map.py).
+        layers = () if {"--layers", "--formats"} & set(arguments) else ("--layers", "all")
+        ran = self.run_command("analyze", *map(str, arguments), *layers, "-q", "-o", str(directory))
         self.assertEqual((ran.returncode, ran.stderr), (0, ""))
         return directory
 
@@ -265,7 +267,7 @@ class Coverage(Case):
         self.assertGreater(len(self.rows(one)), 60)
         self.same(one, self.analyze(*batch, "--jobs", 4, into="four"))
         for k in (1, 2, 3):
-            ran = self.run_command("analyze", *map(str, batch), "--shard", f"{k}/3", "-q", "-o", str(self.folder / "parts"))
+            ran = self.run_command("analyze", *map(str, batch), "--layers", "all", "--shard", f"{k}/3", "-q", "-o", str(self.folder / "parts"))
             self.assertEqual((ran.returncode, ran.stderr), (0, ""))
         parts = sorted(map(str, (self.folder / "parts").iterdir()))
         ran = self.run_command("merge", *parts, "-q", "-o", str(self.folder / "merged"))
