@@ -182,8 +182,8 @@ static ovf_status write_layer(const target *to, const ovf_dataset_layer *from, o
     ovf_status status = ovf_columns_find(&columns, store, error);
     OGRSpatialReferenceH wgs84 = NULL;
     char **options = NULL;
-    /* A package is what maps are drawn of. */
-    shaper shapes = {.densified = EQUAL(to->driver, "GPKG"), .altitudes = columns.altitudes};
+    /* What maps are drawn of; and in a database edges may be taken for geodesics. */
+    shaper shapes = {.densified = EQUAL(to->driver, "GPKG") || EQUAL(to->driver, "PostgreSQL"), .altitudes = columns.altitudes};
     if (status == OVF_OK) {
         if (from->schema->shape != OVF_SHAPE_NONE) {
             wgs84 = OSRNewSpatialReference(NULL);

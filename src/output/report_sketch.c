@@ -5,6 +5,7 @@
 
 #include "base/array.h"
 #include "geodesy/earth.h"
+#include "output/densify.h"
 
 /* Of an altitude. */
 #define HEIGHT_TOLERANCE_M 0.5
@@ -202,9 +203,29 @@ static ovf_lonlat position(const ovf_fix *fix)
     return (ovf_lonlat){fix->lon, fix->lat};
 }
 
+/* The line with points in its long edges; as it is when memory is out. */
+static const ovf_polyline *densified(ovf_sketch *sketch, const ovf_polyline *line)
+{
+    ovf_polyline *dense = &sketch->line;
+    dense->fix_count = dense->part_count = 0;
+    for (size_t part = 0, begin = 0; part < line->part_count; begin = line->part_ends[part++]) {
+        size_t count = ovf_densify_fixes(line->fixes + begin, line->part_ends[part] - begin, &sketch->fixes, &sketch->fix_capacity);
+        if ((count == 0 && line->part_ends[part] > begin) ||
+            !ovf_array_reserve(&dense->fixes, &dense->fix_capacity, dense->fix_count + count, sizeof *dense->fixes) ||
+            !ovf_array_reserve(&dense->part_ends, &dense->part_capacity, dense->part_count + 1, sizeof *dense->part_ends)) {
+            sketch->failed = true;
+            return line;
+        }
+        if (count > 0) memcpy(dense->fixes + dense->fix_count, sketch->fixes, count * sizeof *sketch->fixes);
+        dense->part_ends[dense->part_count++] = dense->fix_count += count;
+    }
+    return dense;
+}
+
 void ovf_sketch_line(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_polyline *line, bool along)
 {
     double along_m = 0;
+    line = densified(sketch, line);
     ovf_bytes_byte(bytes, '[');
     for (size_t part = 0, begin = 0; part < line->part_count; begin = line->part_ends[part++]) {
         ovf_sketch_point from = {0};
@@ -239,6 +260,7 @@ void ovf_sketch_heights(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_polyline
 {
     double along_m = 0;
     bool begun = false;
+    line = densified(sketch, line);
     begin_points(sketch);
     for (size_t part = 0, begin = 0; part < line->part_count; begin = line->part_ends[part++]) {
         for (size_t i = begin; i < line->part_ends[part]; i++) {
@@ -367,7 +389,29 @@ static void write_polygons(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_polyg
     }
 }
 
-void ovf_sketch_areas(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_polygon *polygons, size_t count)
+/* The same of polygons, to be freed; NULL: memory is out, or there are none. */
+static ovf_polygon *densified_polygons(ovf_sketch *sketch, const ovf_polygon *polygons, size_t count)
+{
+    ovf_polygon *dense = ovf_array_new(count, sizeof *dense);
+    bool good = dense != NULL;
+    for (size_t i = 0; i < count && good; i++) {
+        dense[i] = (ovf_polygon){ovf_array_new(polygons[i].count, sizeof *dense[i].rings), polygons[i].count};
+        good = dense[i].rings != NULL || polygons[i].count == 0;
+        if (!good) dense[i].count = 0;
+        for (size_t k = 0; k < polygons[i].count && good; k++) {
+            const ovf_ring *ring = &polygons[i].rings[k];
+            size_t capacity = 0;
+            dense[i].rings[k].count = ovf_densify(ring->vertices, ring->count, &dense[i].rings[k].vertices, &capacity);
+            good = dense[i].rings[k].count > 0 || ring->count == 0;
+        }
+    }
+    if (good) return dense;
+    sketch->failed = true;
+    ovf_polygons_free(dense, dense == NULL ? 0 : count);
+    return NULL;
+}
+
+static void draw_areas(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_polygon *polygons, size_t count)
 {
     bool seams = has_seam(polygons, count, 1) && has_seam(polygons, count, -1), begun = false;
     ovf_bytes_text(bytes, "[[");
@@ -382,8 +426,18 @@ void ovf_sketch_areas(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_polygon *p
     ovf_bytes_byte(bytes, ']');
 }
 
+void ovf_sketch_areas(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_polygon *polygons, size_t count)
+{
+    ovf_polygon *dense = densified_polygons(sketch, polygons, count);
+    draw_areas(sketch, bytes, dense, dense == NULL ? 0 : count);
+    ovf_polygons_free(dense, dense == NULL ? 0 : count);
+}
+
 void ovf_sketch_clear(ovf_sketch *sketch)
 {
+    free(sketch->line.fixes);
+    free(sketch->line.part_ends);
+    free(sketch->fixes);
     free(sketch->points);
     free(sketch->kept);
     free(sketch->ranges);

@@ -20,6 +20,9 @@ typedef struct {
     ovf_sketch_point *points; /* of a stretch or ring */
     bool *kept;               /* which of them are written */
     size_t count, capacity, kept_capacity;
+    ovf_polyline line; /* with what is put into its edges, so that a map that is made again of what has been densified is the same */
+    ovf_fix *fixes;
+    size_t fix_capacity;
     size_t *ranges; /* to be looked at */
     size_t range_capacity;
     bool failed; /* memory was out */

@@ -91,6 +91,9 @@ class Case(unittest.TestCase):
         return self.end(self.start(*arguments, **variables), status)
 
     def analyze(self, routes, output, *more, zones="zones.geojson", status=0, **variables):
+        # All layers, but without the maps, which name their sources and have a test of their own.
+        plain = {"--layers", "--formats", "--progress"} & set(more) or output.startswith(("-", "PG:"))
+        more = more if plain else ("--layers", "all", *more)
         return self.call("analyze", routes, "--zones", zones, "-o", output, *more, status=status, **variables)
 
     def files(self, folder):
