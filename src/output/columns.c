@@ -85,7 +85,7 @@ ovf_status ovf_columns_find(ovf_columns *columns, ovf_store *store, ovf_error *e
     return OVF_OK;
 }
 
-static bool create(OGRLayerH layer, const char *name, OGRFieldType type, OGRFieldSubType subtype)
+bool ovf_columns_add(OGRLayerH layer, const char *name, OGRFieldType type, OGRFieldSubType subtype)
 {
     OGRFieldDefnH field = OGR_Fld_Create(name, type);
     OGR_Fld_SetSubType(field, subtype);
@@ -100,15 +100,15 @@ bool ovf_columns_create(const ovf_columns *columns, const ovf_schema *schema, OG
                                                [OVF_FIELD_TIME] = OFTDateTime};
     bool good = true;
     for (size_t i = 0; i < schema->field_count && good; i++)
-        good = create(layer, schema->fields[i].name, field_types[schema->fields[i].type], OFSTNone);
+        good = ovf_columns_add(layer, schema->fields[i].name, field_types[schema->fields[i].type], OFSTNone);
     for (size_t i = 0; i < columns->count && good; i++) {
         const ovf_column *column = &columns->items[i];
         switch (column->type) {
-        case OVF_ATTRIBUTE_BOOLEAN: good = create(layer, column->called, OFTInteger, OFSTBoolean); break;
-        case OVF_ATTRIBUTE_INTEGER: good = create(layer, column->called, OFTInteger64, OFSTNone); break;
-        case OVF_ATTRIBUTE_REAL: good = create(layer, column->called, OFTReal, OFSTNone); break;
-        case OVF_ATTRIBUTE_JSON: good = create(layer, column->called, OFTString, OFSTJSON); break;
-        default: good = create(layer, column->called, OFTString, OFSTNone); break;
+        case OVF_ATTRIBUTE_BOOLEAN: good = ovf_columns_add(layer, column->called, OFTInteger, OFSTBoolean); break;
+        case OVF_ATTRIBUTE_INTEGER: good = ovf_columns_add(layer, column->called, OFTInteger64, OFSTNone); break;
+        case OVF_ATTRIBUTE_REAL: good = ovf_columns_add(layer, column->called, OFTReal, OFSTNone); break;
+        case OVF_ATTRIBUTE_JSON: good = ovf_columns_add(layer, column->called, OFTString, OFSTJSON); break;
+        default: good = ovf_columns_add(layer, column->called, OFTString, OFSTNone); break;
         }
     }
     return good;

@@ -22,6 +22,8 @@ typedef struct {
 ovf_status ovf_columns_find(ovf_columns *columns, ovf_store *store, ovf_error *error);
 /* Makes them in the layer. False: GDAL says why. */
 bool ovf_columns_create(const ovf_columns *columns, const ovf_schema *schema, OGRLayerH layer);
+/* Makes one of no row. False: GDAL says why. */
+bool ovf_columns_add(OGRLayerH layer, const char *name, OGRFieldType type, OGRFieldSubType subtype);
 /* Sets them in a feature. */
 void ovf_columns_fill(const ovf_columns *columns, const ovf_schema *schema, const ovf_row *row, OGRFeatureH feature);
 void ovf_columns_clear(ovf_columns *columns);

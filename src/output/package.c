@@ -6,6 +6,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "output/assets.h"
+#include "output/columns.h"
 #include "output/dataset.h"
 
 #define LAYERS_MOST 32
@@ -58,15 +59,6 @@ static OGRLayerH create_layer(GDALDatasetH dataset, const char *name, OGRwkbGeom
     return layer;
 }
 
-static bool create_field(OGRLayerH layer, const char *name, OGRFieldType type, OGRFieldSubType subtype)
-{
-    OGRFieldDefnH field = OGR_Fld_Create(name, type);
-    OGR_Fld_SetSubType(field, subtype);
-    OGRErr failed = OGR_L_CreateField(layer, field, TRUE);
-    OGR_Fld_Destroy(field);
-    return failed == OGRERR_NONE;
-}
-
 /* Takes the feature. */
 static bool add_feature(OGRLayerH layer, OGRFeatureH feature)
 {
@@ -93,7 +85,7 @@ static ovf_status add_borders(const package *self, GDALDatasetH dataset, ovf_err
     const ovf_land *land = &self->map->land;
     OGRLayerH layer = create_layer(dataset, OVF_BORDERS_NAME, wkbMultiLineString, "Boundaries",
                                    "Base map: boundaries between States, from Natural Earth (public domain)");
-    bool good = layer != NULL && create_field(layer, "disputed", OFTInteger, OFSTBoolean);
+    bool good = layer != NULL && ovf_columns_add(layer, "disputed", OFTInteger, OFSTBoolean);
     for (size_t i = 0; i < land->border_count && good; i++) {
         const ovf_border *border = &land->borders[i];
         int stride = (int)sizeof *border->vertices;
@@ -137,7 +129,7 @@ static ovf_status add_styles(const package *self, GDALDatasetH dataset, ovf_erro
                   {"owner", OFTString, OFSTNone},           {"ui", OFTString, OFSTNone},              {"update_time", OFTDateTime, OFSTNone}};
     OGRLayerH styles = create_layer(dataset, "layer_styles", wkbNone, "Styles", "Styles of the layers, as QGIS reads them");
     bool good = styles != NULL;
-    for (size_t i = 0; i < OVF_COUNT(fields) && good; i++) good = create_field(styles, fields[i].name, fields[i].type, fields[i].subtype);
+    for (size_t i = 0; i < OVF_COUNT(fields) && good; i++) good = ovf_columns_add(styles, fields[i].name, fields[i].type, fields[i].subtype);
     for (size_t i = 0; i < self->count && good; i++)
         good = add_style(styles, name_of(&self->layers[i]), self->layers[i].schema->shape != OVF_SHAPE_NONE);
     good = good && add_style(styles, OVF_LAND_NAME, true) && add_style(styles, OVF_BORDERS_NAME, true);
