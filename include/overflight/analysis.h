@@ -1,14 +1,17 @@
 /* Analysis: which zones a route enters, where, when and for how long.
  *
- * How good the figures are, given the coordinates as they are: lengths, distances along the route and nearest approaches are within 1e-6 m,
- * positions within 1e-6 m of the crossing, all of it where route and boundary cross at an angle above half a degree; at an angle a a place
- * along the route is as good as 5e-9 m / sin a, the rounding of the coordinates themselves. What is nearer than OVF_TOLERANCE_M is taken
- * for one, so that a stretch beside a boundary may count up to that much more at each end. Where it comes from: lengths of legs
- * src/geodesy/section.h and track.h, contacts contact.h and edge.h, nearest approaches approach.h; measured by the tests
- * in tests/unit (section, track, twin, approach) and tests/oracle.
+ * How good the figures are, given the coordinates as they are: lengths, distances along the route
+ * and nearest approaches are within 1e-6 m, positions within 1e-6 m of the crossing, all of it
+ * where route and boundary cross at an angle above half a degree; at an angle a a place along the
+ * route is as good as 5e-9 m / sin a, the rounding of the coordinates themselves. What is nearer
+ * than OVF_TOLERANCE_M is taken for one, so that a stretch beside a boundary may count up to that
+ * much more at each end. Where it comes from: lengths of legs src/geodesy/section.h and track.h,
+ * contacts contact.h and edge.h, nearest approaches approach.h; measured by the tests in tests/unit
+ * (section, track, twin, approach) and tests/oracle.
  *
- * Pure calculation: no files, no globals. An ovf_analyzer is built once over all zones and shared by any number of
- * threads; each thread has an ovf_scratch of its own, which owns the result of its last route. */
+ * Pure calculation: no files, no globals. An ovf_analyzer is built once over all zones and shared
+ * by any number of threads; each thread has an ovf_scratch of its own, which owns the result of its
+ * last route. */
 #ifndef OVERFLIGHT_ANALYSIS_H
 #define OVERFLIGHT_ANALYSIS_H
 
@@ -19,15 +22,17 @@
 extern "C" {
 #endif
 
-/* Two places nearer to each other than this are one: a passage or a gap shorter than this is a touch, and a stretch
- * on which leg and boundary run side by side within it is shared and counts as inside. Metres. */
+/* Two places nearer to each other than this are one: a passage or a gap shorter than this is a
+ * touch, and a stretch on which leg and boundary run side by side within it is shared and counts as
+ * inside. Metres. */
 #define OVF_TOLERANCE_M 1e-3
 
 /* A place on a route. Longitude is within [-180, 180]. */
 typedef struct {
     double along_m; /* distance flown since the route's first fix */
     double lon, lat;
-    double altitude_m; /* linear along the leg between the fixes' altitudes; NAN where one of them is unknown */
+    double altitude_m; /* linear along the leg between the fixes' altitudes; NAN where one of them
+                          is unknown */
     double time_s;     /* likewise */
 } ovf_place;
 
@@ -39,7 +44,8 @@ typedef struct {
     ovf_place place;
 } ovf_crossing;
 
-/* A contiguous stretch inside. A route that starts or ends inside has a passage that begins or ends there, without a crossing. */
+/* A contiguous stretch inside. A route that starts or ends inside has a passage that begins or ends
+ * there, without a crossing. */
 typedef struct {
     ovf_place entry, exit;
     double length_m; /* exit.along_m - entry.along_m */
@@ -54,7 +60,8 @@ typedef struct ovf_meeting {
     const ovf_crossing *crossings;
     size_t crossing_count;
     double nearest_m;           /* the least geodesic distance, to 1e-6 m; 0 where they meet */
-    ovf_place nearest_on_route; /* where nearest_m > 0: its ends, on the route and on the zone's boundary; of several the first on the route */
+    ovf_place nearest_on_route; /* where nearest_m > 0: its ends, on the route and on the zone's
+                                   boundary; of several the first on the route */
     ovf_lonlat nearest_on_zone;
 } ovf_meeting;
 
@@ -63,11 +70,14 @@ typedef struct {
     const ovf_route *route;
     double length_m;           /* of the whole route */
     const double *fix_along_m; /* for each fix its distance along the route */
-    const ovf_meeting *meetings; /* with the zones that the route meets or comes near, by zone index */
+    const ovf_meeting
+        *meetings; /* with the zones that the route meets or comes near, by zone index */
     size_t meeting_count;
-    const struct ovf_finding *findings; /* where it was judged by restrictions (finding.h): what was found */
+    const struct ovf_finding
+        *findings; /* where it was judged by restrictions (finding.h): what was found */
     size_t finding_count;
-    const ovf_observation *observations; /* where it was observed (observer.h): one for each sensor */
+    const ovf_observation
+        *observations; /* where it was observed (observer.h): one for each sensor */
     size_t observation_count;
 } ovf_result;
 
@@ -76,23 +86,26 @@ typedef struct ovf_finding ovf_finding;
 typedef struct ovf_analyzer ovf_analyzer;
 typedef struct ovf_scratch ovf_scratch;
 
-#define OVF_SEARCH_M 50000.0          /* the usual search radius */
-#define OVF_SEARCH_MOST_M 1000000.0   /* the greatest */
+#define OVF_SEARCH_M 50000.0        /* the usual search radius */
+#define OVF_SEARCH_MOST_M 1000000.0 /* the greatest */
 
 typedef struct {
-    double search_m; /* zones that a route does not meet but comes within this geodesic distance of are in its result; 0: none */
+    double search_m; /* zones that a route does not meet but comes within this geodesic distance of
+                        are in its result; 0: none */
 } ovf_analysis_options;
 
-/* Builds the index. `zones` must outlive the analyzer and stay unchanged. Options NULL: the usual ones. Errors: OVF_ERROR_MEMORY,
- * OVF_ERROR_INPUT (a search radius out of range). */
-ovf_status ovf_analyzer_new(const ovf_zones *zones, const ovf_analysis_options *options, ovf_analyzer **analyzer, ovf_error *error);
+/* Builds the index. `zones` must outlive the analyzer and stay unchanged. Options NULL: the usual
+ * ones. Errors: OVF_ERROR_MEMORY, OVF_ERROR_INPUT (a search radius out of range). */
+ovf_status ovf_analyzer_new(const ovf_zones *zones, const ovf_analysis_options *options,
+                            ovf_analyzer **analyzer, ovf_error *error);
 void ovf_analyzer_free(ovf_analyzer *analyzer);
 
 ovf_status ovf_scratch_new(ovf_scratch **scratch, ovf_error *error);
 void ovf_scratch_free(ovf_scratch *scratch);
 
-/* Analyses one route against all zones. *result belongs to the scratch and holds until its next use; it refers to `route`.
- * Errors: OVF_ERROR_GEOMETRY (nearly antipodal fixes: names the route and the leg), OVF_ERROR_MEMORY. */
+/* Analyses one route against all zones. *result belongs to the scratch and holds until its next
+ * use; it refers to `route`. Errors: OVF_ERROR_GEOMETRY (nearly antipodal fixes: names the route
+ * and the leg), OVF_ERROR_MEMORY. */
 ovf_status ovf_analyze(const ovf_analyzer *analyzer, const ovf_route *route, ovf_scratch *scratch,
                        const ovf_result **result, ovf_error *error);
 
@@ -106,12 +119,13 @@ typedef struct {
     size_t part_count, part_capacity;
 } ovf_polyline;
 
-/* Replaces what *line holds by the stretch of the result's route between two distances along it, with so many points put in between the fixes
- * that straight lines between them, in longitude and latitude or in Mercator's projection, stay within `deviation_m` of
- * the geodesic legs. Parts break where the route does. Longitudes run on across the antimeridian (writers cut there).
- * *line must be zeroed before its first use; its memory is reused. */
-ovf_status ovf_trace(const ovf_result *result, double from_m, double to_m, double deviation_m, ovf_polyline *line,
-                     ovf_error *error);
+/* Replaces what *line holds by the stretch of the result's route between two distances along it,
+ * with so many points put in between the fixes that straight lines between them, in longitude and
+ * latitude or in Mercator's projection, stay within `deviation_m` of the geodesic legs. Parts break
+ * where the route does. Longitudes run on across the antimeridian (writers cut there). *line must
+ * be zeroed before its first use; its memory is reused. */
+ovf_status ovf_trace(const ovf_result *result, double from_m, double to_m, double deviation_m,
+                     ovf_polyline *line, ovf_error *error);
 void ovf_polyline_clear(ovf_polyline *line);
 
 #ifdef __cplusplus

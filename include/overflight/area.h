@@ -8,8 +8,9 @@
 extern "C" {
 #endif
 
-/* The area of the whole ellipsoid, m²: 4π times the square of the authalic radius (Snyder, Map Projections: A Working Manual,
- * USGS Professional Paper 1395, 1987, equation 3-13). No area is greater. */
+/* The area of the whole ellipsoid, m²: 4π times the square of the authalic radius (Snyder, Map
+ * Projections: A Working Manual, USGS Professional Paper 1395, 1987, equation 3-13). No area is
+ * greater. */
 #define OVF_EARTH_AREA_M2 510065621724088.509
 
 typedef struct {
@@ -17,25 +18,32 @@ typedef struct {
     double bound_m2; /* how far off that can be at most, given the coordinates as they are */
 } ovf_area;
 
-/* The area of a zone as model.h defines its inside: polygons add up, holes are taken away, and a ring around a pole, as well as any geodesic
- * ring, encloses the smaller side unless the zone is `oriented`. Vertices may repeat, a zone may be cut at the antimeridian, and its rings may
- * begin anywhere and wind either way. The holes are expected inside their outlines, and the polygons apart from each other, as
- * ovf_zones_read makes sure of; a zone without polygons has the area 0.
+/* The area of a zone as model.h defines its inside: polygons add up, holes are taken away, and a
+ * ring around a pole, as well as any geodesic ring, encloses the smaller side unless the zone is
+ * `oriented`. Vertices may repeat, a zone may be cut at the antimeridian, and its rings may begin
+ * anywhere and wind either way. The holes are expected inside their outlines, and the polygons
+ * apart from each other, as ovf_zones_read makes sure of; a zone without polygons has the area 0.
  *
  * Both kinds of edge are followed exactly, nothing is densified:
- *   lonlat    the integral of the authalic latitude's sine (Snyder, equation 3-12) along the edge, in closed form (src/geodesy/area.c);
- *   geodesic  Karney, Algorithms for geodesics, Journal of Geodesy 87 (2013) 43-55, section 6, as PROJ's geodesic.h has it.
+ *   lonlat    the integral of the authalic latitude's sine (Snyder, equation 3-12) along the edge,
+ *             in closed form (src/geodesy/area.c);
+ *   geodesic  Karney, Algorithms for geodesics, Journal of Geodesy 87 (2013) 43-55, section 6, as
+ *             PROJ's geodesic.h has it.
  *
  * The bound is the sum of
- *   lonlat    0.0013 m² for each degree of longitude that edges run, east or west: derived in src/geodesy/area.c;
- *   geodesic  0.1 m² for each edge that is not a meridian: what GeographicLib, from which geodesic.h comes, gives as the upper bound and calls
- *             wildly pessimistic (reference of its class PolygonAreaT: in ten million polygons the error was at most 0.0013 m² with perimeters up to
+ *   lonlat    0.0013 m² for each degree of longitude that edges run, east or west: derived in
+ *             src/geodesy/area.c;
+ *   geodesic  0.1 m² for each edge that is not a meridian: what GeographicLib, from which
+ *             geodesic.h comes, gives as the upper bound and calls
+ *             wildly pessimistic (reference of its class PolygonAreaT: in ten million polygons the
+ *             error was at most 0.0013 m² with perimeters up to
  *             10 km, 0.07 m² up to 1,000 km and 0.11 m² at any size);
- *   both      5e-16 of the area, and 0.2 m² for a ring that goes around a pole or encloses what the map shows outside of it: the rounding
+ *   both      5e-16 of the area, and 0.2 m² for a ring that goes around a pole or encloses what the
+ *             map shows outside of it: the rounding
  *             of figures of that size.
  *
- * `area` is written on success only. Errors: OVF_ERROR_MEMORY. Thread-safe; time grows with the number of vertices, some 30 ns for a lonlat edge
- * and half a microsecond for a geodesic one. */
+ * `area` is written on success only. Errors: OVF_ERROR_MEMORY. Thread-safe; time grows with the
+ * number of vertices, some 30 ns for a lonlat edge and half a microsecond for a geodesic one. */
 ovf_status ovf_zone_area(const ovf_zone *zone, ovf_area *area, ovf_error *error);
 
 #ifdef __cplusplus

@@ -1,4 +1,5 @@
-/* The first rows of a batch, for a table that people read: kept while they are few, only counted when they are more. */
+/* The first rows of a batch, for a table that people read: kept while they are few, only counted
+ * when they are more. */
 #ifndef OVERFLIGHT_DIGEST_H
 #define OVERFLIGHT_DIGEST_H
 
@@ -16,7 +17,8 @@ typedef struct {
     size_t zone; /* SIZE_MAX: none */
     double length_m, inside_m;
     uint64_t passages, crossings;
-    double first_m, first_time; /* where and when the first passage begins; NAN: unknown, or there is none */
+    double first_m,
+        first_time; /* where and when the first passage begins; NAN: unknown, or there is none */
 } ovf_digest_row;
 
 /* Zeroed before its first use. */

@@ -1,4 +1,5 @@
-/* Errors: every function that can fail returns an ovf_status and fills an ovf_error with a sentence. */
+/* Errors: every function that can fail returns an ovf_status and fills an ovf_error with a
+ * sentence. */
 #ifndef OVERFLIGHT_ERROR_H
 #define OVERFLIGHT_ERROR_H
 
@@ -13,7 +14,8 @@ typedef enum {
     OVF_OK = 0,
     OVF_ERROR_USAGE,    /* an argument or option is not what the function takes */
     OVF_ERROR_INPUT,    /* a file or feature cannot be used as it is; the sentence names it */
-    OVF_ERROR_GEOMETRY, /* a route or zone that no calculation can be right about (antipodal fixes, …) */
+    OVF_ERROR_GEOMETRY, /* a route or zone that no calculation can be right about (antipodal fixes,
+                           …) */
     OVF_ERROR_IO,       /* the system refused to read or write */
     OVF_ERROR_MEMORY,   /* no memory */
     OVF_ERROR_STOPPED,  /* a callback asked to stop */
@@ -22,7 +24,8 @@ typedef enum {
 
 /* Where a function puts its sentence. Any function takes NULL instead of one. A function that
  * succeeds leaves it as it was. The sentence names the file, the feature and the field where
- * there are such, what was found and what was wanted; it has no trailing full stop or newline, and no password. */
+ * there are such, what was found and what was wanted; it has no trailing full stop or newline, and
+ * no password. */
 typedef struct {
     ovf_status status;
     char message[1024];
@@ -31,9 +34,11 @@ typedef struct {
 /* A short constant name of a status ("input", "memory", …). Never fails, thread-safe. */
 const char *ovf_status_name(ovf_status status);
 
-/* Copies a text in which sources are named, with *** in place of passwords, to show it or to keep it: the values of password, pwd and the like
- * (PG:host=h password=***), what stands in addresses between user and host (https://user:***@host/), and what signs them (sig, signature, token).
- * Writes at most size - 1 bytes and a NUL; returns the length of the whole. The library does so with all it writes and says itself. Thread-safe. */
+/* Copies a text in which sources are named, with *** in place of passwords, to show it or to keep
+ * it: the values of password, pwd and the like (PG:host=h password=***), what stands in addresses
+ * between user and host (https://user:***@host/), and what signs them (sig, signature, token).
+ * Writes at most size - 1 bytes and a NUL; returns the length of the whole. The library does so
+ * with all it writes and says itself. Thread-safe. */
 size_t ovf_hide_passwords(const char *text, char *hidden, size_t size);
 
 #ifdef __cplusplus

@@ -11,7 +11,8 @@ extern "C" {
 
 #define OVF_FINDING_MESSAGE 640
 
-/* By how much, and to which side as flown, a leg must move to keep its distance: as far as its nearest place tells. */
+/* By how much, and to which side as flown, a leg must move to keep its distance: as far as its
+ * nearest place tells. */
 typedef struct {
     size_t leg; /* 0: from the first fix to the second */
     double by_m;
@@ -22,13 +23,15 @@ typedef struct {
 struct ovf_finding {
     const ovf_restriction *restriction;
     ovf_severity severity;
-    bool judged;     /* false: it could not be judged, for want of what the message names */
-    bool near_miss;  /* it is kept, by less than the margin that was asked for */
+    bool judged;            /* false: it could not be judged, for want of what the message names */
+    bool near_miss;         /* it is kept, by less than the margin that was asked for */
     double measured, limit; /* in `unit`; NAN: no figure */
-    double margin;          /* what is left of the limit, in `unit`; negative: by how much it is broken; NAN: no figure */
-    const char *unit;       /* "km", "m", "h", ""; constant */
-    ovf_place from, to;     /* the stretch; the same twice: a point; both NAN: the flight as a whole */
-    ovf_place nearest;      /* of a stretch that is too near: the nearest place, and that on the zone or line; NAN otherwise */
+    double margin; /* what is left of the limit, in `unit`; negative: by how much it is broken; NAN:
+                      no figure */
+    const char *unit;   /* "km", "m", "h", ""; constant */
+    ovf_place from, to; /* the stretch; the same twice: a point; both NAN: the flight as a whole */
+    ovf_place nearest;  /* of a stretch that is too near: the nearest place, and that on the zone or
+                           line; NAN otherwise */
     ovf_lonlat nearest_on_zone;
     const ovf_move *moves;
     size_t move_count;
@@ -36,11 +39,13 @@ struct ovf_finding {
 };
 
 typedef struct {
-    double date_s, until_s; /* restrictions count that are in force in [date_s, until_s); NAN: the flight's own times decide */
-    double margin;          /* what is kept by less than this part of the limit is a warning; 0 … 1 */
+    double date_s, until_s; /* restrictions count that are in force in [date_s, until_s); NAN: the
+                               flight's own times decide */
+    double margin; /* what is kept by less than this part of the limit is a warning; 0 … 1 */
     const ovf_airfields *airfields; /* NULL: what needs them cannot be judged */
-    const ovf_analyzer *territory;  /* over the States' areas, with the attribute iso2; NULL likewise */
-    const ovf_route *plan;          /* what the route was to be; NULL: there is none */
+    const ovf_analyzer
+        *territory;        /* over the States' areas, with the attribute iso2; NULL likewise */
+    const ovf_route *plan; /* what the route was to be; NULL: there is none */
 } ovf_check_options;
 
 #define OVF_CHECK_MARGIN 0.05
@@ -48,16 +53,21 @@ typedef struct {
 /* Judges routes by restrictions. Built once, shared by any number of threads. */
 typedef struct ovf_checker ovf_checker;
 
-/* What is given must outlive the checker and stay unchanged; `rules` must be of the analyzer's zones. Options NULL: the usual ones. Errors:
- * OVF_ERROR_MEMORY, OVF_ERROR_USAGE (a margin out of range), OVF_ERROR_GEOMETRY (the plan). */
-ovf_status ovf_checker_new(const ovf_analyzer *analyzer, const ovf_rules *rules, const ovf_check_options *options, ovf_checker **checker,
+/* What is given must outlive the checker and stay unchanged; `rules` must be of the analyzer's
+ * zones. Options NULL: the usual ones. Errors: OVF_ERROR_MEMORY, OVF_ERROR_USAGE (a margin out of
+ * range), OVF_ERROR_GEOMETRY (the plan). */
+ovf_status ovf_checker_new(const ovf_analyzer *analyzer, const ovf_rules *rules,
+                           const ovf_check_options *options, ovf_checker **checker,
                            ovf_error *error);
 void ovf_checker_free(ovf_checker *checker);
-/* The States' areas, if they were not among the options; before others use the checker. They must outlive it too. Errors: OVF_ERROR_MEMORY. */
-ovf_status ovf_checker_set_territory(ovf_checker *checker, const ovf_analyzer *territory, ovf_error *error);
+/* The States' areas, if they were not among the options; before others use the checker. They must
+ * outlive it too. Errors: OVF_ERROR_MEMORY. */
+ovf_status ovf_checker_set_territory(ovf_checker *checker, const ovf_analyzer *territory,
+                                     ovf_error *error);
 
-/* Judges the route that `scratch` has analysed last: its result then has the findings, in the order of the restrictions and of the route. They hold
- * until the next use of the scratch. Errors: OVF_ERROR_MEMORY. */
+/* Judges the route that `scratch` has analysed last: its result then has the findings, in the order
+ * of the restrictions and of the route. They hold until the next use of the scratch. Errors:
+ * OVF_ERROR_MEMORY. */
 ovf_status ovf_check_route(const ovf_checker *checker, ovf_scratch *scratch, ovf_error *error);
 
 #ifdef __cplusplus

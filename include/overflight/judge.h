@@ -1,4 +1,5 @@
-/* A check with all that it stands on, read from files: rule sets, zones' attributes, and the bundled airfields and States where a rule needs them. */
+/* A check with all that it stands on, read from files: rule sets, zones' attributes, and the
+ * bundled airfields and States where a rule needs them. */
 #ifndef OVERFLIGHT_JUDGE_H
 #define OVERFLIGHT_JUDGE_H
 
@@ -13,8 +14,9 @@ typedef struct {
     const char *const *sets; /* of rules: names or files, as ovf_rules_read takes them */
     size_t set_count;
     bool zone_attributes; /* judge what the zones say in their attributes, too */
-    const char *date;     /* ISO 8601, a day or a time: when the flights are taken to be; NULL: their own times decide */
-    double margin;        /* as ovf_check_options has it */
+    const char *date; /* ISO 8601, a day or a time: when the flights are taken to be; NULL: their
+                         own times decide */
+    double margin;    /* as ovf_check_options has it */
     const ovf_route *plan;
     bool without_territory; /* the States' areas are not read; what needs them cannot be judged */
 } ovf_judge_options;
@@ -28,9 +30,10 @@ typedef struct {
     ovf_analyzer *territory;
 } ovf_judge;
 
-/* `analyzer` is over `zones`; both, and the plan, must outlive the judge. *judge is to be cleared after failure too. Errors: those of reading;
- * OVF_ERROR_USAGE (date, margin). */
-ovf_status ovf_judge_open(ovf_judge *judge, const ovf_judge_options *options, const ovf_zones *zones, const ovf_analyzer *analyzer, ovf_error *error);
+/* `analyzer` is over `zones`; both, and the plan, must outlive the judge. *judge is to be cleared
+ * after failure too. Errors: those of reading; OVF_ERROR_USAGE (date, margin). */
+ovf_status ovf_judge_open(ovf_judge *judge, const ovf_judge_options *options,
+                          const ovf_zones *zones, const ovf_analyzer *analyzer, ovf_error *error);
 /* Reads the States' areas after all. */
 ovf_status ovf_judge_add_territory(ovf_judge *judge, ovf_error *error);
 void ovf_judge_clear(ovf_judge *judge);

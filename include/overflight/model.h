@@ -1,9 +1,10 @@
 /* The plain structs that everything else passes along: positions, attributes, zones and routes.
  *
- * All positions are geographic, on the WGS 84 ellipsoid, in degrees: longitude first, east positive;
- * latitude geodetic, north positive. Longitudes may leave ±180 where a line or ring goes on across
- * the antimeridian (172 … 230). Heights are metres over mean sea level, times are Unix seconds in UTC;
- * NAN means unknown. The structs are immutable once built: any number of threads may read one. */
+ * All positions are geographic, on the WGS 84 ellipsoid, in degrees: longitude first, east
+ * positive; latitude geodetic, north positive. Longitudes may leave ±180 where a line or ring goes
+ * on across the antimeridian (172 … 230). Heights are metres over mean sea level, times are Unix
+ * seconds in UTC; NAN means unknown. The structs are immutable once built: any number of threads
+ * may read one. */
 #ifndef OVERFLIGHT_MODEL_H
 #define OVERFLIGHT_MODEL_H
 
@@ -58,14 +59,16 @@ typedef enum {
     OVF_EDGES_GEODESIC /* the shortest line on the ellipsoid */
 } ovf_edges;
 
-/* A closed ring: the last vertex repeats the first. A jump of more than 180° in longitude between two
- * vertices means the short way, across the antimeridian; a jump of exactly 360° means the whole circle. */
+/* A closed ring: the last vertex repeats the first. A jump of more than 180° in longitude between
+ * two vertices means the short way, across the antimeridian; a jump of exactly 360° means the whole
+ * circle. */
 typedef struct {
     ovf_lonlat *vertices;
     size_t count;
 } ovf_ring;
 
-/* The first ring is the outline, the others are holes. Winding does not matter, but for oriented zones. */
+/* The first ring is the outline, the others are holes. Winding does not matter, but for oriented
+ * zones. */
 typedef struct {
     ovf_ring *rings;
     size_t count;
@@ -75,10 +78,11 @@ typedef struct {
 void ovf_polygons_free(ovf_polygon *polygons, size_t count);
 
 /* A named area. Inside is decided by the even-odd rule over all its rings, so that parts which were
- * cut along the antimeridian are one. A lonlat ring encloses what it encloses on a map in longitude and
- * latitude; a ring that goes around a pole, and any geodesic ring, encloses the smaller side. Only where a
- * zone of geodesic edges is `oriented` (property `orientation`: "right-hand") does winding matter: then its
- * inside lies to the left of each ring, as RFC 7946 section 3.1.6 winds them, and may be more than half the earth. */
+ * cut along the antimeridian are one. A lonlat ring encloses what it encloses on a map in longitude
+ * and latitude; a ring that goes around a pole, and any geodesic ring, encloses the smaller side.
+ * Only where a zone of geodesic edges is `oriented` (property `orientation`: "right-hand") does
+ * winding matter: then its inside lies to the left of each ring, as RFC 7946 section 3.1.6 winds
+ * them, and may be more than half the earth. */
 typedef struct {
     char *id;
     char *name; /* the id where the source has no name */
@@ -111,19 +115,22 @@ typedef struct {
     double time_s;     /* NAN: unknown */
 } ovf_fix;
 
-/* A flight, planned or flown. A route of several parts (a MultiLineString) goes on from part to part
- * where one ends within a millimetre of where the next begins (so does one that was cut at the
+/* A flight, planned or flown. A route of several parts (a MultiLineString) goes on from part to
+ * part where one ends within a millimetre of where the next begins (so does one that was cut at the
  * antimeridian); otherwise the stretch between is not part of the route and adds no length. */
 typedef struct {
     const char *id;
     const char *file;
-    size_t number;           /* 0, 1, …: counts the routes handed out, over all files, those left out not among them */
+    size_t number; /* 0, 1, …: counts the routes handed out, over all files, those left out not
+                      among them */
     const ovf_fix *fixes;    /* of all parts, one after the other */
     size_t fix_count;        /* at least 2 */
     const size_t *part_ends; /* for each part the index after its last fix; the last is fix_count */
     size_t part_count;       /* at least 1; each part has at least 2 fixes */
-    const bool *flight_levels; /* for each fix whether its altitude is a pressure altitude, over the level of 1013.25 hPa; NULL: none is */
-    const char *const *fix_names; /* for each fix what it is called, as a typed plan has it; NULL: they have no names. A name may be empty */
+    const bool *flight_levels; /* for each fix whether its altitude is a pressure altitude, over the
+                                  level of 1013.25 hPa; NULL: none is */
+    const char *const *fix_names; /* for each fix what it is called, as a typed plan has it; NULL:
+                                     they have no names. A name may be empty */
     ovf_attributes attributes;
 } ovf_route;
 

@@ -11,8 +11,9 @@ extern "C" {
 
 #define OVF_REACH_MOST_M 1e6 /* farther no sensor sees to either side */
 
-/* An interval across the track, in metres on the ground, left positive: low_m <= high_m. A sensor that looks down has its low end right of the
- * track and its high end left of it; where 0 is not in between, the ground below the aircraft is not seen. */
+/* An interval across the track, in metres on the ground, left positive: low_m <= high_m. A sensor
+ * that looks down has its low end right of the track and its high end left of it; where 0 is not in
+ * between, the ground below the aircraft is not seen. */
 typedef struct {
     double low_m, high_m;
 } ovf_reach;
@@ -21,7 +22,7 @@ typedef struct {
 typedef struct {
     double from_m, to_m; /* along the route; within one leg; from_m < to_m */
     ovf_reach from, to;  /* what is seen at both ends; linear in between */
-    bool turns;          /* goes on from the look before it at a fix: the corner between them is swept too */
+    bool turns; /* goes on from the look before it at a fix: the corner between them is swept too */
 } ovf_look;
 
 /* What one sensor sees of one route: looks in the order flown, that do not overlap. */

@@ -2,11 +2,12 @@
  *
  *     ovf_zones zones = {0};
  *     ovf_error error;
- *     if (ovf_zones_read(files, 1, NULL, &zones, &error) != OVF_OK) { fputs(error.message, stderr); … }
+ *     if (ovf_zones_read(files, 1, NULL, &zones, &error) != OVF_OK) { fputs(error.message, stderr);
+ *     … }
  *
- * Rules that hold for every function: outputs change only on success; const objects may be shared between threads;
- * who creates, frees, and every free takes NULL; NULL for an ovf_error or for options is allowed and means
- * "not wanted" and "the defaults". */
+ * Rules that hold for every function: outputs change only on success; const objects may be shared
+ * between threads; who creates, frees, and every free takes NULL; NULL for an ovf_error or for
+ * options is allowed and means "not wanted" and "the defaults". */
 #ifndef OVERFLIGHT_OVERFLIGHT_H
 #define OVERFLIGHT_OVERFLIGHT_H
 

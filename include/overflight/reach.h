@@ -1,9 +1,11 @@
 /* Whether a State's airfields reach all of its mainland.
  *
- * Treaty on Open Skies, Annex E para 5(A): no point of the mainland is farther from one or more of the airfields than 35 % of the maximum distance of
- * it. With the airfields a_i and r_i = 35 % of their maximum distances, a place p is beyond all of them by f(p) = min (d(p, a_i) - r_i), d the
- * geodesic distance; the rule is kept where the greatest f of the mainland is not above 0. The greatest f is found, and its place: not by samples,
- * but by bounds that leave nothing out (src/analysis/reach.c). */
+ * Treaty on Open Skies, Annex E para 5(A): no point of the mainland is farther from one or more of
+ * the airfields than 35 % of the maximum distance of it. With the airfields a_i and r_i = 35 % of
+ * their maximum distances, a place p is beyond all of them by f(p) = min (d(p, a_i) - r_i), d the
+ * geodesic distance; the rule is kept where the greatest f of the mainland is not above 0. The
+ * greatest f is found, and its place: not by samples, but by bounds that leave nothing out
+ * (src/analysis/reach.c). */
 #ifndef OVERFLIGHT_REACH_H
 #define OVERFLIGHT_REACH_H
 
@@ -23,31 +25,36 @@ typedef struct {
 
 #define OVF_REACH_LARGEST_M 9e6
 
-/* What is beyond by less than this counts as reached: the place is found to it, and the limit itself is allowed. */
+/* What is beyond by less than this counts as reached: the place is found to it, and the limit
+ * itself is allowed. */
 #define OVF_REACH_M 1e-3
 
 typedef struct {
-    double beyond_m;   /* f: how far outside of the nearest circle, negative inside; no place of the area has more than beyond_m + bound_m */
-    double bound_m;    /* at most OVF_REACH_M; up to 1 km where the place is more than a quarter of the globe from the airfields, and so beyond
-                          without doubt */
-    ovf_lonlat at;     /* in the area or on its boundary */
-    size_t circle;     /* outside of which it is by beyond_m */
+    double beyond_m; /* f: how far outside of the nearest circle, negative inside; no place of the
+                        area has more than beyond_m + bound_m */
+    double bound_m; /* at most OVF_REACH_M; up to 1 km where the place is more than a quarter of the
+                       globe from the airfields, and so beyond without doubt */
+    ovf_lonlat at;  /* in the area or on its boundary */
+    size_t circle;  /* outside of which it is by beyond_m */
     double distance_m; /* from its centre */
 } ovf_reach_place;
 
-/* The place of the zone that is farthest beyond the circles. Of several that are as far one is named, always the same. Errors: OVF_ERROR_USAGE (no
- * circle, a zone without area, a centre or radius out of range), OVF_ERROR_MEMORY. Thread-safe. Time grows with the number of vertices: some
+/* The place of the zone that is farthest beyond the circles. Of several that are as far one is
+ * named, always the same. Errors: OVF_ERROR_USAGE (no circle, a zone without area, a centre or
+ * radius out of range), OVF_ERROR_MEMORY. Thread-safe. Time grows with the number of vertices: some
  * microseconds for each. */
-ovf_status ovf_reach_worst(const ovf_zone *zone, const ovf_circle *circles, size_t count, ovf_reach_place *worst, ovf_error *error);
+ovf_status ovf_reach_worst(const ovf_zone *zone, const ovf_circle *circles, size_t count,
+                           ovf_reach_place *worst, ovf_error *error);
 
 /* ---- a State ---- */
 
 /* Whether an airfield counts, and why not. */
 typedef enum {
     OVF_REACH_COUNTS,
-    OVF_REACH_OTHER_STATE,  /* it is of another State */
-    OVF_REACH_OTHER_KIND,   /* it is no Open Skies airfield: one for refuelling, or none of the treaty */
-    OVF_REACH_NO_DISTANCE   /* no maximum distance of it is known for the year */
+    OVF_REACH_OTHER_STATE, /* it is of another State */
+    OVF_REACH_OTHER_KIND, /* it is no Open Skies airfield: one for refuelling, or none of the treaty
+                           */
+    OVF_REACH_NO_DISTANCE /* no maximum distance of it is known for the year */
 } ovf_reach_role;
 
 typedef struct {
@@ -60,15 +67,16 @@ typedef struct {
 /* Polygons that touch: the mainland, or detached territory. */
 typedef struct {
     double area_m2;
-    double from_mainland_m;          /* the least distance; 0 for the mainland. Up to OVF_REACH_EXACT_M between vertices and edges, so that two
-                                        bulging edges may be nearer by metres; beyond, between vertices only */
+    double from_mainland_m; /* the least distance; 0 for the mainland. Up to OVF_REACH_EXACT_M
+                               between vertices and edges, so that two bulging edges may be nearer
+                               by metres; beyond, between vertices only */
     ovf_lonlat nearest, on_mainland; /* its ends */
-    ovf_reach_place worst;                 /* `circle` is an index into the airfields */
-    bool covered;                    /* by Annex E para 5(A): no place of it is beyond all airfields */
+    ovf_reach_place worst;           /* `circle` is an index into the airfields */
+    bool covered; /* by Annex E para 5(A): no place of it is beyond all airfields */
 } ovf_reach_part;
 
-/* From here on para 5(B)(2) has special procedures for detached territory that (A) does not cover; up to here a State may set a separate maximum
- * distance for it, para 5(B)(3). */
+/* From here on para 5(B)(2) has special procedures for detached territory that (A) does not cover;
+ * up to here a State may set a separate maximum distance for it, para 5(B)(3). */
 #define OVF_REACH_SPECIAL_M 600e3
 
 #define OVF_REACH_EXACT_M 700e3
@@ -76,12 +84,15 @@ typedef struct {
 #define OVF_REACH_LATEST 9999 /* as a year: the latest figures */
 
 typedef struct {
-    const ovf_zone *const *area; /* of the State, or of the States of a group; they may share borders */
+    const ovf_zone *const
+        *area; /* of the State, or of the States of a group; they may share borders */
     size_t area_count;
-    const char *const *states;   /* whose airfields count: ISO 3166 alpha-2. An airfield without a State counts as one of these */
+    const char *const *states; /* whose airfields count: ISO 3166 alpha-2. An airfield without a
+                                  State counts as one of these */
     size_t state_count;
     const ovf_airfields *airfields; /* without a kind they count as Open Skies airfields */
-    int year;        /* whose maximum distances count, as the attribute max_distances has them; where there is none, max_distance_km counts */
+    int year; /* whose maximum distances count, as the attribute max_distances has them; where there
+                 is none, max_distance_km counts */
     double fraction; /* of the maximum distance */
     double margin;   /* what is reached by less than this part of the limit is a warning; 0 … 1 */
     const ovf_restriction *restriction; /* the findings' */
@@ -90,18 +101,22 @@ typedef struct {
 typedef struct {
     ovf_reach_airfield *airfields; /* one for each that was given */
     size_t airfield_count, counting;
-    ovf_reach_part *parts; /* the mainland, then the detached ones by area. The largest part is the mainland, but where a zone has an attribute
-                              `mainland`, a JSON array of longitude and latitude: the part around it */
+    ovf_reach_part *parts; /* the mainland, then the detached ones by area. The largest part is the
+                              mainland, but where a zone has an attribute `mainland`, a JSON array
+                              of longitude and latitude: the part around it */
     size_t part_count;
-    bool judged;           /* false: no airfield counts, and of the parts only areas and distances are known */
+    bool
+        judged; /* false: no airfield counts, and of the parts only areas and distances are known */
     bool complies;         /* the mainland is covered */
     ovf_finding mainland;  /* information where it is kept with more than the margin */
     ovf_finding *detached; /* information, for each part that is not covered */
     size_t detached_count;
 } ovf_reach_result;
 
-/* What is given must outlive the result, which is to be cleared. Errors: as ovf_reach_worst, but that no airfield counts is a result. */
-ovf_status ovf_reach_judge(const ovf_reach_options *options, ovf_reach_result *result, ovf_error *error);
+/* What is given must outlive the result, which is to be cleared. Errors: as ovf_reach_worst, but
+ * that no airfield counts is a result. */
+ovf_status ovf_reach_judge(const ovf_reach_options *options, ovf_reach_result *result,
+                           ovf_error *error);
 void ovf_reach_result_clear(ovf_reach_result *result);
 
 #ifdef __cplusplus

@@ -1,4 +1,5 @@
-/* Restrictions: limits with a source, as data. Which kinds there are stands in src/analysis/kinds.c. */
+/* Restrictions: limits with a source, as data. Which kinds there are stands in
+ * src/analysis/kinds.c. */
 #ifndef OVERFLIGHT_RESTRICTION_H
 #define OVERFLIGHT_RESTRICTION_H
 
@@ -33,7 +34,8 @@ typedef struct {
     ovf_height_reference reference;
 } ovf_height;
 
-/* Reads "FL245", "4500 FT MSL", "1500M AGL", "SFC", "GND", "UNL", or a number of metres over the sea. */
+/* Reads "FL245", "4500 FT MSL", "1500M AGL", "SFC", "GND", "UNL", or a number of metres over the
+ * sea. */
 bool ovf_height_parse(const char *text, ovf_height *height);
 
 /* What a restriction binds. */
@@ -48,9 +50,9 @@ typedef enum {
 
 /* A number that a kind of restriction takes: its limit first. */
 typedef struct {
-    const char *name;     /* as it is in files, with its unit: "max_distance_km"; NULL after the last */
-    double least, most;   /* greater than `least`, at most `most` */
-    double usual;         /* where it is left out; NAN: it must be given, unless it is optional */
+    const char *name; /* as it is in files, with its unit: "max_distance_km"; NULL after the last */
+    double least, most; /* greater than `least`, at most `most` */
+    double usual;       /* where it is left out; NAN: it must be given, unless it is optional */
     const char *meaning;
     bool optional;
 } ovf_parameter;
@@ -65,10 +67,13 @@ typedef struct {
     const char *meaning;
     unsigned scopes; /* of ovf_scope */
     ovf_parameter parameters[OVF_PARAMETERS_MOST];
-    bool takes_height_reference; /* the member altitude_reference, AGL, MSL or STD; it must be given */
+    bool takes_height_reference; /* the member altitude_reference, AGL, MSL or STD; it must be given
+                                  */
     bool takes_airfields;        /* the member airfields, a list of ids */
-    /* Adds what it finds; `meeting` is NULL where the route does not come near the zone. NULL: it is no matter of a single route. */
-    void (*judge)(ovf_check *check, const ovf_restriction *restriction, const struct ovf_meeting *meeting);
+    /* Adds what it finds; `meeting` is NULL where the route does not come near the zone. NULL: it
+     * is no matter of a single route. */
+    void (*judge)(ovf_check *check, const ovf_restriction *restriction,
+                  const struct ovf_meeting *meeting);
 } ovf_kind;
 
 /* All kinds; by name, or NULL. */
@@ -81,15 +86,16 @@ struct ovf_restriction {
     double values[OVF_PARAMETERS_MOST]; /* of the kind's parameters */
     ovf_height_reference reference;
     ovf_scope scope;
-    size_t place;            /* index of the zone, or of the line; OVF_NOWHERE: the zone is not among those that are known */
-    char *place_id;          /* its id; NULL for a flight as a whole */
+    size_t place;   /* index of the zone, or of the line; OVF_NOWHERE: the zone is not among those
+                       that are known */
+    char *place_id; /* its id; NULL for a flight as a whole */
     ovf_height floor, ceiling; /* it binds between them; NAN: from the ground, without end */
     char **airfields;
     size_t airfield_count;
-    char *rule;              /* "treaty-1992/flight-distance"; of a zone's own attributes "ZONE/KIND" */
+    char *rule; /* "treaty-1992/flight-distance"; of a zone's own attributes "ZONE/KIND" */
     char *clause, *source, *status, *confidence, *note; /* NULL: not given */
-    double from_s, until_s;  /* in force then, until_s excluded; NAN: open */
-    ovf_severity severity;   /* of breaking it */
+    double from_s, until_s; /* in force then, until_s excluded; NAN: open */
+    ovf_severity severity;  /* of breaking it */
 };
 
 typedef struct {
@@ -102,7 +108,8 @@ typedef struct {
     ovf_restriction *items;
     size_t count, capacity;
     size_t from_sets; /* the first so many are from rule sets */
-    ovf_zones lines; /* lines that distances are kept from, each there and back as a ring without area */
+    ovf_zones
+        lines; /* lines that distances are kept from, each there and back as a ring without area */
     size_t line_capacity;
     ovf_rule_set *sets;
     size_t set_count, set_capacity;

@@ -1,4 +1,5 @@
-/* Observing with all that it stands on, read from files: sensors, heights, and where and when they are on. */
+/* Observing with all that it stands on, read from files: sensors, heights, and where and when they
+ * are on. */
 #ifndef OVERFLIGHT_SENSING_H
 #define OVERFLIGHT_SENSING_H
 
@@ -14,11 +15,13 @@ extern "C" {
 typedef struct {
     const char *const *sensors; /* names or files, as ovf_sensors_read takes them */
     size_t sensor_count;
-    double swath_km;        /* one more, that sees so much, both sides together; 0: none */
-    double height_m;        /* above the ground, all along; 0: the fixes' altitude less the ground's */
-    const char *dem;        /* raster of the ground's heights, as ovf_terrain_open takes it; NULL: they are not known */
+    double swath_km; /* one more, that sees so much, both sides together; 0: none */
+    double height_m; /* above the ground, all along; 0: the fixes' altitude less the ground's */
+    const char *dem; /* raster of the ground's heights, as ovf_terrain_open takes it; NULL: they are
+                        not known */
     const char *within;     /* id of the zone that sensors are on in; NULL: all along */
-    double most_turn_deg_s; /* sensors are off where the aircraft turns faster, or must bank more; 0: never for that */
+    double most_turn_deg_s; /* sensors are off where the aircraft turns faster, or must bank more;
+                               0: never for that */
     double most_bank_deg;
     ovf_joins joins;
     double cell_m; /* of revisits.tif, 0: so that there are not too many */
@@ -32,12 +35,15 @@ typedef struct {
     size_t file_count;
 } ovf_sensing;
 
-/* Opens the sensors, and looks whether the raster can be opened: each thread has to open it for itself. What the options point to, and `zones`, must
- * outlive it. *sensing is to be cleared after failure too. Errors: those of reading; OVF_ERROR_USAGE (no sensor, height and raster, a zone that is
- * not there). */
-ovf_status ovf_sensing_open(ovf_sensing *sensing, const ovf_sensing_options *options, const ovf_zones *zones, ovf_error *error);
+/* Opens the sensors, and looks whether the raster can be opened: each thread has to open it for
+ * itself. What the options point to, and `zones`, must outlive it. *sensing is to be cleared after
+ * failure too. Errors: those of reading; OVF_ERROR_USAGE (no sensor, height and raster, a zone that
+ * is not there). */
+ovf_status ovf_sensing_open(ovf_sensing *sensing, const ovf_sensing_options *options,
+                            const ovf_zones *zones, ovf_error *error);
 /* The same without a look at the raster, where nothing is to be observed any more. */
-ovf_status ovf_sensing_reopen(ovf_sensing *sensing, const ovf_sensing_options *options, const ovf_zones *zones, ovf_error *error);
+ovf_status ovf_sensing_reopen(ovf_sensing *sensing, const ovf_sensing_options *options,
+                              const ovf_zones *zones, ovf_error *error);
 void ovf_sensing_clear(ovf_sensing *sensing);
 
 #ifdef __cplusplus

@@ -1,10 +1,12 @@
 /* Surveys: a route that sees as much of a zone as a distance allows.
  *
- * The pattern is that of the ploughing ox: parallel tracks, flown there and back, whose swaths lie side by side (H. Choset, Coverage for robotics,
- * Annals of Mathematics and Artificial Intelligence 31 (2001) 113-126). The tracks run as long as their swath meets the zone. Tried are all
- * directions, in steps and then finer; where the swaths begin; and where the distance does not suffice for the whole zone, which tracks next to each
- * other see the most of it, from which end they are flown, and how much of one more. Tracks do not cross, and neither do the ways there and back if
- * that can be had. */
+ * The pattern is that of the ploughing ox: parallel tracks, flown there and back, whose swaths lie
+ * side by side (H. Choset, Coverage for robotics, Annals of Mathematics and Artificial Intelligence
+ * 31 (2001) 113-126). The tracks run as long as their swath meets the zone. Tried are all
+ * directions, in steps and then finer; where the swaths begin; and where the distance does not
+ * suffice for the whole zone, which tracks next to each other see the most of it, from which end
+ * they are flown, and how much of one more. Tracks do not cross, and neither do the ways there and
+ * back if that can be had. */
 #ifndef OVERFLIGHT_SURVEY_H
 #define OVERFLIGHT_SURVEY_H
 
@@ -15,7 +17,8 @@
 extern "C" {
 #endif
 
-/* Neighbouring swaths overlap by so much of their width, and by what the plane of the pattern distorts: geodesics are not its straight lines. */
+/* Neighbouring swaths overlap by so much of their width, and by what the plane of the pattern
+ * distorts: geodesics are not its straight lines. */
 #define OVF_SURVEY_OVERLAP 0.002
 /* More tracks than that are too many. */
 #define OVF_SURVEY_TRACKS_MOST 20000
@@ -23,23 +26,28 @@ extern "C" {
 typedef struct {
     ovf_reach reach; /* what is seen to both sides of the track */
     double most_m;   /* length of the whole route at most; INFINITY: as long as it takes */
-    const ovf_lonlat *from, *to; /* where the route begins and ends; NULL: with the first and the last track */
-    double direction_deg;        /* of the tracks where the zone's middle is, clockwise from north, 0 … 180; NAN: the best */
+    const ovf_lonlat *from,
+        *to; /* where the route begins and ends; NULL: with the first and the last track */
+    double direction_deg; /* of the tracks where the zone's middle is, clockwise from north, 0 …
+                             180; NAN: the best */
 } ovf_survey_options;
 
 typedef struct {
     ovf_fix *fixes; /* altitude and time NAN */
     size_t fix_count;
-    size_t tracks, tracks_wanted; /* flown, and as many as the whole zone would want in this direction */
-    double direction_deg;         /* of the tracks, 0 … 180 */
-    double spacing_m;             /* between the middles of neighbouring swaths */
+    size_t tracks,
+        tracks_wanted;    /* flown, and as many as the whole zone would want in this direction */
+    double direction_deg; /* of the tracks, 0 … 180 */
+    double spacing_m;     /* between the middles of neighbouring swaths */
     double length_m;
-    bool crosses;                 /* the ways from and to the ends of the pattern cross it */
+    bool crosses; /* the ways from and to the ends of the pattern cross it */
 } ovf_survey;
 
-/* Errors: OVF_ERROR_USAGE (a reach without width, a distance that does not even reach the zone and back, more tracks than OVF_SURVEY_TRACKS_MOST),
- * OVF_ERROR_GEOMETRY (a zone that no plane holds), OVF_ERROR_MEMORY. Thread-safe. */
-ovf_status ovf_survey_make(const ovf_zone *zone, const ovf_survey_options *options, ovf_survey *survey, ovf_error *error);
+/* Errors: OVF_ERROR_USAGE (a reach without width, a distance that does not even reach the zone and
+ * back, more tracks than OVF_SURVEY_TRACKS_MOST), OVF_ERROR_GEOMETRY (a zone that no plane holds),
+ * OVF_ERROR_MEMORY. Thread-safe. */
+ovf_status ovf_survey_make(const ovf_zone *zone, const ovf_survey_options *options,
+                           ovf_survey *survey, ovf_error *error);
 void ovf_survey_clear(ovf_survey *survey);
 
 /* What came of it, for its file. */
@@ -49,9 +57,10 @@ typedef struct {
     double covered_m2, covered_fraction;
 } ovf_survey_account;
 
-/* Writes the route to a file of GeoJSON, whole or not at all; one that is there is left alone unless `replace`. Errors: OVF_ERROR_USAGE,
- * OVF_ERROR_IO, OVF_ERROR_MEMORY. */
-ovf_status ovf_survey_write(const char *path, bool replace, const ovf_route *route, const ovf_survey *survey, const ovf_survey_account *account,
+/* Writes the route to a file of GeoJSON, whole or not at all; one that is there is left alone
+ * unless `replace`. Errors: OVF_ERROR_USAGE, OVF_ERROR_IO, OVF_ERROR_MEMORY. */
+ovf_status ovf_survey_write(const char *path, bool replace, const ovf_route *route,
+                            const ovf_survey *survey, const ovf_survey_account *account,
                             ovf_error *error);
 
 #ifdef __cplusplus

@@ -1,4 +1,5 @@
-/* Totals over many routes: a reducer that any number of threads or shards fill apart and then merge. */
+/* Totals over many routes: a reducer that any number of threads or shards fill apart and then
+ * merge. */
 #ifndef OVERFLIGHT_TOTALS_H
 #define OVERFLIGHT_TOTALS_H
 
@@ -8,8 +9,9 @@
 extern "C" {
 #endif
 
-/* An exact sum, the same whatever the order and grouping of its terms: whole units, and the rest in units of 2^-64. A term loses what it has below
- * 2^-64; its magnitude is at most 1e18, that of the sum 9e18. Zeroed before its first use. */
+/* An exact sum, the same whatever the order and grouping of its terms: whole units, and the rest in
+ * units of 2^-64. A term loses what it has below 2^-64; its magnitude is at most 1e18, that of the
+ * sum 9e18. Zeroed before its first use. */
 typedef struct {
     int64_t whole;
     uint64_t rest;
@@ -28,11 +30,13 @@ typedef struct {
 
 typedef struct {
     uint64_t routes;
-    uint64_t meeting_routes;   /* routes that met any zone */
-    uint64_t rejected;         /* features left out */
-    uint64_t untimed_passages; /* the time of entry or exit is unknown: they are not in the occupancy */
+    uint64_t meeting_routes; /* routes that met any zone */
+    uint64_t rejected;       /* features left out */
+    uint64_t
+        untimed_passages; /* the time of entry or exit is unknown: they are not in the occupancy */
     uint64_t violating_routes; /* routes with a violation */
-    uint64_t violations, warnings, not_judged; /* findings, each one of the three or for information */
+    uint64_t violations, warnings,
+        not_judged; /* findings, each one of the three or for information */
     ovf_sum length_m;
     ovf_zone_totals *zones; /* one for each zone, in their order */
     size_t zone_count;
@@ -40,10 +44,11 @@ typedef struct {
 
 /* All zero, for so many zones. Errors: OVF_ERROR_MEMORY. */
 ovf_status ovf_totals_init(ovf_totals *totals, size_t zone_count, ovf_error *error);
-/* Adds one route. A zone counts as met where the route crosses or touches it or lies inside, not where it only comes
- * near (nearest_m > 0). Never fails; does not allocate. */
+/* Adds one route. A zone counts as met where the route crosses or touches it or lies inside, not
+ * where it only comes near (nearest_m > 0). Never fails; does not allocate. */
 void ovf_totals_add(ovf_totals *totals, const ovf_result *result);
-/* Adds all of `from`, which must be over the same zones: OVF_ERROR_USAGE if their number differs. */
+/* Adds all of `from`, which must be over the same zones: OVF_ERROR_USAGE if their number differs.
+ */
 ovf_status ovf_totals_merge(ovf_totals *totals, const ovf_totals *from, ovf_error *error);
 /* All zero again, for the same zones. */
 void ovf_totals_reset(ovf_totals *totals);

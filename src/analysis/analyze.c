@@ -5,11 +5,13 @@
 #include "base/array.h"
 #include "base/error.h"
 
-ovf_status ovf_analyzer_new(const ovf_zones *zones, const ovf_analysis_options *options, ovf_analyzer **analyzer, ovf_error *error)
+ovf_status ovf_analyzer_new(const ovf_zones *zones, const ovf_analysis_options *options,
+                            ovf_analyzer **analyzer, ovf_error *error)
 {
     double search_m = options != NULL ? options->search_m : OVF_SEARCH_M;
     if (!(search_m >= 0 && search_m <= OVF_SEARCH_MOST_M))
-        return ovf_fail(error, OVF_ERROR_INPUT, "the search radius is %g m, 0 to %.0f m is wanted", search_m, OVF_SEARCH_MOST_M);
+        return ovf_fail(error, OVF_ERROR_INPUT, "the search radius is %g m, 0 to %.0f m is wanted",
+                        search_m, OVF_SEARCH_MOST_M);
     ovf_analyzer *made = ovf_array_new(1, sizeof *made);
     if (made != NULL) made->boundaries = ovf_boundaries_new(zones, false);
     if (made == NULL || made->boundaries == NULL) {
@@ -19,7 +21,8 @@ ovf_status ovf_analyzer_new(const ovf_zones *zones, const ovf_analysis_options *
     made->zones = zones;
     made->search_m = search_m;
     ovf_box *boxes = ovf_array_new(zones->count, sizeof *boxes);
-    for (size_t z = 0; boxes != NULL && z < zones->count; z++) boxes[z] = made->boundaries->items[z].box;
+    for (size_t z = 0; boxes != NULL && z < zones->count; z++)
+        boxes[z] = made->boundaries->items[z].box;
     bool ok = boxes != NULL && ovf_tree_build(&made->tree, boxes, zones->count);
     free(boxes);
     if (!ok) {
@@ -74,7 +77,8 @@ static int compare_events(const void *a, const void *b)
 {
     const ovf_event *x = a, *y = b;
     if (x->zone != y->zone) return x->zone < y->zone ? -1 : 1;
-    if (x->contact.from_m != y->contact.from_m) return x->contact.from_m < y->contact.from_m ? -1 : 1;
+    if (x->contact.from_m != y->contact.from_m)
+        return x->contact.from_m < y->contact.from_m ? -1 : 1;
     return (x->contact.to_m > y->contact.to_m) - (x->contact.to_m < y->contact.to_m);
 }
 
@@ -102,11 +106,13 @@ static bool prepare(ovf_scratch *s, const ovf_route *route, size_t zones)
     }
     s->route = route;
     for (size_t k = 0; k < OVF_DRAWN_LEGS; k++) s->drawn[k].after = 0;
-    s->near_count = s->stretch_count = s->event_count = s->passage_count = s->crossing_count = s->meeting_count = 0;
+    s->near_count = s->stretch_count = s->event_count = s->passage_count = s->crossing_count =
+        s->meeting_count = 0;
     return true;
 }
 
-ovf_status ovf_analyze(const ovf_analyzer *analyzer, const ovf_route *route, ovf_scratch *s, const ovf_result **result, ovf_error *error)
+ovf_status ovf_analyze(const ovf_analyzer *analyzer, const ovf_route *route, ovf_scratch *s,
+                       const ovf_result **result, ovf_error *error)
 {
     if (!prepare(s, route, analyzer->zones->count)) return ovf_fail_memory(error);
     ovf_status status = ovf_fly(analyzer, s, error);
@@ -121,8 +127,10 @@ ovf_status ovf_analyze(const ovf_analyzer *analyzer, const ovf_route *route, ovf
         first = last;
     }
     for (size_t m = 0; m < s->meeting_count; m++) {
-        s->meetings[m].passages = s->passages != NULL ? s->passages + s->starts[m].first_passage : NULL;
-        s->meetings[m].crossings = s->crossings != NULL ? s->crossings + s->starts[m].first_crossing : NULL;
+        s->meetings[m].passages = s->passages != NULL ? s->passages + s->starts[m].first_passage
+                                                      : NULL;
+        s->meetings[m].crossings = s->crossings != NULL ? s->crossings + s->starts[m].first_crossing
+                                                        : NULL;
     }
     s->result = (ovf_result){.route = route,
                              .length_m = s->along_m[route->fix_count - 1],

@@ -33,11 +33,13 @@ static ovf_status build_plan(ovf_checker *checker, ovf_error *error)
             const ovf_fix *fix = &plan->fixes[begin + (i < count ? i : 2 * count - 2 - i)];
             v[i] = (ovf_lonlat){fix->lon, fix->lat};
         }
-        for (size_t i = begin; good && i + 1 < plan->part_ends[p]; i++) checker->plan_m += track.length_m[i];
+        for (size_t i = begin; good && i + 1 < plan->part_ends[p]; i++)
+            checker->plan_m += track.length_m[i];
         rings[p] = (ovf_ring){v, good ? 2 * count - 1 : 0};
         polygons[p] = (ovf_polygon){&rings[p], 1};
     }
-    const ovf_zone line = {.edges = OVF_EDGES_GEODESIC, .polygons = polygons, .polygon_count = plan->part_count};
+    const ovf_zone line = {
+        .edges = OVF_EDGES_GEODESIC, .polygons = polygons, .polygon_count = plan->part_count};
     good = good && ovf_boundary_build_line(&checker->plan, &line);
     for (size_t p = 0; rings != NULL && p < plan->part_count; p++) free(rings[p].vertices);
     free(rings);
@@ -48,28 +50,31 @@ static ovf_status build_plan(ovf_checker *checker, ovf_error *error)
 
 static bool are_same(ovf_height a, ovf_height b)
 {
-    return (isnan(a.metres) && isnan(b.metres)) || (a.metres == b.metres && a.reference == b.reference);
+    return (isnan(a.metres) && isnan(b.metres)) ||
+           (a.metres == b.metres && a.reference == b.reference);
 }
 
 /* Stand-offs from one line differ mostly in when they are in force, as States join and leave. */
 static bool are_twins(const ovf_restriction *a, const ovf_restriction *b)
 {
-    return a->scope == b->scope && a->place == b->place && a->values[0] == b->values[0] && are_same(a->floor, b->floor) &&
-           are_same(a->ceiling, b->ceiling);
+    return a->scope == b->scope && a->place == b->place && a->values[0] == b->values[0] &&
+           are_same(a->floor, b->floor) && are_same(a->ceiling, b->ceiling);
 }
 
 static bool find_twins(ovf_checker *checker)
 {
     const ovf_rules *rules = checker->rules;
     size_t zones = checker->analyzer->zones->count;
-    size_t *last = ovf_array_new(zones + rules->lines.count, sizeof *last); /* restriction of each zone and line, from 1 */
+    size_t *last = ovf_array_new(zones + rules->lines.count,
+                                 sizeof *last); /* restriction of each zone and line, from 1 */
     checker->twins = ovf_array_new(rules->count, sizeof *checker->twins);
     for (size_t i = 0; last != NULL && checker->twins != NULL && i < rules->count; i++) {
         const ovf_restriction *r = &rules->items[i];
         if (r->kind != &ovf_kind_standoff || r->place == OVF_NOWHERE) continue;
         size_t *before = &last[r->scope == OVF_SCOPE_LINE ? zones + r->place : r->place];
         if (*before > 0 && are_twins(r, &rules->items[*before - 1])) {
-            if (checker->twins[*before - 1] == 0) checker->twins[*before - 1] = ++checker->twin_count;
+            if (checker->twins[*before - 1] == 0)
+                checker->twins[*before - 1] = ++checker->twin_count;
             checker->twins[i] = checker->twins[*before - 1];
         }
         *before = i + 1;
@@ -79,21 +84,28 @@ static bool find_twins(ovf_checker *checker)
     return good;
 }
 
-ovf_status ovf_checker_new(const ovf_analyzer *analyzer, const ovf_rules *rules, const ovf_check_options *options, ovf_checker **checker,
+ovf_status ovf_checker_new(const ovf_analyzer *analyzer, const ovf_rules *rules,
+                           const ovf_check_options *options, ovf_checker **checker,
                            ovf_error *error)
 {
     if (options != NULL && !(options->margin >= 0 && options->margin <= 1))
-        return ovf_fail(error, OVF_ERROR_USAGE, "the margin is %g, 0 to 1 is wanted", options->margin);
+        return ovf_fail(error, OVF_ERROR_USAGE, "the margin is %g, 0 to 1 is wanted",
+                        options->margin);
     ovf_checker *made = ovf_array_new(1, sizeof *made);
     if (made == NULL) return ovf_fail_memory(error);
     made->analyzer = analyzer;
     made->rules = rules;
-    made->options = options != NULL ? *options : (ovf_check_options){.date_s = NAN, .until_s = NAN, .margin = OVF_CHECK_MARGIN};
+    made->options = options != NULL ? *options
+                                    : (ovf_check_options){.date_s = NAN,
+                                                          .until_s = NAN,
+                                                          .margin = OVF_CHECK_MARGIN};
     made->lines = ovf_boundaries_new(&rules->lines, true);
-    if (made->options.airfields != NULL) made->limits = ovf_airfield_limits_read(made->options.airfields);
-    if (made->options.territory != NULL) made->coasts = ovf_coasts_new(made->options.territory, analyzer);
-    bool good =
-        made->lines != NULL && (made->options.airfields == NULL || made->limits != NULL) && (made->options.territory == NULL || made->coasts != NULL);
+    if (made->options.airfields != NULL)
+        made->limits = ovf_airfield_limits_read(made->options.airfields);
+    if (made->options.territory != NULL)
+        made->coasts = ovf_coasts_new(made->options.territory, analyzer);
+    bool good = made->lines != NULL && (made->options.airfields == NULL || made->limits != NULL) &&
+                (made->options.territory == NULL || made->coasts != NULL);
     good = good && find_twins(made);
     ovf_status status = good ? OVF_OK : ovf_fail_memory(error);
     if (status == OVF_OK && made->options.plan != NULL) status = build_plan(made, error);
@@ -109,11 +121,13 @@ void ovf_checker_free(ovf_checker *checker)
     free(checker->twins);
     ovf_boundary_free(&checker->plan);
     ovf_coasts_free(checker->coasts);
-    if (checker->options.airfields != NULL) ovf_airfield_limits_free(checker->limits, checker->options.airfields->count);
+    if (checker->options.airfields != NULL)
+        ovf_airfield_limits_free(checker->limits, checker->options.airfields->count);
     free(checker);
 }
 
-ovf_status ovf_checker_set_territory(ovf_checker *checker, const ovf_analyzer *territory, ovf_error *error)
+ovf_status ovf_checker_set_territory(ovf_checker *checker, const ovf_analyzer *territory,
+                                     ovf_error *error)
 {
     ovf_coasts_free(checker->coasts);
     checker->options.territory = territory;
@@ -136,7 +150,8 @@ double ovf_check_time(const ovf_check *check, const char *name)
     return text != NULL && ovf_time_parse(text, &seconds) ? seconds : NAN;
 }
 
-/* Of the first and the last fix, or of the attributes started_at and completed_at; or else of the attribute `date`, a day. */
+/* Of the first and the last fix, or of the attributes started_at and completed_at; or else of the
+ * attribute `date`, a day. */
 static void find_times(ovf_check *check)
 {
     const ovf_route *route = check->result->route;
@@ -145,10 +160,12 @@ static void find_times(ovf_check *check)
     check->last_s = route->fixes[route->fix_count - 1].time_s;
     if (isnan(check->first_s)) check->first_s = ovf_check_time(check, "started_at");
     if (isnan(check->last_s)) check->last_s = ovf_check_time(check, "completed_at");
-    for (size_t i = 0; i < route->fix_count && !check->timed; i++) check->timed = !isnan(route->fixes[i].time_s);
+    for (size_t i = 0; i < route->fix_count && !check->timed; i++)
+        check->timed = !isnan(route->fixes[i].time_s);
     if (!isnan(check->checker->options.date_s)) {
         check->first_s = check->checker->options.date_s;
-        check->last_s = isnan(check->checker->options.until_s) ? check->first_s : check->checker->options.until_s;
+        check->last_s = isnan(check->checker->options.until_s) ? check->first_s
+                                                               : check->checker->options.until_s;
         check->timed = false;
         check->some_day = true;
     } else if (isnan(check->first_s) && isnan(check->last_s) && !isnan(day)) {
@@ -166,7 +183,8 @@ static bool holds_at(const ovf_restriction *r, double at_s)
 
 bool ovf_check_always_in_force(const ovf_check *check, const ovf_restriction *r)
 {
-    return (isnan(r->from_s) && isnan(r->until_s)) || (holds_at(r, check->first_s) && holds_at(r, check->last_s));
+    return (isnan(r->from_s) && isnan(r->until_s)) ||
+           (holds_at(r, check->first_s) && holds_at(r, check->last_s));
 }
 
 ovf_in_force ovf_check_in_force(const ovf_check *check, const ovf_restriction *r)
@@ -175,16 +193,21 @@ ovf_in_force ovf_check_in_force(const ovf_check *check, const ovf_restriction *r
     if (check->last_s < r->from_s || check->first_s >= r->until_s) return OVF_IN_FORCE_NOT;
     bool both_known = !isnan(check->first_s) && !isnan(check->last_s);
     if (check->some_day) return OVF_IN_FORCE_PERHAPS;
-    return holds_at(r, check->first_s) || holds_at(r, check->last_s) || both_known ? OVF_IN_FORCE : OVF_IN_FORCE_PERHAPS;
+    return holds_at(r, check->first_s) || holds_at(r, check->last_s) || both_known
+               ? OVF_IN_FORCE
+               : OVF_IN_FORCE_PERHAPS;
 }
 
 /* ---- findings ---- */
 
-ovf_finding *ovf_check_add(ovf_check *check, const ovf_restriction *restriction, ovf_severity severity)
+ovf_finding *ovf_check_add(ovf_check *check, const ovf_restriction *restriction,
+                           ovf_severity severity)
 {
     ovf_scratch *s = check->scratch;
     ovf_finding *finding = &s->spare_finding;
-    if (ovf_array_reserve(&s->findings, &s->finding_capacity, s->finding_count + 1, sizeof *s->findings)) finding = &s->findings[s->finding_count++];
+    if (ovf_array_reserve(&s->findings, &s->finding_capacity, s->finding_count + 1,
+                          sizeof *s->findings))
+        finding = &s->findings[s->finding_count++];
     else check->failed = true;
     const ovf_place nowhere = {NAN, NAN, NAN, NAN, NAN};
     *finding = (ovf_finding){.restriction = restriction,
@@ -204,7 +227,8 @@ ovf_finding *ovf_check_add(ovf_check *check, const ovf_restriction *restriction,
 ovf_finding *ovf_check_add_unjudged(ovf_check *check, const ovf_restriction *restriction)
 {
     bool little = restriction->severity == OVF_SEVERITY_INFORMATION;
-    ovf_finding *finding = ovf_check_add(check, restriction, little ? OVF_SEVERITY_INFORMATION : OVF_SEVERITY_WARNING);
+    ovf_finding *finding = ovf_check_add(check, restriction,
+                                         little ? OVF_SEVERITY_INFORMATION : OVF_SEVERITY_WARNING);
     finding->judged = false;
     return finding;
 }
@@ -229,11 +253,12 @@ static void doubt(ovf_finding *finding, const char *why)
 
 void ovf_check_doubt(ovf_check *check, size_t first, const char *why)
 {
-    for (size_t i = first; i < check->scratch->finding_count; i++) doubt(&check->scratch->findings[i], why);
+    for (size_t i = first; i < check->scratch->finding_count; i++)
+        doubt(&check->scratch->findings[i], why);
 }
 
-bool ovf_check_upper(ovf_check *check, const ovf_restriction *restriction, double measured, double limit, double tolerance, const char *unit,
-                     ovf_finding **finding)
+bool ovf_check_upper(ovf_check *check, const ovf_restriction *restriction, double measured,
+                     double limit, double tolerance, const char *unit, ovf_finding **finding)
 {
     bool broken = measured > limit + tolerance;
     if (!broken && !(measured > limit * (1 - check->checker->options.margin))) return false;
@@ -285,7 +310,8 @@ const char *ovf_check_fix_called(const ovf_check *check, double along_m, char te
 
 const char *ovf_check_leg_called(const ovf_check *check, size_t leg, char text[OVF_CALLED_SIZE])
 {
-    const char *from = name_of(check->result->route, leg), *to = name_of(check->result->route, leg + 1);
+    const char *from = name_of(check->result->route, leg),
+               *to = name_of(check->result->route, leg + 1);
     char short_from[30], short_to[30];
     if (*from == '\0' || *to == '\0') {
         snprintf(text, OVF_CALLED_SIZE, "leg %zu", leg + 1);
@@ -305,14 +331,17 @@ void ovf_check_stretch(const ovf_check *check, ovf_finding *finding, double from
 
 const char *ovf_check_position(double lon, double lat, char text[OVF_POSITION_SIZE])
 {
-    snprintf(text, OVF_POSITION_SIZE, "%.5f %c %.5f %c", fabs(lat), lat < 0 ? 'S' : 'N', fabs(lon), lon < 0 ? 'W' : 'E');
+    snprintf(text, OVF_POSITION_SIZE, "%.5f %c %.5f %c", fabs(lat), lat < 0 ? 'S' : 'N', fabs(lon),
+             lon < 0 ? 'W' : 'E');
     return text;
 }
 
 const char *ovf_check_place_name(const ovf_check *check, const ovf_restriction *r)
 {
-    if (r->scope == OVF_SCOPE_ZONE && r->place != OVF_NOWHERE) return check->checker->analyzer->zones->items[r->place].name;
-    if (r->scope == OVF_SCOPE_LINE && r->place != OVF_NOWHERE) return check->checker->rules->lines.items[r->place].name;
+    if (r->scope == OVF_SCOPE_ZONE && r->place != OVF_NOWHERE)
+        return check->checker->analyzer->zones->items[r->place].name;
+    if (r->scope == OVF_SCOPE_LINE && r->place != OVF_NOWHERE)
+        return check->checker->rules->lines.items[r->place].name;
     return r->place_id != NULL ? r->place_id : "";
 }
 
@@ -326,7 +355,9 @@ static const ovf_meeting *find_meeting(const ovf_result *result, size_t zone)
         if (result->meetings[middle].zone < zone) low = middle + 1;
         else high = middle;
     }
-    return low < result->meeting_count && result->meetings[low].zone == zone ? &result->meetings[low] : NULL;
+    return low < result->meeting_count && result->meetings[low].zone == zone
+               ? &result->meetings[low]
+               : NULL;
 }
 
 /* A day, or a time where it is none; nothing for NAN. */
@@ -345,8 +376,10 @@ static void doubt_time(ovf_finding *finding)
     char why[200], from[OVF_TIME_SIZE], until[OVF_TIME_SIZE];
     format_day(r->from_s, from);
     format_day(r->until_s, until);
-    snprintf(why, sizeof why, "the rule is in force%s%s%s%s only, and when the flight takes place is not known (--date)",
-             *from != '\0' ? " from " : "", from, *until != '\0' ? " until " : "", until);
+    snprintf(
+        why, sizeof why,
+        "the rule is in force%s%s%s%s only, and when the flight takes place is not known (--date)",
+        *from != '\0' ? " from " : "", from, *until != '\0' ? " until " : "", until);
     doubt(finding, why);
 }
 
@@ -354,17 +387,21 @@ static void doubt_time(ovf_finding *finding)
 static void repeat(ovf_check *check, const ovf_restriction *r, const ovf_found *found)
 {
     ovf_scratch *s = check->scratch;
-    if (!ovf_array_reserve(&s->moves, &s->move_capacity, s->move_count + found->move_count, sizeof *s->moves)) check->failed = true;
+    if (!ovf_array_reserve(&s->moves, &s->move_capacity, s->move_count + found->move_count,
+                           sizeof *s->moves))
+        check->failed = true;
     for (size_t i = found->first; i < found->first + found->count && !check->failed; i++) {
         ovf_finding *finding = ovf_check_add(check, r, OVF_SEVERITY_WARNING);
         if (check->failed) return;
         *finding = s->findings[i];
         finding->restriction = r;
-        bool little = (finding->near_miss || !finding->judged) && r->severity > OVF_SEVERITY_WARNING;
+        bool little = (finding->near_miss || !finding->judged) &&
+                      r->severity > OVF_SEVERITY_WARNING;
         finding->severity = little ? OVF_SEVERITY_WARNING : r->severity;
     }
     if (check->failed || found->move_count == 0) return;
-    memcpy(s->moves + s->move_count, s->moves + found->first_move, found->move_count * sizeof *s->moves);
+    memcpy(s->moves + s->move_count, s->moves + found->first_move,
+           found->move_count * sizeof *s->moves);
     s->move_count += found->move_count;
 }
 
@@ -382,8 +419,11 @@ static void judge(ovf_check *check, const ovf_restriction *r, ovf_found *found)
     } else if (found != NULL && found->done) {
         repeat(check, r, found);
     } else {
-        r->kind->judge(check, r, r->scope == OVF_SCOPE_ZONE ? find_meeting(check->result, r->place) : NULL);
-        if (found != NULL) *found = (ovf_found){findings, s->finding_count - findings, moves, s->move_count - moves, true};
+        r->kind->judge(check, r,
+                       r->scope == OVF_SCOPE_ZONE ? find_meeting(check->result, r->place) : NULL);
+        if (found != NULL)
+            *found = (ovf_found){findings, s->finding_count - findings, moves,
+                                 s->move_count - moves, true};
     }
 }
 
@@ -392,7 +432,8 @@ static void doubt_times(ovf_check *check)
 {
     for (size_t i = 0; i < check->scratch->finding_count; i++) {
         ovf_finding *finding = &check->scratch->findings[i];
-        if (ovf_check_in_force(check, finding->restriction) == OVF_IN_FORCE_PERHAPS) doubt_time(finding);
+        if (ovf_check_in_force(check, finding->restriction) == OVF_IN_FORCE_PERHAPS)
+            doubt_time(finding);
     }
 }
 
@@ -402,10 +443,12 @@ ovf_status ovf_check_route(const ovf_checker *checker, ovf_scratch *s, ovf_error
     s->finding_count = s->move_count = 0;
     find_times(&check);
     check.box = ovf_scratch_box(s, 0, s->route->fix_count - 1);
-    if (!ovf_array_reserve(&s->found, &s->found_capacity, checker->twin_count, sizeof *s->found)) return ovf_fail_memory(error);
+    if (!ovf_array_reserve(&s->found, &s->found_capacity, checker->twin_count, sizeof *s->found))
+        return ovf_fail_memory(error);
     for (size_t i = 0; i < checker->twin_count; i++) s->found[i].done = false;
     for (size_t i = 0; i < checker->rules->count; i++)
-        judge(&check, &checker->rules->items[i], checker->twins[i] == 0 ? NULL : &s->found[checker->twins[i] - 1]);
+        judge(&check, &checker->rules->items[i],
+              checker->twins[i] == 0 ? NULL : &s->found[checker->twins[i] - 1]);
     doubt_times(&check);
     if (check.failed) return ovf_fail_memory(error);
     /* Only now do the moves stay where they are. */

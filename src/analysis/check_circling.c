@@ -10,7 +10,8 @@ static void azimuths(const ovf_fix *from, const ovf_fix *to, double *first, doub
     geod_inverse(ovf_earth(), from->lat, from->lon, to->lat, to->lon, NULL, first, last);
 }
 
-static void add(ovf_check *check, const ovf_restriction *restriction, double from_m, double to_m, double turned)
+static void add(ovf_check *check, const ovf_restriction *restriction, double from_m, double to_m,
+                double turned)
 {
     char position[OVF_POSITION_SIZE];
     ovf_finding *finding = ovf_check_add(check, restriction, restriction->severity);
@@ -20,9 +21,11 @@ static void add(ovf_check *check, const ovf_restriction *restriction, double fro
     finding->margin = 360 - fabs(turned);
     finding->unit = "deg";
     ovf_place middle = ovf_check_place(check, (from_m + to_m) / 2);
-    ovf_check_say(finding, "circles: turns by %.0f degrees to the %s within %.3f km, from km %.3f to km %.3f, about %s", fabs(turned),
-                  turned < 0 ? "left" : "right", (to_m - from_m) / 1000, from_m / 1000, to_m / 1000,
-                  ovf_check_position(middle.lon, middle.lat, position));
+    ovf_check_say(finding,
+                  "circles: turns by %.0f degrees to the %s within %.3f km, from km %.3f to km "
+                  "%.3f, about %s",
+                  fabs(turned), turned < 0 ? "left" : "right", (to_m - from_m) / 1000,
+                  from_m / 1000, to_m / 1000, ovf_check_position(middle.lon, middle.lat, position));
 }
 
 /* Within `limit` of either end: taking off and landing. */
@@ -46,30 +49,38 @@ static bool gather_turns(ovf_check *check)
         course = ends;
         /* Turning back on the spot is to neither side. */
         if (!(fabs(turn) > 1e-3 && fabs(turn) < 180 - 1e-6)) continue;
-        if (!ovf_array_reserve(&s->turns, &s->turn_capacity, s->turn_count + 1, sizeof *s->turns)) return false;
+        if (!ovf_array_reserve(&s->turns, &s->turn_capacity, s->turn_count + 1, sizeof *s->turns))
+            return false;
         s->turns[s->turn_count++] = (ovf_course_change){along[i], turn};
     }
     return true;
 }
 
-/* What a loop of the restriction's length turns by at least, degrees: its angles come to 360 degrees less its area over the square of the radius, in
- * radians (Gauss); no loop of a length has more area than the circle. */
+/* What a loop of the restriction's length turns by at least, degrees: its angles come to 360
+ * degrees less its area over the square of the radius, in radians (Gauss); no loop of a length has
+ * more area than the circle. */
 static double full_turn(const ovf_restriction *restriction)
 {
     double loop_m = restriction->values[0] * 1000;
-    return 360 - 1e-6 - loop_m * loop_m / (4 * 180 * OVF_RADIAN * OVF_EARTH_LEAST_RADIUS * OVF_EARTH_LEAST_RADIUS) / OVF_RADIAN;
+    return 360 - 1e-6 -
+           loop_m * loop_m /
+               (4 * 180 * OVF_RADIAN * OVF_EARTH_LEAST_RADIUS * OVF_EARTH_LEAST_RADIUS) /
+               OVF_RADIAN;
 }
 
-/* Where turns to one side, less those to the other between them, come to a circle within its length. */
+/* Where turns to one side, less those to the other between them, come to a circle within its
+ * length. */
 static void find_circles(ovf_check *check, const ovf_restriction *restriction, double side)
 {
     const ovf_scratch *s = check->scratch;
-    double loop_m = restriction->values[0] * 1000, near_m = restriction->values[1] * 1000, turns = 0;
+    double loop_m = restriction->values[0] * 1000, near_m = restriction->values[1] * 1000,
+           turns = 0;
     double full = full_turn(restriction);
     size_t first = 0;
     for (size_t k = 0; k < s->turn_count; k++) {
         turns += fmax(0, side * s->turns[k].degrees);
-        while (s->turns[k].along_m - s->turns[first].along_m > loop_m) turns -= fmax(0, side * s->turns[first++].degrees);
+        while (s->turns[k].along_m - s->turns[first].along_m > loop_m)
+            turns -= fmax(0, side * s->turns[first++].degrees);
         if (turns < full) continue;
         double sum = 0;
         for (size_t i = k + 1; i > first; i--) {
@@ -84,8 +95,8 @@ static void find_circles(ovf_check *check, const ovf_restriction *restriction, d
     }
 }
 
-/* By how much the azimuth of a chord may differ from its geodesic's: e²/12 (s/R)² at most, less than a thousandth up to OVF_ARC_LENGTH_M; and for
- * rounding. */
+/* By how much the azimuth of a chord may differ from its geodesic's: e²/12 (s/R)² at most, less
+ * than a thousandth up to OVF_ARC_LENGTH_M; and for rounding. */
 #define SLACK_DEG 0.1
 
 /* Whether all turns to one side, together, may make a circle. */
@@ -98,11 +109,15 @@ static bool may_circle(const ovf_check *check, const ovf_restriction *restrictio
     ovf_vector before = {0, 0, 0};
     for (size_t i = 0; i + 1 < check->result->route->fix_count; i++) {
         if (!(along[i + 1] - along[i] > 1e-6)) continue;
-        if (along[i + 1] - along[i] > OVF_ARC_LENGTH_M || (reached > 0 && reached != i)) return true;
-        ovf_vector here = ovf_track_point(&s->track, i), ahead = ovf_subtract(ovf_track_point(&s->track, i + 1), here), up = ovf_earth_normal(here);
+        if (along[i + 1] - along[i] > OVF_ARC_LENGTH_M || (reached > 0 && reached != i))
+            return true;
+        ovf_vector here = ovf_track_point(&s->track, i),
+                   ahead = ovf_subtract(ovf_track_point(&s->track, i + 1), here),
+                   up = ovf_earth_normal(here);
         if (reached > 0) {
-            double turn =
-                atan2(ovf_dot(ovf_cross(before, ahead), up), ovf_dot(before, ahead) - ovf_dot(before, up) * ovf_dot(ahead, up)) / OVF_RADIAN;
+            double turn = atan2(ovf_dot(ovf_cross(before, ahead), up),
+                                ovf_dot(before, ahead) - ovf_dot(before, up) * ovf_dot(ahead, up)) /
+                          OVF_RADIAN;
             left += fabs(turn) > 179 ? 181 : fmax(turn, 0) + SLACK_DEG;
             right += fabs(turn) > 179 ? 181 : fmax(-turn, 0) + SLACK_DEG;
         }
@@ -126,9 +141,13 @@ static void judge(ovf_check *check, const ovf_restriction *restriction, const ov
 
 const ovf_kind ovf_kind_circling = {
     .name = "circling",
-    .meaning = "no full turn in one direction within a short length of the flight, but near its ends",
+    .meaning =
+        "no full turn in one direction within a short length of the flight, but near its ends",
     .scopes = OVF_SCOPE_FLIGHT,
-    .parameters = {{"loop_km", 0, 1000, NAN, "the length within which a full turn is a circle, km", false},
-                   {"except_near_ends_km", -1, 1000, 10, "the length at either end of the flight on which it does not count, km", false}},
+    .parameters = {{"loop_km", 0, 1000, NAN, "the length within which a full turn is a circle, km",
+                    false},
+                   {"except_near_ends_km", -1, 1000, 10,
+                    "the length at either end of the flight on which it does not count, km",
+                    false}},
     .judge = judge,
 };

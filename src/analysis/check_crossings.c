@@ -19,8 +19,10 @@ static int compare_numbers(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* How often the route comes to the place of a crossing: the crossings there have so many different distances along the route. */
-static size_t count_times(const ovf_self_crossing *crossings, size_t count, size_t at, double same_m, double *times)
+/* How often the route comes to the place of a crossing: the crossings there have so many different
+ * distances along the route. */
+static size_t count_times(const ovf_self_crossing *crossings, size_t count, size_t at,
+                          double same_m, double *times)
 {
     size_t used = 0, different = 0;
     for (size_t i = 0; i < count; i++) {
@@ -30,15 +32,18 @@ static size_t count_times(const ovf_self_crossing *crossings, size_t count, size
     }
     qsort(times, used, sizeof *times, compare_numbers);
     /* Two passes of the place are farther apart than the place is wide. */
-    for (size_t i = 0; i < used; i++) different += i == 0 || times[i] - times[i - 1] > 3 * same_m + OVF_TOLERANCE_M;
+    for (size_t i = 0; i < used; i++)
+        different += i == 0 || times[i] - times[i - 1] > 3 * same_m + OVF_TOLERANCE_M;
     return different;
 }
 
 /* Whether a crossing that was told is at the same place and says as much. */
-static bool is_told(const ovf_self_crossing *crossings, const size_t *told, size_t at, double same_m)
+static bool is_told(const ovf_self_crossing *crossings, const size_t *told, size_t at,
+                    double same_m)
 {
     for (size_t i = 0; i < at; i++)
-        if (told[i] >= told[at] && ovf_distance(crossings[i].point, crossings[at].point) <= same_m) return true;
+        if (told[i] >= told[at] && ovf_distance(crossings[i].point, crossings[at].point) <= same_m)
+            return true;
     return false;
 }
 
@@ -50,17 +55,20 @@ static bool is_at_end(const ovf_check *check, const ovf_self_crossing *crossing,
         const ovf_fix *end = &route->fixes[k == 0 ? 0 : route->fix_count - 1];
         double distance = ovf_distance(crossing->point, ovf_earth_point(end->lon, end->lat));
         if (distance > near_m) continue; /* the straight line is never longer */
-        geod_inverse(ovf_earth(), end->lat, end->lon, crossing->position.lat, crossing->position.lon, &distance, NULL, NULL);
+        geod_inverse(ovf_earth(), end->lat, end->lon, crossing->position.lat,
+                     crossing->position.lon, &distance, NULL, NULL);
         if (distance <= near_m) return true;
     }
     return false;
 }
 
-static void add(ovf_check *check, const ovf_restriction *restriction, const ovf_self_crossing *crossing, size_t times)
+static void add(ovf_check *check, const ovf_restriction *restriction,
+                const ovf_self_crossing *crossing, size_t times)
 {
     char position[OVF_POSITION_SIZE];
     bool broken = times > 2;
-    ovf_finding *finding = ovf_check_add(check, restriction, broken ? restriction->severity : OVF_SEVERITY_INFORMATION);
+    ovf_finding *finding = ovf_check_add(check, restriction,
+                                         broken ? restriction->severity : OVF_SEVERITY_INFORMATION);
     finding->from = finding->to = ovf_check_place(check, crossing->second_m);
     finding->measured = (double)(times - 1);
     finding->limit = 1;
@@ -68,11 +76,14 @@ static void add(ovf_check *check, const ovf_restriction *restriction, const ovf_
     finding->unit = "crossings";
     ovf_check_position(crossing->position.lon, crossing->position.lat, position);
     if (broken)
-        ovf_check_say(finding, "comes %zu times to one point, at %s, and so crosses it more than once; the first time at km %.3f", times, position,
-                      crossing->first_m / 1000);
+        ovf_check_say(finding,
+                      "comes %zu times to one point, at %s, and so crosses it more than once; the "
+                      "first time at km %.3f",
+                      times, position, crossing->first_m / 1000);
     else
-        ovf_check_say(finding, "crosses itself once at %s, at km %.3f and km %.3f, which is allowed", position, crossing->first_m / 1000,
-                      crossing->second_m / 1000);
+        ovf_check_say(finding,
+                      "crosses itself once at %s, at km %.3f and km %.3f, which is allowed",
+                      position, crossing->first_m / 1000, crossing->second_m / 1000);
 }
 
 static void judge(ovf_check *check, const ovf_restriction *restriction, const ovf_meeting *meeting)
@@ -83,7 +94,10 @@ static void judge(ovf_check *check, const ovf_restriction *restriction, const ov
     (void)meeting;
     if (!ovf_self_crossings(check->scratch, &crossings, &count, &capacity)) check->failed = true;
     double *times = count == 0 ? NULL : ovf_array_new(2 * count, sizeof *times);
-    size_t *told = count == 0 ? NULL : ovf_array_new(count, sizeof *told); /* how often it comes there; 0: not told */
+    size_t *told = count == 0
+                       ? NULL
+                       : ovf_array_new(count,
+                                       sizeof *told); /* how often it comes there; 0: not told */
     if (count > 0 && (times == NULL || told == NULL)) check->failed = true;
     if (times != NULL && told != NULL) {
         qsort(crossings, count, sizeof *crossings, compare);
@@ -104,6 +118,7 @@ const ovf_kind ovf_kind_crossings = {
     .meaning = "no point is crossed more than once; a single crossing is told",
     .scopes = OVF_SCOPE_FLIGHT,
     .parameters = {{"same_point_m", 0, 100000, 1, "what is so near is one point, m", false},
-                   {"except_near_ends_km", -1, 1000, 10, "what is so near to the first or the last fix does not count, km", false}},
+                   {"except_near_ends_km", -1, 1000, 10,
+                    "what is so near to the first or the last fix does not count, km", false}},
     .judge = judge,
 };

@@ -15,12 +15,16 @@ static void take(void *given, double from_m, double to_m, bool known)
     char called[OVF_CALLED_SIZE];
     if (known) {
         finding = ovf_check_add(check, in->restriction, in->restriction->severity);
-        ovf_check_say(finding, "passes through %s for %.3f km, from km %.3f to km %.3f, after %s; no passage is allowed", name,
-                      (to_m - from_m) / 1000, from_m / 1000, to_m / 1000, ovf_check_fix_called(check, from_m, called));
+        ovf_check_say(finding,
+                      "passes through %s for %.3f km, from km %.3f to km %.3f, after %s; no "
+                      "passage is allowed",
+                      name, (to_m - from_m) / 1000, from_m / 1000, to_m / 1000,
+                      ovf_check_fix_called(check, from_m, called));
     } else {
         finding = ovf_check_add_unjudged(check, in->restriction);
         ovf_check_say(finding,
-                      "could not be judged: it passes through %s for %.3f km from km %.3f on, at a time or an altitude that is not known, or not "
+                      "could not be judged: it passes through %s for %.3f km from km %.3f on, at a "
+                      "time or an altitude that is not known, or not "
                       "over what floor and "
                       "ceiling are measured from",
                       name, (to_m - from_m) / 1000, from_m / 1000);

@@ -28,14 +28,19 @@ static void add_unknown(ovf_check *check, const ovf_restriction *restriction, co
     ovf_check_say(finding, "could not be judged: %s", what);
 }
 
-static void judge_notice(ovf_check *check, const ovf_restriction *restriction, const ovf_meeting *meeting)
+static void judge_notice(ovf_check *check, const ovf_restriction *restriction,
+                         const ovf_meeting *meeting)
 {
-    double submitted = ovf_check_time(check, "submitted_at"), start = time_of(check, "started_at", end_time(check, false));
+    double submitted = ovf_check_time(check, "submitted_at"),
+           start = time_of(check, "started_at", end_time(check, false));
     double limit = restriction->values[0], hours = (start - submitted) / HOUR_S;
     (void)meeting;
     if (isnan(hours)) {
-        add_unknown(check, restriction, isnan(submitted) ? "when the plan was submitted (attribute submitted_at) is not known"
-                                                         : "when the flight starts (times of the fixes, or attribute started_at) is not known");
+        add_unknown(check, restriction,
+                    isnan(submitted)
+                        ? "when the plan was submitted (attribute submitted_at) is not known"
+                        : "when the flight starts (times of the fixes, or attribute started_at) is "
+                          "not known");
         return;
     }
     bool broken = hours < limit - 1e-9;
@@ -48,27 +53,37 @@ static void judge_notice(ovf_check *check, const ovf_restriction *restriction, c
     finding->limit = limit;
     finding->margin = hours - limit;
     finding->unit = "h";
-    ovf_check_say(finding, "starts %.2f h after the plan was submitted, %.10g h are the least", hours, limit);
+    ovf_check_say(finding, "starts %.2f h after the plan was submitted, %.10g h are the least",
+                  hours, limit);
 }
 
-static void judge_completion(ovf_check *check, const ovf_restriction *restriction, const ovf_meeting *meeting)
+static void judge_completion(ovf_check *check, const ovf_restriction *restriction,
+                             const ovf_meeting *meeting)
 {
-    double arrived = ovf_check_time(check, "arrived_at"), completed = time_of(check, "completed_at", end_time(check, true));
+    double arrived = ovf_check_time(check, "arrived_at"),
+           completed = time_of(check, "completed_at", end_time(check, true));
     double hours = (completed - arrived) / HOUR_S;
     ovf_finding *finding;
     (void)meeting;
     if (isnan(hours)) {
-        add_unknown(check, restriction, isnan(arrived) ? "when the observers arrive at the point of entry (attribute arrived_at) is not known"
-                                                       : "when the flight is completed (times of the fixes, or attribute completed_at) is not known");
+        add_unknown(check, restriction,
+                    isnan(arrived) ? "when the observers arrive at the point of entry (attribute "
+                                     "arrived_at) is not known"
+                                   : "when the flight is completed (times of the fixes, or "
+                                     "attribute completed_at) is not known");
         return;
     }
-    if (!ovf_check_upper(check, restriction, hours, restriction->values[0], 1e-9, "h", &finding)) return;
-    ovf_check_say(finding, "is completed %.2f h after the arrival at the point of entry, %.10g h are allowed", hours, finding->limit);
+    if (!ovf_check_upper(check, restriction, hours, restriction->values[0], 1e-9, "h", &finding))
+        return;
+    ovf_check_say(
+        finding, "is completed %.2f h after the arrival at the point of entry, %.10g h are allowed",
+        hours, finding->limit);
 }
 
 const ovf_kind ovf_kind_notice = {
     .name = "notice",
-    .meaning = "least time from the submission of the plan (attribute submitted_at) to the start of the flight",
+    .meaning = "least time from the submission of the plan (attribute submitted_at) to the start "
+               "of the flight",
     .scopes = OVF_SCOPE_FLIGHT,
     .parameters = {{"min_notice_h", 0, 10000, NAN, "the least time, h", false}},
     .judge = judge_notice,
@@ -76,7 +91,8 @@ const ovf_kind ovf_kind_notice = {
 
 const ovf_kind ovf_kind_completion = {
     .name = "completion",
-    .meaning = "greatest time from the arrival at the point of entry (attribute arrived_at) to the completion of the flight",
+    .meaning = "greatest time from the arrival at the point of entry (attribute arrived_at) to the "
+               "completion of the flight",
     .scopes = OVF_SCOPE_FLIGHT,
     .parameters = {{"max_duration_h", 0, 10000, NAN, "the greatest time, h", false}},
     .judge = judge_completion,

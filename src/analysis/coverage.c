@@ -23,10 +23,7 @@ struct ovf_coverage {
     size_t flights;
 };
 
-const char *ovf_joins_name(ovf_joins joins)
-{
-    return joins == OVF_JOINS_NONE ? "none" : "round";
-}
+const char *ovf_joins_name(ovf_joins joins) { return joins == OVF_JOINS_NONE ? "none" : "round"; }
 
 bool ovf_joins_parse(const char *name, ovf_joins *joins)
 {
@@ -44,13 +41,16 @@ static ovf_status flatten(ovf_coverage *c, GEOSGeometry **flat, ovf_error *error
     *flat = ovf_flatten_zone(&c->overlay, &c->plane, c->zone, &c->area);
     if (*flat == NULL && c->overlay.message[0] == '\0') return ovf_fail_memory(error);
     if (*flat == NULL)
-        return ovf_fail(error, OVF_ERROR_GEOMETRY, "zone %s in %s has no area in a plane: %s", c->zone->id, c->zone->file, c->overlay.message);
+        return ovf_fail(error, OVF_ERROR_GEOMETRY, "zone %s in %s has no area in a plane: %s",
+                        c->zone->id, c->zone->file, c->overlay.message);
     double area = ovf_overlay_area(&c->overlay, *flat);
     if (fabs(area - c->area.m2) <= 1e-6 * c->area.m2 + c->area.bound_m2) return OVF_OK;
     ovf_overlay_drop(&c->overlay, *flat);
     *flat = NULL;
-    return ovf_fail(error, OVF_ERROR_GEOMETRY, "zone %s in %s has %.9g m², and in a plane %.9g m²: rings that do not cross are wanted", c->zone->id,
-                    c->zone->file, c->area.m2, area);
+    return ovf_fail(
+        error, OVF_ERROR_GEOMETRY,
+        "zone %s in %s has %.9g m², and in a plane %.9g m²: rings that do not cross are wanted",
+        c->zone->id, c->zone->file, c->area.m2, area);
 }
 
 static ovf_status start(ovf_coverage *c, ovf_error *error)
@@ -63,10 +63,12 @@ static ovf_status start(ovf_coverage *c, ovf_error *error)
     if (status != OVF_OK) return status;
     if (ovf_tiles_build(&c->tiles, &c->overlay, flat)) return OVF_OK;
     if (!c->tiles.failed) return ovf_fail_memory(error);
-    return ovf_fail(error, OVF_ERROR_GEOMETRY, "zone %s in %s cannot be cut into tiles: %s", c->zone->id, c->zone->file, c->overlay.message);
+    return ovf_fail(error, OVF_ERROR_GEOMETRY, "zone %s in %s cannot be cut into tiles: %s",
+                    c->zone->id, c->zone->file, c->overlay.message);
 }
 
-ovf_status ovf_coverage_new(const ovf_zone *zone, ovf_joins joins, ovf_coverage **coverage, ovf_error *error)
+ovf_status ovf_coverage_new(const ovf_zone *zone, ovf_joins joins, ovf_coverage **coverage,
+                            ovf_error *error)
 {
     ovf_coverage *c = ovf_array_new(1, sizeof *c);
     if (c == NULL) return ovf_fail_memory(error);
@@ -88,20 +90,22 @@ void ovf_coverage_free(ovf_coverage *c)
     free(c);
 }
 
-ovf_status ovf_coverage_add(ovf_coverage *c, const ovf_result *result, const ovf_observation *observations, size_t count, double *added_m2,
+ovf_status ovf_coverage_add(ovf_coverage *c, const ovf_result *result,
+                            const ovf_observation *observations, size_t count, double *added_m2,
                             ovf_error *error)
 {
     const ovf_swath_options options = {c->joins, &c->box, ovf_tiles_meet, &c->tiles};
     double added = 0;
     for (size_t i = 0; i < count && c->tiles.root != NULL; i++) {
         double removed;
-        ovf_status status = ovf_swath_lay(&c->swath, &c->plane, result, &observations[i], &options, error);
+        ovf_status status = ovf_swath_lay(&c->swath, &c->plane, result, &observations[i], &options,
+                                          error);
         if (status != OVF_OK) return status;
         if (!ovf_tiles_subtract(&c->tiles, &c->swath, &removed)) {
             char what[512];
             if (!c->tiles.failed) return ovf_fail_memory(error);
-            snprintf(what, sizeof what, "zone %s in %s and what was seen on route %s in %s", c->zone->id, c->zone->file, result->route->id,
-                     result->route->file);
+            snprintf(what, sizeof what, "zone %s in %s and what was seen on route %s in %s",
+                     c->zone->id, c->zone->file, result->route->id, result->route->file);
             return ovf_overlay_fail(&c->overlay, error, what);
         }
         added += removed;
@@ -117,11 +121,15 @@ void ovf_coverage_read(const ovf_coverage *c, ovf_covered *covered)
 {
     double whole = c->tiles.area_m2;
     *covered = (ovf_covered){.area_m2 = c->area.m2, .flights = c->flights};
-    if (whole > 0) covered->covered_fraction = c->tiles.root == NULL ? 1 : c->flights == 0 ? 0 : 1 - c->tiles.gap_m2 / whole;
+    if (whole > 0)
+        covered->covered_fraction = c->tiles.root == NULL ? 1
+                                    : c->flights == 0     ? 0
+                                                          : 1 - c->tiles.gap_m2 / whole;
     covered->covered_m2 = c->area.m2 * covered->covered_fraction;
 }
 
-ovf_status ovf_coverage_draw(ovf_coverage *c, ovf_coverage_part part, double deviation_m, ovf_polygon **polygons, size_t *count, ovf_error *error)
+ovf_status ovf_coverage_draw(ovf_coverage *c, ovf_coverage_part part, double deviation_m,
+                             ovf_polygon **polygons, size_t *count, ovf_error *error)
 {
     double grid = fmin(OVF_OVERLAY_GRID_M, 1e-6 * sqrt(c->tiles.area_m2));
     GEOSGeometry *drawn = ovf_tiles_unite(&c->tiles);
@@ -138,7 +146,8 @@ ovf_status ovf_coverage_draw(ovf_coverage *c, ovf_coverage_part part, double dev
         snprintf(what, sizeof what, "the pieces of zone %s in %s", c->zone->id, c->zone->file);
         return ovf_overlay_fail(&c->overlay, error, what);
     }
-    ovf_status status = ovf_unflatten(&c->overlay, &c->plane, drawn, deviation_m, polygons, count, error);
+    ovf_status status = ovf_unflatten(&c->overlay, &c->plane, drawn, deviation_m, polygons, count,
+                                      error);
     ovf_overlay_drop(&c->overlay, drawn);
     return status;
 }

@@ -19,19 +19,23 @@ typedef struct {
     bool failed;
 } search;
 
-static void add(search *in, const piece *p, double p_along, const piece *q, double q_along, ovf_lonlat position)
+static void add(search *in, const piece *p, double p_along, const piece *q, double q_along,
+                ovf_lonlat position)
 {
     double first = p->before_m + p_along, second = q->before_m + q_along;
     if (second - first <= OVF_TOLERANCE_M) return; /* a fix between two legs */
     for (size_t i = 0; i < *in->count; i++) {
         const ovf_self_crossing *known = &(*in->crossings)[i];
-        if (fabs(known->first_m - first) <= 2 * OVF_TOLERANCE_M && fabs(known->second_m - second) <= 2 * OVF_TOLERANCE_M) return;
+        if (fabs(known->first_m - first) <= 2 * OVF_TOLERANCE_M &&
+            fabs(known->second_m - second) <= 2 * OVF_TOLERANCE_M)
+            return;
     }
     if (!ovf_array_reserve(in->crossings, in->capacity, *in->count + 1, sizeof **in->crossings)) {
         in->failed = true;
         return;
     }
-    (*in->crossings)[(*in->count)++] = (ovf_self_crossing){first, second, position, ovf_earth_point(position.lon, position.lat)};
+    (*in->crossings)[(*in->count)++] = (ovf_self_crossing){
+        first, second, position, ovf_earth_point(position.lon, position.lat)};
 }
 
 /* How far the place of q's leg is from p's geodesic, left positive; *along is its foot there. */
@@ -45,11 +49,13 @@ static double offset_at(const piece *p, const piece *q, double q_along, double *
 
 static bool is_on(const piece *p, double along)
 {
-    return along >= p->arc.start_m - OVF_TOLERANCE_M && along <= p->arc.start_m + p->arc.length_m + OVF_TOLERANCE_M;
+    return along >= p->arc.start_m - OVF_TOLERANCE_M &&
+           along <= p->arc.start_m + p->arc.length_m + OVF_TOLERANCE_M;
 }
 
 /* Where a place of q lies on p. What two legs share is from `from` to `to` on the first of them. */
-static bool add_place(search *in, const piece *p, const piece *q, double q_along, bool swapped, double *from, double *to)
+static bool add_place(search *in, const piece *p, const piece *q, double q_along, bool swapped,
+                      double *from, double *to)
 {
     double along, offset = offset_at(p, q, q_along, &along);
     if (fabs(offset) > OVF_TOLERANCE_M || !is_on(p, along)) return false;
@@ -74,13 +80,16 @@ static bool only_follows(const piece *p, const piece *q, double f2, double margi
 {
     double g1 = ovf_arc_plane(&q->arc, p->arc.a);
     double gap_m = q->before_m + q->arc.start_m - (p->before_m + p->arc.start_m + p->arc.length_m);
-    return gap_m <= 1e-6 && ovf_distance(p->arc.b, q->arc.a) <= 1e-6 && fabs(f2) > margin && fabs(g1) > q->arc.margin_m + 2e-3;
+    return gap_m <= 1e-6 && ovf_distance(p->arc.b, q->arc.a) <= 1e-6 && fabs(f2) > margin &&
+           fabs(g1) > q->arc.margin_m + 2e-3;
 }
 
-/* Two geodesics of such a length cross once at most, and then the ends of each lie on both sides of the other. */
+/* Two geodesics of such a length cross once at most, and then the ends of each lie on both sides of
+ * the other. */
 static void meet(search *in, piece *p, piece *q)
 {
-    double f1 = ovf_arc_plane(&p->arc, q->arc.a), f2 = ovf_arc_plane(&p->arc, q->arc.b), margin = p->arc.margin_m + 2e-3;
+    double f1 = ovf_arc_plane(&p->arc, q->arc.a), f2 = ovf_arc_plane(&p->arc, q->arc.b),
+           margin = p->arc.margin_m + 2e-3;
     if ((f1 > margin && f2 > margin) || (f1 < -margin && f2 < -margin)) return;
     if (only_follows(p, q, f2, margin)) return;
     draw(p);
@@ -90,9 +99,13 @@ static void meet(search *in, piece *p, piece *q)
     bool touches = add_place(in, p, q, from, false, &shared_from, &shared_to);
     touches = add_place(in, p, q, to, false, &shared_from, &shared_to) || touches;
     touches = add_place(in, q, p, p->arc.start_m, true, &shared_from, &shared_to) || touches;
-    touches = add_place(in, q, p, p->arc.start_m + p->arc.length_m, true, &shared_from, &shared_to) || touches;
-    /* Where the route turns back on its leg the ends that they share are no crossings, but what lies between is come to twice. */
-    if (shared_to - shared_from > 2 * OVF_TOLERANCE_M) (void)add_place(in, q, p, (shared_from + shared_to) / 2, true, &shared_from, &shared_to);
+    touches = add_place(in, q, p, p->arc.start_m + p->arc.length_m, true, &shared_from,
+                        &shared_to) ||
+              touches;
+    /* Where the route turns back on its leg the ends that they share are no crossings, but what
+     * lies between is come to twice. */
+    if (shared_to - shared_from > 2 * OVF_TOLERANCE_M)
+        (void)add_place(in, q, p, (shared_from + shared_to) / 2, true, &shared_from, &shared_to);
     if (touches) return;
     double g1 = offset_at(p, q, from, &along), g2 = offset_at(p, q, to, &along);
     if ((g1 > 0) == (g2 > 0)) return;
@@ -120,7 +133,8 @@ static bool gather(search *in, const ovf_scratch *s)
             const ovf_fix *from = &s->route->fixes[i], *to = from + 1;
             ovf_leg leg;
             if (!(s->along_m[i + 1] - s->along_m[i] > 1e-6)) continue;
-            ovf_leg_of_length(&leg, (ovf_lonlat){from->lon, from->lat}, (ovf_lonlat){to->lon, to->lat}, s->track.length_m[i]);
+            ovf_leg_of_length(&leg, (ovf_lonlat){from->lon, from->lat},
+                              (ovf_lonlat){to->lon, to->lat}, s->track.length_m[i]);
             size_t count = ovf_leg_arc_count(&leg);
             if (count > 1) ovf_leg_between(&leg, from->lon, from->lat, to->lon, to->lat);
             for (size_t a = 0; a < count && k < arcs; a++) {
@@ -128,7 +142,9 @@ static bool gather(search *in, const ovf_scratch *s)
                 made->leg = leg;
                 made->fix = i;
                 made->before_m = s->along_m[i];
-                if (count == 1) ovf_leg_only_arc(&made->leg, ovf_track_point(&s->track, i), ovf_track_point(&s->track, i + 1), &made->arc);
+                if (count == 1)
+                    ovf_leg_only_arc(&made->leg, ovf_track_point(&s->track, i),
+                                     ovf_track_point(&s->track, i + 1), &made->arc);
                 else ovf_leg_arc(&made->leg, a, count, &made->arc);
             }
         }
@@ -137,7 +153,8 @@ static bool gather(search *in, const ovf_scratch *s)
     return true;
 }
 
-bool ovf_self_crossings(const ovf_scratch *s, ovf_self_crossing **crossings, size_t *count, size_t *capacity)
+bool ovf_self_crossings(const ovf_scratch *s, ovf_self_crossing **crossings, size_t *count,
+                        size_t *capacity)
 {
     search in = {.crossings = crossings, .count = count, .capacity = capacity};
     ovf_tree tree = {0};
@@ -156,7 +173,8 @@ bool ovf_self_crossings(const ovf_scratch *s, ovf_self_crossing **crossings, siz
                 continue;
             }
             k++;
-            if (node->item != UINT32_MAX && node->item > p && in.pieces[node->item].fix != in.pieces[p].fix)
+            if (node->item != UINT32_MAX && node->item > p &&
+                in.pieces[node->item].fix != in.pieces[p].fix)
                 meet(&in, &in.pieces[p], &in.pieces[node->item]);
         }
     }

@@ -11,8 +11,11 @@ typedef struct {
     ovf_vector point;
 } ovf_self_crossing;
 
-/* Replaces *crossings by those of the scratch's route, in no particular order. Legs that follow each other only meet where one ends and the other begins, and that
- * is none; where the route flies the same line again it crosses itself at the ends of what is the same. False when memory is out. */
-bool ovf_self_crossings(const ovf_scratch *scratch, ovf_self_crossing **crossings, size_t *count, size_t *capacity);
+/* Replaces *crossings by those of the scratch's route, in no particular order. Legs that follow
+ * each other only meet where one ends and the other begins, and that is none; where the route flies
+ * the same line again it crosses itself at the ends of what is the same. False when memory is out.
+ */
+bool ovf_self_crossings(const ovf_scratch *scratch, ovf_self_crossing **crossings, size_t *count,
+                        size_t *capacity);
 
 #endif

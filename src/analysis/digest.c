@@ -19,12 +19,14 @@ static ovf_status next_row(ovf_digest *digest, ovf_digest_row **row, ovf_error *
     return OVF_OK;
 }
 
-static ovf_status add(ovf_digest *digest, const ovf_result *result, const ovf_meeting *meeting, ovf_error *error)
+static ovf_status add(ovf_digest *digest, const ovf_result *result, const ovf_meeting *meeting,
+                      ovf_error *error)
 {
     ovf_digest_row *row;
     ovf_status status = next_row(digest, &row, error);
     if (row == NULL) return status;
-    *row = (ovf_digest_row){ovf_text_copy(result->route->id), SIZE_MAX, result->length_m, 0, 0, 0, NAN, NAN};
+    *row = (ovf_digest_row){
+        ovf_text_copy(result->route->id), SIZE_MAX, result->length_m, 0, 0, 0, NAN, NAN};
     if (row->route_id == NULL) return ovf_fail_memory(error);
     if (meeting == NULL) return OVF_OK;
     row->zone = meeting->zone;

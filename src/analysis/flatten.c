@@ -26,7 +26,8 @@ typedef struct {
 
 static bool add(flattener *in, ovf_flat point)
 {
-    if (!ovf_array_reserve(&in->points, &in->capacity, in->count + 1, sizeof *in->points)) return false;
+    if (!ovf_array_reserve(&in->points, &in->capacity, in->count + 1, sizeof *in->points))
+        return false;
     in->points[in->count++] = point;
     return true;
 }
@@ -40,7 +41,8 @@ static ovf_flat image(const flattener *in, double lon, double lat)
 
 static ovf_flat at(const flattener *in, double t)
 {
-    if (in->kind == OVF_EDGES_LONLAT) return image(in, in->from.lon + t * in->change.lon, in->from.lat + t * in->change.lat);
+    if (in->kind == OVF_EDGES_LONLAT)
+        return image(in, in->from.lon + t * in->change.lon, in->from.lat + t * in->change.lat);
     ovf_lonlat p = ovf_leg_position(&in->leg, t * in->leg.length_m);
     return image(in, p.lon, p.lat);
 }
@@ -55,7 +57,8 @@ static bool bisect(flattener *in, double t1, ovf_flat p1, double t2, ovf_flat p2
 {
     double middle = (t1 + t2) / 2;
     ovf_flat p = at(in, middle);
-    bool straight = off(p, p1, p2, 0.5) <= in->deviation_m && off(at(in, (t1 + middle) / 2), p1, p2, 0.25) <= in->deviation_m &&
+    bool straight = off(p, p1, p2, 0.5) <= in->deviation_m &&
+                    off(at(in, (t1 + middle) / 2), p1, p2, 0.25) <= in->deviation_m &&
                     off(at(in, (middle + t2) / 2), p1, p2, 0.75) <= in->deviation_m;
     if (straight || depth >= DEEPEST) return add(in, p2);
     return bisect(in, t1, p1, middle, p, depth + 1) && bisect(in, middle, p, t2, p2, depth + 1);
@@ -139,17 +142,20 @@ ovf_status ovf_flatten_open(ovf_plane *plane, const ovf_zone *zone, ovf_box *box
     ovf_lonlat centre = {0, 0};
     bool built = ovf_boundary_build(&boundary, zone);
     bool chosen = built && (boundary.vertex_count == 0 ||
-                            ovf_plane_choose(&boundary.box, boundary.points, boundary.vertex_count, zone_holds, &boundary, &centre));
+                            ovf_plane_choose(&boundary.box, boundary.points, boundary.vertex_count,
+                                             zone_holds, &boundary, &centre));
     *box = boundary.box;
     ovf_boundary_free(&boundary);
     if (!built) return ovf_fail_memory(error);
     if (chosen) return ovf_plane_open(plane, centre, error);
     return ovf_fail(error, OVF_ERROR_GEOMETRY,
-                    "zone %s in %s is too large for its coverage: one that some place of the earth is %.0f km away from is wanted", zone->id,
-                    zone->file, OVF_PLANE_CLEARANCE_M / 1000);
+                    "zone %s in %s is too large for its coverage: one that some place of the earth "
+                    "is %.0f km away from is wanted",
+                    zone->id, zone->file, OVF_PLANE_CLEARANCE_M / 1000);
 }
 
-GEOSGeometry *ovf_flatten_zone(ovf_overlay *overlay, const ovf_plane *plane, const ovf_zone *zone, const ovf_area *area)
+GEOSGeometry *ovf_flatten_zone(ovf_overlay *overlay, const ovf_plane *plane, const ovf_zone *zone,
+                               const ovf_area *area)
 {
     flattener in = {.overlay = overlay, .plane = plane, .kind = zone->edges, .deviation_m = 1e-3};
     double perimeter = 0;
@@ -157,10 +163,12 @@ GEOSGeometry *ovf_flatten_zone(ovf_overlay *overlay, const ovf_plane *plane, con
         for (size_t r = 0; r < zone->polygons[p].count; r++)
             for (size_t i = 1; i < zone->polygons[p].rings[r].count; i++) {
                 const ovf_lonlat *v = &zone->polygons[p].rings[r].vertices[i];
-                perimeter += ovf_distance(ovf_earth_point(v[0].lon, v[0].lat), ovf_earth_point(v[-1].lon, v[-1].lat));
+                perimeter += ovf_distance(ovf_earth_point(v[0].lon, v[0].lat),
+                                          ovf_earth_point(v[-1].lon, v[-1].lat));
             }
     /* Two thirds of it, all along the perimeter, are a 1e-7th of the area. */
-    if (perimeter > 0 && area->m2 > 0) in.deviation_m = fmax(1e-6, fmin(1e-2, 1.5e-7 * area->m2 / perimeter));
+    if (perimeter > 0 && area->m2 > 0)
+        in.deviation_m = fmax(1e-6, fmin(1e-2, 1.5e-7 * area->m2 / perimeter));
 
     GEOSGeometry **parts = ovf_array_new(zone->polygon_count, sizeof *parts), *result = NULL;
     size_t count = 0;

@@ -1,4 +1,5 @@
-/* Flying a route: its lengths, and its contacts with the boundaries of all zones, as events in no particular order. */
+/* Flying a route: its lengths, and its contacts with the boundaries of all zones, as events in no
+ * particular order. */
 #include "analysis/scratch.h"
 #include "base/array.h"
 #include "base/error.h"
@@ -9,7 +10,8 @@
 
 static bool add_event(ovf_scratch *s, size_t zone, double leg_start_m, const ovf_contact *contact)
 {
-    if (!ovf_array_reserve(&s->events, &s->event_capacity, s->event_count + 1, sizeof *s->events)) return false;
+    if (!ovf_array_reserve(&s->events, &s->event_capacity, s->event_count + 1, sizeof *s->events))
+        return false;
     ovf_event *event = &s->events[s->event_count++];
     *event = (ovf_event){zone, *contact};
     event->contact.at_m += leg_start_m;
@@ -25,7 +27,8 @@ static void note_near(ovf_scratch *s, uint32_t zone)
     s->near[s->near_count++] = zone;
 }
 
-static bool meet_run(ovf_scratch *s, const ovf_boundary *b, uint32_t zone, const ovf_run *run, ovf_leg *leg, const ovf_arc *arc, double leg_start_m)
+static bool meet_run(ovf_scratch *s, const ovf_boundary *b, uint32_t zone, const ovf_run *run,
+                     ovf_leg *leg, const ovf_arc *arc, double leg_start_m)
 {
     double f1 = ovf_arc_plane(arc, b->points[run->first]);
     for (uint32_t v = run->first; v < run->first + run->edges; v++) {
@@ -42,7 +45,8 @@ static bool meet_run(ovf_scratch *s, const ovf_boundary *b, uint32_t zone, const
     return true;
 }
 
-static bool meet_boundary(ovf_scratch *s, const ovf_boundary *b, uint32_t zone, ovf_leg *leg, const ovf_arc *arc, double leg_start_m)
+static bool meet_boundary(ovf_scratch *s, const ovf_boundary *b, uint32_t zone, ovf_leg *leg,
+                          const ovf_arc *arc, double leg_start_m)
 {
     for (size_t k = 0; k < b->tree.count;) {
         const ovf_node *node = &b->tree.nodes[k];
@@ -51,12 +55,15 @@ static bool meet_boundary(ovf_scratch *s, const ovf_boundary *b, uint32_t zone, 
             continue;
         }
         k++;
-        if (node->item != UINT32_MAX && !meet_run(s, b, zone, &b->runs[node->item], leg, arc, leg_start_m)) return false;
+        if (node->item != UINT32_MAX &&
+            !meet_run(s, b, zone, &b->runs[node->item], leg, arc, leg_start_m))
+            return false;
     }
     return true;
 }
 
-static bool meet_zones(const ovf_analyzer *analyzer, ovf_scratch *s, ovf_leg *leg, const ovf_arc *arc, double leg_start_m)
+static bool meet_zones(const ovf_analyzer *analyzer, ovf_scratch *s, ovf_leg *leg,
+                       const ovf_arc *arc, double leg_start_m)
 {
     for (size_t k = 0; k < analyzer->tree.count;) {
         const ovf_node *node = &analyzer->tree.nodes[k];
@@ -68,17 +75,20 @@ static bool meet_zones(const ovf_analyzer *analyzer, ovf_scratch *s, ovf_leg *le
         if (node->item == UINT32_MAX) continue;
         note_near(s, node->item);
         const ovf_boundary *boundary = ovf_boundaries_get(analyzer->boundaries, node->item);
-        if (boundary == NULL || !meet_boundary(s, boundary, node->item, leg, arc, leg_start_m)) return false;
+        if (boundary == NULL || !meet_boundary(s, boundary, node->item, leg, arc, leg_start_m))
+            return false;
     }
     return true;
 }
 
-/* The box around the legs between two fixes. A leg is never farther from its chord than its sagitta. */
+/* The box around the legs between two fixes. A leg is never farther from its chord than its
+ * sagitta. */
 ovf_box ovf_scratch_box(const ovf_scratch *s, size_t first, size_t last)
 {
     const double *c[3] = {s->track.x, s->track.y, s->track.z};
     double low[3], high[3], longest = 0;
-    for (size_t i = first; i < last; i++) longest = s->track.length_m[i] > longest ? s->track.length_m[i] : longest;
+    for (size_t i = first; i < last; i++)
+        longest = s->track.length_m[i] > longest ? s->track.length_m[i] : longest;
     double slack = longest * longest / (8 * OVF_EARTH_LEAST_RADIUS) * 1.001 + 2e-3;
     for (int k = 0; k < 3; k++) {
         double least = c[k][first], most = c[k][first];
@@ -104,7 +114,8 @@ static bool box_meets_boundary(const ovf_box *box, const ovf_tree *tree)
     return false;
 }
 
-/* Whether a box comes near any boundary; the zones whose box comes within the search radius are noted. */
+/* Whether a box comes near any boundary; the zones whose box comes within the search radius are
+ * noted. */
 static bool box_meets_boundaries(const ovf_analyzer *analyzer, ovf_scratch *s, const ovf_box *box)
 {
     bool meets = false;
@@ -131,14 +142,16 @@ static bool fly_leg(const ovf_analyzer *analyzer, ovf_scratch *s, size_t fix)
     const ovf_fix *from = &s->route->fixes[fix], *to = from + 1;
     ovf_leg leg;
     ovf_arc arc;
-    ovf_leg_of_length(&leg, (ovf_lonlat){from->lon, from->lat}, (ovf_lonlat){to->lon, to->lat}, s->track.length_m[fix]);
+    ovf_leg_of_length(&leg, (ovf_lonlat){from->lon, from->lat}, (ovf_lonlat){to->lon, to->lat},
+                      s->track.length_m[fix]);
     size_t arcs = ovf_leg_arc_count(&leg);
     if (arcs == 0) { /* meets nothing, but may be all there is of a stretch */
         ovf_box box = ovf_scratch_box(s, fix, fix + 1);
         box_meets_boundaries(analyzer, s, &box);
     }
     if (arcs == 1) {
-        ovf_leg_only_arc(&leg, ovf_track_point(&s->track, fix), ovf_track_point(&s->track, fix + 1), &arc);
+        ovf_leg_only_arc(&leg, ovf_track_point(&s->track, fix), ovf_track_point(&s->track, fix + 1),
+                         &arc);
         return meet_zones(analyzer, s, &leg, &arc, s->along_m[fix]);
     }
     if (arcs > 1) ovf_leg_draw(&leg);
@@ -149,7 +162,8 @@ static bool fly_leg(const ovf_analyzer *analyzer, ovf_scratch *s, size_t fix)
     return true;
 }
 
-/* The legs between two fixes, short ones all: as one box, and where that comes near a boundary in halves. */
+/* The legs between two fixes, short ones all: as one box, and where that comes near a boundary in
+ * halves. */
 static bool fly_run(const ovf_analyzer *analyzer, ovf_scratch *s, size_t first, size_t last)
 {
     if (last - first > 2) {
@@ -169,7 +183,9 @@ static bool fly_part(const ovf_analyzer *analyzer, ovf_scratch *s, size_t first,
     while (first < last) {
         size_t end = first;
         double length = 0;
-        while (end < last && end - first < RUN_LEGS && length + s->track.length_m[end] <= RUN_LENGTH_M) length += s->track.length_m[end++];
+        while (end < last && end - first < RUN_LEGS &&
+               length + s->track.length_m[end] <= RUN_LENGTH_M)
+            length += s->track.length_m[end++];
         if (end - first < 3) end = first + 1;
         if (!fly_run(analyzer, s, first, end)) return false;
         first = end;
@@ -184,9 +200,11 @@ static ovf_status measure_part(ovf_scratch *s, size_t first, size_t end, ovf_err
         double length = s->track.length_m[i];
         if (length > OVF_LEG_LONGEST_M)
             return ovf_fail(error, OVF_ERROR_GEOMETRY,
-                            "%s: route \"%s\": the leg from fix %zu to fix %zu is %.0f km long, between nearly antipodal places, where its course is "
+                            "%s: route \"%s\": the leg from fix %zu to fix %zu is %.0f km long, "
+                            "between nearly antipodal places, where its course is "
                             "arbitrary; put a fix in between to say which way it goes",
-                            s->route->file != NULL ? s->route->file : "", s->route->id, i + 1, i + 2, length / 1000);
+                            s->route->file != NULL ? s->route->file : "", s->route->id, i + 1,
+                            i + 2, length / 1000);
         s->along_m[i + 1] = s->along_m[i] + length;
     }
     return OVF_OK;
@@ -201,10 +219,12 @@ ovf_status ovf_fly(const ovf_analyzer *analyzer, ovf_scratch *s, ovf_error *erro
     for (size_t p = 0; p < route->part_count; p++) {
         size_t end = route->part_ends[p];
         if (p > 0) s->along_m[begin] = s->along_m[begin - 1];
-        if (p > 0 && ovf_distance(ovf_track_point(&s->track, begin - 1), ovf_track_point(&s->track, begin)) <= OVF_TOLERANCE_M) {
+        if (p > 0 && ovf_distance(ovf_track_point(&s->track, begin - 1),
+                                  ovf_track_point(&s->track, begin)) <= OVF_TOLERANCE_M) {
             s->stretches[s->stretch_count - 1].to_fix = end - 1;
         } else {
-            if (!ovf_array_reserve(&s->stretches, &s->stretch_capacity, s->stretch_count + 1, sizeof *s->stretches))
+            if (!ovf_array_reserve(&s->stretches, &s->stretch_capacity, s->stretch_count + 1,
+                                   sizeof *s->stretches))
                 return ovf_fail_memory(error);
             s->stretches[s->stretch_count++] = (ovf_stretch){begin, end - 1};
         }

@@ -9,7 +9,8 @@
 /* How far from the track it sees at the most. */
 static inline double ovf_look_farthest(const ovf_look *look)
 {
-    return fmax(fmax(fabs(look->from.low_m), fabs(look->from.high_m)), fmax(fabs(look->to.low_m), fabs(look->to.high_m)));
+    return fmax(fmax(fabs(look->from.low_m), fabs(look->from.high_m)),
+                fmax(fabs(look->to.low_m), fabs(look->to.high_m)));
 }
 
 /* The leg that it is on, looked for from one on: of the looks of a sensor in their order. */

@@ -1,14 +1,16 @@
 /* From contacts to passages and crossings.
  *
- * Contacts nearer to each other than the tolerance form a cluster. Between clusters the route is inside or outside: past a cluster of clean
- * crossings the side changes by their number; past any other (a vertex, the end of a leg, a shared stretch) the middle of what follows is looked up.
- * So no mistake is carried along, and the cost is paid only where something degenerate happens. */
+ * Contacts nearer to each other than the tolerance form a cluster. Between clusters the route is
+ * inside or outside: past a cluster of clean crossings the side changes by their number; past any
+ * other (a vertex, the end of a leg, a shared stretch) the middle of what follows is looked up. So
+ * no mistake is carried along, and the cost is paid only where something degenerate happens. */
 #include "analysis/scratch.h"
 #include "base/array.h"
 
 typedef struct {
     double from_m, to_m;
-    const ovf_contact *best; /* the place of a crossing: of the contacts the one that misses least */
+    const ovf_contact
+        *best;   /* the place of a crossing: of the contacts the one that misses least */
     bool shared; /* leg and boundary run side by side: inside */
     bool clean;
     size_t events;
@@ -35,9 +37,11 @@ const ovf_leg *ovf_scratch_leg(ovf_scratch *s, size_t fix)
     return leg;
 }
 
-ovf_place ovf_scratch_place(ovf_scratch *s, const ovf_stretch *stretch, double along_m, const ovf_lonlat *known)
+ovf_place ovf_scratch_place(ovf_scratch *s, const ovf_stretch *stretch, double along_m,
+                            const ovf_lonlat *known)
 {
-    size_t low = stretch->from_fix, high = stretch->to_fix; /* the leg that holds it, by bisection */
+    size_t low = stretch->from_fix,
+           high = stretch->to_fix; /* the leg that holds it, by bisection */
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
         if (s->along_m[middle] <= along_m) low = middle;
@@ -59,12 +63,14 @@ ovf_place ovf_scratch_place(ovf_scratch *s, const ovf_stretch *stretch, double a
         place.lon = position.lon;
         place.lat = position.lat;
     }
-    place.altitude_m = fix != NULL ? fix->altitude_m : from->altitude_m + t * (to->altitude_m - from->altitude_m);
+    place.altitude_m = fix != NULL ? fix->altitude_m
+                                   : from->altitude_m + t * (to->altitude_m - from->altitude_m);
     place.time_s = fix != NULL ? fix->time_s : from->time_s + t * (to->time_s - from->time_s);
     return place;
 }
 
-/* The side on which a stretch without contacts is: of a fix on it if there is one, which is at hand, or else of its middle. */
+/* The side on which a stretch without contacts is: of a fix on it if there is one, which is at
+ * hand, or else of its middle. */
 static side look_up(const meeting *in, double from_m, double to_m)
 {
     ovf_scratch *s = in->scratch;
@@ -86,7 +92,9 @@ static side look_up(const meeting *in, double from_m, double to_m)
 static void add_crossing(meeting *in, ovf_crossing_kind kind, ovf_place place)
 {
     ovf_scratch *s = in->scratch;
-    if (!ovf_array_reserve(&s->crossings, &s->crossing_capacity, s->crossing_count + 1, sizeof *s->crossings)) in->failed = true;
+    if (!ovf_array_reserve(&s->crossings, &s->crossing_capacity, s->crossing_count + 1,
+                           sizeof *s->crossings))
+        in->failed = true;
     else s->crossings[s->crossing_count++] = (ovf_crossing){kind, place};
 }
 
@@ -101,7 +109,9 @@ static void end_passage(meeting *in, ovf_place place)
     ovf_scratch *s = in->scratch;
     double length = place.along_m - in->entry.along_m;
     in->open = false;
-    if (!ovf_array_reserve(&s->passages, &s->passage_capacity, s->passage_count + 1, sizeof *s->passages)) in->failed = true;
+    if (!ovf_array_reserve(&s->passages, &s->passage_capacity, s->passage_count + 1,
+                           sizeof *s->passages))
+        in->failed = true;
     else s->passages[s->passage_count++] = (ovf_passage){in->entry, place, length};
     in->inside_m += length;
 }
@@ -110,9 +120,11 @@ static void end_passage(meeting *in, ovf_place place)
 static void pass(meeting *in, const cluster *c, side before, side after)
 {
     double at_m = c->shared ? c->from_m : c->best->at_m;
-    ovf_place first = ovf_scratch_place(in->scratch, in->stretch, at_m, at_m == c->best->at_m ? &c->best->position : NULL);
+    ovf_place first = ovf_scratch_place(in->scratch, in->stretch, at_m,
+                                        at_m == c->best->at_m ? &c->best->position : NULL);
     bool inside_after = after == INSIDE;
-    if (before == INSIDE && !in->open) begin_passage(in, first); /* cannot be; keeps passages whole */
+    if (before == INSIDE && !in->open)
+        begin_passage(in, first); /* cannot be; keeps passages whole */
     if (!c->shared) {
         if ((before == INSIDE) == inside_after) {
             add_crossing(in, OVF_CROSSING_TOUCH, first);
@@ -161,7 +173,8 @@ static size_t meet_stretch(meeting *in, size_t first, size_t last)
     double start_m = s->along_m[in->stretch->from_fix], end_m = s->along_m[in->stretch->to_fix];
     size_t k = first;
     bool final = in->stretch == &s->stretches[s->stretch_count - 1];
-    while (last > first && !final && s->events[last - 1].contact.from_m > end_m + OVF_TOLERANCE_M) last--;
+    while (last > first && !final && s->events[last - 1].contact.from_m > end_m + OVF_TOLERANCE_M)
+        last--;
 
     double position_m = start_m;
     side here = NOWHERE;
@@ -170,7 +183,8 @@ static size_t meet_stretch(meeting *in, size_t first, size_t last)
         if (end_m - start_m > OVF_TOLERANCE_M) here = look_up(in, start_m, end_m);
     } else {
         size_t after = next_cluster(s->events, k, last, &c);
-        if (c.from_m - start_m > OVF_TOLERANCE_M) here = look_up(in, start_m, c.from_m - OVF_TOLERANCE_M);
+        if (c.from_m - start_m > OVF_TOLERANCE_M)
+            here = look_up(in, start_m, c.from_m - OVF_TOLERANCE_M);
         if (here == INSIDE) begin_passage(in, ovf_scratch_place(s, in->stretch, start_m, NULL));
         while (k < last) {
             k = after;
@@ -181,7 +195,8 @@ static size_t meet_stretch(meeting *in, size_t first, size_t last)
             }
             side there = NOWHERE;
             if (until_m - c.to_m > (k < last ? 0 : OVF_TOLERANCE_M)) {
-                if (c.clean && here != NOWHERE) there = (here == INSIDE) != (c.events % 2 == 1) ? INSIDE : OUTSIDE;
+                if (c.clean && here != NOWHERE)
+                    there = (here == INSIDE) != (c.events % 2 == 1) ? INSIDE : OUTSIDE;
                 else there = look_up(in, c.to_m + OVF_TOLERANCE_M, until_m);
             }
             pass(in, &c, here, there);
@@ -213,7 +228,8 @@ bool ovf_meet(ovf_scratch *s, const ovf_analyzer *analyzer, size_t zone, size_t 
     if (s->passage_count == passages && s->crossing_count == crossings &&
         !(analyzer->search_m > 0 && ovf_approach_zone(s, boundary, analyzer->search_m, &made)))
         return true;
-    if (!ovf_array_reserve(&s->meetings, &s->meeting_capacity, s->meeting_count + 1, sizeof *s->meetings) ||
+    if (!ovf_array_reserve(&s->meetings, &s->meeting_capacity, s->meeting_count + 1,
+                           sizeof *s->meetings) ||
         !ovf_array_reserve(&s->starts, &s->start_capacity, s->meeting_count + 1, sizeof *s->starts))
         return false;
     s->starts[s->meeting_count] = (ovf_meeting_start){passages, crossings};

@@ -5,7 +5,8 @@
 #include "geodesy/boundary.h"
 #include "overflight/reach.h"
 
-/* A search over polygons, one after the other: what is found in one need not be found again in the next. */
+/* A search over polygons, one after the other: what is found in one need not be found again in the
+ * next. */
 typedef struct {
     const ovf_boundary *boundary; /* of the polygon in hand */
     ovf_circle *circles;          /* those that count: none lies within another */
@@ -21,7 +22,8 @@ typedef struct {
 } ovf_reach_search;
 
 /* To be cleared in either case. Errors as of ovf_reach_worst. */
-ovf_status ovf_reach_search_begin(ovf_reach_search *search, const ovf_circle *circles, size_t count, ovf_error *error);
+ovf_status ovf_reach_search_begin(ovf_reach_search *search, const ovf_circle *circles, size_t count,
+                                  ovf_error *error);
 /* Forgets what was found. */
 void ovf_reach_search_restart(ovf_reach_search *search);
 /* False when memory is out. */

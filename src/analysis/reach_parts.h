@@ -14,13 +14,15 @@ typedef struct {
 typedef struct {
     ovf_reach_polygon *polygons; /* part by part */
     size_t polygon_count;
-    ovf_reach_part *parts; /* the mainland first, the others by area; areas and distances are filled in */
+    ovf_reach_part
+        *parts; /* the mainland first, the others by area; areas and distances are filled in */
     size_t part_count;
 } ovf_reach_parts;
 
-/* To be cleared in either case. Errors: OVF_ERROR_MEMORY, OVF_ERROR_USAGE (there is no polygon, or the place that an attribute `mainland` names is in
- * none). */
-ovf_status ovf_reach_parts_find(const ovf_zone *const *area, size_t count, ovf_reach_parts *parts, ovf_error *error);
+/* To be cleared in either case. Errors: OVF_ERROR_MEMORY, OVF_ERROR_USAGE (there is no polygon, or
+ * the place that an attribute `mainland` names is in none). */
+ovf_status ovf_reach_parts_find(const ovf_zone *const *area, size_t count, ovf_reach_parts *parts,
+                                ovf_error *error);
 void ovf_reach_parts_clear(ovf_reach_parts *parts);
 
 #endif

@@ -14,7 +14,7 @@
 struct ovf_analyzer {
     const ovf_zones *zones;
     ovf_boundaries *boundaries; /* one a zone */
-    ovf_tree tree;            /* over the boxes of all zones */
+    ovf_tree tree;              /* over the boxes of all zones */
     double search_m;
 };
 
@@ -61,8 +61,9 @@ struct ovf_scratch {
     size_t stretch_count, stretch_capacity;
     ovf_event *events;
     size_t event_count, event_capacity;
-    unsigned char *is_near; /* of each zone: whether the route comes within the search radius of its box */
-    uint32_t *near;         /* these zones */
+    unsigned char
+        *is_near;   /* of each zone: whether the route comes within the search radius of its box */
+    uint32_t *near; /* these zones */
     size_t zone_capacity, near_count;
     ovf_passage *passages;
     size_t passage_count, passage_capacity;
@@ -79,35 +80,40 @@ struct ovf_scratch {
     size_t move_count, move_capacity;
     ovf_found *found; /* by the restrictions that find the same */
     size_t found_capacity;
-    ovf_spans spans; /* where the evaluator in hand gathers stretches */
+    ovf_spans spans;          /* where the evaluator in hand gathers stretches */
     ovf_course_change *turns; /* where the route's course changes (check_circling.c) */
     size_t turn_count, turn_capacity;
     ovf_scratch *territory; /* for the States' areas; NULL until it is wanted */
-    ovf_look *looks; /* of the observations, in their order (observe.c) */
+    ovf_look *looks;        /* of the observations, in their order (observe.c) */
     size_t look_count, look_capacity;
     ovf_observation *observations;
     size_t observation_capacity;
     ovf_result result;
 };
 
-/* The place on the route at a distance along it, that lies on the stretch (meeting.c); altitude and time between the fixes'. */
-ovf_place ovf_scratch_place(ovf_scratch *scratch, const ovf_stretch *stretch, double along_m, const ovf_lonlat *known);
+/* The place on the route at a distance along it, that lies on the stretch (meeting.c); altitude and
+ * time between the fixes'. */
+ovf_place ovf_scratch_place(ovf_scratch *scratch, const ovf_stretch *stretch, double along_m,
+                            const ovf_lonlat *known);
 
 /* The leg that begins with a fix, drawn; it holds until others are asked for. */
 const ovf_leg *ovf_scratch_leg(ovf_scratch *scratch, size_t fix);
 
-/* Flies the scratch's route: measures its legs and fills in stretches, events and the zones that are near (fly.c). Errors as of ovf_analyze. */
+/* Flies the scratch's route: measures its legs and fills in stretches, events and the zones that
+ * are near (fly.c). Errors as of ovf_analyze. */
 ovf_status ovf_fly(const ovf_analyzer *analyzer, ovf_scratch *scratch, ovf_error *error);
 
 /* The box around the legs between two fixes (fly.c). */
 ovf_box ovf_scratch_box(const ovf_scratch *scratch, size_t first, size_t last);
 
-/* The nearest approach to a zone that the route does not meet, for a route that has been flown; false where it is farther than search_m
- * (nearest.c). */
-bool ovf_approach_zone(ovf_scratch *scratch, const ovf_boundary *boundary, double search_m, ovf_meeting *meeting);
+/* The nearest approach to a zone that the route does not meet, for a route that has been flown;
+ * false where it is farther than search_m (nearest.c). */
+bool ovf_approach_zone(ovf_scratch *scratch, const ovf_boundary *boundary, double search_m,
+                       ovf_meeting *meeting);
 
-/* Makes the meeting with one zone of the events from first to last - 1, sorted by distance; without any, its nearest approach. False when memory is
- * out. */
-bool ovf_meet(ovf_scratch *scratch, const ovf_analyzer *analyzer, size_t zone, size_t first, size_t last);
+/* Makes the meeting with one zone of the events from first to last - 1, sorted by distance; without
+ * any, its nearest approach. False when memory is out. */
+bool ovf_meet(ovf_scratch *scratch, const ovf_analyzer *analyzer, size_t zone, size_t first,
+              size_t last);
 
 #endif

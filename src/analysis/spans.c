@@ -8,7 +8,8 @@
 bool ovf_spans_add(ovf_spans *spans, double from_m, double to_m)
 {
     if (!(to_m > from_m)) return true;
-    if (!ovf_array_reserve(&spans->items, &spans->capacity, spans->count + 1, sizeof *spans->items)) return false;
+    if (!ovf_array_reserve(&spans->items, &spans->capacity, spans->count + 1, sizeof *spans->items))
+        return false;
     spans->items[spans->count++] = (ovf_span){from_m, to_m};
     return true;
 }
@@ -25,7 +26,8 @@ void ovf_spans_unite(ovf_spans *spans, double apart_m)
     if (spans->count > 1) qsort(spans->items, spans->count, sizeof *spans->items, compare);
     for (size_t i = 0; i < spans->count; i++) {
         ovf_span *last = &spans->items[kept > 0 ? kept - 1 : 0];
-        if (kept > 0 && spans->items[i].from_m - last->to_m <= apart_m) last->to_m = fmax(last->to_m, spans->items[i].to_m);
+        if (kept > 0 && spans->items[i].from_m - last->to_m <= apart_m)
+            last->to_m = fmax(last->to_m, spans->items[i].to_m);
         else spans->items[kept++] = spans->items[i];
     }
     spans->count = kept;

@@ -10,13 +10,15 @@ typedef struct {
     double from_m, to_m;
 } ovf_span;
 
-/* Zeroed before its first use, and used again. United, they are in order and apart from each other. */
+/* Zeroed before its first use, and used again. United, they are in order and apart from each other.
+ */
 typedef struct {
     ovf_span *items;
     size_t count, capacity;
 } ovf_spans;
 
-/* Adds one, whatever the others are; what has no length is passed over. False when memory is out, as everywhere here. */
+/* Adds one, whatever the others are; what has no length is passed over. False when memory is out,
+ * as everywhere here. */
 bool ovf_spans_add(ovf_spans *spans, double from_m, double to_m);
 /* Puts together what overlaps or is no farther apart than this. */
 void ovf_spans_unite(ovf_spans *spans, double apart_m);

@@ -1,4 +1,5 @@
-/* Suggesting a route: which fixes can stay, a way for each leg that is not clear, and the judgement of the whole. */
+/* Suggesting a route: which fixes can stay, a way for each leg that is not clear, and the judgement
+ * of the whole. */
 #include "overflight/suggest.h"
 
 #include <stdlib.h>
@@ -27,7 +28,7 @@ typedef struct {
     const ovf_obstacle *obstacles;
     const ovf_route *route;
     const bool *pinned;
-    double *along_m;   /* of the route's fixes */
+    double *along_m;    /* of the route's fixes */
     ovf_lonlat *places; /* of the route's fixes, moved where they have to */
     unsigned char *out; /* whether a fix is left out */
     ovf_suggestion made;
@@ -35,29 +36,40 @@ typedef struct {
     double delay_s; /* of the fixes to come */
 } suggester;
 
-static const char *file_of(const ovf_route *route) { return route->file != NULL ? route->file : ""; }
+static const char *file_of(const ovf_route *route)
+{
+    return route->file != NULL ? route->file : "";
+}
 
-static ovf_status no_room(const suggester *in, size_t fix, const ovf_block *block, const char *why, ovf_error *error)
+static ovf_status no_room(const suggester *in, size_t fix, const ovf_block *block, const char *why,
+                          ovf_error *error)
 {
     const ovf_obstacle *obstacle = &in->obstacles[in->barriers.items[block->barrier].obstacle];
     const char *zone = in->zones->items[obstacle->zone].id;
     if (block->met)
         return ovf_fail(error, OVF_ERROR_GEOMETRY,
-                        "%s: route \"%s\": fix %zu, %s, lies within zone \"%s\"; it cannot be moved, so no way is clear",
+                        "%s: route \"%s\": fix %zu, %s, lies within zone \"%s\"; it cannot be "
+                        "moved, so no way is clear",
                         file_of(in->route), in->route->id, fix + 1, why, zone);
     return ovf_fail(error, OVF_ERROR_GEOMETRY,
-                    "%s: route \"%s\": fix %zu, %s, is %.3f km from zone \"%s\", %.3f km is wanted; it cannot be moved, so no way is clear",
-                    file_of(in->route), in->route->id, fix + 1, why, block->distance_m / 1000, zone, obstacle->standoff_m / 1000);
+                    "%s: route \"%s\": fix %zu, %s, is %.3f km from zone \"%s\", %.3f km is "
+                    "wanted; it cannot be moved, so no way is clear",
+                    file_of(in->route), in->route->id, fix + 1, why, block->distance_m / 1000, zone,
+                    obstacle->standoff_m / 1000);
 }
 
-/* Moves a place away from what it is too near to, until it is clear; false where it is not after some moves. */
-static ovf_status move(suggester *in, ovf_lonlat *at, ovf_block block, bool *clear, ovf_error *error)
+/* Moves a place away from what it is too near to, until it is clear; false where it is not after
+ * some moves. */
+static ovf_status move(suggester *in, ovf_lonlat *at, ovf_block block, bool *clear,
+                       ovf_error *error)
 {
     bool too_near = true;
     for (int k = 0; too_near && k < MOVES_MOST && !block.met && block.distance_m > 0; k++) {
         double azimuth, standoff = in->barriers.items[block.barrier].standoff_m;
-        geod_inverse(ovf_earth(), block.at.lat, block.at.lon, at->lat, at->lon, NULL, &azimuth, NULL);
-        geod_direct(ovf_earth(), block.at.lat, block.at.lon, azimuth, standoff + MOVED_MARGIN_M, &at->lat, &at->lon, NULL);
+        geod_inverse(ovf_earth(), block.at.lat, block.at.lon, at->lat, at->lon, NULL, &azimuth,
+                     NULL);
+        geod_direct(ovf_earth(), block.at.lat, block.at.lon, azimuth, standoff + MOVED_MARGIN_M,
+                    &at->lat, &at->lon, NULL);
         *at = ovf_stop_written(*at).at;
         ovf_status status = ovf_barriers_place(&in->barriers, *at, &too_near, &block, error);
         if (status != OVF_OK) return status;
@@ -76,12 +88,18 @@ static ovf_status settle_fix(suggester *in, size_t fix, bool end_of_part, ovf_er
     ovf_status status = ovf_barriers_place(&in->barriers, at, &too_near, &block, error);
     if (status != OVF_OK || !too_near) return status;
     if (end_of_part) return no_room(in, fix, &block, "where the route begins or ends", error);
-    if (in->pinned != NULL && in->pinned[fix]) return no_room(in, fix, &block, "which is to stay", error);
+    if (in->pinned != NULL && in->pinned[fix])
+        return no_room(in, fix, &block, "which is to stay", error);
     status = move(in, &at, block, &clear, error);
     if (status != OVF_OK) return status;
     ovf_suggestion *made = &in->made;
-    if (!ovf_array_reserve(&made->changes, &in->change_capacity, made->change_count + 1, sizeof *made->changes)) return ovf_fail_memory(error);
-    ovf_suggest_change change = {.fix = fix, .obstacle = in->barriers.items[block.barrier].obstacle, .distance_m = block.distance_m, .moved = clear};
+    if (!ovf_array_reserve(&made->changes, &in->change_capacity, made->change_count + 1,
+                           sizeof *made->changes))
+        return ovf_fail_memory(error);
+    ovf_suggest_change change = {.fix = fix,
+                                 .obstacle = in->barriers.items[block.barrier].obstacle,
+                                 .distance_m = block.distance_m,
+                                 .moved = clear};
     in->out[fix] = !clear;
     if (clear) {
         in->places[fix] = at;
@@ -95,21 +113,24 @@ static bool add_fix(suggester *in, ovf_fix fix, size_t origin)
 {
     ovf_suggestion *made = &in->made;
     if (!ovf_array_reserve(&made->fixes, &in->capacity, made->fix_count + 1, sizeof *made->fixes) ||
-        !ovf_array_reserve(&made->origins, &in->origin_capacity, made->fix_count + 1, sizeof *made->origins))
+        !ovf_array_reserve(&made->origins, &in->origin_capacity, made->fix_count + 1,
+                           sizeof *made->origins))
         return false;
     made->fixes[made->fix_count] = fix;
     made->origins[made->fix_count++] = origin;
     return true;
 }
 
-/* Adds the fixes after the first of a way that replaces the stretch between two fixes of the route. */
+/* Adds the fixes after the first of a way that replaces the stretch between two fixes of the route.
+ */
 static bool add_way(suggester *in, const ovf_way *way, size_t from, size_t to)
 {
     const ovf_fix *a = &in->route->fixes[from], *b = &in->route->fixes[to];
     double old_m = in->along_m[to] - in->along_m[from], length = ovf_way_length(way), along = 0;
     const bool *levels = in->route->flight_levels;
     bool like = levels == NULL || levels[from] == levels[to];
-    double duration = b->time_s - a->time_s, longer = old_m > 0 ? duration * length / old_m : duration;
+    double duration = b->time_s - a->time_s,
+           longer = old_m > 0 ? duration * length / old_m : duration;
     for (size_t k = 1; k < way->count; k++) {
         ovf_lonlat p = way->items[k - 1].at, q = way->items[k].at;
         double leg;
@@ -117,7 +138,9 @@ static bool add_way(suggester *in, const ovf_way *way, size_t from, size_t to)
         along += leg;
         bool last = k + 1 == way->count;
         double t = last || !(length > 0) ? 1 : along / length;
-        ovf_fix fix = {q.lon, q.lat, like ? a->altitude_m + t * (b->altitude_m - a->altitude_m) : NAN, a->time_s + in->delay_s + t * longer};
+        ovf_fix fix = {q.lon, q.lat,
+                       like ? a->altitude_m + t * (b->altitude_m - a->altitude_m) : NAN,
+                       a->time_s + in->delay_s + t * longer};
         if (last) {
             fix.altitude_m = b->altitude_m;
             fix.time_s = b->time_s + in->delay_s + (isnan(longer) ? 0 : longer - duration);
@@ -134,12 +157,14 @@ static bool find_way(suggester *in, const ovf_range *between, ovf_way *best)
     ovf_range range = *between;
     ovf_way way = {0};
     bool ok = true;
-    double direct = ovf_rough_length(range.from.point, range.to.point), extra = INFINITY, before = INFINITY;
+    double direct = ovf_rough_length(range.from.point, range.to.point), extra = INFINITY,
+           before = INFINITY;
     ovf_detail detail = {FIRST_STRAY * direct, SAMPLES_MOST, 30, 15};
     best->count = 0;
     for (int k = 0; ok && k < SEARCHES_MOST; k++) {
         double stray;
-        ok = ovf_search_way(&in->search, &range, &detail, &way, &stray) && ovf_pull(&in->barriers, &way, 2);
+        ok = ovf_search_way(&in->search, &range, &detail, &way, &stray) &&
+             ovf_pull(&in->barriers, &way, 2);
         double length = ovf_way_length(&way);
         if (ok && way.count > 0 && length < range.most_m) {
             ovf_way swap = *best;
@@ -149,7 +174,9 @@ static bool find_way(suggester *in, const ovf_range *between, ovf_way *best)
             extra = length - direct;
         }
         double wanted = fmin(STRAY * extra, LAST_STRAY * direct);
-        if (k > 0 && (!(stray > 0) || !(stray < before) || (best->count > 0 && stray <= 1.5 * wanted))) break;
+        if (k > 0 &&
+            (!(stray > 0) || !(stray < before) || (best->count > 0 && stray <= 1.5 * wanted)))
+            break;
         before = stray;
         detail = (ovf_detail){best->count > 0 ? wanted : detail.stray_m / 8, SAMPLES_MOST, 15, 5};
         if (detail.stray_m < 1) detail.stray_m = 0;
@@ -178,12 +205,15 @@ static ovf_status fly_between(suggester *in, size_t from, size_t to, ovf_error *
         free(found.items);
         if (block.barrier == in->barriers.count)
             return ovf_fail(error, OVF_ERROR_GEOMETRY,
-                            "%s: route \"%s\": fixes %zu and %zu are nearly antipodal; put a fix in between to say which way the route goes",
+                            "%s: route \"%s\": fixes %zu and %zu are nearly antipodal; put a fix "
+                            "in between to say which way the route goes",
                             file_of(in->route), in->route->id, from + 1, to + 1);
         const ovf_obstacle *obstacle = &in->obstacles[in->barriers.items[block.barrier].obstacle];
         return ovf_fail(error, OVF_ERROR_GEOMETRY,
-                        "%s: route \"%s\": no clear way was found from fix %zu to fix %zu; in the way is zone \"%s\", with a stand-off of %.3f km",
-                        file_of(in->route), in->route->id, from + 1, to + 1, in->zones->items[obstacle->zone].id, obstacle->standoff_m / 1000);
+                        "%s: route \"%s\": no clear way was found from fix %zu to fix %zu; in the "
+                        "way is zone \"%s\", with a stand-off of %.3f km",
+                        file_of(in->route), in->route->id, from + 1, to + 1,
+                        in->zones->items[obstacle->zone].id, obstacle->standoff_m / 1000);
     }
     ok = ok && add_way(in, &found, from, to);
     free(found.items);
@@ -238,7 +268,10 @@ static ovf_status lead_around(suggester *in, ovf_error *error)
     const ovf_result *result;
     ovf_status status = ovf_barriers_judge(&in->barriers, &route, &clear, &result, error);
     if (status != OVF_OK) return status;
-    if (!clear) return ovf_fail(error, OVF_ERROR_INTERNAL, "%s: route \"%s\": the suggested route is not clear", file_of(in->route), in->route->id);
+    if (!clear)
+        return ovf_fail(error, OVF_ERROR_INTERNAL,
+                        "%s: route \"%s\": the suggested route is not clear", file_of(in->route),
+                        in->route->id);
     in->made.length_m = result->length_m;
     in->made.extra_m = in->made.length_m - in->made.original_m;
     return OVF_OK;
@@ -253,7 +286,8 @@ static ovf_status set_levels(suggester *in, ovf_error *error)
     made->flight_levels = ovf_array_new(made->fix_count, sizeof *made->flight_levels);
     if (made->flight_levels == NULL) return ovf_fail_memory(error);
     for (size_t k = 0; k < made->fix_count; k++)
-        made->flight_levels[k] = made->origins[k] == OVF_SUGGEST_ADDED ? made->flight_levels[k - 1] : levels[made->origins[k]];
+        made->flight_levels[k] = made->origins[k] == OVF_SUGGEST_ADDED ? made->flight_levels[k - 1]
+                                                                       : levels[made->origins[k]];
     return OVF_OK;
 }
 
@@ -265,7 +299,8 @@ static ovf_status suggest(suggester *in, size_t count, ovf_error *error)
     in->out = ovf_array_new(route->fix_count, 1);
     in->made.part_ends = ovf_array_new(route->part_count, sizeof *in->made.part_ends);
     in->made.part_count = route->part_count;
-    if (in->along_m == NULL || in->places == NULL || in->out == NULL || in->made.part_ends == NULL) return ovf_fail_memory(error);
+    if (in->along_m == NULL || in->places == NULL || in->out == NULL || in->made.part_ends == NULL)
+        return ovf_fail_memory(error);
     bool clear;
     const ovf_result *result;
     ovf_status status = ovf_barriers_build(&in->barriers, in->zones, in->obstacles, count, error);
@@ -277,8 +312,9 @@ static ovf_status suggest(suggester *in, size_t count, ovf_error *error)
     return status == OVF_OK ? set_levels(in, error) : status;
 }
 
-ovf_status ovf_suggest(const ovf_zones *zones, const ovf_obstacle *obstacles, size_t count, const ovf_route *route, const bool *pinned,
-                       ovf_suggestion *suggestion, ovf_error *error)
+ovf_status ovf_suggest(const ovf_zones *zones, const ovf_obstacle *obstacles, size_t count,
+                       const ovf_route *route, const bool *pinned, ovf_suggestion *suggestion,
+                       ovf_error *error)
 {
     suggester in = {.zones = zones, .obstacles = obstacles, .route = route, .pinned = pinned};
     ovf_status status = suggest(&in, count, error);

@@ -5,24 +5,30 @@
 #include "base/array.h"
 #include "base/error.h"
 
-/* What a distance is good for (overflight/analysis.h): a place exactly at the stand-off keeps it. */
+/* What a distance is good for (overflight/analysis.h): a place exactly at the stand-off keeps it.
+ */
 #define FIGURE_M 1e-6
 
-static ovf_status join(ovf_barriers *in, const ovf_zones *zones, const ovf_obstacle *obstacles, size_t count, ovf_error *error)
+static ovf_status join(ovf_barriers *in, const ovf_zones *zones, const ovf_obstacle *obstacles,
+                       size_t count, ovf_error *error)
 {
-    size_t *barrier_of = ovf_array_new(zones->count, sizeof *barrier_of); /* one more than its index; 0: none yet */
+    size_t *barrier_of = ovf_array_new(
+        zones->count, sizeof *barrier_of); /* one more than its index; 0: none yet */
     in->items = ovf_array_new(count, sizeof *in->items);
     in->zones.items = ovf_array_new(count, sizeof *in->zones.items);
     ovf_status status = OVF_OK;
-    if (barrier_of == NULL || in->items == NULL || in->zones.items == NULL) status = ovf_fail_memory(error);
+    if (barrier_of == NULL || in->items == NULL || in->zones.items == NULL)
+        status = ovf_fail_memory(error);
     for (size_t k = 0; status == OVF_OK && k < count; k++) {
         size_t zone = obstacles[k].zone;
         double standoff = obstacles[k].standoff_m;
         if (zone >= zones->count) {
-            status = ovf_fail(error, OVF_ERROR_USAGE, "obstacle %zu: zone %zu, there are %zu", k, zone, zones->count);
+            status = ovf_fail(error, OVF_ERROR_USAGE, "obstacle %zu: zone %zu, there are %zu", k,
+                              zone, zones->count);
         } else if (!(standoff >= 0 && standoff <= OVF_SEARCH_MOST_M)) {
-            status = ovf_fail(error, OVF_ERROR_USAGE, "zone \"%s\": the stand-off is %g m, 0 to %.0f m is wanted", zones->items[zone].id, standoff,
-                              OVF_SEARCH_MOST_M);
+            status = ovf_fail(error, OVF_ERROR_USAGE,
+                              "zone \"%s\": the stand-off is %g m, 0 to %.0f m is wanted",
+                              zones->items[zone].id, standoff, OVF_SEARCH_MOST_M);
         } else if (barrier_of[zone] == 0) {
             in->zones.items[in->count] = zones->items[zone];
             in->items[in->count++] = (ovf_barrier){.obstacle = k, .standoff_m = standoff};
@@ -36,12 +42,14 @@ static ovf_status join(ovf_barriers *in, const ovf_zones *zones, const ovf_obsta
     return status;
 }
 
-ovf_status ovf_barriers_build(ovf_barriers *in, const ovf_zones *zones, const ovf_obstacle *obstacles, size_t count, ovf_error *error)
+ovf_status ovf_barriers_build(ovf_barriers *in, const ovf_zones *zones,
+                              const ovf_obstacle *obstacles, size_t count, ovf_error *error)
 {
     *in = (ovf_barriers){0};
     ovf_status status = join(in, zones, obstacles, count, error);
     ovf_analysis_options options = {1}; /* a radius, so that a place within a zone has a meeting */
-    for (size_t k = 0; k < in->count; k++) options.search_m = fmax(options.search_m, in->items[k].standoff_m);
+    for (size_t k = 0; k < in->count; k++)
+        options.search_m = fmax(options.search_m, in->items[k].standoff_m);
     if (status == OVF_OK) status = ovf_analyzer_new(&in->zones, &options, &in->analyzer, error);
     if (status == OVF_OK) status = ovf_scratch_new(&in->scratch, error);
     if (status != OVF_OK) return status;
@@ -70,15 +78,18 @@ void ovf_barriers_clear(ovf_barriers *in)
 /* Whether the meeting with a barrier is more than is allowed. */
 static bool violates(const ovf_barrier *barrier, const ovf_meeting *meeting)
 {
-    return barrier->standoff_m > 0 ? meeting->nearest_m < barrier->standoff_m - FIGURE_M : meeting->inside_m > 0;
+    return barrier->standoff_m > 0 ? meeting->nearest_m < barrier->standoff_m - FIGURE_M
+                                   : meeting->inside_m > 0;
 }
 
-ovf_status ovf_barriers_judge(const ovf_barriers *in, const ovf_route *route, bool *clear, const ovf_result **result, ovf_error *error)
+ovf_status ovf_barriers_judge(const ovf_barriers *in, const ovf_route *route, bool *clear,
+                              const ovf_result **result, ovf_error *error)
 {
     ovf_status status = ovf_analyze(in->analyzer, route, in->scratch, result, error);
     *clear = true;
     for (size_t m = 0; status == OVF_OK && m < (*result)->meeting_count; m++)
-        if (violates(&in->items[(*result)->meetings[m].zone], &(*result)->meetings[m])) *clear = false;
+        if (violates(&in->items[(*result)->meetings[m].zone], &(*result)->meetings[m]))
+            *clear = false;
     return status;
 }
 
@@ -87,7 +98,8 @@ static ovf_route route_of(const ovf_fix fixes[2], const size_t *two)
     return (ovf_route){.id = "", .fixes = fixes, .fix_count = 2, .part_ends = two, .part_count = 1};
 }
 
-ovf_status ovf_barriers_place(const ovf_barriers *in, ovf_lonlat at, bool *too_near, ovf_block *block, ovf_error *error)
+ovf_status ovf_barriers_place(const ovf_barriers *in, ovf_lonlat at, bool *too_near,
+                              ovf_block *block, ovf_error *error)
 {
     const size_t two = 2;
     const ovf_fix fix = {at.lon, at.lat, NAN, NAN}, fixes[2] = {fix, fix};
@@ -98,11 +110,13 @@ ovf_status ovf_barriers_place(const ovf_barriers *in, ovf_lonlat at, bool *too_n
     for (size_t m = 0; status == OVF_OK && m < result->meeting_count; m++) {
         const ovf_meeting *meeting = &result->meetings[m];
         const ovf_barrier *barrier = &in->items[meeting->zone];
-        bool within = !(meeting->nearest_m > 0) && ovf_boundary_contains(barrier->boundary, at.lon, at.lat);
+        bool within = !(meeting->nearest_m > 0) &&
+                      ovf_boundary_contains(barrier->boundary, at.lon, at.lat);
         if (!within && !(meeting->nearest_m < barrier->standoff_m - FIGURE_M)) continue;
         if (*too_near && !(meeting->nearest_m < block->distance_m)) continue;
         *too_near = true;
-        *block = (ovf_block){meeting->zone, within, meeting->nearest_m, meeting->nearest_m > 0 ? meeting->nearest_on_zone : at};
+        *block = (ovf_block){meeting->zone, within, meeting->nearest_m,
+                             meeting->nearest_m > 0 ? meeting->nearest_on_zone : at};
     }
     return status;
 }
@@ -111,7 +125,8 @@ ovf_status ovf_barriers_place(const ovf_barriers *in, ovf_lonlat at, bool *too_n
 static bool touches_only(const ovf_barriers *in, size_t barrier, const ovf_leg *leg)
 {
     const size_t two = 2;
-    const ovf_fix fixes[2] = {{leg->from.lon, leg->from.lat, NAN, NAN}, {leg->to.lon, leg->to.lat, NAN, NAN}};
+    const ovf_fix fixes[2] = {{leg->from.lon, leg->from.lat, NAN, NAN},
+                              {leg->to.lon, leg->to.lat, NAN, NAN}};
     ovf_route route = route_of(fixes, &two);
     const ovf_result *result;
     if (ovf_analyze(in->analyzer, &route, in->scratch, &result, NULL) != OVF_OK) return false;
@@ -153,7 +168,8 @@ static contact_kind meet(const ovf_boundary *b, ovf_leg *leg, const ovf_arc *arc
     return kind;
 }
 
-static bool arc_passes(const ovf_barriers *in, size_t number, ovf_leg *leg, const ovf_arc *arc, bool measure, ovf_block *block)
+static bool arc_passes(const ovf_barriers *in, size_t number, ovf_leg *leg, const ovf_arc *arc,
+                       bool measure, ovf_block *block)
 {
     const ovf_barrier *barrier = &in->items[number];
     double reach = barrier->standoff_m;
@@ -170,12 +186,14 @@ static bool arc_passes(const ovf_barriers *in, size_t number, ovf_leg *leg, cons
     return false;
 }
 
-bool ovf_barriers_pass(const ovf_barriers *in, const ovf_stop *from, const ovf_stop *to, bool measure, ovf_block *block)
+bool ovf_barriers_pass(const ovf_barriers *in, const ovf_stop *from, const ovf_stop *to,
+                       bool measure, ovf_block *block)
 {
     ovf_leg leg;
     ovf_arc arc;
     double distance = ovf_distance(from->point, to->point);
-    if (distance < 9e5) ovf_leg_of_length(&leg, from->at, to->at, ovf_section_length(from->point, to->point));
+    if (distance < 9e5)
+        ovf_leg_of_length(&leg, from->at, to->at, ovf_section_length(from->point, to->point));
     else ovf_leg_between(&leg, from->at.lon, from->at.lat, to->at.lon, to->at.lat);
     *block = (ovf_block){.barrier = in->count, .met = true};
     if (leg.length_m > OVF_LEG_LONGEST_M) return false;
@@ -191,7 +209,8 @@ bool ovf_barriers_pass(const ovf_barriers *in, const ovf_stop *from, const ovf_s
                 continue;
             }
             k++;
-            if (node->item != UINT32_MAX && !arc_passes(in, node->item, &leg, &arc, measure, block)) return false;
+            if (node->item != UINT32_MAX && !arc_passes(in, node->item, &leg, &arc, measure, block))
+                return false;
         }
     }
     return true;
@@ -200,20 +219,28 @@ bool ovf_barriers_pass(const ovf_barriers *in, const ovf_stop *from, const ovf_s
 bool ovf_samples_add(ovf_samples *samples, const ovf_boundary *b, const ovf_run *run)
 {
     for (uint32_t v = run->first; v <= run->first + run->edges; v++) {
-        if (!ovf_array_reserve(&samples->stops, &samples->capacity, samples->count + 1, sizeof *samples->stops)) return false;
+        if (!ovf_array_reserve(&samples->stops, &samples->capacity, samples->count + 1,
+                               sizeof *samples->stops))
+            return false;
         samples->stops[samples->count++] = (ovf_stop){b->positions[v], b->points[v]};
         if (v == run->first + run->edges) break;
         ovf_lonlat p = b->positions[v], q = b->positions[v + 1];
-        double z = fmax(fabs(b->points[v].z), fabs(b->points[v + 1].z)), chord = ovf_distance(b->points[v], b->points[v + 1]);
-        double bend = b->edges == OVF_EDGES_LONLAT ? ovf_edge_bend(b->edges, q.lon - p.lon, q.lat - p.lat, z, chord) : 0;
+        double z = fmax(fabs(b->points[v].z), fabs(b->points[v + 1].z)),
+               chord = ovf_distance(b->points[v], b->points[v + 1]);
+        double bend = b->edges == OVF_EDGES_LONLAT
+                          ? ovf_edge_bend(b->edges, q.lon - p.lon, q.lat - p.lat, z, chord)
+                          : 0;
         size_t pieces = (size_t)ceil(fmax(1, sqrt(bend / OVF_SAMPLE_BEND_M)));
         samples->bend_m = fmax(samples->bend_m, bend / (double)(pieces * pieces));
         if (pieces == 1) continue;
-        if (!ovf_array_reserve(&samples->stops, &samples->capacity, samples->count + pieces, sizeof *samples->stops)) return false;
+        if (!ovf_array_reserve(&samples->stops, &samples->capacity, samples->count + pieces,
+                               sizeof *samples->stops))
+            return false;
         ovf_edge edge;
         ovf_edge_between(&edge, b->edges, p, q, b->points[v], b->points[v + 1]);
         for (size_t k = 1; k < pieces; k++)
-            samples->stops[samples->count++] = ovf_stop_at(ovf_edge_position(&edge, (double)k / (double)pieces));
+            samples->stops[samples->count++] = ovf_stop_at(
+                ovf_edge_position(&edge, (double)k / (double)pieces));
     }
     return true;
 }

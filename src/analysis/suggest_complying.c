@@ -10,7 +10,8 @@
 typedef struct {
     const ovf_checker *checker;
     ovf_scratch *scratch;
-    ovf_zones places;       /* the checker's zones, and behind them the lines of its rules; they are not owned */
+    ovf_zones places; /* the checker's zones, and behind them the lines of its rules; they are not
+                         owned */
     ovf_obstacle *obstacles; /* at most one for each restriction */
     size_t count;
     bool *taken; /* whether a restriction is among them */
@@ -23,8 +24,10 @@ static bool prepare(complier *in)
     in->obstacles = ovf_array_new(in->checker->rules->count, sizeof *in->obstacles);
     in->taken = ovf_array_new(in->checker->rules->count, sizeof *in->taken);
     if (in->places.items == NULL || in->obstacles == NULL || in->taken == NULL) return false;
-    if (zones->count > 0) memcpy(in->places.items, zones->items, zones->count * sizeof *zones->items);
-    if (lines->count > 0) memcpy(in->places.items + zones->count, lines->items, lines->count * sizeof *lines->items);
+    if (zones->count > 0)
+        memcpy(in->places.items, zones->items, zones->count * sizeof *zones->items);
+    if (lines->count > 0)
+        memcpy(in->places.items + zones->count, lines->items, lines->count * sizeof *lines->items);
     in->places.count = zones->count + lines->count;
     return true;
 }
@@ -34,11 +37,14 @@ static bool leads_the_way(const ovf_finding *finding)
     const ovf_restriction *r = finding->restriction;
     bool of_kind = r->kind == &ovf_kind_prohibited || r->kind == &ovf_kind_standoff;
     bool amiss = finding->severity == OVF_SEVERITY_VIOLATION || !finding->judged;
-    return of_kind && amiss && !finding->near_miss && r->place != OVF_NOWHERE && finding->severity != OVF_SEVERITY_INFORMATION;
+    return of_kind && amiss && !finding->near_miss && r->place != OVF_NOWHERE &&
+           finding->severity != OVF_SEVERITY_INFORMATION;
 }
 
-/* Judges a route; *clear tells whether nothing is in its way. What is gets among the obstacles; *more tells whether something was not yet. */
-static ovf_status judge(complier *in, const ovf_route *route, bool *clear, bool *more, ovf_error *error)
+/* Judges a route; *clear tells whether nothing is in its way. What is gets among the obstacles;
+ * *more tells whether something was not yet. */
+static ovf_status judge(complier *in, const ovf_route *route, bool *clear, bool *more,
+                        ovf_error *error)
 {
     const ovf_result *result;
     const ovf_restriction *first = in->checker->rules->items;
@@ -51,36 +57,46 @@ static ovf_status judge(complier *in, const ovf_route *route, bool *clear, bool 
         if (!leads_the_way(&result->findings[i])) continue;
         *clear = false;
         if (in->taken[r - first]) continue;
-        size_t place = r->scope == OVF_SCOPE_LINE ? in->checker->analyzer->zones->count + r->place : r->place;
-        in->obstacles[in->count++] = (ovf_obstacle){place, r->kind == &ovf_kind_standoff ? r->values[0] * 1000 : 0};
+        size_t place = r->scope == OVF_SCOPE_LINE ? in->checker->analyzer->zones->count + r->place
+                                                  : r->place;
+        in->obstacles[in->count++] = (ovf_obstacle){
+            place, r->kind == &ovf_kind_standoff ? r->values[0] * 1000 : 0};
         in->taken[r - first] = *more = true;
     }
     return status;
 }
 
-static ovf_status comply(complier *in, const ovf_route *route, const bool *pinned, ovf_suggestion *suggestion, ovf_error *error)
+static ovf_status comply(complier *in, const ovf_route *route, const bool *pinned,
+                         ovf_suggestion *suggestion, ovf_error *error)
 {
     bool clear = false, more = true;
     ovf_status status = judge(in, route, &clear, &more, error);
-    if (status == OVF_OK) status = ovf_suggest(&in->places, in->obstacles, in->count, route, pinned, suggestion, error);
+    if (status == OVF_OK)
+        status = ovf_suggest(&in->places, in->obstacles, in->count, route, pinned, suggestion,
+                             error);
     while (status == OVF_OK && !clear) {
         ovf_route made = ovf_suggestion_route(suggestion, route);
         status = judge(in, &made, &clear, &more, error);
         if (status != OVF_OK || clear) break;
         if (!more)
-            return ovf_fail(error, OVF_ERROR_INTERNAL, "%s: route \"%s\": the suggested route does not pass the check", route->file, route->id);
+            return ovf_fail(error, OVF_ERROR_INTERNAL,
+                            "%s: route \"%s\": the suggested route does not pass the check",
+                            route->file, route->id);
         ovf_suggestion_clear(suggestion);
-        status = ovf_suggest(&in->places, in->obstacles, in->count, route, pinned, suggestion, error);
+        status = ovf_suggest(&in->places, in->obstacles, in->count, route, pinned, suggestion,
+                             error);
     }
     return status;
 }
 
-ovf_status ovf_suggest_complying(const ovf_checker *checker, const ovf_route *route, const bool *pinned, ovf_scratch *scratch,
+ovf_status ovf_suggest_complying(const ovf_checker *checker, const ovf_route *route,
+                                 const bool *pinned, ovf_scratch *scratch,
                                  ovf_suggestion *suggestion, ovf_error *error)
 {
     complier in = {.checker = checker, .scratch = scratch};
     *suggestion = (ovf_suggestion){0};
-    ovf_status status = prepare(&in) ? comply(&in, route, pinned, suggestion, error) : ovf_fail_memory(error);
+    ovf_status status = prepare(&in) ? comply(&in, route, pinned, suggestion, error)
+                                     : ovf_fail_memory(error);
     if (status != OVF_OK) ovf_suggestion_clear(suggestion);
     free(in.places.items);
     free(in.obstacles);

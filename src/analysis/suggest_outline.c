@@ -1,7 +1,8 @@
 /* Outlines of what is in the way, as coarse as a search wants them, and the corners around them.
  *
- * An outline is simplified by Douglas and Peucker's rule (The Canadian Cartographer 10 (1973) 112), with the plane of a leg in place of the
- * straight line. Each sample gets the distance at which the rule would take it in, so that outlines of any detail come from one run. */
+ * An outline is simplified by Douglas and Peucker's rule (The Canadian Cartographer 10 (1973) 112),
+ * with the plane of a leg in place of the straight line. Each sample gets the distance at which the
+ * rule would take it in, so that outlines of any detail come from one run. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,7 +11,8 @@
 
 bool ovf_way_add(ovf_way *way, ovf_stop stop)
 {
-    if (!ovf_array_reserve(&way->items, &way->capacity, way->count + 1, sizeof *way->items)) return false;
+    if (!ovf_array_reserve(&way->items, &way->capacity, way->count + 1, sizeof *way->items))
+        return false;
     way->items[way->count++] = stop;
     return true;
 }
@@ -28,7 +30,8 @@ typedef struct {
 
 static double off_span(const ovf_stop *a, const ovf_stop *b, ovf_vector p)
 {
-    ovf_vector chord = ovf_subtract(b->point, a->point), from_a = ovf_subtract(p, a->point), from_b = ovf_subtract(p, b->point);
+    ovf_vector chord = ovf_subtract(b->point, a->point), from_a = ovf_subtract(p, a->point),
+               from_b = ovf_subtract(p, b->point);
     ovf_vector normal = ovf_cross(ovf_earth_normal(ovf_add(a->point, b->point)), chord);
     double size = ovf_norm(normal);
     if (!(size > 1e-6)) return ovf_norm(from_a);
@@ -69,7 +72,8 @@ static bool weigh(ovf_outline *outline, span all)
     return true;
 }
 
-/* The samples of the next chain: of runs that join. Returns the run after it, or SIZE_MAX when memory is out. */
+/* The samples of the next chain: of runs that join. Returns the run after it, or SIZE_MAX when
+ * memory is out. */
 static size_t sample_chain(ovf_outline *outline, const ovf_boundary *b, size_t run)
 {
     ovf_samples *samples = &outline->samples;
@@ -80,7 +84,9 @@ static size_t sample_chain(ovf_outline *outline, const ovf_boundary *b, size_t r
         }
         if (!ovf_samples_add(samples, b, &b->runs[run])) return SIZE_MAX;
     }
-    if (!ovf_array_reserve(&outline->chain_ends, &outline->chain_capacity, outline->chain_count + 1, sizeof *outline->chain_ends)) return SIZE_MAX;
+    if (!ovf_array_reserve(&outline->chain_ends, &outline->chain_capacity, outline->chain_count + 1,
+                           sizeof *outline->chain_ends))
+        return SIZE_MAX;
     outline->chain_ends[outline->chain_count++] = samples->count;
     return run;
 }
@@ -114,7 +120,8 @@ void ovf_outline_clear(ovf_outline *outline)
 
 static bool in_range(const ovf_range *range, ovf_vector point, double slack_m)
 {
-    return ovf_rough_length(range->from.point, point) + ovf_rough_length(point, range->to.point) <= range->most_m + slack_m;
+    return ovf_rough_length(range->from.point, point) + ovf_rough_length(point, range->to.point) <=
+           range->most_m + slack_m;
 }
 
 static int compare_down(const void *a, const void *b)
@@ -123,15 +130,19 @@ static int compare_down(const void *a, const void *b)
     return (x < y) - (x > y);
 }
 
-/* The weight above which samples are taken, so that there are no more than is wanted of those within the range. */
-static bool least_weight(const ovf_outline *outline, double standoff_m, const ovf_detail *detail, const ovf_range *range, double *least_m)
+/* The weight above which samples are taken, so that there are no more than is wanted of those
+ * within the range. */
+static bool least_weight(const ovf_outline *outline, double standoff_m, const ovf_detail *detail,
+                         const ovf_range *range, double *least_m)
 {
     size_t count = 0;
     double *weights = ovf_array_new(outline->samples.count, sizeof *weights);
     if (weights == NULL) return false;
     for (size_t k = 0; k < outline->samples.count; k++) {
         double weight = outline->weight_m[k];
-        if (weight > detail->stray_m && in_range(range, outline->samples.stops[k].point, 2 * standoff_m)) weights[count++] = weight;
+        if (weight > detail->stray_m &&
+            in_range(range, outline->samples.stops[k].point, 2 * standoff_m))
+            weights[count++] = weight;
     }
     *least_m = detail->stray_m;
     if (count > detail->most) {
@@ -153,16 +164,21 @@ static level level_at(ovf_lonlat at)
     return (level){{-sin_lon, cos_lon, 0}, {-sin_lat * cos_lon, -sin_lat * sin_lon, cos_lat}};
 }
 
-/* Corners along a stretch of the circle around a sample, from one azimuth on by `turn` degrees, right positive. */
-static bool round_off(const ovf_stop *centre, double radius_m, double from, double turn, const ovf_detail *detail, ovf_corners *corners)
+/* Corners along a stretch of the circle around a sample, from one azimuth on by `turn` degrees,
+ * right positive. */
+static bool round_off(const ovf_stop *centre, double radius_m, double from, double turn,
+                      const ovf_detail *detail, ovf_corners *corners)
 {
     size_t count = (size_t)ceil(fmax(1, fabs(turn) / detail->step_deg));
     ovf_circle circle = {centre->at, radius_m};
     double step = turn / (double)count, half = fabs(step) / 2;
-    if (!ovf_array_reserve(&corners->items, &corners->capacity, corners->count + count, sizeof *corners->items)) return false;
+    if (!ovf_array_reserve(&corners->items, &corners->capacity, corners->count + count,
+                           sizeof *corners->items))
+        return false;
     level here = level_at(centre->at);
     for (size_t k = 0; k < count; k++) {
-        double azimuth = from + ((double)k + 0.5) * step, sine = sin(azimuth * OVF_RADIAN), cosine = cos(azimuth * OVF_RADIAN);
+        double azimuth = from + ((double)k + 0.5) * step, sine = sin(azimuth * OVF_RADIAN),
+               cosine = cos(azimuth * OVF_RADIAN);
         ovf_corner *corner = &corners->items[corners->count++];
         corner->stop = ovf_stop_written(ovf_tangent_corner(&circle, azimuth, half));
         corner->outward = ovf_add(ovf_scale(here.east, sine), ovf_scale(here.north, cosine));
@@ -180,8 +196,8 @@ static double azimuth(const level *here, ovf_vector direction)
 }
 
 /* The corners at a sample between two others: on the outer side of the turn. */
-static bool turn_corner(const ovf_stop *before, const ovf_stop *at, const ovf_stop *after, double radius_m, const ovf_detail *detail,
-                        ovf_corners *corners)
+static bool turn_corner(const ovf_stop *before, const ovf_stop *at, const ovf_stop *after,
+                        double radius_m, const ovf_detail *detail, ovf_corners *corners)
 {
     level here = level_at(at->at);
     double course = azimuth(&here, ovf_subtract(at->point, before->point));
@@ -189,7 +205,8 @@ static bool turn_corner(const ovf_stop *before, const ovf_stop *at, const ovf_st
     return round_off(at, radius_m, course - copysign(90, turn), turn, detail, corners);
 }
 
-/* How far the samples between two that are taken stray from the plane through these: the rule took the farthest first. */
+/* How far the samples between two that are taken stray from the plane through these: the rule took
+ * the farthest first. */
 static double stray_between(const ovf_outline *outline, size_t first, size_t last)
 {
     double stray = 0;
@@ -197,18 +214,23 @@ static double stray_between(const ovf_outline *outline, size_t first, size_t las
     return stray;
 }
 
-/* Whether an end of the way lies beside the outline before or behind a sample. From there the next corner may be hidden by what is simplified; an
- * arc that strays from its chord by one part is passed by a tangent from its end to what lies four parts off its other end. */
+/* Whether an end of the way lies beside the outline before or behind a sample. From there the next
+ * corner may be hidden by what is simplified; an arc that strays from its chord by one part is
+ * passed by a tangent from its end to what lies four parts off its other end. */
 #define BESIDE 4
 
-static bool is_beside(const ovf_range *range, const ovf_stop *before, const ovf_stop *at, const ovf_stop *after, double radius_m)
+static bool is_beside(const ovf_range *range, const ovf_stop *before, const ovf_stop *at,
+                      const ovf_stop *after, double radius_m)
 {
-    double reach = fmax(ovf_distance(before->point, at->point), ovf_distance(at->point, after->point)) + radius_m;
-    return fmin(ovf_distance(range->from.point, at->point), ovf_distance(range->to.point, at->point)) < reach;
+    double reach = fmax(ovf_distance(before->point, at->point),
+                        ovf_distance(at->point, after->point)) +
+                   radius_m;
+    return fmin(ovf_distance(range->from.point, at->point),
+                ovf_distance(range->to.point, at->point)) < reach;
 }
 
-bool ovf_outline_corners(const ovf_outline *outline, double standoff_m, const ovf_detail *detail, const ovf_range *range, ovf_corners *corners,
-                         double *stray_m)
+bool ovf_outline_corners(const ovf_outline *outline, double standoff_m, const ovf_detail *detail,
+                         const ovf_range *range, ovf_corners *corners, double *stray_m)
 {
     double least;
     if (!least_weight(outline, standoff_m, detail, range, &least)) return false;
@@ -225,13 +247,18 @@ bool ovf_outline_corners(const ovf_outline *outline, double standoff_m, const ov
         for (size_t k = first; k < (closed ? last : end);) {
             size_t after = k + 1;
             while (after < last && outline->weight_m[after] <= least) after++;
-            double stray = k < last ? stray_between(outline, k, after) : 0, most = fmax(stray_before, stray);
+            double stray = k < last ? stray_between(outline, k, after) : 0,
+                   most = fmax(stray_before, stray);
             if (in_range(range, stops[k].point, 2 * (radius + most))) {
-                bool beside = most > 1 && is_beside(range, &stops[before], &stops[k], &stops[after], radius);
+                bool beside = most > 1 &&
+                              is_beside(range, &stops[before], &stops[k], &stops[after], radius);
                 for (double by = 1; by <= (beside ? BESIDE : 1); by += BESIDE - 1) {
                     bool added, end_of_chain = !closed && (k == first || k == last);
-                    if (end_of_chain) added = round_off(&stops[k], radius + by * most, 0, 360, detail, corners);
-                    else added = turn_corner(&stops[before], &stops[k], &stops[after], radius + by * most, detail, corners);
+                    if (end_of_chain)
+                        added = round_off(&stops[k], radius + by * most, 0, 360, detail, corners);
+                    else
+                        added = turn_corner(&stops[before], &stops[k], &stops[after],
+                                            radius + by * most, detail, corners);
                     if (!added) return false;
                 }
                 *stray_m = fmax(*stray_m, most);

@@ -1,5 +1,5 @@
-/* Pulling a way taut: stretches that turn to one side are wrapped around what lies within the turn, again and again, until the way gets no
- * shorter. */
+/* Pulling a way taut: stretches that turn to one side are wrapped around what lies within the turn,
+ * again and again, until the way gets no shorter. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,7 +7,8 @@
 #include "base/array.h"
 
 #define GAIN_M 1e-3
-/* A stretch turns by no more than this, so that it and the geodesic between its ends enclose a simple area. */
+/* A stretch turns by no more than this, so that it and the geodesic between its ends enclose a
+ * simple area. */
 #define STRETCH_DEG 150.0
 
 double ovf_way_length(const ovf_way *way)
@@ -46,7 +47,8 @@ static void plane_between(const ovf_stop *a, const ovf_stop *b, ovf_leg *leg, ov
     ovf_leg_only_arc(leg, a->point, b->point, arc);
 }
 
-/* How far a place on the inner side of all legs is within the geodesic between the ends, or -infinity for any other place. */
+/* How far a place on the inner side of all legs is within the geodesic between the ends, or
+ * -infinity for any other place. */
 static double depth(const stretch *in, ovf_vector point)
 {
     size_t legs = in->last - in->first;
@@ -63,11 +65,14 @@ static bool add_pegs(stretch *in, const ovf_barrier *barrier, const ovf_run *run
     if (!ovf_samples_add(samples, barrier->boundary, run)) return false;
     for (size_t k = 0; k < samples->count; k++) {
         const ovf_stop *stop = &samples->stops[k];
-        double radius = barrier->standoff_m + 2 * samples->bend_m + OVF_SUGGEST_MARGIN_M, within = depth(in, stop->point);
+        double radius = barrier->standoff_m + 2 * samples->bend_m + OVF_SUGGEST_MARGIN_M,
+               within = depth(in, stop->point);
         if (within < -radius - 1) continue;
         ovf_pegs *pegs = &in->pegs;
-        if (!ovf_array_reserve(&pegs->items, &pegs->capacity, pegs->count + 1, sizeof *pegs->items)) return false;
-        pegs->items[pegs->count++] = (ovf_peg){.centre = *stop, .radius_m = radius, .slack_m = samples->bend_m, .within = within > 0};
+        if (!ovf_array_reserve(&pegs->items, &pegs->capacity, pegs->count + 1, sizeof *pegs->items))
+            return false;
+        pegs->items[pegs->count++] = (ovf_peg){
+            .centre = *stop, .radius_m = radius, .slack_m = samples->bend_m, .within = within > 0};
     }
     return true;
 }
@@ -75,7 +80,8 @@ static bool add_pegs(stretch *in, const ovf_barrier *barrier, const ovf_run *run
 /* Around the area that the stretch and the geodesic between its ends enclose. */
 static ovf_box box_of(const stretch *in)
 {
-    double low[3] = {INFINITY, INFINITY, INFINITY}, high[3] = {-INFINITY, -INFINITY, -INFINITY}, longest = 0;
+    double low[3] = {INFINITY, INFINITY, INFINITY}, high[3] = {-INFINITY, -INFINITY, -INFINITY},
+           longest = 0;
     for (size_t k = in->first; k <= in->last; k++) {
         ovf_vector p = in->way->items[k].point;
         const double c[3] = {p.x, p.y, p.z};
@@ -108,7 +114,9 @@ static bool gather(stretch *in)
                 continue;
             }
             k++;
-            if (node->item != UINT32_MAX && !add_pegs(in, barrier, &barrier->boundary->runs[node->item])) return false;
+            if (node->item != UINT32_MAX &&
+                !add_pegs(in, barrier, &barrier->boundary->runs[node->item]))
+                return false;
         }
     }
     return true;
@@ -124,14 +132,16 @@ static bool replace(ovf_way *way, size_t first, size_t last, const ovf_way *by)
 {
     size_t count = way->count - (last - first + 1) + by->count;
     if (!ovf_array_reserve(&way->items, &way->capacity, count, sizeof *way->items)) return false;
-    memmove(&way->items[first + by->count], &way->items[last + 1], (way->count - last - 1) * sizeof *way->items);
+    memmove(&way->items[first + by->count], &way->items[last + 1],
+            (way->count - last - 1) * sizeof *way->items);
     memcpy(&way->items[first], by->items, by->count * sizeof *by->items);
     way->count = count;
     return true;
 }
 
 /* Wraps a stretch; *last is then where it ends. *gain_m grows by what the way becomes shorter. */
-static bool wrap_stretch(const ovf_barriers *barriers, ovf_way *way, size_t first, size_t *last, double side, double *gain_m)
+static bool wrap_stretch(const ovf_barriers *barriers, ovf_way *way, size_t first, size_t *last,
+                         double side, double *gain_m)
 {
     stretch in = {.barriers = barriers, .way = way, .first = first, .last = *last, .side = side};
     size_t legs = *last - first;
@@ -139,10 +149,12 @@ static bool wrap_stretch(const ovf_barriers *barriers, ovf_way *way, size_t firs
     ovf_leg *lines = ovf_array_new(legs + 1, sizeof *lines);
     in.planes = ovf_array_new(legs + 1, sizeof *in.planes);
     bool ok = lines != NULL && in.planes != NULL, memory = false;
-    for (size_t k = 0; ok && k < legs; k++) plane_between(&way->items[first + k], &way->items[first + k + 1], &lines[k], &in.planes[k]);
+    for (size_t k = 0; ok && k < legs; k++)
+        plane_between(&way->items[first + k], &way->items[first + k + 1], &lines[k], &in.planes[k]);
     if (ok) plane_between(&way->items[first], &way->items[*last], &lines[legs], &in.planes[legs]);
     ok = ok && gather(&in);
-    if (ok && ovf_wrap(barriers, &way->items[first], &way->items[*last], side, &in.pegs, &string, &memory)) {
+    if (ok && ovf_wrap(barriers, &way->items[first], &way->items[*last], side, &in.pegs, &string,
+                       &memory)) {
         double gain = length_between(way, first, *last) - ovf_way_length(&string);
         if (gain > GAIN_M) {
             *gain_m += gain;
@@ -158,7 +170,8 @@ static bool wrap_stretch(const ovf_barriers *barriers, ovf_way *way, size_t firs
     return ok && !memory;
 }
 
-/* The end of the stretch that begins before place k: the first place beyond which the way turns to the other side, or by too much. */
+/* The end of the stretch that begins before place k: the first place beyond which the way turns to
+ * the other side, or by too much. */
 static size_t stretch_end(const ovf_way *way, size_t k, double *side)
 {
     double total = 0;
@@ -180,7 +193,8 @@ bool ovf_pull(const ovf_barriers *barriers, ovf_way *way, int passes)
             double side;
             size_t last = stretch_end(way, first + 1, &side);
             if (!wrap_stretch(barriers, way, first, &last, side, &gain)) return false;
-            /* The next one begins before the end, so that it can take over where this one stopped; every other pass half-way. */
+            /* The next one begins before the end, so that it can take over where this one stopped;
+             * every other pass half-way. */
             size_t next = pass % 2 == 0 ? last - 1 : first + (last - first) / 2;
             first = next > first ? next : first + 1;
         }

@@ -1,5 +1,6 @@
-/* The shortest way over corners: A* (Hart, Nilsson and Raphael, IEEE Transactions on Systems Science and Cybernetics 4 (1968) 100), where a leg is
- * only looked at when the search would take it. Only what blocks a leg has its corners among the places; when something new does, the search
+/* The shortest way over corners: A* (Hart, Nilsson and Raphael, IEEE Transactions on Systems
+ * Science and Cybernetics 4 (1968) 100), where a leg is only looked at when the search would take
+ * it. Only what blocks a leg has its corners among the places; when something new does, the search
  * begins again, and what was learned of legs stays. */
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +25,7 @@ typedef struct {
     ovf_search *search;
     const ovf_range *range;
     const ovf_detail *detail;
-    ovf_corners places; /* the first and the second are those between which the way is wanted */
+    ovf_corners places;    /* the first and the second are those between which the way is wanted */
     unsigned char *states; /* of the leg between places i < j: j (j - 1) / 2 + i */
     size_t state_capacity;
     bool *active; /* of each barrier: whether its corners are among the places */
@@ -62,9 +63,11 @@ static bool is_before(const candidate *a, const candidate *b)
 
 static bool push(space *in, candidate c)
 {
-    if (!ovf_array_reserve(&in->heap, &in->heap_capacity, in->heap_count + 1, sizeof *in->heap)) return false;
+    if (!ovf_array_reserve(&in->heap, &in->heap_capacity, in->heap_count + 1, sizeof *in->heap))
+        return false;
     size_t k = in->heap_count++;
-    for (; k > 0 && is_before(&c, &in->heap[(k - 1) / 2]); k = (k - 1) / 2) in->heap[k] = in->heap[(k - 1) / 2];
+    for (; k > 0 && is_before(&c, &in->heap[(k - 1) / 2]); k = (k - 1) / 2)
+        in->heap[k] = in->heap[(k - 1) / 2];
     in->heap[k] = c;
     return true;
 }
@@ -74,7 +77,8 @@ static candidate pop(space *in)
     candidate least = in->heap[0], last = in->heap[--in->heap_count];
     size_t k = 0;
     for (size_t child; (child = 2 * k + 1) < in->heap_count; k = child) {
-        if (child + 1 < in->heap_count && is_before(&in->heap[child + 1], &in->heap[child])) child++;
+        if (child + 1 < in->heap_count && is_before(&in->heap[child + 1], &in->heap[child]))
+            child++;
         if (!is_before(&in->heap[child], &last)) break;
         in->heap[k] = in->heap[child];
     }
@@ -95,17 +99,24 @@ static bool activate(space *in, size_t barrier)
     size_t old = in->state_capacity;
     if (!search->known[barrier]) {
         search->known[barrier] = true;
-        if (!ovf_outline_build(&search->outlines[barrier], search->barriers->items[barrier].boundary)) return false;
+        if (!ovf_outline_build(&search->outlines[barrier],
+                               search->barriers->items[barrier].boundary))
+            return false;
     }
     in->active[barrier] = true;
     double standoff = search->barriers->items[barrier].standoff_m;
     ovf_detail detail = *in->detail;
-    size_t room = in->places.count < PLACES_MOST ? (PLACES_MOST - in->places.count) / CORNERS_OF_A_SAMPLE : 0;
+    size_t room = in->places.count < PLACES_MOST
+                      ? (PLACES_MOST - in->places.count) / CORNERS_OF_A_SAMPLE
+                      : 0;
     if (detail.most > room) detail.most = room;
-    if (!ovf_outline_corners(&search->outlines[barrier], standoff, &detail, in->range, &in->places, &stray)) return false;
+    if (!ovf_outline_corners(&search->outlines[barrier], standoff, &detail, in->range, &in->places,
+                             &stray))
+        return false;
     in->stray_m = fmax(in->stray_m, stray);
     size_t count = in->places.count;
-    if (!ovf_array_reserve(&in->states, &in->state_capacity, count * (count - 1) / 2, 1)) return false;
+    if (!ovf_array_reserve(&in->states, &in->state_capacity, count * (count - 1) / 2, 1))
+        return false;
     memset(in->states + old, UNKNOWN, in->state_capacity - old);
     return true;
 }
@@ -113,19 +124,24 @@ static bool activate(space *in, size_t barrier)
 /* Whether a leg in a direction comes to a corner, or leaves it, along a tangent. */
 static bool is_tangent(const ovf_corner *corner, ovf_vector leg)
 {
-    return fabs(ovf_dot(leg, corner->outward)) <= corner->slope * fabs(ovf_dot(leg, corner->along)) + corner->near_m;
+    return fabs(ovf_dot(leg, corner->outward)) <=
+           corner->slope * fabs(ovf_dot(leg, corner->along)) + corner->near_m;
 }
 
 static bool expand(space *in, uint32_t from, double gone_m)
 {
-    const ovf_corner *here = &in->places.items[from], *before = &in->places.items[in->parents[from]];
+    const ovf_corner *here = &in->places.items[from],
+                     *before = &in->places.items[in->parents[from]];
     double course = ovf_dot(ovf_subtract(here->stop.point, before->stop.point), here->along);
     for (uint32_t to = 1; to < in->places.count; to++) {
-        if (to == from || in->parents[to] != NOWHERE || *state_of(in, from, to) == BLOCKED) continue;
+        if (to == from || in->parents[to] != NOWHERE || *state_of(in, from, to) == BLOCKED)
+            continue;
         const ovf_corner *there = &in->places.items[to];
         ovf_vector leg = ovf_subtract(there->stop.point, here->stop.point);
         double onward = ovf_dot(leg, here->along);
-        if (!is_tangent(here, leg) || !is_tangent(there, leg) || (course * onward < 0 && fabs(onward) > here->span_m)) continue;
+        if (!is_tangent(here, leg) || !is_tangent(there, leg) ||
+            (course * onward < 0 && fabs(onward) > here->span_m))
+            continue;
         double gone = gone_m + ovf_rough_length(here->stop.point, there->stop.point);
         if (gone + in->left_m[to] > in->range->most_m) continue;
         if (!push(in, (candidate){gone + in->left_m[to], gone, from, to})) return false;
@@ -146,7 +162,8 @@ static outcome run(space *in)
     if (in->parents == NULL || in->left_m == NULL) return FAILED;
     for (size_t k = 0; k < count; k++) {
         in->parents[k] = NOWHERE;
-        in->left_m[k] = ovf_rough_length(in->places.items[k].stop.point, in->places.items[1].stop.point);
+        in->left_m[k] = ovf_rough_length(in->places.items[k].stop.point,
+                                         in->places.items[1].stop.point);
     }
     in->parents[0] = 0;
     if (!expand(in, 0, 0)) return FAILED;
@@ -156,9 +173,11 @@ static outcome run(space *in)
         unsigned char *state = state_of(in, c.from, c.to);
         if (*state == UNKNOWN) {
             ovf_block block;
-            bool passes = ovf_barriers_pass(in->search->barriers, &in->places.items[c.from].stop, &in->places.items[c.to].stop, false, &block);
+            bool passes = ovf_barriers_pass(in->search->barriers, &in->places.items[c.from].stop,
+                                            &in->places.items[c.to].stop, false, &block);
             *state = passes ? PASSES : BLOCKED;
-            bool is_new = !passes && block.barrier < in->search->barriers->count && !in->active[block.barrier];
+            bool is_new = !passes && block.barrier < in->search->barriers->count &&
+                          !in->active[block.barrier];
             if (is_new) return activate(in, block.barrier) ? AGAIN : FAILED;
         }
         if (*state == BLOCKED) continue;
@@ -183,15 +202,18 @@ static bool trace_back(const space *in, ovf_way *way)
     return true;
 }
 
-bool ovf_search_way(ovf_search *search, const ovf_range *range, const ovf_detail *detail, ovf_way *way, double *stray_m)
+bool ovf_search_way(ovf_search *search, const ovf_range *range, const ovf_detail *detail,
+                    ovf_way *way, double *stray_m)
 {
     space in = {.search = search, .range = range, .detail = detail};
     outcome found = FAILED;
     in.active = ovf_array_new(search->barriers->count, sizeof *in.active);
     way->count = 0;
-    if (in.active != NULL && ovf_array_reserve(&in.places.items, &in.places.capacity, 2, sizeof *in.places.items) &&
+    if (in.active != NULL &&
+        ovf_array_reserve(&in.places.items, &in.places.capacity, 2, sizeof *in.places.items) &&
         ovf_array_reserve(&in.states, &in.state_capacity, 1, 1)) {
-        in.places.items[in.places.count++] = (ovf_corner){.stop = range->from}; /* any leg is along a tangent of these */
+        in.places.items[in.places.count++] = (ovf_corner){
+            .stop = range->from}; /* any leg is along a tangent of these */
         in.places.items[in.places.count++] = (ovf_corner){.stop = range->to};
         memset(in.states, UNKNOWN, in.state_capacity);
         do found = run(&in);

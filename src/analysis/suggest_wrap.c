@@ -1,19 +1,22 @@
 /* A string around pegs that are all on one side of it.
  *
- * As Quickhull does it (Barber, Dobkin and Huhdanpaa, ACM Transactions on Mathematical Software 22 (1996) 469), with circles for points: between
- * two contacts the string runs along the geodesic that touches both, around a contact along corners outside its circle. The peg that sticks out
- * farthest of a leg becomes a contact, and a contact about which the string would turn the other way is let go, until nothing sticks out. */
+ * As Quickhull does it (Barber, Dobkin and Huhdanpaa, ACM Transactions on Mathematical Software 22
+ * (1996) 469), with circles for points: between two contacts the string runs along the geodesic
+ * that touches both, around a contact along corners outside its circle. The peg that sticks out
+ * farthest of a leg becomes a contact, and a contact about which the string would turn the other
+ * way is let go, until nothing sticks out. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "analysis/suggest.h"
 #include "base/array.h"
 
-/* A peg that sticks out by less is left. The planes below are within 5e-3 m of their legs (leg.h: 6.7e-19 L³), which OVF_SUGGEST_MARGIN_M has room
- * for. */
+/* A peg that sticks out by less is left. The planes below are within 5e-3 m of their legs
+ * (leg.h: 6.7e-19 L³), which OVF_SUGGEST_MARGIN_M has room for. */
 #define SLACK_M 2e-3
 #define PLANE_LONGEST_M 2e5
-/* An arc of the string may be longer than that of the circle by this much, or this part of itself. */
+/* An arc of the string may be longer than that of the circle by this much, or this part of itself.
+ */
 #define ROUNDING_M 0.02
 #define ROUNDING 5e-4
 #define ROUNDS 200
@@ -37,7 +40,8 @@ typedef struct {
     contact *contacts;
     size_t count, capacity;
     ovf_way *string;
-    size_t *owners; /* of the leg that ends at each place of the string: the contact at its end or, of legs between corners, at both */
+    size_t *owners; /* of the leg that ends at each place of the string: the contact at its end or,
+                       of legs between corners, at both */
     size_t owner_capacity;
     bool memory;
 } wrap;
@@ -48,7 +52,8 @@ static bool insert(wrap *in, size_t before, size_t peg)
         in->memory = true;
         return false;
     }
-    memmove(&in->contacts[before + 1], &in->contacts[before], (in->count - before) * sizeof *in->contacts);
+    memmove(&in->contacts[before + 1], &in->contacts[before],
+            (in->count - before) * sizeof *in->contacts);
     ovf_peg *p = &in->pegs->items[peg];
     p->held = true;
     in->contacts[before] = (contact){.peg = peg, .circle = {p->centre.at, p->radius_m}};
@@ -68,7 +73,9 @@ static void let_go(wrap *in, size_t k)
 /* By how much the string turns about contact k, degrees. */
 static double turn_about(const wrap *in, size_t k)
 {
-    return in->side * remainder(in->contacts[k - 1].onward.to_radial - in->contacts[k].onward.from_radial, 360);
+    return in->side *
+           remainder(in->contacts[k - 1].onward.to_radial - in->contacts[k].onward.from_radial,
+                     360);
 }
 
 /* Draws the legs between contacts and lets go of those that the string does not turn about. */
@@ -99,7 +106,9 @@ static bool settle(wrap *in)
 
 static bool add_stop(wrap *in, ovf_stop stop, size_t owner)
 {
-    if (!ovf_way_add(in->string, stop) || !ovf_array_reserve(&in->owners, &in->owner_capacity, in->string->count, sizeof *in->owners)) {
+    if (!ovf_way_add(in->string, stop) ||
+        !ovf_array_reserve(&in->owners, &in->owner_capacity, in->string->count,
+                           sizeof *in->owners)) {
         in->memory = true;
         return false;
     }
@@ -117,11 +126,15 @@ static bool lay(wrap *in)
             if (!add_stop(in, ovf_stop_at(c->circle.centre), k)) return false;
             continue;
         }
-        double turn = turn_about(in, k), radians = turn * OVF_RADIAN, from = in->contacts[k - 1].onward.to_radial;
+        double turn = turn_about(in, k), radians = turn * OVF_RADIAN,
+               from = in->contacts[k - 1].onward.to_radial;
         double n = fmax(1, ceil(turn / 100));
-        while (c->circle.radius_m * (2 * n * tan(radians / (2 * n)) - radians) > fmax(ROUNDING_M, ROUNDING * radians * c->circle.radius_m)) n++;
+        while (c->circle.radius_m * (2 * n * tan(radians / (2 * n)) - radians) >
+               fmax(ROUNDING_M, ROUNDING * radians * c->circle.radius_m))
+            n++;
         for (double i = 0; i < n; i++) {
-            ovf_lonlat corner = ovf_tangent_corner(&c->circle, from - in->side * turn * (i + 0.5) / n, turn / (2 * n));
+            ovf_lonlat corner = ovf_tangent_corner(
+                &c->circle, from - in->side * turn * (i + 0.5) / n, turn / (2 * n));
             if (!add_stop(in, ovf_stop_written(corner), k)) return false;
         }
     }
@@ -135,7 +148,10 @@ typedef struct {
 } worst;
 
 /* What a straight distance is along the surface, x (1 + x²/6R²), or so. */
-static double over_surface(double straight_m) { return straight_m * (1 + straight_m * straight_m / (6 * 6371e3 * 6371e3)); }
+static double over_surface(double straight_m)
+{
+    return straight_m * (1 + straight_m * straight_m / (6 * 6371e3 * 6371e3));
+}
 
 static worst worst_of(const wrap *in, const ovf_stop *from, const ovf_stop *to)
 {
@@ -158,14 +174,16 @@ static worst worst_of(const wrap *in, const ovf_stop *from, const ovf_stop *to)
             if (off - peg->radius_m < 0.1 + 0.01 * peg->radius_m) peg->near = true;
             if (peg->radius_m - off < w.out_m) continue;
             double out = peg->radius_m - over_surface(off);
-            if (out > w.out_m + peg->slack_m) w = (worst){in->live[n], out, arc.start_m + arc.half_chord_m + ahead};
+            if (out > w.out_m + peg->slack_m)
+                w = (worst){in->live[n], out, arc.start_m + arc.half_chord_m + ahead};
         }
     }
     return w;
 }
 
-/* What sticks out of the string's corner at a place, where no leg runs beside it: of the line through the corner that halves the turn. At the ends
- * the string turns too, from the geodesic between them; only what is within the area holds it off there. */
+/* What sticks out of the string's corner at a place, where no leg runs beside it: of the line
+ * through the corner that halves the turn. At the ends the string turns too, from the geodesic
+ * between them; only what is within the area holds it off there. */
 static worst worst_at(const wrap *in, size_t place, ovf_vector *ahead)
 {
     worst w = {NO_PEG, SLACK_M, 0};
@@ -183,9 +201,15 @@ static worst worst_at(const wrap *in, size_t place, ovf_vector *ahead)
         const ovf_peg *peg = &in->pegs->items[in->live[n]];
         ovf_vector d = ovf_subtract(peg->centre.point, here->point);
         double out = peg->radius_m - over_surface(ovf_dot(d, inwards));
-        if (!(out > w.out_m + peg->slack_m) || peg->held || ((place == 0 || place == last) && !peg->within)) continue;
-        double little = 0.05 * ovf_norm(d); /* between this and a leg's own measure of what is beside it nothing is lost */
-        if (ovf_dot(d, before) > -little && ovf_dot(d, after) < little) w = (worst){in->live[n], out, 0};
+        if (!(out > w.out_m + peg->slack_m) || peg->held ||
+            ((place == 0 || place == last) && !peg->within))
+            continue;
+        double little =
+            0.05 *
+            ovf_norm(
+                d); /* between this and a leg's own measure of what is beside it nothing is lost */
+        if (ovf_dot(d, before) > -little && ovf_dot(d, after) < little)
+            w = (worst){in->live[n], out, 0};
     }
     return w;
 }
@@ -213,15 +237,18 @@ static bool hold_off(wrap *in, size_t k, bool after, size_t peg, double out_m)
     return true;
 }
 
-/* The same of the leg that ends at a place of the string. A leg around one contact, between two of its corners, has the peg before or after it. */
+/* The same of the leg that ends at a place of the string. A leg around one contact, between two of
+ * its corners, has the peg before or after it. */
 static bool hold_off_leg(wrap *in, size_t place, size_t peg, double out_m, double along_m)
 {
     size_t k = in->owners[place];
     bool after = false;
     if (in->owners[place - 1] == k) {
         const ovf_stop *from = &in->string->items[place - 1];
-        after = along_m > ovf_dot(ovf_subtract(in->pegs->items[in->contacts[k].peg].centre.point, from->point),
-                                  ovf_unit(ovf_subtract(in->string->items[place].point, from->point)));
+        after = along_m >
+                ovf_dot(
+                    ovf_subtract(in->pegs->items[in->contacts[k].peg].centre.point, from->point),
+                    ovf_unit(ovf_subtract(in->string->items[place].point, from->point)));
     }
     return hold_off(in, k, after, peg, out_m);
 }
@@ -231,12 +258,15 @@ static bool hold_off_corner(wrap *in, size_t place, size_t peg, double out_m, ov
     size_t k = in->owners[place];
     bool after = place == 0;
     if (in->contacts[k].peg != NO_PEG)
-        after = ovf_dot(ovf_subtract(in->pegs->items[peg].centre.point, in->pegs->items[in->contacts[k].peg].centre.point), ahead) > 0;
+        after = ovf_dot(ovf_subtract(in->pegs->items[peg].centre.point,
+                                     in->pegs->items[in->contacts[k].peg].centre.point),
+                        ahead) > 0;
     return hold_off(in, k, after, peg, out_m);
 }
 
-/* What the string has passed well outside of cannot stick out later: the string only moves outwards, but for corners that are cut finer, which
- * leaves more than a hundredth of the radius to no peg (lay). */
+/* What the string has passed well outside of cannot stick out later: the string only moves
+ * outwards, but for corners that are cut finer, which leaves more than a hundredth of the radius to
+ * no peg (lay). */
 static void forget(wrap *in)
 {
     size_t count = 0;
@@ -248,8 +278,9 @@ static void forget(wrap *in)
     in->live_count = count;
 }
 
-/* One round: what sticks out of each leg and corner is held. They are gone through from the end, so that what is inserted moves no contact that is
- * still to be asked for; a contact that something was inserted before is left for the next round. */
+/* One round: what sticks out of each leg and corner is held. They are gone through from the end, so
+ * that what is inserted moves no contact that is still to be asked for; a contact that something
+ * was inserted before is left for the next round. */
 static bool round_of(wrap *in, bool *done)
 {
     *done = true;
@@ -264,7 +295,8 @@ static bool round_of(wrap *in, bool *done)
         if (place == 0) break;
         if (in->count == count) {
             w = worst_of(in, &in->string->items[place - 1], &in->string->items[place]);
-            if (w.peg != NO_PEG && !hold_off_leg(in, place, w.peg, w.out_m, w.along_m)) return false;
+            if (w.peg != NO_PEG && !hold_off_leg(in, place, w.peg, w.out_m, w.along_m))
+                return false;
             if (w.peg != NO_PEG) *done = false;
         }
         if (in->count > count) moved = k;
@@ -288,7 +320,8 @@ static bool tighten(wrap *in)
 static size_t peg_at(wrap *in, const ovf_block *block, double *out_m)
 {
     ovf_stop at = ovf_stop_at(block->at);
-    *out_m = in->barriers->items[block->barrier].standoff_m + OVF_SUGGEST_MARGIN_M - block->distance_m;
+    *out_m = in->barriers->items[block->barrier].standoff_m + OVF_SUGGEST_MARGIN_M -
+             block->distance_m;
     for (size_t k = 0; k < in->pegs->count; k++)
         if (ovf_distance(in->pegs->items[k].centre.point, at.point) < 1) return k;
     ovf_pegs *pegs = in->pegs;
@@ -315,12 +348,16 @@ static bool check(wrap *in, bool *done)
         size_t peg = block.met ? NO_PEG : peg_at(in, &block, &out);
         if (peg == NO_PEG) return false;
         ovf_vector ahead = ovf_unit(ovf_subtract(to->point, from->point));
-        if (!hold_off_leg(in, place, peg, out, ovf_dot(ovf_subtract(in->pegs->items[peg].centre.point, from->point), ahead))) return false;
+        if (!hold_off_leg(
+                in, place, peg, out,
+                ovf_dot(ovf_subtract(in->pegs->items[peg].centre.point, from->point), ahead)))
+            return false;
     }
     return true;
 }
 
-bool ovf_wrap(const ovf_barriers *barriers, const ovf_stop *from, const ovf_stop *to, double side, ovf_pegs *pegs, ovf_way *string, bool *memory)
+bool ovf_wrap(const ovf_barriers *barriers, const ovf_stop *from, const ovf_stop *to, double side,
+              ovf_pegs *pegs, ovf_way *string, bool *memory)
 {
     wrap in = {.barriers = barriers, .side = side, .pegs = pegs, .string = string};
     bool done = false;

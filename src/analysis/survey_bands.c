@@ -17,7 +17,8 @@ static double across(const ovf_bands *bands, ovf_flat p)
 
 ovf_flat ovf_bands_place(const ovf_bands *bands, double along_m, double across_m)
 {
-    return (ovf_flat){along_m * bands->cos - across_m * bands->sin, along_m * bands->sin + across_m * bands->cos};
+    return (ovf_flat){along_m * bands->cos - across_m * bands->sin,
+                      along_m * bands->sin + across_m * bands->cos};
 }
 
 /* Where an edge is at a distance across. */
@@ -34,24 +35,32 @@ static bool clip(double v1, double v2, double bottom, double top, double *a, dou
     return fmax(v1, v2) >= bottom && fmin(v1, v2) <= top;
 }
 
-/* An edge adds to the area of each band that it passes through what lies to the left of it (Green's theorem), and its ends there to how far the band
- * goes. The edge may be off by the slack, so that what is so far beside the band may be in it. */
+/* An edge adds to the area of each band that it passes through what lies to the left of it (Green's
+ * theorem), and its ends there to how far the band goes. The edge may be off by the slack, so that
+ * what is so far beside the band may be in it. */
 static void add_edge(ovf_bands *bands, ovf_flat from, ovf_flat to, double slack_m)
 {
-    double u1 = along(bands, from), v1 = across(bands, from), u2 = along(bands, to), v2 = across(bands, to);
-    double low = (fmin(v1, v2) - slack_m - bands->first_m) / bands->width_m, high = (fmax(v1, v2) + slack_m - bands->first_m) / bands->width_m;
+    double u1 = along(bands, from), v1 = across(bands, from), u2 = along(bands, to),
+           v2 = across(bands, to);
+    double low = (fmin(v1, v2) - slack_m - bands->first_m) / bands->width_m,
+           high = (fmax(v1, v2) + slack_m - bands->first_m) / bands->width_m;
     for (size_t k = (size_t)fmax(0, floor(low)); k < bands->count && (double)k <= high; k++) {
         ovf_band *band = &bands->items[k];
-        double bottom = bands->first_m + (double)k * bands->width_m, top = bottom + bands->width_m, a, b;
-        if (clip(v1, v2, bottom, top, &a, &b)) band->area_m2 += (b - a) * (along_at(u1, v1, u2, v2, a) + along_at(u1, v1, u2, v2, b)) / 2;
+        double bottom = bands->first_m + (double)k * bands->width_m, top = bottom + bands->width_m,
+               a, b;
+        if (clip(v1, v2, bottom, top, &a, &b))
+            band->area_m2 += (b - a) * (along_at(u1, v1, u2, v2, a) + along_at(u1, v1, u2, v2, b)) /
+                             2;
         if (!clip(v1, v2, bottom - slack_m, top + slack_m, &a, &b)) continue;
-        double ua = v1 == v2 ? u1 : along_at(u1, v1, u2, v2, a), ub = v1 == v2 ? u2 : along_at(u1, v1, u2, v2, b);
+        double ua = v1 == v2 ? u1 : along_at(u1, v1, u2, v2, a),
+               ub = v1 == v2 ? u2 : along_at(u1, v1, u2, v2, b);
         band->from_m = fmin(band->from_m, fmin(ua, ub));
         band->to_m = fmax(band->to_m, fmax(ua, ub));
     }
 }
 
-bool ovf_bands_cut(ovf_bands *bands, const ovf_rings *rings, double angle, double width_m, double offset, double slack_m)
+bool ovf_bands_cut(ovf_bands *bands, const ovf_rings *rings, double angle, double width_m,
+                   double offset, double slack_m)
 {
     double low = INFINITY, high = -INFINITY;
     bands->cos = cos(angle);
@@ -65,11 +74,13 @@ bool ovf_bands_cut(ovf_bands *bands, const ovf_rings *rings, double angle, doubl
     bands->first_m = low - slack_m - offset * width_m;
     double count = ceil((high + slack_m - bands->first_m) / width_m);
     if (!(count >= 1)) count = 1;
-    if (!ovf_array_reserve(&bands->items, &bands->capacity, (size_t)count, sizeof *bands->items)) return false;
+    if (!ovf_array_reserve(&bands->items, &bands->capacity, (size_t)count, sizeof *bands->items))
+        return false;
     bands->count = (size_t)count;
     for (size_t k = 0; k < bands->count; k++) bands->items[k] = (ovf_band){0, INFINITY, -INFINITY};
     for (size_t r = 0, i = 0; r < rings->ring_count; i = rings->ends[r++])
-        for (size_t k = i; k + 1 < rings->ends[r]; k++) add_edge(bands, rings->points[k], rings->points[k + 1], slack_m);
+        for (size_t k = i; k + 1 < rings->ends[r]; k++)
+            add_edge(bands, rings->points[k], rings->points[k + 1], slack_m);
     for (size_t k = 0; k < bands->count; k++) {
         bands->items[k].from_m -= slack_m; /* of an empty one they stay as they are, infinite */
         bands->items[k].to_m += slack_m;

@@ -19,12 +19,15 @@ void ovf_pattern_clear(ovf_pattern_maker *in)
 }
 
 /* A sensor that looks to one side has its track beside the band. */
-static ovf_pattern_track find_track(const ovf_pattern_maker *in, size_t band, bool against, double part)
+static ovf_pattern_track find_track(const ovf_pattern_maker *in, size_t band, bool against,
+                                    double part)
 {
     const ovf_band *b = &in->bands.items[band];
-    double across = in->bands.first_m + ((double)band + 0.5) * in->bands.width_m + (against ? in->middle_m : -in->middle_m);
+    double across = in->bands.first_m + ((double)band + 0.5) * in->bands.width_m +
+                    (against ? in->middle_m : -in->middle_m);
     double from = against ? b->to_m : b->from_m, to = against ? b->from_m : b->to_m;
-    return (ovf_pattern_track){ovf_bands_place(&in->bands, from, across), ovf_bands_place(&in->bands, from + part * (to - from), across)};
+    return (ovf_pattern_track){ovf_bands_place(&in->bands, from, across),
+                               ovf_bands_place(&in->bands, from + part * (to - from), across)};
 }
 
 void ovf_pattern_lay(ovf_pattern_maker *in, const ovf_pattern *p)
@@ -33,14 +36,12 @@ void ovf_pattern_lay(ovf_pattern_maker *in, const ovf_pattern *p)
     for (size_t n = 0; n <= p->last - p->first; n++) {
         size_t band = p->falls ? p->last - n : p->first + n;
         bool against = p->against != (in->count % 2 == 1), is_last = n == p->last - p->first;
-        if (!ovf_band_is_empty(&in->bands.items[band])) in->tracks[in->count++] = find_track(in, band, against, is_last ? p->part : 1);
+        if (!ovf_band_is_empty(&in->bands.items[band]))
+            in->tracks[in->count++] = find_track(in, band, against, is_last ? p->part : 1);
     }
 }
 
-static double distance(ovf_flat a, ovf_flat b)
-{
-    return hypot(b.x - a.x, b.y - a.y);
-}
+static double distance(ovf_flat a, ovf_flat b) { return hypot(b.x - a.x, b.y - a.y); }
 
 /* Twice the area of the triangle; left turns positive. */
 static double turn(ovf_flat a, ovf_flat b, ovf_flat c)

@@ -5,8 +5,8 @@
 #include "analysis/survey_bands.h"
 #include "overflight/survey.h"
 
-/* Tracks first … last of the bands, in rising order or falling, the first of them flown along the bands' direction or against it. Of the last one
- * flown only a part, from its beginning. */
+/* Tracks first … last of the bands, in rising order or falling, the first of them flown along the
+ * bands' direction or against it. Of the last one flown only a part, from its beginning. */
 typedef struct {
     double angle, offset;
     size_t first, last;
@@ -24,7 +24,8 @@ typedef struct {
 /* What patterns are made of, and the tracks of the one laid last. */
 typedef struct {
     const ovf_rings *rings;
-    double width_m, middle_m; /* of the swath: between neighbours, and how far left of the track its middle is */
+    double width_m, middle_m; /* of the swath: between neighbours, and how far left of the track its
+                                 middle is */
     double slack_m;           /* how far the outlines are off */
     double most_m;            /* how long the whole route may be */
     const ovf_flat *from, *to; /* where it begins and ends; NULL: with the tracks */
@@ -39,7 +40,8 @@ bool ovf_pattern_cut(ovf_pattern_maker *in, double angle, double offset);
 void ovf_pattern_lay(ovf_pattern_maker *in, const ovf_pattern *pattern);
 /* Lays them, and finds the length and whether they are crossed. */
 void ovf_pattern_measure(ovf_pattern_maker *in, ovf_pattern *pattern);
-/* Measures it, with its last track cut short where it is too long; false where that does not do. area_m2 is that of all its bands before. */
+/* Measures it, with its last track cut short where it is too long; false where that does not do.
+ * area_m2 is that of all its bands before. */
 bool ovf_pattern_fit(ovf_pattern_maker *in, ovf_pattern *pattern);
 /* Less the last track. */
 void ovf_pattern_shorten(ovf_pattern *pattern);

@@ -12,18 +12,23 @@ typedef struct {
     double simplified_m;
 } taker;
 
-static bool add_ring(ovf_rings *rings, const ovf_overlay *overlay, const GEOSGeometry *ring, bool hole)
+static bool add_ring(ovf_rings *rings, const ovf_overlay *overlay, const GEOSGeometry *ring,
+                     bool hole)
 {
     unsigned count = 0;
     const GEOSCoordSequence *positions = GEOSGeom_getCoordSeq_r(overlay->geos, ring);
-    if (positions == NULL || !GEOSCoordSeq_getSize_r(overlay->geos, positions, &count)) return false;
-    if (!ovf_array_reserve(&rings->points, &rings->capacity, rings->count + count, sizeof *rings->points) ||
-        !ovf_array_reserve(&rings->ends, &rings->ring_capacity, rings->ring_count + 1, sizeof *rings->ends))
+    if (positions == NULL || !GEOSCoordSeq_getSize_r(overlay->geos, positions, &count))
+        return false;
+    if (!ovf_array_reserve(&rings->points, &rings->capacity, rings->count + count,
+                           sizeof *rings->points) ||
+        !ovf_array_reserve(&rings->ends, &rings->ring_capacity, rings->ring_count + 1,
+                           sizeof *rings->ends))
         return false;
     ovf_flat *points = rings->points + rings->count;
     double twice = 0;
     for (unsigned i = 0; i < count; i++) {
-        if (!GEOSCoordSeq_getXY_r(overlay->geos, positions, i, &points[i].x, &points[i].y)) return false;
+        if (!GEOSCoordSeq_getXY_r(overlay->geos, positions, i, &points[i].x, &points[i].y))
+            return false;
         if (i > 0) twice += points[i - 1].x * points[i].y - points[i].x * points[i - 1].y;
     }
     for (unsigned i = 0; (twice < 0) != hole && i < count / 2; i++) {
@@ -42,7 +47,8 @@ static bool take_rings(taker *to, const GEOSGeometry *polygon)
     const GEOSGeometry *outline = GEOSGetExteriorRing_r(geos, polygon);
     if (outline == NULL || !add_ring(to->rings, to->overlay, outline, false)) return false;
     for (int k = 0; k < GEOSGetNumInteriorRings_r(geos, polygon); k++)
-        if (!add_ring(to->rings, to->overlay, GEOSGetInteriorRingN_r(geos, polygon, k), true)) return false;
+        if (!add_ring(to->rings, to->overlay, GEOSGetInteriorRingN_r(geos, polygon, k), true))
+            return false;
     return true;
 }
 
@@ -59,7 +65,8 @@ static bool take_polygon(void *context, const GEOSGeometry *polygon)
     return good;
 }
 
-ovf_status ovf_rings_of(ovf_rings *rings, ovf_plane *plane, const ovf_zone *zone, double simplified_m, ovf_error *error)
+ovf_status ovf_rings_of(ovf_rings *rings, ovf_plane *plane, const ovf_zone *zone,
+                        double simplified_m, ovf_error *error)
 {
     ovf_overlay overlay = {0};
     ovf_area area;
@@ -70,8 +77,11 @@ ovf_status ovf_rings_of(ovf_rings *rings, ovf_plane *plane, const ovf_zone *zone
     if (status != OVF_OK) return status;
     taker to = {rings, &overlay, simplified_m};
     GEOSGeometry *whole = ovf_flatten_zone(&overlay, plane, zone, &area);
-    bool good = whole != NULL && ovf_overlay_polygons(&overlay, whole, take_polygon, &to) && rings->count > 0;
-    if (!good) status = ovf_fail(error, OVF_ERROR_GEOMETRY, "zone %s in %s has no area in a plane", zone->id, zone->file);
+    bool good = whole != NULL && ovf_overlay_polygons(&overlay, whole, take_polygon, &to) &&
+                rings->count > 0;
+    if (!good)
+        status = ovf_fail(error, OVF_ERROR_GEOMETRY, "zone %s in %s has no area in a plane",
+                          zone->id, zone->file);
     ovf_overlay_drop(&overlay, whole);
     ovf_overlay_close(&overlay);
     return status;

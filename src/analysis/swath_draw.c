@@ -17,7 +17,8 @@ typedef struct {
 
 static bool add_place(places *all, double lon, double lat)
 {
-    if (!ovf_array_reserve(&all->points, &all->capacity, all->count + 1, sizeof *all->points)) return false;
+    if (!ovf_array_reserve(&all->points, &all->capacity, all->count + 1, sizeof *all->points))
+        return false;
     ovf_vector p = ovf_earth_point(lon, lat);
     const double c[3] = {p.x, p.y, p.z};
     all->points[all->count++] = p;
@@ -37,7 +38,9 @@ static ovf_status choose(const ovf_result *result, ovf_lonlat *centre, ovf_error
     for (size_t i = 0; i < route->fix_count && good; i++) {
         const ovf_fix *fix = &route->fixes[i];
         good = add_place(&all, fix->lon, fix->lat);
-        double length = i + 1 < route->fix_count ? result->fix_along_m[i + 1] - result->fix_along_m[i] : 0;
+        double length = i + 1 < route->fix_count
+                            ? result->fix_along_m[i + 1] - result->fix_along_m[i]
+                            : 0;
         if (length <= STEP_M) continue;
         ovf_leg leg;
         ovf_leg_between(&leg, fix[0].lon, fix[0].lat, fix[1].lon, fix[1].lat);
@@ -58,8 +61,9 @@ static ovf_status choose(const ovf_result *result, ovf_lonlat *centre, ovf_error
     if (!good) return ovf_fail_memory(error);
     if (chosen) return OVF_OK;
     return ovf_fail(error, OVF_ERROR_GEOMETRY,
-                    "route %s in %s goes over all of the earth: for its swath some place that is %.0f km away from it is wanted", route->id,
-                    route->file, OVF_PLANE_CLEARANCE_M / 1000);
+                    "route %s in %s goes over all of the earth: for its swath some place that is "
+                    "%.0f km away from it is wanted",
+                    route->id, route->file, OVF_PLANE_CLEARANCE_M / 1000);
 }
 
 static GEOSGeometry *unite(ovf_overlay *overlay, const ovf_swath *swath)
@@ -72,8 +76,11 @@ static GEOSGeometry *unite(ovf_overlay *overlay, const ovf_swath *swath)
     for (size_t i = 0; i < swath->strip_count && good; i++) {
         const ovf_strip *s = &swath->strips[i];
         size_t to = s->first + s->count - 1;
-        good = ovf_array_reserve(&points, &capacity, ovf_swath_most(s, s->first, to), sizeof *points);
-        if (good) parts[made++] = ovf_overlay_polygon(overlay, points, ovf_swath_outline(swath, s, s->first, to, points));
+        good = ovf_array_reserve(&points, &capacity, ovf_swath_most(s, s->first, to),
+                                 sizeof *points);
+        if (good)
+            parts[made++] = ovf_overlay_polygon(overlay, points,
+                                                ovf_swath_outline(swath, s, s->first, to, points));
     }
     if (good) whole = ovf_overlay_unite(overlay, parts, made);
     else
@@ -83,7 +90,8 @@ static GEOSGeometry *unite(ovf_overlay *overlay, const ovf_swath *swath)
     return whole;
 }
 
-ovf_status ovf_swath_draw(const ovf_result *result, const ovf_observation *observation, ovf_joins joins, double deviation_m, ovf_polygon **polygons,
+ovf_status ovf_swath_draw(const ovf_result *result, const ovf_observation *observation,
+                          ovf_joins joins, double deviation_m, ovf_polygon **polygons,
                           size_t *count, double *area_m2, ovf_error *error)
 {
     const ovf_swath_options options = {.joins = joins};
@@ -95,16 +103,19 @@ ovf_status ovf_swath_draw(const ovf_result *result, const ovf_observation *obser
     ovf_status status = choose(result, &centre, error);
     if (status == OVF_OK) status = ovf_overlay_open(&overlay, error);
     if (status == OVF_OK) status = ovf_plane_open(&plane, centre, error);
-    if (status == OVF_OK) status = ovf_swath_lay(&swath, &plane, result, observation, &options, error);
+    if (status == OVF_OK)
+        status = ovf_swath_lay(&swath, &plane, result, observation, &options, error);
     if (status == OVF_OK) {
         whole = unite(&overlay, &swath);
         if (whole == NULL) {
             char what[512];
-            snprintf(what, sizeof what, "what was seen on route %s in %s", result->route->id, result->route->file);
+            snprintf(what, sizeof what, "what was seen on route %s in %s", result->route->id,
+                     result->route->file);
             status = ovf_overlay_fail(&overlay, error, what);
         }
     }
-    if (status == OVF_OK) status = ovf_unflatten(&overlay, &plane, whole, deviation_m, polygons, count, error);
+    if (status == OVF_OK)
+        status = ovf_unflatten(&overlay, &plane, whole, deviation_m, polygons, count, error);
     if (status == OVF_OK && area_m2 != NULL) *area_m2 = ovf_overlay_area(&overlay, whole);
     ovf_overlay_drop(&overlay, whole);
     ovf_swath_clear(&swath);

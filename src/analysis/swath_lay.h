@@ -1,4 +1,5 @@
-/* What the makers of strips share: swath_legs.c lays those of legs, swath_corners.c those of corners. */
+/* What the makers of strips share: swath_legs.c lays those of legs, swath_corners.c those of
+ * corners. */
 #ifndef OVF_ANALYSIS_SWATH_LAY_H
 #define OVF_ANALYSIS_SWATH_LAY_H
 
@@ -18,27 +19,32 @@ typedef struct {
     double from_m, to_m; /* along the leg */
 } ovf_laid_look;
 
-/* The area within a lens that may be amiss (swath.h), m², for a stretch of that width and length. Swaths below the least width are not followed more
- * closely: one edge moves with the other then. */
+/* The area within a lens that may be amiss (swath.h), m², for a stretch of that width and length.
+ * Swaths below the least width are not followed more closely: one edge moves with the other then.
+ */
 #define OVF_SWATH_LEAST_WIDTH_M 1e3
 #define OVF_SWATH_LEAST_LENGTH_M 1e2
 static inline double ovf_swath_amiss(double width_m, double length_m)
 {
-    double width = fmax(width_m, OVF_SWATH_LEAST_WIDTH_M), length = fmax(length_m, OVF_SWATH_LEAST_LENGTH_M);
+    double width = fmax(width_m, OVF_SWATH_LEAST_WIDTH_M),
+           length = fmax(length_m, OVF_SWATH_LEAST_LENGTH_M);
     return 1e-7 * width * fmin(width, length);
 }
 
-/* Moves the images of places in equal steps along a curve, points[0] … points[steps], to where the straight lines between them have the area of the
- * curve. The ends stay. */
+/* Moves the images of places in equal steps along a curve, points[0] … points[steps], to where the
+ * straight lines between them have the area of the curve. The ends stay. */
 void ovf_swath_balance(ovf_flat *points, size_t steps);
 
-/* By how much the aircraft turns at a fix, and the azimuth at which it comes, both radians. Draws both legs. */
+/* By how much the aircraft turns at a fix, and the azimuth at which it comes, both radians. Draws
+ * both legs. */
 double ovf_swath_turn(ovf_laid_look *before, ovf_laid_look *after, double *azimuth);
 /* The steps of an arc of that radius within which at most so much is amiss. */
 double ovf_swath_arc_step(double radius_m, double amiss_m2);
 
-/* Adds the sectors of the corner between two looks, of which the second begins at the fix where the first ends. */
-bool ovf_swath_corner(ovf_swath *swath, const ovf_plane *plane, ovf_laid_look *before, ovf_laid_look *after, const ovf_swath_options *options);
+/* Adds the sectors of the corner between two looks, of which the second begins at the fix where the
+ * first ends. */
+bool ovf_swath_corner(ovf_swath *swath, const ovf_plane *plane, ovf_laid_look *before,
+                      ovf_laid_look *after, const ovf_swath_options *options);
 
 static inline ovf_rectangle ovf_swath_around(ovf_flat at, double radius_m)
 {
@@ -50,7 +56,8 @@ static inline bool ovf_swath_wants(const ovf_swath_options *options, const ovf_r
     return options->wanted == NULL || options->wanted(options->context, box);
 }
 
-static inline bool ovf_swath_nears(const ovf_swath_options *options, const ovf_box *box, double by_m)
+static inline bool ovf_swath_nears(const ovf_swath_options *options, const ovf_box *box,
+                                   double by_m)
 {
     const ovf_box *near = options->near;
     if (near == NULL) return true;

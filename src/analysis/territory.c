@@ -14,7 +14,8 @@
 struct ovf_coasts {
     size_t count;
     const ovf_analyzer *states, *zones;
-    bool *own;                /* of each State whether zones have some of its sea; otherwise its coasts are its outline */
+    bool *own; /* of each State whether zones have some of its sea; otherwise its coasts are its
+                  outline */
     ovf_boundary *boundaries; /* of those that have: the polygons without it, ... */
     bool *built;              /* ... which are looked for when they are first wanted */
     pthread_mutex_t lock;
@@ -30,7 +31,8 @@ static const char *text_of(const ovf_zone *zone, const char *name)
 static bool is_of(const char *iso2, const char *group, const ovf_airfield *airfield)
 {
     const ovf_attribute *own = ovf_attributes_find(&airfield->attributes, "group");
-    bool same_group = own != NULL && own->type == OVF_ATTRIBUTE_TEXT && group[0] != '\0' && strcmp(own->text, group) == 0;
+    bool same_group = own != NULL && own->type == OVF_ATTRIBUTE_TEXT && group[0] != '\0' &&
+                      strcmp(own->text, group) == 0;
     return same_group || (iso2[0] != '\0' && strcmp(iso2, airfield->state) == 0);
 }
 
@@ -41,7 +43,8 @@ static void add_span(ovf_check *check, double from_m, double to_m)
 
 static void add_passages(ovf_check *check, const ovf_meeting *meeting)
 {
-    for (size_t k = 0; k < meeting->passage_count; k++) add_span(check, meeting->passages[k].entry.along_m, meeting->passages[k].exit.along_m);
+    for (size_t k = 0; k < meeting->passage_count; k++)
+        add_span(check, meeting->passages[k].entry.along_m, meeting->passages[k].exit.along_m);
 }
 
 /* The length of all that has been added. */
@@ -54,7 +57,8 @@ static double measure(ovf_spans *spans)
 /* ---- coasts ---- */
 
 /* Or memory is out, which *failed says. */
-static bool is_in_a_zone(const ovf_analyzer *zones, const char *iso2, ovf_lonlat place, bool *failed)
+static bool is_in_a_zone(const ovf_analyzer *zones, const char *iso2, ovf_lonlat place,
+                         bool *failed)
 {
     for (size_t z = 0; z < zones->zones->count; z++) {
         if (strcmp(text_of(&zones->zones->items[z], "territory_of"), iso2) != 0) continue;
@@ -67,7 +71,8 @@ static bool is_in_a_zone(const ovf_analyzer *zones, const char *iso2, ovf_lonlat
     return false;
 }
 
-static bool is_covered(const ovf_analyzer *zones, const char *iso2, const ovf_ring *outline, bool *failed)
+static bool is_covered(const ovf_analyzer *zones, const char *iso2, const ovf_ring *outline,
+                       bool *failed)
 {
     for (size_t i = 0; i < outline->count; i++)
         if (!is_in_a_zone(zones, iso2, outline->vertices[i], failed)) return false;
@@ -85,7 +90,8 @@ static bool build_coasts(ovf_coasts *coasts, size_t state)
     for (size_t p = 0; p < land->polygon_count; p++)
         if (!is_covered(coasts->zones, text_of(land, "iso2"), &land->polygons[p].rings[0], &failed))
             open.polygons[open.polygon_count++] = land->polygons[p];
-    failed = failed || (open.polygon_count > 0 && !ovf_boundary_build(&coasts->boundaries[state], &open));
+    failed = failed ||
+             (open.polygon_count > 0 && !ovf_boundary_build(&coasts->boundaries[state], &open));
     if (failed) ovf_boundary_free(&coasts->boundaries[state]);
     free(open.polygons);
     return !failed;
@@ -120,7 +126,8 @@ ovf_coasts *ovf_coasts_new(const ovf_analyzer *states, const ovf_analyzer *zones
     for (size_t i = 0; i < count; i++) {
         const char *iso2 = text_of(&states->zones->items[i], "iso2");
         for (size_t z = 0; z < zones->zones->count && !coasts->own[i]; z++)
-            coasts->own[i] = iso2[0] != '\0' && strcmp(text_of(&zones->zones->items[z], "territory_of"), iso2) == 0;
+            coasts->own[i] = iso2[0] != '\0' &&
+                             strcmp(text_of(&zones->zones->items[z], "territory_of"), iso2) == 0;
     }
     return coasts;
 }
@@ -128,7 +135,8 @@ ovf_coasts *ovf_coasts_new(const ovf_analyzer *states, const ovf_analyzer *zones
 void ovf_coasts_free(ovf_coasts *coasts)
 {
     if (coasts == NULL) return;
-    for (size_t i = 0; coasts->boundaries != NULL && i < coasts->count; i++) ovf_boundary_free(&coasts->boundaries[i]);
+    for (size_t i = 0; coasts->boundaries != NULL && i < coasts->count; i++)
+        ovf_boundary_free(&coasts->boundaries[i]);
     free(coasts->boundaries);
     free(coasts->built);
     free(coasts->own);
@@ -158,18 +166,21 @@ static void add_waters(ovf_check *check, const ovf_boundary *coast)
         ovf_arc arc;
         in.start_m = check->result->fix_along_m[i];
         if (!(check->result->fix_along_m[i + 1] - in.start_m > 1e-6)) continue;
-        ovf_leg_between(&leg, route->fixes[i].lon, route->fixes[i].lat, route->fixes[i + 1].lon, route->fixes[i + 1].lat);
+        ovf_leg_between(&leg, route->fixes[i].lon, route->fixes[i].lat, route->fixes[i + 1].lon,
+                        route->fixes[i + 1].lat);
         size_t arcs = ovf_leg_arc_count(&leg);
         for (size_t k = 0; k < arcs; k++) {
             ovf_leg_arc(&leg, k, arcs, &arc);
-            if (ovf_approach_box(coast, &arc.box, OVF_WATERS_M)) ovf_proximity_stretches(coast, &arc, OVF_WATERS_M, add_near, &in);
+            if (ovf_approach_box(coast, &arc.box, OVF_WATERS_M))
+                ovf_proximity_stretches(coast, &arc, OVF_WATERS_M, add_near, &in);
         }
     }
 }
 
 /* ---- the figures ---- */
 
-bool ovf_territory_measure(ovf_check *check, const ovf_airfield *airfield, double limit_m, ovf_over_territory *over)
+bool ovf_territory_measure(ovf_check *check, const ovf_airfield *airfield, double limit_m,
+                           ovf_over_territory *over)
 {
     ovf_scratch *s = check->scratch;
     const ovf_analyzer *territory = check->checker->options.territory;
@@ -177,16 +188,19 @@ bool ovf_territory_measure(ovf_check *check, const ovf_airfield *airfield, doubl
     const ovf_zones *zones = check->checker->analyzer->zones, *states = territory->zones;
     const ovf_result *result;
     if (s->territory == NULL && ovf_scratch_new(&s->territory, NULL) != OVF_OK) return false;
-    if (ovf_analyze(territory, check->result->route, s->territory, &result, NULL) != OVF_OK) return false;
+    if (ovf_analyze(territory, check->result->route, s->territory, &result, NULL) != OVF_OK)
+        return false;
     s->spans.count = 0;
     for (int own = 1; own >= 0; own--) {
         for (size_t i = 0; i < result->meeting_count; i++) {
             const ovf_zone *state = &states->items[result->meetings[i].zone];
-            if (is_of(text_of(state, "iso2"), text_of(state, "group"), airfield) == (own == 1)) add_passages(check, &result->meetings[i]);
+            if (is_of(text_of(state, "iso2"), text_of(state, "group"), airfield) == (own == 1))
+                add_passages(check, &result->meetings[i]);
         }
         for (size_t i = 0; own == 1 && i < check->result->meeting_count; i++) {
             const ovf_meeting *meeting = &check->result->meetings[i];
-            if (is_of(text_of(&zones->items[meeting->zone], "territory_of"), "", airfield)) add_passages(check, meeting);
+            if (is_of(text_of(&zones->items[meeting->zone], "territory_of"), "", airfield))
+                add_passages(check, meeting);
         }
         if (own == 0) continue;
         over->surely_m = measure(&s->spans);
@@ -195,7 +209,8 @@ bool ovf_territory_measure(ovf_check *check, const ovf_airfield *airfield, doubl
     /* With other States' land the spans come to less than all only where no State is. */
     double known_m = measure(&s->spans);
     over->perhaps_m = over->surely_m + fmax(0, check->result->length_m - known_m);
-    if (check->failed || over->surely_m > limit_m + OVF_TOLERANCE_M || over->perhaps_m <= limit_m) return !check->failed;
+    if (check->failed || over->surely_m > limit_m + OVF_TOLERANCE_M || over->perhaps_m <= limit_m)
+        return !check->failed;
     for (size_t i = 0; i < coasts->count; i++) {
         const ovf_zone *state = &states->items[i];
         if (!is_of(text_of(state, "iso2"), text_of(state, "group"), airfield)) continue;

@@ -1,7 +1,9 @@
-/* The gap: pieces of a zone in its plane that nothing has seen yet, in a tree that is cut finer as they get more.
+/* The gap: pieces of a zone in its plane that nothing has seen yet, in a tree that is cut finer as
+ * they get more.
  *
- * A piece is a polygon with few vertices, so that an overlay costs little; a leaf has pieces of few vertices together. What lies within a strip goes
- * without an overlay, what no strip touches is not looked at, and leaves without pieces are not there. The work is sequential, so its result is
+ * A piece is a polygon with few vertices, so that an overlay costs little; a leaf has pieces of few
+ * vertices together. What lies within a strip goes without an overlay, what no strip touches is not
+ * looked at, and leaves without pieces are not there. The work is sequential, so its result is
  * always the same. */
 #ifndef OVF_ANALYSIS_TILES_H
 #define OVF_ANALYSIS_TILES_H
@@ -32,9 +34,9 @@ typedef struct {
 
 typedef struct {
     ovf_overlay *overlay;
-    ovf_tile *root; /* NULL: no gap */
-    double area_m2; /* of all pieces, as it was at the beginning */
-    double gap_m2;  /* of those that are left */
+    ovf_tile *root;             /* NULL: no gap */
+    double area_m2;             /* of all pieces, as it was at the beginning */
+    double gap_m2;              /* of those that are left */
     double removed_m2, rest_m2; /* by the swath in hand, in a compensated sum */
     const ovf_swath *swath;
     ovf_run_of_strip *runs; /* of the tiles from the root to the one in hand */
@@ -43,13 +45,15 @@ typedef struct {
     size_t point_capacity;
     ovf_piece *queue; /* pieces that a leaf is to get */
     size_t queue_count, queue_capacity;
-    double *cuts[2]; /* where pieces have been cut: y of level lines and x of upright ones, in no order */
+    double *cuts[2]; /* where pieces have been cut: y of level lines and x of upright ones, in no
+                        order */
     size_t cut_count[2], cut_capacity[2];
-    bool failed;      /* GEOS did; otherwise memory is out */
+    bool failed;              /* GEOS did; otherwise memory is out */
     size_t overlays, emptied; /* how often pieces were cut, and how often they went without */
 } ovf_tiles;
 
-/* Takes the geometry. False when memory is out or GEOS fails; the tiles are to be freed in either case. */
+/* Takes the geometry. False when memory is out or GEOS fails; the tiles are to be freed in either
+ * case. */
 bool ovf_tiles_build(ovf_tiles *tiles, ovf_overlay *overlay, GEOSGeometry *zone);
 void ovf_tiles_free(ovf_tiles *tiles);
 

@@ -1,13 +1,15 @@
 /* The pieces of a gap put together again.
  *
- * A piece lies on one side of each line that pieces were cut along, so where it has an edge on one it has a side of its box there. Only such pieces
- * can have a border in common with others; the many small ones that flights have left between them are as they are. */
+ * A piece lies on one side of each line that pieces were cut along, so where it has an edge on one
+ * it has a side of its box there. Only such pieces can have a border in common with others; the
+ * many small ones that flights have left between them are as they are. */
 #include <stdlib.h>
 
 #include "analysis/tiles.h"
 #include "base/array.h"
 
-/* Nodes on a line are off it by no more than rounding; what is near by chance is united for nothing. */
+/* Nodes on a line are off it by no more than rounding; what is near by chance is united for
+ * nothing. */
 #define ON_LINE_M 1e-6
 #define ROUNDED_M 1e-6
 
@@ -72,10 +74,12 @@ static bool gather(gathered *all, const ovf_tile *tile)
         sides on;
         bool cut = was_cut(all->tiles, &tile->pieces[i], &on);
         GEOSGeometry ***items = cut ? &all->cut : &all->whole;
-        size_t *count = cut ? &all->cut_count : &all->whole_count, *capacity = cut ? &all->cut_capacity : &all->whole_capacity;
+        size_t *count = cut ? &all->cut_count : &all->whole_count,
+               *capacity = cut ? &all->cut_capacity : &all->whole_capacity;
         if (!ovf_array_reserve(items, capacity, *count + 1, sizeof **items)) return false;
         const GEOSGeometry *polygon = tile->pieces[i].polygon;
-        GEOSGeometry *copy = cut ? GEOSGeom_transformXY_r(geos, polygon, straighten, &on) : GEOSGeom_clone_r(geos, polygon);
+        GEOSGeometry *copy = cut ? GEOSGeom_transformXY_r(geos, polygon, straighten, &on)
+                                 : GEOSGeom_clone_r(geos, polygon);
         if (copy == NULL) return false;
         (*items)[(*count)++] = copy;
     }
@@ -85,7 +89,9 @@ static bool gather(gathered *all, const ovf_tile *tile)
 static bool take_whole(void *context, const GEOSGeometry *polygon)
 {
     gathered *all = context;
-    if (!ovf_array_reserve(&all->whole, &all->whole_capacity, all->whole_count + 1, sizeof *all->whole)) return false;
+    if (!ovf_array_reserve(&all->whole, &all->whole_capacity, all->whole_count + 1,
+                           sizeof *all->whole))
+        return false;
     GEOSGeometry *copy = GEOSGeom_clone_r(all->tiles->overlay->geos, polygon);
     if (copy != NULL) all->whole[all->whole_count++] = copy;
     return copy != NULL;
@@ -98,13 +104,16 @@ GEOSGeometry *ovf_tiles_unite(ovf_tiles *tiles)
     GEOSGeometry *united = NULL, *result = NULL;
     overlay->message[0] = '\0';
     for (int i = 0; i < 2; i++)
-        if (tiles->cut_count[i] > 0) qsort(tiles->cuts[i], tiles->cut_count[i], sizeof *tiles->cuts[i], compare);
+        if (tiles->cut_count[i] > 0)
+            qsort(tiles->cuts[i], tiles->cut_count[i], sizeof *tiles->cuts[i], compare);
     if (gather(&all, tiles->root)) {
         united = ovf_overlay_unite(overlay, all.cut, all.cut_count);
         all.cut_count = 0;
     }
-    if (united != NULL && ovf_overlay_polygons(overlay, united, take_whole, &all) && all.whole_count < 1u << 31) {
-        result = GEOSGeom_createCollection_r(overlay->geos, GEOS_MULTIPOLYGON, all.whole, (unsigned)all.whole_count);
+    if (united != NULL && ovf_overlay_polygons(overlay, united, take_whole, &all) &&
+        all.whole_count < 1u << 31) {
+        result = GEOSGeom_createCollection_r(overlay->geos, GEOS_MULTIPOLYGON, all.whole,
+                                             (unsigned)all.whole_count);
         if (result != NULL) all.whole_count = 0;
     }
     ovf_overlay_drop(overlay, united);

@@ -18,15 +18,13 @@ static void add(ovf_sum *sum, int64_t whole, uint64_t rest)
 
 void ovf_sum_add(ovf_sum *sum, double term)
 {
-    double whole = floor(term), rest = term - whole; /* exact, unless a tiny negative term makes it 1 */
+    double whole = floor(term),
+           rest = term - whole; /* exact, unless a tiny negative term makes it 1 */
     if (rest < 1) add(sum, (int64_t)whole, (uint64_t)(rest * 0x1p64));
     else add(sum, (int64_t)whole + 1, 0);
 }
 
-void ovf_sum_merge(ovf_sum *sum, const ovf_sum *from)
-{
-    add(sum, from->whole, from->rest);
-}
+void ovf_sum_merge(ovf_sum *sum, const ovf_sum *from) { add(sum, from->whole, from->rest); }
 
 double ovf_sum_value(const ovf_sum *sum)
 {
@@ -47,7 +45,8 @@ static uint64_t count_untimed(const ovf_meeting *meeting)
     int64_t entry_ms, exit_ms;
     for (size_t i = 0; i < meeting->passage_count; i++) {
         const ovf_passage *passage = &meeting->passages[i];
-        count += !ovf_time_round(passage->entry.time_s, &entry_ms) || !ovf_time_round(passage->exit.time_s, &exit_ms);
+        count += !ovf_time_round(passage->entry.time_s, &entry_ms) ||
+                 !ovf_time_round(passage->exit.time_s, &exit_ms);
     }
     return count;
 }
@@ -87,7 +86,8 @@ void ovf_totals_add(ovf_totals *totals, const ovf_result *result)
 ovf_status ovf_totals_merge(ovf_totals *totals, const ovf_totals *from, ovf_error *error)
 {
     if (totals->zone_count != from->zone_count)
-        return ovf_fail(error, OVF_ERROR_USAGE, "totals over %zu zones cannot be added to totals over %zu zones",
+        return ovf_fail(error, OVF_ERROR_USAGE,
+                        "totals over %zu zones cannot be added to totals over %zu zones",
                         from->zone_count, totals->zone_count);
     totals->routes += from->routes;
     totals->meeting_routes += from->meeting_routes;

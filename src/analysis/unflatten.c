@@ -22,7 +22,9 @@ typedef struct {
 
 static bool add(drawing *in, ovf_lonlat vertex)
 {
-    if (!ovf_array_reserve(&in->ring.vertices, &in->ring_capacity, in->ring.count + 1, sizeof *in->ring.vertices)) return false;
+    if (!ovf_array_reserve(&in->ring.vertices, &in->ring_capacity, in->ring.count + 1,
+                           sizeof *in->ring.vertices))
+        return false;
     in->ring.vertices[in->ring.count++] = vertex;
     return true;
 }
@@ -39,25 +41,30 @@ static ovf_lonlat position(const drawing *in, ovf_flat p, double next_to)
 
 static bool is_pole(ovf_lonlat p) { return fabs(p.lat) > 90 - 1e-9; }
 
-/* How far a place at t between two points of the plane is from the same place between their positions, m. */
-static double off(const drawing *in, ovf_flat p, ovf_lonlat a, ovf_flat q, ovf_lonlat b, double t, ovf_lonlat *at)
+/* How far a place at t between two points of the plane is from the same place between their
+ * positions, m. */
+static double off(const drawing *in, ovf_flat p, ovf_lonlat a, ovf_flat q, ovf_lonlat b, double t,
+                  ovf_lonlat *at)
 {
     ovf_lonlat straight = {a.lon + t * (b.lon - a.lon), a.lat + t * (b.lat - a.lat)};
     *at = position(in, (ovf_flat){p.x + t * (q.x - p.x), p.y + t * (q.y - p.y)}, straight.lon);
-    return DEGREE_M * hypot((at->lon - straight.lon) * cos(at->lat * OVF_RADIAN), at->lat - straight.lat);
+    return DEGREE_M *
+           hypot((at->lon - straight.lon) * cos(at->lat * OVF_RADIAN), at->lat - straight.lat);
 }
 
 /* Adds what lies between two points, and the second, whose longitude goes on from the first's. */
 static bool bisect(drawing *in, ovf_flat p, ovf_lonlat a, ovf_flat q, ovf_lonlat b, int depth)
 {
     ovf_lonlat middle, quarter;
-    bool straight = off(in, p, a, q, b, 0.5, &middle) <= in->deviation_m && off(in, p, a, q, b, 0.25, &quarter) <= in->deviation_m &&
+    bool straight = off(in, p, a, q, b, 0.5, &middle) <= in->deviation_m &&
+                    off(in, p, a, q, b, 0.25, &quarter) <= in->deviation_m &&
                     off(in, p, a, q, b, 0.75, &quarter) <= in->deviation_m;
     if (straight || depth >= DEEPEST) return add(in, b);
     ovf_flat m = {(p.x + q.x) / 2, (p.y + q.y) / 2};
     middle = position(in, m, a.lon);
     b.lon = middle.lon + remainder(b.lon - middle.lon, 360);
-    return bisect(in, p, a, m, middle, depth + 1) && bisect(in, m, in->ring.vertices[in->ring.count - 1], q, b, depth + 1);
+    return bisect(in, p, a, m, middle, depth + 1) &&
+           bisect(in, m, in->ring.vertices[in->ring.count - 1], q, b, depth + 1);
 }
 
 /* A pole has any longitude: the ring comes by one and leaves by another. */
@@ -79,9 +86,11 @@ static bool draw_ring(drawing *in, const GEOSGeometry *ring, bool counterclockwi
     const GEOSCoordSequence *sequence = GEOSGeom_getCoordSeq_r(geos, ring);
     unsigned size = 0;
     char winds = 0;
-    if (sequence == NULL || GEOSCoordSeq_getSize_r(geos, sequence, &size) == 0 || size < 4) return false;
+    if (sequence == NULL || GEOSCoordSeq_getSize_r(geos, sequence, &size) == 0 || size < 4)
+        return false;
     ovf_flat last, next;
-    bool reversed = GEOSCoordSeq_isCCW_r(geos, sequence, &winds) != 0 && (winds == 1) != counterclockwise;
+    bool reversed = GEOSCoordSeq_isCCW_r(geos, sequence, &winds) != 0 &&
+                    (winds == 1) != counterclockwise;
     in->ring.count = 0;
     GEOSCoordSeq_getXY_r(geos, sequence, 0, &last.x, &last.y);
     ovf_lonlat first = position(in, last, 0);
@@ -91,7 +100,8 @@ static bool draw_ring(drawing *in, const GEOSGeometry *ring, bool counterclockwi
         if (!add_edge(in, last, next)) return false;
         last = next;
     }
-    /* Closed by the same vertex; where the ring has gone around a pole the step to it means the short way. */
+    /* Closed by the same vertex; where the ring has gone around a pole the step to it means the
+     * short way. */
     ovf_lonlat *end = &in->ring.vertices[in->ring.count - 1];
     if (is_pole(*end) && end->lon != first.lon) {
         if (!add(in, first)) return false;
@@ -110,18 +120,23 @@ static bool draw_polygon(void *context, const GEOSGeometry *geometry)
     drawing *in = context;
     GEOSContextHandle_t geos = in->overlay->geos;
     int holes = GEOSGetNumInteriorRings_r(geos, geometry);
-    if (holes < 0 || !ovf_array_reserve(&in->polygons, &in->capacity, in->count + 1, sizeof *in->polygons)) return false;
+    if (holes < 0 ||
+        !ovf_array_reserve(&in->polygons, &in->capacity, in->count + 1, sizeof *in->polygons))
+        return false;
     ovf_polygon *polygon = &in->polygons[in->count++];
     *polygon = (ovf_polygon){.rings = ovf_array_new((size_t)holes + 1, sizeof *polygon->rings)};
     if (polygon->rings == NULL) return false;
     polygon->count = (size_t)holes + 1;
     bool good = draw_ring(in, GEOSGetExteriorRing_r(geos, geometry), true, &polygon->rings[0]);
-    for (int i = 0; i < holes && good; i++) good = draw_ring(in, GEOSGetInteriorRingN_r(geos, geometry, i), false, &polygon->rings[i + 1]);
+    for (int i = 0; i < holes && good; i++)
+        good = draw_ring(in, GEOSGetInteriorRingN_r(geos, geometry, i), false,
+                         &polygon->rings[i + 1]);
     return good;
 }
 
-ovf_status ovf_unflatten(ovf_overlay *overlay, const ovf_plane *plane, const GEOSGeometry *geometry, double deviation_m, ovf_polygon **polygons,
-                         size_t *count, ovf_error *error)
+ovf_status ovf_unflatten(ovf_overlay *overlay, const ovf_plane *plane, const GEOSGeometry *geometry,
+                         double deviation_m, ovf_polygon **polygons, size_t *count,
+                         ovf_error *error)
 {
     drawing in = {.overlay = overlay, .plane = plane, .deviation_m = fmax(deviation_m, 1e-6)};
     bool good = ovf_overlay_polygons(overlay, geometry, draw_polygon, &in);

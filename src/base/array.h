@@ -5,11 +5,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Makes room for at least `wanted` items of `size` bytes in the array that *items points to. The items stay.
- * False when the size overflows or memory is out: nothing has changed then. */
+/* Makes room for at least `wanted` items of `size` bytes in the array that *items points to. The
+ * items stay. False when the size overflows or memory is out: nothing has changed then. */
 bool ovf_array_reserve(void *items, size_t *capacity, size_t wanted, size_t size);
 
-/* count * size, zeroed; NULL on overflow or when memory is out. A count of 0 gives a pointer to free. */
+/* count * size, zeroed; NULL on overflow or when memory is out. A count of 0 gives a pointer to
+ * free. */
 void *ovf_array_new(size_t count, size_t size);
 
 /* A copy of a text to free; NULL when memory is out. */

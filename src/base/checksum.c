@@ -19,7 +19,8 @@
 #define SAMPLE ((size_t)1 << 14)
 
 /* The next piece: all of the file follows, or what is between the samples is passed over. */
-static ssize_t read_piece(int file, unsigned char *buffer, uint64_t size, bool sampled, unsigned number)
+static ssize_t read_piece(int file, unsigned char *buffer, uint64_t size, bool sampled,
+                          unsigned number)
 {
     if (!sampled) return read(file, buffer, PIECE);
     if (number == SAMPLES) return 0;
@@ -27,8 +28,8 @@ static ssize_t read_piece(int file, unsigned char *buffer, uint64_t size, bool s
     return pread(file, buffer, SAMPLE, (off_t)(number == SAMPLES - 1 ? last : number * step));
 }
 
-static ovf_status sum(int file, const char *path, bool sampled, EVP_MD_CTX *context, unsigned char *buffer, ovf_checksum *checksum,
-                      ovf_error *error)
+static ovf_status sum(int file, const char *path, bool sampled, EVP_MD_CTX *context,
+                      unsigned char *buffer, ovf_checksum *checksum, ovf_error *error)
 {
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned length = 0, number = 0;
@@ -38,13 +39,15 @@ static ovf_status sum(int file, const char *path, bool sampled, EVP_MD_CTX *cont
     for (;;) {
         ssize_t count = read_piece(file, buffer, checksum->size, sampled, number);
         if (count < 0 && errno == EINTR) continue;
-        if (count < 0) return ovf_fail(error, OVF_ERROR_IO, "cannot read %s: %s", path, strerror(errno));
+        if (count < 0)
+            return ovf_fail(error, OVF_ERROR_IO, "cannot read %s: %s", path, strerror(errno));
         if (count == 0) break;
         number++;
         size += (uint64_t)count;
         if (EVP_DigestUpdate(context, buffer, (size_t)count) != 1) return ovf_fail_memory(error);
     }
-    if (EVP_DigestFinal_ex(context, digest, &length) != 1 || 2 * (size_t)length + 1 != OVF_CHECKSUM_SIZE)
+    if (EVP_DigestFinal_ex(context, digest, &length) != 1 ||
+        2 * (size_t)length + 1 != OVF_CHECKSUM_SIZE)
         return ovf_fail(error, OVF_ERROR_INTERNAL, "libcrypto gave no SHA-256 of %s", path);
     for (unsigned i = 0; i < length; i++) {
         static const char hexadecimal[] = "0123456789abcdef";
@@ -68,7 +71,8 @@ static char *file_path(const char *name)
     return path;
 }
 
-static ovf_status sum_path(const char *path, bool may_sample, ovf_checksum *checksum, ovf_error *error)
+static ovf_status sum_path(const char *path, bool may_sample, ovf_checksum *checksum,
+                           ovf_error *error)
 {
     struct stat about;
     *checksum = (ovf_checksum){.known = false};
@@ -81,15 +85,17 @@ static ovf_status sum_path(const char *path, bool may_sample, ovf_checksum *chec
     EVP_MD_CTX *context = EVP_MD_CTX_new();
     unsigned char *buffer = malloc(PIECE);
     bool sampled = may_sample && checksum->size > SAMPLES * SAMPLE;
-    ovf_status status = context == NULL || buffer == NULL ? ovf_fail_memory(error)
-                                                          : sum(file, path, sampled, context, buffer, checksum, error);
+    ovf_status status = context == NULL || buffer == NULL
+                            ? ovf_fail_memory(error)
+                            : sum(file, path, sampled, context, buffer, checksum, error);
     free(buffer);
     EVP_MD_CTX_free(context);
     close(file);
     return status;
 }
 
-static ovf_status sum_file(const char *name, bool may_sample, ovf_checksum *checksum, ovf_error *error)
+static ovf_status sum_file(const char *name, bool may_sample, ovf_checksum *checksum,
+                           ovf_error *error)
 {
     char *path = file_path(name);
     if (path == NULL) return ovf_fail_memory(error);

@@ -10,7 +10,8 @@
 #define OVF_PRINTF(text, first)
 #endif
 
-/* Writes the sentence and returns the status, so that a function can end with `return ovf_fail(…)`. */
+/* Writes the sentence and returns the status, so that a function can end with `return ovf_fail(…)`.
+ */
 ovf_status ovf_fail(ovf_error *error, ovf_status status, const char *format, ...) OVF_PRINTF(3, 4);
 /* The sentence for a failed allocation. */
 ovf_status ovf_fail_memory(ovf_error *error);

@@ -46,7 +46,8 @@ size_t ovf_fixed(double value, int decimals, char text[OVF_FIXED_SIZE])
     if (decimals > OVF_FIXED_DECIMALS) decimals = OVF_FIXED_DECIMALS;
     double magnitude = fabs(value);
     double scaled = magnitude * powers[decimals];
-    /* Below 2^51 the scaled number has a bit for a half, so only what lies on a half after rounding can be on its other side before it. */
+    /* Below 2^51 the scaled number has a bit for a half, so only what lies on a half after rounding
+     * can be on its other side before it. */
     if (!(scaled < 2251799813685248.0)) return print(value, decimals, text);
     uint64_t whole = (uint64_t)scaled;
     double rest = scaled - (double)whole;
@@ -56,7 +57,8 @@ size_t ovf_fixed(double value, int decimals, char text[OVF_FIXED_SIZE])
     } else if (rest > 0.5) {
         whole++;
     }
-    char buffer[OVF_INTEGER_SIZE + OVF_FIXED_DECIMALS + 2], *end = buffer + sizeof buffer, *at = end;
+    char buffer[OVF_INTEGER_SIZE + OVF_FIXED_DECIMALS + 2], *end = buffer + sizeof buffer,
+                                                            *at = end;
     uint64_t scale = (uint64_t)powers[decimals];
     if (decimals > 0) {
         at = digits(whole % scale, decimals, at);

@@ -1,9 +1,6 @@
 #include "base/hash.h"
 
-static uint64_t rotate(uint64_t x, int bits)
-{
-    return (x << bits) | (x >> (64 - bits));
-}
+static uint64_t rotate(uint64_t x, int bits) { return (x << bits) | (x >> (64 - bits)); }
 
 static void rounds(uint64_t v[4], int count)
 {
@@ -31,7 +28,8 @@ static uint64_t little_endian(const unsigned char *bytes, size_t count)
 void ovf_hash(const void *bytes, size_t length, const uint64_t key[2], uint64_t hash[2])
 {
     const unsigned char *at = bytes;
-    uint64_t v[4] = {key[0] ^ UINT64_C(0x736f6d6570736575), key[1] ^ UINT64_C(0x646f72616e646f6d) ^ 0xee,
+    uint64_t v[4] = {key[0] ^ UINT64_C(0x736f6d6570736575),
+                     key[1] ^ UINT64_C(0x646f72616e646f6d) ^ 0xee,
                      key[0] ^ UINT64_C(0x6c7967656e657261), key[1] ^ UINT64_C(0x7465646279746573)};
     size_t rest = length;
     for (; rest >= 8; at += 8, rest -= 8) {

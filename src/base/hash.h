@@ -1,5 +1,6 @@
-/* A 128-bit hash of bytes: SipHash-2-4 with 128-bit output and a fixed key (J.-P. Aumasson and D. J. Bernstein, "SipHash: a
- * fast short-input PRF", INDOCRYPT 2012; the 128-bit variant is in its authors' reference code). */
+/* A 128-bit hash of bytes: SipHash-2-4 with 128-bit output and a fixed key (J.-P. Aumasson and D.
+ * J. Bernstein, "SipHash: a fast short-input PRF", INDOCRYPT 2012; the 128-bit variant is in its
+ * authors' reference code). */
 #ifndef OVF_BASE_HASH_H
 #define OVF_BASE_HASH_H
 

@@ -11,7 +11,8 @@ static bool fail(char *reason, size_t size)
     return false;
 }
 
-bool ovf_library_load(const char *name, const char *file, const ovf_library_function *functions, size_t count, char *reason, size_t size)
+bool ovf_library_load(const char *name, const char *file, const ovf_library_function *functions,
+                      size_t count, char *reason, size_t size)
 {
     void *library = dlopen(name, RTLD_NOW | RTLD_GLOBAL);
     if (library == NULL) library = dlopen(file, RTLD_NOW | RTLD_GLOBAL);

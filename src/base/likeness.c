@@ -4,10 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
-static size_t least(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
+static size_t least(size_t a, size_t b) { return a < b ? a : b; }
 
 size_t ovf_edit_distance(const char *a, const char *b)
 {
@@ -19,9 +16,11 @@ size_t ovf_edit_distance(const char *a, const char *b)
         size_t *row = rows[i % 3], *above = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
         row[0] = i;
         for (size_t j = 1; j <= length_b; j++) {
-            int here_a = tolower((unsigned char)a[i - 1]), here_b = tolower((unsigned char)b[j - 1]);
+            int here_a = tolower((unsigned char)a[i - 1]),
+                here_b = tolower((unsigned char)b[j - 1]);
             row[j] = least(least(above[j] + 1, row[j - 1] + 1), above[j - 1] + (here_a != here_b));
-            if (i > 1 && j > 1 && here_a == tolower((unsigned char)b[j - 2]) && here_b == tolower((unsigned char)a[i - 2]))
+            if (i > 1 && j > 1 && here_a == tolower((unsigned char)b[j - 2]) &&
+                here_b == tolower((unsigned char)a[i - 2]))
                 row[j] = least(row[j], before[j - 2] + 1);
         }
     }

@@ -15,11 +15,12 @@ static bool is_digit(const char *at, const char *end)
     return at < end && *at >= '0' && *at <= '9';
 }
 
-/* Any number: digits, with a point or without, times 10^power when the point is left out. strtod gets a text without one, since the locale says what
- * it looks like. */
+/* Any number: digits, with a point or without, times 10^power when the point is left out. strtod
+ * gets a text without one, since the locale says what it looks like. */
 static double read_slowly(const char *first, const char *end, int64_t power)
 {
-    /* No number half way between two doubles has more digits than 767; behind these it only matters whether all are zeros. */
+    /* No number half way between two doubles has more digits than 767; behind these it only matters
+     * whether all are zeros. */
     char text[MOST_KEPT + 32];
     size_t length = 0;
     bool more = false;
@@ -87,8 +88,8 @@ static int leading_zeros(uint64_t value)
     return count;
 }
 
-/* (top + something between 0 and 1 where `more`) * 2^exponent, rounded once. The highest bit of `top` is set, and the result is neither too large nor
- * too small for all 53 bits. */
+/* (top + something between 0 and 1 where `more`) * 2^exponent, rounded once. The highest bit of
+ * `top` is set, and the result is neither too large nor too small for all 53 bits. */
 static double round_to_double(uint64_t top, bool more, int exponent)
 {
     uint64_t kept = top >> 11, rest = top & 0x7FF, half = 0x400;
@@ -100,8 +101,8 @@ static double round_to_double(uint64_t top, bool more, int exponent)
     return value;
 }
 
-/* digits * 10^power as an integer that is multiplied or divided by a power of 5, which is exact, and a power of 2. digits is not 0, and the power within
- * ±MOST_FIVES. */
+/* digits * 10^power as an integer that is multiplied or divided by a power of 5, which is exact,
+ * and a power of 2. digits is not 0, and the power within ±MOST_FIVES. */
 static double scale(uint64_t digits, int power)
 {
     int zeros = leading_zeros(digits);
@@ -131,11 +132,13 @@ static double scale(uint64_t digits, int power)
 /* digits * 10^power; they stand in [first, end). */
 static double convert(uint64_t digits, int64_t power, const char *first, const char *end)
 {
-    static const double tens[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-                                  1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    static const double tens[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                  1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                  1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
     if (digits == 0) return 0;
 #if FLT_EVAL_METHOD == 0
-    /* Both are doubles, so the one operation rounds once (W. D. Clinger, "How to Read Floating Point Numbers Accurately", PLDI 1990). */
+    /* Both are doubles, so the one operation rounds once (W. D. Clinger, "How to Read Floating
+     * Point Numbers Accurately", PLDI 1990). */
     if (digits <= UINT64_C(1) << DBL_MANT_DIG && power >= -22 && power <= 22)
         return power < 0 ? (double)digits / tens[-power] : (double)digits * tens[power];
 #endif
@@ -185,12 +188,16 @@ const char *ovf_number_read(const char *text, const char *end, double *value)
     }
     if (count > MOST_DIGITS) {
         /* Zeros in front do not count. */
-        for (const char *zero = first; zero < at && (*zero == '0' || *zero == '.'); zero++) count -= *zero == '0';
+        for (const char *zero = first; zero < at && (*zero == '0' || *zero == '.'); zero++)
+            count -= *zero == '0';
     }
     const char *last = at;
-    if (at < end && (*at == 'e' || *at == 'E') && (at = read_exponent(at + 1, end, &exponent)) == NULL) return NULL;
+    if (at < end && (*at == 'e' || *at == 'E') &&
+        (at = read_exponent(at + 1, end, &exponent)) == NULL)
+        return NULL;
     int64_t power = exponent - decimals;
-    double magnitude = count > MOST_DIGITS ? read_slowly(first, last, power) : convert(digits, power, first, last);
+    double magnitude = count > MOST_DIGITS ? read_slowly(first, last, power)
+                                           : convert(digits, power, first, last);
     *value = negative ? -magnitude : magnitude;
     return at;
 }
@@ -201,7 +208,8 @@ bool ovf_number_integer(const char *text, size_t length, int64_t *value)
     bool negative = text < end && *text == '-';
     const char *first = text + negative;
     uint64_t digits = 0, most = (uint64_t)INT64_MAX + negative;
-    if (!is_digit(first, end) || (*first == '0' && end - first > 1) || end - first > MOST_DIGITS) return false;
+    if (!is_digit(first, end) || (*first == '0' && end - first > 1) || end - first > MOST_DIGITS)
+        return false;
     if (add_digits(first, end, &digits) != end || digits > most) return false;
     *value = negative ? (digits == most ? INT64_MIN : -(int64_t)digits) : (int64_t)digits;
     return true;

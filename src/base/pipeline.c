@@ -10,7 +10,8 @@
 
 #define MOST_JOBS 1024
 
-/* The items go round: the one with number n is items[n % item_count]. Those numbered from `committed` to `read` - 1 are under way. */
+/* The items go round: the one with number n is items[n % item_count]. Those numbered from
+ * `committed` to `read` - 1 are under way. */
 typedef struct {
     const ovf_pipeline *pipeline;
     pthread_mutex_t lock;
@@ -35,12 +36,10 @@ static void *item_of(const state *s, uint64_t number)
 }
 
 /* Nothing is left for anybody to do. */
-static bool is_over(const state *s)
-{
-    return s->failed || (s->ended && s->committed == s->read);
-}
+static bool is_over(const state *s) { return s->failed || (s->ended && s->committed == s->read); }
 
-/* Each of these is called with the lock held, gives it away while it is at it, and returns with it held. */
+/* Each of these is called with the lock held, gives it away while it is at it, and returns with it
+ * held. */
 
 static void read_and_work(state *s, void *worker)
 {
@@ -95,7 +94,8 @@ static void take_part(state *s, void *worker)
     while (!is_over(s)) {
         bool waits = s->committed < s->read && s->done[s->committed % s->pipeline->item_count];
         if (waits && !s->committing) commit(s, worker);
-        else if (!s->reading && !s->ended && s->read - s->committed < s->pipeline->item_count) read_and_work(s, worker);
+        else if (!s->reading && !s->ended && s->read - s->committed < s->pipeline->item_count)
+            read_and_work(s, worker);
         else pthread_cond_wait(&s->changed, &s->lock);
     }
     pthread_mutex_unlock(&s->lock);
@@ -108,7 +108,8 @@ static void *start(void *given)
     return NULL;
 }
 
-/* The calling thread takes part as well; where the system gives fewer threads than were asked for, these do the work. */
+/* The calling thread takes part as well; where the system gives fewer threads than were asked for,
+ * these do the work. */
 static ovf_status run(state *s, ovf_error *error)
 {
     const ovf_pipeline *p = s->pipeline;

@@ -13,12 +13,14 @@
 static const char stars[] = "***";
 static const char layer_mark[] = "|layername=";
 
-/* Keys whose values are secrets: of connections (libpq's, ODBC's), and of addresses that are signed. */
+/* Keys whose values are secrets: of connections (libpq's, ODBC's), and of addresses that are
+ * signed. */
 static const struct {
     const char *name;
     bool of_address; /* only after a character that stands before a parameter, or within its name */
-} keys[] = {{"password", false}, {"passwd", false}, {"pwd", false},         {"sslpassword", false}, {"userpwd", false},
-            {"signature", true}, {"sig", true},     {"authorization", true}, {"token", true}};
+} keys[] = {{"password", false},    {"passwd", false},       {"pwd", false},
+            {"sslpassword", false}, {"userpwd", false},      {"signature", true},
+            {"sig", true},          {"authorization", true}, {"token", true}};
 
 /* Both passes, counting and writing, go the same way. */
 typedef struct {
@@ -32,17 +34,12 @@ static void put(writer *to, const char *bytes, size_t count)
         if (to->length + 1 < to->size) to->at[to->length] = bytes[i];
 }
 
-static bool is_blank(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
+static bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
-static bool is_word(char c)
-{
-    return isalnum((unsigned char)c) != 0;
-}
+static bool is_word(char c) { return isalnum((unsigned char)c) != 0; }
 
-/* Where the value of a secret key begins that begins here, with what stands before `at`; 0: there is none. */
+/* Where the value of a secret key begins that begins here, with what stands before `at`; 0: there
+ * is none. */
 static size_t find_value(char before, const char *at)
 {
     if (is_word(before)) return 0;
@@ -62,10 +59,12 @@ static size_t find_value(char before, const char *at)
 /* Hidden already: what follows the stars is not of the value. */
 static bool is_hidden(const char *value)
 {
-    return strncmp(value, stars, 3) == 0 && (value[3] == '\0' || is_blank(value[3]) || strchr("'\":|,;&/@", value[3]) != NULL);
+    return strncmp(value, stars, 3) == 0 &&
+           (value[3] == '\0' || is_blank(value[3]) || strchr("'\":|,;&/@", value[3]) != NULL);
 }
 
-/* How long a value is: in quotes, in which a backslash takes the next character's meaning; or up to a blank, since passwords may have anything else. */
+/* How long a value is: in quotes, in which a backslash takes the next character's meaning; or up to
+ * a blank, since passwords may have anything else. */
 static size_t value_length(const char *value)
 {
     size_t length = 0;
@@ -75,12 +74,14 @@ static size_t value_length(const char *value)
             if (value[length] == '\\' && value[length + 1] != '\0') length++;
         return value[length] == '\0' ? length : length + 1;
     }
-    while (value[length] != '\0' && !is_blank(value[length]) && strncmp(value + length, layer_mark, sizeof layer_mark - 1) != 0)
+    while (value[length] != '\0' && !is_blank(value[length]) &&
+           strncmp(value + length, layer_mark, sizeof layer_mark - 1) != 0)
         length += value[length] == '\\' && value[length + 1] != '\0' ? 2 : 1;
     return length;
 }
 
-/* After "://": the password of USER:PASSWORD@, behind `*user` bytes; its length, 0: there is none. */
+/* After "://": the password of USER:PASSWORD@, behind `*user` bytes; its length, 0: there is none.
+ */
 static size_t find_in_address(const char *at, size_t *user)
 {
     size_t end = strcspn(at, "/?# \t\r\n"), colon = strcspn(at, ":");
@@ -94,7 +95,8 @@ static void hide(const char *text, writer *to)
 {
     for (size_t i = 0, user, length; text[i] != '\0'; i++) {
         size_t value = find_value(i == 0 ? '\0' : text[i - 1], text + i);
-        bool address = value == 0 && strncmp(text + i, "://", 3) == 0 && (length = find_in_address(text + i + 3, &user)) > 0;
+        bool address = value == 0 && strncmp(text + i, "://", 3) == 0 &&
+                       (length = find_in_address(text + i + 3, &user)) > 0;
         if (value > 0) length = value_length(text + i + value);
         else if (address) value = 3 + user;
         if (value == 0) {
@@ -138,7 +140,8 @@ void ovf_secret_drop(char *name)
     for (size_t i = 0; name[i] != '\0'; i++) {
         size_t value = find_value(i == 0 ? '\0' : name[i - 1], name + i), user;
         size_t end = i + value + (value > 0 ? value_length(name + i + value) : 0), begin = i;
-        if (value == 0 && strncmp(name + i, "://", 3) == 0 && (value = find_in_address(name + i + 3, &user)) > 0) {
+        if (value == 0 && strncmp(name + i, "://", 3) == 0 &&
+            (value = find_in_address(name + i + 3, &user)) > 0) {
             begin = i + 3 + user - 1; /* with the colon */
             end = begin + 1 + value;
         }

@@ -10,7 +10,8 @@
 bool ovf_text_add(ovf_text *text, const char *bytes, size_t length)
 {
     if (length >= SIZE_MAX - text->length) return false;
-    if (!ovf_array_reserve(&text->text, &text->capacity, text->length + length + 1, 1)) return false;
+    if (!ovf_array_reserve(&text->text, &text->capacity, text->length + length + 1, 1))
+        return false;
     if (length != 0) memcpy(text->text + text->length, bytes, length);
     text->length += length;
     text->text[text->length] = '\0';

@@ -5,7 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A growing text, zeroed before its first use. `text` is NULL or ends with NUL after `length` bytes. */
+/* A growing text, zeroed before its first use. `text` is NULL or ends with NUL after `length`
+ * bytes. */
 typedef struct {
     char *text;
     size_t length, capacity;
@@ -19,8 +20,8 @@ bool ovf_text_add_string(ovf_text *text, const char *string);
 void ovf_text_reset(ovf_text *text);
 void ovf_text_clear(ovf_text *text);
 
-/* Copies at most size - 1 bytes of a UTF-8 text for use in a one-line message: control characters become blanks, and a
- * text that is too long is cut between characters and ends with "…". */
+/* Copies at most size - 1 bytes of a UTF-8 text for use in a one-line message: control characters
+ * become blanks, and a text that is too long is cut between characters and ends with "…". */
 void ovf_text_shorten(const char *text, char *shortened, size_t size);
 
 /* The shortest of %.15g, %.16g and %.17g that reads back as the same number. */

@@ -3,15 +3,17 @@
 #include <math.h>
 #include <stdio.h>
 
-/* Both directions of the calendar after Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms" (2013): years begin
- * in March, so that the leap day is a year's last, and eras of 400 years (146,097 days) repeat. */
+/* Both directions of the calendar after Howard Hinnant, "chrono-Compatible Low-Level Date
+ * Algorithms" (2013): years begin in March, so that the leap day is a year's last, and eras of 400
+ * years (146,097 days) repeat. */
 int64_t ovf_time_days(int64_t year, int month, int day)
 {
     int64_t y = month <= 2 ? year - 1 : year;
     int64_t era = (y >= 0 ? y : y - 399) / 400;
     int64_t year_of_era = y - era * 400;
     int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-    return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719468;
+    return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year -
+           719468;
 }
 
 static void civil_from_days(int64_t days, int *year, int *month, int *day)
@@ -19,7 +21,9 @@ static void civil_from_days(int64_t days, int *year, int *month, int *day)
     int64_t z = days + 719468;
     int64_t era = (z >= 0 ? z : z - 146096) / 146097;
     int64_t day_of_era = z - era * 146097;
-    int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 -
+                           day_of_era / 146096) /
+                          365;
     int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     int64_t m = (5 * day_of_year + 2) / 153;
     *day = (int)(day_of_year - (153 * m + 2) / 5 + 1);
@@ -100,8 +104,8 @@ bool ovf_time_parse(const char *text, double *seconds)
     const char *at = text;
     int year, month, day, second_of_day = 0, offset_s = 0;
     double fraction = 0;
-    if (!take_number(&at, 4, &year) || !take(&at, '-') || !take_number(&at, 2, &month) || !take(&at, '-') ||
-        !take_number(&at, 2, &day))
+    if (!take_number(&at, 4, &year) || !take(&at, '-') || !take_number(&at, 2, &month) ||
+        !take(&at, '-') || !take_number(&at, 2, &day))
         return false;
     if (month < 1 || month > 12 || day < 1 || day > days_in_month(year, month)) return false;
     if (*at != '\0') {
@@ -109,7 +113,8 @@ bool ovf_time_parse(const char *text, double *seconds)
         if (!take_clock(&at, &second_of_day, &fraction) || !take_zone(&at, &offset_s)) return false;
         if (*at != '\0') return false;
     }
-    *seconds = (double)(ovf_time_days(year, month, day) * 86400 + second_of_day - offset_s) + fraction;
+    *seconds = (double)(ovf_time_days(year, month, day) * 86400 + second_of_day - offset_s) +
+               fraction;
     return true;
 }
 
@@ -135,11 +140,10 @@ void ovf_time_format(double seconds, char text[OVF_TIME_SIZE])
     int year, month, day;
     civil_from_days(days, &year, &month, &day);
     int clock = (int)(rest / 1000), thousandths = (int)(rest % 1000);
-    int length = snprintf(text, OVF_TIME_SIZE, "%04d-%02d-%02dT%02d:%02d:%02d", year, month, day, clock / 3600,
-                          clock / 60 % 60, clock % 60);
+    int length = snprintf(text, OVF_TIME_SIZE, "%04d-%02d-%02dT%02d:%02d:%02d", year, month, day,
+                          clock / 3600, clock / 60 % 60, clock % 60);
     if (length < 0 || length >= OVF_TIME_SIZE - 6) return;
     if (thousandths != 0)
         snprintf(text + length, OVF_TIME_SIZE - (size_t)length, ".%03dZ", thousandths);
-    else
-        snprintf(text + length, OVF_TIME_SIZE - (size_t)length, "Z");
+    else snprintf(text + length, OVF_TIME_SIZE - (size_t)length, "Z");
 }

@@ -4,7 +4,8 @@ size_t ovf_utf8_length(const char *text)
 {
     const unsigned char *c = (const unsigned char *)text;
     if (c[0] < 0x80) return 1;
-    /* The second byte's range depends on the first; NUL is in no range, so nothing is read beyond the end. */
+    /* The second byte's range depends on the first; NUL is in no range, so nothing is read beyond
+     * the end. */
     unsigned char low = 0x80, high = 0xBF;
     size_t length;
     if (c[0] >= 0xC2 && c[0] <= 0xDF) {

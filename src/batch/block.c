@@ -27,8 +27,8 @@ void ovf_block_free(ovf_block *block)
     free(block);
 }
 
-ovf_status ovf_block_worker_new(const ovf_route_stream *stream, const ovf_block_task *task, const ovf_sinks *sinks, ovf_block_worker **worker,
-                                ovf_error *error)
+ovf_status ovf_block_worker_new(const ovf_route_stream *stream, const ovf_block_task *task,
+                                const ovf_sinks *sinks, ovf_block_worker **worker, ovf_error *error)
 {
     ovf_block_worker *made = ovf_array_new(1, sizeof *made);
     if (made == NULL) return ovf_fail_memory(error);
@@ -59,9 +59,12 @@ static bool keep_text(ovf_block *block, const char *text, size_t *begin)
     return ovf_text_add(&block->text, text, strlen(text) + 1);
 }
 
-static ovf_status add_outcome(ovf_block *block, const ovf_decoded *decoded, ovf_outcome_kind kind, const char *reason, ovf_error *error)
+static ovf_status add_outcome(ovf_block *block, const ovf_decoded *decoded, ovf_outcome_kind kind,
+                              const char *reason, ovf_error *error)
 {
-    if (!ovf_array_reserve(&block->outcomes, &block->capacity, block->count + 1, sizeof *block->outcomes)) return ovf_fail_memory(error);
+    if (!ovf_array_reserve(&block->outcomes, &block->capacity, block->count + 1,
+                           sizeof *block->outcomes))
+        return ovf_fail_memory(error);
     ovf_outcome *outcome = &block->outcomes[block->count];
     *outcome = (ovf_outcome){.kind = kind,
                              .matching = decoded->matching,
@@ -70,32 +73,39 @@ static ovf_status add_outcome(ovf_block *block, const ovf_decoded *decoded, ovf_
                              .ordinal = decoded->ordinal,
                              .id_hash = {decoded->id_hash[0], decoded->id_hash[1]}};
     if (!keep_text(block, decoded->title == NULL ? "" : decoded->title, &outcome->title) ||
-        !keep_text(block, decoded->route == NULL ? "" : decoded->route->id, &outcome->id) || !keep_text(block, reason, &outcome->reason))
+        !keep_text(block, decoded->route == NULL ? "" : decoded->route->id, &outcome->id) ||
+        !keep_text(block, reason, &outcome->reason))
         return ovf_fail_memory(error);
     block->count++;
     return OVF_OK;
 }
 
 /* All that is to be known of a route, and rendered. */
-static ovf_status analyze(ovf_block_worker *worker, ovf_block *block, const ovf_route *route, ovf_error *error)
+static ovf_status analyze(ovf_block_worker *worker, ovf_block *block, const ovf_route *route,
+                          ovf_error *error)
 {
     const ovf_block_task *task = &worker->task;
     const ovf_result *result;
     ovf_status status = ovf_analyze(task->analyzer, route, worker->scratch, &result, error);
-    if (status == OVF_OK && task->checker != NULL) status = ovf_check_route(task->checker, worker->scratch, error);
+    if (status == OVF_OK && task->checker != NULL)
+        status = ovf_check_route(task->checker, worker->scratch, error);
     if (status == OVF_OK && task->sensing != NULL) {
         ovf_ground ground;
         if (worker->terrain != NULL) ground = ovf_terrain_ground(worker->terrain);
-        status = ovf_observe(task->sensing->observer, worker->terrain != NULL ? &ground : NULL, worker->scratch, error);
+        status = ovf_observe(task->sensing->observer, worker->terrain != NULL ? &ground : NULL,
+                             worker->scratch, error);
     }
-    return status == OVF_OK ? ovf_render(&worker->renderer, result, &block->rendered, error) : status;
+    return status == OVF_OK ? ovf_render(&worker->renderer, result, &block->rendered, error)
+                            : status;
 }
 
-static ovf_status fly(ovf_block_worker *worker, ovf_block *block, const ovf_decoded *decoded, ovf_error *error)
+static ovf_status fly(ovf_block_worker *worker, ovf_block *block, const ovf_decoded *decoded,
+                      ovf_error *error)
 {
     ovf_error why;
     ovf_status status = analyze(worker, block, decoded->route, &why);
-    if (status == OVF_ERROR_GEOMETRY || status == OVF_ERROR_INPUT) return add_outcome(block, decoded, OVF_OUTCOME_UNFLYABLE, why.message, error);
+    if (status == OVF_ERROR_GEOMETRY || status == OVF_ERROR_INPUT)
+        return add_outcome(block, decoded, OVF_OUTCOME_UNFLYABLE, why.message, error);
     if (status != OVF_OK) return ovf_fail(error, status, "%s", why.message);
     return add_outcome(block, decoded, OVF_OUTCOME_ROUTE, "", error);
 }
@@ -107,7 +117,9 @@ static ovf_status work_on(ovf_block_worker *worker, ovf_block *block, size_t i, 
     if (status != OVF_OK) return status;
     switch (decoded.kind) {
     case OVF_DECODED_ROUTE: return fly(worker, block, &decoded, error);
-    case OVF_DECODED_BAD: decoded.route = NULL; return add_outcome(block, &decoded, OVF_OUTCOME_BAD, decoded.reason, error);
+    case OVF_DECODED_BAD:
+        decoded.route = NULL;
+        return add_outcome(block, &decoded, OVF_OUTCOME_BAD, decoded.reason, error);
     case OVF_DECODED_BESIDE: break;
     }
     decoded.route = NULL;
@@ -126,7 +138,8 @@ void ovf_block_work(ovf_block_worker *worker, ovf_block *block)
         if (block->failure.status != OVF_OK) return;
         ovf_outcome_kind kind = block->outcomes[i].kind;
         /* The whole batch ends here: what comes after is for nobody. */
-        if (!worker->task.goes_on && (kind == OVF_OUTCOME_BAD || kind == OVF_OUTCOME_UNFLYABLE)) return;
+        if (!worker->task.goes_on && (kind == OVF_OUTCOME_BAD || kind == OVF_OUTCOME_UNFLYABLE))
+            return;
     }
 }
 

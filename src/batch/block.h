@@ -1,4 +1,5 @@
-/* A block of routes on its way: raw, then analysed and rendered, with what has become of each feature. */
+/* A block of routes on its way: raw, then analysed and rendered, with what has become of each
+ * feature. */
 #ifndef OVF_BATCH_BLOCK_H
 #define OVF_BATCH_BLOCK_H
 
@@ -19,8 +20,8 @@ typedef enum {
 
 typedef struct {
     ovf_outcome_kind kind;
-    bool matching;           /* has the geometry of a route */
-    const char *label;       /* file, or file and layer */
+    bool matching;            /* has the geometry of a route */
+    const char *label;        /* file, or file and layer */
     size_t title, id, reason; /* where they begin in the block's text; id is empty but for routes */
     uint64_t number, ordinal, id_hash[2];
 } ovf_outcome;
@@ -39,7 +40,7 @@ typedef struct {
     const ovf_analyzer *analyzer;
     const ovf_checker *checker; /* NULL: routes are not judged */
     const ovf_sensing *sensing; /* NULL: they are not observed */
-    bool goes_on; /* after a feature that cannot be used */
+    bool goes_on;               /* after a feature that cannot be used */
 } ovf_block_task;
 
 /* What each thread needs for the work. */
@@ -53,13 +54,15 @@ typedef struct {
 
 ovf_status ovf_block_new(const ovf_sinks *sinks, ovf_block **block, ovf_error *error);
 void ovf_block_free(ovf_block *block);
-ovf_status ovf_block_worker_new(const ovf_route_stream *stream, const ovf_block_task *task, const ovf_sinks *sinks, ovf_block_worker **worker,
+ovf_status ovf_block_worker_new(const ovf_route_stream *stream, const ovf_block_task *task,
+                                const ovf_sinks *sinks, ovf_block_worker **worker,
                                 ovf_error *error);
 void ovf_block_worker_free(ovf_block_worker *worker);
 
 /* Analyses and renders the features of the raw block. */
 void ovf_block_work(ovf_block_worker *worker, ovf_block *block);
-/* Does it again for the features that are routes still, after the caller has marked some as doubled. */
+/* Does it again for the features that are routes still, after the caller has marked some as
+ * doubled. */
 ovf_status ovf_block_work_again(ovf_block_worker *worker, ovf_block *block, ovf_error *error);
 
 /* The texts of an outcome. */

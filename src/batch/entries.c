@@ -9,7 +9,9 @@
 
 enum { AT_ONCE = 4096 };
 
-ovf_status ovf_entries_read(const char *path, ovf_status (*take)(void *context, const unsigned char *entries, size_t count, ovf_error *error),
+ovf_status ovf_entries_read(const char *path,
+                            ovf_status (*take)(void *context, const unsigned char *entries,
+                                               size_t count, ovf_error *error),
                             void *context, ovf_error *error)
 {
     static const char cannot[] = "cannot read %s: %s";
@@ -22,7 +24,8 @@ ovf_status ovf_entries_read(const char *path, ovf_status (*take)(void *context, 
         if (count > 0) status = take(context, entries, count, error);
         if (count < AT_ONCE) break;
     }
-    if (status == OVF_OK && ferror(file)) status = ovf_fail(error, OVF_ERROR_IO, cannot, path, strerror(EIO));
+    if (status == OVF_OK && ferror(file))
+        status = ovf_fail(error, OVF_ERROR_IO, cannot, path, strerror(EIO));
     fclose(file);
     return status;
 }

@@ -6,8 +6,11 @@
 
 #include "overflight/error.h"
 
-/* Gives all entries of the file, some thousands at a time, until one call fails. Errors: those of `take`, OVF_ERROR_IO, OVF_ERROR_MEMORY. */
-ovf_status ovf_entries_read(const char *path, ovf_status (*take)(void *context, const unsigned char *entries, size_t count, ovf_error *error),
+/* Gives all entries of the file, some thousands at a time, until one call fails. Errors: those of
+ * `take`, OVF_ERROR_IO, OVF_ERROR_MEMORY. */
+ovf_status ovf_entries_read(const char *path,
+                            ovf_status (*take)(void *context, const unsigned char *entries,
+                                               size_t count, ovf_error *error),
                             void *context, ovf_error *error);
 
 #endif

@@ -23,29 +23,35 @@
 
 #define LAYER_MARK "|layername="
 
-/* The file that this code was loaded from, the program or the library: development versions have the same number but not the same bytes. */
+/* The file that this code was loaded from, the program or the library: development versions have
+ * the same number but not the same bytes. */
 static ovf_status add_program(json_t *identity, ovf_error *error)
 {
     Dl_info about;
     ovf_checksum checksum = {0};
     bool found = dladdr((void *)(uintptr_t)&ovf_batch_run, &about) != 0 && about.dli_fname != NULL;
     /* A program is told as it was called, which need not be a path. */
-    if (found && ovf_checksum_file(about.dli_fname, &checksum, error) != OVF_OK) checksum.known = false;
-    if (!checksum.known && ovf_checksum_file("/proc/self/exe", &checksum, error) != OVF_OK) checksum.known = false;
-    json_t *program = json_pack("{s:s,s:s,s:s,s:s,s:s}", "version", ovf_version(), "gdal", ovf_gdal_version(), "proj", ovf_proj_version(), "geos",
-                                ovf_geos_version(), "sha256", checksum.known ? checksum.sha256 : "");
+    if (found && ovf_checksum_file(about.dli_fname, &checksum, error) != OVF_OK)
+        checksum.known = false;
+    if (!checksum.known && ovf_checksum_file("/proc/self/exe", &checksum, error) != OVF_OK)
+        checksum.known = false;
+    json_t *program = json_pack("{s:s,s:s,s:s,s:s,s:s}", "version", ovf_version(), "gdal",
+                                ovf_gdal_version(), "proj", ovf_proj_version(), "geos",
+                                ovf_geos_version(), "sha256",
+                                checksum.known ? checksum.sha256 : "");
     return json_object_set_new(identity, "program", program) == 0 ? OVF_OK : ovf_fail_memory(error);
 }
 
-/* What is no plain file here: how large the server says it is, and from when. Nobody is asked with a password, since parts may be merged without
- * it. */
+/* What is no plain file here: how large the server says it is, and from when. Nobody is asked with
+ * a password, since parts may be merged without it. */
 static void ask_size(const char *name, const char *shown, ovf_checksum *checksum)
 {
     VSIStatBufL about;
     const char *mark = strstr(name, LAYER_MARK);
     char *path = ovf_text_copy(name);
     if (path != NULL && mark != NULL) path[mark - name] = '\0';
-    if (path != NULL && strncmp(path, "/vsi", 4) == 0 && strstr(shown, "***") == NULL && VSIStatL(path, &about) == 0) {
+    if (path != NULL && strncmp(path, "/vsi", 4) == 0 && strstr(shown, "***") == NULL &&
+        VSIStatL(path, &about) == 0) {
         checksum->size = (uint64_t)about.st_size;
         checksum->modified_ns = (int64_t)about.st_mtime * 1000000000;
     }
@@ -53,30 +59,37 @@ static void ask_size(const char *name, const char *shown, ovf_checksum *checksum
 }
 
 /* `features` are those of a source of routes, -1: unknown. */
-static ovf_status add_file(json_t *list, const char *name, bool whole, int64_t features, ovf_error *error)
+static ovf_status add_file(json_t *list, const char *name, bool whole, int64_t features,
+                           ovf_error *error)
 {
     ovf_checksum checksum = {0};
     json_t *shown = ovf_json_names(name);
     if (shown == NULL) return ovf_fail_memory(error);
-    ovf_status status = whole ? ovf_checksum_file(name, &checksum, error) : ovf_checksum_sample(name, &checksum, error);
+    ovf_status status = whole ? ovf_checksum_file(name, &checksum, error)
+                              : ovf_checksum_sample(name, &checksum, error);
     if (status == OVF_OK && !checksum.known) ask_size(name, json_string_value(shown), &checksum);
     json_t *file = status != OVF_OK ? NULL
-                                    : json_pack("{s:O,s:I,s:I,s:s}", "file", shown, "size", (json_int_t)checksum.size, "modified_ns",
-                                                whole ? 0 : (json_int_t)checksum.modified_ns, "sha256", checksum.known ? checksum.sha256 : "");
+                                    : json_pack("{s:O,s:I,s:I,s:s}", "file", shown, "size",
+                                                (json_int_t)checksum.size, "modified_ns",
+                                                whole ? 0 : (json_int_t)checksum.modified_ns,
+                                                "sha256", checksum.known ? checksum.sha256 : "");
     json_decref(shown);
     if (status != OVF_OK) return status;
-    bool good = checksum.known || features < 0 || json_object_set_new(file, "features", json_integer((json_int_t)features)) == 0;
+    bool good = checksum.known || features < 0 ||
+                json_object_set_new(file, "features", json_integer((json_int_t)features)) == 0;
     return json_array_append_new(list, file) == 0 && good ? OVF_OK : ovf_fail_memory(error);
 }
 
-static ovf_status add_files(json_t *identity, const char *kind, const char *const *names, size_t count, bool whole, const ovf_route_stream *stream,
+static ovf_status add_files(json_t *identity, const char *kind, const char *const *names,
+                            size_t count, bool whole, const ovf_route_stream *stream,
                             ovf_error *error)
 {
     json_t *list = json_array();
     if (json_object_set_new(identity, kind, list) != 0) return ovf_fail_memory(error);
     ovf_status status = OVF_OK;
     for (size_t i = 0; i < count && status == OVF_OK; i++)
-        status = add_file(list, names[i], whole, stream == NULL ? -1 : ovf_route_stream_count(stream, i), error);
+        status = add_file(list, names[i], whole,
+                          stream == NULL ? -1 : ovf_route_stream_count(stream, i), error);
     return status;
 }
 
@@ -90,7 +103,8 @@ static void hash_attributes(const ovf_attributes *attributes, uint64_t hash[2])
 {
     for (size_t i = 0; i < attributes->count; i++) {
         const ovf_attribute *attribute = &attributes->items[i];
-        const int64_t whole[] = {attribute->type, attribute->type == OVF_ATTRIBUTE_BOOLEAN ? attribute->boolean : 0,
+        const int64_t whole[] = {attribute->type,
+                                 attribute->type == OVF_ATTRIBUTE_BOOLEAN ? attribute->boolean : 0,
                                  attribute->type == OVF_ATTRIBUTE_INTEGER ? attribute->integer : 0};
         const double real = attribute->type == OVF_ATTRIBUTE_REAL ? attribute->real : 0;
         hash_text(attribute->name, hash);
@@ -100,7 +114,8 @@ static void hash_attributes(const ovf_attributes *attributes, uint64_t hash[2])
     }
 }
 
-/* Of what the results depend on of the zones, whatever they were read from: each hash has the last one as its key. */
+/* Of what the results depend on of the zones, whatever they were read from: each hash has the last
+ * one as its key. */
 static ovf_status add_hash(json_t *identity, const ovf_zones *zones, ovf_error *error)
 {
     uint64_t hash[2] = {zones->count, 0};
@@ -119,25 +134,37 @@ static ovf_status add_hash(json_t *identity, const ovf_zones *zones, ovf_error *
             }
     }
     snprintf(text, sizeof text, "%016" PRIx64 "%016" PRIx64, hash[0], hash[1]);
-    return json_object_set_new(identity, "zones_hash", json_string(text)) == 0 ? OVF_OK : ovf_fail_memory(error);
+    return json_object_set_new(identity, "zones_hash", json_string(text)) == 0
+               ? OVF_OK
+               : ovf_fail_memory(error);
 }
 
-ovf_status ovf_identity_make(const ovf_batch_options *options, const ovf_zones *zones, const ovf_route_stream *stream, json_t **identity,
-                             ovf_error *error)
+ovf_status ovf_identity_make(const ovf_batch_options *options, const ovf_zones *zones,
+                             const ovf_route_stream *stream, json_t **identity, ovf_error *error)
 {
     const ovf_output_options *output = &options->output;
     json_t *made = json_object();
-    ovf_status status = json_object_set_new(made, "request", ovf_request_to_json(options)) == 0 ? OVF_OK : ovf_fail_memory(error);
+    ovf_status status = json_object_set_new(made, "request", ovf_request_to_json(options)) == 0
+                            ? OVF_OK
+                            : ovf_fail_memory(error);
     if (status == OVF_OK) status = add_program(made, error);
-    if (status == OVF_OK) status = add_files(made, "zones", output->zone_files, output->zone_file_count, true, NULL, error);
+    if (status == OVF_OK)
+        status = add_files(made, "zones", output->zone_files, output->zone_file_count, true, NULL,
+                           error);
     if (status == OVF_OK) status = add_hash(made, zones, error);
-    if (status == OVF_OK) status = add_files(made, "rules", output->rule_files, output->rule_file_count, true, NULL, error);
+    if (status == OVF_OK)
+        status = add_files(made, "rules", output->rule_files, output->rule_file_count, true, NULL,
+                           error);
     if (status == OVF_OK && output->sensing != NULL)
-        status = add_files(made, "sensors", output->sensing->files, output->sensing->file_count, true, NULL, error);
+        status = add_files(made, "sensors", output->sensing->files, output->sensing->file_count,
+                           true, NULL, error);
     if (status == OVF_OK && output->sensing != NULL)
-        status = add_files(made, "dem", &output->sensing->options.dem, output->sensing->options.dem != NULL, false, NULL, error);
+        status = add_files(made, "dem", &output->sensing->options.dem,
+                           output->sensing->options.dem != NULL, false, NULL, error);
     /* All of a large file would take as long as analysing it. */
-    if (status == OVF_OK) status = add_files(made, "routes", output->route_files, output->route_file_count, false, stream, error);
+    if (status == OVF_OK)
+        status = add_files(made, "routes", output->route_files, output->route_file_count, false,
+                           stream, error);
     if (status == OVF_OK) *identity = made;
     else json_decref(made);
     return status;
@@ -147,16 +174,20 @@ static bool is_same_file(const json_t *file, const json_t *other, bool with_time
 {
     static const char *const members[] = {"file", "size", "sha256", "modified_ns"};
     for (size_t i = 0; i < (with_times ? 4 : 3); i++)
-        if (!json_equal(json_object_get(file, members[i]), json_object_get(other, members[i]))) return false;
-    const json_t *features = json_object_get(file, "features"), *others = json_object_get(other, "features");
+        if (!json_equal(json_object_get(file, members[i]), json_object_get(other, members[i])))
+            return false;
+    const json_t *features = json_object_get(file, "features"),
+                 *others = json_object_get(other, "features");
     return features == NULL || others == NULL || json_equal(features, others);
 }
 
-static bool are_same_files(const json_t *files, const json_t *others, bool with_times, char *difference, size_t size)
+static bool are_same_files(const json_t *files, const json_t *others, bool with_times,
+                           char *difference, size_t size)
 {
     size_t i;
     json_t *file;
-    json_array_foreach ((json_t *)(uintptr_t)files, i, file) {
+    json_array_foreach((json_t *)(uintptr_t)files, i, file)
+    {
         char name[300];
         const char *called = json_string_value(json_object_get(file, "file"));
         if (is_same_file(file, json_array_get(others, i), with_times)) continue;
@@ -167,13 +198,17 @@ static bool are_same_files(const json_t *files, const json_t *others, bool with_
     return true;
 }
 
-/* The members of a request are called much like the options; "command", which has all of them in it, is not worth naming. */
+/* The members of a request are called much like the options; "command", which has all of them in
+ * it, is not worth naming. */
 static void name_option(const json_t *request, const json_t *other, char *difference, size_t size)
 {
     const char *name;
     json_t *value;
-    json_object_foreach ((json_t *)(uintptr_t)request, name, value) {
-        if (strcmp(name, "command") == 0 || strcmp(name, "settings") == 0 || json_equal(value, json_object_get(other, name))) continue;
+    json_object_foreach((json_t *)(uintptr_t)request, name, value)
+    {
+        if (strcmp(name, "command") == 0 || strcmp(name, "settings") == 0 ||
+            json_equal(value, json_object_get(other, name)))
+            continue;
         char option[40];
         snprintf(option, sizeof option, "%s", name);
         for (char *at = option; *at != '\0'; at++)
@@ -184,9 +219,11 @@ static void name_option(const json_t *request, const json_t *other, char *differ
     snprintf(difference, size, "the options have changed");
 }
 
-bool ovf_identity_same(const json_t *identity, const json_t *other, bool with_times, char *difference, size_t size)
+bool ovf_identity_same(const json_t *identity, const json_t *other, bool with_times,
+                       char *difference, size_t size)
 {
-    const json_t *request = json_object_get(identity, "request"), *other_request = json_object_get(other, "request");
+    const json_t *request = json_object_get(identity, "request"),
+                 *other_request = json_object_get(other, "request");
     if (!json_equal(json_object_get(identity, "program"), json_object_get(other, "program"))) {
         snprintf(difference, size, "overflight itself is another");
         return false;
@@ -197,8 +234,11 @@ bool ovf_identity_same(const json_t *identity, const json_t *other, bool with_ti
     }
     static const char *const kinds[] = {"rules", "zones", "sensors", "dem", "routes"};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (!are_same_files(json_object_get(identity, kinds[i]), json_object_get(other, kinds[i]), with_times, difference, size)) return false;
-    if (json_equal(json_object_get(identity, "zones_hash"), json_object_get(other, "zones_hash"))) return true;
+        if (!are_same_files(json_object_get(identity, kinds[i]), json_object_get(other, kinds[i]),
+                            with_times, difference, size))
+            return false;
+    if (json_equal(json_object_get(identity, "zones_hash"), json_object_get(other, "zones_hash")))
+        return true;
     snprintf(difference, size, "the zones have changed");
     return false;
 }

@@ -23,9 +23,11 @@ static double now(void)
     return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
 }
 
-void ovf_journal_begin(ovf_journal *journal, ovf_output *output, ovf_ledger *ledger, const ovf_route_stream *stream, json_t *identity)
+void ovf_journal_begin(ovf_journal *journal, ovf_output *output, ovf_ledger *ledger,
+                       const ovf_route_stream *stream, json_t *identity)
 {
-    *journal = (ovf_journal){.output = output, .ledger = ledger, .stream = stream, .identity = identity, .began = now()};
+    *journal = (ovf_journal){
+        .output = output, .ledger = ledger, .stream = stream, .identity = identity, .began = now()};
     journal->next = journal->began + FIRST_S;
 }
 
@@ -38,8 +40,8 @@ ovf_status ovf_journal_tick(ovf_journal *journal, const ovf_route_place *place, 
 
 static json_t *place_to_json(const ovf_route_place *place)
 {
-    return json_pack("[I,I,I,I,I]", (json_int_t)place->file, (json_int_t)place->layer, (json_int_t)place->at, (json_int_t)place->number,
-                     (json_int_t)place->features);
+    return json_pack("[I,I,I,I,I]", (json_int_t)place->file, (json_int_t)place->layer,
+                     (json_int_t)place->at, (json_int_t)place->number, (json_int_t)place->features);
 }
 
 static json_t *counts_to_json(const ovf_journal *journal)
@@ -61,11 +63,16 @@ ovf_status ovf_journal_write(ovf_journal *journal, const ovf_route_place *place,
     ovf_status status = ovf_output_keep(journal->output, &state, error);
     if (status != OVF_OK) return status;
     char *layers = ovf_ledger_layers(journal->ledger), *text = NULL;
-    json_t *json = layers == NULL ? NULL : json_pack("{s:O,s:o,s:o,s:s,s:O}", "identity", journal->identity, "place", place_to_json(place), "counts",
-                                                     counts_to_json(journal), "layers", layers, "output", state);
+    json_t *json = layers == NULL
+                       ? NULL
+                       : json_pack("{s:O,s:o,s:o,s:s,s:O}", "identity", journal->identity, "place",
+                                   place_to_json(place), "counts", counts_to_json(journal),
+                                   "layers", layers, "output", state);
     json_decref(state);
     if (json != NULL) text = json_dumps(json, JSON_INDENT(1));
-    status = text == NULL ? ovf_fail_memory(error) : ovf_staging_replace(&journal->output->staging, OVF_JOURNAL_FILE, text, strlen(text), error);
+    status = text == NULL ? ovf_fail_memory(error)
+                          : ovf_staging_replace(&journal->output->staging, OVF_JOURNAL_FILE, text,
+                                                strlen(text), error);
     json_decref(json);
     free(text);
     free(layers);
@@ -79,15 +86,20 @@ ovf_status ovf_journal_write(ovf_journal *journal, const ovf_route_place *place,
 
 static ovf_status fail_to_read(const ovf_journal *journal, ovf_error *error)
 {
-    return ovf_fail(error, OVF_ERROR_USAGE, "the journal of the interrupted run that was to write %s cannot be read: start anew (--force)",
+    return ovf_fail(error, OVF_ERROR_USAGE,
+                    "the journal of the interrupted run that was to write %s cannot be read: start "
+                    "anew (--force)",
                     journal->output->staging.called);
 }
 
 static bool place_from_json(const json_t *json, ovf_route_place *place)
 {
     json_int_t file, layer, at, number, features;
-    if (json_unpack((json_t *)(uintptr_t)json, "[I,I,I,I,I!]", &file, &layer, &at, &number, &features) != 0) return false;
-    *place = (ovf_route_place){(uint64_t)file, (uint64_t)layer, (uint64_t)at, (uint64_t)number, (uint64_t)features};
+    if (json_unpack((json_t *)(uintptr_t)json, "[I,I,I,I,I!]", &file, &layer, &at, &number,
+                    &features) != 0)
+        return false;
+    *place = (ovf_route_place){(uint64_t)file, (uint64_t)layer, (uint64_t)at, (uint64_t)number,
+                               (uint64_t)features};
     return true;
 }
 
@@ -98,13 +110,15 @@ static ovf_status restore_counts(ovf_journal *journal, const json_t *list, ovf_e
     if (json_array_size(list) != count) return fail_to_read(journal, error);
     uint64_t *counts = ovf_array_new(count, sizeof *counts);
     if (counts == NULL) return ovf_fail_memory(error);
-    json_array_foreach ((json_t *)(uintptr_t)list, i, item) counts[i] = (uint64_t)json_integer_value(item);
+    json_array_foreach((json_t *)(uintptr_t)list, i, item)
+        counts[i] = (uint64_t)json_integer_value(item);
     ovf_ledger_restore_counts(journal->ledger, counts);
     free(counts);
     return OVF_OK;
 }
 
-static ovf_status restore_entries(void *ledger, const unsigned char *entries, size_t count, ovf_error *error)
+static ovf_status restore_entries(void *ledger, const unsigned char *entries, size_t count,
+                                  ovf_error *error)
 {
     return ovf_ledger_restore(ledger, entries, count, error);
 }
@@ -120,18 +134,23 @@ static ovf_status restore_ids(ovf_journal *journal, ovf_error *error)
     return status;
 }
 
-static ovf_status restore_all(ovf_journal *journal, const json_t *json, ovf_route_place *place, ovf_error *error)
+static ovf_status restore_all(ovf_journal *journal, const json_t *json, ovf_route_place *place,
+                              ovf_error *error)
 {
     char difference[400];
     const char *layers = json_string_value(json_object_get(json, "layers"));
-    if (layers == NULL || !place_from_json(json_object_get(json, "place"), place)) return fail_to_read(journal, error);
-    if (!ovf_identity_same(journal->identity, json_object_get(json, "identity"), true, difference, sizeof difference))
+    if (layers == NULL || !place_from_json(json_object_get(json, "place"), place))
+        return fail_to_read(journal, error);
+    if (!ovf_identity_same(journal->identity, json_object_get(json, "identity"), true, difference,
+                           sizeof difference))
         return ovf_fail(error, OVF_ERROR_USAGE,
-                        "%s since the run was interrupted that was to write %s: call it as it was then, or start anew (--force without --resume)",
+                        "%s since the run was interrupted that was to write %s: call it as it was "
+                        "then, or start anew (--force without --resume)",
                         difference, journal->output->staging.called);
     ovf_status status = restore_counts(journal, json_object_get(json, "counts"), error);
     if (status == OVF_OK) status = ovf_ledger_restore_layers(journal->ledger, layers, error);
-    if (status == OVF_OK) status = ovf_output_restore(journal->output, json_object_get(json, "output"), error);
+    if (status == OVF_OK)
+        status = ovf_output_restore(journal->output, json_object_get(json, "output"), error);
     if (status == OVF_OK) status = restore_ids(journal, error);
     return status;
 }
@@ -143,7 +162,8 @@ ovf_status ovf_journal_restore(ovf_journal *journal, ovf_route_place *place, ovf
     json_t *json = json_load_file(path, 0, NULL);
     free(path);
     journal->kept = true; /* also if this fails: it is another's */
-    ovf_status status = json == NULL ? fail_to_read(journal, error) : restore_all(journal, json, place, error);
+    ovf_status status = json == NULL ? fail_to_read(journal, error)
+                                     : restore_all(journal, json, place, error);
     json_decref(json);
     return status;
 }

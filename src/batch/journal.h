@@ -1,5 +1,6 @@
-/* The journal of a batch: what is complete and on the disk, so that an interrupted run can be gone on with. It lies in the staging directory, is replaced
- * in one step, and is written only after everything it speaks of has been synchronised. */
+/* The journal of a batch: what is complete and on the disk, so that an interrupted run can be gone
+ * on with. It lies in the staging directory, is replaced in one step, and is written only after
+ * everything it speaks of has been synchronised. */
 #ifndef OVF_BATCH_JOURNAL_H
 #define OVF_BATCH_JOURNAL_H
 
@@ -12,21 +13,25 @@ typedef struct {
     ovf_output *output;
     ovf_ledger *ledger;
     const ovf_route_stream *stream;
-    json_t *identity; /* of the batch and the part, for other runs to compare */
-    double began, next; /* seconds of the monotonic clock: when the run began, and when the journal is to be written again */
-    bool kept;        /* there is a journal to go on from */
+    json_t *identity;   /* of the batch and the part, for other runs to compare */
+    double began, next; /* seconds of the monotonic clock: when the run began, and when the journal
+                           is to be written again */
+    bool kept;          /* there is a journal to go on from */
 } ovf_journal;
 
 /* The output must be open. The identity stays the caller's. */
-void ovf_journal_begin(ovf_journal *journal, ovf_output *output, ovf_ledger *ledger, const ovf_route_stream *stream, json_t *identity);
+void ovf_journal_begin(ovf_journal *journal, ovf_output *output, ovf_ledger *ledger,
+                       const ovf_route_stream *stream, json_t *identity);
 
-/* Writes the journal when it is time: a short run has none, a long one every few seconds. `place` is where the next block begins. */
+/* Writes the journal when it is time: a short run has none, a long one every few seconds. `place`
+ * is where the next block begins. */
 ovf_status ovf_journal_tick(ovf_journal *journal, const ovf_route_place *place, ovf_error *error);
 /* Writes it now. */
 ovf_status ovf_journal_write(ovf_journal *journal, const ovf_route_place *place, ovf_error *error);
 
-/* When the output has resumed: checks that the journal is of the same batch, and puts output and ledger back to where they were; *place is where to go on.
- * Errors: OVF_ERROR_USAGE (it is of another batch, or cannot be read), OVF_ERROR_IO, OVF_ERROR_MEMORY. */
+/* When the output has resumed: checks that the journal is of the same batch, and puts output and
+ * ledger back to where they were; *place is where to go on. Errors: OVF_ERROR_USAGE (it is of
+ * another batch, or cannot be read), OVF_ERROR_IO, OVF_ERROR_MEMORY. */
 ovf_status ovf_journal_restore(ovf_journal *journal, ovf_route_place *place, ovf_error *error);
 
 #endif

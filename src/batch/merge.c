@@ -45,10 +45,15 @@ static ovf_status check_same(const merge *all, ovf_error *error)
     for (size_t i = 1; i < all->count; i++) {
         const ovf_part *part = &all->parts[i];
         if (part->shards != first->shards)
-            return ovf_fail(error, OVF_ERROR_INPUT, "%s is one of %" PRIu64 " parts, %s one of %" PRIu64 ": they are not of one batch", part->folder,
-                            part->shards, first->folder, first->shards);
-        if (!ovf_identity_same(first->identity, part->identity, false, difference, sizeof difference))
-            return ovf_fail(error, OVF_ERROR_INPUT, "%s and %s are not of one batch: between them %s", first->folder, part->folder, difference);
+            return ovf_fail(error, OVF_ERROR_INPUT,
+                            "%s is one of %" PRIu64 " parts, %s one of %" PRIu64
+                            ": they are not of one batch",
+                            part->folder, part->shards, first->folder, first->shards);
+        if (!ovf_identity_same(first->identity, part->identity, false, difference,
+                               sizeof difference))
+            return ovf_fail(error, OVF_ERROR_INPUT,
+                            "%s and %s are not of one batch: between them %s", first->folder,
+                            part->folder, difference);
     }
     return OVF_OK;
 }
@@ -70,11 +75,14 @@ static ovf_status fail_missing(const merge *all, ovf_error *error)
             i++;
             continue;
         }
-        length += (size_t)snprintf(list + length, sizeof list - length, "%s%" PRIu64, named > 0 ? ", " : "", shard);
+        length += (size_t)snprintf(list + length, sizeof list - length, "%s%" PRIu64,
+                                   named > 0 ? ", " : "", shard);
         named++;
     }
-    if (named < missing) snprintf(list + length, sizeof list - length, " and %" PRIu64 " more", missing - named);
-    return ovf_fail(error, OVF_ERROR_INPUT, "part%s %s of %" PRIu64 " %s missing", missing == 1 ? "" : "s", list, all->parts[0].shards,
+    if (named < missing)
+        snprintf(list + length, sizeof list - length, " and %" PRIu64 " more", missing - named);
+    return ovf_fail(error, OVF_ERROR_INPUT, "part%s %s of %" PRIu64 " %s missing",
+                    missing == 1 ? "" : "s", list, all->parts[0].shards,
                     missing == 1 ? "is" : "are");
 }
 
@@ -83,8 +91,10 @@ static ovf_status sort_parts(merge *all, ovf_error *error)
     qsort(all->parts, all->count, sizeof *all->parts, by_shard);
     for (size_t i = 1; i < all->count; i++)
         if (all->parts[i].shard == all->parts[i - 1].shard)
-            return ovf_fail(error, OVF_ERROR_INPUT, "%s and %s are the same part, number %" PRIu64 " of %" PRIu64, all->parts[i - 1].folder,
-                            all->parts[i].folder, all->parts[i].shard, all->parts[i].shards);
+            return ovf_fail(error, OVF_ERROR_INPUT,
+                            "%s and %s are the same part, number %" PRIu64 " of %" PRIu64,
+                            all->parts[i - 1].folder, all->parts[i].folder, all->parts[i].shard,
+                            all->parts[i].shards);
     return all->count < all->parts[0].shards ? fail_missing(all, error) : OVF_OK;
 }
 
@@ -99,7 +109,8 @@ static ovf_status read_zones(const merge *all, ovf_zones *zones, ovf_error *erro
     const ovf_batch_options *options = &all->request.options;
     ovf_input_options input = options->zones;
     if (options->skip_invalid) input.reject = ignore;
-    return ovf_zones_read(options->output.zone_files, options->output.zone_file_count, &input, zones, error);
+    return ovf_zones_read(options->output.zone_files, options->output.zone_file_count, &input,
+                          zones, error);
 }
 
 static ovf_status read_sensors(merge *all, const ovf_zones *zones, ovf_error *error)
@@ -109,14 +120,18 @@ static ovf_status read_sensors(merge *all, const ovf_zones *zones, ovf_error *er
     return ovf_sensing_reopen(&all->sensing, all->request.options.sensing, zones, error);
 }
 
-/* The files must be those that the parts were made from, and so must the program: it reads what the parts have written. */
+/* The files must be those that the parts were made from, and so must the program: it reads what the
+ * parts have written. */
 static ovf_status check_identity(const merge *all, const ovf_zones *zones, ovf_error *error)
 {
     json_t *now = NULL;
     char difference[400];
     ovf_status status = ovf_identity_make(&all->request.options, zones, NULL, &now, error);
-    if (status == OVF_OK && !ovf_identity_same(now, all->parts[0].identity, false, difference, sizeof difference))
-        status = ovf_fail(error, OVF_ERROR_INPUT, "%s since %s was written: the parts cannot be merged any more", difference, all->parts[0].folder);
+    if (status == OVF_OK &&
+        !ovf_identity_same(now, all->parts[0].identity, false, difference, sizeof difference))
+        status = ovf_fail(error, OVF_ERROR_INPUT,
+                          "%s since %s was written: the parts cannot be merged any more",
+                          difference, all->parts[0].folder);
     json_decref(now);
     return status;
 }
@@ -128,8 +143,8 @@ static ovf_status check_files(const merge *all, ovf_error *error)
         uint64_t matching = 0;
         for (size_t i = 0; i < all->count; i++) matching += ovf_part_matching(&all->parts[i], file);
         if (matching == 0)
-            return ovf_fail(error, OVF_ERROR_INPUT, "%s: has no features that are %s", output->route_files[file],
-                            ovf_geometry_kind_name(OVF_GEOMETRY_LINES));
+            return ovf_fail(error, OVF_ERROR_INPUT, "%s: has no features that are %s",
+                            output->route_files[file], ovf_geometry_kind_name(OVF_GEOMETRY_LINES));
     }
     return OVF_OK;
 }
@@ -148,8 +163,10 @@ static ovf_status enter(void *context, const unsigned char *entries, size_t coun
         if (earlier != OVF_IDS_NONE)
             return ovf_fail(error, OVF_ERROR_INPUT,
                             "a route in %s (feature #%" PRIu64
-                            " of the part) has the id of one in %s; ids must differ: one run over the same files names them",
-                            all->parts[all->current].folder, ordinal + 1, all->parts[earlier].folder);
+                            " of the part) has the id of one in %s; ids must differ: one run over "
+                            "the same files names them",
+                            all->parts[all->current].folder, ordinal + 1,
+                            all->parts[earlier].folder);
     }
     return OVF_OK;
 }
@@ -171,14 +188,17 @@ static ovf_status check_ids(merge *all, ovf_error *error)
 
 /* ---- putting them together ---- */
 
-static ovf_status put_together(merge *all, const char *directory, bool replace, ovf_batch_report *report, ovf_error *error)
+static ovf_status put_together(merge *all, const char *directory, bool replace,
+                               ovf_batch_report *report, ovf_error *error)
 {
     ovf_output_options into = all->request.options.output;
     ovf_output *output = NULL;
     into.directory = directory;
     into.replace = replace;
     if (into.formats != OVF_FORMAT_GPKG && ovf_database_is_named(directory))
-        return ovf_fail(error, OVF_ERROR_USAGE, "the parts hold text, which is not for a database: make them with --formats gpkg");
+        return ovf_fail(
+            error, OVF_ERROR_USAGE,
+            "the parts hold text, which is not for a database: make them with --formats gpkg");
     report->judged = into.judged;
     ovf_status status = ovf_output_open(&into, &report->zones, &output, error);
     if (status == OVF_OK) report->has_statistics = ovf_output_has_statistics(output);
@@ -191,20 +211,25 @@ static ovf_status put_together(merge *all, const char *directory, bool replace, 
     return status;
 }
 
-ovf_status ovf_batch_merge(const char *const *parts, size_t count, const char *directory, bool replace, ovf_batch_report *report, ovf_error *error)
+ovf_status ovf_batch_merge(const char *const *parts, size_t count, const char *directory,
+                           bool replace, ovf_batch_report *report, ovf_error *error)
 {
     merge all = {0};
     ovf_status status = open_parts(&all, parts, count, error);
     if (status == OVF_OK) status = check_same(&all, error);
     if (status == OVF_OK) status = sort_parts(&all, error);
-    if (status == OVF_OK) status = ovf_request_from_json(&all.request, json_object_get(all.parts[0].identity, "request"), error);
+    if (status == OVF_OK)
+        status = ovf_request_from_json(&all.request,
+                                       json_object_get(all.parts[0].identity, "request"), error);
     if (status == OVF_OK) status = read_zones(&all, &report->zones, error);
     if (status == OVF_OK) status = read_sensors(&all, &report->zones, error);
     if (status == OVF_OK) status = check_identity(&all, &report->zones, error);
     if (status == OVF_OK) status = check_files(&all, error);
     if (status == OVF_OK) status = check_ids(&all, error);
     if (status == OVF_OK) status = put_together(&all, directory, replace, report, error);
-    if (status == OVF_OK) report->directory = report->in_database ? ovf_secret_hidden(directory) : ovf_text_copy(directory);
+    if (status == OVF_OK)
+        report->directory = report->in_database ? ovf_secret_hidden(directory)
+                                                : ovf_text_copy(directory);
     if (status == OVF_OK && report->directory == NULL) status = ovf_fail_memory(error);
     ovf_ids_clear(&all.ids);
     ovf_sensing_clear(&all.sensing);

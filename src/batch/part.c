@@ -23,15 +23,19 @@ static json_t *counts_to_json(const uint64_t *counts, size_t count)
     return list;
 }
 
-ovf_status ovf_part_close(const ovf_batch_options *options, const json_t *identity, ovf_output *output, ovf_ledger *ledger, ovf_error *error)
+ovf_status ovf_part_close(const ovf_batch_options *options, const json_t *identity,
+                          ovf_output *output, ovf_ledger *ledger, ovf_error *error)
 {
     json_t *state = NULL;
     ovf_status status = ovf_output_keep(output, &state, error);
     if (status != OVF_OK) return status;
     json_t *counts = counts_to_json(ovf_ledger_counts(ledger), options->output.route_file_count);
-    json_t *statement = json_pack("{s:{s:s},s:I,s:I,s:O,s:o,s:o}", "tool", "name", "overflight", "shard", (json_int_t)options->shard, "shards",
-                                  (json_int_t)options->shards, "identity", identity, "matching", counts, "state", state);
-    status = statement == NULL ? ovf_fail_memory(error) : ovf_output_close_part(output, statement, error);
+    json_t *statement = json_pack("{s:{s:s},s:I,s:I,s:O,s:o,s:o}", "tool", "name", "overflight",
+                                  "shard", (json_int_t)options->shard, "shards",
+                                  (json_int_t)options->shards, "identity", identity, "matching",
+                                  counts, "state", state);
+    status = statement == NULL ? ovf_fail_memory(error)
+                               : ovf_output_close_part(output, statement, error);
     json_decref(statement);
     return status;
 }
@@ -50,15 +54,19 @@ static bool is_there(const char *path)
     return stat(path, &about) == 0;
 }
 
-ovf_status ovf_part_is_complete(const char *folder, const json_t *identity, bool *complete, ovf_error *error)
+ovf_status ovf_part_is_complete(const char *folder, const json_t *identity, bool *complete,
+                                ovf_error *error)
 {
     ovf_part part = {0};
     char difference[400];
     *complete = false;
     if (!is_there(folder)) return OVF_OK;
     ovf_status status = ovf_part_open(&part, folder, error);
-    if (status == OVF_OK && !ovf_identity_same(identity, part.identity, false, difference, sizeof difference))
-        status = ovf_fail(error, OVF_ERROR_USAGE, "%s is there already, and %s since: choose another directory, or ask for it to be replaced (--force)",
+    if (status == OVF_OK &&
+        !ovf_identity_same(identity, part.identity, false, difference, sizeof difference))
+        status = ovf_fail(error, OVF_ERROR_USAGE,
+                          "%s is there already, and %s since: choose another directory, or ask for "
+                          "it to be replaced (--force)",
                           folder, difference);
     *complete = status == OVF_OK;
     ovf_part_clear(&part);
@@ -74,7 +82,8 @@ static bool is_partial(const char *folder)
     while (start > 0 && folder[start - 1] != '/') start--;
     char *path = ovf_array_new(length + sizeof "/..partial", 1);
     if (path == NULL) return false;
-    snprintf(path, length + sizeof "/..partial", "%.*s.%.*s.partial", (int)start, folder, (int)(length - start), folder + start);
+    snprintf(path, length + sizeof "/..partial", "%.*s.%.*s.partial", (int)start, folder,
+             (int)(length - start), folder + start);
     bool found = is_there(path);
     free(path);
     return found;
@@ -83,10 +92,15 @@ static bool is_partial(const char *folder)
 static ovf_status fail_missing(const char *folder, ovf_error *error)
 {
     if (is_partial(folder))
-        return ovf_fail(error, OVF_ERROR_INPUT, "%s is incomplete: the run that writes it is still at it, or was interrupted; go on with it (--resume)",
+        return ovf_fail(error, OVF_ERROR_INPUT,
+                        "%s is incomplete: the run that writes it is still at it, or was "
+                        "interrupted; go on with it (--resume)",
                         folder);
-    if (!is_there(folder)) return ovf_fail(error, OVF_ERROR_INPUT, "%s is missing: there is no such directory", folder);
-    return ovf_fail(error, OVF_ERROR_INPUT, "%s is no part of a batch: it has no " OVF_PART_FILE, folder);
+    if (!is_there(folder))
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s is missing: there is no such directory",
+                        folder);
+    return ovf_fail(error, OVF_ERROR_INPUT, "%s is no part of a batch: it has no " OVF_PART_FILE,
+                    folder);
 }
 
 ovf_status ovf_part_open(ovf_part *part, const char *folder, ovf_error *error)
@@ -97,13 +111,16 @@ ovf_status ovf_part_open(ovf_part *part, const char *folder, ovf_error *error)
     char *path = path_in(folder, OVF_PART_FILE);
     if (path == NULL) return ovf_fail_memory(error);
     bool found = is_there(path);
-    *part = (ovf_part){.folder = folder, .statement = found ? json_load_file(path, 0, &where) : NULL};
+    *part = (ovf_part){.folder = folder,
+                       .statement = found ? json_load_file(path, 0, &where) : NULL};
     free(path);
     if (!found) return fail_missing(folder, error);
-    if (json_unpack(part->statement, "{s:I,s:I,s:o,s:o}", "shard", &shard, "shards", &shards, "identity", &identity, "state", &state) != 0 ||
+    if (json_unpack(part->statement, "{s:I,s:I,s:o,s:o}", "shard", &shard, "shards", &shards,
+                    "identity", &identity, "state", &state) != 0 ||
         shard < 1 || shard > shards) {
         ovf_part_clear(part);
-        return ovf_fail(error, OVF_ERROR_INPUT, "%s: its " OVF_PART_FILE " cannot be read as that of a part", folder);
+        return ovf_fail(error, OVF_ERROR_INPUT,
+                        "%s: its " OVF_PART_FILE " cannot be read as that of a part", folder);
     }
     part->identity = identity;
     part->state = state;
@@ -114,7 +131,8 @@ ovf_status ovf_part_open(ovf_part *part, const char *folder, ovf_error *error)
 
 uint64_t ovf_part_matching(const ovf_part *part, size_t file)
 {
-    return (uint64_t)json_integer_value(json_array_get(json_object_get(part->statement, "matching"), file));
+    return (uint64_t)json_integer_value(
+        json_array_get(json_object_get(part->statement, "matching"), file));
 }
 
 void ovf_part_clear(ovf_part *part)

@@ -9,10 +9,12 @@
 #include "overflight/batch.h"
 
 /* Completes the part: writes the statement, and puts it in its place. */
-ovf_status ovf_part_close(const ovf_batch_options *options, const json_t *identity, ovf_output *output, ovf_ledger *ledger, ovf_error *error);
+ovf_status ovf_part_close(const ovf_batch_options *options, const json_t *identity,
+                          ovf_output *output, ovf_ledger *ledger, ovf_error *error);
 
 /* Whether the part is there and complete; OVF_ERROR_USAGE if it is of another batch. */
-ovf_status ovf_part_is_complete(const char *folder, const json_t *identity, bool *complete, ovf_error *error);
+ovf_status ovf_part_is_complete(const char *folder, const json_t *identity, bool *complete,
+                                ovf_error *error);
 
 /* A part that is read again, to merge it. Zeroed before its first use. */
 typedef struct {
@@ -22,7 +24,8 @@ typedef struct {
     uint64_t shard, shards;
 } ovf_part;
 
-/* Errors: OVF_ERROR_INPUT (there is no complete part; names it and says what there is instead), OVF_ERROR_MEMORY. */
+/* Errors: OVF_ERROR_INPUT (there is no complete part; names it and says what there is instead),
+ * OVF_ERROR_MEMORY. */
 ovf_status ovf_part_open(ovf_part *part, const char *folder, ovf_error *error);
 /* How many features with the geometry of a route the part had of the file with this index. */
 uint64_t ovf_part_matching(const ovf_part *part, size_t file);

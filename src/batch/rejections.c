@@ -9,7 +9,8 @@ void ovf_rejections_add(void *context, const char *file, const char *feature, co
     ovf_rejections *rejections = context;
     const char *texts[] = {file, feature, reason};
     rejections->failed = rejections->failed ||
-                         !ovf_array_reserve(&rejections->texts, &rejections->capacity, rejections->count + 3, sizeof *rejections->texts);
+                         !ovf_array_reserve(&rejections->texts, &rejections->capacity,
+                                            rejections->count + 3, sizeof *rejections->texts);
     for (size_t i = 0; i < 3 && !rejections->failed; i++) {
         char *copy = ovf_text_copy(texts[i] == NULL ? "" : texts[i]);
         rejections->failed = copy == NULL;

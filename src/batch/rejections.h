@@ -15,7 +15,8 @@ typedef struct {
 } ovf_rejections;
 
 /* An ovf_reject_function; the context is an ovf_rejections. */
-void ovf_rejections_add(void *rejections, const char *file, const char *feature, const char *reason);
+void ovf_rejections_add(void *rejections, const char *file, const char *feature,
+                        const char *reason);
 void ovf_rejections_give(const ovf_rejections *rejections, ovf_reject_function to, void *context);
 void ovf_rejections_clear(ovf_rejections *rejections);
 

@@ -29,7 +29,8 @@ static json_t *settings_to_json(const ovf_setting *settings, size_t count)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++)
-        if (json_array_append_new(list, json_pack("[o,o]", ovf_json_text(settings[i].name), text_or_null(settings[i].value))) != 0) {
+        if (json_array_append_new(list, json_pack("[o,o]", ovf_json_text(settings[i].name),
+                                                  text_or_null(settings[i].value))) != 0) {
             json_decref(list);
             return NULL;
         }
@@ -41,37 +42,44 @@ static json_t *judge_to_json(const ovf_batch_options *options)
     const ovf_judge_options *judge = options->judge;
     if (judge == NULL) return json_null();
     return json_pack("{s:o,s:o,s:b,s:o,s:f}", "sets", names(judge->sets, judge->set_count), "files",
-                     names(options->output.rule_files, options->output.rule_file_count), "zone_attributes", judge->zone_attributes, "date",
-                     text_or_null(judge->date), "margin", judge->margin);
+                     names(options->output.rule_files, options->output.rule_file_count),
+                     "zone_attributes", judge->zone_attributes, "date", text_or_null(judge->date),
+                     "margin", judge->margin);
 }
 
 /* The files are told by their checksums elsewhere; the names are wanted to open them again. */
 static json_t *sensing_to_json(const ovf_sensing_options *sensing)
 {
     if (sensing == NULL) return json_null();
-    return json_pack("{s:o,s:o,s:o,s:s,s:f,s:f,s:f,s:f,s:f}", "sensors", names(sensing->sensors, sensing->sensor_count), "dem",
-                     sensing->dem == NULL ? json_null() : ovf_json_names(sensing->dem), "within", text_or_null(sensing->within), "joins",
-                     ovf_joins_name(sensing->joins), "swath_km", sensing->swath_km, "height_m", sensing->height_m, "turn_deg_s",
-                     sensing->most_turn_deg_s, "bank_deg", sensing->most_bank_deg, "cell_m", sensing->cell_m);
+    return json_pack("{s:o,s:o,s:o,s:s,s:f,s:f,s:f,s:f,s:f}", "sensors",
+                     names(sensing->sensors, sensing->sensor_count), "dem",
+                     sensing->dem == NULL ? json_null() : ovf_json_names(sensing->dem), "within",
+                     text_or_null(sensing->within), "joins", ovf_joins_name(sensing->joins),
+                     "swath_km", sensing->swath_km, "height_m", sensing->height_m, "turn_deg_s",
+                     sensing->most_turn_deg_s, "bank_deg", sensing->most_bank_deg, "cell_m",
+                     sensing->cell_m);
 }
 
 json_t *ovf_request_to_json(const ovf_batch_options *options)
 {
     const ovf_output_options *output = &options->output;
     double search_m = options->analysis == NULL ? OVF_SEARCH_M : options->analysis->search_m;
-    return json_pack("{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:f,s:f,s:I,s:I,s:b, s:o,s:o,s:o,s:o}",                                      /**/
-                     "zone_files", names(output->zone_files, output->zone_file_count),                                            /**/
-                     "geodata", text_or_null(output->geodata),                                                                    /**/
-                     "route_files", names(output->route_files, output->route_file_count),                                         /**/
-                     "where", text_or_null(options->routes.where),                                                                /**/
-                     "zone_id", text_or_null(options->zones.id_field),                                                            /**/
-                     "zone_edges", ovf_edges_name(options->zones.default_edges),                                                  /**/
-                     "route_id", text_or_null(options->routes.id_field),                                                          /**/
-                     "command", ovf_json_names(output->command),                                                                  /**/
-                     "search_m", search_m, "bin_s", output->bin_s,                                                                /**/
-                     "layers", (json_int_t)output->layers, "formats", (json_int_t)output->formats, "skip_invalid", options->skip_invalid, /**/
-                     "settings", settings_to_json(output->settings, output->setting_count),                                       /**/
-                     "judge", judge_to_json(options), "sensing", sensing_to_json(options->sensing), "format", json_integer(1));
+    return json_pack(
+        "{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:f,s:f,s:I,s:I,s:b, s:o,s:o,s:o,s:o}", /**/
+        "zone_files", names(output->zone_files, output->zone_file_count),           /**/
+        "geodata", text_or_null(output->geodata),                                   /**/
+        "route_files", names(output->route_files, output->route_file_count),        /**/
+        "where", text_or_null(options->routes.where),                               /**/
+        "zone_id", text_or_null(options->zones.id_field),                           /**/
+        "zone_edges", ovf_edges_name(options->zones.default_edges),                 /**/
+        "route_id", text_or_null(options->routes.id_field),                         /**/
+        "command", ovf_json_names(output->command),                                 /**/
+        "search_m", search_m, "bin_s", output->bin_s,                               /**/
+        "layers", (json_int_t)output->layers, "formats", (json_int_t)output->formats,
+        "skip_invalid", options->skip_invalid,                                 /**/
+        "settings", settings_to_json(output->settings, output->setting_count), /**/
+        "judge", judge_to_json(options), "sensing", sensing_to_json(options->sensing), "format",
+        json_integer(1));
 }
 
 /* ---- reading ---- */
@@ -83,7 +91,8 @@ static bool read_texts(const json_t *list, const char ***texts_read, size_t *cou
     *count = json_array_size(list);
     *texts_read = ovf_array_new(*count, sizeof **texts_read);
     if (*texts_read == NULL) return false;
-    json_array_foreach ((json_t *)(uintptr_t)list, i, item) {
+    json_array_foreach((json_t *)(uintptr_t)list, i, item)
+    {
         (*texts_read)[i] = json_string_value(item);
         if ((*texts_read)[i] == NULL) (*texts_read)[i] = "";
     }
@@ -96,9 +105,11 @@ static bool read_settings(const json_t *list, ovf_request *request)
     json_t *item;
     request->settings = ovf_array_new(count, sizeof *request->settings);
     if (request->settings == NULL) return false;
-    json_array_foreach ((json_t *)(uintptr_t)list, i, item) {
+    json_array_foreach((json_t *)(uintptr_t)list, i, item)
+    {
         const char *name = json_string_value(json_array_get(item, 0));
-        request->settings[i] = (ovf_setting){name == NULL ? "" : name, json_string_value(json_array_get(item, 1))};
+        request->settings[i] = (ovf_setting){name == NULL ? "" : name,
+                                             json_string_value(json_array_get(item, 1))};
     }
     request->options.output.settings = request->settings;
     request->options.output.setting_count = count;
@@ -110,8 +121,9 @@ static ovf_status read_judge(const json_t *json, ovf_request *request, ovf_error
     json_t *sets, *files, *date;
     int attributes;
     if (json_is_null(json)) return OVF_OK;
-    if (json_unpack((json_t *)(uintptr_t)json, "{s:o,s:o,s:b,s:o,s:F}", "sets", &sets, "files", &files, "zone_attributes", &attributes, "date", &date,
-                    "margin", &request->judge.margin) != 0)
+    if (json_unpack((json_t *)(uintptr_t)json, "{s:o,s:o,s:b,s:o,s:F}", "sets", &sets, "files",
+                    &files, "zone_attributes", &attributes, "date", &date, "margin",
+                    &request->judge.margin) != 0)
         return ovf_fail(error, OVF_ERROR_INPUT, "it does not say what was asked for");
     if (!read_texts(sets, &request->rule_sets, &request->judge.set_count) ||
         !read_texts(files, &request->rule_files, &request->options.output.rule_file_count))
@@ -131,12 +143,15 @@ static ovf_status read_sensing(const json_t *json, ovf_request *request, ovf_err
     json_t *sensors, *dem, *within;
     const char *joins;
     if (json_is_null(json)) return OVF_OK;
-    if (json_unpack((json_t *)(uintptr_t)json, "{s:o,s:o,s:o,s:s,s:F,s:F,s:F,s:F,s:F}", "sensors", &sensors, "dem", &dem, "within", &within, "joins",
-                    &joins, "swath_km", &sensing->swath_km, "height_m", &sensing->height_m, "turn_deg_s", &sensing->most_turn_deg_s, "bank_deg",
-                    &sensing->most_bank_deg, "cell_m", &sensing->cell_m) != 0 ||
+    if (json_unpack((json_t *)(uintptr_t)json, "{s:o,s:o,s:o,s:s,s:F,s:F,s:F,s:F,s:F}", "sensors",
+                    &sensors, "dem", &dem, "within", &within, "joins", &joins, "swath_km",
+                    &sensing->swath_km, "height_m", &sensing->height_m, "turn_deg_s",
+                    &sensing->most_turn_deg_s, "bank_deg", &sensing->most_bank_deg, "cell_m",
+                    &sensing->cell_m) != 0 ||
         !ovf_joins_parse(joins, &sensing->joins))
         return ovf_fail(error, OVF_ERROR_INPUT, "it does not say what was asked for");
-    if (!read_texts(sensors, &request->sensors, &sensing->sensor_count)) return ovf_fail_memory(error);
+    if (!read_texts(sensors, &request->sensors, &sensing->sensor_count))
+        return ovf_fail_memory(error);
     sensing->sensors = request->sensors;
     sensing->dem = json_string_value(dem);
     sensing->within = json_string_value(within);
@@ -147,18 +162,24 @@ static ovf_status read_sensing(const json_t *json, ovf_request *request, ovf_err
 ovf_status ovf_request_from_json(ovf_request *request, const json_t *json, ovf_error *error)
 {
     ovf_output_options *output = &request->options.output;
-    json_t *judge, *sensing, *zone_files, *route_files, *settings, *geodata, *where, *zone_id, *route_id, *command;
+    json_t *judge, *sensing, *zone_files, *route_files, *settings, *geodata, *where, *zone_id,
+        *route_id, *command;
     const char *edges;
     json_int_t layers, formats;
     int skip_invalid;
-    if (json_unpack((json_t *)(uintptr_t)json, "{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:F,s:F,s:I,s:I,s:b, s:o,s:o,s:o}", "zone_files", &zone_files,
-                    "geodata", &geodata, "route_files", &route_files, "where", &where, "zone_id", &zone_id, "zone_edges", &edges, "route_id",
-                    &route_id, "command", &command, "search_m", &request->analysis.search_m, "bin_s", &output->bin_s, "layers", &layers, "formats",
-                    &formats, "skip_invalid", &skip_invalid, "settings", &settings, "judge", &judge, "sensing", &sensing) != 0 ||
+    if (json_unpack((json_t *)(uintptr_t)json,
+                    "{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:F,s:F,s:I,s:I,s:b, s:o,s:o,s:o}",
+                    "zone_files", &zone_files, "geodata", &geodata, "route_files", &route_files,
+                    "where", &where, "zone_id", &zone_id, "zone_edges", &edges, "route_id",
+                    &route_id, "command", &command, "search_m", &request->analysis.search_m,
+                    "bin_s", &output->bin_s, "layers", &layers, "formats", &formats, "skip_invalid",
+                    &skip_invalid, "settings", &settings, "judge", &judge, "sensing",
+                    &sensing) != 0 ||
         !ovf_edges_parse(edges, &request->options.zones.default_edges))
         return ovf_fail(error, OVF_ERROR_INPUT, "it does not say what was asked for");
     size_t zone_count, route_count;
-    if (!read_texts(zone_files, &request->zone_files, &zone_count) || !read_texts(route_files, &request->route_files, &route_count) ||
+    if (!read_texts(zone_files, &request->zone_files, &zone_count) ||
+        !read_texts(route_files, &request->route_files, &route_count) ||
         !read_settings(settings, request))
         return ovf_fail_memory(error);
     output->zone_files = request->zone_files;

@@ -1,5 +1,5 @@
-/* What a batch was asked to do, as JSON: journals and parts hold it, so that it can be seen whether another run is of the same batch, and so that
- * parts can be merged without being told again. */
+/* What a batch was asked to do, as JSON: journals and parts hold it, so that it can be seen whether
+ * another run is of the same batch, and so that parts can be merged without being told again. */
 #ifndef OVF_BATCH_REQUEST_H
 #define OVF_BATCH_REQUEST_H
 
@@ -7,10 +7,12 @@
 
 #include "overflight/batch.h"
 
-/* All of the options on which the results depend, and none on which they do not (jobs, shard, directory). NULL when memory is out. */
+/* All of the options on which the results depend, and none on which they do not (jobs, shard,
+ * directory). NULL when memory is out. */
 json_t *ovf_request_to_json(const ovf_batch_options *options);
 
-/* Those options again. Zeroed before its first use; what `options` points to belongs to it and to the JSON, which must outlive it. */
+/* Those options again. Zeroed before its first use; what `options` points to belongs to it and to
+ * the JSON, which must outlive it. */
 typedef struct {
     ovf_batch_options options;
     ovf_analysis_options analysis;

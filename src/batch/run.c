@@ -45,24 +45,24 @@ typedef struct {
     size_t jobs, block_count, worker_count;
 } batch;
 
-static bool is_part(const batch *run)
-{
-    return run->options->shards > 0;
-}
+static bool is_part(const batch *run) { return run->options->shards > 0; }
 
 /* ---- committing ---- */
 
 static void reject(batch *run, const char *label, const char *feature, const char *reason)
 {
     ovf_output_reject(run->output, label, feature, reason);
-    if (run->options->reject != NULL) run->options->reject(run->options->context, label, feature, reason);
+    if (run->options->reject != NULL)
+        run->options->reject(run->options->context, label, feature, reason);
 }
 
-/* A file without a route is an error, before anything of the next is looked at; of a part, when the parts are merged. */
+/* A file without a route is an error, before anything of the next is looked at; of a part, when the
+ * parts are merged. */
 static ovf_status check_files(batch *run, size_t until, ovf_error *error)
 {
     ovf_status status = OVF_OK;
-    for (; run->checked < until && !is_part(run) && status == OVF_OK; run->checked++) status = ovf_ledger_check(run->ledger, run->checked, error);
+    for (; run->checked < until && !is_part(run) && status == OVF_OK; run->checked++)
+        status = ovf_ledger_check(run->ledger, run->checked, error);
     return status;
 }
 
@@ -71,23 +71,32 @@ static const char *without_names(const char *sentence, const char *file, const c
 {
     size_t length = strlen(file), rest;
     static const char middle[] = ": route \"", end[] = "\": ";
-    if (strncmp(sentence, file, length) != 0 || strncmp(sentence + length, middle, sizeof middle - 1) != 0) return sentence;
+    if (strncmp(sentence, file, length) != 0 ||
+        strncmp(sentence + length, middle, sizeof middle - 1) != 0)
+        return sentence;
     const char *at = sentence + length + sizeof middle - 1;
     rest = strlen(id);
-    return strncmp(at, id, rest) == 0 && strncmp(at + rest, end, sizeof end - 1) == 0 ? at + rest + sizeof end - 1 : sentence;
+    return strncmp(at, id, rest) == 0 && strncmp(at + rest, end, sizeof end - 1) == 0
+               ? at + rest + sizeof end - 1
+               : sentence;
 }
 
-static ovf_status commit_bad(batch *run, const ovf_outcome *outcome, const char *title, const char *reason, ovf_error *error)
+static ovf_status commit_bad(batch *run, const ovf_outcome *outcome, const char *title,
+                             const char *reason, ovf_error *error)
 {
     if (!run->options->skip_invalid)
-        return ovf_fail(error, OVF_ERROR_INPUT, title[0] == '#' ? "%s: feature %s: %s" : "%s: feature \"%s\": %s", outcome->label, title, reason);
+        return ovf_fail(error, OVF_ERROR_INPUT,
+                        title[0] == '#' ? "%s: feature %s: %s" : "%s: feature \"%s\": %s",
+                        outcome->label, title, reason);
     reject(run, outcome->label, title, reason);
     return OVF_OK;
 }
 
-static ovf_status commit_outcome(batch *run, ovf_block *block, ovf_outcome *outcome, bool *again, ovf_error *error)
+static ovf_status commit_outcome(batch *run, ovf_block *block, ovf_outcome *outcome, bool *again,
+                                 ovf_error *error)
 {
-    const char *title = ovf_block_text(block, outcome->title), *id = ovf_block_text(block, outcome->id),
+    const char *title = ovf_block_text(block, outcome->title),
+               *id = ovf_block_text(block, outcome->id),
                *reason = ovf_block_text(block, outcome->reason), *file;
     size_t index = ovf_route_block_file(block->raw);
     bool doubled;
@@ -95,7 +104,8 @@ static ovf_status commit_outcome(batch *run, ovf_block *block, ovf_outcome *outc
     if (outcome->matching) ovf_ledger_matching(run->ledger, index);
     if (outcome->kind == OVF_OUTCOME_BESIDE) return OVF_OK;
     if (outcome->kind == OVF_OUTCOME_BAD) return commit_bad(run, outcome, title, reason, error);
-    ovf_status status = ovf_ledger_enter(run->ledger, outcome->label, outcome->number, outcome->ordinal, id, outcome->id_hash, &doubled, &why);
+    ovf_status status = ovf_ledger_enter(run->ledger, outcome->label, outcome->number,
+                                         outcome->ordinal, id, outcome->id_hash, &doubled, &why);
     if (status != OVF_OK) return ovf_fail(error, status, "%s: %s", outcome->label, why.message);
     if (doubled) {
         *again = *again || outcome->kind == OVF_OUTCOME_ROUTE;
@@ -111,11 +121,13 @@ static ovf_status commit_outcome(batch *run, ovf_block *block, ovf_outcome *outc
 
 static ovf_status tell(batch *run, ovf_error *error)
 {
-    const ovf_batch_progress progress = {.routes = ovf_output_totals(run->output)->routes,
-                                         .resumed = run->resumed,
-                                         .total = is_part(run) ? -1 : ovf_route_stream_total(run->stream),
-                                         .fraction = run->fraction};
-    if (run->options->watch == NULL || !run->options->watch(run->options->context, &progress)) return OVF_OK;
+    const ovf_batch_progress progress = {
+        .routes = ovf_output_totals(run->output)->routes,
+        .resumed = run->resumed,
+        .total = is_part(run) ? -1 : ovf_route_stream_total(run->stream),
+        .fraction = run->fraction};
+    if (run->options->watch == NULL || !run->options->watch(run->options->context, &progress))
+        return OVF_OK;
     return ovf_fail(error, OVF_ERROR_STOPPED, "interrupted");
 }
 
@@ -126,19 +138,24 @@ static ovf_status commit_block(void *context, void *worker, void *item, ovf_erro
     bool again = false;
     ovf_status status = OVF_OK;
     if (block->count > 0) status = check_files(run, ovf_route_block_file(block->raw), error);
-    for (size_t i = 0; i < block->count && status == OVF_OK; i++) status = commit_outcome(run, block, &block->outcomes[i], &again, error);
-    if (status == OVF_OK && block->failure.status != OVF_OK) status = ovf_fail(error, block->failure.status, "%s", block->failure.message);
+    for (size_t i = 0; i < block->count && status == OVF_OK; i++)
+        status = commit_outcome(run, block, &block->outcomes[i], &again, error);
+    if (status == OVF_OK && block->failure.status != OVF_OK)
+        status = ovf_fail(error, block->failure.status, "%s", block->failure.message);
     if (status == OVF_OK && again) status = ovf_block_work_again(worker, block, error);
     if (status == OVF_OK) status = ovf_output_add(run->output, &block->rendered, error);
     const unsigned char *entries;
     size_t count;
     ovf_ledger_take(run->ledger, &entries, &count);
-    if (status == OVF_OK) status = ovf_output_add_ids(run->output, entries, count * OVF_LEDGER_ENTRY, error);
-    if (status == OVF_OK && run->options->line_buffered) status = ovf_output_flush(run->output, error);
+    if (status == OVF_OK)
+        status = ovf_output_add_ids(run->output, entries, count * OVF_LEDGER_ENTRY, error);
+    if (status == OVF_OK && run->options->line_buffered)
+        status = ovf_output_flush(run->output, error);
     if (status != OVF_OK) return status;
     if (block->count > 0) run->place = *ovf_route_block_end(block->raw);
     if (block->count > 0) run->fraction = ovf_route_block_fraction(block->raw);
-    if (!run->options->output.to_stdout && ovf_route_stream_can_go(run->stream)) status = ovf_journal_tick(&run->journal, &run->place, error);
+    if (!run->options->output.to_stdout && ovf_route_stream_can_go(run->stream))
+        status = ovf_journal_tick(&run->journal, &run->place, error);
     return status == OVF_OK ? tell(run, error) : status;
 }
 
@@ -162,10 +179,13 @@ static ovf_status make_crew(batch *run, ovf_error *error)
     run->blocks = ovf_array_new(run->jobs * BLOCKS_A_JOB, sizeof *run->blocks);
     if (run->workers == NULL || run->blocks == NULL) return ovf_fail_memory(error);
     ovf_status status = OVF_OK;
-    const ovf_block_task task = {run->analyzer, run->judge.checker, run->options->output.sensing, run->options->skip_invalid};
+    const ovf_block_task task = {run->analyzer, run->judge.checker, run->options->output.sensing,
+                                 run->options->skip_invalid};
     for (; run->worker_count < run->jobs && status == OVF_OK; run->worker_count += status == OVF_OK)
-        status = ovf_block_worker_new(run->stream, &task, &run->output->sinks, &run->workers[run->worker_count], error);
-    for (; run->block_count < run->jobs * BLOCKS_A_JOB && status == OVF_OK; run->block_count += status == OVF_OK)
+        status = ovf_block_worker_new(run->stream, &task, &run->output->sinks,
+                                      &run->workers[run->worker_count], error);
+    for (; run->block_count < run->jobs * BLOCKS_A_JOB && status == OVF_OK;
+         run->block_count += status == OVF_OK)
         status = ovf_block_new(&run->output->sinks, &run->blocks[run->block_count], error);
     return status;
 }
@@ -191,27 +211,42 @@ static ovf_status analyze(batch *run, ovf_error *error)
 static bool is_one_text(const ovf_output_options *output)
 {
     const unsigned text = OVF_FORMAT_CSV | OVF_FORMAT_GEOJSON | OVF_FORMAT_GEOJSONSEQ;
-    bool one_layer = (output->layers & (output->layers - 1)) == 0, one_format = (output->formats & (output->formats - 1)) == 0;
+    bool one_layer = (output->layers & (output->layers - 1)) == 0,
+         one_format = (output->formats & (output->formats - 1)) == 0;
     return one_layer && one_format && (output->formats & ~text) == 0;
 }
 
 static ovf_status check_options(const ovf_batch_options *options, ovf_error *error)
 {
     bool input = false;
-    for (size_t i = 0; i < options->output.route_file_count; i++) input = input || strcmp(options->output.route_files[i], "-") == 0;
-    if (options->shards == 0 && options->shard != 0) return ovf_fail(error, OVF_ERROR_USAGE, "a part is wanted without saying of how many");
+    for (size_t i = 0; i < options->output.route_file_count; i++)
+        input = input || strcmp(options->output.route_files[i], "-") == 0;
+    if (options->shards == 0 && options->shard != 0)
+        return ovf_fail(error, OVF_ERROR_USAGE, "a part is wanted without saying of how many");
     if (options->shards > 0 && (options->shard < 1 || options->shard > options->shards))
-        return ovf_fail(error, OVF_ERROR_USAGE, "part %" PRIu64 " of %" PRIu64 " does not exist", options->shard, options->shards);
-    if (options->shards > 0 && options->output.directory != NULL && ovf_database_is_named(options->output.directory))
-        return ovf_fail(error, OVF_ERROR_USAGE, "parts cannot be written into a database: give a directory, and the database when they are merged");
+        return ovf_fail(error, OVF_ERROR_USAGE, "part %" PRIu64 " of %" PRIu64 " does not exist",
+                        options->shard, options->shards);
+    if (options->shards > 0 && options->output.directory != NULL &&
+        ovf_database_is_named(options->output.directory))
+        return ovf_fail(error, OVF_ERROR_USAGE,
+                        "parts cannot be written into a database: give a directory, and the "
+                        "database when they are merged");
     if (options->output.to_stdout && options->shards > 0)
-        return ovf_fail(error, OVF_ERROR_USAGE, "parts cannot be written to standard output: give a directory");
+        return ovf_fail(error, OVF_ERROR_USAGE,
+                        "parts cannot be written to standard output: give a directory");
     if (options->output.to_stdout && options->output.resume)
-        return ovf_fail(error, OVF_ERROR_USAGE, "what went to standard output cannot be gone on with: give a directory");
+        return ovf_fail(error, OVF_ERROR_USAGE,
+                        "what went to standard output cannot be gone on with: give a directory");
     if (options->output.to_stdout && !is_one_text(&options->output))
-        return ovf_fail(error, OVF_ERROR_USAGE, "one layer in one format that is text (csv, geojson, geojsonseq) can be written to standard output");
-    if (input && options->shards > 0) return ovf_fail(error, OVF_ERROR_USAGE, "standard input cannot be analysed in parts: give a file");
-    if (input && options->output.resume) return ovf_fail(error, OVF_ERROR_USAGE, "standard input cannot be gone on with: give a file");
+        return ovf_fail(error, OVF_ERROR_USAGE,
+                        "one layer in one format that is text (csv, geojson, geojsonseq) can be "
+                        "written to standard output");
+    if (input && options->shards > 0)
+        return ovf_fail(error, OVF_ERROR_USAGE,
+                        "standard input cannot be analysed in parts: give a file");
+    if (input && options->output.resume)
+        return ovf_fail(error, OVF_ERROR_USAGE,
+                        "standard input cannot be gone on with: give a file");
     return OVF_OK;
 }
 
@@ -221,10 +256,12 @@ static ovf_status read_zones(batch *run, ovf_error *error)
     ovf_input_options input = options->zones;
     input.reject = options->skip_invalid ? ovf_rejections_add : NULL;
     input.reject_context = &run->rejections;
-    ovf_status status = ovf_zones_read(options->output.zone_files, options->output.zone_file_count, &input, &run->report->zones, error);
+    ovf_status status = ovf_zones_read(options->output.zone_files, options->output.zone_file_count,
+                                       &input, &run->report->zones, error);
     if (status != OVF_OK) return status;
     if (run->rejections.failed) return ovf_fail_memory(error);
-    if (run->report->zones.count == 0) return ovf_fail(error, OVF_ERROR_INPUT, "no zone is left: all of them had to be left out");
+    if (run->report->zones.count == 0)
+        return ovf_fail(error, OVF_ERROR_INPUT, "no zone is left: all of them had to be left out");
     return ovf_analyzer_new(&run->report->zones, options->analysis, &run->analyzer, error);
 }
 
@@ -239,7 +276,8 @@ static ovf_status read_rules(batch *run, ovf_error *error)
     if (run->own.judge == NULL) return OVF_OK;
     ovf_judge_options judge = *run->own.judge;
     judge.plan = NULL;
-    ovf_status status = ovf_judge_open(&run->judge, &judge, &run->report->zones, run->analyzer, error);
+    ovf_status status = ovf_judge_open(&run->judge, &judge, &run->report->zones, run->analyzer,
+                                       error);
     if (status != OVF_OK) return status;
     size_t count = run->judge.rules.set_count;
     run->rule_files = ovf_array_new(count, sizeof *run->rule_files);
@@ -265,10 +303,12 @@ static ovf_status open_stream(batch *run, ovf_error *error)
     const ovf_batch_options *options = run->options;
     ovf_input_options input = options->routes;
     input.reject = NULL;
-    ovf_status status = ovf_route_stream_open(options->output.route_files, options->output.route_file_count, &input, &run->stream, error);
+    ovf_status status = ovf_route_stream_open(
+        options->output.route_files, options->output.route_file_count, &input, &run->stream, error);
     if (status == OVF_OK && options->output.resume && !ovf_route_stream_can_go(run->stream))
         status = ovf_route_stream_fail_to_go(run->stream, "gone on with", error);
-    if (status == OVF_OK && is_part(run)) status = ovf_route_stream_part(run->stream, options->shard, options->shards, error);
+    if (status == OVF_OK && is_part(run))
+        status = ovf_route_stream_part(run->stream, options->shard, options->shards, error);
     return status == OVF_OK ? ovf_ledger_new(run->stream, &run->ledger, error) : status;
 }
 
@@ -276,16 +316,18 @@ static ovf_status open_stream(batch *run, ovf_error *error)
 static ovf_status name_directory(batch *run, ovf_error *error)
 {
     const char *whole = run->options->output.directory;
-    if (whole == NULL || whole[0] == '\0') return ovf_fail(error, OVF_ERROR_USAGE, "no directory is named for the results");
+    if (whole == NULL || whole[0] == '\0')
+        return ovf_fail(error, OVF_ERROR_USAGE, "no directory is named for the results");
     size_t size = strlen(whole) + 64;
     run->directory = ovf_array_new(size, 1);
     if (run->directory == NULL) return ovf_fail_memory(error);
     if (is_part(run))
-        snprintf(run->directory, size, "%s/part-%" PRIu64 "-of-%" PRIu64, whole, run->options->shard, run->options->shards);
-    else
-        snprintf(run->directory, size, "%s", whole);
+        snprintf(run->directory, size, "%s/part-%" PRIu64 "-of-%" PRIu64, whole,
+                 run->options->shard, run->options->shards);
+    else snprintf(run->directory, size, "%s", whole);
     if (is_part(run) && mkdir(whole, 0777) != 0 && errno != EEXIST)
-        return ovf_fail(error, OVF_ERROR_USAGE, "cannot make %s for the parts: %s", whole, strerror(errno));
+        return ovf_fail(error, OVF_ERROR_USAGE, "cannot make %s for the parts: %s", whole,
+                        strerror(errno));
     return OVF_OK;
 }
 
@@ -298,7 +340,8 @@ static ovf_status open_output(batch *run, ovf_error *error)
         if (output.layers == 0) output.layers = OVF_LAYER_STATISTICS;
     }
     output.directory = run->directory;
-    ovf_status status = ovf_output_open_as(&output, destination, &run->report->zones, &run->output, error);
+    ovf_status status = ovf_output_open_as(&output, destination, &run->report->zones, &run->output,
+                                           error);
     if (status != OVF_OK) return status;
     run->report->has_statistics = ovf_output_has_statistics(run->output);
     run->report->in_database = run->output->destination == OVF_INTO_DATABASE;
@@ -312,7 +355,8 @@ static ovf_status open_output(batch *run, ovf_error *error)
     return status;
 }
 
-static void list_rejections(void *context, const char *file, const char *feature, const char *reason)
+static void list_rejections(void *context, const char *file, const char *feature,
+                            const char *reason)
 {
     reject(context, file, feature, reason);
 }
@@ -334,7 +378,8 @@ static ovf_status complete(batch *run, ovf_error *error)
         status = ovf_journal_write(&run->journal, &run->place, error);
         if (status != OVF_OK) return status;
     }
-    if (is_part(run)) status = ovf_part_close(run->options, run->identity, run->output, run->ledger, error);
+    if (is_part(run))
+        status = ovf_part_close(run->options, run->identity, run->output, run->ledger, error);
     else status = ovf_output_close(run->output, error);
     if (status == OVF_OK) ovf_output_give(run->output, &run->report->totals, &run->report->digest);
     return status;
@@ -346,21 +391,28 @@ static ovf_status leave(batch *run, ovf_status status, ovf_error *error)
     ovf_error ignored;
     char why[sizeof error->message];
     snprintf(why, sizeof why, "%s", error->message);
-    bool stopped = status == OVF_ERROR_STOPPED, can_go = run->output != NULL && run->output->destination != OVF_INTO_STREAM &&
-                                                         ovf_route_stream_can_go(run->stream);
+    bool stopped = status == OVF_ERROR_STOPPED,
+         can_go = run->output != NULL && run->output->destination != OVF_INTO_STREAM &&
+                  ovf_route_stream_can_go(run->stream);
     if (stopped && run->options->output.to_stdout) {
         (void)ovf_output_flush(run->output, &ignored);
         return status;
     }
-    if (stopped && can_go && run->place.features > 0 && ovf_journal_write(&run->journal, &run->place, &ignored) != OVF_OK) run->journal.kept = false;
-    bool kept = can_go && run->journal.kept && status != OVF_ERROR_INPUT && status != OVF_ERROR_GEOMETRY;
-    if (!kept) return stopped ? ovf_fail(error, status, "interrupted: nothing has been written") : status;
+    if (stopped && can_go && run->place.features > 0 &&
+        ovf_journal_write(&run->journal, &run->place, &ignored) != OVF_OK)
+        run->journal.kept = false;
+    bool kept = can_go && run->journal.kept && status != OVF_ERROR_INPUT &&
+                status != OVF_ERROR_GEOMETRY;
+    if (!kept)
+        return stopped ? ovf_fail(error, status, "interrupted: nothing has been written") : status;
     uint64_t routes = ovf_output_totals(run->output)->routes;
     ovf_output_leave(run->output);
     run->output = NULL;
     if (status == OVF_ERROR_USAGE) return status;
-    return ovf_fail(error, status, "%s: what was done (%" PRIu64 " route%s) is kept: the same command with --resume goes on", why, routes,
-                    routes == 1 ? "" : "s");
+    return ovf_fail(error, status,
+                    "%s: what was done (%" PRIu64
+                    " route%s) is kept: the same command with --resume goes on",
+                    why, routes, routes == 1 ? "" : "s");
 }
 
 static ovf_status perform(batch *run, ovf_error *error)
@@ -373,9 +425,12 @@ static ovf_status perform(batch *run, ovf_error *error)
     options = run->options;
     if (status == OVF_OK) status = open_stream(run, error);
     if (status == OVF_OK && !options->output.to_stdout) status = name_directory(run, error);
-    if (status == OVF_OK && !options->output.to_stdout) status = ovf_identity_make(options, &run->report->zones, run->stream, &run->identity, error);
+    if (status == OVF_OK && !options->output.to_stdout)
+        status = ovf_identity_make(options, &run->report->zones, run->stream, &run->identity,
+                                   error);
     if (status == OVF_OK && is_part(run) && options->output.resume) {
-        status = ovf_part_is_complete(run->directory, run->identity, &run->report->was_complete, error);
+        status = ovf_part_is_complete(run->directory, run->identity, &run->report->was_complete,
+                                      error);
         if (status != OVF_OK || run->report->was_complete) return status;
     }
     if (status == OVF_OK) status = open_output(run, error);
@@ -404,7 +459,8 @@ static void clear(batch *run)
     json_decref(run->identity);
 }
 
-ovf_status ovf_batch_run(const ovf_batch_options *options, ovf_batch_report *report, ovf_error *error)
+ovf_status ovf_batch_run(const ovf_batch_options *options, ovf_batch_report *report,
+                         ovf_error *error)
 {
     ovf_error own;
     batch run = {.options = options, .report = report, .fraction = NAN};
@@ -412,7 +468,8 @@ ovf_status ovf_batch_run(const ovf_batch_options *options, ovf_batch_report *rep
     /* It is for people to read now. */
     report->directory = report->in_database ? ovf_secret_hidden(run.directory) : run.directory;
     if (report->in_database) free(run.directory);
-    if (status == OVF_OK && report->in_database && report->directory == NULL) status = ovf_fail_memory(error);
+    if (status == OVF_OK && report->in_database && report->directory == NULL)
+        status = ovf_fail_memory(error);
     clear(&run);
     return status;
 }

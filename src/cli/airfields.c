@@ -56,10 +56,12 @@ static int out_of_memory(void)
 
 static json_t *airfield_json(const ovf_airfield *airfield)
 {
-    return json_pack("{s:o, s:o, s:o, s:o, s:[f,f], s:o, s:o}", "id", cli_text_json(airfield->id), "name",
-                     cli_text_json(airfield->name), "state", cli_text_json(airfield->state), "kind", cli_text_json(airfield->kind),
-                     "position", airfield->position.lon, airfield->position.lat, "max_distance_km",
-                     cli_number_json(airfield->max_distance_km), "attributes", cli_attributes_json(&airfield->attributes));
+    return json_pack("{s:o, s:o, s:o, s:o, s:[f,f], s:o, s:o}", "id", cli_text_json(airfield->id),
+                     "name", cli_text_json(airfield->name), "state", cli_text_json(airfield->state),
+                     "kind", cli_text_json(airfield->kind), "position", airfield->position.lon,
+                     airfield->position.lat, "max_distance_km",
+                     cli_number_json(airfield->max_distance_km), "attributes",
+                     cli_attributes_json(&airfield->attributes));
 }
 
 static int list_json(const ovf_airfields *airfields)
@@ -87,9 +89,11 @@ static int list_airfields(const ovf_airfields *airfields)
         char lon[40], lat[40], distance[40] = "";
         snprintf(lon, sizeof lon, "%.4f", airfield->position.lon);
         snprintf(lat, sizeof lat, "%.4f", airfield->position.lat);
-        if (!isnan(airfield->max_distance_km)) snprintf(distance, sizeof distance, "%.10g", airfield->max_distance_km);
-        good = cli_table_add(&table, (const char *const[]){airfield->id, airfield->name, airfield->state, airfield->kind, lon, lat,
-                                                           distance});
+        if (!isnan(airfield->max_distance_km))
+            snprintf(distance, sizeof distance, "%.10g", airfield->max_distance_km);
+        good = cli_table_add(&table,
+                             (const char *const[]){airfield->id, airfield->name, airfield->state,
+                                                   airfield->kind, lon, lat, distance});
     }
     if (good) cli_table_print(&table, &terminal, stdout);
     cli_table_clear(&table);
@@ -106,10 +110,12 @@ static const char *member_text(const json_t *object, const char *name, char numb
     return number;
 }
 
-/* The attribute max_distances: an array of {km, from, until, source, confidence}; from and until are years, null where they are open. */
+/* The attribute max_distances: an array of {km, from, until, source, confidence}; from and until
+ * are years, null where they are open. */
 static bool print_distances(const ovf_airfield *airfield)
 {
-    static const cli_column columns[] = {{"max km", CLI_NUMBER}, {"held", CLI_WORD}, {"confidence", CLI_WORD}, {"source", CLI_TEXT}};
+    static const cli_column columns[] = {
+        {"max km", CLI_NUMBER}, {"held", CLI_WORD}, {"confidence", CLI_WORD}, {"source", CLI_TEXT}};
     const ovf_attribute *attribute = ovf_attributes_find(&airfield->attributes, "max_distances");
     if (attribute == NULL || attribute->text == NULL) return true;
     json_t *distances = json_loads(attribute->text, 0, NULL);
@@ -120,9 +126,11 @@ static bool print_distances(const ovf_airfield *airfield)
         const json_t *entry = json_array_get(distances, i), *number = json_object_get(entry, "km");
         char km[40] = "", held[100], numbers[4][40];
         if (json_is_number(number)) snprintf(km, sizeof km, "%.10g", json_number_value(number));
-        cli_format_dates(held, sizeof held, member_text(entry, "from", numbers[0]), member_text(entry, "until", numbers[1]));
-        good = cli_table_add(&table, (const char *const[]){km, held, member_text(entry, "confidence", numbers[2]),
-                                                           member_text(entry, "source", numbers[3])});
+        cli_format_dates(held, sizeof held, member_text(entry, "from", numbers[0]),
+                         member_text(entry, "until", numbers[1]));
+        good = cli_table_add(
+            &table, (const char *const[]){km, held, member_text(entry, "confidence", numbers[2]),
+                                          member_text(entry, "source", numbers[3])});
     }
     if (good && table.row_count > 0) {
         putchar('\n');
@@ -135,14 +143,16 @@ static bool print_distances(const ovf_airfield *airfield)
 
 static int show_airfield(const ovf_airfield *airfield)
 {
-    static const char *const hidden[] = {"id", "name", "state", "kind", "max_distance_km", "max_distances", NULL};
+    static const char *const hidden[] = {
+        "id", "name", "state", "kind", "max_distance_km", "max_distances", NULL};
     char text[100];
     size_t width = cli_attributes_width(&airfield->attributes, strlen("max distance"));
     cli_print_field("id", width, airfield->id);
     cli_print_field("name", width, airfield->name);
     cli_print_field("state", width, airfield->state);
     cli_print_field("kind", width, airfield->kind);
-    snprintf(text, sizeof text, "%.6f %.6f (lon lat)", airfield->position.lon, airfield->position.lat);
+    snprintf(text, sizeof text, "%.6f %.6f (lon lat)", airfield->position.lon,
+             airfield->position.lat);
     cli_print_field("position", width, text);
     if (!isnan(airfield->max_distance_km)) {
         snprintf(text, sizeof text, "%.10g km", airfield->max_distance_km);
@@ -164,8 +174,11 @@ static int find_and_show(const ovf_airfields *airfields, const char *id, bool js
         return cli_print_json(airfield_json(&airfields->items[i])) ? CLI_DONE : out_of_memory();
     }
     nearest = ovf_nearest_word(id, ids);
-    if (nearest != NULL) cli_complain("no airfield has the id '%s': did you mean '%s'?", id, nearest);
-    else cli_complain("no airfield has the id '%s': 'overflight airfields list' lists those there are", id);
+    if (nearest != NULL)
+        cli_complain("no airfield has the id '%s': did you mean '%s'?", id, nearest);
+    else
+        cli_complain(
+            "no airfield has the id '%s': 'overflight airfields list' lists those there are", id);
     free(ids);
     return CLI_BAD_INPUT;
 }
@@ -175,7 +188,8 @@ static int run(const char *verb, const cli_options *options)
     if (strcmp(verb, "check") == 0) return cli_reach_check(options);
     bool show = strcmp(verb, "show") == 0;
     if (show && options->operand_count != 1) {
-        cli_complain("airfields show wants the id of one airfield, as in 'overflight airfields show UUMB'");
+        cli_complain(
+            "airfields show wants the id of one airfield, as in 'overflight airfields show UUMB'");
         return CLI_BAD_INPUT;
     }
     if (!show && options->operand_count > 0) {

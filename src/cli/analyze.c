@@ -116,7 +116,8 @@ static void tell_rejected(void *context, const char *file, const char *feature, 
     cli_complain("%s: feature %s was left out: %s", file, feature, reason);
 }
 
-static void print(const cli_options *options, const ovf_batch_report *report, ovf_status *status, ovf_error *error)
+static void print(const cli_options *options, const ovf_batch_report *report, ovf_status *status,
+                  ovf_error *error)
 {
     if (options->quiet || report->directory == NULL) return;
     if (options->shards > 0) {
@@ -147,9 +148,13 @@ static int run(const cli_options *options, const char *directory)
     onlooker watcher = {.tells = to_stdout && !options->quiet};
     char *command = cli_command_line(options);
     ovf_status status = cli_zone_files_find(options, &zone_files, &error);
-    if (command == NULL || !cli_rule_sets_find(options, &sets)) status = error.status = OVF_ERROR_MEMORY;
-    const ovf_judge_options judge = {
-        .sets = sets.names, .set_count = sets.count, .zone_attributes = sets.zone_attributes, .date = options->date, .margin = options->margin};
+    if (command == NULL || !cli_rule_sets_find(options, &sets))
+        status = error.status = OVF_ERROR_MEMORY;
+    const ovf_judge_options judge = {.sets = sets.names,
+                                     .set_count = sets.count,
+                                     .zone_attributes = sets.zone_attributes,
+                                     .date = options->date,
+                                     .margin = options->margin};
     const ovf_sensing_options sensing = {.sensors = options->sensors,
                                          .sensor_count = options->sensor_count,
                                          .swath_km = options->swath_km,
@@ -160,44 +165,47 @@ static int run(const cli_options *options, const char *directory)
                                          .most_bank_deg = options->bank_deg,
                                          .joins = options->joins,
                                          .cell_m = options->cell_m};
-    ovf_batch_options batch = {.zones = {.id_field = options->zone_id, .default_edges = options->zone_edges},
-                               .routes = {.id_field = options->route_id, .where = options->where},
-                               .analysis = &(ovf_analysis_options){options->search_m},
-                               .judge = options->rule_count > 0 ? &judge : NULL,
-                               .sensing = options->sensor_count > 0 || options->swath_km > 0 ? &sensing : NULL,
-                               .output = {.directory = directory,
-                                          .layers = options->layers,
-                                          .formats = formats_of(options, directory),
-                                          .to_stdout = to_stdout,
-                                          .replace = options->force,
-                                          .resume = options->resume,
-                                          .bin_s = options->bin_s,
-                                          .zone_files = zone_files.files,
-                                          .zone_file_count = zone_files.count,
-                                          .geodata = zone_files.geodata,
-                                          .route_files = options->operands,
-                                          .route_file_count = options->operand_count,
-                                          .command = command,
-                                          .settings = settings,
-                                          .setting_count = cli_settings(options, settings)},
-                               .line_buffered = options->line_buffered,
-                               .skip_invalid = options->skip_invalid,
-                               .jobs = options->jobs,
-                               .shard = options->shard,
-                               .shards = options->shards,
-                               .watch = watch,
-                               .reject = tell_rejected,
-                               .context = &watcher};
+    ovf_batch_options batch = {
+        .zones = {.id_field = options->zone_id, .default_edges = options->zone_edges},
+        .routes = {.id_field = options->route_id, .where = options->where},
+        .analysis = &(ovf_analysis_options){options->search_m},
+        .judge = options->rule_count > 0 ? &judge : NULL,
+        .sensing = options->sensor_count > 0 || options->swath_km > 0 ? &sensing : NULL,
+        .output = {.directory = directory,
+                   .layers = options->layers,
+                   .formats = formats_of(options, directory),
+                   .to_stdout = to_stdout,
+                   .replace = options->force,
+                   .resume = options->resume,
+                   .bin_s = options->bin_s,
+                   .zone_files = zone_files.files,
+                   .zone_file_count = zone_files.count,
+                   .geodata = zone_files.geodata,
+                   .route_files = options->operands,
+                   .route_file_count = options->operand_count,
+                   .command = command,
+                   .settings = settings,
+                   .setting_count = cli_settings(options, settings)},
+        .line_buffered = options->line_buffered,
+        .skip_invalid = options->skip_invalid,
+        .jobs = options->jobs,
+        .shard = options->shard,
+        .shards = options->shards,
+        .watch = watch,
+        .reject = tell_rejected,
+        .context = &watcher};
     if (status == OVF_OK) {
         cli_interrupt_begin();
-        cli_progress_begin(&watcher.progress, options->quiet ? CLI_PROGRESS_NONE : options->progress);
+        cli_progress_begin(&watcher.progress,
+                           options->quiet ? CLI_PROGRESS_NONE : options->progress);
         status = ovf_batch_run(&batch, &report, &error);
         cli_progress_end(&watcher.progress, status == OVF_OK);
     }
     if (status == OVF_OK) print(options, &report, &status, &error);
     /* When nobody interrupted, a reader of standard output has gone away: that is no failure. */
     bool unread = status == OVF_ERROR_STOPPED && cli_interrupted() == 0;
-    if (status != OVF_OK && !unread) cli_complain("%s", error.message[0] == '\0' ? "out of memory" : error.message);
+    if (status != OVF_OK && !unread)
+        cli_complain("%s", error.message[0] == '\0' ? "out of memory" : error.message);
     ovf_batch_report_clear(&report);
     cli_zone_files_clear(&zone_files);
     cli_rule_sets_clear(&sets);
@@ -218,14 +226,17 @@ static bool check_sensors(const cli_options *options)
                          : options->cell_text != NULL  ? "--cell"
                                                        : NULL;
     if (lonely == NULL || options->sensor_count > 0 || options->swath_text != NULL) return true;
-    cli_complain("option '%s' says how to observe, and there is nothing to observe with: add '--sensor NAME' or '--swath-km KM'", lonely);
+    cli_complain("option '%s' says how to observe, and there is nothing to observe with: add "
+                 "'--sensor NAME' or '--swath-km KM'",
+                 lonely);
     return false;
 }
 
 static int start(const cli_options *options)
 {
     if (options->operand_count == 0) {
-        cli_complain("analyze wants at least one file of routes, as in 'overflight analyze flights.geojson -o result'");
+        cli_complain("analyze wants at least one file of routes, as in 'overflight analyze "
+                     "flights.geojson -o result'");
         return CLI_BAD_INPUT;
     }
     if (options->output == NULL) {
@@ -245,7 +256,8 @@ static int start(const cli_options *options)
 
 int cli_analyze(int argc, char **argv)
 {
-    static const cli_syntax syntax = {"analyze", "ozeZRwklFbsfrSJLpqudmnWHENITKc", cli_analyze_help};
+    static const cli_syntax syntax = {"analyze", "ozeZRwklFbsfrSJLpqudmnWHENITKc",
+                                      cli_analyze_help};
     cli_options options;
     int status = cli_options_parse(&options, &syntax, argc, argv);
     if (status == CLI_GO_ON) status = start(&options);

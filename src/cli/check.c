@@ -81,13 +81,16 @@ static ovf_status read_plan(checking *in, const ovf_route **plan, ovf_error *err
     const ovf_route *second = NULL;
     *plan = NULL;
     if (in->options->plan == NULL) return OVF_OK;
-    ovf_status status = ovf_route_source_open(&in->options->plan, 1, &input, &in->plan_source, error);
+    ovf_status status = ovf_route_source_open(&in->options->plan, 1, &input, &in->plan_source,
+                                              error);
     if (status == OVF_OK) status = ovf_route_source_next(in->plan_source, plan, error);
     if (status == OVF_OK) status = ovf_route_source_next(in->plan_source, &second, error);
     if (status != OVF_OK) return status;
     if (second != NULL) {
-        snprintf(error->message, sizeof error->message, "%.300s: has more than one route, and the plan that tracks are compared with is one",
-                 in->options->plan);
+        snprintf(
+            error->message, sizeof error->message,
+            "%.300s: has more than one route, and the plan that tracks are compared with is one",
+            in->options->plan);
         return error->status = OVF_ERROR_INPUT;
     }
     /* Once more from the beginning: what is handed out holds until the next. */
@@ -123,11 +126,16 @@ static ovf_status open_output(checking *in, ovf_error *error)
 static ovf_status open_all(checking *in, ovf_error *error)
 {
     const cli_options *options = in->options;
-    const ovf_input_options zones = {.id_field = options->zone_id, .default_edges = options->zone_edges, .bundled = options->zone_count == 0};
+    const ovf_input_options zones = {.id_field = options->zone_id,
+                                     .default_edges = options->zone_edges,
+                                     .bundled = options->zone_count == 0};
     const ovf_route *plan;
-    if (!cli_rule_sets_find(options, &in->sets)) return fail(error, OVF_ERROR_MEMORY, "out of memory");
+    if (!cli_rule_sets_find(options, &in->sets))
+        return fail(error, OVF_ERROR_MEMORY, "out of memory");
     ovf_status status = cli_zone_files_find(options, &in->zone_files, error);
-    if (status == OVF_OK) status = ovf_zones_read(in->zone_files.files, in->zone_files.count, &zones, &in->zones, error);
+    if (status == OVF_OK)
+        status = ovf_zones_read(in->zone_files.files, in->zone_files.count, &zones, &in->zones,
+                                error);
     /* A stand-off looks for itself; only what is written out has nearest approaches. */
     const ovf_analysis_options analysis = {.search_m = options->output != NULL ? OVF_SEARCH_M : 0};
     if (status == OVF_OK) status = ovf_analyzer_new(&in->zones, &analysis, &in->analyzer, error);
@@ -140,9 +148,12 @@ static ovf_status open_all(checking *in, ovf_error *error)
                                      .margin = options->margin,
                                      .plan = status == OVF_OK ? plan : NULL,
                                      .without_territory = true};
-    if (status == OVF_OK) status = ovf_judge_open(&in->judge, &judge, &in->zones, in->analyzer, error);
+    if (status == OVF_OK)
+        status = ovf_judge_open(&in->judge, &judge, &in->zones, in->analyzer, error);
     if (status == OVF_OK) status = cli_plans_open(&in->plans, options, error);
-    if (status == OVF_OK && options->suggest != NULL) status = ovf_suggestion_file_open(options->suggest, options->force, &in->suggestions, error);
+    if (status == OVF_OK && options->suggest != NULL)
+        status = ovf_suggestion_file_open(options->suggest, options->force, &in->suggestions,
+                                          error);
     return status == OVF_OK ? open_output(in, error) : status;
 }
 
@@ -151,11 +162,14 @@ static bool wants_territory(const checking *in, const ovf_result *result)
 {
     if (in->judge.territory != NULL) return false;
     for (size_t i = 0; i < result->finding_count; i++)
-        if (!result->findings[i].judged && strcmp(result->findings[i].restriction->kind->name, "flight_distance") == 0) return true;
+        if (!result->findings[i].judged &&
+            strcmp(result->findings[i].restriction->kind->name, "flight_distance") == 0)
+            return true;
     return false;
 }
 
-static ovf_status judge_route(checking *in, const ovf_route *route, const ovf_result **result, ovf_error *error)
+static ovf_status judge_route(checking *in, const ovf_route *route, const ovf_result **result,
+                              ovf_error *error)
 {
     ovf_status status = ovf_analyze(in->analyzer, route, in->scratch, result, error);
     if (status == OVF_OK) status = ovf_check_route(in->judge.checker, in->scratch, error);
@@ -178,18 +192,22 @@ static ovf_status suggest(checking *in, json_t *object, ovf_error *error)
     const ovf_route *route = &in->plans.route;
     const ovf_result *result;
     ovf_suggestion suggestion;
-    ovf_status status = ovf_suggest_complying(in->judge.checker, route, in->plans.pinned, in->scratch, &suggestion, error);
+    ovf_status status = ovf_suggest_complying(in->judge.checker, route, in->plans.pinned,
+                                              in->scratch, &suggestion, error);
     if (status == OVF_ERROR_GEOMETRY || status == OVF_ERROR_INTERNAL) {
         if (object == NULL) cli_complain("no suggestion: %s", error->message);
-        else if (json_object_set_new(object, "suggestion", cli_no_suggestion_json(error->message)) != 0)
+        else if (json_object_set_new(object, "suggestion",
+                                     cli_no_suggestion_json(error->message)) != 0)
             return fail(error, OVF_ERROR_MEMORY, "out of memory");
         return OVF_OK;
     }
     ovf_route made = status == OVF_OK ? ovf_suggestion_route(&suggestion, route) : (ovf_route){0};
     if (status == OVF_OK) status = judge_route(in, &made, &result, error);
-    if (status == OVF_OK) status = ovf_suggestion_file_add(in->suggestions, route, &suggestion, error);
+    if (status == OVF_OK)
+        status = ovf_suggestion_file_add(in->suggestions, route, &suggestion, error);
     in->suggested += status == OVF_OK;
-    if (status == OVF_OK && object != NULL && json_object_set_new(object, "suggestion", cli_suggestion_json(&suggestion, result)) != 0)
+    if (status == OVF_OK && object != NULL &&
+        json_object_set_new(object, "suggestion", cli_suggestion_json(&suggestion, result)) != 0)
         status = fail(error, OVF_ERROR_MEMORY, "out of memory");
     if (status == OVF_OK && is_told(in)) cli_suggestion_print(&suggestion, result, &in->terminal);
     ovf_suggestion_clear(&suggestion);
@@ -207,7 +225,8 @@ static ovf_status check_route(checking *in, ovf_error *error)
     if (in->output != NULL) status = ovf_output_route(in->output, result, error);
     if (in->routes != NULL) {
         object = cli_findings_json(result);
-        if (json_array_append_new(in->routes, object) != 0) return fail(error, OVF_ERROR_MEMORY, "out of memory");
+        if (json_array_append_new(in->routes, object) != 0)
+            return fail(error, OVF_ERROR_MEMORY, "out of memory");
     }
     if (is_told(in)) cli_findings_print(result, &in->terminal);
     return status == OVF_OK && in->suggestions != NULL ? suggest(in, object, error) : status;
@@ -257,11 +276,13 @@ static int start(const cli_options *options)
     checking in = {.options = options, .terminal = cli_terminal_of(stdout)};
     ovf_error error = {OVF_OK, ""};
     if (options->operand_count == 0 && options->typed_count == 0) {
-        cli_complain("check wants at least one plan, as in 'overflight check plan.geojson' or 'overflight check --route \"UUMB 5530N03700E UUMB\"'");
+        cli_complain("check wants at least one plan, as in 'overflight check plan.geojson' or "
+                     "'overflight check --route \"UUMB 5530N03700E UUMB\"'");
         return CLI_BAD_INPUT;
     }
     if (options->geojson && (options->json || options->output != NULL)) {
-        cli_complain("option '--geojson' does not go with '--%s': one of them is wanted", options->json ? "json" : "output");
+        cli_complain("option '--geojson' does not go with '--%s': one of them is wanted",
+                     options->json ? "json" : "output");
         return CLI_BAD_INPUT;
     }
     if (options->suggest != NULL && strcmp(options->suggest, "-") == 0) {
@@ -271,9 +292,12 @@ static int start(const cli_options *options)
     if (options->json) in.routes = json_array();
     ovf_status status = open_all(&in, &error);
     if (status == OVF_OK) status = check_routes(&in, &error);
-    if (status == OVF_OK && in.routes != NULL && !cli_print_json(cli_check_json(&in.judge, options->date, json_incref(in.routes), in.violates)))
+    if (status == OVF_OK && in.routes != NULL &&
+        !cli_print_json(
+            cli_check_json(&in.judge, options->date, json_incref(in.routes), in.violates)))
         status = fail(&error, OVF_ERROR_MEMORY, "out of memory");
-    if (status != OVF_OK) cli_complain("%s", error.message[0] == '\0' ? "out of memory" : error.message);
+    if (status != OVF_OK)
+        cli_complain("%s", error.message[0] == '\0' ? "out of memory" : error.message);
     bool violates = in.violates;
     clear(&in);
     if (status != OVF_OK) return cli_exit_for(status);

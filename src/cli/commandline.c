@@ -20,7 +20,8 @@ static void put(line_writer *writer, const char *bytes, size_t count)
 
 static void put_word(line_writer *writer, const char *word)
 {
-    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+=:,./@%";
+    static const char plain[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+=:,./@%";
     if (writer->length > 0) put(writer, " ", 1);
     if (*word != '\0' && word[strspn(word, plain)] == '\0') {
         put(writer, word, strlen(word));
@@ -65,16 +66,19 @@ static void put_line(line_writer *writer, const cli_options *options)
     put_option(writer, "--route-id", options->route_id);
     put_option(writer, "--where", options->where);
     put_option(writer, "--search-km", options->search_text);
-    for (size_t i = 0; i < options->rule_count; i++) put_option(writer, "--rules", options->rules[i]);
+    for (size_t i = 0; i < options->rule_count; i++)
+        put_option(writer, "--rules", options->rules[i]);
     put_option(writer, "--date", options->date);
     if (options->plan != NULL) {
         put_word(writer, "--plan");
         put_name(writer, options->plan);
     }
-    for (size_t i = 0; i < options->typed_count; i++) put_option(writer, "--route", options->typed[i]);
+    for (size_t i = 0; i < options->typed_count; i++)
+        put_option(writer, "--route", options->typed[i]);
     put_option(writer, "--suggest", options->suggest);
     put_option(writer, "--margin", options->margin_text);
-    for (size_t i = 0; i < options->sensor_count; i++) put_option(writer, "--sensor", options->sensors[i]);
+    for (size_t i = 0; i < options->sensor_count; i++)
+        put_option(writer, "--sensor", options->sensors[i]);
     put_option(writer, "--swath-km", options->swath_text);
     put_option(writer, "--height", options->height_text);
     if (options->dem != NULL) {
@@ -101,23 +105,34 @@ static void put_line(line_writer *writer, const cli_options *options)
 size_t cli_settings(const cli_options *options, ovf_setting settings[CLI_MOST_SETTINGS])
 {
     size_t count = 0;
-    if (options->zone_edges_text != NULL) settings[count++] = (ovf_setting){"zone-edges", options->zone_edges_text};
+    if (options->zone_edges_text != NULL)
+        settings[count++] = (ovf_setting){"zone-edges", options->zone_edges_text};
     if (options->zone_id != NULL) settings[count++] = (ovf_setting){"zone-id", options->zone_id};
     if (options->route_id != NULL) settings[count++] = (ovf_setting){"route-id", options->route_id};
-    if (options->search_text != NULL) settings[count++] = (ovf_setting){"search-km", options->search_text};
+    if (options->search_text != NULL)
+        settings[count++] = (ovf_setting){"search-km", options->search_text};
     if (options->date != NULL) settings[count++] = (ovf_setting){"date", options->date};
-    if (options->margin_text != NULL) settings[count++] = (ovf_setting){"margin", options->margin_text};
+    if (options->margin_text != NULL)
+        settings[count++] = (ovf_setting){"margin", options->margin_text};
     if (options->where != NULL) settings[count++] = (ovf_setting){"where", options->where};
-    if (options->swath_text != NULL) settings[count++] = (ovf_setting){"swath-km", options->swath_text};
-    if (options->height_text != NULL) settings[count++] = (ovf_setting){"height", options->height_text};
-    if (options->joins_text != NULL) settings[count++] = (ovf_setting){"joins", options->joins_text};
-    if (options->within != NULL) settings[count++] = (ovf_setting){"observe-within", options->within};
-    if (options->turn_text != NULL) settings[count++] = (ovf_setting){"max-turn", options->turn_text};
-    if (options->bank_text != NULL) settings[count++] = (ovf_setting){"max-bank", options->bank_text};
+    if (options->swath_text != NULL)
+        settings[count++] = (ovf_setting){"swath-km", options->swath_text};
+    if (options->height_text != NULL)
+        settings[count++] = (ovf_setting){"height", options->height_text};
+    if (options->joins_text != NULL)
+        settings[count++] = (ovf_setting){"joins", options->joins_text};
+    if (options->within != NULL)
+        settings[count++] = (ovf_setting){"observe-within", options->within};
+    if (options->turn_text != NULL)
+        settings[count++] = (ovf_setting){"max-turn", options->turn_text};
+    if (options->bank_text != NULL)
+        settings[count++] = (ovf_setting){"max-bank", options->bank_text};
     if (options->cell_text != NULL) settings[count++] = (ovf_setting){"cell", options->cell_text};
     if (options->bin_text != NULL) settings[count++] = (ovf_setting){"bin", options->bin_text};
-    if (options->layers_text != NULL) settings[count++] = (ovf_setting){"layers", options->layers_text};
-    if (options->formats_text != NULL) settings[count++] = (ovf_setting){"formats", options->formats_text};
+    if (options->layers_text != NULL)
+        settings[count++] = (ovf_setting){"layers", options->layers_text};
+    if (options->formats_text != NULL)
+        settings[count++] = (ovf_setting){"formats", options->formats_text};
     if (options->skip_invalid) settings[count++] = (ovf_setting){"skip-invalid", NULL};
     return count;
 }

@@ -1,4 +1,5 @@
-/* The subcommands. Each takes its own arguments (argv[0] is ignored) and returns the exit status. */
+/* The subcommands. Each takes its own arguments (argv[0] is ignored) and returns the exit status.
+ */
 #ifndef OVF_CLI_COMMANDS_H
 #define OVF_CLI_COMMANDS_H
 
@@ -6,10 +7,10 @@
 
 typedef enum {
     CLI_DONE = 0,
-    CLI_VIOLATES = 1,    /* only `check` and `airfields check` say so */
-    CLI_BAD_INPUT = 2,   /* usage or input: the caller's turn */
-    CLI_FAILURE = 3,     /* the system's or our own */
-    CLI_SIGNALLED = 128  /* plus the signal's number */
+    CLI_VIOLATES = 1,   /* only `check` and `airfields check` say so */
+    CLI_BAD_INPUT = 2,  /* usage or input: the caller's turn */
+    CLI_FAILURE = 3,    /* the system's or our own */
+    CLI_SIGNALLED = 128 /* plus the signal's number */
 } cli_exit;
 
 int cli_analyze(int argc, char **argv);

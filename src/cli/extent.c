@@ -36,7 +36,8 @@ static double wrap(double lon)
     return wrapped >= 180 ? -180 : wrapped;
 }
 
-/* The way from one vertex to the next as the ring means it: the short one, but a whole circle stays one. */
+/* The way from one vertex to the next as the ring means it: the short one, but a whole circle stays
+ * one. */
 static double step(double from, double to)
 {
     double way = to - from;
@@ -93,7 +94,8 @@ bool cli_zone_box(const ovf_zone *zone, cli_box *box)
     *box = (cli_box){-180, 90, 180, -90};
     if (stretches == NULL) return false;
     for (size_t i = 0; i < zone->polygon_count; i++)
-        for (size_t j = 0; j < zone->polygons[i].count; j++) add_ring(&zone->polygons[i].rings[j], box, stretches, &count);
+        for (size_t j = 0; j < zone->polygons[i].count; j++)
+            add_ring(&zone->polygons[i].rings[j], box, stretches, &count);
     if (count > 0) find_longitudes(stretches, count, box);
     free(stretches);
     return true;

@@ -6,13 +6,14 @@
 
 #include "overflight/model.h"
 
-/* As RFC 7946 section 5.2 has it: west is greater than east where the zone lies across the antimeridian. */
+/* As RFC 7946 section 5.2 has it: west is greater than east where the zone lies across the
+ * antimeridian. */
 typedef struct {
     double west, south, east, north;
 } cli_box;
 
-/* The least box around the vertices and all longitudes between them (a geodesic edge may bulge out of it towards a pole).
- * False when memory is out. */
+/* The least box around the vertices and all longitudes between them (a geodesic edge may bulge out
+ * of it towards a pole). False when memory is out. */
 bool cli_zone_box(const ovf_zone *zone, cli_box *box);
 
 size_t cli_zone_rings(const ovf_zone *zone);

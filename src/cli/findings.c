@@ -3,14 +3,16 @@
 #include <math.h>
 #include <string.h>
 
-/* Told apart by colour-blind people as well (M. Okabe and K. Ito, Color Universal Design, 2008: vermilion, orange, blue), and by words without
- * colours. */
+/* Told apart by colour-blind people as well (M. Okabe and K. Ito, Color Universal Design, 2008:
+ * vermilion, orange, blue), and by words without colours. */
 typedef struct {
     const char *sign, *word, *colour;
 } manner;
 
-static const manner violation = {"✗", "violation", "\033[1;38;5;166m"}, warning = {"!", "warning", "\033[38;5;178m"},
-                    unjudged = {"?", "not judged", "\033[38;5;178m"}, information = {"·", "information", "\033[2m"},
+static const manner violation = {"✗", "violation", "\033[1;38;5;166m"},
+                    warning = {"!", "warning", "\033[38;5;178m"},
+                    unjudged = {"?", "not judged", "\033[38;5;178m"},
+                    information = {"·", "information", "\033[2m"},
                     good = {"✓", "complies", "\033[1;38;5;32m"};
 
 static const manner *manner_of(const ovf_finding *finding)
@@ -56,7 +58,8 @@ static void print_count(size_t count, const char *one, const char *many, bool *f
 /* Whether two findings stand under one heading. */
 static bool are_alike(const ovf_finding *a, const ovf_finding *b)
 {
-    return a->severity == b->severity && manner_of(a) == manner_of(b) && strcmp(a->restriction->rule, b->restriction->rule) == 0;
+    return a->severity == b->severity && manner_of(a) == manner_of(b) &&
+           strcmp(a->restriction->rule, b->restriction->rule) == 0;
 }
 
 static void print_source(const ovf_restriction *rule, const cli_terminal *terminal)
@@ -108,8 +111,10 @@ static void print_findings(const ovf_finding *findings, size_t count, const cli_
         }
 }
 
-/* "✓ complies  plan, 1234.567 km: 1 warning" and the findings; `what` stands before the id, and `how` behind the length. */
-static void print_verdict(const ovf_result *result, const char *what, const char *how, const cli_terminal *terminal)
+/* "✓ complies  plan, 1234.567 km: 1 warning" and the findings; `what` stands before the id, and
+ * `how` behind the length. */
+static void print_verdict(const ovf_result *result, const char *what, const char *how,
+                          const cli_terminal *terminal)
 {
     cli_finding_counts counts = cli_findings_count(result);
     bool first = true;
@@ -136,13 +141,16 @@ typedef struct {
 static change_counts count_changes(const ovf_suggestion *suggestion)
 {
     change_counts counts = {0};
-    for (size_t k = 0; k < suggestion->fix_count; k++) counts.added += suggestion->origins[k] == OVF_SUGGEST_ADDED;
-    for (size_t k = 0; k < suggestion->change_count; k++) counts.moved += suggestion->changes[k].moved;
+    for (size_t k = 0; k < suggestion->fix_count; k++)
+        counts.added += suggestion->origins[k] == OVF_SUGGEST_ADDED;
+    for (size_t k = 0; k < suggestion->change_count; k++)
+        counts.moved += suggestion->changes[k].moved;
     counts.left_out = suggestion->change_count - counts.moved;
     return counts;
 }
 
-void cli_suggestion_print(const ovf_suggestion *suggestion, const ovf_result *result, const cli_terminal *terminal)
+void cli_suggestion_print(const ovf_suggestion *suggestion, const ovf_result *result,
+                          const cli_terminal *terminal)
 {
     char how[160];
     change_counts counts = count_changes(suggestion);
@@ -150,8 +158,9 @@ void cli_suggestion_print(const ovf_suggestion *suggestion, const ovf_result *re
         puts("  nothing is in its way: the suggestion is the route itself");
         return;
     }
-    snprintf(how, sizeof how, ", %.3f km %s (%zu fix%s put in, %zu moved, %zu left out)", fabs(suggestion->extra_m) / 1000,
-             suggestion->extra_m < 0 ? "shorter" : "longer", counts.added, counts.added == 1 ? "" : "es", counts.moved, counts.left_out);
+    snprintf(how, sizeof how, ", %.3f km %s (%zu fix%s put in, %zu moved, %zu left out)",
+             fabs(suggestion->extra_m) / 1000, suggestion->extra_m < 0 ? "shorter" : "longer",
+             counts.added, counts.added == 1 ? "" : "es", counts.moved, counts.left_out);
     print_verdict(result, "suggested for ", how, terminal);
 }
 
@@ -170,8 +179,9 @@ static json_t *number_json(double value)
 static json_t *place_json(const ovf_place *place)
 {
     if (isnan(place->lon)) return json_null();
-    return json_pack("{s:o,s:f,s:f,s:o,s:o}", "along_m", number_json(place->along_m), "lon", place->lon, "lat", place->lat, "altitude_m",
-                     number_json(place->altitude_m), "time_s", number_json(place->time_s));
+    return json_pack("{s:o,s:f,s:f,s:o,s:o}", "along_m", number_json(place->along_m), "lon",
+                     place->lon, "lat", place->lat, "altitude_m", number_json(place->altitude_m),
+                     "time_s", number_json(place->time_s));
 }
 
 static json_t *moves_json(const ovf_finding *finding)
@@ -179,8 +189,9 @@ static json_t *moves_json(const ovf_finding *finding)
     json_t *list = json_array();
     for (size_t i = 0; i < finding->move_count; i++) {
         const ovf_move *move = &finding->moves[i];
-        (void)json_array_append_new(
-            list, json_pack("{s:I,s:f,s:s}", "leg", (json_int_t)move->leg + 1, "by_m", move->by_m, "to", move->left ? "left" : "right"));
+        (void)json_array_append_new(list, json_pack("{s:I,s:f,s:s}", "leg",
+                                                    (json_int_t)move->leg + 1, "by_m", move->by_m,
+                                                    "to", move->left ? "left" : "right"));
     }
     return list;
 }
@@ -188,15 +199,21 @@ static json_t *moves_json(const ovf_finding *finding)
 json_t *cli_finding_json(const ovf_finding *finding)
 {
     const ovf_restriction *rule = finding->restriction;
-    json_t *on_zone =
-        isnan(finding->nearest_on_zone.lon) ? json_null() : json_pack("[f,f]", finding->nearest_on_zone.lon, finding->nearest_on_zone.lat);
-    return json_pack("{s:o,s:s,s:s,s:b,s:b,s:o, s:o,s:o,s:o,s:o,s:o, s:o,s:o,s:o,s:s, s:o,s:o,s:o,s:o,s:o, s:o}", "rule", text_json(rule->rule),
-                     "kind", rule->kind->name, "severity", ovf_severity_name(finding->severity), "judged", finding->judged, "near_miss",
-                     finding->near_miss, "zone_id", text_json(rule->place_id), "clause", text_json(rule->clause), "source", text_json(rule->source),
-                     "status", text_json(rule->status), "confidence", text_json(rule->confidence), "note", text_json(rule->note), "measured",
-                     number_json(finding->measured), "limit", number_json(finding->limit), "margin", number_json(finding->margin), "unit",
-                     finding->unit, "from", place_json(&finding->from), "to", place_json(&finding->to), "nearest", place_json(&finding->nearest),
-                     "nearest_on_zone", on_zone, "moves", moves_json(finding), "message", text_json(finding->message));
+    json_t *on_zone = isnan(finding->nearest_on_zone.lon)
+                          ? json_null()
+                          : json_pack("[f,f]", finding->nearest_on_zone.lon,
+                                      finding->nearest_on_zone.lat);
+    return json_pack(
+        "{s:o,s:s,s:s,s:b,s:b,s:o, s:o,s:o,s:o,s:o,s:o, s:o,s:o,s:o,s:s, s:o,s:o,s:o,s:o,s:o, s:o}",
+        "rule", text_json(rule->rule), "kind", rule->kind->name, "severity",
+        ovf_severity_name(finding->severity), "judged", finding->judged, "near_miss",
+        finding->near_miss, "zone_id", text_json(rule->place_id), "clause", text_json(rule->clause),
+        "source", text_json(rule->source), "status", text_json(rule->status), "confidence",
+        text_json(rule->confidence), "note", text_json(rule->note), "measured",
+        number_json(finding->measured), "limit", number_json(finding->limit), "margin",
+        number_json(finding->margin), "unit", finding->unit, "from", place_json(&finding->from),
+        "to", place_json(&finding->to), "nearest", place_json(&finding->nearest), "nearest_on_zone",
+        on_zone, "moves", moves_json(finding), "message", text_json(finding->message));
 }
 
 json_t *cli_findings_json(const ovf_result *result)
@@ -208,18 +225,20 @@ json_t *cli_findings_json(const ovf_result *result)
             json_decref(list);
             return NULL;
         }
-    return json_pack("{s:o,s:o,s:f,s:s,s:I,s:I,s:I,s:o}", "route_id", text_json(result->route->id), "file", text_json(result->route->file),
-                     "length_m", result->length_m, "verdict", counts.violations > 0 ? "violates" : "complies", "violations",
-                     (json_int_t)counts.violations, "warnings", (json_int_t)counts.warnings, "not_judged", (json_int_t)counts.unjudged, "findings",
-                     list);
+    return json_pack("{s:o,s:o,s:f,s:s,s:I,s:I,s:I,s:o}", "route_id", text_json(result->route->id),
+                     "file", text_json(result->route->file), "length_m", result->length_m,
+                     "verdict", counts.violations > 0 ? "violates" : "complies", "violations",
+                     (json_int_t)counts.violations, "warnings", (json_int_t)counts.warnings,
+                     "not_judged", (json_int_t)counts.unjudged, "findings", list);
 }
 
 json_t *cli_suggestion_json(const ovf_suggestion *suggestion, const ovf_result *result)
 {
     change_counts counts = count_changes(suggestion);
     json_t *object = cli_findings_json(result);
-    json_t *more = json_pack("{s:f,s:I,s:I,s:I}", "extra_m", suggestion->extra_m, "fixes_added", (json_int_t)counts.added, "fixes_moved",
-                             (json_int_t)counts.moved, "fixes_left_out", (json_int_t)counts.left_out);
+    json_t *more = json_pack("{s:f,s:I,s:I,s:I}", "extra_m", suggestion->extra_m, "fixes_added",
+                             (json_int_t)counts.added, "fixes_moved", (json_int_t)counts.moved,
+                             "fixes_left_out", (json_int_t)counts.left_out);
     bool complete = object != NULL && more != NULL && json_object_update(object, more) == 0;
     json_decref(more);
     if (complete) return object;
@@ -237,9 +256,12 @@ json_t *cli_check_json(const ovf_judge *judge, const char *date, json_t *routes,
     json_t *sets = json_array();
     for (size_t i = 0; i < judge->rules.set_count; i++) {
         const ovf_rule_set *set = &judge->rules.sets[i];
-        (void)json_array_append_new(sets, json_pack("{s:o,s:o,s:I}", "name", text_json(set->name), "title", text_json(set->title), "rules",
+        (void)json_array_append_new(sets, json_pack("{s:o,s:o,s:I}", "name", text_json(set->name),
+                                                    "title", text_json(set->title), "rules",
                                                     (json_int_t)set->rule_count));
     }
-    return json_pack("{s:s,s:s,s:o,s:I,s:o,s:f,s:o}", "version", ovf_version(), "verdict", violates ? "violates" : "complies", "rule_sets", sets,
-                     "restrictions", (json_int_t)judge->rules.count, "date", text_json(date), "margin", judge->options.margin, "routes", routes);
+    return json_pack("{s:s,s:s,s:o,s:I,s:o,s:f,s:o}", "version", ovf_version(), "verdict",
+                     violates ? "violates" : "complies", "rule_sets", sets, "restrictions",
+                     (json_int_t)judge->rules.count, "date", text_json(date), "margin",
+                     judge->options.margin, "routes", routes);
 }

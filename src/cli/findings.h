@@ -25,7 +25,8 @@ void cli_findings_print(const ovf_result *result, const cli_terminal *terminal);
 /* The same as JSON (geodata/schemas/check.json); NULL when memory is out. */
 json_t *cli_findings_json(const ovf_result *result);
 /* A suggestion, and what a check of it has found. */
-void cli_suggestion_print(const ovf_suggestion *suggestion, const ovf_result *result, const cli_terminal *terminal);
+void cli_suggestion_print(const ovf_suggestion *suggestion, const ovf_result *result,
+                          const cli_terminal *terminal);
 json_t *cli_suggestion_json(const ovf_suggestion *suggestion, const ovf_result *result);
 /* Why there is none. */
 json_t *cli_no_suggestion_json(const char *reason);

@@ -5,10 +5,7 @@
 
 static volatile sig_atomic_t received;
 
-static void note(int number)
-{
-    received = number;
-}
+static void note(int number) { received = number; }
 
 void cli_interrupt_begin(void)
 {
@@ -24,7 +21,4 @@ void cli_interrupt_begin(void)
     }
 }
 
-int cli_interrupted(void)
-{
-    return received;
-}
+int cli_interrupted(void) { return received; }

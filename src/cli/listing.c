@@ -24,7 +24,9 @@ const char *cli_attribute_text(const ovf_attribute *attribute, char number[40])
 const char *cli_attributes_text(const ovf_attributes *attributes, const char *name, char number[40])
 {
     const ovf_attribute *attribute = ovf_attributes_find(attributes, name);
-    return attribute == NULL || attribute->type == OVF_ATTRIBUTE_NULL ? NULL : cli_attribute_text(attribute, number);
+    return attribute == NULL || attribute->type == OVF_ATTRIBUTE_NULL
+               ? NULL
+               : cli_attribute_text(attribute, number);
 }
 
 bool cli_attributes_number(const ovf_attributes *attributes, const char *name, double *value)
@@ -48,10 +50,7 @@ json_t *cli_text_json(const char *text)
     return value;
 }
 
-json_t *cli_number_json(double value)
-{
-    return isfinite(value) ? json_real(value) : json_null();
-}
+json_t *cli_number_json(double value) { return isfinite(value) ? json_real(value) : json_null(); }
 
 static json_t *attribute_json(const ovf_attribute *attribute)
 {
@@ -74,7 +73,9 @@ json_t *cli_attributes_json(const ovf_attributes *attributes)
     json_t *object = json_object();
     for (size_t i = 0; object != NULL && i < attributes->count; i++) {
         /* The setter takes NULL for a failure, too. */
-        if (json_object_set_new_nocheck(object, attributes->items[i].name, attribute_json(&attributes->items[i])) == 0) continue;
+        if (json_object_set_new_nocheck(object, attributes->items[i].name,
+                                        attribute_json(&attributes->items[i])) == 0)
+            continue;
         json_decref(object);
         object = NULL;
     }
@@ -87,7 +88,8 @@ bool cli_print_json(json_t *value)
     json_decref(value);
     if (text == NULL) return false;
     for (const char *at = text; *at != '\0'; at++) {
-        /* jansson escapes C0, but some terminals also obey DEL and C1, which stand in strings only. */
+        /* jansson escapes C0, but some terminals also obey DEL and C1, which stand in strings only.
+         */
         if (*at == '\x7F') fputs("\\u007f", stdout);
         else if (*at == '\xC2' && (at[1] & 0xE0) == 0x80) printf("\\u%04x", (unsigned char)*++at);
         else putchar(*at);
@@ -139,7 +141,8 @@ size_t cli_attributes_width(const ovf_attributes *attributes, size_t least)
 {
     for (size_t i = 0; i < attributes->count; i++) {
         size_t width = cli_display_width(attributes->items[i].name);
-        if (attributes->items[i].type != OVF_ATTRIBUTE_NULL && width > least && width <= 30) least = width;
+        if (attributes->items[i].type != OVF_ATTRIBUTE_NULL && width > least && width <= 30)
+            least = width;
     }
     return least;
 }

@@ -11,16 +11,18 @@
 /* The text of an attribute, for a cell or a line; numbers are written into `number`. */
 const char *cli_attribute_text(const ovf_attribute *attribute, char number[40]);
 /* The same of the attribute with that name; NULL where there is none or it is null. */
-const char *cli_attributes_text(const ovf_attributes *attributes, const char *name, char number[40]);
+const char *cli_attributes_text(const ovf_attributes *attributes, const char *name,
+                                char number[40]);
 /* True, and *value set, for an integer or a real. */
 bool cli_attributes_number(const ovf_attributes *attributes, const char *name, double *value);
 
 /* New references; NULL when memory is out. */
 json_t *cli_attributes_json(const ovf_attributes *attributes);
 json_t *cli_text_json(const char *text); /* null for NULL */
-json_t *cli_number_json(double value); /* null for NAN */
+json_t *cli_number_json(double value);   /* null for NAN */
 
-/* Prints a value, indented, on standard output, and gives up the reference. False when memory is out (or value is NULL). */
+/* Prints a value, indented, on standard output, and gives up the reference. False when memory is
+ * out (or value is NULL). */
 bool cli_print_json(json_t *value);
 
 /* "from – until", or one of both, or what both are; empty where both are NULL. */
@@ -30,7 +32,8 @@ void cli_format_dates(char *text, size_t size, const char *from, const char *unt
 void cli_print_field(const char *name, size_t width, const char *value);
 
 /* Prints all attributes but those in `hidden` (ends with NULL). */
-void cli_print_attributes(const ovf_attributes *attributes, size_t width, const char *const *hidden);
+void cli_print_attributes(const ovf_attributes *attributes, size_t width,
+                          const char *const *hidden);
 /* The width that their names want. */
 size_t cli_attributes_width(const ovf_attributes *attributes, size_t least);
 

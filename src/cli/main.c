@@ -49,14 +49,10 @@ static const struct {
     int (*run)(int argc, char **argv);
     const char *help;
 } subcommands[] = {
-    {"check", cli_check, cli_check_help},
-    {"analyze", cli_analyze, cli_analyze_help},
-    {"merge", cli_merge, cli_merge_help},
-    {"map", cli_map, cli_map_help},
-    {"plan", cli_plan, cli_plan_help},
-    {"rules", cli_rules, cli_rules_help},
-    {"zones", cli_zones, cli_zones_help},
-    {"airfields", cli_airfields, cli_airfields_help},
+    {"check", cli_check, cli_check_help},       {"analyze", cli_analyze, cli_analyze_help},
+    {"merge", cli_merge, cli_merge_help},       {"map", cli_map, cli_map_help},
+    {"plan", cli_plan, cli_plan_help},          {"rules", cli_rules, cli_rules_help},
+    {"zones", cli_zones, cli_zones_help},       {"airfields", cli_airfields, cli_airfields_help},
     {"sensors", cli_sensors, cli_sensors_help},
 };
 #define SUBCOMMAND_COUNT (sizeof subcommands / sizeof *subcommands)
@@ -80,8 +76,8 @@ int cli_print_help(const char *text)
 
 int cli_print_version(void)
 {
-    printf("overflight %s\nGDAL %s\nPROJ %s\nGEOS %s\n", ovf_version(), ovf_gdal_version(), ovf_proj_version(),
-           ovf_geos_version());
+    printf("overflight %s\nGDAL %s\nPROJ %s\nGEOS %s\n", ovf_version(), ovf_gdal_version(),
+           ovf_proj_version(), ovf_geos_version());
     return CLI_DONE;
 }
 
@@ -90,10 +86,8 @@ static int complain_subcommand(const char *word)
     const char *names[SUBCOMMAND_COUNT + 2] = {"help"}, *nearest;
     for (size_t i = 0; i < SUBCOMMAND_COUNT; i++) names[i + 1] = subcommands[i].name;
     nearest = ovf_nearest_word(word, names);
-    if (nearest != NULL)
-        cli_complain("unknown subcommand '%s': did you mean '%s'?", word, nearest);
-    else
-        cli_complain("unknown subcommand '%s': 'overflight --help' lists them", word);
+    if (nearest != NULL) cli_complain("unknown subcommand '%s': did you mean '%s'?", word, nearest);
+    else cli_complain("unknown subcommand '%s': 'overflight --help' lists them", word);
     return CLI_BAD_INPUT;
 }
 
@@ -122,11 +116,13 @@ static int run(int argc, char **argv)
         return CLI_BAD_INPUT;
     }
     if (strcmp(argv[1], "help") == 0) {
-        if (argc > 2 && (strcmp(argv[2], "--help") == 0 || strcmp(argv[2], "-h") == 0)) return help(NULL);
+        if (argc > 2 && (strcmp(argv[2], "--help") == 0 || strcmp(argv[2], "-h") == 0))
+            return help(NULL);
         return help(argv[2]);
     }
     for (size_t i = 0; i < SUBCOMMAND_COUNT; i++)
-        if (strcmp(argv[1], subcommands[i].name) == 0) return subcommands[i].run(argc - 1, argv + 1);
+        if (strcmp(argv[1], subcommands[i].name) == 0)
+            return subcommands[i].run(argc - 1, argv + 1);
     return complain_subcommand(argv[1]);
 }
 

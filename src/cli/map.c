@@ -37,14 +37,16 @@ static int make(const cli_options *options)
     const char *directory = options->operands[0];
     ovf_status status = ovf_maps_remake(directory, &error);
     if (status != OVF_OK) cli_complain("%s", error.message);
-    else if (!options->quiet) printf("Made in %s: analysis.gpkg, analysis.qgz and report.html\n", directory);
+    else if (!options->quiet)
+        printf("Made in %s: analysis.gpkg, analysis.qgz and report.html\n", directory);
     return cli_exit_for(status);
 }
 
 static int draw(const cli_options *options)
 {
     ovf_error error;
-    const ovf_picture_options picture = {.width = options->width, .height = options->height, .zone = options->zone};
+    const ovf_picture_options picture = {
+        .width = options->width, .height = options->height, .zone = options->zone};
     ovf_status status = ovf_maps_draw(options->operands[0], &picture, options->png, &error);
     if (status != OVF_OK) cli_complain("%s", error.message);
     else if (!options->quiet) printf("Drawn: %s\n", options->png);
@@ -58,7 +60,8 @@ static int start(const cli_options *options)
         return CLI_BAD_INPUT;
     }
     if (options->png == NULL && (options->zone != NULL || options->width > 0)) {
-        cli_complain("option '--%s' is for pictures: add '--png FILE'", options->zone != NULL ? "zone" : "size");
+        cli_complain("option '--%s' is for pictures: add '--png FILE'",
+                     options->zone != NULL ? "zone" : "size");
         return CLI_BAD_INPUT;
     }
     return options->png != NULL ? draw(options) : make(options);

@@ -34,7 +34,8 @@ static int run(const cli_options *options)
 {
     ovf_batch_report report = {0};
     ovf_error error;
-    ovf_status status = ovf_batch_merge(options->operands, options->operand_count, options->output, options->force, &report, &error);
+    ovf_status status = ovf_batch_merge(options->operands, options->operand_count, options->output,
+                                        options->force, &report, &error);
     if (status != OVF_OK) cli_complain("%s", error.message);
     else if (!options->quiet && !cli_verdict_print(&report)) {
         status = OVF_ERROR_MEMORY;
@@ -47,7 +48,8 @@ static int run(const cli_options *options)
 static int start(const cli_options *options)
 {
     if (options->operand_count == 0) {
-        cli_complain("merge wants the parts of a batch, as in 'overflight merge parts/part-*-of-3 -o result'");
+        cli_complain("merge wants the parts of a batch, as in 'overflight merge parts/part-*-of-3 "
+                     "-o result'");
         return CLI_BAD_INPUT;
     }
     if (options->output == NULL) {

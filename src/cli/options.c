@@ -21,28 +21,50 @@
 
 /* val is the letter in cli_syntax.takes. */
 static const struct option known[] = {
-    {"output", required_argument, NULL, 'o'},     {"zones", required_argument, NULL, 'z'},
-    {"zone-edges", required_argument, NULL, 'e'}, {"zone-id", required_argument, NULL, 'Z'},
-    {"route-id", required_argument, NULL, 'R'},   {"layers", required_argument, NULL, 'l'},
-    {"skip-invalid", no_argument, NULL, 's'},     {"force", no_argument, NULL, 'f'},
-    {"quiet", no_argument, NULL, 'q'},            {"json", no_argument, NULL, 'j'},
-    {"search-km", required_argument, NULL, 'k'},  {"where", required_argument, NULL, 'w'},
-    {"formats", required_argument, NULL, 'F'},    {"resume", no_argument, NULL, 'r'},
-    {"shard", required_argument, NULL, 'S'},      {"jobs", required_argument, NULL, 'J'},
-    {"line-buffered", no_argument, NULL, 'L'},    {"progress", required_argument, NULL, 'p'},
-    {"bin", required_argument, NULL, 'b'},        {"rules", required_argument, NULL, 'u'},
-    {"date", required_argument, NULL, 'd'},       {"margin", required_argument, NULL, 'm'},
-    {"plan", required_argument, NULL, 'P'},       {"geojson", no_argument, NULL, 'g'},
-    {"route", required_argument, NULL, 't'},      {"suggest", required_argument, NULL, 'G'},
-    {"sensor", required_argument, NULL, 'n'},     {"height", required_argument, NULL, 'H'},
-    {"swath-km", required_argument, NULL, 'W'},   {"zone", required_argument, NULL, 'i'},
-    {"from", required_argument, NULL, 'A'},       {"to", required_argument, NULL, 'B'},
-    {"max-distance", required_argument, NULL, 'D'}, {"direction", required_argument, NULL, 'a'},
-    {"dem", required_argument, NULL, 'E'},        {"joins", required_argument, NULL, 'N'},
-    {"observe-within", required_argument, NULL, 'I'}, {"max-turn", required_argument, NULL, 'T'},
-    {"max-bank", required_argument, NULL, 'K'},   {"cell", required_argument, NULL, 'c'},
-    {"png", required_argument, NULL, 'x'},        {"size", required_argument, NULL, 'X'},
-    {"help", no_argument, NULL, 'h'},             {"version", no_argument, NULL, 'V'},
+    {"output", required_argument, NULL, 'o'},
+    {"zones", required_argument, NULL, 'z'},
+    {"zone-edges", required_argument, NULL, 'e'},
+    {"zone-id", required_argument, NULL, 'Z'},
+    {"route-id", required_argument, NULL, 'R'},
+    {"layers", required_argument, NULL, 'l'},
+    {"skip-invalid", no_argument, NULL, 's'},
+    {"force", no_argument, NULL, 'f'},
+    {"quiet", no_argument, NULL, 'q'},
+    {"json", no_argument, NULL, 'j'},
+    {"search-km", required_argument, NULL, 'k'},
+    {"where", required_argument, NULL, 'w'},
+    {"formats", required_argument, NULL, 'F'},
+    {"resume", no_argument, NULL, 'r'},
+    {"shard", required_argument, NULL, 'S'},
+    {"jobs", required_argument, NULL, 'J'},
+    {"line-buffered", no_argument, NULL, 'L'},
+    {"progress", required_argument, NULL, 'p'},
+    {"bin", required_argument, NULL, 'b'},
+    {"rules", required_argument, NULL, 'u'},
+    {"date", required_argument, NULL, 'd'},
+    {"margin", required_argument, NULL, 'm'},
+    {"plan", required_argument, NULL, 'P'},
+    {"geojson", no_argument, NULL, 'g'},
+    {"route", required_argument, NULL, 't'},
+    {"suggest", required_argument, NULL, 'G'},
+    {"sensor", required_argument, NULL, 'n'},
+    {"height", required_argument, NULL, 'H'},
+    {"swath-km", required_argument, NULL, 'W'},
+    {"zone", required_argument, NULL, 'i'},
+    {"from", required_argument, NULL, 'A'},
+    {"to", required_argument, NULL, 'B'},
+    {"max-distance", required_argument, NULL, 'D'},
+    {"direction", required_argument, NULL, 'a'},
+    {"dem", required_argument, NULL, 'E'},
+    {"joins", required_argument, NULL, 'N'},
+    {"observe-within", required_argument, NULL, 'I'},
+    {"max-turn", required_argument, NULL, 'T'},
+    {"max-bank", required_argument, NULL, 'K'},
+    {"cell", required_argument, NULL, 'c'},
+    {"png", required_argument, NULL, 'x'},
+    {"size", required_argument, NULL, 'X'},
+    {"help", no_argument, NULL, 'h'},
+    {"version", no_argument, NULL, 'V'},
 };
 #define KNOWN_COUNT (sizeof known / sizeof *known)
 
@@ -51,7 +73,8 @@ static void select_options(const char *takes, struct option selected[KNOWN_COUNT
 {
     size_t count = 0;
     for (size_t i = 0; i < KNOWN_COUNT; i++)
-        if (strchr(takes, known[i].val) != NULL || strchr("hV", known[i].val) != NULL) selected[count++] = known[i];
+        if (strchr(takes, known[i].val) != NULL || strchr("hV", known[i].val) != NULL)
+            selected[count++] = known[i];
     selected[count] = (struct option){0};
 }
 
@@ -62,7 +85,8 @@ static const struct option *find_known(int letter)
     return NULL;
 }
 
-static void complain_unknown(const cli_syntax *syntax, const char *argument, const struct option *selected)
+static void complain_unknown(const cli_syntax *syntax, const char *argument,
+                             const struct option *selected)
 {
     char typed[64];
     const char *names[KNOWN_COUNT + 1], *nearest;
@@ -75,27 +99,29 @@ static void complain_unknown(const cli_syntax *syntax, const char *argument, con
     nearest = ovf_nearest_word(typed, names);
     const char *of = *syntax->name == '\0' ? "" : " of ";
     if (nearest != NULL)
-        cli_complain("unknown option '--%s'%s%s: did you mean '--%s'?", typed, of, syntax->name, nearest);
+        cli_complain("unknown option '--%s'%s%s: did you mean '--%s'?", typed, of, syntax->name,
+                     nearest);
     else
-        cli_complain("unknown option '--%s'%s%s: 'overflight %s%s--help' lists those it takes", typed, of, syntax->name,
-                     syntax->name, *syntax->name == '\0' ? "" : " ");
+        cli_complain("unknown option '--%s'%s%s: 'overflight %s%s--help' lists those it takes",
+                     typed, of, syntax->name, syntax->name, *syntax->name == '\0' ? "" : " ");
 }
 
-/* What getopt_long objected to: it says '?' with optopt set for a short option it does not know and for an argument that is
- * not wanted, and with 0 for a long one it does not know or finds ambiguous. */
-static int complain_option(const cli_syntax *syntax, int answer, char **argv, const struct option *selected)
+/* What getopt_long objected to: it says '?' with optopt set for a short option it does not know and
+ * for an argument that is not wanted, and with 0 for a long one it does not know or finds
+ * ambiguous. */
+static int complain_option(const cli_syntax *syntax, int answer, char **argv,
+                           const struct option *selected)
 {
     const struct option *option = find_known(optopt);
     const char *argument = argv[optind - 1];
     if (answer == ':' && option != NULL)
         cli_complain("option '--%s' wants a value, and none was given", option->name);
-    else if (optopt == 0)
-        complain_unknown(syntax, argument, selected);
+    else if (optopt == 0) complain_unknown(syntax, argument, selected);
     else if (option != NULL && strncmp(argument, "--", 2) == 0 && strchr(argument, '=') != NULL)
         cli_complain("option '--%s' takes no value, and '%s' gives it one", option->name, argument);
     else
-        cli_complain("unknown option '-%c': 'overflight %s%s--help' lists the known ones", optopt, syntax->name,
-                     *syntax->name == '\0' ? "" : " ");
+        cli_complain("unknown option '-%c': 'overflight %s%s--help' lists the known ones", optopt,
+                     syntax->name, *syntax->name == '\0' ? "" : " ");
     return CLI_BAD_INPUT;
 }
 
@@ -103,7 +129,9 @@ static bool parse_search(const char *text, double *metres)
 {
     char *end;
     double km = strtod(text, &end);
-    if (end == text || *end != '\0' || isspace((unsigned char)*text) || !(km >= 0 && km * 1000 <= OVF_SEARCH_MOST_M)) return false;
+    if (end == text || *end != '\0' || isspace((unsigned char)*text) ||
+        !(km >= 0 && km * 1000 <= OVF_SEARCH_MOST_M))
+        return false;
     *metres = km * 1000;
     return true;
 }
@@ -113,7 +141,9 @@ static bool parse_positive(const char *text, double most, double *number)
 {
     char *end;
     double value = strtod(text, &end);
-    if (end == text || *end != '\0' || isspace((unsigned char)*text) || !(value > 0 && value <= most)) return false;
+    if (end == text || *end != '\0' || isspace((unsigned char)*text) ||
+        !(value > 0 && value <= most))
+        return false;
     *number = value;
     return true;
 }
@@ -122,7 +152,8 @@ static bool parse_margin(const char *text, double *part)
 {
     char *end;
     double percent = strtod(text, &end);
-    if (end == text || isspace((unsigned char)*text) || !(percent >= 0 && percent <= 100)) return false;
+    if (end == text || isspace((unsigned char)*text) || !(percent >= 0 && percent <= 100))
+        return false;
     *part = percent / 100;
     return *end == '\0' || strcmp(end, "%") == 0;
 }
@@ -131,7 +162,9 @@ static bool parse_direction(const char *text, double *degrees)
 {
     char *end;
     double number = strtod(text, &end);
-    if (end == text || *end != '\0' || isspace((unsigned char)*text) || !(number >= 0 && number <= 360)) return false;
+    if (end == text || *end != '\0' || isspace((unsigned char)*text) ||
+        !(number >= 0 && number <= 360))
+        return false;
     *degrees = fmod(number, 180);
     return true;
 }
@@ -174,7 +207,9 @@ static bool parse_size(const char *text, int *width, int *height)
     long across = strtol(text, &end, 10);
     if ((*end != 'x' && *end != 'X') || !isdigit((unsigned char)end[1])) return false;
     long down = strtol(end + 1, &end, 10);
-    if (*end != '\0' || across < OVF_PICTURE_LEAST || across > OVF_PICTURE_MOST || down < OVF_PICTURE_LEAST || down > OVF_PICTURE_MOST) return false;
+    if (*end != '\0' || across < OVF_PICTURE_LEAST || across > OVF_PICTURE_MOST ||
+        down < OVF_PICTURE_LEAST || down > OVF_PICTURE_MOST)
+        return false;
     *width = (int)across;
     *height = (int)down;
     return true;
@@ -184,7 +219,8 @@ static int take(cli_options *options, const cli_syntax *syntax, int letter)
 {
     char unknown[64];
     if (optarg != NULL && *optarg == '\0') {
-        cli_complain("option '--%s' wants a value, and an empty one was given", find_known(letter)->name);
+        cli_complain("option '--%s' wants a value, and an empty one was given",
+                     find_known(letter)->name);
         return CLI_BAD_INPUT;
     }
     switch (letter) {
@@ -199,21 +235,24 @@ static int take(cli_options *options, const cli_syntax *syntax, int letter)
     case 'm':
         options->margin_text = optarg;
         if (parse_margin(optarg, &options->margin)) break;
-        cli_complain("option '--margin' is '%s', a number of percent from 0 to 100 is wanted", optarg);
+        cli_complain("option '--margin' is '%s', a number of percent from 0 to 100 is wanted",
+                     optarg);
         return CLI_BAD_INPUT;
     case 'n': options->sensors[options->sensor_count++] = optarg; break;
     case 'H':
         options->height_text = optarg;
         if (parse_positive(optarg, OVF_SENSOR_HEIGHT_MOST_M, &options->height_m)) break;
-        cli_complain("option '--height' is '%s', a number of metres above ground, more than 0 and at most %.0f, is wanted", optarg,
-                     OVF_SENSOR_HEIGHT_MOST_M);
+        cli_complain("option '--height' is '%s', a number of metres above ground, more than 0 and "
+                     "at most %.0f, is wanted",
+                     optarg, OVF_SENSOR_HEIGHT_MOST_M);
         return CLI_BAD_INPUT;
     case 'i': options->zone = optarg; break;
     case 'x': options->png = optarg; break;
     case 'X':
         if (parse_size(optarg, &options->width, &options->height)) break;
-        cli_complain("option '--size' is '%s', a width and a height in pixels from %d to %d are wanted, as 1600x1000", optarg, OVF_PICTURE_LEAST,
-                     OVF_PICTURE_MOST);
+        cli_complain("option '--size' is '%s', a width and a height in pixels from %d to %d are "
+                     "wanted, as 1600x1000",
+                     optarg, OVF_PICTURE_LEAST, OVF_PICTURE_MOST);
         return CLI_BAD_INPUT;
     case 'A': options->from = optarg; break;
     case 'B': options->to = optarg; break;
@@ -223,17 +262,23 @@ static int take(cli_options *options, const cli_syntax *syntax, int letter)
             options->distance_m *= 1000;
             break;
         }
-        cli_complain("option '--max-distance' is '%s', a number of kilometres, more than 0 and at most %.0f, is wanted", optarg, MOST_DISTANCE_KM);
+        cli_complain("option '--max-distance' is '%s', a number of kilometres, more than 0 and at "
+                     "most %.0f, is wanted",
+                     optarg, MOST_DISTANCE_KM);
         return CLI_BAD_INPUT;
     case 'a':
         options->direction_text = optarg;
         if (parse_direction(optarg, &options->direction_deg)) break;
-        cli_complain("option '--direction' is '%s', a number of degrees from 0 to 360, clockwise from north, is wanted", optarg);
+        cli_complain("option '--direction' is '%s', a number of degrees from 0 to 360, clockwise "
+                     "from north, is wanted",
+                     optarg);
         return CLI_BAD_INPUT;
     case 'W':
         options->swath_text = optarg;
         if (parse_positive(optarg, OVF_SWATH_MOST_KM, &options->swath_km)) break;
-        cli_complain("option '--swath-km' is '%s', a number of kilometres, more than 0 and at most %.0f, is wanted", optarg, OVF_SWATH_MOST_KM);
+        cli_complain("option '--swath-km' is '%s', a number of kilometres, more than 0 and at most "
+                     "%.0f, is wanted",
+                     optarg, OVF_SWATH_MOST_KM);
         return CLI_BAD_INPUT;
     case 'E': options->dem = optarg; break;
     case 'I': options->within = optarg; break;
@@ -245,17 +290,23 @@ static int take(cli_options *options, const cli_syntax *syntax, int letter)
     case 'T':
         options->turn_text = optarg;
         if (parse_positive(optarg, 360, &options->turn_deg_s)) break;
-        cli_complain("option '--max-turn' is '%s', a number of degrees a second, more than 0 and at most 360, is wanted", optarg);
+        cli_complain("option '--max-turn' is '%s', a number of degrees a second, more than 0 and "
+                     "at most 360, is wanted",
+                     optarg);
         return CLI_BAD_INPUT;
     case 'K':
         options->bank_text = optarg;
         if (parse_positive(optarg, 90, &options->bank_deg)) break;
-        cli_complain("option '--max-bank' is '%s', a number of degrees, more than 0 and at most 90, is wanted", optarg);
+        cli_complain("option '--max-bank' is '%s', a number of degrees, more than 0 and at most "
+                     "90, is wanted",
+                     optarg);
         return CLI_BAD_INPUT;
     case 'c':
         options->cell_text = optarg;
         if (parse_positive(optarg, 1e6, &options->cell_m)) break;
-        cli_complain("option '--cell' is '%s', a number of metres, more than 0 and at most 1000000, is wanted", optarg);
+        cli_complain("option '--cell' is '%s', a number of metres, more than 0 and at most "
+                     "1000000, is wanted",
+                     optarg);
         return CLI_BAD_INPUT;
     case 'Z': options->zone_id = optarg; break;
     case 'R': options->route_id = optarg; break;
@@ -271,16 +322,20 @@ static int take(cli_options *options, const cli_syntax *syntax, int letter)
         return CLI_BAD_INPUT;
     case 'J':
         if (parse_jobs(optarg, &options->jobs)) break;
-        cli_complain("option '--jobs' is '%s', a number of threads from 1 to %d is wanted", optarg, MOST_JOBS);
+        cli_complain("option '--jobs' is '%s', a number of threads from 1 to %d is wanted", optarg,
+                     MOST_JOBS);
         return CLI_BAD_INPUT;
     case 'p':
         if (cli_progress_parse(optarg, &options->progress)) break;
-        cli_complain("option '--progress' is '%s', one of auto, lines, json and none is wanted", optarg);
+        cli_complain("option '--progress' is '%s', one of auto, lines, json and none is wanted",
+                     optarg);
         return CLI_BAD_INPUT;
     case 'F':
         options->formats_text = optarg;
         if (ovf_formats_parse(optarg, &options->formats, unknown)) break;
-        cli_complain("option '--formats' names '%s', wanted are some of csv, geojson, geojsonseq, gpkg, fgb, html, separated by commas", unknown);
+        cli_complain("option '--formats' names '%s', wanted are some of csv, geojson, geojsonseq, "
+                     "gpkg, fgb, html, separated by commas",
+                     unknown);
         return CLI_BAD_INPUT;
     case 'h': return cli_print_help(syntax->help);
     case 'V': return cli_print_version();
@@ -292,19 +347,24 @@ static int take(cli_options *options, const cli_syntax *syntax, int letter)
     case 'k':
         options->search_text = optarg;
         if (parse_search(optarg, &options->search_m)) break;
-        cli_complain("option '--search-km' is '%s', a number of kilometres from 0 to %.0f is wanted", optarg, OVF_SEARCH_MOST_M / 1000);
+        cli_complain(
+            "option '--search-km' is '%s', a number of kilometres from 0 to %.0f is wanted", optarg,
+            OVF_SEARCH_MOST_M / 1000);
         return CLI_BAD_INPUT;
     case 'b':
         options->bin_text = optarg;
         if (parse_bin(optarg, &options->bin_s)) break;
-        cli_complain("option '--bin' is '%s', whole seconds or a number with s, min, h or d are wanted, as 15min, from 1s to %.0fd", optarg,
-                     OVF_BIN_MOST_S / 86400);
+        cli_complain("option '--bin' is '%s', whole seconds or a number with s, min, h or d are "
+                     "wanted, as 15min, from 1s to %.0fd",
+                     optarg, OVF_BIN_MOST_S / 86400);
         return CLI_BAD_INPUT;
     case 'l':
         options->layers_text = optarg;
         if (ovf_layers_parse(optarg, &options->layers, unknown)) break;
-        cli_complain("option '--layers' names '%s', wanted are some of statistics, routes, zones, passages, crossings, nearest, "
-                     "occupancy, findings, swaths, coverage, gaps, coverage_by_flight, revisits, separated by commas",
+        cli_complain("option '--layers' names '%s', wanted are some of statistics, routes, zones, "
+                     "passages, crossings, nearest, "
+                     "occupancy, findings, swaths, coverage, gaps, coverage_by_flight, revisits, "
+                     "separated by commas",
                      unknown);
         return CLI_BAD_INPUT;
     default: break;
@@ -316,10 +376,15 @@ int cli_options_parse(cli_options *options, const cli_syntax *syntax, int argc, 
 {
     struct option selected[KNOWN_COUNT + 1];
     char letters[2 * KNOWN_COUNT + 4] = ":hV";
-    *options = (cli_options){.subcommand = syntax->name, .zone_edges = OVF_EDGES_LONLAT, .search_m = OVF_SEARCH_M, .margin = OVF_CHECK_MARGIN};
-    const char ***lists[] = {&options->zones, &options->operands, &options->rules, &options->typed, &options->sensors};
+    *options = (cli_options){.subcommand = syntax->name,
+                             .zone_edges = OVF_EDGES_LONLAT,
+                             .search_m = OVF_SEARCH_M,
+                             .margin = OVF_CHECK_MARGIN};
+    const char ***lists[] = {&options->zones, &options->operands, &options->rules, &options->typed,
+                             &options->sensors};
     bool good = true;
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) good = (*lists[i] = calloc((size_t)argc + 1, sizeof **lists[i])) != NULL && good;
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        good = (*lists[i] = calloc((size_t)argc + 1, sizeof **lists[i])) != NULL && good;
     if (!good) {
         cli_complain("out of memory");
         return CLI_FAILURE;
@@ -332,10 +397,12 @@ int cli_options_parse(cli_options *options, const cli_syntax *syntax, int argc, 
     for (;;) {
         int letter = getopt_long(argc, argv, letters, selected, NULL);
         if (letter == -1) break;
-        /* A letter of its own as a short option; as one of the table it is --json, which no subcommand takes that has jobs. */
+        /* A letter of its own as a short option; as one of the table it is --json, which no
+         * subcommand takes that has jobs. */
         if (letter == 'j' && strchr(syntax->takes, 'J') != NULL) letter = 'J';
         bool wrong = letter == '?' || letter == ':';
-        int status = wrong ? complain_option(syntax, letter, argv, selected) : take(options, syntax, letter);
+        int status = wrong ? complain_option(syntax, letter, argv, selected)
+                           : take(options, syntax, letter);
         if (status != CLI_GO_ON) return status;
     }
     for (int i = optind; i < argc; i++) options->operands[options->operand_count++] = argv[i];

@@ -33,13 +33,15 @@ static bool name_plan(cli_plans *plans, size_t i)
     return true;
 }
 
-static ovf_status check_id(const cli_plans *plans, const ovf_route *route, size_t before, ovf_error *error)
+static ovf_status check_id(const cli_plans *plans, const ovf_route *route, size_t before,
+                           ovf_error *error)
 {
     for (size_t i = 0; i < before; i++) {
         if (strcmp(plans->typed[i].route.id, route->id) != 0) continue;
         error->status = OVF_ERROR_INPUT;
         snprintf(error->message, sizeof error->message,
-                 "%.200s: the id \"%.60s\" is that of the %s plan that was typed; ids must differ: name a plan by "
+                 "%.200s: the id \"%.60s\" is that of the %s plan that was typed; ids must differ: "
+                 "name a plan by "
                  "beginning it with a word and a colon",
                  route->file, route->id, i == 0 ? "first" : "other");
         return error->status;
@@ -68,7 +70,8 @@ ovf_status cli_plans_open(cli_plans *plans, const cli_options *options, ovf_erro
     const ovf_input_options input = {.id_field = options->route_id, .where = options->where};
     ovf_status status = options->typed_count > 0 ? read_typed(plans, options, error) : OVF_OK;
     if (status != OVF_OK || options->operand_count == 0) return status;
-    return ovf_route_source_open(options->operands, options->operand_count, &input, &plans->source, error);
+    return ovf_route_source_open(options->operands, options->operand_count, &input, &plans->source,
+                                 error);
 }
 
 static ovf_status give_typed(cli_plans *plans, ovf_error *error)
@@ -77,7 +80,8 @@ static ovf_status give_typed(cli_plans *plans, ovf_error *error)
     plans->route = plan->route;
     plans->pinned = calloc(plan->route.fix_count, sizeof *plans->pinned);
     if (plans->pinned == NULL) return fail_memory(error);
-    for (size_t k = 0; k < plan->route.fix_count; k++) plans->pinned[k] = plan->fixes[k].airfield != OVF_PLAN_NO_AIRFIELD;
+    for (size_t k = 0; k < plan->route.fix_count; k++)
+        plans->pinned[k] = plan->fixes[k].airfield != OVF_PLAN_NO_AIRFIELD;
     return OVF_OK;
 }
 
@@ -88,7 +92,8 @@ ovf_status cli_plans_next(cli_plans *plans, bool *more, ovf_error *error)
     plans->pinned = NULL;
     *more = true;
     if (plans->given < plans->typed_count) return give_typed(plans, error);
-    ovf_status status = plans->source != NULL ? ovf_route_source_next(plans->source, &route, error) : OVF_OK;
+    ovf_status status = plans->source != NULL ? ovf_route_source_next(plans->source, &route, error)
+                                              : OVF_OK;
     *more = status == OVF_OK && route != NULL;
     if (!*more) return status;
     plans->route = *route;

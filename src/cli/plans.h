@@ -1,4 +1,5 @@
-/* The plans that check judges: those that were typed (--route), and then those in files, one after the other. */
+/* The plans that check judges: those that were typed (--route), and then those in files, one after
+ * the other. */
 #ifndef OVF_CLI_PLANS_H
 #define OVF_CLI_PLANS_H
 
@@ -12,9 +13,10 @@ typedef struct {
     ovf_plan *typed;
     size_t typed_count, given; /* and how many have been handed out */
     ovf_route_source *source;
-    ovf_route route;  /* the last one handed out */
-    bool *pinned;     /* which of its fixes must stay: of a typed plan its ends and airfields; NULL: only the ends of its parts */
-    char **ids;       /* of the typed ones that had none */
+    ovf_route route; /* the last one handed out */
+    bool *pinned;    /* which of its fixes must stay: of a typed plan its ends and airfields; NULL:
+                        only the ends of its parts */
+    char **ids;      /* of the typed ones that had none */
 } cli_plans;
 
 /* Reads what was typed, and opens the files. To be cleared after failure too. */

@@ -32,10 +32,13 @@ static double now(void)
 
 void cli_progress_begin(cli_progress *progress, cli_progress_kind kind)
 {
-    *progress = (cli_progress){.kind = kind, .terminal = cli_terminal_of(stderr), .first_fraction = NAN};
+    *progress = (cli_progress){
+        .kind = kind, .terminal = cli_terminal_of(stderr), .first_fraction = NAN};
     progress->bar = kind == CLI_PROGRESS_AUTO && progress->terminal.can_erase;
     progress->start = now();
-    progress->next = progress->start + (progress->bar ? FIRST_S : kind == CLI_PROGRESS_JSON ? JSON_EVERY_S : LINE_EVERY_S);
+    progress->next = progress->start + (progress->bar               ? FIRST_S
+                                        : kind == CLI_PROGRESS_JSON ? JSON_EVERY_S
+                                                                    : LINE_EVERY_S);
 }
 
 /* "40 s", "3 min", "2.5 h" */
@@ -54,13 +57,16 @@ static double rate_of(const ovf_batch_progress *state, double elapsed)
 }
 
 /* NAN: cannot be told. */
-static double seconds_left(const cli_progress *progress, const ovf_batch_progress *state, double elapsed)
+static double seconds_left(const cli_progress *progress, const ovf_batch_progress *state,
+                           double elapsed)
 {
-    double done = state->fraction - (isnan(progress->first_fraction) ? 0 : progress->first_fraction);
+    double done = state->fraction -
+                  (isnan(progress->first_fraction) ? 0 : progress->first_fraction);
     return done > 0 ? elapsed * (1 - state->fraction) / done : NAN;
 }
 
-static void describe(const cli_progress *progress, const ovf_batch_progress *state, double elapsed, char *text, size_t size)
+static void describe(const cli_progress *progress, const ovf_batch_progress *state, double elapsed,
+                     char *text, size_t size)
 {
     double rate = rate_of(state, elapsed), left = seconds_left(progress, state, elapsed);
     char of[32] = "", speed[32] = "", more[48] = "", duration[32];
@@ -79,9 +85,11 @@ static void show_number(const char *name, double value, int decimals)
     else fprintf(stderr, "\"%s\": null, ", name);
 }
 
-static void show_json(const cli_progress *progress, const ovf_batch_progress *state, double elapsed, bool done)
+static void show_json(const cli_progress *progress, const ovf_batch_progress *state, double elapsed,
+                      bool done)
 {
-    fprintf(stderr, "{\"routes\": %" PRIu64 ", \"resumed\": %" PRIu64 ", ", state->routes, state->resumed);
+    fprintf(stderr, "{\"routes\": %" PRIu64 ", \"resumed\": %" PRIu64 ", ", state->routes,
+            state->resumed);
     show_number("total", state->total < 0 ? (double)NAN : (double)state->total, 0);
     show_number("fraction", done ? 1 : state->fraction, 6);
     show_number("seconds", elapsed, 3);
@@ -111,7 +119,8 @@ static void show_bar(cli_progress *progress, const ovf_batch_progress *state, co
 void cli_progress_update(cli_progress *progress, const ovf_batch_progress *state)
 {
     progress->last = *state;
-    if (isnan(progress->first_fraction)) progress->first_fraction = state->resumed > 0 ? state->fraction : 0;
+    if (isnan(progress->first_fraction))
+        progress->first_fraction = state->resumed > 0 ? state->fraction : 0;
     if (progress->kind == CLI_PROGRESS_NONE) return;
     double time = now();
     if (time < progress->next) return;
@@ -129,7 +138,8 @@ void cli_progress_update(cli_progress *progress, const ovf_batch_progress *state
 
 void cli_progress_end(cli_progress *progress, bool done)
 {
-    if (progress->kind == CLI_PROGRESS_JSON && done) show_json(progress, &progress->last, now() - progress->start, true);
+    if (progress->kind == CLI_PROGRESS_JSON && done)
+        show_json(progress, &progress->last, now() - progress->start, true);
     if (!progress->shown) return;
     fputs("\r\033[K", stderr);
     fflush(stderr);

@@ -1,5 +1,6 @@
-/* How far long work has come, on standard error: a bar on a terminal (after half a second, ten times a second at
- * most, erased at the end), otherwise a line a minute; or, for programs, an object of JSON a line. */
+/* How far long work has come, on standard error: a bar on a terminal (after half a second, ten
+ * times a second at most, erased at the end), otherwise a line a minute; or, for programs, an
+ * object of JSON a line. */
 #ifndef OVF_CLI_PROGRESS_H
 #define OVF_CLI_PROGRESS_H
 
@@ -12,7 +13,8 @@
 typedef enum {
     CLI_PROGRESS_AUTO, /* the bar on a terminal, otherwise lines */
     CLI_PROGRESS_LINES,
-    CLI_PROGRESS_JSON, /* {"routes", "resumed", "total", "fraction", "seconds", "per_second", "seconds_left", "done"}, once a second and at the end */
+    CLI_PROGRESS_JSON, /* {"routes", "resumed", "total", "fraction", "seconds", "per_second",
+                          "seconds_left", "done"}, once a second and at the end */
     CLI_PROGRESS_NONE
 } cli_progress_kind;
 
@@ -31,7 +33,8 @@ typedef struct {
 void cli_progress_begin(cli_progress *progress, cli_progress_kind kind);
 /* Cheap enough to be called for each block. */
 void cli_progress_update(cli_progress *progress, const ovf_batch_progress *state);
-/* Erases the bar. To be called before anything else is printed; may be called again. `done`: the work is. */
+/* Erases the bar. To be called before anything else is printed; may be called again. `done`: the
+ * work is. */
 void cli_progress_end(cli_progress *progress, bool done);
 
 #endif

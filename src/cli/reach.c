@@ -31,20 +31,23 @@ static int find_rule(cli_reach *in)
     ovf_error error = {OVF_OK, ""};
     named.zone_count = 0; /* what zones say in their attributes is of flights */
     ovf_status status = cli_rule_sets_find(&named, &sets) ? OVF_OK : OVF_ERROR_MEMORY;
-    for (size_t i = 0; i < sets.count && status == OVF_OK; i++) status = ovf_rules_read(sets.names[i], NULL, &in->rules, &error);
+    for (size_t i = 0; i < sets.count && status == OVF_OK; i++)
+        status = ovf_rules_read(sets.names[i], NULL, &in->rules, &error);
     cli_rule_sets_clear(&sets);
     if (status != OVF_OK) return complain(status, &error);
     for (size_t i = 0; i < in->rules.count; i++) {
         if (strcmp(in->rules.items[i].kind->name, "airfield_reach") != 0) continue;
         if (in->rule != NULL) {
-            cli_complain("the rule sets have two rules for the reach of airfields, %s and %s: one of them is wanted", in->rule->rule,
-                         in->rules.items[i].rule);
+            cli_complain("the rule sets have two rules for the reach of airfields, %s and %s: one "
+                         "of them is wanted",
+                         in->rule->rule, in->rules.items[i].rule);
             return CLI_BAD_INPUT;
         }
         in->rule = &in->rules.items[i];
     }
     if (in->rule != NULL) return CLI_GO_ON;
-    cli_complain("the rule sets have no rule of the kind airfield_reach; treaty-1992 and treaty-in-use-2012-2020 have one");
+    cli_complain("the rule sets have no rule of the kind airfield_reach; treaty-1992 and "
+                 "treaty-in-use-2012-2020 have one");
     return CLI_BAD_INPUT;
 }
 
@@ -55,7 +58,9 @@ static int find_year(cli_reach *in, double *date_s)
     struct tm fields;
     *date_s = NAN;
     if (date != NULL && !ovf_time_parse(date, date_s)) {
-        cli_complain("the date is '%s', a day or time as ISO 8601 has it is wanted, 2015-06-18 or 2015-06-18T12:00Z", date);
+        cli_complain("the date is '%s', a day or time as ISO 8601 has it is wanted, 2015-06-18 or "
+                     "2015-06-18T12:00Z",
+                     date);
         return CLI_BAD_INPUT;
     }
     if (*date_s < in->rule->from_s || *date_s >= in->rule->until_s) {
@@ -85,8 +90,11 @@ static ovf_status read_airfields(cli_reach *in, ovf_error *error)
         ovf_airfields more = {0};
         status = ovf_airfields_read(files[i], &more, error);
         if (status != OVF_OK) break;
-        if (ovf_array_reserve(&in->airfields.items, &capacity, in->airfields.count + more.count, sizeof *more.items)) {
-            if (more.count > 0) memcpy(in->airfields.items + in->airfields.count, more.items, more.count * sizeof *more.items);
+        if (ovf_array_reserve(&in->airfields.items, &capacity, in->airfields.count + more.count,
+                              sizeof *more.items)) {
+            if (more.count > 0)
+                memcpy(in->airfields.items + in->airfields.count, more.items,
+                       more.count * sizeof *more.items);
             in->airfields.count += more.count;
             free(more.items);
         } else {
@@ -134,7 +142,9 @@ static int check(cli_reach *in)
     if (exit_status == CLI_GO_ON) exit_status = find_year(in, &date_s);
     /* With an area and airfields of one's own, the State may be any. */
     if (exit_status == CLI_GO_ON)
-        exit_status = cli_state_find(options->operands[0], date_s, options->zone_count == 0 || options->operand_count < 2, &in->state);
+        exit_status = cli_state_find(options->operands[0], date_s,
+                                     options->zone_count == 0 || options->operand_count < 2,
+                                     &in->state);
     if (exit_status != CLI_GO_ON) return exit_status;
     ovf_status status = judge(in, &error);
     if (status != OVF_OK) return complain(status, &error);

@@ -52,7 +52,8 @@ static ovf_status read_bundled(ovf_rules *rules, ovf_error *error)
     ovf_status status = ovf_data_list("rules", ".json", &paths, &count, error);
     for (size_t i = 0; i < count && status == OVF_OK; i++) {
         const char *slash = strrchr(paths[i], '/');
-        if (strcmp(slash == NULL ? paths[i] : slash + 1, "schema.json") != 0) status = ovf_rules_read(paths[i], NULL, rules, error);
+        if (strcmp(slash == NULL ? paths[i] : slash + 1, "schema.json") != 0)
+            status = ovf_rules_read(paths[i], NULL, rules, error);
     }
     free(paths);
     return status;
@@ -60,7 +61,8 @@ static ovf_status read_bundled(ovf_rules *rules, ovf_error *error)
 
 static int list(const ovf_rules *rules, bool json)
 {
-    static const cli_column columns[] = {{"name", CLI_WORD}, {"rules", CLI_NUMBER}, {"title", CLI_TEXT}};
+    static const cli_column columns[] = {
+        {"name", CLI_WORD}, {"rules", CLI_NUMBER}, {"title", CLI_TEXT}};
     cli_table table = {.columns = columns, .column_count = sizeof columns / sizeof *columns};
     cli_terminal terminal = cli_terminal_of(stdout);
     json_t *array = json_array();
@@ -69,8 +71,11 @@ static int list(const ovf_rules *rules, bool json)
         const ovf_rule_set *set = &rules->sets[i];
         char count[40];
         snprintf(count, sizeof count, "%zu", set->rule_count);
-        if (json) good = json_array_append_new(array, json_pack("{s:o,s:o,s:I}", "name", cli_text_json(set->name), "title", cli_text_json(set->title), "rules",
-                                                                (json_int_t)set->rule_count)) == 0;
+        if (json)
+            good = json_array_append_new(array, json_pack("{s:o,s:o,s:I}", "name",
+                                                          cli_text_json(set->name), "title",
+                                                          cli_text_json(set->title), "rules",
+                                                          (json_int_t)set->rule_count)) == 0;
         else good = cli_table_add(&table, (const char *const[]){set->name, count, set->title});
     }
     if (good && json) {
@@ -97,10 +102,13 @@ static void describe(const ovf_restriction *rule, char *text, size_t size)
 {
     size_t used = 0;
     text[0] = '\0';
-    for (size_t i = 0; i < OVF_PARAMETERS_MOST && rule->kind->parameters[i].name != NULL && used < size; i++)
+    for (size_t i = 0;
+         i < OVF_PARAMETERS_MOST && rule->kind->parameters[i].name != NULL && used < size; i++)
         if (!isnan(rule->values[i]))
-            used += (size_t)snprintf(text + used, size - used, "%s%s %.10g", used > 0 ? ", " : "", rule->kind->parameters[i].name, rule->values[i]);
-    if (rule->kind->takes_height_reference && used < size) snprintf(text + used, size - used, " %s", ovf_height_reference_name(rule->reference));
+            used += (size_t)snprintf(text + used, size - used, "%s%s %.10g", used > 0 ? ", " : "",
+                                     rule->kind->parameters[i].name, rule->values[i]);
+    if (rule->kind->takes_height_reference && used < size)
+        snprintf(text + used, size - used, " %s", ovf_height_reference_name(rule->reference));
 }
 
 static json_t *rule_json(const ovf_restriction *rule)
@@ -110,12 +118,16 @@ static json_t *rule_json(const ovf_restriction *rule)
     format_day(rule->from_s, false, from);
     format_day(rule->until_s, true, until);
     for (size_t i = 0; i < OVF_PARAMETERS_MOST && rule->kind->parameters[i].name != NULL; i++)
-        (void)json_object_set_new(values, rule->kind->parameters[i].name, cli_number_json(rule->values[i]));
-    return json_pack("{s:o,s:s,s:o,s:o,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "rule", cli_text_json(rule->rule), "kind", rule->kind->name, "parameters", values,
-                     "zone_id", cli_text_json(rule->place_id), "severity", ovf_severity_name(rule->severity), "clause", cli_text_json(rule->clause), "source",
-                     cli_text_json(rule->source), "status", cli_text_json(rule->status), "confidence", cli_text_json(rule->confidence), "active_from",
-                     cli_text_json(from[0] == '\0' ? NULL : from), "active_until", cli_text_json(until[0] == '\0' ? NULL : until), "note",
-                     cli_text_json(rule->note));
+        (void)json_object_set_new(values, rule->kind->parameters[i].name,
+                                  cli_number_json(rule->values[i]));
+    return json_pack(
+        "{s:o,s:s,s:o,s:o,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "rule", cli_text_json(rule->rule),
+        "kind", rule->kind->name, "parameters", values, "zone_id", cli_text_json(rule->place_id),
+        "severity", ovf_severity_name(rule->severity), "clause", cli_text_json(rule->clause),
+        "source", cli_text_json(rule->source), "status", cli_text_json(rule->status), "confidence",
+        cli_text_json(rule->confidence), "active_from",
+        cli_text_json(from[0] == '\0' ? NULL : from), "active_until",
+        cli_text_json(until[0] == '\0' ? NULL : until), "note", cli_text_json(rule->note));
 }
 
 static int show(const ovf_rules *rules, bool json)
@@ -127,7 +139,9 @@ static int show(const ovf_rules *rules, bool json)
                 json_decref(array);
                 return out_of_memory();
             }
-        return cli_print_json(json_pack("{s:o,s:o,s:o}", "name", cli_text_json(rules->sets[0].name), "title", cli_text_json(rules->sets[0].title), "rules", array))
+        return cli_print_json(json_pack("{s:o,s:o,s:o}", "name", cli_text_json(rules->sets[0].name),
+                                        "title", cli_text_json(rules->sets[0].title), "rules",
+                                        array))
                    ? CLI_DONE
                    : out_of_memory();
     }
@@ -143,10 +157,12 @@ static int show(const ovf_rules *rules, bool json)
         describe(rule, text, sizeof text);
         if (text[0] != '\0') cli_print_field("limit", 10, text);
         if (rule->place_id != NULL) cli_print_field("zone", 10, rule->place_id);
-        if (rule->severity != OVF_SEVERITY_VIOLATION) cli_print_field("severity", 10, ovf_severity_name(rule->severity));
+        if (rule->severity != OVF_SEVERITY_VIOLATION)
+            cli_print_field("severity", 10, ovf_severity_name(rule->severity));
         format_day(rule->from_s, false, from);
         format_day(rule->until_s, true, until);
-        cli_format_dates(active, sizeof active, from[0] == '\0' ? NULL : from, until[0] == '\0' ? NULL : until);
+        cli_format_dates(active, sizeof active, from[0] == '\0' ? NULL : from,
+                         until[0] == '\0' ? NULL : until);
         if (active[0] != '\0') cli_print_field("active", 10, active);
         if (rule->clause != NULL) cli_print_field("clause", 10, rule->clause);
         cli_print_field("source", 10, rule->source);
@@ -170,7 +186,8 @@ static int validate(const cli_options *options)
             result = cli_exit_for(status);
         } else {
             cli_print_clean(stdout, options->operands[i]);
-            printf(": %zu rule%s can be used\n", rules.sets[0].rule_count, rules.sets[0].rule_count == 1 ? "" : "s");
+            printf(": %zu rule%s can be used\n", rules.sets[0].rule_count,
+                   rules.sets[0].rule_count == 1 ? "" : "s");
         }
         ovf_rules_clear(&rules);
     }
@@ -184,15 +201,20 @@ static int run(const char *verb, const cli_options *options)
         cli_complain("rules list takes no argument, and '%s' was given", options->operands[0]);
         return CLI_BAD_INPUT;
     }
-    if (!is_list && (options->operand_count == 0 || (strcmp(verb, "show") == 0 && options->operand_count > 1))) {
-        cli_complain(strcmp(verb, "show") == 0 ? "rules show wants one rule set, as in 'overflight rules show treaty-1992'"
-                                               : "rules validate wants at least one file, as in 'overflight rules validate mine.json'");
+    if (!is_list && (options->operand_count == 0 ||
+                     (strcmp(verb, "show") == 0 && options->operand_count > 1))) {
+        cli_complain(
+            strcmp(verb, "show") == 0
+                ? "rules show wants one rule set, as in 'overflight rules show treaty-1992'"
+                : "rules validate wants at least one file, as in 'overflight rules validate "
+                  "mine.json'");
         return CLI_BAD_INPUT;
     }
     if (strcmp(verb, "validate") == 0) return validate(options);
     ovf_rules rules = {0};
     ovf_error error = {OVF_OK, ""};
-    ovf_status status = is_list ? read_bundled(&rules, &error) : ovf_rules_read(options->operands[0], NULL, &rules, &error);
+    ovf_status status = is_list ? read_bundled(&rules, &error)
+                                : ovf_rules_read(options->operands[0], NULL, &rules, &error);
     int result = cli_exit_for(status);
     if (status != OVF_OK) cli_complain("%s", error.message);
     else result = is_list ? list(&rules, options->json) : show(&rules, options->json);

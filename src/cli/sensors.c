@@ -50,8 +50,8 @@ static int out_of_memory(void)
     return CLI_FAILURE;
 }
 
-/* The heights to tell its swath for: that of --height, or its usual ones. For one that sees the same from anywhere there is always one, NAN if
- * need be. */
+/* The heights to tell its swath for: that of --height, or its usual ones. For one that sees the
+ * same from anywhere there is always one, NAN if need be. */
 static size_t count_heights(const ovf_sensor *sensor, const cli_options *options)
 {
     if (options->height_text != NULL) return 1;
@@ -87,9 +87,10 @@ static json_t *swaths_json(const ovf_sensor *sensor, const cli_options *options)
         ovf_reach reach;
         double height = height_at(sensor, options, i);
         if (!ovf_sensor_reach(sensor, height, &reach)) continue;
-        json_t *swath = json_pack("{s:o,s:f,s:f,s:f,s:o,s:b}", "height_m", cli_number_json(height), "low_m", reach.low_m, "high_m", reach.high_m,
-                                  "width_m", reach.high_m - reach.low_m, "blind_m", cli_number_json(blind_m(&reach)), "below_h_min",
-                                  height < sensor->h_min_m);
+        json_t *swath = json_pack(
+            "{s:o,s:f,s:f,s:f,s:o,s:b}", "height_m", cli_number_json(height), "low_m", reach.low_m,
+            "high_m", reach.high_m, "width_m", reach.high_m - reach.low_m, "blind_m",
+            cli_number_json(blind_m(&reach)), "below_h_min", height < sensor->h_min_m);
         good = json_array_append_new(swaths, swath) == 0;
     }
     if (good) return swaths;
@@ -102,15 +103,24 @@ static json_t *sensor_json(const ovf_sensor *sensor, const cli_options *options)
     const ovf_sensor_traits *kind = &ovf_sensor_kinds[sensor->kind];
     bool good = true;
     json_t *heights = json_array();
-    json_t *object = json_pack("{s:o,s:o,s:s}", "id", cli_text_json(sensor->id), "name", cli_text_json(sensor->name), "kind", kind->name);
-    if (kind->takes_side) good = json_object_set_new(object, "side", json_string(sensor->side == OVF_SENSOR_LEFT ? "left" : "right")) == 0;
+    json_t *object = json_pack("{s:o,s:o,s:s}", "id", cli_text_json(sensor->id), "name",
+                               cli_text_json(sensor->name), "kind", kind->name);
+    if (kind->takes_side)
+        good = json_object_set_new(
+                   object, "side",
+                   json_string(sensor->side == OVF_SENSOR_LEFT ? "left" : "right")) == 0;
     for (size_t i = 0; kind->parameters[i].name != NULL && good; i++)
-        good = json_object_set_new(object, kind->parameters[i].name, cli_number_json(ovf_sensor_parameter_get(sensor, &kind->parameters[i]))) == 0;
-    for (size_t i = 0; i < sensor->height_count && good; i++) good = json_array_append_new(heights, json_real(sensor->heights_m[i])) == 0;
-    json_t *rest = json_pack("{s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "resolution_m", cli_number_json(sensor->resolution_m), "h_min_m",
-                             cli_number_json(sensor->h_min_m), "heights_m", heights, "heights_source", cli_text_json(sensor->heights_source),
-                             "source", cli_text_json(sensor->source), "confidence", cli_text_json(sensor->confidence), "note",
-                             cli_text_json(sensor->note), "swaths", swaths_json(sensor, options));
+        good = json_object_set_new(
+                   object, kind->parameters[i].name,
+                   cli_number_json(ovf_sensor_parameter_get(sensor, &kind->parameters[i]))) == 0;
+    for (size_t i = 0; i < sensor->height_count && good; i++)
+        good = json_array_append_new(heights, json_real(sensor->heights_m[i])) == 0;
+    json_t *rest = json_pack(
+        "{s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "resolution_m", cli_number_json(sensor->resolution_m),
+        "h_min_m", cli_number_json(sensor->h_min_m), "heights_m", heights, "heights_source",
+        cli_text_json(sensor->heights_source), "source", cli_text_json(sensor->source),
+        "confidence", cli_text_json(sensor->confidence), "note", cli_text_json(sensor->note),
+        "swaths", swaths_json(sensor, options));
     good = good && rest != NULL && json_object_update(object, rest) == 0;
     json_decref(rest);
     if (good) return object;
@@ -133,8 +143,14 @@ static int print_json(const ovf_sensors *sensors, const cli_options *options)
 
 static int list(const ovf_sensors *sensors, const cli_options *options)
 {
-    static const cli_column columns[] = {{"id", CLI_WORD},           {"kind", CLI_WORD},       {"height m", CLI_NUMBER}, {"swath km", CLI_NUMBER},
-                                         {"resolution m", CLI_NUMBER}, {"H_min m", CLI_NUMBER}, {"confidence", CLI_WORD}, {"name", CLI_TEXT}};
+    static const cli_column columns[] = {{"id", CLI_WORD},
+                                         {"kind", CLI_WORD},
+                                         {"height m", CLI_NUMBER},
+                                         {"swath km", CLI_NUMBER},
+                                         {"resolution m", CLI_NUMBER},
+                                         {"H_min m", CLI_NUMBER},
+                                         {"confidence", CLI_WORD},
+                                         {"name", CLI_TEXT}};
     cli_table table = {.columns = columns, .column_count = sizeof columns / sizeof *columns};
     cli_terminal terminal = cli_terminal_of(stdout);
     bool good = true;
@@ -142,33 +158,42 @@ static int list(const ovf_sensors *sensors, const cli_options *options)
         const ovf_sensor *sensor = &sensors->items[i];
         char height[40] = "", swath[40] = "", resolution[40], least[40];
         ovf_reach reach;
-        if (count_heights(sensor, options) > 0) format_number(height, "%.0f", height_at(sensor, options, 0));
-        if (count_heights(sensor, options) > 0 && ovf_sensor_reach(sensor, height_at(sensor, options, 0), &reach))
+        if (count_heights(sensor, options) > 0)
+            format_number(height, "%.0f", height_at(sensor, options, 0));
+        if (count_heights(sensor, options) > 0 &&
+            ovf_sensor_reach(sensor, height_at(sensor, options, 0), &reach))
             format_number(swath, "%.2f", (reach.high_m - reach.low_m) / 1000);
         else if (sensor->kind == OVF_SENSOR_RADAR)
             snprintf(swath, sizeof swath, "≤ %.2f", sensor->max_swath_km);
         format_number(resolution, "%.10g", sensor->resolution_m);
         format_number(least, "%.0f", sensor->h_min_m);
-        good = cli_table_add(&table, (const char *const[]){sensor->id, ovf_sensor_kind_name(sensor->kind), height, swath, resolution, least,
-                                                           sensor->confidence, sensor->name});
+        good = cli_table_add(&table,
+                             (const char *const[]){sensor->id, ovf_sensor_kind_name(sensor->kind),
+                                                   height, swath, resolution, least,
+                                                   sensor->confidence, sensor->name});
     }
     if (good) cli_table_print(&table, &terminal, stdout);
     cli_table_clear(&table);
     return good ? CLI_DONE : out_of_memory();
 }
 
-/* How far it sees to one side of the track, `sign` 1: to the left, -1: to the right. Empty where it does not. */
+/* How far it sees to one side of the track, `sign` 1: to the left, -1: to the right. Empty where it
+ * does not. */
 static void describe_side(char text[60], const ovf_reach *reach, int sign)
 {
-    double from = sign > 0 ? reach->low_m : -reach->high_m, to = sign > 0 ? reach->high_m : -reach->low_m;
+    double from = sign > 0 ? reach->low_m : -reach->high_m,
+           to = sign > 0 ? reach->high_m : -reach->low_m;
     text[0] = '\0';
     if (to > 0) snprintf(text, 60, "%.3f – %.3f", fmax(from, 0) / 1000, to / 1000);
 }
 
 static bool print_swaths(const ovf_sensor *sensor, const cli_options *options)
 {
-    static const cli_column columns[] = {
-        {"height m", CLI_NUMBER}, {"left km", CLI_NUMBER}, {"right km", CLI_NUMBER}, {"swath km", CLI_NUMBER}, {"blind km", CLI_NUMBER}};
+    static const cli_column columns[] = {{"height m", CLI_NUMBER},
+                                         {"left km", CLI_NUMBER},
+                                         {"right km", CLI_NUMBER},
+                                         {"swath km", CLI_NUMBER},
+                                         {"blind km", CLI_NUMBER}};
     cli_table table = {.columns = columns, .column_count = sizeof columns / sizeof *columns};
     cli_terminal terminal = cli_terminal_of(stdout);
     bool good = true, below = false;
@@ -187,7 +212,9 @@ static bool print_swaths(const ovf_sensor *sensor, const cli_options *options)
     }
     putchar('\n');
     if (good && table.row_count > 0) cli_table_print(&table, &terminal, stdout);
-    else if (good) printf("Its usual heights are not known: '--height M' says for which height the swath is wanted.\n");
+    else if (good)
+        printf("Its usual heights are not known: '--height M' says for which height the swath is "
+               "wanted.\n");
     if (below) printf("That is below H_min, from where it sees more than the treaty allows.\n");
     cli_table_clear(&table);
     return good;
@@ -202,7 +229,8 @@ static bool show_sensor(const ovf_sensor *sensor, const cli_options *options)
     cli_print_field("name", width, sensor->name);
     snprintf(text, sizeof text, "%s: %s", kind->name, kind->meaning);
     cli_print_field("kind", width, text);
-    if (kind->takes_side) cli_print_field("side", width, sensor->side == OVF_SENSOR_LEFT ? "left" : "right");
+    if (kind->takes_side)
+        cli_print_field("side", width, sensor->side == OVF_SENSOR_LEFT ? "left" : "right");
     for (size_t i = 0; kind->parameters[i].name != NULL; i++) {
         double value = ovf_sensor_parameter_get(sensor, &kind->parameters[i]);
         if (isnan(value)) continue;
@@ -213,7 +241,8 @@ static bool show_sensor(const ovf_sensor *sensor, const cli_options *options)
     if (!isnan(sensor->resolution_m)) cli_print_field("resolution", width, text);
     snprintf(text, sizeof text, "%.10g m above ground", sensor->h_min_m);
     cli_print_field("H_min", width, isnan(sensor->h_min_m) ? "not known" : text);
-    if (sensor->heights_source != NULL) cli_print_field("usual heights", width, sensor->heights_source);
+    if (sensor->heights_source != NULL)
+        cli_print_field("usual heights", width, sensor->heights_source);
     if (sensor->source != NULL) cli_print_field("source", width, sensor->source);
     if (sensor->confidence != NULL) cli_print_field("confidence", width, sensor->confidence);
     if (sensor->note != NULL) cli_print_field("note", width, sensor->note);
@@ -253,12 +282,17 @@ static int run(const char *verb, const cli_options *options)
 {
     bool is_list = strcmp(verb, "list") == 0;
     if (is_list && options->operand_count > 0) {
-        cli_complain("sensors list takes no argument, and '%s' was given: 'overflight sensors show' takes files, too", options->operands[0]);
+        cli_complain("sensors list takes no argument, and '%s' was given: 'overflight sensors "
+                     "show' takes files, too",
+                     options->operands[0]);
         return CLI_BAD_INPUT;
     }
-    if (!is_list && (options->operand_count == 0 || (strcmp(verb, "show") == 0 && options->operand_count > 1))) {
-        cli_complain(strcmp(verb, "show") == 0 ? "sensors show wants one sensor or file, as in 'overflight sensors show osdcam4060'"
-                                               : "sensors validate wants at least one file, as in 'overflight sensors validate mine.json'");
+    if (!is_list && (options->operand_count == 0 ||
+                     (strcmp(verb, "show") == 0 && options->operand_count > 1))) {
+        cli_complain(strcmp(verb, "show") == 0 ? "sensors show wants one sensor or file, as in "
+                                                 "'overflight sensors show osdcam4060'"
+                                               : "sensors validate wants at least one file, as in "
+                                                 "'overflight sensors validate mine.json'");
         return CLI_BAD_INPUT;
     }
     if (strcmp(verb, "validate") == 0) return validate(options);

@@ -6,8 +6,10 @@
 #include <stdint.h>
 
 /* Reads "K/N", or "auto":
- *   OVERFLIGHT_SHARDS with SLURM_ARRAY_TASK_ID (1 … N) or JOB_COMPLETION_INDEX (0 … N - 1; Kubernetes does not say how many there are);
- *   SLURM_ARRAY_TASK_ID with SLURM_ARRAY_TASK_COUNT, and _MIN and _STEP for arrays that do not count 1, 2, 3, …
+ *   OVERFLIGHT_SHARDS with SLURM_ARRAY_TASK_ID (1 … N) or JOB_COMPLETION_INDEX (0 … N - 1;
+ *   Kubernetes does not say how many there are);
+ *   SLURM_ARRAY_TASK_ID with SLURM_ARRAY_TASK_COUNT, and _MIN and _STEP for arrays that do not
+ *   count 1, 2, 3, …
  * False after a complaint. */
 bool cli_shard_parse(const char *text, uint64_t *shard, uint64_t *shards);
 

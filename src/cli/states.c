@@ -21,7 +21,8 @@ static const char *text_of(const ovf_zone *zone, const char *name)
 static bool is_called(const char *name, const char *word)
 {
     char a[OVF_FOLD_SIZE], b[OVF_FOLD_SIZE];
-    return ovf_fold(name, strlen(name), false, a) > 0 && ovf_fold(word, strlen(word), false, b) > 0 && strcmp(a, b) == 0;
+    return ovf_fold(name, strlen(name), false, a) > 0 &&
+           ovf_fold(word, strlen(word), false, b) > 0 && strcmp(a, b) == 0;
 }
 
 static const ovf_zone *find(const ovf_zones *states, const char *word, bool *as_group)
@@ -46,8 +47,12 @@ static int complain_unknown(const cli_state *state, const char *word)
         if (*text_of(zone, "group") != '\0') names[count++] = text_of(zone, "group");
     }
     const char *nearest = names != NULL && strlen(word) > 2 ? ovf_nearest_word(word, names) : NULL;
-    if (nearest != NULL) cli_complain("no State Party is called '%s': did you mean '%s'?", word, nearest);
-    else cli_complain("no State Party is called '%s': a code as RU or RUS, a name, or a group as benelux is wanted", word);
+    if (nearest != NULL)
+        cli_complain("no State Party is called '%s': did you mean '%s'?", word, nearest);
+    else
+        cli_complain("no State Party is called '%s': a code as RU or RUS, a name, or a group as "
+                     "benelux is wanted",
+                     word);
     free(names);
     return CLI_BAD_INPUT;
 }
@@ -78,7 +83,9 @@ static int fill(cli_state *state, const ovf_zone *found, bool as_group)
     if (as_group) state->group = text_of(found, "group");
     for (size_t i = 0; i < state->states.count; i++) {
         const ovf_zone *zone = &state->states.items[i];
-        if (zone != found && (state->group == NULL || strcmp(text_of(zone, "group"), state->group) != 0)) continue;
+        if (zone != found &&
+            (state->group == NULL || strcmp(text_of(zone, "group"), state->group) != 0))
+            continue;
         state->codes[state->count] = text_of(zone, "iso2");
         state->members[state->count++] = zone;
     }
@@ -115,7 +122,8 @@ int cli_state_find(const char *word, double date_s, bool known_only, cli_state *
     state->codes = calloc(state->states.count + 1, sizeof *state->codes);
     int result = CLI_FAILURE;
     if (state->members != NULL && state->codes != NULL)
-        result = found == NULL ? fill_unknown(state, word) : fill(state, found, as_group || is_grouped(found, date_s));
+        result = found == NULL ? fill_unknown(state, word)
+                               : fill(state, found, as_group || is_grouped(found, date_s));
     if (result == CLI_FAILURE) cli_complain("out of memory");
     return result;
 }

@@ -13,8 +13,9 @@ typedef struct {
     char *name;        /* "Belarus and Russia" */
 } cli_state;
 
-/* Finds a State by its code or name, in whatever spelling, or a group; a State that is of a group at the time (NAN: no time is meant) is the whole
- * group. `known_only` is false where a State that is not known is taken for the code that its airfields have: it has no members then. Complains
+/* Finds a State by its code or name, in whatever spelling, or a group; a State that is of a group
+ * at the time (NAN: no time is meant) is the whole group. `known_only` is false where a State that
+ * is not known is taken for the code that its airfields have: it has no members then. Complains
  * itself; CLI_GO_ON, or the exit status. To be cleared in either case. */
 int cli_state_find(const char *word, double date_s, bool known_only, cli_state *state);
 void cli_state_clear(cli_state *state);

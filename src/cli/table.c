@@ -6,7 +6,7 @@
 #include "cli/display.h"
 
 #define MOST_COLUMNS 16
-#define GAP 2              /* blanks between columns */
+#define GAP 2                 /* blanks between columns */
 #define NARROWEST ((size_t)8) /* a column that gives way keeps so many cells */
 
 bool cli_table_add(cli_table *table, const char *const *cells)
@@ -39,7 +39,8 @@ void cli_table_clear(cli_table *table)
     table->row_count = table->capacity = 0;
 }
 
-/* Takes cells from the widest column that may give way, until the row fits or none can give more. */
+/* Takes cells from the widest column that may give way, until the row fits or none can give more.
+ */
 static void shrink(const cli_table *table, size_t *widths, size_t limit)
 {
     for (;;) {
@@ -60,7 +61,8 @@ static void print_blanks(size_t count, FILE *stream)
     while (count-- > 0) fputc(' ', stream);
 }
 
-static void print_cell(const char *text, cli_column_kind kind, size_t width, bool last, FILE *stream)
+static void print_cell(const char *text, cli_column_kind kind, size_t width, bool last,
+                       FILE *stream)
 {
     size_t wide = cli_display_width(text), taken = wide;
     if (wide <= width) {
@@ -75,13 +77,15 @@ static void print_cell(const char *text, cli_column_kind kind, size_t width, boo
     if (!last && kind != CLI_NUMBER) print_blanks(width - taken, stream);
 }
 
-static void print_row(const cli_table *table, char *const *cells, const size_t *widths, FILE *stream)
+static void print_row(const cli_table *table, char *const *cells, const size_t *widths,
+                      FILE *stream)
 {
     size_t used = table->column_count; /* nothing follows the last cell that holds something */
     while (cells != NULL && used > 1 && cells[used - 1][0] == '\0') used--;
     for (size_t i = 0; i < used; i++) {
         if (i > 0) print_blanks(GAP, stream);
-        print_cell(cells == NULL ? table->columns[i].title : cells[i], table->columns[i].kind, widths[i], i + 1 == used, stream);
+        print_cell(cells == NULL ? table->columns[i].title : cells[i], table->columns[i].kind,
+                   widths[i], i + 1 == used, stream);
     }
 }
 

@@ -28,7 +28,8 @@ typedef struct {
     bool total_row; /* the last row is a sum: set off by a rule */
 } cli_table;
 
-/* Adds a row of column_count texts, copied and made harmless; NULL is an empty cell. False when memory is out. */
+/* Adds a row of column_count texts, copied and made harmless; NULL is an empty cell. False when
+ * memory is out. */
 bool cli_table_add(cli_table *table, const char *const *cells);
 
 /* Prints heading and rows. Only on a terminal are cells cut, and the heading bold. */

@@ -62,6 +62,7 @@ int cli_finish(int status)
     if (fflush(stdout) != 0) failed = true;
     int reason = errno;
     if (!failed || reason == EPIPE) return status;
-    cli_complain("cannot write to standard output: %s", reason == 0 ? "a write failed" : strerror(reason));
+    cli_complain("cannot write to standard output: %s",
+                 reason == 0 ? "a write failed" : strerror(reason));
     return status == CLI_DONE ? CLI_FAILURE : status;
 }

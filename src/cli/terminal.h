@@ -13,8 +13,10 @@
 #endif
 
 typedef struct {
-    size_t width;   /* in cells; 0 where the stream is no terminal: lines may be as long as they like */
-    bool colour;    /* a terminal that wants colours: NO_COLOR unset or empty (no-color.org), TERM not dumb */
+    size_t
+        width; /* in cells; 0 where the stream is no terminal: lines may be as long as they like */
+    bool colour; /* a terminal that wants colours: NO_COLOR unset or empty (no-color.org), TERM not
+                    dumb */
     bool can_erase; /* a terminal on which a line can be drawn again */
 } cli_terminal;
 
@@ -26,8 +28,9 @@ void cli_complain(const char *format, ...) CLI_PRINTF(1, 2);
 /* A text of strangers, made harmless. */
 void cli_print_clean(FILE *stream, const char *text);
 
-/* To be called last: flushes standard output and returns `status`, or CLI_FAILURE with a complaint when something could not
- * be written. A reader that has gone away (`| head`) has seen what it wanted: that is no failure. */
+/* To be called last: flushes standard output and returns `status`, or CLI_FAILURE with a complaint
+ * when something could not be written. A reader that has gone away (`| head`) has seen what it
+ * wanted: that is no failure. */
 int cli_finish(int status);
 
 #endif

@@ -10,24 +10,30 @@ static int complain_verb(const char *word, const char *subcommand, const char *c
 {
     const char *nearest = ovf_nearest_word(word, verbs);
     if (nearest != NULL)
-        cli_complain("unknown '%s %s': did you mean '%s %s'?", subcommand, word, subcommand, nearest);
+        cli_complain("unknown '%s %s': did you mean '%s %s'?", subcommand, word, subcommand,
+                     nearest);
     else
-        cli_complain("unknown '%s %s': 'overflight %s --help' says what there is", subcommand, word, subcommand);
+        cli_complain("unknown '%s %s': 'overflight %s --help' says what there is", subcommand, word,
+                     subcommand);
     return CLI_BAD_INPUT;
 }
 
-int cli_run_verb(int argc, char **argv, const char *subcommand, const char *const *verbs, const cli_syntax *syntaxes,
-                 cli_verb_function run)
+int cli_run_verb(int argc, char **argv, const char *subcommand, const char *const *verbs,
+                 const cli_syntax *syntaxes, cli_verb_function run)
 {
     cli_options options = {0};
     int status = CLI_BAD_INPUT;
     if (argc < 2) {
-        cli_complain("%s wants a word more: 'overflight %s --help' says what there is", subcommand, subcommand);
+        cli_complain("%s wants a word more: 'overflight %s --help' says what there is", subcommand,
+                     subcommand);
     } else if (argv[1][0] == '-') {
         /* Only --help makes sense so early. */
-        status = cli_options_parse(&options, &(cli_syntax){subcommand, syntaxes[0].takes, syntaxes[0].help}, argc, argv);
+        status = cli_options_parse(
+            &options, &(cli_syntax){subcommand, syntaxes[0].takes, syntaxes[0].help}, argc, argv);
         if (status == CLI_GO_ON) {
-            cli_complain("%s wants a word before its options: 'overflight %s --help' says what there is", subcommand, subcommand);
+            cli_complain(
+                "%s wants a word before its options: 'overflight %s --help' says what there is",
+                subcommand, subcommand);
             status = CLI_BAD_INPUT;
         }
     } else {

@@ -10,18 +10,17 @@
 #include "cli/table.h"
 
 static const cli_column route_columns[] = {
-    {"route", CLI_TEXT},      {"zone", CLI_TEXT},        {"length km", CLI_NUMBER},  {"inside km", CLI_NUMBER},
-    {"passages", CLI_NUMBER}, {"crossings", CLI_NUMBER}, {"first entry", CLI_NUMBER},
+    {"route", CLI_TEXT},         {"zone", CLI_TEXT},       {"length km", CLI_NUMBER},
+    {"inside km", CLI_NUMBER},   {"passages", CLI_NUMBER}, {"crossings", CLI_NUMBER},
+    {"first entry", CLI_NUMBER},
 };
 static const cli_column zone_columns[] = {
-    {"zone", CLI_TEXT}, {"routes", CLI_NUMBER}, {"inside km", CLI_NUMBER}, {"passages", CLI_NUMBER}, {"crossings", CLI_NUMBER},
+    {"zone", CLI_TEXT},       {"routes", CLI_NUMBER},    {"inside km", CLI_NUMBER},
+    {"passages", CLI_NUMBER}, {"crossings", CLI_NUMBER},
 };
 #define COUNT(array) (sizeof array / sizeof *array)
 
-static void format_km(double metres, char text[40])
-{
-    snprintf(text, 40, "%.3f", metres / 1000);
-}
+static void format_km(double metres, char text[40]) { snprintf(text, 40, "%.3f", metres / 1000); }
 
 /* The time to the second, otherwise how far along the route. */
 static void format_place(const ovf_digest_row *row, char text[40])
@@ -29,13 +28,16 @@ static void format_place(const ovf_digest_row *row, char text[40])
     struct tm fields;
     if (fabs(row->first_time) < 6e10) { /* before the year 3871; false for NAN */
         time_t seconds = (time_t)floor(row->first_time);
-        if (gmtime_r(&seconds, &fields) != NULL && strftime(text, 40, "%Y-%m-%dT%H:%M:%SZ", &fields) > 0) return;
+        if (gmtime_r(&seconds, &fields) != NULL &&
+            strftime(text, 40, "%Y-%m-%dT%H:%M:%SZ", &fields) > 0)
+            return;
     }
     if (row->passages > 0) snprintf(text, 40, "at %.3f km", row->first_m / 1000);
     else strcpy(text, "–");
 }
 
-static bool print_routes(const ovf_digest *digest, const ovf_zones *zones, const cli_terminal *terminal)
+static bool print_routes(const ovf_digest *digest, const ovf_zones *zones,
+                         const cli_terminal *terminal)
 {
     cli_table table = {.columns = route_columns, .column_count = COUNT(route_columns)};
     bool good = true;
@@ -48,7 +50,8 @@ static bool print_routes(const ovf_digest *digest, const ovf_zones *zones, const
         snprintf(crossings, sizeof crossings, "%" PRIu64, row->crossings);
         format_place(row, first);
         const char *zone = row->zone < zones->count ? zones->items[row->zone].id : "–";
-        good = cli_table_add(&table, (const char *const[]){row->route_id, zone, length, inside, passages, crossings, first});
+        good = cli_table_add(&table, (const char *const[]){row->route_id, zone, length, inside,
+                                                           passages, crossings, first});
     }
     if (good && digest->kept > 0) cli_table_print(&table, terminal, stdout);
     cli_table_clear(&table);
@@ -74,14 +77,16 @@ static int by_number(const void *left, const void *right)
 }
 
 /* The zones that were met, in their order; where they are too many, those with the most inside. */
-static bool print_zones(const ovf_totals *totals, const ovf_zones *zones, const cli_terminal *terminal)
+static bool print_zones(const ovf_totals *totals, const ovf_zones *zones,
+                        const cli_terminal *terminal)
 {
     cli_table table = {.columns = zone_columns, .column_count = COUNT(zone_columns)};
     ranked_zone *met = calloc(totals->zone_count + 1, sizeof *met);
     size_t met_count = 0, shown;
     bool good = met != NULL;
     for (size_t i = 0; good && i < totals->zone_count; i++)
-        if (totals->zones[i].routes > 0) met[met_count++] = (ranked_zone){i, ovf_sum_value(&totals->zones[i].inside_m)};
+        if (totals->zones[i].routes > 0)
+            met[met_count++] = (ranked_zone){i, ovf_sum_value(&totals->zones[i].inside_m)};
     shown = met_count > OVF_DIGEST_MOST ? OVF_DIGEST_MOST : met_count;
     if (good && shown < met_count) {
         qsort(met, met_count, sizeof *met, by_inside);
@@ -95,19 +100,18 @@ static bool print_zones(const ovf_totals *totals, const ovf_zones *zones, const 
         snprintf(crossings, sizeof crossings, "%" PRIu64, zone->crossings);
         format_km(ovf_sum_value(&zone->inside_m), inside);
         const char *id = zones->items[met[i].zone].id;
-        good = cli_table_add(&table, (const char *const[]){id, routes, inside, passages, crossings});
+        good = cli_table_add(&table,
+                             (const char *const[]){id, routes, inside, passages, crossings});
     }
     if (good && shown > 0) cli_table_print(&table, terminal, stdout);
-    if (good && shown < met_count) printf("… and %zu more zones, with less inside each.\n", met_count - shown);
+    if (good && shown < met_count)
+        printf("… and %zu more zones, with less inside each.\n", met_count - shown);
     cli_table_clear(&table);
     free(met);
     return good;
 }
 
-static const char *plural(uint64_t count)
-{
-    return count == 1 ? "" : "s";
-}
+static const char *plural(uint64_t count) { return count == 1 ? "" : "s"; }
 
 /* "DIR/rejected.csv", "the table rejected" */
 static void print_place(const ovf_batch_report *report, const char *table)
@@ -129,21 +133,27 @@ static void print_totals(const ovf_batch_report *report)
         crossings += totals->zones[i].crossings;
         met += totals->zones[i].routes > 0;
     }
-    printf("%" PRIu64 " route%s, %.3f km in all; ", totals->routes, plural(totals->routes), ovf_sum_value(&totals->length_m) / 1000);
-    if (met == 0)
-        puts("none of them meets a zone.");
+    printf("%" PRIu64 " route%s, %.3f km in all; ", totals->routes, plural(totals->routes),
+           ovf_sum_value(&totals->length_m) / 1000);
+    if (met == 0) puts("none of them meets a zone.");
     else
-        printf("%" PRIu64 " of them meet%s %zu of %zu zone%s: %.3f km inside, %" PRIu64 " passage%s, %" PRIu64 " crossing%s.\n",
-               totals->meeting_routes, totals->meeting_routes == 1 ? "s" : "", met, totals->zone_count, plural(totals->zone_count),
-               ovf_sum_value(&inside_m) / 1000, passages, plural(passages), crossings, plural(crossings));
+        printf("%" PRIu64 " of them meet%s %zu of %zu zone%s: %.3f km inside, %" PRIu64
+               " passage%s, %" PRIu64 " crossing%s.\n",
+               totals->meeting_routes, totals->meeting_routes == 1 ? "s" : "", met,
+               totals->zone_count, plural(totals->zone_count), ovf_sum_value(&inside_m) / 1000,
+               passages, plural(passages), crossings, plural(crossings));
     if (report->judged) {
         if (totals->violating_routes == 0) fputs("None of them violates the rules: ", stdout);
-        else printf("%" PRIu64 " of them violate%s the rules: %" PRIu64 " violation%s, ", totals->violating_routes, totals->violating_routes == 1 ? "s" : "",
-                    totals->violations, plural(totals->violations));
-        printf("%" PRIu64 " warning%s, %" PRIu64 " could not be judged.\n", totals->warnings, plural(totals->warnings), totals->not_judged);
+        else
+            printf("%" PRIu64 " of them violate%s the rules: %" PRIu64 " violation%s, ",
+                   totals->violating_routes, totals->violating_routes == 1 ? "s" : "",
+                   totals->violations, plural(totals->violations));
+        printf("%" PRIu64 " warning%s, %" PRIu64 " could not be judged.\n", totals->warnings,
+               plural(totals->warnings), totals->not_judged);
     }
     if (totals->rejected > 0) {
-        printf("%" PRIu64 " feature%s left out: ", totals->rejected, totals->rejected == 1 ? " was" : "s were");
+        printf("%" PRIu64 " feature%s left out: ", totals->rejected,
+               totals->rejected == 1 ? " was" : "s were");
         print_place(report, "rejected");
         fputs(" says why.\n", stdout);
     }
@@ -161,7 +171,8 @@ bool cli_verdict_print(const ovf_batch_report *report)
         if (!print_routes(digest, &report->zones, &terminal)) return false;
     } else {
         if (!print_zones(totals, &report->zones, &terminal)) return false;
-        printf("The sums over all routes, since %" PRIu64 " rows are too many to read", digest->count);
+        printf("The sums over all routes, since %" PRIu64 " rows are too many to read",
+               digest->count);
         if (report->has_statistics) {
             fputs("; each route and zone is in ", stdout);
             print_place(report, "statistics");
@@ -177,5 +188,7 @@ void cli_print_part(const ovf_totals *totals, const char *directory, bool was_co
 {
     cli_print_clean(stdout, directory);
     if (was_complete) puts(" is complete already.");
-    else printf(" has %" PRIu64 " route%s; 'overflight merge' puts the parts together.\n", totals->routes, plural(totals->routes));
+    else
+        printf(" has %" PRIu64 " route%s; 'overflight merge' puts the parts together.\n",
+               totals->routes, plural(totals->routes));
 }

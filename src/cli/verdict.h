@@ -4,7 +4,8 @@
 
 #include "overflight/batch.h"
 
-/* Prints a row for each route and zone that meet, or the sums over all routes where these are too many. False when memory is out. */
+/* Prints a row for each route and zone that meet, or the sums over all routes where these are too
+ * many. False when memory is out. */
 bool cli_verdict_print(const ovf_batch_report *report);
 
 /* A line on a part of a batch. */

@@ -16,7 +16,8 @@ ovf_status cli_zone_files_find(const cli_options *options, cli_zone_files *files
         return OVF_ERROR_MEMORY;
     }
     ovf_status status = ovf_data_path("", files->geodata, LONGEST_PATH, error);
-    if (status == OVF_OK) status = ovf_data_list("zones", ".geojson", &files->bundled, &files->count, error);
+    if (status == OVF_OK)
+        status = ovf_data_list("zones", ".geojson", &files->bundled, &files->count, error);
     files->files = (const char *const *)files->bundled;
     return status;
 }

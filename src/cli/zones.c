@@ -51,10 +51,7 @@ static int fail(ovf_status status, const char *message)
     return cli_exit_for(status);
 }
 
-static int out_of_memory(void)
-{
-    return fail(OVF_ERROR_MEMORY, "out of memory");
-}
+static int out_of_memory(void) { return fail(OVF_ERROR_MEMORY, "out of memory"); }
 
 /* Reads the zones of --zones, or the bundled ones. */
 static int read_zones(const cli_options *options, ovf_zones *zones)
@@ -77,7 +74,8 @@ static void append(char *text, size_t size, const char *more)
 static bool is_true(const ovf_attribute *attribute)
 {
     if (attribute == NULL) return false;
-    if (attribute->type == OVF_ATTRIBUTE_TEXT) return strcmp(attribute->text, "true") == 0 || strcmp(attribute->text, "yes") == 0;
+    if (attribute->type == OVF_ATTRIBUTE_TEXT)
+        return strcmp(attribute->text, "true") == 0 || strcmp(attribute->text, "yes") == 0;
     return (attribute->type == OVF_ATTRIBUTE_BOOLEAN && attribute->boolean) ||
            (attribute->type == OVF_ATTRIBUTE_INTEGER && attribute->integer != 0);
 }
@@ -88,7 +86,8 @@ static void describe_restriction(const ovf_zone *zone, char *text, size_t size)
     char part[80];
     double value;
     text[0] = '\0';
-    if (is_true(ovf_attributes_find(&zone->attributes, "prohibited"))) append(text, size, "no entry");
+    if (is_true(ovf_attributes_find(&zone->attributes, "prohibited")))
+        append(text, size, "no entry");
     if (cli_attributes_number(&zone->attributes, "max_distance_km", &value)) {
         snprintf(part, sizeof part, "at most %.10g km", value);
         append(text, size, part);
@@ -104,21 +103,21 @@ static void describe_restriction(const ovf_zone *zone, char *text, size_t size)
 }
 
 /* Rounded to a thousandth of a square metre, as in zones.geojson. */
-static double rounded(double m2)
-{
-    return round(m2 * 1000) / 1000;
-}
+static double rounded(double m2) { return round(m2 * 1000) / 1000; }
 
 static json_t *zone_json(const ovf_zone *zone)
 {
     cli_box box;
     ovf_area area;
     if (!cli_zone_box(zone, &box) || ovf_zone_area(zone, &area, NULL) != OVF_OK) return NULL;
-    return json_pack("{s:o, s:o, s:o, s:s, s:I, s:I, s:I, s:[f,f,f,f], s:f, s:f, s:o}", "id", cli_text_json(zone->id), "name",
-                     cli_text_json(zone->name), "file", cli_text_json(zone->file), "edges", ovf_edges_name(zone->edges), "polygons",
-                     (json_int_t)zone->polygon_count, "rings", (json_int_t)cli_zone_rings(zone), "vertices",
-                     (json_int_t)cli_zone_vertices(zone), "bbox", box.west, box.south, box.east, box.north, "area_m2",
-                     rounded(area.m2), "area_bound_m2", rounded(area.bound_m2 + 0.001), "attributes", cli_attributes_json(&zone->attributes));
+    return json_pack("{s:o, s:o, s:o, s:s, s:I, s:I, s:I, s:[f,f,f,f], s:f, s:f, s:o}", "id",
+                     cli_text_json(zone->id), "name", cli_text_json(zone->name), "file",
+                     cli_text_json(zone->file), "edges", ovf_edges_name(zone->edges), "polygons",
+                     (json_int_t)zone->polygon_count, "rings", (json_int_t)cli_zone_rings(zone),
+                     "vertices", (json_int_t)cli_zone_vertices(zone), "bbox", box.west, box.south,
+                     box.east, box.north, "area_m2", rounded(area.m2), "area_bound_m2",
+                     rounded(area.bound_m2 + 0.001), "attributes",
+                     cli_attributes_json(&zone->attributes));
 }
 
 static int list_json(const ovf_zones *zones)
@@ -135,8 +134,9 @@ static int list_json(const ovf_zones *zones)
 static int list_zones(const ovf_zones *zones)
 {
     static const cli_column columns[] = {
-        {"id", CLI_TEXT},          {"name", CLI_TEXT},   {"edges", CLI_WORD},  {"vertices", CLI_NUMBER},
-        {"area km²", CLI_NUMBER}, {"restriction", CLI_TEXT}, {"status", CLI_TEXT}, {"active", CLI_TEXT},
+        {"id", CLI_TEXT},         {"name", CLI_TEXT},       {"edges", CLI_WORD},
+        {"vertices", CLI_NUMBER}, {"area km²", CLI_NUMBER}, {"restriction", CLI_TEXT},
+        {"status", CLI_TEXT},     {"active", CLI_TEXT},
     };
     cli_table table = {.columns = columns, .column_count = sizeof columns / sizeof *columns};
     cli_terminal terminal = cli_terminal_of(stdout);
@@ -150,12 +150,16 @@ static int list_zones(const ovf_zones *zones)
             break;
         }
         describe_restriction(zone, restriction, sizeof restriction);
-        cli_format_dates(active, sizeof active, cli_attributes_text(&zone->attributes, "active_from", numbers[0]),
+        cli_format_dates(active, sizeof active,
+                         cli_attributes_text(&zone->attributes, "active_from", numbers[0]),
                          cli_attributes_text(&zone->attributes, "active_until", numbers[1]));
         snprintf(vertices, sizeof vertices, "%zu", cli_zone_vertices(zone));
         snprintf(area_km2, sizeof area_km2, "%.1f", area.m2 / 1e6);
-        good = cli_table_add(&table, (const char *const[]){zone->id, zone->name, ovf_edges_name(zone->edges), vertices, area_km2, restriction,
-                                                           cli_attributes_text(&zone->attributes, "status", numbers[2]), active});
+        good = cli_table_add(
+            &table,
+            (const char *const[]){
+                zone->id, zone->name, ovf_edges_name(zone->edges), vertices, area_km2, restriction,
+                cli_attributes_text(&zone->attributes, "status", numbers[2]), active});
     }
     if (good) cli_table_print(&table, &terminal, stdout);
     cli_table_clear(&table);
@@ -169,17 +173,19 @@ static int show_zone(const ovf_zone *zone)
     cli_box box;
     ovf_area area;
     size_t width = cli_attributes_width(&zone->attributes, strlen("bounding box"));
-    if (!cli_zone_box(zone, &box) || ovf_zone_area(zone, &area, NULL) != OVF_OK) return out_of_memory();
+    if (!cli_zone_box(zone, &box) || ovf_zone_area(zone, &area, NULL) != OVF_OK)
+        return out_of_memory();
     cli_print_field("id", width, zone->id);
     cli_print_field("name", width, zone->name);
     cli_print_field("edges", width, ovf_edges_name(zone->edges));
-    snprintf(text, sizeof text, "%.6f %.6f to %.6f %.6f (lon lat)%s", box.west, box.south, box.east, box.north,
-             box.west > box.east ? ", across the antimeridian" : "");
+    snprintf(text, sizeof text, "%.6f %.6f to %.6f %.6f (lon lat)%s", box.west, box.south, box.east,
+             box.north, box.west > box.east ? ", across the antimeridian" : "");
     cli_print_field("bounding box", width, text);
-    snprintf(text, sizeof text, "%.6f km², right to %.0f m²", area.m2 / 1e6, ceil(area.bound_m2 + 0.5)); /* six decimals are a square metre */
+    snprintf(text, sizeof text, "%.6f km², right to %.0f m²", area.m2 / 1e6,
+             ceil(area.bound_m2 + 0.5)); /* six decimals are a square metre */
     cli_print_field("area", width, text);
-    snprintf(text, sizeof text, "polygons %zu, rings %zu, vertices %zu", zone->polygon_count, cli_zone_rings(zone),
-             cli_zone_vertices(zone));
+    snprintf(text, sizeof text, "polygons %zu, rings %zu, vertices %zu", zone->polygon_count,
+             cli_zone_rings(zone), cli_zone_vertices(zone));
     cli_print_field("size", width, text);
     cli_print_field("file", width, zone->file);
     cli_print_attributes(&zone->attributes, width, hidden);
@@ -233,11 +239,14 @@ static int validate(const cli_options *options)
                                .id_field = options->zone_id,
                                .reject = print_problem,
                                .reject_context = &found};
-    ovf_status status = ovf_zones_read(options->operands, options->operand_count, &input, &zones, &error);
+    ovf_status status = ovf_zones_read(options->operands, options->operand_count, &input, &zones,
+                                       &error);
     size_t good = zones.count;
     ovf_zones_clear(&zones);
     if (status != OVF_OK) return fail(status, error.message);
-    if (!options->quiet) printf("%zu of %zu zone%s can be used\n", good, good + found.count, good + found.count == 1 ? "" : "s");
+    if (!options->quiet)
+        printf("%zu of %zu zone%s can be used\n", good, good + found.count,
+               good + found.count == 1 ? "" : "s");
     return found.count == 0 ? CLI_DONE : CLI_BAD_INPUT;
 }
 
@@ -256,14 +265,19 @@ static int run(const char *verb, const cli_options *options)
 {
     if (strcmp(verb, "validate") == 0) {
         if (options->operand_count > 0) return validate(options);
-        return fail(OVF_ERROR_USAGE, "zones validate wants at least one file, as in 'overflight zones validate my-zones.geojson'");
+        return fail(OVF_ERROR_USAGE, "zones validate wants at least one file, as in 'overflight "
+                                     "zones validate my-zones.geojson'");
     }
     if (strcmp(verb, "show") == 0) {
         if (options->operand_count == 1) return list_or_show(options, true);
-        return fail(OVF_ERROR_USAGE, "zones show wants the id of one zone, as in 'overflight zones show kaliningrad'");
+        return fail(
+            OVF_ERROR_USAGE,
+            "zones show wants the id of one zone, as in 'overflight zones show kaliningrad'");
     }
     if (options->operand_count == 0) return list_or_show(options, false);
-    cli_complain("zones list takes no argument, and '%s' was given: for a file of your own add '--zones FILE'", options->operands[0]);
+    cli_complain("zones list takes no argument, and '%s' was given: for a file of your own add "
+                 "'--zones FILE'",
+                 options->operands[0]);
     return CLI_BAD_INPUT;
 }
 

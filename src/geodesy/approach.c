@@ -3,52 +3,68 @@
 #define INVERSE_LEAST_RADIUS2 (1 / (OVF_EARTH_LEAST_RADIUS * OVF_EARTH_LEAST_RADIUS))
 #define NEAR_M 3e5
 
-/* The end of the arc that is nearest to a place which lies beyond it, or NULL. Beyond is what lies ahead of the chord's end or behind its beginning: the geodesic that
- * leaves the arc's end at a right angle falls back from there, so that the foot of such a place is beyond the end too. */
+/* The end of the arc that is nearest to a place which lies beyond it, or NULL. Beyond is what lies
+ * ahead of the chord's end or behind its beginning: the geodesic that leaves the arc's end at a
+ * right angle falls back from there, so that the foot of such a place is beyond the end too. */
 static const ovf_vector *end_before(const ovf_arc *arc, double ahead)
 {
     return ahead > arc->half_chord_m ? &arc->b : ahead < -arc->half_chord_m ? &arc->a : NULL;
 }
 
-/* How far a place is at least from the arc, by its offset from the plane, or from the end that it lies beyond. */
+/* How far a place is at least from the arc, by its offset from the plane, or from the end that it
+ * lies beyond. */
 static double least_distance(const ovf_arc *arc, ovf_vector p, double offset, double ahead)
 {
     const ovf_vector *end = end_before(arc, ahead);
     return end != NULL ? ovf_distance(p, *end) : fmax(0, fabs(offset) - arc->margin_m);
 }
 
-/* How far it is at most. Beside the arc the geodesic to the place leaves it at right angles, all but along the plane's normal, and bends with a radius R: its offset is
- * R sin(distance/R), less what the plane leans from the normal of the ellipsoid there, at most 3e-4 (leg.h: the torsion over half the longest arc), of the
- * distance²/2R by which the surface falls off. Up to 2,000 km asin x < x (1 + 0.2 x²), which leaves a fifth for R, that is not the same all along; farther
- * away 0.7 % more does. Its foot is on the arc if it is so far from the chord's end as the geodesic that leaves there at a right angle falls back, half of x² of half the
- * chord. Or else that end is so far away, and a geodesic longer than the straight line by a twenty-fourth of x². */
+/* How far it is at most. Beside the arc the geodesic to the place leaves it at right angles, all
+ * but along the plane's normal, and bends with a radius R: its offset is R sin(distance/R), less
+ * what the plane leans from the normal of the ellipsoid there, at most 3e-4 (leg.h: the torsion
+ * over half the longest arc), of the distance²/2R by which the surface falls off. Up to 2,000 km
+ * asin x < x (1 + 0.2 x²), which leaves a fifth for R, that is not the same all along; farther away
+ * 0.7 % more does. Its foot is on the arc if it is so far from the chord's end as the geodesic that
+ * leaves there at a right angle falls back, half of x² of half the chord. Or else that end is so
+ * far away, and a geodesic longer than the straight line by a twenty-fourth of x². */
 static double greatest_distance(const ovf_arc *arc, ovf_vector p, double offset, double ahead)
 {
-    bool beyond = fabs(ahead) > arc->half_chord_m * (1 - 0.6 * offset * offset * INVERSE_LEAST_RADIUS2) - 0.05;
-    double straight = beyond ? ovf_distance(p, ahead > 0 ? arc->b : arc->a) : fabs(offset) + arc->margin_m, square = straight * straight;
+    bool beyond = fabs(ahead) >
+                  arc->half_chord_m * (1 - 0.6 * offset * offset * INVERSE_LEAST_RADIUS2) - 0.05;
+    double straight = beyond ? ovf_distance(p, ahead > 0 ? arc->b : arc->a)
+                             : fabs(offset) + arc->margin_m,
+           square = straight * straight;
     double near = beyond ? 0.05 : 0.2;
-    if (straight > NEAR_M) return straight * 1.007 * (1 + 0.2 * square * INVERSE_LEAST_RADIUS2) + 0.01;
-    return straight * (1 + near * square * INVERSE_LEAST_RADIUS2) + (beyond ? 0 : 5e-11 * square) + 0.01;
+    if (straight > NEAR_M)
+        return straight * 1.007 * (1 + 0.2 * square * INVERSE_LEAST_RADIUS2) + 0.01;
+    return straight * (1 + near * square * INVERSE_LEAST_RADIUS2) + (beyond ? 0 : 5e-11 * square) +
+           0.01;
 }
 
 /* How far the chord of an edge is at least from the arc. */
-static double chord_distance(const ovf_arc *arc, ovf_vector p, ovf_vector q, double f1, double f2, double x1, double x2)
+static double chord_distance(const ovf_arc *arc, ovf_vector p, ovf_vector q, double f1, double f2,
+                             double x1, double x2)
 {
     const ovf_vector *end = end_before(arc, x1);
-    if (end == NULL || end != end_before(arc, x2)) return (f1 > 0) == (f2 > 0) ? fmax(0, fmin(fabs(f1), fabs(f2)) - arc->margin_m) : 0;
+    if (end == NULL || end != end_before(arc, x2))
+        return (f1 > 0) == (f2 > 0) ? fmax(0, fmin(fabs(f1), fabs(f2)) - arc->margin_m) : 0;
     ovf_vector chord = ovf_subtract(q, p), to_end = ovf_subtract(*end, p);
     double t = fmax(0, fmin(1, ovf_dot(to_end, chord) / ovf_dot(chord, chord)));
     return ovf_norm(ovf_subtract(to_end, ovf_scale(chord, t)));
 }
 
-/* Whether an edge can be nearer to the arc than `distance_m`. It strays from its chord by its bulge at most, and its foot from beyond the arc's end by no more; what is
- * asked first is more than the bulge and costs less. */
-static bool may_be_nearer(const ovf_boundary *b, uint32_t v, const ovf_arc *arc, double f1, double f2, double x1, double x2, double distance_m)
+/* Whether an edge can be nearer to the arc than `distance_m`. It strays from its chord by its bulge
+ * at most, and its foot from beyond the arc's end by no more; what is asked first is more than the
+ * bulge and costs less. */
+static bool may_be_nearer(const ovf_boundary *b, uint32_t v, const ovf_arc *arc, double f1,
+                          double f2, double x1, double x2, double distance_m)
 {
     ovf_vector p = b->points[v], q = b->points[v + 1];
     ovf_lonlat from = b->positions[v], to = b->positions[v + 1];
-    double chord = chord_distance(arc, p, q, f1, f2, x1, x2), degrees = fabs(to.lon - from.lon) + fabs(to.lat - from.lat);
-    if (chord - 0.2 * OVF_EARTH_A * OVF_RADIAN * OVF_RADIAN * degrees * degrees > distance_m) return false;
+    double chord = chord_distance(arc, p, q, f1, f2, x1, x2),
+           degrees = fabs(to.lon - from.lon) + fabs(to.lat - from.lat);
+    if (chord - 0.2 * OVF_EARTH_A * OVF_RADIAN * OVF_RADIAN * degrees * degrees > distance_m)
+        return false;
     return chord - 1.5 * ovf_edge_bulge(b->edges, from, to, ovf_distance(p, q)) <= distance_m;
 }
 
@@ -65,7 +81,8 @@ void ovf_approach_narrow(const ovf_boundary *b, const ovf_arc *arc, double *reac
         const ovf_run run = b->runs[node->item];
         for (uint32_t v = run.first; v <= run.first + run.edges; v++) {
             ovf_vector p = b->points[v];
-            double most = greatest_distance(arc, p, ovf_arc_plane(arc, p), ovf_dot(ovf_subtract(p, arc->middle), arc->ahead));
+            double most = greatest_distance(arc, p, ovf_arc_plane(arc, p),
+                                            ovf_dot(ovf_subtract(p, arc->middle), arc->ahead));
             if (most < *reach_m) *reach_m = most;
         }
     }
@@ -83,12 +100,14 @@ bool ovf_approach_box(const ovf_boundary *b, const ovf_box *box, double reach_m)
     return false;
 }
 
-/* A step towards the foot of a point on a curve that has the azimuth `course` at `at`: the distance s changes along the curve by -cos(angle), and that again by
- * sin²(angle) M/m, with the reduced length m and the geodesic scale M (Karney, J. Geodesy 87 (2013) 43, section 3). */
+/* A step towards the foot of a point on a curve that has the azimuth `course` at `at`: the distance
+ * s changes along the curve by -cos(angle), and that again by sin²(angle) M/m, with the reduced
+ * length m and the geodesic scale M (Karney, J. Geodesy 87 (2013) 43, section 3). */
 static double step_to_foot(ovf_lonlat at, double course, ovf_lonlat point, double *distance)
 {
     double azimuth, reduced, scale;
-    geod_geninverse(ovf_earth(), at.lat, at.lon, point.lat, point.lon, distance, &azimuth, NULL, &reduced, &scale, NULL, NULL);
+    geod_geninverse(ovf_earth(), at.lat, at.lon, point.lat, point.lon, distance, &azimuth, NULL,
+                    &reduced, &scale, NULL, NULL);
     double angle = (azimuth - course) * OVF_RADIAN, cosine = cos(angle), sine = sin(angle);
     if (fabs(cosine) > 0.1 || !(scale > 0.1)) return *distance * cosine;
     return cosine * reduced / (sine * sine * scale);
@@ -104,7 +123,9 @@ static double to_arc(const ovf_arc *arc, ovf_lonlat point, double *along_m, ovf_
         geod_position(&arc->leg->line, along, &on_leg->lat, &on_leg->lon, &course);
         double step = step_to_foot(*on_leg, course, point, &distance);
         *along_m = along;
-        if (fabs(step) < 1e-6 || (along == arc->start_m && step < 0) || (along == end_m && step > 0)) break;
+        if (fabs(step) < 1e-6 || (along == arc->start_m && step < 0) ||
+            (along == end_m && step > 0))
+            break;
         along += step;
     }
     return distance;
@@ -119,9 +140,11 @@ static double to_edge(const ovf_edge *edge, ovf_lonlat point, double *t, ovf_lon
         next = fmax(0, fmin(1, next));
         ovf_edge_point(edge, next, &derivative);
         *on_edge = ovf_edge_position(edge, next);
-        double lon = on_edge->lon * OVF_RADIAN, lat = on_edge->lat * OVF_RADIAN, speed = ovf_norm(derivative);
+        double lon = on_edge->lon * OVF_RADIAN, lat = on_edge->lat * OVF_RADIAN,
+               speed = ovf_norm(derivative);
         double east = derivative.y * cos(lon) - derivative.x * sin(lon);
-        double north = derivative.z * cos(lat) - (derivative.x * cos(lon) + derivative.y * sin(lon)) * sin(lat);
+        double north = derivative.z * cos(lat) -
+                       (derivative.x * cos(lon) + derivative.y * sin(lon)) * sin(lat);
         double step = step_to_foot(*on_edge, atan2(east, north) / OVF_RADIAN, point, &distance);
         *t = next;
         if (fabs(step) < 1e-6 || (next == 0 && step < 0) || (next == 1 && step > 0)) break;
@@ -130,28 +153,33 @@ static double to_edge(const ovf_edge *edge, ovf_lonlat point, double *t, ovf_lon
     return distance;
 }
 
-static bool improve(ovf_approach *best, double distance, double along, ovf_lonlat on_leg, ovf_lonlat on_boundary)
+static bool improve(ovf_approach *best, double distance, double along, ovf_lonlat on_leg,
+                    ovf_lonlat on_boundary)
 {
     if (!(distance < best->distance_m)) return false;
     *best = (ovf_approach){distance, along, on_leg, on_boundary, best->vertex};
     return true;
 }
 
-static double from_edge(const ovf_arc *arc, const ovf_edge *edge, double t, double *along, ovf_lonlat *on_leg, ovf_lonlat *on_edge)
+static double from_edge(const ovf_arc *arc, const ovf_edge *edge, double t, double *along,
+                        ovf_lonlat *on_leg, ovf_lonlat *on_edge)
 {
     *on_edge = ovf_edge_position(edge, t);
     *along = ovf_arc_along(arc, ovf_edge_point(edge, t, NULL));
     return to_arc(arc, *on_edge, along, on_leg);
 }
 
-/* Where an edge that bends towards the leg comes nearest within, by golden sections on the distance itself. */
+/* Where an edge that bends towards the leg comes nearest within, by golden sections on the distance
+ * itself. */
 static bool improve_within(const ovf_arc *arc, const ovf_edge *edge, ovf_approach *best)
 {
     const double golden = 0.6180339887498949;
     double t1 = 0, t2 = 1, a = 1 - golden, b = golden, along;
     ovf_lonlat on_leg, on_edge;
-    double da = from_edge(arc, edge, a, &along, &on_leg, &on_edge), db = from_edge(arc, edge, b, &along, &on_leg, &on_edge);
-    while ((t2 - t1) * edge->chord_m > 1e-2) { /* flat there: what is left is this squared over the radius */
+    double da = from_edge(arc, edge, a, &along, &on_leg, &on_edge),
+           db = from_edge(arc, edge, b, &along, &on_leg, &on_edge);
+    while ((t2 - t1) * edge->chord_m >
+           1e-2) { /* flat there: what is left is this squared over the radius */
         if (da <= db) {
             t2 = b, b = a, db = da;
             a = t2 - golden * (t2 - t1);
@@ -166,15 +194,18 @@ static bool improve_within(const ovf_arc *arc, const ovf_edge *edge, ovf_approac
     return improve(best, distance, along, on_leg, on_edge);
 }
 
-/* Two geodesics that do not cross come nearest at an end of one of them, since on a surface that curves outwards the distance between them has no least value within;
- * a lonlat edge may bend towards the leg. */
-static bool solve_pair(const ovf_boundary *b, uint32_t v, const ovf_arc *arc, double f1, double f2, double x1, double x2, ovf_approach *best)
+/* Two geodesics that do not cross come nearest at an end of one of them, since on a surface that
+ * curves outwards the distance between them has no least value within; a lonlat edge may bend
+ * towards the leg. */
+static bool solve_pair(const ovf_boundary *b, uint32_t v, const ovf_arc *arc, double f1, double f2,
+                       double x1, double x2, ovf_approach *best)
 {
     ovf_edge edge;
     ovf_lonlat on_leg, on_edge;
     double along;
     bool improved = false;
-    ovf_edge_between(&edge, b->edges, b->positions[v], b->positions[v + 1], b->points[v], b->points[v + 1]);
+    ovf_edge_between(&edge, b->edges, b->positions[v], b->positions[v + 1], b->points[v],
+                     b->points[v + 1]);
     for (int k = 0; k < 2; k++) {
         ovf_vector p = k == 0 ? edge.a : edge.b;
         if (least_distance(arc, p, k == 0 ? f1 : f2, k == 0 ? x1 : x2) > best->distance_m) continue;
@@ -184,16 +215,21 @@ static bool solve_pair(const ovf_boundary *b, uint32_t v, const ovf_arc *arc, do
     for (int k = 0; k < 2; k++) {
         ovf_vector end = k == 0 ? arc->a : arc->b;
         double t = ovf_edge_foot(&edge, end);
-        if (ovf_distance(end, ovf_edge_point(&edge, t, NULL)) > best->distance_m * 1.001 + 1) continue;
+        if (ovf_distance(end, ovf_edge_point(&edge, t, NULL)) > best->distance_m * 1.001 + 1)
+            continue;
         along = k == 0 ? arc->start_m : arc->start_m + arc->length_m;
         on_leg = ovf_leg_position(arc->leg, along);
         double distance = to_edge(&edge, on_leg, &t, &on_edge);
         improved |= improve(best, distance, along, on_leg, on_edge);
     }
-    double z = fmax(fabs(edge.a.z), fabs(edge.b.z)), bend = ovf_edge_bend(b->edges, edge.lon_change, edge.lat_change, z, edge.chord_m);
-    /* Far off, meridians converge between leg and edge too: the offset's slope along the edge is not the distance's to better than this. */
-    bool parallel = fabs(f1 - f2) <= 8 * bend + edge.chord_m * 0.02 * (fabs(f1) + fabs(f2)) / OVF_EARTH_A * 10;
-    if (b->edges == OVF_EDGES_LONLAT && bend > 1e-7 && parallel) improved |= improve_within(arc, &edge, best);
+    double z = fmax(fabs(edge.a.z), fabs(edge.b.z)),
+           bend = ovf_edge_bend(b->edges, edge.lon_change, edge.lat_change, z, edge.chord_m);
+    /* Far off, meridians converge between leg and edge too: the offset's slope along the edge is
+     * not the distance's to better than this. */
+    bool parallel = fabs(f1 - f2) <=
+                    8 * bend + edge.chord_m * 0.02 * (fabs(f1) + fabs(f2)) / OVF_EARTH_A * 10;
+    if (b->edges == OVF_EDGES_LONLAT && bend > 1e-7 && parallel)
+        improved |= improve_within(arc, &edge, best);
     return improved;
 }
 
@@ -209,9 +245,11 @@ bool ovf_approach_solve(const ovf_boundary *b, ovf_leg *leg, const ovf_arc *arc,
         k++;
         if (node->item == UINT32_MAX) continue;
         const ovf_run run = b->runs[node->item];
-        double f1 = ovf_arc_plane(arc, b->points[run.first]), x1 = ovf_dot(ovf_subtract(b->points[run.first], arc->middle), arc->ahead);
+        double f1 = ovf_arc_plane(arc, b->points[run.first]),
+               x1 = ovf_dot(ovf_subtract(b->points[run.first], arc->middle), arc->ahead);
         for (uint32_t v = run.first; v < run.first + run.edges; v++) {
-            double f2 = ovf_arc_plane(arc, b->points[v + 1]), x2 = ovf_dot(ovf_subtract(b->points[v + 1], arc->middle), arc->ahead);
+            double f2 = ovf_arc_plane(arc, b->points[v + 1]),
+                   x2 = ovf_dot(ovf_subtract(b->points[v + 1], arc->middle), arc->ahead);
             if (may_be_nearer(b, v, arc, f1, f2, x1, x2, best->distance_m)) {
                 ovf_leg_draw(leg);
                 if (solve_pair(b, v, arc, f1, f2, x1, x2, best)) {

@@ -1,7 +1,9 @@
 /* Nearest approach of a leg to a boundary that it does not meet.
  *
- * In two steps: first the reach is narrowed by bounds that cost next to nothing, so that then only a few pairs of arc and edge are left to be solved. A geodesic
- * is never shorter than the straight line between its ends, so a box that is farther than the reach in a straight line holds nothing nearer. */
+ * In two steps: first the reach is narrowed by bounds that cost next to nothing, so that then only
+ * a few pairs of arc and edge are left to be solved. A geodesic is never shorter than the straight
+ * line between its ends, so a box that is farther than the reach in a straight line holds nothing
+ * nearer. */
 #ifndef OVF_GEODESY_APPROACH_H
 #define OVF_GEODESY_APPROACH_H
 
@@ -17,9 +19,11 @@ typedef struct {
 /* Narrows *reach_m: what is at most *reach_m away stays so. The leg needs no line. */
 void ovf_approach_narrow(const ovf_boundary *boundary, const ovf_arc *arc, double *reach_m);
 
-/* Improves *best by the nearest approach of the arc, which is the leg's, to the boundary, to well below a millimetre. The leg's line is drawn when it is needed. Returns
- * whether it was improved; between equals the first stays. */
-bool ovf_approach_solve(const ovf_boundary *boundary, ovf_leg *leg, const ovf_arc *arc, ovf_approach *best);
+/* Improves *best by the nearest approach of the arc, which is the leg's, to the boundary, to well
+ * below a millimetre. The leg's line is drawn when it is needed. Returns whether it was improved;
+ * between equals the first stays. */
+bool ovf_approach_solve(const ovf_boundary *boundary, ovf_leg *leg, const ovf_arc *arc,
+                        ovf_approach *best);
 
 /* Whether the boundary has an edge that may be within the reach of a box. */
 bool ovf_approach_box(const ovf_boundary *boundary, const ovf_box *box, double reach_m);

@@ -6,31 +6,40 @@
 #include "base/error.h"
 #include "geodesy/boundary.h"
 
-/* The area between the equator and the latitude 90°, for each degree of longitude: a 720th of the ellipsoid. */
+/* The area between the equator and the latitude 90°, for each degree of longitude: a 720th of the
+ * ellipsoid. */
 #define POLE (OVF_EARTH_AREA_M2 / 720)
 #define HALF (OVF_EARTH_AREA_M2 / 2)
 
-/* The area between an edge and the equator is ∫ F(φ) dλ, where F(φ) = a² q(φ) / 2 is the area between the equator and the latitude φ for each
- * radian of longitude, q being Snyder's (equation 3-12). On a lonlat edge φ is linear in λ, so the integral is the change of longitude times the
+/* The area between an edge and the equator is ∫ F(φ) dλ, where F(φ) = a² q(φ) / 2 is the area
+ * between the equator and the latitude φ for each radian of longitude, q being Snyder's (equation
+ * 3-12). On a lonlat edge φ is linear in λ, so the integral is the change of longitude times the
  * mean of F over the latitudes from φ1 to φ2.
  *
- * F as a series of sines: dF/dφ = b² cosφ / (1 - e² sin²φ)², and with the third flattening n = f / (2 - f)
+ * F as a series of sines: dF/dφ = b² cosφ / (1 - e² sin²φ)², and with the third flattening n = f /
+ * (2 - f)
  *     1 - e² sin²φ = (1 + 2n cos2φ + n²) / (1 + n)².
- * Poisson's kernel (1 - n²) / (1 + 2n cosθ + n²) = Σ (-n)^|j| cos jθ, squared, gives for its square over (1 - n²)^2 the coefficients d(|j|) / (1 - n²)³
- * with d(j) = (-n)^j (j (1 - n²) + 1 + n²); times cosφ, with θ = 2φ, and integrated:
+ * Poisson's kernel (1 - n²) / (1 + 2n cosθ + n²) = Σ (-n)^|j| cos jθ, squared, gives for its square
+ * over (1 - n²)^2 the coefficients d(|j|) / (1 - n²)³ with d(j) = (-n)^j (j (1 - n²) + 1 + n²);
+ * times cosφ, with θ = 2φ, and integrated:
  *     F(φ) = b² (1 + n) / (1 - n)³ · Σ (d(k) + d(k+1)) / (2k+1) · sin (2k+1)φ,   k = 0, 1, …
- * and the mean of sin mφ over φm ± δ is sin mφm · sin mδ / (mδ). So the edge has a closed form, whatever its length, but for the series' end: its
- * terms fall like n^k, n = 0.00168, and those left out here, k > 5, are below 1.3e-17 of the first.
+ * and the mean of sin mφ over φm ± δ is sin mφm · sin mδ / (mδ). So the edge has a closed form,
+ * whatever its length, but for the series' end: its terms fall like n^k, n = 0.00168, and those
+ * left out here, k > 5, are below 1.3e-17 of the first.
  *
- * The table holds π/180 · b² (1 + n) / (1 - n)³ · (d(k) + d(k+1)) / (2k+1)², in m² for each degree, computed with 50 digits; the test computes F anew.
+ * The table holds π/180 · b² (1 + n) / (1 - n)³ · (d(k) + d(k+1)) / (2k+1)², in m² for each degree,
+ * computed with 50 digits; the test computes F anew.
  *
- * The error, in units of u = 2^-53 and of POLE · |change of longitude|. With sin right to an ulp (2u of it): φm in radians is right to 3u of itself, which
- * makes 3 φm cosφm <= 1.7 in its sine, and 2 sinφm are added, together at most 3.3; sin δ / δ, δ <= π/2, is right to |δ cot δ - 1| 3 + 2 + 1 <= 6;
- * the first coefficient, the two products, the sum and the change of longitude, and its product, add 1 each, the other terms, 0.0011 of the first, and
- * the series' end 0.2. That is less than 15 u POLE = 0.00118 m² for each degree of longitude. */
+ * The error, in units of u = 2^-53 and of POLE · |change of longitude|. With sin right to an ulp
+ * (2u of it): φm in radians is right to 3u of itself, which makes 3 φm cosφm <= 1.7 in its sine,
+ * and 2 sinφm are added, together at most 3.3; sin δ / δ, δ <= π/2, is right to |δ cot δ - 1| 3 + 2
+ * + 1 <= 6; the first coefficient, the two products, the sum and the change of longitude, and its
+ * product, add 1 each, the other terms, 0.0011 of the first, and the series' end 0.2. That is less
+ * than 15 u POLE = 0.00118 m² for each degree of longitude. */
 #define TERMS 6
-static const double coefficient[TERMS] = {707630430720.7367353852,   -264281139.2780106459499,  239711.6025604905038597,
-                                          -273.8672617271156085338, 0.3477805645976433765426, -0.0004691569743704525685186};
+static const double coefficient[TERMS] = {707630430720.7367353852,  -264281139.2780106459499,
+                                          239711.6025604905038597,  -273.8672617271156085338,
+                                          0.3477805645976433765426, -0.0004691569743704525685186};
 
 double ovf_area_below_lonlat(double lon_change, double lat1, double lat2)
 {
@@ -38,7 +47,8 @@ double ovf_area_below_lonlat(double lon_change, double lat1, double lat2)
     if (lat1 == lat2 && fabs(lat1) == 90) return copysign(POLE, lat1) * lon_change;
     double middle = sin((lat1 + lat2) / 2 * OVF_RADIAN), half = (lat2 - lat1) / 2 * OVF_RADIAN;
     double width = half == 0 ? 1 : sin(half) / half;
-    /* sin (m+2)x = 2 cos 2x sin mx - sin (m-2)x, where 2 cos 2x = 2 - 4 sin²x. What the recurrence loses matters a thousand times less in the sum. */
+    /* sin (m+2)x = 2 cos 2x sin mx - sin (m-2)x, where 2 cos 2x = 2 - 4 sin²x. What the recurrence
+     * loses matters a thousand times less in the sum. */
     double step = 2 - 4 * middle * middle, step_width = 2 - 4 * width * half * width * half;
     double before = -middle, before_width = -width, terms[TERMS], sum = 0;
     for (int k = 0; k < TERMS; k++) {
@@ -57,15 +67,19 @@ double ovf_area_below_geodesic(double lon_change, double lat1, double lat2)
 {
     double area;
     if (lon_change == 0) return 0;
-    /* At a pole all of the change happens there, and the way from it is a meridian, below which nothing lies; so is the way over a pole. */
-    if (fabs(lat1) == 90 || fabs(lat2) == 90) return copysign(POLE, fabs(lat1) == 90 ? lat1 : lat2) * lon_change;
+    /* At a pole all of the change happens there, and the way from it is a meridian, below which
+     * nothing lies; so is the way over a pole. */
+    if (fabs(lat1) == 90 || fabs(lat2) == 90)
+        return copysign(POLE, fabs(lat1) == 90 ? lat1 : lat2) * lon_change;
     if (fabs(lon_change) == 180) return copysign(POLE, lat1 + lat2 >= 0 ? 1.0 : -1.0) * lon_change;
-    geod_geninverse(ovf_earth(), lat1, 0, lat2, lon_change, NULL, NULL, NULL, NULL, NULL, NULL, &area);
+    geod_geninverse(ovf_earth(), lat1, 0, lat2, lon_change, NULL, NULL, NULL, NULL, NULL, NULL,
+                    &area);
     return area;
 }
 
-/* Neumaier's compensated sum (Zeitschrift für angewandte Mathematik und Mechanik 54 (1974) 39-51). Of n terms it is as good as one rounding
- * of the result and n² u² of the sum of their absolute values (Ogita, Rump and Oishi, SIAM Journal on Scientific Computing 26 (2005) 1955-1988,
+/* Neumaier's compensated sum (Zeitschrift für angewandte Mathematik und Mechanik 54 (1974) 39-51).
+ * Of n terms it is as good as one rounding of the result and n² u² of the sum of their absolute
+ * values (Ogita, Rump and Oishi, SIAM Journal on Scientific Computing 26 (2005) 1955-1988,
  * corollary 4.7): with ten million edges still a hundredth of u. */
 typedef struct {
     double sum, rest;
@@ -74,7 +88,8 @@ typedef struct {
 static void add(running_sum *total, double term)
 {
     double sum = total->sum + term;
-    total->rest += fabs(total->sum) >= fabs(term) ? total->sum - sum + term : term - sum + total->sum;
+    total->rest += fabs(total->sum) >= fabs(term) ? total->sum - sum + term
+                                                  : term - sum + total->sum;
     total->sum = sum;
 }
 
@@ -94,7 +109,8 @@ static walked walk(ovf_edges kind, const ovf_ring *ring)
         const ovf_lonlat *from = &ring->vertices[i - 1], *to = &ring->vertices[i];
         double change = ovf_edge_lon_change(kind, from->lon, to->lon);
         if (change == 0) continue;
-        add(&below, (kind == OVF_EDGES_LONLAT ? ovf_area_below_lonlat : ovf_area_below_geodesic)(change, from->lat, to->lat));
+        add(&below, (kind == OVF_EDGES_LONLAT ? ovf_area_below_lonlat : ovf_area_below_geodesic)(
+                        change, from->lat, to->lat));
         result.turn_deg += change;
         result.run_deg += fabs(change);
         if (kind == OVF_EDGES_GEODESIC) result.bound_m2 += OVF_AREA_GEODESIC_ERROR;
@@ -105,7 +121,8 @@ static walked walk(ovf_edges kind, const ovf_ring *ring)
 }
 
 /* The boundary of that ring alone says what the boundary of the zone has decided. */
-static bool ask_boundary(const ovf_zone *zone, const ovf_polygon *polygon, size_t ring, bool *has_north)
+static bool ask_boundary(const ovf_zone *zone, const ovf_polygon *polygon, size_t ring,
+                         bool *has_north)
 {
     ovf_ring rings[2] = {{NULL, 0}, {NULL, 0}};
     ovf_polygon alone_polygon = {rings, 2};
@@ -120,11 +137,14 @@ static bool ask_boundary(const ovf_zone *zone, const ovf_polygon *polygon, size_
     return built;
 }
 
-/* Which side is inside is decided on the area between the ring and the equator. The boundary has that as on a sphere, and by trapezoids: off by at most 0.0018
- * for each radian of longitude that the ring runs, since the sine of the authalic latitude and that of the latitude differ by up to 0.00173 (at 35°)
- * and trapezoids on its pieces are off by 2e-5. Where a decision between two parts of the earth is that close, and where a ring is so small or thin
- * that the sign of its area could be in doubt, the boundary is asked, so that inside and area cannot contradict each other. */
-static bool decide(const ovf_zone *zone, const ovf_polygon *polygon, size_t ring, const walked *w, bool *has_north)
+/* Which side is inside is decided on the area between the ring and the equator. The boundary has
+ * that as on a sphere, and by trapezoids: off by at most 0.0018 for each radian of longitude that
+ * the ring runs, since the sine of the authalic latitude and that of the latitude differ by up to
+ * 0.00173 (at 35°) and trapezoids on its pieces are off by 2e-5. Where a decision between two parts
+ * of the earth is that close, and where a ring is so small or thin that the sign of its area could
+ * be in doubt, the boundary is asked, so that inside and area cannot contradict each other. */
+static bool decide(const ovf_zone *zone, const ovf_polygon *polygon, size_t ring, const walked *w,
+                   bool *has_north)
 {
     ovf_side side = ovf_side_meant(zone, ring);
     bool around = fabs(w->turn_deg) > 180;
@@ -143,16 +163,19 @@ static bool decide(const ovf_zone *zone, const ovf_polygon *polygon, size_t ring
     return true;
 }
 
-bool ovf_area_enclosed(const ovf_zone *zone, const ovf_polygon *polygon, size_t ring, ovf_enclosed *enclosed)
+bool ovf_area_enclosed(const ovf_zone *zone, const ovf_polygon *polygon, size_t ring,
+                       ovf_enclosed *enclosed)
 {
     walked w = walk(zone->edges, &polygon->rings[ring]);
     *enclosed = (ovf_enclosed){.bound_m2 = w.bound_m2, .around = fabs(w.turn_deg) > 180};
     if (!decide(zone, polygon, ring, &w, &enclosed->has_north)) return false;
     if (enclosed->around) {
         enclosed->north_m2 = HALF - (w.turn_deg > 0 ? w.below_m2 : -w.below_m2);
-        enclosed->area_m2 = enclosed->has_north ? enclosed->north_m2 : OVF_EARTH_AREA_M2 - enclosed->north_m2;
+        enclosed->area_m2 = enclosed->has_north ? enclosed->north_m2
+                                                : OVF_EARTH_AREA_M2 - enclosed->north_m2;
     } else {
-        enclosed->area_m2 = enclosed->has_north ? OVF_EARTH_AREA_M2 - fabs(w.below_m2) : fabs(w.below_m2);
+        enclosed->area_m2 = enclosed->has_north ? OVF_EARTH_AREA_M2 - fabs(w.below_m2)
+                                                : fabs(w.below_m2);
     }
     if (enclosed->around || enclosed->has_north) enclosed->bound_m2 += OVF_AREA_TURN_ERROR;
     return true;
@@ -164,7 +187,8 @@ static int compare_doubles(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Rings around the axis lie one north of the other and cut the earth into bands; by the even-odd rule each second band is inside. */
+/* Rings around the axis lie one north of the other and cut the earth into bands; by the even-odd
+ * rule each second band is inside. */
 static void add_bands(double *norths, size_t count, bool inside, running_sum *total)
 {
     qsort(norths, count, sizeof *norths, compare_doubles);
@@ -176,7 +200,8 @@ static void add_bands(double *norths, size_t count, bool inside, running_sum *to
 }
 
 /* Adds the polygon's area to *total; `norths` has room for a figure for each of its rings. */
-static bool add_polygon(const ovf_zone *zone, const ovf_polygon *polygon, double *norths, running_sum *total, double *bound)
+static bool add_polygon(const ovf_zone *zone, const ovf_polygon *polygon, double *norths,
+                        running_sum *total, double *bound)
 {
     running_sum own = {0, 0};
     size_t bands = 0;
@@ -194,7 +219,8 @@ static bool add_polygon(const ovf_zone *zone, const ovf_polygon *polygon, double
         }
     }
     if (bands > 0) add_bands(norths, bands, has_north, &own);
-    add(total, fmax(0, own.sum + own.rest)); /* a hole as large as its outline leaves nothing, not less */
+    add(total,
+        fmax(0, own.sum + own.rest)); /* a hole as large as its outline leaves nothing, not less */
     return true;
 }
 
@@ -208,7 +234,8 @@ ovf_status ovf_zone_area(const ovf_zone *zone, ovf_area *area, ovf_error *error)
         if (zone->polygons[i].count > rings) rings = zone->polygons[i].count;
     double *norths = ovf_array_new(rings, sizeof *norths);
     if (norths == NULL) return ovf_fail_memory(error);
-    for (size_t i = 0; i < zone->polygon_count && good; i++) good = add_polygon(zone, &zone->polygons[i], norths, &total, &bound);
+    for (size_t i = 0; i < zone->polygon_count && good; i++)
+        good = add_polygon(zone, &zone->polygons[i], norths, &total, &bound);
     free(norths);
     if (!good) return ovf_fail_memory(error);
     area->m2 = fmin(total.sum + total.rest, OVF_EARTH_AREA_M2);

@@ -9,10 +9,7 @@ typedef struct {
     double west, east, south, north;
 } range;
 
-static range range_of(double lon, double lat)
-{
-    return (range){lon, lon, lat, lat};
-}
+static range range_of(double lon, double lat) { return (range){lon, lon, lat, lat}; }
 
 static void add_to_range(range *of, double lon, double lat)
 {
@@ -26,13 +23,16 @@ typedef struct {
     double low[3], high[3];
 } bounds;
 
-/* By its corners, from which the earth between them bulges by an eighth of its greatest second derivatives: no more than a fifth of the radius times
- * the square of the two widths together, which is what an edge in it strays from its chord as well (ovf_edge_bulge). */
+/* By its corners, from which the earth between them bulges by an eighth of its greatest second
+ * derivatives: no more than a fifth of the radius times the square of the two widths together,
+ * which is what an edge in it strays from its chord as well (ovf_edge_bulge). */
 static void add_range(bounds *to, const range *of)
 {
-    double degrees = of->east - of->west + of->north - of->south, bulge = 0.2 * OVF_EARTH_A * OVF_RADIAN * OVF_RADIAN * degrees * degrees;
+    double degrees = of->east - of->west + of->north - of->south,
+           bulge = 0.2 * OVF_EARTH_A * OVF_RADIAN * OVF_RADIAN * degrees * degrees;
     for (int k = 0; k < 4; k++) {
-        ovf_vector p = ovf_earth_point(k % 2 == 0 ? of->west : of->east, k / 2 == 0 ? of->south : of->north);
+        ovf_vector p = ovf_earth_point(k % 2 == 0 ? of->west : of->east,
+                                       k / 2 == 0 ? of->south : of->north);
         const double c[3] = {p.x, p.y, p.z};
         for (int i = 0; i < 3; i++) {
             to->low[i] = fmin(to->low[i], c[i] - bulge);
@@ -56,7 +56,8 @@ static bool add_ring(bounds *to, const ovf_ring *ring, range *whole)
         lon += ovf_edge_lon_change(OVF_EDGES_LONLAT, v[i - 1].lon, v[i].lon);
         add_to_range(&part, lon, v[i].lat);
         add_to_range(whole, lon, v[i].lat);
-        if (edges < TOGETHER && part.east - part.west + part.north - part.south < TOGETHER_DEG) continue;
+        if (edges < TOGETHER && part.east - part.west + part.north - part.south < TOGETHER_DEG)
+            continue;
         add_range(to, &part);
         part = range_of(lon, v[i].lat);
         edges = 0;
@@ -65,15 +66,17 @@ static bool add_ring(bounds *to, const ovf_ring *ring, range *whole)
     return fabs(lon - v[0].lon) < 180;
 }
 
-/* A coordinate is greatest on the boundary or where an axis leaves the earth inside (boundary.c): on the equator, since a pole is inside only of what
- * goes around it, or has it as a vertex. */
+/* A coordinate is greatest on the boundary or where an axis leaves the earth inside (boundary.c):
+ * on the equator, since a pole is inside only of what goes around it, or has it as a vertex. */
 static void add_axes(bounds *to, const range *of)
 {
     if (of->south > 0 || of->north < 0) return;
-    for (double lon = 90 * ceil(of->west / 90); lon <= of->east; lon += 90) add_range(to, &(range){lon, lon, 0, 0});
+    for (double lon = 90 * ceil(of->west / 90); lon <= of->east; lon += 90)
+        add_range(to, &(range){lon, lon, 0, 0});
 }
 
-/* The box around what is lonlat, has no side that is meant, and goes around no pole; false for the rest. */
+/* The box around what is lonlat, has no side that is meant, and goes around no pole; false for the
+ * rest. */
 static bool find_box(const ovf_zone *zone, bool is_line, ovf_box *box)
 {
     bounds of = {.low = {INFINITY, INFINITY, INFINITY}, .high = {-INFINITY, -INFINITY, -INFINITY}};

@@ -13,8 +13,11 @@ static bool add_vertex(ovf_boundary *b, double lon, double lat)
 {
     size_t points = b->vertex_capacity, positions = b->vertex_capacity;
     if (b->vertex_count == b->vertex_capacity) {
-        if (!ovf_array_reserve(&b->points, &points, b->vertex_count + 1, sizeof *b->points)) return false;
-        if (!ovf_array_reserve(&b->positions, &positions, b->vertex_count + 1, sizeof *b->positions)) return false;
+        if (!ovf_array_reserve(&b->points, &points, b->vertex_count + 1, sizeof *b->points))
+            return false;
+        if (!ovf_array_reserve(&b->positions, &positions, b->vertex_count + 1,
+                               sizeof *b->positions))
+            return false;
         b->vertex_capacity = points;
     }
     b->points[b->vertex_count] = ovf_earth_point(lon, lat);
@@ -33,7 +36,8 @@ static bool add_edge_to_last(ovf_boundary *b)
             return true;
         }
     }
-    if (!ovf_array_reserve(&b->runs, &b->run_capacity, b->run_count + 1, sizeof *b->runs)) return false;
+    if (!ovf_array_reserve(&b->runs, &b->run_capacity, b->run_count + 1, sizeof *b->runs))
+        return false;
     b->runs[b->run_count++] = (ovf_run){last - 1, 1};
     return true;
 }
@@ -41,7 +45,9 @@ static bool add_edge_to_last(ovf_boundary *b)
 static bool add_pole_edge(ovf_boundary *b, double from, double to)
 {
     if (from == to) return true;
-    if (!ovf_array_reserve(&b->pole_edges, &b->pole_edge_capacity, b->pole_edge_count + 1, sizeof *b->pole_edges)) return false;
+    if (!ovf_array_reserve(&b->pole_edges, &b->pole_edge_capacity, b->pole_edge_count + 1,
+                           sizeof *b->pole_edges))
+        return false;
     b->pole_edges[b->pole_edge_count++] = (ovf_pole_edge){fmin(from, to), fmax(from, to)};
     return true;
 }
@@ -54,20 +60,18 @@ typedef struct {
     ovf_boundary *boundary;
     seam_edge *seams;
     size_t seam_count, seam_capacity;
-    double lon, lat;   /* where the ring has come to */
-    double sines;      /* along it so far (side.h) */
-    bool pen_is_down;  /* whether the vertex before is the last of the boundary's vertices */
+    double lon, lat;  /* where the ring has come to */
+    double sines;     /* along it so far (side.h) */
+    bool pen_is_down; /* whether the vertex before is the last of the boundary's vertices */
 } builder;
 
-static bool on_seam(double lon)
-{
-    return fabs(remainder(lon, 360)) == 180;
-}
+static bool on_seam(double lon) { return fabs(remainder(lon, 360)) == 180; }
 
 static bool emit(builder *in, double lon, double lat)
 {
     ovf_boundary *b = in->boundary;
-    in->sines += (lon - in->lon) * OVF_RADIAN * (sin(lat * OVF_RADIAN) + sin(in->lat * OVF_RADIAN)) / 2;
+    in->sines += (lon - in->lon) * OVF_RADIAN *
+                 (sin(lat * OVF_RADIAN) + sin(in->lat * OVF_RADIAN)) / 2;
     if (fabs(lat) == 90 && in->lat == lat) {
         /* No length on the ground, but a width in longitude. */
         if (lat == 90 && !add_pole_edge(b, in->lon, lon)) return false;
@@ -75,7 +79,9 @@ static bool emit(builder *in, double lon, double lat)
     } else if (lon == in->lon && lat == in->lat) {
         return true;
     } else if (lon == in->lon && on_seam(lon)) {
-        if (!ovf_array_reserve(&in->seams, &in->seam_capacity, in->seam_count + 1, sizeof *in->seams)) return false;
+        if (!ovf_array_reserve(&in->seams, &in->seam_capacity, in->seam_count + 1,
+                               sizeof *in->seams))
+            return false;
         in->seams[in->seam_count++] = (seam_edge){lon, fmin(lat, in->lat), fmax(lat, in->lat)};
         in->pen_is_down = false;
     } else {
@@ -98,13 +104,19 @@ static bool lonlat_edge(builder *in, double lon, double lat)
         double width = fabs(lon - lon1) * (cuts[part + 1] - cuts[part]);
         double height = fabs(lat - lat1) * (cuts[part + 1] - cuts[part]);
         double least = lat1 * lat <= 0 ? 0 : fmin(fabs(lat1), fabs(lat));
-        double length = OVF_EARTH_A * 1.01 * OVF_RADIAN * hypot(width * cos(least * OVF_RADIAN), height);
-        size_t pieces = (size_t)ceil(fmax(fmax(length / OVF_EDGE_LONLAT_LONGEST_M, width / WIDEST_EDGE_DEG), 1e-9));
+        double length = OVF_EARTH_A * 1.01 * OVF_RADIAN *
+                        hypot(width * cos(least * OVF_RADIAN), height);
+        size_t pieces = (size_t)ceil(
+            fmax(fmax(length / OVF_EDGE_LONLAT_LONGEST_M, width / WIDEST_EDGE_DEG), 1e-9));
         for (size_t k = 1; k <= pieces; k++) {
             double t = cuts[part] + (cuts[part + 1] - cuts[part]) * (double)k / (double)pieces;
             bool last = t >= 1;
             bool equator = k == pieces && cuts[part + 1] < 1;
-            if (!emit(in, last ? lon : lon1 + t * (lon - lon1), last ? lat : equator ? 0 : lat1 + t * (lat - lat1))) return false;
+            if (!emit(in, last ? lon : lon1 + t * (lon - lon1),
+                      last      ? lat
+                      : equator ? 0
+                                : lat1 + t * (lat - lat1)))
+                return false;
         }
     }
     return true;
@@ -118,11 +130,13 @@ static bool geodesic_edge(builder *in, double lon, double lat)
         double pole = lat1 + lat >= 0 ? 90 : -90;
         return geodesic_edge(in, lon1, pole) && emit(in, lon, pole) && geodesic_edge(in, lon, lat);
     }
-    if (fabs(lat1) == 90) { /* a pole has any longitude: turn there, then leave along the meridian */
+    if (fabs(lat1) ==
+        90) { /* a pole has any longitude: turn there, then leave along the meridian */
         if (!emit(in, lon, lat1)) return false;
         lon1 = lon;
     }
-    if (ovf_distance(ovf_earth_point(lon1, lat1), ovf_earth_point(lon, lat)) > 0.999 * OVF_EDGE_GEODESIC_LONGEST_M) {
+    if (ovf_distance(ovf_earth_point(lon1, lat1), ovf_earth_point(lon, lat)) >
+        0.999 * OVF_EDGE_GEODESIC_LONGEST_M) {
         ovf_leg leg;
         ovf_leg_between(&leg, lon1, lat1, fabs(lat) == 90 ? lon1 : lon, lat);
         size_t pieces = (size_t)ceil(leg.length_m / OVF_EDGE_GEODESIC_LONGEST_M);
@@ -148,8 +162,10 @@ static bool add_edges(builder *in, const ovf_ring *ring, size_t last)
     double lon = v[0].lon;
     for (size_t i = 1; i <= last; i++) {
         lon += ovf_edge_lon_change(b->edges, v[i - 1].lon, v[i].lon);
-        if (fabs(remainder(lon - v[i].lon, 360)) < 1e-9) lon = v[i].lon + 360 * nearbyint((lon - v[i].lon) / 360);
-        if (!(b->edges == OVF_EDGES_LONLAT ? lonlat_edge : geodesic_edge)(in, lon, v[i].lat)) return false;
+        if (fabs(remainder(lon - v[i].lon, 360)) < 1e-9)
+            lon = v[i].lon + 360 * nearbyint((lon - v[i].lon) / 360);
+        if (!(b->edges == OVF_EDGES_LONLAT ? lonlat_edge : geodesic_edge)(in, lon, v[i].lat))
+            return false;
     }
     return true;
 }
@@ -160,7 +176,8 @@ static bool add_ring(builder *in, const ovf_ring *ring, ovf_side side)
     if (ring->count < 2) return true;
     const ovf_lonlat *v = ring->vertices;
     if (!add_edges(in, ring, ring->count - 1)) return false;
-    if (ovf_side_has_north(b->edges, side, in->lon - v[0].lon, in->sines)) b->north_inside = !b->north_inside;
+    if (ovf_side_has_north(b->edges, side, in->lon - v[0].lon, in->sines))
+        b->north_inside = !b->north_inside;
     return true;
 }
 
@@ -170,7 +187,8 @@ static int compare_doubles(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Edges along the antimeridian are mostly cuts, one against the other: only what an odd number of them covers is boundary. */
+/* Edges along the antimeridian are mostly cuts, one against the other: only what an odd number of
+ * them covers is boundary. */
 static bool add_seams(builder *in)
 {
     double *ends = ovf_array_new(in->seam_count * 2, sizeof *ends);
@@ -185,16 +203,18 @@ static bool add_seams(builder *in)
     for (size_t i = 0; ok && i + 1 < in->seam_count * 2; i++) {
         size_t cover = 0;
         if (ends[i] == ends[i + 1]) continue;
-        for (size_t k = 0; k < in->seam_count; k++) cover += in->seams[k].low <= ends[i] && in->seams[k].high >= ends[i + 1];
+        for (size_t k = 0; k < in->seam_count; k++)
+            cover += in->seams[k].low <= ends[i] && in->seams[k].high >= ends[i + 1];
         if (cover % 2 == 0) continue;
-        ok = add_vertex(in->boundary, 180, ends[i]) && add_vertex(in->boundary, 180, ends[i + 1]) && add_edge_to_last(in->boundary);
+        ok = add_vertex(in->boundary, 180, ends[i]) && add_vertex(in->boundary, 180, ends[i + 1]) &&
+             add_edge_to_last(in->boundary);
     }
     free(ends);
     return ok;
 }
 
-/* The box around the boundary contains the inside too once those of the six points farthest along an axis that are inside are added: a coordinate is
- * greatest on the boundary or at one of them. */
+/* The box around the boundary contains the inside too once those of the six points farthest along
+ * an axis that are inside are added: a coordinate is greatest on the boundary or at one of them. */
 static void enclose(ovf_boundary *b)
 {
     double low[3], high[3];
@@ -217,7 +237,8 @@ static void enclose(ovf_boundary *b)
 
 static ovf_box run_box(const ovf_boundary *b, const ovf_run *run)
 {
-    double low[3] = {INFINITY, INFINITY, INFINITY}, high[3] = {-INFINITY, -INFINITY, -INFINITY}, bulge = 0;
+    double low[3] = {INFINITY, INFINITY, INFINITY}, high[3] = {-INFINITY, -INFINITY, -INFINITY},
+           bulge = 0;
     for (uint32_t k = 0; k <= run->edges; k++) {
         ovf_vector p = b->points[run->first + k];
         const double c[3] = {p.x, p.y, p.z};
@@ -227,7 +248,8 @@ static ovf_box run_box(const ovf_boundary *b, const ovf_run *run)
         }
         if (k == 0) continue;
         double chord = ovf_distance(p, b->points[run->first + k - 1]);
-        double by = ovf_edge_bulge(b->edges, b->positions[run->first + k - 1], b->positions[run->first + k], chord);
+        double by = ovf_edge_bulge(b->edges, b->positions[run->first + k - 1],
+                                   b->positions[run->first + k], chord);
         if (by > bulge) bulge = by;
     }
     for (int i = 0; i < 3; i++) { /* with the tolerance twice */
@@ -266,13 +288,15 @@ static bool build(ovf_boundary *boundary, const ovf_zone *zone, bool is_line)
     for (size_t p = 0; ok && p < zone->polygon_count; p++)
         for (size_t r = 0; ok && r < zone->polygons[p].count; r++) {
             const ovf_ring *ring = &zone->polygons[p].rings[r];
-            ok = is_line ? add_edges(&in, ring, ring->count / 2) : add_ring(&in, ring, ovf_side_meant(zone, r));
+            ok = is_line ? add_edges(&in, ring, ring->count / 2)
+                         : add_ring(&in, ring, ovf_side_meant(zone, r));
         }
     ok = ok && add_seams(&in);
     free(in.seams);
     size_t vertices = boundary->vertex_capacity;
     trim(&boundary->points, &vertices, boundary->vertex_count, sizeof *boundary->points);
-    trim(&boundary->positions, &boundary->vertex_capacity, boundary->vertex_count, sizeof *boundary->positions);
+    trim(&boundary->positions, &boundary->vertex_capacity, boundary->vertex_count,
+         sizeof *boundary->positions);
     trim(&boundary->runs, &boundary->run_capacity, boundary->run_count, sizeof *boundary->runs);
     ok = ok && index_runs(boundary);
     if (ok) enclose(boundary);

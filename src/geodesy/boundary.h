@@ -34,14 +34,16 @@ typedef struct {
     ovf_box box;       /* around the boundary and the inside */
 } ovf_boundary;
 
-/* Builds the boundary of a zone. False when memory is out. The boundary is to be freed in either case. */
+/* Builds the boundary of a zone. False when memory is out. The boundary is to be freed in either
+ * case. */
 bool ovf_boundary_build(ovf_boundary *boundary, const ovf_zone *zone);
-/* The same of lines, each of which the zone has there and back as a ring without area: they are there once, and have no inside. */
+/* The same of lines, each of which the zone has there and back as a ring without area: they are
+ * there once, and have no inside. */
 bool ovf_boundary_build_line(ovf_boundary *boundary, const ovf_zone *line);
 void ovf_boundary_free(ovf_boundary *boundary);
 
-/* Whether a position is inside (inside.c): the number of edges that its meridian crosses on the way to the north pole. For a point within 1e-8 m
- * of the boundary either answer may come. */
+/* Whether a position is inside (inside.c): the number of edges that its meridian crosses on the way
+ * to the north pole. For a point within 1e-8 m of the boundary either answer may come. */
 bool ovf_boundary_contains(const ovf_boundary *boundary, double lon, double lat);
 
 #endif

@@ -15,9 +15,11 @@ typedef struct {
     size_t count;
 } pair;
 
-/* Newton on both parameters from where the planes meet. True when a crossing is certain and lies well within both: then it is *contact.
- * False with *none when there certainly is no contact; otherwise the thorough way decides. */
-static bool cross_fast(const ovf_edge *edge, const ovf_arc *arc, double f1, double f2, ovf_contact *contact, bool *none)
+/* Newton on both parameters from where the planes meet. True when a crossing is certain and lies
+ * well within both: then it is *contact. False with *none when there certainly is no contact;
+ * otherwise the thorough way decides. */
+static bool cross_fast(const ovf_edge *edge, const ovf_arc *arc, double f1, double f2,
+                       ovf_contact *contact, bool *none)
 {
     double t = f1 / (f1 - f2), along = ovf_arc_along(arc, ovf_edge_point(edge, t, NULL));
     *none = false;
@@ -33,7 +35,8 @@ static bool cross_fast(const ovf_edge *edge, const ovf_arc *arc, double f1, doub
             if (rate == 0) return false;
             t -= lateral / rate;
             if (!(t > -0.5 && t < 1.5)) return false;
-            if (fabs(lateral) < 1e-6) break; /* the step just made leaves its square over the radius: nothing */
+            if (fabs(lateral) < 1e-6)
+                break; /* the step just made leaves its square over the radius: nothing */
         }
         if (!(fabs(lateral) < 1e-6)) return false;
         d = ovf_subtract(ovf_edge_point(edge, t, NULL), frame.point);
@@ -62,7 +65,8 @@ static bool cross_fast(const ovf_edge *edge, const ovf_arc *arc, double f1, doub
 static void add(pair *in, double along, double t, double miss)
 {
     if (in->count == OVF_CONTACTS_MOST) return;
-    in->contacts[in->count++] = (ovf_contact){along, along, along, ovf_edge_position(in->edge, t), miss, false, false};
+    in->contacts[in->count++] = (ovf_contact){along, along, along, ovf_edge_position(in->edge, t),
+                                              miss,  false, false};
 }
 
 static double offset_at(const pair *in, double t, double *along)
@@ -90,13 +94,15 @@ static void add_root(pair *in, double t1, double g1, double t2, double g2)
     add(in, along, t, 0);
 }
 
-/* Where between two parameters the offset comes nearest to zero, or farthest beyond it, by golden sections. */
+/* Where between two parameters the offset comes nearest to zero, or farthest beyond it, by golden
+ * sections. */
 static double extreme(const pair *in, double t1, double t2, double sign)
 {
     const double golden = 0.6180339887498949;
     double along, a = t2 - golden * (t2 - t1), b = t1 + golden * (t2 - t1);
     double ga = sign * offset_at(in, a, &along), gb = sign * offset_at(in, b, &along);
-    while ((t2 - t1) * in->edge->chord_m > 1e-3) { /* the offset is flat there: it differs by the square of this over the radius */
+    while ((t2 - t1) * in->edge->chord_m >
+           1e-3) { /* the offset is flat there: it differs by the square of this over the radius */
         if (ga < gb) {
             t2 = b, b = a, gb = ga;
             a = t2 - golden * (t2 - t1);
@@ -110,7 +116,8 @@ static double extreme(const pair *in, double t1, double t2, double sign)
     return (t1 + t2) / 2;
 }
 
-/* Moves an end of the edge that lies on the leg inwards to where the offset has a sign; the end itself is looked at apart. False where it has none. */
+/* Moves an end of the edge that lies on the leg inwards to where the offset has a sign; the end
+ * itself is looked at apart. False where it has none. */
 static bool find_sign(const pair *in, double *t, double *g)
 {
     double end = *t, inwards = end > 0.5 ? -1 : 1, along;
@@ -122,7 +129,8 @@ static bool find_sign(const pair *in, double *t, double *g)
     return true;
 }
 
-/* The edge bends to one side only as seen from the leg: there is one root between offsets of opposite sign, none or two between others. */
+/* The edge bends to one side only as seen from the leg: there is one root between offsets of
+ * opposite sign, none or two between others. */
 static void find_roots(pair *in, double g1, double g2)
 {
     double t1 = 0, t2 = 1;
@@ -130,12 +138,15 @@ static void find_roots(pair *in, double g1, double g2)
     if ((g1 > 0) != (g2 > 0)) {
         add_root(in, t1, g1, t2, g2);
     } else if (fmin(fabs(g1), fabs(g2)) <= in->bend + TOLERANCE) {
-        double along, sign = g1 > 0 ? 1 : -1, t = extreme(in, t1, t2, sign), g = offset_at(in, t, &along);
-        if (sign * g > fmin(sign * g1, sign * g2) - GRAZE_M) return; /* nothing between comes nearer than an end */
+        double along, sign = g1 > 0 ? 1 : -1, t = extreme(in, t1, t2, sign),
+                      g = offset_at(in, t, &along);
+        if (sign * g > fmin(sign * g1, sign * g2) - GRAZE_M)
+            return; /* nothing between comes nearer than an end */
         if (sign * g < -GRAZE_M) {
             add_root(in, t1, g1, t, g);
             add_root(in, t, g, t2, g2);
-        } else if (fabs(g) <= TOLERANCE && along >= in->arc->start_m && along <= in->arc->start_m + in->arc->length_m) {
+        } else if (fabs(g) <= TOLERANCE && along >= in->arc->start_m &&
+                   along <= in->arc->start_m + in->arc->length_m) {
             add(in, along, t, fabs(g));
         }
     }
@@ -163,14 +174,17 @@ static bool stay_together(const pair *in, double t1, double t2)
     return true;
 }
 
-/* An end that lies near the other is one with a crossing or touch beside it if the two stay together between. */
+/* An end that lies near the other is one with a crossing or touch beside it if the two stay
+ * together between. */
 static void add_ending(pair *in, const ending *e)
 {
     for (size_t k = 0; k < in->count; k++) {
         ovf_contact *c = &in->contacts[k];
         ovf_frame frame;
         ovf_leg_frame(in->arc->leg, c->at_m, &frame);
-        if (fabs(c->at_m - e->along) > TOLERANCE && !stay_together(in, e->t, ovf_edge_foot(in->edge, frame.point))) continue;
+        if (fabs(c->at_m - e->along) > TOLERANCE &&
+            !stay_together(in, e->t, ovf_edge_foot(in->edge, frame.point)))
+            continue;
         c->from_m = fmin(c->from_m, e->along);
         c->to_m = fmax(c->to_m, e->along);
         return;
@@ -193,7 +207,8 @@ static void meet_thoroughly(pair *in)
     for (int k = 0; k < 2; k++) {
         ovf_vector end = k == 0 ? arc->a : arc->b;
         double t = ovf_edge_foot(in->edge, end);
-        note(&first, &last, k == 0 ? arc->start_m : end_m, t, ovf_distance(end, ovf_edge_point(in->edge, t, NULL)));
+        note(&first, &last, k == 0 ? arc->start_m : end_m, t,
+             ovf_distance(end, ovf_edge_point(in->edge, t, NULL)));
     }
     if (last.along - first.along > TOLERANCE && stay_together(in, first.t, last.t)) {
         add(in, first.along, first.t, first.miss);
@@ -206,13 +221,14 @@ static void meet_thoroughly(pair *in)
     if (last.along > first.along) add_ending(in, &last);
 }
 
-size_t ovf_contacts(const ovf_boundary *b, uint32_t v, const ovf_arc *arc, double f1, double f2, bool thorough,
-                    ovf_contact contacts[OVF_CONTACTS_MOST])
+size_t ovf_contacts(const ovf_boundary *b, uint32_t v, const ovf_arc *arc, double f1, double f2,
+                    bool thorough, ovf_contact contacts[OVF_CONTACTS_MOST])
 {
     double bound;
     if (!ovf_contact_possible(b, v, arc, f1, f2, &bound) && !thorough) return 0;
     ovf_edge edge;
-    ovf_edge_between(&edge, b->edges, b->positions[v], b->positions[v + 1], b->points[v], b->points[v + 1]);
+    ovf_edge_between(&edge, b->edges, b->positions[v], b->positions[v + 1], b->points[v],
+                     b->points[v + 1]);
     if (!thorough && (f1 > 0) != (f2 > 0) && fabs(f1) > bound && fabs(f2) > bound) {
         bool none;
         if (cross_fast(&edge, arc, f1, f2, &contacts[0], &none)) return 1;

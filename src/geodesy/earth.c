@@ -5,10 +5,7 @@
 static struct geod_geodesic wgs84;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-static void initialise(void)
-{
-    geod_init(&wgs84, OVF_EARTH_A, OVF_EARTH_F);
-}
+static void initialise(void) { geod_init(&wgs84, OVF_EARTH_A, OVF_EARTH_F); }
 
 const struct geod_geodesic *ovf_earth(void)
 {
@@ -22,7 +19,8 @@ ovf_vector ovf_earth_point(double lon, double lat)
     double sin_lon = sin(lon * OVF_RADIAN), cos_lon = cos(lon * OVF_RADIAN);
     double n = OVF_EARTH_A / sqrt(1 - OVF_EARTH_E2 * sin_lat * sin_lat);
     if (fabs(lat) == 90) cos_lat = 0; /* all longitudes meet in one point */
-    return (ovf_vector){n * cos_lat * cos_lon, n * cos_lat * sin_lon, n * (1 - OVF_EARTH_E2) * sin_lat};
+    return (ovf_vector){n * cos_lat * cos_lon, n * cos_lat * sin_lon,
+                        n * (1 - OVF_EARTH_E2) * sin_lat};
 }
 
 ovf_lonlat ovf_earth_position(ovf_vector p)

@@ -1,6 +1,7 @@
 #include "geodesy/edge.h"
 
-void ovf_edge_between(ovf_edge *edge, ovf_edges kind, ovf_lonlat from, ovf_lonlat to, ovf_vector a, ovf_vector b)
+void ovf_edge_between(ovf_edge *edge, ovf_edges kind, ovf_lonlat from, ovf_lonlat to, ovf_vector a,
+                      ovf_vector b)
 {
     edge->kind = kind;
     edge->lon1 = from.lon;
@@ -34,18 +35,26 @@ double ovf_edge_side(const ovf_edge *edge, ovf_vector point)
     return ovf_dot(d, edge->left) - straying(edge, t, &by_t);
 }
 
-/* The place above the chord, and aside as the geodesic strays, where the ellipsoid is: x·Wx = 1 is quadratic in the height. */
+/* The place above the chord, and aside as the geodesic strays, where the ellipsoid is: x·Wx = 1 is
+ * quadratic in the height. */
 static ovf_vector geodesic_point(const ovf_edge *edge, double t, ovf_vector *derivative)
 {
-    const ovf_vector w = {1 / (OVF_EARTH_A * OVF_EARTH_A), 1 / (OVF_EARTH_A * OVF_EARTH_A), 1 / (OVF_EARTH_B * OVF_EARTH_B)};
+    const ovf_vector w = {1 / (OVF_EARTH_A * OVF_EARTH_A), 1 / (OVF_EARTH_A * OVF_EARTH_A),
+                          1 / (OVF_EARTH_B * OVF_EARTH_B)};
     double by_t, aside = straying(edge, t, &by_t);
-    ovf_vector p = ovf_add(ovf_add(edge->a, ovf_scale(edge->chord, t)), ovf_scale(edge->left, aside));
-    ovf_vector wp = {p.x * w.x, p.y * w.y, p.z * w.z}, wu = {edge->up.x * w.x, edge->up.y * w.y, edge->up.z * w.z};
-    double second = ovf_dot(edge->up, wu), first = ovf_dot(edge->up, wp), constant = ovf_dot(p, wp) - 1;
-    p = ovf_add(p, ovf_scale(edge->up, -constant / (first + sqrt(first * first - second * constant))));
+    ovf_vector p = ovf_add(ovf_add(edge->a, ovf_scale(edge->chord, t)),
+                           ovf_scale(edge->left, aside));
+    ovf_vector wp = {p.x * w.x, p.y * w.y, p.z * w.z},
+               wu = {edge->up.x * w.x, edge->up.y * w.y, edge->up.z * w.z};
+    double second = ovf_dot(edge->up, wu), first = ovf_dot(edge->up, wp),
+           constant = ovf_dot(p, wp) - 1;
+    p = ovf_add(p,
+                ovf_scale(edge->up, -constant / (first + sqrt(first * first - second * constant))));
     if (derivative != NULL) {
-        ovf_vector d = ovf_add(edge->chord, ovf_scale(edge->left, by_t)), normal = {p.x * w.x, p.y * w.y, p.z * w.z};
-        *derivative = ovf_subtract(d, ovf_scale(edge->up, ovf_dot(normal, d) / ovf_dot(normal, edge->up)));
+        ovf_vector d = ovf_add(edge->chord, ovf_scale(edge->left, by_t)),
+                   normal = {p.x * w.x, p.y * w.y, p.z * w.z};
+        *derivative = ovf_subtract(
+            d, ovf_scale(edge->up, ovf_dot(normal, d) / ovf_dot(normal, edge->up)));
     }
     return p;
 }
@@ -53,23 +62,27 @@ static ovf_vector geodesic_point(const ovf_edge *edge, double t, ovf_vector *der
 ovf_vector ovf_edge_point(const ovf_edge *edge, double t, ovf_vector *derivative)
 {
     if (edge->kind == OVF_EDGES_GEODESIC) return geodesic_point(edge, t, derivative);
-    double lon = (edge->lon1 + t * edge->lon_change) * OVF_RADIAN, lat = (edge->lat1 + t * edge->lat_change) * OVF_RADIAN;
+    double lon = (edge->lon1 + t * edge->lon_change) * OVF_RADIAN,
+           lat = (edge->lat1 + t * edge->lat_change) * OVF_RADIAN;
     double sin_lat = sin(lat), cos_lat = cos(lat), sin_lon = sin(lon), cos_lon = cos(lon);
     double w2 = 1 - OVF_EARTH_E2 * sin_lat * sin_lat, n = OVF_EARTH_A / sqrt(w2);
     if (derivative != NULL) {
         double m = n * (1 - OVF_EARTH_E2) / w2;
-        double east = n * cos_lat * edge->lon_change * OVF_RADIAN, north = m * edge->lat_change * OVF_RADIAN;
+        double east = n * cos_lat * edge->lon_change * OVF_RADIAN,
+               north = m * edge->lat_change * OVF_RADIAN;
         derivative->x = -sin_lon * east - sin_lat * cos_lon * north;
         derivative->y = cos_lon * east - sin_lat * sin_lon * north;
         derivative->z = cos_lat * north;
     }
-    return (ovf_vector){n * cos_lat * cos_lon, n * cos_lat * sin_lon, n * (1 - OVF_EARTH_E2) * sin_lat};
+    return (ovf_vector){n * cos_lat * cos_lon, n * cos_lat * sin_lon,
+                        n * (1 - OVF_EARTH_E2) * sin_lat};
 }
 
 ovf_lonlat ovf_edge_position(const ovf_edge *edge, double t)
 {
     if (edge->kind == OVF_EDGES_GEODESIC) return ovf_earth_position(geodesic_point(edge, t, NULL));
-    ovf_lonlat position = {remainder(edge->lon1 + t * edge->lon_change, 360), edge->lat1 + t * edge->lat_change};
+    ovf_lonlat position = {remainder(edge->lon1 + t * edge->lon_change, 360),
+                           edge->lat1 + t * edge->lat_change};
     return position;
 }
 
@@ -94,6 +107,7 @@ double ovf_edge_bulge(ovf_edges kind, ovf_lonlat from, ovf_lonlat to, double cho
 {
     if (kind == OVF_EDGES_GEODESIC) return chord_m * chord_m / (8 * OVF_EARTH_LEAST_RADIUS) * 1.01;
     double p = fabs(to.lon - from.lon) * OVF_RADIAN, q = fabs(to.lat - from.lat) * OVF_RADIAN;
-    double greatest = fmax(fabs(from.lat), fabs(to.lat)) * OVF_RADIAN, least = fmin(fabs(from.lat), fabs(to.lat)) * OVF_RADIAN;
+    double greatest = fmax(fabs(from.lat), fabs(to.lat)) * OVF_RADIAN,
+           least = fmin(fabs(from.lat), fabs(to.lat)) * OVF_RADIAN;
     return 1.02 * OVF_EARTH_A / 8 * (p * p * cos(least) + 2 * p * q * sin(greatest) + q * q);
 }

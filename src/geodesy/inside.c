@@ -1,11 +1,13 @@
 /* Inside or outside: by the edges that lie north on the meridian.
  *
- * In longitude and latitude this is the usual ray upwards; on the ellipsoid the ray is the meridian to the pole. Which edges span
- * the meridian is decided on the longitudes alone, half open, so that two edges which share a vertex never both count and never both fail to. */
+ * In longitude and latitude this is the usual ray upwards; on the ellipsoid the ray is the meridian
+ * to the pole. Which edges span the meridian is decided on the longitudes alone, half open, so that
+ * two edges which share a vertex never both count and never both fail to. */
 #include "geodesy/boundary.h"
 
-/* Whether the half-open stretch holds the longitude, by one of its names; then *at is that name. A name is always found by the same sum, so that at a vertex which
- * two edges share, and which has the same longitude in both, one of them holds it and the other does not. */
+/* Whether the half-open stretch holds the longitude, by one of its names; then *at is that name. A
+ * name is always found by the same sum, so that at a vertex which two edges share, and which has
+ * the same longitude in both, one of them holds it and the other does not. */
 static bool spans(double from, double to, double lon, double *at)
 {
     double low = from < to ? from : to, high = from < to ? to : from;
@@ -21,7 +23,8 @@ static bool spans(double from, double to, double lon, double *at)
 static bool geodesic_is_north(const ovf_boundary *b, uint32_t v, ovf_vector point)
 {
     ovf_edge edge;
-    ovf_edge_between(&edge, OVF_EDGES_GEODESIC, b->positions[v], b->positions[v + 1], b->points[v], b->points[v + 1]);
+    ovf_edge_between(&edge, OVF_EDGES_GEODESIC, b->positions[v], b->positions[v + 1], b->points[v],
+                     b->points[v + 1]);
     return (edge.lon_change > 0) == (ovf_edge_side(&edge, point) < 0);
 }
 
@@ -33,10 +36,12 @@ bool ovf_boundary_contains(const ovf_boundary *b, double lon, double lat)
         if (spans(b->pole_edges[k].from, b->pole_edges[k].to, lon, &at)) inside = !inside;
 
     ovf_vector point = ovf_earth_point(lon, lat);
-    double east = sin(lon * OVF_RADIAN), north = cos(lon * OVF_RADIAN); /* x = north, y = east is the meridian's direction */
+    double east = sin(lon * OVF_RADIAN),
+           north = cos(lon * OVF_RADIAN); /* x = north, y = east is the meridian's direction */
     for (size_t k = 0; k < b->tree.count;) {
         const ovf_node *node = &b->tree.nodes[k];
-        double x1 = (double)node->box.low[0], x2 = (double)node->box.high[0], y1 = (double)node->box.low[1], y2 = (double)node->box.high[1];
+        double x1 = (double)node->box.low[0], x2 = (double)node->box.high[0],
+               y1 = (double)node->box.low[1], y2 = (double)node->box.high[1];
         double across = (y1 + y2) / 2 * north - (x1 + x2) / 2 * east;
         double reach = ((x2 - x1) * fabs(east) + (y2 - y1) * fabs(north)) / 2;
         double outwards = fmax(x1 * north, x2 * north) + fmax(y1 * east, y2 * east);

@@ -20,7 +20,8 @@ void ovf_leg_of_length(ovf_leg *leg, ovf_lonlat from, ovf_lonlat to, double leng
 void ovf_leg_draw(ovf_leg *leg)
 {
     if (leg->drawn) return;
-    geod_inverseline(&leg->line, ovf_earth(), leg->from.lat, leg->from.lon, leg->to.lat, leg->to.lon, POSITION_CAPS);
+    geod_inverseline(&leg->line, ovf_earth(), leg->from.lat, leg->from.lon, leg->to.lat,
+                     leg->to.lon, POSITION_CAPS);
     leg->drawn = true;
 }
 
@@ -59,10 +60,11 @@ double ovf_leg_offset(const ovf_leg *leg, ovf_vector point, double *along_m)
         ovf_vector d = ovf_subtract(point, frame.point);
         offset = ovf_dot(d, frame.left);
         /* The angle about the centre of curvature, by which the foot lies ahead. */
-        double ahead = atan2(ovf_dot(d, frame.ahead), 1 / frame.curvature + ovf_dot(d, frame.up)) / frame.curvature;
+        double ahead = atan2(ovf_dot(d, frame.ahead), 1 / frame.curvature + ovf_dot(d, frame.up)) /
+                       frame.curvature;
         along += ahead;
-        /* Within 100 m the frame turns too little to change the offset: the torsion adds k t s³/6 < 2e-11 m, and the
-         * curvature of the surface across y · k² s² / 2 < 1e-7 y. */
+        /* Within 100 m the frame turns too little to change the offset: the torsion adds k t s³/6 <
+         * 2e-11 m, and the curvature of the surface across y · k² s² / 2 < 1e-7 y. */
         if (fabs(ahead) < 1e-3 || (fabs(ahead) < 100 && fabs(offset) < 0.01)) break;
     }
     *along_m = along;
@@ -87,12 +89,16 @@ static void arc_between(ovf_arc *arc)
     arc->offset_m = ovf_dot(arc->normal, arc->middle);
     arc->margin_m = 1.4e-18 * arc->length_m * arc->length_m * arc->length_m + 1e-8;
 
-    /* The arc lies between its chord and the chord shifted upwards by its sagitta: at most L²/8 times the greatest curvature. */
+    /* The arc lies between its chord and the chord shifted upwards by its sagitta: at most L²/8
+     * times the greatest curvature. */
     double sagitta = arc->length_m * arc->length_m / (8 * OVF_EARTH_LEAST_RADIUS) * 1.001;
-    double slack = arc->margin_m + 0.01 * sagitta + 2e-3 + 0.5; /* half a metre for the rounding to floats */
-    const double a[3] = {arc->a.x, arc->a.y, arc->a.z}, b[3] = {arc->b.x, arc->b.y, arc->b.z}, lift[3] = {up.x, up.y, up.z};
+    double slack = arc->margin_m + 0.01 * sagitta + 2e-3 +
+                   0.5; /* half a metre for the rounding to floats */
+    const double a[3] = {arc->a.x, arc->a.y, arc->a.z}, b[3] = {arc->b.x, arc->b.y, arc->b.z},
+                 lift[3] = {up.x, up.y, up.z};
     for (int i = 0; i < 3; i++) {
-        double low = a[i] < b[i] ? a[i] : b[i], high = a[i] < b[i] ? b[i] : a[i], lifted = sagitta * lift[i];
+        double low = a[i] < b[i] ? a[i] : b[i], high = a[i] < b[i] ? b[i] : a[i],
+               lifted = sagitta * lift[i];
         arc->box.low[i] = (float)(low + (lifted < 0 ? lifted : 0) - slack);
         arc->box.high[i] = (float)(high + (lifted > 0 ? lifted : 0) + slack);
     }
@@ -135,7 +141,8 @@ double ovf_arc_along(const ovf_arc *arc, ovf_vector point)
 {
     /* On a circle through both ends: the chord is the sine of the angle. */
     double half_angle = arc->length_m / 2 / 6371e3;
-    double x = ovf_dot(ovf_subtract(point, arc->middle), arc->ahead) / arc->half_chord_m * sin(half_angle);
+    double x = ovf_dot(ovf_subtract(point, arc->middle), arc->ahead) / arc->half_chord_m *
+               sin(half_angle);
     x = fmax(-1, fmin(1, x));
     return arc->start_m + arc->length_m / 2 * (1 + asin(x) / half_angle);
 }

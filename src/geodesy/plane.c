@@ -11,9 +11,12 @@ ovf_status ovf_plane_open(ovf_plane *plane, ovf_lonlat centre, ovf_error *error)
     char definition[128];
     /* Microdegrees: a centre that can be written down. */
     long long lon = llround(centre.lon * 1e6), lat = llround(centre.lat * 1e6);
-    snprintf(definition, sizeof definition, "+proj=laea +lat_0=%s%lld.%06lld +lon_0=%s%lld.%06lld +ellps=WGS84", lat < 0 ? "-" : "",
-             llabs(lat) / 1000000, llabs(lat) % 1000000, lon < 0 ? "-" : "", llabs(lon) / 1000000, llabs(lon) % 1000000);
-    *plane = (ovf_plane){.context = proj_context_create(), .centre = {(double)lon / 1e6, (double)lat / 1e6}};
+    snprintf(definition, sizeof definition,
+             "+proj=laea +lat_0=%s%lld.%06lld +lon_0=%s%lld.%06lld +ellps=WGS84",
+             lat < 0 ? "-" : "", llabs(lat) / 1000000, llabs(lat) % 1000000, lon < 0 ? "-" : "",
+             llabs(lon) / 1000000, llabs(lon) % 1000000);
+    *plane = (ovf_plane){.context = proj_context_create(),
+                         .centre = {(double)lon / 1e6, (double)lat / 1e6}};
     if (plane->context == NULL) return ovf_fail_memory(error);
     proj_log_level(plane->context, PJ_LOG_NONE);
     plane->projection = proj_create(plane->context, definition);
@@ -33,7 +36,8 @@ void ovf_plane_close(ovf_plane *plane)
 
 ovf_flat ovf_plane_point(const ovf_plane *plane, double lon, double lat)
 {
-    PJ_COORD at = proj_trans(plane->projection, PJ_FWD, proj_coord(lon * OVF_RADIAN, lat * OVF_RADIAN, 0, 0));
+    PJ_COORD at = proj_trans(plane->projection, PJ_FWD,
+                             proj_coord(lon * OVF_RADIAN, lat * OVF_RADIAN, 0, 0));
     return (ovf_flat){at.xy.x, at.xy.y};
 }
 
@@ -51,18 +55,23 @@ double ovf_plane_stretch(ovf_flat p)
     return sine2 < 1 - least * least ? 1.01 / sqrt(1 - sine2) : INFINITY;
 }
 
-bool ovf_plane_choose(const ovf_box *box, const ovf_vector *points, size_t count, ovf_plane_holds holds, const void *context, ovf_lonlat *centre)
+bool ovf_plane_choose(const ovf_box *box, const ovf_vector *points, size_t count,
+                      ovf_plane_holds holds, const void *context, ovf_lonlat *centre)
 {
-    static const ovf_vector others[] = {{0, 0, 1},  {0, 0, -1}, {1, 0, 0},   {-1, 0, 0},  {0, 1, 0},   {0, -1, 0},  {1, 1, 1},
-                                        {1, 1, -1}, {1, -1, 1}, {1, -1, -1}, {-1, 1, 1}, {-1, 1, -1}, {-1, -1, 1}, {-1, -1, -1}};
+    static const ovf_vector others[] = {
+        {0, 0, 1},  {0, 0, -1}, {1, 0, 0},   {-1, 0, 0}, {0, 1, 0},   {0, -1, 0},  {1, 1, 1},
+        {1, 1, -1}, {1, -1, 1}, {1, -1, -1}, {-1, 1, 1}, {-1, 1, -1}, {-1, -1, 1}, {-1, -1, -1}};
     const size_t candidates = 2 + sizeof others / sizeof others[0];
     double best = OVF_PLANE_CLEARANCE_M, c[3];
     bool found = false;
     for (int i = 0; i < 3; i++) c[i] = ((double)box->low[i] + (double)box->high[i]) / 2;
     for (size_t k = 0; k < candidates; k++) {
-        ovf_vector middle = {c[0], c[1], c[2]}, d = k == 0 ? middle : k == 1 ? ovf_scale(middle, -1) : others[k - 2];
+        ovf_vector middle = {c[0], c[1], c[2]}, d = k == 0   ? middle
+                                                    : k == 1 ? ovf_scale(middle, -1)
+                                                             : others[k - 2];
         if (!(ovf_norm(d) > (k < 2 ? 1.0 : 0.0))) continue;
-        ovf_lonlat at = {atan2(d.y, d.x) / OVF_RADIAN, atan2(d.z, hypot(d.x, d.y) * (1 - OVF_EARTH_E2)) / OVF_RADIAN};
+        ovf_lonlat at = {atan2(d.y, d.x) / OVF_RADIAN,
+                         atan2(d.z, hypot(d.x, d.y) * (1 - OVF_EARTH_E2)) / OVF_RADIAN};
         ovf_lonlat opposite = {remainder(at.lon + 180, 360), -at.lat};
         ovf_vector away = ovf_earth_point(opposite.lon, opposite.lat);
         double room = INFINITY;

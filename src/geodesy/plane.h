@@ -1,6 +1,7 @@
-/* Equal-area planes: Lambert's azimuthal projection of the ellipsoid around a centre (Snyder, Map Projections: A Working Manual, USGS Professional
- * Paper 1395, 1987, chapter 24), as PROJ has it. At an angle c from the centre lengths across the radius are stretched by 1/cos(c/2) and those along
- * it shrunk by as much; areas stay. */
+/* Equal-area planes: Lambert's azimuthal projection of the ellipsoid around a centre (Snyder, Map
+ * Projections: A Working Manual, USGS Professional Paper 1395, 1987, chapter 24), as PROJ has it.
+ * At an angle c from the centre lengths across the radius are stretched by 1/cos(c/2) and those
+ * along it shrunk by as much; areas stay. */
 #ifndef OVF_GEODESY_PLANE_H
 #define OVF_GEODESY_PLANE_H
 
@@ -12,7 +13,8 @@
 #include "geodesy/earth.h"
 #include "geodesy/leg.h"
 
-/* What is laid into a plane stays so far away from the place opposite of its centre, which has no image. */
+/* What is laid into a plane stays so far away from the place opposite of its centre, which has no
+ * image. */
 #define OVF_PLANE_CLEARANCE_M 3e6
 
 typedef struct {
@@ -39,14 +41,17 @@ ovf_flat ovf_plane_point(const ovf_plane *plane, double lon, double lat);
 /* The position, longitude within [-180, 180]. */
 ovf_lonlat ovf_plane_position(const ovf_plane *plane, ovf_flat point);
 
-/* How much lengths are stretched at most at a point of the plane; INFINITY beyond what the clearance allows. */
+/* How much lengths are stretched at most at a point of the plane; INFINITY beyond what the
+ * clearance allows. */
 double ovf_plane_stretch(ovf_flat point);
 
-/* A centre for what lies within a box and has these points on its boundary: the middle of the box if everything is nearer than a quarter of the
- * globe, otherwise the one of some that leaves most room around the place opposite. `holds` says whether a position is inside of what is to be laid
+/* A centre for what lies within a box and has these points on its boundary: the middle of the box
+ * if everything is nearer than a quarter of the globe, otherwise the one of some that leaves most
+ * room around the place opposite. `holds` says whether a position is inside of what is to be laid
  * out; NULL: nothing is. False when none leaves OVF_PLANE_CLEARANCE_M. */
 typedef bool (*ovf_plane_holds)(const void *context, ovf_lonlat position);
-bool ovf_plane_choose(const ovf_box *box, const ovf_vector *points, size_t count, ovf_plane_holds holds, const void *context, ovf_lonlat *centre);
+bool ovf_plane_choose(const ovf_box *box, const ovf_vector *points, size_t count,
+                      ovf_plane_holds holds, const void *context, ovf_lonlat *centre);
 
 static inline bool ovf_rectangles_meet(const ovf_rectangle *a, const ovf_rectangle *b)
 {

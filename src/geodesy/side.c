@@ -7,15 +7,16 @@
 ovf_side ovf_side_meant(const ovf_zone *zone, size_t ring)
 {
     if (!zone->oriented) return OVF_SIDE_USUAL;
-    return ring == 0 ? OVF_SIDE_LEFT : OVF_SIDE_RIGHT; /* a hole's own inside is what it takes away */
+    return ring == 0 ? OVF_SIDE_LEFT
+                     : OVF_SIDE_RIGHT; /* a hole's own inside is what it takes away */
 }
 
 bool ovf_side_has_north(ovf_edges edges, ovf_side side, double turn_deg, double sines)
 {
     bool around = fabs(turn_deg) > 180;
     switch (side) {
-    /* Eastward around the axis the north is on the left. Otherwise `sines` is positive where the ring runs clockwise on the map: then the outside of what the
-     * map shows is on the left. */
+    /* Eastward around the axis the north is on the left. Otherwise `sines` is positive where the
+     * ring runs clockwise on the map: then the outside of what the map shows is on the left. */
     case OVF_SIDE_LEFT: return around ? turn_deg > 0 : sines > 0;
     case OVF_SIDE_RIGHT: return around ? turn_deg < 0 : sines < 0;
     default: break;

@@ -19,11 +19,14 @@ typedef struct {
     double length_m;
 } ovf_tangent;
 
-/* Both circles on the left (side 1) or on the right (side -1). Where one is a place within the other, what comes of it has no length: it touches
- * at that place, with the radial that leads to it. False where one circle lies within the other otherwise. */
-bool ovf_tangent_between(const ovf_circle *from, const ovf_circle *to, double side, ovf_tangent *tangent);
+/* Both circles on the left (side 1) or on the right (side -1). Where one is a place within the
+ * other, what comes of it has no length: it touches at that place, with the radial that leads to
+ * it. False where one circle lies within the other otherwise. */
+bool ovf_tangent_between(const ovf_circle *from, const ovf_circle *to, double side,
+                         ovf_tangent *tangent);
 
-/* Where two tangents of a circle meet that touch it at half_deg on either side of the azimuth `radial`, less than 90. */
+/* Where two tangents of a circle meet that touch it at half_deg on either side of the azimuth
+ * `radial`, less than 90. */
 ovf_lonlat ovf_tangent_corner(const ovf_circle *circle, double radial, double half_deg);
 
 #endif

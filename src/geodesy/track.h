@@ -17,8 +17,9 @@ typedef struct {
 /* Legs up to this long are measured by their chord. */
 #define OVF_TRACK_LEG_LONGEST_M 5e4
 
-/* Lays out the fixes. Lengths of legs up to OVF_TRACK_LEG_LONGEST_M are within 1e-8 m of geod_inverse, and longer ones as exact as section.h says or
- * geod_inverse itself. False when memory is out. */
+/* Lays out the fixes. Lengths of legs up to OVF_TRACK_LEG_LONGEST_M are within 1e-8 m of
+ * geod_inverse, and longer ones as exact as section.h says or geod_inverse itself. False when
+ * memory is out. */
 bool ovf_track_lay(ovf_track *track, const ovf_fix *fixes, size_t count);
 void ovf_track_clear(ovf_track *track);
 

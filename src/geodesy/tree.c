@@ -60,7 +60,8 @@ static void build(ovf_tree *tree, leaf *leaves, size_t count)
     } else {
         int axis = 0;
         for (int i = 1; i < 3; i++)
-            if (node->box.high[i] - node->box.low[i] > node->box.high[axis] - node->box.low[axis]) axis = i;
+            if (node->box.high[i] - node->box.low[i] > node->box.high[axis] - node->box.low[axis])
+                axis = i;
         node->item = UINT32_MAX;
         select_middle(leaves, count, count / 2, axis);
         build(tree, leaves, count / 2);

@@ -7,8 +7,8 @@
 
 #include "geodesy/leg.h"
 
-/* A box of the tree, in preorder: the first child of an inner node k is node k + 1, the second nodes[k + 1].skip. Where a query misses a box it goes on
- * at its `skip`. */
+/* A box of the tree, in preorder: the first child of an inner node k is node k + 1, the second
+ * nodes[k + 1].skip. Where a query misses a box it goes on at its `skip`. */
 typedef struct {
     ovf_box box;
     uint32_t skip;
@@ -20,17 +20,19 @@ typedef struct {
     size_t count;
 } ovf_tree;
 
-/* Builds a tree over items 0 … count - 1: split at the median of the longer side until one is left. False when memory is out. */
+/* Builds a tree over items 0 … count - 1: split at the median of the longer side until one is left.
+ * False when memory is out. */
 bool ovf_tree_build(ovf_tree *tree, const ovf_box *boxes, size_t count);
 void ovf_tree_free(ovf_tree *tree);
 
-/* The box with these bounds, rounded outwards: a float's step is half a metre at the earth's radius. */
+/* The box with these bounds, rounded outwards: a float's step is half a metre at the earth's
+ * radius. */
 ovf_box ovf_box_around(const double low[3], const double high[3]);
 
 static inline bool ovf_box_meets_box(const ovf_box *a, const ovf_box *b)
 {
-    return a->low[0] <= b->high[0] && a->high[0] >= b->low[0] && a->low[1] <= b->high[1] && a->high[1] >= b->low[1] &&
-           a->low[2] <= b->high[2] && a->high[2] >= b->low[2];
+    return a->low[0] <= b->high[0] && a->high[0] >= b->low[0] && a->low[1] <= b->high[1] &&
+           a->high[1] >= b->low[1] && a->low[2] <= b->high[2] && a->high[2] >= b->low[2];
 }
 
 static inline ovf_box ovf_box_widened(const ovf_box *box, double by_m)
@@ -49,8 +51,10 @@ static inline bool ovf_box_nears_arc(const ovf_box *box, const ovf_arc *arc, dou
 {
     float reach = (float)reach_m * 1.000001f;
     for (int i = 0; i < 3; i++)
-        if (box->low[i] > arc->box.high[i] + reach || box->high[i] + reach < arc->box.low[i]) return false;
-    /* In floats: a product of some 1e7 m rounds to half a metre, three of them and the sum to less than four. */
+        if (box->low[i] > arc->box.high[i] + reach || box->high[i] + reach < arc->box.low[i])
+            return false;
+    /* In floats: a product of some 1e7 m rounds to half a metre, three of them and the sum to less
+     * than four. */
     float centre = -arc->slab[3], extent = arc->slab_margin + reach;
     for (int i = 0; i < 3; i++) {
         centre += arc->slab[i] * ((box->low[i] + box->high[i]) * 0.5f);

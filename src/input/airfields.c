@@ -28,7 +28,8 @@ static char *copy_field(airfield_reader *reader, OGRFeatureH feature, const char
     int index = OGR_F_GetFieldIndex(feature, name);
     ovf_text_reset(&reader->text);
     if (!ovf_text_add(&reader->text, "", 0)) return NULL;
-    if (ovf_field_has(feature, index) && !ovf_field_add_text(&reader->text, feature, index)) return NULL;
+    if (ovf_field_has(feature, index) && !ovf_field_add_text(&reader->text, feature, index))
+        return NULL;
     return ovf_text_copy(reader->text.text);
 }
 
@@ -36,12 +37,14 @@ static char *copy_field(airfield_reader *reader, OGRFeatureH feature, const char
 static size_t find_id(const airfield_reader *reader)
 {
     size_t i = 0;
-    while (i < reader->airfields.count && strcmp(reader->airfields.items[i].id, reader->id.text) != 0) i++;
+    while (i < reader->airfields.count &&
+           strcmp(reader->airfields.items[i].id, reader->id.text) != 0)
+        i++;
     return i;
 }
 
-static ovf_status read_airfield(airfield_reader *reader, ovf_source *source, const ovf_layer *layer, OGRFeatureH feature,
-                                ovf_airfield *airfield, ovf_error *error)
+static ovf_status read_airfield(airfield_reader *reader, ovf_source *source, const ovf_layer *layer,
+                                OGRFeatureH feature, ovf_airfield *airfield, ovf_error *error)
 {
     OGRGeometryH geometry, owned;
     ovf_status status = ovf_geometry_get(feature, OVF_GEOMETRY_POINTS, &geometry, &owned, error);
@@ -51,34 +54,39 @@ static ovf_status read_airfield(airfield_reader *reader, ovf_source *source, con
     if (status != OVF_OK) return status;
     if (reader->positions.count == 0 || OGR_G_IsEmpty(geometry))
         return ovf_fail(error, OVF_ERROR_INPUT, "geometry is an empty Point, a position is wanted");
-    if (reader->id.length == 0) return ovf_fail(error, OVF_ERROR_INPUT, "id is missing, the airfield's ICAO code is wanted");
+    if (reader->id.length == 0)
+        return ovf_fail(error, OVF_ERROR_INPUT,
+                        "id is missing, the airfield's ICAO code is wanted");
     size_t earlier = find_id(reader);
     if (earlier < reader->airfields.count)
-        return ovf_fail(error, OVF_ERROR_INPUT, "id is already that of feature #%zu; ids must differ", earlier + 1);
+        return ovf_fail(error, OVF_ERROR_INPUT,
+                        "id is already that of feature #%zu; ids must differ", earlier + 1);
     airfield->position = (ovf_lonlat){reader->positions.lon[0], reader->positions.lat[0]};
     airfield->max_distance_km = NAN;
     int distance = OGR_F_GetFieldIndex(feature, "max_distance_km");
     if (ovf_field_has(feature, distance)) {
         bool number = ovf_field_number(feature, distance, &airfield->max_distance_km);
         if (!number || !(airfield->max_distance_km > 0) || isinf(airfield->max_distance_km))
-            return ovf_fail(error, OVF_ERROR_INPUT, "max_distance_km is \"%s\", a number greater than 0 is wanted",
+            return ovf_fail(error, OVF_ERROR_INPUT,
+                            "max_distance_km is \"%s\", a number greater than 0 is wanted",
                             OGR_F_GetFieldAsString(feature, distance));
     }
     airfield->id = ovf_text_copy(reader->id.text);
     airfield->name = copy_field(reader, feature, "name");
     airfield->state = copy_field(reader, feature, "state");
     airfield->kind = copy_field(reader, feature, "kind");
-    if (airfield->id == NULL || airfield->name == NULL || airfield->state == NULL || airfield->kind == NULL ||
-        !ovf_attribute_reader_read(&reader->attributes, feature) ||
+    if (airfield->id == NULL || airfield->name == NULL || airfield->state == NULL ||
+        airfield->kind == NULL || !ovf_attribute_reader_read(&reader->attributes, feature) ||
         !ovf_attributes_copy(&reader->attributes.attributes, &airfield->attributes) ||
-        !ovf_array_reserve(&reader->airfields.items, &reader->capacity, reader->airfields.count + 1, sizeof *airfield))
+        !ovf_array_reserve(&reader->airfields.items, &reader->capacity, reader->airfields.count + 1,
+                           sizeof *airfield))
         return ovf_fail_memory(error);
     reader->airfields.items[reader->airfields.count++] = *airfield;
     return OVF_OK;
 }
 
-static ovf_status read_feature(airfield_reader *reader, ovf_source *source, const ovf_layer *layer, OGRFeatureH feature,
-                               ovf_error *error)
+static ovf_status read_feature(airfield_reader *reader, ovf_source *source, const ovf_layer *layer,
+                               OGRFeatureH feature, ovf_error *error)
 {
     char title[200];
     ovf_error why;
@@ -89,9 +97,11 @@ static ovf_status read_feature(airfield_reader *reader, ovf_source *source, cons
     status = read_airfield(reader, source, layer, feature, &airfield, &why);
     if (status == OVF_OK) return OVF_OK;
     ovf_airfield_clear(&airfield);
-    if (status != OVF_ERROR_INPUT) return ovf_fail(error, status, "%s: %s", layer->label, why.message);
-    return ovf_fail(error, status, title[0] == '#' ? "%s: feature %s: %s" : "%s: feature \"%s\": %s", layer->label, title,
-                    why.message);
+    if (status != OVF_ERROR_INPUT)
+        return ovf_fail(error, status, "%s: %s", layer->label, why.message);
+    return ovf_fail(error, status,
+                    title[0] == '#' ? "%s: feature %s: %s" : "%s: feature \"%s\": %s", layer->label,
+                    title, why.message);
 }
 
 /* ---- without GDAL ---- */
@@ -107,36 +117,44 @@ static bool copy_text(const ovf_attributes *attributes, const char *name, char *
 }
 
 /* OVF_ERROR_INPUT, without a sentence, where GDAL is to read the file after all. */
-static ovf_status read_usual_airfield(airfield_reader *reader, const ovf_json_feature *feature, ovf_airfield *airfield, ovf_error *error)
+static ovf_status read_usual_airfield(airfield_reader *reader, const ovf_json_feature *feature,
+                                      ovf_airfield *airfield, ovf_error *error)
 {
     const ovf_crs wgs84 = {.transformation = NULL, .z_metres = 1};
     const ovf_attributes *attributes = &feature->attributes;
     const ovf_attribute *distance = ovf_attribute_named(attributes, "max_distance_km");
     ovf_status status = ovf_json_feature_id(feature, NULL, &reader->id, error);
     if (status != OVF_OK) return status;
-    if (feature->shape != OVF_JSON_POINT || feature->position_count != 1 || reader->id.length == 0 || find_id(reader) < reader->airfields.count)
+    if (feature->shape != OVF_JSON_POINT || feature->position_count != 1 ||
+        reader->id.length == 0 || find_id(reader) < reader->airfields.count)
         return OVF_ERROR_INPUT;
-    status = ovf_positions_take(&reader->positions, feature->lon, feature->lat, NULL, 1, &wgs84, "", error);
+    status = ovf_positions_take(&reader->positions, feature->lon, feature->lat, NULL, 1, &wgs84, "",
+                                error);
     if (status != OVF_OK) return status;
     airfield->position = (ovf_lonlat){reader->positions.lon[0], reader->positions.lat[0]};
     airfield->max_distance_km = NAN;
-    if (distance != NULL && distance->type == OVF_ATTRIBUTE_INTEGER) airfield->max_distance_km = (double)distance->integer;
-    else if (distance != NULL && distance->type == OVF_ATTRIBUTE_REAL) airfield->max_distance_km = distance->real;
+    if (distance != NULL && distance->type == OVF_ATTRIBUTE_INTEGER)
+        airfield->max_distance_km = (double)distance->integer;
+    else if (distance != NULL && distance->type == OVF_ATTRIBUTE_REAL)
+        airfield->max_distance_km = distance->real;
     if (distance != NULL && !(airfield->max_distance_km > 0)) return OVF_ERROR_INPUT;
-    bool usual = copy_text(attributes, "name", &airfield->name) && copy_text(attributes, "state", &airfield->state) &&
+    bool usual = copy_text(attributes, "name", &airfield->name) &&
+                 copy_text(attributes, "state", &airfield->state) &&
                  copy_text(attributes, "kind", &airfield->kind);
     if (!usual) return OVF_ERROR_INPUT;
     airfield->id = ovf_text_copy(reader->id.text);
-    if (airfield->id == NULL || airfield->name == NULL || airfield->state == NULL || airfield->kind == NULL ||
-        !ovf_attributes_copy(attributes, &airfield->attributes) ||
-        !ovf_array_reserve(&reader->airfields.items, &reader->capacity, reader->airfields.count + 1, sizeof *airfield))
+    if (airfield->id == NULL || airfield->name == NULL || airfield->state == NULL ||
+        airfield->kind == NULL || !ovf_attributes_copy(attributes, &airfield->attributes) ||
+        !ovf_array_reserve(&reader->airfields.items, &reader->capacity, reader->airfields.count + 1,
+                           sizeof *airfield))
         return ovf_fail_memory(error);
     reader->airfields.items[reader->airfields.count++] = *airfield;
     return OVF_OK;
 }
 
 /* Where *done is false nothing has been read. */
-static ovf_status read_usual(airfield_reader *reader, const char *file, bool *done, ovf_error *error)
+static ovf_status read_usual(airfield_reader *reader, const char *file, bool *done,
+                             ovf_error *error)
 {
     ovf_json_file source;
     ovf_status status = ovf_json_file_open(&source, file, done, error);
@@ -155,7 +173,8 @@ static ovf_status read_usual(airfield_reader *reader, const char *file, bool *do
     ovf_json_file_close(&source);
     *done = status != OVF_ERROR_INPUT;
     if (*done) return status;
-    for (size_t i = 0; i < reader->airfields.count; i++) ovf_airfield_clear(&reader->airfields.items[i]);
+    for (size_t i = 0; i < reader->airfields.count; i++)
+        ovf_airfield_clear(&reader->airfields.items[i]);
     reader->airfields.count = 0;
     return OVF_OK;
 }

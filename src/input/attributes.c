@@ -17,17 +17,21 @@ static bool read_names(ovf_attribute_reader *reader, OGRFeatureDefnH definition)
     reader->definition = NULL;
     reader->attributes.count = 0;
     ovf_text_reset(&reader->names);
-    if (!ovf_array_reserve(&reader->attributes.items, &reader->capacity, count, sizeof *reader->attributes.items) ||
-        !ovf_array_reserve(&reader->offsets, &reader->offset_capacity, count, sizeof *reader->offsets))
+    if (!ovf_array_reserve(&reader->attributes.items, &reader->capacity, count,
+                           sizeof *reader->attributes.items) ||
+        !ovf_array_reserve(&reader->offsets, &reader->offset_capacity, count,
+                           sizeof *reader->offsets))
         return false;
     for (size_t i = 0; i < count; i++) {
         reader->offsets[i] = reader->names.length;
-        if (!ovf_field_add_utf8(&reader->names, OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(definition, (int)i))) ||
+        if (!ovf_field_add_utf8(&reader->names,
+                                OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(definition, (int)i))) ||
             !ovf_text_add(&reader->names, "", 1))
             return false;
     }
     for (size_t i = 0; i < count; i++)
-        reader->attributes.items[i] = (ovf_attribute){.name = reader->names.text + reader->offsets[i]};
+        reader->attributes.items[i] = (ovf_attribute){.name = reader->names.text +
+                                                              reader->offsets[i]};
     reader->attributes.count = count;
     reader->definition = definition;
     return true;
@@ -65,13 +69,19 @@ bool ovf_attribute_reader_read(ovf_attribute_reader *reader, OGRFeatureH feature
         attribute->type = type_of(OGR_FD_GetFieldDefn(definition, index));
         switch (attribute->type) {
         case OVF_ATTRIBUTE_NULL: break;
-        case OVF_ATTRIBUTE_BOOLEAN: attribute->boolean = OGR_F_GetFieldAsInteger(feature, index) != 0; break;
-        case OVF_ATTRIBUTE_INTEGER: attribute->integer = OGR_F_GetFieldAsInteger64(feature, index); break;
+        case OVF_ATTRIBUTE_BOOLEAN:
+            attribute->boolean = OGR_F_GetFieldAsInteger(feature, index) != 0;
+            break;
+        case OVF_ATTRIBUTE_INTEGER:
+            attribute->integer = OGR_F_GetFieldAsInteger64(feature, index);
+            break;
         case OVF_ATTRIBUTE_REAL: attribute->real = OGR_F_GetFieldAsDouble(feature, index); break;
         case OVF_ATTRIBUTE_TEXT:
         case OVF_ATTRIBUTE_JSON:
             reader->offsets[i] = reader->texts.length;
-            if (!ovf_field_add_text(&reader->texts, feature, index) || !ovf_text_add(&reader->texts, "", 1)) return false;
+            if (!ovf_field_add_text(&reader->texts, feature, index) ||
+                !ovf_text_add(&reader->texts, "", 1))
+                return false;
             break;
         }
     }
@@ -104,9 +114,14 @@ bool ovf_attribute_add_text(ovf_text *text, const ovf_attribute *attribute)
     char number[32];
     if (attribute == NULL) return true;
     switch (attribute->type) {
-    case OVF_ATTRIBUTE_BOOLEAN: return ovf_text_add_string(text, attribute->boolean ? "1" : "0"); /* as OGR has it */
-    case OVF_ATTRIBUTE_INTEGER: snprintf(number, sizeof number, "%" PRId64, attribute->integer); return ovf_text_add_string(text, number);
-    case OVF_ATTRIBUTE_REAL: ovf_text_number(attribute->real, number); return ovf_text_add_string(text, number);
+    case OVF_ATTRIBUTE_BOOLEAN:
+        return ovf_text_add_string(text, attribute->boolean ? "1" : "0"); /* as OGR has it */
+    case OVF_ATTRIBUTE_INTEGER:
+        snprintf(number, sizeof number, "%" PRId64, attribute->integer);
+        return ovf_text_add_string(text, number);
+    case OVF_ATTRIBUTE_REAL:
+        ovf_text_number(attribute->real, number);
+        return ovf_text_add_string(text, number);
     default: return ovf_text_add_string(text, attribute->text);
     }
 }

@@ -25,10 +25,12 @@ bool ovf_attribute_reader_read(ovf_attribute_reader *reader, OGRFeatureH feature
 void ovf_attribute_reader_forget(ovf_attribute_reader *reader);
 void ovf_attribute_reader_clear(ovf_attribute_reader *reader);
 
-/* Adds the value as text, as ovf_field_add_text does of a field; nothing for NULL. False when memory is out. */
+/* Adds the value as text, as ovf_field_add_text does of a field; nothing for NULL. False when
+ * memory is out. */
 bool ovf_attribute_add_text(ovf_text *text, const ovf_attribute *attribute);
 
-/* The attribute of that name that has a value; where none has just this name, one that differs in capitals, as OGR finds fields. NULL: none. */
+/* The attribute of that name that has a value; where none has just this name, one that differs in
+ * capitals, as OGR finds fields. NULL: none. */
 const ovf_attribute *ovf_attribute_named(const ovf_attributes *attributes, const char *name);
 
 #endif

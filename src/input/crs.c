@@ -21,7 +21,8 @@ static bool data_begins_with_longitude(OGRSpatialReferenceH reference)
 
 static bool is_wgs84(OGRSpatialReferenceH reference, OGRSpatialReferenceH wgs84)
 {
-    /* Whether the axes agree in the data is asked separately, since files in EPSG:4326 come in both orders. */
+    /* Whether the axes agree in the data is asked separately, since files in EPSG:4326 come in both
+     * orders. */
     static const char *const options[] = {"IGNORE_DATA_AXIS_TO_SRS_AXIS_MAPPING=YES",
                                           "CRITERION=EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS",
                                           "IGNORE_COORDINATE_EPOCH=YES", NULL};
@@ -39,20 +40,24 @@ static double vertical_unit(OGRSpatialReferenceH reference)
 static ovf_status fail_without(const char *label, ovf_error *error)
 {
     return ovf_fail(error, OVF_ERROR_INPUT,
-                    "%s: has no coordinate reference system (CRS); name it in the file, for WGS 84 for instance with "
+                    "%s: has no coordinate reference system (CRS); name it in the file, for WGS 84 "
+                    "for instance with "
                     "ogr2ogr -a_srs EPSG:4326",
                     label);
 }
 
-ovf_status ovf_crs_open(ovf_crs *crs, OGRSpatialReferenceH reference, const char *label, ovf_error *error)
+ovf_status ovf_crs_open(ovf_crs *crs, OGRSpatialReferenceH reference, const char *label,
+                        ovf_error *error)
 {
     *crs = (ovf_crs){.transformation = NULL, .z_metres = 1};
     if (reference == NULL) return fail_without(label, error);
     const char *name = OSRGetName(reference);
     /* GeoPackage's way of saying that it has none. */
-    if (name != NULL && (strncmp(name, "Undefined ", 10) == 0 || strcmp(name, "unknown") == 0) && OSRIsLocal(reference))
+    if (name != NULL && (strncmp(name, "Undefined ", 10) == 0 || strcmp(name, "unknown") == 0) &&
+        OSRIsLocal(reference))
         return fail_without(label, error);
-    if (name != NULL && strncmp(name, "Undefined geographic", 20) == 0) return fail_without(label, error);
+    if (name != NULL && strncmp(name, "Undefined geographic", 20) == 0)
+        return fail_without(label, error);
 
     ovf_status status = OVF_OK;
     ovf_gdal_errors caught;
@@ -65,14 +70,17 @@ ovf_status ovf_crs_open(ovf_crs *crs, OGRSpatialReferenceH reference, const char
     } else {
         OSRSetAxisMappingStrategy(wgs84, OAMS_TRADITIONAL_GIS_ORDER);
         crs->z_metres = vertical_unit(horizontal);
-        /* Heights are over mean sea level by contract and never transformed, so a vertical part must not pull in a geoid. */
+        /* Heights are over mean sea level by contract and never transformed, so a vertical part
+         * must not pull in a geoid. */
         OSRDemoteTo2D(horizontal, NULL);
         if (!is_wgs84(horizontal, wgs84)) {
             crs->transformation = OCTNewCoordinateTransformation(horizontal, wgs84);
             if (crs->transformation == NULL)
                 status = ovf_fail(error, OVF_ERROR_INPUT,
-                                  "%s: its coordinate reference system \"%s\" has no known transformation to WGS 84 (%s)",
-                                  label, name == NULL ? "" : name, ovf_gdal_errors_text(&caught, ""));
+                                  "%s: its coordinate reference system \"%s\" has no known "
+                                  "transformation to WGS 84 (%s)",
+                                  label, name == NULL ? "" : name,
+                                  ovf_gdal_errors_text(&caught, ""));
         }
     }
     if (wgs84 != NULL) OSRRelease(wgs84);

@@ -29,7 +29,8 @@ typedef struct {
     size_t count;
 } data_places;
 
-/* Adds the folder that `relative` means, seen from the folder of `file`, which is a program or a library. */
+/* Adds the folder that `relative` means, seen from the folder of `file`, which is a program or a
+ * library. */
 static void add_place(data_places *places, const char *file, const char *relative)
 {
     char from[PATH_MAX], *folder = places->folders[places->count], *slash;
@@ -54,8 +55,9 @@ static void find_places(data_places *places)
     Dl_info library;
     places->count = 0;
     add_place(places, "/proc/self/exe", OVERFLIGHT_DATA_FROM_PROGRAM);
-    /* The shared library may serve a program that lies elsewhere. In a program that has the static one in it, the name is what
-     * the program was called by: of no use where it is relative, and nothing new where it is not. */
+    /* The shared library may serve a program that lies elsewhere. In a program that has the static
+     * one in it, the name is what the program was called by: of no use where it is relative, and
+     * nothing new where it is not. */
     if (dladdr(&here, &library) != 0 && library.dli_fname != NULL && library.dli_fname[0] == '/')
         add_place(places, library.dli_fname, OVERFLIGHT_DATA_FROM_LIBRARY);
     snprintf(places->folders[places->count], PATH_MAX, "%s", OVERFLIGHT_INSTALL_DATADIR);
@@ -78,8 +80,10 @@ static ovf_status fail_not_found(const data_places *places, const char *name, ov
         ovf_text_shorten(places->folders[i], place, sizeof place);
         snprintf(tried + length, sizeof tried - length, "%s\"%s\"", i == 0 ? "" : " or ", place);
     }
-    return ovf_fail(error, OVF_ERROR_INPUT,
-                    "overflight's geodata \"%s\" is not in %s; set OVERFLIGHT_DATA to the folder that has it", name, tried);
+    return ovf_fail(
+        error, OVF_ERROR_INPUT,
+        "overflight's geodata \"%s\" is not in %s; set OVERFLIGHT_DATA to the folder that has it",
+        name, tried);
 }
 
 ovf_status ovf_data_path(const char *name, char *path, size_t size, ovf_error *error)
@@ -90,7 +94,8 @@ ovf_status ovf_data_path(const char *name, char *path, size_t size, ovf_error *e
         ovf_text_shorten(named, shortened, sizeof shortened);
         if (!has(named, name, found))
             return ovf_fail(error, OVF_ERROR_INPUT,
-                            "OVERFLIGHT_DATA names \"%s\", but there is no \"%s\" in it; wanted the folder of overflight's geodata",
+                            "OVERFLIGHT_DATA names \"%s\", but there is no \"%s\" in it; wanted "
+                            "the folder of overflight's geodata",
                             shortened, name);
     } else {
         data_places places;
@@ -100,7 +105,8 @@ ovf_status ovf_data_path(const char *name, char *path, size_t size, ovf_error *e
         if (i == places.count) return fail_not_found(&places, name, error);
     }
     if (strlen(found) >= size)
-        return ovf_fail(error, OVF_ERROR_USAGE, "the path of the geodata \"%s\" does not fit into %zu bytes", name, size);
+        return ovf_fail(error, OVF_ERROR_USAGE,
+                        "the path of the geodata \"%s\" does not fit into %zu bytes", name, size);
     memcpy(path, found, strlen(found) + 1);
     return OVF_OK;
 }
@@ -116,7 +122,8 @@ static bool is_wanted(const char *name, const char *extension)
     return name[0] != '.' && length > end && strcmp(name + length - end, extension) == 0;
 }
 
-ovf_status ovf_data_list(const char *folder, const char *extension, char ***paths, size_t *count, ovf_error *error)
+ovf_status ovf_data_list(const char *folder, const char *extension, char ***paths, size_t *count,
+                         ovf_error *error)
 {
     char where[PATH_MAX];
     ovf_status status = ovf_data_path(folder, where, sizeof where, error);
@@ -124,7 +131,9 @@ ovf_status ovf_data_list(const char *folder, const char *extension, char ***path
     struct dirent **entries = NULL;
     int entry_count = scandir(where, &entries, NULL, NULL);
     if (entry_count < 0 && errno == ENOMEM) return ovf_fail_memory(error);
-    if (entry_count < 0) return ovf_fail(error, OVF_ERROR_IO, "%s: the folder cannot be read: %s", where, strerror(errno));
+    if (entry_count < 0)
+        return ovf_fail(error, OVF_ERROR_IO, "%s: the folder cannot be read: %s", where,
+                        strerror(errno));
 
     size_t wanted = 0, bytes = 0;
     for (int i = 0; i < entry_count; i++) {

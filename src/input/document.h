@@ -1,5 +1,5 @@
-/* JSON documents that people write by hand: rule sets, sensors. Messages name the file, the place in it as a JSON pointer, what was found, and what
- * was wanted. */
+/* JSON documents that people write by hand: rule sets, sensors. Messages name the file, the place
+ * in it as a JSON pointer, what was found, and what was wanted. */
 #ifndef OVF_INPUT_DOCUMENT_H
 #define OVF_INPUT_DOCUMENT_H
 
@@ -22,7 +22,9 @@ const json_t *ovf_document_get(const json_t *object, const char *member);
 /* Whether the word is one of `words`, which end with NULL. */
 bool ovf_document_is_among(const char *word, const char *const *words);
 
-/* OVF_ERROR_INPUT: "WHERE, JOINT, MEMBER is VALUE, WANTED is wanted", or that it is missing where `value` is NULL. */
-ovf_status ovf_document_fail(const char *where, const char *joint, const char *member, const json_t *value, const char *wanted, ovf_error *error);
+/* OVF_ERROR_INPUT: "WHERE, JOINT, MEMBER is VALUE, WANTED is wanted", or that it is missing where
+ * `value` is NULL. */
+ovf_status ovf_document_fail(const char *where, const char *joint, const char *member,
+                             const json_t *value, const char *wanted, ovf_error *error);
 
 #endif

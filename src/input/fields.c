@@ -65,25 +65,19 @@ static bool add_list(ovf_text *text, OGRFeatureH feature, int index)
     const GIntBig *big = NULL;
     const double *reals = NULL;
     char **strings = NULL;
-    if (type == OFTIntegerList)
-        integers = OGR_F_GetFieldAsIntegerList(feature, index, &count);
-    else if (type == OFTInteger64List)
-        big = OGR_F_GetFieldAsInteger64List(feature, index, &count);
-    else if (type == OFTRealList)
-        reals = OGR_F_GetFieldAsDoubleList(feature, index, &count);
-    else
-        count = CSLCount(strings = OGR_F_GetFieldAsStringList(feature, index));
+    if (type == OFTIntegerList) integers = OGR_F_GetFieldAsIntegerList(feature, index, &count);
+    else if (type == OFTInteger64List) big = OGR_F_GetFieldAsInteger64List(feature, index, &count);
+    else if (type == OFTRealList) reals = OGR_F_GetFieldAsDoubleList(feature, index, &count);
+    else count = CSLCount(strings = OGR_F_GetFieldAsStringList(feature, index));
     bool done = ovf_text_add_string(text, "[");
     for (int i = 0; i < count && done; i++) {
         if (i != 0) done = ovf_text_add_string(text, ",");
-        if (integers != NULL)
-            done = done && add_integer(text, integers[i]);
-        else if (big != NULL)
-            done = done && add_integer(text, big[i]);
+        if (integers != NULL) done = done && add_integer(text, integers[i]);
+        else if (big != NULL) done = done && add_integer(text, big[i]);
         else if (reals != NULL) /* JSON has no NaN and no infinity */
-            done = done && (isfinite(reals[i]) ? add_real(text, reals[i]) : ovf_text_add_string(text, "null"));
-        else if (strings != NULL)
-            done = done && add_json_string(text, strings[i]);
+            done = done && (isfinite(reals[i]) ? add_real(text, reals[i])
+                                               : ovf_text_add_string(text, "null"));
+        else if (strings != NULL) done = done && add_json_string(text, strings[i]);
     }
     return done && ovf_text_add_string(text, "]");
 }
@@ -93,7 +87,9 @@ static bool add_time(ovf_text *text, OGRFeatureH feature, int index)
     int year, month, day, hour, minute, zone;
     float second;
     char written[64];
-    if (!OGR_F_GetFieldAsDateTimeEx(feature, index, &year, &month, &day, &hour, &minute, &second, &zone)) return true;
+    if (!OGR_F_GetFieldAsDateTimeEx(feature, index, &year, &month, &day, &hour, &minute, &second,
+                                    &zone))
+        return true;
     OGRFieldType type = type_of(feature, index);
     if (type == OFTDate) {
         snprintf(written, sizeof written, "%04d-%02d-%02d", year, month, day);
@@ -132,13 +128,18 @@ bool ovf_field_time(OGRFeatureH feature, int index, double *seconds)
     float second;
     OGRFieldType type = type_of(feature, index);
     if (type != OFTDateTime && type != OFTDate) return false;
-    if (!OGR_F_GetFieldAsDateTimeEx(feature, index, &year, &month, &day, &hour, &minute, &second, &zone)) return false;
+    if (!OGR_F_GetFieldAsDateTimeEx(feature, index, &year, &month, &day, &hour, &minute, &second,
+                                    &zone))
+        return false;
     if (month < 1 || month > 12) return false;
-    /* OGR keeps seconds as a float, good to a few microseconds below 60: what was meant are milliseconds. */
+    /* OGR keeps seconds as a float, good to a few microseconds below 60: what was meant are
+     * milliseconds. */
     double exact = round((double)second * 1000) / 1000;
     /* OGR counts zones in quarters of an hour, 100 being UTC, 1 local time and 0 unknown. */
     int offset_minutes = zone > 1 ? (zone - 100) * 15 : 0;
-    *seconds = (double)(ovf_time_days(year, month, day) * 86400 + hour * 3600 + (minute - offset_minutes) * 60) + exact;
+    *seconds = (double)(ovf_time_days(year, month, day) * 86400 + hour * 3600 +
+                        (minute - offset_minutes) * 60) +
+               exact;
     return true;
 }
 

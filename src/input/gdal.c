@@ -21,7 +21,9 @@ static void load(void)
 {
 #define OVF_GDAL_PLACE(name) {#name, &functions.name},
     static const ovf_library_function places[] = {OVF_GDAL_FUNCTIONS(OVF_GDAL_PLACE)};
-    if (!ovf_library_load(OVERFLIGHT_GDAL_LIBRARY, OVERFLIGHT_GDAL_FILE, places, sizeof places / sizeof places[0], failure, sizeof failure)) return;
+    if (!ovf_library_load(OVERFLIGHT_GDAL_LIBRARY, OVERFLIGHT_GDAL_FILE, places,
+                          sizeof places / sizeof places[0], failure, sizeof failure))
+        return;
     functions.GDALAllRegister();
     atomic_store_explicit(&ovf_gdal_loaded, &functions, memory_order_release);
 }
@@ -42,10 +44,7 @@ const ovf_gdal_functions *ovf_gdal_load_or_abort(void)
 
 #else
 
-static void load(void)
-{
-    GDALAllRegister();
-}
+static void load(void) { GDALAllRegister(); }
 
 ovf_status ovf_gdal_load(ovf_error *error)
 {

@@ -1,8 +1,10 @@
-/* GDAL, loaded when it is first needed. It and the more than a hundred libraries that it stands on take longer to load than a plan to check, and plans and geodata are
- * mostly GeoJSON of the usual kind, which is read without it (jsonfeature.h).
+/* GDAL, loaded when it is first needed. It and the more than a hundred libraries that it stands on
+ * take longer to load than a plan to check, and plans and geodata are mostly GeoJSON of the usual
+ * kind, which is read without it (jsonfeature.h).
  *
- * Whoever wants GDAL includes this and calls its functions as ever. Each of them stands in both lists below: what is missing there makes the linker complain, or
- * link GDAL again. Where it was not said at building what to load, GDAL is linked like any other library. */
+ * Whoever wants GDAL includes this and calls its functions as ever. Each of them stands in both
+ * lists below: what is missing there makes the linker complain, or link GDAL again. Where it was
+ * not said at building what to load, GDAL is linked like any other library. */
 #ifndef OVF_INPUT_GDAL_H
 #define OVF_INPUT_GDAL_H
 
@@ -17,8 +19,8 @@
 
 #include "overflight/error.h"
 
-/* Loads it, and registers its drivers, if that has not been done. To be called before the first of its functions, where an error can be told. Thread-safe. Errors:
- * OVF_ERROR_IO. */
+/* Loads it, and registers its drivers, if that has not been done. To be called before the first of
+ * its functions, where an error can be told. Thread-safe. Errors: OVF_ERROR_IO. */
 ovf_status ovf_gdal_load(ovf_error *error);
 
 #ifdef OVERFLIGHT_GDAL_LIBRARY
@@ -27,34 +29,56 @@ ovf_status ovf_gdal_load(ovf_error *error);
 
 /* clang-format off */
 #define OVF_GDAL_FUNCTIONS(F) \
-    F(CPLErrorReset) F(CPLGetConfigOption) F(CPLGetErrorHandlerUserData) F(CPLGetLastErrorType) F(CPLIsUTF8) F(CPLPopErrorHandler) \
-    F(CPLPushErrorHandlerEx) F(CPLRecode) F(CPLSetCurrentErrorHandlerCatchDebug) F(CPLSetThreadLocalConfigOption) F(CPLStrtod) F(CSLCount) \
-    F(CSLDestroy) F(CSLDuplicate) F(CSLSetNameValue) F(GDALAllRegister) F(GDALClose) F(GDALCreate) F(GDALCreateColorTable) F(GDALCreateCopy) \
-    F(GDALDatasetCommitTransaction) F(GDALDatasetCreateLayer) F(GDALDatasetExecuteSQL) F(GDALDatasetGetLayer) F(GDALDatasetGetLayerByName) \
-    F(GDALDatasetGetLayerCount) F(GDALDatasetReleaseResultSet) F(GDALDatasetRollbackTransaction) F(GDALDatasetStartTransaction) \
-    F(GDALDatasetTestCapability) F(GDALDestroyColorTable) F(GDALFlushCache) F(GDALGetDatasetDriver) F(GDALGetDriverByName) F(GDALGetDriverShortName) \
-    F(GDALGetGeoTransform) F(GDALGetMetadataItem) F(GDALGetRasterBand) F(GDALGetRasterNoDataValue) F(GDALGetRasterOffset) F(GDALGetRasterScale) \
-    F(GDALGetRasterUnitType) F(GDALGetRasterXSize) F(GDALGetRasterYSize) F(GDALGetSpatialRef) F(GDALIdentifyDriverEx) F(GDALInvGeoTransform) \
-    F(GDALOpenEx) F(GDALRasterIO) F(GDALSetColorEntry) F(GDALSetDescription) F(GDALSetGeoTransform) F(GDALSetRasterColorTable) \
-    F(GDALSetRasterNoDataValue) F(GDALSetSpatialRef) F(GDALVersionInfo) F(OCTClone) F(OCTDestroyCoordinateTransformation) \
-    F(OCTNewCoordinateTransformation) F(OCTTransformEx) F(OGRGeometryTypeToName) F(OGR_FD_GetFieldCount) F(OGR_FD_GetFieldDefn) \
-    F(OGR_FD_GetFieldIndex) F(OGR_F_Create) F(OGR_F_Destroy) F(OGR_F_GetDefnRef) F(OGR_F_GetFID) F(OGR_F_GetFieldAsDateTimeEx) \
-    F(OGR_F_GetFieldAsDouble) F(OGR_F_GetFieldAsDoubleList) F(OGR_F_GetFieldAsInteger) F(OGR_F_GetFieldAsInteger64) F(OGR_F_GetFieldAsInteger64List) \
-    F(OGR_F_GetFieldAsIntegerList) F(OGR_F_GetFieldAsString) F(OGR_F_GetFieldAsStringList) F(OGR_F_GetFieldDefnRef) F(OGR_F_GetFieldIndex) \
-    F(OGR_F_GetGeometryRef) F(OGR_F_IsFieldSetAndNotNull) F(OGR_F_SetFieldDateTimeEx) F(OGR_F_SetFieldDouble) F(OGR_F_SetFieldInteger) \
-    F(OGR_F_SetFieldInteger64) F(OGR_F_SetFieldString) F(OGR_F_SetGeometryDirectly) F(OGR_Fld_Create) F(OGR_Fld_Destroy) F(OGR_Fld_GetNameRef) \
-    F(OGR_Fld_GetSubType) F(OGR_Fld_GetType) F(OGR_Fld_SetSubType) F(OGR_GT_Flatten) F(OGR_GT_SetZ) F(OGR_G_AddGeometryDirectly) \
-    F(OGR_G_CreateGeometry) F(OGR_G_DestroyGeometry) F(OGR_G_GetGeometryCount) F(OGR_G_GetGeometryRef) F(OGR_G_GetGeometryType) \
-    F(OGR_G_GetLinearGeometry) F(OGR_G_GetPointCount) F(OGR_G_GetPointsZM) F(OGR_G_HasCurveGeometry) F(OGR_G_Is3D) F(OGR_G_IsEmpty) \
-    F(OGR_G_IsMeasured) F(OGR_G_SetPoint) F(OGR_G_SetPoint_2D) F(OGR_G_SetPoints) F(OGR_L_CreateFeature) F(OGR_L_CreateField) F(OGR_L_GetFIDColumn) \
-    F(OGR_L_GetFeature) F(OGR_L_GetFeatureCount) F(OGR_L_GetGeomType) F(OGR_L_GetGeometryColumn) F(OGR_L_GetLayerDefn) F(OGR_L_GetName) \
-    F(OGR_L_GetNextFeature) F(OGR_L_GetSpatialRef) F(OGR_L_ResetReading) F(OGR_L_SetAttributeFilter) F(OGR_L_SetNextByIndex) F(OGR_L_TestCapability) \
-    F(OSRClone) F(OSRDemoteTo2D) F(OSRExportToWktEx) F(OSRGetAxis) F(OSRGetDataAxisToSRSAxisMapping) F(OSRGetLinearUnits) F(OSRGetName) \
+    F(CPLErrorReset) F(CPLGetConfigOption) F(CPLGetErrorHandlerUserData) F(CPLGetLastErrorType) \
+    F(CPLIsUTF8) F(CPLPopErrorHandler) F(CPLPushErrorHandlerEx) F(CPLRecode) \
+    F(CPLSetCurrentErrorHandlerCatchDebug) F(CPLSetThreadLocalConfigOption) F(CPLStrtod) \
+    F(CSLCount) \
+    F(CSLDestroy) F(CSLDuplicate) F(CSLSetNameValue) F(GDALAllRegister) F(GDALClose) \
+    F(GDALCreate) F(GDALCreateColorTable) F(GDALCreateCopy) F(GDALDatasetCommitTransaction) \
+    F(GDALDatasetCreateLayer) F(GDALDatasetExecuteSQL) F(GDALDatasetGetLayer) \
+    F(GDALDatasetGetLayerByName) \
+    F(GDALDatasetGetLayerCount) F(GDALDatasetReleaseResultSet) F(GDALDatasetRollbackTransaction) \
+    F(GDALDatasetStartTransaction) F(GDALDatasetTestCapability) F(GDALDestroyColorTable) \
+    F(GDALFlushCache) F(GDALGetDatasetDriver) F(GDALGetDriverByName) F(GDALGetDriverShortName) \
+    F(GDALGetGeoTransform) F(GDALGetMetadataItem) F(GDALGetRasterBand) \
+    F(GDALGetRasterNoDataValue) F(GDALGetRasterOffset) F(GDALGetRasterScale) \
+    F(GDALGetRasterUnitType) F(GDALGetRasterXSize) F(GDALGetRasterYSize) F(GDALGetSpatialRef) \
+    F(GDALIdentifyDriverEx) F(GDALInvGeoTransform) \
+    F(GDALOpenEx) F(GDALRasterIO) F(GDALSetColorEntry) F(GDALSetDescription) \
+    F(GDALSetGeoTransform) F(GDALSetRasterColorTable) F(GDALSetRasterNoDataValue) \
+    F(GDALSetSpatialRef) F(GDALVersionInfo) F(OCTClone) F(OCTDestroyCoordinateTransformation) \
+    F(OCTNewCoordinateTransformation) F(OCTTransformEx) F(OGRGeometryTypeToName) \
+    F(OGR_FD_GetFieldCount) F(OGR_FD_GetFieldDefn) F(OGR_FD_GetFieldIndex) F(OGR_F_Create) \
+    F(OGR_F_Destroy) F(OGR_F_GetDefnRef) F(OGR_F_GetFID) F(OGR_F_GetFieldAsDateTimeEx) \
+    F(OGR_F_GetFieldAsDouble) F(OGR_F_GetFieldAsDoubleList) F(OGR_F_GetFieldAsInteger) \
+    F(OGR_F_GetFieldAsInteger64) F(OGR_F_GetFieldAsInteger64List) F(OGR_F_GetFieldAsIntegerList) \
+    F(OGR_F_GetFieldAsString) F(OGR_F_GetFieldAsStringList) F(OGR_F_GetFieldDefnRef) \
+    F(OGR_F_GetFieldIndex) \
+    F(OGR_F_GetGeometryRef) F(OGR_F_IsFieldSetAndNotNull) F(OGR_F_SetFieldDateTimeEx) \
+    F(OGR_F_SetFieldDouble) F(OGR_F_SetFieldInteger) F(OGR_F_SetFieldInteger64) \
+    F(OGR_F_SetFieldString) F(OGR_F_SetGeometryDirectly) F(OGR_Fld_Create) F(OGR_Fld_Destroy) \
+    F(OGR_Fld_GetNameRef) \
+    F(OGR_Fld_GetSubType) F(OGR_Fld_GetType) F(OGR_Fld_SetSubType) F(OGR_GT_Flatten) \
+    F(OGR_GT_SetZ) F(OGR_G_AddGeometryDirectly) F(OGR_G_CreateGeometry) F(OGR_G_DestroyGeometry) \
+    F(OGR_G_GetGeometryCount) F(OGR_G_GetGeometryRef) F(OGR_G_GetGeometryType) \
+    F(OGR_G_GetLinearGeometry) F(OGR_G_GetPointCount) F(OGR_G_GetPointsZM) \
+    F(OGR_G_HasCurveGeometry) F(OGR_G_Is3D) F(OGR_G_IsEmpty) F(OGR_G_IsMeasured) \
+    F(OGR_G_SetPoint) F(OGR_G_SetPoint_2D) F(OGR_G_SetPoints) F(OGR_L_CreateFeature) \
+    F(OGR_L_CreateField) F(OGR_L_GetFIDColumn) \
+    F(OGR_L_GetFeature) F(OGR_L_GetFeatureCount) F(OGR_L_GetGeomType) F(OGR_L_GetGeometryColumn) \
+    F(OGR_L_GetLayerDefn) F(OGR_L_GetName) F(OGR_L_GetNextFeature) F(OGR_L_GetSpatialRef) \
+    F(OGR_L_ResetReading) F(OGR_L_SetAttributeFilter) F(OGR_L_SetNextByIndex) \
+    F(OGR_L_TestCapability) \
+    F(OSRClone) F(OSRDemoteTo2D) F(OSRExportToWktEx) F(OSRGetAxis) \
+    F(OSRGetDataAxisToSRSAxisMapping) F(OSRGetLinearUnits) F(OSRGetName) \
     F(OSRGetTargetLinearUnits) \
-    F(OSRImportFromEPSG) F(OSRImportFromProj4) F(OSRIsCompound) F(OSRIsGeographic) F(OSRIsLocal) F(OSRIsSameEx) F(OSRNewSpatialReference) \
-    F(OSRRelease) F(OSRSetAxisMappingStrategy) F(OSRSetProjCS) F(VSICurlPartialClearCache) F(VSIErrorReset) F(VSIFCloseL) F(VSIFEofL) F(VSIFOpenExL) \
-    F(VSIFReadL) F(VSIFSeekL) F(VSIFTellL) F(VSIFileFromMemBuffer) F(VSIFree) F(VSIGetLastErrorMsg) F(VSIIsLocal) F(VSIStatExL) F(VSIStatL) \
-    F(VSIUnlink) F(VSIGetMemFileBuffer) F(VSIFWriteL) F(GDALSetMetadata)
+    F(OSRImportFromEPSG) F(OSRImportFromProj4) F(OSRIsCompound) F(OSRIsGeographic) F(OSRIsLocal) \
+    F(OSRIsSameEx) F(OSRNewSpatialReference) F(OSRRelease) F(OSRSetAxisMappingStrategy) \
+    F(OSRSetProjCS) F(VSICurlPartialClearCache) F(VSIErrorReset) F(VSIFCloseL) F(VSIFEofL) \
+    F(VSIFOpenExL) \
+    F(VSIFReadL) F(VSIFSeekL) F(VSIFTellL) F(VSIFileFromMemBuffer) F(VSIFree) \
+    F(VSIGetLastErrorMsg) F(VSIIsLocal) F(VSIStatExL) F(VSIStatL) F(VSIUnlink) \
+    F(VSIGetMemFileBuffer) F(VSIFWriteL) F(GDALSetMetadata)
 
 typedef struct {
 #define F(name) __typeof__(name) *name;

@@ -26,24 +26,26 @@ static bool is_wanted(OGRwkbGeometryType type, ovf_geometry_kind kind)
 
 static bool is_curved(OGRwkbGeometryType type)
 {
-    return type == wkbCircularString || type == wkbCompoundCurve || type == wkbCurvePolygon || type == wkbMultiCurve ||
-           type == wkbMultiSurface;
+    return type == wkbCircularString || type == wkbCompoundCurve || type == wkbCurvePolygon ||
+           type == wkbMultiCurve || type == wkbMultiSurface;
 }
 
-ovf_status ovf_geometry_get(OGRFeatureH feature, ovf_geometry_kind kind, OGRGeometryH *geometry, OGRGeometryH *owned,
-                            ovf_error *error)
+ovf_status ovf_geometry_get(OGRFeatureH feature, ovf_geometry_kind kind, OGRGeometryH *geometry,
+                            OGRGeometryH *owned, ovf_error *error)
 {
     *owned = NULL;
     *geometry = OGR_F_GetGeometryRef(feature);
     if (*geometry == NULL)
-        return ovf_fail(error, OVF_ERROR_INPUT, "geometry is missing or unreadable, %s is wanted", wanted_name(kind));
+        return ovf_fail(error, OVF_ERROR_INPUT, "geometry is missing or unreadable, %s is wanted",
+                        wanted_name(kind));
     OGRwkbGeometryType type = wkbFlatten(OGR_G_GetGeometryType(*geometry));
     if (is_curved(type)) {
         if (OGR_G_HasCurveGeometry(*geometry, TRUE))
-            return ovf_fail(error, OVF_ERROR_INPUT,
-                            "geometry is a %s with arcs, %s with straight segments is wanted (ogr2ogr -nlt "
-                            "CONVERT_TO_LINEAR makes one)",
-                            OGRGeometryTypeToName(type), wanted_name(kind));
+            return ovf_fail(
+                error, OVF_ERROR_INPUT,
+                "geometry is a %s with arcs, %s with straight segments is wanted (ogr2ogr -nlt "
+                "CONVERT_TO_LINEAR makes one)",
+                OGRGeometryTypeToName(type), wanted_name(kind));
         /* Without arcs nothing is approximated here: only the container's type changes. */
         *owned = OGR_G_GetLinearGeometry(*geometry, 0, NULL);
         if (*owned == NULL) return ovf_fail_memory(error);
@@ -53,8 +55,8 @@ ovf_status ovf_geometry_get(OGRFeatureH feature, ovf_geometry_kind kind, OGRGeom
     if (is_wanted(type, kind)) return OVF_OK;
     if (*owned != NULL) OGR_G_DestroyGeometry(*owned);
     *owned = NULL;
-    return ovf_fail(error, OVF_ERROR_INPUT, "geometry is a %s, %s is wanted", OGRGeometryTypeToName(type),
-                    wanted_name(kind));
+    return ovf_fail(error, OVF_ERROR_INPUT, "geometry is a %s, %s is wanted",
+                    OGRGeometryTypeToName(type), wanted_name(kind));
 }
 
 bool ovf_geometry_is_beside(OGRFeatureH feature, ovf_geometry_kind kind)

@@ -16,11 +16,13 @@ static size_t slot_of(const ovf_id_entry *entry, size_t capacity)
     return (size_t)(low & (uint64_t)(capacity - 1));
 }
 
-/* The entry with the same hash, or the free one where it belongs. Linear probing: there always is a free one. */
+/* The entry with the same hash, or the free one where it belongs. Linear probing: there always is a
+ * free one. */
 static ovf_id_entry *find(ovf_id_entry *entries, size_t capacity, const ovf_id_entry *wanted)
 {
     size_t i = slot_of(wanted, capacity);
-    while (entries[i].bearer != 0 && memcmp(entries[i].hash, wanted->hash, sizeof wanted->hash) != 0)
+    while (entries[i].bearer != 0 &&
+           memcmp(entries[i].hash, wanted->hash, sizeof wanted->hash) != 0)
         i = (i + 1) & (capacity - 1);
     return &entries[i];
 }
@@ -32,7 +34,8 @@ static bool grow(table *ids)
     ovf_id_entry *entries = ovf_array_new(capacity, sizeof *entries);
     if (entries == NULL) return false;
     for (size_t i = 0; i < ids->capacity; i++)
-        if (ids->entries[i].bearer != 0) *find(entries, capacity, &ids->entries[i]) = ids->entries[i];
+        if (ids->entries[i].bearer != 0)
+            *find(entries, capacity, &ids->entries[i]) = ids->entries[i];
     free(ids->entries);
     ids->entries = entries;
     ids->capacity = capacity;
@@ -45,11 +48,15 @@ void ovf_ids_hash(const char *id, size_t length, uint64_t hash[2])
     ovf_hash(id, length, key, hash);
 }
 
-ovf_status ovf_ids_add(ovf_ids *ids, const uint64_t hash[2], uint64_t number, size_t *earlier, ovf_error *error)
+ovf_status ovf_ids_add(ovf_ids *ids, const uint64_t hash[2], uint64_t number, size_t *earlier,
+                       ovf_error *error)
 {
     if (number >= UINT32_MAX)
-        return ovf_fail(error, OVF_ERROR_INPUT, "more than %lu features in one run; split the input", (unsigned long)UINT32_MAX);
-    ovf_id_entry wanted = {{(uint32_t)hash[0], (uint32_t)(hash[0] >> 32), (uint32_t)hash[1]}, (uint32_t)number + 1};
+        return ovf_fail(error, OVF_ERROR_INPUT,
+                        "more than %lu features in one run; split the input",
+                        (unsigned long)UINT32_MAX);
+    ovf_id_entry wanted = {{(uint32_t)hash[0], (uint32_t)(hash[0] >> 32), (uint32_t)hash[1]},
+                           (uint32_t)number + 1};
     /* By other bits than those that choose the slot. */
     table *into = &ids->tables[wanted.hash[2] % OVF_IDS_TABLES];
     if (into->count >= into->capacity / 8 * 7 && !grow(into)) return ovf_fail_memory(error);

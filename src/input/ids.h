@@ -1,5 +1,6 @@
-/* The ids seen so far, each as a hash of 96 bits and the number of its bearer: 16 bytes an id, in tables that are between
- * 7/16 and 7/8 full. Two different ids among n are taken for one with a probability of n²/2^97: 1e-11 for a billion. */
+/* The ids seen so far, each as a hash of 96 bits and the number of its bearer: 16 bytes an id, in
+ * tables that are between 7/16 and 7/8 full. Two different ids among n are taken for one with a
+ * probability of n²/2^97: 1e-11 for a billion. */
 #ifndef OVF_INPUT_IDS_H
 #define OVF_INPUT_IDS_H
 
@@ -29,9 +30,11 @@ typedef struct {
 /* The hash of an id, of which the first 96 bits are used. The same on every machine. */
 void ovf_ids_hash(const char *id, size_t length, uint64_t hash[2]);
 
-/* Adds an id. *earlier is the number of the feature that has it already (nothing is added then) or OVF_IDS_NONE.
- * Numbers up to 2^32 - 2. Errors: OVF_ERROR_INPUT (number too high), OVF_ERROR_MEMORY. */
-ovf_status ovf_ids_add(ovf_ids *ids, const uint64_t hash[2], uint64_t number, size_t *earlier, ovf_error *error);
+/* Adds an id. *earlier is the number of the feature that has it already (nothing is added then) or
+ * OVF_IDS_NONE. Numbers up to 2^32 - 2. Errors: OVF_ERROR_INPUT (number too high),
+ * OVF_ERROR_MEMORY. */
+ovf_status ovf_ids_add(ovf_ids *ids, const uint64_t hash[2], uint64_t number, size_t *earlier,
+                       ovf_error *error);
 void ovf_ids_clear(ovf_ids *ids);
 
 #endif

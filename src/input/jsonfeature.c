@@ -28,7 +28,8 @@ static const char *find_coordinates(const char *at, const char *end)
 {
     static const char name[] = "\"coordinates\"";
     const size_t length = sizeof name - 1;
-    while ((size_t)(end - at) >= length && (at = memchr(at, '"', (size_t)(end - at) - length + 1)) != NULL) {
+    while ((size_t)(end - at) >= length &&
+           (at = memchr(at, '"', (size_t)(end - at) - length + 1)) != NULL) {
         if (memcmp(at, name, length) == 0) return at + length;
         at++;
     }
@@ -55,7 +56,8 @@ static bool read_text(ovf_json_members *members, const char *at, const char *end
         next = read_coordinates(members, next, end);
         if (next == NULL) return false;
     }
-    return feed(members, at, (size_t)(end - at)) && members->feature_end == end && ovf_json_members_finish(members);
+    return feed(members, at, (size_t)(end - at)) && members->feature_end == end &&
+           ovf_json_members_finish(members);
 }
 
 static void forget_yajl(ovf_json_parser *parser)
@@ -79,15 +81,18 @@ static bool parse(ovf_json_parser *parser, const char *text, const char *end)
     return read_text(members, text, end);
 }
 
-ovf_json_verdict ovf_json_feature_parse(ovf_json_parser *parser, const char *text, size_t length, const ovf_json_feature **feature)
+ovf_json_verdict ovf_json_feature_parse(ovf_json_parser *parser, const char *text, size_t length,
+                                        const ovf_json_feature **feature)
 {
     ovf_json_members_reset(&parser->members);
     *feature = &parser->members.feature;
-    while (length > 0 && ovf_json_skip_blanks(text + length - 1, text + length) == text + length) length--;
-    if (length == 0 || text[length - 1] != '}' || !ovf_json_is_plain(text, length)) return OVF_JSON_ODD;
+    while (length > 0 && ovf_json_skip_blanks(text + length - 1, text + length) == text + length)
+        length--;
+    if (length == 0 || text[length - 1] != '}' || !ovf_json_is_plain(text, length))
+        return OVF_JSON_ODD;
     if (parse(parser, text, text + length)) return OVF_JSON_READ;
-    /* What broke off leaves yajl in a state from which there is no way back. (Where memory was out, a few bytes may be lost that it was about to
-     * keep.) */
+    /* What broke off leaves yajl in a state from which there is no way back. (Where memory was out,
+     * a few bytes may be lost that it was about to keep.) */
     forget_yajl(parser);
     return parser->members.out_of_memory ? OVF_JSON_MEMORY : OVF_JSON_ODD;
 }
@@ -117,7 +122,9 @@ static void take_back(void *context, void *given)
 ovf_json_parser *ovf_json_parser_new(void)
 {
     ovf_json_parser *parser = ovf_array_new(1, sizeof *parser);
-    if (parser != NULL) parser->memory = (yajl_alloc_funcs){.malloc = give, .realloc = give_more, .free = take_back, .ctx = parser};
+    if (parser != NULL)
+        parser->memory = (yajl_alloc_funcs){
+            .malloc = give, .realloc = give_more, .free = take_back, .ctx = parser};
     return parser;
 }
 
@@ -129,11 +136,16 @@ void ovf_json_parser_free(ovf_json_parser *parser)
     free(parser);
 }
 
-ovf_status ovf_json_feature_id(const ovf_json_feature *feature, const char *field, ovf_text *id, ovf_error *error)
+ovf_status ovf_json_feature_id(const ovf_json_feature *feature, const char *field, ovf_text *id,
+                               ovf_error *error)
 {
     ovf_text_reset(id);
-    bool good = ovf_text_add(id, "", 0) && ovf_attribute_add_text(id, ovf_attribute_named(&feature->attributes, field == NULL ? "id" : field));
-    if (field == NULL && good && id->length == 0 && feature->id != NULL) good = ovf_text_add_string(id, feature->id);
-    if (field == NULL && good && id->length == 0) good = ovf_attribute_add_text(id, ovf_attribute_named(&feature->attributes, "name"));
+    bool good = ovf_text_add(id, "", 0) &&
+                ovf_attribute_add_text(
+                    id, ovf_attribute_named(&feature->attributes, field == NULL ? "id" : field));
+    if (field == NULL && good && id->length == 0 && feature->id != NULL)
+        good = ovf_text_add_string(id, feature->id);
+    if (field == NULL && good && id->length == 0)
+        good = ovf_attribute_add_text(id, ovf_attribute_named(&feature->attributes, "name"));
     return good ? OVF_OK : ovf_fail_memory(error);
 }

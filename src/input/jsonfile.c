@@ -55,7 +55,9 @@ static bool is_head(const char *at, const char *end)
         if ((at = pass_sign(at, end, ':')) == NULL) return false;
         if (!first && is(member, member_length, "features")) return pass_sign(at, end, '[') != NULL;
         if ((at = pass_text(at, end, &text, &length)) == NULL) return false;
-        if (first ? !is(member, member_length, "type") || !is(text, length, "FeatureCollection") : !is(member, member_length, "name")) return false;
+        if (first ? !is(member, member_length, "type") || !is(text, length, "FeatureCollection")
+                  : !is(member, member_length, "name"))
+            return false;
         at = pass_sign(at, end, ',');
     }
     return false;
@@ -71,23 +73,30 @@ bool ovf_json_is_collection(const char *name)
 {
     char head[HEAD];
     struct stat about;
-    if (strncmp(name, "/vsi", 4) == 0 || strchr(name, '|') != NULL || (!ends_with(name, ".geojson") && !ends_with(name, ".json"))) return false;
+    if (strncmp(name, "/vsi", 4) == 0 || strchr(name, '|') != NULL ||
+        (!ends_with(name, ".geojson") && !ends_with(name, ".json")))
+        return false;
     int file = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (file < 0) return false;
-    ssize_t length = fstat(file, &about) == 0 && S_ISREG(about.st_mode) ? read(file, head, sizeof head) : -1;
+    ssize_t length = fstat(file, &about) == 0 && S_ISREG(about.st_mode)
+                         ? read(file, head, sizeof head)
+                         : -1;
     close(file);
     return length > 0 && is_head(head, head + length);
 }
 
 /* ---- whether it is usual ---- */
 
-/* GDAL makes dates and times of texts that look so; those written as it writes them stay what they are. */
+/* GDAL makes dates and times of texts that look so; those written as it writes them stay what they
+ * are. */
 static bool may_be_rewritten(const char *text)
 {
     size_t length = strlen(text), digits = strspn(text, "0123456789");
-    if (digits == 0 || (strpbrk(text, "-/:") == NULL) || strspn(text, "0123456789-/:.,+TtZz ") < length) return false;
-    return !(length == 10 && digits == 4 && text[4] == '-' && strspn(text + 5, "0123456789") == 2 && text[7] == '-' &&
-             strspn(text + 8, "0123456789") == 2);
+    if (digits == 0 || (strpbrk(text, "-/:") == NULL) ||
+        strspn(text, "0123456789-/:.,+TtZz ") < length)
+        return false;
+    return !(length == 10 && digits == 4 && text[4] == '-' && strspn(text + 5, "0123456789") == 2 &&
+             text[7] == '-' && strspn(text + 8, "0123456789") == 2);
 }
 
 /* Names that differ in capitals only are one for GDAL. False when memory is out. */
@@ -105,7 +114,8 @@ static bool note_members(ovf_json_file *file, const ovf_attributes *attributes, 
         if (file->names[file->count] == NULL) return false;
     }
     for (size_t i = 0; i < file->count; i++)
-        for (size_t k = 0; k < i; k++) *usual = *usual && strcasecmp(file->names[i], file->names[k]) != 0;
+        for (size_t k = 0; k < i; k++)
+            *usual = *usual && strcasecmp(file->names[i], file->names[k]) != 0;
     return true;
 }
 
@@ -119,7 +129,8 @@ static bool is_usual(const ovf_json_file *file, const ovf_attributes *attributes
         if (file->types[i] == OVF_ATTRIBUTE_NULL) file->types[i] = attribute->type;
         if (attribute->type != file->types[i]) return false;
         if (attribute->type == OVF_ATTRIBUTE_JSON && !file->structures) return false;
-        if (attribute->type == OVF_ATTRIBUTE_TEXT && may_be_rewritten(attribute->text)) return false;
+        if (attribute->type == OVF_ATTRIBUTE_TEXT && may_be_rewritten(attribute->text))
+            return false;
     }
     return true;
 }
@@ -131,7 +142,8 @@ ovf_json_verdict ovf_json_file_next(ovf_json_file *file, const ovf_json_feature 
     if (file->next == file->piece.count) return first ? OVF_JSON_ODD : OVF_JSON_READ;
     const struct ovf_json_slice *slice = &file->piece.features[file->next++];
     const ovf_json_feature *parsed;
-    ovf_json_verdict verdict = ovf_json_feature_parse(file->parser, file->piece.bytes + slice->begin, slice->length, &parsed);
+    ovf_json_verdict verdict = ovf_json_feature_parse(
+        file->parser, file->piece.bytes + slice->begin, slice->length, &parsed);
     if (verdict != OVF_JSON_READ) return verdict;
     if (first && !note_members(file, &parsed->attributes, &usual)) return OVF_JSON_MEMORY;
     if (!usual || parsed->id != NULL || !is_usual(file, &parsed->attributes)) return OVF_JSON_ODD;
@@ -148,9 +160,12 @@ static bool read_all(ovf_json_file *file, const char *name)
     ovf_json_text_state state = OVF_JSON_TEXT_CELL;
     ovf_error ignored;
     struct stat about;
-    if (stat(name, &about) != 0 || about.st_size > LARGEST || ovf_json_text_open(name, false, &text, &ignored) != OVF_OK) return false;
+    if (stat(name, &about) != 0 || about.st_size > LARGEST ||
+        ovf_json_text_open(name, false, &text, &ignored) != OVF_OK)
+        return false;
     bool good = !ovf_json_text_has_late_crs(text);
-    while (good && state != OVF_JSON_TEXT_END) good = ovf_json_text_read(text, UINT64_MAX, &file->piece, &state, &ignored) == OVF_OK;
+    while (good && state != OVF_JSON_TEXT_END)
+        good = ovf_json_text_read(text, UINT64_MAX, &file->piece, &state, &ignored) == OVF_OK;
     ovf_json_text_free(text);
     return good;
 }

@@ -28,9 +28,9 @@ static int next(json_cursor *cursor)
         bool paused;
         if (window->ended || cursor->status != OVF_OK) return -1;
         if (cursor->at > OVF_JSON_FEATURE_MAX)
-            cursor->status = ovf_fail(cursor->error, OVF_ERROR_INPUT, "what stands beside the features is longer than 1 GB");
-        else
-            cursor->status = ovf_window_more(window, true, &paused, cursor->error);
+            cursor->status = ovf_fail(cursor->error, OVF_ERROR_INPUT,
+                                      "what stands beside the features is longer than 1 GB");
+        else cursor->status = ovf_window_more(window, true, &paused, cursor->error);
     }
     return (unsigned char)window->bytes[window->begin + cursor->at];
 }
@@ -40,7 +40,8 @@ static ovf_status fail(json_cursor *cursor)
     int c = next(cursor);
     if (cursor->status != OVF_OK) return cursor->status;
     if (c < 0) return ovf_fail(cursor->error, OVF_ERROR_INPUT, "breaks off");
-    return ovf_fail(cursor->error, OVF_ERROR_INPUT, "is no JSON document: byte 0x%02X at %llu is out of place", (unsigned)c,
+    return ovf_fail(cursor->error, OVF_ERROR_INPUT,
+                    "is no JSON document: byte 0x%02X at %llu is out of place", (unsigned)c,
                     (unsigned long long)(cursor->window->offset + cursor->at));
 }
 
@@ -75,7 +76,9 @@ static bool pass_value(json_cursor *cursor)
     size_t depth = 0, begin = cursor->at;
     for (;;) {
         int c = next(cursor);
-        if (depth == 0 && (c == ',' || c == '}' || c == ']' || c == ' ' || c == '\n' || c == '\r' || c == '\t')) return cursor->at > begin;
+        if (depth == 0 &&
+            (c == ',' || c == '}' || c == ']' || c == ' ' || c == '\n' || c == '\r' || c == '\t'))
+            return cursor->at > begin;
         if (c < 0) return false;
         cursor->at++;
         if (c == '{' || c == '[') depth++;
@@ -85,7 +88,8 @@ static bool pass_value(json_cursor *cursor)
     }
 }
 
-/* A member: its name up to the colon, with the quotation marks, and its value, which is only passed when asked for. */
+/* A member: its name up to the colon, with the quotation marks, and its value, which is only passed
+ * when asked for. */
 typedef struct {
     size_t name, name_length, value;
 } json_member;
@@ -104,7 +108,8 @@ static bool take_name(json_cursor *cursor, json_member *member)
 
 static bool is_text(const json_cursor *cursor, size_t begin, size_t length, const char *quoted)
 {
-    return strlen(quoted) == length && memcmp(cursor->window->bytes + cursor->window->begin + begin, quoted, length) == 0;
+    return strlen(quoted) == length &&
+           memcmp(cursor->window->bytes + cursor->window->begin + begin, quoted, length) == 0;
 }
 
 static bool is_name(const json_cursor *cursor, const json_member *member, const char *quoted)
@@ -116,22 +121,29 @@ static ovf_status keep_head(const json_cursor *cursor, ovf_json_head *head)
 {
     const ovf_window *window = cursor->window;
     ovf_text text = {0};
-    bool done = ovf_text_add(&text, window->bytes + window->begin, cursor->at) && ovf_text_add_string(&text, "]") &&
-                (head->has_type || ovf_text_add_string(&text, ",\"type\":\"FeatureCollection\"")) && ovf_text_add_string(&text, "}");
+    bool done = ovf_text_add(&text, window->bytes + window->begin, cursor->at) &&
+                ovf_text_add_string(&text, "]") &&
+                (head->has_type || ovf_text_add_string(&text, ",\"type\":\"FeatureCollection\"")) &&
+                ovf_text_add_string(&text, "}");
     head->text = text.text;
     return done ? OVF_OK : ovf_fail_memory(cursor->error);
 }
 
-/* A member of that name in the last bytes of a file, behind which nothing but the outermost object ends. `value` may be NULL. */
+/* A member of that name in the last bytes of a file, behind which nothing but the outermost object
+ * ends. `value` may be NULL. */
 static bool has_member(const char *at, const char *end, const char *quoted, const char *value)
 {
     size_t length = strlen(quoted);
-    for (; (size_t)(end - at) > length && (at = memchr(at, '"', (size_t)(end - at) - length)) != NULL; at++) {
+    for (;
+         (size_t)(end - at) > length && (at = memchr(at, '"', (size_t)(end - at) - length)) != NULL;
+         at++) {
         if (memcmp(at, quoted, length) != 0) continue;
         const char *c = ovf_json_skip_blanks(at + length, end);
         if (c == end || *c != ':') continue;
         c = ovf_json_skip_blanks(c + 1, end);
-        if (value != NULL && ((size_t)(end - c) < strlen(value) || memcmp(c, value, strlen(value)) != 0)) continue;
+        if (value != NULL &&
+            ((size_t)(end - c) < strlen(value) || memcmp(c, value, strlen(value)) != 0))
+            continue;
         long depth = 1;
         bool in_string = false;
         for (; c < end && depth > 0; c++) {
@@ -150,15 +162,19 @@ static ovf_status look_at_tail(ovf_window *window, ovf_json_head *head, ovf_erro
 {
     uint64_t begin = window->offset;
     size_t length;
-    if (!ovf_window_can_seek(window) || window->size == UINT64_MAX || window->size <= begin) return OVF_OK;
+    if (!ovf_window_can_seek(window) || window->size == UINT64_MAX || window->size <= begin)
+        return OVF_OK;
     if (window->size - begin > TAIL) begin = window->size - TAIL;
     char *tail = malloc(TAIL);
     if (tail == NULL) return ovf_fail_memory(error);
-    ovf_status status = ovf_window_peek(window, begin, tail, (size_t)(window->size - begin), &length, error);
+    ovf_status status = ovf_window_peek(window, begin, tail, (size_t)(window->size - begin),
+                                        &length, error);
     if (status == OVF_OK) {
         head->late_crs = has_member(tail, tail + length, "\"crs\"", NULL);
-        if (!head->has_type && !has_member(tail, tail + length, "\"type\"", "\"FeatureCollection\""))
-            status = ovf_fail(error, OVF_ERROR_INPUT, "has \"features\" but is not of the type FeatureCollection");
+        if (!head->has_type &&
+            !has_member(tail, tail + length, "\"type\"", "\"FeatureCollection\""))
+            status = ovf_fail(error, OVF_ERROR_INPUT,
+                              "has \"features\" but is not of the type FeatureCollection");
     }
     free(tail);
     return status;
@@ -193,7 +209,8 @@ ovf_status ovf_json_head_read(ovf_window *window, ovf_json_head *head, ovf_error
     return OVF_OK;
 }
 
-ovf_status ovf_json_tail_read(ovf_window *window, size_t at, const ovf_json_head *head, ovf_error *error)
+ovf_status ovf_json_tail_read(ovf_window *window, size_t at, const ovf_json_head *head,
+                              ovf_error *error)
 {
     json_cursor cursor = {window, at, OVF_OK, error};
     bool has_type = head->has_type;
@@ -201,12 +218,19 @@ ovf_status ovf_json_tail_read(ovf_window *window, size_t at, const ovf_json_head
         json_member member;
         if (!take_name(&cursor, &member) || !pass_value(&cursor)) return fail(&cursor);
         if (is_name(&cursor, &member, "\"crs\""))
-            return ovf_fail(error, OVF_ERROR_INPUT, "\"crs\" stands after the features, where it is too late; wanted before them");
-        if (is_name(&cursor, &member, "\"features\"")) return ovf_fail(error, OVF_ERROR_INPUT, "has two lists of features");
-        if (is_name(&cursor, &member, "\"type\"")) has_type = is_text(&cursor, member.value, cursor.at - member.value, "\"FeatureCollection\"");
+            return ovf_fail(
+                error, OVF_ERROR_INPUT,
+                "\"crs\" stands after the features, where it is too late; wanted before them");
+        if (is_name(&cursor, &member, "\"features\""))
+            return ovf_fail(error, OVF_ERROR_INPUT, "has two lists of features");
+        if (is_name(&cursor, &member, "\"type\""))
+            has_type = is_text(&cursor, member.value, cursor.at - member.value,
+                               "\"FeatureCollection\"");
     }
     if (!take(&cursor, '}')) return fail(&cursor);
-    if (!has_type) return ovf_fail(error, OVF_ERROR_INPUT, "has \"features\" but is not of the type FeatureCollection");
+    if (!has_type)
+        return ovf_fail(error, OVF_ERROR_INPUT,
+                        "has \"features\" but is not of the type FeatureCollection");
     return ovf_json_expect_end(window, cursor.at, error);
 }
 
@@ -214,5 +238,6 @@ ovf_status ovf_json_expect_end(ovf_window *window, size_t at, ovf_error *error)
 {
     json_cursor cursor = {window, at, OVF_OK, error};
     if (next_but_blanks(&cursor) < 0) return cursor.status;
-    return ovf_fail(error, OVF_ERROR_INPUT, "has something after its end, at byte %llu", (unsigned long long)(window->offset + cursor.at));
+    return ovf_fail(error, OVF_ERROR_INPUT, "has something after its end, at byte %llu",
+                    (unsigned long long)(window->offset + cursor.at));
 }

@@ -14,23 +14,37 @@
 #define MOST_PROPERTIES 200
 
 /* Members as bits. */
-enum { TYPE = 1, ID = 2, BBOX = 4, PROPERTIES = 8, GEOMETRY = 16, GEOMETRY_TYPE = 32, COORDINATES = 64, GEOMETRY_BBOX = 128 };
+enum {
+    TYPE = 1,
+    ID = 2,
+    BBOX = 4,
+    PROPERTIES = 8,
+    GEOMETRY = 16,
+    GEOMETRY_TYPE = 32,
+    COORDINATES = 64,
+    GEOMETRY_BBOX = 128
+};
 
 static const struct {
     const char *name;
     ovf_json_shape shape;
     int depth; /* of its coordinates */
-} geometry_types[] = {{"LineString", OVF_JSON_LINE, 2},       {"MultiLineString", OVF_JSON_MULTILINE, 3}, {"Point", OVF_JSON_POINT, 1},
-                      {"MultiPoint", OVF_JSON_MULTIPOINT, 2}, {"Polygon", OVF_JSON_POLYGON, 3},           {"MultiPolygon", OVF_JSON_MULTIPOLYGON, 4}};
+} geometry_types[] = {{"LineString", OVF_JSON_LINE, 2}, {"MultiLineString", OVF_JSON_MULTILINE, 3},
+                      {"Point", OVF_JSON_POINT, 1},     {"MultiPoint", OVF_JSON_MULTIPOINT, 2},
+                      {"Polygon", OVF_JSON_POLYGON, 3}, {"MultiPolygon", OVF_JSON_MULTIPOLYGON, 4}};
 
 static const struct {
     const char *name;
     ovf_json_place place;
     unsigned member;
-} all_members[] = {{"type", OVF_JSON_IN_FEATURE, TYPE},           {"id", OVF_JSON_IN_FEATURE, ID},
-               {"bbox", OVF_JSON_IN_FEATURE, BBOX},           {"properties", OVF_JSON_IN_FEATURE, PROPERTIES},
-               {"geometry", OVF_JSON_IN_FEATURE, GEOMETRY},   {"type", OVF_JSON_IN_GEOMETRY, GEOMETRY_TYPE},
-               {"bbox", OVF_JSON_IN_GEOMETRY, GEOMETRY_BBOX}, {"coordinates", OVF_JSON_IN_GEOMETRY, COORDINATES}};
+} all_members[] = {{"type", OVF_JSON_IN_FEATURE, TYPE},
+                   {"id", OVF_JSON_IN_FEATURE, ID},
+                   {"bbox", OVF_JSON_IN_FEATURE, BBOX},
+                   {"properties", OVF_JSON_IN_FEATURE, PROPERTIES},
+                   {"geometry", OVF_JSON_IN_FEATURE, GEOMETRY},
+                   {"type", OVF_JSON_IN_GEOMETRY, GEOMETRY_TYPE},
+                   {"bbox", OVF_JSON_IN_GEOMETRY, GEOMETRY_BBOX},
+                   {"coordinates", OVF_JSON_IN_GEOMETRY, COORDINATES}};
 
 static bool is(const unsigned char *text, size_t length, const char *name)
 {
@@ -57,10 +71,14 @@ static ovf_attribute *last_attribute(ovf_json_members *members)
     return &members->feature.attributes.items[members->feature.attributes.count - 1];
 }
 
-static int set_text(ovf_json_members *members, ovf_attribute_type type, const char *text, size_t length)
+static int set_text(ovf_json_members *members, ovf_attribute_type type, const char *text,
+                    size_t length)
 {
     last_attribute(members)->type = type;
-    return add_text(members, text, length, &members->places[members->feature.attributes.count - 1].text) ? 1 : fail_memory(members);
+    return add_text(members, text, length,
+                    &members->places[members->feature.attributes.count - 1].text)
+               ? 1
+               : fail_memory(members);
 }
 
 static int add_property(ovf_json_members *members, const char *name, size_t length)
@@ -69,8 +87,10 @@ static int add_property(ovf_json_members *members, const char *name, size_t leng
     size_t count = attributes->count;
     /* GDAL takes properties with _id and _rev for GeoCouch's, whose real ones are within. */
     if (count == MOST_PROPERTIES || is((const unsigned char *)name, length, "_rev")) return 0;
-    if (!ovf_array_reserve(&attributes->items, &members->attribute_capacity, count + 1, sizeof *attributes->items) ||
-        !ovf_array_reserve(&members->places, &members->place_capacity, count + 1, sizeof *members->places))
+    if (!ovf_array_reserve(&attributes->items, &members->attribute_capacity, count + 1,
+                           sizeof *attributes->items) ||
+        !ovf_array_reserve(&members->places, &members->place_capacity, count + 1,
+                           sizeof *members->places))
         return fail_memory(members);
     attributes->items[count] = (ovf_attribute){.type = OVF_ATTRIBUTE_NULL};
     if (!add_text(members, name, length, &members->places[count].name)) return fail_memory(members);
@@ -84,16 +104,19 @@ static int add_property(ovf_json_members *members, const char *name, size_t leng
 static int on_key(void *context, const unsigned char *text, size_t length)
 {
     ovf_json_members *members = context;
-    if (members->place == OVF_JSON_IN_PROPERTIES) return add_property(members, (const char *)text, length);
+    if (members->place == OVF_JSON_IN_PROPERTIES)
+        return add_property(members, (const char *)text, length);
     if (members->place == OVF_JSON_IN_VALUE || members->place == OVF_JSON_IN_BBOX) return 1;
     for (size_t i = 0; i < sizeof all_members / sizeof *all_members; i++) {
-        if (all_members[i].place != members->place || !is(text, length, all_members[i].name)) continue;
+        if (all_members[i].place != members->place || !is(text, length, all_members[i].name))
+            continue;
         members->member = all_members[i].member;
         if ((members->seen & members->member) != 0) return 0;
         members->seen |= members->member;
         return 1;
     }
-    /* GDAL's rules for foreign members depend on its version, and it looks for some without regard to case. */
+    /* GDAL's rules for foreign members depend on its version, and it looks for some without regard
+     * to case. */
     return 0;
 }
 
@@ -101,13 +124,16 @@ static int on_string(void *context, const unsigned char *text, size_t length)
 {
     ovf_json_members *members = context;
     switch (members->place) {
-    case OVF_JSON_IN_PROPERTIES: return set_text(members, OVF_ATTRIBUTE_TEXT, (const char *)text, length);
+    case OVF_JSON_IN_PROPERTIES:
+        return set_text(members, OVF_ATTRIBUTE_TEXT, (const char *)text, length);
     case OVF_JSON_IN_VALUE: return 1;
     case OVF_JSON_IN_FEATURE:
         if (members->member == TYPE) return is(text, length, "Feature");
         if (members->member != ID) return 0;
         members->feature.id = "";
-        return add_text(members, (const char *)text, length, &members->id_begin) ? 1 : fail_memory(members);
+        return add_text(members, (const char *)text, length, &members->id_begin)
+                   ? 1
+                   : fail_memory(members);
     case OVF_JSON_IN_GEOMETRY:
         if (members->member != GEOMETRY_TYPE) return 0;
         for (size_t i = 0; i < sizeof geometry_types / sizeof *geometry_types; i++) {
@@ -120,14 +146,17 @@ static int on_string(void *context, const unsigned char *text, size_t length)
     }
 }
 
-/* Integers beyond 64 bits and reals beyond all bounds are left to GDAL, which makes do with the greatest. */
+/* Integers beyond 64 bits and reals beyond all bounds are left to GDAL, which makes do with the
+ * greatest. */
 static bool read_number(const char *text, size_t length, ovf_attribute *number)
 {
     bool whole = true;
-    for (size_t i = 0; i < length && whole; i++) whole = text[i] != '.' && text[i] != 'e' && text[i] != 'E';
+    for (size_t i = 0; i < length && whole; i++)
+        whole = text[i] != '.' && text[i] != 'e' && text[i] != 'E';
     number->type = whole ? OVF_ATTRIBUTE_INTEGER : OVF_ATTRIBUTE_REAL;
     if (whole) return ovf_number_integer(text, length, &number->integer);
-    return ovf_number_read(text, text + length, &number->real) == text + length && isfinite(number->real);
+    return ovf_number_read(text, text + length, &number->real) == text + length &&
+           isfinite(number->real);
 }
 
 static int on_number(void *context, const char *text, size_t length)
@@ -148,7 +177,9 @@ static int on_number(void *context, const char *text, size_t length)
         if (members->member != ID || number.type != OVF_ATTRIBUTE_INTEGER) return 0;
         members->feature.id = "";
         members->feature.id_is_number = true;
-        return add_text(members, digits, ovf_integer(number.integer, digits), &members->id_begin) ? 1 : fail_memory(members);
+        return add_text(members, digits, ovf_integer(number.integer, digits), &members->id_begin)
+                   ? 1
+                   : fail_memory(members);
     default: return 0;
     }
 }
@@ -169,8 +200,11 @@ static int on_null(void *context)
     switch (members->place) {
     case OVF_JSON_IN_PROPERTIES:
     case OVF_JSON_IN_VALUE: return 1;
-    case OVF_JSON_IN_FEATURE: return members->member == ID || members->member == PROPERTIES || members->member == GEOMETRY;
-    case OVF_JSON_IN_GEOMETRY: return members->member == COORDINATES && members->has_coordinates; /* in their place */
+    case OVF_JSON_IN_FEATURE:
+        return members->member == ID || members->member == PROPERTIES ||
+               members->member == GEOMETRY;
+    case OVF_JSON_IN_GEOMETRY:
+        return members->member == COORDINATES && members->has_coordinates; /* in their place */
     default: return 0;
     }
 }
@@ -197,8 +231,10 @@ static int begin(ovf_json_members *members, bool map)
     case OVF_JSON_IN_BBOX: return ++members->nested <= MOST_NESTED;
     default: break;
     }
-    if (map && members->place == OVF_JSON_IN_FEATURE && (members->member == PROPERTIES || members->member == GEOMETRY)) {
-        members->place = members->member == PROPERTIES ? OVF_JSON_IN_PROPERTIES : OVF_JSON_IN_GEOMETRY;
+    if (map && members->place == OVF_JSON_IN_FEATURE &&
+        (members->member == PROPERTIES || members->member == GEOMETRY)) {
+        members->place = members->member == PROPERTIES ? OVF_JSON_IN_PROPERTIES
+                                                       : OVF_JSON_IN_GEOMETRY;
         if (members->member == GEOMETRY) members->has_geometry = true;
         return 1;
     }
@@ -219,36 +255,29 @@ static int on_end(void *context)
     case OVF_JSON_IN_VALUE:
         if (--members->nested > 0) return 1;
         members->place = OVF_JSON_IN_PROPERTIES;
-        return set_text(members, OVF_ATTRIBUTE_JSON, members->value_begin, (size_t)(text_at(members) - members->value_begin));
+        return set_text(members, OVF_ATTRIBUTE_JSON, members->value_begin,
+                        (size_t)(text_at(members) - members->value_begin));
     case OVF_JSON_IN_FEATURE:
         members->place = OVF_JSON_OUTSIDE;
         members->feature_end = text_at(members);
         return 1;
-    default:
-        members->place = OVF_JSON_IN_FEATURE;
-        return 1;
+    default: members->place = OVF_JSON_IN_FEATURE; return 1;
     }
 }
 
-static int on_map(void *context)
-{
-    return begin(context, true);
-}
+static int on_map(void *context) { return begin(context, true); }
 
-static int on_array(void *context)
-{
-    return begin(context, false);
-}
+static int on_array(void *context) { return begin(context, false); }
 
 const yajl_callbacks ovf_json_callbacks = {.yajl_null = on_null,
-                                         .yajl_boolean = on_boolean,
-                                         .yajl_number = on_number,
-                                         .yajl_string = on_string,
-                                         .yajl_start_map = on_map,
-                                         .yajl_map_key = on_key,
-                                         .yajl_end_map = on_end,
-                                         .yajl_start_array = on_array,
-                                         .yajl_end_array = on_end};
+                                           .yajl_boolean = on_boolean,
+                                           .yajl_number = on_number,
+                                           .yajl_string = on_string,
+                                           .yajl_start_map = on_map,
+                                           .yajl_map_key = on_key,
+                                           .yajl_end_map = on_end,
+                                           .yajl_start_array = on_array,
+                                           .yajl_end_array = on_end};
 
 /* ---- the feature ---- */
 
@@ -278,7 +307,8 @@ static bool take_geometry(ovf_json_members *members)
     if ((members->seen & wanted) != wanted) return false;
     feature->shape = geometry_types[members->geometry_type].shape;
     if (positions->depth == 0) {
-        /* No positions. GDAL takes none of the others for a geometry then; a line is one part still. */
+        /* No positions. GDAL takes none of the others for a geometry then; a line is one part
+         * still. */
         if (feature->shape == OVF_JSON_MULTILINE) return true;
         if (feature->shape != OVF_JSON_MULTIPOINT && feature->shape != OVF_JSON_LINE) return false;
     } else if (positions->depth != geometry_types[members->geometry_type].depth) {

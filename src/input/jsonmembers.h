@@ -38,12 +38,13 @@ typedef struct {
     size_t attribute_capacity, place_capacity;
     struct ovf_json_text_place {
         size_t name, text; /* where they begin in `texts` */
-    } *places;
+    } * places;
     size_t id_begin;
     ovf_text texts;
 } ovf_json_members;
 
-/* Their context is an ovf_json_members. They end the parsing where something is odd, or memory is out. */
+/* Their context is an ovf_json_members. They end the parsing where something is odd, or memory is
+ * out. */
 extern const yajl_callbacks ovf_json_callbacks;
 
 /* For the next feature; yajl stays. */

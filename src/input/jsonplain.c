@@ -5,7 +5,8 @@
 
 #include "base/utf8.h"
 
-/* Whether there is anything in the text that needs a closer look than digits and plain words. In steps that compilers do at once. */
+/* Whether there is anything in the text that needs a closer look than digits and plain words. In
+ * steps that compilers do at once. */
 static bool has_special(const char *text, size_t length)
 {
     enum { STEP = 32 };

@@ -26,14 +26,18 @@ static const char *read_number(const char *text, const char *end, double *value)
 static bool grow(ovf_json_positions *positions)
 {
     size_t wanted = positions->count + 1;
-    return ovf_array_reserve(&positions->lon, &positions->capacities[0], wanted, sizeof *positions->lon) &&
-           ovf_array_reserve(&positions->lat, &positions->capacities[1], wanted, sizeof *positions->lat) &&
-           ovf_array_reserve(&positions->z, &positions->capacities[2], wanted, sizeof *positions->z);
+    return ovf_array_reserve(&positions->lon, &positions->capacities[0], wanted,
+                             sizeof *positions->lon) &&
+           ovf_array_reserve(&positions->lat, &positions->capacities[1], wanted,
+                             sizeof *positions->lat) &&
+           ovf_array_reserve(&positions->z, &positions->capacities[2], wanted,
+                             sizeof *positions->z);
 }
 
 static bool end_part(ovf_json_positions *positions)
 {
-    if (!ovf_array_reserve(&positions->part_ends, &positions->part_capacity, positions->part_count + 1, sizeof *positions->part_ends)) {
+    if (!ovf_array_reserve(&positions->part_ends, &positions->part_capacity,
+                           positions->part_count + 1, sizeof *positions->part_ends)) {
         positions->out_of_memory = true;
         return false;
     }
@@ -43,7 +47,8 @@ static bool end_part(ovf_json_positions *positions)
 
 static bool end_group(ovf_json_positions *positions)
 {
-    if (!ovf_array_reserve(&positions->group_ends, &positions->group_capacity, positions->group_count + 1, sizeof *positions->group_ends)) {
+    if (!ovf_array_reserve(&positions->group_ends, &positions->group_capacity,
+                           positions->group_count + 1, sizeof *positions->group_ends)) {
         positions->out_of_memory = true;
         return false;
     }
@@ -82,8 +87,10 @@ static const char *read_position(ovf_json_positions *positions, const char *at, 
     return at + 1;
 }
 
-/* From behind the bracket of an array to behind the other; it is in `depth` brackets, its own among them. */
-static const char *read_array(ovf_json_positions *positions, int depth, const char *at, const char *end)
+/* From behind the bracket of an array to behind the other; it is in `depth` brackets, its own among
+ * them. */
+static const char *read_array(ovf_json_positions *positions, int depth, const char *at,
+                              const char *end)
 {
     at = ovf_json_skip_blanks(at, end);
     if (at == end) return NULL;
@@ -96,7 +103,8 @@ static const char *read_array(ovf_json_positions *positions, int depth, const ch
         at = ovf_json_skip_blanks(at, end);
         if (at == end || *at != '[') return NULL;
         /* All but the first position come straight here. */
-        at = positions->depth == depth + 1 ? read_position(positions, at + 1, end) : read_array(positions, depth + 1, at + 1, end);
+        at = positions->depth == depth + 1 ? read_position(positions, at + 1, end)
+                                           : read_array(positions, depth + 1, at + 1, end);
         if (at == NULL) return NULL;
         at = ovf_json_skip_blanks(at, end);
         if (at == end) return NULL;
@@ -108,17 +116,16 @@ static const char *read_array(ovf_json_positions *positions, int depth, const ch
     return at + 1;
 }
 
-const char *ovf_json_positions_read(ovf_json_positions *positions, const char *text, const char *end)
+const char *ovf_json_positions_read(ovf_json_positions *positions, const char *text,
+                                    const char *end)
 {
     positions->count = positions->part_count = positions->group_count = 0;
     positions->depth = 0;
     positions->has_z = positions->out_of_memory = false;
     if (text == end || *text != '[') return NULL;
     const char *at = ovf_json_skip_blanks(text + 1, end);
-    if (at < end && *at == ']')
-        at++;
-    else
-        at = read_array(positions, 1, text + 1, end);
+    if (at < end && *at == ']') at++;
+    else at = read_array(positions, 1, text + 1, end);
     if (at != NULL && positions->depth < 2 && !end_part(positions)) return NULL;
     return at;
 }

@@ -25,12 +25,14 @@ struct ovf_json_text {
     ovf_window window;
     bool lines;
     char separator; /* of lines */
-    uint64_t first; /* where features begin: the first record, what follows the bracket, or the object that is one */
+    uint64_t first; /* where features begin: the first record, what follows the bracket, or the
+                       object that is one */
     ovf_json_head head;
     json_next next;
     bool ended;
     uint64_t count; /* features given since reading began */
-    /* How far the feature in hand, or what is before it, has been looked through, from where the window begins. */
+    /* How far the feature in hand, or what is before it, has been looked through, from where the
+     * window begins. */
     size_t looked, depth;
     bool in_string;
     ovf_error failure; /* for the next call */
@@ -38,10 +40,7 @@ struct ovf_json_text {
 
 /* ---- pieces ---- */
 
-void ovf_json_piece_reset(ovf_json_piece *piece)
-{
-    piece->length = piece->count = 0;
-}
+void ovf_json_piece_reset(ovf_json_piece *piece) { piece->length = piece->count = 0; }
 
 void ovf_json_piece_clear(ovf_json_piece *piece)
 {
@@ -53,7 +52,8 @@ void ovf_json_piece_clear(ovf_json_piece *piece)
 static bool append(ovf_json_piece *piece, const char *bytes, size_t length)
 {
     if (!ovf_array_reserve(&piece->bytes, &piece->capacity, piece->length + length, 1) ||
-        !ovf_array_reserve(&piece->features, &piece->feature_capacity, piece->count + 1, sizeof *piece->features))
+        !ovf_array_reserve(&piece->features, &piece->feature_capacity, piece->count + 1,
+                           sizeof *piece->features))
         return false;
     memcpy(piece->bytes + piece->length, bytes, length);
     piece->features[piece->count++] = (struct ovf_json_slice){piece->length, length};
@@ -67,7 +67,8 @@ static ovf_status fill(ovf_window *window, size_t length, ovf_error *error)
 {
     ovf_status status = OVF_OK;
     bool paused;
-    while (status == OVF_OK && window->end - window->begin < length && !window->ended) status = ovf_window_more(window, true, &paused, error);
+    while (status == OVF_OK && window->end - window->begin < length && !window->ended)
+        status = ovf_window_more(window, true, &paused, error);
     return status;
 }
 
@@ -76,10 +77,15 @@ static ovf_status begin_text(ovf_json_text *text, ovf_error *error)
     ovf_window *window = &text->window;
     ovf_status status = fill(window, 3, error);
     if (status != OVF_OK) return status;
-    if (window->end - window->begin >= 3 && memcmp(window->bytes + window->begin, "\xEF\xBB\xBF", 3) == 0) ovf_window_pass(window, 3);
+    if (window->end - window->begin >= 3 &&
+        memcmp(window->bytes + window->begin, "\xEF\xBB\xBF", 3) == 0)
+        ovf_window_pass(window, 3);
     if (text->lines) {
         status = fill(window, 1, error);
-        text->separator = window->end > window->begin && window->bytes[window->begin] == RECORD_SEPARATOR ? RECORD_SEPARATOR : '\n';
+        text->separator = window->end > window->begin &&
+                                  window->bytes[window->begin] == RECORD_SEPARATOR
+                              ? RECORD_SEPARATOR
+                              : '\n';
     } else {
         status = ovf_json_head_read(window, &text->head, error);
         text->next = text->head.text != NULL ? FIRST : FEATURE;
@@ -95,10 +101,8 @@ ovf_status ovf_json_text_open(const char *path, bool lines, ovf_json_text **text
     opened->lines = lines;
     ovf_status status = ovf_window_open(&opened->window, path, error);
     if (status == OVF_OK) status = begin_text(opened, error);
-    if (status == OVF_OK)
-        *text = opened;
-    else
-        ovf_json_text_free(opened);
+    if (status == OVF_OK) *text = opened;
+    else ovf_json_text_free(opened);
     return status;
 }
 
@@ -110,30 +114,15 @@ void ovf_json_text_free(ovf_json_text *text)
     free(text);
 }
 
-const char *ovf_json_text_head(const ovf_json_text *text)
-{
-    return text->head.text;
-}
+const char *ovf_json_text_head(const ovf_json_text *text) { return text->head.text; }
 
-bool ovf_json_text_has_late_crs(const ovf_json_text *text)
-{
-    return text->head.late_crs;
-}
+bool ovf_json_text_has_late_crs(const ovf_json_text *text) { return text->head.late_crs; }
 
-bool ovf_json_text_can_go(const ovf_json_text *text)
-{
-    return ovf_window_can_seek(&text->window);
-}
+bool ovf_json_text_can_go(const ovf_json_text *text) { return ovf_window_can_seek(&text->window); }
 
-uint64_t ovf_json_text_size(const ovf_json_text *text)
-{
-    return text->window.size;
-}
+uint64_t ovf_json_text_size(const ovf_json_text *text) { return text->window.size; }
 
-uint64_t ovf_json_text_at(const ovf_json_text *text)
-{
-    return text->window.offset;
-}
+uint64_t ovf_json_text_at(const ovf_json_text *text) { return text->window.offset; }
 
 /* ---- reading ---- */
 
@@ -154,7 +143,8 @@ static inline size_t find(const char *bytes, size_t at, size_t end, char a, char
     return at;
 }
 
-/* Looks for the end of the object that the window begins with. True when it is there: all that has been looked at then is the object. */
+/* Looks for the end of the object that the window begins with. True when it is there: all that has
+ * been looked at then is the object. */
 static bool find_end(ovf_json_text *text)
 {
     const char *bytes = text->window.bytes + text->window.begin;
@@ -183,9 +173,11 @@ static bool find_end(ovf_json_text *text)
 typedef enum { GO_ON, CELL, PAUSE, ENDED, FAILED } json_step;
 
 /* Gives the feature, and moves on behind `used` bytes of it. */
-static json_step give(ovf_json_text *text, size_t begin, size_t length, size_t used, ovf_json_piece *piece)
+static json_step give(ovf_json_text *text, size_t begin, size_t length, size_t used,
+                      ovf_json_piece *piece)
 {
-    if (piece != NULL && length > 0 && !append(piece, text->window.bytes + text->window.begin + begin, length)) {
+    if (piece != NULL && length > 0 &&
+        !append(piece, text->window.bytes + text->window.begin + begin, length)) {
         ovf_fail_memory(&text->failure);
         return FAILED;
     }
@@ -200,7 +192,8 @@ static json_step more(ovf_json_text *text, bool wait)
 {
     bool paused;
     if (text->looked > OVF_JSON_FEATURE_MAX) {
-        ovf_fail(&text->failure, OVF_ERROR_INPUT, "feature #%llu is longer than 1 GB", (unsigned long long)text->count + 1);
+        ovf_fail(&text->failure, OVF_ERROR_INPUT, "feature #%llu is longer than 1 GB",
+                 (unsigned long long)text->count + 1);
         return FAILED;
     }
     if (ovf_window_more(&text->window, wait, &paused, &text->failure) != OVF_OK) return FAILED;
@@ -215,7 +208,9 @@ static json_step next_line(ovf_json_text *text, bool wait, ovf_json_piece *piece
     /* A newline ends a record; RS begins the next. */
     if (!by_newline && text->looked == 0 && length > 0) text->looked = 1;
     const char *bytes = window->bytes + window->begin;
-    const char *found = length > text->looked ? memchr(bytes + text->looked, text->separator, length - text->looked) : NULL;
+    const char *found = length > text->looked
+                            ? memchr(bytes + text->looked, text->separator, length - text->looked)
+                            : NULL;
     if (found == NULL && !window->ended) {
         text->looked = length;
         return more(text, wait);
@@ -223,7 +218,8 @@ static json_step next_line(ovf_json_text *text, bool wait, ovf_json_piece *piece
     if (length == 0) return ENDED;
     used = found == NULL ? length : (size_t)(found - bytes) + by_newline;
     size_t begin = by_newline ? 0 : 1, end = used;
-    while (begin < end && ovf_json_skip_blanks(bytes + begin, bytes + end) != bytes + begin) begin++;
+    while (begin < end && ovf_json_skip_blanks(bytes + begin, bytes + end) != bytes + begin)
+        begin++;
     while (begin < end && ovf_json_skip_blanks(bytes + end - 1, bytes + end) == bytes + end) end--;
     return give(text, begin, end - begin, used, piece);
 }
@@ -236,13 +232,15 @@ static json_step fail_between(ovf_json_text *text, int byte)
     else if (byte < 0)
         ovf_fail(&text->failure, OVF_ERROR_INPUT, "breaks off after feature #%llu", count);
     else
-        ovf_fail(&text->failure, OVF_ERROR_INPUT, "byte 0x%02X at %llu is out of place: wanted is feature #%llu or the end of the list", (unsigned)byte,
-                 (unsigned long long)(text->window.offset + text->looked), count + 1);
+        ovf_fail(
+            &text->failure, OVF_ERROR_INPUT,
+            "byte 0x%02X at %llu is out of place: wanted is feature #%llu or the end of the list",
+            (unsigned)byte, (unsigned long long)(text->window.offset + text->looked), count + 1);
     return FAILED;
 }
 
-/* On to the next feature of a list. The window moves behind a comma, but not away from a feature that has none yet: where reading begins again, what is
- * before tells which it is. */
+/* On to the next feature of a list. The window moves behind a comma, but not away from a feature
+ * that has none yet: where reading begins again, what is before tells which it is. */
 static json_step next_begin(ovf_json_text *text, bool wait)
 {
     ovf_window *window = &text->window;
@@ -269,7 +267,8 @@ static json_step next_object(ovf_json_text *text, bool wait, ovf_json_piece *pie
     case FEATURE:
         if (!find_end(text)) {
             if (!window->ended) return more(text, wait);
-            ovf_fail(&text->failure, OVF_ERROR_INPUT, "breaks off within feature #%llu", (unsigned long long)text->count + 1);
+            ovf_fail(&text->failure, OVF_ERROR_INPUT, "breaks off within feature #%llu",
+                     (unsigned long long)text->count + 1);
             return FAILED;
         }
         text->next = text->head.text != NULL ? COMMA : OBJECT_ENDED;
@@ -278,24 +277,27 @@ static json_step next_object(ovf_json_text *text, bool wait, ovf_json_piece *pie
     case OBJECT_ENDED:
         /* What follows may be wrong, or keep one waiting. */
         if (!wait) return CELL;
-        if (text->next == LIST_ENDED) return ovf_json_tail_read(window, text->looked, &text->head, &text->failure) == OVF_OK ? ENDED : FAILED;
+        if (text->next == LIST_ENDED)
+            return ovf_json_tail_read(window, text->looked, &text->head, &text->failure) == OVF_OK
+                       ? ENDED
+                       : FAILED;
         return ovf_json_expect_end(window, 0, &text->failure) == OVF_OK ? ENDED : FAILED;
     default: return next_begin(text, wait);
     }
 }
 
-ovf_status ovf_json_text_read(ovf_json_text *text, uint64_t until, ovf_json_piece *piece, ovf_json_text_state *state, ovf_error *error)
+ovf_status ovf_json_text_read(ovf_json_text *text, uint64_t until, ovf_json_piece *piece,
+                              ovf_json_text_state *state, ovf_error *error)
 {
-    static const ovf_json_text_state states[] = {[CELL] = OVF_JSON_TEXT_CELL, [PAUSE] = OVF_JSON_TEXT_PAUSE, [ENDED] = OVF_JSON_TEXT_END};
+    static const ovf_json_text_state states[] = {
+        [CELL] = OVF_JSON_TEXT_CELL, [PAUSE] = OVF_JSON_TEXT_PAUSE, [ENDED] = OVF_JSON_TEXT_END};
     uint64_t given = text->count;
     json_step step = text->ended ? ENDED : text->failure.status != OVF_OK ? FAILED : GO_ON;
     while (step == GO_ON) {
         bool wait = text->count == given;
         bool behind = !text->lines && (text->next == LIST_ENDED || text->next == OBJECT_ENDED);
-        if (text->window.offset >= until && !behind)
-            step = CELL;
-        else
-            step = text->lines ? next_line(text, wait, piece) : next_object(text, wait, piece);
+        if (text->window.offset >= until && !behind) step = CELL;
+        else step = text->lines ? next_line(text, wait, piece) : next_object(text, wait, piece);
     }
     text->ended = step == ENDED;
     if (step != FAILED) {
@@ -319,7 +321,8 @@ static ovf_status pass_to_record(ovf_json_text *text, ovf_error *error)
         size_t length = window->end - window->begin;
         const char *bytes = window->bytes + window->begin;
         const char *found = length > 0 ? memchr(bytes, text->separator, length) : NULL;
-        ovf_window_pass(window, found == NULL ? length : (size_t)(found - bytes) + (text->separator == '\n'));
+        ovf_window_pass(
+            window, found == NULL ? length : (size_t)(found - bytes) + (text->separator == '\n'));
         if (found != NULL || window->ended) return OVF_OK;
         ovf_status status = fill(window, 1, error);
         if (status != OVF_OK) return status;
@@ -353,7 +356,9 @@ static ovf_status read_to(ovf_json_text *text, uint64_t offset, ovf_error *error
 
 ovf_status ovf_json_text_go(ovf_json_text *text, uint64_t offset, bool exact, ovf_error *error)
 {
-    if (!ovf_json_text_can_go(text)) return ovf_fail(error, OVF_ERROR_USAGE, "standard input can only be read from its beginning");
+    if (!ovf_json_text_can_go(text))
+        return ovf_fail(error, OVF_ERROR_USAGE,
+                        "standard input can only be read from its beginning");
     bool from_first = offset <= text->first;
     if (from_first) offset = text->first;
     text->failure = (ovf_error){0};
@@ -362,7 +367,8 @@ ovf_status ovf_json_text_go(ovf_json_text *text, uint64_t offset, bool exact, ov
     text->in_string = false;
     ovf_status status;
     if (text->lines) {
-        status = ovf_window_seek(&text->window, from_first || text->separator != '\n' ? offset : offset - 1, error);
+        status = ovf_window_seek(
+            &text->window, from_first || text->separator != '\n' ? offset : offset - 1, error);
         return status == OVF_OK && !from_first ? pass_to_record(text, error) : status;
     }
     if (text->head.text != NULL) {

@@ -19,7 +19,9 @@ static ovf_status read_date(const char *text, ovf_check_options *options, ovf_er
     if (text == NULL) return OVF_OK;
     if (!ovf_time_parse(text, &options->date_s)) {
         ovf_text_shorten(text, shown, sizeof shown);
-        return ovf_fail(error, OVF_ERROR_USAGE, "the date is '%s', a day or time as ISO 8601 has it is wanted, 2018-01-01 or 2018-01-01T12:00Z",
+        return ovf_fail(error, OVF_ERROR_USAGE,
+                        "the date is '%s', a day or time as ISO 8601 has it is wanted, 2018-01-01 "
+                        "or 2018-01-01T12:00Z",
                         shown);
     }
     /* A whole day, to its last millisecond, or a moment. */
@@ -30,7 +32,9 @@ static ovf_status read_date(const char *text, ovf_check_options *options, ovf_er
 static bool has_kind(const ovf_rules *rules, const char *first, const char *second)
 {
     for (size_t i = 0; i < rules->count; i++)
-        if (strcmp(rules->items[i].kind->name, first) == 0 || (second != NULL && strcmp(rules->items[i].kind->name, second) == 0)) return true;
+        if (strcmp(rules->items[i].kind->name, first) == 0 ||
+            (second != NULL && strcmp(rules->items[i].kind->name, second) == 0))
+            return true;
     return false;
 }
 
@@ -50,26 +54,37 @@ static ovf_status read_states(ovf_judge *judge, ovf_error *error)
     const ovf_input_options options = {.bundled = true};
     ovf_status status = ovf_data_path("states.geojson", path, sizeof path, error);
     if (status == OVF_OK) status = ovf_zones_read(&file, 1, &options, &judge->states, error);
-    if (status == OVF_OK) status = ovf_analyzer_new(&judge->states, &(ovf_analysis_options){0}, &judge->territory, error);
+    if (status == OVF_OK)
+        status = ovf_analyzer_new(&judge->states, &(ovf_analysis_options){0}, &judge->territory,
+                                  error);
     if (status == OVF_OK) judge->options.territory = judge->territory;
     return status;
 }
 
-ovf_status ovf_judge_open(ovf_judge *judge, const ovf_judge_options *options, const ovf_zones *zones, const ovf_analyzer *analyzer, ovf_error *error)
+ovf_status ovf_judge_open(ovf_judge *judge, const ovf_judge_options *options,
+                          const ovf_zones *zones, const ovf_analyzer *analyzer, ovf_error *error)
 {
     *judge = (ovf_judge){.options = {.margin = options->margin, .plan = options->plan}};
     ovf_status status = read_date(options->date, &judge->options, error);
-    for (size_t i = 0; i < options->set_count && status == OVF_OK; i++) status = ovf_rules_read(options->sets[i], zones, &judge->rules, error);
-    if (status == OVF_OK && options->zone_attributes) status = ovf_rules_read_zones(zones, &judge->rules, error);
-    if (status == OVF_OK && has_kind(&judge->rules, "flight_distance", "airfields")) status = read_airfields(judge, error);
-    if (status == OVF_OK && !options->without_territory && has_kind(&judge->rules, "flight_distance", NULL)) status = read_states(judge, error);
-    return status == OVF_OK ? ovf_checker_new(analyzer, &judge->rules, &judge->options, &judge->checker, error) : status;
+    for (size_t i = 0; i < options->set_count && status == OVF_OK; i++)
+        status = ovf_rules_read(options->sets[i], zones, &judge->rules, error);
+    if (status == OVF_OK && options->zone_attributes)
+        status = ovf_rules_read_zones(zones, &judge->rules, error);
+    if (status == OVF_OK && has_kind(&judge->rules, "flight_distance", "airfields"))
+        status = read_airfields(judge, error);
+    if (status == OVF_OK && !options->without_territory &&
+        has_kind(&judge->rules, "flight_distance", NULL))
+        status = read_states(judge, error);
+    return status == OVF_OK
+               ? ovf_checker_new(analyzer, &judge->rules, &judge->options, &judge->checker, error)
+               : status;
 }
 
 ovf_status ovf_judge_add_territory(ovf_judge *judge, ovf_error *error)
 {
     ovf_status status = read_states(judge, error);
-    return status == OVF_OK ? ovf_checker_set_territory(judge->checker, judge->territory, error) : status;
+    return status == OVF_OK ? ovf_checker_set_territory(judge->checker, judge->territory, error)
+                            : status;
 }
 
 void ovf_judge_clear(ovf_judge *judge)

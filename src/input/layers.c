@@ -7,7 +7,8 @@
 #include "base/array.h"
 #include "base/error.h"
 
-/* Whether features of such a layer may have the wanted geometry. Layers of unknown or mixed type may. */
+/* Whether features of such a layer may have the wanted geometry. Layers of unknown or mixed type
+ * may. */
 static bool may_have(OGRwkbGeometryType type, ovf_geometry_kind kind)
 {
     switch (wkbFlatten(type)) {
@@ -64,11 +65,12 @@ static ovf_status fail_no_layer(const ovf_source *source, const char *name, ovf_
 {
     ovf_text names = {0};
     ovf_status status;
-    if (list(&names, (size_t)GDALDatasetGetLayerCount(source->dataset), layer_name, source->dataset))
-        status = ovf_fail(error, OVF_ERROR_INPUT, "%s: there is no layer \"%s\"; the layers are: %s", source->file, name,
+    if (list(&names, (size_t)GDALDatasetGetLayerCount(source->dataset), layer_name,
+             source->dataset))
+        status = ovf_fail(error, OVF_ERROR_INPUT,
+                          "%s: there is no layer \"%s\"; the layers are: %s", source->file, name,
                           names.text);
-    else
-        status = ovf_fail_memory(error);
+    else status = ovf_fail_memory(error);
     ovf_text_clear(&names);
     return status;
 }
@@ -77,9 +79,12 @@ static ovf_status fail_no_kind(const ovf_source *source, OGRLayerH only, ovf_err
 {
     const char *wanted = ovf_geometry_kind_name(source->kind);
     int count = GDALDatasetGetLayerCount(source->dataset);
-    if (count == 0) return ovf_fail(error, OVF_ERROR_INPUT, "%s: has no layers; wanted are %s", source->file, wanted);
+    if (count == 0)
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s: has no layers; wanted are %s", source->file,
+                        wanted);
     if (only == NULL && count > 1)
-        return ovf_fail(error, OVF_ERROR_INPUT, "%s: none of its %d layers has %s", source->file, count, wanted);
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s: none of its %d layers has %s", source->file,
+                        count, wanted);
     if (only == NULL) only = GDALDatasetGetLayer(source->dataset, 0);
     OGRwkbGeometryType type = OGR_L_GetGeomType(only);
     return ovf_fail(error, OVF_ERROR_INPUT, "%s: its geometry is %s; wanted are %s", source->file,
@@ -91,12 +96,15 @@ static ovf_status add_layer(ovf_source *source, OGRLayerH layer, bool named, ovf
     ovf_layer *added = &source->layers[source->layer_count];
     ovf_text label = {0};
     bool done = ovf_text_add_string(&label, source->file);
-    if (named) done = done && ovf_text_add_string(&label, "|layername=") && ovf_text_add_string(&label, OGR_L_GetName(layer));
+    if (named)
+        done = done && ovf_text_add_string(&label, "|layername=") &&
+               ovf_text_add_string(&label, OGR_L_GetName(layer));
     if (!done) {
         ovf_text_clear(&label);
         return ovf_fail_memory(error);
     }
-    *added = (ovf_layer){.layer = layer, .table = layer, .label = label.text, .id_fields = {-1, -1}};
+    *added = (ovf_layer){
+        .layer = layer, .table = layer, .label = label.text, .id_fields = {-1, -1}};
     source->layer_count++;
     return OVF_OK;
 }
@@ -112,7 +120,8 @@ ovf_status ovf_layers_choose(ovf_source *source, const char *name, ovf_error *er
         OGRLayerH layer = GDALDatasetGetLayerByName(source->dataset, name);
         ovf_gdal_errors_end();
         if (layer == NULL) return fail_no_layer(source, name, error);
-        if (!may_have(OGR_L_GetGeomType(layer), source->kind)) return fail_no_kind(source, layer, error);
+        if (!may_have(OGR_L_GetGeomType(layer), source->kind))
+            return fail_no_kind(source, layer, error);
         return add_layer(source, layer, false, error);
     }
     for (int i = 0; i < count; i++) {
@@ -124,13 +133,14 @@ ovf_status ovf_layers_choose(ovf_source *source, const char *name, ovf_error *er
     return source->layer_count == 0 ? fail_no_kind(source, NULL, error) : OVF_OK;
 }
 
-/* GeoJSON features may have a whole number as their `id`, which OGR keeps as its own feature number; features without one it
- * counts from 0. So the numbers are the file's own when they do not begin with 0. (Numbers that do begin with 0 cannot
- * be told apart and are taken for OGR's.) */
+/* GeoJSON features may have a whole number as their `id`, which OGR keeps as its own feature
+ * number; features without one it counts from 0. So the numbers are the file's own when they do not
+ * begin with 0. (Numbers that do begin with 0 cannot be told apart and are taken for OGR's.) */
 static bool has_own_numbers(const ovf_source *source, OGRLayerH layer)
 {
     const char *driver = GDALGetDriverShortName(GDALGetDatasetDriver(source->dataset));
-    if (driver == NULL || (strcmp(driver, "GeoJSON") != 0 && strcmp(driver, "GeoJSONSeq") != 0)) return false;
+    if (driver == NULL || (strcmp(driver, "GeoJSON") != 0 && strcmp(driver, "GeoJSONSeq") != 0))
+        return false;
     ovf_gdal_errors caught;
     ovf_gdal_errors_begin(&caught);
     OGRFeatureH first = OGR_L_GetNextFeature(layer);
@@ -141,7 +151,8 @@ static bool has_own_numbers(const ovf_source *source, OGRLayerH layer)
     return own;
 }
 
-ovf_status ovf_layers_find_ids(const ovf_source *source, ovf_layer *layer, const char *id_field, ovf_error *error)
+ovf_status ovf_layers_find_ids(const ovf_source *source, ovf_layer *layer, const char *id_field,
+                               ovf_error *error)
 {
     OGRFeatureDefnH definition = OGR_L_GetLayerDefn(layer->layer);
     if (id_field != NULL) {
@@ -151,10 +162,10 @@ ovf_status ovf_layers_find_ids(const ovf_source *source, ovf_layer *layer, const
         ovf_text names = {0};
         ovf_status status;
         if (list(&names, (size_t)OGR_FD_GetFieldCount(definition), field_name, definition))
-            status = ovf_fail(error, OVF_ERROR_INPUT, "%s: there is no field \"%s\" for ids; the fields are: %s",
+            status = ovf_fail(error, OVF_ERROR_INPUT,
+                              "%s: there is no field \"%s\" for ids; the fields are: %s",
                               layer->label, id_field, names.text);
-        else
-            status = ovf_fail_memory(error);
+        else status = ovf_fail_memory(error);
         ovf_text_clear(&names);
         return status;
     }

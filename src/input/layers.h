@@ -4,10 +4,13 @@
 
 #include "input/source.h"
 
-/* Fills source->layers: the one of that name, or (name NULL) all that can have the wanted geometry. */
+/* Fills source->layers: the one of that name, or (name NULL) all that can have the wanted geometry.
+ */
 ovf_status ovf_layers_choose(ovf_source *source, const char *name, ovf_error *error);
 
-/* Finds where the layer's ids stand. A layer without the field that the caller asked for is an error. */
-ovf_status ovf_layers_find_ids(const ovf_source *source, ovf_layer *layer, const char *id_field, ovf_error *error);
+/* Finds where the layer's ids stand. A layer without the field that the caller asked for is an
+ * error. */
+ovf_status ovf_layers_find_ids(const ovf_source *source, ovf_layer *layer, const char *id_field,
+                               ovf_error *error);
 
 #endif

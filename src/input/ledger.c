@@ -12,7 +12,8 @@
 #include "input/ids.h"
 #include "input/source.h"
 
-/* The features of one layer have consecutive numbers over the whole input, so that an id's first bearer can be named. */
+/* The features of one layer have consecutive numbers over the whole input, so that an id's first
+ * bearer can be named. */
 typedef struct {
     uint64_t first; /* the ordinal of its first feature */
     char *label;
@@ -53,20 +54,15 @@ void ovf_ledger_free(ovf_ledger *ledger)
     free(ledger);
 }
 
-void ovf_ledger_matching(ovf_ledger *ledger, size_t file)
-{
-    ledger->counts[file]++;
-}
+void ovf_ledger_matching(ovf_ledger *ledger, size_t file) { ledger->counts[file]++; }
 
-const uint64_t *ovf_ledger_counts(const ovf_ledger *ledger)
-{
-    return ledger->counts;
-}
+const uint64_t *ovf_ledger_counts(const ovf_ledger *ledger) { return ledger->counts; }
 
 ovf_status ovf_ledger_check(const ovf_ledger *ledger, size_t file, ovf_error *error)
 {
     if (ledger->counts[file] > 0) return OVF_OK;
-    return ovf_fail(error, OVF_ERROR_INPUT, "%s: has no features that are %s", ovf_route_stream_file(ledger->stream, file),
+    return ovf_fail(error, OVF_ERROR_INPUT, "%s: has no features that are %s",
+                    ovf_route_stream_file(ledger->stream, file),
                     ovf_geometry_kind_name(OVF_GEOMETRY_LINES));
 }
 
@@ -74,35 +70,45 @@ ovf_status ovf_ledger_check(const ovf_ledger *ledger, size_t file, ovf_error *er
 
 static ovf_status add_span(ovf_ledger *ledger, const char *label, uint64_t first, ovf_error *error)
 {
-    if (!ovf_array_reserve(&ledger->spans, &ledger->span_capacity, ledger->span_count + 1, sizeof *ledger->spans)) return ovf_fail_memory(error);
+    if (!ovf_array_reserve(&ledger->spans, &ledger->span_capacity, ledger->span_count + 1,
+                           sizeof *ledger->spans))
+        return ovf_fail_memory(error);
     char *copy = ovf_text_copy(label);
     if (copy == NULL) return ovf_fail_memory(error);
     ledger->spans[ledger->span_count++] = (span){first, copy};
     return OVF_OK;
 }
 
-/* The number of a feature in its layer; where the part begins within that, features before it are counted for it. */
+/* The number of a feature in its layer; where the part begins within that, features before it are
+ * counted for it. */
 static uint64_t number_in(const ovf_ledger *ledger, size_t at, uint64_t ordinal)
 {
     uint64_t number = 0, features = 0;
-    if (at == 0 && ovf_route_stream_before(ledger->stream, &number, &features, NULL) != OVF_OK) number = 0;
+    if (at == 0 && ovf_route_stream_before(ledger->stream, &number, &features, NULL) != OVF_OK)
+        number = 0;
     return number + ordinal - ledger->spans[at].first + 1;
 }
 
-static ovf_status fail_doubled(const ovf_ledger *ledger, const char *id, uint64_t ordinal, uint64_t earlier, ovf_error *error)
+static ovf_status fail_doubled(const ovf_ledger *ledger, const char *id, uint64_t ordinal,
+                               uint64_t earlier, ovf_error *error)
 {
     size_t last = ledger->span_count - 1, at = last;
     while (ledger->spans[at].first > earlier) at--;
     char shown[200], label[300];
     ovf_text_shorten(id, shown, sizeof shown);
     ovf_text_shorten(ledger->spans[at].label, label, sizeof label);
-    return ovf_fail(error, OVF_ERROR_INPUT, "id \"%s\" of feature #%" PRIu64 " is already that of feature #%" PRIu64 " of %s; ids must differ", shown,
-                    number_in(ledger, last, ordinal), number_in(ledger, at, earlier), label);
+    return ovf_fail(error, OVF_ERROR_INPUT,
+                    "id \"%s\" of feature #%" PRIu64 " is already that of feature #%" PRIu64
+                    " of %s; ids must differ",
+                    shown, number_in(ledger, last, ordinal), number_in(ledger, at, earlier), label);
 }
 
-static ovf_status note(ovf_ledger *ledger, uint64_t ordinal, const uint64_t hash[2], ovf_error *error)
+static ovf_status note(ovf_ledger *ledger, uint64_t ordinal, const uint64_t hash[2],
+                       ovf_error *error)
 {
-    if (!ovf_array_reserve(&ledger->fresh, &ledger->fresh_capacity, ledger->fresh_count + OVF_LEDGER_ENTRY, 1)) return ovf_fail_memory(error);
+    if (!ovf_array_reserve(&ledger->fresh, &ledger->fresh_capacity,
+                           ledger->fresh_count + OVF_LEDGER_ENTRY, 1))
+        return ovf_fail_memory(error);
     unsigned char *entry = ledger->fresh + ledger->fresh_count;
     for (unsigned i = 0; i < 12; i++) entry[i] = (unsigned char)(hash[i / 8] >> (i % 8 * 8));
     for (unsigned i = 0; i < 4; i++) entry[12 + i] = (unsigned char)(ordinal >> (i * 8));
@@ -110,8 +116,9 @@ static ovf_status note(ovf_ledger *ledger, uint64_t ordinal, const uint64_t hash
     return OVF_OK;
 }
 
-ovf_status ovf_ledger_enter(ovf_ledger *ledger, const char *label, uint64_t number, uint64_t ordinal, const char *id, const uint64_t hash[2],
-                            bool *doubled, ovf_error *error)
+ovf_status ovf_ledger_enter(ovf_ledger *ledger, const char *label, uint64_t number,
+                            uint64_t ordinal, const char *id, const uint64_t hash[2], bool *doubled,
+                            ovf_error *error)
 {
     *doubled = false;
     size_t earlier;
@@ -158,10 +165,15 @@ ovf_status ovf_ledger_restore_layers(ovf_ledger *ledger, const char *layers, ovf
 {
     size_t i;
     json_t *list = json_loads(layers, 0, NULL), *item;
-    ovf_status status = json_is_array(list) ? OVF_OK : ovf_fail(error, OVF_ERROR_INPUT, "the list of layers cannot be read");
-    json_array_foreach (list, i, item) {
+    ovf_status status = json_is_array(list)
+                            ? OVF_OK
+                            : ovf_fail(error, OVF_ERROR_INPUT, "the list of layers cannot be read");
+    json_array_foreach(list, i, item)
+    {
         const char *label = json_string_value(json_array_get(item, 0));
-        if (status == OVF_OK) status = add_span(ledger, label == NULL ? "" : label, (uint64_t)json_integer_value(json_array_get(item, 1)), error);
+        if (status == OVF_OK)
+            status = add_span(ledger, label == NULL ? "" : label,
+                              (uint64_t)json_integer_value(json_array_get(item, 1)), error);
     }
     json_decref(list);
     return status;
@@ -179,7 +191,8 @@ void ovf_ledger_read_entry(const unsigned char *entry, uint64_t hash[2], uint64_
     for (unsigned i = 0; i < 4; i++) *ordinal |= (uint64_t)entry[12 + i] << (i * 8);
 }
 
-ovf_status ovf_ledger_restore(ovf_ledger *ledger, const unsigned char *entries, size_t count, ovf_error *error)
+ovf_status ovf_ledger_restore(ovf_ledger *ledger, const unsigned char *entries, size_t count,
+                              ovf_error *error)
 {
     ovf_status status = OVF_OK;
     for (size_t i = 0; i < count && status == OVF_OK; i++) {

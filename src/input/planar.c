@@ -7,13 +7,13 @@
 
 static GEOSGeometry *make_ring(const ovf_validity *validity, const ovf_unwrapped *ring)
 {
-    GEOSCoordSequence *sequence =
-        GEOSCoordSeq_copyFromArrays_r(validity->geos, ring->lon, ring->lat, NULL, NULL, (unsigned)ring->count);
+    GEOSCoordSequence *sequence = GEOSCoordSeq_copyFromArrays_r(
+        validity->geos, ring->lon, ring->lat, NULL, NULL, (unsigned)ring->count);
     return sequence == NULL ? NULL : GEOSGeom_createLinearRing_r(validity->geos, sequence);
 }
 
-GEOSGeometry *ovf_planar_polygon(ovf_validity *validity, const ovf_polygon *polygon, ovf_circle circle, ovf_edges edges,
-                                 double shift)
+GEOSGeometry *ovf_planar_polygon(ovf_validity *validity, const ovf_polygon *polygon,
+                                 ovf_circle circle, ovf_edges edges, double shift)
 {
     size_t holes = polygon->count - 1, made = 0;
     if (!ovf_unwrap(&polygon->rings[0], circle, edges, &validity->outline)) return NULL;
@@ -31,7 +31,9 @@ GEOSGeometry *ovf_planar_polygon(ovf_validity *validity, const ovf_polygon *poly
         failed = rings[made] == NULL;
         if (!failed) made++;
     }
-    GEOSGeometry *geometry = failed ? NULL : GEOSGeom_createPolygon_r(validity->geos, outline, rings, (unsigned)holes);
+    GEOSGeometry *geometry = failed ? NULL
+                                    : GEOSGeom_createPolygon_r(validity->geos, outline, rings,
+                                                               (unsigned)holes);
     if (geometry == NULL) {
         for (size_t i = 0; i < made; i++) GEOSGeom_destroy_r(validity->geos, rings[i]);
         if (outline != NULL) GEOSGeom_destroy_r(validity->geos, outline);
@@ -40,12 +42,13 @@ GEOSGeometry *ovf_planar_polygon(ovf_validity *validity, const ovf_polygon *poly
     return geometry;
 }
 
-bool ovf_planar_look(ovf_validity *validity, const ovf_polygon *polygon, ovf_circle circle, bool *polar,
-                     bool *has_circle)
+bool ovf_planar_look(ovf_validity *validity, const ovf_polygon *polygon, ovf_circle circle,
+                     bool *polar, bool *has_circle)
 {
     *polar = *has_circle = false;
     for (size_t i = 0; i < polygon->count; i++) {
-        if (!ovf_unwrap(&polygon->rings[i], circle, OVF_EDGES_LONLAT, &validity->ring)) return false;
+        if (!ovf_unwrap(&polygon->rings[i], circle, OVF_EDGES_LONLAT, &validity->ring))
+            return false;
         if (validity->ring.turns != 0) *polar = true;
         if (validity->ring.has_circle) *has_circle = true;
     }

@@ -14,7 +14,9 @@ typedef struct {
     double altitude_m; /* NAN: unknown */
 } ovf_plan_change;
 
-/* Reads speed, level, or speed and level. False, and what is wrong in `reason`, where the text is anything else. */
-bool ovf_plan_change_read(const char *text, size_t length, ovf_plan_change *change, char reason[OVF_PLAN_REASON]);
+/* Reads speed, level, or speed and level. False, and what is wrong in `reason`, where the text is
+ * anything else. */
+bool ovf_plan_change_read(const char *text, size_t length, ovf_plan_change *change,
+                          char reason[OVF_PLAN_REASON]);
 
 #endif

@@ -42,8 +42,10 @@ bool ovf_plan_word_is_passed_over(const char *word, size_t length)
 bool ovf_plan_word_may_be_airway(const char *word, size_t length)
 {
     shape s = shape_of(word, length);
-    if (!s.whole || s.letters < 1 || s.letters > 2 || s.digits < 1 || s.digits > 3 || s.tail > 1) return false;
-    return strchr("ABGHJLMNPQRTVWYZ", ovf_capital(word[s.letters - 1])) != NULL && (s.letters == 1 || strchr("KUS", ovf_capital(word[0])) != NULL);
+    if (!s.whole || s.letters < 1 || s.letters > 2 || s.digits < 1 || s.digits > 3 || s.tail > 1)
+        return false;
+    return strchr("ABGHJLMNPQRTVWYZ", ovf_capital(word[s.letters - 1])) != NULL &&
+           (s.letters == 1 || strchr("KUS", ovf_capital(word[0])) != NULL);
 }
 
 bool ovf_plan_word_may_be_waypoint(const char *word, size_t length)
@@ -69,12 +71,15 @@ const char *ovf_plan_word_meaning(const char *word, size_t length)
     shape s = shape_of(word, length);
     if (!s.whole || s.digits == 0) return NULL;
     if (ovf_plan_word_may_be_airway(word, length))
-        return "this looks like an airway, and airways are not known here, since legs run direct; " POINT_WANTED
+        return "this looks like an airway, and airways are not known here, since legs run "
+               "direct; " POINT_WANTED
                " (a change of level or speed stands behind a slash, as in /F330)";
     if (s.letters >= 2 && s.letters <= 5 && s.digits == 6 && s.tail == 0)
-        return "this looks like bearing and distance from a point, which are not known here, since the bearing is magnetic; " POINT_WANTED;
+        return "this looks like bearing and distance from a point, which are not known here, since "
+               "the bearing is magnetic; " POINT_WANTED;
     if (s.letters >= 3 && s.letters <= 6 && s.digits <= 2 && s.tail <= 1)
-        return "this looks like a departure or arrival procedure, and these are not known here; " POINT_WANTED;
+        return "this looks like a departure or arrival procedure, and these are not known "
+               "here; " POINT_WANTED;
     bool zulu = s.tail == 1 && ovf_capital(word[length - 1]) == 'Z';
     if (s.digits == 4 && ((s.letters == 0 && zulu) || (s.letters == 4 && (s.tail == 0 || zulu))))
         return "this looks like a time, and a plan has none here; " POINT_WANTED;

@@ -10,11 +10,13 @@
 
 #define FOOT_M 0.3048 /* the international foot, exactly */
 
-/* So many units, if it is a whole number of them that has a place in so many digits; otherwise -1. */
+/* So many units, if it is a whole number of them that has a place in so many digits; otherwise -1.
+ */
 static int whole(double metres, double unit, int most)
 {
     double count = round(metres / unit);
-    return fabs(metres - count * unit) < 1e-6 * unit && count >= 0 && count <= most ? (int)count : -1;
+    return fabs(metres - count * unit) < 1e-6 * unit && count >= 0 && count <= most ? (int)count
+                                                                                    : -1;
 }
 
 /* "F330"; false where no plan can say it. */
@@ -59,7 +61,8 @@ static bool add_point(ovf_text *text, const ovf_route *route, size_t fix)
     if (text->length > 0 && !ovf_text_add_string(text, " ")) return false;
     if (is_airfield(name)) {
         const char *quote = is_plain(name) ? "" : "\"";
-        return ovf_text_add_string(text, quote) && ovf_text_add_string(text, name) && ovf_text_add_string(text, quote);
+        return ovf_text_add_string(text, quote) && ovf_text_add_string(text, name) &&
+               ovf_text_add_string(text, quote);
     }
     format_angle(route->fixes[fix].lat, 'N', 'S', lat);
     format_angle(remainder(route->fixes[fix].lon, 360), 'E', 'W', lon);
@@ -69,7 +72,8 @@ static bool add_point(ovf_text *text, const ovf_route *route, size_t fix)
 static bool changes_level(const ovf_route *route, size_t from, size_t to)
 {
     double a = route->fixes[from].altitude_m, b = route->fixes[to].altitude_m;
-    bool other_kind = route->flight_levels != NULL && route->flight_levels[from] != route->flight_levels[to];
+    bool other_kind = route->flight_levels != NULL &&
+                      route->flight_levels[from] != route->flight_levels[to];
     return other_kind || (a != b && !(isnan(a) && isnan(b)));
 }
 
@@ -81,9 +85,12 @@ ovf_status ovf_plan_write(const ovf_route *route, char **written, ovf_error *err
     for (size_t i = 0, before = SIZE_MAX; good && i < route->fix_count; before = i++) {
         char level[8];
         /* A level that changes at a point has two fixes there. */
-        if (i + 1 < route->fix_count && fixes[i + 1].lon == fixes[i].lon && fixes[i + 1].lat == fixes[i].lat && changes_level(route, i, i + 1)) i++;
+        if (i + 1 < route->fix_count && fixes[i + 1].lon == fixes[i].lon &&
+            fixes[i + 1].lat == fixes[i].lat && changes_level(route, i, i + 1))
+            i++;
         bool pressure = route->flight_levels != NULL && route->flight_levels[i];
-        bool changes = before == SIZE_MAX ? !isnan(fixes[i].altitude_m) : changes_level(route, before, i);
+        bool changes = before == SIZE_MAX ? !isnan(fixes[i].altitude_m)
+                                          : changes_level(route, before, i);
         good = add_point(&text, route, i);
         if (changes && format_level(fixes[i].altitude_m, pressure, level))
             good = good && ovf_text_add_string(&text, "/") && ovf_text_add_string(&text, level);

@@ -16,19 +16,23 @@ typedef struct {
     size_t count;
     size_t capacities[7];
     bool has_z, has_m;
-    double first_x, first_y, last_x, last_y; /* as they stand in the source, to see whether it closes */
+    double first_x, first_y, last_x,
+        last_y; /* as they stand in the source, to see whether it closes */
 } ovf_positions;
 
-/* Where in the feature they stand, for the sentence: " of ring 2 of polygon 1"; empty where there is only one place. */
+/* Where in the feature they stand, for the sentence: " of ring 2 of polygon 1"; empty where there
+ * is only one place. */
 #define OVF_PLACE_SIZE 64
 
 /* On error the sentence says what is wrong with which position, but neither file nor feature.
- * Errors: OVF_ERROR_INPUT (NaN, infinite, latitude beyond ±90, longitude beyond ±540, no place in WGS 84), OVF_ERROR_MEMORY. */
-ovf_status ovf_positions_read(ovf_positions *positions, OGRGeometryH line, const ovf_crs *crs, const char *place,
-                              ovf_error *error);
-/* The same for positions that are not OGR's; `z` may be NULL. */
-ovf_status ovf_positions_take(ovf_positions *positions, const double *x, const double *y, const double *z, size_t count, const ovf_crs *crs,
+ * Errors: OVF_ERROR_INPUT (NaN, infinite, latitude beyond ±90, longitude beyond ±540, no place in
+ * WGS 84), OVF_ERROR_MEMORY. */
+ovf_status ovf_positions_read(ovf_positions *positions, OGRGeometryH line, const ovf_crs *crs,
                               const char *place, ovf_error *error);
+/* The same for positions that are not OGR's; `z` may be NULL. */
+ovf_status ovf_positions_take(ovf_positions *positions, const double *x, const double *y,
+                              const double *z, size_t count, const ovf_crs *crs, const char *place,
+                              ovf_error *error);
 void ovf_positions_clear(ovf_positions *positions);
 
 #endif

@@ -13,7 +13,8 @@
 #include "input/jsonfeature.h"
 #include "input/jsonfile.h"
 
-/* A block ends early when it has so many positions, so that blocks of long tracks do not fill the memory. */
+/* A block ends early when it has so many positions, so that blocks of long tracks do not fill the
+ * memory. */
 #define BLOCK_POSITIONS ((uint64_t)1 << 16)
 /* How much of a text is looked at before it is taken for one of the usual kind. */
 #define LOOKED_AT ((uint64_t)1 << 16)
@@ -22,7 +23,8 @@ static const char standard_input[] = "-";
 
 /* ---- texts ---- */
 
-/* Whether GDAL takes the file for GeoJSON; `lines` for a sequence. It is asked only where that is not clear. */
+/* Whether GDAL takes the file for GeoJSON; `lines` for a sequence. It is asked only where that is
+ * not clear. */
 static bool is_json(const char *name, bool *lines)
 {
     *lines = false;
@@ -37,7 +39,8 @@ static bool is_json(const char *name, bool *lines)
     return *lines || strcmp(called, "GeoJSON") == 0;
 }
 
-/* Whether the first features are what this reader is for: what is odd is OGR's, and so is to say what is wrong with a whole file. */
+/* Whether the first features are what this reader is for: what is odd is OGR's, and so is to say
+ * what is wrong with a whole file. */
 static ovf_status look_at(ovf_json_text *text, const char *id_field, bool *usual, ovf_error *error)
 {
     ovf_json_piece piece = {0};
@@ -49,7 +52,8 @@ static ovf_status look_at(ovf_json_text *text, const char *id_field, bool *usual
     bool odd = ovf_json_text_read(text, LOOKED_AT, &piece, &state, &ignored) != OVF_OK;
     for (size_t i = 0; i < piece.count && !odd && !(line && identified); i++) {
         const ovf_json_feature *feature;
-        ovf_json_verdict verdict = ovf_json_feature_parse(parser, piece.bytes + piece.features[i].begin, piece.features[i].length, &feature);
+        ovf_json_verdict verdict = ovf_json_feature_parse(
+            parser, piece.bytes + piece.features[i].begin, piece.features[i].length, &feature);
         odd = verdict != OVF_JSON_READ;
         if (odd) break;
         line = line || feature->shape == OVF_JSON_LINE || feature->shape == OVF_JSON_MULTILINE;
@@ -61,7 +65,8 @@ static ovf_status look_at(ovf_json_text *text, const char *id_field, bool *usual
     return *usual ? ovf_json_text_go(text, 0, true, error) : OVF_OK;
 }
 
-/* The CRS that a collection names is found by OGR, in a collection of that head without features. */
+/* The CRS that a collection names is found by OGR, in a collection of that head without features.
+ */
 static ovf_status open_text_crs(ovf_route_file *file, const char *name, ovf_error *error)
 {
     const char *head = ovf_json_text_head(file->text);
@@ -78,7 +83,8 @@ static ovf_status open_text_crs(ovf_route_file *file, const char *name, ovf_erro
     GDALDatasetH dataset = GDALOpenEx(path, GDAL_OF_VECTOR, NULL, NULL, NULL);
     ovf_gdal_errors_end();
     OGRLayerH layer = dataset == NULL ? NULL : GDALDatasetGetLayer(dataset, 0);
-    status = ovf_crs_open(&file->text_crs, layer == NULL ? NULL : OGR_L_GetSpatialRef(layer), name, error);
+    status = ovf_crs_open(&file->text_crs, layer == NULL ? NULL : OGR_L_GetSpatialRef(layer), name,
+                          error);
     if (dataset != NULL) GDALClose(dataset);
     VSIUnlink(path);
     return status;
@@ -92,13 +98,15 @@ static void close_text(ovf_route_file *file)
 }
 
 /* Leaves file->text NULL where OGR is to read the file. */
-static ovf_status open_text(ovf_route_file *file, const char *name, const ovf_input_options *options, ovf_error *error)
+static ovf_status open_text(ovf_route_file *file, const char *name,
+                            const ovf_input_options *options, ovf_error *error)
 {
     bool lines = true, usual = true, is_input = strcmp(name, standard_input) == 0;
     if (!is_input && (options->where != NULL || !is_json(name, &lines))) return OVF_OK;
     ovf_error ignored;
     if (ovf_json_text_open(name, lines, &file->text, &ignored) != OVF_OK)
-        return is_input ? ovf_fail(error, ignored.status, "standard input: %s", ignored.message) : OVF_OK;
+        return is_input ? ovf_fail(error, ignored.status, "standard input: %s", ignored.message)
+                        : OVF_OK;
     if (is_input) {
         file->text_crs = (ovf_crs){.transformation = NULL, .z_metres = 1};
         return OVF_OK;
@@ -112,7 +120,8 @@ static ovf_status open_text(ovf_route_file *file, const char *name, const ovf_in
 
 /* ---- opening and closing ---- */
 
-ovf_status ovf_route_file_open(const char *name, const ovf_input_options *options, ovf_route_file **file, ovf_error *error)
+ovf_status ovf_route_file_open(const char *name, const ovf_input_options *options,
+                               ovf_route_file **file, ovf_error *error)
 {
     ovf_route_file *opened = ovf_array_new(1, sizeof *opened);
     if (opened == NULL) return ovf_fail_memory(error);
@@ -120,7 +129,8 @@ ovf_status ovf_route_file_open(const char *name, const ovf_input_options *option
     atomic_init(&opened->users, 1);
     ovf_status status = open_text(opened, name, options, error);
     if (status == OVF_OK && opened->text == NULL) {
-        status = ovf_source_open(&opened->source, name, OVF_GEOMETRY_LINES, options->id_field, options->where, error);
+        status = ovf_source_open(&opened->source, name, OVF_GEOMETRY_LINES, options->id_field,
+                                 options->where, error);
         opened->filtered = options->where != NULL;
     } else if (status == OVF_OK) {
         opened->source = (ovf_source){.file = ovf_secret_hidden(name), .ordered = true};
@@ -158,7 +168,8 @@ const char *ovf_route_file_label(const ovf_route_file *file, size_t layer)
     return file->text != NULL ? file->source.file : file->source.layers[layer].label;
 }
 
-ovf_status ovf_route_file_count(ovf_route_file *file, size_t layer, bool by_reading, int64_t *count, ovf_error *error)
+ovf_status ovf_route_file_count(ovf_route_file *file, size_t layer, bool by_reading, int64_t *count,
+                                ovf_error *error)
 {
     *count = -1;
     if (file->text != NULL) return OVF_OK;
@@ -168,7 +179,8 @@ ovf_status ovf_route_file_count(ovf_route_file *file, size_t layer, bool by_read
     *count = OGR_L_GetFeatureCount(file->source.layers[layer].table, by_reading);
     /* GDAL gives 0 then. */
     if (file->source.remote && caught.failure[0] != '\0')
-        status = ovf_fail(error, OVF_ERROR_IO, "%s: its features cannot be counted: %s", file->source.layers[layer].label,
+        status = ovf_fail(error, OVF_ERROR_IO, "%s: its features cannot be counted: %s",
+                          file->source.layers[layer].label,
                           ovf_gdal_errors_text(&caught, file->source.file));
     ovf_gdal_errors_end();
     return status;
@@ -198,19 +210,25 @@ static bool is_driver(const ovf_route_file *file, const char *name)
     return driver != NULL && strcmp(driver, name) == 0;
 }
 
-/* The number that the first feature of a table has where they are numbered without gaps; false otherwise. */
+/* The number that the first feature of a table has where they are numbered without gaps; false
+ * otherwise. */
 static bool is_numbered(const ovf_route_file *file, OGRLayerH layer, int64_t *first)
 {
     ovf_text question = {0};
-    bool found = false, good = ovf_text_add_string(&question, "SELECT MIN(\"") && ovf_text_add_string(&question, OGR_L_GetFIDColumn(layer)) &&
-                               ovf_text_add_string(&question, "\"), MAX(\"") && ovf_text_add_string(&question, OGR_L_GetFIDColumn(layer)) &&
-                               ovf_text_add_string(&question, "\") FROM \"") && ovf_text_add_string(&question, OGR_L_GetName(layer)) &&
+    bool found = false, good = ovf_text_add_string(&question, "SELECT MIN(\"") &&
+                               ovf_text_add_string(&question, OGR_L_GetFIDColumn(layer)) &&
+                               ovf_text_add_string(&question, "\"), MAX(\"") &&
+                               ovf_text_add_string(&question, OGR_L_GetFIDColumn(layer)) &&
+                               ovf_text_add_string(&question, "\") FROM \"") &&
+                               ovf_text_add_string(&question, OGR_L_GetName(layer)) &&
                                ovf_text_add_string(&question, "\"");
-    OGRLayerH answer = good ? GDALDatasetExecuteSQL(file->source.dataset, question.text, NULL, NULL) : NULL;
+    OGRLayerH answer = good ? GDALDatasetExecuteSQL(file->source.dataset, question.text, NULL, NULL)
+                            : NULL;
     OGRFeatureH row = answer == NULL ? NULL : OGR_L_GetNextFeature(answer);
     if (row != NULL && OGR_F_IsFieldSetAndNotNull(row, 0) && OGR_F_IsFieldSetAndNotNull(row, 1)) {
         *first = OGR_F_GetFieldAsInteger64(row, 0);
-        found = OGR_F_GetFieldAsInteger64(row, 1) - *first + 1 == OGR_L_GetFeatureCount(layer, TRUE);
+        found = OGR_F_GetFieldAsInteger64(row, 1) - *first + 1 ==
+                OGR_L_GetFeatureCount(layer, TRUE);
     }
     if (row != NULL) OGR_F_Destroy(row);
     if (answer != NULL) GDALDatasetReleaseResultSet(file->source.dataset, answer);
@@ -229,20 +247,27 @@ static bool go_at_once(ovf_route_file *file, OGRLayerH layer, uint64_t at)
         file->by_number = true;
         return true;
     }
-    if (!is_driver(file, "GPKG") || strlen(OGR_L_GetFIDColumn(layer)) > 60 || !is_numbered(file, layer, &first)) return false;
-    snprintf(condition, sizeof condition, "\"%s\" >= %" PRId64, OGR_L_GetFIDColumn(layer), first + (int64_t)at);
+    if (!is_driver(file, "GPKG") || strlen(OGR_L_GetFIDColumn(layer)) > 60 ||
+        !is_numbered(file, layer, &first))
+        return false;
+    snprintf(condition, sizeof condition, "\"%s\" >= %" PRId64, OGR_L_GetFIDColumn(layer),
+             first + (int64_t)at);
     return OGR_L_SetAttributeFilter(layer, condition) == OGRERR_NONE;
 }
 
-/* A file that cannot be read stays as it is; what a server does not give, it may give the next time. */
+/* A file that cannot be read stays as it is; what a server does not give, it may give the next
+ * time. */
 static ovf_status broken(const ovf_route_file *file)
 {
     return file->source.remote ? OVF_ERROR_IO : OVF_ERROR_INPUT;
 }
 
-ovf_status ovf_route_file_go(ovf_route_file *file, size_t layer, uint64_t at, bool exact, ovf_error *error)
+ovf_status ovf_route_file_go(ovf_route_file *file, size_t layer, uint64_t at, bool exact,
+                             ovf_error *error)
 {
-    if (file->text != NULL) return ovf_json_text_at(file->text) == at ? OVF_OK : ovf_json_text_go(file->text, at, exact, error);
+    if (file->text != NULL)
+        return ovf_json_text_at(file->text) == at ? OVF_OK
+                                                  : ovf_json_text_go(file->text, at, exact, error);
     if (file->layer == layer && file->at == at) return OVF_OK;
     ovf_gdal_errors caught;
     ovf_gdal_errors_begin(&caught);
@@ -250,10 +275,12 @@ ovf_status ovf_route_file_go(ovf_route_file *file, size_t layer, uint64_t at, bo
     file->by_number = false;
     OGR_L_ResetReading(target);
     /* Past the end it fails, and then some formats would begin anew. */
-    file->over = at > 0 && !go_at_once(file, target, at) && OGR_L_SetNextByIndex(target, (GIntBig)at) != OGRERR_NONE;
+    file->over = at > 0 && !go_at_once(file, target, at) &&
+                 OGR_L_SetNextByIndex(target, (GIntBig)at) != OGRERR_NONE;
     ovf_gdal_errors_end();
     if (file->over && caught.failure[0] != '\0')
-        return ovf_fail(error, broken(file), "%s: cannot be read from feature #%" PRIu64 " on: %s", file->source.layers[layer].label, at + 1,
+        return ovf_fail(error, broken(file), "%s: cannot be read from feature #%" PRIu64 " on: %s",
+                        file->source.layers[layer].label, at + 1,
                         ovf_gdal_errors_text(&caught, file->source.file));
     file->layer = layer;
     file->at = at;
@@ -280,17 +307,22 @@ static OGRFeatureH next_feature(const ovf_route_file *file, OGRLayerH layer)
     if (file->over) return NULL;
     if (!file->by_number) return OGR_L_GetNextFeature(layer);
     /* To ask for one too many would be a mistake. */
-    return file->at < (uint64_t)OGR_L_GetFeatureCount(layer, FALSE) ? OGR_L_GetFeature(layer, (GIntBig)file->at) : NULL;
+    return file->at < (uint64_t)OGR_L_GetFeatureCount(layer, FALSE)
+               ? OGR_L_GetFeature(layer, (GIntBig)file->at)
+               : NULL;
 }
 
-static ovf_status read_features(ovf_route_file *file, uint64_t until, ovf_route_block *block, bool *end, ovf_error *error)
+static ovf_status read_features(ovf_route_file *file, uint64_t until, ovf_route_block *block,
+                                bool *end, ovf_error *error)
 {
     OGRLayerH layer = file->source.layers[file->layer].layer;
     ovf_status status = OVF_OK;
     ovf_gdal_errors caught;
     ovf_gdal_errors_begin(&caught);
-    for (uint64_t positions = 0; file->at < until && positions < BLOCK_POSITIONS && status == OVF_OK; file->at++) {
-        if (!ovf_array_reserve(&block->features, &block->feature_capacity, block->feature_count + 1, sizeof *block->features)) {
+    for (uint64_t positions = 0;
+         file->at < until && positions < BLOCK_POSITIONS && status == OVF_OK; file->at++) {
+        if (!ovf_array_reserve(&block->features, &block->feature_capacity, block->feature_count + 1,
+                               sizeof *block->features)) {
             status = ovf_fail_memory(error);
             break;
         }
@@ -298,7 +330,9 @@ static ovf_status read_features(ovf_route_file *file, uint64_t until, ovf_route_
         OGRFeatureH feature = next_feature(file, layer);
         if (feature == NULL) {
             /* The end of a layer and a broken file look alike but for the message. */
-            if (caught.failure[0] != '\0') status = ovf_fail(error, broken(file), "%s", ovf_gdal_errors_text(&caught, file->source.file));
+            if (caught.failure[0] != '\0')
+                status = ovf_fail(error, broken(file), "%s",
+                                  ovf_gdal_errors_text(&caught, file->source.file));
             *end = status == OVF_OK;
             break;
         }
@@ -309,7 +343,8 @@ static ovf_status read_features(ovf_route_file *file, uint64_t until, ovf_route_
     return status;
 }
 
-ovf_status ovf_route_file_read(ovf_route_file *file, uint64_t until, ovf_route_block *block, bool *end, bool *paused, ovf_error *error)
+ovf_status ovf_route_file_read(ovf_route_file *file, uint64_t until, ovf_route_block *block,
+                               bool *end, bool *paused, ovf_error *error)
 {
     *end = *paused = false;
     if (file->text == NULL) return read_features(file, until, block, end, error);

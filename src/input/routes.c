@@ -1,4 +1,5 @@
-/* The routes of several files one by one: stream, decoder and ledger put together for one thread. */
+/* The routes of several files one by one: stream, decoder and ledger put together for one thread.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -19,8 +20,9 @@ struct ovf_route_source {
     ovf_route route;
 };
 
-ovf_status ovf_route_source_open(const char *const *files, size_t count, const ovf_input_options *options,
-                                 ovf_route_source **source, ovf_error *error)
+ovf_status ovf_route_source_open(const char *const *files, size_t count,
+                                 const ovf_input_options *options, ovf_route_source **source,
+                                 ovf_error *error)
 {
     ovf_route_source *opened = ovf_array_new(1, sizeof *opened);
     if (opened == NULL) return ovf_fail_memory(error);
@@ -44,7 +46,8 @@ static ovf_status read_block(ovf_route_source *source, bool *end, ovf_error *err
 {
     ovf_status status = ovf_route_stream_read(source->stream, source->block, end, error);
     /* What is amiss with a file before comes first. */
-    size_t current = *end ? ovf_route_stream_files(source->stream) : ovf_route_block_file(source->block);
+    size_t current = *end ? ovf_route_stream_files(source->stream)
+                          : ovf_route_block_file(source->block);
     for (; source->checked < current; source->checked++) {
         ovf_status complete = ovf_ledger_check(source->ledger, source->checked, error);
         if (complete != OVF_OK) return complete;
@@ -54,23 +57,27 @@ static ovf_status read_block(ovf_route_source *source, bool *end, ovf_error *err
 }
 
 /* OVF_OK when the caller wants to be told of bad features only. */
-static ovf_status reject(const ovf_route_source *source, const ovf_decoded *decoded, const char *reason, ovf_error *error)
+static ovf_status reject(const ovf_route_source *source, const ovf_decoded *decoded,
+                         const char *reason, ovf_error *error)
 {
     if (source->options.reject == NULL)
-        return ovf_fail(error, OVF_ERROR_INPUT, decoded->title[0] == '#' ? "%s: feature %s: %s" : "%s: feature \"%s\": %s", decoded->label,
-                        decoded->title, reason);
+        return ovf_fail(error, OVF_ERROR_INPUT,
+                        decoded->title[0] == '#' ? "%s: feature %s: %s" : "%s: feature \"%s\": %s",
+                        decoded->label, decoded->title, reason);
     source->options.reject(source->options.reject_context, decoded->label, decoded->title, reason);
     return OVF_OK;
 }
 
-static ovf_status take(ovf_route_source *source, const ovf_decoded *decoded, bool *taken, ovf_error *error)
+static ovf_status take(ovf_route_source *source, const ovf_decoded *decoded, bool *taken,
+                       ovf_error *error)
 {
     bool doubled;
     ovf_error why;
     if (decoded->matching) ovf_ledger_matching(source->ledger, ovf_route_block_file(source->block));
     if (decoded->kind == OVF_DECODED_BESIDE) return OVF_OK;
     if (decoded->kind == OVF_DECODED_BAD) return reject(source, decoded, decoded->reason, error);
-    ovf_status status = ovf_ledger_enter(source->ledger, decoded->label, decoded->number, decoded->ordinal, decoded->route->id, decoded->id_hash,
+    ovf_status status = ovf_ledger_enter(source->ledger, decoded->label, decoded->number,
+                                         decoded->ordinal, decoded->route->id, decoded->id_hash,
                                          &doubled, &why);
     if (status != OVF_OK) return ovf_fail(error, status, "%s: %s", decoded->label, why.message);
     const unsigned char *entries;
@@ -80,7 +87,8 @@ static ovf_status take(ovf_route_source *source, const ovf_decoded *decoded, boo
     return doubled ? reject(source, decoded, why.message, error) : OVF_OK;
 }
 
-ovf_status ovf_route_source_next(ovf_route_source *source, const ovf_route **route, ovf_error *error)
+ovf_status ovf_route_source_next(ovf_route_source *source, const ovf_route **route,
+                                 ovf_error *error)
 {
     for (bool end = false, taken = false;;) {
         ovf_status status = OVF_OK;

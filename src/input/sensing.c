@@ -20,13 +20,19 @@ static ovf_status fail_no_zone(const char *id, const ovf_zones *zones, ovf_error
     const char *nearest = ovf_nearest_word(id, ids);
     ovf_text_shorten(id, shown, sizeof shown);
     if (nearest != NULL)
-        (void)ovf_fail(error, OVF_ERROR_USAGE, "sensors are to be on within zone %s, and there is none: did you mean %s?", shown, nearest);
-    else (void)ovf_fail(error, OVF_ERROR_USAGE, "sensors are to be on within zone %s, and none of the zones is called so", shown);
+        (void)ovf_fail(error, OVF_ERROR_USAGE,
+                       "sensors are to be on within zone %s, and there is none: did you mean %s?",
+                       shown, nearest);
+    else
+        (void)ovf_fail(error, OVF_ERROR_USAGE,
+                       "sensors are to be on within zone %s, and none of the zones is called so",
+                       shown);
     free(ids);
     return OVF_ERROR_USAGE;
 }
 
-static ovf_status find_zone(const ovf_sensing_options *options, const ovf_zones *zones, size_t *index, ovf_error *error)
+static ovf_status find_zone(const ovf_sensing_options *options, const ovf_zones *zones,
+                            size_t *index, ovf_error *error)
 {
     *index = OVF_ANYWHERE;
     if (options->within == NULL) return OVF_OK;
@@ -40,8 +46,10 @@ static ovf_status read_sensors(ovf_sensing *sensing, ovf_error *error)
     const ovf_sensing_options *options = &sensing->options;
     ovf_sensors *sensors = &sensing->sensors;
     ovf_status status = OVF_OK;
-    for (size_t i = 0; i < options->sensor_count && status == OVF_OK; i++) status = ovf_sensors_read(options->sensors[i], sensors, error);
-    if (status == OVF_OK && options->swath_km > 0) status = ovf_sensors_add_width(sensors, options->swath_km, error);
+    for (size_t i = 0; i < options->sensor_count && status == OVF_OK; i++)
+        status = ovf_sensors_read(options->sensors[i], sensors, error);
+    if (status == OVF_OK && options->swath_km > 0)
+        status = ovf_sensors_add_width(sensors, options->swath_km, error);
     if (status != OVF_OK) return status;
     sensing->files = ovf_array_new(sensors->count, sizeof *sensing->files);
     if (sensing->files == NULL) return ovf_fail_memory(error);
@@ -54,24 +62,32 @@ static ovf_status read_sensors(ovf_sensing *sensing, ovf_error *error)
     return OVF_OK;
 }
 
-ovf_status ovf_sensing_reopen(ovf_sensing *sensing, const ovf_sensing_options *options, const ovf_zones *zones, ovf_error *error)
+ovf_status ovf_sensing_reopen(ovf_sensing *sensing, const ovf_sensing_options *options,
+                              const ovf_zones *zones, ovf_error *error)
 {
-    ovf_observer_options observing = {.height_m = options->height_m > 0 ? options->height_m : NAN,
-                                      .most_turn_deg_s = options->most_turn_deg_s > 0 ? options->most_turn_deg_s : NAN,
-                                      .most_bank_deg = options->most_bank_deg > 0 ? options->most_bank_deg : NAN};
+    ovf_observer_options observing = {
+        .height_m = options->height_m > 0 ? options->height_m : NAN,
+        .most_turn_deg_s = options->most_turn_deg_s > 0 ? options->most_turn_deg_s : NAN,
+        .most_bank_deg = options->most_bank_deg > 0 ? options->most_bank_deg : NAN};
     *sensing = (ovf_sensing){.options = *options};
     if (options->height_m > 0 && options->dem != NULL)
-        return ovf_fail(error, OVF_ERROR_USAGE, "a height above ground and a raster of the ground's heights are given: one of both is wanted");
+        return ovf_fail(error, OVF_ERROR_USAGE,
+                        "a height above ground and a raster of the ground's heights are given: one "
+                        "of both is wanted");
     ovf_status status = find_zone(options, zones, &observing.within, error);
     if (status == OVF_OK) status = read_sensors(sensing, error);
-    return status == OVF_OK ? ovf_observer_new(&sensing->sensors, &observing, &sensing->observer, error) : status;
+    return status == OVF_OK
+               ? ovf_observer_new(&sensing->sensors, &observing, &sensing->observer, error)
+               : status;
 }
 
-ovf_status ovf_sensing_open(ovf_sensing *sensing, const ovf_sensing_options *options, const ovf_zones *zones, ovf_error *error)
+ovf_status ovf_sensing_open(ovf_sensing *sensing, const ovf_sensing_options *options,
+                            const ovf_zones *zones, ovf_error *error)
 {
     ovf_terrain *terrain = NULL;
     ovf_status status = ovf_sensing_reopen(sensing, options, zones, error);
-    if (status == OVF_OK && options->dem != NULL) status = ovf_terrain_open(options->dem, &terrain, error);
+    if (status == OVF_OK && options->dem != NULL)
+        status = ovf_terrain_open(options->dem, &terrain, error);
     ovf_terrain_free(terrain);
     return status;
 }

@@ -17,8 +17,9 @@
 #include "input/gdal.h"
 #include "input/routefile.h"
 
-/* Blocks end at multiples of this, in features or in bytes of a text: large enough that passing them on costs nothing, small enough that all threads
- * have some. Smaller files have smaller ones, so that they too can be shared out. */
+/* Blocks end at multiples of this, in features or in bytes of a text: large enough that passing
+ * them on costs nothing, small enough that all threads have some. Smaller files have smaller ones,
+ * so that they too can be shared out. */
 #define CELL_FEATURES ((uint64_t)128)
 #define CELL_BYTES ((uint64_t)1 << 16)
 #define LEAST_CELL_BYTES ((uint64_t)1 << 9)
@@ -52,11 +53,11 @@ struct ovf_route_stream {
     bool exact;              /* `at` is where a feature begins */
     uint64_t given;          /* all features of the text in hand before this byte have been given */
     bool in_parts, can_go;
-    uint64_t weight;         /* of all files */
-    uint64_t from, to;       /* of them the part: weights */
-    ovf_error pending;       /* comes after what has been given */
-    ovf_route_place begin;   /* of the part */
-    struct counts *before;   /* what is before it */
+    uint64_t weight;       /* of all files */
+    uint64_t from, to;     /* of them the part: weights */
+    ovf_error pending;     /* comes after what has been given */
+    ovf_route_place begin; /* of the part */
+    struct counts *before; /* what is before it */
 };
 
 /* Found when first asked for, by any thread, of a stream that is the same for all. */
@@ -68,13 +69,15 @@ struct counts {
 
 /* ---- opening ---- */
 
-static ovf_status copy_arguments(ovf_route_stream *stream, const char *const *files, size_t count, const ovf_input_options *options, ovf_error *error)
+static ovf_status copy_arguments(ovf_route_stream *stream, const char *const *files, size_t count,
+                                 const ovf_input_options *options, ovf_error *error)
 {
     if (options != NULL) stream->options = *options;
     const char *id_field = stream->options.id_field, *where = stream->options.where;
     stream->id_field = id_field == NULL ? NULL : ovf_text_copy(id_field);
     stream->where = where == NULL ? NULL : ovf_text_copy(where);
-    if ((id_field != NULL && stream->id_field == NULL) || (where != NULL && stream->where == NULL)) return ovf_fail_memory(error);
+    if ((id_field != NULL && stream->id_field == NULL) || (where != NULL && stream->where == NULL))
+        return ovf_fail_memory(error);
     stream->options.id_field = stream->id_field;
     stream->options.where = stream->where;
     stream->files = ovf_array_new(count, sizeof *stream->files);
@@ -103,7 +106,8 @@ static uint64_t bytes_of(const char *name)
     VSIStatBufL about;
     char *path = ovf_text_copy(name), *bar = path == NULL ? NULL : strstr(path, "|layername=");
     if (bar != NULL) *bar = '\0';
-    bool found = path != NULL && VSIStatExL(path, &about, VSI_STAT_EXISTS_FLAG | VSI_STAT_SIZE_FLAG) == 0;
+    bool found = path != NULL &&
+                 VSIStatExL(path, &about, VSI_STAT_EXISTS_FLAG | VSI_STAT_SIZE_FLAG) == 0;
     free(path);
     return found && about.st_size > 0 ? (uint64_t)about.st_size : 0;
 }
@@ -119,9 +123,15 @@ static ovf_status note_layers(file_info *info, ovf_route_file *file, ovf_error *
     for (; info->layer_count < count; info->layer_count++) {
         layer_info *layer = &info->layers[info->layer_count];
         layer->label = ovf_text_copy(ovf_route_file_label(file, info->layer_count));
-        ovf_status status = ovf_route_file_count(file, info->layer_count, false, &layer->count, error);
-        if (info->is_text) layer->cell = info->size == UINT64_MAX ? CELL_BYTES : shrink(CELL_BYTES, LEAST_CELL_BYTES, info->size);
-        else layer->cell = layer->count < 0 ? CELL_FEATURES : shrink(CELL_FEATURES, 1, (uint64_t)layer->count);
+        ovf_status status = ovf_route_file_count(file, info->layer_count, false, &layer->count,
+                                                 error);
+        if (info->is_text)
+            layer->cell = info->size == UINT64_MAX
+                              ? CELL_BYTES
+                              : shrink(CELL_BYTES, LEAST_CELL_BYTES, info->size);
+        else
+            layer->cell = layer->count < 0 ? CELL_FEATURES
+                                           : shrink(CELL_FEATURES, 1, (uint64_t)layer->count);
         if (layer->label == NULL) status = ovf_fail_memory(error);
         if (status != OVF_OK) {
             free(layer->label);
@@ -135,7 +145,8 @@ static ovf_status note_layers(file_info *info, ovf_route_file *file, ovf_error *
 static int64_t features_of(const file_info *info)
 {
     int64_t count = 0;
-    for (size_t i = 0; i < info->layer_count && count >= 0; i++) count = info->layers[i].count < 0 ? -1 : count + info->layers[i].count;
+    for (size_t i = 0; i < info->layer_count && count >= 0; i++)
+        count = info->layers[i].count < 0 ? -1 : count + info->layers[i].count;
     return count;
 }
 
@@ -154,25 +165,29 @@ static void weigh(ovf_route_stream *stream)
     stream->to = stream->weight;
 }
 
-/* Opens every file once, so that a misspelt name shows now and not after hours; the first one stays open. Of several that cannot be opened
- * the first is named, which is the last that is come to. */
+/* Opens every file once, so that a misspelt name shows now and not after hours; the first one stays
+ * open. Of several that cannot be opened the first is named, which is the last that is come to. */
 static ovf_status look_at_files(ovf_route_stream *stream, ovf_error *error)
 {
     ovf_status first = OVF_OK;
     for (size_t i = stream->file_count; i-- > 0;) {
         ovf_route_file_leave(stream->open);
         stream->open = NULL;
-        ovf_status status = ovf_route_file_open(stream->files[i].name, &stream->options, &stream->open, error);
+        ovf_status status = ovf_route_file_open(stream->files[i].name, &stream->options,
+                                                &stream->open, error);
         if (status == OVF_OK) status = note_layers(&stream->files[i], stream->open, error);
         if (status == OVF_ERROR_MEMORY) return status;
         if (status != OVF_OK) first = status;
-        if (stream->open != NULL && (strcmp(stream->files[i].name, "-") == 0 || !stream->files[i].ordered)) stream->can_go = false;
+        if (stream->open != NULL &&
+            (strcmp(stream->files[i].name, "-") == 0 || !stream->files[i].ordered))
+            stream->can_go = false;
     }
     stream->open_index = 0;
     return first;
 }
 
-ovf_status ovf_route_stream_open(const char *const *files, size_t count, const ovf_input_options *options, ovf_route_stream **stream,
+ovf_status ovf_route_stream_open(const char *const *files, size_t count,
+                                 const ovf_input_options *options, ovf_route_stream **stream,
                                  ovf_error *error)
 {
     if (count == 0) return ovf_fail(error, OVF_ERROR_USAGE, "no file of routes is given");
@@ -196,7 +211,8 @@ void ovf_route_stream_free(ovf_route_stream *stream)
     if (stream == NULL) return;
     ovf_route_file_leave(stream->open);
     for (size_t i = 0; i < stream->file_count; i++) {
-        for (size_t k = 0; k < stream->files[i].layer_count; k++) free(stream->files[i].layers[k].label);
+        for (size_t k = 0; k < stream->files[i].layer_count; k++)
+            free(stream->files[i].layers[k].label);
         free(stream->files[i].layers);
         free(stream->files[i].name);
         free(stream->files[i].called);
@@ -209,16 +225,16 @@ void ovf_route_stream_free(ovf_route_stream *stream)
     free(stream);
 }
 
-bool ovf_route_stream_can_go(const ovf_route_stream *stream)
-{
-    return stream->can_go;
-}
+bool ovf_route_stream_can_go(const ovf_route_stream *stream) { return stream->can_go; }
 
-ovf_status ovf_route_stream_fail_to_go(const ovf_route_stream *stream, const char *what, ovf_error *error)
+ovf_status ovf_route_stream_fail_to_go(const ovf_route_stream *stream, const char *what,
+                                       ovf_error *error)
 {
     for (size_t i = 0; i < stream->file_count; i++)
         if (!stream->files[i].ordered)
-            return ovf_fail(error, OVF_ERROR_USAGE, "%s cannot be %s, since nothing is known of the order of its features: copy it into a file first",
+            return ovf_fail(error, OVF_ERROR_USAGE,
+                            "%s cannot be %s, since nothing is known of the order of its features: "
+                            "copy it into a file first",
                             stream->files[i].called, what);
     return ovf_fail(error, OVF_ERROR_USAGE, "standard input cannot be %s: give a file", what);
 }
@@ -228,10 +244,7 @@ const ovf_input_options *ovf_route_stream_options(const ovf_route_stream *stream
     return &stream->options;
 }
 
-size_t ovf_route_stream_files(const ovf_route_stream *stream)
-{
-    return stream->file_count;
-}
+size_t ovf_route_stream_files(const ovf_route_stream *stream) { return stream->file_count; }
 
 const char *ovf_route_stream_file(const ovf_route_stream *stream, size_t index)
 {
@@ -261,11 +274,14 @@ static ovf_status open_file(ovf_route_stream *stream, size_t index, ovf_error *e
     ovf_route_file_leave(stream->open);
     stream->open = NULL;
     stream->open_index = index;
-    ovf_status status = ovf_route_file_open(stream->files[index].name, &stream->options, &stream->open, error);
+    ovf_status status = ovf_route_file_open(stream->files[index].name, &stream->options,
+                                            &stream->open, error);
     /* It was looked at when the stream was opened. */
-    if (status == OVF_OK && (ovf_route_file_layers(stream->open) != stream->files[index].layer_count ||
-                             (stream->open->text != NULL) != stream->files[index].is_text))
-        status = ovf_fail(error, OVF_ERROR_INPUT, "%s: has changed while it was read", stream->files[index].called);
+    if (status == OVF_OK &&
+        (ovf_route_file_layers(stream->open) != stream->files[index].layer_count ||
+         (stream->open->text != NULL) != stream->files[index].is_text))
+        status = ovf_fail(error, OVF_ERROR_INPUT, "%s: has changed while it was read",
+                          stream->files[index].called);
     return status;
 }
 
@@ -282,20 +298,28 @@ static int compare_places(const ovf_route_place *a, const ovf_route_place *b)
 static ovf_route_place find_place(const ovf_route_stream *stream, uint64_t weight)
 {
     size_t i = 0;
-    while (i < stream->file_count && weight >= stream->files[i].weight) weight -= stream->files[i++].weight;
+    while (i < stream->file_count && weight >= stream->files[i].weight)
+        weight -= stream->files[i++].weight;
     if (i == stream->file_count) return (ovf_route_place){.file = i};
     const file_info *info = &stream->files[i];
-    if (info->is_text) return (ovf_route_place){.file = i, .at = weight / info->layers[0].cell * info->layers[0].cell};
+    if (info->is_text)
+        return (ovf_route_place){.file = i,
+                                 .at = weight / info->layers[0].cell * info->layers[0].cell};
     uint64_t index = (uint64_t)((double)weight / (double)info->weight * (double)features_of(info));
     for (size_t layer = 0; layer < info->layer_count; layer++) {
         uint64_t count = (uint64_t)info->layers[layer].count;
-        if (index < count) return (ovf_route_place){.file = i, .layer = layer, .at = index / info->layers[layer].cell * info->layers[layer].cell};
+        if (index < count)
+            return (ovf_route_place){.file = i,
+                                     .layer = layer,
+                                     .at = index / info->layers[layer].cell *
+                                           info->layers[layer].cell};
         index -= count;
     }
     return (ovf_route_place){.file = i + 1};
 }
 
-/* Parts must agree on where they meet, so every feature is counted. The cells stay as they are without parts. */
+/* Parts must agree on where they meet, so every feature is counted. The cells stay as they are
+ * without parts. */
 static ovf_status count_features(ovf_route_stream *stream, ovf_error *error)
 {
     for (size_t i = 0; i < stream->file_count; i++) {
@@ -323,7 +347,8 @@ static uint64_t share(uint64_t weight, uint64_t part, uint64_t parts)
     return weight / parts * part + weight % parts * part / parts;
 }
 
-ovf_status ovf_route_stream_part(ovf_route_stream *stream, uint64_t part, uint64_t parts, ovf_error *error)
+ovf_status ovf_route_stream_part(ovf_route_stream *stream, uint64_t part, uint64_t parts,
+                                 ovf_error *error)
 {
     if (!stream->can_go) return ovf_route_stream_fail_to_go(stream, "analysed in parts", error);
     ovf_status status = count_features(stream, error);
@@ -331,14 +356,16 @@ ovf_status ovf_route_stream_part(ovf_route_stream *stream, uint64_t part, uint64
     stream->from = share(stream->weight, part - 1, parts);
     stream->to = share(stream->weight, part, parts);
     stream->begin = stream->at = find_place(stream, stream->from);
-    stream->end = part == parts ? (ovf_route_place){.file = stream->file_count} : find_place(stream, stream->to);
+    stream->end = part == parts ? (ovf_route_place){.file = stream->file_count}
+                                : find_place(stream, stream->to);
     stream->exact = false;
     stream->in_parts = true;
     return OVF_OK;
 }
 
 /* Features of a text before a byte of it. */
-static ovf_status count_in_text(ovf_route_file *file, uint64_t until, uint64_t *count, ovf_error *error)
+static ovf_status count_in_text(ovf_route_file *file, uint64_t until, uint64_t *count,
+                                ovf_error *error)
 {
     ovf_route_block *block;
     ovf_status status = ovf_route_block_new(&block, error);
@@ -354,7 +381,8 @@ static ovf_status count_in_text(ovf_route_file *file, uint64_t until, uint64_t *
     return status;
 }
 
-static ovf_status count_before(const ovf_route_stream *stream, struct counts *counts, ovf_error *error)
+static ovf_status count_before(const ovf_route_stream *stream, struct counts *counts,
+                               ovf_error *error)
 {
     const ovf_route_place *begin = &stream->begin;
     counts->number = counts->features = 0;
@@ -379,7 +407,8 @@ static ovf_status count_before(const ovf_route_stream *stream, struct counts *co
     return OVF_OK;
 }
 
-ovf_status ovf_route_stream_before(const ovf_route_stream *stream, uint64_t *number, uint64_t *features, ovf_error *error)
+ovf_status ovf_route_stream_before(const ovf_route_stream *stream, uint64_t *number,
+                                   uint64_t *features, ovf_error *error)
 {
     *number = *features = 0;
     if (!stream->in_parts) return OVF_OK;
@@ -394,7 +423,8 @@ ovf_status ovf_route_stream_before(const ovf_route_stream *stream, uint64_t *num
     return status;
 }
 
-ovf_status ovf_route_stream_go(ovf_route_stream *stream, const ovf_route_place *place, ovf_error *error)
+ovf_status ovf_route_stream_go(ovf_route_stream *stream, const ovf_route_place *place,
+                               ovf_error *error)
 {
     if (!stream->can_go) return ovf_route_stream_fail_to_go(stream, "gone on with", error);
     stream->at = *place;
@@ -415,11 +445,14 @@ static double fraction_at(const ovf_route_stream *stream, const ovf_route_place 
 {
     double before = 0, all = (double)(stream->to - stream->from);
     if (!(all > 0)) return NAN;
-    for (size_t i = 0; i < place->file && i < stream->file_count; i++) before += (double)stream->files[i].weight;
+    for (size_t i = 0; i < place->file && i < stream->file_count; i++)
+        before += (double)stream->files[i].weight;
     if (place->file < stream->file_count) {
         const file_info *info = &stream->files[place->file];
-        double at = (double)place->at, of = (double)(info->is_text ? (int64_t)info->size : features_of(info));
-        for (size_t k = 0; k < place->layer && !info->is_text; k++) at += (double)info->layers[k].count;
+        double at = (double)place->at,
+               of = (double)(info->is_text ? (int64_t)info->size : features_of(info));
+        for (size_t k = 0; k < place->layer && !info->is_text; k++)
+            at += (double)info->layers[k].count;
         if (of < 0) return NAN;
         if (of > 0) before += at / of * (double)info->weight;
     }
@@ -430,7 +463,8 @@ static double fraction_at(const ovf_route_stream *stream, const ovf_route_place 
 /* Where in the layer the block in hand ends. */
 static uint64_t end_of_block(const ovf_route_stream *stream, const layer_info *layer)
 {
-    uint64_t from = stream->at.at > stream->given ? stream->at.at : stream->given, until = (from / layer->cell + 1) * layer->cell;
+    uint64_t from = stream->at.at > stream->given ? stream->at.at : stream->given,
+             until = (from / layer->cell + 1) * layer->cell;
     bool last = stream->end.file == stream->at.file && stream->end.layer == stream->at.layer;
     return last && stream->end.at < until ? stream->end.at : until;
 }
@@ -453,18 +487,22 @@ static bool is_over(const ovf_route_stream *stream)
     return compare_places(&reached, &stream->end) >= 0;
 }
 
-static ovf_status fail_to_read_on(const ovf_route_stream *stream, ovf_status status, const char *label, const ovf_error *why, ovf_error *error)
+static ovf_status fail_to_read_on(const ovf_route_stream *stream, ovf_status status,
+                                  const char *label, const ovf_error *why, ovf_error *error)
 {
     uint64_t number = 0, features = 0;
     bool placed = status == OVF_ERROR_IO && stream->open->text != NULL; /* in bytes */
-    if (placed || (status != OVF_ERROR_INPUT && status != OVF_ERROR_IO)) return ovf_fail(error, status, "%s: %s", label, why->message);
+    if (placed || (status != OVF_ERROR_INPUT && status != OVF_ERROR_IO))
+        return ovf_fail(error, status, "%s: %s", label, why->message);
     bool within = stream->at.file == stream->begin.file && stream->at.layer == stream->begin.layer;
     if (within && ovf_route_stream_before(stream, &number, &features, NULL) != OVF_OK) number = 0;
     number += stream->at.number;
     /* Some formats look at a condition only when they read. */
     if (number == 0 && stream->where != NULL)
-        return ovf_fail(error, status, "%s: \"%s\" cannot be asked of it: %s", label, stream->where, why->message);
-    return ovf_fail(error, status, "%s: cannot be read on after feature #%" PRIu64 ": %s", label, number, why->message);
+        return ovf_fail(error, status, "%s: \"%s\" cannot be asked of it: %s", label, stream->where,
+                        why->message);
+    return ovf_fail(error, status, "%s: cannot be read on after feature #%" PRIu64 ": %s", label,
+                    number, why->message);
 }
 
 static void reset_block(ovf_route_block *block)
@@ -478,13 +516,15 @@ static void reset_block(ovf_route_block *block)
 }
 
 /* One block of the layer in hand, maybe without features. */
-static ovf_status read_block(ovf_route_stream *stream, ovf_route_block *block, bool *paused, ovf_error *error)
+static ovf_status read_block(ovf_route_stream *stream, ovf_route_block *block, bool *paused,
+                             ovf_error *error)
 {
     const layer_info *layer = &stream->files[stream->at.file].layers[stream->at.layer];
     ovf_error why;
     bool end = false;
     uint64_t until = end_of_block(stream, layer);
-    ovf_status status = ovf_route_file_go(stream->open, stream->at.layer, stream->at.at, stream->exact, error);
+    ovf_status status = ovf_route_file_go(stream->open, stream->at.layer, stream->at.at,
+                                          stream->exact, error);
     if (status != OVF_OK) return status;
     block->file = ovf_route_file_use(stream->open);
     block->file_index = stream->at.file;
@@ -511,7 +551,8 @@ static ovf_status read_block(ovf_route_stream *stream, ovf_route_block *block, b
     return OVF_OK;
 }
 
-ovf_status ovf_route_stream_read(ovf_route_stream *stream, ovf_route_block *block, bool *end, ovf_error *error)
+ovf_status ovf_route_stream_read(ovf_route_stream *stream, ovf_route_block *block, bool *end,
+                                 ovf_error *error)
 {
     *end = false;
     for (;;) {
@@ -551,17 +592,8 @@ size_t ovf_route_block_count(const ovf_route_block *block)
     return block->feature_count + block->piece.count;
 }
 
-size_t ovf_route_block_file(const ovf_route_block *block)
-{
-    return block->file_index;
-}
+size_t ovf_route_block_file(const ovf_route_block *block) { return block->file_index; }
 
-const ovf_route_place *ovf_route_block_end(const ovf_route_block *block)
-{
-    return &block->end;
-}
+const ovf_route_place *ovf_route_block_end(const ovf_route_block *block) { return &block->end; }
 
-double ovf_route_block_fraction(const ovf_route_block *block)
-{
-    return block->fraction;
-}
+double ovf_route_block_fraction(const ovf_route_block *block) { return block->fraction; }

@@ -25,7 +25,8 @@ struct ovf_terrain {
     char *file;
     GDALDatasetH dataset;
     GDALRasterBandH band;
-    OGRCoordinateTransformationH to_raster; /* from WGS 84; NULL: it is in WGS 84, longitude first */
+    OGRCoordinateTransformationH
+        to_raster;      /* from WGS 84; NULL: it is in WGS 84, longitude first */
     double to_cells[6]; /* from the raster's coordinates to columns and rows */
     int64_t columns, rows;
     bool goes_around; /* the last column is followed by the first */
@@ -44,24 +45,35 @@ static bool is_geographic_wgs84(OGRSpatialReferenceH reference, OGRSpatialRefere
 
 static ovf_status open_crs(ovf_terrain *terrain, ovf_gdal_errors *caught, ovf_error *error)
 {
-    OGRSpatialReferenceH reference = GDALGetSpatialRef(terrain->dataset), wgs84 = OSRNewSpatialReference(NULL), own;
+    OGRSpatialReferenceH reference = GDALGetSpatialRef(terrain->dataset),
+                         wgs84 = OSRNewSpatialReference(NULL), own;
     if (reference == NULL) {
         OSRRelease(wgs84);
-        return ovf_fail(error, OVF_ERROR_INPUT, "%s: has no coordinate reference system (CRS), and heights of the ground want one", terrain->file);
+        return ovf_fail(
+            error, OVF_ERROR_INPUT,
+            "%s: has no coordinate reference system (CRS), and heights of the ground want one",
+            terrain->file);
     }
     own = OSRClone(reference);
     ovf_status status = OVF_OK;
-    if (own == NULL || OSRImportFromEPSG(wgs84, 4326) != OGRERR_NONE) status = ovf_fail(error, OVF_ERROR_INTERNAL, "PROJ does not know EPSG:4326");
+    if (own == NULL || OSRImportFromEPSG(wgs84, 4326) != OGRERR_NONE)
+        status = ovf_fail(error, OVF_ERROR_INTERNAL, "PROJ does not know EPSG:4326");
     if (status == OVF_OK) {
-        OSRDemoteTo2D(own, NULL); /* heights are taken as they are: a vertical part must not pull in a geoid */
+        OSRDemoteTo2D(
+            own,
+            NULL); /* heights are taken as they are: a vertical part must not pull in a geoid */
         OSRSetAxisMappingStrategy(own, OAMS_TRADITIONAL_GIS_ORDER);
         OSRSetAxisMappingStrategy(wgs84, OAMS_TRADITIONAL_GIS_ORDER);
         terrain->is_geographic = OSRIsGeographic(own);
-        if (!is_geographic_wgs84(own, wgs84)) terrain->to_raster = OCTNewCoordinateTransformation(wgs84, own);
+        if (!is_geographic_wgs84(own, wgs84))
+            terrain->to_raster = OCTNewCoordinateTransformation(wgs84, own);
         if (terrain->to_raster == NULL && !is_geographic_wgs84(own, wgs84))
-            status = ovf_fail(error, OVF_ERROR_INPUT, "%s: there is no transformation from WGS 84 to its coordinate reference system: %s",
-                              terrain->file, ovf_gdal_errors_text(caught, ""));
-        terrain->spacing_m = terrain->is_geographic ? METRES_A_DEGREE : OSRGetLinearUnits(own, NULL);
+            status = ovf_fail(
+                error, OVF_ERROR_INPUT,
+                "%s: there is no transformation from WGS 84 to its coordinate reference system: %s",
+                terrain->file, ovf_gdal_errors_text(caught, ""));
+        terrain->spacing_m = terrain->is_geographic ? METRES_A_DEGREE
+                                                    : OSRGetLinearUnits(own, NULL);
     }
     if (own != NULL) OSRRelease(own);
     OSRRelease(wgs84);
@@ -71,23 +83,35 @@ static ovf_status open_crs(ovf_terrain *terrain, ovf_gdal_errors *caught, ovf_er
 static ovf_status open_raster(ovf_terrain *terrain, ovf_gdal_errors *caught, ovf_error *error)
 {
     double from_cells[6];
-    terrain->dataset = GDALOpenEx(terrain->file, GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, NULL, NULL, NULL);
+    terrain->dataset = GDALOpenEx(
+        terrain->file, GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, NULL, NULL, NULL);
     if (terrain->dataset == NULL)
-        return ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be opened as a raster of heights: %s", terrain->file,
-                        ovf_gdal_errors_text(caught, terrain->file));
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be opened as a raster of heights: %s",
+                        terrain->file, ovf_gdal_errors_text(caught, terrain->file));
     terrain->band = GDALGetRasterBand(terrain->dataset, 1);
-    if (terrain->band == NULL) return ovf_fail(error, OVF_ERROR_INPUT, "%s: has no band, and one with heights is wanted", terrain->file);
-    if (GDALGetGeoTransform(terrain->dataset, from_cells) != CE_None || !GDALInvGeoTransform(from_cells, terrain->to_cells))
-        return ovf_fail(error, OVF_ERROR_INPUT, "%s: does not say where on the earth its cells are", terrain->file);
+    if (terrain->band == NULL)
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s: has no band, and one with heights is wanted",
+                        terrain->file);
+    if (GDALGetGeoTransform(terrain->dataset, from_cells) != CE_None ||
+        !GDALInvGeoTransform(from_cells, terrain->to_cells))
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s: does not say where on the earth its cells are",
+                        terrain->file);
     terrain->columns = GDALGetRasterXSize(terrain->dataset);
     terrain->rows = GDALGetRasterYSize(terrain->dataset);
     const char *unit = GDALGetRasterUnitType(terrain->band);
-    terrain->unit_m = unit != NULL && (strncmp(unit, "ft", 2) == 0 || strncmp(unit, "foot", 4) == 0 || strncmp(unit, "feet", 4) == 0) ? FOOT_M : 1;
+    terrain->unit_m = unit != NULL &&
+                              (strncmp(unit, "ft", 2) == 0 || strncmp(unit, "foot", 4) == 0 ||
+                               strncmp(unit, "feet", 4) == 0)
+                          ? FOOT_M
+                          : 1;
     ovf_status status = open_crs(terrain, caught, error);
     if (status != OVF_OK) return status;
-    terrain->spacing_m *= fmin(hypot(from_cells[2], from_cells[5]), terrain->is_geographic ? INFINITY : hypot(from_cells[1], from_cells[4]));
-    terrain->goes_around =
-        terrain->is_geographic && from_cells[2] == 0 && fabs(fabs(from_cells[1]) * (double)terrain->columns - 360) < fabs(from_cells[1]) / 2;
+    terrain->spacing_m *= fmin(hypot(from_cells[2], from_cells[5]),
+                               terrain->is_geographic ? INFINITY
+                                                      : hypot(from_cells[1], from_cells[4]));
+    terrain->goes_around = terrain->is_geographic && from_cells[2] == 0 &&
+                           fabs(fabs(from_cells[1]) * (double)terrain->columns - 360) <
+                               fabs(from_cells[1]) / 2;
     return OVF_OK;
 }
 
@@ -99,7 +123,8 @@ ovf_status ovf_terrain_open(const char *file, ovf_terrain **terrain, ovf_error *
     opened->file = ovf_text_copy(file);
     ovf_gdal_errors caught;
     ovf_gdal_errors_begin(&caught);
-    ovf_status status = opened->file == NULL ? ovf_fail_memory(error) : open_raster(opened, &caught, error);
+    ovf_status status = opened->file == NULL ? ovf_fail_memory(error)
+                                             : open_raster(opened, &caught, error);
     ovf_gdal_errors_end();
     if (status == OVF_OK) *terrain = opened;
     else ovf_terrain_free(opened);
@@ -118,28 +143,35 @@ void ovf_terrain_free(ovf_terrain *terrain)
 
 /* ---- heights ---- */
 
-static ovf_status load(ovf_terrain *terrain, kept_block *slot, int64_t column, int64_t row, ovf_error *error)
+static ovf_status load(ovf_terrain *terrain, kept_block *slot, int64_t column, int64_t row,
+                       ovf_error *error)
 {
-    int64_t width = terrain->columns - column * BLOCK < BLOCK ? terrain->columns - column * BLOCK : BLOCK;
+    int64_t width = terrain->columns - column * BLOCK < BLOCK ? terrain->columns - column * BLOCK
+                                                              : BLOCK;
     int64_t height = terrain->rows - row * BLOCK < BLOCK ? terrain->rows - row * BLOCK : BLOCK;
-    if (slot->cells == NULL) slot->cells = ovf_array_new((size_t)(BLOCK * BLOCK), sizeof *slot->cells);
+    if (slot->cells == NULL)
+        slot->cells = ovf_array_new((size_t)(BLOCK * BLOCK), sizeof *slot->cells);
     if (slot->cells == NULL) return ovf_fail_memory(error);
     slot->column = -1;
     ovf_gdal_errors caught;
     ovf_gdal_errors_begin(&caught);
-    CPLErr outcome = GDALRasterIO(terrain->band, GF_Read, (int)(column * BLOCK), (int)(row * BLOCK), (int)width, (int)height, slot->cells, (int)width,
-                                  (int)height, GDT_Float32, 0, (int)(BLOCK * (int64_t)sizeof *slot->cells));
+    CPLErr outcome = GDALRasterIO(terrain->band, GF_Read, (int)(column * BLOCK), (int)(row * BLOCK),
+                                  (int)width, (int)height, slot->cells, (int)width, (int)height,
+                                  GDT_Float32, 0, (int)(BLOCK * (int64_t)sizeof *slot->cells));
     ovf_status status = outcome == CE_None
                             ? OVF_OK
-                            : ovf_fail(error, OVF_ERROR_IO, "%s: cannot be read: %s", terrain->file, ovf_gdal_errors_text(&caught, terrain->file));
+                            : ovf_fail(error, OVF_ERROR_IO, "%s: cannot be read: %s", terrain->file,
+                                       ovf_gdal_errors_text(&caught, terrain->file));
     ovf_gdal_errors_end();
     if (status != OVF_OK) return status;
     int has_none = 0;
     float none = (float)GDALGetRasterNoDataValue(terrain->band, &has_none);
-    double scale = GDALGetRasterScale(terrain->band, NULL), offset = GDALGetRasterOffset(terrain->band, NULL);
+    double scale = GDALGetRasterScale(terrain->band, NULL),
+           offset = GDALGetRasterOffset(terrain->band, NULL);
     for (int64_t i = 0; i < BLOCK * BLOCK; i++) {
         float *cell = &slot->cells[i];
-        *cell = has_none && *cell == none ? NAN : (float)((*cell * scale + offset) * terrain->unit_m);
+        *cell = has_none && *cell == none ? NAN
+                                          : (float)((*cell * scale + offset) * terrain->unit_m);
     }
     slot->column = column;
     slot->row = row;
@@ -147,10 +179,12 @@ static ovf_status load(ovf_terrain *terrain, kept_block *slot, int64_t column, i
 }
 
 /* The cell's height; NAN outside. */
-static ovf_status get(ovf_terrain *terrain, int64_t column, int64_t row, double *height, ovf_error *error)
+static ovf_status get(ovf_terrain *terrain, int64_t column, int64_t row, double *height,
+                      ovf_error *error)
 {
     *height = NAN;
-    if (terrain->goes_around) column = (column % terrain->columns + terrain->columns) % terrain->columns;
+    if (terrain->goes_around)
+        column = (column % terrain->columns + terrain->columns) % terrain->columns;
     /* Beyond the centres of the outermost cells, heights stay as they are there. */
     if (column == -1) column = 0;
     if (column == terrain->columns) column--;
@@ -167,7 +201,8 @@ static ovf_status get(ovf_terrain *terrain, int64_t column, int64_t row, double 
     return OVF_OK;
 }
 
-static ovf_status interpolate(ovf_terrain *terrain, double x, double y, double *height, ovf_error *error)
+static ovf_status interpolate(ovf_terrain *terrain, double x, double y, double *height,
+                              ovf_error *error)
 {
     const double *t = terrain->to_cells;
     double column = t[0] + t[1] * x + t[2] * y - 0.5, row = t[3] + t[4] * x + t[5] * y - 0.5, h[4];
@@ -175,7 +210,8 @@ static ovf_status interpolate(ovf_terrain *terrain, double x, double y, double *
     if (!(fabs(column) < 1e9) || !(fabs(row) < 1e9)) return OVF_OK;
     double left = floor(column), top = floor(row), u = column - left, v = row - top;
     for (int k = 0; k < 4; k++) {
-        ovf_status status = get(terrain, (int64_t)left + (k & 1), (int64_t)top + (k >> 1), &h[k], error);
+        ovf_status status = get(terrain, (int64_t)left + (k & 1), (int64_t)top + (k >> 1), &h[k],
+                                error);
         if (status != OVF_OK) return status;
     }
     *height = (1 - v) * ((1 - u) * h[0] + u * h[1]) + v * ((1 - u) * h[2] + u * h[3]);
@@ -193,7 +229,8 @@ static double bring_within(const ovf_terrain *terrain, double lon, double lat)
     return lon;
 }
 
-static ovf_status find_heights(void *context, const ovf_lonlat *places, size_t count, double *heights_m, ovf_error *error)
+static ovf_status find_heights(void *context, const ovf_lonlat *places, size_t count,
+                               double *heights_m, ovf_error *error)
 {
     ovf_terrain *terrain = context;
     ovf_status status = OVF_OK;

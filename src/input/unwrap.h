@@ -23,14 +23,16 @@ typedef struct {
     double west, east; /* the range of longitudes */
 } ovf_unwrapped;
 
-/* With `edges` geodesic the edges are densified to pieces of at most 10 km. False when memory is out. */
+/* With `edges` geodesic the edges are densified to pieces of at most 10 km. False when memory is
+ * out. */
 bool ovf_unwrap(const ovf_ring *ring, ovf_circle circle, ovf_edges edges, ovf_unwrapped *unwrapped);
 void ovf_unwrapped_clear(ovf_unwrapped *unwrapped);
 
 /* Adds `degrees` to all longitudes. */
 void ovf_unwrapped_shift(ovf_unwrapped *unwrapped, double degrees);
 
-/* Gives the ring the longitudes that ovf_unwrap(…, OVF_CIRCLE_NONE, OVF_EDGES_LONLAT, …) found, without the doubled vertices. */
+/* Gives the ring the longitudes that ovf_unwrap(…, OVF_CIRCLE_NONE, OVF_EDGES_LONLAT, …) found,
+ * without the doubled vertices. */
 void ovf_unwrapped_write(const ovf_unwrapped *unwrapped, ovf_ring *ring);
 
 #endif

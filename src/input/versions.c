@@ -11,7 +11,8 @@
 static char geos_release[32];
 static pthread_once_t geos_release_once = PTHREAD_ONCE_INIT;
 
-/* GEOS says "3.11.1-CAPI-1.17.1": what comes first is its version, the rest that of its C interface. */
+/* GEOS says "3.11.1-CAPI-1.17.1": what comes first is its version, the rest that of its C
+ * interface. */
 static void find_geos_release(void)
 {
     const char *version = GEOSversion();
@@ -23,10 +24,7 @@ const char *ovf_gdal_version(void)
     return ovf_gdal_load(NULL) == OVF_OK ? GDALVersionInfo("RELEASE_NAME") : "none";
 }
 
-const char *ovf_proj_version(void)
-{
-    return proj_info().version;
-}
+const char *ovf_proj_version(void) { return proj_info().version; }
 
 const char *ovf_geos_version(void)
 {

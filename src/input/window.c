@@ -22,16 +22,20 @@ static const char *reason(const char *path, int number, char text[200])
 {
     const char *words = VSIGetLastErrorMsg();
     size_t length = strlen(path);
-    if (words == NULL || words[0] == '\0') words = number != 0 ? strerror(number) : "no reason is known";
-    if (strncmp(words, path, length) == 0 && strncmp(words + length, ": ", 2) == 0) words += length + 2;
+    if (words == NULL || words[0] == '\0')
+        words = number != 0 ? strerror(number) : "no reason is known";
+    if (strncmp(words, path, length) == 0 && strncmp(words + length, ": ", 2) == 0)
+        words += length + 2;
     ovf_text_shorten(words, text, 200);
     return text;
 }
 
-static ovf_status open_descriptor(ovf_window *window, const char *path, const struct stat *about, ovf_error *error)
+static ovf_status open_descriptor(ovf_window *window, const char *path, const struct stat *about,
+                                  ovf_error *error)
 {
     window->descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    if (window->descriptor < 0) return ovf_fail(error, OVF_ERROR_IO, "cannot be opened: %s", strerror(errno));
+    if (window->descriptor < 0)
+        return ovf_fail(error, OVF_ERROR_IO, "cannot be opened: %s", strerror(errno));
     window->is_plain = S_ISREG(about->st_mode);
     if (window->is_plain) window->size = (uint64_t)about->st_size;
     return OVF_OK;
@@ -49,13 +53,15 @@ static ovf_status open_file(ovf_window *window, const char *path, ovf_error *err
     window->file = VSIFOpenExL(path, "rb", TRUE);
     int number = errno;
     /* Of gzip, only reading all of it would tell the size. */
-    if (window->file != NULL && strstr(path, "/vsigzip/") == NULL && VSIFSeekL(window->file, 0, SEEK_END) == 0) {
+    if (window->file != NULL && strstr(path, "/vsigzip/") == NULL &&
+        VSIFSeekL(window->file, 0, SEEK_END) == 0) {
         window->size = VSIFTellL(window->file);
         if (VSIFSeekL(window->file, 0, SEEK_SET) != 0) window->size = UINT64_MAX;
     }
     reason(path, number, text);
     ovf_gdal_errors_end();
-    return window->file != NULL ? OVF_OK : ovf_fail(error, OVF_ERROR_IO, "cannot be opened: %s", text);
+    return window->file != NULL ? OVF_OK
+                                : ovf_fail(error, OVF_ERROR_IO, "cannot be opened: %s", text);
 }
 
 ovf_status ovf_window_open(ovf_window *window, const char *path, ovf_error *error)
@@ -67,7 +73,8 @@ ovf_status ovf_window_open(ovf_window *window, const char *path, ovf_error *erro
         return OVF_OK;
     }
     bool there = stat(path, &status) == 0;
-    if (there && S_ISDIR(status.st_mode)) return ovf_fail(error, OVF_ERROR_IO, "cannot be opened: %s", strerror(EISDIR));
+    if (there && S_ISDIR(status.st_mode))
+        return ovf_fail(error, OVF_ERROR_IO, "cannot be opened: %s", strerror(EISDIR));
     return there ? open_descriptor(window, path, &status, error) : open_file(window, path, error);
 }
 
@@ -85,18 +92,20 @@ void ovf_window_close(ovf_window *window)
     *window = (ovf_window){.descriptor = -1};
 }
 
-static ovf_status read_plain(ovf_window *window, uint64_t offset, char *bytes, size_t length, size_t *count, ovf_error *error)
+static ovf_status read_plain(ovf_window *window, uint64_t offset, char *bytes, size_t length,
+                             size_t *count, ovf_error *error)
 {
     ssize_t got;
     do got = read(window->descriptor, bytes, length);
     while (got < 0 && errno == EINTR);
     *count = got > 0 ? (size_t)got : 0;
     if (got > 0 || (got == 0 && offset >= window->size)) return OVF_OK;
-    return ovf_fail(error, OVF_ERROR_IO, "cannot be read on after %llu bytes: %s", (unsigned long long)offset,
-                    got < 0 ? strerror(errno) : "no reason is known");
+    return ovf_fail(error, OVF_ERROR_IO, "cannot be read on after %llu bytes: %s",
+                    (unsigned long long)offset, got < 0 ? strerror(errno) : "no reason is known");
 }
 
-static ovf_status read_file(ovf_window *window, uint64_t offset, char *bytes, size_t length, size_t *count, ovf_error *error)
+static ovf_status read_file(ovf_window *window, uint64_t offset, char *bytes, size_t length,
+                            size_t *count, ovf_error *error)
 {
     if (window->is_plain) return read_plain(window, offset, bytes, length, count, error);
     char text[200];
@@ -113,16 +122,19 @@ static ovf_status read_file(ovf_window *window, uint64_t offset, char *bytes, si
     if (*count > 0) return OVF_OK;
     /* A network that breaks off looks like an end. */
     if (!ended || (window->size != UINT64_MAX && offset < window->size))
-        return ovf_fail(error, OVF_ERROR_IO, "cannot be read on after %llu bytes: %s", (unsigned long long)offset, text);
+        return ovf_fail(error, OVF_ERROR_IO, "cannot be read on after %llu bytes: %s",
+                        (unsigned long long)offset, text);
     return OVF_OK;
 }
 
 #define LOOKS_UP_MS 200
 
-static ovf_status read_descriptor(ovf_window *window, bool wait, bool *paused, size_t *count, ovf_error *error)
+static ovf_status read_descriptor(ovf_window *window, bool wait, bool *paused, size_t *count,
+                                  ovf_error *error)
 {
     struct pollfd wanted = {.fd = window->descriptor, .events = POLLIN};
-    /* A read would go on after a signal; this does not, and it looks up now and then, since the signal may have come to another thread. */
+    /* A read would go on after a signal; this does not, and it looks up now and then, since the
+     * signal may have come to another thread. */
     int ready = poll(&wanted, 1, wait ? LOOKS_UP_MS : 0);
     ssize_t length = ready > 0 ? read(window->descriptor, window->bytes + window->end, CHUNK) : -1;
     *count = length > 0 ? (size_t)length : 0;
@@ -141,9 +153,11 @@ ovf_status ovf_window_more(ovf_window *window, bool wait, bool *paused, ovf_erro
         window->begin = 0;
         window->end = held;
     }
-    if (!ovf_array_reserve(&window->bytes, &window->capacity, window->end + CHUNK, 1)) return ovf_fail_memory(error);
+    if (!ovf_array_reserve(&window->bytes, &window->capacity, window->end + CHUNK, 1))
+        return ovf_fail_memory(error);
     ovf_status status = ovf_window_can_seek(window)
-                            ? read_file(window, window->offset + held, window->bytes + window->end, CHUNK, &count, error)
+                            ? read_file(window, window->offset + held, window->bytes + window->end,
+                                        CHUNK, &count, error)
                             : read_descriptor(window, wait, paused, &count, error);
     if (status != OVF_OK) return status;
     window->end += count;
@@ -163,7 +177,8 @@ static ovf_status move_to(ovf_window *window, uint64_t offset, ovf_error *error)
         ovf_gdal_errors_end();
     }
     if (done) return OVF_OK;
-    return ovf_fail(error, OVF_ERROR_IO, "reading cannot begin at byte %llu", (unsigned long long)offset);
+    return ovf_fail(error, OVF_ERROR_IO, "reading cannot begin at byte %llu",
+                    (unsigned long long)offset);
 }
 
 ovf_status ovf_window_seek(ovf_window *window, uint64_t offset, ovf_error *error)
@@ -174,10 +189,12 @@ ovf_status ovf_window_seek(ovf_window *window, uint64_t offset, ovf_error *error
     return move_to(window, offset, error);
 }
 
-ovf_status ovf_window_peek(ovf_window *window, uint64_t offset, char *bytes, size_t length, size_t *count, ovf_error *error)
+ovf_status ovf_window_peek(ovf_window *window, uint64_t offset, char *bytes, size_t length,
+                           size_t *count, ovf_error *error)
 {
     ovf_status status = move_to(window, offset, error);
     if (status == OVF_OK) status = read_file(window, offset, bytes, length, count, error);
-    if (status == OVF_OK) status = move_to(window, window->offset + (window->end - window->begin), error);
+    if (status == OVF_OK)
+        status = move_to(window, window->offset + (window->end - window->begin), error);
     return status;
 }

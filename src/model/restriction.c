@@ -25,10 +25,7 @@ static bool find_word(const char *const *words, size_t count, const char *word, 
     return false;
 }
 
-const char *ovf_severity_name(ovf_severity severity)
-{
-    return severities[severity];
-}
+const char *ovf_severity_name(ovf_severity severity) { return severities[severity]; }
 
 bool ovf_severity_parse(const char *name, ovf_severity *severity)
 {
@@ -69,8 +66,10 @@ bool ovf_height_parse(const char *text, ovf_height *height)
 {
     ovf_height read = {0, OVF_HEIGHT_MSL};
     while (*text == ' ') text++;
-    if (skip_word(&text, "SFC") || skip_word(&text, "GND")) read = (ovf_height){-INFINITY, OVF_HEIGHT_AGL};
-    else if (skip_word(&text, "UNLIM") || skip_word(&text, "UNL")) read = (ovf_height){INFINITY, OVF_HEIGHT_MSL};
+    if (skip_word(&text, "SFC") || skip_word(&text, "GND"))
+        read = (ovf_height){-INFINITY, OVF_HEIGHT_AGL};
+    else if (skip_word(&text, "UNLIM") || skip_word(&text, "UNL"))
+        read = (ovf_height){INFINITY, OVF_HEIGHT_MSL};
     else {
         bool level = skip_word(&text, "FL");
         const char *end = ovf_number_read(text, text + strlen(text), &read.metres);
@@ -81,7 +80,8 @@ bool ovf_height_parse(const char *text, ovf_height *height)
         } else {
             if (skip_word(&text, "FT") || skip_word(&text, "F")) read.metres *= FOOT_M;
             else if (strncasecmp(text, "MSL", 3) != 0) skip_word(&text, "M");
-            if (skip_word(&text, "AGL") || skip_word(&text, "GND") || skip_word(&text, "SFC")) read.reference = OVF_HEIGHT_AGL;
+            if (skip_word(&text, "AGL") || skip_word(&text, "GND") || skip_word(&text, "SFC"))
+                read.reference = OVF_HEIGHT_AGL;
             else if (skip_word(&text, "STD")) read.reference = OVF_HEIGHT_STD;
             else if (!skip_word(&text, "AMSL")) skip_word(&text, "MSL");
         }

@@ -27,11 +27,13 @@ typedef struct {
 extern const ovf_sensor_traits ovf_sensor_kinds[OVF_SENSOR_KINDS];
 
 double ovf_sensor_parameter_get(const ovf_sensor *sensor, const ovf_sensor_parameter *parameter);
-void ovf_sensor_parameter_set(ovf_sensor *sensor, const ovf_sensor_parameter *parameter, double value);
+void ovf_sensor_parameter_set(ovf_sensor *sensor, const ovf_sensor_parameter *parameter,
+                              double value);
 
 /* All numbers NAN, everything else empty. */
 ovf_sensor ovf_sensor_unknown(void);
-/* The angles from the vertical that it sees between, positive to its own side; NAN for what has none. */
+/* The angles from the vertical that it sees between, positive to its own side; NAN for what has
+ * none. */
 void ovf_sensor_angles(const ovf_sensor *sensor, double *near_deg, double *far_deg);
 /* Takes it over; false when memory is out: it stays the caller's. */
 bool ovf_sensors_add(ovf_sensors *sensors, const ovf_sensor *sensor);

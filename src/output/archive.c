@@ -23,7 +23,9 @@ ovf_status ovf_archive_pack(const char *name, const char *text, ovf_bytes *bytes
     if (file != NULL && VSIFCloseL(file) != 0) good = false;
     vsi_l_offset size = 0;
     const GByte *packed = good ? VSIGetMemFileBuffer(archive, &size, FALSE) : NULL;
-    if (packed == NULL) status = ovf_fail(error, OVF_ERROR_IO, "%s cannot be packed: %s", name, ovf_gdal_errors_text(&caught, ""));
+    if (packed == NULL)
+        status = ovf_fail(error, OVF_ERROR_IO, "%s cannot be packed: %s", name,
+                          ovf_gdal_errors_text(&caught, ""));
     else ovf_bytes_add(bytes, packed, (size_t)size);
     (void)VSIUnlink(archive);
     ovf_gdal_errors_end();

@@ -1,11 +1,12 @@
-/* Files that CMake has built into the library: the styles of src/output/qgis, the page of src/output/report, and Leaflet. */
+/* Files that CMake has built into the library: the styles of src/output/qgis, the page of
+ * src/output/report, and Leaflet. */
 #ifndef OVF_OUTPUT_ASSETS_H
 #define OVF_OUTPUT_ASSETS_H
 
 #include <stddef.h>
 
 typedef struct {
-    const char *name; /* "qgis/zones.qml", "leaflet/leaflet.js" */
+    const char *name;           /* "qgis/zones.qml", "leaflet/leaflet.js" */
     const unsigned char *bytes; /* and a zero behind them */
     size_t size;
 } ovf_asset;

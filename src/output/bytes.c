@@ -13,7 +13,8 @@
 static char *room(ovf_bytes *bytes, size_t length)
 {
     if (length <= bytes->capacity - bytes->used) return bytes->data + bytes->used;
-    if (bytes->failed || !ovf_array_reserve(&bytes->data, &bytes->capacity, bytes->used + length, 1)) {
+    if (bytes->failed ||
+        !ovf_array_reserve(&bytes->data, &bytes->capacity, bytes->used + length, 1)) {
         bytes->failed = true;
         return NULL;
     }
@@ -80,10 +81,7 @@ static bool write_shortest(ovf_bytes *bytes, double value)
     return real;
 }
 
-void ovf_bytes_shortest(ovf_bytes *bytes, double value)
-{
-    (void)write_shortest(bytes, value);
-}
+void ovf_bytes_shortest(ovf_bytes *bytes, double value) { (void)write_shortest(bytes, value); }
 
 void ovf_bytes_real(ovf_bytes *bytes, double value)
 {
@@ -97,7 +95,8 @@ void ovf_bytes_time(ovf_bytes *bytes, double time_s)
     ovf_bytes_text(bytes, text);
 }
 
-/* The next character of a text, or what stands for a byte that is none. Returns how many bytes of the text it takes. */
+/* The next character of a text, or what stands for a byte that is none. Returns how many bytes of
+ * the text it takes. */
 static size_t character(const char *at, const char **bytes, size_t *length)
 {
     *length = ovf_utf8_length(at);
@@ -111,9 +110,11 @@ static size_t character(const char *at, const char **bytes, size_t *length)
 void ovf_bytes_csv(ovf_bytes *bytes, const char *text)
 {
     size_t length = strlen(text);
-    /* Blanks at the ends are part of a field (RFC 4180, 2.4), but many readers drop them unless they are quoted. */
+    /* Blanks at the ends are part of a field (RFC 4180, 2.4), but many readers drop them unless
+     * they are quoted. */
     bool quoted = strpbrk(text, ",\"\r\n") != NULL ||
-                  (length > 0 && (text[0] == ' ' || text[0] == '\t' || text[length - 1] == ' ' || text[length - 1] == '\t'));
+                  (length > 0 && (text[0] == ' ' || text[0] == '\t' || text[length - 1] == ' ' ||
+                                  text[length - 1] == '\t'));
     if (quoted) ovf_bytes_byte(bytes, '"');
     while (*text != '\0') {
         const char *at;
@@ -148,10 +149,7 @@ static const char *escape(char c, char before, char text[7])
 }
 
 /* Whether it is ASCII that is always written as it is. */
-static bool is_plain(char c)
-{
-    return c >= 0x20 && c < 0x7F && c != '"' && c != '\\' && c != '/';
-}
+static bool is_plain(char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\' && c != '/'; }
 
 static size_t plain_length(const char *text)
 {

@@ -1,5 +1,6 @@
-/* Text and numbers as bytes in memory that grows, as they will stand in a file. When memory runs out that is remembered: what is added
- * afterwards goes nowhere, and the one who takes the bytes asks once, so that the code between need not ask after every comma. */
+/* Text and numbers as bytes in memory that grows, as they will stand in a file. When memory runs
+ * out that is remembered: what is added afterwards goes nowhere, and the one who takes the bytes
+ * asks once, so that the code between need not ask after every comma. */
 #ifndef OVF_OUTPUT_BYTES_H
 #define OVF_OUTPUT_BYTES_H
 
@@ -31,8 +32,8 @@ void ovf_bytes_real(ovf_bytes *bytes, double value);
 void ovf_bytes_time(ovf_bytes *bytes, double time_s);
 /* A field of a CSV file, quoted where RFC 4180 wants it. Bytes that are not UTF-8 become U+FFFD. */
 void ovf_bytes_csv(ovf_bytes *bytes, const char *text);
-/* A JSON string with its quotes; "</" is written "<\/", so that the file can stand inside a script element.
- * Bytes that are not UTF-8 become U+FFFD. NULL is written as null. */
+/* A JSON string with its quotes; "</" is written "<\/", so that the file can stand inside a script
+ * element. Bytes that are not UTF-8 become U+FFFD. NULL is written as null. */
 void ovf_bytes_json(ovf_bytes *bytes, const char *text);
 
 /* Empties it but keeps its memory; the failure is forgotten. */

@@ -1,7 +1,9 @@
-/* Cairo, loaded when it is first needed: only pictures need it, and it takes as long to load as a plan takes to check.
+/* Cairo, loaded when it is first needed: only pictures need it, and it takes as long to load as a
+ * plan takes to check.
  *
- * Whoever wants Cairo includes this and calls its functions as ever. Each of them stands in both lists below: what is missing there makes the linker
- * complain, or link Cairo. Where it was not said at building what to load, Cairo is linked like any other library. */
+ * Whoever wants Cairo includes this and calls its functions as ever. Each of them stands in both
+ * lists below: what is missing there makes the linker complain, or link Cairo. Where it was not
+ * said at building what to load, Cairo is linked like any other library. */
 #ifndef OVF_OUTPUT_CAIRO_H
 #define OVF_OUTPUT_CAIRO_H
 
@@ -9,22 +11,29 @@
 
 #include "overflight/error.h"
 
-/* Loads it, if that has not been done. To be called before the first of its functions. Thread-safe. Errors: OVF_ERROR_IO. */
+/* Loads it, if that has not been done. To be called before the first of its functions. Thread-safe.
+ * Errors: OVF_ERROR_IO. */
 ovf_status ovf_cairo_load(ovf_error *error);
 
 #ifdef OVERFLIGHT_CAIRO_LIBRARY
 
 /* clang-format off */
 #define OVF_CAIRO_FUNCTIONS(F) \
-    F(cairo_arc) F(cairo_clip) F(cairo_clip_extents) F(cairo_close_path) F(cairo_create) F(cairo_destroy) F(cairo_fill) F(cairo_fill_preserve) \
-    F(cairo_font_options_create) F(cairo_font_options_destroy) F(cairo_font_options_set_antialias) F(cairo_font_options_set_hint_metrics) \
-    F(cairo_font_options_set_hint_style) F(cairo_has_current_point) F(cairo_image_surface_create) F(cairo_image_surface_get_data) \
-    F(cairo_image_surface_get_stride) F(cairo_line_to) F(cairo_mask_surface) F(cairo_move_to) F(cairo_new_path) F(cairo_paint) \
-    F(cairo_paint_with_alpha) F(cairo_pop_group_to_source) F(cairo_push_group) F(cairo_rectangle) F(cairo_restore) F(cairo_rotate) F(cairo_save) \
-    F(cairo_scale) F(cairo_select_font_face) F(cairo_set_dash) F(cairo_set_fill_rule) F(cairo_set_font_options) F(cairo_set_font_size) \
-    F(cairo_set_line_cap) F(cairo_set_line_join) F(cairo_set_line_width) F(cairo_set_source_rgba) F(cairo_show_text) F(cairo_status) \
-    F(cairo_status_to_string) F(cairo_stroke) F(cairo_stroke_preserve) F(cairo_surface_destroy) F(cairo_surface_mark_dirty) \
-    F(cairo_surface_status) F(cairo_surface_write_to_png_stream) F(cairo_text_extents) F(cairo_text_path) F(cairo_translate)
+    F(cairo_arc) F(cairo_clip) F(cairo_clip_extents) F(cairo_close_path) F(cairo_create) \
+    F(cairo_destroy) F(cairo_fill) F(cairo_fill_preserve) F(cairo_font_options_create) \
+    F(cairo_font_options_destroy) F(cairo_font_options_set_antialias) \
+    F(cairo_font_options_set_hint_metrics) \
+    F(cairo_font_options_set_hint_style) F(cairo_has_current_point) F(cairo_image_surface_create) \
+    F(cairo_image_surface_get_data) F(cairo_image_surface_get_stride) F(cairo_line_to) \
+    F(cairo_mask_surface) F(cairo_move_to) F(cairo_new_path) F(cairo_paint) \
+    F(cairo_paint_with_alpha) F(cairo_pop_group_to_source) F(cairo_push_group) F(cairo_rectangle) \
+    F(cairo_restore) F(cairo_rotate) F(cairo_save) F(cairo_scale) F(cairo_select_font_face) \
+    F(cairo_set_dash) F(cairo_set_fill_rule) F(cairo_set_font_options) F(cairo_set_font_size) \
+    F(cairo_set_line_cap) F(cairo_set_line_join) F(cairo_set_line_width) F(cairo_set_source_rgba) \
+    F(cairo_show_text) F(cairo_status) F(cairo_status_to_string) F(cairo_stroke) \
+    F(cairo_stroke_preserve) F(cairo_surface_destroy) F(cairo_surface_mark_dirty) \
+    F(cairo_surface_status) F(cairo_surface_write_to_png_stream) F(cairo_text_extents) \
+    F(cairo_text_path) F(cairo_translate)
 
 typedef struct {
 #define F(name) __typeof__(name) *name;

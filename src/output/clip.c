@@ -12,8 +12,8 @@
 /* Of OVF_LINE_DECIMALS. */
 #define GRID_DEG 1e-9
 
-/* A clip in progress. Every geometry belongs to who holds it; a function that takes one frees it, and gives NULL on failure, which all of them
- * take. */
+/* A clip in progress. Every geometry belongs to who holds it; a function that takes one frees it,
+ * and gives NULL on failure, which all of them take. */
 typedef struct {
     GEOSContextHandle_t geos;
     GEOSGeometry *world; /* longitude ±180, latitude ±90 */
@@ -43,13 +43,15 @@ static GEOSGeometry *combine(clip *self, overlay operation, GEOSGeometry *a, GEO
     return result;
 }
 
-/* A valid geometry of the same area: lines that were drawn in place of curves may cross where these come near each other. Takes it. */
+/* A valid geometry of the same area: lines that were drawn in place of curves may cross where these
+ * come near each other. Takes it. */
 static GEOSGeometry *mend(clip *self, GEOSGeometry *geometry)
 {
     if (geometry == NULL || GEOSisValid_r(self->geos, geometry) == 1) return geometry;
     GEOSMakeValidParams *how = GEOSMakeValidParams_create_r(self->geos);
     GEOSGeometry *result = NULL;
-    if (how != NULL && GEOSMakeValidParams_setMethod_r(self->geos, how, GEOS_MAKE_VALID_STRUCTURE) == 1 &&
+    if (how != NULL &&
+        GEOSMakeValidParams_setMethod_r(self->geos, how, GEOS_MAKE_VALID_STRUCTURE) == 1 &&
         GEOSMakeValidParams_setKeepCollapsed_r(self->geos, how, 0) == 1)
         result = GEOSMakeValidWithParams_r(self->geos, geometry, how);
     if (how != NULL) GEOSMakeValidParams_destroy_r(self->geos, how);
@@ -61,7 +63,8 @@ static GEOSGeometry *mend(clip *self, GEOSGeometry *geometry)
 static GEOSGeometry *within_world(clip *self, GEOSGeometry *geometry)
 {
     if (self->mends) geometry = mend(self, geometry);
-    GEOSGeometry *result = geometry == NULL ? NULL : GEOSIntersection_r(self->geos, geometry, self->world);
+    GEOSGeometry *result = geometry == NULL ? NULL
+                                            : GEOSIntersection_r(self->geos, geometry, self->world);
     drop(self, geometry);
     return result;
 }
@@ -73,7 +76,8 @@ static GEOSGeometry *close_ring(clip *self, double *lon, double *lat, size_t cou
         lon[count] = lon[0];
         lat[count++] = lat[0];
     }
-    GEOSCoordSequence *sequence = GEOSCoordSeq_copyFromArrays_r(self->geos, lon, lat, NULL, NULL, (unsigned)count);
+    GEOSCoordSequence *sequence = GEOSCoordSeq_copyFromArrays_r(self->geos, lon, lat, NULL, NULL,
+                                                                (unsigned)count);
     return sequence == NULL ? NULL : GEOSGeom_createLinearRing_r(self->geos, sequence);
 }
 
@@ -97,7 +101,8 @@ static GEOSGeometry *polygon_of(clip *self, GEOSGeometry *outline)
     return outline == NULL ? NULL : GEOSGeom_createPolygon_r(self->geos, outline, NULL, 0);
 }
 
-/* A path around the earth, three times over so that it reaches beyond the world at both ends wherever it begins, closed over the pole. */
+/* A path around the earth, three times over so that it reaches beyond the world at both ends
+ * wherever it begins, closed over the pole. */
 static GEOSGeometry *cap_of(clip *self, const ovf_unwrapped *path, double pole)
 {
     size_t steps = path->count - 1, count = 0;
@@ -122,7 +127,8 @@ static GEOSGeometry *cap_of(clip *self, const ovf_unwrapped *path, double pole)
     return polygon_of(self, ring);
 }
 
-/* The polygon of an outline and holes, none of which goes around a pole, shifted by some degrees. */
+/* The polygon of an outline and holes, none of which goes around a pole, shifted by some degrees.
+ */
 static GEOSGeometry *polygon_at(clip *self, const ovf_laid_ring *rings, size_t count, double shift)
 {
     GEOSGeometry *outline = ring_of(self, &rings[0].path, shift), *polygon = NULL;
@@ -150,8 +156,10 @@ static GEOSGeometry *fold(clip *self, const ovf_laid_ring *rings, size_t count)
 {
     GEOSGeometry *whole = GEOSGeom_createEmptyPolygon_r(self->geos);
     const ovf_unwrapped *outline = &rings[0].path;
-    for (double k = floor((outline->west + 180) / 360); 360 * k - 180 < outline->east && whole != NULL; k++)
-        whole = combine(self, GEOSUnion_r, whole, within_world(self, polygon_at(self, rings, count, -360 * k)));
+    for (double k = floor((outline->west + 180) / 360);
+         360 * k - 180 < outline->east && whole != NULL; k++)
+        whole = combine(self, GEOSUnion_r, whole,
+                        within_world(self, polygon_at(self, rings, count, -360 * k)));
     return whole;
 }
 
@@ -163,8 +171,13 @@ static GEOSGeometry *area_of(clip *self, const ovf_laid_ring *rings, size_t coun
     GEOSGeometry *whole = GEOSGeom_createEmptyPolygon_r(self->geos);
     for (size_t i = 0; i < count; i++) {
         const ovf_unwrapped *path = &rings[i].path;
-        GEOSGeometry *inside = path->turns != 0 ? within_world(self, cap_of(self, path, rings[i].north ? 90 : -90)) : fold(self, &rings[i], 1);
-        if (path->turns == 0 && rings[i].north) inside = combine(self, GEOSSymDifference_r, GEOSGeom_clone_r(self->geos, self->world), inside);
+        GEOSGeometry *inside = path->turns != 0
+                                   ? within_world(self,
+                                                  cap_of(self, path, rings[i].north ? 90 : -90))
+                                   : fold(self, &rings[i], 1);
+        if (path->turns == 0 && rings[i].north)
+            inside = combine(self, GEOSSymDifference_r, GEOSGeom_clone_r(self->geos, self->world),
+                             inside);
         whole = combine(self, GEOSSymDifference_r, whole, inside);
     }
     return whole;
@@ -201,17 +214,21 @@ static bool read_polygon(clip *self, const GEOSGeometry *geometry, ovf_polygon *
     polygon->count = (size_t)holes + 1;
     bool good = read_ring(self, GEOSGetExteriorRing_r(self->geos, geometry), &polygon->rings[0]);
     for (int i = 0; i < holes && good; i++)
-        good = read_ring(self, GEOSGetInteriorRingN_r(self->geos, geometry, i), &polygon->rings[i + 1]);
+        good = read_ring(self, GEOSGetInteriorRingN_r(self->geos, geometry, i),
+                         &polygon->rings[i + 1]);
     return good;
 }
 
 /* Lines and points, where pieces only touch, are no part of an area. */
-static bool read_polygons(clip *self, const GEOSGeometry *geometry, ovf_polygon **polygons, size_t *count, size_t *capacity)
+static bool read_polygons(clip *self, const GEOSGeometry *geometry, ovf_polygon **polygons,
+                          size_t *count, size_t *capacity)
 {
     int parts = GEOSGetNumGeometries_r(self->geos, geometry);
     for (int i = 0; i < parts; i++) {
         const GEOSGeometry *part = GEOSGetGeometryN_r(self->geos, geometry, i);
-        if (GEOSGeomTypeId_r(self->geos, part) != GEOS_POLYGON || GEOSisEmpty_r(self->geos, part) != 0) continue;
+        if (GEOSGeomTypeId_r(self->geos, part) != GEOS_POLYGON ||
+            GEOSisEmpty_r(self->geos, part) != 0)
+            continue;
         if (!ovf_array_reserve(polygons, capacity, *count + 1, sizeof **polygons)) return false;
         (*polygons)[*count] = (ovf_polygon){0};
         if (!read_polygon(self, part, &(*polygons)[(*count)++])) return false;
@@ -235,8 +252,8 @@ static ovf_status end(clip *self, bool good, ovf_error *error)
     return ovf_fail(error, OVF_ERROR_GEOMETRY, "%s", self->message);
 }
 
-ovf_status ovf_clip(const ovf_laid_ring *rings, size_t ring_count, bool mends, ovf_polygon **polygons, size_t *count, size_t *capacity,
-                    ovf_error *error)
+ovf_status ovf_clip(const ovf_laid_ring *rings, size_t ring_count, bool mends,
+                    ovf_polygon **polygons, size_t *count, size_t *capacity, ovf_error *error)
 {
     clip self;
     ovf_status status = begin(&self, error);
@@ -257,7 +274,9 @@ static GEOSGeometry *copy_ring(clip *self, const ovf_ring *ring, bool rounded)
     GEOSCoordSequence *sequence = GEOSCoordSeq_create_r(self->geos, (unsigned)ring->count, 2);
     for (size_t i = 0; i < ring->count && sequence != NULL; i++) {
         ovf_lonlat v = ring->vertices[i];
-        if (rounded) v = (ovf_lonlat){round(v.lon / GRID_DEG) * GRID_DEG, round(v.lat / GRID_DEG) * GRID_DEG};
+        if (rounded)
+            v = (ovf_lonlat){round(v.lon / GRID_DEG) * GRID_DEG,
+                             round(v.lat / GRID_DEG) * GRID_DEG};
         GEOSCoordSeq_setXY_r(self->geos, sequence, (unsigned)i, v.lon, v.lat);
     }
     return sequence == NULL ? NULL : GEOSGeom_createLinearRing_r(self->geos, sequence);
@@ -267,8 +286,11 @@ static GEOSGeometry *copy_polygon(clip *self, const ovf_polygon *polygon, bool r
 {
     GEOSGeometry **rings = ovf_array_new(polygon->count, sizeof *rings), *made = NULL;
     size_t count = 0;
-    while (rings != NULL && count < polygon->count && (rings[count] = copy_ring(self, &polygon->rings[count], rounded)) != NULL) count++;
-    if (rings != NULL && count == polygon->count) made = GEOSGeom_createPolygon_r(self->geos, rings[0], rings + 1, (unsigned)(count - 1));
+    while (rings != NULL && count < polygon->count &&
+           (rings[count] = copy_ring(self, &polygon->rings[count], rounded)) != NULL)
+        count++;
+    if (rings != NULL && count == polygon->count)
+        made = GEOSGeom_createPolygon_r(self->geos, rings[0], rings + 1, (unsigned)(count - 1));
     else
         for (size_t i = 0; i < count; i++) drop(self, rings[i]);
     free(rings);
@@ -278,7 +300,9 @@ static GEOSGeometry *copy_polygon(clip *self, const ovf_polygon *polygon, bool r
 /* Onto the grid, so that it stays valid. Takes it. */
 static GEOSGeometry *snap(clip *self, GEOSGeometry *geometry)
 {
-    GEOSGeometry *result = geometry == NULL ? NULL : GEOSGeom_setPrecision_r(self->geos, geometry, GRID_DEG, 0);
+    GEOSGeometry *result = geometry == NULL
+                               ? NULL
+                               : GEOSGeom_setPrecision_r(self->geos, geometry, GRID_DEG, 0);
     drop(self, geometry);
     return result;
 }
@@ -311,8 +335,10 @@ ovf_status ovf_clip_mend(ovf_polygon **polygons, size_t *count, ovf_error *error
     return status;
 }
 
-/* The parts of a window are apart, or touch along the antimeridian, so that what lies within each can be taken for itself. */
-ovf_status ovf_clip_within(const ovf_polygon *polygons, size_t polygon_count, const ovf_polygon *window, size_t window_count, ovf_polygon **within,
+/* The parts of a window are apart, or touch along the antimeridian, so that what lies within each
+ * can be taken for itself. */
+ovf_status ovf_clip_within(const ovf_polygon *polygons, size_t polygon_count,
+                           const ovf_polygon *window, size_t window_count, ovf_polygon **within,
                            size_t *count, ovf_error *error)
 {
     clip self;
@@ -334,7 +360,8 @@ ovf_status ovf_clip_within(const ovf_polygon *polygons, size_t polygon_count, co
                 common = GEOSIntersection_r(self.geos, part, polygon);
                 good = common != NULL;
             }
-            good = good && (common == NULL || read_polygons(&self, common, within, count, &capacity));
+            good = good &&
+                   (common == NULL || read_polygons(&self, common, within, count, &capacity));
             drop(&self, common);
             drop(&self, polygon);
         }

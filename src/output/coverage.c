@@ -1,7 +1,10 @@
-/* Coverage: how much of each zone each sensor saw, and all of them together; what is left; and what each flight added.
+/* Coverage: how much of each zone each sensor saw, and all of them together; what is left; and what
+ * each flight added.
  *
- * Each flight is a work row (flights.h). In the end the flights near each zone are gone through in input order, zone by zone: so many zones at once
- * as there are threads, each with its gaps in memory and eight bytes for each of its flights. What flights added is then sorted by flight again. */
+ * Each flight is a work row (flights.h). In the end the flights near each zone are gone through in
+ * input order, zone by zone: so many zones at once as there are threads, each with its gaps in
+ * memory and eight bytes for each of its flights. What flights added is then sorted by flight
+ * again. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,8 +30,10 @@ static const ovf_field coverage_fields[] = {
     {"sensor", OVF_FIELD_TEXT, 0, "the sensor; all: what any of several saw"},
     {"area_m2", OVF_FIELD_REAL, OVF_AREA_DECIMALS, "area of the zone"},
     {"covered_m2", OVF_FIELD_REAL, OVF_AREA_DECIMALS, "area of what was seen of it"},
-    {"covered_fraction", OVF_FIELD_REAL, FRACTION_DECIMALS, "the part that this is of it; 1 only where all of it was seen"},
-    {"flights", OVF_FIELD_COUNT, 0, "how many flights saw something that none before them had seen"},
+    {"covered_fraction", OVF_FIELD_REAL, FRACTION_DECIMALS,
+     "the part that this is of it; 1 only where all of it was seen"},
+    {"flights", OVF_FIELD_COUNT, 0,
+     "how many flights saw something that none before them had seen"},
 };
 
 static const ovf_field added_fields[] = {
@@ -40,7 +45,8 @@ static const ovf_field added_fields[] = {
     {"covered_fraction", OVF_FIELD_REAL, FRACTION_DECIMALS, "the part that this is of the zone"},
 };
 
-/* A flight that has something to do with a zone; where its work row begins is its place in the order of flights. */
+/* A flight that has something to do with a zone; where its work row begins is its place in the
+ * order of flights. */
 typedef struct {
     uint64_t flight;
     uint64_t zone;
@@ -108,7 +114,8 @@ static double shown(double fraction)
 
 /* ---- before ---- */
 
-static ovf_status gather(const ovf_sinks *sinks, const ovf_store *work, ovf_sort *near, ovf_error *error)
+static ovf_status gather(const ovf_sinks *sinks, const ovf_store *work, ovf_sort *near,
+                         ovf_error *error)
 {
     ovf_flight flight;
     ovf_status status = OVF_OK;
@@ -120,7 +127,9 @@ static ovf_status gather(const ovf_sinks *sinks, const ovf_store *work, ovf_sort
         if (status != OVF_OK || end) break;
         for (size_t i = 0; i < flight.zone_count && status == OVF_OK; i++) {
             size_t zone = (size_t)flight.zones[i].lon;
-            if (zone >= sinks->zones->count) status = ovf_fail(error, OVF_ERROR_IO, "cannot read %s: it has a zone of another analysis", work->path);
+            if (zone >= sinks->zones->count)
+                status = ovf_fail(error, OVF_ERROR_IO,
+                                  "cannot read %s: it has a zone of another analysis", work->path);
             else status = ovf_sort_add(near, &(near_zone){begin, zone}, error);
         }
     }
@@ -145,24 +154,30 @@ static ovf_status read_zone(void *context, void *into, bool *end, ovf_error *err
     zone_item *item = into;
     ovf_status status = OVF_OK;
     size_t count = all->sinks->zones->count;
-    while (all->zone < count && all->totals->zones[all->zone].routes == 0 && (all->next == NULL || all->next->zone != all->zone)) all->zone++;
+    while (all->zone < count && all->totals->zones[all->zone].routes == 0 &&
+           (all->next == NULL || all->next->zone != all->zone))
+        all->zone++;
     *end = all->zone == count;
     if (*end) return OVF_OK;
     item->zone = all->zone++;
     item->flight_count = item->added_count = 0;
     item->failure.status = OVF_OK;
     while (status == OVF_OK && all->next != NULL && all->next->zone == item->zone) {
-        if (!ovf_array_reserve(&item->flights, &item->flight_capacity, item->flight_count + 1, sizeof *item->flights)) return ovf_fail_memory(error);
+        if (!ovf_array_reserve(&item->flights, &item->flight_capacity, item->flight_count + 1,
+                               sizeof *item->flights))
+            return ovf_fail_memory(error);
         item->flights[item->flight_count++] = all->next->flight;
         status = advance(all, error);
     }
     return status;
 }
 
-static ovf_status cover(const covering *all, zone_item *item, ovf_flight *flight, size_t part, ovf_coverage *coverage, ovf_error *error)
+static ovf_status cover(const covering *all, zone_item *item, ovf_flight *flight, size_t part,
+                        ovf_coverage *coverage, ovf_error *error)
 {
     double covered_m2 = 0;
-    bool together = part == all->sinks->sensing->sensors.count, wanted = (all->sinks->layers & OVF_LAYER_COVERAGE_BY_FLIGHT) != 0;
+    bool together = part == all->sinks->sensing->sensors.count,
+         wanted = (all->sinks->layers & OVF_LAYER_COVERAGE_BY_FLIGHT) != 0;
     ovf_status status = OVF_OK;
     for (size_t i = 0; i < item->flight_count && status == OVF_OK; i++) {
         uint64_t offset = item->flights[i];
@@ -170,31 +185,41 @@ static ovf_status cover(const covering *all, zone_item *item, ovf_flight *flight
         bool end = false;
         status = ovf_flight_read(flight, &offset, &end, error);
         if (status == OVF_OK && !end)
-            status = ovf_coverage_add(coverage, &flight->result, together ? flight->observations : &flight->observations[part],
+            status = ovf_coverage_add(coverage, &flight->result,
+                                      together ? flight->observations : &flight->observations[part],
                                       together ? flight->sensor_count : 1, &added_m2, error);
         if (status != OVF_OK || !(added_m2 > 0) || !wanted) continue;
         ovf_covered now;
         ovf_coverage_read(coverage, &now);
-        if (!ovf_array_reserve(&item->added, &item->added_capacity, item->added_count + 1, sizeof *item->added)) return ovf_fail_memory(error);
-        item->added[item->added_count++] =
-            (addition){item->flights[i], (uint32_t)item->zone, (uint32_t)part, now.covered_m2 - covered_m2, now.covered_m2, now.covered_fraction};
+        if (!ovf_array_reserve(&item->added, &item->added_capacity, item->added_count + 1,
+                               sizeof *item->added))
+            return ovf_fail_memory(error);
+        item->added[item->added_count++] = (addition){item->flights[i], (uint32_t)item->zone,
+                                                      (uint32_t)part,   now.covered_m2 - covered_m2,
+                                                      now.covered_m2,   now.covered_fraction};
         covered_m2 = now.covered_m2;
     }
     return status;
 }
 
-static ovf_status cover_part(const covering *all, zone_item *item, ovf_flight *flight, size_t part, ovf_error *error)
+static ovf_status cover_part(const covering *all, zone_item *item, ovf_flight *flight, size_t part,
+                             ovf_error *error)
 {
     const ovf_zone *zone = &all->sinks->zones->items[item->zone];
     part_covered *into = &item->parts[part];
     ovf_coverage *coverage = NULL;
-    ovf_status status = ovf_coverage_new(zone, all->sinks->sensing->options.joins, &coverage, error);
+    ovf_status status = ovf_coverage_new(zone, all->sinks->sensing->options.joins, &coverage,
+                                         error);
     if (status == OVF_OK) status = cover(all, item, flight, part, coverage, error);
     if (status == OVF_OK) ovf_coverage_read(coverage, &into->covered);
-    if (status == OVF_OK && (all->sinks->layers & OVF_LAYER_COVERAGE) != 0 && into->covered.flights > 0)
-        status = ovf_coverage_draw(coverage, OVF_COVERAGE_SEEN, OVF_DRAWN_M, &into->seen.polygons, &into->seen.count, error);
-    if (status == OVF_OK && (all->sinks->layers & OVF_LAYER_GAPS) != 0 && into->covered.covered_fraction < 1)
-        status = ovf_coverage_draw(coverage, OVF_COVERAGE_GAP, OVF_DRAWN_M, &into->gap.polygons, &into->gap.count, error);
+    if (status == OVF_OK && (all->sinks->layers & OVF_LAYER_COVERAGE) != 0 &&
+        into->covered.flights > 0)
+        status = ovf_coverage_draw(coverage, OVF_COVERAGE_SEEN, OVF_DRAWN_M, &into->seen.polygons,
+                                   &into->seen.count, error);
+    if (status == OVF_OK && (all->sinks->layers & OVF_LAYER_GAPS) != 0 &&
+        into->covered.covered_fraction < 1)
+        status = ovf_coverage_draw(coverage, OVF_COVERAGE_GAP, OVF_DRAWN_M, &into->gap.polygons,
+                                   &into->gap.count, error);
     ovf_coverage_free(coverage);
     return status;
 }
@@ -207,7 +232,8 @@ static void cover_zone(void *context, void *worker, void *into)
         item->failure.status = cover_part(all, item, worker, part, &item->failure);
 }
 
-static ovf_status render_part(const covering *all, const zone_item *item, size_t part, ovf_error *error)
+static ovf_status render_part(const covering *all, const zone_item *item, size_t part,
+                              ovf_error *error)
 {
     part_covered *from = &item->parts[part];
     const ovf_covered *covered = &from->covered;
@@ -234,7 +260,8 @@ static ovf_status render_part(const covering *all, const zone_item *item, size_t
 static bool is_listed(const covering *all, const zone_item *item)
 {
     bool listed = all->totals->zones[item->zone].routes > 0;
-    for (size_t part = 0; part < all->parts; part++) listed = listed || item->parts[part].covered.flights > 0;
+    for (size_t part = 0; part < all->parts; part++)
+        listed = listed || item->parts[part].covered.flights > 0;
     return listed;
 }
 
@@ -251,7 +278,8 @@ static ovf_status commit_zone(void *context, void *worker, void *from, ovf_error
         ovf_drawing_clear(&item->parts[part].seen);
         ovf_drawing_clear(&item->parts[part].gap);
     }
-    for (size_t i = 0; i < item->added_count && status == OVF_OK; i++) status = ovf_sort_add(all->added, &item->added[i], error);
+    for (size_t i = 0; i < item->added_count && status == OVF_OK; i++)
+        status = ovf_sort_add(all->added, &item->added[i], error);
     return status;
 }
 
@@ -303,7 +331,9 @@ static bool hire(crew *hired, const covering *all, const ovf_store *work)
     hired->zones = ovf_array_new(hired->item_count, sizeof *hired->zones);
     hired->workers = ovf_array_new(hired->jobs, sizeof *hired->workers);
     hired->items = ovf_array_new(hired->item_count, sizeof *hired->items);
-    if (hired->flights == NULL || hired->zones == NULL || hired->workers == NULL || hired->items == NULL) return false;
+    if (hired->flights == NULL || hired->zones == NULL || hired->workers == NULL ||
+        hired->items == NULL)
+        return false;
     bool good = true;
     for (size_t i = 0; i < hired->jobs; i++) {
         ovf_flight_open(&hired->flights[i], work, all->sinks->sensing->sensors.count);
@@ -319,7 +349,8 @@ static bool hire(crew *hired, const covering *all, const ovf_store *work)
 
 static void dismiss(crew *hired, size_t parts)
 {
-    for (size_t i = 0; i < hired->jobs && hired->flights != NULL; i++) ovf_flight_close(&hired->flights[i]);
+    for (size_t i = 0; i < hired->jobs && hired->flights != NULL; i++)
+        ovf_flight_close(&hired->flights[i]);
     for (size_t i = 0; i < hired->item_count && hired->zones != NULL; i++) {
         zone_item *item = &hired->zones[i];
         for (size_t part = 0; part < parts && item->parts != NULL; part++) {
@@ -354,18 +385,24 @@ static ovf_status cover_zones(covering *all, const ovf_store *work, ovf_error *e
     return status;
 }
 
-static ovf_status finish(ovf_renderer *renderer, const ovf_totals *totals, ovf_store *work, ovf_error *error)
+static ovf_status finish(ovf_renderer *renderer, const ovf_totals *totals, ovf_store *work,
+                         ovf_error *error)
 {
     const ovf_sinks *sinks = renderer->sinks;
     size_t sensors = sinks->sensing->sensors.count;
-    covering all = {.renderer = renderer, .sinks = sinks, .totals = totals, .parts = sensors + (sensors > 1)};
-    if ((sinks->layers & (OVF_LAYER_COVERAGE | OVF_LAYER_GAPS | OVF_LAYER_COVERAGE_BY_FLIGHT)) == 0) return OVF_OK;
+    covering all = {
+        .renderer = renderer, .sinks = sinks, .totals = totals, .parts = sensors + (sensors > 1)};
+    if ((sinks->layers & (OVF_LAYER_COVERAGE | OVF_LAYER_GAPS | OVF_LAYER_COVERAGE_BY_FLIGHT)) == 0)
+        return OVF_OK;
     char *folder = ovf_text_copy(work->path), *slash = folder == NULL ? NULL : strrchr(folder, '/');
     if (folder == NULL) return ovf_fail_memory(error);
     if (slash != NULL) *slash = '\0';
     const char *in = slash == NULL ? NULL : folder;
-    ovf_status status = ovf_sort_new(sizeof(near_zone), NEAR_IN_MEMORY, compare_near, in, &all.near, error);
-    if (status == OVF_OK) status = ovf_sort_new(sizeof(addition), ADDED_IN_MEMORY, compare_added, in, &all.added, error);
+    ovf_status status = ovf_sort_new(sizeof(near_zone), NEAR_IN_MEMORY, compare_near, in, &all.near,
+                                     error);
+    if (status == OVF_OK)
+        status = ovf_sort_new(sizeof(addition), ADDED_IN_MEMORY, compare_added, in, &all.added,
+                              error);
     if (status == OVF_OK) status = gather(sinks, work, all.near, error);
     if (status == OVF_OK) status = cover_zones(&all, work, error);
     if (status == OVF_OK) status = render_added(&all, work, error);
@@ -377,15 +414,14 @@ static ovf_status finish(ovf_renderer *renderer, const ovf_totals *totals, ovf_s
 
 const ovf_layer_kind ovf_layer_coverage = {
     .bit = OVF_LAYER_COVERAGE,
-    .schema =
-        {.name = "coverage",
-         .title = "Coverage",
-         .description =
-             "What was seen of each zone that was met or of which something was seen, by each sensor, and by all together where there are several",
-         .fields = coverage_fields,
-         .field_count = OVF_COUNT(coverage_fields),
-         .shape = OVF_SHAPE_AREA,
-         .decimals = OVF_LINE_DECIMALS},
+    .schema = {.name = "coverage",
+               .title = "Coverage",
+               .description = "What was seen of each zone that was met or of which something was "
+                              "seen, by each sensor, and by all together where there are several",
+               .fields = coverage_fields,
+               .field_count = OVF_COUNT(coverage_fields),
+               .shape = OVF_SHAPE_AREA,
+               .decimals = OVF_LINE_DECIMALS},
     .route = ovf_flight_keep,
     .finish = finish,
     .work = &ovf_flight_schema,
@@ -394,21 +430,23 @@ const ovf_layer_kind ovf_layer_coverage = {
 
 const ovf_layer_kind ovf_layer_gaps = {
     .bit = OVF_LAYER_GAPS,
-    .schema = {.name = "gaps",
-               .title = "Gaps",
-               .description = "What nothing has seen of each zone of the coverage; none where all of it was seen",
-               .fields = coverage_fields,
-               .field_count = OVF_COUNT(coverage_fields),
-               .shape = OVF_SHAPE_AREA,
-               .decimals = OVF_LINE_DECIMALS},
+    .schema =
+        {.name = "gaps",
+         .title = "Gaps",
+         .description =
+             "What nothing has seen of each zone of the coverage; none where all of it was seen",
+         .fields = coverage_fields,
+         .field_count = OVF_COUNT(coverage_fields),
+         .shape = OVF_SHAPE_AREA,
+         .decimals = OVF_LINE_DECIMALS},
 };
 
 const ovf_layer_kind ovf_layer_coverage_by_flight = {
     .bit = OVF_LAYER_COVERAGE_BY_FLIGHT,
     .schema = {.name = "coverage_by_flight",
                .title = "Coverage by flight",
-               .description =
-                   "What each flight saw of each zone that none before it had seen, in input order; flights that added nothing are not listed",
+               .description = "What each flight saw of each zone that none before it had seen, in "
+                              "input order; flights that added nothing are not listed",
                .fields = added_fields,
                .field_count = OVF_COUNT(added_fields)},
 };

@@ -1,4 +1,5 @@
-/* CSV after RFC 4180, lines ending with a newline only. Points have the columns lon and lat; lines and areas a column wkt. */
+/* CSV after RFC 4180, lines ending with a newline only. Points have the columns lon and lat; lines
+ * and areas a column wkt. */
 #include <math.h>
 
 #include "output/format.h"
@@ -27,8 +28,10 @@ static void write_value(ovf_bytes *bytes, const ovf_field *field, const ovf_valu
     }
 }
 
-/* As an object of JSON, since the columns must be the same for all rows and not all features have the same attributes. */
-static void write_attributes(ovf_bytes *bytes, const ovf_schema *schema, const ovf_attributes *attributes)
+/* As an object of JSON, since the columns must be the same for all rows and not all features have
+ * the same attributes. */
+static void write_attributes(ovf_bytes *bytes, const ovf_schema *schema,
+                             const ovf_attributes *attributes)
 {
     ovf_bytes json = {0};
     bool first = true;
@@ -40,7 +43,8 @@ static void write_attributes(ovf_bytes *bytes, const ovf_schema *schema, const o
     ovf_bytes_clear(&json);
 }
 
-static void write_position(ovf_bytes *bytes, double lon, double lat, double altitude_m, int decimals, size_t number)
+static void write_position(ovf_bytes *bytes, double lon, double lat, double altitude_m,
+                           int decimals, size_t number)
 {
     if (number > 0) ovf_bytes_byte(bytes, ',');
     if (decimals == OVF_ALL_DECIMALS) ovf_bytes_shortest(bytes, lon);
@@ -56,20 +60,25 @@ static void write_position(ovf_bytes *bytes, double lon, double lat, double alti
 static void write_line(ovf_bytes *bytes, const ovf_polyline *line, int decimals)
 {
     bool altitudes = true, several = line->part_count > 1;
-    for (size_t i = 0; i < line->fix_count && altitudes; i++) altitudes = isfinite(line->fixes[i].altitude_m);
-    ovf_bytes_text(bytes, line->fix_count == 1 ? "\"POINT" : several ? "\"MULTILINESTRING" : "\"LINESTRING");
+    for (size_t i = 0; i < line->fix_count && altitudes; i++)
+        altitudes = isfinite(line->fixes[i].altitude_m);
+    ovf_bytes_text(bytes, line->fix_count == 1 ? "\"POINT"
+                          : several            ? "\"MULTILINESTRING"
+                                               : "\"LINESTRING");
     ovf_bytes_text(bytes, altitudes ? " Z " : " ");
     if (several) ovf_bytes_byte(bytes, '(');
     for (size_t part = 0, i = 0; part < line->part_count; part++) {
         ovf_bytes_text(bytes, part > 0 ? ",(" : "(");
         for (size_t start = i; i < line->part_ends[part]; i++)
-            write_position(bytes, line->fixes[i].lon, line->fixes[i].lat, altitudes ? line->fixes[i].altitude_m : NAN, decimals, i - start);
+            write_position(bytes, line->fixes[i].lon, line->fixes[i].lat,
+                           altitudes ? line->fixes[i].altitude_m : NAN, decimals, i - start);
         ovf_bytes_byte(bytes, ')');
     }
     ovf_bytes_text(bytes, several ? ")\"" : "\"");
 }
 
-static void write_polygons(ovf_bytes *bytes, const ovf_polygon *polygons, size_t count, int decimals)
+static void write_polygons(ovf_bytes *bytes, const ovf_polygon *polygons, size_t count,
+                           int decimals)
 {
     ovf_bytes_text(bytes, count > 1 ? "\"MULTIPOLYGON (" : "\"POLYGON ");
     for (size_t i = 0; i < count; i++) {
@@ -78,7 +87,8 @@ static void write_polygons(ovf_bytes *bytes, const ovf_polygon *polygons, size_t
             const ovf_ring *ring = &polygons[i].rings[k];
             ovf_bytes_text(bytes, k > 0 ? ",(" : "(");
             for (size_t v = 0; v < ring->count; v++)
-                write_position(bytes, ring->vertices[v].lon, ring->vertices[v].lat, NAN, decimals, v);
+                write_position(bytes, ring->vertices[v].lon, ring->vertices[v].lat, NAN, decimals,
+                               v);
             ovf_bytes_byte(bytes, ')');
         }
         ovf_bytes_byte(bytes, ')');
@@ -109,4 +119,5 @@ static void write_row(ovf_bytes *bytes, const ovf_schema *schema, const ovf_row 
     ovf_bytes_byte(bytes, '\n');
 }
 
-const ovf_format ovf_format_csv = {.name = "csv", .bit = OVF_FORMAT_CSV, .extension = ".csv", .begin = begin, .row = write_row};
+const ovf_format ovf_format_csv = {
+    .name = "csv", .bit = OVF_FORMAT_CSV, .extension = ".csv", .begin = begin, .row = write_row};

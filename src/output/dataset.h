@@ -26,16 +26,19 @@ typedef struct {
     const void *context;
 } ovf_dataset_extra;
 
-/* Makes the new file `path` with the layers, spatially indexed. `called` is what messages call it; `extra` may be NULL. The same rows give the same
- * bytes. Errors: OVF_ERROR_IO, OVF_ERROR_MEMORY, and those of `extra`. */
-ovf_status ovf_dataset_write(const char *driver, const char *path, const char *called, const ovf_dataset_layer *layers, size_t count,
+/* Makes the new file `path` with the layers, spatially indexed. `called` is what messages call it;
+ * `extra` may be NULL. The same rows give the same bytes. Errors: OVF_ERROR_IO, OVF_ERROR_MEMORY,
+ * and those of `extra`. */
+ovf_status ovf_dataset_write(const char *driver, const char *path, const char *called,
+                             const ovf_dataset_layer *layers, size_t count,
                              const ovf_dataset_extra *extra, ovf_error *error);
 
 /* A MultiPolygon; NULL: there are none. */
 OGRGeometryH ovf_dataset_areas(const ovf_polygon *polygons, size_t count);
 
-/* Adds the layers to a database that is open for writing, as tables without a spatial index, in a transaction that the caller has begun and ends.
- * Errors: the same. */
-ovf_status ovf_dataset_fill(GDALDatasetH dataset, const char *called, const ovf_dataset_layer *layers, size_t count, ovf_error *error);
+/* Adds the layers to a database that is open for writing, as tables without a spatial index, in a
+ * transaction that the caller has begun and ends. Errors: the same. */
+ovf_status ovf_dataset_fill(GDALDatasetH dataset, const char *called,
+                            const ovf_dataset_layer *layers, size_t count, ovf_error *error);
 
 #endif

@@ -7,7 +7,8 @@
 #include "base/array.h"
 #include "geodesy/earth.h"
 
-/* Longer pieces are split unasked, since on a long one the line may cross the geodesic just where it is looked at. */
+/* Longer pieces are split unasked, since on a long one the line may cross the geodesic just where
+ * it is looked at. */
 #define LONGEST_M 500e3
 /* Halving this often leaves less than 10 m, which only happens next to a pole. */
 #define DEEPEST 16
@@ -24,7 +25,9 @@ typedef struct {
 static bool add(const drawn_edge *edge, ovf_lonlat vertex)
 {
     ovf_ring *drawn = edge->drawn;
-    if (!ovf_array_reserve(&drawn->vertices, edge->capacity, drawn->count + 1, sizeof *drawn->vertices)) return false;
+    if (!ovf_array_reserve(&drawn->vertices, edge->capacity, drawn->count + 1,
+                           sizeof *drawn->vertices))
+        return false;
     drawn->vertices[drawn->count++] = vertex;
     return true;
 }
@@ -37,29 +40,33 @@ static ovf_lonlat place(const drawn_edge *edge, double along_m, ovf_lonlat near)
     return at;
 }
 
-/* The distance of c from the straight line from a to b in a plane whose scale at c is `scale` metres a degree. */
-static double distance(double ax, double ay, double bx, double by, double cx, double cy, double scale)
+/* The distance of c from the straight line from a to b in a plane whose scale at c is `scale`
+ * metres a degree. */
+static double distance(double ax, double ay, double bx, double by, double cx, double cy,
+                       double scale)
 {
     double x = bx - ax, y = by - ay, length = hypot(x, y);
     if (length == 0) return scale * hypot(cx - ax, cy - ay);
     return scale * fabs(x * (cy - ay) - y * (cx - ax)) / length;
 }
 
-static double mercator(double lat)
-{
-    return asinh(tan(lat * OVF_RADIAN)) / OVF_RADIAN;
-}
+static double mercator(double lat) { return asinh(tan(lat * OVF_RADIAN)) / OVF_RADIAN; }
 
 static bool strays(const drawn_edge *edge, ovf_lonlat a, ovf_lonlat b, ovf_lonlat c)
 {
     double k = cos(c.lat * OVF_RADIAN), degree = OVF_EARTH_A * OVF_RADIAN;
-    if (distance(a.lon * k, a.lat, b.lon * k, b.lat, c.lon * k, c.lat, degree) > edge->deviation_m) return true;
-    if (fabs(a.lat) > MERCATOR_END_DEG || fabs(b.lat) > MERCATOR_END_DEG || fabs(c.lat) > MERCATOR_END_DEG) return false;
-    return distance(a.lon, mercator(a.lat), b.lon, mercator(b.lat), c.lon, mercator(c.lat), k * degree) > edge->deviation_m;
+    if (distance(a.lon * k, a.lat, b.lon * k, b.lat, c.lon * k, c.lat, degree) > edge->deviation_m)
+        return true;
+    if (fabs(a.lat) > MERCATOR_END_DEG || fabs(b.lat) > MERCATOR_END_DEG ||
+        fabs(c.lat) > MERCATOR_END_DEG)
+        return false;
+    return distance(a.lon, mercator(a.lat), b.lon, mercator(b.lat), c.lon, mercator(c.lat),
+                    k * degree) > edge->deviation_m;
 }
 
 /* Adds what lies between a and b, not they themselves. */
-static bool refine(const drawn_edge *edge, double from_m, ovf_lonlat a, double to_m, ovf_lonlat b, int depth)
+static bool refine(const drawn_edge *edge, double from_m, ovf_lonlat a, double to_m, ovf_lonlat b,
+                   int depth)
 {
     double length = to_m - from_m, middle_m = from_m + length / 2;
     ovf_lonlat middle = place(edge, middle_m, a);
@@ -83,7 +90,8 @@ static bool add_between(drawn_edge *edge, ovf_lonlat a, ovf_lonlat b)
         return (fabs(a.lat) == 90 || add(edge, (ovf_lonlat){a.lon, pole})) &&
                (fabs(b.lat) == 90 || add(edge, (ovf_lonlat){b.lon, pole}));
     }
-    geod_inverseline(&edge->line, ovf_earth(), a.lat, a.lon, b.lat, b.lon, GEOD_LATITUDE | GEOD_LONGITUDE | GEOD_DISTANCE_IN);
+    geod_inverseline(&edge->line, ovf_earth(), a.lat, a.lon, b.lat, b.lon,
+                     GEOD_LATITUDE | GEOD_LONGITUDE | GEOD_DISTANCE_IN);
     return refine(edge, 0, a, edge->line.s13, b, 0);
 }
 

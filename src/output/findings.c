@@ -15,25 +15,30 @@ static const ovf_field fields[] = {
     {"limit", OVF_FIELD_REAL, OVF_METRE_DECIMALS, "the limit, in `unit`"},
     {"margin", OVF_FIELD_REAL, OVF_METRE_DECIMALS, "what is left of the limit, negative beyond it"},
     {"unit", OVF_FIELD_TEXT, 0, "the unit of the three"},
-    {"from_m", OVF_FIELD_REAL, OVF_METRE_DECIMALS, "distance along the route where the place begins"},
+    {"from_m", OVF_FIELD_REAL, OVF_METRE_DECIMALS,
+     "distance along the route where the place begins"},
     {"to_m", OVF_FIELD_REAL, OVF_METRE_DECIMALS, "distance along the route where it ends"},
     {"status", OVF_FIELD_TEXT, 0, "of the rule: in force, agreed, disputed, lifted or own"},
     {"message", OVF_FIELD_TEXT, 0, "a sentence"},
     {"source", OVF_FIELD_TEXT, 0, "where the rule comes from"},
 };
 
-/* A stretch, or a point. What is about the flight as a whole is put at its first fix: FlatGeobuf loses what is nowhere. */
-static ovf_status place(ovf_renderer *renderer, const ovf_result *result, const ovf_finding *finding, ovf_row *row, ovf_fix *point, ovf_polyline *one,
+/* A stretch, or a point. What is about the flight as a whole is put at its first fix: FlatGeobuf
+ * loses what is nowhere. */
+static ovf_status place(ovf_renderer *renderer, const ovf_result *result,
+                        const ovf_finding *finding, ovf_row *row, ovf_fix *point, ovf_polyline *one,
                         ovf_error *error)
 {
     static size_t one_end = 1;
     const ovf_place *from = &finding->from, *to = &finding->to;
     row->line = one;
     if (to->along_m - from->along_m > OVF_TOLERANCE_M) {
-        ovf_status status = ovf_render_stretch(renderer, result, from->along_m, to->along_m, row, error);
+        ovf_status status = ovf_render_stretch(renderer, result, from->along_m, to->along_m, row,
+                                               error);
         if (status != OVF_OK || row->line->part_count > 0) return status;
     }
-    *point = isnan(from->lon) ? result->route->fixes[0] : (ovf_fix){from->lon, from->lat, from->altitude_m, from->time_s};
+    *point = isnan(from->lon) ? result->route->fixes[0]
+                              : (ovf_fix){from->lon, from->lat, from->altitude_m, from->time_s};
     point->lon = remainder(point->lon, 360);
     *one = (ovf_polyline){.fixes = point, .fix_count = 1, .part_ends = &one_end, .part_count = 1};
     row->line = one;
@@ -73,7 +78,8 @@ const ovf_layer_kind ovf_layer_findings = {
     .bit = OVF_LAYER_FINDINGS,
     .schema = {.name = "findings",
                .title = "Findings",
-               .description = "What judging by restrictions has found: a stretch of the route or a point on it; its first fix, and no from_m and "
+               .description = "What judging by restrictions has found: a stretch of the route or a "
+                              "point on it; its first fix, and no from_m and "
                               "to_m, where it is about the flight as a whole",
                .fields = fields,
                .field_count = OVF_COUNT(fields),

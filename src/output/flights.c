@@ -9,28 +9,37 @@
 #include "geodesy/tree.h"
 #include "output/renderer.h"
 
-static const ovf_field fields[] = {{"route_id", OVF_FIELD_TEXT, 0, "the route"}, {"file", OVF_FIELD_TEXT, 0, "where it was read from"}};
+static const ovf_field fields[] = {{"route_id", OVF_FIELD_TEXT, 0, "the route"},
+                                   {"file", OVF_FIELD_TEXT, 0, "where it was read from"}};
 
-const ovf_schema ovf_flight_schema = {.name = "coverage", .fields = fields, .field_count = OVF_COUNT(fields), .shape = OVF_SHAPE_LINE};
+const ovf_schema ovf_flight_schema = {.name = "coverage",
+                                      .fields = fields,
+                                      .field_count = OVF_COUNT(fields),
+                                      .shape = OVF_SHAPE_LINE};
 
 /* ---- keeping ---- */
 
 static bool add(ovf_polyline *line, double a, double b, double c, double d)
 {
-    if (!ovf_array_reserve(&line->fixes, &line->fix_capacity, line->fix_count + 1, sizeof *line->fixes)) return false;
+    if (!ovf_array_reserve(&line->fixes, &line->fix_capacity, line->fix_count + 1,
+                           sizeof *line->fixes))
+        return false;
     line->fixes[line->fix_count++] = (ovf_fix){a, b, c, d};
     return true;
 }
 
 static bool end_part(ovf_polyline *line)
 {
-    if (!ovf_array_reserve(&line->part_ends, &line->part_capacity, line->part_count + 1, sizeof *line->part_ends)) return false;
+    if (!ovf_array_reserve(&line->part_ends, &line->part_capacity, line->part_count + 1,
+                           sizeof *line->part_ends))
+        return false;
     line->part_ends[line->part_count++] = line->fix_count;
     return true;
 }
 
 /* Marks the zones whose boxes come within what is seen of the box around a leg. */
-static void find_near(const ovf_tree *tree, const ovf_result *result, size_t leg, double reach_m, bool *near)
+static void find_near(const ovf_tree *tree, const ovf_result *result, size_t leg, double reach_m,
+                      bool *near)
 {
     const ovf_fix *from = &result->route->fixes[leg], *to = from + 1;
     ovf_leg line;
@@ -66,12 +75,14 @@ static void mark(const ovf_sinks *sinks, const ovf_result *result, const marks *
         for (size_t k = 0, leg = 0; k < observation->count; k++) {
             leg = ovf_look_leg(result, &observation->looks[k], leg);
             found->observed[leg] = true;
-            find_near(&sinks->near, result, leg, ovf_look_farthest(&observation->looks[k]), found->near);
+            find_near(&sinks->near, result, leg, ovf_look_farthest(&observation->looks[k]),
+                      found->near);
         }
     }
 }
 
-static bool fill(const ovf_sinks *sinks, const ovf_result *result, const marks *found, ovf_polyline *line)
+static bool fill(const ovf_sinks *sinks, const ovf_result *result, const marks *found,
+                 ovf_polyline *line)
 {
     size_t count = result->route->fix_count;
     bool good = true;
@@ -103,14 +114,16 @@ ovf_status ovf_flight_keep(ovf_renderer *renderer, const ovf_result *result, ovf
     for (size_t i = 0; i < result->observation_count; i++) looks += result->observations[i].count;
     if (looks == 0) return OVF_OK;
     line->fix_count = line->part_count = 0;
-    marks found = {ovf_array_new(result->route->fix_count, sizeof *found.observed), ovf_array_new(renderer->sinks->zones->count, sizeof *found.near)};
+    marks found = {ovf_array_new(result->route->fix_count, sizeof *found.observed),
+                   ovf_array_new(renderer->sinks->zones->count, sizeof *found.near)};
     bool good = found.observed != NULL && found.near != NULL;
     if (good) mark(renderer->sinks, result, &found);
     good = good && fill(renderer->sinks, result, &found, line);
     free(found.observed);
     free(found.near);
     if (!good) return ovf_fail_memory(error);
-    ovf_row row = {.values = {{.text = result->route->id}, {.text = result->route->file}}, .line = line};
+    ovf_row row = {.values = {{.text = result->route->id}, {.text = result->route->file}},
+                   .line = line};
     ovf_render_work(renderer, &row);
     return OVF_OK;
 }
@@ -139,10 +152,15 @@ static void take_looks(ovf_flight *flight, const ovf_polyline *line)
         double length_m = 0;
         for (size_t k = line->part_ends[i + 1]; k + 1 < line->part_ends[i + 2]; k += 2) {
             const ovf_fix *from = &line->fixes[k], *to = from + 1;
-            flight->looks[look++] = (ovf_look){from->lon, to->lon, {from->lat, from->altitude_m}, {to->lat, to->altitude_m}, from->time_s != 0};
+            flight->looks[look++] = (ovf_look){from->lon,
+                                               to->lon,
+                                               {from->lat, from->altitude_m},
+                                               {to->lat, to->altitude_m},
+                                               from->time_s != 0};
             length_m += to->lon - from->lon;
         }
-        flight->observations[i] = (ovf_observation){i, flight->looks + first, look - first, length_m};
+        flight->observations[i] = (ovf_observation){i, flight->looks + first, look - first,
+                                                    length_m};
     }
 }
 
@@ -153,14 +171,20 @@ ovf_status ovf_flight_read(ovf_flight *flight, uint64_t *offset, bool *end, ovf_
     *end = status == OVF_OK && row == NULL;
     if (status != OVF_OK || row == NULL) return status;
     const ovf_polyline *line = row->line;
-    bool good = line->part_count == flight->sensor_count + 2 && line->part_ends[line->part_count - 1] == line->fix_count;
-    for (size_t i = 1; good && i < line->part_count; i++) good = line->part_ends[i] >= line->part_ends[i - 1];
+    bool good = line->part_count == flight->sensor_count + 2 &&
+                line->part_ends[line->part_count - 1] == line->fix_count;
+    for (size_t i = 1; good && i < line->part_count; i++)
+        good = line->part_ends[i] >= line->part_ends[i - 1];
     if (!good || line->part_ends[0] < 2)
-        return ovf_fail(error, OVF_ERROR_IO, "cannot read %s: it has a flight of another analysis", flight->store.path);
+        return ovf_fail(error, OVF_ERROR_IO, "cannot read %s: it has a flight of another analysis",
+                        flight->store.path);
     size_t fixes = line->part_ends[0];
-    if (!ovf_array_reserve(&flight->along_m, &flight->along_capacity, fixes, sizeof *flight->along_m) ||
-        !ovf_array_reserve(&flight->looks, &flight->look_capacity, line->fix_count, sizeof *flight->looks) ||
-        !ovf_array_reserve(&flight->observations, &flight->observation_capacity, flight->sensor_count, sizeof *flight->observations))
+    if (!ovf_array_reserve(&flight->along_m, &flight->along_capacity, fixes,
+                           sizeof *flight->along_m) ||
+        !ovf_array_reserve(&flight->looks, &flight->look_capacity, line->fix_count,
+                           sizeof *flight->looks) ||
+        !ovf_array_reserve(&flight->observations, &flight->observation_capacity,
+                           flight->sensor_count, sizeof *flight->observations))
         return ovf_fail_memory(error);
     for (size_t i = 0; i < fixes; i++) flight->along_m[i] = line->fixes[i].altitude_m;
     flight->zones = line->fixes + fixes;

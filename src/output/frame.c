@@ -12,7 +12,8 @@
 
 ovf_status ovf_map_frame_marks_init(ovf_map_frame_marks *marks, ovf_error *error)
 {
-    *marks = (ovf_map_frame_marks){ovf_array_new((size_t)COLUMNS * ROWS, sizeof *marks->degrees), 0};
+    *marks = (ovf_map_frame_marks){ovf_array_new((size_t)COLUMNS * ROWS, sizeof *marks->degrees),
+                                   0};
     if (marks->degrees == NULL) return ovf_fail_memory(error);
     for (size_t i = 0; i < (size_t)COLUMNS * ROWS; i++) marks->degrees[i] = ovf_rectangle_none();
     return OVF_OK;
@@ -21,7 +22,8 @@ ovf_status ovf_map_frame_marks_init(ovf_map_frame_marks *marks, ovf_error *error
 void ovf_map_frame_mark(ovf_map_frame_marks *marks, double lon, double lat)
 {
     lon = remainder(lon, 360);
-    size_t column = (size_t)fmin(floor(lon + 180), COLUMNS - 1), row = (size_t)fmin(fmax(floor(lat + 90), 0), ROWS - 1);
+    size_t column = (size_t)fmin(floor(lon + 180), COLUMNS - 1),
+           row = (size_t)fmin(fmax(floor(lat + 90), 0), ROWS - 1);
     ovf_rectangle_add(&marks->degrees[row * COLUMNS + column], (ovf_flat){lon, lat});
     marks->count++;
 }
@@ -33,7 +35,8 @@ void ovf_map_frame_marks_clear(ovf_map_frame_marks *marks)
 }
 
 /* Calls `take` with the corners of all that is marked. */
-static void visit(const ovf_map_frame_marks *marks, void (*take)(void *context, double lon, double lat), void *context)
+static void visit(const ovf_map_frame_marks *marks,
+                  void (*take)(void *context, double lon, double lat), void *context)
 {
     for (size_t i = 0; i < (size_t)COLUMNS * ROWS; i++) {
         const ovf_rectangle *degree = &marks->degrees[i];
@@ -54,7 +57,8 @@ static void take_box(void *context, double lon, double lat)
 {
     box *around = context;
     double cosine = cos(lat * OVF_RADIAN);
-    const double at[3] = {cosine * cos(lon * OVF_RADIAN), cosine * sin(lon * OVF_RADIAN), sin(lat * OVF_RADIAN)};
+    const double at[3] = {cosine * cos(lon * OVF_RADIAN), cosine * sin(lon * OVF_RADIAN),
+                          sin(lat * OVF_RADIAN)};
     for (size_t i = 0; i < 3; i++) {
         around->low[i] = fmin(around->low[i], at[i]);
         around->high[i] = fmax(around->high[i], at[i]);
@@ -69,29 +73,31 @@ static void take_extent(void *context, double lon, double lat)
 }
 
 /* To a hundredth of a degree, since people read the figure in the projection's name. */
-static double rounded(double degrees)
-{
-    return round(degrees * 100) / 100 + 0.0; /* no -0 */
-}
+static double rounded(double degrees) { return round(degrees * 100) / 100 + 0.0; /* no -0 */ }
 
 static ovf_lonlat middle(const ovf_map_frame_marks *marks)
 {
     box around = {{INFINITY, INFINITY, INFINITY}, {-INFINITY, -INFINITY, -INFINITY}};
     visit(marks, take_box, &around);
-    double x = around.low[0] + around.high[0], y = around.low[1] + around.high[1], z = around.low[2] + around.high[2];
+    double x = around.low[0] + around.high[0], y = around.low[1] + around.high[1],
+           z = around.low[2] + around.high[2];
     /* Around the whole earth there is no middle. */
     if (marks->count == 0 || hypot(hypot(x, y), z) < 1e-6) return (ovf_lonlat){0, 0};
-    return (ovf_lonlat){rounded(atan2(y, x) / OVF_RADIAN), rounded(atan2(z, hypot(x, y)) / OVF_RADIAN)};
+    return (ovf_lonlat){rounded(atan2(y, x) / OVF_RADIAN),
+                        rounded(atan2(z, hypot(x, y)) / OVF_RADIAN)};
 }
 
 static void widen(ovf_rectangle *extent)
 {
     if (extent->west > extent->east) *extent = (ovf_rectangle){0, 0, 0, 0};
-    double across = fmax(0, LEAST_M - (extent->east - extent->west)) / 2, up = fmax(0, LEAST_M - (extent->north - extent->south)) / 2;
-    *extent = (ovf_rectangle){extent->west - across, extent->south - up, extent->east + across, extent->north + up};
+    double across = fmax(0, LEAST_M - (extent->east - extent->west)) / 2,
+           up = fmax(0, LEAST_M - (extent->north - extent->south)) / 2;
+    *extent = (ovf_rectangle){extent->west - across, extent->south - up, extent->east + across,
+                              extent->north + up};
 }
 
-ovf_status ovf_map_frame_open(ovf_map_frame *frame, const ovf_map_frame_marks *marks, ovf_error *error)
+ovf_status ovf_map_frame_open(ovf_map_frame *frame, const ovf_map_frame_marks *marks,
+                              ovf_error *error)
 {
     frame->extent = ovf_rectangle_none();
     ovf_status status = ovf_plane_open(&frame->plane, middle(marks), error);
@@ -101,7 +107,8 @@ ovf_status ovf_map_frame_open(ovf_map_frame *frame, const ovf_map_frame_marks *m
     return OVF_OK;
 }
 
-bool ovf_map_frame_add(const ovf_map_frame *frame, const ovf_polygon *polygons, size_t count, ovf_rectangle *extent)
+bool ovf_map_frame_add(const ovf_map_frame *frame, const ovf_polygon *polygons, size_t count,
+                       ovf_rectangle *extent)
 {
     ovf_lonlat *points = NULL;
     size_t capacity = 0;
@@ -120,7 +127,4 @@ bool ovf_map_frame_add(const ovf_map_frame *frame, const ovf_polygon *polygons, 
     return good;
 }
 
-void ovf_map_frame_close(ovf_map_frame *frame)
-{
-    ovf_plane_close(&frame->plane);
-}
+void ovf_map_frame_close(ovf_map_frame *frame) { ovf_plane_close(&frame->plane); }

@@ -1,4 +1,5 @@
-/* GeoJSON after RFC 7946: one FeatureCollection, or a sequence of features with a newline after each. */
+/* GeoJSON after RFC 7946: one FeatureCollection, or a sequence of features with a newline after
+ * each. */
 #include <math.h>
 
 #include "output/format.h"
@@ -20,7 +21,8 @@ static void write_coordinate(ovf_bytes *bytes, double value, int decimals)
     else ovf_bytes_trimmed(bytes, value, decimals);
 }
 
-static void write_position(ovf_bytes *bytes, double lon, double lat, double altitude_m, int decimals)
+static void write_position(ovf_bytes *bytes, double lon, double lat, double altitude_m,
+                           int decimals)
 {
     ovf_bytes_byte(bytes, '[');
     write_coordinate(bytes, lon, decimals);
@@ -39,12 +41,15 @@ static void write_line(ovf_bytes *bytes, const ovf_polyline *line, int decimals)
     bool altitudes = true, several = line->part_count > 1;
     if (line->fix_count == 1) {
         ovf_bytes_text(bytes, "{\"type\": \"Point\", \"coordinates\": ");
-        write_position(bytes, line->fixes[0].lon, line->fixes[0].lat, line->fixes[0].altitude_m, decimals);
+        write_position(bytes, line->fixes[0].lon, line->fixes[0].lat, line->fixes[0].altitude_m,
+                       decimals);
         ovf_bytes_byte(bytes, '}');
         return;
     }
-    for (size_t i = 0; i < line->fix_count && altitudes; i++) altitudes = isfinite(line->fixes[i].altitude_m);
-    ovf_bytes_text(bytes, several ? "{\"type\": \"MultiLineString\", \"coordinates\": [" : "{\"type\": \"LineString\", \"coordinates\": ");
+    for (size_t i = 0; i < line->fix_count && altitudes; i++)
+        altitudes = isfinite(line->fixes[i].altitude_m);
+    ovf_bytes_text(bytes, several ? "{\"type\": \"MultiLineString\", \"coordinates\": ["
+                                  : "{\"type\": \"LineString\", \"coordinates\": ");
     for (size_t part = 0, i = 0; part < line->part_count; part++) {
         if (part > 0) ovf_bytes_byte(bytes, ',');
         ovf_bytes_byte(bytes, '[');
@@ -68,9 +73,11 @@ static void write_ring(ovf_bytes *bytes, const ovf_ring *ring, int decimals)
     ovf_bytes_byte(bytes, ']');
 }
 
-static void write_polygons(ovf_bytes *bytes, const ovf_polygon *polygons, size_t count, int decimals)
+static void write_polygons(ovf_bytes *bytes, const ovf_polygon *polygons, size_t count,
+                           int decimals)
 {
-    ovf_bytes_text(bytes, count > 1 ? "{\"type\": \"MultiPolygon\", \"coordinates\": [" : "{\"type\": \"Polygon\", \"coordinates\": ");
+    ovf_bytes_text(bytes, count > 1 ? "{\"type\": \"MultiPolygon\", \"coordinates\": ["
+                                    : "{\"type\": \"Polygon\", \"coordinates\": ");
     for (size_t i = 0; i < count; i++) {
         if (i > 0) ovf_bytes_byte(bytes, ',');
         ovf_bytes_byte(bytes, '[');
@@ -87,7 +94,8 @@ static void write_geometry(ovf_bytes *bytes, const ovf_schema *schema, const ovf
 {
     if (schema->shape == OVF_SHAPE_POINT) {
         ovf_bytes_text(bytes, "{\"type\": \"Point\", \"coordinates\": ");
-        write_position(bytes, row->point.lon, row->point.lat, row->point.altitude_m, schema->decimals);
+        write_position(bytes, row->point.lon, row->point.lat, row->point.altitude_m,
+                       schema->decimals);
         ovf_bytes_byte(bytes, '}');
     } else if (ovf_shape_is_line(schema->shape) && row->line->part_count > 0) {
         write_line(bytes, row->line, schema->decimals);
@@ -108,7 +116,8 @@ static void write_feature(ovf_bytes *bytes, const ovf_schema *schema, const ovf_
         ovf_bytes_text(bytes, ": ");
         ovf_json_value(bytes, &schema->fields[i], &row->values[i]);
     }
-    if (schema->attributes && row->attributes != NULL) ovf_json_attributes(bytes, schema, row->attributes, &first);
+    if (schema->attributes && row->attributes != NULL)
+        ovf_json_attributes(bytes, schema, row->attributes, &first);
     ovf_bytes_text(bytes, "}, \"geometry\": ");
     write_geometry(bytes, schema, row);
     ovf_bytes_byte(bytes, '}');
@@ -134,4 +143,7 @@ const ovf_format ovf_format_geojson = {.name = "geojson",
                                        .end = "\n]\n}\n",
                                        .first_lacks = 1 /* the comma */};
 
-const ovf_format ovf_format_geojsonseq = {.name = "geojsonseq", .bit = OVF_FORMAT_GEOJSONSEQ, .extension = ".geojsonl", .row = in_sequence};
+const ovf_format ovf_format_geojsonseq = {.name = "geojsonseq",
+                                          .bit = OVF_FORMAT_GEOJSONSEQ,
+                                          .extension = ".geojsonl",
+                                          .row = in_sequence};

@@ -5,7 +5,9 @@
 #include "analysis/spans.h"
 #include "overflight/analysis.h"
 
-/* The length of the route that is inside at least one zone: where zones overlap it counts once. `scratch` is reused from route to route. */
-ovf_status ovf_inside_any(const ovf_result *result, ovf_spans *scratch, double *inside_m, ovf_error *error);
+/* The length of the route that is inside at least one zone: where zones overlap it counts once.
+ * `scratch` is reused from route to route. */
+ovf_status ovf_inside_any(const ovf_result *result, ovf_spans *scratch, double *inside_m,
+                          ovf_error *error);
 
 #endif

@@ -7,7 +7,8 @@
 #include "base/text.h"
 #include "base/utf8.h"
 
-/* An array or object that came as text: as it is if it is JSON, on one line, otherwise as a string. */
+/* An array or object that came as text: as it is if it is JSON, on one line, otherwise as a string.
+ */
 static void write_text(ovf_bytes *bytes, const char *text)
 {
     json_t *value = json_loads(text, JSON_DECODE_ANY, NULL);
@@ -17,13 +18,16 @@ static void write_text(ovf_bytes *bytes, const char *text)
     }
     json_decref(value);
     /* In JSON such a character is never part of a string. */
-    for (; *text != '\0'; text++) ovf_bytes_byte(bytes, *text == '\n' || *text == '\r' || *text == '\t' ? ' ' : *text);
+    for (; *text != '\0'; text++)
+        ovf_bytes_byte(bytes, *text == '\n' || *text == '\r' || *text == '\t' ? ' ' : *text);
 }
 
 static void write_value(ovf_bytes *bytes, const ovf_attribute *attribute)
 {
     switch (attribute->type) {
-    case OVF_ATTRIBUTE_BOOLEAN: ovf_bytes_text(bytes, attribute->boolean ? "true" : "false"); return;
+    case OVF_ATTRIBUTE_BOOLEAN:
+        ovf_bytes_text(bytes, attribute->boolean ? "true" : "false");
+        return;
     case OVF_ATTRIBUTE_INTEGER: ovf_bytes_integer(bytes, attribute->integer); return;
     case OVF_ATTRIBUTE_REAL:
         if (!isfinite(attribute->real)) break;
@@ -63,7 +67,8 @@ void ovf_json_value(ovf_bytes *bytes, const ovf_field *field, const ovf_value *v
     ovf_bytes_text(bytes, "null");
 }
 
-void ovf_json_attributes(ovf_bytes *bytes, const ovf_schema *schema, const ovf_attributes *attributes, bool *first)
+void ovf_json_attributes(ovf_bytes *bytes, const ovf_schema *schema,
+                         const ovf_attributes *attributes, bool *first)
 {
     for (size_t i = 0; i < attributes->count; i++) {
         const ovf_attribute *attribute = &attributes->items[i];
@@ -86,7 +91,8 @@ json_t *ovf_json_text(const char *bytes)
     }
     while (*bytes != '\0' && good) {
         size_t length = ovf_utf8_length(bytes);
-        good = length != 0 ? ovf_text_add(&valid, bytes, length) : ovf_text_add_string(&valid, OVF_UTF8_REPLACEMENT);
+        good = length != 0 ? ovf_text_add(&valid, bytes, length)
+                           : ovf_text_add_string(&valid, OVF_UTF8_REPLACEMENT);
         bytes += length != 0 ? length : 1;
     }
     json_t *value = good ? json_string(valid.text) : NULL;

@@ -20,8 +20,9 @@ typedef struct {
     size_t border_count;
 } ovf_land;
 
-/* From the bundled base map, what lies within a quarter of the globe from the frame's middle; more where the extent goes farther. Zeroed before, to
- * clear after failure too; empty where the geodata has no base map. Errors: OVF_ERROR_INPUT (it cannot be read), OVF_ERROR_MEMORY,
+/* From the bundled base map, what lies within a quarter of the globe from the frame's middle; more
+ * where the extent goes farther. Zeroed before, to clear after failure too; empty where the geodata
+ * has no base map. Errors: OVF_ERROR_INPUT (it cannot be read), OVF_ERROR_MEMORY,
  * OVF_ERROR_GEOMETRY, OVF_ERROR_INTERNAL. */
 ovf_status ovf_land_read(const ovf_map_frame *frame, ovf_land *land, ovf_error *error);
 void ovf_land_clear(ovf_land *land);

@@ -5,14 +5,16 @@
 #include "output/format.h"
 #include "output/layer.h"
 
-const ovf_layer_kind *const ovf_layer_list[] = {&ovf_layer_statistics, &ovf_layer_routes,   &ovf_layer_zones,     &ovf_layer_passages,
-                                                &ovf_layer_crossings,  &ovf_layer_nearest,  &ovf_layer_occupancy, &ovf_layer_findings,
-                                                &ovf_layer_swaths,     &ovf_layer_coverage, &ovf_layer_gaps,      &ovf_layer_coverage_by_flight,
-                                                &ovf_layer_revisits};
+const ovf_layer_kind *const ovf_layer_list[] = {
+    &ovf_layer_statistics, &ovf_layer_routes,   &ovf_layer_zones,     &ovf_layer_passages,
+    &ovf_layer_crossings,  &ovf_layer_nearest,  &ovf_layer_occupancy, &ovf_layer_findings,
+    &ovf_layer_swaths,     &ovf_layer_coverage, &ovf_layer_gaps,      &ovf_layer_coverage_by_flight,
+    &ovf_layer_revisits};
 const size_t ovf_layer_count = OVF_COUNT(ovf_layer_list);
 
-const ovf_format *const ovf_format_list[] = {&ovf_format_csv, &ovf_format_geojson, &ovf_format_geojsonseq, &ovf_format_gpkg,
-                                             &ovf_format_fgb, &ovf_format_html};
+const ovf_format *const ovf_format_list[] = {&ovf_format_csv,        &ovf_format_geojson,
+                                             &ovf_format_geojsonseq, &ovf_format_gpkg,
+                                             &ovf_format_fgb,        &ovf_format_html};
 const size_t ovf_format_count = OVF_COUNT(ovf_format_list);
 
 static bool is_word(const char *name, const char *word, size_t length)
@@ -36,7 +38,8 @@ static unsigned format_bit(const char *word, size_t length)
 }
 
 /* The bits of a list of words. */
-static bool parse(const char *list, unsigned (*bit_of)(const char *, size_t), unsigned *bits, char unknown[64])
+static bool parse(const char *list, unsigned (*bit_of)(const char *, size_t), unsigned *bits,
+                  char unknown[64])
 {
     unsigned found = 0;
     for (const char *at = list;; at++) {

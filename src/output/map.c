@@ -5,9 +5,11 @@
 #include "base/array.h"
 #include "output/densify.h"
 
-ovf_status ovf_map_add(ovf_map *map, const ovf_layer_kind *kind, char *store, uint64_t rows, ovf_error *error)
+ovf_status ovf_map_add(ovf_map *map, const ovf_layer_kind *kind, char *store, uint64_t rows,
+                       ovf_error *error)
 {
-    if (store == NULL || !ovf_array_reserve(&map->layers, &map->layer_capacity, map->layer_count + 1, sizeof *map->layers)) {
+    if (store == NULL || !ovf_array_reserve(&map->layers, &map->layer_capacity,
+                                            map->layer_count + 1, sizeof *map->layers)) {
         free(store);
         return ovf_fail_memory(error);
     }
@@ -33,9 +35,11 @@ typedef struct {
 static bool mark_line(marker *self, const ovf_polyline *line)
 {
     for (size_t part = 0, begin = 0; part < line->part_count; begin = line->part_ends[part++]) {
-        size_t count = ovf_densify_fixes(line->fixes + begin, line->part_ends[part] - begin, &self->fixes, &self->fix_capacity);
+        size_t count = ovf_densify_fixes(line->fixes + begin, line->part_ends[part] - begin,
+                                         &self->fixes, &self->fix_capacity);
         if (count == 0 && line->part_ends[part] > begin) return false;
-        for (size_t i = 0; i < count; i++) ovf_map_frame_mark(&self->marks, self->fixes[i].lon, self->fixes[i].lat);
+        for (size_t i = 0; i < count; i++)
+            ovf_map_frame_mark(&self->marks, self->fixes[i].lon, self->fixes[i].lat);
     }
     return true;
 }
@@ -44,9 +48,11 @@ static bool mark_polygon(marker *self, const ovf_polygon *polygon)
 {
     for (size_t k = 0; k < polygon->count; k++) {
         const ovf_ring *ring = &polygon->rings[k];
-        size_t count = ovf_densify(ring->vertices, ring->count, &self->points, &self->point_capacity);
+        size_t count = ovf_densify(ring->vertices, ring->count, &self->points,
+                                   &self->point_capacity);
         if (count == 0 && ring->count > 0) return false;
-        for (size_t i = 0; i < count; i++) ovf_map_frame_mark(&self->marks, self->points[i].lon, self->points[i].lat);
+        for (size_t i = 0; i < count; i++)
+            ovf_map_frame_mark(&self->marks, self->points[i].lon, self->points[i].lat);
     }
     return true;
 }
@@ -59,7 +65,8 @@ static bool mark_row(marker *self, ovf_shape shape, const ovf_row *row)
     case OVF_SHAPE_PLACE:
     case OVF_SHAPE_LINE: return mark_line(self, row->line);
     case OVF_SHAPE_AREA:
-        for (size_t i = 0; i < row->polygon_count && good; i++) good = mark_polygon(self, &row->polygons[i]);
+        for (size_t i = 0; i < row->polygon_count && good; i++)
+            good = mark_polygon(self, &row->polygons[i]);
         break;
     case OVF_SHAPE_NONE: break;
     }
@@ -71,7 +78,8 @@ static ovf_status mark_layer(marker *self, const ovf_map_layer *layer, ovf_error
     ovf_store store;
     const ovf_row *row = NULL;
     ovf_status status = ovf_store_open(&store, layer->store, &layer->kind->schema, error);
-    while (status == OVF_OK && (status = ovf_store_next(&store, &row, error)) == OVF_OK && row != NULL)
+    while (status == OVF_OK && (status = ovf_store_next(&store, &row, error)) == OVF_OK &&
+           row != NULL)
         if (!mark_row(self, layer->kind->schema.shape, row)) status = ovf_fail_memory(error);
     ovf_store_close(&store);
     return status;
@@ -80,7 +88,8 @@ static ovf_status mark_layer(marker *self, const ovf_map_layer *layer, ovf_error
 /* What lies on the routes need not be looked at besides them. */
 static bool is_on_routes(const ovf_layer_kind *kind)
 {
-    return kind == &ovf_layer_passages || kind == &ovf_layer_crossings || kind == &ovf_layer_findings;
+    return kind == &ovf_layer_passages || kind == &ovf_layer_crossings ||
+           kind == &ovf_layer_findings;
 }
 
 ovf_status ovf_map_lay_out(ovf_map *map, ovf_error *error)
@@ -90,7 +99,8 @@ ovf_status ovf_map_lay_out(ovf_map *map, ovf_error *error)
     bool routes = ovf_map_find(map, &ovf_layer_routes) != NULL;
     for (size_t i = 0; i < map->layer_count && status == OVF_OK; i++) {
         const ovf_map_layer *layer = &map->layers[i];
-        if (layer->kind->schema.shape != OVF_SHAPE_NONE && !(routes && is_on_routes(layer->kind))) status = mark_layer(&self, layer, error);
+        if (layer->kind->schema.shape != OVF_SHAPE_NONE && !(routes && is_on_routes(layer->kind)))
+            status = mark_layer(&self, layer, error);
     }
     if (status == OVF_OK) status = ovf_map_frame_open(&map->frame, &self.marks, error);
     if (status == OVF_OK) status = ovf_land_read(&map->frame, &map->land, error);

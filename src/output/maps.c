@@ -18,7 +18,8 @@ typedef struct {
     char *path, *called;
 } place;
 
-static ovf_status find_place(const char *folder, const char *called, const char *name, place *at, ovf_error *error)
+static ovf_status find_place(const char *folder, const char *called, const char *name, place *at,
+                             ovf_error *error)
 {
     *at = (place){ovf_text_path(folder, name), ovf_text_path(called, name)};
     if (at->path == NULL || at->called == NULL) return ovf_fail_memory(error);
@@ -33,26 +34,30 @@ static void leave_place(place *at)
     free(at->called);
 }
 
-static ovf_status write_file(const char *folder, const char *called, const char *name, const void *bytes, size_t size, ovf_error *error)
+static ovf_status write_file(const char *folder, const char *called, const char *name,
+                             const void *bytes, size_t size, ovf_error *error)
 {
     place at;
     ovf_status status = find_place(folder, called, name, &at, error);
     FILE *file = status == OVF_OK ? fopen(at.path, "wb") : NULL;
     bool good = file != NULL && fwrite(bytes, 1, size, file) == size;
     if (file != NULL && fclose(file) != 0) good = false;
-    if (status == OVF_OK && !good) status = ovf_fail(error, OVF_ERROR_IO, "cannot write %s: %s", at.called, strerror(errno));
+    if (status == OVF_OK && !good)
+        status = ovf_fail(error, OVF_ERROR_IO, "cannot write %s: %s", at.called, strerror(errno));
     leave_place(&at);
     return status;
 }
 
-static ovf_status write_package(const ovf_map *map, const char *folder, const char *called, ovf_error *error)
+static ovf_status write_package(const ovf_map *map, const char *folder, const char *called,
+                                ovf_error *error)
 {
     place at = {NULL, NULL};
     ovf_bytes packed = {0};
     char *project = NULL;
     ovf_status status = ovf_project_make(map, &project, error);
     if (status == OVF_OK) status = ovf_archive_pack("analysis.qgs", project, &packed, error);
-    if (status == OVF_OK) status = write_file(folder, called, OVF_PROJECT_FILE, packed.data, packed.used, error);
+    if (status == OVF_OK)
+        status = write_file(folder, called, OVF_PROJECT_FILE, packed.data, packed.used, error);
     if (status == OVF_OK) status = find_place(folder, called, OVF_PACKAGE_FILE, &at, error);
     if (status == OVF_OK) status = ovf_package_write(map, &packed, at.path, at.called, error);
     leave_place(&at);
@@ -61,7 +66,8 @@ static ovf_status write_package(const ovf_map *map, const char *folder, const ch
     return status;
 }
 
-static ovf_status write_report(const ovf_map *map, const char *folder, const char *called, ovf_error *error)
+static ovf_status write_report(const ovf_map *map, const char *folder, const char *called,
+                               ovf_error *error)
 {
     place at;
     ovf_status status = find_place(folder, called, OVF_REPORT_FILE, &at, error);
@@ -70,11 +76,13 @@ static ovf_status write_report(const ovf_map *map, const char *folder, const cha
     return status;
 }
 
-ovf_status ovf_maps_write(const ovf_map *map, unsigned formats, const char *folder, const char *called, ovf_error *error)
+ovf_status ovf_maps_write(const ovf_map *map, unsigned formats, const char *folder,
+                          const char *called, ovf_error *error)
 {
     ovf_status status = OVF_OK;
     if ((formats & OVF_FORMAT_GPKG) != 0) status = write_package(map, folder, called, error);
-    if (status == OVF_OK && (formats & OVF_FORMAT_HTML) != 0) status = write_report(map, folder, called, error);
+    if (status == OVF_OK && (formats & OVF_FORMAT_HTML) != 0)
+        status = write_report(map, folder, called, error);
     return status;
 }
 
@@ -92,10 +100,12 @@ char *ovf_maps_style_file(const char *layer)
     return find_style(layer) == NULL ? NULL : ovf_text_copy(name);
 }
 
-ovf_status ovf_maps_write_style(const char *layer, const char *folder, const char *called, ovf_error *error)
+ovf_status ovf_maps_write_style(const char *layer, const char *folder, const char *called,
+                                ovf_error *error)
 {
     const ovf_asset *style = find_style(layer);
     char name[80];
     snprintf(name, sizeof name, "%s.qml", layer);
-    return style == NULL ? OVF_OK : write_file(folder, called, name, style->bytes, style->size, error);
+    return style == NULL ? OVF_OK
+                         : write_file(folder, called, name, style->bytes, style->size, error);
 }

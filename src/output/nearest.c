@@ -1,4 +1,5 @@
-/* Nearest approaches: for a route and a zone that do not meet, the line between their nearest places. */
+/* Nearest approaches: for a route and a zone that do not meet, the line between their nearest
+ * places. */
 #include <math.h>
 
 #include "output/antimeridian.h"
@@ -17,10 +18,14 @@ static ovf_status route(ovf_renderer *renderer, const ovf_result *result, ovf_er
         const ovf_meeting *meeting = &result->meetings[i];
         if (ovf_meets(meeting) || !(meeting->nearest_m > 0)) continue;
         const ovf_place *from = &meeting->nearest_on_route;
-        ovf_fix ends[] = {{from->lon, from->lat, NAN, NAN}, {meeting->nearest_on_zone.lon, meeting->nearest_on_zone.lat, NAN, NAN}};
+        ovf_fix ends[] = {{from->lon, from->lat, NAN, NAN},
+                          {meeting->nearest_on_zone.lon, meeting->nearest_on_zone.lat, NAN, NAN}};
         size_t part_end = 2;
-        ovf_polyline line = {.fixes = ends, .fix_count = 2, .part_ends = &part_end, .part_count = 1};
-        ovf_row row = {.values = {{.text = result->route->id}, {.text = ovf_render_zone_id(renderer, meeting)}, {.real = meeting->nearest_m}},
+        ovf_polyline line = {
+            .fixes = ends, .fix_count = 2, .part_ends = &part_end, .part_count = 1};
+        ovf_row row = {.values = {{.text = result->route->id},
+                                  {.text = ovf_render_zone_id(renderer, meeting)},
+                                  {.real = meeting->nearest_m}},
                        .line = &renderer->cut};
         status = ovf_antimeridian_cut(&line, &renderer->cut, error);
         if (status == OVF_OK) ovf_render_row(renderer, &row);
@@ -30,12 +35,14 @@ static ovf_status route(ovf_renderer *renderer, const ovf_result *result, ovf_er
 
 const ovf_layer_kind ovf_layer_nearest = {
     .bit = OVF_LAYER_NEAREST,
-    .schema = {.name = "nearest",
-               .title = "Nearest approaches",
-               .description = "Nearest approaches: from the place on the route to the place on the zone's boundary",
-               .fields = fields,
-               .field_count = OVF_COUNT(fields),
-               .shape = OVF_SHAPE_LINE,
-               .decimals = OVF_POINT_DECIMALS},
+    .schema =
+        {.name = "nearest",
+         .title = "Nearest approaches",
+         .description =
+             "Nearest approaches: from the place on the route to the place on the zone's boundary",
+         .fields = fields,
+         .field_count = OVF_COUNT(fields),
+         .shape = OVF_SHAPE_LINE,
+         .decimals = OVF_POINT_DECIMALS},
     .route = route,
 };

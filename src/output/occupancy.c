@@ -1,10 +1,13 @@
 /* Occupancy: for each zone and time bin how many flights are inside, and for how long.
  *
- * A flight is inside from its entry on until its exit, the latter not included, so that of two that hand over at one instant only one is inside;
- * a passage that takes no time is inside at its instant. Times are taken as they are written elsewhere, to the millisecond, so that everybody
- * can count again from the passages, and so that whole numbers do for all of it: the order of the routes does not matter.
+ * A flight is inside from its entry on until its exit, the latter not included, so that of two that
+ * hand over at one instant only one is inside; a passage that takes no time is inside at its
+ * instant. Times are taken as they are written elsewhere, to the millisecond, so that everybody can
+ * count again from the passages, and so that whole numbers do for all of it: the order of the
+ * routes does not matter.
  *
- * Each passage is a work row. In the end their beginnings and ends are sorted by zone and time, and gone through once. */
+ * Each passage is a work row. In the end their beginnings and ends are sorted by zone and time, and
+ * gone through once. */
 #include "output/renderer.h"
 
 #include <stdlib.h>
@@ -22,9 +25,11 @@ static const ovf_field fields[] = {
     {"zone_id", OVF_FIELD_TEXT, 0, "the zone"},
     {"bin_start", OVF_FIELD_TIME, 0, "when the bin begins"},
     {"bin_end", OVF_FIELD_TIME, 0, "when it ends, which is when the next one begins"},
-    {"entries", OVF_FIELD_COUNT, 0, "how many entries across the boundary there are, at bin_start or later and before bin_end"},
+    {"entries", OVF_FIELD_COUNT, 0,
+     "how many entries across the boundary there are, at bin_start or later and before bin_end"},
     {"exits", OVF_FIELD_COUNT, 0, "how many exits likewise"},
-    {"flights", OVF_FIELD_COUNT, 0, "how many routes are inside at some time in the bin; each counts once"},
+    {"flights", OVF_FIELD_COUNT, 0,
+     "how many routes are inside at some time in the bin; each counts once"},
     {"most_at_once", OVF_FIELD_COUNT, 0, "the greatest number of them inside at one instant"},
     {"inside_s", OVF_FIELD_REAL, 3, "time inside in the bin, of all of them together"},
 };
@@ -36,23 +41,38 @@ static const ovf_field work_fields[] = {
     /* Milliseconds, which may be negative, as counts. */
     [WORK_ENTRY] = {"entry_ms", OVF_FIELD_COUNT, 0, "when the passage begins"},
     [WORK_EXIT] = {"exit_ms", OVF_FIELD_COUNT, 0, "when it ends"},
-    [WORK_SEEN] = {"seen_ms", OVF_FIELD_COUNT, 0, "the last millisecond in which the same route was inside before; INT64_MIN: it was not"},
-    [WORK_CROSSES] = {"crosses", OVF_FIELD_COUNT, 0, "whether there are crossings at its beginning and its end"},
+    [WORK_SEEN] =
+        {"seen_ms", OVF_FIELD_COUNT, 0,
+         "the last millisecond in which the same route was inside before; INT64_MIN: it was not"},
+    [WORK_CROSSES] = {"crosses", OVF_FIELD_COUNT, 0,
+                      "whether there are crossings at its beginning and its end"},
 };
 
-static const ovf_schema work = {.name = "occupancy", .fields = work_fields, .field_count = OVF_COUNT(work_fields)};
+static const ovf_schema work = {
+    .name = "occupancy", .fields = work_fields, .field_count = OVF_COUNT(work_fields)};
 
 /* ---- a route's passages ---- */
 
-/* What happens at an instant, in this order: those who leave make room for those who come. The three bits say more of it. */
-enum { CROSSES_IN = 1, CROSSES_OUT = 2, IS_NEW = 4, LEAVES = 0 << 3, COMES = 1 << 3, COMES_AND_LEAVES = 2 << 3 };
+/* What happens at an instant, in this order: those who leave make room for those who come. The
+ * three bits say more of it. */
+enum {
+    CROSSES_IN = 1,
+    CROSSES_OUT = 2,
+    IS_NEW = 4,
+    LEAVES = 0 << 3,
+    COMES = 1 << 3,
+    COMES_AND_LEAVES = 2 << 3
+};
 
 /* Whether there is this crossing, from `next` on, which then passes it. */
-static bool crosses(const ovf_meeting *meeting, size_t *next, ovf_crossing_kind kind, double along_m)
+static bool crosses(const ovf_meeting *meeting, size_t *next, ovf_crossing_kind kind,
+                    double along_m)
 {
     const ovf_crossing *crossings = meeting->crossings;
     size_t i = *next, count = meeting->crossing_count;
-    while (i < count && (crossings[i].kind == OVF_CROSSING_TOUCH || crossings[i].place.along_m < along_m)) i++;
+    while (i < count &&
+           (crossings[i].kind == OVF_CROSSING_TOUCH || crossings[i].place.along_m < along_m))
+        i++;
     bool found = i < count && crossings[i].kind == kind && crossings[i].place.along_m == along_m;
     *next = found ? i + 1 : i;
     return found;
@@ -66,9 +86,13 @@ static void add_passages(ovf_renderer *renderer, const ovf_meeting *meeting)
         const ovf_passage *passage = &meeting->passages[i];
         int64_t entry_ms, exit_ms;
         unsigned crossed = 0;
-        if (crosses(meeting, &crossing, OVF_CROSSING_ENTRY, passage->entry.along_m)) crossed |= CROSSES_IN;
-        if (crosses(meeting, &crossing, OVF_CROSSING_EXIT, passage->exit.along_m)) crossed |= CROSSES_OUT;
-        if (!ovf_time_round(passage->entry.time_s, &entry_ms) || !ovf_time_round(passage->exit.time_s, &exit_ms)) continue;
+        if (crosses(meeting, &crossing, OVF_CROSSING_ENTRY, passage->entry.along_m))
+            crossed |= CROSSES_IN;
+        if (crosses(meeting, &crossing, OVF_CROSSING_EXIT, passage->exit.along_m))
+            crossed |= CROSSES_OUT;
+        if (!ovf_time_round(passage->entry.time_s, &entry_ms) ||
+            !ovf_time_round(passage->exit.time_s, &exit_ms))
+            continue;
         /* Times do not run backwards, but where legs meet they may by the last digit. */
         if (entry_ms < now_ms) entry_ms = now_ms;
         if (exit_ms < entry_ms) exit_ms = entry_ms;
@@ -112,15 +136,22 @@ static int64_t bin_of(int64_t time_ms, int64_t bin_ms)
     return time_ms - rest - (rest < 0 ? bin_ms : 0);
 }
 
-static ovf_status add_events(ovf_sort *sort, const ovf_row *row, const ovf_sinks *sinks, ovf_error *error)
+static ovf_status add_events(ovf_sort *sort, const ovf_row *row, const ovf_sinks *sinks,
+                             ovf_error *error)
 {
-    int64_t entry_ms = (int64_t)row->values[WORK_ENTRY].count, exit_ms = (int64_t)row->values[WORK_EXIT].count;
+    int64_t entry_ms = (int64_t)row->values[WORK_ENTRY].count,
+            exit_ms = (int64_t)row->values[WORK_EXIT].count;
     int64_t seen_ms = (int64_t)row->values[WORK_SEEN].count;
-    uint32_t zone = (uint32_t)row->values[WORK_ZONE].count, what = (uint32_t)row->values[WORK_CROSSES].count;
-    if (seen_ms == INT64_MIN || bin_of(seen_ms, sinks->bin_ms) < bin_of(entry_ms, sinks->bin_ms)) what |= IS_NEW;
-    if (entry_ms == exit_ms) return ovf_sort_add(sort, &(event){entry_ms, zone, what | COMES_AND_LEAVES}, error);
-    ovf_status status = ovf_sort_add(sort, &(event){entry_ms, zone, (what & ~(uint32_t)CROSSES_OUT) | COMES}, error);
-    if (status == OVF_OK) status = ovf_sort_add(sort, &(event){exit_ms, zone, (what & CROSSES_OUT) | LEAVES}, error);
+    uint32_t zone = (uint32_t)row->values[WORK_ZONE].count,
+             what = (uint32_t)row->values[WORK_CROSSES].count;
+    if (seen_ms == INT64_MIN || bin_of(seen_ms, sinks->bin_ms) < bin_of(entry_ms, sinks->bin_ms))
+        what |= IS_NEW;
+    if (entry_ms == exit_ms)
+        return ovf_sort_add(sort, &(event){entry_ms, zone, what | COMES_AND_LEAVES}, error);
+    ovf_status status = ovf_sort_add(
+        sort, &(event){entry_ms, zone, (what & ~(uint32_t)CROSSES_OUT) | COMES}, error);
+    if (status == OVF_OK)
+        status = ovf_sort_add(sort, &(event){exit_ms, zone, (what & CROSSES_OUT) | LEAVES}, error);
     return status;
 }
 
@@ -136,7 +167,9 @@ typedef struct {
 
 static void begin_bin(sweep *at, int64_t start_ms)
 {
-    *at = (sweep){at->renderer, at->zone, start_ms, start_ms, .inside = at->inside, .flights = at->inside, .most = at->inside};
+    *at = (sweep){
+        at->renderer,          at->zone,          start_ms, start_ms, .inside = at->inside,
+        .flights = at->inside, .most = at->inside};
 }
 
 static void go_to(sweep *at, int64_t time_ms)
@@ -170,7 +203,8 @@ static ovf_status reach(sweep *at, const event *next, ovf_error *error)
     ovf_status status = OVF_OK;
     int64_t bin_ms = at->renderer->sinks->bin_ms, start_ms = bin_of(next->time_ms, bin_ms);
     if (next->zone == at->zone && start_ms == at->start_ms) return OVF_OK;
-    while (status == OVF_OK && next->zone == at->zone && at->inside > 0 && at->start_ms + bin_ms < start_ms) {
+    while (status == OVF_OK && next->zone == at->zone && at->inside > 0 &&
+           at->start_ms + bin_ms < start_ms) {
         status = end_bin(at, error);
         begin_bin(at, at->start_ms + bin_ms);
     }
@@ -218,20 +252,24 @@ static ovf_status gather(const ovf_sinks *sinks, ovf_store *store, ovf_sort *sor
         ovf_status status = ovf_store_next(store, &row, error);
         if (status != OVF_OK || row == NULL) return status;
         if (row->values[WORK_ZONE].count >= sinks->zones->count)
-            return ovf_fail(error, OVF_ERROR_IO, "cannot read %s: it has a zone of another analysis", store->path);
+            return ovf_fail(error, OVF_ERROR_IO,
+                            "cannot read %s: it has a zone of another analysis", store->path);
         status = add_events(sort, row, sinks, error);
         if (status != OVF_OK) return status;
     }
 }
 
-static ovf_status finish(ovf_renderer *renderer, const ovf_totals *totals, ovf_store *store, ovf_error *error)
+static ovf_status finish(ovf_renderer *renderer, const ovf_totals *totals, ovf_store *store,
+                         ovf_error *error)
 {
     (void)totals;
     ovf_sort *sort = NULL;
-    char *folder = ovf_text_copy(store->path), *slash = folder == NULL ? NULL : strrchr(folder, '/');
+    char *folder = ovf_text_copy(store->path),
+         *slash = folder == NULL ? NULL : strrchr(folder, '/');
     if (folder == NULL) return ovf_fail_memory(error);
     if (slash != NULL) *slash = '\0';
-    ovf_status status = ovf_sort_new(sizeof(event), EVENTS_IN_MEMORY, compare, slash == NULL ? NULL : folder, &sort, error);
+    ovf_status status = ovf_sort_new(sizeof(event), EVENTS_IN_MEMORY, compare,
+                                     slash == NULL ? NULL : folder, &sort, error);
     if (status == OVF_OK) status = gather(renderer->sinks, store, sort, error);
     if (status == OVF_OK) status = go_through(renderer, sort, error);
     ovf_sort_free(sort);
@@ -243,8 +281,10 @@ const ovf_layer_kind ovf_layer_occupancy = {
     .bit = OVF_LAYER_OCCUPANCY,
     .schema = {.name = "occupancy",
                .title = "Occupancy",
-               .description = "Flights in each zone and time bin. A flight is inside from its entry on until just before its exit, so that two that "
-                              "hand over at one instant are not two at once; what happens when one bin ends and the next begins belongs to the next",
+               .description = "Flights in each zone and time bin. A flight is inside from its "
+                              "entry on until just before its exit, so that two that "
+                              "hand over at one instant are not two at once; what happens when one "
+                              "bin ends and the next begins belongs to the next",
                .fields = fields,
                .field_count = OVF_COUNT(fields)},
     .route = route,

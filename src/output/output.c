@@ -35,13 +35,15 @@ static char *concatenate(const char *a, const char *b, const char *c, const char
 
 char *ovf_output_file(const ovf_sink *sink)
 {
-    return concatenate("", sink->format == &ovf_format_gpkg ? "analysis" : sink->layer->schema.name, sink->format->extension, "");
+    return concatenate("", sink->format == &ovf_format_gpkg ? "analysis" : sink->layer->schema.name,
+                       sink->format->extension, "");
 }
 
 char *ovf_output_rows_file(ovf_destination destination, const ovf_sink *sink)
 {
     bool complete = destination != OVF_INTO_PART, stored = sink->format->stored;
-    return concatenate(complete && stored ? "." : "", sink->layer->schema.name, sink->format->extension, complete && !stored ? "" : ".rows");
+    return concatenate(complete && stored ? "." : "", sink->layer->schema.name,
+                       sink->format->extension, complete && !stored ? "" : ".rows");
 }
 
 static ovf_status begin_file(ovf_output *output, size_t i, ovf_error *error)
@@ -54,13 +56,16 @@ static ovf_status begin_file(ovf_output *output, size_t i, ovf_error *error)
         status = ovf_stream_attach(&output->files[i], STDOUT_FILENO, "standard output", error);
     } else {
         char *name = ovf_output_rows_file(output->destination, sink);
-        status = name == NULL ? ovf_fail_memory(error) : ovf_stream_create(&output->files[i], &output->staging, name, error);
+        status = name == NULL ? ovf_fail_memory(error)
+                              : ovf_stream_create(&output->files[i], &output->staging, name, error);
         free(name);
     }
-    if (status != OVF_OK || output->destination == OVF_INTO_PART || sink->format->begin == NULL) return status;
+    if (status != OVF_OK || output->destination == OVF_INTO_PART || sink->format->begin == NULL)
+        return status;
     ovf_bytes header = {0};
     sink->format->begin(&header, &sink->layer->schema);
-    status = header.failed ? ovf_fail_memory(error) : ovf_stream_add(&output->files[i], header.data, header.used, error);
+    status = header.failed ? ovf_fail_memory(error)
+                           : ovf_stream_add(&output->files[i], header.data, header.used, error);
     ovf_bytes_clear(&header);
     return status;
 }
@@ -69,10 +74,14 @@ static ovf_status begin_files(ovf_output *output, ovf_error *error)
 {
     static const char header[] = "file,feature,reason\n";
     ovf_status status = OVF_OK;
-    for (size_t i = 0; i < output->sinks.count && status == OVF_OK; i++) status = begin_file(output, i, error);
+    for (size_t i = 0; i < output->sinks.count && status == OVF_OK; i++)
+        status = begin_file(output, i, error);
     if (status != OVF_OK || output->destination == OVF_INTO_STREAM) return status;
-    status = ovf_stream_create(&output->ids, &output->staging, OVF_IDS_FILE(output->destination), error);
-    if (status == OVF_OK) status = ovf_stream_create(&output->rejected, &output->staging, OVF_REJECTED_ROWS(output->destination), error);
+    status = ovf_stream_create(&output->ids, &output->staging, OVF_IDS_FILE(output->destination),
+                               error);
+    if (status == OVF_OK)
+        status = ovf_stream_create(&output->rejected, &output->staging,
+                                   OVF_REJECTED_ROWS(output->destination), error);
     if (status == OVF_OK && output->destination != OVF_INTO_PART)
         status = ovf_stream_add(&output->rejected, header, sizeof header - 1, error);
     return status;
@@ -83,19 +92,25 @@ static ovf_status begin_database(ovf_output *output, ovf_error *error)
 {
     const ovf_output_options *options = &output->options;
     ovf_dataset_layer layers[OVF_SINKS_MOST];
-    ovf_tables tables = {.database = options->directory, .replace = options->replace, .layers = layers};
+    ovf_tables tables = {
+        .database = options->directory, .replace = options->replace, .layers = layers};
     for (size_t i = 0; i < output->sinks.count; i++)
-        if (output->sinks.items[i].format == &ovf_format_gpkg) layers[tables.layer_count++].schema = &output->sinks.items[i].layer->schema;
+        if (output->sinks.items[i].format == &ovf_format_gpkg)
+            layers[tables.layer_count++].schema = &output->sinks.items[i].layer->schema;
     ovf_status status = ovf_tables_check(&tables, error);
     if (status == OVF_OK)
-        status = ovf_waiting_open(&output->staging, options->directory, options->replace, options->resume, &output->waiting, error);
+        status = ovf_waiting_open(&output->staging, options->directory, options->replace,
+                                  options->resume, &output->waiting, error);
     return status;
 }
 
-/* Of the zones whose coverage is wanted; those that no plane can hold are refused now, before there is any work in it. */
+/* Of the zones whose coverage is wanted; those that no plane can hold are refused now, before there
+ * is any work in it. */
 static ovf_status find_boxes(ovf_sinks *sinks, ovf_error *error)
 {
-    if ((sinks->layers & (OVF_LAYERS_OBSERVED & ~(unsigned)(OVF_LAYER_SWATHS | OVF_LAYER_REVISITS))) == 0) return OVF_OK;
+    if ((sinks->layers &
+         (OVF_LAYERS_OBSERVED & ~(unsigned)(OVF_LAYER_SWATHS | OVF_LAYER_REVISITS))) == 0)
+        return OVF_OK;
     size_t count = sinks->zones->count;
     ovf_box *boxes = ovf_array_new(count, sizeof *boxes);
     if (boxes == NULL) return ovf_fail_memory(error);
@@ -105,7 +120,8 @@ static ovf_status find_boxes(ovf_sinks *sinks, ovf_error *error)
         status = ovf_flatten_open(&plane, &sinks->zones->items[i], &boxes[i], error);
         if (status == OVF_OK) ovf_plane_close(&plane);
     }
-    if (status == OVF_OK && !ovf_tree_build(&sinks->near, boxes, count)) status = ovf_fail_memory(error);
+    if (status == OVF_OK && !ovf_tree_build(&sinks->near, boxes, count))
+        status = ovf_fail_memory(error);
     free(boxes);
     return status;
 }
@@ -116,9 +132,11 @@ static ovf_status begin(ovf_output *output, ovf_error *error)
     ovf_status status = ovf_totals_init(&output->totals, output->sinks.zones->count, error);
     if (status == OVF_OK) status = find_boxes(&output->sinks, error);
     if (status == OVF_OK) status = ovf_rendered_init(&output->rendered, &output->sinks, error);
-    if (status == OVF_OK && output->destination == OVF_INTO_DATABASE) status = begin_database(output, error);
+    if (status == OVF_OK && output->destination == OVF_INTO_DATABASE)
+        status = begin_database(output, error);
     else if (status == OVF_OK && output->destination != OVF_INTO_STREAM)
-        status = ovf_staging_open(&output->staging, options->directory, NULL, options->replace, options->resume, error);
+        status = ovf_staging_open(&output->staging, options->directory, NULL, options->replace,
+                                  options->resume, error);
     if (status == OVF_OK && !output->staging.resumed) status = begin_files(output, error);
     return status;
 }
@@ -134,7 +152,8 @@ static unsigned layers_there_are(const ovf_output_options *options, ovf_destinat
     unsigned layers = options->layers == 0 ? OVF_LAYER_ALL : options->layers;
     if (!options->judged) layers &= ~(unsigned)OVF_LAYER_FINDINGS;
     if (options->sensing == NULL) layers &= ~(unsigned)OVF_LAYERS_OBSERVED;
-    if (destination != OVF_INTO_DIRECTORY && destination != OVF_INTO_PART) layers &= ~(unsigned)OVF_LAYER_REVISITS;
+    if (destination != OVF_INTO_DIRECTORY && destination != OVF_INTO_PART)
+        layers &= ~(unsigned)OVF_LAYER_REVISITS;
     return layers;
 }
 
@@ -142,27 +161,39 @@ static ovf_status fail_no_layer(const ovf_output_options *options, ovf_error *er
 {
     if (!options->judged && (options->layers & OVF_LAYER_FINDINGS) != 0)
         return ovf_fail(error, OVF_ERROR_USAGE, "there are no findings without rules to judge by");
-    if (options->sensing == NULL) return ovf_fail(error, OVF_ERROR_USAGE, "there are neither swaths nor coverage without a sensor to observe with");
-    return ovf_fail(error, OVF_ERROR_USAGE, "revisits are a raster, and that can only be written into a directory");
+    if (options->sensing == NULL)
+        return ovf_fail(error, OVF_ERROR_USAGE,
+                        "there are neither swaths nor coverage without a sensor to observe with");
+    return ovf_fail(error, OVF_ERROR_USAGE,
+                    "revisits are a raster, and that can only be written into a directory");
 }
 
-ovf_status ovf_output_open_as(const ovf_output_options *options, ovf_destination destination, const ovf_zones *zones, ovf_output **output,
-                              ovf_error *error)
+ovf_status ovf_output_open_as(const ovf_output_options *options, ovf_destination destination,
+                              const ovf_zones *zones, ovf_output **output, ovf_error *error)
 {
-    if (destination != OVF_INTO_STREAM && (options == NULL || options->directory == NULL || options->directory[0] == '\0'))
+    if (destination != OVF_INTO_STREAM &&
+        (options == NULL || options->directory == NULL || options->directory[0] == '\0'))
         return ovf_fail(error, OVF_ERROR_USAGE, "no directory is named for the results");
     if ((options->layers & ~(unsigned)OVF_LAYER_ALL) != 0)
-        return ovf_fail(error, OVF_ERROR_USAGE, "layers has bits (0x%x) that stand for no layer", options->layers);
-    if (options->bin_s != 0 && !(options->bin_s >= 1 && options->bin_s <= OVF_BIN_MOST_S && floor(options->bin_s) == options->bin_s))
-        return ovf_fail(error, OVF_ERROR_USAGE, "bin_s is %g, a whole number of seconds from 1 to %.0f is wanted", options->bin_s, OVF_BIN_MOST_S);
+        return ovf_fail(error, OVF_ERROR_USAGE, "layers has bits (0x%x) that stand for no layer",
+                        options->layers);
+    if (options->bin_s != 0 && !(options->bin_s >= 1 && options->bin_s <= OVF_BIN_MOST_S &&
+                                 floor(options->bin_s) == options->bin_s))
+        return ovf_fail(error, OVF_ERROR_USAGE,
+                        "bin_s is %g, a whole number of seconds from 1 to %.0f is wanted",
+                        options->bin_s, OVF_BIN_MOST_S);
     bool database = destination == OVF_INTO_DIRECTORY && ovf_database_is_named(options->directory);
     if (database && options->formats != 0 && options->formats != OVF_FORMAT_GPKG)
         return ovf_fail(error, OVF_ERROR_USAGE,
-                        "%s takes tables, and formats are for files: leave them out (parts that are to be merged into a database are made with "
+                        "%s takes tables, and formats are for files: leave them out (parts that "
+                        "are to be merged into a database are made with "
                         "--formats gpkg)",
                         options->directory);
     if (destination == OVF_INTO_DIRECTORY && ovf_database_is_other(options->directory))
-        return ovf_fail(error, OVF_ERROR_USAGE, "%s cannot be written: of databases, only those of PostgreSQL with PostGIS can", options->directory);
+        return ovf_fail(
+            error, OVF_ERROR_USAGE,
+            "%s cannot be written: of databases, only those of PostgreSQL with PostGIS can",
+            options->directory);
     if (database) destination = OVF_INTO_DATABASE;
     unsigned layers = layers_there_are(options, destination);
     if (layers == 0) return fail_no_layer(options, error);
@@ -187,19 +218,23 @@ ovf_status ovf_output_open_as(const ovf_output_options *options, ovf_destination
     return OVF_OK;
 }
 
-ovf_status ovf_output_open(const ovf_output_options *options, const ovf_zones *zones, ovf_output **output, ovf_error *error)
+ovf_status ovf_output_open(const ovf_output_options *options, const ovf_zones *zones,
+                           ovf_output **output, ovf_error *error)
 {
-    return ovf_output_open_as(options, options->to_stdout ? OVF_INTO_STREAM : OVF_INTO_DIRECTORY, zones, output, error);
+    return ovf_output_open_as(options, options->to_stdout ? OVF_INTO_STREAM : OVF_INTO_DIRECTORY,
+                              zones, output, error);
 }
 
 static ovf_status add_rows(ovf_output *output, const ovf_rendered *rendered, ovf_error *error)
 {
     for (size_t i = 0; i < output->sinks.count; i++) {
         const ovf_bytes *bytes = &rendered->bytes[i];
-        bool first = output->rows[i] == 0 && rendered->rows[i] > 0 && output->destination != OVF_INTO_PART;
+        bool first = output->rows[i] == 0 && rendered->rows[i] > 0 &&
+                     output->destination != OVF_INTO_PART;
         size_t skipped = first ? output->sinks.items[i].format->first_lacks : 0;
         if (bytes->used == 0) continue;
-        ovf_status status = ovf_stream_add(&output->files[i], bytes->data + skipped, bytes->used - skipped, error);
+        ovf_status status = ovf_stream_add(&output->files[i], bytes->data + skipped,
+                                           bytes->used - skipped, error);
         if (status != OVF_OK) return status;
         output->rows[i] += rendered->rows[i];
     }
@@ -210,8 +245,10 @@ ovf_status ovf_output_add(ovf_output *output, ovf_rendered *rendered, ovf_error 
 {
     if (output->failure.status != OVF_OK) return report(output, error);
     ovf_status status = add_rows(output, rendered, &output->failure);
-    if (status == OVF_OK) status = ovf_totals_merge(&output->totals, &rendered->totals, &output->failure);
-    if (status == OVF_OK) status = ovf_digest_merge(&output->digest, &rendered->digest, &output->failure);
+    if (status == OVF_OK)
+        status = ovf_totals_merge(&output->totals, &rendered->totals, &output->failure);
+    if (status == OVF_OK)
+        status = ovf_digest_merge(&output->digest, &rendered->digest, &output->failure);
     ovf_rendered_reset(rendered, &output->sinks);
     output->failure.status = status;
     return report(output, error);
@@ -224,7 +261,8 @@ ovf_status ovf_output_flush(ovf_output *output, ovf_error *error)
     return report(output, error);
 }
 
-ovf_status ovf_output_add_ids(ovf_output *output, const unsigned char *entries, size_t bytes, ovf_error *error)
+ovf_status ovf_output_add_ids(ovf_output *output, const unsigned char *entries, size_t bytes,
+                              ovf_error *error)
 {
     if (output->failure.status != OVF_OK) return report(output, error);
     if (output->destination != OVF_INTO_STREAM)
@@ -255,8 +293,9 @@ void ovf_output_reject(void *output, const char *file, const char *feature, cons
     ovf_bytes_byte(&line, ',');
     ovf_bytes_csv(&line, reason == NULL ? "" : reason);
     ovf_bytes_byte(&line, '\n');
-    self->failure.status =
-        line.failed ? ovf_fail_memory(&self->failure) : ovf_stream_add(&self->rejected, line.data, line.used, &self->failure);
+    self->failure.status = line.failed ? ovf_fail_memory(&self->failure)
+                                       : ovf_stream_add(&self->rejected, line.data, line.used,
+                                                        &self->failure);
     ovf_bytes_clear(&line);
 }
 
@@ -272,15 +311,9 @@ ovf_status ovf_output_close(ovf_output *output, ovf_error *error)
     return OVF_OK;
 }
 
-const ovf_totals *ovf_output_totals(const ovf_output *output)
-{
-    return &output->totals;
-}
+const ovf_totals *ovf_output_totals(const ovf_output *output) { return &output->totals; }
 
-const ovf_digest *ovf_output_digest(const ovf_output *output)
-{
-    return &output->digest;
-}
+const ovf_digest *ovf_output_digest(const ovf_output *output) { return &output->digest; }
 
 void ovf_output_give(ovf_output *output, ovf_totals *totals, ovf_digest *digest)
 {

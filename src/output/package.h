@@ -16,7 +16,9 @@
 #define OVF_LAND_NAME "land"
 #define OVF_BORDERS_NAME "boundaries"
 
-/* Makes the new file; `project` is what ovf_archive_pack makes of it. Errors: OVF_ERROR_IO, OVF_ERROR_MEMORY. */
-ovf_status ovf_package_write(const ovf_map *map, const ovf_bytes *project, const char *path, const char *called, ovf_error *error);
+/* Makes the new file; `project` is what ovf_archive_pack makes of it. Errors: OVF_ERROR_IO,
+ * OVF_ERROR_MEMORY. */
+ovf_status ovf_package_write(const ovf_map *map, const ovf_bytes *project, const char *path,
+                             const char *called, ovf_error *error);
 
 #endif

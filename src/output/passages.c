@@ -4,8 +4,10 @@
 static const ovf_field fields[] = {
     {"route_id", OVF_FIELD_TEXT, 0, "the route"},
     {"zone_id", OVF_FIELD_TEXT, 0, "the zone"},
-    {"passage", OVF_FIELD_COUNT, 0, "number of the passage of that route through that zone: 1, 2, …"},
-    {"entry_m", OVF_FIELD_REAL, OVF_METRE_DECIMALS, "distance along the route where the passage begins"},
+    {"passage", OVF_FIELD_COUNT, 0,
+     "number of the passage of that route through that zone: 1, 2, …"},
+    {"entry_m", OVF_FIELD_REAL, OVF_METRE_DECIMALS,
+     "distance along the route where the passage begins"},
     {"exit_m", OVF_FIELD_REAL, OVF_METRE_DECIMALS, "distance along the route where it ends"},
     {"length_m", OVF_FIELD_REAL, OVF_METRE_DECIMALS, "length of the passage"},
     {"entry_time", OVF_FIELD_TIME, 0, "time when it begins"},
@@ -32,7 +34,8 @@ static ovf_status route(ovf_renderer *renderer, const ovf_result *result, ovf_er
                                       {.real = exit->time_s},
                                       {.real = entry->altitude_m},
                                       {.real = exit->altitude_m}}};
-            status = ovf_render_stretch(renderer, result, entry->along_m, exit->along_m, &row, error);
+            status = ovf_render_stretch(renderer, result, entry->along_m, exit->along_m, &row,
+                                        error);
             if (status == OVF_OK) ovf_render_row(renderer, &row);
         }
     }
@@ -43,7 +46,8 @@ const ovf_layer_kind ovf_layer_passages = {
     .bit = OVF_LAYER_PASSAGES,
     .schema = {.name = "passages",
                .title = "Passages",
-               .description = "Stretches of routes inside zones. Points are put in so that straight lines between them stay within 1 m of "
+               .description = "Stretches of routes inside zones. Points are put in so that "
+                              "straight lines between them stay within 1 m of "
                               "the geodesic legs",
                .fields = fields,
                .field_count = OVF_COUNT(fields),

@@ -19,13 +19,16 @@ static void add_polygons(ovf_rectangle *extent, const ovf_plane *plane, const ov
     for (size_t i = 0; i < row->polygon_count; i++)
         for (size_t k = 0; k < row->polygons[i].count; k++)
             for (size_t j = 0; j < row->polygons[i].rings[k].count; j++) {
-                ovf_flat p = ovf_plane_point(plane, row->polygons[i].rings[k].vertices[j].lon, row->polygons[i].rings[k].vertices[j].lat);
+                ovf_flat p = ovf_plane_point(plane, row->polygons[i].rings[k].vertices[j].lon,
+                                             row->polygons[i].rings[k].vertices[j].lat);
                 if (isfinite(p.x) && isfinite(p.y)) ovf_rectangle_add(extent, p);
             }
 }
 
-/* The extent of the zones of that id in a plane; west is infinite when there is none. `known` gets what ids there are. */
-static ovf_status find_zone(const ovf_picture *picture, const ovf_plane *plane, ovf_rectangle *extent, ovf_text *known, ovf_error *error)
+/* The extent of the zones of that id in a plane; west is infinite when there is none. `known` gets
+ * what ids there are. */
+static ovf_status find_zone(const ovf_picture *picture, const ovf_plane *plane,
+                            ovf_rectangle *extent, ovf_text *known, ovf_error *error)
 {
     enum { NAMED = 12 };
     ovf_picture_rows rows;
@@ -34,13 +37,16 @@ static ovf_status find_zone(const ovf_picture *picture, const ovf_plane *plane, 
     *extent = ovf_rectangle_none();
     ovf_text_reset(known);
     ovf_status status = ovf_picture_open(picture, &ovf_layer_zones, &rows, error);
-    while (status == OVF_OK && (status = ovf_picture_next(&rows, &row, error)) == OVF_OK && row != NULL) {
+    while (status == OVF_OK && (status = ovf_picture_next(&rows, &row, error)) == OVF_OK &&
+           row != NULL) {
         const char *id = ovf_picture_text_value(&ovf_layer_zones, row, "zone_id");
         if (strcmp(id, picture->zone) == 0) add_polygons(extent, plane, row);
         else if (others++ < NAMED) {
             char clean[64];
             ovf_picture_clean(id, clean, sizeof clean);
-            if (!ovf_text_add_string(known, others > 1 ? ", " : "") || !ovf_text_add_string(known, clean)) status = ovf_fail_memory(error);
+            if (!ovf_text_add_string(known, others > 1 ? ", " : "") ||
+                !ovf_text_add_string(known, clean))
+                status = ovf_fail_memory(error);
         }
     }
     ovf_picture_close(&rows);
@@ -63,11 +69,15 @@ static ovf_status look_at_zone(ovf_picture *picture, ovf_rectangle *extent, ovf_
         if (status == OVF_OK && !isfinite(extent->west)) {
             char asked[64];
             ovf_picture_clean(picture->zone, asked, sizeof asked);
-            status = ovf_fail(error, OVF_ERROR_USAGE, "there is no zone \"%s\" in this analysis%s%s", asked,
-                              known.length > 0 ? "; there are " : ", which has none on its map", known.length > 0 ? known.text : "");
+            status = ovf_fail(error, OVF_ERROR_USAGE,
+                              "there is no zone \"%s\" in this analysis%s%s", asked,
+                              known.length > 0 ? "; there are " : ", which has none on its map",
+                              known.length > 0 ? known.text : "");
         }
         if (status != OVF_OK || pass == 1) break;
-        ovf_lonlat centre = ovf_plane_position(plane, (ovf_flat){(extent->west + extent->east) / 2, (extent->south + extent->north) / 2});
+        ovf_lonlat centre = ovf_plane_position(
+            plane,
+            (ovf_flat){(extent->west + extent->east) / 2, (extent->south + extent->north) / 2});
         if (!isfinite(centre.lon) || !isfinite(centre.lat)) break;
         status = ovf_plane_open(&picture->plane, centre, error);
         plane = &picture->plane;
@@ -103,9 +113,11 @@ static void lay_out(ovf_picture *picture, int width, int height)
         if (panel > 0) area.bottom -= panel + 30 * unit;
         picture->panel.bottom += 16 * unit;
     }
-    if (area.bottom - area.top < 40 || area.right - area.left < 40) area = (ovf_patch){2, 2, width - 2, height - 2};
+    if (area.bottom - area.top < 40 || area.right - area.left < 40)
+        area = (ovf_patch){2, 2, width - 2, height - 2};
     /* Whole pixels: a sharp frame. */
-    picture->map_area = (ovf_patch){floor(area.left), floor(area.top), ceil(area.right), ceil(area.bottom)};
+    picture->map_area = (ovf_patch){floor(area.left), floor(area.top), ceil(area.right),
+                                    ceil(area.bottom)};
 }
 
 /* ---- the whole ---- */
@@ -141,7 +153,8 @@ static ovf_status draw(ovf_picture *picture, ovf_error *error)
     ovf_picture_title(picture);
     ovf_picture_panel(picture, true);
     ovf_picture_small_print(picture);
-    if (picture->pixels.failed || picture->clipped.failed || picture->work.failed) return ovf_fail_memory(error);
+    if (picture->pixels.failed || picture->clipped.failed || picture->work.failed)
+        return ovf_fail_memory(error);
     return ovf_paint_status(paint, error);
 }
 
@@ -160,7 +173,8 @@ static cairo_status_t write_bytes(void *closure, const unsigned char *bytes, uns
     return CAIRO_STATUS_WRITE_ERROR;
 }
 
-static ovf_status write_file(cairo_surface_t *surface, const char *path, const char *called, ovf_error *error)
+static ovf_status write_file(cairo_surface_t *surface, const char *path, const char *called,
+                             ovf_error *error)
 {
     size_t size = strlen(path) + 32;
     char *partial = ovf_array_new(size, 1);
@@ -179,26 +193,32 @@ static ovf_status write_file(cairo_surface_t *surface, const char *path, const c
     if (fclose(to.file) != 0 && written) written = false, to.reason = errno;
     if (drawn == CAIRO_STATUS_NO_MEMORY) status = ovf_fail_memory(error);
     else if (drawn != CAIRO_STATUS_SUCCESS && drawn != CAIRO_STATUS_WRITE_ERROR)
-        status = ovf_fail(error, OVF_ERROR_INTERNAL, "Cairo cannot write %s: %s", called, cairo_status_to_string(drawn));
+        status = ovf_fail(error, OVF_ERROR_INTERNAL, "Cairo cannot write %s: %s", called,
+                          cairo_status_to_string(drawn));
     else if (drawn != CAIRO_STATUS_SUCCESS || !written)
-        status = ovf_fail(error, OVF_ERROR_IO, "%s cannot be written: %s", called, strerror(to.reason));
-    else if (rename(partial, path) != 0) status = ovf_fail(error, OVF_ERROR_IO, "%s cannot be written: %s", called, strerror(errno));
+        status = ovf_fail(error, OVF_ERROR_IO, "%s cannot be written: %s", called,
+                          strerror(to.reason));
+    else if (rename(partial, path) != 0)
+        status = ovf_fail(error, OVF_ERROR_IO, "%s cannot be written: %s", called, strerror(errno));
     if (status != OVF_OK) unlink(partial);
     free(partial);
     return status;
 }
 
-static ovf_status make(ovf_picture *picture, int width, int height, const char *path, const char *called, ovf_error *error)
+static ovf_status make(ovf_picture *picture, int width, int height, const char *path,
+                       const char *called, ovf_error *error)
 {
     ovf_rectangle extent = picture->map->frame.extent;
     const ovf_map_layer *routes = ovf_map_find(picture->map, &ovf_layer_routes);
     ovf_status status = picture->zone != NULL ? look_at_zone(picture, &extent, error) : OVF_OK;
     if (status != OVF_OK) return status;
     lay_out(picture, width, height);
-    ovf_view_open(&picture->view, picture->plane.projection != NULL ? &picture->plane : &picture->map->frame.plane, &picture->map_area, &extent,
-                  24 * picture->paint.unit);
+    ovf_view_open(&picture->view,
+                  picture->plane.projection != NULL ? &picture->plane : &picture->map->frame.plane,
+                  &picture->map_area, &extent, 24 * picture->paint.unit);
     picture->routes = routes != NULL ? routes->rows : 0;
-    if (!ovf_labels_open(&picture->labels, &picture->map_area, fmax(3 * picture->paint.unit, 1))) return ovf_fail_memory(error);
+    if (!ovf_labels_open(&picture->labels, &picture->map_area, fmax(3 * picture->paint.unit, 1)))
+        return ovf_fail_memory(error);
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
     picture->paint.cairo = cairo_create(surface);
     cairo_font_options_t *font = cairo_font_options_create();
@@ -215,7 +235,8 @@ static ovf_status make(ovf_picture *picture, int width, int height, const char *
     return status;
 }
 
-ovf_status ovf_picture_write(const ovf_map *map, const ovf_picture_options *options, const char *path, const char *called, ovf_error *error)
+ovf_status ovf_picture_write(const ovf_map *map, const ovf_picture_options *options,
+                             const char *path, const char *called, ovf_error *error)
 {
     ovf_status status = ovf_cairo_load(error);
     if (status != OVF_OK) return status;
@@ -223,7 +244,8 @@ ovf_status ovf_picture_write(const ovf_map *map, const ovf_picture_options *opti
     if (picture == NULL) return ovf_fail_memory(error);
     picture->map = map;
     picture->zone = options->zone;
-    picture->paint.unit = options->scale > 0 ? options->scale : unit_of(options->width, options->height);
+    picture->paint.unit = options->scale > 0 ? options->scale
+                                             : unit_of(options->width, options->height);
     status = make(picture, options->width, options->height, path, called, error);
     for (size_t i = 0; i < picture->finding_count; i++) {
         free(picture->findings[i].route);

@@ -29,14 +29,17 @@ static void add(ovf_density *density, double x, double y, double weight)
 void ovf_density_line(ovf_density *density, ovf_flat from, ovf_flat to)
 {
     if (!ovf_clip_segment(&density->area, &from, &to)) return;
-    double x = (from.x - density->area.left) / density->cell, y = (from.y - density->area.top) / density->cell;
-    double dx = (to.x - from.x) / density->cell, dy = (to.y - from.y) / density->cell, length = fmax(fabs(dx), fabs(dy));
+    double x = (from.x - density->area.left) / density->cell,
+           y = (from.y - density->area.top) / density->cell;
+    double dx = (to.x - from.x) / density->cell, dy = (to.y - from.y) / density->cell,
+           length = fmax(fabs(dx), fabs(dy));
     size_t steps = (size_t)ceil(length);
     /* Shared between the two cells across the line that are nearest. */
     bool flat = fabs(dx) >= fabs(dy);
     for (size_t i = 0; i < steps; i++) {
         double t = ((double)i + 0.5) / (double)steps, px = x + t * dx, py = y + t * dy;
-        double across = (flat ? py : px) - 0.5, low = floor(across), part = across - low, weight = length / (double)steps;
+        double across = (flat ? py : px) - 0.5, low = floor(across), part = across - low,
+               weight = length / (double)steps;
         if (flat) {
             add(density, px, low, weight * (1 - part));
             add(density, px, low + 1, weight * part);
@@ -50,7 +53,8 @@ void ovf_density_line(ovf_density *density, ovf_flat from, ovf_flat to)
 void ovf_density_tone(const ovf_density *density, double one, unsigned char *tones, size_t stride)
 {
     double most = 2;
-    for (size_t i = 0; i < density->columns * density->rows; i++) most = fmax(most, (double)density->counts[i]);
+    for (size_t i = 0; i < density->columns * density->rows; i++)
+        most = fmax(most, (double)density->counts[i]);
     for (size_t row = 0; row < density->rows; row++)
         for (size_t column = 0; column < density->columns; column++) {
             double count = (double)density->counts[row * density->columns + column];

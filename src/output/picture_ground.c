@@ -11,7 +11,8 @@ void ovf_picture_ground(ovf_picture *picture)
     ovf_flat centre = ovf_view_pixel(view, (ovf_flat){0, 0});
     double radius = OVF_PICTURE_DISC_M / view->pixel_m, corner = 0;
     for (int i = 0; i < 4; i++) {
-        double x = i % 2 == 0 ? view->window.left : view->window.right, y = i < 2 ? view->window.top : view->window.bottom;
+        double x = i % 2 == 0 ? view->window.left : view->window.right,
+               y = i < 2 ? view->window.top : view->window.bottom;
         corner = fmax(corner, hypot(x - centre.x, y - centre.y));
     }
     ovf_paint_patch(paint, &picture->map_area);
@@ -36,12 +37,14 @@ void ovf_picture_ground(ovf_picture *picture)
         for (size_t i = 0; i < land->border_count; i++) {
             if (land->borders[i].disputed != (disputed == 1)) continue;
             ovf_pixels_reset(&picture->pixels);
-            ovf_view_line(view, land->borders[i].vertices, land->borders[i].count, &picture->pixels);
+            ovf_view_line(view, land->borders[i].vertices, land->borders[i].count,
+                          &picture->pixels);
             ovf_paint_lines(paint, &picture->pixels, &view->reach);
         }
         ovf_paint_colour(paint, OVF_COLOUR_BORDER, 1);
         ovf_paint_pen(paint, 1, disputed == 1 ? 4 : 0, 3);
-        if (disputed == 1) picture->seen.disputed_borders = cairo_has_current_point(paint->cairo) != 0;
+        if (disputed == 1)
+            picture->seen.disputed_borders = cairo_has_current_point(paint->cairo) != 0;
         cairo_stroke(paint->cairo);
     }
 }

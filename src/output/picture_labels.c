@@ -38,7 +38,9 @@ static size_t cell_at(double offset, double cell, size_t count)
 static bool cells_of(const ovf_labels *labels, const ovf_patch *patch, range *cells)
 {
     const ovf_patch *area = &labels->area;
-    if (!(patch->right >= area->left && patch->left <= area->right && patch->bottom >= area->top && patch->top <= area->bottom)) return false;
+    if (!(patch->right >= area->left && patch->left <= area->right && patch->bottom >= area->top &&
+          patch->top <= area->bottom))
+        return false;
     cells->left = cell_at(patch->left - area->left, labels->cell, labels->columns);
     cells->right = cell_at(patch->right - area->left, labels->cell, labels->columns);
     cells->top = cell_at(patch->top - area->top, labels->cell, labels->rows);
@@ -51,7 +53,8 @@ void ovf_labels_block(ovf_labels *labels, const ovf_patch *patch)
     range cells;
     if (!cells_of(labels, patch, &cells)) return;
     for (size_t row = cells.top; row <= cells.bottom; row++)
-        memset(labels->cells + row * labels->columns + cells.left, BLOCKED, cells.right - cells.left + 1);
+        memset(labels->cells + row * labels->columns + cells.left, BLOCKED,
+               cells.right - cells.left + 1);
 }
 
 void ovf_labels_busy(ovf_labels *labels, ovf_flat from, ovf_flat to)
@@ -61,8 +64,10 @@ void ovf_labels_busy(ovf_labels *labels, ovf_flat from, ovf_flat to)
     size_t steps = (size_t)(length / labels->cell) + 1;
     for (size_t i = 0; i <= steps; i++) {
         double t = (double)i / (double)steps;
-        size_t column = cell_at(from.x + t * (to.x - from.x) - labels->area.left, labels->cell, labels->columns);
-        size_t row = cell_at(from.y + t * (to.y - from.y) - labels->area.top, labels->cell, labels->rows);
+        size_t column = cell_at(from.x + t * (to.x - from.x) - labels->area.left, labels->cell,
+                                labels->columns);
+        size_t row = cell_at(from.y + t * (to.y - from.y) - labels->area.top, labels->cell,
+                             labels->rows);
         unsigned char *cell = &labels->cells[row * labels->columns + column];
         if (*cell == FREE) *cell = BUSY;
     }
@@ -73,7 +78,9 @@ static size_t cost_of(const ovf_labels *labels, const ovf_patch *patch)
 {
     const ovf_patch *area = &labels->area;
     range cells;
-    if (!(patch->left >= area->left && patch->right <= area->right && patch->top >= area->top && patch->bottom <= area->bottom)) return SIZE_MAX;
+    if (!(patch->left >= area->left && patch->right <= area->right && patch->top >= area->top &&
+          patch->bottom <= area->bottom))
+        return SIZE_MAX;
     if (!cells_of(labels, patch, &cells)) return SIZE_MAX;
     size_t cost = 0;
     for (size_t row = cells.top; row <= cells.bottom; row++)

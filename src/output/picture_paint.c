@@ -6,7 +6,8 @@
 
 void ovf_paint_colour(const ovf_paint *paint, ovf_colour colour, double alpha)
 {
-    cairo_set_source_rgba(paint->cairo, (colour >> 16 & 255) / 255.0, (colour >> 8 & 255) / 255.0, (colour & 255) / 255.0, alpha);
+    cairo_set_source_rgba(paint->cairo, (colour >> 16 & 255) / 255.0, (colour >> 8 & 255) / 255.0,
+                          (colour & 255) / 255.0, alpha);
 }
 
 void ovf_paint_pen(const ovf_paint *paint, double width, double dash, double gap)
@@ -50,7 +51,8 @@ void ovf_paint_ring(const ovf_paint *paint, const ovf_flat *points, size_t count
 
 void ovf_paint_patch(const ovf_paint *paint, const ovf_patch *patch)
 {
-    cairo_rectangle(paint->cairo, patch->left, patch->top, patch->right - patch->left, patch->bottom - patch->top);
+    cairo_rectangle(paint->cairo, patch->left, patch->top, patch->right - patch->left,
+                    patch->bottom - patch->top);
 }
 
 void ovf_paint_hatch(const ovf_paint *paint, ovf_colour colour, double alpha, bool rising)
@@ -63,8 +65,10 @@ void ovf_paint_hatch(const ovf_paint *paint, ovf_colour colour, double alpha, bo
     cairo_clip_extents(cairo, &left, &top, &right, &bottom);
     double width = right - left, height = bottom - top;
     if (width > 0 && height > 0) {
-        /* Lines of one grid, wherever the area is, so that areas beside and over each other fit together. */
-        double first = rising ? left + top : left - bottom, last = rising ? right + bottom : right - top;
+        /* Lines of one grid, wherever the area is, so that areas beside and over each other fit
+         * together. */
+        double first = rising ? left + top : left - bottom,
+               last = rising ? right + bottom : right - top;
         for (double at = ceil(first / apart) * apart; at <= last; at += apart) {
             cairo_move_to(cairo, rising ? at - top : at + top, top);
             cairo_line_to(cairo, rising ? at - bottom : at + bottom, bottom);
@@ -78,7 +82,8 @@ void ovf_paint_hatch(const ovf_paint *paint, ovf_colour colour, double alpha, bo
 
 /* ---- markers ---- */
 
-void ovf_paint_mark(const ovf_paint *paint, ovf_mark mark, ovf_flat at, double radius, ovf_colour fill, ovf_colour outline, double outline_width)
+void ovf_paint_mark(const ovf_paint *paint, ovf_mark mark, ovf_flat at, double radius,
+                    ovf_colour fill, ovf_colour outline, double outline_width)
 {
     cairo_t *cairo = paint->cairo;
     double r = radius * paint->unit, half = r * 0.8660254037844386;
@@ -94,7 +99,9 @@ void ovf_paint_mark(const ovf_paint *paint, ovf_mark mark, ovf_flat at, double r
     }
     case OVF_MARK_CIRCLE: cairo_arc(cairo, at.x, at.y, r, 0, 2 * M_PI); break;
     case OVF_MARK_OCTAGON:
-        for (int i = 0; i < 8; i++) cairo_line_to(cairo, at.x + r * cos((i + 0.5) * M_PI / 4), at.y + r * sin((i + 0.5) * M_PI / 4));
+        for (int i = 0; i < 8; i++)
+            cairo_line_to(cairo, at.x + r * cos((i + 0.5) * M_PI / 4),
+                          at.y + r * sin((i + 0.5) * M_PI / 4));
         break;
     }
     cairo_close_path(cairo);
@@ -106,7 +113,8 @@ void ovf_paint_mark(const ovf_paint *paint, ovf_mark mark, ovf_flat at, double r
     cairo_fill(cairo);
 }
 
-void ovf_paint_arrow(const ovf_paint *paint, ovf_flat at, double dx, double dy, double size, ovf_colour colour)
+void ovf_paint_arrow(const ovf_paint *paint, ovf_flat at, double dx, double dy, double size,
+                     ovf_colour colour)
 {
     double length = hypot(dx, dy), k = size * paint->unit;
     if (!(length > 0)) return;
@@ -130,7 +138,8 @@ void ovf_paint_arrow(const ovf_paint *paint, ovf_flat at, double dx, double dy, 
 
 void ovf_paint_font(const ovf_paint *paint, double size, bool bold)
 {
-    cairo_select_font_face(paint->cairo, "DejaVu Sans", CAIRO_FONT_SLANT_NORMAL, bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
+    cairo_select_font_face(paint->cairo, "DejaVu Sans", CAIRO_FONT_SLANT_NORMAL,
+                           bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
     cairo_set_font_size(paint->cairo, size * paint->unit);
 }
 
@@ -142,7 +151,8 @@ double ovf_paint_width(const void *context, const char *text)
     return extents.x_advance;
 }
 
-void ovf_paint_text(const ovf_paint *paint, double x, double y, const char *text, ovf_colour colour, bool halo)
+void ovf_paint_text(const ovf_paint *paint, double x, double y, const char *text, ovf_colour colour,
+                    bool halo)
 {
     cairo_t *cairo = paint->cairo;
     if (halo) {
@@ -164,5 +174,6 @@ ovf_status ovf_paint_status(const ovf_paint *paint, ovf_error *error)
     cairo_status_t status = cairo_status(paint->cairo);
     if (status == CAIRO_STATUS_SUCCESS) return OVF_OK;
     if (status == CAIRO_STATUS_NO_MEMORY) return ovf_fail_memory(error);
-    return ovf_fail(error, OVF_ERROR_INTERNAL, "Cairo cannot draw the picture: %s", cairo_status_to_string(status));
+    return ovf_fail(error, OVF_ERROR_INTERNAL, "Cairo cannot draw the picture: %s",
+                    cairo_status_to_string(status));
 }

@@ -44,25 +44,29 @@ void ovf_paint_patch(const ovf_paint *paint, const ovf_patch *patch);
 void ovf_paint_hatch(const ovf_paint *paint, ovf_colour colour, double alpha, bool rising);
 
 typedef enum {
-    OVF_MARK_UP,      /* triangles */
+    OVF_MARK_UP, /* triangles */
     OVF_MARK_DOWN,
     OVF_MARK_CIRCLE,
     OVF_MARK_OCTAGON,
 } ovf_mark;
 
 /* A filled marker of that radius in units, with an outline. */
-void ovf_paint_mark(const ovf_paint *paint, ovf_mark mark, ovf_flat at, double radius, ovf_colour fill, ovf_colour outline, double outline_width);
+void ovf_paint_mark(const ovf_paint *paint, ovf_mark mark, ovf_flat at, double radius,
+                    ovf_colour fill, ovf_colour outline, double outline_width);
 /* The tip of an arrow at a point, pointing along (dx, dy). */
-void ovf_paint_arrow(const ovf_paint *paint, ovf_flat at, double dx, double dy, double size, ovf_colour colour);
+void ovf_paint_arrow(const ovf_paint *paint, ovf_flat at, double dx, double dy, double size,
+                     ovf_colour colour);
 
 /* Sizes of text in units. */
 void ovf_paint_font(const ovf_paint *paint, double size, bool bold);
 /* Of the font that was chosen, in pixels; has the shape of ovf_text_width. */
 double ovf_paint_width(const void *paint, const char *text);
 /* Its baseline begins at (x, y). With a halo of paper around it where `halo`. */
-void ovf_paint_text(const ovf_paint *paint, double x, double y, const char *text, ovf_colour colour, bool halo);
+void ovf_paint_text(const ovf_paint *paint, double x, double y, const char *text, ovf_colour colour,
+                    bool halo);
 
-/* OVF_OK, or what Cairo had to say in the meantime. Errors: OVF_ERROR_MEMORY, OVF_ERROR_INTERNAL. */
+/* OVF_OK, or what Cairo had to say in the meantime. Errors: OVF_ERROR_MEMORY, OVF_ERROR_INTERNAL.
+ */
 ovf_status ovf_paint_status(const ovf_paint *paint, ovf_error *error);
 
 #endif

@@ -13,7 +13,9 @@
 static uint64_t total(const json_t *totals, const char *name)
 {
     const json_t *value = json_object_get(totals, name);
-    return json_is_integer(value) && json_integer_value(value) > 0 ? (uint64_t)json_integer_value(value) : 0;
+    return json_is_integer(value) && json_integer_value(value) > 0
+               ? (uint64_t)json_integer_value(value)
+               : 0;
 }
 
 static double metres(const json_t *totals, const char *name)
@@ -23,12 +25,14 @@ static double metres(const json_t *totals, const char *name)
 }
 
 /* Adds a number with a noun: "1 route", "12,345 routes". */
-static size_t add_count(char *text, size_t size, size_t used, const char *before, uint64_t count, const char *noun, const char *plural)
+static size_t add_count(char *text, size_t size, size_t used, const char *before, uint64_t count,
+                        const char *noun, const char *plural)
 {
     char grouped[OVF_GROUPED_TEXT];
     ovf_grouped(count, grouped);
     if (used >= size) return used;
-    return used + (size_t)snprintf(text + used, size - used, "%s%s %s", before, grouped, count == 1 ? noun : plural);
+    return used + (size_t)snprintf(text + used, size - used, "%s%s %s", before, grouped,
+                                   count == 1 ? noun : plural);
 }
 
 static const json_t *zone_totals(const ovf_picture *picture, const json_t *totals)
@@ -46,31 +50,44 @@ static const json_t *zone_totals(const ovf_picture *picture, const json_t *total
 void ovf_picture_title(ovf_picture *picture)
 {
     const ovf_paint *paint = &picture->paint;
-    const json_t *totals = json_object_get(picture->map->summary, "totals"), *zone = picture->zone != NULL ? zone_totals(picture, totals) : NULL;
+    const json_t *totals = json_object_get(picture->map->summary, "totals"),
+                 *zone = picture->zone != NULL ? zone_totals(picture, totals) : NULL;
     const ovf_map_layer *zones = ovf_map_find(picture->map, &ovf_layer_zones);
     char title[OVF_PICTURE_TEXT], more[OVF_PICTURE_TEXT] = "";
     size_t used = 0;
     double inside_m = 0;
     if (picture->zone != NULL) {
         const char *name = json_string_value(json_object_get(zone, "name"));
-        ovf_picture_clean(name != NULL && name[0] != '\0' ? name : picture->zone, title, sizeof title);
-        used = add_count(more, sizeof more, used, "", total(zone, "routes"), "route meets this zone", "routes meet this zone");
-        used = add_count(more, sizeof more, used, " · ", total(zone, "passages"), "passage", "passages");
+        ovf_picture_clean(name != NULL && name[0] != '\0' ? name : picture->zone, title,
+                          sizeof title);
+        used = add_count(more, sizeof more, used, "", total(zone, "routes"),
+                         "route meets this zone", "routes meet this zone");
+        used = add_count(more, sizeof more, used, " · ", total(zone, "passages"), "passage",
+                         "passages");
         inside_m = metres(zone, "inside_m");
     } else {
-        size_t length = add_count(title, sizeof title, 0, "", total(totals, "routes"), "route", "routes");
-        add_count(title, sizeof title, length, " and ", zones != NULL ? zones->rows : 0, "zone", "zones");
-        used = add_count(more, sizeof more, used, "", total(totals, "meeting_routes"), "route meets a zone", "routes meet a zone");
+        size_t length = add_count(title, sizeof title, 0, "", total(totals, "routes"), "route",
+                                  "routes");
+        add_count(title, sizeof title, length, " and ", zones != NULL ? zones->rows : 0, "zone",
+                  "zones");
+        used = add_count(more, sizeof more, used, "", total(totals, "meeting_routes"),
+                         "route meets a zone", "routes meet a zone");
         if (json_object_get(totals, "violating_routes") != NULL) {
-            used = add_count(more, sizeof more, used, " · ", total(totals, "violating_routes"), "violates a restriction", "violate restrictions");
-            used = add_count(more, sizeof more, used, " · ", total(totals, "warnings"), "warning", "warnings");
+            used = add_count(more, sizeof more, used, " · ", total(totals, "violating_routes"),
+                             "violates a restriction", "violate restrictions");
+            used = add_count(more, sizeof more, used, " · ", total(totals, "warnings"), "warning",
+                             "warnings");
         }
         const json_t *one;
         size_t i;
-        json_array_foreach(json_object_get(totals, "zones"), i, one) inside_m += metres(one, "inside_m");
+        json_array_foreach(json_object_get(totals, "zones"), i, one)
+            inside_m += metres(one, "inside_m");
     }
-    if (inside_m >= 99950) add_count(more, sizeof more, used, " · ", (uint64_t)llround(inside_m / 1000), "km inside", "km inside");
-    else if (inside_m > 0 && used < sizeof more) snprintf(more + used, sizeof more - used, " · %.1f km inside", inside_m / 1000);
+    if (inside_m >= 99950)
+        add_count(more, sizeof more, used, " · ", (uint64_t)llround(inside_m / 1000), "km inside",
+                  "km inside");
+    else if (inside_m > 0 && used < sizeof more)
+        snprintf(more + used, sizeof more - used, " · %.1f km inside", inside_m / 1000);
     double left = picture->map_area.left, width = picture->sheet.right - left - 16 * paint->unit;
     ovf_paint_font(paint, 21, true);
     ovf_picture_fit(title, width, ovf_paint_width, paint);
@@ -87,11 +104,13 @@ void ovf_picture_title(ovf_picture *picture)
 #define LIST_INDENT 28.0
 
 /* Draws one, or only says how high it is. */
-static double add_finding(ovf_picture *picture, size_t index, double x, double y, double width, size_t lines_most, bool draws)
+static double add_finding(ovf_picture *picture, size_t index, double x, double y, double width,
+                          size_t lines_most, bool draws)
 {
     const ovf_paint *paint = &picture->paint;
     const ovf_picture_finding *finding = &picture->findings[index];
-    double unit = paint->unit, left = x + LIST_INDENT * unit, room = width - LIST_INDENT * unit, line_y = y + LIST_SIZE * unit;
+    double unit = paint->unit, left = x + LIST_INDENT * unit, room = width - LIST_INDENT * unit,
+           line_y = y + LIST_SIZE * unit;
     char line[OVF_PICTURE_TEXT];
     size_t lines = 1;
     if (draws) {
@@ -102,7 +121,8 @@ static double add_finding(ovf_picture *picture, size_t index, double x, double y
         ovf_paint_text(paint, left, line_y, line, OVF_COLOUR_INK, false);
     }
     ovf_paint_font(paint, LIST_SIZE, false);
-    for (const char *rest = finding->message; rest != NULL && *rest != '\0' && lines <= lines_most; lines++) {
+    for (const char *rest = finding->message; rest != NULL && *rest != '\0' && lines <= lines_most;
+         lines++) {
         const char *begin = rest;
         rest = ovf_picture_line(rest, room, ovf_paint_width, paint, line);
         line_y += LIST_LEADING * unit;
@@ -121,8 +141,10 @@ static size_t count_fitting(ovf_picture *picture, const ovf_patch *column, size_
     double y = column->top, more = (LIST_LEADING + 4) * picture->paint.unit;
     size_t i = 0;
     for (; i < picture->finding_count; i++) {
-        double height = add_finding(picture, i, column->left, y, column->right - column->left, lines, false);
-        bool last = i + 1 == picture->finding_count && picture->findings_seen == picture->finding_count;
+        double height = add_finding(picture, i, column->left, y, column->right - column->left,
+                                    lines, false);
+        bool last = i + 1 == picture->finding_count &&
+                    picture->findings_seen == picture->finding_count;
         if (y + height + (last ? 0 : more) > column->bottom) break;
         y += height;
     }
@@ -160,12 +182,15 @@ void ovf_picture_panel(ovf_picture *picture, bool draws)
     picture->numbered = count_fitting(picture, &column, lines);
     if (!draws) return;
     y = column.top;
-    for (size_t i = 0; i < picture->numbered; i++) y += add_finding(picture, i, column.left, y, column.right - column.left, lines, true);
+    for (size_t i = 0; i < picture->numbered; i++)
+        y += add_finding(picture, i, column.left, y, column.right - column.left, lines, true);
     if (picture->numbered == picture->findings_seen) return;
     char text[OVF_PICTURE_TEXT];
-    add_count(text, sizeof text, 0, "and ", picture->findings_seen - picture->numbered, "more", "more");
+    add_count(text, sizeof text, 0, "and ", picture->findings_seen - picture->numbered, "more",
+              "more");
     ovf_paint_font(paint, LIST_SIZE, false);
-    ovf_paint_text(paint, column.left + LIST_INDENT * unit, y + LIST_SIZE * unit, text, OVF_COLOUR_QUIET, false);
+    ovf_paint_text(paint, column.left + LIST_INDENT * unit, y + LIST_SIZE * unit, text,
+                   OVF_COLOUR_QUIET, false);
 }
 
 /* ---- small print ---- */
@@ -175,19 +200,27 @@ void ovf_picture_small_print(ovf_picture *picture)
     const ovf_paint *paint = &picture->paint;
     const json_t *summary = picture->map->summary;
     const char *command = json_string_value(json_object_get(summary, "command"));
-    const char *version = json_string_value(json_object_get(json_object_get(summary, "tool"), "version"));
+    const char *version = json_string_value(
+        json_object_get(json_object_get(summary, "tool"), "version"));
     ovf_lonlat centre = picture->view.plane->centre;
-    char made[OVF_PICTURE_TEXT], raw[2 * OVF_PICTURE_TEXT], sources[4 * OVF_PICTURE_TEXT], line[OVF_PICTURE_TEXT];
-    snprintf(raw, sizeof raw, "overflight %s: %s", version != NULL ? version : ovf_version(), command != NULL ? command : "");
+    char made[OVF_PICTURE_TEXT], raw[2 * OVF_PICTURE_TEXT], sources[4 * OVF_PICTURE_TEXT],
+        line[OVF_PICTURE_TEXT];
+    snprintf(raw, sizeof raw, "overflight %s: %s", version != NULL ? version : ovf_version(),
+             command != NULL ? command : "");
     ovf_picture_clean(raw, made, sizeof made);
-    snprintf(sources, sizeof sources, "Lambert's azimuthal equal-area projection around %.2f°%s %.2f°%s, WGS 84. Base map: Natural Earth.%s%s%s",
-             fabs(centre.lat), centre.lat < 0 ? "S" : "N", fabs(centre.lon), centre.lon < 0 ? "W" : "E",
-             picture->attributions[0] != '\0' ? " Zones: " : "", picture->attributions, picture->attributions[0] != '\0' ? "." : "");
+    snprintf(sources, sizeof sources,
+             "Lambert's azimuthal equal-area projection around %.2f°%s %.2f°%s, WGS 84. Base map: "
+             "Natural Earth.%s%s%s",
+             fabs(centre.lat), centre.lat < 0 ? "S" : "N", fabs(centre.lon),
+             centre.lon < 0 ? "W" : "E", picture->attributions[0] != '\0' ? " Zones: " : "",
+             picture->attributions, picture->attributions[0] != '\0' ? "." : "");
     double left = picture->map_area.left, width = picture->sheet.right - left - 16 * paint->unit;
     ovf_paint_font(paint, 9, false);
     ovf_picture_clean(sources, line, sizeof line);
     ovf_picture_fit(line, width, ovf_paint_width, paint);
-    ovf_paint_text(paint, left, picture->sheet.bottom - 22 * paint->unit, line, OVF_COLOUR_QUIET, false);
+    ovf_paint_text(paint, left, picture->sheet.bottom - 22 * paint->unit, line, OVF_COLOUR_QUIET,
+                   false);
     ovf_picture_fit(made, width, ovf_paint_width, paint);
-    ovf_paint_text(paint, left, picture->sheet.bottom - 10 * paint->unit, made, OVF_COLOUR_QUIET, false);
+    ovf_paint_text(paint, left, picture->sheet.bottom - 10 * paint->unit, made, OVF_COLOUR_QUIET,
+                   false);
 }

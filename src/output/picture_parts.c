@@ -14,7 +14,8 @@ const ovf_colour ovf_finding_colours[] = {0xd55e00, 0xe69f00, 0x56b4e9};
 
 /* ---- rows ---- */
 
-ovf_status ovf_picture_open(const ovf_picture *picture, const ovf_layer_kind *kind, ovf_picture_rows *rows, ovf_error *error)
+ovf_status ovf_picture_open(const ovf_picture *picture, const ovf_layer_kind *kind,
+                            ovf_picture_rows *rows, ovf_error *error)
 {
     const ovf_map_layer *layer = ovf_map_find(picture->map, kind);
     *rows = (ovf_picture_rows){0};
@@ -36,14 +37,16 @@ void ovf_picture_close(ovf_picture_rows *rows)
     rows->open = false;
 }
 
-const ovf_value *ovf_picture_value(const ovf_layer_kind *kind, const ovf_row *row, const char *field)
+const ovf_value *ovf_picture_value(const ovf_layer_kind *kind, const ovf_row *row,
+                                   const char *field)
 {
     for (size_t i = 0; i < kind->schema.field_count; i++)
         if (strcmp(kind->schema.fields[i].name, field) == 0) return &row->values[i];
     return NULL;
 }
 
-const char *ovf_picture_text_value(const ovf_layer_kind *kind, const ovf_row *row, const char *field)
+const char *ovf_picture_text_value(const ovf_layer_kind *kind, const ovf_row *row,
+                                   const char *field)
 {
     const ovf_value *value = ovf_picture_value(kind, row, field);
     return value == NULL || value->text == NULL ? "" : value->text;
@@ -57,7 +60,8 @@ bool ovf_picture_trace(ovf_picture *picture, const ovf_row *row)
     size_t start = 0;
     ovf_pixels_reset(pixels);
     for (size_t i = 0; row->line != NULL && i < row->line->part_count; i++) {
-        ovf_view_fixes(&picture->view, row->line->fixes + start, row->line->part_ends[i] - start, pixels);
+        ovf_view_fixes(&picture->view, row->line->fixes + start, row->line->part_ends[i] - start,
+                       pixels);
         start = row->line->part_ends[i];
     }
     for (size_t i = 0; i < pixels->count; i++) {
@@ -80,7 +84,8 @@ void ovf_picture_polygons(ovf_picture *picture, const ovf_polygon *polygons, siz
             size_t kept = 0;
             for (size_t j = 0; j < pixels->count; j++)
                 if (!isnan(pixels->points[j].x)) pixels->points[kept++] = pixels->points[j];
-            ovf_clip_ring(&picture->view.reach, pixels->points, kept, &picture->clipped, &picture->work);
+            ovf_clip_ring(&picture->view.reach, pixels->points, kept, &picture->clipped,
+                          &picture->work);
             ovf_paint_ring(&picture->paint, picture->clipped.points, picture->clipped.count);
         }
 }
@@ -115,8 +120,12 @@ void ovf_picture_outlines(ovf_picture *picture, const ovf_polygon *polygons, siz
             ovf_pixels_reset(&picture->pixels);
             for (size_t from = 0, to = 0; from + 1 < ring->count; from = to + 1) {
                 to = from;
-                while (to + 1 < ring->count && !on_seam(&ring->vertices[to], &ring->vertices[to + 1], cut)) to++;
-                if (to > from) ovf_view_line(&picture->view, ring->vertices + from, to - from + 1, &picture->pixels);
+                while (to + 1 < ring->count &&
+                       !on_seam(&ring->vertices[to], &ring->vertices[to + 1], cut))
+                    to++;
+                if (to > from)
+                    ovf_view_line(&picture->view, ring->vertices + from, to - from + 1,
+                                  &picture->pixels);
             }
             ovf_paint_lines(&picture->paint, &picture->pixels, &picture->view.reach);
         }
@@ -126,22 +135,29 @@ void ovf_picture_outlines(ovf_picture *picture, const ovf_polygon *polygons, siz
 
 static ovf_patch around(ovf_flat middle, double width, double height)
 {
-    return (ovf_patch){middle.x - width / 2, middle.y - height / 2, middle.x + width / 2, middle.y + height / 2};
+    return (ovf_patch){middle.x - width / 2, middle.y - height / 2, middle.x + width / 2,
+                       middle.y + height / 2};
 }
 
-ovf_status ovf_picture_label_at(ovf_picture *picture, const char *text, double size, bool bold, ovf_colour colour, int rank, const ovf_flat *points,
-                                size_t count, double away, ovf_error *error)
+ovf_status ovf_picture_label_at(ovf_picture *picture, const char *text, double size, bool bold,
+                                ovf_colour colour, int rank, const ovf_flat *points, size_t count,
+                                double away, ovf_error *error)
 {
-    static const double sides[][2] = {{1, -1}, {-1, -1}, {1, 1}, {-1, 1}, {0, -1}, {0, 1}, {1, 0}, {-1, 0}};
-    if (!ovf_array_reserve(&picture->waiting, &picture->waiting_capacity, picture->waiting_count + 1, sizeof *picture->waiting))
+    static const double sides[][2] = {{1, -1}, {-1, -1}, {1, 1}, {-1, 1},
+                                      {0, -1}, {0, 1},   {1, 0}, {-1, 0}};
+    if (!ovf_array_reserve(&picture->waiting, &picture->waiting_capacity,
+                           picture->waiting_count + 1, sizeof *picture->waiting))
         return ovf_fail_memory(error);
     ovf_picture_label *label = &picture->waiting[picture->waiting_count];
     *label = (ovf_picture_label){.size = size, .bold = bold, .colour = colour, .rank = rank};
     ovf_picture_clean(text, label->text, sizeof label->text);
     ovf_paint_font(&picture->paint, size, bold);
-    ovf_picture_fit(label->text, (picture->map_area.right - picture->map_area.left) / 3, ovf_paint_width, &picture->paint);
+    ovf_picture_fit(label->text, (picture->map_area.right - picture->map_area.left) / 3,
+                    ovf_paint_width, &picture->paint);
     if (label->text[0] == '\0') return OVF_OK;
-    double unit = picture->paint.unit, width = ovf_paint_width(&picture->paint, label->text) + 4 * unit, height = (size + 4) * unit;
+    double unit = picture->paint.unit,
+           width = ovf_paint_width(&picture->paint, label->text) + 4 * unit,
+           height = (size + 4) * unit;
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < (away > 0 ? 8 : 1) && label->count < OVF_PICTURE_CANDIDATES; k++) {
             ovf_flat at = points[i];
@@ -169,11 +185,14 @@ void ovf_picture_put_labels(ovf_picture *picture)
         for (size_t i = 0; i < picture->waiting_count; i++) {
             const ovf_picture_label *label = &picture->waiting[i];
             size_t chosen;
-            if (label->rank != rank || !ovf_labels_place(&picture->labels, label->candidates, label->count, &chosen)) continue;
+            if (label->rank != rank ||
+                !ovf_labels_place(&picture->labels, label->candidates, label->count, &chosen))
+                continue;
             const ovf_patch *place = &label->candidates[chosen];
             double unit = picture->paint.unit;
             ovf_paint_font(&picture->paint, label->size, label->bold);
-            ovf_paint_text(&picture->paint, place->left + 2 * unit, place->bottom - (2 + label->size * 0.22) * unit, label->text, label->colour,
-                           true);
+            ovf_paint_text(&picture->paint, place->left + 2 * unit,
+                           place->bottom - (2 + label->size * 0.22) * unit, label->text,
+                           label->colour, true);
         }
 }

@@ -14,8 +14,11 @@ void ovf_picture_clean(const char *text, char *clean, size_t size)
         const char *put = length > 0 ? text : OVF_UTF8_REPLACEMENT;
         unsigned char c = (unsigned char)text[0];
         /* The controls of ASCII and of Latin-1, and those that turn the direction of writing. */
-        if (length > 0 && (c < 0x20 || c == 0x7F || (c == 0xC2 && (unsigned char)text[1] < 0xA0))) put = " ", length = 1;
-        if (length == 3 && (memcmp(text, "\xE2\x80\xAA", 3) >= 0 && memcmp(text, "\xE2\x80\xAE", 3) <= 0)) put = " ", length = 1;
+        if (length > 0 && (c < 0x20 || c == 0x7F || (c == 0xC2 && (unsigned char)text[1] < 0xA0)))
+            put = " ", length = 1;
+        if (length == 3 &&
+            (memcmp(text, "\xE2\x80\xAA", 3) >= 0 && memcmp(text, "\xE2\x80\xAE", 3) <= 0))
+            put = " ", length = 1;
         if (length == 0) length = sizeof OVF_UTF8_REPLACEMENT - 1;
         if (used + length >= size) {
             if (fits + sizeof dots <= size) memcpy(clean + fits, dots, sizeof dots);
@@ -38,7 +41,8 @@ static size_t before(const char *text, size_t length)
     return length;
 }
 
-void ovf_picture_fit(char text[OVF_PICTURE_TEXT], double width, ovf_text_width measure, const void *context)
+void ovf_picture_fit(char text[OVF_PICTURE_TEXT], double width, ovf_text_width measure,
+                     const void *context)
 {
     if (measure(context, text) <= width) return;
     size_t length = strlen(text);
@@ -51,9 +55,10 @@ void ovf_picture_fit(char text[OVF_PICTURE_TEXT], double width, ovf_text_width m
     text[0] = '\0';
 }
 
-const char *ovf_picture_line(const char *text, double width, ovf_text_width measure, const void *context, char line[OVF_PICTURE_TEXT])
+const char *ovf_picture_line(const char *text, double width, ovf_text_width measure,
+                             const void *context, char line[OVF_PICTURE_TEXT])
 {
-    size_t taken = 0;   /* that fit */
+    size_t taken = 0;    /* that fit */
     size_t at_blank = 0; /* of these up to a blank */
     while (text[taken] != '\0') {
         size_t length = ovf_utf8_length(text + taken);

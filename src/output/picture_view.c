@@ -11,23 +11,26 @@
 /* The longest step in degrees that is looked at as one. */
 #define STEP_DEG 2.0
 
-void ovf_view_open(ovf_view *view, const ovf_plane *plane, const ovf_patch *window, const ovf_rectangle *extent, double margin)
+void ovf_view_open(ovf_view *view, const ovf_plane *plane, const ovf_patch *window,
+                   const ovf_rectangle *extent, double margin)
 {
-    double width = fmax(window->right - window->left, 1), height = fmax(window->bottom - window->top, 1);
+    double width = fmax(window->right - window->left, 1),
+           height = fmax(window->bottom - window->top, 1);
     *view = (ovf_view){.plane = plane, .window = *window};
-    view->reach = (ovf_patch){window->left - margin, window->top - margin, window->right + margin, window->bottom + margin};
-    view->middle = (ovf_flat){(extent->west + extent->east) / 2, (extent->south + extent->north) / 2};
+    view->reach = (ovf_patch){window->left - margin, window->top - margin, window->right + margin,
+                              window->bottom + margin};
+    view->middle = (ovf_flat){(extent->west + extent->east) / 2,
+                              (extent->south + extent->north) / 2};
     /* A point is seen with a kilometre around it. */
-    double wide = fmax(extent->east - extent->west, 1000), high = fmax(extent->north - extent->south, 1000);
-    view->pixel_m = fmax(wide / (width - fmin(2 * margin, width / 4)), high / (height - fmin(2 * margin, height / 4)));
+    double wide = fmax(extent->east - extent->west, 1000),
+           high = fmax(extent->north - extent->south, 1000);
+    view->pixel_m = fmax(wide / (width - fmin(2 * margin, width / 4)),
+                         high / (height - fmin(2 * margin, height / 4)));
 }
 
 /* ---- points ---- */
 
-void ovf_pixels_reset(ovf_pixels *pixels)
-{
-    pixels->count = 0;
-}
+void ovf_pixels_reset(ovf_pixels *pixels) { pixels->count = 0; }
 
 void ovf_pixels_clear(ovf_pixels *pixels)
 {
@@ -37,7 +40,8 @@ void ovf_pixels_clear(ovf_pixels *pixels)
 
 void ovf_pixels_add(ovf_pixels *pixels, ovf_flat point)
 {
-    if (pixels->failed || !ovf_array_reserve(&pixels->points, &pixels->capacity, pixels->count + 1, sizeof *pixels->points)) {
+    if (pixels->failed || !ovf_array_reserve(&pixels->points, &pixels->capacity, pixels->count + 1,
+                                             sizeof *pixels->points)) {
         pixels->failed = true;
         return;
     }
@@ -46,13 +50,11 @@ void ovf_pixels_add(ovf_pixels *pixels, ovf_flat point)
 
 void ovf_pixels_gap(ovf_pixels *pixels)
 {
-    if (pixels->count > 0 && !isnan(pixels->points[pixels->count - 1].x)) ovf_pixels_add(pixels, (ovf_flat){NAN, NAN});
+    if (pixels->count > 0 && !isnan(pixels->points[pixels->count - 1].x))
+        ovf_pixels_add(pixels, (ovf_flat){NAN, NAN});
 }
 
-static bool is_gap(ovf_flat p)
-{
-    return isnan(p.x);
-}
+static bool is_gap(ovf_flat p) { return isnan(p.x); }
 
 static void add_seen(ovf_pixels *pixels, ovf_flat p, bool last)
 {
@@ -75,12 +77,13 @@ static ovf_flat pixel_of(const ovf_view *view, ovf_lonlat position)
 /* Whether something that bends by its own length at most may be seen. */
 static bool may_be_seen(const ovf_patch *reach, ovf_flat a, ovf_flat b, double length)
 {
-    return fmin(a.x, b.x) - length <= reach->right && fmax(a.x, b.x) + length >= reach->left && fmin(a.y, b.y) - length <= reach->bottom &&
-           fmax(a.y, b.y) + length >= reach->top;
+    return fmin(a.x, b.x) - length <= reach->right && fmax(a.x, b.x) + length >= reach->left &&
+           fmin(a.y, b.y) - length <= reach->bottom && fmax(a.y, b.y) + length >= reach->top;
 }
 
 /* Adds what lies between two positions. */
-static void bend(const ovf_view *view, ovf_lonlat a, ovf_lonlat b, ovf_flat pa, ovf_flat pb, int depth, ovf_pixels *pixels)
+static void bend(const ovf_view *view, ovf_lonlat a, ovf_lonlat b, ovf_flat pa, ovf_flat pb,
+                 int depth, ovf_pixels *pixels)
 {
     double length = hypot(pb.x - pa.x, pb.y - pa.y);
     bool wide = fabs(b.lon - a.lon) > STEP_DEG || fabs(b.lat - a.lat) > STEP_DEG;
@@ -94,7 +97,8 @@ static void bend(const ovf_view *view, ovf_lonlat a, ovf_lonlat b, ovf_flat pa, 
     bend(view, middle, b, pm, pb, depth - 1, pixels);
 }
 
-static void add_position(const ovf_view *view, ovf_lonlat *last, ovf_flat *at, ovf_lonlat next, bool first, bool end, ovf_pixels *pixels)
+static void add_position(const ovf_view *view, ovf_lonlat *last, ovf_flat *at, ovf_lonlat next,
+                         bool first, bool end, ovf_pixels *pixels)
 {
     ovf_flat p = pixel_of(view, next);
     if (!first) bend(view, *last, next, *at, p, 16, pixels);
@@ -103,12 +107,14 @@ static void add_position(const ovf_view *view, ovf_lonlat *last, ovf_flat *at, o
     *at = p;
 }
 
-void ovf_view_line(const ovf_view *view, const ovf_lonlat *positions, size_t count, ovf_pixels *pixels)
+void ovf_view_line(const ovf_view *view, const ovf_lonlat *positions, size_t count,
+                   ovf_pixels *pixels)
 {
     ovf_lonlat last = {0};
     ovf_flat at = {0};
     ovf_pixels_gap(pixels);
-    for (size_t i = 0; i < count; i++) add_position(view, &last, &at, positions[i], i == 0, i + 1 == count, pixels);
+    for (size_t i = 0; i < count; i++)
+        add_position(view, &last, &at, positions[i], i == 0, i + 1 == count, pixels);
 }
 
 void ovf_view_fixes(const ovf_view *view, const ovf_fix *fixes, size_t count, ovf_pixels *pixels)
@@ -116,12 +122,15 @@ void ovf_view_fixes(const ovf_view *view, const ovf_fix *fixes, size_t count, ov
     ovf_lonlat last = {0};
     ovf_flat at = {0};
     ovf_pixels_gap(pixels);
-    for (size_t i = 0; i < count; i++) add_position(view, &last, &at, (ovf_lonlat){fixes[i].lon, fixes[i].lat}, i == 0, i + 1 == count, pixels);
+    for (size_t i = 0; i < count; i++)
+        add_position(view, &last, &at, (ovf_lonlat){fixes[i].lon, fixes[i].lat}, i == 0,
+                     i + 1 == count, pixels);
 }
 
 /* ---- clipping ---- */
 
-/* Narrows [*enter, *leave] to where the segment is on the inner side: where `step` times its parameter is `room` at most. */
+/* Narrows [*enter, *leave] to where the segment is on the inner side: where `step` times its
+ * parameter is `room` at most. */
 static bool narrow(double step, double room, double *enter, double *leave)
 {
     if (step == 0) return room >= 0;
@@ -135,8 +144,10 @@ bool ovf_clip_segment(const ovf_patch *patch, ovf_flat *from, ovf_flat *to)
 {
     ovf_flat a = *from, step = {to->x - from->x, to->y - from->y};
     double enter = 0, leave = 1;
-    if (!narrow(-step.x, a.x - patch->left, &enter, &leave) || !narrow(step.x, patch->right - a.x, &enter, &leave) ||
-        !narrow(-step.y, a.y - patch->top, &enter, &leave) || !narrow(step.y, patch->bottom - a.y, &enter, &leave))
+    if (!narrow(-step.x, a.x - patch->left, &enter, &leave) ||
+        !narrow(step.x, patch->right - a.x, &enter, &leave) ||
+        !narrow(-step.y, a.y - patch->top, &enter, &leave) ||
+        !narrow(step.y, patch->bottom - a.y, &enter, &leave))
         return false;
     if (leave < 1) *to = (ovf_flat){a.x + leave * step.x, a.y + leave * step.y};
     if (enter > 0) *from = (ovf_flat){a.x + enter * step.x, a.y + enter * step.y};
@@ -154,7 +165,8 @@ static double inward(const ovf_patch *patch, int edge, ovf_flat p)
     }
 }
 
-static void clip_edge(const ovf_patch *patch, int edge, const ovf_flat *points, size_t count, ovf_pixels *out)
+static void clip_edge(const ovf_patch *patch, int edge, const ovf_flat *points, size_t count,
+                      ovf_pixels *out)
 {
     ovf_pixels_reset(out);
     for (size_t i = 0; i < count; i++) {
@@ -168,7 +180,8 @@ static void clip_edge(const ovf_patch *patch, int edge, const ovf_flat *points, 
     }
 }
 
-void ovf_clip_ring(const ovf_patch *patch, const ovf_flat *points, size_t count, ovf_pixels *clipped, ovf_pixels *work)
+void ovf_clip_ring(const ovf_patch *patch, const ovf_flat *points, size_t count,
+                   ovf_pixels *clipped, ovf_pixels *work)
 {
     bool within = true;
     for (size_t i = 0; i < count && within; i++) within = ovf_patch_has(patch, points[i]);

@@ -16,21 +16,30 @@ static ovf_zone_class class_of(const char *restriction)
     static const struct {
         const char *name;
         ovf_zone_class class;
-    } classes[] = {{"prohibited", OVF_ZONE_PROHIBITED}, {"min_altitude", OVF_ZONE_ALTITUDE}, {"max_altitude", OVF_ZONE_ALTITUDE},
-                   {"standoff", OVF_ZONE_STANDOFF},     {"none", OVF_ZONE_OTHER},            {"", OVF_ZONE_OTHER}};
+    } classes[] = {{"prohibited", OVF_ZONE_PROHIBITED},
+                   {"min_altitude", OVF_ZONE_ALTITUDE},
+                   {"max_altitude", OVF_ZONE_ALTITUDE},
+                   {"standoff", OVF_ZONE_STANDOFF},
+                   {"none", OVF_ZONE_OTHER},
+                   {"", OVF_ZONE_OTHER}};
     size_t length = strcspn(restriction, ", ;");
     for (size_t i = 0; i < OVF_COUNT(classes); i++)
-        if (strlen(classes[i].name) == length && strncmp(classes[i].name, restriction, length) == 0) return classes[i].class;
-    static const char *const others[] = {"max_distance", "flight_distance", "airfields", "crossings",     "circling",
-                                         "notice",       "completion",      "deviation", "airfield_reach"};
+        if (strlen(classes[i].name) == length && strncmp(classes[i].name, restriction, length) == 0)
+            return classes[i].class;
+    static const char *const others[] = {"max_distance", "flight_distance", "airfields",
+                                         "crossings",    "circling",        "notice",
+                                         "completion",   "deviation",       "airfield_reach"};
     for (size_t i = 0; i < OVF_COUNT(others); i++)
-        if (strlen(others[i]) == length && strncmp(others[i], restriction, length) == 0) return OVF_ZONE_DISTANCE;
+        if (strlen(others[i]) == length && strncmp(others[i], restriction, length) == 0)
+            return OVF_ZONE_DISTANCE;
     return OVF_ZONE_OTHER;
 }
 
 static ovf_zone_standing standing_of(const char *status)
 {
-    return strcmp(status, "disputed") == 0 ? OVF_ZONE_DISPUTED : strcmp(status, "lifted") == 0 ? OVF_ZONE_LIFTED : OVF_ZONE_PLAIN;
+    return strcmp(status, "disputed") == 0 ? OVF_ZONE_DISPUTED
+           : strcmp(status, "lifted") == 0 ? OVF_ZONE_LIFTED
+                                           : OVF_ZONE_PLAIN;
 }
 
 /* ---- names ---- */
@@ -54,12 +63,14 @@ static bool find_inner(const ovf_pixels *ring, double y, inner *found)
     found->width = 0;
     for (size_t i = 0; i < ring->count && count < OVF_COUNT(crossings); i++) {
         ovf_flat a = ring->points[i == 0 ? ring->count - 1 : i - 1], b = ring->points[i];
-        if ((a.y < y) != (b.y < y)) crossings[count++] = a.x + (y - a.y) / (b.y - a.y) * (b.x - a.x);
+        if ((a.y < y) != (b.y < y))
+            crossings[count++] = a.x + (y - a.y) / (b.y - a.y) * (b.x - a.x);
     }
     qsort(crossings, count, sizeof *crossings, compare_numbers);
     for (size_t i = 0; i + 1 < count; i += 2)
         if (crossings[i + 1] - crossings[i] > found->width)
-            *found = (inner){{(crossings[i] + crossings[i + 1]) / 2, y}, crossings[i + 1] - crossings[i]};
+            *found = (inner){{(crossings[i] + crossings[i + 1]) / 2, y},
+                             crossings[i + 1] - crossings[i]};
     return found->width > 0;
 }
 
@@ -69,7 +80,8 @@ static int compare_inner(const void *a, const void *b)
     return (one->width < other->width) - (one->width > other->width);
 }
 
-/* The outline of the zone that is largest in the window becomes picture->clipped; its size in pixels. */
+/* The outline of the zone that is largest in the window becomes picture->clipped; its size in
+ * pixels. */
 static double find_largest(ovf_picture *picture, const ovf_polygon *polygons, size_t count)
 {
     double largest = 0;
@@ -78,12 +90,16 @@ static double find_largest(ovf_picture *picture, const ovf_polygon *polygons, si
         for (size_t i = pass == 0 ? 0 : best; i < count; i++) {
             ovf_pixels *clipped = &picture->clipped;
             ovf_pixels_reset(&picture->pixels);
-            if (polygons[i].count > 0) ovf_view_line(&picture->view, polygons[i].rings[0].vertices, polygons[i].rings[0].count, &picture->pixels);
-            ovf_clip_ring(&picture->map_area, picture->pixels.points, picture->pixels.count, clipped, &picture->work);
+            if (polygons[i].count > 0)
+                ovf_view_line(&picture->view, polygons[i].rings[0].vertices,
+                              polygons[i].rings[0].count, &picture->pixels);
+            ovf_clip_ring(&picture->map_area, picture->pixels.points, picture->pixels.count,
+                          clipped, &picture->work);
             if (pass == 1) return largest;
             double twice = 0;
             for (size_t k = 0; k < clipped->count; k++) {
-                ovf_flat a = clipped->points[k == 0 ? clipped->count - 1 : k - 1], b = clipped->points[k];
+                ovf_flat a = clipped->points[k == 0 ? clipped->count - 1 : k - 1],
+                         b = clipped->points[k];
                 twice += a.x * b.y - b.x * a.y;
             }
             if (fabs(twice) > largest) largest = fabs(twice), best = i;
@@ -91,7 +107,8 @@ static double find_largest(ovf_picture *picture, const ovf_polygon *polygons, si
     return 0;
 }
 
-static ovf_status name_zone(ovf_picture *picture, const ovf_row *row, const char *name, ovf_zone_class class, ovf_error *error)
+static ovf_status name_zone(ovf_picture *picture, const ovf_row *row, const char *name,
+                            ovf_zone_class class, ovf_error *error)
 {
     enum { LINES = 7 };
     static const ovf_colour darker[] = {0x8f3f6b, 0x1f6f9f, 0x8a5f00, 0x00507d, 0x565b63};
@@ -100,7 +117,8 @@ static ovf_status name_zone(ovf_picture *picture, const ovf_row *row, const char
     ovf_flat places[LINES + 4];
     size_t count = 0;
     double unit = picture->paint.unit;
-    if (find_largest(picture, row->polygons, row->polygon_count) < 2 * NAMED * NAMED * unit * unit) return OVF_OK;
+    if (find_largest(picture, row->polygons, row->polygon_count) < 2 * NAMED * NAMED * unit * unit)
+        return OVF_OK;
     double top = INFINITY, bottom = -INFINITY, left = INFINITY, right = -INFINITY;
     for (size_t i = 0; i < picture->clipped.count; i++) {
         top = fmin(top, picture->clipped.points[i].y);
@@ -108,7 +126,9 @@ static ovf_status name_zone(ovf_picture *picture, const ovf_row *row, const char
         left = fmin(left, picture->clipped.points[i].x);
         right = fmax(right, picture->clipped.points[i].x);
     }
-    for (int i = 0; i < LINES; i++) count += find_inner(&picture->clipped, top + (bottom - top) * (i + 1) / (LINES + 1), &found[count]);
+    for (int i = 0; i < LINES; i++)
+        count += find_inner(&picture->clipped, top + (bottom - top) * (i + 1) / (LINES + 1),
+                            &found[count]);
     qsort(found, count, sizeof *found, compare_inner);
     for (size_t i = 0; i < count; i++) places[i] = found[i].at;
     /* Or outside of it, where it is full. */
@@ -126,13 +146,19 @@ static ovf_status name_zone(ovf_picture *picture, const ovf_row *row, const char
 
 static void note_attribution(ovf_picture *picture, const ovf_row *row)
 {
-    const ovf_attribute *attribute = row->attributes != NULL ? ovf_attributes_find(row->attributes, "attribution") : NULL;
+    const ovf_attribute *attribute = row->attributes != NULL
+                                         ? ovf_attributes_find(row->attributes, "attribution")
+                                         : NULL;
     char clean[OVF_PICTURE_TEXT / 2];
-    if (attribute == NULL || attribute->type != OVF_ATTRIBUTE_TEXT || attribute->text == NULL) return;
+    if (attribute == NULL || attribute->type != OVF_ATTRIBUTE_TEXT || attribute->text == NULL)
+        return;
     ovf_picture_clean(attribute->text, clean, sizeof clean);
     size_t used = strlen(picture->attributions), length = strlen(clean);
-    if (length == 0 || strstr(picture->attributions, clean) != NULL || used + length + 3 > sizeof picture->attributions) return;
-    snprintf(picture->attributions + used, sizeof picture->attributions - used, "%s%s", used > 0 ? ", " : "", clean);
+    if (length == 0 || strstr(picture->attributions, clean) != NULL ||
+        used + length + 3 > sizeof picture->attributions)
+        return;
+    snprintf(picture->attributions + used, sizeof picture->attributions - used, "%s%s",
+             used > 0 ? ", " : "", clean);
 }
 
 ovf_status ovf_picture_zones(ovf_picture *picture, ovf_error *error)
@@ -143,9 +169,12 @@ ovf_status ovf_picture_zones(ovf_picture *picture, ovf_error *error)
     const ovf_row *row;
     size_t named = 0;
     ovf_status status = ovf_picture_open(picture, &ovf_layer_zones, &rows, error);
-    while (status == OVF_OK && (status = ovf_picture_next(&rows, &row, error)) == OVF_OK && row != NULL) {
-        ovf_zone_class class = class_of(ovf_picture_text_value(&ovf_layer_zones, row, "restriction"));
-        ovf_zone_standing standing = standing_of(ovf_picture_text_value(&ovf_layer_zones, row, "status"));
+    while (status == OVF_OK && (status = ovf_picture_next(&rows, &row, error)) == OVF_OK &&
+           row != NULL) {
+        ovf_zone_class class = class_of(
+            ovf_picture_text_value(&ovf_layer_zones, row, "restriction"));
+        ovf_zone_standing standing = standing_of(
+            ovf_picture_text_value(&ovf_layer_zones, row, "status"));
         ovf_colour colour = ovf_zone_colours[class];
         cairo_new_path(cairo);
         ovf_picture_polygons(picture, row->polygons, row->polygon_count);
@@ -177,8 +206,10 @@ ovf_status ovf_picture_zones(ovf_picture *picture, ovf_error *error)
 
 /* ---- coverage ---- */
 
-/* All areas of a layer are drawn together, so that it does not get darker where several were seen. */
-static ovf_status add_together(ovf_picture *picture, const ovf_layer_kind *kind, bool *seen, ovf_error *error)
+/* All areas of a layer are drawn together, so that it does not get darker where several were seen.
+ */
+static ovf_status add_together(ovf_picture *picture, const ovf_layer_kind *kind, bool *seen,
+                               ovf_error *error)
 {
     const ovf_paint *paint = &picture->paint;
     ovf_picture_rows rows;
@@ -188,7 +219,8 @@ static ovf_status add_together(ovf_picture *picture, const ovf_layer_kind *kind,
     cairo_push_group(paint->cairo);
     cairo_set_fill_rule(paint->cairo, CAIRO_FILL_RULE_EVEN_ODD);
     ovf_paint_colour(paint, OVF_COLOUR_SEEN, 1);
-    while (status == OVF_OK && (status = ovf_picture_next(&rows, &row, error)) == OVF_OK && row != NULL) {
+    while (status == OVF_OK && (status = ovf_picture_next(&rows, &row, error)) == OVF_OK &&
+           row != NULL) {
         cairo_new_path(paint->cairo);
         ovf_picture_polygons(picture, row->polygons, row->polygon_count);
         *seen = *seen || cairo_has_current_point(paint->cairo);
@@ -206,8 +238,10 @@ static ovf_status add_gaps(ovf_picture *picture, bool all, bool *found, ovf_erro
     ovf_picture_rows rows;
     const ovf_row *row;
     ovf_status status = ovf_picture_open(picture, &ovf_layer_gaps, &rows, error);
-    while (status == OVF_OK && (status = ovf_picture_next(&rows, &row, error)) == OVF_OK && row != NULL) {
-        if (all && strcmp(ovf_picture_text_value(&ovf_layer_gaps, row, "sensor"), "all") != 0) continue;
+    while (status == OVF_OK && (status = ovf_picture_next(&rows, &row, error)) == OVF_OK &&
+           row != NULL) {
+        if (all && strcmp(ovf_picture_text_value(&ovf_layer_gaps, row, "sensor"), "all") != 0)
+            continue;
         *found = true;
         cairo_new_path(picture->paint.cairo);
         ovf_picture_polygons(picture, row->polygons, row->polygon_count);
@@ -223,7 +257,8 @@ ovf_status ovf_picture_coverage(ovf_picture *picture, ovf_error *error)
 {
     bool found = false;
     ovf_status status = add_together(picture, &ovf_layer_swaths, &picture->seen.swaths, error);
-    if (status == OVF_OK) status = add_together(picture, &ovf_layer_coverage, &picture->seen.coverage, error);
+    if (status == OVF_OK)
+        status = add_together(picture, &ovf_layer_coverage, &picture->seen.coverage, error);
     if (status == OVF_OK) status = add_gaps(picture, true, &found, error);
     if (status == OVF_OK && !found) status = add_gaps(picture, false, &found, error);
     return status;

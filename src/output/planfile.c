@@ -29,12 +29,15 @@ struct ovf_plan_file {
 
 static bool add_fix(ovf_polyline *line, ovf_fix fix)
 {
-    if (!ovf_array_reserve(&line->fixes, &line->fix_capacity, line->fix_count + 1, sizeof *line->fixes)) return false;
+    if (!ovf_array_reserve(&line->fixes, &line->fix_capacity, line->fix_count + 1,
+                           sizeof *line->fixes))
+        return false;
     line->fixes[line->fix_count++] = fix;
     return true;
 }
 
-/* Where the leg crosses the antimeridian, which lies between its ends: longitude grows or falls all along a geodesic. */
+/* Where the leg crosses the antimeridian, which lies between its ends: longitude grows or falls all
+ * along a geodesic. */
 static ovf_fix find_crossing(const ovf_fix *from, const ovf_fix *to)
 {
     ovf_leg leg;
@@ -50,7 +53,8 @@ static ovf_fix find_crossing(const ovf_fix *from, const ovf_fix *to)
     double part = leg.length_m > 0 ? low / leg.length_m : 0;
     /* Rounded like the other fixes that are put in. */
     return (ovf_fix){eastward ? 180 : -180, round(ovf_leg_position(&leg, low).lat * 1e9) / 1e9,
-                     from->altitude_m + part * (to->altitude_m - from->altitude_m), from->time_s + part * (to->time_s - from->time_s)};
+                     from->altitude_m + part * (to->altitude_m - from->altitude_m),
+                     from->time_s + part * (to->time_s - from->time_s)};
 }
 
 /* The line of the fixes, with one more where a leg crosses the antimeridian. */
@@ -64,12 +68,15 @@ static bool draw(ovf_plan_file *file, const ovf_route *route)
             fix.lon = fabs(fix.lon) > 180 ? remainder(fix.lon, 360) : fix.lon;
             if (i > start) {
                 ovf_fix before = line->fixes[line->fix_count - 1];
-                bool crosses = fabs(fix.lon - before.lon) > 180 && fabs(fix.lon) < 180 && fabs(before.lon) < 180;
+                bool crosses = fabs(fix.lon - before.lon) > 180 && fabs(fix.lon) < 180 &&
+                               fabs(before.lon) < 180;
                 if (crosses && !add_fix(line, find_crossing(&before, &fix))) return false;
             }
             if (!add_fix(line, fix)) return false;
         }
-        if (!ovf_array_reserve(&line->part_ends, &line->part_capacity, line->part_count + 1, sizeof *line->part_ends)) return false;
+        if (!ovf_array_reserve(&line->part_ends, &line->part_capacity, line->part_count + 1,
+                               sizeof *line->part_ends))
+            return false;
         line->part_ends[line->part_count++] = line->fix_count;
     }
     return true;
@@ -102,15 +109,19 @@ static bool has_times(const ovf_polyline *line)
     return true;
 }
 
-/* Those of the route, with the times of the line in place of its own. They are not owned. False when memory is out. */
+/* Those of the route, with the times of the line in place of its own. They are not owned. False
+ * when memory is out. */
 static bool gather(const ovf_route *route, char *times, ovf_attributes *gathered)
 {
     static char times_name[] = "coordTimes";
     gathered->items = ovf_array_new(route->attributes.count + 1, sizeof *gathered->items);
     if (gathered->items == NULL) return false;
     for (size_t i = 0; i < route->attributes.count; i++)
-        if (strcmp(route->attributes.items[i].name, "coordTimes") != 0) gathered->items[gathered->count++] = route->attributes.items[i];
-    if (times != NULL) gathered->items[gathered->count++] = (ovf_attribute){.name = times_name, .type = OVF_ATTRIBUTE_JSON, .text = times};
+        if (strcmp(route->attributes.items[i].name, "coordTimes") != 0)
+            gathered->items[gathered->count++] = route->attributes.items[i];
+    if (times != NULL)
+        gathered->items[gathered->count++] = (ovf_attribute){
+            .name = times_name, .type = OVF_ATTRIBUTE_JSON, .text = times};
     return true;
 }
 
@@ -118,16 +129,20 @@ static bool gather(const ovf_route *route, char *times, ovf_attributes *gathered
 
 static ovf_status fail(const char *path, const char *what, int reason, ovf_error *error)
 {
-    return ovf_fail(error, reason == EEXIST || reason == ENOENT || reason == ENOTDIR ? OVF_ERROR_USAGE : OVF_ERROR_IO, "%s: %s: %s", path, what,
-                    strerror(reason));
+    return ovf_fail(error,
+                    reason == EEXIST || reason == ENOENT || reason == ENOTDIR ? OVF_ERROR_USAGE
+                                                                              : OVF_ERROR_IO,
+                    "%s: %s: %s", path, what, strerror(reason));
 }
 
-ovf_status ovf_plan_file_open(const char *path, const ovf_schema *schema, bool replace, ovf_plan_file **file, ovf_error *error)
+ovf_status ovf_plan_file_open(const char *path, const ovf_schema *schema, bool replace,
+                              ovf_plan_file **file, ovf_error *error)
 {
     struct stat about;
     if (stat(path, &about) == 0 && (!replace || !S_ISREG(about.st_mode)))
         return ovf_fail(error, OVF_ERROR_USAGE, "%s is there already%s", path,
-                        S_ISREG(about.st_mode) ? ": --force replaces it" : ", and it is no file that could be replaced");
+                        S_ISREG(about.st_mode) ? ": --force replaces it"
+                                               : ", and it is no file that could be replaced");
     ovf_plan_file *opened = ovf_array_new(1, sizeof *opened);
     if (opened == NULL) return ovf_fail_memory(error);
     opened->path = ovf_text_copy(path);
@@ -142,23 +157,28 @@ ovf_status ovf_plan_file_open(const char *path, const ovf_schema *schema, bool r
     return OVF_OK;
 }
 
-ovf_status ovf_plan_file_add(ovf_plan_file *file, const ovf_route *route, ovf_row *row, ovf_error *error)
+ovf_status ovf_plan_file_add(ovf_plan_file *file, const ovf_route *route, ovf_row *row,
+                             ovf_error *error)
 {
     ovf_attributes attributes = {0};
     ovf_bytes times = {0}, feature = {0};
-    ovf_status status = draw(file, route) ? ovf_antimeridian_cut(&file->line, &file->cut, error) : ovf_fail_memory(error);
+    ovf_status status = draw(file, route) ? ovf_antimeridian_cut(&file->line, &file->cut, error)
+                                          : ovf_fail_memory(error);
     /* A height that is no height over the sea would be taken for one. */
     bool levels = false;
-    for (size_t k = 0; route->flight_levels != NULL && k < route->fix_count; k++) levels = levels || route->flight_levels[k];
+    for (size_t k = 0; route->flight_levels != NULL && k < route->fix_count; k++)
+        levels = levels || route->flight_levels[k];
     for (size_t k = 0; levels && k < file->cut.fix_count; k++) file->cut.fixes[k].altitude_m = NAN;
     if (status == OVF_OK && has_times(&file->cut)) write_times(&times, &file->cut);
-    if (status == OVF_OK && (times.failed || !gather(route, times.data, &attributes))) status = ovf_fail_memory(error);
+    if (status == OVF_OK && (times.failed || !gather(route, times.data, &attributes)))
+        status = ovf_fail_memory(error);
     if (status == OVF_OK) {
         size_t skipped = file->count++ == 0 ? ovf_format_geojson.first_lacks : 0;
         row->attributes = &attributes;
         row->line = &file->cut;
         ovf_format_geojson.row(&feature, file->schema, row);
-        if (!feature.failed) ovf_bytes_add(&file->bytes, feature.data + skipped, feature.used - skipped);
+        if (!feature.failed)
+            ovf_bytes_add(&file->bytes, feature.data + skipped, feature.used - skipped);
         if (feature.failed || file->bytes.failed) status = ovf_fail_memory(error);
     }
     free(attributes.items);

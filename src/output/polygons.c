@@ -31,12 +31,14 @@ static double sines_of(const ovf_unwrapped *path)
 {
     double sum = 0;
     for (size_t i = 1; i < path->count; i++)
-        sum += (path->lon[i] - path->lon[i - 1]) * OVF_RADIAN * (sin(path->lat[i] * OVF_RADIAN) + sin(path->lat[i - 1] * OVF_RADIAN)) / 2;
+        sum += (path->lon[i] - path->lon[i - 1]) * OVF_RADIAN *
+               (sin(path->lat[i] * OVF_RADIAN) + sin(path->lat[i - 1] * OVF_RADIAN)) / 2;
     return sum;
 }
 
 /* Lays out all rings of a polygon, densified if its edges are geodesics. */
-static bool lay_out(const ovf_zone *zone, const ovf_polygon *polygon, double deviation_m, ovf_laid_ring *rings)
+static bool lay_out(const ovf_zone *zone, const ovf_polygon *polygon, double deviation_m,
+                    ovf_laid_ring *rings)
 {
     ovf_ring drawn = {0};
     size_t capacity = 0;
@@ -53,28 +55,29 @@ static bool lay_out(const ovf_zone *zone, const ovf_polygon *polygon, double dev
         double sines = sines_of(path);
         ovf_side side = ovf_side_meant(zone, i);
         /* Of our own small rings the winding may be lost when they are drawn. */
-        if (is_drawing(zone) && path->turns == 0 && fabs(sines) < WINDS_AT_LEAST) side = OVF_SIDE_USUAL;
+        if (is_drawing(zone) && path->turns == 0 && fabs(sines) < WINDS_AT_LEAST)
+            side = OVF_SIDE_USUAL;
         rings[i].north = ovf_side_has_north(zone->edges, side, 360.0 * path->turns, sines);
     }
     free(drawn.vertices);
     return good;
 }
 
-static double middle(const ovf_unwrapped *path)
-{
-    return (path->west + path->east) / 2;
-}
+static double middle(const ovf_unwrapped *path) { return (path->west + path->east) / 2; }
 
-/* Moves the outline next to 0° and its holes to it. True if the polygon can then be written as it is. */
+/* Moves the outline next to 0° and its holes to it. True if the polygon can then be written as it
+ * is. */
 static bool settle(ovf_laid_ring *rings, size_t count)
 {
     ovf_unwrapped *outline = &rings[0].path;
     bool settled = true;
-    if (outline->west < -180 || outline->east > 180) ovf_unwrapped_shift(outline, -360 * round(middle(outline) / 360));
+    if (outline->west < -180 || outline->east > 180)
+        ovf_unwrapped_shift(outline, -360 * round(middle(outline) / 360));
     for (size_t i = 0; i < count; i++) {
         ovf_unwrapped *path = &rings[i].path;
         if (i > 0) ovf_unwrapped_shift(path, 360 * round((middle(outline) - middle(path)) / 360));
-        settled = settled && path->turns == 0 && !rings[i].north && path->west >= -180 && path->east <= 180;
+        settled = settled && path->turns == 0 && !rings[i].north && path->west >= -180 &&
+                  path->east <= 180;
     }
     return settled;
 }
@@ -90,7 +93,8 @@ static bool copy_rings(const ovf_laid_ring *rings, size_t count, ovf_polygon *po
         ring->vertices = ovf_array_new(path->count, sizeof *ring->vertices);
         if (ring->vertices == NULL) return false;
         ring->count = path->count;
-        for (size_t k = 0; k < path->count; k++) ring->vertices[k] = (ovf_lonlat){path->lon[k], path->lat[k]};
+        for (size_t k = 0; k < path->count; k++)
+            ring->vertices[k] = (ovf_lonlat){path->lon[k], path->lat[k]};
     }
     return true;
 }
@@ -103,7 +107,8 @@ static void turn(ovf_ring *ring, bool counterclockwise)
     ovf_lonlat first = ring->vertices[0];
     for (size_t i = 1; i < ring->count; i++) {
         ovf_lonlat a = ring->vertices[i - 1], b = ring->vertices[i];
-        area += (a.lon - first.lon) * (b.lat - first.lat) - (b.lon - first.lon) * (a.lat - first.lat);
+        area += (a.lon - first.lon) * (b.lat - first.lat) -
+                (b.lon - first.lon) * (a.lat - first.lat);
     }
     if ((area > 0) == counterclockwise) return;
     for (size_t i = 0, k = ring->count - 1; i < k; i++, k--) {
@@ -124,8 +129,8 @@ typedef struct {
     size_t count, capacity;
 } polygons_drawn;
 
-static ovf_status draw(const ovf_zone *zone, const ovf_polygon *polygon, double deviation_m, polygons_drawn *drawn,
-                       ovf_error *error)
+static ovf_status draw(const ovf_zone *zone, const ovf_polygon *polygon, double deviation_m,
+                       polygons_drawn *drawn, ovf_error *error)
 {
     if (polygon->count == 0) return OVF_OK;
     ovf_laid_ring *rings = ovf_array_new(polygon->count, sizeof *rings);
@@ -134,22 +139,26 @@ static ovf_status draw(const ovf_zone *zone, const ovf_polygon *polygon, double 
     if (rings == NULL || !lay_out(zone, polygon, deviation_m, rings)) {
         status = ovf_fail_memory(&reason);
     } else if (!settle(rings, polygon->count)) {
-        status = ovf_clip(rings, polygon->count, is_drawing(zone), &drawn->items, &drawn->count, &drawn->capacity, &reason);
-    } else if (!ovf_array_reserve(&drawn->items, &drawn->capacity, drawn->count + 1, sizeof *drawn->items)) {
+        status = ovf_clip(rings, polygon->count, is_drawing(zone), &drawn->items, &drawn->count,
+                          &drawn->capacity, &reason);
+    } else if (!ovf_array_reserve(&drawn->items, &drawn->capacity, drawn->count + 1,
+                                  sizeof *drawn->items)) {
         status = ovf_fail_memory(&reason);
     } else {
         drawn->items[drawn->count] = (ovf_polygon){0};
-        if (!copy_rings(rings, polygon->count, &drawn->items[drawn->count++])) status = ovf_fail_memory(&reason);
+        if (!copy_rings(rings, polygon->count, &drawn->items[drawn->count++]))
+            status = ovf_fail_memory(&reason);
     }
     clear_rings(rings, polygon->count);
     if (status == OVF_ERROR_GEOMETRY)
-        return ovf_fail(error, status, "zone %s in %s cannot be cut at the antimeridian: %s", zone->id, zone->file, reason.message);
+        return ovf_fail(error, status, "zone %s in %s cannot be cut at the antimeridian: %s",
+                        zone->id, zone->file, reason.message);
     if (status != OVF_OK) return ovf_fail(error, status, "%s", reason.message);
     return OVF_OK;
 }
 
-ovf_status ovf_polygons_draw(const ovf_zone *zone, double deviation_m, ovf_polygon **polygons, size_t *count,
-                             ovf_error *error)
+ovf_status ovf_polygons_draw(const ovf_zone *zone, double deviation_m, ovf_polygon **polygons,
+                             size_t *count, ovf_error *error)
 {
     polygons_drawn drawn = {0};
     for (size_t i = 0; i < zone->polygon_count; i++) {
@@ -168,12 +177,18 @@ ovf_status ovf_drawing_cut(ovf_drawing *drawing, const char *of, ovf_error *erro
 {
     ovf_drawing cut = {0};
     ovf_error reason;
-    const ovf_zone zone = {
-        .id = "", .file = "", .edges = OVF_EDGES_LONLAT, .oriented = true, .polygons = drawing->polygons, .polygon_count = drawing->count};
+    const ovf_zone zone = {.id = "",
+                           .file = "",
+                           .edges = OVF_EDGES_LONLAT,
+                           .oriented = true,
+                           .polygons = drawing->polygons,
+                           .polygon_count = drawing->count};
     ovf_status status = ovf_polygons_draw(&zone, 0, &cut.polygons, &cut.count, &reason);
     if (status == OVF_OK) status = ovf_clip_mend(&cut.polygons, &cut.count, &reason);
     if (status != OVF_OK) ovf_drawing_clear(&cut);
-    if (status == OVF_ERROR_GEOMETRY) return ovf_fail(error, status, "what was seen of or on %s cannot be drawn: %s", of, reason.message);
+    if (status == OVF_ERROR_GEOMETRY)
+        return ovf_fail(error, status, "what was seen of or on %s cannot be drawn: %s", of,
+                        reason.message);
     if (status != OVF_OK) return ovf_fail(error, status, "%s", reason.message);
     turn_all(cut.polygons, cut.count);
     ovf_drawing_clear(drawing);

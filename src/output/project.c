@@ -42,7 +42,8 @@ static const struct layer {
     {"Coverage", "revisits", "Revisits", NULL, false, false, false},
     {"Tables", "statistics", "Statistics", &ovf_layer_statistics, true, false, false},
     {"Tables", "occupancy", "Occupancy", &ovf_layer_occupancy, true, false, false},
-    {"Tables", "coverage_by_flight", "Coverage by flight", &ovf_layer_coverage_by_flight, true, false, false},
+    {"Tables", "coverage_by_flight", "Coverage by flight", &ovf_layer_coverage_by_flight, true,
+     false, false},
     {"Base map", OVF_BORDERS_NAME, "Boundaries", NULL, true, false, false},
     {"Base map", OVF_LAND_NAME, "Land", NULL, true, false, false},
 };
@@ -86,18 +87,23 @@ static void element(ovf_bytes *bytes, const char *name, const char *type, const 
 
 /* ---- layers ---- */
 
-/* Of the project's tree, or of a legend, where findings are points only: what their style has for lines is another layer here. */
+/* Of the project's tree, or of a legend, where findings are points only: what their style has for
+ * lines is another layer here. */
 static void tree_layer(ovf_bytes *bytes, const struct layer *layer, bool is_legend)
 {
     ovf_bytes_text(bytes, "<layer-tree-layer id=\"" ID_PREFIX);
     ovf_bytes_text(bytes, layer->name);
     ovf_bytes_text(bytes, "\" name=\"");
     ovf_bytes_text(bytes, layer->title);
-    ovf_bytes_text(bytes, layer->is_on ? "\" checked=\"Qt::Checked\"" : "\" checked=\"Qt::Unchecked\"");
-    ovf_bytes_text(bytes, is_legend || (layer->is_on && layer->in_legend) ? " expanded=\"1\">" : " expanded=\"0\">");
+    ovf_bytes_text(bytes,
+                   layer->is_on ? "\" checked=\"Qt::Checked\"" : "\" checked=\"Qt::Unchecked\"");
+    ovf_bytes_text(bytes, is_legend || (layer->is_on && layer->in_legend) ? " expanded=\"1\">"
+                                                                          : " expanded=\"0\">");
     if (is_named(layer, "findings"))
-        ovf_bytes_text(bytes, "<customproperties><Option type=\"Map\"><Option name=\"legend/node-order\" type=\"QString\" value=\"0,1,2\"/></Option>"
-                              "</customproperties>");
+        ovf_bytes_text(bytes,
+                       "<customproperties><Option type=\"Map\"><Option name=\"legend/node-order\" "
+                       "type=\"QString\" value=\"0,1,2\"/></Option>"
+                       "</customproperties>");
     ovf_bytes_text(bytes, "</layer-tree-layer>\n");
 }
 
@@ -110,7 +116,8 @@ static void tree(ovf_bytes *bytes, const project *of)
         if (group == NULL || strcmp(group, layers[i].group) != 0) {
             if (group != NULL) ovf_bytes_text(bytes, "</layer-tree-group>\n");
             group = layers[i].group;
-            ovf_bytes_text(bytes, "<layer-tree-group checked=\"Qt::Checked\" expanded=\"1\" name=\"");
+            ovf_bytes_text(bytes,
+                           "<layer-tree-group checked=\"Qt::Checked\" expanded=\"1\" name=\"");
             ovf_bytes_text(bytes, group);
             ovf_bytes_text(bytes, "\">\n");
         }
@@ -139,35 +146,44 @@ static void layer_metadata(ovf_bytes *bytes, const struct layer *layer)
     ovf_bytes_text(bytes, "</abstract></resourceMetadata>\n");
 }
 
-/* A layer with what its style file has: the attributes of the root but the version, and all elements. */
-static ovf_status map_layer(ovf_bytes *bytes, const project *of, const struct layer *layer, ovf_error *error)
+/* A layer with what its style file has: the attributes of the root but the version, and all
+ * elements. */
+static ovf_status map_layer(ovf_bytes *bytes, const project *of, const struct layer *layer,
+                            ovf_error *error)
 {
     static const char version[] = "<qgis " VERSION, off[] = "<temporal enabled=\"1\"";
     char name[64] = "qgis/";
     bool is_raster = is_named(layer, "revisits");
     strcat(strcat(name, layer->name), ".qml");
     const ovf_asset *asset = ovf_asset_find(name);
-    const char *begin = asset == NULL ? NULL : (const char *)asset->bytes, *end = asset == NULL ? NULL : begin + asset->size;
-    const char *root = asset == NULL ? NULL : ovf_xml_find(begin, end, version), *inside = root == NULL ? NULL : ovf_xml_find(root, end, ">\n");
+    const char *begin = asset == NULL ? NULL : (const char *)asset->bytes,
+               *end = asset == NULL ? NULL : begin + asset->size;
+    const char *root = asset == NULL ? NULL : ovf_xml_find(begin, end, version),
+               *inside = root == NULL ? NULL : ovf_xml_find(root, end, ">\n");
     const char *close = inside == NULL ? NULL : ovf_xml_find(inside, end, "</qgis>");
-    if (close == NULL) return ovf_fail(error, OVF_ERROR_INTERNAL, "there is no style %s in the library", name);
+    if (close == NULL)
+        return ovf_fail(error, OVF_ERROR_INTERNAL, "there is no style %s in the library", name);
 
     ovf_bytes_text(bytes, is_raster ? "<maplayer type=\"raster\"" : "<maplayer type=\"vector\"");
     ovf_bytes_add(bytes, root + sizeof version - 1, (size_t)(inside - root) - (sizeof version - 1));
     ovf_bytes_text(bytes, ">\n<id>" ID_PREFIX);
     ovf_bytes_text(bytes, layer->name);
-    ovf_bytes_text(bytes, is_raster ? "</id>\n<datasource>./" OVF_REVISITS_FILE : "</id>\n<datasource>./" OVF_PACKAGE_FILE "|layername=");
+    ovf_bytes_text(bytes, is_raster ? "</id>\n<datasource>./" OVF_REVISITS_FILE
+                                    : "</id>\n<datasource>./" OVF_PACKAGE_FILE "|layername=");
     if (!is_raster) ovf_bytes_text(bytes, layer->name);
     ovf_bytes_text(bytes, "</datasource>\n");
     element(bytes, "layername", NULL, layer->title);
     element(bytes, "provider", NULL, is_raster ? "gdal" : "ogr");
     ovf_bytes_text(bytes, "<srs>");
-    ovf_status status = is_raster ? ovf_project_raster_plane(bytes, of->map->revisits, error) : OVF_OK;
+    ovf_status status = is_raster ? ovf_project_raster_plane(bytes, of->map->revisits, error)
+                                  : OVF_OK;
     if (!is_raster) ovf_bytes_text(bytes, OVF_PROJECT_GEOGRAPHIC);
     ovf_bytes_text(bytes, "</srs>\n");
     layer_metadata(bytes, layer);
     inside += 2;
-    const char *temporal = layer->is_timed && isnan(of->facts.first_s) ? ovf_xml_find(inside, close, off) : NULL;
+    const char *temporal = layer->is_timed && isnan(of->facts.first_s)
+                               ? ovf_xml_find(inside, close, off)
+                               : NULL;
     if (temporal != NULL) {
         ovf_bytes_add(bytes, inside, (size_t)(temporal - inside));
         ovf_bytes_text(bytes, "<temporal enabled=\"0\"");
@@ -205,7 +221,8 @@ static void bookmarks(ovf_bytes *bytes, const project *of)
         ovf_bytes_text(bytes, "\" name=\"");
         ovf_xml_text(bytes, zone->name);
         ovf_bytes_text(bytes, "\" extent=\"POLYGON((");
-        const double x[] = {extent.west, extent.east, extent.east, extent.west}, y[] = {extent.south, extent.south, extent.north, extent.north};
+        const double x[] = {extent.west, extent.east, extent.east, extent.west},
+                     y[] = {extent.south, extent.south, extent.north, extent.north};
         for (size_t k = 0; k <= 4; k++) {
             if (k > 0) ovf_bytes_text(bytes, ", ");
             corner(bytes, x[k % 4], y[k % 4]);
@@ -235,41 +252,53 @@ static void extent(ovf_bytes *bytes, const project *of, bool is_canvas)
 
 static void view(ovf_bytes *bytes, const project *of)
 {
-    ovf_bytes_text(bytes, "<mapcanvas name=\"theMapCanvas\" annotationsVisible=\"1\"><units>meters</units><extent>");
+    ovf_bytes_text(
+        bytes,
+        "<mapcanvas name=\"theMapCanvas\" annotationsVisible=\"1\"><units>meters</units><extent>");
     extent(bytes, of, true);
     ovf_bytes_text(bytes, "</extent><rotation>0</rotation><destinationsrs>");
     ovf_project_plane(bytes, &of->map->frame.plane);
-    ovf_bytes_text(bytes, "</destinationsrs></mapcanvas>\n<ProjectViewSettings UseProjectScales=\"0\"><DefaultViewExtent");
+    ovf_bytes_text(bytes, "</destinationsrs></mapcanvas>\n<ProjectViewSettings "
+                          "UseProjectScales=\"0\"><DefaultViewExtent");
     extent(bytes, of, false);
     ovf_bytes_byte(bytes, '>');
     ovf_project_plane(bytes, &of->map->frame.plane);
     ovf_bytes_text(bytes, "</DefaultViewExtent></ProjectViewSettings>\n");
 }
 
-/* The range of all flights. QGIS opens with all of it shown, and the controller at hand: frame by frame it would begin with the first one alone. */
+/* The range of all flights. QGIS opens with all of it shown, and the controller at hand: frame by
+ * frame it would begin with the first one alone. */
 static void times(ovf_bytes *bytes, const project *of, bool is_range)
 {
     if (isnan(of->facts.first_s)) return;
     double first = floor(of->facts.first_s), last = ceil(of->facts.last_s);
-    ovf_bytes_text(bytes, is_range ? "<ProjectTimeSettings timeStepUnit=\"min\" timeStep=\"5\" frameRate=\"4\" cumulativeTemporalRange=\"0\">"
-                                     "<TemporalRange><start>"
-                                   : "<TemporalControllerWidget><NavigationMode type=\"int\">2</NavigationMode><StartDateTime type=\"QString\">");
+    ovf_bytes_text(bytes, is_range
+                              ? "<ProjectTimeSettings timeStepUnit=\"min\" timeStep=\"5\" "
+                                "frameRate=\"4\" cumulativeTemporalRange=\"0\">"
+                                "<TemporalRange><start>"
+                              : "<TemporalControllerWidget><NavigationMode "
+                                "type=\"int\">2</NavigationMode><StartDateTime type=\"QString\">");
     ovf_bytes_time(bytes, first);
-    ovf_bytes_text(bytes, is_range ? "</start><end>" : "</StartDateTime><EndDateTime type=\"QString\">");
+    ovf_bytes_text(bytes,
+                   is_range ? "</start><end>" : "</StartDateTime><EndDateTime type=\"QString\">");
     ovf_bytes_time(bytes, last);
-    ovf_bytes_text(bytes, is_range ? "</end></TemporalRange></ProjectTimeSettings>\n" : "</EndDateTime></TemporalControllerWidget>\n");
+    ovf_bytes_text(bytes, is_range ? "</end></TemporalRange></ProjectTimeSettings>\n"
+                                   : "</EndDateTime></TemporalControllerWidget>\n");
 }
 
 static void properties(ovf_bytes *bytes, const project *of)
 {
     /* The sea's colour; lengths and areas that one measures are on the ellipsoid. */
-    ovf_bytes_text(bytes, "<properties>\n<Gui><CanvasColorRedPart type=\"int\">232</CanvasColorRedPart>"
-                          "<CanvasColorGreenPart type=\"int\">238</CanvasColorGreenPart>"
-                          "<CanvasColorBluePart type=\"int\">242</CanvasColorBluePart></Gui>\n"
-                          "<Measure><Ellipsoid type=\"QString\">EPSG:7030</Ellipsoid></Measure>\n"
-                          "<Measurement><DistanceUnits type=\"QString\">km</DistanceUnits><AreaUnits type=\"QString\">km2</AreaUnits></Measurement>\n"
-                          "<Paths><Absolute type=\"bool\">false</Absolute></Paths>\n"
-                          "<SpatialRefSys><ProjectionsEnabled type=\"int\">1</ProjectionsEnabled></SpatialRefSys>\n");
+    ovf_bytes_text(
+        bytes,
+        "<properties>\n<Gui><CanvasColorRedPart type=\"int\">232</CanvasColorRedPart>"
+        "<CanvasColorGreenPart type=\"int\">238</CanvasColorGreenPart>"
+        "<CanvasColorBluePart type=\"int\">242</CanvasColorBluePart></Gui>\n"
+        "<Measure><Ellipsoid type=\"QString\">EPSG:7030</Ellipsoid></Measure>\n"
+        "<Measurement><DistanceUnits type=\"QString\">km</DistanceUnits><AreaUnits "
+        "type=\"QString\">km2</AreaUnits></Measurement>\n"
+        "<Paths><Absolute type=\"bool\">false</Absolute></Paths>\n"
+        "<SpatialRefSys><ProjectionsEnabled type=\"int\">1</ProjectionsEnabled></SpatialRefSys>\n");
     times(bytes, of, false);
     ovf_bytes_text(bytes, "</properties>\n");
 }
@@ -285,7 +314,8 @@ static void metadata(ovf_bytes *bytes, const project *of)
     ovf_bytes_text(bytes, ".\n");
     ovf_project_command(bytes, of->map, ABSTRACT_COMMAND_SIZE);
     ovf_bytes_text(bytes, "\nOptions: ");
-    char *options = json_dumps(json_object_get(of->map->summary, "options"), JSON_COMPACT | JSON_REAL_PRECISION(15));
+    char *options = json_dumps(json_object_get(of->map->summary, "options"),
+                               JSON_COMPACT | JSON_REAL_PRECISION(15));
     ovf_xml_text(bytes, options);
     free(options);
     ovf_bytes_byte(bytes, '\n');
@@ -297,7 +327,9 @@ static ovf_status make(ovf_bytes *bytes, const project *of, ovf_error *error)
 {
     ovf_bytes legend = {0};
     ovf_status status = OVF_OK;
-    ovf_bytes_text(bytes, "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n<qgis " VERSION " projectname=\"");
+    ovf_bytes_text(bytes,
+                   "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n<qgis " VERSION
+                   " projectname=\"");
     ovf_project_title(bytes, of->map);
     ovf_bytes_text(bytes, "\">\n<title>");
     ovf_project_title(bytes, of->map);
@@ -320,7 +352,9 @@ static ovf_status make(ovf_bytes *bytes, const project *of, ovf_error *error)
     ovf_bytes_text(bytes, "<Layouts>\n");
     ovf_bytes_byte(&legend, '\0');
     if (legend.failed) bytes->failed = true;
-    else if (status == OVF_OK) status = ovf_project_layout(bytes, of->map, &of->facts, legend.data, ID_PREFIX "findings", error);
+    else if (status == OVF_OK)
+        status = ovf_project_layout(bytes, of->map, &of->facts, legend.data, ID_PREFIX "findings",
+                                    error);
     ovf_bytes_text(bytes, "</Layouts>\n</qgis>\n");
     ovf_bytes_clear(&legend);
     return status;

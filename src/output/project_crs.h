@@ -5,9 +5,11 @@
 #include "geodesy/plane.h"
 #include "output/bytes.h"
 
-#define OVF_PROJECT_GEOGRAPHIC "<spatialrefsys><srsid>3452</srsid><authid>EPSG:4326</authid></spatialrefsys>"
+#define OVF_PROJECT_GEOGRAPHIC \
+    "<spatialrefsys><srsid>3452</srsid><authid>EPSG:4326</authid></spatialrefsys>"
 
-/* QGIS takes one that it does not know from its WKT where the number is positive, whatever it is. */
+/* QGIS takes one that it does not know from its WKT where the number is positive, whatever it is.
+ */
 void ovf_project_plane(ovf_bytes *bytes, const ovf_plane *plane);
 
 /* That of a raster, by its path. Errors: OVF_ERROR_IO. */

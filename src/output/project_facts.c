@@ -8,7 +8,8 @@
 #include "base/error.h"
 #include "output/layer.h"
 
-/* Characters that a line of the columns of the table in qgis/layout.xml has room for, and the most lines that are counted on. */
+/* Characters that a line of the columns of the table in qgis/layout.xml has room for, and the most
+ * lines that are counted on. */
 #define MESSAGE_CHARACTERS 150
 #define RULE_CHARACTERS 42
 #define ROUTE_CHARACTERS 28
@@ -34,9 +35,11 @@ static double time_of(const ovf_row *row, const ovf_schema *schema, const char *
     return value == NULL ? NAN : value->real;
 }
 
-typedef ovf_status (*reader)(ovf_project_facts *facts, const ovf_map *map, const ovf_row *row, const ovf_schema *schema, ovf_error *error);
+typedef ovf_status (*reader)(ovf_project_facts *facts, const ovf_map *map, const ovf_row *row,
+                             const ovf_schema *schema, ovf_error *error);
 
-static ovf_status read_rows(ovf_project_facts *facts, const ovf_map *map, const ovf_layer_kind *kind, reader read, ovf_error *error)
+static ovf_status read_rows(ovf_project_facts *facts, const ovf_map *map,
+                            const ovf_layer_kind *kind, reader read, ovf_error *error)
 {
     const ovf_map_layer *layer = ovf_map_find(map, kind);
     const ovf_row *row = NULL;
@@ -44,7 +47,8 @@ static ovf_status read_rows(ovf_project_facts *facts, const ovf_map *map, const 
     if (layer == NULL) return OVF_OK;
     ovf_status status = ovf_store_open(&store, layer->store, &kind->schema, error);
     if (status != OVF_OK) return status;
-    while ((status = ovf_store_next(&store, &row, error)) == OVF_OK && row != NULL && status == OVF_OK) {
+    while ((status = ovf_store_next(&store, &row, error)) == OVF_OK && row != NULL &&
+           status == OVF_OK) {
         status = read(facts, map, row, &kind->schema, error);
         if (status != OVF_OK) break;
     }
@@ -52,7 +56,8 @@ static ovf_status read_rows(ovf_project_facts *facts, const ovf_map *map, const 
     return status;
 }
 
-static ovf_status read_route(ovf_project_facts *facts, const ovf_map *map, const ovf_row *row, const ovf_schema *schema, ovf_error *error)
+static ovf_status read_route(ovf_project_facts *facts, const ovf_map *map, const ovf_row *row,
+                             const ovf_schema *schema, ovf_error *error)
 {
     (void)map, (void)error;
     facts->first_s = fmin(facts->first_s, time_of(row, schema, "start_time"));
@@ -83,20 +88,32 @@ static bool attribute(ovf_project_facts *facts, const char *attribution, const c
     return all != NULL;
 }
 
-static ovf_status read_zone(ovf_project_facts *facts, const ovf_map *map, const ovf_row *row, const ovf_schema *schema, ovf_error *error)
+static ovf_status read_zone(ovf_project_facts *facts, const ovf_map *map, const ovf_row *row,
+                            const ovf_schema *schema, ovf_error *error)
 {
-    const char *id = text_of(row, schema, "zone_id"), *name = text_of(row, schema, "name"), *attribution = NULL, *licence = NULL;
-    if (!ovf_array_reserve(&facts->zones, &facts->zone_capacity, facts->zone_count + 1, sizeof *facts->zones)) return ovf_fail_memory(error);
+    const char *id = text_of(row, schema, "zone_id"), *name = text_of(row, schema, "name"),
+               *attribution = NULL, *licence = NULL;
+    if (!ovf_array_reserve(&facts->zones, &facts->zone_capacity, facts->zone_count + 1,
+                           sizeof *facts->zones))
+        return ovf_fail_memory(error);
     ovf_project_zone *zone = &facts->zones[facts->zone_count++];
-    *zone = (ovf_project_zone){ovf_text_copy(id == NULL ? "" : id), ovf_text_copy(name != NULL ? name : id == NULL ? "" : id), ovf_rectangle_none()};
+    *zone = (ovf_project_zone){ovf_text_copy(id == NULL ? "" : id),
+                               ovf_text_copy(name != NULL ? name
+                                             : id == NULL ? ""
+                                                          : id),
+                               ovf_rectangle_none()};
     if (zone->id == NULL || zone->name == NULL) return ovf_fail_memory(error);
-    if (!ovf_map_frame_add(&map->frame, row->polygons, row->polygon_count, &zone->extent)) return ovf_fail_memory(error);
+    if (!ovf_map_frame_add(&map->frame, row->polygons, row->polygon_count, &zone->extent))
+        return ovf_fail_memory(error);
     for (size_t i = 0; row->attributes != NULL && i < row->attributes->count; i++) {
         const ovf_attribute *item = &row->attributes->items[i];
-        if (item->type == OVF_ATTRIBUTE_TEXT && strcmp(item->name, "attribution") == 0) attribution = item->text;
-        if (item->type == OVF_ATTRIBUTE_TEXT && strcmp(item->name, "licence") == 0) licence = item->text;
+        if (item->type == OVF_ATTRIBUTE_TEXT && strcmp(item->name, "attribution") == 0)
+            attribution = item->text;
+        if (item->type == OVF_ATTRIBUTE_TEXT && strcmp(item->name, "licence") == 0)
+            licence = item->text;
     }
-    return attribution == NULL || attribute(facts, attribution, licence) ? OVF_OK : ovf_fail_memory(error);
+    return attribution == NULL || attribute(facts, attribution, licence) ? OVF_OK
+                                                                         : ovf_fail_memory(error);
 }
 
 static void count_lines(unsigned *most, const char *text, size_t characters)
@@ -106,11 +123,14 @@ static void count_lines(unsigned *most, const char *text, size_t characters)
     if (lines > *most) *most = (unsigned)lines;
 }
 
-static ovf_status read_finding(ovf_project_facts *facts, const ovf_map *map, const ovf_row *row, const ovf_schema *schema, ovf_error *error)
+static ovf_status read_finding(ovf_project_facts *facts, const ovf_map *map, const ovf_row *row,
+                               const ovf_schema *schema, ovf_error *error)
 {
     (void)map, (void)error;
     const char *severity = text_of(row, schema, "severity");
-    size_t of = severity != NULL && strcmp(severity, "violation") == 0 ? 0 : severity != NULL && strcmp(severity, "warning") == 0 ? 1 : 2;
+    size_t of = severity != NULL && strcmp(severity, "violation") == 0 ? 0
+                : severity != NULL && strcmp(severity, "warning") == 0 ? 1
+                                                                       : 2;
     uint64_t index = facts->findings[of]++;
     if (row->line != NULL && row->line->fix_count > 1) facts->has_stretches = true;
     if (index >= OVF_PROJECT_FINDINGS_MOST) return OVF_OK;

@@ -16,8 +16,8 @@ typedef struct {
     double first_s, last_s; /* Unix seconds, of all routes; NAN: none has times */
     ovf_project_zone *zones;
     size_t zone_count, zone_capacity;
-    char *attributions; /* of the zones, each once, separated by "; "; NULL: none */
-    bool has_stretches; /* whether a finding has more than a point */
+    char *attributions;   /* of the zones, each once, separated by "; "; NULL: none */
+    bool has_stretches;   /* whether a finding has more than a point */
     uint64_t findings[3]; /* violations, warnings, and what is for information */
     /* Lines of text that the first of each take in the table of the print layout. */
     unsigned lines[3][OVF_PROJECT_FINDINGS_MOST];

@@ -70,7 +70,8 @@ static void place(ovf_bytes *bytes, const char *name, size_t length, const void 
     else if (IS("map_width")) ovf_bytes_trimmed(bytes, MAP_WIDTH, 1);
     else if (IS("map_height")) ovf_bytes_trimmed(bytes, of->map_height, 1);
     else if (IS("bar_y")) ovf_bytes_trimmed(bytes, TOP + of->map_height - 14, 1);
-    else if (IS("segment")) ovf_bytes_shortest(bytes, round_up((of->extent.east - of->extent.west) / MAP_WIDTH * 15));
+    else if (IS("segment"))
+        ovf_bytes_shortest(bytes, round_up((of->extent.east - of->extent.west) / MAP_WIDTH * 15));
     else if (IS("graticule")) ovf_bytes_shortest(bytes, graticule(&of->extent));
     else if (IS("legend")) ovf_bytes_text(bytes, of->legend);
     else if (IS("findings")) ovf_xml_text(bytes, of->findings);
@@ -85,32 +86,43 @@ static void place(ovf_bytes *bytes, const char *name, size_t length, const void 
 static ovf_rectangle shaped(const ovf_rectangle *extent, double width, double height)
 {
     double x = (extent->west + extent->east) / 2, y = (extent->south + extent->north) / 2;
-    double half = fmax((extent->east - extent->west) / width, (extent->north - extent->south) / height) / 2 * ROOM;
-    return (ovf_rectangle){x - half * width, y - half * height, x + half * width, y + half * height};
+    double half = fmax((extent->east - extent->west) / width,
+                       (extent->north - extent->south) / height) /
+                  2 * ROOM;
+    return (ovf_rectangle){x - half * width, y - half * height, x + half * width,
+                           y + half * height};
 }
 
-ovf_status ovf_project_layout(ovf_bytes *bytes, const ovf_map *map, const ovf_project_facts *facts, const char *legend, const char *findings,
-                              ovf_error *error)
+ovf_status ovf_project_layout(ovf_bytes *bytes, const ovf_map *map, const ovf_project_facts *facts,
+                              const char *legend, const char *findings, ovf_error *error)
 {
     static const char mark[] = "  <!-- findings -->\n";
     const ovf_asset *asset = ovf_asset_find("qgis/layout.xml");
-    if (asset == NULL) return ovf_fail(error, OVF_ERROR_INTERNAL, "there is no print layout in the library");
+    if (asset == NULL)
+        return ovf_fail(error, OVF_ERROR_INTERNAL, "there is no print layout in the library");
     const char *begin = (const char *)asset->bytes, *end = begin + asset->size;
-    /* What comes before the findings, they, and what comes after; the comment at the head is for who reads the template. */
-    const char *from = ovf_xml_find(begin, end, "<Layout "), *first = ovf_xml_find(begin, end, mark);
+    /* What comes before the findings, they, and what comes after; the comment at the head is for
+     * who reads the template. */
+    const char *from = ovf_xml_find(begin, end, "<Layout "),
+               *first = ovf_xml_find(begin, end, mark);
     const char *second = first == NULL ? NULL : ovf_xml_find(first + 1, end, mark);
-    if (from == NULL || second == NULL) return ovf_fail(error, OVF_ERROR_INTERNAL, "the print layout has no place for findings");
+    if (from == NULL || second == NULL)
+        return ovf_fail(error, OVF_ERROR_INTERNAL, "the print layout has no place for findings");
 
     layout of = {.map = map, .facts = facts, .legend = legend, .findings = findings};
     of.found = facts->findings[0] + facts->findings[1] + facts->findings[2];
     if (of.found > 0) of.table_height = HEADER;
     for (size_t severity = 0; severity < 3; severity++)
-        for (size_t i = 0; i < facts->findings[severity] && of.shown < OVF_PROJECT_FINDINGS_MOST; i++, of.shown++)
+        for (size_t i = 0; i < facts->findings[severity] && of.shown < OVF_PROJECT_FINDINGS_MOST;
+             i++, of.shown++)
             of.table_height += CELL + LINE * facts->lines[severity][i];
     of.map_height = BOTTOM - TOP - (of.found > 0 ? of.table_height + HEADING + 2 : 0);
     of.extent = shaped(&map->frame.extent, MAP_WIDTH, of.map_height);
     ovf_xml_fill(bytes, from, (size_t)(first - from), place, &of);
-    if (of.found > 0) ovf_xml_fill(bytes, first + sizeof mark - 1, (size_t)(second - first) - (sizeof mark - 1), place, &of);
-    ovf_xml_fill(bytes, second + sizeof mark - 1, (size_t)(end - second) - (sizeof mark - 1), place, &of);
+    if (of.found > 0)
+        ovf_xml_fill(bytes, first + sizeof mark - 1, (size_t)(second - first) - (sizeof mark - 1),
+                     place, &of);
+    ovf_xml_fill(bytes, second + sizeof mark - 1, (size_t)(end - second) - (sizeof mark - 1), place,
+                 &of);
     return OVF_OK;
 }

@@ -54,12 +54,14 @@ void ovf_project_title(ovf_bytes *bytes, const ovf_map *map)
         counted(bytes, met, "zone", "zones");
     } else {
         ovf_bytes_text(bytes, "Overflights of ");
-        json_array_foreach(zones, i, zone) {
+        json_array_foreach(zones, i, zone)
+        {
             if (count(zone, "routes") == 0) continue;
             const char *name = json_string_value(json_object_get(zone, "name"));
             if (named > 0) ovf_bytes_text(bytes, named + 1 == met ? " and " : ", ");
             named++;
-            ovf_xml_text(bytes, name != NULL ? name : json_string_value(json_object_get(zone, "zone_id")));
+            ovf_xml_text(bytes,
+                         name != NULL ? name : json_string_value(json_object_get(zone, "zone_id")));
         }
     }
 }
@@ -79,7 +81,8 @@ static void days(ovf_bytes *bytes, double first_s, double last_s)
 
 void ovf_project_subtitle(ovf_bytes *bytes, const ovf_map *map, const ovf_project_facts *facts)
 {
-    const json_t *totals = json_object_get(map->summary, "totals"), *zones = json_object_get(totals, "zones"), *zone;
+    const json_t *totals = json_object_get(map->summary, "totals"),
+                 *zones = json_object_get(totals, "zones"), *zone;
     double inside = 0;
     size_t i;
     json_array_foreach(zones, i, zone) inside += number(zone, "inside_m");
@@ -88,14 +91,16 @@ void ovf_project_subtitle(ovf_bytes *bytes, const ovf_map *map, const ovf_projec
     kilometres(bytes, number(totals, "length_m"));
     ovf_bytes_text(bytes, " in all; ");
     ovf_bytes_count(bytes, count(totals, "meeting_routes"));
-    ovf_bytes_text(bytes, count(totals, "meeting_routes") == 1 ? " meets a zone, " : " meet a zone, ");
+    ovf_bytes_text(bytes,
+                   count(totals, "meeting_routes") == 1 ? " meets a zone, " : " meet a zone, ");
     kilometres(bytes, inside);
     ovf_bytes_text(bytes, " inside");
     if (json_object_get(totals, "violating_routes") != NULL) {
         ovf_bytes_text(bytes, "; ");
         if (count(totals, "violating_routes") == 0) ovf_bytes_text(bytes, "none");
         else ovf_bytes_count(bytes, count(totals, "violating_routes"));
-        ovf_bytes_text(bytes, count(totals, "violating_routes") > 1 ? " violate a rule" : " violates a rule");
+        ovf_bytes_text(bytes, count(totals, "violating_routes") > 1 ? " violate a rule"
+                                                                    : " violates a rule");
     }
     if (!isnan(facts->first_s)) {
         ovf_bytes_text(bytes, "; ");
@@ -105,9 +110,11 @@ void ovf_project_subtitle(ovf_bytes *bytes, const ovf_map *map, const ovf_projec
 
 void ovf_project_findings(ovf_bytes *bytes, const ovf_project_facts *facts)
 {
-    static const char *const one[] = {"violation", "warning", "for information"}, *const many[] = {"violations", "warnings", "for information"};
+    static const char *const one[] = {"violation", "warning", "for information"},
+                             *const many[] = {"violations", "warnings", "for information"};
     const char *before = ": ";
-    counted(bytes, facts->findings[0] + facts->findings[1] + facts->findings[2], "finding", "findings");
+    counted(bytes, facts->findings[0] + facts->findings[1] + facts->findings[2], "finding",
+            "findings");
     for (size_t i = 0; i < 3; i++) {
         if (facts->findings[i] == 0) continue;
         ovf_bytes_text(bytes, before);
@@ -123,8 +130,10 @@ void ovf_project_credits(ovf_bytes *bytes, const ovf_map *map, const ovf_project
         ovf_xml_text(bytes, facts->attributions);
         ovf_bytes_text(bytes, ". ");
     }
-    if (map->land.polygon_count > 0 || map->land.border_count > 0) ovf_bytes_text(bytes, "Base map: Natural Earth (public domain). ");
-    ovf_bytes_text(bytes, "Lambert’s azimuthal equal-area projection; the scale is that of its middle.");
+    if (map->land.polygon_count > 0 || map->land.border_count > 0)
+        ovf_bytes_text(bytes, "Base map: Natural Earth (public domain). ");
+    ovf_bytes_text(bytes,
+                   "Lambert’s azimuthal equal-area projection; the scale is that of its middle.");
 }
 
 void ovf_project_command(ovf_bytes *bytes, const ovf_map *map, size_t size)

@@ -1,4 +1,5 @@
-/* What a project says of itself for people, from summary.json. Each adds to text that stands in XML. */
+/* What a project says of itself for people, from summary.json. Each adds to text that stands in
+ * XML. */
 #ifndef OVF_OUTPUT_PROJECT_TEXT_H
 #define OVF_OUTPUT_PROJECT_TEXT_H
 

@@ -11,9 +11,10 @@
 #define OVF_RASTER_CELLS_MOST ((size_t)1 << 29)
 
 typedef struct {
-    bool is_world;  /* EPSG:6933, the whole circle of longitudes; otherwise the plane */
+    bool is_world; /* EPSG:6933, the whole circle of longitudes; otherwise the plane */
     ovf_plane plane;
-    double cell_m, west, north; /* of the first cell's corner: whole multiples of the cell, but for the world's west */
+    double cell_m, west, north; /* of the first cell's corner: whole multiples of the cell, but for
+                                   the world's west */
     size_t columns, rows;
     double *latitudes; /* of the world, of the middle of each row */
     uint32_t *counts;  /* row by row from the north */
@@ -30,9 +31,11 @@ ovf_status ovf_raster_extent_init(ovf_raster_extent *extent, ovf_error *error);
 void ovf_raster_extent_add(ovf_raster_extent *extent, double lon, double lat, double by_m);
 void ovf_raster_extent_clear(ovf_raster_extent *extent);
 
-/* Chooses a projection and makes a raster of zeros over all that is marked; cell_m 0: a round number by OVF_RASTER_CELLS. Errors: OVF_ERROR_USAGE (so
- * small a cell that there are too many), OVF_ERROR_MEMORY, OVF_ERROR_INTERNAL. The raster is to be closed in either case. */
-ovf_status ovf_raster_open(ovf_raster *raster, const ovf_raster_extent *extent, double cell_m, ovf_error *error);
+/* Chooses a projection and makes a raster of zeros over all that is marked; cell_m 0: a round
+ * number by OVF_RASTER_CELLS. Errors: OVF_ERROR_USAGE (so small a cell that there are too many),
+ * OVF_ERROR_MEMORY, OVF_ERROR_INTERNAL. The raster is to be closed in either case. */
+ovf_status ovf_raster_open(ovf_raster *raster, const ovf_raster_extent *extent, double cell_m,
+                           ovf_error *error);
 void ovf_raster_close(ovf_raster *raster);
 
 /* Cells of a row, from … to - 1. */
@@ -46,18 +49,23 @@ typedef struct {
     size_t count, capacity;
 } ovf_raster_runs;
 
-/* Adds the cells whose middles are within a polygon of the raster's plane, by the even-odd rule. False when memory is out. */
-bool ovf_raster_fill(const ovf_raster *raster, const ovf_flat *points, size_t count, ovf_raster_runs *runs);
+/* Adds the cells whose middles are within a polygon of the raster's plane, by the even-odd rule.
+ * False when memory is out. */
+bool ovf_raster_fill(const ovf_raster *raster, const ovf_flat *points, size_t count,
+                     ovf_raster_runs *runs);
 /* The same for a raster of the world, and a polygon of another plane. */
-bool ovf_raster_fill_world(const ovf_raster *raster, const ovf_plane *plane, const ovf_flat *points, size_t count, ovf_raster_runs *runs);
+bool ovf_raster_fill_world(const ovf_raster *raster, const ovf_plane *plane, const ovf_flat *points,
+                           size_t count, ovf_raster_runs *runs);
 /* Puts together what overlaps, in order. */
 void ovf_raster_join(ovf_raster_runs *runs);
 /* Counts each cell once more. */
 void ovf_raster_count(ovf_raster *raster, const ovf_raster_runs *runs);
 
-/* Writes the part of it that has counts as a new file, a cloud-optimised GeoTIFF: tiled, compressed, with overviews; 0 is no data, everything else
- * has a colour where the greatest count is at most 65,535. `called` is what messages call it. *seen is the number of cells that are not 0. The same
- * counts give the same bytes. Errors: OVF_ERROR_IO, OVF_ERROR_MEMORY. */
-ovf_status ovf_raster_write(const ovf_raster *raster, const char *path, const char *called, uint64_t *seen, ovf_error *error);
+/* Writes the part of it that has counts as a new file, a cloud-optimised GeoTIFF: tiled,
+ * compressed, with overviews; 0 is no data, everything else has a colour where the greatest count
+ * is at most 65,535. `called` is what messages call it. *seen is the number of cells that are not
+ * 0. The same counts give the same bytes. Errors: OVF_ERROR_IO, OVF_ERROR_MEMORY. */
+ovf_status ovf_raster_write(const ovf_raster *raster, const char *path, const char *called,
+                            uint64_t *seen, ovf_error *error);
 
 #endif

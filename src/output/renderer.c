@@ -11,7 +11,9 @@ static bool is_chosen(const ovf_layer_kind *layer, const ovf_format *format, uns
 {
     bool table = layer->schema.shape == OVF_SHAPE_NONE;
     if (layer->schema.field_count == 0) return false;
-    if ((formats & OVF_FORMAT_USUAL) != 0 && format == (table ? &ovf_format_csv : &ovf_format_geojson)) return true;
+    if ((formats & OVF_FORMAT_USUAL) != 0 &&
+        format == (table ? &ovf_format_csv : &ovf_format_geojson))
+        return true;
     /* The rows of a GeoPackage serve the page too. */
     if (format == &ovf_format_html && (formats & OVF_FORMAT_GPKG) != 0) return false;
     /* GDAL before 3.6.4 loses what has no geometry (OSGeo/gdal#7401). */
@@ -23,12 +25,17 @@ static bool is_chosen(const ovf_layer_kind *layer, const ovf_format *format, uns
 void ovf_sinks_choose(ovf_sinks *sinks, const ovf_zones *zones, unsigned layers, unsigned formats)
 {
     if (formats == 0) formats = OVF_FORMAT_USUAL;
-    *sinks = (ovf_sinks){.zones = zones, .bin_ms = (int64_t)(OVF_BIN_S * 1000), .layers = layers, .formats = formats};
+    *sinks = (ovf_sinks){.zones = zones,
+                         .bin_ms = (int64_t)(OVF_BIN_S * 1000),
+                         .layers = layers,
+                         .formats = formats};
     for (size_t i = 0; i < ovf_layer_count; i++) {
         const ovf_layer_kind *layer = ovf_layer_list[i];
         for (size_t k = 0; k < ovf_format_count && (layers & layer->bit) != 0; k++)
-            if (is_chosen(layer, ovf_format_list[k], formats)) sinks->items[sinks->count++] = (ovf_sink){layer, ovf_format_list[k]};
-        if (layer->work != NULL && (layers & (layer->bit | layer->serves)) != 0) sinks->items[sinks->count++] = (ovf_sink){layer, &ovf_format_work};
+            if (is_chosen(layer, ovf_format_list[k], formats))
+                sinks->items[sinks->count++] = (ovf_sink){layer, ovf_format_list[k]};
+        if (layer->work != NULL && (layers & (layer->bit | layer->serves)) != 0)
+            sinks->items[sinks->count++] = (ovf_sink){layer, &ovf_format_work};
     }
 }
 
@@ -69,7 +76,8 @@ static bool next_layer(ovf_renderer *renderer, const ovf_layer_kind **layer)
     renderer->first = renderer->end;
     if (renderer->first == sinks->count) return false;
     *layer = sinks->items[renderer->first].layer;
-    while (renderer->end < sinks->count && sinks->items[renderer->end].layer == *layer) renderer->end++;
+    while (renderer->end < sinks->count && sinks->items[renderer->end].layer == *layer)
+        renderer->end++;
     return true;
 }
 
@@ -81,7 +89,8 @@ static ovf_status check(const ovf_renderer *renderer, ovf_error *error)
     return OVF_OK;
 }
 
-ovf_status ovf_render(ovf_renderer *renderer, const ovf_result *result, ovf_rendered *into, ovf_error *error)
+ovf_status ovf_render(ovf_renderer *renderer, const ovf_result *result, ovf_rendered *into,
+                      ovf_error *error)
 {
     const ovf_layer_kind *layer;
     size_t used[OVF_SINKS_MOST];
@@ -105,7 +114,8 @@ ovf_status ovf_render(ovf_renderer *renderer, const ovf_result *result, ovf_rend
     return status;
 }
 
-ovf_status ovf_render_finish(ovf_renderer *renderer, const ovf_layer_kind *layer, const ovf_totals *totals, ovf_store *work, ovf_rendered *into,
+ovf_status ovf_render_finish(ovf_renderer *renderer, const ovf_layer_kind *layer,
+                             const ovf_totals *totals, ovf_store *work, ovf_rendered *into,
                              ovf_error *error)
 {
     const ovf_layer_kind *at = NULL;
@@ -133,34 +143,35 @@ static void add_row(ovf_renderer *renderer, const ovf_row *row, bool work)
     }
 }
 
-void ovf_render_row(ovf_renderer *renderer, const ovf_row *row)
-{
-    add_row(renderer, row, false);
-}
+void ovf_render_row(ovf_renderer *renderer, const ovf_row *row) { add_row(renderer, row, false); }
 
 void ovf_render_row_of(ovf_renderer *renderer, const ovf_layer_kind *layer, const ovf_row *row)
 {
     size_t first = renderer->first, end = renderer->end, count = renderer->sinks->count;
-    for (renderer->first = 0; renderer->first < count && renderer->sinks->items[renderer->first].layer != layer;) renderer->first++;
-    for (renderer->end = renderer->first; renderer->end < count && renderer->sinks->items[renderer->end].layer == layer;) renderer->end++;
+    for (renderer->first = 0;
+         renderer->first < count && renderer->sinks->items[renderer->first].layer != layer;)
+        renderer->first++;
+    for (renderer->end = renderer->first;
+         renderer->end < count && renderer->sinks->items[renderer->end].layer == layer;)
+        renderer->end++;
     add_row(renderer, row, false);
     renderer->first = first;
     renderer->end = end;
 }
 
-void ovf_render_work(ovf_renderer *renderer, const ovf_row *row)
-{
-    add_row(renderer, row, true);
-}
+void ovf_render_work(ovf_renderer *renderer, const ovf_row *row) { add_row(renderer, row, true); }
 
 ovf_status ovf_render_relieve(ovf_renderer *renderer, ovf_error *error)
 {
-    if (renderer->take == NULL || ovf_rendered_size(renderer->into, renderer->sinks) < GATHERED_BYTES) return OVF_OK;
+    if (renderer->take == NULL ||
+        ovf_rendered_size(renderer->into, renderer->sinks) < GATHERED_BYTES)
+        return OVF_OK;
     ovf_status status = check(renderer, error);
     return status == OVF_OK ? renderer->take(renderer->output, renderer->into, error) : status;
 }
 
-ovf_status ovf_render_stretch(ovf_renderer *renderer, const ovf_result *result, double from_m, double to_m, ovf_row *row, ovf_error *error)
+ovf_status ovf_render_stretch(ovf_renderer *renderer, const ovf_result *result, double from_m,
+                              double to_m, ovf_row *row, ovf_error *error)
 {
     ovf_status status = ovf_trace(result, from_m, to_m, OVF_DRAWN_M, &renderer->line, error);
     if (status == OVF_OK) status = ovf_antimeridian_cut(&renderer->line, &renderer->cut, error);

@@ -1,4 +1,5 @@
-/* From results to bytes: what a stretch of the batch adds to each file. Done by many threads, each with a renderer of its own. */
+/* From results to bytes: what a stretch of the batch adds to each file. Done by many threads, each
+ * with a renderer of its own. */
 #ifndef OVF_OUTPUT_RENDERER_H
 #define OVF_OUTPUT_RENDERER_H
 
@@ -25,12 +26,12 @@ static inline const ovf_schema *ovf_sink_schema(const ovf_sink *sink)
 /* What is written: the same for all threads. */
 typedef struct {
     const ovf_zones *zones;
-    int64_t bin_ms;                  /* of the occupancy */
-    const ovf_sensing *sensing;      /* NULL: nothing is observed */
-    ovf_tree near;                   /* over the boxes of the zones whose coverage is wanted */
+    int64_t bin_ms;             /* of the occupancy */
+    const ovf_sensing *sensing; /* NULL: nothing is observed */
+    ovf_tree near;              /* over the boxes of the zones whose coverage is wanted */
     unsigned layers, formats;
-    bool judged;                     /* by rules */
-    size_t jobs;                     /* in `finish` */
+    bool judged;                    /* by rules */
+    size_t jobs;                    /* in `finish` */
     ovf_sink items[OVF_SINKS_MOST]; /* those of one layer next to each other */
     size_t count;
 } ovf_sinks;
@@ -68,10 +69,13 @@ struct ovf_renderer {
     void *output;
 };
 
-/* Adds what a route gives; nothing where it fails. Errors: OVF_ERROR_MEMORY, and what drawing has. */
-ovf_status ovf_render(ovf_renderer *renderer, const ovf_result *result, ovf_rendered *into, ovf_error *error);
+/* Adds what a route gives; nothing where it fails. Errors: OVF_ERROR_MEMORY, and what drawing has.
+ */
+ovf_status ovf_render(ovf_renderer *renderer, const ovf_result *result, ovf_rendered *into,
+                      ovf_error *error);
 /* Adds what a layer knows when all routes are there; `work` are its work rows, or NULL. */
-ovf_status ovf_render_finish(ovf_renderer *renderer, const ovf_layer_kind *layer, const ovf_totals *totals, ovf_store *work, ovf_rendered *into,
+ovf_status ovf_render_finish(ovf_renderer *renderer, const ovf_layer_kind *layer,
+                             const ovf_totals *totals, ovf_store *work, ovf_rendered *into,
                              ovf_error *error);
 void ovf_renderer_clear(ovf_renderer *renderer);
 
@@ -80,12 +84,15 @@ void ovf_renderer_clear(ovf_renderer *renderer);
 /* Adds a row of the layer in hand, or a work row. */
 void ovf_render_row(ovf_renderer *renderer, const ovf_row *row);
 void ovf_render_work(ovf_renderer *renderer, const ovf_row *row);
-/* Adds a row of another layer, which the one in hand serves; goes nowhere where that layer is not wanted. */
+/* Adds a row of another layer, which the one in hand serves; goes nowhere where that layer is not
+ * wanted. */
 void ovf_render_row_of(ovf_renderer *renderer, const ovf_layer_kind *layer, const ovf_row *row);
 /* In `finish`, now and then between rows: lets go of what has been gathered when it is much. */
 ovf_status ovf_render_relieve(ovf_renderer *renderer, ovf_error *error);
-/* Draws the stretch of a route between two distances along it, for the row's geometry; holds until the next time. */
-ovf_status ovf_render_stretch(ovf_renderer *renderer, const ovf_result *result, double from_m, double to_m, ovf_row *row, ovf_error *error);
+/* Draws the stretch of a route between two distances along it, for the row's geometry; holds until
+ * the next time. */
+ovf_status ovf_render_stretch(ovf_renderer *renderer, const ovf_result *result, double from_m,
+                              double to_m, ovf_row *row, ovf_error *error);
 /* The id of a meeting's zone. */
 const char *ovf_render_zone_id(const ovf_renderer *renderer, const ovf_meeting *meeting);
 

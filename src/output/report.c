@@ -10,7 +10,8 @@
 #include "output/assets.h"
 #include "output/report_data.h"
 
-/* The page has such comments, each for what is put in its place: policy, data, style NAME, script NAME. */
+/* The page has such comments, each for what is put in its place: policy, data, style NAME, script
+ * NAME. */
 #define BEGIN "<!-- put: "
 #define END " -->"
 #define NAME_SIZE 80
@@ -22,7 +23,8 @@ static size_t size_within(const ovf_asset *asset)
     return map != NULL ? (size_t)(map - (const char *)asset->bytes) + 1 : asset->size;
 }
 
-/* Leaflet's styles with every address taken out: nothing is to be loaded, and what they are for is not used. */
+/* Leaflet's styles with every address taken out: nothing is to be loaded, and what they are for is
+ * not used. */
 static void add_style(ovf_bytes *bytes, const ovf_asset *asset)
 {
     const char *at = (const char *)asset->bytes, *url;
@@ -54,7 +56,8 @@ static place find_place(const char *text)
 {
     place found = {.begin = strstr(text, BEGIN)};
     if (found.begin == NULL) found.begin = text + strlen(text);
-    const char *what = found.begin + strlen(BEGIN), *end = *found.begin != '\0' ? strstr(what, END) : NULL;
+    const char *what = found.begin + strlen(BEGIN),
+               *end = *found.begin != '\0' ? strstr(what, END) : NULL;
     found.end = found.begin;
     if (end == NULL) return found;
     snprintf(found.what, sizeof found.what, "%.*s", (int)(end - what), what);
@@ -62,18 +65,22 @@ static place find_place(const char *text)
     return found;
 }
 
-/* The asset that a place is for, "script NAME" when `word` is "script "; NULL: it is for something else. */
+/* The asset that a place is for, "script NAME" when `word` is "script "; NULL: it is for something
+ * else. */
 static const ovf_asset *asset_of(const place *at, const char *word)
 {
-    return strncmp(at->what, word, strlen(word)) == 0 ? ovf_asset_find(at->what + strlen(word)) : NULL;
+    return strncmp(at->what, word, strlen(word)) == 0 ? ovf_asset_find(at->what + strlen(word))
+                                                      : NULL;
 }
 
-/* 'sha256-…' of what stands inside an element (W3C, Content Security Policy Level 3, section 2.3.1). */
+/* 'sha256-…' of what stands inside an element (W3C, Content Security Policy Level 3,
+ * section 2.3.1). */
 static bool add_hash(ovf_bytes *bytes, const ovf_bytes *content)
 {
     unsigned char digest[EVP_MAX_MD_SIZE], text[2 * EVP_MAX_MD_SIZE];
     unsigned length = 0;
-    if (EVP_Digest(content->data, content->used, digest, &length, EVP_sha256(), NULL) != 1) return false;
+    if (EVP_Digest(content->data, content->used, digest, &length, EVP_sha256(), NULL) != 1)
+        return false;
     EVP_EncodeBlock(text, digest, (int)length);
     ovf_bytes_text(bytes, " 'sha256-");
     ovf_bytes_text(bytes, (const char *)text);
@@ -81,7 +88,8 @@ static bool add_hash(ovf_bytes *bytes, const ovf_bytes *content)
     return true;
 }
 
-static bool add_hashes(ovf_bytes *bytes, ovf_bytes *content, const char *page, const char *word, bool style)
+static bool add_hashes(ovf_bytes *bytes, ovf_bytes *content, const char *page, const char *word,
+                       bool style)
 {
     bool good = true;
     for (place at = find_place(page); at.what[0] != '\0' && good; at = find_place(at.end)) {
@@ -97,7 +105,8 @@ static bool add_hashes(ovf_bytes *bytes, ovf_bytes *content, const char *page, c
 /* The icon is the only address in the page: an empty one of data, so that none is asked for. */
 static bool add_policy(ovf_bytes *bytes, ovf_bytes *content, const char *page)
 {
-    ovf_bytes_text(bytes, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; base-uri 'none'; form-action 'none'; "
+    ovf_bytes_text(bytes, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
+                          "'none'; base-uri 'none'; form-action 'none'; "
                           "img-src data:; script-src");
     bool good = add_hashes(bytes, content, page, "script ", false);
     ovf_bytes_text(bytes, "; style-src");
@@ -117,7 +126,8 @@ static void add_element(ovf_bytes *bytes, const ovf_asset *asset, const char *ta
     ovf_bytes_byte(bytes, '>');
 }
 
-static ovf_status write_place(const ovf_map *map, const char *page, const place *at, FILE *file, ovf_error *error)
+static ovf_status write_place(const ovf_map *map, const char *page, const place *at, FILE *file,
+                              ovf_error *error)
 {
     const ovf_asset *style = asset_of(at, "style "), *script = asset_of(at, "script ");
     ovf_bytes bytes = {0}, content = {0};
@@ -125,8 +135,11 @@ static ovf_status write_place(const ovf_map *map, const char *page, const place 
     if (strcmp(at->what, "data") == 0) status = ovf_report_data(map, file, error);
     else if (style != NULL) add_element(&bytes, style, "style");
     else if (script != NULL) add_element(&bytes, script, "script");
-    else if (strcmp(at->what, "policy") != 0) status = ovf_fail(error, OVF_ERROR_INTERNAL, "the report has no \"%s\"", at->what);
-    else if (!add_policy(&bytes, &content, page)) status = ovf_fail(error, OVF_ERROR_INTERNAL, "libcrypto gave no SHA-256 of the report's scripts");
+    else if (strcmp(at->what, "policy") != 0)
+        status = ovf_fail(error, OVF_ERROR_INTERNAL, "the report has no \"%s\"", at->what);
+    else if (!add_policy(&bytes, &content, page))
+        status = ovf_fail(error, OVF_ERROR_INTERNAL,
+                          "libcrypto gave no SHA-256 of the report's scripts");
     if (status == OVF_OK && (bytes.failed || content.failed)) status = ovf_fail_memory(error);
     if (status == OVF_OK && bytes.used > 0) fwrite(bytes.data, 1, bytes.used, file);
     ovf_bytes_clear(&bytes);
@@ -137,7 +150,8 @@ static ovf_status write_place(const ovf_map *map, const char *page, const place 
 static ovf_status write_page(const ovf_map *map, FILE *file, ovf_error *error)
 {
     const ovf_asset *page = ovf_asset_find("report/page.html");
-    if (page == NULL) return ovf_fail(error, OVF_ERROR_INTERNAL, "the report's page is not built in");
+    if (page == NULL)
+        return ovf_fail(error, OVF_ERROR_INTERNAL, "the report's page is not built in");
     const char *text = (const char *)page->bytes, *from = text;
     ovf_status status = OVF_OK;
     while (status == OVF_OK) {
@@ -150,10 +164,12 @@ static ovf_status write_page(const ovf_map *map, FILE *file, ovf_error *error)
     return status;
 }
 
-ovf_status ovf_report_write(const ovf_map *map, const char *path, const char *called, ovf_error *error)
+ovf_status ovf_report_write(const ovf_map *map, const char *path, const char *called,
+                            ovf_error *error)
 {
     FILE *file = fopen(path, "wb");
-    if (file == NULL) return ovf_fail(error, OVF_ERROR_IO, "cannot write %s: %s", called, strerror(errno));
+    if (file == NULL)
+        return ovf_fail(error, OVF_ERROR_IO, "cannot write %s: %s", called, strerror(errno));
     ovf_status status = write_page(map, file, error);
     bool good = fflush(file) == 0 && ferror(file) == 0;
     int reason = errno;
@@ -161,5 +177,7 @@ ovf_status ovf_report_write(const ovf_map *map, const char *path, const char *ca
         good = false;
         reason = errno;
     }
-    return status == OVF_OK && !good ? ovf_fail(error, OVF_ERROR_IO, "cannot write %s: %s", called, strerror(reason)) : status;
+    return status == OVF_OK && !good
+               ? ovf_fail(error, OVF_ERROR_IO, "cannot write %s: %s", called, strerror(reason))
+               : status;
 }

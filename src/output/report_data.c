@@ -7,7 +7,8 @@
 #include "output/json.h"
 #include "output/report_sketch.h"
 
-/* The finest lines, as a part of the map's extent; and how often they may be drawn twice as coarsely so that they take less room. */
+/* The finest lines, as a part of the map's extent; and how often they may be drawn twice as
+ * coarsely so that they take less room. */
 #define FINEST (1.0 / 65536)
 #define FINEST_M 0.5
 #define COARSER_MOST 4
@@ -17,15 +18,16 @@
 #define LISTED_MOST 200
 #define LAND_MOST ((size_t)2800000)
 
-/* What the page shows, and how many bytes of it at least if there are so many: with the page itself less than 20 MB. What one does not need is for
- * those after it. */
+/* What the page shows, and how many bytes of it at least if there are so many: with the page itself
+ * less than 20 MB. What one does not need is for those after it. */
 static const struct {
     const ovf_layer_kind *kind;
     size_t most;
 } shown[] = {
-    {&ovf_layer_routes, 3500000}, {&ovf_layer_zones, 1500000},   {&ovf_layer_passages, 2000000}, {&ovf_layer_crossings, 1500000},
-    {&ovf_layer_nearest, 800000}, {&ovf_layer_swaths, 1400000},  {&ovf_layer_coverage, 800000},  {&ovf_layer_gaps, 800000},
-    {&ovf_layer_statistics, 2700000}, {&ovf_layer_findings, 3000000},
+    {&ovf_layer_routes, 3500000},    {&ovf_layer_zones, 1500000},  {&ovf_layer_passages, 2000000},
+    {&ovf_layer_crossings, 1500000}, {&ovf_layer_nearest, 800000}, {&ovf_layer_swaths, 1400000},
+    {&ovf_layer_coverage, 800000},   {&ovf_layer_gaps, 800000},    {&ovf_layer_statistics, 2700000},
+    {&ovf_layer_findings, 3000000},
 };
 
 /* ---- elements ---- */
@@ -42,7 +44,8 @@ static void write_escaped(FILE *file, const ovf_bytes *bytes)
         case '>': instead = "\\u003e"; break;
         case '&': instead = "\\u0026"; break;
         case '\xE2':
-            if (i + 2 >= bytes->used || at[1] != '\x80' || (at[2] != '\xA8' && at[2] != '\xA9')) break;
+            if (i + 2 >= bytes->used || at[1] != '\x80' || (at[2] != '\xA8' && at[2] != '\xA9'))
+                break;
             instead = at[2] == '\xA8' ? "\\u2028" : "\\u2029";
             length = 3;
             break;
@@ -57,7 +60,8 @@ static void write_escaped(FILE *file, const ovf_bytes *bytes)
     fwrite(bytes->data + written, 1, bytes->used - written, file);
 }
 
-static ovf_status write_element(FILE *file, const char *prefix, const char *name, const ovf_bytes *bytes, ovf_error *error)
+static ovf_status write_element(FILE *file, const char *prefix, const char *name,
+                                const ovf_bytes *bytes, ovf_error *error)
 {
     if (bytes->failed) return ovf_fail_memory(error);
     fprintf(file, "<script type=\"application/json\" id=\"%s%s\">", prefix, name);
@@ -95,7 +99,8 @@ static void add_level(ovf_bytes *bytes, const ovf_sketch *sketch)
 
 /* ---- layers ---- */
 
-static void add_geometry(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_layer_kind *kind, const ovf_row *row)
+static void add_geometry(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_layer_kind *kind,
+                         const ovf_row *row)
 {
     bool route = kind == &ovf_layer_routes;
     if (kind->schema.shape != OVF_SHAPE_NONE) ovf_bytes_text(bytes, ",\"g\":");
@@ -111,8 +116,10 @@ static void add_geometry(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_layer_k
     ovf_sketch_heights(sketch, bytes, row->line);
 }
 
-/* Its values by the order of the fields, its attributes, its geometry and the altitudes along it. */
-static void add_row(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_layer_kind *kind, const ovf_row *row)
+/* Its values by the order of the fields, its attributes, its geometry and the altitudes along it.
+ */
+static void add_row(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_layer_kind *kind,
+                    const ovf_row *row)
 {
     const ovf_schema *schema = &kind->schema;
     bool first = true;
@@ -135,12 +142,14 @@ static void add_row(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_layer_kind *
 static size_t escapes(const ovf_bytes *bytes, size_t since)
 {
     size_t count = 0;
-    for (size_t i = since; i < bytes->used; i++) count += bytes->data[i] == '<' || bytes->data[i] == '>' || bytes->data[i] == '&';
+    for (size_t i = since; i < bytes->used; i++)
+        count += bytes->data[i] == '<' || bytes->data[i] == '>' || bytes->data[i] == '&';
     return 5 * count;
 }
 
 /* *all is false, and the row that was too much taken back, when there is no room for all. */
-static ovf_status add_rows(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_map_layer *layer, size_t most, bool *all, ovf_error *error)
+static ovf_status add_rows(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_map_layer *layer,
+                           size_t most, bool *all, ovf_error *error)
 {
     size_t escaped = 0;
     ovf_store store;
@@ -148,7 +157,8 @@ static ovf_status add_rows(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_map_l
     bool begun = false;
     ovf_status status = ovf_store_open(&store, layer->store, &layer->kind->schema, error);
     *all = true;
-    while (status == OVF_OK && *all && (status = ovf_store_next(&store, &row, error)) == OVF_OK && row != NULL) {
+    while (status == OVF_OK && *all && (status = ovf_store_next(&store, &row, error)) == OVF_OK &&
+           row != NULL) {
         size_t before = bytes->used;
         ovf_bytes_text(bytes, begun ? ",\n" : "\n");
         add_row(sketch, bytes, layer->kind, row);
@@ -185,8 +195,8 @@ static void begin_layer(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_map_laye
 }
 
 /* `spare` is what it may take besides, and then what is left. */
-static ovf_status write_layer(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_map_layer *layer, size_t most, size_t *spare, FILE *file,
-                              ovf_error *error)
+static ovf_status write_layer(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_map_layer *layer,
+                              size_t most, size_t *spare, FILE *file, ovf_error *error)
 {
     ovf_shape shape = layer->kind->schema.shape;
     bool drawn = shape != OVF_SHAPE_NONE && shape != OVF_SHAPE_POINT, all = false;
@@ -195,17 +205,20 @@ static ovf_status write_layer(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_ma
         set_level(sketch, level);
         ovf_bytes_reset(bytes);
         begin_layer(sketch, bytes, layer);
-        status = add_rows(sketch, bytes, layer, drawn ? room(level, most, *spare) : most + *spare, &all, error);
+        status = add_rows(sketch, bytes, layer, drawn ? room(level, most, *spare) : most + *spare,
+                          &all, error);
         if (!drawn) break;
     }
     ovf_bytes_text(bytes, "\n]}");
     *spare = most + *spare > bytes->used ? most + *spare - bytes->used : 0;
-    return status == OVF_OK ? write_element(file, "layer-", layer->kind->schema.name, bytes, error) : status;
+    return status == OVF_OK ? write_element(file, "layer-", layer->kind->schema.name, bytes, error)
+                            : status;
 }
 
 /* ---- all else ---- */
 
-static ovf_status write_land(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_land *land, FILE *file, ovf_error *error)
+static ovf_status write_land(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_land *land, FILE *file,
+                             ovf_error *error)
 {
     for (unsigned level = 1; level <= COARSER_MOST; level++) {
         set_level(sketch, level);
@@ -229,13 +242,15 @@ static ovf_status write_land(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_lan
     return write_element(file, "", "land", bytes, error);
 }
 
-/* The lists of an object with no more than their first entries, and under `counts` how many there are of each. NULL: memory is out. */
+/* The lists of an object with no more than their first entries, and under `counts` how many there
+ * are of each. NULL: memory is out. */
 static json_t *shortened(const json_t *object)
 {
     json_t *copy = json_object(), *counts = json_object(), *value;
     const char *name;
     bool good = copy != NULL && counts != NULL;
-    json_object_foreach((json_t *)object, name, value) {
+    json_object_foreach((json_t *)object, name, value)
+    {
         if (!json_is_array(value)) {
             good = good && json_object_set(copy, name, value) == 0;
             continue;
@@ -244,7 +259,8 @@ static json_t *shortened(const json_t *object)
         for (size_t i = 0; i < json_array_size(value) && i < LISTED_MOST; i++)
             good = good && json_array_append(list, json_array_get(value, i)) == 0;
         good = json_object_set_new(copy, name, list) == 0 && good;
-        good = good && json_object_set_new(counts, name, json_integer((json_int_t)json_array_size(value))) == 0;
+        good = good && json_object_set_new(counts, name,
+                                           json_integer((json_int_t)json_array_size(value))) == 0;
     }
     good = json_object_set_new(copy, "counts", counts) == 0 && good;
     if (good) return copy;
@@ -265,7 +281,8 @@ static bool add_sums(json_t *totals, const json_t *zones)
     double inside_m = 0;
     json_int_t met = 0;
     size_t i;
-    json_array_foreach(zones, i, zone) {
+    json_array_foreach(zones, i, zone)
+    {
         inside_m += json_number_value(json_object_get(zone, "inside_m"));
         met += json_integer_value(json_object_get(zone, "routes")) > 0;
     }
@@ -278,9 +295,12 @@ static ovf_status write_analysis(const ovf_map *map, ovf_bytes *bytes, FILE *fil
 {
     const ovf_rectangle *extent = &map->frame.extent;
     json_t *summary = json_copy(map->summary);
-    if (summary != NULL) (void)json_object_del(summary, "files"); /* what lies beside the page is not for it to say */
+    if (summary != NULL)
+        (void)json_object_del(summary,
+                              "files"); /* what lies beside the page is not for it to say */
     bool good = summary != NULL && shorten(summary, "inputs") && shorten(summary, "totals") &&
-                add_sums(json_object_get(summary, "totals"), json_object_get(json_object_get(map->summary, "totals"), "zones"));
+                add_sums(json_object_get(summary, "totals"),
+                         json_object_get(json_object_get(map->summary, "totals"), "zones"));
     char *text = good ? json_dumps(summary, JSON_COMPACT | JSON_REAL_PRECISION(15)) : NULL;
     json_decref(summary);
     if (text == NULL) return ovf_fail_memory(error);
@@ -307,7 +327,8 @@ ovf_status ovf_report_data(const ovf_map *map, FILE *file, ovf_error *error)
     if (status == OVF_OK) status = write_land(&sketch, &bytes, &map->land, file, error);
     for (size_t i = 0; i < OVF_COUNT(shown) && status == OVF_OK; i++) {
         const ovf_map_layer *layer = ovf_map_find(map, shown[i].kind);
-        if (layer != NULL) status = write_layer(&sketch, &bytes, layer, shown[i].most, &spare, file, error);
+        if (layer != NULL)
+            status = write_layer(&sketch, &bytes, layer, shown[i].most, &spare, file, error);
         else spare += shown[i].most;
     }
     ovf_sketch_clear(&sketch);

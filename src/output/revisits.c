@@ -18,7 +18,8 @@
 
 /* ---- where something was seen ---- */
 
-static void add_look(ovf_raster_extent *extent, const ovf_flight *flight, const ovf_look *look, size_t leg)
+static void add_look(ovf_raster_extent *extent, const ovf_flight *flight, const ovf_look *look,
+                     size_t leg)
 {
     const ovf_fix *from = &flight->route.fixes[leg], *to = from + 1;
     double reach = ovf_look_farthest(look);
@@ -32,7 +33,8 @@ static void add_look(ovf_raster_extent *extent, const ovf_flight *flight, const 
     }
 }
 
-static ovf_status find_extent(const ovf_sinks *sinks, const ovf_store *work, ovf_raster_extent *extent, ovf_error *error)
+static ovf_status find_extent(const ovf_sinks *sinks, const ovf_store *work,
+                              ovf_raster_extent *extent, ovf_error *error)
 {
     ovf_flight flight;
     bool end = false;
@@ -91,32 +93,42 @@ static ovf_status read_flights(void *context, void *into, bool *end, ovf_error *
     return status;
 }
 
-/* The quadrilaterals between samples, each for itself: what bends back over itself is then seen all the same. */
-static bool fill(const counting *all, flights_worker *worker, const ovf_plane *plane, ovf_raster_runs *runs)
+/* The quadrilaterals between samples, each for itself: what bends back over itself is then seen all
+ * the same. */
+static bool fill(const counting *all, flights_worker *worker, const ovf_plane *plane,
+                 ovf_raster_runs *runs)
 {
     for (size_t i = 0; i < worker->swath.strip_count; i++) {
         const ovf_strip *strip = &worker->swath.strips[i];
         for (size_t k = strip->first; k + 1 < strip->first + strip->count; k++) {
-            if (!ovf_array_reserve(&worker->points, &worker->point_capacity, ovf_swath_most(strip, k, k + 1), sizeof *worker->points)) return false;
+            if (!ovf_array_reserve(&worker->points, &worker->point_capacity,
+                                   ovf_swath_most(strip, k, k + 1), sizeof *worker->points))
+                return false;
             size_t count = ovf_swath_outline(&worker->swath, strip, k, k + 1, worker->points);
-            bool good = all->raster->is_world ? ovf_raster_fill_world(all->raster, plane, worker->points, count, runs)
-                                              : ovf_raster_fill(all->raster, worker->points, count, runs);
+            bool good = all->raster->is_world
+                            ? ovf_raster_fill_world(all->raster, plane, worker->points, count, runs)
+                            : ovf_raster_fill(all->raster, worker->points, count, runs);
             if (!good) return false;
         }
     }
     return true;
 }
 
-static ovf_status fill_observation(const counting *all, flights_worker *worker, const ovf_plane *plane, const ovf_observation *observation,
+static ovf_status fill_observation(const counting *all, flights_worker *worker,
+                                   const ovf_plane *plane, const ovf_observation *observation,
                                    ovf_raster_runs *runs, ovf_error *error)
 {
     const ovf_swath_options options = {.joins = all->sinks->sensing->options.joins};
-    ovf_status status = ovf_swath_lay(&worker->swath, plane, &worker->flight.result, observation, &options, error);
+    ovf_status status = ovf_swath_lay(&worker->swath, plane, &worker->flight.result, observation,
+                                      &options, error);
     return status != OVF_OK || fill(all, worker, plane, runs) ? status : ovf_fail_memory(error);
 }
 
-/* Each look in a plane around its own middle, which holds it wherever it is, with the end of the one before it for the corner between them. */
-static ovf_status fill_alone(const counting *all, flights_worker *worker, const ovf_observation *observation, ovf_raster_runs *runs, ovf_error *error)
+/* Each look in a plane around its own middle, which holds it wherever it is, with the end of the
+ * one before it for the corner between them. */
+static ovf_status fill_alone(const counting *all, flights_worker *worker,
+                             const ovf_observation *observation, ovf_raster_runs *runs,
+                             ovf_error *error)
 {
     const ovf_flight *flight = &worker->flight;
     ovf_status status = OVF_OK;
@@ -129,7 +141,9 @@ static ovf_status fill_alone(const counting *all, flights_worker *worker, const 
         leg = ovf_look_leg(&flight->result, look, leg);
         const ovf_fix *from = &flight->route.fixes[leg], *to = from + 1;
         ovf_leg_between(&line, from->lon, from->lat, to->lon, to->lat);
-        status = ovf_plane_open(&plane, ovf_leg_position(&line, (look->from_m + look->to_m) / 2 - flight->along_m[leg]), error);
+        status = ovf_plane_open(
+            &plane, ovf_leg_position(&line, (look->from_m + look->to_m) / 2 - flight->along_m[leg]),
+            error);
         if (status != OVF_OK) return status;
         /* A metre of it is enough. */
         double most = two[0].to_m - two[0].from_m, kept = most > 1 ? 1 / most : 1;
@@ -157,8 +171,10 @@ static void count_flights(void *context, void *with, void *into)
         status = ovf_flight_read(&worker->flight, &offset, &end, &item->failure);
         for (size_t k = 0; k < worker->flight.sensor_count && status == OVF_OK; k++) {
             const ovf_observation *observation = &worker->flight.observations[k];
-            status = all->raster->is_world ? fill_alone(all, worker, observation, runs, &item->failure)
-                                           : fill_observation(all, worker, &all->raster->plane, observation, runs, &item->failure);
+            status = all->raster->is_world
+                         ? fill_alone(all, worker, observation, runs, &item->failure)
+                         : fill_observation(all, worker, &all->raster->plane, observation, runs,
+                                            &item->failure);
         }
         ovf_raster_join(runs);
     }
@@ -171,7 +187,8 @@ static ovf_status commit_flights(void *context, void *with, void *from, ovf_erro
     flights_item *item = from;
     (void)with;
     if (item->failure.status != OVF_OK && error != NULL) *error = item->failure;
-    for (size_t i = 0; i < item->count && item->failure.status == OVF_OK; i++) ovf_raster_count(all->raster, &item->runs[i]);
+    for (size_t i = 0; i < item->count && item->failure.status == OVF_OK; i++)
+        ovf_raster_count(all->raster, &item->runs[i]);
     return item->failure.status;
 }
 
@@ -180,7 +197,8 @@ static ovf_status count_all(counting *all, const ovf_store *work, ovf_error *err
     size_t jobs = ovf_pipeline_jobs(all->sinks->jobs), sensors = all->sinks->sensing->sensors.count;
     flights_worker *crew = ovf_array_new(jobs, sizeof *crew);
     flights_item *items = ovf_array_new(jobs * ITEMS_A_JOB, sizeof *items);
-    void **workers = ovf_array_new(jobs, sizeof *workers), **held = ovf_array_new(jobs * ITEMS_A_JOB, sizeof *held);
+    void **workers = ovf_array_new(jobs, sizeof *workers),
+         **held = ovf_array_new(jobs * ITEMS_A_JOB, sizeof *held);
     bool good = crew != NULL && items != NULL && workers != NULL && held != NULL;
     ovf_flight_open(&all->reader, work, sensors);
     for (size_t i = 0; good && i < jobs; i++) {
@@ -212,13 +230,15 @@ static ovf_status count_all(counting *all, const ovf_store *work, ovf_error *err
     return status;
 }
 
-ovf_status ovf_revisits_write(const ovf_sinks *sinks, const ovf_store *work, const char *path, const char *called, uint64_t *seen, ovf_error *error)
+ovf_status ovf_revisits_write(const ovf_sinks *sinks, const ovf_store *work, const char *path,
+                              const char *called, uint64_t *seen, ovf_error *error)
 {
     ovf_raster_extent extent = {0};
     ovf_raster raster = {0};
     counting all = {.sinks = sinks, .raster = &raster};
     ovf_status status = find_extent(sinks, work, &extent, error);
-    if (status == OVF_OK) status = ovf_raster_open(&raster, &extent, sinks->sensing->options.cell_m, error);
+    if (status == OVF_OK)
+        status = ovf_raster_open(&raster, &extent, sinks->sensing->options.cell_m, error);
     ovf_raster_extent_clear(&extent);
     if (status == OVF_OK) status = count_all(&all, work, error);
     if (status == OVF_OK) status = ovf_raster_write(&raster, path, called, seen, error);
@@ -226,4 +246,5 @@ ovf_status ovf_revisits_write(const ovf_sinks *sinks, const ovf_store *work, con
     return status;
 }
 
-const ovf_layer_kind ovf_layer_revisits = {.bit = OVF_LAYER_REVISITS, .schema = {.name = "revisits"}};
+const ovf_layer_kind ovf_layer_revisits = {.bit = OVF_LAYER_REVISITS,
+                                           .schema = {.name = "revisits"}};

@@ -9,7 +9,8 @@ static const ovf_field fields[] = {
     {"zones", OVF_FIELD_COUNT, 0, "how many zones the route meets"},
     {"passages", OVF_FIELD_COUNT, 0, "how often it is inside a zone"},
     {"crossings", OVF_FIELD_COUNT, 0, "how often it crosses or touches a zone's boundary"},
-    {"verdict", OVF_FIELD_TEXT, 0, "violates, warnings (and no violation) or complies; nothing where it was not judged"},
+    {"verdict", OVF_FIELD_TEXT, 0,
+     "violates, warnings (and no violation) or complies; nothing where it was not judged"},
     {"start_time", OVF_FIELD_TIME, 0, "time of the first fix"},
     {"end_time", OVF_FIELD_TIME, 0, "time of the last fix"},
     {"densified_m", OVF_FIELD_REAL, 1, "how far the drawn line is from the geodesic legs at most"},
@@ -22,7 +23,9 @@ static const char *verdict(const ovf_result *result)
     ovf_severity worst = OVF_SEVERITY_INFORMATION;
     for (size_t i = 0; i < result->finding_count; i++)
         if (result->findings[i].severity > worst) worst = result->findings[i].severity;
-    return worst == OVF_SEVERITY_VIOLATION ? "violates" : worst == OVF_SEVERITY_WARNING ? "warnings" : "complies";
+    return worst == OVF_SEVERITY_VIOLATION ? "violates"
+           : worst == OVF_SEVERITY_WARNING ? "warnings"
+                                           : "complies";
 }
 
 static ovf_status route(ovf_renderer *renderer, const ovf_result *result, ovf_error *error)
@@ -48,22 +51,26 @@ static ovf_status route(ovf_renderer *renderer, const ovf_result *result, ovf_er
                               {.real = fixes[result->route->fix_count - 1].time_s},
                               {.real = OVF_DRAWN_M}},
                    .attributes = &result->route->attributes};
-    if (status == OVF_OK) status = ovf_render_stretch(renderer, result, 0, result->length_m, &row, error);
+    if (status == OVF_OK)
+        status = ovf_render_stretch(renderer, result, 0, result->length_m, &row, error);
     if (status == OVF_OK) ovf_render_row(renderer, &row);
     return status;
 }
 
 const ovf_layer_kind ovf_layer_routes = {
     .bit = OVF_LAYER_ROUTES,
-    .schema = {.name = "routes",
-               .title = "Routes",
-               .description = "Routes with their totals; inside_m is the length inside at least one zone. Points are put in so that "
-                              "straight lines between them stay within densified_m metres of the geodesic legs",
-               .fields = fields,
-               .field_count = OVF_COUNT(fields),
-               .shape = OVF_SHAPE_LINE,
-               .decimals = OVF_LINE_DECIMALS,
-               .attributes = true,
-               .hidden = hidden},
+    .schema =
+        {.name = "routes",
+         .title = "Routes",
+         .description =
+             "Routes with their totals; inside_m is the length inside at least one zone. Points "
+             "are put in so that "
+             "straight lines between them stay within densified_m metres of the geodesic legs",
+         .fields = fields,
+         .field_count = OVF_COUNT(fields),
+         .shape = OVF_SHAPE_LINE,
+         .decimals = OVF_LINE_DECIMALS,
+         .attributes = true,
+         .hidden = hidden},
     .route = route,
 };

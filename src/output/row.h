@@ -4,14 +4,16 @@
 
 #include "overflight/analysis.h"
 
-/* Decimals of coordinates, in degrees: 1e-9 is 0.1 mm, 1e-10 is 0.01 mm, well below OVF_TOLERANCE_M. */
+/* Decimals of coordinates, in degrees: 1e-9 is 0.1 mm, 1e-10 is 0.01 mm, well below
+ * OVF_TOLERANCE_M. */
 #define OVF_LINE_DECIMALS 9
 #define OVF_POINT_DECIMALS 10
 #define OVF_ALL_DECIMALS (-1) /* as many as the coordinates have */
 /* Of metres along the ground, and of altitudes. */
 #define OVF_METRE_DECIMALS 6
 #define OVF_ALTITUDE_DECIMALS 3
-#define OVF_AREA_DECIMALS 3 /* a thousandth of a square metre: the bound of most zones is larger */
+#define OVF_AREA_DECIMALS 3 /* a thousandth of a square metre: the bound of most zones is larger \
+                             */
 
 typedef enum {
     OVF_FIELD_TEXT,  /* NULL: unknown */
@@ -44,7 +46,8 @@ typedef struct {
     ovf_shape shape;
     int decimals;              /* of coordinates */
     bool attributes;           /* the rows also have what the source says of the feature */
-    const char *const *hidden; /* attributes that are left out, besides those with the name of a field; ends with NULL */
+    const char *const *hidden; /* attributes that are left out, besides those with the name of a
+                                  field; ends with NULL */
 } ovf_schema;
 
 #define OVF_FIELDS_MOST 20

@@ -7,7 +7,8 @@
 #include "base/error.h"
 #include "output/stream.h"
 
-/* Items that are sorted: what is in memory, from `at` on to `end`, and then what is still in the file. */
+/* Items that are sorted: what is in memory, from `at` on to `end`, and then what is still in the
+ * file. */
 typedef struct {
     char *room; /* for what is read */
     const char *at, *end;
@@ -21,12 +22,14 @@ struct ovf_sort {
     char *items; /* those that are not in the file; when reading, the room of all runs */
     size_t count, capacity;
     ovf_stream file;
-    run *runs; /* when reading a heap: none is greater than those at twice its index and one or two more */
+    run *runs; /* when reading a heap: none is greater than those at twice its index and one or two
+                  more */
     size_t run_count, run_capacity, room_bytes;
     bool reading;
 };
 
-ovf_status ovf_sort_new(size_t size, size_t most, int (*compare)(const void *, const void *), const char *folder, ovf_sort **sort, ovf_error *error)
+ovf_status ovf_sort_new(size_t size, size_t most, int (*compare)(const void *, const void *),
+                        const char *folder, ovf_sort **sort, ovf_error *error)
 {
     ovf_sort *made = ovf_array_new(1, sizeof *made);
     if (made == NULL) return ovf_fail_memory(error);
@@ -37,9 +40,12 @@ ovf_status ovf_sort_new(size_t size, size_t most, int (*compare)(const void *, c
 
 static ovf_status end_run(ovf_sort *sort, ovf_error *error)
 {
-    if (!ovf_array_reserve(&sort->runs, &sort->run_capacity, sort->run_count + 1, sizeof *sort->runs)) return ovf_fail_memory(error);
+    if (!ovf_array_reserve(&sort->runs, &sort->run_capacity, sort->run_count + 1,
+                           sizeof *sort->runs))
+        return ovf_fail_memory(error);
     ovf_status status = OVF_OK;
-    if (sort->file.path == NULL) status = ovf_stream_create_unnamed(&sort->file, sort->folder, error);
+    if (sort->file.path == NULL)
+        status = ovf_stream_create_unnamed(&sort->file, sort->folder, error);
     if (status != OVF_OK) return status;
     uint64_t begin = sort->file.size;
     qsort(sort->items, sort->count, sort->size, sort->compare);
@@ -55,7 +61,8 @@ ovf_status ovf_sort_add(ovf_sort *sort, const void *item, ovf_error *error)
         ovf_status status = end_run(sort, error);
         if (status != OVF_OK) return status;
     }
-    if (!ovf_array_reserve(&sort->items, &sort->capacity, sort->count + 1, sort->size)) return ovf_fail_memory(error);
+    if (!ovf_array_reserve(&sort->items, &sort->capacity, sort->count + 1, sort->size))
+        return ovf_fail_memory(error);
     memcpy(sort->items + sort->count++ * sort->size, item, sort->size);
     return OVF_OK;
 }
@@ -75,14 +82,17 @@ static void sift_down(ovf_sort *sort, size_t i)
 {
     run moved = sort->runs[i];
     for (size_t child; (child = 2 * i + 1) < sort->run_count; i = child) {
-        if (child + 1 < sort->run_count && sort->compare(sort->runs[child + 1].at, sort->runs[child].at) < 0) child++;
+        if (child + 1 < sort->run_count &&
+            sort->compare(sort->runs[child + 1].at, sort->runs[child].at) < 0)
+            child++;
         if (sort->compare(moved.at, sort->runs[child].at) <= 0) break;
         sort->runs[i] = sort->runs[child];
     }
     sort->runs[i] = moved;
 }
 
-/* The room is shared by all runs: so many that there are not `run_count` items in it are more than any disk holds, but for a test. */
+/* The room is shared by all runs: so many that there are not `run_count` items in it are more than
+ * any disk holds, but for a test. */
 static ovf_status begin_reading(ovf_sort *sort, ovf_error *error)
 {
     ovf_status status = OVF_OK;
@@ -90,13 +100,16 @@ static ovf_status begin_reading(ovf_sort *sort, ovf_error *error)
     if (sort->run_count == 0) {
         if (sort->count == 0) return OVF_OK;
         qsort(sort->items, sort->count, sort->size, sort->compare);
-        if (!ovf_array_reserve(&sort->runs, &sort->run_capacity, 1, sizeof *sort->runs)) return ovf_fail_memory(error);
-        sort->runs[sort->run_count++] = (run){.at = sort->items, .end = sort->items + sort->count * sort->size};
+        if (!ovf_array_reserve(&sort->runs, &sort->run_capacity, 1, sizeof *sort->runs))
+            return ovf_fail_memory(error);
+        sort->runs[sort->run_count++] = (run){.at = sort->items,
+                                              .end = sort->items + sort->count * sort->size};
         return OVF_OK;
     }
     status = end_run(sort, error);
     if (status != OVF_OK) return status;
-    if (!ovf_array_reserve(&sort->items, &sort->capacity, sort->run_count, sort->size)) return ovf_fail_memory(error);
+    if (!ovf_array_reserve(&sort->items, &sort->capacity, sort->run_count, sort->size))
+        return ovf_fail_memory(error);
     sort->room_bytes = sort->capacity / sort->run_count * sort->size;
     for (size_t i = 0; i < sort->run_count && status == OVF_OK; i++) {
         sort->runs[i].room = sort->items + i * sort->room_bytes;

@@ -22,10 +22,12 @@
 
 static ovf_status fail(const ovf_staging *staging, const char *what, int reason, ovf_error *error)
 {
-    return ovf_fail(error, OVF_ERROR_IO, "cannot %s %s: %s", what, staging->target, strerror(reason));
+    return ovf_fail(error, OVF_ERROR_IO, "cannot %s %s: %s", what, staging->target,
+                    strerror(reason));
 }
 
-/* What the caller can put right by naming another place is bad usage; anything else is the system's. */
+/* What the caller can put right by naming another place is bad usage; anything else is the
+ * system's. */
 static ovf_status fail_to_make(const ovf_staging *staging, int reason, ovf_error *error)
 {
     const char *target = staging->target, *parent = staging->parent == NULL ? "" : staging->parent;
@@ -33,15 +35,22 @@ static ovf_status fail_to_make(const ovf_staging *staging, int reason, ovf_error
     while (length > 1 && parent[length - 1] == '/') length--;
     switch (reason) {
     case ENOENT:
-        return ovf_fail(error, OVF_ERROR_USAGE, "cannot make %s: there is no directory %.*s: make that first, or choose another", target,
+        return ovf_fail(
+            error, OVF_ERROR_USAGE,
+            "cannot make %s: there is no directory %.*s: make that first, or choose another",
+            target, length, parent);
+    case ENOTDIR:
+        return ovf_fail(error, OVF_ERROR_USAGE, "cannot make %s: %.*s is not a directory", target,
                         length, parent);
-    case ENOTDIR: return ovf_fail(error, OVF_ERROR_USAGE, "cannot make %s: %.*s is not a directory", target, length, parent);
     case EACCES:
     case EPERM:
     case EROFS:
-        return ovf_fail(error, OVF_ERROR_USAGE, "cannot make %s: %s: choose a directory that you may write to", target, strerror(reason));
+        return ovf_fail(error, OVF_ERROR_USAGE,
+                        "cannot make %s: %s: choose a directory that you may write to", target,
+                        strerror(reason));
     case ENAMETOOLONG:
-    case ELOOP: return ovf_fail(error, OVF_ERROR_USAGE, "cannot make %s: %s", target, strerror(reason));
+    case ELOOP:
+        return ovf_fail(error, OVF_ERROR_USAGE, "cannot make %s: %s", target, strerror(reason));
     default: return fail(staging, "make", reason, error);
     }
 }
@@ -58,9 +67,12 @@ static ovf_status split(ovf_staging *staging, const char *path, ovf_error *error
     if (staging->name == NULL || staging->parent == NULL) return ovf_fail_memory(error);
     memcpy(staging->name, path + start, length - start);
     if (start != 0) memcpy(staging->parent, path, start);
-    if (staging->name[0] == '\0' || strcmp(staging->name, ".") == 0 || strcmp(staging->name, "..") == 0)
-        return ovf_fail(error, OVF_ERROR_USAGE,
-                        "\"%s\" cannot be made as a new directory: give one that is named, such as results", staging->target);
+    if (staging->name[0] == '\0' || strcmp(staging->name, ".") == 0 ||
+        strcmp(staging->name, "..") == 0)
+        return ovf_fail(
+            error, OVF_ERROR_USAGE,
+            "\"%s\" cannot be made as a new directory: give one that is named, such as results",
+            staging->target);
     return OVF_OK;
 }
 
@@ -70,12 +82,17 @@ static ovf_status check_target(const ovf_staging *staging, bool *exists, ovf_err
     struct stat about;
     *exists = lstat(staging->target, &about) == 0;
     if (!*exists && (errno == ENOENT || errno == ENOTDIR)) return OVF_OK;
-    if (!*exists) return errno == EACCES ? fail_to_make(staging, errno, error) : fail(staging, "look at", errno, error);
+    if (!*exists)
+        return errno == EACCES ? fail_to_make(staging, errno, error)
+                               : fail(staging, "look at", errno, error);
     if (!staging->replace)
-        return ovf_fail(error, OVF_ERROR_USAGE, "%s exists already: choose another directory, or ask for it to be replaced (--force)",
-                        staging->target);
+        return ovf_fail(
+            error, OVF_ERROR_USAGE,
+            "%s exists already: choose another directory, or ask for it to be replaced (--force)",
+            staging->target);
     if (stat(staging->target, &about) != 0) return fail(staging, "look at", errno, error);
-    if (!S_ISDIR(about.st_mode)) return ovf_fail(error, OVF_ERROR_USAGE, "%s is not a directory", staging->target);
+    if (!S_ISDIR(about.st_mode))
+        return ovf_fail(error, OVF_ERROR_USAGE, "%s is not a directory", staging->target);
     return ovf_previous_check(staging->target, error);
 }
 
@@ -96,19 +113,22 @@ static ovf_status empty(const ovf_staging *staging, ovf_error *error)
     int reason = 0;
     for (const struct dirent *entry; (entry = readdir(folder)) != NULL;) {
         const char *name = entry->d_name;
-        if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || strcmp(name, OVF_LOCK_FILE) == 0) continue;
+        if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || strcmp(name, OVF_LOCK_FILE) == 0)
+            continue;
         if (unlinkat(dirfd(folder), name, 0) != 0) reason = errno;
     }
     closedir(folder);
     return reason == 0 ? OVF_OK : fail(staging, "make", reason, error);
 }
 
-/* Makes the directory if it is not there, and locks it, so that two runs never fill the same. *again when it was put in its place in between. */
+/* Makes the directory if it is not there, and locks it, so that two runs never fill the same.
+ * *again when it was put in its place in between. */
 static ovf_status lock(ovf_staging *staging, bool *again, ovf_error *error)
 {
     struct stat ours, there;
     *again = false;
-    if (mkdir(staging->path, 0777) != 0 && errno != EEXIST) return fail_to_make(staging, errno, error);
+    if (mkdir(staging->path, 0777) != 0 && errno != EEXIST)
+        return fail_to_make(staging, errno, error);
     char *path = ovf_text_path(staging->path, OVF_LOCK_FILE);
     if (path == NULL) return ovf_fail_memory(error);
     int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666), reason = errno;
@@ -119,7 +139,8 @@ static ovf_status lock(ovf_staging *staging, bool *again, ovf_error *error)
     }
     /* Where a file system has no locks, one has to take care oneself. */
     bool taken = flock(file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
-    *again = !taken && (fstat(file, &ours) != 0 || stat(path, &there) != 0 || ours.st_ino != there.st_ino || ours.st_dev != there.st_dev);
+    *again = !taken && (fstat(file, &ours) != 0 || stat(path, &there) != 0 ||
+                        ours.st_ino != there.st_ino || ours.st_dev != there.st_dev);
     free(path);
     if (!taken && !*again) {
         staging->lock = file;
@@ -127,10 +148,13 @@ static ovf_status lock(ovf_staging *staging, bool *again, ovf_error *error)
     }
     close(file);
     if (*again) return OVF_OK;
-    return ovf_fail(error, OVF_ERROR_USAGE, "another run is writing %s: wait for it, or choose another directory", staging->called);
+    return ovf_fail(error, OVF_ERROR_USAGE,
+                    "another run is writing %s: wait for it, or choose another directory",
+                    staging->called);
 }
 
-/* The directory to fill: .NAME.partial beside the target, the name cut so that it stays within what a file system takes (255 bytes). */
+/* The directory to fill: .NAME.partial beside the target, the name cut so that it stays within what
+ * a file system takes (255 bytes). */
 static ovf_status enter(ovf_staging *staging, bool resume, ovf_error *error)
 {
     char name[280];
@@ -141,7 +165,8 @@ static ovf_status enter(ovf_staging *staging, bool resume, ovf_error *error)
     staging->path = path;
     ovf_status status = OVF_OK;
     for (int attempt = 0; again && status == OVF_OK; attempt++)
-        status = attempt < 100 ? lock(staging, &again, error) : fail(staging, "make", EEXIST, error);
+        status = attempt < 100 ? lock(staging, &again, error)
+                               : fail(staging, "make", EEXIST, error);
     if (status == OVF_OK && has_journal(staging)) {
         if (resume) {
             staging->resumed = true;
@@ -149,7 +174,9 @@ static ovf_status enter(ovf_staging *staging, bool resume, ovf_error *error)
         }
         if (!staging->replace)
             status = ovf_fail(error, OVF_ERROR_USAGE,
-                              "a run that was to write %s was interrupted: go on with it (--resume), or start anew (--force)", staging->called);
+                              "a run that was to write %s was interrupted: go on with it "
+                              "(--resume), or start anew (--force)",
+                              staging->called);
     }
     if (status == OVF_OK) return empty(staging, error);
     /* It is another's, who may need what is in it. */
@@ -157,13 +184,15 @@ static ovf_status enter(ovf_staging *staging, bool resume, ovf_error *error)
     return status;
 }
 
-ovf_status ovf_staging_open(ovf_staging *staging, const char *target, const char *called, bool replace, bool resume, ovf_error *error)
+ovf_status ovf_staging_open(ovf_staging *staging, const char *target, const char *called,
+                            bool replace, bool resume, ovf_error *error)
 {
     bool exists = false;
     *staging = (ovf_staging){.replace = replace, .lock = -1};
     staging->target = ovf_text_copy(target);
     staging->called = called != NULL ? ovf_secret_hidden(called) : ovf_text_copy(target);
-    ovf_status status = staging->target == NULL || staging->called == NULL ? ovf_fail_memory(error) : OVF_OK;
+    ovf_status status = staging->target == NULL || staging->called == NULL ? ovf_fail_memory(error)
+                                                                           : OVF_OK;
     if (status == OVF_OK) status = check_target(staging, &exists, error);
     if (status == OVF_OK) {
         /* What a link points to is replaced, not the link. */
@@ -176,7 +205,8 @@ ovf_status ovf_staging_open(ovf_staging *staging, const char *target, const char
     return status;
 }
 
-/* Makes the names in a directory last. Systems and file systems that cannot do that for directories say EINVAL or the like. */
+/* Makes the names in a directory last. Systems and file systems that cannot do that for directories
+ * say EINVAL or the like. */
 static int keep(const char *path)
 {
     int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -189,7 +219,8 @@ static int keep(const char *path)
     return result;
 }
 
-static ovf_status open_file(const ovf_staging *staging, const char *name, int flags, int *file, ovf_error *error)
+static ovf_status open_file(const ovf_staging *staging, const char *name, int flags, int *file,
+                            ovf_error *error)
 {
     char *path = ovf_text_path(staging->path, name);
     if (path == NULL) return ovf_fail_memory(error);
@@ -197,21 +228,25 @@ static ovf_status open_file(const ovf_staging *staging, const char *name, int fl
     int reason = errno;
     free(path);
     if (*file < 0)
-        return ovf_fail(error, OVF_ERROR_IO, "cannot write %s/%s: %s", staging->target, name, strerror(reason));
+        return ovf_fail(error, OVF_ERROR_IO, "cannot write %s/%s: %s", staging->target, name,
+                        strerror(reason));
     return OVF_OK;
 }
 
-ovf_status ovf_staging_create(const ovf_staging *staging, const char *name, int *file, ovf_error *error)
+ovf_status ovf_staging_create(const ovf_staging *staging, const char *name, int *file,
+                              ovf_error *error)
 {
     return open_file(staging, name, O_CREAT | O_EXCL, file, error);
 }
 
-ovf_status ovf_staging_reopen(const ovf_staging *staging, const char *name, int *file, ovf_error *error)
+ovf_status ovf_staging_reopen(const ovf_staging *staging, const char *name, int *file,
+                              ovf_error *error)
 {
     return open_file(staging, name, 0, file, error);
 }
 
-ovf_status ovf_staging_replace(const ovf_staging *staging, const char *name, const char *text, size_t length, ovf_error *error)
+ovf_status ovf_staging_replace(const ovf_staging *staging, const char *name, const char *text,
+                               size_t length, ovf_error *error)
 {
     char draft[64];
     int file;
@@ -229,9 +264,12 @@ ovf_status ovf_staging_replace(const ovf_staging *staging, const char *name, con
         written = written && (fsync(file) == 0 || errno == EINVAL || errno == ENOTSUP);
         int reason = errno;
         close(file);
-        if (!written) status = ovf_fail(error, OVF_ERROR_IO, "cannot write %s/%s: %s", staging->target, name, strerror(reason));
+        if (!written)
+            status = ovf_fail(error, OVF_ERROR_IO, "cannot write %s/%s: %s", staging->target, name,
+                              strerror(reason));
         else if (rename(from, to) != 0 || keep(staging->path) != 0)
-            status = ovf_fail(error, OVF_ERROR_IO, "cannot write %s/%s: %s", staging->target, name, strerror(errno));
+            status = ovf_fail(error, OVF_ERROR_IO, "cannot write %s/%s: %s", staging->target, name,
+                              strerror(errno));
     }
     free(from);
     free(to);
@@ -255,7 +293,8 @@ static int exchange(ovf_staging *staging, const char *place)
     if (renameat2(AT_FDCWD, staging->path, AT_FDCWD, place, RENAME_EXCHANGE) == 0) return 0;
     if (errno != EINVAL && errno != ENOSYS) return -1;
 #endif
-    /* Elsewhere in two steps: between them there is none under the name, but two whole ones beside it. */
+    /* Elsewhere in two steps: between them there is none under the name, but two whole ones beside
+     * it. */
     size_t size = strlen(staging->path) + sizeof ".replaced";
     char *aside = ovf_array_new(size, 1);
     if (aside == NULL) {
@@ -292,7 +331,8 @@ ovf_status ovf_staging_publish(ovf_staging *staging, ovf_error *error)
     if (result == 0) ovf_previous_tidy(place);
     free(place);
     if (result != 0) return fail(staging, "put in place", reason, error);
-    /* Whether the old one can be removed changes nothing about the new one, which is whole and in its place. */
+    /* Whether the old one can be removed changes nothing about the new one, which is whole and in
+     * its place. */
     if (exists) (void)ovf_previous_remove(staging->path);
     free(staging->path);
     staging->path = NULL;

@@ -11,7 +11,8 @@
 #include "output/json.h"
 #include "output/previous.h"
 
-/* Everything here that returns a json_t returns NULL when memory is out, and json_pack passes that on. */
+/* Everything here that returns a json_t returns NULL when memory is out, and json_pack passes that
+ * on. */
 
 static json_t *sum_to_json(const ovf_sum *sum)
 {
@@ -34,17 +35,22 @@ static json_t *totals_to_json(const ovf_totals *totals)
     for (size_t i = 0; i < totals->zone_count && good; i++) {
         const ovf_zone_totals *zone = &totals->zones[i];
         if (zone->routes == 0) continue;
-        good = json_array_append_new(zones, json_pack("[I,I,I,I,o]", (json_int_t)i, (json_int_t)zone->routes, (json_int_t)zone->passages,
-                                                      (json_int_t)zone->crossings, sum_to_json(&zone->inside_m))) == 0;
+        good = json_array_append_new(
+                   zones, json_pack("[I,I,I,I,o]", (json_int_t)i, (json_int_t)zone->routes,
+                                    (json_int_t)zone->passages, (json_int_t)zone->crossings,
+                                    sum_to_json(&zone->inside_m))) == 0;
     }
     if (!good) {
         json_decref(zones);
         return NULL;
     }
-    return json_pack("{s:I,s:I,s:I,s:I,s:o,s:o,s:[I,I,I,I]}", "routes", (json_int_t)totals->routes, "meeting_routes", (json_int_t)totals->meeting_routes,
-                     "rejected", (json_int_t)totals->rejected, "untimed_passages", (json_int_t)totals->untimed_passages, "length_m",
-                     sum_to_json(&totals->length_m), "zones", zones, "findings", (json_int_t)totals->violating_routes,
-                     (json_int_t)totals->violations, (json_int_t)totals->warnings, (json_int_t)totals->not_judged);
+    return json_pack("{s:I,s:I,s:I,s:I,s:o,s:o,s:[I,I,I,I]}", "routes", (json_int_t)totals->routes,
+                     "meeting_routes", (json_int_t)totals->meeting_routes, "rejected",
+                     (json_int_t)totals->rejected, "untimed_passages",
+                     (json_int_t)totals->untimed_passages, "length_m",
+                     sum_to_json(&totals->length_m), "zones", zones, "findings",
+                     (json_int_t)totals->violating_routes, (json_int_t)totals->violations,
+                     (json_int_t)totals->warnings, (json_int_t)totals->not_judged);
 }
 
 static bool totals_from_json(const json_t *json, ovf_totals *totals)
@@ -52,8 +58,10 @@ static bool totals_from_json(const json_t *json, ovf_totals *totals)
     json_int_t routes, meeting, rejected, untimed, violating, violations, warnings, not_judged;
     json_t *length, *zones, *item;
     size_t i;
-    if (json_unpack((json_t *)(uintptr_t)json, "{s:I,s:I,s:I,s:I,s:o,s:o,s:[I,I,I,I!]}", "routes", &routes, "meeting_routes", &meeting, "rejected", &rejected,
-                    "untimed_passages", &untimed, "length_m", &length, "zones", &zones, "findings", &violating, &violations, &warnings, &not_judged) != 0 ||
+    if (json_unpack((json_t *)(uintptr_t)json, "{s:I,s:I,s:I,s:I,s:o,s:o,s:[I,I,I,I!]}", "routes",
+                    &routes, "meeting_routes", &meeting, "rejected", &rejected, "untimed_passages",
+                    &untimed, "length_m", &length, "zones", &zones, "findings", &violating,
+                    &violations, &warnings, &not_judged) != 0 ||
         !sum_from_json(length, &totals->length_m))
         return false;
     totals->routes = (uint64_t)routes;
@@ -64,11 +72,12 @@ static bool totals_from_json(const json_t *json, ovf_totals *totals)
     totals->violations = (uint64_t)violations;
     totals->warnings = (uint64_t)warnings;
     totals->not_judged = (uint64_t)not_judged;
-    json_array_foreach (zones, i, item) {
+    json_array_foreach(zones, i, item)
+    {
         json_int_t zone, met, passages, crossings;
         json_t *inside;
-        if (json_unpack(item, "[I,I,I,I,o!]", &zone, &met, &passages, &crossings, &inside) != 0 || zone < 0 ||
-            (uint64_t)zone >= totals->zone_count)
+        if (json_unpack(item, "[I,I,I,I,o!]", &zone, &met, &passages, &crossings, &inside) != 0 ||
+            zone < 0 || (uint64_t)zone >= totals->zone_count)
             return false;
         ovf_zone_totals *into = &totals->zones[zone];
         *into = (ovf_zone_totals){(uint64_t)met, (uint64_t)passages, (uint64_t)crossings, {0, 0}};
@@ -94,35 +103,44 @@ static json_t *digest_to_json(const ovf_digest *digest)
     bool good = rows != NULL;
     for (size_t i = 0; i < digest->kept && good; i++) {
         const ovf_digest_row *row = &digest->rows[i];
-        good = json_array_append_new(rows, json_pack("[o,I,o,o,I,I,o,o]", ovf_json_text(row->route_id),
-                                                     row->zone == SIZE_MAX ? (json_int_t)-1 : (json_int_t)row->zone, real_to_json(row->length_m),
-                                                     real_to_json(row->inside_m), (json_int_t)row->passages, (json_int_t)row->crossings,
-                                                     real_to_json(row->first_m), real_to_json(row->first_time))) == 0;
+        good = json_array_append_new(
+                   rows, json_pack("[o,I,o,o,I,I,o,o]", ovf_json_text(row->route_id),
+                                   row->zone == SIZE_MAX ? (json_int_t)-1 : (json_int_t)row->zone,
+                                   real_to_json(row->length_m), real_to_json(row->inside_m),
+                                   (json_int_t)row->passages, (json_int_t)row->crossings,
+                                   real_to_json(row->first_m), real_to_json(row->first_time))) == 0;
     }
     if (good) return json_pack("{s:I,s:o}", "count", (json_int_t)digest->count, "rows", rows);
     json_decref(rows);
     return NULL;
 }
 
-static ovf_status digest_from_json(const json_t *json, ovf_digest *digest, bool *good, ovf_error *error)
+static ovf_status digest_from_json(const json_t *json, ovf_digest *digest, bool *good,
+                                   ovf_error *error)
 {
     json_int_t count;
     json_t *rows, *item;
     size_t i;
-    *good = json_unpack((json_t *)(uintptr_t)json, "{s:I,s:o}", "count", &count, "rows", &rows) == 0 && json_array_size(rows) <= OVF_DIGEST_MOST;
+    *good = json_unpack((json_t *)(uintptr_t)json, "{s:I,s:o}", "count", &count, "rows", &rows) ==
+                0 &&
+            json_array_size(rows) <= OVF_DIGEST_MOST;
     if (!*good) return OVF_OK;
     digest->rows = ovf_array_new(OVF_DIGEST_MOST, sizeof *digest->rows);
     if (digest->rows == NULL) return ovf_fail_memory(error);
     digest->count = (uint64_t)count;
-    json_array_foreach (rows, i, item) {
+    json_array_foreach(rows, i, item)
+    {
         const char *id;
         json_int_t zone, passages, crossings;
         json_t *length, *inside, *first_m, *first_time;
-        *good = json_unpack(item, "[s,I,o,o,I,I,o,o!]", &id, &zone, &length, &inside, &passages, &crossings, &first_m, &first_time) == 0;
+        *good = json_unpack(item, "[s,I,o,o,I,I,o,o!]", &id, &zone, &length, &inside, &passages,
+                            &crossings, &first_m, &first_time) == 0;
         if (!*good) return OVF_OK;
         ovf_digest_row *row = &digest->rows[digest->kept];
-        *row = (ovf_digest_row){ovf_text_copy(id),        zone < 0 ? SIZE_MAX : (size_t)zone, real_from_json(length),  real_from_json(inside),
-                                (uint64_t)passages,       (uint64_t)crossings,                real_from_json(first_m), real_from_json(first_time)};
+        *row = (ovf_digest_row){ovf_text_copy(id),       zone < 0 ? SIZE_MAX : (size_t)zone,
+                                real_from_json(length),  real_from_json(inside),
+                                (uint64_t)passages,      (uint64_t)crossings,
+                                real_from_json(first_m), real_from_json(first_time)};
         if (row->route_id == NULL) return ovf_fail_memory(error);
         digest->kept++;
     }
@@ -136,14 +154,17 @@ static json_t *files_to_json(const ovf_output *output)
     bool good = files != NULL;
     for (size_t i = 0; i < output->sinks.count && good; i++) {
         char *name = ovf_output_rows_file(output->destination, &output->sinks.items[i]);
-        good = json_array_append_new(files, json_pack("{s:o,s:I,s:I}", "file", ovf_json_text(name), "bytes", (json_int_t)output->files[i].size,
+        good = json_array_append_new(files, json_pack("{s:o,s:I,s:I}", "file", ovf_json_text(name),
+                                                      "bytes", (json_int_t)output->files[i].size,
                                                       "rows", (json_int_t)output->rows[i])) == 0;
         free(name);
     }
     const ovf_stream *others[] = {&output->rejected, &output->ids};
-    const char *names[] = {OVF_REJECTED_ROWS(output->destination), OVF_IDS_FILE(output->destination)};
+    const char *names[] = {OVF_REJECTED_ROWS(output->destination),
+                           OVF_IDS_FILE(output->destination)};
     for (size_t i = 0; i < 2 && good; i++)
-        good = json_array_append_new(files, json_pack("{s:s,s:I}", "file", names[i], "bytes", (json_int_t)others[i]->size)) == 0;
+        good = json_array_append_new(files, json_pack("{s:s,s:I}", "file", names[i], "bytes",
+                                                      (json_int_t)others[i]->size)) == 0;
     if (good) return files;
     json_decref(files);
     return NULL;
@@ -151,8 +172,8 @@ static json_t *files_to_json(const ovf_output *output)
 
 static json_t *to_json(const ovf_output *output)
 {
-    return json_pack("{s:o,s:o,s:o}", "files", files_to_json(output), "totals", totals_to_json(&output->totals), "digest",
-                     digest_to_json(&output->digest));
+    return json_pack("{s:o,s:o,s:o}", "files", files_to_json(output), "totals",
+                     totals_to_json(&output->totals), "digest", digest_to_json(&output->digest));
 }
 
 ovf_status ovf_output_keep(ovf_output *output, json_t **state, ovf_error *error)
@@ -162,7 +183,8 @@ ovf_status ovf_output_keep(ovf_output *output, json_t **state, ovf_error *error)
         if (error != NULL) *error = output->failure;
         return status;
     }
-    for (size_t i = 0; i < output->sinks.count && status == OVF_OK; i++) status = ovf_stream_keep(&output->files[i], error);
+    for (size_t i = 0; i < output->sinks.count && status == OVF_OK; i++)
+        status = ovf_stream_keep(&output->files[i], error);
     if (status == OVF_OK) status = ovf_stream_keep(&output->rejected, error);
     if (status == OVF_OK) status = ovf_stream_keep(&output->ids, error);
     if (status != OVF_OK) return status;
@@ -172,14 +194,16 @@ ovf_status ovf_output_keep(ovf_output *output, json_t **state, ovf_error *error)
 
 static ovf_status fail_to_read(ovf_error *error)
 {
-    return ovf_fail(error, OVF_ERROR_INPUT, "what an earlier run has left cannot be read: start anew (--force)");
+    return ovf_fail(error, OVF_ERROR_INPUT,
+                    "what an earlier run has left cannot be read: start anew (--force)");
 }
 
 bool ovf_output_find_file(const json_t *state, const char *name, uint64_t *bytes, uint64_t *rows)
 {
     size_t i;
     json_t *file;
-    json_array_foreach (json_object_get(state, "files"), i, file) {
+    json_array_foreach(json_object_get(state, "files"), i, file)
+    {
         const char *found = json_string_value(json_object_get(file, "file"));
         if (found == NULL || strcmp(found, name) != 0) continue;
         *bytes = (uint64_t)json_integer_value(json_object_get(file, "bytes"));
@@ -189,7 +213,8 @@ bool ovf_output_find_file(const json_t *state, const char *name, uint64_t *bytes
     return false;
 }
 
-static ovf_status reopen(ovf_output *output, const json_t *state, const char *name, ovf_stream *stream, uint64_t *rows, ovf_error *error)
+static ovf_status reopen(ovf_output *output, const json_t *state, const char *name,
+                         ovf_stream *stream, uint64_t *rows, ovf_error *error)
 {
     uint64_t bytes;
     if (!ovf_output_find_file(state, name, &bytes, rows)) return fail_to_read(error);
@@ -203,13 +228,22 @@ ovf_status ovf_output_restore(ovf_output *output, const json_t *state, ovf_error
     ovf_status status = OVF_OK;
     for (size_t i = 0; i < output->sinks.count && status == OVF_OK; i++) {
         char *name = ovf_output_rows_file(output->destination, &output->sinks.items[i]);
-        status = name == NULL ? ovf_fail_memory(error) : reopen(output, state, name, &output->files[i], &output->rows[i], error);
+        status = name == NULL
+                     ? ovf_fail_memory(error)
+                     : reopen(output, state, name, &output->files[i], &output->rows[i], error);
         free(name);
     }
-    if (status == OVF_OK) status = reopen(output, state, OVF_REJECTED_ROWS(output->destination), &output->rejected, &none, error);
-    if (status == OVF_OK) status = reopen(output, state, OVF_IDS_FILE(output->destination), &output->ids, &none, error);
-    if (status == OVF_OK) status = digest_from_json(json_object_get(state, "digest"), &output->digest, &good, error);
-    if (status == OVF_OK && (!good || !totals_from_json(json_object_get(state, "totals"), &output->totals))) status = fail_to_read(error);
+    if (status == OVF_OK)
+        status = reopen(output, state, OVF_REJECTED_ROWS(output->destination), &output->rejected,
+                        &none, error);
+    if (status == OVF_OK)
+        status = reopen(output, state, OVF_IDS_FILE(output->destination), &output->ids, &none,
+                        error);
+    if (status == OVF_OK)
+        status = digest_from_json(json_object_get(state, "digest"), &output->digest, &good, error);
+    if (status == OVF_OK &&
+        (!good || !totals_from_json(json_object_get(state, "totals"), &output->totals)))
+        status = fail_to_read(error);
     return status;
 }
 
@@ -230,21 +264,24 @@ static ovf_status add_totals(ovf_output *output, const json_t *state, bool *good
 }
 
 /* Adds a file of the part, without its first bytes. */
-static ovf_status add_file(ovf_stream *stream, const char *folder, const json_t *state, const char *name, size_t lacks, uint64_t *rows,
-                           ovf_error *error)
+static ovf_status add_file(ovf_stream *stream, const char *folder, const json_t *state,
+                           const char *name, size_t lacks, uint64_t *rows, ovf_error *error)
 {
     uint64_t bytes;
-    if (!ovf_output_find_file(state, name, &bytes, rows)) return ovf_fail(error, OVF_ERROR_INPUT, "%s: says nothing of %s", folder, name);
+    if (!ovf_output_find_file(state, name, &bytes, rows))
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s: says nothing of %s", folder, name);
     size_t size = strlen(folder) + strlen(name) + 2;
     char *path = ovf_array_new(size, 1);
     if (path == NULL) return ovf_fail_memory(error);
     snprintf(path, size, "%s/%s", folder, name);
-    ovf_status status = ovf_stream_add_file(stream, path, bytes < lacks ? bytes : lacks, bytes, error);
+    ovf_status status = ovf_stream_add_file(stream, path, bytes < lacks ? bytes : lacks, bytes,
+                                            error);
     free(path);
     return status;
 }
 
-ovf_status ovf_output_add_part(ovf_output *output, const char *folder, const json_t *state, ovf_error *error)
+ovf_status ovf_output_add_part(ovf_output *output, const char *folder, const json_t *state,
+                               ovf_error *error)
 {
     uint64_t rows;
     bool good = true;
@@ -253,13 +290,18 @@ ovf_status ovf_output_add_part(ovf_output *output, const char *folder, const jso
         const ovf_sink *sink = &output->sinks.items[i];
         char *name = ovf_output_rows_file(OVF_INTO_PART, sink);
         size_t lacks = output->rows[i] == 0 ? sink->format->first_lacks : 0;
-        status = name == NULL ? ovf_fail_memory(error) : add_file(&output->files[i], folder, state, name, lacks, &rows, error);
+        status = name == NULL
+                     ? ovf_fail_memory(error)
+                     : add_file(&output->files[i], folder, state, name, lacks, &rows, error);
         if (status == OVF_OK) output->rows[i] += rows;
         free(name);
     }
-    if (status == OVF_OK) status = add_file(&output->rejected, folder, state, OVF_REJECTED_ROWS(OVF_INTO_PART), 0, &rows, error);
+    if (status == OVF_OK)
+        status = add_file(&output->rejected, folder, state, OVF_REJECTED_ROWS(OVF_INTO_PART), 0,
+                          &rows, error);
     if (status == OVF_OK) status = add_totals(output, state, &good, error);
-    if (status == OVF_OK && !good) status = ovf_fail(error, OVF_ERROR_INPUT, "%s: its totals cannot be read", folder);
+    if (status == OVF_OK && !good)
+        status = ovf_fail(error, OVF_ERROR_INPUT, "%s: its totals cannot be read", folder);
     output->failure.status = status;
     if (status != OVF_OK && error != NULL) output->failure = *error;
     return status;
@@ -268,7 +310,8 @@ ovf_status ovf_output_add_part(ovf_output *output, const char *folder, const jso
 ovf_status ovf_output_close_part(ovf_output *output, const json_t *statement, ovf_error *error)
 {
     ovf_status status = OVF_OK;
-    for (size_t i = 0; i < output->sinks.count && status == OVF_OK; i++) status = ovf_stream_close(&output->files[i], error);
+    for (size_t i = 0; i < output->sinks.count && status == OVF_OK; i++)
+        status = ovf_stream_close(&output->files[i], error);
     if (status == OVF_OK) status = ovf_stream_close(&output->rejected, error);
     if (status == OVF_OK) status = ovf_stream_close(&output->ids, error);
     if (status != OVF_OK) return status;

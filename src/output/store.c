@@ -1,5 +1,6 @@
-/* A row is its length in bytes (64 bits), then its values: texts with their length and a NUL, all else as it is in memory, padded to eight
- * bytes so that it can be used where it was read; then the attributes, and then the geometry. */
+/* A row is its length in bytes (64 bits), then its values: texts with their length and a NUL, all
+ * else as it is in memory, padded to eight bytes so that it can be used where it was read; then the
+ * attributes, and then the geometry. */
 #include "output/store.h"
 
 #include <errno.h>
@@ -38,28 +39,35 @@ static void add_attribute(ovf_bytes *bytes, const ovf_attribute *attribute)
     switch (attribute->type) {
     case OVF_ATTRIBUTE_NULL: break;
     case OVF_ATTRIBUTE_BOOLEAN: add_count(bytes, attribute->boolean); break;
-    case OVF_ATTRIBUTE_INTEGER: ovf_bytes_add(bytes, &attribute->integer, sizeof attribute->integer); break;
+    case OVF_ATTRIBUTE_INTEGER:
+        ovf_bytes_add(bytes, &attribute->integer, sizeof attribute->integer);
+        break;
     case OVF_ATTRIBUTE_REAL: ovf_bytes_add(bytes, &attribute->real, sizeof attribute->real); break;
     case OVF_ATTRIBUTE_TEXT:
     case OVF_ATTRIBUTE_JSON: add_text(bytes, attribute->text); break;
     }
 }
 
-static void add_attributes(ovf_bytes *bytes, const ovf_schema *schema, const ovf_attributes *attributes)
+static void add_attributes(ovf_bytes *bytes, const ovf_schema *schema,
+                           const ovf_attributes *attributes)
 {
     uint64_t count = 0;
-    for (size_t i = 0; i < attributes->count; i++) count += !ovf_schema_hides(schema, attributes->items[i].name);
+    for (size_t i = 0; i < attributes->count; i++)
+        count += !ovf_schema_hides(schema, attributes->items[i].name);
     add_count(bytes, count);
     for (size_t i = 0; i < attributes->count; i++)
-        if (!ovf_schema_hides(schema, attributes->items[i].name)) add_attribute(bytes, &attributes->items[i]);
+        if (!ovf_schema_hides(schema, attributes->items[i].name))
+            add_attribute(bytes, &attributes->items[i]);
 }
 
 static void add_line(ovf_bytes *bytes, const ovf_polyline *line)
 {
     add_count(bytes, line->part_count);
-    if (line->part_count > 0) ovf_bytes_add(bytes, line->part_ends, line->part_count * sizeof *line->part_ends);
+    if (line->part_count > 0)
+        ovf_bytes_add(bytes, line->part_ends, line->part_count * sizeof *line->part_ends);
     add_count(bytes, line->fix_count);
-    if (line->fix_count > 0) ovf_bytes_add(bytes, line->fixes, line->fix_count * sizeof *line->fixes);
+    if (line->fix_count > 0)
+        ovf_bytes_add(bytes, line->fixes, line->fix_count * sizeof *line->fixes);
 }
 
 static void add_polygons(ovf_bytes *bytes, const ovf_polygon *polygons, size_t count)
@@ -87,7 +95,8 @@ void ovf_store_row(ovf_bytes *bytes, const ovf_schema *schema, const ovf_row *ro
         if (schema->fields[i].type == OVF_FIELD_TEXT) add_text(bytes, row->values[i].text);
         else ovf_bytes_add(bytes, &row->values[i], sizeof row->values[i]);
     }
-    if (schema->attributes) add_attributes(bytes, schema, row->attributes == NULL ? &none : row->attributes);
+    if (schema->attributes)
+        add_attributes(bytes, schema, row->attributes == NULL ? &none : row->attributes);
     switch (schema->shape) {
     case OVF_SHAPE_NONE: break;
     case OVF_SHAPE_POINT: ovf_bytes_add(bytes, &row->point, sizeof row->point); break;
@@ -144,7 +153,9 @@ static bool take_attributes(ovf_store *store, cursor *c)
     uint64_t count = take_count(c);
     if (count > c->left) c->good = false;
     if (!c->good) return true;
-    if (!ovf_array_reserve(&store->attributes.items, &store->attribute_capacity, count, sizeof *store->attributes.items)) return false;
+    if (!ovf_array_reserve(&store->attributes.items, &store->attribute_capacity, count,
+                           sizeof *store->attributes.items))
+        return false;
     store->attributes.count = count;
     for (uint64_t i = 0; i < count; i++) {
         ovf_attribute *attribute = &store->attributes.items[i];
@@ -154,10 +165,12 @@ static bool take_attributes(ovf_store *store, cursor *c)
         switch (attribute->type) {
         case OVF_ATTRIBUTE_BOOLEAN: attribute->boolean = take_count(c) != 0; break;
         case OVF_ATTRIBUTE_INTEGER:
-            if ((value = take(c, 1, sizeof attribute->integer)) != NULL) memcpy(&attribute->integer, value, sizeof attribute->integer);
+            if ((value = take(c, 1, sizeof attribute->integer)) != NULL)
+                memcpy(&attribute->integer, value, sizeof attribute->integer);
             break;
         case OVF_ATTRIBUTE_REAL:
-            if ((value = take(c, 1, sizeof attribute->real)) != NULL) memcpy(&attribute->real, value, sizeof attribute->real);
+            if ((value = take(c, 1, sizeof attribute->real)) != NULL)
+                memcpy(&attribute->real, value, sizeof attribute->real);
             break;
         case OVF_ATTRIBUTE_TEXT:
         case OVF_ATTRIBUTE_JSON: attribute->text = take_text(c); break;
@@ -183,7 +196,8 @@ static bool take_polygons(ovf_store *store, cursor *c)
     uint64_t count = take_count(c), rings = take_count(c), ring = 0;
     if (count > c->left || rings > c->left) c->good = false;
     if (!c->good) return true;
-    if (!ovf_array_reserve(&store->polygons, &store->polygon_capacity, count, sizeof *store->polygons) ||
+    if (!ovf_array_reserve(&store->polygons, &store->polygon_capacity, count,
+                           sizeof *store->polygons) ||
         !ovf_array_reserve(&store->rings, &store->ring_capacity, rings, sizeof *store->rings))
         return false;
     for (uint64_t i = 0; i < count; i++) {
@@ -204,7 +218,8 @@ static bool take_row(ovf_store *store, cursor *c)
     bool memory = true;
     store->row = (ovf_row){.values = {{NULL}}};
     for (size_t i = 0; i < store->schema->field_count; i++) {
-        if (store->schema->fields[i].type == OVF_FIELD_TEXT) store->row.values[i].text = take_text(c);
+        if (store->schema->fields[i].type == OVF_FIELD_TEXT)
+            store->row.values[i].text = take_text(c);
         else store->row.values[i].count = take_count(c);
     }
     if (store->schema->attributes) memory = take_attributes(store, c);
@@ -222,17 +237,21 @@ static bool take_row(ovf_store *store, cursor *c)
     return memory;
 }
 
-ovf_status ovf_store_open(ovf_store *store, const char *path, const ovf_schema *schema, ovf_error *error)
+ovf_status ovf_store_open(ovf_store *store, const char *path, const ovf_schema *schema,
+                          ovf_error *error)
 {
     *store = (ovf_store){.file = fopen(path, "rb"), .schema = schema, .path = path};
-    if (store->file == NULL) return ovf_fail(error, OVF_ERROR_IO, "cannot read %s: %s", path, strerror(errno));
+    if (store->file == NULL)
+        return ovf_fail(error, OVF_ERROR_IO, "cannot read %s: %s", path, strerror(errno));
     return OVF_OK;
 }
 
-ovf_status ovf_store_attach(ovf_store *store, int file, const char *path, const ovf_schema *schema, ovf_error *error)
+ovf_status ovf_store_attach(ovf_store *store, int file, const char *path, const ovf_schema *schema,
+                            ovf_error *error)
 {
     int copy = dup(file);
-    *store = (ovf_store){.file = copy < 0 ? NULL : fdopen(copy, "rb"), .schema = schema, .path = path};
+    *store = (ovf_store){
+        .file = copy < 0 ? NULL : fdopen(copy, "rb"), .schema = schema, .path = path};
     if (store->file != NULL && fseeko(store->file, 0, SEEK_SET) == 0) return OVF_OK;
     ovf_status status = ovf_fail(error, OVF_ERROR_IO, "cannot read %s: %s", path, strerror(errno));
     if (store->file == NULL && copy >= 0) close(copy);
@@ -241,12 +260,14 @@ ovf_status ovf_store_attach(ovf_store *store, int file, const char *path, const 
 
 static ovf_status fail_to_read(const ovf_store *store, ovf_error *error)
 {
-    if (ferror(store->file)) return ovf_fail(error, OVF_ERROR_IO, "cannot read %s: %s", store->path, strerror(errno));
+    if (ferror(store->file))
+        return ovf_fail(error, OVF_ERROR_IO, "cannot read %s: %s", store->path, strerror(errno));
     return ovf_fail(error, OVF_ERROR_IO, "cannot read %s: a row in it is not whole", store->path);
 }
 
 /* The row whose bytes are in the buffer. */
-static ovf_status take_buffer(ovf_store *store, uint64_t length, const ovf_row **row, ovf_error *error)
+static ovf_status take_buffer(ovf_store *store, uint64_t length, const ovf_row **row,
+                              ovf_error *error)
 {
     cursor c = {store->buffer.data, (size_t)length, true};
     if (!take_row(store, &c)) return ovf_fail_memory(error);
@@ -262,21 +283,26 @@ ovf_status ovf_store_next(ovf_store *store, const ovf_row **row, ovf_error *erro
     size_t got = fread(&length, 1, sizeof length, store->file);
     if (got == 0 && feof(store->file)) return OVF_OK;
     if (got != sizeof length || length > SIZE_MAX / 2) return fail_to_read(store, error);
-    if (!ovf_array_reserve(&store->buffer.data, &store->buffer.capacity, (size_t)length, 1)) return ovf_fail_memory(error);
-    if (fread(store->buffer.data, 1, (size_t)length, store->file) != length) return fail_to_read(store, error);
+    if (!ovf_array_reserve(&store->buffer.data, &store->buffer.capacity, (size_t)length, 1))
+        return ovf_fail_memory(error);
+    if (fread(store->buffer.data, 1, (size_t)length, store->file) != length)
+        return fail_to_read(store, error);
     return take_buffer(store, length, row, error);
 }
 
 void ovf_store_share(ovf_store *store, const ovf_store *other)
 {
-    *store = (ovf_store){.file = other->file, .shared = true, .schema = other->schema, .path = other->path};
+    *store = (ovf_store){
+        .file = other->file, .shared = true, .schema = other->schema, .path = other->path};
 }
 
 /* So many bytes, or fewer where the file ends; false when the system refuses. */
-static bool read_at(const ovf_store *store, uint64_t offset, void *bytes, size_t wanted, size_t *got)
+static bool read_at(const ovf_store *store, uint64_t offset, void *bytes, size_t wanted,
+                    size_t *got)
 {
     for (*got = 0; *got < wanted;) {
-        ssize_t count = pread(fileno(store->file), (char *)bytes + *got, wanted - *got, (off_t)(offset + *got));
+        ssize_t count = pread(fileno(store->file), (char *)bytes + *got, wanted - *got,
+                              (off_t)(offset + *got));
         if (count < 0 && errno == EINTR) continue;
         if (count < 0) return false;
         if (count == 0) break;
@@ -292,20 +318,20 @@ ovf_status ovf_store_read(ovf_store *store, uint64_t *offset, const ovf_row **ro
     *row = NULL;
     bool good = read_at(store, *offset, &length, sizeof length, &got);
     if (good && got == 0) return OVF_OK;
-    if (!good) return ovf_fail(error, OVF_ERROR_IO, "cannot read %s: %s", store->path, strerror(errno));
+    if (!good)
+        return ovf_fail(error, OVF_ERROR_IO, "cannot read %s: %s", store->path, strerror(errno));
     if (got != sizeof length || length > SIZE_MAX / 2) return fail_to_read(store, error);
-    if (!ovf_array_reserve(&store->buffer.data, &store->buffer.capacity, (size_t)length, 1)) return ovf_fail_memory(error);
+    if (!ovf_array_reserve(&store->buffer.data, &store->buffer.capacity, (size_t)length, 1))
+        return ovf_fail_memory(error);
     good = read_at(store, *offset + sizeof length, store->buffer.data, (size_t)length, &got);
-    if (!good) return ovf_fail(error, OVF_ERROR_IO, "cannot read %s: %s", store->path, strerror(errno));
+    if (!good)
+        return ovf_fail(error, OVF_ERROR_IO, "cannot read %s: %s", store->path, strerror(errno));
     if (got != length) return fail_to_read(store, error);
     *offset += sizeof length + length;
     return take_buffer(store, length, row, error);
 }
 
-void ovf_store_rewind(ovf_store *store)
-{
-    rewind(store->file);
-}
+void ovf_store_rewind(ovf_store *store) { rewind(store->file); }
 
 void ovf_store_close(ovf_store *store)
 {
@@ -317,4 +343,5 @@ void ovf_store_close(ovf_store *store)
     *store = (ovf_store){0};
 }
 
-const ovf_format ovf_format_work = {.name = "work", .extension = ".work", .stored = true, .row = ovf_store_row};
+const ovf_format ovf_format_work = {
+    .name = "work", .extension = ".work", .stored = true, .row = ovf_store_row};

@@ -19,31 +19,37 @@ static const ovf_field fields[] = {
     {"plan", OVF_FIELD_TEXT, 0, "the route as 'overflight check --route' takes it; of typed plans"},
 };
 
-static const ovf_schema schema = {.name = "suggestions",
-                                  .title = "Suggested routes",
-                                  .description = "Routes that keep all stand-offs and stay out of prohibited zones, with the least extra length. The "
-                                                 "positions are the fixes; legs between them are geodesics",
-                                  .fields = fields,
-                                  .field_count = OVF_COUNT(fields),
-                                  .shape = OVF_SHAPE_LINE,
-                                  .decimals = OVF_ALL_DECIMALS,
-                                  .attributes = true};
+static const ovf_schema schema = {
+    .name = "suggestions",
+    .title = "Suggested routes",
+    .description = "Routes that keep all stand-offs and stay out of prohibited zones, with the "
+                   "least extra length. The "
+                   "positions are the fixes; legs between them are geodesics",
+    .fields = fields,
+    .field_count = OVF_COUNT(fields),
+    .shape = OVF_SHAPE_LINE,
+    .decimals = OVF_ALL_DECIMALS,
+    .attributes = true};
 
-/* Names of the suggestion's fixes: those that stayed where they were have theirs. False when memory is out. */
-static bool name_fixes(const ovf_route *original, const ovf_suggestion *suggestion, const char ***names)
+/* Names of the suggestion's fixes: those that stayed where they were have theirs. False when memory
+ * is out. */
+static bool name_fixes(const ovf_route *original, const ovf_suggestion *suggestion,
+                       const char ***names)
 {
     *names = ovf_array_new(suggestion->fix_count, sizeof **names);
     if (*names == NULL) return false;
     for (size_t k = 0; k < suggestion->fix_count; k++) {
         size_t origin = suggestion->origins[k];
-        bool stayed = origin != OVF_SUGGEST_ADDED && original->fixes[origin].lon == suggestion->fixes[k].lon &&
+        bool stayed = origin != OVF_SUGGEST_ADDED &&
+                      original->fixes[origin].lon == suggestion->fixes[k].lon &&
                       original->fixes[origin].lat == suggestion->fixes[k].lat;
         (*names)[k] = stayed ? original->fix_names[origin] : "";
     }
     return true;
 }
 
-static ovf_status write_plan(const ovf_route *original, const ovf_suggestion *suggestion, char **plan, ovf_error *error)
+static ovf_status write_plan(const ovf_route *original, const ovf_suggestion *suggestion,
+                             char **plan, ovf_error *error)
 {
     const char **names;
     ovf_route route = ovf_suggestion_route(suggestion, original);
@@ -54,18 +60,22 @@ static ovf_status write_plan(const ovf_route *original, const ovf_suggestion *su
     return status;
 }
 
-ovf_status ovf_suggestion_file_open(const char *path, bool replace, ovf_suggestion_file **file, ovf_error *error)
+ovf_status ovf_suggestion_file_open(const char *path, bool replace, ovf_suggestion_file **file,
+                                    ovf_error *error)
 {
     return ovf_plan_file_open(path, &schema, replace, file, error);
 }
 
-ovf_status ovf_suggestion_file_add(ovf_suggestion_file *file, const ovf_route *route, const ovf_suggestion *suggestion, ovf_error *error)
+ovf_status ovf_suggestion_file_add(ovf_suggestion_file *file, const ovf_route *route,
+                                   const ovf_suggestion *suggestion, ovf_error *error)
 {
     ovf_route made = ovf_suggestion_route(suggestion, route);
     uint64_t added = 0, moved = 0;
     char *plan = NULL;
-    ovf_status status = route->fix_names != NULL ? write_plan(route, suggestion, &plan, error) : OVF_OK;
-    for (size_t k = 0; k < suggestion->fix_count; k++) added += suggestion->origins[k] == OVF_SUGGEST_ADDED;
+    ovf_status status = route->fix_names != NULL ? write_plan(route, suggestion, &plan, error)
+                                                 : OVF_OK;
+    for (size_t k = 0; k < suggestion->fix_count; k++)
+        added += suggestion->origins[k] == OVF_SUGGEST_ADDED;
     for (size_t k = 0; k < suggestion->change_count; k++) moved += suggestion->changes[k].moved;
     ovf_row row = {.values = {{.text = route->id},
                               {.real = suggestion->length_m},
@@ -85,7 +95,4 @@ ovf_status ovf_suggestion_file_close(ovf_suggestion_file *file, ovf_error *error
     return ovf_plan_file_close(file, error);
 }
 
-void ovf_suggestion_file_free(ovf_suggestion_file *file)
-{
-    ovf_plan_file_free(file);
-}
+void ovf_suggestion_file_free(ovf_suggestion_file *file) { ovf_plan_file_free(file); }

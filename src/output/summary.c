@@ -16,8 +16,8 @@
 #include "overflight/data.h"
 #include "overflight/version.h"
 
-/* Everything here that returns a json_t returns NULL when memory is out, and jansson passes that on: setting a member to NULL fails. So
- * `good` is gathered and asked once. */
+/* Everything here that returns a json_t returns NULL when memory is out, and jansson passes that
+ * on: setting a member to NULL fails. So `good` is gathered and asked once. */
 
 static bool set(json_t *object, const char *name, json_t *value)
 {
@@ -31,16 +31,15 @@ static json_t *metres(double value)
     return json_real(isfinite(rounded) ? rounded : value);
 }
 
-static json_t *count(uint64_t value)
-{
-    return json_integer((json_int_t)value);
-}
+static json_t *count(uint64_t value) { return json_integer((json_int_t)value); }
 
 static json_t *tool(void)
 {
     json_t *object = json_object();
-    bool good = set(object, "name", ovf_json_text("overflight")) && set(object, "version", ovf_json_text(ovf_version())) &&
-                set(object, "gdal", ovf_json_text(ovf_gdal_version())) && set(object, "proj", ovf_json_text(ovf_proj_version())) &&
+    bool good = set(object, "name", ovf_json_text("overflight")) &&
+                set(object, "version", ovf_json_text(ovf_version())) &&
+                set(object, "gdal", ovf_json_text(ovf_gdal_version())) &&
+                set(object, "proj", ovf_json_text(ovf_proj_version())) &&
                 set(object, "geos", ovf_json_text(ovf_geos_version()));
     if (good) return object;
     json_decref(object);
@@ -51,7 +50,8 @@ static json_t *layers(unsigned bits)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < ovf_layer_count; i++)
-        if ((bits & ovf_layer_list[i]->bit) != 0 && json_array_append_new(list, ovf_json_text(ovf_layer_list[i]->schema.name)) != 0) {
+        if ((bits & ovf_layer_list[i]->bit) != 0 &&
+            json_array_append_new(list, ovf_json_text(ovf_layer_list[i]->schema.name)) != 0) {
             json_decref(list);
             return NULL;
         }
@@ -65,9 +65,11 @@ static json_t *sensors(const ovf_sensing *sensing)
         const ovf_sensor *sensor = &sensing->sensors.items[i];
         json_t *object = json_object();
         ovf_reach reach;
-        bool good = set(object, "sensor", ovf_json_text(sensor->id)) && set(object, "kind", ovf_json_text(ovf_sensor_kind_name(sensor->kind)));
+        bool good = set(object, "sensor", ovf_json_text(sensor->id)) &&
+                    set(object, "kind", ovf_json_text(ovf_sensor_kind_name(sensor->kind)));
         if (good && ovf_sensor_reach(sensor, sensing->options.height_m, &reach))
-            good = set(object, "low_m", metres(reach.low_m)) && set(object, "high_m", metres(reach.high_m));
+            good = set(object, "low_m", metres(reach.low_m)) &&
+                   set(object, "high_m", metres(reach.high_m));
         if (json_array_append_new(list, object) == 0 && good) continue;
         json_decref(list);
         return NULL;
@@ -75,21 +77,29 @@ static json_t *sensors(const ovf_sensing *sensing)
     return list;
 }
 
-/* What was observed with: the sensors' swaths are positive to the left of the track, where they are the same all along. */
+/* What was observed with: the sensors' swaths are positive to the left of the track, where they are
+ * the same all along. */
 static json_t *observing(const ovf_sensing *sensing)
 {
     const ovf_sensing_options *options = &sensing->options;
     json_t *object = json_object();
     bool good = set(object, "sensors", sensors(sensing)) &&
-                set(object, "height_m", options->height_m > 0 ? json_real(options->height_m) : json_null()) &&
+                set(object, "height_m",
+                    options->height_m > 0 ? json_real(options->height_m) : json_null()) &&
                 set(object, "heights",
-                    ovf_json_text(options->height_m > 0  ? "height above ground as given"
-                                  : options->dem != NULL ? "altitude of the fixes less the height of the ground"
-                                                         : "not known, and not wanted")) &&
-                set(object, "joins", ovf_json_text(ovf_joins_name(options->joins))) && set(object, "within", ovf_json_text(options->within)) &&
-                set(object, "most_turn_deg_s", options->most_turn_deg_s > 0 ? json_real(options->most_turn_deg_s) : json_null()) &&
-                set(object, "most_bank_deg", options->most_bank_deg > 0 ? json_real(options->most_bank_deg) : json_null()) &&
-                set(object, "cell_m", options->cell_m > 0 ? json_real(options->cell_m) : json_null());
+                    ovf_json_text(options->height_m > 0 ? "height above ground as given"
+                                  : options->dem != NULL
+                                      ? "altitude of the fixes less the height of the ground"
+                                      : "not known, and not wanted")) &&
+                set(object, "joins", ovf_json_text(ovf_joins_name(options->joins))) &&
+                set(object, "within", ovf_json_text(options->within)) &&
+                set(object, "most_turn_deg_s",
+                    options->most_turn_deg_s > 0 ? json_real(options->most_turn_deg_s)
+                                                 : json_null()) &&
+                set(object, "most_bank_deg",
+                    options->most_bank_deg > 0 ? json_real(options->most_bank_deg) : json_null()) &&
+                set(object, "cell_m",
+                    options->cell_m > 0 ? json_real(options->cell_m) : json_null());
     if (good) return object;
     json_decref(object);
     return NULL;
@@ -100,11 +110,13 @@ static json_t *settings(const ovf_output *output)
     const ovf_output_options *options = &output->options;
     json_t *object = json_object();
     bool good = set(object, "layers", layers(options->layers)) &&
-                set(object, "tolerance_m", json_real(OVF_TOLERANCE_M)) && set(object, "densified_m", json_real(OVF_DRAWN_M)) &&
+                set(object, "tolerance_m", json_real(OVF_TOLERANCE_M)) &&
+                set(object, "densified_m", json_real(OVF_DRAWN_M)) &&
                 set(object, "bin_s", json_integer(output->sinks.bin_ms / 1000));
     for (size_t i = 0; i < options->setting_count && good; i++) {
         const ovf_setting *setting = &options->settings[i];
-        good = set(object, setting->name, setting->value == NULL ? json_true() : ovf_json_text(setting->value));
+        good = set(object, setting->name,
+                   setting->value == NULL ? json_true() : ovf_json_text(setting->value));
     }
     if (good) return object;
     json_decref(object);
@@ -115,7 +127,9 @@ static json_t *settings(const ovf_output *output)
 static const char *name_within(const char *folder, const char *name)
 {
     size_t length = strlen(folder);
-    if (length == 0 || strncmp(name, folder, length) != 0 || (folder[length - 1] != '/' && name[length] != '/')) return name;
+    if (length == 0 || strncmp(name, folder, length) != 0 ||
+        (folder[length - 1] != '/' && name[length] != '/'))
+        return name;
     name += length;
     while (*name == '/') name++;
     return name;
@@ -128,10 +142,12 @@ static ovf_status add_input(json_t *list, const char *name, const char *geodata,
     ovf_status status = ovf_checksum_file(name, &checksum, error);
     if (status != OVF_OK) return status;
     json_t *object = json_object();
-    bool good = set(object, "file", ovf_json_names(geodata == NULL ? name : name_within(geodata, name))) &&
+    bool good = set(object, "file",
+                    ovf_json_names(geodata == NULL ? name : name_within(geodata, name))) &&
                 (geodata == NULL || set(object, "bundled", json_true())) &&
                 set(object, "size", checksum.known ? count(checksum.size) : json_null()) &&
-                set(object, "sha256", checksum.known ? ovf_json_text(checksum.sha256) : json_null());
+                set(object, "sha256",
+                    checksum.known ? ovf_json_text(checksum.sha256) : json_null());
     if (!good) {
         json_decref(object);
         return ovf_fail_memory(error);
@@ -139,18 +155,20 @@ static ovf_status add_input(json_t *list, const char *name, const char *geodata,
     return json_array_append_new(list, object) == 0 ? OVF_OK : ovf_fail_memory(error);
 }
 
-static ovf_status add_inputs(json_t *inputs, const char *kind, const char *const *files, size_t file_count, const char *geodata,
-                             ovf_error *error)
+static ovf_status add_inputs(json_t *inputs, const char *kind, const char *const *files,
+                             size_t file_count, const char *geodata, ovf_error *error)
 {
     json_t *list = json_array();
     if (!set(inputs, kind, list)) return ovf_fail_memory(error);
     ovf_status status = OVF_OK;
-    for (size_t i = 0; i < file_count && status == OVF_OK; i++) status = add_input(list, files[i], geodata, error);
+    for (size_t i = 0; i < file_count && status == OVF_OK; i++)
+        status = add_input(list, files[i], geodata, error);
     return status;
 }
 
 /* Bundled rule sets and sensors by their names relative to the geodata, wherever that is. */
-static ovf_status add_bundled(json_t *inputs, const char *kind, const char *const *files, size_t file_count, ovf_error *error)
+static ovf_status add_bundled(json_t *inputs, const char *kind, const char *const *files,
+                              size_t file_count, ovf_error *error)
 {
     char geodata[4096];
     json_t *list = json_array();
@@ -168,9 +186,12 @@ static ovf_status add_bundled(json_t *inputs, const char *kind, const char *cons
 static json_t *zone_totals(const ovf_zone *zone, const ovf_zone_totals *totals)
 {
     json_t *object = json_object();
-    bool good = set(object, "zone_id", ovf_json_text(zone->id)) && set(object, "name", ovf_json_text(zone->name)) &&
-                set(object, "routes", count(totals->routes)) && set(object, "passages", count(totals->passages)) &&
-                set(object, "crossings", count(totals->crossings)) && set(object, "inside_m", metres(ovf_sum_value(&totals->inside_m)));
+    bool good = set(object, "zone_id", ovf_json_text(zone->id)) &&
+                set(object, "name", ovf_json_text(zone->name)) &&
+                set(object, "routes", count(totals->routes)) &&
+                set(object, "passages", count(totals->passages)) &&
+                set(object, "crossings", count(totals->crossings)) &&
+                set(object, "inside_m", metres(ovf_sum_value(&totals->inside_m)));
     if (good) return object;
     json_decref(object);
     return NULL;
@@ -180,29 +201,37 @@ static json_t *totals_of(const ovf_output *output)
 {
     const ovf_totals *totals = &output->totals;
     json_t *object = json_object(), *zones = json_array();
-    bool good = set(object, "routes", count(totals->routes)) && set(object, "meeting_routes", count(totals->meeting_routes)) &&
-                set(object, "rejected", count(totals->rejected)) && set(object, "untimed_passages", count(totals->untimed_passages)) &&
+    bool good = set(object, "routes", count(totals->routes)) &&
+                set(object, "meeting_routes", count(totals->meeting_routes)) &&
+                set(object, "rejected", count(totals->rejected)) &&
+                set(object, "untimed_passages", count(totals->untimed_passages)) &&
                 set(object, "length_m", metres(ovf_sum_value(&totals->length_m)));
     if (output->options.judged)
-        good = good && set(object, "violating_routes", count(totals->violating_routes)) && set(object, "violations", count(totals->violations)) &&
-               set(object, "warnings", count(totals->warnings)) && set(object, "not_judged", count(totals->not_judged));
+        good = good && set(object, "violating_routes", count(totals->violating_routes)) &&
+               set(object, "violations", count(totals->violations)) &&
+               set(object, "warnings", count(totals->warnings)) &&
+               set(object, "not_judged", count(totals->not_judged));
     good = set(object, "zones", zones) && good;
     for (size_t i = 0; i < totals->zone_count && good; i++)
-        good = json_array_append_new(zones, zone_totals(&output->sinks.zones->items[i], &totals->zones[i])) == 0;
+        good = json_array_append_new(
+                   zones, zone_totals(&output->sinks.zones->items[i], &totals->zones[i])) == 0;
     if (good) return object;
     json_decref(object);
     return NULL;
 }
 
-static bool bound(json_t *bounds, const char *kind, double value, const char *unit, const char *meaning)
+static bool bound(json_t *bounds, const char *kind, double value, const char *unit,
+                  const char *meaning)
 {
     json_t *object = json_object();
-    bool good = set(object, "value", json_real(value)) && set(object, "unit", ovf_json_text(unit)) && set(object, "meaning", ovf_json_text(meaning));
+    bool good = set(object, "value", json_real(value)) &&
+                set(object, "unit", ovf_json_text(unit)) &&
+                set(object, "meaning", ovf_json_text(meaning));
     return set(bounds, kind, object) && good;
 }
 
-/* The greatest bound of an area that is written, those of the zones that were met. Rounded up to the millimetre squared, with the rounding of the
- * figure itself. */
+/* The greatest bound of an area that is written, those of the zones that were met. Rounded up to
+ * the millimetre squared, with the rounding of the figure itself. */
 static ovf_status bound_areas(const ovf_output *output, json_t *bounds, ovf_error *error)
 {
     double greatest = 0;
@@ -214,36 +243,45 @@ static ovf_status bound_areas(const ovf_output *output, json_t *bounds, ovf_erro
         greatest = fmax(greatest, area.bound_m2);
     }
     bool good = bound(bounds, "areas", ceil((greatest + 0.0005) * 1000) / 1000, "m2",
-                      "the area of each zone that was met, on the WGS 84 ellipsoid, given the coordinates as read: 0.0013 m2 for each degree of "
-                      "longitude that lonlat edges run and 0.1 m2 for each geodesic edge, of the zone for which that is most");
+                      "the area of each zone that was met, on the WGS 84 ellipsoid, given the "
+                      "coordinates as read: 0.0013 m2 for each degree of "
+                      "longitude that lonlat edges run and 0.1 m2 for each geodesic edge, of the "
+                      "zone for which that is most");
     return good ? OVF_OK : ovf_fail_memory(error);
 }
 
 static json_t *error_bounds(bool observed)
 {
     json_t *bounds = json_object();
-    bool good =
-        bound(bounds, "lengths", OVF_TOLERANCE_M, "m",
-              "each length, distance along a route and nearest approach, given the coordinates as read, on the WGS 84 "
-              "ellipsoid; a passage or gap shorter than this is a touch; a total may be off by this for each passage") &&
-        bound(bounds, "positions", OVF_TOLERANCE_M, "m",
-              "each place on a route, along the route, given the coordinates as read") &&
-        bound(bounds, "times", 0.001, "s",
-              "each time on a route flown at 2 m/s or faster: interpolated along the leg between the times of its two fixes, "
-              "as if flown at constant speed, and rounded to the millisecond") &&
-        bound(bounds, "durations", 0.002, "s",
-              "the time of each passage inside, from its entry to its exit, both as good as times; inside_s of the occupancy may be off by "
-              "this for each passage in its bin") &&
-        bound(bounds, "lines", OVF_DRAWN_M, "m",
-              "drawn lines and geodesic edges, from the true ones, when drawn straight between their points in longitude "
-              "and latitude or in Mercator's projection");
+    bool good = bound(bounds, "lengths", OVF_TOLERANCE_M, "m",
+                      "each length, distance along a route and nearest approach, given the "
+                      "coordinates as read, on the WGS 84 "
+                      "ellipsoid; a passage or gap shorter than this is a touch; a total may be "
+                      "off by this for each passage") &&
+                bound(bounds, "positions", OVF_TOLERANCE_M, "m",
+                      "each place on a route, along the route, given the coordinates as read") &&
+                bound(bounds, "times", 0.001, "s",
+                      "each time on a route flown at 2 m/s or faster: interpolated along the leg "
+                      "between the times of its two fixes, "
+                      "as if flown at constant speed, and rounded to the millisecond") &&
+                bound(bounds, "durations", 0.002, "s",
+                      "the time of each passage inside, from its entry to its exit, both as good "
+                      "as times; inside_s of the occupancy may be off by "
+                      "this for each passage in its bin") &&
+                bound(bounds, "lines", OVF_DRAWN_M, "m",
+                      "drawn lines and geodesic edges, from the true ones, when drawn straight "
+                      "between their points in longitude "
+                      "and latitude or in Mercator's projection");
     if (good && observed)
         good = bound(bounds, "coverage", 1e-6, "1",
-                     "areas that were seen, as a part of themselves (of their swath's area for what flights added), given the sensors' plane "
+                     "areas that were seen, as a part of themselves (of their swath's area for "
+                     "what flights added), given the sensors' plane "
                      "formulas, the heights "
-                     "and the coordinates as read: edges at exact geodesic distance from the track, overlaid in an equal-area plane") &&
+                     "and the coordinates as read: edges at exact geodesic distance from the "
+                     "track, overlaid in an equal-area plane") &&
                bound(bounds, "heights", OVF_HEIGHT_TOLERANCE_M, "m",
-                     "the height above ground between the places where the ground's is sampled, at least once a cell of its raster");
+                     "the height above ground between the places where the ground's is sampled, at "
+                     "least once a cell of its raster");
     if (good) return bounds;
     json_decref(bounds);
     return NULL;
@@ -255,7 +293,8 @@ static json_t *files(const char *kind, const ovf_written *written, size_t writte
     for (size_t i = 0; i < written_count; i++) {
         json_t *object = json_object();
         bool good = set(object, kind, ovf_json_text(written[i].name)) &&
-                    (written[i].counts == NULL || set(object, written[i].counts, count(written[i].rows)));
+                    (written[i].counts == NULL ||
+                     set(object, written[i].counts, count(written[i].rows)));
         if (json_array_append_new(list, object) == 0 && good) continue;
         json_decref(list);
         return NULL;
@@ -263,33 +302,46 @@ static json_t *files(const char *kind, const ovf_written *written, size_t writte
     return list;
 }
 
-static ovf_status fill(json_t *summary, const ovf_output *output, const ovf_written *written, size_t written_count, ovf_error *error)
+static ovf_status fill(json_t *summary, const ovf_output *output, const ovf_written *written,
+                       size_t written_count, ovf_error *error)
 {
     const ovf_output_options *options = &output->options;
     json_t *inputs = json_object();
-    if (!set(summary, "tool", tool()) || !set(summary, "command", ovf_json_names(options->command)) ||
+    if (!set(summary, "tool", tool()) ||
+        !set(summary, "command", ovf_json_names(options->command)) ||
         !set(summary, "options", settings(output)) || !set(summary, "inputs", inputs)) {
         return ovf_fail_memory(error);
     }
-    ovf_status status = add_inputs(inputs, "zones", options->zone_files, options->zone_file_count, options->geodata, error);
-    if (status == OVF_OK) status = add_inputs(inputs, "routes", options->route_files, options->route_file_count, NULL, error);
-    if (status == OVF_OK && options->judged) status = add_bundled(inputs, "rules", options->rule_files, options->rule_file_count, error);
+    ovf_status status = add_inputs(inputs, "zones", options->zone_files, options->zone_file_count,
+                                   options->geodata, error);
+    if (status == OVF_OK)
+        status = add_inputs(inputs, "routes", options->route_files, options->route_file_count, NULL,
+                            error);
+    if (status == OVF_OK && options->judged)
+        status = add_bundled(inputs, "rules", options->rule_files, options->rule_file_count, error);
     if (status == OVF_OK && options->sensing != NULL) {
         const ovf_sensing *sensing = options->sensing;
         status = add_bundled(inputs, "sensors", sensing->files, sensing->file_count, error);
-        if (status == OVF_OK) status = add_inputs(inputs, "dem", &sensing->options.dem, sensing->options.dem != NULL, NULL, error);
+        if (status == OVF_OK)
+            status = add_inputs(inputs, "dem", &sensing->options.dem, sensing->options.dem != NULL,
+                                NULL, error);
     }
     if (status != OVF_OK) return status;
-    if (options->sensing != NULL && !set(summary, "observing", observing(options->sensing))) return ovf_fail_memory(error);
-    if (!set(summary, "totals", totals_of(output)) || !set(summary, "error_bounds", error_bounds(options->sensing != NULL)) ||
-        !set(summary, "files", files(output->destination == OVF_INTO_DATABASE ? "table" : "file", written, written_count)))
+    if (options->sensing != NULL && !set(summary, "observing", observing(options->sensing)))
+        return ovf_fail_memory(error);
+    if (!set(summary, "totals", totals_of(output)) ||
+        !set(summary, "error_bounds", error_bounds(options->sensing != NULL)) ||
+        !set(summary, "files",
+             files(output->destination == OVF_INTO_DATABASE ? "table" : "file", written,
+                   written_count)))
         return ovf_fail_memory(error);
     return bound_areas(output, json_object_get(summary, "error_bounds"), error);
 }
 
 char *ovf_summary_text(const json_t *summary)
 {
-    /* 15 digits: a number of so many decimals is written as it was meant, 0.001 and not 0.0010000000000000000208. */
+    /* 15 digits: a number of so many decimals is written as it was meant, 0.001 and not
+     * 0.0010000000000000000208. */
     char *json = json_dumps(summary, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
     size_t length = json == NULL ? 0 : strlen(json);
     char *text = json == NULL ? NULL : ovf_array_new(length + 2, 1);
@@ -301,7 +353,8 @@ char *ovf_summary_text(const json_t *summary)
     return text;
 }
 
-ovf_status ovf_summary_make(const ovf_output *output, const ovf_written *written, size_t written_count, char **text, ovf_error *error)
+ovf_status ovf_summary_make(const ovf_output *output, const ovf_written *written,
+                            size_t written_count, char **text, ovf_error *error)
 {
     json_t *summary = json_object();
     if (summary == NULL) return ovf_fail_memory(error);

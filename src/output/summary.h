@@ -13,8 +13,10 @@ typedef struct {
     const char *counts; /* what `rows` counts: "rows", or "cells" that are not 0; NULL: nothing */
 } ovf_written;
 
-/* Its text, to free, after reading all inputs for their checksums. Errors: OVF_ERROR_IO, OVF_ERROR_MEMORY. */
-ovf_status ovf_summary_make(const ovf_output *output, const ovf_written *written, size_t written_count, char **text, ovf_error *error);
+/* Its text, to free, after reading all inputs for their checksums. Errors: OVF_ERROR_IO,
+ * OVF_ERROR_MEMORY. */
+ovf_status ovf_summary_make(const ovf_output *output, const ovf_written *written,
+                            size_t written_count, char **text, ovf_error *error);
 
 /* As it stands in its file; to free. NULL: memory is out. */
 char *ovf_summary_text(const json_t *summary);

@@ -23,14 +23,16 @@ static const ovf_field fields[] = {
 static const ovf_schema schema = {
     .name = "survey",
     .title = "Survey",
-    .description = "A route that sees as much of a zone as a distance allows. The positions are the fixes; legs between them are geodesics",
+    .description = "A route that sees as much of a zone as a distance allows. The positions are "
+                   "the fixes; legs between them are geodesics",
     .fields = fields,
     .field_count = OVF_COUNT(fields),
     .shape = OVF_SHAPE_LINE,
     .decimals = OVF_ALL_DECIMALS,
     .attributes = true};
 
-ovf_status ovf_survey_write(const char *path, bool replace, const ovf_route *route, const ovf_survey *survey, const ovf_survey_account *account,
+ovf_status ovf_survey_write(const char *path, bool replace, const ovf_route *route,
+                            const ovf_survey *survey, const ovf_survey_account *account,
                             ovf_error *error)
 {
     ovf_plan_file *file;

@@ -26,18 +26,21 @@ typedef struct {
 
 static ovf_status fail(database *to, ovf_error *error)
 {
-    return ovf_fail(error, OVF_ERROR_IO, "cannot write %s: %s", to->called, ovf_gdal_errors_text(&to->caught, ""));
+    return ovf_fail(error, OVF_ERROR_IO, "cannot write %s: %s", to->called,
+                    ovf_gdal_errors_text(&to->caught, ""));
 }
 
 /* ---- SQL ---- */
 
-/* Adds the arguments up to NULL, those in a pair of marks quoted: {"DROP TABLE ", "\"", name, …}. */
+/* Adds the arguments up to NULL, those in a pair of marks quoted: {"DROP TABLE ", "\"", name, …}.
+ */
 static bool add(ovf_text *sql, const char *const *pieces)
 {
     bool good = true;
     for (; *pieces != NULL && good; pieces++) {
         bool mark = strcmp(*pieces, "\"") == 0 || strcmp(*pieces, "'") == 0;
-        good = mark ? ovf_database_quote(sql, pieces[1], **pieces) : ovf_text_add_string(sql, *pieces);
+        good = mark ? ovf_database_quote(sql, pieces[1], **pieces)
+                    : ovf_text_add_string(sql, *pieces);
         pieces += mark;
     }
     return good;
@@ -59,12 +62,15 @@ static ovf_status run(database *to, const ovf_text *sql, bool good, ovf_error *e
 }
 
 /* Gives each row of the answer to `take`, until it says no. */
-static ovf_status ask(database *to, const ovf_text *sql, bool good, bool (*take)(database *to, OGRFeatureH row), ovf_error *error)
+static ovf_status ask(database *to, const ovf_text *sql, bool good,
+                      bool (*take)(database *to, OGRFeatureH row), ovf_error *error)
 {
     if (!good) return ovf_fail_memory(error);
     ovf_gdal_errors_reset(&to->caught);
     OGRLayerH answer = GDALDatasetExecuteSQL(to->dataset, sql->text, NULL, NULL);
-    for (OGRFeatureH row; good && answer != NULL && (row = OGR_L_GetNextFeature(answer)) != NULL; OGR_F_Destroy(row)) good = take(to, row);
+    for (OGRFeatureH row; good && answer != NULL && (row = OGR_L_GetNextFeature(answer)) != NULL;
+         OGR_F_Destroy(row))
+        good = take(to, row);
     if (answer != NULL) GDALDatasetReleaseResultSet(to->dataset, answer);
     if (!good) return ovf_fail_memory(error);
     return to->caught.failure[0] == '\0' ? OVF_OK : fail(to, error);
@@ -78,19 +84,23 @@ static bool take_schema(database *to, OGRFeatureH row)
     return to->schema != NULL;
 }
 
-/* GDAL writes into the first schema of the search path that exists, so that a misspelt active_schema would go unnoticed; PostgreSQL's usual path
- * begins with one of the user's name, which need not exist. Without PostGIS it would write geometries as bytes. */
+/* GDAL writes into the first schema of the search path that exists, so that a misspelt
+ * active_schema would go unnoticed; PostgreSQL's usual path begins with one of the user's name,
+ * which need not exist. Without PostGIS it would write geometries as bytes. */
 static ovf_status find_schema(database *to, ovf_error *error)
 {
     ovf_text sql = {0};
-    bool good = ovf_text_add_string(&sql, "SELECT current_schema() FROM pg_extension WHERE extname = 'postgis' AND "
-                                          "(current_setting('search_path') LIKE '\"$user\"%' OR "
-                                          "quote_ident(current_schema()) = trim(split_part(current_setting('search_path'), ',', 1)))");
+    bool good = ovf_text_add_string(
+        &sql, "SELECT current_schema() FROM pg_extension WHERE extname = 'postgis' AND "
+              "(current_setting('search_path') LIKE '\"$user\"%' OR "
+              "quote_ident(current_schema()) = trim(split_part(current_setting('search_path'), "
+              "',', 1)))");
     ovf_status status = ask(to, &sql, good, take_schema, error);
     ovf_text_clear(&sql);
     if (status != OVF_OK || to->schema != NULL) return status;
     return ovf_fail(error, OVF_ERROR_USAGE,
-                    "cannot write %s: it has no PostGIS, or not the schema that is named: CREATE EXTENSION postgis, or CREATE SCHEMA, there",
+                    "cannot write %s: it has no PostGIS, or not the schema that is named: CREATE "
+                    "EXTENSION postgis, or CREATE SCHEMA, there",
                     to->called);
 }
 
@@ -109,7 +119,9 @@ static ovf_status open_database(database *to, const ovf_tables *tables, ovf_erro
     *to = (database){.tables = tables, .called = ovf_secret_hidden(tables->database)};
     ovf_gdal_errors_begin(&to->caught);
     if (to->called == NULL) return ovf_fail_memory(error);
-    to->dataset = GDALOpenEx(tables->database, GDAL_OF_VECTOR | GDAL_OF_UPDATE | GDAL_OF_VERBOSE_ERROR, NULL, NULL, NULL);
+    to->dataset = GDALOpenEx(tables->database,
+                             GDAL_OF_VECTOR | GDAL_OF_UPDATE | GDAL_OF_VERBOSE_ERROR, NULL, NULL,
+                             NULL);
     return to->dataset == NULL ? fail(to, error) : find_schema(to, error);
 }
 
@@ -119,7 +131,8 @@ static bool is_listed(const json_t *summary, const char *table)
 {
     size_t i;
     json_t *file;
-    json_array_foreach (json_object_get(summary, "files"), i, file) {
+    json_array_foreach(json_object_get(summary, "files"), i, file)
+    {
         const char *name = json_string_value(json_object_get(file, "table"));
         if (name != NULL && strcmp(name, table) == 0) return true;
     }
@@ -140,45 +153,49 @@ static bool take_summary(database *to, OGRFeatureH row)
 static const char *table_at(size_t i)
 {
     if (i < ovf_layer_count) return ovf_layer_list[i]->schema.name;
-    return i == ovf_layer_count ? OVF_REJECTED_TABLE : i == ovf_layer_count + 1 ? OVF_SUMMARY_TABLE : NULL;
+    return i == ovf_layer_count       ? OVF_REJECTED_TABLE
+           : i == ovf_layer_count + 1 ? OVF_SUMMARY_TABLE
+                                      : NULL;
 }
 
 static bool take_present(database *to, OGRFeatureH row)
 {
     for (size_t i = 0; table_at(i) != NULL; i++)
-        if (strcmp(table_at(i), OGR_F_GetFieldAsString(row, 0)) == 0) to->present |= UINT64_C(1) << i;
+        if (strcmp(table_at(i), OGR_F_GetFieldAsString(row, 0)) == 0)
+            to->present |= UINT64_C(1) << i;
     return true;
 }
 
-static bool is_present(const database *to, size_t i)
-{
-    return (to->present >> i & 1) != 0;
-}
+static bool is_present(const database *to, size_t i) { return (to->present >> i & 1) != 0; }
 
 /* Whether it is to be written now; of what is left out nobody knows yet. */
 static bool is_wanted(const database *to, const char *table)
 {
     bool wanted = strcmp(table, OVF_SUMMARY_TABLE) == 0 || strcmp(table, OVF_REJECTED_TABLE) == 0;
-    for (size_t i = 0; i < to->tables->layer_count && !wanted; i++) wanted = strcmp(to->tables->layers[i].schema->name, table) == 0;
+    for (size_t i = 0; i < to->tables->layer_count && !wanted; i++)
+        wanted = strcmp(to->tables->layers[i].schema->name, table) == 0;
     return wanted;
 }
 
 static bool is_ours(const database *to, const char *table)
 {
-    return to->previous != NULL && (strcmp(table, OVF_SUMMARY_TABLE) == 0 || is_listed(to->previous, table));
+    return to->previous != NULL &&
+           (strcmp(table, OVF_SUMMARY_TABLE) == 0 || is_listed(to->previous, table));
 }
 
 static ovf_status look(database *to, ovf_error *error)
 {
     ovf_text sql = {0};
-    static const char names[] = "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ";
+    static const char names[] = "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = "
+                                "c.relnamespace WHERE n.nspname = ";
     bool good = add(&sql, (const char *const[]){names, "'", to->schema, NULL});
     ovf_status status = ask(to, &sql, good, take_present, error);
     ovf_text_reset(&sql);
     /* Whatever columns it has. */
-    good = ovf_text_add_string(&sql, "SELECT to_jsonb(t) ->> 'summary' FROM ") && add_table(&sql, to, OVF_SUMMARY_TABLE) &&
-           ovf_text_add_string(&sql, " AS t LIMIT 1");
-    if (status == OVF_OK && is_present(to, ovf_layer_count + 1)) status = ask(to, &sql, good, take_summary, error);
+    good = ovf_text_add_string(&sql, "SELECT to_jsonb(t) ->> 'summary' FROM ") &&
+           add_table(&sql, to, OVF_SUMMARY_TABLE) && ovf_text_add_string(&sql, " AS t LIMIT 1");
+    if (status == OVF_OK && is_present(to, ovf_layer_count + 1))
+        status = ask(to, &sql, good, take_summary, error);
     ovf_text_clear(&sql);
     return status;
 }
@@ -192,15 +209,16 @@ static ovf_status check(database *to, ovf_error *error)
         if (!is_present(to, i)) continue;
         if (!is_ours(to, table) && is_wanted(to, table))
             status = ovf_fail(error, OVF_ERROR_USAGE,
-                              "%s has something called \"%s\" in the schema %s, which no analysis made that is there: choose another schema "
+                              "%s has something called \"%s\" in the schema %s, which no analysis "
+                              "made that is there: choose another schema "
                               "(active_schema=NAME)",
                               to->called, table, to->schema);
         else if (is_ours(to, table) && !to->tables->replace)
-            status =
-                ovf_fail(error, OVF_ERROR_USAGE,
-                         "%s has the tables of an earlier analysis in the schema %s: choose another one (active_schema=NAME), or ask for them to be "
-                         "replaced (--force)",
-                         to->called, to->schema);
+            status = ovf_fail(error, OVF_ERROR_USAGE,
+                              "%s has the tables of an earlier analysis in the schema %s: choose "
+                              "another one (active_schema=NAME), or ask for them to be "
+                              "replaced (--force)",
+                              to->called, to->schema);
     }
     return status;
 }
@@ -260,12 +278,17 @@ static bool write_rejected(database *to)
 {
     enum { COLUMNS = 3 };
     if (to->tables->rejected == NULL) return true;
-    OGRLayerH layer = create_texts(to, OVF_REJECTED_TABLE, (const char *const[]){"file", "feature", "reason", NULL});
-    GDALDatasetH list = GDALOpenEx(to->tables->rejected, GDAL_OF_VECTOR | GDAL_OF_VERBOSE_ERROR, (const char *const[]){"CSV", NULL}, NULL, NULL);
+    OGRLayerH layer = create_texts(to, OVF_REJECTED_TABLE,
+                                   (const char *const[]){"file", "feature", "reason", NULL});
+    GDALDatasetH list = GDALOpenEx(to->tables->rejected, GDAL_OF_VECTOR | GDAL_OF_VERBOSE_ERROR,
+                                   (const char *const[]){"CSV", NULL}, NULL, NULL);
     bool good = layer != NULL && list != NULL;
-    for (OGRFeatureH from; good && (from = OGR_L_GetNextFeature(GDALDatasetGetLayer(list, 0))) != NULL; OGR_F_Destroy(from)) {
+    for (OGRFeatureH from;
+         good && (from = OGR_L_GetNextFeature(GDALDatasetGetLayer(list, 0))) != NULL;
+         OGR_F_Destroy(from)) {
         OGRFeatureH row = OGR_F_Create(OGR_L_GetLayerDefn(layer));
-        for (int i = 0; i < COLUMNS; i++) OGR_F_SetFieldString(row, i, OGR_F_GetFieldAsString(from, i));
+        for (int i = 0; i < COLUMNS; i++)
+            OGR_F_SetFieldString(row, i, OGR_F_GetFieldAsString(from, i));
         good = OGR_L_CreateFeature(layer, row) == OGRERR_NONE;
         OGR_F_Destroy(row);
     }
@@ -284,8 +307,10 @@ static ovf_status complete_table(database *to, const ovf_schema *schema, ovf_err
     for (size_t i = 0; i < schema->field_count && good; i++) {
         const ovf_field *field = &schema->fields[i];
         if (field->description != NULL)
-            good = ovf_text_add_string(&sql, "COMMENT ON COLUMN ") && add_table(&sql, to, schema->name) &&
-                   add(&sql, (const char *const[]){".", "\"", field->name, " IS ", "'", field->description, "; ", NULL});
+            good = ovf_text_add_string(&sql, "COMMENT ON COLUMN ") &&
+                   add_table(&sql, to, schema->name) &&
+                   add(&sql, (const char *const[]){".", "\"", field->name, " IS ", "'",
+                                                   field->description, "; ", NULL});
     }
     ovf_status status = run(to, &sql, good, error);
     ovf_text_clear(&sql);
@@ -296,13 +321,16 @@ static ovf_status write_all(database *to, ovf_error *error)
 {
     const ovf_tables *tables = to->tables;
     ovf_status status = drop_previous(to, error);
-    if (status == OVF_OK) status = ovf_dataset_fill(to->dataset, to->called, tables->layers, tables->layer_count, error);
+    if (status == OVF_OK)
+        status = ovf_dataset_fill(to->dataset, to->called, tables->layers, tables->layer_count,
+                                  error);
     if (status != OVF_OK) return status;
     ovf_gdal_errors_reset(&to->caught);
     bool good = write_rejected(to) && write_summary(to);
     if (good) GDALFlushCache(to->dataset);
     if (!good || to->caught.failure[0] != '\0') return fail(to, error);
-    for (size_t i = 0; i < tables->layer_count && status == OVF_OK; i++) status = complete_table(to, tables->layers[i].schema, error);
+    for (size_t i = 0; i < tables->layer_count && status == OVF_OK; i++)
+        status = complete_table(to, tables->layers[i].schema, error);
     return status;
 }
 
@@ -310,11 +338,13 @@ ovf_status ovf_tables_write(const ovf_tables *tables, ovf_error *error)
 {
     database to;
     ovf_status status = open_database(&to, tables, error);
-    if (status == OVF_OK && GDALDatasetStartTransaction(to.dataset, FALSE) != OGRERR_NONE) status = fail(&to, error);
+    if (status == OVF_OK && GDALDatasetStartTransaction(to.dataset, FALSE) != OGRERR_NONE)
+        status = fail(&to, error);
     if (status == OVF_OK) {
         status = check(&to, error);
         if (status == OVF_OK) status = write_all(&to, error);
-        if (status == OVF_OK && GDALDatasetCommitTransaction(to.dataset) != OGRERR_NONE) status = fail(&to, error);
+        if (status == OVF_OK && GDALDatasetCommitTransaction(to.dataset) != OGRERR_NONE)
+            status = fail(&to, error);
         if (status != OVF_OK) (void)GDALDatasetRollbackTransaction(to.dataset);
     }
     close_database(&to);

@@ -25,7 +25,8 @@ void ovf_xml_text(ovf_bytes *bytes, const char *text)
     while (text != NULL && *text != '\0') {
         const char *escaped = escape(*text);
         size_t length = ovf_utf8_length(text);
-        bool is_none = length == 0 || memcmp(text, "\xEF\xBF\xBE", length) == 0 || memcmp(text, "\xEF\xBF\xBF", length) == 0;
+        bool is_none = length == 0 || memcmp(text, "\xEF\xBF\xBE", length) == 0 ||
+                       memcmp(text, "\xEF\xBF\xBF", length) == 0;
         if (escaped != NULL) ovf_bytes_text(bytes, escaped);
         else if (is_none) ovf_bytes_text(bytes, OVF_UTF8_REPLACEMENT);
         else ovf_bytes_add(bytes, text, length);
@@ -41,14 +42,12 @@ const char *ovf_xml_find(const char *begin, const char *end, const char *text)
     return NULL;
 }
 
-static bool is_of_name(char c)
-{
-    return (c >= 'a' && c <= 'z') || c == '_';
-}
+static bool is_of_name(char c) { return (c >= 'a' && c <= 'z') || c == '_'; }
 
-void ovf_xml_fill(ovf_bytes *bytes, const char *template, size_t size, ovf_xml_place place, const void *context)
+void ovf_xml_fill(ovf_bytes *bytes, const char *template, size_t size, ovf_xml_place place,
+                  const void *context)
 {
-    for (const char *end = template + size, *at; template < end; template = at) {
+    for (const char *end = template + size, *at; template <end; template = at) {
         at = memchr(template, '@', (size_t)(end - template));
         if (at == NULL) at = end;
         ovf_bytes_add(bytes, template, (size_t)(at - template));

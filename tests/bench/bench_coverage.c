@@ -1,15 +1,17 @@
 /* Cumulative coverage on one core: bench_coverage ZONES_FOLDER FLIGHTS [LEGS] [WIDTH_KM]
  *
- * Flights at random over the bundled zones, one zone after the other in turn: each of its legs goes from one place in the zone's box to another. All that a
- * flight sees is added to all zones; at the end the gaps are drawn. Prints the processor's time for it all, the peak of memory, the cost of a flight by
- * the number of those before it, and what was covered. */
+ * Flights at random over the bundled zones, one zone after the other in turn: each of its legs goes
+ * from one place in the zone's box to another. All that a flight sees is added to all zones; at the
+ * end the gaps are drawn. Prints the processor's time for it all, the peak of memory, the cost of a
+ * flight by the number of those before it, and what was covered. */
 #include <math.h>
 #include <sys/resource.h>
 
 #include "bench.h"
 #include "overflight/coverage.h"
 
-static const char *const names[] = {"alaska", "chukotka", "georgia-strip", "hawaii", "kaliningrad", "moscow"};
+static const char *const names[] = {"alaska", "chukotka",    "georgia-strip",
+                                    "hawaii", "kaliningrad", "moscow"};
 #define ZONES (sizeof names / sizeof *names)
 #define TENTHS 10
 
@@ -41,7 +43,8 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: bench_coverage ZONES_FOLDER FLIGHTS [LEGS] [WIDTH_KM]\n");
         return 2;
     }
-    size_t flights = strtoull(argv[2], NULL, 10), legs = argc > 3 ? strtoull(argv[3], NULL, 10) : 20;
+    size_t flights = strtoull(argv[2], NULL, 10),
+           legs = argc > 3 ? strtoull(argv[3], NULL, 10) : 20;
     double half = argc > 4 ? strtod(argv[4], NULL) * 500 : 3850;
     char paths[ZONES][1000];
     const char *files[ZONES];
@@ -53,7 +56,8 @@ int main(int argc, char **argv)
     ovf_zones zones = {0}, none = {0};
     ovf_analyzer *analyzer;
     ovf_scratch *scratch;
-    if (ovf_zones_read(files, ZONES, NULL, &zones, &error) != OVF_OK || ovf_analyzer_new(&none, NULL, &analyzer, &error) != OVF_OK ||
+    if (ovf_zones_read(files, ZONES, NULL, &zones, &error) != OVF_OK ||
+        ovf_analyzer_new(&none, NULL, &analyzer, &error) != OVF_OK ||
         ovf_scratch_new(&scratch, &error) != OVF_OK) {
         fprintf(stderr, "%s\n", error.message);
         return 2;
@@ -74,13 +78,24 @@ int main(int argc, char **argv)
     for (size_t k = 0; k < flights; k++) {
         bounds b = boxes[k % zones.count];
         size_t ends = legs + 1;
-        for (size_t i = 0; i <= legs; i++) fixes[i] = (ovf_fix){remainder(uniform(b.west, b.east), 360), uniform(b.south, b.north), NAN, NAN};
-        ovf_route route = {.id = "bench", .file = "bench", .fixes = fixes, .fix_count = ends, .part_ends = &ends, .part_count = 1};
+        for (size_t i = 0; i <= legs; i++)
+            fixes[i] = (ovf_fix){remainder(uniform(b.west, b.east), 360), uniform(b.south, b.north),
+                                 NAN, NAN};
+        ovf_route route = {.id = "bench",
+                           .file = "bench",
+                           .fixes = fixes,
+                           .fix_count = ends,
+                           .part_ends = &ends,
+                           .part_count = 1};
         const ovf_result *result;
         double before = cpu_ns();
         if (ovf_analyze(analyzer, &route, scratch, &result, &error) != OVF_OK) return 3;
         for (size_t i = 0; i < legs; i++)
-            looks[i] = (ovf_look){result->fix_along_m[i], result->fix_along_m[i + 1], {-half, half}, {-half, half}, i > 0};
+            looks[i] = (ovf_look){result->fix_along_m[i],
+                                  result->fix_along_m[i + 1],
+                                  {-half, half},
+                                  {-half, half},
+                                  i > 0};
         ovf_observation observation = {.looks = looks, .count = legs, .length_m = result->length_m};
         for (size_t z = 0; z < zones.count; z++) {
             double added;
@@ -109,7 +124,8 @@ int main(int argc, char **argv)
         ovf_polygons_free(gaps, count);
     }
     double end = cpu_ns();
-    for (int t = 0; t < TENTHS; t++) printf("flight_ms_%d %.4g\n", t, cost[t] / 1e6 / ((double)flights / TENTHS));
+    for (int t = 0; t < TENTHS; t++)
+        printf("flight_ms_%d %.4g\n", t, cost[t] / 1e6 / ((double)flights / TENTHS));
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
     print("gaps", (double)polygons);

@@ -1,7 +1,9 @@
-/* How long the geometry of a route takes, without reading and writing: bench_geometry ZONES ZONE_ID ROUTES [SEARCH_KM]
+/* How long the geometry of a route takes, without reading and writing: bench_geometry ZONES ZONE_ID
+ * ROUTES [SEARCH_KM]
  *
- * Keeps the routes of the file in memory and analyses each once, with the usual search radius where none is given. Prints of what size it all is, the median
- * of the time of one analysis, and the processor's time for all of them with that of building the index. */
+ * Keeps the routes of the file in memory and analyses each once, with the usual search radius where
+ * none is given. Prints of what size it all is, the median of the time of one analysis, and the
+ * processor's time for all of them with that of building the index. */
 #include "bench.h"
 
 int main(int argc, char **argv)
@@ -16,11 +18,14 @@ int main(int argc, char **argv)
     ovf_zones one = zone_named(argv[1], argv[2], &zones, &vertices);
     route_set all = routes_of(argv[3]);
 
-    ovf_analysis_options search = {.search_m = argc > 4 ? strtod(argv[4], NULL) * 1000 : OVF_SEARCH_M};
+    ovf_analysis_options search = {.search_m = argc > 4 ? strtod(argv[4], NULL) * 1000
+                                                        : OVF_SEARCH_M};
     ovf_analyzer *analyzer;
     ovf_scratch *scratch;
     double whole = cpu_ns(), *times = room(all.count, sizeof *times), inside = 0;
-    if (ovf_analyzer_new(&one, &search, &analyzer, &error) != OVF_OK || ovf_scratch_new(&scratch, &error) != OVF_OK) return 3;
+    if (ovf_analyzer_new(&one, &search, &analyzer, &error) != OVF_OK ||
+        ovf_scratch_new(&scratch, &error) != OVF_OK)
+        return 3;
     size_t crossings = 0;
     for (size_t k = 0; k < all.count; k++) {
         const ovf_result *result;

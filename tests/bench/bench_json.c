@@ -1,7 +1,8 @@
 /* Reading lines of GeoJSON on one core, beside GDAL: bench_json FILE
  *
- * Prints million vertices a second, of processor time: cut into features, cut and parsed, and read by GDAL. A name that ends with .geojsonl means one feature a
- * line, any other a FeatureCollection. */
+ * Prints million vertices a second, of processor time: cut into features, cut and parsed, and read
+ * by GDAL. A name that ends with .geojsonl means one feature a line, any other a FeatureCollection.
+ */
 #include <stdbool.h>
 
 #include <gdal.h>
@@ -20,7 +21,8 @@ static bool is_lines(const char *path)
     return end != NULL && strcmp(end, ".geojsonl") == 0;
 }
 
-/* Vertices, and the sum of all coordinates, so that each way of reading can be seen to have read the same. */
+/* Vertices, and the sum of all coordinates, so that each way of reading can be seen to have read
+ * the same. */
 typedef struct {
     size_t vertices;
     double sum;
@@ -30,9 +32,12 @@ static bool parse_piece(ovf_json_parser *parser, const ovf_json_piece *piece, re
 {
     for (size_t i = 0; i < piece->count; i++) {
         const ovf_json_feature *feature;
-        if (ovf_json_feature_parse(parser, piece->bytes + piece->features[i].begin, piece->features[i].length, &feature) != OVF_JSON_READ) return false;
+        if (ovf_json_feature_parse(parser, piece->bytes + piece->features[i].begin,
+                                   piece->features[i].length, &feature) != OVF_JSON_READ)
+            return false;
         read->vertices += feature->position_count;
-        for (size_t k = 0; k < feature->position_count; k++) read->sum += feature->lon[k] + feature->lat[k];
+        for (size_t k = 0; k < feature->position_count; k++)
+            read->sum += feature->lon[k] + feature->lat[k];
     }
     return true;
 }
@@ -47,7 +52,8 @@ static bool read_text(const char *path, ovf_json_parser *parser, reading *read)
     bool done = ovf_json_text_open(path, is_lines(path), &text, &error) == OVF_OK;
     for (uint64_t until = CELL; done && state != OVF_JSON_TEXT_END; until += CELL) {
         ovf_json_piece_reset(&piece);
-        done = ovf_json_text_read(text, until, &piece, &state, &error) == OVF_OK && (parser == NULL || parse_piece(parser, &piece, read));
+        done = ovf_json_text_read(text, until, &piece, &state, &error) == OVF_OK &&
+               (parser == NULL || parse_piece(parser, &piece, read));
     }
     if (!done) fprintf(stderr, "%s: %s\n", path, error.message);
     ovf_json_piece_clear(&piece);
@@ -60,7 +66,8 @@ static bool read_gdal(const char *path, reading *read)
     GDALDatasetH dataset = GDALOpenEx(path, GDAL_OF_VECTOR, NULL, NULL, NULL);
     if (dataset == NULL) return false;
     OGRLayerH layer = GDALDatasetGetLayer(dataset, 0);
-    for (OGRFeatureH feature; (feature = OGR_L_GetNextFeature(layer)) != NULL; OGR_F_Destroy(feature)) {
+    for (OGRFeatureH feature; (feature = OGR_L_GetNextFeature(layer)) != NULL;
+         OGR_F_Destroy(feature)) {
         OGRGeometryH line = OGR_F_GetGeometryRef(feature);
         int count = OGR_G_GetPointCount(line);
         read->vertices += (size_t)count;

@@ -36,15 +36,18 @@ static void crossings(const ovf_boundary *b)
     pair *pairs = room(MOST, sizeof *pairs);
     size_t count = 0;
     for (int k = 0; k < LEGS && count < MOST; k++) {
-        ovf_fix from = {uniform(-168, -141), uniform(55, 71), 0, 0}, to = step(from, uniform(0, 360), uniform(5e5, 8e5));
+        ovf_fix from = {uniform(-168, -141), uniform(55, 71), 0, 0},
+                to = step(from, uniform(0, 360), uniform(5e5, 8e5));
         ovf_leg leg;
         ovf_arc arc;
         ovf_leg_between(&leg, from.lon, from.lat, to.lon, to.lat);
         ovf_leg_arc(&leg, 0, 1, &arc);
         for (size_t r = 0; r < b->run_count; r++)
-            for (uint32_t v = b->runs[r].first; v < b->runs[r].first + b->runs[r].edges && count < MOST; v++) {
+            for (uint32_t v = b->runs[r].first;
+                 v < b->runs[r].first + b->runs[r].edges && count < MOST; v++) {
                 ovf_contact contacts[OVF_CONTACTS_MOST];
-                double f1 = ovf_arc_plane(&arc, b->points[v]), f2 = ovf_arc_plane(&arc, b->points[v + 1]);
+                double f1 = ovf_arc_plane(&arc, b->points[v]),
+                       f2 = ovf_arc_plane(&arc, b->points[v + 1]);
                 if (ovf_contacts(b, v, &arc, f1, f2, false, contacts) == 1 && contacts[0].clean) {
                     pairs[count] = (pair){leg, arc, v, f1, f2};
                     pairs[count].arc.leg = &pairs[count].leg;
@@ -57,7 +60,8 @@ static void crossings(const ovf_boundary *b)
         double begin = cpu_ns(), sum = 0;
         for (size_t k = 0; k < count; k++) {
             ovf_contact contacts[OVF_CONTACTS_MOST];
-            ovf_contacts(b, pairs[k].vertex, &pairs[k].arc, pairs[k].f1, pairs[k].f2, false, contacts);
+            ovf_contacts(b, pairs[k].vertex, &pairs[k].arc, pairs[k].f1, pairs[k].f2, false,
+                         contacts);
             sum += contacts[0].at_m;
         }
         times[r] = (cpu_ns() - begin) / (double)count;
@@ -84,7 +88,8 @@ static void sections(void)
         ours[r] = (cpu_ns() - begin) / COUNT;
         begin = cpu_ns();
         for (int i = 0; i + 1 < COUNT; i++) {
-            geod_inverse(ovf_earth(), places[i].lat, places[i].lon, places[i + 1].lat, places[i + 1].lon, &s, NULL, NULL);
+            geod_inverse(ovf_earth(), places[i].lat, places[i].lon, places[i + 1].lat,
+                         places[i + 1].lon, &s, NULL, NULL);
             sum += s;
         }
         theirs[r] = (cpu_ns() - begin) / COUNT;
@@ -96,11 +101,13 @@ static void sections(void)
     free(places);
 }
 
-static const ovf_result *fly(const ovf_analyzer *analyzer, ovf_scratch *scratch, const ovf_fix *fixes, size_t count)
+static const ovf_result *fly(const ovf_analyzer *analyzer, ovf_scratch *scratch,
+                             const ovf_fix *fixes, size_t count)
 {
     ovf_error error;
     const ovf_result *result;
-    ovf_route route = {.id = "bench", .fixes = fixes, .fix_count = count, .part_ends = &count, .part_count = 1};
+    ovf_route route = {
+        .id = "bench", .fixes = fixes, .fix_count = count, .part_ends = &count, .part_count = 1};
     if (ovf_analyze(analyzer, &route, scratch, &result, &error) != OVF_OK) {
         fprintf(stderr, "%s\n", error.message);
         exit(3);
@@ -118,7 +125,10 @@ static void dense_tracks(const ovf_analyzer *analyzer, ovf_scratch *scratch)
         track[0] = (ovf_fix){uniform(-168, -141), uniform(55, 71), NAN, NAN};
         for (int i = 1; i < FIXES; i++) {
             azimuth += uniform(-3, 3);
-            track[i] = step(track[i - 1], azimuth, i % 2 == 0 ? uniform(50, 400) : uniform(50, 1000)); /* an ADS-B message every second or few */
+            track[i] = step(track[i - 1], azimuth,
+                            i % 2 == 0
+                                ? uniform(50, 400)
+                                : uniform(50, 1000)); /* an ADS-B message every second or few */
         }
     }
     double flown[ROUNDS], laid[ROUNDS], plainly[ROUNDS], inverse[ROUNDS], s, sum = 0;
@@ -129,7 +139,8 @@ static void dense_tracks(const ovf_analyzer *analyzer, ovf_scratch *scratch)
         found = 0;
         for (int t = 0; t < TRACKS; t++) {
             const ovf_result *result = fly(analyzer, scratch, fixes + t * FIXES, FIXES);
-            for (size_t m = 0; m < result->meeting_count; m++) found += result->meetings[m].crossing_count;
+            for (size_t m = 0; m < result->meeting_count; m++)
+                found += result->meetings[m].crossing_count;
         }
         flown[r] = (cpu_ns() - begin) / (TRACKS * FIXES);
         begin = cpu_ns();
@@ -143,7 +154,8 @@ static void dense_tracks(const ovf_analyzer *analyzer, ovf_scratch *scratch)
         begin = cpu_ns();
         for (int i = 0; i + 1 < TRACKS * FIXES; i++) {
             if (i % FIXES == FIXES - 1) continue;
-            geod_inverse(ovf_earth(), fixes[i].lat, fixes[i].lon, fixes[i + 1].lat, fixes[i + 1].lon, &s, NULL, NULL);
+            geod_inverse(ovf_earth(), fixes[i].lat, fixes[i].lon, fixes[i + 1].lat,
+                         fixes[i + 1].lon, &s, NULL, NULL);
             sum += s;
         }
         inverse[r] = (cpu_ns() - begin) / (TRACKS * FIXES);
@@ -158,7 +170,8 @@ static void dense_tracks(const ovf_analyzer *analyzer, ovf_scratch *scratch)
     free(fixes);
 }
 
-/* Routes that pass the zone within 50 km: what their nearest approach takes beyond the rest of their analysis. */
+/* Routes that pass the zone within 50 km: what their nearest approach takes beyond the rest of
+ * their analysis. */
 static void nearest(const ovf_zones *zone)
 {
     enum { WANTED = 400, LEGS = 6 };
@@ -166,7 +179,8 @@ static void nearest(const ovf_zones *zone)
     ovf_scratch *scratch;
     ovf_error error;
     ovf_analysis_options none = {0};
-    if (ovf_analyzer_new(zone, NULL, &with, &error) != OVF_OK || ovf_analyzer_new(zone, &none, &without, &error) != OVF_OK ||
+    if (ovf_analyzer_new(zone, NULL, &with, &error) != OVF_OK ||
+        ovf_analyzer_new(zone, &none, &without, &error) != OVF_OK ||
         ovf_scratch_new(&scratch, &error) != OVF_OK)
         exit(3);
     ovf_fix *fixes = room(WANTED * (LEGS + 1), sizeof *fixes);
@@ -184,7 +198,8 @@ static void nearest(const ovf_zones *zone)
         for (int r = 0; r < 5; r++)
             for (int n = 0; n < 2; n++) {
                 double begin = now_ns();
-                sink = fly(n == 0 ? without : with, scratch, fixes + k * (LEGS + 1), LEGS + 1)->length_m;
+                sink = fly(n == 0 ? without : with, scratch, fixes + k * (LEGS + 1), LEGS + 1)
+                           ->length_m;
                 least[n] = fmin(least[n], now_ns() - begin);
             }
         times[k] = least[1] - least[0];
@@ -212,12 +227,17 @@ static void thousand_zones(void)
         }
         rings[z] = (ovf_ring){vertices + z * VERTICES, VERTICES};
         polygons[z] = (ovf_polygon){&rings[z], 1};
-        zones.items[z] = (ovf_zone){.id = (char *)(uintptr_t)"z", .name = (char *)(uintptr_t)"z", .polygons = &polygons[z], .polygon_count = 1};
+        zones.items[z] = (ovf_zone){.id = (char *)(uintptr_t) "z",
+                                    .name = (char *)(uintptr_t) "z",
+                                    .polygons = &polygons[z],
+                                    .polygon_count = 1};
     }
     ovf_analyzer *analyzer;
     ovf_scratch *scratch;
     ovf_error error;
-    if (ovf_analyzer_new(&zones, NULL, &analyzer, &error) != OVF_OK || ovf_scratch_new(&scratch, &error) != OVF_OK) exit(3);
+    if (ovf_analyzer_new(&zones, NULL, &analyzer, &error) != OVF_OK ||
+        ovf_scratch_new(&scratch, &error) != OVF_OK)
+        exit(3);
     ovf_fix *fixes = room(ROUTES * (LEGS + 1), sizeof *fixes);
     size_t routes = 0;
     while (routes < ROUTES) { /* of those drawn the ones that meet none */
@@ -229,7 +249,8 @@ static void thousand_zones(void)
     double times[ROUNDS];
     for (int r = 0; r < ROUNDS; r++) {
         double begin = cpu_ns();
-        for (size_t k = 0; k < routes; k++) sink = fly(analyzer, scratch, fixes + k * (LEGS + 1), LEGS + 1)->length_m;
+        for (size_t k = 0; k < routes; k++)
+            sink = fly(analyzer, scratch, fixes + k * (LEGS + 1), LEGS + 1)->length_m;
         times[r] = (cpu_ns() - begin) / (ROUTES * LEGS);
     }
     print("missing_leg_us", median(times, ROUNDS) / 1e3);
@@ -276,7 +297,9 @@ int main(int argc, char **argv)
     ovf_zones one = zone_named(argv[1], argv[2], &zones, &vertices);
     ovf_analyzer *analyzer;
     ovf_scratch *scratch;
-    if (ovf_analyzer_new(&one, NULL, &analyzer, &error) != OVF_OK || ovf_scratch_new(&scratch, &error) != OVF_OK) return 3;
+    if (ovf_analyzer_new(&one, NULL, &analyzer, &error) != OVF_OK ||
+        ovf_scratch_new(&scratch, &error) != OVF_OK)
+        return 3;
     print("vertices", (double)vertices);
     crossings(&analyzer->boundaries[0]);
     thousand_zones();

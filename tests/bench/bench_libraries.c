@@ -1,8 +1,10 @@
-/* What the libraries underneath take for the same routes: bench_libraries ZONES ZONE_ID ROUTES SECONDS
+/* What the libraries underneath take for the same routes: bench_libraries ZONES ZONE_ID ROUTES
+ * SECONDS
  *
- * GEOS cuts the routes with the zone in the plane of longitude and latitude, which is what those pay who do not mind kilometres: first whether they meet, with the
- * zone prepared, then the intersection where they do. It gets SECONDS for as many routes, from the first, as fit. PROJ's geod_inverse measures the
- * legs of all routes, and ovf_track the same ones. */
+ * GEOS cuts the routes with the zone in the plane of longitude and latitude, which is what those
+ * pay who do not mind kilometres: first whether they meet, with the zone prepared, then the
+ * intersection where they do. It gets SECONDS for as many routes, from the first, as fit. PROJ's
+ * geod_inverse measures the legs of all routes, and ovf_track the same ones. */
 #include <geodesic.h>
 #include <geos_c.h>
 
@@ -16,10 +18,7 @@ static volatile double sink;
 static void quiet(const char *format, ...) { (void)format; }
 
 /* From 0 to 360, so that a zone that lies across the antimeridian is in one piece. */
-static double eastward(double lon)
-{
-    return lon < 0 ? lon + 360 : lon;
-}
+static double eastward(double lon) { return lon < 0 ? lon + 360 : lon; }
 
 static GEOSGeometry *planar_zone(const ovf_zone *zone)
 {
@@ -30,13 +29,15 @@ static GEOSGeometry *planar_zone(const ovf_zone *zone)
         for (size_t r = 0; r < polygon->count; r++) {
             const ovf_ring *ring = &polygon->rings[r];
             GEOSCoordSequence *s = GEOSCoordSeq_create((unsigned)ring->count, 2);
-            for (unsigned i = 0; i < ring->count; i++) GEOSCoordSeq_setXY(s, i, eastward(ring->vertices[i].lon), ring->vertices[i].lat);
+            for (unsigned i = 0; i < ring->count; i++)
+                GEOSCoordSeq_setXY(s, i, eastward(ring->vertices[i].lon), ring->vertices[i].lat);
             rings[r] = GEOSGeom_createLinearRing(s);
         }
         parts[p] = GEOSGeom_createPolygon(rings[0], rings + 1, (unsigned)polygon->count - 1);
         free(rings);
     }
-    GEOSGeometry *whole = GEOSGeom_createCollection(GEOS_MULTIPOLYGON, parts, (unsigned)zone->polygon_count);
+    GEOSGeometry *whole = GEOSGeom_createCollection(GEOS_MULTIPOLYGON, parts,
+                                                    (unsigned)zone->polygon_count);
     free(parts);
     return whole;
 }
@@ -44,7 +45,8 @@ static GEOSGeometry *planar_zone(const ovf_zone *zone)
 static GEOSGeometry *planar_route(const ovf_route *route)
 {
     GEOSCoordSequence *s = GEOSCoordSeq_create((unsigned)route->fix_count, 2);
-    for (unsigned i = 0; i < route->fix_count; i++) GEOSCoordSeq_setXY(s, i, eastward(route->fixes[i].lon), route->fixes[i].lat);
+    for (unsigned i = 0; i < route->fix_count; i++)
+        GEOSCoordSeq_setXY(s, i, eastward(route->fixes[i].lon), route->fixes[i].lat);
     return GEOSGeom_createLineString(s);
 }
 
@@ -53,7 +55,8 @@ static void overlay(const ovf_zone *zone, const route_set *all, double seconds)
     initGEOS(quiet, quiet);
     GEOSGeometry *whole = planar_zone(zone);
     const GEOSPreparedGeometry *prepared = GEOSPrepare(whole);
-    double *meets = room(all->count, sizeof *meets), *both = room(all->count, sizeof *both), end = cpu_ns() + seconds * 1e9;
+    double *meets = room(all->count, sizeof *meets), *both = room(all->count, sizeof *both),
+           end = cpu_ns() + seconds * 1e9;
     GEOSGeometry *first = planar_route(&all->items[0]);
     sink = GEOSPreparedIntersects(prepared, first); /* builds its index */
     GEOSGeom_destroy(first);
@@ -90,7 +93,8 @@ static void lengths(const route_set *all)
         for (size_t k = 0; k < all->count; k++) {
             const ovf_fix *f = all->items[k].fixes;
             for (size_t i = 0; i + 1 < all->items[k].fix_count; i++) {
-                geod_inverse(ovf_earth(), f[i].lat, f[i].lon, f[i + 1].lat, f[i + 1].lon, &s, NULL, NULL);
+                geod_inverse(ovf_earth(), f[i].lat, f[i].lon, f[i + 1].lat, f[i + 1].lon, &s, NULL,
+                             NULL);
                 sum += s;
             }
         }

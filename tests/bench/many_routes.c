@@ -1,9 +1,11 @@
 /* Many routes at random, for measuring: many_routes DRIVER FILE KIND PLACE ROUTES [SEED]
  *
- * DRIVER is GDAL's name of a format: FlatGeobuf, GPKG, GeoJSONSeq. The first fix lies within the bounds of PLACE, alaska or kaliningrad. KIND is
+ * DRIVER is GDAL's name of a format: FlatGeobuf, GPKG, GeoJSONSeq. The first fix lies within the
+ * bounds of PLACE, alaska or kaliningrad. KIND is
  *   short   six legs of 30 to 60 km, headings that wander;
  *   long    six legs of 500 to 800 km, each with a heading of its own;
- *   track   999 legs of 50 m to 5 km, as a receiver of ADS-B keeps them: a track has a pace of its own, holds its course, and turns now and then;
+ *   track   999 legs of 50 m to 5 km, as a receiver of ADS-B keeps them: a track has a pace of its
+ *           own, holds its course, and turns now and then;
  *   line    499 such legs. */
 #include <math.h>
 #include <stdint.h>
@@ -47,11 +49,15 @@ static const struct kind {
     const char *name;
     int legs;
     void (*next)(double *heading, double *length, double pace);
-} kinds[] = {{"short", 6, next_short}, {"long", 6, next_long}, {"track", 999, next_of_track}, {"line", 499, next_of_track}};
+} kinds[] = {{"short", 6, next_short},
+             {"long", 6, next_long},
+             {"track", 999, next_of_track},
+             {"line", 499, next_of_track}};
 
 static void draw(OGRGeometryH line, const struct place *place, const struct kind *kind)
 {
-    double lon = uniform(place->west, place->east), lat = uniform(place->south, place->north), heading = uniform(0, 360), length;
+    double lon = uniform(place->west, place->east), lat = uniform(place->south, place->north),
+           heading = uniform(0, 360), length;
     double pace = 50 * pow(100, uniform(0, 1)); /* from 50 m to 5 km, each magnitude as often */
     OGR_G_SetPointCount(line, kind->legs + 1);
     OGR_G_SetPoint_2D(line, 0, lon, lat);
@@ -64,7 +70,8 @@ static void draw(OGRGeometryH line, const struct place *place, const struct kind
 
 static OGRLayerH create(const char *driver_name, const char *file, GDALDatasetH *dataset)
 {
-    /* Without an index a FlatGeobuf file keeps the order of its features, and neither needs memory for it. */
+    /* Without an index a FlatGeobuf file keeps the order of its features, and neither needs memory
+     * for it. */
     char *options[] = {"SPATIAL_INDEX=NO", NULL};
     GDALDriverH driver = GDALGetDriverByName(driver_name);
     *dataset = driver == NULL ? NULL : GDALCreate(driver, file, 0, 0, 0, GDT_Unknown, NULL);
@@ -72,7 +79,9 @@ static OGRLayerH create(const char *driver_name, const char *file, GDALDatasetH 
     OGRSpatialReferenceH wgs84 = OSRNewSpatialReference(NULL);
     OSRSetFromUserInput(wgs84, "EPSG:4326");
     OSRSetAxisMappingStrategy(wgs84, OAMS_TRADITIONAL_GIS_ORDER);
-    OGRLayerH layer = GDALDatasetCreateLayer(*dataset, "routes", wgs84, wkbLineString, strcmp(driver_name, "GeoJSONSeq") == 0 ? NULL : options);
+    OGRLayerH layer = GDALDatasetCreateLayer(*dataset, "routes", wgs84, wkbLineString,
+                                             strcmp(driver_name, "GeoJSONSeq") == 0 ? NULL
+                                                                                    : options);
     OSRRelease(wgs84);
     OGRFieldDefnH id = OGR_Fld_Create("id", OFTString);
     if (layer != NULL && OGR_L_CreateField(layer, id, TRUE) != OGRERR_NONE) layer = NULL;
@@ -89,7 +98,8 @@ int main(int argc, char **argv)
     for (size_t i = 0; argc > 5 && i < sizeof places / sizeof *places; i++)
         if (strcmp(argv[4], places[i].name) == 0) place = &places[i];
     if (place == NULL || kind == NULL) {
-        fprintf(stderr, "usage: many_routes DRIVER FILE short|long|track|line alaska|kaliningrad ROUTES [SEED]\n");
+        fprintf(stderr, "usage: many_routes DRIVER FILE short|long|track|line alaska|kaliningrad "
+                        "ROUTES [SEED]\n");
         return 2;
     }
     size_t count = strtoul(argv[5], NULL, 10);

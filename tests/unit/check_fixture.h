@@ -53,7 +53,8 @@ static inline size_t add_zone(trial *t, const shape *s)
 
 static inline shape rectangle(ovf_edges kind, double west, double south, double east, double north)
 {
-    const ovf_lonlat corners[] = {{west, south}, {east, south}, {east, north}, {west, north}, {west, south}};
+    const ovf_lonlat corners[] = {
+        {west, south}, {east, south}, {east, north}, {west, north}, {west, south}};
     return zone_with(kind, corners, 5);
 }
 
@@ -81,12 +82,14 @@ static inline ovf_restriction *add_rule(trial *t, const char *kind, size_t zone,
 static inline void say_of_route(trial *t, const char *name, const char *text)
 {
     assert_true(t->attribute_count < MOST_TEXTS);
-    t->attributes[t->attribute_count++] = (ovf_attribute){.name = unconst(name), .type = OVF_ATTRIBUTE_TEXT, .text = unconst(text)};
+    t->attributes[t->attribute_count++] = (ovf_attribute){
+        .name = unconst(name), .type = OVF_ATTRIBUTE_TEXT, .text = unconst(text)};
 }
 
 static inline void say_of_zone(trial *t, size_t zone, const char *name, const char *text)
 {
-    t->of_zones[zone] = (ovf_attribute){.name = unconst(name), .type = OVF_ATTRIBUTE_TEXT, .text = unconst(text)};
+    t->of_zones[zone] = (ovf_attribute){
+        .name = unconst(name), .type = OVF_ATTRIBUTE_TEXT, .text = unconst(text)};
 }
 
 static inline ovf_fix *fly_to(trial *t, double lon, double lat, double altitude_m, double time_s)
@@ -154,7 +157,8 @@ static inline const ovf_finding *judge_one(trial *t)
 {
     judge(t);
     if (t->found_count != 1) {
-        for (size_t i = 0; i < t->found_count; i++) print_message("%s: %s\n", t->found[i].restriction->rule, t->found[i].message);
+        for (size_t i = 0; i < t->found_count; i++)
+            print_message("%s: %s\n", t->found[i].restriction->rule, t->found[i].message);
         fail_msg("%zu findings, 1 is wanted", t->found_count);
     }
     return &t->found[0];
@@ -162,10 +166,12 @@ static inline const ovf_finding *judge_one(trial *t)
 
 static inline void expect_near(double found, double wanted, double within)
 {
-    if (!(fabs(found - wanted) <= within)) fail_msg("%.9f, wanted %.9f within %g", found, wanted, within);
+    if (!(fabs(found - wanted) <= within))
+        fail_msg("%.9f, wanted %.9f within %g", found, wanted, within);
 }
 
-/* A verdict, in words: "complies" where nothing is found, "violation", "warning" (near the limit), "unjudged", "information". */
+/* A verdict, in words: "complies" where nothing is found, "violation", "warning" (near the limit),
+ * "unjudged", "information". */
 static inline const char *verdict_of(const trial *t)
 {
     if (t->found_count == 0) return "complies";
@@ -176,8 +182,11 @@ static inline const char *verdict_of(const trial *t)
 static inline void expect_verdict(trial *t, const char *wanted)
 {
     judge(t);
-    if (strcmp(verdict_of(t), wanted) != 0) fail_msg("%s, wanted %s: %s", verdict_of(t), wanted, t->found_count > 0 ? t->found[0].message : "nothing is found");
-    if (strcmp(wanted, "unjudged") == 0) assert_non_null(strstr(t->found[0].message, "could not be judged"));
+    if (strcmp(verdict_of(t), wanted) != 0)
+        fail_msg("%s, wanted %s: %s", verdict_of(t), wanted,
+                 t->found_count > 0 ? t->found[0].message : "nothing is found");
+    if (strcmp(wanted, "unjudged") == 0)
+        assert_non_null(strstr(t->found[0].message, "could not be judged"));
 }
 
 #endif

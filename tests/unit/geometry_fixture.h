@@ -1,6 +1,7 @@
 /* Random routes and zones for the tests of the geometry, and short ways to build and analyse them.
  *
- * A test that draws at random prints its seed; `PROGRAM --cases N --seed S` runs as many cases as wanted, from any seed. */
+ * A test that draws at random prints its seed; `PROGRAM --cases N --seed S` runs as many cases as
+ * wanted, from any seed. */
 #ifndef GEOMETRY_FIXTURE_H
 #define GEOMETRY_FIXTURE_H
 
@@ -32,7 +33,8 @@ static inline void read_arguments(int argc, char **argv)
 
 static inline size_t cases(size_t usual) { return wanted_cases > 0 ? wanted_cases : usual; }
 
-/* Each case draws from a seed of its own, so that a failing one can be run alone: `--cases 1 --seed S`. */
+/* Each case draws from a seed of its own, so that a failing one can be run alone: `--cases 1 --seed
+ * S`. */
 static inline void begin_case(size_t k) { random_state = (first_seed + k) * 0x9e3779b97f4a7c15u; }
 
 /* Steele, Lea and Flood, Fast splittable pseudorandom number generators (OOPSLA 2014). */
@@ -43,7 +45,10 @@ static inline uint64_t next_random(void)
     z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
     return z ^ (z >> 31);
 }
-static inline double uniform(double from, double to) { return from + (to - from) * (double)(next_random() >> 11) * 0x1p-53; }
+static inline double uniform(double from, double to)
+{
+    return from + (to - from) * (double)(next_random() >> 11) * 0x1p-53;
+}
 static inline size_t pick(size_t below) { return (size_t)(next_random() % below); }
 
 #define MOST_VERTICES 256
@@ -86,7 +91,10 @@ static inline void add_ring(shape *s, const shape *ring, bool as_hole)
     s->holes = as_hole;
 }
 
-static inline void close_ring(shape *s, size_t ring) { add_vertex(s, ring, s->vertices[ring][0].lon, s->vertices[ring][0].lat); }
+static inline void close_ring(shape *s, size_t ring)
+{
+    add_vertex(s, ring, s->vertices[ring][0].lon, s->vertices[ring][0].lat);
+}
 
 /* The zone that a shape is; it holds until the shape changes. */
 static inline ovf_zone zone_of(shape *s)
@@ -96,8 +104,13 @@ static inline ovf_zone zone_of(shape *s)
         s->polygons[r] = (ovf_polygon){&s->rings[r], 1};
     }
     if (s->holes) s->polygons[0].count = s->ring_count;
-    return (ovf_zone){.id = (char *)(uintptr_t)"zone", .name = (char *)(uintptr_t)"zone", .file = (char *)(uintptr_t)"test",
-                      .edges = s->edges, .oriented = s->oriented, .polygons = s->polygons, .polygon_count = s->holes ? 1 : s->ring_count};
+    return (ovf_zone){.id = (char *)(uintptr_t) "zone",
+                      .name = (char *)(uintptr_t) "zone",
+                      .file = (char *)(uintptr_t) "test",
+                      .edges = s->edges,
+                      .oriented = s->oriented,
+                      .polygons = s->polygons,
+                      .polygon_count = s->holes ? 1 : s->ring_count};
 }
 
 static inline void add_fix(flight *f, double lon, double lat)
@@ -123,8 +136,14 @@ static inline outcome analyse(const flight *f, shape *s)
     const ovf_result *result = NULL;
     ovf_error error = {OVF_OK, ""};
     outcome out = {0};
-    ovf_route route = {.id = "route", .file = "test", .fixes = f->fixes, .fix_count = f->count, .part_ends = &f->count, .part_count = 1};
-    if (ovf_analyzer_new(&zones, NULL, &analyzer, &error) != OVF_OK || ovf_scratch_new(&scratch, &error) != OVF_OK ||
+    ovf_route route = {.id = "route",
+                       .file = "test",
+                       .fixes = f->fixes,
+                       .fix_count = f->count,
+                       .part_ends = &f->count,
+                       .part_count = 1};
+    if (ovf_analyzer_new(&zones, NULL, &analyzer, &error) != OVF_OK ||
+        ovf_scratch_new(&scratch, &error) != OVF_OK ||
         ovf_analyze(analyzer, &route, scratch, &result, &error) != OVF_OK)
         fail_msg("%s", error.message);
     out.length_m = result->length_m;
@@ -134,8 +153,10 @@ static inline outcome analyse(const flight *f, shape *s)
         out.inside_m = m->inside_m;
         out.passage_count = m->passage_count;
         out.crossing_count = m->crossing_count;
-        if (m->passage_count > 0) memcpy(out.passages, m->passages, m->passage_count * sizeof *m->passages);
-        if (m->crossing_count > 0) memcpy(out.crossings, m->crossings, m->crossing_count * sizeof *m->crossings);
+        if (m->passage_count > 0)
+            memcpy(out.passages, m->passages, m->passage_count * sizeof *m->passages);
+        if (m->crossing_count > 0)
+            memcpy(out.crossings, m->crossings, m->crossing_count * sizeof *m->crossings);
     }
     ovf_scratch_free(scratch);
     ovf_analyzer_free(analyzer);
@@ -157,7 +178,8 @@ static inline double distance_between(ovf_lonlat a, ovf_lonlat b)
     return distance;
 }
 
-/* Where something happens: anywhere on the globe, evenly; now and then at the antimeridian, a pole or the equator. */
+/* Where something happens: anywhere on the globe, evenly; now and then at the antimeridian, a pole
+ * or the equator. */
 static inline ovf_lonlat random_centre(void)
 {
     ovf_lonlat c = {uniform(-180, 180), asin(uniform(-1, 1)) / OVF_RADIAN};
@@ -174,17 +196,21 @@ static inline ovf_lonlat random_centre(void)
 static inline void run_on(ovf_lonlat *vertices, size_t count)
 {
     for (size_t i = 1; i < count; i++)
-        vertices[i].lon = vertices[i - 1].lon + remainder(vertices[i].lon - vertices[i - 1].lon, 360);
+        vertices[i].lon = vertices[i - 1].lon +
+                          remainder(vertices[i].lon - vertices[i - 1].lon, 360);
 }
 
-/* A star around a centre, without self-intersections as long as its edges are about as straight as on a map around it. */
+/* A star around a centre, without self-intersections as long as its edges are about as straight as
+ * on a map around it. */
 static inline shape random_star(ovf_lonlat centre, double radius_m, ovf_edges edges)
 {
     shape s = {.ring_count = 1, .edges = edges};
     size_t count = 3 + pick(18);
     double turn = uniform(0, 360), sense = uniform(-1, 1) < 0 ? -1 : 1;
     for (size_t i = 0; i < count; i++) {
-        ovf_lonlat v = place_at(centre, turn + sense * 360 * ((double)i + uniform(0, 0.8)) / (double)count, radius_m * uniform(0.3, 1));
+        ovf_lonlat v = place_at(centre,
+                                turn + sense * 360 * ((double)i + uniform(0, 0.8)) / (double)count,
+                                radius_m * uniform(0.3, 1));
         add_vertex(&s, 0, v.lon, v.lat);
     }
     close_ring(&s, 0);

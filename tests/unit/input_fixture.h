@@ -1,4 +1,5 @@
-/* Small input files for the tests of reading, in memory (/vsimem) or in a folder of the test's own. */
+/* Small input files for the tests of reading, in memory (/vsimem) or in a folder of the test's own.
+ */
 #ifndef TEST_INPUT_FIXTURE_H
 #define TEST_INPUT_FIXTURE_H
 
@@ -20,8 +21,8 @@
 #include "overflight/input.h"
 
 #define FEATURES(list) "{\"type\":\"FeatureCollection\",\"features\":[" list "]}"
-#define FEATURE(properties, type, coordinates)                                                                         \
-    "{\"type\":\"Feature\",\"properties\":{" properties "},\"geometry\":{\"type\":\"" type                             \
+#define FEATURE(properties, type, coordinates)                                             \
+    "{\"type\":\"Feature\",\"properties\":{" properties "},\"geometry\":{\"type\":\"" type \
     "\",\"coordinates\":" coordinates "}}"
 #define ZONE(id, coordinates) FEATURE("\"id\":\"" id "\"", "Polygon", coordinates)
 #define ROUTE(id, coordinates) FEATURE("\"id\":\"" id "\"", "LineString", coordinates)
@@ -35,8 +36,9 @@ static inline void write_file(const char *path, const char *text)
 }
 
 /* A file of one layer with the field `id` and one feature for each text. srs may be NULL. */
-static inline void write_layer(const char *driver, const char *path, const char *layer_name, const char *srs,
-                               const char *const *wkt, const char *const *ids, size_t count)
+static inline void write_layer(const char *driver, const char *path, const char *layer_name,
+                               const char *srs, const char *const *wkt, const char *const *ids,
+                               size_t count)
 {
     GDALAllRegister();
     GDALDriverH found = GDALGetDriverByName(driver);
@@ -53,7 +55,8 @@ static inline void write_layer(const char *driver, const char *path, const char 
     OGRGeometryH first = NULL;
     char *text = (char *)(uintptr_t)wkt[0];
     assert_int_equal(OGR_G_CreateFromWkt(&text, NULL, &first), OGRERR_NONE);
-    OGRLayerH layer = GDALDatasetCreateLayer(dataset, layer_name, reference, OGR_G_GetGeometryType(first), NULL);
+    OGRLayerH layer = GDALDatasetCreateLayer(dataset, layer_name, reference,
+                                             OGR_G_GetGeometryType(first), NULL);
     assert_non_null(layer);
     OGR_G_DestroyGeometry(first);
     OGRFieldDefnH field = OGR_Fld_Create("id", OFTString);
@@ -74,7 +77,8 @@ static inline void write_layer(const char *driver, const char *path, const char 
 }
 
 /* Reads zones and expects exactly this sentence. */
-static inline void expect_zones_error(const char *file, const ovf_input_options *options, const char *sentence)
+static inline void expect_zones_error(const char *file, const ovf_input_options *options,
+                                      const char *sentence)
 {
     ovf_error error = {OVF_OK, ""};
     ovf_zones zones;
@@ -85,8 +89,8 @@ static inline void expect_zones_error(const char *file, const ovf_input_options 
 }
 
 /* Reads all routes and expects exactly this sentence, at the opening or later. */
-static inline void expect_routes_error(const char *const *files, size_t count, const ovf_input_options *options,
-                                       const char *sentence)
+static inline void expect_routes_error(const char *const *files, size_t count,
+                                       const ovf_input_options *options, const char *sentence)
 {
     ovf_error error = {OVF_OK, ""};
     ovf_route_source *source = NULL;
@@ -109,7 +113,8 @@ static inline void read_zones(const char *file, const ovf_input_options *options
     assert_int_equal(status, OVF_OK);
 }
 
-static inline ovf_route_source *open_routes(const char *const *files, size_t count, const ovf_input_options *options)
+static inline ovf_route_source *open_routes(const char *const *files, size_t count,
+                                            const ovf_input_options *options)
 {
     ovf_error error = {OVF_OK, ""};
     ovf_route_source *source = NULL;

@@ -12,7 +12,8 @@
 #include "input/jsonfeature.h"
 #include "input_fixture.h"
 
-/* As a record of a GeoJSONSeq, and in the list of a collection: GDAL parses these with two different parsers. */
+/* As a record of a GeoJSONSeq, and in the list of a collection: GDAL parses these with two
+ * different parsers. */
 typedef enum { AS_RECORD, IN_COLLECTION } json_form;
 
 typedef struct {
@@ -23,7 +24,8 @@ typedef struct {
 
 static inline void gdal_read(gdal_reading *reading, const char *text, size_t length, json_form form)
 {
-    static const char *const before[] = {"\x1E", "{\"type\":\"FeatureCollection\",\"features\":["}, *const after[] = {"\n", "]}"};
+    static const char *const before[] = {"\x1E", "{\"type\":\"FeatureCollection\",\"features\":["},
+                             *const after[] = {"\n", "]}"};
     static const char *const paths[] = {"/vsimem/feature.geojsons", "/vsimem/feature.geojson"};
     static const char *const drivers[][2] = {{"GeoJSONSeq", NULL}, {"GeoJSON", NULL}};
     *reading = (gdal_reading){0};
@@ -36,9 +38,11 @@ static inline void gdal_read(gdal_reading *reading, const char *text, size_t len
     ovf_gdal_errors_begin(&caught);
     CPLSetThreadLocalConfigOption("OGR_GEOJSON_DATE_AS_STRING", "YES");
     reading->dataset = GDALOpenEx(paths[form], GDAL_OF_VECTOR, drivers[form], NULL, NULL);
-    if (reading->dataset != NULL) reading->feature = OGR_L_GetNextFeature(GDALDatasetGetLayer(reading->dataset, 0));
+    if (reading->dataset != NULL)
+        reading->feature = OGR_L_GetNextFeature(GDALDatasetGetLayer(reading->dataset, 0));
     ovf_gdal_errors_end();
-    if (reading->feature != NULL) assert_true(ovf_attribute_reader_read(&reading->attributes, reading->feature));
+    if (reading->feature != NULL)
+        assert_true(ovf_attribute_reader_read(&reading->attributes, reading->feature));
 }
 
 static inline void gdal_close(gdal_reading *reading)
@@ -56,25 +60,27 @@ static inline bool differ(const char *what)
     return false;
 }
 
-static inline bool same_bits(double a, double b)
-{
-    return memcmp(&a, &b, sizeof a) == 0;
-}
+static inline bool same_bits(double a, double b) { return memcmp(&a, &b, sizeof a) == 0; }
 
 /* Goes through a geometry of any kind in step with the positions. */
-static inline bool same_positions(const ovf_json_feature *feature, OGRGeometryH geometry, size_t *position, size_t *part)
+static inline bool same_positions(const ovf_json_feature *feature, OGRGeometryH geometry,
+                                  size_t *position, size_t *part)
 {
     int children = OGR_G_GetGeometryCount(geometry);
     for (int i = 0; i < children; i++)
-        if (!same_positions(feature, OGR_G_GetGeometryRef(geometry, i), position, part)) return false;
+        if (!same_positions(feature, OGR_G_GetGeometryRef(geometry, i), position, part))
+            return false;
     int count = OGR_G_GetPointCount(geometry);
     if (children > 0 || (count == 0 && feature->shape != OVF_JSON_LINE)) return true;
     for (int i = 0; i < count; i++, (*position)++) {
         if (*position == feature->position_count) return differ("number of positions");
-        if (!same_bits(feature->lon[*position], OGR_G_GetX(geometry, i)) || !same_bits(feature->lat[*position], OGR_G_GetY(geometry, i)))
+        if (!same_bits(feature->lon[*position], OGR_G_GetX(geometry, i)) ||
+            !same_bits(feature->lat[*position], OGR_G_GetY(geometry, i)))
             return differ("position");
         if (feature->has_z != (OGR_G_Is3D(geometry) != 0)) return differ("dimension");
-        if (feature->has_z ? !same_bits(feature->z[*position], OGR_G_GetZ(geometry, i)) : !isnan(feature->z[*position])) return differ("height");
+        if (feature->has_z ? !same_bits(feature->z[*position], OGR_G_GetZ(geometry, i))
+                           : !isnan(feature->z[*position]))
+            return differ("height");
     }
     if (feature->shape == OVF_JSON_MULTIPOINT) return true;
     return feature->part_ends[(*part)++] == *position || differ("part");
@@ -82,16 +88,20 @@ static inline bool same_positions(const ovf_json_feature *feature, OGRGeometryH 
 
 static inline bool same_geometry(const ovf_json_feature *feature, OGRGeometryH geometry)
 {
-    static const OGRwkbGeometryType types[] = {[OVF_JSON_POINT] = wkbPoint,           [OVF_JSON_MULTIPOINT] = wkbMultiPoint,
-                                               [OVF_JSON_LINE] = wkbLineString,       [OVF_JSON_MULTILINE] = wkbMultiLineString,
-                                               [OVF_JSON_POLYGON] = wkbPolygon,       [OVF_JSON_MULTIPOLYGON] = wkbMultiPolygon};
-    if ((feature->shape == OVF_JSON_NONE) != (geometry == NULL)) return differ("absence of a geometry");
+    static const OGRwkbGeometryType types[] = {
+        [OVF_JSON_POINT] = wkbPoint,     [OVF_JSON_MULTIPOINT] = wkbMultiPoint,
+        [OVF_JSON_LINE] = wkbLineString, [OVF_JSON_MULTILINE] = wkbMultiLineString,
+        [OVF_JSON_POLYGON] = wkbPolygon, [OVF_JSON_MULTIPOLYGON] = wkbMultiPolygon};
+    if ((feature->shape == OVF_JSON_NONE) != (geometry == NULL))
+        return differ("absence of a geometry");
     if (geometry == NULL) return true;
-    if (wkbFlatten(OGR_G_GetGeometryType(geometry)) != types[feature->shape]) return differ("type of geometry");
+    if (wkbFlatten(OGR_G_GetGeometryType(geometry)) != types[feature->shape])
+        return differ("type of geometry");
     size_t position = 0, part = 0;
     if (!same_positions(feature, geometry, &position, &part)) return false;
     if (position != feature->position_count) return differ("number of positions");
-    return feature->shape == OVF_JSON_MULTIPOINT || part == feature->part_count || differ("number of parts");
+    return feature->shape == OVF_JSON_MULTIPOINT || part == feature->part_count ||
+           differ("number of parts");
 }
 
 /* GDAL writes numbers in its own way, and has 0 and 1 in lists of nothing but false and true. */
@@ -131,7 +141,8 @@ static inline bool same_attribute(const ovf_attribute *a, const ovf_attribute *b
     /* In a GeoJSONSeq, GDAL cannot be told to leave texts as they are that look like a time. */
     case OVF_ATTRIBUTE_TEXT: return is_time || strcmp(a->text, b->text) == 0;
     case OVF_ATTRIBUTE_JSON: {
-        json_t *x = json_loads(a->text, JSON_DECODE_ANY, NULL), *y = json_loads(b->text, JSON_DECODE_ANY, NULL);
+        json_t *x = json_loads(a->text, JSON_DECODE_ANY, NULL),
+               *y = json_loads(b->text, JSON_DECODE_ANY, NULL);
         bool same = x != NULL && y != NULL && same_json(x, y);
         json_decref(x);
         json_decref(y);
@@ -144,21 +155,26 @@ static inline bool same_attribute(const ovf_attribute *a, const ovf_attribute *b
 static inline bool same_attributes(const ovf_json_feature *feature, const gdal_reading *reading)
 {
     const ovf_attributes *wanted = &reading->attributes.attributes;
-    bool id_added = feature->id != NULL && ovf_attributes_find(&feature->attributes, "id") == NULL &&
+    bool id_added = feature->id != NULL &&
+                    ovf_attributes_find(&feature->attributes, "id") == NULL &&
                     (!feature->id_is_number || feature->id[0] == '-');
-    if (wanted->count != feature->attributes.count + id_added) return differ("number of attributes");
+    if (wanted->count != feature->attributes.count + id_added)
+        return differ("number of attributes");
     for (size_t i = 0, k = 0; i < wanted->count; i++) {
         const ovf_attribute *attribute = &wanted->items[i];
         if (id_added && strcmp(attribute->name, "id") == 0) continue;
         OGRFieldType type = OGR_Fld_GetType(OGR_F_GetFieldDefnRef(reading->feature, (int)i));
-        if (strcmp(attribute->name, feature->attributes.items[k].name) != 0) return differ("name or order of attributes");
-        if (!same_attribute(&feature->attributes.items[k++], attribute, type == OFTDate || type == OFTTime || type == OFTDateTime))
+        if (strcmp(attribute->name, feature->attributes.items[k].name) != 0)
+            return differ("name or order of attributes");
+        if (!same_attribute(&feature->attributes.items[k++], attribute,
+                            type == OFTDate || type == OFTTime || type == OFTDateTime))
             return differ(attribute->name);
     }
     return true;
 }
 
-/* The feature's own id is GDAL's number of the feature, where it is one; otherwise a field `id`, if no property is called so. */
+/* The feature's own id is GDAL's number of the feature, where it is one; otherwise a field `id`, if
+ * no property is called so. */
 static inline bool same_id(const ovf_json_feature *feature, const gdal_reading *reading)
 {
     char number[32];
@@ -169,20 +185,27 @@ static inline bool same_id(const ovf_json_feature *feature, const gdal_reading *
     }
     if (ovf_attributes_find(&feature->attributes, "id") != NULL) return true;
     int index = OGR_F_GetFieldIndex(reading->feature, "id");
-    return (index >= 0 && strcmp(OGR_F_GetFieldAsString(reading->feature, index), feature->id) == 0) || differ("id");
+    return (index >= 0 &&
+            strcmp(OGR_F_GetFieldAsString(reading->feature, index), feature->id) == 0) ||
+           differ("id");
 }
 
 /* What was read of the text is what GDAL reads of it. */
-static inline bool agrees_with_gdal(const ovf_json_feature *feature, const char *text, size_t length)
+static inline bool agrees_with_gdal(const ovf_json_feature *feature, const char *text,
+                                    size_t length)
 {
     bool same = true;
     for (json_form form = AS_RECORD; form <= IN_COLLECTION && same; form++) {
         gdal_reading reading;
         gdal_read(&reading, text, length, form);
         same = reading.feature != NULL || differ("mind: no feature");
-        same = same && same_geometry(feature, OGR_F_GetGeometryRef(reading.feature)) && same_attributes(feature, &reading) && same_id(feature, &reading);
+        same = same && same_geometry(feature, OGR_F_GetGeometryRef(reading.feature)) &&
+               same_attributes(feature, &reading) && same_id(feature, &reading);
         gdal_close(&reading);
-        if (!same) print_message("%s %.*s\n", form == AS_RECORD ? "as a record:" : "in a collection:", (int)length, text);
+        if (!same)
+            print_message("%s %.*s\n",
+                          form == AS_RECORD ? "as a record:" : "in a collection:", (int)length,
+                          text);
     }
     return same;
 }

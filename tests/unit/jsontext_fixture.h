@@ -1,4 +1,5 @@
-/* Reading GeoJSON texts whole, and drawing some at random that are longer than what is read at once. */
+/* Reading GeoJSON texts whole, and drawing some at random that are longer than what is read at
+ * once. */
 #ifndef TEST_JSONTEXT_FIXTURE_H
 #define TEST_JSONTEXT_FIXTURE_H
 
@@ -21,7 +22,8 @@ static inline bool read_cell(ovf_json_text *text, uint64_t until, ovf_json_piece
     ovf_json_text_state state = OVF_JSON_TEXT_PAUSE;
     ovf_error error = {OVF_OK, ""};
     while (state == OVF_JSON_TEXT_PAUSE)
-        if (ovf_json_text_read(text, until, piece, &state, &error) != OVF_OK) fail_msg("%s", error.message);
+        if (ovf_json_text_read(text, until, piece, &state, &error) != OVF_OK)
+            fail_msg("%s", error.message);
     return state == OVF_JSON_TEXT_CELL;
 }
 
@@ -48,10 +50,13 @@ static inline size_t draw(size_t below)
     return (size_t)(random_state >> 16) % below;
 }
 
-/* An object of about `length` bytes, with brackets, quotation marks and backslashes in its strings. */
+/* An object of about `length` bytes, with brackets, quotation marks and backslashes in its strings.
+ */
 static inline size_t draw_feature(char *text, size_t length, bool multiline)
 {
-    static const char *const pieces[] = {"\"}\"", "\"{\"", "\"\\\"\"", "\"\\\\\"", "{}", "[1,2]", "{\"a\":{\"b\":[]}}", "-150.123456789", "\"[,]\"", "null"};
+    static const char *const pieces[] = {"\"}\"",   "\"{\"", "\"\\\"\"",           "\"\\\\\"",
+                                         "{}",      "[1,2]", "{\"a\":{\"b\":[]}}", "-150.123456789",
+                                         "\"[,]\"", "null"};
     size_t at = 0;
     memcpy(text, "{\"a\":[0", 7);
     for (at = 7; at < length;) {
@@ -81,7 +86,9 @@ static inline void draw_large(large_text *large, char kind)
     for (large->count = 0; large->count < most; large->count++) {
         if (kind == '[' && large->count > 0) large->bytes[at++] = ',';
         if (kind == '\x1E') large->bytes[at++] = kind;
-        size_t length = large->count % 40 == 7 ? 300000 + draw(600000) : draw(2) == 0 ? draw(100) : draw(20000);
+        size_t length = large->count % 40 == 7 ? 300000 + draw(600000)
+                        : draw(2) == 0         ? draw(100)
+                                               : draw(20000);
         size_t used = draw_feature(large->bytes + at, length, kind != '\n');
         large->features[large->count] = (struct ovf_json_slice){at, used};
         at += used;
@@ -101,7 +108,9 @@ static inline void expect_large(ovf_json_text *text, const large_text *large, ui
         for (size_t i = 0; i < piece.count; i++, given++) {
             assert_true(given < large->count);
             assert_int_equal(piece.features[i].length, large->features[given].length);
-            assert_memory_equal(piece.bytes + piece.features[i].begin, large->bytes + large->features[given].begin, piece.features[i].length);
+            assert_memory_equal(piece.bytes + piece.features[i].begin,
+                                large->bytes + large->features[given].begin,
+                                piece.features[i].length);
             assert_true(large->features[given].begin < until + 1);
         }
         if (until > large->length + 2 * cell) cell = UINT64_MAX / 4;

@@ -1,4 +1,5 @@
-/* Hand-made zones and results for the tests of writing, and a folder of the test's own to write into. */
+/* Hand-made zones and results for the tests of writing, and a folder of the test's own to write
+ * into. */
 #ifndef TEST_OUTPUT_FIXTURE_H
 #define TEST_OUTPUT_FIXTURE_H
 
@@ -39,7 +40,8 @@ static inline int make_folder(void **state)
     return 0;
 }
 
-static inline int remove_entry(const char *path, const struct stat *about, int kind, struct FTW *walk)
+static inline int remove_entry(const char *path, const struct stat *about, int kind,
+                               struct FTW *walk)
 {
     (void)about;
     (void)kind;
@@ -138,7 +140,8 @@ static inline json_t *coordinates(const json_t *collection, size_t index)
 
 static inline const char *geometry_type(const json_t *collection, size_t index)
 {
-    return json_string_value(json_object_get(json_object_get(feature(collection, index), "geometry"), "type"));
+    return json_string_value(
+        json_object_get(json_object_get(feature(collection, index), "geometry"), "type"));
 }
 
 static inline double number_at(const json_t *array, size_t index)
@@ -154,7 +157,11 @@ static ovf_polygon square_polygon = {&square_ring, 1};
 
 static inline ovf_zone square_zone(char *id, char *name)
 {
-    return (ovf_zone){.id = id, .name = name, .file = (char *)(uintptr_t)"zones.geojson", .polygons = &square_polygon, .polygon_count = 1};
+    return (ovf_zone){.id = id,
+                      .name = name,
+                      .file = (char *)(uintptr_t) "zones.geojson",
+                      .polygons = &square_polygon,
+                      .polygon_count = 1};
 }
 
 /* ---- a route of two fixes along the equator, with times and altitudes ---- */
@@ -174,7 +181,8 @@ static inline ovf_route equator_route(const char *id)
                        .part_count = 1};
 }
 
-static inline ovf_result equator_result(const ovf_route *route, const ovf_meeting *meetings, size_t count)
+static inline ovf_result equator_result(const ovf_route *route, const ovf_meeting *meetings,
+                                        size_t count)
 {
     return (ovf_result){.route = route,
                         .length_m = equator_along[1],
@@ -184,10 +192,12 @@ static inline ovf_result equator_result(const ovf_route *route, const ovf_meetin
 }
 
 /* In at 10 km, out at 30 km. */
-static const ovf_passage one_passage[] = {
-    {{10000, 0.0898315284, 0, 3089.831528, 1507140323.393}, {30000, 0.2694945852, 0, 3269.494585, 1507140970.18}, 20000}};
-static const ovf_crossing two_crossings[] = {{OVF_CROSSING_ENTRY, {10000, 0.0898315284, 0, 3089.831528, 1507140323.393}},
-                                             {OVF_CROSSING_EXIT, {30000, 0.2694945852, 0, 3269.494585, 1507140970.18}}};
+static const ovf_passage one_passage[] = {{{10000, 0.0898315284, 0, 3089.831528, 1507140323.393},
+                                           {30000, 0.2694945852, 0, 3269.494585, 1507140970.18},
+                                           20000}};
+static const ovf_crossing two_crossings[] = {
+    {OVF_CROSSING_ENTRY, {10000, 0.0898315284, 0, 3089.831528, 1507140323.393}},
+    {OVF_CROSSING_EXIT, {30000, 0.2694945852, 0, 3269.494585, 1507140970.18}}};
 
 static inline ovf_meeting passage_meeting(size_t zone)
 {
@@ -208,12 +218,14 @@ static inline void expect_ok(ovf_status status, const ovf_error *error)
 }
 
 /* Writes all results and closes. */
-static inline void write_results(const ovf_output_options *options, const ovf_zones *zones, const ovf_result *results, size_t count)
+static inline void write_results(const ovf_output_options *options, const ovf_zones *zones,
+                                 const ovf_result *results, size_t count)
 {
     ovf_error error = {OVF_OK, ""};
     ovf_output *output = NULL;
     expect_ok(ovf_output_open(options, zones, &output, &error), &error);
-    for (size_t i = 0; i < count; i++) expect_ok(ovf_output_route(output, &results[i], &error), &error);
+    for (size_t i = 0; i < count; i++)
+        expect_ok(ovf_output_route(output, &results[i], &error), &error);
     expect_ok(ovf_output_close(output, &error), &error);
     ovf_output_free(output);
 }

@@ -25,7 +25,8 @@ static inline shape *add_obstacle(scene *s, double standoff_m, ovf_edges edges)
     return &s->shapes[s->count++];
 }
 
-static inline void add_rectangle(scene *s, double standoff_m, ovf_edges edges, double west, double south, double east, double north)
+static inline void add_rectangle(scene *s, double standoff_m, ovf_edges edges, double west,
+                                 double south, double east, double north)
 {
     shape *zone = add_obstacle(s, standoff_m, edges);
     add_vertex(zone, 0, west, south);
@@ -37,10 +38,16 @@ static inline void add_rectangle(scene *s, double standoff_m, ovf_edges edges, d
 
 static inline ovf_route route_along(const ovf_fix *fixes, const size_t *count)
 {
-    return (ovf_route){.id = "route", .file = "test", .fixes = fixes, .fix_count = *count, .part_ends = count, .part_count = 1};
+    return (ovf_route){.id = "route",
+                       .file = "test",
+                       .fixes = fixes,
+                       .fix_count = *count,
+                       .part_ends = count,
+                       .part_count = 1};
 }
 
-static inline ovf_status ask(scene *s, const flight *f, const bool *pinned, ovf_suggestion *suggestion, ovf_error *error)
+static inline ovf_status ask(scene *s, const flight *f, const bool *pinned,
+                             ovf_suggestion *suggestion, ovf_error *error)
 {
     ovf_zone zones[MOST_OBSTACLES];
     ovf_obstacle obstacles[MOST_OBSTACLES];
@@ -84,7 +91,8 @@ static inline void end_judge(judge *j)
     ovf_scratch_free(j->scratch);
 }
 
-/* Whether a route keeps clear. *nearest_m, unless NULL: the least distance from a zone with a stand-off, less that stand-off. */
+/* Whether a route keeps clear. *nearest_m, unless NULL: the least distance from a zone with a
+ * stand-off, less that stand-off. */
 static inline bool is_clear(const judge *j, const ovf_fix *fixes, size_t count, double *nearest_m)
 {
     bool clear = true;
@@ -93,11 +101,14 @@ static inline bool is_clear(const judge *j, const ovf_fix *fixes, size_t count, 
         const ovf_result *result = NULL;
         ovf_error error = {OVF_OK, ""};
         ovf_route route = route_along(fixes, &count);
-        if (ovf_analyze(j->analyzers[z], &route, j->scratch, &result, &error) != OVF_OK) fail_msg("%s", error.message);
+        if (ovf_analyze(j->analyzers[z], &route, j->scratch, &result, &error) != OVF_OK)
+            fail_msg("%s", error.message);
         if (result->meeting_count == 0) continue;
         const ovf_meeting *m = &result->meetings[0];
-        if (m->inside_m > 0 || (j->standoff_m[z] > 0 && m->nearest_m < j->standoff_m[z] - 1e-6)) clear = false;
-        if (nearest_m != NULL && j->standoff_m[z] > 0) *nearest_m = fmin(*nearest_m, m->nearest_m - j->standoff_m[z]);
+        if (m->inside_m > 0 || (j->standoff_m[z] > 0 && m->nearest_m < j->standoff_m[z] - 1e-6))
+            clear = false;
+        if (nearest_m != NULL && j->standoff_m[z] > 0)
+            *nearest_m = fmin(*nearest_m, m->nearest_m - j->standoff_m[z]);
     }
     return clear;
 }
@@ -133,13 +144,15 @@ static inline double length_of(const ovf_fix *fixes, size_t count)
     return length;
 }
 
-/* Asks for a suggestion that must be there, and must be clear and as long as it says, also when it has been written. */
+/* Asks for a suggestion that must be there, and must be clear and as long as it says, also when it
+ * has been written. */
 static inline ovf_suggestion suggestion_for(scene *s, const flight *f)
 {
     ovf_suggestion suggestion = {0};
     ovf_error error = {OVF_OK, ""};
     if (ask(s, f, NULL, &suggestion, &error) != OVF_OK) fail_msg("%s", error.message);
-    assert_true(fabs(length_of(suggestion.fixes, suggestion.fix_count) - suggestion.length_m) < 1e-5);
+    assert_true(fabs(length_of(suggestion.fixes, suggestion.fix_count) - suggestion.length_m) <
+                1e-5);
     assert_true(fabs(suggestion.length_m - suggestion.original_m - suggestion.extra_m) < 1e-6);
     as_written(&suggestion);
     assert_true(keeps_clear(s, suggestion.fixes, suggestion.fix_count, NULL));

@@ -1,17 +1,20 @@
-/* Nearest approaches against a twin that samples leg and boundary and refines, without tree, planes or bounds; and closed forms. */
+/* Nearest approaches against a twin that samples leg and boundary and refines, without tree, planes
+ * or bounds; and closed forms. */
 #include "geometry_fixture.h"
 
 #include "geodesy/approach.h"
 
 static ovf_lonlat on_edge(ovf_edges kind, ovf_lonlat a, ovf_lonlat b, double t)
 {
-    if (kind == OVF_EDGES_LONLAT) return (ovf_lonlat){a.lon + t * (b.lon - a.lon), a.lat + t * (b.lat - a.lat)};
+    if (kind == OVF_EDGES_LONLAT)
+        return (ovf_lonlat){a.lon + t * (b.lon - a.lon), a.lat + t * (b.lat - a.lat)};
     double azimuth, length;
     geod_inverse(ovf_earth(), a.lat, a.lon, b.lat, b.lon, &length, &azimuth, NULL);
     return place_at(a, azimuth, t * length);
 }
 
-/* The least of a function between two ends, from where it is least of some samples, by golden sections. */
+/* The least of a function between two ends, from where it is least of some samples, by golden
+ * sections. */
 static double refine(double (*f)(double, void *), void *context, double low, double high)
 {
     enum { SAMPLES = 6 };
@@ -21,7 +24,8 @@ static double refine(double (*f)(double, void *), void *context, double low, dou
         double value = f(low + (high - low) * i / SAMPLES, context);
         if (value < least) least = value, best = i;
     }
-    double a = low + (high - low) * fmax(0, best - 1) / SAMPLES, b = low + (high - low) * fmin(SAMPLES, best + 1) / SAMPLES;
+    double a = low + (high - low) * fmax(0, best - 1) / SAMPLES,
+           b = low + (high - low) * fmin(SAMPLES, best + 1) / SAMPLES;
     for (int k = 0; k < 42; k++) {
         double x = a + (b - a) * 0.381966011250105, y = a + (b - a) * 0.618033988749895;
         if (f(x, context) < f(y, context)) b = y;
@@ -97,7 +101,8 @@ static void compare(ovf_edges edges, size_t count, double reach)
             geod_inverse(ovf_earth(), by.lat, by.lon, centre.lat, centre.lon, NULL, &azimuth, NULL);
             azimuth += 90;
         }
-        ovf_lonlat from = place_at(by, azimuth + 180, radius * uniform(0, 2)), to = place_at(by, azimuth, radius * uniform(0.01, 2));
+        ovf_lonlat from = place_at(by, azimuth + 180, radius * uniform(0, 2)),
+                   to = place_at(by, azimuth, radius * uniform(0.01, 2));
         flight f = {.count = 0};
         add_fix(&f, from.lon, from.lat);
         add_fix(&f, to.lon, to.lat);
@@ -112,7 +117,8 @@ static void compare(ovf_edges edges, size_t count, double reach)
             continue;
         }
         if (!improved || fabs(best.distance_m - wanted) > 1e-6)
-            fail_msg("seed %llu: %s %.9f, twin %.9f; radius %g, at %g %g", (unsigned long long)(first_seed + k), improved ? "found" : "nothing within",
+            fail_msg("seed %llu: %s %.9f, twin %.9f; radius %g, at %g %g",
+                     (unsigned long long)(first_seed + k), improved ? "found" : "nothing within",
                      best.distance_m, wanted, radius, centre.lon, centre.lat);
         assert_true(fabs(distance_between(best.on_leg, best.on_boundary) - best.distance_m) < 1e-6);
         assert_true(distance_between(ovf_leg_position(&leg, best.along_m), best.on_leg) < 1e-6);
@@ -152,7 +158,8 @@ static shape box(double west, double south, double east, double north)
     return s;
 }
 
-/* On the equator distances are known; and a parallel comes nearest to a leg along it in the middle, where the leg bulges most. */
+/* On the equator distances are known; and a parallel comes nearest to a leg along it in the middle,
+ * where the leg bulges most. */
 static void closed_forms(void **state)
 {
     (void)state;
@@ -161,16 +168,19 @@ static void closed_forms(void **state)
     ovf_approach best;
     ovf_leg_between(&leg, 5, 0, 9, 0); /* ends one degree west of the box */
     assert_true(approach(&equator, &leg, 1e6, &best));
-    assert_true(fabs(best.distance_m - OVF_EARTH_A * OVF_RADIAN) < 1e-6 && fabs(best.along_m - leg.length_m) < 1e-6);
+    assert_true(fabs(best.distance_m - OVF_EARTH_A * OVF_RADIAN) < 1e-6 &&
+                fabs(best.along_m - leg.length_m) < 1e-6);
     assert_true(fabs(best.on_boundary.lon - 10) < 1e-9 && fabs(best.on_boundary.lat) < 1e-9);
     assert_false(approach(&equator, &leg, 1.1e5, &best));
     ovf_leg_between(&leg, 10, 66, 30, 66);
     assert_true(approach(&north, &leg, 1e6, &best));
-    assert_true(fabs(best.distance_m - distance_between(ovf_leg_position(&leg, leg.length_m / 2), (ovf_lonlat){20, 70})) < 1e-6);
+    assert_true(fabs(best.distance_m - distance_between(ovf_leg_position(&leg, leg.length_m / 2),
+                                                        (ovf_lonlat){20, 70})) < 1e-6);
     assert_true(fabs(best.on_boundary.lon - 20) < 1e-5 && fabs(best.on_boundary.lat - 70) < 1e-9);
 }
 
-/* What narrowing leaves is never less than the distance, and little more: what the arc may stray from its plane, and a small part of the distance. The zone is a triangle of a centimetre. */
+/* What narrowing leaves is never less than the distance, and little more: what the arc may stray
+ * from its plane, and a small part of the distance. The zone is a triangle of a centimetre. */
 static void narrowing(void **state)
 {
     (void)state;
@@ -178,14 +188,16 @@ static void narrowing(void **state)
     for (size_t k = 0; k < cases(3000); k++) {
         begin_case(k);
         ovf_lonlat from = random_centre();
-        double azimuth = uniform(0, 360), length = exp(uniform(log(1), log(OVF_ARC_LENGTH_M))), off = exp(uniform(log(1), log(2.9e5)));
+        double azimuth = uniform(0, 360), length = exp(uniform(log(1), log(OVF_ARC_LENGTH_M))),
+               off = exp(uniform(log(1), log(2.9e5)));
         ovf_lonlat to = place_at(from, azimuth, length), foot;
         ovf_leg leg;
         ovf_arc arc;
         ovf_boundary boundary;
         ovf_leg_between(&leg, from.lon, from.lat, to.lon, to.lat);
         ovf_leg_arc(&leg, 0, 1, &arc);
-        foot = ovf_leg_position(&leg, leg.length_m * (pick(3) == 0 ? (double)pick(2) : uniform(0, 1)));
+        foot = ovf_leg_position(&leg,
+                                leg.length_m * (pick(3) == 0 ? (double)pick(2) : uniform(0, 1)));
         ovf_lonlat at = place_at(foot, uniform(0, 360), off);
         if (fabs(at.lat) > 89.9) continue;
         shape s = {.ring_count = 1, .edges = pick(2) == 0 ? OVF_EDGES_LONLAT : OVF_EDGES_GEODESIC};
@@ -200,9 +212,12 @@ static void narrowing(void **state)
         ovf_approach_narrow(&boundary, &arc, &reach);
         ovf_approach best = {.distance_m = 2e6};
         assert_true(ovf_approach_solve(&boundary, &leg, &arc, &best));
-        double over = reach - best.distance_m, allowed = 2 * arc.margin_m + 0.2 + 2e-5 * best.distance_m + 5e-15 * pow(best.distance_m, 3);
+        double over = reach - best.distance_m, allowed = 2 * arc.margin_m + 0.2 +
+                                                         2e-5 * best.distance_m +
+                                                         5e-15 * pow(best.distance_m, 3);
         if (!(over >= 0 && over <= allowed))
-            fail_msg("seed %llu: narrowed to %.6f, distance %.6f, leg of %g m", (unsigned long long)(first_seed + k), reach, best.distance_m, length);
+            fail_msg("seed %llu: narrowed to %.6f, distance %.6f, leg of %g m",
+                     (unsigned long long)(first_seed + k), reach, best.distance_m, length);
         tightest = fmin(tightest, over);
         loosest = fmax(loosest, over / (best.distance_m + 1e3));
         ovf_boundary_free(&boundary);
@@ -212,9 +227,10 @@ static void narrowing(void **state)
 
 int main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(lonlat_edges), cmocka_unit_test(geodesic_edges), cmocka_unit_test(within_a_radius),
-                                       cmocka_unit_test(closed_forms),
-                                       cmocka_unit_test(narrowing)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(lonlat_edges),
+                                       cmocka_unit_test(geodesic_edges),
+                                       cmocka_unit_test(within_a_radius),
+                                       cmocka_unit_test(closed_forms), cmocka_unit_test(narrowing)};
     read_arguments(argc, argv);
     print_message("seed %llu\n", (unsigned long long)first_seed);
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,5 @@
-/* Points that a flight crosses more than once: against all pairs of legs by the twin, and in the cases that are known. */
+/* Points that a flight crosses more than once: against all pairs of legs by the twin, and in the
+ * cases that are known. */
 #include "check_fixture.h"
 #include "twin.h"
 
@@ -39,9 +40,13 @@ static void random_flights(void **state)
         w.least_sine = 1;
         for (size_t q = 0; q + 1 < f->count; q++) {
             struct geod_geodesicline leg;
-            geod_inverseline(&leg, ovf_earth(), f->fixes[q].lat, f->fixes[q].lon, f->fixes[q + 1].lat, f->fixes[q + 1].lon, GEOD_ALL);
-            for (size_t p = 0; p + 1 < q; p++) { /* the leg before has the first fix in common, and crosses nowhere else */
-                twin_edge e = twin_edge_between(OVF_EDGES_GEODESIC, (ovf_lonlat){f->fixes[p].lon, f->fixes[p].lat}, (ovf_lonlat){f->fixes[p + 1].lon, f->fixes[p + 1].lat});
+            geod_inverseline(&leg, ovf_earth(), f->fixes[q].lat, f->fixes[q].lon,
+                             f->fixes[q + 1].lat, f->fixes[q + 1].lon, GEOD_ALL);
+            for (size_t p = 0; p + 1 < q;
+                 p++) { /* the leg before has the first fix in common, and crosses nowhere else */
+                twin_edge e = twin_edge_between(
+                    OVF_EDGES_GEODESIC, (ovf_lonlat){f->fixes[p].lon, f->fixes[p].lat},
+                    (ovf_lonlat){f->fixes[p + 1].lon, f->fixes[p + 1].lat});
                 double g1, g2, at;
                 ovf_lonlat p1, p2;
                 w.root_count = 0;
@@ -60,7 +65,9 @@ static void random_flights(void **state)
             left_out++;
             continue;
         }
-        if (t.found_count != crossings) fail_msg("seed %llu: %zu crossings, the twin has %zu", (unsigned long long)(first_seed + k), t.found_count, crossings);
+        if (t.found_count != crossings)
+            fail_msg("seed %llu: %zu crossings, the twin has %zu",
+                     (unsigned long long)(first_seed + k), t.found_count, crossings);
         double found[256];
         for (size_t i = 0; i < t.found_count; i++) {
             assert_int_equal(t.found[i].severity, OVF_SEVERITY_INFORMATION);
@@ -68,14 +75,16 @@ static void random_flights(void **state)
         }
         qsort(found, crossings, sizeof *found, compare);
         qsort(seconds, crossings, sizeof *seconds, compare);
-        for (size_t i = 0; i < crossings; i++) expect_near(found[i], seconds[i], 1e-6 + 5e-9 / w.least_sine);
+        for (size_t i = 0; i < crossings; i++)
+            expect_near(found[i], seconds[i], 1e-6 + 5e-9 / w.least_sine);
         seen += crossings;
     }
     print_message("%zu crossings of %zu flights, %zu left out\n", seen, count, left_out);
     assert_true((seen > count || count < 50) && left_out * 10 <= count);
 }
 
-/* How many crossings are told, and of these how many are of points that are crossed more than once. */
+/* How many crossings are told, and of these how many are of points that are crossed more than once.
+ */
 static void expect_counts(trial *t, size_t told, size_t broken)
 {
     size_t violations = 0;
@@ -85,7 +94,9 @@ static void expect_counts(trial *t, size_t told, size_t broken)
         assert_true(t->found[i].limit == 1 && t->found[i].measured >= 1);
         assert_true((t->found[i].measured > 1) == (t->found[i].severity == OVF_SEVERITY_VIOLATION));
     }
-    if (t->found_count != told || violations != broken) fail_msg("%zu told, %zu violations, wanted %zu and %zu", t->found_count, violations, told, broken);
+    if (t->found_count != told || violations != broken)
+        fail_msg("%zu told, %zu violations, wanted %zu and %zu", t->found_count, violations, told,
+                 broken);
 }
 
 static void known_cases(void **state)
@@ -94,11 +105,11 @@ static void known_cases(void **state)
     static trial t;
     for (int at = 0; at < 3; at++) { /* elsewhere, on the equator, across the antimeridian */
         double x = at == 2 ? 179.5 : 10, y = at == 0 ? 40 : 0;
-#define FLY(...)                                                                                                                                                                   \
-    do {                                                                                                                                                                           \
-        const ovf_lonlat places[] = {__VA_ARGS__};                                                                                                                                 \
-        begin(&t, 1);                                                                                                                                                              \
-        fly_over(&t, places, sizeof places / sizeof *places);                                                                                                                      \
+#define FLY(...)                                              \
+    do {                                                      \
+        const ovf_lonlat places[] = {__VA_ARGS__};            \
+        begin(&t, 1);                                         \
+        fly_over(&t, places, sizeof places / sizeof *places); \
     } while (0)
         /* Fixes that legs share are none, repeated ones neither. */
         FLY({x, y}, {x + 1, y}, {x + 1, y}, {x + 1, y + 1}, {x + 2, y + 1.5});
@@ -106,7 +117,8 @@ static void known_cases(void **state)
         /* A figure eight: one crossing in its middle, and the end at its beginning. */
         FLY({x, y}, {x + 1, y + 1}, {x + 1, y}, {x, y + 1}, {x, y});
         expect_counts(&t, 2, 0);
-        expect_near(t.found[0].from.along_m, t.length_m, 1e-3); /* first comes what was come to first */
+        expect_near(t.found[0].from.along_m, t.length_m,
+                    1e-3); /* first comes what was come to first */
         expect_near(remainder(t.found[1].from.lon - x - 0.5, 360), 0, 1e-9);
         /* There and back along one leg: what is come to twice is allowed. */
         FLY({x, y}, {x + 1, y}, {x, y});
@@ -118,18 +130,24 @@ static void known_cases(void **state)
         FLY({x, 0}, {x + 1, 0}, {x + 0.3, 0}, {x + 0.8, 0}, {x + 0.8, 1});
         judge(&t);
         size_t violations = 0;
-        for (size_t i = 0; i < t.found_count; i++) violations += t.found[i].severity == OVF_SEVERITY_VIOLATION;
+        for (size_t i = 0; i < t.found_count; i++)
+            violations += t.found[i].severity == OVF_SEVERITY_VIOLATION;
         assert_true(violations > 0);
         /* A point that is crossed three times, from three sides. */
-        FLY({x - 1, y}, {x + 1, y}, {x + 1, y + 1}, {x, y + 1}, {x, y - 1}, {x - 1, y - 1}, {x, y}, {x + 1, y + 0.9});
+        FLY({x - 1, y}, {x + 1, y}, {x + 1, y + 1}, {x, y + 1}, {x, y - 1}, {x - 1, y - 1}, {x, y},
+            {x + 1, y + 0.9});
         judge(&t);
         violations = 0;
         for (size_t i = 0; i < t.found_count; i++) {
             if (t.found[i].severity != OVF_SEVERITY_VIOLATION) continue;
             violations++;
-            expect_near(distance_between((ovf_lonlat){t.found[i].from.lon, t.found[i].from.lat}, (ovf_lonlat){x, y}), 0, y == 0 ? 1e-3 : 2000);
+            expect_near(distance_between((ovf_lonlat){t.found[i].from.lon, t.found[i].from.lat},
+                                         (ovf_lonlat){x, y}),
+                        0, y == 0 ? 1e-3 : 2000);
         }
-        assert_int_equal(violations, y == 0 ? 1 : 0); /* off the equator the legs are geodesics and miss the point */
+        assert_int_equal(
+            violations,
+            y == 0 ? 1 : 0); /* off the equator the legs are geodesics and miss the point */
     }
 }
 
@@ -139,7 +157,14 @@ static void same_point(void **state)
     (void)state;
     static trial t;
     const double metre = 1 / (OVF_EARTH_A * OVF_RADIAN);
-    const ovf_lonlat places[] = {{-1, 0}, {1, 0}, {1, 1}, {0, 1}, {0, -1}, {-1, -1}, {-1 + 60 * metre, -1}, {1 + 60 * metre, 1}};
+    const ovf_lonlat places[] = {{-1, 0},
+                                 {1, 0},
+                                 {1, 1},
+                                 {0, 1},
+                                 {0, -1},
+                                 {-1, -1},
+                                 {-1 + 60 * metre, -1},
+                                 {1 + 60 * metre, 1}};
     for (int k = 0; k < 2; k++) {
         begin(&t, k == 0 ? 20 : 200);
         fly_over(&t, places, sizeof places / sizeof *places);
@@ -187,8 +212,9 @@ static void parts(void **state)
 
 int main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(random_flights), cmocka_unit_test(known_cases), cmocka_unit_test(same_point), cmocka_unit_test(near_the_ends),
-                                       cmocka_unit_test(parts)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(random_flights),
+                                       cmocka_unit_test(known_cases), cmocka_unit_test(same_point),
+                                       cmocka_unit_test(near_the_ends), cmocka_unit_test(parts)};
     read_arguments(argc, argv);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

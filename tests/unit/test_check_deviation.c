@@ -1,4 +1,5 @@
-/* How far a track leaves its plan: at the limit, and on random plans and tracks against the twin. */
+/* How far a track leaves its plan: at the limit, and on random plans and tracks against the twin.
+ */
 #include "check_fixture.h"
 #include "distance_twin.h"
 
@@ -8,13 +9,19 @@ static void line_twin(twin *w, const flight *f)
 {
     w->edge_count = 0;
     for (size_t i = 0; i + 1 < f->count; i++)
-        w->edges[w->edge_count++] = twin_edge_between(OVF_EDGES_GEODESIC, (ovf_lonlat){f->fixes[i].lon, f->fixes[i].lat},
-                                                      (ovf_lonlat){f->fixes[i + 1].lon, f->fixes[i + 1].lat});
+        w->edges[w->edge_count++] = twin_edge_between(
+            OVF_EDGES_GEODESIC, (ovf_lonlat){f->fixes[i].lon, f->fixes[i].lat},
+            (ovf_lonlat){f->fixes[i + 1].lon, f->fixes[i + 1].lat});
 }
 
 static ovf_route plan_of(const flight *f)
 {
-    return (ovf_route){.id = "plan", .file = "test", .fixes = f->fixes, .fix_count = f->count, .part_ends = &f->count, .part_count = 1};
+    return (ovf_route){.id = "plan",
+                       .file = "test",
+                       .fixes = f->fixes,
+                       .fix_count = f->count,
+                       .part_ends = &f->count,
+                       .part_count = 1};
 }
 
 static void random_tracks(void **state)
@@ -36,20 +43,24 @@ static void random_tracks(void **state)
         judge(&t);
         line_twin(&w, &planned);
         const ovf_finding *figures = &t.found[t.found_count - 1];
-        double length = flight_length(&t.flight), most = 0, step = length / (double)(SAMPLES * (t.flight.count - 1)), beyond = 0, sampled = 0;
+        double length = flight_length(&t.flight), most = 0,
+               step = length / (double)(SAMPLES * (t.flight.count - 1)), beyond = 0, sampled = 0;
         for (size_t i = 0; i < SAMPLES * (t.flight.count - 1); i++) {
             double distance = twin_distance(&w, flight_place(&t.flight, ((double)i + 0.5) * step));
             most = fmax(most, distance);
             sampled += distance > limit_m ? step : 0;
         }
         /* No sample is farther, and the place is as far as it says. */
-        assert_true(figures->measured * 1000 >= most - 2e-3 && figures->measured * 1000 <= most + step);
-        expect_near(twin_distance(&w, (ovf_lonlat){figures->from.lon, figures->from.lat}), figures->measured * 1000, 1e-3);
+        assert_true(figures->measured * 1000 >= most - 2e-3 &&
+                    figures->measured * 1000 <= most + step);
+        expect_near(twin_distance(&w, (ovf_lonlat){figures->from.lon, figures->from.lat}),
+                    figures->measured * 1000, 1e-3);
         for (size_t i = 0; i + 1 < t.found_count; i++) {
             const ovf_finding *finding = &t.found[i];
             assert_int_equal(finding->severity, OVF_SEVERITY_VIOLATION);
             beyond += finding->measured * 1000;
-            expect_near(finding->to.along_m - finding->from.along_m, finding->measured * 1000, 1e-6);
+            expect_near(finding->to.along_m - finding->from.along_m, finding->measured * 1000,
+                        1e-6);
             for (int end = 0; end < 2; end++) {
                 const ovf_place *place = end ? &finding->to : &finding->from;
                 if (place->along_m < 1e-3 || place->along_m > length - 1e-3) continue;
@@ -84,7 +95,8 @@ static void at_the_limit(void **state)
         add_rule(&t, "deviation", OVF_NOWHERE, 50);
         fly_to(&t, 179.9, -2, NAN, NAN);
         fly_to(&t, 179.9, 0, NAN, NAN);
-        fly_to(&t, remainder(179.9 + rows[i].off_km / degree_km, 360), 0, NAN, NAN); /* across the antimeridian */
+        fly_to(&t, remainder(179.9 + rows[i].off_km / degree_km, 360), 0, NAN,
+               NAN); /* across the antimeridian */
         fly_to(&t, 179.9, 0, NAN, NAN);
         fly_to(&t, 179.9, 2, NAN, NAN);
         expect_verdict(&t, rows[i].wanted);
@@ -103,7 +115,8 @@ static void at_the_limit(void **state)
 
 int main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(random_tracks), cmocka_unit_test(at_the_limit)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(random_tracks),
+                                       cmocka_unit_test(at_the_limit)};
     read_arguments(argc, argv);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,8 +1,10 @@
 /* Restrictions of the flight as a whole: circling, and the time limits. */
 #include "check_fixture.h"
 
-/* Comes from the south, turns `corners` times on a circle about a place by `turned` degrees in all, and goes on. */
-static void orbit(trial *t, double loop_km, ovf_lonlat centre, double radius_m, size_t corners, double turned, double side)
+/* Comes from the south, turns `corners` times on a circle about a place by `turned` degrees in all,
+ * and goes on. */
+static void orbit(trial *t, double loop_km, ovf_lonlat centre, double radius_m, size_t corners,
+                  double turned, double side)
 {
     new_trial(t);
     ovf_restriction *r = add_rule(t, "circling", OVF_NOWHERE, loop_km);
@@ -10,10 +12,12 @@ static void orbit(trial *t, double loop_km, ovf_lonlat centre, double radius_m, 
     ovf_lonlat from = place_at(place_at(centre, -90 * side, radius_m), 180, 30000);
     fly_to(t, from.lon, from.lat, NAN, NAN);
     for (size_t i = 0; i <= corners; i++) {
-        ovf_lonlat p = place_at(centre, -90 * side + side * turned * (double)i / (double)corners, radius_m);
+        ovf_lonlat p = place_at(centre, -90 * side + side * turned * (double)i / (double)corners,
+                                radius_m);
         fly_to(t, p.lon, p.lat, NAN, NAN);
     }
-    ovf_lonlat last = {t->flight.fixes[corners + 1].lon, t->flight.fixes[corners + 1].lat}, to = place_at(last, side * turned, 40000);
+    ovf_lonlat last = {t->flight.fixes[corners + 1].lon, t->flight.fixes[corners + 1].lat},
+               to = place_at(last, side * turned, 40000);
     fly_to(t, to.lon, to.lat, NAN, NAN);
 }
 
@@ -31,7 +35,8 @@ static void orbits(void **state)
             expect_verdict(&t, "violation");
             expect_near(t.found[0].measured, 360, 1e-3);
             assert_non_null(strstr(t.found[0].message, side < 0 ? "to the left" : "to the right"));
-            orbit(&t, 60, centres[c], 5000, 38, 760, side); /* the first circle ends after 370 degrees */
+            orbit(&t, 60, centres[c], 5000, 38, 760,
+                  side); /* the first circle ends after 370 degrees */
             judge(&t);
             assert_int_equal(t.found_count, 2);
         }
@@ -40,7 +45,8 @@ static void orbits(void **state)
     expect_verdict(&t, "violation");
 }
 
-/* The turns of a 12-gon of a radius are 11/12 of its circumference apart: at the length that is a circle, and just beyond. */
+/* The turns of a 12-gon of a radius are 11/12 of its circumference apart: at the length that is a
+ * circle, and just beyond. */
 static void how_long(void **state)
 {
     (void)state;
@@ -49,8 +55,12 @@ static void how_long(void **state)
         orbit(&t, 60, (ovf_lonlat){10, 0}, 5000, 12, 360, 1);
         double sum = 0;
         for (size_t i = 1; i + 2 < t.flight.count; i++)
-            sum += distance_between((ovf_lonlat){t.flight.fixes[i].lon, t.flight.fixes[i].lat}, (ovf_lonlat){t.flight.fixes[i + 1].lon, t.flight.fixes[i + 1].lat});
-        t.rules[0].values[0] = sum / 1000 * (k == 0 ? 1.5 : 1) + (k == 1 ? 1e-6 : k == 2 ? -1e-6 : 0);
+            sum += distance_between(
+                (ovf_lonlat){t.flight.fixes[i].lon, t.flight.fixes[i].lat},
+                (ovf_lonlat){t.flight.fixes[i + 1].lon, t.flight.fixes[i + 1].lat});
+        t.rules[0].values[0] = sum / 1000 * (k == 0 ? 1.5 : 1) + (k == 1   ? 1e-6
+                                                                  : k == 2 ? -1e-6
+                                                                           : 0);
         expect_verdict(&t, k == 2 ? "complies" : "violation");
     }
 }
@@ -99,7 +109,9 @@ static void near_the_ends(void **state)
         orbit(&t, 60, (ovf_lonlat){10, 0}, 5000, 12, 360, 1);
         double last = 30000;
         for (size_t i = 1; i + 2 < t.flight.count; i++)
-            last += distance_between((ovf_lonlat){t.flight.fixes[i].lon, t.flight.fixes[i].lat}, (ovf_lonlat){t.flight.fixes[i + 1].lon, t.flight.fixes[i + 1].lat});
+            last += distance_between(
+                (ovf_lonlat){t.flight.fixes[i].lon, t.flight.fixes[i].lat},
+                (ovf_lonlat){t.flight.fixes[i + 1].lon, t.flight.fixes[i + 1].lat});
         t.rules[0].values[1] = last / 1000 + (k == 0 ? 1e-6 : -1e-6);
         expect_verdict(&t, k == 0 ? "complies" : "violation");
     }
@@ -114,11 +126,16 @@ static void time_limits(void **state)
     static const struct {
         const char *kind, *attribute, *value, *wanted;
     } rows[] = {
-        {"notice", "submitted_at", "2019-05-01T10:00:00Z", "complies"},  {"notice", "submitted_at", "2019-05-01T12:00:00Z", "warning"},
-        {"notice", "submitted_at", "2019-05-01T12:00:01Z", "violation"}, {"notice", "submitted_at", "2019-05-03T12:00:00Z", "violation"},
-        {"notice", "submitted_at", "some day", "unjudged"},              {"notice", "other", "2019-05-01T12:00:00Z", "unjudged"},
-        {"completion", "arrived_at", "2019-04-29T18:00:00Z", "complies"}, {"completion", "arrived_at", "2019-04-28T18:00:00Z", "warning"},
-        {"completion", "arrived_at", "2019-04-28T17:59:59Z", "violation"}, {"completion", "arrived_at", "", "unjudged"},
+        {"notice", "submitted_at", "2019-05-01T10:00:00Z", "complies"},
+        {"notice", "submitted_at", "2019-05-01T12:00:00Z", "warning"},
+        {"notice", "submitted_at", "2019-05-01T12:00:01Z", "violation"},
+        {"notice", "submitted_at", "2019-05-03T12:00:00Z", "violation"},
+        {"notice", "submitted_at", "some day", "unjudged"},
+        {"notice", "other", "2019-05-01T12:00:00Z", "unjudged"},
+        {"completion", "arrived_at", "2019-04-29T18:00:00Z", "complies"},
+        {"completion", "arrived_at", "2019-04-28T18:00:00Z", "warning"},
+        {"completion", "arrived_at", "2019-04-28T17:59:59Z", "violation"},
+        {"completion", "arrived_at", "", "unjudged"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         for (int how = 0; how < 2; how++) {
@@ -146,7 +163,9 @@ static void time_limits(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(orbits),     cmocka_unit_test(how_long),      cmocka_unit_test(after_a_bend),
-                                       cmocka_unit_test(no_circles), cmocka_unit_test(near_the_ends), cmocka_unit_test(time_limits)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(orbits),        cmocka_unit_test(how_long),
+        cmocka_unit_test(after_a_bend),  cmocka_unit_test(no_circles),
+        cmocka_unit_test(near_the_ends), cmocka_unit_test(time_limits)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
-/* The length over the observed Party's territory: at the limit, by year and airfield, and by sampling on random flights and States. */
+/* The length over the observed Party's territory: at the limit, by year and airfield, and by
+ * sampling on random flights and States. */
 #include "check_fixture.h"
 #include "distance_twin.h"
 
@@ -22,17 +23,27 @@ static void add_state(world *w, const char *iso2, const char *group, const shape
     size_t i = w->states.count++;
     w->shapes[i] = *s;
     w->zones[i] = zone_of(&w->shapes[i]);
-    w->attributes[i][0] = (ovf_attribute){.name = unconst("iso2"), .type = OVF_ATTRIBUTE_TEXT, .text = unconst(iso2)};
-    w->attributes[i][1] = (ovf_attribute){.name = unconst("group"), .type = OVF_ATTRIBUTE_TEXT, .text = unconst(group)};
+    w->attributes[i][0] = (ovf_attribute){
+        .name = unconst("iso2"), .type = OVF_ATTRIBUTE_TEXT, .text = unconst(iso2)};
+    w->attributes[i][1] = (ovf_attribute){
+        .name = unconst("group"), .type = OVF_ATTRIBUTE_TEXT, .text = unconst(group)};
     w->zones[i].attributes = (ovf_attributes){w->attributes[i], 2};
 }
 
-static void add_airfield(world *w, const char *id, const char *kind, const char *iso2, const char *group, ovf_lonlat at, const char *distances)
+static void add_airfield(world *w, const char *id, const char *kind, const char *iso2,
+                         const char *group, ovf_lonlat at, const char *distances)
 {
     size_t i = w->all.count++;
-    w->of_airfields[i][0] = (ovf_attribute){.name = unconst("max_distances"), .type = OVF_ATTRIBUTE_JSON, .text = unconst(distances)};
-    w->of_airfields[i][1] = (ovf_attribute){.name = unconst("group"), .type = OVF_ATTRIBUTE_TEXT, .text = unconst(group)};
-    w->airfields[i] = (ovf_airfield){.id = unconst(id), .name = unconst(id), .state = unconst(iso2), .kind = unconst(kind), .position = at, .max_distance_km = NAN,
+    w->of_airfields[i][0] = (ovf_attribute){
+        .name = unconst("max_distances"), .type = OVF_ATTRIBUTE_JSON, .text = unconst(distances)};
+    w->of_airfields[i][1] = (ovf_attribute){
+        .name = unconst("group"), .type = OVF_ATTRIBUTE_TEXT, .text = unconst(group)};
+    w->airfields[i] = (ovf_airfield){.id = unconst(id),
+                                     .name = unconst(id),
+                                     .state = unconst(iso2),
+                                     .kind = unconst(kind),
+                                     .position = at,
+                                     .max_distance_km = NAN,
                                      .attributes = {w->of_airfields[i], 2}};
 }
 
@@ -41,7 +52,8 @@ static void open_world(world *w, trial *t)
     ovf_error error = {OVF_OK, ""};
     w->states.items = w->zones;
     w->all.items = w->airfields;
-    if (ovf_analyzer_new(&w->states, &(ovf_analysis_options){0}, &w->analyzer, &error) != OVF_OK) fail_msg("%s", error.message);
+    if (ovf_analyzer_new(&w->states, &(ovf_analysis_options){0}, &w->analyzer, &error) != OVF_OK)
+        fail_msg("%s", error.message);
     t->options.airfields = &w->all;
     t->options.territory = w->analyzer;
 }
@@ -51,7 +63,8 @@ static ovf_restriction *begin(world *w, trial *t, const char *distances)
 {
     *w = (world){0};
     new_trial(t);
-    shape a = rectangle(OVF_EDGES_LONLAT, 0, -30, 10, 30), b = rectangle(OVF_EDGES_LONLAT, 10, -30, 20, 30);
+    shape a = rectangle(OVF_EDGES_LONLAT, 0, -30, 10, 30),
+          b = rectangle(OVF_EDGES_LONLAT, 10, -30, 20, 30);
     add_state(w, "AA", "", &a);
     add_state(w, "BB", "", &b);
     add_airfield(w, "AAAA", "open-skies", "AA", "", (ovf_lonlat){5, 0}, distances);
@@ -69,10 +82,13 @@ static void at_the_limit(void **state)
     static const struct {
         double limit_km;
         const char *wanted;
-    } rows[] = {{5 * DEGREE_KM / 0.9, "complies"}, {5 * DEGREE_KM, "warning"}, {5 * DEGREE_KM - 1e-5, "violation"}};
+    } rows[] = {{5 * DEGREE_KM / 0.9, "complies"},
+                {5 * DEGREE_KM, "warning"},
+                {5 * DEGREE_KM - 1e-5, "violation"}};
     for (size_t i = 0; i < 3; i++) {
         char distances[80];
-        snprintf(distances, sizeof distances, "[{\"km\": %.12g, \"from\": 2010, \"until\": 2020}]", rows[i].limit_km);
+        snprintf(distances, sizeof distances, "[{\"km\": %.12g, \"from\": 2010, \"until\": 2020}]",
+                 rows[i].limit_km);
         begin(&w, &t, distances);
         fly_to(&t, 5, 0, NAN, time_of("2015-01-01"));
         fly_to(&t, 20, 0, NAN, time_of("2015-01-02")); /* 5 degrees over A, 10 over B */
@@ -92,13 +108,15 @@ static void years(void **state)
     static world w;
     static trial t;
     /* Of overlapping figures the later, of what holds before what has ended. */
-    const char *distances = "[{\"km\": 100, \"from\": 1992, \"until\": 2011}, {\"km\": 200, \"from\": 2012, \"until\": 2013}, {\"km\": 300, \"from\": 2016, \"until\": 2020},"
-                            " {\"km\": 400, \"from\": 2018, \"until\": 2018}, {\"from\": 2019}, {\"km\": \"5\"}]";
+    const char *distances =
+        "[{\"km\": 100, \"from\": 1992, \"until\": 2011}, {\"km\": 200, \"from\": 2012, \"until\": "
+        "2013}, {\"km\": 300, \"from\": 2016, \"until\": 2020},"
+        " {\"km\": 400, \"from\": 2018, \"until\": 2018}, {\"from\": 2019}, {\"km\": \"5\"}]";
     static const struct {
         const char *date;
         double limit_km;
-    } rows[] = {{"1992-01-01", 100}, {"2011-12-31", 100}, {"2012-01-01", 200}, {"2015-06-01", 200}, {"2017-06-01", 300},
-                {"2018-12-31", 400}, {"2019-01-01", 300}, {"2030-01-01", 300}};
+    } rows[] = {{"1992-01-01", 100}, {"2011-12-31", 100}, {"2012-01-01", 200}, {"2015-06-01", 200},
+                {"2017-06-01", 300}, {"2018-12-31", 400}, {"2019-01-01", 300}, {"2030-01-01", 300}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         for (int how = 0; how < 3; how++) { /* by the fixes, by the date, by the rule */
             ovf_restriction *r = begin(&w, &t, distances);
@@ -121,14 +139,17 @@ static void not_judgeable(void **state)
     const char *distances = "[{\"km\": 100, \"from\": 2000, \"until\": 2020}]";
     for (int k = 0; k < 6; k++) {
         begin(&w, &t, distances);
-        fly_to(&t, k == 0 ? 6 : 5, 0, NAN, k == 1 ? NAN : time_of(k == 2 ? "1999-12-31" : "2015-01-01"));
+        fly_to(&t, k == 0 ? 6 : 5, 0, NAN,
+               k == 1 ? NAN : time_of(k == 2 ? "1999-12-31" : "2015-01-01"));
         fly_to(&t, 9, 0, NAN, k == 1 ? NAN : time_of("2015-01-02"));
         if (k == 3) t.options.airfields = NULL;
         if (k == 4) t.options.territory = NULL;
         if (k == 5) w.airfields[0].kind = unconst("other");
         expect_verdict(&t, "unjudged");
         assert_int_equal(t.found[0].severity, OVF_SEVERITY_WARNING);
-        static const char *const words[] = {"within 5 km", "when the flight takes place", "for that year", "no airfields", "territory is not given", "none of the treaty's"};
+        static const char *const words[] = {
+            "within 5 km",  "when the flight takes place", "for that year",
+            "no airfields", "territory is not given",      "none of the treaty's"};
         if (strstr(t.found[0].message, words[k]) == NULL) fail_msg("%s", t.found[0].message);
         end(&w);
     }
@@ -162,7 +183,8 @@ static void airfields_beside_each_other(void **state)
     judge(&t);
     assert_int_equal(t.found_count, 3);
     assert_false(t.found[0].judged);
-    for (size_t i = 0; i < 2; i++) assert_non_null(strstr(t.found[i].message, "none of the treaty's airfields"));
+    for (size_t i = 0; i < 2; i++)
+        assert_non_null(strstr(t.found[i].message, "none of the treaty's airfields"));
     /* Named it is as good as any. */
     char *names[] = {unconst("XXXX")};
     r->airfields = names;
@@ -202,7 +224,8 @@ static void groups(void **state)
     static trial t;
     for (int k = 0; k < 2; k++) {
         begin(&w, &t, "[{\"km\": 100, \"from\": 2000, \"until\": 2020}]");
-        for (int i = 0; i < 2; i++) w.attributes[i][1].text = unconst(i == 1 && k == 0 ? "other" : "pair");
+        for (int i = 0; i < 2; i++)
+            w.attributes[i][1].text = unconst(i == 1 && k == 0 ? "other" : "pair");
         w.of_airfields[0][1].text = unconst("pair");
         fly_to(&t, 5, 0, NAN, time_of("2015-01-01"));
         fly_to(&t, 20, 0, NAN, time_of("2015-01-02"));
@@ -223,24 +246,33 @@ static void waters(void **state)
         char distances[80];
         double land_km = 5 * DEGREE_KM;
         /* Westwards, off A's coast at 0, to 10 degrees from it. A zone has 12 NM of its sea. */
-        snprintf(distances, sizeof distances, "[{\"km\": %.12g, \"from\": 2000, \"until\": 2020}]", land_km + (k == 0 ? sea_km + 0.01 : k == 1 ? sea_km - 0.01 : 100));
+        snprintf(distances, sizeof distances, "[{\"km\": %.12g, \"from\": 2000, \"until\": 2020}]",
+                 land_km + (k == 0   ? sea_km + 0.01
+                            : k == 1 ? sea_km - 0.01
+                                     : 100));
         begin(&w, &t, distances);
         fly_to(&t, 5, 0, NAN, time_of("2015-01-01"));
         fly_to(&t, -10, 0, NAN, time_of("2015-01-02"));
         if (k >= 2) {
-            shape zone = rectangle(OVF_EDGES_LONLAT, -12 * NM_KM / DEGREE_KM, k == 2 ? -30.2 : -29, 10, 30.2);
-            add_zone(&t, &zone); /* of all of A, or of most of it: then there is a coast whose sea is not known, but far away */
+            shape zone = rectangle(OVF_EDGES_LONLAT, -12 * NM_KM / DEGREE_KM, k == 2 ? -30.2 : -29,
+                                   10, 30.2);
+            add_zone(&t, &zone); /* of all of A, or of most of it: then there is a coast whose sea
+                                    is not known, but far away */
             say_of_zone(&t, 0, "territory_of", "AA");
         }
         judge(&t);
-        if (k == 0) assert_string_equal(verdict_of(&t), "complies"); /* less than the margin away for sure: what may be is no near miss */
+        if (k == 0)
+            assert_string_equal(
+                verdict_of(&t),
+                "complies"); /* less than the margin away for sure: what may be is no near miss */
         if (k == 1 || k == 3) assert_string_equal(verdict_of(&t), "unjudged");
         if (k == 2) assert_string_equal(verdict_of(&t), "complies");
         end(&w);
     }
     /* Land in the zone with its sea: 12 NM more, for sure. */
     char distances[80];
-    snprintf(distances, sizeof distances, "[{\"km\": %.12g, \"from\": 2000, \"until\": 2020}]", 5 * DEGREE_KM + 12 * NM_KM - 1e-5);
+    snprintf(distances, sizeof distances, "[{\"km\": %.12g, \"from\": 2000, \"until\": 2020}]",
+             5 * DEGREE_KM + 12 * NM_KM - 1e-5);
     begin(&w, &t, distances);
     fly_to(&t, 5, 0, NAN, time_of("2015-01-01"));
     fly_to(&t, -10, 0, NAN, time_of("2015-01-02"));
@@ -267,11 +299,16 @@ static void by_sampling(void **state)
         if (fabs(centre.lat) > 75) centre.lat = uniform(-75, 75);
         w = (world){0};
         new_trial(&t);
-        shape a = random_star(centre, radius, OVF_EDGES_LONLAT), zone = random_star(place_at(centre, uniform(0, 360), radius / 2), radius, OVF_EDGES_LONLAT);
+        shape a = random_star(centre, radius, OVF_EDGES_LONLAT),
+              zone = random_star(place_at(centre, uniform(0, 360), radius / 2), radius,
+                                 OVF_EDGES_LONLAT);
         add_state(&w, "AA", "", &a);
         t.flight = random_flight(centre, radius);
-        for (size_t i = 0; i < t.flight.count; i++) t.flight.fixes[i].time_s = time_of("2015-01-01");
-        add_airfield(&w, "AAAA", "open-skies", "AA", "", (ovf_lonlat){remainder(t.flight.fixes[0].lon, 360), t.flight.fixes[0].lat}, "[{\"km\": 0.001, \"from\": 2000}]");
+        for (size_t i = 0; i < t.flight.count; i++)
+            t.flight.fixes[i].time_s = time_of("2015-01-01");
+        add_airfield(&w, "AAAA", "open-skies", "AA", "",
+                     (ovf_lonlat){remainder(t.flight.fixes[0].lon, 360), t.flight.fixes[0].lat},
+                     "[{\"km\": 0.001, \"from\": 2000}]");
         open_world(&w, &t);
         add_zone(&t, &zone);
         say_of_zone(&t, 0, "territory_of", "AA");
@@ -293,7 +330,8 @@ static void by_sampling(void **state)
         }
         if (within > 0) {
             assert_int_equal(t.found[0].severity, OVF_SEVERITY_VIOLATION);
-            expect_near(t.found[0].measured * 1000, (double)within / (double)samples * length, ((double)changes + 2) * length / (double)samples);
+            expect_near(t.found[0].measured * 1000, (double)within / (double)samples * length,
+                        ((double)changes + 2) * length / (double)samples);
             judged++;
         }
         end(&w);
@@ -305,8 +343,10 @@ static void by_sampling(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(at_the_limit), cmocka_unit_test(years),  cmocka_unit_test(not_judgeable), cmocka_unit_test(airfields_beside_each_other),
-        cmocka_unit_test(groups),       cmocka_unit_test(waters), cmocka_unit_test(by_sampling),   cmocka_unit_test(airfields_at_the_limit),
+        cmocka_unit_test(at_the_limit),  cmocka_unit_test(years),
+        cmocka_unit_test(not_judgeable), cmocka_unit_test(airfields_beside_each_other),
+        cmocka_unit_test(groups),        cmocka_unit_test(waters),
+        cmocka_unit_test(by_sampling),   cmocka_unit_test(airfields_at_the_limit),
     };
     read_arguments(argc, argv);
     return cmocka_run_group_tests(tests, NULL, NULL);

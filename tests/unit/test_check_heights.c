@@ -1,11 +1,14 @@
-/* Altitudes along climbs: against a twin that solves each leg alone and samples it, and layers that are thinner than any sample. */
+/* Altitudes along climbs: against a twin that solves each leg alone and samples it, and layers that
+ * are thinner than any sample. */
 #include "check_fixture.h"
 
 /* Whether a place along the flight is in what was found. */
 static bool is_found(const trial *t, double along_m, double slack_m)
 {
     for (size_t i = 0; i < t->found_count; i++)
-        if (along_m >= t->found[i].from.along_m - slack_m && along_m <= t->found[i].to.along_m + slack_m) return true;
+        if (along_m >= t->found[i].from.along_m - slack_m &&
+            along_m <= t->found[i].to.along_m + slack_m)
+            return true;
     return false;
 }
 
@@ -18,10 +21,12 @@ static void climb_at_random(trial *t, double *along, double thickness, double *l
     size_t count = 3 + pick(10);
     double lon = 0;
     for (size_t i = 0; i < count; i++) {
-        double altitude = pick(4) == 0 && i > 0 ? t->flight.fixes[i - 1].altitude_m : uniform(0, 10000);
+        double altitude = pick(4) == 0 && i > 0 ? t->flight.fixes[i - 1].altitude_m
+                                                : uniform(0, 10000);
         fly_to(t, lon, 0, altitude, NAN);
         along[i] = lon * OVF_EARTH_A * OVF_RADIAN;
-        if (pick(6) > 0 || i == 0) lon += exp(uniform(log(1e-4), log(2))); /* now and then a climb on the spot */
+        if (pick(6) > 0 || i == 0)
+            lon += exp(uniform(log(1e-4), log(2))); /* now and then a climb on the spot */
     }
     *low = uniform(500, 9500);
     *high = *low + thickness;
@@ -43,16 +48,23 @@ static void through_layers(void **state)
         judge(&t);
         for (size_t i = 0; i < t.found_count; i++) assert_true(t.found[i].judged);
         for (size_t i = 0; i + 1 < t.flight.count; i++) {
-            double a = t.flight.fixes[i].altitude_m, b = t.flight.fixes[i + 1].altitude_m, middle = (low + high) / 2, length = along[i + 1] - along[i];
-            if (fmin(a, b) < low && fmax(a, b) > high) { /* through the layer: where it is in its middle was found */
+            double a = t.flight.fixes[i].altitude_m, b = t.flight.fixes[i + 1].altitude_m,
+                   middle = (low + high) / 2, length = along[i + 1] - along[i];
+            if (fmin(a, b) < low &&
+                fmax(a, b) > high) { /* through the layer: where it is in its middle was found */
                 through++;
                 assert_true(is_found(&t, along[i] + (middle - a) / (b - a) * length, 1e-6));
             }
             for (int n = 1; n < 50 && length > 0; n++) {
-                double altitude = a + n / 50.0 * (b - a), at = along[i] + n / 50.0 * length, slack = a == b ? 0 : 1e-6 * length / fabs(b - a) + 1e-6;
-                if (altitude > low && altitude < high && !is_found(&t, at, slack)) fail_msg("seed %llu: %.3f m at %.3f m is not found", (unsigned long long)(first_seed + k), altitude, at);
-                if ((altitude < low - 1e-6 || altitude > high + 1e-6) && is_found(&t, at, -slack - 2e-3)) /* what is apart by a millimetre is joined */
-                    fail_msg("seed %llu: %.3f m at %.3f m is found", (unsigned long long)(first_seed + k), altitude, at);
+                double altitude = a + n / 50.0 * (b - a), at = along[i] + n / 50.0 * length,
+                       slack = a == b ? 0 : 1e-6 * length / fabs(b - a) + 1e-6;
+                if (altitude > low && altitude < high && !is_found(&t, at, slack))
+                    fail_msg("seed %llu: %.3f m at %.3f m is not found",
+                             (unsigned long long)(first_seed + k), altitude, at);
+                if ((altitude < low - 1e-6 || altitude > high + 1e-6) &&
+                    is_found(&t, at, -slack - 2e-3)) /* what is apart by a millimetre is joined */
+                    fail_msg("seed %llu: %.3f m at %.3f m is found",
+                             (unsigned long long)(first_seed + k), altitude, at);
                 sampled++;
             }
         }
@@ -78,9 +90,12 @@ static void limits(void **state)
             highest = fmax(highest, t.flight.fixes[i].altitude_m);
         }
         bool violates = least ? lowest < limit : highest > limit;
-        assert_string_equal(verdict_of(&t), violates ? "violation" : t.found_count > 0 ? "warning" : "complies");
+        assert_string_equal(verdict_of(&t), violates            ? "violation"
+                                            : t.found_count > 0 ? "warning"
+                                                                : "complies");
         double most = NAN;
-        for (size_t i = 0; i < t.found_count; i++) most = least ? fmin(t.found[i].measured, most) : fmax(t.found[i].measured, most);
+        for (size_t i = 0; i < t.found_count; i++)
+            most = least ? fmin(t.found[i].measured, most) : fmax(t.found[i].measured, most);
         if (t.found_count > 0) expect_near(most, least ? lowest : highest, 1e-6);
         broken += violates;
     }
@@ -101,15 +116,19 @@ static void exactly(void **state)
         const char *kind;
         double limit;
         const char *wanted;
-    } rows[] = {{"min_altitude", 2800, "complies"},  {"min_altitude", 3000, "warning"},  {"min_altitude", 3000 + 1e-6, "violation"},
-                {"max_altitude", 3200, "complies"},  {"max_altitude", 3000, "warning"},  {"max_altitude", 3000 - 1e-6, "violation"}};
+    } rows[] = {
+        {"min_altitude", 2800, "complies"},         {"min_altitude", 3000, "warning"},
+        {"min_altitude", 3000 + 1e-6, "violation"}, {"max_altitude", 3200, "complies"},
+        {"max_altitude", 3000, "warning"},          {"max_altitude", 3000 - 1e-6, "violation"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         for (int scope = 0; scope < 2; scope++) {
             t.rule_count = 0;
-            add_rule(&t, rows[i].kind, scope == 0 ? 0 : OVF_NOWHERE, rows[i].limit)->reference = OVF_HEIGHT_MSL;
+            add_rule(&t, rows[i].kind, scope == 0 ? 0 : OVF_NOWHERE, rows[i].limit)->reference =
+                OVF_HEIGHT_MSL;
             expect_verdict(&t, rows[i].wanted);
         }
-    /* At the floor or the ceiling all the way it is in the layer; beyond it is not. A touch on the way is none. */
+    /* At the floor or the ceiling all the way it is in the layer; beyond it is not. A touch on the
+     * way is none. */
     t.rule_count = 0;
     r = add_rule(&t, "prohibited", 0, 0);
     r->floor = (ovf_height){3000, OVF_HEIGHT_MSL};
@@ -132,7 +151,8 @@ static void unknown(void **state)
 {
     (void)state;
     static trial t;
-    static const char *const kinds[] = {"min_altitude", "max_altitude", "prohibited", "max_distance", "standoff"};
+    static const char *const kinds[] = {"min_altitude", "max_altitude", "prohibited",
+                                        "max_distance", "standoff"};
     for (size_t k = 0; k < 5; k++) {
         new_trial(&t);
         shape zone = rectangle(OVF_EDGES_LONLAT, 1, -1, 2, 1);
@@ -164,7 +184,8 @@ static void unknown(void **state)
 
 int main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(through_layers), cmocka_unit_test(limits), cmocka_unit_test(exactly), cmocka_unit_test(unknown)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(through_layers), cmocka_unit_test(limits),
+                                       cmocka_unit_test(exactly), cmocka_unit_test(unknown)};
     read_arguments(argc, argv);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

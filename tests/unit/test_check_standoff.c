@@ -1,4 +1,5 @@
-/* Stand-offs against a brute-force twin: on random flights and zones, each stretch that is too near, its ends, and the nearest place. */
+/* Stand-offs against a brute-force twin: on random flights and zones, each stretch that is too
+ * near, its ends, and the nearest place. */
 #include "check_fixture.h"
 #include "distance_twin.h"
 
@@ -21,7 +22,8 @@ static double slope_at(const twin *w, const flight *f, double along_m)
 }
 
 /* Where the distance comes to the limit, near a place. */
-static double root_near(const twin *w, const flight *f, double limit_m, double along_m, double length_m)
+static double root_near(const twin *w, const flight *f, double limit_m, double along_m,
+                        double length_m)
 {
     double low = fmax(0, along_m - 0.5), high = fmin(length_m, along_m + 0.5);
     bool near_low = distance_at(w, f, low) < limit_m;
@@ -35,12 +37,14 @@ static double root_near(const twin *w, const flight *f, double limit_m, double a
 
 static size_t ends_seen, transversal_ends, stretches_seen;
 
-static void look_at_end(const twin *w, const flight *f, double limit_m, double along_m, double length_m)
+static void look_at_end(const twin *w, const flight *f, double limit_m, double along_m,
+                        double length_m)
 {
     if (along_m < 1 || along_m > length_m - 1) return; /* the flight begins or ends too near */
     ends_seen++;
     double distance = distance_at(w, f, along_m);
-    if (!(fabs(distance - limit_m) <= AT_LIMIT_M + TWIN_M)) fail_msg("an end at %.6f m, the limit is %.6f m", distance, limit_m);
+    if (!(fabs(distance - limit_m) <= AT_LIMIT_M + TWIN_M))
+        fail_msg("an end at %.6f m, the limit is %.6f m", distance, limit_m);
     double slope = slope_at(w, f, along_m);
     if (slope < 0.6) return;
     transversal_ends++;
@@ -50,12 +54,16 @@ static void look_at_end(const twin *w, const flight *f, double limit_m, double a
 static bool is_found(const trial *t, double along_m, double slack_m)
 {
     for (size_t i = 0; i < t->found_count; i++)
-        if (!t->found[i].near_miss && along_m >= t->found[i].from.along_m - slack_m && along_m <= t->found[i].to.along_m + slack_m) return true;
+        if (!t->found[i].near_miss && along_m >= t->found[i].from.along_m - slack_m &&
+            along_m <= t->found[i].to.along_m + slack_m)
+            return true;
     return false;
 }
 
-/* The nearest place is as near as it says, no sample is nearer, and the place on the zone is on its boundary. */
-static void look_at_nearest(const twin *w, const flight *f, const ovf_finding *finding, double least_m)
+/* The nearest place is as near as it says, no sample is nearer, and the place on the zone is on its
+ * boundary. */
+static void look_at_nearest(const twin *w, const flight *f, const ovf_finding *finding,
+                            double least_m)
 {
     double measured = finding->measured * 1000;
     const ovf_lonlat place = {finding->nearest.lon, finding->nearest.lat};
@@ -91,13 +99,18 @@ static void compare(ovf_edges edges, size_t count)
         static double least[MOST_FINDINGS];
         for (size_t i = 0; i < t.found_count; i++) least[i] = INFINITY;
         for (size_t i = 0; i <= SAMPLES * (t.flight.count - 1); i++) {
-            double at = length * (double)i / (double)(SAMPLES * (t.flight.count - 1)), distance = distance_at(&w, &t.flight, at);
+            double at = length * (double)i / (double)(SAMPLES * (t.flight.count - 1)),
+                   distance = distance_at(&w, &t.flight, at);
             if (distance < limit_m - AT_LIMIT_M - TWIN_M && !is_found(&t, at, 1e-6))
-                fail_msg("seed %llu: %.6f m at %.3f m is not found, limit %.6f m", (unsigned long long)(first_seed + k), distance, at, limit_m);
+                fail_msg("seed %llu: %.6f m at %.3f m is not found, limit %.6f m",
+                         (unsigned long long)(first_seed + k), distance, at, limit_m);
             if (distance > limit_m + TWIN_M && is_found(&t, at, -1e-6))
-                fail_msg("seed %llu: %.6f m at %.3f m is found, limit %.6f m", (unsigned long long)(first_seed + k), distance, at, limit_m);
+                fail_msg("seed %llu: %.6f m at %.3f m is found, limit %.6f m",
+                         (unsigned long long)(first_seed + k), distance, at, limit_m);
             for (size_t j = 0; j < t.found_count; j++)
-                if (!t.found[j].near_miss && at >= t.found[j].from.along_m && at <= t.found[j].to.along_m) least[j] = fmin(least[j], distance);
+                if (!t.found[j].near_miss && at >= t.found[j].from.along_m &&
+                    at <= t.found[j].to.along_m)
+                    least[j] = fmin(least[j], distance);
             all_least = fmin(all_least, distance);
         }
         for (size_t i = 0; i < t.found_count; i++) {
@@ -109,9 +122,11 @@ static void compare(ovf_edges edges, size_t count)
             look_at_end(&w, &t.flight, limit_m, finding->from.along_m, length);
             look_at_end(&w, &t.flight, limit_m, finding->to.along_m, length);
         }
-        if (t.found_count == 0) assert_true(all_least >= limit_m * (1 + t.options.margin) - length / SAMPLES);
+        if (t.found_count == 0)
+            assert_true(all_least >= limit_m * (1 + t.options.margin) - length / SAMPLES);
     }
-    print_message("%zu stretches, %zu ends, %zu of them transversal\n", stretches_seen, ends_seen, transversal_ends);
+    print_message("%zu stretches, %zu ends, %zu of them transversal\n", stretches_seen, ends_seen,
+                  transversal_ends);
     assert_true(count < 16 || (transversal_ends > count / 2 && stretches_seen > count / 2));
 }
 
@@ -128,7 +143,8 @@ static void geodesic_edges(void **state)
     compare(OVF_EDGES_GEODESIC, cases(16));
 }
 
-/* Which leg must move, by how much and to which side: then it keeps the distance, or is at the limit. A leg in the zone has no such move. */
+/* Which leg must move, by how much and to which side: then it keeps the distance, or is at the
+ * limit. A leg in the zone has no such move. */
 static void moves(void **state)
 {
     (void)state;
@@ -183,7 +199,9 @@ static void layer(void **state)
 
 int main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(lonlat_edges), cmocka_unit_test(geodesic_edges), cmocka_unit_test(moves), cmocka_unit_test(layer)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(lonlat_edges),
+                                       cmocka_unit_test(geodesic_edges), cmocka_unit_test(moves),
+                                       cmocka_unit_test(layer)};
     read_arguments(argc, argv);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

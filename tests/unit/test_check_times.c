@@ -1,4 +1,5 @@
-/* When restrictions are in force: by the fixes' own times, by attributes, by a date, and where the change comes during the flight. */
+/* When restrictions are in force: by the fixes' own times, by attributes, by a date, and where the
+ * change comes during the flight. */
 #include "check_fixture.h"
 
 #define HOUR 3600.0
@@ -6,7 +7,8 @@
 
 static double change; /* a moment in which a rule begins or ends */
 
-/* Over 4 degrees of the equator, an hour each, `start_s` from the change on; the zone is from 1 to 3. */
+/* Over 4 degrees of the equator, an hour each, `start_s` from the change on; the zone is from 1
+ * to 3. */
 static ovf_restriction *cross(trial *t, const char *kind, double limit, double start_s)
 {
     new_trial(t);
@@ -36,12 +38,15 @@ static void during_the_flight(void **state)
         expect_near(found->measured, METRES_A_DEGREE / 1000, 1e-6);
         r->values[0] = METRES_A_DEGREE / 1000;
         expect_verdict(&t, "warning");
-        /* The same with a stand-off of 10 km, which is broken from 10 km before the zone to 10 km behind it. */
+        /* The same with a stand-off of 10 km, which is broken from 10 km before the zone to 10 km
+         * behind it. */
         r = cross(&t, "standoff", 10, -2 * HOUR);
         *(begins ? &r->from_s : &r->until_s) = change;
         found = judge_one(&t);
-        expect_near(found->from.along_m, begins ? 2 * METRES_A_DEGREE : METRES_A_DEGREE - 1e4, 1e-3);
-        expect_near(found->to.along_m, begins ? 3 * METRES_A_DEGREE + 1e4 : 2 * METRES_A_DEGREE, 1e-3);
+        expect_near(found->from.along_m, begins ? 2 * METRES_A_DEGREE : METRES_A_DEGREE - 1e4,
+                    1e-3);
+        expect_near(found->to.along_m, begins ? 3 * METRES_A_DEGREE + 1e4 : 2 * METRES_A_DEGREE,
+                    1e-3);
         assert_true(found->measured == 0);
         /* And with an altitude. */
         r = cross(&t, "min_altitude", 6000, -2 * HOUR);
@@ -52,15 +57,18 @@ static void during_the_flight(void **state)
     }
 }
 
-/* The flight is under way when the rule changes, but in the zone or near it only before or after. */
+/* The flight is under way when the rule changes, but in the zone or near it only before or after.
+ */
 static void elsewhere_then(void **state)
 {
     (void)state;
-    static const char *const kinds[] = {"prohibited", "max_distance", "standoff", "min_altitude", "max_altitude"};
+    static const char *const kinds[] = {"prohibited", "max_distance", "standoff", "min_altitude",
+                                        "max_altitude"};
     static const double limits[] = {0, 1, 10, 6000, 4000};
     static trial t;
     for (size_t k = 0; k < 5; k++) {
-        ovf_restriction *r = cross(&t, kinds[k], limits[k], -3.5 * HOUR); /* left at -0.5 h, a long way off then */
+        ovf_restriction *r = cross(&t, kinds[k], limits[k],
+                                   -3.5 * HOUR); /* left at -0.5 h, a long way off then */
         r->from_s = change;
         expect_verdict(&t, "complies");
         r->from_s = NAN;
@@ -78,7 +86,8 @@ static void elsewhere_then(void **state)
         r->until_s = change + 2.5 * HOUR;
         const ovf_finding *found = judge_one(&t);
         assert_int_equal(found->severity, OVF_SEVERITY_VIOLATION);
-        if (strcmp(kinds[k], "max_distance") == 0) expect_near(found->measured, METRES_A_DEGREE / 1000, 1e-6);
+        if (strcmp(kinds[k], "max_distance") == 0)
+            expect_near(found->measured, METRES_A_DEGREE / 1000, 1e-6);
         else expect_near(found->to.along_m - found->from.along_m, METRES_A_DEGREE, 1e-3);
     }
 }
@@ -109,7 +118,8 @@ static void forget_times(trial *t, size_t first, size_t last)
 static void missing_times(void **state)
 {
     (void)state;
-    static const char *const kinds[] = {"prohibited", "max_distance", "standoff", "min_altitude", "max_altitude"};
+    static const char *const kinds[] = {"prohibited", "max_distance", "standoff", "min_altitude",
+                                        "max_altitude"};
     static const double limits[] = {0, 1, 10, 6000, 4000};
     static trial t;
     for (size_t k = 0; k < 5; k++) {
@@ -120,7 +130,8 @@ static void missing_times(void **state)
         r->from_s = change;
         expect_verdict(&t, "unjudged");
         assert_int_equal(t.found[0].severity, OVF_SEVERITY_WARNING);
-        /* The first fix has none, and the rule has ended before the first time that is known: it may have been broken until then. */
+        /* The first fix has none, and the rule has ended before the first time that is known: it
+         * may have been broken until then. */
         r = cross(&t, kinds[k], limits[k], 0);
         forget_times(&t, 0, 3);
         r->until_s = change + 3 * HOUR;
@@ -131,7 +142,8 @@ static void missing_times(void **state)
         /* Before the rule begins all is over. */
         r->from_s = change + 5 * HOUR;
         expect_verdict(&t, "complies");
-        /* The times of the passage are missing: known is only that it begins and ends during the change. */
+        /* The times of the passage are missing: known is only that it begins and ends during the
+         * change. */
         r = cross(&t, kinds[k], limits[k], -2 * HOUR);
         forget_times(&t, 1, 3);
         r->from_s = change;
@@ -152,8 +164,9 @@ static void days(void **state)
     static const struct {
         double from_h, until_h; /* of the rule, from the day's beginning on; NAN: open */
         const char *wanted;
-    } rows[] = {{0, NAN, "violation"},  {-24, 24, "violation"}, {NAN, 24, "violation"}, {24, NAN, "complies"},
-                {NAN, 0, "complies"},   {12, NAN, "unjudged"},  {NAN, 12, "unjudged"},  {6, 18, "unjudged"}};
+    } rows[] = {{0, NAN, "violation"}, {-24, 24, "violation"}, {NAN, 24, "violation"},
+                {24, NAN, "complies"}, {NAN, 0, "complies"},   {12, NAN, "unjudged"},
+                {NAN, 12, "unjudged"}, {6, 18, "unjudged"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         for (int how = 0; how < 2; how++) {
             ovf_restriction *r = cross(&t, "prohibited", 0, 1e8); /* the fixes say something else */
@@ -196,8 +209,12 @@ static void begun_and_completed(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(during_the_flight), cmocka_unit_test(elsewhere_then), cmocka_unit_test(near_miss),
-                                       cmocka_unit_test(missing_times),     cmocka_unit_test(days),           cmocka_unit_test(begun_and_completed)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(during_the_flight),
+                                       cmocka_unit_test(elsewhere_then),
+                                       cmocka_unit_test(near_miss),
+                                       cmocka_unit_test(missing_times),
+                                       cmocka_unit_test(days),
+                                       cmocka_unit_test(begun_and_completed)};
     change = time_of("2018-01-01");
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
-/* Coverage of zones: known areas, invariants, a twin that asks of single places whether they were seen, and hostile input. */
+/* Coverage of zones: known areas, invariants, a twin that asks of single places whether they were
+ * seen, and hostile input. */
 #include <pthread.h>
 
 #include "swath_fixture.h"
@@ -7,7 +8,8 @@
 #include "geodesy/proximity.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
-#define ZONE(kind, ...) zone_with(kind, (const ovf_lonlat[]){__VA_ARGS__}, COUNT(((const ovf_lonlat[]){__VA_ARGS__})))
+#define ZONE(kind, ...) \
+    zone_with(kind, (const ovf_lonlat[]){__VA_ARGS__}, COUNT(((const ovf_lonlat[]){__VA_ARGS__})))
 
 /* What has come of some flights over a zone. */
 typedef struct {
@@ -22,7 +24,8 @@ static ovf_coverage *coverage_of(const ovf_zone *zone)
 {
     ovf_coverage *coverage = NULL;
     ovf_error error = {OVF_OK, ""};
-    if (ovf_coverage_new(zone, OVF_JOINS_ROUND, &coverage, &error) != OVF_OK) fail_msg("%s", error.message);
+    if (ovf_coverage_new(zone, OVF_JOINS_ROUND, &coverage, &error) != OVF_OK)
+        fail_msg("%s", error.message);
     return coverage;
 }
 
@@ -31,15 +34,22 @@ static double add_flight(ovf_coverage *coverage, observed *o)
     double added = NAN;
     ovf_error error = {OVF_OK, ""};
     observe_looks(o, o->observation.count);
-    if (ovf_coverage_add(coverage, &o->result, &o->observation, 1, &added, &error) != OVF_OK) fail_msg("%s", error.message);
+    if (ovf_coverage_add(coverage, &o->result, &o->observation, 1, &added, &error) != OVF_OK)
+        fail_msg("%s", error.message);
     return added;
 }
 
-static void draw_part(ovf_coverage *coverage, ovf_coverage_part part, double deviation, ovf_zone *zone, ovf_area *area)
+static void draw_part(ovf_coverage *coverage, ovf_coverage_part part, double deviation,
+                      ovf_zone *zone, ovf_area *area)
 {
     ovf_error error = {OVF_OK, ""};
-    *zone = (ovf_zone){.id = (char *)(uintptr_t)"part", .name = (char *)(uintptr_t)"part", .file = (char *)(uintptr_t)"test", .edges = OVF_EDGES_LONLAT};
-    if (ovf_coverage_draw(coverage, part, deviation, &zone->polygons, &zone->polygon_count, &error) != OVF_OK) fail_msg("%s", error.message);
+    *zone = (ovf_zone){.id = (char *)(uintptr_t) "part",
+                       .name = (char *)(uintptr_t) "part",
+                       .file = (char *)(uintptr_t) "test",
+                       .edges = OVF_EDGES_LONLAT};
+    if (ovf_coverage_draw(coverage, part, deviation, &zone->polygons, &zone->polygon_count,
+                          &error) != OVF_OK)
+        fail_msg("%s", error.message);
     assert_int_equal(ovf_zone_area(zone, area, &error), OVF_OK);
 }
 
@@ -56,8 +66,11 @@ static outcome_of cover(const ovf_zone *zone, observed *flights, size_t count, d
         /* Together they are the zone, and each is as large as was said. */
         double share = 1e-6 * out.covered.area_m2 + 4 * deviation * sqrt(out.covered.area_m2);
         if (fabs(out.gap_area.m2 - (out.covered.area_m2 - out.covered.covered_m2)) > share)
-            fail_msg("the gap is drawn with %.9g m2 instead of %.9g m2", out.gap_area.m2, out.covered.area_m2 - out.covered.covered_m2);
-        if (fabs(out.seen_area.m2 - out.covered.covered_m2) > share) fail_msg("what was seen is drawn with %.9g m2 instead of %.9g m2", out.seen_area.m2, out.covered.covered_m2);
+            fail_msg("the gap is drawn with %.9g m2 instead of %.9g m2", out.gap_area.m2,
+                     out.covered.area_m2 - out.covered.covered_m2);
+        if (fabs(out.seen_area.m2 - out.covered.covered_m2) > share)
+            fail_msg("what was seen is drawn with %.9g m2 instead of %.9g m2", out.seen_area.m2,
+                     out.covered.covered_m2);
     }
     ovf_coverage_free(coverage);
     return out;
@@ -76,25 +89,33 @@ static void within(void **state)
     for (size_t k = 0; k < cases(40); k++) {
         begin_case(k);
         double turn = uniform(-180, 180), lat = uniform(-60, 60), azimuth = uniform(0, 360);
-        shape s = ZONE(k % 2 ? OVF_EDGES_LONLAT : OVF_EDGES_GEODESIC, {turn, lat - 8}, {turn + 16, lat - 8}, {turn + 16, lat + 8}, {turn, lat + 8}, {turn, lat - 8});
+        shape s = ZONE(k % 2 ? OVF_EDGES_LONLAT : OVF_EDGES_GEODESIC, {turn, lat - 8},
+                       {turn + 16, lat - 8}, {turn + 16, lat + 8}, {turn, lat + 8},
+                       {turn, lat - 8});
         ovf_zone zone = zone_of(&s);
         ovf_lonlat middle = {turn + 8, lat}, from = place_at(middle, azimuth + 180, 2.5e5);
         observed o = observe_leg(from, azimuth, 5e5, -3850, 3850);
         ovf_leg leg = leg_of(&o, 0);
         outcome_of out = cover(&zone, &o, 1, k < 4 ? 0.01 : 0);
-        RIGHT_TO(out.added[0], area_beside(&leg, 0, leg.length_m, (ovf_reach){-3850, 3850}, (ovf_reach){-3850, 3850}), 1e-6);
+        RIGHT_TO(
+            out.added[0],
+            area_beside(&leg, 0, leg.length_m, (ovf_reach){-3850, 3850}, (ovf_reach){-3850, 3850}),
+            1e-6);
         RIGHT_TO(out.covered.covered_m2, out.added[0], 1e-6);
         assert_int_equal(out.covered.flights, 1);
         forget(&out);
     }
 }
 
-/* A band of the equator in a zone between two meridians: a closed form (Snyder, equation 3-12, as in test_swath). */
+/* A band of the equator in a zone between two meridians: a closed form (Snyder, equation 3-12, as
+ * in test_swath). */
 static void equator(void **state)
 {
     (void)state;
-    double lat = place_at((ovf_lonlat){0, 0}, 0, 5000).lat, e = sqrt(OVF_EARTH_E2), sine = sin(lat * OVF_RADIAN);
-    double q = (1 - OVF_EARTH_E2) * (sine / (1 - OVF_EARTH_E2 * sine * sine) - log((1 - e * sine) / (1 + e * sine)) / (2 * e));
+    double lat = place_at((ovf_lonlat){0, 0}, 0, 5000).lat, e = sqrt(OVF_EARTH_E2),
+           sine = sin(lat * OVF_RADIAN);
+    double q = (1 - OVF_EARTH_E2) * (sine / (1 - OVF_EARTH_E2 * sine * sine) -
+                                     log((1 - e * sine) / (1 + e * sine)) / (2 * e));
     double degree = OVF_EARTH_A * OVF_EARTH_A * q * OVF_RADIAN;
     observed o = {.count = 0};
     observe_fix(&o, 170, 0);
@@ -102,19 +123,23 @@ static void equator(void **state)
     observe_all(&o, -5000, 5000);
     for (int cut = 0; cut < 2; cut++) {
         shape s = ZONE(OVF_EDGES_LONLAT, {177, -3}, {180, -3}, {180, 3}, {177, 3}, {177, -3});
-        shape other = ZONE(OVF_EDGES_LONLAT, {-180, -3}, {-176.5, -3}, {-176.5, 3}, {-180, 3}, {-180, -3});
-        shape whole = ZONE(OVF_EDGES_LONLAT, {177, -3}, {183.5, -3}, {183.5, 3}, {177, 3}, {177, -3});
+        shape other = ZONE(OVF_EDGES_LONLAT, {-180, -3}, {-176.5, -3}, {-176.5, 3}, {-180, 3},
+                           {-180, -3});
+        shape whole = ZONE(OVF_EDGES_LONLAT, {177, -3}, {183.5, -3}, {183.5, 3}, {177, 3},
+                           {177, -3});
         add_ring(&s, &other, false);
         ovf_zone zone = zone_of(cut ? &s : &whole);
         outcome_of out = cover(&zone, &o, 1, 0.01);
         RIGHT_TO(out.covered.covered_m2, 6.5 * degree, 1e-6);
-        assert_int_equal(out.gap.polygon_count, 2); /* north and south of it, whole across the antimeridian */
+        assert_int_equal(out.gap.polygon_count,
+                         2); /* north and south of it, whole across the antimeridian */
         forget(&out);
     }
 }
 
 /* Parallel tracks, nearer to each other than they are wide: exactly 1, and no gap. */
-static observed lawn(double west, double south, double east, double north, double step_km, double half)
+static observed lawn(double west, double south, double east, double north, double step_km,
+                     double half)
 {
     observed o = {.count = 0};
     int row = 0;
@@ -132,11 +157,14 @@ static void whole(void **state)
     const ovf_lonlat places[] = {{20, 54.5}, {179.5, 66}, {-0.5, -0.3}, {100, 88.5}};
     for (size_t k = 0; k < COUNT(places) * 2; k++) {
         ovf_lonlat at = places[k / 2];
-        shape s = ZONE(k % 2 ? OVF_EDGES_GEODESIC : OVF_EDGES_LONLAT, {at.lon, at.lat}, {at.lon + 1, at.lat}, {at.lon + 1.2, at.lat + 0.8}, {at.lon + 0.1, at.lat + 0.7}, {at.lon, at.lat});
+        shape s = ZONE(k % 2 ? OVF_EDGES_GEODESIC : OVF_EDGES_LONLAT, {at.lon, at.lat},
+                       {at.lon + 1, at.lat}, {at.lon + 1.2, at.lat + 0.8},
+                       {at.lon + 0.1, at.lat + 0.7}, {at.lon, at.lat});
         ovf_zone zone = zone_of(&s);
         observed o = lawn(at.lon - 0.3, at.lat - 0.05, at.lon + 1.5, at.lat + 0.9, 5, 3850);
         outcome_of out = cover(&zone, &o, 1, 0.01);
-        assert_true(out.covered.covered_fraction == 1 && out.covered.covered_m2 == out.covered.area_m2);
+        assert_true(out.covered.covered_fraction == 1 &&
+                    out.covered.covered_m2 == out.covered.area_m2);
         assert_int_equal(out.gap.polygon_count, 0);
         RIGHT_TO(out.added[0], out.covered.area_m2, 1e-6);
         forget(&out);
@@ -152,12 +180,14 @@ static void whole(void **state)
         /* With tracks farther apart there are gaps. */
         o = lawn(at.lon - 0.3, at.lat - 0.05, at.lon + 1.5, at.lat + 0.9, 12, 3850);
         out = cover(&zone, &o, 1, 0.01);
-        assert_true(out.covered.covered_fraction > 0.4 && out.covered.covered_fraction < 0.8 && out.gap.polygon_count >= 2);
+        assert_true(out.covered.covered_fraction > 0.4 && out.covered.covered_fraction < 0.8 &&
+                    out.gap.polygon_count >= 2);
         forget(&out);
     }
 }
 
-/* Zones with the pole inside: once over the pole, along a meridian; and around it, so that a cap and a ring are left. */
+/* Zones with the pole inside: once over the pole, along a meridian; and around it, so that a cap
+ * and a ring are left. */
 static void pole(void **state)
 {
     (void)state;
@@ -172,7 +202,10 @@ static void pole(void **state)
         observe_all(&over, -20000, 10000);
         ovf_leg leg = leg_of(&over, 0);
         outcome_of out = cover(&zone, &over, 1, 0.1);
-        RIGHT_TO(out.covered.covered_m2, area_beside(&leg, 0, leg.length_m, (ovf_reach){-20000, 10000}, (ovf_reach){-20000, 10000}), 1e-6);
+        RIGHT_TO(out.covered.covered_m2,
+                 area_beside(&leg, 0, leg.length_m, (ovf_reach){-20000, 10000},
+                             (ovf_reach){-20000, 10000}),
+                 1e-6);
         assert_int_equal(out.gap.polygon_count, 1);
         forget(&out);
 
@@ -185,7 +218,8 @@ static void pole(void **state)
     }
 }
 
-/* The order of flights changes what each adds, and not what all do; the same flight again adds nothing. */
+/* The order of flights changes what each adds, and not what all do; the same flight again adds
+ * nothing. */
 static void order(void **state)
 {
     (void)state;
@@ -199,7 +233,8 @@ static void order(void **state)
         observed *flights = calloc(16, sizeof *flights), *shuffled = calloc(16, sizeof *flights);
         for (int i = 0; i < 8; i++) {
             flight f = random_flight(centre, radius);
-            for (size_t p = 0; p < f.count; p++) observe_fix(&flights[i], f.fixes[p].lon, f.fixes[p].lat);
+            for (size_t p = 0; p < f.count; p++)
+                observe_fix(&flights[i], f.fixes[p].lon, f.fixes[p].lat);
             double low = uniform(-0.1, 0.05) * radius;
             observe_all(&flights[i], low, low + uniform(0.01, 0.1) * radius);
         }
@@ -211,13 +246,19 @@ static void order(void **state)
             shuffled[j] = swap;
         }
         memcpy(flights + 8, shuffled, 8 * sizeof *flights);
-        outcome_of a = cover(&zone, flights, 8, 0), b = cover(&zone, shuffled, 8, 0), twice = cover(&zone, flights, 16, 0);
+        outcome_of a = cover(&zone, flights, 8, 0), b = cover(&zone, shuffled, 8, 0),
+                   twice = cover(&zone, flights, 16, 0);
         double sum = 0;
         for (int i = 0; i < 8; i++) sum += a.added[i];
         for (int i = 8; i < 16; i++)
-            if (fabs(twice.added[i]) > 1e-9 * a.covered.area_m2) fail_msg("case %zu: a flight adds %.9g m2 of %.9g m2 again", k, twice.added[i], a.covered.area_m2);
-        if (fabs(a.covered.covered_m2 - b.covered.covered_m2) > 1e-9 * a.covered.area_m2) fail_msg("%.12g m2, and %.12g m2 in another order", a.covered.covered_m2, b.covered.covered_m2);
-        assert_true(fabs(twice.covered.covered_m2 - a.covered.covered_m2) <= 1e-9 * a.covered.area_m2);
+            if (fabs(twice.added[i]) > 1e-9 * a.covered.area_m2)
+                fail_msg("case %zu: a flight adds %.9g m2 of %.9g m2 again", k, twice.added[i],
+                         a.covered.area_m2);
+        if (fabs(a.covered.covered_m2 - b.covered.covered_m2) > 1e-9 * a.covered.area_m2)
+            fail_msg("%.12g m2, and %.12g m2 in another order", a.covered.covered_m2,
+                     b.covered.covered_m2);
+        assert_true(fabs(twice.covered.covered_m2 - a.covered.covered_m2) <=
+                    1e-9 * a.covered.area_m2);
         assert_true(fabs(sum - a.covered.covered_m2) <= 1e-6 * a.covered.area_m2);
         free(flights);
         free(shuffled);
@@ -241,20 +282,26 @@ static verdict both(verdict a, verdict b)
     return a == SEEN && b == SEEN ? SEEN : DOUBTFUL;
 }
 
-static verdict swept(const observed *o, size_t fix, const ovf_look *before, const ovf_look *after, ovf_lonlat place, double margin)
+static verdict swept(const observed *o, size_t fix, const ovf_look *before, const ovf_look *after,
+                     ovf_lonlat place, double margin)
 {
     ovf_leg a = leg_of(o, fix - 1), b = leg_of(o, fix);
     double lat, lon, end, away, distance;
     geod_position(&a.line, a.length_m, &lat, &lon, &end);
-    geod_inverse(ovf_earth(), o->fixes[fix].lat, o->fixes[fix].lon, place.lat, place.lon, &distance, &away, NULL);
+    geod_inverse(ovf_earth(), o->fixes[fix].lat, o->fixes[fix].lon, place.lat, place.lon, &distance,
+                 &away, NULL);
     double turn = remainder(b.line.azi1 - end, 360);
     verdict found = NOT_SEEN;
     for (int side = 0; side < 2; side++) {
-        double angle = remainder(away - (side ? end + 90 : end - 90) - turn / 2, 360), t = angle / turn + 0.5;
+        double angle = remainder(away - (side ? end + 90 : end - 90) - turn / 2, 360),
+               t = angle / turn + 0.5;
         t = t < 0 ? 0 : t > 1 ? 1 : t;
-        double low = before->to.low_m + t * (after->from.low_m - before->to.low_m), high = before->to.high_m + t * (after->from.high_m - before->to.high_m);
-        verdict v = both(between(angle, -fabs(turn) / 2, fabs(turn) / 2, margin / distance / OVF_RADIAN),
-                         side ? between(distance, fmax(0, -high), -low, margin) : between(distance, fmax(0, low), high, margin));
+        double low = before->to.low_m + t * (after->from.low_m - before->to.low_m),
+               high = before->to.high_m + t * (after->from.high_m - before->to.high_m);
+        verdict v = both(
+            between(angle, -fabs(turn) / 2, fabs(turn) / 2, margin / distance / OVF_RADIAN),
+            side ? between(distance, fmax(0, -high), -low, margin)
+                 : between(distance, fmax(0, low), high, margin));
         if (v != NOT_SEEN && found != SEEN) found = v;
     }
     return found;
@@ -266,9 +313,12 @@ static verdict seen(const observed *o, ovf_lonlat place, double margin)
     for (size_t i = 0; i < o->observation.count && found != SEEN; i++) {
         const ovf_look *look = &o->looks[i];
         ovf_leg leg = leg_of(o, i);
-        double along, offset = foot_of(&leg, place, &along), t = fmax(0, fmin(1, along / leg.length_m));
-        double low = look->from.low_m + t * (look->to.low_m - look->from.low_m), high = look->from.high_m + t * (look->to.high_m - look->from.high_m);
-        verdict v = both(between(along, 0, leg.length_m, margin), between(offset, low, high, margin));
+        double along, offset = foot_of(&leg, place, &along),
+                      t = fmax(0, fmin(1, along / leg.length_m));
+        double low = look->from.low_m + t * (look->to.low_m - look->from.low_m),
+               high = look->from.high_m + t * (look->to.high_m - look->from.high_m);
+        verdict v = both(between(along, 0, leg.length_m, margin),
+                         between(offset, low, high, margin));
         if (v != SEEN && look->turns) {
             verdict corner = swept(o, i, look - 1, look, place, margin);
             if (corner != NOT_SEEN) v = corner;
@@ -313,12 +363,14 @@ static void twin(void **state)
             double azimuth = uniform(0, 360);
             for (f.count = 0; f.count < 60;) {
                 add_fix(&f, at.lon, at.lat);
-                geod_direct(ovf_earth(), at.lat, at.lon, azimuth, radius / 20, &at.lat, &at.lon, &azimuth);
+                geod_direct(ovf_earth(), at.lat, at.lon, azimuth, radius / 20, &at.lat, &at.lon,
+                            &azimuth);
                 azimuth += uniform(-4, 12);
             }
         }
         for (size_t i = 0; i < f.count; i++) observe_fix(&o, f.fixes[i].lon, f.fixes[i].lat);
-        double low = uniform(-0.3, k % 3 == 2 ? -0.05 : 0.15) * radius, high = low + uniform(0.02, 0.3) * radius;
+        double low = uniform(-0.3, k % 3 == 2 ? -0.05 : 0.15) * radius,
+               high = low + uniform(0.02, 0.3) * radius;
         observe_all(&o, low, high);
         if (pick(2)) /* heights that vary: both looks at a fix have the same reach there */
             for (size_t i = 0; i < o.observation.count; i++) {
@@ -331,18 +383,26 @@ static void twin(void **state)
         size_t hits = 0, points = 0;
         while (points < 500) {
             /* Evenly in a cap around the star, by the area of a cap on a sphere. */
-            ovf_lonlat p = place_at(centre, uniform(0, 360), 2 * 6371e3 * asin(sqrt(uniform(0, 1)) * sin(radius / 2 / 6371e3)));
-            if (!ovf_boundary_contains(&in_zone, p.lon, p.lat) || isfinite(ovf_boundary_distance(&in_zone, p, margin, &nearest))) continue;
+            ovf_lonlat p = place_at(centre, uniform(0, 360),
+                                    2 * 6371e3 *
+                                        asin(sqrt(uniform(0, 1)) * sin(radius / 2 / 6371e3)));
+            if (!ovf_boundary_contains(&in_zone, p.lon, p.lat) ||
+                isfinite(ovf_boundary_distance(&in_zone, p, margin, &nearest)))
+                continue;
             points++;
             verdict v = seen(&o, p, margin);
             bool gap = ovf_boundary_contains(&in_gap, p.lon, p.lat);
             hits += v == SEEN || (v == DOUBTFUL && !gap);
             doubtful += v == DOUBTFUL;
-            if (v != DOUBTFUL && gap != (v == NOT_SEEN)) fail_msg("case %zu: %.9f %.9f is %s, but drawn as %s", k, p.lon, p.lat, v == SEEN ? "seen" : "not seen", gap ? "a gap" : "seen");
+            if (v != DOUBTFUL && gap != (v == NOT_SEEN))
+                fail_msg("case %zu: %.9f %.9f is %s, but drawn as %s", k, p.lon, p.lat,
+                         v == SEEN ? "seen" : "not seen", gap ? "a gap" : "seen");
         }
         asked += points;
-        double share = out.covered.covered_fraction, sigma = sqrt(share * (1 - share) / (double)points);
-        if (fabs((double)hits / (double)points - share) > 6 * sigma + 0.004) fail_msg("case %zu: %zu of %zu places, but %.6f of the area", k, hits, points, share);
+        double share = out.covered.covered_fraction,
+               sigma = sqrt(share * (1 - share) / (double)points);
+        if (fabs((double)hits / (double)points - share) > 6 * sigma + 0.004)
+            fail_msg("case %zu: %zu of %zu places, but %.6f of the area", k, hits, points, share);
         ovf_boundary_free(&in_zone);
         ovf_boundary_free(&in_gap);
         forget(&out);
@@ -357,9 +417,12 @@ static void hostile(void **state)
     (void)state;
     shape s = ZONE(OVF_EDGES_LONLAT, {20, 54}, {21, 54}, {21, 55}, {20, 55}, {20, 54});
     ovf_zone zone = zone_of(&s);
-    /* Doubled fixes, a turn of exactly 180°, a leg that is flown twice, and turns tighter than the swath is wide. */
+    /* Doubled fixes, a turn of exactly 180°, a leg that is flown twice, and turns tighter than the
+     * swath is wide. */
     observed o = {.count = 0};
-    const ovf_lonlat fixes[] = {{20.2, 54.5}, {20.2, 54.5}, {20.8, 54.5}, {20.2, 54.5}, {20.8, 54.5}, {20.8, 54.5}, {20.81, 54.5}, {20.81, 54.501}, {20.8, 54.501}, {20.8, 54.5}};
+    const ovf_lonlat fixes[] = {{20.2, 54.5},   {20.2, 54.5}, {20.8, 54.5},  {20.2, 54.5},
+                                {20.8, 54.5},   {20.8, 54.5}, {20.81, 54.5}, {20.81, 54.501},
+                                {20.8, 54.501}, {20.8, 54.5}};
     for (size_t i = 0; i < COUNT(fixes); i++) observe_fix(&o, fixes[i].lon, fixes[i].lat);
     observe_all(&o, -3850, 3850);
     outcome_of out = cover(&zone, &o, 1, 0.01);
@@ -385,27 +448,34 @@ static void hostile(void **state)
     const double offsets[] = {0, 100, 102}, fractions[] = {1, 0.5, 0};
     for (int i = 0; i < 3; i++) {
         ovf_lonlat at = place_at((ovf_lonlat){10, 50.5}, 90, offsets[i]);
-        double half_lon = 0.5 / (OVF_RADIAN * OVF_EARTH_A * cos(50.5 * OVF_RADIAN)), half_lat = 0.5 / 111e3;
-        shape tiny = ZONE(OVF_EDGES_LONLAT, {at.lon - half_lon, at.lat - half_lat}, {at.lon + half_lon, at.lat - half_lat}, {at.lon + half_lon, at.lat + half_lat},
-                          {at.lon - half_lon, at.lat + half_lat}, {at.lon - half_lon, at.lat - half_lat});
+        double half_lon = 0.5 / (OVF_RADIAN * OVF_EARTH_A * cos(50.5 * OVF_RADIAN)),
+               half_lat = 0.5 / 111e3;
+        shape tiny = ZONE(
+            OVF_EDGES_LONLAT, {at.lon - half_lon, at.lat - half_lat},
+            {at.lon + half_lon, at.lat - half_lat}, {at.lon + half_lon, at.lat + half_lat},
+            {at.lon - half_lon, at.lat + half_lat}, {at.lon - half_lon, at.lat - half_lat});
         ovf_zone metre = zone_of(&tiny);
         out = cover(&metre, &one, 1, 1e-5);
-        if (fabs(out.covered.covered_fraction - fractions[i]) > 1e-5) fail_msg("%.9f of a square metre", out.covered.covered_fraction);
+        if (fabs(out.covered.covered_fraction - fractions[i]) > 1e-5)
+            fail_msg("%.9f of a square metre", out.covered.covered_fraction);
         if (i != 1) assert_true(out.covered.covered_fraction == fractions[i]);
         forget(&out);
     }
 
-    /* Swaths side by side: with a border in common nothing is left, a millimetre apart there is a gap of a millimetre. */
+    /* Swaths side by side: with a border in common nothing is left, a millimetre apart there is a
+     * gap of a millimetre. */
     const double apart[] = {0, 1e-3, -1e-3};
     for (int i = 0; i < 3; i++) {
         observed pair[2] = {one, one};
         observe_looks(&pair[0], 1);
         pair[0].looks[0].from = pair[0].looks[0].to = (ovf_reach){-2000, 1000};
         pair[1].looks[0].from = pair[1].looks[0].to = (ovf_reach){1000 + apart[i], 4000};
-        shape strip = ZONE(OVF_EDGES_LONLAT, {9.98, 50.2}, {10.01, 50.2}, {10.01, 50.8}, {9.98, 50.8}, {9.98, 50.2});
+        shape strip = ZONE(OVF_EDGES_LONLAT, {9.98, 50.2}, {10.01, 50.2}, {10.01, 50.8},
+                           {9.98, 50.8}, {9.98, 50.2});
         ovf_zone between_both = zone_of(&strip);
         out = cover(&between_both, pair, 2, 0.01);
-        double length = distance_between((ovf_lonlat){10, 50.2}, (ovf_lonlat){10, 50.8}), gap = out.covered.area_m2 - out.covered.covered_m2;
+        double length = distance_between((ovf_lonlat){10, 50.2}, (ovf_lonlat){10, 50.8}),
+               gap = out.covered.area_m2 - out.covered.covered_m2;
         if (i == 1) assert_true(fabs(gap / (length * 1e-3) - 1) < 0.01);
         else assert_true(out.covered.covered_fraction == 1 && gap == 0);
         forget(&out);
@@ -415,7 +485,8 @@ static void hostile(void **state)
     shape flat = ZONE(OVF_EDGES_LONLAT, {1, 1}, {2, 1}, {1, 1});
     ovf_zone nothing = zone_of(&flat);
     out = cover(&nothing, &one, 1, 0.01);
-    assert_true(out.covered.covered_fraction == 0 && out.covered.area_m2 == 0 && out.covered.flights == 0);
+    assert_true(out.covered.covered_fraction == 0 && out.covered.area_m2 == 0 &&
+                out.covered.flights == 0);
     forget(&out);
     out = cover(&zone, &one, 1, 0.01);
     assert_true(out.covered.covered_fraction == 0 && out.added[0] == 0 && out.covered.flights == 0);
@@ -433,7 +504,8 @@ static void joins(void **state)
     assert_string_equal(ovf_joins_name(OVF_JOINS_NONE), "none");
 }
 
-/* What GEOS refuses is done again on a grid; what it then still refuses is an error with its words. */
+/* What GEOS refuses is done again on a grid; what it then still refuses is an error with its words.
+ */
 static void retried(void **state)
 {
     (void)state;
@@ -441,26 +513,38 @@ static void retried(void **state)
     ovf_error error = {OVF_OK, ""};
     bool coarse = false;
     assert_int_equal(ovf_overlay_open(&overlay, &error), OVF_OK);
-    /* A ring that winds twice around a square is no polygon: its edges cancel out by the even-odd rule, and GEOS takes it for the square. */
-    const ovf_flat square[] = {{0, 0}, {10, 0}, {10, 10}, {0, 10}}, twice[] = {{2, 2}, {8, 2}, {8, 8}, {2, 8}, {2, 2}, {8, 2}, {8, 8}, {2, 8}};
-    GEOSGeometry *a = ovf_overlay_polygon(&overlay, square, COUNT(square)), *b = ovf_overlay_polygon(&overlay, twice, COUNT(twice));
+    /* A ring that winds twice around a square is no polygon: its edges cancel out by the even-odd
+     * rule, and GEOS takes it for the square. */
+    const ovf_flat square[] = {{0, 0}, {10, 0}, {10, 10}, {0, 10}},
+                   twice[] = {{2, 2}, {8, 2}, {8, 8}, {2, 8}, {2, 2}, {8, 2}, {8, 8}, {2, 8}};
+    GEOSGeometry *a = ovf_overlay_polygon(&overlay, square, COUNT(square)),
+                 *b = ovf_overlay_polygon(&overlay, twice, COUNT(twice));
     assert_null(ovf_overlay_subtract(&overlay, a, b, &coarse));
     assert_false(coarse);
     assert_int_equal(overlay.retries, 1);
-    assert_int_equal(ovf_overlay_fail(&overlay, &error, "zone a and what was seen on route b"), OVF_ERROR_GEOMETRY);
-    assert_non_null(strstr(error.message, "zone a and what was seen on route b cannot be overlaid"));
+    assert_int_equal(ovf_overlay_fail(&overlay, &error, "zone a and what was seen on route b"),
+                     OVF_ERROR_GEOMETRY);
+    assert_non_null(
+        strstr(error.message, "zone a and what was seen on route b cannot be overlaid"));
     ovf_overlay_drop(&overlay, a);
     ovf_overlay_drop(&overlay, b);
-    /* A case in which GEOS 3.11 leaves nothing without saying that it failed: a gap (20.516397 km²) beside what was seen, with a border in common. */
-    const ovf_flat gap[] = {{-2938.175323925110, -22799.062196582050}, {12.036768581079, -22231.461264584872}, {207.833751817085, -23721.085560059018},
-                            {207.833751817085, -25385.742288318219}, {-8922.540216666108, -25385.742288318219}, {-8283.629421816882, -23827.476917465603}};
-    const ovf_flat strip[] = {{2891.184114515611, -21677.532711088439}, {-2938.175323925110, -22799.062196582050}, {-8767.536193942095, -23920.575995462565},
-                              {-14596.897119975514, -25042.072172438722}, {-15084.890505539628, -22505.611309888856}, {-15572.881002859220, -19969.148806691624},
-                              {-9743.526179324776, -18847.657012755888}, {-3914.171645270121, -17726.146383326930}, {1915.181245764436, -16604.618968177336}};
+    /* A case in which GEOS 3.11 leaves nothing without saying that it failed: a gap (20.516397 km²)
+     * beside what was seen, with a border in common. */
+    const ovf_flat gap[] = {
+        {-2938.175323925110, -22799.062196582050}, {12.036768581079, -22231.461264584872},
+        {207.833751817085, -23721.085560059018},   {207.833751817085, -25385.742288318219},
+        {-8922.540216666108, -25385.742288318219}, {-8283.629421816882, -23827.476917465603}};
+    const ovf_flat strip[] = {
+        {2891.184114515611, -21677.532711088439},   {-2938.175323925110, -22799.062196582050},
+        {-8767.536193942095, -23920.575995462565},  {-14596.897119975514, -25042.072172438722},
+        {-15084.890505539628, -22505.611309888856}, {-15572.881002859220, -19969.148806691624},
+        {-9743.526179324776, -18847.657012755888},  {-3914.171645270121, -17726.146383326930},
+        {1915.181245764436, -16604.618968177336}};
     a = ovf_overlay_polygon(&overlay, gap, COUNT(gap));
     b = ovf_overlay_polygon(&overlay, strip, COUNT(strip));
     GEOSGeometry *left = ovf_overlay_subtract(&overlay, a, b, &coarse);
-    assert_true(left != NULL && fabs(ovf_overlay_area(&overlay, left) - 20516397.327) < 1 && !coarse);
+    assert_true(left != NULL && fabs(ovf_overlay_area(&overlay, left) - 20516397.327) < 1 &&
+                !coarse);
     ovf_overlay_drop(&overlay, left);
     ovf_overlay_drop(&overlay, a);
     ovf_overlay_drop(&overlay, b);
@@ -476,7 +560,8 @@ static void refused(void **state)
     shape s = ZONE(OVF_EDGES_GEODESIC, {0, 0}, {0, 1}, {1, 1}, {1, 0}, {0, 0});
     s.oriented = true;
     ovf_zone zone = zone_of(&s);
-    assert_int_equal(ovf_coverage_new(&zone, OVF_JOINS_ROUND, &coverage, &error), OVF_ERROR_GEOMETRY);
+    assert_int_equal(ovf_coverage_new(&zone, OVF_JOINS_ROUND, &coverage, &error),
+                     OVF_ERROR_GEOMETRY);
     assert_non_null(strstr(error.message, "zone in test is too large"));
     assert_null(coverage);
     /* Half of it is no trouble. */
@@ -486,10 +571,13 @@ static void refused(void **state)
     observed o = observe_leg((ovf_lonlat){30, 20}, 300, 3e6, -3850, 3850);
     ovf_leg leg = leg_of(&o, 0);
     outcome_of out = cover(&zone, &o, 1, 0);
-    RIGHT_TO(out.added[0], area_beside(&leg, 0, leg.length_m, (ovf_reach){-3850, 3850}, (ovf_reach){-3850, 3850}), 1e-6);
+    RIGHT_TO(out.added[0],
+             area_beside(&leg, 0, leg.length_m, (ovf_reach){-3850, 3850}, (ovf_reach){-3850, 3850}),
+             1e-6);
 }
 
-/* Moving zone and flights along the parallels, across the antimeridian, changes nothing; nor does cutting the zone there. */
+/* Moving zone and flights along the parallels, across the antimeridian, changes nothing; nor does
+ * cutting the zone there. */
 static void shifted(void **state)
 {
     (void)state;
@@ -498,7 +586,8 @@ static void shifted(void **state)
         for (int turn = 0; turn < 3; turn++) {
             begin_case(k);
             ovf_lonlat centre = {0, uniform(-70, 70)};
-            double radius = uniform(2e4, 2e5), across = 180 + uniform(-0.3, 0.3), by = turn == 0 ? 20 : across;
+            double radius = uniform(2e4, 2e5), across = 180 + uniform(-0.3, 0.3),
+                   by = turn == 0 ? 20 : across;
             shape s = random_star(centre, radius, OVF_EDGES_GEODESIC);
             for (size_t i = 0; i < s.rings[0].count; i++) {
                 double lon = s.vertices[0][i].lon + by;
@@ -507,14 +596,16 @@ static void shifted(void **state)
             ovf_zone zone = zone_of(&s);
             observed o = {.count = 0};
             flight f = random_flight(centre, radius);
-            for (size_t i = 0; i < f.count; i++) observe_fix(&o, remainder(f.fixes[i].lon + by, 360), f.fixes[i].lat);
+            for (size_t i = 0; i < f.count; i++)
+                observe_fix(&o, remainder(f.fixes[i].lon + by, 360), f.fixes[i].lat);
             observe_all(&o, -0.1 * radius, 0.05 * radius);
             outcome_of out = cover(&zone, &o, 1, 0.02);
             covered[turn] = out.covered.covered_m2;
             forget(&out);
         }
         assert_true(covered[0] > 0);
-        /* Not to the last bit: the plane's centre is a whole number of microdegrees, so it moves against them. */
+        /* Not to the last bit: the plane's centre is a whole number of microdegrees, so it moves
+         * against them. */
         RIGHT_TO(covered[1], covered[0], 1e-7);
         RIGHT_TO(covered[2], covered[0], 1e-7);
     }
@@ -532,7 +623,9 @@ static void *work(void *context)
     ovf_coverage *coverage = NULL;
     if (ovf_coverage_new(&j->zone, OVF_JOINS_ROUND, &coverage, NULL) != OVF_OK) return NULL;
     for (int i = 0; i < 8; i++)
-        if (ovf_coverage_add(coverage, &j->flights[i].result, &j->flights[i].observation, 1, &j->added[i], NULL) != OVF_OK) j->added[i] = NAN;
+        if (ovf_coverage_add(coverage, &j->flights[i].result, &j->flights[i].observation, 1,
+                             &j->added[i], NULL) != OVF_OK)
+            j->added[i] = NAN;
     ovf_coverage_free(coverage);
     return NULL;
 }
@@ -548,7 +641,8 @@ static void threads(void **state)
     begin_case(3);
     for (int i = 0; i < 8; i++) {
         flight f = random_flight((ovf_lonlat){20, 54}, 1e5);
-        for (size_t p = 0; p < f.count; p++) observe_fix(&flights[i], f.fixes[p].lon, f.fixes[p].lat);
+        for (size_t p = 0; p < f.count; p++)
+            observe_fix(&flights[i], f.fixes[p].lon, f.fixes[p].lat);
         observe_all(&flights[i], -2000, 5000);
     }
     for (int z = 0; z < 4; z++) {
@@ -556,7 +650,8 @@ static void threads(void **state)
         alone[z] = together[z] = (job){.zone = zone_of(&shapes[z]), .flights = flights};
         work(&alone[z]);
     }
-    for (int z = 0; z < 4; z++) assert_int_equal(pthread_create(&running[z], NULL, work, &together[z]), 0);
+    for (int z = 0; z < 4; z++)
+        assert_int_equal(pthread_create(&running[z], NULL, work, &together[z]), 0);
     for (int z = 0; z < 4; z++) pthread_join(running[z], NULL);
     for (int z = 0; z < 4; z++) {
         assert_true(alone[z].added[0] > 0);
@@ -569,8 +664,10 @@ int main(int argc, char **argv)
 {
     read_arguments(argc, argv);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(within), cmocka_unit_test(equator), cmocka_unit_test(whole),   cmocka_unit_test(pole),    cmocka_unit_test(order),   cmocka_unit_test(twin),
-        cmocka_unit_test(hostile), cmocka_unit_test(joins),  cmocka_unit_test(retried), cmocka_unit_test(refused), cmocka_unit_test(shifted), cmocka_unit_test(threads),
+        cmocka_unit_test(within),  cmocka_unit_test(equator), cmocka_unit_test(whole),
+        cmocka_unit_test(pole),    cmocka_unit_test(order),   cmocka_unit_test(twin),
+        cmocka_unit_test(hostile), cmocka_unit_test(joins),   cmocka_unit_test(retried),
+        cmocka_unit_test(refused), cmocka_unit_test(shifted), cmocka_unit_test(threads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

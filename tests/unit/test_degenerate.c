@@ -1,9 +1,13 @@
-/* Touches, shared borders, poles and the other places where geometry breaks; and the golden cases, from threads of users of other programs. */
+/* Touches, shared borders, poles and the other places where geometry breaks; and the golden cases,
+ * from threads of users of other programs. */
 #include "geometry_fixture.h"
 
-#define ZONE(kind, ...)                                                                                                                    \
-    zone_with(kind, (const ovf_lonlat[]){__VA_ARGS__}, sizeof((const ovf_lonlat[]){__VA_ARGS__}) / sizeof(ovf_lonlat))
-#define FLIGHT(...) make_flight((const ovf_lonlat[]){__VA_ARGS__}, sizeof((const ovf_lonlat[]){__VA_ARGS__}) / sizeof(ovf_lonlat))
+#define ZONE(kind, ...)                                \
+    zone_with(kind, (const ovf_lonlat[]){__VA_ARGS__}, \
+              sizeof((const ovf_lonlat[]){__VA_ARGS__}) / sizeof(ovf_lonlat))
+#define FLIGHT(...)                                \
+    make_flight((const ovf_lonlat[]){__VA_ARGS__}, \
+                sizeof((const ovf_lonlat[]){__VA_ARGS__}) / sizeof(ovf_lonlat))
 #define NEAR(found, wanted, tolerance) assert_true(fabs((found) - (wanted)) <= (tolerance))
 
 static flight make_flight(const ovf_lonlat *fixes, size_t count)
@@ -23,7 +27,8 @@ static shape square(ovf_edges kind) { return ZONE(kind, {0, 0}, {2, 0}, {2, 2}, 
 static void expect_kinds(const outcome *o, const char *kinds)
 {
     char found[257] = "";
-    for (size_t i = 0; i < o->crossing_count; i++) found[i] = "ext"[o->crossings[i].kind], found[i + 1] = 0; /* e: entry, x: exit, t: touch */
+    for (size_t i = 0; i < o->crossing_count; i++)
+        found[i] = "ext"[o->crossings[i].kind], found[i + 1] = 0; /* e: entry, x: exit, t: touch */
     assert_string_equal(found, kinds);
 }
 
@@ -36,7 +41,8 @@ static void both_ends_outside(void **state)
         outcome o = analyse(&f, &s);
         expect_kinds(&o, "ex");
         assert_int_equal(o.passage_count, 1);
-        /* The leg bulges north of the parallel by 0.0006°, which makes it a little shorter inside than the parallel. */
+        /* The leg bulges north of the parallel by 0.0006°, which makes it a little shorter inside
+         * than the parallel. */
         NEAR(o.inside_m, geodesic(0, 1, 2, 1), 1);
     }
 }
@@ -55,9 +61,12 @@ static void track_that_never_leaves(void **state)
 static void touch_of_a_vertex(void **state)
 {
     (void)state;
-    /* Along the meridian through the corner of a square that stands on its tip; and up to the tip and back. */
-    shape tip = ZONE(OVF_EDGES_GEODESIC, {0, 0}, {1, 1}, {0, 2}, {-1, 1}, {0, 0}), side = ZONE(OVF_EDGES_LONLAT, {1, 1}, {2, 0}, {2, 2}, {1, 1});
-    flight to_the_tip = FLIGHT({0, -1}, {0, 0}, {0, -1}), past = FLIGHT({1, 0}, {1, 3}), through = FLIGHT({0, -1}, {0, 3});
+    /* Along the meridian through the corner of a square that stands on its tip; and up to the tip
+     * and back. */
+    shape tip = ZONE(OVF_EDGES_GEODESIC, {0, 0}, {1, 1}, {0, 2}, {-1, 1}, {0, 0}),
+          side = ZONE(OVF_EDGES_LONLAT, {1, 1}, {2, 0}, {2, 2}, {1, 1});
+    flight to_the_tip = FLIGHT({0, -1}, {0, 0}, {0, -1}), past = FLIGHT({1, 0}, {1, 3}),
+           through = FLIGHT({0, -1}, {0, 3});
     outcome o = analyse(&to_the_tip, &tip);
     expect_kinds(&o, "t");
     assert_int_equal(o.passage_count, 0);
@@ -84,7 +93,8 @@ static void touch_of_an_edge(void **state)
     expect_kinds(&o, "t");
     assert_int_equal(o.passage_count, 1);
     NEAR(o.inside_m, o.length_m, 1e-9);
-    /* The top of a geodesic that bulges to a parallel: the leg between two places on the parallel 60 reaches its greatest latitude in the middle. */
+    /* The top of a geodesic that bulges to a parallel: the leg between two places on the parallel
+     * 60 reaches its greatest latitude in the middle. */
     ovf_leg leg;
     ovf_leg_between(&leg, 0, 60, 10, 60);
     ovf_lonlat top = ovf_leg_position(&leg, leg.length_m / 2);
@@ -94,7 +104,9 @@ static void touch_of_an_edge(void **state)
         flight f = FLIGHT({0, 60}, {10, 60});
         o = analyse(&f, &belt);
         expect_kinds(&o, k < 0 ? "ex" : k == 0 ? o.crossing_count == 1 ? "t" : "ex" : "");
-        if (k == 0) NEAR(o.inside_m, 0, 200); /* within a millimetre over some hundred metres: a touch or a shared stretch, both true */
+        if (k == 0)
+            NEAR(o.inside_m, 0, 200); /* within a millimetre over some hundred metres: a touch or a
+                                         shared stretch, both true */
         if (k < 0) NEAR(o.crossings[0].place.lat, lat, 1e-9);
     }
 }
@@ -104,8 +116,10 @@ static void along_a_meridian_border(void **state)
     (void)state;
     shape s = ZONE(OVF_EDGES_LONLAT, {-141, 60}, {-141, 69}, {-160, 69}, {-160, 60}, {-141, 60});
     double length = geodesic(-141, 62, -141, 67);
-    flight on = FLIGHT({-141, 62}, {-141, 67}), beyond = FLIGHT({-141, 55}, {-141, 72}), joins = FLIGHT({-130, 62}, {-141, 62}, {-141, 67}, {-130, 67}),
-           in = FLIGHT({-150, 62}, {-141, 62}, {-141, 67}, {-150, 67}), cuts = FLIGHT({-130, 62}, {-141, 62}, {-141, 67}, {-150, 67});
+    flight on = FLIGHT({-141, 62}, {-141, 67}), beyond = FLIGHT({-141, 55}, {-141, 72}),
+           joins = FLIGHT({-130, 62}, {-141, 62}, {-141, 67}, {-130, 67}),
+           in = FLIGHT({-150, 62}, {-141, 62}, {-141, 67}, {-150, 67}),
+           cuts = FLIGHT({-130, 62}, {-141, 62}, {-141, 67}, {-150, 67});
     outcome o = analyse(&on, &s);
     NEAR(o.inside_m, length, 1e-6); /* a restriction includes its border */
     assert_int_equal(o.passage_count, 1);
@@ -132,10 +146,13 @@ static void along_a_geodesic_edge(void **state)
 {
     (void)state;
     shape s = ZONE(OVF_EDGES_GEODESIC, {10, 50}, {25, 54}, {18, 60}, {10, 50});
-    flight whole = FLIGHT({10, 50}, {25, 54}), back = FLIGHT({25, 54}, {10, 50}), parallel = FLIGHT({10, 54}, {25, 54});
+    flight whole = FLIGHT({10, 50}, {25, 54}), back = FLIGHT({25, 54}, {10, 50}),
+           parallel = FLIGHT({10, 54}, {25, 54});
     ovf_leg leg;
     ovf_leg_between(&leg, 10, 50, 25, 54);
-    ovf_lonlat a = ovf_leg_position(&leg, 2e5), b = ovf_leg_position(&leg, 7e5), before = ovf_leg_position(&leg, -1e5), after = ovf_leg_position(&leg, leg.length_m + 1e5);
+    ovf_lonlat a = ovf_leg_position(&leg, 2e5), b = ovf_leg_position(&leg, 7e5),
+               before = ovf_leg_position(&leg, -1e5),
+               after = ovf_leg_position(&leg, leg.length_m + 1e5);
     flight part = FLIGHT(a, b), longer = FLIGHT(before, after);
     outcome o = analyse(&whole, &s);
     NEAR(o.inside_m, o.length_m, 1e-6);
@@ -154,7 +171,8 @@ static void starts_and_ends_on_the_boundary(void **state)
 {
     (void)state;
     shape s = square(OVF_EDGES_LONLAT);
-    flight across = FLIGHT({0, 1}, {2, 1}), away = FLIGHT({0, 1}, {-1, 1}), to = FLIGHT({-1, 1}, {0, 1});
+    flight across = FLIGHT({0, 1}, {2, 1}), away = FLIGHT({0, 1}, {-1, 1}),
+           to = FLIGHT({-1, 1}, {0, 1});
     outcome o = analyse(&across, &s);
     assert_int_equal(o.passage_count, 1);
     NEAR(o.inside_m, o.length_m, 1e-6);
@@ -169,7 +187,8 @@ static void starts_and_ends_on_the_boundary(void **state)
 static void zone_in_the_hole_of_a_zone(void **state)
 {
     (void)state;
-    shape s = ZONE(OVF_EDGES_LONLAT, {0, -4}, {9, -4}, {9, 5}, {0, 5}, {0, -4}), lake = ZONE(OVF_EDGES_LONLAT, {3, -2}, {6, -2}, {6, 2}, {3, 2}, {3, -2}),
+    shape s = ZONE(OVF_EDGES_LONLAT, {0, -4}, {9, -4}, {9, 5}, {0, 5}, {0, -4}),
+          lake = ZONE(OVF_EDGES_LONLAT, {3, -2}, {6, -2}, {6, 2}, {3, 2}, {3, -2}),
           island = ZONE(OVF_EDGES_LONLAT, {4, -1}, {5, -1}, {5, 1}, {4, 1}, {4, -1});
     flight f = FLIGHT({-1, 0}, {4.5, 0}, {10, 0});
     add_ring(&s, &lake, true);
@@ -186,7 +205,8 @@ static void zone_in_the_hole_of_a_zone(void **state)
 static void parts_that_share_an_edge(void **state)
 {
     (void)state;
-    shape s = ZONE(OVF_EDGES_LONLAT, {0, 0}, {2, 0}, {2, 2}, {0, 2}, {0, 0}), east = ZONE(OVF_EDGES_LONLAT, {2, 0}, {4, 0}, {4, 2}, {2, 2}, {2, 0});
+    shape s = ZONE(OVF_EDGES_LONLAT, {0, 0}, {2, 0}, {2, 2}, {0, 2}, {0, 0}),
+          east = ZONE(OVF_EDGES_LONLAT, {2, 0}, {4, 0}, {4, 2}, {2, 2}, {2, 0});
     flight across = FLIGHT({-1, 1}, {5, 1}), along = FLIGHT({2, -1}, {2, 3});
     add_ring(&s, &east, false);
     outcome o = analyse(&across, &s);
@@ -200,10 +220,14 @@ static void parts_that_share_an_edge(void **state)
 static void over_the_pole(void **state)
 {
     (void)state;
-    shape cap = ZONE(OVF_EDGES_GEODESIC, {0, 80}, {90, 80}, {180, 80}, {-90, 80}, {0, 80}), round = ZONE(OVF_EDGES_LONLAT, {-180, 80}, {180, 80}),
-          closed = ZONE(OVF_EDGES_LONLAT, {-180, 80}, {180, 80}, {180, 90}, {-180, 90}, {-180, 80}), wedge = ZONE(OVF_EDGES_LONLAT, {0, 80}, {40, 80}, {40, 90}, {0, 90}, {0, 80}),
-          south = ZONE(OVF_EDGES_LONLAT, {180, -75}, {-180, -75}, {-180, -90}, {180, -90}, {180, -75});
-    flight over = FLIGHT({20, 70}, {-160, 70}), far = FLIGHT({20, -60}, {-160, -60}), to_pole = FLIGHT({20, 70}, {20, 90});
+    shape cap = ZONE(OVF_EDGES_GEODESIC, {0, 80}, {90, 80}, {180, 80}, {-90, 80}, {0, 80}),
+          round = ZONE(OVF_EDGES_LONLAT, {-180, 80}, {180, 80}),
+          closed = ZONE(OVF_EDGES_LONLAT, {-180, 80}, {180, 80}, {180, 90}, {-180, 90}, {-180, 80}),
+          wedge = ZONE(OVF_EDGES_LONLAT, {0, 80}, {40, 80}, {40, 90}, {0, 90}, {0, 80}),
+          south = ZONE(OVF_EDGES_LONLAT, {180, -75}, {-180, -75}, {-180, -90}, {180, -90},
+                       {180, -75});
+    flight over = FLIGHT({20, 70}, {-160, 70}), far = FLIGHT({20, -60}, {-160, -60}),
+           to_pole = FLIGHT({20, 70}, {20, 90});
     double straight = geodesic(20, 80, -160, 80);
     outcome o = analyse(&over, &round);
     NEAR(o.inside_m, straight, 1e-6);
@@ -227,8 +251,10 @@ static void over_the_pole(void **state)
 static void parallel_is_no_geodesic(void **state)
 {
     (void)state;
-    /* Due east along 49° N: as a geodesic it runs 109 km into Canada between Vancouver and the Lake of the Woods. */
-    shape canada = ZONE(OVF_EDGES_LONLAT, {-123, 49}, {-95, 49}, {-95, 60}, {-123, 60}, {-123, 49}), geodesics = canada;
+    /* Due east along 49° N: as a geodesic it runs 109 km into Canada between Vancouver and the Lake
+     * of the Woods. */
+    shape canada = ZONE(OVF_EDGES_LONLAT, {-123, 49}, {-95, 49}, {-95, 60}, {-123, 60}, {-123, 49}),
+          geodesics = canada;
     geodesics.edges = OVF_EDGES_GEODESIC;
     flight f = FLIGHT({-123, 49}, {-95, 49});
     outcome o = analyse(&f, &canada);
@@ -243,8 +269,11 @@ static void parallel_is_no_geodesic(void **state)
 static void vertices_next_to_the_antimeridian(void **state)
 {
     (void)state;
-    shape exact = ZONE(OVF_EDGES_LONLAT, {170, 60}, {180, 60}, {180, 65}, {170, 65}, {170, 60}), other_side = ZONE(OVF_EDGES_LONLAT, {-180, 60}, {-170, 60}, {-170, 65}, {-180, 65}, {-180, 60}),
-          nearly = ZONE(OVF_EDGES_LONLAT, {-179.99999999999994, 60}, {-170, 60}, {-170, 65}, {-180, 65}, {-179.99999999999994, 60});
+    shape exact = ZONE(OVF_EDGES_LONLAT, {170, 60}, {180, 60}, {180, 65}, {170, 65}, {170, 60}),
+          other_side = ZONE(OVF_EDGES_LONLAT, {-180, 60}, {-170, 60}, {-170, 65}, {-180, 65},
+                            {-180, 60}),
+          nearly = ZONE(OVF_EDGES_LONLAT, {-179.99999999999994, 60}, {-170, 60}, {-170, 65},
+                        {-180, 65}, {-179.99999999999994, 60});
     flight f = FLIGHT({165, 62}, {-165, 62});
     outcome whole, o = analyse(&f, &exact);
     expect_kinds(&o, "ex");
@@ -262,7 +291,8 @@ static void vertices_next_to_the_antimeridian(void **state)
 static void whole_world(void **state)
 {
     (void)state;
-    shape world = ZONE(OVF_EDGES_LONLAT, {-180, -90}, {180, -90}, {180, 90}, {-180, 90}, {-180, -90});
+    shape world = ZONE(OVF_EDGES_LONLAT, {-180, -90}, {180, -90}, {180, 90}, {-180, 90},
+                       {-180, -90});
     flight f = FLIGHT({170, 60}, {-170, 80}, {20, 89}, {10, -89}, {0, 0});
     outcome o = analyse(&f, &world);
     NEAR(o.inside_m, o.length_m, 1e-6);
@@ -273,7 +303,9 @@ static void whole_world(void **state)
 static void alaska_pair(void **state)
 {
     (void)state;
-    shape west = ZONE(OVF_EDGES_LONLAT, {170, 50}, {170, 72}, {-130, 72}, {-130, 50}, {170, 50}), north = ZONE(OVF_EDGES_LONLAT, {-170, 68}, {-170, 90}, {-141, 90}, {-141, 68}, {-170, 68});
+    shape west = ZONE(OVF_EDGES_LONLAT, {170, 50}, {170, 72}, {-130, 72}, {-130, 50}, {170, 50}),
+          north = ZONE(OVF_EDGES_LONLAT, {-170, 68}, {-170, 90}, {-141, 90}, {-141, 68},
+                       {-170, 68});
     flight f = FLIGHT({-175, 60}, {-150, 71}, {-150, 85}, {-140, 55});
     outcome a = analyse(&f, &west), b = analyse(&f, &north);
     assert_int_equal(a.passage_count, 2);
@@ -285,7 +317,8 @@ static void long_edges(void **state)
 {
     (void)state;
     /* Edges of 15,000 km, of both kinds: the equator, a meridian, and a diagonal of the map. */
-    shape lonlat = ZONE(OVF_EDGES_LONLAT, {-80, 0}, {55, 0}, {55, 60}, {-80, 0}), curved = ZONE(OVF_EDGES_GEODESIC, {-80, 0}, {55, 0}, {55, 60}, {-80, 0});
+    shape lonlat = ZONE(OVF_EDGES_LONLAT, {-80, 0}, {55, 0}, {55, 60}, {-80, 0}),
+          curved = ZONE(OVF_EDGES_GEODESIC, {-80, 0}, {55, 0}, {55, 60}, {-80, 0});
     flight f = FLIGHT({20, -10}, {20, 80}), on_diagonal = FLIGHT({-12.5, 30}, {-12.5, 31});
     outcome o = analyse(&f, &lonlat);
     expect_kinds(&o, "ex");
@@ -298,13 +331,16 @@ static void long_edges(void **state)
     assert_true(o.crossings[1].place.lat > 50);
 }
 
-/* A geodesic ring around Europe, both ways: where it says so its left is inside, otherwise the smaller side. */
+/* A geodesic ring around Europe, both ways: where it says so its left is inside, otherwise the
+ * smaller side. */
 static void larger_than_a_hemisphere(void **state)
 {
     (void)state;
-    shape small = ZONE(OVF_EDGES_GEODESIC, {-10, 35}, {40, 35}, {40, 70}, {-10, 70}, {-10, 35}), large = ZONE(OVF_EDGES_GEODESIC, {-10, 35}, {-10, 70}, {40, 70}, {40, 35}, {-10, 35}),
+    shape small = ZONE(OVF_EDGES_GEODESIC, {-10, 35}, {40, 35}, {40, 70}, {-10, 70}, {-10, 35}),
+          large = ZONE(OVF_EDGES_GEODESIC, {-10, 35}, {-10, 70}, {40, 70}, {40, 35}, {-10, 35}),
           belt = ZONE(OVF_EDGES_GEODESIC, {0, -60}, {-90, -60}, {180, -60}, {90, -60}, {0, -60});
-    flight within = FLIGHT({10, 50}, {20, 55}), outside = FLIGHT({100, -50}, {-100, 20}, {0, 89}), out_of_it = FLIGHT({10, 50}, {70, 50});
+    flight within = FLIGHT({10, 50}, {20, 55}), outside = FLIGHT({100, -50}, {-100, 20}, {0, 89}),
+           out_of_it = FLIGHT({10, 50}, {70, 50});
     outcome o = analyse(&within, &small);
     NEAR(o.inside_m, o.length_m, 1e-6);
     o = analyse(&within, &large); /* without a word on its orientation */
@@ -345,7 +381,12 @@ static void nearly_antipodal(void **state)
     const ovf_result *result = NULL;
     ovf_error error = {OVF_OK, ""};
     flight f = FLIGHT({10, 20}, {-169.9, -19.95});
-    ovf_route route = {.id = "around", .file = "plans.geojson", .fixes = f.fixes, .fix_count = f.count, .part_ends = &f.count, .part_count = 1};
+    ovf_route route = {.id = "around",
+                       .file = "plans.geojson",
+                       .fixes = f.fixes,
+                       .fix_count = f.count,
+                       .part_ends = &f.count,
+                       .part_count = 1};
     assert_int_equal(ovf_analyzer_new(&zones, NULL, &analyzer, &error), OVF_OK);
     assert_int_equal(ovf_scratch_new(&scratch, &error), OVF_OK);
     assert_int_equal(ovf_analyze(analyzer, &route, scratch, &result, &error), OVF_ERROR_GEOMETRY);
@@ -379,15 +420,24 @@ static void hostile_shapes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(both_ends_outside),          cmocka_unit_test(track_that_never_leaves),
-        cmocka_unit_test(touch_of_a_vertex),          cmocka_unit_test(touch_of_an_edge),
-        cmocka_unit_test(along_a_meridian_border),    cmocka_unit_test(along_a_geodesic_edge),
-        cmocka_unit_test(starts_and_ends_on_the_boundary), cmocka_unit_test(zone_in_the_hole_of_a_zone),
-        cmocka_unit_test(parts_that_share_an_edge),   cmocka_unit_test(over_the_pole),
-        cmocka_unit_test(parallel_is_no_geodesic),    cmocka_unit_test(vertices_next_to_the_antimeridian),
-        cmocka_unit_test(whole_world),                cmocka_unit_test(alaska_pair),
-        cmocka_unit_test(long_edges),                 cmocka_unit_test(nearly_antipodal),
-        cmocka_unit_test(hostile_shapes),             cmocka_unit_test(larger_than_a_hemisphere),
+        cmocka_unit_test(both_ends_outside),
+        cmocka_unit_test(track_that_never_leaves),
+        cmocka_unit_test(touch_of_a_vertex),
+        cmocka_unit_test(touch_of_an_edge),
+        cmocka_unit_test(along_a_meridian_border),
+        cmocka_unit_test(along_a_geodesic_edge),
+        cmocka_unit_test(starts_and_ends_on_the_boundary),
+        cmocka_unit_test(zone_in_the_hole_of_a_zone),
+        cmocka_unit_test(parts_that_share_an_edge),
+        cmocka_unit_test(over_the_pole),
+        cmocka_unit_test(parallel_is_no_geodesic),
+        cmocka_unit_test(vertices_next_to_the_antimeridian),
+        cmocka_unit_test(whole_world),
+        cmocka_unit_test(alaska_pair),
+        cmocka_unit_test(long_edges),
+        cmocka_unit_test(nearly_antipodal),
+        cmocka_unit_test(hostile_shapes),
+        cmocka_unit_test(larger_than_a_hemisphere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

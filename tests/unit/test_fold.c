@@ -1,4 +1,5 @@
-/* Letters without their accents are those of Unicode's canonical decomposition, but for ø, ł, đ, ı, … that have none. */
+/* Letters without their accents are those of Unicode's canonical decomposition, but for ø, ł, đ, ı,
+ * … that have none. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -25,7 +26,8 @@ static void folds(void **state)
         {"ÜÄÖ üäö", "uaouao", "ueaeoeueaeoe"},
         {"Værløse", "vaerlose", "vaerloese"},
         {"Groß Þór Œuvre", "grossthoroeuvre", "grossthoroeuvre"},
-        {"Šiauliai Eskişehir İSTANBUL ılgaz", "siauliaieskisehiristanbulilgaz", "siauliaieskisehiristanbulilgaz"},
+        {"Šiauliai Eskişehir İSTANBUL ılgaz", "siauliaieskisehiristanbulilgaz",
+         "siauliaieskisehiristanbulilgaz"},
         {"Łódź Okęcie Đakovo Çanakkale", "lodzokeciedakovocanakkale", "lodzokeciedakovocanakkale"},
         {"ȘȚ șț Žilina Ÿ", "ststzilinay", "ststzilinay"},
         {"Cafe\xCC\x81", "cafe", "cafe"}, /* an accent of its own */
@@ -34,9 +36,11 @@ static void folds(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char folded[OVF_FOLD_SIZE];
-        assert_int_equal(ovf_fold(cases[i].text, strlen(cases[i].text), false, folded), strlen(cases[i].plain));
+        assert_int_equal(ovf_fold(cases[i].text, strlen(cases[i].text), false, folded),
+                         strlen(cases[i].plain));
         assert_string_equal(folded, cases[i].plain);
-        assert_int_equal(ovf_fold(cases[i].text, strlen(cases[i].text), true, folded), strlen(cases[i].spelled));
+        assert_int_equal(ovf_fold(cases[i].text, strlen(cases[i].text), true, folded),
+                         strlen(cases[i].spelled));
         assert_string_equal(folded, cases[i].spelled);
     }
 }
@@ -51,14 +55,17 @@ static void too_long(void **state)
     assert_string_equal(folded, "");
 }
 
-/* The first three are the classical examples (V. I. Levenshtein, 1966; F. J. Damerau, 1964, for the swap). */
+/* The first three are the classical examples (V. I. Levenshtein, 1966; F. J. Damerau, 1964, for the
+ * swap). */
 static void likeness(void **state)
 {
     (void)state;
     assert_int_equal(ovf_edit_distance("kitten", "sitting"), 3);
     assert_int_equal(ovf_edit_distance("", "abc"), 3);
     assert_int_equal(ovf_edit_distance("kaliningard", "KALININGRAD"), 1);
-    assert_int_equal(ovf_edit_distance("ca", "abc"), 3); /* of optimal string alignment; 2 where a swapped pair may be edited again */
+    assert_int_equal(
+        ovf_edit_distance("ca", "abc"),
+        3); /* of optimal string alignment; 2 where a swapped pair may be edited again */
     char text[66];
     memset(text, 'a', 65);
     text[65] = '\0';
@@ -67,6 +74,7 @@ static void likeness(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(folds), cmocka_unit_test(too_long), cmocka_unit_test(likeness)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(folds), cmocka_unit_test(too_long),
+                                       cmocka_unit_test(likeness)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

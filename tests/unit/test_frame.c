@@ -21,7 +21,8 @@ static void open_around(ovf_map_frame *frame, const ovf_lonlat *positions, size_
     ovf_map_frame_marks marks;
     ovf_error error;
     assert_int_equal(ovf_map_frame_marks_init(&marks, &error), OVF_OK);
-    for (size_t i = 0; i < count; i++) ovf_map_frame_mark(&marks, positions[i].lon, positions[i].lat);
+    for (size_t i = 0; i < count; i++)
+        ovf_map_frame_mark(&marks, positions[i].lon, positions[i].lat);
     assert_int_equal(ovf_map_frame_open(frame, &marks, &error), OVF_OK);
     ovf_map_frame_marks_clear(&marks);
 }
@@ -35,8 +36,10 @@ static double area_of(const ovf_map_frame *frame, const ovf_land *land)
             const ovf_ring *ring = &land->polygons[i].rings[k];
             double sum = 0;
             for (size_t v = 1; v < ring->count; v++) {
-                ovf_flat a = ovf_plane_point(&frame->plane, ring->vertices[v - 1].lon, ring->vertices[v - 1].lat);
-                ovf_flat b = ovf_plane_point(&frame->plane, ring->vertices[v].lon, ring->vertices[v].lat);
+                ovf_flat a = ovf_plane_point(&frame->plane, ring->vertices[v - 1].lon,
+                                             ring->vertices[v - 1].lat);
+                ovf_flat b = ovf_plane_point(&frame->plane, ring->vertices[v].lon,
+                                             ring->vertices[v].lat);
                 sum += (a.x * b.y - b.x * a.y) / 2;
             }
             area += k == 0 ? fabs(sum) : -fabs(sum);
@@ -52,7 +55,9 @@ static bool is_land(const ovf_land *land, double lon, double lat)
             const ovf_ring *ring = &land->polygons[i].rings[k];
             for (size_t v = 1; v < ring->count; v++) {
                 ovf_lonlat a = ring->vertices[v - 1], b = ring->vertices[v];
-                if ((a.lat > lat) != (b.lat > lat) && lon < a.lon + (lat - a.lat) / (b.lat - a.lat) * (b.lon - a.lon)) inside = !inside;
+                if ((a.lat > lat) != (b.lat > lat) &&
+                    lon < a.lon + (lat - a.lat) / (b.lat - a.lat) * (b.lon - a.lon))
+                    inside = !inside;
             }
         }
     return inside;
@@ -74,18 +79,21 @@ static void middle_and_extent(void **state)
     open_around(&frame, pole, 4);
     assert_true(frame.plane.centre.lat > 89.9);
     /* 10° of a meridian, 1.117 million m, to each side; shorter in the plane by a thousandth. */
-    assert_true(fabs(frame.extent.east - 1.1155e6) < 2e3 && fabs(frame.extent.south + 1.1155e6) < 2e3);
+    assert_true(fabs(frame.extent.east - 1.1155e6) < 2e3 &&
+                fabs(frame.extent.south + 1.1155e6) < 2e3);
     ovf_map_frame_close(&frame);
     /* One place has an extent, and nothing at all a middle. */
     open_around(&frame, pole, 1);
-    assert_true(frame.extent.east - frame.extent.west >= 2000 && frame.extent.north - frame.extent.south >= 2000);
+    assert_true(frame.extent.east - frame.extent.west >= 2000 &&
+                frame.extent.north - frame.extent.south >= 2000);
     ovf_map_frame_close(&frame);
     open_around(&frame, pole, 0);
     assert_true(frame.extent.east - frame.extent.west >= 2000);
     ovf_map_frame_close(&frame);
 }
 
-static void read_land(const ovf_lonlat *positions, size_t count, ovf_map_frame *frame, ovf_land *land)
+static void read_land(const ovf_lonlat *positions, size_t count, ovf_map_frame *frame,
+                      ovf_land *land)
 {
     ovf_error error;
     *land = (ovf_land){0};
@@ -94,14 +102,18 @@ static void read_land(const ovf_lonlat *positions, size_t count, ovf_map_frame *
     for (size_t i = 0; i < land->polygon_count; i++)
         for (size_t k = 0; k < land->polygons[i].count; k++)
             for (size_t v = 1; v < land->polygons[i].rings[k].count; v++) {
-                ovf_lonlat a = land->polygons[i].rings[k].vertices[v - 1], b = land->polygons[i].rings[k].vertices[v];
-                assert_true(fabs(a.lon) <= 180 && fabs(a.lat) <= 90 && fabs(b.lon - a.lon) <= 0.25 + 1e-9 && fabs(b.lat - a.lat) <= 0.25 + 1e-9);
+                ovf_lonlat a = land->polygons[i].rings[k].vertices[v - 1],
+                           b = land->polygons[i].rings[k].vertices[v];
+                assert_true(fabs(a.lon) <= 180 && fabs(a.lat) <= 90 &&
+                            fabs(b.lon - a.lon) <= 0.25 + 1e-9 &&
+                            fabs(b.lat - a.lat) <= 0.25 + 1e-9);
             }
 }
 
-/* Two halves of the globe that lie opposite of each other make all of the land, without overlap but at their edge: it is a circle of the plane, and so up to
- * 12 km off the circle in space, which on the ellipsoid is none in the plane. The file's land is 0.28766 of the earth, integrated along its rings (Snyder,
- * equation 3-12). */
+/* Two halves of the globe that lie opposite of each other make all of the land, without overlap but
+ * at their edge: it is a circle of the plane, and so up to 12 km off the circle in space, which on
+ * the ellipsoid is none in the plane. The file's land is 0.28766 of the earth, integrated along its
+ * rings (Snyder, equation 3-12). */
 #define LAND_PART 0.28766
 
 static void halves_make_a_whole(void **state)
@@ -109,7 +121,8 @@ static void halves_make_a_whole(void **state)
     (void)state;
     static const ovf_lonlat middles[] = {{20.5, 54.7}, {-155, 60}, {0, 90}, {179.9, 0}};
     for (size_t i = 0; i < sizeof middles / sizeof *middles; i++) {
-        ovf_lonlat opposite = {middles[i].lon > 0 ? middles[i].lon - 180 : middles[i].lon + 180, -middles[i].lat};
+        ovf_lonlat opposite = {middles[i].lon > 0 ? middles[i].lon - 180 : middles[i].lon + 180,
+                               -middles[i].lat};
         ovf_map_frame frame;
         ovf_land land;
         read_land(&middles[i], 1, &frame, &land);
@@ -129,9 +142,11 @@ static void places(void **state)
     (void)state;
     ovf_map_frame frame;
     ovf_land land;
-    const ovf_lonlat kaliningrad = {20.5, 54.7}, everywhere[] = {{0, 0}, {90, 0}, {-90, 0}, {0, 80}, {0, -60}};
+    const ovf_lonlat kaliningrad = {20.5, 54.7},
+                     everywhere[] = {{0, 0}, {90, 0}, {-90, 0}, {0, 80}, {0, -60}};
     read_land(&kaliningrad, 1, &frame, &land);
-    assert_true(is_land(&land, 21, 54.6) && is_land(&land, 13.4, 52.5) && !is_land(&land, 18, 56.5)); /* Berlin, the Baltic Sea */
+    assert_true(is_land(&land, 21, 54.6) && is_land(&land, 13.4, 52.5) &&
+                !is_land(&land, 18, 56.5)); /* Berlin, the Baltic Sea */
     assert_true(!is_land(&land, 134, -25)); /* Australia is beyond the quarter */
     size_t disputed = 0;
     for (size_t i = 0; i < land.border_count; i++) disputed += land.borders[i].disputed;
@@ -147,6 +162,8 @@ static void places(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(middle_and_extent), cmocka_unit_test(halves_make_a_whole), cmocka_unit_test(places)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(middle_and_extent),
+                                       cmocka_unit_test(halves_make_a_whole),
+                                       cmocka_unit_test(places)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

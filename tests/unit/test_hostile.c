@@ -1,5 +1,6 @@
-/* Shapes that make an index slow or a filter wrong, all flown over along the equator: that is a geodesic on which longitude is distance, and where it crosses
- * an edge that is straight in longitude and latitude is plain arithmetic. */
+/* Shapes that make an index slow or a filter wrong, all flown over along the equator: that is a
+ * geodesic on which longitude is distance, and where it crosses an edge that is straight in
+ * longitude and latitude is plain arithmetic. */
 #include "geometry_fixture.h"
 
 #define METRES_A_DEGREE (OVF_EARTH_A * OVF_RADIAN)
@@ -9,10 +10,7 @@ static size_t vertex_count;
 static double *crossings;
 static size_t crossing_count;
 
-static void put(double lon, double lat)
-{
-    vertices[vertex_count++] = (ovf_lonlat){lon, lat};
-}
+static void put(double lon, double lat) { vertices[vertex_count++] = (ovf_lonlat){lon, lat}; }
 
 static int compare(const void *a, const void *b)
 {
@@ -20,7 +18,8 @@ static int compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Closes the rings that end at `ends`, flies over them from 30° W to 30° E and expects what arithmetic says. */
+/* Closes the rings that end at `ends`, flies over them from 30° W to 30° E and expects what
+ * arithmetic says. */
 static void expect_arithmetic(const size_t *ends, size_t ring_count)
 {
     ovf_ring *rings = calloc(ring_count, sizeof *rings);
@@ -32,22 +31,28 @@ static void expect_arithmetic(const size_t *ends, size_t ring_count)
         rings[r] = (ovf_ring){vertices + first, ends[r] - first};
         for (size_t i = first + 1; i < ends[r]; i++) {
             ovf_lonlat a = vertices[i - 1], b = vertices[i];
-            if ((a.lat > 0) != (b.lat > 0)) crossings[crossing_count++] = a.lon - a.lat * (b.lon - a.lon) / (b.lat - a.lat);
+            if ((a.lat > 0) != (b.lat > 0))
+                crossings[crossing_count++] = a.lon - a.lat * (b.lon - a.lon) / (b.lat - a.lat);
         }
         first = ends[r];
     }
     qsort(crossings, crossing_count, sizeof *crossings, compare);
     double inside = 0;
-    for (size_t i = 0; i + 1 < crossing_count; i += 2) inside += (crossings[i + 1] - crossings[i]) * METRES_A_DEGREE;
+    for (size_t i = 0; i + 1 < crossing_count; i += 2)
+        inside += (crossings[i + 1] - crossings[i]) * METRES_A_DEGREE;
 
     ovf_polygon polygon = {rings, ring_count};
-    ovf_zone zone = {.id = (char *)(uintptr_t)"hostile", .file = (char *)(uintptr_t)"test", .polygons = &polygon, .polygon_count = 1};
+    ovf_zone zone = {.id = (char *)(uintptr_t) "hostile",
+                     .file = (char *)(uintptr_t) "test",
+                     .polygons = &polygon,
+                     .polygon_count = 1};
     ovf_zones zones = {&zone, 1};
     ovf_analyzer *analyzer = NULL;
     ovf_scratch *scratch = NULL;
     const ovf_result *result = NULL;
     ovf_error error;
-    ovf_route route = {.id = "equator", .fixes = fixes, .fix_count = 4, .part_ends = &fix_count, .part_count = 1};
+    ovf_route route = {
+        .id = "equator", .fixes = fixes, .fix_count = 4, .part_ends = &fix_count, .part_count = 1};
     assert_int_equal(ovf_analyzer_new(&zones, NULL, &analyzer, &error), OVF_OK);
     assert_int_equal(ovf_scratch_new(&scratch, &error), OVF_OK);
     assert_int_equal(ovf_analyze(analyzer, &route, scratch, &result, &error), OVF_OK);
@@ -57,7 +62,8 @@ static void expect_arithmetic(const size_t *ends, size_t ring_count)
     assert_int_equal(m->passage_count, crossing_count / 2);
     assert_true(fabs(m->inside_m - inside) < 1e-9 * (double)crossing_count + 1e-7);
     for (size_t i = 0; i < crossing_count; i++)
-        assert_true(fabs(m->crossings[i].place.along_m - (crossings[i] + 30) * METRES_A_DEGREE) < 1e-7);
+        assert_true(fabs(m->crossings[i].place.along_m - (crossings[i] + 30) * METRES_A_DEGREE) <
+                    1e-7);
     ovf_scratch_free(scratch);
     ovf_analyzer_free(analyzer);
     free(rings);
@@ -69,7 +75,8 @@ static void star_of_100000_vertices(void **state)
     const size_t count = 100000;
     vertex_count = 0;
     for (size_t i = 0; i < count; i++) {
-        double angle = 360 * ((double)i + 0.3) / (double)count * OVF_RADIAN, radius = i % 2 == 0 ? 20 : 0.5;
+        double angle = 360 * ((double)i + 0.3) / (double)count * OVF_RADIAN,
+               radius = i % 2 == 0 ? 20 : 0.5;
         put(radius * cos(angle), radius * sin(angle));
     }
     put(vertices[0].lon, vertices[0].lat);
@@ -85,8 +92,10 @@ static void spiral(void **state)
     vertex_count = 0;
     for (int side = 0; side < 2; side++)
         for (int i = 0; i <= steps; i++) {
-            double t = (double)(side == 0 ? i : steps - i) / steps, radius = 0.5 + 18 * t + (side == 0 ? 0 : 0.12);
-            put(radius * cos(0.3 + turns * t * 6.283185307179586), radius * sin(0.3 + turns * t * 6.283185307179586));
+            double t = (double)(side == 0 ? i : steps - i) / steps,
+                   radius = 0.5 + 18 * t + (side == 0 ? 0 : 0.12);
+            put(radius * cos(0.3 + turns * t * 6.283185307179586),
+                radius * sin(0.3 + turns * t * 6.283185307179586));
         }
     put(vertices[0].lon, vertices[0].lat);
     expect_arithmetic(&vertex_count, 1);
@@ -146,7 +155,8 @@ static int drop_room(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(star_of_100000_vertices), cmocka_unit_test(spiral), cmocka_unit_test(needles),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(star_of_100000_vertices),
+                                       cmocka_unit_test(spiral), cmocka_unit_test(needles),
                                        cmocka_unit_test(nested)};
     return cmocka_run_group_tests(tests, make_room, drop_room);
 }

@@ -15,9 +15,9 @@ static json_t *identity_of(const ovf_attribute *attributes, size_t count, const 
     ovf_lonlat vertices[] = {{0, 0}, {1, 0}, {1, 1}, {0, 0}};
     ovf_ring ring = {vertices, 4};
     ovf_polygon polygon = {&ring, 1};
-    ovf_zone zone = {.id = (char *)(uintptr_t)"zone",
+    ovf_zone zone = {.id = (char *)(uintptr_t) "zone",
                      .name = (char *)(uintptr_t)name,
-                     .file = (char *)(uintptr_t)"test",
+                     .file = (char *)(uintptr_t) "test",
                      .polygons = &polygon,
                      .polygon_count = 1,
                      .attributes = {(ovf_attribute *)(uintptr_t)attributes, count}};
@@ -25,7 +25,8 @@ static json_t *identity_of(const ovf_attribute *attributes, size_t count, const 
     const ovf_batch_options options = {.output = {.command = "test"}};
     json_t *identity = NULL;
     ovf_error error = {OVF_OK, ""};
-    if (ovf_identity_make(&options, &zones, NULL, &identity, &error) != OVF_OK) fail_msg("%s", error.message);
+    if (ovf_identity_make(&options, &zones, NULL, &identity, &error) != OVF_OK)
+        fail_msg("%s", error.message);
     return identity;
 }
 
@@ -39,27 +40,36 @@ static bool same(json_t *a, json_t *b, char difference[100])
 
 static ovf_attribute text(const char *name, const char *value)
 {
-    return (ovf_attribute){.name = (char *)(uintptr_t)name, .type = OVF_ATTRIBUTE_TEXT, .text = (char *)(uintptr_t)value};
+    return (ovf_attribute){.name = (char *)(uintptr_t)name,
+                           .type = OVF_ATTRIBUTE_TEXT,
+                           .text = (char *)(uintptr_t)value};
 }
 
 static void attributes_count(void **state)
 {
     (void)state;
     char difference[100] = "";
-    const ovf_attribute limit = {.name = (char *)(uintptr_t)"max_distance_km", .type = OVF_ATTRIBUTE_INTEGER, .integer = 500};
+    const ovf_attribute limit = {.name = (char *)(uintptr_t) "max_distance_km",
+                                 .type = OVF_ATTRIBUTE_INTEGER,
+                                 .integer = 500};
     const ovf_attribute one[] = {limit, text("source", "here")};
     assert_true(same(identity_of(one, 2, "name"), identity_of(one, 2, "name"), difference));
-    ovf_attribute others[][2] = {{limit, text("source", "there")}, {limit, text("sourc", "ehere")}, {limit, text("source", "here")}, {limit, text("source", "here")},
+    ovf_attribute others[][2] = {{limit, text("source", "there")},
+                                 {limit, text("sourc", "ehere")},
+                                 {limit, text("source", "here")},
+                                 {limit, text("source", "here")},
                                  {limit, text("source", "here")}};
     others[2][0].integer = 501;
     others[3][0] = (ovf_attribute){.name = limit.name, .type = OVF_ATTRIBUTE_REAL, .real = 500.5};
     others[4][0] = (ovf_attribute){.name = limit.name, .type = OVF_ATTRIBUTE_NULL};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
-        assert_false(same(identity_of(one, 2, "name"), identity_of(others[i], 2, "name"), difference));
+        assert_false(
+            same(identity_of(one, 2, "name"), identity_of(others[i], 2, "name"), difference));
         assert_string_equal(difference, "the zones have changed");
     }
     assert_false(same(identity_of(one, 2, "name"), identity_of(one, 1, "name"), difference));
-    assert_false(same(identity_of(one, 2, "name"), identity_of(one, 2, "other"), difference)); /* messages have it */
+    assert_false(same(identity_of(one, 2, "name"), identity_of(one, 2, "other"),
+                      difference)); /* messages have it */
 }
 
 int main(void)

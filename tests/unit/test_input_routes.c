@@ -1,4 +1,5 @@
-/* Reading routes: fixes, times, altitudes, ids over several files, and the sentence for each kind of bad input. */
+/* Reading routes: fixes, times, altitudes, ids over several files, and the sentence for each kind
+ * of bad input. */
 #include "input_fixture.h"
 
 #include <math.h>
@@ -11,14 +12,16 @@ static void one_route(const char *type, const char *coordinates, const char *pro
 {
     char text[2000];
     int length = snprintf(text, sizeof text,
-                          "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{\"id\":\"r\"%s},"
+                          "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\","
+                          "\"properties\":{\"id\":\"r\"%s},"
                           "\"geometry\":{\"type\":\"%s\",\"coordinates\":%s}}]}",
                           properties, type, coordinates);
     assert_in_range(length, 1, sizeof text - 1);
     write_file(RFILE, text);
 }
 
-static void refused(const char *type, const char *coordinates, const char *properties, const char *reason)
+static void refused(const char *type, const char *coordinates, const char *properties,
+                    const char *reason)
 {
     char sentence[600];
     one_route(type, coordinates, properties);
@@ -29,9 +32,18 @@ static void refused(const char *type, const char *coordinates, const char *prope
 static void reads_lines(void **state)
 {
     (void)state;
-    write_file(RFILE, FEATURES(FEATURE("\"id\":\"a\",\"state\":\"US\",\"leg_count\":2", "LineString",
-                                       "[[-149.8,61.25,9000],[172.5,52.8,9500],[187.5,52.8,100]]") ","
-                               FEATURE("\"id\":\"b\",\"state\":\"RU\"", "MultiLineString", "[[[1,2],[3,4]],[[3,4],[5,6],[7,8]]]")));
+    write_file(
+        RFILE,
+        FEATURES(FEATURE(
+            "\"id\":\"a\",\"state\":\"US\",\"leg_count\":2", "LineString",
+            "[[-149.8,61.25,9000],[172.5,52.8,9500],[187.5,52.8,100]]") "," FEATURE("\"id\":\"b\","
+                                                                                    "\"state\":"
+                                                                                    "\"RU\"",
+                                                                                    "MultiLineStrin"
+                                                                                    "g",
+                                                                                    "[[[1,2],[3,4]]"
+                                                                                    ",[[3,4],[5,6],"
+                                                                                    "[7,8]]]")));
     ovf_route_source *source = open_routes(one_file, 1, NULL);
     assert_int_equal(ovf_route_source_total(source), -1); /* a text is not read to be counted */
     const ovf_route *route = next_route(source);
@@ -67,25 +79,38 @@ static void bad_lines(void **state)
     (void)state;
     refused("LineString", "[[1,2]]", "", "line has one position, at least two are wanted");
     refused("LineString", "[]", "", "line has no positions, at least two are wanted");
-    refused("MultiLineString", "[[[1,2],[3,4]],[[5,6]]]", "", "part 2 has one position, at least two are wanted");
+    refused("MultiLineString", "[[[1,2],[3,4]],[[5,6]]]", "",
+            "part 2 has one position, at least two are wanted");
     refused("MultiLineString", "[]", "", "geometry is an empty MultiLineString, a line is wanted");
     refused("LineString", "[[1,2],[3,4],[5,95.2]]", "",
             "latitude 95.2 of position 3 is beyond ±90; are latitude and longitude swapped?");
-    refused("LineString", "[[1,2],[3,4],[100,95.2]]", "", "latitude 95.2 of position 3 is beyond ±90");
-    refused("MultiLineString", "[[[1,2],[3,4]],[[3,4],[-700,4]]]", "", "longitude -700 of position 2 of part 2 is beyond ±540");
-    refused("LineString", "[[1,2],[NaN,4]]", "", "longitude of position 2 is not a number, a finite number is wanted");
-    refused("LineString", "[[1,2],[3,-1e999]]", "", "latitude of position 2 is infinite, a finite number is wanted");
-    refused("LineString", "[[1,2,5],[3,4,1e999]]", "", "altitude of position 2 is infinite, metres are wanted");
-    write_file(RFILE, FEATURES(ROUTE("a", "[[0,0],[1,1]]") "," FEATURE("", "Polygon", "[[[0,0],[1,0],[1,1],[0,0]]]")));
+    refused("LineString", "[[1,2],[3,4],[100,95.2]]", "",
+            "latitude 95.2 of position 3 is beyond ±90");
+    refused("MultiLineString", "[[[1,2],[3,4]],[[3,4],[-700,4]]]", "",
+            "longitude -700 of position 2 of part 2 is beyond ±540");
+    refused("LineString", "[[1,2],[NaN,4]]", "",
+            "longitude of position 2 is not a number, a finite number is wanted");
+    refused("LineString", "[[1,2],[3,-1e999]]", "",
+            "latitude of position 2 is infinite, a finite number is wanted");
+    refused("LineString", "[[1,2,5],[3,4,1e999]]", "",
+            "altitude of position 2 is infinite, metres are wanted");
+    write_file(RFILE, FEATURES(ROUTE("a", "[[0,0],[1,1]]") "," FEATURE(
+                          "", "Polygon", "[[[0,0],[1,0],[1,1],[0,0]]]")));
+    expect_routes_error(
+        one_file, 1, NULL,
+        RFILE ": feature #2: geometry is a Polygon, a LineString or MultiLineString is wanted");
+    write_file(RFILE, FEATURES(ROUTE("a", "[[0,0],[1,1]]") ",{\"type\":\"Feature\",\"properties\":{"
+                                                           "\"id\":\"n\"},\"geometry\":null}"));
     expect_routes_error(one_file, 1, NULL,
-                        RFILE ": feature #2: geometry is a Polygon, a LineString or MultiLineString is wanted");
-    write_file(RFILE, FEATURES(ROUTE("a", "[[0,0],[1,1]]") ",{\"type\":\"Feature\",\"properties\":{\"id\":\"n\"},\"geometry\":null}"));
-    expect_routes_error(one_file, 1, NULL,
-                        RFILE ": feature \"n\": geometry is missing or unreadable, a LineString or MultiLineString is wanted");
+                        RFILE ": feature \"n\": geometry is missing or unreadable, a LineString or "
+                              "MultiLineString is wanted");
     write_file(RFILE, FEATURES(ZONE("z", "[[[0,0],[1,0],[1,1],[0,0]]]")));
-    expect_routes_error(one_file, 1, NULL, RFILE ": its geometry is Polygon; wanted are LineStrings or MultiLineStrings");
+    expect_routes_error(one_file, 1, NULL,
+                        RFILE
+                        ": its geometry is Polygon; wanted are LineStrings or MultiLineStrings");
     write_file(RFILE, FEATURES(""));
-    expect_routes_error(one_file, 1, NULL, RFILE ": has no features that are LineStrings or MultiLineStrings");
+    expect_routes_error(one_file, 1, NULL,
+                        RFILE ": has no features that are LineStrings or MultiLineStrings");
     ovf_route_source *source = NULL;
     assert_int_equal(ovf_route_source_open(NULL, 0, NULL, &source, NULL), OVF_ERROR_USAGE);
     assert_null(source);
@@ -110,35 +135,52 @@ static void coord_times(void **state)
     static const double wanted[] = {1507140000, 1507140060.5, 1507140120};
     static const double first_and_last[] = {1507140000, NAN, 1507140120};
     const char *line = "[[0,0],[1,1],[2,2]]";
-    one_route("LineString", line, ",\"coordTimes\":[\"2017-10-04T18:00:00Z\",\"2017-10-04T20:01:00.5+02:00\",\"2017-10-04T18:02Z\"]");
+    one_route("LineString", line,
+              ",\"coordTimes\":[\"2017-10-04T18:00:00Z\",\"2017-10-04T20:01:00.5+02:00\",\"2017-10-"
+              "04T18:02Z\"]");
     times_of(wanted, 3);
-    one_route("LineString", line, ",\"coordTimes\":[\"2017-10-04T18:00:00Z\",null,\"2017-10-04T18:02:00Z\"]");
+    one_route("LineString", line,
+              ",\"coordTimes\":[\"2017-10-04T18:00:00Z\",null,\"2017-10-04T18:02:00Z\"]");
     times_of(first_and_last, 3);
     /* A text field that holds JSON, as in formats without lists. */
-    one_route("LineString", line, ",\"coordTimes\":\"[\\\"2017-10-04T18:00:00Z\\\",null,\\\"2017-10-04T18:02:00Z\\\"]\"");
+    one_route(
+        "LineString", line,
+        ",\"coordTimes\":\"[\\\"2017-10-04T18:00:00Z\\\",null,\\\"2017-10-04T18:02:00Z\\\"]\"");
     times_of(first_and_last, 3);
 
     static const double five[] = {0, 60, 60, 120, 180};
     const char *parts = "[[[0,0],[1,1]],[[1,1],[2,2],[3,3]]]";
-    one_route("MultiLineString", parts, ",\"coordTimes\":[[\"1970-01-01T00:00:00Z\",\"1970-01-01T00:01:00Z\"],"
-                                        "[\"1970-01-01T00:01:00Z\",\"1970-01-01T00:02:00Z\",\"1970-01-01T00:03:00Z\"]]");
+    one_route("MultiLineString", parts,
+              ",\"coordTimes\":[[\"1970-01-01T00:00:00Z\",\"1970-01-01T00:01:00Z\"],"
+              "[\"1970-01-01T00:01:00Z\",\"1970-01-01T00:02:00Z\",\"1970-01-01T00:03:00Z\"]]");
     times_of(five, 5);
-    one_route("MultiLineString", parts, ",\"coordTimes\":[\"1970-01-01T00:00:00Z\",\"1970-01-01T00:01:00Z\",\"1970-01-01T00:01:00Z\","
-                                        "\"1970-01-01T00:02:00Z\",\"1970-01-01T00:03:00Z\"]");
+    one_route("MultiLineString", parts,
+              ",\"coordTimes\":[\"1970-01-01T00:00:00Z\",\"1970-01-01T00:01:00Z\",\"1970-01-01T00:"
+              "01:00Z\","
+              "\"1970-01-01T00:02:00Z\",\"1970-01-01T00:03:00Z\"]");
     times_of(five, 5);
 
-    refused("LineString", line, ",\"coordTimes\":[\"2017-10-04T18:00:00Z\"]", "coordTimes has 1 times for 3 positions");
-    refused("LineString", line, ",\"coordTimes\":[\"2017-10-04T18:00:00Z\",\"noon\",\"2017-10-04T18:02:00Z\"]",
+    refused("LineString", line, ",\"coordTimes\":[\"2017-10-04T18:00:00Z\"]",
+            "coordTimes has 1 times for 3 positions");
+    refused("LineString", line,
+            ",\"coordTimes\":[\"2017-10-04T18:00:00Z\",\"noon\",\"2017-10-04T18:02:00Z\"]",
             "coordTimes: value 2 is \"noon\", a time as 2017-10-04T18:00:00Z is wanted");
     refused("LineString", line, ",\"coordTimes\":[1507140000,1507140060,1507140120]",
             "coordTimes: value 1 is not a text, a time as 2017-10-04T18:00:00Z is wanted");
-    refused("LineString", line, ",\"coordTimes\":\"noon\"", "coordTimes is not a list of times (ISO 8601, one a position)");
-    refused("MultiLineString", parts, ",\"coordTimes\":[[\"1970-01-01T00:00:00Z\",\"1970-01-01T00:01:00Z\"]]",
+    refused("LineString", line, ",\"coordTimes\":\"noon\"",
+            "coordTimes is not a list of times (ISO 8601, one a position)");
+    refused("MultiLineString", parts,
+            ",\"coordTimes\":[[\"1970-01-01T00:00:00Z\",\"1970-01-01T00:01:00Z\"]]",
             "coordTimes has 1 lists for 2 parts");
-    refused("MultiLineString", parts, ",\"coordTimes\":[[\"1970-01-01T00:00:00Z\",\"1970-01-01T00:01:00Z\"],[\"1970-01-01T00:01:00Z\"]]",
+    refused("MultiLineString", parts,
+            ",\"coordTimes\":[[\"1970-01-01T00:00:00Z\",\"1970-01-01T00:01:00Z\"],[\"1970-01-01T00:"
+            "01:00Z\"]]",
             "coordTimes of part 2 has 1 times for 3 positions");
-    refused("LineString", line, ",\"coordTimes\":[\"2017-10-04T18:00:00Z\",\"2017-10-04T18:02:00Z\",\"2017-10-04T18:01:00Z\"]",
-            "time 2017-10-04T18:01:00Z of position 3 is before that of position 2 (2017-10-04T18:02:00Z); times must not run "
+    refused("LineString", line,
+            ",\"coordTimes\":[\"2017-10-04T18:00:00Z\",\"2017-10-04T18:02:00Z\",\"2017-10-04T18:01:"
+            "00Z\"]",
+            "time 2017-10-04T18:01:00Z of position 3 is before that of position 2 "
+            "(2017-10-04T18:02:00Z); times must not run "
             "backwards");
 }
 
@@ -149,7 +191,8 @@ static void start_and_speed(void **state)
     const double hour_m = 111319.49079327358;
     static const double wanted[] = {1507140000, 1507143600, 1507147200};
     char properties[200];
-    snprintf(properties, sizeof properties, ",\"start_time\":\"2017-10-04T18:00:00Z\",\"speed_kmh\":%.12f", hour_m / 1000);
+    snprintf(properties, sizeof properties,
+             ",\"start_time\":\"2017-10-04T18:00:00Z\",\"speed_kmh\":%.12f", hour_m / 1000);
     one_route("LineString", "[[0,0],[1,0],[2,0]]", properties);
     times_of(wanted, 3);
     /* Between parts that do not meet no time passes. */
@@ -164,9 +207,11 @@ static void start_and_speed(void **state)
     times_of(none, 3);
     refused("LineString", "[[0,0],[1,0]]", ",\"start_time\":\"noon\",\"speed_kmh\":800",
             "start_time is \"noon\", a time as 2017-10-04T18:00:00Z is wanted");
-    refused("LineString", "[[0,0],[1,0]]", ",\"start_time\":\"2017-10-04T18:00:00Z\",\"speed_kmh\":0",
+    refused("LineString", "[[0,0],[1,0]]",
+            ",\"start_time\":\"2017-10-04T18:00:00Z\",\"speed_kmh\":0",
             "speed_kmh is \"0\", a number greater than 0 is wanted");
-    refused("LineString", "[[0,0],[1,0]]", ",\"start_time\":\"2017-10-04T18:00:00Z\",\"speed_kmh\":\"fast\"",
+    refused("LineString", "[[0,0],[1,0]]",
+            ",\"start_time\":\"2017-10-04T18:00:00Z\",\"speed_kmh\":\"fast\"",
             "speed_kmh is \"fast\", a number greater than 0 is wanted");
 }
 
@@ -174,7 +219,8 @@ static void times_in_m(void **state)
 {
     (void)state;
     const char *const ids[] = {"m", "zero", "back"};
-    const char *const wkt[] = {"LINESTRING ZM (0 0 100 1507140000,1 1 200 1507140060)", "LINESTRING ZM (0 0 1 0,1 1 2 0)",
+    const char *const wkt[] = {"LINESTRING ZM (0 0 100 1507140000,1 1 200 1507140060)",
+                               "LINESTRING ZM (0 0 1 0,1 1 2 0)",
                                "LINESTRING ZM (0 0 100 1507140060,1 1 200 1507140000)"};
     write_layer("GPKG", "/vsimem/m.gpkg", "flights", "EPSG:4326", wkt, ids, 3);
     const char *const files[] = {"/vsimem/m.gpkg"};
@@ -186,8 +232,10 @@ static void times_in_m(void **state)
     assert_true(isnan(route->fixes[0].time_s) && isnan(route->fixes[1].time_s));
     ovf_error error;
     assert_int_equal(ovf_route_source_next(source, &route, &error), OVF_ERROR_INPUT);
-    assert_string_equal(error.message, "/vsimem/m.gpkg: feature \"back\": time 2017-10-04T18:00:00Z of position 2 is before that of "
-                                       "position 1 (2017-10-04T18:01:00Z); times must not run backwards");
+    assert_string_equal(error.message,
+                        "/vsimem/m.gpkg: feature \"back\": time 2017-10-04T18:00:00Z of position 2 "
+                        "is before that of "
+                        "position 1 (2017-10-04T18:01:00Z); times must not run backwards");
     ovf_route_source_free(source);
     VSIUnlink("/vsimem/m.gpkg");
 }
@@ -195,9 +243,11 @@ static void times_in_m(void **state)
 static void several_files(void **state)
 {
     (void)state;
-    write_file("/vsimem/1.geojson", FEATURES(ROUTE("a", "[[0,0],[1,1]]") "," FEATURE("", "LineString", "[[0,0],[1,1]]")));
+    write_file("/vsimem/1.geojson", FEATURES(ROUTE("a", "[[0,0],[1,1]]") "," FEATURE(
+                                        "", "LineString", "[[0,0],[1,1]]")));
     write_file("/vsimem/2.geojson", FEATURES(FEATURE("", "LineString", "[[0,0],[1,1]]")));
-    write_file("/vsimem/3.geojson", FEATURES(ROUTE("b", "[[0,0],[1,1]]") "," ROUTE("a", "[[0,0],[1,1]]")));
+    write_file("/vsimem/3.geojson",
+               FEATURES(ROUTE("b", "[[0,0],[1,1]]") "," ROUTE("a", "[[0,0],[1,1]]")));
     const char *const files[] = {"/vsimem/1.geojson", "/vsimem/2.geojson", "/vsimem/3.geojson"};
     static const char *const ids[] = {"a", "2", "3", "b"};
     ovf_route_source *source = open_routes(files, 3, NULL);
@@ -211,21 +261,25 @@ static void several_files(void **state)
     assert_string_equal(route->file, "/vsimem/3.geojson");
     ovf_error error;
     assert_int_equal(ovf_route_source_next(source, &route, &error), OVF_ERROR_INPUT);
-    assert_string_equal(error.message, "/vsimem/3.geojson: feature \"a\": id \"a\" of feature #2 is already that of feature #1 of "
-                                       "/vsimem/1.geojson; ids must differ");
+    assert_string_equal(
+        error.message,
+        "/vsimem/3.geojson: feature \"a\": id \"a\" of feature #2 is already that of feature #1 of "
+        "/vsimem/1.geojson; ids must differ");
     ovf_route_source_free(source);
 
     /* A file that is missing shows at once, not after the first ones have been read. */
     const char *const missing[] = {"/vsimem/1.geojson", "/vsimem/none.geojson"};
     assert_int_equal(ovf_route_source_open(missing, 2, NULL, &source, &error), OVF_ERROR_INPUT);
-    assert_string_equal(error.message,
-                        "/vsimem/none.geojson: cannot be opened as a vector file: No such file or directory");
+    assert_string_equal(
+        error.message,
+        "/vsimem/none.geojson: cannot be opened as a vector file: No such file or directory");
 }
 
 static void layers(void **state)
 {
     (void)state;
-    const char *const lines[] = {"LINESTRING (0 0,1 1)", "LINESTRING (2 2,3 3)"}, *const line_ids[] = {"one", "two"};
+    const char *const lines[] = {"LINESTRING (0 0,1 1)", "LINESTRING (2 2,3 3)"},
+                      *const line_ids[] = {"one", "two"};
     const char *const more[] = {"LINESTRING (5 5,6 6)"}, *const more_ids[] = {"three"};
     const char *const areas[] = {"POLYGON ((0 0,1 0,1 1,0 0))"}, *const area_ids[] = {"zone"};
     const char *path = "/vsimem/layers.gpkg";
@@ -252,21 +306,26 @@ static void layers(void **state)
     assert_int_equal(zones.count, 1);
     ovf_zones_clear(&zones);
 
-    const char *const none[] = {"/vsimem/layers.gpkg|layername=sea"}, *const wrong[] = {"/vsimem/layers.gpkg|layername=zones"};
+    const char *const none[] = {"/vsimem/layers.gpkg|layername=sea"},
+                      *const wrong[] = {"/vsimem/layers.gpkg|layername=zones"};
     expect_routes_error(none, 1, NULL,
-                        "/vsimem/layers.gpkg|layername=sea: there is no layer \"sea\"; the layers are: planned, zones, flown");
+                        "/vsimem/layers.gpkg|layername=sea: there is no layer \"sea\"; the layers "
+                        "are: planned, zones, flown");
     expect_routes_error(wrong, 1, NULL,
-                        "/vsimem/layers.gpkg|layername=zones: its geometry is Polygon; wanted are LineStrings or MultiLineStrings");
+                        "/vsimem/layers.gpkg|layername=zones: its geometry is Polygon; wanted are "
+                        "LineStrings or MultiLineStrings");
     ovf_input_options options = {.id_field = "callsign"};
     expect_routes_error(flown, 1, &options,
-                        "/vsimem/layers.gpkg|layername=flown: there is no field \"callsign\" for ids; the fields are: id");
+                        "/vsimem/layers.gpkg|layername=flown: there is no field \"callsign\" for "
+                        "ids; the fields are: id");
     VSIUnlink(path);
 }
 
 static int rejections;
 static char last_rejection[600];
 
-static void count_rejection(void *context, const char *file, const char *feature, const char *reason)
+static void count_rejection(void *context, const char *file, const char *feature,
+                            const char *reason)
 {
     assert_ptr_equal(context, &rejections);
     rejections++;
@@ -278,8 +337,13 @@ static void leaving_out(void **state)
     (void)state;
     ovf_input_options options = {.reject = count_rejection, .reject_context = &rejections};
     rejections = 0;
-    write_file(RFILE, FEATURES(ROUTE("a", "[[0,0],[1,1]]") "," FEATURE("", "LineString", "[[0,0]]") "," ROUTE("b", "[[0,0],[1,1]]") ","
-                               ROUTE("b", "[[0,0],[1,1]]") "," ZONE("p", "[[[0,0],[1,0],[1,1],[0,0]]]")));
+    write_file(
+        RFILE,
+        FEATURES(ROUTE("a", "[[0,0],[1,1]]") "," FEATURE("", "LineString", "[[0,0]]") "," ROUTE(
+            "b",
+            "[[0,0],[1,1]]") "," ROUTE("b",
+                                       "[[0,0],[1,1]]") "," ZONE("p",
+                                                                 "[[[0,0],[1,0],[1,1],[0,0]]]")));
     ovf_route_source *source = open_routes(one_file, 1, &options);
     assert_string_equal(next_route(source)->id, "a");
     const ovf_route *route = next_route(source);
@@ -289,7 +353,8 @@ static void leaving_out(void **state)
     assert_string_equal(last_rejection, RFILE "|#2|line has one position, at least two are wanted");
     assert_null(next_route(source));
     assert_int_equal(rejections, 3);
-    assert_string_equal(last_rejection, RFILE "|p|geometry is a Polygon, a LineString or MultiLineString is wanted");
+    assert_string_equal(last_rejection, RFILE
+                        "|p|geometry is a Polygon, a LineString or MultiLineString is wanted");
     ovf_route_source_free(source);
 }
 
@@ -299,24 +364,31 @@ static void points_beside(void **state)
     (void)state;
     ovf_input_options options = {.reject = count_rejection, .reject_context = &rejections};
     rejections = 0;
-    write_file(RFILE, FEATURES(FEATURE("\"id\":\"UUMB\"", "Point", "[36.65,55.61]") "," ROUTE("a", "[[36.65,55.61],[20.5,54.7]]") ","
-                               FEATURE("\"id\":\"b\"", "MultiPoint", "[[1,1]]")));
+    write_file(RFILE,
+               FEATURES(FEATURE("\"id\":\"UUMB\"", "Point", "[36.65,55.61]") "," ROUTE(
+                   "a", "[[36.65,55.61],[20.5,54.7]]") "," FEATURE("\"id\":\"b\"", "MultiPoint",
+                                                                   "[[1,1]]")));
     ovf_route_source *source = open_routes(one_file, 1, &options);
     assert_string_equal(next_route(source)->id, "a");
     assert_null(next_route(source));
     ovf_route_source_free(source);
     assert_int_equal(rejections, 0);
-    write_file(RFILE, FEATURES(FEATURE("\"id\":\"UUMB\"", "Point", "[36.65,55.61]") "," FEATURE("\"id\":\"b\"", "MultiPoint", "[[1,1]]")));
-    expect_routes_error(one_file, 1, NULL, RFILE ": has no features that are LineStrings or MultiLineStrings");
+    write_file(RFILE, FEATURES(FEATURE("\"id\":\"UUMB\"", "Point", "[36.65,55.61]") "," FEATURE(
+                          "\"id\":\"b\"", "MultiPoint", "[[1,1]]")));
+    expect_routes_error(one_file, 1, NULL,
+                        RFILE ": has no features that are LineStrings or MultiLineStrings");
 }
 
 static void other_formats(void **state)
 {
     (void)state;
     write_file("/vsimem/track.gpx",
-               "<?xml version=\"1.0\"?><gpx version=\"1.1\" creator=\"t\" xmlns=\"http://www.topografix.com/GPX/1/1\">"
-               "<wpt lat=\"1\" lon=\"2\"/><rte><name>R</name><rtept lat=\"55.5\" lon=\"36.5\"/><rtept lat=\"56\" lon=\"37\"/></rte>"
-               "<trk><name>T</name><trkseg><trkpt lat=\"10\" lon=\"20\"><ele>300</ele></trkpt><trkpt lat=\"11\" lon=\"21\"/></trkseg>"
+               "<?xml version=\"1.0\"?><gpx version=\"1.1\" creator=\"t\" "
+               "xmlns=\"http://www.topografix.com/GPX/1/1\">"
+               "<wpt lat=\"1\" lon=\"2\"/><rte><name>R</name><rtept lat=\"55.5\" "
+               "lon=\"36.5\"/><rtept lat=\"56\" lon=\"37\"/></rte>"
+               "<trk><name>T</name><trkseg><trkpt lat=\"10\" "
+               "lon=\"20\"><ele>300</ele></trkpt><trkpt lat=\"11\" lon=\"21\"/></trkseg>"
                "</trk></gpx>");
     const char *const gpx[] = {"/vsimem/track.gpx"};
     ovf_route_source *source = open_routes(gpx, 1, NULL);
@@ -330,16 +402,20 @@ static void other_formats(void **state)
     ovf_route_source_free(source);
 
     write_file("/vsimem/line.kml",
-               "<?xml version=\"1.0\"?><kml xmlns=\"http://www.opengis.net/kml/2.2\"><Document><Placemark><name>K</name>"
-               "<LineString><coordinates>20.5,54.5,900 21.5,54.75,900</coordinates></LineString></Placemark></Document></kml>");
+               "<?xml version=\"1.0\"?><kml "
+               "xmlns=\"http://www.opengis.net/kml/2.2\"><Document><Placemark><name>K</name>"
+               "<LineString><coordinates>20.5,54.5,900 "
+               "21.5,54.75,900</coordinates></LineString></Placemark></Document></kml>");
     const char *const kml[] = {"/vsimem/line.kml"};
     source = open_routes(kml, 1, NULL);
     route = next_route(source);
     assert_string_equal(route->id, "K");
-    assert_true(route->fixes[1].lon == 21.5 && route->fixes[1].lat == 54.75 && route->fixes[1].altitude_m == 900);
+    assert_true(route->fixes[1].lon == 21.5 && route->fixes[1].lat == 54.75 &&
+                route->fixes[1].altitude_m == 900);
     ovf_route_source_free(source);
 
-    write_file("/vsimem/lines.geojsonl", ROUTE("s1", "[[0,0],[1,1]]") "\n" ROUTE("s2", "[[0,0],[1,1]]") "\n");
+    write_file("/vsimem/lines.geojsonl",
+               ROUTE("s1", "[[0,0],[1,1]]") "\n" ROUTE("s2", "[[0,0],[1,1]]") "\n");
     const char *const sequence[] = {"/vsimem/lines.geojsonl"};
     source = open_routes(sequence, 1, NULL);
     assert_string_equal(next_route(source)->id, "s1");
@@ -352,7 +428,9 @@ static void a_file_that_breaks_off(void **state)
 {
     (void)state;
     /* A FlatGeobuf knows its length from its head; cut it in the middle of the second feature. */
-    const char *const wkt[] = {"LINESTRING (0 0,1 1)", "LINESTRING (2 2,3 3)", "LINESTRING (4 4,5 5)"}, *const ids[] = {"a", "b", "c"};
+    const char *const wkt[] = {"LINESTRING (0 0,1 1)", "LINESTRING (2 2,3 3)",
+                               "LINESTRING (4 4,5 5)"},
+                      *const ids[] = {"a", "b", "c"};
     write_layer("FlatGeobuf", "/vsimem/whole.fgb", "whole", "EPSG:4326", wkt, ids, 3);
     vsi_l_offset length = 0;
     GByte *bytes = VSIGetMemFileBuffer("/vsimem/whole.fgb", &length, FALSE);
@@ -365,7 +443,8 @@ static void a_file_that_breaks_off(void **state)
     ovf_route_source *source = NULL;
     const ovf_route *route;
     ovf_status status = ovf_route_source_open(files, 1, NULL, &source, &error);
-    while (status == OVF_OK && (status = ovf_route_source_next(source, &route, &error)) == OVF_OK) assert_non_null(route);
+    while (status == OVF_OK && (status = ovf_route_source_next(source, &route, &error)) == OVF_OK)
+        assert_non_null(route);
     assert_int_equal(status, OVF_ERROR_INPUT);
     assert_non_null(strstr(error.message, "/vsimem/cut.fgb: cannot be read on after feature #"));
     ovf_route_source_free(source);
@@ -374,9 +453,15 @@ static void a_file_that_breaks_off(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_lines), cmocka_unit_test(bad_lines),     cmocka_unit_test(coord_times),
-        cmocka_unit_test(start_and_speed), cmocka_unit_test(times_in_m), cmocka_unit_test(several_files),
-        cmocka_unit_test(layers),      cmocka_unit_test(leaving_out),   cmocka_unit_test(other_formats),
+        cmocka_unit_test(reads_lines),
+        cmocka_unit_test(bad_lines),
+        cmocka_unit_test(coord_times),
+        cmocka_unit_test(start_and_speed),
+        cmocka_unit_test(times_in_m),
+        cmocka_unit_test(several_files),
+        cmocka_unit_test(layers),
+        cmocka_unit_test(leaving_out),
+        cmocka_unit_test(other_formats),
         cmocka_unit_test(points_beside),
         cmocka_unit_test(a_file_that_breaks_off),
     };

@@ -18,12 +18,15 @@ static void one_zone(const char *feature)
 }
 
 /* Expects that a zone with these coordinates is refused with this reason. */
-static void refused(const char *type, const char *coordinates, const char *properties, const char *reason)
+static void refused(const char *type, const char *coordinates, const char *properties,
+                    const char *reason)
 {
     char *feature = malloc(strlen(coordinates) + strlen(properties) + 200);
     char sentence[600];
     assert_non_null(feature);
-    sprintf(feature, "{\"type\":\"Feature\",\"properties\":{\"id\":\"z\"%s},\"geometry\":{\"type\":\"%s\",\"coordinates\":%s}}",
+    sprintf(feature,
+            "{\"type\":\"Feature\",\"properties\":{\"id\":\"z\"%s},\"geometry\":{\"type\":\"%s\","
+            "\"coordinates\":%s}}",
             properties, type, coordinates);
     one_zone(feature);
     free(feature);
@@ -32,11 +35,14 @@ static void refused(const char *type, const char *coordinates, const char *prope
 }
 
 /* Expects that a zone is read; the caller clears it. */
-static void accepted(const char *type, const char *coordinates, const char *properties, ovf_zones *zones)
+static void accepted(const char *type, const char *coordinates, const char *properties,
+                     ovf_zones *zones)
 {
     char *feature = malloc(strlen(coordinates) + strlen(properties) + 200);
     assert_non_null(feature);
-    sprintf(feature, "{\"type\":\"Feature\",\"properties\":{\"id\":\"z\"%s},\"geometry\":{\"type\":\"%s\",\"coordinates\":%s}}",
+    sprintf(feature,
+            "{\"type\":\"Feature\",\"properties\":{\"id\":\"z\"%s},\"geometry\":{\"type\":\"%s\","
+            "\"coordinates\":%s}}",
             properties, type, coordinates);
     one_zone(feature);
     free(feature);
@@ -55,9 +61,12 @@ static void same_vertices(const ovf_ring *ring, const double (*wanted)[2], size_
 static void reads_a_zone(void **state)
 {
     (void)state;
-    one_zone(FEATURE("\"id\":\"kaliningrad\",\"name\":\"Kaliningrad Oblast\",\"edges\":\"geodesic\",\"limit_km\":500,"
-                     "\"factor\":0.1,\"agreed\":false,\"since\":\"2014-05-28\",\"seen\":\"2017-10-04T18:00:00+02:00\","
-                     "\"sources\":[\"OSCC\",\"a \\\"b\\\"\"],\"years\":[2014,2020],\"extra\":{\"x\":[1]},\"nothing\":null",
+    one_zone(FEATURE("\"id\":\"kaliningrad\",\"name\":\"Kaliningrad "
+                     "Oblast\",\"edges\":\"geodesic\",\"limit_km\":500,"
+                     "\"factor\":0.1,\"agreed\":false,\"since\":\"2014-05-28\",\"seen\":\"2017-10-"
+                     "04T18:00:00+02:00\","
+                     "\"sources\":[\"OSCC\",\"a "
+                     "\\\"b\\\"\"],\"years\":[2014,2020],\"extra\":{\"x\":[1]},\"nothing\":null",
                      "Polygon", "[[[20.1,54.9],[22.7,54.9],[22.7,54.3],[20.1,54.3],[20.1,54.9]]]"));
     ovf_zones zones;
     read_zones(ZFILE, NULL, &zones);
@@ -67,7 +76,8 @@ static void reads_a_zone(void **state)
     assert_string_equal(zone->file, ZFILE);
     assert_int_equal(zone->edges, OVF_EDGES_GEODESIC);
     assert_int_equal(zone->polygon_count, 1);
-    static const double wanted[][2] = {{20.1, 54.9}, {22.7, 54.9}, {22.7, 54.3}, {20.1, 54.3}, {20.1, 54.9}};
+    static const double wanted[][2] = {
+        {20.1, 54.9}, {22.7, 54.9}, {22.7, 54.3}, {20.1, 54.3}, {20.1, 54.9}};
     same_vertices(&zone->polygons[0].rings[0], wanted, 5);
     const ovf_attributes *attributes = &zone->attributes;
     assert_int_equal(attributes->count, 12);
@@ -83,7 +93,8 @@ static void reads_a_zone(void **state)
     assert_string_equal(ovf_attributes_find(attributes, "since")->text, "2014-05-28");
     assert_string_equal(ovf_attributes_find(attributes, "seen")->text, "2017-10-04T16:00:00Z");
     assert_int_equal(ovf_attributes_find(attributes, "sources")->type, OVF_ATTRIBUTE_JSON);
-    assert_string_equal(ovf_attributes_find(attributes, "sources")->text, "[\"OSCC\",\"a \\\"b\\\"\"]");
+    assert_string_equal(ovf_attributes_find(attributes, "sources")->text,
+                        "[\"OSCC\",\"a \\\"b\\\"\"]");
     assert_string_equal(ovf_attributes_find(attributes, "years")->text, "[2014,2020]");
     assert_int_equal(ovf_attributes_find(attributes, "extra")->type, OVF_ATTRIBUTE_JSON);
     assert_int_equal(ovf_attributes_find(attributes, "nothing")->type, OVF_ATTRIBUTE_NULL);
@@ -97,9 +108,13 @@ static void id_rules(void **state)
 {
     (void)state;
     ovf_zones zones;
-    write_file(ZFILE, FEATURES("{\"type\":\"Feature\",\"id\":\"top\",\"properties\":{\"name\":\"N\"},\"geometry\":{\"type\":"
-                               "\"Polygon\",\"coordinates\":" SQUARE "}}," FEATURE("\"name\":\"only a name\"", "Polygon", SQUARE) ","
-                               FEATURE("\"other\":1", "Polygon", SQUARE) "," FEATURE("\"id\":\"\",\"name\":\"\"", "Polygon", SQUARE)));
+    write_file(ZFILE,
+               FEATURES("{\"type\":\"Feature\",\"id\":\"top\",\"properties\":{\"name\":\"N\"},"
+                        "\"geometry\":{\"type\":"
+                        "\"Polygon\",\"coordinates\":" SQUARE
+                        "}}," FEATURE("\"name\":\"only a name\"", "Polygon", SQUARE) "," FEATURE(
+                            "\"other\":1", "Polygon",
+                            SQUARE) "," FEATURE("\"id\":\"\",\"name\":\"\"", "Polygon", SQUARE)));
     read_zones(ZFILE, NULL, &zones);
     assert_string_equal(zones.items[0].id, "top");
     assert_string_equal(zones.items[0].name, "N");
@@ -109,13 +124,16 @@ static void id_rules(void **state)
     assert_string_equal(zones.items[3].id, "4");
     ovf_zones_clear(&zones);
 
-    /* A property comes before the feature's own id, and a whole number as the feature's own id before the name. */
-    write_file(ZFILE, FEATURES("{\"type\":\"Feature\",\"id\":\"top\",\"properties\":{\"id\":\"property\"},\"geometry\":{\"type\":"
+    /* A property comes before the feature's own id, and a whole number as the feature's own id
+     * before the name. */
+    write_file(ZFILE, FEATURES("{\"type\":\"Feature\",\"id\":\"top\",\"properties\":{\"id\":"
+                               "\"property\"},\"geometry\":{\"type\":"
                                "\"Polygon\",\"coordinates\":" SQUARE "}}"));
     read_zones(ZFILE, NULL, &zones);
     assert_string_equal(zones.items[0].id, "property");
     ovf_zones_clear(&zones);
-    write_file(ZFILE, FEATURES("{\"type\":\"Feature\",\"id\":17,\"properties\":{\"name\":\"N\"},\"geometry\":{\"type\":"
+    write_file(ZFILE, FEATURES("{\"type\":\"Feature\",\"id\":17,\"properties\":{\"name\":\"N\"},"
+                               "\"geometry\":{\"type\":"
                                "\"Polygon\",\"coordinates\":" SQUARE "}}"));
     read_zones(ZFILE, NULL, &zones);
     assert_string_equal(zones.items[0].id, "17");
@@ -131,33 +149,41 @@ static void id_rules(void **state)
     assert_int_equal(zones.items[0].edges, OVF_EDGES_GEODESIC);
     ovf_zones_clear(&zones);
     options.id_field = "Kode";
-    expect_zones_error(ZFILE, &options, ZFILE ": there is no field \"Kode\" for ids; the fields are: id, code");
+    expect_zones_error(ZFILE, &options,
+                       ZFILE ": there is no field \"Kode\" for ids; the fields are: id, code");
 }
 
 static void files_that_cannot_be_read(void **state)
 {
     (void)state;
-    expect_zones_error("/nowhere/zones.geojson", NULL,
-                       "/nowhere/zones.geojson: cannot be opened as a vector file: No such file or directory");
+    expect_zones_error(
+        "/nowhere/zones.geojson", NULL,
+        "/nowhere/zones.geojson: cannot be opened as a vector file: No such file or directory");
     expect_zones_error("", NULL, "the name of an input file is empty");
     write_file("/vsimem/words.geojson", "hello");
     expect_zones_error("/vsimem/words.geojson", NULL,
-                       "/vsimem/words.geojson: cannot be opened as a vector file: not recognized as a supported file format");
-    write_file("/vsimem/cut.geojson", "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"prop");
-    expect_zones_error("/vsimem/cut.geojson", NULL,
-                       "/vsimem/cut.geojson: cannot be opened as a vector file: Failed to read GeoJSON data");
+                       "/vsimem/words.geojson: cannot be opened as a vector file: not recognized "
+                       "as a supported file format");
+    write_file("/vsimem/cut.geojson",
+               "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"prop");
+    expect_zones_error(
+        "/vsimem/cut.geojson", NULL,
+        "/vsimem/cut.geojson: cannot be opened as a vector file: Failed to read GeoJSON data");
     write_file("/vsimem/empty.geojson", FEATURES(""));
     expect_zones_error("/vsimem/empty.geojson", NULL,
                        "/vsimem/empty.geojson: has no features that are Polygons or MultiPolygons");
     write_file("/vsimem/lines.geojson", FEATURES(ROUTE("r", "[[0,0],[1,1]]")));
-    expect_zones_error("/vsimem/lines.geojson", NULL,
-                       "/vsimem/lines.geojson: its geometry is Line String; wanted are Polygons or MultiPolygons");
+    expect_zones_error(
+        "/vsimem/lines.geojson", NULL,
+        "/vsimem/lines.geojson: its geometry is Line String; wanted are Polygons or MultiPolygons");
     write_file("/vsimem/table.csv", "id,limit\na,1\n");
-    expect_zones_error("/vsimem/table.csv", NULL,
-                       "/vsimem/table.csv: its geometry is none; wanted are Polygons or MultiPolygons");
+    expect_zones_error(
+        "/vsimem/table.csv", NULL,
+        "/vsimem/table.csv: its geometry is none; wanted are Polygons or MultiPolygons");
     write_file("/vsimem/wkt.csv", "WKT,id\n\"POLYGON((0 0,1 0,1 1,0 0))\",a\n");
     expect_zones_error("/vsimem/wkt.csv", NULL,
-                       "/vsimem/wkt.csv: has no coordinate reference system (CRS); name it in the file, for WGS 84 for "
+                       "/vsimem/wkt.csv: has no coordinate reference system (CRS); name it in the "
+                       "file, for WGS 84 for "
                        "instance with ogr2ogr -a_srs EPSG:4326");
     ovf_zones zones;
     ovf_error error;
@@ -184,28 +210,39 @@ static void a_file_without_permission(void **state)
 static void bad_geometry(void **state)
 {
     (void)state;
-    refused("Polygon", "[[[0,0],[1,0],[1,1],[0,1]]]", "", "ring is not closed: it begins at 0 0 and ends at 0 1; the first position is wanted again at the end");
+    refused("Polygon", "[[[0,0],[1,0],[1,1],[0,1]]]", "",
+            "ring is not closed: it begins at 0 0 and ends at 0 1; the first position is wanted "
+            "again at the end");
     refused("Polygon", "[[[0,0],[4,0],[4,4],[0,0]],[[1,1],[2,1],[2,1.5],[1.5,1.5]]]", "",
-            "ring 2 is not closed: it begins at 1 1 and ends at 1.5 1.5; the first position is wanted again at the end");
-    refused("Polygon", "[[[0,0],[1,0],[0,0]]]", "", "ring has 3 positions, at least four are wanted");
+            "ring 2 is not closed: it begins at 1 1 and ends at 1.5 1.5; the first position is "
+            "wanted again at the end");
+    refused("Polygon", "[[[0,0],[1,0],[0,0]]]", "",
+            "ring has 3 positions, at least four are wanted");
     refused("MultiPolygon", "[" SQUARE ",[[[5,5],[6,5],[5,5]]]]", "",
             "ring 1 of polygon 2 has 3 positions, at least four are wanted");
     refused("MultiPolygon", "[]", "", "geometry is an empty MultiPolygon, a polygon is wanted");
     refused("Polygon", "[[[20,54.6],[20.2,54.8],[20.2,54.6],[20,54.8],[20,54.6]]]", "",
-            "geometry is invalid: Self-intersection at 20.1 54.7; rings that do not cross are wanted, with the holes inside");
+            "geometry is invalid: Self-intersection at 20.1 54.7; rings that do not cross are "
+            "wanted, with the holes inside");
     refused("MultiPolygon", "[" SQUARE ",[[[5,5],[6,6],[6,5],[5,6],[5,5]]]]", "",
-            "geometry of polygon 2 is invalid: Self-intersection at 5.5 5.5; rings that do not cross are wanted, with the holes inside");
+            "geometry of polygon 2 is invalid: Self-intersection at 5.5 5.5; rings that do not "
+            "cross are wanted, with the holes inside");
     refused("Polygon", "[[[0,0],[1,0],[1,1],[0,1],[0,0]],[[5,5],[6,5],[6,6],[5,5]]]", "",
-            "geometry is invalid: Hole lies outside shell at 5 5; rings that do not cross are wanted, with the holes inside");
+            "geometry is invalid: Hole lies outside shell at 5 5; rings that do not cross are "
+            "wanted, with the holes inside");
     refused("Polygon", "[[[1,1],[1,1],[1,1],[1,1]]]", "",
-            "geometry is invalid: Too few points in geometry component at 1 1; rings that do not cross are wanted, with the holes inside");
+            "geometry is invalid: Too few points in geometry component at 1 1; rings that do not "
+            "cross are wanted, with the holes inside");
     refused("MultiPolygon", "[" SQUARE ",[[[1,1],[3,1],[3,3],[1,3],[1,1]]]]", "",
             "geometry is invalid: polygons 1 and 2 overlap");
-    refused("MultiPolygon", "[[[[175,0],[183,0],[183,2],[175,2],[175,0]]],[[[-179,1],[-177,1],[-177,3],[-179,3],[-179,1]]]]", "",
-            "geometry is invalid: polygons 1 and 2 overlap");
+    refused("MultiPolygon",
+            "[[[[175,0],[183,0],[183,2],[175,2],[175,0]]],[[[-179,1],[-177,1],[-177,3],[-179,3],[-"
+            "179,1]]]]",
+            "", "geometry is invalid: polygons 1 and 2 overlap");
     refused("Polygon", "[[[0,60],[120,60],[120,70],[100,50],[-120,60],[0,60]]]", "",
             "geometry is invalid: Self-intersection of a ring around the pole");
-    refused("Polygon", SQUARE, ",\"edges\":\"straight\"", "edges is \"straight\", \"lonlat\" or \"geodesic\" is wanted");
+    refused("Polygon", SQUARE, ",\"edges\":\"straight\"",
+            "edges is \"straight\", \"lonlat\" or \"geodesic\" is wanted");
 }
 
 static void bad_numbers(void **state)
@@ -213,13 +250,17 @@ static void bad_numbers(void **state)
     (void)state;
     refused("Polygon", "[[[0,0],[1,0],[1,-95.2],[0,0]]]", "",
             "latitude -95.2 of position 3 is beyond ±90; are latitude and longitude swapped?");
-    refused("Polygon", "[[[100,0],[101,0],[100,95],[100,0]]]", "", "latitude 95 of position 3 is beyond ±90");
+    refused("Polygon", "[[[100,0],[101,0],[100,95],[100,0]]]", "",
+            "latitude 95 of position 3 is beyond ±90");
     /* G14: the corner of Alaska with latitude first */
-    refused("MultiPolygon", "[" SQUARE ",[[[54.7,-130.6],[55.2,-130.1],[56.1,-130.1],[54.7,-130.6]]]]", "",
-            "latitude -130.6 of position 1 of ring 1 of polygon 2 is beyond ±90; are latitude and longitude swapped?");
-    refused("Polygon", "[[[500000,6000000],[500001,6000000],[500001,6000001],[500000,6000000]]]", "",
-            "latitude 6000000 of position 1 is beyond ±90");
-    refused("Polygon", "[[[541,0],[542,0],[542,1],[541,0]]]", "", "longitude 541 of position 1 is beyond ±540");
+    refused("MultiPolygon",
+            "[" SQUARE ",[[[54.7,-130.6],[55.2,-130.1],[56.1,-130.1],[54.7,-130.6]]]]", "",
+            "latitude -130.6 of position 1 of ring 1 of polygon 2 is beyond ±90; are latitude and "
+            "longitude swapped?");
+    refused("Polygon", "[[[500000,6000000],[500001,6000000],[500001,6000001],[500000,6000000]]]",
+            "", "latitude 6000000 of position 1 is beyond ±90");
+    refused("Polygon", "[[[541,0],[542,0],[542,1],[541,0]]]", "",
+            "longitude 541 of position 1 is beyond ±540");
     refused("Polygon", "[[[0,0],[1e999,0],[1,1],[0,0]]]", "",
             "longitude of position 2 is infinite, a finite number is wanted");
     refused("Polygon", "[[[0,0],[1,NaN],[1,1],[0,0]]]", "",
@@ -230,14 +271,24 @@ static void other_geometries(void **state)
 {
     (void)state;
     write_file(ZFILE, FEATURES(ZONE("a", SQUARE) "," ROUTE("r", "[[0,0],[1,1]]")));
-    expect_zones_error(ZFILE, NULL, ZFILE ": feature \"r\": geometry is a Line String, a Polygon or MultiPolygon is wanted");
-    write_file(ZFILE, FEATURES(ZONE("a", SQUARE) ",{\"type\":\"Feature\",\"properties\":{},\"geometry\":null}"));
-    expect_zones_error(ZFILE, NULL,
-                       ZFILE ": feature #2: geometry is missing or unreadable, a Polygon or MultiPolygon is wanted");
-    write_file(ZFILE, FEATURES("{\"type\":\"Feature\",\"properties\":{\"id\":\"c\"},\"geometry\":{\"type\":\"GeometryCollection\","
-                               "\"geometries\":[{\"type\":\"Polygon\",\"coordinates\":" SQUARE "}]}}"));
-    expect_zones_error(ZFILE, NULL,
-                       ZFILE ": feature \"c\": geometry is a Geometry Collection, a Polygon or MultiPolygon is wanted");
+    expect_zones_error(
+        ZFILE, NULL,
+        ZFILE ": feature \"r\": geometry is a Line String, a Polygon or MultiPolygon is wanted");
+    write_file(
+        ZFILE,
+        FEATURES(ZONE("a", SQUARE) ",{\"type\":\"Feature\",\"properties\":{},\"geometry\":null}"));
+    expect_zones_error(
+        ZFILE, NULL,
+        ZFILE
+        ": feature #2: geometry is missing or unreadable, a Polygon or MultiPolygon is wanted");
+    write_file(ZFILE,
+               FEATURES("{\"type\":\"Feature\",\"properties\":{\"id\":\"c\"},\"geometry\":{"
+                        "\"type\":\"GeometryCollection\","
+                        "\"geometries\":[{\"type\":\"Polygon\",\"coordinates\":" SQUARE "}]}}"));
+    expect_zones_error(
+        ZFILE, NULL,
+        ZFILE
+        ": feature \"c\": geometry is a Geometry Collection, a Polygon or MultiPolygon is wanted");
 }
 
 static void curves(void **state)
@@ -246,9 +297,11 @@ static void curves(void **state)
     const char *const ids[] = {"c"};
     const char *const arcs[] = {"CURVEPOLYGON(CIRCULARSTRING(0 0,1 1,2 0,1 -1,0 0))"};
     write_layer("GPKG", "/vsimem/arcs.gpkg", "arcs", "EPSG:4326", arcs, ids, 1);
-    expect_zones_error("/vsimem/arcs.gpkg", NULL,
-                       "/vsimem/arcs.gpkg: feature \"c\": geometry is a Curve Polygon with arcs, a Polygon or MultiPolygon "
-                       "with straight segments is wanted (ogr2ogr -nlt CONVERT_TO_LINEAR makes one)");
+    expect_zones_error(
+        "/vsimem/arcs.gpkg", NULL,
+        "/vsimem/arcs.gpkg: feature \"c\": geometry is a Curve Polygon with arcs, a Polygon or "
+        "MultiPolygon "
+        "with straight segments is wanted (ogr2ogr -nlt CONVERT_TO_LINEAR makes one)");
     /* A container for curves that holds none is as good as a MultiPolygon. */
     const char *const straight[] = {"MULTISURFACE(((0 0,2 0,2 2,0 2,0 0)),((5 5,6 5,6 6,5 5)))"};
     write_layer("GPKG", "/vsimem/straight.gpkg", "straight", "EPSG:4326", straight, ids, 1);
@@ -265,12 +318,17 @@ static void golden_5(void **state)
 {
     (void)state;
     ovf_zones zones;
-    accepted("Polygon", "[[[180,60],[180,70],[-179.99999999999994,70],[-170,65],[-179.99999999999994,60],[180,60]]]", "", &zones);
-    static const double wanted[][2] = {{180, 60}, {180, 70}, {-179.99999999999994, 70},
-                                       {-170, 65}, {-179.99999999999994, 60}, {180, 60}};
+    accepted("Polygon",
+             "[[[180,60],[180,70],[-179.99999999999994,70],[-170,65],[-179.99999999999994,60],[180,"
+             "60]]]",
+             "", &zones);
+    static const double wanted[][2] = {
+        {180, 60}, {180, 70}, {-179.99999999999994, 70}, {-170, 65}, {-179.99999999999994, 60},
+        {180, 60}};
     same_vertices(&zones.items[0].polygons[0].rings[0], wanted, 6);
     ovf_zones_clear(&zones);
-    accepted("Polygon", "[[[-180,60],[-179.99999999999994,60],[-170,65],[-180,70],[-180,60]]]", "", &zones);
+    accepted("Polygon", "[[[-180,60],[-179.99999999999994,60],[-170,65],[-180,70],[-180,60]]]", "",
+             &zones);
     ovf_zones_clear(&zones);
 }
 
@@ -296,15 +354,24 @@ static void across_the_antimeridian(void **state)
     static const double wanted[][2] = {{172, 51}, {230, 51}, {230, 72}, {172, 72}, {172, 51}};
     same_vertices(&zones.items[0].polygons[0].rings[0], wanted, 5);
     ovf_zones_clear(&zones);
-    accepted("MultiPolygon", "[[[[170,60],[180,60],[180,70],[170,70],[170,60]]],[[[-180,60],[-170,60],[-170,70],[-180,70],[-180,60]]]]",
+    accepted("MultiPolygon",
+             "[[[[170,60],[180,60],[180,70],[170,70],[170,60]]],[[[-180,60],[-170,60],[-170,70],[-"
+             "180,70],[-180,60]]]]",
              "", &zones);
     ovf_zones_clear(&zones);
     /* A hole in the other turn. */
-    accepted("Polygon", "[[[172,51],[230,51],[230,72],[172,72],[172,51]],[[-170,60],[-160,60],[-165,65],[-170,60]]]", "", &zones);
+    accepted("Polygon",
+             "[[[172,51],[230,51],[230,72],[172,72],[172,51]],[[-170,60],[-160,60],[-165,65],[-170,"
+             "60]]]",
+             "", &zones);
     ovf_zones_clear(&zones);
     /* Both names of the meridian, one after the other: the 360° between them are no way. */
-    accepted("Polygon", "[[[170,60],[180,60],[-180,60],[-170,60],[-170,70],[-180,70],[180,70],[170,70],[170,60]]]", "", &zones);
-    static const double joined[][2] = {{170, 60}, {180, 60}, {190, 60}, {190, 70}, {180, 70}, {170, 70}, {170, 60}};
+    accepted(
+        "Polygon",
+        "[[[170,60],[180,60],[-180,60],[-170,60],[-170,70],[-180,70],[180,70],[170,70],[170,60]]]",
+        "", &zones);
+    static const double joined[][2] = {{170, 60}, {180, 60}, {190, 60}, {190, 70},
+                                       {180, 70}, {170, 70}, {170, 60}};
     same_vertices(&zones.items[0].polygons[0].rings[0], joined, 7);
     ovf_zones_clear(&zones);
 }
@@ -326,7 +393,8 @@ static void around_a_pole(void **state)
     same_vertices(&zones.items[0].polygons[0].rings[0], wanted, 5);
     ovf_zones_clear(&zones);
     /* Antarctica as most data has it: down to the pole and along it. */
-    accepted("Polygon", "[[[-180,-84],[0,-70],[180,-84],[180,-90],[-180,-90],[-180,-84]]]", "", &zones);
+    accepted("Polygon", "[[[-180,-84],[0,-70],[180,-84],[180,-90],[-180,-90],[-180,-84]]]", "",
+             &zones);
     assert_int_equal(zones.items[0].polygons[0].rings[0].count, 6);
     ovf_zones_clear(&zones);
 }
@@ -335,17 +403,21 @@ static void harmless_oddities(void **state)
 {
     (void)state;
     ovf_zones zones;
-    accepted("Polygon", "[[[0,0],[2,0],[2,0],[2,2],[0,2],[0,2],[0,0]]]", "", &zones); /* repeated vertices */
+    accepted("Polygon", "[[[0,0],[2,0],[2,0],[2,2],[0,2],[0,2],[0,0]]]", "",
+             &zones); /* repeated vertices */
     ovf_zones_clear(&zones);
     accepted("Polygon", "[[[0,0],[0,2],[2,2],[2,0],[0,0]]]", "", &zones); /* clockwise */
     ovf_zones_clear(&zones);
     /* a hole that the outline makes by touching itself, as shapefiles have */
     accepted("Polygon", "[[[0,0],[4,0],[4,4],[0,4],[0,0],[1,2],[2,1],[0,0]]]", "", &zones);
     ovf_zones_clear(&zones);
-    accepted("MultiPolygon", "[" SQUARE ",[[[2,0],[3,0],[3,2],[2,2],[2,0]]]]", "", &zones); /* parts that share a border */
+    accepted("MultiPolygon", "[" SQUARE ",[[[2,0],[3,0],[3,2],[2,2],[2,0]]]]", "",
+             &zones); /* parts that share a border */
     ovf_zones_clear(&zones);
-    accepted("MultiPolygon", "[[[[0,0],[9,0],[9,9],[0,9],[0,0]],[[1,1],[8,1],[8,8],[1,8],[1,1]]],[[[3,3],[4,3],[4,4],[3,3]]]]", "",
-             &zones); /* an island in a lake */
+    accepted("MultiPolygon",
+             "[[[[0,0],[9,0],[9,9],[0,9],[0,0]],[[1,1],[8,1],[8,8],[1,8],[1,1]]],[[[3,3],[4,3],[4,"
+             "4],[3,3]]]]",
+             "", &zones); /* an island in a lake */
     ovf_zones_clear(&zones);
     accepted("Polygon", "[[[0,0,100],[2,0,100],[2,2,100],[0,0,100]]]", "", &zones); /* heights */
     ovf_zones_clear(&zones);
@@ -354,8 +426,8 @@ static void harmless_oddities(void **state)
     ovf_zones_clear(&zones);
 }
 
-/* The edge from 0° to 60° E at 60° N bulges as a geodesic to 63.4° N in its middle, over a notch that reaches from the south
- * to 61° N; straight in longitude and latitude the notch crosses it. */
+/* The edge from 0° to 60° E at 60° N bulges as a geodesic to 63.4° N in its middle, over a notch
+ * that reaches from the south to 61° N; straight in longitude and latitude the notch crosses it. */
 static void geodesic_edges_that_cross_only_in_the_plane(void **state)
 {
     (void)state;
@@ -363,10 +435,14 @@ static void geodesic_edges_that_cross_only_in_the_plane(void **state)
     ovf_zones zones;
     accepted("Polygon", ring, ",\"edges\":\"geodesic\"", &zones);
     ovf_zones_clear(&zones);
-    refused("Polygon", ring, "", "geometry is invalid: Self-intersection at 27.27272727 60; rings that do not cross are wanted, with the holes inside");
+    refused("Polygon", ring, "",
+            "geometry is invalid: Self-intersection at 27.27272727 60; rings that do not cross are "
+            "wanted, with the holes inside");
     /* One that reaches to 65° N crosses both. */
-    refused("Polygon", "[[[0,60],[60,60],[60,50],[30,65],[0,50],[0,60]]]", ",\"edges\":\"geodesic\"",
-            "geometry is invalid: Self-intersection at 20 60; rings that do not cross are wanted, with the holes inside");
+    refused("Polygon", "[[[0,60],[60,60],[60,50],[30,65],[0,50],[0,60]]]",
+            ",\"edges\":\"geodesic\"",
+            "geometry is invalid: Self-intersection at 20 60; rings that do not cross are wanted, "
+            "with the holes inside");
 }
 
 static void doubled_ids(void **state)
@@ -378,14 +454,17 @@ static void doubled_ids(void **state)
     ovf_zones zones;
     ovf_error error = {OVF_OK, ""};
     assert_int_equal(ovf_zones_read(files, 2, NULL, &zones, &error), OVF_ERROR_INPUT);
-    assert_string_equal(error.message, "/vsimem/more.geojson: feature \"b\": id \"b\" of feature #2 is already that of feature #2 "
-                                       "of " ZFILE "; ids must differ");
+    assert_string_equal(
+        error.message,
+        "/vsimem/more.geojson: feature \"b\": id \"b\" of feature #2 is already that of feature #2 "
+        "of " ZFILE "; ids must differ");
 }
 
 static int rejections;
 static char last_rejection[600];
 
-static void count_rejection(void *context, const char *file, const char *feature, const char *reason)
+static void count_rejection(void *context, const char *file, const char *feature,
+                            const char *reason)
 {
     assert_ptr_equal(context, &rejections);
     rejections++;
@@ -398,16 +477,22 @@ static void leaving_out(void **state)
     ovf_input_options options = {.reject = count_rejection, .reject_context = &rejections};
     ovf_zones zones;
     rejections = 0;
-    write_file(ZFILE, FEATURES(ZONE("a", SQUARE) "," ZONE("bad", "[[[0,0],[1,1],[1,0],[0,1],[0,0]]]") "," ZONE("b", SQUARE) ","
-                               ZONE("a", SQUARE)));
+    write_file(
+        ZFILE,
+        FEATURES(ZONE("a", SQUARE) "," ZONE("bad", "[[[0,0],[1,1],[1,0],[0,1],[0,0]]]") "," ZONE(
+            "b", SQUARE) "," ZONE("a", SQUARE)));
     read_zones(ZFILE, &options, &zones);
     assert_int_equal(zones.count, 2);
     assert_string_equal(zones.items[1].id, "b");
     assert_int_equal(rejections, 2);
-    assert_string_equal(last_rejection, ZFILE "|a|id \"a\" of feature #4 is already that of feature #1 of " ZFILE "; ids must differ");
+    assert_string_equal(last_rejection,
+                        ZFILE "|a|id \"a\" of feature #4 is already that of feature #1 of " ZFILE
+                              "; ids must differ");
     ovf_zones_clear(&zones);
     /* What is wrong with the file stays an error. */
-    expect_zones_error("/nowhere.shp", &options, "/nowhere.shp: cannot be opened as a vector file: No such file or directory");
+    expect_zones_error(
+        "/nowhere.shp", &options,
+        "/nowhere.shp: cannot be opened as a vector file: No such file or directory");
 }
 
 static void airfields(void **state)
@@ -416,8 +501,11 @@ static void airfields(void **state)
     ovf_airfields fields;
     ovf_error error = {OVF_OK, ""};
     write_file("/vsimem/airfields.geojson",
-               FEATURES(FEATURE("\"id\":\"UUMB\",\"name\":\"Kubinka\",\"state\":\"RU\",\"kind\":\"open-skies\",\"max_distance_km\":5500",
-                                "Point", "[36.65,55.61]") "," FEATURE("\"id\":\"UHMM\",\"name\":\"Magadan\"", "Point", "[150.72,59.91]")));
+               FEATURES(FEATURE("\"id\":\"UUMB\",\"name\":\"Kubinka\",\"state\":\"RU\",\"kind\":"
+                                "\"open-skies\",\"max_distance_km\":5500",
+                                "Point",
+                                "[36.65,55.61]") "," FEATURE("\"id\":\"UHMM\",\"name\":\"Magadan\"",
+                                                             "Point", "[150.72,59.91]")));
     assert_int_equal(ovf_airfields_read("/vsimem/airfields.geojson", &fields, &error), OVF_OK);
     assert_int_equal(fields.count, 2);
     assert_string_equal(fields.items[0].id, "UUMB");
@@ -427,10 +515,15 @@ static void airfields(void **state)
     assert_true(fields.items[1].max_distance_km != fields.items[1].max_distance_km);
     assert_string_equal(fields.items[1].state, "");
     ovf_airfields_clear(&fields);
-    write_file("/vsimem/airfields.geojson", FEATURES(FEATURE("\"id\":\"UUMB\",\"max_distance_km\":\"far\"", "Point", "[36.65,55.61]")));
-    assert_int_equal(ovf_airfields_read("/vsimem/airfields.geojson", &fields, &error), OVF_ERROR_INPUT);
-    assert_string_equal(error.message, "/vsimem/airfields.geojson: feature \"UUMB\": max_distance_km is \"far\", a number greater "
-                                       "than 0 is wanted");
+    write_file(
+        "/vsimem/airfields.geojson",
+        FEATURES(FEATURE("\"id\":\"UUMB\",\"max_distance_km\":\"far\"", "Point", "[36.65,55.61]")));
+    assert_int_equal(ovf_airfields_read("/vsimem/airfields.geojson", &fields, &error),
+                     OVF_ERROR_INPUT);
+    assert_string_equal(
+        error.message,
+        "/vsimem/airfields.geojson: feature \"UUMB\": max_distance_km is \"far\", a number greater "
+        "than 0 is wanted");
 }
 
 /* Each thread gets its own file's sentence, and zones read at the same time are right. */
@@ -439,14 +532,17 @@ static void *read_many_times(void *argument)
     const char *name = argument;
     char path[64], sentence[200];
     snprintf(path, sizeof path, "/vsimem/thread-%s.geojson", name);
-    snprintf(sentence, sizeof sentence, "%s: feature \"%s\": ring has 3 positions, at least four are wanted", path, name);
+    snprintf(sentence, sizeof sentence,
+             "%s: feature \"%s\": ring has 3 positions, at least four are wanted", path, name);
     for (int i = 0; i < 50; i++) {
         ovf_error error = {OVF_OK, ""};
         ovf_zones zones;
         const char *file = path, *good = ZFILE;
-        if (ovf_zones_read(&file, 1, NULL, &zones, &error) != OVF_ERROR_INPUT || strcmp(error.message, sentence) != 0)
+        if (ovf_zones_read(&file, 1, NULL, &zones, &error) != OVF_ERROR_INPUT ||
+            strcmp(error.message, sentence) != 0)
             return argument;
-        if (ovf_zones_read(&good, 1, NULL, &zones, &error) != OVF_OK || zones.count != 1) return argument;
+        if (ovf_zones_read(&good, 1, NULL, &zones, &error) != OVF_OK || zones.count != 1)
+            return argument;
         ovf_zones_clear(&zones);
     }
     return NULL;
@@ -464,7 +560,8 @@ static void threads(void **state)
         snprintf(text, sizeof text, FEATURES(ZONE("%s", "[[[0,0],[1,0],[0,0]]]")), names[i]);
         write_file(path, text);
     }
-    for (int i = 0; i < 4; i++) assert_int_equal(pthread_create(&thread[i], NULL, read_many_times, names[i]), 0);
+    for (int i = 0; i < 4; i++)
+        assert_int_equal(pthread_create(&thread[i], NULL, read_many_times, names[i]), 0);
     for (int i = 0; i < 4; i++) {
         void *failed = NULL;
         pthread_join(thread[i], &failed);

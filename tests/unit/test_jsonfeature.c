@@ -2,7 +2,8 @@
 #include "json_fixture.h"
 
 #define AROUND(geometry) "{\"type\":\"Feature\",\"properties\":{},\"geometry\":" geometry "}"
-#define GEOMETRY(type, coordinates) AROUND("{\"type\":\"" type "\",\"coordinates\":" coordinates "}")
+#define GEOMETRY(type, coordinates) \
+    AROUND("{\"type\":\"" type "\",\"coordinates\":" coordinates "}")
 #define PROPERTIES(members) "{\"type\":\"Feature\",\"properties\":{" members "},\"geometry\":null}"
 
 static ovf_json_parser *parser;
@@ -38,13 +39,16 @@ static void expect_odd(const char *text)
 static void plain(void **state)
 {
     (void)state;
-    const ovf_json_feature *feature =
-        expect_read("{\"type\":\"Feature\",\"id\":\"RF-1\",\"properties\":{\"name\":\"Kaliningrad\",\"legs\":2,\"length\":500.25,\"flown\":true,"
-                    "\"sensor\":null,\"tags\":[\"a\",\"b\"],\"crew\":{\"n\":3}},\"geometry\":{\"type\":\"LineString\",\"coordinates\":"
-                    "[[20.5,54.25,1000],[21.123456789,54.7,1100.5],[22,55,0]]}}");
+    const ovf_json_feature *feature = expect_read(
+        "{\"type\":\"Feature\",\"id\":\"RF-1\",\"properties\":{\"name\":\"Kaliningrad\",\"legs\":2,"
+        "\"length\":500.25,\"flown\":true,"
+        "\"sensor\":null,\"tags\":[\"a\",\"b\"],\"crew\":{\"n\":3}},\"geometry\":{\"type\":"
+        "\"LineString\",\"coordinates\":"
+        "[[20.5,54.25,1000],[21.123456789,54.7,1100.5],[22,55,0]]}}");
     assert_int_equal(feature->shape, OVF_JSON_LINE);
     assert_int_equal(feature->position_count, 3);
-    assert_true(feature->lon[1] == 21.123456789 && feature->lat[1] == 54.7 && feature->z[1] == 1100.5);
+    assert_true(feature->lon[1] == 21.123456789 && feature->lat[1] == 54.7 &&
+                feature->z[1] == 1100.5);
     assert_true(feature->has_z);
     assert_int_equal(feature->part_count, 1);
     assert_int_equal(feature->part_ends[0], 3);
@@ -61,7 +65,8 @@ static void plain(void **state)
     assert_string_equal(items[6].text, "{\"n\":3}");
     assert_ptr_equal(ovf_attributes_find(&feature->attributes, "legs"), &items[1]);
 
-    feature = expect_read("{\"geometry\":{\"coordinates\":[[[1,2],[3,4]],[[5,6],[7,8],[9,10]]],\"type\":\"MultiLineString\"},\"bbox\":[1,2,9,10],"
+    feature = expect_read("{\"geometry\":{\"coordinates\":[[[1,2],[3,4]],[[5,6],[7,8],[9,10]]],"
+                          "\"type\":\"MultiLineString\"},\"bbox\":[1,2,9,10],"
                           "\"properties\":null,\"id\":77,\"type\":\"Feature\"}");
     assert_int_equal(feature->shape, OVF_JSON_MULTILINE);
     assert_int_equal(feature->part_count, 2);
@@ -89,18 +94,25 @@ static void geometries(void **state)
         GEOMETRY("LineString", "[[1,2,3,4],[5,6,7,8]]"),
         GEOMETRY("LineString", "[[1,2,3,4,5,6],[5,6,7]]"),
         GEOMETRY("LineString", "[[0,0],[-0,0.0],[0e7,-0.0],[-0e-3,0.000]]"),
-        GEOMETRY("LineString", "[[1e2,2E1],[-1.5e-3,25e+0],[179.99999999999999999999999999,9007199254740993e-14]]"),
-        GEOMETRY("LineString", "[[-123456789012345678,123456789012345678],[4.9406564584124654e-324,1.7976931348623157e308]]"),
+        GEOMETRY(
+            "LineString",
+            "[[1e2,2E1],[-1.5e-3,25e+0],[179.99999999999999999999999999,9007199254740993e-14]]"),
+        GEOMETRY("LineString", "[[-123456789012345678,123456789012345678],[4.9406564584124654e-324,"
+                               "1.7976931348623157e308]]"),
         GEOMETRY("LineString", "[[1000,2000],[540.000001,-1e300]]"),
-        GEOMETRY("LineString", "[[0.1234567890123456789,-0.12345678901234567890123456789],[123.12345678901234,12.345678901234567]]"),
+        GEOMETRY("LineString", "[[0.1234567890123456789,-0.12345678901234567890123456789],[123."
+                               "12345678901234,12.345678901234567]]"),
         GEOMETRY("MultiLineString", "[]"),
         GEOMETRY("MultiLineString", "[[[1,2],[3,4]]]"),
         GEOMETRY("MultiLineString", "[[[1,2,9],[3,4,9]],[[5,6,9]]]"),
         GEOMETRY("Polygon", "[[[0,0],[1,0],[1,1],[0,0]]]"),
         GEOMETRY("Polygon", "[[[0,0],[1,0],[1,1]]]"),
         GEOMETRY("Polygon", "[[[0,0],[9,0],[9,9],[0,0]],[[1,1],[2,1],[2,2],[1,1]]]"),
-        GEOMETRY("MultiPolygon", "[[[[0,0],[1,0],[1,1],[0,0]]],[[[5,5],[6,5],[6,6],[5,5]],[[5,5],[6,5],[6,6],[5,5]]]]"),
-        AROUND("{\"type\":\"LineString\",\"bbox\":[1,2,[3],{\"x\":4}],\"coordinates\":[[1,2],[3,4]]}"),
+        GEOMETRY(
+            "MultiPolygon",
+            "[[[[0,0],[1,0],[1,1],[0,0]]],[[[5,5],[6,5],[6,6],[5,5]],[[5,5],[6,5],[6,6],[5,5]]]]"),
+        AROUND(
+            "{\"type\":\"LineString\",\"bbox\":[1,2,[3],{\"x\":4}],\"coordinates\":[[1,2],[3,4]]}"),
         AROUND("{\"coordinates\":[[1,2],[3,4]],\"type\":\"LineString\",\"bbox\":[]}"),
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) expect_read(texts[i]);
@@ -124,16 +136,24 @@ static void properties(void **state)
     static const char *const texts[] = {
         PROPERTIES(""),
         PROPERTIES("\"id\":\"x\",\"Id\":2,\"\":3"),
-        PROPERTIES("\"a\":0,\"b\":-0,\"c\":2147483647,\"d\":2147483648,\"e\":9223372036854775807,\"f\":-9223372036854775808"),
-        PROPERTIES("\"a\":0.1,\"b\":-0.0,\"c\":1e3,\"d\":1E-400,\"e\":123456789012345678901234567890.5,\"f\":5e-324"),
+        PROPERTIES("\"a\":0,\"b\":-0,\"c\":2147483647,\"d\":2147483648,\"e\":9223372036854775807,"
+                   "\"f\":-9223372036854775808"),
+        PROPERTIES("\"a\":0.1,\"b\":-0.0,\"c\":1e3,\"d\":1E-400,\"e\":"
+                   "123456789012345678901234567890.5,\"f\":5e-324"),
         PROPERTIES("\"a\":true,\"b\":false,\"c\":null,\"d\":\"\""),
-        PROPERTIES("\"a\":\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0041\\u00e9\\u20AC\\uD83D\\uDE00\\u007f\\u0001\",\"\\u0061b\":1"),
+        PROPERTIES(
+            "\"a\":\"\\\"\\\\\\/"
+            "\\b\\f\\n\\r\\t\\u0041\\u00e9\\u20AC\\uD83D\\uDE00\\u007f\\u0001\",\"\\u0061b\":1"),
         PROPERTIES("\"a\":\"\\\\u0000\",\"b\":\"\\\\\\\\ud800\""),
         PROPERTIES("\"gr\xC3\xBC\xC3\x9F\":\"\xE2\x82\xAC\xF0\x9F\x98\x80\x7F\""),
-        PROPERTIES("\"a\":[1,2,3],\"b\":[1.5,2],\"c\":[\"x\",\"y\\\"\"],\"d\":[true,false],\"e\":[],\"f\":[1,\"x\",null,[2]],\"g\":[null]"),
-        PROPERTIES("\"a\":{},\"b\":{\"c\":{\"d\":[1,{\"e\":\"}]\"}]}},\"f\":[ {\"coordinates\" : [[1,2]]} ]"),
-        PROPERTIES("\"a\":\"\\\"coordinates\\\"\",\"coordinates\":\"coordinates\",\"geometry\":[\"coordinates\",\"coordinates\"],\"type\":\"Feature\""),
-        PROPERTIES("\"date\":\"2017-10-04T18:00:00Z\",\"day\":\"2017/10/04\",\"coordTimes\":[\"2017-10-04T18:00:00Z\",\"2017-10-04T18:00:10Z\"]"),
+        PROPERTIES("\"a\":[1,2,3],\"b\":[1.5,2],\"c\":[\"x\",\"y\\\"\"],\"d\":[true,false],\"e\":[]"
+                   ",\"f\":[1,\"x\",null,[2]],\"g\":[null]"),
+        PROPERTIES("\"a\":{},\"b\":{\"c\":{\"d\":[1,{\"e\":\"}]\"}]}},\"f\":[ {\"coordinates\" : "
+                   "[[1,2]]} ]"),
+        PROPERTIES("\"a\":\"\\\"coordinates\\\"\",\"coordinates\":\"coordinates\",\"geometry\":["
+                   "\"coordinates\",\"coordinates\"],\"type\":\"Feature\""),
+        PROPERTIES("\"date\":\"2017-10-04T18:00:00Z\",\"day\":\"2017/10/"
+                   "04\",\"coordTimes\":[\"2017-10-04T18:00:00Z\",\"2017-10-04T18:00:10Z\"]"),
         PROPERTIES("\"_id\":\"x\",\"type\":\"Feature\",\"properties\":{\"a\":1}"),
         "{\"type\":\"Feature\",\"id\":\"\",\"properties\":{},\"geometry\":null}",
         "{\"type\":\"Feature\",\"id\":null,\"properties\":{},\"geometry\":null}",
@@ -141,10 +161,12 @@ static void properties(void **state)
         "{\"type\":\"Feature\",\"id\":-5,\"properties\":{},\"geometry\":null}",
         "{\"type\":\"Feature\",\"id\":-0,\"properties\":{},\"geometry\":null}",
         "{\"type\":\"Feature\",\"id\":123456789012,\"properties\":{\"id\":5},\"geometry\":null}",
-        "{\"type\":\"Feature\",\"id\":\"own\",\"properties\":{\"id\":\"theirs\",\"name\":1},\"geometry\":null}",
+        "{\"type\":\"Feature\",\"id\":\"own\",\"properties\":{\"id\":\"theirs\",\"name\":1},"
+        "\"geometry\":null}",
         "{\"type\":\"Feature\",\"id\":\"own\",\"properties\":{\"name\":1},\"geometry\":null}",
         "{\"type\":\"Feature\",\"bbox\":[1,2,3,4],\"properties\":{\"bbox\":[1]},\"geometry\":null}",
-        "{\"type\":\"Feature\",\"prop\\u0065rties\":{\"\\u0062\":1},\"geometry\":{\"type\":\"\\u0050oint\",\"coordinates\":[1,2]}}",
+        "{\"type\":\"Feature\",\"prop\\u0065rties\":{\"\\u0062\":1},\"geometry\":{\"type\":"
+        "\"\\u0050oint\",\"coordinates\":[1,2]}}",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) expect_read(texts[i]);
 }
@@ -154,61 +176,155 @@ static void is_odd(void **state)
     (void)state;
     static const char *const texts[] = {
         /* no strict JSON */
-        "", " ", "{", "}", "{}", "[]", "null", "{\"type\":\"Feature\"", "{\"type\":\"Feature\",\"properties\":{},\"geometry\":null",
-        AROUND("null") "}", AROUND("null") ",", AROUND("null") AROUND("null"), AROUND("null") " nul}", "[" AROUND("null") "]", "\xEF\xBB\xBF" AROUND("null"),
-        "{\"type\":\"Feature\",\"properties\":{},\"geometry\":null,}", "{,\"type\":\"Feature\",\"properties\":{},\"geometry\":null}",
-        "{\"type\":\"Feature\" \"properties\":{},\"geometry\":null}", "{'type':'Feature','properties':{},'geometry':null}",
-        "{\"type\":\"Feature\",\"properties\":{},\"geometry\":null/* none */}", "{type:\"Feature\",\"properties\":{},\"geometry\":null}",
-        PROPERTIES("\"a\":NaN"), PROPERTIES("\"a\":Infinity"), PROPERTIES("\"a\":-Infinity"), PROPERTIES("\"a\":1,"), PROPERTIES("\"a\":[1,]"),
-        PROPERTIES("\"a\":01"), PROPERTIES("\"a\":+1"), PROPERTIES("\"a\":.5"), PROPERTIES("\"a\":1."), PROPERTIES("\"a\":0x10"), PROPERTIES("\"a\":True"),
-        PROPERTIES("\"a\":\"\t\""), PROPERTIES("\"a\":\"\\x\""), PROPERTIES("\"a\":\"\\u12\""), PROPERTIES("\"a\":'x'"), PROPERTIES("\"a\":}"),
-        PROPERTIES("\"a\":\v1"), PROPERTIES("\f\"a\":1"),
+        "",
+        " ",
+        "{",
+        "}",
+        "{}",
+        "[]",
+        "null",
+        "{\"type\":\"Feature\"",
+        "{\"type\":\"Feature\",\"properties\":{},\"geometry\":null",
+        AROUND("null") "}",
+        AROUND("null") ",",
+        AROUND("null") AROUND("null"),
+        AROUND("null") " nul}",
+        "[" AROUND("null") "]",
+        "\xEF\xBB\xBF" AROUND("null"),
+        "{\"type\":\"Feature\",\"properties\":{},\"geometry\":null,}",
+        "{,\"type\":\"Feature\",\"properties\":{},\"geometry\":null}",
+        "{\"type\":\"Feature\" \"properties\":{},\"geometry\":null}",
+        "{'type':'Feature','properties':{},'geometry':null}",
+        "{\"type\":\"Feature\",\"properties\":{},\"geometry\":null/* none */}",
+        "{type:\"Feature\",\"properties\":{},\"geometry\":null}",
+        PROPERTIES("\"a\":NaN"),
+        PROPERTIES("\"a\":Infinity"),
+        PROPERTIES("\"a\":-Infinity"),
+        PROPERTIES("\"a\":1,"),
+        PROPERTIES("\"a\":[1,]"),
+        PROPERTIES("\"a\":01"),
+        PROPERTIES("\"a\":+1"),
+        PROPERTIES("\"a\":.5"),
+        PROPERTIES("\"a\":1."),
+        PROPERTIES("\"a\":0x10"),
+        PROPERTIES("\"a\":True"),
+        PROPERTIES("\"a\":\"\t\""),
+        PROPERTIES("\"a\":\"\\x\""),
+        PROPERTIES("\"a\":\"\\u12\""),
+        PROPERTIES("\"a\":'x'"),
+        PROPERTIES("\"a\":}"),
+        PROPERTIES("\"a\":\v1"),
+        PROPERTIES("\f\"a\":1"),
         /* texts that parsers read differently */
-        PROPERTIES("\"a\":\"\xFF\""), PROPERTIES("\"a\":\"\xC0\x80\""), PROPERTIES("\"a\":\"\xED\xA0\x80\""), PROPERTIES("\"a\":\"\xE2\x82\""),
-        PROPERTIES("\"a\":\"\\u0000\""), PROPERTIES("\"a\":\"\\ud800\""), PROPERTIES("\"a\":\"\\udc00\""), PROPERTIES("\"a\":\"\\ud800\\u0041\""),
-        PROPERTIES("\"a\":\"\\ud83d\\ud83d\\ude00\""), PROPERTIES("\"\\u0000\":1"),
+        PROPERTIES("\"a\":\"\xFF\""),
+        PROPERTIES("\"a\":\"\xC0\x80\""),
+        PROPERTIES("\"a\":\"\xED\xA0\x80\""),
+        PROPERTIES("\"a\":\"\xE2\x82\""),
+        PROPERTIES("\"a\":\"\\u0000\""),
+        PROPERTIES("\"a\":\"\\ud800\""),
+        PROPERTIES("\"a\":\"\\udc00\""),
+        PROPERTIES("\"a\":\"\\ud800\\u0041\""),
+        PROPERTIES("\"a\":\"\\ud83d\\ud83d\\ude00\""),
+        PROPERTIES("\"\\u0000\":1"),
         /* numbers that GDAL cuts off */
-        PROPERTIES("\"a\":9223372036854775808"), PROPERTIES("\"a\":-9223372036854775809"), PROPERTIES("\"a\":1e400"), PROPERTIES("\"a\":[1,18446744073709551616]"),
+        PROPERTIES("\"a\":9223372036854775808"),
+        PROPERTIES("\"a\":-9223372036854775809"),
+        PROPERTIES("\"a\":1e400"),
+        PROPERTIES("\"a\":[1,18446744073709551616]"),
         PROPERTIES("\"a\":{\"b\":-1e999}"),
-        GEOMETRY("Point", "[1234567890123456789,2]"), GEOMETRY("Point", "[1e309,2]"), GEOMETRY("Point", "[1,-1e309]"),
+        GEOMETRY("Point", "[1234567890123456789,2]"),
+        GEOMETRY("Point", "[1e309,2]"),
+        GEOMETRY("Point", "[1,-1e309]"),
         /* no plain feature */
-        "{\"type\":\"Point\",\"coordinates\":[1,2]}", "{\"type\":\"LineString\",\"coordinates\":[[1,2],[3,4]]}",
-        "{\"type\":\"feature\",\"properties\":{},\"geometry\":null}", "{\"type\":null,\"properties\":{},\"geometry\":null}",
-        "{\"type\":1,\"properties\":{},\"geometry\":null}", "{\"type\":[\"Feature\"],\"properties\":{},\"geometry\":null}",
-        "{\"properties\":{},\"geometry\":null}", "{\"type\":\"Feature\",\"geometry\":null}", "{\"type\":\"Feature\",\"properties\":{}}",
-        "{\"type\":\"Feature\",\"properties\":[],\"geometry\":null}", "{\"type\":\"Feature\",\"properties\":1,\"geometry\":null}",
-        "{\"type\":\"Feature\",\"properties\":{},\"geometry\":\"x\"}", "{\"type\":\"Feature\",\"properties\":{},\"geometry\":[]}",
+        "{\"type\":\"Point\",\"coordinates\":[1,2]}",
+        "{\"type\":\"LineString\",\"coordinates\":[[1,2],[3,4]]}",
+        "{\"type\":\"feature\",\"properties\":{},\"geometry\":null}",
+        "{\"type\":null,\"properties\":{},\"geometry\":null}",
+        "{\"type\":1,\"properties\":{},\"geometry\":null}",
+        "{\"type\":[\"Feature\"],\"properties\":{},\"geometry\":null}",
+        "{\"properties\":{},\"geometry\":null}",
+        "{\"type\":\"Feature\",\"geometry\":null}",
+        "{\"type\":\"Feature\",\"properties\":{}}",
+        "{\"type\":\"Feature\",\"properties\":[],\"geometry\":null}",
+        "{\"type\":\"Feature\",\"properties\":1,\"geometry\":null}",
+        "{\"type\":\"Feature\",\"properties\":{},\"geometry\":\"x\"}",
+        "{\"type\":\"Feature\",\"properties\":{},\"geometry\":[]}",
         "{\"type\":\"FeatureCollection\",\"features\":[]}",
         /* doubled members, and names that GDAL takes for the same */
         "{\"type\":\"Feature\",\"type\":\"Feature\",\"properties\":{},\"geometry\":null}",
-        "{\"type\":\"Feature\",\"properties\":{},\"geometry\":null,\"geometry\":null}", PROPERTIES("\"a\":1,\"a\":2"), PROPERTIES("\"a\":1,\"\\u0061\":2"),
-        "{\"Type\":\"Feature\",\"properties\":{},\"geometry\":null}", "{\"type\":\"Feature\",\"ID\":1,\"properties\":{},\"geometry\":null}",
-        AROUND("{\"type\":\"Point\",\"coordinates\":[1,2],\"coordinates\":[3,4]}"), AROUND("{\"type\":\"Point\",\"Coordinates\":[1,2]}"),
+        "{\"type\":\"Feature\",\"properties\":{},\"geometry\":null,\"geometry\":null}",
+        PROPERTIES("\"a\":1,\"a\":2"),
+        PROPERTIES("\"a\":1,\"\\u0061\":2"),
+        "{\"Type\":\"Feature\",\"properties\":{},\"geometry\":null}",
+        "{\"type\":\"Feature\",\"ID\":1,\"properties\":{},\"geometry\":null}",
+        AROUND("{\"type\":\"Point\",\"coordinates\":[1,2],\"coordinates\":[3,4]}"),
+        AROUND("{\"type\":\"Point\",\"Coordinates\":[1,2]}"),
         AROUND("{\"type\":\"Point\",\"type\":\"Point\",\"coordinates\":[1,2]}"),
         /* foreign members, which mean something to GDAL or may do so */
-        "{\"type\":\"Feature\",\"crs\":null,\"properties\":{},\"geometry\":null}", "{\"type\":\"Feature\",\"foreign\":1,\"properties\":{},\"geometry\":null}",
-        AROUND("{\"type\":\"Point\",\"coordinates\":[1,2],\"crs\":null}"), PROPERTIES("\"_id\":\"x\",\"_rev\":1,\"type\":\"Feature\",\"properties\":{}"),
-        "{\"type\":\"Feature\",\"bbox\":{},\"properties\":{},\"geometry\":null}", "{\"type\":\"Feature\",\"bbox\":1,\"properties\":{},\"geometry\":null}",
+        "{\"type\":\"Feature\",\"crs\":null,\"properties\":{},\"geometry\":null}",
+        "{\"type\":\"Feature\",\"foreign\":1,\"properties\":{},\"geometry\":null}",
+        AROUND("{\"type\":\"Point\",\"coordinates\":[1,2],\"crs\":null}"),
+        PROPERTIES("\"_id\":\"x\",\"_rev\":1,\"type\":\"Feature\",\"properties\":{}"),
+        "{\"type\":\"Feature\",\"bbox\":{},\"properties\":{},\"geometry\":null}",
+        "{\"type\":\"Feature\",\"bbox\":1,\"properties\":{},\"geometry\":null}",
         /* ids */
-        "{\"type\":\"Feature\",\"id\":1.5,\"properties\":{},\"geometry\":null}", "{\"type\":\"Feature\",\"id\":true,\"properties\":{},\"geometry\":null}",
-        "{\"type\":\"Feature\",\"id\":[1],\"properties\":{},\"geometry\":null}", "{\"type\":\"Feature\",\"id\":1e3,\"properties\":{},\"geometry\":null}",
+        "{\"type\":\"Feature\",\"id\":1.5,\"properties\":{},\"geometry\":null}",
+        "{\"type\":\"Feature\",\"id\":true,\"properties\":{},\"geometry\":null}",
+        "{\"type\":\"Feature\",\"id\":[1],\"properties\":{},\"geometry\":null}",
+        "{\"type\":\"Feature\",\"id\":1e3,\"properties\":{},\"geometry\":null}",
         "{\"type\":\"Feature\",\"id\":9223372036854775808,\"properties\":{},\"geometry\":null}",
         /* geometries */
-        AROUND("{}"), AROUND("{\"type\":\"Point\"}"), AROUND("{\"coordinates\":[1,2]}"), AROUND("{\"type\":null,\"coordinates\":[1,2]}"),
-        AROUND("{\"type\":\"Point\",\"coordinates\":null}"), AROUND("{\"type\":\"Point\",\"coordinates\":{}}"), AROUND("{\"type\":\"Point\",\"coordinates\":1}"),
-        AROUND("{\"type\":\"Point\",\"coordinates\":\"coordinates\"}"), AROUND("{\"type\":\"coordinates\",\"coordinates\":[1,2]}"),
-        AROUND("{\"type\":\"Point\",\"coord\\u0069nates\":null}"), AROUND("{\"type\":\"Point\",\"coord\\u0069nates\":[1,2]}"),
-        AROUND("{\"type\":\"GeometryCollection\",\"geometries\":[]}"), GEOMETRY("linestring", "[[1,2],[3,4]]"), GEOMETRY("Circle", "[1,2]"),
-        GEOMETRY("Point", "[]"), GEOMETRY("Point", "[1]"), GEOMETRY("Point", "[[1,2]]"), GEOMETRY("Point", "[1,\"2\"]"), GEOMETRY("Point", "[1,null]"),
-        GEOMETRY("Point", "[1,2,]"), GEOMETRY("Point", "[1,2"), GEOMETRY("Point", "[1 2]"), GEOMETRY("Point", "[,1,2]"), GEOMETRY("Point", "[1,[2]]"),
-        GEOMETRY("Point", "[NaN,2]"), GEOMETRY("Point", "[01,2]"), GEOMETRY("Point", "[1,2,3,\"m\"]"), GEOMETRY("Point", "[1,2}"),
-        GEOMETRY("LineString", "[1,2]"), GEOMETRY("LineString", "[[1],[2]]"), GEOMETRY("LineString", "[[[1,2],[3,4]]]"), GEOMETRY("LineString", "[[1,2],3]"),
-        GEOMETRY("LineString", "[[1,2],[]]"), GEOMETRY("LineString", "[[]]"), GEOMETRY("LineString", "[[1,2],null]"), GEOMETRY("LineString", "[[1,2],[3,4],]"),
-        GEOMETRY("LineString", "[[1,2][3,4]]"), GEOMETRY("LineString", "[[1,2],[3,4]"), GEOMETRY("LineString", "[[1,2],[3,4]]]"),
-        GEOMETRY("LineString", "[[1,2],[3,4,5]]"), GEOMETRY("LineString", "[[1,2,3],[4,5]]"), GEOMETRY("LineString", "[[1,2],[[3,4]]]"),
-        GEOMETRY("LineString", "{}"), GEOMETRY("MultiLineString", "[[[1,2],[3,4]],[]]"), GEOMETRY("MultiLineString", "[[],[[1,2],[3,4]]]"),
-        GEOMETRY("MultiLineString", "[[1,2],[3,4]]"), GEOMETRY("MultiLineString", "[[[1,2,3],[4,5,6]],[[1,2],[3,4]]]"), GEOMETRY("Polygon", "[]"),
-        GEOMETRY("Polygon", "[[]]"), GEOMETRY("MultiPolygon", "[]"), GEOMETRY("MultiPolygon", "[[[[[1,2]]]]]"),
+        AROUND("{}"),
+        AROUND("{\"type\":\"Point\"}"),
+        AROUND("{\"coordinates\":[1,2]}"),
+        AROUND("{\"type\":null,\"coordinates\":[1,2]}"),
+        AROUND("{\"type\":\"Point\",\"coordinates\":null}"),
+        AROUND("{\"type\":\"Point\",\"coordinates\":{}}"),
+        AROUND("{\"type\":\"Point\",\"coordinates\":1}"),
+        AROUND("{\"type\":\"Point\",\"coordinates\":\"coordinates\"}"),
+        AROUND("{\"type\":\"coordinates\",\"coordinates\":[1,2]}"),
+        AROUND("{\"type\":\"Point\",\"coord\\u0069nates\":null}"),
+        AROUND("{\"type\":\"Point\",\"coord\\u0069nates\":[1,2]}"),
+        AROUND("{\"type\":\"GeometryCollection\",\"geometries\":[]}"),
+        GEOMETRY("linestring", "[[1,2],[3,4]]"),
+        GEOMETRY("Circle", "[1,2]"),
+        GEOMETRY("Point", "[]"),
+        GEOMETRY("Point", "[1]"),
+        GEOMETRY("Point", "[[1,2]]"),
+        GEOMETRY("Point", "[1,\"2\"]"),
+        GEOMETRY("Point", "[1,null]"),
+        GEOMETRY("Point", "[1,2,]"),
+        GEOMETRY("Point", "[1,2"),
+        GEOMETRY("Point", "[1 2]"),
+        GEOMETRY("Point", "[,1,2]"),
+        GEOMETRY("Point", "[1,[2]]"),
+        GEOMETRY("Point", "[NaN,2]"),
+        GEOMETRY("Point", "[01,2]"),
+        GEOMETRY("Point", "[1,2,3,\"m\"]"),
+        GEOMETRY("Point", "[1,2}"),
+        GEOMETRY("LineString", "[1,2]"),
+        GEOMETRY("LineString", "[[1],[2]]"),
+        GEOMETRY("LineString", "[[[1,2],[3,4]]]"),
+        GEOMETRY("LineString", "[[1,2],3]"),
+        GEOMETRY("LineString", "[[1,2],[]]"),
+        GEOMETRY("LineString", "[[]]"),
+        GEOMETRY("LineString", "[[1,2],null]"),
+        GEOMETRY("LineString", "[[1,2],[3,4],]"),
+        GEOMETRY("LineString", "[[1,2][3,4]]"),
+        GEOMETRY("LineString", "[[1,2],[3,4]"),
+        GEOMETRY("LineString", "[[1,2],[3,4]]]"),
+        GEOMETRY("LineString", "[[1,2],[3,4,5]]"),
+        GEOMETRY("LineString", "[[1,2,3],[4,5]]"),
+        GEOMETRY("LineString", "[[1,2],[[3,4]]]"),
+        GEOMETRY("LineString", "{}"),
+        GEOMETRY("MultiLineString", "[[[1,2],[3,4]],[]]"),
+        GEOMETRY("MultiLineString", "[[],[[1,2],[3,4]]]"),
+        GEOMETRY("MultiLineString", "[[1,2],[3,4]]"),
+        GEOMETRY("MultiLineString", "[[[1,2,3],[4,5,6]],[[1,2],[3,4]]]"),
+        GEOMETRY("Polygon", "[]"),
+        GEOMETRY("Polygon", "[[]]"),
+        GEOMETRY("MultiPolygon", "[]"),
+        GEOMETRY("MultiPolygon", "[[[[[1,2]]]]]"),
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         expect_odd(texts[i]);
@@ -231,14 +347,17 @@ static void large_and_deep(void **state)
 {
     (void)state;
     const ovf_json_feature *feature = NULL;
-    char *text = repeat("{\"type\":\"Feature\",\"properties\":{},\"geometry\":{\"type\":\"LineString\",\"coordinates\":[", "[12.345678901,-1.25],", 100000,
-                        "[1,2]]}}");
+    char *text = repeat("{\"type\":\"Feature\",\"properties\":{},\"geometry\":{\"type\":"
+                        "\"LineString\",\"coordinates\":[",
+                        "[12.345678901,-1.25],", 100000, "[1,2]]}}");
     assert_int_equal(parse(text, strlen(text), &feature), OVF_JSON_READ);
     assert_int_equal(feature->position_count, 100001);
-    assert_true(feature->lon[99999] == 12.345678901 && feature->lat[99999] == -1.25 && feature->lat[100000] == 2);
+    assert_true(feature->lon[99999] == 12.345678901 && feature->lat[99999] == -1.25 &&
+                feature->lat[100000] == 2);
     free(text);
 
-    text = repeat("{\"type\":\"Feature\",\"properties\":{\"a\":\"", "\\n", 100000, "\"},\"geometry\":null}");
+    text = repeat("{\"type\":\"Feature\",\"properties\":{\"a\":\"", "\\n", 100000,
+                  "\"},\"geometry\":null}");
     expect_read(text);
     free(text);
 
@@ -246,11 +365,14 @@ static void large_and_deep(void **state)
     text = repeat("{\"type\":\"Feature\",\"properties\":{\"a\":", "[", 100000, "}");
     expect_odd(text);
     free(text);
-    text = repeat("{\"type\":\"Feature\",\"properties\":{},\"geometry\":{\"type\":\"LineString\",\"coordinates\":", "[", 100000, "}}");
+    text = repeat("{\"type\":\"Feature\",\"properties\":{},\"geometry\":{\"type\":\"LineString\","
+                  "\"coordinates\":",
+                  "[", 100000, "}}");
     expect_odd(text);
     free(text);
 
-    char *many = malloc(200 * 16 + 200), *at = many + sprintf(many, "{\"type\":\"Feature\",\"properties\":{");
+    char *many = malloc(200 * 16 + 200),
+         *at = many + sprintf(many, "{\"type\":\"Feature\",\"properties\":{");
     for (int i = 0; i < 199; i++) at += sprintf(at, "\"p%d\":%d,", i, i);
     sprintf(at, "\"last\":1},\"geometry\":null}");
     expect_read(many);
@@ -274,10 +396,54 @@ static size_t draw(size_t below)
 /* Leaves out, puts in, exchanges or doubles a piece of the text. */
 static size_t change(char *text, size_t length, size_t capacity)
 {
-    static const char *const pieces[] = {"{", "}", "[", "]", ",", ":", "\"", "\\", " ", "0", "1", "9", "-", ".", "e5", "E-3", "null", "true", "[]", "{}", "\"\"", "[1,2]",
-                                         ",3", "1.5", "-0", "0.1234567890123456789", "9007199254740993", "\\u0041", "\\ud83d\\ude00", "\\n", "\xC3\xA9", "\xFF",
-                                         "\"id\":7", "\"id\":\"x\"", "\"coordinates\":", "\"type\":", "\"Point\"", "\"LineString\"", "\"MultiLineString\"", "\"a\":1,",
-                                         "\"crs\":null,", "\"bbox\":[1,2],", "\"geometry\":null,", "\"properties\":{},", "[[1,2,3],[4,5,6]]", "NaN", "/**/", "\t"};
+    static const char *const pieces[] = {"{",
+                                         "}",
+                                         "[",
+                                         "]",
+                                         ",",
+                                         ":",
+                                         "\"",
+                                         "\\",
+                                         " ",
+                                         "0",
+                                         "1",
+                                         "9",
+                                         "-",
+                                         ".",
+                                         "e5",
+                                         "E-3",
+                                         "null",
+                                         "true",
+                                         "[]",
+                                         "{}",
+                                         "\"\"",
+                                         "[1,2]",
+                                         ",3",
+                                         "1.5",
+                                         "-0",
+                                         "0.1234567890123456789",
+                                         "9007199254740993",
+                                         "\\u0041",
+                                         "\\ud83d\\ude00",
+                                         "\\n",
+                                         "\xC3\xA9",
+                                         "\xFF",
+                                         "\"id\":7",
+                                         "\"id\":\"x\"",
+                                         "\"coordinates\":",
+                                         "\"type\":",
+                                         "\"Point\"",
+                                         "\"LineString\"",
+                                         "\"MultiLineString\"",
+                                         "\"a\":1,",
+                                         "\"crs\":null,",
+                                         "\"bbox\":[1,2],",
+                                         "\"geometry\":null,",
+                                         "\"properties\":{},",
+                                         "[[1,2,3],[4,5,6]]",
+                                         "NaN",
+                                         "/**/",
+                                         "\t"};
     size_t at = draw(length + 1), gone = draw(3) == 0 ? draw(8) : draw(2);
     const char *piece = draw(4) == 0 ? "" : pieces[draw(sizeof pieces / sizeof *pieces)];
     char doubled[64];
@@ -300,12 +466,16 @@ static void random_texts(void **state)
 {
     (void)state;
     static const char *const bases[] = {
-        "{\"type\":\"Feature\",\"id\":\"r1\",\"properties\":{\"name\":\"x\",\"n\":12,\"list\":[1,2]},\"geometry\":{\"type\":\"LineString\",\"coordinates\":"
+        "{\"type\":\"Feature\",\"id\":\"r1\",\"properties\":{\"name\":\"x\",\"n\":12,\"list\":[1,2]"
+        "},\"geometry\":{\"type\":\"LineString\",\"coordinates\":"
         "[[-150.123456789,61.5],[-149.25,62]]}}",
-        "{\"geometry\":{\"coordinates\":[[[1,2,3],[4,5,6]],[[7,8,9],[1,1,1]]],\"type\":\"MultiLineString\"},\"properties\":{\"a\":{\"b\":null},\"c\":1.5e1},"
+        "{\"geometry\":{\"coordinates\":[[[1,2,3],[4,5,6]],[[7,8,9],[1,1,1]]],\"type\":"
+        "\"MultiLineString\"},\"properties\":{\"a\":{\"b\":null},\"c\":1.5e1},"
         "\"type\":\"Feature\",\"bbox\":[1,2,3,4],\"id\":5}",
-        "{\"type\":\"Feature\",\"properties\":null,\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[1,0],[1,1],[0,0]]]}}",
-        "{\"type\":\"Feature\",\"properties\":{\"\\u00e9\":\"\\\"\xE2\x82\xAC\",\"t\":true},\"geometry\":{\"type\":\"Point\",\"coordinates\":[1e1,-0.0]}}",
+        "{\"type\":\"Feature\",\"properties\":null,\"geometry\":{\"type\":\"Polygon\","
+        "\"coordinates\":[[[0,0],[1,0],[1,1],[0,0]]]}}",
+        "{\"type\":\"Feature\",\"properties\":{\"\\u00e9\":\"\\\"\xE2\x82\xAC\",\"t\":true},"
+        "\"geometry\":{\"type\":\"Point\",\"coordinates\":[1e1,-0.0]}}",
     };
     const char *seed = getenv("OVERFLIGHT_TEST_SEED"), *factor = getenv("OVERFLIGHT_TEST_FACTOR");
     random_state = seed == NULL ? 20260711 : strtoull(seed, NULL, 10);
@@ -344,8 +514,12 @@ static int tear_down(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(plain),      cmocka_unit_test(geometries), cmocka_unit_test(without_positions),
-        cmocka_unit_test(properties), cmocka_unit_test(is_odd),     cmocka_unit_test(large_and_deep),
+        cmocka_unit_test(plain),
+        cmocka_unit_test(geometries),
+        cmocka_unit_test(without_positions),
+        cmocka_unit_test(properties),
+        cmocka_unit_test(is_odd),
+        cmocka_unit_test(large_and_deep),
         cmocka_unit_test(random_texts),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

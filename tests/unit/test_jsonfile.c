@@ -1,4 +1,5 @@
-/* Zones and airfields in GeoJSON are read without GDAL where that is sure to give the same: each file is read in both ways. GDAL reads what is named with its layer. */
+/* Zones and airfields in GeoJSON are read without GDAL where that is sure to give the same: each
+ * file is read in both ways. GDAL reads what is named with its layer. */
 #include "input_fixture.h"
 
 #include <unistd.h>
@@ -7,8 +8,11 @@
 
 #define SQUARE "[[[0,0],[2,0],[2,2],[0,2],[0,0]]]"
 #define HOLED "[[[0,0],[9,0],[9,9],[0,9],[0,0]],[[1,1],[1,2],[2,2],[2,1],[1,1]]]"
-#define TWO "[[[[0,0],[2,0],[2,2],[0,2],[0,0]]],[[[5,0],[9,0],[9,9],[5,9],[5,0]],[[6,1],[6,2],[7,2],[7,1],[6,1]]]]"
-#define NAMED(list) "{ \"type\": \"FeatureCollection\", \"name\": \"layer\",\n\"features\": [" list "]}"
+#define TWO                                                                                        \
+    "[[[[0,0],[2,0],[2,2],[0,2],[0,0]]],[[[5,0],[9,0],[9,9],[5,9],[5,0]],[[6,1],[6,2],[7,2],[7,1]" \
+    ",[6,1]]]]"
+#define NAMED(list) \
+    "{ \"type\": \"FeatureCollection\", \"name\": \"layer\",\n\"features\": [" list "]}"
 
 static char folder[] = "/tmp/overflight-jsonfile-XXXXXX";
 static char path[100], layer[140];
@@ -61,7 +65,8 @@ static void same_polygons(const ovf_zone *a, const ovf_zone *b)
     }
 }
 
-/* Reads the zones of a text in both ways: what is in them is the same. Returns how many features are read without GDAL. */
+/* Reads the zones of a text in both ways: what is in them is the same. Returns how many features
+ * are read without GDAL. */
 static size_t both_ways(const char *text, const ovf_input_options *options)
 {
     const char *files[2] = {path, layer};
@@ -99,31 +104,75 @@ static void usual_zones_are_as_gdal_reads_them(void **state)
 {
     (void)state;
     assert_int_equal(both_ways(NAMED(ZONE("a", SQUARE)), NULL), 1);
-    assert_int_equal(both_ways(NAMED(FEATURE("\"id\":\"a\",\"name\":\"Åland \\u00e9 \\\"x\\\"\"", "Polygon", HOLED)), NULL), 1);
-    assert_int_equal(both_ways(NAMED(FEATURE("\"id\":7,\"edges\":\"geodesic\"", "MultiPolygon", TWO)), NULL), 1);
-    assert_int_equal(both_ways(NAMED(FEATURE("\"name\":\"n\",\"limit_km\":500,\"factor\":0.1,\"agreed\":false,\"since\":\"2014-05-28\",\"nothing\":null,\"empty\":\"\","
-                                             "\"large\":123456789012,\"whole\":2.0",
-                                             "Polygon", SQUARE)), NULL), 1);
-    assert_int_equal(both_ways(NAMED(FEATURE("\"id\":\"a\",\"x\":null", "Polygon", SQUARE) "," FEATURE("\"id\":\"b\",\"x\":1.5", "MultiPolygon", TWO)), NULL), 2);
-    assert_int_equal(both_ways(NAMED(FEATURE("\"id\":\"a\",\"until\":\"2014-05-28\"", "Polygon", SQUARE) "," FEATURE("\"id\":\"b\",\"until\":\"for good\"", "Polygon", SQUARE)),
-                               NULL), 2);
-    assert_int_equal(both_ways(NAMED(FEATURE("\"id\":\"a\",\"code\":\"c\"", "Polygon", SQUARE)), &(ovf_input_options){.id_field = "code"}), 1);
-    assert_int_equal(both_ways(NAMED(FEATURE("\"id\":\"a\"", "Polygon", "[[[179,0],[181,0],[181,2.125],[179,2],[179,0]]]")), NULL), 1);
+    assert_int_equal(both_ways(NAMED(FEATURE("\"id\":\"a\",\"name\":\"Åland \\u00e9 \\\"x\\\"\"",
+                                             "Polygon", HOLED)),
+                               NULL),
+                     1);
+    assert_int_equal(
+        both_ways(NAMED(FEATURE("\"id\":7,\"edges\":\"geodesic\"", "MultiPolygon", TWO)), NULL), 1);
+    assert_int_equal(
+        both_ways(NAMED(FEATURE("\"name\":\"n\",\"limit_km\":500,\"factor\":0.1,\"agreed\":false,"
+                                "\"since\":\"2014-05-28\",\"nothing\":null,\"empty\":\"\","
+                                "\"large\":123456789012,\"whole\":2.0",
+                                "Polygon", SQUARE)),
+                  NULL),
+        1);
+    assert_int_equal(
+        both_ways(NAMED(FEATURE("\"id\":\"a\",\"x\":null", "Polygon",
+                                SQUARE) "," FEATURE("\"id\":\"b\",\"x\":1.5", "MultiPolygon", TWO)),
+                  NULL),
+        2);
+    assert_int_equal(
+        both_ways(
+            NAMED(FEATURE("\"id\":\"a\",\"until\":\"2014-05-28\"", "Polygon", SQUARE) "," FEATURE(
+                "\"id\":\"b\",\"until\":\"for good\"", "Polygon", SQUARE)),
+            NULL),
+        2);
+    assert_int_equal(both_ways(NAMED(FEATURE("\"id\":\"a\",\"code\":\"c\"", "Polygon", SQUARE)),
+                               &(ovf_input_options){.id_field = "code"}),
+                     1);
+    assert_int_equal(both_ways(NAMED(FEATURE("\"id\":\"a\"", "Polygon",
+                                             "[[[179,0],[181,0],[181,2.125],[179,2],[179,0]]]")),
+                               NULL),
+                     1);
 }
 
 static void unusual_zones_are_left_to_gdal(void **state)
 {
     (void)state;
-    assert_int_equal(both_ways(NAMED(FEATURE("\"id\":\"a\",\"x\":1", "Polygon", SQUARE) "," FEATURE("\"id\":\"b\",\"x\":1.5", "Polygon", SQUARE)), NULL), 1);
-    assert_int_equal(both_ways(NAMED(FEATURE("\"id\":\"a\",\"x\":1", "Polygon", SQUARE) "," FEATURE("\"id\":\"b\",\"x\":true", "Polygon", SQUARE)), NULL), 1);
-    assert_int_equal(both_ways(NAMED(FEATURE("\"id\":\"a\",\"x\":1", "Polygon", SQUARE) "," FEATURE("\"id\":\"b\",\"y\":1", "Polygon", SQUARE)), NULL), 1);
-    assert_int_equal(both_ways(NAMED(FEATURE("\"id\":\"a\",\"seen\":\"2017-10-04T18:00:00+02:00\"", "Polygon", SQUARE)), NULL), 0);
-    assert_int_equal(both_ways(NAMED(FEATURE("\"id\":\"a\",\"seen\":\"2017/10/04\"", "Polygon", SQUARE)), NULL), 0);
-    assert_int_equal(both_ways(NAMED(FEATURE("\"id\":\"a\",\"at\":\"12:30:00\"", "Polygon", SQUARE)), NULL), 0);
-    assert_int_equal(both_ways(NAMED(FEATURE("\"id\":\"a\",\"years\":[2014, 2020]", "Polygon", SQUARE)), NULL), 0);
-    assert_int_equal(both_ways(NAMED("{\"type\":\"Feature\",\"id\":\"own\",\"properties\":{},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":" SQUARE "}}"), NULL), 0);
+    assert_int_equal(both_ways(NAMED(FEATURE("\"id\":\"a\",\"x\":1", "Polygon", SQUARE) "," FEATURE(
+                                   "\"id\":\"b\",\"x\":1.5", "Polygon", SQUARE)),
+                               NULL),
+                     1);
+    assert_int_equal(both_ways(NAMED(FEATURE("\"id\":\"a\",\"x\":1", "Polygon", SQUARE) "," FEATURE(
+                                   "\"id\":\"b\",\"x\":true", "Polygon", SQUARE)),
+                               NULL),
+                     1);
+    assert_int_equal(both_ways(NAMED(FEATURE("\"id\":\"a\",\"x\":1", "Polygon", SQUARE) "," FEATURE(
+                                   "\"id\":\"b\",\"y\":1", "Polygon", SQUARE)),
+                               NULL),
+                     1);
+    assert_int_equal(both_ways(NAMED(FEATURE("\"id\":\"a\",\"seen\":\"2017-10-04T18:00:00+02:00\"",
+                                             "Polygon", SQUARE)),
+                               NULL),
+                     0);
+    assert_int_equal(
+        both_ways(NAMED(FEATURE("\"id\":\"a\",\"seen\":\"2017/10/04\"", "Polygon", SQUARE)), NULL),
+        0);
+    assert_int_equal(
+        both_ways(NAMED(FEATURE("\"id\":\"a\",\"at\":\"12:30:00\"", "Polygon", SQUARE)), NULL), 0);
+    assert_int_equal(
+        both_ways(NAMED(FEATURE("\"id\":\"a\",\"years\":[2014, 2020]", "Polygon", SQUARE)), NULL),
+        0);
+    assert_int_equal(
+        both_ways(NAMED("{\"type\":\"Feature\",\"id\":\"own\",\"properties\":{},\"geometry\":{"
+                        "\"type\":\"Polygon\",\"coordinates\":" SQUARE "}}"),
+                  NULL),
+        0);
     both_ways(NAMED(FEATURE("\"other\":\"a\"", "Polygon", SQUARE)), NULL);
-    both_ways(NAMED(FEATURE("\"id\":\"a\",\"edges\":\"geodesic\",\"orientation\":\"right-hand\"", "Polygon", SQUARE)), NULL);
+    both_ways(NAMED(FEATURE("\"id\":\"a\",\"edges\":\"geodesic\",\"orientation\":\"right-hand\"",
+                            "Polygon", SQUARE)),
+              NULL);
     both_ways(NAMED(ZONE("a", SQUARE) "," FEATURE("\"id\":\"p\"", "Point", "[1,1]")), NULL);
 }
 
@@ -149,7 +198,8 @@ static void bad_zones_get_the_same_sentence(void **state)
             assert_int_equal(ovf_zones_read(&files[k], 1, NULL, &zones, &error), OVF_ERROR_INPUT);
             /* Without the name, which may stand twice. */
             snprintf(sentences[k], sizeof sentences[k], "%s", error.message);
-            for (char *at; (at = strstr(sentences[k], files[k])) != NULL;) memmove(at, at + strlen(files[k]), strlen(at + strlen(files[k])) + 1);
+            for (char *at; (at = strstr(sentences[k], files[k])) != NULL;)
+                memmove(at, at + strlen(files[k]), strlen(at + strlen(files[k])) + 1);
         }
         assert_string_equal(sentences[0], sentences[1]);
     }

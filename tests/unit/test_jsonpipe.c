@@ -23,12 +23,14 @@ static void send(const char *bytes)
 }
 
 /* What is there now, and what state that leaves. */
-static void expect_now(ovf_json_text *text, uint64_t until, const char *wanted, ovf_json_text_state wanted_state)
+static void expect_now(ovf_json_text *text, uint64_t until, const char *wanted,
+                       ovf_json_text_state wanted_state)
 {
     ovf_json_piece piece = {0};
     ovf_json_text_state state;
     ovf_error error = {OVF_OK, ""};
-    if (ovf_json_text_read(text, until, &piece, &state, &error) != OVF_OK) fail_msg("%s", error.message);
+    if (ovf_json_text_read(text, until, &piece, &state, &error) != OVF_OK)
+        fail_msg("%s", error.message);
     char *joined = join(&piece);
     assert_string_equal(joined, wanted);
     assert_int_equal(state, wanted_state);
@@ -74,15 +76,13 @@ static void pauses(void **state)
     ovf_json_text_free(text);
 }
 
-static void ignore(int number)
-{
-    (void)number;
-}
+static void ignore(int number) { (void)number; }
 
 static void signals_are_noticed(void **state)
 {
     (void)state;
-    /* Again and again, since the first may come before the waiting. Reads are begun anew after a signal, as the command has it. */
+    /* Again and again, since the first may come before the waiting. Reads are begun anew after a
+     * signal, as the command has it. */
     struct sigaction action = {.sa_handler = ignore, .sa_flags = (int)SA_RESTART}, old;
     struct itimerval often = {{0, 5000}, {0, 5000}}, never = {{0, 0}, {0, 0}};
     begin_pipe();
@@ -117,7 +117,8 @@ static void trickles(void **state)
             int to = open(fifo, O_WRONLY);
             for (size_t at = 0; to >= 0 && at < large.length;) {
                 size_t length = at < 20000 ? 1 + draw(3) : 1 + draw(100000);
-                ssize_t written = write(to, large.bytes + at, length > large.length - at ? large.length - at : length);
+                ssize_t written = write(to, large.bytes + at,
+                                        length > large.length - at ? large.length - at : length);
                 if (written < 0) break;
                 at += (size_t)written;
             }

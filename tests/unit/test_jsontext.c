@@ -1,4 +1,5 @@
-/* GeoJSON texts are cut where their features begin and end, in cells that depend on nothing but the text. */
+/* GeoJSON texts are cut where their features begin and end, in cells that depend on nothing but the
+ * text. */
 #include "jsontext_fixture.h"
 
 static const char path[] = "/vsimem/text.json";
@@ -94,17 +95,26 @@ static void documents(void **state)
 {
     (void)state;
     expect_features("{\"type\":\"FeatureCollection\",\"features\":[]}", false, "");
-    expect_features("{\"type\":\"FeatureCollection\",\"features\":[{\"a\":{}},{\"b\":[{}]}]}", false, "{\"a\":{}}|{\"b\":[{}]}");
-    expect_features(" \n{ \"type\" : \"FeatureCollection\" , \"features\" : [ \n\t{ } ,\r\n {\n} \n ] \n } \n ", false, "{ }|{\n}");
-    expect_features("\xEF\xBB\xBF{\"features\":[{},{}],\"name\":\"x\",\"type\":\"FeatureCollection\"}", false, "{}|{}");
-    expect_features("{\"a\":[[1,{\"features\":[{}]}],\"\\\"]}\"],\"b\":{\"features\":[7]},\"c\":-1.5e3,\"features\":null,\"type\":\"FeatureCollection\",\"d\":true ,"
+    expect_features("{\"type\":\"FeatureCollection\",\"features\":[{\"a\":{}},{\"b\":[{}]}]}",
+                    false, "{\"a\":{}}|{\"b\":[{}]}");
+    expect_features(
+        " \n{ \"type\" : \"FeatureCollection\" , \"features\" : [ \n\t{ } ,\r\n {\n} \n ] \n } \n ",
+        false, "{ }|{\n}");
+    expect_features(
+        "\xEF\xBB\xBF{\"features\":[{},{}],\"name\":\"x\",\"type\":\"FeatureCollection\"}", false,
+        "{}|{}");
+    expect_features("{\"a\":[[1,{\"features\":[{}]}],\"\\\"]}\"],\"b\":{\"features\":[7]},\"c\":-1."
+                    "5e3,\"features\":null,\"type\":\"FeatureCollection\",\"d\":true ,"
                     "\"features\":[{\"a\":\"}{\\\"}\",\"b\\\\\":\"\\\\\"},{\"]\":\"]},{\"}]}",
                     false, "{\"a\":\"}{\\\"}\",\"b\\\\\":\"\\\\\"}|{\"]\":\"]},{\"}");
     /* What is no collection is one feature. */
-    expect_features(" {\"type\":\"Feature\",\"properties\":{\"features\":[{}]},\"geometry\":null}\n", false,
-                    "{\"type\":\"Feature\",\"properties\":{\"features\":[{}]},\"geometry\":null}");
-    expect_features("{\"type\":\"LineString\",\"coordinates\":[[1,2],[3,4]]}", false, "{\"type\":\"LineString\",\"coordinates\":[[1,2],[3,4]]}");
-    expect_features("{\"type\":\"Feature\",\"features\":[{}]}", false, "{\"type\":\"Feature\",\"features\":[{}]}");
+    expect_features(
+        " {\"type\":\"Feature\",\"properties\":{\"features\":[{}]},\"geometry\":null}\n", false,
+        "{\"type\":\"Feature\",\"properties\":{\"features\":[{}]},\"geometry\":null}");
+    expect_features("{\"type\":\"LineString\",\"coordinates\":[[1,2],[3,4]]}", false,
+                    "{\"type\":\"LineString\",\"coordinates\":[[1,2],[3,4]]}");
+    expect_features("{\"type\":\"Feature\",\"features\":[{}]}", false,
+                    "{\"type\":\"Feature\",\"features\":[{}]}");
     expect_features("{}", false, "{}");
 }
 
@@ -124,14 +134,20 @@ static void expect_head(const char *bytes, const char *wanted, bool late_crs)
 static void heads(void **state)
 {
     (void)state;
-    expect_head(COLLECTION "\"name\":\"x\",\"crs\":{\"a\":[1]},\"features\":[{\"a\":1}]}", COLLECTION "\"name\":\"x\",\"crs\":{\"a\":[1]},\"features\":[]}", false);
-    expect_head(" { \"features\" : [ {} ] , \"type\" : \"FeatureCollection\"}", "{ \"features\" : [],\"type\":\"FeatureCollection\"}", false);
+    expect_head(COLLECTION "\"name\":\"x\",\"crs\":{\"a\":[1]},\"features\":[{\"a\":1}]}",
+                COLLECTION "\"name\":\"x\",\"crs\":{\"a\":[1]},\"features\":[]}", false);
+    expect_head(" { \"features\" : [ {} ] , \"type\" : \"FeatureCollection\"}",
+                "{ \"features\" : [],\"type\":\"FeatureCollection\"}", false);
     expect_head("{\"type\":\"Feature\",\"crs\":{}}", NULL, false);
     expect_head(COLLECTION "\"features\":[],\"crs\":null}", COLLECTION "\"features\":[]}", true);
-    expect_head(COLLECTION "\"features\":[{}] , \"crs\" : {\"a\":[1,\"}\"]} , \"b\":[1]} \n", COLLECTION "\"features\":[]}", true);
+    expect_head(COLLECTION "\"features\":[{}] , \"crs\" : {\"a\":[1,\"}\"]} , \"b\":[1]} \n",
+                COLLECTION "\"features\":[]}", true);
     /* Not of the document, but of a feature. */
     expect_head(COLLECTION "\"features\":[{\"crs\":1}]}", COLLECTION "\"features\":[]}", false);
-    expect_head(COLLECTION "\"features\":[{\"a\":{\"crs\":{}}},{\"crs\":\"}\"},{\"a\":\"crs\"}],\"b\":{\"crs\":1}}", COLLECTION "\"features\":[]}", false);
+    expect_head(
+        COLLECTION
+        "\"features\":[{\"a\":{\"crs\":{}}},{\"crs\":\"}\"},{\"a\":\"crs\"}],\"b\":{\"crs\":1}}",
+        COLLECTION "\"features\":[]}", false);
 
     ovf_json_text *lines_text = open_bytes("{}\n", true);
     assert_null(ovf_json_text_head(lines_text));
@@ -151,26 +167,40 @@ static void heads(void **state)
 static void breaks_off(void **state)
 {
     (void)state;
-    const char *wanted_end = "byte 0x78 at 42 is out of place: wanted is feature #2 or the end of the list";
+    const char *wanted_end =
+        "byte 0x78 at 42 is out of place: wanted is feature #2 or the end of the list";
     expect_broken(COLLECTION "\"features\":[", false, "", "breaks off before its first feature");
     expect_broken(COLLECTION "\"features\":[{}", false, "{}", "breaks off after feature #1");
     expect_broken(COLLECTION "\"features\":[{},", false, "{}", "breaks off after feature #1");
-    expect_broken(COLLECTION "\"features\":[{},{},{\"a\":\"}", false, "{}|{}", "breaks off within feature #3");
-    expect_broken(COLLECTION "\"features\":[{},{},{\"a\":\"\\", false, "{}|{}", "breaks off within feature #3");
+    expect_broken(COLLECTION "\"features\":[{},{},{\"a\":\"}", false, "{}|{}",
+                  "breaks off within feature #3");
+    expect_broken(COLLECTION "\"features\":[{},{},{\"a\":\"\\", false, "{}|{}",
+                  "breaks off within feature #3");
     expect_broken(COLLECTION "\"features\":[{},{}]", false, "{}|{}", "breaks off");
     expect_broken(COLLECTION "\"features\":[{},{}],\"a\":[", false, "{}|{}", "breaks off");
     expect_broken(COLLECTION "\"features\":[{}x]}", false, "{}", wanted_end);
-    expect_broken(COLLECTION "\"features\":[{},]}", false, "{}", "byte 0x5D at 43 is out of place: wanted is feature #2 or the end of the list");
-    expect_broken(COLLECTION "\"features\":[{}{}]}", false, "{}", "byte 0x7B at 42 is out of place: wanted is feature #2 or the end of the list");
-    expect_broken(COLLECTION "\"features\":[{},null]}", false, "{}", "byte 0x6E at 43 is out of place: wanted is feature #2 or the end of the list");
-    expect_broken(COLLECTION "\"features\":[,{}]}", false, "", "byte 0x2C at 40 is out of place: wanted is feature #1 or the end of the list");
-    expect_broken(COLLECTION "\"features\":[1]}", false, "", "byte 0x31 at 40 is out of place: wanted is feature #1 or the end of the list");
-    expect_broken(COLLECTION "\"features\":[{}]]", false, "{}", "is no JSON document: byte 0x5D at 43 is out of place");
-    expect_broken(COLLECTION "\"features\":[{}],}", false, "{}", "is no JSON document: byte 0x7D at 44 is out of place");
-    expect_broken(COLLECTION "\"features\":[{}]} x", false, "{}", "has something after its end, at byte 45");
-    expect_broken(COLLECTION "\"features\":[{}],\"features\":[]}", false, "{}", "has two lists of features");
-    expect_broken(COLLECTION "\"features\":[{}],\"crs\":{}}", false, "{}", "\"crs\" stands after the features, where it is too late; wanted before them");
-    expect_broken("{\"type\":\"Feature\"} {}", false, "{\"type\":\"Feature\"}", "has something after its end, at byte 19");
+    expect_broken(COLLECTION "\"features\":[{},]}", false, "{}",
+                  "byte 0x5D at 43 is out of place: wanted is feature #2 or the end of the list");
+    expect_broken(COLLECTION "\"features\":[{}{}]}", false, "{}",
+                  "byte 0x7B at 42 is out of place: wanted is feature #2 or the end of the list");
+    expect_broken(COLLECTION "\"features\":[{},null]}", false, "{}",
+                  "byte 0x6E at 43 is out of place: wanted is feature #2 or the end of the list");
+    expect_broken(COLLECTION "\"features\":[,{}]}", false, "",
+                  "byte 0x2C at 40 is out of place: wanted is feature #1 or the end of the list");
+    expect_broken(COLLECTION "\"features\":[1]}", false, "",
+                  "byte 0x31 at 40 is out of place: wanted is feature #1 or the end of the list");
+    expect_broken(COLLECTION "\"features\":[{}]]", false, "{}",
+                  "is no JSON document: byte 0x5D at 43 is out of place");
+    expect_broken(COLLECTION "\"features\":[{}],}", false, "{}",
+                  "is no JSON document: byte 0x7D at 44 is out of place");
+    expect_broken(COLLECTION "\"features\":[{}]} x", false, "{}",
+                  "has something after its end, at byte 45");
+    expect_broken(COLLECTION "\"features\":[{}],\"features\":[]}", false, "{}",
+                  "has two lists of features");
+    expect_broken(COLLECTION "\"features\":[{}],\"crs\":{}}", false, "{}",
+                  "\"crs\" stands after the features, where it is too late; wanted before them");
+    expect_broken("{\"type\":\"Feature\"} {}", false, "{\"type\":\"Feature\"}",
+                  "has something after its end, at byte 19");
 
     static const struct {
         const char *bytes, *sentence;
@@ -188,19 +218,23 @@ static void breaks_off(void **state)
                 {"{\"a\" 1}", "is no JSON document: byte 0x31 at 5 is out of place"},
                 {"{'a':1}", "is no JSON document: byte 0x27 at 1 is out of place"},
                 {"{\"a\":,}", "is no JSON document: byte 0x2C at 5 is out of place"},
-                {"{\"displayFieldName\":\"\",\"features\":[{\"attributes\":{}}]}", "has \"features\" but is not of the type FeatureCollection"}};
+                {"{\"displayFieldName\":\"\",\"features\":[{\"attributes\":{}}]}",
+                 "has \"features\" but is not of the type FeatureCollection"}};
     for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
         write_bytes(none[i].bytes, strlen(none[i].bytes));
         expect_no_text(path, false, OVF_ERROR_INPUT, none[i].sentence);
     }
-    expect_no_text("/vsimem/there-is-none", true, OVF_ERROR_IO, "cannot be opened: No such file or directory");
-    expect_no_text("/there/is/none", false, OVF_ERROR_IO, "cannot be opened: No such file or directory");
+    expect_no_text("/vsimem/there-is-none", true, OVF_ERROR_IO,
+                   "cannot be opened: No such file or directory");
+    expect_no_text("/there/is/none", false, OVF_ERROR_IO,
+                   "cannot be opened: No such file or directory");
     expect_no_text("/", true, OVF_ERROR_IO, "cannot be opened: Is a directory");
 }
 
 /* ---- cells ---- */
 
-/* For each feature where it begins, from reading the whole in cells of one byte; SIZE_MAX behind the last. */
+/* For each feature where it begins, from reading the whole in cells of one byte; SIZE_MAX behind
+ * the last. */
 static size_t find_begins(const char *bytes, bool is_lines, size_t *begins)
 {
     ovf_json_text *text = open_bytes(bytes, is_lines);
@@ -216,13 +250,16 @@ static size_t find_begins(const char *bytes, bool is_lines, size_t *begins)
     return count;
 }
 
-static void expect_same_slice(const ovf_json_piece *piece, size_t i, const ovf_json_piece *all, size_t k)
+static void expect_same_slice(const ovf_json_piece *piece, size_t i, const ovf_json_piece *all,
+                              size_t k)
 {
     assert_int_equal(piece->features[i].length, all->features[k].length);
-    assert_memory_equal(piece->bytes + piece->features[i].begin, all->bytes + all->features[k].begin, all->features[k].length);
+    assert_memory_equal(piece->bytes + piece->features[i].begin,
+                        all->bytes + all->features[k].begin, all->features[k].length);
 }
 
-/* Whatever the size of cells, and wherever reading begins, a cell holds the features that begin in it. */
+/* Whatever the size of cells, and wherever reading begins, a cell holds the features that begin in
+ * it. */
 static void expect_cells(const char *bytes, bool is_lines)
 {
     size_t begins[100], size = strlen(bytes), count = find_begins(bytes, is_lines, begins);
@@ -243,7 +280,9 @@ static void expect_cells(const char *bytes, bool is_lines)
                 assert_true(begins[given] >= begin && begins[given] < begin + cell);
             }
             /* As if interrupted, and going on from what is known. */
-            if (cell % 3 == 0) assert_int_equal(ovf_json_text_go(text, ovf_json_text_at(text), true, NULL), OVF_OK);
+            if (cell % 3 == 0)
+                assert_int_equal(ovf_json_text_go(text, ovf_json_text_at(text), true, NULL),
+                                 OVF_OK);
         }
         assert_int_equal(given, count);
     }
@@ -265,16 +304,27 @@ static void expect_cells(const char *bytes, bool is_lines)
 static void cells(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"", "\n", "{1}\n{22}\n\n{333}\n", "{1}\r\n\r\n{22}\r\n   {333}", "\xEF\xBB\xBF{1}\n{22}\n", "\n\n{1}\n  \n{2}",
-                                        "\x1E{1}\n\x1E{22,\n22}\n\x1E\x1E\n\x1E{333}", "\xEF\xBB\xBF\x1E{1}\x1E{2}"};
-    static const char *const collections[] = {COLLECTION "\"features\":[]}", COLLECTION "\"features\":[{}]}",
-                                              COLLECTION "\"features\":[{\"a\":{}},{},{\"b\":\"}],{\"} , \n {} ] } \n",
-                                              " {\"features\":[ {},{}\n,\n{\"a\":[[1,2]]}],\"type\":\"FeatureCollection\"}",
-                                              " {\"type\":\"Feature\",\"a\":{}} \n", "{}"};
+    static const char *const texts[] = {"",
+                                        "\n",
+                                        "{1}\n{22}\n\n{333}\n",
+                                        "{1}\r\n\r\n{22}\r\n   {333}",
+                                        "\xEF\xBB\xBF{1}\n{22}\n",
+                                        "\n\n{1}\n  \n{2}",
+                                        "\x1E{1}\n\x1E{22,\n22}\n\x1E\x1E\n\x1E{333}",
+                                        "\xEF\xBB\xBF\x1E{1}\x1E{2}"};
+    static const char *const collections[] = {
+        COLLECTION "\"features\":[]}",
+        COLLECTION "\"features\":[{}]}",
+        COLLECTION "\"features\":[{\"a\":{}},{},{\"b\":\"}],{\"} , \n {} ] } \n",
+        " {\"features\":[ {},{}\n,\n{\"a\":[[1,2]]}],\"type\":\"FeatureCollection\"}",
+        " {\"type\":\"Feature\",\"a\":{}} \n",
+        "{}"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) expect_cells(texts[i], true);
-    for (size_t i = 0; i < sizeof collections / sizeof *collections; i++) expect_cells(collections[i], false);
+    for (size_t i = 0; i < sizeof collections / sizeof *collections; i++)
+        expect_cells(collections[i], false);
 
-    /* A feature begins at its RS, or at what follows the last newline; in a document at its bracket. */
+    /* A feature begins at its RS, or at what follows the last newline; in a document at its
+     * bracket. */
     size_t begins[3];
     assert_int_equal(find_begins("\n  {1}\n{2}", true, begins), 2);
     assert_int_equal(begins[0], 1);
@@ -313,7 +363,9 @@ static void counts_from_where_it_goes(void **state)
     assert_true(read_cell(text, 41, &piece));
     assert_int_equal(ovf_json_text_go(text, ovf_json_text_at(text), true, &error), OVF_OK);
     assert_int_equal(ovf_json_text_read(text, UINT64_MAX, &piece, &cell, &error), OVF_ERROR_INPUT);
-    assert_string_equal(error.message, "byte 0x7B at 42 is out of place: wanted is feature #1 or the end of the list");
+    assert_string_equal(
+        error.message,
+        "byte 0x7B at 42 is out of place: wanted is feature #1 or the end of the list");
     ovf_json_piece_clear(&piece);
     ovf_json_text_free(text);
 }
@@ -334,7 +386,8 @@ static void large_texts(void **state)
         expect_large(text, &large, 5000);
         ovf_json_text_free(text);
 
-        /* Through gzip, whose size is not known before all has been read. GDAL remembers files of one name. */
+        /* Through gzip, whose size is not known before all has been read. GDAL remembers files of
+         * one name. */
         char packed[64];
         snprintf(packed, sizeof packed, "/vsigzip//vsimem/text-%zu.json.gz", i);
         VSILFILE *file = VSIFOpenL(packed, "wb");
@@ -343,7 +396,9 @@ static void large_texts(void **state)
         text = open_text(packed, kinds[i] != '[');
         assert_true(ovf_json_text_size(text) == UINT64_MAX);
         expect_large(text, &large, 1 << 20);
-        assert_int_equal(ovf_json_text_go(text, large.features[300].begin - (kinds[i] == '\x1E'), false, NULL), OVF_OK);
+        assert_int_equal(
+            ovf_json_text_go(text, large.features[300].begin - (kinds[i] == '\x1E'), false, NULL),
+            OVF_OK);
         ovf_json_piece piece = {0};
         while (read_cell(text, UINT64_MAX, &piece)) continue;
         assert_int_equal(piece.count, 100);
@@ -358,8 +413,9 @@ static void large_texts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(lines),       cmocka_unit_test(documents), cmocka_unit_test(heads),
-        cmocka_unit_test(breaks_off),  cmocka_unit_test(cells),     cmocka_unit_test(counts_from_where_it_goes),
+        cmocka_unit_test(lines),       cmocka_unit_test(documents),
+        cmocka_unit_test(heads),       cmocka_unit_test(breaks_off),
+        cmocka_unit_test(cells),       cmocka_unit_test(counts_from_where_it_goes),
         cmocka_unit_test(large_texts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -36,7 +36,8 @@ static void expect_strtod(const char *text)
     double value = 0, wanted = strtod(text, NULL);
     const char *end = text + strlen(text);
     const char *at = ovf_number_read(text, end, &value);
-    if (at != end || bits_of(value) != bits_of(wanted)) print_message("%s is read as %a, strtod says %a\n", text, value, wanted);
+    if (at != end || bits_of(value) != bits_of(wanted))
+        print_message("%s is read as %a, strtod says %a\n", text, value, wanted);
     assert_ptr_equal(at, end);
     assert_true(bits_of(value) == bits_of(wanted));
 }
@@ -57,12 +58,14 @@ static void draw_number(char *at, uint64_t most_digits, int most_power)
     if (whole > 1) at = add_digits(at, whole - 1);
     if (decimals > 0) {
         *at++ = '.';
-        for (uint64_t zeros = draw(3) == 0 ? draw(decimals) : 0; zeros > 0; zeros--, decimals--) *at++ = '0';
+        for (uint64_t zeros = draw(3) == 0 ? draw(decimals) : 0; zeros > 0; zeros--, decimals--)
+            *at++ = '0';
         at = add_digits(at, decimals);
     }
     if (most_power > 0 && draw(2) == 0) {
         static const char *const signs[] = {"", "+", "-", "-0"};
-        at += sprintf(at, "%c%s%" PRIu64, "eE"[draw(2)], signs[draw(4)], draw((uint64_t)most_power));
+        at += sprintf(at, "%c%s%" PRIu64, "eE"[draw(2)], signs[draw(4)],
+                      draw((uint64_t)most_power));
     }
     *at = '\0';
 }
@@ -82,7 +85,8 @@ static void random_numbers(void **unused)
         expect_strtod(text);
         draw_number(text, 30, 340);
         expect_strtod(text);
-        /* Coordinates as programs write them: with fixed decimals, and with as many as bring the same double back. */
+        /* Coordinates as programs write them: with fixed decimals, and with as many as bring the
+         * same double back. */
         double degrees = (double)draw(UINT64_C(1) << 53) * 0x1p-53 * 360 - 180;
         snprintf(text, sizeof text, "%.*f", (int)draw(19), degrees);
         expect_strtod(text);
@@ -95,14 +99,16 @@ static void random_numbers(void **unused)
     }
 }
 
-/* Exactly between two doubles, and by one digit, however late, above and below. These show whether what is left over counts. */
+/* Exactly between two doubles, and by one digit, however late, above and below. These show whether
+ * what is left over counts. */
 static void halves(void **unused)
 {
     (void)unused;
     state = 99;
     char text[1200];
     for (int i = 0; i < 20000; i++) {
-        /* 54 bits whose last is 1: as a whole number, and with a fraction. All digits of it are written. */
+        /* 54 bits whose last is 1: as a whole number, and with a fraction. All digits of it are
+         * written. */
         uint64_t odd = UINT64_C(1) << 53 | draw(UINT64_C(1) << 52) * 2 | 1;
         int exponent = i % 2 == 0 ? (int)draw(11) : -(int)draw(i % 4 == 1 ? 60 : 700);
         long double half = ldexpl((long double)odd, exponent);
@@ -122,17 +128,58 @@ static void chosen(void **unused)
 {
     (void)unused;
     static const char *const numbers[] = {
-        "0", "-0", "0.0", "-0.0", "0e5", "0.000e-999999999999999999999", "1", "-1", "180", "-179.999999999", "1e22", "1e23", "1e-22", "1e-23",
-        "9007199254740993", "9007199254740993e0", "-9007199254740995", "9007199254740992.5", "9007199254740991.5", "18446744073709551615",
-        "18446744073709551616", "9999999999999999999", "99999999999999999999", "9999999999999999999e27", "9999999999999999999e-27",
-        "9223372036854775807", "9223372036854775808", "1.7976931348623157e308", "1.7976931348623159e308", "1e309", "-1e999999999999999999999",
-        "2.2250738585072011e-308", "2.2250738585072012e-308", "2.2250738585072014e-308", "4.9406564584124654e-324",
-        "2.4703282292062327e-324", "2.4703282292062328e-324", "1e-400",
-        "0.0000000000000000000000000000000000000000000000000000000000000000000000000000000000000001",
-        "1000000000000000000000000000000000000000000000000000000000000000000000000000000000000000e-87",
+        "0",
+        "-0",
+        "0.0",
+        "-0.0",
+        "0e5",
+        "0.000e-999999999999999999999",
+        "1",
+        "-1",
+        "180",
+        "-179.999999999",
+        "1e22",
+        "1e23",
+        "1e-22",
+        "1e-23",
+        "9007199254740993",
+        "9007199254740993e0",
+        "-9007199254740995",
+        "9007199254740992.5",
+        "9007199254740991.5",
+        "18446744073709551615",
+        "18446744073709551616",
+        "9999999999999999999",
+        "99999999999999999999",
+        "9999999999999999999e27",
+        "9999999999999999999e-27",
+        "9223372036854775807",
+        "9223372036854775808",
+        "1.7976931348623157e308",
+        "1.7976931348623159e308",
+        "1e309",
+        "-1e999999999999999999999",
+        "2.2250738585072011e-308",
+        "2.2250738585072012e-308",
+        "2.2250738585072014e-308",
+        "4.9406564584124654e-324",
+        "2.4703282292062327e-324",
+        "2.4703282292062328e-324",
+        "1e-400",
+        "0."
+        "0000000000000000000000000000000000000000000000000000000000000000000000000000000000000001",
+        "1000000000000000000000000000000000000000000000000000000000000000000000000000000000000000e-"
+        "87",
         /* Known to have been read wrongly by others: R. Regan, exploringbinary.com. */
-        "6929495644600919.5", "3.571e266", "3.08984926168550152811e-32", "7.8459735791271921e65", "0.500000000000000166533453693773481063544750213623046875",
-        "3.518437208883201171875e13", "62.5364939768271845828", "8.10109172351e-10", "1.50000000000000011102230246251565",
+        "6929495644600919.5",
+        "3.571e266",
+        "3.08984926168550152811e-32",
+        "7.8459735791271921e65",
+        "0.500000000000000166533453693773481063544750213623046875",
+        "3.518437208883201171875e13",
+        "62.5364939768271845828",
+        "8.10109172351e-10",
+        "1.50000000000000011102230246251565",
         "9007199254740991.4999999999999999999999999999999995",
     };
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) expect_strtod(numbers[i]);
@@ -141,7 +188,8 @@ static void chosen(void **unused)
 static void is_none(void **unused)
 {
     (void)unused;
-    static const char *const texts[] = {"", "-", "+1", ".5", "-.5", "1.", "1.e5", "1e", "1e+", "1E-", "nan", "inf", " 1", "e5", "--1", "x"};
+    static const char *const texts[] = {"",    "-",   "+1",  ".5",  "-.5", "1.", "1.e5", "1e",
+                                        "1e+", "1E-", "nan", "inf", " 1",  "e5", "--1",  "x"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         double value = 77;
         assert_null(ovf_number_read(texts[i], texts[i] + strlen(texts[i]), &value));
@@ -156,15 +204,16 @@ static void ends_in_time(void **unused)
         const char *text;
         size_t length, used;
         double value;
-    } cases[] = {{"12345", 3, 3, 123},      {"1.25", 3, 3, 1.2},    {"1.5,2", 5, 3, 1.5}, {"012", 3, 1, 0},
-                 {"1e55", 3, 3, 1e5},       {"-7]", 3, 2, -7},      {"1.5.5", 5, 3, 1.5}, {"0x10", 4, 1, 0},
-                 {"5E2E2", 5, 3, 500},      {"3-4", 3, 1, 3},       {"1 2", 3, 1, 1}};
+    } cases[] = {{"12345", 3, 3, 123}, {"1.25", 3, 3, 1.2}, {"1.5,2", 5, 3, 1.5}, {"012", 3, 1, 0},
+                 {"1e55", 3, 3, 1e5},  {"-7]", 3, 2, -7},   {"1.5.5", 5, 3, 1.5}, {"0x10", 4, 1, 0},
+                 {"5E2E2", 5, 3, 500}, {"3-4", 3, 1, 3},    {"1 2", 3, 1, 1}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         /* A block of just that length, so that the sanitizer sees what is read behind it. */
         char *text = malloc(cases[i].length);
         double value = 0;
         memcpy(text, cases[i].text, cases[i].length);
-        assert_ptr_equal(ovf_number_read(text, text + cases[i].length, &value), text + cases[i].used);
+        assert_ptr_equal(ovf_number_read(text, text + cases[i].length, &value),
+                         text + cases[i].used);
         assert_true(value == cases[i].value);
         free(text);
     }
@@ -174,7 +223,8 @@ static void needs_no_locale(void **unused)
 {
     (void)unused;
     /* Where there is such a locale, its comma must not matter. */
-    bool found = setlocale(LC_NUMERIC, "de_DE.UTF-8") != NULL || setlocale(LC_NUMERIC, "de_DE.utf8") != NULL;
+    bool found = setlocale(LC_NUMERIC, "de_DE.UTF-8") != NULL ||
+                 setlocale(LC_NUMERIC, "de_DE.utf8") != NULL;
     double value = 0, slow = 0;
     const char *text = "12.5", *digits = "12.50000000000000000000000001";
     assert_non_null(ovf_number_read(text, text + 4, &value));
@@ -210,7 +260,8 @@ static void integers(void **unused)
                  {"1 ", false, 0}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         int64_t value = 0;
-        assert_int_equal(ovf_number_integer(cases[i].text, strlen(cases[i].text), &value), cases[i].is);
+        assert_int_equal(ovf_number_integer(cases[i].text, strlen(cases[i].text), &value),
+                         cases[i].is);
         assert_true(value == cases[i].value);
     }
 }
@@ -218,8 +269,10 @@ static void integers(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(random_numbers), cmocka_unit_test(halves),          cmocka_unit_test(chosen),   cmocka_unit_test(is_none),
-        cmocka_unit_test(ends_in_time),   cmocka_unit_test(needs_no_locale), cmocka_unit_test(integers),
+        cmocka_unit_test(random_numbers), cmocka_unit_test(halves),
+        cmocka_unit_test(chosen),         cmocka_unit_test(is_none),
+        cmocka_unit_test(ends_in_time),   cmocka_unit_test(needs_no_locale),
+        cmocka_unit_test(integers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

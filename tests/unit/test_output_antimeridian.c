@@ -1,10 +1,12 @@
-/* Lines cut at the antimeridian. Expected positions are worked out by hand: proportions of small numbers. */
+/* Lines cut at the antimeridian. Expected positions are worked out by hand: proportions of small
+ * numbers. */
 #include "output_fixture.h"
 
 #include "output/antimeridian.h"
 
 /* Cuts a line of one part and compares: parts are apart by a fix of NAN longitude. */
-static void expect_cut(const ovf_fix *fixes, size_t count, const ovf_lonlat *expected, size_t expected_count)
+static void expect_cut(const ovf_fix *fixes, size_t count, const ovf_lonlat *expected,
+                       size_t expected_count)
 {
     ovf_error error = {OVF_OK, ""};
     ovf_polyline cut = {0};
@@ -32,8 +34,14 @@ static void expect_cut(const ovf_fix *fixes, size_t count, const ovf_lonlat *exp
     free(copy);
 }
 
-#define FIX(lon, lat) {lon, lat, NAN, NAN}
-#define CUT {NAN, NAN}
+#define FIX(lon, lat)      \
+    {                      \
+        lon, lat, NAN, NAN \
+    }
+#define CUT      \
+    {            \
+        NAN, NAN \
+    }
 #define EXPECT(fixes, expected) expect_cut(fixes, COUNT(fixes), expected, COUNT(expected))
 
 static void line_away_from_it_is_unchanged(void **state)
@@ -47,8 +55,10 @@ static void line_away_from_it_is_unchanged(void **state)
 static void eastwards(void **state)
 {
     (void)state;
-    static const ovf_fix jump[] = {FIX(178, 60), FIX(-179, 63)}, running_on[] = {FIX(178, 60), FIX(181, 63)},
-                         turned[] = {FIX(-182, 60), FIX(-179, 63)}, far[] = {FIX(538, 60), FIX(541, 63)};
+    static const ovf_fix jump[] = {FIX(178, 60), FIX(-179, 63)},
+                         running_on[] = {FIX(178, 60), FIX(181, 63)},
+                         turned[] = {FIX(-182, 60), FIX(-179, 63)},
+                         far[] = {FIX(538, 60), FIX(541, 63)};
     /* Two of the three degrees. */
     static const ovf_lonlat expected[] = {{178, 60}, {180, 62}, CUT, {-180, 62}, {-179, 63}};
     EXPECT(jump, expected);
@@ -60,7 +70,8 @@ static void eastwards(void **state)
 static void westwards(void **state)
 {
     (void)state;
-    static const ovf_fix jump[] = {FIX(-179, 63), FIX(178, 60)}, running_on[] = {FIX(-179, 63), FIX(-182, 60)};
+    static const ovf_fix jump[] = {FIX(-179, 63), FIX(178, 60)},
+                         running_on[] = {FIX(-179, 63), FIX(-182, 60)};
     static const ovf_lonlat expected[] = {{-179, 63}, {-180, 62}, CUT, {180, 62}, {178, 60}};
     EXPECT(jump, expected);
     EXPECT(running_on, expected);
@@ -70,7 +81,8 @@ static void there_and_back(void **state)
 {
     (void)state;
     static const ovf_fix fixes[] = {FIX(179, 50), FIX(181, 52), FIX(182, 52), FIX(178, 52)};
-    static const ovf_lonlat expected[] = {{179, 50}, {180, 51}, CUT, {-180, 51}, {-179, 52}, {-178, 52}, {-180, 52}, CUT, {180, 52}, {178, 52}};
+    static const ovf_lonlat expected[] = {{179, 50},  {180, 51},  CUT, {-180, 51}, {-179, 52},
+                                          {-178, 52}, {-180, 52}, CUT, {180, 52},  {178, 52}};
     EXPECT(fixes, expected);
 }
 
@@ -78,7 +90,8 @@ static void fixes_on_it(void **state)
 {
     (void)state;
     /* Across, with a fix just there. */
-    static const ovf_fix across[] = {FIX(179, 50), FIX(180, 51), FIX(-179, 52)}, other_name[] = {FIX(179, 50), FIX(-180, 51), FIX(-179, 52)};
+    static const ovf_fix across[] = {FIX(179, 50), FIX(180, 51), FIX(-179, 52)},
+                         other_name[] = {FIX(179, 50), FIX(-180, 51), FIX(-179, 52)};
     static const ovf_lonlat cut[] = {{179, 50}, {180, 51}, CUT, {-180, 51}, {-179, 52}};
     EXPECT(across, cut);
     EXPECT(other_name, cut);
@@ -87,8 +100,12 @@ static void fixes_on_it(void **state)
     static const ovf_lonlat uncut[] = {{179, 50}, {180, 51}, {179, 52}};
     EXPECT(back, uncut);
     /* Beginning, ending there, by either name. */
-    static const ovf_fix east[] = {FIX(180, 50), FIX(-179, 51)}, west[] = {FIX(-180, 50), FIX(179, 51)}, end[] = {FIX(-179, 51), FIX(180, 50)};
-    static const ovf_lonlat to_east[] = {{-180, 50}, {-179, 51}}, to_west[] = {{180, 50}, {179, 51}}, from_east[] = {{-179, 51}, {-180, 50}};
+    static const ovf_fix east[] = {FIX(180, 50), FIX(-179, 51)},
+                         west[] = {FIX(-180, 50), FIX(179, 51)},
+                         end[] = {FIX(-179, 51), FIX(180, 50)};
+    static const ovf_lonlat to_east[] = {{-180, 50}, {-179, 51}},
+                            to_west[] = {{180, 50}, {179, 51}},
+                            from_east[] = {{-179, 51}, {-180, 50}};
     EXPECT(east, to_east);
     EXPECT(west, to_west);
     EXPECT(end, from_east);
@@ -113,22 +130,26 @@ static void along_it_only(void **state)
     assert_int_equal(cut.part_count, 1);
     assert_int_equal(cut.fix_count, 3);
     /* One side, whichever. */
-    for (size_t i = 0; i < 3; i++) assert_true(fabs(cut.fixes[i].lon) == 180 && cut.fixes[i].lon == cut.fixes[0].lon);
+    for (size_t i = 0; i < 3; i++)
+        assert_true(fabs(cut.fixes[i].lon) == 180 && cut.fixes[i].lon == cut.fixes[0].lon);
     ovf_polyline_clear(&cut);
 }
 
 static void over_the_poles(void **state)
 {
     (void)state;
-    static const ovf_fix north[] = {FIX(30, 88), FIX(30, 89.99999), FIX(-150, 89.99999), FIX(-150, 88)};
-    static const ovf_lonlat over_north[] = {{30, 88}, {30, 89.99999}, {30, 90}, {-150, 90}, {-150, 89.99999}, {-150, 88}};
+    static const ovf_fix north[] = {FIX(30, 88), FIX(30, 89.99999), FIX(-150, 89.99999),
+                                    FIX(-150, 88)};
+    static const ovf_lonlat over_north[] = {{30, 88},   {30, 89.99999},   {30, 90},
+                                            {-150, 90}, {-150, 89.99999}, {-150, 88}};
     EXPECT(north, over_north);
     static const ovf_fix south[] = {FIX(100, -89.5), FIX(-80.5, -89.9)};
     static const ovf_lonlat over_south[] = {{100, -89.5}, {100, -90}, {-80.5, -90}, {-80.5, -89.9}};
     EXPECT(south, over_south);
     /* Near the pole but around it in small steps: cut as anywhere. */
     static const ovf_fix around[] = {FIX(140, 89.5), FIX(170, 89.5), FIX(200, 89.5)};
-    static const ovf_lonlat cut[] = {{140, 89.5}, {170, 89.5}, {180, 89.5}, CUT, {-180, 89.5}, {-160, 89.5}};
+    static const ovf_lonlat cut[] = {{140, 89.5}, {170, 89.5},  {180, 89.5},
+                                     CUT,         {-180, 89.5}, {-160, 89.5}};
     EXPECT(around, cut);
 }
 

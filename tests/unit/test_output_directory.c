@@ -15,11 +15,13 @@ static const ovf_zones zones = {zone_items, 1};
 
 static int make_zones(void **state)
 {
-    zone_items[0] = square_zone((char *)(uintptr_t)"kaliningrad", (char *)(uintptr_t)"Kaliningrad Oblast");
+    zone_items[0] = square_zone((char *)(uintptr_t) "kaliningrad",
+                                (char *)(uintptr_t) "Kaliningrad Oblast");
     return make_folder(state);
 }
 
-static void expect_refused(const ovf_output_options *options, ovf_status status, const char *format, const char *name)
+static void expect_refused(const ovf_output_options *options, ovf_status status, const char *format,
+                           const char *name)
 {
     ovf_error error = {OVF_OK, ""};
     ovf_output *output = NULL;
@@ -81,10 +83,14 @@ static void names_of_directories(void **state)
     write_results(&options, &no_zones, NULL, 0);
     assert_true(exists(place->folder, "relative/inner/summary.json"));
     snprintf(name, sizeof name, "absent/inner");
-    expect_refused(&options, OVF_ERROR_USAGE, "cannot make %s: there is no directory absent: make that first, or choose another", name);
+    expect_refused(
+        &options, OVF_ERROR_USAGE,
+        "cannot make %s: there is no directory absent: make that first, or choose another", name);
     options.replace = true;
     snprintf(name, sizeof name, "absent/..");
-    expect_refused(&options, OVF_ERROR_USAGE, "\"%s\" cannot be made as a new directory: give one that is named, such as results", name);
+    expect_refused(
+        &options, OVF_ERROR_USAGE,
+        "\"%s\" cannot be made as a new directory: give one that is named, such as results", name);
     assert_int_equal(chdir(before), 0);
 
     options.directory = "";
@@ -93,7 +99,8 @@ static void names_of_directories(void **state)
     expect_refused(&options, OVF_ERROR_USAGE, "%s", "no directory is named for the results");
 }
 
-/* As long as a file system takes (255 bytes), although the staging directory's name is longer than its own. */
+/* As long as a file system takes (255 bytes), although the staging directory's name is longer than
+ * its own. */
 static void longest_name(void **state)
 {
     const place_to_write *place = *state;
@@ -110,7 +117,8 @@ static void what_exists_is_refused(void **state)
 {
     const place_to_write *place = *state;
     ovf_output_options options = {.directory = place->directory};
-    static const char wanted[] = "%s exists already: choose another directory, or ask for it to be replaced (--force)";
+    static const char wanted[] =
+        "%s exists already: choose another directory, or ask for it to be replaced (--force)";
     assert_int_equal(mkdir(place->directory, 0777), 0);
     expect_refused(&options, OVF_ERROR_USAGE, wanted, place->directory);
     assert_int_equal(rmdir(place->directory), 0);
@@ -127,7 +135,8 @@ static void only_ours_is_replaced(void **state)
     const ovf_output_options options = {.directory = place->directory, .replace = true};
     assert_int_equal(mkdir(place->directory, 0777), 0);
     write_text(place->directory, "thesis.txt", "years of work");
-    static const char not_ours[] = "%s is not empty and has no summary.json of overflight: only the results of an earlier analysis are replaced";
+    static const char not_ours[] = "%s is not empty and has no summary.json of overflight: only "
+                                   "the results of an earlier analysis are replaced";
     expect_refused(&options, OVF_ERROR_USAGE, not_ours, place->directory);
     /* Somebody else's summary.json does not make it ours. */
     write_text(place->directory, "summary.json", "{\"tool\": {\"name\": \"another\"}}");
@@ -135,9 +144,11 @@ static void only_ours_is_replaced(void **state)
     write_text(place->directory, "summary.json", "no JSON");
     expect_refused(&options, OVF_ERROR_USAGE, not_ours, place->directory);
     /* Not even ours, where something else has been put. */
-    write_text(place->directory, "summary.json", "{\"tool\": {\"name\": \"overflight\"}, \"files\": []}");
+    write_text(place->directory, "summary.json",
+               "{\"tool\": {\"name\": \"overflight\"}, \"files\": []}");
     expect_refused(&options, OVF_ERROR_USAGE,
-                   "%s holds thesis.txt, which the earlier analysis there did not write: move it away, or choose another directory",
+                   "%s holds thesis.txt, which the earlier analysis there did not write: move it "
+                   "away, or choose another directory",
                    place->directory);
     char *text = read_text(place->directory, "thesis.txt");
     assert_string_equal(text, "years of work");
@@ -195,7 +206,8 @@ static void link_stays_a_link(void **state)
     write_results(&options, &no_zones, NULL, 0);
     snprintf(name, sizeof name, "%s/latest", place->folder);
     assert_int_equal(symlink("results", name), 0);
-    options = (ovf_output_options){.directory = name, .replace = true, .layers = OVF_LAYER_STATISTICS};
+    options = (ovf_output_options){
+        .directory = name, .replace = true, .layers = OVF_LAYER_STATISTICS};
     write_results(&options, &no_zones, NULL, 0);
     assert_int_equal(lstat(name, &about), 0);
     assert_true(S_ISLNK(about.st_mode));
@@ -226,7 +238,9 @@ static void two_at_once(void **state)
     expect_ok(ovf_output_open(&options, &no_zones, &one, &error), &error);
     assert_int_equal(ovf_output_open(&options, &no_zones, &other, &error), OVF_ERROR_USAGE);
     char sentence[512];
-    snprintf(sentence, sizeof sentence, "another run is writing %s: wait for it, or choose another directory", place->directory);
+    snprintf(sentence, sizeof sentence,
+             "another run is writing %s: wait for it, or choose another directory",
+             place->directory);
     assert_string_equal(error.message, sentence);
     assert_null(other);
     expect_ok(ovf_output_close(one, &error), &error);
@@ -235,7 +249,8 @@ static void two_at_once(void **state)
     assert_int_equal(count_entries(place->folder), 1);
 }
 
-/* Room for so many bytes in a file: what is beyond fails with EFBIG, as it would with ENOSPC on a full disk. */
+/* Room for so many bytes in a file: what is beyond fails with EFBIG, as it would with ENOSPC on a
+ * full disk. */
 static void limit_file_size(rlim_t size)
 {
     struct rlimit limit;
@@ -260,14 +275,17 @@ static void full_disk(void **state)
     const ovf_result result = equator_result(&route, meetings, 1);
     char sentence[256];
     signal(SIGXFSZ, SIG_IGN);
-    snprintf(sentence, sizeof sentence, "cannot write %s/statistics.csv: %s", place->directory, strerror(EFBIG));
+    snprintf(sentence, sizeof sentence, "cannot write %s/statistics.csv: %s", place->directory,
+             strerror(EFBIG));
 
     /* Noticed while routes are written … */
-    const ovf_output_options options = {.directory = place->directory, .layers = OVF_LAYER_STATISTICS};
+    const ovf_output_options options = {.directory = place->directory,
+                                        .layers = OVF_LAYER_STATISTICS};
     expect_ok(ovf_output_open(&options, &zones, &output, &error), &error);
     limit_file_size(100000);
     ovf_status status = OVF_OK;
-    for (int i = 0; i < 100000 && status == OVF_OK; i++) status = ovf_output_route(output, &result, &error);
+    for (int i = 0; i < 100000 && status == OVF_OK; i++)
+        status = ovf_output_route(output, &result, &error);
     assert_int_equal(status, OVF_ERROR_IO);
     assert_string_equal(error.message, sentence);
     /* … and not forgotten. */
@@ -279,7 +297,8 @@ static void full_disk(void **state)
     ovf_output_free(output);
     assert_int_equal(count_entries(place->folder), 0);
 
-    /* Noticed at the end only, by each file in turn: as many bytes are allowed as the longest one needs, then fewer and fewer. */
+    /* Noticed at the end only, by each file in turn: as many bytes are allowed as the longest one
+     * needs, then fewer and fewer. */
     bool succeeded = false, failed = false;
     const ovf_output_options all = {.directory = place->directory};
     for (rlim_t size = 24000; size > 0; size -= 150) {
@@ -329,8 +348,9 @@ static void full_disk_keeps_what_was_there(void **state)
 static void same_input_same_bytes(void **state)
 {
     const place_to_write *place = *state;
-    static const char *const files[] = {"statistics.csv",    "routes.geojson",    "zones.geojson", "passages.geojson",
-                                        "crossings.geojson", "nearest.geojson",   "occupancy.csv", "summary.json"};
+    static const char *const files[] = {"statistics.csv",   "routes.geojson",    "zones.geojson",
+                                        "passages.geojson", "crossings.geojson", "nearest.geojson",
+                                        "occupancy.csv",    "summary.json"};
     const ovf_meeting meetings[] = {passage_meeting(0)};
     ovf_route route = equator_route("OS-1");
     const ovf_result result = equator_result(&route, meetings, 1);
@@ -352,7 +372,8 @@ static void unknown_layers(void **state)
 {
     const place_to_write *place = *state;
     const ovf_output_options options = {.directory = place->directory, .layers = 1u << 20};
-    expect_refused(&options, OVF_ERROR_USAGE, "layers has bits (0x%s) that stand for no layer", "100000");
+    expect_refused(&options, OVF_ERROR_USAGE, "layers has bits (0x%s) that stand for no layer",
+                   "100000");
     assert_int_equal(count_entries(place->folder), 0);
 }
 

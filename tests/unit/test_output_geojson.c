@@ -10,24 +10,35 @@ static ovf_zone zone_items[2];
 static const ovf_zones zones = {zone_items, 2};
 
 static ovf_attribute zone_attributes[] = {
-    {.name = (char *)(uintptr_t)"id", .type = OVF_ATTRIBUTE_TEXT, .text = (char *)(uintptr_t)"kaliningrad"},
-    {.name = (char *)(uintptr_t)"name", .type = OVF_ATTRIBUTE_TEXT, .text = (char *)(uintptr_t)"not this one"},
-    {.name = (char *)(uintptr_t)"max_distance_km", .type = OVF_ATTRIBUTE_INTEGER, .integer = 500},
-    {.name = (char *)(uintptr_t)"share", .type = OVF_ATTRIBUTE_REAL, .real = 0.1},
-    {.name = (char *)(uintptr_t)"whole", .type = OVF_ATTRIBUTE_REAL, .real = 5},
-    {.name = (char *)(uintptr_t)"unknown", .type = OVF_ATTRIBUTE_REAL, .real = NAN},
-    {.name = (char *)(uintptr_t)"disputed", .type = OVF_ATTRIBUTE_BOOLEAN, .boolean = true},
-    {.name = (char *)(uintptr_t)"lifted", .type = OVF_ATTRIBUTE_NULL},
-    {.name = (char *)(uintptr_t)"years", .type = OVF_ATTRIBUTE_JSON, .text = (char *)(uintptr_t)"[2014,\n 2020]"},
-    {.name = (char *)(uintptr_t)"broken", .type = OVF_ATTRIBUTE_JSON, .text = (char *)(uintptr_t)"[1,"},
-    {.name = (char *)(uintptr_t)"odd \"name\"\n", .type = OVF_ATTRIBUTE_TEXT, .text = (char *)(uintptr_t)"</script>\xFF"},
+    {.name = (char *)(uintptr_t) "id",
+     .type = OVF_ATTRIBUTE_TEXT,
+     .text = (char *)(uintptr_t) "kaliningrad"},
+    {.name = (char *)(uintptr_t) "name",
+     .type = OVF_ATTRIBUTE_TEXT,
+     .text = (char *)(uintptr_t) "not this one"},
+    {.name = (char *)(uintptr_t) "max_distance_km", .type = OVF_ATTRIBUTE_INTEGER, .integer = 500},
+    {.name = (char *)(uintptr_t) "share", .type = OVF_ATTRIBUTE_REAL, .real = 0.1},
+    {.name = (char *)(uintptr_t) "whole", .type = OVF_ATTRIBUTE_REAL, .real = 5},
+    {.name = (char *)(uintptr_t) "unknown", .type = OVF_ATTRIBUTE_REAL, .real = NAN},
+    {.name = (char *)(uintptr_t) "disputed", .type = OVF_ATTRIBUTE_BOOLEAN, .boolean = true},
+    {.name = (char *)(uintptr_t) "lifted", .type = OVF_ATTRIBUTE_NULL},
+    {.name = (char *)(uintptr_t) "years",
+     .type = OVF_ATTRIBUTE_JSON,
+     .text = (char *)(uintptr_t) "[2014,\n 2020]"},
+    {.name = (char *)(uintptr_t) "broken",
+     .type = OVF_ATTRIBUTE_JSON,
+     .text = (char *)(uintptr_t) "[1,"},
+    {.name = (char *)(uintptr_t) "odd \"name\"\n",
+     .type = OVF_ATTRIBUTE_TEXT,
+     .text = (char *)(uintptr_t) "</script>\xFF"},
 };
 
 static int make_zones(void **state)
 {
-    zone_items[0] = square_zone((char *)(uintptr_t)"kaliningrad", (char *)(uintptr_t)"Kaliningrad Oblast");
+    zone_items[0] = square_zone((char *)(uintptr_t) "kaliningrad",
+                                (char *)(uintptr_t) "Kaliningrad Oblast");
     zone_items[0].attributes = (ovf_attributes){zone_attributes, COUNT(zone_attributes)};
-    zone_items[1] = square_zone((char *)(uintptr_t)"other", (char *)(uintptr_t)"Other");
+    zone_items[1] = square_zone((char *)(uintptr_t) "other", (char *)(uintptr_t) "Other");
     return make_folder(state);
 }
 
@@ -39,7 +50,8 @@ static void count_warnings(CPLErr kind, CPLErrorNum number, const char *message)
 }
 
 /* Opens a layer with OGR, reads all of it, and expects no warning. */
-static void expect_opens(const char *directory, const char *file, const char *layer_name, int features)
+static void expect_opens(const char *directory, const char *file, const char *layer_name,
+                         int features)
 {
     char path[800];
     int warnings = 0;
@@ -58,7 +70,8 @@ static void expect_opens(const char *directory, const char *file, const char *la
         OGR_F_Destroy(one);
     }
     OGRSpatialReferenceH reference = OGR_L_GetSpatialRef(layer);
-    assert_true(reference == NULL || strcmp(OSRGetAuthorityCode(reference, NULL), "4326") == 0 || strcmp(OSRGetAuthorityCode(reference, NULL), "4979") == 0);
+    assert_true(reference == NULL || strcmp(OSRGetAuthorityCode(reference, NULL), "4326") == 0 ||
+                strcmp(OSRGetAuthorityCode(reference, NULL), "4979") == 0);
     GDALClose(dataset);
     CPLPopErrorHandler();
     assert_int_equal(warnings, 0);
@@ -74,7 +87,8 @@ static void empty_layers_open(void **state)
         char file[32];
         snprintf(file, sizeof file, "%s.geojson", layers[i]);
         json_t *collection = read_json(place->directory, file);
-        assert_string_equal(json_string_value(json_object_get(collection, "type")), "FeatureCollection");
+        assert_string_equal(json_string_value(json_object_get(collection, "type")),
+                            "FeatureCollection");
         assert_null(json_object_get(collection, "crs"));
         assert_int_equal(json_array_size(json_object_get(collection, "features")), 0);
         json_decref(collection);
@@ -88,19 +102,22 @@ static void passages(void **state)
     const ovf_meeting meetings[] = {passage_meeting(0), passage_meeting(1)};
     ovf_route route = equator_route("\"</script>\"\\\n,");
     const ovf_result result = equator_result(&route, meetings, 2);
-    const ovf_output_options options = {.directory = place->directory, .layers = OVF_LAYER_PASSAGES};
+    const ovf_output_options options = {.directory = place->directory,
+                                        .layers = OVF_LAYER_PASSAGES};
     write_results(&options, &zones, &result, 1);
     json_t *collection = read_json(place->directory, "passages.geojson");
     assert_string_equal(json_string_value(json_object_get(collection, "name")), "passages");
     assert_int_equal(json_array_size(json_object_get(collection, "features")), 2);
-    assert_string_equal(json_string_value(property(collection, 0, "route_id")), "\"</script>\"\\\n,");
+    assert_string_equal(json_string_value(property(collection, 0, "route_id")),
+                        "\"</script>\"\\\n,");
     assert_string_equal(json_string_value(property(collection, 0, "zone_id")), "kaliningrad");
     assert_string_equal(json_string_value(property(collection, 1, "zone_id")), "other");
     assert_int_equal(json_integer_value(property(collection, 0, "passage")), 1);
     assert_true(json_real_value(property(collection, 0, "entry_m")) == 10000);
     assert_true(json_real_value(property(collection, 0, "exit_m")) == 30000);
     assert_true(json_real_value(property(collection, 0, "length_m")) == 20000);
-    assert_string_equal(json_string_value(property(collection, 0, "entry_time")), "2017-10-04T18:05:23.393Z");
+    assert_string_equal(json_string_value(property(collection, 0, "entry_time")),
+                        "2017-10-04T18:05:23.393Z");
     assert_true(json_real_value(property(collection, 0, "exit_altitude_m")) == 3269.495);
     assert_string_equal(geometry_type(collection, 0), "LineString");
     json_t *line = coordinates(collection, 0);
@@ -109,7 +126,8 @@ static void passages(void **state)
     /* From 10 to 30 km along the equator, where a degree is 111319.490793 m. */
     assert_true(fabs(number_at(json_array_get(line, 0), 0) - 10000 / 111319.490793) < 1e-9);
     assert_true(fabs(number_at(json_array_get(line, last), 0) - 30000 / 111319.490793) < 1e-9);
-    assert_true(fabs(number_at(json_array_get(line, 0), 2) - (3000 + 1000 * 10000 / 111319.490793)) < 1e-3);
+    assert_true(
+        fabs(number_at(json_array_get(line, 0), 2) - (3000 + 1000 * 10000 / 111319.490793)) < 1e-3);
     json_decref(collection);
     expect_opens(place->directory, "passages.geojson", "passages", 2);
 }
@@ -117,26 +135,34 @@ static void passages(void **state)
 static void crossings(void **state)
 {
     const place_to_write *place = *state;
-    static const ovf_crossing places[] = {{OVF_CROSSING_ENTRY, {10000.1234567, 179.12345678912, -54.5, NAN, NAN}},
-                                          {OVF_CROSSING_EXIT, {20000, -180, 54, 3000.5, 1507140000.25}},
-                                          {OVF_CROSSING_TOUCH, {30000, 1e-10, 90, 3000, 1507140000}}};
+    static const ovf_crossing places[] = {
+        {OVF_CROSSING_ENTRY, {10000.1234567, 179.12345678912, -54.5, NAN, NAN}},
+        {OVF_CROSSING_EXIT, {20000, -180, 54, 3000.5, 1507140000.25}},
+        {OVF_CROSSING_TOUCH, {30000, 1e-10, 90, 3000, 1507140000}}};
     const ovf_meeting meetings[] = {{.zone = 0, .crossings = places, .crossing_count = 3}};
     ovf_route route = equator_route("OS-1");
     const ovf_result result = equator_result(&route, meetings, 1);
-    const ovf_output_options options = {.directory = place->directory, .layers = OVF_LAYER_CROSSINGS};
+    const ovf_output_options options = {.directory = place->directory,
+                                        .layers = OVF_LAYER_CROSSINGS};
     write_results(&options, &zones, &result, 1);
     char *text = read_text(place->directory, "crossings.geojson");
     assert_string_equal(
-        text,
-        "{\n\"type\": \"FeatureCollection\",\n\"name\": \"crossings\",\n"
-        "\"description\": \"Where routes cross or touch the boundaries of zones\",\n\"features\": [\n"
-        "{\"type\": \"Feature\", \"properties\": {\"route_id\": \"OS-1\", \"zone_id\": \"kaliningrad\", \"kind\": \"entry\", \"along_m\": 10000.123457, "
-        "\"time\": null, \"altitude_m\": null}, \"geometry\": {\"type\": \"Point\", \"coordinates\": [179.1234567891,-54.5]}},\n"
-        "{\"type\": \"Feature\", \"properties\": {\"route_id\": \"OS-1\", \"zone_id\": \"kaliningrad\", \"kind\": \"exit\", \"along_m\": 20000.000000, "
-        "\"time\": \"2017-10-04T18:00:00.250Z\", \"altitude_m\": 3000.500}, \"geometry\": {\"type\": \"Point\", \"coordinates\": [-180,54,3000.5]}},\n"
-        "{\"type\": \"Feature\", \"properties\": {\"route_id\": \"OS-1\", \"zone_id\": \"kaliningrad\", \"kind\": \"touch\", \"along_m\": 30000.000000, "
-        "\"time\": \"2017-10-04T18:00:00Z\", \"altitude_m\": 3000.000}, \"geometry\": {\"type\": \"Point\", \"coordinates\": [0.0000000001,90,3000]}}\n"
-        "]\n}\n");
+        text, "{\n\"type\": \"FeatureCollection\",\n\"name\": \"crossings\",\n"
+              "\"description\": \"Where routes cross or touch the boundaries of "
+              "zones\",\n\"features\": [\n"
+              "{\"type\": \"Feature\", \"properties\": {\"route_id\": \"OS-1\", \"zone_id\": "
+              "\"kaliningrad\", \"kind\": \"entry\", \"along_m\": 10000.123457, "
+              "\"time\": null, \"altitude_m\": null}, \"geometry\": {\"type\": \"Point\", "
+              "\"coordinates\": [179.1234567891,-54.5]}},\n"
+              "{\"type\": \"Feature\", \"properties\": {\"route_id\": \"OS-1\", \"zone_id\": "
+              "\"kaliningrad\", \"kind\": \"exit\", \"along_m\": 20000.000000, "
+              "\"time\": \"2017-10-04T18:00:00.250Z\", \"altitude_m\": 3000.500}, \"geometry\": "
+              "{\"type\": \"Point\", \"coordinates\": [-180,54,3000.5]}},\n"
+              "{\"type\": \"Feature\", \"properties\": {\"route_id\": \"OS-1\", \"zone_id\": "
+              "\"kaliningrad\", \"kind\": \"touch\", \"along_m\": 30000.000000, "
+              "\"time\": \"2017-10-04T18:00:00Z\", \"altitude_m\": 3000.000}, \"geometry\": "
+              "{\"type\": \"Point\", \"coordinates\": [0.0000000001,90,3000]}}\n"
+              "]\n}\n");
     free(text);
     expect_opens(place->directory, "crossings.geojson", "crossings", 3);
 }
@@ -144,9 +170,11 @@ static void crossings(void **state)
 static void nearest(void **state)
 {
     const place_to_write *place = *state;
-    const ovf_meeting meetings[] = {
-        passage_meeting(0),
-        {.zone = 1, .nearest_m = 222638.981587, .nearest_on_route = {.along_m = 0, .lon = 179, .lat = 0}, .nearest_on_zone = {-179, 0}}};
+    const ovf_meeting meetings[] = {passage_meeting(0),
+                                    {.zone = 1,
+                                     .nearest_m = 222638.981587,
+                                     .nearest_on_route = {.along_m = 0, .lon = 179, .lat = 0},
+                                     .nearest_on_zone = {-179, 0}}};
     ovf_route route = equator_route("OS-1");
     const ovf_result result = equator_result(&route, meetings, 2);
     const ovf_output_options options = {.directory = place->directory, .layers = OVF_LAYER_NEAREST};
@@ -168,10 +196,15 @@ static void routes(void **state)
 {
     const place_to_write *place = *state;
     static const ovf_fix fixes[] = {{179.5, 0, 1000, 1507140000}, {180.5, 0, NAN, NAN}};
-    ovf_attribute attributes[] = {
-        {.name = (char *)(uintptr_t)"aircraft", .type = OVF_ATTRIBUTE_TEXT, .text = (char *)(uintptr_t)"An-30B"},
-        {.name = (char *)(uintptr_t)"length_m", .type = OVF_ATTRIBUTE_TEXT, .text = (char *)(uintptr_t)"long"},
-        {.name = (char *)(uintptr_t)"coordTimes", .type = OVF_ATTRIBUTE_JSON, .text = (char *)(uintptr_t)"[\"2017-10-04\"]"}};
+    ovf_attribute attributes[] = {{.name = (char *)(uintptr_t) "aircraft",
+                                   .type = OVF_ATTRIBUTE_TEXT,
+                                   .text = (char *)(uintptr_t) "An-30B"},
+                                  {.name = (char *)(uintptr_t) "length_m",
+                                   .type = OVF_ATTRIBUTE_TEXT,
+                                   .text = (char *)(uintptr_t) "long"},
+                                  {.name = (char *)(uintptr_t) "coordTimes",
+                                   .type = OVF_ATTRIBUTE_JSON,
+                                   .text = (char *)(uintptr_t) "[\"2017-10-04\"]"}};
     ovf_route route = equator_route("OS-1");
     route.fixes = fixes;
     route.attributes = (ovf_attributes){attributes, COUNT(attributes)};
@@ -187,7 +220,8 @@ static void routes(void **state)
     assert_int_equal(json_integer_value(property(collection, 0, "zones")), 2);
     assert_int_equal(json_integer_value(property(collection, 0, "passages")), 2);
     assert_int_equal(json_integer_value(property(collection, 0, "crossings")), 4);
-    assert_string_equal(json_string_value(property(collection, 0, "start_time")), "2017-10-04T18:00:00Z");
+    assert_string_equal(json_string_value(property(collection, 0, "start_time")),
+                        "2017-10-04T18:00:00Z");
     assert_true(json_is_null(property(collection, 0, "end_time")));
     assert_true(json_real_value(property(collection, 0, "densified_m")) == 1);
     assert_string_equal(json_string_value(property(collection, 0, "aircraft")), "An-30B");
@@ -207,14 +241,28 @@ static void routes(void **state)
 static void route_of_two_parts(void **state)
 {
     const place_to_write *place = *state;
-    static const ovf_fix fixes[] = {{0, 0, NAN, NAN}, {1, 0, NAN, NAN}, {2, 0, NAN, NAN}, {3, 0, NAN, NAN}};
+    static const ovf_fix fixes[] = {
+        {0, 0, NAN, NAN}, {1, 0, NAN, NAN}, {2, 0, NAN, NAN}, {3, 0, NAN, NAN}};
     static const size_t ends[] = {2, 4};
     static const double along[] = {0, 111319.490793, 111319.490793, 222638.981587};
-    const ovf_route route = {.id = "OS-1", .file = "f", .fixes = fixes, .fix_count = 4, .part_ends = ends, .part_count = 2};
-    static const ovf_passage inside[] = {{{100000, 0.8983152841, 0, NAN, NAN}, {122638.981587, 2.1016847159, 0, NAN, NAN}, 22638.981587}};
-    const ovf_meeting meetings[] = {{.zone = 0, .inside_m = 22638.981587, .passages = inside, .passage_count = 1}};
-    const ovf_result result = {.route = &route, .length_m = along[3], .fix_along_m = along, .meetings = meetings, .meeting_count = 1};
-    const ovf_output_options options = {.directory = place->directory, .layers = OVF_LAYER_ROUTES | OVF_LAYER_PASSAGES};
+    const ovf_route route = {.id = "OS-1",
+                             .file = "f",
+                             .fixes = fixes,
+                             .fix_count = 4,
+                             .part_ends = ends,
+                             .part_count = 2};
+    static const ovf_passage inside[] = {{{100000, 0.8983152841, 0, NAN, NAN},
+                                          {122638.981587, 2.1016847159, 0, NAN, NAN},
+                                          22638.981587}};
+    const ovf_meeting meetings[] = {
+        {.zone = 0, .inside_m = 22638.981587, .passages = inside, .passage_count = 1}};
+    const ovf_result result = {.route = &route,
+                               .length_m = along[3],
+                               .fix_along_m = along,
+                               .meetings = meetings,
+                               .meeting_count = 1};
+    const ovf_output_options options = {.directory = place->directory,
+                                        .layers = OVF_LAYER_ROUTES | OVF_LAYER_PASSAGES};
     write_results(&options, &zones, &result, 1);
     static const char *const layers[] = {"routes", "passages"};
     for (size_t i = 0; i < 2; i++) {
@@ -233,7 +281,8 @@ static void zones_with_totals(void **state)
     const place_to_write *place = *state;
     const ovf_meeting meetings[] = {passage_meeting(0), {.zone = 1, .nearest_m = 7}};
     ovf_route one = equator_route("OS-1"), two = equator_route("OS-2");
-    const ovf_result results[] = {equator_result(&one, meetings, 2), equator_result(&two, meetings, 1)};
+    const ovf_result results[] = {equator_result(&one, meetings, 2),
+                                  equator_result(&two, meetings, 1)};
     const ovf_output_options options = {.directory = place->directory, .layers = OVF_LAYER_ZONES};
     write_results(&options, &zones, results, 2);
     json_t *collection = read_json(place->directory, "zones.geojson");
@@ -246,8 +295,10 @@ static void zones_with_totals(void **state)
     assert_int_equal(json_integer_value(property(collection, 0, "passages")), 2);
     assert_int_equal(json_integer_value(property(collection, 0, "crossings")), 4);
     assert_true(json_real_value(property(collection, 0, "inside_m")) == 40000);
-    /* Snyder's zone between the parallels of 54 and 55 degrees (Map Projections, 3-12), two degrees wide: 14423346384.99146 m². */
-    assert_true(fabs(json_real_value(property(collection, 0, "area_m2")) - 14423346384.991) < 0.006);
+    /* Snyder's zone between the parallels of 54 and 55 degrees (Map Projections, 3-12), two degrees
+     * wide: 14423346384.99146 m². */
+    assert_true(fabs(json_real_value(property(collection, 0, "area_m2")) - 14423346384.991) <
+                0.006);
     assert_string_equal(json_string_value(property(collection, 0, "id")), "kaliningrad");
     assert_int_equal(json_integer_value(property(collection, 0, "max_distance_km")), 500);
     assert_true(json_real_value(property(collection, 0, "share")) == 0.1);
@@ -257,7 +308,8 @@ static void zones_with_totals(void **state)
     assert_true(json_is_null(property(collection, 0, "lifted")));
     assert_int_equal(json_array_size(property(collection, 0, "years")), 2);
     assert_string_equal(json_string_value(property(collection, 0, "broken")), "[1,");
-    assert_string_equal(json_string_value(property(collection, 0, "odd \"name\"\n")), "</script>\xEF\xBF\xBD");
+    assert_string_equal(json_string_value(property(collection, 0, "odd \"name\"\n")),
+                        "</script>\xEF\xBF\xBD");
     char *text = json_dumps(coordinates(collection, 0), JSON_COMPACT);
     assert_string_equal(text, "[[[20,54],[22,54],[22,55],[20,55],[20,54]]]");
     free(text);
@@ -276,7 +328,8 @@ static void summary(void **state)
     char routes_file[200];
     write_text(place->folder, "routes.csv", "abc");
     snprintf(routes_file, sizeof routes_file, "%s/routes.csv|layername=routes", place->folder);
-    const char *const route_files[] = {routes_file, "PG:dbname=flights"}, *const zone_files[] = {place->folder};
+    const char *const route_files[] = {routes_file, "PG:dbname=flights"}, *const zone_files[] = {
+                                                                              place->folder};
     static const ovf_setting settings[] = {{"zone-edges", "geodesic"}, {"skip-invalid", NULL}};
     const ovf_meeting meetings[] = {passage_meeting(0)};
     ovf_route route = equator_route("OS-1");
@@ -293,7 +346,8 @@ static void summary(void **state)
     write_results(&options, &zones, &result, 1);
     json_t *json = read_json(place->directory, "summary.json"), *part;
     assert_string_equal(text_of(json_object_get(json, "tool"), "name"), "overflight");
-    assert_string_equal(text_of(json_object_get(json, "tool"), "gdal"), GDALVersionInfo("RELEASE_NAME"));
+    assert_string_equal(text_of(json_object_get(json, "tool"), "gdal"),
+                        GDALVersionInfo("RELEASE_NAME"));
     assert_string_equal(text_of(json, "command"), "overflight analyze \xEF\xBF\xBD");
 
     part = json_object_get(json, "options");
@@ -306,7 +360,8 @@ static void summary(void **state)
     assert_string_equal(text_of(json_array_get(part, 0), "file"), routes_file);
     assert_int_equal(json_integer_value(json_object_get(json_array_get(part, 0), "size")), 3);
     /* FIPS 180-4's example. */
-    assert_string_equal(text_of(json_array_get(part, 0), "sha256"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    assert_string_equal(text_of(json_array_get(part, 0), "sha256"),
+                        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     assert_true(json_is_null(json_object_get(json_array_get(part, 1), "sha256")));
     part = json_object_get(json_object_get(json, "inputs"), "zones");
     assert_true(json_is_null(json_object_get(json_array_get(part, 0), "size")));
@@ -319,7 +374,8 @@ static void summary(void **state)
     assert_string_equal(text_of(part, "zone_id"), "kaliningrad");
     assert_true(json_real_value(json_object_get(part, "inside_m")) == 20000);
 
-    static const char *const kinds[] = {"lengths", "positions", "times", "durations", "lines", "areas"};
+    static const char *const kinds[] = {"lengths",   "positions", "times",
+                                        "durations", "lines",     "areas"};
     for (size_t i = 0; i < COUNT(kinds); i++) {
         part = json_object_get(json_object_get(json, "error_bounds"), kinds[i]);
         assert_true(json_real_value(json_object_get(part, "value")) > 0);

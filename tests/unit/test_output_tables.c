@@ -10,9 +10,10 @@ static const ovf_zones zones = {zone_items, 3};
 
 static int make_zones(void **state)
 {
-    zone_items[0] = square_zone((char *)(uintptr_t)"kaliningrad", (char *)(uintptr_t)"Kaliningrad Oblast");
-    zone_items[1] = square_zone((char *)(uintptr_t)"a,\"b\"", (char *)(uintptr_t)"Odd");
-    zone_items[2] = square_zone((char *)(uintptr_t)"far", (char *)(uintptr_t)"Far away");
+    zone_items[0] = square_zone((char *)(uintptr_t) "kaliningrad",
+                                (char *)(uintptr_t) "Kaliningrad Oblast");
+    zone_items[1] = square_zone((char *)(uintptr_t) "a,\"b\"", (char *)(uintptr_t) "Odd");
+    zone_items[2] = square_zone((char *)(uintptr_t) "far", (char *)(uintptr_t) "Far away");
     return make_folder(state);
 }
 
@@ -22,23 +23,31 @@ static void statistics(void **state)
 {
     const place_to_write *place = *state;
     /* A whole route inside has no crossings; a touch no passage; the third only comes near. */
-    static const ovf_passage whole[] = {{{0, 0, 0, NAN, 1507140000}, {111319.490793, 1, 0, NAN, NAN}, 111319.490793}};
+    static const ovf_passage whole[] = {
+        {{0, 0, 0, NAN, 1507140000}, {111319.490793, 1, 0, NAN, NAN}, 111319.490793}};
     const ovf_meeting first[] = {passage_meeting(0),
                                  {.zone = 1, .crossings = touch, .crossing_count = 1},
                                  {.zone = 2, .nearest_m = 1234.5}};
-    const ovf_meeting second[] = {{.zone = 1, .inside_m = 111319.490793, .passages = whole, .passage_count = 1}};
-    ovf_route one = equator_route("OS-1"), two = equator_route("</script>\n2"), three = equator_route("none");
-    const ovf_result results[] = {equator_result(&one, first, 3), equator_result(&two, second, 1), equator_result(&three, NULL, 0)};
-    const ovf_output_options options = {.directory = place->directory, .layers = OVF_LAYER_STATISTICS};
+    const ovf_meeting second[] = {
+        {.zone = 1, .inside_m = 111319.490793, .passages = whole, .passage_count = 1}};
+    ovf_route one = equator_route("OS-1"), two = equator_route("</script>\n2"),
+              three = equator_route("none");
+    const ovf_result results[] = {equator_result(&one, first, 3), equator_result(&two, second, 1),
+                                  equator_result(&three, NULL, 0)};
+    const ovf_output_options options = {.directory = place->directory,
+                                        .layers = OVF_LAYER_STATISTICS};
     write_results(&options, &zones, results, 3);
     char *text = read_text(place->directory, "statistics.csv");
-    assert_string_equal(
-        text,
-        "route_id,zone_id,length_m,inside_m,passages,crossings,nearest_m,first_entry_m,last_exit_m,first_entry_time,last_exit_time\n"
-        "OS-1,kaliningrad,111319.490793,20000.000000,1,2,0.000000,10000.000000,30000.000000,2017-10-04T18:05:23.393Z,2017-10-04T18:16:10.180Z\n"
-        "OS-1,\"a,\"\"b\"\"\",111319.490793,0.000000,0,1,0.000000,,,,\n"
-        "OS-1,far,111319.490793,0.000000,0,0,1234.500000,,,,\n"
-        "\"</script>\n2\",\"a,\"\"b\"\"\",111319.490793,111319.490793,1,0,0.000000,0.000000,111319.490793,2017-10-04T18:00:00Z,\n");
+    assert_string_equal(text,
+                        "route_id,zone_id,length_m,inside_m,passages,crossings,nearest_m,first_"
+                        "entry_m,last_exit_m,first_entry_time,last_exit_time\n"
+                        "OS-1,kaliningrad,111319.490793,20000.000000,1,2,0.000000,10000.000000,"
+                        "30000.000000,2017-10-04T18:05:23.393Z,2017-10-04T18:16:10.180Z\n"
+                        "OS-1,\"a,\"\"b\"\"\",111319.490793,0.000000,0,1,0.000000,,,,\n"
+                        "OS-1,far,111319.490793,0.000000,0,0,1234.500000,,,,\n"
+                        "\"</"
+                        "script>\n2\",\"a,\"\"b\"\"\",111319.490793,111319.490793,1,0,0.000000,0."
+                        "000000,111319.490793,2017-10-04T18:00:00Z,\n");
     free(text);
     /* The table, the summary, and nothing else. */
     assert_int_equal(count_entries(place->directory), 2);
@@ -51,8 +60,9 @@ static void table_beside_flatgeobuf(void **state)
     const ovf_meeting meetings[] = {passage_meeting(0)};
     ovf_route route = equator_route("OS-1");
     const ovf_result result = equator_result(&route, meetings, 1);
-    const ovf_output_options options = {
-        .directory = place->directory, .layers = OVF_LAYER_STATISTICS | OVF_LAYER_PASSAGES, .formats = OVF_FORMAT_FGB};
+    const ovf_output_options options = {.directory = place->directory,
+                                        .layers = OVF_LAYER_STATISTICS | OVF_LAYER_PASSAGES,
+                                        .formats = OVF_FORMAT_FGB};
     GDALAllRegister();
     write_results(&options, &zones, &result, 1);
     char *text = read_text(place->directory, "statistics.csv");
@@ -67,7 +77,8 @@ static void rejected(void **state)
     const place_to_write *place = *state;
     ovf_error error = {OVF_OK, ""};
     ovf_output *output = NULL;
-    const ovf_output_options options = {.directory = place->directory, .layers = OVF_LAYER_STATISTICS};
+    const ovf_output_options options = {.directory = place->directory,
+                                        .layers = OVF_LAYER_STATISTICS};
     expect_ok(ovf_output_open(&options, &zones, &output, &error), &error);
     ovf_output_reject(output, "routes.csv", "#7", "latitude 91 is not within ±90");
     ovf_output_reject(output, "a,b.gpkg", "say \"no\"", "empty");
@@ -95,9 +106,12 @@ static void totals(void **state)
     (void)state;
     ovf_error error = {OVF_OK, ""};
     ovf_totals all, part;
-    const ovf_meeting meetings[] = {passage_meeting(0), {.zone = 1, .crossings = touch, .crossing_count = 1}, {.zone = 2, .nearest_m = 1}};
+    const ovf_meeting meetings[] = {passage_meeting(0),
+                                    {.zone = 1, .crossings = touch, .crossing_count = 1},
+                                    {.zone = 2, .nearest_m = 1}};
     ovf_route route = equator_route("OS-1");
-    const ovf_result met = equator_result(&route, meetings, 3), near = equator_result(&route, meetings + 2, 1);
+    const ovf_result met = equator_result(&route, meetings, 3),
+                     near = equator_result(&route, meetings + 2, 1);
     expect_ok(ovf_totals_init(&all, 3, &error), &error);
     expect_ok(ovf_totals_init(&part, 3, &error), &error);
     ovf_totals_add(&all, &met);
@@ -119,14 +133,16 @@ static void totals(void **state)
     ovf_totals_clear(&part);
     expect_ok(ovf_totals_init(&part, 2, &error), &error);
     assert_int_equal(ovf_totals_merge(&all, &part, &error), OVF_ERROR_USAGE);
-    assert_string_equal(error.message, "totals over 2 zones cannot be added to totals over 3 zones");
+    assert_string_equal(error.message,
+                        "totals over 2 zones cannot be added to totals over 3 zones");
     ovf_totals_clear(&part);
     ovf_totals_clear(&all);
     ovf_totals_clear(NULL);
 }
 
-/* A tenth, which no double is, ten million times: the plain sum is off by 1.6e-4 of a metre, and how it is split changes it. The exact sum
- * of the double nearest to 0.1 is 1e7 · 0.1000000000000000055511 = 1000000.000000000055511, and the double nearest to it is 1e6. */
+/* A tenth, which no double is, ten million times: the plain sum is off by 1.6e-4 of a metre, and
+ * how it is split changes it. The exact sum of the double nearest to 0.1 is 1e7 ·
+ * 0.1000000000000000055511 = 1000000.000000000055511, and the double nearest to it is 1e6. */
 static void totals_do_not_depend_on_the_order(void **state)
 {
     (void)state;
@@ -150,7 +166,8 @@ static void totals_do_not_depend_on_the_order(void **state)
     }
     assert_true(plain != 1e6);
     assert_true(ovf_sum_value(&whole.length_m) == 1e6);
-    assert_true(parts.length_m.whole == whole.length_m.whole && parts.length_m.rest == whole.length_m.rest);
+    assert_true(parts.length_m.whole == whole.length_m.whole &&
+                parts.length_m.rest == whole.length_m.rest);
     ovf_totals_clear(&whole);
     ovf_totals_clear(&parts);
 }
@@ -160,14 +177,16 @@ static void inside_counts_overlaps_once(void **state)
 {
     (void)state;
     ovf_error error = {OVF_OK, ""};
-    static const ovf_passage a[] = {{{.along_m = 10}, {.along_m = 30}, 20}}, b[] = {{{.along_m = 20}, {.along_m = 50}, 30}},
+    static const ovf_passage a[] = {{{.along_m = 10}, {.along_m = 30}, 20}},
+                             b[] = {{{.along_m = 20}, {.along_m = 50}, 30}},
                              c[] = {{{.along_m = 60}, {.along_m = 70}, 10}};
     const ovf_meeting meetings[] = {{.passages = c, .passage_count = 1},
                                     {.passages = b, .passage_count = 1},
                                     {.passages = a, .passage_count = 1},
                                     {.passages = a, .passage_count = 1}};
     ovf_route route = equator_route("OS-1");
-    const ovf_result result = equator_result(&route, meetings, COUNT(meetings)), none = equator_result(&route, NULL, 0);
+    const ovf_result result = equator_result(&route, meetings, COUNT(meetings)),
+                     none = equator_result(&route, NULL, 0);
     ovf_spans scratch = {0};
     double inside_m = -1;
     expect_ok(ovf_inside_any(&none, &scratch, &inside_m, &error), &error);
@@ -186,9 +205,10 @@ static void layers(void **state)
     assert_int_equal(bits, OVF_LAYER_STATISTICS | OVF_LAYER_PASSAGES);
     assert_true(ovf_layers_parse("all", &bits, unknown));
     assert_int_equal(bits, OVF_LAYER_ALL);
-    assert_true(ovf_layers_parse("statistics,routes,zones,passages,crossings,nearest,occupancy,findings,"
-                                 "swaths,coverage,gaps,coverage_by_flight,revisits",
-                                 &bits, unknown));
+    assert_true(
+        ovf_layers_parse("statistics,routes,zones,passages,crossings,nearest,occupancy,findings,"
+                         "swaths,coverage,gaps,coverage_by_flight,revisits",
+                         &bits, unknown));
     assert_int_equal(bits, OVF_LAYER_ALL);
     bits = 77;
     assert_false(ovf_layers_parse("statistics,maps", &bits, unknown));

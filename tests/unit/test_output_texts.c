@@ -32,12 +32,49 @@ static void expect_fixed(double value, int decimals)
 static void fixed_like_printf(void **state)
 {
     (void)state;
-    static const double hard[] = {0,      -0.0,   0.5,   1.5,    2.5,   -0.5,    0.125,   0.375,   1e-7,   -1e-7, 5e-7,
-                                  0.1,    0.3,    1.005, 2.675,  1e15,  1e22,    1e300,   -1e300,  5e-324, 180,   -179.9999999999,
-                                  0.0005, 0.0015, 9.995, 99.995, 1e-10, 0.05,    0.15,    0.25,    0.35,   0.45,  2251799813685247.5,
-                                  4e15,   9e15,   1e16,  0.9999999999995, 999999.9999995, 111319.490793, 4503599627370497.5};
+    static const double hard[] = {0,
+                                  -0.0,
+                                  0.5,
+                                  1.5,
+                                  2.5,
+                                  -0.5,
+                                  0.125,
+                                  0.375,
+                                  1e-7,
+                                  -1e-7,
+                                  5e-7,
+                                  0.1,
+                                  0.3,
+                                  1.005,
+                                  2.675,
+                                  1e15,
+                                  1e22,
+                                  1e300,
+                                  -1e300,
+                                  5e-324,
+                                  180,
+                                  -179.9999999999,
+                                  0.0005,
+                                  0.0015,
+                                  9.995,
+                                  99.995,
+                                  1e-10,
+                                  0.05,
+                                  0.15,
+                                  0.25,
+                                  0.35,
+                                  0.45,
+                                  2251799813685247.5,
+                                  4e15,
+                                  9e15,
+                                  1e16,
+                                  0.9999999999995,
+                                  999999.9999995,
+                                  111319.490793,
+                                  4503599627370497.5};
     for (size_t i = 0; i < COUNT(hard); i++)
-        for (int decimals = 0; decimals <= OVF_FIXED_DECIMALS; decimals++) expect_fixed(hard[i], decimals);
+        for (int decimals = 0; decimals <= OVF_FIXED_DECIMALS; decimals++)
+            expect_fixed(hard[i], decimals);
     for (int i = 0; i < 300000; i++) {
         int decimals = (int)(next_random() % (OVF_FIXED_DECIMALS + 1));
         double unit = (double)(next_random() >> 11) * 0x1p-53;
@@ -90,14 +127,27 @@ static void utf8(void **state)
     assert_int_equal(ovf_utf8_length("\xC3\xA4"), 2);
     assert_int_equal(ovf_utf8_length("\xE2\x82\xAC"), 3);
     assert_int_equal(ovf_utf8_length("\xF0\x9F\x9B\xA9"), 4);
-    static const char *const bad[] = {"\x80",         "\xBF",         "\xC0\x80",         "\xC1\xBF",         "\xC3",
-                                      "\xC3(",        "\xE0\x9F\xBF", "\xED\xA0\x80",     "\xE2\x82",         "\xE2\x28\xA1",
-                                      "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF", "\xF0\x9F\x9B"};
+    static const char *const bad[] = {"\x80",
+                                      "\xBF",
+                                      "\xC0\x80",
+                                      "\xC1\xBF",
+                                      "\xC3",
+                                      "\xC3(",
+                                      "\xE0\x9F\xBF",
+                                      "\xED\xA0\x80",
+                                      "\xE2\x82",
+                                      "\xE2\x28\xA1",
+                                      "\xF0\x8F\xBF\xBF",
+                                      "\xF4\x90\x80\x80",
+                                      "\xF5\x80\x80\x80",
+                                      "\xFF",
+                                      "\xF0\x9F\x9B"};
     for (size_t i = 0; i < COUNT(bad); i++) assert_int_equal(ovf_utf8_length(bad[i]), 0);
 }
 
 /* What a function adds for a text. */
-static void expect_written(void (*function)(ovf_bytes *, const char *), const char *text, const char *expected)
+static void expect_written(void (*function)(ovf_bytes *, const char *), const char *text,
+                           const char *expected)
 {
     ovf_bytes bytes = {0};
     function(&bytes, text);
@@ -128,11 +178,13 @@ static void json_strings(void **state)
     (void)state;
     expect_written(ovf_bytes_json, "OS-1", "\"OS-1\"");
     expect_written(ovf_bytes_json, NULL, "null");
-    expect_written(ovf_bytes_json, "\"\\\n\r\t\x01\x1F\x7F", "\"\\\"\\\\\\n\\r\\t\\u0001\\u001f\\u007f\"");
+    expect_written(ovf_bytes_json, "\"\\\n\r\t\x01\x1F\x7F",
+                   "\"\\\"\\\\\\n\\r\\t\\u0001\\u001f\\u007f\"");
     expect_written(ovf_bytes_json, "</script>", "\"<\\/script>\"");
     expect_written(ovf_bytes_json, "a/b", "\"a/b\"");
     expect_written(ovf_bytes_json, "Хаваи €", "\"Хаваи €\"");
-    expect_written(ovf_bytes_json, "\xFFx\xED\xA0\x80", "\"\xEF\xBF\xBDx\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\"");
+    expect_written(ovf_bytes_json, "\xFFx\xED\xA0\x80",
+                   "\"\xEF\xBF\xBDx\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\"");
 }
 
 /* Texts that make the buffer grow. */
@@ -165,10 +217,12 @@ static void checksums(void **state)
     expect_ok(ovf_checksum_file(path, &checksum, &error), &error);
     assert_true(checksum.known);
     assert_int_equal(checksum.size, 3);
-    assert_string_equal(checksum.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    assert_string_equal(checksum.sha256,
+                        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     write_text(place->folder, "abc", "");
     expect_ok(ovf_checksum_file(path, &checksum, &error), &error);
-    assert_string_equal(checksum.sha256, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    assert_string_equal(checksum.sha256,
+                        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     expect_ok(ovf_checksum_file(place->folder, &checksum, &error), &error);
     assert_false(checksum.known);
     expect_ok(ovf_checksum_file("PG:dbname=flights", &checksum, &error), &error);

@@ -1,4 +1,5 @@
-/* Pictures: what is pure of them. Round numbers, texts made fit, what is seen through a window, where labels go, and crowds. */
+/* Pictures: what is pure of them. Round numbers, texts made fit, what is seen through a window,
+ * where labels go, and crowds. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -28,18 +29,28 @@ static void test_graticule(void **state)
     (void)state;
     static const struct {
         double wanted, step; /* degrees */
-    } steps[] = {{100, 30}, {30, 30}, {21, 30}, {20, 20}, {16, 20}, {11, 15},
-                 {3, 5}, {1, 1}, {0.6, 1}, {0.4, 0.5}, {0.03, 2 / 60.0}, {0.001, 5 / 3600.0},
+    } steps[] = {{100, 30},      {30, 30},   {21, 30},         {20, 20},
+                 {16, 20},       {11, 15},   {3, 5},           {1, 1},
+                 {0.6, 1},       {0.4, 0.5}, {0.03, 2 / 60.0}, {0.001, 5 / 3600.0},
                  {0, 1 / 3600.0}};
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) assert_near(ovf_graticule_step(steps[i].wanted), steps[i].step, 1e-12);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        assert_near(ovf_graticule_step(steps[i].wanted), steps[i].step, 1e-12);
     static const struct {
         double degrees;
         bool is_latitude;
         double step;
         const char *name;
-    } names[] = {{20, false, 10, "20°E"},         {-160, false, 10, "160°W"},       {180, false, 10, "180°"},        {-180, false, 30, "180°"},
-                 {0, false, 10, "0°"},            {0, true, 10, "0°"},              {-35, true, 5, "35°S"},          {54.5, true, 0.5, "54°30′N"},
-                 {55, true, 0.5, "55°00′N"},      {-0.5, false, 0.5, "0°30′W"},     {13.4, false, 1 / 60.0, "13°24′E"},
+    } names[] = {{20, false, 10, "20°E"},
+                 {-160, false, 10, "160°W"},
+                 {180, false, 10, "180°"},
+                 {-180, false, 30, "180°"},
+                 {0, false, 10, "0°"},
+                 {0, true, 10, "0°"},
+                 {-35, true, 5, "35°S"},
+                 {54.5, true, 0.5, "54°30′N"},
+                 {55, true, 0.5, "55°00′N"},
+                 {-0.5, false, 0.5, "0°30′W"},
+                 {13.4, false, 1 / 60.0, "13°24′E"},
                  {13.402777777777779, false, 10 / 3600.0, "13°24′10″E"},
                  {59.99999999999999, true, 0.5, "60°00′N"}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -52,13 +63,19 @@ static void test_graticule(void **state)
 static void test_numbers(void **state)
 {
     (void)state;
-    static const double lengths[][2] = {{1, 1}, {1.9, 1}, {2, 2}, {4.9, 2}, {5, 5}, {9.99, 5}, {10, 10}, {1000, 1000}, {1e6, 1e6}, {0.3, 0.2},
-                                        {123456, 100000}};
-    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) assert_near(ovf_scale_length(lengths[i][0]) / lengths[i][1], 1, 1e-12);
+    static const double lengths[][2] = {{1, 1},     {1.9, 1},   {2, 2},          {4.9, 2},
+                                        {5, 5},     {9.99, 5},  {10, 10},        {1000, 1000},
+                                        {1e6, 1e6}, {0.3, 0.2}, {123456, 100000}};
+    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++)
+        assert_near(ovf_scale_length(lengths[i][0]) / lengths[i][1], 1, 1e-12);
     static const struct {
         uint64_t number;
         const char *text;
-    } numbers[] = {{0, "0"}, {999, "999"}, {1000, "1,000"}, {1234567, "1,234,567"}, {UINT64_MAX, "18,446,744,073,709,551,615"}};
+    } numbers[] = {{0, "0"},
+                   {999, "999"},
+                   {1000, "1,000"},
+                   {1234567, "1,234,567"},
+                   {UINT64_MAX, "18,446,744,073,709,551,615"}};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         char text[OVF_GROUPED_TEXT];
         ovf_grouped(numbers[i].number, text);
@@ -84,17 +101,24 @@ static void test_clean(void **state)
         const char *text;
         size_t size;
         const char *clean;
-    } cases[] = {{"plain", 64, "plain"},
-                 {"", 64, ""},
-                 {"a\tb\nc\x7F" "d\x01", 64, "a b c d "},
-                 {"\xC2\x85x\xE2\x80\xAEy", 64, " x y"}, /* U+0085, U+202E */
-                 {"a\xFF" "b\xC3", 64, "a\xEF\xBF\xBD" "b\xEF\xBF\xBD"},
-                 {"\xED\xA0\x80", 64, "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"}, /* half a surrogate pair */
-                 {"Тушино", 64, "Тушино"},
-                 {"abcdefgh", 9, "abcdefgh"},
-                 {"abcdefghi", 9, "abcde…"},
-                 {"éééé", 8, "éé…"},
-                 {"abcdef", 3, ""}};
+    } cases[] = {
+        {"plain", 64, "plain"},
+        {"", 64, ""},
+        {"a\tb\nc\x7F"
+         "d\x01",
+         64, "a b c d "},
+        {"\xC2\x85x\xE2\x80\xAEy", 64, " x y"}, /* U+0085, U+202E */
+        {"a\xFF"
+         "b\xC3",
+         64,
+         "a\xEF\xBF\xBD"
+         "b\xEF\xBF\xBD"},
+        {"\xED\xA0\x80", 64, "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"}, /* half a surrogate pair */
+        {"Тушино", 64, "Тушино"},
+        {"abcdefgh", 9, "abcdefgh"},
+        {"abcdefghi", 9, "abcde…"},
+        {"éééé", 8, "éé…"},
+        {"abcdef", 3, ""}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char clean[64];
         memset(clean, '#', sizeof clean);
@@ -111,7 +135,8 @@ static void test_fit(void **state)
         const char *text;
         double width;
         const char *fits;
-    } cases[] = {{"abc", 3, "abc"}, {"abcd", 3, "ab…"}, {"éàüö", 3, "éà…"}, {"abc", 2, "a…"}, {"abc", 1, ""}, {"", 0, ""}};
+    } cases[] = {{"abc", 3, "abc"}, {"abcd", 3, "ab…"}, {"éàüö", 3, "éà…"},
+                 {"abc", 2, "a…"},  {"abc", 1, ""},     {"", 0, ""}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char text[OVF_PICTURE_TEXT];
         strcpy(text, cases[i].text);
@@ -125,7 +150,10 @@ static void test_lines(void **state)
     (void)state;
     static const struct {
         const char *text, *lines; /* with | between them */
-    } cases[] = {{"one two three", "one two|three"}, {"one", "one"}, {"abcdefghijk", "abcdefgh|ijk"}, {"a abcdefghijk", "a|abcdefgh|ijk"},
+    } cases[] = {{"one two three", "one two|three"},
+                 {"one", "one"},
+                 {"abcdefghijk", "abcdefgh|ijk"},
+                 {"a abcdefghijk", "a|abcdefgh|ijk"},
                  {"12345678 x", "12345678|x"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char joined[256] = "", line[OVF_PICTURE_TEXT];
@@ -178,7 +206,8 @@ static void test_clip_ring(void **state)
     const ovf_flat around[] = {{-99, -99}, {99, -99}, {99, 99}, {-99, 99}, {-99, -99}};
     ovf_clip_ring(&square, around, 5, &clipped, &work);
     assert_near(area_of(&clipped), 100, 1e-9);
-    const ovf_flat diamond[] = {{5, -5}, {15, 5}, {5, 15}, {-5, 5}, {5, -5}}; /* touches the four corners */
+    const ovf_flat diamond[] = {
+        {5, -5}, {15, 5}, {5, 15}, {-5, 5}, {5, -5}}; /* touches the four corners */
     ovf_clip_ring(&square, diamond, 5, &clipped, &work);
     assert_near(area_of(&clipped), 100, 1e-9);
     const ovf_flat corner[] = {{8, 8}, {12, 8}, {12, 12}, {8, 12}, {8, 8}};
@@ -193,7 +222,8 @@ static void test_clip_ring(void **state)
     ovf_pixels_clear(&work);
 }
 
-/* A meridian is straight in the plane of its own pole, a parallel a circle around it: all points of the line are on it to a part of a pixel. */
+/* A meridian is straight in the plane of its own pole, a parallel a circle around it: all points of
+ * the line are on it to a part of a pixel. */
 static void test_lines_bend(void **state)
 {
     (void)state;
@@ -211,11 +241,13 @@ static void test_lines_bend(void **state)
     for (size_t i = 0; i < pixels.count; i++) {
         ovf_flat p = pixels.points[i], q = pixels.points[i > 0 ? i - 1 : 0];
         assert_near(hypot(p.x - 300, p.y - 300), radius, 1e-6);
-        assert_near(hypot((p.x + q.x) / 2 - 300, (p.y + q.y) / 2 - 300), radius, 0.3); /* and the chords near it */
+        assert_near(hypot((p.x + q.x) / 2 - 300, (p.y + q.y) / 2 - 300), radius,
+                    0.3); /* and the chords near it */
     }
     ovf_pixels_reset(&pixels);
     ovf_view_line(&view, (const ovf_lonlat[]){{30, 90}, {30, 60}}, 2, &pixels);
-    for (size_t i = 1; i < pixels.count; i++) assert_near(atan2(pixels.points[i].x - 300, pixels.points[i].y - 300), M_PI / 6, 1e-9);
+    for (size_t i = 1; i < pixels.count; i++)
+        assert_near(atan2(pixels.points[i].x - 300, pixels.points[i].y - 300), M_PI / 6, 1e-9);
     /* And back again, from pixels to the plane. */
     ovf_flat flat = ovf_view_plane(&view, ovf_view_pixel(&view, (ovf_flat){12345, -54321}));
     assert_near(flat.x, 12345, 1e-6);
@@ -232,10 +264,12 @@ static void test_lines_without_image(void **state)
     ovf_view view;
     ovf_pixels pixels = {0};
     assert_int_equal(ovf_plane_open(&plane, (ovf_lonlat){0, 90}, NULL), OVF_OK);
-    ovf_view_open(&view, &plane, &(ovf_patch){0, 0, 600, 600}, &(ovf_rectangle){-500, -500, 500, 500}, 0); /* a kilometre */
+    ovf_view_open(&view, &plane, &(ovf_patch){0, 0, 600, 600},
+                  &(ovf_rectangle){-500, -500, 500, 500}, 0); /* a kilometre */
     ovf_view_line(&view, (const ovf_lonlat[]){{0, 0}, {1, 0}, {1, 1}}, 3, &pixels);
     assert_true(pixels.count <= 4);
-    for (size_t i = 0; i < pixels.count; i++) assert_false(ovf_patch_has(&view.reach, pixels.points[i]));
+    for (size_t i = 0; i < pixels.count; i++)
+        assert_false(ovf_patch_has(&view.reach, pixels.points[i]));
     ovf_pixels_clear(&pixels);
     ovf_plane_close(&plane);
 }
@@ -248,7 +282,8 @@ static void test_labels(void **state)
     ovf_labels labels;
     size_t chosen = 99;
     assert_true(ovf_labels_open(&labels, &(ovf_patch){100, 100, 200, 200}, 2));
-    const ovf_patch first[] = {{90, 110, 120, 120}, {120, 120, 150, 130}}; /* the first is not all within */
+    const ovf_patch first[] = {{90, 110, 120, 120},
+                               {120, 120, 150, 130}}; /* the first is not all within */
     assert_true(ovf_labels_place(&labels, first, 2, &chosen));
     assert_int_equal(chosen, 1);
     const ovf_patch second[] = {{125, 125, 155, 135}, {120, 135, 150, 145}}; /* not over it */
@@ -289,7 +324,8 @@ static void test_labels_random(void **state)
         const ovf_patch *p = &candidates[chosen];
         assert_true(p->left >= 0 && p->top >= 0 && p->right <= 400 && p->bottom <= 300);
         for (size_t k = 0; k < count; k++)
-            assert_false(p->left < placed[k].right && p->right > placed[k].left && p->top < placed[k].bottom && p->bottom > placed[k].top);
+            assert_false(p->left < placed[k].right && p->right > placed[k].left &&
+                         p->top < placed[k].bottom && p->bottom > placed[k].top);
         placed[count++] = *p;
     }
     assert_true(count > 20 && count < COUNT);
@@ -305,7 +341,8 @@ static void test_density(void **state)
     unsigned char tones[40 * 20];
     assert_true(ovf_density_open(&density, &(ovf_patch){0, 0, 40, 20}, 1));
     assert_int_equal(density.columns * density.rows, sizeof tones);
-    /* Once along a row's middle; a hundred times along another's, in two halves that share a point. */
+    /* Once along a row's middle; a hundred times along another's, in two halves that share a point.
+     */
     ovf_density_line(&density, (ovf_flat){-5, 3.5}, (ovf_flat){45, 3.5});
     for (int i = 0; i < 100; i++) {
         ovf_density_line(&density, (ovf_flat){0, 10.5}, (ovf_flat){20, 10.5});
@@ -336,12 +373,18 @@ static void test_density(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_graticule),    cmocka_unit_test(test_numbers),
-        cmocka_unit_test(test_clean),        cmocka_unit_test(test_fit),
-        cmocka_unit_test(test_lines),        cmocka_unit_test(test_clip_segment),
-        cmocka_unit_test(test_clip_ring),    cmocka_unit_test(test_lines_bend),
-        cmocka_unit_test(test_lines_without_image), cmocka_unit_test(test_labels),
-        cmocka_unit_test(test_labels_random), cmocka_unit_test(test_density),
+        cmocka_unit_test(test_graticule),
+        cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_clean),
+        cmocka_unit_test(test_fit),
+        cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_clip_segment),
+        cmocka_unit_test(test_clip_ring),
+        cmocka_unit_test(test_lines_bend),
+        cmocka_unit_test(test_lines_without_image),
+        cmocka_unit_test(test_labels),
+        cmocka_unit_test(test_labels_random),
+        cmocka_unit_test(test_density),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
-/* The pipeline: everything that is read is worked on once and committed once, in the order of reading, however many threads there are; and what fails is
- * told in its place in that order. */
+/* The pipeline: everything that is read is worked on once and committed once, in the order of
+ * reading, however many threads there are; and what fails is told in its place in that order. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -24,7 +24,7 @@ typedef struct {
 } item;
 
 typedef struct {
-    size_t items;               /* to be read */
+    size_t items;                                /* to be read */
     size_t read_fails, work_fails, commit_fails; /* at this number; NEVER */
     size_t read, committed;
     atomic_int reading, committing; /* threads in there now */
@@ -46,7 +46,9 @@ static ovf_status read_item(void *context, void *given, bool *end, ovf_error *er
     stumble(all->read + 3);
     *into = (item){.number = all->read};
     *end = all->read == all->items;
-    ovf_status status = all->read == all->read_fails ? ovf_fail(error, OVF_ERROR_INPUT, "reading %zu", all->read) : OVF_OK;
+    ovf_status status = all->read == all->read_fails
+                            ? ovf_fail(error, OVF_ERROR_INPUT, "reading %zu", all->read)
+                            : OVF_OK;
     all->read += !*end;
     atomic_fetch_sub(&all->reading, 1);
     return status;
@@ -72,8 +74,10 @@ static ovf_status commit(void *context, void *worker, void *given, ovf_error *er
     assert_int_equal(at->worked, 1);
     stumble(at->number + 1);
     atomic_fetch_sub(&all->committing, 1);
-    if (at->number == all->work_fails) return ovf_fail(error, OVF_ERROR_GEOMETRY, "working %zu", at->number);
-    if (at->number == all->commit_fails) return ovf_fail(error, OVF_ERROR_IO, "committing %zu", at->number);
+    if (at->number == all->work_fails)
+        return ovf_fail(error, OVF_ERROR_GEOMETRY, "working %zu", at->number);
+    if (at->number == all->commit_fails)
+        return ovf_fail(error, OVF_ERROR_IO, "committing %zu", at->number);
     all->committed++;
     return OVF_OK;
 }
@@ -85,8 +89,14 @@ static ovf_status run(batch *all, size_t jobs, size_t item_count, ovf_error *err
     void *workers[MOST_JOBS], *places[4 * MOST_JOBS];
     for (size_t i = 0; i < MOST_JOBS; i++) workers[i] = &counts[i];
     for (size_t i = 0; i < 4 * MOST_JOBS; i++) places[i] = &items[i];
-    const ovf_pipeline pipeline = {.context = all, .jobs = jobs, .workers = workers, .items = places, .item_count = item_count, .read = read_item,
-                                   .work = work_on, .commit = commit};
+    const ovf_pipeline pipeline = {.context = all,
+                                   .jobs = jobs,
+                                   .workers = workers,
+                                   .items = places,
+                                   .item_count = item_count,
+                                   .read = read_item,
+                                   .work = work_on,
+                                   .commit = commit};
     ovf_status status = ovf_pipeline_run(&pipeline, error);
     for (size_t i = 0; i < MOST_JOBS; i++) sum += counts[i];
     assert_int_equal(sum, all->worked);
@@ -144,6 +154,7 @@ static void failures_come_in_their_place(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(all_in_order), cmocka_unit_test(failures_come_in_their_place)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(all_in_order),
+                                       cmocka_unit_test(failures_come_in_their_place)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
-/* Stretches that are too near a boundary, against its distance at many places; and the boxes by which boundaries are come near. */
+/* Stretches that are too near a boundary, against its distance at many places; and the boxes by
+ * which boundaries are come near. */
 #include "geometry_fixture.h"
 
 #include "geodesy/boundaries.h"
@@ -32,7 +33,9 @@ static bool is_end(const stretches *found, double at_m)
     for (size_t i = 0; i < found->count; i++) {
         ends = ends || found->from_m[i] == at_m || found->to_m[i] == at_m;
         goes_on = goes_on || (found->from_m[i] < at_m && found->to_m[i] > at_m);
-        for (size_t k = 0; k < found->count; k++) goes_on = goes_on || (found->to_m[i] == at_m && found->from_m[k] == at_m && found->to_m[k] > at_m && found->from_m[i] < at_m);
+        for (size_t k = 0; k < found->count; k++)
+            goes_on = goes_on || (found->to_m[i] == at_m && found->from_m[k] == at_m &&
+                                  found->to_m[k] > at_m && found->from_m[i] < at_m);
     }
     return ends && !goes_on;
 }
@@ -50,7 +53,8 @@ static void random_boundary(ovf_lonlat centre, double radius_m, bool is_line, sh
     if (!is_line) return;
     size_t count = made->rings[0].count - 1;
     made->rings[0].count = 2 * count - 1;
-    for (size_t i = count; i < 2 * count - 1; i++) made->vertices[0][i] = made->vertices[0][2 * count - 2 - i];
+    for (size_t i = count; i < 2 * count - 1; i++)
+        made->vertices[0][i] = made->vertices[0][2 * count - 2 - i];
 }
 
 static void stretches_are_where_it_is_near(void **state)
@@ -62,13 +66,16 @@ static void stretches_are_where_it_is_near(void **state)
         ovf_lonlat centre = random_centre();
         if (fabs(centre.lat) > 85) continue;
         bool is_line = pick(2) == 0;
-        double radius_m = exp(uniform(log(2e3), log(2e5))), limit_m = exp(uniform(log(200), log(3e4)));
+        double radius_m = exp(uniform(log(2e3), log(2e5))),
+               limit_m = exp(uniform(log(200), log(3e4)));
         shape s;
         random_boundary(centre, radius_m, is_line, &s);
         ovf_zone zone = zone_of(&s);
         ovf_boundary boundary;
-        assert_true(is_line ? ovf_boundary_build_line(&boundary, &zone) : ovf_boundary_build(&boundary, &zone));
-        ovf_lonlat from = place_at(centre, uniform(0, 360), radius_m * uniform(0, 1.5)), to = place_at(centre, uniform(0, 360), radius_m * uniform(0, 1.5));
+        assert_true(is_line ? ovf_boundary_build_line(&boundary, &zone)
+                            : ovf_boundary_build(&boundary, &zone));
+        ovf_lonlat from = place_at(centre, uniform(0, 360), radius_m * uniform(0, 1.5)),
+                   to = place_at(centre, uniform(0, 360), radius_m * uniform(0, 1.5));
         ovf_leg leg;
         ovf_arc arc;
         static stretches found;
@@ -78,12 +85,14 @@ static void stretches_are_where_it_is_near(void **state)
         ovf_leg_arc(&leg, 0, 1, &arc);
         ovf_proximity_stretches(&boundary, &arc, limit_m, add, &found);
         for (int i = 0; i <= 60; i++) {
-            double at_m = fmin(leg.length_m, leg.length_m * i / 60), distance = distance_at(&boundary, &leg, at_m);
+            double at_m = fmin(leg.length_m, leg.length_m * i / 60),
+                   distance = distance_at(&boundary, &leg, at_m);
             if (fabs(distance - limit_m) < 2 * OVF_PROXIMITY_M) continue;
             near += distance < limit_m;
             far += distance > limit_m;
             if (is_in(&found, at_m) != (distance < limit_m))
-                fail_msg("case %zu: at %.3f m of %.3f it is %.6f m away, the limit is %.6f m", k, at_m, leg.length_m, distance, limit_m);
+                fail_msg("case %zu: at %.3f m of %.3f it is %.6f m away, the limit is %.6f m", k,
+                         at_m, leg.length_m, distance, limit_m);
         }
         for (size_t i = 0; i < found.count; i++) {
             const double both[2] = {found.from_m[i], found.to_m[i]};
@@ -91,13 +100,17 @@ static void stretches_are_where_it_is_near(void **state)
                 if (both[e] == 0 || both[e] == arc.length_m || !is_end(&found, both[e])) continue;
                 ends++;
                 double off = distance_at(&boundary, &leg, both[e]) - limit_m;
-                /* The limit itself, less half of what counts as at it, to the width of the last two places. */
-                if (fabs(off + OVF_PROXIMITY_M / 2) > 2e-4) fail_msg("case %zu: the end at %.6f m is %.6f m from the limit", k, both[e], off);
+                /* The limit itself, less half of what counts as at it, to the width of the last two
+                 * places. */
+                if (fabs(off + OVF_PROXIMITY_M / 2) > 2e-4)
+                    fail_msg("case %zu: the end at %.6f m is %.6f m from the limit", k, both[e],
+                             off);
             }
         }
         ovf_boundary_free(&boundary);
     }
-    print_message("%zu places near, %zu far, %zu ends; seed %llu\n", near, far, ends, (unsigned long long)first_seed);
+    print_message("%zu places near, %zu far, %zu ends; seed %llu\n", near, far, ends,
+                  (unsigned long long)first_seed);
     assert_true(near > 1000 || wanted_cases > 0);
     assert_true(ends > 100 || wanted_cases > 0);
 }
@@ -107,7 +120,8 @@ static void sum_up(void *context, double from_m, double to_m)
     *(double *)context += to_m - from_m;
 }
 
-/* Along the equator, beside a parallel: as far away from end to end, a little more or less than the limit. */
+/* Along the equator, beside a parallel: as far away from end to end, a little more or less than the
+ * limit. */
 static void along_the_limit(void **state)
 {
     (void)state;
@@ -126,7 +140,9 @@ static void along_the_limit(void **state)
     for (size_t i = 0; i < sizeof beyond_m / sizeof *beyond_m; i++) {
         double near_m = 0;
         ovf_proximity_stretches(&boundary, &arc, distance - beyond_m[i], sum_up, &near_m);
-        if (fabs(near_m - (beyond_m[i] > 0 ? 0 : leg.length_m)) > 1e-3) fail_msg("%g m beyond the limit it is near for %.6f m of %.6f", beyond_m[i], near_m, leg.length_m);
+        if (fabs(near_m - (beyond_m[i] > 0 ? 0 : leg.length_m)) > 1e-3)
+            fail_msg("%g m beyond the limit it is near for %.6f m of %.6f", beyond_m[i], near_m,
+                     leg.length_m);
     }
     ovf_boundary_free(&boundary);
 }
@@ -148,7 +164,8 @@ static void boxes_hold_boundary_and_inside(void **state)
         begin_case(k);
         ovf_lonlat centre = random_centre();
         double radius_m = random_radius() * uniform(1, 4);
-        shape s = random_star(centre, radius_m, pick(4) == 0 ? OVF_EDGES_GEODESIC : OVF_EDGES_LONLAT);
+        shape s = random_star(centre, radius_m,
+                              pick(4) == 0 ? OVF_EDGES_GEODESIC : OVF_EDGES_LONLAT);
         ovf_zone zone = zone_of(&s);
         const ovf_zones zones = {&zone, 1};
         ovf_boundaries *boundaries = ovf_boundaries_new(&zones, false);
@@ -157,18 +174,24 @@ static void boxes_hold_boundary_and_inside(void **state)
         for (size_t i = 1; i < s.rings[0].count; i++) {
             ovf_lonlat a = s.vertices[0][i - 1], b = s.vertices[0][i];
             for (int j = 0; j <= 10 && s.edges == OVF_EDGES_LONLAT; j++) {
-                ovf_lonlat at = {a.lon + (b.lon - a.lon) * j / 10, a.lat + (b.lat - a.lat) * j / 10};
-                if (!box_has(box, at)) fail_msg("case %zu: the boundary at %.9f %.9f is not in its box", k, at.lon, at.lat);
+                ovf_lonlat at = {a.lon + (b.lon - a.lon) * j / 10,
+                                 a.lat + (b.lat - a.lat) * j / 10};
+                if (!box_has(box, at))
+                    fail_msg("case %zu: the boundary at %.9f %.9f is not in its box", k, at.lon,
+                             at.lat);
             }
         }
         const ovf_boundary *boundary = ovf_boundaries_get(boundaries, 0);
         assert_non_null(boundary);
         assert_ptr_equal(boundary, ovf_boundaries_get(boundaries, 0));
         for (int j = 0; j < 40; j++) {
-            ovf_lonlat at = j < 6 ? (ovf_lonlat[]){{0, 0}, {90, 0}, {180, 0}, {-90, 0}, {0, 90}, {0, -90}}[j] : place_at(centre, uniform(0, 360), radius_m * uniform(0, 1.2));
+            ovf_lonlat at = j < 6 ? (ovf_lonlat[]){{0, 0},   {90, 0}, {180, 0},
+                                                   {-90, 0}, {0, 90}, {0, -90}}[j]
+                                  : place_at(centre, uniform(0, 360), radius_m * uniform(0, 1.2));
             if (!ovf_boundary_contains(boundary, at.lon, at.lat)) continue;
             inside++;
-            if (!box_has(box, at)) fail_msg("case %zu: %.9f %.9f is inside, and not in the box", k, at.lon, at.lat);
+            if (!box_has(box, at))
+                fail_msg("case %zu: %.9f %.9f is inside, and not in the box", k, at.lon, at.lat);
         }
         ovf_boundaries_free(boundaries);
     }

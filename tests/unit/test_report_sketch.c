@@ -42,7 +42,8 @@ static size_t decode(const json_t *run, size_t numbers, double unit_m, double po
     size_t count = json_array_size(run) / numbers;
     double last[3] = {0};
     for (size_t i = 0; i < count; i++) {
-        for (size_t k = 0; k < numbers; k++) last[k] += (double)json_integer_value(json_array_get(run, i * numbers + k)) * unit_m;
+        for (size_t k = 0; k < numbers; k++)
+            last[k] += (double)json_integer_value(json_array_get(run, i * numbers + k)) * unit_m;
         for (size_t k = 0; k < 3; k++) points[i][k] = last[k];
     }
     return count;
@@ -52,14 +53,20 @@ static double from_line(ovf_flat p, double line[][3], size_t count)
 {
     double nearest = INFINITY;
     for (size_t i = 0; i + 1 < count; i++) {
-        double dx = line[i + 1][0] - line[i][0], dy = line[i + 1][1] - line[i][1], length2 = dx * dx + dy * dy;
-        double t = length2 > 0 ? fmin(fmax(((p.x - line[i][0]) * dx + (p.y - line[i][1]) * dy) / length2, 0), 1) : 0;
+        double dx = line[i + 1][0] - line[i][0], dy = line[i + 1][1] - line[i][1],
+               length2 = dx * dx + dy * dy;
+        double t = length2 > 0
+                       ? fmin(
+                             fmax(((p.x - line[i][0]) * dx + (p.y - line[i][1]) * dy) / length2, 0),
+                             1)
+                       : 0;
         nearest = fmin(nearest, hypot(p.x - line[i][0] - t * dx, p.y - line[i][1] - t * dy));
     }
     return nearest;
 }
 
-/* A walk across the antimeridian and near the pole: each place on its edges lies within the tolerance of what is written. */
+/* A walk across the antimeridian and near the pole: each place on its edges lies within the
+ * tolerance of what is written. */
 static void test_line(void **state)
 {
     (void)state;
@@ -76,7 +83,8 @@ static void test_line(void **state)
             lon += walks[w].step * (uniform(&seed) - 0.45);
             lat = fmin(fmax(lat + 0.2 * (uniform(&seed) - 0.5), -88), 89);
         }
-        ovf_polyline line = {.fixes = fixes, .fix_count = POINTS, .part_ends = &end, .part_count = 1};
+        ovf_polyline line = {
+            .fixes = fixes, .fix_count = POINTS, .part_ends = &end, .part_count = 1};
         ovf_map_frame frame;
         open_frame(&frame, fixes, POINTS);
         ovf_sketch sketch = {.frame = &frame, .unit_m = 100, .tolerance_m = 2000};
@@ -93,17 +101,21 @@ static void test_line(void **state)
             double leg_m = 0;
             for (int k = 0; k < 8 && i + 1 < POINTS; k++) {
                 double t = k / 8.0;
-                ovf_flat p = ovf_plane_point(&frame.plane, fixes[i].lon + t * (fixes[i + 1].lon - fixes[i].lon),
+                ovf_flat p = ovf_plane_point(&frame.plane,
+                                             fixes[i].lon + t * (fixes[i + 1].lon - fixes[i].lon),
                                              fixes[i].lat + t * (fixes[i + 1].lat - fixes[i].lat));
                 assert_true(from_line(p, points, count) <= sketch.tolerance_m);
             }
-            /* As the line runs, straight in longitude and latitude, in pieces of a quarter of a degree. */
-            double across = i > 0 ? fixes[i].lon - fixes[i - 1].lon : 0, up = i > 0 ? fixes[i].lat - fixes[i - 1].lat : 0;
+            /* As the line runs, straight in longitude and latitude, in pieces of a quarter of a
+             * degree. */
+            double across = i > 0 ? fixes[i].lon - fixes[i - 1].lon : 0,
+                   up = i > 0 ? fixes[i].lat - fixes[i - 1].lat : 0;
             int pieces = (int)ceil(fmax(fabs(across), fabs(up)) / OVF_MAP_EDGE_DEG);
             for (int k = 1; k <= pieces; k++) {
                 double s = (k - 1) / (double)pieces, t = k / (double)pieces;
                 const ovf_fix *from = &fixes[i - 1];
-                geod_inverse(ovf_earth(), from->lat + s * up, from->lon + s * across, from->lat + t * up, from->lon + t * across, &leg_m, NULL, NULL);
+                geod_inverse(ovf_earth(), from->lat + s * up, from->lon + s * across,
+                             from->lat + t * up, from->lon + t * across, &leg_m, NULL, NULL);
                 length_m += leg_m;
             }
         }
@@ -119,9 +131,10 @@ static void test_line(void **state)
 static void test_heights(void **state)
 {
     (void)state;
-    /* A degree of the equator is 111,319.49 m: climb, cruise with a wobble of 0.4 m, unknown, known again. */
+    /* A degree of the equator is 111,319.49 m: climb, cruise with a wobble of 0.4 m, unknown, known
+     * again. */
     ovf_fix fixes[] = {{0, 0, 100, NAN}, {1, 0, 5000, NAN}, {2, 0, 5000.4, NAN}, {3, 0, 5000, NAN},
-                       {4, 0, NAN, NAN},  {5, 0, 700, NAN}, {6, 0, 800, NAN}};
+                       {4, 0, NAN, NAN}, {5, 0, 700, NAN},  {6, 0, 800, NAN}};
     size_t end = 7;
     ovf_polyline line = {.fixes = fixes, .fix_count = 7, .part_ends = &end, .part_count = 1};
     ovf_map_frame frame;
@@ -136,7 +149,8 @@ static void test_heights(void **state)
     ovf_map_frame_close(&frame);
 }
 
-static ovf_polygon square(double west, double south, double east, double north, ovf_ring *ring, ovf_lonlat *v)
+static ovf_polygon square(double west, double south, double east, double north, ovf_ring *ring,
+                          ovf_lonlat *v)
 {
     v[0] = v[4] = (ovf_lonlat){west, south};
     v[1] = (ovf_lonlat){east, south};
@@ -146,13 +160,15 @@ static ovf_polygon square(double west, double south, double east, double north, 
     return (ovf_polygon){ring, 1};
 }
 
-/* Two halves of a zone that was cut have outlines without the cut; one that ends at the antimeridian keeps its edge there. */
+/* Two halves of a zone that was cut have outlines without the cut; one that ends at the
+ * antimeridian keeps its edge there. */
 static void test_cut(void **state)
 {
     (void)state;
     ovf_lonlat v[2][5];
     ovf_ring rings[2];
-    ovf_polygon halves[2] = {square(170, 50, 180, 60, &rings[0], v[0]), square(-180, 50, -170, 60, &rings[1], v[1])};
+    ovf_polygon halves[2] = {square(170, 50, 180, 60, &rings[0], v[0]),
+                             square(-180, 50, -170, 60, &rings[1], v[1])};
     const ovf_fix corners[] = {{170, 50, NAN, NAN}, {-170, 60, NAN, NAN}};
     ovf_map_frame frame;
     open_frame(&frame, corners, 2);
@@ -162,7 +178,8 @@ static void test_cut(void **state)
     json_t *whole = parse(&bytes);
     assert_int_equal(json_array_size(whole), 2);
     assert_int_equal(json_array_size(json_array_get(whole, 0)), 2);
-    ovf_flat seam[2] = {ovf_plane_point(&frame.plane, 180, 50), ovf_plane_point(&frame.plane, 180, 60)};
+    ovf_flat seam[2] = {ovf_plane_point(&frame.plane, 180, 50),
+                        ovf_plane_point(&frame.plane, 180, 60)};
     ovf_flat middle = {(seam[0].x + seam[1].x) / 2, (seam[0].y + seam[1].y) / 2};
     static double points[20000][3];
     const json_t *outlines = json_array_get(whole, 1);
@@ -176,7 +193,8 @@ static void test_cut(void **state)
     ovf_sketch_areas(&sketch, &bytes, halves, 1);
     json_t *half = parse(&bytes);
     assert_int_equal(json_array_size(half), 1);
-    size_t count = decode(json_array_get(json_array_get(json_array_get(half, 0), 0), 0), 2, sketch.unit_m, points);
+    size_t count = decode(json_array_get(json_array_get(json_array_get(half, 0), 0), 0), 2,
+                          sketch.unit_m, points);
     assert_true(from_line(middle, points, count) < 1000);
     json_decref(half);
     ovf_bytes_clear(&bytes);
@@ -186,6 +204,7 @@ static void test_cut(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_line), cmocka_unit_test(test_heights), cmocka_unit_test(test_cut)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_line), cmocka_unit_test(test_heights),
+                                       cmocka_unit_test(test_cut)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

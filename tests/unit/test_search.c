@@ -1,10 +1,12 @@
-/* Nearest approaches of whole routes: whatever the direction, the place on the globe, and however densely the route is written. */
+/* Nearest approaches of whole routes: whatever the direction, the place on the globe, and however
+ * densely the route is written. */
 #include "geometry_fixture.h"
 
 #include <math.h>
 
 /* The nearest approach within 1,000 km, or infinity; the parts of the route end at `ends`. */
-static double nearest(const ovf_fix *fixes, const size_t *ends, size_t parts, shape *s, ovf_meeting *meeting)
+static double nearest(const ovf_fix *fixes, const size_t *ends, size_t parts, shape *s,
+                      ovf_meeting *meeting)
 {
     ovf_zone zone = zone_of(s);
     ovf_zones zones = {&zone, 1};
@@ -13,8 +15,14 @@ static double nearest(const ovf_fix *fixes, const size_t *ends, size_t parts, sh
     ovf_scratch *scratch = NULL;
     const ovf_result *result = NULL;
     ovf_error error = {OVF_OK, ""};
-    ovf_route route = {.id = "route", .file = "test", .fixes = fixes, .fix_count = ends[parts - 1], .part_ends = ends, .part_count = parts};
-    if (ovf_analyzer_new(&zones, &options, &analyzer, &error) != OVF_OK || ovf_scratch_new(&scratch, &error) != OVF_OK ||
+    ovf_route route = {.id = "route",
+                       .file = "test",
+                       .fixes = fixes,
+                       .fix_count = ends[parts - 1],
+                       .part_ends = ends,
+                       .part_count = parts};
+    if (ovf_analyzer_new(&zones, &options, &analyzer, &error) != OVF_OK ||
+        ovf_scratch_new(&scratch, &error) != OVF_OK ||
         ovf_analyze(analyzer, &route, scratch, &result, &error) != OVF_OK)
         fail_msg("%s", error.message);
     double distance = INFINITY;
@@ -23,8 +31,10 @@ static double nearest(const ovf_fix *fixes, const size_t *ends, size_t parts, sh
         distance = meeting->nearest_m;
         if (distance > 0) {
             ovf_lonlat on_route = {meeting->nearest_on_route.lon, meeting->nearest_on_route.lat};
-            assert_true(fabs(distance_between(on_route, meeting->nearest_on_zone) - distance) < 1e-6);
-            assert_true(meeting->passage_count == 0 && meeting->crossing_count == 0 && meeting->inside_m == 0);
+            assert_true(fabs(distance_between(on_route, meeting->nearest_on_zone) - distance) <
+                        1e-6);
+            assert_true(meeting->passage_count == 0 && meeting->crossing_count == 0 &&
+                        meeting->inside_m == 0);
         }
     }
     ovf_scratch_free(scratch);
@@ -35,7 +45,8 @@ static double nearest(const ovf_fix *fixes, const size_t *ends, size_t parts, sh
 static void expect(size_t k, const char *what, double found, double wanted)
 {
     if (!(fabs(found - wanted) <= 1e-6) && !(isinf(found) && isinf(wanted)))
-        fail_msg("seed %llu: %s: %.9f, wanted %.9f", (unsigned long long)(first_seed + k), what, found, wanted);
+        fail_msg("seed %llu: %s: %.9f, wanted %.9f", (unsigned long long)(first_seed + k), what,
+                 found, wanted);
 }
 
 static void however_it_is_written(void **state)
@@ -64,7 +75,8 @@ static void however_it_is_written(void **state)
             shifted[i].lon = remainder(shifted[i].lon + 137, 360);
             if (i + 1 == f.count) break;
             ovf_leg leg;
-            ovf_leg_between(&leg, f.fixes[i].lon, f.fixes[i].lat, f.fixes[i + 1].lon, f.fixes[i + 1].lat);
+            ovf_leg_between(&leg, f.fixes[i].lon, f.fixes[i].lat, f.fixes[i + 1].lon,
+                            f.fixes[i + 1].lat);
             for (int n = 0; n < PIECES; n++) {
                 ovf_lonlat p = ovf_leg_position(&leg, leg.length_m * n / PIECES);
                 dense[count++] = (ovf_fix){p.lon, p.lat, NAN, NAN};
@@ -81,7 +93,8 @@ static void however_it_is_written(void **state)
         two[1] = f.count;
         size_t rest = f.count - 2;
         expect(k, "two parts", nearest(f.fixes, two, 2, &s, &meeting),
-               fmin(nearest(f.fixes, two, 1, &s, &meeting), nearest(f.fixes + 2, &rest, 1, &s, &meeting)));
+               fmin(nearest(f.fixes, two, 1, &s, &meeting),
+                    nearest(f.fixes + 2, &rest, 1, &s, &meeting)));
         /* A route that stays in one place is as near as a route to there from farther off. */
         ovf_fix stays[2] = {f.fixes[0], f.fixes[0]};
         double from_place = nearest(stays, two, 1, &s, &meeting);
@@ -108,13 +121,16 @@ static void met_is_zero(void **state)
     add_vertex(&s, 0, 2, 2);
     add_vertex(&s, 0, 0, 2);
     close_ring(&s, 0);
-    ovf_fix through[] = {{-1, 1, NAN, NAN}, {3, 1, NAN, NAN}}, within[] = {{1, 1, NAN, NAN}, {1.1, 1, NAN, NAN}}, touching[] = {{-1, 1, NAN, NAN}, {0, 1, NAN, NAN}};
+    ovf_fix through[] = {{-1, 1, NAN, NAN}, {3, 1, NAN, NAN}},
+            within[] = {{1, 1, NAN, NAN}, {1.1, 1, NAN, NAN}},
+            touching[] = {{-1, 1, NAN, NAN}, {0, 1, NAN, NAN}};
     assert_true(nearest(through, &count, 1, &s, &meeting) == 0);
     assert_true(nearest(within, &count, 1, &s, &meeting) == 0);
     assert_true(nearest(touching, &count, 1, &s, &meeting) == 0);
 }
 
-/* Beyond, beside and inside a box on the equator, where distances are known; a second part that stays where the first does not come. */
+/* Beyond, beside and inside a box on the equator, where distances are known; a second part that
+ * stays where the first does not come. */
 static void a_place(void **state)
 {
     (void)state;
@@ -132,18 +148,21 @@ static void a_place(void **state)
                 beside[i] = (ovf_fix){2 + off, 0, NAN, NAN};
                 within[i] = (ovf_fix){1, 1, NAN, NAN};
             }
-            assert_true(fabs(nearest(beside, &count, 1, &s, &meeting) - off * OVF_EARTH_A * OVF_RADIAN) < 1e-6);
+            assert_true(fabs(nearest(beside, &count, 1, &s, &meeting) -
+                             off * OVF_EARTH_A * OVF_RADIAN) < 1e-6);
             assert_true(nearest(within, &count, 1, &s, &meeting) == 0);
             size_t ends[] = {2, 2 + count};
             ovf_fix parts[8] = {{8, 0, NAN, NAN}, {7, 0, NAN, NAN}};
             for (size_t i = 0; i < count; i++) parts[2 + i] = beside[i];
-            assert_true(fabs(nearest(parts, ends, 2, &s, &meeting) - off * OVF_EARTH_A * OVF_RADIAN) < 1e-6);
+            assert_true(fabs(nearest(parts, ends, 2, &s, &meeting) -
+                             off * OVF_EARTH_A * OVF_RADIAN) < 1e-6);
         }
 }
 
 int main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(however_it_is_written), cmocka_unit_test(met_is_zero), cmocka_unit_test(a_place)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(however_it_is_written),
+                                       cmocka_unit_test(met_is_zero), cmocka_unit_test(a_place)};
     read_arguments(argc, argv);
     print_message("seed %llu\n", (unsigned long long)first_seed);
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,5 @@
-/* Passwords in the names of sources. What a password is follows libpq's documentation of connection strings (34.1.1 of PostgreSQL 15) and RFC 3986. */
+/* Passwords in the names of sources. What a password is follows libpq's documentation of connection
+ * strings (34.1.1 of PostgreSQL 15) and RFC 3986. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -45,7 +46,8 @@ static void passwords_are_hidden(void **state)
     check("postgresql://u:s@cret@h/d?sslmode=require", "postgresql://u:***@h/d?sslmode=require");
     check("postgresql://h/d?user=u&password=secret", "postgresql://h/d?user=u&password=***");
     check("/vsicurl/https://u:secret@h/a.fgb", "/vsicurl/https://u:***@h/a.fgb");
-    check("/vsicurl/https://h/a.fgb?X-Amz-Date=1&X-Amz-Signature=abc", "/vsicurl/https://h/a.fgb?X-Amz-Date=1&X-Amz-Signature=***");
+    check("/vsicurl/https://h/a.fgb?X-Amz-Date=1&X-Amz-Signature=abc",
+          "/vsicurl/https://h/a.fgb?X-Amz-Date=1&X-Amz-Signature=***");
     check("/vsicurl/https://h/a.fgb?sv=1&sig=abc%3D", "/vsicurl/https://h/a.fgb?sv=1&sig=***");
     check("MSSQL:server=h;UID=u;PWD=secret", "MSSQL:server=h;UID=u;PWD=***");
 }
@@ -53,8 +55,16 @@ static void passwords_are_hidden(void **state)
 static void other_texts_stay(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"", "routes.gpkg|layername=password", "/vsicurl/http://127.0.0.1:8080/a@b.fgb", "PG:dbname=d tables=passwords",
-                                        "PG:service=mine", "design=1", "a token = b", "mypassword=x", "C:/pwd/x.gpkg", "postgresql://u@h/d"};
+    static const char *const texts[] = {"",
+                                        "routes.gpkg|layername=password",
+                                        "/vsicurl/http://127.0.0.1:8080/a@b.fgb",
+                                        "PG:dbname=d tables=passwords",
+                                        "PG:service=mine",
+                                        "design=1",
+                                        "a token = b",
+                                        "mypassword=x",
+                                        "C:/pwd/x.gpkg",
+                                        "postgresql://u@h/d"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) check(texts[i], texts[i]);
 }
 
@@ -63,7 +73,8 @@ static void buffers_are_kept(void **state)
     (void)state;
     char small[8];
     memset(small, 'x', sizeof small);
-    assert_int_equal(ovf_hide_passwords("pwd=secret and more", small, 6), strlen("pwd=*** and more"));
+    assert_int_equal(ovf_hide_passwords("pwd=secret and more", small, 6),
+                     strlen("pwd=*** and more"));
     assert_string_equal(small, "pwd=*");
     assert_int_equal(small[6], 'x');
     char grows[] = "pwd=a pwd=b";
@@ -77,7 +88,9 @@ static void sentences_have_none(void **state)
 {
     (void)state;
     ovf_error error;
-    assert_int_equal(ovf_fail(&error, OVF_ERROR_INPUT, "%s: nobody answers", "PG:host=h password=secret user=u"), OVF_ERROR_INPUT);
+    assert_int_equal(
+        ovf_fail(&error, OVF_ERROR_INPUT, "%s: nobody answers", "PG:host=h password=secret user=u"),
+        OVF_ERROR_INPUT);
     assert_string_equal(error.message, "PG:host=h password=*** user=u: nobody answers");
 }
 
@@ -102,8 +115,9 @@ static void hidden_ones_are_dropped(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(passwords_are_hidden), cmocka_unit_test(other_texts_stay),        cmocka_unit_test(buffers_are_kept),
-        cmocka_unit_test(sentences_have_none),  cmocka_unit_test(hidden_ones_are_dropped),
+        cmocka_unit_test(passwords_are_hidden),    cmocka_unit_test(other_texts_stay),
+        cmocka_unit_test(buffers_are_kept),        cmocka_unit_test(sentences_have_none),
+        cmocka_unit_test(hidden_ones_are_dropped),
     };
     return cmocka_run_group_tests_name("secret", tests, NULL, NULL);
 }

@@ -16,10 +16,11 @@
 #define FOOT_M 0.3048
 #define INCH_MM 25.4
 
-#define NEAR(found, wanted, tolerance)                                                                                                   \
-    do {                                                                                                                                   \
-        double found_ = (found), wanted_ = (wanted);                                                                                       \
-        if (!(fabs(found_ - wanted_) <= (tolerance))) fail_msg("line %d: %.6f, wanted %.6f", __LINE__, found_, wanted_);                   \
+#define NEAR(found, wanted, tolerance)                                         \
+    do {                                                                       \
+        double found_ = (found), wanted_ = (wanted);                           \
+        if (!(fabs(found_ - wanted_) <= (tolerance)))                          \
+            fail_msg("line %d: %.6f, wanted %.6f", __LINE__, found_, wanted_); \
     } while (0)
 
 static ovf_reach reach_of(ovf_sensor sensor, double height_m)
@@ -80,7 +81,8 @@ static ovf_sensor radar(double near_deg, double far_deg, double most_km, ovf_sen
     return sensor;
 }
 
-/* W = H w/f. KS-87 with film of 4.5 in at 3,000 ft: 4,500 ft = 1.3716 km with 3 in, 2,250 ft = 0.6858 km with 6 in. */
+/* W = H w/f. KS-87 with film of 4.5 in at 3,000 ft: 4,500 ft = 1.3716 km with 3 in, 2,250 ft =
+ * 0.6858 km with 6 in. */
 static void frames(void **state)
 {
     (void)state;
@@ -93,7 +95,8 @@ static void frames(void **state)
     assert_reach(reach_of(view, 1000), -750, 750);
 }
 
-/* W = 2 H tan(θ/2) at 35,000 ft = 10.668 km, by hand: tan 30° = 0.57735, tan 45° = 1, tan 46.5° = 1.05378, tan 60° = 1.73205. */
+/* W = 2 H tan(θ/2) at 35,000 ft = 10.668 km, by hand: tan 30° = 0.57735, tan 45° = 1, tan 46.5°
+ * = 1.05378, tan 60° = 1.73205. */
 static void panoramas(void **state)
 {
     (void)state;
@@ -112,10 +115,13 @@ static void obliques(void **state)
     (void)state;
     /* Axis 45° down, 30° wide: from tan 30° = 1/√3 to tan 60° = √3. */
     assert_reach(reach_of(oblique(45, 30, OVF_SENSOR_LEFT), 1000), 1000 / sqrt(3), 1000 * sqrt(3));
-    assert_reach(reach_of(oblique(45, 30, OVF_SENSOR_RIGHT), 1000), -1000 * sqrt(3), -1000 / sqrt(3));
-    /* Axis 60° down, 60° wide: from straight below. 90° wide: from 15° on the other side, tan 15° = 2 - √3, to tan 75° = 2 + √3. */
+    assert_reach(reach_of(oblique(45, 30, OVF_SENSOR_RIGHT), 1000), -1000 * sqrt(3),
+                 -1000 / sqrt(3));
+    /* Axis 60° down, 60° wide: from straight below. 90° wide: from 15° on the other side, tan 15° =
+     * 2 - √3, to tan 75° = 2 + √3. */
     assert_reach(reach_of(oblique(60, 60, OVF_SENSOR_LEFT), 1000), 0, 1000 * sqrt(3));
-    assert_reach(reach_of(oblique(60, 90, OVF_SENSOR_RIGHT), 1000), -1000 * (2 + sqrt(3)), 1000 * (2 - sqrt(3)));
+    assert_reach(reach_of(oblique(60, 90, OVF_SENSOR_RIGHT), 1000), -1000 * (2 + sqrt(3)),
+                 1000 * (2 - sqrt(3)));
 }
 
 /* A blind strip below, one side, and never wider than it may be: the far side is cut. */
@@ -140,7 +146,8 @@ static void widths(void **state)
     assert_reach(reach_of(sensors.items[0], 1), -3850, 3850);
     assert_reach(reach_of(sensors.items[0], NAN), -3850, 3850);
     const double wrong[] = {0, -1, 1001, NAN, INFINITY, 7.7};
-    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) assert_int_equal(ovf_sensors_add_width(&sensors, wrong[i], &error), OVF_ERROR_USAGE);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        assert_int_equal(ovf_sensors_add_width(&sensors, wrong[i], &error), OVF_ERROR_USAGE);
     assert_int_equal(sensors.count, 1);
     ovf_sensors_clear(&sensors);
 }
@@ -157,14 +164,17 @@ static void heights_that_are_none(void **state)
     }
 }
 
-/* What sensor.h says of the round earth: on a sphere the place lies asin((1 + H/R) sin φ) - φ from the point below. */
+/* What sensor.h says of the round earth: on a sphere the place lies asin((1 + H/R) sin φ) - φ from
+ * the point below. */
 static void round_earth(void **state)
 {
     (void)state;
     const double radius = 6371008.8, height = 11000, degrees[] = {49, 74}, said[] = {0.001, 0.01};
     for (int i = 0; i < 2; i++) {
-        double look = degrees[i] * M_PI / 180, plane = width_of(panoramic(2 * degrees[i]), height) / 2;
-        double off = radius * (asin((1 + height / radius) * sin(look)) - look) / plane - 1, tangent = tan(look);
+        double look = degrees[i] * M_PI / 180,
+               plane = width_of(panoramic(2 * degrees[i]), height) / 2;
+        double off = radius * (asin((1 + height / radius) * sin(look)) - look) / plane - 1,
+               tangent = tan(look);
         assert_true(off > 0);
         NEAR(off, height * tangent * tangent / (2 * radius), off * 0.1);
         NEAR(off, said[i], said[i] * 0.2);
@@ -190,15 +200,19 @@ static void bundled(void **state)
         const char *id;
         double height_m, width_m, within_m;
     } known[] = {
-        {"osdcam4060", 11000 * FOOT_M, 7700, 5},     {"ks-87e-3in", 3000 * FOOT_M, 1370, 5},      {"ks-87e-6in", 3000 * FOOT_M, 690, 5},
-        {"ka-91c", 35000 * FOOT_M, 22500, 50},       {"saab-340b-os-100", 1000, 1500, 50},        {"afa-41-75mm", 1000, 2400, 1e-6},
-        {"afa-41-100mm", 1000, 1800, 1e-6},          {"afa-41-200mm", 1000, 900, 1e-6},           {"sar-left", 5000, 25000, 1e-6},
-        {"sar-right", 5000, 25000, 1e-6},
+        {"osdcam4060", 11000 * FOOT_M, 7700, 5}, {"ks-87e-3in", 3000 * FOOT_M, 1370, 5},
+        {"ks-87e-6in", 3000 * FOOT_M, 690, 5},   {"ka-91c", 35000 * FOOT_M, 22500, 50},
+        {"saab-340b-os-100", 1000, 1500, 50},    {"afa-41-75mm", 1000, 2400, 1e-6},
+        {"afa-41-100mm", 1000, 1800, 1e-6},      {"afa-41-200mm", 1000, 900, 1e-6},
+        {"sar-left", 5000, 25000, 1e-6},         {"sar-right", 5000, 25000, 1e-6},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        NEAR(width_of(*find(&sensors, known[i].id), known[i].height_m), known[i].width_m, known[i].within_m);
-    /* The obliques begin where the vertical camera with the same lens ends, to the rounding of their angles. */
-    ovf_reach vertical = reach_of(*find(&sensors, "ks-87e-6in"), 1000), left = reach_of(*find(&sensors, "ks-87e-oblique-left"), 1000);
+        NEAR(width_of(*find(&sensors, known[i].id), known[i].height_m), known[i].width_m,
+             known[i].within_m);
+    /* The obliques begin where the vertical camera with the same lens ends, to the rounding of
+     * their angles. */
+    ovf_reach vertical = reach_of(*find(&sensors, "ks-87e-6in"), 1000),
+              left = reach_of(*find(&sensors, "ks-87e-oblique-left"), 1000);
     ovf_reach right = reach_of(*find(&sensors, "ks-87e-oblique-right"), 1000);
     NEAR(left.low_m, vertical.high_m, 1);
     assert_reach(right, -left.high_m, -left.low_m);
@@ -225,7 +239,9 @@ static void reading_by_name(void **state)
     assert_non_null(strstr(error.message, "did you mean ka-91c?"));
     assert_int_equal(ovf_sensors_read("ka-91c", &sensors, &error), OVF_ERROR_INPUT);
     assert_int_equal(ovf_sensors_read(NULL, &sensors, &error), OVF_ERROR_INPUT);
-    assert_non_null(strstr(error.message, "ka-91c.json: /sensors/0/id is \"ka-91c\", an id that no other sensor has is wanted"));
+    assert_non_null(strstr(
+        error.message,
+        "ka-91c.json: /sensors/0/id is \"ka-91c\", an id that no other sensor has is wanted"));
     assert_int_equal(sensors.count, 1);
     assert_string_equal(sensors.items[0].id, "ka-91c");
     ovf_sensors_clear(&sensors);
@@ -233,10 +249,11 @@ static void reading_by_name(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(frames),  cmocka_unit_test(panoramas),
-                                       cmocka_unit_test(obliques), cmocka_unit_test(radars),
-                                       cmocka_unit_test(widths),   cmocka_unit_test(heights_that_are_none),
-                                       cmocka_unit_test(round_earth), cmocka_unit_test(bundled),
-                                       cmocka_unit_test(reading_by_name)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(frames),         cmocka_unit_test(panoramas),
+        cmocka_unit_test(obliques),       cmocka_unit_test(radars),
+        cmocka_unit_test(widths),         cmocka_unit_test(heights_that_are_none),
+        cmocka_unit_test(round_earth),    cmocka_unit_test(bundled),
+        cmocka_unit_test(reading_by_name)};
     return cmocka_run_group_tests_name("sensor", tests, NULL, NULL);
 }

@@ -23,7 +23,8 @@ static int compare(const void *a, const void *b)
 static void as_at_once(void **state)
 {
     const place_to_write *place = *state;
-    static const size_t counts[] = {0, 1, 2, 3, 7, 8, 9, 16, 17, 1000, 4096, 5000}, rooms[] = {1, 2, 8, 100, 2048, 10000};
+    static const size_t counts[] = {0, 1, 2, 3, 7, 8, 9, 16, 17, 1000, 4096, 5000},
+                        rooms[] = {1, 2, 8, 100, 2048, 10000};
     static item items[5000];
     ovf_error error = {OVF_OK, ""};
     for (size_t k = 0; k < COUNT(counts) * COUNT(rooms); k++) {
@@ -44,7 +45,8 @@ static void as_at_once(void **state)
             expect_ok(ovf_sort_next(sort, &next, &error), &error);
             assert_non_null(next);
             if (compare(next, &items[i]) != 0)
-                fail_msg("seed %llu: item %zu of %zu in a room of %zu", (unsigned long long)(first_seed + k), i, count, room);
+                fail_msg("seed %llu: item %zu of %zu in a room of %zu",
+                         (unsigned long long)(first_seed + k), i, count, room);
         }
         for (int i = 0; i < 2; i++) {
             expect_ok(ovf_sort_next(sort, &next, &error), &error);

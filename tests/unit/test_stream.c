@@ -1,4 +1,5 @@
-/* The stream of routes: the same input is cut into the same blocks whoever reads it, whole, in parts, or from any block's end on. */
+/* The stream of routes: the same input is cut into the same blocks whoever reads it, whole, in
+ * parts, or from any block's end on. */
 #include "input_fixture.h"
 
 #include <cpl_conv.h>
@@ -8,7 +9,8 @@
 #define MOST_BLOCKS 4096
 #define ROUTES 700
 
-/* Blocks as their first feature and their number of features; and a sum over the ids, so that it is seen that they are these features. */
+/* Blocks as their first feature and their number of features; and a sum over the ids, so that it is
+ * seen that they are these features. */
 typedef struct {
     size_t count;
     struct {
@@ -56,7 +58,8 @@ static ovf_route_stream *open_stream(const char *const *files, size_t count)
 {
     ovf_route_stream *stream = NULL;
     ovf_error error = {OVF_OK, ""};
-    if (ovf_route_stream_open(files, count, NULL, &stream, &error) != OVF_OK) fail_msg("%s", error.message);
+    if (ovf_route_stream_open(files, count, NULL, &stream, &error) != OVF_OK)
+        fail_msg("%s", error.message);
     return stream;
 }
 
@@ -112,12 +115,15 @@ static void make_routes(void)
 {
     static char texts[ROUTES][16];
     for (size_t i = 0; i < ROUTES; i++) {
-        size_t fixes = 2 + i * 7919 % 11 + (i % 97 == 0 ? 400 : 0), size = 40 * fixes + 40, length = 0;
+        size_t fixes = 2 + i * 7919 % 11 + (i % 97 == 0 ? 400 : 0), size = 40 * fixes + 40,
+               length = 0;
         char *line = malloc(size);
         assert_non_null(line);
         length += (size_t)snprintf(line, size, "LINESTRING (");
         for (size_t k = 0; k < fixes; k++)
-            length += (size_t)snprintf(line + length, size - length, "%s%.7f %.7f", k == 0 ? "" : ",", (double)(i * 31 % 300) - 150 + (double)k * 0.01,
+            length += (size_t)snprintf(line + length, size - length, "%s%.7f %.7f",
+                                       k == 0 ? "" : ",",
+                                       (double)(i * 31 % 300) - 150 + (double)k * 0.01,
                                        (double)(i * 17 % 140) - 70 + (double)(k % 5) * 0.1);
         snprintf(line + length, size - length, ")");
         snprintf(texts[i], sizeof texts[i], "r%zu", i);
@@ -137,7 +143,8 @@ static void write_json(const char *path, bool collection, const char *prefix)
         char *text = (char *)(uintptr_t)lines[i];
         assert_int_equal(OGR_G_CreateFromWkt(&text, NULL, &line), OGRERR_NONE);
         char *json = OGR_G_ExportToJson(line);
-        VSIFPrintfL(file, "%s{\"type\":\"Feature\",\"properties\":{\"id\":\"%s%s\"},\"geometry\":", collection && i > 0 ? ",\n" : "", prefix, ids[i]);
+        VSIFPrintfL(file, "%s{\"type\":\"Feature\",\"properties\":{\"id\":\"%s%s\"},\"geometry\":",
+                    collection && i > 0 ? ",\n" : "", prefix, ids[i]);
         VSIFWriteL(json, 1, strlen(json), file);
         VSIFPrintfL(file, collection ? "}" : "}\n");
         CPLFree(json);
@@ -157,7 +164,8 @@ static void blocks_are_the_inputs(void **state)
     write_layer("GPKG", "/vsimem/s.gpkg", "one", "EPSG:4326", lines, ids, ROUTES);
     write_layer("GPKG", "/vsimem/s.gpkg", "two", "EPSG:4326", lines, ids, 60);
     write_layer("FlatGeobuf", "/vsimem/s.fgb", "s", "EPSG:4326", lines, ids, ROUTES);
-    const char *const files[] = {"/vsimem/s.geojson", "/vsimem/s.gpkg", "/vsimem/s.geojsonl", "/vsimem/s.fgb"};
+    const char *const files[] = {"/vsimem/s.geojson", "/vsimem/s.gpkg", "/vsimem/s.geojsonl",
+                                 "/vsimem/s.fgb"};
     check(&files[0], 1, ROUTES);
     check(&files[1], 1, ROUTES + 60);
     check(&files[2], 1, ROUTES);

@@ -1,9 +1,11 @@
-/* Suggested routes among random zones, anywhere on the globe, against Dijkstra's way over a fine lattice that anyone can judge. */
+/* Suggested routes among random zones, anywhere on the globe, against Dijkstra's way over a fine
+ * lattice that anyone can judge. */
 #include "suggest_fixture.h"
 
 #define SIDE 33 /* places along a side of the lattice */
 #define PLACES (SIDE * SIDE + 2)
-#define REACH 3 /* a place is joined with those up to so many columns and rows away, in 32 directions */
+#define REACH \
+    3 /* a place is joined with those up to so many columns and rows away, in 32 directions */
 #define START (SIDE * SIDE)
 #define GOAL (SIDE * SIDE + 1)
 
@@ -21,16 +23,19 @@ static size_t common_divisor(size_t a, size_t b) { return b == 0 ? a : common_di
 static bool joined(size_t a, size_t b, double spacing_m, const lattice *l)
 {
     if (a >= START || b >= START) {
-        ovf_lonlat p = {l->places[a].lon, l->places[a].lat}, q = {l->places[b].lon, l->places[b].lat};
+        ovf_lonlat p = {l->places[a].lon, l->places[a].lat},
+                   q = {l->places[b].lon, l->places[b].lat};
         return distance_between(p, q) < REACH * spacing_m;
     }
-    size_t columns = (size_t)abs((int)(a % SIDE) - (int)(b % SIDE)), rows = (size_t)abs((int)(a / SIDE) - (int)(b / SIDE));
+    size_t columns = (size_t)abs((int)(a % SIDE) - (int)(b % SIDE)),
+           rows = (size_t)abs((int)(a / SIDE) - (int)(b / SIDE));
     return columns <= REACH && rows <= REACH && common_divisor(columns, rows) == 1;
 }
 
 static double leg_m(const lattice *l, size_t a, size_t b)
 {
-    return distance_between((ovf_lonlat){l->places[a].lon, l->places[a].lat}, (ovf_lonlat){l->places[b].lon, l->places[b].lat});
+    return distance_between((ovf_lonlat){l->places[a].lon, l->places[a].lat},
+                            (ovf_lonlat){l->places[b].lon, l->places[b].lat});
 }
 
 static bool leg_clear(const judge *j, const ovf_fix *a, const ovf_fix *b)
@@ -43,7 +48,8 @@ static bool leg_clear(const judge *j, const ovf_fix *a, const ovf_fix *b)
 static double over_lattice(const judge *j, lattice *l, ovf_lonlat centre, double spacing_m)
 {
     for (size_t k = 0; k < START; k++) {
-        double x = ((double)(k % SIDE) - SIDE / 2) * spacing_m, y = ((double)(k / SIDE) - SIDE / 2) * spacing_m;
+        double x = ((double)(k % SIDE) - SIDE / 2) * spacing_m,
+               y = ((double)(k / SIDE) - SIDE / 2) * spacing_m;
         ovf_lonlat p = place_at(centre, atan2(x, y) / OVF_RADIAN, hypot(x, y));
         l->places[k] = (ovf_fix){p.lon, p.lat, NAN, NAN};
     }
@@ -55,7 +61,9 @@ static double over_lattice(const judge *j, lattice *l, ovf_lonlat centre, double
     for (;;) {
         size_t here = PLACES;
         for (size_t k = 0; k < PLACES; k++)
-            if (!l->done[k] && isfinite(l->gone_m[k]) && (here == PLACES || l->gone_m[k] < l->gone_m[here])) here = k;
+            if (!l->done[k] && isfinite(l->gone_m[k]) &&
+                (here == PLACES || l->gone_m[k] < l->gone_m[here]))
+                here = k;
         if (here == PLACES) return INFINITY;
         l->done[here] = true;
         if (here == GOAL) break;
@@ -89,7 +97,8 @@ static double cut_short(const judge *j, lattice *l)
     return length_of(l->way, kept);
 }
 
-/* A zone with a coast: the edges of a star broken in the middle and moved aside, again and again. */
+/* A zone with a coast: the edges of a star broken in the middle and moved aside, again and again.
+ */
 static shape rough_star(ovf_lonlat centre, double radius_m, ovf_edges edges)
 {
     shape s = random_star(centre, radius_m, edges);
@@ -99,7 +108,8 @@ static shape rough_star(ovf_lonlat centre, double radius_m, ovf_edges edges)
             ovf_lonlat a = s.vertices[0][k], b = s.vertices[0][k + 1], middle;
             double length, course;
             geod_inverse(ovf_earth(), a.lat, a.lon, b.lat, b.lon, &length, &course, NULL);
-            middle = place_at(place_at(a, course, length / 2), course + 90, length * uniform(-0.2, 0.2));
+            middle = place_at(place_at(a, course, length / 2), course + 90,
+                              length * uniform(-0.2, 0.2));
             add_vertex(&finer, 0, a.lon, a.lat);
             add_vertex(&finer, 0, middle.lon, middle.lat);
         }
@@ -125,13 +135,15 @@ static void among_random_zones(void **state)
         size_t zones = 1 + pick(4);
         for (size_t z = 0; z < zones; z++) {
             ovf_edges edges = pick(2) == 0 ? OVF_EDGES_LONLAT : OVF_EDGES_GEODESIC;
-            ovf_lonlat at = zones == 1 ? centre : place_at(centre, uniform(0, 360), radius * uniform(0, 1));
+            ovf_lonlat at = zones == 1 ? centre
+                                       : place_at(centre, uniform(0, 360), radius * uniform(0, 1));
             shape *zone = add_obstacle(&s, pick(3) == 0 ? 0 : radius * uniform(0.01, 0.4), edges);
             *zone = (pick(3) == 0 ? rough_star : random_star)(at, radius * uniform(0.3, 1), edges);
         }
         double azimuth = uniform(0, 360);
         ovf_lonlat from = place_at(centre, azimuth, radius * uniform(0.8, 1.9));
-        ovf_lonlat to = place_at(centre, azimuth + 180 + uniform(-50, 50), radius * uniform(0.8, 1.9));
+        ovf_lonlat to = place_at(centre, azimuth + 180 + uniform(-50, 50),
+                                 radius * uniform(0.8, 1.9));
         flight f = {.count = 0};
         add_fix(&f, from.lon, from.lat);
         add_fix(&f, to.lon, to.lat);
@@ -146,26 +158,36 @@ static void among_random_zones(void **state)
         ovf_status status = ask(&s, &f, NULL, &found, &error);
         if (status == OVF_ERROR_GEOMETRY) {
             none++;
-            if (isfinite(lattice_m)) fail_msg("seed %llu: %s; the lattice has a way of %.1f m", seed, error.message, lattice_m);
+            if (isfinite(lattice_m))
+                fail_msg("seed %llu: %s; the lattice has a way of %.1f m", seed, error.message,
+                         lattice_m);
         } else if (status != OVF_OK) {
             fail_msg("seed %llu: %s", seed, error.message);
         } else {
             ways += found.fix_count > 2;
-            if (!is_clear(&j, found.fixes, found.fix_count, NULL)) fail_msg("seed %llu: not clear", seed);
-            if (found.length_m > lattice_m + 0.1) fail_msg("seed %llu: %.3f m, over the lattice %.3f", seed, found.length_m, lattice_m);
-            /* What is cut short is nearly taut: only another way around may be less by what the search leaves open. */
-            double direct = distance_between(from, to), over = (found.length_m - cut_m) / fmax(1, cut_m - direct);
+            if (!is_clear(&j, found.fixes, found.fix_count, NULL))
+                fail_msg("seed %llu: not clear", seed);
+            if (found.length_m > lattice_m + 0.1)
+                fail_msg("seed %llu: %.3f m, over the lattice %.3f", seed, found.length_m,
+                         lattice_m);
+            /* What is cut short is nearly taut: only another way around may be less by what the
+             * search leaves open. */
+            double direct = distance_between(from, to),
+                   over = (found.length_m - cut_m) / fmax(1, cut_m - direct);
             shorter += found.length_m < cut_m;
             if (over > worst && found.length_m > cut_m + 0.1) worst = over;
-            if (found.length_m > cut_m + 0.1 + 0.02 * (cut_m - direct)) fail_msg("seed %llu: %.3f m, cut short %.3f", seed, found.length_m, cut_m);
+            if (found.length_m > cut_m + 0.1 + 0.02 * (cut_m - direct))
+                fail_msg("seed %llu: %.3f m, cut short %.3f", seed, found.length_m, cut_m);
             as_written(&found);
-            if (!is_clear(&j, found.fixes, found.fix_count, NULL)) fail_msg("seed %llu: not clear as written", seed);
+            if (!is_clear(&j, found.fixes, found.fix_count, NULL))
+                fail_msg("seed %llu: not clear as written", seed);
             ovf_suggestion_clear(&found);
         }
         end_judge(&j);
     }
-    print_message("%zu ways around, %zu shorter than the lattice's, %zu without a way; at worst %.3f of the extra length more\n", ways, shorter, none,
-                  worst);
+    print_message("%zu ways around, %zu shorter than the lattice's, %zu without a way; at worst "
+                  "%.3f of the extra length more\n",
+                  ways, shorter, none, worst);
     assert_true(wanted_cases > 0 || (ways > 20 && shorter > 20));
 }
 

@@ -17,11 +17,17 @@ typedef struct {
 
 static void lay(rectangle *r, double west, double south, double east, double north)
 {
-    const ovf_lonlat corners[] = {{west, south}, {east, south}, {east, north}, {west, north}, {west, south}};
+    const ovf_lonlat corners[] = {
+        {west, south}, {east, south}, {east, north}, {west, north}, {west, south}};
     memcpy(r->vertices, corners, sizeof corners);
     r->ring = (ovf_ring){r->vertices, 5};
     r->polygon = (ovf_polygon){&r->ring, 1};
-    r->zone = (ovf_zone){.id = "zone", .name = "zone", .file = "here", .edges = OVF_EDGES_LONLAT, .polygons = &r->polygon, .polygon_count = 1};
+    r->zone = (ovf_zone){.id = "zone",
+                         .name = "zone",
+                         .file = "here",
+                         .edges = OVF_EDGES_LONLAT,
+                         .polygons = &r->polygon,
+                         .polygon_count = 1};
 }
 
 static ovf_survey made(const ovf_zone *zone, const ovf_survey_options *options)
@@ -50,7 +56,12 @@ static ovf_covered seen(const ovf_zone *zone, const ovf_survey *survey, ovf_reac
     const ovf_result *result;
     ovf_error error;
     size_t end = survey->fix_count;
-    ovf_route route = {.id = "r", .file = "r", .fixes = survey->fixes, .fix_count = end, .part_ends = &end, .part_count = 1};
+    ovf_route route = {.id = "r",
+                       .file = "r",
+                       .fixes = survey->fixes,
+                       .fix_count = end,
+                       .part_ends = &end,
+                       .part_count = 1};
     ovf_look *looks = calloc(end, sizeof *looks);
     ovf_observation observation = {.looks = looks};
     double length = 0;
@@ -60,11 +71,13 @@ static ovf_covered seen(const ovf_zone *zone, const ovf_survey *survey, ovf_reac
     for (size_t i = 0; i + 1 < end; i++) {
         length += leg_m(&route.fixes[i], &route.fixes[i + 1]);
         if (!(result->fix_along_m[i + 1] > result->fix_along_m[i])) continue;
-        looks[observation.count++] = (ovf_look){result->fix_along_m[i], result->fix_along_m[i + 1], reach, reach, observation.count > 0};
+        looks[observation.count++] = (ovf_look){result->fix_along_m[i], result->fix_along_m[i + 1],
+                                                reach, reach, observation.count > 0};
     }
     assert_true(fabs(length - survey->length_m) < 1e-3);
     assert_int_equal(ovf_coverage_new(zone, OVF_JOINS_ROUND, &coverage, &error), OVF_OK);
-    if (ovf_coverage_add(coverage, result, &observation, 1, NULL, &error) != OVF_OK) fail_msg("%s", error.message);
+    if (ovf_coverage_add(coverage, result, &observation, 1, NULL, &error) != OVF_OK)
+        fail_msg("%s", error.message);
     ovf_coverage_read(coverage, &covered);
     ovf_coverage_free(coverage);
     ovf_scratch_free(scratch);
@@ -73,29 +86,35 @@ static ovf_covered seen(const ovf_zone *zone, const ovf_survey *survey, ovf_reac
     return covered;
 }
 
-/* Without a limit everything is seen, to the last bit, wherever the zone is and whatever the sensor looks at. */
+/* Without a limit everything is seen, to the last bit, wherever the zone is and whatever the sensor
+ * looks at. */
 static void whole(void **state)
 {
     (void)state;
     for (size_t k = 0; k < cases(12); k++) {
         begin_case(k);
         rectangle r;
-        double west = k % 3 == 0 ? 178 : uniform(-180, 170), south = uniform(-80, 75), width = uniform(0.3, 8), height = uniform(0.3, 5);
+        double west = k % 3 == 0 ? 178 : uniform(-180, 170), south = uniform(-80, 75),
+               width = uniform(0.3, 8), height = uniform(0.3, 5);
         lay(&r, west, south, west + width, south + height);
         double swath = uniform(6000, 30000), low = k % 4 == 3 ? uniform(0, 10000) : -swath / 2;
-        const ovf_survey_options options = {.reach = {low, low + swath}, .most_m = INFINITY, .direction_deg = k % 4 == 1 ? uniform(0, 180) : NAN};
+        const ovf_survey_options options = {.reach = {low, low + swath},
+                                            .most_m = INFINITY,
+                                            .direction_deg = k % 4 == 1 ? uniform(0, 180) : NAN};
         ovf_survey survey = made(&r.zone, &options);
         ovf_covered covered = seen(&r.zone, &survey, options.reach);
         if (covered.covered_fraction != 1) fail_msg("case %zu: %.12g", k, covered.covered_fraction);
         assert_int_equal(survey.tracks, survey.tracks_wanted);
         /* No way is shorter than the area divided by the width. */
         assert_true(survey.length_m > covered.area_m2 / swath * 0.99);
-        if (!isnan(options.direction_deg)) assert_true(fabs(remainder(survey.direction_deg - options.direction_deg, 180)) < 1e-9);
+        if (!isnan(options.direction_deg))
+            assert_true(fabs(remainder(survey.direction_deg - options.direction_deg, 180)) < 1e-9);
         ovf_survey_clear(&survey);
     }
 }
 
-/* With a limit the route is not longer, and sees nearly what its length and its swath make, as long as that lies within. */
+/* With a limit the route is not longer, and sees nearly what its length and its swath make, as long
+ * as that lies within. */
 static void limited(void **state)
 {
     (void)state;
@@ -103,19 +122,23 @@ static void limited(void **state)
     lay(&r, 20, 54.5, 23, 55.3);
     ovf_covered before = {0};
     for (double most = 60e3; most <= 2400e3; most *= 1.5) {
-        const ovf_survey_options options = {.reach = {-3850, 3850}, .most_m = most, .direction_deg = NAN};
+        const ovf_survey_options options = {
+            .reach = {-3850, 3850}, .most_m = most, .direction_deg = NAN};
         ovf_survey survey = made(&r.zone, &options);
         ovf_covered covered = seen(&r.zone, &survey, options.reach);
         assert_true(survey.length_m <= most);
-        assert_true(covered.covered_m2 <= survey.length_m * 7700 + 3850 * 3850 * 3.15 * (double)survey.fix_count);
-        if (covered.covered_fraction < 0.9) assert_true(survey.length_m > most - 1 && covered.covered_m2 > 0.85 * most * 7700);
+        assert_true(covered.covered_m2 <=
+                    survey.length_m * 7700 + 3850 * 3850 * 3.15 * (double)survey.fix_count);
+        if (covered.covered_fraction < 0.9)
+            assert_true(survey.length_m > most - 1 && covered.covered_m2 > 0.85 * most * 7700);
         assert_true(covered.covered_m2 > before.covered_m2);
         before = covered;
         ovf_survey_clear(&survey);
     }
 }
 
-/* Long tracks beat short ones: a zone ten times as long as wide, turned by 30°, is flown along its length. */
+/* Long tracks beat short ones: a zone ten times as long as wide, turned by 30°, is flown along its
+ * length. */
 static void along_the_zone(void **state)
 {
     (void)state;
@@ -124,10 +147,14 @@ static void along_the_zone(void **state)
         rectangle r;
         lay(&r, 0, 0, 0, 0);
         const double corner[4][2] = {{-2, -0.2}, {2, -0.2}, {2, 0.2}, {-2, 0.2}};
-        for (int i = 0; i < 5; i++) r.vertices[i] = (ovf_lonlat){100 + corner[i % 4][0] * c - corner[i % 4][1] * s, corner[i % 4][0] * s + corner[i % 4][1] * c};
-        const ovf_survey_options options = {.reach = {-5000, 5000}, .most_m = INFINITY, .direction_deg = NAN};
+        for (int i = 0; i < 5; i++)
+            r.vertices[i] = (ovf_lonlat){100 + corner[i % 4][0] * c - corner[i % 4][1] * s,
+                                         corner[i % 4][0] * s + corner[i % 4][1] * c};
+        const ovf_survey_options options = {
+            .reach = {-5000, 5000}, .most_m = INFINITY, .direction_deg = NAN};
         ovf_survey survey = made(&r.zone, &options);
-        if (fabs(remainder(survey.direction_deg - (90 - turned), 180)) > 6) fail_msg("turned by %d°: %.1f°", turned, survey.direction_deg);
+        if (fabs(remainder(survey.direction_deg - (90 - turned), 180)) > 6)
+            fail_msg("turned by %d°: %.1f°", turned, survey.direction_deg);
         ovf_survey_clear(&survey);
     }
 }
@@ -139,9 +166,11 @@ static void from_an_airfield(void **state)
     rectangle r;
     lay(&r, 20, 54.5, 23, 55.3);
     const ovf_lonlat from = {36.65, 55.61}, to = {20.59, 54.89};
-    const ovf_survey_options options = {.reach = {-3850, 3850}, .most_m = 2000e3, .from = &from, .to = &to, .direction_deg = NAN};
+    const ovf_survey_options options = {
+        .reach = {-3850, 3850}, .most_m = 2000e3, .from = &from, .to = &to, .direction_deg = NAN};
     ovf_survey survey = made(&r.zone, &options);
-    assert_true(survey.fixes[0].lon == from.lon && survey.fixes[survey.fix_count - 1].lat == to.lat);
+    assert_true(survey.fixes[0].lon == from.lon &&
+                survey.fixes[survey.fix_count - 1].lat == to.lat);
     assert_true(survey.length_m <= 2000e3 && survey.length_m > 1999e3);
     ovf_survey_clear(&survey);
     ovf_error error;
@@ -178,7 +207,9 @@ int main(int argc, char **argv)
 {
     read_arguments(argc, argv);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(whole), cmocka_unit_test(limited), cmocka_unit_test(along_the_zone), cmocka_unit_test(from_an_airfield), cmocka_unit_test(sizes),
+        cmocka_unit_test(whole),          cmocka_unit_test(limited),
+        cmocka_unit_test(along_the_zone), cmocka_unit_test(from_an_airfield),
+        cmocka_unit_test(sizes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,15 +1,18 @@
 /* Swaths: their areas against closed forms and quadrature on the ellipsoid. */
 #include "swath_fixture.h"
 
-/* Snyder, Map Projections: A Working Manual, equation 3-12: the area between the equator and a latitude, for each degree of longitude. */
+/* Snyder, Map Projections: A Working Manual, equation 3-12: the area between the equator and a
+ * latitude, for each degree of longitude. */
 static double below_parallel(double lat)
 {
     double e = sqrt(OVF_EARTH_E2), s = sin(lat * OVF_RADIAN);
-    double q = (1 - OVF_EARTH_E2) * (s / (1 - OVF_EARTH_E2 * s * s) - log((1 - e * s) / (1 + e * s)) / (2 * e));
+    double q = (1 - OVF_EARTH_E2) *
+               (s / (1 - OVF_EARTH_E2 * s * s) - log((1 - e * s) / (1 + e * s)) / (2 * e));
     return OVF_EARTH_A * OVF_EARTH_A * q / 2 * OVF_RADIAN;
 }
 
-/* The geodesics that leave the equator at a right angle are meridians, so the edges are parallels and the ends meridians. */
+/* The geodesics that leave the equator at a right angle are meridians, so the edges are parallels
+ * and the ends meridians. */
 static void equator(void **state)
 {
     (void)state;
@@ -33,10 +36,12 @@ static void meridian(void **state)
     const double lats[] = {-89, -2, 40, 60, 88}, widths[] = {100, 7700, 50000};
     for (size_t i = 0; i < 5; i++)
         for (size_t w = 0; w < 3; w++) {
-            observed o = observe_leg((ovf_lonlat){20.5, lats[i]}, lats[i] < -80 ? 180 : 0, 5e5, -widths[w] / 2, widths[w] / 2);
+            observed o = observe_leg((ovf_lonlat){20.5, lats[i]}, lats[i] < -80 ? 180 : 0, 5e5,
+                                     -widths[w] / 2, widths[w] / 2);
             ovf_leg leg = leg_of(&o, 0);
             ovf_reach reach = {-widths[w] / 2, widths[w] / 2};
-            RIGHT_TO(swath_area(&o, OVF_JOINS_ROUND), area_beside(&leg, 0, leg.length_m, reach, reach), 1e-6);
+            RIGHT_TO(swath_area(&o, OVF_JOINS_ROUND),
+                     area_beside(&leg, 0, leg.length_m, reach, reach), 1e-6);
         }
 }
 
@@ -48,7 +53,10 @@ static void treaty(void **state)
         begin_case(k);
         observed o = observe_leg(random_centre(), uniform(0, 360), 5e5, -3850, 3850);
         ovf_leg leg = leg_of(&o, 0);
-        RIGHT_TO(swath_area(&o, OVF_JOINS_ROUND), area_beside(&leg, 0, leg.length_m, (ovf_reach){-3850, 3850}, (ovf_reach){-3850, 3850}), 1e-6);
+        RIGHT_TO(
+            swath_area(&o, OVF_JOINS_ROUND),
+            area_beside(&leg, 0, leg.length_m, (ovf_reach){-3850, 3850}, (ovf_reach){-3850, 3850}),
+            1e-6);
     }
 }
 
@@ -69,18 +77,21 @@ static void any_leg(void **state)
     printf("seed %llu\n", (unsigned long long)first_seed);
     for (size_t k = 0; k < cases(300); k++) {
         begin_case(k);
-        observed o = observe_leg(random_centre(), uniform(0, 360), exp(uniform(log(10), log(4e6))), 0, 1);
+        observed o = observe_leg(random_centre(), uniform(0, 360), exp(uniform(log(10), log(4e6))),
+                                 0, 1);
         ovf_leg leg = leg_of(&o, 0);
         ovf_reach from = random_reach(), to = from;
         double scale = uniform(0.2, 1.5);
         to = (ovf_reach){from.low_m * scale, from.high_m * scale};
         o.looks[0].from = from;
         o.looks[0].to = to;
-        RIGHT_TO(swath_area(&o, OVF_JOINS_ROUND), area_beside(&leg, 0, leg.length_m, from, to), 1e-6);
+        RIGHT_TO(swath_area(&o, OVF_JOINS_ROUND), area_beside(&leg, 0, leg.length_m, from, to),
+                 1e-6);
     }
 }
 
-/* Looks in a row on a leg: heights that vary along it, a reach that jumps, and a stretch where the sensor is off. */
+/* Looks in a row on a leg: heights that vary along it, a reach that jumps, and a stretch where the
+ * sensor is off. */
 static void looks_on_a_leg(void **state)
 {
     (void)state;
@@ -92,11 +103,13 @@ static void looks_on_a_leg(void **state)
         size_t count = 2 + pick(40), looks = 0;
         length = leg.length_m;
         for (size_t i = 0; i < count; i++) {
-            double from = length * (double)i / (double)count, to = length * (double)(i + 1) / (double)count, next = uniform(500, 5000);
+            double from = length * (double)i / (double)count,
+                   to = length * (double)(i + 1) / (double)count, next = uniform(500, 5000);
             if (pick(8) == 0) continue;
             if (pick(4) == 0) end = uniform(500, 5000);
             o.looks[looks++] = (ovf_look){from, to, {-end, end * 1.5}, {-next, next * 1.5}, false};
-            wanted += area_beside(&leg, from, to, (ovf_reach){-end, end * 1.5}, (ovf_reach){-next, next * 1.5});
+            wanted += area_beside(&leg, from, to, (ovf_reach){-end, end * 1.5},
+                                  (ovf_reach){-next, next * 1.5});
             end = next;
         }
         observe_looks(&o, looks);
@@ -104,8 +117,9 @@ static void looks_on_a_leg(void **state)
     }
 }
 
-/* Out two millimetres and back: the aircraft turns by 180° on the spot, and what it sweeps is a circle; there is nothing of the legs outside of it but
- * 4e-10 of its area. With square ends nothing but the legs is seen. */
+/* Out two millimetres and back: the aircraft turns by 180° on the spot, and what it sweeps is a
+ * circle; there is nothing of the legs outside of it but 4e-10 of its area. With square ends
+ * nothing but the legs is seen. */
 static void circle(void **state)
 {
     (void)state;
@@ -119,13 +133,15 @@ static void circle(void **state)
         observe_fix(&o, centre.lon, centre.lat);
         observe_fix(&o, start.lon, start.lat);
         observe_all(&o, -radius, radius);
-        RIGHT_TO(swath_area(&o, OVF_JOINS_ROUND), area_around(centre, 0, radius, 0, 360 * OVF_RADIAN), 1e-6);
+        RIGHT_TO(swath_area(&o, OVF_JOINS_ROUND),
+                 area_around(centre, 0, radius, 0, 360 * OVF_RADIAN), 1e-6);
         RIGHT_TO(swath_area(&o, OVF_JOINS_NONE), 2 * radius * o.along[1], 1e-3);
     }
 }
 
-/* A radar that looks to the left, with a blind strip, turns right four times by 90°: it sweeps a ring. The square that it flies meanwhile
- * has sides of two millimetres, which is 1e-7 of the area. */
+/* A radar that looks to the left, with a blind strip, turns right four times by 90°: it sweeps a
+ * ring. The square that it flies meanwhile has sides of two millimetres, which is 1e-7 of the area.
+ */
 static void ring(void **state)
 {
     (void)state;
@@ -138,19 +154,22 @@ static void ring(void **state)
             at = place_at(at, 90 * i, 2e-3);
         }
         observe_all(&o, 5000, 25000);
-        RIGHT_TO(swath_area(&o, OVF_JOINS_ROUND), area_around(centre, 5000, 25000, 0, 360 * OVF_RADIAN), 1e-6);
+        RIGHT_TO(swath_area(&o, OVF_JOINS_ROUND),
+                 area_around(centre, 5000, 25000, 0, 360 * OVF_RADIAN), 1e-6);
     }
 }
 
-/* A corner of less than 180°: both legs and the outer sector, less what both legs see of the inner side, which on a plane is a kite of two triangles with the
- * legs r and r tan(turn/2); at some 4 km the earth changes that by 1e-7. */
+/* A corner of less than 180°: both legs and the outer sector, less what both legs see of the inner
+ * side, which on a plane is a kite of two triangles with the legs r and r tan(turn/2); at some 4 km
+ * the earth changes that by 1e-7. */
 static void corner(void **state)
 {
     (void)state;
     for (size_t k = 0; k < 60; k++) {
         begin_case(k);
         double turn = uniform(-150, 150), azimuth = uniform(0, 360), r = 3850, length = 40000;
-        ovf_lonlat from = {uniform(-180, 180), uniform(-70, 70)}, fix = place_at(from, azimuth, length);
+        ovf_lonlat from = {uniform(-180, 180), uniform(-70, 70)},
+                   fix = place_at(from, azimuth, length);
         observed o = {.count = 0};
         observe_fix(&o, from.lon, from.lat);
         observe_fix(&o, fix.lon, fix.lat);
@@ -162,16 +181,21 @@ static void corner(void **state)
         observe_all(&o, -r, r);
         ovf_leg second = leg_of(&o, 1);
         ovf_reach reach = {-r, r};
-        double legs = area_beside(&first, 0, first.length_m, reach, reach) + area_beside(&second, 0, second.length_m, reach, reach);
-        double kite = r * r * tan(fabs(turn) / 2 * OVF_RADIAN), outer = turn > 0 ? end - 90 : end + 90;
-        double sector = fabs(area_around(fix, 0, r, outer * OVF_RADIAN, (outer + turn) * OVF_RADIAN));
+        double legs = area_beside(&first, 0, first.length_m, reach, reach) +
+                      area_beside(&second, 0, second.length_m, reach, reach);
+        double kite = r * r * tan(fabs(turn) / 2 * OVF_RADIAN),
+               outer = turn > 0 ? end - 90 : end + 90;
+        double sector = fabs(
+            area_around(fix, 0, r, outer * OVF_RADIAN, (outer + turn) * OVF_RADIAN));
         RIGHT_TO(swath_area(&o, OVF_JOINS_ROUND), legs - kite + sector, 1e-6);
         RIGHT_TO(swath_area(&o, OVF_JOINS_NONE), legs - kite, 1e-6);
     }
 }
 
-/* Three quarters of a circle in 270 legs: each corner has an outer sector, and an inner kite which both of its legs see, as above. To the right, so that the reach of
- * 3 km is inside; and with reaches that differ at the fixes by too little to matter, but so that each leg has a strip of its own. */
+/* Three quarters of a circle in 270 legs: each corner has an outer sector, and an inner kite which
+ * both of its legs see, as above. To the right, so that the reach of 3 km is inside; and with
+ * reaches that differ at the fixes by too little to matter, but so that each leg has a strip of its
+ * own. */
 static void bends(void **state)
 {
     (void)state;
@@ -193,10 +217,12 @@ static void bends(void **state)
             ovf_leg before = leg_of(&o, i - 1);
             double lat, lon, end;
             geod_position(&before.line, before.length_m, &lat, &lon, &end);
-            double turn = remainder(leg.line.azi1 - end, 360), inside = turn > 0 ? 3000 : 5000, outside = turn > 0 ? 5000 : 3000;
+            double turn = remainder(leg.line.azi1 - end, 360), inside = turn > 0 ? 3000 : 5000,
+                   outside = turn > 0 ? 5000 : 3000;
             double outer = turn > 0 ? end - 90 : end + 90;
             wanted -= inside * inside * tan(fabs(turn) / 2 * OVF_RADIAN);
-            wanted += fabs(area_around((ovf_lonlat){lon, lat}, 0, outside, outer * OVF_RADIAN, (outer + turn) * OVF_RADIAN));
+            wanted += fabs(area_around((ovf_lonlat){lon, lat}, 0, outside, outer * OVF_RADIAN,
+                                       (outer + turn) * OVF_RADIAN));
         }
         RIGHT_TO(swath_area(&o, OVF_JOINS_ROUND), wanted, 1e-6);
         for (size_t i = 1; i < o.observation.count; i++) o.looks[i].from.low_m += 1e-6;
@@ -223,7 +249,8 @@ static void winding(void **state)
         }
         observe_all(&o, -half, half * 1.3);
         for (size_t i = 0; i + 1 < o.observation.count && k % 2; i++) /* heights that vary */
-            o.looks[i].to.high_m = o.looks[i + 1].from.high_m = half * 1.3 + uniform(-0.01, 0.01) * half;
+            o.looks[i].to.high_m = o.looks[i + 1].from.high_m = half * 1.3 +
+                                                                uniform(-0.01, 0.01) * half;
         double bent = swath_area(&o, OVF_JOINS_ROUND);
         for (size_t i = 1; i < o.observation.count; i++) o.looks[i].from.low_m += 1e-6;
         RIGHT_TO(swath_area(&o, OVF_JOINS_ROUND), bent, 1e-6);
@@ -247,10 +274,12 @@ static ovf_lonlat place_beside(const ovf_leg *leg, double along, double y)
 static double where(const crossing *c, double along, double aim)
 {
     double low = -c->half, high = c->half, at;
-    double at_low = foot_of(c->other, place_beside(c->beside.leg, along, low), &at) - aim, at_high = foot_of(c->other, place_beside(c->beside.leg, along, high), &at) - aim;
+    double at_low = foot_of(c->other, place_beside(c->beside.leg, along, low), &at) - aim,
+           at_high = foot_of(c->other, place_beside(c->beside.leg, along, high), &at) - aim;
     if ((at_low > 0) == (at_high > 0)) return fabs(at_low) < fabs(at_high) ? low : high;
     for (int i = 0; i < 60 && fabs(at_high - at_low) > 1e-9; i++) {
-        double y = low - at_low * (high - low) / (at_high - at_low), here = foot_of(c->other, place_beside(c->beside.leg, along, y), &at) - aim;
+        double y = low - at_low * (high - low) / (at_high - at_low),
+               here = foot_of(c->other, place_beside(c->beside.leg, along, y), &at) - aim;
         if ((here > 0) == (at_low > 0)) {
             low = y;
             at_low = here;
@@ -271,8 +300,8 @@ static double across_both(void *context, double along)
     return across(&c->beside, along, fmin(a, b), fmax(a, b));
 }
 
-/* Union = sum less overlap. The overlap is a lozenge: measured along the first leg, from corner to corner of it, by the ends that are found with the inverse
- * solution on the lines across it. */
+/* Union = sum less overlap. The overlap is a lozenge: measured along the first leg, from corner to
+ * corner of it, by the ends that are found with the inverse solution on the lines across it. */
 static void two_crossing(void **state)
 {
     (void)state;
@@ -283,7 +312,8 @@ static void two_crossing(void **state)
         observed two = {.count = 0};
         const double directions[2] = {azimuth, azimuth + angle};
         for (int i = 0; i < 2; i++) {
-            ovf_lonlat from = place_at(middle, directions[i] + 180, 1e5), to = place_at(middle, directions[i], 1e5);
+            ovf_lonlat from = place_at(middle, directions[i] + 180, 1e5),
+                       to = place_at(middle, directions[i], 1e5);
             observe_fix(&two, from.lon, from.lat);
             observe_fix(&two, to.lon, to.lat);
         }
@@ -294,13 +324,18 @@ static void two_crossing(void **state)
         ovf_leg first = leg_of(&two, 0), second = leg_of(&two, 2);
         ovf_reach reach = {-half, half};
         crossing c = {.other = &second, .beside = {.leg = &first}, .half = half};
-        double sum = area_beside(&first, 0, first.length_m, reach, reach) + area_beside(&second, 0, second.length_m, reach, reach);
+        double sum = area_beside(&first, 0, first.length_m, reach, reach) +
+                     area_beside(&second, 0, second.length_m, reach, reach);
         /* The corners of the lozenge on a plane: within a metre of where they are. */
-        double place, overlap = 0, sine = sin(angle * OVF_RADIAN), cosine = fabs(cos(angle * OVF_RADIAN));
+        double place, overlap = 0, sine = sin(angle * OVF_RADIAN),
+                      cosine = fabs(cos(angle * OVF_RADIAN));
         foot_of(&first, middle, &place);
-        const double corners[6] = {-half * (1 + cosine) / sine - 50, -half * (1 + cosine) / sine, -half * (1 - cosine) / sine,
-                                   half * (1 - cosine) / sine,       half * (1 + cosine) / sine,  half * (1 + cosine) / sine + 50};
-        for (int i = 0; i < 5; i++) overlap += integral(across_both, &c, place + corners[i], place + corners[i + 1], 4);
+        const double corners[6] = {
+            -half * (1 + cosine) / sine - 50, -half * (1 + cosine) / sine,
+            -half * (1 - cosine) / sine,      half * (1 - cosine) / sine,
+            half * (1 + cosine) / sine,       half * (1 + cosine) / sine + 50};
+        for (int i = 0; i < 5; i++)
+            overlap += integral(across_both, &c, place + corners[i], place + corners[i + 1], 4);
         RIGHT_TO(sum - swath_area(&two, OVF_JOINS_ROUND), overlap, 1e-6);
     }
 }
@@ -326,7 +361,8 @@ static void invariants(void **state)
             ovf_leg whole = leg_of(&leg, 0);
             size_t pieces = 1 + pick(5);
             for (size_t p = 1; p < pieces; p++) {
-                ovf_lonlat at = ovf_leg_position(&whole, whole.length_m * (double)p / (double)pieces);
+                ovf_lonlat at = ovf_leg_position(&whole,
+                                                 whole.length_m * (double)p / (double)pieces);
                 observe_fix(&split, at.lon, at.lat);
                 if (pick(3) == 0) observe_fix(&split, at.lon, at.lat);
             }
@@ -350,10 +386,15 @@ static void drawn(void **state)
         observed o = {.count = 0};
         for (size_t i = 0; i < f.count; i++) observe_fix(&o, f.fixes[i].lon, f.fixes[i].lat);
         observe_all(&o, -3000, 5000);
-        ovf_zone zone = {.id = (char *)(uintptr_t)"swath", .name = (char *)(uintptr_t)"swath", .file = (char *)(uintptr_t)"test", .edges = OVF_EDGES_LONLAT};
+        ovf_zone zone = {.id = (char *)(uintptr_t) "swath",
+                         .name = (char *)(uintptr_t) "swath",
+                         .file = (char *)(uintptr_t) "test",
+                         .edges = OVF_EDGES_LONLAT};
         double area = NAN;
         ovf_area found;
-        assert_int_equal(ovf_swath_draw(&o.result, &o.observation, OVF_JOINS_ROUND, 0.01, &zone.polygons, &zone.polygon_count, &area, NULL), OVF_OK);
+        assert_int_equal(ovf_swath_draw(&o.result, &o.observation, OVF_JOINS_ROUND, 0.01,
+                                        &zone.polygons, &zone.polygon_count, &area, NULL),
+                         OVF_OK);
         assert_int_equal(ovf_zone_area(&zone, &found, NULL), OVF_OK);
         RIGHT_TO(found.m2, area, 3e-6);
         ovf_polygons_free(zone.polygons, zone.polygon_count);
@@ -369,18 +410,26 @@ static void refused(void **state)
     ovf_error error;
     observe_looks(&o, 1);
     o.looks[0].to_m += 1;
-    assert_int_equal(ovf_swath_draw(&o.result, &o.observation, OVF_JOINS_ROUND, 1, &polygons, &count, NULL, &error), OVF_ERROR_USAGE);
+    assert_int_equal(ovf_swath_draw(&o.result, &o.observation, OVF_JOINS_ROUND, 1, &polygons,
+                                    &count, NULL, &error),
+                     OVF_ERROR_USAGE);
     assert_non_null(strstr(error.message, "flight"));
     o.looks[0].to_m -= 1;
     o.looks[0].from.low_m = 200;
-    assert_int_equal(ovf_swath_draw(&o.result, &o.observation, OVF_JOINS_ROUND, 1, &polygons, &count, NULL, &error), OVF_ERROR_USAGE);
+    assert_int_equal(ovf_swath_draw(&o.result, &o.observation, OVF_JOINS_ROUND, 1, &polygons,
+                                    &count, NULL, &error),
+                     OVF_ERROR_USAGE);
     o.looks[0].from.low_m = NAN;
-    assert_int_equal(ovf_swath_draw(&o.result, &o.observation, OVF_JOINS_ROUND, 1, &polygons, &count, NULL, &error), OVF_ERROR_USAGE);
+    assert_int_equal(ovf_swath_draw(&o.result, &o.observation, OVF_JOINS_ROUND, 1, &polygons,
+                                    &count, NULL, &error),
+                     OVF_ERROR_USAGE);
     assert_null(polygons);
     /* Nothing seen is no error. */
     o.observation.count = 0;
     double area = NAN;
-    assert_int_equal(ovf_swath_draw(&o.result, &o.observation, OVF_JOINS_ROUND, 1, &polygons, &count, &area, &error), OVF_OK);
+    assert_int_equal(ovf_swath_draw(&o.result, &o.observation, OVF_JOINS_ROUND, 1, &polygons,
+                                    &count, &area, &error),
+                     OVF_OK);
     assert_true(count == 0 && area == 0);
     ovf_polygons_free(polygons, count);
 }
@@ -389,9 +438,11 @@ int main(int argc, char **argv)
 {
     read_arguments(argc, argv);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(equator),        cmocka_unit_test(meridian), cmocka_unit_test(treaty), cmocka_unit_test(any_leg),
-        cmocka_unit_test(looks_on_a_leg), cmocka_unit_test(circle),   cmocka_unit_test(ring),   cmocka_unit_test(corner),
-        cmocka_unit_test(bends), cmocka_unit_test(winding), cmocka_unit_test(two_crossing),   cmocka_unit_test(invariants), cmocka_unit_test(drawn), cmocka_unit_test(refused),
+        cmocka_unit_test(equator), cmocka_unit_test(meridian),       cmocka_unit_test(treaty),
+        cmocka_unit_test(any_leg), cmocka_unit_test(looks_on_a_leg), cmocka_unit_test(circle),
+        cmocka_unit_test(ring),    cmocka_unit_test(corner),         cmocka_unit_test(bends),
+        cmocka_unit_test(winding), cmocka_unit_test(two_crossing),   cmocka_unit_test(invariants),
+        cmocka_unit_test(drawn),   cmocka_unit_test(refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

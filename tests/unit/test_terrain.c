@@ -1,4 +1,5 @@
-/* The height of the ground: rasters that GDAL makes here, with heights that are linear in the coordinates, which bilinear interpolation keeps. */
+/* The height of the ground: rasters that GDAL makes here, with heights that are linear in the
+ * coordinates, which bilinear interpolation keeps. */
 #include <math.h>
 
 #include <gdal.h>
@@ -27,7 +28,8 @@ static void write_raster(const char *folder, const raster *wanted, char path[200
 {
     GDALAllRegister();
     snprintf(path, 200, "%s/%s", folder, wanted->name);
-    GDALDatasetH dataset = GDALCreate(GDALGetDriverByName("GTiff"), path, wanted->columns, wanted->rows, 1, wanted->type, NULL);
+    GDALDatasetH dataset = GDALCreate(GDALGetDriverByName("GTiff"), path, wanted->columns,
+                                      wanted->rows, 1, wanted->type, NULL);
     assert_non_null(dataset);
     GDALRasterBandH band = GDALGetRasterBand(dataset, 1);
     GDALSetGeoTransform(dataset, (double *)(uintptr_t)wanted->transform);
@@ -41,8 +43,11 @@ static void write_raster(const char *folder, const raster *wanted, char path[200
     GDALSetRasterNoDataValue(band, -9999);
     double *row = calloc((size_t)wanted->columns, sizeof *row);
     for (int y = 0; y < wanted->rows; y++) {
-        for (int x = 0; x < wanted->columns; x++) row[x] = x == wanted->hole_column ? -9999 : height_of(x + 0.5, y + 0.5);
-        assert_int_equal(GDALRasterIO(band, GF_Write, 0, y, wanted->columns, 1, row, wanted->columns, 1, GDT_Float64, 0, 0), CE_None);
+        for (int x = 0; x < wanted->columns; x++)
+            row[x] = x == wanted->hole_column ? -9999 : height_of(x + 0.5, y + 0.5);
+        assert_int_equal(GDALRasterIO(band, GF_Write, 0, y, wanted->columns, 1, row,
+                                      wanted->columns, 1, GDT_Float64, 0, 0),
+                         CE_None);
     }
     free(row);
     GDALClose(dataset);
@@ -50,7 +55,8 @@ static void write_raster(const char *folder, const raster *wanted, char path[200
 
 static void expect_near(double found, double wanted, double by)
 {
-    if (!(fabs(found - wanted) <= by)) fail_msg("%.9g instead of %.9g within %g", found, wanted, by);
+    if (!(fabs(found - wanted) <= by))
+        fail_msg("%.9g instead of %.9g within %g", found, wanted, by);
 }
 
 static ovf_terrain *opened(const char *path)
@@ -67,12 +73,14 @@ static double height_at(ovf_terrain *terrain, double lon, double lat)
     ovf_error error;
     ovf_ground ground = ovf_terrain_ground(terrain);
     const ovf_lonlat place = {lon, lat};
-    if (ground.heights(ground.context, &place, 1, &height, &error) != OVF_OK) fail_msg("%s", error.message);
+    if (ground.heights(ground.context, &place, 1, &height, &error) != OVF_OK)
+        fail_msg("%s", error.message);
     return height;
 }
 
 /* 10° to 13° east and 50° to 52° north, in cells of 0.01°. */
-static const raster degrees = {"degrees.tif", 4326, 300, 200, {10, 0.01, 0, 52, 0, -0.01}, NULL, -1, GDT_Float32};
+static const raster degrees = {"degrees.tif", 4326, 300,        200, {10, 0.01, 0, 52, 0, -0.01},
+                               NULL,          -1,   GDT_Float32};
 
 static void bilinear(void **state)
 {
@@ -83,11 +91,13 @@ static void bilinear(void **state)
     /* Of single precision: some 700 m to 3e-5 m. */
     for (int k = 0; k < 50; k++) {
         double lon = 10.005 + 2.99 * k / 49, lat = 51.995 - 1.99 * ((k * 17) % 50) / 49;
-        expect_near(height_at(terrain, lon, lat), height_of((lon - 10) / 0.01, (52 - lat) / 0.01), 1e-4);
+        expect_near(height_at(terrain, lon, lat), height_of((lon - 10) / 0.01, (52 - lat) / 0.01),
+                    1e-4);
     }
     /* To the edge it is as high as at the last middle; beyond it nothing is known. */
     expect_near(height_at(terrain, 10, 51.995), height_of(0.5, 0.5), 1e-4);
-    assert_true(isnan(height_at(terrain, 9.99, 51)) && isnan(height_at(terrain, 11, 49.9)) && isnan(height_at(terrain, 193, 51)));
+    assert_true(isnan(height_at(terrain, 9.99, 51)) && isnan(height_at(terrain, 11, 49.9)) &&
+                isnan(height_at(terrain, 193, 51)));
     expect_near(ovf_terrain_ground(terrain).spacing_m, 0.01 * 111195, 1);
     ovf_terrain_free(terrain);
 }
@@ -123,19 +133,23 @@ static void around_the_earth(void **state)
     expect_near(height_at(terrain, -90.5, 0.5), height_of(269.5, 89.5), 1e-9);
     expect_near(height_at(terrain, 269.5, 0.5), height_of(269.5, 89.5), 1e-9);
     /* Between the last column and the first. */
-    expect_near(height_at(terrain, 0, 0.5), (height_of(0.5, 89.5) + height_of(359.5, 89.5)) / 2, 1e-9);
+    expect_near(height_at(terrain, 0, 0.5), (height_of(0.5, 89.5) + height_of(359.5, 89.5)) / 2,
+                1e-9);
     ovf_terrain_free(terrain);
 }
 
-/* In metres, in UTM zone 33: at the middle meridian x is 500 km, and there y is the meridian's length times 0.9996. */
+/* In metres, in UTM zone 33: at the middle meridian x is 500 km, and there y is the meridian's
+ * length times 0.9996. */
 static void projected(void **state)
 {
     const place_to_write *place = *state;
     char path[200];
-    const raster utm = {"utm.tif", 32633, 100, 100, {450000, 1000, 0, 5600000, 0, -1000}, NULL, -1, GDT_Float64};
+    const raster utm = {"utm.tif", 32633, 100,        100, {450000, 1000, 0, 5600000, 0, -1000},
+                        NULL,      -1,    GDT_Float64};
     write_raster(place->folder, &utm, path);
     ovf_terrain *terrain = opened(path);
-    /* 50° north is 5,540,847.0416 m from the equator (Karney, GeodSolve 0 0 50 0), × 0.9996 = 5,538,630.703 m. */
+    /* 50° north is 5,540,847.0416 m from the equator (Karney, GeodSolve 0 0 50 0), × 0.9996 =
+     * 5,538,630.703 m. */
     expect_near(height_at(terrain, 15, 50), height_of(50, (5600000 - 5538630.703) / 1000), 1e-4);
     expect_near(ovf_terrain_ground(terrain).spacing_m, 1000, 1e-9);
     ovf_terrain_free(terrain);
@@ -162,8 +176,10 @@ static void refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(bilinear, make_folder, drop_folder),  cmocka_unit_test_setup_teardown(units_and_holes, make_folder, drop_folder),
-        cmocka_unit_test_setup_teardown(around_the_earth, make_folder, drop_folder), cmocka_unit_test_setup_teardown(projected, make_folder, drop_folder),
+        cmocka_unit_test_setup_teardown(bilinear, make_folder, drop_folder),
+        cmocka_unit_test_setup_teardown(units_and_holes, make_folder, drop_folder),
+        cmocka_unit_test_setup_teardown(around_the_earth, make_folder, drop_folder),
+        cmocka_unit_test_setup_teardown(projected, make_folder, drop_folder),
         cmocka_unit_test_setup_teardown(refused, make_folder, drop_folder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,26 +12,33 @@
 #include "base/text.h"
 #include "input/ids.h"
 
-/* The first outputs of vectors_sip128 in SipHash's reference code: key 00…0f, input of n bytes 00, 01, … */
+/* The first outputs of vectors_sip128 in SipHash's reference code: key 00…0f, input of n bytes 00,
+ * 01, … */
 static void hash_vectors(void **state)
 {
     (void)state;
     static const unsigned char wanted[4][16] = {
-        {0xa3, 0x81, 0x7f, 0x04, 0xba, 0x25, 0xa8, 0xe6, 0x6d, 0xf6, 0x72, 0x14, 0xc7, 0x55, 0x02, 0x93},
-        {0xda, 0x87, 0xc1, 0xd8, 0x6b, 0x99, 0xaf, 0x44, 0x34, 0x76, 0x59, 0x11, 0x9b, 0x22, 0xfc, 0x45},
-        {0x81, 0x77, 0x22, 0x8d, 0xa4, 0xa4, 0x5d, 0xc7, 0xfc, 0xa3, 0x8b, 0xde, 0xf6, 0x0a, 0xff, 0xe4},
-        {0x9c, 0x70, 0xb6, 0x0c, 0x52, 0x67, 0xa9, 0x4e, 0x5f, 0x33, 0xb6, 0xb0, 0x29, 0x85, 0xed, 0x51},
+        {0xa3, 0x81, 0x7f, 0x04, 0xba, 0x25, 0xa8, 0xe6, 0x6d, 0xf6, 0x72, 0x14, 0xc7, 0x55, 0x02,
+         0x93},
+        {0xda, 0x87, 0xc1, 0xd8, 0x6b, 0x99, 0xaf, 0x44, 0x34, 0x76, 0x59, 0x11, 0x9b, 0x22, 0xfc,
+         0x45},
+        {0x81, 0x77, 0x22, 0x8d, 0xa4, 0xa4, 0x5d, 0xc7, 0xfc, 0xa3, 0x8b, 0xde, 0xf6, 0x0a, 0xff,
+         0xe4},
+        {0x9c, 0x70, 0xb6, 0x0c, 0x52, 0x67, 0xa9, 0x4e, 0x5f, 0x33, 0xb6, 0xb0, 0x29, 0x85, 0xed,
+         0x51},
     };
     const uint64_t key[2] = {UINT64_C(0x0706050403020100), UINT64_C(0x0f0e0d0c0b0a0908)};
     unsigned char input[4] = {0, 1, 2, 3};
     for (size_t n = 0; n < 4; n++) {
         uint64_t hash[2];
         ovf_hash(input, n, key, hash);
-        for (size_t i = 0; i < 16; i++) assert_int_equal((hash[i / 8] >> (8 * (i % 8))) & 0xff, wanted[n][i]);
+        for (size_t i = 0; i < 16; i++)
+            assert_int_equal((hash[i / 8] >> (8 * (i % 8))) & 0xff, wanted[n][i]);
     }
 }
 
-static ovf_status add_id(ovf_ids *set, const char *id, size_t length, uint64_t number, size_t *earlier)
+static ovf_status add_id(ovf_ids *set, const char *id, size_t length, uint64_t number,
+                         size_t *earlier)
 {
     uint64_t hash[2];
     ovf_ids_hash(id, length, hash);
@@ -110,7 +117,8 @@ static void grows(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(hash_vectors), cmocka_unit_test(ids), cmocka_unit_test(shortens),
-                                       cmocka_unit_test(numbers), cmocka_unit_test(grows)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(hash_vectors), cmocka_unit_test(ids),
+                                       cmocka_unit_test(shortens), cmocka_unit_test(numbers),
+                                       cmocka_unit_test(grows)};
     return cmocka_run_group_tests_name("text", tests, NULL, NULL);
 }

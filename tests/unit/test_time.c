@@ -132,7 +132,8 @@ static void there_and_back(void **state)
     tzset();
     srand(1);
     for (int i = 0; i < 100000; i++) {
-        double whole = floor((double)rand() / RAND_MAX * 315569433599.0) - 62167219200.0, back = NAN;
+        double whole = floor((double)rand() / RAND_MAX * 315569433599.0) - 62167219200.0,
+               back = NAN;
         double seconds = whole + (double)(rand() % 1000) / 1000;
         ovf_time_format(seconds, text);
         assert_true(ovf_time_parse(text, &back));
@@ -142,7 +143,8 @@ static void there_and_back(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(reads), cmocka_unit_test(rejects), cmocka_unit_test(writes), cmocka_unit_test(rounds),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(reads), cmocka_unit_test(rejects),
+                                       cmocka_unit_test(writes), cmocka_unit_test(rounds),
                                        cmocka_unit_test(there_and_back)};
     return cmocka_run_group_tests_name("time", tests, NULL, NULL);
 }

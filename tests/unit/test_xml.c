@@ -24,9 +24,15 @@ static void test_text(void **state)
     (void)state;
     assert_text(NULL, "");
     assert_text("Kaliningrad é", "Kaliningrad é");
-    assert_text("</a><img onerror=\"x('y')\"> & ]]>", "&lt;/a&gt;&lt;img onerror=&quot;x(&#39;y&#39;)&quot;&gt; &amp; ]]&gt;");
-    assert_text("a\x01\x1f" "b\tc\nd\x7f", "ab\tc\nd\x7f");
-    assert_text("a\xff" "b\xc3", "a\xEF\xBF\xBD" "b\xEF\xBF\xBD");
+    assert_text("</a><img onerror=\"x('y')\"> & ]]>",
+                "&lt;/a&gt;&lt;img onerror=&quot;x(&#39;y&#39;)&quot;&gt; &amp; ]]&gt;");
+    assert_text("a\x01\x1f"
+                "b\tc\nd\x7f",
+                "ab\tc\nd\x7f");
+    assert_text("a\xff"
+                "b\xc3",
+                "a\xEF\xBF\xBD"
+                "b\xEF\xBF\xBD");
     assert_text("\xEF\xBF\xBE\xEF\xBF\xBF\xEF\xBF\xBD", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
 }
 
@@ -48,7 +54,8 @@ static void test_fill(void **state)
 {
     (void)state;
     assert_filled("", "");
-    assert_filled("<a b=\"@name@\"/>", "<a b=\"Moscow @name@\"/>"); /* what is put in is not filled again */
+    assert_filled("<a b=\"@name@\"/>",
+                  "<a b=\"Moscow @name@\"/>"); /* what is put in is not filled again */
     assert_filled("@name@@name@", "Moscow @name@Moscow @name@");
     assert_filled("@other_one@.", ".");
     assert_filled("a@b.c @ @@ @name", "a@b.c @ @@ @name"); /* no places */
@@ -66,6 +73,7 @@ static void test_find(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_text), cmocka_unit_test(test_fill), cmocka_unit_test(test_find)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_text), cmocka_unit_test(test_fill),
+                                       cmocka_unit_test(test_find)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

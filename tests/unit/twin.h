@@ -1,5 +1,6 @@
-/* The brute-force twin of the analysis: every leg against every edge as it stands in the zone, without index, filter, planes or earth-centred
- * points. It shares nothing with the library but PROJ's geodesics. */
+/* The brute-force twin of the analysis: every leg against every edge as it stands in the zone,
+ * without index, filter, planes or earth-centred points. It shares nothing with the library but
+ * PROJ's geodesics. */
 #ifndef TWIN_H
 #define TWIN_H
 
@@ -23,7 +24,9 @@ typedef struct {
 static inline twin_edge twin_edge_between(ovf_edges kind, ovf_lonlat a, ovf_lonlat b)
 {
     twin_edge e = {.kind = kind, .a = a, .b = b};
-    if (fabs(b.lon - a.lon) != 360) e.b.lon = a.lon + (fabs(b.lon - a.lon) > 180 ? remainder(b.lon - a.lon, 360) : b.lon - a.lon);
+    if (fabs(b.lon - a.lon) != 360)
+        e.b.lon = a.lon +
+                  (fabs(b.lon - a.lon) > 180 ? remainder(b.lon - a.lon, 360) : b.lon - a.lon);
     geod_inverse(ovf_earth(), a.lat, a.lon, b.lat, b.lon, &e.length_m, &e.azimuth, NULL);
     return e;
 }
@@ -37,9 +40,11 @@ static inline double twin_side(const twin_edge *e, ovf_lonlat p, double *t)
         *t = (x * width + y * height) / (width * width + height * height);
         return x * height - y * width;
     }
-    /* The reduced length times the sine of the angle: no second geodesic from a meets this one within half the globe. */
+    /* The reduced length times the sine of the angle: no second geodesic from a meets this one
+     * within half the globe. */
     double s12, azimuth, m12;
-    geod_geninverse(ovf_earth(), e->a.lat, e->a.lon, p.lat, p.lon, &s12, &azimuth, NULL, &m12, NULL, NULL, NULL);
+    geod_geninverse(ovf_earth(), e->a.lat, e->a.lon, p.lat, p.lon, &s12, &azimuth, NULL, &m12, NULL,
+                    NULL, NULL);
     double angle = remainder(azimuth - e->azimuth, 360) * OVF_RADIAN;
     *t = s12 * cos(angle) / e->length_m;
     return m12 * sin(angle);
@@ -57,7 +62,8 @@ static inline bool twin_contains(const twin *w, ovf_lonlat p)
     for (size_t k = 0; k < w->edge_count; k++) {
         double t;
         if (!twin_spans(&w->edges[k], p.lon)) continue;
-        if ((twin_side(&w->edges[k], p, &t) > 0) == (w->edges[k].b.lon > w->edges[k].a.lon)) inside = !inside;
+        if ((twin_side(&w->edges[k], p, &t) > 0) == (w->edges[k].b.lon > w->edges[k].a.lon))
+            inside = !inside;
     }
     return inside;
 }
@@ -72,33 +78,40 @@ static inline void twin_of(twin *w, const ovf_zone *zone, ovf_lonlat outside)
             const ovf_ring *ring = &zone->polygons[p].rings[r];
             for (size_t i = 1; i < ring->count; i++) {
                 ovf_lonlat a = ring->vertices[i - 1], b = ring->vertices[i];
-                if (a.lat != b.lat || a.lon != b.lon) w->edges[w->edge_count++] = twin_edge_between(zone->edges, a, b);
+                if (a.lat != b.lat || a.lon != b.lon)
+                    w->edges[w->edge_count++] = twin_edge_between(zone->edges, a, b);
             }
         }
     w->flip = twin_contains(w, outside);
 }
 
-static inline double twin_side_at(const twin_edge *e, const struct geod_geodesicline *leg, double s, double *t, ovf_lonlat *p)
+static inline double twin_side_at(const twin_edge *e, const struct geod_geodesicline *leg, double s,
+                                  double *t, ovf_lonlat *p)
 {
     geod_position(leg, s, &p->lat, &p->lon, NULL);
     return twin_side(e, *p, t);
 }
 
 /* Of the angle between leg and edge where they cross. */
-static inline double twin_sine(const twin_edge *e, const struct geod_geodesicline *leg, double s, double t)
+static inline double twin_sine(const twin_edge *e, const struct geod_geodesicline *leg, double s,
+                               double t)
 {
     double lat, lon, course, azimuth;
     geod_position(leg, s, &lat, &lon, &course);
     if (e->kind == OVF_EDGES_LONLAT) {
         double sine2 = OVF_EARTH_E2 * sin(lat * OVF_RADIAN) * sin(lat * OVF_RADIAN);
-        azimuth = atan2((e->b.lon - e->a.lon) * cos(lat * OVF_RADIAN) * (1 - sine2), (e->b.lat - e->a.lat) * (1 - OVF_EARTH_E2)) / OVF_RADIAN;
+        azimuth = atan2((e->b.lon - e->a.lon) * cos(lat * OVF_RADIAN) * (1 - sine2),
+                        (e->b.lat - e->a.lat) * (1 - OVF_EARTH_E2)) /
+                  OVF_RADIAN;
     } else {
-        geod_direct(ovf_earth(), e->a.lat, e->a.lon, e->azimuth, t * e->length_m, &lat, &lon, &azimuth);
+        geod_direct(ovf_earth(), e->a.lat, e->a.lon, e->azimuth, t * e->length_m, &lat, &lon,
+                    &azimuth);
     }
     return fabs(sin((azimuth - course) * OVF_RADIAN));
 }
 
-static inline void twin_bisect(twin *w, const twin_edge *e, const struct geod_geodesicline *leg, double s1, double g1, double s2)
+static inline void twin_bisect(twin *w, const twin_edge *e, const struct geod_geodesicline *leg,
+                               double s1, double g1, double s2)
 {
     double t = 0;
     ovf_lonlat p;
@@ -115,8 +128,9 @@ static inline void twin_bisect(twin *w, const twin_edge *e, const struct geod_ge
     }
 }
 
-static inline void twin_scan(twin *w, const twin_edge *e, const struct geod_geodesicline *leg, double s1, double g1, ovf_lonlat p1, double s2,
-                             double g2, ovf_lonlat p2, int depth)
+static inline void twin_scan(twin *w, const twin_edge *e, const struct geod_geodesicline *leg,
+                             double s1, double g1, ovf_lonlat p1, double s2, double g2,
+                             ovf_lonlat p2, int depth)
 {
     double s = (s1 + s2) / 2, t;
     ovf_lonlat p;
@@ -127,14 +141,16 @@ static inline void twin_scan(twin *w, const twin_edge *e, const struct geod_geod
         twin_scan(w, e, leg, s, g, p, s2, g2, p2, depth + 1);
         return;
     }
-    /* Where it bends so much that both ends may be on one side and something between on the other, the extreme is sought. */
+    /* Where it bends so much that both ends may be on one side and something between on the other,
+     * the extreme is sought. */
     double bend = fabs(g - (g1 + g2) / 2) * 1.5;
     if ((g1 > 0) == (g2 > 0) && fmin(fabs(g1), fabs(g2)) <= 4 * bend) {
         double low = s1, high = s2, sign = g1 > 0 ? 1 : -1;
         ovf_lonlat at;
         for (int k = 0; k < 60; k++) {
             double x = low + (high - low) * 0.381966, y = low + (high - low) * 0.618034;
-            if (sign * twin_side_at(e, leg, x, &t, &at) < sign * twin_side_at(e, leg, y, &t, &at)) high = y;
+            if (sign * twin_side_at(e, leg, x, &t, &at) < sign * twin_side_at(e, leg, y, &t, &at))
+                high = y;
             else low = x;
         }
         s = (low + high) / 2;
@@ -153,8 +169,10 @@ static inline int twin_compare(const void *a, const void *b)
 typedef struct {
     double inside_m;
     size_t crossings;
-    double least_sine; /* of the angles at which it crosses: the smaller, the more rounding moves the crossing */
-    double shortest_m; /* the shortest stretch between two crossings: under some tolerance the twin has another opinion of what is a touch */
+    double least_sine; /* of the angles at which it crosses: the smaller, the more rounding moves
+                          the crossing */
+    double shortest_m; /* the shortest stretch between two crossings: under some tolerance the twin
+                          has another opinion of what is a touch */
 } twin_outcome;
 
 /* A flight by the twin. */
@@ -166,12 +184,14 @@ static inline twin_outcome twin_fly(twin *w, const flight *f)
         struct geod_geodesicline leg;
         ovf_lonlat p1, p2;
         double t;
-        geod_inverseline(&leg, ovf_earth(), f->fixes[i].lat, f->fixes[i].lon, f->fixes[i + 1].lat, f->fixes[i + 1].lon, GEOD_ALL);
+        geod_inverseline(&leg, ovf_earth(), f->fixes[i].lat, f->fixes[i].lon, f->fixes[i + 1].lat,
+                         f->fixes[i + 1].lon, GEOD_ALL);
         w->root_count = 0;
         w->roots[w->root_count++] = 0;
         w->roots[w->root_count++] = leg.s13;
         for (size_t k = 0; k < w->edge_count; k++) {
-            double g1 = twin_side_at(&w->edges[k], &leg, 0, &t, &p1), g2 = twin_side_at(&w->edges[k], &leg, leg.s13, &t, &p2);
+            double g1 = twin_side_at(&w->edges[k], &leg, 0, &t, &p1),
+                   g2 = twin_side_at(&w->edges[k], &leg, leg.s13, &t, &p2);
             twin_scan(w, &w->edges[k], &leg, 0, g1, p1, leg.s13, g2, p2, 0);
         }
         qsort(w->roots, w->root_count, sizeof *w->roots, twin_compare);
@@ -180,7 +200,8 @@ static inline twin_outcome twin_fly(twin *w, const flight *f)
             ovf_lonlat middle;
             double length = w->roots[k] - w->roots[k - 1];
             out.shortest_m = fmin(out.shortest_m, length);
-            geod_position(&leg, (w->roots[k] + w->roots[k - 1]) / 2, &middle.lat, &middle.lon, NULL);
+            geod_position(&leg, (w->roots[k] + w->roots[k - 1]) / 2, &middle.lat, &middle.lon,
+                          NULL);
             if (twin_contains(w, middle)) out.inside_m += length;
         }
     }

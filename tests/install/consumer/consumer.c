@@ -1,4 +1,5 @@
-/* A program of somebody else's, who has overflight installed: how many metres of each route lie inside of each zone.
+/* A program of somebody else's, who has overflight installed: how many metres of each route lie
+ * inside of each zone.
  *
  *     consumer ZONES ROUTES     a line "ROUTE ZONE METRES" for each that meet
  *     consumer                  where the library finds its geodata */
@@ -7,7 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
-static ovf_status print_lengths(const ovf_zones *zones, ovf_route_source *routes, const ovf_analyzer *analyzer, ovf_scratch *scratch, ovf_error *error)
+static ovf_status print_lengths(const ovf_zones *zones, ovf_route_source *routes,
+                                const ovf_analyzer *analyzer, ovf_scratch *scratch,
+                                ovf_error *error)
 {
     for (;;) {
         const ovf_route *route;
@@ -17,7 +20,8 @@ static ovf_status print_lengths(const ovf_zones *zones, ovf_route_source *routes
         status = ovf_analyze(analyzer, route, scratch, &result, error);
         if (status != OVF_OK) return status;
         for (size_t i = 0; i < result->meeting_count; i++)
-            printf("%s %s %.6f\n", route->id, zones->items[result->meetings[i].zone].id, result->meetings[i].inside_m);
+            printf("%s %s %.6f\n", route->id, zones->items[result->meetings[i].zone].id,
+                   result->meetings[i].inside_m);
     }
 }
 
@@ -43,7 +47,8 @@ int main(int argc, char **argv)
 {
     ovf_error error;
     char version[32], folder[4096];
-    snprintf(version, sizeof version, "%d.%d.%d", OVF_VERSION_MAJOR, OVF_VERSION_MINOR, OVF_VERSION_PATCH);
+    snprintf(version, sizeof version, "%d.%d.%d", OVF_VERSION_MAJOR, OVF_VERSION_MINOR,
+             OVF_VERSION_PATCH);
     if (strcmp(version, ovf_version()) != 0) {
         fprintf(stderr, "the headers are of %s and the library of %s\n", version, ovf_version());
         return 1;
