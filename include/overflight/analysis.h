@@ -86,8 +86,8 @@ typedef struct ovf_finding ovf_finding;
 typedef struct ovf_analyzer ovf_analyzer;
 typedef struct ovf_scratch ovf_scratch;
 
-#define OVF_SEARCH_M 50000.0        /* the usual search radius */
-#define OVF_SEARCH_MOST_M 1000000.0 /* the greatest */
+#define OVF_SEARCH_M 50000.0       /* the usual search radius */
+#define OVF_SEARCH_MAX_M 1000000.0 /* the greatest */
 
 typedef struct {
     double search_m; /* zones that a route does not meet but comes within this geodesic distance of

@@ -5,10 +5,10 @@
  * laid into Lambert's azimuthal equal-area plane around the zone, or around the route, and there
  * the overlay is GEOS's. Areas are right to 1e-6 of themselves: curves have so many vertices, and
  * these beside the curve by so much, that what the straight lines between them cut off and what
- * they add balance (src/analysis/swath.h). Each overlay is checked: what it leaves must have the
- * area that a count without any overlay says (src/analysis/common.h). Two swaths that have a border
- * in common within 10 µm leave no gap between them; where GEOS could only do with coordinates on a
- * grid of 1 mm, within 2 mm.
+ * they add balance (src/analysis/coverage/swath.h). Each overlay is checked: what it leaves must
+ * have the area that a count without any overlay says (src/analysis/coverage/common_area.h). Two
+ * swaths that have a border in common within 10 µm leave no gap between them; where GEOS could only
+ * do with coordinates on a grid of 1 mm, within 2 mm.
  *
  * A coverage keeps the gap: the pieces of the zone that nothing has seen yet. What is added is
  * subtracted from the pieces that it meets, so that a flight over what has been seen costs no more

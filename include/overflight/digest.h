@@ -9,7 +9,7 @@
 extern "C" {
 #endif
 
-#define OVF_DIGEST_MOST 40
+#define OVF_DIGEST_MAX 40
 
 /* A route and a zone that meet, or a route that meets none. */
 typedef struct {
@@ -24,7 +24,7 @@ typedef struct {
 /* Zeroed before its first use. */
 typedef struct {
     ovf_digest_row *rows;
-    size_t kept;    /* the first OVF_DIGEST_MOST rows at most */
+    size_t kept;    /* the first OVF_DIGEST_MAX rows at most */
     uint64_t count; /* all of them */
 } ovf_digest;
 

@@ -17,10 +17,10 @@ extern "C" {
 ovf_status ovf_maps_remake(const char *directory, ovf_error *error);
 
 /* A picture. Zeroed it is one of everything, 1600 by 1000 pixels. */
-#define OVF_PICTURE_LEAST 200
-#define OVF_PICTURE_MOST 10000
+#define OVF_PICTURE_MIN 200
+#define OVF_PICTURE_MAX 10000
 typedef struct {
-    int width, height; /* pixels, OVF_PICTURE_LEAST … OVF_PICTURE_MOST; 0: the usual */
+    int width, height; /* pixels, OVF_PICTURE_MIN … OVF_PICTURE_MAX; 0: the usual */
     const char *zone;  /* id of the zone to look at; NULL: everything */
     double scale;      /* of text and lines; 0: by the size */
 } ovf_picture_options;

@@ -9,19 +9,19 @@
 extern "C" {
 #endif
 
-#define OVF_REACH_MOST_M 1e6 /* farther no sensor sees to either side */
+#define OVF_SWATH_SIDE_MAX_M 1e6 /* farther no sensor sees to either side */
 
 /* An interval across the track, in metres on the ground, left positive: low_m <= high_m. A sensor
  * that looks down has its low end right of the track and its high end left of it; where 0 is not in
  * between, the ground below the aircraft is not seen. */
 typedef struct {
     double low_m, high_m;
-} ovf_reach;
+} ovf_swath_interval;
 
 /* A stretch of the route on which a sensor is on. */
 typedef struct {
-    double from_m, to_m; /* along the route; within one leg; from_m < to_m */
-    ovf_reach from, to;  /* what is seen at both ends; linear in between */
+    double from_m, to_m;         /* along the route; within one leg; from_m < to_m */
+    ovf_swath_interval from, to; /* what is seen at both ends; linear in between */
     bool turns; /* goes on from the look before it at a fix: the corner between them is swept too */
 } ovf_look;
 

@@ -64,8 +64,8 @@ typedef struct {
 
 /* How long the bins of the occupancy are, in whole seconds; they begin at multiples of it since
  * 1970-01-01T00:00:00Z. */
-#define OVF_BIN_S 3600.0          /* usually */
-#define OVF_BIN_MOST_S 31622400.0 /* 366 days */
+#define OVF_BIN_S 3600.0         /* usually */
+#define OVF_BIN_MAX_S 31622400.0 /* 366 days */
 
 typedef struct {
     const char
@@ -74,7 +74,7 @@ typedef struct {
                          text of summary.json in the table overflight_summary */
     unsigned layers;  /* of ovf_layers; 0 means all that there are */
     unsigned formats; /* of ovf_formats; 0 means OVF_FORMAT_USUAL; a database takes none */
-    double bin_s;     /* of the occupancy, 1 … OVF_BIN_MOST_S; 0 means OVF_BIN_S */
+    double bin_s;     /* of the occupancy, 1 … OVF_BIN_MAX_S; 0 means OVF_BIN_S */
     bool replace;     /* replace a directory that an earlier analysis made (it has a summary.json of
                          ours, and nothing but what that one lists), or an empty one; or the tables
                          that an overflight_summary lists; anything else is never replaced */

@@ -1,5 +1,5 @@
 /* Restrictions: limits with a source, as data. Which kinds there are stands in
- * src/analysis/kinds.c. */
+ * src/analysis/check/kinds.c. */
 #ifndef OVERFLIGHT_RESTRICTION_H
 #define OVERFLIGHT_RESTRICTION_H
 
@@ -45,7 +45,7 @@ typedef enum {
     OVF_SCOPE_LINE = 1 << 2    /* where it is near a line, a border */
 } ovf_scope;
 
-#define OVF_PARAMETERS_MOST 2
+#define OVF_PARAMETERS_MAX 2
 #define OVF_NOWHERE ((size_t)-1)
 
 /* A number that a kind of restriction takes: its limit first. */
@@ -66,7 +66,7 @@ typedef struct {
     const char *name; /* "max_distance" */
     const char *meaning;
     unsigned scopes; /* of ovf_scope */
-    ovf_parameter parameters[OVF_PARAMETERS_MOST];
+    ovf_parameter parameters[OVF_PARAMETERS_MAX];
     bool takes_height_reference; /* the member altitude_reference, AGL, MSL or STD; it must be given
                                   */
     bool takes_airfields;        /* the member airfields, a list of ids */
@@ -83,7 +83,7 @@ const ovf_kind *ovf_kind_named(const char *name);
 
 struct ovf_restriction {
     const ovf_kind *kind;
-    double values[OVF_PARAMETERS_MOST]; /* of the kind's parameters */
+    double values[OVF_PARAMETERS_MAX]; /* of the kind's parameters */
     ovf_height_reference reference;
     ovf_scope scope;
     size_t place;   /* index of the zone, or of the line; OVF_NOWHERE: the zone is not among those

@@ -36,11 +36,11 @@ extern "C" {
 #endif
 
 /* Greatest width of a swath that is given as such, both sides together. */
-#define OVF_SWATH_MOST_KM 1000.0
+#define OVF_SWATH_MAX_KM 1000.0
 /* Greatest swath of a radar: Treaty on Open Skies, Art. IV para 2. */
-#define OVF_RADAR_SWATH_MOST_KM 25.0
+#define OVF_RADAR_SWATH_MAX_KM 25.0
 /* Greatest height above ground. */
-#define OVF_SENSOR_HEIGHT_MOST_M 100000.0
+#define OVF_SENSOR_HEIGHT_MAX_M 100000.0
 
 typedef enum {
     OVF_SENSOR_FRAME, /* looks straight down */
@@ -89,14 +89,14 @@ typedef struct {
 void ovf_sensors_clear(ovf_sensors *sensors);
 
 /* Adds one of the kind `width` that sees `width_km`, with the id "swath-7.7km". Errors:
- * OVF_ERROR_USAGE (the width is not greater than 0 and at most OVF_SWATH_MOST_KM, or one of that
+ * OVF_ERROR_USAGE (the width is not greater than 0 and at most OVF_SWATH_MAX_KM, or one of that
  * width is there already), OVF_ERROR_MEMORY. */
 ovf_status ovf_sensors_add_width(ovf_sensors *sensors, double width_km, ovf_error *error);
 
 /* What the sensor sees from height_m above ground. False, and *reach as it was, where the height is
  * not greater than 0 and finite: what a sensor of the kind `width` sees does not depend on it, NAN
  * will do. */
-bool ovf_sensor_reach(const ovf_sensor *sensor, double height_m, ovf_reach *reach);
+bool ovf_sensor_swath(const ovf_sensor *sensor, double height_m, ovf_swath_interval *reach);
 
 #ifdef __cplusplus
 }

@@ -29,7 +29,7 @@ extern "C" {
 /* What a route must keep clear of. */
 typedef struct {
     size_t zone;       /* index into the zones */
-    double standoff_m; /* 0 … OVF_SEARCH_MOST_M: the least geodesic distance, itself allowed; 0: it
+    double standoff_m; /* 0 … OVF_SEARCH_MAX_M: the least geodesic distance, itself allowed; 0: it
                           may touch the zone but not be in it */
 } ovf_obstacle;
 
@@ -98,8 +98,8 @@ void ovf_suggestion_clear(ovf_suggestion *suggestion);
  * fixes_moved, fixes_left_out, plan, the attributes of the route that it was made for, and
  * coordTimes where all times are known. The positions are the fixes, and where a leg crosses the
  * antimeridian the point on it, where the line is cut. Heights are written where all are known and
- * over the sea; a route with flight levels has them in `plan`, as ovf_plan_parse reads them, and so
- * has every route whose fixes have names. */
+ * over the sea; a route with flight levels has them in `plan`, as ovf_flightplan_parse reads them,
+ * and so has every route whose fixes have names. */
 typedef struct ovf_plan_file ovf_suggestion_file;
 
 /* Nothing is there before it is closed without an error; a file that is there is left alone unless

@@ -21,11 +21,11 @@ extern "C" {
  * distorts: geodesics are not its straight lines. */
 #define OVF_SURVEY_OVERLAP 0.002
 /* More tracks than that are too many. */
-#define OVF_SURVEY_TRACKS_MOST 20000
+#define OVF_SURVEY_TRACKS_MAX 20000
 
 typedef struct {
-    ovf_reach reach; /* what is seen to both sides of the track */
-    double most_m;   /* length of the whole route at most; INFINITY: as long as it takes */
+    ovf_swath_interval reach; /* what is seen to both sides of the track */
+    double most_m;            /* length of the whole route at most; INFINITY: as long as it takes */
     const ovf_lonlat *from,
         *to; /* where the route begins and ends; NULL: with the first and the last track */
     double direction_deg; /* of the tracks where the zone's middle is, clockwise from north, 0 …
@@ -44,7 +44,7 @@ typedef struct {
 } ovf_survey;
 
 /* Errors: OVF_ERROR_USAGE (a reach without width, a distance that does not even reach the zone and
- * back, more tracks than OVF_SURVEY_TRACKS_MOST), OVF_ERROR_GEOMETRY (a zone that no plane holds),
+ * back, more tracks than OVF_SURVEY_TRACKS_MAX), OVF_ERROR_GEOMETRY (a zone that no plane holds),
  * OVF_ERROR_MEMORY. Thread-safe. */
 ovf_status ovf_survey_make(const ovf_zone *zone, const ovf_survey_options *options,
                            ovf_survey *survey, ovf_error *error);

@@ -6,7 +6,10 @@ if(NOT OVERFLIGHT_LEAFLET)
     message(FATAL_ERROR "leaflet.min.js is not found: install libjs-leaflet (scripts/setup run does), or name its folder with -DOVERFLIGHT_LEAFLET=FOLDER")
 endif()
 
-file(GLOB asset_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/output/qgis/* ${PROJECT_SOURCE_DIR}/src/output/report/*)
+file(GLOB asset_files CONFIGURE_DEPENDS
+    ${PROJECT_SOURCE_DIR}/src/output/qgis/*.qml ${PROJECT_SOURCE_DIR}/src/output/qgis/*.xml
+    ${PROJECT_SOURCE_DIR}/src/output/report/*.js ${PROJECT_SOURCE_DIR}/src/output/report/*.css
+    ${PROJECT_SOURCE_DIR}/src/output/report/*.html)
 set(assets "leaflet/leaflet.js=${OVERFLIGHT_LEAFLET}/leaflet.min.js" "leaflet/leaflet.css=${OVERFLIGHT_LEAFLET}/leaflet.css")
 foreach(file IN LISTS asset_files)
     file(RELATIVE_PATH name ${PROJECT_SOURCE_DIR}/src/output ${file})

@@ -1,4 +1,4 @@
-# Makes of files a C source that has their bytes: cmake -DOUTPUT=assets.c "-DASSETS=NAME=FILE;NAME=FILE" -P embed.cmake. src/output/assets.h reads them.
+# Makes of files a C source that has their bytes: cmake -DOUTPUT=assets.c "-DASSETS=NAME=FILE;NAME=FILE" -P embed.cmake. src/output/map/assets.h reads them.
 
 set(arrays "")
 set(list "")
@@ -15,4 +15,4 @@ foreach(asset IN LISTS ASSETS)
     string(APPEND list "    {\"${name}\", asset_${number}, ${size}},\n")
     math(EXPR number "${number} + 1")
 endforeach()
-file(WRITE "${OUTPUT}" "#include \"output/assets.h\"\n\n${arrays}\nconst ovf_asset ovf_assets[] = {\n${list}};\nconst size_t ovf_asset_count = ${number};\n")
+file(WRITE "${OUTPUT}" "#include \"output/map/assets.h\"\n\n${arrays}\nconst ovf_asset ovf_assets[] = {\n${list}};\nconst size_t ovf_asset_count = ${number};\n")

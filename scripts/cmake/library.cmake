@@ -1,9 +1,11 @@
 # liboverflight, shared and static, from one set of object files.
 
-set(overflight_folders base geodesy model analysis input output batch)
-list(TRANSFORM overflight_folders REPLACE "(.+)" "${PROJECT_SOURCE_DIR}/src/\\1/*.c" OUTPUT_VARIABLE overflight_patterns)
-file(GLOB overflight_sources CONFIGURE_DEPENDS ${overflight_patterns})
-file(GLOB hot_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/geodesy/*.c ${PROJECT_SOURCE_DIR}/src/analysis/*.c)
+set(overflight_folders base geodesy model analysis system gdal input reduce output batch)
+list(TRANSFORM overflight_folders REPLACE "(.+)" "${PROJECT_SOURCE_DIR}/src/\\1/*.c"
+    OUTPUT_VARIABLE overflight_patterns)
+file(GLOB_RECURSE overflight_sources CONFIGURE_DEPENDS ${overflight_patterns})
+set(hot_sources ${overflight_sources})
+list(FILTER hot_sources INCLUDE REGEX "/src/(geodesy|analysis)/")
 file(GLOB overflight_headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/include/overflight/*.h)
 
 # No figure changes by these: they only let roots and choices be vectorised.
@@ -16,13 +18,13 @@ target_compile_options(overflight_objects PRIVATE $<$<C_COMPILER_ID:GNU>:-fno-se
 target_include_directories(overflight_objects PRIVATE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src)
 target_link_libraries(overflight_objects PRIVATE overflight_options ${overflight_dependencies})
 
-# GDAL is loaded when it is first needed (src/input/gdal.h). It is among the libraries that are linked with all the same: the linker drops what nothing calls.
+# GDAL is loaded when it is first needed (src/gdal/gdal.h). It is among the libraries that are linked with all the same: the linker drops what nothing calls.
 if(OVERFLIGHT_GDAL_LATE)
     target_compile_definitions(overflight_objects PUBLIC
         "OVERFLIGHT_GDAL_LIBRARY=\"$<TARGET_SONAME_FILE_NAME:GDAL::GDAL>\"" "OVERFLIGHT_GDAL_FILE=\"$<TARGET_FILE:GDAL::GDAL>\"")
 endif()
 
-# So is Cairo (src/output/cairo.h), which pkg-config knows by the file to link with: the loader's name of it is what that leads to, cut behind its
+# So is Cairo (src/output/picture/cairo.h), which pkg-config knows by the file to link with: the loader's name of it is what that leads to, cut behind its
 # first number.
 if(OVERFLIGHT_GDAL_LATE)
     list(FILTER CAIRO_LINK_LIBRARIES INCLUDE REGEX "cairo[^/]*$")

@@ -4,8 +4,8 @@
 #define OVF_BATCH_BLOCK_H
 
 #include "base/text.h"
-#include "input/decoder.h"
-#include "output/renderer.h"
+#include "input/flights/decoder.h"
+#include "output/rows/renderer.h"
 #include "overflight/finding.h"
 #include "overflight/sensing.h"
 #include "overflight/terrain.h"

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "input/ledger.h"
+#include "input/flights/ledger.h"
 
 enum { AT_ONCE = 4096 };
 

@@ -12,13 +12,13 @@
 #include <sys/stat.h>
 
 #include "base/array.h"
-#include "base/checksum.h"
+#include "system/checksum.h"
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "batch/request.h"
-#include "input/gdal.h"
-#include "output/json.h"
+#include "gdal/gdal.h"
+#include "output/rows/json.h"
 #include "overflight/version.h"
 
 #define LAYER_MARK "|layername="

@@ -5,7 +5,7 @@
 
 #include <jansson.h>
 
-#include "input/stream.h"
+#include "input/flights/route_stream.h"
 #include "overflight/batch.h"
 
 /* Reads the zone files and samples of the route files, for their checksums. What is no plain file

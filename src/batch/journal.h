@@ -6,7 +6,7 @@
 
 #include <jansson.h>
 
-#include "input/ledger.h"
+#include "input/flights/ledger.h"
 #include "output/output.h"
 
 typedef struct {

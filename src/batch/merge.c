@@ -11,9 +11,9 @@
 #include "batch/identity.h"
 #include "batch/part.h"
 #include "batch/request.h"
-#include "input/database.h"
-#include "input/ids.h"
-#include "input/source.h"
+#include "input/source/database.h"
+#include "input/flights/ids.h"
+#include "input/source/source.h"
 #include "output/finish.h"
 
 typedef struct {

@@ -9,7 +9,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "batch/identity.h"
-#include "output/previous.h"
+#include "output/staging/previous.h"
 
 /* NULL when memory is out. */
 static json_t *counts_to_json(const uint64_t *counts, size_t count)

@@ -4,7 +4,7 @@
 
 #include <jansson.h>
 
-#include "input/ledger.h"
+#include "input/flights/ledger.h"
 #include "output/output.h"
 #include "overflight/batch.h"
 

@@ -5,7 +5,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
-#include "output/json.h"
+#include "output/rows/json.h"
 
 /* ---- writing ---- */
 

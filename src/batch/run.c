@@ -14,9 +14,9 @@
 #include "batch/identity.h"
 #include "batch/journal.h"
 #include "batch/part.h"
-#include "base/pipeline.h"
+#include "system/pipeline.h"
 #include "batch/rejections.h"
-#include "input/database.h"
+#include "input/source/database.h"
 
 /* Blocks under way for each thread. */
 #define BLOCKS_A_JOB 4

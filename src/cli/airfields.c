@@ -7,7 +7,7 @@
 #include "cli/commands.h"
 #include "cli/listing.h"
 #include "cli/options.h"
-#include "cli/reach.h"
+#include "cli/airfield_range.h"
 #include "cli/table.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"

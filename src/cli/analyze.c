@@ -2,16 +2,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/commandline.h"
+#include "cli/command_line.h"
 #include "cli/commands.h"
 #include "cli/interrupt.h"
 #include "cli/options.h"
 #include "cli/progress.h"
-#include "cli/rulesets.h"
+#include "cli/rule_sets.h"
 #include "cli/terminal.h"
 #include "cli/verdict.h"
-#include "cli/zonefiles.h"
-#include "input/database.h"
+#include "cli/zone_files.h"
+#include "input/source/database.h"
 #include "overflight/overflight.h"
 
 const char cli_analyze_help[] =
@@ -141,7 +141,7 @@ static int run(const cli_options *options, const char *directory)
 {
     cli_zone_files zone_files = {0};
     cli_rule_sets sets = {0};
-    ovf_setting settings[CLI_MOST_SETTINGS];
+    ovf_setting settings[CLI_MAX_SETTINGS];
     ovf_batch_report report = {0};
     ovf_error error = {OVF_OK, ""};
     bool to_stdout = strcmp(directory, "-") == 0;

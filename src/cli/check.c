@@ -2,15 +2,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/commandline.h"
+#include "cli/command_line.h"
 #include "cli/commands.h"
 #include "cli/findings.h"
 #include "cli/listing.h"
 #include "cli/options.h"
 #include "cli/plans.h"
-#include "cli/rulesets.h"
+#include "cli/rule_sets.h"
 #include "cli/terminal.h"
-#include "cli/zonefiles.h"
+#include "cli/zone_files.h"
 #include "overflight/overflight.h"
 
 const char cli_check_help[] =
@@ -60,7 +60,7 @@ typedef struct {
     ovf_suggestion_file *suggestions;
     size_t suggested;
     char *command;
-    ovf_setting settings[CLI_MOST_SETTINGS];
+    ovf_setting settings[CLI_MAX_SETTINGS];
     json_t *routes; /* with --json */
     cli_terminal terminal;
     bool violates;

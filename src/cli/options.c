@@ -130,7 +130,7 @@ static bool parse_search(const char *text, double *metres)
     char *end;
     double km = strtod(text, &end);
     if (end == text || *end != '\0' || isspace((unsigned char)*text) ||
-        !(km >= 0 && km * 1000 <= OVF_SEARCH_MOST_M))
+        !(km >= 0 && km * 1000 <= OVF_SEARCH_MAX_M))
         return false;
     *metres = km * 1000;
     return true;
@@ -194,7 +194,7 @@ static bool parse_bin(const char *text, double *seconds)
             double wanted = number * units[i].seconds;
             *seconds = round(wanted);
             /* 1.1 h are 3960 s, and 3960.0000000000005 s to a computer. */
-            return *seconds >= 1 && *seconds <= OVF_BIN_MOST_S && fabs(wanted - *seconds) < 1e-6;
+            return *seconds >= 1 && *seconds <= OVF_BIN_MAX_S && fabs(wanted - *seconds) < 1e-6;
         }
     return false;
 }
@@ -207,8 +207,8 @@ static bool parse_size(const char *text, int *width, int *height)
     long across = strtol(text, &end, 10);
     if ((*end != 'x' && *end != 'X') || !isdigit((unsigned char)end[1])) return false;
     long down = strtol(end + 1, &end, 10);
-    if (*end != '\0' || across < OVF_PICTURE_LEAST || across > OVF_PICTURE_MOST ||
-        down < OVF_PICTURE_LEAST || down > OVF_PICTURE_MOST)
+    if (*end != '\0' || across < OVF_PICTURE_MIN || across > OVF_PICTURE_MAX ||
+        down < OVF_PICTURE_MIN || down > OVF_PICTURE_MAX)
         return false;
     *width = (int)across;
     *height = (int)down;
@@ -241,10 +241,10 @@ static int take(cli_options *options, const cli_syntax *syntax, int letter)
     case 'n': options->sensors[options->sensor_count++] = optarg; break;
     case 'H':
         options->height_text = optarg;
-        if (parse_positive(optarg, OVF_SENSOR_HEIGHT_MOST_M, &options->height_m)) break;
+        if (parse_positive(optarg, OVF_SENSOR_HEIGHT_MAX_M, &options->height_m)) break;
         cli_complain("option '--height' is '%s', a number of metres above ground, more than 0 and "
                      "at most %.0f, is wanted",
-                     optarg, OVF_SENSOR_HEIGHT_MOST_M);
+                     optarg, OVF_SENSOR_HEIGHT_MAX_M);
         return CLI_BAD_INPUT;
     case 'i': options->zone = optarg; break;
     case 'x': options->png = optarg; break;
@@ -252,7 +252,7 @@ static int take(cli_options *options, const cli_syntax *syntax, int letter)
         if (parse_size(optarg, &options->width, &options->height)) break;
         cli_complain("option '--size' is '%s', a width and a height in pixels from %d to %d are "
                      "wanted, as 1600x1000",
-                     optarg, OVF_PICTURE_LEAST, OVF_PICTURE_MOST);
+                     optarg, OVF_PICTURE_MIN, OVF_PICTURE_MAX);
         return CLI_BAD_INPUT;
     case 'A': options->from = optarg; break;
     case 'B': options->to = optarg; break;
@@ -275,10 +275,10 @@ static int take(cli_options *options, const cli_syntax *syntax, int letter)
         return CLI_BAD_INPUT;
     case 'W':
         options->swath_text = optarg;
-        if (parse_positive(optarg, OVF_SWATH_MOST_KM, &options->swath_km)) break;
+        if (parse_positive(optarg, OVF_SWATH_MAX_KM, &options->swath_km)) break;
         cli_complain("option '--swath-km' is '%s', a number of kilometres, more than 0 and at most "
                      "%.0f, is wanted",
-                     optarg, OVF_SWATH_MOST_KM);
+                     optarg, OVF_SWATH_MAX_KM);
         return CLI_BAD_INPUT;
     case 'E': options->dem = optarg; break;
     case 'I': options->within = optarg; break;
@@ -349,14 +349,14 @@ static int take(cli_options *options, const cli_syntax *syntax, int letter)
         if (parse_search(optarg, &options->search_m)) break;
         cli_complain(
             "option '--search-km' is '%s', a number of kilometres from 0 to %.0f is wanted", optarg,
-            OVF_SEARCH_MOST_M / 1000);
+            OVF_SEARCH_MAX_M / 1000);
         return CLI_BAD_INPUT;
     case 'b':
         options->bin_text = optarg;
         if (parse_bin(optarg, &options->bin_s)) break;
         cli_complain("option '--bin' is '%s', whole seconds or a number with s, min, h or d are "
                      "wanted, as 15min, from 1s to %.0fd",
-                     optarg, OVF_BIN_MOST_S / 86400);
+                     optarg, OVF_BIN_MAX_S / 86400);
         return CLI_BAD_INPUT;
     case 'l':
         options->layers_text = optarg;

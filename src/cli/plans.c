@@ -56,7 +56,8 @@ static ovf_status read_typed(cli_plans *plans, const cli_options *options, ovf_e
     if (plans->typed == NULL || plans->ids == NULL) return fail_memory(error);
     ovf_status status = read_airfields(plans, error);
     for (size_t i = 0; i < options->typed_count && status == OVF_OK; i++) {
-        status = ovf_plan_parse(options->typed[i], &plans->airfields, &plans->typed[i], error);
+        status = ovf_flightplan_parse(options->typed[i], &plans->airfields, &plans->typed[i],
+                                      error);
         if (status != OVF_OK) break;
         plans->typed_count++;
         if (!name_plan(plans, i)) return fail_memory(error);
@@ -76,12 +77,12 @@ ovf_status cli_plans_open(cli_plans *plans, const cli_options *options, ovf_erro
 
 static ovf_status give_typed(cli_plans *plans, ovf_error *error)
 {
-    const ovf_plan *plan = &plans->typed[plans->given++];
+    const ovf_flightplan *plan = &plans->typed[plans->given++];
     plans->route = plan->route;
     plans->pinned = calloc(plan->route.fix_count, sizeof *plans->pinned);
     if (plans->pinned == NULL) return fail_memory(error);
     for (size_t k = 0; k < plan->route.fix_count; k++)
-        plans->pinned[k] = plan->fixes[k].airfield != OVF_PLAN_NO_AIRFIELD;
+        plans->pinned[k] = plan->fixes[k].airfield != OVF_FLIGHTPLAN_NO_AIRFIELD;
     return OVF_OK;
 }
 
@@ -104,7 +105,7 @@ ovf_status cli_plans_next(cli_plans *plans, bool *more, ovf_error *error)
 void cli_plans_clear(cli_plans *plans)
 {
     for (size_t i = 0; i < plans->typed_count; i++) {
-        ovf_plan_clear(&plans->typed[i]);
+        ovf_flightplan_clear(&plans->typed[i]);
         free(plans->ids[i]);
     }
     free(plans->typed);

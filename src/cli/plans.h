@@ -5,12 +5,12 @@
 
 #include "cli/options.h"
 #include "overflight/input.h"
-#include "overflight/plan.h"
+#include "overflight/flightplan.h"
 
 /* Zeroed before it is opened. */
 typedef struct {
     ovf_airfields airfields; /* that typed plans may name */
-    ovf_plan *typed;
+    ovf_flightplan *typed;
     size_t typed_count, given; /* and how many have been handed out */
     ovf_route_source *source;
     ovf_route route; /* the last one handed out */

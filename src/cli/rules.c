@@ -103,7 +103,7 @@ static void describe(const ovf_restriction *rule, char *text, size_t size)
     size_t used = 0;
     text[0] = '\0';
     for (size_t i = 0;
-         i < OVF_PARAMETERS_MOST && rule->kind->parameters[i].name != NULL && used < size; i++)
+         i < OVF_PARAMETERS_MAX && rule->kind->parameters[i].name != NULL && used < size; i++)
         if (!isnan(rule->values[i]))
             used += (size_t)snprintf(text + used, size - used, "%s%s %.10g", used > 0 ? ", " : "",
                                      rule->kind->parameters[i].name, rule->values[i]);
@@ -117,7 +117,7 @@ static json_t *rule_json(const ovf_restriction *rule)
     json_t *values = json_object();
     format_day(rule->from_s, false, from);
     format_day(rule->until_s, true, until);
-    for (size_t i = 0; i < OVF_PARAMETERS_MOST && rule->kind->parameters[i].name != NULL; i++)
+    for (size_t i = 0; i < OVF_PARAMETERS_MAX && rule->kind->parameters[i].name != NULL; i++)
         (void)json_object_set_new(values, rule->kind->parameters[i].name,
                                   cli_number_json(rule->values[i]));
     return json_pack(

@@ -65,7 +65,7 @@ static double height_at(const ovf_sensor *sensor, const cli_options *options, si
 }
 
 /* From the track to the near edge: NAN where the track is seen. */
-static double blind_m(const ovf_reach *reach)
+static double blind_m(const ovf_swath_interval *reach)
 {
     if (reach->low_m > 0) return reach->low_m;
     return reach->high_m < 0 ? -reach->high_m : NAN;
@@ -84,9 +84,9 @@ static json_t *swaths_json(const ovf_sensor *sensor, const cli_options *options)
     json_t *swaths = json_array();
     bool good = true;
     for (size_t i = 0; i < count_heights(sensor, options) && good; i++) {
-        ovf_reach reach;
+        ovf_swath_interval reach;
         double height = height_at(sensor, options, i);
-        if (!ovf_sensor_reach(sensor, height, &reach)) continue;
+        if (!ovf_sensor_swath(sensor, height, &reach)) continue;
         json_t *swath = json_pack(
             "{s:o,s:f,s:f,s:f,s:o,s:b}", "height_m", cli_number_json(height), "low_m", reach.low_m,
             "high_m", reach.high_m, "width_m", reach.high_m - reach.low_m, "blind_m",
@@ -157,11 +157,11 @@ static int list(const ovf_sensors *sensors, const cli_options *options)
     for (size_t i = 0; i < sensors->count && good; i++) {
         const ovf_sensor *sensor = &sensors->items[i];
         char height[40] = "", swath[40] = "", resolution[40], least[40];
-        ovf_reach reach;
+        ovf_swath_interval reach;
         if (count_heights(sensor, options) > 0)
             format_number(height, "%.0f", height_at(sensor, options, 0));
         if (count_heights(sensor, options) > 0 &&
-            ovf_sensor_reach(sensor, height_at(sensor, options, 0), &reach))
+            ovf_sensor_swath(sensor, height_at(sensor, options, 0), &reach))
             format_number(swath, "%.2f", (reach.high_m - reach.low_m) / 1000);
         else if (sensor->kind == OVF_SENSOR_RADAR)
             snprintf(swath, sizeof swath, "≤ %.2f", sensor->max_swath_km);
@@ -179,7 +179,7 @@ static int list(const ovf_sensors *sensors, const cli_options *options)
 
 /* How far it sees to one side of the track, `sign` 1: to the left, -1: to the right. Empty where it
  * does not. */
-static void describe_side(char text[60], const ovf_reach *reach, int sign)
+static void describe_side(char text[60], const ovf_swath_interval *reach, int sign)
 {
     double from = sign > 0 ? reach->low_m : -reach->high_m,
            to = sign > 0 ? reach->high_m : -reach->low_m;
@@ -200,8 +200,8 @@ static bool print_swaths(const ovf_sensor *sensor, const cli_options *options)
     for (size_t i = 0; i < count_heights(sensor, options) && good; i++) {
         char height[40], left[60], right[60], width[40], blind[40];
         double height_m = height_at(sensor, options, i);
-        ovf_reach reach;
-        if (!ovf_sensor_reach(sensor, height_m, &reach)) continue;
+        ovf_swath_interval reach;
+        if (!ovf_sensor_swath(sensor, height_m, &reach)) continue;
         below = below || height_m < sensor->h_min_m;
         format_number(height, "%.10g", height_m);
         describe_side(left, &reach, 1);

@@ -87,7 +87,7 @@ static bool print_zones(const ovf_totals *totals, const ovf_zones *zones,
     for (size_t i = 0; good && i < totals->zone_count; i++)
         if (totals->zones[i].routes > 0)
             met[met_count++] = (ranked_zone){i, ovf_sum_value(&totals->zones[i].inside_m)};
-    shown = met_count > OVF_DIGEST_MOST ? OVF_DIGEST_MOST : met_count;
+    shown = met_count > OVF_DIGEST_MAX ? OVF_DIGEST_MAX : met_count;
     if (good && shown < met_count) {
         qsort(met, met_count, sizeof *met, by_inside);
         qsort(met, shown, sizeof *met, by_number);
@@ -167,7 +167,7 @@ bool cli_verdict_print(const ovf_batch_report *report)
     const ovf_totals *totals = &report->totals;
     const ovf_digest *digest = &report->digest;
     cli_terminal terminal = cli_terminal_of(stdout);
-    if (digest->count <= OVF_DIGEST_MOST) {
+    if (digest->count <= OVF_DIGEST_MAX) {
         if (!print_routes(digest, &report->zones, &terminal)) return false;
     } else {
         if (!print_zones(totals, &report->zones, &terminal)) return false;

@@ -11,7 +11,7 @@
 #include "cli/table.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
-#include "cli/zonefiles.h"
+#include "cli/zone_files.h"
 #include "overflight/area.h"
 #include "overflight/input.h"
 

@@ -1,6 +1,6 @@
 #include "geodesy/approach.h"
 
-#define INVERSE_LEAST_RADIUS2 (1 / (OVF_EARTH_LEAST_RADIUS * OVF_EARTH_LEAST_RADIUS))
+#define INVERSE_MIN_RADIUS2 (1 / (OVF_EARTH_MIN_RADIUS * OVF_EARTH_MIN_RADIUS))
 #define NEAR_M 3e5
 
 /* The end of the arc that is nearest to a place which lies beyond it, or NULL. Beyond is what lies
@@ -30,14 +30,14 @@ static double least_distance(const ovf_arc *arc, ovf_vector p, double offset, do
 static double greatest_distance(const ovf_arc *arc, ovf_vector p, double offset, double ahead)
 {
     bool beyond = fabs(ahead) >
-                  arc->half_chord_m * (1 - 0.6 * offset * offset * INVERSE_LEAST_RADIUS2) - 0.05;
+                  arc->half_chord_m * (1 - 0.6 * offset * offset * INVERSE_MIN_RADIUS2) - 0.05;
     double straight = beyond ? ovf_distance(p, ahead > 0 ? arc->b : arc->a)
                              : fabs(offset) + arc->margin_m,
            square = straight * straight;
     double near = beyond ? 0.05 : 0.2;
     if (straight > NEAR_M)
-        return straight * 1.007 * (1 + 0.2 * square * INVERSE_LEAST_RADIUS2) + 0.01;
-    return straight * (1 + near * square * INVERSE_LEAST_RADIUS2) + (beyond ? 0 : 5e-11 * square) +
+        return straight * 1.007 * (1 + 0.2 * square * INVERSE_MIN_RADIUS2) + 0.01;
+    return straight * (1 + near * square * INVERSE_MIN_RADIUS2) + (beyond ? 0 : 5e-11 * square) +
            0.01;
 }
 

@@ -64,7 +64,7 @@ static bool cross_fast(const ovf_edge *edge, const ovf_arc *arc, double f1, doub
 
 static void add(pair *in, double along, double t, double miss)
 {
-    if (in->count == OVF_CONTACTS_MOST) return;
+    if (in->count == OVF_CONTACTS_MAX) return;
     in->contacts[in->count++] = (ovf_contact){along, along, along, ovf_edge_position(in->edge, t),
                                               miss,  false, false};
 }
@@ -222,7 +222,7 @@ static void meet_thoroughly(pair *in)
 }
 
 size_t ovf_contacts(const ovf_boundary *b, uint32_t v, const ovf_arc *arc, double f1, double f2,
-                    bool thorough, ovf_contact contacts[OVF_CONTACTS_MOST])
+                    bool thorough, ovf_contact contacts[OVF_CONTACTS_MAX])
 {
     double bound;
     if (!ovf_contact_possible(b, v, arc, f1, f2, &bound) && !thorough) return 0;

@@ -17,12 +17,12 @@ typedef struct {
 
 /* At most this many contacts come of one arc and one edge: two crossings, or the four ends, or a
  * shared stretch. */
-#define OVF_CONTACTS_MOST 6
+#define OVF_CONTACTS_MAX 6
 
 /* The contacts of the arc with the edge that begins at a vertex. `f1`, `f2`: distances of its ends
  * from the arc's plane. Returns how many. `thorough` leaves out the fast way, for tests. */
 size_t ovf_contacts(const ovf_boundary *boundary, uint32_t vertex, const ovf_arc *arc, double f1,
-                    double f2, bool thorough, ovf_contact contacts[OVF_CONTACTS_MOST]);
+                    double f2, bool thorough, ovf_contact contacts[OVF_CONTACTS_MAX]);
 
 /* Whether both ends of the arc are so far on one side of the plane through the edge's ends and the
  * ellipsoid's normal at its first one that no place of the arc comes within `clear_m` of that
@@ -34,7 +34,7 @@ static inline bool ovf_arc_clears_edge(const ovf_arc *arc, ovf_vector p, ovf_vec
                                        double clear_m)
 {
     const double squash = (OVF_EARTH_A * OVF_EARTH_A) / (OVF_EARTH_B * OVF_EARTH_B),
-                 radius2 = OVF_EARTH_LEAST_RADIUS * OVF_EARTH_LEAST_RADIUS;
+                 radius2 = OVF_EARTH_MIN_RADIUS * OVF_EARTH_MIN_RADIUS;
     ovf_vector n = ovf_cross((ovf_vector){p.x, p.y, p.z * squash}, ovf_subtract(q, p)),
                to_a = ovf_subtract(arc->a, p);
     double farthest = ovf_norm(to_a) + arc->length_m;

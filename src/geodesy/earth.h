@@ -13,7 +13,7 @@
 #define OVF_EARTH_E2 (OVF_EARTH_F * (2 - OVF_EARTH_F))
 #define OVF_EARTH_B (OVF_EARTH_A * (1 - OVF_EARTH_F))
 /* The least radius of curvature of any normal section, b²/a, at the equator northwards. */
-#define OVF_EARTH_LEAST_RADIUS (OVF_EARTH_B * (1 - OVF_EARTH_F))
+#define OVF_EARTH_MIN_RADIUS (OVF_EARTH_B * (1 - OVF_EARTH_F))
 
 #define OVF_RADIAN 0.017453292519943295769 /* one degree */
 

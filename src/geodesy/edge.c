@@ -105,7 +105,7 @@ double ovf_edge_foot(const ovf_edge *edge, ovf_vector point)
 
 double ovf_edge_bulge(ovf_edges kind, ovf_lonlat from, ovf_lonlat to, double chord_m)
 {
-    if (kind == OVF_EDGES_GEODESIC) return chord_m * chord_m / (8 * OVF_EARTH_LEAST_RADIUS) * 1.01;
+    if (kind == OVF_EDGES_GEODESIC) return chord_m * chord_m / (8 * OVF_EARTH_MIN_RADIUS) * 1.01;
     double p = fabs(to.lon - from.lon) * OVF_RADIAN, q = fabs(to.lat - from.lat) * OVF_RADIAN;
     double greatest = fmax(fabs(from.lat), fabs(to.lat)) * OVF_RADIAN,
            least = fmin(fabs(from.lat), fabs(to.lat)) * OVF_RADIAN;

@@ -91,7 +91,7 @@ static void arc_between(ovf_arc *arc)
 
     /* The arc lies between its chord and the chord shifted upwards by its sagitta: at most L²/8
      * times the greatest curvature. */
-    double sagitta = arc->length_m * arc->length_m / (8 * OVF_EARTH_LEAST_RADIUS) * 1.001;
+    double sagitta = arc->length_m * arc->length_m / (8 * OVF_EARTH_MIN_RADIUS) * 1.001;
     double slack = arc->margin_m + 0.01 * sagitta + 2e-3 +
                    0.5; /* half a metre for the rounding to floats */
     const double a[3] = {arc->a.x, arc->a.y, arc->a.z}, b[3] = {arc->b.x, arc->b.y, arc->b.z},

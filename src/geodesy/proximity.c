@@ -40,7 +40,7 @@ typedef struct {
 /* Of curvature of any normal section, a²/b, at the poles. */
 #define GREATEST_RADIUS (OVF_EARTH_A / (1 - OVF_EARTH_F))
 /* Stretches are looked at as straight lines, so many at most and so long at most, */
-#define CLEAR_MOST 12
+#define CLEAR_MAX 12
 #define CLEAR_M 1e4
 /* and from so far off their ends on. */
 #define ASIDE_M 25.0
@@ -116,7 +116,7 @@ static void look_at_edge(const ovf_boundary *b, uint32_t v, sample *made)
     made->vertex = v;
 }
 
-#define CANDIDATES_MOST 24
+#define CANDIDATES_MAX 24
 
 /* Edges that may be the nearest, by their chords. */
 typedef struct {
@@ -124,7 +124,7 @@ typedef struct {
     struct {
         double least_m;
         uint32_t vertex;
-    } items[CANDIDATES_MOST];
+    } items[CANDIDATES_MAX];
     size_t count;
 } candidates;
 
@@ -162,7 +162,7 @@ static bool look_around(const ovf_boundary *b, double most_m, sample *made)
             double distance = chord_distance(b, v, made->point), bulge = bulge_of(b, v);
             if (distance - bulge > found.most_m * (1 + 1e-5) + 1e-3) continue;
             found.most_m = fmin(found.most_m, distance + bulge);
-            if (found.count == CANDIDATES_MOST) look_at_candidates(b, &found, made);
+            if (found.count == CANDIDATES_MAX) look_at_candidates(b, &found, made);
             found.items[found.count].least_m = distance - bulge;
             found.items[found.count++].vertex = v;
         }
@@ -204,7 +204,7 @@ static double most_between(const ovf_boundary *b, const sample *from, const samp
     double h = to->at_m - from->at_m, most = (from->distance_m + to->distance_m + h) / 2,
            ends = fmax(from->distance_m, to->distance_m);
     if (b->edges == OVF_EDGES_GEODESIC && from->vertex == to->vertex)
-        most = fmin(most, ends * (1 + h * h / (OVF_EARTH_LEAST_RADIUS * OVF_EARTH_LEAST_RADIUS)));
+        most = fmin(most, ends * (1 + h * h / (OVF_EARTH_MIN_RADIUS * OVF_EARTH_MIN_RADIUS)));
     if (most > ends) most = fmin(most, fmax(from->distance_m, between(from->nearest, to->point)));
     if (most > ends) most = fmin(most, fmax(to->distance_m, between(to->nearest, from->point)));
     return most;
@@ -231,7 +231,7 @@ static double least_between_lines(ovf_vector a, ovf_vector b, ovf_vector p, ovf_
 static bool is_clear(const ovf_boundary *b, ovf_vector from, ovf_vector to, double h,
                      double limit_m)
 {
-    double reach_m = limit_m + h * h / (8 * OVF_EARTH_LEAST_RADIUS) * 1.01 + 1e-3;
+    double reach_m = limit_m + h * h / (8 * OVF_EARTH_MIN_RADIUS) * 1.01 + 1e-3;
     const double p[3] = {from.x, from.y, from.z}, q[3] = {to.x, to.y, to.z};
     double low[3], high[3];
     for (int i = 0; i < 3; i++) {
@@ -320,7 +320,7 @@ static bool is_clear_between(const search *in, const sample *from, const sample 
     double h = to->at_m - from->at_m;
     size_t count = (size_t)ceil(h / CLEAR_M);
     ovf_vector before = from->point;
-    if (count > CLEAR_MOST) return false;
+    if (count > CLEAR_MAX) return false;
     for (size_t k = 1; k <= count; k++) {
         ovf_vector point = to->point;
         if (k < count) {
@@ -415,7 +415,7 @@ static bool meets(const ovf_boundary *b, const ovf_arc *arc, ovf_approach *best)
         if (node->item == UINT32_MAX) continue;
         const ovf_run run = b->runs[node->item];
         for (uint32_t v = run.first; v < run.first + run.edges; v++) {
-            ovf_contact contacts[OVF_CONTACTS_MOST];
+            ovf_contact contacts[OVF_CONTACTS_MAX];
             size_t count = ovf_contacts(b, v, arc, ovf_arc_plane(arc, b->points[v]),
                                         ovf_arc_plane(arc, b->points[v + 1]), false, contacts);
             for (size_t c = 0; c < count; c++) {

@@ -5,12 +5,12 @@
 
 #include "base/array.h"
 #include "base/error.h"
-#include "input/attributes.h"
-#include "input/fields.h"
-#include "input/geometry.h"
-#include "input/jsonfile.h"
-#include "input/positions.h"
-#include "input/source.h"
+#include "gdal/attributes.h"
+#include "gdal/fields.h"
+#include "input/source/geometry.h"
+#include "input/json/json_file.h"
+#include "input/source/positions.h"
+#include "input/source/source.h"
 #include "model/model.h"
 #include "overflight/input.h"
 

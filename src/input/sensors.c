@@ -9,13 +9,13 @@
 #include "base/error.h"
 #include "base/likeness.h"
 #include "base/text.h"
-#include "input/document.h"
+#include "input/json/document.h"
 #include "model/sensor.h"
 #include "overflight/data.h"
 #include "overflight/input.h"
 
 #define WHERE_SIZE (OVF_DOCUMENT_LONGEST_PATH + 60)
-#define MEMBERS_MOST 20
+#define MEMBERS_MAX 20
 
 static const char *const common[] = {"$schema",      "id",         "name",      "kind",
                                      "resolution_m", "h_min_m",    "heights_m", "heights_source",
@@ -65,7 +65,7 @@ static ovf_status read_kind(const json_t *object, const char *where, ovf_sensor_
 static ovf_status refuse_others(const json_t *object, const char *where,
                                 const ovf_sensor_traits *kind, ovf_error *error)
 {
-    const char *known[MEMBERS_MOST], *member;
+    const char *known[MEMBERS_MAX], *member;
     char of[60];
     size_t count = 0;
     json_t *value;
@@ -123,7 +123,7 @@ static ovf_status read_heights(const json_t *object, const char *where, ovf_sens
         const json_t *value = json_array_get(list, i);
         snprintf(member, sizeof member, "heights_m/%zu", i);
         double height = json_is_number(value) ? json_number_value(value) : NAN;
-        if (!(height > 0 && height <= OVF_SENSOR_HEIGHT_MOST_M))
+        if (!(height > 0 && height <= OVF_SENSOR_HEIGHT_MAX_M))
             return fail_at(where, member, value,
                            "a height above ground in metres, greater than 0 and at most 100000,",
                            error);
@@ -157,9 +157,9 @@ static ovf_status check_angles(const json_t *object, const char *where, const ov
         return fail_at(where, "far_look_deg", ovf_document_get(object, "far_look_deg"),
                        "an angle greater than near_look_deg", error);
     ovf_sensor_angles(s, &near, &far);
-    if (!(far > OVF_SENSOR_ANGLE_MOST_DEG + 1e-9)) return OVF_OK;
+    if (!(far > OVF_SENSOR_ANGLE_MAX_DEG + 1e-9)) return OVF_OK;
     snprintf(wanted, sizeof wanted, "at most %.0f: near the horizon the swath has no end",
-             OVF_SENSOR_ANGLE_MOST_DEG);
+             OVF_SENSOR_ANGLE_MAX_DEG);
     return ovf_fail(error, OVF_ERROR_INPUT,
                     "%s/%s makes the sensor see up to %.4g degrees from the vertical, %s", where,
                     s->kind == OVF_SENSOR_FRAME ? "image_width_mm" : "field_of_view_deg", far,
@@ -172,8 +172,7 @@ static ovf_status read_sensor(const json_t *object, const char *where, ovf_senso
     static const ovf_sensor_parameter resolution = {
         "resolution_m", 0, 100, "the best that is allowed, in metres", true, 0};
     static const ovf_sensor_parameter least_height = {
-        "h_min_m", 0, OVF_SENSOR_HEIGHT_MOST_M, "the least height above ground, in metres",
-        true,      0};
+        "h_min_m", 0, OVF_SENSOR_HEIGHT_MAX_M, "the least height above ground, in metres", true, 0};
     if (!json_is_object(object))
         return ovf_document_fail(where, "", "", object,
                                  "a sensor, an object with id, kind and source,", error);
@@ -210,7 +209,7 @@ static ovf_status read_sensor(const json_t *object, const char *where, ovf_senso
         return fail_at(where, "confidence", ovf_document_get(object, "confidence"),
                        "T (treaty text), P (press), C (own reckoning) or M (from memory)", error);
     if (status == OVF_OK && s->kind == OVF_SENSOR_RADAR && isnan(s->max_swath_km))
-        s->max_swath_km = OVF_RADAR_SWATH_MOST_KM;
+        s->max_swath_km = OVF_RADAR_SWATH_MAX_KM;
     if (status == OVF_OK && s->name == NULL && (s->name = ovf_text_copy(s->id)) == NULL)
         return ovf_fail_memory(error);
     return status;

@@ -6,8 +6,8 @@
 
 #include "base/array.h"
 #include "base/error.h"
-#include "input/gdal.h"
-#include "input/gdal_errors.h"
+#include "gdal/gdal.h"
+#include "gdal/gdal_errors.h"
 
 #define FOOT_M 0.3048
 #define METRES_A_DEGREE 111195.0 /* of a sphere of 6,371 km; for the spacing only */

@@ -1,4 +1,4 @@
-#include "input/gdal.h"
+#include "gdal/gdal.h"
 #include "overflight/version.h"
 
 #include <geos_c.h>

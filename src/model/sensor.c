@@ -43,16 +43,16 @@ const ovf_sensor_traits ovf_sensor_kinds[OVF_SENSOR_KINDS] = {
     [OVF_SENSOR_RADAR] = {"radar",
                           "a side-looking radar",
                           true,
-                          {{"near_look_deg", 0, OVF_SENSOR_ANGLE_MOST_DEG,
+                          {{"near_look_deg", 0, OVF_SENSOR_ANGLE_MAX_DEG,
                             "of the near edge, from the vertical", false, OF(near_look_deg)},
-                           {"far_look_deg", 0, OVF_SENSOR_ANGLE_MOST_DEG,
+                           {"far_look_deg", 0, OVF_SENSOR_ANGLE_MAX_DEG,
                             "of the far edge, from the vertical", true, OF(far_look_deg)},
-                           {"max_swath_km", 0, OVF_RADAR_SWATH_MOST_KM, "what it sees at the most",
+                           {"max_swath_km", 0, OVF_RADAR_SWATH_MAX_KM, "what it sees at the most",
                             true, OF(max_swath_km)}}},
     [OVF_SENSOR_WIDTH] = {"width",
                           "a swath of one width at any height",
                           false,
-                          {{"width_km", 0, OVF_SWATH_MOST_KM, "both sides together", false,
+                          {{"width_km", 0, OVF_SWATH_MAX_KM, "both sides together", false,
                             OF(width_km)}}},
 };
 
@@ -135,11 +135,11 @@ void ovf_sensor_angles(const ovf_sensor *sensor, double *near_deg, double *far_d
     *far_deg = atan(*far_deg) / RADIANS;
 }
 
-bool ovf_sensor_reach(const ovf_sensor *sensor, double height_m, ovf_reach *reach)
+bool ovf_sensor_swath(const ovf_sensor *sensor, double height_m, ovf_swath_interval *reach)
 {
     double near, far;
     if (sensor->kind == OVF_SENSOR_WIDTH) {
-        *reach = (ovf_reach){-sensor->width_km * 500, sensor->width_km * 500};
+        *reach = (ovf_swath_interval){-sensor->width_km * 500, sensor->width_km * 500};
         return true;
     }
     if (!(height_m > 0 && height_m < INFINITY)) return false;
@@ -147,12 +147,13 @@ bool ovf_sensor_reach(const ovf_sensor *sensor, double height_m, ovf_reach *reac
     near *= height_m;
     far *= height_m;
     if (sensor->kind == OVF_SENSOR_RADAR) {
-        double most = near + (isnan(sensor->max_swath_km) ? OVF_RADAR_SWATH_MOST_KM
+        double most = near + (isnan(sensor->max_swath_km) ? OVF_RADAR_SWATH_MAX_KM
                                                           : sensor->max_swath_km) *
                                  1000;
         if (!(far < most)) far = most;
     }
-    *reach = sensor->side == OVF_SENSOR_RIGHT ? (ovf_reach){-far, -near} : (ovf_reach){near, far};
+    *reach = sensor->side == OVF_SENSOR_RIGHT ? (ovf_swath_interval){-far, -near}
+                                              : (ovf_swath_interval){near, far};
     return true;
 }
 
@@ -176,10 +177,10 @@ ovf_status ovf_sensors_add_width(ovf_sensors *sensors, double width_km, ovf_erro
 {
     char text[60];
     ovf_sensor sensor = ovf_sensor_unknown();
-    if (!(width_km > 0 && width_km <= OVF_SWATH_MOST_KM))
+    if (!(width_km > 0 && width_km <= OVF_SWATH_MAX_KM))
         return ovf_fail(error, OVF_ERROR_USAGE,
                         "the width of a swath is %.10g km, more than 0 and at most %.10g is wanted",
-                        width_km, OVF_SWATH_MOST_KM);
+                        width_km, OVF_SWATH_MAX_KM);
     snprintf(text, sizeof text, "swath-%.10gkm", width_km);
     if (ovf_sensors_have(sensors, text))
         return ovf_fail(error, OVF_ERROR_USAGE,

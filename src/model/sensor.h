@@ -4,10 +4,10 @@
 
 #include "overflight/sensor.h"
 
-#define OVF_SENSOR_PARAMETERS_MOST 3
+#define OVF_SENSOR_PARAMETERS_MAX 3
 #define OVF_SENSOR_KINDS 6
 /* Angles from the vertical that are seen at the most: farther out the plane formulas are no use. */
-#define OVF_SENSOR_ANGLE_MOST_DEG 85.0
+#define OVF_SENSOR_ANGLE_MAX_DEG 85.0
 
 typedef struct {
     const char *name;   /* as it is in files, with its unit; NULL after the last */
@@ -20,7 +20,7 @@ typedef struct {
 typedef struct {
     const char *name, *meaning;
     bool takes_side;
-    ovf_sensor_parameter parameters[OVF_SENSOR_PARAMETERS_MOST + 1];
+    ovf_sensor_parameter parameters[OVF_SENSOR_PARAMETERS_MAX + 1];
 } ovf_sensor_traits;
 
 /* By ovf_sensor_kind. */

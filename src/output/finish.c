@@ -6,11 +6,11 @@
 
 #include "base/array.h"
 #include "base/error.h"
-#include "output/dataset.h"
+#include "output/formats/dataset.h"
 #include "output/maps.h"
-#include "output/revisits.h"
+#include "output/raster/revisits.h"
 #include "output/summary.h"
-#include "output/tables.h"
+#include "output/formats/tables.h"
 
 /* The rows of a layer that are only known now. */
 static ovf_status finish_layer(ovf_output *output, const ovf_layer_kind *layer, ovf_store *work,
@@ -222,7 +222,7 @@ static void list_tables(listing *in, const ovf_output *output)
 
 static ovf_status summarise(const ovf_output *output, char **text, ovf_error *error)
 {
-    ovf_written written[2 * OVF_SINKS_MOST + 8];
+    ovf_written written[2 * OVF_SINKS_MAX + 8];
     listing in = {.items = written};
     if (output->destination == OVF_INTO_DATABASE) list_tables(&in, output);
     else list_files(&in, output);
@@ -278,10 +278,10 @@ static ovf_status make_maps(const ovf_output *output, const char *summary, ovf_e
 
 static ovf_status make_tables(ovf_output *output, const char *summary, ovf_error *error)
 {
-    size_t sinks[OVF_SINKS_MOST], count = 0;
-    char *stores[OVF_SINKS_MOST] = {NULL},
+    size_t sinks[OVF_SINKS_MAX], count = 0;
+    char *stores[OVF_SINKS_MAX] = {NULL},
          *rejected = ovf_staging_place(&output->staging, OVF_REJECTED_FILE);
-    ovf_dataset_layer layers[OVF_SINKS_MOST];
+    ovf_dataset_layer layers[OVF_SINKS_MAX];
     for (size_t i = 0; i < output->sinks.count; i++)
         if (output->sinks.items[i].format == &ovf_format_gpkg) sinks[count++] = i;
     bool good = rejected != NULL && gather_layers(output, sinks, count, layers, stores);

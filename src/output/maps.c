@@ -8,10 +8,10 @@
 
 #include "base/array.h"
 #include "base/error.h"
-#include "output/archive.h"
-#include "output/assets.h"
-#include "output/project.h"
-#include "output/report.h"
+#include "output/map/archive.h"
+#include "output/map/assets.h"
+#include "output/qgis/project.h"
+#include "output/report/report.h"
 
 /* A new file in a folder, and what messages call it; to free both. */
 typedef struct {

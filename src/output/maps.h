@@ -3,8 +3,8 @@
 #ifndef OVF_OUTPUT_MAPS_H
 #define OVF_OUTPUT_MAPS_H
 
-#include "output/map.h"
-#include "output/package.h"
+#include "output/map/map.h"
+#include "output/map/package.h"
 
 #define OVF_REPORT_FILE "report.html"
 

@@ -7,13 +7,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "analysis/flatten.h"
+#include "analysis/coverage/flatten.h"
 #include "base/array.h"
 #include "base/error.h"
-#include "input/database.h"
+#include "input/source/database.h"
 #include "output/finish.h"
-#include "output/tables.h"
-#include "output/waiting.h"
+#include "output/formats/tables.h"
+#include "output/staging/waiting.h"
 
 /* Rows that come route by route are gathered until there are so many bytes. */
 #define GATHERED_BYTES ((size_t)1 << 18)
@@ -91,7 +91,7 @@ static ovf_status begin_files(ovf_output *output, ovf_error *error)
 static ovf_status begin_database(ovf_output *output, ovf_error *error)
 {
     const ovf_output_options *options = &output->options;
-    ovf_dataset_layer layers[OVF_SINKS_MOST];
+    ovf_dataset_layer layers[OVF_SINKS_MAX];
     ovf_tables tables = {
         .database = options->directory, .replace = options->replace, .layers = layers};
     for (size_t i = 0; i < output->sinks.count; i++)
@@ -177,11 +177,11 @@ ovf_status ovf_output_open_as(const ovf_output_options *options, ovf_destination
     if ((options->layers & ~(unsigned)OVF_LAYER_ALL) != 0)
         return ovf_fail(error, OVF_ERROR_USAGE, "layers has bits (0x%x) that stand for no layer",
                         options->layers);
-    if (options->bin_s != 0 && !(options->bin_s >= 1 && options->bin_s <= OVF_BIN_MOST_S &&
+    if (options->bin_s != 0 && !(options->bin_s >= 1 && options->bin_s <= OVF_BIN_MAX_S &&
                                  floor(options->bin_s) == options->bin_s))
         return ovf_fail(error, OVF_ERROR_USAGE,
                         "bin_s is %g, a whole number of seconds from 1 to %.0f is wanted",
-                        options->bin_s, OVF_BIN_MOST_S);
+                        options->bin_s, OVF_BIN_MAX_S);
     bool database = destination == OVF_INTO_DIRECTORY && ovf_database_is_named(options->directory);
     if (database && options->formats != 0 && options->formats != OVF_FORMAT_GPKG)
         return ovf_fail(error, OVF_ERROR_USAGE,

@@ -5,8 +5,8 @@
 
 #include <jansson.h>
 
-#include "output/renderer.h"
-#include "output/stream.h"
+#include "output/rows/renderer.h"
+#include "output/staging/stream.h"
 
 /* Where the rows go. */
 typedef enum {
@@ -23,8 +23,8 @@ struct ovf_output {
     ovf_staging staging;
     char *waiting; /* of OVF_INTO_DATABASE: the folder in which the staging directory is */
     ovf_sinks sinks;
-    ovf_stream files[OVF_SINKS_MOST];
-    uint64_t rows[OVF_SINKS_MOST];
+    ovf_stream files[OVF_SINKS_MAX];
+    uint64_t rows[OVF_SINKS_MAX];
     uint64_t
         revisits; /* cells of the raster of revisits that a flight saw; 0: there is no raster */
     ovf_stream rejected, ids;

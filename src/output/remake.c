@@ -7,12 +7,12 @@
 
 #include "base/array.h"
 #include "base/error.h"
-#include "input/gdal.h"
+#include "gdal/gdal.h"
 #include "output/maps.h"
-#include "output/picture.h"
-#include "output/previous.h"
-#include "output/reread.h"
-#include "output/revisits.h"
+#include "output/picture/picture.h"
+#include "output/staging/previous.h"
+#include "output/map/reread.h"
+#include "output/raster/revisits.h"
 #include "output/summary.h"
 #include "overflight/maps.h"
 
@@ -194,11 +194,11 @@ ovf_status ovf_maps_draw(const char *directory, const ovf_picture_options *optio
     const char *around = getenv("TMPDIR");
     if (wanted.width == 0 && wanted.height == 0)
         wanted.width = OVF_PICTURE_WIDTH, wanted.height = OVF_PICTURE_HEIGHT;
-    if (wanted.width < OVF_PICTURE_LEAST || wanted.height < OVF_PICTURE_LEAST ||
-        wanted.width > OVF_PICTURE_MOST || wanted.height > OVF_PICTURE_MOST)
+    if (wanted.width < OVF_PICTURE_MIN || wanted.height < OVF_PICTURE_MIN ||
+        wanted.width > OVF_PICTURE_MAX || wanted.height > OVF_PICTURE_MAX)
         return ovf_fail(error, OVF_ERROR_USAGE,
                         "a picture of %d by %d pixels is asked for: %d to %d are wanted for both",
-                        wanted.width, wanted.height, OVF_PICTURE_LEAST, OVF_PICTURE_MOST);
+                        wanted.width, wanted.height, OVF_PICTURE_MIN, OVF_PICTURE_MAX);
     ovf_status status = make_folder(around == NULL || around[0] == '\0' ? "/tmp" : around, &folder,
                                     error);
     if (status == OVF_OK) status = open_map(directory, folder, &map, error);

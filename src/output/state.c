@@ -8,8 +8,8 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "output/finish.h"
-#include "output/json.h"
-#include "output/previous.h"
+#include "output/rows/json.h"
+#include "output/staging/previous.h"
 
 /* Everything here that returns a json_t returns NULL when memory is out, and json_pack passes that
  * on. */
@@ -123,9 +123,9 @@ static ovf_status digest_from_json(const json_t *json, ovf_digest *digest, bool 
     size_t i;
     *good = json_unpack((json_t *)(uintptr_t)json, "{s:I,s:o}", "count", &count, "rows", &rows) ==
                 0 &&
-            json_array_size(rows) <= OVF_DIGEST_MOST;
+            json_array_size(rows) <= OVF_DIGEST_MAX;
     if (!*good) return OVF_OK;
-    digest->rows = ovf_array_new(OVF_DIGEST_MOST, sizeof *digest->rows);
+    digest->rows = ovf_array_new(OVF_DIGEST_MAX, sizeof *digest->rows);
     if (digest->rows == NULL) return ovf_fail_memory(error);
     digest->count = (uint64_t)count;
     json_array_foreach(rows, i, item)

@@ -8,10 +8,10 @@
 #include <jansson.h>
 
 #include "base/array.h"
-#include "base/checksum.h"
+#include "system/checksum.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "output/json.h"
+#include "output/rows/json.h"
 #include "overflight/area.h"
 #include "overflight/data.h"
 #include "overflight/version.h"
@@ -64,10 +64,10 @@ static json_t *sensors(const ovf_sensing *sensing)
     for (size_t i = 0; i < sensing->sensors.count; i++) {
         const ovf_sensor *sensor = &sensing->sensors.items[i];
         json_t *object = json_object();
-        ovf_reach reach;
+        ovf_swath_interval reach;
         bool good = set(object, "sensor", ovf_json_text(sensor->id)) &&
                     set(object, "kind", ovf_json_text(ovf_sensor_kind_name(sensor->kind)));
-        if (good && ovf_sensor_reach(sensor, sensing->options.height_m, &reach))
+        if (good && ovf_sensor_swath(sensor, sensing->options.height_m, &reach))
             good = set(object, "low_m", metres(reach.low_m)) &&
                    set(object, "high_m", metres(reach.high_m));
         if (json_array_append_new(list, object) == 0 && good) continue;

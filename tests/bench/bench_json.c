@@ -9,8 +9,8 @@
 #include <ogr_api.h>
 
 #include "bench.h"
-#include "input/jsonfeature.h"
-#include "input/jsontext.h"
+#include "input/json/json_feature.h"
+#include "input/json/json_text.h"
 
 #define CELL (UINT64_C(1) << 20)
 #define REPEATS 5

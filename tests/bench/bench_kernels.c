@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/scratch.h"
+#include "analysis/meet/scratch.h"
 #include "bench.h"
 #include "geodesy/section.h"
 #include "overflight/overflight.h"
@@ -45,7 +45,7 @@ static void crossings(const ovf_boundary *b)
         for (size_t r = 0; r < b->run_count; r++)
             for (uint32_t v = b->runs[r].first;
                  v < b->runs[r].first + b->runs[r].edges && count < MOST; v++) {
-                ovf_contact contacts[OVF_CONTACTS_MOST];
+                ovf_contact contacts[OVF_CONTACTS_MAX];
                 double f1 = ovf_arc_plane(&arc, b->points[v]),
                        f2 = ovf_arc_plane(&arc, b->points[v + 1]);
                 if (ovf_contacts(b, v, &arc, f1, f2, false, contacts) == 1 && contacts[0].clean) {
@@ -59,7 +59,7 @@ static void crossings(const ovf_boundary *b)
     for (int r = 0; r < ROUNDS; r++) {
         double begin = cpu_ns(), sum = 0;
         for (size_t k = 0; k < count; k++) {
-            ovf_contact contacts[OVF_CONTACTS_MOST];
+            ovf_contact contacts[OVF_CONTACTS_MAX];
             ovf_contacts(b, pairs[k].vertex, &pairs[k].arc, pairs[k].f1, pairs[k].f2, false,
                          contacts);
             sum += contacts[0].at_m;

@@ -8,8 +8,8 @@
 
 #include <cpl_vsi.h>
 
-#include "input/jsonfeature.h"
-#include "input/jsontext.h"
+#include "input/json/json_feature.h"
+#include "input/json/json_text.h"
 
 static const char path[] = "/vsimem/fuzz";
 

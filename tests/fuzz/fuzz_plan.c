@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
-#include "overflight/plan.h"
+#include "overflight/flightplan.h"
 
 static char texts[][24] = {"UUMB", "Kubinka",   "UMKK", "Kaliningrad (Khrabrovo)",
                            "EDDK", "Köln/Bonn", "LFMN", "Nice-Cote d'Azur",
@@ -26,18 +26,18 @@ static void expect(bool holds)
     if (!holds) abort();
 }
 
-static void check_promises(const ovf_plan *plan, const char *text)
+static void check_promises(const ovf_flightplan *plan, const char *text)
 {
     const ovf_route *route = &plan->route;
     expect(route->fix_count >= 2 && route->part_count == 1 &&
            route->part_ends[0] == route->fix_count && *route->id != '\0');
     for (size_t i = 0; i < route->fix_count; i++) {
         const ovf_fix *fix = &route->fixes[i];
-        const ovf_plan_fix *more = &plan->fixes[i];
+        const ovf_flightplan_fix *more = &plan->fixes[i];
         expect(fabs(fix->lat) <= 90 && fabs(fix->lon) <= 360 && isnan(fix->time_s));
         expect((more->level == OVF_LEVEL_UNKNOWN) == isnan(fix->altitude_m) &&
                (isnan(more->speed_kmh) || isnan(more->mach)));
-        expect(more->airfield == OVF_PLAN_NO_AIRFIELD || more->airfield < airfields.count);
+        expect(more->airfield == OVF_FLIGHTPLAN_NO_AIRFIELD || more->airfield < airfields.count);
         expect(strstr(text, more->token) != NULL && more->character >= 1 &&
                more->character <= strlen(text));
         if (i == 0) continue;
@@ -50,17 +50,17 @@ static void check_promises(const ovf_plan *plan, const char *text)
 }
 
 /* The tokens of the fixes alone. */
-static void check_tokens(const ovf_plan *plan)
+static void check_tokens(const ovf_flightplan *plan)
 {
     ovf_text again = {0};
-    ovf_plan twin;
+    ovf_flightplan twin;
     size_t count = 0;
     for (size_t i = 0; i < plan->route.fix_count; i++) {
         const char *token = plan->fixes[i].token;
         if (i > 0 && token == plan->fixes[i - 1].token) continue;
-        const char *quote = plan->fixes[i].airfield == OVF_PLAN_NO_AIRFIELD ? ""
-                            : strchr(token, '"') == NULL                    ? "\""
-                                                                            : NULL;
+        const char *quote = plan->fixes[i].airfield == OVF_FLIGHTPLAN_NO_AIRFIELD ? ""
+                            : strchr(token, '"') == NULL                          ? "\""
+                                                                                  : NULL;
         if (quote == NULL) { /* both quotation marks in a name: it cannot be quoted */
             ovf_text_clear(&again);
             return;
@@ -70,7 +70,7 @@ static void check_tokens(const ovf_plan *plan)
         count++;
     }
     ovf_error error;
-    expect(ovf_plan_parse(again.text, &airfields, &twin, &error) == OVF_OK &&
+    expect(ovf_flightplan_parse(again.text, &airfields, &twin, &error) == OVF_OK &&
            twin.route.fix_count == count);
     size_t i = 0;
     for (size_t k = 0; k < count; k++, i++) {
@@ -79,7 +79,7 @@ static void check_tokens(const ovf_plan *plan)
                twin.route.fixes[k].lat == plan->route.fixes[i].lat);
         expect(twin.fixes[k].airfield == plan->fixes[i].airfield);
     }
-    ovf_plan_clear(&twin);
+    ovf_flightplan_clear(&twin);
     ovf_text_clear(&again);
 }
 
@@ -88,12 +88,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     char *text = malloc(size + 1);
-    ovf_plan plan;
+    ovf_flightplan plan;
     ovf_error error = {OVF_OK, ""};
     if (text == NULL) return 0;
     if (size > 0) memcpy(text, data, size);
     text[size] = '\0';
-    if (ovf_plan_parse(text, &airfields, &plan, &error) == OVF_OK) {
+    if (ovf_flightplan_parse(text, &airfields, &plan, &error) == OVF_OK) {
         check_promises(&plan, text);
         check_tokens(&plan);
     } else {
@@ -104,7 +104,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             step = ovf_utf8_length(error.message + i);
         expect(step > 0 && length < sizeof error.message - 1);
     }
-    ovf_plan_clear(&plan);
+    ovf_flightplan_clear(&plan);
     free(text);
     return 0;
 }

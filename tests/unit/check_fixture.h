@@ -75,7 +75,7 @@ static inline ovf_restriction *add_rule(trial *t, const char *kind, size_t zone,
                            .until_s = NAN,
                            .severity = OVF_SEVERITY_VIOLATION};
     assert_non_null(r->kind);
-    for (size_t i = 1; i < OVF_PARAMETERS_MOST; i++) r->values[i] = r->kind->parameters[i].usual;
+    for (size_t i = 1; i < OVF_PARAMETERS_MAX; i++) r->values[i] = r->kind->parameters[i].usual;
     return r;
 }
 

@@ -7,9 +7,9 @@
 #include <cpl_conv.h>
 #include <jansson.h>
 
-#include "input/attributes.h"
-#include "input/gdal_errors.h"
-#include "input/jsonfeature.h"
+#include "gdal/attributes.h"
+#include "gdal/gdal_errors.h"
+#include "input/json/json_feature.h"
 #include "input_fixture.h"
 
 /* As a record of a GeoJSONSeq, and in the list of a collection: GDAL parses these with two

@@ -3,7 +3,7 @@
 #ifndef TEST_JSONTEXT_FIXTURE_H
 #define TEST_JSONTEXT_FIXTURE_H
 
-#include "input/jsontext.h"
+#include "input/json/json_text.h"
 #include "input_fixture.h"
 
 #define COLLECTION "{\"type\":\"FeatureCollection\","

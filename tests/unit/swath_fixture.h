@@ -40,7 +40,7 @@ typedef struct {
     struct geod_geodesicline line; /* that y or r runs along */
     const ovf_leg *leg;
     double from_m, to_m; /* along the leg */
-    ovf_reach from, to;
+    ovf_swath_interval from, to;
     ovf_lonlat centre;
     double near, far;
 } strip_area;
@@ -70,8 +70,8 @@ static inline double across_look(void *context, double along_m)
 }
 
 /* Of what is seen from a stretch of the leg, whose reach is linear. */
-static inline double area_beside(const ovf_leg *leg, double from_m, double to_m, ovf_reach from,
-                                 ovf_reach to)
+static inline double area_beside(const ovf_leg *leg, double from_m, double to_m,
+                                 ovf_swath_interval from, ovf_swath_interval to)
 {
     strip_area a = {.leg = leg, .from_m = from_m, .to_m = to_m, .from = from, .to = to};
     return integral(across_look, &a, from_m, to_m, 4 + (size_t)((to_m - from_m) / 2e5));

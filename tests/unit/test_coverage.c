@@ -4,7 +4,7 @@
 
 #include "swath_fixture.h"
 
-#include "analysis/overlay.h"
+#include "analysis/coverage/overlay.h"
 #include "geodesy/proximity.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -97,10 +97,10 @@ static void within(void **state)
         observed o = observe_leg(from, azimuth, 5e5, -3850, 3850);
         ovf_leg leg = leg_of(&o, 0);
         outcome_of out = cover(&zone, &o, 1, k < 4 ? 0.01 : 0);
-        RIGHT_TO(
-            out.added[0],
-            area_beside(&leg, 0, leg.length_m, (ovf_reach){-3850, 3850}, (ovf_reach){-3850, 3850}),
-            1e-6);
+        RIGHT_TO(out.added[0],
+                 area_beside(&leg, 0, leg.length_m, (ovf_swath_interval){-3850, 3850},
+                             (ovf_swath_interval){-3850, 3850}),
+                 1e-6);
         RIGHT_TO(out.covered.covered_m2, out.added[0], 1e-6);
         assert_int_equal(out.covered.flights, 1);
         forget(&out);
@@ -203,8 +203,8 @@ static void pole(void **state)
         ovf_leg leg = leg_of(&over, 0);
         outcome_of out = cover(&zone, &over, 1, 0.1);
         RIGHT_TO(out.covered.covered_m2,
-                 area_beside(&leg, 0, leg.length_m, (ovf_reach){-20000, 10000},
-                             (ovf_reach){-20000, 10000}),
+                 area_beside(&leg, 0, leg.length_m, (ovf_swath_interval){-20000, 10000},
+                             (ovf_swath_interval){-20000, 10000}),
                  1e-6);
         assert_int_equal(out.gap.polygon_count, 1);
         forget(&out);
@@ -375,7 +375,7 @@ static void twin(void **state)
         if (pick(2)) /* heights that vary: both looks at a fix have the same reach there */
             for (size_t i = 0; i < o.observation.count; i++) {
                 double scale = uniform(0.5, 1.5);
-                o.looks[i].to = (ovf_reach){low * scale, high * scale};
+                o.looks[i].to = (ovf_swath_interval){low * scale, high * scale};
                 if (i + 1 < o.observation.count) o.looks[i + 1].from = o.looks[i].to;
             }
         outcome_of out = cover(&zone, &o, 1, margin / 10);
@@ -468,8 +468,8 @@ static void hostile(void **state)
     for (int i = 0; i < 3; i++) {
         observed pair[2] = {one, one};
         observe_looks(&pair[0], 1);
-        pair[0].looks[0].from = pair[0].looks[0].to = (ovf_reach){-2000, 1000};
-        pair[1].looks[0].from = pair[1].looks[0].to = (ovf_reach){1000 + apart[i], 4000};
+        pair[0].looks[0].from = pair[0].looks[0].to = (ovf_swath_interval){-2000, 1000};
+        pair[1].looks[0].from = pair[1].looks[0].to = (ovf_swath_interval){1000 + apart[i], 4000};
         shape strip = ZONE(OVF_EDGES_LONLAT, {9.98, 50.2}, {10.01, 50.2}, {10.01, 50.8},
                            {9.98, 50.8}, {9.98, 50.2});
         ovf_zone between_both = zone_of(&strip);
@@ -572,7 +572,8 @@ static void refused(void **state)
     ovf_leg leg = leg_of(&o, 0);
     outcome_of out = cover(&zone, &o, 1, 0);
     RIGHT_TO(out.added[0],
-             area_beside(&leg, 0, leg.length_m, (ovf_reach){-3850, 3850}, (ovf_reach){-3850, 3850}),
+             area_beside(&leg, 0, leg.length_m, (ovf_swath_interval){-3850, 3850},
+                         (ovf_swath_interval){-3850, 3850}),
              1e-6);
 }
 

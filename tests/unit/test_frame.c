@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "output/land.h"
+#include "output/map/land.h"
 
 /* The sphere of the same area as the ellipsoid (Snyder, equation 3-13), and its area. */
 #define AUTHALIC_RADIUS_M 6371007.1809

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "input/crs.h"
+#include "input/source/crs.h"
 
 static void expect_fix(const ovf_route *route, size_t i, double lon, double lat)
 {

@@ -4,7 +4,7 @@
 
 #include <unistd.h>
 
-#include "input/jsonfile.h"
+#include "input/json/json_file.h"
 
 #define SQUARE "[[[0,0],[2,0],[2,2],[0,2],[0,0]]]"
 #define HOLED "[[[0,0],[9,0],[9,9],[0,9],[0,0]],[[1,1],[1,2],[2,2],[2,1],[1,1]]]"

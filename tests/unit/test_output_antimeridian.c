@@ -2,7 +2,7 @@
  * numbers. */
 #include "output_fixture.h"
 
-#include "output/antimeridian.h"
+#include "output/shapes/antimeridian.h"
 
 /* Cuts a line of one part and compares: parts are apart by a fix of NAN longitude. */
 static void expect_cut(const ovf_fix *fixes, size_t count, const ovf_lonlat *expected,

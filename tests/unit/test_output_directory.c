@@ -6,7 +6,7 @@
 #include <signal.h>
 #include <sys/resource.h>
 
-#include "output/staging.h"
+#include "output/staging/staging.h"
 
 static const ovf_zones no_zones = {NULL, 0};
 

@@ -4,7 +4,7 @@
 #include <geodesic.h>
 
 #include "model/model.h"
-#include "output/polygons.h"
+#include "output/shapes/polygons.h"
 
 #define RING(...)                                                                             \
     {                                                                                         \

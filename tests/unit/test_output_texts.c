@@ -1,11 +1,11 @@
 /* Numbers, CSV fields and JSON strings as bytes. */
 #include "output_fixture.h"
 
-#include "base/checksum.h"
+#include "system/checksum.h"
 #include "base/fixed.h"
 #include "base/utf8.h"
-#include "output/staging.h"
-#include "output/bytes.h"
+#include "output/staging/staging.h"
+#include "output/rows/bytes.h"
 
 static uint64_t random_state = 20171004;
 

@@ -10,11 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "output/picture_density.h"
-#include "output/picture_labels.h"
-#include "output/picture_scale.h"
-#include "output/picture_text.h"
-#include "output/picture_view.h"
+#include "output/picture/picture_density.h"
+#include "output/picture/picture_labels.h"
+#include "output/picture/picture_scale.h"
+#include "output/picture/picture_text.h"
+#include "output/picture/picture_view.h"
 
 /* cmocka has it for floats only. */
 static void assert_near(double value, double wanted, double within)

@@ -14,7 +14,7 @@
 #include <stdatomic.h>
 
 #include "base/error.h"
-#include "base/pipeline.h"
+#include "system/pipeline.h"
 
 #define NEVER SIZE_MAX
 #define MOST_JOBS 8

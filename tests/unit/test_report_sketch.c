@@ -8,8 +8,8 @@
 #include <jansson.h>
 #include <stdlib.h>
 
-#include "output/densify.h"
-#include "output/report_sketch.h"
+#include "output/shapes/densify.h"
+#include "output/report/report_sketch.h"
 
 #define POINTS 400
 

@@ -72,9 +72,9 @@ static void bending(void **state)
                 north = ovf_earth_bending(equator, (ovf_vector){0, 0, 3}),
                 north_east = ovf_earth_bending(equator, (ovf_vector){0, 1, 1});
     assert_true(fabs(east.curvature * OVF_EARTH_A - 1) < 1e-14 && east.torsion == 0);
-    assert_true(fabs(north.curvature * OVF_EARTH_LEAST_RADIUS - 1) < 1e-14 && north.torsion == 0);
-    assert_true(fabs(fabs(north_east.torsion) -
-                     (1 / OVF_EARTH_LEAST_RADIUS - 1 / OVF_EARTH_A) / 2) < 1e-20);
+    assert_true(fabs(north.curvature * OVF_EARTH_MIN_RADIUS - 1) < 1e-14 && north.torsion == 0);
+    assert_true(fabs(fabs(north_east.torsion) - (1 / OVF_EARTH_MIN_RADIUS - 1 / OVF_EARTH_A) / 2) <
+                1e-20);
 }
 
 int main(int argc, char **argv)

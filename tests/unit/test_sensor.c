@@ -23,21 +23,21 @@
             fail_msg("line %d: %.6f, wanted %.6f", __LINE__, found_, wanted_); \
     } while (0)
 
-static ovf_reach reach_of(ovf_sensor sensor, double height_m)
+static ovf_swath_interval reach_of(ovf_sensor sensor, double height_m)
 {
-    ovf_reach reach;
-    assert_true(ovf_sensor_reach(&sensor, height_m, &reach));
+    ovf_swath_interval reach;
+    assert_true(ovf_sensor_swath(&sensor, height_m, &reach));
     assert_true(reach.low_m < reach.high_m);
     return reach;
 }
 
 static double width_of(ovf_sensor sensor, double height_m)
 {
-    ovf_reach reach = reach_of(sensor, height_m);
+    ovf_swath_interval reach = reach_of(sensor, height_m);
     return reach.high_m - reach.low_m;
 }
 
-static void assert_reach(ovf_reach reach, double low_m, double high_m)
+static void assert_reach(ovf_swath_interval reach, double low_m, double high_m)
 {
     NEAR(reach.low_m, low_m, 1e-6);
     NEAR(reach.high_m, high_m, 1e-6);
@@ -158,8 +158,8 @@ static void heights_that_are_none(void **state)
     const double wrong[] = {0, -3000, NAN, INFINITY};
     ovf_sensor sensor = panoramic(90);
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-        ovf_reach reach = {1, 2};
-        assert_false(ovf_sensor_reach(&sensor, wrong[i], &reach));
+        ovf_swath_interval reach = {1, 2};
+        assert_false(ovf_sensor_swath(&sensor, wrong[i], &reach));
         assert_reach(reach, 1, 2);
     }
 }
@@ -211,9 +211,9 @@ static void bundled(void **state)
              known[i].within_m);
     /* The obliques begin where the vertical camera with the same lens ends, to the rounding of
      * their angles. */
-    ovf_reach vertical = reach_of(*find(&sensors, "ks-87e-6in"), 1000),
-              left = reach_of(*find(&sensors, "ks-87e-oblique-left"), 1000);
-    ovf_reach right = reach_of(*find(&sensors, "ks-87e-oblique-right"), 1000);
+    ovf_swath_interval vertical = reach_of(*find(&sensors, "ks-87e-6in"), 1000),
+                       left = reach_of(*find(&sensors, "ks-87e-oblique-left"), 1000);
+    ovf_swath_interval right = reach_of(*find(&sensors, "ks-87e-oblique-right"), 1000);
     NEAR(left.low_m, vertical.high_m, 1);
     assert_reach(right, -left.high_m, -left.low_m);
     for (size_t i = 0; i < sensors.count; i++) {

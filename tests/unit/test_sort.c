@@ -6,7 +6,7 @@
 #include <signal.h>
 #include <sys/resource.h>
 
-#include "output/sort.h"
+#include "output/staging/sort.h"
 
 typedef struct {
     uint64_t key;

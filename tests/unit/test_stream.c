@@ -4,7 +4,7 @@
 
 #include <cpl_conv.h>
 
-#include "input/decoder.h"
+#include "input/flights/decoder.h"
 
 #define MOST_BLOCKS 4096
 #define ROUTES 700

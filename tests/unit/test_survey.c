@@ -46,7 +46,7 @@ static double leg_m(const ovf_fix *a, const ovf_fix *b)
 }
 
 /* What is seen of the zone, all along the route; and its length is the sum of the legs. */
-static ovf_covered seen(const ovf_zone *zone, const ovf_survey *survey, ovf_reach reach)
+static ovf_covered seen(const ovf_zone *zone, const ovf_survey *survey, ovf_swath_interval reach)
 {
     ovf_zones zones = {(ovf_zone *)(uintptr_t)zone, 1};
     ovf_analyzer *analyzer;
@@ -198,7 +198,7 @@ static void sizes(void **state)
     ovf_survey_clear(&survey);
     ovf_error error;
     lay(&r, 0, 0, 40, 40);
-    options.reach = (ovf_reach){-10, 10};
+    options.reach = (ovf_swath_interval){-10, 10};
     assert_int_equal(ovf_survey_make(&r.zone, &options, &survey, &error), OVF_ERROR_USAGE);
     assert_non_null(strstr(error.message, "tracks"));
 }

@@ -39,7 +39,7 @@ static void meridian(void **state)
             observed o = observe_leg((ovf_lonlat){20.5, lats[i]}, lats[i] < -80 ? 180 : 0, 5e5,
                                      -widths[w] / 2, widths[w] / 2);
             ovf_leg leg = leg_of(&o, 0);
-            ovf_reach reach = {-widths[w] / 2, widths[w] / 2};
+            ovf_swath_interval reach = {-widths[w] / 2, widths[w] / 2};
             RIGHT_TO(swath_area(&o, OVF_JOINS_ROUND),
                      area_beside(&leg, 0, leg.length_m, reach, reach), 1e-6);
         }
@@ -53,20 +53,20 @@ static void treaty(void **state)
         begin_case(k);
         observed o = observe_leg(random_centre(), uniform(0, 360), 5e5, -3850, 3850);
         ovf_leg leg = leg_of(&o, 0);
-        RIGHT_TO(
-            swath_area(&o, OVF_JOINS_ROUND),
-            area_beside(&leg, 0, leg.length_m, (ovf_reach){-3850, 3850}, (ovf_reach){-3850, 3850}),
-            1e-6);
+        RIGHT_TO(swath_area(&o, OVF_JOINS_ROUND),
+                 area_beside(&leg, 0, leg.length_m, (ovf_swath_interval){-3850, 3850},
+                             (ovf_swath_interval){-3850, 3850}),
+                 1e-6);
     }
 }
 
-static ovf_reach random_reach(void)
+static ovf_swath_interval random_reach(void)
 {
     double a = exp(uniform(log(10), log(40000))), b = exp(uniform(log(10), log(40000)));
     switch (pick(3)) {
-    case 0: return (ovf_reach){-a, b};
-    case 1: return (ovf_reach){a, a + b};
-    default: return (ovf_reach){-a - b, -a};
+    case 0: return (ovf_swath_interval){-a, b};
+    case 1: return (ovf_swath_interval){a, a + b};
+    default: return (ovf_swath_interval){-a - b, -a};
     }
 }
 
@@ -80,9 +80,9 @@ static void any_leg(void **state)
         observed o = observe_leg(random_centre(), uniform(0, 360), exp(uniform(log(10), log(4e6))),
                                  0, 1);
         ovf_leg leg = leg_of(&o, 0);
-        ovf_reach from = random_reach(), to = from;
+        ovf_swath_interval from = random_reach(), to = from;
         double scale = uniform(0.2, 1.5);
-        to = (ovf_reach){from.low_m * scale, from.high_m * scale};
+        to = (ovf_swath_interval){from.low_m * scale, from.high_m * scale};
         o.looks[0].from = from;
         o.looks[0].to = to;
         RIGHT_TO(swath_area(&o, OVF_JOINS_ROUND), area_beside(&leg, 0, leg.length_m, from, to),
@@ -108,8 +108,8 @@ static void looks_on_a_leg(void **state)
             if (pick(8) == 0) continue;
             if (pick(4) == 0) end = uniform(500, 5000);
             o.looks[looks++] = (ovf_look){from, to, {-end, end * 1.5}, {-next, next * 1.5}, false};
-            wanted += area_beside(&leg, from, to, (ovf_reach){-end, end * 1.5},
-                                  (ovf_reach){-next, next * 1.5});
+            wanted += area_beside(&leg, from, to, (ovf_swath_interval){-end, end * 1.5},
+                                  (ovf_swath_interval){-next, next * 1.5});
             end = next;
         }
         observe_looks(&o, looks);
@@ -180,7 +180,7 @@ static void corner(void **state)
         observe_fix(&o, to.lon, to.lat);
         observe_all(&o, -r, r);
         ovf_leg second = leg_of(&o, 1);
-        ovf_reach reach = {-r, r};
+        ovf_swath_interval reach = {-r, r};
         double legs = area_beside(&first, 0, first.length_m, reach, reach) +
                       area_beside(&second, 0, second.length_m, reach, reach);
         double kite = r * r * tan(fabs(turn) / 2 * OVF_RADIAN),
@@ -209,7 +209,7 @@ static void bends(void **state)
             observe_fix(&o, p.lon, p.lat);
         }
         observe_all(&o, -3000, 5000);
-        ovf_reach reach = {-3000, 5000};
+        ovf_swath_interval reach = {-3000, 5000};
         for (size_t i = 0; i + 1 < o.count; i++) {
             ovf_leg leg = leg_of(&o, i);
             wanted += area_beside(&leg, 0, leg.length_m, reach, reach);
@@ -322,7 +322,7 @@ static void two_crossing(void **state)
         two.looks[1].turns = false;
         observe_looks(&two, 2);
         ovf_leg first = leg_of(&two, 0), second = leg_of(&two, 2);
-        ovf_reach reach = {-half, half};
+        ovf_swath_interval reach = {-half, half};
         crossing c = {.other = &second, .beside = {.leg = &first}, .half = half};
         double sum = area_beside(&first, 0, first.length_m, reach, reach) +
                      area_beside(&second, 0, second.length_m, reach, reach);

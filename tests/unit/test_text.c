@@ -10,7 +10,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
-#include "input/ids.h"
+#include "input/flights/ids.h"
 
 /* The first outputs of vectors_sip128 in SipHash's reference code: key 00…0f, input of n bytes 00,
  * 01, … */

@@ -6,7 +6,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "output/xml.h"
+#include "output/qgis/xml.h"
 
 static void assert_text(const char *text, const char *expected)
 {

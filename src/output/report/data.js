@@ -1,6 +1,6 @@
 'use strict';
 
-/* What the page has as JSON (src/output/report_data.c): the analysis, the base map, and layers with their rows. */
+/* What the page has as JSON (report_data.c): the analysis, the base map, and layers with their rows. */
 
 function readData(id) {
   const element = document.getElementById(id);

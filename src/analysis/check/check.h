@@ -1,0 +1,120 @@
+/* Judging a route by restrictions: what the evaluators share. Each kind of restriction is a file
+ * check_KIND.c with an ovf_kind, and a line in kinds.c. */
+#ifndef OVF_ANALYSIS_CHECK_CHECK_H
+#define OVF_ANALYSIS_CHECK_CHECK_H
+
+#include "analysis/meet/scratch.h"
+#include "overflight/finding.h"
+
+extern const ovf_kind ovf_kind_prohibited, ovf_kind_max_distance, ovf_kind_standoff,
+    ovf_kind_min_altitude, ovf_kind_max_altitude, ovf_kind_flight_distance, ovf_kind_airfields,
+    ovf_kind_crossings, ovf_kind_circling, ovf_kind_notice, ovf_kind_completion, ovf_kind_deviation,
+    ovf_kind_airfield_range;
+
+struct ovf_checker {
+    const ovf_analyzer *analyzer;
+    const ovf_rules *rules;
+    ovf_check_options options;
+    ovf_boundaries *lines;              /* of the rules */
+    ovf_boundary plan;                  /* of the plan, a line */
+    double plan_m;                      /* its length */
+    struct ovf_airfield_limits *limits; /* one for each airfield */
+    size_t *twins; /* of each restriction: the number, from 1, of those that find the same when they
+                      are in force; 0: it is the only one */
+    size_t twin_count;
+    struct ovf_coasts *coasts; /* of the States, where they are given */
+};
+
+/* One check of one route by all restrictions. */
+struct ovf_check {
+    const ovf_checker *checker;
+    ovf_scratch *scratch;
+    const ovf_result *result;
+    double first_s, last_s; /* when the flight takes place; NAN: not known */
+    bool some_day;          /* only that it takes place between the two, on one day, is known */
+    bool timed;             /* its fixes' times decide when it is where */
+    ovf_box box;            /* around the route */
+    bool failed;            /* memory was out */
+};
+
+/* Whether a restriction is in force. */
+typedef enum { OVF_IN_FORCE_NOT, OVF_IN_FORCE, OVF_IN_FORCE_PERHAPS } ovf_in_force;
+
+/* At any time of the flight. */
+ovf_in_force ovf_check_in_force(const ovf_check *check, const ovf_restriction *restriction);
+/* Surely all the time. */
+bool ovf_check_always_in_force(const ovf_check *check, const ovf_restriction *restriction);
+
+/* Adds a finding to fill; never NULL: where memory is out it is one that is thrown away. It holds
+ * until the next is added. */
+ovf_finding *ovf_check_add(ovf_check *check, const ovf_restriction *restriction,
+                           ovf_severity severity);
+/* The same for what could not be judged: a warning. */
+ovf_finding *ovf_check_add_unjudged(ovf_check *check, const ovf_restriction *restriction);
+/* Makes warnings that are not judged of the findings from the one with index `first` on, which were
+ * judged as if the restriction bound; `why` it is not known. */
+void ovf_check_doubt(ovf_check *check, size_t first, const char *why);
+void ovf_check_say(ovf_finding *finding, const char *format, ...)
+#if defined(__GNUC__)
+    __attribute__((format(printf, 2, 3)))
+#endif
+    ;
+
+/* What an upper limit makes of a figure: fills in measured, limit, margin and severity. False, and
+ * nothing added, where it is kept with more than the margin. What is beyond the limit by up to
+ * `tolerance` counts as at it. */
+bool ovf_check_upper(ovf_check *check, const ovf_restriction *restriction, double measured,
+                     double limit, double tolerance, const char *unit, ovf_finding **finding);
+
+/* The place on the route at a distance along it. */
+ovf_place ovf_check_place(const ovf_check *check, double along_m);
+/* The last fix, counted from 1, that a distance along the route comes after. */
+size_t ovf_check_fix(const ovf_check *check, double along_m);
+/* What to call it: its name, or "fix 3". What to call the leg that begins at the fix with that
+ * index: "the leg from UUMB to KGD", "leg 3". */
+#define OVF_CALLED_SIZE 80
+const char *ovf_check_fix_called(const ovf_check *check, double along_m,
+                                 char text[OVF_CALLED_SIZE]);
+const char *ovf_check_leg_called(const ovf_check *check, size_t leg, char text[OVF_CALLED_SIZE]);
+/* Places it on a stretch of the route, or a point. */
+void ovf_check_stretch(const ovf_check *check, ovf_finding *finding, double from_m, double to_m);
+
+/* "54.71063 N 20.51066 E". */
+#define OVF_POSITION_SIZE 40
+const char *ovf_check_position(double lon, double lat, char text[OVF_POSITION_SIZE]);
+/* Name of the zone or line that is bound. */
+const char *ovf_check_place_name(const ovf_check *check, const ovf_restriction *restriction);
+/* The route's attribute as text or as a time; NULL or NAN where there is none. */
+const char *ovf_check_text(const ovf_check *check, const char *name);
+double ovf_check_time(const ovf_check *check, const char *name);
+
+/* ---- heights (heights.c) ---- */
+
+/* The stretches between two distances along the route whose altitude is from low to high; `low` and
+ * `high` themselves are in it if `closed`. Where altitude or reference is not known, `known` is
+ * false. In order; neighbours of one kind are one. */
+typedef void (*ovf_heights_function)(void *context, double from_m, double to_m, bool known);
+void ovf_heights_stretches(const ovf_check *check, double from_m, double to_m, ovf_height low,
+                           ovf_height high, bool closed, ovf_heights_function take, void *context);
+
+/* The stretches between two distances along the route whose time is from from_s on and before
+ * until_s (NAN: open); `known` as above. */
+void ovf_times_stretches(const ovf_check *check, double from_m, double to_m, double from_s,
+                         double until_s, ovf_heights_function take, void *context);
+
+/* ---- what binds (bound.c) ---- */
+
+/* The stretches between two distances along the route on which the restriction binds: while it is
+ * in force, between its floor and its ceiling. Where it is not known whether it binds, `known` is
+ * false. */
+void ovf_bound_stretches(const ovf_check *check, const ovf_restriction *restriction, double from_m,
+                         double to_m, ovf_heights_function take, void *context);
+/* The same of a meeting's passages. */
+void ovf_bound_passages(const ovf_check *check, const ovf_restriction *restriction,
+                        const ovf_meeting *meeting, ovf_heights_function take, void *context);
+
+#define OVF_BOUND_UNKNOWN                                                                         \
+    "whether the rule binds there is not known, since a time or an altitude is missing, or what " \
+    "the altitude is measured from is another"
+
+#endif

@@ -1,0 +1,67 @@
+/* Start and end at named airfields. */
+#include <math.h>
+#include <string.h>
+
+#include "analysis/check/flight_ends.h"
+
+static bool is_named(const ovf_restriction *restriction, const ovf_airfield *airfield)
+{
+    if (restriction->airfield_count == 0) return ovf_airfield_is_open_skies(airfield);
+    for (size_t i = 0; i < restriction->airfield_count; i++)
+        if (strcmp(restriction->airfields[i], airfield->id) == 0) return true;
+    return false;
+}
+
+static void judge_end(ovf_check *check, const ovf_restriction *restriction, bool last)
+{
+    const ovf_airfields *airfields = check->checker->options.airfields;
+    double within_m = restriction->values[0] * 1000;
+    for (size_t i = 0; i < airfields->count; i++)
+        if (is_named(restriction, &airfields->items[i]) &&
+            ovf_airfield_is_near(check, i, last, within_m))
+            return;
+    const ovf_airfield *airfield = ovf_airfield_near(check, last, within_m);
+    ovf_finding *finding = ovf_check_add(check, restriction, restriction->severity);
+    double at_m = last ? check->result->length_m : 0;
+    ovf_check_stretch(check, finding, at_m, at_m);
+    finding->limit = restriction->values[0];
+    finding->unit = "km";
+    const char *which = restriction->airfield_count > 0 ? "one of the airfields that the rule names"
+                                                        : "an Open Skies airfield";
+    char position[OVF_POSITION_SIZE];
+    if (airfield == NULL)
+        ovf_check_say(finding,
+                      "%s at %s, and no airfield that is known is within %.10g km; %s is wanted",
+                      last ? "ends" : "starts",
+                      ovf_check_position(finding->from.lon, finding->from.lat, position),
+                      finding->limit, which);
+    else
+        ovf_check_say(finding, "%s at %s (%s, %s), and %s is wanted", last ? "ends" : "starts",
+                      airfield->id, airfield->name,
+                      ovf_airfield_is_of_treaty(airfield) ? airfield->kind
+                                                          : "none of the treaty's airfields",
+                      which);
+}
+
+static void judge(ovf_check *check, const ovf_restriction *restriction, const ovf_meeting *meeting)
+{
+    (void)meeting;
+    if (check->checker->options.airfields == NULL) {
+        ovf_check_say(ovf_check_add_unjudged(check, restriction),
+                      "could not be judged: no airfields are given");
+        return;
+    }
+    judge_end(check, restriction, false);
+    judge_end(check, restriction, true);
+}
+
+const ovf_kind ovf_kind_airfields = {
+    .name = "airfields",
+    .meaning = "starts and ends at one of the airfields that `airfields` names, otherwise at any "
+               "Open Skies airfield",
+    .scopes = OVF_SCOPE_FLIGHT,
+    .parameters = {{"within_km", 0, 1000, 5, "how near the first and the last fix must be, km",
+                    false}},
+    .takes_airfields = true,
+    .judge = judge,
+};

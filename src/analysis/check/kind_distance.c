@@ -1,0 +1,75 @@
+/* Length within a zone, summed over the flight. */
+#include <math.h>
+
+#include "analysis/check/check.h"
+
+typedef struct {
+    double limit_m;
+    double sum_m, unknown_m;
+    double reached_m; /* along the route, where the limit is reached; NAN: it is not */
+    double last_m;    /* where the last stretch ends */
+} adder;
+
+static void add(void *given, double from_m, double to_m, bool known)
+{
+    adder *in = given;
+    if (!known) {
+        in->unknown_m += to_m - from_m;
+        return;
+    }
+    if (isnan(in->reached_m) && in->sum_m + (to_m - from_m) >= in->limit_m)
+        in->reached_m = from_m + (in->limit_m - in->sum_m);
+    in->sum_m += to_m - from_m;
+    in->last_m = to_m;
+}
+
+static void judge(ovf_check *check, const ovf_restriction *restriction, const ovf_meeting *meeting)
+{
+    double limit_m = restriction->values[0] * 1000;
+    adder in = {.limit_m = limit_m, .reached_m = NAN};
+    char position[OVF_POSITION_SIZE], called[OVF_CALLED_SIZE];
+    const char *name = ovf_check_place_name(check, restriction);
+    ovf_finding *finding;
+    ovf_bound_passages(check, restriction, meeting, add, &in);
+    double tolerance_m = OVF_TOLERANCE_M;
+    if (in.sum_m <= limit_m + tolerance_m && in.sum_m + in.unknown_m > limit_m + tolerance_m) {
+        finding = ovf_check_add_unjudged(check, restriction);
+        finding->measured = (in.sum_m + in.unknown_m) / 1000;
+        finding->limit = restriction->values[0];
+        finding->unit = "km";
+        ovf_check_say(finding,
+                      "could not be judged: %.3f km over %s, %.10g km are allowed, and of %.3f km "
+                      "it is not known whether they count: time, altitude "
+                      "or what it "
+                      "is measured from is missing",
+                      finding->measured, name, finding->limit, in.unknown_m / 1000);
+        return;
+    }
+    if (!ovf_check_upper(check, restriction, in.sum_m / 1000, restriction->values[0],
+                         tolerance_m / 1000, "km", &finding))
+        return;
+    if (finding->near_miss) {
+        ovf_check_stretch(check, finding, in.last_m, in.last_m);
+        ovf_check_say(finding, "%.3f km over %s, %.10g km are allowed: %.3f km are left",
+                      finding->measured, name, finding->limit, finding->margin);
+        return;
+    }
+    ovf_place reached = ovf_check_place(check, in.reached_m);
+    finding->from = finding->to = reached;
+    size_t fix = ovf_check_fix(check, in.reached_m);
+    ovf_check_say(
+        finding,
+        "%.3f km over %s, %.10g km are allowed; the limit is reached %.3f km after %s, at %s",
+        finding->measured, name, finding->limit,
+        (in.reached_m - check->result->fix_along_m[fix - 1]) / 1000,
+        ovf_check_fix_called(check, in.reached_m, called),
+        ovf_check_position(reached.lon, reached.lat, position));
+}
+
+const ovf_kind ovf_kind_max_distance = {
+    .name = "max_distance",
+    .meaning = "length within the zone, summed over the flight",
+    .scopes = OVF_SCOPE_ZONE,
+    .parameters = {{"max_distance_km", 0, 50000, NAN, "the length that is allowed, km", false}},
+    .judge = judge,
+};

@@ -1,0 +1,49 @@
+/* No passage. */
+#include "analysis/check/check.h"
+
+typedef struct {
+    ovf_check *check;
+    const ovf_restriction *restriction;
+} context;
+
+static void take(void *given, double from_m, double to_m, bool known)
+{
+    context *in = given;
+    ovf_check *check = in->check;
+    const char *name = ovf_check_place_name(check, in->restriction);
+    ovf_finding *finding;
+    char called[OVF_CALLED_SIZE];
+    if (known) {
+        finding = ovf_check_add(check, in->restriction, in->restriction->severity);
+        ovf_check_say(finding,
+                      "passes through %s for %.3f km, from km %.3f to km %.3f, after %s; no "
+                      "passage is allowed",
+                      name, (to_m - from_m) / 1000, from_m / 1000, to_m / 1000,
+                      ovf_check_fix_called(check, from_m, called));
+    } else {
+        finding = ovf_check_add_unjudged(check, in->restriction);
+        ovf_check_say(finding,
+                      "could not be judged: it passes through %s for %.3f km from km %.3f on, at a "
+                      "time or an altitude that is not known, or not "
+                      "over what floor and "
+                      "ceiling are measured from",
+                      name, (to_m - from_m) / 1000, from_m / 1000);
+    }
+    finding->measured = (to_m - from_m) / 1000;
+    finding->limit = 0;
+    finding->margin = -finding->measured;
+    finding->unit = "km";
+    ovf_check_stretch(check, finding, from_m, to_m);
+}
+
+static void judge(ovf_check *check, const ovf_restriction *restriction, const ovf_meeting *meeting)
+{
+    ovf_bound_passages(check, restriction, meeting, take, &(context){check, restriction});
+}
+
+const ovf_kind ovf_kind_prohibited = {
+    .name = "prohibited",
+    .meaning = "no passage through the zone",
+    .scopes = OVF_SCOPE_ZONE,
+    .judge = judge,
+};

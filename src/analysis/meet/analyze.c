@@ -1,0 +1,142 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/meet/scratch.h"
+#include "base/array.h"
+#include "base/error.h"
+
+ovf_status ovf_analyzer_new(const ovf_zones *zones, const ovf_analysis_options *options,
+                            ovf_analyzer **analyzer, ovf_error *error)
+{
+    double search_m = options != NULL ? options->search_m : OVF_SEARCH_M;
+    if (!(search_m >= 0 && search_m <= OVF_SEARCH_MAX_M))
+        return ovf_fail(error, OVF_ERROR_INPUT, "the search radius is %g m, 0 to %.0f m is wanted",
+                        search_m, OVF_SEARCH_MAX_M);
+    ovf_analyzer *made = ovf_array_new(1, sizeof *made);
+    if (made != NULL) made->boundaries = ovf_boundaries_new(zones, false);
+    if (made == NULL || made->boundaries == NULL) {
+        free(made);
+        return ovf_fail_memory(error);
+    }
+    made->zones = zones;
+    made->search_m = search_m;
+    ovf_box *boxes = ovf_array_new(zones->count, sizeof *boxes);
+    for (size_t z = 0; boxes != NULL && z < zones->count; z++)
+        boxes[z] = made->boundaries->items[z].box;
+    bool ok = boxes != NULL && ovf_tree_build(&made->tree, boxes, zones->count);
+    free(boxes);
+    if (!ok) {
+        ovf_analyzer_free(made);
+        return ovf_fail_memory(error);
+    }
+    *analyzer = made;
+    return OVF_OK;
+}
+
+void ovf_analyzer_free(ovf_analyzer *analyzer)
+{
+    if (analyzer == NULL) return;
+    ovf_boundaries_free(analyzer->boundaries);
+    ovf_tree_free(&analyzer->tree);
+    free(analyzer);
+}
+
+ovf_status ovf_scratch_new(ovf_scratch **scratch, ovf_error *error)
+{
+    ovf_scratch *made = ovf_array_new(1, sizeof *made);
+    if (made == NULL) return ovf_fail_memory(error);
+    *scratch = made;
+    return OVF_OK;
+}
+
+void ovf_scratch_free(ovf_scratch *s)
+{
+    if (s == NULL) return;
+    ovf_track_clear(&s->track);
+    free(s->along_m);
+    free(s->stretches);
+    free(s->events);
+    free(s->is_near);
+    free(s->near);
+    free(s->passages);
+    free(s->crossings);
+    free(s->meetings);
+    free(s->starts);
+    free(s->findings);
+    free(s->moves);
+    free(s->found);
+    ovf_spans_clear(&s->spans);
+    free(s->turns);
+    free(s->looks);
+    free(s->observations);
+    ovf_scratch_free(s->territory);
+    free(s);
+}
+
+static int compare_events(const void *a, const void *b)
+{
+    const ovf_event *x = a, *y = b;
+    if (x->zone != y->zone) return x->zone < y->zone ? -1 : 1;
+    if (x->contact.from_m != y->contact.from_m)
+        return x->contact.from_m < y->contact.from_m ? -1 : 1;
+    return (x->contact.to_m > y->contact.to_m) - (x->contact.to_m < y->contact.to_m);
+}
+
+static int compare_zones(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Room for the route, and what the last one left taken away. */
+static bool prepare(ovf_scratch *s, const ovf_route *route, size_t zones)
+{
+    size_t capacity = s->zone_capacity;
+    if (!ovf_track_lay(&s->track, route->fixes, route->fix_count) ||
+        !ovf_array_reserve(&s->along_m, &s->along_capacity, route->fix_count, sizeof *s->along_m) ||
+        !ovf_array_reserve(&s->near, &capacity, zones, sizeof *s->near))
+        return false;
+    for (size_t k = 0; k < s->near_count; k++) s->is_near[s->near[k]] = 0;
+    if (capacity > s->zone_capacity) {
+        unsigned char *is_near = ovf_array_new(capacity, 1);
+        if (is_near == NULL) return false;
+        free(s->is_near);
+        s->is_near = is_near;
+        s->zone_capacity = capacity;
+    }
+    s->route = route;
+    for (size_t k = 0; k < OVF_DRAWN_LEGS; k++) s->drawn[k].after = 0;
+    s->near_count = s->stretch_count = s->event_count = s->passage_count = s->crossing_count =
+        s->meeting_count = 0;
+    return true;
+}
+
+ovf_status ovf_analyze(const ovf_analyzer *analyzer, const ovf_route *route, ovf_scratch *s,
+                       const ovf_result **result, ovf_error *error)
+{
+    if (!prepare(s, route, analyzer->zones->count)) return ovf_fail_memory(error);
+    ovf_status status = ovf_fly(analyzer, s, error);
+    if (status != OVF_OK) return status;
+    if (s->event_count > 1) qsort(s->events, s->event_count, sizeof *s->events, compare_events);
+    if (s->near_count > 1) qsort(s->near, s->near_count, sizeof *s->near, compare_zones);
+    size_t first = 0;
+    for (size_t k = 0; k < s->near_count; k++) {
+        size_t zone = s->near[k], last = first;
+        while (last < s->event_count && s->events[last].zone == zone) last++;
+        if (!ovf_meet(s, analyzer, zone, first, last)) return ovf_fail_memory(error);
+        first = last;
+    }
+    for (size_t m = 0; m < s->meeting_count; m++) {
+        s->meetings[m].passages = s->passages != NULL ? s->passages + s->starts[m].first_passage
+                                                      : NULL;
+        s->meetings[m].crossings = s->crossings != NULL ? s->crossings + s->starts[m].first_crossing
+                                                        : NULL;
+    }
+    s->result = (ovf_result){.route = route,
+                             .length_m = s->along_m[route->fix_count - 1],
+                             .fix_along_m = s->along_m,
+                             .meetings = s->meetings,
+                             .meeting_count = s->meeting_count};
+    *result = &s->result;
+    return OVF_OK;
+}

@@ -1,0 +1,240 @@
+/* From contacts to passages and crossings.
+ *
+ * Contacts nearer to each other than the tolerance form a cluster. Between clusters the route is
+ * inside or outside: past a cluster of clean crossings the side changes by their number; past any
+ * other (a vertex, the end of a leg, a shared stretch) the middle of what follows is looked up. So
+ * no mistake is carried along, and the cost is paid only where something degenerate happens. */
+#include "analysis/meet/scratch.h"
+#include "base/array.h"
+
+typedef struct {
+    double from_m, to_m;
+    const ovf_contact
+        *best;   /* the place of a crossing: of the contacts the one that misses least */
+    bool shared; /* leg and boundary run side by side: inside */
+    bool clean;
+    size_t events;
+} cluster;
+
+typedef enum { NOWHERE, OUTSIDE, INSIDE } side;
+
+typedef struct {
+    ovf_scratch *scratch;
+    const ovf_boundary *boundary;
+    const ovf_stretch *stretch;
+    ovf_place entry;
+    bool open, failed;
+    double inside_m;
+} meeting;
+
+const ovf_leg *ovf_scratch_leg(ovf_scratch *s, size_t fix)
+{
+    ovf_leg *leg = &s->drawn[fix % OVF_DRAWN_LEGS].leg;
+    if (s->drawn[fix % OVF_DRAWN_LEGS].after == fix + 1) return leg;
+    const ovf_fix *from = &s->route->fixes[fix], *to = from + 1;
+    ovf_leg_between(leg, from->lon, from->lat, to->lon, to->lat);
+    s->drawn[fix % OVF_DRAWN_LEGS].after = fix + 1;
+    return leg;
+}
+
+ovf_place ovf_scratch_place(ovf_scratch *s, const ovf_stretch *stretch, double along_m,
+                            const ovf_lonlat *known)
+{
+    size_t low = stretch->from_fix,
+           high = stretch->to_fix; /* the leg that holds it, by bisection */
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (s->along_m[middle] <= along_m) low = middle;
+        else high = middle;
+    }
+    const ovf_fix *from = &s->route->fixes[low], *to = &s->route->fixes[low + 1];
+    double length = s->along_m[high] - s->along_m[low], along = along_m - s->along_m[low];
+    double t = length > 0 ? along / length : 0;
+    const ovf_fix *fix = t <= 0 ? from : t >= 1 ? to : NULL; /* whose place is at hand */
+    ovf_place place = {.along_m = along_m};
+    if (known != NULL) {
+        place.lon = known->lon;
+        place.lat = known->lat;
+    } else if (fix != NULL) {
+        place.lon = remainder(fix->lon, 360);
+        place.lat = fix->lat;
+    } else {
+        ovf_lonlat position = ovf_leg_position(ovf_scratch_leg(s, low), along);
+        place.lon = position.lon;
+        place.lat = position.lat;
+    }
+    place.altitude_m = fix != NULL ? fix->altitude_m
+                                   : from->altitude_m + t * (to->altitude_m - from->altitude_m);
+    place.time_s = fix != NULL ? fix->time_s : from->time_s + t * (to->time_s - from->time_s);
+    return place;
+}
+
+/* The side on which a stretch without contacts is: of a fix on it if there is one, which is at
+ * hand, or else of its middle. */
+static side look_up(const meeting *in, double from_m, double to_m)
+{
+    ovf_scratch *s = in->scratch;
+    size_t low = in->stretch->from_fix, high = in->stretch->to_fix;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (s->along_m[middle] < from_m) low = middle + 1;
+        else high = middle;
+    }
+    const ovf_fix *fix = &s->route->fixes[low];
+    ovf_lonlat at = {fix->lon, fix->lat};
+    if (s->along_m[low] < from_m || s->along_m[low] > to_m) {
+        ovf_place middle = ovf_scratch_place(s, in->stretch, (from_m + to_m) / 2, NULL);
+        at = (ovf_lonlat){middle.lon, middle.lat};
+    }
+    return ovf_boundary_contains(in->boundary, at.lon, at.lat) ? INSIDE : OUTSIDE;
+}
+
+static void add_crossing(meeting *in, ovf_crossing_kind kind, ovf_place place)
+{
+    ovf_scratch *s = in->scratch;
+    if (!ovf_array_reserve(&s->crossings, &s->crossing_capacity, s->crossing_count + 1,
+                           sizeof *s->crossings))
+        in->failed = true;
+    else s->crossings[s->crossing_count++] = (ovf_crossing){kind, place};
+}
+
+static void begin_passage(meeting *in, ovf_place place)
+{
+    in->entry = place;
+    in->open = true;
+}
+
+static void end_passage(meeting *in, ovf_place place)
+{
+    ovf_scratch *s = in->scratch;
+    double length = place.along_m - in->entry.along_m;
+    in->open = false;
+    if (!ovf_array_reserve(&s->passages, &s->passage_capacity, s->passage_count + 1,
+                           sizeof *s->passages))
+        in->failed = true;
+    else s->passages[s->passage_count++] = (ovf_passage){in->entry, place, length};
+    in->inside_m += length;
+}
+
+/* Passes a cluster from one side to the other. */
+static void pass(meeting *in, const cluster *c, side before, side after)
+{
+    double at_m = c->shared ? c->from_m : c->best->at_m;
+    ovf_place first = ovf_scratch_place(in->scratch, in->stretch, at_m,
+                                        at_m == c->best->at_m ? &c->best->position : NULL);
+    bool inside_after = after == INSIDE;
+    if (before == INSIDE && !in->open)
+        begin_passage(in, first); /* cannot be; keeps passages whole */
+    if (!c->shared) {
+        if ((before == INSIDE) == inside_after) {
+            add_crossing(in, OVF_CROSSING_TOUCH, first);
+        } else if (inside_after) {
+            add_crossing(in, OVF_CROSSING_ENTRY, first);
+            begin_passage(in, first);
+        } else {
+            add_crossing(in, OVF_CROSSING_EXIT, first);
+            end_passage(in, first);
+        }
+        return;
+    }
+    if (before != INSIDE) {
+        add_crossing(in, OVF_CROSSING_ENTRY, first);
+        begin_passage(in, first);
+    }
+    if (!inside_after) {
+        ovf_place last = ovf_scratch_place(in->scratch, in->stretch, c->to_m, NULL);
+        add_crossing(in, OVF_CROSSING_EXIT, last);
+        end_passage(in, last);
+    } else if (before == INSIDE) {
+        add_crossing(in, OVF_CROSSING_TOUCH, first);
+    }
+}
+
+static size_t next_cluster(const ovf_event *events, size_t first, size_t last, cluster *c)
+{
+    const ovf_contact *contact = &events[first].contact;
+    *c = (cluster){contact->from_m, contact->to_m, contact, false, true, 0};
+    size_t k = first;
+    for (; k < last && events[k].contact.from_m - c->to_m <= OVF_TOLERANCE_M; k++) {
+        contact = &events[k].contact;
+        if (contact->to_m > c->to_m) c->to_m = contact->to_m;
+        if (contact->shared) c->shared = true;
+        if (!contact->clean) c->clean = false;
+        if (contact->miss_m < c->best->miss_m) c->best = contact;
+        c->events++;
+    }
+    return k;
+}
+
+/* One stretch with its events; returns the index after the last of them. */
+static size_t meet_stretch(meeting *in, size_t first, size_t last)
+{
+    ovf_scratch *s = in->scratch;
+    double start_m = s->along_m[in->stretch->from_fix], end_m = s->along_m[in->stretch->to_fix];
+    size_t k = first;
+    bool final = in->stretch == &s->stretches[s->stretch_count - 1];
+    while (last > first && !final && s->events[last - 1].contact.from_m > end_m + OVF_TOLERANCE_M)
+        last--;
+
+    double position_m = start_m;
+    side here = NOWHERE;
+    cluster c, next;
+    if (k == last) {
+        if (end_m - start_m > OVF_TOLERANCE_M) here = look_up(in, start_m, end_m);
+    } else {
+        size_t after = next_cluster(s->events, k, last, &c);
+        if (c.from_m - start_m > OVF_TOLERANCE_M)
+            here = look_up(in, start_m, c.from_m - OVF_TOLERANCE_M);
+        if (here == INSIDE) begin_passage(in, ovf_scratch_place(s, in->stretch, start_m, NULL));
+        while (k < last) {
+            k = after;
+            double until_m = end_m;
+            if (k < last) {
+                after = next_cluster(s->events, k, last, &next);
+                until_m = next.from_m - OVF_TOLERANCE_M;
+            }
+            side there = NOWHERE;
+            if (until_m - c.to_m > (k < last ? 0 : OVF_TOLERANCE_M)) {
+                if (c.clean && here != NOWHERE)
+                    there = (here == INSIDE) != (c.events % 2 == 1) ? INSIDE : OUTSIDE;
+                else there = look_up(in, c.to_m + OVF_TOLERANCE_M, until_m);
+            }
+            pass(in, &c, here, there);
+            here = there;
+            c = next;
+        }
+        if (in->open) end_passage(in, ovf_scratch_place(s, in->stretch, end_m, NULL));
+        return k;
+    }
+    if (here == INSIDE) {
+        begin_passage(in, ovf_scratch_place(s, in->stretch, position_m, NULL));
+        end_passage(in, ovf_scratch_place(s, in->stretch, end_m, NULL));
+    }
+    return k;
+}
+
+bool ovf_meet(ovf_scratch *s, const ovf_analyzer *analyzer, size_t zone, size_t first, size_t last)
+{
+    const ovf_boundary *boundary = ovf_boundaries_get(analyzer->boundaries, zone);
+    if (boundary == NULL) return false;
+    meeting in = {.scratch = s, .boundary = boundary};
+    size_t passages = s->passage_count, crossings = s->crossing_count;
+    for (size_t k = 0; k < s->stretch_count; k++) {
+        in.stretch = &s->stretches[k];
+        first = meet_stretch(&in, first, last);
+    }
+    if (in.failed) return false;
+    ovf_meeting made = {.zone = zone, .inside_m = in.inside_m};
+    if (s->passage_count == passages && s->crossing_count == crossings &&
+        !(analyzer->search_m > 0 && ovf_approach_zone(s, boundary, analyzer->search_m, &made)))
+        return true;
+    if (!ovf_array_reserve(&s->meetings, &s->meeting_capacity, s->meeting_count + 1,
+                           sizeof *s->meetings) ||
+        !ovf_array_reserve(&s->starts, &s->start_capacity, s->meeting_count + 1, sizeof *s->starts))
+        return false;
+    s->starts[s->meeting_count] = (ovf_meeting_start){passages, crossings};
+    made.passage_count = s->passage_count - passages;
+    made.crossing_count = s->crossing_count - crossings;
+    s->meetings[s->meeting_count++] = made;
+    return true;
+}

@@ -1,0 +1,106 @@
+/* The nearest approach of a route to a zone that it does not meet: leg by leg, first with cheap
+ * bounds for all of them, then exactly for the few that are left. Dense stretches are looked at as
+ * boxes, like for contacts. */
+#include "analysis/meet/scratch.h"
+
+typedef struct {
+    const ovf_scratch *scratch;
+    const ovf_boundary *boundary;
+    double reach_m;
+    bool solve; /* the second time round */
+    bool found;
+    ovf_approach best;
+    const ovf_stretch *stretch;
+} approach;
+
+static void approach_arc(approach *in, ovf_leg *leg, const ovf_arc *arc, double leg_start_m,
+                         const ovf_stretch *stretch)
+{
+    if (!in->solve) {
+        ovf_approach_narrow(in->boundary, arc, &in->reach_m);
+        return;
+    }
+    if (!ovf_approach_solve(in->boundary, leg, arc, &in->best)) return;
+    in->best.along_m += leg_start_m;
+    in->stretch = stretch;
+    in->found = true;
+}
+
+static void approach_leg(approach *in, size_t fix, const ovf_stretch *stretch)
+{
+    const ovf_scratch *s = in->scratch;
+    const ovf_fix *from = &s->route->fixes[fix], *to = from + 1;
+    ovf_leg leg;
+    ovf_arc arc;
+    ovf_leg_of_length(&leg, (ovf_lonlat){from->lon, from->lat}, (ovf_lonlat){to->lon, to->lat},
+                      s->along_m[fix + 1] - s->along_m[fix]);
+    size_t arcs = ovf_leg_arc_count(&leg);
+    if (arcs > 1) ovf_leg_draw(&leg);
+    for (size_t k = 0; k < arcs; k++) {
+        if (arcs == 1)
+            ovf_leg_only_arc(&leg, ovf_track_point(&s->track, fix),
+                             ovf_track_point(&s->track, fix + 1), &arc);
+        else ovf_leg_arc(&leg, k, arcs, &arc);
+        approach_arc(in, &leg, &arc, s->along_m[fix], stretch);
+    }
+}
+
+static void approach_legs(approach *in, size_t first, size_t last, const ovf_stretch *stretch)
+{
+    ovf_box box = ovf_scratch_box(in->scratch, first, last);
+    if (!ovf_approach_box(in->boundary, &box, in->solve ? in->best.distance_m : in->reach_m))
+        return;
+    if (last - first == 1) {
+        approach_leg(in, first, stretch);
+        return;
+    }
+    size_t middle = first + (last - first) / 2;
+    approach_legs(in, first, middle, stretch);
+    approach_legs(in, middle, last, stretch);
+}
+
+/* A stretch that stays in one place is the beginning of a leg; where that is inside, nothing is
+ * nearer. */
+static void approach_place(approach *in, const ovf_stretch *stretch)
+{
+    const ovf_fix *fix = &in->scratch->route->fixes[stretch->from_fix];
+    ovf_lonlat at = {fix->lon, fix->lat};
+    double along_m = in->scratch->along_m[stretch->from_fix];
+    if (ovf_boundary_contains(in->boundary, at.lon, at.lat)) {
+        in->reach_m = 0;
+        if (in->solve && !in->found) {
+            in->best = (ovf_approach){.along_m = along_m, .on_leg = at, .on_boundary = at};
+            in->stretch = stretch;
+            in->found = true;
+        }
+        return;
+    }
+    ovf_leg leg;
+    ovf_arc arc;
+    ovf_leg_between(&leg, at.lon, at.lat, at.lon, at.lat + (at.lat > 0 ? -1e-5 : 1e-5));
+    ovf_leg_arc(&leg, 0, 1, &arc);
+    arc.length_m = arc.half_chord_m = 0;
+    arc.b = arc.middle = arc.a;
+    approach_arc(in, &leg, &arc, along_m, stretch);
+}
+
+bool ovf_approach_zone(ovf_scratch *s, const ovf_boundary *boundary, double search_m,
+                       ovf_meeting *meeting)
+{
+    approach in = {.scratch = s, .boundary = boundary, .reach_m = search_m};
+    for (int pass = 0; pass < 2; pass++) {
+        in.solve = pass == 1;
+        in.best.distance_m = in.reach_m + 1e-6; /* the radius itself is within */
+        for (size_t k = 0; k < s->stretch_count; k++) {
+            const ovf_stretch *stretch = &s->stretches[k];
+            if (s->along_m[stretch->to_fix] - s->along_m[stretch->from_fix] > 1e-6)
+                approach_legs(&in, stretch->from_fix, stretch->to_fix, stretch);
+            else approach_place(&in, stretch);
+        }
+    }
+    if (!in.found || in.best.distance_m > search_m) return false;
+    meeting->nearest_m = in.best.distance_m;
+    meeting->nearest_on_route = ovf_scratch_place(s, in.stretch, in.best.along_m, &in.best.on_leg);
+    meeting->nearest_on_zone = in.best.on_boundary;
+    return true;
+}

@@ -1,0 +1,119 @@
+/* What a thread needs to analyse one route after the other without allocating. */
+#ifndef OVF_ANALYSIS_MEET_SCRATCH_H
+#define OVF_ANALYSIS_MEET_SCRATCH_H
+
+#include "analysis/meet/spans.h"
+#include "geodesy/approach.h"
+#include "geodesy/boundaries.h"
+#include "geodesy/contact.h"
+#include "geodesy/track.h"
+#include "overflight/analysis.h"
+#include "overflight/finding.h"
+#include "overflight/observation.h"
+
+struct ovf_analyzer {
+    const ovf_zones *zones;
+    ovf_boundaries *boundaries; /* one a zone */
+    ovf_tree tree;              /* over the boxes of all zones */
+    double search_m;
+};
+
+/* A contact with a zone's boundary, by distance along the route. */
+typedef struct {
+    size_t zone;
+    ovf_contact contact; /* its distances are along the route */
+} ovf_event;
+
+/* A part of the route, or several that join: from_fix … to_fix without a break. */
+typedef struct {
+    size_t from_fix, to_fix;
+} ovf_stretch;
+
+/* A meeting before the arrays of passages and crossings have come to rest. */
+typedef struct {
+    size_t first_passage, first_crossing;
+} ovf_meeting_start;
+
+/* What a restriction has found. */
+typedef struct {
+    size_t first, count, first_move, move_count;
+    bool done;
+} ovf_found;
+
+/* Legs that have been drawn lately. */
+#define OVF_DRAWN_LEGS 16
+
+/* A change of course, in degrees, clockwise positive. */
+typedef struct {
+    double along_m, degrees;
+} ovf_course_change;
+
+struct ovf_scratch {
+    const ovf_route *route;
+    struct {
+        size_t after; /* the fix that it begins with, + 1; 0: none */
+        ovf_leg leg;
+    } drawn[OVF_DRAWN_LEGS];
+    ovf_track track;
+    double *along_m; /* of each fix */
+    size_t along_capacity;
+    ovf_stretch *stretches;
+    size_t stretch_count, stretch_capacity;
+    ovf_event *events;
+    size_t event_count, event_capacity;
+    unsigned char
+        *is_near;   /* of each zone: whether the route comes within the search radius of its box */
+    uint32_t *near; /* these zones */
+    size_t zone_capacity, near_count;
+    ovf_passage *passages;
+    size_t passage_count, passage_capacity;
+    ovf_crossing *crossings;
+    size_t crossing_count, crossing_capacity;
+    ovf_meeting *meetings;
+    size_t meeting_count, meeting_capacity;
+    ovf_meeting_start *starts;
+    size_t start_capacity;
+    ovf_finding *findings; /* and those below, of a check (check.c) */
+    size_t finding_count, finding_capacity;
+    ovf_finding spare_finding;
+    ovf_move *moves; /* of the findings, in their order */
+    size_t move_count, move_capacity;
+    ovf_found *found; /* by the restrictions that find the same */
+    size_t found_capacity;
+    ovf_spans spans;          /* where the evaluator in hand gathers stretches */
+    ovf_course_change *turns; /* where the route's course changes (check_circling.c) */
+    size_t turn_count, turn_capacity;
+    ovf_scratch *territory; /* for the States' areas; NULL until it is wanted */
+    ovf_look *looks;        /* of the observations, in their order (observe.c) */
+    size_t look_count, look_capacity;
+    ovf_observation *observations;
+    size_t observation_capacity;
+    ovf_result result;
+};
+
+/* The place on the route at a distance along it, that lies on the stretch (meeting.c); altitude and
+ * time between the fixes'. */
+ovf_place ovf_scratch_place(ovf_scratch *scratch, const ovf_stretch *stretch, double along_m,
+                            const ovf_lonlat *known);
+
+/* The leg that begins with a fix, drawn; it holds until others are asked for. */
+const ovf_leg *ovf_scratch_leg(ovf_scratch *scratch, size_t fix);
+
+/* Flies the scratch's route: measures its legs and fills in stretches, events and the zones that
+ * are near (fly.c). Errors as of ovf_analyze. */
+ovf_status ovf_fly(const ovf_analyzer *analyzer, ovf_scratch *scratch, ovf_error *error);
+
+/* The box around the legs between two fixes (fly.c). */
+ovf_box ovf_scratch_box(const ovf_scratch *scratch, size_t first, size_t last);
+
+/* The nearest approach to a zone that the route does not meet, for a route that has been flown;
+ * false where it is farther than search_m (nearest.c). */
+bool ovf_approach_zone(ovf_scratch *scratch, const ovf_boundary *boundary, double search_m,
+                       ovf_meeting *meeting);
+
+/* Makes the meeting with one zone of the events from first to last - 1, sorted by distance; without
+ * any, its nearest approach. False when memory is out. */
+bool ovf_meet(ovf_scratch *scratch, const ovf_analyzer *analyzer, size_t zone, size_t first,
+              size_t last);
+
+#endif

@@ -1,0 +1,95 @@
+/* The outline of a zone in a plane around it. */
+#include <stdlib.h>
+
+#include "analysis/coverage/flatten.h"
+#include "analysis/survey/survey_bands.h"
+#include "base/array.h"
+#include "base/error.h"
+
+typedef struct {
+    ovf_rings *rings;
+    const ovf_overlay *overlay;
+    double simplified_m;
+} taker;
+
+static bool add_ring(ovf_rings *rings, const ovf_overlay *overlay, const GEOSGeometry *ring,
+                     bool hole)
+{
+    unsigned count = 0;
+    const GEOSCoordSequence *positions = GEOSGeom_getCoordSeq_r(overlay->geos, ring);
+    if (positions == NULL || !GEOSCoordSeq_getSize_r(overlay->geos, positions, &count))
+        return false;
+    if (!ovf_array_reserve(&rings->points, &rings->capacity, rings->count + count,
+                           sizeof *rings->points) ||
+        !ovf_array_reserve(&rings->ends, &rings->ring_capacity, rings->ring_count + 1,
+                           sizeof *rings->ends))
+        return false;
+    ovf_flat *points = rings->points + rings->count;
+    double twice = 0;
+    for (unsigned i = 0; i < count; i++) {
+        if (!GEOSCoordSeq_getXY_r(overlay->geos, positions, i, &points[i].x, &points[i].y))
+            return false;
+        if (i > 0) twice += points[i - 1].x * points[i].y - points[i].x * points[i - 1].y;
+    }
+    for (unsigned i = 0; (twice < 0) != hole && i < count / 2; i++) {
+        ovf_flat swap = points[i];
+        points[i] = points[count - 1 - i];
+        points[count - 1 - i] = swap;
+    }
+    rings->count += count;
+    rings->ends[rings->ring_count++] = rings->count;
+    return true;
+}
+
+static bool take_rings(taker *to, const GEOSGeometry *polygon)
+{
+    GEOSContextHandle_t geos = to->overlay->geos;
+    const GEOSGeometry *outline = GEOSGetExteriorRing_r(geos, polygon);
+    if (outline == NULL || !add_ring(to->rings, to->overlay, outline, false)) return false;
+    for (int k = 0; k < GEOSGetNumInteriorRings_r(geos, polygon); k++)
+        if (!add_ring(to->rings, to->overlay, GEOSGetInteriorRingN_r(geos, polygon, k), true))
+            return false;
+    return true;
+}
+
+/* Simplified, but not away: an islet is to be seen as well. */
+static bool take_polygon(void *context, const GEOSGeometry *polygon)
+{
+    taker *to = context;
+    GEOSContextHandle_t geos = to->overlay->geos;
+    GEOSGeometry *simple = GEOSSimplify_r(geos, polygon, to->simplified_m);
+    if (simple == NULL) return false;
+    bool whole = GEOSGeomTypeId_r(geos, simple) == GEOS_POLYGON && GEOSisEmpty_r(geos, simple) == 0;
+    bool good = take_rings(to, whole ? simple : polygon);
+    ovf_overlay_drop(to->overlay, simple);
+    return good;
+}
+
+ovf_status ovf_rings_of(ovf_rings *rings, ovf_plane *plane, const ovf_zone *zone,
+                        double simplified_m, ovf_error *error)
+{
+    ovf_overlay overlay = {0};
+    ovf_area area;
+    ovf_box box;
+    ovf_status status = ovf_flatten_open(plane, zone, &box, error);
+    if (status == OVF_OK) status = ovf_zone_area(zone, &area, error);
+    if (status == OVF_OK) status = ovf_overlay_open(&overlay, error);
+    if (status != OVF_OK) return status;
+    taker to = {rings, &overlay, simplified_m};
+    GEOSGeometry *whole = ovf_flatten_zone(&overlay, plane, zone, &area);
+    bool good = whole != NULL && ovf_overlay_polygons(&overlay, whole, take_polygon, &to) &&
+                rings->count > 0;
+    if (!good)
+        status = ovf_fail(error, OVF_ERROR_GEOMETRY, "zone %s in %s has no area in a plane",
+                          zone->id, zone->file);
+    ovf_overlay_drop(&overlay, whole);
+    ovf_overlay_close(&overlay);
+    return status;
+}
+
+void ovf_rings_clear(ovf_rings *rings)
+{
+    free(rings->points);
+    free(rings->ends);
+    *rings = (ovf_rings){0};
+}

@@ -1,0 +1,432 @@
+/* Reading a plan that was typed. */
+#include "overflight/flightplan.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/ascii.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "input/flightplan/plan_airfields.h"
+#include "input/flightplan/plan_coordinates.h"
+#include "input/flightplan/plan_words.h"
+
+#define BLANKS " \t\r\n\f\v;"
+#define POINT_WANTED "an airfield's code or name, or coordinates such as 5530N03700E or 55.5,37.0"
+#define NO_AIRFIELD "no airfield has this code or name"
+#define CRUISE_CLIMB                                                                            \
+    "this is a cruise climb, which is not known here: wanted is a point with one level behind " \
+    "it, as in 5530N03700E/F330"
+#define HALF \
+    "half a position: wanted are a latitude and a longitude, as in 5530N03700E or 55.5,37.0"
+
+/* A point of the plan; the change is what holds from it on. */
+typedef struct {
+    ovf_lonlat position;
+    size_t airfield, token, length; /* the token's place in the text, in bytes */
+    ovf_plan_change change;
+} plan_point;
+
+typedef struct {
+    const char *text, *at;
+    const ovf_airfields *airfields;
+    ovf_error *error;
+    plan_point *points;
+    size_t count, capacity;
+    ovf_plan_change now; /* what holds from here on */
+    const char *name;    /* NULL: none */
+    size_t name_length;
+} plan_reader;
+
+/* A word of the text. Of a quoted one, what is within the quotes, and `rest` is what stands right
+ * behind them. */
+typedef struct {
+    const char *text, *rest;
+    size_t length, rest_length;
+    bool quoted;
+} plan_word;
+
+static size_t characters(const char *first, const char *end)
+{
+    size_t count = 0;
+    for (; first < end; first++) count += ((unsigned char)*first & 0xC0) != 0x80;
+    return count;
+}
+
+static ovf_status refuse(const plan_reader *reader, const char *word, size_t length,
+                         const char *format, ...) OVF_PRINTF(4, 5);
+
+/* The sentence about a word: what it is, where it stands, and what the rest says. */
+static ovf_status refuse(const plan_reader *reader, const char *word, size_t length,
+                         const char *format, ...)
+{
+    char reason[800], shown[80], copy[400];
+    size_t most = length < sizeof copy - 1 ? length : sizeof copy - 1;
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(reason, sizeof reason, format, arguments);
+    va_end(arguments);
+    memcpy(copy, word, most);
+    copy[most] = '\0';
+    ovf_text_shorten(copy, shown, sizeof shown);
+    return ovf_fail(reader->error, OVF_ERROR_INPUT, "plan: \"%s\" at character %zu: %s", shown,
+                    characters(reader->text, word) + 1, reason);
+}
+
+static bool is_blank(char c) { return c != '\0' && strchr(BLANKS, c) != NULL; }
+
+/* The next word; its length is 0 and `quoted` false after the last. */
+static ovf_status next_word(plan_reader *reader, plan_word *word)
+{
+    const char *at = reader->at;
+    while (is_blank(*at) || *at == ',' || *at == '>' || (*at == '-' && !ovf_is_digit(at[1]))) at++;
+    *word = (plan_word){.text = at, .quoted = *at == '"' || *at == '\''};
+    if (word->quoted) {
+        const char *close = at;
+        /* An apostrophe within a word does not end it (Nice-Cote d'Azur). */
+        do close = strchr(close + 1, *at);
+        while (close != NULL && *at == '\'' && close[1] != '\0' &&
+               strchr(BLANKS "/,:", close[1]) == NULL);
+        if (close == NULL)
+            return refuse(reader, at, strlen(at),
+                          "the quotation mark is not closed: %c is wanted behind the name", *at);
+        word->text++;
+        word->length = (size_t)(close - word->text);
+        at = close + 1;
+    }
+    const char *first = at;
+    while (*at != '\0' && !is_blank(*at)) at++;
+    reader->at = at;
+    while (at > first && at[-1] == ',') at--;
+    word->rest = first;
+    word->rest_length = (size_t)(at - first);
+    if (!word->quoted) word->length = word->rest_length;
+    return OVF_OK;
+}
+
+static void set_change(ovf_plan_change *now, const ovf_plan_change *change)
+{
+    if (change->has_speed) {
+        now->speed_kmh = change->speed_kmh;
+        now->mach = change->mach;
+    }
+    if (change->has_level) {
+        now->level = change->level;
+        now->altitude_m = change->altitude_m;
+    }
+}
+
+/* What stands behind the slash, for the last point. */
+static ovf_status apply_change(plan_reader *reader, const char *text, size_t length,
+                               const char *word, size_t word_length)
+{
+    char reason[OVF_PLAN_REASON];
+    ovf_plan_change change;
+    if (!ovf_plan_change_read(text, length, &change, reason))
+        return refuse(reader, word, word_length, "%s", reason);
+    set_change(&reader->now, &change);
+    if (reader->count > 0) reader->points[reader->count - 1].change = reader->now;
+    return OVF_OK;
+}
+
+static ovf_status add_point(plan_reader *reader, ovf_lonlat position, size_t airfield,
+                            const char *token, size_t length)
+{
+    if (!ovf_array_reserve(&reader->points, &reader->capacity, reader->count + 1,
+                           sizeof *reader->points))
+        return ovf_fail_memory(reader->error);
+    reader->points[reader->count++] = (plan_point){.position = position,
+                                                   .airfield = airfield,
+                                                   .token = (size_t)(token - reader->text),
+                                                   .length = length,
+                                                   .change = reader->now};
+    return OVF_OK;
+}
+
+/* The first half of a position has been read; the other is the next word, which may have a change
+ * behind it. */
+static ovf_status add_halves(plan_reader *reader, const char *token, size_t length,
+                             const ovf_plan_angle *first)
+{
+    char reason[OVF_PLAN_REASON];
+    ovf_plan_angle angles[2];
+    ovf_lonlat position;
+    plan_word next;
+    ovf_status status = next_word(reader, &next);
+    if (status != OVF_OK) return status;
+    const char *slash = next.length == 0 ? NULL : memchr(next.text, '/', next.length);
+    size_t half = slash == NULL ? next.length : (size_t)(slash - next.text);
+    if (next.quoted || !ovf_plan_may_be_half(next.text, half))
+        return refuse(reader, token, length, HALF);
+    int count = ovf_plan_angles_read(next.text, half, angles, reason);
+    if (count == 0) return refuse(reader, next.text, half, "%s", reason);
+    length = (size_t)(next.text + half - token);
+    if (count != 1)
+        return refuse(reader, token, length,
+                      "three numbers stand for a position: wanted are a latitude and a longitude");
+    if (!ovf_plan_position((ovf_plan_angle[2]){*first, angles[0]}, &position, reason))
+        return refuse(reader, token, length, "%s", reason);
+    status = add_point(reader, position, OVF_FLIGHTPLAN_NO_AIRFIELD, token, length);
+    if (status != OVF_OK || slash == NULL) return status;
+    return apply_change(reader, slash + 1, next.length - half - 1, next.text, next.length);
+}
+
+static ovf_status add_coordinates(plan_reader *reader, const char *token, size_t length,
+                                  bool has_change)
+{
+    char reason[OVF_PLAN_REASON];
+    ovf_plan_angle angles[2];
+    ovf_lonlat position;
+    int count = ovf_plan_angles_read(token, length, angles, reason);
+    if (count == 0) return refuse(reader, token, length, "%s", reason);
+    if (count == 1)
+        return has_change ? refuse(reader, token, length, HALF)
+                          : add_halves(reader, token, length, &angles[0]);
+    if (!ovf_plan_position(angles, &position, reason))
+        return refuse(reader, token, length, "%s", reason);
+    return add_point(reader, position, OVF_FLIGHTPLAN_NO_AIRFIELD, token, length);
+}
+
+static ovf_status refuse_unknown(plan_reader *reader, const char *token, size_t length, bool quoted)
+{
+    char near[OVF_PLAN_REASON];
+    const char *is = quoted ? NULL : ovf_plan_word_meaning(token, length);
+    if (is != NULL) return refuse(reader, token, length, "%s", is);
+    ovf_plan_airfields_near(reader->airfields, token, length, near);
+    if (near[0] != '\0')
+        return refuse(reader, token, length,
+                      NO_AIRFIELD ", near to it is %s; wanted is " POINT_WANTED, near);
+    if (!quoted && ovf_plan_word_may_be_waypoint(token, length))
+        return refuse(
+            reader, token, length,
+            NO_AIRFIELD
+            ", and waypoints and radio beacons are not known here; wanted is " POINT_WANTED);
+    return refuse(reader, token, length, NO_AIRFIELD "; wanted is " POINT_WANTED);
+}
+
+static ovf_status add_airfield(plan_reader *reader, const char *token, size_t length, bool quoted)
+{
+    char reason[OVF_PLAN_REASON];
+    size_t found = ovf_plan_airfield_find(reader->airfields, token, length, reason);
+    if (found != OVF_FLIGHTPLAN_NO_AIRFIELD)
+        return add_point(reader, reader->airfields->items[found].position, found, token, length);
+    if (reason[0] != '\0') return refuse(reader, token, length, "%s", reason);
+    return refuse_unknown(reader, token, length, quoted);
+}
+
+/* N5530, with E03700 as the next word. */
+static bool is_northing(const plan_reader *reader, const char *token, size_t length)
+{
+    const char *next = reader->at + strspn(reader->at, BLANKS);
+    return strchr("NSns", token[0]) != NULL && ovf_plan_may_be_half(token, length) &&
+           next[0] != '\0' && strchr("EWew", next[0]) != NULL && ovf_is_digit(next[1]);
+}
+
+static ovf_status add_plain_point(plan_reader *reader, const char *token, size_t length,
+                                  bool has_change)
+{
+    if (!has_change && is_northing(reader, token, length))
+        return add_coordinates(reader, token, length, false);
+    if (ovf_plan_looks_like_coordinates(token, length) &&
+        ovf_plan_word_meaning(token, length) == NULL)
+        return add_coordinates(reader, token, length, has_change);
+    return add_airfield(reader, token, length, false);
+}
+
+/* A point, with or without a change; a name may itself have a slash (Köln/Bonn). */
+static ovf_status read_point(plan_reader *reader, const plan_word *word)
+{
+    char reason[OVF_PLAN_REASON];
+    ovf_plan_change change;
+    size_t head = word->length;
+    while (head > 0 && word->text[head - 1] != '/') head--;
+    if (head == 0) return add_plain_point(reader, word->text, word->length, false);
+    const char *behind = word->text + head;
+    size_t behind_length = word->length - head;
+    head--;
+    bool is_change = ovf_plan_change_read(behind, behind_length, &change, reason);
+    if (!is_change) {
+        char unused[OVF_PLAN_REASON];
+        if (ovf_plan_airfield_find(reader->airfields, word->text, word->length, unused) !=
+            OVF_FLIGHTPLAN_NO_AIRFIELD)
+            return add_airfield(reader, word->text, word->length, false);
+        if (!ovf_plan_looks_like_coordinates(word->text, head) &&
+            !ovf_plan_word_has_digit(behind, behind_length) &&
+            ovf_plan_airfield_find(reader->airfields, word->text, head, unused) ==
+                OVF_FLIGHTPLAN_NO_AIRFIELD)
+            return refuse_unknown(reader, word->text, word->length, false);
+    }
+    ovf_status status = add_plain_point(reader, word->text, head, true);
+    return status != OVF_OK ? status
+                            : apply_change(reader, behind, behind_length, word->text, word->length);
+}
+
+static ovf_status read_quoted(plan_reader *reader, const plan_word *word)
+{
+    ovf_status status = add_airfield(reader, word->text, word->length, true);
+    if (status != OVF_OK || word->rest_length == 0) return status;
+    if (word->rest[0] != '/')
+        return refuse(reader, word->rest, word->rest_length,
+                      "a blank or a slash is wanted behind the quotation mark");
+    return apply_change(reader, word->rest + 1, word->rest_length - 1, word->rest,
+                        word->rest_length);
+}
+
+/* True, and the name noted, where the plan begins with one. */
+static bool take_name(plan_reader *reader, const plan_word *word)
+{
+    bool named = word->quoted ? word->rest_length == 1 && word->rest[0] == ':'
+                              : word->length > 1 && word->text[word->length - 1] == ':';
+    if (!named || word->length == 0) return false;
+    reader->name = word->text;
+    reader->name_length = word->length - !word->quoted;
+    return true;
+}
+
+static ovf_status read_word(plan_reader *reader, const plan_word *word)
+{
+    char reason[OVF_PLAN_REASON];
+    ovf_plan_change change;
+    if (word->quoted) return read_quoted(reader, word);
+    if (ovf_plan_word_is_passed_over(word->text, word->length)) return OVF_OK;
+    if (word->text[0] == '/') {
+        if (reader->count == 0)
+            return refuse(reader, word->text, word->length,
+                          "no point stands before this change: wanted is " POINT_WANTED);
+        return apply_change(reader, word->text + 1, word->length - 1, word->text, word->length);
+    }
+    if (ovf_plan_word_is_cruise_climb(word->text, word->length))
+        return refuse(reader, word->text, word->length, CRUISE_CLIMB);
+    /* A699 and M982 are airways, too. */
+    bool is_change = !is_northing(reader, word->text, word->length) &&
+                     ovf_plan_change_read(word->text, word->length, &change, reason);
+    if (is_change && (reader->count == 0 || !ovf_plan_word_may_be_airway(word->text, word->length)))
+        return apply_change(reader, word->text, word->length, word->text, word->length);
+    return read_point(reader, word);
+}
+
+static ovf_status read_words(plan_reader *reader)
+{
+    plan_word word;
+    for (bool first = true;; first = false) {
+        ovf_status status = next_word(reader, &word);
+        if (status != OVF_OK) return status;
+        if (word.length == 0 && !word.quoted) break;
+        if (first && take_name(reader, &word)) continue;
+        status = read_word(reader, &word);
+        if (status != OVF_OK) return status;
+    }
+    if (reader->count == 0)
+        return ovf_fail(reader->error, OVF_ERROR_INPUT,
+                        "plan: no point stands in it, two or more are wanted: " POINT_WANTED);
+    if (reader->count == 1)
+        return ovf_fail(reader->error, OVF_ERROR_INPUT,
+                        "plan: one point only stands in it, two or more are wanted: " POINT_WANTED);
+    return OVF_OK;
+}
+
+static bool changes_level(const plan_point *before, const plan_point *point)
+{
+    if (before->change.level == OVF_LEVEL_UNKNOWN) return false;
+    return before->change.level != point->change.level ||
+           before->change.altitude_m != point->change.altitude_m;
+}
+
+static void set_fix(ovf_fix *fix, ovf_flightplan_fix *detail, const plan_point *point,
+                    const plan_point *level_of, const char *text, size_t character)
+{
+    *fix = (ovf_fix){point->position.lon, point->position.lat, level_of->change.altitude_m, NAN};
+    *detail = (ovf_flightplan_fix){.level = level_of->change.level,
+                                   .speed_kmh = point->change.speed_kmh,
+                                   .mach = point->change.mach,
+                                   .airfield = point->airfield,
+                                   .token = text + point->token,
+                                   .character = character};
+}
+
+/* One block for all: fixes, what is said of them, their names and kinds of level, the end of the
+ * part, and a copy of the text, cut into its tokens. */
+static ovf_status build(const plan_reader *reader, ovf_flightplan *plan)
+{
+    size_t count = reader->count, size = strlen(reader->text) + 1, room;
+    for (size_t i = 1; i < reader->count; i++)
+        count += changes_level(&reader->points[i - 1], &reader->points[i]);
+    room = sizeof(ovf_fix) + sizeof(ovf_flightplan_fix) + sizeof(char *) + sizeof(bool);
+    if (count > (SIZE_MAX - sizeof(size_t) - size) / room) return ovf_fail_memory(reader->error);
+    ovf_fix *fixes = ovf_array_new(count * room + sizeof(size_t) + size, 1);
+    if (fixes == NULL) return ovf_fail_memory(reader->error);
+    ovf_flightplan_fix *details = (ovf_flightplan_fix *)(fixes + count);
+    size_t *end = (size_t *)(details + count);
+    const char **names = (const char **)(end + 1);
+    bool *levels = (bool *)(names + count);
+    char *text = (char *)(levels + count);
+    *end = count;
+    memcpy(text, reader->text, size);
+    size_t token = 0, character = 1;
+    for (size_t i = 0, k = 0; i < reader->count; i++, k++) {
+        const plan_point *point = &reader->points[i];
+        character += characters(reader->text + token, reader->text + point->token);
+        token = point->token;
+        if (i > 0 && changes_level(point - 1, point)) {
+            set_fix(&fixes[k], &details[k], point, point - 1, text, character);
+            k++;
+        }
+        set_fix(&fixes[k], &details[k], point, point, text, character);
+        text[point->token + point->length] =
+            '\0'; /* a blank, a quotation mark, a slash or a comma was there */
+    }
+    if (reader->name != NULL)
+        text[reader->name - reader->text + (ptrdiff_t)reader->name_length] = '\0';
+    for (size_t k = 0; k < count; k++) {
+        names[k] = details[k].token;
+        levels[k] = details[k].level == OVF_LEVEL_PRESSURE;
+    }
+    const char *id = reader->name == NULL ? "plan" : text + (reader->name - reader->text);
+    *plan = (ovf_flightplan){.route = {.id = id,
+                                       .file = "plan",
+                                       .fixes = fixes,
+                                       .fix_count = count,
+                                       .part_ends = end,
+                                       .part_count = 1,
+                                       .flight_levels = levels,
+                                       .fix_names = names},
+                             .fixes = details,
+                             .memory = fixes};
+    return OVF_OK;
+}
+
+ovf_status ovf_flightplan_parse(const char *text, const ovf_airfields *airfields,
+                                ovf_flightplan *plan, ovf_error *error)
+{
+    static const ovf_airfields none = {0};
+    plan_reader reader = {.text = text,
+                          .at = text,
+                          .airfields = airfields == NULL ? &none : airfields,
+                          .error = error};
+    reader.now = (ovf_plan_change){.speed_kmh = NAN, .mach = NAN, .altitude_m = NAN};
+    *plan = (ovf_flightplan){0};
+    for (const char *at = text; *at != '\0';) {
+        size_t length = ovf_utf8_length(at);
+        if (length == 0)
+            return ovf_fail(error, OVF_ERROR_INPUT,
+                            "plan: character %zu is not UTF-8 but the byte 0x%02X",
+                            characters(text, at) + 1, (unsigned)(unsigned char)*at);
+        at += length;
+    }
+    ovf_status status = read_words(&reader);
+    if (status == OVF_OK) status = build(&reader, plan);
+    free(reader.points);
+    return status;
+}
+
+void ovf_flightplan_clear(ovf_flightplan *plan)
+{
+    if (plan == NULL) return;
+    free(plan->memory);
+    *plan = (ovf_flightplan){0};
+}

@@ -1,0 +1,26 @@
+/* Words that are no part of a plan here, but are written in flight plans: to pass them over, or to
+ * say what they are. */
+#ifndef OVF_INPUT_FLIGHTPLAN_PLAN_WORDS_H
+#define OVF_INPUT_FLIGHTPLAN_PLAN_WORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* DCT, and the rules of flight. */
+bool ovf_plan_word_is_passed_over(const char *word, size_t length);
+
+/* By the shape that ICAO Annex 11, appendix 1, gives the designators of ATS routes: UL607, N96,
+ * A575. */
+bool ovf_plan_word_may_be_airway(const char *word, size_t length);
+
+/* By its shape: two, three or five letters. */
+bool ovf_plan_word_may_be_waypoint(const char *word, size_t length);
+
+bool ovf_plan_word_is_cruise_climb(const char *word, size_t length);
+bool ovf_plan_word_has_digit(const char *word, size_t length);
+
+/* What such a word probably is, why it cannot be read and what is wanted instead; NULL: nothing
+ * known. */
+const char *ovf_plan_word_meaning(const char *word, size_t length);
+
+#endif

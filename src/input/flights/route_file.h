@@ -1,0 +1,72 @@
+/* A file of routes while it is open. It is read by one thread at a time; what has been read may be
+ * decoded by others, and keeps the file open. */
+#ifndef OVF_INPUT_FLIGHTS_ROUTE_FILE_H
+#define OVF_INPUT_FLIGHTS_ROUTE_FILE_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "input/json/json_text.h"
+#include "input/source/source.h"
+#include "input/flights/route_stream.h"
+
+/* Read through OGR, or, where it is GeoJSON of the usual kind, as a text. */
+typedef struct {
+    ovf_source source;   /* OGR's; without dataset for a text */
+    ovf_json_text *text; /* NULL: OGR's */
+    ovf_crs text_crs;
+    size_t layer;   /* where OGR reads next: in this layer, ... */
+    uint64_t at;    /* ... the feature of this index */
+    bool filtered;  /* by a condition */
+    bool over;      /* nothing is left of the layer */
+    bool by_number; /* each feature is asked for by its number, since OGR cannot go to one and read
+                       on */
+    atomic_size_t users;
+    pthread_mutex_t lock; /* of what its decoders share */
+} ovf_route_file;
+
+/* `-` is standard input, a sequence of GeoJSON. Errors: as ovf_source_open. */
+ovf_status ovf_route_file_open(const char *name, const ovf_input_options *options,
+                               ovf_route_file **file, ovf_error *error);
+ovf_route_file *ovf_route_file_use(ovf_route_file *file);
+/* Closes it when nobody uses it any more. Takes NULL. */
+void ovf_route_file_leave(ovf_route_file *file);
+
+size_t ovf_route_file_layers(const ovf_route_file *file);
+const char *ovf_route_file_label(const ovf_route_file *file, size_t layer);
+/* Features of a layer where OGR knows it without reading, or `by_reading`; -1: unknown, or a text,
+ * which is measured in bytes. Errors: OVF_ERROR_IO (a server does not tell). */
+ovf_status ovf_route_file_count(ovf_route_file *file, size_t layer, bool by_reading, int64_t *count,
+                                ovf_error *error);
+/* Bytes of a text, UINT64_MAX: unknown. */
+uint64_t ovf_route_file_size(const ovf_route_file *file);
+
+struct ovf_route_block {
+    ovf_route_file *file; /* kept open */
+    size_t file_index, layer;
+    const char *label;
+    OGRFeatureH *features; /* OGR's, or ... */
+    size_t feature_count, feature_capacity;
+    ovf_json_piece piece;     /* ... those of a text */
+    uint64_t number, ordinal; /* of the first feature: counted from where the part begins, in the
+                                 layer and in all */
+    ovf_route_place end;
+    double fraction;
+};
+
+/* Goes to a place in a layer: the index of a feature, or a byte of a text, where a feature begins
+ * if `exact` and otherwise the next one is meant. */
+ovf_status ovf_route_file_go(ovf_route_file *file, size_t layer, uint64_t at, bool exact,
+                             ovf_error *error);
+/* Adds the features before `until` to the block, less where they are large. *end when the layer has
+ * no more; *paused when standard input has no more now. What goes wrong is said of the features
+ * after those, and names neither file nor feature. */
+ovf_status ovf_route_file_read(ovf_route_file *file, uint64_t until, ovf_route_block *block,
+                               bool *end, bool *paused, ovf_error *error);
+/* Where it reads next. */
+uint64_t ovf_route_file_at(const ovf_route_file *file);
+
+/* The layer's transformation for a decoder of its own, to close with ovf_crs_close. */
+ovf_status ovf_route_file_crs(ovf_route_file *file, size_t layer, ovf_crs *crs, ovf_error *error);
+
+#endif

@@ -1,0 +1,90 @@
+/* Routes as they lie in their files: cut into blocks by the input alone, so that the same input
+ * gives the same blocks whoever reads it, and not decoded yet, so that many threads can do that.
+ * Used by one thread at a time. */
+#ifndef OVF_INPUT_FLIGHTS_ROUTE_STREAM_H
+#define OVF_INPUT_FLIGHTS_ROUTE_STREAM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "overflight/input.h"
+
+typedef struct ovf_route_stream ovf_route_stream;
+/* Raw features that follow each other in one layer of one file. */
+typedef struct ovf_route_block ovf_route_block;
+
+/* A place between two blocks, from which reading can begin. All of it numbers, so that a journal
+ * can hold it. */
+typedef struct {
+    uint64_t file;   /* index of the file; the number of files: the end */
+    uint64_t layer;  /* index of the layer, among those that are read */
+    uint64_t at;     /* bytes or features from where the layer begins, as its reader counts */
+    uint64_t number; /* features of the layer before it, from where the part begins */
+    uint64_t
+        features; /* features of all layers of all files before it, from where the part begins */
+} ovf_route_place;
+
+/* The options' `reject` is not used. Opens every file once, so that a misspelt name shows now.
+ * Errors: OVF_ERROR_USAGE, OVF_ERROR_INPUT, OVF_ERROR_MEMORY. */
+ovf_status ovf_route_stream_open(const char *const *files, size_t count,
+                                 const ovf_input_options *options, ovf_route_stream **stream,
+                                 ovf_error *error);
+
+/* Before the first read: only part `part` of `parts`, 1 … parts. Each feature is in exactly one
+ * part, parts are in input order, and about equally large. Where the files can be read from any
+ * place, nothing before the part is read. Errors: OVF_ERROR_USAGE (ovf_route_stream_can_go is
+ * false). */
+ovf_status ovf_route_stream_part(ovf_route_stream *stream, uint64_t part, uint64_t parts,
+                                 ovf_error *error);
+
+/* Features before the part: of the layer in which it begins, and of all layers. Counted when first
+ * asked for, since it takes reading; by any thread. 0 and 0 without parts. */
+ovf_status ovf_route_stream_before(const ovf_route_stream *stream, uint64_t *number,
+                                   uint64_t *features, ovf_error *error);
+
+/* Goes on where a block of an earlier run of the same input (and part) ended. Before the first
+ * read. */
+ovf_status ovf_route_stream_go(ovf_route_stream *stream, const ovf_route_place *place,
+                               ovf_error *error);
+
+/* The next block; *end when there is none. Without features where standard input has none at the
+ * moment. A file that cannot be read on is an error in its place in the order: what comes before is
+ * given first. */
+ovf_status ovf_route_stream_read(ovf_route_stream *stream, ovf_route_block *block, bool *end,
+                                 ovf_error *error);
+
+/* False for standard input, which can be read only once, from its beginning; and for sources whose
+ * features may come in another order the next time. */
+bool ovf_route_stream_can_go(const ovf_route_stream *stream);
+/* Says so, for those: OVF_ERROR_USAGE. `what` is "gone on with" or the like. */
+ovf_status ovf_route_stream_fail_to_go(const ovf_route_stream *stream, const char *what,
+                                       ovf_error *error);
+
+/* What it was opened with. */
+const ovf_input_options *ovf_route_stream_options(const ovf_route_stream *stream);
+size_t ovf_route_stream_files(const ovf_route_stream *stream);
+const char *ovf_route_stream_file(const ovf_route_stream *stream, size_t index);
+/* Features of one file where the format knows their number without reading, or where it had to be
+ * found for a part; otherwise -1. */
+int64_t ovf_route_stream_count(const ovf_route_stream *stream, size_t index);
+/* Features of all files where the formats know their number cheaply, otherwise -1. */
+int64_t ovf_route_stream_total(const ovf_route_stream *stream);
+/* Whether the block is of the layer in which the part begins, so that numbers in it begin after
+ * those before the part. */
+bool ovf_route_stream_begins_within(const ovf_route_stream *stream, const ovf_route_block *block);
+
+/* All blocks must have been freed, and all decoders. Takes NULL. */
+void ovf_route_stream_free(ovf_route_stream *stream);
+
+ovf_status ovf_route_block_new(ovf_route_block **block, ovf_error *error);
+void ovf_route_block_free(ovf_route_block *block);
+/* Features in it, points and bad ones among them. */
+size_t ovf_route_block_count(const ovf_route_block *block);
+size_t ovf_route_block_file(const ovf_route_block *block);
+/* Where the block ends. */
+const ovf_route_place *ovf_route_block_end(const ovf_route_block *block);
+/* How much of all input (or of the part) has been read then, 0 … 1; NAN: unknown. */
+double ovf_route_block_fraction(const ovf_route_block *block);
+
+#endif

@@ -1,0 +1,40 @@
+/* A restriction from a JSON object: a rule of a rule set, or a zone's own. */
+#ifndef OVF_INPUT_RULES_RESTRICTIONS_H
+#define OVF_INPUT_RULES_RESTRICTIONS_H
+
+#include <jansson.h>
+
+#include "overflight/restriction.h"
+
+/* Where an object stands, for messages, and how it is read. */
+typedef struct {
+    const char *where; /* "rules.json: /rules/3", "zones.geojson: feature \"x\": /restrictions/1",
+                          or without a pointer for flat attributes */
+    bool flat;         /* a feature's attributes: it has others too, and numbers may be texts */
+    bool source_wanted;
+} ovf_restriction_origin;
+
+/* Reads kind, parameters, heights, dates and what is said of the rule into *restriction, whose
+ * rule, scope and place stay as they are. Takes nothing but the kind's members, and `also` (ends
+ * with NULL). Errors: OVF_ERROR_INPUT (names member, what was found and what was wanted),
+ * OVF_ERROR_MEMORY. */
+ovf_status ovf_restriction_read(const json_t *object, const ovf_kind *kind,
+                                const ovf_restriction_origin *origin, const char *const *also,
+                                ovf_restriction *restriction, ovf_error *error);
+
+/* The kind that the member `member` names. */
+ovf_status ovf_restriction_kind(const json_t *object, const char *member,
+                                const ovf_restriction_origin *origin, const ovf_kind **kind,
+                                ovf_error *error);
+
+/* The text of an optional member: *text stays NULL where it is missing or null; to free. Errors as
+ * above. */
+ovf_status ovf_restriction_text(const json_t *object, const char *member,
+                                const ovf_restriction_origin *origin, char **text,
+                                ovf_error *error);
+
+/* Adds it to the rules, and takes it over; where one that says the same is there already it is
+ * freed. False when memory is out: freed too. */
+bool ovf_rules_add(ovf_rules *rules, ovf_restriction *restriction);
+
+#endif

@@ -1,0 +1,224 @@
+/* Rule sets. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "input/json/document.h"
+#include "input/rules/rule_lines.h"
+#include "input/rules/restrictions.h"
+#include "model/restriction.h"
+#include "overflight/data.h"
+#include "overflight/input.h"
+
+typedef struct {
+    const char *file;
+    const ovf_zones *zones;
+    ovf_rules *rules;
+    const char *set;   /* its name */
+    const json_t *all; /* its rules */
+} set_reader;
+
+static const char *const set_members[] = {"$schema", "name",  "title", "description",
+                                          "note",    "rules", NULL};
+static const char *const rule_members[] = {
+    "zone", "lines", "where", "between_parties_and_others", "prohibited", NULL};
+
+static ovf_status wants(const set_reader *in, const char *pointer, const char *wanted,
+                        ovf_error *error)
+{
+    return ovf_fail(error, OVF_ERROR_INPUT,
+                    pointer[0] == '\0' ? "%s:%s %s is wanted" : "%s: %s: %s is wanted", in->file,
+                    pointer, wanted);
+}
+
+/* The zone that a rule names; one that is not there makes a finding that says so. */
+static ovf_status find_zone(const set_reader *in, const json_t *zone, const char *pointer,
+                            ovf_restriction *r, ovf_error *error)
+{
+    char place[300];
+    snprintf(place, sizeof place, "%s/zone", pointer);
+    if (!json_is_string(zone) || json_string_length(zone) == 0)
+        return wants(in, place, "the id of a zone", error);
+    r->scope = OVF_SCOPE_ZONE;
+    r->place = OVF_NOWHERE;
+    r->place_id = ovf_text_copy(json_string_value(zone));
+    if (r->place_id == NULL) return ovf_fail_memory(error);
+    for (size_t i = 0; in->zones != NULL && i < in->zones->count && r->place == OVF_NOWHERE; i++)
+        if (strcmp(in->zones->items[i].id, r->place_id) == 0) r->place = i;
+    return OVF_OK;
+}
+
+/* Findings name their rule: it must be the only one of that name. */
+static ovf_status look_at_name(const set_reader *in, const json_t *name, size_t index,
+                               ovf_error *error)
+{
+    char shown[100];
+    for (size_t i = 0; i < index; i++) {
+        const json_t *other = json_object_get(json_array_get(in->all, i), "name");
+        if (!json_is_string(other) ||
+            strcmp(json_string_value(other), json_string_value(name)) != 0)
+            continue;
+        ovf_text_shorten(json_string_value(name), shown, sizeof shown);
+        return ovf_fail(
+            error, OVF_ERROR_INPUT,
+            "%s: /rules/%zu/name is \"%s\", which is already that of /rules/%zu; names must differ",
+            in->file, index, shown, i);
+    }
+    return OVF_OK;
+}
+
+/* What belongs to lines, or to the kind prohibited, and would be passed over otherwise. */
+static ovf_status look_at_members(const json_t *object, const ovf_kind *kind, const char *where,
+                                  ovf_error *error)
+{
+    static const char *const of_lines[] = {"where", "between_parties_and_others", NULL};
+    const json_t *prohibited = json_object_get(object, "prohibited");
+    for (const char *const *member = of_lines;
+         *member != NULL && json_object_get(object, "lines") == NULL; member++)
+        if (json_object_get(object, *member) != NULL)
+            return ovf_fail(error, OVF_ERROR_INPUT,
+                            "%s/%s is about lines, and the member lines is missing", where,
+                            *member);
+    if (prohibited == NULL) return OVF_OK;
+    if (kind != ovf_kind_named("prohibited"))
+        return ovf_fail(error, OVF_ERROR_INPUT,
+                        "%s/prohibited is no member of a restriction of the kind %s", where,
+                        kind->name);
+    return json_is_true(prohibited) ? OVF_OK
+                                    : ovf_fail(error, OVF_ERROR_INPUT,
+                                               "%s/prohibited: true is wanted, or nothing", where);
+}
+
+static ovf_status read_rule(const set_reader *in, const json_t *object, size_t index,
+                            ovf_error *error)
+{
+    char pointer[40], where[OVF_DOCUMENT_LONGEST_PATH + 50];
+    snprintf(pointer, sizeof pointer, "/rules/%zu", index);
+    snprintf(where, sizeof where, "%s: %s", in->file, pointer);
+    const ovf_restriction_origin origin = {where, false, true};
+    const ovf_kind *kind;
+    const json_t *zone = json_object_get(object, "zone"), *lines = json_object_get(object, "lines"),
+                 *name = json_object_get(object, "name");
+    ovf_restriction made = {.scope = OVF_SCOPE_FLIGHT, .place = OVF_NOWHERE};
+    if (!json_is_object(object)) return wants(in, pointer, "an object", error);
+    ovf_status status = ovf_restriction_kind(object, "kind", &origin, &kind, error);
+    if (status != OVF_OK) return status;
+    if (!json_is_string(name) || json_string_length(name) == 0)
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s: name is missing, a short text is wanted",
+                        where);
+    status = look_at_name(in, name, index, error);
+    if (status == OVF_OK) status = look_at_members(object, kind, where, error);
+    if (status != OVF_OK) return status;
+    if (zone != NULL && lines != NULL)
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s has both zone and lines, one of them is wanted",
+                        where);
+    status = ovf_restriction_read(object, kind, &origin, rule_members, &made, error);
+    if (status == OVF_OK && zone != NULL) status = find_zone(in, zone, pointer, &made, error);
+    if (status == OVF_OK && lines != NULL) made.scope = OVF_SCOPE_LINE;
+    if (status == OVF_OK && (kind->scopes & made.scope) == 0)
+        status = ovf_fail(error, OVF_ERROR_INPUT, "%s: a restriction of the kind %s wants %s",
+                          where, kind->name,
+                          made.scope == OVF_SCOPE_LINE && (kind->scopes & OVF_SCOPE_ZONE) != 0
+                              ? "a member zone instead of lines"
+                          : made.scope != OVF_SCOPE_FLIGHT       ? "neither zone nor lines"
+                          : (kind->scopes & OVF_SCOPE_LINE) != 0 ? "a member zone or lines"
+                                                                 : "a member zone");
+    if (status == OVF_OK) {
+        ovf_text text = {0};
+        bool good = ovf_text_add_string(&text, in->set) && ovf_text_add_string(&text, "/") &&
+                    ovf_text_add_string(&text, json_string_value(name));
+        made.rule = good ? text.text : NULL;
+        if (!good) {
+            ovf_text_clear(&text);
+            status = ovf_fail_memory(error);
+        }
+    }
+    if (status == OVF_OK && lines != NULL)
+        status = ovf_rule_lines_add(in->file, where, object, in->zones != NULL, &made, in->rules,
+                                    error);
+    if (status == OVF_OK && (lines == NULL || in->zones == NULL) &&
+        !ovf_rules_add(in->rules, &made))
+        status = ovf_fail_memory(error);
+    ovf_restriction_clear(&made);
+    return status;
+}
+
+static ovf_status read_set(set_reader *in, const json_t *document, ovf_error *error)
+{
+    const char *member;
+    json_t *value;
+    size_t i;
+    const json_t *rules = json_object_get(document, "rules"),
+                 *name = json_object_get(document, "name"),
+                 *title = json_object_get(document, "title");
+    if (!json_is_object(document)) return wants(in, "", "an object with name and rules", error);
+    json_object_foreach((json_t *)(uintptr_t)document, member, value)
+    {
+        if (!ovf_document_is_among(member, set_members))
+            return ovf_fail(error, OVF_ERROR_INPUT, "%s: /%s is no member of a rule set", in->file,
+                            member);
+        if (strcmp(member, "rules") != 0 && !json_is_string(value))
+            return ovf_fail(error, OVF_ERROR_INPUT, "%s: /%s is no text, a text is wanted",
+                            in->file, member);
+    }
+    if (!json_is_string(name) || json_string_length(name) == 0)
+        return wants(in, "/name", "a short text", error);
+    if (!json_is_array(rules)) return wants(in, "/rules", "an array of rules", error);
+    in->set = json_string_value(name);
+    in->all = rules;
+    ovf_rules *into = in->rules;
+    if (!ovf_array_reserve(&into->sets, &into->set_capacity, into->set_count + 1,
+                           sizeof *into->sets))
+        return ovf_fail_memory(error);
+    ovf_rule_set *set = &into->sets[into->set_count];
+    *set = (ovf_rule_set){ovf_text_copy(in->set),
+                          ovf_text_copy(json_is_string(title) ? json_string_value(title) : in->set),
+                          ovf_text_copy(in->file), json_array_size(rules)};
+    into->set_count++;
+    if (set->name == NULL || set->title == NULL || set->file == NULL) return ovf_fail_memory(error);
+    json_array_foreach((json_t *)(uintptr_t)rules, i, value)
+    {
+        ovf_status status = read_rule(in, value, i, error);
+        if (status != OVF_OK) return status;
+    }
+    into->from_sets = into->count;
+    return OVF_OK;
+}
+
+static ovf_status find_set(const char *set, char path[OVF_DOCUMENT_LONGEST_PATH], ovf_error *error)
+{
+    char name[200];
+    if (ovf_document_is_file(set)) {
+        if ((size_t)snprintf(path, OVF_DOCUMENT_LONGEST_PATH, "%s", set) <
+            OVF_DOCUMENT_LONGEST_PATH)
+            return OVF_OK;
+        return ovf_fail(error, OVF_ERROR_INPUT, "the name of a rule set is too long");
+    }
+    if ((size_t)snprintf(name, sizeof name, "rules/%s.json", set) >= sizeof name ||
+        ovf_data_path(name, path, OVF_DOCUMENT_LONGEST_PATH, NULL) != OVF_OK) {
+        char shown[100];
+        ovf_text_shorten(set, shown, sizeof shown);
+        return ovf_fail(error, OVF_ERROR_INPUT,
+                        "no rule set is called %s: 'overflight rules list' lists those there are; "
+                        "a file has a slash in its name or ends with .json",
+                        shown);
+    }
+    return OVF_OK;
+}
+
+ovf_status ovf_rules_read(const char *set, const ovf_zones *zones, ovf_rules *rules,
+                          ovf_error *error)
+{
+    char path[OVF_DOCUMENT_LONGEST_PATH];
+    json_t *document;
+    ovf_status status = find_set(set, path, error);
+    if (status == OVF_OK) status = ovf_document_load(path, &document, error);
+    if (status != OVF_OK) return status;
+    set_reader in = {.file = path, .zones = zones, .rules = rules};
+    status = read_set(&in, document, error);
+    json_decref(document);
+    return status;
+}

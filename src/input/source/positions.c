@@ -1,0 +1,145 @@
+#include "input/source/positions.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/error.h"
+#include "gdal/gdal_errors.h"
+
+static bool reserve(ovf_positions *positions, size_t count)
+{
+    size_t *capacities = positions->capacities;
+    return ovf_array_reserve(&positions->lon, &capacities[0], count, sizeof *positions->lon) &&
+           ovf_array_reserve(&positions->lat, &capacities[1], count, sizeof *positions->lat) &&
+           ovf_array_reserve(&positions->z, &capacities[2], count, sizeof *positions->z) &&
+           ovf_array_reserve(&positions->m, &capacities[3], count, sizeof *positions->m) &&
+           ovf_array_reserve(&positions->success, &capacities[4], count,
+                             sizeof *positions->success);
+}
+
+static ovf_status check_finite(const ovf_positions *positions, bool geographic, const char *place,
+                               ovf_error *error)
+{
+    for (size_t i = 0; i < positions->count; i++) {
+        bool bad_x = !isfinite(positions->lon[i]);
+        if (!bad_x && isfinite(positions->lat[i])) continue;
+        const char *axis = geographic ? (bad_x ? "longitude" : "latitude") : (bad_x ? "x" : "y");
+        return ovf_fail(error, OVF_ERROR_INPUT,
+                        "%s of position %zu%s is %s, a finite number is wanted", axis, i + 1, place,
+                        isnan(bad_x ? positions->lon[i] : positions->lat[i]) ? "not a number"
+                                                                             : "infinite");
+    }
+    return OVF_OK;
+}
+
+static ovf_status check_range(const ovf_positions *positions, const char *place, ovf_error *error)
+{
+    for (size_t i = 0; i < positions->count; i++) {
+        double lon = positions->lon[i], lat = positions->lat[i];
+        if (fabs(lat) > 90) {
+            const char *hint = fabs(lon) <= 90 && fabs(lat) <= 180
+                                   ? "; are latitude and longitude swapped?"
+                                   : "";
+            return ovf_fail(error, OVF_ERROR_INPUT,
+                            "latitude %.10g of position %zu%s is beyond ±90%s", lat, i + 1, place,
+                            hint);
+        }
+        if (fabs(lon) > 540)
+            return ovf_fail(error, OVF_ERROR_INPUT,
+                            "longitude %.10g of position %zu%s is beyond ±540", lon, i + 1, place);
+        if (positions->has_z && isinf(positions->z[i]))
+            return ovf_fail(error, OVF_ERROR_INPUT,
+                            "altitude of position %zu%s is infinite, metres are wanted", i + 1,
+                            place);
+    }
+    return OVF_OK;
+}
+
+static ovf_status transform(ovf_positions *positions, const ovf_crs *crs, const char *place,
+                            ovf_error *error)
+{
+    size_t size = positions->count * sizeof *positions->x;
+    if (!ovf_array_reserve(&positions->x, &positions->capacities[5], positions->count,
+                           sizeof *positions->x) ||
+        !ovf_array_reserve(&positions->y, &positions->capacities[6], positions->count,
+                           sizeof *positions->y))
+        return ovf_fail_memory(error);
+    memcpy(positions->x, positions->lon, size);
+    memcpy(positions->y, positions->lat, size);
+    ovf_gdal_errors caught;
+    ovf_gdal_errors_begin(&caught);
+    ovf_status status = OVF_OK;
+    size_t bad = ovf_crs_transform(crs, positions->lon, positions->lat, positions->success,
+                                   positions->count);
+    if (bad < positions->count)
+        status = ovf_fail(error, OVF_ERROR_INPUT,
+                          "position %zu%s (x %.10g, y %.10g) has no place in WGS 84%s%s", bad + 1,
+                          place, positions->x[bad], positions->y[bad],
+                          caught.failure[0] == '\0' ? "" : ": ", caught.failure);
+    ovf_gdal_errors_end();
+    return status;
+}
+
+/* What is done with the positions when they are there. */
+static ovf_status check(ovf_positions *positions, const ovf_crs *crs, const char *place,
+                        ovf_error *error)
+{
+    for (size_t i = 0; i < positions->count; i++) {
+        positions->z[i] = positions->has_z ? positions->z[i] * crs->z_metres : NAN;
+        if (!positions->has_m) positions->m[i] = NAN;
+    }
+    positions->first_x = positions->lon[0];
+    positions->first_y = positions->lat[0];
+    positions->last_x = positions->lon[positions->count - 1];
+    positions->last_y = positions->lat[positions->count - 1];
+    ovf_status status = check_finite(positions, crs->transformation == NULL, place, error);
+    if (status == OVF_OK && crs->transformation != NULL)
+        status = transform(positions, crs, place, error);
+    if (status == OVF_OK) status = check_range(positions, place, error);
+    return status;
+}
+
+ovf_status ovf_positions_read(ovf_positions *positions, OGRGeometryH line, const ovf_crs *crs,
+                              const char *place, ovf_error *error)
+{
+    const int stride = (int)sizeof(double);
+    int count = OGR_G_GetPointCount(line);
+    positions->count = count > 0 ? (size_t)count : 0;
+    if (positions->count == 0) return OVF_OK;
+    if (!reserve(positions, positions->count)) return ovf_fail_memory(error);
+    positions->has_z = OGR_G_Is3D(line);
+    positions->has_m = OGR_G_IsMeasured(line);
+    OGR_G_GetPointsZM(line, positions->lon, stride, positions->lat, stride,
+                      positions->has_z ? positions->z : NULL, stride,
+                      positions->has_m ? positions->m : NULL, stride);
+    return check(positions, crs, place, error);
+}
+
+ovf_status ovf_positions_take(ovf_positions *positions, const double *x, const double *y,
+                              const double *z, size_t count, const ovf_crs *crs, const char *place,
+                              ovf_error *error)
+{
+    positions->count = count;
+    if (count == 0) return OVF_OK;
+    if (!reserve(positions, count)) return ovf_fail_memory(error);
+    positions->has_z = z != NULL;
+    positions->has_m = false;
+    memcpy(positions->lon, x, count * sizeof *x);
+    memcpy(positions->lat, y, count * sizeof *y);
+    if (z != NULL) memcpy(positions->z, z, count * sizeof *z);
+    return check(positions, crs, place, error);
+}
+
+void ovf_positions_clear(ovf_positions *positions)
+{
+    free(positions->lon);
+    free(positions->lat);
+    free(positions->z);
+    free(positions->m);
+    free(positions->success);
+    free(positions->x);
+    free(positions->y);
+    *positions = (ovf_positions){0};
+}

@@ -1,0 +1,38 @@
+/* The positions of one line or ring: copied out, transformed to WGS 84, and checked one by one. */
+#ifndef OVF_INPUT_SOURCE_POSITIONS_H
+#define OVF_INPUT_SOURCE_POSITIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "input/source/crs.h"
+#include "gdal/gdal.h"
+
+/* Buffers that are used again; zeroed before the first use. */
+typedef struct {
+    double *lon, *lat, *z, *m; /* z and m are NAN where the geometry has none */
+    int *success;
+    double *x, *y; /* as they stand in the source, where they are transformed */
+    size_t count;
+    size_t capacities[7];
+    bool has_z, has_m;
+    double first_x, first_y, last_x,
+        last_y; /* as they stand in the source, to see whether it closes */
+} ovf_positions;
+
+/* Where in the feature they stand, for the sentence: " of ring 2 of polygon 1"; empty where there
+ * is only one place. */
+#define OVF_PLACE_SIZE 64
+
+/* On error the sentence says what is wrong with which position, but neither file nor feature.
+ * Errors: OVF_ERROR_INPUT (NaN, infinite, latitude beyond ±90, longitude beyond ±540, no place in
+ * WGS 84), OVF_ERROR_MEMORY. */
+ovf_status ovf_positions_read(ovf_positions *positions, OGRGeometryH line, const ovf_crs *crs,
+                              const char *place, ovf_error *error);
+/* The same for positions that are not OGR's; `z` may be NULL. */
+ovf_status ovf_positions_take(ovf_positions *positions, const double *x, const double *y,
+                              const double *z, size_t count, const ovf_crs *crs, const char *place,
+                              ovf_error *error);
+void ovf_positions_clear(ovf_positions *positions);
+
+#endif

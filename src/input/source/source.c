@@ -1,0 +1,231 @@
+/* For what GDAL tells of files. */
+#ifndef _LARGEFILE64_SOURCE
+#define _LARGEFILE64_SOURCE
+#endif
+
+#include "input/source/source.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/array.h"
+#include "base/error.h"
+#include "base/secret.h"
+#include "input/source/database.h"
+#include "gdal/gdal.h"
+#include "input/source/geometry.h"
+#include "input/source/layer_choice.h"
+
+static const char layer_mark[] = "|layername=";
+
+const char *ovf_geometry_kind_name(ovf_geometry_kind kind)
+{
+    switch (kind) {
+    case OVF_GEOMETRY_POINTS: return "Points";
+    case OVF_GEOMETRY_LINES: return "LineStrings or MultiLineStrings";
+    case OVF_GEOMETRY_AREAS: return "Polygons or MultiPolygons";
+    }
+    return "geometries";
+}
+
+/* Files of /vsicurl/, /vsis3/ and the like: what the server says to somebody who reads, which
+ * GDAL's formats do not tell. */
+static ovf_status fail_to_fetch(const ovf_source *source, const char *path, ovf_gdal_errors *caught,
+                                ovf_error *error)
+{
+    char byte;
+    /* Which remembers that there is nothing, but not why. */
+    VSICurlPartialClearCache(path);
+    VSIErrorReset();
+    VSILFILE *file = VSIFOpenExL(path, "rb", TRUE);
+    bool readable = file != NULL && VSIFReadL(&byte, 1, 1, file) == 1;
+    if (file != NULL) VSIFCloseL(file);
+    if (readable)
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be opened as a vector file: %s",
+                        source->file, ovf_gdal_errors_text(caught, path));
+    const char *reason = VSIGetLastErrorMsg();
+    if (reason[0] == '\0')
+        reason = file == NULL ? "there is no such file"
+                              : "there is nothing in it, or its server does not answer";
+    return ovf_fail(error, OVF_ERROR_INPUT,
+                    "%s: cannot be opened: %s: is the name right, and may it be read from here?",
+                    source->file, reason);
+}
+
+static ovf_status fail_to_open(const ovf_source *source, const char *path, ovf_gdal_errors *caught,
+                               ovf_error *error)
+{
+    if (!VSIIsLocal(path)) return fail_to_fetch(source, path, caught, error);
+    const char *reason = ovf_gdal_errors_text(caught, path);
+    if (ovf_database_is_named(path))
+        return ovf_fail(error, OVF_ERROR_INPUT,
+                        "%s: cannot be opened: %s: are host, port, user and dbname right, and is "
+                        "there a password (PGPASSWORD, ~/.pgpass)?",
+                        source->file, reason);
+    /* GDAL says of a file that it may not read that its format is unknown. */
+    if (faccessat(AT_FDCWD, path, F_OK, AT_EACCESS) == 0 &&
+        faccessat(AT_FDCWD, path, R_OK, AT_EACCESS) != 0)
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be read: permission denied",
+                        source->file);
+    return ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be opened as a vector file: %s",
+                    source->file, reason);
+}
+
+/* Files have an order, if only because they are not changed; of other sources it is known of those
+ * that we ask for one. */
+static bool has_order(const ovf_source *source, const char *path)
+{
+    VSIStatBufL about;
+    return ovf_database_is(source->dataset) || VSIStatExL(path, &about, VSI_STAT_EXISTS_FLAG) == 0;
+}
+
+/* The dataset, with *layer pointing to the layer's name in `file` or NULL. */
+static ovf_status open_dataset(ovf_source *source, const char *file, const char **layer,
+                               ovf_error *error)
+{
+    const char *mark = NULL;
+    for (const char *at = file; (at = strstr(at, layer_mark)) != NULL; at++) mark = at;
+    *layer = mark == NULL ? NULL : mark + strlen(layer_mark);
+    char *path = ovf_text_copy(file);
+    if (path == NULL) return ovf_fail_memory(error);
+    if (mark != NULL) path[mark - file] = '\0';
+    ovf_secret_drop(path);
+
+    ovf_status status = OVF_OK;
+    ovf_gdal_errors caught;
+    ovf_gdal_errors_begin(&caught);
+    /* Elevations of a GPX file become Z only when asked for; who has decided otherwise is left
+     * alone. (A point without an elevation then gets 0 from GDAL if others in its line have one.)
+     */
+    bool elevations = CPLGetConfigOption("GPX_ELE_AS_25D", NULL) == NULL;
+    if (elevations) CPLSetThreadLocalConfigOption("GPX_ELE_AS_25D", "YES");
+    source->dataset = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
+                                 NULL, NULL, NULL);
+    if (elevations) CPLSetThreadLocalConfigOption("GPX_ELE_AS_25D", NULL);
+    if (source->dataset == NULL) status = fail_to_open(source, path, &caught, error);
+    else source->ordered = has_order(source, path);
+    source->remote = source->dataset != NULL &&
+                     (ovf_database_is(source->dataset) || !VSIIsLocal(path));
+    ovf_gdal_errors_end();
+    free(path);
+    return status;
+}
+
+static ovf_status fail_empty(const ovf_source *source, ovf_error *error)
+{
+    return ovf_fail(error, OVF_ERROR_INPUT, "%s: has no features that are %s", source->file,
+                    ovf_geometry_kind_name(source->kind));
+}
+
+/* Only what fulfils the condition. After the ids have been found, which takes all features to see.
+ */
+static ovf_status filter(const ovf_source *source, const ovf_layer *layer, const char *where,
+                         ovf_error *error)
+{
+    ovf_status status = OVF_OK;
+    ovf_gdal_errors caught;
+    ovf_gdal_errors_begin(&caught);
+    if (OGR_L_SetAttributeFilter(layer->layer, where) != OGRERR_NONE)
+        status = ovf_fail(error, OVF_ERROR_INPUT, "%s: \"%s\" cannot be asked of it: %s",
+                          layer->label, where, ovf_gdal_errors_text(&caught, source->file));
+    ovf_gdal_errors_end();
+    return status;
+}
+
+ovf_status ovf_source_open(ovf_source *source, const char *file, ovf_geometry_kind kind,
+                           const char *id_field, const char *where, ovf_error *error)
+{
+    *source = (ovf_source){.file = ovf_secret_hidden(file), .kind = kind};
+    const char *layer = NULL;
+    ovf_status status = source->file == NULL ? ovf_fail_memory(error) : OVF_OK;
+    if (file[0] == '\0')
+        status = ovf_fail(error, OVF_ERROR_INPUT, "the name of an input file is empty");
+    if (status == OVF_OK) status = ovf_gdal_load(error);
+    if (status == OVF_OK) status = open_dataset(source, file, &layer, error);
+    if (status == OVF_OK) status = ovf_layers_choose(source, layer, error);
+    bool database = status == OVF_OK && ovf_database_is(source->dataset);
+    for (size_t i = 0; status == OVF_OK && i < source->layer_count; i++) {
+        ovf_layer *chosen = &source->layers[i];
+        status = ovf_crs_open(&chosen->crs, OGR_L_GetSpatialRef(chosen->table), chosen->label,
+                              error);
+        if (status == OVF_OK && database) status = ovf_database_query(source, chosen, where, error);
+        if (status == OVF_OK) status = ovf_layers_find_ids(source, chosen, id_field, error);
+        if (status == OVF_OK && !database && where != NULL)
+            status = filter(source, chosen, where, error);
+    }
+    /* What is empty is said at once where the format knows; otherwise at the end. */
+    if (status == OVF_OK && ovf_source_total(source) == 0) status = fail_empty(source, error);
+    if (status != OVF_OK) ovf_source_close(source);
+    return status;
+}
+
+void ovf_source_close(ovf_source *source)
+{
+    for (size_t i = 0; i < source->layer_count; i++) {
+        ovf_crs_close(&source->layers[i].crs);
+        free(source->layers[i].label);
+    }
+    if (source->dataset != NULL) {
+        ovf_gdal_errors caught;
+        ovf_gdal_errors_begin(&caught);
+        for (size_t i = 0; i < source->layer_count; i++) {
+            const ovf_layer *layer = &source->layers[i];
+            if (layer->layer != layer->table && layer->layer != NULL)
+                GDALDatasetReleaseResultSet(source->dataset, layer->layer);
+        }
+        GDALClose(source->dataset);
+        ovf_gdal_errors_end();
+    }
+    free(source->layers);
+    free(source->file);
+    *source = (ovf_source){0};
+}
+
+ovf_status ovf_source_next(ovf_source *source, ovf_layer **layer, OGRFeatureH *feature,
+                           ovf_error *error)
+{
+    ovf_status status = OVF_OK;
+    ovf_gdal_errors caught;
+    *feature = NULL;
+    ovf_gdal_errors_begin(&caught);
+    while (status == OVF_OK && *feature == NULL && source->current < source->layer_count) {
+        *layer = &source->layers[source->current];
+        ovf_gdal_errors_reset(&caught);
+        *feature = OGR_L_GetNextFeature((*layer)->layer);
+        if (*feature != NULL) {
+            (*layer)->number++;
+            if (ovf_geometry_is_beside(*feature, source->kind)) {
+                OGR_F_Destroy(*feature);
+                *feature = NULL;
+            }
+        } else if (caught.failure[0] != '\0') {
+            /* The end of a layer and a broken file look alike but for the message. */
+            status = ovf_fail(error, OVF_ERROR_INPUT,
+                              "%s: cannot be read on after feature #%zu: %s", (*layer)->label,
+                              (*layer)->number, ovf_gdal_errors_text(&caught, source->file));
+        } else {
+            source->current++;
+        }
+    }
+    ovf_gdal_errors_end();
+    if (status == OVF_OK && *feature == NULL && source->matching == 0)
+        return fail_empty(source, error);
+    return status;
+}
+
+int64_t ovf_source_total(const ovf_source *source)
+{
+    int64_t total = 0;
+    ovf_gdal_errors caught;
+    ovf_gdal_errors_begin(&caught);
+    for (size_t i = 0; i < source->layer_count && total >= 0; i++) {
+        int64_t count = OGR_L_GetFeatureCount(source->layers[i].table, FALSE);
+        /* A server that does not answer is told of by who reads on. */
+        total = count < 0 || (source->remote && caught.failure[0] != '\0') ? -1 : total + count;
+    }
+    ovf_gdal_errors_end();
+    return total;
+}

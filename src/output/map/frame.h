@@ -1,0 +1,35 @@
+/* The plane that maps are drawn in: an equal-area one around the middle of what they show, so that
+ * no pole and no antimeridian is in the way. */
+#ifndef OVF_OUTPUT_MAP_FRAME_H
+#define OVF_OUTPUT_MAP_FRAME_H
+
+#include "geodesy/plane.h"
+#include "overflight/model.h"
+
+typedef struct {
+    ovf_plane plane;
+    ovf_rectangle extent; /* m; of all that is shown, and at least 2 km across */
+} ovf_map_frame;
+
+/* What is to be shown: for each degree of longitude and latitude the rectangle around its
+ * positions. So one pass over them is enough, and each costs next to nothing. */
+typedef struct {
+    ovf_rectangle *degrees; /* row by row from the south pole */
+    size_t count;           /* of positions */
+} ovf_map_frame_marks;
+
+ovf_status ovf_map_frame_marks_init(ovf_map_frame_marks *marks, ovf_error *error);
+void ovf_map_frame_mark(ovf_map_frame_marks *marks, double lon, double lat);
+void ovf_map_frame_marks_clear(ovf_map_frame_marks *marks);
+
+/* Opens the plane around the middle of the positions in space, and finds their extent in it.
+ * Errors: OVF_ERROR_MEMORY, OVF_ERROR_INTERNAL. */
+ovf_status ovf_map_frame_open(ovf_map_frame *frame, const ovf_map_frame_marks *marks,
+                              ovf_error *error);
+/* Adds to an extent in the frame's plane that of polygons, as they run between their vertices.
+ * False when memory is out. */
+bool ovf_map_frame_add(const ovf_map_frame *frame, const ovf_polygon *polygons, size_t count,
+                       ovf_rectangle *extent);
+void ovf_map_frame_close(ovf_map_frame *frame);
+
+#endif

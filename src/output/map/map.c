@@ -1,0 +1,122 @@
+#include "output/map/map.h"
+
+#include <stdlib.h>
+
+#include "base/array.h"
+#include "output/shapes/densify.h"
+
+ovf_status ovf_map_add(ovf_map *map, const ovf_layer_kind *kind, char *store, uint64_t rows,
+                       ovf_error *error)
+{
+    if (store == NULL || !ovf_array_reserve(&map->layers, &map->layer_capacity,
+                                            map->layer_count + 1, sizeof *map->layers)) {
+        free(store);
+        return ovf_fail_memory(error);
+    }
+    map->layers[map->layer_count++] = (ovf_map_layer){kind, store, rows};
+    return OVF_OK;
+}
+
+const ovf_map_layer *ovf_map_find(const ovf_map *map, const ovf_layer_kind *kind)
+{
+    for (size_t i = 0; i < map->layer_count; i++)
+        if (map->layers[i].kind == kind && map->layers[i].rows > 0) return &map->layers[i];
+    return NULL;
+}
+
+/* As they are drawn: what has been densified once gives the same map again. */
+typedef struct {
+    ovf_map_frame_marks marks;
+    ovf_fix *fixes;
+    ovf_lonlat *points;
+    size_t fix_capacity, point_capacity;
+} marker;
+
+static bool mark_line(marker *self, const ovf_polyline *line)
+{
+    for (size_t part = 0, begin = 0; part < line->part_count; begin = line->part_ends[part++]) {
+        size_t count = ovf_densify_fixes(line->fixes + begin, line->part_ends[part] - begin,
+                                         &self->fixes, &self->fix_capacity);
+        if (count == 0 && line->part_ends[part] > begin) return false;
+        for (size_t i = 0; i < count; i++)
+            ovf_map_frame_mark(&self->marks, self->fixes[i].lon, self->fixes[i].lat);
+    }
+    return true;
+}
+
+static bool mark_polygon(marker *self, const ovf_polygon *polygon)
+{
+    for (size_t k = 0; k < polygon->count; k++) {
+        const ovf_ring *ring = &polygon->rings[k];
+        size_t count = ovf_densify(ring->vertices, ring->count, &self->points,
+                                   &self->point_capacity);
+        if (count == 0 && ring->count > 0) return false;
+        for (size_t i = 0; i < count; i++)
+            ovf_map_frame_mark(&self->marks, self->points[i].lon, self->points[i].lat);
+    }
+    return true;
+}
+
+static bool mark_row(marker *self, ovf_shape shape, const ovf_row *row)
+{
+    bool good = true;
+    switch (shape) {
+    case OVF_SHAPE_POINT: ovf_map_frame_mark(&self->marks, row->point.lon, row->point.lat); break;
+    case OVF_SHAPE_PLACE:
+    case OVF_SHAPE_LINE: return mark_line(self, row->line);
+    case OVF_SHAPE_AREA:
+        for (size_t i = 0; i < row->polygon_count && good; i++)
+            good = mark_polygon(self, &row->polygons[i]);
+        break;
+    case OVF_SHAPE_NONE: break;
+    }
+    return good;
+}
+
+static ovf_status mark_layer(marker *self, const ovf_map_layer *layer, ovf_error *error)
+{
+    ovf_store store;
+    const ovf_row *row = NULL;
+    ovf_status status = ovf_store_open(&store, layer->store, &layer->kind->schema, error);
+    while (status == OVF_OK && (status = ovf_store_next(&store, &row, error)) == OVF_OK &&
+           row != NULL)
+        if (!mark_row(self, layer->kind->schema.shape, row)) status = ovf_fail_memory(error);
+    ovf_store_close(&store);
+    return status;
+}
+
+/* What lies on the routes need not be looked at besides them. */
+static bool is_on_routes(const ovf_layer_kind *kind)
+{
+    return kind == &ovf_layer_passages || kind == &ovf_layer_crossings ||
+           kind == &ovf_layer_findings;
+}
+
+ovf_status ovf_map_lay_out(ovf_map *map, ovf_error *error)
+{
+    marker self = {.fixes = NULL};
+    ovf_status status = ovf_map_frame_marks_init(&self.marks, error);
+    bool routes = ovf_map_find(map, &ovf_layer_routes) != NULL;
+    for (size_t i = 0; i < map->layer_count && status == OVF_OK; i++) {
+        const ovf_map_layer *layer = &map->layers[i];
+        if (layer->kind->schema.shape != OVF_SHAPE_NONE && !(routes && is_on_routes(layer->kind)))
+            status = mark_layer(&self, layer, error);
+    }
+    if (status == OVF_OK) status = ovf_map_frame_open(&map->frame, &self.marks, error);
+    if (status == OVF_OK) status = ovf_land_read(&map->frame, &map->land, error);
+    ovf_map_frame_marks_clear(&self.marks);
+    free(self.fixes);
+    free(self.points);
+    return status;
+}
+
+void ovf_map_clear(ovf_map *map)
+{
+    for (size_t i = 0; i < map->layer_count; i++) free(map->layers[i].store);
+    free(map->layers);
+    free(map->revisits);
+    json_decref(map->summary);
+    ovf_map_frame_close(&map->frame);
+    ovf_land_clear(&map->land);
+    *map = (ovf_map){0};
+}

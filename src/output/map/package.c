@@ -1,0 +1,297 @@
+#include "output/map/package.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/error.h"
+#include "output/map/assets.h"
+#include "output/formats/columns.h"
+#include "output/formats/dataset.h"
+
+#define LAYERS_MAX 32
+
+typedef struct {
+    const ovf_map *map;
+    const ovf_bytes *project;
+    const char *called;
+    ovf_dataset_layer layers[LAYERS_MAX];
+    size_t count;
+} package;
+
+static ovf_status fail(const package *self, const char *what, ovf_error *error)
+{
+    return ovf_fail(error, OVF_ERROR_IO, "cannot write %s: GDAL did not take %s", self->called,
+                    what);
+}
+
+static void list_layers(package *self)
+{
+    for (size_t i = 0; i < self->map->layer_count; i++) {
+        const ovf_map_layer *layer = &self->map->layers[i];
+        const ovf_schema *schema = &layer->kind->schema;
+        bool places = schema->shape == OVF_SHAPE_PLACE;
+        self->layers[self->count++] = (ovf_dataset_layer){
+            schema, layer->store, places ? OVF_ROWS_AS_POINTS : OVF_ROWS_ALL, NULL, NULL};
+        if (places)
+            self->layers[self->count++] = (ovf_dataset_layer){
+                schema, layer->store, OVF_ROWS_LINES, OVF_STRETCHES_NAME, OVF_STRETCHES_TITLE};
+    }
+}
+
+static const char *name_of(const ovf_dataset_layer *layer)
+{
+    return layer->name != NULL ? layer->name : layer->schema->name;
+}
+
+/* ---- layers that are no part of the analysis ---- */
+
+static OGRLayerH create_layer(GDALDatasetH dataset, const char *name, OGRwkbGeometryType type,
+                              const char *title, const char *description)
+{
+    OGRSpatialReferenceH wgs84 = NULL;
+    char **options = CSLSetNameValue(NULL, "IDENTIFIER", title);
+    options = CSLSetNameValue(options, "DESCRIPTION", description);
+    if (type != wkbNone) {
+        wgs84 = OSRNewSpatialReference(NULL);
+        OSRImportFromEPSG(wgs84, 4326);
+        OSRSetAxisMappingStrategy(wgs84, OAMS_TRADITIONAL_GIS_ORDER);
+    }
+    OGRLayerH layer = GDALDatasetCreateLayer(dataset, name, wgs84, type, options);
+    if (wgs84 != NULL) OSRRelease(wgs84);
+    CSLDestroy(options);
+    return layer;
+}
+
+/* Takes the feature. */
+static bool add_feature(OGRLayerH layer, OGRFeatureH feature)
+{
+    OGRErr failed = OGR_L_CreateFeature(layer, feature);
+    OGR_F_Destroy(feature);
+    return failed == OGRERR_NONE;
+}
+
+static ovf_status add_land(const package *self, GDALDatasetH dataset, ovf_error *error)
+{
+    const ovf_land *land = &self->map->land;
+    OGRLayerH layer = create_layer(dataset, OVF_LAND_NAME, wkbMultiPolygon, "Land",
+                                   "Base map: land, from Natural Earth (public domain)");
+    bool good = layer != NULL;
+    for (size_t i = 0; i < land->polygon_count && good; i++) {
+        OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(layer));
+        OGR_F_SetGeometryDirectly(feature, ovf_dataset_areas(&land->polygons[i], 1));
+        good = add_feature(layer, feature);
+    }
+    return good ? OVF_OK : fail(self, "the land of the base map", error);
+}
+
+static ovf_status add_borders(const package *self, GDALDatasetH dataset, ovf_error *error)
+{
+    const ovf_land *land = &self->map->land;
+    OGRLayerH layer = create_layer(
+        dataset, OVF_BORDERS_NAME, wkbMultiLineString, "Boundaries",
+        "Base map: boundaries between States, from Natural Earth (public domain)");
+    bool good = layer != NULL && ovf_columns_add(layer, "disputed", OFTInteger, OFSTBoolean);
+    for (size_t i = 0; i < land->border_count && good; i++) {
+        const ovf_border *border = &land->borders[i];
+        int stride = (int)sizeof *border->vertices;
+        OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(layer));
+        OGRGeometryH lines = OGR_G_CreateGeometry(wkbMultiLineString),
+                     line = OGR_G_CreateGeometry(wkbLineString);
+        OGR_G_SetPoints(line, (int)border->count, &border->vertices->lon, stride,
+                        &border->vertices->lat, stride, NULL, 0);
+        OGR_G_AddGeometryDirectly(lines, line);
+        OGR_F_SetGeometryDirectly(feature, lines);
+        OGR_F_SetFieldInteger(feature, 0, border->disputed);
+        good = add_feature(layer, feature);
+    }
+    return good ? OVF_OK : fail(self, "the boundaries of the base map", error);
+}
+
+/* ---- styles, where QGIS looks for them ---- */
+
+static bool add_style(OGRLayerH styles, const char *name, bool located)
+{
+    char file[80];
+    snprintf(file, sizeof file, "qgis/%s.qml", name);
+    const ovf_asset *style = ovf_asset_find(file);
+    if (style == NULL) return true;
+    const char *const texts[] = {
+        "", "", name, located ? "geom" : "", "overflight", (const char *)style->bytes};
+    OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(styles));
+    for (int i = 0; i < (int)OVF_COUNT(texts); i++) OGR_F_SetFieldString(feature, i, texts[i]);
+    OGR_F_SetFieldInteger(feature, 7, 1);
+    OGR_F_SetFieldString(feature, 8, "As overflight draws this layer");
+    OGR_F_SetFieldDateTimeEx(feature, 11, 2000, 1, 1, 0, 0, 0, 100);
+    return add_feature(styles, feature);
+}
+
+static ovf_status add_styles(const package *self, GDALDatasetH dataset, ovf_error *error)
+{
+    static const struct {
+        const char *name;
+        OGRFieldType type;
+        OGRFieldSubType subtype;
+    } fields[] = {{"f_table_catalog", OFTString, OFSTNone},
+                  {"f_table_schema", OFTString, OFSTNone},
+                  {"f_table_name", OFTString, OFSTNone},
+                  {"f_geometry_column", OFTString, OFSTNone},
+                  {"styleName", OFTString, OFSTNone},
+                  {"styleQML", OFTString, OFSTNone},
+                  {"styleSLD", OFTString, OFSTNone},
+                  {"useAsDefault", OFTInteger, OFSTBoolean},
+                  {"description", OFTString, OFSTNone},
+                  {"owner", OFTString, OFSTNone},
+                  {"ui", OFTString, OFSTNone},
+                  {"update_time", OFTDateTime, OFSTNone}};
+    OGRLayerH styles = create_layer(dataset, "layer_styles", wkbNone, "Styles",
+                                    "Styles of the layers, as QGIS reads them");
+    bool good = styles != NULL;
+    for (size_t i = 0; i < OVF_COUNT(fields) && good; i++)
+        good = ovf_columns_add(styles, fields[i].name, fields[i].type, fields[i].subtype);
+    for (size_t i = 0; i < self->count && good; i++)
+        good = add_style(styles, name_of(&self->layers[i]),
+                         self->layers[i].schema->shape != OVF_SHAPE_NONE);
+    good = good && add_style(styles, OVF_LAND_NAME, true) &&
+           add_style(styles, OVF_BORDERS_NAME, true);
+    return good ? OVF_OK : fail(self, "the styles", error);
+}
+
+/* ---- the project, and what the columns mean ---- */
+
+static void put_quoted(ovf_bytes *sql, const char *text)
+{
+    ovf_bytes_byte(sql, '\'');
+    for (; *text != '\0'; text++) {
+        if (*text == '\'') ovf_bytes_byte(sql, '\'');
+        ovf_bytes_byte(sql, *text);
+    }
+    ovf_bytes_byte(sql, '\'');
+}
+
+/* Executes the statement, and clears it. What GDAL has against it is seen when all is added
+ * (ovf_dataset_write). */
+static ovf_status run(GDALDatasetH dataset, ovf_bytes *sql, ovf_error *error)
+{
+    ovf_bytes_byte(sql, '\0');
+    ovf_status status = sql->failed ? ovf_fail_memory(error) : OVF_OK;
+    OGRLayerH answer = status == OVF_OK ? GDALDatasetExecuteSQL(dataset, sql->data, NULL, NULL)
+                                        : NULL;
+    if (answer != NULL) GDALDatasetReleaseResultSet(dataset, answer);
+    ovf_bytes_clear(sql);
+    return status;
+}
+
+static ovf_status add_project(const package *self, GDALDatasetH dataset, ovf_error *error)
+{
+    static const char digits[] = "0123456789abcdef";
+    ovf_bytes sql = {0};
+    ovf_bytes_text(
+        &sql, "CREATE TABLE qgis_projects(name TEXT PRIMARY KEY, metadata BLOB, content BLOB)");
+    ovf_status status = run(dataset, &sql, error);
+    if (status != OVF_OK) return status;
+    ovf_bytes_text(&sql, "INSERT INTO qgis_projects VALUES ('" OVF_PROJECT_NAME
+                         "', '{\"last_modified_time\": \"2000-01-01T00:00:00\", "
+                         "\"last_modified_user\": \"overflight\"}', '");
+    for (size_t i = 0; i < self->project->used; i++) {
+        unsigned char byte = (unsigned char)self->project->data[i];
+        ovf_bytes_byte(&sql, digits[byte >> 4]);
+        ovf_bytes_byte(&sql, digits[byte & 15]);
+    }
+    ovf_bytes_text(&sql, "')");
+    return run(dataset, &sql, error);
+}
+
+/* The schema extension of GeoPackage (OGC 12-128r18, annex F.9); GDAL has made its tables where a
+ * column holds JSON. */
+static ovf_status add_descriptions(const package *self, GDALDatasetH dataset, ovf_error *error)
+{
+    static const char *const statements[] = {
+        "CREATE TABLE IF NOT EXISTS gpkg_data_columns (table_name TEXT NOT NULL, column_name TEXT "
+        "NOT NULL, name TEXT, title TEXT, "
+        "description TEXT, mime_type TEXT, constraint_name TEXT, CONSTRAINT pk_gdc PRIMARY KEY "
+        "(table_name, column_name), "
+        "CONSTRAINT gdc_tn UNIQUE (table_name, name))",
+        "CREATE TABLE IF NOT EXISTS gpkg_data_column_constraints (constraint_name TEXT NOT NULL, "
+        "constraint_type TEXT NOT NULL, value TEXT, "
+        "min NUMERIC, min_is_inclusive BOOLEAN, max NUMERIC, max_is_inclusive BOOLEAN, description "
+        "TEXT, CONSTRAINT gdcc_ntv UNIQUE (constraint_name, "
+        "constraint_type, value))",
+        "CREATE TABLE IF NOT EXISTS gpkg_extensions (table_name TEXT, column_name TEXT, "
+        "extension_name TEXT NOT NULL, definition TEXT NOT NULL, "
+        "scope TEXT NOT NULL, CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name))",
+        "INSERT INTO gpkg_extensions SELECT column1, NULL, 'gpkg_schema', "
+        "'http://www.geopackage.org/spec121/#extension_schema', 'read-write' FROM "
+        "(VALUES ('gpkg_data_columns'), ('gpkg_data_column_constraints')) WHERE column1 NOT IN "
+        "(SELECT table_name FROM gpkg_extensions WHERE "
+        "table_name IS NOT NULL)"};
+    ovf_bytes sql = {0};
+    ovf_status status = OVF_OK;
+    for (size_t i = 0; i < OVF_COUNT(statements) && status == OVF_OK; i++) {
+        ovf_bytes_text(&sql, statements[i]);
+        status = run(dataset, &sql, error);
+    }
+    for (size_t i = 0; i < self->count && status == OVF_OK; i++) {
+        const ovf_schema *schema = self->layers[i].schema;
+        for (size_t k = 0; k < schema->field_count && status == OVF_OK; k++) {
+            ovf_bytes_text(
+                &sql,
+                "INSERT INTO gpkg_data_columns (table_name, column_name, description) VALUES (");
+            const char *const values[] = {name_of(&self->layers[i]), schema->fields[k].name,
+                                          schema->fields[k].description};
+            for (size_t v = 0; v < OVF_COUNT(values); v++) {
+                if (v > 0) ovf_bytes_text(&sql, ", ");
+                put_quoted(&sql, values[v]);
+            }
+            ovf_bytes_byte(&sql, ')');
+            status = run(dataset, &sql, error);
+        }
+    }
+    return status;
+}
+
+/* What it is and how it was made, for whoever has only this file. */
+static ovf_status add_metadata(const package *self, GDALDatasetH dataset, ovf_error *error)
+{
+    static const char *const members[] = {"tool", "options", "inputs", "totals", "error_bounds"};
+    char **items = CSLSetNameValue(NULL, "TITLE", "Observation flights against restricted zones");
+    const char *command = json_string_value(json_object_get(self->map->summary, "command"));
+    items = CSLSetNameValue(items, "COMMAND", command == NULL ? "" : command);
+    for (size_t i = 0; i < OVF_COUNT(members); i++) {
+        char *text = json_dumps(json_object_get(self->map->summary, members[i]),
+                                JSON_COMPACT | JSON_REAL_PRECISION(15) | JSON_ENCODE_ANY),
+             key[32];
+        snprintf(key, sizeof key, "OVERFLIGHT_%s", members[i]);
+        if (text != NULL) items = CSLSetNameValue(items, key, text);
+        free(text);
+    }
+    bool good = GDALSetMetadata(dataset, items, NULL) == CE_None;
+    CSLDestroy(items);
+    return good ? OVF_OK : fail(self, "its metadata", error);
+}
+
+static ovf_status add_all(const void *context, GDALDatasetH dataset, ovf_error *error)
+{
+    const package *self = context;
+    /* Indexes that GDAL builds aside have to be in their places before there is a transaction. */
+    GDALFlushCache(dataset);
+    bool transaction = GDALDatasetStartTransaction(dataset, FALSE) == OGRERR_NONE;
+    ovf_status status = add_land(self, dataset, error);
+    if (status == OVF_OK) status = add_borders(self, dataset, error);
+    if (status == OVF_OK) status = add_styles(self, dataset, error);
+    if (status == OVF_OK) status = add_descriptions(self, dataset, error);
+    if (status == OVF_OK) status = add_project(self, dataset, error);
+    if (status == OVF_OK) status = add_metadata(self, dataset, error);
+    if (transaction && status == OVF_OK && GDALDatasetCommitTransaction(dataset) != OGRERR_NONE)
+        status = fail(self, "the styles", error);
+    return status;
+}
+
+ovf_status ovf_package_write(const ovf_map *map, const ovf_bytes *project, const char *path,
+                             const char *called, ovf_error *error)
+{
+    package self = {.map = map, .project = project, .called = called};
+    list_layers(&self);
+    return ovf_dataset_write("GPKG", path, called, self.layers, self.count,
+                             &(ovf_dataset_extra){add_all, &self}, error);
+}

@@ -1,0 +1,163 @@
+/* Findings: the gravest with numbers that the list beside the map explains, the others as markers.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/error.h"
+#include "output/picture/picture_parts.h"
+
+static ovf_finding_severity severity_of(const ovf_row *row)
+{
+    const char *severity = ovf_picture_text_value(&ovf_layer_findings, row, "severity");
+    return strcmp(severity, "violation") == 0 ? OVF_AT_VIOLATION
+           : strcmp(severity, "warning") == 0 ? OVF_AT_WARNING
+                                              : OVF_AT_INFORMATION;
+}
+
+static bool place_of(const ovf_picture *picture, const ovf_row *row, ovf_flat *at)
+{
+    if (row->line == NULL || row->line->fix_count == 0) return false;
+    *at = ovf_view_pixel(
+        &picture->view,
+        ovf_plane_point(picture->view.plane, row->line->fixes[0].lon, row->line->fixes[0].lat));
+    return isfinite(at->x) && isfinite(at->y) && ovf_patch_has(&picture->map_area, *at);
+}
+
+static char *clean_copy(const char *text)
+{
+    char clean[1024];
+    ovf_picture_clean(text, clean, sizeof clean);
+    return ovf_text_copy(clean);
+}
+
+/* Puts it behind those that are as grave, if it is among the first. */
+static ovf_status insert(ovf_picture *picture, ovf_finding_severity severity, ovf_flat at,
+                         const ovf_row *row, ovf_error *error)
+{
+    size_t place = picture->finding_count;
+    while (place > 0 && picture->findings[place - 1].severity > severity) place--;
+    if (place == OVF_PICTURE_FINDINGS) return OVF_OK;
+    ovf_picture_finding finding = {
+        .severity = severity,
+        .at = at,
+        .route = clean_copy(ovf_picture_text_value(&ovf_layer_findings, row, "route_id")),
+        .message = clean_copy(ovf_picture_text_value(&ovf_layer_findings, row, "message"))};
+    if (picture->finding_count == OVF_PICTURE_FINDINGS) {
+        picture->finding_count--;
+        free(picture->findings[picture->finding_count].route);
+        free(picture->findings[picture->finding_count].message);
+    }
+    memmove(picture->findings + place + 1, picture->findings + place,
+            (picture->finding_count - place) * sizeof *picture->findings);
+    picture->findings[place] = finding;
+    picture->finding_count++;
+    return finding.route != NULL && finding.message != NULL ? OVF_OK : ovf_fail_memory(error);
+}
+
+ovf_status ovf_picture_find(ovf_picture *picture, ovf_error *error)
+{
+    ovf_picture_rows rows;
+    const ovf_row *row;
+    ovf_status status = ovf_picture_open(picture, &ovf_layer_findings, &rows, error);
+    while (status == OVF_OK && (status = ovf_picture_next(&rows, &row, error)) == OVF_OK &&
+           row != NULL) {
+        ovf_flat at;
+        if (!place_of(picture, row, &at)) continue;
+        ovf_finding_severity severity = severity_of(row);
+        picture->findings_seen++;
+        picture->seen.findings[severity] = true;
+        status = insert(picture, severity, at, row, error);
+    }
+    ovf_picture_close(&rows);
+    return status;
+}
+
+static const ovf_mark marks[] = {OVF_MARK_OCTAGON, OVF_MARK_UP, OVF_MARK_CIRCLE};
+
+/* ---- markers ---- */
+
+/* One marker a cell of a grid, the gravest there, however many there are. Those with numbers are
+ * among them: their places. */
+static ovf_status add_markers(ovf_picture *picture, ovf_error *error)
+{
+    const ovf_patch *area = &picture->map_area;
+    double cell = 4 * picture->paint.unit;
+    size_t columns = (size_t)ceil((area->right - area->left) / cell) + 1,
+           cells = columns * ((size_t)ceil((area->bottom - area->top) / cell) + 1);
+    unsigned char *gravest = ovf_array_new(cells, 1);
+    ovf_picture_rows rows;
+    const ovf_row *row;
+    if (gravest == NULL) return ovf_fail_memory(error);
+    ovf_status status = ovf_picture_open(picture, &ovf_layer_findings, &rows, error);
+    while (status == OVF_OK && (status = ovf_picture_next(&rows, &row, error)) == OVF_OK &&
+           row != NULL) {
+        ovf_flat at;
+        if (!place_of(picture, row, &at)) continue;
+        size_t index = (size_t)((at.y - area->top) / cell) * columns +
+                       (size_t)((at.x - area->left) / cell);
+        unsigned char grave = (unsigned char)(OVF_AT_SEVERITIES - severity_of(row));
+        if (index < cells && grave > gravest[index]) gravest[index] = grave;
+    }
+    ovf_picture_close(&rows);
+    for (int severity = OVF_AT_SEVERITIES - 1; severity >= 0; severity--)
+        for (size_t i = 0; i < cells; i++) {
+            if (gravest[i] != OVF_AT_SEVERITIES - severity) continue;
+            ovf_flat at = {area->left + ((double)(i % columns) + 0.5) * cell,
+                           area->top + ((double)(i / columns) + 0.5) * cell};
+            ovf_paint_mark(&picture->paint, marks[severity], at, 3.2, ovf_finding_colours[severity],
+                           OVF_COLOUR_PAPER, 0.8);
+        }
+    free(gravest);
+    return status;
+}
+
+/* ---- numbers ---- */
+
+void ovf_picture_badge(ovf_picture *picture, const ovf_picture_finding *finding, size_t number,
+                       ovf_flat at)
+{
+    const ovf_paint *paint = &picture->paint;
+    bool triangle = marks[finding->severity] == OVF_MARK_UP;
+    char text[32];
+    ovf_paint_mark(paint, marks[finding->severity],
+                   (ovf_flat){at.x, at.y + (triangle ? 2 * paint->unit : 0)}, triangle ? 12 : 9,
+                   ovf_finding_colours[finding->severity], OVF_COLOUR_PAPER, 1.5);
+    snprintf(text, sizeof text, "%zu", number);
+    ovf_paint_font(paint, triangle ? 8.5 : 10, true);
+    ovf_paint_text(
+        paint, at.x - ovf_paint_width(paint, text) / 2, at.y + (triangle ? 5 : 3.6) * paint->unit,
+        text, finding->severity == OVF_AT_VIOLATION ? OVF_COLOUR_PAPER : OVF_COLOUR_INK, false);
+}
+
+static void add_number(ovf_picture *picture, size_t index)
+{
+    enum { RINGS = 4, SIDES = 8 };
+    const ovf_picture_finding *finding = &picture->findings[index];
+    const ovf_paint *paint = &picture->paint;
+    ovf_patch candidates[RINGS * SIDES];
+    size_t chosen;
+    for (int i = 0; i < RINGS * SIDES; i++) {
+        double away = (18 + 20 * (i / SIDES)) * paint->unit,
+               angle = (2 * (i % SIDES) + 1) * M_PI / SIDES, half = 10 * paint->unit;
+        double x = finding->at.x + away * cos(angle), y = finding->at.y - away * sin(angle);
+        candidates[i] = (ovf_patch){x - half, y - half, x + half, y + half};
+    }
+    if (!ovf_labels_place(&picture->labels, candidates, RINGS * SIDES, &chosen)) return;
+    ovf_flat at = {(candidates[chosen].left + candidates[chosen].right) / 2,
+                   (candidates[chosen].top + candidates[chosen].bottom) / 2};
+    cairo_move_to(paint->cairo, finding->at.x, finding->at.y);
+    cairo_line_to(paint->cairo, at.x, at.y);
+    ovf_paint_colour(paint, OVF_COLOUR_INK, 0.8);
+    ovf_paint_pen(paint, 0.8, 0, 0);
+    cairo_stroke(paint->cairo);
+    ovf_picture_badge(picture, finding, index + 1, at);
+}
+
+ovf_status ovf_picture_findings(ovf_picture *picture, ovf_error *error)
+{
+    ovf_status status = picture->findings_seen > 0 ? add_markers(picture, error) : OVF_OK;
+    for (size_t i = 0; i < picture->numbered && status == OVF_OK; i++) add_number(picture, i);
+    return status;
+}

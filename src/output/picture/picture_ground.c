@@ -1,0 +1,50 @@
+/* The base map. */
+#include <math.h>
+
+#include "output/picture/picture_parts.h"
+
+void ovf_picture_ground(ovf_picture *picture)
+{
+    const ovf_paint *paint = &picture->paint;
+    const ovf_view *view = &picture->view;
+    const ovf_land *land = &picture->map->land;
+    ovf_flat centre = ovf_view_pixel(view, (ovf_flat){0, 0});
+    double radius = OVF_PICTURE_DISC_M / view->pixel_m, corner = 0;
+    for (int i = 0; i < 4; i++) {
+        double x = i % 2 == 0 ? view->window.left : view->window.right,
+               y = i < 2 ? view->window.top : view->window.bottom;
+        corner = fmax(corner, hypot(x - centre.x, y - centre.y));
+    }
+    ovf_paint_patch(paint, &picture->map_area);
+    /* Cairo's coordinates end at some millions. */
+    if (corner > radius) {
+        cairo_new_path(paint->cairo);
+        cairo_arc(paint->cairo, centre.x, centre.y, radius, 0, 2 * M_PI);
+    }
+    ovf_paint_colour(paint, OVF_COLOUR_SEA, 1);
+    cairo_fill(paint->cairo);
+    /* In one path, so that where it was cut at the antimeridian its parts fit without a seam. */
+    ovf_picture_polygons(picture, land->polygons, land->polygon_count);
+    ovf_paint_colour(paint, OVF_COLOUR_LAND, 1);
+    ovf_paint_pen(paint, 0.5, 0, 0);
+    cairo_fill_preserve(paint->cairo);
+    cairo_stroke(paint->cairo);
+    ovf_picture_outlines(picture, land->polygons, land->polygon_count);
+    ovf_paint_colour(paint, OVF_COLOUR_COAST, 1);
+    ovf_paint_pen(paint, 0.7, 0, 0);
+    cairo_stroke(paint->cairo);
+    for (int disputed = 0; disputed < 2; disputed++) {
+        for (size_t i = 0; i < land->border_count; i++) {
+            if (land->borders[i].disputed != (disputed == 1)) continue;
+            ovf_pixels_reset(&picture->pixels);
+            ovf_view_line(view, land->borders[i].vertices, land->borders[i].count,
+                          &picture->pixels);
+            ovf_paint_lines(paint, &picture->pixels, &view->reach);
+        }
+        ovf_paint_colour(paint, OVF_COLOUR_BORDER, 1);
+        ovf_paint_pen(paint, 1, disputed == 1 ? 4 : 0, 3);
+        if (disputed == 1)
+            picture->seen.disputed_borders = cairo_has_current_point(paint->cairo) != 0;
+        cairo_stroke(paint->cairo);
+    }
+}

@@ -1,0 +1,226 @@
+/* What stands around the map: title, list of findings, and how the picture was made. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "output/picture/picture_parts.h"
+#include "output/picture/picture_scale.h"
+#include "overflight/version.h"
+
+/* ---- title ---- */
+
+static uint64_t total(const json_t *totals, const char *name)
+{
+    const json_t *value = json_object_get(totals, name);
+    return json_is_integer(value) && json_integer_value(value) > 0
+               ? (uint64_t)json_integer_value(value)
+               : 0;
+}
+
+static double metres(const json_t *totals, const char *name)
+{
+    const json_t *value = json_object_get(totals, name);
+    return json_is_number(value) ? json_number_value(value) : 0;
+}
+
+/* Adds a number with a noun: "1 route", "12,345 routes". */
+static size_t add_count(char *text, size_t size, size_t used, const char *before, uint64_t count,
+                        const char *noun, const char *plural)
+{
+    char grouped[OVF_GROUPED_TEXT];
+    ovf_grouped(count, grouped);
+    if (used >= size) return used;
+    return used + (size_t)snprintf(text + used, size - used, "%s%s %s", before, grouped,
+                                   count == 1 ? noun : plural);
+}
+
+static const json_t *zone_totals(const ovf_picture *picture, const json_t *totals)
+{
+    const json_t *zones = json_object_get(totals, "zones"), *zone;
+    size_t i;
+    json_array_foreach(zones, i, zone)
+    {
+        const char *id = json_string_value(json_object_get(zone, "zone_id"));
+        if (id != NULL && strcmp(id, picture->zone) == 0) return zone;
+    }
+    return NULL;
+}
+
+void ovf_picture_title(ovf_picture *picture)
+{
+    const ovf_paint *paint = &picture->paint;
+    const json_t *totals = json_object_get(picture->map->summary, "totals"),
+                 *zone = picture->zone != NULL ? zone_totals(picture, totals) : NULL;
+    const ovf_map_layer *zones = ovf_map_find(picture->map, &ovf_layer_zones);
+    char title[OVF_PICTURE_TEXT], more[OVF_PICTURE_TEXT] = "";
+    size_t used = 0;
+    double inside_m = 0;
+    if (picture->zone != NULL) {
+        const char *name = json_string_value(json_object_get(zone, "name"));
+        ovf_picture_clean(name != NULL && name[0] != '\0' ? name : picture->zone, title,
+                          sizeof title);
+        used = add_count(more, sizeof more, used, "", total(zone, "routes"),
+                         "route meets this zone", "routes meet this zone");
+        used = add_count(more, sizeof more, used, " · ", total(zone, "passages"), "passage",
+                         "passages");
+        inside_m = metres(zone, "inside_m");
+    } else {
+        size_t length = add_count(title, sizeof title, 0, "", total(totals, "routes"), "route",
+                                  "routes");
+        add_count(title, sizeof title, length, " and ", zones != NULL ? zones->rows : 0, "zone",
+                  "zones");
+        used = add_count(more, sizeof more, used, "", total(totals, "meeting_routes"),
+                         "route meets a zone", "routes meet a zone");
+        if (json_object_get(totals, "violating_routes") != NULL) {
+            used = add_count(more, sizeof more, used, " · ", total(totals, "violating_routes"),
+                             "violates a restriction", "violate restrictions");
+            used = add_count(more, sizeof more, used, " · ", total(totals, "warnings"), "warning",
+                             "warnings");
+        }
+        const json_t *one;
+        size_t i;
+        json_array_foreach(json_object_get(totals, "zones"), i, one)
+            inside_m += metres(one, "inside_m");
+    }
+    if (inside_m >= 99950)
+        add_count(more, sizeof more, used, " · ", (uint64_t)llround(inside_m / 1000), "km inside",
+                  "km inside");
+    else if (inside_m > 0 && used < sizeof more)
+        snprintf(more + used, sizeof more - used, " · %.1f km inside", inside_m / 1000);
+    double left = picture->map_area.left, width = picture->sheet.right - left - 16 * paint->unit;
+    ovf_paint_font(paint, 21, true);
+    ovf_picture_fit(title, width, ovf_paint_width, paint);
+    ovf_paint_text(paint, left, 33 * paint->unit, title, OVF_COLOUR_INK, false);
+    ovf_paint_font(paint, 12.5, false);
+    ovf_picture_fit(more, width, ovf_paint_width, paint);
+    ovf_paint_text(paint, left, 53 * paint->unit, more, OVF_COLOUR_QUIET, false);
+}
+
+/* ---- list of findings ---- */
+
+#define LIST_SIZE 11.0
+#define LIST_LEADING 14.5
+#define LIST_INDENT 28.0
+
+/* Draws one, or only says how high it is. */
+static double add_finding(ovf_picture *picture, size_t index, double x, double y, double width,
+                          size_t lines_most, bool draws)
+{
+    const ovf_paint *paint = &picture->paint;
+    const ovf_picture_finding *finding = &picture->findings[index];
+    double unit = paint->unit, left = x + LIST_INDENT * unit, room = width - LIST_INDENT * unit,
+           line_y = y + LIST_SIZE * unit;
+    char line[OVF_PICTURE_TEXT];
+    size_t lines = 1;
+    if (draws) {
+        ovf_picture_badge(picture, finding, index + 1, (ovf_flat){x + 11 * unit, y + 9 * unit});
+        ovf_paint_font(paint, LIST_SIZE, true);
+        ovf_picture_clean(finding->route, line, sizeof line);
+        ovf_picture_fit(line, room, ovf_paint_width, paint);
+        ovf_paint_text(paint, left, line_y, line, OVF_COLOUR_INK, false);
+    }
+    ovf_paint_font(paint, LIST_SIZE, false);
+    for (const char *rest = finding->message; rest != NULL && *rest != '\0' && lines <= lines_most;
+         lines++) {
+        const char *begin = rest;
+        rest = ovf_picture_line(rest, room, ovf_paint_width, paint, line);
+        line_y += LIST_LEADING * unit;
+        if (rest != NULL && lines == lines_most) {
+            ovf_picture_clean(begin, line, sizeof line);
+            ovf_picture_fit(line, room, ovf_paint_width, paint);
+        }
+        if (draws) ovf_paint_text(paint, left, line_y, line, OVF_COLOUR_INK, false);
+    }
+    return ((double)lines * LIST_LEADING + 6) * unit;
+}
+
+/* How many of them fit, each with so many lines. */
+static size_t count_fitting(ovf_picture *picture, const ovf_patch *column, size_t lines)
+{
+    double y = column->top, more = (LIST_LEADING + 4) * picture->paint.unit;
+    size_t i = 0;
+    for (; i < picture->finding_count; i++) {
+        double height = add_finding(picture, i, column->left, y, column->right - column->left,
+                                    lines, false);
+        bool last = i + 1 == picture->finding_count &&
+                    picture->findings_seen == picture->finding_count;
+        if (y + height + (last ? 0 : more) > column->bottom) break;
+        y += height;
+    }
+    return i;
+}
+
+void ovf_picture_panel(ovf_picture *picture, bool draws)
+{
+    const ovf_paint *paint = &picture->paint;
+    ovf_patch column = picture->panel;
+    double unit = paint->unit;
+    if (column.right - column.left < 60 * unit) return;
+    /* Below the list, or beside it where there is more room. */
+    ovf_patch legend = column;
+    bool flat = column.right - column.left > column.bottom - column.top;
+    if (flat) legend.left += 0.68 * (column.right - column.left);
+    double height = ovf_picture_legend(picture, &legend, false);
+    if (flat) {
+        legend.bottom = legend.top + height;
+        column.right = legend.left - 20 * unit;
+    } else {
+        column.bottom -= height + 10 * unit;
+    }
+    if (draws) ovf_picture_legend(picture, &legend, true);
+    if (picture->findings_seen == 0 || column.bottom - column.top < 40 * unit) return;
+    double y = column.top + 14 * unit;
+    if (draws) {
+        ovf_paint_font(paint, 13, true);
+        ovf_paint_text(paint, column.left, y, "Findings", OVF_COLOUR_INK, false);
+    }
+    column.top = y + 10 * unit;
+    /* Rather more of them than more of each. */
+    size_t lines = 6;
+    while (lines > 2 && count_fitting(picture, &column, lines) < picture->findings_seen) lines--;
+    picture->numbered = count_fitting(picture, &column, lines);
+    if (!draws) return;
+    y = column.top;
+    for (size_t i = 0; i < picture->numbered; i++)
+        y += add_finding(picture, i, column.left, y, column.right - column.left, lines, true);
+    if (picture->numbered == picture->findings_seen) return;
+    char text[OVF_PICTURE_TEXT];
+    add_count(text, sizeof text, 0, "and ", picture->findings_seen - picture->numbered, "more",
+              "more");
+    ovf_paint_font(paint, LIST_SIZE, false);
+    ovf_paint_text(paint, column.left + LIST_INDENT * unit, y + LIST_SIZE * unit, text,
+                   OVF_COLOUR_QUIET, false);
+}
+
+/* ---- small print ---- */
+
+void ovf_picture_small_print(ovf_picture *picture)
+{
+    const ovf_paint *paint = &picture->paint;
+    const json_t *summary = picture->map->summary;
+    const char *command = json_string_value(json_object_get(summary, "command"));
+    const char *version = json_string_value(
+        json_object_get(json_object_get(summary, "tool"), "version"));
+    ovf_lonlat centre = picture->view.plane->centre;
+    char made[OVF_PICTURE_TEXT], raw[2 * OVF_PICTURE_TEXT], sources[4 * OVF_PICTURE_TEXT],
+        line[OVF_PICTURE_TEXT];
+    snprintf(raw, sizeof raw, "overflight %s: %s", version != NULL ? version : ovf_version(),
+             command != NULL ? command : "");
+    ovf_picture_clean(raw, made, sizeof made);
+    snprintf(sources, sizeof sources,
+             "Lambert's azimuthal equal-area projection around %.2f°%s %.2f°%s, WGS 84. Base map: "
+             "Natural Earth.%s%s%s",
+             fabs(centre.lat), centre.lat < 0 ? "S" : "N", fabs(centre.lon),
+             centre.lon < 0 ? "W" : "E", picture->attributions[0] != '\0' ? " Zones: " : "",
+             picture->attributions, picture->attributions[0] != '\0' ? "." : "");
+    double left = picture->map_area.left, width = picture->sheet.right - left - 16 * paint->unit;
+    ovf_paint_font(paint, 9, false);
+    ovf_picture_clean(sources, line, sizeof line);
+    ovf_picture_fit(line, width, ovf_paint_width, paint);
+    ovf_paint_text(paint, left, picture->sheet.bottom - 22 * paint->unit, line, OVF_COLOUR_QUIET,
+                   false);
+    ovf_picture_fit(made, width, ovf_paint_width, paint);
+    ovf_paint_text(paint, left, picture->sheet.bottom - 10 * paint->unit, made, OVF_COLOUR_QUIET,
+                   false);
+}

@@ -1,0 +1,166 @@
+/* What the parts of a picture share while it is made. */
+#ifndef OVF_OUTPUT_PICTURE_PICTURE_PARTS_H
+#define OVF_OUTPUT_PICTURE_PICTURE_PARTS_H
+
+#include "output/map/map.h"
+#include "output/picture/picture.h"
+#include "output/picture/picture_labels.h"
+#include "output/picture/picture_paint.h"
+
+/* Up to so many routes each has its name and arrows, up to so many a line of its own; more are a
+ * crowd (picture_density.h). */
+#define OVF_PICTURE_FEW 24
+#define OVF_PICTURE_SOME 400
+
+/* The whole earth is a disc of twice the radius of the sphere of its area. */
+#define OVF_PICTURE_DISC_M (2 * 6371007.1809184747)
+
+/* ---- what is seen, for the legend ---- */
+
+typedef enum {
+    OVF_ZONE_PROHIBITED,
+    OVF_ZONE_ALTITUDE,
+    OVF_ZONE_STANDOFF,
+    OVF_ZONE_DISTANCE,
+    OVF_ZONE_OTHER,
+    OVF_ZONE_CLASSES
+} ovf_zone_class;
+typedef enum {
+    OVF_ZONE_PLAIN,
+    OVF_ZONE_DISPUTED,
+    OVF_ZONE_LIFTED,
+    OVF_ZONE_STANDINGS
+} ovf_zone_standing;
+typedef enum {
+    OVF_ROUTE_VIOLATES,
+    OVF_ROUTE_WARNINGS,
+    OVF_ROUTE_COMPLIES,
+    OVF_ROUTE_NOT_JUDGED,
+    OVF_ROUTE_VERDICTS
+} ovf_route_verdict;
+typedef enum {
+    OVF_AT_VIOLATION,
+    OVF_AT_WARNING,
+    OVF_AT_INFORMATION,
+    OVF_AT_SEVERITIES
+} ovf_finding_severity;
+
+extern const ovf_colour ovf_zone_colours[OVF_ZONE_CLASSES];
+extern const ovf_colour ovf_route_colours[OVF_ROUTE_VERDICTS];
+extern const ovf_colour ovf_finding_colours[OVF_AT_SEVERITIES];
+
+typedef struct {
+    bool zones[OVF_ZONE_CLASSES][OVF_ZONE_STANDINGS];
+    bool routes[OVF_ROUTE_VERDICTS];
+    bool findings[OVF_AT_SEVERITIES];
+    bool passages, entries, exits, touches, swaths, coverage, gaps, nearest, disputed_borders,
+        crowd;
+} ovf_picture_seen;
+
+/* ---- labels that wait until all lines are drawn ---- */
+
+#define OVF_PICTURE_CANDIDATES 40
+
+typedef struct {
+    char text[OVF_PICTURE_TEXT];
+    double size;
+    bool bold;
+    ovf_colour colour;
+    int rank; /* the lesser comes first */
+    ovf_patch candidates[OVF_PICTURE_CANDIDATES];
+    size_t count;
+} ovf_picture_label;
+
+/* ---- findings ---- */
+
+#define OVF_PICTURE_FINDINGS 40
+
+typedef struct {
+    ovf_finding_severity severity;
+    ovf_flat at;           /* pixels; NAN: nowhere */
+    char *route, *message; /* clean */
+} ovf_picture_finding;
+
+typedef struct {
+    const ovf_map *map;
+    const char *zone; /* NULL: everything */
+    ovf_paint paint;
+    ovf_plane plane; /* around the zone, where there is one */
+    ovf_view view;
+    ovf_patch map_area, panel; /* of the sheet; the window of the view is the map's area */
+    ovf_patch sheet;
+    ovf_labels labels;
+    ovf_picture_label *waiting;
+    size_t waiting_count, waiting_capacity;
+    ovf_picture_finding findings[OVF_PICTURE_FINDINGS]; /* the gravest, in their order */
+    size_t finding_count, numbered;
+    uint64_t findings_seen;
+    uint64_t routes;
+    ovf_picture_seen seen;
+    char attributions[3 * OVF_PICTURE_TEXT]; /* of the zones */
+    ovf_pixels pixels, clipped, work;
+} ovf_picture;
+
+/* A layer's rows one after the other. */
+typedef struct {
+    ovf_store store;
+    bool open;
+} ovf_picture_rows;
+
+/* Without such a layer there are no rows. */
+ovf_status ovf_picture_open(const ovf_picture *picture, const ovf_layer_kind *kind,
+                            ovf_picture_rows *rows, ovf_error *error);
+ovf_status ovf_picture_next(ovf_picture_rows *rows, const ovf_row **row, ovf_error *error);
+void ovf_picture_close(ovf_picture_rows *rows);
+/* A value of a row by the name of its field; NULL: there is none. */
+const ovf_value *ovf_picture_value(const ovf_layer_kind *kind, const ovf_row *row,
+                                   const char *field);
+/* The same of a text; "" where it is not known. */
+const char *ovf_picture_text_value(const ovf_layer_kind *kind, const ovf_row *row,
+                                   const char *field);
+
+/* Makes picture->pixels the lines of the row; false when none is within reach of the window. */
+bool ovf_picture_trace(ovf_picture *picture, const ovf_row *row);
+/* Adds the row's polygons to the path. */
+void ovf_picture_polygons(ovf_picture *picture, const ovf_polygon *polygons, size_t count);
+
+/* Adds their outlines, without the edges along which they were cut at the antimeridian. */
+void ovf_picture_outlines(ovf_picture *picture, const ovf_polygon *polygons, size_t count);
+
+/* A label of that text around the middle of one of the points, or beside it by `away` units in
+ * eight directions where away > 0. */
+ovf_status ovf_picture_label_at(ovf_picture *picture, const char *text, double size, bool bold,
+                                ovf_colour colour, int rank, const ovf_flat *points, size_t count,
+                                double away, ovf_error *error);
+/* Lines that labels are rather not put over. */
+void ovf_picture_busy(ovf_picture *picture);
+/* Puts the labels that wait where there is room. */
+void ovf_picture_put_labels(ovf_picture *picture);
+
+/* ---- the parts, from the bottom to the top ---- */
+
+void ovf_picture_ground(ovf_picture *picture); /* sea, land, borders */
+void ovf_picture_graticule(ovf_picture *picture,
+                           bool lines); /* the lines, or what stands at the map's edge */
+ovf_status ovf_picture_zones(ovf_picture *picture, ovf_error *error);
+ovf_status ovf_picture_coverage(ovf_picture *picture, ovf_error *error);
+ovf_status ovf_picture_routes(
+    ovf_picture *picture, ovf_error *error); /* with nearest approaches, passages and crossings */
+ovf_status ovf_picture_crowd(ovf_picture *picture, ovf_error *error);
+ovf_status ovf_picture_crossings(ovf_picture *picture, ovf_error *error);
+ovf_status ovf_picture_find(ovf_picture *picture,
+                            ovf_error *error); /* gathers what is to be told of findings */
+ovf_status ovf_picture_findings(ovf_picture *picture, ovf_error *error);
+void ovf_picture_badge(ovf_picture *picture, const ovf_picture_finding *finding, size_t number,
+                       ovf_flat at);
+void ovf_picture_scale_bar(ovf_picture *picture);
+/* What stands around the map. */
+void ovf_picture_title(ovf_picture *picture);
+void ovf_picture_panel(
+    ovf_picture *picture,
+    bool draws); /* says how many findings are numbered; then draws the list and the legend */
+double ovf_picture_legend(ovf_picture *picture, const ovf_patch *column,
+                          bool draws); /* at the bottom of the column; its height */
+void ovf_picture_small_print(ovf_picture *picture);
+
+#endif

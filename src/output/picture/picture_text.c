@@ -1,0 +1,78 @@
+#include "output/picture/picture_text.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+static const char dots[] = "…";
+
+void ovf_picture_clean(const char *text, char *clean, size_t size)
+{
+    size_t used = 0, fits = 0; /* up to where dots fit behind it */
+    while (*text != '\0') {
+        size_t length = ovf_utf8_length(text), step = length > 0 ? length : 1;
+        const char *put = length > 0 ? text : OVF_UTF8_REPLACEMENT;
+        unsigned char c = (unsigned char)text[0];
+        /* The controls of ASCII and of Latin-1, and those that turn the direction of writing. */
+        if (length > 0 && (c < 0x20 || c == 0x7F || (c == 0xC2 && (unsigned char)text[1] < 0xA0)))
+            put = " ", length = 1;
+        if (length == 3 &&
+            (memcmp(text, "\xE2\x80\xAA", 3) >= 0 && memcmp(text, "\xE2\x80\xAE", 3) <= 0))
+            put = " ", length = 1;
+        if (length == 0) length = sizeof OVF_UTF8_REPLACEMENT - 1;
+        if (used + length >= size) {
+            if (fits + sizeof dots <= size) memcpy(clean + fits, dots, sizeof dots);
+            else clean[0] = '\0';
+            return;
+        }
+        memcpy(clean + used, put, length);
+        used += length;
+        if (used + sizeof dots <= size) fits = used;
+        text += step;
+    }
+    clean[used] = '\0';
+}
+
+/* Where the last character of the first `length` bytes begins. */
+static size_t before(const char *text, size_t length)
+{
+    do length--;
+    while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80);
+    return length;
+}
+
+void ovf_picture_fit(char text[OVF_PICTURE_TEXT], double width, ovf_text_width measure,
+                     const void *context)
+{
+    if (measure(context, text) <= width) return;
+    size_t length = strlen(text);
+    while (length > 0) {
+        length = before(text, length);
+        if (length + sizeof dots > OVF_PICTURE_TEXT) continue;
+        memcpy(text + length, dots, sizeof dots);
+        if (length > 0 && measure(context, text) <= width) return;
+    }
+    text[0] = '\0';
+}
+
+const char *ovf_picture_line(const char *text, double width, ovf_text_width measure,
+                             const void *context, char line[OVF_PICTURE_TEXT])
+{
+    size_t taken = 0;    /* that fit */
+    size_t at_blank = 0; /* of these up to a blank */
+    while (text[taken] != '\0') {
+        size_t length = ovf_utf8_length(text + taken);
+        if (length == 0) length = 1;
+        if (taken + length >= OVF_PICTURE_TEXT) break;
+        memcpy(line, text, taken + length);
+        line[taken + length] = '\0';
+        if (taken > 0 && text[taken] != ' ' && measure(context, line) > width) break;
+        if (text[taken] == ' ') at_blank = taken;
+        taken += length;
+    }
+    if (text[taken] != '\0' && at_blank > 0) taken = at_blank;
+    line[taken] = '\0';
+    text += taken;
+    while (*text == ' ') text++;
+    return *text != '\0' ? text : NULL;
+}

@@ -1,0 +1,155 @@
+#include "output/qgis/project_text.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "base/time.h"
+#include "output/qgis/xml.h"
+
+#define TITLE_ZONES 3
+
+static double number(const json_t *object, const char *name)
+{
+    return json_number_value(json_object_get(object, name));
+}
+
+static uint64_t count(const json_t *object, const char *name)
+{
+    json_int_t value = json_integer_value(json_object_get(object, name));
+    return value < 0 ? 0 : (uint64_t)value;
+}
+
+static void counted(ovf_bytes *bytes, uint64_t value, const char *one, const char *many)
+{
+    ovf_bytes_count(bytes, value);
+    ovf_bytes_byte(bytes, ' ');
+    ovf_bytes_text(bytes, value == 1 ? one : many);
+}
+
+/* 5,759 km */
+static void kilometres(ovf_bytes *bytes, double metres)
+{
+    char digits[64];
+    if (!(fabs(metres) < 1e15)) return;
+    int length = snprintf(digits, sizeof digits, "%" PRId64, (int64_t)llround(metres / 1000));
+    for (int i = 0; i < length; i++) {
+        if (i > 0 && (length - i) % 3 == 0) ovf_bytes_byte(bytes, ',');
+        ovf_bytes_byte(bytes, digits[i]);
+    }
+    ovf_bytes_text(bytes, " km");
+}
+
+void ovf_project_title(ovf_bytes *bytes, const ovf_map *map)
+{
+    const json_t *zones = json_object_get(json_object_get(map->summary, "totals"), "zones"), *zone;
+    size_t met = 0, named = 0, i;
+    json_array_foreach(zones, i, zone) met += count(zone, "routes") > 0;
+    if (met == 0) ovf_bytes_text(bytes, "Flights that meet no zone");
+    else if (met > TITLE_ZONES) {
+        ovf_bytes_text(bytes, "Overflights of ");
+        counted(bytes, met, "zone", "zones");
+    } else {
+        ovf_bytes_text(bytes, "Overflights of ");
+        json_array_foreach(zones, i, zone)
+        {
+            if (count(zone, "routes") == 0) continue;
+            const char *name = json_string_value(json_object_get(zone, "name"));
+            if (named > 0) ovf_bytes_text(bytes, named + 1 == met ? " and " : ", ");
+            named++;
+            ovf_xml_text(bytes,
+                         name != NULL ? name : json_string_value(json_object_get(zone, "zone_id")));
+        }
+    }
+}
+
+/* 2017-05-16, or the first and the last day. */
+static void days(ovf_bytes *bytes, double first_s, double last_s)
+{
+    char first[OVF_TIME_SIZE] = "", last[OVF_TIME_SIZE] = "";
+    ovf_time_format(first_s, first);
+    ovf_time_format(last_s, last);
+    first[10] = last[10] = '\0';
+    ovf_bytes_text(bytes, first);
+    if (strcmp(first, last) == 0) return;
+    ovf_bytes_text(bytes, " – ");
+    ovf_bytes_text(bytes, last);
+}
+
+void ovf_project_subtitle(ovf_bytes *bytes, const ovf_map *map, const ovf_project_facts *facts)
+{
+    const json_t *totals = json_object_get(map->summary, "totals"),
+                 *zones = json_object_get(totals, "zones"), *zone;
+    double inside = 0;
+    size_t i;
+    json_array_foreach(zones, i, zone) inside += number(zone, "inside_m");
+    counted(bytes, count(totals, "routes"), "route", "routes");
+    ovf_bytes_text(bytes, ", ");
+    kilometres(bytes, number(totals, "length_m"));
+    ovf_bytes_text(bytes, " in all; ");
+    ovf_bytes_count(bytes, count(totals, "meeting_routes"));
+    ovf_bytes_text(bytes,
+                   count(totals, "meeting_routes") == 1 ? " meets a zone, " : " meet a zone, ");
+    kilometres(bytes, inside);
+    ovf_bytes_text(bytes, " inside");
+    if (json_object_get(totals, "violating_routes") != NULL) {
+        ovf_bytes_text(bytes, "; ");
+        if (count(totals, "violating_routes") == 0) ovf_bytes_text(bytes, "none");
+        else ovf_bytes_count(bytes, count(totals, "violating_routes"));
+        ovf_bytes_text(bytes, count(totals, "violating_routes") > 1 ? " violate a rule"
+                                                                    : " violates a rule");
+    }
+    if (!isnan(facts->first_s)) {
+        ovf_bytes_text(bytes, "; ");
+        days(bytes, facts->first_s, facts->last_s);
+    }
+}
+
+void ovf_project_findings(ovf_bytes *bytes, const ovf_project_facts *facts)
+{
+    static const char *const one[] = {"violation", "warning", "for information"},
+                             *const many[] = {"violations", "warnings", "for information"};
+    const char *before = ": ";
+    counted(bytes, facts->findings[0] + facts->findings[1] + facts->findings[2], "finding",
+            "findings");
+    for (size_t i = 0; i < 3; i++) {
+        if (facts->findings[i] == 0) continue;
+        ovf_bytes_text(bytes, before);
+        counted(bytes, facts->findings[i], one[i], many[i]);
+        before = ", ";
+    }
+}
+
+void ovf_project_credits(ovf_bytes *bytes, const ovf_map *map, const ovf_project_facts *facts)
+{
+    if (facts->attributions != NULL) {
+        ovf_bytes_text(bytes, "Zones: ");
+        ovf_xml_text(bytes, facts->attributions);
+        ovf_bytes_text(bytes, ". ");
+    }
+    if (map->land.polygon_count > 0 || map->land.border_count > 0)
+        ovf_bytes_text(bytes, "Base map: Natural Earth (public domain). ");
+    ovf_bytes_text(bytes,
+                   "Lambert’s azimuthal equal-area projection; the scale is that of its middle.");
+}
+
+void ovf_project_command(ovf_bytes *bytes, const ovf_map *map, size_t size)
+{
+    const json_t *tool = json_object_get(map->summary, "tool");
+    const char *command = json_string_value(json_object_get(map->summary, "command"));
+    char *shortened = command == NULL ? NULL : malloc(size);
+    ovf_bytes_text(bytes, "Made by ");
+    ovf_xml_text(bytes, json_string_value(json_object_get(tool, "name")));
+    ovf_bytes_byte(bytes, ' ');
+    ovf_xml_text(bytes, json_string_value(json_object_get(tool, "version")));
+    if (command != NULL) {
+        ovf_bytes_text(bytes, ": ");
+        if (shortened == NULL) bytes->failed = true;
+        else ovf_text_shorten(command, shortened, size);
+        ovf_xml_text(bytes, shortened);
+    }
+    free(shortened);
+}

@@ -1,0 +1,61 @@
+#include "output/qgis/xml.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+/* What stands for a character; NULL: itself. */
+static const char *escape(char c)
+{
+    switch (c) {
+    case '&': return "&amp;";
+    case '<': return "&lt;";
+    case '>': return "&gt;";
+    case '"': return "&quot;";
+    case '\'': return "&#39;";
+    case '\t':
+    case '\n':
+    case '\r': return NULL;
+    default: return (unsigned char)c < 0x20 ? "" : NULL; /* XML 1.0, section 2.2 */
+    }
+}
+
+void ovf_xml_text(ovf_bytes *bytes, const char *text)
+{
+    while (text != NULL && *text != '\0') {
+        const char *escaped = escape(*text);
+        size_t length = ovf_utf8_length(text);
+        bool is_none = length == 0 || memcmp(text, "\xEF\xBF\xBE", length) == 0 ||
+                       memcmp(text, "\xEF\xBF\xBF", length) == 0;
+        if (escaped != NULL) ovf_bytes_text(bytes, escaped);
+        else if (is_none) ovf_bytes_text(bytes, OVF_UTF8_REPLACEMENT);
+        else ovf_bytes_add(bytes, text, length);
+        text += length == 0 ? 1 : length;
+    }
+}
+
+const char *ovf_xml_find(const char *begin, const char *end, const char *text)
+{
+    size_t length = strlen(text);
+    for (; (size_t)(end - begin) >= length; begin++)
+        if (memcmp(begin, text, length) == 0) return begin;
+    return NULL;
+}
+
+static bool is_of_name(char c) { return (c >= 'a' && c <= 'z') || c == '_'; }
+
+void ovf_xml_fill(ovf_bytes *bytes, const char *template, size_t size, ovf_xml_place place,
+                  const void *context)
+{
+    for (const char *end = template + size, *at; template <end; template = at) {
+        at = memchr(template, '@', (size_t)(end - template));
+        if (at == NULL) at = end;
+        ovf_bytes_add(bytes, template, (size_t)(at - template));
+        if (at == end) break;
+        const char *name = ++at;
+        while (at < end && is_of_name(*at)) at++;
+        bool is_place = at < end && *at == '@' && at > name;
+        if (is_place) place(bytes, name, (size_t)(at++ - name), context);
+        else ovf_bytes_add(bytes, name - 1, (size_t)(at - name) + 1);
+    }
+}

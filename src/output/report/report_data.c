@@ -1,0 +1,337 @@
+#include "output/report/report_data.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "output/rows/json.h"
+#include "output/report/report_sketch.h"
+
+/* The finest lines, as a part of the map's extent; and how often they may be drawn twice as
+ * coarsely so that they take less room. */
+#define FINEST (1.0 / 65536)
+#define FINEST_M 0.5
+#define COARSER_MAX 4
+/* A layer is drawn more coarsely until it takes no more than this part of the room it may take. */
+#define ROOMY 4
+/* Of the lists of the summary, so many entries. */
+#define LISTED_MAX 200
+#define LAND_MAX ((size_t)2800000)
+
+/* What the page shows, and how many bytes of it at least if there are so many: with the page itself
+ * less than 20 MB. What one does not need is for those after it. */
+static const struct {
+    const ovf_layer_kind *kind;
+    size_t most;
+} shown[] = {
+    {&ovf_layer_routes, 3500000},    {&ovf_layer_zones, 1500000},  {&ovf_layer_passages, 2000000},
+    {&ovf_layer_crossings, 1500000}, {&ovf_layer_nearest, 800000}, {&ovf_layer_swaths, 1400000},
+    {&ovf_layer_coverage, 800000},   {&ovf_layer_gaps, 800000},    {&ovf_layer_statistics, 2700000},
+    {&ovf_layer_findings, 3000000},
+};
+
+/* ---- elements ---- */
+
+/* In JSON these stand in texts only, where they may be written as escapes. */
+static void write_escaped(FILE *file, const ovf_bytes *bytes)
+{
+    size_t written = 0;
+    for (size_t i = 0; i < bytes->used; i++) {
+        const char *at = bytes->data + i, *instead = NULL;
+        size_t length = 1;
+        switch (*at) {
+        case '<': instead = "\\u003c"; break;
+        case '>': instead = "\\u003e"; break;
+        case '&': instead = "\\u0026"; break;
+        case '\xE2':
+            if (i + 2 >= bytes->used || at[1] != '\x80' || (at[2] != '\xA8' && at[2] != '\xA9'))
+                break;
+            instead = at[2] == '\xA8' ? "\\u2028" : "\\u2029";
+            length = 3;
+            break;
+        default: break;
+        }
+        if (instead == NULL) continue;
+        fwrite(bytes->data + written, 1, i - written, file);
+        fputs(instead, file);
+        written = i + length;
+        i = written - 1;
+    }
+    fwrite(bytes->data + written, 1, bytes->used - written, file);
+}
+
+static ovf_status write_element(FILE *file, const char *prefix, const char *name,
+                                const ovf_bytes *bytes, ovf_error *error)
+{
+    if (bytes->failed) return ovf_fail_memory(error);
+    fprintf(file, "<script type=\"application/json\" id=\"%s%s\">", prefix, name);
+    write_escaped(file, bytes);
+    fputs("</script>\n", file);
+    return OVF_OK;
+}
+
+static void add_number(ovf_bytes *bytes, const char *name, double value)
+{
+    ovf_bytes_text(bytes, name);
+    ovf_bytes_shortest(bytes, value);
+}
+
+/* ---- how coarse ---- */
+
+static void set_level(ovf_sketch *sketch, unsigned level)
+{
+    const ovf_rectangle *extent = &sketch->frame->extent;
+    double across = round(fmax(extent->east - extent->west, extent->north - extent->south));
+    sketch->tolerance_m = fmax(across * FINEST, FINEST_M) * (double)(1u << level);
+    sketch->unit_m = pow(10, floor(log10(sketch->tolerance_m / 2)));
+}
+
+static size_t room(unsigned level, size_t most, size_t spare)
+{
+    return level < COARSER_MAX ? most / ROOMY : most + spare;
+}
+
+static void add_level(ovf_bytes *bytes, const ovf_sketch *sketch)
+{
+    add_number(bytes, "\"unit_m\":", sketch->unit_m);
+    add_number(bytes, ",\"tolerance_m\":", sketch->tolerance_m);
+}
+
+/* ---- layers ---- */
+
+static void add_geometry(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_layer_kind *kind,
+                         const ovf_row *row)
+{
+    bool route = kind == &ovf_layer_routes;
+    if (kind->schema.shape != OVF_SHAPE_NONE) ovf_bytes_text(bytes, ",\"g\":");
+    switch (kind->schema.shape) {
+    case OVF_SHAPE_NONE: break;
+    case OVF_SHAPE_POINT: ovf_sketch_position(sketch, bytes, row->point.lon, row->point.lat); break;
+    case OVF_SHAPE_PLACE:
+    case OVF_SHAPE_LINE: ovf_sketch_line(sketch, bytes, row->line, route); break;
+    case OVF_SHAPE_AREA: ovf_sketch_areas(sketch, bytes, row->polygons, row->polygon_count); break;
+    }
+    if (!route) return;
+    ovf_bytes_text(bytes, ",\"h\":");
+    ovf_sketch_heights(sketch, bytes, row->line);
+}
+
+/* Its values by the order of the fields, its attributes, its geometry and the altitudes along it.
+ */
+static void add_row(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_layer_kind *kind,
+                    const ovf_row *row)
+{
+    const ovf_schema *schema = &kind->schema;
+    bool first = true;
+    ovf_bytes_text(bytes, "{\"v\":[");
+    for (size_t i = 0; i < schema->field_count; i++) {
+        if (i > 0) ovf_bytes_byte(bytes, ',');
+        ovf_json_value(bytes, &schema->fields[i], &row->values[i]);
+    }
+    ovf_bytes_byte(bytes, ']');
+    if (schema->attributes && row->attributes != NULL) {
+        ovf_bytes_text(bytes, ",\"a\":{");
+        ovf_json_attributes(bytes, schema, row->attributes, &first);
+        ovf_bytes_byte(bytes, '}');
+    }
+    add_geometry(sketch, bytes, kind, row);
+    ovf_bytes_byte(bytes, '}');
+}
+
+/* How many bytes more what was added since takes when it is escaped. */
+static size_t escapes(const ovf_bytes *bytes, size_t since)
+{
+    size_t count = 0;
+    for (size_t i = since; i < bytes->used; i++)
+        count += bytes->data[i] == '<' || bytes->data[i] == '>' || bytes->data[i] == '&';
+    return 5 * count;
+}
+
+/* *all is false, and the row that was too much taken back, when there is no room for all. */
+static ovf_status add_rows(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_map_layer *layer,
+                           size_t most, bool *all, ovf_error *error)
+{
+    size_t escaped = 0;
+    ovf_store store;
+    const ovf_row *row = NULL;
+    bool begun = false;
+    ovf_status status = ovf_store_open(&store, layer->store, &layer->kind->schema, error);
+    *all = true;
+    while (status == OVF_OK && *all && (status = ovf_store_next(&store, &row, error)) == OVF_OK &&
+           row != NULL) {
+        size_t before = bytes->used;
+        ovf_bytes_text(bytes, begun ? ",\n" : "\n");
+        add_row(sketch, bytes, layer->kind, row);
+        if (sketch->failed || bytes->failed) status = ovf_fail_memory(error);
+        else escaped += escapes(bytes, before);
+        *all = bytes->used + escaped <= most;
+        if (!*all) bytes->used = before;
+        begun = true;
+    }
+    ovf_store_close(&store);
+    return status;
+}
+
+static void begin_layer(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_map_layer *layer)
+{
+    const ovf_schema *schema = &layer->kind->schema;
+    ovf_bytes_text(bytes, "{\"name\":");
+    ovf_bytes_json(bytes, schema->name);
+    ovf_bytes_text(bytes, ",\"title\":");
+    ovf_bytes_json(bytes, schema->title);
+    ovf_bytes_text(bytes, ",\"fields\":[");
+    for (size_t i = 0; i < schema->field_count; i++) {
+        ovf_bytes_text(bytes, i > 0 ? ",[" : "[");
+        ovf_bytes_json(bytes, schema->fields[i].name);
+        ovf_bytes_byte(bytes, ',');
+        ovf_bytes_json(bytes, schema->fields[i].description);
+        ovf_bytes_byte(bytes, ']');
+    }
+    ovf_bytes_text(bytes, "],\"total\":");
+    ovf_bytes_count(bytes, layer->rows);
+    ovf_bytes_byte(bytes, ',');
+    add_level(bytes, sketch);
+    ovf_bytes_text(bytes, ",\"rows\":[");
+}
+
+/* `spare` is what it may take besides, and then what is left. */
+static ovf_status write_layer(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_map_layer *layer,
+                              size_t most, size_t *spare, FILE *file, ovf_error *error)
+{
+    ovf_shape shape = layer->kind->schema.shape;
+    bool drawn = shape != OVF_SHAPE_NONE && shape != OVF_SHAPE_POINT, all = false;
+    ovf_status status = OVF_OK;
+    for (unsigned level = 0; level <= COARSER_MAX && !all && status == OVF_OK; level++) {
+        set_level(sketch, level);
+        ovf_bytes_reset(bytes);
+        begin_layer(sketch, bytes, layer);
+        status = add_rows(sketch, bytes, layer, drawn ? room(level, most, *spare) : most + *spare,
+                          &all, error);
+        if (!drawn) break;
+    }
+    ovf_bytes_text(bytes, "\n]}");
+    *spare = most + *spare > bytes->used ? most + *spare - bytes->used : 0;
+    return status == OVF_OK ? write_element(file, "layer-", layer->kind->schema.name, bytes, error)
+                            : status;
+}
+
+/* ---- all else ---- */
+
+static ovf_status write_land(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_land *land, FILE *file,
+                             ovf_error *error)
+{
+    for (unsigned level = 1; level <= COARSER_MAX; level++) {
+        set_level(sketch, level);
+        ovf_bytes_reset(bytes);
+        ovf_bytes_byte(bytes, '{');
+        add_level(bytes, sketch);
+        ovf_bytes_text(bytes, ",\"land\":");
+        ovf_sketch_areas(sketch, bytes, land->polygons, land->polygon_count);
+        ovf_bytes_text(bytes, ",\"borders\":[");
+        for (size_t i = 0; i < land->border_count; i++) {
+            ovf_bytes_text(bytes, i > 0 ? ",[" : "[");
+            ovf_bytes_count(bytes, land->borders[i].disputed);
+            ovf_bytes_byte(bytes, ',');
+            ovf_sketch_border(sketch, bytes, land->borders[i].vertices, land->borders[i].count);
+            ovf_bytes_byte(bytes, ']');
+        }
+        ovf_bytes_text(bytes, "]}");
+        if (sketch->failed) return ovf_fail_memory(error);
+        if (bytes->used <= room(level, LAND_MAX, 0)) break;
+    }
+    return write_element(file, "", "land", bytes, error);
+}
+
+/* The lists of an object with no more than their first entries, and under `counts` how many there
+ * are of each. NULL: memory is out. */
+static json_t *shortened(const json_t *object)
+{
+    json_t *copy = json_object(), *counts = json_object(), *value;
+    const char *name;
+    bool good = copy != NULL && counts != NULL;
+    json_object_foreach((json_t *)object, name, value)
+    {
+        if (!json_is_array(value)) {
+            good = good && json_object_set(copy, name, value) == 0;
+            continue;
+        }
+        json_t *list = json_array();
+        for (size_t i = 0; i < json_array_size(value) && i < LISTED_MAX; i++)
+            good = good && json_array_append(list, json_array_get(value, i)) == 0;
+        good = json_object_set_new(copy, name, list) == 0 && good;
+        good = good && json_object_set_new(counts, name,
+                                           json_integer((json_int_t)json_array_size(value))) == 0;
+    }
+    good = json_object_set_new(copy, "counts", counts) == 0 && good;
+    if (good) return copy;
+    json_decref(copy);
+    return NULL;
+}
+
+static bool shorten(json_t *summary, const char *name)
+{
+    const json_t *object = json_object_get(summary, name);
+    return object == NULL || json_object_set_new(summary, name, shortened(object)) == 0;
+}
+
+/* What the totals of all zones come to, whose list is shortened. */
+static bool add_sums(json_t *totals, const json_t *zones)
+{
+    const json_t *zone;
+    double inside_m = 0;
+    json_int_t met = 0;
+    size_t i;
+    json_array_foreach(zones, i, zone)
+    {
+        inside_m += json_number_value(json_object_get(zone, "inside_m"));
+        met += json_integer_value(json_object_get(zone, "routes")) > 0;
+    }
+    /* To the micrometre, as in the tables. */
+    return json_object_set_new(totals, "inside_m", json_real(round(inside_m * 1e6) / 1e6)) == 0 &&
+           json_object_set_new(totals, "met_zones", json_integer(met)) == 0;
+}
+
+static ovf_status write_analysis(const ovf_map *map, ovf_bytes *bytes, FILE *file, ovf_error *error)
+{
+    const ovf_rectangle *extent = &map->frame.extent;
+    json_t *summary = json_copy(map->summary);
+    if (summary != NULL)
+        (void)json_object_del(summary,
+                              "files"); /* what lies beside the page is not for it to say */
+    bool good = summary != NULL && shorten(summary, "inputs") && shorten(summary, "totals") &&
+                add_sums(json_object_get(summary, "totals"),
+                         json_object_get(json_object_get(map->summary, "totals"), "zones"));
+    char *text = good ? json_dumps(summary, JSON_COMPACT | JSON_REAL_PRECISION(15)) : NULL;
+    json_decref(summary);
+    if (text == NULL) return ovf_fail_memory(error);
+    ovf_bytes_reset(bytes);
+    add_number(bytes, "{\"centre\":[", map->frame.plane.centre.lon);
+    add_number(bytes, ",", map->frame.plane.centre.lat);
+    add_number(bytes, "],\"extent\":[", floor(extent->west));
+    add_number(bytes, ",", floor(extent->south));
+    add_number(bytes, ",", ceil(extent->east));
+    add_number(bytes, ",", ceil(extent->north));
+    ovf_bytes_text(bytes, "],\"summary\":");
+    ovf_bytes_text(bytes, text);
+    ovf_bytes_byte(bytes, '}');
+    free(text);
+    return write_element(file, "", "analysis", bytes, error);
+}
+
+ovf_status ovf_report_data(const ovf_map *map, FILE *file, ovf_error *error)
+{
+    ovf_sketch sketch = {.frame = &map->frame};
+    ovf_bytes bytes = {0};
+    size_t spare = 0;
+    ovf_status status = write_analysis(map, &bytes, file, error);
+    if (status == OVF_OK) status = write_land(&sketch, &bytes, &map->land, file, error);
+    for (size_t i = 0; i < OVF_COUNT(shown) && status == OVF_OK; i++) {
+        const ovf_map_layer *layer = ovf_map_find(map, shown[i].kind);
+        if (layer != NULL)
+            status = write_layer(&sketch, &bytes, layer, shown[i].most, &spare, file, error);
+        else spare += shown[i].most;
+    }
+    ovf_sketch_clear(&sketch);
+    ovf_bytes_clear(&bytes);
+    return status;
+}

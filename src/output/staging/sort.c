@@ -1,0 +1,152 @@
+#include "output/staging/sort.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/error.h"
+#include "output/staging/stream.h"
+
+/* Items that are sorted: what is in memory, from `at` on to `end`, and then what is still in the
+ * file. */
+typedef struct {
+    char *room; /* for what is read */
+    const char *at, *end;
+    uint64_t from_byte, to_byte;
+} run;
+
+struct ovf_sort {
+    size_t size, most;
+    int (*compare)(const void *, const void *);
+    const char *folder;
+    char *items; /* those that are not in the file; when reading, the room of all runs */
+    size_t count, capacity;
+    ovf_stream file;
+    run *runs; /* when reading a heap: none is greater than those at twice its index and one or two
+                  more */
+    size_t run_count, run_capacity, room_bytes;
+    bool reading;
+};
+
+ovf_status ovf_sort_new(size_t size, size_t most, int (*compare)(const void *, const void *),
+                        const char *folder, ovf_sort **sort, ovf_error *error)
+{
+    ovf_sort *made = ovf_array_new(1, sizeof *made);
+    if (made == NULL) return ovf_fail_memory(error);
+    *made = (ovf_sort){.size = size, .most = most, .compare = compare, .folder = folder};
+    *sort = made;
+    return OVF_OK;
+}
+
+static ovf_status end_run(ovf_sort *sort, ovf_error *error)
+{
+    if (!ovf_array_reserve(&sort->runs, &sort->run_capacity, sort->run_count + 1,
+                           sizeof *sort->runs))
+        return ovf_fail_memory(error);
+    ovf_status status = OVF_OK;
+    if (sort->file.path == NULL)
+        status = ovf_stream_create_unnamed(&sort->file, sort->folder, error);
+    if (status != OVF_OK) return status;
+    uint64_t begin = sort->file.size;
+    qsort(sort->items, sort->count, sort->size, sort->compare);
+    status = ovf_stream_add(&sort->file, sort->items, sort->count * sort->size, error);
+    sort->runs[sort->run_count++] = (run){.from_byte = begin, .to_byte = sort->file.size};
+    sort->count = 0;
+    return status;
+}
+
+ovf_status ovf_sort_add(ovf_sort *sort, const void *item, ovf_error *error)
+{
+    if (sort->count == sort->most) {
+        ovf_status status = end_run(sort, error);
+        if (status != OVF_OK) return status;
+    }
+    if (!ovf_array_reserve(&sort->items, &sort->capacity, sort->count + 1, sort->size))
+        return ovf_fail_memory(error);
+    memcpy(sort->items + sort->count++ * sort->size, item, sort->size);
+    return OVF_OK;
+}
+
+static ovf_status fill(const ovf_sort *sort, run *from, ovf_error *error)
+{
+    uint64_t left = from->to_byte - from->from_byte;
+    size_t length = left < sort->room_bytes ? (size_t)left : sort->room_bytes;
+    ovf_status status = ovf_stream_read(&sort->file, from->from_byte, from->room, length, error);
+    from->at = from->room;
+    from->end = from->room + length;
+    from->from_byte += length;
+    return status;
+}
+
+static void sift_down(ovf_sort *sort, size_t i)
+{
+    run moved = sort->runs[i];
+    for (size_t child; (child = 2 * i + 1) < sort->run_count; i = child) {
+        if (child + 1 < sort->run_count &&
+            sort->compare(sort->runs[child + 1].at, sort->runs[child].at) < 0)
+            child++;
+        if (sort->compare(moved.at, sort->runs[child].at) <= 0) break;
+        sort->runs[i] = sort->runs[child];
+    }
+    sort->runs[i] = moved;
+}
+
+/* The room is shared by all runs: so many that there are not `run_count` items in it are more than
+ * any disk holds, but for a test. */
+static ovf_status begin_reading(ovf_sort *sort, ovf_error *error)
+{
+    ovf_status status = OVF_OK;
+    sort->reading = true;
+    if (sort->run_count == 0) {
+        if (sort->count == 0) return OVF_OK;
+        qsort(sort->items, sort->count, sort->size, sort->compare);
+        if (!ovf_array_reserve(&sort->runs, &sort->run_capacity, 1, sizeof *sort->runs))
+            return ovf_fail_memory(error);
+        sort->runs[sort->run_count++] = (run){.at = sort->items,
+                                              .end = sort->items + sort->count * sort->size};
+        return OVF_OK;
+    }
+    status = end_run(sort, error);
+    if (status != OVF_OK) return status;
+    if (!ovf_array_reserve(&sort->items, &sort->capacity, sort->run_count, sort->size))
+        return ovf_fail_memory(error);
+    sort->room_bytes = sort->capacity / sort->run_count * sort->size;
+    for (size_t i = 0; i < sort->run_count && status == OVF_OK; i++) {
+        sort->runs[i].room = sort->items + i * sort->room_bytes;
+        status = fill(sort, &sort->runs[i], error);
+    }
+    if (status == OVF_OK)
+        for (size_t i = sort->run_count / 2; i-- > 0;) sift_down(sort, i);
+    return status;
+}
+
+/* Goes past the item that was given last. */
+static ovf_status advance(ovf_sort *sort, ovf_error *error)
+{
+    ovf_status status = OVF_OK;
+    if (sort->run_count == 0) return OVF_OK;
+    run *least = &sort->runs[0];
+    least->at += sort->size;
+    if (least->at == least->end) {
+        if (least->from_byte < least->to_byte) status = fill(sort, least, error);
+        else *least = sort->runs[--sort->run_count];
+    }
+    if (status == OVF_OK && sort->run_count > 0) sift_down(sort, 0);
+    return status;
+}
+
+ovf_status ovf_sort_next(ovf_sort *sort, const void **item, ovf_error *error)
+{
+    ovf_status status = sort->reading ? advance(sort, error) : begin_reading(sort, error);
+    *item = status == OVF_OK && sort->run_count > 0 ? sort->runs[0].at : NULL;
+    return status;
+}
+
+void ovf_sort_free(ovf_sort *sort)
+{
+    if (sort == NULL) return;
+    ovf_stream_abandon(&sort->file);
+    free(sort->items);
+    free(sort->runs);
+    free(sort);
+}
