@@ -7,7 +7,7 @@
 #include <jansson.h>
 
 #include "input/flights/ledger.h"
-#include "output/output.h"
+#include "output/writing.h"
 
 typedef struct {
     ovf_output *output;

@@ -5,7 +5,7 @@
 #include <jansson.h>
 
 #include "input/flights/ledger.h"
-#include "output/output.h"
+#include "output/writing.h"
 #include "overflight/batch.h"
 
 /* Completes the part: writes the statement, and puts it in its place. */

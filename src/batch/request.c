@@ -22,14 +22,14 @@ static json_t *names(const char *const *items, size_t count)
 
 static json_t *text_or_null(const char *text)
 {
-    return text == NULL ? json_null() : ovf_json_text(text);
+    return text == NULL ? json_null() : ovf_json_string(text);
 }
 
 static json_t *settings_to_json(const ovf_setting *settings, size_t count)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++)
-        if (json_array_append_new(list, json_pack("[o,o]", ovf_json_text(settings[i].name),
+        if (json_array_append_new(list, json_pack("[o,o]", ovf_json_string(settings[i].name),
                                                   text_or_null(settings[i].value))) != 0) {
             json_decref(list);
             return NULL;

@@ -16,7 +16,7 @@
 #include "batch/part.h"
 #include "system/pipeline.h"
 #include "batch/rejections.h"
-#include "input/source/database.h"
+#include "gdal/postgres.h"
 
 /* Blocks under way for each thread. */
 #define BLOCKS_A_JOB 4

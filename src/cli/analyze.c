@@ -11,7 +11,7 @@
 #include "cli/terminal.h"
 #include "cli/verdict.h"
 #include "cli/zone_files.h"
-#include "input/source/database.h"
+#include "gdal/postgres.h"
 #include "overflight/overflight.h"
 
 const char cli_analyze_help[] =

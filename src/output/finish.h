@@ -2,7 +2,7 @@
 #ifndef OVF_OUTPUT_FINISH_H
 #define OVF_OUTPUT_FINISH_H
 
-#include "output/output.h"
+#include "output/writing.h"
 
 #define OVF_REJECTED_FILE "rejected.csv"
 #define OVF_REJECTED_ROWS(destination) \

@@ -1,5 +1,5 @@
 /* The output: the sinks that are asked for, over one staging directory. */
-#include "output/output.h"
+#include "output/writing.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -10,7 +10,7 @@
 #include "analysis/coverage/flatten.h"
 #include "base/array.h"
 #include "base/error.h"
-#include "input/source/database.h"
+#include "gdal/postgres.h"
 #include "output/finish.h"
 #include "output/formats/tables.h"
 #include "output/staging/waiting.h"

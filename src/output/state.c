@@ -104,7 +104,7 @@ static json_t *digest_to_json(const ovf_digest *digest)
     for (size_t i = 0; i < digest->kept && good; i++) {
         const ovf_digest_row *row = &digest->rows[i];
         good = json_array_append_new(
-                   rows, json_pack("[o,I,o,o,I,I,o,o]", ovf_json_text(row->route_id),
+                   rows, json_pack("[o,I,o,o,I,I,o,o]", ovf_json_string(row->route_id),
                                    row->zone == SIZE_MAX ? (json_int_t)-1 : (json_int_t)row->zone,
                                    real_to_json(row->length_m), real_to_json(row->inside_m),
                                    (json_int_t)row->passages, (json_int_t)row->crossings,
@@ -154,9 +154,10 @@ static json_t *files_to_json(const ovf_output *output)
     bool good = files != NULL;
     for (size_t i = 0; i < output->sinks.count && good; i++) {
         char *name = ovf_output_rows_file(output->destination, &output->sinks.items[i]);
-        good = json_array_append_new(files, json_pack("{s:o,s:I,s:I}", "file", ovf_json_text(name),
-                                                      "bytes", (json_int_t)output->files[i].size,
-                                                      "rows", (json_int_t)output->rows[i])) == 0;
+        good = json_array_append_new(files,
+                                     json_pack("{s:o,s:I,s:I}", "file", ovf_json_string(name),
+                                               "bytes", (json_int_t)output->files[i].size, "rows",
+                                               (json_int_t)output->rows[i])) == 0;
         free(name);
     }
     const ovf_stream *others[] = {&output->rejected, &output->ids};

@@ -36,11 +36,11 @@ static json_t *count(uint64_t value) { return json_integer((json_int_t)value); }
 static json_t *tool(void)
 {
     json_t *object = json_object();
-    bool good = set(object, "name", ovf_json_text("overflight")) &&
-                set(object, "version", ovf_json_text(ovf_version())) &&
-                set(object, "gdal", ovf_json_text(ovf_gdal_version())) &&
-                set(object, "proj", ovf_json_text(ovf_proj_version())) &&
-                set(object, "geos", ovf_json_text(ovf_geos_version()));
+    bool good = set(object, "name", ovf_json_string("overflight")) &&
+                set(object, "version", ovf_json_string(ovf_version())) &&
+                set(object, "gdal", ovf_json_string(ovf_gdal_version())) &&
+                set(object, "proj", ovf_json_string(ovf_proj_version())) &&
+                set(object, "geos", ovf_json_string(ovf_geos_version()));
     if (good) return object;
     json_decref(object);
     return NULL;
@@ -51,7 +51,7 @@ static json_t *layers(unsigned bits)
     json_t *list = json_array();
     for (size_t i = 0; i < ovf_layer_count; i++)
         if ((bits & ovf_layer_list[i]->bit) != 0 &&
-            json_array_append_new(list, ovf_json_text(ovf_layer_list[i]->schema.name)) != 0) {
+            json_array_append_new(list, ovf_json_string(ovf_layer_list[i]->schema.name)) != 0) {
             json_decref(list);
             return NULL;
         }
@@ -65,8 +65,8 @@ static json_t *sensors(const ovf_sensing *sensing)
         const ovf_sensor *sensor = &sensing->sensors.items[i];
         json_t *object = json_object();
         ovf_swath_interval reach;
-        bool good = set(object, "sensor", ovf_json_text(sensor->id)) &&
-                    set(object, "kind", ovf_json_text(ovf_sensor_kind_name(sensor->kind)));
+        bool good = set(object, "sensor", ovf_json_string(sensor->id)) &&
+                    set(object, "kind", ovf_json_string(ovf_sensor_kind_name(sensor->kind)));
         if (good && ovf_sensor_swath(sensor, sensing->options.height_m, &reach))
             good = set(object, "low_m", metres(reach.low_m)) &&
                    set(object, "high_m", metres(reach.high_m));
@@ -87,12 +87,12 @@ static json_t *observing(const ovf_sensing *sensing)
                 set(object, "height_m",
                     options->height_m > 0 ? json_real(options->height_m) : json_null()) &&
                 set(object, "heights",
-                    ovf_json_text(options->height_m > 0 ? "height above ground as given"
-                                  : options->dem != NULL
-                                      ? "altitude of the fixes less the height of the ground"
-                                      : "not known, and not wanted")) &&
-                set(object, "joins", ovf_json_text(ovf_joins_name(options->joins))) &&
-                set(object, "within", ovf_json_text(options->within)) &&
+                    ovf_json_string(options->height_m > 0 ? "height above ground as given"
+                                      : options->dem != NULL
+                                          ? "altitude of the fixes less the height of the ground"
+                                          : "not known, and not wanted")) &&
+                set(object, "joins", ovf_json_string(ovf_joins_name(options->joins))) &&
+                set(object, "within", ovf_json_string(options->within)) &&
                 set(object, "most_turn_deg_s",
                     options->most_turn_deg_s > 0 ? json_real(options->most_turn_deg_s)
                                                  : json_null()) &&
@@ -116,7 +116,7 @@ static json_t *settings(const ovf_output *output)
     for (size_t i = 0; i < options->setting_count && good; i++) {
         const ovf_setting *setting = &options->settings[i];
         good = set(object, setting->name,
-                   setting->value == NULL ? json_true() : ovf_json_text(setting->value));
+                   setting->value == NULL ? json_true() : ovf_json_string(setting->value));
     }
     if (good) return object;
     json_decref(object);
@@ -147,7 +147,7 @@ static ovf_status add_input(json_t *list, const char *name, const char *geodata,
                 (geodata == NULL || set(object, "bundled", json_true())) &&
                 set(object, "size", checksum.known ? count(checksum.size) : json_null()) &&
                 set(object, "sha256",
-                    checksum.known ? ovf_json_text(checksum.sha256) : json_null());
+                    checksum.known ? ovf_json_string(checksum.sha256) : json_null());
     if (!good) {
         json_decref(object);
         return ovf_fail_memory(error);
@@ -186,8 +186,8 @@ static ovf_status add_bundled(json_t *inputs, const char *kind, const char *cons
 static json_t *zone_totals(const ovf_zone *zone, const ovf_zone_totals *totals)
 {
     json_t *object = json_object();
-    bool good = set(object, "zone_id", ovf_json_text(zone->id)) &&
-                set(object, "name", ovf_json_text(zone->name)) &&
+    bool good = set(object, "zone_id", ovf_json_string(zone->id)) &&
+                set(object, "name", ovf_json_string(zone->name)) &&
                 set(object, "routes", count(totals->routes)) &&
                 set(object, "passages", count(totals->passages)) &&
                 set(object, "crossings", count(totals->crossings)) &&
@@ -225,8 +225,8 @@ static bool bound(json_t *bounds, const char *kind, double value, const char *un
 {
     json_t *object = json_object();
     bool good = set(object, "value", json_real(value)) &&
-                set(object, "unit", ovf_json_text(unit)) &&
-                set(object, "meaning", ovf_json_text(meaning));
+                set(object, "unit", ovf_json_string(unit)) &&
+                set(object, "meaning", ovf_json_string(meaning));
     return set(bounds, kind, object) && good;
 }
 
@@ -292,7 +292,7 @@ static json_t *files(const char *kind, const ovf_written *written, size_t writte
     json_t *list = json_array();
     for (size_t i = 0; i < written_count; i++) {
         json_t *object = json_object();
-        bool good = set(object, kind, ovf_json_text(written[i].name)) &&
+        bool good = set(object, kind, ovf_json_string(written[i].name)) &&
                     (written[i].counts == NULL ||
                      set(object, written[i].counts, count(written[i].rows)));
         if (json_array_append_new(list, object) == 0 && good) continue;

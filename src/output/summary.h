@@ -2,7 +2,7 @@
 #ifndef OVF_OUTPUT_SUMMARY_H
 #define OVF_OUTPUT_SUMMARY_H
 
-#include "output/output.h"
+#include "output/writing.h"
 
 #define OVF_SUMMARY_FILE "summary.json"
 

@@ -8,7 +8,7 @@
 #include <ogr_api.h>
 
 #include "base/time.h"
-#include "output/output.h"
+#include "output/writing.h"
 
 #define HEADER "zone_id,bin_start,bin_end,entries,exits,flights,most_at_once,inside_s\n"
 

@@ -3,7 +3,7 @@
 
 #include <gdal.h>
 
-#include "output/rows/inside.h"
+#include "output/rows/length_inside.h"
 
 static ovf_zone zone_items[3];
 static const ovf_zones zones = {zone_items, 3};

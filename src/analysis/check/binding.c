@@ -1,5 +1,5 @@
 /* What of a route a restriction binds. */
-#include "analysis/check/check.h"
+#include "analysis/check/judging.h"
 
 typedef struct {
     const ovf_check *check;

@@ -1,18 +1,15 @@
+/* A checker, and one check of a route by all its restrictions. */
 #include "analysis/check/flight_ends.h"
 #include "analysis/check/territory.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/array.h"
 #include "base/error.h"
-#include "base/text.h"
 #include "base/time.h"
-
-#define DAY_S 86400.0
 
 /* ---- the checker ---- */
 
@@ -135,216 +132,6 @@ ovf_status ovf_checker_set_territory(ovf_checker *checker, const ovf_analyzer *t
     return checker->coasts != NULL ? OVF_OK : ovf_fail_memory(error);
 }
 
-/* ---- times ---- */
-
-const char *ovf_check_text(const ovf_check *check, const char *name)
-{
-    const ovf_attribute *attribute = ovf_attributes_find(&check->result->route->attributes, name);
-    return attribute != NULL && attribute->type == OVF_ATTRIBUTE_TEXT ? attribute->text : NULL;
-}
-
-double ovf_check_time(const ovf_check *check, const char *name)
-{
-    double seconds;
-    const char *text = ovf_check_text(check, name);
-    return text != NULL && ovf_time_parse(text, &seconds) ? seconds : NAN;
-}
-
-/* Of the first and the last fix, or of the attributes started_at and completed_at; or else of the
- * attribute `date`, a day. */
-static void find_times(ovf_check *check)
-{
-    const ovf_route *route = check->result->route;
-    const double day = ovf_check_time(check, "date");
-    check->first_s = route->fixes[0].time_s;
-    check->last_s = route->fixes[route->fix_count - 1].time_s;
-    if (isnan(check->first_s)) check->first_s = ovf_check_time(check, "started_at");
-    if (isnan(check->last_s)) check->last_s = ovf_check_time(check, "completed_at");
-    for (size_t i = 0; i < route->fix_count && !check->timed; i++)
-        check->timed = !isnan(route->fixes[i].time_s);
-    if (!isnan(check->checker->options.date_s)) {
-        check->first_s = check->checker->options.date_s;
-        check->last_s = isnan(check->checker->options.until_s) ? check->first_s
-                                                               : check->checker->options.until_s;
-        check->timed = false;
-        check->some_day = true;
-    } else if (isnan(check->first_s) && isnan(check->last_s) && !isnan(day)) {
-        check->first_s = day;
-        check->last_s = fmod(day, DAY_S) == 0 ? day + DAY_S - 1e-3 : day;
-        check->some_day = true;
-    }
-}
-
-/* Comparisons with what is not known, or an open end, are false. */
-static bool holds_at(const ovf_restriction *r, double at_s)
-{
-    return !isnan(at_s) && !(at_s < r->from_s || at_s >= r->until_s);
-}
-
-bool ovf_check_always_in_force(const ovf_check *check, const ovf_restriction *r)
-{
-    return (isnan(r->from_s) && isnan(r->until_s)) ||
-           (holds_at(r, check->first_s) && holds_at(r, check->last_s));
-}
-
-ovf_in_force ovf_check_in_force(const ovf_check *check, const ovf_restriction *r)
-{
-    if (ovf_check_always_in_force(check, r)) return OVF_IN_FORCE;
-    if (check->last_s < r->from_s || check->first_s >= r->until_s) return OVF_IN_FORCE_NOT;
-    bool both_known = !isnan(check->first_s) && !isnan(check->last_s);
-    if (check->some_day) return OVF_IN_FORCE_PERHAPS;
-    return holds_at(r, check->first_s) || holds_at(r, check->last_s) || both_known
-               ? OVF_IN_FORCE
-               : OVF_IN_FORCE_PERHAPS;
-}
-
-/* ---- findings ---- */
-
-ovf_finding *ovf_check_add(ovf_check *check, const ovf_restriction *restriction,
-                           ovf_severity severity)
-{
-    ovf_scratch *s = check->scratch;
-    ovf_finding *finding = &s->spare_finding;
-    if (ovf_array_reserve(&s->findings, &s->finding_capacity, s->finding_count + 1,
-                          sizeof *s->findings))
-        finding = &s->findings[s->finding_count++];
-    else check->failed = true;
-    const ovf_place nowhere = {NAN, NAN, NAN, NAN, NAN};
-    *finding = (ovf_finding){.restriction = restriction,
-                             .severity = severity,
-                             .judged = true,
-                             .measured = NAN,
-                             .limit = NAN,
-                             .margin = NAN,
-                             .unit = "",
-                             .from = nowhere,
-                             .to = nowhere,
-                             .nearest = nowhere,
-                             .nearest_on_zone = {NAN, NAN}};
-    return finding;
-}
-
-ovf_finding *ovf_check_add_unjudged(ovf_check *check, const ovf_restriction *restriction)
-{
-    bool little = restriction->severity == OVF_SEVERITY_INFORMATION;
-    ovf_finding *finding = ovf_check_add(check, restriction,
-                                         little ? OVF_SEVERITY_INFORMATION : OVF_SEVERITY_WARNING);
-    finding->judged = false;
-    return finding;
-}
-
-void ovf_check_say(ovf_finding *finding, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(finding->message, sizeof finding->message, format, arguments);
-    va_end(arguments);
-}
-
-static void doubt(ovf_finding *finding, const char *why)
-{
-    char said[OVF_FINDING_MESSAGE];
-    if (!finding->judged) return;
-    if (finding->severity > OVF_SEVERITY_WARNING) finding->severity = OVF_SEVERITY_WARNING;
-    finding->judged = false;
-    snprintf(said, sizeof said, "%s", finding->message);
-    ovf_check_say(finding, "%.400s; could not be judged: %s", said, why);
-}
-
-void ovf_check_doubt(ovf_check *check, size_t first, const char *why)
-{
-    for (size_t i = first; i < check->scratch->finding_count; i++)
-        doubt(&check->scratch->findings[i], why);
-}
-
-bool ovf_check_upper(ovf_check *check, const ovf_restriction *restriction, double measured,
-                     double limit, double tolerance, const char *unit, ovf_finding **finding)
-{
-    bool broken = measured > limit + tolerance;
-    if (!broken && !(measured > limit * (1 - check->checker->options.margin))) return false;
-    ovf_severity severity = restriction->severity;
-    if (!broken && severity > OVF_SEVERITY_WARNING) severity = OVF_SEVERITY_WARNING;
-    *finding = ovf_check_add(check, restriction, severity);
-    (*finding)->near_miss = !broken;
-    (*finding)->measured = measured;
-    (*finding)->limit = limit;
-    (*finding)->margin = limit - measured;
-    (*finding)->unit = unit;
-    return true;
-}
-
-/* ---- places ---- */
-
-ovf_place ovf_check_place(const ovf_check *check, double along_m)
-{
-    ovf_scratch *s = check->scratch;
-    size_t k = 0;
-    while (k + 1 < s->stretch_count && s->along_m[s->stretches[k].to_fix] < along_m) k++;
-    return ovf_scratch_place(s, &s->stretches[k], along_m, NULL);
-}
-
-size_t ovf_check_fix(const ovf_check *check, double along_m)
-{
-    size_t low = 0, high = check->result->route->fix_count;
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        if (check->result->fix_along_m[middle] <= along_m) low = middle;
-        else high = middle;
-    }
-    return low + 1;
-}
-
-static const char *name_of(const ovf_route *route, size_t fix)
-{
-    return route->fix_names != NULL && fix < route->fix_count ? route->fix_names[fix] : "";
-}
-
-const char *ovf_check_fix_called(const ovf_check *check, double along_m, char text[OVF_CALLED_SIZE])
-{
-    size_t number = ovf_check_fix(check, along_m);
-    const char *name = name_of(check->result->route, number - 1);
-    if (*name != '\0') ovf_text_shorten(name, text, OVF_CALLED_SIZE);
-    else snprintf(text, OVF_CALLED_SIZE, "fix %zu", number);
-    return text;
-}
-
-const char *ovf_check_leg_called(const ovf_check *check, size_t leg, char text[OVF_CALLED_SIZE])
-{
-    const char *from = name_of(check->result->route, leg),
-               *to = name_of(check->result->route, leg + 1);
-    char short_from[30], short_to[30];
-    if (*from == '\0' || *to == '\0') {
-        snprintf(text, OVF_CALLED_SIZE, "leg %zu", leg + 1);
-        return text;
-    }
-    ovf_text_shorten(from, short_from, sizeof short_from);
-    ovf_text_shorten(to, short_to, sizeof short_to);
-    snprintf(text, OVF_CALLED_SIZE, "the leg from %s to %s", short_from, short_to);
-    return text;
-}
-
-void ovf_check_stretch(const ovf_check *check, ovf_finding *finding, double from_m, double to_m)
-{
-    finding->from = ovf_check_place(check, from_m);
-    finding->to = to_m == from_m ? finding->from : ovf_check_place(check, to_m);
-}
-
-const char *ovf_check_position(double lon, double lat, char text[OVF_POSITION_SIZE])
-{
-    snprintf(text, OVF_POSITION_SIZE, "%.5f %c %.5f %c", fabs(lat), lat < 0 ? 'S' : 'N', fabs(lon),
-             lon < 0 ? 'W' : 'E');
-    return text;
-}
-
-const char *ovf_check_place_name(const ovf_check *check, const ovf_restriction *r)
-{
-    if (r->scope == OVF_SCOPE_ZONE && r->place != OVF_NOWHERE)
-        return check->checker->analyzer->zones->items[r->place].name;
-    if (r->scope == OVF_SCOPE_LINE && r->place != OVF_NOWHERE)
-        return check->checker->rules->lines.items[r->place].name;
-    return r->place_id != NULL ? r->place_id : "";
-}
-
 /* ---- all restrictions ---- */
 
 static const ovf_meeting *find_meeting(const ovf_result *result, size_t zone)
@@ -366,7 +153,7 @@ static void format_day(double seconds, char text[OVF_TIME_SIZE])
     *text = '\0';
     if (isnan(seconds)) return;
     ovf_time_format(seconds, text);
-    if (fmod(seconds, DAY_S) == 0) text[10] = '\0';
+    if (fmod(seconds, OVF_DAY_S) == 0) text[10] = '\0';
 }
 
 /* What was found as if the restriction were in force, when it is not known whether it is. */
@@ -380,7 +167,7 @@ static void doubt_time(ovf_finding *finding)
         why, sizeof why,
         "the rule is in force%s%s%s%s only, and when the flight takes place is not known (--date)",
         *from != '\0' ? " from " : "", from, *until != '\0' ? " until " : "", until);
-    doubt(finding, why);
+    ovf_check_doubt_one(finding, why);
 }
 
 /* The same again, of another restriction. */
@@ -410,7 +197,7 @@ static void judge(ovf_check *check, const ovf_restriction *r, ovf_found *found)
     ovf_scratch *s = check->scratch;
     size_t findings = s->finding_count, moves = s->move_count;
     if (r->kind->judge == NULL || ovf_check_in_force(check, r) == OVF_IN_FORCE_NOT) return;
-    /* Of those that come or go on the way each binds stretches of its own (bound.c). */
+    /* Of those that come or go on the way each binds stretches of its own (binding.c). */
     if (check->timed && !ovf_check_always_in_force(check, r)) found = NULL;
     if (r->scope == OVF_SCOPE_ZONE && r->place == OVF_NOWHERE) {
         ovf_finding *finding = ovf_check_add_unjudged(check, r);
@@ -441,7 +228,7 @@ ovf_status ovf_check_route(const ovf_checker *checker, ovf_scratch *s, ovf_error
 {
     ovf_check check = {.checker = checker, .scratch = s, .result = &s->result};
     s->finding_count = s->move_count = 0;
-    find_times(&check);
+    ovf_check_find_times(&check);
     check.box = ovf_scratch_box(s, 0, s->route->fix_count - 1);
     if (!ovf_array_reserve(&s->found, &s->found_capacity, checker->twin_count, sizeof *s->found))
         return ovf_fail_memory(error);

@@ -2,7 +2,7 @@
 #ifndef OVF_ANALYSIS_CHECK_FLIGHT_ENDS_H
 #define OVF_ANALYSIS_CHECK_FLIGHT_ENDS_H
 
-#include "analysis/check/check.h"
+#include "analysis/check/judging.h"
 
 /* A maximum distance and the years it is known of. */
 typedef struct {

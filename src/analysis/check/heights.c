@@ -1,7 +1,7 @@
 /* Where along a route its altitude is between two heights, or its time between two times. */
 #include <math.h>
 
-#include "analysis/check/check.h"
+#include "analysis/check/judging.h"
 
 typedef struct {
     ovf_heights_function take;

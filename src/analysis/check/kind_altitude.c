@@ -2,7 +2,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "analysis/check/check.h"
+#include "analysis/check/judging.h"
 
 typedef struct {
     ovf_check *check;

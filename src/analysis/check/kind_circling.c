@@ -1,7 +1,7 @@
 /* Circling: a full turn within a short length. */
 #include <math.h>
 
-#include "analysis/check/check.h"
+#include "analysis/check/judging.h"
 #include "base/array.h"
 
 /* The azimuths of a leg at its beginning and its end. */

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "analysis/check/check.h"
+#include "analysis/check/judging.h"
 #include "analysis/check/self_crossings.h"
 #include "base/array.h"
 

@@ -1,7 +1,7 @@
 /* How far a flown track leaves its plan. */
 #include <math.h>
 
-#include "analysis/check/check.h"
+#include "analysis/check/judging.h"
 #include "base/array.h"
 #include "geodesy/proximity.h"
 

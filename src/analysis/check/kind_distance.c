@@ -1,7 +1,7 @@
 /* Length within a zone, summed over the flight. */
 #include <math.h>
 
-#include "analysis/check/check.h"
+#include "analysis/check/judging.h"
 
 typedef struct {
     double limit_m;

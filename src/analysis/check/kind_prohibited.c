@@ -1,5 +1,5 @@
 /* No passage. */
-#include "analysis/check/check.h"
+#include "analysis/check/judging.h"
 
 typedef struct {
     ovf_check *check;

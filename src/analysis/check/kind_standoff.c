@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "analysis/check/check.h"
+#include "analysis/check/judging.h"
 #include "base/array.h"
 #include "geodesy/proximity.h"
 

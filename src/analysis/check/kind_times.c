@@ -1,7 +1,7 @@
 /* Time limits: notice before the start, and time until completion. */
 #include <math.h>
 
-#include "analysis/check/check.h"
+#include "analysis/check/judging.h"
 
 #define HOUR_S 3600.0
 

@@ -1,7 +1,7 @@
 /* The kinds of restriction. */
 #include <string.h>
 
-#include "analysis/check/check.h"
+#include "analysis/check/judging.h"
 
 static const ovf_kind *const kinds[] = {
     &ovf_kind_prohibited,     &ovf_kind_max_distance, &ovf_kind_standoff,

@@ -8,7 +8,7 @@
 #ifndef OVF_ANALYSIS_CHECK_TERRITORY_H
 #define OVF_ANALYSIS_CHECK_TERRITORY_H
 
-#include "analysis/check/check.h"
+#include "analysis/check/judging.h"
 
 /* 200 NM: internal waters, bays among them, and the territorial sea end before the exclusive
  * economic zone does (UN Convention on the Law of the Sea, Art. 57). */

@@ -107,7 +107,7 @@ ovf_status ovf_fly(const ovf_analyzer *analyzer, ovf_scratch *scratch, ovf_error
 ovf_box ovf_scratch_box(const ovf_scratch *scratch, size_t first, size_t last);
 
 /* The nearest approach to a zone that the route does not meet, for a route that has been flown;
- * false where it is farther than search_m (nearest.c). */
+ * false where it is farther than search_m (nearest_approach.c). */
 bool ovf_approach_zone(ovf_scratch *scratch, const ovf_boundary *boundary, double search_m,
                        ovf_meeting *meeting);
 

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/check/check.h"
+#include "analysis/check/judging.h"
 #include "base/array.h"
 #include "base/error.h"
 #include "overflight/suggest.h"

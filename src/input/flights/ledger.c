@@ -8,6 +8,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "input/source/geometry.h"
 #include "base/text.h"
 #include "input/flights/ids.h"
 #include "input/source/source.h"

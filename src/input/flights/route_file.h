@@ -8,7 +8,7 @@
 
 #include "input/json/json_text.h"
 #include "input/source/source.h"
-#include "input/flights/route_stream.h"
+#include "overflight/input.h"
 
 /* Read through OGR, or, where it is GeoJSON of the usual kind, as a text. */
 typedef struct {
@@ -41,6 +41,19 @@ ovf_status ovf_route_file_count(ovf_route_file *file, size_t layer, bool by_read
 /* Bytes of a text, UINT64_MAX: unknown. */
 uint64_t ovf_route_file_size(const ovf_route_file *file);
 
+/* A place between two blocks, from which reading can begin. All of it numbers, so that a journal
+ * can hold it. */
+typedef struct {
+    uint64_t file;   /* index of the file; the number of files: the end */
+    uint64_t layer;  /* index of the layer, among those that are read */
+    uint64_t at;     /* bytes or features from where the layer begins, as its reader counts */
+    uint64_t number; /* features of the layer before it, from where the part begins */
+    uint64_t
+        features; /* features of all layers of all files before it, from where the part begins */
+} ovf_route_place;
+
+/* Raw features that follow each other in one layer of one file. */
+typedef struct ovf_route_block ovf_route_block;
 struct ovf_route_block {
     ovf_route_file *file; /* kept open */
     size_t file_index, layer;
@@ -68,5 +81,17 @@ uint64_t ovf_route_file_at(const ovf_route_file *file);
 
 /* The layer's transformation for a decoder of its own, to close with ovf_crs_close. */
 ovf_status ovf_route_file_crs(ovf_route_file *file, size_t layer, ovf_crs *crs, ovf_error *error);
+
+ovf_status ovf_route_block_new(ovf_route_block **block, ovf_error *error);
+void ovf_route_block_free(ovf_route_block *block);
+/* Empties it but keeps its memory. */
+void ovf_route_block_reset(ovf_route_block *block);
+/* Features in it, points and bad ones among them. */
+size_t ovf_route_block_count(const ovf_route_block *block);
+size_t ovf_route_block_file(const ovf_route_block *block);
+/* Where the block ends. */
+const ovf_route_place *ovf_route_block_end(const ovf_route_block *block);
+/* How much of all input (or of the part) has been read then, 0 … 1; NAN: unknown. */
+double ovf_route_block_fraction(const ovf_route_block *block);
 
 #endif

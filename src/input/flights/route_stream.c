@@ -15,7 +15,6 @@
 #include "base/error.h"
 #include "base/secret.h"
 #include "gdal/gdal.h"
-#include "input/flights/route_file.h"
 
 /* Blocks end at multiples of this, in features or in bytes of a text: large enough that passing
  * them on costs nothing, small enough that all threads have some. Smaller files have smaller ones,
@@ -505,16 +504,6 @@ static ovf_status fail_to_read_on(const ovf_route_stream *stream, ovf_status sta
                     number, why->message);
 }
 
-static void reset_block(ovf_route_block *block)
-{
-    for (size_t i = 0; i < block->feature_count; i++) OGR_F_Destroy(block->features[i]);
-    block->feature_count = 0;
-    ovf_json_piece_reset(&block->piece);
-    /* Only now may the file go that they came from. */
-    ovf_route_file_leave(block->file);
-    block->file = NULL;
-}
-
 /* One block of the layer in hand, maybe without features. */
 static ovf_status read_block(ovf_route_stream *stream, ovf_route_block *block, bool *paused,
                              ovf_error *error)
@@ -556,7 +545,7 @@ ovf_status ovf_route_stream_read(ovf_route_stream *stream, ovf_route_block *bloc
 {
     *end = false;
     for (;;) {
-        reset_block(block);
+        ovf_route_block_reset(block);
         if (stream->pending.status != OVF_OK) {
             if (error != NULL) *error = stream->pending;
             return stream->pending.status;
@@ -571,29 +560,3 @@ ovf_status ovf_route_stream_read(ovf_route_stream *stream, ovf_route_block *bloc
 }
 
 /* ---- blocks ---- */
-
-ovf_status ovf_route_block_new(ovf_route_block **block, ovf_error *error)
-{
-    *block = ovf_array_new(1, sizeof **block);
-    return *block == NULL ? ovf_fail_memory(error) : OVF_OK;
-}
-
-void ovf_route_block_free(ovf_route_block *block)
-{
-    if (block == NULL) return;
-    reset_block(block);
-    free(block->features);
-    ovf_json_piece_clear(&block->piece);
-    free(block);
-}
-
-size_t ovf_route_block_count(const ovf_route_block *block)
-{
-    return block->feature_count + block->piece.count;
-}
-
-size_t ovf_route_block_file(const ovf_route_block *block) { return block->file_index; }
-
-const ovf_route_place *ovf_route_block_end(const ovf_route_block *block) { return &block->end; }
-
-double ovf_route_block_fraction(const ovf_route_block *block) { return block->fraction; }

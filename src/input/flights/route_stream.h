@@ -8,22 +8,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "input/flights/route_file.h"
 #include "overflight/input.h"
 
 typedef struct ovf_route_stream ovf_route_stream;
-/* Raw features that follow each other in one layer of one file. */
-typedef struct ovf_route_block ovf_route_block;
-
-/* A place between two blocks, from which reading can begin. All of it numbers, so that a journal
- * can hold it. */
-typedef struct {
-    uint64_t file;   /* index of the file; the number of files: the end */
-    uint64_t layer;  /* index of the layer, among those that are read */
-    uint64_t at;     /* bytes or features from where the layer begins, as its reader counts */
-    uint64_t number; /* features of the layer before it, from where the part begins */
-    uint64_t
-        features; /* features of all layers of all files before it, from where the part begins */
-} ovf_route_place;
 
 /* The options' `reject` is not used. Opens every file once, so that a misspelt name shows now.
  * Errors: OVF_ERROR_USAGE, OVF_ERROR_INPUT, OVF_ERROR_MEMORY. */
@@ -76,15 +64,5 @@ bool ovf_route_stream_begins_within(const ovf_route_stream *stream, const ovf_ro
 
 /* All blocks must have been freed, and all decoders. Takes NULL. */
 void ovf_route_stream_free(ovf_route_stream *stream);
-
-ovf_status ovf_route_block_new(ovf_route_block **block, ovf_error *error);
-void ovf_route_block_free(ovf_route_block *block);
-/* Features in it, points and bad ones among them. */
-size_t ovf_route_block_count(const ovf_route_block *block);
-size_t ovf_route_block_file(const ovf_route_block *block);
-/* Where the block ends. */
-const ovf_route_place *ovf_route_block_end(const ovf_route_block *block);
-/* How much of all input (or of the part) has been read then, 0 … 1; NAN: unknown. */
-double ovf_route_block_fraction(const ovf_route_block *block);
 
 #endif

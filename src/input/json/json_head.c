@@ -7,7 +7,6 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "input/json/json_positions.h"
-#include "input/json/json_text.h"
 
 /* So much of the end of a file is looked at before anything is read. */
 #define TAIL ((size_t)1 << 16)

@@ -4,6 +4,9 @@
 
 #include "input/source/window.h"
 
+/* A feature longer than this is an error; GDAL takes none that is longer than 200 MB. */
+#define OVF_JSON_FEATURE_MAX ((size_t)1 << 30)
+
 /* Zeroed before it is read. */
 typedef struct {
     char *text; /* of a collection: what stands before its features, closed to be a document; NULL:

@@ -5,8 +5,8 @@
 #include <yajl/yajl_parse.h>
 
 #include "base/text.h"
-#include "input/json/json_feature.h"
 #include "input/json/json_positions.h"
+#include "input/json/json_record.h"
 
 /* Where in a feature the parser is. */
 typedef enum {

@@ -5,7 +5,6 @@
 
 #include "base/array.h"
 #include "base/error.h"
-#include "input/json/json_head.h"
 #include "input/json/json_positions.h"
 #include "input/source/window.h"
 

@@ -7,12 +7,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "input/json/json_head.h"
 #include "overflight/error.h"
 
 typedef struct ovf_json_text ovf_json_text;
-
-/* A feature longer than this is an error; GDAL takes none that is longer than 200 MB. */
-#define OVF_JSON_FEATURE_MAX ((size_t)1 << 30)
 
 /* Whole features one after the other. Zeroed before its first use; memory is used again. */
 typedef struct {

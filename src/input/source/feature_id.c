@@ -1,10 +1,10 @@
-/* What a feature is called. */
+#include "input/source/feature_id.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 
 #include "base/error.h"
 #include "gdal/fields.h"
-#include "input/source/source.h"
 
 ovf_status ovf_feature_id(const ovf_layer *layer, OGRFeatureH feature, ovf_text *id,
                           ovf_error *error)

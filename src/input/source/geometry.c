@@ -82,3 +82,13 @@ OGRGeometryH ovf_geometry_part(OGRGeometryH geometry, size_t index)
 {
     return is_multi(geometry) ? OGR_G_GetGeometryRef(geometry, (int)index) : geometry;
 }
+
+const char *ovf_geometry_kind_name(ovf_geometry_kind kind)
+{
+    switch (kind) {
+    case OVF_GEOMETRY_POINTS: return "Points";
+    case OVF_GEOMETRY_LINES: return "LineStrings or MultiLineStrings";
+    case OVF_GEOMETRY_AREAS: return "Polygons or MultiPolygons";
+    }
+    return "geometries";
+}

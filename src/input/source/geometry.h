@@ -3,7 +3,7 @@
 #define OVF_INPUT_SOURCE_GEOMETRY_H
 
 #include "gdal/gdal.h"
-#include "input/source/source.h"
+#include "input/source/opened.h"
 
 /* The geometry with straight segments only: (Multi)LineString, (Multi)Polygon or Point, as `kind`
  * says. *owned is NULL or what *geometry was made from, to destroy with OGR_G_DestroyGeometry.
@@ -19,5 +19,8 @@ bool ovf_geometry_is_beside(OGRFeatureH feature, ovf_geometry_kind kind);
 /* The number of parts: the geometries of a Multi…, otherwise 1. */
 size_t ovf_geometry_parts(OGRGeometryH geometry);
 OGRGeometryH ovf_geometry_part(OGRGeometryH geometry, size_t index);
+
+/* "Points", "LineStrings or MultiLineStrings", … */
+const char *ovf_geometry_kind_name(ovf_geometry_kind kind);
 
 #endif

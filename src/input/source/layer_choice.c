@@ -6,6 +6,8 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/text.h"
+#include "input/source/geometry.h"
 
 /* Whether features of such a layer may have the wanted geometry. Layers of unknown or mixed type
  * may. */

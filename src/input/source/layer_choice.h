@@ -2,7 +2,7 @@
 #ifndef OVF_INPUT_SOURCE_LAYER_CHOICE_H
 #define OVF_INPUT_SOURCE_LAYER_CHOICE_H
 
-#include "input/source/source.h"
+#include "input/source/opened.h"
 
 /* Fills source->layers: the one of that name, or (name NULL) all that can have the wanted geometry.
  */

@@ -16,20 +16,11 @@
 #include "base/secret.h"
 #include "input/source/database.h"
 #include "gdal/gdal.h"
+#include "gdal/postgres.h"
 #include "input/source/geometry.h"
 #include "input/source/layer_choice.h"
 
 static const char layer_mark[] = "|layername=";
-
-const char *ovf_geometry_kind_name(ovf_geometry_kind kind)
-{
-    switch (kind) {
-    case OVF_GEOMETRY_POINTS: return "Points";
-    case OVF_GEOMETRY_LINES: return "LineStrings or MultiLineStrings";
-    case OVF_GEOMETRY_AREAS: return "Polygons or MultiPolygons";
-    }
-    return "geometries";
-}
 
 /* Files of /vsicurl/, /vsis3/ and the like: what the server says to somebody who reads, which
  * GDAL's formats do not tell. */

@@ -5,12 +5,12 @@
 #include <geos_c.h>
 
 #include "geodesy/unwrap.h"
-#include "input/zones/validity.h"
 
-struct ovf_validity {
+/* GEOS and buffers for one thread. */
+typedef struct ovf_validity {
     GEOSContextHandle_t geos;
     ovf_unwrapped ring, outline;
-};
+} ovf_validity;
 
 /* The polygon, `shift` degrees to the east of where it stands; its holes are brought to its
  * outline, whose range then stands in validity->outline. NULL when memory is out. */

@@ -5,7 +5,6 @@
 
 #include "base/array.h"
 #include "base/error.h"
-#include "input/zones/planar.h"
 
 /* GEOS reports failures besides returning them; without a handler it stays silent. */
 ovf_validity *ovf_validity_new(void)

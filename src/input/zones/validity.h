@@ -19,10 +19,7 @@
 #ifndef OVF_INPUT_ZONES_VALIDITY_H
 #define OVF_INPUT_ZONES_VALIDITY_H
 
-#include "overflight/model.h"
-
-/* GEOS and buffers for one thread. */
-typedef struct ovf_validity ovf_validity;
+#include "input/zones/planar.h"
 
 /* NULL when memory is out. */
 ovf_validity *ovf_validity_new(void);

@@ -8,9 +8,10 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "gdal/gdal_errors.h"
 #include "base/secret.h"
 #include "base/text.h"
-#include "input/source/database.h"
+#include "gdal/postgres.h"
 #include "gdal/gdal.h"
 #include "output/rows/layer.h"
 

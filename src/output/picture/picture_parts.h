@@ -3,9 +3,9 @@
 #define OVF_OUTPUT_PICTURE_PICTURE_PARTS_H
 
 #include "output/map/map.h"
-#include "output/picture/picture.h"
 #include "output/picture/picture_labels.h"
 #include "output/picture/picture_paint.h"
+#include "overflight/maps.h"
 
 /* Up to so many routes each has its name and arrows, up to so many a line of its own; more are a
  * crowd (picture_density.h). */

@@ -81,7 +81,7 @@ void ovf_json_attributes(ovf_bytes *bytes, const ovf_schema *schema,
     }
 }
 
-json_t *ovf_json_text(const char *bytes)
+json_t *ovf_json_string(const char *bytes)
 {
     ovf_text valid = {0};
     bool good = ovf_text_add(&valid, "", 0);
@@ -103,7 +103,7 @@ json_t *ovf_json_text(const char *bytes)
 json_t *ovf_json_names(const char *names)
 {
     char *hidden = names == NULL ? NULL : ovf_secret_hidden(names);
-    json_t *value = names == NULL ? json_null() : hidden == NULL ? NULL : ovf_json_text(hidden);
+    json_t *value = names == NULL ? json_null() : hidden == NULL ? NULL : ovf_json_string(hidden);
     free(hidden);
     return value;
 }

@@ -17,7 +17,7 @@ void ovf_json_attributes(ovf_bytes *bytes, const ovf_schema *schema,
 
 /* A new string; null for NULL. Bytes that are not UTF-8 become U+FFFD: jansson takes no others.
  * NULL when memory is out. */
-json_t *ovf_json_text(const char *bytes);
+json_t *ovf_json_string(const char *bytes);
 /* The same of a text that names sources, without passwords. */
 json_t *ovf_json_names(const char *names);
 

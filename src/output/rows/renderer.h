@@ -5,7 +5,7 @@
 
 #include "geodesy/tree.h"
 #include "output/rows/format.h"
-#include "output/rows/inside.h"
+#include "output/rows/length_inside.h"
 #include "output/rows/layer.h"
 #include "overflight/digest.h"
 

@@ -12,7 +12,6 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "output/staging/staging.h"
 
 static bool is_self(const char *name) { return strcmp(name, ".") == 0 || strcmp(name, "..") == 0; }
 

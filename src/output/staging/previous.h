@@ -6,6 +6,10 @@
 
 #include "overflight/error.h"
 
+/* Files of a run that is under way. */
+#define OVF_LOCK_FILE ".lock"
+#define OVF_JOURNAL_FILE ".journal"
+
 /* In place of a summary.json, in the directory of a part. */
 #define OVF_PART_FILE "part.json"
 

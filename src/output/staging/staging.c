@@ -18,7 +18,6 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "base/secret.h"
-#include "output/staging/previous.h"
 
 static ovf_status fail(const ovf_staging *staging, const char *what, int reason, ovf_error *error)
 {

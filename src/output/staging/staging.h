@@ -11,10 +11,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "output/staging/previous.h"
 #include "overflight/error.h"
-
-#define OVF_LOCK_FILE ".lock"
-#define OVF_JOURNAL_FILE ".journal"
 
 typedef struct {
     char *target; /* where it will be, as the caller wrote it, for messages; NULL: there is no

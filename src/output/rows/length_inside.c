@@ -1,4 +1,4 @@
-#include "output/rows/inside.h"
+#include "output/rows/length_inside.h"
 
 #include "base/error.h"
 

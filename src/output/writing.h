@@ -1,7 +1,7 @@
 /* The output from inside: what the batch engine needs of it besides the public functions. All of it
  * by one thread at a time. */
-#ifndef OVF_OUTPUT_OUTPUT_H
-#define OVF_OUTPUT_OUTPUT_H
+#ifndef OVF_OUTPUT_WRITING_H
+#define OVF_OUTPUT_WRITING_H
 
 #include <jansson.h>
 

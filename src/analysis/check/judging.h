@@ -1,7 +1,7 @@
 /* Judging a route by restrictions: what the evaluators share. Each kind of restriction is a file
- * check_KIND.c with an ovf_kind, and a line in kinds.c. */
-#ifndef OVF_ANALYSIS_CHECK_CHECK_H
-#define OVF_ANALYSIS_CHECK_CHECK_H
+ * kind_KIND.c with an ovf_kind, and a line in kinds.c. */
+#ifndef OVF_ANALYSIS_CHECK_JUDGING_H
+#define OVF_ANALYSIS_CHECK_JUDGING_H
 
 #include "analysis/meet/scratch.h"
 #include "overflight/finding.h"
@@ -37,6 +37,12 @@ struct ovf_check {
     bool failed;            /* memory was out */
 };
 
+/* Sets first_s, last_s, timed and some_day: of the first and the last fix, or of the attributes
+ * started_at and completed_at; or else of the attribute `date`, a day. */
+void ovf_check_find_times(ovf_check *check);
+
+#define OVF_DAY_S 86400.0
+
 /* Whether a restriction is in force. */
 typedef enum { OVF_IN_FORCE_NOT, OVF_IN_FORCE, OVF_IN_FORCE_PERHAPS } ovf_in_force;
 
@@ -54,6 +60,7 @@ ovf_finding *ovf_check_add_unjudged(ovf_check *check, const ovf_restriction *res
 /* Makes warnings that are not judged of the findings from the one with index `first` on, which were
  * judged as if the restriction bound; `why` it is not known. */
 void ovf_check_doubt(ovf_check *check, size_t first, const char *why);
+void ovf_check_doubt_one(ovf_finding *finding, const char *why);
 void ovf_check_say(ovf_finding *finding, const char *format, ...)
 #if defined(__GNUC__)
     __attribute__((format(printf, 2, 3)))
@@ -102,7 +109,7 @@ void ovf_heights_stretches(const ovf_check *check, double from_m, double to_m, o
 void ovf_times_stretches(const ovf_check *check, double from_m, double to_m, double from_s,
                          double until_s, ovf_heights_function take, void *context);
 
-/* ---- what binds (bound.c) ---- */
+/* ---- what binds (binding.c) ---- */
 
 /* The stretches between two distances along the route on which the restriction binds: while it is
  * in force, between its floor and its ceiling. Where it is not known whether it binds, `known` is

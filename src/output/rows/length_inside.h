@@ -1,6 +1,6 @@
 /* How much of a route is inside any zone. */
-#ifndef OVF_OUTPUT_ROWS_INSIDE_H
-#define OVF_OUTPUT_ROWS_INSIDE_H
+#ifndef OVF_OUTPUT_ROWS_LENGTH_INSIDE_H
+#define OVF_OUTPUT_ROWS_LENGTH_INSIDE_H
 
 #include "analysis/meet/spans.h"
 #include "overflight/analysis.h"
