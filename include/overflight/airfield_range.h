@@ -87,8 +87,9 @@ typedef struct {
     const ovf_zone *const
         *area; /* of the State, or of the States of a group; they may share borders */
     size_t area_count;
-    const char *const *states; /* whose airfields count: ISO 3166 alpha-2. An airfield without a
-                                  State counts as one of these */
+    const ovf_lonlat *mainland; /* a place of it; NULL: it is the largest part */
+    const char *const *states;  /* whose airfields count: ISO 3166 alpha-2. An airfield without a
+                                   State counts as one of these */
     size_t state_count;
     const ovf_airfields *airfields; /* without a kind they count as Open Skies airfields */
     int year; /* whose maximum distances count, as the attribute max_distances has them; where there

@@ -8,6 +8,7 @@
 #define OVERFLIGHT_INPUT_H
 
 #include "overflight/model.h"
+#include "overflight/observer.h"
 #include "overflight/restriction.h"
 #include "overflight/sensor.h"
 
@@ -47,6 +48,10 @@ typedef struct {
 ovf_status ovf_zones_read(const char *const *files, size_t count, const ovf_input_options *options,
                           ovf_zones *zones, ovf_error *error);
 
+/* The place that the first of these zones with an attribute `mainland` (a JSON array of longitude
+ * and latitude) names, for ovf_range_options; false where none has one. */
+bool ovf_zones_mainland(const ovf_zone *const *zones, size_t count, ovf_lonlat *place);
+
 /* The airfields of one file (points with id, name, state, kind, max_distance_km). */
 ovf_status ovf_airfields_read(const char *file, ovf_airfields *airfields, ovf_error *error);
 
@@ -56,6 +61,23 @@ ovf_status ovf_airfields_read(const char *file, ovf_airfields *airfields, ovf_er
  * all bundled ones. Nothing is added on failure. Errors: OVF_ERROR_INPUT (names file and JSON
  * pointer; an id that is there already is one), OVF_ERROR_MEMORY. Thread-safe. */
 ovf_status ovf_sensors_read(const char *name_or_file, ovf_sensors *sensors, ovf_error *error);
+
+/* When the sensors were on along a route, from its attributes:
+ *   sensor_on            a list of true and false, one a fix: on from that fix to the next;
+ *   observation_periods  a list of pairs of times (ISO 8601): on in between, both included;
+ *   either may also be an object of such lists by the sensor's id, and a sensor that it does not
+ *   name is off.
+ * Without these attributes there are no logs (items NULL), and sensors are on all along. */
+typedef struct {
+    ovf_sensor_log *items; /* one for each sensor, or NULL; ovf_observe takes them */
+    size_t count;
+} ovf_sensor_logs;
+
+/* Errors: OVF_ERROR_INPUT (an attribute that is no such list; names route and attribute),
+ * OVF_ERROR_MEMORY. *logs is to be cleared. Thread-safe. */
+ovf_status ovf_sensor_logs_read(const ovf_route *route, const ovf_sensors *sensors,
+                                ovf_sensor_logs *logs, ovf_error *error);
+void ovf_sensor_logs_clear(ovf_sensor_logs *logs);
 
 /* Adds the rules of a set to *rules (which the caller clears with ovf_rules_clear, after failure
  * too). `set` is the name of a bundled one, "treaty-1992", or a file, which has a slash in its name

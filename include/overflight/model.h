@@ -136,13 +136,21 @@ typedef struct {
 
 /* ---- airfields ---- */
 
+/* A maximum distance and the years in which it holds. */
+typedef struct {
+    double km;
+    int from, until; /* years, both included; INT_MIN and INT_MAX: open */
+} ovf_max_distance;
+
 typedef struct {
     char *id; /* ICAO code */
     char *name;
     char *state; /* ISO 3166 alpha-2 */
     char *kind;  /* "open-skies", "refuelling", or "other": not of the treaty */
     ovf_lonlat position;
-    double max_distance_km; /* the latest known figure, NAN: none known */
+    double max_distance_km;          /* the latest known figure, NAN: none known */
+    ovf_max_distance *max_distances; /* of the years in which they are known; NULL: none is */
+    size_t max_distance_count;
     ovf_attributes attributes;
 } ovf_airfield;
 

@@ -19,10 +19,10 @@ typedef struct {
     double height_m; /* above the ground, all along; 0: the fixes' altitude less the ground's */
     const char *dem; /* raster of the ground's heights, as ovf_terrain_open takes it; NULL: they are
                         not known */
-    const char *within;     /* id of the zone that sensors are on in; NULL: all along */
-    double most_turn_deg_s; /* sensors are off where the aircraft turns faster, or must bank more;
+    const char *within;    /* id of the zone that sensors are on in; NULL: all along */
+    double max_turn_deg_s; /* sensors are off where the aircraft turns faster, or must bank more;
                                0: never for that */
-    double most_bank_deg;
+    double max_bank_deg;
     ovf_joins joins;
     double cell_m; /* of revisits.tif, 0: so that there are not too many */
 } ovf_sensing_options;

@@ -1,22 +1,34 @@
-# liboverflight, shared and static, from one set of object files.
+# liboverflight, shared and static, from one set of object files, and its core.
 
-set(overflight_folders base geodesy model analysis system gdal input reduce output batch)
-list(TRANSFORM overflight_folders REPLACE "(.+)" "${PROJECT_SOURCE_DIR}/src/\\1/*.c"
-    OUTPUT_VARIABLE overflight_patterns)
-file(GLOB_RECURSE overflight_sources CONFIGURE_DEPENDS ${overflight_patterns})
-set(hot_sources ${overflight_sources})
+# The core needs the C library and PROJ's geodesic.h alone (tests/structure/core.py).
+set(core_folders base geodesy model analysis/meet analysis/observe analysis/check analysis/suggest)
+set(other_folders analysis/coverage analysis/survey system gdal input reduce output batch)
+foreach(part core other)
+    list(TRANSFORM ${part}_folders REPLACE "(.+)" "${PROJECT_SOURCE_DIR}/src/\\1/*.c"
+        OUTPUT_VARIABLE patterns)
+    file(GLOB_RECURSE ${part}_sources CONFIGURE_DEPENDS ${patterns})
+endforeach()
+set(hot_sources ${core_sources} ${other_sources})
 list(FILTER hot_sources INCLUDE REGEX "/src/(geodesy|analysis)/")
 file(GLOB overflight_headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/include/overflight/*.h)
 
 # No figure changes by these: they only let roots and choices be vectorised.
 set_source_files_properties(${hot_sources} PROPERTIES COMPILE_OPTIONS "$<$<CONFIG:Release>:-O3>;-fno-math-errno;-fno-trapping-math")
 
-add_library(overflight_objects OBJECT ${overflight_sources} ${overflight_assets})
-set_target_properties(overflight_objects PROPERTIES POSITION_INDEPENDENT_CODE ON)
-# Nobody replaces our functions by others of the same name, so the compiler may inline them in the shared library too.
-target_compile_options(overflight_objects PRIVATE $<$<C_COMPILER_ID:GNU>:-fno-semantic-interposition>)
-target_include_directories(overflight_objects PRIVATE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src)
-target_link_libraries(overflight_objects PRIVATE overflight_options ${overflight_dependencies})
+add_library(overflight_core_objects OBJECT ${core_sources})
+add_library(overflight_objects OBJECT ${other_sources} ${overflight_assets})
+foreach(objects overflight_core_objects overflight_objects)
+    set_target_properties(${objects} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+    # Nobody replaces our functions by others of the same name, so the compiler may inline them in
+    # the shared library too.
+    target_compile_options(${objects} PRIVATE
+        $<$<C_COMPILER_ID:GNU>:-fno-semantic-interposition>)
+    target_include_directories(${objects} PRIVATE
+        ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src)
+    target_link_libraries(${objects} PRIVATE overflight_options)
+endforeach()
+target_link_libraries(overflight_core_objects PRIVATE PROJ::proj Threads::Threads)
+target_link_libraries(overflight_objects PRIVATE ${overflight_dependencies})
 
 # GDAL is loaded when it is first needed (src/gdal/gdal.h). It is among the libraries that are linked with all the same: the linker drops what nothing calls.
 if(OVERFLIGHT_GDAL_LATE)
@@ -65,7 +77,8 @@ set(overflight_version_script ${PROJECT_BINARY_DIR}/exports.map)
 file(CONFIGURE OUTPUT ${overflight_version_script} @ONLY CONTENT
     "OVERFLIGHT_${PROJECT_VERSION_MAJOR} {\nglobal:\n    @overflight_exports@;\nlocal:\n    *;\n};\n")
 
-add_library(overflight SHARED $<TARGET_OBJECTS:overflight_objects>)
+add_library(overflight SHARED
+    $<TARGET_OBJECTS:overflight_core_objects> $<TARGET_OBJECTS:overflight_objects>)
 set_target_properties(overflight PROPERTIES
     VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR} LINK_DEPENDS ${overflight_version_script})
 target_link_options(overflight PRIVATE LINKER:--version-script=${overflight_version_script} LINKER:--as-needed)
@@ -73,15 +86,21 @@ if(NOT OVERFLIGHT_SANITIZE) # the program brings what an instrumented library ca
     target_link_options(overflight PRIVATE LINKER:--no-undefined)
 endif()
 
-add_library(overflight_static STATIC $<TARGET_OBJECTS:overflight_objects>)
+add_library(overflight_static STATIC
+    $<TARGET_OBJECTS:overflight_core_objects> $<TARGET_OBJECTS:overflight_objects>)
 set_target_properties(overflight_static PROPERTIES OUTPUT_NAME overflight)
 
-foreach(library overflight overflight_static)
+add_library(overflight_core STATIC $<TARGET_OBJECTS:overflight_core_objects>)
+
+foreach(library overflight overflight_static overflight_core)
     set_target_properties(${library} PROPERTIES
         LINKER_LANGUAGE C
         LIBRARY_OUTPUT_DIRECTORY ${overflight_library_folder} ARCHIVE_OUTPUT_DIRECTORY ${overflight_library_folder})
     target_include_directories(${library} PUBLIC
         $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
-    target_link_libraries(${library} PRIVATE ${overflight_dependencies})
     add_library(overflight::${library} ALIAS ${library})
 endforeach()
+foreach(library overflight overflight_static)
+    target_link_libraries(${library} PRIVATE ${overflight_dependencies})
+endforeach()
+target_link_libraries(overflight_core PRIVATE PROJ::proj Threads::Threads m)

@@ -91,9 +91,13 @@ static ovf_status analyze(ovf_block_worker *worker, ovf_block *block, const ovf_
         status = ovf_check_route(task->checker, worker->scratch, error);
     if (status == OVF_OK && task->sensing != NULL) {
         ovf_ground ground;
+        ovf_sensor_logs logs = {0};
         if (worker->terrain != NULL) ground = ovf_terrain_ground(worker->terrain);
-        status = ovf_observe(task->sensing->observer, worker->terrain != NULL ? &ground : NULL,
-                             worker->scratch, error);
+        status = ovf_sensor_logs_read(route, &task->sensing->sensors, &logs, error);
+        if (status == OVF_OK)
+            status = ovf_observe(task->sensing->observer, logs.items,
+                                 worker->terrain != NULL ? &ground : NULL, worker->scratch, error);
+        ovf_sensor_logs_clear(&logs);
     }
     return status == OVF_OK ? ovf_render(&worker->renderer, result, &block->rendered, error)
                             : status;

@@ -56,7 +56,7 @@ static json_t *sensing_to_json(const ovf_sensing_options *sensing)
                      sensing->dem == NULL ? json_null() : ovf_json_names(sensing->dem), "within",
                      text_or_null(sensing->within), "joins", ovf_joins_name(sensing->joins),
                      "swath_km", sensing->swath_km, "height_m", sensing->height_m, "turn_deg_s",
-                     sensing->most_turn_deg_s, "bank_deg", sensing->most_bank_deg, "cell_m",
+                     sensing->max_turn_deg_s, "bank_deg", sensing->max_bank_deg, "cell_m",
                      sensing->cell_m);
 }
 
@@ -146,7 +146,7 @@ static ovf_status read_sensing(const json_t *json, ovf_request *request, ovf_err
     if (json_unpack((json_t *)(uintptr_t)json, "{s:o,s:o,s:o,s:s,s:F,s:F,s:F,s:F,s:F}", "sensors",
                     &sensors, "dem", &dem, "within", &within, "joins", &joins, "swath_km",
                     &sensing->swath_km, "height_m", &sensing->height_m, "turn_deg_s",
-                    &sensing->most_turn_deg_s, "bank_deg", &sensing->most_bank_deg, "cell_m",
+                    &sensing->max_turn_deg_s, "bank_deg", &sensing->max_bank_deg, "cell_m",
                     &sensing->cell_m) != 0 ||
         !ovf_joins_parse(joins, &sensing->joins))
         return ovf_fail(error, OVF_ERROR_INPUT, "it does not say what was asked for");

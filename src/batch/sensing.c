@@ -32,12 +32,12 @@ static ovf_status fail_no_zone(const char *id, const ovf_zones *zones, ovf_error
 }
 
 static ovf_status find_zone(const ovf_sensing_options *options, const ovf_zones *zones,
-                            size_t *index, ovf_error *error)
+                            ovf_observer_options *observing, ovf_error *error)
 {
-    *index = OVF_ANYWHERE;
+    observing->within_zone = options->within != NULL;
     if (options->within == NULL) return OVF_OK;
-    for (*index = 0; *index < zones->count; ++*index)
-        if (strcmp(zones->items[*index].id, options->within) == 0) return OVF_OK;
+    for (observing->zone = 0; observing->zone < zones->count; observing->zone++)
+        if (strcmp(zones->items[observing->zone].id, options->within) == 0) return OVF_OK;
     return fail_no_zone(options->within, zones, error);
 }
 
@@ -65,16 +65,15 @@ static ovf_status read_sensors(ovf_sensing *sensing, ovf_error *error)
 ovf_status ovf_sensing_reopen(ovf_sensing *sensing, const ovf_sensing_options *options,
                               const ovf_zones *zones, ovf_error *error)
 {
-    ovf_observer_options observing = {
-        .height_m = options->height_m > 0 ? options->height_m : NAN,
-        .most_turn_deg_s = options->most_turn_deg_s > 0 ? options->most_turn_deg_s : NAN,
-        .most_bank_deg = options->most_bank_deg > 0 ? options->most_bank_deg : NAN};
+    ovf_observer_options observing = {.height_m = options->height_m,
+                                      .max_turn_deg_s = options->max_turn_deg_s,
+                                      .max_bank_deg = options->max_bank_deg};
     *sensing = (ovf_sensing){.options = *options};
     if (options->height_m > 0 && options->dem != NULL)
         return ovf_fail(error, OVF_ERROR_USAGE,
                         "a height above ground and a raster of the ground's heights are given: one "
                         "of both is wanted");
-    ovf_status status = find_zone(options, zones, &observing.within, error);
+    ovf_status status = find_zone(options, zones, &observing, error);
     if (status == OVF_OK) status = read_sensors(sensing, error);
     return status == OVF_OK
                ? ovf_observer_new(&sensing->sensors, &observing, &sensing->observer, error)

@@ -119,7 +119,10 @@ static ovf_status judge(cli_airfield_range *in, ovf_error *error)
         for (size_t i = 0; status == OVF_OK && i < in->area.count; i++) own[i] = &in->area.items[i];
         area_count = in->area.count;
     }
+    ovf_lonlat mainland;
+    bool is_named = ovf_zones_mainland(area, area_count, &mainland);
     const ovf_range_options reach = {.area = area,
+                                     .mainland = is_named ? &mainland : NULL,
                                      .area_count = area_count,
                                      .states = in->state.codes,
                                      .state_count = in->state.count,

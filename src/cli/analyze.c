@@ -161,8 +161,8 @@ static int run(const cli_options *options, const char *directory)
                                          .height_m = options->height_m,
                                          .dem = options->dem,
                                          .within = options->within,
-                                         .most_turn_deg_s = options->turn_deg_s,
-                                         .most_bank_deg = options->bank_deg,
+                                         .max_turn_deg_s = options->turn_deg_s,
+                                         .max_bank_deg = options->bank_deg,
                                          .joins = options->joins,
                                          .cell_m = options->cell_m};
     ovf_batch_options batch = {

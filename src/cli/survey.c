@@ -182,7 +182,7 @@ static ovf_status plan(planning *in, double direction_deg, outcome *made, ovf_er
     if (status == OVF_OK)
         status = ovf_coverage_new(in->one.items, OVF_JOINS_ROUND, &coverage, error);
     if (status == OVF_OK) status = ovf_analyze(in->analyzer, &route, in->scratch, &result, error);
-    if (status == OVF_OK) status = ovf_observe(in->observer, NULL, in->scratch, error);
+    if (status == OVF_OK) status = ovf_observe(in->observer, NULL, NULL, in->scratch, error);
     if (status == OVF_OK)
         status = ovf_coverage_add(coverage, result, result->observations, result->observation_count,
                                   NULL, error);
@@ -202,10 +202,7 @@ static ovf_status prepare(planning *in, ovf_error *error)
     if (status == OVF_OK) status = find_zone(in, error);
     if (status == OVF_OK) status = find_sensor(in, error);
     if (status == OVF_OK) status = find_places(in, error);
-    const ovf_observer_options observer = {.height_m = in->height_m,
-                                           .within = OVF_ANYWHERE,
-                                           .most_turn_deg_s = NAN,
-                                           .most_bank_deg = NAN};
+    const ovf_observer_options observer = {.height_m = fmax(in->height_m, 0)};
     if (status == OVF_OK) status = ovf_observer_new(&in->sensors, &observer, &in->observer, error);
     if (status == OVF_OK)
         status = ovf_analyzer_new(&in->one, &(ovf_analysis_options){0}, &in->analyzer, error);

@@ -1,7 +1,10 @@
 /* Reading airfields. */
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <jansson.h>
 
 #include "base/array.h"
 #include "base/error.h"
@@ -31,6 +34,31 @@ static char *copy_field(airfield_reader *reader, OGRFeatureH feature, const char
     if (ovf_field_has(feature, index) && !ovf_field_add_text(&reader->text, feature, index))
         return NULL;
     return ovf_text_copy(reader->text.text);
+}
+
+/* From the attribute max_distances, an array of {km, from, until, …}; what is none is passed over.
+ */
+static bool read_distances(ovf_airfield *airfield)
+{
+    const ovf_attribute *attribute = ovf_attributes_find(&airfield->attributes, "max_distances");
+    json_t *list = attribute == NULL || attribute->text == NULL
+                       ? NULL
+                       : json_loads(attribute->text, 0, NULL),
+           *item;
+    size_t i, count = json_array_size(list);
+    if (count > 0) airfield->max_distances = ovf_array_new(count, sizeof *airfield->max_distances);
+    bool good = count == 0 || airfield->max_distances != NULL;
+    json_array_foreach(list, i, item)
+    {
+        const json_t *km = json_object_get(item, "km"), *from = json_object_get(item, "from"),
+                     *until = json_object_get(item, "until");
+        if (!good || !json_is_number(km)) continue;
+        airfield->max_distances[airfield->max_distance_count++] = (ovf_max_distance){
+            json_number_value(km), json_is_integer(from) ? (int)json_integer_value(from) : INT_MIN,
+            json_is_integer(until) ? (int)json_integer_value(until) : INT_MAX};
+    }
+    json_decref(list);
+    return good;
 }
 
 /* The index of the airfield that has the id in hand, or their number. */
@@ -78,6 +106,7 @@ static ovf_status read_airfield(airfield_reader *reader, ovf_source *source, con
     if (airfield->id == NULL || airfield->name == NULL || airfield->state == NULL ||
         airfield->kind == NULL || !ovf_attribute_reader_read(&reader->attributes, feature) ||
         !ovf_attributes_copy(&reader->attributes.attributes, &airfield->attributes) ||
+        !read_distances(airfield) ||
         !ovf_array_reserve(&reader->airfields.items, &reader->capacity, reader->airfields.count + 1,
                            sizeof *airfield))
         return ovf_fail_memory(error);
@@ -145,6 +174,7 @@ static ovf_status read_usual_airfield(airfield_reader *reader, const ovf_json_fe
     airfield->id = ovf_text_copy(reader->id.text);
     if (airfield->id == NULL || airfield->name == NULL || airfield->state == NULL ||
         airfield->kind == NULL || !ovf_attributes_copy(attributes, &airfield->attributes) ||
+        !read_distances(airfield) ||
         !ovf_array_reserve(&reader->airfields.items, &reader->capacity, reader->airfields.count + 1,
                            sizeof *airfield))
         return ovf_fail_memory(error);

@@ -97,6 +97,7 @@ void ovf_airfield_clear(ovf_airfield *airfield)
     free(airfield->name);
     free(airfield->state);
     free(airfield->kind);
+    free(airfield->max_distances);
     ovf_attributes_clear(&airfield->attributes);
     *airfield = (ovf_airfield){0};
 }

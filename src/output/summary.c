@@ -88,16 +88,16 @@ static json_t *observing(const ovf_sensing *sensing)
                     options->height_m > 0 ? json_real(options->height_m) : json_null()) &&
                 set(object, "heights",
                     ovf_json_string(options->height_m > 0 ? "height above ground as given"
-                                      : options->dem != NULL
-                                          ? "altitude of the fixes less the height of the ground"
-                                          : "not known, and not wanted")) &&
+                                    : options->dem != NULL
+                                        ? "altitude of the fixes less the height of the ground"
+                                        : "not known, and not wanted")) &&
                 set(object, "joins", ovf_json_string(ovf_joins_name(options->joins))) &&
                 set(object, "within", ovf_json_string(options->within)) &&
                 set(object, "most_turn_deg_s",
-                    options->most_turn_deg_s > 0 ? json_real(options->most_turn_deg_s)
-                                                 : json_null()) &&
+                    options->max_turn_deg_s > 0 ? json_real(options->max_turn_deg_s)
+                                                : json_null()) &&
                 set(object, "most_bank_deg",
-                    options->most_bank_deg > 0 ? json_real(options->most_bank_deg) : json_null()) &&
+                    options->max_bank_deg > 0 ? json_real(options->max_bank_deg) : json_null()) &&
                 set(object, "cell_m",
                     options->cell_m > 0 ? json_real(options->cell_m) : json_null());
     if (good) return object;

@@ -231,7 +231,7 @@ class Reach(Case):
                 (["US", "--json", "--geojson"], "does not go with"), (["US", "--date", "2015"], "ISO 8601"), (["US", "--margin", "200"], "--margin"),
                 (["US", "--rules", "national-measures"], "no rule of the kind airfield_reach"),
                 (["US", "--rules", "treaty-1992,treaty-in-use-2012-2020"], "two rules"), (["US", "nowhere.geojson"], "nowhere.geojson"),
-                (["US", twice], "ids must differ"), (["US", "--zones", area], "mainland names 5 5"), (["US", huge], "at most 9000 km"),
+                (["US", twice], "ids must differ"), (["US", "--zones", area], "expected a place inside the area, found 5 5"), (["US", huge], "at most 9000 km"),
                 (["US", "--output", "x"], "unknown option")):
             run = self.run_check(*arguments)
             self.assertEqual((run.returncode, run.stdout), (2, ""), arguments)

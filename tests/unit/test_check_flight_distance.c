@@ -1,10 +1,19 @@
 /* The length over the observed Party's territory: at the limit, by year and airfield, and by
  * sampling on random flights and States. */
+#include <limits.h>
+#include <string.h>
+
 #include "check_fixture.h"
 #include "distance_twin.h"
 
 #define DEGREE_KM (OVF_EARTH_A * OVF_RADIAN / 1000) /* of longitude, on the equator */
 #define NM_KM 1.852
+
+/* Maximum distances. */
+typedef struct {
+    ovf_max_distance items[4];
+    size_t count;
+} known;
 
 /* States A and B, of one group C and D; an airfield each of A's, and one of C's. */
 typedef struct {
@@ -14,7 +23,8 @@ typedef struct {
     ovf_zones states;
     ovf_analyzer *analyzer;
     ovf_airfield airfields[4];
-    ovf_attribute of_airfields[4][2];
+    ovf_attribute of_airfields[4][1];
+    ovf_max_distance distances[4][4];
     ovf_airfields all;
 } world;
 
@@ -31,12 +41,11 @@ static void add_state(world *w, const char *iso2, const char *group, const shape
 }
 
 static void add_airfield(world *w, const char *id, const char *kind, const char *iso2,
-                         const char *group, ovf_lonlat at, const char *distances)
+                         const char *group, ovf_lonlat at, known distances)
 {
     size_t i = w->all.count++;
+    memcpy(w->distances[i], distances.items, sizeof distances.items);
     w->of_airfields[i][0] = (ovf_attribute){
-        .name = unconst("max_distances"), .type = OVF_ATTRIBUTE_JSON, .text = unconst(distances)};
-    w->of_airfields[i][1] = (ovf_attribute){
         .name = unconst("group"), .type = OVF_ATTRIBUTE_TEXT, .text = unconst(group)};
     w->airfields[i] = (ovf_airfield){.id = unconst(id),
                                      .name = unconst(id),
@@ -44,7 +53,9 @@ static void add_airfield(world *w, const char *id, const char *kind, const char 
                                      .kind = unconst(kind),
                                      .position = at,
                                      .max_distance_km = NAN,
-                                     .attributes = {w->of_airfields[i], 2}};
+                                     .max_distances = w->distances[i],
+                                     .max_distance_count = distances.count,
+                                     .attributes = {w->of_airfields[i], 1}};
 }
 
 static void open_world(world *w, trial *t)
@@ -59,7 +70,7 @@ static void open_world(world *w, trial *t)
 }
 
 /* A is from 0 to 10 degrees, B from 10 to 20; nothing else is for a long way. */
-static ovf_restriction *begin(world *w, trial *t, const char *distances)
+static ovf_restriction *begin(world *w, trial *t, known distances)
 {
     *w = (world){0};
     new_trial(t);
@@ -86,9 +97,7 @@ static void at_the_limit(void **state)
                 {5 * DEGREE_KM, "warning"},
                 {5 * DEGREE_KM - 1e-5, "violation"}};
     for (size_t i = 0; i < 3; i++) {
-        char distances[80];
-        snprintf(distances, sizeof distances, "[{\"km\": %.12g, \"from\": 2010, \"until\": 2020}]",
-                 rows[i].limit_km);
+        known distances = {{{rows[i].limit_km, 2010, 2020}}, 1};
         begin(&w, &t, distances);
         fly_to(&t, 5, 0, NAN, time_of("2015-01-01"));
         fly_to(&t, 20, 0, NAN, time_of("2015-01-02")); /* 5 degrees over A, 10 over B */
@@ -108,10 +117,8 @@ static void years(void **state)
     static world w;
     static trial t;
     /* Of overlapping figures the later, of what holds before what has ended. */
-    const char *distances =
-        "[{\"km\": 100, \"from\": 1992, \"until\": 2011}, {\"km\": 200, \"from\": 2012, \"until\": "
-        "2013}, {\"km\": 300, \"from\": 2016, \"until\": 2020},"
-        " {\"km\": 400, \"from\": 2018, \"until\": 2018}, {\"from\": 2019}, {\"km\": \"5\"}]";
+    const known distances = {
+        {{100, 1992, 2011}, {200, 2012, 2013}, {300, 2016, 2020}, {400, 2018, 2018}}, 4};
     static const struct {
         const char *date;
         double limit_km;
@@ -136,7 +143,7 @@ static void not_judgeable(void **state)
     (void)state;
     static world w;
     static trial t;
-    const char *distances = "[{\"km\": 100, \"from\": 2000, \"until\": 2020}]";
+    const known distances = {{{100, 2000, 2020}}, 1};
     for (int k = 0; k < 6; k++) {
         begin(&w, &t, distances);
         fly_to(&t, k == 0 ? 6 : 5, 0, NAN,
@@ -168,8 +175,8 @@ static void airfields_beside_each_other(void **state)
     (void)state;
     static world w;
     static trial t;
-    begin(&w, &t, "[{\"km\": 100, \"from\": 2000, \"until\": 2020}]");
-    add_airfield(&w, "XXXX", "other", "AA", "", (ovf_lonlat){5.02, 0}, "[]");
+    begin(&w, &t, (known){{{100, 2000, 2020}}, 1});
+    add_airfield(&w, "XXXX", "other", "AA", "", (ovf_lonlat){5.02, 0}, (known){0});
     fly_to(&t, 5.02, 0, NAN, time_of("2015-01-01"));
     fly_to(&t, 9, 0, NAN, time_of("2015-01-02"));
     ovf_restriction *r = add_rule(&t, "airfields", OVF_NOWHERE, 5);
@@ -202,7 +209,7 @@ static void airfields_at_the_limit(void **state)
     static const double offs[] = {0, 5 - 1e-6, 5 + 1e-6};
     for (int k = 0; k < 3; k++)
         for (int last = 0; last < 2; last++) {
-            begin(&w, &t, "[]");
+            begin(&w, &t, (known){0});
             t.rule_count = 0;
             add_rule(&t, "airfields", OVF_NOWHERE, 5);
             double off = offs[k] / DEGREE_KM;
@@ -223,7 +230,7 @@ static void groups(void **state)
     static world w;
     static trial t;
     for (int k = 0; k < 2; k++) {
-        begin(&w, &t, "[{\"km\": 100, \"from\": 2000, \"until\": 2020}]");
+        begin(&w, &t, (known){{{100, 2000, 2020}}, 1});
         for (int i = 0; i < 2; i++)
             w.attributes[i][1].text = unconst(i == 1 && k == 0 ? "other" : "pair");
         w.of_airfields[0][1].text = unconst("pair");
@@ -243,13 +250,10 @@ static void waters(void **state)
     static trial t;
     const double sea_km = 200 * NM_KM;
     for (int k = 0; k < 4; k++) {
-        char distances[80];
         double land_km = 5 * DEGREE_KM;
         /* Westwards, off A's coast at 0, to 10 degrees from it. A zone has 12 NM of its sea. */
-        snprintf(distances, sizeof distances, "[{\"km\": %.12g, \"from\": 2000, \"until\": 2020}]",
-                 land_km + (k == 0   ? sea_km + 0.01
-                            : k == 1 ? sea_km - 0.01
-                                     : 100));
+        double beyond_km = k == 0 ? sea_km + 0.01 : k == 1 ? sea_km - 0.01 : 100;
+        known distances = {{{land_km + beyond_km, 2000, 2020}}, 1};
         begin(&w, &t, distances);
         fly_to(&t, 5, 0, NAN, time_of("2015-01-01"));
         fly_to(&t, -10, 0, NAN, time_of("2015-01-02"));
@@ -270,9 +274,7 @@ static void waters(void **state)
         end(&w);
     }
     /* Land in the zone with its sea: 12 NM more, for sure. */
-    char distances[80];
-    snprintf(distances, sizeof distances, "[{\"km\": %.12g, \"from\": 2000, \"until\": 2020}]",
-             5 * DEGREE_KM + 12 * NM_KM - 1e-5);
+    known distances = {{{5 * DEGREE_KM + 12 * NM_KM - 1e-5, 2000, 2020}}, 1};
     begin(&w, &t, distances);
     fly_to(&t, 5, 0, NAN, time_of("2015-01-01"));
     fly_to(&t, -10, 0, NAN, time_of("2015-01-02"));
@@ -308,7 +310,7 @@ static void by_sampling(void **state)
             t.flight.fixes[i].time_s = time_of("2015-01-01");
         add_airfield(&w, "AAAA", "open-skies", "AA", "",
                      (ovf_lonlat){remainder(t.flight.fixes[0].lon, 360), t.flight.fixes[0].lat},
-                     "[{\"km\": 0.001, \"from\": 2000}]");
+                     (known){{{0.001, 2000, INT_MAX}}, 1});
         open_world(&w, &t);
         add_zone(&t, &zone);
         say_of_zone(&t, 0, "territory_of", "AA");

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "geometry_fixture.h"
+#include "overflight/input.h"
 #include "overflight/observer.h"
 
 #define DEGREE_M (6378137.0 * 3.14159265358979323846 / 180)
@@ -34,10 +35,7 @@ typedef struct {
 
 static setting set(void)
 {
-    setting s = {.options = {.height_m = 1000,
-                             .within = OVF_ANYWHERE,
-                             .most_turn_deg_s = NAN,
-                             .most_bank_deg = NAN}};
+    setting s = {.options = {.height_m = 1000}};
     assert_int_equal(ovf_sensors_add_width(&s.sensors, 10, NULL), OVF_OK);
     assert_int_equal(ovf_analyzer_new(&zones, NULL, &s.analyzer, NULL), OVF_OK);
     assert_int_equal(ovf_scratch_new(&s.scratch, NULL), OVF_OK);
@@ -83,7 +81,12 @@ static ovf_status observe(setting *s, const ovf_fix *fixes, size_t count, const 
     ovf_status status = ovf_observer_new(&s->sensors, &s->options, &s->observer, &s->error);
     if (status != OVF_OK) return status;
     assert_int_equal(ovf_analyze(s->analyzer, &route, s->scratch, &s->result, &s->error), OVF_OK);
-    return ovf_observe(s->observer, ground, s->scratch, &s->error);
+    ovf_sensor_logs logs = {0};
+    status = ovf_sensor_logs_read(&route, &s->sensors, &logs, &s->error);
+    if (status == OVF_OK)
+        status = ovf_observe(s->observer, logs.items, ground, s->scratch, &s->error);
+    ovf_sensor_logs_clear(&logs);
+    return status;
 }
 
 static void expect_near(double found, double wanted, double by)
@@ -204,7 +207,8 @@ static void within_a_zone(void **state)
 {
     (void)state;
     setting s = set();
-    s.options.within = 0;
+    s.options.within_zone = true;
+    s.options.zone = 0;
     const ovf_fix through[] = {{0, 0, NAN, NAN}, {1.5, 0, NAN, NAN}, {3, 0, NAN, NAN}};
     expect(observe(&s, through, 3, NULL, NULL, NULL), &s);
     expect_spans(&s, SPANS(1, 2));
@@ -222,10 +226,10 @@ static void off_in_turns(void **state)
     (void)state;
     const ovf_fix corner[] = {{0, 0, NAN, 0}, {1, 0, NAN, 600}, {1, 1, NAN, 1200}};
     setting s = set();
-    s.options.most_turn_deg_s = 90.0 / 600 * 1.001;
+    s.options.max_turn_deg_s = 90.0 / 600 * 1.001;
     expect(observe(&s, corner, 3, NULL, NULL, NULL), &s);
     assert_int_equal(s.result->observations[0].count, 2);
-    s.options.most_turn_deg_s = 90.0 / 600 * 0.999;
+    s.options.max_turn_deg_s = 90.0 / 600 * 0.999;
     expect(observe(&s, corner, 3, NULL, NULL, NULL), &s);
     const ovf_observation *o = &s.result->observations[0];
     assert_int_equal(o->count, 2);
@@ -235,11 +239,11 @@ static void off_in_turns(void **state)
     /* tan(bank) = speed · rate / g, with the mean speed over both halves. */
     double bank = atan(s.result->length_m / 1200 * (3.14159265358979323846 / 2 / 600) / 9.80665) *
                   180 / 3.14159265358979323846;
-    s.options.most_turn_deg_s = NAN;
-    s.options.most_bank_deg = bank * 1.001;
+    s.options.max_turn_deg_s = 0;
+    s.options.max_bank_deg = bank * 1.001;
     expect(observe(&s, corner, 3, NULL, NULL, NULL), &s);
     expect_near(s.result->observations[0].length_m, s.result->length_m, 1e-4);
-    s.options.most_bank_deg = bank * 0.999;
+    s.options.max_bank_deg = bank * 0.999;
     expect(observe(&s, corner, 3, NULL, NULL, NULL), &s);
     expect_near(s.result->observations[0].length_m, s.result->length_m / 2, 1e-4);
     const ovf_fix untimed[] = {{0, 0, NAN, NAN}, {1, 0, NAN, NAN}};
@@ -275,7 +279,7 @@ static void heights(void **state)
     expect_near(s.result->observations[0].looks[0].from.high_m, 1000,
                 1e-9); /* as given, whatever the altitude */
 
-    s.options.height_m = NAN;
+    s.options.height_m = 0;
     expect(observe(&s, level, 2, &ground, NULL, NULL), &s);
     expect_spans(&s, SPANS(0, 1));
     const ovf_observation *o = &s.result->observations[0];
@@ -348,7 +352,7 @@ static void parts(void **state)
                              .part_count = 2};
     assert_int_equal(ovf_observer_new(&s.sensors, &s.options, &s.observer, &s.error), OVF_OK);
     assert_int_equal(ovf_analyze(s.analyzer, &route, s.scratch, &s.result, &s.error), OVF_OK);
-    expect(ovf_observe(s.observer, NULL, s.scratch, &s.error), &s);
+    expect(ovf_observe(s.observer, NULL, NULL, s.scratch, &s.error), &s);
     const ovf_observation *o = &s.result->observations[0];
     assert_int_equal(o->count, 2);
     assert_false(o->looks[0].turns || o->looks[1].turns);
@@ -367,8 +371,10 @@ static void options(void **state)
     setting s = set();
     s.options.height_m = -1;
     assert_int_equal(ovf_observer_new(&s.sensors, &s.options, &observer, &error), OVF_ERROR_USAGE);
+    s.options.height_m = NAN;
+    assert_int_equal(ovf_observer_new(&s.sensors, &s.options, &observer, &error), OVF_ERROR_USAGE);
     s.options.height_m = 1;
-    s.options.most_bank_deg = 0;
+    s.options.max_bank_deg = -1;
     assert_int_equal(ovf_observer_new(&s.sensors, &s.options, &observer, &error), OVF_ERROR_USAGE);
     assert_null(observer);
     unset(&s);

@@ -98,10 +98,11 @@ ovf_status ovf_checker_new(const ovf_analyzer *analyzer, const ovf_rules *rules,
                                                           .margin = OVF_CHECK_MARGIN};
     made->lines = ovf_boundaries_new(&rules->lines, true);
     if (made->options.airfields != NULL)
-        made->limits = ovf_airfield_limits_read(made->options.airfields);
+        made->airfield_points = ovf_airfield_points_new(made->options.airfields);
     if (made->options.territory != NULL)
         made->coasts = ovf_coasts_new(made->options.territory, analyzer);
-    bool good = made->lines != NULL && (made->options.airfields == NULL || made->limits != NULL) &&
+    bool good = made->lines != NULL &&
+                (made->options.airfields == NULL || made->airfield_points != NULL) &&
                 (made->options.territory == NULL || made->coasts != NULL);
     good = good && find_twins(made);
     ovf_status status = good ? OVF_OK : ovf_fail_memory(error);
@@ -118,8 +119,7 @@ void ovf_checker_free(ovf_checker *checker)
     free(checker->twins);
     ovf_boundary_free(&checker->plan);
     ovf_coasts_free(checker->coasts);
-    if (checker->options.airfields != NULL)
-        ovf_airfield_limits_free(checker->limits, checker->options.airfields->count);
+    free(checker->airfield_points);
     free(checker);
 }
 

@@ -5,56 +5,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <jansson.h>
-
 #include "base/array.h"
 
-static bool read_limits(const ovf_airfield *airfield, ovf_airfield_limits *limits)
+ovf_vector *ovf_airfield_points_new(const ovf_airfields *airfields)
 {
-    const ovf_attribute *attribute = ovf_attributes_find(&airfield->attributes, "max_distances");
-    json_t *list = attribute == NULL || attribute->text == NULL
-                       ? NULL
-                       : json_loads(attribute->text, 0, NULL),
-           *item;
-    size_t i;
-    limits->point = ovf_earth_point(airfield->position.lon, airfield->position.lat);
-    limits->items = ovf_array_new(json_array_size(list), sizeof *limits->items);
-    bool good = limits->items != NULL;
-    json_array_foreach(list, i, item)
-    {
-        const json_t *km = json_object_get(item, "km"), *from = json_object_get(item, "from"),
-                     *until = json_object_get(item, "until");
-        if (!good || !json_is_number(km)) continue;
-        limits->items[limits->count++] = (ovf_airfield_limit){
-            json_number_value(km), json_is_integer(from) ? (int)json_integer_value(from) : INT_MIN,
-            json_is_integer(until) ? (int)json_integer_value(until) : INT_MAX};
+    ovf_vector *points = ovf_array_new(airfields->count, sizeof *points);
+    for (size_t i = 0; points != NULL && i < airfields->count; i++) {
+        ovf_lonlat at = airfields->items[i].position;
+        points[i] = ovf_earth_point(at.lon, at.lat);
     }
-    json_decref(list);
-    return good;
+    return points;
 }
 
-ovf_airfield_limits *ovf_airfield_limits_read(const ovf_airfields *airfields)
+double ovf_airfield_limit_of(const ovf_airfield *airfield, int year)
 {
-    ovf_airfield_limits *limits = ovf_array_new(airfields->count, sizeof *limits);
-    bool good = limits != NULL;
-    for (size_t i = 0; good && i < airfields->count; i++)
-        good = read_limits(&airfields->items[i], &limits[i]);
-    if (good) return limits;
-    ovf_airfield_limits_free(limits, airfields->count);
-    return NULL;
-}
-
-void ovf_airfield_limits_free(ovf_airfield_limits *limits, size_t count)
-{
-    for (size_t i = 0; limits != NULL && i < count; i++) free(limits[i].items);
-    free(limits);
-}
-
-double ovf_airfield_limit_of(const ovf_airfield_limits *limits, int year)
-{
-    const ovf_airfield_limit *best = NULL;
-    for (size_t i = 0; i < limits->count; i++) {
-        const ovf_airfield_limit *item = &limits->items[i];
+    const ovf_max_distance *best = NULL;
+    for (size_t i = 0; i < airfield->max_distance_count; i++) {
+        const ovf_max_distance *item = &airfield->max_distances[i];
         if (item->from > year) continue;
         bool holds = item->until >= year, best_holds = best != NULL && best->until >= year;
         bool is_later = best != NULL &&
@@ -80,7 +47,7 @@ static double distance_from(const ovf_check *check, size_t airfield, bool last, 
 {
     size_t end = last ? check->result->route->fix_count - 1 : 0;
     double distance = ovf_distance(ovf_track_point(&check->scratch->track, end),
-                                   check->checker->limits[airfield].point);
+                                   check->checker->airfield_points[airfield]);
     if (distance > within_m + 1e-6) return INFINITY; /* the straight line is never longer */
     const ovf_fix *fix = &check->result->route->fixes[end];
     ovf_lonlat at = check->checker->options.airfields->items[airfield].position;

@@ -4,27 +4,12 @@
 
 #include "analysis/check/judging.h"
 
-/* A maximum distance and the years it is known of. */
-typedef struct {
-    double km;
-    int from, until; /* years; until INT_MAX: open */
-} ovf_airfield_limit;
-
-/* Of one airfield its place, and its maximum distances: its attribute max_distances, an array of
- * {km, from, until}. */
-typedef struct ovf_airfield_limits {
-    ovf_vector point;
-    ovf_airfield_limit *items;
-    size_t count;
-} ovf_airfield_limits;
-
-/* One for each of the airfields; NULL when memory is out. */
-ovf_airfield_limits *ovf_airfield_limits_read(const ovf_airfields *airfields);
-void ovf_airfield_limits_free(ovf_airfield_limits *limits, size_t count);
+/* Where each of the airfields is, in space; to free. NULL when memory is out. */
+ovf_vector *ovf_airfield_points_new(const ovf_airfields *airfields);
 
 /* That of a year: of those that hold in it that which began last, or else that which ended last
  * before. NAN: there is none. */
-double ovf_airfield_limit_of(const ovf_airfield_limits *limits, int year);
+double ovf_airfield_limit_of(const ovf_airfield *airfield, int year);
 
 /* Whether a flight may begin and end there by the treaty; an airfield may be known and none of the
  * treaty's. */

@@ -15,10 +15,10 @@ struct ovf_checker {
     const ovf_analyzer *analyzer;
     const ovf_rules *rules;
     ovf_check_options options;
-    ovf_boundaries *lines;              /* of the rules */
-    ovf_boundary plan;                  /* of the plan, a line */
-    double plan_m;                      /* its length */
-    struct ovf_airfield_limits *limits; /* one for each airfield */
+    ovf_boundaries *lines;       /* of the rules */
+    ovf_boundary plan;           /* of the plan, a line */
+    double plan_m;               /* its length */
+    ovf_vector *airfield_points; /* one for each airfield */
     size_t *twins; /* of each restriction: the number, from 1, of those that find the same when they
                       are in force; 0: it is the only one */
     size_t twin_count;

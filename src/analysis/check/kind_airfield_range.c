@@ -33,11 +33,10 @@ static bool is_of(const ovf_range_options *options, const ovf_airfield *airfield
     return of;
 }
 
-static ovf_range_airfield look_at(const ovf_range_options *options, const ovf_airfield *airfield,
-                                  const ovf_airfield_limits *limits)
+static ovf_range_airfield look_at(const ovf_range_options *options, const ovf_airfield *airfield)
 {
-    double km = limits->count > 0 ? ovf_airfield_limit_of(limits, options->year)
-                                  : airfield->max_distance_km;
+    double km = airfield->max_distance_count > 0 ? ovf_airfield_limit_of(airfield, options->year)
+                                                 : airfield->max_distance_km;
     ovf_range_airfield seen = {airfield, OVF_RANGE_COUNTS, km, NAN};
     if (!is_of(options, airfield)) seen.role = OVF_RANGE_OTHER_STATE;
     else if (airfield->kind[0] != '\0' && strcmp(airfield->kind, "open-skies") != 0)
@@ -51,15 +50,12 @@ static ovf_status look_at_all(const ovf_range_options *options, ovf_range_result
                               ovf_error *error)
 {
     const ovf_airfields *airfields = options->airfields;
-    ovf_airfield_limits *limits = ovf_airfield_limits_read(airfields);
     result->airfields = ovf_array_new(airfields->count, sizeof *result->airfields);
-    bool good = limits != NULL && result->airfields != NULL;
+    bool good = result->airfields != NULL;
     for (size_t i = 0; good && i < airfields->count; i++) {
-        result->airfields[result->airfield_count++] = look_at(options, &airfields->items[i],
-                                                              &limits[i]);
+        result->airfields[result->airfield_count++] = look_at(options, &airfields->items[i]);
         result->counting += result->airfields[i].role == OVF_RANGE_COUNTS;
     }
-    ovf_airfield_limits_free(limits, airfields->count);
     return good ? OVF_OK : ovf_fail_memory(error);
 }
 
@@ -242,7 +238,8 @@ ovf_status ovf_range_judge(const ovf_range_options *options, ovf_range_result *r
                           options->margin);
     if (status == OVF_OK) status = look_at_all(options, &made, error);
     if (status == OVF_OK)
-        status = ovf_range_parts_find(options->area, options->area_count, &parts, error);
+        status = ovf_range_parts_find(options->area, options->area_count, options->mainland, &parts,
+                                      error);
     if (status == OVF_OK && made.counting > 0) status = find_worst(&made, &parts, error);
     if (status == OVF_OK) {
         made.parts = parts.parts;

@@ -129,8 +129,7 @@ static void judge(ovf_check *check, const ovf_restriction *restriction, const ov
         return;
     }
     int year = isnan(restriction->values[0]) ? year_of(when_s) : (int)restriction->values[0];
-    double limit_km = ovf_airfield_limit_of(
-        &checker->limits[start - checker->options.airfields->items], year);
+    double limit_km = ovf_airfield_limit_of(start, year);
     if (isnan(limit_km))
         say_unjudged(check, restriction, OVF_SEVERITY_WARNING,
                      "no maximum distance of the airfield it starts from is known for that year");

@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <jansson.h>
-
 #include "base/array.h"
 #include "base/error.h"
 #include "geodesy/proximity.h"
@@ -71,45 +69,24 @@ static bool join(ovf_range_polygon *polygons, size_t count)
 
 /* ---- the mainland ---- */
 
-/* The place that the attribute names; false where there is none. */
-static bool read_place(const ovf_zone *zone, ovf_lonlat *place)
+/* The part around a place, otherwise the largest. `areas` are those of the parts, by their first
+ * polygon. */
+static ovf_status find_mainland(const ovf_lonlat *place, const ovf_range_parts *in,
+                                const double *areas, size_t *mainland, ovf_error *error)
 {
-    const ovf_attribute *attribute = ovf_attributes_find(&zone->attributes, "mainland");
-    json_t *list = attribute == NULL || attribute->text == NULL
-                       ? NULL
-                       : json_loads(attribute->text, 0, NULL);
-    bool good = json_array_size(list) == 2 && json_is_number(json_array_get(list, 0)) &&
-                json_is_number(json_array_get(list, 1));
-    if (good)
-        *place = (ovf_lonlat){json_number_value(json_array_get(list, 0)),
-                              json_number_value(json_array_get(list, 1))};
-    json_decref(list);
-    return good;
-}
-
-/* The first place that is named decides, otherwise the area. `areas` are those of the parts, by
- * their first polygon. */
-static ovf_status find_mainland(const ovf_zone *const *area, size_t count,
-                                const ovf_range_parts *in, const double *areas, size_t *mainland,
-                                ovf_error *error)
-{
-    ovf_lonlat place;
     *mainland = 0;
     for (size_t i = 1; i < in->polygon_count; i++)
         if (areas[i] > areas[*mainland]) *mainland = i;
-    for (size_t i = 0; i < count; i++) {
-        if (!read_place(area[i], &place)) continue;
-        for (size_t k = 0; k < in->polygon_count; k++)
-            if (ovf_boundary_contains(&in->polygons[k].boundary, place.lon, place.lat)) {
-                *mainland = in->polygons[k].part;
-                return OVF_OK;
-            }
-        return ovf_fail(error, OVF_ERROR_USAGE,
-                        "%s: zone \"%s\": mainland names %g %g (lon lat), which is outside, a "
-                        "place of the mainland is wanted",
-                        area[i]->file, area[i]->id, place.lon, place.lat);
-    }
-    return OVF_OK;
+    if (place == NULL) return OVF_OK;
+    for (size_t k = 0; k < in->polygon_count; k++)
+        if (ovf_boundary_contains(&in->polygons[k].boundary, place->lon, place->lat)) {
+            *mainland = in->polygons[k].part;
+            return OVF_OK;
+        }
+    return ovf_fail(error, OVF_ERROR_USAGE,
+                    "mainland: expected a place inside the area, found %g %g (lon lat), which is "
+                    "outside",
+                    place->lon, place->lat);
 }
 
 typedef struct {
@@ -133,8 +110,7 @@ static int compare_polygons(const void *a, const void *b)
     return (x->number > y->number) - (x->number < y->number);
 }
 
-static ovf_status rank(const ovf_zone *const *area, size_t count, ovf_range_parts *in,
-                       ovf_error *error)
+static ovf_status rank(const ovf_lonlat *place, ovf_range_parts *in, ovf_error *error)
 {
     double *areas = ovf_array_new(in->polygon_count, sizeof *areas);
     size_t *ranks = ovf_array_new(in->polygon_count, sizeof *ranks), mainland = 0;
@@ -146,7 +122,7 @@ static ovf_status rank(const ovf_zone *const *area, size_t count, ovf_range_part
         status = ovf_zone_area(&in->polygons[i].zone, &found, error);
         if (status == OVF_OK) areas[in->polygons[i].part] += found.m2;
     }
-    if (status == OVF_OK) status = find_mainland(area, count, in, areas, &mainland, error);
+    if (status == OVF_OK) status = find_mainland(place, in, areas, &mainland, error);
     for (size_t i = 0; status == OVF_OK && i < in->polygon_count; i++)
         if (in->polygons[i].part == i)
             ranked[in->part_count++] = (ranked_part){i, areas[i], i == mainland};
@@ -257,7 +233,8 @@ static void measure_distances(ovf_range_parts *in)
     }
 }
 
-ovf_status ovf_range_parts_find(const ovf_zone *const *area, size_t count, ovf_range_parts *parts,
+ovf_status ovf_range_parts_find(const ovf_zone *const *area, size_t count,
+                                const ovf_lonlat *mainland, ovf_range_parts *parts,
                                 ovf_error *error)
 {
     *parts = (ovf_range_parts){0};
@@ -278,7 +255,7 @@ ovf_status ovf_range_parts_find(const ovf_zone *const *area, size_t count, ovf_r
                 return ovf_fail_memory(error);
         }
     if (!join(parts->polygons, polygon_count)) return ovf_fail_memory(error);
-    ovf_status status = rank(area, count, parts, error);
+    ovf_status status = rank(mainland, parts, error);
     if (status == OVF_OK) measure_distances(parts);
     return status;
 }

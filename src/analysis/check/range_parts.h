@@ -21,7 +21,8 @@ typedef struct {
 
 /* To be cleared in either case. Errors: OVF_ERROR_MEMORY, OVF_ERROR_USAGE (there is no polygon, or
  * the place that an attribute `mainland` names is in none). */
-ovf_status ovf_range_parts_find(const ovf_zone *const *area, size_t count, ovf_range_parts *parts,
+ovf_status ovf_range_parts_find(const ovf_zone *const *area, size_t count,
+                                const ovf_lonlat *mainland, ovf_range_parts *parts,
                                 ovf_error *error);
 void ovf_range_parts_clear(ovf_range_parts *parts);
 

@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-#include "geodesy/plane.h"
+#include "analysis/coverage/plane.h"
 
 /* An edge of a polygon, upwards. */
 typedef struct {

@@ -18,7 +18,7 @@
 #ifndef OVF_ANALYSIS_COVERAGE_SWATH_H
 #define OVF_ANALYSIS_COVERAGE_SWATH_H
 
-#include "geodesy/plane.h"
+#include "analysis/coverage/plane.h"
 #include "overflight/coverage.h"
 
 /* Consecutive samples make quadrilaterals: left[k], left[k + 1], right[k + 1], right[k]. */

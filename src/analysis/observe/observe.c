@@ -1,10 +1,8 @@
 /* Where along a route a sensor is on, and from how high it looks. */
-#include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <jansson.h>
 
 #include "analysis/observe/periods.h"
 #include "analysis/meet/scratch.h"
@@ -20,17 +18,17 @@ struct ovf_observer {
 ovf_status ovf_observer_new(const ovf_sensors *sensors, const ovf_observer_options *options,
                             ovf_observer **observer, ovf_error *error)
 {
-    const ovf_observer_options usual = {
-        .height_m = NAN, .within = OVF_ANYWHERE, .most_turn_deg_s = NAN, .most_bank_deg = NAN};
+    static const ovf_observer_options usual = {0};
     if (options == NULL) options = &usual;
     if (sensors->count == 0)
         return ovf_fail(error, OVF_ERROR_USAGE, "there is no sensor to observe with");
-    if (options->height_m <= 0)
-        return ovf_fail(error, OVF_ERROR_USAGE, "the height is %g m, more than 0 is wanted",
+    if (!(options->height_m >= 0))
+        return ovf_fail(error, OVF_ERROR_USAGE, "height_m: expected 0 or more, found %g",
                         options->height_m);
-    if (options->most_turn_deg_s <= 0 || options->most_bank_deg <= 0)
+    if (!(options->max_turn_deg_s >= 0) || !(options->max_bank_deg >= 0))
         return ovf_fail(error, OVF_ERROR_USAGE,
-                        "the greatest turn rate and bank are to be more than 0");
+                        "max_turn_deg_s, max_bank_deg: expected 0 or more, found %g and %g",
+                        options->max_turn_deg_s, options->max_bank_deg);
     ovf_observer *made = ovf_array_new(1, sizeof *made);
     if (made == NULL) return ovf_fail_memory(error);
     *made = (ovf_observer){sensors, *options};
@@ -148,7 +146,7 @@ static ovf_status look_along(looker *in, size_t leg, double from_m, double to_m)
     const ovf_fix *from = &route->fixes[leg], *to = from + 1;
     double height = in->observer->options.height_m, start = in->scratch->along_m[leg],
            length = in->scratch->along_m[leg + 1] - start;
-    if (!isnan(height) || in->sensor->kind == OVF_SENSOR_WIDTH)
+    if (height > 0 || in->sensor->kind == OVF_SENSOR_WIDTH)
         return add_look(in, &(sample){from_m, height}, &(sample){to_m, height});
     bool same_kind = route->flight_levels == NULL ||
                      (!route->flight_levels[leg] && !route->flight_levels[leg + 1]);
@@ -196,17 +194,9 @@ static ovf_status look_at_span(looker *in, const ovf_stretch *stretch, const ovf
 
 /* ---- the route ---- */
 
-static ovf_status find_spans(const ovf_observer *observer, ovf_scratch *s, const ovf_sensor *sensor,
-                             ovf_spans *spans, ovf_error *error)
-{
-    const ovf_observer_options *options = &observer->options;
-    const ovf_period_options periods = {sensor->id, options->within, options->most_turn_deg_s,
-                                        options->most_bank_deg};
-    return ovf_periods_find(s, &periods, spans, error);
-}
-
-static ovf_status observe_with(const ovf_observer *observer, const ovf_ground *ground,
-                               ovf_scratch *s, size_t sensor, ovf_error *error)
+static ovf_status observe_with(const ovf_observer *observer, const ovf_sensor_log *log,
+                               const ovf_ground *ground, ovf_scratch *s, size_t sensor,
+                               ovf_error *error)
 {
     looker in = {.observer = observer,
                  .ground = ground,
@@ -214,7 +204,7 @@ static ovf_status observe_with(const ovf_observer *observer, const ovf_ground *g
                  .sensor = &observer->sensors->items[sensor],
                  .error = error};
     ovf_spans spans = {0};
-    ovf_status status = find_spans(observer, s, in.sensor, &spans, error);
+    ovf_status status = ovf_periods_find(s, &observer->options, log, &spans, error);
     size_t first = s->look_count;
     double length = 0;
     for (size_t k = 0, i = 0; k < s->stretch_count && status == OVF_OK; k++) {
@@ -235,8 +225,8 @@ static ovf_status observe_with(const ovf_observer *observer, const ovf_ground *g
     return status;
 }
 
-ovf_status ovf_observe(const ovf_observer *observer, const ovf_ground *ground, ovf_scratch *s,
-                       ovf_error *error)
+ovf_status ovf_observe(const ovf_observer *observer, const ovf_sensor_log *logs,
+                       const ovf_ground *ground, ovf_scratch *s, ovf_error *error)
 {
     size_t count = observer->sensors->count;
     ovf_status status = OVF_OK;
@@ -245,7 +235,7 @@ ovf_status ovf_observe(const ovf_observer *observer, const ovf_ground *ground, o
                            sizeof *s->observations))
         return ovf_fail_memory(error);
     for (size_t i = 0; i < count && status == OVF_OK; i++)
-        status = observe_with(observer, ground, s, i, error);
+        status = observe_with(observer, logs != NULL ? &logs[i] : NULL, ground, s, i, error);
     if (status != OVF_OK) return status;
     /* Only now do the looks stay where they are. */
     for (size_t i = 0, first = 0; i < count; first += s->observations[i++].count)

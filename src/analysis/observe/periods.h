@@ -4,15 +4,10 @@
 
 #include "analysis/meet/scratch.h"
 #include "analysis/meet/spans.h"
+#include "overflight/observer.h"
 
-typedef struct {
-    const char *sensor;                    /* its id */
-    size_t within;                         /* index of a zone, or OVF_ANYWHERE */
-    double most_turn_deg_s, most_bank_deg; /* NAN: no limit */
-} ovf_period_options;
-
-/* As ovf_observe has it, of the route that the scratch has analysed last. */
-ovf_status ovf_periods_find(const ovf_scratch *scratch, const ovf_period_options *options,
-                            ovf_spans *spans, ovf_error *error);
+/* As ovf_observe has it, of the route that the scratch has analysed last. `log` may be NULL. */
+ovf_status ovf_periods_find(const ovf_scratch *scratch, const ovf_observer_options *options,
+                            const ovf_sensor_log *log, ovf_spans *spans, ovf_error *error);
 
 #endif

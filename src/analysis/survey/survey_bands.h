@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "geodesy/plane.h"
+#include "analysis/coverage/plane.h"
 
 /* Rings of an area in a plane; outlines wind counterclockwise and holes clockwise. */
 typedef struct {

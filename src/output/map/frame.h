@@ -3,7 +3,7 @@
 #ifndef OVF_OUTPUT_MAP_FRAME_H
 #define OVF_OUTPUT_MAP_FRAME_H
 
-#include "geodesy/plane.h"
+#include "analysis/coverage/plane.h"
 #include "overflight/model.h"
 
 typedef struct {

@@ -3,7 +3,7 @@
 #ifndef OVF_OUTPUT_PICTURE_PICTURE_VIEW_H
 #define OVF_OUTPUT_PICTURE_PICTURE_VIEW_H
 
-#include "geodesy/plane.h"
+#include "analysis/coverage/plane.h"
 #include "overflight/model.h"
 
 /* Pixels; y downwards. */

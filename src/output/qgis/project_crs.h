@@ -2,7 +2,7 @@
 #ifndef OVF_OUTPUT_QGIS_PROJECT_CRS_H
 #define OVF_OUTPUT_QGIS_PROJECT_CRS_H
 
-#include "geodesy/plane.h"
+#include "analysis/coverage/plane.h"
 #include "output/rows/bytes.h"
 
 #define OVF_PROJECT_GEOGRAPHIC \

@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-#include "geodesy/plane.h"
+#include "analysis/coverage/plane.h"
 
 /* Chosen so that there are about so many cells at most; and never more than the second number. */
 #define OVF_RASTER_CELLS ((size_t)1 << 24)

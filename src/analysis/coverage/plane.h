@@ -2,8 +2,8 @@
  * Projections: A Working Manual, USGS Professional Paper 1395, 1987, chapter 24), as PROJ has it.
  * At an angle c from the centre lengths across the radius are stretched by 1/cos(c/2) and those
  * along it shrunk by as much; areas stay. */
-#ifndef OVF_GEODESY_PLANE_H
-#define OVF_GEODESY_PLANE_H
+#ifndef OVF_ANALYSIS_COVERAGE_PLANE_H
+#define OVF_ANALYSIS_COVERAGE_PLANE_H
 
 #include <proj.h>
 #include <stdbool.h>

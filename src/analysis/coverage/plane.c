@@ -1,4 +1,4 @@
-#include "geodesy/plane.h"
+#include "analysis/coverage/plane.h"
 
 #include <stdio.h>
 #include <stdlib.h>
