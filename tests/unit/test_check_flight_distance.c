@@ -233,7 +233,7 @@ static void groups(void **state)
         begin(&w, &t, (known){{{100, 2000, 2020}}, 1});
         for (int i = 0; i < 2; i++)
             w.attributes[i][1].text = unconst(i == 1 && k == 0 ? "other" : "pair");
-        w.of_airfields[0][1].text = unconst("pair");
+        w.of_airfields[0][0].text = unconst("pair");
         fly_to(&t, 5, 0, NAN, time_of("2015-01-01"));
         fly_to(&t, 20, 0, NAN, time_of("2015-01-02"));
         expect_verdict(&t, "violation");
