@@ -61,7 +61,7 @@ typedef struct {
     const ovf_airfield *airfield;
     ovf_range_role role;
     double max_distance_km; /* of the year; NAN: none */
-    double reach_m;         /* the fraction of it; NAN where it does not count */
+    double range_m;         /* the fraction of it; NAN where it does not count */
 } ovf_range_airfield;
 
 /* Polygons that touch: the mainland, or detached territory. */
@@ -81,7 +81,8 @@ typedef struct {
 
 #define OVF_RANGE_EXACT_M 700e3
 
-#define OVF_RANGE_LATEST 9999 /* as a year: the latest figures */
+#define OVF_RANGE_LATEST 0      /* as a year: the latest figures */
+#define OVF_RANGE_FRACTION 0.35 /* Annex E para 5(A) */
 
 typedef struct {
     const ovf_zone *const
@@ -94,9 +95,9 @@ typedef struct {
     const ovf_airfields *airfields; /* without a kind they count as Open Skies airfields */
     int year; /* whose maximum distances count, as the attribute max_distances has them; where there
                  is none, max_distance_km counts */
-    double fraction; /* of the maximum distance */
-    double margin;   /* what is reached by less than this part of the limit is a warning; 0 … 1 */
-    const ovf_restriction *restriction; /* the findings' */
+    double fraction; /* of the maximum distance, up to 1; 0: OVF_RANGE_FRACTION */
+    double margin;   /* as ovf_check_options has it */
+    const ovf_restriction *restriction; /* the findings'; not NULL */
 } ovf_range_options;
 
 typedef struct {

@@ -87,11 +87,14 @@ typedef struct ovf_analyzer ovf_analyzer;
 typedef struct ovf_scratch ovf_scratch;
 
 #define OVF_SEARCH_M 50000.0       /* the usual search radius */
+#define OVF_SEARCH_NONE (-1.0)     /* no search */
 #define OVF_SEARCH_MAX_M 1000000.0 /* the greatest */
 
+/* Zeroed it is the usual analysis. */
 typedef struct {
     double search_m; /* zones that a route does not meet but comes within this geodesic distance of
-                        are in its result; 0: none */
+                        are in its result, up to OVF_SEARCH_MAX_M; 0: OVF_SEARCH_M; negative
+                        (OVF_SEARCH_NONE): no such zones */
 } ovf_analysis_options;
 
 /* Builds the index. `zones` must outlive the analyzer and stay unchanged. Options NULL: the usual

@@ -38,17 +38,21 @@ struct ovf_finding {
     char message[OVF_FINDING_MESSAGE]; /* a sentence, without a full stop */
 };
 
+/* Zeroed it is the usual check. */
 typedef struct {
-    double date_s, until_s; /* restrictions count that are in force in [date_s, until_s); NAN: the
-                               flight's own times decide */
-    double margin; /* what is kept by less than this part of the limit is a warning; 0 … 1 */
+    bool dated;             /* the flight is taken to be at some time in [date_s, until_s], on one
+                               day; false: its own times decide */
+    double date_s, until_s; /* Unix seconds */
+    double margin; /* what is kept by less than this part of the limit is a warning, up to 1; 0:
+                      OVF_CHECK_MARGIN; negative (OVF_MARGIN_NONE): no such warnings */
     const ovf_airfields *airfields; /* NULL: what needs them cannot be judged */
-    const ovf_analyzer
-        *territory;        /* over the States' areas, with the attribute iso2; NULL likewise */
-    const ovf_route *plan; /* what the route was to be; NULL: there is none */
+    const ovf_analyzer *territory;  /* over the States' areas, with the attribute iso2; NULL: what
+                                       needs them cannot be judged */
+    const ovf_route *reference;     /* what the route is compared with; NULL: with nothing */
 } ovf_check_options;
 
 #define OVF_CHECK_MARGIN 0.05
+#define OVF_MARGIN_NONE (-1.0)
 
 /* Judges routes by restrictions. Built once, shared by any number of threads. */
 typedef struct ovf_checker ovf_checker;

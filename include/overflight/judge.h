@@ -17,7 +17,7 @@ typedef struct {
     const char *date; /* ISO 8601, a day or a time: when the flights are taken to be; NULL: their
                          own times decide */
     double margin;    /* as ovf_check_options has it */
-    const ovf_route *plan;
+    const ovf_route *reference; /* as ovf_check_options has it */
     bool without_territory; /* the States' areas are not read; what needs them cannot be judged */
 } ovf_judge_options;
 

@@ -57,11 +57,9 @@ typedef struct {
     bool optional;
 } ovf_parameter;
 
-typedef struct ovf_check ovf_check;
 typedef struct ovf_restriction ovf_restriction;
-struct ovf_meeting;
 
-/* A kind of restriction: what it takes, and how it is judged. */
+/* A kind of restriction, and what it takes. */
 typedef struct {
     const char *name; /* "max_distance" */
     const char *meaning;
@@ -70,10 +68,6 @@ typedef struct {
     bool takes_height_reference; /* the member altitude_reference, AGL, MSL or STD; it must be given
                                   */
     bool takes_airfields;        /* the member airfields, a list of ids */
-    /* Adds what it finds; `meeting` is NULL where the route does not come near the zone. NULL: it
-     * is no matter of a single route. */
-    void (*judge)(ovf_check *check, const ovf_restriction *restriction,
-                  const struct ovf_meeting *meeting);
 } ovf_kind;
 
 /* All kinds; by name, or NULL. */

@@ -24,12 +24,12 @@ extern "C" {
 #define OVF_SURVEY_TRACKS_MAX 20000
 
 typedef struct {
-    ovf_swath_interval reach; /* what is seen to both sides of the track */
-    double most_m;            /* length of the whole route at most; INFINITY: as long as it takes */
-    const ovf_lonlat *from,
-        *to; /* where the route begins and ends; NULL: with the first and the last track */
-    double direction_deg; /* of the tracks where the zone's middle is, clockwise from north, 0 …
-                             180; NAN: the best */
+    ovf_swath_interval swath;    /* what is seen to both sides of the track; it has a width */
+    double max_m;                /* length of the whole route at most; 0: as long as it takes */
+    const ovf_lonlat *from;      /* where the route begins; NULL: with the first track */
+    const ovf_lonlat *to;        /* where it ends; NULL: with the last track */
+    const double *direction_deg; /* of the tracks where the zone's middle is, clockwise from north,
+                                    0 … 180; NULL: the best */
 } ovf_survey_options;
 
 typedef struct {
@@ -43,9 +43,9 @@ typedef struct {
     bool crosses; /* the ways from and to the ends of the pattern cross it */
 } ovf_survey;
 
-/* Errors: OVF_ERROR_USAGE (a reach without width, a distance that does not even reach the zone and
- * back, more tracks than OVF_SURVEY_TRACKS_MAX), OVF_ERROR_GEOMETRY (a zone that no plane holds),
- * OVF_ERROR_MEMORY. Thread-safe. */
+/* Errors: OVF_ERROR_USAGE (a swath without width, options NULL, a distance that does not even reach
+ * the zone and back, more tracks than OVF_SURVEY_TRACKS_MAX), OVF_ERROR_GEOMETRY (a zone that no
+ * plane holds), OVF_ERROR_MEMORY. Thread-safe. */
 ovf_status ovf_survey_make(const ovf_zone *zone, const ovf_survey_options *options,
                            ovf_survey *survey, ovf_error *error);
 void ovf_survey_clear(ovf_survey *survey);

@@ -15,8 +15,8 @@
 static ovf_status read_date(const char *text, ovf_check_options *options, ovf_error *error)
 {
     char shown[60];
-    options->date_s = options->until_s = NAN;
     if (text == NULL) return OVF_OK;
+    options->dated = true;
     if (!ovf_time_parse(text, &options->date_s)) {
         ovf_text_shorten(text, shown, sizeof shown);
         return ovf_fail(error, OVF_ERROR_USAGE,
@@ -55,8 +55,9 @@ static ovf_status read_states(ovf_judge *judge, ovf_error *error)
     ovf_status status = ovf_data_path("states.geojson", path, sizeof path, error);
     if (status == OVF_OK) status = ovf_zones_read(&file, 1, &options, &judge->states, error);
     if (status == OVF_OK)
-        status = ovf_analyzer_new(&judge->states, &(ovf_analysis_options){0}, &judge->territory,
-                                  error);
+        status = ovf_analyzer_new(&judge->states,
+                                  &(ovf_analysis_options){.search_m = OVF_SEARCH_NONE},
+                                  &judge->territory, error);
     if (status == OVF_OK) judge->options.territory = judge->territory;
     return status;
 }
@@ -64,7 +65,7 @@ static ovf_status read_states(ovf_judge *judge, ovf_error *error)
 ovf_status ovf_judge_open(ovf_judge *judge, const ovf_judge_options *options,
                           const ovf_zones *zones, const ovf_analyzer *analyzer, ovf_error *error)
 {
-    *judge = (ovf_judge){.options = {.margin = options->margin, .plan = options->plan}};
+    *judge = (ovf_judge){.options = {.margin = options->margin, .reference = options->reference}};
     ovf_status status = read_date(options->date, &judge->options, error);
     for (size_t i = 0; i < options->set_count && status == OVF_OK; i++)
         status = ovf_rules_read(options->sets[i], zones, &judge->rules, error);

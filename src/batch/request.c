@@ -63,7 +63,8 @@ static json_t *sensing_to_json(const ovf_sensing_options *sensing)
 json_t *ovf_request_to_json(const ovf_batch_options *options)
 {
     const ovf_output_options *output = &options->output;
-    double search_m = options->analysis == NULL ? OVF_SEARCH_M : options->analysis->search_m;
+    double search_m = options->analysis == NULL ? 0 : options->analysis->search_m;
+    if (search_m == 0) search_m = OVF_SEARCH_M;
     return json_pack(
         "{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:f,s:f,s:I,s:I,s:b, s:o,s:o,s:o,s:o}", /**/
         "zone_files", names(output->zone_files, output->zone_file_count),           /**/

@@ -275,7 +275,7 @@ static ovf_status read_rules(batch *run, ovf_error *error)
     run->options = &run->own;
     if (run->own.judge == NULL) return OVF_OK;
     ovf_judge_options judge = *run->own.judge;
-    judge.plan = NULL;
+    judge.reference = NULL;
     ovf_status status = ovf_judge_open(&run->judge, &judge, &run->report->zones, run->analyzer,
                                        error);
     if (status != OVF_OK) return status;

@@ -129,7 +129,8 @@ static ovf_status judge(cli_airfield_range *in, ovf_error *error)
                                      .airfields = &in->airfields,
                                      .year = in->year,
                                      .fraction = in->rule->values[0],
-                                     .margin = options->margin,
+                                     .margin = options->margin > 0 ? options->margin
+                                                                   : OVF_MARGIN_NONE,
                                      .restriction = in->rule};
     if (status == OVF_OK) status = ovf_range_judge(&reach, &in->result, error);
     free(own);

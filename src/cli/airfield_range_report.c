@@ -55,7 +55,7 @@ static bool print_airfields(const cli_airfield_range *in, const cli_terminal *te
         char km[40], reach[40];
         if (seen->role != OVF_RANGE_COUNTS) continue;
         snprintf(km, sizeof km, "%.10g", seen->max_distance_km);
-        snprintf(reach, sizeof reach, "%.10g", seen->reach_m / 1000);
+        snprintf(reach, sizeof reach, "%.10g", seen->range_m / 1000);
         good = cli_table_add(
             &table, (const char *const[]){seen->airfield->id, seen->airfield->name, km, reach});
     }
@@ -153,7 +153,7 @@ static json_t *airfields_json(const cli_airfield_range *in)
                 seen->role == OVF_RANGE_COUNTS, "why_not",
                 why_not(in, seen) == NULL ? json_null() : json_string(why_not(in, seen)),
                 "max_distance_km", cli_number_json(seen->max_distance_km), "reach_km",
-                cli_number_json(seen->reach_m / 1000)));
+                cli_number_json(seen->range_m / 1000)));
     }
     return list;
 }
@@ -169,7 +169,7 @@ static json_t *part_json(const ovf_range_result *result, const ovf_range_part *p
     json_t *worst = json_pack(
         "{s:b,s:o,s:o,s:f,s:f,s:f,s:f}", "covered", part->covered, "at",
         position_json(part->worst.at), "airfield", cli_text_json(seen->airfield->id), "distance_km",
-        part->worst.distance_m / 1000, "reach_km", seen->reach_m / 1000, "beyond_km",
+        part->worst.distance_m / 1000, "reach_km", seen->range_m / 1000, "beyond_km",
         part->worst.beyond_m / 1000, "bound_km", part->worst.bound_m / 1000);
     (void)json_object_update(made, worst);
     json_decref(worst);

@@ -154,7 +154,8 @@ static int run(const cli_options *options, const char *directory)
                                      .set_count = sets.count,
                                      .zone_attributes = sets.zone_attributes,
                                      .date = options->date,
-                                     .margin = options->margin};
+                                     .margin = options->margin > 0 ? options->margin
+                                                                   : OVF_MARGIN_NONE};
     const ovf_sensing_options sensing = {.sensors = options->sensors,
                                          .sensor_count = options->sensor_count,
                                          .swath_km = options->swath_km,
@@ -168,7 +169,8 @@ static int run(const cli_options *options, const char *directory)
     ovf_batch_options batch = {
         .zones = {.id_field = options->zone_id, .default_edges = options->zone_edges},
         .routes = {.id_field = options->route_id, .where = options->where},
-        .analysis = &(ovf_analysis_options){options->search_m},
+        .analysis = &(ovf_analysis_options){options->search_m > 0 ? options->search_m
+                                                                  : OVF_SEARCH_NONE},
         .judge = options->rule_count > 0 ? &judge : NULL,
         .sensing = options->sensor_count > 0 || options->swath_km > 0 ? &sensing : NULL,
         .output = {.directory = directory,

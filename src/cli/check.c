@@ -137,7 +137,8 @@ static ovf_status open_all(checking *in, ovf_error *error)
         status = ovf_zones_read(in->zone_files.files, in->zone_files.count, &zones, &in->zones,
                                 error);
     /* A stand-off looks for itself; only what is written out has nearest approaches. */
-    const ovf_analysis_options analysis = {.search_m = options->output != NULL ? OVF_SEARCH_M : 0};
+    const ovf_analysis_options analysis = {.search_m = options->output != NULL ? OVF_SEARCH_M
+                                                                               : OVF_SEARCH_NONE};
     if (status == OVF_OK) status = ovf_analyzer_new(&in->zones, &analysis, &in->analyzer, error);
     if (status == OVF_OK) status = ovf_scratch_new(&in->scratch, error);
     if (status == OVF_OK) status = read_plan(in, &plan, error);
@@ -145,8 +146,9 @@ static ovf_status open_all(checking *in, ovf_error *error)
                                      .set_count = in->sets.count,
                                      .zone_attributes = in->sets.zone_attributes,
                                      .date = options->date,
-                                     .margin = options->margin,
-                                     .plan = status == OVF_OK ? plan : NULL,
+                                     .margin = options->margin > 0 ? options->margin
+                                                                   : OVF_MARGIN_NONE,
+                                     .reference = status == OVF_OK ? plan : NULL,
                                      .without_territory = true};
     if (status == OVF_OK)
         status = ovf_judge_open(&in->judge, &judge, &in->zones, in->analyzer, error);

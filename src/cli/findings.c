@@ -263,5 +263,5 @@ json_t *cli_check_json(const ovf_judge *judge, const char *date, json_t *routes,
     return json_pack("{s:s,s:s,s:o,s:I,s:o,s:f,s:o}", "version", ovf_version(), "verdict",
                      violates ? "violates" : "complies", "rule_sets", sets, "restrictions",
                      (json_int_t)judge->rules.count, "date", text_json(date), "margin",
-                     judge->options.margin, "routes", routes);
+                     fmax(judge->options.margin, 0), "routes", routes);
 }

@@ -169,11 +169,11 @@ static ovf_route route_of(const planning *in, const ovf_survey *survey, size_t *
 static ovf_status plan(planning *in, double direction_deg, outcome *made, ovf_error *error)
 {
     const ovf_survey_options options = {
-        .reach = in->reach,
-        .most_m = in->options->distance_text != NULL ? in->options->distance_m : INFINITY,
+        .swath = in->reach,
+        .max_m = in->options->distance_text != NULL ? in->options->distance_m : 0,
         .from = in->has_from ? &in->from : NULL,
         .to = in->has_to ? &in->to : NULL,
-        .direction_deg = direction_deg};
+        .direction_deg = isnan(direction_deg) ? NULL : &direction_deg};
     ovf_coverage *coverage = NULL;
     const ovf_result *result;
     size_t end;
@@ -205,7 +205,8 @@ static ovf_status prepare(planning *in, ovf_error *error)
     const ovf_observer_options observer = {.height_m = fmax(in->height_m, 0)};
     if (status == OVF_OK) status = ovf_observer_new(&in->sensors, &observer, &in->observer, error);
     if (status == OVF_OK)
-        status = ovf_analyzer_new(&in->one, &(ovf_analysis_options){0}, &in->analyzer, error);
+        status = ovf_analyzer_new(&in->one, &(ovf_analysis_options){.search_m = OVF_SEARCH_NONE},
+                                  &in->analyzer, error);
     return status == OVF_OK ? ovf_scratch_new(&in->scratch, error) : status;
 }
 

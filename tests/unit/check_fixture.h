@@ -41,7 +41,7 @@ static inline char *unconst(const char *text) { return (char *)(uintptr_t)text; 
 static inline void new_trial(trial *t)
 {
     memset(t, 0, sizeof *t);
-    t->options = (ovf_check_options){.date_s = NAN, .until_s = NAN, .margin = OVF_CHECK_MARGIN};
+    t->options = (ovf_check_options){0};
 }
 
 static inline size_t add_zone(trial *t, const shape *s)
@@ -131,7 +131,8 @@ static inline void judge(trial *t)
                        .part_count = t->part_count > 0 ? t->part_count : 1,
                        .flight_levels = t->has_levels ? t->flight_levels : NULL,
                        .attributes = {t->attributes, t->attribute_count}};
-    ovf_status status = ovf_analyzer_new(&all, &(ovf_analysis_options){0}, &analyzer, &error);
+    ovf_status status = ovf_analyzer_new(&all, &(ovf_analysis_options){.search_m = OVF_SEARCH_NONE},
+                                         &analyzer, &error);
     if (status == OVF_OK) status = ovf_scratch_new(&scratch, &error);
     if (status == OVF_OK) status = ovf_checker_new(analyzer, &rules, &t->options, &checker, &error);
     if (status == OVF_OK) status = ovf_analyze(analyzer, &route, scratch, &result, &error);

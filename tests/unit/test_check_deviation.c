@@ -38,7 +38,7 @@ static void random_tracks(void **state)
         flight planned = random_flight(centre, radius);
         t.flight = random_flight(centre, radius);
         const ovf_route plan = plan_of(&planned);
-        t.options.plan = &plan;
+        t.options.reference = &plan;
         add_rule(&t, "deviation", OVF_NOWHERE, limit_m / 1000);
         judge(&t);
         line_twin(&w, &planned);
@@ -91,7 +91,7 @@ static void at_the_limit(void **state)
         add_fix(&planned, 179.9, -2);
         add_fix(&planned, 179.9, 2);
         const ovf_route plan = plan_of(&planned);
-        t.options.plan = &plan;
+        t.options.reference = &plan;
         add_rule(&t, "deviation", OVF_NOWHERE, 50);
         fly_to(&t, 179.9, -2, NAN, NAN);
         fly_to(&t, 179.9, 0, NAN, NAN);
@@ -109,7 +109,7 @@ static void at_the_limit(void **state)
         t.rules[0].severity = OVF_SEVERITY_INFORMATION;
         expect_verdict(&t, "information");
     }
-    t.options.plan = NULL;
+    t.options.reference = NULL;
     expect_verdict(&t, "unjudged");
 }
 

@@ -63,7 +63,8 @@ static void open_world(world *w, trial *t)
     ovf_error error = {OVF_OK, ""};
     w->states.items = w->zones;
     w->all.items = w->airfields;
-    if (ovf_analyzer_new(&w->states, &(ovf_analysis_options){0}, &w->analyzer, &error) != OVF_OK)
+    if (ovf_analyzer_new(&w->states, &(ovf_analysis_options){.search_m = OVF_SEARCH_NONE},
+                         &w->analyzer, &error) != OVF_OK)
         fail_msg("%s", error.message);
     t->options.airfields = &w->all;
     t->options.territory = w->analyzer;
@@ -130,7 +131,7 @@ static void years(void **state)
             double when = time_of(rows[i].date);
             fly_to(&t, 5, 0, NAN, how == 0 ? when : NAN);
             fly_to(&t, 9, 0, NAN, how == 0 ? when + 1 : NAN);
-            if (how == 1) t.options.date_s = t.options.until_s = when;
+            if (how == 1) t.options.dated = true, t.options.date_s = t.options.until_s = when;
             if (how == 2) r->values[0] = strtod(rows[i].date, NULL);
             expect_verdict(&t, "violation");
             expect_near(t.found[0].limit, rows[i].limit_km, 0);

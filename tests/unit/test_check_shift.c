@@ -92,8 +92,8 @@ static void shifted(void **state)
                                      .fix_count = plan_moved.count,
                                      .part_ends = &plan_moved.count,
                                      .part_count = 1}};
-        t.options.plan = &plans[0];
-        moved.options.plan = &plans[1];
+        t.options.reference = &plans[0];
+        moved.options.reference = &plans[1];
         judge(&t);
         judge(&moved);
         if (t.found_count != moved.found_count)

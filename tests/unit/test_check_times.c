@@ -171,6 +171,7 @@ static void days(void **state)
         for (int how = 0; how < 2; how++) {
             ovf_restriction *r = cross(&t, "prohibited", 0, 1e8); /* the fixes say something else */
             if (how == 0) {
+                t.options.dated = true;
                 t.options.date_s = day;
                 t.options.until_s = day + 24 * HOUR - 1e-3;
             } else {
@@ -184,6 +185,7 @@ static void days(void **state)
     }
     /* A moment is in force or not. */
     ovf_restriction *r = cross(&t, "prohibited", 0, 1e8);
+    t.options.dated = true;
     t.options.date_s = t.options.until_s = day + 12 * HOUR;
     r->from_s = day + 12 * HOUR;
     expect_verdict(&t, "violation");

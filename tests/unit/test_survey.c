@@ -98,17 +98,18 @@ static void whole(void **state)
                width = uniform(0.3, 8), height = uniform(0.3, 5);
         lay(&r, west, south, west + width, south + height);
         double swath = uniform(6000, 30000), low = k % 4 == 3 ? uniform(0, 10000) : -swath / 2;
-        const ovf_survey_options options = {.reach = {low, low + swath},
-                                            .most_m = INFINITY,
-                                            .direction_deg = k % 4 == 1 ? uniform(0, 180) : NAN};
+        const double direction = uniform(0, 180);
+        const ovf_survey_options options = {.swath = {low, low + swath},
+                                            .max_m = 0,
+                                            .direction_deg = k % 4 == 1 ? &direction : NULL};
         ovf_survey survey = made(&r.zone, &options);
-        ovf_covered covered = seen(&r.zone, &survey, options.reach);
+        ovf_covered covered = seen(&r.zone, &survey, options.swath);
         if (covered.covered_fraction != 1) fail_msg("case %zu: %.12g", k, covered.covered_fraction);
         assert_int_equal(survey.tracks, survey.tracks_wanted);
         /* No way is shorter than the area divided by the width. */
         assert_true(survey.length_m > covered.area_m2 / swath * 0.99);
-        if (!isnan(options.direction_deg))
-            assert_true(fabs(remainder(survey.direction_deg - options.direction_deg, 180)) < 1e-9);
+        if (!(options.direction_deg == NULL))
+            assert_true(fabs(remainder(survey.direction_deg - *options.direction_deg, 180)) < 1e-9);
         ovf_survey_clear(&survey);
     }
 }
@@ -122,10 +123,9 @@ static void limited(void **state)
     lay(&r, 20, 54.5, 23, 55.3);
     ovf_covered before = {0};
     for (double most = 60e3; most <= 2400e3; most *= 1.5) {
-        const ovf_survey_options options = {
-            .reach = {-3850, 3850}, .most_m = most, .direction_deg = NAN};
+        const ovf_survey_options options = {.swath = {-3850, 3850}, .max_m = most};
         ovf_survey survey = made(&r.zone, &options);
-        ovf_covered covered = seen(&r.zone, &survey, options.reach);
+        ovf_covered covered = seen(&r.zone, &survey, options.swath);
         assert_true(survey.length_m <= most);
         assert_true(covered.covered_m2 <=
                     survey.length_m * 7700 + 3850 * 3850 * 3.15 * (double)survey.fix_count);
@@ -150,8 +150,7 @@ static void along_the_zone(void **state)
         for (int i = 0; i < 5; i++)
             r.vertices[i] = (ovf_lonlat){100 + corner[i % 4][0] * c - corner[i % 4][1] * s,
                                          corner[i % 4][0] * s + corner[i % 4][1] * c};
-        const ovf_survey_options options = {
-            .reach = {-5000, 5000}, .most_m = INFINITY, .direction_deg = NAN};
+        const ovf_survey_options options = {.swath = {-5000, 5000}, .max_m = 0};
         ovf_survey survey = made(&r.zone, &options);
         if (fabs(remainder(survey.direction_deg - (90 - turned), 180)) > 6)
             fail_msg("turned by %d°: %.1f°", turned, survey.direction_deg);
@@ -167,7 +166,7 @@ static void from_an_airfield(void **state)
     lay(&r, 20, 54.5, 23, 55.3);
     const ovf_lonlat from = {36.65, 55.61}, to = {20.59, 54.89};
     const ovf_survey_options options = {
-        .reach = {-3850, 3850}, .most_m = 2000e3, .from = &from, .to = &to, .direction_deg = NAN};
+        .swath = {-3850, 3850}, .max_m = 2000e3, .from = &from, .to = &to};
     ovf_survey survey = made(&r.zone, &options);
     assert_true(survey.fixes[0].lon == from.lon &&
                 survey.fixes[survey.fix_count - 1].lat == to.lat);
@@ -175,13 +174,13 @@ static void from_an_airfield(void **state)
     ovf_survey_clear(&survey);
     ovf_error error;
     ovf_survey_options near = options;
-    near.most_m = 800e3;
+    near.max_m = 800e3;
     assert_int_equal(ovf_survey_make(&r.zone, &near, &survey, &error), OVF_ERROR_USAGE);
     assert_non_null(strstr(error.message, "do not suffice"));
-    near.most_m = NAN;
+    near.max_m = NAN;
     assert_int_equal(ovf_survey_make(&r.zone, &near, &survey, &error), OVF_ERROR_USAGE);
     near = options;
-    near.reach.high_m = near.reach.low_m;
+    near.swath.high_m = near.swath.low_m;
     assert_int_equal(ovf_survey_make(&r.zone, &near, &survey, &error), OVF_ERROR_USAGE);
 }
 
@@ -191,14 +190,14 @@ static void sizes(void **state)
     (void)state;
     rectangle r;
     lay(&r, 10, 50, 10.001, 50.001);
-    ovf_survey_options options = {.reach = {-3850, 3850}, .most_m = INFINITY, .direction_deg = NAN};
+    ovf_survey_options options = {.swath = {-3850, 3850}, .max_m = 0};
     ovf_survey survey = made(&r.zone, &options);
     assert_int_equal(survey.tracks, 1);
-    assert_true(seen(&r.zone, &survey, options.reach).covered_fraction == 1);
+    assert_true(seen(&r.zone, &survey, options.swath).covered_fraction == 1);
     ovf_survey_clear(&survey);
     ovf_error error;
     lay(&r, 0, 0, 40, 40);
-    options.reach = (ovf_swath_interval){-10, 10};
+    options.swath = (ovf_swath_interval){-10, 10};
     assert_int_equal(ovf_survey_make(&r.zone, &options, &survey, &error), OVF_ERROR_USAGE);
     assert_non_null(strstr(error.message, "tracks"));
 }

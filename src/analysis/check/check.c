@@ -13,32 +13,33 @@
 
 /* ---- the checker ---- */
 
-/* The plan as a line: there and back, without area. */
-static ovf_status build_plan(ovf_checker *checker, ovf_error *error)
+/* The reference as a line: there and back, without area. */
+static ovf_status build_reference(ovf_checker *checker, ovf_error *error)
 {
-    const ovf_route *plan = checker->options.plan;
-    ovf_ring *rings = ovf_array_new(plan->part_count, sizeof *rings);
-    ovf_polygon *polygons = ovf_array_new(plan->part_count, sizeof *polygons);
+    const ovf_route *reference = checker->options.reference;
+    ovf_ring *rings = ovf_array_new(reference->part_count, sizeof *rings);
+    ovf_polygon *polygons = ovf_array_new(reference->part_count, sizeof *polygons);
     bool good = rings != NULL && polygons != NULL;
     ovf_track track = {0};
-    good = good && ovf_track_lay(&track, plan->fixes, plan->fix_count);
-    for (size_t p = 0, begin = 0; good && p < plan->part_count; begin = plan->part_ends[p++]) {
-        size_t count = plan->part_ends[p] - begin;
+    good = good && ovf_track_lay(&track, reference->fixes, reference->fix_count);
+    for (size_t p = 0, begin = 0; good && p < reference->part_count;
+         begin = reference->part_ends[p++]) {
+        size_t count = reference->part_ends[p] - begin;
         ovf_lonlat *v = ovf_array_new(2 * count - 1, sizeof *v);
         good = v != NULL;
         for (size_t i = 0; good && i < 2 * count - 1; i++) {
-            const ovf_fix *fix = &plan->fixes[begin + (i < count ? i : 2 * count - 2 - i)];
+            const ovf_fix *fix = &reference->fixes[begin + (i < count ? i : 2 * count - 2 - i)];
             v[i] = (ovf_lonlat){fix->lon, fix->lat};
         }
-        for (size_t i = begin; good && i + 1 < plan->part_ends[p]; i++)
-            checker->plan_m += track.length_m[i];
+        for (size_t i = begin; good && i + 1 < reference->part_ends[p]; i++)
+            checker->reference_m += track.length_m[i];
         rings[p] = (ovf_ring){v, good ? 2 * count - 1 : 0};
         polygons[p] = (ovf_polygon){&rings[p], 1};
     }
     const ovf_zone line = {
-        .edges = OVF_EDGES_GEODESIC, .polygons = polygons, .polygon_count = plan->part_count};
-    good = good && ovf_boundary_build_line(&checker->plan, &line);
-    for (size_t p = 0; rings != NULL && p < plan->part_count; p++) free(rings[p].vertices);
+        .edges = OVF_EDGES_GEODESIC, .polygons = polygons, .polygon_count = reference->part_count};
+    good = good && ovf_boundary_build_line(&checker->reference, &line);
+    for (size_t p = 0; rings != NULL && p < reference->part_count; p++) free(rings[p].vertices);
     free(rings);
     free(polygons);
     ovf_track_clear(&track);
@@ -81,21 +82,55 @@ static bool find_twins(ovf_checker *checker)
     return good;
 }
 
+static bool find_evaluators(ovf_checker *checker)
+{
+    const ovf_rules *rules = checker->rules;
+    checker->evaluators = ovf_array_new(rules->count, sizeof *checker->evaluators);
+    for (size_t i = 0; checker->evaluators != NULL && i < rules->count; i++)
+        (void)ovf_kind_evaluator(rules->items[i].kind, &checker->evaluators[i]);
+    return checker->evaluators != NULL;
+}
+
+/* What a caller may get wrong in rules that it has made itself. */
+static ovf_status check_rules(const ovf_rules *rules, const ovf_zones *zones, ovf_error *error)
+{
+    ovf_evaluator *evaluator;
+    for (size_t i = 0; i < rules->count; i++) {
+        const ovf_restriction *r = &rules->items[i];
+        size_t places = r->scope == OVF_SCOPE_LINE ? rules->lines.count : zones->count;
+        if (!ovf_kind_evaluator(r->kind, &evaluator))
+            return ovf_fail(error, OVF_ERROR_USAGE,
+                            "rule %zu: expected a kind of ovf_kind_at, found another", i + 1);
+        if (r->scope != OVF_SCOPE_FLIGHT && r->place != OVF_NOWHERE && r->place >= places)
+            return ovf_fail(error, OVF_ERROR_USAGE,
+                            "rule %zu: expected the index of a zone or line below %zu, found %zu",
+                            i + 1, places, r->place);
+    }
+    return OVF_OK;
+}
+
 ovf_status ovf_checker_new(const ovf_analyzer *analyzer, const ovf_rules *rules,
                            const ovf_check_options *options, ovf_checker **checker,
                            ovf_error *error)
 {
-    if (options != NULL && !(options->margin >= 0 && options->margin <= 1))
-        return ovf_fail(error, OVF_ERROR_USAGE, "the margin is %g, 0 to 1 is wanted",
+    static const ovf_check_options usual = {0};
+    if (options == NULL) options = &usual;
+    if (!(options->margin <= 1))
+        return ovf_fail(error, OVF_ERROR_USAGE, "margin: expected at most 1, found %g",
                         options->margin);
+    if (options->dated && !(isfinite(options->date_s) && options->until_s >= options->date_s))
+        return ovf_fail(error, OVF_ERROR_USAGE,
+                        "date_s, until_s: expected two times in order, found %g and %g",
+                        options->date_s, options->until_s);
+    ovf_status status = check_rules(rules, analyzer->zones, error);
+    if (status != OVF_OK) return status;
     ovf_checker *made = ovf_array_new(1, sizeof *made);
     if (made == NULL) return ovf_fail_memory(error);
     made->analyzer = analyzer;
     made->rules = rules;
-    made->options = options != NULL ? *options
-                                    : (ovf_check_options){.date_s = NAN,
-                                                          .until_s = NAN,
-                                                          .margin = OVF_CHECK_MARGIN};
+    made->options = *options;
+    if (options->margin == 0) made->options.margin = OVF_CHECK_MARGIN;
+    if (options->margin < 0) made->options.margin = 0;
     made->lines = ovf_boundaries_new(&rules->lines, true);
     if (made->options.airfields != NULL)
         made->airfield_points = ovf_airfield_points_new(made->options.airfields);
@@ -104,9 +139,9 @@ ovf_status ovf_checker_new(const ovf_analyzer *analyzer, const ovf_rules *rules,
     bool good = made->lines != NULL &&
                 (made->options.airfields == NULL || made->airfield_points != NULL) &&
                 (made->options.territory == NULL || made->coasts != NULL);
-    good = good && find_twins(made);
-    ovf_status status = good ? OVF_OK : ovf_fail_memory(error);
-    if (status == OVF_OK && made->options.plan != NULL) status = build_plan(made, error);
+    good = good && find_twins(made) && find_evaluators(made);
+    status = good ? OVF_OK : ovf_fail_memory(error);
+    if (status == OVF_OK && made->options.reference != NULL) status = build_reference(made, error);
     if (status == OVF_OK) *checker = made;
     else ovf_checker_free(made);
     return status;
@@ -117,7 +152,8 @@ void ovf_checker_free(ovf_checker *checker)
     if (checker == NULL) return;
     ovf_boundaries_free(checker->lines);
     free(checker->twins);
-    ovf_boundary_free(&checker->plan);
+    free(checker->evaluators);
+    ovf_boundary_free(&checker->reference);
     ovf_coasts_free(checker->coasts);
     free(checker->airfield_points);
     free(checker);
@@ -192,11 +228,13 @@ static void repeat(ovf_check *check, const ovf_restriction *r, const ovf_found *
     s->move_count += found->move_count;
 }
 
-static void judge(ovf_check *check, const ovf_restriction *r, ovf_found *found)
+static void judge(ovf_check *check, size_t rule, ovf_found *found)
 {
+    const ovf_restriction *r = &check->checker->rules->items[rule];
+    ovf_evaluator *evaluate = check->checker->evaluators[rule];
     ovf_scratch *s = check->scratch;
     size_t findings = s->finding_count, moves = s->move_count;
-    if (r->kind->judge == NULL || ovf_check_in_force(check, r) == OVF_IN_FORCE_NOT) return;
+    if (evaluate == NULL || ovf_check_in_force(check, r) == OVF_IN_FORCE_NOT) return;
     /* Of those that come or go on the way each binds stretches of its own (binding.c). */
     if (check->timed && !ovf_check_always_in_force(check, r)) found = NULL;
     if (r->scope == OVF_SCOPE_ZONE && r->place == OVF_NOWHERE) {
@@ -206,8 +244,8 @@ static void judge(ovf_check *check, const ovf_restriction *r, ovf_found *found)
     } else if (found != NULL && found->done) {
         repeat(check, r, found);
     } else {
-        r->kind->judge(check, r,
-                       r->scope == OVF_SCOPE_ZONE ? find_meeting(check->result, r->place) : NULL);
+        evaluate(check, r,
+                 r->scope == OVF_SCOPE_ZONE ? find_meeting(check->result, r->place) : NULL);
         if (found != NULL)
             *found = (ovf_found){findings, s->finding_count - findings, moves,
                                  s->move_count - moves, true};
@@ -234,8 +272,7 @@ ovf_status ovf_check_route(const ovf_checker *checker, ovf_scratch *s, ovf_error
         return ovf_fail_memory(error);
     for (size_t i = 0; i < checker->twin_count; i++) s->found[i].done = false;
     for (size_t i = 0; i < checker->rules->count; i++)
-        judge(&check, &checker->rules->items[i],
-              checker->twins[i] == 0 ? NULL : &s->found[checker->twins[i] - 1]);
+        judge(&check, i, checker->twins[i] == 0 ? NULL : &s->found[checker->twins[i] - 1]);
     doubt_times(&check);
     if (check.failed) return ovf_fail_memory(error);
     /* Only now do the moves stay where they are. */

@@ -34,10 +34,9 @@ void ovf_check_find_times(ovf_check *check)
     if (isnan(check->last_s)) check->last_s = ovf_check_time(check, "completed_at");
     for (size_t i = 0; i < route->fix_count && !check->timed; i++)
         check->timed = !isnan(route->fixes[i].time_s);
-    if (!isnan(check->checker->options.date_s)) {
+    if (check->checker->options.dated) {
         check->first_s = check->checker->options.date_s;
-        check->last_s = isnan(check->checker->options.until_s) ? check->first_s
-                                                               : check->checker->options.until_s;
+        check->last_s = check->checker->options.until_s;
         check->timed = false;
         check->some_day = true;
     } else if (isnan(check->first_s) && isnan(check->last_s) && !isnan(day)) {

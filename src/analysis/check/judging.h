@@ -11,13 +11,30 @@ extern const ovf_kind ovf_kind_prohibited, ovf_kind_max_distance, ovf_kind_stand
     ovf_kind_crossings, ovf_kind_circling, ovf_kind_notice, ovf_kind_completion, ovf_kind_deviation,
     ovf_kind_airfield_range;
 
+typedef struct ovf_check ovf_check;
+
+/* Adds what it finds of a restriction of one kind; `meeting` is NULL where the route does not come
+ * near the zone. */
+typedef void ovf_evaluator(ovf_check *check, const ovf_restriction *restriction,
+                           const ovf_meeting *meeting);
+
+ovf_evaluator ovf_evaluate_prohibited, ovf_evaluate_max_distance, ovf_evaluate_standoff,
+    ovf_evaluate_min_altitude, ovf_evaluate_max_altitude, ovf_evaluate_flight_distance,
+    ovf_evaluate_airfields, ovf_evaluate_crossings, ovf_evaluate_circling, ovf_evaluate_notice,
+    ovf_evaluate_completion, ovf_evaluate_deviation;
+
+/* The kind's evaluator. False for what is none of ovf_kind_at; *evaluator is NULL for a kind that
+ * is no matter of a single route. */
+bool ovf_kind_evaluator(const ovf_kind *kind, ovf_evaluator **evaluator);
+
 struct ovf_checker {
     const ovf_analyzer *analyzer;
     const ovf_rules *rules;
     ovf_check_options options;
     ovf_boundaries *lines;       /* of the rules */
-    ovf_boundary plan;           /* of the plan, a line */
-    double plan_m;               /* its length */
+    ovf_evaluator **evaluators; /* of each restriction; NULL: none */
+    ovf_boundary reference;     /* of the reference, a line */
+    double reference_m;         /* its length */
     ovf_vector *airfield_points; /* one for each airfield */
     size_t *twins; /* of each restriction: the number, from 1, of those that find the same when they
                       are in force; 0: it is the only one */

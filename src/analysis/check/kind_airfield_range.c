@@ -1,5 +1,6 @@
 /* Whether a State's airfields reach its mainland: no matter of a flight, so the kind has no
  * evaluator, and what judges it is called by itself. */
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,7 +43,7 @@ static ovf_range_airfield look_at(const ovf_range_options *options, const ovf_ai
     else if (airfield->kind[0] != '\0' && strcmp(airfield->kind, "open-skies") != 0)
         seen.role = OVF_RANGE_OTHER_KIND;
     else if (isnan(km)) seen.role = OVF_RANGE_NO_DISTANCE;
-    else seen.reach_m = options->fraction * km * 1000;
+    else seen.range_m = options->fraction * km * 1000;
     return seen;
 }
 
@@ -92,16 +93,16 @@ static ovf_status find_worst(ovf_range_result *result, const ovf_range_parts *pa
     for (size_t i = 0; status == OVF_OK && i < result->airfield_count; i++) {
         const ovf_range_airfield *seen = &result->airfields[i];
         if (seen->role != OVF_RANGE_COUNTS) continue;
-        if (!(seen->reach_m <= OVF_RANGE_LARGEST_M)) {
+        if (!(seen->range_m <= OVF_RANGE_LARGEST_M)) {
             status = ovf_fail(error, OVF_ERROR_INPUT,
                               "airfield %s: max_distance_km is %.10g, of which %.10g km are to be "
                               "reached; at most %.10g km are wanted",
-                              seen->airfield->id, seen->max_distance_km, seen->reach_m / 1000,
+                              seen->airfield->id, seen->max_distance_km, seen->range_m / 1000,
                               OVF_RANGE_LARGEST_M / 1000);
             break;
         }
         numbers[count] = i;
-        circles[count++] = (ovf_circle){seen->airfield->position, seen->reach_m};
+        circles[count++] = (ovf_circle){seen->airfield->position, seen->range_m};
     }
     if (status == OVF_OK) status = search(parts, circles, numbers, count, error);
     free(circles);
@@ -120,7 +121,7 @@ static void name_airfield(const ovf_range_options *options, const ovf_range_airf
                      name, sizeof name);
     ovf_text_shorten(seen->airfield->id, id, sizeof id);
     snprintf(text, 200, "%s (%s), which reaches %.10g km (%.10g %% of %.10g km)", name, id,
-             seen->reach_m / 1000, options->fraction * 100, seen->max_distance_km);
+             seen->range_m / 1000, options->fraction * 100, seen->max_distance_km);
 }
 
 static ovf_finding blank(const ovf_range_options *options)
@@ -144,7 +145,7 @@ static ovf_finding begin(const ovf_range_options *options, const ovf_range_resul
 {
     ovf_finding finding = blank(options);
     finding.measured = part->worst.distance_m / 1000;
-    finding.limit = result->airfields[part->worst.circle].reach_m / 1000;
+    finding.limit = result->airfields[part->worst.circle].range_m / 1000;
     finding.margin = -part->worst.beyond_m / 1000;
     finding.from.lon = part->worst.at.lon;
     finding.from.lat = part->worst.at.lat;
@@ -223,19 +224,35 @@ static ovf_status judge(const ovf_range_options *options, ovf_range_result *resu
     return OVF_OK;
 }
 
+/* The options with the usual in place of zeros. */
+static ovf_status resolve(const ovf_range_options *options, ovf_range_options *resolved,
+                          ovf_error *error)
+{
+    if (options == NULL || options->restriction == NULL || options->airfields == NULL)
+        return ovf_fail(error, OVF_ERROR_USAGE,
+                        "options: expected a restriction and airfields, found NULL");
+    if (!(options->fraction >= 0 && options->fraction <= 1))
+        return ovf_fail(error, OVF_ERROR_USAGE, "fraction: expected 0 to 1, found %g",
+                        options->fraction);
+    if (!(options->margin <= 1))
+        return ovf_fail(error, OVF_ERROR_USAGE, "margin: expected at most 1, found %g",
+                        options->margin);
+    *resolved = *options;
+    if (options->fraction == 0) resolved->fraction = OVF_RANGE_FRACTION;
+    if (options->margin == 0) resolved->margin = OVF_CHECK_MARGIN;
+    if (options->margin < 0) resolved->margin = 0;
+    if (options->year == OVF_RANGE_LATEST) resolved->year = INT_MAX;
+    return OVF_OK;
+}
+
 ovf_status ovf_range_judge(const ovf_range_options *options, ovf_range_result *result,
                            ovf_error *error)
 {
     ovf_range_result made = {0};
     ovf_range_parts parts = {0};
-    ovf_status status = OVF_OK;
-    if (!(options->fraction > 0 && options->fraction <= 1))
-        status = ovf_fail(error, OVF_ERROR_USAGE,
-                          "the fraction is %g, more than 0 and at most 1 is wanted",
-                          options->fraction);
-    else if (!(options->margin >= 0 && options->margin <= 1))
-        status = ovf_fail(error, OVF_ERROR_USAGE, "the margin is %g, 0 to 1 is wanted",
-                          options->margin);
+    ovf_range_options resolved = {0};
+    ovf_status status = resolve(options, &resolved, error);
+    options = &resolved;
     if (status == OVF_OK) status = look_at_all(options, &made, error);
     if (status == OVF_OK)
         status = ovf_range_parts_find(options->area, options->area_count, options->mainland, &parts,

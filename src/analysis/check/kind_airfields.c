@@ -43,7 +43,8 @@ static void judge_end(ovf_check *check, const ovf_restriction *restriction, bool
                       which);
 }
 
-static void judge(ovf_check *check, const ovf_restriction *restriction, const ovf_meeting *meeting)
+void ovf_evaluate_airfields(ovf_check *check, const ovf_restriction *restriction,
+                            const ovf_meeting *meeting)
 {
     (void)meeting;
     if (check->checker->options.airfields == NULL) {
@@ -63,5 +64,4 @@ const ovf_kind ovf_kind_airfields = {
     .parameters = {{"within_km", 0, 1000, 5, "how near the first and the last fix must be, km",
                     false}},
     .takes_airfields = true,
-    .judge = judge,
 };

@@ -133,14 +133,14 @@ static void judge(ovf_check *check, const ovf_restriction *restriction, const ov
     ovf_bound_passages(check, restriction, meeting, take_bound, &in);
 }
 
-static void judge_least(ovf_check *check, const ovf_restriction *restriction,
-                        const ovf_meeting *meeting)
+void ovf_evaluate_min_altitude(ovf_check *check, const ovf_restriction *restriction,
+                               const ovf_meeting *meeting)
 {
     judge(check, restriction, meeting, true);
 }
 
-static void judge_greatest(ovf_check *check, const ovf_restriction *restriction,
-                           const ovf_meeting *meeting)
+void ovf_evaluate_max_altitude(ovf_check *check, const ovf_restriction *restriction,
+                               const ovf_meeting *meeting)
 {
     judge(check, restriction, meeting, false);
 }
@@ -152,7 +152,6 @@ const ovf_kind ovf_kind_min_altitude = {
     .parameters = {{"min_altitude_m", -1000, 100000, NAN, "the lowest altitude that is allowed, m",
                     false}},
     .takes_height_reference = true,
-    .judge = judge_least,
 };
 
 const ovf_kind ovf_kind_max_altitude = {
@@ -162,5 +161,4 @@ const ovf_kind ovf_kind_max_altitude = {
     .parameters = {{"max_altitude_m", -1000, 100000, NAN, "the highest altitude that is allowed, m",
                     false}},
     .takes_height_reference = true,
-    .judge = judge_greatest,
 };

@@ -126,7 +126,8 @@ static bool may_circle(const ovf_check *check, const ovf_restriction *restrictio
     return left >= full_turn(restriction) || right >= full_turn(restriction);
 }
 
-static void judge(ovf_check *check, const ovf_restriction *restriction, const ovf_meeting *meeting)
+void ovf_evaluate_circling(ovf_check *check, const ovf_restriction *restriction,
+                           const ovf_meeting *meeting)
 {
     (void)meeting;
     if (!may_circle(check, restriction)) return;
@@ -148,5 +149,4 @@ const ovf_kind ovf_kind_circling = {
                    {"except_near_ends_km", -1, 1000, 10,
                     "the length at either end of the flight on which it does not count, km",
                     false}},
-    .judge = judge,
 };

@@ -86,7 +86,8 @@ static void add(ovf_check *check, const ovf_restriction *restriction,
                       position, crossing->first_m / 1000, crossing->second_m / 1000);
 }
 
-static void judge(ovf_check *check, const ovf_restriction *restriction, const ovf_meeting *meeting)
+void ovf_evaluate_crossings(ovf_check *check, const ovf_restriction *restriction,
+                            const ovf_meeting *meeting)
 {
     ovf_self_crossing *crossings = NULL;
     size_t count = 0, capacity = 0;
@@ -120,5 +121,4 @@ const ovf_kind ovf_kind_crossings = {
     .parameters = {{"same_point_m", 0, 100000, 1, "what is so near is one point, m", false},
                    {"except_near_ends_km", -1, 1000, 10,
                     "what is so near to the first or the last fix does not count, km", false}},
-    .judge = judge,
 };

@@ -31,7 +31,8 @@ static void find_spans(search *in, double limit_m, double *most_m, double *most_
         ovf_leg_between(&leg, route->fixes[i].lon, route->fixes[i].lat, route->fixes[i + 1].lon,
                         route->fixes[i + 1].lat);
         in->start_m = along[i];
-        double farthest = ovf_proximity_farthest(&in->check->checker->plan, &leg, &at_m, &nearest);
+        double farthest = ovf_proximity_farthest(&in->check->checker->reference, &leg, &at_m,
+                                                 &nearest);
         if (farthest > *most_m) {
             *most_m = farthest;
             *most_at_m = along[i] + at_m;
@@ -43,7 +44,7 @@ static void find_spans(search *in, double limit_m, double *most_m, double *most_
         size_t arcs = ovf_leg_arc_count(&leg);
         for (size_t k = 0; k < arcs; k++) {
             ovf_leg_arc(&leg, k, arcs, &arc);
-            ovf_proximity_stretches(&in->check->checker->plan, &arc, limit_m + OVF_PROXIMITY_M,
+            ovf_proximity_stretches(&in->check->checker->reference, &arc, limit_m + OVF_PROXIMITY_M,
                                     add_span, in);
         }
     }
@@ -66,7 +67,8 @@ static void add_beyond(ovf_check *check, const ovf_restriction *restriction, dou
         ovf_check_fix_called(check, from_m, called));
 }
 
-static void judge(ovf_check *check, const ovf_restriction *restriction, const ovf_meeting *meeting)
+void ovf_evaluate_deviation(ovf_check *check, const ovf_restriction *restriction,
+                            const ovf_meeting *meeting)
 {
     const ovf_checker *checker = check->checker;
     ovf_scratch *s = check->scratch;
@@ -74,7 +76,7 @@ static void judge(ovf_check *check, const ovf_restriction *restriction, const ov
     double most_m = -1, most_at_m = 0, limit_m = restriction->values[0] * 1000,
            total_m = check->result->length_m, beyond_m = 0, done_m = 0;
     (void)meeting;
-    if (checker->options.plan == NULL) {
+    if (checker->options.reference == NULL) {
         ovf_finding *finding = ovf_check_add_unjudged(check, restriction);
         finding->severity = OVF_SEVERITY_INFORMATION;
         ovf_check_say(
@@ -111,8 +113,8 @@ static void judge(ovf_check *check, const ovf_restriction *restriction, const ov
         "at most %.3f km from the plan, at km %.3f, %s; %.3f km long, the plan %.3f km: %.3f km %s",
         finding->measured, most_at_m / 1000,
         ovf_check_position(finding->from.lon, finding->from.lat, position), total_m / 1000,
-        checker->plan_m / 1000, fabs(total_m - checker->plan_m) / 1000,
-        total_m < checker->plan_m ? "less" : "beyond plan");
+        checker->reference_m / 1000, fabs(total_m - checker->reference_m) / 1000,
+        total_m < checker->reference_m ? "less" : "beyond plan");
 }
 
 const ovf_kind ovf_kind_deviation = {
@@ -121,5 +123,4 @@ const ovf_kind ovf_kind_deviation = {
     .scopes = OVF_SCOPE_FLIGHT,
     .parameters = {{"deviation_km", 0, 20000, NAN, "the distance from the plan that is allowed, km",
                     false}},
-    .judge = judge,
 };

@@ -23,7 +23,8 @@ static void add(void *given, double from_m, double to_m, bool known)
     in->last_m = to_m;
 }
 
-static void judge(ovf_check *check, const ovf_restriction *restriction, const ovf_meeting *meeting)
+void ovf_evaluate_max_distance(ovf_check *check, const ovf_restriction *restriction,
+                               const ovf_meeting *meeting)
 {
     double limit_m = restriction->values[0] * 1000;
     adder in = {.limit_m = limit_m, .reached_m = NAN};
@@ -71,5 +72,4 @@ const ovf_kind ovf_kind_max_distance = {
     .meaning = "length within the zone, summed over the flight",
     .scopes = OVF_SCOPE_ZONE,
     .parameters = {{"max_distance_km", 0, 50000, NAN, "the length that is allowed, km", false}},
-    .judge = judge,
 };

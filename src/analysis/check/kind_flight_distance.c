@@ -91,7 +91,8 @@ static const ovf_airfield *find_start(const ovf_check *check)
     return start;
 }
 
-static void judge(ovf_check *check, const ovf_restriction *restriction, const ovf_meeting *meeting)
+void ovf_evaluate_flight_distance(ovf_check *check, const ovf_restriction *restriction,
+                                  const ovf_meeting *meeting)
 {
     const ovf_checker *checker = check->checker;
     (void)meeting;
@@ -121,7 +122,7 @@ static void judge(ovf_check *check, const ovf_restriction *restriction, const ov
                      "distance is disputed if it has one");
         return;
     }
-    double when_s = isnan(checker->options.date_s) ? check->first_s : checker->options.date_s;
+    double when_s = checker->options.dated ? checker->options.date_s : check->first_s;
     if (isnan(restriction->values[0]) && isnan(when_s)) {
         say_unjudged(
             check, restriction, OVF_SEVERITY_WARNING,
@@ -143,5 +144,4 @@ const ovf_kind ovf_kind_flight_distance = {
     .scopes = OVF_SCOPE_FLIGHT,
     .parameters = {{"year", 1991, 2200, NAN,
                     "whose maximum distances count; otherwise the flight's own", true}},
-    .judge = judge,
 };

@@ -36,7 +36,8 @@ static void take(void *given, double from_m, double to_m, bool known)
     ovf_check_stretch(check, finding, from_m, to_m);
 }
 
-static void judge(ovf_check *check, const ovf_restriction *restriction, const ovf_meeting *meeting)
+void ovf_evaluate_prohibited(ovf_check *check, const ovf_restriction *restriction,
+                             const ovf_meeting *meeting)
 {
     ovf_bound_passages(check, restriction, meeting, take, &(context){check, restriction});
 }
@@ -45,5 +46,4 @@ const ovf_kind ovf_kind_prohibited = {
     .name = "prohibited",
     .meaning = "no passage through the zone",
     .scopes = OVF_SCOPE_ZONE,
-    .judge = judge,
 };

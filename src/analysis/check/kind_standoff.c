@@ -219,7 +219,8 @@ static void take_near_miss(void *given, double from_m, double to_m, bool known)
     if (!known) ovf_check_doubt(in->check, before, OVF_BOUND_UNKNOWN);
 }
 
-static void judge(ovf_check *check, const ovf_restriction *restriction, const ovf_meeting *meeting)
+void ovf_evaluate_standoff(ovf_check *check, const ovf_restriction *restriction,
+                           const ovf_meeting *meeting)
 {
     ovf_scratch *s = check->scratch;
     const ovf_checker *checker = check->checker;
@@ -261,5 +262,4 @@ const ovf_kind ovf_kind_standoff = {
     .meaning = "not nearer to the zone or line than this; exactly so near is allowed",
     .scopes = OVF_SCOPE_ZONE | OVF_SCOPE_LINE,
     .parameters = {{"standoff_km", 0, 1000, NAN, "the distance that is to be kept, km", false}},
-    .judge = judge,
 };

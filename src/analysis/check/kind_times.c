@@ -28,7 +28,7 @@ static void add_unknown(ovf_check *check, const ovf_restriction *restriction, co
     ovf_check_say(finding, "could not be judged: %s", what);
 }
 
-static void judge_notice(ovf_check *check, const ovf_restriction *restriction,
+void ovf_evaluate_notice(ovf_check *check, const ovf_restriction *restriction,
                          const ovf_meeting *meeting)
 {
     double submitted = ovf_check_time(check, "submitted_at"),
@@ -57,7 +57,7 @@ static void judge_notice(ovf_check *check, const ovf_restriction *restriction,
                   hours, limit);
 }
 
-static void judge_completion(ovf_check *check, const ovf_restriction *restriction,
+void ovf_evaluate_completion(ovf_check *check, const ovf_restriction *restriction,
                              const ovf_meeting *meeting)
 {
     double arrived = ovf_check_time(check, "arrived_at"),
@@ -86,7 +86,6 @@ const ovf_kind ovf_kind_notice = {
                "of the flight",
     .scopes = OVF_SCOPE_FLIGHT,
     .parameters = {{"min_notice_h", 0, 10000, NAN, "the least time, h", false}},
-    .judge = judge_notice,
 };
 
 const ovf_kind ovf_kind_completion = {
@@ -95,5 +94,4 @@ const ovf_kind ovf_kind_completion = {
                "completion of the flight",
     .scopes = OVF_SCOPE_FLIGHT,
     .parameters = {{"max_duration_h", 0, 10000, NAN, "the greatest time, h", false}},
-    .judge = judge_completion,
 };

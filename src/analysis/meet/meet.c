@@ -8,10 +8,12 @@
 ovf_status ovf_analyzer_new(const ovf_zones *zones, const ovf_analysis_options *options,
                             ovf_analyzer **analyzer, ovf_error *error)
 {
-    double search_m = options != NULL ? options->search_m : OVF_SEARCH_M;
-    if (!(search_m >= 0 && search_m <= OVF_SEARCH_MAX_M))
-        return ovf_fail(error, OVF_ERROR_INPUT, "the search radius is %g m, 0 to %.0f m is wanted",
-                        search_m, OVF_SEARCH_MAX_M);
+    double search_m = options != NULL ? options->search_m : 0;
+    if (!(search_m <= OVF_SEARCH_MAX_M))
+        return ovf_fail(error, OVF_ERROR_INPUT, "search_m: expected at most %.0f, found %g",
+                        OVF_SEARCH_MAX_M, search_m);
+    if (search_m == 0) search_m = OVF_SEARCH_M;
+    if (search_m < 0) search_m = 0;
     ovf_analyzer *made = ovf_array_new(1, sizeof *made);
     if (made != NULL) made->boundaries = ovf_boundaries_new(zones, false);
     if (made == NULL || made->boundaries == NULL) {

@@ -25,6 +25,7 @@
 
 typedef struct {
     const ovf_survey_options *options;
+    double max_m; /* INFINITY: as long as it takes */
     ovf_plane plane;
     ovf_rings rings;
     ovf_flat from, to; /* in the plane */
@@ -66,15 +67,14 @@ static double track_length(const ovf_band *band)
 static bool try_direction(surveyor *in, double angle, double offset, ovf_pattern *best)
 {
     const ovf_bands *bands = &in->maker.bands;
-    bool all = isinf(
-        in->options->most_m); /* whatever that takes: from the first band to the last */
+    bool all = isinf(in->max_m); /* whatever that takes: from the first band to the last */
     size_t end = 0;
     double area = 0, track_m = 0;
     if (!ovf_pattern_cut(&in->maker, angle, offset)) return false;
     for (size_t first = 0; first < (all ? 1 : bands->count); first++) {
         /* The tracks alone, without the ways between them, bound how many there may be. There is
          * always one at least. */
-        for (; end < bands->count && track_m <= in->options->most_m; end++) {
+        for (; end < bands->count && track_m <= in->max_m; end++) {
             area += bands->items[end].area_m2;
             track_m += track_length(&bands->items[end]);
         }
@@ -110,12 +110,12 @@ static bool try_line(surveyor *in, double angle, int offsets, ovf_pattern *best)
 static bool search(surveyor *in, ovf_pattern *best)
 {
     ovf_pattern of[COARSE];
-    if (!isnan(in->options->direction_deg))
-        return try_line(in, (90 - in->options->direction_deg) * OVF_RADIAN, OFFSETS, best);
+    if (in->options->direction_deg != NULL)
+        return try_line(in, (90 - *in->options->direction_deg) * OVF_RADIAN, OFFSETS, best);
     for (int k = 0; k < COARSE; k++) {
         of[k] = (ovf_pattern){.length_m = INFINITY};
         /* Where all is to be seen one pattern a direction and offset is all there is to try. */
-        if (!try_line(in, HALF_TURN * k / COARSE, isinf(in->options->most_m) ? OFFSETS : 1, &of[k]))
+        if (!try_line(in, HALF_TURN * k / COARSE, isinf(in->max_m) ? OFFSETS : 1, &of[k]))
             return false;
         if (is_better(&of[k], best)) *best = of[k];
     }
@@ -181,7 +181,7 @@ static bool fly(surveyor *in, const ovf_pattern *p, double *length_m)
  * allows, or left out. False when memory is out. */
 static bool fly_within(surveyor *in, ovf_pattern *p, double *length_m)
 {
-    double most = in->options->most_m, low = 0, high = p->part;
+    double most = in->max_m, low = 0, high = p->part;
     if (!fly(in, p, length_m)) return false;
     while (*length_m > most) {
         high = p->part;
@@ -213,7 +213,7 @@ static double direction_of(double angle)
 static ovf_status prepare(surveyor *in, const ovf_zone *zone, ovf_error *error)
 {
     const ovf_survey_options *options = in->options;
-    const ovf_swath_interval *reach = &options->reach;
+    const ovf_swath_interval *reach = &options->swath;
     double width_m = reach->high_m - reach->low_m, simplified_m = SIMPLIFIED * width_m, stretch = 1;
     ovf_rectangle box = ovf_rectangle_none();
     ovf_status status = ovf_rings_of(&in->rings, &in->plane, zone, simplified_m, error);
@@ -234,7 +234,7 @@ static ovf_status prepare(surveyor *in, const ovf_zone *zone, ovf_error *error)
          * radians at most there (Snyder, equation 4-9), and so do the ends of a swath. */
         .slack_m = simplified_m +
                    fmax(fabs(reach->low_m), fabs(reach->high_m)) * (stretch * stretch - 1),
-        .most_m = options->most_m,
+        .most_m = in->max_m,
         .from = options->from != NULL ? &in->from : NULL,
         .to = options->to != NULL ? &in->to : NULL,
     };
@@ -258,10 +258,10 @@ static ovf_status make(surveyor *in, const ovf_zone *zone, ovf_survey *survey, o
     if (found &&
         (!ovf_pattern_cut(&in->maker, best.angle, best.offset) || !fly_within(in, &best, &length)))
         return ovf_fail_memory(error);
-    if (!found || length > in->options->most_m)
+    if (!found || length > in->max_m)
         return ovf_fail(error, OVF_ERROR_USAGE,
                         "%.3f km do not suffice to see anything of zone %s and come back",
-                        in->options->most_m / 1000, zone->id);
+                        in->max_m / 1000, zone->id);
     ovf_pattern_measure(&in->maker, &best);
     size_t wanted = 0;
     for (size_t k = 0; k < bands->count; k++) wanted += !ovf_band_is_empty(&bands->items[k]);
@@ -280,15 +280,20 @@ static ovf_status make(surveyor *in, const ovf_zone *zone, ovf_survey *survey, o
 ovf_status ovf_survey_make(const ovf_zone *zone, const ovf_survey_options *options,
                            ovf_survey *survey, ovf_error *error)
 {
-    const ovf_swath_interval *reach = &options->reach;
+    if (options == NULL)
+        return ovf_fail(error, OVF_ERROR_USAGE, "options: expected a swath, found NULL");
+    const ovf_swath_interval *reach = &options->swath;
     if (!(reach->high_m > reach->low_m) || !(reach->low_m >= -OVF_SWATH_SIDE_MAX_M) ||
         !(reach->high_m <= OVF_SWATH_SIDE_MAX_M))
         return ovf_fail(error, OVF_ERROR_USAGE, "a swath from %g m to %g m cannot be flown",
                         reach->low_m, reach->high_m);
-    if (!(options->most_m > 0))
-        return ovf_fail(error, OVF_ERROR_USAGE, "the distance is %g m, more than 0 is wanted",
-                        options->most_m);
-    surveyor in = {.options = options};
+    if (!(options->max_m >= 0))
+        return ovf_fail(error, OVF_ERROR_USAGE, "max_m: expected 0 or more, found %g",
+                        options->max_m);
+    if (options->direction_deg != NULL && !isfinite(*options->direction_deg))
+        return ovf_fail(error, OVF_ERROR_USAGE, "direction_deg: expected 0 to 180, found %g",
+                        *options->direction_deg);
+    surveyor in = {.options = options, .max_m = options->max_m > 0 ? options->max_m : INFINITY};
     ovf_status status = make(&in, zone, survey, error);
     ovf_plane_close(&in.plane);
     ovf_rings_clear(&in.rings);
