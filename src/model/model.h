@@ -12,4 +12,13 @@ void ovf_attributes_clear(ovf_attributes *attributes);
 void ovf_zone_clear(ovf_zone *zone);
 void ovf_airfield_clear(ovf_airfield *airfield);
 
+/* Room for what the next three write; longer ids and files are cut in their middle. */
+#define OVF_TITLE_SIZE 512
+
+/* What sentences call them: "zone ID in FILE", "route ID in FILE", and FILE: route "ID" where the
+ * sentence begins so; without FILE where they are of none. */
+const char *ovf_zone_called(const ovf_zone *zone, char text[OVF_TITLE_SIZE]);
+const char *ovf_route_called(const ovf_route *route, char text[OVF_TITLE_SIZE]);
+const char *ovf_route_title(const ovf_route *route, char text[OVF_TITLE_SIZE]);
+
 #endif

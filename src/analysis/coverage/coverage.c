@@ -7,6 +7,7 @@
 #include "analysis/coverage/flatten.h"
 #include "analysis/coverage/tiles.h"
 #include "base/array.h"
+#include "model/model.h"
 
 #define LEAST_M2 0.01
 #define LEAST_SHARE 1e-9
@@ -38,19 +39,19 @@ bool ovf_joins_parse(const char *name, ovf_joins *joins)
 /* The zone in the plane; its area there must be the one it has. */
 static ovf_status flatten(ovf_coverage *c, GEOSGeometry **flat, ovf_error *error)
 {
+    char called[OVF_TITLE_SIZE];
     *flat = ovf_flatten_zone(&c->overlay, &c->plane, c->zone, &c->area);
     if (*flat == NULL && c->overlay.message[0] == '\0') return ovf_fail_memory(error);
     if (*flat == NULL)
-        return ovf_fail(error, OVF_ERROR_GEOMETRY, "zone %s in %s has no area in a plane: %s",
-                        c->zone->id, c->zone->file, c->overlay.message);
+        return ovf_fail(error, OVF_ERROR_GEOMETRY, "%s has no area in a plane: %s",
+                        ovf_zone_called(c->zone, called), c->overlay.message);
     double area = ovf_overlay_area(&c->overlay, *flat);
     if (fabs(area - c->area.m2) <= 1e-6 * c->area.m2 + c->area.bound_m2) return OVF_OK;
     ovf_overlay_drop(&c->overlay, *flat);
     *flat = NULL;
-    return ovf_fail(
-        error, OVF_ERROR_GEOMETRY,
-        "zone %s in %s has %.9g m², and in a plane %.9g m²: rings that do not cross are wanted",
-        c->zone->id, c->zone->file, c->area.m2, area);
+    return ovf_fail(error, OVF_ERROR_GEOMETRY,
+                    "%s has %.9g m², and in a plane %.9g m²: expected rings that do not cross",
+                    ovf_zone_called(c->zone, called), c->area.m2, area);
 }
 
 static ovf_status start(ovf_coverage *c, ovf_error *error)
@@ -59,12 +60,13 @@ static ovf_status start(ovf_coverage *c, ovf_error *error)
     if (status == OVF_OK) status = ovf_overlay_open(&c->overlay, error);
     if (status == OVF_OK) status = ovf_flatten_open(&c->plane, c->zone, &c->box, error);
     GEOSGeometry *flat = NULL;
+    char called[OVF_TITLE_SIZE];
     if (status == OVF_OK) status = flatten(c, &flat, error);
     if (status != OVF_OK) return status;
     if (ovf_tiles_build(&c->tiles, &c->overlay, flat)) return OVF_OK;
     if (!c->tiles.failed) return ovf_fail_memory(error);
-    return ovf_fail(error, OVF_ERROR_GEOMETRY, "zone %s in %s cannot be cut into tiles: %s",
-                    c->zone->id, c->zone->file, c->overlay.message);
+    return ovf_fail(error, OVF_ERROR_GEOMETRY, "%s cannot be cut into tiles: %s",
+                    ovf_zone_called(c->zone, called), c->overlay.message);
 }
 
 ovf_status ovf_coverage_new(const ovf_zone *zone, ovf_joins joins, ovf_coverage **coverage,
@@ -102,10 +104,10 @@ ovf_status ovf_coverage_add(ovf_coverage *c, const ovf_result *result,
                                           error);
         if (status != OVF_OK) return status;
         if (!ovf_tiles_subtract(&c->tiles, &c->swath, &removed)) {
-            char what[512];
+            char what[2 * OVF_TITLE_SIZE + 40], zone[OVF_TITLE_SIZE], route[OVF_TITLE_SIZE];
             if (!c->tiles.failed) return ovf_fail_memory(error);
-            snprintf(what, sizeof what, "zone %s in %s and what was seen on route %s in %s",
-                     c->zone->id, c->zone->file, result->route->id, result->route->file);
+            snprintf(what, sizeof what, "%s and what was seen on %s",
+                     ovf_zone_called(c->zone, zone), ovf_route_called(result->route, route));
             return ovf_overlay_fail(&c->overlay, error, what);
         }
         added += removed;
@@ -143,7 +145,8 @@ ovf_status ovf_coverage_draw(ovf_coverage *c, ovf_coverage_part part, double dev
         if (status != OVF_OK) return status;
     }
     if (drawn == NULL) {
-        snprintf(what, sizeof what, "the pieces of zone %s in %s", c->zone->id, c->zone->file);
+        snprintf(what, sizeof what, "the pieces of %s",
+                 ovf_zone_called(c->zone, (char[OVF_TITLE_SIZE]){0}));
         return ovf_overlay_fail(&c->overlay, error, what);
     }
     ovf_status status = ovf_unflatten(&c->overlay, &c->plane, drawn, deviation_m, polygons, count,

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "geodesy/boundary.h"
 #include "geodesy/edge.h"
+#include "model/model.h"
 
 /* Edges begin as pieces of at most this length and width, which bend about evenly. */
 #define PIECE_M 1e5
@@ -145,13 +146,15 @@ ovf_status ovf_flatten_open(ovf_plane *plane, const ovf_zone *zone, ovf_box *box
                             ovf_plane_choose(&boundary.box, boundary.points, boundary.vertex_count,
                                              zone_holds, &boundary, &centre));
     *box = boundary.box;
+    char called[OVF_TITLE_SIZE];
     ovf_boundary_free(&boundary);
     if (!built) return ovf_fail_memory(error);
     if (chosen) return ovf_plane_open(plane, centre, error);
-    return ovf_fail(error, OVF_ERROR_GEOMETRY,
-                    "zone %s in %s is too large for its coverage: one that some place of the earth "
-                    "is %.0f km away from is wanted",
-                    zone->id, zone->file, OVF_PLANE_CLEARANCE_M / 1000);
+    return ovf_fail(
+        error, OVF_ERROR_GEOMETRY,
+        "%s is too large for its coverage: expected a zone that some place of the earth "
+        "is %.0f km away from",
+        ovf_zone_called(zone, called), OVF_PLANE_CLEARANCE_M / 1000);
 }
 
 GEOSGeometry *ovf_flatten_zone(ovf_overlay *overlay, const ovf_plane *plane, const ovf_zone *zone,

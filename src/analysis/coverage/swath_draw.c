@@ -5,6 +5,7 @@
 #include "analysis/coverage/flatten.h"
 #include "analysis/coverage/swath.h"
 #include "base/array.h"
+#include "model/model.h"
 
 /* Places along the legs by which a plane is chosen. */
 #define STEP_M 2.5e5
@@ -58,12 +59,13 @@ static ovf_status choose(const ovf_result *result, ovf_lonlat *centre, ovf_error
         chosen = ovf_plane_choose(&box, all.points, all.count, NULL, NULL, centre);
     }
     free(all.points);
+    char called[OVF_TITLE_SIZE];
     if (!good) return ovf_fail_memory(error);
     if (chosen) return OVF_OK;
     return ovf_fail(error, OVF_ERROR_GEOMETRY,
-                    "route %s in %s goes over all of the earth: for its swath some place that is "
-                    "%.0f km away from it is wanted",
-                    route->id, route->file, OVF_PLANE_CLEARANCE_M / 1000);
+                    "%s goes over all of the earth: expected a route that some place of the earth "
+                    "is %.0f km away from",
+                    ovf_route_called(route, called), OVF_PLANE_CLEARANCE_M / 1000);
 }
 
 static GEOSGeometry *unite(ovf_overlay *overlay, const ovf_swath *swath)
@@ -108,9 +110,9 @@ ovf_status ovf_swath_draw(const ovf_result *result, const ovf_observation *obser
     if (status == OVF_OK) {
         whole = unite(&overlay, &swath);
         if (whole == NULL) {
-            char what[512];
-            snprintf(what, sizeof what, "what was seen on route %s in %s", result->route->id,
-                     result->route->file);
+            char what[OVF_TITLE_SIZE + 40], called[OVF_TITLE_SIZE];
+            snprintf(what, sizeof what, "what was seen on %s",
+                     ovf_route_called(result->route, called));
             status = ovf_overlay_fail(&overlay, error, what);
         }
     }

@@ -3,6 +3,7 @@
 #include "analysis/meet/scratch.h"
 #include "base/array.h"
 #include "base/error.h"
+#include "model/model.h"
 
 /* Legs are looked at in runs of at most so many and so long together. */
 #define RUN_LEGS 64
@@ -198,13 +199,13 @@ static ovf_status measure_part(ovf_scratch *s, size_t first, size_t end, ovf_err
 {
     for (size_t i = first; i + 1 < end; i++) {
         double length = s->track.length_m[i];
+        char called[OVF_TITLE_SIZE];
         if (length > OVF_LEG_LONGEST_M)
             return ovf_fail(error, OVF_ERROR_GEOMETRY,
-                            "%s: route \"%s\": the leg from fix %zu to fix %zu is %.0f km long, "
+                            "%s: the leg from fix %zu to fix %zu is %.0f km long, "
                             "between nearly antipodal places, where its course is "
                             "arbitrary; put a fix in between to say which way it goes",
-                            s->route->file != NULL ? s->route->file : "", s->route->id, i + 1,
-                            i + 2, length / 1000);
+                            ovf_route_title(s->route, called), i + 1, i + 2, length / 1000);
         s->along_m[i + 1] = s->along_m[i] + length;
     }
     return OVF_OK;

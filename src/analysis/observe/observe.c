@@ -9,6 +9,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "overflight/observer.h"
+#include "model/model.h"
 
 struct ovf_observer {
     const ovf_sensors *sensors;
@@ -56,21 +57,13 @@ typedef struct {
     ovf_error *error;
 } looker;
 
-static const char *title(const looker *in, char text[300])
-{
-    const ovf_route *route = in->scratch->route;
-    snprintf(text, 300, "%.150s%sroute \"%.100s\"", route->file != NULL ? route->file : "",
-             route->file != NULL ? ": " : "", route->id);
-    return text;
-}
-
 static ovf_status refuse_height(const looker *in, size_t leg, double along_m, const char *what)
 {
-    char name[300];
+    char name[OVF_TITLE_SIZE];
     return ovf_fail(in->error, OVF_ERROR_INPUT,
                     "%s: after fix %zu, at km %.3f, %s; give the height above ground (--height) or "
                     "the ground's (--dem)",
-                    title(in, name), leg + 1, along_m / 1000, what);
+                    ovf_route_title(in->scratch->route, name), leg + 1, along_m / 1000, what);
 }
 
 static ovf_status add_look(looker *in, const sample *from, const sample *to)

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "model/model.h"
 
 #define GRAVITY_M_S2 9.80665 /* standard gravity, exactly (3rd CGPM, 1901) */
 
@@ -17,8 +18,8 @@ typedef struct {
 
 static ovf_status refuse(const finder *in, const char *attribute, const char *what)
 {
-    return ovf_fail(in->error, OVF_ERROR_INPUT, "%s: route \"%s\": %s: %s",
-                    in->route->file != NULL ? in->route->file : "", in->route->id, attribute, what);
+    return ovf_fail(in->error, OVF_ERROR_INPUT, "%s: %s: %s",
+                    ovf_route_title(in->route, (char[OVF_TITLE_SIZE]){0}), attribute, what);
 }
 
 static ovf_status keep(const finder *in, ovf_spans *spans, ovf_spans *found, bool good)

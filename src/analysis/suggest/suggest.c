@@ -8,6 +8,7 @@
 #include "analysis/suggest/suggest.h"
 #include "base/array.h"
 #include "base/error.h"
+#include "model/model.h"
 
 #define THRIFT_M 0.1
 /* Outlines are simplified to this part of the extra length at most (overflight/suggest.h). */
@@ -36,11 +37,6 @@ typedef struct {
     double delay_s; /* of the fixes to come */
 } suggester;
 
-static const char *file_of(const ovf_route *route)
-{
-    return route->file != NULL ? route->file : "";
-}
-
 static ovf_status no_room(const suggester *in, size_t fix, const ovf_block *block, const char *why,
                           ovf_error *error)
 {
@@ -48,14 +44,14 @@ static ovf_status no_room(const suggester *in, size_t fix, const ovf_block *bloc
     const char *zone = in->zones->items[obstacle->zone].id;
     if (block->met)
         return ovf_fail(error, OVF_ERROR_GEOMETRY,
-                        "%s: route \"%s\": fix %zu, %s, lies within zone \"%s\"; it cannot be "
+                        "%s: fix %zu, %s, lies within zone \"%s\"; it cannot be "
                         "moved, so no way is clear",
-                        file_of(in->route), in->route->id, fix + 1, why, zone);
+                        ovf_route_title(in->route, (char[OVF_TITLE_SIZE]){0}), fix + 1, why, zone);
     return ovf_fail(error, OVF_ERROR_GEOMETRY,
-                    "%s: route \"%s\": fix %zu, %s, is %.3f km from zone \"%s\", %.3f km is "
+                    "%s: fix %zu, %s, is %.3f km from zone \"%s\", %.3f km is "
                     "wanted; it cannot be moved, so no way is clear",
-                    file_of(in->route), in->route->id, fix + 1, why, block->distance_m / 1000, zone,
-                    obstacle->standoff_m / 1000);
+                    ovf_route_title(in->route, (char[OVF_TITLE_SIZE]){0}), fix + 1, why,
+                    block->distance_m / 1000, zone, obstacle->standoff_m / 1000);
 }
 
 /* Moves a place away from what it is too near to, until it is clear; false where it is not after
@@ -205,14 +201,15 @@ static ovf_status fly_between(suggester *in, size_t from, size_t to, ovf_error *
         free(found.items);
         if (block.barrier == in->barriers.count)
             return ovf_fail(error, OVF_ERROR_GEOMETRY,
-                            "%s: route \"%s\": fixes %zu and %zu are nearly antipodal; put a fix "
+                            "%s: fixes %zu and %zu are nearly antipodal; put a fix "
                             "in between to say which way the route goes",
-                            file_of(in->route), in->route->id, from + 1, to + 1);
+                            ovf_route_title(in->route, (char[OVF_TITLE_SIZE]){0}), from + 1,
+                            to + 1);
         const ovf_obstacle *obstacle = &in->obstacles[in->barriers.items[block.barrier].obstacle];
         return ovf_fail(error, OVF_ERROR_GEOMETRY,
-                        "%s: route \"%s\": no clear way was found from fix %zu to fix %zu; in the "
+                        "%s: no clear way was found from fix %zu to fix %zu; in the "
                         "way is zone \"%s\", with a stand-off of %.3f km",
-                        file_of(in->route), in->route->id, from + 1, to + 1,
+                        ovf_route_title(in->route, (char[OVF_TITLE_SIZE]){0}), from + 1, to + 1,
                         in->zones->items[obstacle->zone].id, obstacle->standoff_m / 1000);
     }
     ok = ok && add_way(in, &found, from, to);
@@ -269,9 +266,8 @@ static ovf_status lead_around(suggester *in, ovf_error *error)
     ovf_status status = ovf_barriers_judge(&in->barriers, &route, &clear, &result, error);
     if (status != OVF_OK) return status;
     if (!clear)
-        return ovf_fail(error, OVF_ERROR_INTERNAL,
-                        "%s: route \"%s\": the suggested route is not clear", file_of(in->route),
-                        in->route->id);
+        return ovf_fail(error, OVF_ERROR_INTERNAL, "%s: the suggested route is not clear",
+                        ovf_route_title(in->route, (char[OVF_TITLE_SIZE]){0}));
     in->made.length_m = result->length_m;
     in->made.extra_m = in->made.length_m - in->made.original_m;
     return OVF_OK;

@@ -6,6 +6,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "overflight/suggest.h"
+#include "model/model.h"
 
 typedef struct {
     const ovf_checker *checker;
@@ -76,12 +77,13 @@ static ovf_status comply(complier *in, const ovf_route *route, const bool *pinne
                              error);
     while (status == OVF_OK && !clear) {
         ovf_route made = ovf_suggestion_route(suggestion, route);
+        char called[OVF_TITLE_SIZE];
         status = judge(in, &made, &clear, &more, error);
         if (status != OVF_OK || clear) break;
         if (!more)
             return ovf_fail(error, OVF_ERROR_INTERNAL,
-                            "%s: route \"%s\": the suggested route does not pass the check",
-                            route->file, route->id);
+                            "%s: the suggested route does not pass the check",
+                            ovf_route_title(route, called));
         ovf_suggestion_clear(suggestion);
         status = ovf_suggest(&in->places, in->obstacles, in->count, route, pinned, suggestion,
                              error);

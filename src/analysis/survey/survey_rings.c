@@ -5,6 +5,7 @@
 #include "analysis/survey/survey_bands.h"
 #include "base/array.h"
 #include "base/error.h"
+#include "model/model.h"
 
 typedef struct {
     ovf_rings *rings;
@@ -71,6 +72,7 @@ ovf_status ovf_rings_of(ovf_rings *rings, ovf_plane *plane, const ovf_zone *zone
     ovf_overlay overlay = {0};
     ovf_area area;
     ovf_box box;
+    char called[OVF_TITLE_SIZE];
     ovf_status status = ovf_flatten_open(plane, zone, &box, error);
     if (status == OVF_OK) status = ovf_zone_area(zone, &area, error);
     if (status == OVF_OK) status = ovf_overlay_open(&overlay, error);
@@ -80,8 +82,8 @@ ovf_status ovf_rings_of(ovf_rings *rings, ovf_plane *plane, const ovf_zone *zone
     bool good = whole != NULL && ovf_overlay_polygons(&overlay, whole, take_polygon, &to) &&
                 rings->count > 0;
     if (!good)
-        status = ovf_fail(error, OVF_ERROR_GEOMETRY, "zone %s in %s has no area in a plane",
-                          zone->id, zone->file);
+        status = ovf_fail(error, OVF_ERROR_GEOMETRY, "%s has no area in a plane",
+                          ovf_zone_called(zone, called));
     ovf_overlay_drop(&overlay, whole);
     ovf_overlay_close(&overlay);
     return status;

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/time.h"
 #include "overflight/input.h"
+#include "model/model.h"
 
 typedef struct {
     const ovf_route *route;
@@ -17,9 +18,8 @@ typedef struct {
 
 static ovf_status refuse(const place *in, const char *what)
 {
-    return ovf_fail(in->error, OVF_ERROR_INPUT, "%s: route \"%s\": %s: %s",
-                    in->route->file != NULL ? in->route->file : "", in->route->id, in->attribute,
-                    what);
+    return ovf_fail(in->error, OVF_ERROR_INPUT, "%s: %s: %s",
+                    ovf_route_title(in->route, (char[OVF_TITLE_SIZE]){0}), in->attribute, what);
 }
 
 static const ovf_attribute *find(const ovf_route *route, const char *name)

@@ -50,7 +50,8 @@ static ovf_status add(const ovf_zones *zones, size_t index, const json_t *object
         .scope = OVF_SCOPE_ZONE, .place = index, .place_id = ovf_text_copy(zone->id)};
     ovf_status status = ovf_restriction_read(object, kind, origin, also, &made, error);
     if (status == OVF_OK) made.rule = ovf_text_copy(rule);
-    if (status == OVF_OK && made.source == NULL) made.source = ovf_text_copy(zone->file);
+    if (status == OVF_OK && made.source == NULL)
+        made.source = ovf_text_copy(zone->file != NULL ? zone->file : "");
     if (status == OVF_OK && (made.place_id == NULL || made.rule == NULL || made.source == NULL))
         status = ovf_fail_memory(error);
     if (status != OVF_OK) {
@@ -174,8 +175,8 @@ ovf_status ovf_rules_read_zones(const ovf_zones *zones, ovf_rules *rules, ovf_er
         const ovf_zone *zone = &zones->items[i];
         char where[600], id[200], file[300];
         ovf_text_shorten(zone->id, id, sizeof id);
-        ovf_text_shorten(zone->file, file, sizeof file);
-        snprintf(where, sizeof where, "%s: feature \"%s\"", file, id);
+        ovf_text_shorten(zone->file != NULL ? zone->file : "", file, sizeof file);
+        snprintf(where, sizeof where, "%s%sfeature \"%s\"", file, *file != '\0' ? ": " : "", id);
         const ovf_attribute *list = ovf_attributes_find(&zone->attributes, "restrictions");
         const char *text = list == NULL || list->type == OVF_ATTRIBUTE_NULL ? ""
                            : list->text == NULL                             ? "0"

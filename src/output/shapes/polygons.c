@@ -150,9 +150,10 @@ static ovf_status draw(const ovf_zone *zone, const ovf_polygon *polygon, double 
             status = ovf_fail_memory(&reason);
     }
     clear_rings(rings, polygon->count);
+    char called[OVF_TITLE_SIZE];
     if (status == OVF_ERROR_GEOMETRY)
-        return ovf_fail(error, status, "zone %s in %s cannot be cut at the antimeridian: %s",
-                        zone->id, zone->file, reason.message);
+        return ovf_fail(error, status, "%s cannot be cut at the antimeridian: %s",
+                        ovf_zone_called(zone, called), reason.message);
     if (status != OVF_OK) return ovf_fail(error, status, "%s", reason.message);
     return OVF_OK;
 }
