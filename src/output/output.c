@@ -18,34 +18,6 @@
 /* Rows that come route by route are gathered until there are so many bytes. */
 #define GATHERED_BYTES ((size_t)1 << 18)
 
-/* Remembers the first failure, and gives it to the caller. */
-static ovf_status report(const ovf_output *output, ovf_error *error)
-{
-    if (output->failure.status != OVF_OK && error != NULL) *error = output->failure;
-    return output->failure.status;
-}
-
-static char *concatenate(const char *a, const char *b, const char *c, const char *d)
-{
-    size_t size = strlen(a) + strlen(b) + strlen(c) + strlen(d) + 1;
-    char *text = ovf_array_new(size, 1);
-    if (text != NULL) snprintf(text, size, "%s%s%s%s", a, b, c, d);
-    return text;
-}
-
-char *ovf_output_file(const ovf_sink *sink)
-{
-    return concatenate("", sink->format == &ovf_format_gpkg ? "analysis" : sink->layer->schema.name,
-                       sink->format->extension, "");
-}
-
-char *ovf_output_rows_file(ovf_destination destination, const ovf_sink *sink)
-{
-    bool complete = destination != OVF_INTO_PART, stored = sink->format->stored;
-    return concatenate(complete && stored ? "." : "", sink->layer->schema.name,
-                       sink->format->extension, complete && !stored ? "" : ".rows");
-}
-
 static ovf_status begin_file(ovf_output *output, size_t i, ovf_error *error)
 {
     const ovf_sink *sink = &output->sinks.items[i];
@@ -225,59 +197,30 @@ ovf_status ovf_output_open(const ovf_output_options *options, const ovf_zones *z
                               zones, output, error);
 }
 
-static ovf_status add_rows(ovf_output *output, const ovf_rendered *rendered, ovf_error *error)
-{
-    for (size_t i = 0; i < output->sinks.count; i++) {
-        const ovf_bytes *bytes = &rendered->bytes[i];
-        bool first = output->rows[i] == 0 && rendered->rows[i] > 0 &&
-                     output->destination != OVF_INTO_PART;
-        size_t skipped = first ? output->sinks.items[i].format->first_lacks : 0;
-        if (bytes->used == 0) continue;
-        ovf_status status = ovf_stream_add(&output->files[i], bytes->data + skipped,
-                                           bytes->used - skipped, error);
-        if (status != OVF_OK) return status;
-        output->rows[i] += rendered->rows[i];
-    }
-    return OVF_OK;
-}
-
-ovf_status ovf_output_add(ovf_output *output, ovf_rendered *rendered, ovf_error *error)
-{
-    if (output->failure.status != OVF_OK) return report(output, error);
-    ovf_status status = add_rows(output, rendered, &output->failure);
-    if (status == OVF_OK)
-        status = ovf_totals_merge(&output->totals, &rendered->totals, &output->failure);
-    if (status == OVF_OK)
-        status = ovf_digest_merge(&output->digest, &rendered->digest, &output->failure);
-    ovf_rendered_reset(rendered, &output->sinks);
-    output->failure.status = status;
-    return report(output, error);
-}
-
 ovf_status ovf_output_flush(ovf_output *output, ovf_error *error)
 {
     for (size_t i = 0; i < output->sinks.count && output->failure.status == OVF_OK; i++)
         output->failure.status = ovf_stream_flush(&output->files[i], &output->failure);
-    return report(output, error);
+    return ovf_output_report(output, error);
 }
 
 ovf_status ovf_output_add_ids(ovf_output *output, const unsigned char *entries, size_t bytes,
                               ovf_error *error)
 {
-    if (output->failure.status != OVF_OK) return report(output, error);
+    if (output->failure.status != OVF_OK) return ovf_output_report(output, error);
     if (output->destination != OVF_INTO_STREAM)
         output->failure.status = ovf_stream_add(&output->ids, entries, bytes, &output->failure);
-    return report(output, error);
+    return ovf_output_report(output, error);
 }
 
 ovf_status ovf_output_route(ovf_output *output, const ovf_result *result, ovf_error *error)
 {
-    if (output->failure.status != OVF_OK) return report(output, error);
+    if (output->failure.status != OVF_OK) return ovf_output_report(output, error);
     ovf_status status = ovf_render(&output->renderer, result, &output->rendered, &output->failure);
     output->failure.status = status;
     if (status == OVF_OK && ovf_rendered_size(&output->rendered, &output->sinks) >= GATHERED_BYTES)
         return ovf_output_add(output, &output->rendered, error);
-    return report(output, error);
+    return ovf_output_report(output, error);
 }
 
 void ovf_output_reject(void *output, const char *file, const char *feature, const char *reason)
@@ -301,11 +244,11 @@ void ovf_output_reject(void *output, const char *file, const char *feature, cons
 
 ovf_status ovf_output_close(ovf_output *output, ovf_error *error)
 {
-    if (output->failure.status != OVF_OK) return report(output, error);
+    if (output->failure.status != OVF_OK) return ovf_output_report(output, error);
     ovf_status status = ovf_output_add(output, &output->rendered, error);
     if (status == OVF_OK) status = ovf_output_finish(output, &output->failure);
     output->failure.status = status;
-    if (status != OVF_OK) return report(output, error);
+    if (status != OVF_OK) return ovf_output_report(output, error);
     /* Whatever else is called now is a mistake of the caller. */
     (void)ovf_fail(&output->failure, OVF_ERROR_USAGE, "the output is closed already");
     return OVF_OK;

@@ -39,6 +39,9 @@ struct ovf_output {
 ovf_status ovf_output_open_as(const ovf_output_options *options, ovf_destination destination,
                               const ovf_zones *zones, ovf_output **output, ovf_error *error);
 
+/* The first failure, which is given to every caller from then on. */
+ovf_status ovf_output_report(const ovf_output *output, ovf_error *error);
+
 /* Adds what was rendered elsewhere, and empties it. */
 ovf_status ovf_output_add(ovf_output *output, ovf_rendered *rendered, ovf_error *error);
 /* Adds entries of the ledger of ids, which a resumed or merged analysis needs to notice doubled

@@ -57,3 +57,15 @@ void ovf_swath_empty(ovf_swath *swath)
 {
     swath->sample_count = swath->across_count = swath->strip_count = 0;
 }
+
+void ovf_swath_balance(ovf_flat *points, size_t steps)
+{
+    if (steps < 2) return;
+    ovf_flat before = points[0];
+    double share = (double)steps / (double)(steps - 1) / 12;
+    for (size_t i = 1; i < steps; i++) {
+        ovf_flat here = points[i], d = ovf_second_difference(before, here, points[i + 1]);
+        points[i] = (ovf_flat){here.x - share * d.x, here.y - share * d.y};
+        before = here;
+    }
+}

@@ -12,6 +12,12 @@ bool ovf_swath_add_across(ovf_swath *swath, ovf_flat point);
 bool ovf_swath_add_strip(ovf_swath *swath, const ovf_strip *strip);
 void ovf_swath_empty(ovf_swath *swath);
 
+/* a - 2b + c: how far a curve through three places bends. */
+static inline ovf_flat ovf_second_difference(ovf_flat a, ovf_flat b, ovf_flat c)
+{
+    return (ovf_flat){a.x - 2 * b.x + c.x, a.y - 2 * b.y + c.y};
+}
+
 /* A look with the leg that it is on. */
 typedef struct {
     ovf_leg leg;

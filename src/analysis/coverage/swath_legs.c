@@ -30,23 +30,6 @@
 
 static ovf_flat less(ovf_flat p, ovf_flat q) { return (ovf_flat){p.x - q.x, p.y - q.y}; }
 
-static ovf_flat second_difference(ovf_flat a, ovf_flat b, ovf_flat c)
-{
-    return (ovf_flat){a.x - 2 * b.x + c.x, a.y - 2 * b.y + c.y};
-}
-
-void ovf_swath_balance(ovf_flat *points, size_t steps)
-{
-    if (steps < 2) return;
-    ovf_flat before = points[0];
-    double share = (double)steps / (double)(steps - 1) / 12;
-    for (size_t i = 1; i < steps; i++) {
-        ovf_flat here = points[i], d = second_difference(before, here, points[i + 1]);
-        points[i] = (ovf_flat){here.x - share * d.x, here.y - share * d.y};
-        before = here;
-    }
-}
-
 /* Both edges at one place. */
 typedef struct {
     ovf_flat left, right;
@@ -104,7 +87,7 @@ static section section_at(const layer *in, double along_m)
  * area of which it is a border. */
 static size_t steps_for(ovf_flat from, ovf_flat middle, ovf_flat to, double amiss, double area_m2)
 {
-    ovf_flat second = second_difference(from, middle, to), chord = less(to, from);
+    ovf_flat second = ovf_second_difference(from, middle, to), chord = less(to, from);
     double bend = hypot(second.x, second.y), length_m = hypot(chord.x, chord.y);
     if (bend * length_m <= 3e-7 * area_m2)
         return 1; /* the whole lens, bend · length / 3, is a 1e-7th of the area then */

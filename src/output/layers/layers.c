@@ -1,9 +1,10 @@
-/* The layers and the formats by name. */
+/* The layers and the formats: by name, and those that are chosen together. */
 #include <stdio.h>
 #include <string.h>
 
 #include "output/rows/format.h"
 #include "output/rows/layer.h"
+#include "output/rows/renderer.h"
 
 const ovf_layer_kind *const ovf_layer_list[] = {
     &ovf_layer_statistics, &ovf_layer_routes,   &ovf_layer_zones,     &ovf_layer_passages,
@@ -67,11 +68,34 @@ bool ovf_formats_parse(const char *list, unsigned *formats, char unknown[64])
     return parse(list, format_bit, formats, unknown);
 }
 
-bool ovf_schema_hides(const ovf_schema *schema, const char *attribute)
+static bool is_chosen(const ovf_layer_kind *layer, const ovf_format *format, unsigned formats)
 {
-    for (size_t i = 0; i < schema->field_count; i++)
-        if (strcmp(schema->fields[i].name, attribute) == 0) return true;
-    for (const char *const *name = schema->hidden; name != NULL && *name != NULL; name++)
-        if (strcmp(*name, attribute) == 0) return true;
-    return false;
+    bool table = layer->schema.shape == OVF_SHAPE_NONE;
+    if (layer->schema.field_count == 0) return false;
+    if ((formats & OVF_FORMAT_USUAL) != 0 &&
+        format == (table ? &ovf_format_csv : &ovf_format_geojson))
+        return true;
+    /* The rows of a GeoPackage serve the page too. */
+    if (format == &ovf_format_html && (formats & OVF_FORMAT_GPKG) != 0) return false;
+    /* GDAL before 3.6.4 loses what has no geometry (OSGeo/gdal#7401). */
+    if (table && format == &ovf_format_fgb) return false;
+    if (table && format == &ovf_format_csv && (formats & OVF_FORMAT_FGB) != 0) return true;
+    return (formats & format->bit) != 0;
+}
+
+void ovf_sinks_choose(ovf_sinks *sinks, const ovf_zones *zones, unsigned layers, unsigned formats)
+{
+    if (formats == 0) formats = OVF_FORMAT_USUAL;
+    *sinks = (ovf_sinks){.zones = zones,
+                         .bin_ms = (int64_t)(OVF_BIN_S * 1000),
+                         .layers = layers,
+                         .formats = formats};
+    for (size_t i = 0; i < ovf_layer_count; i++) {
+        const ovf_layer_kind *layer = ovf_layer_list[i];
+        for (size_t k = 0; k < ovf_format_count && (layers & layer->bit) != 0; k++)
+            if (is_chosen(layer, ovf_format_list[k], formats))
+                sinks->items[sinks->count++] = (ovf_sink){layer, ovf_format_list[k]};
+        if (layer->work != NULL && (layers & (layer->bit | layer->serves)) != 0)
+            sinks->items[sinks->count++] = (ovf_sink){layer, &ovf_format_work};
+    }
 }

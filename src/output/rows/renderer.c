@@ -7,38 +7,6 @@
 
 #define GATHERED_BYTES ((size_t)1 << 20)
 
-static bool is_chosen(const ovf_layer_kind *layer, const ovf_format *format, unsigned formats)
-{
-    bool table = layer->schema.shape == OVF_SHAPE_NONE;
-    if (layer->schema.field_count == 0) return false;
-    if ((formats & OVF_FORMAT_USUAL) != 0 &&
-        format == (table ? &ovf_format_csv : &ovf_format_geojson))
-        return true;
-    /* The rows of a GeoPackage serve the page too. */
-    if (format == &ovf_format_html && (formats & OVF_FORMAT_GPKG) != 0) return false;
-    /* GDAL before 3.6.4 loses what has no geometry (OSGeo/gdal#7401). */
-    if (table && format == &ovf_format_fgb) return false;
-    if (table && format == &ovf_format_csv && (formats & OVF_FORMAT_FGB) != 0) return true;
-    return (formats & format->bit) != 0;
-}
-
-void ovf_sinks_choose(ovf_sinks *sinks, const ovf_zones *zones, unsigned layers, unsigned formats)
-{
-    if (formats == 0) formats = OVF_FORMAT_USUAL;
-    *sinks = (ovf_sinks){.zones = zones,
-                         .bin_ms = (int64_t)(OVF_BIN_S * 1000),
-                         .layers = layers,
-                         .formats = formats};
-    for (size_t i = 0; i < ovf_layer_count; i++) {
-        const ovf_layer_kind *layer = ovf_layer_list[i];
-        for (size_t k = 0; k < ovf_format_count && (layers & layer->bit) != 0; k++)
-            if (is_chosen(layer, ovf_format_list[k], formats))
-                sinks->items[sinks->count++] = (ovf_sink){layer, ovf_format_list[k]};
-        if (layer->work != NULL && (layers & (layer->bit | layer->serves)) != 0)
-            sinks->items[sinks->count++] = (ovf_sink){layer, &ovf_format_work};
-    }
-}
-
 ovf_status ovf_rendered_init(ovf_rendered *rendered, const ovf_sinks *sinks, ovf_error *error)
 {
     *rendered = (ovf_rendered){0};
