@@ -6,7 +6,7 @@
 #include <signal.h>
 #include <sys/resource.h>
 
-#include "output/staging/sort.h"
+#include "system/sort.h"
 
 typedef struct {
     uint64_t key;

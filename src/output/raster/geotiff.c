@@ -6,7 +6,7 @@
 #include "base/array.h"
 #include "gdal/gdal.h"
 #include "gdal/gdal_errors.h"
-#include "output/raster/raster.h"
+#include "reduce/raster.h"
 
 #define COLOURED_MAX 65535
 

@@ -1,6 +1,6 @@
 /* A raster of counts in an equal-area projection, and the GeoTIFF of it. */
-#ifndef OVF_OUTPUT_RASTER_RASTER_H
-#define OVF_OUTPUT_RASTER_RASTER_H
+#ifndef OVF_REDUCE_RASTER_H
+#define OVF_REDUCE_RASTER_H
 
 #include <stdint.h>
 

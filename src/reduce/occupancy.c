@@ -16,7 +16,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "base/time.h"
-#include "output/staging/sort.h"
+#include "system/sort.h"
 
 /* How many beginnings and ends are sorted in memory: 32 MB of them. */
 #define EVENTS_IN_MEMORY ((size_t)1 << 21)

@@ -1,4 +1,4 @@
-#include "output/raster/revisits.h"
+#include "reduce/revisits.h"
 
 #include <stdlib.h>
 
@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "system/pipeline.h"
 #include "output/layers/flights.h"
-#include "output/raster/raster.h"
+#include "reduce/raster.h"
 
 /* Places along looks by which the extent is found. */
 #define STEP_M 2e4

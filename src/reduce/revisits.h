@@ -1,6 +1,6 @@
 /* revisits.tif: how many flights saw each place. */
-#ifndef OVF_OUTPUT_RASTER_REVISITS_H
-#define OVF_OUTPUT_RASTER_REVISITS_H
+#ifndef OVF_REDUCE_REVISITS_H
+#define OVF_REDUCE_REVISITS_H
 
 #include "output/rows/renderer.h"
 

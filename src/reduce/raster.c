@@ -1,4 +1,4 @@
-#include "output/raster/raster.h"
+#include "reduce/raster.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* Sorting any number of items in a fixed room: sorted runs go into a file without a name, and are
  * merged while they are read. */
-#ifndef OVF_OUTPUT_STAGING_SORT_H
-#define OVF_OUTPUT_STAGING_SORT_H
+#ifndef OVF_SYSTEM_SORT_H
+#define OVF_SYSTEM_SORT_H
 
 #include <stddef.h>
 

@@ -15,7 +15,7 @@
 #include "output/layers/flights.h"
 #include "output/shapes/polygons.h"
 #include "output/rows/renderer.h"
-#include "output/staging/sort.h"
+#include "system/sort.h"
 
 /* How many of them are sorted in memory. */
 #define NEAR_IN_MEMORY ((size_t)1 << 20)

@@ -1,4 +1,4 @@
-#include "output/staging/sort.h"
+#include "system/sort.h"
 
 #include <stdlib.h>
 #include <string.h>
