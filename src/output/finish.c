@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "output/formats/dataset.h"
 #include "output/maps.h"
-#include "reduce/revisits.h"
+#include "output/raster/revisits.h"
 #include "output/summary.h"
 #include "output/formats/tables.h"
 

@@ -12,7 +12,7 @@
 #include "output/picture/picture.h"
 #include "output/staging/previous.h"
 #include "output/map/reread.h"
-#include "reduce/revisits.h"
+#include "output/raster/revisits.h"
 #include "output/summary.h"
 #include "overflight/maps.h"
 

@@ -12,7 +12,7 @@
 #include "output/qgis/project_facts.h"
 #include "output/qgis/project_layout.h"
 #include "output/qgis/project_text.h"
-#include "reduce/revisits.h"
+#include "output/raster/revisits.h"
 #include "output/qgis/xml.h"
 
 /* QGIS makes ids of its own of those that are not longer than 10 characters. */
