@@ -6,7 +6,7 @@
 #include <signal.h>
 #include <sys/resource.h>
 
-#include "output/staging/sort.h"
+#include "system/sort.h"
 
 typedef struct {
     uint64_t key;
@@ -55,6 +55,47 @@ static void as_at_once(void **state)
         ovf_sort_free(sort);
     }
     ovf_sort_free(NULL);
+}
+
+/* Sorted in parts of any size, in rooms of any size, and merged: the same again. */
+static void merged_from_parts(void **state)
+{
+    const place_to_write *place = *state;
+    static item items[3000];
+    ovf_error error = {OVF_OK, ""};
+    for (size_t k = 0; k < cases(50); k++) {
+        begin_case(k);
+        size_t count = pick(COUNT(items)), added = 0;
+        ovf_sort *all = NULL;
+        const void *next = NULL;
+        expect_ok(ovf_sort_new(sizeof(item), 1 + pick(2000), compare, place->folder, &all, &error),
+                  &error);
+        while (added < count) {
+            ovf_sort *part = NULL;
+            size_t end = added + pick(count - added + 1);
+            expect_ok(
+                ovf_sort_new(sizeof(item), 1 + pick(500), compare, place->folder, &part, &error),
+                &error);
+            for (; added < end; added++) {
+                items[added] = (item){pick(1000), (uint32_t)pick(3), 0};
+                expect_ok(ovf_sort_add(part, &items[added], &error), &error);
+            }
+            expect_ok(ovf_sort_merge(all, part, &error), &error);
+            expect_ok(ovf_sort_next(part, &next, &error), &error);
+            assert_null(next);
+            ovf_sort_free(part);
+        }
+        qsort(items, count, sizeof *items, compare);
+        for (size_t i = 0; i < count; i++) {
+            expect_ok(ovf_sort_next(all, &next, &error), &error);
+            if (next == NULL || compare(next, &items[i]) != 0)
+                fail_msg("seed %llu: item %zu of %zu", (unsigned long long)(first_seed + k), i,
+                         count);
+        }
+        expect_ok(ovf_sort_next(all, &next, &error), &error);
+        assert_null(next);
+        ovf_sort_free(all);
+    }
 }
 
 /* Adds two items where there is room for one. */
@@ -113,6 +154,7 @@ int main(int argc, char **argv)
     print_message("seed %llu\n", (unsigned long long)first_seed);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(as_at_once, make_folder, drop_folder),
+        cmocka_unit_test_setup_teardown(merged_from_parts, make_folder, drop_folder),
         cmocka_unit_test_setup_teardown(no_room_on_the_disk, make_folder, drop_folder),
         cmocka_unit_test_setup_teardown(folder_for_temporary_files, make_folder, drop_folder),
     };

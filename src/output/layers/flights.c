@@ -1,13 +1,9 @@
 #include "output/layers/flights.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "analysis/observe/looks.h"
 #include "base/array.h"
 #include "base/error.h"
-#include "geodesy/tree.h"
-#include "output/rows/renderer.h"
 
 static const ovf_field fields[] = {{"route_id", OVF_FIELD_TEXT, 0, "the route"},
                                    {"file", OVF_FIELD_TEXT, 0, "where it was read from"}};
@@ -37,49 +33,11 @@ static bool end_part(ovf_polyline *line)
     return true;
 }
 
-/* Marks the zones whose boxes come within what is seen of the box around a leg. */
-static void find_near(const ovf_tree *tree, const ovf_result *result, size_t leg, double reach_m,
-                      bool *near)
-{
-    const ovf_fix *from = &result->route->fixes[leg], *to = from + 1;
-    ovf_leg line;
-    ovf_leg_of_length(&line, (ovf_lonlat){from->lon, from->lat}, (ovf_lonlat){to->lon, to->lat},
-                      result->fix_along_m[leg + 1] - result->fix_along_m[leg]);
-    size_t arcs = ovf_leg_arc_count(&line);
-    if (arcs > 1) ovf_leg_draw(&line);
-    for (size_t i = 0; i < arcs; i++) {
-        ovf_arc arc;
-        ovf_leg_arc(&line, i, arcs, &arc);
-        ovf_box wide = ovf_box_widened(&arc.box, reach_m);
-        for (size_t k = 0; k < tree->count;) {
-            const ovf_node *node = &tree->nodes[k];
-            if (!ovf_box_meets_box(&node->box, &wide)) {
-                k = node->skip;
-                continue;
-            }
-            if (node->item != UINT32_MAX) near[node->item] = true;
-            k++;
-        }
-    }
-}
-
+/* What of a result is kept. */
 typedef struct {
     bool *observed; /* of each leg */
     bool *near;     /* of each zone */
 } marks;
-
-static void mark(const ovf_sinks *sinks, const ovf_result *result, const marks *found)
-{
-    for (size_t i = 0; i < result->observation_count; i++) {
-        const ovf_observation *observation = &result->observations[i];
-        for (size_t k = 0, leg = 0; k < observation->count; k++) {
-            leg = ovf_look_leg(result, &observation->looks[k], leg);
-            found->observed[leg] = true;
-            find_near(&sinks->near, result, leg, ovf_look_farthest(&observation->looks[k]),
-                      found->near);
-        }
-    }
-}
 
 static bool fill(const ovf_sinks *sinks, const ovf_result *result, const marks *found,
                  ovf_polyline *line)
@@ -117,7 +75,7 @@ ovf_status ovf_flight_keep(ovf_renderer *renderer, const ovf_result *result, ovf
     marks found = {ovf_array_new(result->route->fix_count, sizeof *found.observed),
                    ovf_array_new(renderer->sinks->zones->count, sizeof *found.near)};
     bool good = found.observed != NULL && found.near != NULL;
-    if (good) mark(renderer->sinks, result, &found);
+    if (good) ovf_flight_mark(result, &renderer->sinks->near, found.observed, found.near);
     good = good && fill(renderer->sinks, result, &found, line);
     free(found.observed);
     free(found.near);
@@ -130,76 +88,140 @@ ovf_status ovf_flight_keep(ovf_renderer *renderer, const ovf_result *result, ovf
 
 /* ---- reading ---- */
 
-void ovf_flight_open(ovf_flight *flight, const ovf_store *work, size_t sensor_count)
+typedef struct {
+    const ovf_flight_rows *rows;
+    ovf_store store;
+    ovf_route route;
+    ovf_result result;
+    ovf_flight flight;
+    size_t *zones;
+    size_t zone_capacity;
+    double *along_m;
+    size_t along_capacity;
+    ovf_look *looks;
+    size_t look_capacity;
+    ovf_observation *observations;
+    size_t observation_capacity;
+} flight_reader;
+
+static ovf_status open_reader(const void *context, void **reader, ovf_error *error)
 {
-    *flight = (ovf_flight){.sensor_count = sensor_count};
-    ovf_store_share(&flight->store, work);
+    flight_reader *made = ovf_array_new(1, sizeof *made);
+    if (made == NULL) return ovf_fail_memory(error);
+    made->rows = context;
+    ovf_store_share(&made->store, made->rows->work);
+    *reader = made;
+    return OVF_OK;
 }
 
-void ovf_flight_close(ovf_flight *flight)
+static void close_reader(void *reader)
 {
-    ovf_store_close(&flight->store);
-    free(flight->along_m);
-    free(flight->looks);
-    free(flight->observations);
+    flight_reader *open = reader;
+    if (open == NULL) return;
+    ovf_store_close(&open->store);
+    free(open->zones);
+    free(open->along_m);
+    free(open->looks);
+    free(open->observations);
+    free(open);
 }
 
-static void take_looks(ovf_flight *flight, const ovf_polyline *line)
+static bool reserve(flight_reader *reader, const ovf_polyline *line)
+{
+    size_t fixes = line->part_ends[0], zones = line->part_ends[1] - fixes;
+    return ovf_array_reserve(&reader->along_m, &reader->along_capacity, fixes,
+                             sizeof *reader->along_m) &&
+           ovf_array_reserve(&reader->zones, &reader->zone_capacity, zones,
+                             sizeof *reader->zones) &&
+           ovf_array_reserve(&reader->looks, &reader->look_capacity, line->fix_count,
+                             sizeof *reader->looks) &&
+           ovf_array_reserve(&reader->observations, &reader->observation_capacity,
+                             reader->rows->sensor_count, sizeof *reader->observations);
+}
+
+/* False where there is none of that index. */
+static bool take_zones(flight_reader *reader, const ovf_polyline *line)
+{
+    size_t first = line->part_ends[0], count = line->part_ends[1] - first;
+    for (size_t i = 0; i < count; i++) {
+        double zone = line->fixes[first + i].lon;
+        if (!(zone >= 0 && zone < (double)reader->rows->zone_count)) return false;
+        reader->zones[i] = (size_t)zone;
+    }
+    reader->flight = (ovf_flight){&reader->result, reader->zones, count};
+    return true;
+}
+
+static void take_looks(flight_reader *reader, const ovf_polyline *line)
 {
     size_t look = 0;
-    for (size_t i = 0; i < flight->sensor_count; i++) {
+    for (size_t i = 0; i < reader->rows->sensor_count; i++) {
         size_t first = look;
         double length_m = 0;
         for (size_t k = line->part_ends[i + 1]; k + 1 < line->part_ends[i + 2]; k += 2) {
             const ovf_fix *from = &line->fixes[k], *to = from + 1;
-            flight->looks[look++] = (ovf_look){from->lon,
+            reader->looks[look++] = (ovf_look){from->lon,
                                                to->lon,
                                                {from->lat, from->altitude_m},
                                                {to->lat, to->altitude_m},
                                                from->time_s != 0};
             length_m += to->lon - from->lon;
         }
-        flight->observations[i] = (ovf_observation){i, flight->looks + first, look - first,
+        reader->observations[i] = (ovf_observation){i, reader->looks + first, look - first,
                                                     length_m};
     }
 }
 
-ovf_status ovf_flight_read(ovf_flight *flight, uint64_t *offset, bool *end, ovf_error *error)
+static void take_route(flight_reader *reader, const ovf_row *row)
 {
-    const ovf_row *row;
-    ovf_status status = ovf_store_read(&flight->store, offset, &row, error);
-    *end = status == OVF_OK && row == NULL;
-    if (status != OVF_OK || row == NULL) return status;
     const ovf_polyline *line = row->line;
-    bool good = line->part_count == flight->sensor_count + 2 &&
-                line->part_ends[line->part_count - 1] == line->fix_count;
-    for (size_t i = 1; good && i < line->part_count; i++)
-        good = line->part_ends[i] >= line->part_ends[i - 1];
-    if (!good || line->part_ends[0] < 2)
-        return ovf_fail(error, OVF_ERROR_IO, "cannot read %s: it has a flight of another analysis",
-                        flight->store.path);
     size_t fixes = line->part_ends[0];
-    if (!ovf_array_reserve(&flight->along_m, &flight->along_capacity, fixes,
-                           sizeof *flight->along_m) ||
-        !ovf_array_reserve(&flight->looks, &flight->look_capacity, line->fix_count,
-                           sizeof *flight->looks) ||
-        !ovf_array_reserve(&flight->observations, &flight->observation_capacity,
-                           flight->sensor_count, sizeof *flight->observations))
-        return ovf_fail_memory(error);
-    for (size_t i = 0; i < fixes; i++) flight->along_m[i] = line->fixes[i].altitude_m;
-    flight->zones = line->fixes + fixes;
-    flight->zone_count = line->part_ends[1] - fixes;
-    flight->route = (ovf_route){.id = row->values[0].text,
+    for (size_t i = 0; i < fixes; i++) reader->along_m[i] = line->fixes[i].altitude_m;
+    reader->route = (ovf_route){.id = row->values[0].text,
                                 .file = row->values[1].text,
                                 .fixes = line->fixes,
                                 .fix_count = fixes,
                                 .part_ends = line->part_ends,
                                 .part_count = 1};
-    take_looks(flight, line);
-    flight->result = (ovf_result){.route = &flight->route,
-                                  .length_m = flight->along_m[fixes - 1],
-                                  .fix_along_m = flight->along_m,
-                                  .observations = flight->observations,
-                                  .observation_count = flight->sensor_count};
+    reader->result = (ovf_result){.route = &reader->route,
+                                  .length_m = reader->along_m[fixes - 1],
+                                  .fix_along_m = reader->along_m,
+                                  .observations = reader->observations,
+                                  .observation_count = reader->rows->sensor_count};
+}
+
+static ovf_status read_flight(void *from, uint64_t *place, const ovf_flight **flight,
+                              ovf_error *error)
+{
+    flight_reader *reader = from;
+    const ovf_row *row;
+    ovf_status status = ovf_store_read(&reader->store, place, &row, error);
+    *flight = NULL;
+    if (status != OVF_OK || row == NULL) return status;
+    const ovf_polyline *line = row->line;
+    bool good = line->part_count == reader->rows->sensor_count + 2 &&
+                line->part_ends[line->part_count - 1] == line->fix_count;
+    for (size_t i = 1; good && i < line->part_count; i++)
+        good = line->part_ends[i] >= line->part_ends[i - 1];
+    if (!good || line->part_ends[0] < 2)
+        return ovf_fail(error, OVF_ERROR_IO, "cannot read %s: it has a flight of another analysis",
+                        reader->store.path);
+    if (!reserve(reader, line)) return ovf_fail_memory(error);
+    if (!take_zones(reader, line))
+        return ovf_fail(error, OVF_ERROR_IO, "cannot read %s: it has a zone of another analysis",
+                        reader->store.path);
+    take_looks(reader, line);
+    take_route(reader, row);
+    *flight = &reader->flight;
     return OVF_OK;
+}
+
+ovf_flight_rows ovf_flight_rows_of(const ovf_sinks *sinks, const ovf_store *work)
+{
+    return (ovf_flight_rows){work, sinks->sensing->sensors.count, sinks->zones->count};
+}
+
+ovf_flights ovf_flights_in(const ovf_flight_rows *rows)
+{
+    return (ovf_flights){rows, open_reader, read_flight, close_reader};
 }

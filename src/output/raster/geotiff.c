@@ -1,4 +1,5 @@
-/* The GeoTIFF of a raster of counts. */
+#include "output/raster/geotiff.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,7 +7,6 @@
 #include "base/array.h"
 #include "gdal/gdal.h"
 #include "gdal/gdal_errors.h"
-#include "output/raster/raster.h"
 
 #define COLOURED_MAX 65535
 
@@ -118,8 +118,8 @@ static GDALDatasetH make_dataset(const ovf_raster *raster, const filled *part)
     return NULL;
 }
 
-ovf_status ovf_raster_write(const ovf_raster *raster, const char *path, const char *called,
-                            uint64_t *seen, ovf_error *error)
+ovf_status ovf_geotiff_write(const ovf_raster *raster, const char *path, const char *called,
+                             uint64_t *seen, ovf_error *error)
 {
     filled part = find_filled(raster);
     ovf_gdal_errors caught;

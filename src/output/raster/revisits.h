@@ -7,9 +7,8 @@
 #define OVF_REVISITS_FILE "revisits.tif"
 
 /* Writes it from the work rows of the coverage (flights.h) to a new file; `called` is what messages
- * call it. *seen is the number of cells that a flight saw. A cell counts once a flight, whichever
- * of its sensors saw it, by its middle. Errors: those of laying swaths, OVF_ERROR_USAGE (cells too
- * small), OVF_ERROR_IO, OVF_ERROR_MEMORY. */
+ * call it. *seen is the number of cells that a flight saw. Errors: those of counting
+ * (reduce/revisits.h), OVF_ERROR_IO. */
 ovf_status ovf_revisits_write(const ovf_sinks *sinks, const ovf_store *work, const char *path,
                               const char *called, uint64_t *seen, ovf_error *error);
 

@@ -343,5 +343,17 @@ void ovf_store_close(ovf_store *store)
     *store = (ovf_store){0};
 }
 
+char *ovf_store_folder(const ovf_store *store)
+{
+    char *folder = ovf_text_copy(store->path),
+         *slash = folder == NULL ? NULL : strrchr(folder, '/');
+    if (slash != NULL) *slash = '\0';
+    else if (folder != NULL) {
+        free(folder);
+        folder = ovf_text_copy(".");
+    }
+    return folder;
+}
+
 const ovf_format ovf_format_work = {
     .name = "work", .extension = ".work", .stored = true, .row = ovf_store_row};

@@ -43,6 +43,8 @@ ovf_status ovf_store_attach(ovf_store *store, int file, const char *path, const 
 ovf_status ovf_store_next(ovf_store *store, const ovf_row **row, ovf_error *error);
 void ovf_store_rewind(ovf_store *store);
 void ovf_store_close(ovf_store *store);
+/* The folder that its file is in, to free; NULL when memory is out. */
+char *ovf_store_folder(const ovf_store *store);
 
 /* Opens one over the file of another, which must stay open, to read its rows in any order, each
  * thread with its own. */

@@ -3,13 +3,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/array.h"
 #include "base/error.h"
+#include "system/temporary_file.h"
 
 #define COPY_BYTES ((size_t)1 << 20)
 #define HELD_BYTES ((size_t)1 << 16)
@@ -66,23 +66,10 @@ ovf_status ovf_stream_attach(ovf_stream *stream, int file, const char *name, ovf
 
 ovf_status ovf_stream_create_unnamed(ovf_stream *stream, const char *folder, ovf_error *error)
 {
-    static const char name[] = "/.overflight-XXXXXX";
-    if (folder == NULL) folder = getenv("TMPDIR");
-    if (folder == NULL || *folder == '\0') folder = "/tmp";
-    size_t size = strlen(folder) + sizeof name;
-    *stream = (ovf_stream){.path = ovf_array_new(size, 1), .file = -1};
-    if (stream->path == NULL) return ovf_fail_memory(error);
-    snprintf(stream->path, size, "%s%s", folder, name);
-    stream->file = mkstemp(stream->path);
-    if (stream->file < 0) {
-        ovf_status status = ovf_fail(error, OVF_ERROR_IO, "cannot make a temporary file in %s: %s",
-                                     folder, strerror(errno));
-        ovf_stream_abandon(stream);
-        return status;
-    }
-    (void)fcntl(stream->file, F_SETFD, FD_CLOEXEC);
-    (void)unlink(stream->path);
-    return OVF_OK;
+    ovf_temporary_file made;
+    ovf_status status = ovf_temporary_file_open(&made, folder, error);
+    *stream = (ovf_stream){.path = made.path, .file = status == OVF_OK ? made.file : -1};
+    return status;
 }
 
 static ovf_status write_all(const ovf_stream *stream, const char *at, size_t length,
@@ -153,23 +140,6 @@ ovf_status ovf_stream_add_file(ovf_stream *stream, const char *path, uint64_t fr
                           "%s has %" PRIu64 " bytes, where %" PRIu64 " were written", path, copied,
                           wanted);
     return status;
-}
-
-ovf_status ovf_stream_read(const ovf_stream *stream, uint64_t from_byte, void *bytes, size_t length,
-                           ovf_error *error)
-{
-    char *at = bytes;
-    while (length > 0) {
-        ssize_t count = pread(stream->file, at, length, (off_t)from_byte);
-        if (count < 0 && errno == EINTR) continue;
-        if (count <= 0)
-            return ovf_fail(error, OVF_ERROR_IO, "cannot read %s: %s", stream->path,
-                            count == 0 ? "it has ended too early" : strerror(errno));
-        at += count;
-        from_byte += (uint64_t)count;
-        length -= (size_t)count;
-    }
-    return OVF_OK;
 }
 
 ovf_status ovf_stream_keep(ovf_stream *stream, ovf_error *error)

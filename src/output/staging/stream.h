@@ -25,8 +25,7 @@ ovf_status ovf_stream_reopen(ovf_stream *stream, const ovf_staging *staging, con
  * much, or flushed. */
 ovf_status ovf_stream_attach(ovf_stream *stream, int file, const char *name, ovf_error *error);
 
-/* One without a name, for reading too, that is gone when it is closed or the program dies. In
- * `folder`; NULL: where the environment's TMPDIR says, or else in /tmp. */
+/* One without a name (system/temporary_file.h), which others may read by its descriptor. */
 ovf_status ovf_stream_create_unnamed(ovf_stream *stream, const char *folder, ovf_error *error);
 
 ovf_status ovf_stream_add(ovf_stream *stream, const void *bytes, size_t length, ovf_error *error);
@@ -35,9 +34,6 @@ ovf_status ovf_stream_add(ovf_stream *stream, const void *bytes, size_t length, 
 ovf_status ovf_stream_add_file(ovf_stream *stream, const char *path, uint64_t from_byte,
                                uint64_t wanted, ovf_error *error);
 ovf_status ovf_stream_flush(ovf_stream *stream, ovf_error *error);
-/* Reads so many bytes of an unnamed one, from there on; that it has fewer is an error. */
-ovf_status ovf_stream_read(const ovf_stream *stream, uint64_t from_byte, void *bytes, size_t length,
-                           ovf_error *error);
 /* Waits until everything is on the disk. */
 ovf_status ovf_stream_keep(ovf_stream *stream, ovf_error *error);
 /* The same, and closes it, whatever the outcome. */

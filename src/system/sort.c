@@ -1,11 +1,11 @@
-#include "output/staging/sort.h"
+#include "system/sort.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/array.h"
 #include "base/error.h"
-#include "output/staging/stream.h"
+#include "system/temporary_file.h"
 
 /* Items that are sorted: what is in memory, from `at` on to `end`, and then what is still in the
  * file. */
@@ -21,7 +21,7 @@ struct ovf_sort {
     const char *folder;
     char *items; /* those that are not in the file; when reading, the room of all runs */
     size_t count, capacity;
-    ovf_stream file;
+    ovf_temporary_file file;
     run *runs; /* when reading a heap: none is greater than those at twice its index and one or two
                   more */
     size_t run_count, run_capacity, room_bytes;
@@ -44,12 +44,11 @@ static ovf_status end_run(ovf_sort *sort, ovf_error *error)
                            sizeof *sort->runs))
         return ovf_fail_memory(error);
     ovf_status status = OVF_OK;
-    if (sort->file.path == NULL)
-        status = ovf_stream_create_unnamed(&sort->file, sort->folder, error);
+    if (sort->file.path == NULL) status = ovf_temporary_file_open(&sort->file, sort->folder, error);
     if (status != OVF_OK) return status;
     uint64_t begin = sort->file.size;
     qsort(sort->items, sort->count, sort->size, sort->compare);
-    status = ovf_stream_add(&sort->file, sort->items, sort->count * sort->size, error);
+    status = ovf_temporary_file_add(&sort->file, sort->items, sort->count * sort->size, error);
     sort->runs[sort->run_count++] = (run){.from_byte = begin, .to_byte = sort->file.size};
     sort->count = 0;
     return status;
@@ -71,7 +70,8 @@ static ovf_status fill(const ovf_sort *sort, run *from, ovf_error *error)
 {
     uint64_t left = from->to_byte - from->from_byte;
     size_t length = left < sort->room_bytes ? (size_t)left : sort->room_bytes;
-    ovf_status status = ovf_stream_read(&sort->file, from->from_byte, from->room, length, error);
+    ovf_status status = ovf_temporary_file_read(&sort->file, from->from_byte, from->room, length,
+                                                error);
     from->at = from->room;
     from->end = from->room + length;
     from->from_byte += length;
@@ -142,10 +142,21 @@ ovf_status ovf_sort_next(ovf_sort *sort, const void **item, ovf_error *error)
     return status;
 }
 
+ovf_status ovf_sort_merge(ovf_sort *sort, ovf_sort *from, ovf_error *error)
+{
+    const void *item;
+    ovf_status status = ovf_sort_next(from, &item, error);
+    while (status == OVF_OK && item != NULL) {
+        status = ovf_sort_add(sort, item, error);
+        if (status == OVF_OK) status = ovf_sort_next(from, &item, error);
+    }
+    return status;
+}
+
 void ovf_sort_free(ovf_sort *sort)
 {
     if (sort == NULL) return;
-    ovf_stream_abandon(&sort->file);
+    ovf_temporary_file_close(&sort->file);
     free(sort->items);
     free(sort->runs);
     free(sort);

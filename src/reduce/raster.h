@@ -1,6 +1,6 @@
-/* A raster of counts in an equal-area projection, and the GeoTIFF of it. */
-#ifndef OVF_OUTPUT_RASTER_RASTER_H
-#define OVF_OUTPUT_RASTER_RASTER_H
+/* A raster of counts in an equal-area projection. */
+#ifndef OVF_REDUCE_RASTER_H
+#define OVF_REDUCE_RASTER_H
 
 #include <stdint.h>
 
@@ -29,6 +29,8 @@ typedef struct {
 ovf_status ovf_raster_extent_init(ovf_raster_extent *extent, ovf_error *error);
 /* Marks all within a distance of a position. */
 void ovf_raster_extent_add(ovf_raster_extent *extent, double lon, double lat, double by_m);
+/* Marks all that `from` marks. */
+void ovf_raster_extent_merge(ovf_raster_extent *extent, const ovf_raster_extent *from);
 void ovf_raster_extent_clear(ovf_raster_extent *extent);
 
 /* Chooses a projection and makes a raster of zeros over all that is marked; cell_m 0: a round
@@ -59,13 +61,9 @@ bool ovf_raster_fill_world(const ovf_raster *raster, const ovf_plane *plane, con
 /* Puts together what overlaps, in order. */
 void ovf_raster_join(ovf_raster_runs *runs);
 /* Counts each cell once more. */
-void ovf_raster_count(ovf_raster *raster, const ovf_raster_runs *runs);
-
-/* Writes the part of it that has counts as a new file, a cloud-optimised GeoTIFF: tiled,
- * compressed, with overviews; 0 is no data, everything else has a colour where the greatest count
- * is at most 65,535. `called` is what messages call it. *seen is the number of cells that are not
- * 0. The same counts give the same bytes. Errors: OVF_ERROR_IO, OVF_ERROR_MEMORY. */
-ovf_status ovf_raster_write(const ovf_raster *raster, const char *path, const char *called,
-                            uint64_t *seen, ovf_error *error);
+void ovf_raster_add(ovf_raster *raster, const ovf_raster_runs *runs);
+/* Adds the counts of another over the same extent, with cells of the same size: OVF_ERROR_USAGE
+ * where the cells are others. */
+ovf_status ovf_raster_merge(ovf_raster *raster, const ovf_raster *from, ovf_error *error);
 
 #endif

@@ -1,4 +1,4 @@
-#include "output/raster/raster.h"
+#include "reduce/raster.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -48,6 +48,12 @@ static void mark(ovf_raster_extent *extent, size_t column, size_t row)
         extent->low[i] = fmin(extent->low[i], c[i]);
         extent->high[i] = fmax(extent->high[i], c[i]);
     }
+}
+
+void ovf_raster_extent_merge(ovf_raster_extent *extent, const ovf_raster_extent *from)
+{
+    for (size_t k = 0; k < MARK_ROWS * MARK_COLUMNS; k++)
+        if (from->marked[k]) mark(extent, k % MARK_COLUMNS, k / MARK_COLUMNS);
 }
 
 void ovf_raster_extent_add(ovf_raster_extent *extent, double lon, double lat, double by_m)
@@ -320,10 +326,30 @@ void ovf_raster_join(ovf_raster_runs *runs)
     runs->count = kept + 1;
 }
 
-void ovf_raster_count(ovf_raster *raster, const ovf_raster_runs *runs)
+void ovf_raster_add(ovf_raster *raster, const ovf_raster_runs *runs)
 {
     for (size_t i = 0; i < runs->count; i++) {
         uint32_t *row = raster->counts + (size_t)runs->items[i].row * raster->columns;
         for (size_t k = runs->items[i].from; k < runs->items[i].to; k++) row[k]++;
     }
+}
+
+static bool has_cells_of(const ovf_raster *a, const ovf_raster *b)
+{
+    return a->is_world == b->is_world && a->plane.centre.lon == b->plane.centre.lon &&
+           a->plane.centre.lat == b->plane.centre.lat && a->cell_m == b->cell_m &&
+           a->west == b->west && a->north == b->north && a->columns == b->columns &&
+           a->rows == b->rows;
+}
+
+ovf_status ovf_raster_merge(ovf_raster *raster, const ovf_raster *from, ovf_error *error)
+{
+    if (!has_cells_of(raster, from))
+        return ovf_fail(error, OVF_ERROR_USAGE,
+                        "a raster of %zu × %zu cells cannot be added to one of %zu × %zu: they "
+                        "have other places",
+                        from->columns, from->rows, raster->columns, raster->rows);
+    for (size_t i = 0; i < raster->columns * raster->rows; i++)
+        raster->counts[i] += from->counts[i];
+    return OVF_OK;
 }

@@ -1,0 +1,242 @@
+#include "reduce/occupancy.h"
+
+#include <stdlib.h>
+
+#include "base/array.h"
+#include "base/error.h"
+#include "base/time.h"
+#include "system/sort.h"
+
+/* How many beginnings and ends are sorted in memory: 32 MB of them. */
+#define EVENTS_IN_MEMORY ((size_t)1 << 21)
+
+/* ---- a route's passages ---- */
+
+/* Whether there is this crossing, from `next` on, which then passes it. */
+static bool crosses(const ovf_meeting *meeting, size_t *next, ovf_crossing_kind kind,
+                    double along_m)
+{
+    const ovf_crossing *crossings = meeting->crossings;
+    size_t i = *next, count = meeting->crossing_count;
+    while (i < count &&
+           (crossings[i].kind == OVF_CROSSING_TOUCH || crossings[i].place.along_m < along_m))
+        i++;
+    bool found = i < count && crossings[i].kind == kind && crossings[i].place.along_m == along_m;
+    *next = found ? i + 1 : i;
+    return found;
+}
+
+ovf_stays ovf_stays_of(const ovf_meeting *meeting)
+{
+    return (ovf_stays){.meeting = meeting, .now_ms = INT64_MIN, .seen_ms = INT64_MIN};
+}
+
+bool ovf_stays_next(ovf_stays *stays, ovf_stay *stay)
+{
+    const ovf_meeting *meeting = stays->meeting;
+    while (stays->passage < meeting->passage_count) {
+        const ovf_passage *passage = &meeting->passages[stays->passage++];
+        *stay = (ovf_stay){.zone = meeting->zone, .seen_ms = stays->seen_ms};
+        stay->enters = crosses(meeting, &stays->crossing, OVF_CROSSING_ENTRY,
+                               passage->entry.along_m);
+        stay->leaves = crosses(meeting, &stays->crossing, OVF_CROSSING_EXIT, passage->exit.along_m);
+        if (!ovf_time_round(passage->entry.time_s, &stay->entry_ms) ||
+            !ovf_time_round(passage->exit.time_s, &stay->exit_ms))
+            continue;
+        /* Times do not run backwards, but where legs meet they may by the last digit. */
+        if (stay->entry_ms < stays->now_ms) stay->entry_ms = stays->now_ms;
+        if (stay->exit_ms < stay->entry_ms) stay->exit_ms = stay->entry_ms;
+        stays->now_ms = stay->exit_ms;
+        stays->seen_ms = stay->exit_ms > stay->entry_ms ? stay->exit_ms - 1 : stay->exit_ms;
+        return true;
+    }
+    return false;
+}
+
+/* ---- beginnings and ends ---- */
+
+/* What happens at an instant, in this order: those who leave make room for those who come. The
+ * three bits say more of it. */
+enum {
+    CROSSES_IN = 1,
+    CROSSES_OUT = 2,
+    IS_NEW = 4, /* the route was not inside before in the same bin */
+    LEAVES = 0 << 3,
+    COMES = 1 << 3,
+    COMES_AND_LEAVES = 2 << 3
+};
+
+typedef struct {
+    int64_t time_ms;
+    uint32_t zone, what;
+} event;
+
+struct ovf_occupancy {
+    int64_t bin_ms;
+    ovf_sort *events;
+};
+
+static int compare(const void *a, const void *b)
+{
+    const event *one = a, *other = b;
+    if (one->zone != other->zone) return one->zone < other->zone ? -1 : 1;
+    if (one->time_ms != other->time_ms) return one->time_ms < other->time_ms ? -1 : 1;
+    return (one->what > other->what) - (one->what < other->what);
+}
+
+/* When the bin begins that has this time. */
+static int64_t bin_of(int64_t time_ms, int64_t bin_ms)
+{
+    int64_t rest = time_ms % bin_ms;
+    return time_ms - rest - (rest < 0 ? bin_ms : 0);
+}
+
+ovf_status ovf_occupancy_new(int64_t bin_ms, const char *folder, ovf_occupancy **occupancy,
+                             ovf_error *error)
+{
+    ovf_occupancy *made = ovf_array_new(1, sizeof *made);
+    if (made == NULL) return ovf_fail_memory(error);
+    made->bin_ms = bin_ms;
+    ovf_status status = ovf_sort_new(sizeof(event), EVENTS_IN_MEMORY, compare, folder,
+                                     &made->events, error);
+    if (status == OVF_OK) *occupancy = made;
+    else ovf_occupancy_free(made);
+    return status;
+}
+
+void ovf_occupancy_free(ovf_occupancy *occupancy)
+{
+    if (occupancy == NULL) return;
+    ovf_sort_free(occupancy->events);
+    free(occupancy);
+}
+
+ovf_status ovf_occupancy_add_stay(ovf_occupancy *occupancy, const ovf_stay *stay, ovf_error *error)
+{
+    int64_t bin_ms = occupancy->bin_ms;
+    uint32_t zone = (uint32_t)stay->zone;
+    uint32_t in = stay->enters ? CROSSES_IN : 0, out = stay->leaves ? CROSSES_OUT : 0;
+    if (stay->seen_ms == INT64_MIN ||
+        bin_of(stay->seen_ms, bin_ms) < bin_of(stay->entry_ms, bin_ms))
+        in |= IS_NEW;
+    if (stay->entry_ms == stay->exit_ms)
+        return ovf_sort_add(occupancy->events,
+                            &(event){stay->entry_ms, zone, in | out | COMES_AND_LEAVES}, error);
+    ovf_status status = ovf_sort_add(occupancy->events, &(event){stay->entry_ms, zone, in | COMES},
+                                     error);
+    if (status == OVF_OK)
+        status = ovf_sort_add(occupancy->events, &(event){stay->exit_ms, zone, out | LEAVES},
+                              error);
+    return status;
+}
+
+ovf_status ovf_occupancy_add(ovf_occupancy *occupancy, const ovf_result *result, ovf_error *error)
+{
+    ovf_status status = OVF_OK;
+    for (size_t i = 0; i < result->meeting_count; i++) {
+        ovf_stays stays = ovf_stays_of(&result->meetings[i]);
+        ovf_stay stay;
+        while (status == OVF_OK && ovf_stays_next(&stays, &stay))
+            status = ovf_occupancy_add_stay(occupancy, &stay, error);
+    }
+    return status;
+}
+
+ovf_status ovf_occupancy_merge(ovf_occupancy *occupancy, ovf_occupancy *from, ovf_error *error)
+{
+    if (occupancy->bin_ms != from->bin_ms)
+        return ovf_fail(error, OVF_ERROR_USAGE,
+                        "an occupancy in bins of %.3f s cannot be added to one in bins of %.3f s",
+                        (double)from->bin_ms / 1000, (double)occupancy->bin_ms / 1000);
+    return ovf_sort_merge(occupancy->events, from->events, error);
+}
+
+/* ---- bin by bin ---- */
+
+/* How far the events have been gone through, and the bin that this is in. */
+typedef struct {
+    int64_t bin_ms, now_ms;
+    uint64_t inside;   /* now */
+    uint64_t instants; /* of those that come and leave now */
+    ovf_occupied bin;
+    ovf_status (*take)(void *context, const ovf_occupied *occupied, ovf_error *error);
+    void *context;
+} sweep;
+
+static void begin_bin(sweep *at, size_t zone, int64_t start_ms)
+{
+    at->now_ms = start_ms;
+    at->instants = 0;
+    at->bin = (ovf_occupied){.zone = zone,
+                             .start_ms = start_ms,
+                             .end_ms = start_ms + at->bin_ms,
+                             .flights = at->inside,
+                             .most = at->inside};
+}
+
+static void go_to(sweep *at, int64_t time_ms)
+{
+    if (time_ms == at->now_ms) return;
+    at->bin.inside_ms += at->inside * (uint64_t)(time_ms - at->now_ms);
+    at->now_ms = time_ms;
+    at->instants = 0;
+}
+
+static ovf_status end_bin(sweep *at, ovf_error *error)
+{
+    const ovf_occupied *bin = &at->bin;
+    go_to(at, bin->end_ms);
+    if (bin->flights == 0 && bin->entries == 0 && bin->exits == 0) return OVF_OK;
+    return at->take(at->context, bin, error);
+}
+
+/* Ends all bins before the one that has the event. */
+static ovf_status reach(sweep *at, const event *next, ovf_error *error)
+{
+    ovf_status status = OVF_OK;
+    int64_t start_ms = bin_of(next->time_ms, at->bin_ms);
+    if (next->zone == at->bin.zone && start_ms == at->bin.start_ms) return OVF_OK;
+    while (status == OVF_OK && next->zone == at->bin.zone && at->inside > 0 &&
+           at->bin.end_ms < start_ms) {
+        status = end_bin(at, error);
+        begin_bin(at, at->bin.zone, at->bin.end_ms);
+    }
+    if (status == OVF_OK) status = end_bin(at, error);
+    begin_bin(at, next->zone, start_ms);
+    return status;
+}
+
+static void count(sweep *at, const event *next)
+{
+    ovf_occupied *bin = &at->bin;
+    go_to(at, next->time_ms);
+    bin->entries += (next->what & CROSSES_IN) != 0;
+    bin->exits += (next->what & CROSSES_OUT) != 0;
+    bin->flights += (next->what & IS_NEW) != 0;
+    if (next->what >= COMES_AND_LEAVES) at->instants++;
+    else if (next->what >= COMES) at->inside++;
+    else at->inside--;
+    /* Who leaves when the bin begins was not inside in it; nobody has come to it yet then. */
+    if (next->what < COMES && next->time_ms == bin->start_ms) bin->flights = bin->most = at->inside;
+    if (at->inside + at->instants > bin->most) bin->most = at->inside + at->instants;
+}
+
+ovf_status ovf_occupancy_read(ovf_occupancy *occupancy,
+                              ovf_status (*take)(void *context, const ovf_occupied *occupied,
+                                                 ovf_error *error),
+                              void *context, ovf_error *error)
+{
+    const void *next;
+    sweep at = {.bin_ms = occupancy->bin_ms, .take = take, .context = context};
+    ovf_status status = ovf_sort_next(occupancy->events, &next, error);
+    if (status != OVF_OK || next == NULL) return status;
+    const event *first = next;
+    begin_bin(&at, first->zone, bin_of(first->time_ms, at.bin_ms));
+    while (status == OVF_OK && next != NULL) {
+        status = reach(&at, next, error);
+        if (status != OVF_OK) break;
+        count(&at, next);
+        status = ovf_sort_next(occupancy->events, &next, error);
+    }
+    return status == OVF_OK ? end_bin(&at, error) : status;
+}

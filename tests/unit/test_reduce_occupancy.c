@@ -1,0 +1,318 @@
+/* Occupancy of random passages: the same as counting millisecond by millisecond, and the same from
+ * parts however they are cut. Without files.
+ *
+ * Tests: reduce/occupancy */
+#include "geometry_fixture.h"
+
+#include <math.h>
+
+#include "reduce/occupancy.h"
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+#define MOST_ROUTES 14
+#define MOST_STAYS 6
+#define ZONES 3
+#define MOST_MS 1200
+#define MOST_BINS 4096
+
+static const size_t zone_numbers[ZONES] = {0, 4, 4000000000u};
+
+/* A passage as the test thinks of it. */
+typedef struct {
+    int64_t from_ms, to_ms;
+    bool enters, leaves, timed;
+} stay;
+
+typedef struct {
+    size_t routes;
+    size_t counts[MOST_ROUTES][ZONES];
+    stay stays[MOST_ROUTES][ZONES][MOST_STAYS];
+    /* As the analysis would give them. */
+    ovf_result results[MOST_ROUTES];
+    ovf_meeting meetings[MOST_ROUTES][ZONES];
+    ovf_passage passages[MOST_ROUTES][ZONES][MOST_STAYS];
+    ovf_crossing crossings[MOST_ROUTES][ZONES][3 * MOST_STAYS];
+} batch;
+
+static int by_number(const void *a, const void *b)
+{
+    int64_t one = *(const int64_t *)a, other = *(const int64_t *)b;
+    return (one > other) - (one < other);
+}
+
+/* Half of all times are on the ends of bins or a millisecond beside them, and many are the same. */
+static void draw_stays(stay *stays, size_t count, int64_t begin_ms, int64_t bin_ms)
+{
+    int64_t times[2 * MOST_STAYS];
+    for (size_t i = 0; i < 2 * count; i++) {
+        int64_t at = (int64_t)pick(MOST_MS);
+        if (pick(2) == 0) at = at / bin_ms * bin_ms + (int64_t)pick(3) - 1;
+        if (at < 0) at = 0;
+        times[i] = begin_ms + at;
+        if (i > 0 && pick(5) == 0) times[i] = times[i - 1];
+    }
+    qsort(times, 2 * count, sizeof *times, by_number);
+    for (size_t i = 0; i < count; i++)
+        stays[i] = (stay){times[2 * i], times[2 * i + 1], pick(4) > 0, pick(4) > 0, pick(12) > 0};
+}
+
+static void make_meeting(batch *b, size_t r, size_t z)
+{
+    ovf_meeting *meeting = &b->meetings[r][b->results[r].meeting_count++];
+    ovf_passage *passages = b->passages[r][z];
+    ovf_crossing *crossings = b->crossings[r][z];
+    size_t crossing = 0;
+    for (size_t i = 0; i < b->counts[r][z]; i++) {
+        const stay *s = &b->stays[r][z][i];
+        double begin_m = 1000.0 * (double)i, rounded = uniform(-4e-4, 4e-4);
+        ovf_place entry = {.along_m = begin_m + 100, .time_s = (double)s->from_ms / 1000},
+                  exit = {.along_m = begin_m + 300, .time_s = (double)s->to_ms / 1000};
+        ovf_place between = {.along_m = begin_m + 200, .time_s = NAN};
+        entry.time_s += rounded;
+        exit.time_s += rounded;
+        if (!s->timed) *(pick(2) == 0 ? &entry.time_s : &exit.time_s) = NAN;
+        passages[i] = (ovf_passage){entry, exit, 200};
+        if (s->enters) crossings[crossing++] = (ovf_crossing){OVF_CROSSING_ENTRY, entry};
+        if (pick(2) == 0) crossings[crossing++] = (ovf_crossing){OVF_CROSSING_TOUCH, between};
+        if (s->leaves) crossings[crossing++] = (ovf_crossing){OVF_CROSSING_EXIT, exit};
+    }
+    *meeting = (ovf_meeting){.zone = zone_numbers[z],
+                             .passages = passages,
+                             .passage_count = b->counts[r][z],
+                             .crossings = crossings,
+                             .crossing_count = crossing};
+}
+
+static void draw_batch(batch *b, int64_t begin_ms, int64_t bin_ms)
+{
+    b->routes = 1 + pick(MOST_ROUTES);
+    for (size_t r = 0; r < b->routes; r++) {
+        b->results[r] = (ovf_result){.meetings = b->meetings[r]};
+        for (size_t z = 0; z < ZONES; z++) {
+            b->counts[r][z] = pick(3) == 0 ? 0 : pick(MOST_STAYS + 1);
+            draw_stays(b->stays[r][z], b->counts[r][z], begin_ms, bin_ms);
+            if (b->counts[r][z] > 0 || pick(4) == 0) make_meeting(b, r, z);
+        }
+    }
+}
+
+/* ---- counting ---- */
+
+typedef struct {
+    ovf_occupied bins[MOST_BINS];
+    size_t count;
+} table;
+
+/* From its beginning until before its end, and at its beginning in any case. */
+static bool is_inside(const stay *s, int64_t ms)
+{
+    return s->timed && ((s->from_ms <= ms && ms < s->to_ms) || s->from_ms == ms);
+}
+
+static ovf_occupied count_bin(const batch *b, size_t z, int64_t start_ms, int64_t bin_ms)
+{
+    ovf_occupied bin = {.zone = zone_numbers[z], .start_ms = start_ms, .end_ms = start_ms + bin_ms};
+    bool seen[MOST_ROUTES] = {false};
+    for (int64_t ms = start_ms; ms < bin.end_ms; ms++) {
+        uint64_t now = 0;
+        for (size_t r = 0; r < b->routes; r++)
+            for (size_t i = 0; i < b->counts[r][z]; i++) {
+                const stay *s = &b->stays[r][z][i];
+                bool inside = is_inside(s, ms);
+                now += inside;
+                seen[r] = seen[r] || inside;
+                bin.inside_ms += inside && s->to_ms > s->from_ms;
+                bin.entries += s->timed && s->enters && s->from_ms == ms;
+                bin.exits += s->timed && s->leaves && s->to_ms == ms;
+            }
+        if (now > bin.most) bin.most = now;
+    }
+    for (size_t r = 0; r < b->routes; r++) bin.flights += seen[r];
+    return bin;
+}
+
+static void count_all(const batch *b, int64_t begin_ms, int64_t bin_ms, table *into)
+{
+    int64_t first = begin_ms - 2 * bin_ms;
+    first -= ((first % bin_ms) + bin_ms) % bin_ms;
+    into->count = 0;
+    for (size_t z = 0; z < ZONES; z++)
+        for (int64_t at = first; at <= begin_ms + MOST_MS + bin_ms; at += bin_ms) {
+            ovf_occupied bin = count_bin(b, z, at, bin_ms);
+            if (bin.entries == 0 && bin.exits == 0 && bin.flights == 0) continue;
+            assert_true(into->count < MOST_BINS);
+            into->bins[into->count++] = bin;
+        }
+}
+
+/* ---- the reducer ---- */
+
+static void expect_ok(ovf_status status, const ovf_error *error)
+{
+    if (status != OVF_OK) fail_msg("%s", error->message);
+}
+
+static ovf_occupancy *occupancy_of(int64_t bin_ms)
+{
+    ovf_error error = {OVF_OK, ""};
+    ovf_occupancy *made = NULL;
+    expect_ok(ovf_occupancy_new(bin_ms, NULL, &made, &error), &error);
+    return made;
+}
+
+static ovf_status take(void *context, const ovf_occupied *occupied, ovf_error *error)
+{
+    table *into = context;
+    (void)error;
+    assert_true(into->count < MOST_BINS);
+    into->bins[into->count++] = *occupied;
+    return OVF_OK;
+}
+
+static void expect_table(ovf_occupancy *occupancy, const table *wanted, size_t k, const char *how)
+{
+    static table found;
+    ovf_error error = {OVF_OK, ""};
+    found.count = 0;
+    expect_ok(ovf_occupancy_read(occupancy, take, &found, &error), &error);
+    for (size_t i = 0; i < wanted->count && i < found.count; i++) {
+        const ovf_occupied *a = &found.bins[i], *b = &wanted->bins[i];
+        if (a->zone != b->zone || a->start_ms != b->start_ms || a->end_ms != b->end_ms ||
+            a->entries != b->entries || a->exits != b->exits || a->flights != b->flights ||
+            a->most != b->most || a->inside_ms != b->inside_ms)
+            fail_msg("seed %llu, %s, bin %zu: zone %zu from %lld ms: %llu in, %llu out, %llu "
+                     "flights, %llu at once, %llu ms; wanted zone %zu from %lld ms: %llu in, %llu "
+                     "out, %llu flights, %llu at once, %llu ms",
+                     (unsigned long long)(first_seed + k), how, i, a->zone, (long long)a->start_ms,
+                     (unsigned long long)a->entries, (unsigned long long)a->exits,
+                     (unsigned long long)a->flights, (unsigned long long)a->most,
+                     (unsigned long long)a->inside_ms, b->zone, (long long)b->start_ms,
+                     (unsigned long long)b->entries, (unsigned long long)b->exits,
+                     (unsigned long long)b->flights, (unsigned long long)b->most,
+                     (unsigned long long)b->inside_ms);
+    }
+    if (found.count != wanted->count)
+        fail_msg("seed %llu, %s: %zu bins, wanted %zu", (unsigned long long)(first_seed + k), how,
+                 found.count, wanted->count);
+}
+
+/* Each route into any of some parts, and the parts into one another in any order. */
+static ovf_occupancy *from_parts(const batch *b, int64_t bin_ms)
+{
+    ovf_error error = {OVF_OK, ""};
+    ovf_occupancy *parts[5];
+    size_t count = 1 + pick(COUNT(parts));
+    for (size_t i = 0; i < count; i++) parts[i] = occupancy_of(bin_ms);
+    for (size_t r = 0; r < b->routes; r++)
+        expect_ok(ovf_occupancy_add(parts[pick(count)], &b->results[r], &error), &error);
+    while (count > 1) {
+        size_t from = pick(count), into = pick(count - 1);
+        ovf_occupancy *last = parts[count - 1];
+        parts[count - 1] = parts[from];
+        parts[from] = last;
+        expect_ok(ovf_occupancy_merge(parts[into], parts[count - 1], &error), &error);
+        ovf_occupancy_free(parts[--count]);
+    }
+    return parts[0];
+}
+
+static void as_counted(void **state)
+{
+    static batch b;
+    static table wanted;
+    static const int64_t lengths_ms[] = {1, 2, 7, 10, 60, 500, 5000};
+    size_t bins = 0;
+    ovf_error error = {OVF_OK, ""};
+    (void)state;
+    for (size_t k = 0; k < cases(150); k++) {
+        begin_case(k);
+        int64_t bin_ms = lengths_ms[pick(COUNT(lengths_ms))],
+                begin_ms = pick(2) == 0 ? -(int64_t)pick(MOST_MS) : (int64_t)pick(1u << 30);
+        draw_batch(&b, begin_ms, bin_ms);
+        count_all(&b, begin_ms, bin_ms, &wanted);
+        bins += wanted.count;
+        ovf_occupancy *whole = occupancy_of(bin_ms);
+        for (size_t r = 0; r < b.routes; r++)
+            expect_ok(ovf_occupancy_add(whole, &b.results[r], &error), &error);
+        expect_table(whole, &wanted, k, "as they come");
+        ovf_occupancy_free(whole);
+        ovf_occupancy *merged = from_parts(&b, bin_ms);
+        expect_table(merged, &wanted, k, "from parts");
+        ovf_occupancy_free(merged);
+    }
+    print_message("%zu cases, %zu bins\n", cases(150), bins);
+    assert_true(wanted_cases > 0 || bins > 20000);
+}
+
+/* What is kept of a passage. */
+static void stays_of_a_meeting(void **state)
+{
+    static const ovf_passage passages[] = {
+        {{.along_m = 0, .time_s = 1.0004}, {.along_m = 10, .time_s = 2}, 10},
+        {{.along_m = 20, .time_s = NAN}, {.along_m = 30, .time_s = 4}, 10},
+        {{.along_m = 40, .time_s = 1.9}, {.along_m = 50, .time_s = 1.8}, 10},
+        {{.along_m = 60, .time_s = 7}, {.along_m = 70, .time_s = INFINITY}, 10}};
+    static const ovf_crossing crossings[] = {
+        {OVF_CROSSING_EXIT, {.along_m = 10}},  {OVF_CROSSING_TOUCH, {.along_m = 15}},
+        {OVF_CROSSING_ENTRY, {.along_m = 20}}, {OVF_CROSSING_EXIT, {.along_m = 30}},
+        {OVF_CROSSING_ENTRY, {.along_m = 40}}, {OVF_CROSSING_EXIT, {.along_m = 50}}};
+    const ovf_meeting meeting = {.zone = 3,
+                                 .passages = passages,
+                                 .passage_count = COUNT(passages),
+                                 .crossings = crossings,
+                                 .crossing_count = COUNT(crossings)};
+    ovf_stays stays = ovf_stays_of(&meeting);
+    ovf_stay s;
+    (void)state;
+    assert_true(ovf_stays_next(&stays, &s));
+    assert_true(s.zone == 3 && s.entry_ms == 1000 && s.exit_ms == 2000 && s.seen_ms == INT64_MIN);
+    assert_true(!s.enters && s.leaves);
+    /* The second has no time. The third is no earlier than the first, and never runs backwards. */
+    assert_true(ovf_stays_next(&stays, &s));
+    assert_true(s.zone == 3 && s.entry_ms == 2000 && s.exit_ms == 2000 && s.seen_ms == 1999);
+    assert_true(s.enters && s.leaves);
+    assert_false(ovf_stays_next(&stays, &s));
+}
+
+static ovf_status refuse(void *context, const ovf_occupied *occupied, ovf_error *error)
+{
+    size_t *left = context;
+    (void)occupied;
+    if ((*left)-- > 0) return OVF_OK;
+    snprintf(error->message, sizeof error->message, "no more");
+    return error->status = OVF_ERROR_STOPPED;
+}
+
+static void what_is_refused(void **state)
+{
+    ovf_error error = {OVF_OK, ""};
+    ovf_occupancy *hours = occupancy_of(3600000), *minutes = occupancy_of(60000);
+    size_t left = 2;
+    (void)state;
+    assert_int_equal(ovf_occupancy_merge(hours, minutes, &error), OVF_ERROR_USAGE);
+    assert_non_null(strstr(error.message, "bins of 60.000 s"));
+    assert_non_null(strstr(error.message, "bins of 3600.000 s"));
+    /* An hour in bins of a minute. */
+    expect_ok(
+        ovf_occupancy_add_stay(
+            minutes, &(ovf_stay){.exit_ms = 3600000, .seen_ms = INT64_MIN, .enters = true}, &error),
+        &error);
+    assert_int_equal(ovf_occupancy_read(minutes, refuse, &left, &error), OVF_ERROR_STOPPED);
+    assert_string_equal(error.message, "no more");
+    assert_int_equal(left, SIZE_MAX); /* asked three times, and not again */
+    ovf_occupancy_free(hours);
+    ovf_occupancy_free(minutes);
+    ovf_occupancy_free(NULL);
+}
+
+int main(int argc, char **argv)
+{
+    read_arguments(argc, argv);
+    print_message("seed %llu\n", (unsigned long long)first_seed);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(as_counted),
+        cmocka_unit_test(stays_of_a_meeting),
+        cmocka_unit_test(what_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,245 @@
+/* Totals and the digest of a batch: the same from parts however they are cut; totals in any order,
+ * the rows of the digest in that of the input.
+ *
+ * Tests: reduce/totals reduce/digest */
+#include "geometry_fixture.h"
+
+#include <math.h>
+
+#include "overflight/digest.h"
+#include "overflight/finding.h"
+#include "overflight/totals.h"
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+#define MOST_ROUTES 60
+#define ZONES 4
+#define MOST_FINDINGS 5
+#define MOST_PASSAGES 3
+
+typedef struct {
+    size_t count;
+    char ids[MOST_ROUTES][16];
+    ovf_route routes[MOST_ROUTES];
+    ovf_result results[MOST_ROUTES];
+    ovf_meeting meetings[MOST_ROUTES][ZONES];
+    ovf_passage passages[MOST_ROUTES][ZONES][MOST_PASSAGES];
+    ovf_finding findings[MOST_ROUTES][MOST_FINDINGS];
+} batch;
+
+static void expect_ok(ovf_status status, const ovf_error *error)
+{
+    if (status != OVF_OK) fail_msg("%s", error->message);
+}
+
+static void draw_meeting(batch *b, size_t r, size_t zone)
+{
+    ovf_meeting *meeting = &b->meetings[r][b->results[r].meeting_count++];
+    ovf_passage *passages = b->passages[r][zone];
+    *meeting = (ovf_meeting){.zone = zone};
+    if (pick(4) == 0) {
+        meeting->nearest_m = uniform(1, 1000);
+        return;
+    }
+    meeting->inside_m = uniform(0, 1e6);
+    meeting->passages = passages;
+    meeting->passage_count = pick(MOST_PASSAGES + 1);
+    meeting->crossing_count = pick(7);
+    for (size_t i = 0; i < meeting->passage_count; i++) {
+        passages[i].entry = (ovf_place){.along_m = uniform(0, 1e5), .time_s = uniform(0, 1e9)};
+        passages[i].exit = (ovf_place){.time_s = pick(4) == 0 ? NAN : 1e9};
+    }
+}
+
+static void draw_batch(batch *b)
+{
+    *b = (batch){.count = pick(MOST_ROUTES + 1)};
+    for (size_t r = 0; r < b->count; r++) {
+        ovf_result *result = &b->results[r];
+        snprintf(b->ids[r], sizeof b->ids[r], "route-%zu", r);
+        b->routes[r] = (ovf_route){.id = b->ids[r]};
+        *result = (ovf_result){.route = &b->routes[r],
+                               .length_m = uniform(0, 1e7),
+                               .meetings = b->meetings[r],
+                               .findings = b->findings[r],
+                               .finding_count = pick(MOST_FINDINGS + 1)};
+        for (size_t zone = 0; zone < ZONES; zone++)
+            if (pick(3) == 0) draw_meeting(b, r, zone);
+        for (size_t i = 0; i < result->finding_count; i++) {
+            ovf_finding *finding = &b->findings[r][i];
+            finding->judged = pick(5) > 0;
+            finding->severity = pick(3) == 0   ? OVF_SEVERITY_VIOLATION
+                                : pick(2) == 0 ? OVF_SEVERITY_WARNING
+                                               : OVF_SEVERITY_INFORMATION;
+        }
+    }
+}
+
+/* ---- totals ---- */
+
+static void expect_sum(const ovf_sum *a, const ovf_sum *b)
+{
+    assert_true(a->whole == b->whole && a->rest == b->rest);
+}
+
+static void expect_totals(const ovf_totals *a, const ovf_totals *b)
+{
+    assert_int_equal(a->routes, b->routes);
+    assert_int_equal(a->meeting_routes, b->meeting_routes);
+    assert_int_equal(a->untimed_passages, b->untimed_passages);
+    assert_int_equal(a->violating_routes, b->violating_routes);
+    assert_int_equal(a->violations, b->violations);
+    assert_int_equal(a->warnings, b->warnings);
+    assert_int_equal(a->not_judged, b->not_judged);
+    expect_sum(&a->length_m, &b->length_m);
+    assert_int_equal(a->zone_count, b->zone_count);
+    for (size_t i = 0; i < a->zone_count; i++) {
+        assert_int_equal(a->zones[i].routes, b->zones[i].routes);
+        assert_int_equal(a->zones[i].passages, b->zones[i].passages);
+        assert_int_equal(a->zones[i].crossings, b->zones[i].crossings);
+        expect_sum(&a->zones[i].inside_m, &b->zones[i].inside_m);
+    }
+}
+
+/* By the words of overflight/totals.h; lengths are summed up in long doubles. */
+static void expect_counted(const ovf_totals *totals, const batch *b)
+{
+    uint64_t meeting = 0, violating = 0, violations = 0, untimed = 0;
+    long double length_m = 0, inside_m[ZONES] = {0};
+    uint64_t routes[ZONES] = {0};
+    for (size_t r = 0; r < b->count; r++) {
+        const ovf_result *result = &b->results[r];
+        bool met = false, violates = false;
+        length_m += (long double)result->length_m;
+        for (size_t i = 0; i < result->meeting_count; i++) {
+            const ovf_meeting *m = &result->meetings[i];
+            if (m->nearest_m > 0) continue;
+            met = true;
+            routes[m->zone]++;
+            inside_m[m->zone] += (long double)m->inside_m;
+            for (size_t k = 0; k < m->passage_count; k++)
+                untimed += isnan(m->passages[k].exit.time_s) ? 1 : 0;
+        }
+        for (size_t i = 0; i < result->finding_count; i++) {
+            bool one = result->findings[i].judged &&
+                       result->findings[i].severity == OVF_SEVERITY_VIOLATION;
+            violations += one;
+            violates = violates || one;
+        }
+        meeting += met;
+        violating += violates;
+    }
+    assert_int_equal(totals->routes, b->count);
+    assert_int_equal(totals->meeting_routes, meeting);
+    assert_int_equal(totals->violating_routes, violating);
+    assert_int_equal(totals->violations, violations);
+    assert_int_equal(totals->untimed_passages, untimed);
+    assert_true(fabs(ovf_sum_value(&totals->length_m) - (double)length_m) <= 1e-6);
+    for (size_t i = 0; i < ZONES; i++) {
+        assert_int_equal(totals->zones[i].routes, routes[i]);
+        assert_true(fabs(ovf_sum_value(&totals->zones[i].inside_m) - (double)inside_m[i]) <= 1e-6);
+    }
+}
+
+static void totals_from_parts(void **state)
+{
+    static batch b;
+    ovf_error error = {OVF_OK, ""};
+    (void)state;
+    for (size_t k = 0; k < cases(200); k++) {
+        ovf_totals whole, parts[4];
+        begin_case(k);
+        draw_batch(&b);
+        expect_ok(ovf_totals_init(&whole, ZONES, &error), &error);
+        for (size_t i = 0; i < COUNT(parts); i++)
+            expect_ok(ovf_totals_init(&parts[i], ZONES, &error), &error);
+        for (size_t r = 0; r < b.count; r++) {
+            ovf_totals_add(&whole, &b.results[r]);
+            ovf_totals_add(&parts[pick(COUNT(parts))], &b.results[r]);
+        }
+        expect_counted(&whole, &b);
+        for (size_t i = COUNT(parts); i-- > 1;)
+            expect_ok(ovf_totals_merge(&parts[pick(i)], &parts[i], &error), &error);
+        expect_totals(&parts[0], &whole);
+        ovf_totals_clear(&whole);
+        for (size_t i = 0; i < COUNT(parts); i++) ovf_totals_clear(&parts[i]);
+    }
+}
+
+/* ---- the digest ---- */
+
+static void expect_digest(const ovf_digest *a, const ovf_digest *b)
+{
+    assert_int_equal(a->count, b->count);
+    assert_int_equal(a->kept, b->kept);
+    for (size_t i = 0; i < a->kept; i++) {
+        const ovf_digest_row *one = &a->rows[i], *other = &b->rows[i];
+        assert_string_equal(one->route_id, other->route_id);
+        assert_true(one->zone == other->zone && one->length_m == other->length_m &&
+                    one->inside_m == other->inside_m && one->passages == other->passages &&
+                    one->crossings == other->crossings);
+        assert_true(memcmp(&one->first_m, &other->first_m, sizeof one->first_m) == 0 &&
+                    memcmp(&one->first_time, &other->first_time, sizeof one->first_time) == 0);
+    }
+}
+
+/* The rows are those of the routes in their order, a zone each that it met or one for none. */
+static void expect_rows(const ovf_digest *digest, const batch *b)
+{
+    uint64_t count = 0;
+    for (size_t r = 0; r < b->count; r++) {
+        const ovf_result *result = &b->results[r];
+        size_t met = 0;
+        for (size_t i = 0; i <= result->meeting_count; i++) {
+            bool last = i == result->meeting_count;
+            if (last ? met > 0 : result->meetings[i].nearest_m > 0) continue;
+            if (!last) met++;
+            if (count < digest->kept) {
+                assert_string_equal(digest->rows[count].route_id, b->ids[r]);
+                assert_true(digest->rows[count].zone ==
+                            (last ? SIZE_MAX : result->meetings[i].zone));
+            }
+            count++;
+        }
+    }
+    assert_int_equal(digest->count, count);
+    assert_int_equal(digest->kept, count < OVF_DIGEST_MAX ? count : OVF_DIGEST_MAX);
+}
+
+static void digest_from_parts(void **state)
+{
+    static batch b;
+    ovf_error error = {OVF_OK, ""};
+    size_t full = 0;
+    (void)state;
+    for (size_t k = 0; k < cases(200); k++) {
+        ovf_digest whole = {0}, merged = {0}, part = {0};
+        begin_case(k);
+        draw_batch(&b);
+        for (size_t r = 0; r < b.count; r++) {
+            expect_ok(ovf_digest_add(&whole, &b.results[r], &error), &error);
+            expect_ok(ovf_digest_add(&part, &b.results[r], &error), &error);
+            if (pick(8) != 0) continue;
+            expect_ok(ovf_digest_merge(&merged, &part, &error), &error);
+            assert_true(part.count == 0 && part.kept == 0);
+        }
+        expect_ok(ovf_digest_merge(&merged, &part, &error), &error);
+        expect_rows(&whole, &b);
+        expect_digest(&merged, &whole);
+        full += whole.count > OVF_DIGEST_MAX;
+        ovf_digest_clear(&whole);
+        ovf_digest_clear(&merged);
+        ovf_digest_clear(&part);
+    }
+    assert_true(wanted_cases > 0 || (full > 20 && full < 180));
+}
+
+int main(int argc, char **argv)
+{
+    read_arguments(argc, argv);
+    print_message("seed %llu\n", (unsigned long long)first_seed);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(totals_from_parts),
+        cmocka_unit_test(digest_from_parts),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
