@@ -28,7 +28,7 @@ static int find_rule(cli_airfield_range *in)
 {
     cli_options named = *in->options;
     cli_rule_sets sets;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     named.zone_count = 0; /* what zones say in their attributes is of flights */
     ovf_status status = cli_rule_sets_find(&named, &sets) ? OVF_OK : OVF_ERROR_MEMORY;
     for (size_t i = 0; i < sets.count && status == OVF_OK; i++)
@@ -141,7 +141,7 @@ static int check(cli_airfield_range *in)
 {
     const cli_options *options = in->options;
     double date_s;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     int exit_status = find_rule(in);
     if (exit_status == CLI_GO_ON) exit_status = find_year(in, &date_s);
     /* With an area and airfields of one's own, the State may be any. */

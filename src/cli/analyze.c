@@ -143,7 +143,7 @@ static int run(const cli_options *options, const char *directory)
     cli_rule_sets sets = {0};
     ovf_setting settings[CLI_MAX_SETTINGS];
     ovf_batch_report report = {0};
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     bool to_stdout = strcmp(directory, "-") == 0;
     onlooker watcher = {.tells = to_stdout && !options->quiet};
     char *command = cli_command_line(options);

@@ -276,7 +276,7 @@ static void clear(checking *in)
 static int start(const cli_options *options)
 {
     checking in = {.options = options, .terminal = cli_terminal_of(stdout)};
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     if (options->operand_count == 0 && options->typed_count == 0) {
         cli_complain("check wants at least one plan, as in 'overflight check plan.geojson' or "
                      "'overflight check --route \"UUMB 5530N03700E UUMB\"'");

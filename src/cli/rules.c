@@ -179,7 +179,7 @@ static int validate(const cli_options *options)
     int result = CLI_DONE;
     for (size_t i = 0; i < options->operand_count; i++) {
         ovf_rules rules = {0};
-        ovf_error error = {OVF_OK, ""};
+        ovf_error error = {0};
         ovf_status status = ovf_rules_read(options->operands[i], NULL, &rules, &error);
         if (status != OVF_OK) {
             cli_complain("%s", error.message);
@@ -212,7 +212,7 @@ static int run(const char *verb, const cli_options *options)
     }
     if (strcmp(verb, "validate") == 0) return validate(options);
     ovf_rules rules = {0};
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_status status = is_list ? read_bundled(&rules, &error)
                                 : ovf_rules_read(options->operands[0], NULL, &rules, &error);
     int result = cli_exit_for(status);

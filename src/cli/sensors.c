@@ -264,7 +264,7 @@ static int validate(const cli_options *options)
     int result = CLI_DONE;
     for (size_t i = 0; i < options->operand_count; i++) {
         ovf_sensors sensors = {0};
-        ovf_error error = {OVF_OK, ""};
+        ovf_error error = {0};
         ovf_status status = ovf_sensors_read(options->operands[i], &sensors, &error);
         if (status != OVF_OK) {
             cli_complain("%s", error.message);
@@ -297,7 +297,7 @@ static int run(const char *verb, const cli_options *options)
     }
     if (strcmp(verb, "validate") == 0) return validate(options);
     ovf_sensors sensors = {0};
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_status status = ovf_sensors_read(is_list ? NULL : options->operands[0], &sensors, &error);
     int result = cli_exit_for(status);
     if (status != OVF_OK) cli_complain("%s", error.message);

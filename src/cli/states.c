@@ -107,7 +107,7 @@ int cli_state_find(const char *word, double date_s, bool known_only, cli_state *
 {
     char path[4096];
     const char *file = path;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     bool as_group = false;
     *state = (cli_state){0};
     ovf_status status = ovf_data_path("states.geojson", path, sizeof path, &error);

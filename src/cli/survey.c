@@ -265,7 +265,7 @@ static int start(const cli_options *options)
 {
     planning in = {.options = options};
     outcome best = {0}, plain = {0};
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     size_t end;
     if (options->zone == NULL || options->operand_count > 0) {
         cli_complain(
