@@ -412,7 +412,7 @@ static ovf_status leave(batch *run, ovf_status status, ovf_error *error)
     run->output = NULL;
     if (status == OVF_ERROR_USAGE) return status;
     return ovf_fail_with(error, status, OVF_REMEDY_RESUME,
-                         "%s: what was done (%" PRIu64 " route%s) is kept: the run can go on", why,
+                         "%s: what was done (%" PRIu64 " route%s) is kept: go on with it", why,
                          routes, routes == 1 ? "" : "s");
 }
 

@@ -118,6 +118,25 @@ static int complain_option(const grammar *g, int answer, char **argv)
 
 /* ---- reading ---- */
 
+/* The word that getopt has just taken an option from. */
+static const char *taken_word(char **argv)
+{
+    return argv[optind - (optarg != NULL && optarg == argv[optind - 1] ? 2 : 1)];
+}
+
+/* getopt takes beginnings of names, and so --route for --route-id where a subcommand has no
+ * --route. But an option means the same everywhere. */
+static bool is_other_option(const grammar *g, int index, const char *word)
+{
+    size_t length = strcspn(word + 2, "=");
+    if (length == strlen(g->options[index].name)) return false;
+    for (size_t i = CLI_NO_OPTION + 1; i < CLI_OPTION_COUNT; i++) {
+        const char *name = cli_option_table[i].name;
+        if (strlen(name) == length && strncmp(name, word + 2, length) == 0) return true;
+    }
+    return false;
+}
+
 static int take(cli_options *options, const cli_option *option)
 {
     char found[CLI_FOUND_SIZE] = "";
@@ -160,6 +179,8 @@ int cli_arguments_read(cli_options *options, const char *name, const cli_option_
         int index = -1, answer = getopt_long(argc, argv, g.letters, g.options, &index);
         if (answer == -1) break;
         bool wrong = answer == '?' || answer == ':';
+        if (!wrong && index >= 0 && is_other_option(&g, index, taken_word(argv)))
+            return complain_unknown(&g, taken_word(argv));
         const cli_option *option = wrong ? NULL : find(&g, answer);
         if (option != NULL && index >= 0 && g.options[index].name != option->name && !hinted) {
             cli_complain("'--%s' is now called '--%s'", option->old_name, option->name);
