@@ -1,5 +1,5 @@
-# The command, which needs nothing but the libraries that overflight stands on: it carries the library
-# in itself. Its help and its manual pages are made from the same texts.
+# The command, which needs nothing but the libraries that overflight stands on: it carries the
+# library in itself. Its help and its manual pages are made from the same texts.
 
 file(GLOB command_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/cli/*.c)
 file(GLOB command_texts CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/cli/help/*.txt)
