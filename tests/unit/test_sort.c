@@ -62,7 +62,7 @@ static void merged_from_parts(void **state)
 {
     const place_to_write *place = *state;
     static item items[3000];
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     for (size_t k = 0; k < cases(50); k++) {
         begin_case(k);
         size_t count = pick(COUNT(items)), added = 0;
