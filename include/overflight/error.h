@@ -22,13 +22,32 @@ typedef enum {
     OVF_ERROR_INTERNAL  /* a mistake of this library: please report it */
 } ovf_status;
 
+/* What the caller can do, where one thing would help. The sentence says it in words; this says it
+ * to programs, which know how their users ask for it: the command has an option for each. */
+typedef enum {
+    OVF_REMEDY_NONE = 0,
+    OVF_REMEDY_REPLACE,         /* allow what is there to be replaced, or choose another place */
+    OVF_REMEDY_RESUME,          /* go on with the run that was interrupted */
+    OVF_REMEDY_RESUME_OR_ANEW,  /* go on with it, or begin again and give up what it has done */
+    OVF_REMEDY_START_ANEW,      /* begin again, and do not go on */
+    OVF_REMEDY_TABLES,          /* write tables only: the format gpkg */
+    OVF_REMEDY_HEIGHT,          /* give the height above ground, or the heights of the ground */
+    OVF_REMEDY_CELL,            /* give a larger size for the cells of a raster */
+    OVF_REMEDY_DATE,            /* give the date of the flight */
+    OVF_REMEDY_REFERENCE,       /* give the route that a flown track is compared with */
+    OVF_REMEDY_BUNDLED_RULES,   /* choose one of the bundled rule sets */
+    OVF_REMEDY_BUNDLED_SENSORS, /* choose one of the bundled sensors */
+    OVF_REMEDY_COUNT
+} ovf_remedy;
+
 /* Where a function puts its sentence. Any function takes NULL instead of one. A function that
  * succeeds leaves it as it was. The sentence names the file, the feature and the field where
- * there are such, what was found and what was wanted; it has no trailing full stop or newline, and
+ * there are such, what it expected and what it found; it has no trailing full stop or newline, and
  * no password. */
 typedef struct {
     ovf_status status;
     char message[1024];
+    ovf_remedy remedy;
 } ovf_error;
 
 /* A short constant name of a status ("input", "memory", …). Never fails, thread-safe. */

@@ -3,6 +3,7 @@
 #define OVERFLIGHT_FINDING_H
 
 #include "overflight/analysis.h"
+#include "overflight/error.h"
 #include "overflight/restriction.h"
 
 #ifdef __cplusplus
@@ -36,6 +37,7 @@ struct ovf_finding {
     const ovf_move *moves;
     size_t move_count;
     char message[OVF_FINDING_MESSAGE]; /* a sentence, without a full stop */
+    ovf_remedy remedy; /* what the caller can give, so that the restriction can be judged */
 };
 
 /* Zeroed it is the usual check. */

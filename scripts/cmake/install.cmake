@@ -7,6 +7,7 @@ set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/overflight)
 
 if(TARGET overflight_command)
     install(TARGETS overflight_command RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+    install(FILES ${overflight_man_pages} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 endif()
 # An export for each, so that users of the shared library need not have what the static one is linked with.
 foreach(library overflight overflight_static overflight_core)

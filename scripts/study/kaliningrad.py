@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Coverage of Kaliningrad and of Alaska against flown distance, for each bundled sensor at its usual heights, in the best pattern of parallel tracks.
 
-Everything is measured by the command: `overflight plan`. Here are only the questions, the table and the picture.
+Everything is measured by the command: `overflight survey`. Here are only the questions, the table and the picture.
 """
 import argparse
 import concurrent.futures
@@ -50,7 +50,7 @@ def plan(command, folder, zone, sensor, height, distance, place):
     path = pathlib.Path(folder) / f"{zone}-{sensor}-{height:g}-{distance or 'all'}.geojson"
     limits = ["--max-distance", distance] if distance else []
     limits += ["--from", place] if place else []
-    figures = json.loads(run(command, "plan", "--zone", zone, "--sensor", sensor, "--height", height, "--json", "-o", path, *limits))
+    figures = json.loads(run(command, "survey", "--zone", zone, "--sensor", sensor, "--height", height, "--json", "-o", path, *limits))
     (feature,) = json.loads(path.read_text())["features"]
     feature["properties"]["max_distance_km"] = distance
     return figures, feature
@@ -136,7 +136,7 @@ def main():
     draw(axes, f"Kaliningrad ({area:,.0f} km² with its waters): what the best parallel tracks see", kaliningrad, distances,
          [(LIMIT_KM, "500 km: Moscow's limit"), (NEEDED_KM, "1,200 km: needed, says Washington")])
     axes.legend(fontsize=7.5, frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0), title="sensor, height above ground", title_fontsize=8)
-    figure.text(0.01, 0.01, "* no usual height was published. Best direction, offset and order of tracks for each point; measured on the WGS 84 ellipsoid by 'overflight plan'.",
+    figure.text(0.01, 0.01, "* no usual height was published. Best direction, offset and order of tracks for each point; measured on the WGS 84 ellipsoid by 'overflight survey'.",
                 fontsize=7, color="#555555")
     figure.tight_layout(rect=(0, 0.02, 1, 1))
     figure.savefig(directory / "kaliningrad.png", metadata={"Software": None})

@@ -6,16 +6,33 @@
 
 #include "base/secret.h"
 
+static void fill(ovf_error *error, ovf_status status, ovf_remedy remedy, const char *format,
+                 va_list arguments)
+{
+    error->status = status;
+    error->remedy = remedy;
+    vsnprintf(error->message, sizeof error->message, format, arguments);
+    ovf_secret_hide(error->message, sizeof error->message);
+}
+
 ovf_status ovf_fail(ovf_error *error, ovf_status status, const char *format, ...)
 {
-    if (error != NULL) {
-        va_list arguments;
-        error->status = status;
-        va_start(arguments, format);
-        vsnprintf(error->message, sizeof error->message, format, arguments);
-        va_end(arguments);
-        ovf_secret_hide(error->message, sizeof error->message);
-    }
+    va_list arguments;
+    if (error == NULL) return status;
+    va_start(arguments, format);
+    fill(error, status, OVF_REMEDY_NONE, format, arguments);
+    va_end(arguments);
+    return status;
+}
+
+ovf_status ovf_fail_with(ovf_error *error, ovf_status status, ovf_remedy remedy, const char *format,
+                         ...)
+{
+    va_list arguments;
+    if (error == NULL) return status;
+    va_start(arguments, format);
+    fill(error, status, remedy, format, arguments);
+    va_end(arguments);
     return status;
 }
 

@@ -13,6 +13,9 @@
 /* Writes the sentence and returns the status, so that a function can end with `return ovf_fail(…)`.
  */
 ovf_status ovf_fail(ovf_error *error, ovf_status status, const char *format, ...) OVF_PRINTF(3, 4);
+/* The same, with what the caller can do. */
+ovf_status ovf_fail_with(ovf_error *error, ovf_status status, ovf_remedy remedy, const char *format,
+                         ...) OVF_PRINTF(4, 5);
 /* The sentence for a failed allocation. */
 ovf_status ovf_fail_memory(ovf_error *error);
 /* The sentence for an argument that is NULL and must not be; `expected` is what it should have

@@ -80,6 +80,14 @@ static ovf_status add_outcome(ovf_block *block, const ovf_decoded *decoded, ovf_
     return OVF_OK;
 }
 
+static ovf_status add_unflyable(ovf_block *block, const ovf_decoded *decoded, const ovf_error *why,
+                                ovf_error *error)
+{
+    ovf_status status = add_outcome(block, decoded, OVF_OUTCOME_UNFLYABLE, why->message, error);
+    if (status == OVF_OK) block->outcomes[block->count - 1].remedy = why->remedy;
+    return status;
+}
+
 /* All that is to be known of a route, and rendered. */
 static ovf_status analyze(ovf_block_worker *worker, ovf_block *block, const ovf_route *route,
                           ovf_error *error)
@@ -109,8 +117,8 @@ static ovf_status fly(ovf_block_worker *worker, ovf_block *block, const ovf_deco
     ovf_error why;
     ovf_status status = analyze(worker, block, decoded->route, &why);
     if (status == OVF_ERROR_GEOMETRY || status == OVF_ERROR_INPUT)
-        return add_outcome(block, decoded, OVF_OUTCOME_UNFLYABLE, why.message, error);
-    if (status != OVF_OK) return ovf_fail(error, status, "%s", why.message);
+        return add_unflyable(block, decoded, &why, error);
+    if (status != OVF_OK) return ovf_fail_with(error, status, why.remedy, "%s", why.message);
     return add_outcome(block, decoded, OVF_OUTCOME_ROUTE, "", error);
 }
 

@@ -86,10 +86,10 @@ ovf_status ovf_journal_write(ovf_journal *journal, const ovf_route_place *place,
 
 static ovf_status fail_to_read(const ovf_journal *journal, ovf_error *error)
 {
-    return ovf_fail(error, OVF_ERROR_USAGE,
-                    "the journal of the interrupted run that was to write %s cannot be read: start "
-                    "anew (--force)",
-                    journal->output->staging.called);
+    return ovf_fail_with(error, OVF_ERROR_USAGE, OVF_REMEDY_START_ANEW,
+                         "the journal of the interrupted run that was to write %s cannot be read: "
+                         "start anew",
+                         journal->output->staging.called);
 }
 
 static bool place_from_json(const json_t *json, ovf_route_place *place)
@@ -143,10 +143,10 @@ static ovf_status restore_all(ovf_journal *journal, const json_t *json, ovf_rout
         return fail_to_read(journal, error);
     if (!ovf_identity_same(journal->identity, json_object_get(json, "identity"), true, difference,
                            sizeof difference))
-        return ovf_fail(error, OVF_ERROR_USAGE,
-                        "%s since the run was interrupted that was to write %s: call it as it was "
-                        "then, or start anew (--force without --resume)",
-                        difference, journal->output->staging.called);
+        return ovf_fail_with(error, OVF_ERROR_USAGE, OVF_REMEDY_START_ANEW,
+                             "%s since the run was interrupted that was to write %s: call it as it "
+                             "was then, or start anew",
+                             difference, journal->output->staging.called);
     ovf_status status = restore_counts(journal, json_object_get(json, "counts"), error);
     if (status == OVF_OK) status = ovf_ledger_restore_layers(journal->ledger, layers, error);
     if (status == OVF_OK)

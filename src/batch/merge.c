@@ -197,9 +197,9 @@ static ovf_status put_together(merge *all, const char *directory, bool replace,
     into.directory = directory;
     into.replace = replace;
     if (into.formats != OVF_FORMAT_GPKG && ovf_database_is_named(directory))
-        return ovf_fail(
-            error, OVF_ERROR_USAGE,
-            "the parts hold text, which is not for a database: make them with --formats gpkg");
+        return ovf_fail_with(
+            error, OVF_ERROR_USAGE, OVF_REMEDY_TABLES,
+            "the parts hold text, which is not for a database: make them in the format gpkg");
     report->judged = into.judged;
     ovf_status status = ovf_output_open(&into, &report->zones, &output, error);
     if (status == OVF_OK) report->has_statistics = ovf_output_has_statistics(output);

@@ -64,10 +64,10 @@ ovf_status ovf_part_is_complete(const char *folder, const json_t *identity, bool
     ovf_status status = ovf_part_open(&part, folder, error);
     if (status == OVF_OK &&
         !ovf_identity_same(identity, part.identity, false, difference, sizeof difference))
-        status = ovf_fail(error, OVF_ERROR_USAGE,
-                          "%s is there already, and %s since: choose another directory, or ask for "
-                          "it to be replaced (--force)",
-                          folder, difference);
+        status = ovf_fail_with(error, OVF_ERROR_USAGE, OVF_REMEDY_REPLACE,
+                               "%s exists already, and %s since: choose another directory, or ask "
+                               "for it to be replaced",
+                               folder, difference);
     *complete = status == OVF_OK;
     ovf_part_clear(&part);
     return status;
@@ -92,10 +92,10 @@ static bool is_partial(const char *folder)
 static ovf_status fail_missing(const char *folder, ovf_error *error)
 {
     if (is_partial(folder))
-        return ovf_fail(error, OVF_ERROR_INPUT,
-                        "%s is incomplete: the run that writes it is still at it, or was "
-                        "interrupted; go on with it (--resume)",
-                        folder);
+        return ovf_fail_with(error, OVF_ERROR_INPUT, OVF_REMEDY_RESUME,
+                             "%s is incomplete: the run that writes it is still at it, or was "
+                             "interrupted; go on with it",
+                             folder);
     if (!is_there(folder))
         return ovf_fail(error, OVF_ERROR_INPUT, "%s is missing: there is no such directory",
                         folder);

@@ -113,7 +113,8 @@ static ovf_status commit_outcome(batch *run, ovf_block *block, ovf_outcome *outc
         return commit_bad(run, outcome, title, why.message, error);
     }
     if (outcome->kind == OVF_OUTCOME_ROUTE) return OVF_OK;
-    if (!run->options->skip_invalid) return ovf_fail(error, OVF_ERROR_GEOMETRY, "%s", reason);
+    if (!run->options->skip_invalid)
+        return ovf_fail_with(error, OVF_ERROR_GEOMETRY, outcome->remedy, "%s", reason);
     file = ovf_route_stream_file(run->stream, index);
     reject(run, file, id, without_names(reason, file, id));
     return OVF_OK;
@@ -141,7 +142,8 @@ static ovf_status commit_block(void *context, void *worker, void *item, ovf_erro
     for (size_t i = 0; i < block->count && status == OVF_OK; i++)
         status = commit_outcome(run, block, &block->outcomes[i], &again, error);
     if (status == OVF_OK && block->failure.status != OVF_OK)
-        status = ovf_fail(error, block->failure.status, "%s", block->failure.message);
+        status = ovf_fail_with(error, block->failure.status, block->failure.remedy, "%s",
+                               block->failure.message);
     if (status == OVF_OK && again) status = ovf_block_work_again(worker, block, error);
     if (status == OVF_OK) status = ovf_output_add(run->output, &block->rendered, error);
     const unsigned char *entries;
@@ -409,10 +411,9 @@ static ovf_status leave(batch *run, ovf_status status, ovf_error *error)
     ovf_output_leave(run->output);
     run->output = NULL;
     if (status == OVF_ERROR_USAGE) return status;
-    return ovf_fail(error, status,
-                    "%s: what was done (%" PRIu64
-                    " route%s) is kept: the same command with --resume goes on",
-                    why, routes, routes == 1 ? "" : "s");
+    return ovf_fail_with(error, status, OVF_REMEDY_RESUME,
+                         "%s: what was done (%" PRIu64 " route%s) is kept: go on with it", why,
+                         routes, routes == 1 ? "" : "s");
 }
 
 static ovf_status perform(batch *run, ovf_error *error)

@@ -1,5 +1,4 @@
-#include "cli/airfield_range.h"
-
+/* overflight airfields check STATE [FILE...] */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,47 +6,38 @@
 
 #include "base/array.h"
 #include "base/time.h"
+#include "cli/airfield_range_report.h"
 #include "cli/commands.h"
+#include "cli/exit.h"
+#include "cli/failure.h"
 #include "cli/rule_sets.h"
 #include "cli/terminal.h"
-
-static int complain(ovf_status status, const ovf_error *error)
-{
-    cli_complain("%s", error->message[0] == '\0' ? "out of memory" : error->message);
-    return cli_exit_for(status);
-}
-
-static int out_of_memory(void)
-{
-    cli_complain("out of memory");
-    return CLI_FAILURE;
-}
 
 /* The one rule of the kind that the sets have. */
 static int find_rule(cli_airfield_range *in)
 {
     cli_options named = *in->options;
     cli_rule_sets sets;
-    ovf_error error = {OVF_OK, ""};
-    named.zone_count = 0; /* what zones say in their attributes is of flights */
+    ovf_error error = {0};
+    named.zones.count = 0; /* what zones say in their attributes is of flights */
     ovf_status status = cli_rule_sets_find(&named, &sets) ? OVF_OK : OVF_ERROR_MEMORY;
     for (size_t i = 0; i < sets.count && status == OVF_OK; i++)
         status = ovf_rules_read(sets.names[i], NULL, &in->rules, &error);
     cli_rule_sets_clear(&sets);
-    if (status != OVF_OK) return complain(status, &error);
+    if (status != OVF_OK) return cli_fail(status, &error);
     for (size_t i = 0; i < in->rules.count; i++) {
         if (strcmp(in->rules.items[i].kind->name, "airfield_reach") != 0) continue;
         if (in->rule != NULL) {
-            cli_complain("the rule sets have two rules for the reach of airfields, %s and %s: one "
-                         "of them is wanted",
+            cli_complain("expected one rule for the range of airfields, found two, %s and %s: name "
+                         "a rule set with one",
                          in->rule->rule, in->rules.items[i].rule);
             return CLI_BAD_INPUT;
         }
         in->rule = &in->rules.items[i];
     }
     if (in->rule != NULL) return CLI_GO_ON;
-    cli_complain("the rule sets have no rule of the kind airfield_reach; treaty-1992 and "
-                 "treaty-in-use-2012-2020 have one");
+    cli_complain("expected a rule of the kind airfield_reach, found none in the rule sets: "
+                 "treaty-1992 and treaty-in-use-2012-2020 have one");
     return CLI_BAD_INPUT;
 }
 
@@ -57,12 +47,7 @@ static int find_year(cli_airfield_range *in, double *date_s)
     const char *date = in->options->date;
     struct tm fields;
     *date_s = NAN;
-    if (date != NULL && !ovf_time_parse(date, date_s)) {
-        cli_complain("the date is '%s', a day or time as ISO 8601 has it is wanted, 2015-06-18 or "
-                     "2015-06-18T12:00Z",
-                     date);
-        return CLI_BAD_INPUT;
-    }
+    if (date != NULL) (void)ovf_time_parse(date, date_s);
     if (*date_s < in->rule->from_s || *date_s >= in->rule->until_s) {
         cli_complain("the rule %s is not in force on %s", in->rule->rule, date);
         return CLI_BAD_INPUT;
@@ -78,8 +63,8 @@ static int find_year(cli_airfield_range *in, double *date_s)
 static ovf_status read_airfields(cli_airfield_range *in, ovf_error *error)
 {
     char path[4096];
-    const char *bundled = path, *const *files = in->options->operands + 1;
-    size_t count = in->options->operand_count - 1, capacity = 0;
+    const char *bundled = path, *const *files = in->options->operands.items + 1;
+    size_t count = in->options->operands.count - 1, capacity = 0;
     ovf_status status = OVF_OK;
     if (count == 0) {
         status = ovf_data_path("airfields.geojson", path, sizeof path, error);
@@ -111,9 +96,10 @@ static ovf_status judge(cli_airfield_range *in, ovf_error *error)
     const ovf_zone **area = in->state.members, **own = NULL;
     size_t area_count = in->state.count;
     ovf_status status = read_airfields(in, error);
-    if (status == OVF_OK && options->zone_count > 0) {
+    if (status == OVF_OK && options->zones.count > 0) {
         const ovf_input_options input = {.default_edges = options->zone_edges};
-        status = ovf_zones_read(options->zones, options->zone_count, &input, &in->area, error);
+        status = ovf_zones_read(options->zones.items, options->zones.count, &input, &in->area,
+                                error);
         area = own = calloc(in->area.count + 1, sizeof *own);
         if (own == NULL) status = OVF_ERROR_MEMORY;
         for (size_t i = 0; status == OVF_OK && i < in->area.count; i++) own[i] = &in->area.items[i];
@@ -121,7 +107,7 @@ static ovf_status judge(cli_airfield_range *in, ovf_error *error)
     }
     ovf_lonlat mainland;
     bool is_named = ovf_zones_mainland(area, area_count, &mainland);
-    const ovf_range_options reach = {.area = area,
+    const ovf_range_options range = {.area = area,
                                      .mainland = is_named ? &mainland : NULL,
                                      .area_count = area_count,
                                      .states = in->state.codes,
@@ -132,7 +118,7 @@ static ovf_status judge(cli_airfield_range *in, ovf_error *error)
                                      .margin = options->margin > 0 ? options->margin
                                                                    : OVF_MARGIN_NONE,
                                      .restriction = in->rule};
-    if (status == OVF_OK) status = ovf_range_judge(&reach, &in->result, error);
+    if (status == OVF_OK) status = ovf_range_judge(&range, &in->result, error);
     free(own);
     return status;
 }
@@ -141,34 +127,35 @@ static int check(cli_airfield_range *in)
 {
     const cli_options *options = in->options;
     double date_s;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     int exit_status = find_rule(in);
     if (exit_status == CLI_GO_ON) exit_status = find_year(in, &date_s);
     /* With an area and airfields of one's own, the State may be any. */
     if (exit_status == CLI_GO_ON)
-        exit_status = cli_state_find(options->operands[0], date_s,
-                                     options->zone_count == 0 || options->operand_count < 2,
+        exit_status = cli_state_find(options->operands.items[0], date_s,
+                                     options->zones.count == 0 || options->operands.count < 2,
                                      &in->state);
     if (exit_status != CLI_GO_ON) return exit_status;
     ovf_status status = judge(in, &error);
-    if (status != OVF_OK) return complain(status, &error);
+    if (status != OVF_OK) return cli_fail(status, &error);
     bool good = true;
-    if (options->json) good = cli_reach_print_json(in);
-    else if (options->geojson) good = cli_reach_print_geojson(in);
-    else if (!options->quiet) good = cli_reach_print(in);
-    if (!good) return out_of_memory();
+    if (options->json) good = cli_airfield_range_print_json(in);
+    else if (options->geojson) good = cli_airfield_range_print_geojson(in);
+    else if (!options->quiet) good = cli_airfield_range_print(in);
+    if (!good) return cli_fail_memory();
     if (!in->result.judged) return CLI_BAD_INPUT;
     return in->result.mainland.severity == OVF_SEVERITY_VIOLATION ? CLI_VIOLATES : CLI_DONE;
 }
 
-int cli_reach_check(const cli_options *options)
+int cli_airfields_check(const cli_options *options)
 {
-    if (options->operand_count == 0) {
-        cli_complain("airfields check wants a State, as in 'overflight airfields check US'");
+    if (options->operands.count == 0) {
+        cli_complain("airfields check: expected a State, found none: try 'overflight airfields "
+                     "check US'");
         return CLI_BAD_INPUT;
     }
     if (options->json && options->geojson) {
-        cli_complain("option '--geojson' does not go with '--json': one of them is wanted");
+        cli_complain("option '--geojson' does not go with '--json': give one of them");
         return CLI_BAD_INPUT;
     }
     cli_airfield_range in = {.options = options};

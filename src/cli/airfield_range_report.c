@@ -1,9 +1,10 @@
+#include "cli/airfield_range_report.h"
+
 #include <math.h>
 #include <string.h>
 
 #include "cli/findings.h"
 #include "cli/listing.h"
-#include "cli/airfield_range.h"
 #include "cli/table.h"
 
 #define MOST_DETACHED 6 /* of the parts that are not covered; the others are in --json */
@@ -23,10 +24,10 @@ static const char *why_not(const cli_airfield_range *in, const ovf_range_airfiel
 static size_t notes_of(const cli_airfield_range *in, const char *notes[3])
 {
     size_t count = 0;
-    if (in->options->zone_count == 0)
+    if (in->options->zones.count == 0)
         notes[count++] = "The State's outlines are generalised, and land only: islets below 5 km² "
                          "and the territorial sea are not in them (geodata/README.md)";
-    if (in->options->operand_count < 2)
+    if (in->options->operands.count < 2)
         notes[count++] = "An airfield counts from the year in which its maximum distance was first "
                          "seen, even where another has replaced it since "
                          "(geodata/README.md)";
@@ -47,17 +48,17 @@ static void year_text(const cli_airfield_range *in, char text[40])
 static bool print_airfields(const cli_airfield_range *in, const cli_terminal *terminal)
 {
     static const cli_column columns[] = {
-        {"id", CLI_WORD}, {"name", CLI_TEXT}, {"max km", CLI_NUMBER}, {"reach km", CLI_NUMBER}};
+        {"id", CLI_WORD}, {"name", CLI_TEXT}, {"max km", CLI_NUMBER}, {"range km", CLI_NUMBER}};
     cli_table table = {.columns = columns, .column_count = sizeof columns / sizeof *columns};
     bool good = true;
     for (size_t i = 0; i < in->result.airfield_count && good; i++) {
         const ovf_range_airfield *seen = &in->result.airfields[i];
-        char km[40], reach[40];
+        char km[40], range[40];
         if (seen->role != OVF_RANGE_COUNTS) continue;
         snprintf(km, sizeof km, "%.10g", seen->max_distance_km);
-        snprintf(reach, sizeof reach, "%.10g", seen->range_m / 1000);
+        snprintf(range, sizeof range, "%.10g", seen->range_m / 1000);
         good = cli_table_add(
-            &table, (const char *const[]){seen->airfield->id, seen->airfield->name, km, reach});
+            &table, (const char *const[]){seen->airfield->id, seen->airfield->name, km, range});
     }
     if (good && table.row_count > 0) {
         putchar('\n');
@@ -105,7 +106,7 @@ static void print_detached(const cli_airfield_range *in)
         printf("  … and %zu smaller: --json has all.\n", result->detached_count - shown);
 }
 
-bool cli_reach_print(const cli_airfield_range *in)
+bool cli_airfield_range_print(const cli_airfield_range *in)
 {
     const ovf_range_result *result = &in->result;
     cli_terminal terminal = cli_terminal_of(stdout);
@@ -116,9 +117,9 @@ bool cli_reach_print(const cli_airfield_range *in)
     cli_verdict_word_print(result->judged, result->complies, &terminal);
     fputs("  ", stdout);
     cli_print_clean(stdout, in->state.name);
-    for (size_t i = 0; i < in->options->zone_count; i++) {
+    for (size_t i = 0; i < in->options->zones.count; i++) {
         fputs(i == 0 ? ", area of " : " and ", stdout);
-        cli_print_clean(stdout, in->options->zones[i]);
+        cli_print_clean(stdout, in->options->zones.items[i]);
     }
     printf(", mainland of %.0f km²; maximum distances: %s\n", result->parts[0].area_m2 / 1e6, year);
     cli_finding_print(&result->mainland, &terminal);
@@ -194,7 +195,7 @@ static json_t *findings_json(const ovf_range_result *result)
     return list;
 }
 
-bool cli_reach_print_json(const cli_airfield_range *in)
+bool cli_airfield_range_print_json(const cli_airfield_range *in)
 {
     const ovf_range_result *result = &in->result;
     const char *texts[3], *date = in->options->date;
@@ -231,7 +232,7 @@ static json_t *feature_json(const ovf_finding *finding, const char *what)
                      geometry);
 }
 
-bool cli_reach_print_geojson(const cli_airfield_range *in)
+bool cli_airfield_range_print_geojson(const cli_airfield_range *in)
 {
     json_t *features = json_array();
     (void)json_array_append_new(features, feature_json(&in->result.mainland, "mainland"));

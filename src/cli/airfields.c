@@ -1,58 +1,17 @@
-/* overflight airfields list | show ID | check STATE [FILE...] */
+/* overflight airfields list | show ID; `check` is in airfield_range.c */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/likeness.h"
 #include "cli/commands.h"
+#include "cli/exit.h"
+#include "cli/failure.h"
 #include "cli/listing.h"
-#include "cli/options.h"
-#include "cli/airfield_range.h"
 #include "cli/table.h"
 #include "cli/terminal.h"
-#include "cli/verbs.h"
 #include "overflight/data.h"
 #include "overflight/input.h"
-
-const char cli_airfields_help[] =
-    "overflight airfields: the airfields of the Treaty on Open Skies\n"
-    "\n"
-    "Usage: overflight airfields list [OPTIONS]\n"
-    "       overflight airfields show ID [OPTIONS]\n"
-    "       overflight airfields check STATE [FILE...] [OPTIONS]\n"
-    "\n"
-    "  list              a line for each, with its latest known maximum distance\n"
-    "  show ID           everything about one: distances of all years, their sources\n"
-    "  check STATE       whether no place of a State's mainland is farther from its\n"
-    "                    airfields than 35 % of their maximum distances, and which is\n"
-    "                    farthest; of the FILEs' airfields instead, if there are any\n"
-    "\n"
-    "Options of 'check':\n"
-    "      --rules LIST      rule sets by name or file, one with such a rule\n"
-    "      --date ISO        the maximum distances of its year; otherwise the latest,\n"
-    "                        or those of the year that the rule names\n"
-    "      --zones FILE      the State's area, instead of the bundled one\n"
-    "      --margin PERCENT  warn where less than this is left (5)\n"
-    "      --geojson         the places, as GeoJSON\n"
-    "  -q, --quiet           say nothing: the exit status is the verdict\n"
-    "\n"
-    "      --json            for programs\n"
-    "  -h, --help            this text\n"
-    "\n"
-    "Examples:\n"
-    "  overflight airfields list\n"
-    "  overflight airfields show UUMB\n"
-    "  overflight airfields check US --date 2015-06-18\n"
-    "  overflight airfields check Denmark mine.geojson --rules treaty-1992\n"
-    "\n"
-    "Exit status: 0 done, or complies; 1 violates; 2 bad usage or input, or what\n"
-    "could not be judged; 3 failure of the system.\n";
-
-static int out_of_memory(void)
-{
-    cli_complain("out of memory");
-    return CLI_FAILURE;
-}
 
 static json_t *airfield_json(const ovf_airfield *airfield)
 {
@@ -70,9 +29,9 @@ static int list_json(const ovf_airfields *airfields)
     for (size_t i = 0; i < airfields->count; i++)
         if (json_array_append_new(list, airfield_json(&airfields->items[i])) != 0) {
             json_decref(list);
-            return out_of_memory();
+            return cli_fail_memory();
         }
-    return cli_print_json(list) ? CLI_DONE : out_of_memory();
+    return cli_print_json(list) ? CLI_DONE : cli_fail_memory();
 }
 
 static int list_airfields(const ovf_airfields *airfields)
@@ -97,7 +56,7 @@ static int list_airfields(const ovf_airfields *airfields)
     }
     if (good) cli_table_print(&table, &terminal, stdout);
     cli_table_clear(&table);
-    return good ? CLI_DONE : out_of_memory();
+    return good ? CLI_DONE : cli_fail_memory();
 }
 
 /* A text, or a whole number such as a year in `number`; empty for anything else. */
@@ -159,66 +118,64 @@ static int show_airfield(const ovf_airfield *airfield)
         cli_print_field("max distance", width, text);
     }
     cli_print_attributes(&airfield->attributes, width, hidden);
-    return print_distances(airfield) ? CLI_DONE : out_of_memory();
+    return print_distances(airfield) ? CLI_DONE : cli_fail_memory();
 }
 
 static int find_and_show(const ovf_airfields *airfields, const char *id, bool json)
 {
     const char **ids = calloc(airfields->count + 1, sizeof *ids), *nearest;
-    if (ids == NULL) return out_of_memory();
+    if (ids == NULL) return cli_fail_memory();
     for (size_t i = 0; i < airfields->count; i++) {
         ids[i] = airfields->items[i].id;
         if (strcmp(ids[i], id) != 0) continue;
         free(ids);
         if (!json) return show_airfield(&airfields->items[i]);
-        return cli_print_json(airfield_json(&airfields->items[i])) ? CLI_DONE : out_of_memory();
+        return cli_print_json(airfield_json(&airfields->items[i])) ? CLI_DONE : cli_fail_memory();
     }
     nearest = ovf_nearest_word(id, ids);
     if (nearest != NULL)
         cli_complain("no airfield has the id '%s': did you mean '%s'?", id, nearest);
-    else
-        cli_complain(
-            "no airfield has the id '%s': 'overflight airfields list' lists those there are", id);
+    else cli_complain("no airfield has the id '%s': 'overflight airfields list' lists them", id);
     free(ids);
     return CLI_BAD_INPUT;
 }
 
-static int run(const char *verb, const cli_options *options)
+static int read_airfields(ovf_airfields *airfields)
 {
-    if (strcmp(verb, "check") == 0) return cli_reach_check(options);
-    bool show = strcmp(verb, "show") == 0;
-    if (show && options->operand_count != 1) {
-        cli_complain(
-            "airfields show wants the id of one airfield, as in 'overflight airfields show UUMB'");
-        return CLI_BAD_INPUT;
-    }
-    if (!show && options->operand_count > 0) {
-        cli_complain("airfields list takes no argument, and '%s' was given", options->operands[0]);
-        return CLI_BAD_INPUT;
-    }
     char path[4096];
     ovf_error error = {0};
-    ovf_airfields airfields = {0};
     ovf_status status = ovf_data_path("airfields.geojson", path, sizeof path, &error);
-    if (status == OVF_OK) status = ovf_airfields_read(path, &airfields, &error);
-    if (status != OVF_OK) {
-        cli_complain("%s", error.message);
-        return cli_exit_for(status);
-    }
-    int result;
-    if (show) result = find_and_show(&airfields, options->operands[0], options->json);
-    else result = options->json ? list_json(&airfields) : list_airfields(&airfields);
-    ovf_airfields_clear(&airfields);
-    return result;
+    if (status == OVF_OK) status = ovf_airfields_read(path, airfields, &error);
+    return status == OVF_OK ? CLI_GO_ON : cli_fail(status, &error);
 }
 
-int cli_airfields(int argc, char **argv)
+int cli_airfields_list(const cli_options *options)
 {
-    static const cli_syntax verbs[] = {
-        {"airfields list", "j", cli_airfields_help},
-        {"airfields show", "j", cli_airfields_help},
-        {"airfields check", "judzmgq", cli_airfields_help},
-    };
-    static const char *const names[] = {"list", "show", "check", NULL};
-    return cli_run_verb(argc, argv, "airfields", names, verbs, run);
+    ovf_airfields airfields = {0};
+    if (options->operands.count > 0) {
+        cli_complain("airfields list: expected no argument, found '%s'",
+                     options->operands.items[0]);
+        return CLI_BAD_INPUT;
+    }
+    int status = read_airfields(&airfields);
+    if (status != CLI_GO_ON) return status;
+    status = options->json ? list_json(&airfields) : list_airfields(&airfields);
+    ovf_airfields_clear(&airfields);
+    return status;
+}
+
+int cli_airfields_show(const cli_options *options)
+{
+    ovf_airfields airfields = {0};
+    if (options->operands.count != 1) {
+        cli_complain("airfields show: expected the id of one airfield, found %s: try 'overflight "
+                     "airfields show UUMB'",
+                     options->operands.count == 0 ? "none" : "more");
+        return CLI_BAD_INPUT;
+    }
+    int status = read_airfields(&airfields);
+    if (status != CLI_GO_ON) return status;
+    status = find_and_show(&airfields, options->operands.items[0], options->json);
+    ovf_airfields_clear(&airfields);
+    return status;
 }

@@ -2,49 +2,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/error.h"
 #include "cli/command_line.h"
 #include "cli/commands.h"
+#include "cli/exit.h"
+#include "cli/failure.h"
 #include "cli/findings.h"
 #include "cli/listing.h"
-#include "cli/options.h"
 #include "cli/plans.h"
 #include "cli/rule_sets.h"
 #include "cli/terminal.h"
 #include "cli/zone_files.h"
 #include "overflight/overflight.h"
-
-const char cli_check_help[] =
-    "overflight check: whether plans keep to restrictions\n"
-    "\n"
-    "Usage: overflight check PLAN... [OPTIONS]\n"
-    "\n"
-    "A PLAN is a file of routes as 'analyze' takes them; --route types one.\n"
-    "\n"
-    "      --route TEXT      a plan as item 15 of a flight plan has it: airfields by\n"
-    "                        code or name, coordinates, levels (repeatable)\n"
-    "      --suggest FILE    write routes that keep the stand-offs and avoid the\n"
-    "                        prohibited zones with the least extra length\n"
-    "      --rules LIST      rule sets by name or file (repeatable, or with commas):\n"
-    "                        'overflight rules list' lists the bundled ones\n"
-    "      --zones FILE      zones (repeatable), whose attributes are judged as well;\n"
-    "                        otherwise the bundled ones\n"
-    "      --date ISO        when the flight is taken to be; otherwise its own times\n"
-    "      --margin PERCENT  warn of what is kept by less than this (5)\n"
-    "      --plan FILE       what the flown track PLAN was to be\n"
-    "      --json, --geojson the findings for programs, or as GeoJSON\n"
-    "  -o, --output DIR      the results too, as 'analyze' writes them\n"
-    "      --force           replace FILE, and DIR if an earlier one made it\n"
-    "      --zone-edges KIND, --zone-id FIELD, --route-id FIELD, --where SQL\n"
-    "                        as in 'overflight analyze --help'\n"
-    "  -q, --quiet           say nothing: the exit status is the verdict\n"
-    "  -h, --help            this text\n"
-    "\n"
-    "Examples:\n"
-    "  overflight check plan.geojson --rules treaty-1992 --date 2013-06-18\n"
-    "  overflight check --route \"UUMB 5530N03700E KGD 5442N02030E/F330 UUMB\"\n"
-    "  overflight check plan.geojson --zones mine.geojson --suggest better.geojson\n"
-    "\n"
-    "Exit status: 0 complies, 1 violates, 2 bad usage or input, 3 failure.\n";
 
 typedef struct {
     const cli_options *options;
@@ -54,7 +23,7 @@ typedef struct {
     ovf_analyzer *analyzer;
     ovf_scratch *scratch;
     ovf_judge judge;
-    ovf_route_source *plan_source;
+    ovf_route_source *reference_source;
     cli_plans plans;
     ovf_output *output;
     ovf_suggestion_file *suggestions;
@@ -67,37 +36,30 @@ typedef struct {
     size_t count;
 } checking;
 
-static ovf_status fail(ovf_error *error, ovf_status status, const char *text)
-{
-    error->status = status;
-    snprintf(error->message, sizeof error->message, "%s", text);
-    return status;
-}
-
-/* The one route of --plan, which holds as long as its source is open. */
-static ovf_status read_plan(checking *in, const ovf_route **plan, ovf_error *error)
+/* The one route of --against, which holds as long as its source is open. */
+static ovf_status read_reference(checking *in, const ovf_route **reference, ovf_error *error)
 {
     const ovf_input_options input = {.id_field = in->options->route_id};
     const ovf_route *second = NULL;
-    *plan = NULL;
-    if (in->options->plan == NULL) return OVF_OK;
-    ovf_status status = ovf_route_source_open(&in->options->plan, 1, &input, &in->plan_source,
-                                              error);
-    if (status == OVF_OK) status = ovf_route_source_next(in->plan_source, plan, error);
-    if (status == OVF_OK) status = ovf_route_source_next(in->plan_source, &second, error);
+    *reference = NULL;
+    if (in->options->against == NULL) return OVF_OK;
+    ovf_status status = ovf_route_source_open(&in->options->against, 1, &input,
+                                              &in->reference_source, error);
+    if (status == OVF_OK) status = ovf_route_source_next(in->reference_source, reference, error);
+    if (status == OVF_OK) status = ovf_route_source_next(in->reference_source, &second, error);
     if (status != OVF_OK) return status;
     if (second != NULL) {
-        snprintf(
-            error->message, sizeof error->message,
-            "%.300s: has more than one route, and the plan that tracks are compared with is one",
-            in->options->plan);
-        return error->status = OVF_ERROR_INPUT;
+        return ovf_fail(error, OVF_ERROR_INPUT,
+                        "%.300s: expected one route to compare tracks with, found more than one "
+                        "route",
+                        in->options->against);
     }
     /* Once more from the beginning: what is handed out holds until the next. */
-    ovf_route_source_free(in->plan_source);
-    in->plan_source = NULL;
-    status = ovf_route_source_open(&in->options->plan, 1, &input, &in->plan_source, error);
-    return status == OVF_OK ? ovf_route_source_next(in->plan_source, plan, error) : status;
+    ovf_route_source_free(in->reference_source);
+    in->reference_source = NULL;
+    status = ovf_route_source_open(&in->options->against, 1, &input, &in->reference_source, error);
+    return status == OVF_OK ? ovf_route_source_next(in->reference_source, reference, error)
+                            : status;
 }
 
 static ovf_status open_output(checking *in, ovf_error *error)
@@ -105,7 +67,7 @@ static ovf_status open_output(checking *in, ovf_error *error)
     const cli_options *options = in->options;
     if (options->output == NULL && !options->geojson) return OVF_OK;
     in->command = cli_command_line(options);
-    if (in->command == NULL) return fail(error, OVF_ERROR_MEMORY, "out of memory");
+    if (in->command == NULL) return ovf_fail_memory(error);
     const ovf_output_options output = {.directory = options->output,
                                        .to_stdout = options->geojson,
                                        .layers = options->geojson ? OVF_LAYER_FINDINGS : 0,
@@ -115,8 +77,8 @@ static ovf_status open_output(checking *in, ovf_error *error)
                                        .zone_files = in->zone_files.files,
                                        .zone_file_count = in->zone_files.count,
                                        .geodata = in->zone_files.geodata,
-                                       .route_files = options->operands,
-                                       .route_file_count = options->operand_count,
+                                       .route_files = options->operands.items,
+                                       .route_file_count = options->operands.count,
                                        .command = in->command,
                                        .settings = in->settings,
                                        .setting_count = cli_settings(options, in->settings)};
@@ -128,10 +90,9 @@ static ovf_status open_all(checking *in, ovf_error *error)
     const cli_options *options = in->options;
     const ovf_input_options zones = {.id_field = options->zone_id,
                                      .default_edges = options->zone_edges,
-                                     .bundled = options->zone_count == 0};
-    const ovf_route *plan;
-    if (!cli_rule_sets_find(options, &in->sets))
-        return fail(error, OVF_ERROR_MEMORY, "out of memory");
+                                     .bundled = options->zones.count == 0};
+    const ovf_route *reference;
+    if (!cli_rule_sets_find(options, &in->sets)) return ovf_fail_memory(error);
     ovf_status status = cli_zone_files_find(options, &in->zone_files, error);
     if (status == OVF_OK)
         status = ovf_zones_read(in->zone_files.files, in->zone_files.count, &zones, &in->zones,
@@ -141,14 +102,14 @@ static ovf_status open_all(checking *in, ovf_error *error)
                                                                                : OVF_SEARCH_NONE};
     if (status == OVF_OK) status = ovf_analyzer_new(&in->zones, &analysis, &in->analyzer, error);
     if (status == OVF_OK) status = ovf_scratch_new(&in->scratch, error);
-    if (status == OVF_OK) status = read_plan(in, &plan, error);
+    if (status == OVF_OK) status = read_reference(in, &reference, error);
     const ovf_judge_options judge = {.sets = in->sets.names,
                                      .set_count = in->sets.count,
                                      .zone_attributes = in->sets.zone_attributes,
                                      .date = options->date,
                                      .margin = options->margin > 0 ? options->margin
                                                                    : OVF_MARGIN_NONE,
-                                     .reference = status == OVF_OK ? plan : NULL,
+                                     .reference = status == OVF_OK ? reference : NULL,
                                      .without_territory = true};
     if (status == OVF_OK)
         status = ovf_judge_open(&in->judge, &judge, &in->zones, in->analyzer, error);
@@ -200,7 +161,7 @@ static ovf_status suggest(checking *in, json_t *object, ovf_error *error)
         if (object == NULL) cli_complain("no suggestion: %s", error->message);
         else if (json_object_set_new(object, "suggestion",
                                      cli_no_suggestion_json(error->message)) != 0)
-            return fail(error, OVF_ERROR_MEMORY, "out of memory");
+            return ovf_fail_memory(error);
         return OVF_OK;
     }
     ovf_route made = status == OVF_OK ? ovf_suggestion_route(&suggestion, route) : (ovf_route){0};
@@ -210,7 +171,7 @@ static ovf_status suggest(checking *in, json_t *object, ovf_error *error)
     in->suggested += status == OVF_OK;
     if (status == OVF_OK && object != NULL &&
         json_object_set_new(object, "suggestion", cli_suggestion_json(&suggestion, result)) != 0)
-        status = fail(error, OVF_ERROR_MEMORY, "out of memory");
+        status = ovf_fail_memory(error);
     if (status == OVF_OK && is_told(in)) cli_suggestion_print(&suggestion, result, &in->terminal);
     ovf_suggestion_clear(&suggestion);
     return status;
@@ -227,8 +188,7 @@ static ovf_status check_route(checking *in, ovf_error *error)
     if (in->output != NULL) status = ovf_output_route(in->output, result, error);
     if (in->routes != NULL) {
         object = cli_findings_json(result);
-        if (json_array_append_new(in->routes, object) != 0)
-            return fail(error, OVF_ERROR_MEMORY, "out of memory");
+        if (json_array_append_new(in->routes, object) != 0) return ovf_fail_memory(error);
     }
     if (is_told(in)) cli_findings_print(result, &in->terminal);
     return status == OVF_OK && in->suggestions != NULL ? suggest(in, object, error) : status;
@@ -263,7 +223,7 @@ static void clear(checking *in)
     ovf_suggestion_file_free(in->suggestions);
     cli_plans_clear(&in->plans);
     ovf_judge_clear(&in->judge);
-    ovf_route_source_free(in->plan_source);
+    ovf_route_source_free(in->reference_source);
     ovf_scratch_free(in->scratch);
     ovf_analyzer_free(in->analyzer);
     ovf_zones_clear(&in->zones);
@@ -273,22 +233,18 @@ static void clear(checking *in)
     json_decref(in->routes);
 }
 
-static int start(const cli_options *options)
+int cli_check(const cli_options *options)
 {
     checking in = {.options = options, .terminal = cli_terminal_of(stdout)};
-    ovf_error error = {OVF_OK, ""};
-    if (options->operand_count == 0 && options->typed_count == 0) {
-        cli_complain("check wants at least one plan, as in 'overflight check plan.geojson' or "
-                     "'overflight check --route \"UUMB 5530N03700E UUMB\"'");
+    ovf_error error = {0};
+    if (options->operands.count == 0 && options->routes.count == 0) {
+        cli_complain("check: expected at least one flight plan, found none: try 'overflight check "
+                     "plan.geojson' or 'overflight check --route \"UUMB 5530N03700E UUMB\"'");
         return CLI_BAD_INPUT;
     }
     if (options->geojson && (options->json || options->output != NULL)) {
-        cli_complain("option '--geojson' does not go with '--%s': one of them is wanted",
+        cli_complain("option '--geojson' does not go with '--%s': give one of them",
                      options->json ? "json" : "output");
-        return CLI_BAD_INPUT;
-    }
-    if (options->suggest != NULL && strcmp(options->suggest, "-") == 0) {
-        cli_complain("option '--suggest' is '-', a file's name is wanted");
         return CLI_BAD_INPUT;
     }
     if (options->json) in.routes = json_array();
@@ -297,21 +253,9 @@ static int start(const cli_options *options)
     if (status == OVF_OK && in.routes != NULL &&
         !cli_print_json(
             cli_check_json(&in.judge, options->date, json_incref(in.routes), in.violates)))
-        status = fail(&error, OVF_ERROR_MEMORY, "out of memory");
-    if (status != OVF_OK)
-        cli_complain("%s", error.message[0] == '\0' ? "out of memory" : error.message);
+        status = ovf_fail_memory(&error);
     bool violates = in.violates;
     clear(&in);
-    if (status != OVF_OK) return cli_exit_for(status);
+    if (status != OVF_OK) return cli_fail(status, &error);
     return violates ? CLI_VIOLATES : CLI_DONE;
-}
-
-int cli_check(int argc, char **argv)
-{
-    static const cli_syntax syntax = {"check", "ozeZRwfujqdmPgtG", cli_check_help};
-    cli_options options;
-    int status = cli_options_parse(&options, &syntax, argc, argv);
-    if (status == CLI_GO_ON) status = start(&options);
-    cli_options_clear(&options);
-    return status;
 }

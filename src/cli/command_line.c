@@ -1,8 +1,11 @@
 #include "cli/command_line.h"
 
+#include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/option_table.h"
 #include "overflight/error.h"
 
 /* Both passes, counting and writing, go the same way: `at` is NULL in the first. */
@@ -46,94 +49,59 @@ static void put_name(line_writer *writer, const char *name)
     free(hidden);
 }
 
-static void put_option(line_writer *writer, const char *name, const char *value)
+static void put_value(line_writer *writer, const cli_option *option, const char *value)
 {
-    if (value == NULL) return;
+    char name[32];
+    snprintf(name, sizeof name, "--%s", option->name);
     put_word(writer, name);
-    put_word(writer, value);
+    if (option->type == &cli_flag) return;
+    if (option->is_source) put_name(writer, value);
+    else put_word(writer, value);
+}
+
+static void put_option(line_writer *writer, const cli_options *options, size_t id)
+{
+    const cli_option *option = &cli_option_table[id];
+    if (!option->shapes || options->given[id] == NULL) return;
+    if (option->type != &cli_text_list) {
+        put_value(writer, option, options->given[id]);
+        return;
+    }
+    const cli_texts *list = (const void *)((const char *)options + option->place);
+    for (size_t i = 0; i < list->count; i++) put_value(writer, option, list->items[i]);
 }
 
 static void put_line(line_writer *writer, const cli_options *options)
 {
+    const cli_texts *operands = &options->operands;
     put_word(writer, "overflight");
     put_word(writer, options->subcommand);
-    for (size_t i = 0; i < options->zone_count; i++) {
-        put_word(writer, "--zones");
-        put_name(writer, options->zones[i]);
-    }
-    put_option(writer, "--zone-edges", options->zone_edges_text);
-    put_option(writer, "--zone-id", options->zone_id);
-    put_option(writer, "--route-id", options->route_id);
-    put_option(writer, "--where", options->where);
-    put_option(writer, "--search-km", options->search_text);
-    for (size_t i = 0; i < options->rule_count; i++)
-        put_option(writer, "--rules", options->rules[i]);
-    put_option(writer, "--date", options->date);
-    if (options->plan != NULL) {
-        put_word(writer, "--plan");
-        put_name(writer, options->plan);
-    }
-    for (size_t i = 0; i < options->typed_count; i++)
-        put_option(writer, "--route", options->typed[i]);
-    put_option(writer, "--suggest", options->suggest);
-    put_option(writer, "--margin", options->margin_text);
-    for (size_t i = 0; i < options->sensor_count; i++)
-        put_option(writer, "--sensor", options->sensors[i]);
-    put_option(writer, "--swath-km", options->swath_text);
-    put_option(writer, "--height", options->height_text);
-    if (options->dem != NULL) {
-        put_word(writer, "--dem");
-        put_name(writer, options->dem);
-    }
-    put_option(writer, "--joins", options->joins_text);
-    put_option(writer, "--observe-within", options->within);
-    put_option(writer, "--max-turn", options->turn_text);
-    put_option(writer, "--max-bank", options->bank_text);
-    put_option(writer, "--cell", options->cell_text);
-    put_option(writer, "--bin", options->bin_text);
-    put_option(writer, "--layers", options->layers_text);
-    put_option(writer, "--formats", options->formats_text);
-    if (options->skip_invalid) put_word(writer, "--skip-invalid");
-    for (size_t i = 0; i < options->operand_count; i++)
-        if (options->operands[i][0] == '-') {
+    for (size_t i = CLI_NO_OPTION + 1; i < CLI_OPTION_COUNT; i++) put_option(writer, options, i);
+    for (size_t i = 0; i < operands->count; i++)
+        if (operands->items[i][0] == '-') {
             put_word(writer, "--");
             break;
         }
-    for (size_t i = 0; i < options->operand_count; i++) put_name(writer, options->operands[i]);
+    for (size_t i = 0; i < operands->count; i++) put_name(writer, operands->items[i]);
 }
 
 size_t cli_settings(const cli_options *options, ovf_setting settings[CLI_MAX_SETTINGS])
 {
+    /* In the order of summary.json. */
+    static const cli_option_id ids[] = {
+        CLI_ZONE_EDGES,     CLI_ZONE_ID,  CLI_ROUTE_ID,    CLI_SEARCH_KM, CLI_DATE,
+        CLI_MARGIN,         CLI_WHERE,    CLI_SWATH_KM,    CLI_HEIGHT,    CLI_JOINS,
+        CLI_OBSERVE_WITHIN, CLI_MAX_TURN, CLI_MAX_BANK,    CLI_CELL,      CLI_BIN,
+        CLI_LAYERS,         CLI_FORMATS,  CLI_SKIP_INVALID};
+    static_assert(sizeof ids / sizeof *ids <= CLI_MAX_SETTINGS, "there is room for all");
     size_t count = 0;
-    if (options->zone_edges_text != NULL)
-        settings[count++] = (ovf_setting){"zone-edges", options->zone_edges_text};
-    if (options->zone_id != NULL) settings[count++] = (ovf_setting){"zone-id", options->zone_id};
-    if (options->route_id != NULL) settings[count++] = (ovf_setting){"route-id", options->route_id};
-    if (options->search_text != NULL)
-        settings[count++] = (ovf_setting){"search-km", options->search_text};
-    if (options->date != NULL) settings[count++] = (ovf_setting){"date", options->date};
-    if (options->margin_text != NULL)
-        settings[count++] = (ovf_setting){"margin", options->margin_text};
-    if (options->where != NULL) settings[count++] = (ovf_setting){"where", options->where};
-    if (options->swath_text != NULL)
-        settings[count++] = (ovf_setting){"swath-km", options->swath_text};
-    if (options->height_text != NULL)
-        settings[count++] = (ovf_setting){"height", options->height_text};
-    if (options->joins_text != NULL)
-        settings[count++] = (ovf_setting){"joins", options->joins_text};
-    if (options->within != NULL)
-        settings[count++] = (ovf_setting){"observe-within", options->within};
-    if (options->turn_text != NULL)
-        settings[count++] = (ovf_setting){"max-turn", options->turn_text};
-    if (options->bank_text != NULL)
-        settings[count++] = (ovf_setting){"max-bank", options->bank_text};
-    if (options->cell_text != NULL) settings[count++] = (ovf_setting){"cell", options->cell_text};
-    if (options->bin_text != NULL) settings[count++] = (ovf_setting){"bin", options->bin_text};
-    if (options->layers_text != NULL)
-        settings[count++] = (ovf_setting){"layers", options->layers_text};
-    if (options->formats_text != NULL)
-        settings[count++] = (ovf_setting){"formats", options->formats_text};
-    if (options->skip_invalid) settings[count++] = (ovf_setting){"skip-invalid", NULL};
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
+        const cli_option *option = &cli_option_table[ids[i]];
+        const char *given = options->given[ids[i]];
+        if (given != NULL)
+            settings[count++] = (ovf_setting){option->name,
+                                              option->type == &cli_flag ? NULL : given};
+    }
     return count;
 }
 

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "cli/failure.h"
+
 /* Told apart by colour-blind people as well (M. Okabe and K. Ito, Color Universal Design, 2008:
  * vermilion, orange, blue), and by words without colours. */
 typedef struct {
@@ -91,6 +93,8 @@ static void print_group(const ovf_finding *findings, size_t count, const cli_ter
         if (!are_alike(findings, &findings[i])) continue;
         fputs("      ", stdout);
         cli_print_clean(stdout, findings[i].message);
+        const char *remedy = cli_remedy(findings[i].remedy);
+        if (remedy != NULL) printf(" (%s)", remedy);
         putchar('\n');
     }
     if (findings->severity > OVF_SEVERITY_INFORMATION) print_source(rule, terminal);

@@ -1,4 +1,5 @@
-/* The options, each of which means the same in every subcommand that takes it. */
+/* The options that were given. option_table.c says of each what it takes and where its value goes;
+ * subcommands.c says which subcommand takes which. */
 #ifndef OVF_CLI_OPTIONS_H
 #define OVF_CLI_OPTIONS_H
 
@@ -6,83 +7,111 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "cli/progress.h"
 #include "overflight/coverage.h"
 #include "overflight/model.h"
 
+/* In the order in which they stand in the command line of summary.json. */
+typedef enum {
+    CLI_NO_OPTION = 0, /* ends a list */
+    CLI_ZONES,
+    CLI_ZONE_EDGES,
+    CLI_ZONE_ID,
+    CLI_ROUTE_ID,
+    CLI_WHERE,
+    CLI_SEARCH_KM,
+    CLI_RULES,
+    CLI_DATE,
+    CLI_AGAINST,
+    CLI_ROUTE,
+    CLI_SUGGEST,
+    CLI_MARGIN,
+    CLI_SENSOR,
+    CLI_SWATH_KM,
+    CLI_HEIGHT,
+    CLI_DEM,
+    CLI_JOINS,
+    CLI_OBSERVE_WITHIN,
+    CLI_MAX_TURN,
+    CLI_MAX_BANK,
+    CLI_CELL,
+    CLI_BIN,
+    CLI_LAYERS,
+    CLI_FORMATS,
+    CLI_SKIP_INVALID,
+    CLI_OUTPUT,
+    CLI_FORCE,
+    CLI_RESUME,
+    CLI_SHARD,
+    CLI_JOBS,
+    CLI_LINE_BUFFERED,
+    CLI_PROGRESS,
+    CLI_ZONE,
+    CLI_MAX_DISTANCE,
+    CLI_FROM,
+    CLI_TO,
+    CLI_DIRECTION,
+    CLI_PNG,
+    CLI_SIZE,
+    CLI_JSON,
+    CLI_GEOJSON,
+    CLI_QUIET,
+    CLI_HELP,
+    CLI_VERSION,
+    CLI_OPTION_COUNT
+} cli_option_id;
+
+/* How long work tells how far it is. */
+typedef enum {
+    CLI_PROGRESS_AUTO, /* the bar on a terminal, otherwise lines */
+    CLI_PROGRESS_LINES,
+    CLI_PROGRESS_JSON, /* {"routes", "resumed", "total", "fraction", "seconds", "per_second",
+                          "seconds_left", "done"}, once a second and at the end */
+    CLI_PROGRESS_NONE
+} cli_progress_kind;
+
 typedef struct {
-    const char *subcommand; /* the syntax's name */
-    const char **operands;  /* what is no option, in order */
-    size_t operand_count;
-    const char **zones; /* --zones */
-    size_t zone_count;
-    const char *output; /* --output, -o */
-    const char *zone_id, *route_id;
-    unsigned layers;          /* of ovf_layers; 0: all */
-    const char *layers_text;  /* as given */
-    unsigned formats;         /* of ovf_formats; 0: the usual ones */
-    const char *formats_text; /* as given */
-    const char *where;
+    const char **items;
+    size_t count;
+} cli_texts;
+
+/* Part `number` of `count`; 0 of 0: everything. */
+typedef struct {
+    uint64_t number, count;
+} cli_shard;
+
+/* In pixels; 0: not given. */
+typedef struct {
+    int width, height;
+} cli_size;
+
+/* Members are named after their options. What was not given is NULL, 0 or false, unless the table
+ * has a default. */
+typedef struct {
+    const char *subcommand;              /* "analyze", "zones list" */
+    const char *given[CLI_OPTION_COUNT]; /* each value as it was written, of several the last; NULL:
+                                            not given */
+    cli_texts operands;                  /* what is no option, in order */
+    cli_texts zones, rules, routes, sensors;
+    const char *output, *zone_id, *route_id, *where, *date, *against, *suggest, *dem,
+        *observe_within, *zone, *from, *to, *png;
     ovf_edges zone_edges;
-    const char *zone_edges_text; /* as given */
-    double search_m;
-    const char *search_text; /* as given, in kilometres */
-    double bin_s;            /* 0: as usual */
-    const char *bin_text;    /* as given */
-    const char **rules;      /* --rules, as given; names may be several, separated by commas */
-    size_t rule_count;
-    const char **typed; /* --route: plans as text */
-    size_t typed_count;
-    const char *date, *plan, *suggest;
-    const char **sensors; /* --sensor: names and files */
-    size_t sensor_count;
-    double height_m;          /* above ground; 0: not given */
-    const char *height_text;  /* as given */
-    double swath_km;          /* --swath-km: both sides together; 0: not given */
-    const char *swath_text;   /* as given */
-    const char *dem, *within; /* --dem, --observe-within */
     ovf_joins joins;
-    const char *joins_text;              /* as given, like those below */
-    double turn_deg_s, bank_deg, cell_m; /* 0: not given */
-    const char *turn_text, *bank_text, *cell_text;
-    const char *zone, *from, *to; /* --zone: an id; --from, --to: places */
-    double distance_m;            /* --max-distance */
-    const char *distance_text;    /* as given, in kilometres; NULL: not given */
-    double direction_deg;         /* 0 … 180 */
-    const char *direction_text;   /* as given; NULL: not given */
-    const char *png;              /* --png: a file */
-    int width, height;            /* --size, in pixels; 0: not given */
-    double margin;                /* a part of the limit */
-    const char *margin_text;      /* as given, in percent */
-    uint64_t shard, shards;       /* 0, 0: everything */
-    size_t jobs;                  /* 0: one for each core */
     cli_progress_kind progress;
-    bool skip_invalid, force, resume, line_buffered, quiet, json, geojson;
+    unsigned layers;  /* of ovf_layers; 0: all */
+    unsigned formats; /* of ovf_formats; 0: the usual ones */
+    double search_m;
+    double bin_s;
+    double margin;               /* a part of the limit */
+    double height_m;             /* above ground */
+    double swath_km;             /* both sides together */
+    double turn_deg_s, bank_deg; /* the most with sensors on */
+    double cell_m;
+    double distance_m;    /* the most that a survey may be long */
+    double direction_deg; /* 0 … 360; NAN: not given */
+    cli_size size;
+    cli_shard shard;
+    size_t jobs; /* 0: one for each core */
+    bool skip_invalid, force, resume, line_buffered, quiet, json, geojson, help, version;
 } cli_options;
-
-/* Which options a subcommand takes, besides --help and --version: letters of this table.
- *   o --output   z --zones   e --zone-edges   Z --zone-id   R --route-id   l --layers
- *   k --search-km   s --skip-invalid   f --force   q --quiet   j --json   w --where   F --formats
- *   r --resume   S --shard
- *   J --jobs   L --line-buffered   b --bin   p --progress   u --rules   d --date   m --margin   P
- *   --plan   g --geojson
- *   t --route   G --suggest   n --sensor   H --height   W --swath-km   i --zone   A --from   B --to
- *   D --max-distance
- *   a --direction   E --dem   N --joins   I --observe-within   T --max-turn   K --max-bank   c
- *   --cell
- *   x --png   X --size */
-typedef struct {
-    const char *name; /* "analyze", "zones list"; empty for the program itself */
-    const char *takes;
-    const char *help;
-} cli_syntax;
-
-#define CLI_GO_ON (-1)
-
-/* Reads argv[1] and so on. CLI_GO_ON, or the exit status with which all is said: help was asked for
- * and printed, or an option is wrong and a sentence says so. To be called once in a process, since
- * getopt_long has a memory. */
-int cli_options_parse(cli_options *options, const cli_syntax *syntax, int argc, char **argv);
-void cli_options_clear(cli_options *options);
 
 #endif

@@ -4,14 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/error.h"
 #include "overflight/data.h"
-
-static ovf_status fail_memory(ovf_error *error)
-{
-    error->status = OVF_ERROR_MEMORY;
-    snprintf(error->message, sizeof error->message, "out of memory");
-    return error->status;
-}
 
 static ovf_status read_airfields(cli_plans *plans, ovf_error *error)
 {
@@ -38,29 +32,27 @@ static ovf_status check_id(const cli_plans *plans, const ovf_route *route, size_
 {
     for (size_t i = 0; i < before; i++) {
         if (strcmp(plans->typed[i].route.id, route->id) != 0) continue;
-        error->status = OVF_ERROR_INPUT;
-        snprintf(error->message, sizeof error->message,
-                 "%.200s: the id \"%.60s\" is that of the %s plan that was typed; ids must differ: "
-                 "name a plan by "
-                 "beginning it with a word and a colon",
-                 route->file, route->id, i == 0 ? "first" : "other");
-        return error->status;
+        return ovf_fail(
+            error, OVF_ERROR_INPUT,
+            "%.200s: expected an id of its own, found \"%.60s\", the id of the %s typed "
+            "flight plan: name a typed one by beginning it with a word and a colon",
+            route->file, route->id, i == 0 ? "first" : "other");
     }
     return OVF_OK;
 }
 
 static ovf_status read_typed(cli_plans *plans, const cli_options *options, ovf_error *error)
 {
-    plans->typed = calloc(options->typed_count, sizeof *plans->typed);
-    plans->ids = calloc(options->typed_count, sizeof *plans->ids);
-    if (plans->typed == NULL || plans->ids == NULL) return fail_memory(error);
+    plans->typed = calloc(options->routes.count, sizeof *plans->typed);
+    plans->ids = calloc(options->routes.count, sizeof *plans->ids);
+    if (plans->typed == NULL || plans->ids == NULL) return ovf_fail_memory(error);
     ovf_status status = read_airfields(plans, error);
-    for (size_t i = 0; i < options->typed_count && status == OVF_OK; i++) {
-        status = ovf_flightplan_parse(options->typed[i], &plans->airfields, &plans->typed[i],
+    for (size_t i = 0; i < options->routes.count && status == OVF_OK; i++) {
+        status = ovf_flightplan_parse(options->routes.items[i], &plans->airfields, &plans->typed[i],
                                       error);
         if (status != OVF_OK) break;
         plans->typed_count++;
-        if (!name_plan(plans, i)) return fail_memory(error);
+        if (!name_plan(plans, i)) return ovf_fail_memory(error);
         status = check_id(plans, &plans->typed[i].route, i, error);
     }
     return status;
@@ -69,10 +61,10 @@ static ovf_status read_typed(cli_plans *plans, const cli_options *options, ovf_e
 ovf_status cli_plans_open(cli_plans *plans, const cli_options *options, ovf_error *error)
 {
     const ovf_input_options input = {.id_field = options->route_id, .where = options->where};
-    ovf_status status = options->typed_count > 0 ? read_typed(plans, options, error) : OVF_OK;
-    if (status != OVF_OK || options->operand_count == 0) return status;
-    return ovf_route_source_open(options->operands, options->operand_count, &input, &plans->source,
-                                 error);
+    ovf_status status = options->routes.count > 0 ? read_typed(plans, options, error) : OVF_OK;
+    if (status != OVF_OK || options->operands.count == 0) return status;
+    return ovf_route_source_open(options->operands.items, options->operands.count, &input,
+                                 &plans->source, error);
 }
 
 static ovf_status give_typed(cli_plans *plans, ovf_error *error)
@@ -80,7 +72,7 @@ static ovf_status give_typed(cli_plans *plans, ovf_error *error)
     const ovf_flightplan *plan = &plans->typed[plans->given++];
     plans->route = plan->route;
     plans->pinned = calloc(plan->route.fix_count, sizeof *plans->pinned);
-    if (plans->pinned == NULL) return fail_memory(error);
+    if (plans->pinned == NULL) return ovf_fail_memory(error);
     for (size_t k = 0; k < plan->route.fix_count; k++)
         plans->pinned[k] = plan->fixes[k].airfield != OVF_FLIGHTPLAN_NO_AIRFIELD;
     return OVF_OK;

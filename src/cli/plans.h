@@ -1,5 +1,5 @@
-/* The plans that check judges: those that were typed (--route), and then those in files, one after
- * the other. */
+/* The flight plans that check judges: those that were typed (--route), and then those in files, one
+ * after the other. */
 #ifndef OVF_CLI_PLANS_H
 #define OVF_CLI_PLANS_H
 

@@ -12,17 +12,6 @@
 #define JSON_EVERY_S 1.0
 #define BAR_CELLS 24
 
-bool cli_progress_parse(const char *word, cli_progress_kind *kind)
-{
-    static const char *const words[] = {"auto", "lines", "json", "none"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcmp(word, words[i]) == 0) {
-            *kind = (cli_progress_kind)i;
-            return true;
-        }
-    return false;
-}
-
 static double now(void)
 {
     struct timespec time;

@@ -5,21 +5,10 @@
 #define OVF_CLI_PROGRESS_H
 
 #include <stdbool.h>
-#include <stdint.h>
 
+#include "cli/options.h"
 #include "cli/terminal.h"
 #include "overflight/batch.h"
-
-typedef enum {
-    CLI_PROGRESS_AUTO, /* the bar on a terminal, otherwise lines */
-    CLI_PROGRESS_LINES,
-    CLI_PROGRESS_JSON, /* {"routes", "resumed", "total", "fraction", "seconds", "per_second",
-                          "seconds_left", "done"}, once a second and at the end */
-    CLI_PROGRESS_NONE
-} cli_progress_kind;
-
-/* "auto", "lines", "json" or "none". */
-bool cli_progress_parse(const char *word, cli_progress_kind *kind);
 
 typedef struct {
     cli_progress_kind kind;

@@ -19,15 +19,15 @@ static void add(cli_rule_sets *sets, const char *name)
 bool cli_rule_sets_find(const cli_options *options, cli_rule_sets *sets)
 {
     size_t size = sizeof usual, most = 1;
-    for (size_t i = 0; i < options->rule_count; i++) size += strlen(options->rules[i]) + 1;
+    for (size_t i = 0; i < options->rules.count; i++) size += strlen(options->rules.items[i]) + 1;
     *sets = (cli_rule_sets){.text = malloc(size)};
     if (sets->text == NULL) return false;
     sets->text[0] = '\0';
-    sets->zone_attributes = options->zone_count > 0;
-    if (options->rule_count == 0 && options->zone_count == 0) strcpy(sets->text, usual);
-    for (size_t i = 0; i < options->rule_count; i++) {
+    sets->zone_attributes = options->zones.count > 0;
+    if (options->rules.count == 0 && options->zones.count == 0) strcpy(sets->text, usual);
+    for (size_t i = 0; i < options->rules.count; i++) {
         if (i > 0) strcat(sets->text, ",");
-        strcat(sets->text, options->rules[i]);
+        strcat(sets->text, options->rules.items[i]);
     }
     for (const char *at = sets->text; *at != '\0'; at++) most += *at == ',';
     sets->names = calloc(most, sizeof *sets->names);

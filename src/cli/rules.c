@@ -5,44 +5,12 @@
 #include <time.h>
 
 #include "cli/commands.h"
+#include "cli/exit.h"
+#include "cli/failure.h"
 #include "cli/listing.h"
-#include "cli/options.h"
 #include "cli/table.h"
 #include "cli/terminal.h"
-#include "cli/verbs.h"
 #include "overflight/overflight.h"
-
-const char cli_rules_help[] =
-    "overflight rules: what restrictions plans are checked against\n"
-    "\n"
-    "Usage: overflight rules list\n"
-    "       overflight rules show NAME|FILE\n"
-    "       overflight rules validate FILE...\n"
-    "\n"
-    "  list                a line for each of the bundled rule sets\n"
-    "  show NAME|FILE      its rules: limits, clauses, sources, how sure they are\n"
-    "  validate FILE...    whether rule sets of your own can be used; what is wrong\n"
-    "                      is said with its place in the file (a JSON pointer)\n"
-    "\n"
-    "      --json          for programs\n"
-    "  -h, --help          this text\n"
-    "\n"
-    "A rule set is a JSON file; geodata/rules/schema.json says how it is made, for\n"
-    "editors too. Zones can have restrictions as attributes as well: see\n"
-    "'overflight zones show kaliningrad'.\n"
-    "\n"
-    "Examples:\n"
-    "  overflight rules list\n"
-    "  overflight rules show treaty-1992\n"
-    "  overflight rules validate mine.json\n"
-    "\n"
-    "Exit status: 0 done, 2 bad usage or input, 3 failure of the system.\n";
-
-static int out_of_memory(void)
-{
-    cli_complain("out of memory");
-    return CLI_FAILURE;
-}
 
 /* The bundled sets, sorted by name; the schema beside them is none. */
 static ovf_status read_bundled(ovf_rules *rules, ovf_error *error)
@@ -85,7 +53,7 @@ static int list(const ovf_rules *rules, bool json)
         if (good) cli_table_print(&table, &terminal, stdout);
     }
     cli_table_clear(&table);
-    return good ? CLI_DONE : out_of_memory();
+    return good ? CLI_DONE : cli_fail_memory();
 }
 
 static void format_day(double seconds, bool end, char text[40])
@@ -137,13 +105,13 @@ static int show(const ovf_rules *rules, bool json)
         for (size_t i = 0; i < rules->count; i++)
             if (json_array_append_new(array, rule_json(&rules->items[i])) != 0) {
                 json_decref(array);
-                return out_of_memory();
+                return cli_fail_memory();
             }
         return cli_print_json(json_pack("{s:o,s:o,s:o}", "name", cli_text_json(rules->sets[0].name),
                                         "title", cli_text_json(rules->sets[0].title), "rules",
                                         array))
                    ? CLI_DONE
-                   : out_of_memory();
+                   : cli_fail_memory();
     }
     cli_print_clean(stdout, rules->sets[0].title);
     putchar('\n');
@@ -173,19 +141,23 @@ static int show(const ovf_rules *rules, bool json)
     return CLI_DONE;
 }
 
-/* All of them are looked at, and what is wrong with any is said. */
-static int validate(const cli_options *options)
+/* Looks at all of them, and says what is wrong with any. */
+int cli_rules_validate(const cli_options *options)
 {
     int result = CLI_DONE;
-    for (size_t i = 0; i < options->operand_count; i++) {
+    if (options->operands.count == 0) {
+        cli_complain("rules validate: expected at least one file, found none: try 'overflight "
+                     "rules validate mine.json'");
+        return CLI_BAD_INPUT;
+    }
+    for (size_t i = 0; i < options->operands.count; i++) {
         ovf_rules rules = {0};
-        ovf_error error = {OVF_OK, ""};
-        ovf_status status = ovf_rules_read(options->operands[i], NULL, &rules, &error);
+        ovf_error error = {0};
+        ovf_status status = ovf_rules_read(options->operands.items[i], NULL, &rules, &error);
         if (status != OVF_OK) {
-            cli_complain("%s", error.message);
-            result = cli_exit_for(status);
+            result = cli_fail(status, &error);
         } else {
-            cli_print_clean(stdout, options->operands[i]);
+            cli_print_clean(stdout, options->operands.items[i]);
             printf(": %zu rule%s can be used\n", rules.sets[0].rule_count,
                    rules.sets[0].rule_count == 1 ? "" : "s");
         }
@@ -194,41 +166,32 @@ static int validate(const cli_options *options)
     return result;
 }
 
-static int run(const char *verb, const cli_options *options)
+int cli_rules_list(const cli_options *options)
 {
-    bool is_list = strcmp(verb, "list") == 0;
-    if (is_list && options->operand_count > 0) {
-        cli_complain("rules list takes no argument, and '%s' was given", options->operands[0]);
-        return CLI_BAD_INPUT;
-    }
-    if (!is_list && (options->operand_count == 0 ||
-                     (strcmp(verb, "show") == 0 && options->operand_count > 1))) {
-        cli_complain(
-            strcmp(verb, "show") == 0
-                ? "rules show wants one rule set, as in 'overflight rules show treaty-1992'"
-                : "rules validate wants at least one file, as in 'overflight rules validate "
-                  "mine.json'");
-        return CLI_BAD_INPUT;
-    }
-    if (strcmp(verb, "validate") == 0) return validate(options);
     ovf_rules rules = {0};
-    ovf_error error = {OVF_OK, ""};
-    ovf_status status = is_list ? read_bundled(&rules, &error)
-                                : ovf_rules_read(options->operands[0], NULL, &rules, &error);
-    int result = cli_exit_for(status);
-    if (status != OVF_OK) cli_complain("%s", error.message);
-    else result = is_list ? list(&rules, options->json) : show(&rules, options->json);
+    ovf_error error = {0};
+    if (options->operands.count > 0) {
+        cli_complain("rules list: expected no argument, found '%s'", options->operands.items[0]);
+        return CLI_BAD_INPUT;
+    }
+    ovf_status status = read_bundled(&rules, &error);
+    int result = status == OVF_OK ? list(&rules, options->json) : cli_fail(status, &error);
     ovf_rules_clear(&rules);
     return result;
 }
 
-int cli_rules(int argc, char **argv)
+int cli_rules_show(const cli_options *options)
 {
-    static const cli_syntax verbs[] = {
-        {"rules list", "j", cli_rules_help},
-        {"rules show", "j", cli_rules_help},
-        {"rules validate", "", cli_rules_help},
-    };
-    static const char *const names[] = {"list", "show", "validate", NULL};
-    return cli_run_verb(argc, argv, "rules", names, verbs, run);
+    ovf_rules rules = {0};
+    ovf_error error = {0};
+    if (options->operands.count != 1) {
+        cli_complain("rules show: expected one rule set, found %s: try 'overflight rules show "
+                     "treaty-1992'",
+                     options->operands.count == 0 ? "none" : "more");
+        return CLI_BAD_INPUT;
+    }
+    ovf_status status = ovf_rules_read(options->operands.items[0], NULL, &rules, &error);
+    int result = status == OVF_OK ? show(&rules, options->json) : cli_fail(status, &error);
+    ovf_rules_clear(&rules);
+    return result;
 }

@@ -4,71 +4,33 @@
 #include <string.h>
 
 #include "cli/commands.h"
+#include "cli/exit.h"
+#include "cli/failure.h"
 #include "cli/listing.h"
-#include "cli/options.h"
 #include "cli/table.h"
 #include "cli/terminal.h"
-#include "cli/verbs.h"
 #include "model/sensor.h"
 #include "overflight/input.h"
-
-const char cli_sensors_help[] =
-    "overflight sensors: what sensors see, and from which height\n"
-    "\n"
-    "Usage: overflight sensors list [OPTIONS]\n"
-    "       overflight sensors show ID|FILE [OPTIONS]\n"
-    "       overflight sensors validate FILE...\n"
-    "\n"
-    "  list              a line for each of the bundled sensors\n"
-    "  show ID|FILE      everything about it: angles, source, how sure they are, and\n"
-    "                    its swath: how far it sees to both sides of the track\n"
-    "  validate FILE...  whether sensors of your own can be used; what is wrong is\n"
-    "                    said with its place in the file (a JSON pointer)\n"
-    "\n"
-    "      --height M    metres above ground; without it the usual heights\n"
-    "      --json        for programs: an array of sensors; in their swaths low_m and\n"
-    "                    high_m are positive to the left of the track\n"
-    "  -h, --help        this text\n"
-    "\n"
-    "Confidence is that of the angles: T treaty text, P press, C own reckoning, M\n"
-    "from memory. A resolution is the best that the treaty allows; H_min, the least\n"
-    "height at which a sensor keeps to it, may be another for a mission: write it\n"
-    "into a file of your own. geodata/sensors/schema.json says how one is made, for\n"
-    "editors too.\n"
-    "\n"
-    "Examples:\n"
-    "  overflight sensors list\n"
-    "  overflight sensors show osdcam4060 --height 5000\n"
-    "  overflight sensors show ./mine.json\n"
-    "  overflight sensors validate mine.json\n"
-    "\n"
-    "Exit status: 0 done, 2 bad usage or input, 3 failure of the system.\n";
-
-static int out_of_memory(void)
-{
-    cli_complain("out of memory");
-    return CLI_FAILURE;
-}
 
 /* The heights to tell its swath for: that of --height, or its usual ones. For one that sees the
  * same from anywhere there is always one, NAN if need be. */
 static size_t count_heights(const ovf_sensor *sensor, const cli_options *options)
 {
-    if (options->height_text != NULL) return 1;
+    if (options->height_m > 0) return 1;
     return sensor->height_count == 0 && sensor->kind == OVF_SENSOR_WIDTH ? 1 : sensor->height_count;
 }
 
 static double height_at(const ovf_sensor *sensor, const cli_options *options, size_t index)
 {
-    if (options->height_text != NULL) return options->height_m;
+    if (options->height_m > 0) return options->height_m;
     return sensor->height_count == 0 ? NAN : sensor->heights_m[index];
 }
 
 /* From the track to the near edge: NAN where the track is seen. */
-static double blind_m(const ovf_swath_interval *reach)
+static double blind_m(const ovf_swath_interval *interval)
 {
-    if (reach->low_m > 0) return reach->low_m;
-    return reach->high_m < 0 ? -reach->high_m : NAN;
+    if (interval->low_m > 0) return interval->low_m;
+    return interval->high_m < 0 ? -interval->high_m : NAN;
 }
 
 static void format_number(char text[40], const char *format, double value)
@@ -84,13 +46,14 @@ static json_t *swaths_json(const ovf_sensor *sensor, const cli_options *options)
     json_t *swaths = json_array();
     bool good = true;
     for (size_t i = 0; i < count_heights(sensor, options) && good; i++) {
-        ovf_swath_interval reach;
+        ovf_swath_interval interval;
         double height = height_at(sensor, options, i);
-        if (!ovf_sensor_swath(sensor, height, &reach)) continue;
-        json_t *swath = json_pack(
-            "{s:o,s:f,s:f,s:f,s:o,s:b}", "height_m", cli_number_json(height), "low_m", reach.low_m,
-            "high_m", reach.high_m, "width_m", reach.high_m - reach.low_m, "blind_m",
-            cli_number_json(blind_m(&reach)), "below_h_min", height < sensor->h_min_m);
+        if (!ovf_sensor_swath(sensor, height, &interval)) continue;
+        json_t *swath = json_pack("{s:o,s:f,s:f,s:f,s:o,s:b}", "height_m", cli_number_json(height),
+                                  "low_m", interval.low_m, "high_m", interval.high_m, "width_m",
+                                  interval.high_m - interval.low_m, "blind_m",
+                                  cli_number_json(blind_m(&interval)), "below_h_min",
+                                  height < sensor->h_min_m);
         good = json_array_append_new(swaths, swath) == 0;
     }
     if (good) return swaths;
@@ -134,9 +97,9 @@ static int print_json(const ovf_sensors *sensors, const cli_options *options)
     for (size_t i = 0; i < sensors->count; i++)
         if (json_array_append_new(array, sensor_json(&sensors->items[i], options)) != 0) {
             json_decref(array);
-            return out_of_memory();
+            return cli_fail_memory();
         }
-    return cli_print_json(array) ? CLI_DONE : out_of_memory();
+    return cli_print_json(array) ? CLI_DONE : cli_fail_memory();
 }
 
 /* ---- for people ---- */
@@ -157,12 +120,12 @@ static int list(const ovf_sensors *sensors, const cli_options *options)
     for (size_t i = 0; i < sensors->count && good; i++) {
         const ovf_sensor *sensor = &sensors->items[i];
         char height[40] = "", swath[40] = "", resolution[40], least[40];
-        ovf_swath_interval reach;
+        ovf_swath_interval interval;
         if (count_heights(sensor, options) > 0)
             format_number(height, "%.0f", height_at(sensor, options, 0));
         if (count_heights(sensor, options) > 0 &&
-            ovf_sensor_swath(sensor, height_at(sensor, options, 0), &reach))
-            format_number(swath, "%.2f", (reach.high_m - reach.low_m) / 1000);
+            ovf_sensor_swath(sensor, height_at(sensor, options, 0), &interval))
+            format_number(swath, "%.2f", (interval.high_m - interval.low_m) / 1000);
         else if (sensor->kind == OVF_SENSOR_RADAR)
             snprintf(swath, sizeof swath, "≤ %.2f", sensor->max_swath_km);
         format_number(resolution, "%.10g", sensor->resolution_m);
@@ -174,15 +137,15 @@ static int list(const ovf_sensors *sensors, const cli_options *options)
     }
     if (good) cli_table_print(&table, &terminal, stdout);
     cli_table_clear(&table);
-    return good ? CLI_DONE : out_of_memory();
+    return good ? CLI_DONE : cli_fail_memory();
 }
 
 /* How far it sees to one side of the track, `sign` 1: to the left, -1: to the right. Empty where it
  * does not. */
-static void describe_side(char text[60], const ovf_swath_interval *reach, int sign)
+static void describe_side(char text[60], const ovf_swath_interval *interval, int sign)
 {
-    double from = sign > 0 ? reach->low_m : -reach->high_m,
-           to = sign > 0 ? reach->high_m : -reach->low_m;
+    double from = sign > 0 ? interval->low_m : -interval->high_m,
+           to = sign > 0 ? interval->high_m : -interval->low_m;
     text[0] = '\0';
     if (to > 0) snprintf(text, 60, "%.3f – %.3f", fmax(from, 0) / 1000, to / 1000);
 }
@@ -200,21 +163,21 @@ static bool print_swaths(const ovf_sensor *sensor, const cli_options *options)
     for (size_t i = 0; i < count_heights(sensor, options) && good; i++) {
         char height[40], left[60], right[60], width[40], blind[40];
         double height_m = height_at(sensor, options, i);
-        ovf_swath_interval reach;
-        if (!ovf_sensor_swath(sensor, height_m, &reach)) continue;
+        ovf_swath_interval interval;
+        if (!ovf_sensor_swath(sensor, height_m, &interval)) continue;
         below = below || height_m < sensor->h_min_m;
         format_number(height, "%.10g", height_m);
-        describe_side(left, &reach, 1);
-        describe_side(right, &reach, -1);
-        format_number(width, "%.3f", (reach.high_m - reach.low_m) / 1000);
-        format_number(blind, "%.3f", blind_m(&reach) / 1000);
+        describe_side(left, &interval, 1);
+        describe_side(right, &interval, -1);
+        format_number(width, "%.3f", (interval.high_m - interval.low_m) / 1000);
+        format_number(blind, "%.3f", blind_m(&interval) / 1000);
         good = cli_table_add(&table, (const char *const[]){height, left, right, width, blind});
     }
     putchar('\n');
     if (good && table.row_count > 0) cli_table_print(&table, &terminal, stdout);
     else if (good)
-        printf("Its usual heights are not known: '--height M' says for which height the swath is "
-               "wanted.\n");
+        printf(
+            "Its usual heights are not known: add '--height M' for the swath from that height.\n");
     if (below) printf("That is below H_min, from where it sees more than the treaty allows.\n");
     cli_table_clear(&table);
     return good;
@@ -253,24 +216,28 @@ static int show(const ovf_sensors *sensors, const cli_options *options)
 {
     for (size_t i = 0; i < sensors->count; i++) {
         if (i > 0) putchar('\n');
-        if (!show_sensor(&sensors->items[i], options)) return out_of_memory();
+        if (!show_sensor(&sensors->items[i], options)) return cli_fail_memory();
     }
     return CLI_DONE;
 }
 
-/* All files are looked at, and what is wrong with any is said. */
-static int validate(const cli_options *options)
+/* Looks at all files, and says what is wrong with any. */
+int cli_sensors_validate(const cli_options *options)
 {
     int result = CLI_DONE;
-    for (size_t i = 0; i < options->operand_count; i++) {
+    if (options->operands.count == 0) {
+        cli_complain("sensors validate: expected at least one file, found none: try 'overflight "
+                     "sensors validate mine.json'");
+        return CLI_BAD_INPUT;
+    }
+    for (size_t i = 0; i < options->operands.count; i++) {
         ovf_sensors sensors = {0};
-        ovf_error error = {OVF_OK, ""};
-        ovf_status status = ovf_sensors_read(options->operands[i], &sensors, &error);
+        ovf_error error = {0};
+        ovf_status status = ovf_sensors_read(options->operands.items[i], &sensors, &error);
         if (status != OVF_OK) {
-            cli_complain("%s", error.message);
-            result = cli_exit_for(status);
+            result = cli_fail(status, &error);
         } else {
-            cli_print_clean(stdout, options->operands[i]);
+            cli_print_clean(stdout, options->operands.items[i]);
             printf(": %zu sensor%s can be used\n", sensors.count, sensors.count == 1 ? "" : "s");
         }
         ovf_sensors_clear(&sensors);
@@ -278,42 +245,38 @@ static int validate(const cli_options *options)
     return result;
 }
 
-static int run(const char *verb, const cli_options *options)
+int cli_sensors_list(const cli_options *options)
 {
-    bool is_list = strcmp(verb, "list") == 0;
-    if (is_list && options->operand_count > 0) {
-        cli_complain("sensors list takes no argument, and '%s' was given: 'overflight sensors "
-                     "show' takes files, too",
-                     options->operands[0]);
-        return CLI_BAD_INPUT;
-    }
-    if (!is_list && (options->operand_count == 0 ||
-                     (strcmp(verb, "show") == 0 && options->operand_count > 1))) {
-        cli_complain(strcmp(verb, "show") == 0 ? "sensors show wants one sensor or file, as in "
-                                                 "'overflight sensors show osdcam4060'"
-                                               : "sensors validate wants at least one file, as in "
-                                                 "'overflight sensors validate mine.json'");
-        return CLI_BAD_INPUT;
-    }
-    if (strcmp(verb, "validate") == 0) return validate(options);
     ovf_sensors sensors = {0};
-    ovf_error error = {OVF_OK, ""};
-    ovf_status status = ovf_sensors_read(is_list ? NULL : options->operands[0], &sensors, &error);
-    int result = cli_exit_for(status);
-    if (status != OVF_OK) cli_complain("%s", error.message);
-    else if (options->json) result = print_json(&sensors, options);
-    else result = is_list ? list(&sensors, options) : show(&sensors, options);
+    ovf_error error = {0};
+    if (options->operands.count > 0) {
+        cli_complain("sensors list: expected no argument, found '%s': 'overflight sensors show' "
+                     "takes files, too",
+                     options->operands.items[0]);
+        return CLI_BAD_INPUT;
+    }
+    ovf_status status = ovf_sensors_read(NULL, &sensors, &error);
+    int result = status != OVF_OK ? cli_fail(status, &error)
+                 : options->json  ? print_json(&sensors, options)
+                                  : list(&sensors, options);
     ovf_sensors_clear(&sensors);
     return result;
 }
 
-int cli_sensors(int argc, char **argv)
+int cli_sensors_show(const cli_options *options)
 {
-    static const cli_syntax verbs[] = {
-        {"sensors list", "jH", cli_sensors_help},
-        {"sensors show", "jH", cli_sensors_help},
-        {"sensors validate", "", cli_sensors_help},
-    };
-    static const char *const names[] = {"list", "show", "validate", NULL};
-    return cli_run_verb(argc, argv, "sensors", names, verbs, run);
+    ovf_sensors sensors = {0};
+    ovf_error error = {0};
+    if (options->operands.count != 1) {
+        cli_complain("sensors show: expected one sensor or file, found %s: try 'overflight sensors "
+                     "show osdcam4060'",
+                     options->operands.count == 0 ? "none" : "more");
+        return CLI_BAD_INPUT;
+    }
+    ovf_status status = ovf_sensors_read(options->operands.items[0], &sensors, &error);
+    int result = status != OVF_OK ? cli_fail(status, &error)
+                 : options->json  ? print_json(&sensors, options)
+                                  : show(&sensors, options);
+    ovf_sensors_clear(&sensors);
+    return result;
 }

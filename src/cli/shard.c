@@ -2,13 +2,9 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "cli/terminal.h"
-
-/* So that share of weights by parts cannot overflow. */
-#define MOST_SHARDS 1000000
 
 /* Digits and nothing else up to `end`. */
 static bool read_number(const char *text, char end, uint64_t *number, const char **rest)
@@ -27,48 +23,48 @@ static bool variable(const char *name, uint64_t *number)
     return text != NULL && read_number(text, '\0', number, &rest);
 }
 
-static bool check(const char *from, uint64_t shard, uint64_t shards)
+static bool is_part(const cli_shard *shard, uint64_t most)
 {
-    if (shards >= 1 && shards <= MOST_SHARDS && shard >= 1 && shard <= shards) return true;
-    cli_complain("option '--shard' is part %" PRIu64 " of %" PRIu64
-                 " (%s), wanted are 1 to %d parts and one of them",
-                 shard, shards, from, MOST_SHARDS);
-    return false;
+    return shard->count >= 1 && shard->count <= most && shard->number >= 1 &&
+           shard->number <= shard->count;
 }
 
-static bool from_environment(uint64_t *shard, uint64_t *shards)
+/* Finds numbers in the environment; *from becomes the names of the variables. */
+static bool find_numbers(cli_shard *shard, const char **from)
 {
     uint64_t id, least = 1, step = 1;
-    bool counted = variable("OVERFLIGHT_SHARDS", shards);
+    bool counted = variable("OVERFLIGHT_SHARDS", &shard->count);
     if (variable("JOB_COMPLETION_INDEX", &id)) {
-        if (!counted) {
-            cli_complain("option '--shard' is 'auto', and JOB_COMPLETION_INDEX says which part but "
-                         "not of how many: set OVERFLIGHT_SHARDS to the number of "
-                         "completions");
-            return false;
-        }
-        *shard = id + 1;
-        return check("JOB_COMPLETION_INDEX + 1 and OVERFLIGHT_SHARDS", *shard, *shards);
+        *from = counted ? "JOB_COMPLETION_INDEX + 1 and OVERFLIGHT_SHARDS"
+                        : "JOB_COMPLETION_INDEX without OVERFLIGHT_SHARDS, the number of "
+                          "completions";
+        shard->number = id + 1;
+        return counted;
     }
-    if (variable("SLURM_ARRAY_TASK_ID", &id) &&
-        (counted || variable("SLURM_ARRAY_TASK_COUNT", shards))) {
-        if (!counted && !variable("SLURM_ARRAY_TASK_MIN", &least)) least = 1;
-        if (!counted && (!variable("SLURM_ARRAY_TASK_STEP", &step) || step == 0)) step = 1;
-        *shard = id < least ? 0 : (id - least) / step + 1;
-        return check("SLURM_ARRAY_TASK_ID", *shard, *shards);
-    }
-    cli_complain("option '--shard' is 'auto', and the environment says nothing of parts: wanted "
-                 "are SLURM_ARRAY_TASK_ID and SLURM_ARRAY_TASK_COUNT, or "
-                 "JOB_COMPLETION_INDEX and OVERFLIGHT_SHARDS");
-    return false;
+    *from = "neither SLURM_ARRAY_TASK_ID and SLURM_ARRAY_TASK_COUNT, nor JOB_COMPLETION_INDEX and "
+            "OVERFLIGHT_SHARDS";
+    if (!variable("SLURM_ARRAY_TASK_ID", &id) ||
+        (!counted && !variable("SLURM_ARRAY_TASK_COUNT", &shard->count)))
+        return false;
+    if (!counted && !variable("SLURM_ARRAY_TASK_MIN", &least)) least = 1;
+    if (!counted && (!variable("SLURM_ARRAY_TASK_STEP", &step) || step == 0)) step = 1;
+    shard->number = id < least ? 0 : (id - least) / step + 1;
+    *from = "SLURM_ARRAY_TASK_ID";
+    return true;
 }
 
-bool cli_shard_parse(const char *text, uint64_t *shard, uint64_t *shards)
+bool cli_shard_read(const char *text, uint64_t most, cli_shard *shard, char *found, size_t size)
 {
-    const char *rest;
-    if (strcmp(text, "auto") == 0) return from_environment(shard, shards);
-    if (read_number(text, '/', shard, &rest) && read_number(rest, '\0', shards, &rest))
-        return check(text, *shard, *shards);
-    cli_complain("option '--shard' is '%s', wanted is a part as 3/16, or 'auto'", text);
+    const char *rest, *from;
+    if (strcmp(text, "auto") != 0)
+        return read_number(text, '/', &shard->number, &rest) &&
+               read_number(rest, '\0', &shard->count, &rest) && is_part(shard, most);
+    if (!find_numbers(shard, &from)) {
+        snprintf(found, size, "'auto' and in the environment %s", from);
+        return false;
+    }
+    if (is_part(shard, most)) return true;
+    snprintf(found, size, "'auto', which means part %" PRIu64 " of %" PRIu64 " by %s",
+             shard->number, shard->count, from);
     return false;
 }

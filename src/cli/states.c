@@ -6,9 +6,9 @@
 
 #include "base/fold.h"
 #include "base/time.h"
-#include "cli/commands.h"
-#include "cli/options.h"
 #include "base/likeness.h"
+#include "cli/exit.h"
+#include "cli/failure.h"
 #include "cli/terminal.h"
 
 static const char *text_of(const ovf_zone *zone, const char *name)
@@ -50,8 +50,8 @@ static int complain_unknown(const cli_state *state, const char *word)
     if (nearest != NULL)
         cli_complain("no State Party is called '%s': did you mean '%s'?", word, nearest);
     else
-        cli_complain("no State Party is called '%s': a code as RU or RUS, a name, or a group as "
-                     "benelux is wanted",
+        cli_complain("expected a State Party, by code (RU or RUS), name or group (benelux), found "
+                     "'%s'",
                      word);
     free(names);
     return CLI_BAD_INPUT;
@@ -107,15 +107,12 @@ int cli_state_find(const char *word, double date_s, bool known_only, cli_state *
 {
     char path[4096];
     const char *file = path;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     bool as_group = false;
     *state = (cli_state){0};
     ovf_status status = ovf_data_path("states.geojson", path, sizeof path, &error);
     if (status == OVF_OK) status = ovf_zones_read(&file, 1, NULL, &state->states, &error);
-    if (status != OVF_OK) {
-        cli_complain("%s", error.message);
-        return cli_exit_for(status);
-    }
+    if (status != OVF_OK) return cli_fail(status, &error);
     const ovf_zone *found = find(&state->states, word, &as_group);
     if (found == NULL && known_only) return complain_unknown(state, word);
     state->members = calloc(state->states.count + 1, sizeof *state->members);
@@ -124,8 +121,7 @@ int cli_state_find(const char *word, double date_s, bool known_only, cli_state *
     if (state->members != NULL && state->codes != NULL)
         result = found == NULL ? fill_unknown(state, word)
                                : fill(state, found, as_group || is_grouped(found, date_s));
-    if (result == CLI_FAILURE) cli_complain("out of memory");
-    return result;
+    return result == CLI_FAILURE ? cli_fail_memory() : result;
 }
 
 void cli_state_clear(cli_state *state)

@@ -1,48 +1,18 @@
-/* overflight plan --zone ID */
+/* overflight survey --zone ID */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/error.h"
 #include "base/likeness.h"
 #include "cli/commands.h"
+#include "cli/exit.h"
+#include "cli/failure.h"
 #include "cli/listing.h"
-#include "cli/options.h"
 #include "cli/terminal.h"
 #include "cli/zone_files.h"
 #include "overflight/overflight.h"
-
-const char cli_plan_help[] =
-    "overflight plan: a route that sees as much of a zone as a distance allows\n"
-    "\n"
-    "Usage: overflight plan --zone ID --sensor NAME --height M [OPTIONS]\n"
-    "\n"
-    "Makes parallel tracks, flown there and back, whose swaths lie side by side, in the\n"
-    "direction that wants the shortest way; where the distance does not suffice, those\n"
-    "that see the most. Tells how much is seen, and how much less it would be with\n"
-    "tracks from west to east.\n"
-    "\n"
-    "      --zone ID          the zone\n"
-    "      --zones FILE       zones (repeatable); otherwise the bundled ones\n"
-    "      --sensor NAME|FILE one of 'overflight sensors list', or your own\n"
-    "      --swath-km KM      or nothing but the swath, both sides together\n"
-    "      --height M         above ground; otherwise the sensor's usual one\n"
-    "      --max-distance KM  length of the whole route; otherwise as it takes\n"
-    "      --from, --to PLACE airfield or coordinates (5530N03700E) where the route\n"
-    "                         begins and ends; --to is --from unless it is given\n"
-    "      --direction DEG    of the tracks, clockwise from north; else the best\n"
-    "  -o, --output FILE      the route, as GeoJSON\n"
-    "      --force            replace FILE\n"
-    "      --json             for programs\n"
-    "      --zone-edges KIND, --zone-id FIELD\n"
-    "                         as in 'overflight analyze --help'\n"
-    "  -h, --help             this text\n"
-    "\n"
-    "Examples:\n"
-    "  overflight plan --zone kaliningrad --swath-km 7.7 --max-distance 500\n"
-    "  overflight plan --zone kaliningrad --sensor osdcam4060 --height 3353 --from KGD\n"
-    "\n"
-    "Exit status: 0 done, 2 bad usage or input, 3 failure of the system.\n";
 
 typedef struct {
     const cli_options *options;
@@ -54,10 +24,10 @@ typedef struct {
     ovf_scratch *scratch;
     double height_m;
     bool usual_height;
-    ovf_swath_interval reach;
+    ovf_swath_interval swath;
     ovf_lonlat from, to;
     bool has_from, has_to;
-} planning;
+} surveying;
 
 /* What a pattern sees. */
 typedef struct {
@@ -65,14 +35,7 @@ typedef struct {
     ovf_covered covered;
 } outcome;
 
-static ovf_status fail(ovf_error *error, ovf_status status, const char *text)
-{
-    error->status = status;
-    snprintf(error->message, sizeof error->message, "%s", text);
-    return status;
-}
-
-static ovf_status find_zone(planning *in, ovf_error *error)
+static ovf_status find_zone(surveying *in, ovf_error *error)
 {
     const char *wanted = in->options->zone;
     for (size_t i = 0; i < in->zones.count; i++)
@@ -81,62 +44,61 @@ static ovf_status find_zone(planning *in, ovf_error *error)
             return OVF_OK;
         }
     const char **names = calloc(in->zones.count + 1, sizeof *names);
-    if (names == NULL) return fail(error, OVF_ERROR_MEMORY, "out of memory");
+    if (names == NULL) return ovf_fail_memory(error);
     for (size_t i = 0; i < in->zones.count; i++) names[i] = in->zones.items[i].id;
     const char *near = ovf_nearest_word(wanted, names);
-    error->status = OVF_ERROR_INPUT;
     if (near != NULL)
-        snprintf(error->message, sizeof error->message,
-                 "no zone has the id '%.100s': did you mean '%.100s'?", wanted, near);
+        ovf_fail(error, OVF_ERROR_INPUT, "no zone has the id '%.100s': did you mean '%.100s'?",
+                 wanted, near);
     else
-        snprintf(error->message, sizeof error->message,
+        ovf_fail(error, OVF_ERROR_INPUT,
                  "no zone has the id '%.100s': 'overflight zones list' lists them", wanted);
     free(names);
     return OVF_ERROR_INPUT;
 }
 
-static ovf_status find_sensor(planning *in, ovf_error *error)
+static ovf_status find_sensor(surveying *in, ovf_error *error)
 {
     const cli_options *options = in->options;
-    ovf_status status = options->sensor_count == 1
-                            ? ovf_sensors_read(options->sensors[0], &in->sensors, error)
+    ovf_status status = options->sensors.count == 1
+                            ? ovf_sensors_read(options->sensors.items[0], &in->sensors, error)
                             : ovf_sensors_add_width(&in->sensors, options->swath_km, error);
     if (status != OVF_OK) return status;
     if (in->sensors.count != 1)
-        return fail(error, OVF_ERROR_INPUT,
-                    "the file has more than one sensor, and a route is planned for one");
+        return ovf_fail(error, OVF_ERROR_INPUT,
+                        "%.200s: expected one sensor to design a survey for, found %zu",
+                        options->sensors.items[0], in->sensors.count);
     const ovf_sensor *sensor = &in->sensors.items[0];
-    in->height_m = options->height_text != NULL ? options->height_m
-                   : sensor->height_count > 0   ? sensor->heights_m[0]
-                                                : NAN;
-    in->usual_height = options->height_text == NULL && sensor->height_count > 0;
-    if (ovf_sensor_swath(sensor, in->height_m, &in->reach)) return OVF_OK;
-    error->status = OVF_ERROR_USAGE;
-    snprintf(error->message, sizeof error->message,
-             "from which height %.100s looks is not known: add '--height M', metres above ground",
-             sensor->id);
-    return OVF_ERROR_USAGE;
+    in->height_m = options->height_m > 0      ? options->height_m
+                   : sensor->height_count > 0 ? sensor->heights_m[0]
+                                              : NAN;
+    in->usual_height = !(options->height_m > 0) && sensor->height_count > 0;
+    if (ovf_sensor_swath(sensor, in->height_m, &in->swath)) return OVF_OK;
+    return ovf_fail(error, OVF_ERROR_USAGE,
+                    "the height of %.100s is not known: add '--height M', metres above ground",
+                    sensor->id);
 }
 
-/* A place as a typed plan has it: the plan that stays there. */
+/* A place as a flight plan has it: the route of the plan that stays there. */
 static ovf_status find_place(const char *text, const ovf_airfields *airfields, ovf_lonlat *place,
                              ovf_error *error)
 {
     ovf_flightplan plan = {0};
     size_t size = 2 * strlen(text) + 4;
     char *twice = malloc(size);
-    if (twice == NULL) return fail(error, OVF_ERROR_MEMORY, "out of memory");
+    if (twice == NULL) return ovf_fail_memory(error);
     snprintf(twice, size, "%s %s", text, text);
     ovf_status status = ovf_flightplan_parse(twice, airfields, &plan, error);
     if (status == OVF_OK && plan.route.fix_count != 2)
-        status = fail(error, OVF_ERROR_INPUT, "a route begins and ends at one place each");
+        status = ovf_fail(error, OVF_ERROR_INPUT, "expected one airfield or place, found '%.100s'",
+                          text);
     if (status == OVF_OK) *place = (ovf_lonlat){plan.route.fixes[0].lon, plan.route.fixes[0].lat};
     ovf_flightplan_clear(&plan);
     free(twice);
     return status;
 }
 
-static ovf_status find_places(planning *in, ovf_error *error)
+static ovf_status find_places(surveying *in, ovf_error *error)
 {
     const cli_options *options = in->options;
     const char *to = options->to != NULL ? options->to : options->from;
@@ -154,26 +116,26 @@ static ovf_status find_places(planning *in, ovf_error *error)
     return status;
 }
 
-static ovf_route route_of(const planning *in, const ovf_survey *survey, size_t *end)
+static ovf_route route_of(const surveying *in, const ovf_survey *survey, size_t *end)
 {
     *end = survey->fix_count;
     return (ovf_route){.id = in->one.items[0].id,
-                       .file = "plan",
+                       .file = "survey",
                        .fixes = survey->fixes,
                        .fix_count = survey->fix_count,
                        .part_ends = end,
                        .part_count = 1};
 }
 
-/* Plans tracks in a direction (NAN: the best) and measures what they see. */
-static ovf_status plan(planning *in, double direction_deg, outcome *made, ovf_error *error)
+/* Designs tracks in a direction (NAN: the best) and measures what they see. */
+static ovf_status design(surveying *in, double direction_deg, outcome *made, ovf_error *error)
 {
-    const ovf_survey_options options = {
-        .swath = in->reach,
-        .max_m = in->options->distance_text != NULL ? in->options->distance_m : 0,
-        .from = in->has_from ? &in->from : NULL,
-        .to = in->has_to ? &in->to : NULL,
-        .direction_deg = isnan(direction_deg) ? NULL : &direction_deg};
+    const ovf_survey_options options = {.swath = in->swath,
+                                        .max_m = in->options->distance_m,
+                                        .from = in->has_from ? &in->from : NULL,
+                                        .to = in->has_to ? &in->to : NULL,
+                                        .direction_deg = isnan(direction_deg) ? NULL
+                                                                              : &direction_deg};
     ovf_coverage *coverage = NULL;
     const ovf_result *result;
     size_t end;
@@ -191,7 +153,7 @@ static ovf_status plan(planning *in, double direction_deg, outcome *made, ovf_er
     return status;
 }
 
-static ovf_status prepare(planning *in, ovf_error *error)
+static ovf_status prepare(surveying *in, ovf_error *error)
 {
     const cli_options *options = in->options;
     const ovf_input_options input = {.id_field = options->zone_id,
@@ -222,18 +184,18 @@ static json_t *outcome_json(const outcome *made)
         "spacing_m", made->survey.spacing_m, "crosses_itself", made->survey.crosses);
 }
 
-static bool print_json(const planning *in, const outcome *best, const outcome *plain)
+static bool print_json(const surveying *in, const outcome *best, const outcome *plain)
 {
     const ovf_sensor *sensor = in->sensors.items;
     json_t *object = json_pack(
         "{s:s,s:o,s:o,s:o,s:f,s:f,s:o,s:o}", "version", ovf_version(), "zone_id",
         cli_text_json(in->one.items[0].id), "sensor", cli_text_json(sensor->id), "height_m",
-        cli_number_json(in->height_m), "low_m", in->reach.low_m, "high_m", in->reach.high_m, "best",
+        cli_number_json(in->height_m), "low_m", in->swath.low_m, "high_m", in->swath.high_m, "best",
         outcome_json(best), "west_east", plain == NULL ? json_null() : outcome_json(plain));
     return cli_print_json(object);
 }
 
-static void print_outcome(const planning *in, const outcome *best, const outcome *plain)
+static void print_outcome(const surveying *in, const outcome *best, const outcome *plain)
 {
     const ovf_survey *survey = &best->survey;
     const ovf_sensor *sensor = in->sensors.items;
@@ -245,7 +207,7 @@ static void print_outcome(const planning *in, const outcome *best, const outcome
     if (!isnan(in->height_m))
         printf(" from %.0f m above ground%s", in->height_m,
                in->usual_height ? " (usual; --height)" : "");
-    printf(": sees %.3f km across the track\n\n", (in->reach.high_m - in->reach.low_m) / 1000);
+    printf(": sees %.3f km across the track\n\n", (in->swath.high_m - in->swath.low_m) / 1000);
     printf("%6.2f %% seen, %.1f km², on %.3f km: %zu track%s of %zu, course %.1f°, %.3f km apart\n",
            100 * best->covered.covered_fraction, best->covered.covered_m2 / 1e6,
            survey->length_m / 1000, survey->tracks, survey->tracks == 1 ? "" : "s",
@@ -261,27 +223,27 @@ static void print_outcome(const planning *in, const outcome *best, const outcome
              "does not.");
 }
 
-static int start(const cli_options *options)
+int cli_survey(const cli_options *options)
 {
-    planning in = {.options = options};
+    surveying in = {.options = options};
     outcome best = {0}, plain = {0};
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     size_t end;
-    if (options->zone == NULL || options->operand_count > 0) {
-        cli_complain(
-            "plan wants a zone and no files: 'overflight plan --zone kaliningrad --swath-km 7.7'");
+    if (options->zone == NULL || options->operands.count > 0) {
+        cli_complain("survey: expected a zone and no files: try 'overflight survey --zone "
+                     "kaliningrad --swath-km 7.7'");
         return CLI_BAD_INPUT;
     }
-    if (options->sensor_count + (options->swath_text != NULL) != 1) {
-        cli_complain("plan wants one sensor: add '--sensor NAME' or '--swath-km KM'");
+    if (options->sensors.count + (options->swath_km > 0) != 1) {
+        cli_complain(
+            "survey: expected one sensor, found %s: add '--sensor NAME' or '--swath-km KM'",
+            options->sensors.count == 0 && !(options->swath_km > 0) ? "none" : "more");
         return CLI_BAD_INPUT;
     }
     ovf_status status = prepare(&in, &error);
-    if (status == OVF_OK)
-        status = plan(&in, options->direction_text != NULL ? options->direction_deg : NAN, &best,
-                      &error);
-    bool compared = status == OVF_OK && options->direction_text == NULL;
-    if (compared) status = plan(&in, 90, &plain, &error);
+    if (status == OVF_OK) status = design(&in, fmod(options->direction_deg, 180), &best, &error);
+    bool compared = status == OVF_OK && isnan(options->direction_deg);
+    if (compared) status = design(&in, 90, &plain, &error);
     if (status == OVF_OK && options->output != NULL) {
         const ovf_survey_account account = {in.one.items[0].id, in.sensors.items[0].id, in.height_m,
                                             best.covered.covered_m2, best.covered.covered_fraction};
@@ -291,9 +253,7 @@ static int start(const cli_options *options)
     }
     if (status == OVF_OK && !options->json) print_outcome(&in, &best, compared ? &plain : NULL);
     if (status == OVF_OK && options->json && !print_json(&in, &best, compared ? &plain : NULL))
-        status = fail(&error, OVF_ERROR_MEMORY, "out of memory");
-    if (status != OVF_OK)
-        cli_complain("%s", error.message[0] == '\0' ? "out of memory" : error.message);
+        status = ovf_fail_memory(&error);
     ovf_survey_clear(&best.survey);
     ovf_survey_clear(&plain.survey);
     ovf_scratch_free(in.scratch);
@@ -302,15 +262,5 @@ static int start(const cli_options *options)
     ovf_sensors_clear(&in.sensors);
     ovf_zones_clear(&in.zones);
     cli_zone_files_clear(&in.files);
-    return cli_exit_for(status);
-}
-
-int cli_plan(int argc, char **argv)
-{
-    static const cli_syntax syntax = {"plan", "zeZofjnWHiDABa", cli_plan_help};
-    cli_options options;
-    int status = cli_options_parse(&options, &syntax, argc, argv);
-    if (status == CLI_GO_ON) status = start(&options);
-    cli_options_clear(&options);
-    return status;
+    return status == OVF_OK ? CLI_DONE : cli_fail(status, &error);
 }

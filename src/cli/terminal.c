@@ -7,8 +7,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "cli/commands.h"
 #include "cli/display.h"
+#include "cli/exit.h"
 #include "overflight/error.h"
 
 static size_t width_of(int descriptor)

@@ -5,53 +5,15 @@
 
 #include "base/likeness.h"
 #include "cli/commands.h"
+#include "cli/exit.h"
 #include "cli/extent.h"
+#include "cli/failure.h"
 #include "cli/listing.h"
-#include "cli/options.h"
 #include "cli/table.h"
 #include "cli/terminal.h"
-#include "cli/verbs.h"
 #include "cli/zone_files.h"
 #include "overflight/area.h"
 #include "overflight/input.h"
-
-const char cli_zones_help[] =
-    "overflight zones: the zones that are known, and whether others can be used\n"
-    "\n"
-    "Usage: overflight zones list [OPTIONS]\n"
-    "       overflight zones show ID [OPTIONS]\n"
-    "       overflight zones validate FILE... [OPTIONS]\n"
-    "\n"
-    "  list                   a line for each zone: area, restriction, status, dates\n"
-    "  show ID                all its attributes, its extent, its area and its file\n"
-    "  validate FILE...       every feature that cannot be used, and why; exit\n"
-    "                         status 2 if there is one\n"
-    "\n"
-    "      --zones FILE       zones to list or show (may be repeated); without it\n"
-    "                         those that come with overflight\n"
-    "      --zone-edges KIND  how the edges of zones run that do not say so: lonlat\n"
-    "                         (as RFC 7946 has it; the default) or geodesic\n"
-    "      --zone-id FIELD    field with the ids; without it id, then name, then the\n"
-    "                         feature's number\n"
-    "      --json             list or show for programs\n"
-    "  -q, --quiet            validate: only the exit status\n"
-    "  -h, --help             this text\n"
-    "\n"
-    "Examples:\n"
-    "  overflight zones list\n"
-    "  overflight zones show kaliningrad\n"
-    "  overflight zones show R-2508 --zones airspace.gpkg --zone-id designator\n"
-    "  overflight zones validate my-zones.geojson\n"
-    "\n"
-    "Exit status: 0 done, 2 bad usage or input, 3 failure of the system.\n";
-
-static int fail(ovf_status status, const char *message)
-{
-    cli_complain("%s", message);
-    return cli_exit_for(status);
-}
-
-static int out_of_memory(void) { return fail(OVF_ERROR_MEMORY, "out of memory"); }
 
 /* Reads the zones of --zones, or the bundled ones. */
 static int read_zones(const cli_options *options, ovf_zones *zones)
@@ -62,7 +24,7 @@ static int read_zones(const cli_options *options, ovf_zones *zones)
     ovf_status status = cli_zone_files_find(options, &files, &error);
     if (status == OVF_OK) status = ovf_zones_read(files.files, files.count, &input, zones, &error);
     cli_zone_files_clear(&files);
-    return status == OVF_OK ? CLI_GO_ON : fail(status, error.message);
+    return status == OVF_OK ? CLI_GO_ON : cli_fail(status, &error);
 }
 
 static void append(char *text, size_t size, const char *more)
@@ -126,9 +88,9 @@ static int list_json(const ovf_zones *zones)
     for (size_t i = 0; i < zones->count; i++)
         if (json_array_append_new(list, zone_json(&zones->items[i])) != 0) {
             json_decref(list);
-            return out_of_memory();
+            return cli_fail_memory();
         }
-    return cli_print_json(list) ? CLI_DONE : out_of_memory();
+    return cli_print_json(list) ? CLI_DONE : cli_fail_memory();
 }
 
 static int list_zones(const ovf_zones *zones)
@@ -163,7 +125,7 @@ static int list_zones(const ovf_zones *zones)
     }
     if (good) cli_table_print(&table, &terminal, stdout);
     cli_table_clear(&table);
-    return good ? CLI_DONE : out_of_memory();
+    return good ? CLI_DONE : cli_fail_memory();
 }
 
 static int show_zone(const ovf_zone *zone)
@@ -174,7 +136,7 @@ static int show_zone(const ovf_zone *zone)
     ovf_area area;
     size_t width = cli_attributes_width(&zone->attributes, strlen("bounding box"));
     if (!cli_zone_box(zone, &box) || ovf_zone_area(zone, &area, NULL) != OVF_OK)
-        return out_of_memory();
+        return cli_fail_memory();
     cli_print_field("id", width, zone->id);
     cli_print_field("name", width, zone->name);
     cli_print_field("edges", width, ovf_edges_name(zone->edges));
@@ -195,17 +157,17 @@ static int show_zone(const ovf_zone *zone)
 static int find_and_show(const ovf_zones *zones, const char *id, bool json)
 {
     const char **ids = calloc(zones->count + 1, sizeof *ids), *nearest;
-    if (ids == NULL) return out_of_memory();
+    if (ids == NULL) return cli_fail_memory();
     for (size_t i = 0; i < zones->count; i++) {
         ids[i] = zones->items[i].id;
         if (strcmp(ids[i], id) != 0) continue;
         free(ids);
         if (!json) return show_zone(&zones->items[i]);
-        return cli_print_json(zone_json(&zones->items[i])) ? CLI_DONE : out_of_memory();
+        return cli_print_json(zone_json(&zones->items[i])) ? CLI_DONE : cli_fail_memory();
     }
     nearest = ovf_nearest_word(id, ids);
     if (nearest != NULL) cli_complain("no zone has the id '%s': did you mean '%s'?", id, nearest);
-    else cli_complain("no zone has the id '%s': 'overflight zones list' lists those there are", id);
+    else cli_complain("no zone has the id '%s': 'overflight zones list' lists them", id);
     free(ids);
     return CLI_BAD_INPUT;
 }
@@ -230,8 +192,13 @@ static void print_problem(void *context, const char *file, const char *feature, 
     putchar('\n');
 }
 
-static int validate(const cli_options *options)
+int cli_zones_validate(const cli_options *options)
 {
+    if (options->operands.count == 0) {
+        cli_complain("zones validate: expected at least one file, found none: try 'overflight "
+                     "zones validate my-zones.geojson'");
+        return CLI_BAD_INPUT;
+    }
     ovf_error error = {0};
     ovf_zones zones = {0};
     problems found = {.quiet = options->quiet};
@@ -239,55 +206,45 @@ static int validate(const cli_options *options)
                                .id_field = options->zone_id,
                                .reject = print_problem,
                                .reject_context = &found};
-    ovf_status status = ovf_zones_read(options->operands, options->operand_count, &input, &zones,
-                                       &error);
+    ovf_status status = ovf_zones_read(options->operands.items, options->operands.count, &input,
+                                       &zones, &error);
     size_t good = zones.count;
     ovf_zones_clear(&zones);
-    if (status != OVF_OK) return fail(status, error.message);
+    if (status != OVF_OK) return cli_fail(status, &error);
     if (!options->quiet)
         printf("%zu of %zu zone%s can be used\n", good, good + found.count,
                good + found.count == 1 ? "" : "s");
     return found.count == 0 ? CLI_DONE : CLI_BAD_INPUT;
 }
 
-static int list_or_show(const cli_options *options, bool show)
+int cli_zones_list(const cli_options *options)
 {
     ovf_zones zones = {0};
+    if (options->operands.count > 0) {
+        cli_complain("zones list: expected no argument, found '%s': for a file of your own add "
+                     "'--zones FILE'",
+                     options->operands.items[0]);
+        return CLI_BAD_INPUT;
+    }
     int status = read_zones(options, &zones);
     if (status != CLI_GO_ON) return status;
-    if (show) status = find_and_show(&zones, options->operands[0], options->json);
-    else status = options->json ? list_json(&zones) : list_zones(&zones);
+    status = options->json ? list_json(&zones) : list_zones(&zones);
     ovf_zones_clear(&zones);
     return status;
 }
 
-static int run(const char *verb, const cli_options *options)
+int cli_zones_show(const cli_options *options)
 {
-    if (strcmp(verb, "validate") == 0) {
-        if (options->operand_count > 0) return validate(options);
-        return fail(OVF_ERROR_USAGE, "zones validate wants at least one file, as in 'overflight "
-                                     "zones validate my-zones.geojson'");
+    ovf_zones zones = {0};
+    if (options->operands.count != 1) {
+        cli_complain("zones show: expected the id of one zone, found %s: try 'overflight zones "
+                     "show kaliningrad'",
+                     options->operands.count == 0 ? "none" : "more");
+        return CLI_BAD_INPUT;
     }
-    if (strcmp(verb, "show") == 0) {
-        if (options->operand_count == 1) return list_or_show(options, true);
-        return fail(
-            OVF_ERROR_USAGE,
-            "zones show wants the id of one zone, as in 'overflight zones show kaliningrad'");
-    }
-    if (options->operand_count == 0) return list_or_show(options, false);
-    cli_complain("zones list takes no argument, and '%s' was given: for a file of your own add "
-                 "'--zones FILE'",
-                 options->operands[0]);
-    return CLI_BAD_INPUT;
-}
-
-int cli_zones(int argc, char **argv)
-{
-    static const cli_syntax verbs[] = {
-        {"zones list", "zeZj", cli_zones_help},
-        {"zones show", "zeZj", cli_zones_help},
-        {"zones validate", "eZq", cli_zones_help},
-    };
-    static const char *const names[] = {"list", "show", "validate", NULL};
-    return cli_run_verb(argc, argv, "zones", names, verbs, run);
+    int status = read_zones(options, &zones);
+    if (status != CLI_GO_ON) return status;
+    status = find_and_show(&zones, options->operands.items[0], options->json);
+    ovf_zones_clear(&zones);
+    return status;
 }

@@ -294,10 +294,10 @@ static ovf_status fail_no_such(const char *name, const ovf_sensors *bundled, ovf
         (void)ovf_fail(error, OVF_ERROR_INPUT, "no sensor is called %s: did you mean %s?", shown,
                        nearest);
     else
-        (void)ovf_fail(error, OVF_ERROR_INPUT,
-                       "no sensor is called %s: 'overflight sensors list' lists those there are; a "
-                       "file has a slash in its name or ends with .json",
-                       shown);
+        (void)ovf_fail_with(error, OVF_ERROR_INPUT, OVF_REMEDY_BUNDLED_SENSORS,
+                            "no sensor is called %s; a file has a slash in its name or ends with "
+                            ".json",
+                            shown);
     free(ids);
     return OVF_ERROR_INPUT;
 }

@@ -156,11 +156,10 @@ ovf_status ovf_output_open_as(const ovf_output_options *options, ovf_destination
                         options->bin_s, OVF_BIN_MAX_S);
     bool database = destination == OVF_INTO_DIRECTORY && ovf_database_is_named(options->directory);
     if (database && options->formats != 0 && options->formats != OVF_FORMAT_GPKG)
-        return ovf_fail(error, OVF_ERROR_USAGE,
-                        "%s takes tables, and formats are for files: leave them out (parts that "
-                        "are to be merged into a database are made with "
-                        "--formats gpkg)",
-                        options->directory);
+        return ovf_fail_with(error, OVF_ERROR_USAGE, OVF_REMEDY_TABLES,
+                             "%s takes tables, and formats are for files: leave the formats out; "
+                             "parts that are to be merged into a database have the format gpkg",
+                             options->directory);
     if (destination == OVF_INTO_DIRECTORY && ovf_database_is_other(options->directory))
         return ovf_fail(
             error, OVF_ERROR_USAGE,

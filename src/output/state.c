@@ -195,8 +195,8 @@ ovf_status ovf_output_keep(ovf_output *output, json_t **state, ovf_error *error)
 
 static ovf_status fail_to_read(ovf_error *error)
 {
-    return ovf_fail(error, OVF_ERROR_INPUT,
-                    "what an earlier run has left cannot be read: start anew (--force)");
+    return ovf_fail_with(error, OVF_ERROR_INPUT, OVF_REMEDY_START_ANEW,
+                         "what an earlier run has left cannot be read: start anew");
 }
 
 bool ovf_output_find_file(const json_t *state, const char *name, uint64_t *bytes, uint64_t *rows)

@@ -181,12 +181,12 @@ ovf_status ovf_raster_open(ovf_raster *raster, const ovf_raster_extent *extent, 
     double columns = ceil((bounds.east - raster->west) / cell),
            rows = ceil((raster->north - bounds.south) / cell);
     if (columns * rows > (double)OVF_RASTER_CELLS_MAX || columns > INT32_MAX || rows > INT32_MAX)
-        return ovf_fail(error, OVF_ERROR_USAGE,
-                        "cells of %.9g m would make revisits.tif %.0f × %.0f cells large; with "
-                        "--cell %.0f or more it has at most %zu",
-                        cell, columns, rows,
-                        ceil(cell * sqrt(columns * rows / (double)OVF_RASTER_CELLS_MAX) * 1.01),
-                        OVF_RASTER_CELLS_MAX);
+        return ovf_fail_with(
+            error, OVF_ERROR_USAGE, OVF_REMEDY_CELL,
+            "cells of %.9g m would make revisits.tif %.0f × %.0f cells large: it has at most %zu; "
+            "take cells of %.0f m or more",
+            cell, columns, rows, OVF_RASTER_CELLS_MAX,
+            ceil(cell * sqrt(columns * rows / (double)OVF_RASTER_CELLS_MAX) * 1.01));
     raster->columns = (size_t)columns;
     raster->rows = (size_t)rows;
     raster->counts = ovf_array_new(raster->columns * raster->rows, sizeof *raster->counts);

@@ -46,7 +46,7 @@ static void read_and_work(state *s, void *worker)
     const ovf_pipeline *p = s->pipeline;
     uint64_t number = s->read;
     bool end = false;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     s->reading = true;
     pthread_mutex_unlock(&s->lock);
     ovf_status status = p->read(p->context, item_of(s, number), &end, &error);
@@ -72,7 +72,7 @@ static void read_and_work(state *s, void *worker)
 static void commit(state *s, void *worker)
 {
     const ovf_pipeline *p = s->pipeline;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     s->committing = true;
     pthread_mutex_unlock(&s->lock);
     ovf_status status = p->commit(p->context, worker, item_of(s, s->committed), &error);

@@ -52,7 +52,7 @@ int main(int argc, char **argv)
         snprintf(paths[i], sizeof paths[i], "%s/%s.geojson", argv[1], names[i]);
         files[i] = paths[i];
     }
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_zones zones = {0}, none = {0};
     ovf_analyzer *analyzer;
     ovf_scratch *scratch;

@@ -227,10 +227,10 @@ class Reach(Case):
         huge = self.write("huge.geojson", feature("Point", [0, 0], id="A", max_distance_km=30000))
         twice = self.write("twice.geojson", feature("Point", [0, 0], id="A"), feature("Point", [1, 0], id="A"))
         for arguments, sentence in (
-                ([], "wants a State"), (["Germny"], "did you mean 'Germany'"), (["XX"], "no State Party is called 'XX'"),
+                ([], "expected a State, found none"), (["Germny"], "did you mean 'Germany'"), (["XX"], "found 'XX'"),
                 (["US", "--json", "--geojson"], "does not go with"), (["US", "--date", "2015"], "ISO 8601"), (["US", "--margin", "200"], "--margin"),
-                (["US", "--rules", "national-measures"], "no rule of the kind airfield_reach"),
-                (["US", "--rules", "treaty-1992,treaty-in-use-2012-2020"], "two rules"), (["US", "nowhere.geojson"], "nowhere.geojson"),
+                (["US", "--rules", "national-measures"], "expected a rule of the kind airfield_reach, found none"),
+                (["US", "--rules", "treaty-1992,treaty-in-use-2012-2020"], "found two"), (["US", "nowhere.geojson"], "nowhere.geojson"),
                 (["US", twice], "ids must differ"), (["US", "--zones", area], "expected a place inside the area, found 5 5"), (["US", huge], "at most 9000 km"),
                 (["US", "--output", "x"], "unknown option")):
             run = self.run_check(*arguments)

@@ -318,13 +318,13 @@ class Batch(unittest.TestCase):
     def test_after_a_full_disk(self):
         arguments, status, err = self.go_on_after("--layers", "passages,statistics", kill=None, limit=1_500_000)
         self.assertEqual(status, 3)
-        self.assertRegex(err, r"\Aoverflight: cannot write result/passages.geojson: File too large: what was done \(\d+ routes\) is kept: the same command "
-                              r"with --resume goes on\n\Z")
+        self.assertRegex(err, r"\Aoverflight: cannot write result/passages.geojson: File too large: what was done \(\d+ routes\) is kept: "
+                              r"go on with it \(the same command with --resume\)\n\Z")
         self.check_going_on(arguments)
 
     def test_what_has_changed_is_noticed(self):
         arguments, _, _ = self.go_on_after(kill=signal.SIGTERM)
-        self.assertRegex(self.call(*arguments, "-o", "result", status=2).stderr, r"was interrupted: go on with it \(--resume\), or start anew \(--force\)")
+        self.assertRegex(self.call(*arguments, "-o", "result", status=2).stderr, r"was interrupted: go on with it, or start anew \(--resume or --force\)")
         said = self.call(*arguments, "-o", "result", "--resume", "--search-km", "1", status=2).stderr
         self.assertIn("the options have changed (search m) since the run was interrupted", said)
         with open(self.directory / "long.geojsonl", "a") as file:

@@ -195,7 +195,7 @@ class Check(Case):
         meridian_m = 6378137 * (1 - (2 - 1 / 298.257223563) / 298.257223563) * math.pi / 180
         for north, status in ((0.3, 0), (0.6, 1)):
             track = self.route([0, 0], [2, 0], [2, north], [2, 0], [4, 0])
-            found = self.judge(self.zone(), track, "--rules", rule, "--plan", plan, status=status)
+            found = self.judge(self.zone(), track, "--rules", rule, "--against", plan, status=status)
             figures = found[-1]
             self.assertEqual(figures["severity"], "information")
             self.assertAlmostEqual(figures["measured"], north * meridian_m / 1000, delta=0.01)

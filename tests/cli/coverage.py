@@ -236,7 +236,7 @@ class Coverage(Case):
         (file,) = json.loads((result / "summary.json").read_text())["inputs"]["dem"]
         self.assertEqual((file["file"], len(file["sha256"])), (str(dem), 64))
         self.near(swath(self.analyze(route, "--zones", zone, "--sensor", camera, "--height", 2500, into="constant")), swath(result), 1e-9)
-        self.refused('route "route" | the height of the ground is not known; give the height above ground (--height) or the ground\'s (--dem)',
+        self.refused('route "route" | the height of the ground is not known; give the height above ground, or the heights of the ground (--height or --dem)',
                      route, "--zones", zone, "--sensor", camera)
         beyond = self.write("beyond.geojson", feature("LineString", [[3, 0, 3000], [5, 0, 3000]], id="beyond"))
         self.refused('beyond.geojson: route "beyond": after fix 1 | the height of the ground is not known', beyond, "--zones", zone, "--sensor", camera, "--dem", dem)
@@ -371,7 +371,7 @@ class Coverage(Case):
         columns, rows = map(int, re.search(r"Size is (\d+), (\d+)", said).groups())
         self.assertTrue(1e5 < columns * rows <= 1 << 24)
         self.assertRegex(said, r"Pixel Size = \([125]0+\.0+,")
-        self.refused("cells of 0.1 m would make revisits.tif | with --cell", flight, "--zones", zone, "--swath-km", 8, "--layers", "revisits", "--cell", 0.1)
+        self.refused("cells of 0.1 m would make revisits.tif | take cells of 22 m or more (--cell)", flight, "--zones", zone, "--swath-km", 8, "--layers", "revisits", "--cell", 0.1)
         around = [[[-179, y], [-90, y], [0, y], [90, y], [179, y]] for y in (-40, 0, 40)] + [[[x, -85], [x, 85]] for x in (0, 90)]
         world = self.write("world.geojson", *(feature("LineString", line, id=f"r{k}") for k, line in enumerate(around)))
         result = self.analyze(world, "--zones", zone, "--swath-km", 400, "--layers", "revisits,swaths", into="world")
@@ -387,13 +387,13 @@ class Coverage(Case):
         route = self.write("route.geojson", feature("LineString", [[-1, 0], [2, 0]], id="route"))
         base = [route, "--zones", zone]
         self.refused("--height | add '--sensor NAME' or '--swath-km KM'", *base, "--height", 1000)
-        self.refused("'--cell' says how to observe", *base, "--cell", 100)
+        self.refused("'--cell' needs something to observe with", *base, "--cell", 100)
         self.refused("did you mean osdcam4060?", *base, "--sensor", "osdcam406", "--height", 1000)
         self.refused("within zone zoen | did you mean zone?", *base, "--swath-km", 5, "--observe-within", "zoen")
         self.refused("one of both is wanted", *base, "--swath-km", 5, "--height", 1000, "--dem", "dem.tif")
         self.refused("dem.tif: cannot be opened as a raster of heights", *base, "--swath-km", 5, "--dem", "dem.tif")
-        self.refused("'--joins' is 'sharp', 'round' or 'none' is wanted", *base, "--swath-km", 5, "--joins", "sharp")
-        self.refused("'--max-bank' is '0'", *base, "--swath-km", 5, "--max-bank", 0)
+        self.refused("'--joins': expected 'round' or 'none', found 'sharp'", *base, "--swath-km", 5, "--joins", "sharp")
+        self.refused("'--max-bank': expected degrees, more than 0 and at most 90, found '0'", *base, "--swath-km", 5, "--max-bank", 0)
         self.refused("neither swaths nor coverage without a sensor", *base, "--layers", "coverage,gaps")
         self.refused("the time of fix 1 is not known", *base, "--swath-km", 5, "--max-turn", 3)
         piped = self.run_command("analyze", *base, "--swath-km", "5", "--layers", "revisits", "-o", "-")

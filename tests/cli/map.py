@@ -181,8 +181,8 @@ class Maps(Case):
         before = self.files(broken)
         self.assertIn("routes.geojson", self.overflight("map", "broken", status=2))
         self.same(self.files(broken), before)
-        self.assertIn("wants the directory of an analysis", self.overflight("map", status=2))
-        self.assertIn("'--zone' is for pictures", self.overflight("map", "table", "--zone", "x", status=2))
+        self.assertIn("expected the directory of one analysis, found none", self.overflight("map", status=2))
+        self.assertIn("'--zone' needs a picture: add '--png FILE'", self.overflight("map", "table", "--zone", "x", status=2))
         self.assertIn("1600x1000", self.overflight("map", "table", "--png", "x.png", "--size", "5x5", status=2))
 
 

@@ -192,7 +192,7 @@ class Rules(Case):
         bundled = "treaty-1992,treaty-in-use-2012-2020,national-measures,georgia-with-recognition,georgia-without-recognition,"
         zones = self.zone_with(restrictions=[{"prohibited": True}, {"standoff_km": 10}, {"max_distance_km": 5}], status="of its own", min_altitude_m=1, altitude_reference="AGL")
         better = ["--suggest", str(self.folder / "better.geojson"), "--force"]
-        for arguments in ([*flights, "--rules", bundled + str(self.folder / "own.json")], [*flights, "--rules", "national-measures", "--date", "2019-06-01", "--plan", flights[0]],
+        for arguments in ([*flights, "--rules", bundled + str(self.folder / "own.json")], [*flights, "--rules", "national-measures", "--date", "2019-06-01", "--against", flights[0]],
                           [self.plan, "--zones", zones], [self.plan, "--zones", zones, *better], ["--route", "UUMB 5530N03700E/F330 UUMB", "--rules", "treaty-1992"]):
             run = subprocess.run([COMMAND, "check", *arguments, "--json"], capture_output=True, encoding="utf-8")
             self.assertIn(run.returncode, (0, 1), run.stderr)

@@ -155,10 +155,10 @@ class Sensors(Case):
     def test_arguments(self):
         for height in ("0", "-5", "high", "1e9", "nan", "3000m", ""):
             self.assertIn("--height", self.run_sensors("show", "ka-91c", "--height=" + height, status=2))
-        self.assertIn("takes no argument", self.run_sensors("list", "ka-91c", status=2))
-        self.assertIn("wants one sensor", self.run_sensors("show", status=2))
-        self.assertIn("wants one sensor", self.run_sensors("show", "ka-91c", "sar-left", status=2))
-        self.assertIn("wants at least one file", self.run_sensors("validate", status=2))
+        self.assertIn("expected no argument, found 'ka-91c'", self.run_sensors("list", "ka-91c", status=2))
+        self.assertIn("expected one sensor or file, found none", self.run_sensors("show", status=2))
+        self.assertIn("expected one sensor or file, found more", self.run_sensors("show", "ka-91c", "sar-left", status=2))
+        self.assertIn("expected at least one file, found none", self.run_sensors("validate", status=2))
         self.assertIn("did you mean 'sensors show'?", self.run_sensors("shwo", status=2))
 
     def test_bad_sensors(self):

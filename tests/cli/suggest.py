@@ -79,7 +79,7 @@ class Suggest(Case):
         for texts, told in (
             (("UUMB XXXX",), "XXXX"),
             (("UUMB",), "one point only"),
-            (("a: UUMB KGD", "a: UUMB KGD"), 'the id "a"'),
+            (("a: UUMB KGD", "a: UUMB KGD"), 'found "a", the id of the first typed flight plan'),
             (("91N001E UUMB",), "91"),
         ):
             arguments = [word for text in texts for word in ("--route", text)]
@@ -88,9 +88,9 @@ class Suggest(Case):
             self.assertEqual(run.stdout, "")
         self.assertIn("--route", self.run_check(status=2).stderr)
         two = self.write("two.geojson", line("a", [[0, 0], [1, 1]]), line("b", [[0, 0], [1, 1]]))
-        self.assertIn("more than one route", self.run_check("--route", "1N001E 2N002E", "--plan", two, status=2).stderr)
+        self.assertIn("more than one route", self.run_check("--route", "1N001E 2N002E", "--against", two, status=2).stderr)
         same = self.write("same.geojson", line("plan", [[0, 0], [1, 1]]))
-        self.assertIn('the id "plan"', self.run_check("--route", "1N001E 2N002E", same, status=2).stderr)
+        self.assertIn('found "plan", the id of the first typed flight plan', self.run_check("--route", "1N001E 2N002E", same, status=2).stderr)
 
     # ---- suggestions ----
 

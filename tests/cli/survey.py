@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""`overflight plan`: a route that sees as much of a zone as a distance allows."""
+"""`overflight survey`: a route that sees as much of a zone as a distance allows."""
 import json
 import subprocess
 import unittest
@@ -7,19 +7,19 @@ import unittest
 from support.case import COMMAND, Case
 
 
-class Plan(Case):
-    def run_plan(self, *arguments, status=0):
-        run = subprocess.run([COMMAND, "plan", *map(str, arguments)], capture_output=True, encoding="utf-8")
+class Survey(Case):
+    def run_survey(self, *arguments, status=0):
+        run = subprocess.run([COMMAND, "survey", *map(str, arguments)], capture_output=True, encoding="utf-8")
         self.assertEqual(run.returncode, status, run.stdout + run.stderr)
         return run
 
-    def plan(self, *arguments):
-        return json.loads(self.run_plan("--json", *arguments).stdout)
+    def survey(self, *arguments):
+        return json.loads(self.run_survey("--json", *arguments).stdout)
 
     def test_kaliningrad(self):
         """7.7 km on 500 km is 3,850 km² at most, and some of that falls on the ways between the tracks; the first kilometres see as much as the last."""
         path = self.folder / "route.geojson"
-        figures = self.plan("--zone", "kaliningrad", "--swath-km", 7.7, "--max-distance", 500, "-o", path)
+        figures = self.survey("--zone", "kaliningrad", "--swath-km", 7.7, "--max-distance", 500, "-o", path)
         best, plain = figures["best"], figures["west_east"]
         self.assertLessEqual(best["length_m"], 500000)
         self.assertLessEqual(best["covered_m2"], 500000 * 7700 + 3850**2 * 3.15)
@@ -37,7 +37,7 @@ class Plan(Case):
 
     def test_whole(self):
         """Without a limit the fraction is exactly 1, and the way longer than the area by the swath."""
-        figures = self.plan("--zone", "kaliningrad", "--sensor", "ka-91c")
+        figures = self.survey("--zone", "kaliningrad", "--sensor", "ka-91c")
         best = figures["best"]
         self.assertEqual((best["covered_fraction"], best["tracks"]), (1, best["tracks_wanted"]))
         self.assertGreater(best["length_m"] * (figures["high_m"] - figures["low_m"]), best["area_m2"] * 0.9)
@@ -46,7 +46,7 @@ class Plan(Case):
 
     def test_across_the_antimeridian(self):
         path = self.folder / "alaska.geojson"
-        best = self.plan("--zone", "alaska", "--swath-km", 60, "--from", "PAED", "--to", "61N170W", "--max-distance", 20000, "-o", path)["best"]
+        best = self.survey("--zone", "alaska", "--swath-km", 60, "--from", "PAED", "--to", "61N170W", "--max-distance", 20000, "-o", path)["best"]
         self.assertLessEqual(best["length_m"], 20000000)
         (feature,) = json.loads(path.read_text())["features"]
         longitudes = [position[0] for part in ([feature["geometry"]["coordinates"]] if feature["geometry"]["type"] == "LineString" else
@@ -57,37 +57,37 @@ class Plan(Case):
 
     def test_side_looking(self):
         """A radar that looks to one side flies beside what it sees, and sees all of it."""
-        best = self.plan("--zone", "hawaii", "--sensor", "sar-left", "--height", 8000)["best"]
+        best = self.survey("--zone", "hawaii", "--sensor", "sar-left", "--height", 8000)["best"]
         self.assertEqual(best["covered_fraction"], 1)
 
     def test_direction(self):
-        best = self.plan("--zone", "kaliningrad", "--swath-km", 7.7, "--max-distance", 800, "--direction", 200)
+        best = self.survey("--zone", "kaliningrad", "--swath-km", 7.7, "--max-distance", 800, "--direction", 200)
         self.assertAlmostEqual(best["best"]["direction_deg"], 20, places=9)
         self.assertIsNone(best["west_east"])
 
     def test_same_again(self):
         a, b = self.folder / "a.geojson", self.folder / "b.geojson"
         for path in (a, b):
-            self.run_plan("--zone", "kaliningrad", "--swath-km", 7.7, "--max-distance", 700, "-o", path)
+            self.run_survey("--zone", "kaliningrad", "--swath-km", 7.7, "--max-distance", 700, "-o", path)
         self.assertEqual(a.read_bytes(), b.read_bytes())
-        self.assertIn("--force", self.run_plan("--zone", "kaliningrad", "--swath-km", 7.7, "-o", a, status=2).stderr)
+        self.assertIn("--force", self.run_survey("--zone", "kaliningrad", "--swath-km", 7.7, "-o", a, status=2).stderr)
         self.assertEqual(a.read_bytes(), b.read_bytes())
 
     def test_mistakes(self):
         for arguments, told in (
-            ((), "wants a zone"),
-            (("--zone", "kaliningrad"), "wants one sensor"),
-            (("--zone", "kaliningrad", "--swath-km", 5, "--sensor", "ka-91c"), "wants one sensor"),
+            ((), "expected a zone"),
+            (("--zone", "kaliningrad"), "expected one sensor, found none"),
+            (("--zone", "kaliningrad", "--swath-km", 5, "--sensor", "ka-91c"), "expected one sensor, found more"),
             (("--zone", "kaliningrat", "--swath-km", 5), "did you mean 'kaliningrad'"),
             (("--zone", "kaliningrad", "--sensor", "saab-340b-os-100"), "--height"),
             (("--zone", "kaliningrad", "--swath-km", 5, "--max-distance", 100, "--from", "PAED"), "do not suffice"),
             (("--zone", "kaliningrad", "--swath-km", 5, "--max-distance", "far"), "'far'"),
             (("--zone", "kaliningrad", "--swath-km", 5, "--direction", 400), "'400'"),
-            (("--zone", "kaliningrad", "--swath-km", 5, "--from", "UUMB KGD"), "one place"),
+            (("--zone", "kaliningrad", "--swath-km", 5, "--from", "UUMB KGD"), "expected one airfield or place"),
             (("--zone", "kaliningrad", "--swath-km", 0.0001), "tracks"),
             (("--zone", "kaliningrad", "--swath-km", 5, "-o", self.folder / "none" / "x.geojson"), "none"),
         ):
-            run = self.run_plan(*arguments, status=2)
+            run = self.run_survey(*arguments, status=2)
             self.assertIn(told, run.stderr)
             self.assertEqual(run.stdout, "")
         self.assertEqual(list(self.folder.iterdir()), [])

@@ -89,7 +89,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     char *text = malloc(size + 1);
     ovf_flightplan plan;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     if (text == NULL) return 0;
     if (size > 0) memcpy(text, data, size);
     text[size] = '\0';

@@ -221,7 +221,7 @@ class Plugin(unittest.TestCase):
         compared = self.profile.run("checkroutes", ROUTES=routes, PLAN=FLIGHTS / "kaliningrad-1200.geojson", OUTPUT=self.folder / "compared")
         # The deviation can be judged then.
         self.assertEqual(alone["NOT_JUDGED"] - compared["NOT_JUDGED"], 1)
-        overflight("check", routes, "--plan", FLIGHTS / "kaliningrad-1200.geojson", "-o", self.direct, "-q", accepted=(0, 1))
+        overflight("check", routes, "--against", FLIGHTS / "kaliningrad-1200.geojson", "-o", self.direct, "-q", accepted=(0, 1))
         self.assertEqual((self.folder / "compared/findings.geojson").read_bytes(), (self.direct / "findings.geojson").read_bytes())
 
     def test_layers_that_are_chosen(self):

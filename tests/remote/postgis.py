@@ -170,7 +170,7 @@ class OnPostgis(Case):
             self.assert_kept_secret(PASSWORD)
             self.assertEqual(self.server.sql("select pg_terminate_backend(pid) from pg_stat_activity where query like 'FETCH%'"), ["t"])
             said = self.end(process, 3)
-            self.assertRegex(said, r"cannot be read on after feature #\d+: .*: what was done \(\d+ routes\) is kept: the same command with --resume goes on")
+            self.assertRegex(said, r"cannot be read on after feature #\d+: .*: what was done \(\d+ routes\) is kept: go on with it \(the same command with --resume\)")
             said = self.analyze(*arguments, status=2)
             self.assertIn("that was to write %s was interrupted: go on with it (--resume)" % output.replace(PASSWORD, "***"), said)
             self.analyze(*arguments, "--resume")

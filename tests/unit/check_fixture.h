@@ -113,7 +113,7 @@ static inline void judge(trial *t)
     ovf_scratch *scratch = NULL;
     ovf_checker *checker = NULL;
     const ovf_result *result = NULL;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     for (size_t i = 0; i < t->zone_count; i++) {
         zones[i] = zone_of(&t->shapes[i]);
         if (t->of_zones[i].name != NULL) zones[i].attributes = (ovf_attributes){&t->of_zones[i], 1};

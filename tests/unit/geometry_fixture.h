@@ -134,7 +134,7 @@ static inline outcome analyse(const flight *f, shape *s)
     ovf_analyzer *analyzer = NULL;
     ovf_scratch *scratch = NULL;
     const ovf_result *result = NULL;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     outcome out = {0};
     ovf_route route = {.id = "route",
                        .file = "test",

@@ -80,7 +80,7 @@ static inline void write_layer(const char *driver, const char *path, const char 
 static inline void expect_zones_error(const char *file, const ovf_input_options *options,
                                       const char *sentence)
 {
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_zones zones;
     assert_int_equal(ovf_zones_read(&file, 1, options, &zones, &error), OVF_ERROR_INPUT);
     assert_string_equal(error.message, sentence);
@@ -92,7 +92,7 @@ static inline void expect_zones_error(const char *file, const ovf_input_options 
 static inline void expect_routes_error(const char *const *files, size_t count,
                                        const ovf_input_options *options, const char *sentence)
 {
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_route_source *source = NULL;
     const ovf_route *route = NULL;
     ovf_status status = ovf_route_source_open(files, count, options, &source, &error);
@@ -107,7 +107,7 @@ static inline void expect_routes_error(const char *const *files, size_t count,
 
 static inline void read_zones(const char *file, const ovf_input_options *options, ovf_zones *zones)
 {
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_status status = ovf_zones_read(&file, 1, options, zones, &error);
     if (status != OVF_OK) print_message("%s\n", error.message);
     assert_int_equal(status, OVF_OK);
@@ -116,7 +116,7 @@ static inline void read_zones(const char *file, const ovf_input_options *options
 static inline ovf_route_source *open_routes(const char *const *files, size_t count,
                                             const ovf_input_options *options)
 {
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_route_source *source = NULL;
     ovf_status status = ovf_route_source_open(files, count, options, &source, &error);
     if (status != OVF_OK) print_message("%s\n", error.message);
@@ -126,7 +126,7 @@ static inline ovf_route_source *open_routes(const char *const *files, size_t cou
 
 static inline const ovf_route *next_route(ovf_route_source *source)
 {
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     const ovf_route *route = NULL;
     ovf_status status = ovf_route_source_next(source, &route, &error);
     if (status != OVF_OK) print_message("%s\n", error.message);

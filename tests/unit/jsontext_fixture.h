@@ -10,7 +10,7 @@
 
 static inline ovf_json_text *open_text(const char *name, bool lines)
 {
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_json_text *text = NULL;
     if (ovf_json_text_open(name, lines, &text, &error) != OVF_OK) fail_msg("%s", error.message);
     return text;
@@ -20,7 +20,7 @@ static inline ovf_json_text *open_text(const char *name, bool lines)
 static inline bool read_cell(ovf_json_text *text, uint64_t until, ovf_json_piece *piece)
 {
     ovf_json_text_state state = OVF_JSON_TEXT_PAUSE;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     while (state == OVF_JSON_TEXT_PAUSE)
         if (ovf_json_text_read(text, until, piece, &state, &error) != OVF_OK)
             fail_msg("%s", error.message);

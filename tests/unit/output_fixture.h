@@ -221,7 +221,7 @@ static inline void expect_ok(ovf_status status, const ovf_error *error)
 static inline void write_results(const ovf_output_options *options, const ovf_zones *zones,
                                  const ovf_result *results, size_t count)
 {
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_output *output = NULL;
     expect_ok(ovf_output_open(options, zones, &output, &error), &error);
     for (size_t i = 0; i < count; i++)

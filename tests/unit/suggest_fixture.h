@@ -73,7 +73,7 @@ typedef struct {
 static inline void begin_judge(judge *j, scene *s)
 {
     *j = (judge){.count = s->count};
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_status status = ovf_scratch_new(&j->scratch, &error);
     for (size_t z = 0; z < s->count && status == OVF_OK; z++) {
         ovf_analysis_options options = {fmin(OVF_SEARCH_MAX_M, 2 * s->standoff_m[z] + 1)};
@@ -99,7 +99,7 @@ static inline bool is_clear(const judge *j, const ovf_fix *fixes, size_t count, 
     if (nearest_m != NULL) *nearest_m = INFINITY;
     for (size_t z = 0; z < j->count && (clear || nearest_m != NULL); z++) {
         const ovf_result *result = NULL;
-        ovf_error error = {OVF_OK, ""};
+        ovf_error error = {0};
         ovf_route route = route_along(fixes, &count);
         if (ovf_analyze(j->analyzers[z], &route, j->scratch, &result, &error) != OVF_OK)
             fail_msg("%s", error.message);
@@ -149,7 +149,7 @@ static inline double length_of(const ovf_fix *fixes, size_t count)
 static inline ovf_suggestion suggestion_for(scene *s, const flight *f)
 {
     ovf_suggestion suggestion = {0};
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     if (ask(s, f, NULL, &suggestion, &error) != OVF_OK) fail_msg("%s", error.message);
     assert_true(fabs(length_of(suggestion.fixes, suggestion.fix_count) - suggestion.length_m) <
                 1e-5);

@@ -161,7 +161,7 @@ static inline double swath_area(observed *o, ovf_joins joins)
     ovf_polygon *polygons = NULL;
     size_t count = 0;
     double area = NAN;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     if (ovf_swath_draw(&o->result, &o->observation, joins, 1, &polygons, &count, &area, &error) !=
         OVF_OK)
         fail_msg("%s", error.message);

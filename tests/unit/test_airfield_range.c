@@ -22,7 +22,7 @@ static ovf_range_place worst_of(shape *s, const ovf_circle *circles, size_t coun
 {
     ovf_zone zone = zone_of(s);
     ovf_range_place found = {0};
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     if (ovf_range_worst(&zone, circles, count, &found, &error) != OVF_OK)
         fail_msg("%s", error.message);
     assert_true(found.bound_m >= 0 && found.bound_m <= 1e3 && found.circle < count);

@@ -31,7 +31,7 @@ static ovf_area area(shape *s)
 {
     ovf_zone zone = zone_of(s);
     ovf_area found = {NAN, NAN};
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     if (ovf_zone_area(&zone, &found, &error) != OVF_OK) fail_msg("%s", error.message);
     assert_true(found.m2 >= 0 && found.m2 <= OVF_EARTH_AREA_M2 && found.bound_m2 >= 0);
     return found;

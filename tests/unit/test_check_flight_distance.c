@@ -59,7 +59,7 @@ static void add_airfield(world *w, const char *id, const char *kind, const char 
 
 static void open_world(world *w, trial *t)
 {
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     w->states.items = w->zones;
     w->all.items = w->airfields;
     if (ovf_analyzer_new(&w->states, &(ovf_analysis_options){.search_m = OVF_SEARCH_NONE},

@@ -23,7 +23,7 @@ typedef struct {
 static ovf_coverage *coverage_of(const ovf_zone *zone)
 {
     ovf_coverage *coverage = NULL;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     if (ovf_coverage_new(zone, OVF_JOINS_ROUND, &coverage, &error) != OVF_OK)
         fail_msg("%s", error.message);
     return coverage;
@@ -32,7 +32,7 @@ static ovf_coverage *coverage_of(const ovf_zone *zone)
 static double add_flight(ovf_coverage *coverage, observed *o)
 {
     double added = NAN;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     observe_looks(o, o->observation.count);
     if (ovf_coverage_add(coverage, &o->result, &o->observation, 1, &added, &error) != OVF_OK)
         fail_msg("%s", error.message);
@@ -42,7 +42,7 @@ static double add_flight(ovf_coverage *coverage, observed *o)
 static void draw_part(ovf_coverage *coverage, ovf_coverage_part part, double deviation,
                       ovf_zone *zone, ovf_area *area)
 {
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     *zone = (ovf_zone){.id = "part", .name = "part", .file = "test", .edges = OVF_EDGES_LONLAT};
     if (ovf_coverage_draw(coverage, part, deviation, &zone->polygons, &zone->polygon_count,
                           &error) != OVF_OK)
@@ -508,7 +508,7 @@ static void retried(void **state)
 {
     (void)state;
     ovf_overlay overlay;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     bool coarse = false;
     assert_int_equal(ovf_overlay_open(&overlay, &error), OVF_OK);
     /* A ring that winds twice around a square is no polygon: its edges cancel out by the even-odd
@@ -553,7 +553,7 @@ static void refused(void **state)
 {
     (void)state;
     ovf_coverage *coverage = NULL;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     /* All of the earth but a degree: no plane holds it. */
     shape s = ZONE(OVF_EDGES_GEODESIC, {0, 0}, {0, 1}, {1, 1}, {1, 0}, {0, 0});
     s.oriented = true;

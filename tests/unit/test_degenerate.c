@@ -379,7 +379,7 @@ static void nearly_antipodal(void **state)
     ovf_analyzer *analyzer = NULL;
     ovf_scratch *scratch = NULL;
     const ovf_result *result = NULL;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     flight f = FLIGHT({10, 20}, {-169.9, -19.95});
     ovf_route route = {.id = "around",
                        .file = "plans.geojson",

@@ -219,7 +219,7 @@ static void reads(void **state)
     assert_true(sizeof good / sizeof *good >= 40);
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         ovf_flightplan plan;
-        ovf_error error = {OVF_OK, ""};
+        ovf_error error = {0};
         char line[300];
         if (ovf_flightplan_parse(good[i].text, &known, &plan, &error) != OVF_OK)
             fail_msg("%s: %s", good[i].text, error.message);
@@ -353,7 +353,7 @@ static void refuses(void **state)
     assert_true(sizeof bad / sizeof *bad >= 40);
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         ovf_flightplan plan;
-        ovf_error error = {OVF_OK, ""};
+        ovf_error error = {0};
         char wanted[200] = "plan: ";
         if (bad[i].word != NULL)
             snprintf(wanted, sizeof wanted, "plan: \"%s\" at character %zu: ", bad[i].word,

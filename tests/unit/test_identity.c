@@ -24,7 +24,7 @@ static json_t *identity_of(const ovf_attribute *attributes, size_t count, const 
     const ovf_zones zones = {&zone, 1};
     const ovf_batch_options options = {.output = {.command = "test"}};
     json_t *identity = NULL;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     if (ovf_identity_make(&options, &zones, NULL, &identity, &error) != OVF_OK)
         fail_msg("%s", error.message);
     return identity;

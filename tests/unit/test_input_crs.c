@@ -122,7 +122,7 @@ static void data_axes(void **state)
         assert_int_equal(OSRSetFromUserInput(reference, cases[i].name), OGRERR_NONE);
         OSRSetAxisMappingStrategy(reference, cases[i].strategy);
         ovf_crs crs;
-        ovf_error error = {OVF_OK, ""};
+        ovf_error error = {0};
         if (ovf_crs_open(&crs, reference, "layer", &error) != OVF_OK)
             fail_msg("%s: %s", cases[i].name, error.message);
         if ((crs.transformation == NULL) != cases[i].as_it_is)
@@ -170,7 +170,7 @@ static void no_reference(void **state)
                         "instance with ogr2ogr -a_srs EPSG:4326");
     VSIUnlink(gpkg[0]);
     write_file(files[0], VRT("<LayerSRS>LOCAL_CS[\"site grid\",UNIT[\"metre\",1]]</LayerSRS>"));
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_route_source *source = NULL;
     assert_int_equal(ovf_route_source_open(files, 1, NULL, &source, &error), OVF_ERROR_INPUT);
     assert_non_null(strstr(
@@ -186,7 +186,7 @@ static void beyond_the_projection(void **state)
     write_layer("GPKG", files[0], "lines", "EPSG:3338", wkt, ids, 1);
     ovf_route_source *source = open_routes(files, 1, NULL);
     const ovf_route *route;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     assert_int_equal(ovf_route_source_next(source, &route, &error), OVF_ERROR_INPUT);
     assert_non_null(strstr(error.message, "/vsimem/far.gpkg: feature \"far\": position 2 (x "
                                           "1000000000, y 1000000000) has no place in "

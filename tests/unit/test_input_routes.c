@@ -441,7 +441,7 @@ static void a_file_that_breaks_off(void **state)
     assert_int_equal(VSIFWriteL(bytes, 1, (size_t)length - 150, file), (size_t)length - 150);
     VSIFCloseL(file);
     const char *const files[] = {"/vsimem/cut.fgb"};
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_route_source *source = NULL;
     const ovf_route *route;
     ovf_status status = ovf_route_source_open(files, 1, NULL, &source, &error);

@@ -449,7 +449,7 @@ static void doubled_ids(void **state)
     write_file("/vsimem/more.geojson", FEATURES(ZONE("c", SQUARE) "," ZONE("b", SQUARE)));
     const char *const files[] = {ZFILE, "/vsimem/more.geojson"};
     ovf_zones zones;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     assert_int_equal(ovf_zones_read(files, 2, NULL, &zones, &error), OVF_ERROR_INPUT);
     assert_string_equal(
         error.message,
@@ -496,7 +496,7 @@ static void airfields(void **state)
 {
     (void)state;
     ovf_airfields fields;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     write_file("/vsimem/airfields.geojson",
                FEATURES(FEATURE("\"id\":\"UUMB\",\"name\":\"Kubinka\",\"state\":\"RU\",\"kind\":"
                                 "\"open-skies\",\"max_distance_km\":5500",
@@ -532,7 +532,7 @@ static void *read_many_times(void *argument)
     snprintf(sentence, sizeof sentence,
              "%s: feature \"%s\": ring: expected at least four positions, found 3", path, name);
     for (int i = 0; i < 50; i++) {
-        ovf_error error = {OVF_OK, ""};
+        ovf_error error = {0};
         ovf_zones zones;
         const char *file = path, *good = ZFILE;
         if (ovf_zones_read(&file, 1, NULL, &zones, &error) != OVF_ERROR_INPUT ||

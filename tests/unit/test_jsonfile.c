@@ -71,7 +71,7 @@ static size_t both_ways(const char *text, const ovf_input_options *options)
 {
     const char *files[2] = {path, layer};
     ovf_zones zones[2];
-    ovf_error errors[2] = {{OVF_OK, ""}, {OVF_OK, ""}};
+    ovf_error errors[2] = {{0}, {0}};
     write_file(path, text);
     ovf_status status = ovf_zones_read(&files[0], 1, options, &zones[0], &errors[0]);
     assert_int_equal(ovf_zones_read(&files[1], 1, options, &zones[1], &errors[1]), status);

@@ -28,7 +28,7 @@ static void expect_now(ovf_json_text *text, uint64_t until, const char *wanted,
 {
     ovf_json_piece piece = {0};
     ovf_json_text_state state;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     if (ovf_json_text_read(text, until, &piece, &state, &error) != OVF_OK)
         fail_msg("%s", error.message);
     char *joined = join(&piece);

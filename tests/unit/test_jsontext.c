@@ -19,7 +19,7 @@ static ovf_json_text *open_bytes(const char *bytes, bool lines)
 
 static void expect_no_text(const char *name, bool lines, ovf_status status, const char *sentence)
 {
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_json_text *text = NULL;
     assert_int_equal(ovf_json_text_open(name, lines, &text, &error), status);
     assert_string_equal(error.message, sentence);
@@ -53,7 +53,7 @@ static void expect_broken(const char *bytes, bool lines, const char *wanted, con
     ovf_json_text *text = open_bytes(bytes, lines);
     ovf_json_piece piece = {0};
     ovf_json_text_state state = OVF_JSON_TEXT_END;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_status status;
     size_t count;
     do {
@@ -342,7 +342,7 @@ static void counts_from_where_it_goes(void **state)
     (void)state;
     ovf_json_text *text = open_bytes(COLLECTION "\"features\":[{},{},{\"a\":1},{\"b", false);
     ovf_json_piece piece = {0};
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_json_text_state cell;
     assert_int_equal(ovf_json_text_go(text, 44, false, &error), OVF_OK);
     assert_true(read_cell(text, UINT64_MAX, &piece));

@@ -198,7 +198,7 @@ static void before_1970(void **state)
 static void write_parts(const place_to_write *place, const ovf_output_options *options,
                         const ovf_result *results, size_t count, size_t first)
 {
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_output *output = NULL;
     char folders[2][128];
     json_t *states[2];
@@ -276,7 +276,7 @@ static void lengths_of_bins(void **state)
     const place_to_write *place = *state;
     static const double bad[] = {-1, 0.5, 1.5, 31622401, NAN, INFINITY};
     static const double good[] = {0, 1, 900, 31622400};
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     for (size_t i = 0; i < COUNT(bad); i++) {
         ovf_output *output = NULL;
         const ovf_output_options options = {.directory = place->directory, .bin_s = bad[i]};
@@ -502,7 +502,7 @@ static void to_standard_output(void **state)
     const place_to_write *place = *state;
     static batch b;
     static const visit visit_items[] = {{0, 0, {{MINUTES(30), MINUTES(61), true, true}}, 1}};
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_output *output = NULL;
     make_batch(&b, visit_items, 1, 1);
     setenv("TMPDIR", place->folder, 1);

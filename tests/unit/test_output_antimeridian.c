@@ -8,7 +8,7 @@
 static void expect_cut(const ovf_fix *fixes, size_t count, const ovf_lonlat *expected,
                        size_t expected_count)
 {
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_polyline cut = {0};
     ovf_fix *copy = malloc(count * sizeof *copy);
     assert_non_null(copy);
@@ -121,7 +121,7 @@ static void fixes_on_it(void **state)
 static void along_it_only(void **state)
 {
     (void)state;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_polyline cut = {0};
     ovf_fix fixes[] = {FIX(180, 50), FIX(-180, 51), FIX(180, 52)};
     size_t end = 3;
@@ -156,7 +156,7 @@ static void over_the_poles(void **state)
 static void altitude_and_time_go_along(void **state)
 {
     (void)state;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_polyline cut = {0};
     ovf_fix fixes[] = {{179, 0, 1000, 100}, {183, 0, 3000, NAN}};
     size_t end = 2;
@@ -172,7 +172,7 @@ static void altitude_and_time_go_along(void **state)
 static void parts_stay_parts(void **state)
 {
     (void)state;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_polyline cut = {0};
     ovf_fix fixes[] = {FIX(179, 0), FIX(181, 0), FIX(10, 0), FIX(11, 0), FIX(190, 5), FIX(191, 5)};
     size_t ends[] = {2, 4, 6};

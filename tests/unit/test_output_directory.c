@@ -22,7 +22,7 @@ static int make_zones(void **state)
 static void expect_refused(const ovf_output_options *options, ovf_status status, const char *format,
                            const char *name)
 {
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_output *output = NULL;
     char sentence[512];
     snprintf(sentence, sizeof sentence, format, name);
@@ -35,7 +35,7 @@ static void expect_refused(const ovf_output_options *options, ovf_status status,
 static void not_there_until_closed(void **state)
 {
     const place_to_write *place = *state;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_output *output = NULL;
     const ovf_output_options options = {.directory = place->directory};
     expect_ok(ovf_output_open(&options, &zones, &output, &error), &error);
@@ -54,7 +54,7 @@ static void not_there_until_closed(void **state)
 static void freed_without_closing(void **state)
 {
     const place_to_write *place = *state;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_output *output = NULL;
     const ovf_output_options options = {.directory = place->directory};
     expect_ok(ovf_output_open(&options, &zones, &output, &error), &error);
@@ -168,7 +168,7 @@ static void empty_directory_is_replaced(void **state)
 static void earlier_results_are_replaced(void **state)
 {
     const place_to_write *place = *state;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_output *output = NULL;
     ovf_output_options options = {.directory = place->directory};
     expect_ok(ovf_output_open(&options, &no_zones, &output, &error), &error);
@@ -231,7 +231,7 @@ static void leftovers_do_not_hinder(void **state)
 static void two_at_once(void **state)
 {
     const place_to_write *place = *state;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_output *one = NULL, *other = NULL;
     const ovf_output_options options = {.directory = place->directory};
     expect_ok(ovf_output_open(&options, &no_zones, &one, &error), &error);
@@ -267,7 +267,7 @@ static int lift_limit(void **state)
 static void full_disk(void **state)
 {
     const place_to_write *place = *state;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_output *output = NULL;
     const ovf_meeting meetings[] = {passage_meeting(0)};
     ovf_route route = equator_route("OS-1");
@@ -324,7 +324,7 @@ static void full_disk(void **state)
 static void full_disk_keeps_what_was_there(void **state)
 {
     const place_to_write *place = *state;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_output *output = NULL;
     ovf_output_options options = {.directory = place->directory};
     signal(SIGXFSZ, SIG_IGN);

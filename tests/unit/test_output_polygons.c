@@ -18,7 +18,7 @@ typedef struct {
 
 static drawn_zone draw(const ovf_polygon *polygons, size_t count, ovf_edges edges)
 {
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     drawn_zone drawn = {0};
     const ovf_zone zone = {.id = "zone",
                            .file = "zones.geojson",
@@ -338,7 +338,7 @@ static void larger_side_is_not_meant(void **state)
 static void what_cannot_be_cut(void **state)
 {
     (void)state;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_polygon *polygons = NULL;
     size_t count = 0;
     /* Two vertices make no ring; a reader would not let this pass. */

@@ -74,7 +74,7 @@ static void table_beside_flatgeobuf(void **state)
 static void rejected(void **state)
 {
     const place_to_write *place = *state;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_output *output = NULL;
     const ovf_output_options options = {.directory = place->directory,
                                         .layers = OVF_LAYER_STATISTICS};
@@ -103,7 +103,7 @@ static void no_rejected_file_without_rejects(void **state)
 static void totals(void **state)
 {
     (void)state;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_totals all, part;
     const ovf_meeting meetings[] = {passage_meeting(0),
                                     {.zone = 1, .crossings = touch, .crossing_count = 1},
@@ -145,7 +145,7 @@ static void totals(void **state)
 static void totals_do_not_depend_on_the_order(void **state)
 {
     (void)state;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_route route = equator_route("OS-1");
     ovf_result result = equator_result(&route, NULL, 0);
     ovf_totals whole, parts, part;
@@ -175,7 +175,7 @@ static void totals_do_not_depend_on_the_order(void **state)
 static void inside_counts_overlaps_once(void **state)
 {
     (void)state;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     static const ovf_passage a[] = {{{.along_m = 10}, {.along_m = 30}, 20}},
                              b[] = {{{.along_m = 20}, {.along_m = 50}, 30}},
                              c[] = {{{.along_m = 60}, {.along_m = 70}, 10}};

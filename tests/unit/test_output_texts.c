@@ -209,7 +209,7 @@ static void long_texts(void **state)
 static void checksums(void **state)
 {
     place_to_write *place = *state;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_checksum checksum;
     char path[128];
     write_text(place->folder, "abc", "abc");

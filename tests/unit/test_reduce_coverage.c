@@ -26,7 +26,7 @@ static void draw_zones(world *w, ovf_lonlat centre, double radius_m)
 {
     static char ids[ZONES][8] = {"a", "b", "c", "d", "far"};
     ovf_box boxes[ZONES];
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     for (size_t i = 0; i < ZONES; i++) {
         bool far = i + 1 == ZONES;
         ovf_lonlat at = place_at(centre, uniform(0, 360), far ? 9e6 : radius_m * uniform(0, 1.5));
@@ -96,7 +96,7 @@ typedef struct {
 static void cover_alone(world *w, size_t zone, size_t sensor, ovf_joins joins, table *into)
 {
     ovf_coverage *coverage = NULL;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_covered_zone row = {.zone = zone, .sensor = sensor};
     double before_m2 = 0;
     expect_ok(ovf_coverage_new(&w->items[zone], joins, &coverage, &error), &error);
@@ -157,7 +157,7 @@ static double drawn_m2(ovf_polygon *polygons, size_t count)
                             .polygons = polygons,
                             .polygon_count = count};
     ovf_area area = {0};
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     if (count > 0 && ovf_zone_area(&drawn, &area, &error) != OVF_OK) abort();
     return area.m2;
 }
@@ -194,7 +194,7 @@ static ovf_status take_added(void *context, const ovf_addition *a, ovf_error *er
 static ovf_coverages *coverages_of(void)
 {
     ovf_coverages *made = NULL;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     expect_ok(ovf_coverages_new(NULL, &made, &error), &error);
     return made;
 }
@@ -203,7 +203,7 @@ static ovf_coverages *coverages_of(void)
 static ovf_coverages *from_parts(const world *w)
 {
     ovf_coverages *parts[4];
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     size_t count = 1 + pick(COUNT(parts)), order[MOST_FLIGHTS];
     for (size_t i = 0; i < count; i++) parts[i] = coverages_of();
     for (size_t k = 0; k < w->flights.count; k++) {
@@ -295,7 +295,7 @@ static void as_zone_by_zone(void **state)
     static world w;
     static table wanted;
     static table found = {.refuse_row = SIZE_MAX, .refuse_added = SIZE_MAX};
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     size_t rows = 0, additions = 0;
     (void)state;
     for (size_t k = 0; k < cases(12); k++) {
@@ -327,7 +327,7 @@ static void failures(void **state)
 {
     static world w;
     static table found;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     (void)state;
     begin_case(0);
     do {
@@ -372,7 +372,7 @@ static void no_zones(void **state)
 {
     static world w;
     static table found = {.refuse_row = SIZE_MAX, .refuse_added = SIZE_MAX};
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     (void)state;
     w.flights.bad = SIZE_MAX;
     ovf_coverages *coverages = coverages_of();

@@ -154,7 +154,7 @@ static void expect_ok(ovf_status status, const ovf_error *error)
 
 static ovf_occupancy *occupancy_of(int64_t bin_ms)
 {
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_occupancy *made = NULL;
     expect_ok(ovf_occupancy_new(bin_ms, NULL, &made, &error), &error);
     return made;
@@ -172,7 +172,7 @@ static ovf_status take(void *context, const ovf_occupied *occupied, ovf_error *e
 static void expect_table(ovf_occupancy *occupancy, const table *wanted, size_t k, const char *how)
 {
     static table found;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     found.count = 0;
     expect_ok(ovf_occupancy_read(occupancy, take, &found, &error), &error);
     for (size_t i = 0; i < wanted->count && i < found.count; i++) {
@@ -199,7 +199,7 @@ static void expect_table(ovf_occupancy *occupancy, const table *wanted, size_t k
 /* Each route into any of some parts, and the parts into one another in any order. */
 static ovf_occupancy *from_parts(const batch *b, int64_t bin_ms)
 {
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_occupancy *parts[5];
     size_t count = 1 + pick(COUNT(parts));
     for (size_t i = 0; i < count; i++) parts[i] = occupancy_of(bin_ms);
@@ -222,7 +222,7 @@ static void as_counted(void **state)
     static table wanted;
     static const int64_t lengths_ms[] = {1, 2, 7, 10, 60, 500, 5000};
     size_t bins = 0;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     (void)state;
     for (size_t k = 0; k < cases(150); k++) {
         begin_case(k);
@@ -285,7 +285,7 @@ static ovf_status refuse(void *context, const ovf_occupied *occupied, ovf_error 
 
 static void what_is_refused(void **state)
 {
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_occupancy *hours = occupancy_of(3600000), *minutes = occupancy_of(60000);
     size_t left = 2;
     (void)state;

@@ -52,7 +52,7 @@ static void draw_circles(kept_flights *all)
 static void open_revisits(ovf_revisits *revisits, const kept_flights *all, ovf_joins joins,
                           double cell_m)
 {
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_raster_extent extent = {0};
     const ovf_flights flights = flights_in(all);
     *revisits = (ovf_revisits){.joins = joins};
@@ -159,7 +159,7 @@ static void expect_held(const ovf_revisits *revisits, const kept_flights *all, s
 static void cell_by_cell(void **state)
 {
     static kept_flights all;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     asked sum = {0};
     size_t worlds = 0;
     (void)state;
@@ -199,7 +199,7 @@ static void expect_same(const ovf_revisits *found, const ovf_revisits *wanted, s
 static void count_parts(const kept_flights *all, ovf_joins joins, double cell_m,
                         ovf_revisits *merged)
 {
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_raster_extent extents[3] = {{0}};
     ovf_revisits parts[COUNT(extents)];
     size_t part_of[MOST_FLIGHTS], count = 1 + pick(COUNT(extents));
@@ -225,7 +225,7 @@ static void count_parts(const kept_flights *all, ovf_joins joins, double cell_m,
 static void threads_and_parts(void **state)
 {
     static kept_flights all;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     size_t most = 0;
     (void)state;
     for (size_t k = 0; k < cases(6); k++) {
@@ -263,7 +263,7 @@ static void threads_and_parts(void **state)
 static void what_is_refused(void **state)
 {
     static kept_flights all, others;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_revisits revisits, other;
     const ovf_flights flights = flights_in(&all);
     (void)state;

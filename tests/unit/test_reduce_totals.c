@@ -143,7 +143,7 @@ static void expect_counted(const ovf_totals *totals, const batch *b)
 static void totals_from_parts(void **state)
 {
     static batch b;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     (void)state;
     for (size_t k = 0; k < cases(200); k++) {
         ovf_totals whole, parts[4];
@@ -208,7 +208,7 @@ static void expect_rows(const ovf_digest *digest, const batch *b)
 static void digest_from_parts(void **state)
 {
     static batch b;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     size_t full = 0;
     (void)state;
     for (size_t k = 0; k < cases(200); k++) {

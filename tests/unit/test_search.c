@@ -14,7 +14,7 @@ static double nearest(const ovf_fix *fixes, const size_t *ends, size_t parts, sh
     ovf_analyzer *analyzer = NULL;
     ovf_scratch *scratch = NULL;
     const ovf_result *result = NULL;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     ovf_route route = {.id = "route",
                        .file = "test",
                        .fixes = fixes,

@@ -194,7 +194,7 @@ static void bundled(void **state)
 {
     (void)state;
     ovf_sensors sensors = {0};
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     if (ovf_sensors_read(NULL, &sensors, &error) != OVF_OK) fail_msg("%s", error.message);
     const struct {
         const char *id;

@@ -26,7 +26,7 @@ static void as_at_once(void **state)
     static const size_t counts[] = {0, 1, 2, 3, 7, 8, 9, 16, 17, 1000, 4096, 5000},
                         rooms[] = {1, 2, 8, 100, 2048, 10000};
     static item items[5000];
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     for (size_t k = 0; k < COUNT(counts) * COUNT(rooms); k++) {
         size_t count = counts[k % COUNT(counts)], room = rooms[k / COUNT(counts)];
         ovf_sort *sort = NULL;
@@ -62,7 +62,7 @@ static void merged_from_parts(void **state)
 {
     const place_to_write *place = *state;
     static item items[3000];
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     for (size_t k = 0; k < cases(50); k++) {
         begin_case(k);
         size_t count = pick(COUNT(items)), added = 0;
@@ -113,7 +113,7 @@ static ovf_status spill(const char *folder, ovf_error *error)
 static void no_room_on_the_disk(void **state)
 {
     const place_to_write *place = *state;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     struct rlimit limit;
     char missing[128];
     snprintf(missing, sizeof missing, "%s/missing", place->folder);
@@ -138,7 +138,7 @@ static void no_room_on_the_disk(void **state)
 static void folder_for_temporary_files(void **state)
 {
     const place_to_write *place = *state;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     char missing[128];
     snprintf(missing, sizeof missing, "%s/missing", place->folder);
     setenv("TMPDIR", missing, 1);

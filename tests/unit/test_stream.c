@@ -37,7 +37,7 @@ static void read_all(ovf_route_stream *stream, blocks *into)
 {
     ovf_route_block *block;
     ovf_route_decoder *decoder;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     assert_int_equal(ovf_route_block_new(&block, NULL), OVF_OK);
     assert_int_equal(ovf_route_decoder_new(stream, &decoder, NULL), OVF_OK);
     for (bool end = false;;) {
@@ -57,7 +57,7 @@ static void read_all(ovf_route_stream *stream, blocks *into)
 static ovf_route_stream *open_stream(const char *const *files, size_t count)
 {
     ovf_route_stream *stream = NULL;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     if (ovf_route_stream_open(files, count, NULL, &stream, &error) != OVF_OK)
         fail_msg("%s", error.message);
     return stream;

@@ -224,7 +224,7 @@ static void nested(void **state)
 static void expect_error(scene *s, const flight *f, const bool *pinned, const char *sentence)
 {
     ovf_suggestion none = {0};
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     assert_int_equal(ask(s, f, pinned, &none, &error), OVF_ERROR_GEOMETRY);
     if (strstr(error.message, sentence) == NULL)
         fail_msg("\"%s\", wanted \"%s\"", error.message, sentence);
@@ -402,7 +402,7 @@ static void bad_obstacles(void **state)
     (void)state;
     scene s = {.count = 0};
     ovf_suggestion none = {0};
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     flight f = from_to(0, 0, 3, 3);
     add_rectangle(&s, -1, OVF_EDGES_LONLAT, 1, 0, 2, 1);
     assert_int_equal(ask(&s, &f, NULL, &none, &error), OVF_ERROR_USAGE);

@@ -154,7 +154,7 @@ static void among_random_zones(void **state)
         double spacing = radius * 5 / (SIDE - 1), lattice_m = over_lattice(&j, &l, centre, spacing);
         double cut_m = isfinite(lattice_m) ? cut_short(&j, &l) : INFINITY;
         ovf_suggestion found = {0};
-        ovf_error error = {OVF_OK, ""};
+        ovf_error error = {0};
         ovf_status status = ask(&s, &f, NULL, &found, &error);
         if (status == OVF_ERROR_GEOMETRY) {
             none++;

@@ -17,7 +17,7 @@ class CheckRoutes(OverflightAlgorithm):
     ACCEPTED = (0, 1)  # 1: a route violates
 
     def inputs(self):
-        return [(None, parameters.routes()), ("--zones", parameters.zones()), ("--plan", parameters.plan())]
+        return [(None, parameters.routes()), ("--zones", parameters.zones()), ("--against", parameters.plan())]
 
     def settings(self):
         return [*parameters.judging("otherwise the treaty as it was used, and the disputed national measures."), *parameters.identity()]

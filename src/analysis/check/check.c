@@ -199,10 +199,10 @@ static void doubt_time(ovf_finding *finding)
     char why[200], from[OVF_TIME_SIZE], until[OVF_TIME_SIZE];
     format_day(r->from_s, from);
     format_day(r->until_s, until);
-    snprintf(
-        why, sizeof why,
-        "the rule is in force%s%s%s%s only, and when the flight takes place is not known (--date)",
-        *from != '\0' ? " from " : "", from, *until != '\0' ? " until " : "", until);
+    snprintf(why, sizeof why,
+             "the rule is in force%s%s%s%s only, and when the flight takes place is not known",
+             *from != '\0' ? " from " : "", from, *until != '\0' ? " until " : "", until);
+    if (finding->judged) finding->remedy = OVF_REMEDY_DATE;
     ovf_check_doubt_one(finding, why);
 }
 

@@ -79,9 +79,9 @@ void ovf_evaluate_deviation(ovf_check *check, const ovf_restriction *restriction
     if (checker->options.reference == NULL) {
         ovf_finding *finding = ovf_check_add_unjudged(check, restriction);
         finding->severity = OVF_SEVERITY_INFORMATION;
-        ovf_check_say(
-            finding,
-            "could not be judged: there is no plan (--plan) that this is to be compared with");
+        finding->remedy = OVF_REMEDY_REFERENCE;
+        ovf_check_say(finding,
+                      "could not be judged: there is no reference to compare the flight with");
         return;
     }
     s->spans.count = 0;

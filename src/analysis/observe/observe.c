@@ -60,10 +60,10 @@ typedef struct {
 static ovf_status refuse_height(const looker *in, size_t leg, double along_m, const char *what)
 {
     char name[OVF_TITLE_SIZE];
-    return ovf_fail(in->error, OVF_ERROR_INPUT,
-                    "%s: after fix %zu, at km %.3f, %s; give the height above ground (--height) or "
-                    "the ground's (--dem)",
-                    ovf_route_title(in->scratch->route, name), leg + 1, along_m / 1000, what);
+    return ovf_fail_with(in->error, OVF_ERROR_INPUT, OVF_REMEDY_HEIGHT,
+                         "%s: after fix %zu, at km %.3f, %s; give the height above ground, or the "
+                         "heights of the ground",
+                         ovf_route_title(in->scratch->route, name), leg + 1, along_m / 1000, what);
 }
 
 static ovf_status add_look(looker *in, const sample *from, const sample *to)

@@ -201,10 +201,10 @@ static ovf_status find_set(const char *set, char path[OVF_DOCUMENT_LONGEST_PATH]
         ovf_data_path(name, path, OVF_DOCUMENT_LONGEST_PATH, NULL) != OVF_OK) {
         char shown[100];
         ovf_text_shorten(set, shown, sizeof shown);
-        return ovf_fail(error, OVF_ERROR_INPUT,
-                        "no rule set is called %s: 'overflight rules list' lists those there are; "
-                        "a file has a slash in its name or ends with .json",
-                        shown);
+        return ovf_fail_with(error, OVF_ERROR_INPUT, OVF_REMEDY_BUNDLED_RULES,
+                             "no rule set is called %s; a file has a slash in its name or ends "
+                             "with .json",
+                             shown);
     }
     return OVF_OK;
 }

@@ -215,11 +215,11 @@ static ovf_status check(database *to, ovf_error *error)
                               "(active_schema=NAME)",
                               to->called, table, to->schema);
         else if (is_ours(to, table) && !to->tables->replace)
-            status = ovf_fail(error, OVF_ERROR_USAGE,
-                              "%s has the tables of an earlier analysis in the schema %s: choose "
-                              "another one (active_schema=NAME), or ask for them to be "
-                              "replaced (--force)",
-                              to->called, to->schema);
+            status = ovf_fail_with(error, OVF_ERROR_USAGE, OVF_REMEDY_REPLACE,
+                                   "%s has the tables of an earlier analysis in the schema %s: "
+                                   "choose another one (active_schema=NAME), or ask for them to "
+                                   "be replaced",
+                                   to->called, to->schema);
     }
     return status;
 }

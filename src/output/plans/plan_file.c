@@ -140,9 +140,13 @@ ovf_status ovf_plan_file_open(const char *path, const ovf_schema *schema, bool r
 {
     struct stat about;
     if (stat(path, &about) == 0 && (!replace || !S_ISREG(about.st_mode)))
-        return ovf_fail(error, OVF_ERROR_USAGE, "%s is there already%s", path,
-                        S_ISREG(about.st_mode) ? ": --force replaces it"
-                                               : ", and it is no file that could be replaced");
+        return S_ISREG(about.st_mode)
+                   ? ovf_fail_with(error, OVF_ERROR_USAGE, OVF_REMEDY_REPLACE,
+                                   "%s exists already: choose another name, or ask for it to be "
+                                   "replaced",
+                                   path)
+                   : ovf_fail(error, OVF_ERROR_USAGE,
+                              "%s exists already, and is not a file that could be replaced", path);
     ovf_plan_file *opened = ovf_array_new(1, sizeof *opened);
     if (opened == NULL) return ovf_fail_memory(error);
     opened->path = ovf_text_copy(path);

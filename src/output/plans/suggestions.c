@@ -16,7 +16,7 @@ static const ovf_field fields[] = {
     {"fixes_added", OVF_FIELD_COUNT, 0, "fixes that were put in"},
     {"fixes_moved", OVF_FIELD_COUNT, 0, "fixes that were moved"},
     {"fixes_left_out", OVF_FIELD_COUNT, 0, "fixes that were left out"},
-    {"plan", OVF_FIELD_TEXT, 0, "the route as 'overflight check --route' takes it; of typed plans"},
+    {"plan", OVF_FIELD_TEXT, 0, "the route as item 15 of a flight plan has it; of typed plans"},
 };
 
 static const ovf_schema schema = {

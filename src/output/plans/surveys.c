@@ -17,7 +17,7 @@ static const ovf_field fields[] = {
     {"tracks", OVF_FIELD_COUNT, 0, "parallel tracks"},
     {"direction_deg", OVF_FIELD_REAL, 3, "their direction, clockwise from north"},
     {"spacing_m", OVF_FIELD_REAL, 3, "between the middles of neighbouring swaths"},
-    {"plan", OVF_FIELD_TEXT, 0, "the route as 'overflight check --route' takes it"},
+    {"plan", OVF_FIELD_TEXT, 0, "the route as item 15 of a flight plan has it"},
 };
 
 static const ovf_schema schema = {

@@ -85,9 +85,9 @@ static ovf_status check_target(const ovf_staging *staging, bool *exists, ovf_err
         return errno == EACCES ? fail_to_make(staging, errno, error)
                                : fail(staging, "look at", errno, error);
     if (!staging->replace)
-        return ovf_fail(
-            error, OVF_ERROR_USAGE,
-            "%s exists already: choose another directory, or ask for it to be replaced (--force)",
+        return ovf_fail_with(
+            error, OVF_ERROR_USAGE, OVF_REMEDY_REPLACE,
+            "%s exists already: choose another directory, or ask for it to be replaced",
             staging->target);
     if (stat(staging->target, &about) != 0) return fail(staging, "look at", errno, error);
     if (!S_ISDIR(about.st_mode))
@@ -172,10 +172,10 @@ static ovf_status enter(ovf_staging *staging, bool resume, ovf_error *error)
             return OVF_OK;
         }
         if (!staging->replace)
-            status = ovf_fail(error, OVF_ERROR_USAGE,
-                              "a run that was to write %s was interrupted: go on with it "
-                              "(--resume), or start anew (--force)",
-                              staging->called);
+            status = ovf_fail_with(error, OVF_ERROR_USAGE, OVF_REMEDY_RESUME_OR_ANEW,
+                                   "a run that was to write %s was interrupted: go on with it, or "
+                                   "start anew",
+                                   staging->called);
     }
     if (status == OVF_OK) return empty(staging, error);
     /* It is another's, who may need what is in it. */

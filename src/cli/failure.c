@@ -1,0 +1,50 @@
+#include "cli/failure.h"
+
+#include <stddef.h>
+
+#include "cli/exit.h"
+#include "cli/terminal.h"
+
+const char *cli_remedy(ovf_remedy remedy)
+{
+    static const char *const remedies[OVF_REMEDY_COUNT] = {
+        [OVF_REMEDY_REPLACE] = "--force",
+        [OVF_REMEDY_RESUME] = "the same command with --resume",
+        [OVF_REMEDY_RESUME_OR_ANEW] = "--resume or --force",
+        [OVF_REMEDY_START_ANEW] = "--force without --resume",
+        [OVF_REMEDY_TABLES] = "--formats gpkg",
+        [OVF_REMEDY_HEIGHT] = "--height or --dem",
+        [OVF_REMEDY_CELL] = "--cell",
+        [OVF_REMEDY_DATE] = "--date",
+        [OVF_REMEDY_REFERENCE] = "--against",
+        [OVF_REMEDY_BUNDLED_RULES] = "'overflight rules list' lists the bundled ones",
+        [OVF_REMEDY_BUNDLED_SENSORS] = "'overflight sensors list' lists the bundled ones",
+    };
+    return remedy > OVF_REMEDY_NONE && remedy < OVF_REMEDY_COUNT ? remedies[remedy] : NULL;
+}
+
+int cli_exit_for(ovf_status status)
+{
+    switch (status) {
+    case OVF_OK: return CLI_DONE;
+    case OVF_ERROR_USAGE:
+    case OVF_ERROR_INPUT:
+    case OVF_ERROR_GEOMETRY: return CLI_BAD_INPUT;
+    default: return CLI_FAILURE;
+    }
+}
+
+int cli_fail(ovf_status status, const ovf_error *error)
+{
+    const char *remedy = cli_remedy(error->remedy);
+    if (error->message[0] == '\0') cli_complain("out of memory");
+    else if (remedy == NULL) cli_complain("%s", error->message);
+    else cli_complain("%s (%s)", error->message, remedy);
+    return cli_exit_for(status);
+}
+
+int cli_fail_memory(void)
+{
+    cli_complain("out of memory");
+    return CLI_FAILURE;
+}

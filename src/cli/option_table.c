@@ -1,0 +1,99 @@
+/* Each option stands here once, and means the same in every subcommand that takes it. */
+#include "cli/option_table.h"
+
+#include <math.h>
+
+#include "overflight/analysis.h"
+#include "overflight/finding.h"
+#include "overflight/maps.h"
+#include "overflight/output.h"
+#include "overflight/sensor.h"
+
+#define AT(member) offsetof(cli_options, member)
+#define FROM(least, most)  \
+    {                      \
+        least, most, false \
+    }
+#define BEYOND(least, most) \
+    {                       \
+        least, most, true   \
+    }
+
+/* name, type, place, what is expected, range, unit, default, … */
+const cli_option cli_option_table[CLI_OPTION_COUNT] = {
+    [CLI_ZONES] = {"zones", &cli_text_list, AT(zones), "a file of zones", .shapes = true,
+                   .is_source = true},
+    [CLI_ZONE_EDGES] = {"zone-edges", &cli_edges, AT(zone_edges), "'lonlat' or 'geodesic'",
+                        .shapes = true},
+    [CLI_ZONE_ID] = {"zone-id", &cli_text, AT(zone_id), "the name of a field", .shapes = true},
+    [CLI_ROUTE_ID] = {"route-id", &cli_text, AT(route_id), "the name of a field", .shapes = true},
+    [CLI_WHERE] = {"where", &cli_text, AT(where), "a condition in SQL", .shapes = true},
+    [CLI_SEARCH_KM] = {"search-km", &cli_number, AT(search_m), "kilometres",
+                       FROM(0, OVF_SEARCH_MAX_M / 1000), .unit = 1000, .initial = OVF_SEARCH_M,
+                       .shapes = true},
+    [CLI_RULES] = {"rules", &cli_text_list, AT(rules), "rule sets, by name or file",
+                   .shapes = true},
+    [CLI_DATE] = {"date", &cli_date, AT(date),
+                  "a day or time in ISO 8601, such as 2015-06-18 or 2015-06-18T12:00Z",
+                  .shapes = true},
+    [CLI_AGAINST] = {"against", &cli_text, AT(against), "a file with the planned route",
+                     .shapes = true, .is_source = true, .old_name = "plan"},
+    [CLI_ROUTE] = {"route", &cli_text_list, AT(routes), "the route of a flight plan (item 15)",
+                   .shapes = true},
+    [CLI_SUGGEST] = {"suggest", &cli_file, AT(suggest), "the name of a file", .shapes = true},
+    [CLI_MARGIN] = {"margin", &cli_percent, AT(margin), "percent", FROM(0, 100),
+                    .initial = OVF_CHECK_MARGIN, .shapes = true},
+    [CLI_SENSOR] = {"sensor", &cli_text_list, AT(sensors), "a sensor, by name or file",
+                    .shapes = true},
+    [CLI_SWATH_KM] = {"swath-km", &cli_number, AT(swath_km), "kilometres",
+                      BEYOND(0, OVF_SWATH_MAX_KM), .shapes = true},
+    [CLI_HEIGHT] = {"height", &cli_number, AT(height_m), "metres above ground",
+                    BEYOND(0, OVF_SENSOR_HEIGHT_MAX_M), .shapes = true},
+    [CLI_DEM] = {"dem", &cli_text, AT(dem), "a raster with the heights of the ground",
+                 .shapes = true, .is_source = true},
+    [CLI_JOINS] = {"joins", &cli_joins, AT(joins), "'round' or 'none'", .shapes = true},
+    [CLI_OBSERVE_WITHIN] = {"observe-within", &cli_text, AT(observe_within), "the id of a zone",
+                            .shapes = true},
+    [CLI_MAX_TURN] = {"max-turn", &cli_number, AT(turn_deg_s), "degrees a second", BEYOND(0, 360),
+                      .shapes = true},
+    [CLI_MAX_BANK] = {"max-bank", &cli_number, AT(bank_deg), "degrees", BEYOND(0, 90),
+                      .shapes = true},
+    [CLI_CELL] = {"cell", &cli_number, AT(cell_m), "metres", BEYOND(0, 1e6), .shapes = true},
+    [CLI_BIN] = {"bin", &cli_duration, AT(bin_s), "a time such as 900, 15min, 2h or 1d",
+                 FROM(1, OVF_BIN_MAX_S), .shapes = true},
+    [CLI_LAYERS] = {"layers", &cli_layer_list, AT(layers),
+                    "some of statistics, routes, zones, passages, crossings, nearest, occupancy, "
+                    "findings, swaths, coverage, gaps, coverage_by_flight and revisits, with "
+                    "commas between them",
+                    .shapes = true},
+    [CLI_FORMATS] = {"formats", &cli_format_list, AT(formats),
+                     "some of csv, geojson, geojsonseq, gpkg, fgb and html, with commas between "
+                     "them",
+                     .shapes = true},
+    [CLI_SKIP_INVALID] = {"skip-invalid", &cli_flag, AT(skip_invalid), "no value", .shapes = true},
+    [CLI_OUTPUT] = {"output", &cli_text, AT(output), "a directory or file", .letter = 'o'},
+    [CLI_FORCE] = {"force", &cli_flag, AT(force), "no value"},
+    [CLI_RESUME] = {"resume", &cli_flag, AT(resume), "no value"},
+    [CLI_SHARD] = {"shard", &cli_shard_part, AT(shard),
+                   "a part such as 3/16, of 1 to 1000000 parts, or 'auto'", FROM(1, 1000000)},
+    [CLI_JOBS] = {"jobs", &cli_whole, AT(jobs), "a number of threads", FROM(1, 1024),
+                  .letter = 'j'},
+    [CLI_LINE_BUFFERED] = {"line-buffered", &cli_flag, AT(line_buffered), "no value"},
+    [CLI_PROGRESS] = {"progress", &cli_progress_word, AT(progress),
+                      "'auto', 'lines', 'json' or 'none'"},
+    [CLI_ZONE] = {"zone", &cli_text, AT(zone), "the id of a zone"},
+    [CLI_MAX_DISTANCE] = {"max-distance", &cli_number, AT(distance_m), "kilometres", BEYOND(0, 1e6),
+                          .unit = 1000},
+    [CLI_FROM] = {"from", &cli_text, AT(from), "an airfield or coordinates"},
+    [CLI_TO] = {"to", &cli_text, AT(to), "an airfield or coordinates"},
+    [CLI_DIRECTION] = {"direction", &cli_number, AT(direction_deg), "degrees clockwise from north",
+                       FROM(0, 360), .initial = NAN},
+    [CLI_PNG] = {"png", &cli_text, AT(png), "the name of a file"},
+    [CLI_SIZE] = {"size", &cli_pixels, AT(size), "width and height in pixels, such as 1600x1000",
+                  FROM(OVF_PICTURE_MIN, OVF_PICTURE_MAX)},
+    [CLI_JSON] = {"json", &cli_flag, AT(json), "no value"},
+    [CLI_GEOJSON] = {"geojson", &cli_flag, AT(geojson), "no value"},
+    [CLI_QUIET] = {"quiet", &cli_flag, AT(quiet), "no value", .letter = 'q'},
+    [CLI_HELP] = {"help", &cli_flag, AT(help), "no value", .letter = 'h'},
+    [CLI_VERSION] = {"version", &cli_flag, AT(version), "no value", .letter = 'V'},
+};
