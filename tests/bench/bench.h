@@ -1,9 +1,14 @@
-/* What the programs here share: numbers drawn at random, the clock, medians, the zone that is
- * measured, and routes of a file. What they measure they print as one line a figure, its name and
- * its value, for a script to make a table of. */
+/* What the programs here share: random numbers, the clock, medians, the zone that is measured, and
+ * the routes of a file. They print one line for each figure, its name and its value; a script makes
+ * a table of them.
+ *
+ * A program states the least work that its figures rest on. When it did less, or when a round was
+ * over too soon for the clock, it says so and fails: a figure of nothing would look very good. */
 #ifndef BENCH_H
 #define BENCH_H
 
+#include <math.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,10 +60,73 @@ static inline void *room(size_t count, size_t size)
     return memory;
 }
 
+/* Ends the program when a status is not OVF_OK. */
+static inline void need(ovf_status status, const ovf_error *error)
+{
+    if (status == OVF_OK) return;
+    fprintf(stderr, "%s\n", error->message);
+    exit(3);
+}
+
 static inline void print(const char *name, double value) { printf("%s %.9g\n", name, value); }
 
-/* Reads a file of zones and gives the one of that id, with the number of its vertices; ends the
- * program where there is none. */
+/* Ends the program when less was found than a figure must rest on. */
+static inline void at_least(const char *what, double least, double found)
+{
+    if (found >= least) return; /* not so for NAN */
+    fprintf(stderr, "%s: expected at least %g, found %g: this measures nothing\n", what, least,
+            found);
+    exit(4);
+}
+
+/* Ends the program when two ways of doing the same work have not come to the same. */
+static inline void agree(const char *what, double a, double b, double tolerance)
+{
+    if (fabs(a - b) <= tolerance) return;
+    fprintf(stderr, "%s: %.17g and %.17g differ by more than %g: this is not the same work\n", what,
+            a, b, tolerance);
+    exit(4);
+}
+
+/* Work that is timed. `run` does it once and returns how many items it has done: legs, fixes,
+ * crossings found. */
+typedef struct {
+    const char *what;
+    double (*run)(void *context);
+    void *context;
+    double least; /* that it must do */
+    double done;  /* filled in by time_in_turn: the items, */
+    double ns;    /* the median of the time of an item */
+} timed;
+
+/* The least time of a round: a thousand times what it costs to read the processor's clock. */
+#define ROUND_NS 5e5
+#define ROUNDS 15
+
+/* Times each of them once a round, after a round that is not counted: that one fills caches and
+ * prepares what is prepared on first use. */
+static inline void time_in_turn(timed *all, size_t count, int rounds)
+{
+    double *taken = room(count * (size_t)rounds, sizeof *taken);
+    for (int r = -1; r < rounds; r++)
+        for (size_t k = 0; k < count; k++) {
+            double begin = cpu_ns(), done = all[k].run(all[k].context), end = cpu_ns();
+            at_least(all[k].what, all[k].least, done);
+            all[k].done = done;
+            if (r >= 0) taken[k * (size_t)rounds + (size_t)r] = end - begin;
+        }
+    for (size_t k = 0; k < count; k++) {
+        double round = median(taken + k * (size_t)rounds, (size_t)rounds);
+        char what[200];
+        snprintf(what, sizeof what, "%s: nanoseconds of a round", all[k].what);
+        at_least(what, ROUND_NS, round);
+        all[k].ns = round / all[k].done;
+    }
+    free(taken);
+}
+
+/* Reads a file of zones and gives the one with that id, and the number of its vertices; ends the
+ * program when there is none. */
 static inline ovf_zones zone_named(const char *file, const char *id, ovf_zones *zones,
                                    size_t *vertices)
 {
@@ -86,7 +154,7 @@ typedef struct {
     size_t count, fixes;
 } route_set;
 
-/* The geometry alone: nothing else of a route is looked at here. */
+/* Reads the geometry alone: nothing else of a route matters here. */
 static inline route_set routes_of(const char *file)
 {
     route_set all = {0};

@@ -11,8 +11,6 @@
 #include "bench.h"
 #include "geodesy/track.h"
 
-#define ROUNDS 5
-
 static volatile double sink;
 
 static void quiet(const char *format, ...) { (void)format; }
@@ -52,6 +50,7 @@ static GEOSGeometry *planar_route(const ovf_route *route)
 
 static void overlay(const ovf_zone *zone, const route_set *all, double seconds)
 {
+    enum { LEAST = 10 }; /* routes, even where they take longer than they may */
     initGEOS(quiet, quiet);
     GEOSGeometry *whole = planar_zone(zone);
     const GEOSPreparedGeometry *prepared = GEOSPrepare(whole);
@@ -60,19 +59,21 @@ static void overlay(const ovf_zone *zone, const route_set *all, double seconds)
     GEOSGeometry *first = planar_route(&all->items[0]);
     sink = GEOSPreparedIntersects(prepared, first); /* builds its index */
     GEOSGeom_destroy(first);
-    size_t done = 0;
-    for (; done < all->count && cpu_ns() < end; done++) {
+    size_t done = 0, cut = 0;
+    for (; done < all->count && (done < LEAST || cpu_ns() < end); done++) {
         GEOSGeometry *line = planar_route(&all->items[done]);
-        double begin = cpu_ns(), length = 0;
+        double begin = now_ns(), length = 0;
         bool found = GEOSPreparedIntersects(prepared, line) == 1;
-        meets[done] = cpu_ns() - begin;
+        meets[done] = now_ns() - begin;
         GEOSGeometry *part = found ? GEOSIntersection(whole, line) : NULL;
         if (part != NULL) GEOSLength(part, &length);
-        both[done] = cpu_ns() - begin;
-        sink = length;
+        both[done] = now_ns() - begin;
+        cut += length > 0;
         GEOSGeom_destroy(part);
         GEOSGeom_destroy(line);
     }
+    at_least("routes that GEOS has looked at", LEAST, (double)done);
+    at_least("routes of which GEOS found a part inside", 0.3 * (double)done, (double)cut);
     print("geos_meets_us", median(meets, done) / 1e3);
     print("geos_inside_us", median(both, done) / 1e3);
     print("geos_routes", (double)done);
@@ -83,33 +84,56 @@ static void overlay(const ovf_zone *zone, const route_set *all, double seconds)
     finishGEOS();
 }
 
+typedef struct {
+    const route_set *all;
+    ovf_track track;
+    double ours_m, theirs_m; /* of the first leg of each route */
+} measuring;
+
+static double measure_inverses(void *context)
+{
+    measuring *m = context;
+    double sum = 0, length = 0;
+    size_t legs = 0;
+    m->theirs_m = 0;
+    for (size_t k = 0; k < m->all->count; k++) {
+        const ovf_fix *f = m->all->items[k].fixes;
+        for (size_t i = 0; i + 1 < m->all->items[k].fix_count; i++, legs++) {
+            geod_inverse(ovf_earth(), f[i].lat, f[i].lon, f[i + 1].lat, f[i + 1].lon, &length, NULL,
+                         NULL);
+            sum += length;
+            if (i == 0) m->theirs_m += length;
+        }
+    }
+    sink = sum;
+    return (double)legs;
+}
+
+static double lay_tracks(void *context)
+{
+    measuring *m = context;
+    size_t legs = 0;
+    m->ours_m = 0;
+    for (size_t k = 0; k < m->all->count; k++) {
+        const ovf_route *route = &m->all->items[k];
+        if (!ovf_track_lay(&m->track, route->fixes, route->fix_count)) exit(3);
+        m->ours_m += m->track.length_m[0];
+        legs += route->fix_count - 1;
+    }
+    return (double)legs;
+}
+
 static void lengths(const route_set *all)
 {
-    double theirs[ROUNDS], ours[ROUNDS];
+    measuring m = {.all = all};
     double legs = (double)(all->fixes - all->count);
-    ovf_track track = {0};
-    for (int r = 0; r < ROUNDS; r++) {
-        double begin = cpu_ns(), sum = 0, s;
-        for (size_t k = 0; k < all->count; k++) {
-            const ovf_fix *f = all->items[k].fixes;
-            for (size_t i = 0; i + 1 < all->items[k].fix_count; i++) {
-                geod_inverse(ovf_earth(), f[i].lat, f[i].lon, f[i + 1].lat, f[i + 1].lon, &s, NULL,
-                             NULL);
-                sum += s;
-            }
-        }
-        theirs[r] = (cpu_ns() - begin) / legs;
-        begin = cpu_ns();
-        for (size_t k = 0; k < all->count; k++) {
-            if (!ovf_track_lay(&track, all->items[k].fixes, all->items[k].fix_count)) exit(3);
-            sum += track.length_m[0];
-        }
-        ours[r] = (cpu_ns() - begin) / legs;
-        sink = sum;
-    }
-    print("inverse_ns", median(theirs, ROUNDS));
-    print("length_ns", median(ours, ROUNDS));
-    ovf_track_clear(&track);
+    timed both[] = {{"geod_inverse of the legs", measure_inverses, &m, legs, 0, 0},
+                    {"lengths of the legs", lay_tracks, &m, legs, 0, 0}};
+    time_in_turn(both, 2, 5);
+    agree("first legs in metres", m.ours_m, m.theirs_m, 1e-7 * (double)all->count);
+    print("inverse_ns", both[0].ns);
+    print("length_ns", both[1].ns);
+    ovf_track_clear(&m.track);
 }
 
 int main(int argc, char **argv)
