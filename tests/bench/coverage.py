@@ -1,47 +1,40 @@
 #!/usr/bin/python3
-"""Coverage: coverage.py BUILD ZONES FOLDER [--flights N]
-
-What flights of 20 legs with a swath of 7.7 km see of the bundled zones, one after the other, and the gaps that are left, on one core; what a flight costs by the number
-of those before it; and what one costs over zones that have been seen already."""
-import argparse
-import os
+"""Coverage: what flights of 20 legs with a swath of 7.7 km see of the bundled zones, one after the
+other, and the gaps that are left, on one core; what a flight costs by the number of those before
+it; and what one costs over zones that have been seen already."""
+import statistics
 import sys
 
-from measure import figure, figures, load, table
+from measure import WANTED, arguments, figure, load, median, rounds, table, wanted
+from work import Work
 
 SECONDS, MEGABYTES = 30, 500
 TENTHS = 10
 WIDE_KM = 400  # a swath with which the zones are soon seen
+AGAIN = 2000   # flights over zones that are
+options = arguments(__doc__, flights=(1500, "over all zones"), times=(3, "runs"))
+program = Work(options).program("bench_coverage")
+usual = rounds(options.times, program, options.zones, options.flights, 20)
+wide = rounds(options.times, program, options.zones, options.flights, 20, WIDE_KM, AGAIN)
 
-
-def parse():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("build")
-    parser.add_argument("zones")
-    parser.add_argument("folder")
-    parser.add_argument("--flights", type=int, default=1500)
-    return parser.parse_args()
-
-
-options = parse()
-program = os.path.join(options.build, "bench", "bench_coverage")
-measured = figures(program, options.zones, options.flights, 20)
-wide = figures(program, options.zones, options.flights, 20, WIDE_KM)
 print("#### A flight by the number of those before it, CPU ms\n")
-most = max(measured["flight_ms_%d" % tenth] for tenth in range(TENTHS))
+cost = [statistics.median(usual["flight_ms_%d" % tenth]) for tenth in range(TENTHS)]
 rows = []
 for tenth in range(TENTHS):
-    first, last = options.flights * tenth // TENTHS + 1, options.flights * (tenth + 1) // TENTHS
-    value = measured["flight_ms_%d" % tenth]
-    rows.append(["{:,} – {:,}".format(first, last), figure(value), "#" * max(1, round(40 * value / most)), figure(wide["flight_ms_%d" % tenth])])
+    first, last = (options.flights * end // TENTHS for end in (tenth, tenth + 1))
+    rows.append(["{:,} – {:,}".format(first + 1, last), median(usual["flight_ms_%d" % tenth]),
+                 "#" * max(1, round(40 * cost[tenth] / max(cost))),
+                 median(wide["flight_ms_%d" % tenth])])
 table(["flights", "7.7 km", "<", "%d km" % WIDE_KM], rows)
-seen = [(name[len("fraction_"):], value, wide[name]) for name, value in measured.items() if name.startswith("fraction_")]
-table(["zone seen", "7.7 km", "%d km" % WIDE_KM], [[name, "%.2f %%" % (100 * narrow), "%.2f %%" % (100 * broad)] for name, narrow, broad in seen])
-print("load %s\n" % load())
-fast, small = measured["all_s"] <= SECONDS, measured["memory_mb"] <= MEGABYTES
-last = wide["flight_ms_%d" % (TENTHS - 1)]
-table(["<what", "wanted", "measured", "<met"],
-      [["{:,} flights, gaps drawn".format(options.flights), "<= %d CPU s" % SECONDS, figure(measured["all_s"]) + " s", "yes" if fast else "no"],
-       ["the same, peak memory", "<= %d MB" % MEGABYTES, figure(measured["memory_mb"]) + " MB", "yes" if small else "no"],
-       ["a flight over zones that are seen", "", figure(1000 * last) + " µs", ""]])
-sys.exit(0 if small else 1)
+zones = [name for name in usual if name.startswith("fraction_")]
+table(["zone seen", "7.7 km", "%d km" % WIDE_KM],
+      [[name[len("fraction_"):], "%.2f %%" % (100 * usual[name][0]),
+        "%.2f %%" % (100 * wide[name][0])] for name in zones])
+print("%d runs, load %s\n" % (options.times, load()))
+peak = max(usual["memory_mb"])
+table(WANTED, [
+    wanted("{:,} flights, {} gaps drawn".format(options.flights, figure(usual["gaps"][0])),
+           usual["all_s"], "CPU s", "<= %d" % SECONDS),
+    wanted("the same, peak memory", [peak], "MB", "<= %d" % MEGABYTES),
+    wanted("a flight over zones that are seen", wide["again_us"], "CPU µs")])
+sys.exit(0 if peak <= MEGABYTES else 1)

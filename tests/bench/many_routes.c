@@ -3,6 +3,7 @@
  * DRIVER is GDAL's name of a format: FlatGeobuf, GPKG, GeoJSONSeq. The first fix lies within the
  * bounds of PLACE, alaska or kaliningrad. KIND is
  *   short   six legs of 30 to 60 km, headings that wander;
+ *   roam    forty such legs, each with a heading of its own, so that it stays about where it began;
  *   long    six legs of 500 to 800 km, each with a heading of its own;
  *   track   999 legs of 50 m to 5 km, as a receiver of ADS-B keeps them: a track has a pace of its
  *           own, holds its course, and turns now and then;
@@ -39,6 +40,13 @@ static void next_long(double *heading, double *length, double pace)
     *length = uniform(5e5, 8e5);
 }
 
+static void next_roaming(double *heading, double *length, double pace)
+{
+    (void)pace;
+    *heading = uniform(0, 360);
+    *length = uniform(3e4, 6e4);
+}
+
 static void next_of_track(double *heading, double *length, double pace)
 {
     *heading += uniform(0, 1) < 0.01 ? uniform(-90, 90) : uniform(-0.5, 0.5);
@@ -50,6 +58,7 @@ static const struct kind {
     int legs;
     void (*next)(double *heading, double *length, double pace);
 } kinds[] = {{"short", 6, next_short},
+             {"roam", 40, next_roaming},
              {"long", 6, next_long},
              {"track", 999, next_of_track},
              {"line", 499, next_of_track}};
@@ -98,11 +107,13 @@ int main(int argc, char **argv)
     for (size_t i = 0; argc > 5 && i < sizeof places / sizeof *places; i++)
         if (strcmp(argv[4], places[i].name) == 0) place = &places[i];
     if (place == NULL || kind == NULL) {
-        fprintf(stderr, "usage: many_routes DRIVER FILE short|long|track|line alaska|kaliningrad "
-                        "ROUTES [SEED]\n");
+        fprintf(stderr,
+                "usage: many_routes DRIVER FILE short|roam|long|track|line alaska|kaliningrad "
+                "ROUTES [SEED]\n");
         return 2;
     }
     size_t count = strtoul(argv[5], NULL, 10);
+    at_least("routes", 1, (double)count);
     random_state = (argc > 6 ? strtoull(argv[6], NULL, 10) : 1) * 0x9E3779B97F4A7C15u + 1;
     GDALAllRegister();
     GDALDatasetH dataset;

@@ -1,34 +1,46 @@
 #!/usr/bin/python3
-"""Peak memory and time of `overflight analyze` with all its outputs: memory.py BUILD ZONES FOLDER [--routes N]
-
-Runs it on a tenth of the routes and on all of them, from FlatGeobuf and from GeoPackage. Exit status 1 when a peak is above the limit."""
-import argparse
+"""Peak memory and time of `overflight analyze` with all its outputs, on a tenth of the routes and
+on all of them, from FlatGeobuf and from GeoPackage. Exit status 1 when a peak is above the
+limit."""
 import os
 import shutil
 import sys
 
-from measure import run, table
-from work import Work
+from measure import WANTED, arguments, at_least, figure, in_turn, load, median, run, table, wanted
+from work import Work, analyzed
 
 LIMIT_MB = 200
-parser = argparse.ArgumentParser()
-parser.add_argument("build")
-parser.add_argument("zones")
-parser.add_argument("folder")
-parser.add_argument("--routes", type=int, default=1000000)
-options = parser.parse_args()
-work = Work(options.build, options.zones, options.folder)
-result = os.path.join(options.folder, "result")
-lines, worst = [], 0.0
+options = arguments(__doc__, routes=(1000000, "the greatest number"),
+                    times=(3, "runs of each; one of the greatest number"))
+work = Work(options)
+lines, peaks = [], []
+
+
+def analyze(path, count):
+    shutil.rmtree(work.result, ignore_errors=True)
+    done = run(work.command, "analyze", path, "--zones", work.zone("alaska", 12345), "-o",
+               work.result, "--quiet")
+    analyzed(work.result, count, 0.5, {
+        "statistics.csv": 0.5 * count, "routes.geojson": count, "passages.geojson": 0.5 * count,
+        "crossings.geojson": 0.5 * count, "nearest.geojson": 0.05 * count,
+        "analysis.gpkg": 2 * count})
+    return done
+
+
 for driver, extension in ("FlatGeobuf", "fgb"), ("GPKG", "gpkg"):
     for count in options.routes // 10, options.routes:
         path = work.routes("short", "alaska", count, driver, extension)
-        done = run(work.command, "analyze", path, "--zones", work.zone("alaska", 12345), "-o", result, "--quiet")
-        size = sum(entry.stat().st_size for entry in os.scandir(result))
-        worst = max(worst, done.peak_mb)
-        lines.append([driver, "{:,}".format(count), "%.1f" % done.seconds, "{:,.0f}".format(count / done.seconds), "%.0f" % done.peak_mb, "%.2f" % (size / 1e9)])
+        times = options.times if count < options.routes else 1
+        done = in_turn(times, {driver: lambda: analyze(path, count)})[driver]
+        size = sum(entry.stat().st_size for entry in os.scandir(work.result))
+        at_least("bytes written", 1000 * count, size)
+        peaks.append(done.peak_mb)
+        lines.append([driver, "{:,}".format(count), median(done.seconds),
+                      figure(count / done.clock_s), "%.0f" % done.peak_mb, "%.2f" % (size / 1e9)])
         os.remove(path)
-        shutil.rmtree(result)
+        shutil.rmtree(work.result)
 table(["<routes from", "routes", "time s", "routes/s", "peak MB", "output GB"], lines)
-table(["<what", "wanted", "measured", "<met"], [["peak memory of all outputs", "<= %.0f MB" % LIMIT_MB, "%.0f MB" % worst, "yes" if worst <= LIMIT_MB else "no"]])
+print("load %s\n" % load())
+worst = max(peaks)
+table(WANTED[:-1], [wanted("peak memory of all outputs", [worst], "MB", "<= %d" % LIMIT_MB)[:-1]])
 sys.exit(0 if worst <= LIMIT_MB else 1)

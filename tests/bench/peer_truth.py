@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 """Some routes against the project's own truth: peer_truth.py ZONE ROUTES STATISTICS.csv COUNT
 
-Takes the integration of tests/oracle/small/make.py, which shares nothing with overflight, and prints how many of the routes that the statistics have
-inside the zone were computed again, and the greatest difference of the length inside, in metres."""
+Takes the integration of tests/oracle/small/make.py, which shares nothing with overflight, and
+prints how many of the routes that the statistics have inside the zone were computed again, and the
+greatest difference of the length inside, in metres."""
 import csv
 import os
 import runpy
@@ -12,7 +13,8 @@ from osgeo import ogr
 
 ogr.UseExceptions()
 zone_file, route_file, statistics, count = *sys.argv[1:4], int(sys.argv[4])
-truth = runpy.run_path(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "oracle", "small", "make.py"), run_name="truth")
+here = os.path.dirname(os.path.abspath(__file__))
+truth = runpy.run_path(os.path.join(here, "..", "oracle", "small", "make.py"), run_name="truth")
 CELL = 20  # cells a degree
 STEP_M = 1000.0
 MARGIN = 0.001  # by how many degrees a kilometre may leave the box of its two ends
@@ -22,8 +24,11 @@ def rings():
     source = ogr.Open(zone_file)  # the names keep alive what a geometry is part of
     feature = source.GetLayer(0).GetNextFeature()
     area = feature.GetGeometryRef()
-    polygons = [area] if area.GetGeometryName() == "POLYGON" else [area.GetGeometryRef(i) for i in range(area.GetGeometryCount())]
-    return [[(p[0] % 360, p[1]) for p in polygon.GetGeometryRef(i).GetPoints()] for polygon in polygons for i in range(polygon.GetGeometryCount())]
+    polygons = [area]
+    if area.GetGeometryName() != "POLYGON":
+        polygons = [area.GetGeometryRef(i) for i in range(area.GetGeometryCount())]
+    return [[(p[0] % 360, p[1]) for p in polygon.GetGeometryRef(i).GetPoints()]
+            for polygon in polygons for i in range(polygon.GetGeometryCount())]
 
 
 edges, cells = [], {}
@@ -36,7 +41,8 @@ def cells_of(box):
 
 
 def box_of(a, b, margin):
-    return min(a[0], b[0]) - margin, min(a[1], b[1]) - margin, max(a[0], b[0]) + margin, max(a[1], b[1]) + margin
+    return (min(a[0], b[0]) - margin, min(a[1], b[1]) - margin,
+            max(a[0], b[0]) + margin, max(a[1], b[1]) + margin)
 
 
 for ring in rings():
@@ -49,7 +55,8 @@ for ring in rings():
 
 def is_inside(x, y):
     """Even-odd, by a ray to the north."""
-    return sum(1 for (a, b), (c, d) in edges if (a > x) != (c > x) and b + (x - a) / (c - a) * (d - b) > y) % 2 == 1
+    return sum(1 for (a, b), (c, d) in edges
+               if (a > x) != (c > x) and b + (x - a) / (c - a) * (d - b) > y) % 2 == 1
 
 
 def place(line, along):
@@ -64,7 +71,8 @@ def crossings(line, length):
         to = min(s + STEP_M, length)
         after = place(line, to)
         if abs(after[0] - before[0]) < 180:  # no zone here lies on the meridian of Greenwich
-            near = {edge for cell in cells_of(box_of(before, after, MARGIN)) for edge in cells.get(cell, ())}
+            near = {edge for cell in cells_of(box_of(before, after, MARGIN))
+                    for edge in cells.get(cell, ())}
             for edge in near:
                 side = truth["lonlat_side"](*edges[edge])
                 sign = side(before)[0] > 0
@@ -72,7 +80,8 @@ def crossings(line, length):
                     low, high = s, to
                     while high - low > 1e-9 and low < (low + high) / 2 < high:
                         middle = (low + high) / 2
-                        low, high = (middle, high) if (side(place(line, middle))[0] > 0) == sign else (low, middle)
+                        same = (side(place(line, middle))[0] > 0) == sign
+                        low, high = (middle, high) if same else (low, middle)
                     if 0 <= side(place(line, low))[1] < 1:
                         found.append(low)
         s, before = to, after
@@ -91,7 +100,8 @@ def length_inside(fixes):
 
 
 with open(statistics, newline="") as file:
-    ours = {row["route_id"]: float(row["inside_m"]) for row in csv.DictReader(file) if float(row["inside_m"]) > 0}
+    ours = {row["route_id"]: float(row["inside_m"]) for row in csv.DictReader(file)
+            if float(row["inside_m"]) > 0}
 source = ogr.Open(route_file)
 worst = done = 0
 for feature in source.GetLayer(0):

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """A zone with more vertices and the same outline: zone.py ZONE.geojson VERTICES > ZONE.geojson
 
-Halves the longest edge, by degrees, again and again; the middle is on the edge as RFC 7946 draws it, so the zone stays what it is."""
+Halves the longest edge, by degrees, again and again; the middle is on the edge as RFC 7946 draws
+it, so the zone stays what it is."""
 import heapq
 import json
 import sys
@@ -13,8 +14,8 @@ with open(source, encoding="utf-8") as file:
 rings, count = [], 0
 for feature in collection["features"]:
     geometry = feature["geometry"]
-    polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
-    for polygon in polygons:
+    parts = geometry["coordinates"]
+    for polygon in [parts] if geometry["type"] == "Polygon" else parts:
         rings += polygon
         count += sum(map(len, polygon))
 if count > wanted:
