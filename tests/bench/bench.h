@@ -99,8 +99,8 @@ typedef struct {
     double ns;    /* the median of the time of an item */
 } timed;
 
-/* The least time of a round: a thousand times what it costs to read the processor's clock. */
-#define ROUND_NS 5e5
+/* The least time of a round: some 500 times what it costs to read the processor's clock. */
+#define ROUND_NS 2e5
 #define ROUNDS 15
 
 /* Times each of them once a round, after a round that is not counted: that one fills caches and

@@ -135,7 +135,7 @@ static void crossings(const ovf_boundary *b)
 
 /* ---- lengths of legs ---- */
 
-enum { PLACES = 20000 };
+enum { PLACES = 60000 };
 
 typedef struct {
     ovf_lonlat *places;

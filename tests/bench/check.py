@@ -8,7 +8,7 @@ import os
 import statistics
 
 from measure import WANTED, arguments, at_least, figure, in_turn, load, median, run, table, wanted
-from work import Work, analyzed
+from work import Work
 
 CHECK_MS = 50  # a plan, of the processors
 RATIO = 2      # of the times with rules and without
@@ -44,13 +44,12 @@ def check_plans():
 
 
 def analyze(path, count, violating, layers, rules):
-    done = run(work.command, "analyze", path, "-o", work.result, "--force", "--quiet", "--jobs",
-               "1", *layers, *rules)
     rows = {"statistics.csv": 0.5 * count}
     if rules and not layers:
         rows["findings.geojson"] = 2 * count
-    totals = analyzed(work.result, count, 0.5, rows)
+    done = work.analyze([path], count, "--jobs", 1, *layers, *rules, rows=rows)
     if rules:
+        totals = work.totals
         at_least("findings about the plans", 2 * count, totals["warnings"] + totals["not_judged"])
         at_least("plans that violate a rule", violating * count, totals["violating_routes"])
     return done

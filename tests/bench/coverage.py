@@ -3,9 +3,8 @@
 other, and the gaps that are left, on one core; what a flight costs by the number of those before
 it; and what one costs over zones that have been seen already."""
 import statistics
-import sys
 
-from measure import WANTED, arguments, figure, load, median, rounds, table, wanted
+from measure import WANTED, arguments, at_most, figure, load, median, rounds, table, wanted
 from work import Work
 
 SECONDS, MEGABYTES = 30, 500
@@ -37,4 +36,4 @@ table(WANTED, [
            usual["all_s"], "CPU s", "<= %d" % SECONDS),
     wanted("the same, peak memory", [peak], "MB", "<= %d" % MEGABYTES),
     wanted("a flight over zones that are seen", wide["again_us"], "CPU µs")])
-sys.exit(0 if peak <= MEGABYTES else 1)
+at_most("peak MB", MEGABYTES, peak)

@@ -39,6 +39,12 @@ def at_least(what, least, found):
         fail("%s: expected at least %g, found %g: this measures nothing" % (what, least, found))
 
 
+def at_most(what, most, found):
+    """Ends the bench with what is wrong, not only slow; after its tables."""
+    if not found <= most:
+        fail("%s: expected at most %g, found %g" % (what, most, found))
+
+
 def run(*command, good=(0,)):
     """Seconds on the clock and of the processors, peak of the resident memory, and what was
     printed. Any exit status but the good ones ends the bench."""

@@ -13,9 +13,9 @@ import statistics
 import subprocess
 
 import peer_postgis
-from measure import (WANTED, arguments, at_least, fail, figure, in_turn, load, median, rounds, run,
-                     table, wanted)
-from work import Work, analyzed, features, here
+from measure import (WANTED, arguments, at_least, at_most, fail, figure, in_turn, load, median,
+                     rounds, run, table, wanted)
+from work import Work, features, here
 
 # More vertices on the bundled outline, where a number is named; whether the zone lies where
 # longitudes turn over.
@@ -58,10 +58,8 @@ has_geopandas = subprocess.run(["/usr/bin/python3", "-c", "import geopandas, pyp
 
 
 def analyze(zones, routes, total, search_km):
-    done = run(work.command, "analyze", routes, "--zones", zones, "-o", work.result, "--force",
-               "--quiet", "--layers", "statistics", "--jobs", 1, "--search-km", search_km)
-    analyzed(work.result, total, 0.1, {"statistics.csv": 0.1 * total})
-    return done
+    return work.analyze([routes], total, "--zones", zones, "--layers", "statistics", "--jobs", 1,
+                        "--search-km", search_km, meeting=0.1, rows={"statistics.csv": 0.1 * total})
 
 
 def copied(routes, total, index):
@@ -249,9 +247,8 @@ def everything(server):
     print("#### All of it\n")
     print_summary(answers)
     # Not what is slow but what is wrong ends in a failure.
-    worst = max(answer.truth_m for answer in answers)
-    if worst > 1e-6:
-        fail("a length inside is %g m from the truth" % worst)
+    at_most("metres between a length inside and the truth", 1e-6,
+            max(answer.truth_m for answer in answers))
 
 
 try:

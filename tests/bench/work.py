@@ -3,6 +3,7 @@ and what an analysis says that it has done."""
 import json
 import os
 import re
+import shutil
 import subprocess
 
 from measure import at_least, fail, run
@@ -15,6 +16,7 @@ class Work:
         self.build, self.zones, self.folder = options.build, options.zones, options.folder
         self.command = os.path.join(self.build, "bin", "overflight")
         self.result = os.path.join(self.folder, "result")
+        self.totals = {}  # of the last analysis
         self.flights = os.path.join(self.zones, os.pardir, "flights")
 
     def program(self, name):
@@ -36,11 +38,26 @@ class Work:
         run("ogr2ogr", "-f", "FlatGeobuf", path, source)
         return path
 
+    def analyze(self, files, routes, *more, meeting=0.5, rows={}):
+        """Runs the command. Fails unless it took exactly so many routes, at least this share of
+        them met a zone, and its files have at least so many rows, by name."""
+        shutil.rmtree(self.result, ignore_errors=True)
+        done = run(self.command, "analyze", *files, "-o", self.result, "--quiet", *more)
+        self.totals = analyzed(self.result, routes, meeting, rows)
+        return done
+
     def routes(self, kind, place, count, driver="FlatGeobuf", extension="fgb"):
         path = os.path.join(self.folder, "%s-%s-%d.%s" % (kind, place, count, extension))
         if not os.path.exists(path):
             run(self.program("many_routes"), driver, path, kind, place, count)
         return path
+
+
+def bytes_of(path, least):
+    """The size of a file that must be there."""
+    size = os.path.getsize(path) if os.path.exists(path) else 0
+    at_least("bytes of " + os.path.basename(path), least, size)
+    return size
 
 
 def features(path):
@@ -49,9 +66,9 @@ def features(path):
                                    .output, re.MULTILINE)))
 
 
-def analyzed(folder, routes, meeting=0.1, rows={}):
-    """Fails unless the analysis in the folder took exactly so many routes, at least this share of
-    them met a zone, and its files have at least so many rows, by name. Returns the totals."""
+def analyzed(folder, routes, meeting, rows):
+    """What Work.analyze asks for; the totals."""
+    bytes_of(os.path.join(folder, "summary.json"), 1)
     with open(os.path.join(folder, "summary.json")) as file:
         summary = json.load(file)
     totals = summary["totals"]
@@ -61,5 +78,5 @@ def analyzed(folder, routes, meeting=0.1, rows={}):
     written = {file["file"]: file.get("rows", 0) for file in summary["files"]}
     for name, least in rows.items():
         at_least("rows of " + name, least, written.get(name, 0))
-        at_least("bytes of " + name, 10 * least, os.path.getsize(os.path.join(folder, name)))
+        bytes_of(os.path.join(folder, name), 10 * least)
     return totals
