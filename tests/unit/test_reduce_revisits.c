@@ -84,7 +84,10 @@ static sight look_at(const observed *o, const ovf_look *look, size_t k, ovf_lonl
     double length = look->to_m - look->from_m, along_m;
     double reach = fmax(fmax(fabs(look->from.low_m), fabs(look->to.low_m)),
                         fmax(fabs(look->from.high_m), fabs(look->to.high_m)));
-    if (distance_between(place, ovf_leg_position(&leg, length / 2)) > length / 2 + reach + 1e3)
+    /* A chord is shorter than a geodesic. */
+    ovf_lonlat middle = ovf_leg_position(&leg, length / 2);
+    if (ovf_distance(ovf_earth_point(place.lon, place.lat),
+                     ovf_earth_point(middle.lon, middle.lat)) > length / 2 + reach + 1e3)
         return UNSEEN;
     double off = foot_of(&leg, place, &along_m), t = along_m / length;
     double low = look->from.low_m + t * (look->to.low_m - look->from.low_m),

@@ -1,4 +1,6 @@
-/* Sorting more than fits into the room: the same as sorting at once, whatever the room. */
+/* Sorting more than fits into the room: the same as sorting at once, whatever the room.
+ *
+ * Tests: system/sort system/temporary_file */
 #include "geometry_fixture.h"
 #include "output_fixture.h"
 
