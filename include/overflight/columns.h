@@ -50,8 +50,8 @@ extern "C" {
  * stride. Other layouts are separated ones with a stride: xym, say, has lon = v, lat = v + 1,
  * stride = 3, time_s = v + 2, time_stride = 3.
  *
- * Longitudes are in degrees, any finite number; latitudes in degrees, -90 … 90; altitudes in metres
- * over mean sea level and times in Unix seconds, UTC; NAN: unknown. */
+ * Longitudes are in degrees, -540 … 540, latitudes in degrees, -90 … 90. Altitudes are metres over
+ * mean sea level, times Unix seconds in UTC that do not run backwards; NAN: unknown. */
 typedef struct {
     size_t route_count;
     const int32_t *offsets32;
@@ -119,14 +119,15 @@ typedef struct {
 /* Analyses all the routes against all the zones of the analyzer, with its search radius.
  *
  * Options may be NULL: one thread for each core, and the first route that cannot be analysed is an
- * error. Which one is the first does not depend on the threads. Messages count routes and fixes
- * from 0 as the columns do: "route 17, fix 3: expected a latitude from -90 to 90, found 91.5".
+ * error. Which one is the first does not depend on the threads. A sentence names the route by its
+ * index, as the column `route` does, and counts parts and fixes of a route from 1, as all sentences
+ * do: "route 17, fix 3: expected a latitude from -90 to 90, found 91.5".
  *
  * Sets *statistics, for the caller to free, only on success. Errors: OVF_ERROR_USAGE (a NULL that
  * may not be one, arrays or strides that are missing, twice there or not aligned, an analyzer of
  * more than 2^31 - 1 zones), OVF_ERROR_INPUT (a route as OVF_ROUTE_INVALID says),
  * OVF_ERROR_GEOMETRY (as OVF_ROUTE_ANTIPODAL says), OVF_ERROR_MEMORY. Needs memory for the rows
- * twice; none for the routes beyond 9 bytes each.
+ * twice; none for the routes beyond ten bytes each.
  *
  * May be called by any number of threads at once, with one analyzer. */
 ovf_status ovf_analyze_columns(const ovf_analyzer *analyzer, const ovf_columns *columns,

@@ -38,12 +38,12 @@ static void usage(void **state)
     ovf_statistics *statistics = NULL;
     ovf_error error = {OVF_OK, ""};
     assert_int_equal(ovf_analyze_columns(NULL, &three, NULL, &statistics, &error), OVF_ERROR_USAGE);
-    assert_string_equal(error.message, "columns: expected an analyzer, found NULL");
+    assert_string_equal(error.message, "expected an analyzer, found NULL");
     assert_int_equal(ovf_analyze_columns(analyzer, NULL, NULL, &statistics, &error),
                      OVF_ERROR_USAGE);
-    assert_string_equal(error.message, "columns: expected columns, found NULL");
+    assert_string_equal(error.message, "expected columns, found NULL");
     assert_int_equal(ovf_analyze_columns(analyzer, &three, NULL, NULL, &error), OVF_ERROR_USAGE);
-    assert_string_equal(error.message, "columns: expected a place for the statistics, found NULL");
+    assert_string_equal(error.message, "expected a place for the statistics, found NULL");
     assert_null(statistics);
 
     static const int64_t offsets64[] = {0, 2, 6, 9};
@@ -105,7 +105,7 @@ static void empty(void **state)
     ovf_statistics_free(NULL);
     static const int32_t nothing[] = {0, 0};
     const ovf_columns line = {.route_count = 1, .offsets32 = nothing};
-    assert_fails(&line, NULL, OVF_ERROR_INPUT, "route 0: expected at least 2 fixes, found 0");
+    assert_fails(&line, NULL, OVF_ERROR_INPUT, "route 0: expected at least two fixes, found none");
 
     static const ovf_zones no_zones = {0};
     ovf_analyzer *idle;
@@ -160,25 +160,36 @@ static void fixes(void **state)
         double *place, value;
         const char *message;
     } bad[] = {
-        {&lat[4], 91.5, "route 1, fix 2: expected a latitude from -90 to 90, found 91.5"},
-        {&lat[2], -90.00001, "route 1, fix 0: expected a latitude from -90 to 90, found -90.00001"},
-        {&lat[5], NAN, "route 1, fix 3: expected a latitude from -90 to 90, found nan"},
-        {&lon[3], NAN, "route 1, fix 1: expected a finite longitude, found nan"},
-        {&lon[3], -INFINITY, "route 1, fix 1: expected a finite longitude, found -inf"},
-        {&altitude_m[3], INFINITY, "route 1, fix 1: expected a finite altitude, found infinity"},
-        {&time_s[5], INFINITY, "route 1, fix 3: expected a finite time, found infinity"},
+        {&lat[4], 91.5,
+         "fix 3: expected a latitude from -90 to 90, found 91.5; are latitude and longitude "
+         "swapped?"},
+        {&lat[2], -90.00001,
+         "fix 1: expected a latitude from -90 to 90, found -90.00001; are latitude and longitude "
+         "swapped?"},
+        {&lat[5], NAN, "fix 4: expected a latitude from -90 to 90, found NaN"},
+        {&lon[3], NAN, "fix 2: expected a longitude from -540 to 540, found NaN"},
+        {&lon[3], -INFINITY, "fix 2: expected a longitude from -540 to 540, found -infinity"},
+        {&lon[2], 541, "fix 1: expected a longitude from -540 to 540, found 541"},
+        {&altitude_m[3], INFINITY,
+         "fix 2: expected an altitude in metres, or NaN where it is unknown, found infinity"},
+        {&time_s[5], INFINITY,
+         "fix 4: expected a time in Unix seconds, or NaN where it is unknown, found infinity"},
         {&time_s[3], 1e9,
-         "route 1, fix 1: expected a time of at least 1000000120, found 1000000000"}};
+         "fix 2: expected a time that is not before that of fix 1, 1000000120 "
+         "(2001-09-09T01:48:40Z), found 1000000000 (2001-09-09T01:46:40Z)"}};
     for (size_t k = 0; k < sizeof bad / sizeof *bad; k++) {
         double good = *bad[k].place;
         *bad[k].place = bad[k].value;
-        assert_refuses(&columns, OVF_ERROR_INPUT, OVF_ROUTE_INVALID, bad[k].message);
+        char message[300];
+        snprintf(message, sizeof message, "route 1, %s", bad[k].message);
+        assert_refuses(&columns, OVF_ERROR_INPUT, OVF_ROUTE_INVALID, message);
         *bad[k].place = good;
     }
     time_s[3] = NAN; /* what is unknown hides no running backwards, and the same time is none */
     time_s[4] = 1e9;
     assert_refuses(&columns, OVF_ERROR_INPUT, OVF_ROUTE_INVALID,
-                   "route 1, fix 2: expected a time of at least 1000000120, found 1000000000");
+                   "route 1, fix 3: expected a time that is not before that of fix 1, 1000000120 "
+                   "(2001-09-09T01:48:40Z), found 1000000000 (2001-09-09T01:46:40Z)");
     time_s[4] = time_s[2];
     ovf_statistics_free(analyzed(&columns, 1));
 
@@ -198,24 +209,27 @@ static void offsets_of_routes(void **state)
         int32_t offsets[4];
         uint8_t status[3];
         const char *message;
-    } bad[] = {
-        {{0, 7, 6, 9},
-         {0, OVF_ROUTE_INVALID, 0},
-         "route 1: expected an end from 7 to 9, the number of fixes, found 6"},
-        {{0, 2, 6, 10},
-         {0, 0, OVF_ROUTE_INVALID},
-         "route 2: expected an end from 6 to 9, the number of fixes, found 10"},
-        {{-1, 2, 6, 9},
-         {OVF_ROUTE_INVALID, 0, 0},
-         "route 0: expected an offset from 0 to 9, the number of fixes, found -1"},
-        {{0, 2, 10, 12},
-         {0, OVF_ROUTE_INVALID, OVF_ROUTE_INVALID},
-         "route 1: expected an end from 2 to 9, the number of fixes, found 10"},
-        {{0, INT32_MIN, 6, 9},
-         {OVF_ROUTE_INVALID, OVF_ROUTE_INVALID, 0},
-         "route 0: expected an end from 0 to 9, the number of fixes, found -2147483648"},
-        {{0, 2, 3, 9}, {0, OVF_ROUTE_INVALID, 0}, "route 1: expected at least 2 fixes, found 1"},
-        {{2, 2, 6, 9}, {OVF_ROUTE_INVALID, 0, 0}, "route 0: expected at least 2 fixes, found 0"}};
+    } bad[] = {{{0, 7, 6, 9},
+                {0, OVF_ROUTE_INVALID, 0},
+                "route 1: expected an end from 7 to 9, the number of fixes, found 6"},
+               {{0, 2, 6, 10},
+                {0, 0, OVF_ROUTE_INVALID},
+                "route 2: expected an end from 6 to 9, the number of fixes, found 10"},
+               {{-1, 2, 6, 9},
+                {OVF_ROUTE_INVALID, 0, 0},
+                "route 0: expected an offset from 0 to 9, the number of fixes, found -1"},
+               {{0, 2, 10, 12},
+                {0, OVF_ROUTE_INVALID, OVF_ROUTE_INVALID},
+                "route 1: expected an end from 2 to 9, the number of fixes, found 10"},
+               {{0, INT32_MIN, 6, 9},
+                {OVF_ROUTE_INVALID, OVF_ROUTE_INVALID, 0},
+                "route 0: expected an end from 0 to 9, the number of fixes, found -2147483648"},
+               {{0, 2, 3, 9},
+                {0, OVF_ROUTE_INVALID, 0},
+                "route 1: expected at least two fixes, found one"},
+               {{2, 2, 6, 9},
+                {OVF_ROUTE_INVALID, 0, 0},
+                "route 0: expected at least two fixes, found none"}};
     for (size_t k = 0; k < sizeof bad / sizeof *bad; k++) {
         ovf_columns columns = three;
         int64_t wide[4];
@@ -243,34 +257,36 @@ static void offsets_of_parts(void **state)
         int64_t offsets[3], part_offsets[4];
         uint8_t status[2];
         const char *message;
-    } bad[] = {
-        {{0, 1, 4},
-         {0, 2, 6, 9},
-         {0, OVF_ROUTE_INVALID},
-         "route 1: expected an end from 1 to 3, the number of parts, found 4"},
-        {{0, 2, 1},
-         {0, 2, 6, 9},
-         {0, OVF_ROUTE_INVALID},
-         "route 1: expected an end from 2 to 3, the number of parts, found 1"},
-        {{1, 1, 3}, {0, 2, 6, 9}, {OVF_ROUTE_INVALID, 0}, "route 0: expected a part, found none"},
-        {{0, 1, 3},
-         {0, 2, 8, 9},
-         {0, OVF_ROUTE_INVALID},
-         "route 1, part 1: expected at least 2 fixes, found 1"},
-        {{0, 1, 3},
-         {0, 2, 6, INT64_MAX},
-         {0, OVF_ROUTE_INVALID},
-         "route 1, part 1: expected an end from 6 to 9, the number of fixes, found "
-         "9223372036854775807"},
-        {{0, 1, 3},
-         {INT64_MIN, 2, 6, 9},
-         {OVF_ROUTE_INVALID, 0},
-         "route 0, part 0: expected an offset from 0 to 9, the number of fixes, found "
-         "-9223372036854775808"},
-        {{0, 1, 3},
-         {0, 6, 4, 9},
-         {0, OVF_ROUTE_INVALID},
-         "route 1, part 0: expected an end from 6 to 9, the number of fixes, found 4"}};
+    } bad[] = {{{0, 1, 4},
+                {0, 2, 6, 9},
+                {0, OVF_ROUTE_INVALID},
+                "route 1: expected an end from 1 to 3, the number of parts, found 4"},
+               {{0, 2, 1},
+                {0, 2, 6, 9},
+                {0, OVF_ROUTE_INVALID},
+                "route 1: expected an end from 2 to 3, the number of parts, found 1"},
+               {{1, 1, 3},
+                {0, 2, 6, 9},
+                {OVF_ROUTE_INVALID, 0},
+                "route 0: expected at least one part, found none"},
+               {{0, 1, 3},
+                {0, 2, 8, 9},
+                {0, OVF_ROUTE_INVALID},
+                "route 1, part 2: expected at least two fixes, found one"},
+               {{0, 1, 3},
+                {0, 2, 6, INT64_MAX},
+                {0, OVF_ROUTE_INVALID},
+                "route 1, part 2: expected an end from 6 to 9, the number of fixes, found "
+                "9223372036854775807"},
+               {{0, 1, 3},
+                {INT64_MIN, 2, 6, 9},
+                {OVF_ROUTE_INVALID, 0},
+                "route 0, part 1: expected an offset from 0 to 9, the number of fixes, found "
+                "-9223372036854775808"},
+               {{0, 1, 3},
+                {0, 6, 4, 9},
+                {0, OVF_ROUTE_INVALID},
+                "route 1, part 1: expected an end from 6 to 9, the number of fixes, found 4"}};
     for (size_t k = 0; k < sizeof bad / sizeof *bad; k++) {
         const ovf_columns columns = {.route_count = 2,
                                      .offsets64 = bad[k].offsets,
@@ -317,7 +333,7 @@ static void first_of_many(void **state)
         ovf_columns_options options = {.threads = 1 + run % 9};
         ovf_statistics *statistics;
         assert_fails(&columns, &options, OVF_ERROR_INPUT,
-                     "route 300, fix 1: expected a latitude from -90 to 90, found 100.3");
+                     "route 300, fix 2: expected a latitude from -90 to 90, found 100.3");
         options.skip_invalid = true;
         if (run >= 5) continue;
         assert_int_equal(ovf_analyze_columns(analyzer, &columns, &options, &statistics, NULL),

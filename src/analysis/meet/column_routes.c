@@ -8,6 +8,8 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "model/checks.h"
+#include "model/flaws.h"
 
 /* ---- the columns as a whole ---- */
 
@@ -154,7 +156,7 @@ static ovf_status fail_at(ovf_error *error, size_t route, size_t part, const cha
     vsnprintf(text, sizeof text, format, values);
     va_end(values);
     if (part == WHOLE) return ovf_fail(error, OVF_ERROR_INPUT, "route %zu: %s", route, text);
-    return ovf_fail(error, OVF_ERROR_INPUT, "route %zu, part %zu: %s", route, part, text);
+    return ovf_fail(error, OVF_ERROR_INPUT, "route %zu, part %zu: %s", route, part + 1, text);
 }
 
 /* What lies between two offsets that follow each other. */
@@ -187,8 +189,9 @@ static ovf_status take_fixes(const ovf_columns *c, bool of_parts, size_t k, size
     ovf_status status = take_range(of_parts ? c->part_offsets32 : c->offsets32,
                                    of_parts ? c->part_offsets64 : c->offsets64, k, c->fix_count,
                                    "fixes", route, part, taken, error);
-    if (status == OVF_OK && taken->count < 2)
-        status = fail_at(error, route, part, "expected at least 2 fixes, found %zu", taken->count);
+    if (status == OVF_OK && taken->count < OVF_PART_FIXES_MIN)
+        status = fail_at(error, route, part, "expected at least two fixes, found %s",
+                         taken->count == 0 ? "none" : "one");
     return status;
 }
 
@@ -196,11 +199,12 @@ static ovf_status take_fixes(const ovf_columns *c, bool of_parts, size_t k, size
 static ovf_status take_parts(const ovf_columns *c, size_t number, range *fixes,
                              ovf_column_route *taken, ovf_error *error)
 {
-    range parts, part;
+    range parts, part = {0};
     ovf_status status = take_range(c->offsets32, c->offsets64, number, c->part_count, "parts",
                                    number, WHOLE, &parts, error);
     if (status != OVF_OK) return status;
-    if (parts.count == 0) return fail_at(error, number, WHOLE, "expected a part, found none");
+    if (parts.count == 0)
+        return fail_at(error, number, WHOLE, "expected at least one part, found none");
     if (!ovf_array_reserve(&taken->part_ends, &taken->part_capacity, parts.count,
                            sizeof *taken->part_ends))
         return ovf_fail_memory(error);
@@ -216,40 +220,13 @@ static ovf_status take_parts(const ovf_columns *c, size_t number, range *fixes,
     return OVF_OK;
 }
 
-static ovf_status check_fixes(const ovf_fixes *fixes, size_t count, size_t route, ovf_error *error)
-{
-    double latest_s = -INFINITY;
-    for (size_t i = 0; i < count; i++) {
-        ovf_lonlat at = ovf_fixes_place(fixes, i);
-        double altitude_m = ovf_fixes_altitude(fixes, i), time_s = ovf_fixes_time(fixes, i);
-        if (!isfinite(at.lon))
-            return ovf_fail(error, OVF_ERROR_INPUT,
-                            "route %zu, fix %zu: expected a finite longitude, found %g", route, i,
-                            at.lon);
-        if (!(fabs(at.lat) <= 90))
-            return ovf_fail(error, OVF_ERROR_INPUT,
-                            "route %zu, fix %zu: expected a latitude from -90 to 90, found %.10g",
-                            route, i, at.lat);
-        if (isinf(altitude_m) || isinf(time_s))
-            return ovf_fail(error, OVF_ERROR_INPUT,
-                            "route %zu, fix %zu: expected a finite %s, found infinity", route, i,
-                            isinf(altitude_m) ? "altitude" : "time");
-        if (time_s < latest_s)
-            return ovf_fail(error, OVF_ERROR_INPUT,
-                            "route %zu, fix %zu: expected a time of at least %.10g, found %.10g",
-                            route, i, latest_s, time_s);
-        if (time_s > latest_s) latest_s = time_s;
-    }
-    return OVF_OK;
-}
-
 ovf_status ovf_column_reader_take(const ovf_column_reader *reader, size_t number,
                                   ovf_column_route *taken, ovf_error *error)
 {
     const ovf_columns *c = reader->columns;
     const ovf_fixes *all = &reader->fixes;
     bool has_parts = c->part_offsets32 != NULL || c->part_offsets64 != NULL;
-    range fixes;
+    range fixes = {0};
     taken->route = (ovf_route){.number = number, .part_count = 1, .part_ends = &taken->one_end};
     ovf_status status = has_parts ? take_parts(c, number, &fixes, taken, error)
                                   : take_fixes(c, false, number, number, WHOLE, &fixes, error);
@@ -260,7 +237,7 @@ ovf_status ovf_column_reader_take(const ovf_column_reader *reader, size_t number
     taken->fixes.lat += fixes.first * all->step;
     taken->fixes.altitude_m += fixes.first * all->altitude_step;
     taken->fixes.time_s += fixes.first * all->time_step;
-    return check_fixes(&taken->fixes, fixes.count, number, error);
+    return ovf_fixes_check(&taken->route, &taken->fixes, error);
 }
 
 void ovf_column_route_clear(ovf_column_route *taken)

@@ -289,11 +289,9 @@ ovf_status ovf_analyze_columns(const ovf_analyzer *analyzer, const ovf_columns *
                                ovf_error *error)
 {
     static const ovf_columns_options usual = {0};
-    if (analyzer == NULL || columns == NULL || statistics == NULL)
-        return ovf_fail(error, OVF_ERROR_USAGE, "columns: expected %s, found NULL",
-                        analyzer == NULL  ? "an analyzer"
-                        : columns == NULL ? "columns"
-                                          : "a place for the statistics");
+    if (analyzer == NULL) return ovf_fail_null(error, "an analyzer");
+    if (columns == NULL) return ovf_fail_null(error, "columns");
+    if (statistics == NULL) return ovf_fail_null(error, "a place for the statistics");
     if (analyzer->zones->count > INT32_MAX)
         return ovf_fail(error, OVF_ERROR_USAGE, "columns: expected at most %d zones, found %zu",
                         INT32_MAX, analyzer->zones->count);
