@@ -15,6 +15,7 @@
 #include "overflight/area.h"
 #include "overflight/batch.h"
 #include "overflight/build.h"
+#include "overflight/columns.h"
 #include "overflight/coverage.h"
 #include "overflight/data.h"
 #include "overflight/digest.h"

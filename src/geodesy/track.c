@@ -53,18 +53,43 @@ static inline ALWAYS_INLINE void sine_cosine(double degrees, double *sine, doubl
     *cosine = quadrant == 0 || quadrant == -1 ? second : -second;
 }
 
-static inline ALWAYS_INLINE void points(const ovf_fix *restrict fixes, size_t count,
-                                        double *restrict x, double *restrict y, double *restrict z)
+static inline ALWAYS_INLINE void point(double lon, double lat, double *x, double *y, double *z)
 {
-    for (size_t i = 0; i < count; i++) {
-        double sin_lat, cos_lat, sin_lon, cos_lon;
-        sine_cosine(fixes[i].lat, &sin_lat, &cos_lat);
-        sine_cosine(fixes[i].lon, &sin_lon, &cos_lon);
-        double n = OVF_EARTH_A / sqrt(1 - OVF_EARTH_E2 * sin_lat * sin_lat);
-        x[i] = n * cos_lat * cos_lon;
-        y[i] = n * cos_lat * sin_lon;
-        z[i] = n * (1 - OVF_EARTH_E2) * sin_lat;
-    }
+    double sin_lat, cos_lat, sin_lon, cos_lon;
+    sine_cosine(lat, &sin_lat, &cos_lat);
+    sine_cosine(lon, &sin_lon, &cos_lon);
+    double n = OVF_EARTH_A / sqrt(1 - OVF_EARTH_E2 * sin_lat * sin_lat);
+    *x = n * cos_lat * cos_lon;
+    *y = n * cos_lat * sin_lon;
+    *z = n * (1 - OVF_EARTH_E2) * sin_lat;
+}
+
+static inline ALWAYS_INLINE void separated(const double *restrict lon, const double *restrict lat,
+                                           size_t step, size_t count, double *restrict x,
+                                           double *restrict y, double *restrict z)
+{
+    for (size_t i = 0; i < count; i++) point(lon[i * step], lat[i * step], &x[i], &y[i], &z[i]);
+}
+
+static inline ALWAYS_INLINE void interleaved(const double *restrict lonlat, size_t step,
+                                             size_t count, double *restrict x, double *restrict y,
+                                             double *restrict z)
+{
+    for (size_t i = 0; i < count; i++)
+        point(lonlat[i * step], lonlat[i * step + 1], &x[i], &y[i], &z[i]);
+}
+
+/* A loop for each layout that the compiler can know. */
+static inline ALWAYS_INLINE void points(const ovf_fixes *fixes, size_t count, ovf_track *t)
+{
+    const double *lon = fixes->lon, *lat = fixes->lat;
+    size_t step = fixes->step;
+    bool beside = lat == lon + 1;
+    if (beside && step == 4) interleaved(lon, 4, count, t->x, t->y, t->z);
+    else if (beside && step == 3) interleaved(lon, 3, count, t->x, t->y, t->z);
+    else if (beside && step == 2) interleaved(lon, 2, count, t->x, t->y, t->z);
+    else if (step == 1) separated(lon, lat, 1, count, t->x, t->y, t->z);
+    else separated(lon, lat, step, count, t->x, t->y, t->z);
 }
 
 /* On a circle of the Euler radius R in the leg's direction at its middle an arc is s = c (1 + u/24
@@ -91,22 +116,22 @@ static inline ALWAYS_INLINE void chords(const double *restrict x, const double *
     }
 }
 
-static void lay_portably(const ovf_fix *fixes, size_t count, ovf_track *t)
+static void lay_portably(const ovf_fixes *fixes, size_t count, ovf_track *t)
 {
-    points(fixes, count, t->x, t->y, t->z);
+    points(fixes, count, t);
     chords(t->x, t->y, t->z, count, t->length_m);
 }
 
 #if WITH_AVX2
-__attribute__((target("avx2"))) static void lay_with_avx2(const ovf_fix *fixes, size_t count,
+__attribute__((target("avx2"))) static void lay_with_avx2(const ovf_fixes *fixes, size_t count,
                                                           ovf_track *t)
 {
-    points(fixes, count, t->x, t->y, t->z);
+    points(fixes, count, t);
     chords(t->x, t->y, t->z, count, t->length_m);
 }
 #endif
 
-static bool lay(ovf_track *t, const ovf_fix *fixes, size_t count, bool portably)
+static bool lay(ovf_track *t, const ovf_fixes *fixes, size_t count, bool portably)
 {
     size_t capacity = t->capacity;
     double **arrays[] = {&t->x, &t->y, &t->z, &t->length_m};
@@ -126,21 +151,30 @@ static bool lay(ovf_track *t, const ovf_fix *fixes, size_t count, bool portably)
         if (!(t->length_m[i] > OVF_TRACK_LEG_LONGEST_M)) continue;
         if (t->length_m[i] < 0.99 * OVF_SECTION_LONGEST_M)
             t->length_m[i] = ovf_section_length(ovf_track_point(t, i), ovf_track_point(t, i + 1));
-        else
-            geod_inverse(ovf_earth(), fixes[i].lat, fixes[i].lon, fixes[i + 1].lat,
-                         fixes[i + 1].lon, &t->length_m[i], NULL, NULL);
+        else {
+            ovf_lonlat from = ovf_fixes_place(fixes, i), to = ovf_fixes_place(fixes, i + 1);
+            geod_inverse(ovf_earth(), from.lat, from.lon, to.lat, to.lon, &t->length_m[i], NULL,
+                         NULL);
+        }
     }
     return true;
 }
 
-bool ovf_track_lay(ovf_track *track, const ovf_fix *fixes, size_t count)
+bool ovf_track_lay_from(ovf_track *track, const ovf_fixes *fixes, size_t count)
 {
     return lay(track, fixes, count, false);
 }
 
+bool ovf_track_lay(ovf_track *track, const ovf_fix *fixes, size_t count)
+{
+    const ovf_fixes here = ovf_fixes_of(fixes);
+    return lay(track, &here, count, false);
+}
+
 bool ovf_track_lay_portably(ovf_track *track, const ovf_fix *fixes, size_t count)
 {
-    return lay(track, fixes, count, true);
+    const ovf_fixes here = ovf_fixes_of(fixes);
+    return lay(track, &here, count, true);
 }
 
 void ovf_track_clear(ovf_track *track)

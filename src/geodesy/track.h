@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "geodesy/earth.h"
+#include "geodesy/fixes.h"
 
 /* The arrays are reused from track to track. */
 typedef struct {
@@ -21,6 +21,8 @@ typedef struct {
  * geod_inverse, and longer ones as exact as section.h says or geod_inverse itself. False when
  * memory is out. */
 bool ovf_track_lay(ovf_track *track, const ovf_fix *fixes, size_t count);
+/* The same from wherever they lie, to the bit. */
+bool ovf_track_lay_from(ovf_track *track, const ovf_fixes *fixes, size_t count);
 void ovf_track_clear(ovf_track *track);
 
 /* The same in the plainest code that this machine has, for tests. */

@@ -30,5 +30,9 @@ const char *ovf_route_called(const ovf_route *route, char text[OVF_TITLE_SIZE])
 
 const char *ovf_route_title(const ovf_route *route, char text[OVF_TITLE_SIZE])
 {
+    if (route->id == NULL) {
+        snprintf(text, OVF_TITLE_SIZE, "route %zu", route->number);
+        return text;
+    }
     return call("%2$s: route \"%1$s\"", "route \"%s\"", route->id, route->file, text);
 }

@@ -126,6 +126,10 @@ ovf_status ovf_zones_check(const ovf_zones *zones, ovf_error *error)
 static void name_fix(const ovf_route *route, size_t fix, char title[TITLE_SIZE])
 {
     char id[200];
+    if (route->id == NULL) {
+        snprintf(title, TITLE_SIZE, "route %zu, fix %zu", route->number, fix + 1);
+        return;
+    }
     ovf_text_shorten(route->id, id, sizeof id);
     snprintf(title, TITLE_SIZE, "route \"%s\", fix %zu", id, fix + 1);
 }
@@ -182,15 +186,38 @@ static void show_time(double time_s, char text[64])
     else snprintf(text, 64, "%s (%s)", number, date);
 }
 
-static ovf_status refuse_time(const ovf_route *route, size_t fix, size_t before, ovf_error *error)
+static ovf_status refuse_time(const ovf_route *route, const ovf_fixes *fixes, size_t fix,
+                              size_t before, ovf_error *error)
 {
     char title[TITLE_SIZE], earlier[64], found[64];
     name_fix(route, fix, title);
-    show_time(route->fixes[before].time_s, earlier);
-    show_time(route->fixes[fix].time_s, found);
+    show_time(ovf_fixes_time(fixes, before), earlier);
+    show_time(ovf_fixes_time(fixes, fix), found);
     return ovf_fail(error, OVF_ERROR_INPUT,
                     "%s: expected a time that is not before that of fix %zu, %s, found %s", title,
                     before + 1, earlier, found);
+}
+
+ovf_status ovf_fixes_check(const ovf_route *route, const ovf_fixes *fixes, ovf_error *error)
+{
+    size_t count = route->fix_count, before;
+    size_t flaw = ovf_flaw_out_of_range(fixes->lon, fixes->lat, fixes->step, count);
+    if (flaw < count) {
+        char title[TITLE_SIZE];
+        ovf_lonlat at = ovf_fixes_place(fixes, flaw);
+        name_fix(route, flaw, title);
+        return refuse_position(title, at.lon, at.lat, error);
+    }
+    flaw = ovf_flaw_infinite(fixes->altitude_m, fixes->altitude_step, count);
+    if (flaw < count)
+        return refuse_infinite(route, flaw, "an altitude in metres",
+                               ovf_fixes_altitude(fixes, flaw), error);
+    flaw = ovf_flaw_infinite(fixes->time_s, fixes->time_step, count);
+    if (flaw < count)
+        return refuse_infinite(route, flaw, "a time in Unix seconds", ovf_fixes_time(fixes, flaw),
+                               error);
+    flaw = ovf_flaw_backwards(fixes->time_s, fixes->time_step, count, &before);
+    return flaw < count ? refuse_time(route, fixes, flaw, before, error) : OVF_OK;
 }
 
 ovf_status ovf_route_check(const ovf_route *route, ovf_error *error)
@@ -201,20 +228,6 @@ ovf_status ovf_route_check(const ovf_route *route, ovf_error *error)
     if (route->part_ends == NULL) return ovf_fail_null(error, "the ends of a route's parts");
     ovf_status status = check_parts(route, error);
     if (status != OVF_OK) return status;
-    const ovf_fix *fixes = route->fixes;
-    size_t count = route->fix_count, before, step = sizeof *fixes / sizeof fixes->lon;
-    size_t flaw = ovf_flaw_out_of_range(&fixes->lon, &fixes->lat, step, count);
-    if (flaw < count) {
-        char title[TITLE_SIZE];
-        name_fix(route, flaw, title);
-        return refuse_position(title, fixes[flaw].lon, fixes[flaw].lat, error);
-    }
-    flaw = ovf_flaw_infinite(&fixes->altitude_m, step, count);
-    if (flaw < count)
-        return refuse_infinite(route, flaw, "an altitude in metres", fixes[flaw].altitude_m, error);
-    flaw = ovf_flaw_infinite(&fixes->time_s, step, count);
-    if (flaw < count)
-        return refuse_infinite(route, flaw, "a time in Unix seconds", fixes[flaw].time_s, error);
-    flaw = ovf_flaw_backwards(&fixes->time_s, step, count, &before);
-    return flaw < count ? refuse_time(route, flaw, before, error) : OVF_OK;
+    const ovf_fixes fixes = ovf_fixes_of(route->fixes);
+    return ovf_fixes_check(route, &fixes, error);
 }

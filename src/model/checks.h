@@ -4,7 +4,7 @@
 #ifndef OVF_MODEL_CHECKS_H
 #define OVF_MODEL_CHECKS_H
 
-#include "overflight/model.h"
+#include "geodesy/fixes.h"
 
 /* Errors: OVF_ERROR_USAGE (NULL where something must be, edges of no known kind), OVF_ERROR_INPUT
  * (a ring that is not closed or has fewer than three different vertices, coordinates that are not
@@ -17,6 +17,10 @@ ovf_status ovf_zones_check(const ovf_zones *zones, ovf_error *error);
  * fit, coordinates as above, an altitude or time that is infinite, times that run backwards: a
  * sentence that names route and fix). */
 ovf_status ovf_route_check(const ovf_route *route, ovf_error *error);
+
+/* Its fixes alone, which need not lie at route->fixes but are route->fix_count in number. A route
+ * without an id is called by its number. */
+ovf_status ovf_fixes_check(const ovf_route *route, const ovf_fixes *fixes, ovf_error *error);
 
 /* The ends of a route's parts alone. */
 ovf_status ovf_parts_check(const char *route_id, const size_t *part_ends, size_t count,

@@ -16,7 +16,8 @@ void ovf_airfield_clear(ovf_airfield *airfield);
 #define OVF_TITLE_SIZE 512
 
 /* What sentences call them: "zone ID in FILE", "route ID in FILE", and FILE: route "ID" where the
- * sentence begins so; without FILE where they are of none. */
+ * sentence begins so; without FILE where they are of none. A title without an id has the route's
+ * number. */
 const char *ovf_zone_called(const ovf_zone *zone, char text[OVF_TITLE_SIZE]);
 const char *ovf_route_called(const ovf_route *route, char text[OVF_TITLE_SIZE]);
 const char *ovf_route_title(const ovf_route *route, char text[OVF_TITLE_SIZE]);

@@ -81,9 +81,43 @@ static void special_places(void **state)
     ovf_track_clear(&track);
 }
 
+/* Longitudes and latitudes beside each other or apart, so many doubles from fix to fix. */
+static void layouts(void **state)
+{
+    (void)state;
+    enum { COUNT = 37, STEP_MAX = 7 };
+    ovf_track track = {0}, wanted = {0};
+    begin_case(0);
+    ovf_fix fixes[COUNT];
+    for (size_t i = 0; i < COUNT; i++) {
+        ovf_lonlat at = random_centre();
+        fixes[i] = (ovf_fix){at.lon, at.lat, NAN, NAN};
+    }
+    assert_true(ovf_track_lay(&wanted, fixes, COUNT));
+    for (size_t step = 1; step <= STEP_MAX; step++)
+        for (int beside = 0; beside < 2; beside++) {
+            double lon[COUNT * STEP_MAX + 1], lat[COUNT * STEP_MAX];
+            for (size_t i = 0; i < COUNT * STEP_MAX; i++) lon[i] = lat[i] = NAN;
+            ovf_fixes here = {.lon = lon, .lat = beside ? lon + 1 : lat, .step = step};
+            if (beside && step == 1) continue;
+            for (size_t i = 0; i < COUNT; i++) {
+                lon[i * step] = fixes[i].lon;
+                (beside ? lon + 1 : lat)[i * step] = fixes[i].lat;
+            }
+            assert_true(ovf_track_lay_from(&track, &here, COUNT));
+            assert_memory_equal(track.x, wanted.x, COUNT * sizeof(double));
+            assert_memory_equal(track.y, wanted.y, COUNT * sizeof(double));
+            assert_memory_equal(track.z, wanted.z, COUNT * sizeof(double));
+            assert_memory_equal(track.length_m, wanted.length_m, (COUNT - 1) * sizeof(double));
+        }
+    ovf_track_clear(&track);
+    ovf_track_clear(&wanted);
+}
+
 int main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(lengths), cmocka_unit_test(special_places)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(lengths), cmocka_unit_test(special_places),
+                                       cmocka_unit_test(layouts)};
     read_arguments(argc, argv);
     print_message("seed %llu\n", (unsigned long long)first_seed);
     return cmocka_run_group_tests(tests, NULL, NULL);

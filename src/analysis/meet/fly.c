@@ -140,10 +140,9 @@ static bool box_meets_boundaries(const ovf_analyzer *analyzer, ovf_scratch *s, c
 
 static bool fly_leg(const ovf_analyzer *analyzer, ovf_scratch *s, size_t fix)
 {
-    const ovf_fix *from = &s->route->fixes[fix], *to = from + 1;
     ovf_leg leg;
     ovf_arc arc;
-    ovf_leg_of_length(&leg, (ovf_lonlat){from->lon, from->lat}, (ovf_lonlat){to->lon, to->lat},
+    ovf_leg_of_length(&leg, ovf_fixes_place(&s->fixes, fix), ovf_fixes_place(&s->fixes, fix + 1),
                       s->track.length_m[fix]);
     size_t arcs = ovf_leg_arc_count(&leg);
     if (arcs == 0) { /* meets nothing, but may be all there is of a stretch */

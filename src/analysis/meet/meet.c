@@ -96,10 +96,10 @@ static int compare_zones(const void *a, const void *b)
 }
 
 /* Room for the route, and what the last one left taken away. */
-static bool prepare(ovf_scratch *s, const ovf_route *route, size_t zones)
+static bool prepare(ovf_scratch *s, const ovf_route *route, const ovf_fixes *fixes, size_t zones)
 {
     size_t capacity = s->zone_capacity;
-    if (!ovf_track_lay(&s->track, route->fixes, route->fix_count) ||
+    if (!ovf_track_lay_from(&s->track, fixes, route->fix_count) ||
         !ovf_array_reserve(&s->along_m, &s->along_capacity, route->fix_count, sizeof *s->along_m) ||
         !ovf_array_reserve(&s->near, &capacity, zones, sizeof *s->near))
         return false;
@@ -112,22 +112,19 @@ static bool prepare(ovf_scratch *s, const ovf_route *route, size_t zones)
         s->zone_capacity = capacity;
     }
     s->route = route;
+    s->fixes = *fixes;
     for (size_t k = 0; k < OVF_DRAWN_LEGS; k++) s->drawn[k].after = 0;
     s->near_count = s->stretch_count = s->event_count = s->passage_count = s->crossing_count =
         s->meeting_count = 0;
     return true;
 }
 
-ovf_status ovf_analyze(const ovf_analyzer *analyzer, const ovf_route *route, ovf_scratch *s,
-                       const ovf_result **result, ovf_error *error)
+ovf_status ovf_analyze_fixes(const ovf_analyzer *analyzer, const ovf_route *route,
+                             const ovf_fixes *fixes, ovf_scratch *s, const ovf_result **result,
+                             ovf_error *error)
 {
-    if (analyzer == NULL) return ovf_fail_null(error, "an analyzer");
-    if (s == NULL) return ovf_fail_null(error, "a scratch");
-    if (result == NULL) return ovf_fail_null(error, "a place for the result");
-    ovf_status status = ovf_route_check(route, error);
-    if (status != OVF_OK) return status;
-    if (!prepare(s, route, analyzer->zones->count)) return ovf_fail_memory(error);
-    status = ovf_fly(analyzer, s, error);
+    if (!prepare(s, route, fixes, analyzer->zones->count)) return ovf_fail_memory(error);
+    ovf_status status = ovf_fly(analyzer, s, error);
     if (status != OVF_OK) return status;
     if (s->event_count > 1) qsort(s->events, s->event_count, sizeof *s->events, compare_events);
     if (s->near_count > 1) qsort(s->near, s->near_count, sizeof *s->near, compare_zones);
@@ -151,4 +148,16 @@ ovf_status ovf_analyze(const ovf_analyzer *analyzer, const ovf_route *route, ovf
                              .meeting_count = s->meeting_count};
     *result = &s->result;
     return OVF_OK;
+}
+
+ovf_status ovf_analyze(const ovf_analyzer *analyzer, const ovf_route *route, ovf_scratch *scratch,
+                       const ovf_result **result, ovf_error *error)
+{
+    if (analyzer == NULL) return ovf_fail_null(error, "an analyzer");
+    if (scratch == NULL) return ovf_fail_null(error, "a scratch");
+    if (result == NULL) return ovf_fail_null(error, "a place for the result");
+    ovf_status status = ovf_route_check(route, error);
+    if (status != OVF_OK) return status;
+    const ovf_fixes fixes = ovf_fixes_of(route->fixes);
+    return ovf_analyze_fixes(analyzer, route, &fixes, scratch, result, error);
 }

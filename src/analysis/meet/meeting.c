@@ -38,8 +38,7 @@ static side look_up(const meeting *in, double from_m, double to_m)
         if (s->along_m[middle] < from_m) low = middle + 1;
         else high = middle;
     }
-    const ovf_fix *fix = &s->route->fixes[low];
-    ovf_lonlat at = {fix->lon, fix->lat};
+    ovf_lonlat at = ovf_fixes_place(&s->fixes, low);
     if (s->along_m[low] < from_m || s->along_m[low] > to_m) {
         ovf_place middle = ovf_scratch_place(s, in->stretch, (from_m + to_m) / 2, NULL);
         at = (ovf_lonlat){middle.lon, middle.lat};

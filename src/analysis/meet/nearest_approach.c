@@ -29,10 +29,9 @@ static void approach_arc(approach *in, ovf_leg *leg, const ovf_arc *arc, double 
 static void approach_leg(approach *in, size_t fix, const ovf_stretch *stretch)
 {
     const ovf_scratch *s = in->scratch;
-    const ovf_fix *from = &s->route->fixes[fix], *to = from + 1;
     ovf_leg leg;
     ovf_arc arc;
-    ovf_leg_of_length(&leg, (ovf_lonlat){from->lon, from->lat}, (ovf_lonlat){to->lon, to->lat},
+    ovf_leg_of_length(&leg, ovf_fixes_place(&s->fixes, fix), ovf_fixes_place(&s->fixes, fix + 1),
                       s->along_m[fix + 1] - s->along_m[fix]);
     size_t arcs = ovf_leg_arc_count(&leg);
     if (arcs > 1) ovf_leg_draw(&leg);
@@ -63,8 +62,7 @@ static void approach_legs(approach *in, size_t first, size_t last, const ovf_str
  * nearer. */
 static void approach_place(approach *in, const ovf_stretch *stretch)
 {
-    const ovf_fix *fix = &in->scratch->route->fixes[stretch->from_fix];
-    ovf_lonlat at = {fix->lon, fix->lat};
+    ovf_lonlat at = ovf_fixes_place(&in->scratch->fixes, stretch->from_fix);
     double along_m = in->scratch->along_m[stretch->from_fix];
     if (ovf_boundary_contains(in->boundary, at.lon, at.lat)) {
         in->reach_m = 0;

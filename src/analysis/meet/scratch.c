@@ -5,11 +5,13 @@ const ovf_leg *ovf_scratch_leg(ovf_scratch *s, size_t fix)
 {
     ovf_leg *leg = &s->drawn[fix % OVF_DRAWN_LEGS].leg;
     if (s->drawn[fix % OVF_DRAWN_LEGS].after == fix + 1) return leg;
-    const ovf_fix *from = &s->route->fixes[fix], *to = from + 1;
-    ovf_leg_between(leg, from->lon, from->lat, to->lon, to->lat);
+    ovf_lonlat from = ovf_fixes_place(&s->fixes, fix), to = ovf_fixes_place(&s->fixes, fix + 1);
+    ovf_leg_between(leg, from.lon, from.lat, to.lon, to.lat);
     s->drawn[fix % OVF_DRAWN_LEGS].after = fix + 1;
     return leg;
 }
+
+static double between(double from, double to, double t) { return from + t * (to - from); }
 
 ovf_place ovf_scratch_place(ovf_scratch *s, const ovf_stretch *stretch, double along_m,
                             const ovf_lonlat *known)
@@ -21,24 +23,28 @@ ovf_place ovf_scratch_place(ovf_scratch *s, const ovf_stretch *stretch, double a
         if (s->along_m[middle] <= along_m) low = middle;
         else high = middle;
     }
-    const ovf_fix *from = &s->route->fixes[low], *to = &s->route->fixes[low + 1];
+    const ovf_fixes *fixes = &s->fixes;
     double length = s->along_m[high] - s->along_m[low], along = along_m - s->along_m[low];
     double t = length > 0 ? along / length : 0;
-    const ovf_fix *fix = t <= 0 ? from : t >= 1 ? to : NULL; /* whose place is at hand */
+    bool at_fix = t <= 0 || t >= 1;
+    size_t fix = t <= 0 ? low : low + 1; /* whose place is at hand */
     ovf_place place = {.along_m = along_m};
     if (known != NULL) {
         place.lon = known->lon;
         place.lat = known->lat;
-    } else if (fix != NULL) {
-        place.lon = remainder(fix->lon, 360);
-        place.lat = fix->lat;
+    } else if (at_fix) {
+        ovf_lonlat position = ovf_fixes_place(fixes, fix);
+        place.lon = remainder(position.lon, 360);
+        place.lat = position.lat;
     } else {
         ovf_lonlat position = ovf_leg_position(ovf_scratch_leg(s, low), along);
         place.lon = position.lon;
         place.lat = position.lat;
     }
-    place.altitude_m = fix != NULL ? fix->altitude_m
-                                   : from->altitude_m + t * (to->altitude_m - from->altitude_m);
-    place.time_s = fix != NULL ? fix->time_s : from->time_s + t * (to->time_s - from->time_s);
+    place.altitude_m = at_fix ? ovf_fixes_altitude(fixes, fix)
+                              : between(ovf_fixes_altitude(fixes, low),
+                                        ovf_fixes_altitude(fixes, low + 1), t);
+    place.time_s = at_fix ? ovf_fixes_time(fixes, fix)
+                          : between(ovf_fixes_time(fixes, low), ovf_fixes_time(fixes, low + 1), t);
     return place;
 }

@@ -49,7 +49,8 @@ typedef struct {
 } ovf_course_change;
 
 struct ovf_scratch {
-    const ovf_route *route;
+    const ovf_route *route; /* its fixes may be NULL where they lie in columns */
+    ovf_fixes fixes;        /* the route's, which the analysis reads */
     struct {
         size_t after; /* the fix that it begins with, + 1; 0: none */
         ovf_leg leg;
@@ -98,6 +99,12 @@ ovf_place ovf_scratch_place(ovf_scratch *scratch, const ovf_stretch *stretch, do
 
 /* The leg that begins with a fix, drawn; it holds until others are asked for. */
 const ovf_leg *ovf_scratch_leg(ovf_scratch *scratch, size_t fix);
+
+/* ovf_analyze of a route whose fixes lie wherever they are: route->fixes is not read. A route
+ * without an id is named by its number in errors. */
+ovf_status ovf_analyze_fixes(const ovf_analyzer *analyzer, const ovf_route *route,
+                             const ovf_fixes *fixes, ovf_scratch *scratch,
+                             const ovf_result **result, ovf_error *error);
 
 /* Flies the scratch's route: measures its legs and fills in stretches, events and the zones that
  * are near (fly.c). Errors as of ovf_analyze. */

@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "gdal/gdal.h"
 #include "gdal/gdal_errors.h"
-#include "output/formats/columns.h"
+#include "output/formats/dataset_columns.h"
 #include "output/shapes/densify.h"
 #include "output/rows/format.h"
 #include "overflight/output.h"
@@ -146,7 +146,7 @@ typedef struct {
 } target;
 
 static ovf_status write_rows(const target *to, const ovf_dataset_layer *from, OGRLayerH layer,
-                             ovf_store *store, const ovf_columns *columns, shaper *shapes,
+                             ovf_store *store, const ovf_dataset_columns *columns, shaper *shapes,
                              ovf_error *error)
 {
     const ovf_row *row;
@@ -163,7 +163,7 @@ static ovf_status write_rows(const target *to, const ovf_dataset_layer *from, OG
         if (row == NULL) break;
         if (from->rows == OVF_ROWS_LINES && row->line->fix_count < 2) continue;
         OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(layer));
-        ovf_columns_fill(columns, store->schema, row, feature);
+        ovf_dataset_columns_fill(columns, store->schema, row, feature);
         OGRGeometryH geometry = geometry_of(shapes, from, row);
         if (geometry != NULL) OGR_F_SetGeometryDirectly(feature, geometry);
         good = OGR_L_CreateFeature(layer, feature) == OGRERR_NONE;
@@ -196,8 +196,9 @@ static const char *const system_columns[] = {"tableoid", "xmin", "cmin", "xmax",
 static ovf_status write_layer(const target *to, const ovf_dataset_layer *from, ovf_store *store,
                               ovf_error *error)
 {
-    ovf_columns columns = {.reserved = EQUAL(to->driver, "PostgreSQL") ? system_columns : NULL};
-    ovf_status status = ovf_columns_find(&columns, store, error);
+    ovf_dataset_columns columns = {.reserved = EQUAL(to->driver, "PostgreSQL") ? system_columns
+                                                                               : NULL};
+    ovf_status status = ovf_dataset_columns_find(&columns, store, error);
     OGRSpatialReferenceH wgs84 = NULL;
     char **options = NULL;
     /* What maps are drawn of; and in a database edges may be taken for geodesics. */
@@ -214,13 +215,13 @@ static ovf_status write_layer(const target *to, const ovf_dataset_layer *from, o
         OGRLayerH layer = GDALDatasetCreateLayer(
             to->dataset, from->name != NULL ? from->name : from->schema->name, wgs84, type,
             options);
-        if (layer == NULL || !ovf_columns_create(&columns, from->schema, layer))
+        if (layer == NULL || !ovf_dataset_columns_create(&columns, from->schema, layer))
             status = fail(to->caught, to->path, to->called, error);
         else status = write_rows(to, from, layer, store, &columns, &shapes, error);
     }
     CSLDestroy(options);
     if (wgs84 != NULL) OSRRelease(wgs84);
-    ovf_columns_clear(&columns);
+    ovf_dataset_columns_clear(&columns);
     free(shapes.fixes);
     free(shapes.points);
     return status;

@@ -6,7 +6,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "output/map/assets.h"
-#include "output/formats/columns.h"
+#include "output/formats/dataset_columns.h"
 #include "output/formats/dataset.h"
 
 #define LAYERS_MAX 32
@@ -91,7 +91,7 @@ static ovf_status add_borders(const package *self, GDALDatasetH dataset, ovf_err
     OGRLayerH layer = create_layer(
         dataset, OVF_BORDERS_NAME, wkbMultiLineString, "Boundaries",
         "Base map: boundaries between States, from Natural Earth (public domain)");
-    bool good = layer != NULL && ovf_columns_add(layer, "disputed", OFTInteger, OFSTBoolean);
+    bool good = layer != NULL && ovf_dataset_column_add(layer, "disputed", OFTInteger, OFSTBoolean);
     for (size_t i = 0; i < land->border_count && good; i++) {
         const ovf_border *border = &land->borders[i];
         int stride = (int)sizeof *border->vertices;
@@ -148,7 +148,7 @@ static ovf_status add_styles(const package *self, GDALDatasetH dataset, ovf_erro
                                     "Styles of the layers, as QGIS reads them");
     bool good = styles != NULL;
     for (size_t i = 0; i < OVF_COUNT(fields) && good; i++)
-        good = ovf_columns_add(styles, fields[i].name, fields[i].type, fields[i].subtype);
+        good = ovf_dataset_column_add(styles, fields[i].name, fields[i].type, fields[i].subtype);
     for (size_t i = 0; i < self->count && good; i++)
         good = add_style(styles, name_of(&self->layers[i]),
                          self->layers[i].schema->shape != OVF_SHAPE_NONE);

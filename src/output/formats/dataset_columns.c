@@ -1,4 +1,4 @@
-#include "output/formats/columns.h"
+#include "output/formats/dataset_columns.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -22,7 +22,7 @@ static ovf_attribute_type common_type(ovf_attribute_type a, ovf_attribute_type b
 }
 
 /* Tables do not tell capitals from small letters, and have columns of their own. */
-static bool is_used(const ovf_columns *columns, const ovf_schema *schema, const char *name)
+static bool is_used(const ovf_dataset_columns *columns, const ovf_schema *schema, const char *name)
 {
     if (strcasecmp(name, "fid") == 0 || strcasecmp(name, "geom") == 0 ||
         strcasecmp(name, "ogc_fid") == 0)
@@ -37,14 +37,15 @@ static bool is_used(const ovf_columns *columns, const ovf_schema *schema, const 
     return false;
 }
 
-static bool add_column(ovf_columns *columns, const ovf_schema *schema,
+static bool add_column(ovf_dataset_columns *columns, const ovf_schema *schema,
                        const ovf_attribute *attribute)
 {
     if (!ovf_array_reserve(&columns->items, &columns->capacity, columns->count + 1,
                            sizeof *columns->items))
         return false;
     size_t size = strlen(attribute->name) + 24;
-    ovf_column column = {ovf_text_copy(attribute->name), ovf_array_new(size, 1), attribute->type};
+    ovf_dataset_column column = {ovf_text_copy(attribute->name), ovf_array_new(size, 1),
+                                 attribute->type};
     if (column.name == NULL || column.called == NULL) {
         free(column.name);
         free(column.called);
@@ -57,7 +58,7 @@ static bool add_column(ovf_columns *columns, const ovf_schema *schema,
     return true;
 }
 
-static ovf_column *find(const ovf_columns *columns, const char *name, size_t likely)
+static ovf_dataset_column *find(const ovf_dataset_columns *columns, const char *name, size_t likely)
 {
     /* Rows of one source have the same attributes in the same order. */
     if (likely < columns->count && strcmp(columns->items[likely].name, name) == 0)
@@ -75,7 +76,8 @@ static bool has_altitudes(const ovf_schema *schema, const ovf_row *row)
     return false;
 }
 
-ovf_status ovf_columns_find(ovf_columns *columns, ovf_store *store, ovf_error *error)
+ovf_status ovf_dataset_columns_find(ovf_dataset_columns *columns, ovf_store *store,
+                                    ovf_error *error)
 {
     const ovf_row *row;
     for (;;) {
@@ -85,7 +87,7 @@ ovf_status ovf_columns_find(ovf_columns *columns, ovf_store *store, ovf_error *e
         columns->altitudes = columns->altitudes || has_altitudes(store->schema, row);
         for (size_t i = 0; row->attributes != NULL && i < row->attributes->count; i++) {
             const ovf_attribute *attribute = &row->attributes->items[i];
-            ovf_column *column = find(columns, attribute->name, i);
+            ovf_dataset_column *column = find(columns, attribute->name, i);
             if (column != NULL) column->type = common_type(column->type, attribute->type);
             else if (!add_column(columns, store->schema, attribute)) return ovf_fail_memory(error);
         }
@@ -94,7 +96,8 @@ ovf_status ovf_columns_find(ovf_columns *columns, ovf_store *store, ovf_error *e
     return OVF_OK;
 }
 
-bool ovf_columns_add(OGRLayerH layer, const char *name, OGRFieldType type, OGRFieldSubType subtype)
+bool ovf_dataset_column_add(OGRLayerH layer, const char *name, OGRFieldType type,
+                            OGRFieldSubType subtype)
 {
     OGRFieldDefnH field = OGR_Fld_Create(name, type);
     OGR_Fld_SetSubType(field, subtype);
@@ -103,7 +106,8 @@ bool ovf_columns_add(OGRLayerH layer, const char *name, OGRFieldType type, OGRFi
     return failed == OGRERR_NONE;
 }
 
-bool ovf_columns_create(const ovf_columns *columns, const ovf_schema *schema, OGRLayerH layer)
+bool ovf_dataset_columns_create(const ovf_dataset_columns *columns, const ovf_schema *schema,
+                                OGRLayerH layer)
 {
     static const OGRFieldType field_types[] = {[OVF_FIELD_TEXT] = OFTString,
                                                [OVF_FIELD_COUNT] = OFTInteger64,
@@ -111,24 +115,24 @@ bool ovf_columns_create(const ovf_columns *columns, const ovf_schema *schema, OG
                                                [OVF_FIELD_TIME] = OFTDateTime};
     bool good = true;
     for (size_t i = 0; i < schema->field_count && good; i++)
-        good = ovf_columns_add(layer, schema->fields[i].name, field_types[schema->fields[i].type],
-                               OFSTNone);
+        good = ovf_dataset_column_add(layer, schema->fields[i].name,
+                                      field_types[schema->fields[i].type], OFSTNone);
     for (size_t i = 0; i < columns->count && good; i++) {
-        const ovf_column *column = &columns->items[i];
+        const ovf_dataset_column *column = &columns->items[i];
         switch (column->type) {
         case OVF_ATTRIBUTE_BOOLEAN:
-            good = ovf_columns_add(layer, column->called, OFTInteger, OFSTBoolean);
+            good = ovf_dataset_column_add(layer, column->called, OFTInteger, OFSTBoolean);
             break;
         case OVF_ATTRIBUTE_INTEGER:
-            good = ovf_columns_add(layer, column->called, OFTInteger64, OFSTNone);
+            good = ovf_dataset_column_add(layer, column->called, OFTInteger64, OFSTNone);
             break;
         case OVF_ATTRIBUTE_REAL:
-            good = ovf_columns_add(layer, column->called, OFTReal, OFSTNone);
+            good = ovf_dataset_column_add(layer, column->called, OFTReal, OFSTNone);
             break;
         case OVF_ATTRIBUTE_JSON:
-            good = ovf_columns_add(layer, column->called, OFTString, OFSTJSON);
+            good = ovf_dataset_column_add(layer, column->called, OFTString, OFSTJSON);
             break;
-        default: good = ovf_columns_add(layer, column->called, OFTString, OFSTNone); break;
+        default: good = ovf_dataset_column_add(layer, column->called, OFTString, OFSTNone); break;
         }
     }
     return good;
@@ -174,8 +178,8 @@ static void set_attribute(OGRFeatureH feature, int index, ovf_attribute_type typ
     }
 }
 
-void ovf_columns_fill(const ovf_columns *columns, const ovf_schema *schema, const ovf_row *row,
-                      OGRFeatureH feature)
+void ovf_dataset_columns_fill(const ovf_dataset_columns *columns, const ovf_schema *schema,
+                              const ovf_row *row, OGRFeatureH feature)
 {
     for (size_t i = 0; i < schema->field_count; i++) {
         const ovf_value *value = &row->values[i];
@@ -193,19 +197,19 @@ void ovf_columns_fill(const ovf_columns *columns, const ovf_schema *schema, cons
     }
     for (size_t i = 0; row->attributes != NULL && i < row->attributes->count; i++) {
         const ovf_attribute *attribute = &row->attributes->items[i];
-        const ovf_column *column = find(columns, attribute->name, i);
+        const ovf_dataset_column *column = find(columns, attribute->name, i);
         if (column != NULL)
             set_attribute(feature, (int)(schema->field_count + (size_t)(column - columns->items)),
                           column->type, attribute);
     }
 }
 
-void ovf_columns_clear(ovf_columns *columns)
+void ovf_dataset_columns_clear(ovf_dataset_columns *columns)
 {
     for (size_t i = 0; i < columns->count; i++) {
         free(columns->items[i].name);
         free(columns->items[i].called);
     }
     free(columns->items);
-    *columns = (ovf_columns){0};
+    *columns = (ovf_dataset_columns){0};
 }
