@@ -109,8 +109,10 @@ static void at_the_limit(void **state)
         t.rules[0].severity = OVF_SEVERITY_INFORMATION;
         expect_verdict(&t, "information");
     }
+    assert_int_equal(t.found[0].remedy, OVF_REMEDY_NONE);
     t.options.reference = NULL;
     expect_verdict(&t, "unjudged");
+    assert_int_equal(t.found[0].remedy, OVF_REMEDY_REFERENCE);
 }
 
 int main(int argc, char **argv)

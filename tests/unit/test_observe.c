@@ -310,7 +310,8 @@ static void heights(void **state)
     refused(observe(&s, off, 2, &ground, NULL, NULL), &s, "the height of the ground is not known");
     refused(observe(&s, unknown, 2, &ground, NULL, NULL), &s, "the altitude is not known");
     refused(observe(&s, level, 2, NULL, NULL, NULL), &s,
-            "give the height above ground (--height) or the ground's (--dem)");
+            "give the height above ground, or the heights of the ground");
+    assert_int_equal(s.error.remedy, OVF_REMEDY_HEIGHT);
     s.levels[0] = true;
     refused(observe(&s, level, 2, &ground, NULL, NULL), &s, "flight level");
     /* Where it is off, its height does not matter. */

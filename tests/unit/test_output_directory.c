@@ -22,7 +22,8 @@ static int make_zones(void **state)
 static void expect_refused(const ovf_output_options *options, ovf_status status, const char *format,
                            const char *name)
 {
-    ovf_error error = {0};
+    /* Of an earlier failure, which must not stay. */
+    ovf_error error = {.remedy = OVF_REMEDY_HEIGHT};
     ovf_output *output = NULL;
     char sentence[512];
     snprintf(sentence, sizeof sentence, format, name);
@@ -30,6 +31,8 @@ static void expect_refused(const ovf_output_options *options, ovf_status status,
     assert_null(output);
     assert_int_equal(error.status, status);
     assert_string_equal(error.message, sentence);
+    bool replaceable = strstr(sentence, "ask for it to be replaced") != NULL;
+    assert_int_equal(error.remedy, replaceable ? OVF_REMEDY_REPLACE : OVF_REMEDY_NONE);
 }
 
 static void not_there_until_closed(void **state)
@@ -117,7 +120,7 @@ static void what_exists_is_refused(void **state)
     const place_to_write *place = *state;
     ovf_output_options options = {.directory = place->directory};
     static const char wanted[] =
-        "%s exists already: choose another directory, or ask for it to be replaced (--force)";
+        "%s exists already: choose another directory, or ask for it to be replaced";
     assert_int_equal(mkdir(place->directory, 0777), 0);
     expect_refused(&options, OVF_ERROR_USAGE, wanted, place->directory);
     assert_int_equal(rmdir(place->directory), 0);
