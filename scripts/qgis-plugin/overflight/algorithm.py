@@ -156,7 +156,7 @@ class OverflightAlgorithm(QgsProcessingAlgorithm):
         directory.parent.mkdir(parents=True, exist_ok=True)
         # What an interrupted run would go on from, and nobody will.
         unfinished = directory.parent / f".{directory.name[:200]}.partial"
-        anothers = unfinished.exists()
+        foreign = unfinished.exists()
         feedback.setProgressText(f"{self.TITLE}: running overflight")
         try:
             self.status = command.run([*arguments, f"--output={directory}", "--", *operands],
@@ -167,7 +167,7 @@ class OverflightAlgorithm(QgsProcessingAlgorithm):
                 feedback.setProgressText("Making the maps")
                 command.run(["map", "--quiet", "--", str(directory)], folder, feedback)
         finally:
-            if not anothers:
+            if not foreign:
                 shutil.rmtree(unfinished, ignore_errors=True)
 
     def copy(self, parameters, name, context, feedback, folder):
