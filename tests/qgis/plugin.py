@@ -443,8 +443,8 @@ class Plugin(unittest.TestCase):
                                  ROUTES=FLIGHTS / "germany.geojson",
                                  OUTPUT=self.result)
         self.assertIn(
-            f"{nowhere}, which the environment variable OVERFLIGHT names, is no program that can "
-            "be run",
+            f"{nowhere}, which the environment variable OVERFLIGHT names, is not a program: "
+            "expected the command overflight",
             said)
         said = self.profile.fail("checkroutes", {
             "OVERFLIGHT": "", "PATH": nowhere
@@ -452,7 +452,7 @@ class Plugin(unittest.TestCase):
                                  ROUTES=FLIGHTS / "germany.geojson",
                                  OUTPUT=self.result)
         self.assertIn(
-            "The command overflight was not found: install it, and set 'Path of overflight'", said)
+            "The command overflight was not found. Install it, then put it on the PATH", said)
 
 
 if __name__ == "__main__":

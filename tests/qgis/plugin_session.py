@@ -248,7 +248,7 @@ class Session(unittest.TestCase):
                                ROUTES=self.layer("germany"),
                                OVERWRITE=True)
         self.assertRegex("\n".join(feedback.said),
-                         "attu.geojson, which the setting 'Path of overflight' .* is no program")
+                         "attu.geojson, which the setting 'Path of overflight' .* is not a program")
 
     def test_zones_in_memory(self):
         zones = QgsVectorLayer("Polygon?crs=EPSG:3857&field=called:string&field=prohibited:bool",

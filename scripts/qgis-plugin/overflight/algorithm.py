@@ -88,17 +88,17 @@ class OverflightAlgorithm(QgsProcessingAlgorithm):
             self.addParameter(option.definition)
         overwrite = QgsProcessingParameterBoolean("OVERWRITE", "Replace earlier results", False)
         overwrite.setHelp(
-            "If the output folder holds the results of an earlier analysis, they are replaced "
-            "(--force). Other folders never are.")
+            "Replaces an output folder that holds the results of an earlier analysis (--force), "
+            "and never another.")
         load = QgsProcessingParameterBoolean("LOAD", "Add the layers to the project", True)
         load.setHelp(
-            "With their styles, in a group of their own. Without it they are only outputs, and "
-            "files in the output folder.")
+            "With their styles, in a group of their own. Without it, they are only outputs of the "
+            "algorithm and files in the output folder.")
         load.setFlags(load.flags() | QgsProcessingParameterDefinition.FlagAdvanced)
         folder = QgsProcessingParameterFolderDestination("OUTPUT", "Output folder")
-        folder.setHelp("A new or empty folder, for analysis.gpkg (all layers with their styles), "
-                       "analysis.qgz (a QGIS project), report.html, "
-                       "tables, and summary.json (how all was made).")
+        folder.setHelp("A new or empty folder for analysis.gpkg (all layers with their styles), "
+                       "analysis.qgz (a QGIS project), report.html, tables, and summary.json (how "
+                       "everything was made).")
         for definition in (overwrite, load, folder):
             self.addParameter(definition)
         for definition in results.outputs(self.LAYERS):
@@ -150,11 +150,11 @@ class OverflightAlgorithm(QgsProcessingAlgorithm):
             arguments += [] if flag is None else [f"{flag}={path}"]
         if self.parameterAsBoolean(parameters, "OVERWRITE", context):
             arguments.append("--force")
-        # A folder that was just made in a dialogue is as good as none. The command makes its own.
+        # The dialogue may have made the folder. The command makes its own.
         if directory.is_dir() and not any(directory.iterdir()):
             directory.rmdir()
         directory.parent.mkdir(parents=True, exist_ok=True)
-        # What an interrupted run would go on from, and nobody will.
+        # What --resume would go on from; the plugin never does.
         unfinished = directory.parent / f".{directory.name[:200]}.partial"
         foreign = unfinished.exists()
         feedback.setProgressText(f"{self.TITLE}: running overflight")

@@ -26,10 +26,9 @@ class AnalyseRoutes(OverflightAlgorithm):
     SUMMARY = "Which zones each route enters, where, when and for how long"
     HELP = (
         "Measures for each route and zone the length inside, passages, crossings with their "
-        "times, and the nearest approach, on the WGS 84 "
-        "ellipsoid, to a millimetre; the antimeridian and the poles included. With rules chosen, "
-        "routes are judged too; with sensors or a swath, "
-        "it is measured what they see.")
+        "times, and the nearest approach: on the WGS 84 ellipsoid, to a millimetre, at the "
+        "antimeridian and at the poles too. If you choose rules, it also judges the routes; if you "
+        "choose sensors or a swath, it also measures what they see.")
     LAYERS = tuple(dict.fromkeys((*check.LAYERS, *coverage.LAYERS)))
 
     def inputs(self):

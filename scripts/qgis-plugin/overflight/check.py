@@ -20,10 +20,9 @@ class CheckRoutes(OverflightAlgorithm):
     SUMMARY = ("Whether routes keep to restrictions: each violation and warning with its place, "
                "measured value and limit")
     HELP = ("Judges each route by rule sets and by the restrictions of the zones. Each finding has "
-            "its place, measured value, limit, margin, clause "
-            "and source; what cannot be judged says so. The verdict is in the log, and in the "
-            "outputs: COMPLIES, VIOLATIONS, WARNINGS, NOT_JUDGED. "
-            "That a route violates a rule is a result, no failure.")
+            "its place, measured value, limit, margin, clause and source. What cannot be judged "
+            "says why. The verdict is in the log and in the outputs COMPLIES, VIOLATIONS, WARNINGS "
+            "and NOT_JUDGED. A route that violates a rule is a result, not a failure.")
     LAYERS = LAYERS
     ACCEPTED = (0, 1)  # 1: a route violates
 
@@ -34,7 +33,7 @@ class CheckRoutes(OverflightAlgorithm):
     def settings(self):
         return [
             *parameters.judging(
-                "otherwise the treaty as it was used, and the disputed national measures."),
+                "without any, the treaty as it was used and the disputed national measures."),
             *parameters.identity()
         ]
 

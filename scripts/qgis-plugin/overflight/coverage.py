@@ -12,10 +12,10 @@ class Coverage(OverflightAlgorithm):
     SUMMARY = "What sensors see along routes, and how much of the zones"
     HELP = (
         "Builds the swaths of sensors along the routes, at exact geodesic distance, and measures "
-        "what they see of each zone: area, fraction and "
-        "gaps, by each sensor and all together; what each flight added; and a raster that counts "
-        "how many flights saw each place. Sensors, or a "
-        "swath, are wanted, and for sensors a height, or altitudes and the ground's.")
+        "what they see of each zone: area, fraction and gaps, for each sensor and for all "
+        "together; what each flight added; and a raster that counts how many flights saw each "
+        "place. Choose sensors or a swath. Sensors need a height above ground, or altitudes and "
+        "an elevation model.")
     LAYERS = LAYERS
 
     def inputs(self):
@@ -36,6 +36,6 @@ class Coverage(OverflightAlgorithm):
         if not any(
                 argument.startswith(("--sensor=", "--swath-km=")) for argument in self.arguments):
             raise QgsProcessingException(
-                "No sensor is chosen: sensors, a sensor of your own, or a swath in kilometres are "
-                "wanted")
+                "No sensor is chosen: expected sensors, a sensor of your own, or a swath in "
+                "kilometres")
         return True

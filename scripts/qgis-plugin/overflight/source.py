@@ -47,8 +47,8 @@ def _is_part(value):
 
 
 def plain_file(algorithm, parameters, name, context):
-    """FILE or FILE|layername=NAME if the layer is just what the file says; otherwise None: a copy
-    is wanted."""
+    """FILE or FILE|layername=NAME if the layer is just what the file says; otherwise None: the
+    command needs a copy."""
     layer = algorithm.parameterAsVectorLayer(parameters, name, context)
     if layer is None or _is_part(
             parameters[name]) or layer.providerType() != "ogr" or layer.subsetString():
@@ -74,7 +74,7 @@ def plain_file(algorithm, parameters, name, context):
 
 
 def _fields(fields):
-    """The fields of the copy: names that differ by more than case, as SQLite wants them, and types
+    """The fields of the copy: names that differ by more than case, as SQLite requires, and types
     that a GeoPackage has."""
     made, taken = QgsFields(), set()
     for field in fields:
@@ -152,5 +152,5 @@ def copy(source, stem, folder, feedback, transform_context):
         if not writer.flushBuffer():
             fail()
     finally:
-        writer = None  # closes the file, which could not be removed otherwise where Windows is
+        writer = None  # closes the file, which Windows would not remove otherwise
     return str(path)
