@@ -1,10 +1,10 @@
 // Prints the pieces of time zones in the npm package geo-tz as GeoJSON:
 //   node zones-pieces.cjs Europe/Kaliningrad ...
 //
-// The package keeps the zones of timezone-boundary-builder (OpenStreetMap, with territorial sea) in a
-// quadtree over the world. A branch has the children a (north-east), b (north-west), c (south-west)
-// and d (south-east). A leaf is {pos, len}, a slice of geobuf, or a list of zone numbers that fill the
-// whole cell.
+// The package keeps the zones of timezone-boundary-builder (OpenStreetMap, with territorial sea) in
+// a quadtree over the world. A branch has the children a (north-east), b (north-west), c
+// (south-west) and d (south-east). A leaf is {pos, len}, a slice of geobuf, or a list of zone
+// numbers that fill the whole cell.
 const fs = require('fs')
 const path = require('path')
 const { createRequire } = require('module')

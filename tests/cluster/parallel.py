@@ -37,7 +37,7 @@ class WithParallel(Batch):
             'exec "$REAL" "$@"\n')
         self.is_refused(self.command(),
                         "out of order",
-                        "the same command does what is missing",
+                        "run the same command again",
                         status=3,
                         **variables)
         self.assertEqual(self.calls(), ["%d/6" % shard for shard in range(1, 7)])

@@ -21,8 +21,9 @@ ALLOWED = set("""
 """.split())
 # What compilers, the hardening of Debian and the sanitizers put in by themselves.
 MADE = re.compile(r"^(__(stack_chk|asan|ubsan|sanitizer|lsan|gcov|tsan)\w*|__\w+_chk|"
-                  r"_GLOBAL_OFFSET_TABLE_|__u?(div|mod)ti3|__(muloti4|cpu_model|ctype_b_loc|ctype_tolower_loc|"
-                  r"ctype_toupper_loc|errno_location|isoc99_\w+|isoc23_\w+)|llvm_gcda\w*|"
+                  r"_GLOBAL_OFFSET_TABLE_|__u?(div|mod)ti3|__(muloti4|cpu_model|ctype_b_loc|"
+                  r"ctype_tolower_loc|ctype_toupper_loc|errno_location|isoc99_\w+|"
+                  r"isoc23_\w+)|llvm_gcda\w*|"
                   r"__assert_fail)$")
 
 

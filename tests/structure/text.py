@@ -20,8 +20,9 @@ WORDS = {
     "sourc": "the first half of 'source', cut in two",
     "ue": "how German spells ü without dots",
 }
-# No list of pieces may shrink in silence.
-FILES_MIN, LINES_MIN = 600, 60000
+# So many there must be: a mistake in finding them must not pass.
+FILES_MIN, LINES_MIN = 600, 80000
+SHOWN_MAX = 60
 
 top = os.environ.get("OVERFLIGHT_SOURCE", os.getcwd())
 
@@ -91,8 +92,10 @@ if spelled.returncode not in (0, 65) or spelled.stderr:
     sys.exit(f"codespell failed: {spelled.stderr}")
 problems += spelled.stdout.splitlines()
 
-for problem in problems:
+for problem in problems[:SHOWN_MAX]:
     print(problem)
+if len(problems) > SHOWN_MAX:
+    print(f"... {len(problems)} in all")
 print(f"{len(files)} files, {lines_read} lines")
 if len(files) < FILES_MIN or lines_read < LINES_MIN:
     sys.exit(f"expected at least {FILES_MIN} files and {LINES_MIN} lines")
