@@ -26,9 +26,11 @@ target_compile_definitions(overflight_options INTERFACE _XOPEN_SOURCE=700)
 target_compile_options(overflight_options INTERFACE
     -Wall -Wextra -Wpedantic -Wconversion -Wshadow
     $<$<BOOL:${OVERFLIGHT_WERROR}>:-Werror>
-    # What snprintf cuts, it is meant to cut; and what GCC guesses of lengths depends on the optimisation.
+    # Where snprintf truncates, it is meant to; and GCC's guesses of lengths depend on the
+    # optimisation.
     $<$<C_COMPILER_ID:GNU>:-Wno-format-truncation>
-    # A product and a sum are rounded apart, so that a machine with fused instructions gives the same figures as one without.
+    # Round products before they are added, so that machines with and without fused instructions
+    # give the same figures.
     -ffp-contract=off)
 if(OVERFLIGHT_SANITIZE)
     target_compile_options(overflight_options INTERFACE

@@ -1,4 +1,5 @@
-# The libraries that overflight stands on; overflightConfig.cmake.in asks for the same where the static library is used.
+# The libraries that overflight uses; overflightConfig.cmake.in asks for the same where the static
+# library is used.
 
 find_package(GDAL 3.6 CONFIG REQUIRED)
 find_package(PROJ 9 CONFIG REQUIRED)
@@ -12,5 +13,5 @@ set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED)
 
 set(overflight_dependencies
-    GDAL::GDAL PROJ::proj GEOS::geos_c OpenSSL::Crypto PkgConfig::JANSSON PkgConfig::YAJL PkgConfig::CAIRO Threads::Threads
-    ${CMAKE_DL_LIBS} m)
+    GDAL::GDAL PROJ::proj GEOS::geos_c OpenSSL::Crypto PkgConfig::JANSSON PkgConfig::YAJL
+    PkgConfig::CAIRO Threads::Threads ${CMAKE_DL_LIBS} m)

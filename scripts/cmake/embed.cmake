@@ -1,4 +1,5 @@
-# Makes of files a C source that has their bytes: cmake -DOUTPUT=assets.c "-DASSETS=NAME=FILE;NAME=FILE" -P embed.cmake. src/output/map/assets.h reads them.
+# Writes a C source with the bytes of files; src/output/map/assets.h declares what is in it.
+#   cmake -DOUTPUT=assets.c "-DASSETS=NAME=FILE;NAME=FILE" -P embed.cmake
 
 set(arrays "")
 set(list "")
@@ -15,4 +16,6 @@ foreach(asset IN LISTS ASSETS)
     string(APPEND list "    {\"${name}\", asset_${number}, ${size}},\n")
     math(EXPR number "${number} + 1")
 endforeach()
-file(WRITE "${OUTPUT}" "#include \"output/map/assets.h\"\n\n${arrays}\nconst ovf_asset ovf_assets[] = {\n${list}};\nconst size_t ovf_asset_count = ${number};\n")
+string(APPEND arrays "\nconst ovf_asset ovf_assets[] = {\n${list}};\n"
+    "const size_t ovf_asset_count = ${number};\n")
+file(WRITE "${OUTPUT}" "#include \"output/map/assets.h\"\n\n${arrays}")

@@ -12,8 +12,9 @@ set(hot_sources ${core_sources} ${other_sources})
 list(FILTER hot_sources INCLUDE REGEX "/src/(geodesy|analysis)/")
 file(GLOB overflight_headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/include/overflight/*.h)
 
-# No figure changes by these: they only let roots and choices be vectorised.
-set_source_files_properties(${hot_sources} PROPERTIES COMPILE_OPTIONS "$<$<CONFIG:Release>:-O3>;-fno-math-errno;-fno-trapping-math")
+# These change no figure: they only let the compiler vectorise square roots and selections.
+set_source_files_properties(${hot_sources} PROPERTIES
+    COMPILE_OPTIONS "$<$<CONFIG:Release>:-O3>;-fno-math-errno;-fno-trapping-math")
 
 add_library(overflight_core_objects OBJECT ${core_sources})
 add_library(overflight_objects OBJECT ${other_sources} ${overflight_assets})
@@ -30,14 +31,16 @@ endforeach()
 target_link_libraries(overflight_core_objects PRIVATE PROJ::proj Threads::Threads)
 target_link_libraries(overflight_objects PRIVATE ${overflight_dependencies})
 
-# GDAL is loaded when it is first needed (src/gdal/gdal.h). It is among the libraries that are linked with all the same: the linker drops what nothing calls.
+# GDAL is loaded when it is first needed (src/gdal/gdal.h). It stays among the libraries to link
+# with: the linker drops what nothing calls.
 if(OVERFLIGHT_GDAL_LATE)
     target_compile_definitions(overflight_objects PUBLIC
-        "OVERFLIGHT_GDAL_LIBRARY=\"$<TARGET_SONAME_FILE_NAME:GDAL::GDAL>\"" "OVERFLIGHT_GDAL_FILE=\"$<TARGET_FILE:GDAL::GDAL>\"")
+        "OVERFLIGHT_GDAL_LIBRARY=\"$<TARGET_SONAME_FILE_NAME:GDAL::GDAL>\""
+        "OVERFLIGHT_GDAL_FILE=\"$<TARGET_FILE:GDAL::GDAL>\"")
 endif()
 
-# So is Cairo (src/output/picture/cairo.h), which pkg-config knows by the file to link with: the loader's name of it is what that leads to, cut behind its
-# first number.
+# So is Cairo (src/output/picture/cairo.h). pkg-config names the file to link with; the name for the
+# loader is that of the file behind the link, cut after its first number.
 if(OVERFLIGHT_GDAL_LATE)
     list(FILTER CAIRO_LINK_LIBRARIES INCLUDE REGEX "cairo[^/]*$")
     file(REAL_PATH "${CAIRO_LINK_LIBRARIES}" cairo_file)
@@ -47,16 +50,24 @@ if(OVERFLIGHT_GDAL_LATE)
         "OVERFLIGHT_CAIRO_LIBRARY=\"${cairo_name}\"" "OVERFLIGHT_CAIRO_FILE=\"${cairo_file}\"")
 endif()
 
-# Where the geodata lies, seen from the folder of a program, from that of the library, and as it was configured.
-file(RELATIVE_PATH data_from_program ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_DATADIR}/overflight)
-file(RELATIVE_PATH data_from_library ${CMAKE_INSTALL_FULL_LIBDIR} ${CMAKE_INSTALL_FULL_DATADIR}/overflight)
-set_source_files_properties(${PROJECT_SOURCE_DIR}/src/input/data.c PROPERTIES COMPILE_DEFINITIONS
-    "OVERFLIGHT_DATA_FROM_PROGRAM=\"${data_from_program}\";OVERFLIGHT_DATA_FROM_LIBRARY=\"${data_from_library}\";OVERFLIGHT_INSTALL_DATADIR=\"${CMAKE_INSTALL_FULL_DATADIR}/overflight\"")
+# Where the geodata is: relative to the folder of a program, relative to that of the library, and as
+# it was configured.
+set(data_folder ${CMAKE_INSTALL_FULL_DATADIR}/overflight)
+file(RELATIVE_PATH data_from_program ${CMAKE_INSTALL_FULL_BINDIR} ${data_folder})
+file(RELATIVE_PATH data_from_library ${CMAKE_INSTALL_FULL_LIBDIR} ${data_folder})
+set(data_definitions
+    "OVERFLIGHT_DATA_FROM_PROGRAM=\"${data_from_program}\""
+    "OVERFLIGHT_DATA_FROM_LIBRARY=\"${data_from_library}\""
+    "OVERFLIGHT_INSTALL_DATADIR=\"${data_folder}\"")
+set_source_files_properties(${PROJECT_SOURCE_DIR}/src/input/data.c PROPERTIES
+    COMPILE_DEFINITIONS "${data_definitions}")
 
-# The build tree has the shape of an installation, so that programs in it find the geodata by the same rule.
+# The build tree is laid out like an installation, so that programs in it find the geodata by the
+# same rule.
 set(overflight_program_folder ${PROJECT_BINARY_DIR}/bin)
 set(overflight_library_folder ${PROJECT_BINARY_DIR}/lib)
-cmake_path(ABSOLUTE_PATH data_from_program BASE_DIRECTORY ${overflight_program_folder} NORMALIZE OUTPUT_VARIABLE data_link)
+cmake_path(ABSOLUTE_PATH data_from_program BASE_DIRECTORY ${overflight_program_folder} NORMALIZE
+    OUTPUT_VARIABLE data_link)
 cmake_path(GET data_link PARENT_PATH data_link_folder)
 file(MAKE_DIRECTORY ${data_link_folder})
 file(CREATE_LINK ${PROJECT_SOURCE_DIR}/geodata ${data_link} SYMBOLIC)
@@ -74,14 +85,22 @@ list(REMOVE_DUPLICATES overflight_exports)
 list(SORT overflight_exports)
 list(JOIN overflight_exports ";\n    " overflight_exports)
 set(overflight_version_script ${PROJECT_BINARY_DIR}/exports.map)
-file(CONFIGURE OUTPUT ${overflight_version_script} @ONLY CONTENT
-    "OVERFLIGHT_${PROJECT_VERSION_MAJOR} {\nglobal:\n    @overflight_exports@;\nlocal:\n    *;\n};\n")
+file(CONFIGURE OUTPUT ${overflight_version_script} @ONLY CONTENT "\
+OVERFLIGHT_${PROJECT_VERSION_MAJOR} {
+global:
+    @overflight_exports@;
+local:
+    *;
+};
+")
 
 add_library(overflight SHARED
     $<TARGET_OBJECTS:overflight_core_objects> $<TARGET_OBJECTS:overflight_objects>)
 set_target_properties(overflight PROPERTIES
-    VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR} LINK_DEPENDS ${overflight_version_script})
-target_link_options(overflight PRIVATE LINKER:--version-script=${overflight_version_script} LINKER:--as-needed)
+    VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}
+    LINK_DEPENDS ${overflight_version_script})
+target_link_options(overflight PRIVATE
+    LINKER:--version-script=${overflight_version_script} LINKER:--as-needed)
 if(NOT OVERFLIGHT_SANITIZE) # the program brings what an instrumented library calls
     target_link_options(overflight PRIVATE LINKER:--no-undefined)
 endif()
@@ -95,9 +114,11 @@ add_library(overflight_core STATIC $<TARGET_OBJECTS:overflight_core_objects>)
 foreach(library overflight overflight_static overflight_core)
     set_target_properties(${library} PROPERTIES
         LINKER_LANGUAGE C
-        LIBRARY_OUTPUT_DIRECTORY ${overflight_library_folder} ARCHIVE_OUTPUT_DIRECTORY ${overflight_library_folder})
+        LIBRARY_OUTPUT_DIRECTORY ${overflight_library_folder}
+        ARCHIVE_OUTPUT_DIRECTORY ${overflight_library_folder})
     target_include_directories(${library} PUBLIC
-        $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+        $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
+        $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
     add_library(overflight::${library} ALIAS ${library})
 endforeach()
 foreach(library overflight overflight_static)

@@ -1,9 +1,12 @@
 #!/usr/bin/python3
-"""geodata/basemap: land.geojson and boundaries.geojson, a light map of the world from Natural Earth at 1:50 million.
+"""geodata/basemap: land.geojson and boundaries.geojson, a light map of the world from Natural Earth
+at 1:50 million.
 
-usage: basemap.py COUNTRIES-50M.json ISO_3166-1.json BORDERS.geojson OUTPUT_FOLDER    (ISO_3166-1.json: of Debian's iso-codes)
+usage: basemap.py COUNTRIES-50M.json ISO_3166-1.json BORDERS.geojson OUTPUT_FOLDER
+(ISO_3166-1.json: of Debian's iso-codes)
 
-Land is the union of the countries in the same topology, so that boundaries end on its coast exactly."""
+Land is the union of the countries in the same topology, so that boundaries end on its coast
+exactly."""
 import json, os, sys
 from shapely import geometry
 import feature_file
@@ -13,9 +16,24 @@ from topology import Topology, area_km2, cut_at_antimeridian, joined
 countries, iso, borders, output = sys.argv[1:5]
 DECIMALS = 4
 COAST_KM2, BORDER_KM2, LEAST_KM2 = 8.0, 0.5, 10.0
-LANDS = {"Africa, Asia and Europe": (60, 50), "America": (-100, 40), "Antarctica": (90, -75), "Australia": (135, -25), "Greenland": (-42, 72), "New Guinea": (140, -4.5),
-         "Borneo": (114, 1), "Madagascar": (46.5, -20), "Baffin Island": (-71, 68.5), "Sumatra": (102, -1), "Honshu": (138.5, 36), "Great Britain": (-1.5, 53),
-         "Victoria Island": (-110, 71), "Ellesmere Island": (-80, 80), "Iceland": (-18.5, 65), "Ireland": (-8, 53)}
+LANDS = {
+    "Africa, Asia and Europe": (60, 50),
+    "America": (-100, 40),
+    "Antarctica": (90, -75),
+    "Australia": (135, -25),
+    "Greenland": (-42, 72),
+    "New Guinea": (140, -4.5),
+    "Borneo": (114, 1),
+    "Madagascar": (46.5, -20),
+    "Baffin Island": (-71, 68.5),
+    "Sumatra": (102, -1),
+    "Honshu": (138.5, 36),
+    "Great Britain": (-1.5, 53),
+    "Victoria Island": (-110, 71),
+    "Ellesmere Island": (-80, 80),
+    "Iceland": (-18.5, 65),
+    "Ireland": (-8, 53)
+}
 # Natural Earth's own codes for what has no ISO code, Kosovo apart.
 UNCODED = {"Kosovo": "XKX", "N. Cyprus": "CYN", "Somaliland": "SOL", "Siachen Glacier": "KAS"}
 DISPUTED = {"ESH-MAR", "IND-PAK", "CHN-IND", "ISR-PSE", "ISR-SYR"}
@@ -36,8 +54,12 @@ for polygon in topology.land:
 lands.sort(key=lambda land: (-land[0], land[2].bounds))
 unnamed = set(LANDS) - {name for _, name, _ in lands}
 assert not unnamed, unnamed
-feature_file.write(os.path.join(output, "land.geojson"), "land", [
-    ({"id": "land-%d" % (k + 1), "name": name}, feature_file.polygons(shape, DECIMALS)) for k, (_, name, shape) in enumerate(lands)])
+feature_file.write(
+    os.path.join(output, "land.geojson"),
+    "land",
+    [({
+        "id": "land-%d" % (k + 1), "name": name
+    }, feature_file.polygons(shape, DECIMALS)) for k, (_, name, shape) in enumerate(lands)])
 
 code_of = {}
 for name, numeric, _ in topology.features:
@@ -46,20 +68,27 @@ pairs = {}
 for number, users in enumerate(topology.users):
     if len(users) == 2:
         pair = tuple(sorted(users, key=lambda name: (code_of[name], name)))
-        isthmus = set(users) == {"Russia", "Ukraine"} and CRIMEA.contains(geometry.LineString(topology.arcs[number]))
+        isthmus = set(users) == {"Russia", "Ukraine"} and CRIMEA.contains(
+            geometry.LineString(topology.arcs[number]))
         pairs.setdefault((pair, isthmus), []).append(topology.arcs[number])
 boundaries = []
 for ((one, other), isthmus), arcs in pairs.items():
     id = "%s-%s" % (code_of[one], code_of[other]) + ("-CRIMEA" if isthmus else "")
     disputed = isthmus or id in DISPUTED or one in UNCODED or other in UNCODED
     name = "Crimea" if isthmus else "%s – %s" % (one, other)
-    boundaries.append(({"id": id, "name": name, "status": "disputed" if disputed else None}, feature_file.lines(joined(arcs), DECIMALS)))
+    boundaries.append(({
+        "id": id, "name": name, "status": "disputed" if disputed else None
+    },
+                       feature_file.lines(joined(arcs), DECIMALS)))
 with open(borders) as file:
     for f in json.load(file)["features"]:
         p, g = f["properties"], f["geometry"]
         if p["id"] in ("GEO-ABK", "GEO-OSS"):
             parts = [g["coordinates"]] if g["type"] == "LineString" else g["coordinates"]
-            boundaries.append(({"id": p["id"], "name": p["name"], "status": p["status"]}, feature_file.lines(parts, DECIMALS)))
+            boundaries.append(({
+                "id": p["id"], "name": p["name"], "status": p["status"]
+            },
+                               feature_file.lines(parts, DECIMALS)))
 boundaries.sort(key=lambda feature: feature[0]["id"])
 feature_file.write(os.path.join(output, "boundaries.geojson"), "boundaries", boundaries)
 print(len(lands), "lands,", len(boundaries), "boundaries")

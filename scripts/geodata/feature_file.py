@@ -8,12 +8,17 @@ def number(value, decimals):
 
 
 def line_text(line, decimals):
-    return "[%s]" % ",".join("[%s,%s]" % (number(x, decimals), number(y, decimals)) for x, y in line)
+    return "[%s]" % ",".join(
+        "[%s,%s]" % (number(x, decimals), number(y, decimals)) for x, y in line)
 
 
 def polygons(shape, decimals):
     """The GeoJSON text of a MultiPolygon, a Polygon when it has one part."""
-    parts = ["[%s]" % ",".join(line_text(r.coords, decimals) for r in [p.exterior, *p.interiors]) for p in shape.geoms]
+    parts = [
+        "[%s]" % ",".join(line_text(r.coords, decimals)
+                          for r in [p.exterior, *p.interiors])
+        for p in shape.geoms
+    ]
     if len(parts) == 1:
         return '{"type": "Polygon", "coordinates": %s}' % parts[0]
     return '{"type": "MultiPolygon", "coordinates": [%s]}' % ",".join(parts)
@@ -30,5 +35,7 @@ def write(path, name, features):
     """`features`: pairs of properties and the text of a geometry."""
     with open(path, "w") as file:
         file.write('{"type": "FeatureCollection", "name": %s, "features": [\n' % json.dumps(name))
-        file.write(",\n".join('{"type": "Feature", "properties": %s, "geometry": %s}' % (json.dumps(p, ensure_ascii=False), g) for p, g in features))
+        file.write(",\n".join('{"type": "Feature", "properties": %s, "geometry": %s}' %
+                              (json.dumps(p, ensure_ascii=False), g) for p,
+                              g in features))
         file.write("\n]}\n")

@@ -1,7 +1,9 @@
-"""Natural Earth's countries as world-atlas has them: a TopoJSON topology, in which neighbours share the arcs of their border.
+"""Natural Earth's countries as world-atlas has them: a TopoJSON topology, in which neighbours share
+the arcs of their border.
 
-Because borders are arcs, whatever is done to an arc is done to both neighbours, and no slit opens between them. Rings jump from +180 to -180
-uncut; here longitudes run on across it, and polygons are cut at ±180 only when they are done."""
+Because borders are arcs, whatever is done to an arc is done to both neighbours, and no slit opens
+between them. Rings jump from +180 to -180 uncut; here longitudes run on across it, and polygons are
+cut at ±180 only when they are done."""
 import heapq, json, math
 from shapely import geometry, ops
 from shapely.validation import make_valid
@@ -11,9 +13,9 @@ WIDEST_EDGE = 1.0
 
 
 class Topology:
-    """`arcs`: lists of (lon, lat), rounded to `decimals`. `features`: a list of (name, ISO numeric code or None, polygons), a polygon being rings of
-    arc numbers, ~n for arc n backwards. `users[n]`: the names of the features that arc n bounds."""
-
+    """`arcs`: lists of (lon, lat), rounded to `decimals`. `features`: a list of (name, ISO numeric
+    code or None, polygons), a polygon being rings of arc numbers, ~n for arc n backwards.
+    `users[n]`: the names of the features that arc n bounds."""
     def __init__(self, path, decimals):
         with open(path) as file:
             source = json.load(file)
@@ -24,7 +26,8 @@ class Topology:
             arc = []
             for step in steps:
                 x, y = x + step[0], y + step[1]
-                arc.append((round(x * scale[0] + origin[0], decimals), round(y * scale[1] + origin[1], decimals)))
+                arc.append((round(x * scale[0] + origin[0], decimals),
+                            round(y * scale[1] + origin[1], decimals)))
             self.arcs.append(running_on(arc))
         self.features = []
         self.users = [set() for _ in self.arcs]
@@ -38,8 +41,12 @@ class Topology:
         self.land = land["arcs"]
 
     def simplify(self, coast_km2, border_km2):
-        """Leaves out vertices whose triangle with their neighbours is smaller than so many km². Ends of arcs stay, so borders still meet."""
-        self.arcs = [simplified(arc, border_km2 if len(self.users[n]) > 1 else coast_km2) for n, arc in enumerate(self.arcs)]
+        """Leaves out vertices whose triangle with their neighbours is smaller than so many km².
+        Ends of arcs stay, so borders still meet."""
+        self.arcs = [
+            simplified(arc, border_km2 if len(self.users[n]) > 1 else coast_km2) for n,
+            arc in enumerate(self.arcs)
+        ]
 
     def ring(self, arc_numbers):
         ring = []
@@ -49,23 +56,30 @@ class Topology:
         return around_pole(running_on(ring))
 
     def shape(self, polygons, least_km2):
-        """The polygons as valid shapely ones, on longitudes that run on across the antimeridian. An islet or a lake smaller than least_km2 is left out, unless
-        it is the largest of its feature or bounds another one."""
+        """The polygons as valid shapely ones, on longitudes that run on across the antimeridian. An
+        islet or a lake smaller than least_km2 is left out, unless it is the largest of its feature
+        or bounds another one."""
         found = []
         for rings in polygons:
-            rings = [(self.ring(r), any(len(self.users[n]) > 1 for n in numbers([[r]]))) for r in rings]
+            rings = [(self.ring(r), any(len(self.users[n]) > 1
+                                        for n in numbers([[r]])))
+                     for r in rings]
             rings = [(r, shared) for r, shared in rings if len(set(r)) > 2]
             if rings:
                 holes = [r for r, shared in rings[1:] if shared or area_km2(r) >= least_km2]
-                found.append((area_km2(rings[0][0]), rings[0][1], geometry.Polygon(rings[0][0], holes)))
+                found.append(
+                    (area_km2(rings[0][0]), rings[0][1], geometry.Polygon(rings[0][0], holes)))
         if not found:
             return geometry.MultiPolygon()
         largest = max(area for area, _, _ in found)
         kept = [p for area, shared, p in found if shared or area >= least_km2 or area == largest]
         whole = geometry.MultiPolygon(kept)
         if not whole.is_valid:
-            kept = [q for p in kept for q in (polygons_of(make_valid(p)) if not p.is_valid else [p])]
-            whole = geometry.MultiPolygon(polygons_of(ops.unary_union([p for p in kept if p.area > 1e-9])))
+            kept = [
+                q for p in kept for q in (polygons_of(make_valid(p)) if not p.is_valid else [p])
+            ]
+            whole = geometry.MultiPolygon(
+                polygons_of(ops.unary_union([p for p in kept if p.area > 1e-9])))
         return whole
 
 
@@ -102,13 +116,14 @@ def area_km2(ring):
     """Near enough to tell an islet from an island."""
     double = sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:] + ring[:1]))
     latitude = sum(y for _, y in ring) / len(ring)
-    return abs(double) / 2 * KM_PER_DEGREE ** 2 * math.cos(math.radians(latitude))
+    return abs(double) / 2 * KM_PER_DEGREE**2 * math.cos(math.radians(latitude))
 
 
 def simplified(arc, least_km2):
-    """Visvalingam and Whyatt, "Line generalisation by repeated elimination of points", 1993: the vertex of the smallest triangle goes first. No edge gets wider
-    than a degree: along a parallel that keeps a straight edge and a geodesic one within 120 m of each other. An arc keeps a vertex between its ends, so
-    that two arcs never fall together."""
+    """Visvalingam and Whyatt, "Line generalisation by repeated elimination of points", 1993: the
+    vertex of the smallest triangle goes first. No edge gets wider than a degree: along a parallel
+    that keeps a straight edge and a geodesic one within 120 m of each other. An arc keeps a vertex
+    between its ends, so that two arcs never fall together."""
     if least_km2 <= 0 or len(arc) < 3:
         return arc
     before, after = list(range(-1, len(arc) - 1)), list(range(1, len(arc) + 1))
@@ -142,7 +157,8 @@ def simplified(arc, least_km2):
 
 
 def cut_at_antimeridian(shape, decimals):
-    """A MultiPolygon within ±180 as RFC 7946 wants it: cut there, rounded, outlines counter-clockwise, holes clockwise."""
+    """A MultiPolygon within ±180 as RFC 7946 wants it: cut there, rounded, outlines
+    counter-clockwise, holes clockwise."""
     parts = []
     for turn in (-360, 0, 360):
         box = geometry.box(turn - 180, -90, turn + 180, 90)
@@ -153,18 +169,27 @@ def cut_at_antimeridian(shape, decimals):
                 inside = []
             else:
                 inside = polygons_of(p.intersection(box))
-            parts += [ops.transform(lambda x, y: ([round(v - turn, decimals) for v in x], [round(v, decimals) for v in y]), q) for q in inside]
+            parts += [
+                ops.transform(
+                    lambda x,
+                    y: ([round(v - turn, decimals) for v in x], [round(v, decimals) for v in y]),
+                    q) for q in inside
+            ]
     whole = geometry.MultiPolygon([p for p in parts if p.area > 0])
     if not whole.is_valid:
         whole = ops.unary_union([q for p in parts for q in polygons_of(make_valid(p))])
-        whole = ops.transform(lambda x, y: ([round(v, decimals) for v in x], [round(v, decimals) for v in y]), whole)
+        whole = ops.transform(
+            lambda x, y: ([round(v, decimals) for v in x], [round(v, decimals) for v in y]), whole)
         whole = geometry.MultiPolygon(polygons_of(whole))
     assert whole.is_valid
-    return geometry.MultiPolygon(sorted((geometry.polygon.orient(p) for p in whole.geoms), key=lambda p: (-p.area, p.bounds)))
+    return geometry.MultiPolygon(
+        sorted((geometry.polygon.orient(p) for p in whole.geoms), key=lambda p:
+               (-p.area, p.bounds)))
 
 
 def joined(arcs):
-    """Arcs that meet end to end become one line; the same whatever the order they come in. A spike, there and back again, is left out if there is more."""
+    """Arcs that meet end to end become one line; the same whatever the order they come in. A spike,
+    there and back again, is left out if there is more."""
     arcs = [a for a in arcs if len(set(a)) > 2 or a[0] != a[-1]] or arcs
     lines = ops.linemerge([geometry.LineString(a) for a in sorted(arcs)])
     lines = [list(line.coords) for line in getattr(lines, "geoms", [lines])]

@@ -1,8 +1,10 @@
-// The pieces of time zones in the npm package geo-tz, as GeoJSON on standard output: node zones-pieces.cjs Europe/Kaliningrad …
+// Prints the pieces of time zones in the npm package geo-tz as GeoJSON:
+//   node zones-pieces.cjs Europe/Kaliningrad ...
 //
-// The package keeps the zones of timezone-boundary-builder (OpenStreetMap, with territorial sea) in a quadtree over the world. A branch has the
-// children a (north-east), b (north-west), c (south-west), d (south-east); a leaf is {pos, len}, a slice of
-// geobuf, or a list of zone numbers that fill the whole cell.
+// The package keeps the zones of timezone-boundary-builder (OpenStreetMap, with territorial sea) in
+// a quadtree over the world. A branch has the children a (north-east), b (north-west), c
+// (south-west) and d (south-east). A leaf is {pos, len}, a slice of geobuf, or a list of zone
+// numbers that fill the whole cell.
 const fs = require('fs')
 const path = require('path')
 const { createRequire } = require('module')
@@ -26,12 +28,18 @@ function visit(node, west, south, east, north) {
     for (const number of node) {
       const tzid = index.timezones[number]
       if (!wanted.includes(tzid)) continue
-      emit(tzid, { type: 'Polygon', coordinates: [[[west, south], [east, south], [east, north], [west, north], [west, south]]] })
+      emit(tzid, {
+        type: 'Polygon',
+        coordinates: [[[west, south], [east, south], [east, north], [west, north], [west, south]]]
+      })
     }
   } else if (node.pos !== undefined) {
     const slice = geobuf.decode(new Pbf(data.subarray(node.pos, node.pos + node.len)))
     const list = slice.type === 'FeatureCollection' ? slice.features : [slice]
-    for (const feature of list) if (wanted.includes(feature.properties.tzid)) emit(feature.properties.tzid, feature.geometry)
+    for (const feature of list) {
+      const tzid = feature.properties.tzid
+      if (wanted.includes(tzid)) emit(tzid, feature.geometry)
+    }
   } else {
     const x = (west + east) / 2
     const y = (south + north) / 2

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""report.html in Chromium: complains of nothing and asks for nothing, shows the layers, and its map, tables and profile belong together."""
+"""report.html in Chromium: complains of nothing and asks for nothing, shows the layers, and its
+map, tables and profile belong together."""
 import csv
 import json
 import os
@@ -11,33 +12,54 @@ import unittest
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "support"))
 from page import BROWSER, DATA, FOLDER, Report, analyze, run  # noqa: E402
 
-
 # Of the first passage's first leg.
-MIDDLE = "(([a, b]) => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2])(shapeOf(itemsOf('passages')[0]).lines[0])"
+MIDDLE = ("(([a, b]) => [(a[0] + b[0]) / 2, (a[1] + b[1]) / "
+          "2])(shapeOf(itemsOf('passages')[0]).lines[0])")
 
 
 class Flights(Report):
     """The bundled flights over Kaliningrad and Georgia, judged, and with a camera."""
-
     @classmethod
     def setUpClass(cls):
-        flights = [DATA / "flights" / name for name in ("kaliningrad-500.geojson", "kaliningrad-1200.geojson", "georgia.geojson")]
-        zones = [argument for name in ("kaliningrad", "georgia-strip", "moscow") for argument in ("--zones", DATA / "zones" / f"{name}.geojson")]
-        cls.folder = analyze("flights", *flights, *zones, "--rules", "national-measures", "--sensor", "osdcam4060", "--height", "3353", "--layers",
-                             "statistics,routes,zones,passages,crossings,nearest,findings,swaths,coverage,gaps", "--formats", "csv,geojson,html")
+        flights = [
+            DATA / "flights" / name
+            for name in ("kaliningrad-500.geojson", "kaliningrad-1200.geojson", "georgia.geojson")
+        ]
+        zones = [
+            argument for name in ("kaliningrad", "georgia-strip", "moscow")
+            for argument in ("--zones", DATA / "zones" / f"{name}.geojson")
+        ]
+        cls.folder = analyze(
+            "flights",
+            *flights,
+            *zones,
+            "--rules",
+            "national-measures",
+            "--sensor",
+            "osdcam4060",
+            "--height",
+            "3353",
+            "--layers",
+            "statistics,routes,zones,passages,crossings,nearest,findings,swaths,coverage,gaps",
+            "--formats",
+            "csv,geojson,html")
         cls.summary = json.loads((cls.folder / "summary.json").read_text())
 
     def test_policy(self):
         self.open(self.folder)
-        policy = BROWSER.run("document.querySelector('meta[http-equiv=Content-Security-Policy]').content")
+        policy = BROWSER.run(
+            "document.querySelector('meta[http-equiv=Content-Security-Policy]').content")
         self.assertIn("default-src 'none'", policy)
         self.assertNotIn("unsafe", policy)
         self.assertNotRegex(policy, r"https?:")
         self.quiet()
         # It is heeded: a script that is put in does not run, and nothing is fetched.
-        BROWSER.run("""(() => { const s = document.createElement('script'); s.textContent = 'window.ran = true'; document.body.append(s); })()""")
+        BROWSER.run("""(() => { const s = document.createElement('script');
+            s.textContent = 'window.ran = true'; document.body.append(s); })()""")
         self.assertIsNone(BROWSER.run("window.ran"))
-        self.assertEqual(BROWSER.run("fetch('data:text/plain,x').then(() => 'fetched', () => 'refused')"), "refused")
+        self.assertEqual(
+            BROWSER.run("fetch('data:text/plain,x').then(() => 'fetched', () => 'refused')"),
+            "refused")
 
     def test_same_again(self):
         run("map", self.folder)
@@ -47,12 +69,15 @@ class Flights(Report):
 
     def test_totals(self):
         self.open(self.folder)
-        text = BROWSER.run("Object.fromEntries([...document.querySelectorAll('#totals div')].map(d => [...d.children].map(e => e.textContent)))")
+        text = BROWSER.run(
+            "Object.fromEntries([...document.querySelectorAll('#totals div')].map(d => "
+            "[...d.children].map(e => e.textContent)))")
         totals = self.summary["totals"]
         self.assertEqual(text["Routes"], str(totals["routes"]))
         self.assertEqual(text["that meet zones"], str(totals["meeting_routes"]))
         self.assertEqual(text["Length"], f"{totals['length_m'] / 1000:,.3f} km")
-        self.assertEqual(text["Inside zones"], f"{sum(zone['inside_m'] for zone in totals['zones']) / 1000:,.3f} km")
+        self.assertEqual(text["Inside zones"],
+                         f"{sum(zone['inside_m'] for zone in totals['zones']) / 1000:,.3f} km")
         self.assertEqual(text["Violations"], str(totals["violations"]))
         self.assertEqual(text["Warnings"], str(totals["warnings"]))
         self.quiet()
@@ -66,7 +91,8 @@ class Flights(Report):
             self.assertGreater(len(rows), 0)
             compared = 0
             for field in rows[0]:
-                if all(row[field] == "" for row in rows) or BROWSER.run(f"document.querySelector('#panel-{name} th[data-field={field}]') === null"):
+                if all(row[field] == "" for row in rows) or BROWSER.run(
+                        f"document.querySelector('#panel-{name} th[data-field={field}]') === null"):
                     continue
                 shown = self.cells(name, field)
                 self.assertEqual(len(shown), len(rows), field)
@@ -85,13 +111,19 @@ class Flights(Report):
         before = self.cells("passages", "length_m")
         for way, backwards in (("ascending", False), ("descending", True)):
             BROWSER.click_on("#panel-passages th[data-field=length_m] button")
-            self.assertEqual(BROWSER.run("document.querySelector('#panel-passages th[data-field=length_m]').getAttribute('aria-sort')"), way)
+            self.assertEqual(
+                BROWSER.run("document.querySelector('#panel-passages "
+                            "th[data-field=length_m]').getAttribute('aria-sort')"),
+                way)
             values = self.cells("passages", "length_m")
             self.assertEqual(values, sorted(before, key=float, reverse=backwards))
             self.assertNotEqual(values, before)
-        self.assertEqual(BROWSER.run("document.querySelectorAll('#panel-passages th[aria-sort=none]').length"),
-                         BROWSER.run("document.querySelectorAll('#panel-passages th').length") - 1)
-        BROWSER.run("(() => { const f = document.getElementById('filter'); f.value = 'kaliningrad-500'; f.dispatchEvent(new Event('input')); })()")
+        self.assertEqual(
+            BROWSER.run("document.querySelectorAll('#panel-passages th[aria-sort=none]').length"),
+            BROWSER.run("document.querySelectorAll('#panel-passages th').length") - 1)
+        BROWSER.run(
+            "(() => { const f = document.getElementById('filter'); f.value = 'kaliningrad-500'; "
+            "f.dispatchEvent(new Event('input')); })()")
         self.assertEqual(set(self.cells("passages", "route_id")), {"kaliningrad-500"})
         self.assertEqual(len(self.cells("passages", "route_id")), 3)
         self.quiet()
@@ -104,12 +136,19 @@ class Flights(Report):
         self.assertGreater(after[0], before[0] + 1)
         self.assertTrue(BROWSER.run("map.getBounds().contains(boundsOf([selected]))"))
         self.assertGreater(BROWSER.run("glow.getLayers().length"), 0)
-        self.assertEqual(BROWSER.run("document.querySelectorAll('#panel-findings tr[aria-current]').length"), 1)
+        self.assertEqual(
+            BROWSER.run("document.querySelectorAll('#panel-findings tr[aria-current]').length"), 1)
         route = BROWSER.run("selected.v.route_id")
-        self.assertEqual(BROWSER.run("document.getElementById('profile-route').selectedOptions[0].textContent"), route)
-        self.assertIn(BROWSER.run("selected.v.message"), BROWSER.run("document.getElementById('selection').textContent"))
+        self.assertEqual(
+            BROWSER.run("document.getElementById('profile-route').selectedOptions[0].textContent"),
+            route)
+        self.assertIn(BROWSER.run("selected.v.message"),
+                      BROWSER.run("document.getElementById('selection').textContent"))
         # What lies below it is drawn in the glow's colour.
-        self.assertGreater(self.colour("(s => s.points ? s.points[0] : s.lines[0][0])(shapeOf(selected))", "glow")[3], 0)
+        self.assertGreater(
+            self.colour("(s => s.points ? s.points[0] : s.lines[0][0])(shapeOf(selected))",
+                        "glow")[3],
+            0)
         self.quiet()
 
     def test_map_leads_to_the_row(self):
@@ -124,8 +163,10 @@ class Flights(Report):
         BROWSER.click(*spot)
         self.assertEqual(BROWSER.run("[selected.layer.name, selected.index]"), ["passages", 0])
         self.assertFalse(BROWSER.run("document.getElementById('panel-passages').hidden"))
-        inside = BROWSER.run("""(() => { const row = document.querySelector('#panel-passages tr[aria-current]').getBoundingClientRect(),
-            box = document.querySelector('#panel-passages .scroll').getBoundingClientRect();
+        inside = BROWSER.run("""(() => {
+            const box = document.querySelector('#panel-passages .scroll').getBoundingClientRect();
+            const current = document.querySelector('#panel-passages tr[aria-current]');
+            const row = current.getBoundingClientRect();
             return row.top >= box.top && row.bottom <= box.bottom + 1; })()""")
         self.assertTrue(inside)
         self.quiet()
@@ -133,17 +174,30 @@ class Flights(Report):
     def test_switches(self):
         self.open(self.folder)
         BROWSER.run("goTo(boundsOf([itemsOf('passages')[0]]))")
-        switches = BROWSER.run("[...document.querySelectorAll('#switches > li > label')].map(l => l.textContent.replace(/[\\d, of]+$/, ''))")
-        for title in ("Zones", "Routes", "Passages", "Crossings", "Nearest approaches", "Findings", "Swaths", "Coverage", "Gaps", "Land and borders",
+        switches = BROWSER.run("[...document.querySelectorAll('#switches > li > label')].map(l => "
+                               "l.textContent.replace(/[\\d, of]+$/, ''))")
+        for title in ("Zones",
+                      "Routes",
+                      "Passages",
+                      "Crossings",
+                      "Nearest approaches",
+                      "Findings",
+                      "Swaths",
+                      "Coverage",
+                      "Gaps",
+                      "Land and borders",
                       "Graticule"):
-            self.assertTrue(any(switch.startswith(title[:-2]) for switch in switches), (title, switches))
+            self.assertTrue(any(switch.startswith(title[:-2]) for switch in switches),
+                            (title, switches))
         self.assertEqual(self.colour(MIDDLE)[:3], [0x8B, 0x0F, 0x5A])  # passages over all
         self.assertEqual(self.colour(MIDDLE, "base")[:3], [0xF7, 0xF6, 0xF2])  # land
 
         def switch(title, on):
-            BROWSER.run(f"""(() => {{ const labels = [...document.querySelectorAll('#switches > li > label')];
+            BROWSER.run(f"""(() => {{
+                const labels = [...document.querySelectorAll('#switches > li > label')];
                 const label = labels.find(l => l.textContent.startsWith({json.dumps(title)}));
-                const box = label.querySelector('input'); if (box.checked !== {json.dumps(on)}) box.click(); }})()""")
+                const box = label.querySelector('input');
+                if (box.checked !== {json.dumps(on)}) box.click(); }})()""")
 
         switch("Passages", False)
         self.assertNotEqual(self.colour(MIDDLE)[:3], [0x8B, 0x0F, 0x5A])
@@ -172,9 +226,12 @@ class Flights(Report):
         self.assertLess(BROWSER.run("layers.get('routes').tolerance_m"), 60)
         self.assertAlmostEqual(lon, crossing["geometry"]["coordinates"][0], delta=0.002)
         self.assertAlmostEqual(lat, crossing["geometry"]["coordinates"][1], delta=0.001)
-        self.assertRegex(BROWSER.run("document.getElementById('profile-reading').textContent"), "inside .?Kaliningrad Oblast")
+        self.assertRegex(BROWSER.run("document.getElementById('profile-reading').textContent"),
+                         "inside .?Kaliningrad Oblast")
         BROWSER.click_on("#profile svg .ground")
-        self.assertRegex(BROWSER.run("document.getElementById('profile-reading').textContent"), r"^km 1,20[456]\.\d · ")  # 2,411.05 / 2, within a pixel
+        # 2,411.05 / 2, within a pixel
+        self.assertRegex(BROWSER.run("document.getElementById('profile-reading').textContent"),
+                         r"^km 1,20[456]\.\d · ")
         self.assertTrue(BROWSER.run("map.hasLayer(place)"))
         self.quiet()
 
@@ -182,7 +239,8 @@ class Flights(Report):
         self.open(self.folder)
         BROWSER.press("Tab")
         self.assertEqual(BROWSER.run("document.activeElement.className"), "skip")
-        BROWSER.run("document.getElementById('tab-statistics').click(); document.querySelector('#panel-statistics tbody tr').focus()")
+        BROWSER.run("document.getElementById('tab-statistics').click(); "
+                    "document.querySelector('#panel-statistics tbody tr').focus()")
         BROWSER.press("ArrowDown")
         BROWSER.press("Enter")
         self.assertEqual(BROWSER.run("[selected.layer.name, selected.index]"), ["statistics", 1])
@@ -191,7 +249,8 @@ class Flights(Report):
         BROWSER.press("ArrowRight")
         self.assertEqual(BROWSER.run("document.activeElement.id"), "tab-routes")
         nameless = BROWSER.run("""[...document.querySelectorAll('button, input, select')]
-            .filter(e => !(e.textContent.trim() || e.getAttribute('aria-label') || e.labels?.length)).length""")
+            .filter(e => !(e.textContent.trim() || e.getAttribute('aria-label')
+                           || e.labels?.length)).length""")
         self.assertEqual(nameless, 0)
         self.quiet()
 
@@ -201,7 +260,13 @@ class Flights(Report):
         self.assertLess(max(map(int, re.findall(r"\d+", background))), 60)
         self.assertEqual(BROWSER.run("map.getContainer().style.backgroundColor"), "rgb(19, 27, 34)")
         BROWSER.click_on("#theme")
-        self.assertGreater(min(map(int, re.findall(r"\d+", BROWSER.run("getComputedStyle(document.body).backgroundColor")))), 200)
+        self.assertGreater(
+            min(
+                map(
+                    int,
+                    re.findall(r"\d+",
+                               BROWSER.run("getComputedStyle(document.body).backgroundColor")))),
+            200)
         self.fits()
         self.quiet()
 
@@ -217,14 +282,18 @@ class Flights(Report):
 
     def test_paper(self):
         self.open(self.folder, dark=True)
-        BROWSER.run("""addEventListener('beforeprint', () => { window.paper = [tables.every(t => t.body.rows.length === t.rows.length),
+        BROWSER.run("""addEventListener('beforeprint', () => { window.paper = [
+            tables.every(t => t.body.rows.length === t.rows.length),
             palette === palettes.light, document.getElementById('sheet') !== null]; })""")
         path = pathlib.Path(FOLDER.name) / "report.pdf"
         BROWSER.pdf(path)
         self.assertEqual(BROWSER.run("window.paper"), [True, True, True])
         self.assertEqual(path.read_bytes()[:5], b"%PDF-")
         BROWSER.settle()
-        self.assertEqual(BROWSER.run("[document.getElementById('sheet'), isDark(), document.documentElement.className]"), [None, True, ""])
+        self.assertEqual(
+            BROWSER.run(
+                "[document.getElementById('sheet'), isDark(), document.documentElement.className]"),
+            [None, True, ""])
         self.quiet()
 
     def test_sources(self):
@@ -234,8 +303,12 @@ class Flights(Report):
             for file in inputs:
                 self.assertIn(file["sha256"], text)
         self.assertIn(self.summary["command"], text)
-        for said in ("© OpenStreetMap contributors", "ODbL", "Natural Earth", "BSD 2-Clause License",
-                     "Annex E para 5(B)(3), as Russia reads it", self.summary["tool"]["proj"]):
+        for said in ("© OpenStreetMap contributors",
+                     "ODbL",
+                     "Natural Earth",
+                     "BSD 2-Clause License",
+                     "Annex E para 5(B)(3), as Russia reads it",
+                     self.summary["tool"]["proj"]):
             self.assertIn(said, text)
         self.quiet()
 

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""scripts/kubernetes/job.yaml: has what an indexed Job needs, and what its containers run gives the same bytes as one run."""
+"""scripts/kubernetes/job.yaml: has what an indexed Job needs, and what its containers run gives the
+same bytes as one run."""
 import os
 import sys
 import unittest
@@ -17,7 +18,8 @@ class Manifest(Batch):
         super().setUp()
         with open(SOURCE / "scripts/kubernetes/job.yaml") as file:
             self.items = {item["metadata"]["name"]: item for item in yaml.safe_load_all(file)}
-        self.shards, self.merge = self.items["overflight-shards"]["spec"], self.items["overflight-merge"]["spec"]
+        self.shards, self.merge = self.items["overflight-shards"]["spec"], self.items[
+            "overflight-merge"]["spec"]
 
     @staticmethod
     def container(job):
@@ -29,27 +31,42 @@ class Manifest(Batch):
 
     def test_jobs(self):
         for name in ("overflight-shards", "overflight-merge"):
-            self.assertEqual((self.items[name]["apiVersion"], self.items[name]["kind"]), ("batch/v1", "Job"))
+            self.assertEqual((self.items[name]["apiVersion"], self.items[name]["kind"]),
+                             ("batch/v1", "Job"))
         self.assertEqual(self.shards["completionMode"], "Indexed")
         self.assertLessEqual(self.shards["parallelism"], self.shards["completions"])
-        # https://kubernetes.io/docs/concepts/workloads/controllers/job/: a limit for each index, and a policy for failures, want Never.
+        # https://kubernetes.io/docs/concepts/workloads/controllers/job/: a limit for each index,
+        # and a policy for failures, want Never.
         self.assertGreater(self.shards["backoffLimitPerIndex"], 0)
         self.assertEqual(self.shards["template"]["spec"]["restartPolicy"], "Never")
-        self.assertEqual([rule["action"] for rule in self.shards["podFailurePolicy"]["rules"]], ["Ignore", "FailIndex"])
-        self.assertEqual(self.shards["podFailurePolicy"]["rules"][1]["onExitCodes"], {"operator": "In", "values": [2]})
+        self.assertEqual([rule["action"] for rule in self.shards["podFailurePolicy"]["rules"]],
+                         ["Ignore", "FailIndex"])
+        self.assertEqual(self.shards["podFailurePolicy"]["rules"][1]["onExitCodes"], {
+            "operator": "In", "values": [2]
+        })
         self.assertIs(self.merge["suspend"], True)
         self.assertIn(self.merge["template"]["spec"]["restartPolicy"], ("Never", "OnFailure"))
 
     def test_number_of_shards(self):
         for job in (self.shards, self.merge):
-            self.assertEqual(self.variables(job), {"OVERFLIGHT_SHARDS": str(self.shards["completions"])})  # in the environment everything is text
+            # in the environment everything is text
+            self.assertEqual(self.variables(job),
+                             {"OVERFLIGHT_SHARDS": str(self.shards["completions"])})
 
     def test_volumes(self):
         self.assertEqual(self.items["overflight-results"]["spec"]["accessModes"], ["ReadWriteMany"])
         for job in (self.shards, self.merge):
-            claims = {volume["name"]: volume["persistentVolumeClaim"]["claimName"] for volume in job["template"]["spec"]["volumes"]}
-            mounts = {mount["name"]: mount["mountPath"] for mount in self.container(job)["volumeMounts"]}
-            self.assertEqual(claims, {"inputs": "overflight-inputs", "results": "overflight-results"})
+            claims = {
+                volume["name"]: volume["persistentVolumeClaim"]["claimName"]
+                for volume in job["template"]["spec"]["volumes"]
+            }
+            mounts = {
+                mount["name"]: mount["mountPath"]
+                for mount in self.container(job)["volumeMounts"]
+            }
+            self.assertEqual(claims, {
+                "inputs": "overflight-inputs", "results": "overflight-results"
+            })
             self.assertEqual(mounts, {"inputs": "/inputs", "results": "/results"})
 
     def words(self, job):
@@ -64,9 +81,14 @@ class Manifest(Batch):
         (self.folder / "bin/overflight").symlink_to(COMMAND)
         (self.folder / "one routes.geojson").rename(self.folder / "inputs/flights.geojson")
         path = str(self.folder / "bin") + ":" + os.environ["PATH"]
-        words = [word.replace("flights.gpkg", "flights.geojson") for word in self.words(self.shards)] + ["--skip-invalid"]
+        words = [
+            word.replace("flights.gpkg", "flights.geojson") for word in self.words(self.shards)
+        ] + ["--skip-invalid"]
         for index in range(self.shards["completions"]):
-            self.succeed(words, PATH=path, JOB_COMPLETION_INDEX=str(index), **self.variables(self.shards))
+            self.succeed(words,
+                         PATH=path,
+                         JOB_COMPLETION_INDEX=str(index),
+                         **self.variables(self.shards))
         # A pod whose end Kubernetes has not seen is run again.
         self.succeed(words, PATH=path, JOB_COMPLETION_INDEX="0", **self.variables(self.shards))
         self.succeed(list(self.words(self.merge)), PATH=path, **self.variables(self.merge))
@@ -76,6 +98,7 @@ class Manifest(Batch):
 
 if __name__ == "__main__":
     if COMMAND is None or yaml is None:
-        print("skipped: OVERFLIGHT is not set" if COMMAND is None else "skipped: python3-yaml is not installed")
+        print("skipped: OVERFLIGHT is not set"
+              if COMMAND is None else "skipped: python3-yaml is not installed")
         sys.exit(77)
     unittest.main(verbosity=2)

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""scripts/parallel: a shard that fails, done again alone by the second call, and the same bytes as one run in the end."""
+"""scripts/parallel: a shard that fails, done again alone by the second call, and the same bytes as
+one run in the end."""
 import subprocess
 import sys
 import unittest
@@ -11,7 +12,9 @@ PARALLEL = str(SOURCE / "scripts/parallel")
 
 def has_parallel():
     try:
-        return subprocess.run(["parallel", "--version"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout.startswith(b"GNU parallel")
+        return subprocess.run(["parallel", "--version"],
+                              stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL).stdout.startswith(b"GNU parallel")
     except FileNotFoundError:
         return False
 
@@ -27,20 +30,30 @@ class WithParallel(Batch):
         return lines
 
     def test_a_shard_that_fails(self):
-        variables = self.stand_in('[ "$1" != analyze ] && echo "$1" >>calls || echo "$3" >>calls\n'
-                                  'if [ "$3" = 4/6 ] && [ ! -e failed ]; then touch failed; echo "out of order" >&2; exit 3; fi\n'
-                                  'exec "$REAL" "$@"\n')
-        self.is_refused(self.command(), "out of order", "the same command does what is missing", status=3, **variables)
+        variables = self.stand_in(
+            '[ "$1" != analyze ] && echo "$1" >>calls || echo "$3" >>calls\n'
+            'if [ "$3" = 4/6 ] && [ ! -e failed ]; then touch failed; echo "out of order" >&2; '
+            'exit 3; fi\n'
+            'exec "$REAL" "$@"\n')
+        self.is_refused(self.command(),
+                        "out of order",
+                        "run the same command again",
+                        status=3,
+                        **variables)
         self.assertEqual(self.calls(), ["%d/6" % shard for shard in range(1, 7)])
         self.assertFalse((self.folder / "result").exists())
         self.is_refused(self.command(shards=5), "parts of another command", **variables)
         self.succeed(self.command(), **variables)
         self.assertEqual(self.calls(), ["4/6", "merge"])
         self.is_what_one_run_writes("result")
-        sizes = [sum(path.stat().st_size for path in part.iterdir()) for part in (self.folder / "result.parts").glob("part-*-of-6")]
+        sizes = [
+            sum(path.stat().st_size
+                for path in part.iterdir())
+            for part in (self.folder / "result.parts").glob("part-*-of-6")
+        ]
         self.assertEqual(len(sizes), 6)
         self.assertLess(max(sizes), 2 * min(sizes))  # each has its share
-        self.is_refused(self.command(), "result is there already", **variables)
+        self.is_refused(self.command(), "result exists already", **variables)
 
     def test_one_go(self):
         self.succeed(self.command("--remove-parts", "--at-once", "2"))
@@ -66,12 +79,12 @@ class WithParallel(Batch):
                 (["-o", "result", "--", "x"], "--shards"),
                 (["--shards", "2", "--", "x"], "-o RESULT"),
                 (["--shards", "2", "-o", "result"], "'--'"),
-                (["--shards", "0", "-o", "result", "--", "x"], "whole number"),
+                (["--shards", "0", "-o", "result", "--", "x"], "--shards: expected a whole number"),
                 (["--shards", "2", "-o", "", "--", "x"], "empty"),
-                (["--shards", "2", "-o", "result", "x"], "'x' is not an option"),
+                (["--shards", "2", "-o", "result", "x"], "'x' is no option"),
                 (["--shards", "2", "-o", "result", "--", "x", "--jobs=4"], "'--jobs=4'"),
                 (["--cpus", "2"], "'--cpus' is unknown"),
-                (["--at-once", "x"], "'--at-once' is 'x'"),
+                (["--at-once", "x"], "--at-once: expected a whole number"),
                 (["--parts"], "value")):
             self.is_refused([PARALLEL, *arguments], words)
         self.is_refused(self.command(), "nowhere", OVERFLIGHT="nowhere")
@@ -81,6 +94,7 @@ class WithParallel(Batch):
 
 if __name__ == "__main__":
     if COMMAND is None or not has_parallel():
-        print("skipped: OVERFLIGHT is not set" if COMMAND is None else "skipped: GNU parallel is not installed")
+        print("skipped: OVERFLIGHT is not set"
+              if COMMAND is None else "skipped: GNU parallel is not installed")
         sys.exit(77)
     unittest.main(verbosity=2)

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Installs the build tree into a folder of its own and builds a small program against it, with pkg-config and with CMake, shared and
-# static; then moves the whole to a path with a space in it and does the same again. The program's figure must be the command's.
+# Installs the build tree into a folder of its own and builds a small program against it, with
+# pkg-config and with CMake, shared and static. Then moves the whole to a path with a space in it
+# and does the same again. The program's figure must be the command's.
 set -euo pipefail
 here=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
 if [ -z "${OVERFLIGHT_BUILD:-}" ]; then
@@ -35,7 +36,8 @@ command -v ninja >/dev/null || unset CMAKE_GENERATOR
 # A route that goes through the square from corner to corner and on.
 cat >"$scratch/square.geojson" <<'JSON'
 {"type": "Feature", "properties": {"id": "square"},
- "geometry": {"type": "Polygon", "coordinates": [[[10, 50], [12, 50], [12, 52], [10, 52], [10, 50]]]}}
+ "geometry": {"type": "Polygon",
+              "coordinates": [[[10, 50], [12, 50], [12, 52], [10, 52], [10, 50]]]}}
 JSON
 cat >"$scratch/route.geojson" <<'JSON'
 {"type": "Feature", "properties": {"id": "diagonal"},
@@ -46,7 +48,8 @@ JSON
 expect() {
     local printed
     printed=$("$@" "$scratch/square.geojson" "$scratch/route.geojson") || fail "$*"
-    [ "$printed" = "diagonal square $inside" ] || fail "$* prints '$printed' instead of 'diagonal square $inside'"
+    [ "$printed" = "diagonal square $inside" ] ||
+        fail "$* prints '$printed' instead of 'diagonal square $inside'"
 }
 
 with_pkg_config() { # KIND PACKAGE
@@ -57,7 +60,8 @@ with_pkg_config() { # KIND PACKAGE
     quietly cc -std=c17 "${flags[@]}" "$here/consumer/consumer.c" "${packaged[@]}" -o "$built"
     if [ "$1" = shared ]; then
         LD_LIBRARY_PATH=$library expect "$built"
-        [ "$(LD_LIBRARY_PATH=$library "$built")" = "$data" ] || fail "a program elsewhere does not find $data"
+        [ "$(LD_LIBRARY_PATH=$library "$built")" = "$data" ] ||
+            fail "a program elsewhere does not find $data"
     else
         expect "$built"
     fi
@@ -66,7 +70,8 @@ with_pkg_config() { # KIND PACKAGE
 with_cmake() { # KIND
     local tree=$scratch/cmake-$1
     rm -rf -- "$tree"
-    quietly cmake -S "$here/consumer" -B "$tree" -DKIND="$1" -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_C_FLAGS="${flags[*]}"
+    quietly cmake -S "$here/consumer" -B "$tree" -DKIND="$1" -DCMAKE_PREFIX_PATH="$prefix" \
+        -DCMAKE_C_FLAGS="${flags[*]}"
     quietly cmake --build "$tree"
     expect "$tree/consumer"
 }
@@ -78,7 +83,8 @@ try() {
     PKG_CONFIG_PATH=$(dirname "$(find "$prefix" -name overflight.pc)")
     export PKG_CONFIG_PATH
     library=$(dirname "$PKG_CONFIG_PATH")
-    [ "$(pkg-config --modversion overflight)" = "$("$prefix/bin/overflight" --version | sed -n '1s/^overflight \([0-9.]*\).*/\1/p')" ] ||
+    version=$("$prefix/bin/overflight" --version | sed -n '1s/^overflight \([0-9.]*\).*/\1/p')
+    [ "$(pkg-config --modversion overflight)" = "$version" ] ||
         fail "pkg-config and the command disagree about the version"
     for header in "$prefix"/include/overflight/*.h; do
         quietly cc -std=c17 "${flags[@]}" -I"$prefix/include" -fsyntax-only -x c "$header"
@@ -90,13 +96,18 @@ try() {
 }
 
 quietly cmake --install "$OVERFLIGHT_BUILD" --prefix "$scratch/plain"
-"$scratch/plain/bin/overflight" analyze "$scratch/route.geojson" --zones "$scratch/square.geojson" -o "$scratch/result" --quiet
-inside=$(awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) column[$i] = i } NR == 2 { print $column["inside_m"] }' "$scratch/result/statistics.csv")
-# From (10, 50.25) to (12, 51.63), 1.38 degrees of 111.2 km north and 2 of 70.2 km east: hypot(153, 140) = 208 km or so.
-awk -v inside="$inside" 'BEGIN { exit !(inside > 206000 && inside < 210000) }' || fail "the command says $inside m inside"
+"$scratch/plain/bin/overflight" analyze "$scratch/route.geojson" --zones "$scratch/square.geojson" \
+    -o "$scratch/result" --quiet
+inside=$(awk -F, '
+    NR == 1 { for (i = 1; i <= NF; i++) column[$i] = i }
+    NR == 2 { print $column["inside_m"] }' "$scratch/result/statistics.csv")
+# From (10, 50.25) to (12, 51.63), 1.38 degrees of 111.2 km north and 2 of 70.2 km east:
+# hypot(153, 140) = 208 km or so.
+awk -v inside="$inside" 'BEGIN { exit !(inside > 206000 && inside < 210000) }' ||
+    fail "the command says $inside m inside"
 
 try "$scratch/plain"
 mkdir "$scratch/with a space"
 mv "$scratch/plain" "$scratch/with a space/moved"
 try "$scratch/with a space/moved"
-echo "a program built with pkg-config and with CMake, shared and static, here and there: $inside m inside"
+echo "built with pkg-config and CMake, shared and static, before and after a move: $inside m inside"

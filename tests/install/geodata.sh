@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The command finds its geodata in the build tree, under the prefix it is installed to, and where OVERFLIGHT_DATA says, from whatever
-# folder it is called.
+# The command finds its geodata in the build tree, under the prefix it is installed to, and where
+# OVERFLIGHT_DATA says, from whatever folder it is called.
 set -euo pipefail
 if [ -z "${OVERFLIGHT:-}" ] || [ -z "${OVERFLIGHT_BUILD:-}" ]; then
     echo "skipped: OVERFLIGHT and OVERFLIGHT_BUILD are not both set"
@@ -50,7 +50,8 @@ refuses() {
 
 finds "$(realpath -s "$OVERFLIGHT_BUILD")/share/overflight" "$OVERFLIGHT"
 
-cmake --install "$OVERFLIGHT_BUILD" --prefix "$prefix" >install.log 2>&1 || fail "$(cat install.log)"
+cmake --install "$OVERFLIGHT_BUILD" --prefix "$prefix" >install.log 2>&1 ||
+    fail "$(cat install.log)"
 finds "$prefix/share/overflight" "$prefix/bin/overflight"
 
 # Called by a link, as package managers of users' own like to have it, and by its name alone.
@@ -62,11 +63,12 @@ cp -R "$prefix/share/overflight" "$scratch/of my own"
 OVERFLIGHT_DATA="$scratch/of my own" finds "$scratch/of my own" "$OVERFLIGHT"
 OVERFLIGHT_DATA="$scratch/of my own" finds "$scratch/of my own" "$prefix/bin/overflight"
 
-# What OVERFLIGHT_DATA names counts, even when it is wrong and there are others: taking those in silence would be worse.
+# What OVERFLIGHT_DATA names counts, even when it is wrong and there are others: taking those
+# silently would be worse.
 OVERFLIGHT_DATA=$scratch/nowhere refuses "$scratch/nowhere" "$OVERFLIGHT"
 OVERFLIGHT_DATA=$elsewhere refuses "$elsewhere" "$prefix/bin/overflight"
 
-# The last place that is looked in is the prefix that was configured, where somebody may have installed it.
+# The last place to look in is the prefix that was configured, where somebody may have installed it.
 configured=$(sed -n 's/^CMAKE_INSTALL_PREFIX:[A-Z]*=//p' "$OVERFLIGHT_BUILD/CMakeCache.txt")
 mv "$prefix/share/overflight" "$scratch/taken away"
 [ -e "$configured/share/overflight" ] || refuses "$prefix/share/overflight" "$prefix/bin/overflight"

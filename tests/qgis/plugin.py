@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""The QGIS plugin as users have it: packed, unpacked in a profile, enabled, and its algorithms run by qgis_process. What they give is what
-the command gives when it is called directly."""
+"""The QGIS plugin as users have it: packed, unpacked in a profile, enabled, and its algorithms run
+by qgis_process. What they give is what the command gives when it is called directly."""
 import csv
 import hashlib
 import json
@@ -12,7 +12,8 @@ import unittest
 import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent / "support"))
-from plugin_profile import FLIGHTS, SOURCE, Profile, overflight, pack  # noqa: E402  (says skipped where QGIS is missing)
+# Says skipped where QGIS is missing.
+from plugin_profile import FLIGHTS, SOURCE, Profile, overflight, pack  # noqa: E402
 
 from osgeo import gdal, ogr, osr  # noqa: E402
 
@@ -26,14 +27,18 @@ def rows(folder, table):
     database = sqlite3.connect(pathlib.Path(folder) / "analysis.gpkg")
     try:
         database.row_factory = sqlite3.Row
-        return [{key: row[key] for key in row.keys() if key not in ("fid", "geom")} for row in database.execute(f'SELECT * FROM "{table}"')]
+        return [{key: row[key]
+                 for key in row.keys()
+                 if key not in ("fid", "geom")}
+                for row in database.execute(f'SELECT * FROM "{table}"')]
     finally:
         database.close()
 
 
 def lengths(folder):
     with (pathlib.Path(folder) / "statistics.csv").open(newline="") as file:
-        return {(row["route_id"], row["zone_id"]): float(row["inside_m"]) for row in csv.DictReader(file)}
+        return {(row["route_id"], row["zone_id"]): float(row["inside_m"])
+                for row in csv.DictReader(file)}
 
 
 class Plugin(unittest.TestCase):
@@ -53,7 +58,8 @@ class Plugin(unittest.TestCase):
         self.assertEqual(self.profile.left(), [])
 
     def flights(self, *names, crs=4326):
-        """A package with the bundled flights (or these) as layer 'tracks' behind another layer; lists as JSON."""
+        """A package with the bundled flights (or these) as layer 'tracks' behind another layer;
+        lists as JSON."""
         path = self.folder / f"flights-{crs}.gpkg"
         package = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
         longlat, own = osr.SpatialReference(), osr.SpatialReference()
@@ -81,74 +87,154 @@ class Plugin(unittest.TestCase):
 
     def test_packed_the_same_and_complete(self):
         first, second = pack(self.folder / "a.zip"), pack(self.folder / "b.zip")
-        self.assertEqual(hashlib.sha256(first.read_bytes()).digest(), hashlib.sha256(second.read_bytes()).digest())
+        self.assertEqual(
+            hashlib.sha256(first.read_bytes()).digest(),
+            hashlib.sha256(second.read_bytes()).digest())
         with zipfile.ZipFile(first) as archive:
-            names, metadata = set(archive.namelist()), archive.read("overflight/metadata.txt").decode()
+            names = set(archive.namelist())
+            metadata = archive.read("overflight/metadata.txt").decode()
         # What QGIS asks of a plugin: one folder with metadata.txt and __init__.py.
         self.assertEqual({name.split("/")[0] for name in names}, {"overflight"})
-        self.assertLessEqual({f"overflight/{name}" for name in ("metadata.txt", "__init__.py", "icon.svg", "LICENSE")}, names)
+        self.assertLessEqual(
+            {
+                f"overflight/{name}"
+                for name in ("metadata.txt", "__init__.py", "icon.svg", "LICENSE")
+            },
+            names)
         self.assertIn(f"\nversion={overflight('--version').stdout.split()[1]}\n", metadata)
 
     def test_enabled_with_three_algorithms(self):
         self.assertEqual(self.enabled.returncode, 0, self.enabled.stderr)
-        listed = json.loads(self.profile.process("--json", "list").stdout)["providers"]["overflight"]["algorithms"]
-        self.assertEqual(set(listed), {"overflight:checkroutes", "overflight:analyseroutes", "overflight:coverage"})
+        listed = json.loads(self.profile.process(
+            "--json", "list").stdout)["providers"]["overflight"]["algorithms"]
+        self.assertEqual(
+            set(listed),
+            {"overflight:checkroutes", "overflight:analyseroutes", "overflight:coverage"})
 
     def test_violations_are_a_result(self):
         routes = FLIGHTS / "georgia.geojson"
-        wanted = json.loads(overflight("check", routes, "--json", accepted=(1,)).stdout)["routes"][0]
+        wanted = json.loads(overflight("check", routes, "--json",
+                                       accepted=(1,)).stdout)["routes"][0]
         found = self.profile.run("checkroutes", ROUTES=routes, OUTPUT=self.result)
         self.assertIs(found["COMPLIES"], False)
         self.assertEqual([found[name.upper()] for name in ("violations", "warnings", "not_judged")],
                          [wanted[name] for name in ("violations", "warnings", "not_judged")])
-        # Russia closed the strip (kxan36news, 26 May 2020), and this flight goes through it three times.
+        # Russia closed the strip (kxan36news, 26 May 2020), and this flight goes through it three
+        # times.
         self.assertEqual(found["VIOLATIONS"], 3)
-        self.assertEqual(sorted(row["message"] for row in rows(self.result, "findings")), sorted(one["message"] for one in wanted["findings"]))
-        for name in ("FINDINGS_LAYER", "FINDING_STRETCHES_LAYER", "ROUTES_LAYER", "REPORT", "PROJECT"):
+        self.assertEqual(sorted(row["message"] for row in rows(self.result, "findings")),
+                         sorted(one["message"] for one in wanted["findings"]))
+        for name in ("FINDINGS_LAYER",
+                     "FINDING_STRETCHES_LAYER",
+                     "ROUTES_LAYER",
+                     "REPORT",
+                     "PROJECT"):
             self.assertTrue(pathlib.Path(found[name].split("|")[0]).is_file(), name)
 
     def test_complying_with_options(self):
         routes = FLIGHTS / "kaliningrad-500.geojson"
-        options = {"ROUTES": routes, "RULES": ["national-measures", "treaty-1992"], "DATE": "2017-05-16"}
+        options = {
+            "ROUTES": routes, "RULES": ["national-measures", "treaty-1992"], "DATE": "2017-05-16"
+        }
         found = self.profile.run("checkroutes", MARGIN=1, OUTPUT=self.result, **options)
         self.assertIs(found["COMPLIES"], True)
-        overflight("check", routes, "--rules", "national-measures,treaty-1992", "--date", "2017-05-16", "--margin", 1, "-o", self.direct, "-q")
+        overflight("check",
+                   routes,
+                   "--rules",
+                   "national-measures,treaty-1992",
+                   "--date",
+                   "2017-05-16",
+                   "--margin",
+                   1,
+                   "-o",
+                   self.direct,
+                   "-q")
         overflight("map", self.direct, "-q")
         self.assertEqual(rows(self.result, "findings"), rows(self.direct, "findings"))
-        # 5.6 km of 500 are left, which is more than 1 %, and less than the 5 that are meant otherwise.
+        # 5.6 km of 500 are left, which is more than 1 %, and less than the 5 that are meant
+        # otherwise.
         warned = self.profile.run("checkroutes", OUTPUT=self.folder / "warned", **options)
         self.assertEqual(warned["WARNINGS"] - found["WARNINGS"], 1)
 
     def same_files(self, *names):
         for name in names:
-            self.assertEqual((self.result / name).read_bytes(), (self.direct / name).read_bytes(), name)
+            self.assertEqual((self.result / name).read_bytes(), (self.direct / name).read_bytes(),
+                             name)
 
     def test_layer_of_a_package_is_read_where_it_lies(self):
         layer = self.flights()
-        found = self.profile.run("analyseroutes", ROUTES=layer, RULES="national-measures", SEARCH_KM=100, BIN="15min", OUTPUT=self.result)
-        overflight("analyze", layer, "--rules", "national-measures", "--search-km", 100, "--bin", "15min", "-o", self.direct, "-q")
+        found = self.profile.run("analyseroutes",
+                                 ROUTES=layer,
+                                 RULES="national-measures",
+                                 SEARCH_KM=100,
+                                 BIN="15min",
+                                 OUTPUT=self.result)
+        overflight("analyze",
+                   layer,
+                   "--rules",
+                   "national-measures",
+                   "--search-km",
+                   100,
+                   "--bin",
+                   "15min",
+                   "-o",
+                   self.direct,
+                   "-q")
         self.assertEqual((found["COUNT"], found["MEETING"]), (7, 6))
-        self.assertEqual({file.name for file in self.result.iterdir()}, {file.name for file in self.direct.iterdir()})
+        self.assertEqual({file.name
+                          for file in self.result.iterdir()},
+                         {file.name
+                          for file in self.direct.iterdir()})
         self.same_files("statistics.csv", "occupancy.csv", "findings.geojson", "passages.geojson")
-        self.assertEqual(json.loads((self.result / "summary.json").read_text())["inputs"]["routes"][0]["file"], layer)
+        self.assertEqual(
+            json.loads((self.result / "summary.json").read_text())["inputs"]["routes"][0]["file"],
+            layer)
 
     def test_filtered_layer(self):
         layer = self.flights()
-        self.profile.run("analyseroutes", ROUTES=f"{layer}|subset=airfield_from = 'UUMB'", OUTPUT=self.result)
+        self.profile.run("analyseroutes",
+                         ROUTES=f"{layer}|subset=airfield_from = 'UUMB'",
+                         OUTPUT=self.result)
         overflight("analyze", layer, "--where", "airfield_from = 'UUMB'", "-o", self.direct, "-q")
-        self.assertEqual([row["route_id"] for row in rows(self.result, "routes")], ["kaliningrad-1200", "kaliningrad-500"])
+        self.assertEqual([row["route_id"] for row in rows(self.result, "routes")],
+                         ["kaliningrad-1200", "kaliningrad-500"])
         # Altitudes and times as well.
         self.same_files("statistics.csv", "passages.geojson")
-        self.assertTrue(all(row["first_entry_time"] for row in rows(self.result, "statistics") if row["passages"] > 0))
+        self.assertTrue(
+            all(row["first_entry_time"]
+                for row in rows(self.result, "statistics")
+                if row["passages"] > 0))
 
     def test_copy_keeps_lists(self):
-        # What QGIS reads as lists of texts and of true and false, and copies for the filter's sake; and names that differ by case alone.
+        # What QGIS reads as lists of texts and of true and false, and copies for the filter's sake;
+        # and names that differ by case alone.
         routes = self.folder / "routes.geojson"
-        routes.write_text(json.dumps({"type": "FeatureCollection", "features": [
-            {"type": "Feature", "properties": {"id": "a", "ID": "b", "fid": "c", "sensor_on": [True, False, True],
-                                               "coordTimes": ["2020-01-01T00:00:00Z", "2020-01-01T01:00:00.5Z", "2020-01-01T02:00:00Z"]},
-             "geometry": {"type": "LineString", "coordinates": [[20, 54, 3000], [21, 55, 3000.125], [23, 55, 3000]]}}]}))
-        self.profile.run("coverage", ROUTES=f"{routes}|subset=1 = 1", SWATH_KM=5, OUTPUT=self.result)
+        routes.write_text(
+            json.dumps({
+                "type": "FeatureCollection",
+                "features": [{
+                    "type": "Feature",
+                    "properties": {
+                        "id": "a",
+                        "ID": "b",
+                        "fid": "c",
+                        "sensor_on": [True, False, True],
+                        "coordTimes": [
+                            "2020-01-01T00:00:00Z",
+                            "2020-01-01T01:00:00.5Z",
+                            "2020-01-01T02:00:00Z"
+                        ]
+                    },
+                    "geometry": {
+                        "type": "LineString",
+                        "coordinates": [[20, 54, 3000], [21, 55, 3000.125], [23, 55, 3000]]
+                    }
+                }]
+            }))
+        self.profile.run("coverage",
+                         ROUTES=f"{routes}|subset=1 = 1",
+                         SWATH_KM=5,
+                         OUTPUT=self.result)
         overflight("analyze", routes, "--swath-km", 5, "-o", self.direct, "-q")
         for table in ("routes", "swaths", "coverage", "zones"):
             self.assertEqual(rows(self.result, table), rows(self.direct, table), table)
@@ -165,7 +251,8 @@ class Plugin(unittest.TestCase):
                 self.assertAlmostEqual(found[key], inside, delta=0.001)
 
     def test_other_datum_as_copy(self):
-        # Alaska's Albers projection, in which the flight to Attu, beyond 180°, is one piece. Its NAD83 is some metres off WGS 84.
+        # Alaska's Albers projection, in which the flight to Attu, beyond 180°, is one piece. Its
+        # NAD83 is some metres off WGS 84.
         layer = self.flights("attu", crs=3338)
         overflight("analyze", layer, "-o", self.direct, "-q")
         self.profile.run("analyseroutes", ROUTES=f"{layer}|subset=1 = 1", OUTPUT=self.result)
@@ -176,29 +263,81 @@ class Plugin(unittest.TestCase):
     def test_zones_and_ids_of_ones_own(self):
         zones = self.folder / "zones.geojson"
         square = [[[20, 54.4], [21, 54.4], [21, 55], [20, 55], [20, 54.4]]]
-        zones.write_text(json.dumps({"type": "FeatureCollection", "features": [
-            {"type": "Feature", "properties": {"code": "square", "prohibited": True}, "geometry": {"type": "Polygon", "coordinates": square}}]}))
+        zones.write_text(
+            json.dumps({
+                "type": "FeatureCollection",
+                "features": [{
+                    "type": "Feature",
+                    "properties": {
+                        "code": "square", "prohibited": True
+                    },
+                    "geometry": {
+                        "type": "Polygon", "coordinates": square
+                    }
+                }]
+            }))
         routes = FLIGHTS / "kaliningrad-500.geojson"
-        options = {"ZONES": zones, "ZONE_ID": "code", "ROUTE_ID": "airfield_from", "ZONE_EDGES": "geodesic"}
+        options = {
+            "ZONES": zones,
+            "ZONE_ID": "code",
+            "ROUTE_ID": "airfield_from",
+            "ZONE_EDGES": "geodesic"
+        }
         self.profile.run("analyseroutes", ROUTES=routes, OUTPUT=self.result, **options)
-        overflight("analyze", routes, "--zones", zones, "--zone-id", "code", "--route-id", "airfield_from", "--zone-edges", "geodesic",
-                   "-o", self.direct, "-q")
-        self.assertEqual((self.result / "statistics.csv").read_bytes(), (self.direct / "statistics.csv").read_bytes())
+        overflight("analyze",
+                   routes,
+                   "--zones",
+                   zones,
+                   "--zone-id",
+                   "code",
+                   "--route-id",
+                   "airfield_from",
+                   "--zone-edges",
+                   "geodesic",
+                   "-o",
+                   self.direct,
+                   "-q")
+        self.assertEqual((self.result / "statistics.csv").read_bytes(),
+                         (self.direct / "statistics.csv").read_bytes())
         self.assertEqual(list(lengths(self.result)), [("UUMB", "square")])
-        found = self.profile.run("checkroutes", ROUTES=routes, OUTPUT=self.folder / "checked", **options)
+        found = self.profile.run("checkroutes",
+                                 ROUTES=routes,
+                                 OUTPUT=self.folder / "checked",
+                                 **options)
         self.assertGreaterEqual(found["VIOLATIONS"], 1)
 
     def test_coverage(self):
         routes = FLIGHTS / "kaliningrad-500.geojson"
-        found = self.profile.run("coverage", ROUTES=routes, SENSORS=["osdcam4060", "ka-91c"], HEIGHT=3353, OBSERVE_WITHIN="kaliningrad",
-                                 CELL=2000, OUTPUT=self.result)
-        overflight("analyze", routes, "--sensor", "osdcam4060", "--sensor", "ka-91c", "--height", 3353, "--observe-within", "kaliningrad",
-                   "--cell", 2000, "-o", self.direct, "-q")
+        found = self.profile.run("coverage",
+                                 ROUTES=routes,
+                                 SENSORS=["osdcam4060", "ka-91c"],
+                                 HEIGHT=3353,
+                                 OBSERVE_WITHIN="kaliningrad",
+                                 CELL=2000,
+                                 OUTPUT=self.result)
+        overflight("analyze",
+                   routes,
+                   "--sensor",
+                   "osdcam4060",
+                   "--sensor",
+                   "ka-91c",
+                   "--height",
+                   3353,
+                   "--observe-within",
+                   "kaliningrad",
+                   "--cell",
+                   2000,
+                   "-o",
+                   self.direct,
+                   "-q")
         for table in ("swaths", "coverage", "gaps", "coverage_by_flight"):
             self.assertEqual(rows(self.result, table), rows(self.direct, table), table)
-        self.assertEqual(pathlib.Path(found["REVISITS_LAYER"]).read_bytes(), (self.direct / "revisits.tif").read_bytes())
+        self.assertEqual(
+            pathlib.Path(found["REVISITS_LAYER"]).read_bytes(),
+            (self.direct / "revisits.tif").read_bytes())
         self.assertTrue(pathlib.Path(found["REPORT"]).is_file())
-        self.assertIn("a swath in kilometres", self.profile.fail("coverage", ROUTES=routes, OUTPUT=self.folder / "none"))
+        self.assertIn("a swath in kilometres",
+                      self.profile.fail("coverage", ROUTES=routes, OUTPUT=self.folder / "none"))
 
     def test_ground_and_sensors_of_ones_own(self):
         ground, sensor = str(self.folder / "ground.tif"), self.folder / "mine.json"
@@ -211,29 +350,74 @@ class Plugin(unittest.TestCase):
         del raster
         sensor.write_text((SOURCE / "geodata/sensors/osdcam4060.json").read_text())
         routes = FLIGHTS / "kaliningrad-500.geojson"
-        self.profile.run("coverage", ROUTES=routes, SENSOR_FILE=sensor, DEM=ground, JOINS="none", MAX_TURN=3, OUTPUT=self.result)
-        overflight("analyze", routes, "--sensor", sensor, "--dem", ground, "--joins", "none", "--max-turn", 3, "-o", self.direct, "-q")
+        self.profile.run("coverage",
+                         ROUTES=routes,
+                         SENSOR_FILE=sensor,
+                         DEM=ground,
+                         JOINS="none",
+                         MAX_TURN=3,
+                         OUTPUT=self.result)
+        overflight("analyze",
+                   routes,
+                   "--sensor",
+                   sensor,
+                   "--dem",
+                   ground,
+                   "--joins",
+                   "none",
+                   "--max-turn",
+                   3,
+                   "-o",
+                   self.direct,
+                   "-q")
         self.assertEqual(rows(self.result, "coverage"), rows(self.direct, "coverage"))
 
     def test_plan_that_tracks_are_compared_with(self):
         routes = FLIGHTS / "kaliningrad-500.geojson"
         alone = self.profile.run("checkroutes", ROUTES=routes, OUTPUT=self.result)
-        compared = self.profile.run("checkroutes", ROUTES=routes, PLAN=FLIGHTS / "kaliningrad-1200.geojson", OUTPUT=self.folder / "compared")
+        compared = self.profile.run("checkroutes",
+                                    ROUTES=routes,
+                                    PLAN=FLIGHTS / "kaliningrad-1200.geojson",
+                                    OUTPUT=self.folder / "compared")
         # The deviation can be judged then.
         self.assertEqual(alone["NOT_JUDGED"] - compared["NOT_JUDGED"], 1)
-        overflight("check", routes, "--against", FLIGHTS / "kaliningrad-1200.geojson", "-o", self.direct, "-q", accepted=(0, 1))
-        self.assertEqual((self.folder / "compared/findings.geojson").read_bytes(), (self.direct / "findings.geojson").read_bytes())
+        overflight("check",
+                   routes,
+                   "--against",
+                   FLIGHTS / "kaliningrad-1200.geojson",
+                   "-o",
+                   self.direct,
+                   "-q",
+                   accepted=(0, 1))
+        self.assertEqual((self.folder / "compared/findings.geojson").read_bytes(),
+                         (self.direct / "findings.geojson").read_bytes())
 
     def test_layers_that_are_chosen(self):
-        found = self.profile.run("analyseroutes", ROUTES=FLIGHTS / "attu.geojson", LAYERS=["passages", "statistics"], OUTPUT=self.result)
-        self.assertEqual({name for name in found if name.endswith("_LAYER")}, {"PASSAGES_LAYER", "STATISTICS_LAYER"})
+        found = self.profile.run("analyseroutes",
+                                 ROUTES=FLIGHTS / "attu.geojson",
+                                 LAYERS=["passages", "statistics"],
+                                 OUTPUT=self.result)
+        self.assertEqual({name
+                          for name in found
+                          if name.endswith("_LAYER")}, {"PASSAGES_LAYER", "STATISTICS_LAYER"})
 
     def test_errors_are_the_commands_own(self):
         routes = self.folder / "backwards.geojson"
-        routes.write_text(json.dumps({"type": "FeatureCollection", "features": [
-            {"type": "Feature", "properties": {"id": "b", "coordTimes": ["2020-01-01T01:00:00Z", "2020-01-01T00:00:00Z"]},
-             "geometry": {"type": "LineString", "coordinates": [[20, 54], [21, 55]]}}]}))
-        said = overflight("analyze", routes, "-o", self.direct, "-q", accepted=(2,)).stderr.strip().removeprefix("overflight: ")
+        routes.write_text(
+            json.dumps({
+                "type": "FeatureCollection",
+                "features": [{
+                    "type": "Feature",
+                    "properties": {
+                        "id": "b", "coordTimes": ["2020-01-01T01:00:00Z", "2020-01-01T00:00:00Z"]
+                    },
+                    "geometry": {
+                        "type": "LineString", "coordinates": [[20, 54], [21, 55]]
+                    }
+                }]
+            }))
+        said = overflight("analyze", routes, "-o", self.direct, "-q",
+                          accepted=(2,)).stderr.strip().removeprefix("overflight: ")
         self.assertIn("times must not run backwards", said)
         self.assertIn(said, self.profile.fail("analyseroutes", ROUTES=routes, OUTPUT=self.result))
         self.assertIn(said, self.profile.fail("checkroutes", ROUTES=routes, OUTPUT=self.result))
@@ -243,7 +427,8 @@ class Plugin(unittest.TestCase):
         routes = FLIGHTS / "germany.geojson"
         self.result.mkdir()  # as a dialogue makes it
         self.profile.run("checkroutes", ROUTES=routes, OUTPUT=self.result)
-        self.assertIn("exists already", self.profile.fail("checkroutes", ROUTES=routes, OUTPUT=self.result))
+        self.assertIn("exists already",
+                      self.profile.fail("checkroutes", ROUTES=routes, OUTPUT=self.result))
         self.profile.run("checkroutes", ROUTES=routes, OUTPUT=self.result, OVERWRITE="true")
         other = self.folder / "other"
         other.mkdir()
@@ -254,10 +439,20 @@ class Plugin(unittest.TestCase):
 
     def test_command_that_is_not_there(self):
         nowhere = str(self.folder / "nothing")
-        said = self.profile.fail("checkroutes", {"OVERFLIGHT": nowhere}, ROUTES=FLIGHTS / "germany.geojson", OUTPUT=self.result)
-        self.assertIn(f"{nowhere}, which the environment variable OVERFLIGHT names, is no program that can be run", said)
-        said = self.profile.fail("checkroutes", {"OVERFLIGHT": "", "PATH": nowhere}, ROUTES=FLIGHTS / "germany.geojson", OUTPUT=self.result)
-        self.assertIn("The command overflight was not found: install it, and set 'Path of overflight'", said)
+        said = self.profile.fail("checkroutes", {"OVERFLIGHT": nowhere},
+                                 ROUTES=FLIGHTS / "germany.geojson",
+                                 OUTPUT=self.result)
+        self.assertIn(
+            f"{nowhere}, which the environment variable OVERFLIGHT names, is not a program: "
+            "expected the command overflight",
+            said)
+        said = self.profile.fail("checkroutes", {
+            "OVERFLIGHT": "", "PATH": nowhere
+        },
+                                 ROUTES=FLIGHTS / "germany.geojson",
+                                 OUTPUT=self.result)
+        self.assertIn(
+            "The command overflight was not found. Install it, then put it on the PATH", said)
 
 
 if __name__ == "__main__":

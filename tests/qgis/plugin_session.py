@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""The QGIS plugin within a session of QGIS: layers of the open project (in memory, selected, with computed fields), what is loaded when an
-algorithm is done, its parameters, and cancelling."""
+"""The QGIS plugin within a session of QGIS: layers of the open project (in memory, selected, with
+computed fields), what is loaded when an algorithm is done, its parameters, and cancelling."""
 import json
 import os
 import pathlib
@@ -10,14 +10,24 @@ import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent / "support"))
-from plugin_profile import COMMAND, FLIGHTS, Profile, overflight  # noqa: E402  (says skipped where QGIS is missing)
+# Says skipped where QGIS is missing.
+from plugin_profile import COMMAND, FLIGHTS, Profile, overflight  # noqa: E402
 
 PROFILE = Profile()
 os.environ.update(PROFILE.environment)
 sys.path[:0] = [str(PROFILE.plugins), "/usr/share/qgis/python/plugins"]
 
-from qgis.core import (QgsApplication, QgsCoordinateReferenceSystem, QgsFeature, QgsField, QgsGeometry, QgsLayerTree,  # noqa: E402
-                       QgsProcessingException, QgsProcessingFeatureSourceDefinition, QgsProcessingFeedback, QgsProject, QgsVectorLayer)
+from qgis.core import (QgsApplication,
+                       QgsCoordinateReferenceSystem,
+                       QgsFeature,
+                       QgsField,
+                       QgsGeometry,
+                       QgsLayerTree,  # noqa: E402
+                       QgsProcessingException,
+                       QgsProcessingFeatureSourceDefinition,
+                       QgsProcessingFeedback,
+                       QgsProject,
+                       QgsVectorLayer)
 from qgis.PyQt.QtCore import QVariant  # noqa: E402
 
 QgsApplication.setPrefixPath("/usr", True)
@@ -85,7 +95,9 @@ class Session(unittest.TestCase):
             self.assertTrue(read.isValid())
             if made is None:
                 made = QgsVectorLayer("LineStringZ?crs=EPSG:4326", "plans of today", "memory")
-                made.dataProvider().addAttributes([field for field in read.fields() if field.name() in ("id", "coordTimes", "date")])
+                made.dataProvider().addAttributes([
+                    field for field in read.fields() if field.name() in ("id", "coordTimes", "date")
+                ])
                 made.updateFields()
             for feature in read.getFeatures():
                 new = QgsFeature(made.fields())
@@ -98,11 +110,20 @@ class Session(unittest.TestCase):
 
     def run_algorithm(self, name, feedback=None, load=False, **parameters):
         run = processing.runAndLoadResults if load else processing.run
-        return run(f"overflight:{name}", {"OUTPUT": str(self.result), **parameters}, feedback=feedback or Feedback())
+        return run(f"overflight:{name}", {
+            "OUTPUT": str(self.result), **parameters
+        },
+                   feedback=feedback or Feedback())
 
     def same_statistics(self, *flights, options=()):
-        overflight("analyze", *(FLIGHTS / f"{flight}.geojson" for flight in flights), "-o", self.direct, "-q", *options)
-        self.assertEqual((self.result / "statistics.csv").read_text(), (self.direct / "statistics.csv").read_text())
+        overflight("analyze",
+                   *(FLIGHTS / f"{flight}.geojson" for flight in flights),
+                   "-o",
+                   self.direct,
+                   "-q",
+                   *options)
+        self.assertEqual((self.result / "statistics.csv").read_text(),
+                         (self.direct / "statistics.csv").read_text())
 
     def test_layer_in_memory_with_times(self):
         self.run_algorithm("analyseroutes", ROUTES=self.layer("georgia", "kaliningrad-500"))
@@ -111,29 +132,36 @@ class Session(unittest.TestCase):
     def test_selected_features_only(self):
         layer = self.layer("georgia", "kaliningrad-500", "attu")
         layer.selectByExpression("id = 'kaliningrad-500'")
-        self.run_algorithm("analyseroutes", ROUTES=QgsProcessingFeatureSourceDefinition(layer.id(), True))
+        self.run_algorithm("analyseroutes",
+                           ROUTES=QgsProcessingFeatureSourceDefinition(layer.id(), True))
         self.same_statistics("kaliningrad-500")
 
     def test_selected_features_of_a_file(self):
         both = self.folder / "both.geojson"
-        features = [feature for name in ("georgia", "attu") for feature in json.loads((FLIGHTS / f"{name}.geojson").read_text())["features"]]
+        features = [
+            feature for name in ("georgia", "attu")
+            for feature in json.loads((FLIGHTS / f"{name}.geojson").read_text())["features"]
+        ]
         both.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
         layer = QgsVectorLayer(str(both), "both")
         QgsProject.instance().addMapLayer(layer)
         layer.selectByExpression("id = 'attu'")
-        self.run_algorithm("analyseroutes", ROUTES=QgsProcessingFeatureSourceDefinition(layer.id(), True))
+        self.run_algorithm("analyseroutes",
+                           ROUTES=QgsProcessingFeatureSourceDefinition(layer.id(), True))
         self.same_statistics("attu")
 
     def test_what_is_not_in_the_file(self):
         layer = QgsVectorLayer(str(FLIGHTS / "georgia.geojson"), "georgia")
         QgsProject.instance().addMapLayer(layer)
-        # As it is, the file itself is read; with a computed field, or edits that were not saved, it is a copy.
+        # As it is, the file itself is read; with a computed field, or edits that were not saved, it
+        # is a copy.
         feedback = Feedback()
         self.run_algorithm("analyseroutes", feedback, ROUTES=layer)
         self.assertTrue(feedback.commands[0].endswith(f" -- {FLIGHTS / 'georgia.geojson'}"))
         layer.addExpressionField("'flight ' || \"id\"", QgsField("called", QVariant.String))
         self.run_algorithm("analyseroutes", ROUTES=layer, ROUTE_ID="called", OVERWRITE=True)
-        self.assertIn("\nflight georgia,georgia-strip,", (self.result / "statistics.csv").read_text())
+        self.assertIn("\nflight georgia,georgia-strip,",
+                      (self.result / "statistics.csv").read_text())
 
     def test_no_crs(self):
         layer = self.layer("georgia")
@@ -148,7 +176,17 @@ class Session(unittest.TestCase):
         self.assertTrue(QgsLayerTree.isGroup(group))
         self.assertEqual(group.name(), "Check routes: plans of today")
         names = [node.name() for node in group.children()]
-        self.assertEqual(names, ["Findings", "Crossings", "Passages", "Routes", "Stretches of findings", "Zones", "Statistics", "Occupancy"])
+        self.assertEqual(names,
+                         [
+                             "Findings",
+                             "Crossings",
+                             "Passages",
+                             "Routes",
+                             "Stretches of findings",
+                             "Zones",
+                             "Statistics",
+                             "Occupancy"
+                         ])
         for node in group.children():
             layer = node.layer()
             self.assertTrue(layer.isValid(), node.name())
@@ -157,18 +195,27 @@ class Session(unittest.TestCase):
                 continue
             self.assertEqual(layer.crs().authid(), "EPSG:4326")
             name = layer.source().rsplit("=", 1)[1]
-            styled = QgsVectorLayer(layer.source(), name)  # as one that is dragged into QGIS, which reads the style in the package
+            # as one that is dragged into QGIS, which reads the style in the package
+            styled = QgsVectorLayer(layer.source(), name)
             self.assertEqual(layer.renderer().dump(), styled.renderer().dump(), name)
-        for name, renderer in (("Zones", {"RuleRenderer", "categorizedSymbol"}), ("Routes", {"RuleRenderer", "categorizedSymbol"})):
+        for name, renderer in (("Zones", {"RuleRenderer", "categorizedSymbol"}),
+                               ("Routes", {"RuleRenderer", "categorizedSymbol"})):
             node = next(node for node in group.children() if node.name() == name)
             self.assertIn(node.layer().renderer().type(), renderer, name)
 
     def test_coverage_is_loaded_with_its_raster(self):
-        self.run_algorithm("coverage", load=True, ROUTES=self.layer("kaliningrad-500"), SWATH_KM=7.7, CELL=2000)
+        self.run_algorithm("coverage",
+                           load=True,
+                           ROUTES=self.layer("kaliningrad-500"),
+                           SWATH_KM=7.7,
+                           CELL=2000)
         group = QgsProject.instance().layerTreeRoot().children()[0]
-        self.assertEqual([node.name() for node in group.children()],
-                         ["Routes", "Zones", "Gaps", "Coverage", "Swaths", "Revisits", "Coverage by flight"])
-        self.assertEqual([node.name() for node in group.children() if not node.itemVisibilityChecked()], ["Gaps", "Swaths", "Revisits"])
+        self.assertEqual(
+            [node.name() for node in group.children()],
+            ["Routes", "Zones", "Gaps", "Coverage", "Swaths", "Revisits", "Coverage by flight"])
+        self.assertEqual(
+            [node.name() for node in group.children() if not node.itemVisibilityChecked()],
+            ["Gaps", "Swaths", "Revisits"])
         self.assertTrue(all(node.layer().isValid() for node in group.children()))
 
     def test_every_parameter_has_its_help(self):
@@ -179,9 +226,11 @@ class Session(unittest.TestCase):
                 self.assertGreater(len(definition.help()), 15, f"{name}: {definition.name()}")
 
     def test_defaults_are_the_commands(self):
-        definition = QgsApplication.processingRegistry().algorithmById("overflight:analyseroutes").parameterDefinition
+        definition = QgsApplication.processingRegistry().algorithmById(
+            "overflight:analyseroutes").parameterDefinition
         analyze, check = overflight("help", "analyze").stdout, overflight("help", "check").stdout
-        self.assertIn(f"to be listed ({definition('SEARCH_KM').defaultValue():g}; 0: none)", analyze)
+        self.assertIn(f"to be listed ({definition('SEARCH_KM').defaultValue():g}; 0: none)",
+                      analyze)
         self.assertIn(f"({definition('BIN').defaultValue()})", analyze)
         self.assertIn(f"by less than this ({definition('MARGIN').defaultValue():g})", check)
 
@@ -194,27 +243,41 @@ class Session(unittest.TestCase):
         ProcessingConfig.setSettingValue("OVERFLIGHT_PATH", str(FLIGHTS / "attu.geojson"))
         feedback = Feedback()
         with self.assertRaises(QgsProcessingException):
-            self.run_algorithm("checkroutes", feedback, ROUTES=self.layer("germany"), OVERWRITE=True)
-        self.assertRegex("\n".join(feedback.said), "attu.geojson, which the setting 'Path of overflight' .* is no program")
+            self.run_algorithm("checkroutes",
+                               feedback,
+                               ROUTES=self.layer("germany"),
+                               OVERWRITE=True)
+        self.assertRegex("\n".join(feedback.said),
+                         "attu.geojson, which the setting 'Path of overflight' .* is not a program")
 
     def test_zones_in_memory(self):
-        zones = QgsVectorLayer("Polygon?crs=EPSG:3857&field=called:string&field=prohibited:bool", "mine", "memory")
+        zones = QgsVectorLayer("Polygon?crs=EPSG:3857&field=called:string&field=prohibited:bool",
+                               "mine",
+                               "memory")
         feature = QgsFeature(zones.fields())
         feature.setAttributes(["strip", True])
         # About 43 to 45 degrees east and 41 to 43 north.
-        feature.setGeometry(QgsGeometry.fromWkt("Polygon ((4786000 5012000, 5009000 5012000, 5009000 5311000, 4786000 5311000, 4786000 5012000))"))
+        feature.setGeometry(
+            QgsGeometry.fromWkt(
+                "Polygon ((4786000 5012000, 5009000 5012000, 5009000 5311000, 4786000 5311000, "
+                "4786000 5012000))"))
         zones.dataProvider().addFeature(feature)
         QgsProject.instance().addMapLayer(zones)
-        found = self.run_algorithm("checkroutes", ROUTES=self.layer("georgia"), ZONES=zones, ZONE_ID="called")
+        found = self.run_algorithm("checkroutes",
+                                   ROUTES=self.layer("georgia"),
+                                   ZONES=zones,
+                                   ZONE_ID="called")
         self.assertIs(found["COMPLIES"], False)
         self.assertIn("georgia,strip,", (self.result / "statistics.csv").read_text())
 
     def many(self):
-        """A layer for which the command is busy for longer than until its first word of progress."""
+        """A layer for which the command is busy for longer than until its first word of
+        progress."""
         layer = QgsVectorLayer("LineString?crs=EPSG:4326&field=id:string", "many", "memory")
         chance, features = random.Random(7), []
         for number in range(3000):
-            points = ", ".join(f"{chance.uniform(-165, -145):.4f} {chance.uniform(60, 70):.4f}" for _ in range(60))
+            points = ", ".join(
+                f"{chance.uniform(-165, -145):.4f} {chance.uniform(60, 70):.4f}" for _ in range(60))
             feature = QgsFeature(layer.fields())
             feature["id"] = str(number)
             feature.setGeometry(QgsGeometry.fromWkt(f"LineString ({points})"))

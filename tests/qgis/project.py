@@ -1,15 +1,34 @@
 #!/usr/bin/python3
-"""The QGIS project of an analysis, opened by QGIS itself: from a folder that was moved, from analysis.qgz and from inside analysis.gpkg."""
+"""The QGIS project of an analysis, opened by QGIS itself: from a folder that was moved, from
+analysis.qgz and from inside analysis.gpkg."""
 import json
 import shutil
 import zipfile
 
 from osgeo import ogr
-from qgis.core import (QgsExpression, QgsExpressionContext, QgsExpressionContextUtils, QgsMapLayerLegendUtils, QgsProject, QgsRasterLayer,
-                       QgsRectangle, QgsVectorLayer)
+from qgis.core import (QgsExpression,
+                       QgsExpressionContext,
+                       QgsExpressionContextUtils,
+                       QgsMapLayerLegendUtils,
+                       QgsProject,
+                       QgsRasterLayer,
+                       QgsRectangle,
+                       QgsVectorLayer)
 from qgis.PyQt.QtCore import Qt
 
-from support.headless import DATA, ID, GEOGRAPHIC, Case, Picture, QgsCoordinateTransform, QgsPointXY, analyze, feature, main, square, write, shown
+from support.headless import (DATA,
+                              ID,
+                              GEOGRAPHIC,
+                              Case,
+                              Picture,
+                              QgsCoordinateTransform,
+                              QgsPointXY,
+                              analyze,
+                              feature,
+                              main,
+                              square,
+                              write,
+                              shown)
 
 # The intended renderer of each layer and, where it has them, the labels of its classes.
 RENDERERS = {
@@ -17,11 +36,25 @@ RENDERERS = {
     "finding_stretches": ("categorizedSymbol", {"violation", "warning", "information"}),
     "crossings": ("categorizedSymbol", {"entry", "exit", "touch"}),
     "passages": ("singleSymbol", set()),
-    "routes": ("RuleRenderer", {"violates a rule", "complies, with warnings", "complies", "not judged, meets a zone",
-                                "not judged, meets no zone"}),
+    "routes": ("RuleRenderer",
+               {
+                   "violates a rule",
+                   "complies, with warnings",
+                   "complies",
+                   "not judged, meets a zone",
+                   "not judged, meets no zone"
+               }),
     "nearest": ("singleSymbol", set()),
-    "zones": ("RuleRenderer", {"No passage", "Least or greatest altitude", "Distance to keep", "Limit of distance or time", "No limit of its own",
-                               "disputed", "lifted since"}),
+    "zones": ("RuleRenderer",
+              {
+                  "No passage",
+                  "Least or greatest altitude",
+                  "Distance to keep",
+                  "Limit of distance or time",
+                  "No limit of its own",
+                  "disputed",
+                  "lifted since"
+              }),
     "gaps": ("singleSymbol", set()),
     "coverage": ("singleSymbol", set()),
     "swaths": ("singleSymbol", set()),
@@ -38,19 +71,27 @@ def value(layer, template, one):
 
 
 class Bundled(Case):
-    """Two of the bundled flights with rules and a sensor: a warning over Kaliningrad, violations along the Georgian lines."""
-
+    """Two of the bundled flights with rules and a sensor: a warning over Kaliningrad, violations
+    along the Georgian lines."""
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        made = analyze(cls.folder.parent / "made", DATA / "flights/kaliningrad-500.geojson", DATA / "flights/georgia.geojson", "--rules",
-                       "national-measures", "--sensor", "osdcam4060", "--height", 3353)
+        made = analyze(cls.folder.parent / "made",
+                       DATA / "flights/kaliningrad-500.geojson",
+                       DATA / "flights/georgia.geojson",
+                       "--rules",
+                       "national-measures",
+                       "--sensor",
+                       "osdcam4060",
+                       "--height",
+                       3353)
         cls.folder.rmdir()
         shutil.move(made, cls.folder)
         cls.source = ogr.Open(str(cls.folder / "analysis.gpkg"))
 
     def both(self):
-        for uri in (self.folder / "analysis.qgz", f"geopackage:{self.folder}/analysis.gpkg?projectName=analysis"):
+        for uri in (self.folder / "analysis.qgz",
+                    f"geopackage:{self.folder}/analysis.gpkg?projectName=analysis"):
             yield self.open(uri)
 
     def test_every_layer_is_there_as_in_the_files(self):
@@ -64,42 +105,68 @@ class Bundled(Case):
                 elif name != "revisits":
                     self.assertEqual(layer.crs().authid(), "EPSG:4326", name)
                 if name != "revisits":
-                    self.assertEqual(layer.featureCount(), self.source.GetLayerByName(name).GetFeatureCount(), name)
+                    self.assertEqual(layer.featureCount(),
+                                     self.source.GetLayerByName(name).GetFeatureCount(),
+                                     name)
                     self.assertGreater(layer.featureCount(), 0, name)
             self.assertTrue(layers["revisits"].crs().isValid())
             self.assertIn("+proj=laea", layers["revisits"].crs().toProj())
             for name in ("routes", "passages", "crossings", "zones", "coverage"):
                 if (self.folder / f"{name}.geojson").exists():
-                    self.assertEqual(layers[name].featureCount(), len(json.loads((self.folder / f"{name}.geojson").read_text())["features"]), name)
+                    self.assertEqual(
+                        layers[name].featureCount(),
+                        len(json.loads((self.folder / f"{name}.geojson").read_text())["features"]),
+                        name)
 
     def test_renderers_are_the_intended(self):
         for project in self.both():
             for name, (kind, labels) in RENDERERS.items():
                 renderer = project.mapLayer(ID + name).renderer()
                 self.assertEqual(renderer.type(), kind, name)
-                self.assertLessEqual(labels, {item.label() for item in renderer.legendSymbolItems()}, name)
+                self.assertLessEqual(labels,
+                                     {item.label()
+                                      for item in renderer.legendSymbolItems()},
+                                     name)
             shader = project.mapLayer(ID + "revisits").renderer()
             self.assertEqual(shader.type(), "singlebandpseudocolor")
-            self.assertEqual([item.label for item in shader.shader().rasterShaderFunction().colorRampItemList()][:3], ["1 flight", "2", "3 – 4"])
-            self.assertEqual([layer.id().removeprefix(ID) for layer in shown(project) if layer.isSpatial()],
-                             ["findings", "crossings", "passages", "routes", "finding_stretches", "zones", "coverage", "boundaries", "land"])
+            self.assertEqual([
+                item.label for item in shader.shader().rasterShaderFunction().colorRampItemList()
+            ][:3], ["1 flight", "2", "3 – 4"])
+            self.assertEqual(
+                [layer.id().removeprefix(ID) for layer in shown(project) if layer.isSpatial()],
+                [
+                    "findings",
+                    "crossings",
+                    "passages",
+                    "routes",
+                    "finding_stretches",
+                    "zones",
+                    "coverage",
+                    "boundaries",
+                    "land"
+                ])
 
     def test_legend(self):
-        """Groups and their order; findings are points in their layer, so that their style's lines are not in the legend."""
+        """Groups and their order; findings are points in their layer, so that their style's lines
+        are not in the legend."""
         for project in self.both():
             root = project.layerTreeRoot()
-            self.assertEqual([group.name() for group in root.children()], ["Findings", "Flights", "Zones", "Coverage", "Tables", "Base map"])
+            self.assertEqual([group.name() for group in root.children()],
+                             ["Findings", "Flights", "Zones", "Coverage", "Tables", "Base map"])
             items = project.mapLayer(ID + "findings").renderer().legendSymbolItems()
             order = QgsMapLayerLegendUtils.legendNodeOrder(root.findLayer(ID + "findings"))
-            self.assertEqual([items[i].label() for i in order], ["violation", "warning", "information"])
+            self.assertEqual([items[i].label() for i in order],
+                             ["violation", "warning", "information"])
 
     def test_crs_is_around_the_data(self):
         for project in self.both():
             self.assertTrue(project.crs().isValid())
-            words = dict(word.lstrip("+").partition("=")[::2] for word in project.crs().toProj().split())
+            words = dict(
+                word.lstrip("+").partition("=")[::2] for word in project.crs().toProj().split())
             self.assertEqual(words["proj"], "laea")
             # From Kubinka (55.6 N, 36.7 E) to Kaliningrad, and Georgia at 42 N, 45 E.
-            self.assertTrue(42 < float(words["lat_0"]) < 56 and 19 < float(words["lon_0"]) < 46, words)
+            self.assertTrue(42 < float(words["lat_0"]) < 56 and 19 < float(words["lon_0"]) < 46,
+                            words)
             transform = QgsCoordinateTransform(GEOGRAPHIC, project.crs(), project)
             centre = transform.transform(QgsPointXY(float(words["lon_0"]), float(words["lat_0"])))
             self.assertLess(abs(centre.x()) + abs(centre.y()), 1e-3)
@@ -110,7 +177,10 @@ class Bundled(Case):
 
     def test_words_for_people(self):
         for project in self.both():
-            self.assertEqual(project.title(), "Overflights of Georgia: 10 km along Abkhazia and South Ossetia and Kaliningrad Oblast")
+            self.assertEqual(
+                project.title(),
+                "Overflights of Georgia: 10 km along Abkhazia and South Ossetia and Kaliningrad "
+                "Oblast")
             about = project.metadata()
             self.assertIn("overflight analyze", about.abstract())
             self.assertIn("OpenStreetMap", about.abstract())
@@ -118,22 +188,34 @@ class Bundled(Case):
             self.assertIn("3 violations", about.abstract())
             for name in set(RENDERERS) - {"land", "boundaries"} | TABLES:
                 layer = project.mapLayer(ID + name)
-                of_ours = [field.name() for field in layer.fields() if field.name().endswith(("_m", "_m2", "_s", "_time"))]
+                of_ours = [
+                    field.name()
+                    for field in layer.fields()
+                    if field.name().endswith(("_m", "_m2", "_s", "_time"))
+                ]
                 for field in of_ours:
-                    self.assertNotIn(layer.attributeAlias(layer.fields().indexOf(field)), ("", field), f"{name}.{field}")
+                    self.assertNotIn(layer.attributeAlias(layer.fields().indexOf(field)),
+                                     ("", field),
+                                     f"{name}.{field}")
                 if name not in ("finding_stretches",):
                     self.assertIn(":", layer.metadata().abstract(), name)
             passages = project.mapLayer(ID + "passages")
-            self.assertEqual(passages.attributeAlias(passages.fields().indexOf("length_m")), "Length (m)")
+            self.assertEqual(passages.attributeAlias(passages.fields().indexOf("length_m")),
+                             "Length (m)")
             for name in ("findings", "zones", "routes", "passages", "crossings", "coverage"):
                 layer = project.mapLayer(ID + name)
                 for one in layer.getFeatures():
                     tip = value(layer, layer.mapTipTemplate(), one)
                     self.assertTrue(tip.strip() and "[%" not in tip, f"{name}: {tip}")
             layer = project.mapLayer(ID + "findings")
-            tips = [value(layer, layer.mapTipTemplate(), one) for one in layer.getFeatures() if one["severity"] == "violation"]
+            tips = [
+                value(layer, layer.mapTipTemplate(), one)
+                for one in layer.getFeatures()
+                if one["severity"] == "violation"
+            ]
             self.assertEqual(len(tips), 3)
-            for one, tip in zip((f for f in layer.getFeatures() if f["severity"] == "violation"), tips):
+            for one, tip in zip((f for f in layer.getFeatures() if f["severity"] == "violation"),
+                                tips):
                 self.assertIn(one["message"], tip)
                 self.assertIn(one["clause"], tip)
                 self.assertIn(one["source"], tip)
@@ -144,31 +226,44 @@ class Bundled(Case):
                 layer = project.mapLayer(ID + name)
                 self.assertTrue(layer.labelsEnabled(), name)
                 settings = layer.labeling().settings()
-                self.assertTrue(settings.scaleVisibility and settings.minimumScale == from_scale, name)
+                self.assertTrue(settings.scaleVisibility and settings.minimumScale == from_scale,
+                                name)
             layer = project.mapLayer(ID + "passages")
-            texts = {value(layer, "[% " + layer.labeling().settings().fieldName + " %]", one) for one in layer.getFeatures()}
-            self.assertIn("36.4 km", texts)  # through the Georgian strip, as test_summary and the README have it
+            texts = {
+                value(layer, "[% " + layer.labeling().settings().fieldName + " %]", one)
+                for one in layer.getFeatures()
+            }
+            # through the Georgian strip, as test_summary and the README have it
+            self.assertIn("36.4 km", texts)
             self.assertFalse(project.mapLayer(ID + "zones").labeling().settings().scaleVisibility)
 
     def test_bookmarks(self):
         for project in self.both():
             marks = {mark.name(): mark for mark in project.bookmarkManager().bookmarks()}
-            self.assertEqual(set(marks), {"Kaliningrad Oblast", "Georgia: 10 km along Abkhazia and South Ossetia"})
+            self.assertEqual(
+                set(marks),
+                {"Kaliningrad Oblast", "Georgia: 10 km along Abkhazia and South Ossetia"})
             for one in project.mapLayer(ID + "zones").getFeatures():
                 extent = marks[one["name"]].extent()
                 self.assertEqual(extent.crs().toProj(), project.crs().toProj())
                 shape = one.geometry()
                 shape.transform(QgsCoordinateTransform(GEOGRAPHIC, project.crs(), project))
                 self.assertTrue(extent.contains(shape.boundingBox()))
-                self.assertLess(extent.width(), 1.3 * max(shape.boundingBox().width(), shape.boundingBox().height()))
+                self.assertLess(
+                    extent.width(),
+                    1.3 * max(shape.boundingBox().width(), shape.boundingBox().height()))
 
     def test_times(self):
         for project in self.both():
             span = project.timeSettings().temporalRange()
             self.assertEqual(span.begin().toString(Qt.ISODate), "2012-04-17T07:00:00Z")
             self.assertEqual(span.end().toString(Qt.ISODate), "2017-05-16T10:50:28Z")
-            self.assertEqual(project.readNumEntry("TemporalControllerWidget", "/NavigationMode", 0)[0], 2)
-            for name, fields in (("routes", ("start_time", "end_time")), ("passages", ("entry_time", "exit_time")), ("crossings", ("time", ""))):
+            self.assertEqual(
+                project.readNumEntry("TemporalControllerWidget", "/NavigationMode", 0)[0], 2)
+            for name, fields in (
+                    ("routes", ("start_time", "end_time")),
+                    ("passages", ("entry_time", "exit_time")),
+                    ("crossings", ("time", ""))):
                 temporal = project.mapLayer(ID + name).temporalProperties()
                 self.assertTrue(temporal.isActive(), name)
                 self.assertEqual((temporal.startField(), temporal.endField()), fields, name)
@@ -179,7 +274,10 @@ class Bundled(Case):
             layer = QgsVectorLayer(f"{self.folder}/analysis.gpkg|layername={name}", name, "ogr")
             self.assertTrue(layer.isValid(), name)
             self.assertEqual(layer.renderer().type(), kind, name)
-            self.assertLessEqual(labels, {item.label() for item in layer.renderer().legendSymbolItems()}, name)
+            self.assertLessEqual(labels,
+                                 {item.label()
+                                  for item in layer.renderer().legendSymbolItems()},
+                                 name)
 
     def test_geojson_has_its_style_beside(self):
         for path in sorted(self.folder.glob("*.geojson")):
@@ -189,15 +287,18 @@ class Bundled(Case):
             self.assertNotEqual(layer.attributeAlias(0), "", path.name)
         raster = QgsRasterLayer(str(self.folder / "revisits.tif"), "revisits")
         self.assertEqual(raster.renderer().type(), "singlebandpseudocolor")
-        # Points and stretches: QGIS makes two layers of the file, with the same style, where each kind has rules of its own.
+        # Points and stretches: QGIS makes two layers of the file, with the same style, where each
+        # kind has rules of its own.
         path = self.folder / "findings.geojson"
         for kind, count in (("Point25D", 1), ("LineString25D", 3)):
             layer = QgsVectorLayer(f"{path}|geometrytype={kind}", kind, "ogr")
-            self.assertEqual((layer.featureCount(), layer.renderer().type()), (count, "RuleRenderer"))
+            self.assertEqual((layer.featureCount(), layer.renderer().type()),
+                             (count, "RuleRenderer"))
 
     def test_project_file(self):
         with zipfile.ZipFile(self.folder / "analysis.qgz") as archive:
-            self.assertEqual([name for name in archive.namelist() if name.endswith(".qgs")], archive.namelist())
+            self.assertEqual([name for name in archive.namelist() if name.endswith(".qgs")],
+                             archive.namelist())
             text = archive.read(archive.namelist()[0]).decode()
         self.assertNotIn(str(self.folder.parent), text.split("<projectMetadata>")[0])
         self.assertEqual(text.count("<datasource>./"), len(RENDERERS) + len(TABLES) + 1)
@@ -205,25 +306,42 @@ class Bundled(Case):
 
 class Small(Case):
     def zones(self):
-        return write(self.folder / "zones.json", square(10, 50, 12, 51, id="a", name="A"), square(13, 50, 14, 51, id="b", name="B"))
+        return write(self.folder / "zones.json",
+                     square(10, 50, 12, 51, id="a", name="A"),
+                     square(13, 50, 14, 51, id="b", name="B"))
 
     def test_without_times_nothing_is_temporal(self):
-        route = write(self.folder / "route.json", feature("LineString", [[9, 50.5], [15, 50.4]], id="r"))
-        project = self.open(analyze(self.folder / "untimed", route, "--zones", self.zones()) / "analysis.qgz")
-        self.assertTrue(project.timeSettings().temporalRange().isInfinite() or not project.timeSettings().temporalRange().begin().isValid())
-        self.assertEqual(project.readNumEntry("TemporalControllerWidget", "/NavigationMode", 0)[0], 0)
+        route = write(self.folder / "route.json",
+                      feature("LineString", [[9, 50.5], [15, 50.4]], id="r"))
+        project = self.open(
+            analyze(self.folder / "untimed", route, "--zones", self.zones()) / "analysis.qgz")
+        self.assertTrue(project.timeSettings().temporalRange().isInfinite()
+                        or not project.timeSettings().temporalRange().begin().isValid())
+        self.assertEqual(
+            project.readNumEntry("TemporalControllerWidget", "/NavigationMode", 0)[0], 0)
         for name in ("routes", "passages", "crossings"):
             self.assertTrue(project.mapLayer(ID + name).isValid())
             self.assertFalse(project.mapLayer(ID + name).temporalProperties().isActive(), name)
         self.assertEqual(project.title(), "Overflights of A and B")
         # No rules, no findings: no such layers, and a layout without their table.
         self.assertIsNone(project.mapLayer(ID + "findings"))
-        self.assertIsNone(project.layoutManager().layoutByName("Map and findings").itemById("Table of findings"))
+        self.assertIsNone(
+            project.layoutManager().layoutByName("Map and findings").itemById("Table of findings"))
 
     def test_some_layers_only(self):
         for number, layers in enumerate(("routes", "statistics", "zones,coverage", "findings")):
-            route = write(self.folder / "some.json", feature("LineString", [[9, 50.5], [15, 50.4]], id="r", date="2016-01-01"))
-            made = analyze(self.folder / str(number), route, "--zones", self.zones(), "--layers", layers, "--formats", "gpkg", "--swath-km", 10,
+            route = write(self.folder / "some.json",
+                          feature("LineString", [[9, 50.5], [15, 50.4]], id="r", date="2016-01-01"))
+            made = analyze(self.folder / str(number),
+                           route,
+                           "--zones",
+                           self.zones(),
+                           "--layers",
+                           layers,
+                           "--formats",
+                           "gpkg",
+                           "--swath-km",
+                           10,
                            *(["--rules", "treaty-1992"] if layers == "findings" else []))
             project = self.open(made / "analysis.qgz")
             names = {layer.id().removeprefix(ID): layer for layer in project.mapLayers().values()}
@@ -233,7 +351,9 @@ class Small(Case):
 
     def test_styles_do_without_columns(self):
         """Of data that are not ours, or of another version."""
-        for name, one in (("zones", square(0, 0, 1, 1, x=1)), ("routes", feature("LineString", [[0, 0], [1, 1]], x=1))):
+        for name, one in (
+                ("zones", square(0, 0, 1, 1, x=1)),
+                ("routes", feature("LineString", [[0, 0], [1, 1]], x=1))):
             path = write(self.folder / f"{name}.geojson", one)
             shutil.copy(DATA.parent / f"src/output/qgis/{name}.qml", self.folder)
             layer = QgsVectorLayer(str(path), name, "ogr")
@@ -241,19 +361,41 @@ class Small(Case):
             project = QgsProject.instance()
             project.clear()
             project.setCrs(GEOGRAPHIC)
-            self.assertLess(Picture(project, [layer], extent=QgsRectangle(-1, -1, 2, 2)).part((255, 255, 255), 0.5, 0.5, 20), 1, name)
+            self.assertLess(
+                Picture(project, [layer], extent=QgsRectangle(-1, -1, 2, 2)).part((255, 255, 255),
+                                                                                  0.5,
+                                                                                  0.5,
+                                                                                  20),
+                1,
+                name)
 
     def test_names_of_strangers(self):
-        name, route_id = "</script>\x01<img src=x onerror=\"alert('1')\"> & ]]> @title@ é", "<b>r</b>&amp;\x0b"
-        zones = write(self.folder / "strange.json",
-                      square(10, 50, 12, 51, id="<z>\"'&", name=name, prohibited=True, clause="<i>c</i>", attribution="<&\x02>"))
-        route = write(self.folder / "strange-route.json", feature("LineString", [[9, 50.5], [15, 50.4]], id=route_id))
-        project = self.open(analyze(self.folder / "strange", route, "--zones", zones, "--rules", "national-measures") / "analysis.qgz")
+        name = "</script>\x01<img src=x onerror=\"alert('1')\"> & ]]> @title@ é"
+        route_id = "<b>r</b>&amp;\x0b"
+        zones = write(
+            self.folder / "strange.json",
+            square(10,
+                   50,
+                   12,
+                   51,
+                   id="<z>\"'&",
+                   name=name,
+                   prohibited=True,
+                   clause="<i>c</i>",
+                   attribution="<&\x02>"))
+        route = write(self.folder / "strange-route.json",
+                      feature("LineString", [[9, 50.5], [15, 50.4]], id=route_id))
+        project = self.open(
+            analyze(
+                self.folder / "strange", route, "--zones", zones, "--rules", "national-measures") /
+            "analysis.qgz")
         clean = name.replace("\x01", "")
         self.assertEqual(project.title(), "Overflights of " + clean)
         self.assertEqual([mark.name() for mark in project.bookmarkManager().bookmarks()], [clean])
         self.assertIn("<&>", project.metadata().abstract())
-        self.assertEqual(project.layoutManager().layoutByName("Map and findings").itemById("Title").text(), "Overflights of " + clean)
+        self.assertEqual(
+            project.layoutManager().layoutByName("Map and findings").itemById("Title").text(),
+            "Overflights of " + clean)
         for layer_name in ("zones", "routes", "passages", "crossings", "findings"):
             layer = project.mapLayer(ID + layer_name)
             self.assertGreater(layer.featureCount(), 0, layer_name)
@@ -263,10 +405,16 @@ class Small(Case):
                     self.assertNotIn(tag, tip, layer_name)
 
     def test_same_input_same_bytes(self):
-        route = write(self.folder / "same.json",
-                      feature("LineString", [[9, 50.5], [15, 50.4]], id="r", start_time="2020-01-01T00:00:00Z", speed_kmh=500))
+        route = write(
+            self.folder / "same.json",
+            feature("LineString", [[9, 50.5], [15, 50.4]],
+                    id="r",
+                    start_time="2020-01-01T00:00:00Z",
+                    speed_kmh=500))
         zones = self.zones()
-        first, second = (zipfile.ZipFile(analyze(self.folder / name, route, "--zones", zones) / "analysis.qgz") for name in ("one", "two"))
+        first, second = (
+            zipfile.ZipFile(analyze(self.folder / name, route, "--zones", zones) / "analysis.qgz")
+            for name in ("one", "two"))
         with first, second:
             texts = [archive.read(archive.namelist()[0]) for archive in (first, second)]
         self.assertEqual(*texts)

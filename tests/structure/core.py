@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""The core stands alone: what liboverflight_core.a calls and does not have itself is the C library,
-its mathematics and threads, and PROJ's geodesic.h; no file, no clock, no environment."""
+"""The core stands alone: what liboverflight_core.a calls and does not have itself is the C
+library, its mathematics and threads, and PROJ's geodesic.h; no file, no clock, no environment."""
 import os, re, subprocess, sys
 
 archive = os.path.join(os.environ["OVERFLIGHT_BUILD"], "lib", "liboverflight_core.a")
@@ -20,9 +20,10 @@ ALLOWED = set("""
     geod_polygon_init geod_polygon_addpoint geod_polygon_compute geod_polygonarea
 """.split())
 # What compilers, the hardening of Debian and the sanitizers put in by themselves.
-MADE = re.compile(r"^(__(stack_chk|asan|ubsan|sanitizer|lsan|gcov|tsan)\w*|__\w+_chk|_GLOBAL_OFFSET_"
-                  r"TABLE_|__u?(div|mod)ti3|__(muloti4|cpu_model|ctype_b_loc|ctype_tolower_loc|"
-                  r"ctype_toupper_loc|errno_location|isoc99_\w+|isoc23_\w+)|llvm_gcda\w*|"
+MADE = re.compile(r"^(__(stack_chk|asan|ubsan|sanitizer|lsan|gcov|tsan)\w*|__\w+_chk|"
+                  r"_GLOBAL_OFFSET_TABLE_|__u?(div|mod)ti3|__(muloti4|cpu_model|ctype_b_loc|"
+                  r"ctype_tolower_loc|ctype_toupper_loc|errno_location|isoc99_\w+|"
+                  r"isoc23_\w+)|llvm_gcda\w*|"
                   r"__assert_fail)$")
 
 

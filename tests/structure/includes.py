@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """The house keeps its order: includes run one way, and nothing grows too large.
 
-- A folder of src/ includes only itself and folders that stand before it in ORDER; include/ is for all.
+- A folder of src/ includes only itself and folders that stand before it in ORDER; include/ is for
+  all.
 - The core (CORE) includes nothing but itself, the public headers and the system's.
 - No circle: neither of files (a .c and its .h are one), nor of folders.
 - A file of src/ has at most 600 lines, a function at most 80.

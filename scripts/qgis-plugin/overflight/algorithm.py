@@ -5,8 +5,14 @@ import pathlib
 import shutil
 import tempfile
 
-from qgis.core import (QgsProcessingAlgorithm, QgsProcessingException, QgsProcessingOutputFile, QgsProcessingOutputHtml,
-                       QgsProcessingParameterBoolean, QgsProcessingParameterDefinition, QgsProcessingParameterFolderDestination, QgsProcessingUtils)
+from qgis.core import (QgsProcessingAlgorithm,
+                       QgsProcessingException,
+                       QgsProcessingOutputFile,
+                       QgsProcessingOutputHtml,
+                       QgsProcessingParameterBoolean,
+                       QgsProcessingParameterDefinition,
+                       QgsProcessingParameterFolderDestination,
+                       QgsProcessingUtils)
 from qgis.PyQt.QtGui import QIcon
 
 from . import command, results, source
@@ -17,7 +23,8 @@ ICON = str(pathlib.Path(__file__).parent / "icon.svg")
 
 
 class OverflightAlgorithm(QgsProcessingAlgorithm):
-    """A subclass says its name and help, the parameters and options, the layers that it makes, and how the command is called."""
+    """A subclass says its name and help, the parameters and options, the layers that it makes, and
+    how the command is called."""
 
     NAME = TITLE = SUMMARY = HELP = ""
     LAYERS = ()  # that may be made
@@ -55,7 +62,8 @@ class OverflightAlgorithm(QgsProcessingAlgorithm):
         return True, ""
 
     def inputs(self):
-        """Definitions of the layers that are read, by the option that each becomes; None: it is the operand."""
+        """Definitions of the layers that are read, by the option that each becomes; None: it is the
+        operand."""
         raise NotImplementedError
 
     def settings(self):
@@ -79,13 +87,18 @@ class OverflightAlgorithm(QgsProcessingAlgorithm):
         for option in self.options:
             self.addParameter(option.definition)
         overwrite = QgsProcessingParameterBoolean("OVERWRITE", "Replace earlier results", False)
-        overwrite.setHelp("If the output folder holds the results of an earlier analysis, they are replaced (--force). Other folders never are.")
+        overwrite.setHelp(
+            "Replaces an output folder that holds the results of an earlier analysis (--force), "
+            "and never another.")
         load = QgsProcessingParameterBoolean("LOAD", "Add the layers to the project", True)
-        load.setHelp("With their styles, in a group of their own. Without it they are only outputs, and files in the output folder.")
+        load.setHelp(
+            "With their styles, in a group of their own. Without it, they are only outputs of the "
+            "algorithm and files in the output folder.")
         load.setFlags(load.flags() | QgsProcessingParameterDefinition.FlagAdvanced)
         folder = QgsProcessingParameterFolderDestination("OUTPUT", "Output folder")
-        folder.setHelp("A new or empty folder, for analysis.gpkg (all layers with their styles), analysis.qgz (a QGIS project), report.html, "
-                       "tables, and summary.json (how all was made).")
+        folder.setHelp("A new or empty folder for analysis.gpkg (all layers with their styles), "
+                       "analysis.qgz (a QGIS project), report.html, tables, and summary.json (how "
+                       "everything was made).")
         for definition in (overwrite, load, folder):
             self.addParameter(definition)
         for definition in results.outputs(self.LAYERS):
@@ -99,20 +112,29 @@ class OverflightAlgorithm(QgsProcessingAlgorithm):
         for name in self.layer_options:
             if parameters.get(name) not in (None, ""):
                 self.files[name] = source.plain_file(self, parameters, name, context)
-        self.arguments = [argument for option in self.options for argument in option.arguments(self, parameters, context)]
+        self.arguments = [
+            argument for option in self.options
+            for argument in option.arguments(self, parameters, context)
+        ]
         return True
 
     def processAlgorithm(self, parameters, context, feedback):
-        directory = pathlib.Path(os.path.abspath(self.parameterAsString(parameters, "OUTPUT", context)))
+        directory = pathlib.Path(
+            os.path.abspath(self.parameterAsString(parameters, "OUTPUT", context)))
         try:
-            with tempfile.TemporaryDirectory(prefix="overflight-", dir=QgsProcessingUtils.tempFolder()) as folder:
+            with tempfile.TemporaryDirectory(prefix="overflight-",
+                                             dir=QgsProcessingUtils.tempFolder()) as folder:
                 self.run_command(parameters, context, feedback, directory, folder)
         except command.Cancelled:
             return {}
         summary = json.loads((directory / "summary.json").read_text(encoding="utf-8"))
         routes = self.parameterAsSource(parameters, "ROUTES", context)
         title = f"{self.TITLE}: {routes.sourceName()}"
-        made = results.take(directory, self.LAYERS, title, self.parameterAsBoolean(parameters, "LOAD", context), context)
+        made = results.take(directory,
+                            self.LAYERS,
+                            title,
+                            self.parameterAsBoolean(parameters, "LOAD", context),
+                            context)
         for output, name in (("REPORT", "report.html"), ("PROJECT", "analysis.qgz")):
             if (directory / name).exists():
                 made[output] = str(directory / name)
@@ -128,21 +150,24 @@ class OverflightAlgorithm(QgsProcessingAlgorithm):
             arguments += [] if flag is None else [f"{flag}={path}"]
         if self.parameterAsBoolean(parameters, "OVERWRITE", context):
             arguments.append("--force")
-        # A folder that was just made in a dialogue is as good as none. The command makes its own.
+        # The dialogue may have made the folder. The command makes its own.
         if directory.is_dir() and not any(directory.iterdir()):
             directory.rmdir()
         directory.parent.mkdir(parents=True, exist_ok=True)
-        # What an interrupted run would go on from, and nobody will.
+        # What --resume would go on from; the plugin never does.
         unfinished = directory.parent / f".{directory.name[:200]}.partial"
-        anothers = unfinished.exists()
+        foreign = unfinished.exists()
         feedback.setProgressText(f"{self.TITLE}: running overflight")
         try:
-            self.status = command.run([*arguments, f"--output={directory}", "--", *operands], folder, feedback, self.ACCEPTED)
+            self.status = command.run([*arguments, f"--output={directory}", "--", *operands],
+                                      folder,
+                                      feedback,
+                                      self.ACCEPTED)
             if not (directory / "analysis.gpkg").exists():  # the command's check writes none
                 feedback.setProgressText("Making the maps")
                 command.run(["map", "--quiet", "--", str(directory)], folder, feedback)
         finally:
-            if not anothers:
+            if not foreign:
                 shutil.rmtree(unfinished, ignore_errors=True)
 
     def copy(self, parameters, name, context, feedback, folder):

@@ -31,8 +31,13 @@ class OverflightProvider(QgsProcessingProvider):
 
     def load(self):
         ProcessingConfig.settingIcons[self.name()] = self.icon()
-        ProcessingConfig.addSetting(Setting(self.name(), command.SETTING, "Path of overflight", "", valuetype=Setting.FILE,
-                                            placeholder="otherwise OVERFLIGHT of the environment, or PATH"))
+        ProcessingConfig.addSetting(
+            Setting(self.name(),
+                    command.SETTING,
+                    "Path of overflight",
+                    "",
+                    valuetype=Setting.FILE,
+                    placeholder="otherwise OVERFLIGHT of the environment, or PATH"))
         ProcessingConfig.readSettings()
         self.refreshAlgorithms()
         return True

@@ -1,4 +1,5 @@
-"""Chromium without a window, driven over its debugging pipe: https://chromedevtools.github.io/devtools-protocol/"""
+"""Chromium without a window, driven over its debugging pipe:
+https://chromedevtools.github.io/devtools-protocol/"""
 import base64
 import json
 import os
@@ -15,8 +16,8 @@ class Failed(Exception):
 
 
 class Browser:
-    """One tab. `problems` gathers what the page complains of, `requests` what it asks for besides itself."""
-
+    """One tab. `problems` gathers what the page complains of, `requests` what it asks for besides
+    itself."""
     def __init__(self, folder):
         self.profile = os.path.join(folder, "profile")
         command_read, command_write = os.pipe()
@@ -28,12 +29,28 @@ class Browser:
             os.dup2(read, 3)
             os.dup2(write, 4)
 
-        environment = {**os.environ, "HOME": folder, "XDG_CONFIG_HOME": folder, "XDG_CACHE_HOME": folder}
-        self.process = subprocess.Popen(
-            [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--remote-debugging-pipe", f"--user-data-dir={self.profile}", "about:blank"],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, close_fds=False,
-            preexec_fn=wire, env=environment)
+        environment = {
+            **os.environ, "HOME": folder, "XDG_CONFIG_HOME": folder, "XDG_CACHE_HOME": folder
+        }
+        self.process = subprocess.Popen([
+            CHROMIUM,
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--remote-debugging-pipe",
+            f"--user-data-dir={self.profile}",
+            "about:blank"
+        ],
+                                        stdin=subprocess.DEVNULL,
+                                        stdout=subprocess.DEVNULL,
+                                        stderr=subprocess.DEVNULL,
+                                        close_fds=False,
+                                        preexec_fn=wire,
+                                        env=environment)
         os.close(command_read)
         os.close(answer_write)
         self.out, self.into = command_write, answer_read
@@ -84,11 +101,18 @@ class Browser:
         if method == "Runtime.exceptionThrown":
             details = params["exceptionDetails"]
             self.problems.append(details.get("exception", {}).get("description", details["text"]))
-        elif method == "Runtime.consoleAPICalled" and params["type"] in ("error", "warning", "assert"):
-            self.problems.append(str([argument.get("value", argument.get("description")) for argument in params["args"]]))
+        elif method == "Runtime.consoleAPICalled" and params["type"] in ("error",
+                                                                         "warning",
+                                                                         "assert"):
+            self.problems.append(
+                str([
+                    argument.get("value", argument.get("description"))
+                    for argument in params["args"]
+                ]))
         elif method == "Log.entryAdded" and params["entry"]["level"] in ("error", "warning"):
             self.problems.append(params["entry"]["text"])
-        elif method == "Network.requestWillBeSent" and params["request"]["url"] != params.get("documentURL"):
+        elif method == "Network.requestWillBeSent" and params["request"]["url"] != params.get(
+                "documentURL"):
             self.requests.append(params["request"]["url"])
 
     def call(self, method, timeout=60, **params):
@@ -110,10 +134,17 @@ class Browser:
     # ---- the page ----
 
     def size(self, width, height, mobile=False):
-        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=mobile)
+        self.call("Emulation.setDeviceMetricsOverride",
+                  width=width,
+                  height=height,
+                  deviceScaleFactor=1,
+                  mobile=mobile)
 
     def dark(self, dark):
-        self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}])
+        self.call("Emulation.setEmulatedMedia",
+                  features=[{
+                      "name": "prefers-color-scheme", "value": "dark" if dark else "light"
+                  }])
 
     def open(self, path):
         """Loads a report and waits until it is ready."""
@@ -128,15 +159,21 @@ class Browser:
 
     def run(self, script):
         """What an expression of JavaScript comes to, as JSON; promises are waited for."""
-        answer = self.call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True, userGesture=True)
+        answer = self.call("Runtime.evaluate",
+                           expression=script,
+                           returnByValue=True,
+                           awaitPromise=True,
+                           userGesture=True)
         if "exceptionDetails" in answer:
             details = answer["exceptionDetails"]
-            raise Failed(f"{script}: {details.get('exception', {}).get('description', details['text'])}")
+            raise Failed(
+                f"{script}: {details.get('exception', {}).get('description', details['text'])}")
         return answer["result"].get("value")
 
     def settle(self):
         """Until what was asked for is drawn."""
-        self.run("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))")
+        self.run("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => "
+                 "done(true))))")
 
     def click(self, x, y):
         self.move(x, y)
@@ -150,8 +187,11 @@ class Browser:
 
     def click_on(self, selector):
         """Clicks into the middle of an element."""
-        box = self.run(f"""(() => {{ const e = document.querySelector({json.dumps(selector)}); if (e === null) return null;
-            e.scrollIntoView({{block: 'center'}}); const b = e.getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]; }})()""")
+        box = self.run(f"""(() => {{ const e = document.querySelector({json.dumps(selector)});
+            if (e === null) return null;
+            e.scrollIntoView({{block: 'center'}});
+            const b = e.getBoundingClientRect();
+            return [b.x + b.width / 2, b.y + b.height / 2]; }})()""")
         if box is None:
             raise Failed(f"the page has no {selector}")
         self.click(*box)
@@ -159,15 +199,24 @@ class Browser:
     def press(self, key):
         number = {"Tab": 9, "Enter": 13, "ArrowRight": 39, "ArrowDown": 40}[key]
         for kind in ("keyDown", "keyUp"):
-            self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=number)
+            self.call("Input.dispatchKeyEvent",
+                      type=kind,
+                      key=key,
+                      code=key,
+                      windowsVirtualKeyCode=number)
         self.settle()
 
     def screenshot(self, path, whole=False):
-        data = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=whole)["data"]
+        data = self.call("Page.captureScreenshot", format="png",
+                         captureBeyondViewport=whole)["data"]
         with open(path, "wb") as file:
             file.write(base64.b64decode(data))
 
     def pdf(self, path):
-        data = self.call("Page.printToPDF", printBackground=True, preferCSSPageSize=True, paperWidth=8.27, paperHeight=11.69)["data"]
+        data = self.call("Page.printToPDF",
+                         printBackground=True,
+                         preferCSSPageSize=True,
+                         paperWidth=8.27,
+                         paperHeight=11.69)["data"]
         with open(path, "wb") as file:
             file.write(base64.b64decode(data))

@@ -1,4 +1,5 @@
-"""What the tests of report.html share: where the command is, features, and a browser with a page of a report in it."""
+"""What the tests of report.html share: where the command is, features, and a browser with a page of
+a report in it."""
 import json
 import os
 import pathlib
@@ -23,11 +24,19 @@ unittest.addModuleCleanup(BROWSER.close)
 
 
 def feature(geometry, coordinates, /, **properties):
-    return {"type": "Feature", "properties": properties, "geometry": {"type": geometry, "coordinates": coordinates}}
+    return {
+        "type": "Feature",
+        "properties": properties,
+        "geometry": {
+            "type": geometry, "coordinates": coordinates
+        }
+    }
 
 
 def square(west, south, east, north, /, **properties):
-    return feature("Polygon", [[[west, south], [east, south], [east, north], [west, north], [west, south]]], **properties)
+    return feature("Polygon",
+                   [[[west, south], [east, south], [east, north], [west, north], [west, south]]],
+                   **properties)
 
 
 def position(lon, lat):
@@ -56,7 +65,6 @@ def analyze(name, *arguments):
 
 class Report(unittest.TestCase):
     """What all have: a page that is opened at a size, and that has not complained in the end."""
-
     def open(self, folder, width=1400, height=1000, dark=False):
         BROWSER.size(width, height, mobile=width < 500)
         BROWSER.dark(dark)
@@ -74,20 +82,29 @@ class Report(unittest.TestCase):
 
     def on_page(self, script):
         """Where [northing, easting] of the map is in the window."""
-        return BROWSER.run(f"""(() => {{ const box = map.getContainer().getBoundingClientRect(), at = map.latLngToContainerPoint({script});
+        return BROWSER.run(f"""(() => {{ const box = map.getContainer().getBoundingClientRect(),
+                at = map.latLngToContainerPoint({script});
             return [box.x + at.x, box.y + at.y]; }})()""")
 
     def colour(self, script, pane="overlayPane"):
-        """Of a canvas of the map there, as red, green, blue, alpha; [0, 0, 0, 0]: nothing is drawn."""
+        """Of a canvas of the map there, as red, green, blue, alpha; [0, 0, 0, 0]: nothing is
+        drawn."""
         BROWSER.settle()
-        return BROWSER.run(f"""(() => {{ const canvas = map.getPane('{pane}').querySelector('canvas'), box = canvas.getBoundingClientRect(),
-            frame = map.getContainer().getBoundingClientRect(), at = map.latLngToContainerPoint({script});
-            const one = document.createElement('canvas'), context = one.getContext('2d', {{willReadFrequently: true}});
-            context.drawImage(canvas, Math.round(box.x - frame.x - at.x), Math.round(box.y - frame.y - at.y));
+        return BROWSER.run(
+            f"""(() => {{ const canvas = map.getPane('{pane}').querySelector('canvas'),
+                box = canvas.getBoundingClientRect(),
+                frame = map.getContainer().getBoundingClientRect(),
+                at = map.latLngToContainerPoint({script});
+            const one = document.createElement('canvas'),
+                context = one.getContext('2d', {{willReadFrequently: true}});
+            context.drawImage(canvas, Math.round(box.x - frame.x - at.x),
+                              Math.round(box.y - frame.y - at.y));
             return [...context.getImageData(0, 0, 1, 1).data]; }})()""")
 
     def open_table(self, name):
         BROWSER.run(f"document.getElementById('tab-{name}').click()")
 
     def cells(self, table, field):
-        return BROWSER.run(f"[...document.querySelectorAll('#panel-{table} td[data-field={field}]')].map(td => td.dataset.value)")
+        return BROWSER.run(
+            f"[...document.querySelectorAll('#panel-{table} td[data-field={field}]')].map(td => "
+            "td.dataset.value)")

@@ -14,11 +14,19 @@ DATA = pathlib.Path(SOURCE) / "geodata"
 
 
 def feature(geometry, coordinates, /, **properties):
-    return {"type": "Feature", "properties": properties, "geometry": {"type": geometry, "coordinates": coordinates}}
+    return {
+        "type": "Feature",
+        "properties": properties,
+        "geometry": {
+            "type": geometry, "coordinates": coordinates
+        }
+    }
 
 
 def square(west, south, east, north, /, **properties):
-    return feature("Polygon", [[[west, south], [east, south], [east, north], [west, north], [west, south]]], **properties)
+    return feature("Polygon",
+                   [[[west, south], [east, south], [east, north], [west, north], [west, south]]],
+                   **properties)
 
 
 class Case(unittest.TestCase):

@@ -1,8 +1,10 @@
-"""A Slurm cluster of one's own on this host, for as long as a `with` lasts: a controller and some nodes, each with one core in Slurm's eyes.
+"""A Slurm cluster of one's own on this host, for as long as a `with` lasts: a controller and some
+nodes, each with one core in Slurm's eyes.
 
-Any user can have one. Everything lies in a temporary folder, and everything that listens does so on the loopback interface. What belongs to it, jobs
-too, has SLURM_CONF with that folder in its environment; by that it is found, and ended by its process id, also when the test fails. The daemons are
-ended by the kernel when the test itself is killed."""
+Any user can have one. Everything lies in a temporary folder, and everything that listens does so on
+the loopback interface. What belongs to it, jobs too, has SLURM_CONF with that folder in its
+environment; by that it is found, and ended by its process id, also when the test fails. The daemons
+are ended by the kernel when the test itself is killed."""
 import getpass
 import os
 import random
@@ -14,7 +16,8 @@ import subprocess
 import tempfile
 import time
 
-# No cgroups and no accounting, which want root and a database. The rest of the parameters have no part in what is tested, but let it be quick.
+# No cgroups and no accounting, which want root and a database. The rest of the parameters have no
+# part in what is tested, but let it be quick.
 CONFIGURATION = """\
 ClusterName=test
 SlurmctldHost={host}(127.0.0.1)
@@ -62,7 +65,8 @@ def program(name):
 
 
 def free_ports(count):
-    """Below those that the kernel gives to whoever connects, so that they are still free when the daemons come to them."""
+    """Below those that the kernel gives to whoever connects, so that they are still free when the
+    daemons come to them."""
     sockets, ports = [], []
     try:
         for port in random.sample(range(20000, 30000), 1000):
@@ -83,14 +87,21 @@ def free_ports(count):
 class Slurm:
     def __init__(self, nodes=4):
         self.nodes = ["n%d" % (i + 1) for i in range(nodes)]
-        self.programs = {name: program(name) for name in ("munged", "slurmctld", "slurmd", "sbatch", "squeue", "scontrol", "setpriv")}
+        self.programs = {
+            name: program(name)
+            for name in ("munged", "slurmctld", "slurmd", "sbatch", "squeue", "scontrol", "setpriv")
+        }
 
     def __enter__(self):
         # Not TMPDIR: the name of a socket may have some 100 bytes only.
         self.folder = tempfile.mkdtemp(prefix="slurm.", dir="/tmp")
         os.chmod(self.folder, 0o755)  # munged wants its socket to be reachable
         self.configuration = os.path.join(self.folder, "slurm.conf")
-        self.environment = {k: v for k, v in os.environ.items() if not re.match("SLURM|SBATCH|SQUEUE|SCONTROL", k)}
+        self.environment = {
+            k: v
+            for k, v in os.environ.items()
+            if not re.match("SLURM|SBATCH|SQUEUE|SCONTROL", k)
+        }
         self.environment["SLURM_CONF"] = self.configuration
         self.daemons = []
         try:
@@ -102,34 +113,61 @@ class Slurm:
 
     def _daemon(self, name, *arguments, **environment):
         with open(os.path.join(self.folder, "output"), "a") as output:
-            self.daemons.append(subprocess.Popen([self.programs["setpriv"], "--pdeathsig", "KILL", self.programs[name], *arguments], cwd="/",
-                                                 env={**self.environment, **environment}, stdin=subprocess.DEVNULL, stdout=output, stderr=output))
+            self.daemons.append(
+                subprocess.Popen([
+                    self.programs["setpriv"],
+                    "--pdeathsig",
+                    "KILL",
+                    self.programs[name],
+                    *arguments
+                ],
+                                 cwd="/",
+                                 env={
+                                     **self.environment, **environment
+                                 },
+                                 stdin=subprocess.DEVNULL,
+                                 stdout=output,
+                                 stderr=output))
 
     def _start_munge(self):
         folder = os.path.join(self.folder, "munge")
         os.mkdir(folder, 0o755)
-        with open(os.open(os.path.join(folder, "key"), os.O_WRONLY | os.O_CREAT, 0o400), "wb") as file:
+        with open(os.open(os.path.join(folder, "key"), os.O_WRONLY | os.O_CREAT, 0o400),
+                  "wb") as file:
             file.write(os.urandom(1024))
-        self._daemon("munged", "--foreground", "--force", *("--%s=%s/%s" % (option, folder, name) for option, name in (
-            ("key-file", "key"), ("socket", "socket"), ("pid-file", "pid"), ("log-file", "log"), ("seed-file", "seed"))))
+        self._daemon(
+            "munged",
+            "--foreground",
+            "--force",
+            *("--%s=%s/%s" % (option, folder, name) for option,
+              name in (("key-file", "key"), ("socket", "socket"), ("pid-file", "pid"),
+                       ("log-file", "log"), ("seed-file", "seed"))))
         self.wait_for("munged", lambda: os.path.exists(os.path.join(folder, "socket")))
 
     def _start(self):
         ports = free_ports(1 + len(self.nodes))
         host = socket.gethostname().split(".")[0]
         with open(self.configuration, "w") as file:
-            file.write(CONFIGURATION.format(host=host, port=ports[0], user=getpass.getuser(), folder=self.folder))
+            file.write(
+                CONFIGURATION.format(host=host,
+                                     port=ports[0],
+                                     user=getpass.getuser(),
+                                     folder=self.folder))
             for node, port in zip(self.nodes, ports[1:]):
-                file.write("NodeName=%s NodeHostname=%s NodeAddr=127.0.0.1 Port=%d CPUs=1 RealMemory=1000 State=UNKNOWN\n" % (node, host, port))
+                file.write("NodeName=%s NodeHostname=%s NodeAddr=127.0.0.1 Port=%d CPUs=1 "
+                           "RealMemory=1000 State=UNKNOWN\n" % (node, host, port))
             file.write("PartitionName=batch Nodes=ALL Default=YES MaxTime=INFINITE State=UP\n")
         os.mkdir(os.path.join(self.folder, "controller"))
         self._start_munge()
         self._daemon("slurmctld", "-D", "-f", self.configuration)
         for node in self.nodes:
             os.mkdir(os.path.join(self.folder, "spool." + node))
-            # The name tells the processes of one node from those of another; Slurm gives it to jobs only.
+            # The name tells the processes of one node from those of another; Slurm gives it to jobs
+            # only.
             self._daemon("slurmd", "-D", "-N", node, "-f", self.configuration, SLURMD_NODENAME=node)
-        self.wait_for("all nodes", lambda: self.ask("sinfo", "-h", "-N", "-t", "idle", "-o", "%N").split() == self.nodes)
+        self.wait_for(
+            "all nodes",
+            lambda: self.ask("sinfo", "-h", "-N", "-t", "idle", "-o", "%N").split() == self.nodes)
 
     def __exit__(self, *_):
         self._kill()
@@ -138,8 +176,10 @@ class Slurm:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def processes(self, **environment):
-        """The ids of the processes that belong here, and have these variables in their environment."""
-        wanted = [b"SLURM_CONF=" + os.fsencode(self.configuration)] + [os.fsencode("%s=%s" % pair) for pair in environment.items()]
+        """The ids of the processes that belong here, and have these variables in their
+        environment."""
+        wanted = [b"SLURM_CONF=" + os.fsencode(self.configuration)
+                  ] + [os.fsencode("%s=%s" % pair) for pair in environment.items()]
         found = []
         for name in os.listdir("/proc"):
             try:
@@ -152,7 +192,8 @@ class Slurm:
         return found
 
     def _kill(self, **environment):
-        """Ends these processes. None of them sees another's end, and tells of it or starts something in its place."""
+        """Ends these processes. None of them sees another's end, and tells of it or starts
+        something in its place."""
         while True:
             found = self.processes(**environment)
             if not found:
@@ -167,10 +208,18 @@ class Slurm:
 
     def ask(self, *command):
         """What a client of Slurm answers; nothing when it cannot."""
-        return subprocess.run(command, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout
+        return subprocess.run(command,
+                              env=self.environment,
+                              stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL,
+                              text=True).stdout
 
     def command(self, *command):
-        done = subprocess.run(command, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        done = subprocess.run(command,
+                              env=self.environment,
+                              stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT,
+                              text=True)
         if done.returncode != 0:
             raise RuntimeError("%s: %s" % (" ".join(command), done.stdout))
         return done.stdout
@@ -186,7 +235,8 @@ class Slurm:
             time.sleep(0.05)
 
     def lose(self, node):
-        """What a power cut does: the node's daemon and all that it runs are gone, and the operator tells the controller."""
+        """What a power cut does: the node's daemon and all that it runs are gone, and the operator
+        tells the controller."""
         self._kill(SLURMD_NODENAME=node)
         self.command("scontrol", "update", "nodename=" + node, "state=down", "reason=lost")
 

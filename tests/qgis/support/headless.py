@@ -1,4 +1,5 @@
-"""QGIS without a window: analyses are made, opened, drawn and looked at. One QGIS a test program, since starting it takes a second."""
+"""QGIS without a window: analyses are made, opened, drawn and looked at. One QGIS a test program,
+since starting it takes a second."""
 import json
 import os
 import pathlib
@@ -15,11 +16,21 @@ DATA = pathlib.Path(SOURCE) / "geodata"
 
 # Of its own, so that nothing of a user's QGIS plays a part.
 home = tempfile.TemporaryDirectory()
-os.environ.update(QT_QPA_PLATFORM="offscreen", HOME=home.name, XDG_RUNTIME_DIR=home.name, LC_ALL="C.UTF-8")
+os.environ.update(QT_QPA_PLATFORM="offscreen",
+                  HOME=home.name,
+                  XDG_RUNTIME_DIR=home.name,
+                  LC_ALL="C.UTF-8")
 os.chmod(home.name, 0o700)
 try:
-    from qgis.core import (QgsApplication, QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsGeometry, QgsMapRendererSequentialJob,
-                           QgsMapSettings, QgsPointXY, QgsProject, QgsRectangle)
+    from qgis.core import (QgsApplication,
+                           QgsCoordinateReferenceSystem,
+                           QgsCoordinateTransform,
+                           QgsGeometry,
+                           QgsMapRendererSequentialJob,
+                           QgsMapSettings,
+                           QgsPointXY,
+                           QgsProject,
+                           QgsRectangle)
     from qgis.PyQt.QtCore import QSize
 except ImportError:
     print("skipped: QGIS is not there")
@@ -40,16 +51,27 @@ def analyze(folder, *arguments):
 
 
 def write(path, *features):
-    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    path.write_text(json.dumps({
+        "type": "FeatureCollection", "features": features
+    }),
+                    encoding="utf-8")
     return path
 
 
 def feature(geometry, coordinates, /, **properties):
-    return {"type": "Feature", "properties": properties, "geometry": {"type": geometry, "coordinates": coordinates}}
+    return {
+        "type": "Feature",
+        "properties": properties,
+        "geometry": {
+            "type": geometry, "coordinates": coordinates
+        }
+    }
 
 
 def square(west, south, east, north, /, **properties):
-    return feature("Polygon", [[[west, south], [east, south], [east, north], [west, north], [west, south]]], **properties)
+    return feature("Polygon",
+                   [[[west, south], [east, south], [east, north], [west, north], [west, south]]],
+                   **properties)
 
 
 def rgb(text):
@@ -73,13 +95,21 @@ def near(one, other, within):
 
 
 class Picture:
-    """Of layers, by what follows the prefix of their ids, or of all that are switched on. Drawn in the project's CRS, with its background, around a
-    position at a scale, or of an extent."""
-
-    def __init__(self, project, layers=None, at=None, scale=None, extent=None, labels=False, size=(900, 600)):
+    """Of layers, by what follows the prefix of their ids, or of all that are switched on. Drawn in
+    the project's CRS, with its background, around a position at a scale, or of an extent."""
+    def __init__(self,
+                 project,
+                 layers=None,
+                 at=None,
+                 scale=None,
+                 extent=None,
+                 labels=False,
+                 size=(900, 600)):
         self.transform = QgsCoordinateTransform(GEOGRAPHIC, project.crs(), project)
         settings = QgsMapSettings()
-        settings.setLayers(shown(project) if layers is None else [project.mapLayer(ID + one) if isinstance(one, str) else one for one in layers])
+        settings.setLayers(
+            shown(project) if layers is None else
+            [project.mapLayer(ID + one) if isinstance(one, str) else one for one in layers])
         settings.setDestinationCrs(project.crs())
         settings.setOutputSize(QSize(*size))
         settings.setOutputDpi(96)
@@ -89,7 +119,10 @@ class Picture:
         if extent is None:
             middle, metre = self.transform.transform(QgsPointXY(*at)), 0.0254 / 96 * scale / 2
             across, up = size[0] * metre, size[1] * metre
-            extent = QgsRectangle(middle.x() - across, middle.y() - up, middle.x() + across, middle.y() + up)
+            extent = QgsRectangle(middle.x() - across,
+                                  middle.y() - up,
+                                  middle.x() + across,
+                                  middle.y() + up)
         settings.setExtent(extent)
         job = QgsMapRendererSequentialJob(settings)
         job.start()
@@ -107,8 +140,13 @@ class Picture:
     def colours(self, lon, lat, by=0):
         """Those within so many pixels."""
         x, y = self.where(lon, lat)
-        assert by <= x < self.image.width() - by and by <= y < self.image.height() - by, f"{lon}, {lat} is not in the picture"
-        return [self.image.pixelColor(i, k).getRgb()[:3] for i in range(x - by, x + by + 1) for k in range(y - by, y + by + 1)]
+        width, height = self.image.width(), self.image.height()
+        assert by <= x < width - by and by <= y < height - by, f"{lon}, {lat} is not in the picture"
+        return [
+            self.image.pixelColor(i, k).getRgb()[:3]
+            for i in range(x - by, x + by + 1)
+            for k in range(y - by, y + by + 1)
+        ]
 
     def part(self, colour, lon, lat, by, within=12):
         """What part of the pixels around a position has that colour, nearly."""
@@ -116,7 +154,8 @@ class Picture:
         return sum(near(one, colour, within) for one in colours) / len(colours)
 
     def tinged(self, colour, below, lon, lat, by):
-        """What part of them has something of the colour, drawn over another: thin lines are nowhere wholly of their colour."""
+        """What part of them has something of the colour, drawn over another: thin lines are nowhere
+        wholly of their colour."""
         shades = [over(colour, i / 20, below) for i in range(4, 21)]
         colours = self.colours(lon, lat, by)
         return sum(any(near(one, shade, 8) for shade in shades) for one in colours) / len(colours)
@@ -130,7 +169,10 @@ def shown(project):
 
 def middle(line, part=0.5):
     """A position along the longest piece of a line."""
-    pieces = [QgsGeometry.fromPolylineXY(piece) for piece in (line.asMultiPolyline() if line.isMultipart() else [line.asPolyline()])]
+    pieces = [
+        QgsGeometry.fromPolylineXY(piece)
+        for piece in (line.asMultiPolyline() if line.isMultipart() else [line.asPolyline()])
+    ]
     piece = max(pieces, key=QgsGeometry.length)
     point = piece.interpolate(part * piece.length()).asPoint()
     return point.x(), point.y()
@@ -138,7 +180,6 @@ def middle(line, part=0.5):
 
 class Case(unittest.TestCase):
     """`self.folder` is one for the whole class, with a name that a folder may have."""
-
     @classmethod
     def setUpClass(cls):
         temporary = tempfile.TemporaryDirectory()

@@ -1,4 +1,5 @@
-"""What the tests of the QGIS plugin share: QGIS without a screen, a scratch profile with the packed plugin, and the command beside it."""
+"""What the tests of the QGIS plugin share: QGIS without a screen, a scratch profile with the packed
+plugin, and the command beside it."""
 import json
 import os
 import pathlib
@@ -18,13 +19,14 @@ FLIGHTS = SOURCE / "geodata" / "flights"
 
 
 def pack(path):
-    subprocess.run([SOURCE / "scripts" / "qgis-plugin" / "pack", path], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([SOURCE / "scripts" / "qgis-plugin" / "pack", path],
+                   check=True,
+                   stdout=subprocess.DEVNULL)
     return path
 
 
 class Profile:
     """A home of QGIS with the plugin unpacked in the folder where QGIS unpacks it."""
-
     def __init__(self):
         self.scratch = tempfile.TemporaryDirectory(prefix="overflight-qgis-")
         self.folder = pathlib.Path(self.scratch.name)
@@ -32,8 +34,14 @@ class Profile:
         self.plugins.mkdir(parents=True)
         (self.folder / "run").mkdir(mode=0o700)
         (self.folder / "tmp").mkdir()
-        self.environment = {**os.environ, "HOME": str(self.folder / "home"), "XDG_RUNTIME_DIR": str(self.folder / "run"),
-                            "TMPDIR": str(self.folder / "tmp"), "QT_QPA_PLATFORM": "offscreen", "OVERFLIGHT": COMMAND}
+        self.environment = {
+            **os.environ,
+            "HOME": str(self.folder / "home"),
+            "XDG_RUNTIME_DIR": str(self.folder / "run"),
+            "TMPDIR": str(self.folder / "tmp"),
+            "QT_QPA_PLATFORM": "offscreen",
+            "OVERFLIGHT": COMMAND
+        }
         with zipfile.ZipFile(pack(self.folder / "plugin.zip")) as archive:
             archive.extractall(self.plugins)
 
@@ -42,7 +50,12 @@ class Profile:
 
     def process(self, *arguments, **environment):
         """Runs qgis_process."""
-        return subprocess.run([QGIS_PROCESS, *map(str, arguments)], env={**self.environment, **environment}, capture_output=True, text=True,
+        return subprocess.run([QGIS_PROCESS, *map(str, arguments)],
+                              env={
+                                  **self.environment, **environment
+                              },
+                              capture_output=True,
+                              text=True,
                               check=False)
 
     def run(self, algorithm, **parameters):
@@ -53,7 +66,11 @@ class Profile:
 
     def fail(self, algorithm, environment=None, **parameters):
         """What an algorithm that must fail says."""
-        done = self.process("--json", "run", f"overflight:{algorithm}", *words(parameters), **(environment or {}))
+        done = self.process("--json",
+                            "run",
+                            f"overflight:{algorithm}",
+                            *words(parameters),
+                            **(environment or {}))
         assert done.returncode != 0, done.stdout
         return done.stderr
 
@@ -63,11 +80,17 @@ class Profile:
 
 
 def words(parameters):
-    return [f"--{name}={one}" for name, value in parameters.items() for one in (value if isinstance(value, list) else [value])]
+    return [
+        f"--{name}={one}" for name,
+        value in parameters.items() for one in (value if isinstance(value, list) else [value])
+    ]
 
 
 def overflight(*arguments, accepted=(0,)):
     """Runs the command itself."""
-    done = subprocess.run([COMMAND, *map(str, arguments)], capture_output=True, text=True, check=False)
+    done = subprocess.run([COMMAND, *map(str, arguments)],
+                          capture_output=True,
+                          text=True,
+                          check=False)
     assert done.returncode in accepted, done.stderr
     return done

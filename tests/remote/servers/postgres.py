@@ -1,7 +1,7 @@
 """A PostgreSQL server with PostGIS of one's own, for as long as a `with` lasts.
 
-Its data lie in a temporary folder, and nothing but a socket in there reaches it. It is ended by its process id, also when the test fails, and by the
-kernel when the test itself is killed."""
+Its data lie in a temporary folder, and nothing but a socket in there reaches it. It is ended by its
+process id, also when the test fails, and by the kernel when the test itself is killed."""
 import glob
 import os
 import re
@@ -19,7 +19,9 @@ class Missing(Exception):
 def programs():
     """The folder of the newest server's programs that has PostGIS beside it."""
     found = glob.glob("/usr/lib/postgresql/*/bin/postgres")
-    for path in sorted(found, key=lambda path: int(re.search(r"postgresql/(\d+)", path)[1]), reverse=True):
+    for path in sorted(found,
+                       key=lambda path: int(re.search(r"postgresql/(\d+)", path)[1]),
+                       reverse=True):
         folder = os.path.dirname(path)
         version = os.path.basename(os.path.dirname(folder))
         if os.path.exists("/usr/share/postgresql/%s/extension/postgis.control" % version):
@@ -29,7 +31,6 @@ def programs():
 
 class Postgres:
     """With a password it lets nobody in without it."""
-
     def __init__(self, *settings, password=None):
         self.password = password
         self.settings = [part for setting in settings for part in ("-c", setting)]
@@ -59,13 +60,44 @@ class Postgres:
             with open(secret, "w") as file:
                 file.write(self.password)
             trust = ["-A", "scram-sha-256", "--pwfile", secret]
-        done = subprocess.run([*self.guard, os.path.join(self.bin, "initdb"), "-D", data, "-U", "postgres", *trust, "-E", "UTF8", "--no-locale",
-                               "-N"], cwd="/", stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        done = subprocess.run([
+            *self.guard,
+            os.path.join(self.bin, "initdb"),
+            "-D",
+            data,
+            "-U",
+            "postgres",
+            *trust,
+            "-E",
+            "UTF8",
+            "--no-locale",
+            "-N"
+        ],
+                              cwd="/",
+                              stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT,
+                              text=True)
         if done.returncode != 0:
             raise RuntimeError("initdb: " + done.stdout)
         with open(log, "w") as file:
-            self.server = subprocess.Popen([*self.guard, os.path.join(self.bin, "postgres"), "-D", data, "-k", self.folder, "-c", "listen_addresses=",
-                                            "-c", "fsync=off", "-c", "jit=off", *self.settings], cwd="/", stdout=file, stderr=file)
+            self.server = subprocess.Popen([
+                *self.guard,
+                os.path.join(self.bin, "postgres"),
+                "-D",
+                data,
+                "-k",
+                self.folder,
+                "-c",
+                "listen_addresses=",
+                "-c",
+                "fsync=off",
+                "-c",
+                "jit=off",
+                *self.settings
+            ],
+                                           cwd="/",
+                                           stdout=file,
+                                           stderr=file)
         end = time.monotonic() + 20
         while subprocess.run(["pg_isready", "-q", "-h", self.folder]).returncode != 0:
             if self.server.poll() is not None or time.monotonic() > end:
@@ -104,8 +136,26 @@ class Postgres:
 
     def sql(self, script):
         """The lines that the statements print, fields separated by bars."""
-        done = subprocess.run(["psql", "-h", self.folder, "-U", "postgres", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"], input=script,
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "PGPASSWORD": self.password or ""})
+        done = subprocess.run([
+            "psql",
+            "-h",
+            self.folder,
+            "-U",
+            "postgres",
+            "-X",
+            "-q",
+            "-A",
+            "-t",
+            "-v",
+            "ON_ERROR_STOP=1"
+        ],
+                              input=script,
+                              stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE,
+                              text=True,
+                              env={
+                                  **os.environ, "PGPASSWORD": self.password or ""
+                              })
         if done.returncode != 0:
             raise RuntimeError("psql: " + done.stderr)
         return done.stdout.splitlines()

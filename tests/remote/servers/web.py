@@ -1,4 +1,5 @@
-"""A web server of one's own for a folder, on loopback and a free port, for as long as a `with` lasts. It serves ranges, and notes what is asked for."""
+"""A web server of one's own for a folder, on loopback and a free port, for as long as a `with`
+lasts. It serves ranges, and notes what is asked for."""
 import http.server
 import os
 import re
@@ -22,9 +23,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if ".." not in name.split("/") and os.path.isfile(path):
             size = os.path.getsize(path)
             begin, end, status = self._range(size)
-            if with_body and self.server.refused_from is not None and (end or 0) > self.server.refused_from:
+            if with_body and self.server.refused_from is not None and (
+                    end or 0) > self.server.refused_from:
                 end, status = None, 503
-        self.server.note(self.command, name, status, end - begin if with_body and end is not None else 0)
+        self.server.note(self.command,
+                         name,
+                         status,
+                         end - begin if with_body and end is not None else 0)
         self.send_response(status)
         self.send_header("Accept-Ranges", "bytes")
         self.send_header("Content-Length", str(0 if end is None else end - begin))
@@ -63,9 +68,11 @@ class Web:
     def __enter__(self):
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
-        self.server.folder, self.server.note, self.server.refused_from = self.folder, self._note, None
+        self.server.folder, self.server.note = self.folder, self._note
+        self.server.refused_from = None
         self.lock, self.requests = threading.Lock(), []
-        self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05})
+        self.thread = threading.Thread(target=self.server.serve_forever,
+                                       kwargs={"poll_interval": 0.05})
         self.thread.start()
         return self
 
@@ -85,7 +92,8 @@ class Web:
         return taken
 
     def refuse_from(self, byte):
-        """Whoever asks for this byte of a file, or for one after it, is told that the server is unavailable. None: nobody."""
+        """Whoever asks for this byte of a file, or for one after it, is told that the server is
+        unavailable. None: nobody."""
         self.server.refused_from = byte
 
     @property
