@@ -19,10 +19,10 @@ static ovf_status read_date(const char *text, ovf_check_options *options, ovf_er
     options->dated = true;
     if (!ovf_time_parse(text, &options->date_s)) {
         ovf_text_shorten(text, shown, sizeof shown);
-        return ovf_fail(error, OVF_ERROR_USAGE,
-                        "the date is '%s', a day or time as ISO 8601 has it is wanted, 2018-01-01 "
-                        "or 2018-01-01T12:00Z",
-                        shown);
+        return ovf_fail(
+            error, OVF_ERROR_USAGE,
+            "date: expected a day or time such as 2018-01-01 or 2018-01-01T12:00Z, found '%s'",
+            shown);
     }
     /* A whole day, to its last millisecond, or a moment. */
     options->until_s = options->date_s + (strlen(text) <= 10 ? DAY_S - 1e-3 : 0);

@@ -224,7 +224,8 @@ static ovf_status check_options(const ovf_batch_options *options, ovf_error *err
     for (size_t i = 0; i < options->output.route_file_count; i++)
         input = input || strcmp(options->output.route_files[i], "-") == 0;
     if (options->shards == 0 && options->shard != 0)
-        return ovf_fail(error, OVF_ERROR_USAGE, "a part is wanted without saying of how many");
+        return ovf_fail(error, OVF_ERROR_USAGE,
+                        "expected the number of parts with the number of the part, found none");
     if (options->shards > 0 && (options->shard < 1 || options->shard > options->shards))
         return ovf_fail(error, OVF_ERROR_USAGE, "part %" PRIu64 " of %" PRIu64 " does not exist",
                         options->shard, options->shards);

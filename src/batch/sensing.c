@@ -70,9 +70,9 @@ ovf_status ovf_sensing_reopen(ovf_sensing *sensing, const ovf_sensing_options *o
                                       .max_bank_deg = options->max_bank_deg};
     *sensing = (ovf_sensing){.options = *options};
     if (options->height_m > 0 && options->dem != NULL)
-        return ovf_fail(error, OVF_ERROR_USAGE,
-                        "a height above ground and a raster of the ground's heights are given: one "
-                        "of both is wanted");
+        return ovf_fail(
+            error, OVF_ERROR_USAGE,
+            "expected a height above ground or a raster of the ground's heights, found both");
     ovf_status status = find_zone(options, zones, &observing, error);
     if (status == OVF_OK) status = read_sensors(sensing, error);
     return status == OVF_OK

@@ -81,10 +81,11 @@ static ovf_status read_airfield(airfield_reader *reader, ovf_source *source, con
     status = ovf_positions_read(&reader->positions, geometry, &layer->crs, "", error);
     if (status != OVF_OK) return status;
     if (reader->positions.count == 0 || OGR_G_IsEmpty(geometry))
-        return ovf_fail(error, OVF_ERROR_INPUT, "geometry is an empty Point, a position is wanted");
+        return ovf_fail(error, OVF_ERROR_INPUT,
+                        "geometry: expected a position, found an empty Point");
     if (reader->id.length == 0)
         return ovf_fail(error, OVF_ERROR_INPUT,
-                        "id is missing, the airfield's ICAO code is wanted");
+                        "id: expected the airfield's ICAO code, found none");
     size_t earlier = find_id(reader);
     if (earlier < reader->airfields.count)
         return ovf_fail(error, OVF_ERROR_INPUT,
@@ -96,7 +97,7 @@ static ovf_status read_airfield(airfield_reader *reader, ovf_source *source, con
         bool number = ovf_field_number(feature, distance, &airfield->max_distance_km);
         if (!number || !(airfield->max_distance_km > 0) || isinf(airfield->max_distance_km))
             return ovf_fail(error, OVF_ERROR_INPUT,
-                            "max_distance_km is \"%s\", a number greater than 0 is wanted",
+                            "max_distance_km: expected a number greater than 0, found \"%s\"",
                             OGR_F_GetFieldAsString(feature, distance));
     }
     airfield->id = ovf_text_copy(reader->id.text);

@@ -94,8 +94,8 @@ ovf_status ovf_data_path(const char *name, char *path, size_t size, ovf_error *e
         ovf_text_shorten(named, shortened, sizeof shortened);
         if (!has(named, name, found))
             return ovf_fail(error, OVF_ERROR_INPUT,
-                            "OVERFLIGHT_DATA names \"%s\", but there is no \"%s\" in it; wanted "
-                            "the folder of overflight's geodata",
+                            "OVERFLIGHT_DATA: expected the folder of overflight's geodata, found "
+                            "\"%s\", which has no \"%s\"",
                             shortened, name);
     } else {
         data_places places;

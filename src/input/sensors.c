@@ -143,8 +143,8 @@ static ovf_status check_angles(const json_t *object, const char *where, const ov
              any = !isnan(s->focal_length_mm) || !isnan(s->image_width_mm);
         if (any && !isnan(s->field_of_view_deg))
             return ovf_fail(error, OVF_ERROR_INPUT,
-                            "%s/field_of_view_deg says once more what focal_length_mm and "
-                            "image_width_mm say: one of both is wanted",
+                            "%s: expected field_of_view_deg, or focal_length_mm and "
+                            "image_width_mm, found all of them",
                             where);
         if (any && !pair)
             return fail_at(where, isnan(s->focal_length_mm) ? "focal_length_mm" : "image_width_mm",
@@ -311,8 +311,7 @@ static ovf_status read_named(const char *name, ovf_sensors *sensors, ovf_error *
     while (at < bundled.count && strcasecmp(bundled.items[at].id, name) != 0) at++;
     if (status == OVF_OK && at == bundled.count) status = fail_no_such(name, &bundled, error);
     if (status == OVF_OK && ovf_sensors_have(sensors, bundled.items[at].id))
-        status = ovf_fail(error, OVF_ERROR_INPUT,
-                          "there are two sensors called %s, different ones are wanted",
+        status = ovf_fail(error, OVF_ERROR_INPUT, "expected different sensors, found two called %s",
                           bundled.items[at].id);
     if (status == OVF_OK && !ovf_sensors_add(sensors, &bundled.items[at]))
         status = ovf_fail_memory(error);

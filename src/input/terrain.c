@@ -90,7 +90,7 @@ static ovf_status open_raster(ovf_terrain *terrain, ovf_gdal_errors *caught, ovf
                         terrain->file, ovf_gdal_errors_text(caught, terrain->file));
     terrain->band = GDALGetRasterBand(terrain->dataset, 1);
     if (terrain->band == NULL)
-        return ovf_fail(error, OVF_ERROR_INPUT, "%s: has no band, and one with heights is wanted",
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s: expected a band with heights, found none",
                         terrain->file);
     if (GDALGetGeoTransform(terrain->dataset, from_cells) != CE_None ||
         !GDALInvGeoTransform(from_cells, terrain->to_cells))

@@ -179,12 +179,12 @@ ovf_status ovf_sensors_add_width(ovf_sensors *sensors, double width_km, ovf_erro
     ovf_sensor sensor = ovf_sensor_unknown();
     if (!(width_km > 0 && width_km <= OVF_SWATH_MAX_KM))
         return ovf_fail(error, OVF_ERROR_USAGE,
-                        "the width of a swath is %.10g km, more than 0 and at most %.10g is wanted",
-                        width_km, OVF_SWATH_MAX_KM);
+                        "width of a swath: expected more than 0 and at most %.10g km, found %.10g",
+                        OVF_SWATH_MAX_KM, width_km);
     snprintf(text, sizeof text, "swath-%.10gkm", width_km);
     if (ovf_sensors_have(sensors, text))
-        return ovf_fail(error, OVF_ERROR_USAGE,
-                        "there are two sensors called %s, different ones are wanted", text);
+        return ovf_fail(error, OVF_ERROR_USAGE, "expected different sensors, found two called %s",
+                        text);
     sensor.kind = OVF_SENSOR_WIDTH;
     sensor.width_km = width_km;
     sensor.id = ovf_text_copy(text);

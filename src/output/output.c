@@ -152,8 +152,8 @@ ovf_status ovf_output_open_as(const ovf_output_options *options, ovf_destination
     if (options->bin_s != 0 && !(options->bin_s >= 1 && options->bin_s <= OVF_BIN_MAX_S &&
                                  floor(options->bin_s) == options->bin_s))
         return ovf_fail(error, OVF_ERROR_USAGE,
-                        "bin_s is %g, a whole number of seconds from 1 to %.0f is wanted",
-                        options->bin_s, OVF_BIN_MAX_S);
+                        "bin_s: expected a whole number of seconds from 1 to %.0f, found %g",
+                        OVF_BIN_MAX_S, options->bin_s);
     bool database = destination == OVF_INTO_DIRECTORY && ovf_database_is_named(options->directory);
     if (database && options->formats != 0 && options->formats != OVF_FORMAT_GPKG)
         return ovf_fail_with(error, OVF_ERROR_USAGE, OVF_REMEDY_TABLES,

@@ -41,10 +41,9 @@ static ovf_status open_map(const char *directory, const char *folder, ovf_map *m
     if (map->summary == NULL)
         return ovf_fail(error, OVF_ERROR_INPUT,
                         access(directory, F_OK) != 0
-                            ? "%s is not there: the directory of an analysis is wanted"
-                            : "%s has no summary.json of overflight: the directory of an analysis "
-                              "is wanted, as 'analyze -o "
-                              "DIR' or 'merge -o DIR' makes it",
+                            ? "%s: expected the directory of an analysis, found nothing"
+                            : "%s: expected the directory of an analysis, found no summary.json of "
+                              "overflight in it",
                         directory);
     ovf_status status = ovf_gdal_load(error);
     if (status == OVF_OK) status = ovf_reread(directory, folder, map, error);
@@ -197,8 +196,8 @@ ovf_status ovf_maps_draw(const char *directory, const ovf_picture_options *optio
     if (wanted.width < OVF_PICTURE_MIN || wanted.height < OVF_PICTURE_MIN ||
         wanted.width > OVF_PICTURE_MAX || wanted.height > OVF_PICTURE_MAX)
         return ovf_fail(error, OVF_ERROR_USAGE,
-                        "a picture of %d by %d pixels is asked for: %d to %d are wanted for both",
-                        wanted.width, wanted.height, OVF_PICTURE_MIN, OVF_PICTURE_MAX);
+                        "size of a picture: expected %d to %d pixels each way, found %d by %d",
+                        OVF_PICTURE_MIN, OVF_PICTURE_MAX, wanted.width, wanted.height);
     ovf_status status = make_folder(around == NULL || around[0] == '\0' ? "/tmp" : around, &folder,
                                     error);
     if (status == OVF_OK) status = open_map(directory, folder, &map, error);

@@ -390,7 +390,7 @@ class Coverage(Case):
         self.refused("'--cell' needs something to observe with", *base, "--cell", 100)
         self.refused("did you mean osdcam4060?", *base, "--sensor", "osdcam406", "--height", 1000)
         self.refused("within zone zoen | did you mean zone?", *base, "--swath-km", 5, "--observe-within", "zoen")
-        self.refused("one of both is wanted", *base, "--swath-km", 5, "--height", 1000, "--dem", "dem.tif")
+        self.refused("found both", *base, "--swath-km", 5, "--height", 1000, "--dem", "dem.tif")
         self.refused("dem.tif: cannot be opened as a raster of heights", *base, "--swath-km", 5, "--dem", "dem.tif")
         self.refused("'--joins': expected 'round' or 'none', found 'sharp'", *base, "--swath-km", 5, "--joins", "sharp")
         self.refused("'--max-bank': expected degrees, more than 0 and at most 90, found '0'", *base, "--swath-km", 5, "--max-bank", 0)

@@ -21,31 +21,31 @@ GOOD = {
 # What is changed (None: left out), and what is said of it.
 BAD = (
     ("frame", {"kind": "fram"}, ("/sensors/1/kind", '"fram"', "probably frame")),
-    ("frame", {"kind": None}, ("/sensors/1/kind is missing", "line_scanner")),
+    ("frame", {"kind": None}, ("/sensors/1/kind: expected", "found nothing", "line_scanner")),
     ("frame", {"id": ""}, ("/sensors/1/id", "a text")),
     ("frame", {"id": "first"}, ("/sensors/1/id", '"first"', "no other sensor")),
-    ("frame", {"source": None}, ("/sensors/1/source is missing",)),
-    ("frame", {"focal_length_mm": None}, ("/sensors/1/focal_length_mm is missing",)),
-    ("frame", {"focal_length_mm": None, "image_width_mm": None}, ("/sensors/1/focal_length_mm is missing", "field_of_view_deg")),
-    ("frame", {"field_of_view_deg": 75}, ("/sensors/1/field_of_view_deg", "one of both")),
+    ("frame", {"source": None}, ("/sensors/1/source: expected", "found nothing",)),
+    ("frame", {"focal_length_mm": None}, ("/sensors/1/focal_length_mm: expected", "found nothing",)),
+    ("frame", {"focal_length_mm": None, "image_width_mm": None}, ("/sensors/1/focal_length_mm: expected", "found nothing", "field_of_view_deg")),
+    ("frame", {"field_of_view_deg": 75}, ("/sensors/1: expected field_of_view_deg", "one of both")),
     ("frame", {"focal_length_mm": "150"}, ("/sensors/1/focal_length_mm", '"150"', "a number greater than 0")),
     ("frame", {"focal_length_mm": 0}, ("/sensors/1/focal_length_mm is 0,",)),
     ("frame", {"focal_lenght_mm": 150}, ("/sensors/1/focal_lenght_mm", "did you mean focal_length_mm?")),
     ("frame", {"image_width_mm": 900, "focal_length_mm": 1}, ("/sensors/1/image_width_mm", "from the vertical")),
     ("frame", {"scan_angle_deg": 90}, ("/sensors/1/scan_angle_deg", "a sensor of the kind frame")),
-    ("frame", {"heights_m": 3000}, ("/sensors/1/heights_m is 3000", "a list of heights")),
-    ("frame", {"heights_m": [3000, -1]}, ("/sensors/1/heights_m/1 is -1",)),
-    ("frame", {"resolution_m": 0}, ("/sensors/1/resolution_m is 0",)),
+    ("frame", {"heights_m": 3000}, ("/sensors/1/heights_m: expected", "found 3000", "a list of heights")),
+    ("frame", {"heights_m": [3000, -1]}, ("/sensors/1/heights_m/1: expected", "found -1",)),
+    ("frame", {"resolution_m": 0}, ("/sensors/1/resolution_m: expected", "found 0",)),
     ("frame", {"h_min_m": "low"}, ("/sensors/1/h_min_m", '"low"')),
     ("frame", {"confidence": "A"}, ("/sensors/1/confidence", '"A"', "T (treaty text)")),
-    ("panoramic", {"scan_angle_deg": 180}, ("/sensors/1/scan_angle_deg is 180", "at most 170")),
+    ("panoramic", {"scan_angle_deg": 180}, ("/sensors/1/scan_angle_deg: expected", "found 180", "at most 170")),
     ("panoramic", {"side": "left"}, ("/sensors/1/side",)),
     ("oblique", {"side": "up"}, ("/sensors/1/side", '"up"', '"left" or "right"')),
-    ("oblique", {"side": None}, ("/sensors/1/side is missing",)),
-    ("oblique", {"depression_angle_deg": 15}, ("/sensors/1/field_of_view_deg", "up to 90 degrees", "horizon")),
+    ("oblique", {"side": None}, ("/sensors/1/side: expected", "found nothing",)),
+    ("oblique", {"depression_angle_deg": 15}, ("/sensors/1: expected field_of_view_deg", "up to 90 degrees", "horizon")),
     ("radar", {"max_swath_km": 25.1}, ("/sensors/1/max_swath_km is 25.1", "at most 25")),
-    ("radar", {"far_look_deg": 45}, ("/sensors/1/far_look_deg is 45", "greater than near_look_deg")),
-    ("width", {"width_km": 1001}, ("/sensors/1/width_km is 1001", "at most 1000")),
+    ("radar", {"far_look_deg": 45}, ("/sensors/1/far_look_deg: expected", "found 45", "greater than near_look_deg")),
+    ("width", {"width_km": 1001}, ("/sensors/1/width_km: expected", "found 1001", "at most 1000")),
 )
 
 
@@ -171,10 +171,10 @@ class Sensors(Case):
                     self.assertIn(word, said)
 
     def test_bad_files(self):
-        for content, words in (("{\n  \"id\": }", ("line 2",)), ("[]", (": / is []", "a list of sensors")), ("{}", (": /kind is missing",)),
-                               ("[5]", (": /0 is 5",)), ('{"sensors": {}}', ("/sensors is {}",)),
+        for content, words in (("{\n  \"id\": }", ("line 2",)), ("[]", (": /: expected", "found []", "a list of sensors")), ("{}", (": /kind: expected", "found nothing",)),
+                               ("[5]", (": /0: expected", "found 5",)), ('{"sensors": {}}', ("/sensors: expected", "found {}",)),
                                ('{"sensors": [], "sensor": 1}', ("/sensor is no member", "did you mean sensors?")),
-                               ('{"sensors": null}', ("/sensors is null",)), ("", ("line",)), ('{"id": "a", "id": "b"}', ("duplicate",))):
+                               ('{"sensors": null}', ("/sensors: expected", "found null",)), ("", ("line",)), ('{"id": "a", "id": "b"}', ("duplicate",))):
             said = self.run_sensors("validate", self.write(content), status=2)
             for word in words:
                 self.assertIn(word, said)

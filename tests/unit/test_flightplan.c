@@ -244,16 +244,17 @@ static const struct {
     size_t character;
     const char *reason; /* what it says of the word, or a part of it */
 } bad[] = {
-    {"", NULL, 0, "no point stands in it, two or more are wanted"},
-    {" DCT ; VFR", NULL, 0, "no point stands in it"},
-    {"N0450F330", NULL, 0, "no point stands in it"},
-    {"UUMB", NULL, 0, "one point only stands in it, two or more are wanted"},
-    {"UUMB/F330 /F350", NULL, 0, "one point only"}, /* two fixes, but one point */
-    {"north:", NULL, 0, "no point stands in it"},
+    {"", NULL, 0, "expected two or more points, found none"},
+    {" DCT ; VFR", NULL, 0, "expected two or more points, found none"},
+    {"N0450F330", NULL, 0, "expected two or more points, found none"},
+    {"UUMB", NULL, 0, "expected two or more points, found one"},
+    {"UUMB/F330 /F350", NULL, 0,
+     "expected two or more points, found one"}, /* two fixes, but one point */
+    {"north:", NULL, 0, "expected two or more points, found none"},
     /* waypoints, airways and procedures, as flight plans are full of them */
     {"UUMB HADDY KGD", "HADDY", 6,
-     "no airfield has this code or name, and waypoints and radio beacons are not known here"},
-    {"UUMB LN KGD", "LN", 6, "waypoints and radio beacons are not known here"},
+     "no airfield has this code or name, and waypoints and radio beacons are not supported"},
+    {"UUMB LN KGD", "LN", 6, "waypoints and radio beacons are not supported"},
     {"UUMB OSKUM/N0460F350 KGD", "OSKUM", 6, "waypoints and radio beacons"},
     {"UUMB UL607 KGD", "UL607", 6, "looks like an airway, and airways are not known here"},
     {"UUMB N96 KGD", "N96", 6, "looks like an airway"},
@@ -264,7 +265,7 @@ static const struct {
     {"UUMB DET1J KGD", "DET1J", 6, "departure or arrival procedure"},
     {"UUMB DUB180040 KGD", "DUB180040", 6, "looks like bearing and distance from a point"},
     {"UUMB C/48N050W/M082F290F350 KGD", "C/48N050W/M082F290F350", 6,
-     "is a cruise climb, which is not known here"},
+     "cruise climbs are not supported"},
     {"UUMB C/48N050W KGD", "C/48N050W", 6, "is a cruise climb"},
     {"48N050W/M082F290F350 KGD", "48N050W/M082F290F350", 1, "two levels are a cruise climb"},
     {"48N050W/M082F290PLUS KGD", "48N050W/M082F290PLUS", 1, "PLUS is a cruise climb"},
@@ -273,19 +274,20 @@ static const struct {
     /* airfields */
     {"UUMB EDDF KGD", "EDDF", 6, "near to it is EDDK (Köln/Bonn)"},
     {"Kubnika KGD", "Kubnika", 1,
-     "near to it is UUMB (Kubinka); wanted is an airfield's code or name, or coordinates such as "
+     "did you mean UUMB (Kubinka)? Expected an airfield's code or name, or coordinates such as "
      "5530N03700E"},
     {"Søndre Strømfjord KGD", "Søndre", 1, "near to it is BGSF (Søndre Strømfjord)"},
-    {"KGD \"Nowhere at all\"", "Nowhere at all", 6, "no airfield has this code or name; wanted is"},
-    {"KGD \"HADDY\"", "HADDY", 6, "no airfield has this code or name; wanted is"},
+    {"KGD \"Nowhere at all\"", "Nowhere at all", 6, "no airfield has this code or name; expected"},
+    {"KGD \"HADDY\"", "HADDY", 6, "no airfield has this code or name; expected"},
     {"UUMB AFB KGD", "AFB", 6,
-     "2 airfields are called so, KFFO (Wright (AFB)) and KSUU (Travis (AFB)): a code is wanted"},
+     "expected one airfield, found 2 of that name, KFFO (Wright (AFB)) and KSUU (Travis (AFB)): "
+     "use the code"},
     {"UUMB Montana", "Montana", 6,
      "no airfield has this code or name"}, /* where it is, not what it is called */
     {"UUMB \"\" KGD", "", 7, "no airfield has this code or name"},
     {"UUMB \"Kubinka", "\"Kubinka", 6, "the quotation mark is not closed"},
     {"UUMB 'Kubinka KGD", "'Kubinka KGD", 6, "the quotation mark is not closed"},
-    {"\"Kubinka\"KGD UUMB", "KGD", 10, "a blank or a slash is wanted behind the quotation mark"},
+    {"\"Kubinka\"KGD UUMB", "KGD", 10, "expected a blank or a slash behind the quotation mark"},
     {"UUMB KGD: UUMB", "KGD:", 6, "no airfield has this code or name"}, /* a name stands first */
     /* coordinates */
     {"UUMB 155.75,37.6", "155.75,37.6", 6,
@@ -298,9 +300,9 @@ static const struct {
     {"UUMB 5560N03700E", "5560N03700E", 6, "60 minutes are more than 59"},
     {"UUMB 553060N0370000E", "553060N0370000E", 6, "60 seconds are more than 59"},
     {"UUMB 553N037E", "553N037E", 6,
-     "3 digits before the N are no latitude: wanted are 55N, 5530N or 553015N"},
+     "expected 55N, 5530N or 553015N for a latitude, found 3 digits before the N"},
     {"UUMB 5530N3700E", "5530N3700E", 6,
-     "4 digits before the E are no longitude: wanted are 037E, 03700E or 0370030E"},
+     "expected 037E, 03700E or 0370030E for a longitude, found 4 digits before the E"},
     {"UUMB 55,37", "55,37", 6,
      "without N, S, E or W are decimal degrees and must have a point"}, /* or 55.37 with a comma,
                                                                            and half a position */
@@ -314,9 +316,11 @@ static const struct {
     {"UUMB -55.5S,37.0E", "-55.5S,37.0E", 6, "a sign and the letter S are one too many"},
     {"UUMB 55N037E012N", "55N037E012N", 6, "\"012N\" behind the coordinates is too much"},
     {"UUMB 55.5-37.0", "55.5-37.0", 6,
-     "a comma, or N, S, E or W, is wanted behind the first number"},
-    {"UUMB 55.,37.0", "55.,37.0", 6, "a number of degrees is wanted where \"55.,37.0\" stands"},
-    {"UUMB 5530N", "5530N", 6, "half a position: wanted are a latitude and a longitude"},
+     "expected a comma, or N, S, E or W, behind the first number"},
+    {"UUMB 55.,37.0", "55.,37.0", 6,
+     "expected a number of degrees, as in 5530N03700E or 55.5,37.0, found \"55.,37.0\""},
+    {"UUMB 5530N", "5530N", 6,
+     "expected a latitude and a longitude, as in 5530N03700E or 55.5,37.0, found half a position"},
     {"UUMB 5530N KGD", "5530N", 6, "half a position"},
     {"UUMB 5530N/F330 03700E", "5530N", 6, "half a position"},
     {"UUMB 55.5 37.0,38.0", "55.5 37.0,38.0", 6, "three numbers stand for a position"},
@@ -329,7 +333,7 @@ static const struct {
      "nothing stands behind the slash, wanted is a speed such as N0450, K0830 or M082, a level "
      "such as F330"},
     {"UUMB / KGD", "/", 6, "nothing stands behind the slash"},
-    {"UUMB/FOO KGD", "UUMB/FOO", 1, "wanted is a speed such as N0450"},
+    {"UUMB/FOO KGD", "UUMB/FOO", 1, "expected a speed such as N0450"},
     {"5530N03700E/F33 KGD", "5530N03700E/F33", 1, "a flight level is F and 3 digits, as in F330"},
     {"UUMB/F3300 KGD", "UUMB/F3300", 1, "a flight level is F and 3 digits"},
     {"UUMB/S113 KGD", "UUMB/S113", 1, "a metric level is S and 4 digits"},
@@ -339,8 +343,8 @@ static const struct {
     {"UUMB/K08300 KGD", "UUMB/K08300", 1, "a speed in km/h is K and 4 digits"},
     {"UUMB/N0000 KGD", "UUMB/N0000", 1, "the speed is 0"},
     {"UUMB/F330N0450 KGD", "UUMB/F330N0450", 1, "the speed stands before the level"},
-    {"UUMB/N0450K0830 KGD", "UUMB/N0450K0830", 1, "one speed is wanted"},
-    {"UUMB/N0450F330X KGD", "UUMB/N0450F330X", 1, "wanted is a speed such as N0450"},
+    {"UUMB/N0450K0830 KGD", "UUMB/N0450K0830", 1, "expected one speed"},
+    {"UUMB/N0450F330X KGD", "UUMB/N0450F330X", 1, "expected a speed such as N0450"},
     {"UUMB/F330VFR KGD", "UUMB/F330VFR", 1, "one level is wanted, and VFR is a second one"},
     {"\"Kubinka\"/F33 KGD", "/F33", 10, "a flight level is F and 3 digits"},
     {"UUMB Köhn/Born KGD", "Köhn/Born", 6, "near to it is EDDK (Köln/Bonn)"},

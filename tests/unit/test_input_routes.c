@@ -107,8 +107,7 @@ static void bad_lines(void **state)
                               "LineString or MultiLineString");
     write_file(RFILE, FEATURES(ZONE("z", "[[[0,0],[1,0],[1,1],[0,0]]]")));
     expect_routes_error(one_file, 1, NULL,
-                        RFILE
-                        ": its geometry is Polygon; wanted are LineStrings or MultiLineStrings");
+                        RFILE ": expected LineStrings or MultiLineStrings, found Polygon");
     write_file(RFILE, FEATURES(""));
     expect_routes_error(one_file, 1, NULL,
                         RFILE ": has no features that are LineStrings or MultiLineStrings");
@@ -313,8 +312,8 @@ static void layers(void **state)
                         "/vsimem/layers.gpkg|layername=sea: there is no layer \"sea\"; the layers "
                         "are: planned, zones, flown");
     expect_routes_error(wrong, 1, NULL,
-                        "/vsimem/layers.gpkg|layername=zones: its geometry is Polygon; wanted are "
-                        "LineStrings or MultiLineStrings");
+                        "/vsimem/layers.gpkg|layername=zones: expected LineStrings or "
+                        "MultiLineStrings, found Polygon");
     ovf_input_options options = {.id_field = "callsign"};
     expect_routes_error(flown, 1, &options,
                         "/vsimem/layers.gpkg|layername=flown: there is no field \"callsign\" for "

@@ -175,11 +175,10 @@ static void files_that_cannot_be_read(void **state)
     write_file("/vsimem/lines.geojson", FEATURES(ROUTE("r", "[[0,0],[1,1]]")));
     expect_zones_error(
         "/vsimem/lines.geojson", NULL,
-        "/vsimem/lines.geojson: its geometry is Line String; wanted are Polygons or MultiPolygons");
+        "/vsimem/lines.geojson: expected Polygons or MultiPolygons, found Line String");
     write_file("/vsimem/table.csv", "id,limit\na,1\n");
-    expect_zones_error(
-        "/vsimem/table.csv", NULL,
-        "/vsimem/table.csv: its geometry is none; wanted are Polygons or MultiPolygons");
+    expect_zones_error("/vsimem/table.csv", NULL,
+                       "/vsimem/table.csv: expected Polygons or MultiPolygons, found none");
     write_file("/vsimem/wkt.csv", "WKT,id\n\"POLYGON((0 0,1 0,1 1,0 0))\",a\n");
     expect_zones_error("/vsimem/wkt.csv", NULL,
                        "/vsimem/wkt.csv: has no coordinate reference system (CRS); name it in the "
@@ -519,8 +518,8 @@ static void airfields(void **state)
                      OVF_ERROR_INPUT);
     assert_string_equal(
         error.message,
-        "/vsimem/airfields.geojson: feature \"UUMB\": max_distance_km is \"far\", a number greater "
-        "than 0 is wanted");
+        "/vsimem/airfields.geojson: feature \"UUMB\": max_distance_km: expected a number "
+        "greater than 0, found \"far\"");
 }
 
 /* Each thread gets its own file's sentence, and zones read at the same time are right. */

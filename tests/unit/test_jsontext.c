@@ -167,8 +167,7 @@ static void heads(void **state)
 static void breaks_off(void **state)
 {
     (void)state;
-    const char *wanted_end =
-        "byte 0x78 at 42 is out of place: wanted is feature #2 or the end of the list";
+    const char *wanted_end = "expected feature #2 or the end of the list, found byte 0x78 at 42";
     expect_broken(COLLECTION "\"features\":[", false, "", "breaks off before its first feature");
     expect_broken(COLLECTION "\"features\":[{}", false, "{}", "breaks off after feature #1");
     expect_broken(COLLECTION "\"features\":[{},", false, "{}", "breaks off after feature #1");
@@ -180,15 +179,15 @@ static void breaks_off(void **state)
     expect_broken(COLLECTION "\"features\":[{},{}],\"a\":[", false, "{}|{}", "breaks off");
     expect_broken(COLLECTION "\"features\":[{}x]}", false, "{}", wanted_end);
     expect_broken(COLLECTION "\"features\":[{},]}", false, "{}",
-                  "byte 0x5D at 43 is out of place: wanted is feature #2 or the end of the list");
+                  "expected feature #2 or the end of the list, found byte 0x5D at 43");
     expect_broken(COLLECTION "\"features\":[{}{}]}", false, "{}",
-                  "byte 0x7B at 42 is out of place: wanted is feature #2 or the end of the list");
+                  "expected feature #2 or the end of the list, found byte 0x7B at 42");
     expect_broken(COLLECTION "\"features\":[{},null]}", false, "{}",
-                  "byte 0x6E at 43 is out of place: wanted is feature #2 or the end of the list");
+                  "expected feature #2 or the end of the list, found byte 0x6E at 43");
     expect_broken(COLLECTION "\"features\":[,{}]}", false, "",
-                  "byte 0x2C at 40 is out of place: wanted is feature #1 or the end of the list");
+                  "expected feature #1 or the end of the list, found byte 0x2C at 40");
     expect_broken(COLLECTION "\"features\":[1]}", false, "",
-                  "byte 0x31 at 40 is out of place: wanted is feature #1 or the end of the list");
+                  "expected feature #1 or the end of the list, found byte 0x31 at 40");
     expect_broken(COLLECTION "\"features\":[{}]]", false, "{}",
                   "is no JSON document: byte 0x5D at 43 is out of place");
     expect_broken(COLLECTION "\"features\":[{}],}", false, "{}",
@@ -198,7 +197,7 @@ static void breaks_off(void **state)
     expect_broken(COLLECTION "\"features\":[{}],\"features\":[]}", false, "{}",
                   "has two lists of features");
     expect_broken(COLLECTION "\"features\":[{}],\"crs\":{}}", false, "{}",
-                  "\"crs\" stands after the features, where it is too late; wanted before them");
+                  "expected \"crs\" before the features, found it after them");
     expect_broken("{\"type\":\"Feature\"} {}", false, "{\"type\":\"Feature\"}",
                   "has something after its end, at byte 19");
 
@@ -363,9 +362,8 @@ static void counts_from_where_it_goes(void **state)
     assert_true(read_cell(text, 41, &piece));
     assert_int_equal(ovf_json_text_go(text, ovf_json_text_at(text), true, &error), OVF_OK);
     assert_int_equal(ovf_json_text_read(text, UINT64_MAX, &piece, &cell, &error), OVF_ERROR_INPUT);
-    assert_string_equal(
-        error.message,
-        "byte 0x7B at 42 is out of place: wanted is feature #1 or the end of the list");
+    assert_string_equal(error.message,
+                        "expected feature #1 or the end of the list, found byte 0x7B at 42");
     ovf_json_piece_clear(&piece);
     ovf_json_text_free(text);
 }

@@ -198,7 +198,7 @@ static void on_by_time(void **state)
     const ovf_fix untimed[] = {{0, 0, NAN, NAN}, {1, 0, NAN, NAN}};
     refused(
         observe(&s, untimed, 2, NULL, "observation_periods", "[[\"1970-01-01\", \"1970-01-02\"]]"),
-        &s, "time of fix 1 is not known");
+        &s, "found none at fix 1");
     unset(&s);
 }
 
@@ -246,7 +246,7 @@ static void off_in_turns(void **state)
     expect(observe(&s, corner, 3, NULL, NULL, NULL), &s);
     expect_near(s.result->observations[0].length_m, s.result->length_m / 2, 1e-4);
     const ovf_fix untimed[] = {{0, 0, NAN, NAN}, {1, 0, NAN, NAN}};
-    refused(observe(&s, untimed, 2, NULL, NULL, NULL), &s, "time of fix 1 is not known");
+    refused(observe(&s, untimed, 2, NULL, NULL, NULL), &s, "found none at fix 1");
     unset(&s);
 }
 

@@ -241,7 +241,7 @@ static void reading_by_name(void **state)
     assert_int_equal(ovf_sensors_read(NULL, &sensors, &error), OVF_ERROR_INPUT);
     assert_non_null(strstr(
         error.message,
-        "ka-91c.json: /sensors/0/id is \"ka-91c\", an id that no other sensor has is wanted"));
+        "ka-91c.json: /sensors/0/id: expected an id that no other sensor has, found \"ka-91c\""));
     assert_int_equal(sensors.count, 1);
     assert_string_equal(sensors.items[0].id, "ka-91c");
     ovf_sensors_clear(&sensors);

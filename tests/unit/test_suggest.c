@@ -253,7 +253,7 @@ static void no_way(void **state)
     flight begins = from_to(0.95, 0.5, 0, 0), ends = from_to(0, 0, 1.5, 0.5);
     expect_error(&near, &begins, NULL, "fix 1, where the route begins or ends, is 5.5");
     expect_error(&near, &begins, NULL,
-                 "km from zone \"zone\", 10.000 km is wanted; it cannot be moved");
+                 "km from zone \"zone\", expected 10.000 km; it cannot be moved");
     expect_error(&near, &ends, NULL,
                  "fix 2, where the route begins or ends, lies within zone \"zone\"");
 }
@@ -407,7 +407,7 @@ static void bad_obstacles(void **state)
     add_rectangle(&s, -1, OVF_EDGES_LONLAT, 1, 0, 2, 1);
     assert_int_equal(ask(&s, &f, NULL, &none, &error), OVF_ERROR_USAGE);
     assert_string_equal(error.message,
-                        "zone \"zone\": the stand-off is -1 m, 0 to 1000000 m is wanted");
+                        "zone \"zone\": expected a stand-off of 0 to 1000000 m, found -1 m");
     s.standoff_m[0] = NAN;
     assert_int_equal(ask(&s, &f, NULL, &none, &error), OVF_ERROR_USAGE);
     ovf_zone zone = zone_of(&s.shapes[0]);

@@ -279,14 +279,14 @@ ovf_status ovf_range_search_begin(ovf_range_search *search, const ovf_circle *ci
         search->rows == NULL)
         return ovf_fail_memory(error);
     if (count == 0)
-        return ovf_fail(error, OVF_ERROR_USAGE, "no airfield is given, at least one is wanted");
+        return ovf_fail(error, OVF_ERROR_USAGE, "expected at least one airfield, found none");
     for (size_t i = 0; i < count; i++)
         if (!is_circle(&circles[i]))
             return ovf_fail(error, OVF_ERROR_USAGE,
-                            "airfield %zu reaches %g m about %g %g (lon lat), 0 to %g m about a "
-                            "position are wanted",
-                            i + 1, circles[i].radius_m, circles[i].centre.lon,
-                            circles[i].centre.lat, OVF_RANGE_LARGEST_M);
+                            "airfield %zu: expected a range of 0 to %g m around a position, found "
+                            "%g m around %g %g (lon lat)",
+                            i + 1, OVF_RANGE_LARGEST_M, circles[i].radius_m, circles[i].centre.lon,
+                            circles[i].centre.lat);
     for (size_t i = 0; i < count; i++) {
         if (lies_within_another(circles, count, i)) continue;
         search->circles[search->count] = circles[i];
@@ -342,7 +342,7 @@ ovf_status ovf_range_worst(const ovf_zone *zone, const ovf_circle *circles, size
         status = ovf_fail_memory(error);
     if (status == OVF_OK && !search.found)
         status = ovf_fail(error, OVF_ERROR_USAGE,
-                          "the area has no place in it, a polygon is wanted");
+                          "expected a polygon, found an area without a place in it");
     if (status == OVF_OK) *worst = ovf_range_search_result(&search);
     ovf_boundary_free(&boundary);
     ovf_range_search_clear(&search);

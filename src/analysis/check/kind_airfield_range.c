@@ -95,10 +95,10 @@ static ovf_status find_worst(ovf_range_result *result, const ovf_range_parts *pa
         if (seen->role != OVF_RANGE_COUNTS) continue;
         if (!(seen->range_m <= OVF_RANGE_LARGEST_M)) {
             status = ovf_fail(error, OVF_ERROR_INPUT,
-                              "airfield %s: max_distance_km is %.10g, of which %.10g km are to be "
-                              "reached; at most %.10g km are wanted",
-                              seen->airfield->id, seen->max_distance_km, seen->range_m / 1000,
-                              OVF_RANGE_LARGEST_M / 1000);
+                              "airfield %s: expected a range of at most %.10g km, found %.10g km "
+                              "(max_distance_km is %.10g)",
+                              seen->airfield->id, OVF_RANGE_LARGEST_M / 1000, seen->range_m / 1000,
+                              seen->max_distance_km);
             break;
         }
         numbers[count] = i;

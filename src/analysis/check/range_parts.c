@@ -241,7 +241,7 @@ ovf_status ovf_range_parts_find(const ovf_zone *const *area, size_t count,
     size_t polygon_count = 0;
     for (size_t i = 0; i < count; i++) polygon_count += area[i]->polygon_count;
     if (polygon_count == 0)
-        return ovf_fail(error, OVF_ERROR_USAGE, "the area is empty, polygons are wanted");
+        return ovf_fail(error, OVF_ERROR_USAGE, "expected polygons, found an empty area");
     parts->polygons = ovf_array_new(polygon_count, sizeof *parts->polygons);
     if (parts->polygons == NULL) return ovf_fail_memory(error);
     for (size_t i = 0; i < count; i++)

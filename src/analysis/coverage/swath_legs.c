@@ -345,9 +345,8 @@ static ovf_status find_leg(const ovf_result *result, const ovf_look *look, size_
     if (!is_reach(look->from) || !is_reach(look->to))
         return ovf_fail(
             error, OVF_ERROR_USAGE,
-            "route %s: an observation from %.9g m on is to reach from %.9g m to %.9g m across the "
-            "track; ends in this order are wanted, "
-            "within %.9g m",
+            "route %s, observation from %.9g m on: expected the right end of the swath before its "
+            "left end, found %.9g m and %.9g m; both must be within %.9g m of the track",
             route->id, look->from_m, is_reach(look->from) ? look->to.low_m : look->from.low_m,
             is_reach(look->from) ? look->to.high_m : look->from.high_m, OVF_SWATH_SIDE_MAX_M);
     if (*fix + 1 >= route->fix_count || along[*fix] > look->from_m + SAME_PLACE_M) *fix = 0;

@@ -65,7 +65,7 @@ static ovf_status check_times(const finder *in, const char *why)
     for (size_t i = 0; i < in->route->fix_count; i++)
         if (isnan(in->route->fixes[i].time_s)) {
             char what[120];
-            snprintf(what, sizeof what, "the time of fix %zu is not known, and times are wanted",
+            snprintf(what, sizeof what, "expected a time at each fix, found none at fix %zu",
                      i + 1);
             return refuse(in, why, what);
         }

@@ -47,11 +47,12 @@ static ovf_status no_room(const suggester *in, size_t fix, const ovf_block *bloc
                         "%s: fix %zu, %s, lies within zone \"%s\"; it cannot be "
                         "moved, so no way is clear",
                         ovf_route_title(in->route, (char[OVF_TITLE_SIZE]){0}), fix + 1, why, zone);
-    return ovf_fail(error, OVF_ERROR_GEOMETRY,
-                    "%s: fix %zu, %s, is %.3f km from zone \"%s\", %.3f km is "
-                    "wanted; it cannot be moved, so no way is clear",
-                    ovf_route_title(in->route, (char[OVF_TITLE_SIZE]){0}), fix + 1, why,
-                    block->distance_m / 1000, zone, obstacle->standoff_m / 1000);
+    return ovf_fail(
+        error, OVF_ERROR_GEOMETRY,
+        "%s: fix %zu, %s, is %.3f km from zone \"%s\", expected %.3f km; it cannot be moved, "
+        "so no way is clear",
+        ovf_route_title(in->route, (char[OVF_TITLE_SIZE]){0}), fix + 1, why,
+        block->distance_m / 1000, zone, obstacle->standoff_m / 1000);
 }
 
 /* Moves a place away from what it is too near to, until it is clear; false where it is not after

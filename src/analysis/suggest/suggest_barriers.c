@@ -27,8 +27,8 @@ static ovf_status join(ovf_barriers *in, const ovf_zones *zones, const ovf_obsta
                               zone, zones->count);
         } else if (!(standoff >= 0 && standoff <= OVF_SEARCH_MAX_M)) {
             status = ovf_fail(error, OVF_ERROR_USAGE,
-                              "zone \"%s\": the stand-off is %g m, 0 to %.0f m is wanted",
-                              zones->items[zone].id, standoff, OVF_SEARCH_MAX_M);
+                              "zone \"%s\": expected a stand-off of 0 to %.0f m, found %g m",
+                              zones->items[zone].id, OVF_SEARCH_MAX_M, standoff);
         } else if (barrier_of[zone] == 0) {
             in->zones.items[in->count] = zones->items[zone];
             in->items[in->count++] = (ovf_barrier){.obstacle = k, .standoff_m = standoff};

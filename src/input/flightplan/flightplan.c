@@ -19,11 +19,11 @@
 #define BLANKS " \t\r\n\f\v;"
 #define POINT_WANTED "an airfield's code or name, or coordinates such as 5530N03700E or 55.5,37.0"
 #define NO_AIRFIELD "no airfield has this code or name"
-#define CRUISE_CLIMB                                                                            \
-    "this is a cruise climb, which is not known here: wanted is a point with one level behind " \
+#define CRUISE_CLIMB                                                           \
+    "cruise climbs are not supported: expected a point with one level behind " \
     "it, as in 5530N03700E/F330"
 #define HALF \
-    "half a position: wanted are a latitude and a longitude, as in 5530N03700E or 55.5,37.0"
+    "expected a latitude and a longitude, as in 5530N03700E or 55.5,37.0, found half a position"
 
 /* A point of the plan; the change is what holds from it on. */
 typedef struct {
@@ -94,7 +94,7 @@ static ovf_status next_word(plan_reader *reader, plan_word *word)
                strchr(BLANKS "/,:", close[1]) == NULL);
         if (close == NULL)
             return refuse(reader, at, strlen(at),
-                          "the quotation mark is not closed: %c is wanted behind the name", *at);
+                          "the quotation mark is not closed: expected %c behind the name", *at);
         word->text++;
         word->length = (size_t)(close - word->text);
         at = close + 1;
@@ -168,7 +168,7 @@ static ovf_status add_halves(plan_reader *reader, const char *token, size_t leng
     length = (size_t)(next.text + half - token);
     if (count != 1)
         return refuse(reader, token, length,
-                      "three numbers stand for a position: wanted are a latitude and a longitude");
+                      "expected a latitude and a longitude, found three numbers");
     if (!ovf_plan_position((ovf_plan_angle[2]){*first, angles[0]}, &position, reason))
         return refuse(reader, token, length, "%s", reason);
     status = add_point(reader, position, OVF_FLIGHTPLAN_NO_AIRFIELD, token, length);
@@ -200,13 +200,13 @@ static ovf_status refuse_unknown(plan_reader *reader, const char *token, size_t 
     ovf_plan_airfields_near(reader->airfields, token, length, near);
     if (near[0] != '\0')
         return refuse(reader, token, length,
-                      NO_AIRFIELD ", near to it is %s; wanted is " POINT_WANTED, near);
+                      NO_AIRFIELD "; did you mean %s? Expected " POINT_WANTED, near);
     if (!quoted && ovf_plan_word_may_be_waypoint(token, length))
         return refuse(
             reader, token, length,
             NO_AIRFIELD
-            ", and waypoints and radio beacons are not known here; wanted is " POINT_WANTED);
-    return refuse(reader, token, length, NO_AIRFIELD "; wanted is " POINT_WANTED);
+            ", and waypoints and radio beacons are not supported; expected " POINT_WANTED);
+    return refuse(reader, token, length, NO_AIRFIELD "; expected " POINT_WANTED);
 }
 
 static ovf_status add_airfield(plan_reader *reader, const char *token, size_t length, bool quoted)
@@ -272,7 +272,7 @@ static ovf_status read_quoted(plan_reader *reader, const plan_word *word)
     if (status != OVF_OK || word->rest_length == 0) return status;
     if (word->rest[0] != '/')
         return refuse(reader, word->rest, word->rest_length,
-                      "a blank or a slash is wanted behind the quotation mark");
+                      "expected a blank or a slash behind the quotation mark");
     return apply_change(reader, word->rest + 1, word->rest_length - 1, word->rest,
                         word->rest_length);
 }
@@ -297,7 +297,7 @@ static ovf_status read_word(plan_reader *reader, const plan_word *word)
     if (word->text[0] == '/') {
         if (reader->count == 0)
             return refuse(reader, word->text, word->length,
-                          "no point stands before this change: wanted is " POINT_WANTED);
+                          "this change has no point before it: expected " POINT_WANTED);
         return apply_change(reader, word->text + 1, word->length - 1, word->text, word->length);
     }
     if (ovf_plan_word_is_cruise_climb(word->text, word->length))
@@ -323,10 +323,10 @@ static ovf_status read_words(plan_reader *reader)
     }
     if (reader->count == 0)
         return ovf_fail(reader->error, OVF_ERROR_INPUT,
-                        "plan: no point stands in it, two or more are wanted: " POINT_WANTED);
+                        "plan: expected two or more points, found none: " POINT_WANTED);
     if (reader->count == 1)
         return ovf_fail(reader->error, OVF_ERROR_INPUT,
-                        "plan: one point only stands in it, two or more are wanted: " POINT_WANTED);
+                        "plan: expected two or more points, found one: " POINT_WANTED);
     return OVF_OK;
 }
 

@@ -106,8 +106,9 @@ size_t ovf_plan_airfield_find(const ovf_airfields *airfields, const char *text, 
         }
         if (count == 1) return found;
         if (count == 0) continue;
-        snprintf(reason, OVF_PLAN_REASON, "%zu airfields are called so, %s%.200s: a code is wanted",
-                 count, count > MOST_LISTED ? "among them " : "", list);
+        snprintf(reason, OVF_PLAN_REASON,
+                 "expected one airfield, found %zu of that name, %s%.200s: use the code", count,
+                 count > MOST_LISTED ? "among them " : "", list);
         return OVF_FLIGHTPLAN_NO_AIRFIELD;
     }
     return OVF_FLIGHTPLAN_NO_AIRFIELD;

@@ -73,10 +73,10 @@ static bool read_packed(const char *first, size_t whole, const char *end, ovf_pl
     size_t most = latitude ? 2 : 3, units = whole <= most ? 0 : whole - most;
     const char *minutes = first + most;
     if (units != 0 && units != 2 && units != 4)
-        return refuse(reason, "%zu digits before the %c are no %s: wanted are %s", whole,
-                      angle->letter, latitude ? "latitude" : "longitude",
-                      latitude ? "55N, 5530N or 553015N, or decimal degrees as in 55.5N"
-                               : "037E, 03700E or 0370030E, or decimal degrees as in 37.0E");
+        return refuse(reason, "expected %s for a %s, found %zu digits before the %c",
+                      latitude ? "55N, 5530N or 553015N, or decimal degrees as in 55.5N,"
+                               : "037E, 03700E or 0370030E, or decimal degrees as in 37.0E,",
+                      latitude ? "latitude" : "longitude", whole, angle->letter);
     if (units == 0) {
         angle->degrees = read_unit(first, end);
         return true;
@@ -116,16 +116,15 @@ static bool read_angle(const char **at, const char *end, ovf_plan_angle *angle,
     const char *last = p;
     if (whole == 0 || last[-1] == '.')
         return refuse(
-            reason,
-            "a number of degrees is wanted where \"%.*s\" stands, as in 5530N03700E or 55.5,37.0",
+            reason, "expected a number of degrees, as in 5530N03700E or 55.5,37.0, found \"%.*s\"",
             shown(*at, end), *at);
     if (angle->letter == '\0' && p < end && is_letter(*p)) angle->letter = ovf_capital(*p++);
     if (angle->letter != '\0') {
         if (is_signed)
-            return refuse(reason,
-                          "a sign and the letter %c are one too many: wanted is one of them, as in "
-                          "55.5S or -55.5",
-                          angle->letter);
+            return refuse(
+                reason,
+                "expected a sign or a letter, as in 55.5S or -55.5, found a sign and the letter %c",
+                angle->letter);
         if (!read_packed(first, whole, last, angle, reason)) return false;
         double most = is_latitude(angle) ? 90 : 180;
         if (angle->degrees > most)
@@ -135,9 +134,9 @@ static bool read_angle(const char **at, const char *end, ovf_plan_angle *angle,
             angle->degrees = 0 - angle->degrees; /* no -0 */
     } else {
         if (decimals == 0)
-            return refuse(reason, "numbers without N, S, E or W are decimal degrees and must have "
-                                  "a point, since a comma may stand between two "
-                                  "or be one's own: wanted is 55.5,37.0 or 5530N03700E");
+            return refuse(
+                reason, "numbers without N, S, E or W need a decimal point, since a comma may part "
+                        "two numbers or be a decimal comma: expected 55.5,37.0 or 5530N03700E");
         angle->degrees = read_unit(first, last);
         if (negative) angle->degrees = 0 - angle->degrees;
         if (!(fabs(angle->degrees) <= MOST_DEGREES_WITHOUT_LETTER))
@@ -159,14 +158,13 @@ int ovf_plan_angles_read(const char *text, size_t length, ovf_plan_angle angles[
     if (*at == ',') {
         at++;
     } else if (angles[0].letter == '\0') {
-        refuse(reason, "a comma, or N, S, E or W, is wanted behind the first number, as in "
+        refuse(reason, "expected a comma, or N, S, E or W, behind the first number, as in "
                        "55.5,37.0 or 55.5N37.0E");
         return 0;
     }
     if (!read_angle(&at, end, &angles[1], reason)) return 0;
     if (at == end) return 2;
-    refuse(reason,
-           "\"%.*s\" behind the coordinates is too much: wanted are one latitude and one longitude",
+    refuse(reason, "expected one latitude and one longitude, found \"%.*s\" behind them",
            shown(at, end), at);
     return 0;
 }
@@ -177,9 +175,8 @@ bool ovf_plan_position(const ovf_plan_angle angles[2], ovf_lonlat *position,
     const ovf_plan_angle *lat = &angles[0], *lon = &angles[1];
     bool swapped = !is_latitude(lat);
     if ((lat->letter == '\0') != (lon->letter == '\0'))
-        return refuse(reason, "one of the two numbers has a letter and the other has none: wanted "
-                              "are two letters as in 55.5N37.0E, or none as "
-                              "in 55.5,37.0");
+        return refuse(reason,
+                      "expected two letters as in 55.5N37.0E, or none as in 55.5,37.0, found one");
     if (lat->letter == '\0') {
         if (fabs(lat->degrees) > 90)
             return fabs(lon->degrees) > 90
@@ -190,7 +187,7 @@ bool ovf_plan_position(const ovf_plan_angle angles[2], ovf_lonlat *position,
                                 lat->degrees, lon->degrees, lat->degrees);
     } else {
         if (is_latitude(lat) == is_latitude(lon))
-            return refuse(reason, "two %s stand here: wanted are a latitude and a longitude",
+            return refuse(reason, "expected a latitude and a longitude, found two %s",
                           swapped ? "longitudes" : "latitudes");
         if (swapped) {
             lat = &angles[1];

@@ -65,7 +65,7 @@ static bool read_one(const char **at, const char *end, ovf_plan_change *change,
     double number = 0;
     if (begins(*at, end, "VFR")) {
         if (change->has_level)
-            return refuse(reason, "one level is wanted, and VFR is a second one");
+            return refuse(reason, "expected one level, found VFR as a second one");
         change->has_level = true;
         *at += 3;
         return true;
@@ -79,12 +79,13 @@ static bool read_one(const char **at, const char *end, ovf_plan_change *change,
         if (kinds[i].is_speed && change->has_level)
             return refuse(reason, "the speed stands before the level, as in N0450F330");
         if (kinds[i].is_speed ? change->has_speed : change->has_level)
-            return refuse(reason, kinds[i].is_speed
-                                      ? "one speed is wanted, and a second one stands behind it"
-                                      : "two levels are a cruise climb, which is not known here: "
-                                        "one level is wanted");
+            return refuse(
+                reason,
+                kinds[i].is_speed
+                    ? "expected one speed, found a second one behind it"
+                    : "two levels are a cruise climb, which is not supported: expected one level");
         if (kinds[i].is_speed && number == 0)
-            return refuse(reason, "the speed is 0, one greater than 0 is wanted");
+            return refuse(reason, "expected a speed greater than 0, found 0");
         *at = last;
         if (!kinds[i].is_speed) {
             change->has_level = true;
@@ -99,9 +100,8 @@ static bool read_one(const char **at, const char *end, ovf_plan_change *change,
         return true;
     }
     if (begins(*at, end, "PLUS"))
-        return refuse(reason,
-                      "PLUS is a cruise climb, which is not known here: one level is wanted");
-    return refuse(reason, why != NULL && first != last ? why : "wanted is " WANTED);
+        return refuse(reason, "PLUS is a cruise climb, which is not supported: expected one level");
+    return refuse(reason, why != NULL && first != last ? why : "expected " WANTED);
 }
 
 bool ovf_plan_change_read(const char *text, size_t length, ovf_plan_change *change,
@@ -109,7 +109,7 @@ bool ovf_plan_change_read(const char *text, size_t length, ovf_plan_change *chan
 {
     const char *at = text, *end = text + length;
     *change = (ovf_plan_change){.speed_kmh = NAN, .mach = NAN, .altitude_m = NAN};
-    if (length == 0) return refuse(reason, "nothing stands behind the slash, wanted is " WANTED);
+    if (length == 0) return refuse(reason, "nothing behind the slash, expected " WANTED);
     while (at < end)
         if (!read_one(&at, end, change, reason)) return false;
     return true;

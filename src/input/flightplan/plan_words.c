@@ -4,7 +4,7 @@
 
 #include "base/ascii.h"
 
-#define POINT_WANTED "wanted are points: airfields, or coordinates such as 5530N03700E"
+#define POINT_WANTED "expected points: airfields, or coordinates such as 5530N03700E"
 
 /* Letters, digits, letters: so many of each. */
 typedef struct {

@@ -36,7 +36,7 @@ static ovf_status read_list(const place *in, json_t **owner, const json_t **list
     *owner = NULL;
     *list = NULL;
     if (found == NULL) return OVF_OK;
-    if (found->text == NULL) return refuse(in, "is no list, and a JSON array is wanted");
+    if (found->text == NULL) return refuse(in, "expected a JSON array, found no list");
     *owner = json_loads(found->text, 0, NULL);
     if (json_is_array(*owner)) {
         *list = *owner;
@@ -65,7 +65,7 @@ static ovf_status read_on(place *in, ovf_sensor_log *log)
     bool *on = status == OVF_OK && list != NULL ? ovf_array_new(fixes, sizeof *on) : NULL;
     if (status == OVF_OK && list != NULL && on == NULL) status = ovf_fail_memory(in->error);
     if (status == OVF_OK && count != 0 && count != fixes) {
-        snprintf(what, sizeof what, "has %zu values for %zu fixes, and one for each is wanted",
+        snprintf(what, sizeof what, "expected a value for each fix, found %zu values for %zu fixes",
                  count, fixes);
         status = refuse(in, what);
     }

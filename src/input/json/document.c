@@ -40,11 +40,11 @@ ovf_status ovf_document_fail(const char *where, const char *joint, const char *m
 {
     char found[80];
     if (value == NULL)
-        return ovf_fail(error, OVF_ERROR_INPUT, "%s%s%s is missing, %s is wanted", where, joint,
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s%s%s: expected %s, found nothing", where, joint,
                         member, wanted);
     char *dumped = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT | JSON_REAL_PRECISION(15));
     ovf_text_shorten(dumped == NULL ? "something" : dumped, found, sizeof found);
     free(dumped);
-    return ovf_fail(error, OVF_ERROR_INPUT, "%s%s%s is %s, %s is wanted", where, joint, member,
-                    found, wanted);
+    return ovf_fail(error, OVF_ERROR_INPUT, "%s%s%s: expected %s, found %s", where, joint, member,
+                    wanted, found);
 }

@@ -217,9 +217,8 @@ ovf_status ovf_json_tail_read(ovf_window *window, size_t at, const ovf_json_head
         json_member member;
         if (!take_name(&cursor, &member) || !pass_value(&cursor)) return fail(&cursor);
         if (is_name(&cursor, &member, "\"crs\""))
-            return ovf_fail(
-                error, OVF_ERROR_INPUT,
-                "\"crs\" stands after the features, where it is too late; wanted before them");
+            return ovf_fail(error, OVF_ERROR_INPUT,
+                            "expected \"crs\" before the features, found it after them");
         if (is_name(&cursor, &member, "\"features\""))
             return ovf_fail(error, OVF_ERROR_INPUT, "has two lists of features");
         if (is_name(&cursor, &member, "\"type\""))

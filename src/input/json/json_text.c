@@ -231,10 +231,10 @@ static json_step fail_between(ovf_json_text *text, int byte)
     else if (byte < 0)
         ovf_fail(&text->failure, OVF_ERROR_INPUT, "breaks off after feature #%llu", count);
     else
-        ovf_fail(
-            &text->failure, OVF_ERROR_INPUT,
-            "byte 0x%02X at %llu is out of place: wanted is feature #%llu or the end of the list",
-            (unsigned)byte, (unsigned long long)(text->window.offset + text->looked), count + 1);
+        ovf_fail(&text->failure, OVF_ERROR_INPUT,
+                 "expected feature #%llu or the end of the list, found byte 0x%02X at %llu",
+                 count + 1, (unsigned)byte,
+                 (unsigned long long)(text->window.offset + text->looked));
     return FAILED;
 }
 

@@ -178,9 +178,8 @@ static ovf_status refuse_others(const json_t *object, const ovf_kind *kind,
         }
         if (known) continue;
         if (meant != NULL)
-            return ovf_fail(error, OVF_ERROR_INPUT,
-                            "%s/%s is in another unit than is taken: %s is wanted", origin->where,
-                            member, meant);
+            return ovf_fail(error, OVF_ERROR_INPUT, "%s/%s: expected %s, found another unit",
+                            origin->where, member, meant);
         return ovf_fail(error, OVF_ERROR_INPUT,
                         "%s/%s is no member of a restriction of the kind %s", origin->where, member,
                         kind->name);

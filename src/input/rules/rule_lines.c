@@ -203,14 +203,15 @@ ovf_status ovf_rule_lines_add(const char *file, const char *where, const json_t 
     const json_t *lines = json_object_get(rule, "lines"), *picked = json_object_get(rule, "where");
     const json_t *dated = json_object_get(rule, "between_parties_and_others");
     if (!json_is_string(lines) || json_string_length(lines) == 0)
-        return ovf_fail(error, OVF_ERROR_INPUT, "%s/lines: a file with lines is wanted", where);
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s/lines: expected a file with lines", where);
     if (picked != NULL && !json_is_object(picked))
-        return ovf_fail(error, OVF_ERROR_INPUT,
-                        "%s/where: an object is wanted, of attributes with a text or several each",
-                        where);
+        return ovf_fail(
+            error, OVF_ERROR_INPUT,
+            "%s/where: expected an object of attributes, each with a text or a list of texts",
+            where);
     if (dated != NULL && !json_is_boolean(dated))
         return ovf_fail(error, OVF_ERROR_INPUT,
-                        "%s/between_parties_and_others: true or false is wanted", where);
+                        "%s/between_parties_and_others: expected true or false", where);
     if (!read) return OVF_OK;
     const char *name = json_string_value(lines), *slash = strrchr(file, '/');
     ovf_text path = {0};

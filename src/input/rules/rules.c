@@ -30,7 +30,7 @@ static ovf_status wants(const set_reader *in, const char *pointer, const char *w
                         ovf_error *error)
 {
     return ovf_fail(error, OVF_ERROR_INPUT,
-                    pointer[0] == '\0' ? "%s:%s %s is wanted" : "%s: %s: %s is wanted", in->file,
+                    pointer[0] == '\0' ? "%s:%s expected %s" : "%s: %s: expected %s", in->file,
                     pointer, wanted);
 }
 
@@ -87,9 +87,10 @@ static ovf_status look_at_members(const json_t *object, const ovf_kind *kind, co
         return ovf_fail(error, OVF_ERROR_INPUT,
                         "%s/prohibited is no member of a restriction of the kind %s", where,
                         kind->name);
-    return json_is_true(prohibited) ? OVF_OK
-                                    : ovf_fail(error, OVF_ERROR_INPUT,
-                                               "%s/prohibited: true is wanted, or nothing", where);
+    return json_is_true(prohibited)
+               ? OVF_OK
+               : ovf_fail(error, OVF_ERROR_INPUT, "%s/prohibited: expected true, or no such member",
+                          where);
 }
 
 static ovf_status read_rule(const set_reader *in, const json_t *object, size_t index,
@@ -107,14 +108,13 @@ static ovf_status read_rule(const set_reader *in, const json_t *object, size_t i
     ovf_status status = ovf_restriction_kind(object, "kind", &origin, &kind, error);
     if (status != OVF_OK) return status;
     if (!json_is_string(name) || json_string_length(name) == 0)
-        return ovf_fail(error, OVF_ERROR_INPUT, "%s: name is missing, a short text is wanted",
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s: name: expected a short text, found nothing",
                         where);
     status = look_at_name(in, name, index, error);
     if (status == OVF_OK) status = look_at_members(object, kind, where, error);
     if (status != OVF_OK) return status;
     if (zone != NULL && lines != NULL)
-        return ovf_fail(error, OVF_ERROR_INPUT, "%s has both zone and lines, one of them is wanted",
-                        where);
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s: expected zone or lines, found both", where);
     status = ovf_restriction_read(object, kind, &origin, rule_members, &made, error);
     if (status == OVF_OK && zone != NULL) status = find_zone(in, zone, pointer, &made, error);
     if (status == OVF_OK && lines != NULL) made.scope = OVF_SCOPE_LINE;
@@ -161,8 +161,7 @@ static ovf_status read_set(set_reader *in, const json_t *document, ovf_error *er
             return ovf_fail(error, OVF_ERROR_INPUT, "%s: /%s is no member of a rule set", in->file,
                             member);
         if (strcmp(member, "rules") != 0 && !json_is_string(value))
-            return ovf_fail(error, OVF_ERROR_INPUT, "%s: /%s is no text, a text is wanted",
-                            in->file, member);
+            return ovf_fail(error, OVF_ERROR_INPUT, "%s: /%s: expected a text", in->file, member);
     }
     if (!json_is_string(name) || json_string_length(name) == 0)
         return wants(in, "/name", "a short text", error);

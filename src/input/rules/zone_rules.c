@@ -94,9 +94,8 @@ static ovf_status refuse_other_units(const json_t *object, const ovf_restriction
             snprintf(member, sizeof member, "%.*s_%s", (int)(unit - parameter), parameter, *other);
             const json_t *value = json_object_get(object, member);
             if (value == NULL || json_is_null(value)) continue;
-            return ovf_fail(error, OVF_ERROR_INPUT,
-                            "%s%s%s is in another unit than is taken: %s is wanted", origin->where,
-                            origin->flat ? ": " : "/", member, parameter);
+            return ovf_fail(error, OVF_ERROR_INPUT, "%s%s%s: expected %s, found another unit",
+                            origin->where, origin->flat ? ": " : "/", member, parameter);
         }
     }
     return OVF_OK;
@@ -132,11 +131,11 @@ static ovf_status add_all(const ovf_zones *zones, size_t index, const json_t *ob
     }
     if (status != OVF_OK) return status;
     if (!found)
-        return ovf_fail(error, OVF_ERROR_INPUT, "%s: %s is \"%s\", and %s is missing",
-                        origin->where, member, wanted->name, wanted->parameters[0].name);
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s: %s: expected with %s \"%s\", found nothing",
+                        origin->where, wanted->parameters[0].name, member, wanted->name);
     if (count == 0 && !origin->flat)
         return ovf_fail(error, OVF_ERROR_INPUT,
-                        "%s names no restriction, one such as max_distance_km is wanted",
+                        "%s: expected a restriction such as max_distance_km, found none",
                         origin->where);
     return OVF_OK;
 }

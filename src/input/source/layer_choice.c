@@ -82,15 +82,15 @@ static ovf_status fail_no_kind(const ovf_source *source, OGRLayerH only, ovf_err
     const char *wanted = ovf_geometry_kind_name(source->kind);
     int count = GDALDatasetGetLayerCount(source->dataset);
     if (count == 0)
-        return ovf_fail(error, OVF_ERROR_INPUT, "%s: has no layers; wanted are %s", source->file,
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s: expected %s, found no layers", source->file,
                         wanted);
     if (only == NULL && count > 1)
         return ovf_fail(error, OVF_ERROR_INPUT, "%s: none of its %d layers has %s", source->file,
                         count, wanted);
     if (only == NULL) only = GDALDatasetGetLayer(source->dataset, 0);
     OGRwkbGeometryType type = OGR_L_GetGeomType(only);
-    return ovf_fail(error, OVF_ERROR_INPUT, "%s: its geometry is %s; wanted are %s", source->file,
-                    type == wkbNone ? "none" : OGRGeometryTypeToName(wkbFlatten(type)), wanted);
+    return ovf_fail(error, OVF_ERROR_INPUT, "%s: expected %s, found %s", source->file, wanted,
+                    type == wkbNone ? "none" : OGRGeometryTypeToName(wkbFlatten(type)));
 }
 
 static ovf_status add_layer(ovf_source *source, OGRLayerH layer, bool named, ovf_error *error)
