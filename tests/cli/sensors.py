@@ -27,7 +27,7 @@ BAD = (
     ("frame", {"source": None}, ("/sensors/1/source: expected", "found nothing",)),
     ("frame", {"focal_length_mm": None}, ("/sensors/1/focal_length_mm: expected", "found nothing",)),
     ("frame", {"focal_length_mm": None, "image_width_mm": None}, ("/sensors/1/focal_length_mm: expected", "found nothing", "field_of_view_deg")),
-    ("frame", {"field_of_view_deg": 75}, ("/sensors/1: expected field_of_view_deg", "one of both")),
+    ("frame", {"field_of_view_deg": 75}, ("/sensors/1: expected field_of_view_deg", "found all of them")),
     ("frame", {"focal_length_mm": "150"}, ("/sensors/1/focal_length_mm", '"150"', "a number greater than 0")),
     ("frame", {"focal_length_mm": 0}, ("/sensors/1/focal_length_mm is 0,",)),
     ("frame", {"focal_lenght_mm": 150}, ("/sensors/1/focal_lenght_mm", "did you mean focal_length_mm?")),

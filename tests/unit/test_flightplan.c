@@ -266,13 +266,13 @@ static const struct {
     {"UUMB DUB180040 KGD", "DUB180040", 6, "looks like bearing and distance from a point"},
     {"UUMB C/48N050W/M082F290F350 KGD", "C/48N050W/M082F290F350", 6,
      "cruise climbs are not supported"},
-    {"UUMB C/48N050W KGD", "C/48N050W", 6, "is a cruise climb"},
+    {"UUMB C/48N050W KGD", "C/48N050W", 6, "cruise climbs are not supported"},
     {"48N050W/M082F290F350 KGD", "48N050W/M082F290F350", 1, "two levels are a cruise climb"},
     {"48N050W/M082F290PLUS KGD", "48N050W/M082F290PLUS", 1, "PLUS is a cruise climb"},
     {"UUMB 0930Z KGD", "0930Z", 6, "looks like a time"},
     {"UUMB0930 KGD", "UUMB0930", 1, "looks like a time"},
     /* airfields */
-    {"UUMB EDDF KGD", "EDDF", 6, "near to it is EDDK (Köln/Bonn)"},
+    {"UUMB EDDF KGD", "EDDF", 6, "did you mean EDDK (Köln/Bonn)?"},
     {"Kubnika KGD", "Kubnika", 1,
      "did you mean UUMB (Kubinka)? Expected an airfield's code or name, or coordinates such as "
      "5530N03700E"},
@@ -347,7 +347,7 @@ static const struct {
     {"UUMB/N0450F330X KGD", "UUMB/N0450F330X", 1, "expected a speed such as N0450"},
     {"UUMB/F330VFR KGD", "UUMB/F330VFR", 1, "one level is wanted, and VFR is a second one"},
     {"\"Kubinka\"/F33 KGD", "/F33", 10, "a flight level is F and 3 digits"},
-    {"UUMB Köhn/Born KGD", "Köhn/Born", 6, "near to it is EDDK (Köln/Bonn)"},
+    {"UUMB Köhn/Born KGD", "Köhn/Born", 6, "did you mean EDDK (Köln/Bonn)?"},
     {"UUMB K\xF6ln", NULL, 0, "character 7 is not UTF-8 but the byte 0xF6"},
 };
 
