@@ -16,7 +16,6 @@
 #define OVERFLIGHT_ANALYSIS_H
 
 #include "overflight/model.h"
-#include "overflight/observation.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -76,8 +75,8 @@ typedef struct {
     const struct ovf_finding
         *findings; /* where it was judged by restrictions (finding.h): what was found */
     size_t finding_count;
-    const ovf_observation
-        *observations; /* where it was observed (observer.h): one for each sensor */
+    const struct ovf_observation
+        *observations; /* where it was observed (observation.h): one for each sensor */
     size_t observation_count;
 } ovf_result;
 

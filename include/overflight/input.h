@@ -8,7 +8,7 @@
 #define OVERFLIGHT_INPUT_H
 
 #include "overflight/model.h"
-#include "overflight/observer.h"
+#include "overflight/observation.h"
 #include "overflight/restriction.h"
 #include "overflight/sensor.h"
 
@@ -118,6 +118,34 @@ ovf_status ovf_route_source_next(ovf_route_source *source, const ovf_route **rou
 int64_t ovf_route_source_total(const ovf_route_source *source);
 
 void ovf_route_source_free(ovf_route_source *source);
+
+/* ---- the height of the ground ---- */
+
+typedef struct ovf_terrain ovf_terrain;
+
+/* Opens the first band of a raster with heights over mean sea level; a band in feet says so by its
+ * unit. The heights between the centres of its cells are bilinear. It keeps some blocks in memory.
+ * One thread at a time: each opens its own. Errors: OVF_ERROR_INPUT (no raster, no CRS or place on
+ * the earth), OVF_ERROR_MEMORY. */
+ovf_status ovf_terrain_open(const char *file, ovf_terrain **terrain, ovf_error *error);
+/* What an observer asks; it holds as long as the terrain does. Heights are not known outside of the
+ * raster and where one of the four cells around is without data. */
+ovf_ground ovf_terrain_ground(ovf_terrain *terrain);
+void ovf_terrain_free(ovf_terrain *terrain);
+
+/* ---- the geodata that comes with overflight ---- */
+
+/* Writes the path of a file or folder of the geodata ("zones", "airfields.geojson", "" for the
+ * folder itself) into `path`. Looked for in turn: the folder that OVERFLIGHT_DATA names (if it is
+ * set, nowhere else), geodata beside the running program as it lies in a build tree, and
+ * share/overflight under the prefix that the program was installed to. Errors: OVF_ERROR_INPUT,
+ * with all places that were tried. */
+ovf_status ovf_data_path(const char *name, char *path, size_t size, ovf_error *error);
+
+/* The bundled zones' files, sorted by name, as an array of *count paths: one block, freed with
+ * free(). */
+ovf_status ovf_data_list(const char *folder, const char *extension, char ***paths, size_t *count,
+                         ovf_error *error);
 
 #ifdef __cplusplus
 }

@@ -1,22 +1,13 @@
-/* Observations: what a sensor sees along a route. */
+/* Observing: where along a route which sensor is on, and what it sees to both sides. */
 #ifndef OVERFLIGHT_OBSERVATION_H
 #define OVERFLIGHT_OBSERVATION_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "overflight/analysis.h"
+#include "overflight/sensor.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-#define OVF_SWATH_SIDE_MAX_M 1e6 /* farther no sensor sees to either side */
-
-/* An interval across the track, in metres on the ground, left positive: low_m <= high_m. A sensor
- * that looks down has its low end right of the track and its high end left of it; where 0 is not in
- * between, the ground below the aircraft is not seen. */
-typedef struct {
-    double low_m, high_m;
-} ovf_swath_interval;
 
 /* A stretch of the route on which a sensor is on. */
 typedef struct {
@@ -26,12 +17,68 @@ typedef struct {
 } ovf_look;
 
 /* What one sensor sees of one route: looks in the order flown, that do not overlap. */
-typedef struct {
-    size_t sensor;
+typedef struct ovf_observation {
+    size_t sensor; /* index into the sensors */
     const ovf_look *looks;
     size_t count;
     double length_m; /* of all looks */
 } ovf_observation;
+
+/* Heights between two places of the ground, or of a look, are straight lines that stay within this
+ * of what was sampled. Metres. */
+#define OVF_HEIGHT_TOLERANCE_M 1.0
+
+typedef struct {
+    double height_m;  /* above the ground, all along; 0: the fixes' altitude less the ground's */
+    bool within_zone; /* sensors are on only in the zone with the index `zone` */
+    size_t zone;
+    double max_turn_deg_s; /* sensors are off where the aircraft turns faster; 0: no limit */
+    double max_bank_deg;   /* and where it must bank more than this in a coordinated turn: tan(bank)
+                              = speed · turn rate / g; 0: no limit */
+} ovf_observer_options;
+
+/* The height of the ground over mean sea level, as something else knows it. Sets heights[i] of the
+ * places, NAN where it is not known. */
+typedef struct {
+    ovf_status (*heights)(void *context, const ovf_lonlat *places, size_t count, double *heights_m,
+                          ovf_error *error);
+    void *context;
+    double spacing_m; /* heights are asked for at least so often along a leg */
+} ovf_ground;
+
+/* Finds the observations of routes. Built once, shared by any number of threads. */
+typedef struct ovf_observer ovf_observer;
+
+/* The sensors must outlive the observer. Options NULL or zeroed: altitudes of the
+ * fixes, all along. Errors:
+ * OVF_ERROR_MEMORY, OVF_ERROR_USAGE. */
+ovf_status ovf_observer_new(const ovf_sensors *sensors, const ovf_observer_options *options,
+                            ovf_observer **observer, ovf_error *error);
+void ovf_observer_free(ovf_observer *observer);
+
+/* When one sensor was on, where the flight's own record says so. Zeroed it says nothing, and the
+ * sensor is on all along. */
+typedef struct {
+    const bool *on;          /* for each fix of the route: on from it to the next; NULL: not said */
+    const double *periods_s; /* pairs of Unix seconds in order: on in between, both included */
+    size_t period_count;     /* of pairs */
+    bool has_periods;        /* they are said: without any, the sensor is off all along */
+} ovf_sensor_log;
+
+/* Observes the route that `scratch` has analysed last: its result then has an observation for each
+ * sensor, in their order. They hold until the next use of the scratch. `logs` has one for each
+ * sensor (ovf_sensor_logs_read makes them of a route's attributes); NULL: nothing is said. `ground`
+ * is for the calling thread only; NULL: it is not known.
+ *
+ * A sensor is on where its log, the options and the limits of turn and bank agree that it is.
+ * How fast the aircraft turns is known where fixes have times: at a fix, the change of course over
+ * the half of both legs beside it, which is how far it counts.
+ *
+ * Errors: OVF_ERROR_INPUT (a height that is not known, is below the ground or of another kind;
+ * times that are needed and not known): a sentence with route and fix. OVF_ERROR_MEMORY; whatever
+ * `ground` has. */
+ovf_status ovf_observe(const ovf_observer *observer, const ovf_sensor_log *logs,
+                       const ovf_ground *ground, ovf_scratch *scratch, ovf_error *error);
 
 #ifdef __cplusplus
 }

@@ -5,9 +5,8 @@
 #define OVERFLIGHT_OUTPUT_H
 
 #include "overflight/analysis.h"
-#include "overflight/digest.h"
-#include "overflight/sensing.h"
 #include "overflight/totals.h"
+#include "overflight/sensing.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -4,7 +4,7 @@
 #define OVERFLIGHT_SENSING_H
 
 #include "overflight/coverage.h"
-#include "overflight/observer.h"
+#include "overflight/observation.h"
 #include "overflight/sensor.h"
 
 #ifdef __cplusplus

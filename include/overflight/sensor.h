@@ -29,11 +29,19 @@
 #include <stddef.h>
 
 #include "overflight/error.h"
-#include "overflight/observation.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+#define OVF_SWATH_SIDE_MAX_M 1e6 /* farther no sensor sees to either side */
+
+/* An interval across the track, in metres on the ground, left positive: low_m <= high_m. A sensor
+ * that looks down has its low end right of the track and its high end left of it; where 0 is not in
+ * between, the ground below the aircraft is not seen. */
+typedef struct {
+    double low_m, high_m;
+} ovf_swath_interval;
 
 /* Greatest width of a swath that is given as such, both sides together. */
 #define OVF_SWATH_MAX_KM 1000.0

@@ -11,7 +11,7 @@
 #define OVERFLIGHT_SURVEY_H
 
 #include "overflight/model.h"
-#include "overflight/observation.h"
+#include "overflight/sensor.h"
 
 #ifdef __cplusplus
 extern "C" {

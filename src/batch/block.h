@@ -8,7 +8,7 @@
 #include "output/rows/renderer.h"
 #include "overflight/finding.h"
 #include "overflight/sensing.h"
-#include "overflight/terrain.h"
+#include "overflight/input.h"
 
 typedef enum {
     OVF_OUTCOME_ROUTE,     /* analysed and rendered */

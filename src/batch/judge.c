@@ -6,7 +6,6 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "base/time.h"
-#include "overflight/data.h"
 #include "overflight/input.h"
 
 #define DAY_S 86400.0

@@ -9,7 +9,6 @@
 #include "base/likeness.h"
 #include "base/text.h"
 #include "overflight/input.h"
-#include "overflight/terrain.h"
 
 static ovf_status fail_no_zone(const char *id, const ovf_zones *zones, ovf_error *error)
 {

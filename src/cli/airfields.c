@@ -10,7 +10,6 @@
 #include "cli/listing.h"
 #include "cli/table.h"
 #include "cli/terminal.h"
-#include "overflight/data.h"
 #include "overflight/input.h"
 
 static json_t *airfield_json(const ovf_airfield *airfield)

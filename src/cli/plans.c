@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "overflight/data.h"
+#include "overflight/input.h"
 
 static ovf_status read_airfields(cli_plans *plans, ovf_error *error)
 {

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "overflight/data.h"
+#include "overflight/input.h"
 
 #define LONGEST_PATH 4096
 

@@ -3,7 +3,7 @@
 #define _GNU_SOURCE
 #endif
 
-#include "overflight/data.h"
+#include "overflight/input.h"
 
 #include <dirent.h>
 #include <dlfcn.h>

@@ -11,7 +11,6 @@
 #include "base/text.h"
 #include "input/json/document.h"
 #include "model/sensor.h"
-#include "overflight/data.h"
 #include "overflight/input.h"
 
 #define WHERE_SIZE (OVF_DOCUMENT_LONGEST_PATH + 60)

@@ -1,4 +1,4 @@
-#include "overflight/terrain.h"
+#include "overflight/input.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -13,7 +13,7 @@
 #include "base/text.h"
 #include "output/rows/json.h"
 #include "overflight/area.h"
-#include "overflight/data.h"
+#include "overflight/input.h"
 #include "overflight/version.h"
 
 /* Everything here that returns a json_t returns NULL when memory is out, and jansson passes that

@@ -1,4 +1,4 @@
-#include "overflight/digest.h"
+#include "overflight/totals.h"
 
 #include <math.h>
 #include <stdlib.h>

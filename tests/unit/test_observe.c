@@ -4,7 +4,7 @@
 
 #include "geometry_fixture.h"
 #include "overflight/input.h"
-#include "overflight/observer.h"
+#include "overflight/observation.h"
 
 #define DEGREE_M (6378137.0 * 3.14159265358979323846 / 180)
 #define NEAR_M 1e-6

@@ -6,9 +6,8 @@
 
 #include <math.h>
 
-#include "overflight/digest.h"
-#include "overflight/finding.h"
 #include "overflight/totals.h"
+#include "overflight/finding.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 #define MOST_ROUTES 60

@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "overflight/coverage.h"
-#include "overflight/observer.h"
+#include "overflight/observation.h"
 #include "overflight/survey.h"
 
 /* A rectangle in longitude and latitude. */

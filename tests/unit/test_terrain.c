@@ -6,7 +6,7 @@
 #include <ogr_srs_api.h>
 
 #include "output_fixture.h"
-#include "overflight/terrain.h"
+#include "overflight/input.h"
 
 typedef struct {
     const char *name;

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#include "overflight/analysis.h"
+#include "overflight/observation.h"
 
 /* How far from the track it sees at the most. */
 static inline double ovf_look_farthest(const ovf_look *look)

@@ -8,7 +8,7 @@
 #include "analysis/meet/scratch.h"
 #include "base/array.h"
 #include "base/error.h"
-#include "overflight/observer.h"
+#include "overflight/observation.h"
 #include "model/model.h"
 
 struct ovf_observer {

@@ -4,7 +4,7 @@
 
 #include "analysis/meet/scratch.h"
 #include "analysis/meet/spans.h"
-#include "overflight/observer.h"
+#include "overflight/observation.h"
 
 /* As ovf_observe has it, of the route that the scratch has analysed last. `log` may be NULL. */
 ovf_status ovf_periods_find(const ovf_scratch *scratch, const ovf_observer_options *options,

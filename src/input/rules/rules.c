@@ -10,7 +10,6 @@
 #include "input/rules/rule_lines.h"
 #include "input/rules/restrictions.h"
 #include "model/restriction.h"
-#include "overflight/data.h"
 #include "overflight/input.h"
 
 typedef struct {

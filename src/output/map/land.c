@@ -8,7 +8,6 @@
 #include "output/shapes/clip.h"
 #include "output/shapes/densify.h"
 #include "output/shapes/polygons.h"
-#include "overflight/data.h"
 #include "overflight/input.h"
 
 #define AUTHALIC_RADIUS_M 6371007.0

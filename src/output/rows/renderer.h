@@ -7,7 +7,7 @@
 #include "output/rows/format.h"
 #include "output/rows/length_inside.h"
 #include "output/rows/layer.h"
-#include "overflight/digest.h"
+#include "overflight/totals.h"
 
 #define OVF_SINKS_MAX 64
 
