@@ -4,8 +4,7 @@
  * the airfields than 35 % of the maximum distance of it. With the airfields a_i and r_i = 35 % of
  * their maximum distances, a place p is beyond all of them by f(p) = min (d(p, a_i) - r_i), d the
  * geodesic distance; the rule is kept where the greatest f of the mainland is not above 0. The
- * greatest f is found, and its place: not by samples, but by bounds that leave nothing out
- * (src/analysis/check/airfield_range.c). */
+ * greatest f is found, and its place: not by samples, but by bounds that leave nothing out. */
 #ifndef OVERFLIGHT_AIRFIELD_RANGE_H
 #define OVERFLIGHT_AIRFIELD_RANGE_H
 
@@ -42,7 +41,12 @@ typedef struct {
 /* The place of the zone that is farthest beyond the circles. Of several that are as far one is
  * named, always the same. Errors: OVF_ERROR_USAGE (no circle, a zone without area, a centre or
  * radius out of range), OVF_ERROR_MEMORY. Thread-safe. Time grows with the number of vertices: some
- * microseconds for each. */
+ * microseconds for each.
+ *
+ * For example:
+ *     const ovf_circle circles[] = {{{30, 60}, 500e3}, {{40, 55}, 700e3}};
+ *     ovf_range_place worst;
+ *     ovf_range_worst(zone, circles, 2, &worst, &error); */
 ovf_status ovf_range_worst(const ovf_zone *zone, const ovf_circle *circles, size_t count,
                            ovf_range_place *worst, ovf_error *error);
 

@@ -5,9 +5,8 @@
  * where route and boundary cross at an angle above half a degree; at an angle a a place along the
  * route is as good as 5e-9 m / sin a, the rounding of the coordinates themselves. What is nearer
  * than OVF_TOLERANCE_M is taken for one, so that a stretch beside a boundary may count up to that
- * much more at each end. Where it comes from: lengths of legs src/geodesy/section.h and track.h,
- * contacts contact.h and edge.h, nearest approaches approach.h; measured by the tests in tests/unit
- * (section, track, twin, approach) and tests/oracle.
+ * much more at each end. These bounds are measured against truths made by other programs and
+ * against a brute-force twin.
  *
  * Pure calculation: no files, no globals. An ovf_analyzer is built once over all zones and shared
  * by any number of threads; each thread has an ovf_scratch of its own, which owns the result of its
@@ -97,7 +96,11 @@ typedef struct {
 } ovf_analysis_options;
 
 /* Builds the index. `zones` must outlive the analyzer and stay unchanged. Options NULL: the usual
- * ones. Errors: OVF_ERROR_MEMORY, OVF_ERROR_INPUT (a search radius out of range). */
+ * ones. Errors: OVF_ERROR_MEMORY, OVF_ERROR_INPUT (a search radius out of range).
+ *
+ * For example:
+ *     ovf_analyzer_new(&zones, NULL, &analyzer, &error);
+ *     ovf_analyzer_new(&zones, &(ovf_analysis_options){.search_m = 1e5}, &analyzer, &error); */
 ovf_status ovf_analyzer_new(const ovf_zones *zones, const ovf_analysis_options *options,
                             ovf_analyzer **analyzer, ovf_error *error);
 void ovf_analyzer_free(ovf_analyzer *analyzer);
@@ -107,7 +110,13 @@ void ovf_scratch_free(ovf_scratch *scratch);
 
 /* Analyses one route against all zones. *result belongs to the scratch and holds until its next
  * use; it refers to `route`. Errors: OVF_ERROR_GEOMETRY (nearly antipodal fixes: names the route
- * and the leg), OVF_ERROR_MEMORY. */
+ * and the leg), OVF_ERROR_MEMORY.
+ *
+ * For example:
+ *     status = ovf_analyze(analyzer, route, scratch, &result, &error);
+ *     for (size_t i = 0; status == OVF_OK && i < result->meeting_count; i++)
+ *         printf("%s: %.3f m\n", zones.items[result->meetings[i].zone].id,
+ *                result->meetings[i].inside_m); */
 ovf_status ovf_analyze(const ovf_analyzer *analyzer, const ovf_route *route, ovf_scratch *scratch,
                        const ovf_result **result, ovf_error *error);
 
@@ -125,7 +134,12 @@ typedef struct {
  * with so many points put in between the fixes that straight lines between them, in longitude and
  * latitude or in Mercator's projection, stay within `deviation_m` of the geodesic legs. Parts break
  * where the route does. Longitudes run on across the antimeridian (writers cut there). *line must
- * be zeroed before its first use; its memory is reused. */
+ * be zeroed before its first use; its memory is reused.
+ *
+ * For example:
+ *     ovf_polyline line = {0};
+ *     ovf_trace(result, 0, result->length_m, 1.0, &line, &error);
+ *     ovf_polyline_clear(&line); */
 ovf_status ovf_trace(const ovf_result *result, double from_m, double to_m, double deviation_m,
                      ovf_polyline *line, ovf_error *error);
 void ovf_polyline_clear(ovf_polyline *line);

@@ -26,13 +26,13 @@ typedef struct {
  *
  * Both kinds of edge are followed exactly, nothing is densified:
  *   lonlat    the integral of the authalic latitude's sine (Snyder, equation 3-12) along the edge,
- *             in closed form (src/geodesy/area.c);
+ *             in closed form;
  *   geodesic  Karney, Algorithms for geodesics, Journal of Geodesy 87 (2013) 43-55, section 6, as
  *             PROJ's geodesic.h has it.
  *
  * The bound is the sum of
- *   lonlat    0.0013 m² for each degree of longitude that edges run, east or west: derived in
- *             src/geodesy/area.c;
+ *   lonlat    0.0013 m² for each degree of longitude that edges run, east or west, from the
+ *             rounding of each step of that form;
  *   geodesic  0.1 m² for each edge that is not a meridian: what GeographicLib, from which
  *             geodesic.h comes, gives as the upper bound and calls
  *             wildly pessimistic (reference of its class PolygonAreaT: in ten million polygons the
@@ -45,7 +45,10 @@ typedef struct {
  * `area` is written on success only. Errors: OVF_ERROR_USAGE (NULL), OVF_ERROR_INPUT (a zone made
  * by hand that breaks a rule of model.h), OVF_ERROR_MEMORY. Thread-safe; time grows with
  * the number of vertices, some 30 ns for a lonlat edge and half a microsecond for a geodesic one.
- */
+ *
+ * For example:
+ *     ovf_area area;
+ *     if (ovf_zone_area(zone, &area, &error) == OVF_OK) printf("%.0f m2\n", area.m2); */
 ovf_status ovf_zone_area(const ovf_zone *zone, ovf_area *area, ovf_error *error);
 
 #ifdef __cplusplus

@@ -72,7 +72,18 @@ typedef struct {
 
 /* Errors: those of reading, analysing and writing; OVF_ERROR_USAGE (options that do not go
  * together; inputs, options or program are not those of the interrupted run), OVF_ERROR_STOPPED (by
- * `watch`). The sentence says what is kept and how to go on. */
+ * `watch`). The sentence says what is kept and how to go on.
+ *
+ * For example:
+ *     const char *const zone_files[] = {"zones.geojson"}, *const route_files[] = {"tracks.fgb"};
+ *     const ovf_batch_options options = {.output = {.directory = "result",
+ *                                                   .zone_files = zone_files,
+ *                                                   .zone_file_count = 1,
+ *                                                   .route_files = route_files,
+ *                                                   .route_file_count = 1}};
+ *     ovf_batch_report report = {0};
+ *     ovf_batch_run(&options, &report, &error);
+ *     ovf_batch_report_clear(&report); */
 ovf_status ovf_batch_run(const ovf_batch_options *options, ovf_batch_report *report,
                          ovf_error *error);
 

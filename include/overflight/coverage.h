@@ -5,8 +5,8 @@
  * laid into Lambert's azimuthal equal-area plane around the zone, or around the route, and there
  * the overlay is GEOS's. Areas are right to 1e-6 of themselves: curves have so many vertices, and
  * these beside the curve by so much, that what the straight lines between them cut off and what
- * they add balance (src/analysis/coverage/swath.h). Each overlay is checked: what it leaves must
- * have the area that a count without any overlay says (src/analysis/coverage/common_area.h). Two
+ * they add balance. Each overlay is checked: what it leaves must
+ * have the area that a count without any overlay says. Two
  * swaths that have a border in common within 10 µm leave no gap between them; where GEOS could only
  * do with coordinates on a grid of 1 mm, within 2 mm.
  *
@@ -53,7 +53,14 @@ void ovf_coverage_free(ovf_coverage *coverage);
  * zone is rounding and therefore 0, and the flight then counts for nothing. Errors: OVF_ERROR_USAGE
  * (a look that is not within a leg, or a reach that is none), OVF_ERROR_GEOMETRY (GEOS cannot
  * overlay swath and zone, not on a grid of a millimetre either: names both), OVF_ERROR_MEMORY;
- * after an error part of it may have been added. */
+ * after an error part of it may have been added.
+ *
+ * For example:
+ *     ovf_coverage_new(zone, OVF_JOINS_ROUND, &coverage, &error);
+ *     ovf_coverage_add(coverage, result, result->observations, result->observation_count,
+ *                      NULL, &error);
+ *     ovf_covered covered;
+ *     ovf_coverage_read(coverage, &covered); */
 ovf_status ovf_coverage_add(ovf_coverage *coverage, const ovf_result *result,
                             const ovf_observation *observations, size_t count, double *added_m2,
                             ovf_error *error);

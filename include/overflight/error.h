@@ -55,7 +55,7 @@ const char *ovf_status_name(ovf_status status);
 
 /* Copies a text in which sources are named, with *** in place of passwords, to show it or to keep
  * it: the values of password, pwd and the like (PG:host=h password=***), what stands in addresses
- * between user and host (https://user:***@host/), and what signs them (sig, signature, token).
+ * between user and host (`https://user:***@host/`), and what signs them (sig, signature, token).
  * Writes at most size - 1 bytes and a NUL; returns the length of the whole. The library does so
  * with all it writes and says itself. Thread-safe. */
 size_t ovf_hide_passwords(const char *text, char *hidden, size_t size);

@@ -61,7 +61,11 @@ typedef struct ovf_checker ovf_checker;
 
 /* What is given must outlive the checker and stay unchanged; `rules` must be of the analyzer's
  * zones. Options NULL: the usual ones. Errors: OVF_ERROR_MEMORY, OVF_ERROR_USAGE (a margin out of
- * range), OVF_ERROR_GEOMETRY (the plan). */
+ * range), OVF_ERROR_GEOMETRY (the plan).
+ *
+ * For example:
+ *     const ovf_check_options options = {.airfields = &airfields, .margin = 0.1};
+ *     ovf_checker_new(analyzer, &rules, &options, &checker, &error); */
 ovf_status ovf_checker_new(const ovf_analyzer *analyzer, const ovf_rules *rules,
                            const ovf_check_options *options, ovf_checker **checker,
                            ovf_error *error);
@@ -73,7 +77,12 @@ ovf_status ovf_checker_set_territory(ovf_checker *checker, const ovf_analyzer *t
 
 /* Judges the route that `scratch` has analysed last: its result then has the findings, in the order
  * of the restrictions and of the route. They hold until the next use of the scratch. Errors:
- * OVF_ERROR_MEMORY. */
+ * OVF_ERROR_MEMORY.
+ *
+ * For example:
+ *     if (ovf_analyze(analyzer, route, scratch, &result, &error) == OVF_OK &&
+ *         ovf_check_route(checker, scratch, &error) == OVF_OK)
+ *         for (size_t i = 0; i < result->finding_count; i++) puts(result->findings[i].message); */
 ovf_status ovf_check_route(const ovf_checker *checker, ovf_scratch *scratch, ovf_error *error);
 
 #ifdef __cplusplus

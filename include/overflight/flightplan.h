@@ -78,7 +78,12 @@ typedef struct {
 /* Reads a plan into *plan, which the caller clears; it is empty on failure. `airfields` may be
  * NULL: none is known. The plan does not point into `text` or `airfields`. Errors: OVF_ERROR_INPUT,
  * with the word, its place in the text, what is wrong with it and what was wanted;
- * OVF_ERROR_MEMORY. Thread-safe. */
+ * OVF_ERROR_MEMORY. Thread-safe.
+ *
+ * For example:
+ *     ovf_flightplan plan;
+ *     ovf_flightplan_parse("UUMB 5530N03700E/F330 KGD", &airfields, &plan, &error);
+ *     ovf_flightplan_clear(&plan); */
 ovf_status ovf_flightplan_parse(const char *text, const ovf_airfields *airfields,
                                 ovf_flightplan *plan, ovf_error *error);
 

@@ -31,9 +31,8 @@ typedef struct {
     const char *where; /* of routes: which features, as a condition of SQL on their fields, that the
                           source evaluates; NULL: all */
     ovf_edges default_edges; /* for zones without a property `edges` */
-    bool bundled; /* of zones: they are overflight's own, which tests/cli/geodata.py tests: that
-                   * their rings are valid need not be seen, and members that are arrays or objects
-                   * may keep the blanks that they are written with */
+    bool bundled; /* the zones are overflight's own, which are known to be valid: their rings are
+                     not examined again, and members that are arrays or objects keep their blanks */
     ovf_reject_function reject; /* NULL: the first bad feature is an error */
     void *reject_context;
 } ovf_input_options;
@@ -44,7 +43,12 @@ typedef struct {
  * over all files, `edges` one of the two words, no swapped latitude and longitude. Vertices stay as
  * the source has them, but for a ring drawn up to 180 and on from -180 (its longitudes then go on
  * beyond 180) and for a ring around a pole that ends a turn from where it began (it is closed). On
- * failure *zones is empty. Errors: OVF_ERROR_INPUT, OVF_ERROR_MEMORY. Thread-safe. */
+ * failure *zones is empty. Errors: OVF_ERROR_INPUT, OVF_ERROR_MEMORY. Thread-safe.
+ *
+ * For example:
+ *     const char *const files[] = {"zones.geojson", "airspace.gpkg|layername=restricted"};
+ *     ovf_zones_read(files, 2, NULL, &zones, &error);
+ *     ovf_zones_clear(&zones); */
 ovf_status ovf_zones_read(const char *const *files, size_t count, const ovf_input_options *options,
                           ovf_zones *zones, ovf_error *error);
 
@@ -59,7 +63,10 @@ ovf_status ovf_airfields_read(const char *file, ovf_airfields *airfields, ovf_er
  * those of a file, whose name has a slash or ends with .json: one object, an array of them, or an
  * object with such an array as `sensors` (geodata/sensors/schema.json says how one is made). NULL:
  * all bundled ones. Nothing is added on failure. Errors: OVF_ERROR_INPUT (names file and JSON
- * pointer; an id that is there already is one), OVF_ERROR_MEMORY. Thread-safe. */
+ * pointer; an id that is there already is one), OVF_ERROR_MEMORY. Thread-safe.
+ *
+ * For example:
+ *     ovf_sensors_read("osdcam4060", &sensors, &error); */
 ovf_status ovf_sensors_read(const char *name_or_file, ovf_sensors *sensors, ovf_error *error);
 
 /* When the sensors were on along a route, from its attributes:
@@ -83,7 +90,11 @@ void ovf_sensor_logs_clear(ovf_sensor_logs *logs);
  * too). `set` is the name of a bundled one, "treaty-1992", or a file, which has a slash in its name
  * or ends with .json (geodata/rules/schema.json says how it is made). `zones` are those that rules
  * may name; NULL: it is only to be seen whether the set is a good one. Sets may say the same: such
- * a rule is there once. Errors: OVF_ERROR_INPUT (names file and JSON pointer), OVF_ERROR_MEMORY. */
+ * a rule is there once. Errors: OVF_ERROR_INPUT (names file and JSON pointer), OVF_ERROR_MEMORY.
+ *
+ * For example:
+ *     ovf_rules_read("national-measures", &zones, &rules, &error);
+ *     ovf_rules_clear(&rules); */
 ovf_status ovf_rules_read(const char *set, const ovf_zones *zones, ovf_rules *rules,
                           ovf_error *error);
 
@@ -109,7 +120,11 @@ ovf_status ovf_route_source_open(const char *const *files, size_t count,
  * backwards. Times come from M (Unix seconds; GDAL drops it from GeoJSON), or the property
  * `coordTimes` (ISO 8601, one a fix, or null; for a MultiLineString one array a part or one for
  * all), or `start_time` (ISO 8601) with `speed_kmh`, both along the geodesics; a time without a
- * zone is UTC. Altitudes come from Z, in metres or the unit of the CRS. */
+ * zone is UTC. Altitudes come from Z, in metres or the unit of the CRS.
+ *
+ * For example:
+ *     while (ovf_route_source_next(source, &route, &error) == OVF_OK && route != NULL)
+ *         printf("%s: %zu fixes\n", route->id, route->fix_count); */
 ovf_status ovf_route_source_next(ovf_route_source *source, const ovf_route **route,
                                  ovf_error *error);
 
@@ -126,7 +141,12 @@ typedef struct ovf_terrain ovf_terrain;
 /* Opens the first band of a raster with heights over mean sea level; a band in feet says so by its
  * unit. The heights between the centres of its cells are bilinear. It keeps some blocks in memory.
  * One thread at a time: each opens its own. Errors: OVF_ERROR_INPUT (no raster, no CRS or place on
- * the earth), OVF_ERROR_MEMORY. */
+ * the earth), OVF_ERROR_MEMORY.
+ *
+ * For example:
+ *     ovf_terrain_open("dem.tif", &terrain, &error);
+ *     const ovf_ground ground = ovf_terrain_ground(terrain);
+ *     ovf_observe(observer, NULL, &ground, scratch, &error); */
 ovf_status ovf_terrain_open(const char *file, ovf_terrain **terrain, ovf_error *error);
 /* What an observer asks; it holds as long as the terrain does. Heights are not known outside of the
  * raster and where one of the four cells around is without data. */

@@ -31,7 +31,14 @@ typedef struct {
 } ovf_judge;
 
 /* `analyzer` is over `zones`; both, and the plan, must outlive the judge. *judge is to be cleared
- * after failure too. Errors: those of reading; OVF_ERROR_USAGE (date, margin). */
+ * after failure too. Errors: those of reading; OVF_ERROR_USAGE (date, margin).
+ *
+ * For example:
+ *     const char *const sets[] = {"treaty-1992", "national-measures"};
+ *     const ovf_judge_options options = {.sets = sets, .set_count = 2, .date = "2013-06-18"};
+ *     ovf_judge judge = {0};
+ *     ovf_judge_open(&judge, &options, &zones, analyzer, &error);
+ *     ovf_judge_clear(&judge); */
 ovf_status ovf_judge_open(ovf_judge *judge, const ovf_judge_options *options,
                           const ovf_zones *zones, const ovf_analyzer *analyzer, ovf_error *error);
 /* Reads the States' areas after all. */

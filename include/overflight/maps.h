@@ -27,7 +27,10 @@ typedef struct {
 
 /* Draws the analysis in the directory into a new PNG file, or in place of one that is there.
  * Errors: the same, and OVF_ERROR_USAGE (a size out of range, a zone that is not in the analysis).
- */
+ *
+ * For example:
+ *     const ovf_picture_options options = {.width = 800, .height = 600, .zone = "alaska"};
+ *     ovf_maps_draw("result", &options, "alaska.png", &error); */
 ovf_status ovf_maps_draw(const char *directory, const ovf_picture_options *options,
                          const char *file, ovf_error *error);
 

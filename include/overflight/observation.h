@@ -51,7 +51,11 @@ typedef struct ovf_observer ovf_observer;
 
 /* The sensors must outlive the observer. Options NULL or zeroed: altitudes of the
  * fixes, all along. Errors:
- * OVF_ERROR_MEMORY, OVF_ERROR_USAGE. */
+ * OVF_ERROR_MEMORY, OVF_ERROR_USAGE.
+ *
+ * For example:
+ *     const ovf_observer_options options = {.height_m = 3353, .max_bank_deg = 20};
+ *     ovf_observer_new(&sensors, &options, &observer, &error); */
 ovf_status ovf_observer_new(const ovf_sensors *sensors, const ovf_observer_options *options,
                             ovf_observer **observer, ovf_error *error);
 void ovf_observer_free(ovf_observer *observer);

@@ -103,16 +103,25 @@ typedef struct ovf_output ovf_output;
 /* Opens the files of the layers that are asked for. What the options point to and `zones` must
  * outlive the output. Errors: OVF_ERROR_USAGE (the directory exists and is not ours to replace, or
  * it cannot be made where it is named, or another run is writing it), OVF_ERROR_IO (names file and
- * reason), OVF_ERROR_MEMORY. */
+ * reason), OVF_ERROR_MEMORY.
+ *
+ * For example:
+ *     const ovf_output_options options = {.directory = "result", .layers = OVF_LAYER_STATISTICS};
+ *     ovf_output *output;
+ *     if (ovf_output_open(&options, &zones, &output, &error) == OVF_OK) {
+ *         ovf_output_route(output, result, &error);
+ *         ovf_output_close(output, &error);
+ *         ovf_output_free(output);
+ *     } */
 ovf_status ovf_output_open(const ovf_output_options *options, const ovf_zones *zones,
                            ovf_output **output, ovf_error *error);
 /* Adds one route's result, in input order. One thread at a time. After an error nothing more can be
  * added and the output cannot be closed, only freed: every further call gives the same error. */
 ovf_status ovf_output_route(ovf_output *output, const ovf_result *result, ovf_error *error);
-/* Adds a line to rejected.csv, which is there only when there is such a line; has the shape of an
- * ovf_reject_function with the output as context. A failure to write is what the next call of route
- * or close returns. */
-void ovf_output_reject(void *output, const char *file, const char *feature, const char *reason);
+/* Adds a line to rejected.csv, which is there only when there is such a line. A failure to write is
+ * what the next call of route or close returns. */
+void ovf_output_reject(ovf_output *output, const char *file, const char *feature,
+                       const char *reason);
 /* Completes all files, takes the checksums of the inputs, and puts the directory in its place.
  * After an error the directory is as it was before the output was opened. */
 ovf_status ovf_output_close(ovf_output *output, ovf_error *error);

@@ -2,16 +2,17 @@
  *
  * Three rules hold for every function:
  *
- * 1. An options struct of zeroes means the same as NULL: the usual. So `{0}` is always a good start,
- *    and only what differs has to be set.
+ * 1. An options struct of zeroes means the same as NULL: the usual. So `{0}` is always a good
+ * start, and only what differs has to be set.
  * 2. An argument or member that may be NULL says so. Everything else is checked: what a function
  *    cannot use is OVF_ERROR_USAGE or OVF_ERROR_INPUT with a sentence, never a wrong figure.
  * 3. Outputs change only on success. A function that fails returns a status and writes a sentence
  *    into its ovf_error, which may be NULL.
  *
  * The caller frees what it creates, and every free takes NULL. Texts in structs are constant. Any
- * number of threads may read one object; a scratch, a source, an output and a coverage belong to one
- * thread at a time. Units stand in names (_m, _m2, _s, _km, _deg); times are Unix seconds in UTC.
+ * number of threads may read one object; a scratch, a source, an output and a coverage belong to
+ * one thread at a time. Units stand in names (_m, _m2, _s, _km, _deg); times are Unix seconds in
+ * UTC.
  *
  * A first program, the length of a route inside a polygon:
  *

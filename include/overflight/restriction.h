@@ -1,5 +1,4 @@
-/* Restrictions: limits with a source, as data. Which kinds there are stands in
- * src/analysis/check/kinds.c. */
+/* Restrictions: limits with a source, as data. ovf_kind_at lists the kinds that there are. */
 #ifndef OVERFLIGHT_RESTRICTION_H
 #define OVERFLIGHT_RESTRICTION_H
 

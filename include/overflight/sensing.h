@@ -38,7 +38,14 @@ typedef struct {
 /* Opens the sensors, and looks whether the raster can be opened: each thread has to open it for
  * itself. What the options point to, and `zones`, must outlive it. *sensing is to be cleared after
  * failure too. Errors: those of reading; OVF_ERROR_USAGE (no sensor, height and raster, a zone that
- * is not there). */
+ * is not there).
+ *
+ * For example:
+ *     const char *const names[] = {"osdcam4060"};
+ *     const ovf_sensing_options options = {.sensors = names, .sensor_count = 1, .height_m = 3353};
+ *     ovf_sensing sensing = {0};
+ *     ovf_sensing_open(&sensing, &options, &zones, &error);
+ *     ovf_sensing_clear(&sensing); */
 ovf_status ovf_sensing_open(ovf_sensing *sensing, const ovf_sensing_options *options,
                             const ovf_zones *zones, ovf_error *error);
 /* The same without a look at the raster, where nothing is to be observed any more. */

@@ -103,7 +103,12 @@ ovf_status ovf_sensors_add_width(ovf_sensors *sensors, double width_km, ovf_erro
 
 /* What the sensor sees from height_m above ground. False, and *reach as it was, where the height is
  * not greater than 0 and finite: what a sensor of the kind `width` sees does not depend on it, NAN
- * will do. */
+ * will do.
+ *
+ * For example:
+ *     ovf_swath_interval swath;
+ *     if (ovf_sensor_swath(&sensors.items[0], 10668, &swath))
+ *         printf("%.0f m\n", swath.high_m - swath.low_m); */
 bool ovf_sensor_swath(const ovf_sensor *sensor, double height_m, ovf_swath_interval *reach);
 
 #ifdef __cplusplus

@@ -69,7 +69,13 @@ typedef struct {
  * several obstacles with one zone the greatest stand-off holds. Errors: OVF_ERROR_USAGE (an
  * obstacle's zone or stand-off out of range), OVF_ERROR_GEOMETRY (a pinned fix is too near; there
  * is no way; nearly antipodal fixes: a sentence that names the route and the fix),
- * OVF_ERROR_MEMORY. Pure calculation, and the same for the same input. Thread-safe. */
+ * OVF_ERROR_MEMORY. Pure calculation, and the same for the same input. Thread-safe.
+ *
+ * For example:
+ *     const ovf_obstacle obstacle = {.zone = 0, .standoff_m = 10000};
+ *     ovf_suggestion suggestion = {0};
+ *     ovf_suggest(&zones, &obstacle, 1, route, NULL, &suggestion, &error);
+ *     ovf_suggestion_clear(&suggestion); */
 ovf_status ovf_suggest(const ovf_zones *zones, const ovf_obstacle *obstacles, size_t count,
                        const ovf_route *route, const bool *pinned, ovf_suggestion *suggestion,
                        ovf_error *error);

@@ -45,7 +45,12 @@ typedef struct {
 
 /* Errors: OVF_ERROR_USAGE (a swath without width, options NULL, a distance that does not even reach
  * the zone and back, more tracks than OVF_SURVEY_TRACKS_MAX), OVF_ERROR_GEOMETRY (a zone that no
- * plane holds), OVF_ERROR_MEMORY. Thread-safe. */
+ * plane holds), OVF_ERROR_MEMORY. Thread-safe.
+ *
+ * For example:
+ *     const ovf_survey_options options = {.swath = {-3850, 3850}, .max_m = 500e3};
+ *     ovf_survey survey;
+ *     if (ovf_survey_make(zone, &options, &survey, &error) == OVF_OK) ovf_survey_clear(&survey); */
 ovf_status ovf_survey_make(const ovf_zone *zone, const ovf_survey_options *options,
                            ovf_survey *survey, ovf_error *error);
 void ovf_survey_clear(ovf_survey *survey);

@@ -222,22 +222,22 @@ ovf_status ovf_output_route(ovf_output *output, const ovf_result *result, ovf_er
     return ovf_output_report(output, error);
 }
 
-void ovf_output_reject(void *output, const char *file, const char *feature, const char *reason)
+void ovf_output_reject(ovf_output *output, const char *file, const char *feature,
+                       const char *reason)
 {
-    ovf_output *self = output;
     ovf_bytes line = {0};
-    if (self->failure.status != OVF_OK) return;
-    self->totals.rejected++;
-    if (self->destination == OVF_INTO_STREAM) return;
+    if (output->failure.status != OVF_OK) return;
+    output->totals.rejected++;
+    if (output->destination == OVF_INTO_STREAM) return;
     ovf_bytes_csv(&line, file == NULL ? "" : file);
     ovf_bytes_byte(&line, ',');
     ovf_bytes_csv(&line, feature == NULL ? "" : feature);
     ovf_bytes_byte(&line, ',');
     ovf_bytes_csv(&line, reason == NULL ? "" : reason);
     ovf_bytes_byte(&line, '\n');
-    self->failure.status = line.failed ? ovf_fail_memory(&self->failure)
-                                       : ovf_stream_add(&self->rejected, line.data, line.used,
-                                                        &self->failure);
+    output->failure.status = line.failed ? ovf_fail_memory(&output->failure)
+                                       : ovf_stream_add(&output->rejected, line.data, line.used,
+                                                        &output->failure);
     ovf_bytes_clear(&line);
 }
 
