@@ -130,7 +130,7 @@ static inline void time_in_turn(timed *all, size_t count, int rounds)
 static inline ovf_zones zone_named(const char *file, const char *id, ovf_zones *zones,
                                    size_t *vertices)
 {
-    ovf_error error;
+    ovf_error error = {0};
     if (ovf_zones_read(&file, 1, NULL, zones, &error) != OVF_OK) {
         fprintf(stderr, "%s\n", error.message);
         exit(2);
@@ -158,7 +158,7 @@ typedef struct {
 static inline route_set routes_of(const char *file)
 {
     route_set all = {0};
-    ovf_error error;
+    ovf_error error = {0};
     ovf_route_source *source;
     const ovf_route *route = NULL;
     ovf_status status = ovf_route_source_open(&file, 1, NULL, &source, &error);

@@ -62,7 +62,7 @@ static void open_world(world *w, const char *folder, size_t legs, double width_k
         snprintf(paths[i], sizeof paths[i], "%s/%s.geojson", folder, names[i]);
         files[i] = paths[i];
     }
-    ovf_error error;
+    ovf_error error = {0};
     *w = (world){.legs = legs, .half_m = width_km * 500};
     need(ovf_zones_read(files, ZONES, NULL, &w->zones, &error), &error);
     need(ovf_analyzer_new(&none, NULL, &w->analyzer, &error), &error);
@@ -106,7 +106,7 @@ static double fly(world *w, size_t number, double *ns)
                        .part_ends = &ends,
                        .part_count = 1};
     const ovf_result *result;
-    ovf_error error;
+    ovf_error error = {0};
     double begin = cpu_ns(), all_m2 = 0;
     need(ovf_analyze(w->analyzer, &route, w->scratch, &result, &error), &error);
     for (size_t i = 0; i < w->legs; i++)
@@ -131,7 +131,7 @@ static double draw_gaps(world *w)
     double covered_m2 = 0;
     size_t gaps = 0, open = 0;
     for (size_t z = 0; z < w->zones.count; z++) {
-        ovf_error error;
+        ovf_error error = {0};
         ovf_polygon *polygons;
         size_t count;
         ovf_covered c;

@@ -48,7 +48,7 @@ static double read_text(void *context)
     reading *read = context;
     read->features = read->vertices = 0;
     read->sum = 0;
-    ovf_error error = {OVF_OK, "a feature is odd"};
+    ovf_error error = {.message = "a feature is odd"};
     ovf_json_text *text = NULL;
     ovf_json_piece piece = {0};
     ovf_json_text_state state = OVF_JSON_TEXT_CELL;

@@ -86,7 +86,7 @@ for place in "kaliningrad", "alaska":
     ratios += analyze_plans("short", place, options.routes, 0)
 for place in "kaliningrad", "alaska":
     ratios += analyze_plans("roam", place, options.routes // 10, 0.05)
-print("load %s\n" % load())
+print("Load: %s.\n" % load())
 medians = [statistics.median(plan) for plan in plans]
 limit = "<= %d" % CHECK_MS
 table(WANTED, [

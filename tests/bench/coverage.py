@@ -29,7 +29,7 @@ zones = [name for name in usual if name.startswith("fraction_")]
 table(["zone seen", "7.7 km", "%d km" % WIDE_KM],
       [[name[len("fraction_"):], "%.2f %%" % (100 * usual[name][0]),
         "%.2f %%" % (100 * wide[name][0])] for name in zones])
-print("%d runs, load %s\n" % (options.times, load()))
+print("Runs: %d. Load: %s.\n" % (options.times, load()))
 peak = max(usual["memory_mb"])
 table(WANTED, [
     wanted("{:,} flights, {} gaps drawn".format(options.flights, figure(usual["gaps"][0])),

@@ -125,7 +125,7 @@ rows_of_zone(measured, VERTICES[0], 15)
 rows_of_zone(measured, VERTICES[1], 25)
 rows_of_kernels(measured)
 right = truth()
-print("\n%d rounds, load %s before and %s after\n" % (options.rounds, before, load()))
+print("\nRounds: %d. Load: %s before, %s after.\n" % (options.rounds, before, load()))
 table([*WANTED, "<GEOS in the plane, PROJ: same work, same run"], rows)
 # Not what is slow but what is wrong ends in a failure.
 sys.exit(0 if right else 1)

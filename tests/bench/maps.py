@@ -109,7 +109,7 @@ at_least("bundled flights", 5, len(flights))
 Maps(flights, len(flights)).measure("The %d bundled flights" % len(flights))
 page_mb = many(PAGE_ROUTES)
 many(options.routes)
-print("load %s\n" % load())
+print("Load: %s.\n" % load())
 table(WANTED[:-1], [wanted("page of %s routes" % figure(PAGE_ROUTES), [page_mb], "MB",
                            "<= %d" % PAGE_MB)[:-1]])
 at_most("MB of the page", PAGE_MB, page_mb)

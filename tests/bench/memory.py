@@ -36,7 +36,7 @@ for driver, extension in ("FlatGeobuf", "fgb"), ("GPKG", "gpkg"):
         os.remove(path)
         shutil.rmtree(work.result)
 table(["<routes from", "routes", "time s", "routes/s", "peak MB", "output GB"], lines)
-print("load %s\n" % load())
+print("Load: %s.\n" % load())
 worst = max(peaks)
 table(WANTED[:-1], [wanted("peak memory of all outputs", [worst], "MB", "<= %d" % LIMIT_MB)[:-1]])
 at_most("peak MB", LIMIT_MB, worst)
