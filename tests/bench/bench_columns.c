@@ -96,7 +96,7 @@ int main(int argc, char **argv)
     ovf_zones one = zone_named(argv[1], argv[2], &zones, &vertices);
     route_set all = routes_of(argv[3]);
     double count = strtod(argv[4], NULL);
-    int rounds = argc > 5 ? atoi(argv[5]) : 7;
+    int rounds = argc > 5 ? atoi(argv[5]) : 5;
     at_least("routes", count, (double)all.count);
     at_least("rounds", 1, rounds);
     need(ovf_analyzer_new(&one, NULL, &analyzer, &error), &error);

@@ -7,16 +7,17 @@ from work import Work
 
 VERTICES = 12345
 RATIO = "<= 1.1"
+ROUNDS = 5
 TITLES = {"long": "{:,} routes of six legs", "track": "{:,} tracks of 1,000 fixes"}
 options = arguments(__doc__, routes=("10000,100000", "of six legs: a measurement for each number"),
-                    tracks=(2000, "of 1,000 fixes"), times=(3, "runs, of seven rounds each"))
+                    tracks=(2000, "of 1,000 fixes"), times=(3, "runs, of five rounds each"))
 work = Work(options)
 before, rows = load(), []
 for kind, count in [*(("long", int(number)) for number in options.routes.split(",")),
                     ("track", options.tracks)]:
     # The program fails unless there are so many routes, and rows for at least half of them.
     found = rounds(options.times, work.program("bench_columns"), work.zone("alaska", VERTICES),
-                   "alaska", work.routes(kind, "alaska", count), count)
+                   "alaska", work.routes(kind, "alaska", count), count, ROUNDS)
     title = TITLES[kind].format(count) + ", {:,.0f} rows".format(found["rows"][0])
     rows += [
         wanted(title + ": ovf_analyze", found["one_by_one_us"], "CPU µs a route"),
