@@ -241,7 +241,7 @@ static inline ovf_statistics *analyzed(const ovf_columns *columns, size_t thread
 {
     const ovf_columns_options options = {.threads = threads};
     ovf_statistics *statistics = NULL;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     if (ovf_analyze_columns(analyzer, columns, &options, &statistics, &error) != OVF_OK)
         fail_msg("%s", error.message);
     return statistics;

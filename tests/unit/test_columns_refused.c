@@ -24,7 +24,7 @@ static void assert_fails(const ovf_columns *columns, const ovf_columns_options *
                          ovf_status status, const char *message)
 {
     ovf_statistics dummy, *statistics = &dummy;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     assert_int_equal(ovf_analyze_columns(analyzer, columns, options, &statistics, &error), status);
     assert_int_equal(error.status, status);
     assert_string_equal(error.message, message);
@@ -36,7 +36,7 @@ static void usage(void **state)
 {
     (void)state;
     ovf_statistics *statistics = NULL;
-    ovf_error error = {OVF_OK, ""};
+    ovf_error error = {0};
     assert_int_equal(ovf_analyze_columns(NULL, &three, NULL, &statistics, &error), OVF_ERROR_USAGE);
     assert_string_equal(error.message, "expected an analyzer, found NULL");
     assert_int_equal(ovf_analyze_columns(analyzer, NULL, NULL, &statistics, &error),
