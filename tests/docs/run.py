@@ -33,6 +33,7 @@ COMMAND, BUILD = os.environ.get("OVERFLIGHT"), os.environ.get("OVERFLIGHT_BUILD"
 REQUIRED = [
     "README.md",
     "src/README.md",
+    "src/cli/README.md",
     "tests/README.md",
     "tests/cli/README.md",
     "scripts/README.md",
@@ -59,6 +60,15 @@ NOT_RUN = [
     ("scripts/README.md", "scripts/study-kaliningrad", "takes minutes"),
     ("scripts/README.md", "scripts/study-kaliningrad --map geodata/study/kaliningrad.png",
      "tests/docs/picture.py does so"),
+    ("src/cli/README.md",
+     "overflight check plan.geojson --zones mine.geojson --rules zones,treaty-1992",
+     "needs files of the reader's; tests/cli has such"),
+    ("src/cli/README.md",
+     "overflight analyze tracks.fgb --layers statistics -o result         # the table alone",
+     "needs files of the reader's; tests/cli has such"),
+    ("src/cli/README.md",
+     "overflight analyze plan.geojson --sensor osdcam4060 --height 3353 -o result",
+     "needs files of the reader's; tests/cli has such"),
     ("tests/README.md", "scripts/test --quick -R unit.test_area", "builds, and runs tests"),
     ("tests/README.md", "scripts/build sanitize -DOVERFLIGHT_TESTS=ON", "builds, and runs tests"),
     ("tests/README.md",
@@ -70,7 +80,7 @@ NOT_RUN = [
      "is itself a test"),
 ]
 # So many there must be, so that a mistake in reading the pages does not skip them in silence.
-COMMANDS_MIN, PROGRAMS_MIN, LINKS_MIN, PATHS_MIN = 15, 1, 25, 110
+COMMANDS_MIN, PROGRAMS_MIN, LINKS_MIN, PATHS_MIN = 35, 1, 40, 120
 # The program in a page is this file, which is a test too.
 SAME = {"README.md": "tests/examples/length.c"}
 CUT = "…"

@@ -229,10 +229,12 @@ class Session(unittest.TestCase):
         definition = QgsApplication.processingRegistry().algorithmById(
             "overflight:analyseroutes").parameterDefinition
         analyze, check = overflight("help", "analyze").stdout, overflight("help", "check").stdout
-        self.assertIn(f"to be listed ({definition('SEARCH_KM').defaultValue():g}; 0: none)",
-                      analyze)
-        self.assertIn(f"({definition('BIN').defaultValue()})", analyze)
-        self.assertIn(f"by less than this ({definition('MARGIN').defaultValue():g})", check)
+        for text, option, value in (
+                (analyze, "--search-km", f"{definition('SEARCH_KM').defaultValue():g}"),
+                (analyze, "--bin", definition("BIN").defaultValue()),
+                (check, "--margin", f"{definition('MARGIN').defaultValue():g}")):
+            (line,) = [line for line in text.splitlines() if f" {option} " in line]
+            self.assertTrue(line.endswith(f"({value})"), line)
 
     def test_path_in_the_settings_comes_first(self):
         self.addCleanup(ProcessingConfig.setSettingValue, "OVERFLIGHT_PATH", "")

@@ -287,7 +287,7 @@ class OnPostgis(Case):
                 r"go on with it \(the same command with --resume\)")
             said = self.analyze(*arguments, status=2)
             self.assertIn(
-                "that was to write %s was interrupted: go on with it (--resume)" %
+                "that was to write %s was interrupted: go on with it, or start anew (--resume" %
                 output.replace(PASSWORD, "***"),
                 said)
             self.analyze(*arguments, "--resume")
@@ -523,7 +523,7 @@ class OnPostgis(Case):
             self.analyze("routes.fgb", "texts", "--shard", shard)
         self.analyze("routes.fgb", self.schema("one_run"), "--formats", "gpkg")
         self.assertIn(
-            "make them with --formats gpkg",
+            "make them in the format gpkg (--formats gpkg)",
             self.call("merge", "texts/part-1-of-2", "texts/part-2-of-2", "-o", output, status=2))
         self.call("merge", "parts/part-1-of-2", "parts/part-2-of-2", "-o", output)
         for layer in LAYERS + ["overflight_summary"]:

@@ -7,7 +7,7 @@ archive = os.path.join(os.environ["OVERFLIGHT_BUILD"], "lib", "liboverflight_cor
 ALLOWED = set("""
     malloc calloc realloc free qsort bsearch
     memchr memcpy memmove memset memcmp
-    strchr strrchr strcmp strncmp strcspn strspn strlen strstr strcasecmp strncasecmp strpbrk
+    strchr strrchr strcpy strcmp strncmp strcspn strspn strlen strstr strcasecmp strncasecmp strpbrk
     strtod strtol strtoul snprintf vsnprintf gmtime_r
     isalpha isdigit isspace tolower toupper
     acos asin atan atan2 cbrt ceil cos exp expm1 fabs floor fma fmax fmin fmod frexp hypot ldexp
