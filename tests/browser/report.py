@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# Tests: src/output/report/*.c src/output/report/*.js
 """report.html in Chromium: complains of nothing and asks for nothing, shows the layers, and its
 map, tables and profile belong together."""
 import csv

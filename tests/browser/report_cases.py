@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# Tests: src/output/report/*.c src/output/report/*.js
 """report.html of what is not usual: the antimeridian, a pole, hostile ids, very many routes, hardly
 anything."""
 import csv

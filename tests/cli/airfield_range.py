@@ -1,4 +1,6 @@
 #!/usr/bin/python3
+# Tests: src/cli/airfield_range.c src/cli/airfield_range_report.c src/cli/states.c
+# Tests: src/analysis/check/kind_airfield_range.c src/input/zones/mainland.c
 """`overflight airfields check`: the 35 % rule of Annex E para 5(A), for the bundled States and for areas and airfields of one's own.
 
 Distances are checked with pyproj's Geod; what the treaty leads one to expect is named beside each figure."""

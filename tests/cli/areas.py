@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# Tests: src/geodesy/area.c src/cli/extent.c
 """The areas of bundled zones, as the command has them, against official figures.
 
 A zone's outline is the outer limit of the territorial sea, 12 nautical miles off the coast, since

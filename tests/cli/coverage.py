@@ -1,4 +1,7 @@
 #!/usr/bin/python3
+# Tests: src/analysis/coverage/*.c src/output/layers/coverage.c src/output/layers/swaths.c
+# Tests: src/output/layers/flights.c src/output/raster/*.c src/reduce/coverage.c src/batch/sensing.c
+# Tests: src/input/terrain.c
 """`overflight analyze --sensor`: swaths, coverage, gaps, what each flight added, and the raster of revisits.
 
 The figures are those of the equator: a degree of longitude is a π/180 m long there (a: WGS 84), a meridian's arc and the area of a zone between two

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# Tests: geodata/
 """The files of geodata/: what RFC 7946 asks of them, what their attributes must have, and the areas and lengths they are known by."""
 import datetime
 import json

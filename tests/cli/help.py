@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# Tests: src/cli/help.c src/cli/option_table.c src/cli/subcommands.c
 """The help of each subcommand, and the manual pages that are made of the same texts."""
 import concurrent.futures
 import os

@@ -1,4 +1,6 @@
 #!/usr/bin/python3
+# Tests: src/output/layers/findings.c src/output/layers/layers.c src/batch/judge.c
+# Tests: src/analysis/check/check.c
 """`overflight analyze --rules`: the same findings however the work is divided, in every format."""
 import json
 import pathlib

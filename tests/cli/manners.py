@@ -1,4 +1,6 @@
 #!/usr/bin/python3
+# Tests: src/cli/terminal.c src/cli/progress.c src/cli/interrupt.c src/cli/display.c src/cli/table.c
+# Tests: src/output/staging/staging.c
 """The command's manners on a terminal, in a pipe, and when it is interrupted."""
 import json
 import os

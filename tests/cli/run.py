@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# Tests: src/cli/main.c src/cli/analyze.c src/cli/zones.c
 """Runs the cases of the command; README.md beside this says how a case is written."""
 import csv
 import io

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# Tests: src/cli/sensors.c src/input/sensors.c src/model/sensor.c
 """`overflight sensors list`, `show` and `validate`: swaths against the published ones, files that are good and files that are not, and the schema."""
 import json
 import math

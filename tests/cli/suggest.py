@@ -1,4 +1,6 @@
 #!/usr/bin/python3
+# Tests: src/analysis/suggest/*.c src/output/plans/suggestions.c src/output/plans/plan_file.c
+# Tests: src/cli/plans.c
 """`overflight check --route` and `--suggest`: plans that are typed, and routes that comply.
 
 What a suggestion is worth is shown by checking it: the file that was written goes through `check` again."""

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# Tests: scripts/kubernetes/ src/cli/shard.c
 """scripts/kubernetes/job.yaml: has what an indexed Job needs, and what its containers run gives the
 same bytes as one run."""
 import os

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# Tests: scripts/parallel src/batch/part.c src/batch/merge.c
 """scripts/parallel: a shard that fails, done again alone by the second call, and the same bytes as
 one run in the end."""
 import subprocess

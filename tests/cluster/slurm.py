@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# Tests: scripts/slurm/ src/batch/part.c src/batch/merge.c
 """scripts/slurm on a Slurm cluster of the test's own: a node that is lost, a shard that fails, and
 the same bytes as one run in the end."""
 import os

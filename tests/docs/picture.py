@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# Tests: scripts/study-kaliningrad
 """The picture in README.md is what scripts/study-kaliningrad draws today, and is of modest size."""
 import os
 import pathlib

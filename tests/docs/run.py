@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# Tests: README.md
 """What the pages show is what happens: runs the commands and programs in them, compares the output.
 
 A page is a Markdown file of the repository. Its fenced blocks are, by the word behind the fence:

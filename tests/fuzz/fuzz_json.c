@@ -1,6 +1,8 @@
 /* Any bytes as a GeoJSON text. Nothing may crash, and a text cut in cells, with reading begun anew
  * in each, must give the same features as a text read in one go. The first two bytes choose how it
- * is read. */
+ * is read.
+ *
+ * Tests: src/input/json/*.c */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,8 @@
 /* Any bytes as a plan that was typed. Nothing may crash or leak; what is read must hold what the
  * header promises, and its tokens, put together again, must be a plan with the same fixes; what is
- * refused must come with a sentence. */
+ * refused must come with a sentence.
+ *
+ * Tests: src/input/flightplan/*.c */
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# Tests: scripts/cmake/
 # Installs the build tree into a folder of its own and builds a small program against it, with
 # pkg-config and with CMake, shared and static. Then moves the whole to a path with a space in it
 # and does the same again. The program's figure must be the command's.

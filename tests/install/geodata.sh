@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# Tests: src/input/data.c
 # The command finds its geodata in the build tree, under the prefix it is installed to, and where
 # OVERFLIGHT_DATA says, from whatever folder it is called.
 set -euo pipefail

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# Tests: src/output/layers/occupancy.c src/reduce/occupancy.c src/output/layers/passages.c
 """occupancy.csv counted again from passages.geojson and crossings.geojson, by its definition and from the times as they are written."""
 import collections, csv, datetime, json, os, random, subprocess, sys, tempfile
 

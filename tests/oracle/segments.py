@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# Tests: src/geodesy/contact.c src/geodesy/section.c src/analysis/meet/fly.c
 """Single legs against single geodesic edges, and lengths against C. Karney's test set, where a larger truth lies beside the project.
 
 Each pair of segments becomes a route and a triangle of which the second segment is one edge; where the truth has the intersection within both there

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# Tests: src/output/qgis/*.c src/output/qgis/*.qml
 """What QGIS draws: the colour of each class is found where it belongs. OVERFLIGHT_PICTURES=FOLDER
 keeps the pictures to be looked at."""
 import subprocess

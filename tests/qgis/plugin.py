@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# Tests: scripts/qgis-plugin/
 """The QGIS plugin as users have it: packed, unpacked in a profile, enabled, and its algorithms run
 by qgis_process. What they give is what the command gives when it is called directly."""
 import csv

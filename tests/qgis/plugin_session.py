@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# Tests: scripts/qgis-plugin/
 """The QGIS plugin within a session of QGIS: layers of the open project (in memory, selected, with
 computed fields), what is loaded when an algorithm is done, its parameters, and cancelling."""
 import json

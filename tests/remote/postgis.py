@@ -1,4 +1,6 @@
 #!/usr/bin/python3
+# Tests: src/gdal/postgres.c src/input/source/database.c src/output/formats/tables.c
+# Tests: src/output/staging/waiting.c
 """Routes and zones from a PostGIS database, and results into it. The server wants a password, which
 is not to be found in anything said or written."""
 import json

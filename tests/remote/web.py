@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# Tests: src/input/source/source.c src/input/source/window.c src/gdal/gdal.c
 """Routes and zones from a web server: the same bytes as from files, ranges and not everything, and
 sentences when it fails."""
 import gzip

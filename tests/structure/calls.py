@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# Tests: src/
 """Calls run one way, as includes do: the object files of src/ say which file calls which. No circle
 of files, and no call into a folder that stands above (includes.py has the order)."""
 import collections, os, re, subprocess, sys

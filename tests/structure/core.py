@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# Tests: src/
 """The core stands alone: what liboverflight_core.a calls and does not have itself is the C
 library, its mathematics and threads, and PROJ's geodesic.h; no file, no clock, no environment."""
 import os, re, subprocess, sys

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# Tests: src/
 """The house keeps its order: includes run one way, and nothing grows too large.
 
 - A folder of src/ includes only itself and folders that stand before it in ORDER; include/ is for

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# Tests: src/cli/option_table.c
 """The library's sentences name neither options nor subcommands of the command: a program that calls
 it has none. An error or a finding has a remedy instead (overflight/error.h), and the command says
 what that is called with it (src/cli/failure.c), for each of them."""

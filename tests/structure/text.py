@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# Tests: src/
 """Text is easy to read: no line has more than 100 columns, and codespell finds no slip.
 
 Exempt from the width are what a command prints (fenced blocks of Markdown that hold output), tables

@@ -1,5 +1,8 @@
 /* The place that is farthest beyond the reach of airfields: against a dense search, against what
- * follows from symmetry, and in the hard places. */
+ * follows from symmetry, and in the hard places.
+ *
+ * Tests: src/analysis/check/airfield_range.c src/analysis/check/range_parts.c
+ * Tests: src/analysis/check/kind_airfield_range.c */
 #include <inttypes.h>
 
 #include "geometry_fixture.h"

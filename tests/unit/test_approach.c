@@ -1,5 +1,7 @@
 /* Nearest approaches against a twin that samples leg and boundary and refines, without tree, planes
- * or bounds; and closed forms. */
+ * or bounds; and closed forms.
+ *
+ * Tests: src/geodesy/approach.c src/geodesy/tree.c */
 #include "geometry_fixture.h"
 
 #include "geodesy/approach.h"

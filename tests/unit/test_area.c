@@ -1,5 +1,7 @@
 /* Areas of zones: against closed forms, GeographicLib's figures and PROJ's geod_polygon; and what
- * must not change them. */
+ * must not change them.
+ *
+ * Tests: src/geodesy/area.c src/geodesy/unwrap.c src/model/zone_area.c */
 #include "geometry_fixture.h"
 
 #include "geodesy/area.h"

@@ -1,5 +1,7 @@
 /* Points that a flight crosses more than once: against all pairs of legs by the twin, and in the
- * cases that are known. */
+ * cases that are known.
+ *
+ * Tests: src/analysis/check/kind_crossings.c src/analysis/check/self_crossings.c */
 #include "check_fixture.h"
 #include "twin.h"
 

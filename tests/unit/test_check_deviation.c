@@ -1,5 +1,6 @@
 /* How far a track leaves its plan: at the limit, and on random plans and tracks against the twin.
- */
+ *
+ * Tests: src/analysis/check/kind_deviation.c */
 #include "check_fixture.h"
 #include "distance_twin.h"
 

@@ -1,4 +1,6 @@
-/* Restrictions of the flight as a whole: circling, and the time limits. */
+/* Restrictions of the flight as a whole: circling, and the time limits.
+ *
+ * Tests: src/analysis/check/kind_circling.c src/analysis/check/kind_times.c */
 #include "check_fixture.h"
 
 /* Comes from the south, turns `corners` times on a circle about a place by `turned` degrees in all,

@@ -1,5 +1,8 @@
 /* The length over the observed Party's territory: at the limit, by year and airfield, and by
- * sampling on random flights and States. */
+ * sampling on random flights and States.
+ *
+ * Tests: src/analysis/check/kind_flight_distance.c src/analysis/check/territory.c
+ * Tests: src/analysis/check/flight_ends.c */
 #include <limits.h>
 #include <string.h>
 

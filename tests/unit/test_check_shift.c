@@ -1,5 +1,7 @@
 /* The same findings at whatever longitude, across the antimeridian too, for each kind of
- * restriction about a zone, and those of the flight as a whole. */
+ * restriction about a zone, and those of the flight as a whole.
+ *
+ * Tests: src/analysis/check/*.c */
 #include "check_fixture.h"
 
 static double wrapped(double lon) { return remainder(lon, 360); }

@@ -1,5 +1,7 @@
 /* Stand-offs against a brute-force twin: on random flights and zones, each stretch that is too
- * near, its ends, and the nearest place. */
+ * near, its ends, and the nearest place.
+ *
+ * Tests: src/analysis/check/kind_standoff.c src/geodesy/proximity.c src/geodesy/boundaries.c */
 #include "check_fixture.h"
 #include "distance_twin.h"
 

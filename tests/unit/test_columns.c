@@ -1,7 +1,7 @@
 /* Columns: whatever the layout and however many the threads, the figures are those of ovf_analyze
  * route by route, to the bit.
  *
- * Tests: analysis/meet/columns analysis/meet/column_routes geodesy/fixes */
+ * Tests: src/analysis/meet/columns.c src/analysis/meet/column_routes.c */
 #include "columns_fixture.h"
 
 #include "analysis/meet/column_routes.h"

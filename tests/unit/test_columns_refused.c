@@ -1,7 +1,7 @@
 /* Columns that are none: each is refused with a sentence, or marked and passed over, whichever
  * thread comes upon it; and threads that the system refuses are done without.
  *
- * Tests: analysis/meet/columns analysis/meet/column_routes */
+ * Tests: src/analysis/meet/column_routes.c src/analysis/meet/columns.c */
 #define _GNU_SOURCE /* RTLD_NEXT */
 #include <dlfcn.h>
 #include <errno.h>

@@ -1,5 +1,9 @@
 /* Coverage of zones: known areas, invariants, a twin that asks of single places whether they were
- * seen, and hostile input. */
+ * seen, and hostile input.
+ *
+ * Tests: src/analysis/coverage/coverage.c src/analysis/coverage/overlay.c
+ * Tests: src/analysis/coverage/tiles.c src/analysis/coverage/tiles_unite.c
+ * Tests: src/analysis/coverage/common_area.c src/analysis/coverage/unflatten.c */
 #include <pthread.h>
 
 #include "swath_fixture.h"

@@ -1,5 +1,8 @@
 /* Touches, shared borders, poles and the other places where geometry breaks; and the golden cases,
- * from threads of users of other programs. */
+ * from threads of users of other programs.
+ *
+ * Tests: src/analysis/meet/meeting.c src/geodesy/contact.c src/geodesy/side.c
+ * Tests: src/geodesy/inside.c */
 #include "geometry_fixture.h"
 
 #define ZONE(kind, ...)                                \

@@ -1,6 +1,8 @@
 /* Plans that were typed. The forms and the words in capitals are those of ICAO Doc 4444 (PANS-ATM),
  * appendix 2, item 15; what stands in the tables was worked out by hand from the text: degrees are
- * d + m/60 + s/3600, a foot is 0.3048 m and a knot 1.852 km/h, both exactly. */
+ * d + m/60 + s/3600, a foot is 0.3048 m and a knot 1.852 km/h, both exactly.
+ *
+ * Tests: src/input/flightplan/*.c */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

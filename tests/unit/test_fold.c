@@ -1,5 +1,7 @@
 /* Letters without their accents are those of Unicode's canonical decomposition, but for ø, ł, đ, ı,
- * … that have none. */
+ * … that have none.
+ *
+ * Tests: src/base/fold.c src/base/likeness.c */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

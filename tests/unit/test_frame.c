@@ -1,4 +1,6 @@
-/* The plane that maps are drawn in, and the base map as far as it reaches. */
+/* The plane that maps are drawn in, and the base map as far as it reaches.
+ *
+ * Tests: src/output/map/frame.c src/output/map/land.c */
 #include "overflight/overflight.h"
 
 #include <math.h>

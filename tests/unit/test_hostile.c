@@ -1,6 +1,8 @@
 /* Shapes that make an index slow or a filter wrong, all flown over along the equator: that is a
  * geodesic on which longitude is distance, and where it crosses an edge that is straight in
- * longitude and latitude is plain arithmetic. */
+ * longitude and latitude is plain arithmetic.
+ *
+ * Tests: src/geodesy/tree.c src/geodesy/boundary.c src/analysis/meet/fly.c */
 #include "geometry_fixture.h"
 
 #define METRES_A_DEGREE (OVF_EARTH_A * OVF_RADIAN)

@@ -1,4 +1,6 @@
-/* Whether two runs are of the same batch: the zones' attributes are restrictions, and count. */
+/* Whether two runs are of the same batch: the zones' attributes are restrictions, and count.
+ *
+ * Tests: src/batch/identity.c */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,6 @@
-/* Coordinate reference systems: projected, swapped axes, none. */
+/* Coordinate reference systems: projected, swapped axes, none.
+ *
+ * Tests: src/input/source/crs.c src/input/source/positions.c */
 #include "input_fixture.h"
 
 #include <math.h>

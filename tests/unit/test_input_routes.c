@@ -1,5 +1,9 @@
 /* Reading routes: fixes, times, altitudes, ids over several files, and the sentence for each kind
- * of bad input. */
+ * of bad input.
+ *
+ * Tests: src/input/flights/routes.c src/input/flights/fix_times.c src/input/flights/route_file.c
+ * Tests: src/input/source/geometry.c src/input/source/feature_id.c src/gdal/fields.c
+ * Tests: src/model/flaws.c src/model/checks.c */
 #include "input_fixture.h"
 
 #include <math.h>

@@ -1,4 +1,8 @@
-/* Reading zones: what is accepted as it is, and the sentence for each kind of bad input. */
+/* Reading zones: what is accepted as it is, and the sentence for each kind of bad input.
+ *
+ * Tests: src/input/zones/zones.c src/input/zones/validity.c src/input/zones/overlaps.c
+ * Tests: src/input/zones/planar.c src/input/source/geometry.c src/model/flaws.c src/model/checks.c
+ * Tests: src/model/zone_rings.c */
 #include "input_fixture.h"
 
 #include <pthread.h>

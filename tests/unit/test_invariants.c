@@ -1,6 +1,8 @@
 /* What must hold whatever the zone and the flight, on random ones of all sizes, at all places.
  * Lengths agree to a micrometre; positions of crossings at grazing angles to as much as that angle
- * makes of it. */
+ * makes of it.
+ *
+ * Tests: src/analysis/meet/*.c src/geodesy/boundary.c src/geodesy/inside.c */
 #include "geometry_fixture.h"
 #include "model/flaws.h"
 

@@ -1,4 +1,7 @@
-/* overflight reads features as GDAL does, to the last bit, or leaves them to it. */
+/* overflight reads features as GDAL does, to the last bit, or leaves them to it.
+ *
+ * Tests: src/input/json/json_feature.c src/input/json/json_members.c src/input/json/json_plain.c
+ * Tests: src/input/json/json_positions.c src/gdal/attributes.c */
 #include "json_fixture.h"
 
 #define AROUND(geometry) "{\"type\":\"Feature\",\"properties\":{},\"geometry\":" geometry "}"

@@ -1,5 +1,7 @@
 /* Zones and airfields in GeoJSON are read without GDAL where that is sure to give the same: each
- * file is read in both ways. GDAL reads what is named with its layer. */
+ * file is read in both ways. GDAL reads what is named with its layer.
+ *
+ * Tests: src/input/json/json_file.c src/input/json/document.c src/input/airfields.c */
 #include "input_fixture.h"
 
 #include <unistd.h>

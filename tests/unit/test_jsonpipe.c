@@ -1,4 +1,6 @@
-/* GeoJSON from pipes: what is there is given at once, and a signal is noticed while nothing is. */
+/* GeoJSON from pipes: what is there is given at once, and a signal is noticed while nothing is.
+ *
+ * Tests: src/input/source/window.c src/input/json/json_text.c */
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/stat.h>

@@ -1,5 +1,7 @@
 /* GeoJSON texts are cut where their features begin and end, in cells that depend on nothing but the
- * text. */
+ * text.
+ *
+ * Tests: src/input/json/json_text.c src/input/json/json_head.c */
 #include "jsontext_fixture.h"
 
 static const char path[] = "/vsimem/text.json";

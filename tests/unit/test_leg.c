@@ -1,5 +1,7 @@
 /* The bounds that the filters rest on, measured: an arc and its plane and box, an edge and its
- * chord, bend and bulge. */
+ * chord, bend and bulge.
+ *
+ * Tests: src/geodesy/leg.c src/geodesy/edge.c src/geodesy/earth.c */
 #include "geometry_fixture.h"
 
 #include "geodesy/edge.h"

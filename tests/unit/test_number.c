@@ -1,3 +1,6 @@
+/* Decimal text as numbers: the same as strtod reads, to the last bit, and what is no number.
+ *
+ * Tests: src/base/number.c */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,6 @@
-/* occupancy.csv: by hand, and against a count that follows its definition bin by bin. */
+/* occupancy.csv: by hand, and against a count that follows its definition bin by bin.
+ *
+ * Tests: src/output/layers/occupancy.c src/reduce/occupancy.c */
 #include "geometry_fixture.h"
 #include "output_fixture.h"
 

@@ -1,5 +1,7 @@
 /* Lines cut at the antimeridian. Expected positions are worked out by hand: proportions of small
- * numbers. */
+ * numbers.
+ *
+ * Tests: src/output/shapes/antimeridian.c */
 #include "output_fixture.h"
 
 #include "output/shapes/antimeridian.h"

@@ -1,4 +1,6 @@
-/* The directory appears whole or not at all, and nobody's files are lost. */
+/* The directory appears whole or not at all, and nobody's files are lost.
+ *
+ * Tests: src/output/staging/staging.c src/output/staging/previous.c */
 #include "output_fixture.h"
 
 #include <errno.h>

@@ -1,4 +1,8 @@
-/* The GeoJSON layers and summary.json: parsed, and opened again with OGR without a warning. */
+/* The GeoJSON layers and summary.json: parsed, and opened again with OGR without a warning.
+ *
+ * Tests: src/output/formats/geojson.c src/output/rows/json.c src/output/layers/routes.c
+ * Tests: src/output/layers/zones.c src/output/layers/passages.c src/output/layers/crossings.c
+ * Tests: src/output/layers/nearest.c src/output/summary.c */
 #include "output_fixture.h"
 
 #include <cpl_error.h>

@@ -1,4 +1,6 @@
-/* Zones as RFC 7946 wants them. Areas are in square degrees of the map, worked out by hand. */
+/* Zones as RFC 7946 wants them. Areas are in square degrees of the map, worked out by hand.
+ *
+ * Tests: src/output/shapes/polygons.c src/output/shapes/clip.c src/output/shapes/edges.c */
 #include "output_fixture.h"
 
 #include <geodesic.h>

@@ -1,4 +1,8 @@
-/* statistics.csv and rejected.csv as bytes, the totals, and the names of the layers. */
+/* statistics.csv and rejected.csv as bytes, the totals, and the names of the layers.
+ *
+ * Tests: src/output/formats/csv.c src/output/layers/statistics.c src/output/layers/layers.c
+ * Tests: src/output/rows/length_inside.c src/output/rows/row.c src/output/output.c
+ * Tests: src/output/writing.c */
 #include "output_fixture.h"
 
 #include <gdal.h>

@@ -1,4 +1,7 @@
-/* Numbers, CSV fields and JSON strings as bytes. */
+/* Numbers, CSV fields and JSON strings as bytes.
+ *
+ * Tests: src/output/rows/bytes.c src/base/fixed.c src/base/utf8.c src/system/checksum.c
+ * Tests: src/output/staging/stream.c */
 #include "output_fixture.h"
 
 #include "system/checksum.h"

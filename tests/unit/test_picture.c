@@ -1,5 +1,9 @@
 /* Pictures: what is pure of them. Round numbers, texts made fit, what is seen through a window,
- * where labels go, and crowds. */
+ * where labels go, and crowds.
+ *
+ * Tests: src/output/picture/picture_density.c src/output/picture/picture_labels.c
+ * Tests: src/output/picture/picture_scale.c src/output/picture/picture_text.c
+ * Tests: src/output/picture/picture_view.c */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

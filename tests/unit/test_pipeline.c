@@ -1,5 +1,7 @@
 /* The pipeline: everything that is read is worked on once and committed once, in the order of
- * reading, however many threads there are; and what fails is told in its place in that order. */
+ * reading, however many threads there are; and what fails is told in its place in that order.
+ *
+ * Tests: src/system/pipeline.c */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

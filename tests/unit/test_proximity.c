@@ -1,5 +1,7 @@
 /* Stretches that are too near a boundary, against its distance at many places; and the boxes by
- * which boundaries are come near. */
+ * which boundaries are come near.
+ *
+ * Tests: src/geodesy/proximity.c src/geodesy/boundaries.c */
 #include "geometry_fixture.h"
 
 #include "geodesy/boundaries.h"

@@ -1,7 +1,7 @@
 /* Coverage of several zones by flights in memory: what the coverage of each zone alone says
  * (test_coverage.c says whether that is right), whatever the threads and the parts.
  *
- * Tests: reduce/coverage reduce/flight */
+ * Tests: src/reduce/coverage.c src/reduce/flight.c */
 #include "flights_fixture.h"
 
 #include "analysis/coverage/flatten.h"

@@ -1,7 +1,7 @@
 /* Occupancy of random passages: the same as counting millisecond by millisecond, and the same from
  * parts however they are cut. Without files.
  *
- * Tests: reduce/occupancy */
+ * Tests: src/reduce/occupancy.c */
 #include "geometry_fixture.h"
 
 #include <math.h>

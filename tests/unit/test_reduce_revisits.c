@@ -1,7 +1,7 @@
 /* Revisits of flights in memory: each cell by the foot of its middle on each leg, and the same
  * counts whatever the threads and the parts.
  *
- * Tests: reduce/revisits reduce/raster */
+ * Tests: src/reduce/revisits.c src/reduce/raster.c src/reduce/flight.c */
 #include "flights_fixture.h"
 
 #include "reduce/revisits.h"

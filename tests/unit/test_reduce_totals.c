@@ -1,7 +1,7 @@
 /* Totals and the digest of a batch: the same from parts however they are cut; totals in any order,
  * the rows of the digest in that of the input.
  *
- * Tests: reduce/totals reduce/digest */
+ * Tests: src/reduce/totals.c src/reduce/digest.c */
 #include "geometry_fixture.h"
 
 #include <math.h>

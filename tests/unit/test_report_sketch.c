@@ -1,4 +1,6 @@
-/* Lines and areas of report.html: what is written stays as near to what is there as is said. */
+/* Lines and areas of report.html: what is written stays as near to what is there as is said.
+ *
+ * Tests: src/output/report/report_sketch.c src/output/shapes/densify.c */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,7 @@
 /* Nearest approaches of whole routes: whatever the direction, the place on the globe, and however
- * densely the route is written. */
+ * densely the route is written.
+ *
+ * Tests: src/analysis/meet/nearest_approach.c src/geodesy/approach.c */
 #include "geometry_fixture.h"
 
 #include <math.h>

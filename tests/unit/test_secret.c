@@ -1,5 +1,7 @@
 /* Passwords in the names of sources. What a password is follows libpq's documentation of connection
- * strings (34.1.1 of PostgreSQL 15) and RFC 3986. */
+ * strings (34.1.1 of PostgreSQL 15) and RFC 3986.
+ *
+ * Tests: src/base/secret.c */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,7 @@
 /* What stands for geodesics, against PROJ's: lengths by plane sections, edges by sections that
- * stray. */
+ * stray.
+ *
+ * Tests: src/geodesy/section.c src/geodesy/edge.c */
 #include "geometry_fixture.h"
 
 #include "geodesy/edge.h"

@@ -1,3 +1,6 @@
+/* Sensors: what each kind of them sees from a height, and reading them by name.
+ *
+ * Tests: src/model/sensor.c src/input/sensors.c */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* Sorting more than fits into the room: the same as sorting at once, whatever the room.
  *
- * Tests: system/sort system/temporary_file */
+ * Tests: src/system/sort.c src/system/temporary_file.c */
 #include "geometry_fixture.h"
 #include "output_fixture.h"
 

@@ -1,5 +1,7 @@
 /* The stream of routes: the same input is cut into the same blocks whoever reads it, whole, in
- * parts, or from any block's end on. */
+ * parts, or from any block's end on.
+ *
+ * Tests: src/input/flights/route_stream.c src/input/flights/decoder.c src/input/flights/ledger.c */
 #include "input_fixture.h"
 
 #include <cpl_conv.h>

@@ -1,4 +1,6 @@
-/* Surveys: what they see is measured by coverage, and never more than geometry allows. */
+/* Surveys: what they see is measured by coverage, and never more than geometry allows.
+ *
+ * Tests: src/analysis/survey/*.c */
 #include "geometry_fixture.h"
 
 #include <math.h>

@@ -1,4 +1,9 @@
-/* Swaths: their areas against closed forms and quadrature on the ellipsoid. */
+/* Swaths: their areas against closed forms and quadrature on the ellipsoid.
+ *
+ * Tests: src/analysis/coverage/swath.c src/analysis/coverage/swath_corners.c
+ * Tests: src/analysis/coverage/swath_draw.c src/analysis/coverage/swath_lay.c
+ * Tests: src/analysis/coverage/swath_legs.c src/analysis/coverage/flatten.c
+ * Tests: src/analysis/coverage/plane.c */
 #include "swath_fixture.h"
 
 /* Snyder, Map Projections: A Working Manual, equation 3-12: the area between the equator and a

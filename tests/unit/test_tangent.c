@@ -1,5 +1,7 @@
 /* Tangents of circles on the ellipsoid: a geodesic that touches a circle comes no nearer to its
- * centre than the radius, and as near. */
+ * centre than the radius, and as near.
+ *
+ * Tests: src/geodesy/tangent.c */
 #include "geometry_fixture.h"
 
 #include <math.h>

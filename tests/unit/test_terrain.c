@@ -1,5 +1,7 @@
 /* The height of the ground: rasters that GDAL makes here, with heights that are linear in the
- * coordinates, which bilinear interpolation keeps. */
+ * coordinates, which bilinear interpolation keeps.
+ *
+ * Tests: src/input/terrain.c */
 #include <math.h>
 
 #include <gdal.h>

@@ -1,3 +1,6 @@
+/* Texts that grow or are shortened, numbers as text, hashes, and the set of ids made of them.
+ *
+ * Tests: src/base/hash.c src/base/text.c src/base/array.c src/input/flights/ids.c */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,6 @@
-/* Unix seconds here are those of `date -u -d TEXT +%s` (GNU coreutils). */
+/* Unix seconds here are those of `date -u -d TEXT +%s` (GNU coreutils).
+ *
+ * Tests: src/base/time.c */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,7 @@
 /* Routes as they are drawn: straight lines between the points, on a map in degrees and on
- * Mercator's, stay within what was asked for of the geodesic legs. */
+ * Mercator's, stay within what was asked for of the geodesic legs.
+ *
+ * Tests: src/analysis/meet/trace.c */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,7 @@
 /* The kernel for dense tracks against PROJ's geodesics, at all latitudes and lengths; and its two
- * versions against each other. */
+ * versions against each other.
+ *
+ * Tests: src/geodesy/track.c */
 #include "geometry_fixture.h"
 
 #include "geodesy/track.h"

@@ -1,5 +1,8 @@
 /* The analysis against its brute-force twin, on random flights and zones of all sizes, at all
- * places. */
+ * places.
+ *
+ * Tests: src/analysis/meet/fly.c src/analysis/meet/meeting.c src/analysis/meet/meet.c
+ * Tests: src/geodesy/contact.c src/geodesy/inside.c src/geodesy/boundary.c */
 #include "twin.h"
 
 static shape random_zone(ovf_lonlat centre, double radius_m, ovf_edges edges)

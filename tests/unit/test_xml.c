@@ -1,4 +1,6 @@
-/* Text in XML, and templates that are filled. */
+/* Text in XML, and templates that are filled.
+ *
+ * Tests: src/output/qgis/xml.c */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
