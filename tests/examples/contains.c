@@ -1,4 +1,5 @@
-/* Which cities lie inside a zone of a file: Kaliningrad with its waters, among the bundled zones. */
+/* Which cities lie inside a zone of a file: Kaliningrad with its waters, among the bundled zones.
+ */
 #include <stdio.h>
 #include <overflight/overflight.h>
 
@@ -7,7 +8,8 @@ int main(void)
     static const struct {
         const char *name;
         double lon, lat;
-    } cities[] = {{"Kaliningrad", 20.51, 54.71}, {"Gdansk", 18.65, 54.35}, {"Klaipeda", 21.13, 55.71}};
+    } cities[] = {
+        {"Kaliningrad", 20.51, 54.71}, {"Gdansk", 18.65, 54.35}, {"Klaipeda", 21.13, 55.71}};
     char path[4096];
     const char *file = path;
     ovf_zones zones = {0};

@@ -18,7 +18,8 @@ int main(void)
     ovf_covered covered;
     ovf_error e = {0};
     if (ovf_zone_new("square", OVF_EDGES_LONLAT, square, &end, 1, &zone, &e) ||
-        ovf_zones_add(&zones, &zone, &e) || ovf_route_new("line", line, NULL, NULL, 2, &route, &e) ||
+        ovf_zones_add(&zones, &zone, &e) ||
+        ovf_route_new("line", line, NULL, NULL, 2, &route, &e) ||
         ovf_sensors_add_width(&sensors, 20, &e) || ovf_analyzer_new(&zones, NULL, &analyzer, &e) ||
         ovf_scratch_new(&scratch, &e) || ovf_observer_new(&sensors, NULL, &observer, &e) ||
         ovf_coverage_new(&zones.items[0], OVF_JOINS_ROUND, &coverage, &e) ||
