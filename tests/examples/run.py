@@ -1,13 +1,12 @@
 #!/usr/bin/python3
+# Tests: include/overflight/overflight.h
 """The examples beside this file: each is compiled as a user would, against the public headers and
 the shared library, and prints what its NAME.expected says.
 
 The figures: PROJ's geod gives 129,531.280246934 m for the geodesic of length.c, columns.c and
 coverage.c between 20° E and 22° E, and a swath of 20 km along it covers 20 km times that length,
 to a hundred-thousandth. The others are what the command says of the same files, whose truth stands
-in tests/oracle.
-
-Tests: src/model/zone_build.c src/model/route_build.c"""
+in tests/oracle."""
 import os, re, subprocess, sys, tempfile
 
 here = os.path.dirname(os.path.abspath(__file__))

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# Tests: include/overflight/ scripts/docs
 """The public headers: each compiles alone, as C17 and as C++; none names a file of src/ or tests/;
 every example ("For example:") compiles; and Doxygen makes a reference of them without a warning."""
 import os, re, subprocess, sys, tempfile

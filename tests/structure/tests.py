@@ -2,7 +2,7 @@
 # Tests: src/
 """Tests and what they test are found from each other: each test has at its head lines such as
 
-    Tests: src/geodesy/leg.c src/input/json/*.c scripts/parallel
+    Tests: src/geodesy/leg.c src/input/json/ scripts/parallel
 
 that name what it mainly tests. A name may be a file, a pattern, or a folder with a slash at its
 end. Every test has such a line, every name stands for something, and every C file of src/ is named
@@ -14,7 +14,7 @@ prints the tests of files."""
 import collections, fnmatch, glob, os, re, sys
 
 TESTS = ["unit/test_*.c", "cli/*.py", "cli/cases/*.txt", "oracle/*.py", "structure/*.py",
-         "docs/*.py", "install/*.sh", "cluster/*.py", "remote/*.py", "qgis/*.py", "browser/*.py",
+         "docs/*.py", "examples/*.py", "install/*.sh", "cluster/*.py", "remote/*.py", "qgis/*.py", "browser/*.py",
          "fuzz/*.c"]
 HEAD = 40  # a Tests: line stands within so many lines
 LINE = re.compile(r"^(?: \*|#|/\*) Tests: (.+?)(?: \*/)?$")
@@ -35,9 +35,11 @@ def exists(name):
 
 
 def is_named(path, name):
-    """A pattern is for one folder: what it leaves open is the name of the file."""
+    """A pattern is for one folder: what it leaves open is the name of the file. "FOLDER/" is all of
+    it."""
+    pattern = os.path.basename(name) or "*.c"
     return os.path.dirname(path) == os.path.dirname(name) and \
-        fnmatch.fnmatchcase(os.path.basename(path), os.path.basename(name))
+        fnmatch.fnmatchcase(os.path.basename(path), pattern)
 
 
 tests = sorted(os.path.relpath(path, top) for pattern in TESTS
