@@ -63,11 +63,11 @@ typedef struct {
     ovf_zones zones;
     ovf_totals totals;
     ovf_digest digest;
-    char *directory;     /* where it is, without passwords; NULL: standard output */
-    bool in_database;    /* that is a database, and its tables are the results */
-    bool judged;         /* by rules */
-    bool has_statistics; /* there is a statistics.csv, or such a table */
-    bool was_complete;   /* a resumed shard was there already, and nothing was done */
+    const char *directory; /* where it is, without passwords; NULL: standard output */
+    bool in_database;      /* that is a database, and its tables are the results */
+    bool judged;           /* by rules */
+    bool has_statistics;   /* there is a statistics.csv, or such a table */
+    bool was_complete;     /* a resumed shard was there already, and nothing was done */
 } ovf_batch_report;
 
 /* Errors: those of reading, analysing and writing; OVF_ERROR_USAGE (options that do not go

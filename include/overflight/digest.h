@@ -13,7 +13,7 @@ extern "C" {
 
 /* A route and a zone that meet, or a route that meets none. */
 typedef struct {
-    char *route_id;
+    const char *route_id;
     size_t zone; /* SIZE_MAX: none */
     double length_m, inside_m;
     uint64_t passages, crossings;

@@ -35,12 +35,12 @@ typedef enum {
 } ovf_attribute_type;
 
 typedef struct {
-    char *name;
+    const char *name;
     ovf_attribute_type type;
     bool boolean;
     int64_t integer;
     double real;
-    char *text; /* for TEXT and JSON, UTF-8 */
+    const char *text; /* for TEXT and JSON, UTF-8 */
 } ovf_attribute;
 
 typedef struct {
@@ -84,9 +84,9 @@ void ovf_polygons_free(ovf_polygon *polygons, size_t count);
  * winding matter: then its inside lies to the left of each ring, as RFC 7946 section 3.1.6 winds
  * them, and may be more than half the earth. */
 typedef struct {
-    char *id;
-    char *name; /* the id where the source has no name */
-    char *file; /* where it was read from */
+    const char *id;
+    const char *name; /* the id where the source has no name */
+    const char *file; /* where it was read from */
     ovf_edges edges;
     bool oriented;
     ovf_polygon *polygons;
@@ -143,10 +143,10 @@ typedef struct {
 } ovf_max_distance;
 
 typedef struct {
-    char *id; /* ICAO code */
-    char *name;
-    char *state; /* ISO 3166 alpha-2 */
-    char *kind;  /* "open-skies", "refuelling", or "other": not of the treaty */
+    const char *id; /* ICAO code */
+    const char *name;
+    const char *state; /* ISO 3166 alpha-2 */
+    const char *kind;  /* "open-skies", "refuelling", or "other": not of the treaty */
     ovf_lonlat position;
     double max_distance_km;          /* the latest known figure, NAN: none known */
     ovf_max_distance *max_distances; /* of the years in which they are known; NULL: none is */

@@ -80,20 +80,20 @@ struct ovf_restriction {
     double values[OVF_PARAMETERS_MAX]; /* of the kind's parameters */
     ovf_height_reference reference;
     ovf_scope scope;
-    size_t place;   /* index of the zone, or of the line; OVF_NOWHERE: the zone is not among those
-                       that are known */
-    char *place_id; /* its id; NULL for a flight as a whole */
+    size_t place; /* index of the zone, or of the line; OVF_NOWHERE: the zone is not among those
+                     that are known */
+    const char *place_id;      /* its id; NULL for a flight as a whole */
     ovf_height floor, ceiling; /* it binds between them; NAN: from the ground, without end */
-    char **airfields;
+    const char **airfields;
     size_t airfield_count;
-    char *rule; /* "treaty-1992/flight-distance"; of a zone's own attributes "ZONE/KIND" */
-    char *clause, *source, *status, *confidence, *note; /* NULL: not given */
+    const char *rule; /* "treaty-1992/flight-distance"; of a zone's own attributes "ZONE/KIND" */
+    const char *clause, *source, *status, *confidence, *note; /* NULL: not given */
     double from_s, until_s; /* in force then, until_s excluded; NAN: open */
     ovf_severity severity;  /* of breaking it */
 };
 
 typedef struct {
-    char *name, *title, *file;
+    const char *name, *title, *file;
     size_t rule_count;
 } ovf_rule_set;
 

@@ -60,8 +60,8 @@ typedef enum { OVF_SENSOR_BOTH_SIDES, OVF_SENSOR_LEFT, OVF_SENSOR_RIGHT } ovf_se
 /* Immutable once built: any number of threads may read one. Numbers that the kind does not have, or
  * that are not known, are NAN. */
 typedef struct {
-    char *id, *name;
-    char *file; /* it was read from; NULL: none */
+    const char *id, *name;
+    const char *file; /* it was read from; NULL: none */
     ovf_sensor_kind kind;
     ovf_sensor_side side;                   /* left or right of oblique cameras and radars */
     double focal_length_mm, image_width_mm; /* frame; across the track */
@@ -74,11 +74,11 @@ typedef struct {
     double resolution_m;                    /* no better than this is allowed */
     double h_min_m; /* least height over ground at which it keeps to that; missions may have another
                        (Annex F Section III) */
-    double *heights_m;                    /* above ground, at which it is usually flown */
-    size_t height_count;                  /* 0: not known */
-    char *heights_source, *source, *note; /* NULL: not given */
-    char *confidence; /* of its geometry: T treaty text, P press, C own reckoning, M from memory;
-                         NULL: not given */
+    double *heights_m;                          /* above ground, at which it is usually flown */
+    size_t height_count;                        /* 0: not known */
+    const char *heights_source, *source, *note; /* NULL: not given */
+    const char *confidence; /* of its geometry: T treaty text, P press, C own reckoning, M from
+                         memory; NULL: not given */
 } ovf_sensor;
 
 typedef struct {

@@ -45,3 +45,5 @@ char *ovf_text_path(const char *folder, const char *name)
     snprintf(path, size, "%s%s%s", folder, slash ? "" : "/", name);
     return path;
 }
+
+void ovf_text_free(const char *text) { free((void *)(uintptr_t)text); }

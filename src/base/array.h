@@ -17,5 +17,7 @@ void *ovf_array_new(size_t count, size_t size);
 char *ovf_text_copy(const char *text);
 /* FOLDER/NAME, likewise. */
 char *ovf_text_path(const char *folder, const char *name);
+/* Frees a text that a struct shows as constant but owns. Takes NULL. */
+void ovf_text_free(const char *text);
 
 #endif

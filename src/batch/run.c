@@ -479,6 +479,6 @@ void ovf_batch_report_clear(ovf_batch_report *report)
     ovf_zones_clear(&report->zones);
     ovf_totals_clear(&report->totals);
     ovf_digest_clear(&report->digest);
-    free(report->directory);
+    ovf_text_free(report->directory);
     *report = (ovf_batch_report){0};
 }

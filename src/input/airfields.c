@@ -136,7 +136,7 @@ static ovf_status read_feature(airfield_reader *reader, ovf_source *source, cons
 /* ---- without GDAL ---- */
 
 /* A text, or nothing; false where it is something else. */
-static bool copy_text(const ovf_attributes *attributes, const char *name, char **copy)
+static bool copy_text(const ovf_attributes *attributes, const char *name, const char **copy)
 {
     const ovf_attribute *attribute = ovf_attribute_named(attributes, name);
     *copy = NULL;

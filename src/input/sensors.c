@@ -83,7 +83,7 @@ static ovf_status refuse_others(const json_t *object, const char *where,
 }
 
 static ovf_status read_text(const json_t *object, const char *where, const char *member,
-                            bool needed, char **text, ovf_error *error)
+                            bool needed, const char **text, ovf_error *error)
 {
     const json_t *value = ovf_document_get(object, member);
     if (value == NULL && !needed) return OVF_OK;

@@ -38,8 +38,8 @@ bool ovf_attributes_copy(const ovf_attributes *attributes, ovf_attributes *copy)
 void ovf_attributes_clear(ovf_attributes *attributes)
 {
     for (size_t i = 0; i < attributes->count; i++) {
-        free(attributes->items[i].name);
-        free(attributes->items[i].text);
+        ovf_text_free(attributes->items[i].name);
+        ovf_text_free(attributes->items[i].text);
     }
     free(attributes->items);
     *attributes = (ovf_attributes){0};
@@ -57,9 +57,9 @@ void ovf_polygons_free(ovf_polygon *polygons, size_t count)
 
 void ovf_zone_clear(ovf_zone *zone)
 {
-    free(zone->id);
-    free(zone->name);
-    free(zone->file);
+    ovf_text_free(zone->id);
+    ovf_text_free(zone->name);
+    ovf_text_free(zone->file);
     ovf_polygons_free(zone->polygons, zone->polygon_count);
     ovf_attributes_clear(&zone->attributes);
     *zone = (ovf_zone){0};
@@ -93,10 +93,10 @@ bool ovf_edges_parse(const char *name, ovf_edges *edges)
 
 void ovf_airfield_clear(ovf_airfield *airfield)
 {
-    free(airfield->id);
-    free(airfield->name);
-    free(airfield->state);
-    free(airfield->kind);
+    ovf_text_free(airfield->id);
+    ovf_text_free(airfield->name);
+    ovf_text_free(airfield->state);
+    ovf_text_free(airfield->kind);
     free(airfield->max_distances);
     ovf_attributes_clear(&airfield->attributes);
     *airfield = (ovf_airfield){0};

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
 #include "base/number.h"
 #include "model/model.h"
 #include "model/restriction.h"
@@ -93,10 +94,11 @@ bool ovf_height_parse(const char *text, ovf_height *height)
 
 void ovf_restriction_clear(ovf_restriction *r)
 {
-    for (size_t i = 0; i < r->airfield_count; i++) free(r->airfields[i]);
+    for (size_t i = 0; i < r->airfield_count; i++) ovf_text_free(r->airfields[i]);
     free(r->airfields);
-    char *texts[] = {r->place_id, r->rule, r->clause, r->source, r->status, r->confidence, r->note};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) free(texts[i]);
+    const char *texts[] = {r->place_id, r->rule,       r->clause, r->source,
+                           r->status,   r->confidence, r->note};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) ovf_text_free(texts[i]);
     *r = (ovf_restriction){0};
 }
 
@@ -105,9 +107,9 @@ void ovf_rules_clear(ovf_rules *rules)
     if (rules == NULL) return;
     for (size_t i = 0; i < rules->count; i++) ovf_restriction_clear(&rules->items[i]);
     for (size_t i = 0; i < rules->set_count; i++) {
-        free(rules->sets[i].name);
-        free(rules->sets[i].title);
-        free(rules->sets[i].file);
+        ovf_text_free(rules->sets[i].name);
+        ovf_text_free(rules->sets[i].title);
+        ovf_text_free(rules->sets[i].file);
     }
     free(rules->items);
     free(rules->sets);

@@ -198,9 +198,9 @@ ovf_status ovf_sensors_add_width(ovf_sensors *sensors, double width_km, ovf_erro
 
 void ovf_sensor_clear(ovf_sensor *sensor)
 {
-    char *texts[] = {sensor->id,     sensor->name, sensor->file,      sensor->heights_source,
-                     sensor->source, sensor->note, sensor->confidence};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) free(texts[i]);
+    const char *texts[] = {sensor->id,     sensor->name, sensor->file,      sensor->heights_source,
+                           sensor->source, sensor->note, sensor->confidence};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) ovf_text_free(texts[i]);
     free(sensor->heights_m);
     *sensor = ovf_sensor_unknown();
 }

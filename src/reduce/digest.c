@@ -70,7 +70,7 @@ ovf_status ovf_digest_merge(ovf_digest *digest, ovf_digest *from, ovf_error *err
 
 void ovf_digest_reset(ovf_digest *digest)
 {
-    for (size_t i = 0; i < digest->kept; i++) free(digest->rows[i].route_id);
+    for (size_t i = 0; i < digest->kept; i++) ovf_text_free(digest->rows[i].route_id);
     digest->kept = 0;
     digest->count = 0;
 }

@@ -227,10 +227,8 @@ static void thousand_zones(void)
         }
         rings[z] = (ovf_ring){vertices + z * VERTICES, VERTICES};
         polygons[z] = (ovf_polygon){&rings[z], 1};
-        zones.items[z] = (ovf_zone){.id = (char *)(uintptr_t) "z",
-                                    .name = (char *)(uintptr_t) "z",
-                                    .polygons = &polygons[z],
-                                    .polygon_count = 1};
+        zones.items[z] = (ovf_zone){
+            .id = "z", .name = "z", .polygons = &polygons[z], .polygon_count = 1};
     }
     ovf_analyzer *analyzer;
     ovf_scratch *scratch;

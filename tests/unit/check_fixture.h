@@ -36,8 +36,6 @@ typedef struct {
     double length_m;
 } trial;
 
-static inline char *unconst(const char *text) { return (char *)(uintptr_t)text; }
-
 static inline void new_trial(trial *t)
 {
     memset(t, 0, sizeof *t);
@@ -67,10 +65,10 @@ static inline ovf_restriction *add_rule(trial *t, const char *kind, size_t zone,
                            .values = {limit},
                            .scope = zone == OVF_NOWHERE ? OVF_SCOPE_FLIGHT : OVF_SCOPE_ZONE,
                            .place = zone,
-                           .place_id = zone == OVF_NOWHERE ? NULL : unconst("zone"),
+                           .place_id = zone == OVF_NOWHERE ? NULL : "zone",
                            .floor = {NAN, OVF_HEIGHT_MSL},
                            .ceiling = {NAN, OVF_HEIGHT_MSL},
-                           .rule = unconst(kind),
+                           .rule = kind,
                            .from_s = NAN,
                            .until_s = NAN,
                            .severity = OVF_SEVERITY_VIOLATION};
@@ -83,13 +81,12 @@ static inline void say_of_route(trial *t, const char *name, const char *text)
 {
     assert_true(t->attribute_count < MOST_TEXTS);
     t->attributes[t->attribute_count++] = (ovf_attribute){
-        .name = unconst(name), .type = OVF_ATTRIBUTE_TEXT, .text = unconst(text)};
+        .name = name, .type = OVF_ATTRIBUTE_TEXT, .text = text};
 }
 
 static inline void say_of_zone(trial *t, size_t zone, const char *name, const char *text)
 {
-    t->of_zones[zone] = (ovf_attribute){
-        .name = unconst(name), .type = OVF_ATTRIBUTE_TEXT, .text = unconst(text)};
+    t->of_zones[zone] = (ovf_attribute){.name = name, .type = OVF_ATTRIBUTE_TEXT, .text = text};
 }
 
 static inline ovf_fix *fly_to(trial *t, double lon, double lat, double altitude_m, double time_s)

@@ -104,9 +104,9 @@ static inline ovf_zone zone_of(shape *s)
         s->polygons[r] = (ovf_polygon){&s->rings[r], 1};
     }
     if (s->holes) s->polygons[0].count = s->ring_count;
-    return (ovf_zone){.id = (char *)(uintptr_t) "zone",
-                      .name = (char *)(uintptr_t) "zone",
-                      .file = (char *)(uintptr_t) "test",
+    return (ovf_zone){.id = "zone",
+                      .name = "zone",
+                      .file = "test",
                       .edges = s->edges,
                       .oriented = s->oriented,
                       .polygons = s->polygons,

@@ -155,11 +155,11 @@ static ovf_lonlat square_vertices[] = {{20, 54}, {22, 54}, {22, 55}, {20, 55}, {
 static ovf_ring square_ring = {square_vertices, COUNT(square_vertices)};
 static ovf_polygon square_polygon = {&square_ring, 1};
 
-static inline ovf_zone square_zone(char *id, char *name)
+static inline ovf_zone square_zone(const char *id, const char *name)
 {
     return (ovf_zone){.id = id,
                       .name = name,
-                      .file = (char *)(uintptr_t) "zones.geojson",
+                      .file = "zones.geojson",
                       .polygons = &square_polygon,
                       .polygon_count = 1};
 }

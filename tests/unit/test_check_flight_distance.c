@@ -33,10 +33,9 @@ static void add_state(world *w, const char *iso2, const char *group, const shape
     size_t i = w->states.count++;
     w->shapes[i] = *s;
     w->zones[i] = zone_of(&w->shapes[i]);
-    w->attributes[i][0] = (ovf_attribute){
-        .name = unconst("iso2"), .type = OVF_ATTRIBUTE_TEXT, .text = unconst(iso2)};
+    w->attributes[i][0] = (ovf_attribute){.name = "iso2", .type = OVF_ATTRIBUTE_TEXT, .text = iso2};
     w->attributes[i][1] = (ovf_attribute){
-        .name = unconst("group"), .type = OVF_ATTRIBUTE_TEXT, .text = unconst(group)};
+        .name = "group", .type = OVF_ATTRIBUTE_TEXT, .text = group};
     w->zones[i].attributes = (ovf_attributes){w->attributes[i], 2};
 }
 
@@ -46,11 +45,11 @@ static void add_airfield(world *w, const char *id, const char *kind, const char 
     size_t i = w->all.count++;
     memcpy(w->distances[i], distances.items, sizeof distances.items);
     w->of_airfields[i][0] = (ovf_attribute){
-        .name = unconst("group"), .type = OVF_ATTRIBUTE_TEXT, .text = unconst(group)};
-    w->airfields[i] = (ovf_airfield){.id = unconst(id),
-                                     .name = unconst(id),
-                                     .state = unconst(iso2),
-                                     .kind = unconst(kind),
+        .name = "group", .type = OVF_ATTRIBUTE_TEXT, .text = group};
+    w->airfields[i] = (ovf_airfield){.id = id,
+                                     .name = id,
+                                     .state = iso2,
+                                     .kind = kind,
                                      .position = at,
                                      .max_distance_km = NAN,
                                      .max_distances = w->distances[i],
@@ -152,7 +151,7 @@ static void not_judgeable(void **state)
         fly_to(&t, 9, 0, NAN, k == 1 ? NAN : time_of("2015-01-02"));
         if (k == 3) t.options.airfields = NULL;
         if (k == 4) t.options.territory = NULL;
-        if (k == 5) w.airfields[0].kind = unconst("other");
+        if (k == 5) w.airfields[0].kind = "other";
         expect_verdict(&t, "unjudged");
         assert_int_equal(t.found[0].severity, OVF_SEVERITY_WARNING);
         static const char *const words[] = {
@@ -194,7 +193,7 @@ static void airfields_beside_each_other(void **state)
     for (size_t i = 0; i < 2; i++)
         assert_non_null(strstr(t.found[i].message, "none of the treaty's airfields"));
     /* Named it is as good as any. */
-    char *names[] = {unconst("XXXX")};
+    const char *names[] = {"XXXX"};
     r->airfields = names;
     r->airfield_count = 1;
     judge(&t);
@@ -232,9 +231,8 @@ static void groups(void **state)
     static trial t;
     for (int k = 0; k < 2; k++) {
         begin(&w, &t, (known){{{100, 2000, 2020}}, 1});
-        for (int i = 0; i < 2; i++)
-            w.attributes[i][1].text = unconst(i == 1 && k == 0 ? "other" : "pair");
-        w.of_airfields[0][0].text = unconst("pair");
+        for (int i = 0; i < 2; i++) w.attributes[i][1].text = i == 1 && k == 0 ? "other" : "pair";
+        w.of_airfields[0][0].text = "pair";
         fly_to(&t, 5, 0, NAN, time_of("2015-01-01"));
         fly_to(&t, 20, 0, NAN, time_of("2015-01-02"));
         expect_verdict(&t, "violation");

@@ -43,10 +43,7 @@ static void draw_part(ovf_coverage *coverage, ovf_coverage_part part, double dev
                       ovf_zone *zone, ovf_area *area)
 {
     ovf_error error = {OVF_OK, ""};
-    *zone = (ovf_zone){.id = (char *)(uintptr_t) "part",
-                       .name = (char *)(uintptr_t) "part",
-                       .file = (char *)(uintptr_t) "test",
-                       .edges = OVF_EDGES_LONLAT};
+    *zone = (ovf_zone){.id = "part", .name = "part", .file = "test", .edges = OVF_EDGES_LONLAT};
     if (ovf_coverage_draw(coverage, part, deviation, &zone->polygons, &zone->polygon_count,
                           &error) != OVF_OK)
         fail_msg("%s", error.message);

@@ -43,7 +43,7 @@ static int make_fields(void **state)
         codes[i] = (ovf_attribute){.name = attribute,
                                    .type = iata[i] == NULL ? OVF_ATTRIBUTE_NULL
                                                            : OVF_ATTRIBUTE_TEXT,
-                                   .text = (char *)(uintptr_t)iata[i]};
+                                   .text = iata[i]};
         fields[i] = (ovf_airfield){.id = names[i][0],
                                    .name = names[i][1],
                                    .position = {10 + (double)i, 50 + (double)i},

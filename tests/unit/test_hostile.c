@@ -42,10 +42,7 @@ static void expect_arithmetic(const size_t *ends, size_t ring_count)
         inside += (crossings[i + 1] - crossings[i]) * METRES_A_DEGREE;
 
     ovf_polygon polygon = {rings, ring_count};
-    ovf_zone zone = {.id = (char *)(uintptr_t) "hostile",
-                     .file = (char *)(uintptr_t) "test",
-                     .polygons = &polygon,
-                     .polygon_count = 1};
+    ovf_zone zone = {.id = "hostile", .file = "test", .polygons = &polygon, .polygon_count = 1};
     ovf_zones zones = {&zone, 1};
     ovf_analyzer *analyzer = NULL;
     ovf_scratch *scratch = NULL;

@@ -15,9 +15,9 @@ static json_t *identity_of(const ovf_attribute *attributes, size_t count, const 
     ovf_lonlat vertices[] = {{0, 0}, {1, 0}, {1, 1}, {0, 0}};
     ovf_ring ring = {vertices, 4};
     ovf_polygon polygon = {&ring, 1};
-    ovf_zone zone = {.id = (char *)(uintptr_t) "zone",
-                     .name = (char *)(uintptr_t)name,
-                     .file = (char *)(uintptr_t) "test",
+    ovf_zone zone = {.id = "zone",
+                     .name = name,
+                     .file = "test",
                      .polygons = &polygon,
                      .polygon_count = 1,
                      .attributes = {(ovf_attribute *)(uintptr_t)attributes, count}};
@@ -40,18 +40,15 @@ static bool same(json_t *a, json_t *b, char difference[100])
 
 static ovf_attribute text(const char *name, const char *value)
 {
-    return (ovf_attribute){.name = (char *)(uintptr_t)name,
-                           .type = OVF_ATTRIBUTE_TEXT,
-                           .text = (char *)(uintptr_t)value};
+    return (ovf_attribute){.name = name, .type = OVF_ATTRIBUTE_TEXT, .text = value};
 }
 
 static void attributes_count(void **state)
 {
     (void)state;
     char difference[100] = "";
-    const ovf_attribute limit = {.name = (char *)(uintptr_t) "max_distance_km",
-                                 .type = OVF_ATTRIBUTE_INTEGER,
-                                 .integer = 500};
+    const ovf_attribute limit = {
+        .name = "max_distance_km", .type = OVF_ATTRIBUTE_INTEGER, .integer = 500};
     const ovf_attribute one[] = {limit, text("source", "here")};
     assert_true(same(identity_of(one, 2, "name"), identity_of(one, 2, "name"), difference));
     ovf_attribute others[][2] = {{limit, text("source", "there")},

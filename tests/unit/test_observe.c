@@ -63,8 +63,7 @@ static ovf_status observe(setting *s, const ovf_fix *fixes, size_t count, const 
 {
     static char names[2][40];
     snprintf(names[0], sizeof names[0], "%s", name == NULL ? "" : name);
-    s->attributes[0] = (ovf_attribute){
-        .name = names[0], .type = OVF_ATTRIBUTE_JSON, .text = (char *)(uintptr_t)list};
+    s->attributes[0] = (ovf_attribute){.name = names[0], .type = OVF_ATTRIBUTE_JSON, .text = list};
     static size_t end;
     static ovf_route route;
     end = count;

@@ -22,8 +22,7 @@ static const ovf_zones zones = {zone_items, ZONES};
 static int make_zones(void **state)
 {
     static const char *const ids[ZONES] = {"a", "b", "c"};
-    for (size_t i = 0; i < ZONES; i++)
-        zone_items[i] = square_zone((char *)(uintptr_t)ids[i], (char *)(uintptr_t)ids[i]);
+    for (size_t i = 0; i < ZONES; i++) zone_items[i] = square_zone(ids[i], ids[i]);
     return make_folder(state);
 }
 

@@ -15,8 +15,7 @@ static const ovf_zones zones = {zone_items, 1};
 
 static int make_zones(void **state)
 {
-    zone_items[0] = square_zone((char *)(uintptr_t) "kaliningrad",
-                                (char *)(uintptr_t) "Kaliningrad Oblast");
+    zone_items[0] = square_zone("kaliningrad", "Kaliningrad Oblast");
     return make_folder(state);
 }
 

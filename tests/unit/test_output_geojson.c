@@ -10,35 +10,24 @@ static ovf_zone zone_items[2];
 static const ovf_zones zones = {zone_items, 2};
 
 static ovf_attribute zone_attributes[] = {
-    {.name = (char *)(uintptr_t) "id",
-     .type = OVF_ATTRIBUTE_TEXT,
-     .text = (char *)(uintptr_t) "kaliningrad"},
-    {.name = (char *)(uintptr_t) "name",
-     .type = OVF_ATTRIBUTE_TEXT,
-     .text = (char *)(uintptr_t) "not this one"},
-    {.name = (char *)(uintptr_t) "max_distance_km", .type = OVF_ATTRIBUTE_INTEGER, .integer = 500},
-    {.name = (char *)(uintptr_t) "share", .type = OVF_ATTRIBUTE_REAL, .real = 0.1},
-    {.name = (char *)(uintptr_t) "whole", .type = OVF_ATTRIBUTE_REAL, .real = 5},
-    {.name = (char *)(uintptr_t) "unknown", .type = OVF_ATTRIBUTE_REAL, .real = NAN},
-    {.name = (char *)(uintptr_t) "disputed", .type = OVF_ATTRIBUTE_BOOLEAN, .boolean = true},
-    {.name = (char *)(uintptr_t) "lifted", .type = OVF_ATTRIBUTE_NULL},
-    {.name = (char *)(uintptr_t) "years",
-     .type = OVF_ATTRIBUTE_JSON,
-     .text = (char *)(uintptr_t) "[2014,\n 2020]"},
-    {.name = (char *)(uintptr_t) "broken",
-     .type = OVF_ATTRIBUTE_JSON,
-     .text = (char *)(uintptr_t) "[1,"},
-    {.name = (char *)(uintptr_t) "odd \"name\"\n",
-     .type = OVF_ATTRIBUTE_TEXT,
-     .text = (char *)(uintptr_t) "</script>\xFF"},
+    {.name = "id", .type = OVF_ATTRIBUTE_TEXT, .text = "kaliningrad"},
+    {.name = "name", .type = OVF_ATTRIBUTE_TEXT, .text = "not this one"},
+    {.name = "max_distance_km", .type = OVF_ATTRIBUTE_INTEGER, .integer = 500},
+    {.name = "share", .type = OVF_ATTRIBUTE_REAL, .real = 0.1},
+    {.name = "whole", .type = OVF_ATTRIBUTE_REAL, .real = 5},
+    {.name = "unknown", .type = OVF_ATTRIBUTE_REAL, .real = NAN},
+    {.name = "disputed", .type = OVF_ATTRIBUTE_BOOLEAN, .boolean = true},
+    {.name = "lifted", .type = OVF_ATTRIBUTE_NULL},
+    {.name = "years", .type = OVF_ATTRIBUTE_JSON, .text = "[2014,\n 2020]"},
+    {.name = "broken", .type = OVF_ATTRIBUTE_JSON, .text = "[1,"},
+    {.name = "odd \"name\"\n", .type = OVF_ATTRIBUTE_TEXT, .text = "</script>\xFF"},
 };
 
 static int make_zones(void **state)
 {
-    zone_items[0] = square_zone((char *)(uintptr_t) "kaliningrad",
-                                (char *)(uintptr_t) "Kaliningrad Oblast");
+    zone_items[0] = square_zone("kaliningrad", "Kaliningrad Oblast");
     zone_items[0].attributes = (ovf_attributes){zone_attributes, COUNT(zone_attributes)};
-    zone_items[1] = square_zone((char *)(uintptr_t) "other", (char *)(uintptr_t) "Other");
+    zone_items[1] = square_zone("other", "Other");
     return make_folder(state);
 }
 
@@ -196,15 +185,10 @@ static void routes(void **state)
 {
     const place_to_write *place = *state;
     static const ovf_fix fixes[] = {{179.5, 0, 1000, 1507140000}, {180.5, 0, NAN, NAN}};
-    ovf_attribute attributes[] = {{.name = (char *)(uintptr_t) "aircraft",
-                                   .type = OVF_ATTRIBUTE_TEXT,
-                                   .text = (char *)(uintptr_t) "An-30B"},
-                                  {.name = (char *)(uintptr_t) "length_m",
-                                   .type = OVF_ATTRIBUTE_TEXT,
-                                   .text = (char *)(uintptr_t) "long"},
-                                  {.name = (char *)(uintptr_t) "coordTimes",
-                                   .type = OVF_ATTRIBUTE_JSON,
-                                   .text = (char *)(uintptr_t) "[\"2017-10-04\"]"}};
+    ovf_attribute attributes[] = {
+        {.name = "aircraft", .type = OVF_ATTRIBUTE_TEXT, .text = "An-30B"},
+        {.name = "length_m", .type = OVF_ATTRIBUTE_TEXT, .text = "long"},
+        {.name = "coordTimes", .type = OVF_ATTRIBUTE_JSON, .text = "[\"2017-10-04\"]"}};
     ovf_route route = equator_route("OS-1");
     route.fixes = fixes;
     route.attributes = (ovf_attributes){attributes, COUNT(attributes)};

@@ -20,8 +20,8 @@ static drawn_zone draw(const ovf_polygon *polygons, size_t count, ovf_edges edge
 {
     ovf_error error = {OVF_OK, ""};
     drawn_zone drawn = {0};
-    const ovf_zone zone = {.id = (char *)(uintptr_t) "zone",
-                           .file = (char *)(uintptr_t) "zones.geojson",
+    const ovf_zone zone = {.id = "zone",
+                           .file = "zones.geojson",
                            .edges = edges,
                            .polygons = (ovf_polygon *)(uintptr_t)polygons,
                            .polygon_count = count};
@@ -344,10 +344,8 @@ static void what_cannot_be_cut(void **state)
     /* Two vertices make no ring; a reader would not let this pass. */
     ovf_ring ring = RING({179, 0}, {181, 0});
     ovf_polygon polygon = {&ring, 1};
-    const ovf_zone zone = {.id = (char *)(uintptr_t) "bad",
-                           .file = (char *)(uintptr_t) "zones.geojson",
-                           .polygons = &polygon,
-                           .polygon_count = 1};
+    const ovf_zone zone = {
+        .id = "bad", .file = "zones.geojson", .polygons = &polygon, .polygon_count = 1};
     assert_int_equal(ovf_polygons_draw(&zone, 1, &polygons, &count, &error), OVF_ERROR_GEOMETRY);
     assert_non_null(
         strstr(error.message, "zone bad in zones.geojson cannot be cut at the antimeridian: "));

@@ -10,10 +10,9 @@ static const ovf_zones zones = {zone_items, 3};
 
 static int make_zones(void **state)
 {
-    zone_items[0] = square_zone((char *)(uintptr_t) "kaliningrad",
-                                (char *)(uintptr_t) "Kaliningrad Oblast");
-    zone_items[1] = square_zone((char *)(uintptr_t) "a,\"b\"", (char *)(uintptr_t) "Odd");
-    zone_items[2] = square_zone((char *)(uintptr_t) "far", (char *)(uintptr_t) "Far away");
+    zone_items[0] = square_zone("kaliningrad", "Kaliningrad Oblast");
+    zone_items[1] = square_zone("a,\"b\"", "Odd");
+    zone_items[2] = square_zone("far", "Far away");
     return make_folder(state);
 }
 

@@ -386,10 +386,7 @@ static void drawn(void **state)
         observed o = {.count = 0};
         for (size_t i = 0; i < f.count; i++) observe_fix(&o, f.fixes[i].lon, f.fixes[i].lat);
         observe_all(&o, -3000, 5000);
-        ovf_zone zone = {.id = (char *)(uintptr_t) "swath",
-                         .name = (char *)(uintptr_t) "swath",
-                         .file = (char *)(uintptr_t) "test",
-                         .edges = OVF_EDGES_LONLAT};
+        ovf_zone zone = {.id = "swath", .name = "swath", .file = "test", .edges = OVF_EDGES_LONLAT};
         double area = NAN;
         ovf_area found;
         assert_int_equal(ovf_swath_draw(&o.result, &o.observation, OVF_JOINS_ROUND, 0.01,

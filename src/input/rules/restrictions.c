@@ -28,7 +28,8 @@ static ovf_status fail_at(const ovf_restriction_origin *origin, const char *memb
 }
 
 ovf_status ovf_restriction_text(const json_t *object, const char *member,
-                                const ovf_restriction_origin *origin, char **text, ovf_error *error)
+                                const ovf_restriction_origin *origin, const char **text,
+                                ovf_error *error)
 {
     const json_t *value = ovf_document_get(object, member);
     if (value == NULL || (origin->flat && !json_is_string(value))) return OVF_OK;
@@ -39,8 +40,8 @@ ovf_status ovf_restriction_text(const json_t *object, const char *member,
 }
 
 static ovf_status read_word(const json_t *object, const char *member, const char *const *words,
-                            const char *wanted, const ovf_restriction_origin *origin, char **text,
-                            ovf_error *error)
+                            const char *wanted, const ovf_restriction_origin *origin,
+                            const char **text, ovf_error *error)
 {
     ovf_status status = ovf_restriction_text(object, member, origin, text, error);
     if (status == OVF_OK && *text != NULL && !origin->flat && !ovf_document_is_among(*text, words))

@@ -30,7 +30,7 @@ ovf_status ovf_restriction_kind(const json_t *object, const char *member,
 /* The text of an optional member: *text stays NULL where it is missing or null; to free. Errors as
  * above. */
 ovf_status ovf_restriction_text(const json_t *object, const char *member,
-                                const ovf_restriction_origin *origin, char **text,
+                                const ovf_restriction_origin *origin, const char **text,
                                 ovf_error *error);
 
 /* Adds it to the rules, and takes it over; where one that says the same is there already it is

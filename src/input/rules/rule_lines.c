@@ -86,7 +86,7 @@ static ovf_status keep_line(const ovf_route *line, ovf_rules *rules, size_t *ind
     return OVF_OK;
 }
 
-static bool copy_text(char **text, const char *from)
+static bool copy_text(const char **text, const char *from)
 {
     *text = from == NULL ? NULL : ovf_text_copy(from);
     return from == NULL || *text != NULL;
