@@ -22,7 +22,7 @@ typedef struct {
  * ring around a pole, as well as any geodesic ring, encloses the smaller side unless the zone is
  * `oriented`. Vertices may repeat, a zone may be cut at the antimeridian, and its rings may begin
  * anywhere and wind either way. The holes are expected inside their outlines, and the polygons
- * apart from each other, as ovf_zones_read makes sure of; a zone without polygons has the area 0.
+ * apart from each other, as ovf_zone_new and ovf_zones_read make sure of.
  *
  * Both kinds of edge are followed exactly, nothing is densified:
  *   lonlat    the integral of the authalic latitude's sine (Snyder, equation 3-12) along the edge,
@@ -42,8 +42,10 @@ typedef struct {
  *             map shows outside of it: the rounding
  *             of figures of that size.
  *
- * `area` is written on success only. Errors: OVF_ERROR_MEMORY. Thread-safe; time grows with the
- * number of vertices, some 30 ns for a lonlat edge and half a microsecond for a geodesic one. */
+ * `area` is written on success only. Errors: OVF_ERROR_USAGE (NULL), OVF_ERROR_INPUT (a zone made
+ * by hand that breaks a rule of model.h), OVF_ERROR_MEMORY. Thread-safe; time grows with
+ * the number of vertices, some 30 ns for a lonlat edge and half a microsecond for a geodesic one.
+ */
 ovf_status ovf_zone_area(const ovf_zone *zone, ovf_area *area, ovf_error *error);
 
 #ifdef __cplusplus

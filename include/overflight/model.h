@@ -4,7 +4,12 @@
  * positive; latitude geodetic, north positive. Longitudes may leave ±180 where a line or ring goes
  * on across the antimeridian (172 … 230). Heights are metres over mean sea level, times are Unix
  * seconds in UTC; NAN means unknown. The structs are immutable once built: any number of threads
- * may read one. */
+ * may read one.
+ *
+ * Zones and routes come from files (input.h) or from arrays and WKB (build.h), which keep the rules
+ * that stand at the members here. Structs may also be filled in by hand: every function that takes
+ * a zone or a route checks these rules first, and answers OVF_ERROR_USAGE for a NULL that must not
+ * be and OVF_ERROR_INPUT, with a sentence, for everything else. Members that may be NULL say so. */
 #ifndef OVERFLIGHT_MODEL_H
 #define OVERFLIGHT_MODEL_H
 
@@ -19,7 +24,7 @@ extern "C" {
 #endif
 
 typedef struct {
-    double lon; /* degrees */
+    double lon; /* degrees, -540 … 540 */
     double lat; /* degrees, -90 … 90 */
 } ovf_lonlat;
 
@@ -40,11 +45,11 @@ typedef struct {
     bool boolean;
     int64_t integer;
     double real;
-    const char *text; /* for TEXT and JSON, UTF-8 */
+    const char *text; /* for TEXT and JSON, UTF-8; otherwise NULL */
 } ovf_attribute;
 
 typedef struct {
-    ovf_attribute *items; /* in the order of the source */
+    ovf_attribute *items; /* in the order of the source; NULL where there are none */
     size_t count;
 } ovf_attributes;
 
@@ -59,9 +64,10 @@ typedef enum {
     OVF_EDGES_GEODESIC /* the shortest line on the ellipsoid */
 } ovf_edges;
 
-/* A closed ring: the last vertex repeats the first. A jump of more than 180° in longitude between
- * two vertices means the short way, across the antimeridian; a jump of exactly 360° means the whole
- * circle. */
+/* A closed ring: the last vertex repeats the first, or is a turn of longitude from it where the
+ * ring goes around a pole, and at least three differ. A jump of more than
+ * 180° in longitude between two vertices means the short way, across the antimeridian; a jump of
+ * exactly 360° means the whole circle. */
 typedef struct {
     ovf_lonlat *vertices;
     size_t count;
@@ -71,7 +77,7 @@ typedef struct {
  * zones. */
 typedef struct {
     ovf_ring *rings;
-    size_t count;
+    size_t count; /* at least 1 */
 } ovf_polygon;
 
 /* Frees an array of polygons with what is in them. Takes NULL. */
@@ -86,11 +92,11 @@ void ovf_polygons_free(ovf_polygon *polygons, size_t count);
 typedef struct {
     const char *id;
     const char *name; /* the id where the source has no name */
-    const char *file; /* where it was read from */
+    const char *file; /* where it was read from; NULL: from no file */
     ovf_edges edges;
     bool oriented;
     ovf_polygon *polygons;
-    size_t polygon_count;
+    size_t polygon_count; /* at least 1 */
     ovf_attributes attributes;
 } ovf_zone;
 
@@ -110,9 +116,9 @@ bool ovf_edges_parse(const char *name, ovf_edges *edges);
 /* ---- routes ---- */
 
 typedef struct {
-    double lon, lat;
-    double altitude_m; /* NAN: unknown */
-    double time_s;     /* NAN: unknown */
+    double lon, lat;   /* degrees, as in ovf_lonlat */
+    double altitude_m; /* finite; NAN: unknown */
+    double time_s;     /* finite, and not before an earlier fix's; NAN: unknown */
 } ovf_fix;
 
 /* A flight, planned or flown. A route of several parts (a MultiLineString) goes on from part to
@@ -120,9 +126,9 @@ typedef struct {
  * antimeridian); otherwise the stretch between is not part of the route and adds no length. */
 typedef struct {
     const char *id;
-    const char *file;
-    size_t number; /* 0, 1, …: counts the routes handed out, over all files, those left out not
-                      among them */
+    const char *file; /* where it was read from; NULL: from no file */
+    size_t number;    /* 0, 1, …: counts the routes handed out, over all files, those left out not
+                         among them */
     const ovf_fix *fixes;    /* of all parts, one after the other */
     size_t fix_count;        /* at least 2 */
     const size_t *part_ends; /* for each part the index after its last fix; the last is fix_count */

@@ -14,6 +14,7 @@
 #include "overflight/analysis.h"
 #include "overflight/area.h"
 #include "overflight/batch.h"
+#include "overflight/build.h"
 #include "overflight/coverage.h"
 #include "overflight/data.h"
 #include "overflight/digest.h"

@@ -24,6 +24,11 @@ ovf_status ovf_fail_memory(ovf_error *error)
     return ovf_fail(error, OVF_ERROR_MEMORY, "out of memory");
 }
 
+ovf_status ovf_fail_null(ovf_error *error, const char *expected)
+{
+    return ovf_fail(error, OVF_ERROR_USAGE, "expected %s, found NULL", expected);
+}
+
 const char *ovf_status_name(ovf_status status)
 {
     switch (status) {

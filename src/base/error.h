@@ -15,5 +15,8 @@
 ovf_status ovf_fail(ovf_error *error, ovf_status status, const char *format, ...) OVF_PRINTF(3, 4);
 /* The sentence for a failed allocation. */
 ovf_status ovf_fail_memory(ovf_error *error);
+/* The sentence for an argument that is NULL and must not be; `expected` is what it should have
+ * been: "a zone". OVF_ERROR_USAGE. */
+ovf_status ovf_fail_null(ovf_error *error, const char *expected);
 
 #endif

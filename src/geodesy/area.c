@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "base/array.h"
-#include "base/error.h"
 #include "geodesy/boundary.h"
 
 /* The area between the equator and the latitude 90°, for each degree of longitude: a 720th of the
@@ -224,7 +223,7 @@ static bool add_polygon(const ovf_zone *zone, const ovf_polygon *polygon, double
     return true;
 }
 
-ovf_status ovf_zone_area(const ovf_zone *zone, ovf_area *area, ovf_error *error)
+bool ovf_area_of_zone(const ovf_zone *zone, ovf_area *area)
 {
     running_sum total = {0, 0};
     size_t rings = 0;
@@ -233,12 +232,12 @@ ovf_status ovf_zone_area(const ovf_zone *zone, ovf_area *area, ovf_error *error)
     for (size_t i = 0; i < zone->polygon_count; i++)
         if (zone->polygons[i].count > rings) rings = zone->polygons[i].count;
     double *norths = ovf_array_new(rings, sizeof *norths);
-    if (norths == NULL) return ovf_fail_memory(error);
+    if (norths == NULL) return false;
     for (size_t i = 0; i < zone->polygon_count && good; i++)
         good = add_polygon(zone, &zone->polygons[i], norths, &total, &bound);
     free(norths);
-    if (!good) return ovf_fail_memory(error);
+    if (!good) return false;
     area->m2 = fmin(total.sum + total.rest, OVF_EARTH_AREA_M2);
     area->bound_m2 = bound + 5e-16 * area->m2;
-    return OVF_OK;
+    return true;
 }

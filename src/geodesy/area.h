@@ -32,4 +32,7 @@ typedef struct {
 bool ovf_area_enclosed(const ovf_zone *zone, const ovf_polygon *polygon, size_t ring,
                        ovf_enclosed *enclosed);
 
+/* ovf_zone_area, of a zone that keeps the rules. False when memory is out. */
+bool ovf_area_of_zone(const ovf_zone *zone, ovf_area *area);
+
 #endif

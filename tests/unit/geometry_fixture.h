@@ -192,12 +192,18 @@ static inline ovf_lonlat random_centre(void)
     return c;
 }
 
-/* Longitudes run on from vertex to vertex. */
+/* Longitudes run on from vertex to vertex, and the last is the first, or a turn from it. */
 static inline void run_on(ovf_lonlat *vertices, size_t count)
 {
     for (size_t i = 1; i < count; i++)
         vertices[i].lon = vertices[i - 1].lon +
                           remainder(vertices[i].lon - vertices[i - 1].lon, 360);
+    double turns = nearbyint((vertices[count - 1].lon - vertices[0].lon) / 360), farthest = 0;
+    vertices[count - 1].lon = vertices[0].lon + 360 * turns;
+    for (size_t i = 0; i < count; i++)
+        if (fabs(vertices[i].lon) > fabs(farthest)) farthest = vertices[i].lon;
+    if (fabs(farthest) <= 540) return;
+    for (size_t i = 0; i < count; i++) vertices[i].lon -= copysign(360, farthest);
 }
 
 /* A star around a centre, without self-intersections as long as its edges are about as straight as

@@ -31,8 +31,8 @@ static ovf_area area(shape *s)
 {
     ovf_zone zone = zone_of(s);
     ovf_area found = {NAN, NAN};
-    ovf_error error;
-    assert_int_equal(ovf_zone_area(&zone, &found, &error), OVF_OK);
+    ovf_error error = {OVF_OK, ""};
+    if (ovf_zone_area(&zone, &found, &error) != OVF_OK) fail_msg("%s", error.message);
     assert_true(found.m2 >= 0 && found.m2 <= OVF_EARTH_AREA_M2 && found.bound_m2 >= 0);
     return found;
 }
@@ -163,7 +163,7 @@ static double with_points(const shape *s, size_t pieces, ovf_edges edges)
     v[count] = v[0];
     ovf_ring ring = {v, count + 1};
     ovf_polygon polygon = {&ring, 1};
-    ovf_zone zone = {.edges = edges, .polygons = &polygon, .polygon_count = 1};
+    ovf_zone zone = {.id = "zone", .edges = edges, .polygons = &polygon, .polygon_count = 1};
     ovf_area found;
     assert_int_equal(ovf_zone_area(&zone, &found, NULL), OVF_OK);
     free(v);
@@ -362,14 +362,11 @@ static void halves_of_the_earth(void **state)
 static void nothing(void **state)
 {
     (void)state;
-    ovf_zone zone = {.id = NULL};
-    ovf_area found;
-    assert_int_equal(ovf_zone_area(&zone, &found, NULL), OVF_OK);
-    assert_true(found.m2 == 0 && found.bound_m2 == 0);
-    shape line = ZONE(OVF_EDGES_LONLAT, {3, 4}, {8, 9}, {3, 4}),
-          single = ZONE(OVF_EDGES_GEODESIC, {3, 4}, {3, 4});
+    /* There and back, and along a meridian. */
+    shape line = ZONE(OVF_EDGES_LONLAT, {3, 4}, {8, 9}, {13, 14}, {8, 9}, {3, 4}),
+          meridian = ZONE(OVF_EDGES_GEODESIC, {3, 4}, {3, 9}, {3, 14}, {3, 4});
     expect_area(&line, 0, 0);
-    expect_area(&single, 0, 0);
+    expect_area(&meridian, 0, 0);
 }
 
 int main(int argc, char **argv)

@@ -47,7 +47,8 @@ static void draw_part(ovf_coverage *coverage, ovf_coverage_part part, double dev
     if (ovf_coverage_draw(coverage, part, deviation, &zone->polygons, &zone->polygon_count,
                           &error) != OVF_OK)
         fail_msg("%s", error.message);
-    assert_int_equal(ovf_zone_area(zone, area, &error), OVF_OK);
+    *area = (ovf_area){0, 0};
+    if (zone->polygon_count > 0) assert_int_equal(ovf_zone_area(zone, area, &error), OVF_OK);
 }
 
 static outcome_of cover(const ovf_zone *zone, observed *flights, size_t count, double deviation)
@@ -479,7 +480,7 @@ static void hostile(void **state)
     }
 
     /* A zone without area, and a flight that sees nothing of its zone. */
-    shape flat = ZONE(OVF_EDGES_LONLAT, {1, 1}, {2, 1}, {1, 1});
+    shape flat = ZONE(OVF_EDGES_LONLAT, {1, 1}, {2, 1}, {3, 1}, {2, 1}, {1, 1});
     ovf_zone nothing = zone_of(&flat);
     out = cover(&nothing, &one, 1, 0.01);
     assert_true(out.covered.covered_fraction == 0 && out.covered.area_m2 == 0 &&

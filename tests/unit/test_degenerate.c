@@ -221,7 +221,7 @@ static void over_the_pole(void **state)
 {
     (void)state;
     shape cap = ZONE(OVF_EDGES_GEODESIC, {0, 80}, {90, 80}, {180, 80}, {-90, 80}, {0, 80}),
-          round = ZONE(OVF_EDGES_LONLAT, {-180, 80}, {180, 80}),
+          round = ZONE(OVF_EDGES_LONLAT, {-180, 80}, {0, 80}, {180, 80}),
           closed = ZONE(OVF_EDGES_LONLAT, {-180, 80}, {180, 80}, {180, 90}, {-180, 90}, {-180, 80}),
           wedge = ZONE(OVF_EDGES_LONLAT, {0, 80}, {40, 80}, {40, 90}, {0, 90}, {0, 80}),
           south = ZONE(OVF_EDGES_LONLAT, {180, -75}, {-180, -75}, {-180, -90}, {180, -90},

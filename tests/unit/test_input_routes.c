@@ -77,11 +77,12 @@ static void reads_lines(void **state)
 static void bad_lines(void **state)
 {
     (void)state;
-    refused("LineString", "[[1,2]]", "", "line has one position, at least two are wanted");
-    refused("LineString", "[]", "", "line has no positions, at least two are wanted");
+    refused("LineString", "[[1,2]]", "", "line: expected at least two positions, found one");
+    refused("LineString", "[]", "", "line: expected at least two positions, found none");
     refused("MultiLineString", "[[[1,2],[3,4]],[[5,6]]]", "",
-            "part 2 has one position, at least two are wanted");
-    refused("MultiLineString", "[]", "", "geometry is an empty MultiLineString, a line is wanted");
+            "part 2: expected at least two positions, found one");
+    refused("MultiLineString", "[]", "",
+            "geometry: expected a line, found an empty MultiLineString");
     refused("LineString", "[[1,2],[3,4],[5,95.2]]", "",
             "latitude 95.2 of position 3 is beyond ±90; are latitude and longitude swapped?");
     refused("LineString", "[[1,2],[3,4],[100,95.2]]", "",
@@ -89,21 +90,21 @@ static void bad_lines(void **state)
     refused("MultiLineString", "[[[1,2],[3,4]],[[3,4],[-700,4]]]", "",
             "longitude -700 of position 2 of part 2 is beyond ±540");
     refused("LineString", "[[1,2],[NaN,4]]", "",
-            "longitude of position 2 is not a number, a finite number is wanted");
+            "longitude of position 2: expected a finite number, found NaN");
     refused("LineString", "[[1,2],[3,-1e999]]", "",
-            "latitude of position 2 is infinite, a finite number is wanted");
+            "latitude of position 2: expected a finite number, found infinity");
     refused("LineString", "[[1,2,5],[3,4,1e999]]", "",
-            "altitude of position 2 is infinite, metres are wanted");
+            "altitude of position 2: expected metres, found infinity");
     write_file(RFILE, FEATURES(ROUTE("a", "[[0,0],[1,1]]") "," FEATURE(
                           "", "Polygon", "[[[0,0],[1,0],[1,1],[0,0]]]")));
     expect_routes_error(
         one_file, 1, NULL,
-        RFILE ": feature #2: geometry is a Polygon, a LineString or MultiLineString is wanted");
+        RFILE ": feature #2: geometry: expected a LineString or MultiLineString, found a Polygon");
     write_file(RFILE, FEATURES(ROUTE("a", "[[0,0],[1,1]]") ",{\"type\":\"Feature\",\"properties\":{"
                                                            "\"id\":\"n\"},\"geometry\":null}"));
     expect_routes_error(one_file, 1, NULL,
-                        RFILE ": feature \"n\": geometry is missing or unreadable, a LineString or "
-                              "MultiLineString is wanted");
+                        RFILE ": feature \"n\": geometry is missing or unreadable; expected a "
+                              "LineString or MultiLineString");
     write_file(RFILE, FEATURES(ZONE("z", "[[[0,0],[1,0],[1,1],[0,0]]]")));
     expect_routes_error(one_file, 1, NULL,
                         RFILE
@@ -164,9 +165,9 @@ static void coord_times(void **state)
             "coordTimes has 1 times for 3 positions");
     refused("LineString", line,
             ",\"coordTimes\":[\"2017-10-04T18:00:00Z\",\"noon\",\"2017-10-04T18:02:00Z\"]",
-            "coordTimes: value 2 is \"noon\", a time as 2017-10-04T18:00:00Z is wanted");
+            "coordTimes: value 2: expected a time such as 2017-10-04T18:00:00Z, found \"noon\"");
     refused("LineString", line, ",\"coordTimes\":[1507140000,1507140060,1507140120]",
-            "coordTimes: value 1 is not a text, a time as 2017-10-04T18:00:00Z is wanted");
+            "coordTimes: value 1: expected a time such as 2017-10-04T18:00:00Z, found a number");
     refused("LineString", line, ",\"coordTimes\":\"noon\"",
             "coordTimes is not a list of times (ISO 8601, one a position)");
     refused("MultiLineString", parts,
@@ -206,13 +207,13 @@ static void start_and_speed(void **state)
     one_route("LineString", "[[0,0],[1,0],[2,0]]", ",\"speed_kmh\":800");
     times_of(none, 3);
     refused("LineString", "[[0,0],[1,0]]", ",\"start_time\":\"noon\",\"speed_kmh\":800",
-            "start_time is \"noon\", a time as 2017-10-04T18:00:00Z is wanted");
+            "start_time: expected a time such as 2017-10-04T18:00:00Z, found \"noon\"");
     refused("LineString", "[[0,0],[1,0]]",
             ",\"start_time\":\"2017-10-04T18:00:00Z\",\"speed_kmh\":0",
-            "speed_kmh is \"0\", a number greater than 0 is wanted");
+            "speed_kmh: expected a number greater than 0, found \"0\"");
     refused("LineString", "[[0,0],[1,0]]",
             ",\"start_time\":\"2017-10-04T18:00:00Z\",\"speed_kmh\":\"fast\"",
-            "speed_kmh is \"fast\", a number greater than 0 is wanted");
+            "speed_kmh: expected a number greater than 0, found \"fast\"");
 }
 
 static void times_in_m(void **state)
@@ -350,11 +351,12 @@ static void leaving_out(void **state)
     assert_string_equal(route->id, "b");
     assert_int_equal(route->number, 1); /* counts what is handed out */
     assert_int_equal(rejections, 1);
-    assert_string_equal(last_rejection, RFILE "|#2|line has one position, at least two are wanted");
+    assert_string_equal(last_rejection,
+                        RFILE "|#2|line: expected at least two positions, found one");
     assert_null(next_route(source));
     assert_int_equal(rejections, 3);
     assert_string_equal(last_rejection, RFILE
-                        "|p|geometry is a Polygon, a LineString or MultiLineString is wanted");
+                        "|p|geometry: expected a LineString or MultiLineString, found a Polygon");
     ovf_route_source_free(source);
 }
 

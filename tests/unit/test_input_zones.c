@@ -211,28 +211,27 @@ static void bad_geometry(void **state)
 {
     (void)state;
     refused("Polygon", "[[[0,0],[1,0],[1,1],[0,1]]]", "",
-            "ring is not closed: it begins at 0 0 and ends at 0 1; the first position is wanted "
+            "ring is not closed: it begins at 0 0 and ends at 0 1; expected the first position "
             "again at the end");
     refused("Polygon", "[[[0,0],[4,0],[4,4],[0,0]],[[1,1],[2,1],[2,1.5],[1.5,1.5]]]", "",
-            "ring 2 is not closed: it begins at 1 1 and ends at 1.5 1.5; the first position is "
-            "wanted again at the end");
+            "ring 2 is not closed: it begins at 1 1 and ends at 1.5 1.5; expected the first "
+            "position again at the end");
     refused("Polygon", "[[[0,0],[1,0],[0,0]]]", "",
-            "ring has 3 positions, at least four are wanted");
+            "ring: expected at least four positions, found 3");
     refused("MultiPolygon", "[" SQUARE ",[[[5,5],[6,5],[5,5]]]]", "",
-            "ring 1 of polygon 2 has 3 positions, at least four are wanted");
-    refused("MultiPolygon", "[]", "", "geometry is an empty MultiPolygon, a polygon is wanted");
+            "ring 1 of polygon 2: expected at least four positions, found 3");
+    refused("MultiPolygon", "[]", "", "geometry: expected a polygon, found an empty MultiPolygon");
     refused("Polygon", "[[[20,54.6],[20.2,54.8],[20.2,54.6],[20,54.8],[20,54.6]]]", "",
-            "geometry is invalid: Self-intersection at 20.1 54.7; rings that do not cross are "
-            "wanted, with the holes inside");
+            "geometry is invalid: Self-intersection at 20.1 54.7; expected rings that do not "
+            "cross, with the holes inside");
     refused("MultiPolygon", "[" SQUARE ",[[[5,5],[6,6],[6,5],[5,6],[5,5]]]]", "",
-            "geometry of polygon 2 is invalid: Self-intersection at 5.5 5.5; rings that do not "
-            "cross are wanted, with the holes inside");
+            "geometry of polygon 2 is invalid: Self-intersection at 5.5 5.5; expected rings that "
+            "do not cross, with the holes inside");
     refused("Polygon", "[[[0,0],[1,0],[1,1],[0,1],[0,0]],[[5,5],[6,5],[6,6],[5,5]]]", "",
-            "geometry is invalid: Hole lies outside shell at 5 5; rings that do not cross are "
-            "wanted, with the holes inside");
+            "geometry is invalid: Hole lies outside shell at 5 5; expected rings that do not "
+            "cross, with the holes inside");
     refused("Polygon", "[[[1,1],[1,1],[1,1],[1,1]]]", "",
-            "geometry is invalid: Too few points in geometry component at 1 1; rings that do not "
-            "cross are wanted, with the holes inside");
+            "ring: expected at least three different positions, found one");
     refused("MultiPolygon", "[" SQUARE ",[[[1,1],[3,1],[3,3],[1,3],[1,1]]]]", "",
             "geometry is invalid: polygons 1 and 2 overlap");
     refused("MultiPolygon",
@@ -242,7 +241,7 @@ static void bad_geometry(void **state)
     refused("Polygon", "[[[0,60],[120,60],[120,70],[100,50],[-120,60],[0,60]]]", "",
             "geometry is invalid: Self-intersection of a ring around the pole");
     refused("Polygon", SQUARE, ",\"edges\":\"straight\"",
-            "edges is \"straight\", \"lonlat\" or \"geodesic\" is wanted");
+            "edges: expected \"lonlat\" or \"geodesic\", found \"straight\"");
 }
 
 static void bad_numbers(void **state)
@@ -262,9 +261,9 @@ static void bad_numbers(void **state)
     refused("Polygon", "[[[541,0],[542,0],[542,1],[541,0]]]", "",
             "longitude 541 of position 1 is beyond ±540");
     refused("Polygon", "[[[0,0],[1e999,0],[1,1],[0,0]]]", "",
-            "longitude of position 2 is infinite, a finite number is wanted");
+            "longitude of position 2: expected a finite number, found infinity");
     refused("Polygon", "[[[0,0],[1,NaN],[1,1],[0,0]]]", "",
-            "latitude of position 2 is not a number, a finite number is wanted");
+            "latitude of position 2: expected a finite number, found NaN");
 }
 
 static void other_geometries(void **state)
@@ -273,22 +272,21 @@ static void other_geometries(void **state)
     write_file(ZFILE, FEATURES(ZONE("a", SQUARE) "," ROUTE("r", "[[0,0],[1,1]]")));
     expect_zones_error(
         ZFILE, NULL,
-        ZFILE ": feature \"r\": geometry is a Line String, a Polygon or MultiPolygon is wanted");
+        ZFILE ": feature \"r\": geometry: expected a Polygon or MultiPolygon, found a Line String");
     write_file(
         ZFILE,
         FEATURES(ZONE("a", SQUARE) ",{\"type\":\"Feature\",\"properties\":{},\"geometry\":null}"));
     expect_zones_error(
         ZFILE, NULL,
         ZFILE
-        ": feature #2: geometry is missing or unreadable, a Polygon or MultiPolygon is wanted");
+        ": feature #2: geometry is missing or unreadable; expected a Polygon or MultiPolygon");
     write_file(ZFILE,
                FEATURES("{\"type\":\"Feature\",\"properties\":{\"id\":\"c\"},\"geometry\":{"
                         "\"type\":\"GeometryCollection\","
                         "\"geometries\":[{\"type\":\"Polygon\",\"coordinates\":" SQUARE "}]}}"));
-    expect_zones_error(
-        ZFILE, NULL,
-        ZFILE
-        ": feature \"c\": geometry is a Geometry Collection, a Polygon or MultiPolygon is wanted");
+    expect_zones_error(ZFILE, NULL,
+                       ZFILE ": feature \"c\": geometry: expected a Polygon or MultiPolygon, found "
+                             "a Geometry Collection");
 }
 
 static void curves(void **state)
@@ -297,11 +295,10 @@ static void curves(void **state)
     const char *const ids[] = {"c"};
     const char *const arcs[] = {"CURVEPOLYGON(CIRCULARSTRING(0 0,1 1,2 0,1 -1,0 0))"};
     write_layer("GPKG", "/vsimem/arcs.gpkg", "arcs", "EPSG:4326", arcs, ids, 1);
-    expect_zones_error(
-        "/vsimem/arcs.gpkg", NULL,
-        "/vsimem/arcs.gpkg: feature \"c\": geometry is a Curve Polygon with arcs, a Polygon or "
-        "MultiPolygon "
-        "with straight segments is wanted (ogr2ogr -nlt CONVERT_TO_LINEAR makes one)");
+    expect_zones_error("/vsimem/arcs.gpkg", NULL,
+                       "/vsimem/arcs.gpkg: feature \"c\": geometry: expected a Polygon or "
+                       "MultiPolygon with straight segments, found a Curve Polygon with arcs "
+                       "(ogr2ogr -nlt CONVERT_TO_LINEAR makes one of it)");
     /* A container for curves that holds none is as good as a MultiPolygon. */
     const char *const straight[] = {"MULTISURFACE(((0 0,2 0,2 2,0 2,0 0)),((5 5,6 5,6 6,5 5)))"};
     write_layer("GPKG", "/vsimem/straight.gpkg", "straight", "EPSG:4326", straight, ids, 1);
@@ -436,12 +433,12 @@ static void geodesic_edges_that_cross_only_in_the_plane(void **state)
     accepted("Polygon", ring, ",\"edges\":\"geodesic\"", &zones);
     ovf_zones_clear(&zones);
     refused("Polygon", ring, "",
-            "geometry is invalid: Self-intersection at 27.27272727 60; rings that do not cross are "
-            "wanted, with the holes inside");
+            "geometry is invalid: Self-intersection at 27.27272727 60; expected rings that do not "
+            "cross, with the holes inside");
     /* One that reaches to 65° N crosses both. */
     refused("Polygon", "[[[0,60],[60,60],[60,50],[30,65],[0,50],[0,60]]]",
             ",\"edges\":\"geodesic\"",
-            "geometry is invalid: Self-intersection at 20 60; rings that do not cross are wanted, "
+            "geometry is invalid: Self-intersection at 20 60; expected rings that do not cross, "
             "with the holes inside");
 }
 
@@ -533,7 +530,7 @@ static void *read_many_times(void *argument)
     char path[64], sentence[200];
     snprintf(path, sizeof path, "/vsimem/thread-%s.geojson", name);
     snprintf(sentence, sizeof sentence,
-             "%s: feature \"%s\": ring has 3 positions, at least four are wanted", path, name);
+             "%s: feature \"%s\": ring: expected at least four positions, found 3", path, name);
     for (int i = 0; i < 50; i++) {
         ovf_error error = {OVF_OK, ""};
         ovf_zones zones;

@@ -4,10 +4,14 @@
 #include "analysis/meet/scratch.h"
 #include "base/array.h"
 #include "base/error.h"
+#include "model/checks.h"
 
 ovf_status ovf_analyzer_new(const ovf_zones *zones, const ovf_analysis_options *options,
                             ovf_analyzer **analyzer, ovf_error *error)
 {
+    if (analyzer == NULL) return ovf_fail_null(error, "a place for the analyzer");
+    ovf_status status = ovf_zones_check(zones, error);
+    if (status != OVF_OK) return status;
     double search_m = options != NULL ? options->search_m : 0;
     if (!(search_m <= OVF_SEARCH_MAX_M))
         return ovf_fail(error, OVF_ERROR_INPUT, "search_m: expected at most %.0f, found %g",
@@ -45,6 +49,7 @@ void ovf_analyzer_free(ovf_analyzer *analyzer)
 
 ovf_status ovf_scratch_new(ovf_scratch **scratch, ovf_error *error)
 {
+    if (scratch == NULL) return ovf_fail_null(error, "a place for the scratch");
     ovf_scratch *made = ovf_array_new(1, sizeof *made);
     if (made == NULL) return ovf_fail_memory(error);
     *scratch = made;
@@ -116,8 +121,13 @@ static bool prepare(ovf_scratch *s, const ovf_route *route, size_t zones)
 ovf_status ovf_analyze(const ovf_analyzer *analyzer, const ovf_route *route, ovf_scratch *s,
                        const ovf_result **result, ovf_error *error)
 {
+    if (analyzer == NULL) return ovf_fail_null(error, "an analyzer");
+    if (s == NULL) return ovf_fail_null(error, "a scratch");
+    if (result == NULL) return ovf_fail_null(error, "a place for the result");
+    ovf_status status = ovf_route_check(route, error);
+    if (status != OVF_OK) return status;
     if (!prepare(s, route, analyzer->zones->count)) return ovf_fail_memory(error);
-    ovf_status status = ovf_fly(analyzer, s, error);
+    status = ovf_fly(analyzer, s, error);
     if (status != OVF_OK) return status;
     if (s->event_count > 1) qsort(s->events, s->event_count, sizeof *s->events, compare_events);
     if (s->near_count > 1) qsort(s->near, s->near_count, sizeof *s->near, compare_zones);

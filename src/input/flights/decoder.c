@@ -15,6 +15,7 @@
 #include "input/source/positions.h"
 #include "input/flights/route_file.h"
 #include "input/flights/fix_times.h"
+#include "model/flaws.h"
 
 struct ovf_route_decoder {
     const ovf_route_stream *stream;
@@ -90,10 +91,10 @@ static ovf_status add_part(ovf_route_decoder *decoder, const char *place, ovf_er
 {
     const ovf_positions *positions = &decoder->positions;
     ovf_route *route = &decoder->route;
-    if (positions->count < 2)
-        return ovf_fail(error, OVF_ERROR_INPUT, "%s has %s, at least two are wanted",
+    if (positions->count < OVF_PART_FIXES_MIN)
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s: expected at least two positions, found %s",
                         place[0] == '\0' ? "line" : place + strlen(" of "),
-                        positions->count == 0 ? "no positions" : "one position");
+                        positions->count == 0 ? "none" : "one");
     size_t begin = route->fix_count;
     if (!ovf_array_reserve(&decoder->fixes, &decoder->fix_capacity, begin + positions->count,
                            sizeof *decoder->fixes) ||
@@ -117,7 +118,7 @@ static void name_part(size_t part, size_t parts, char place[OVF_PLACE_SIZE])
 static ovf_status fail_empty(ovf_error *error)
 {
     return ovf_fail(error, OVF_ERROR_INPUT,
-                    "geometry is an empty MultiLineString, a line is wanted");
+                    "geometry: expected a line, found an empty MultiLineString");
 }
 
 static ovf_status fill_times(ovf_route_decoder *decoder, const ovf_attributes *attributes,
@@ -175,10 +176,10 @@ static ovf_status fail_shape(ovf_json_shape shape, ovf_error *error)
     /* What OGR calls them. */
     static const char *const names[] = {
         [OVF_JSON_POLYGON] = "Polygon", [OVF_JSON_MULTIPOLYGON] = "Multi Polygon"};
-    static const char wanted[] = "a LineString or MultiLineString is wanted";
+    static const char expected[] = "expected a LineString or MultiLineString";
     if (shape == OVF_JSON_NONE)
-        return ovf_fail(error, OVF_ERROR_INPUT, "geometry is missing or unreadable, %s", wanted);
-    return ovf_fail(error, OVF_ERROR_INPUT, "geometry is a %s, %s", names[shape], wanted);
+        return ovf_fail(error, OVF_ERROR_INPUT, "geometry is missing or unreadable; %s", expected);
+    return ovf_fail(error, OVF_ERROR_INPUT, "geometry: %s, found a %s", expected, names[shape]);
 }
 
 static ovf_status read_text_lines(ovf_route_decoder *decoder, const ovf_json_feature *feature,

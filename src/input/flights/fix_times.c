@@ -11,18 +11,18 @@
 #include "base/time.h"
 #include "gdal/attributes.h"
 #include "gdal/gdal.h"
+#include "model/flaws.h"
 
-static const char wanted_time[] = "a time as 2017-10-04T18:00:00Z is wanted";
+static const char expected_time[] = "expected a time such as 2017-10-04T18:00:00Z";
 
-static bool take_m(bool has_m, ovf_fix *fixes, size_t count)
+bool ovf_times_take_m(double *m, size_t step, size_t count)
 {
-    if (!has_m) return false;
     bool any = false, all_zero = true;
     for (size_t i = 0; i < count; i++) {
-        if (isinf(fixes[i].time_s) || fixes[i].time_s < -1e38)
-            fixes[i].time_s = NAN; /* Shapefile's "no data" */
-        if (!isnan(fixes[i].time_s)) any = true;
-        if (fixes[i].time_s != 0) all_zero = false;
+        double *time_s = &m[i * step];
+        if (isinf(*time_s) || *time_s < -1e38) *time_s = NAN; /* Shapefile's "no data" */
+        if (!isnan(*time_s)) any = true;
+        if (*time_s != 0) all_zero = false;
     }
     return any && !all_zero;
 }
@@ -32,14 +32,20 @@ static ovf_status take_text(const char *text, size_t number, double *time_s, ovf
     char found[60];
     if (ovf_time_parse(text, time_s)) return OVF_OK;
     ovf_text_shorten(text, found, sizeof found);
-    return ovf_fail(error, OVF_ERROR_INPUT, "coordTimes: value %zu is \"%s\", %s", number, found,
-                    wanted_time);
+    return ovf_fail(error, OVF_ERROR_INPUT, "coordTimes: value %zu: %s, found \"%s\"", number,
+                    expected_time, found);
 }
 
 static ovf_status fail_count(size_t found, size_t wanted, const char *place, ovf_error *error)
 {
     return ovf_fail(error, OVF_ERROR_INPUT, "coordTimes%s has %zu times for %zu positions", place,
                     found, wanted);
+}
+
+static const char *json_kind(const json_t *value)
+{
+    if (json_is_boolean(value)) return "true or false";
+    return json_is_number(value) ? "a number" : "a list or object";
 }
 
 static ovf_status take_array(const json_t *array, const char *place, size_t before, ovf_fix *fixes,
@@ -51,8 +57,8 @@ static ovf_status take_array(const json_t *array, const char *place, size_t befo
         const json_t *value = json_array_get(array, i);
         if (json_is_null(value)) continue;
         if (!json_is_string(value))
-            return ovf_fail(error, OVF_ERROR_INPUT, "coordTimes: value %zu is not a text, %s",
-                            before + i + 1, wanted_time);
+            return ovf_fail(error, OVF_ERROR_INPUT, "coordTimes: value %zu: %s, found %s",
+                            before + i + 1, expected_time, json_kind(value));
         ovf_status status = take_text(json_string_value(value), before + i + 1, &fixes[i].time_s,
                                       error);
         if (status != OVF_OK) return status;
@@ -90,7 +96,7 @@ static ovf_status take_coord_times(const ovf_attribute *attribute, ovf_fix *fixe
 {
     if (attribute->text == NULL)
         return ovf_fail(error, OVF_ERROR_INPUT,
-                        "coordTimes is %s, a list of times (ISO 8601, one a position) is wanted",
+                        "coordTimes: expected a list of times (ISO 8601, one a position), found %s",
                         attribute->type == OVF_ATTRIBUTE_BOOLEAN ? "true or false" : "a number");
     json_t *json = json_loads(attribute->text, 0, NULL);
     ovf_status status = take_json(json, fixes, part_ends, part_count, error);
@@ -137,12 +143,13 @@ static ovf_status take_speed(const ovf_attribute *start_time, const ovf_attribut
     char found[60];
     if (start_time->type != OVF_ATTRIBUTE_TEXT || !ovf_time_parse(start_time->text, &time_s)) {
         show(start_time, found, sizeof found);
-        return ovf_fail(error, OVF_ERROR_INPUT, "start_time is \"%s\", %s", found, wanted_time);
+        return ovf_fail(error, OVF_ERROR_INPUT, "start_time: %s, found \"%s\"", expected_time,
+                        found);
     }
     if (!(speed_kmh > 0) || isinf(speed_kmh)) {
         show(speed, found, sizeof found);
         return ovf_fail(error, OVF_ERROR_INPUT,
-                        "speed_kmh is \"%s\", a number greater than 0 is wanted", found);
+                        "speed_kmh: expected a number greater than 0, found \"%s\"", found);
     }
     struct geod_geodesic earth;
     geod_init(&earth, 6378137.0, 1 / 298.257223563);
@@ -162,21 +169,21 @@ static ovf_status take_speed(const ovf_attribute *start_time, const ovf_attribut
 
 static ovf_status check_order(const ovf_fix *fixes, size_t count, ovf_error *error)
 {
-    size_t last = count;
-    for (size_t i = 0; i < count; i++) {
-        if (isnan(fixes[i].time_s)) continue;
-        if (last < count && fixes[i].time_s < fixes[last].time_s) {
-            char now[OVF_TIME_SIZE], before[OVF_TIME_SIZE];
-            ovf_time_format(fixes[i].time_s, now);
-            ovf_time_format(fixes[last].time_s, before);
-            return ovf_fail(error, OVF_ERROR_INPUT,
-                            "time %s of position %zu is before that of position %zu (%s); times "
-                            "must not run backwards",
-                            now, i + 1, last + 1, before);
-        }
-        last = i;
-    }
-    return OVF_OK;
+    const size_t step = sizeof *fixes / sizeof fixes->time_s;
+    char now[OVF_TIME_SIZE], then[OVF_TIME_SIZE];
+    size_t before, flaw = ovf_flaw_infinite(&fixes->time_s, step, count);
+    if (flaw < count)
+        return ovf_fail(error, OVF_ERROR_INPUT,
+                        "time of position %zu: expected a finite time, found infinity", flaw + 1);
+    flaw = ovf_flaw_backwards(&fixes->time_s, step, count, &before);
+    if (flaw == count) return OVF_OK;
+    ovf_time_format(fixes[flaw].time_s, now);
+    ovf_time_format(fixes[before].time_s, then);
+    return ovf_fail(
+        error, OVF_ERROR_INPUT,
+        "time %s of position %zu is before that of position %zu (%s); times must not run "
+        "backwards",
+        now, flaw + 1, before + 1, then);
 }
 
 ovf_status ovf_times_fill(const ovf_attributes *attributes, bool has_m, ovf_fix *fixes,
@@ -184,7 +191,8 @@ ovf_status ovf_times_fill(const ovf_attributes *attributes, bool has_m, ovf_fix 
 {
     size_t count = part_ends[part_count - 1];
     ovf_status status = OVF_OK;
-    if (take_m(has_m, fixes, count)) return check_order(fixes, count, error);
+    if (has_m && ovf_times_take_m(&fixes->time_s, sizeof *fixes / sizeof fixes->time_s, count))
+        return check_order(fixes, count, error);
     for (size_t i = 0; i < count; i++) fixes[i].time_s = NAN;
     const ovf_attribute *coord_times = ovf_attribute_named(attributes, "coordTimes"),
                         *start_time = ovf_attribute_named(attributes, "start_time"),

@@ -8,6 +8,10 @@
 
 #include "overflight/model.h"
 
+/* Takes M, whose values lie `step` doubles apart, for times. What stands for no data becomes NAN.
+ * False where M tells no time: it is NAN, or 0, everywhere. */
+bool ovf_times_take_m(double *m, size_t step, size_t count);
+
 /* Fills time_s of all fixes; `has_m` says that it holds M now. In turn:
  *  - M: Unix seconds; M that is 0 everywhere, as programs write that know none, means unknown;
  *  - coordTimes: a list of ISO 8601 texts or null, one a fix, or one list a part;

@@ -36,16 +36,16 @@ ovf_status ovf_geometry_get(OGRFeatureH feature, ovf_geometry_kind kind, OGRGeom
     *owned = NULL;
     *geometry = OGR_F_GetGeometryRef(feature);
     if (*geometry == NULL)
-        return ovf_fail(error, OVF_ERROR_INPUT, "geometry is missing or unreadable, %s is wanted",
+        return ovf_fail(error, OVF_ERROR_INPUT, "geometry is missing or unreadable; expected %s",
                         wanted_name(kind));
     OGRwkbGeometryType type = wkbFlatten(OGR_G_GetGeometryType(*geometry));
     if (is_curved(type)) {
         if (OGR_G_HasCurveGeometry(*geometry, TRUE))
             return ovf_fail(
                 error, OVF_ERROR_INPUT,
-                "geometry is a %s with arcs, %s with straight segments is wanted (ogr2ogr -nlt "
-                "CONVERT_TO_LINEAR makes one)",
-                OGRGeometryTypeToName(type), wanted_name(kind));
+                "geometry: expected %s with straight segments, found a %s with arcs (ogr2ogr -nlt "
+                "CONVERT_TO_LINEAR makes one of it)",
+                wanted_name(kind), OGRGeometryTypeToName(type));
         /* Without arcs nothing is approximated here: only the container's type changes. */
         *owned = OGR_G_GetLinearGeometry(*geometry, 0, NULL);
         if (*owned == NULL) return ovf_fail_memory(error);
@@ -55,8 +55,8 @@ ovf_status ovf_geometry_get(OGRFeatureH feature, ovf_geometry_kind kind, OGRGeom
     if (is_wanted(type, kind)) return OVF_OK;
     if (*owned != NULL) OGR_G_DestroyGeometry(*owned);
     *owned = NULL;
-    return ovf_fail(error, OVF_ERROR_INPUT, "geometry is a %s, %s is wanted",
-                    OGRGeometryTypeToName(type), wanted_name(kind));
+    return ovf_fail(error, OVF_ERROR_INPUT, "geometry: expected %s, found a %s", wanted_name(kind),
+                    OGRGeometryTypeToName(type));
 }
 
 bool ovf_geometry_is_beside(OGRFeatureH feature, ovf_geometry_kind kind)

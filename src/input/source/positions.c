@@ -7,6 +7,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "gdal/gdal_errors.h"
+#include "model/flaws.h"
 
 static bool reserve(ovf_positions *positions, size_t count)
 {
@@ -22,39 +23,34 @@ static bool reserve(ovf_positions *positions, size_t count)
 static ovf_status check_finite(const ovf_positions *positions, bool geographic, const char *place,
                                ovf_error *error)
 {
-    for (size_t i = 0; i < positions->count; i++) {
-        bool bad_x = !isfinite(positions->lon[i]);
-        if (!bad_x && isfinite(positions->lat[i])) continue;
-        const char *axis = geographic ? (bad_x ? "longitude" : "latitude") : (bad_x ? "x" : "y");
-        return ovf_fail(error, OVF_ERROR_INPUT,
-                        "%s of position %zu%s is %s, a finite number is wanted", axis, i + 1, place,
-                        isnan(bad_x ? positions->lon[i] : positions->lat[i]) ? "not a number"
-                                                                             : "infinite");
-    }
-    return OVF_OK;
+    size_t i = ovf_flaw_not_finite(positions->lon, positions->lat, 1, positions->count);
+    if (i == positions->count) return OVF_OK;
+    bool bad_x = !isfinite(positions->lon[i]);
+    const char *axis = geographic ? (bad_x ? "longitude" : "latitude") : (bad_x ? "x" : "y");
+    return ovf_fail(error, OVF_ERROR_INPUT,
+                    "%s of position %zu%s: expected a finite number, found %s", axis, i + 1, place,
+                    isnan(bad_x ? positions->lon[i] : positions->lat[i]) ? "NaN" : "infinity");
 }
 
 static ovf_status check_range(const ovf_positions *positions, const char *place, ovf_error *error)
 {
-    for (size_t i = 0; i < positions->count; i++) {
+    size_t count = positions->count,
+           i = ovf_flaw_out_of_range(positions->lon, positions->lat, 1, count);
+    if (i < count) {
         double lon = positions->lon[i], lat = positions->lat[i];
-        if (fabs(lat) > 90) {
-            const char *hint = fabs(lon) <= 90 && fabs(lat) <= 180
-                                   ? "; are latitude and longitude swapped?"
-                                   : "";
-            return ovf_fail(error, OVF_ERROR_INPUT,
-                            "latitude %.10g of position %zu%s is beyond ±90%s", lat, i + 1, place,
-                            hint);
-        }
-        if (fabs(lon) > 540)
-            return ovf_fail(error, OVF_ERROR_INPUT,
-                            "longitude %.10g of position %zu%s is beyond ±540", lon, i + 1, place);
-        if (positions->has_z && isinf(positions->z[i]))
-            return ovf_fail(error, OVF_ERROR_INPUT,
-                            "altitude of position %zu%s is infinite, metres are wanted", i + 1,
-                            place);
+        if (fabs(lat) > OVF_LAT_MAX_DEG)
+            return ovf_fail(
+                error, OVF_ERROR_INPUT, "latitude %.10g of position %zu%s is beyond ±%.0f%s", lat,
+                i + 1, place, OVF_LAT_MAX_DEG,
+                ovf_position_looks_swapped(lon, lat) ? "; are latitude and longitude swapped?"
+                                                     : "");
+        return ovf_fail(error, OVF_ERROR_INPUT, "longitude %.10g of position %zu%s is beyond ±%.0f",
+                        lon, i + 1, place, OVF_LON_MAX_DEG);
     }
-    return OVF_OK;
+    i = positions->has_z ? ovf_flaw_infinite(positions->z, 1, count) : count;
+    if (i == count) return OVF_OK;
+    return ovf_fail(error, OVF_ERROR_INPUT,
+                    "altitude of position %zu%s: expected metres, found infinity", i + 1, place);
 }
 
 static ovf_status transform(ovf_positions *positions, const ovf_crs *crs, const char *place,

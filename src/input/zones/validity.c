@@ -29,13 +29,13 @@ void ovf_validity_free(ovf_validity *validity)
 static void describe(const ovf_validity *validity, const GEOSGeometry *at, const char *reason,
                      const char *place, ovf_error *error)
 {
-    static const char wanted[] = "; rings that do not cross are wanted, with the holes inside";
+    static const char expected[] = "; expected rings that do not cross, with the holes inside";
     double x = 0, y = 0;
     if (at != NULL && GEOSGeomGetX_r(validity->geos, at, &x) == 1 &&
         GEOSGeomGetY_r(validity->geos, at, &y) == 1)
         ovf_fail(error, OVF_ERROR_INPUT, "geometry%s is invalid: %s at %.10g %.10g%s", place,
-                 reason, x, y, wanted);
-    else ovf_fail(error, OVF_ERROR_INPUT, "geometry%s is invalid: %s%s", place, reason, wanted);
+                 reason, x, y, expected);
+    else ovf_fail(error, OVF_ERROR_INPUT, "geometry%s is invalid: %s%s", place, reason, expected);
 }
 
 /* Takes the geometry over. */

@@ -14,6 +14,7 @@
 #include "input/source/positions.h"
 #include "input/source/source.h"
 #include "input/zones/validity.h"
+#include "model/flaws.h"
 #include "model/model.h"
 #include "overflight/input.h"
 
@@ -38,15 +39,15 @@ typedef struct {
 } zone_reader;
 
 /* Of the positions read last. */
-static ovf_status make_ring(const zone_reader *reader, const char *place, ovf_ring *ring,
-                            ovf_error *error)
+static ovf_status make_ring(const zone_reader *reader, ovf_edges edges, const char *place,
+                            ovf_ring *ring, ovf_error *error)
 {
     const ovf_positions *positions = &reader->positions;
     size_t count = positions->count;
     const char *subject = place[0] == '\0' ? "ring" : place + strlen(" of ");
     if (count < 4)
-        return ovf_fail(error, OVF_ERROR_INPUT, "%s has %zu position%s, at least four are wanted",
-                        subject, count, count == 1 ? "" : "s");
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s: expected at least four positions, found %zu",
+                        subject, count);
     ring->vertices = ovf_array_new(count, sizeof *ring->vertices);
     if (ring->vertices == NULL) return ovf_fail_memory(error);
     ring->count = count;
@@ -54,35 +55,37 @@ static ovf_status make_ring(const zone_reader *reader, const char *place, ovf_ri
         ring->vertices[i] = (ovf_lonlat){positions->lon[i], positions->lat[i]};
     ovf_lonlat first = ring->vertices[0], *last = &ring->vertices[count - 1];
     bool same = positions->first_x == positions->last_x && positions->first_y == positions->last_y;
-    /* A ring around a pole may end where it began, a turn later. */
-    bool turned = first.lat == last->lat && fabs(first.lon - last->lon) == 360;
-    if (!same && !turned)
+    if (!same && !ovf_ring_is_closed(first, *last))
         return ovf_fail(error, OVF_ERROR_INPUT,
-                        "%s is not closed: it begins at %.10g %.10g and ends at %.10g %.10g; the "
-                        "first position is wanted again "
-                        "at the end",
+                        "%s is not closed: it begins at %.10g %.10g and ends at %.10g %.10g; "
+                        "expected the first position again at the end",
                         subject, first.lon, first.lat, last->lon, last->lat);
     *last = first;
-    return OVF_OK;
+    size_t distinct = ovf_ring_distinct(ring->vertices, count, edges);
+    if (distinct == OVF_RING_DISTINCT_MIN) return OVF_OK;
+    return ovf_fail(error, OVF_ERROR_INPUT,
+                    "%s: expected at least three different positions, found %s", subject,
+                    distinct == 1 ? "one" : "two");
 }
 
 static ovf_status read_ring(zone_reader *reader, OGRGeometryH line, const ovf_layer *layer,
-                            const char *place, ovf_ring *ring, ovf_error *error)
+                            ovf_edges edges, const char *place, ovf_ring *ring, ovf_error *error)
 {
     ovf_status status = ovf_positions_read(&reader->positions, line, &layer->crs, place, error);
-    return status == OVF_OK ? make_ring(reader, place, ring, error) : status;
+    return status == OVF_OK ? make_ring(reader, edges, place, ring, error) : status;
 }
 
 static ovf_status read_polygon(zone_reader *reader, OGRGeometryH geometry, const ovf_layer *layer,
-                               size_t number, size_t count, ovf_polygon *polygon, ovf_error *error)
+                               ovf_edges edges, size_t number, size_t count, ovf_polygon *polygon,
+                               ovf_error *error)
 {
     size_t rings = (size_t)OGR_G_GetGeometryCount(geometry);
     if (rings == 0) {
         if (count == 1)
             return ovf_fail(error, OVF_ERROR_INPUT,
-                            "geometry is an empty polygon, at least one ring is wanted");
-        return ovf_fail(error, OVF_ERROR_INPUT, "polygon %zu is empty, at least one ring is wanted",
-                        number);
+                            "geometry: expected at least one ring, found an empty polygon");
+        return ovf_fail(error, OVF_ERROR_INPUT,
+                        "polygon %zu: expected at least one ring, found none", number);
     }
     polygon->rings = ovf_array_new(rings, sizeof *polygon->rings);
     if (polygon->rings == NULL) return ovf_fail_memory(error);
@@ -93,7 +96,7 @@ static ovf_status read_polygon(zone_reader *reader, OGRGeometryH geometry, const
                      number);
         else if (rings > 1) snprintf(place, sizeof place, " of ring %zu", polygon->count + 1);
         ovf_status status = read_ring(reader, OGR_G_GetGeometryRef(geometry, (int)polygon->count),
-                                      layer, place, &polygon->rings[polygon->count], error);
+                                      layer, edges, place, &polygon->rings[polygon->count], error);
         if (status != OVF_OK) {
             free(polygon->rings[polygon->count].vertices);
             return status;
@@ -119,13 +122,13 @@ static ovf_status read_polygons(zone_reader *reader, ovf_source *source, const o
     size_t count = ovf_geometry_parts(geometry);
     if (count == 0)
         status = ovf_fail(error, OVF_ERROR_INPUT,
-                          "geometry is an empty MultiPolygon, a polygon is wanted");
+                          "geometry: expected a polygon, found an empty MultiPolygon");
     zone->polygons = ovf_array_new(count, sizeof *zone->polygons);
     if (status == OVF_OK && zone->polygons == NULL) status = ovf_fail_memory(error);
     while (status == OVF_OK && zone->polygon_count < count) {
         size_t i = zone->polygon_count++;
-        status = read_polygon(reader, ovf_geometry_part(geometry, i), layer, i + 1, count,
-                              &zone->polygons[i], error);
+        status = read_polygon(reader, ovf_geometry_part(geometry, i), layer, zone->edges, i + 1,
+                              count, &zone->polygons[i], error);
     }
     if (owned != NULL) OGR_G_DestroyGeometry(owned);
     if (status != OVF_OK) return status;
@@ -143,8 +146,8 @@ static ovf_status read_edges(zone_reader *reader, OGRFeatureH feature, ovf_edges
     if (reader->text.length == 0 || ovf_edges_parse(reader->text.text, edges)) return OVF_OK;
     char found[60];
     ovf_text_shorten(reader->text.text, found, sizeof found);
-    return ovf_fail(error, OVF_ERROR_INPUT, "edges is \"%s\", \"lonlat\" or \"geodesic\" is wanted",
-                    found);
+    return ovf_fail(error, OVF_ERROR_INPUT,
+                    "edges: expected \"lonlat\" or \"geodesic\", found \"%s\"", found);
 }
 
 /* The property `orientation`, for geodesic rings only: on a map in longitude and latitude the
@@ -167,7 +170,7 @@ static ovf_status read_orientation(zone_reader *reader, OGRFeatureH feature, ovf
     char found[60];
     ovf_text_shorten(reader->text.text, found, sizeof found);
     return ovf_fail(error, OVF_ERROR_INPUT,
-                    "orientation is \"%s\", \"right-hand\" is wanted, or none", found);
+                    "orientation: expected \"right-hand\" or none, found \"%s\"", found);
 }
 
 /* `number` is the feature's in its layer. */
@@ -287,7 +290,8 @@ static ovf_status read_usual_polygons(zone_reader *reader, const ovf_json_featur
                                         feature->lat + position, NULL,
                                         feature->part_ends[part] - position, &wgs84, "", error);
             if (status == OVF_OK)
-                status = make_ring(reader, "", &polygon->rings[polygon->count++], error);
+                status = make_ring(reader, zone->edges, "", &polygon->rings[polygon->count++],
+                                   error);
         }
     }
     return status == OVF_OK ? check_validity(reader, zone, error) : status;

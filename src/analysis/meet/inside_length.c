@@ -1,0 +1,66 @@
+/* The short way to what is asked of a route and a zone most: the analysis, with nothing kept. */
+#include <stdlib.h>
+
+#include "analysis/meet/scratch.h"
+#include "base/error.h"
+#include "model/checks.h"
+#include "overflight/build.h"
+
+/* Analyses the route against at most one zone, without looking for what is near. */
+static ovf_status analyze_alone(const ovf_route *route, const ovf_zones *zones, double *length_m,
+                                double *inside_m, ovf_error *error)
+{
+    ovf_analyzer *analyzer = NULL;
+    ovf_scratch *scratch = NULL;
+    const ovf_result *result;
+    ovf_status status = ovf_analyzer_new(zones, NULL, &analyzer, error);
+    if (status == OVF_OK) status = ovf_scratch_new(&scratch, error);
+    if (status == OVF_OK) {
+        analyzer->search_m = 0;
+        status = ovf_analyze(analyzer, route, scratch, &result, error);
+    }
+    if (status == OVF_OK) {
+        *length_m = result->length_m;
+        *inside_m = result->meeting_count == 0 ? 0 : result->meetings[0].inside_m;
+    }
+    ovf_scratch_free(scratch);
+    ovf_analyzer_free(analyzer);
+    return status;
+}
+
+ovf_status ovf_length_inside(const ovf_route *route, const ovf_zone *zone, double *metres,
+                             ovf_error *error)
+{
+    double length_m, inside_m;
+    if (route == NULL) return ovf_fail_null(error, "a route");
+    if (zone == NULL) return ovf_fail_null(error, "a zone");
+    if (metres == NULL) return ovf_fail_null(error, "a place for the length");
+    ovf_zone copy = *zone; /* shares what the zone owns */
+    ovf_status status = analyze_alone(route, &(ovf_zones){&copy, 1}, &length_m, &inside_m, error);
+    if (status == OVF_OK) *metres = inside_m;
+    return status;
+}
+
+ovf_status ovf_route_length(const ovf_route *route, double *metres, ovf_error *error)
+{
+    double length_m, inside_m;
+    if (route == NULL) return ovf_fail_null(error, "a route");
+    if (metres == NULL) return ovf_fail_null(error, "a place for the length");
+    ovf_status status = analyze_alone(route, &(ovf_zones){NULL, 0}, &length_m, &inside_m, error);
+    if (status == OVF_OK) *metres = length_m;
+    return status;
+}
+
+ovf_status ovf_zone_contains(const ovf_zone *zone, double lon, double lat, bool *inside,
+                             ovf_error *error)
+{
+    ovf_boundary boundary;
+    if (inside == NULL) return ovf_fail_null(error, "a place for the answer");
+    ovf_status status = ovf_zone_check(zone, error);
+    if (status == OVF_OK) status = ovf_place_check("the place", lon, lat, error);
+    if (status != OVF_OK) return status;
+    bool built = ovf_boundary_build(&boundary, zone);
+    if (built) *inside = ovf_boundary_contains(&boundary, lon, lat);
+    ovf_boundary_free(&boundary);
+    return built ? OVF_OK : ovf_fail_memory(error);
+}

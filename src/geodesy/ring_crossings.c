@@ -1,0 +1,244 @@
+#include "geodesy/ring_crossings.h"
+
+#include <stdlib.h>
+
+#include "base/array.h"
+#include "geodesy/edge.h"
+#include "geodesy/tree.h"
+
+/* Boxes of lonlat edges are in the plane of longitude and latitude, in units that are some 11 m on
+ * the ground: a box has a float's slack at the earth's radius in metres (tree.h), and 540° are 5.4
+ * million units. */
+#define UNITS_PER_DEGREE 1e4
+/* OVF_RING_CROSSING_M on the ground at the equator. */
+#define CLEAR_DEG (OVF_RING_CROSSING_M / 111319.5)
+
+/* Edges that follow one another share a box. */
+#define RUN_EDGES 8
+
+typedef struct {
+    size_t ring, first, count; /* edges of the ring: from vertex `first` on */
+} run;
+
+typedef struct {
+    const ovf_ring *rings;
+    ovf_edges edges;
+    run *runs;
+    ovf_box *boxes;
+    size_t count;
+    ovf_ring_crossing *crossing;
+} search;
+
+/* An edge with longitudes that run on. */
+typedef struct {
+    ovf_lonlat from, to;
+} edge;
+
+static edge edge_at(const search *in, const run *of, size_t k)
+{
+    const ovf_lonlat *v = in->rings[of->ring].vertices + of->first + k;
+    return (edge){v[0], {v[0].lon + ovf_edge_lon_change(in->edges, v[0].lon, v[1].lon), v[1].lat}};
+}
+
+/* ---- lonlat: a plane that repeats every 360° ---- */
+
+/* Twice the signed area of the triangle of an edge and a point, left positive. */
+static double area_beside(edge e, ovf_lonlat p)
+{
+    return (e.to.lon - e.from.lon) * (p.lat - e.from.lat) -
+           (e.to.lat - e.from.lat) * (p.lon - e.from.lon);
+}
+
+/* Whether both ends of f are clear of the line of e, on different sides. */
+static bool straddles(edge e, edge f, double *from, double *to)
+{
+    double clear = CLEAR_DEG * hypot(e.to.lon - e.from.lon, e.to.lat - e.from.lat);
+    *from = area_beside(e, f.from);
+    *to = area_beside(e, f.to);
+    return (*from > clear && *to < -clear) || (*from<-clear && * to> clear);
+}
+
+static bool lonlat_cross(edge e, edge f, ovf_lonlat *at)
+{
+    if (fmin(e.from.lat, e.to.lat) > fmax(f.from.lat, f.to.lat) ||
+        fmax(e.from.lat, e.to.lat) < fmin(f.from.lat, f.to.lat))
+        return false;
+    double turn = 360 * nearbyint((e.from.lon - f.from.lon) / 360), a, b, unused;
+    for (int k = -1; k <= 1; k++) {
+        edge g = f;
+        g.from.lon += turn + 360 * k;
+        g.to.lon += turn + 360 * k;
+        if (fmin(e.from.lon, e.to.lon) > fmax(g.from.lon, g.to.lon) ||
+            fmax(e.from.lon, e.to.lon) < fmin(g.from.lon, g.to.lon) || !straddles(e, g, &a, &b) ||
+            !straddles(g, e, &unused, &unused))
+            continue;
+        double t = a / (a - b);
+        at->lon = remainder(g.from.lon + t * (g.to.lon - g.from.lon), 360);
+        at->lat = g.from.lat + t * (g.to.lat - g.from.lat);
+        return true;
+    }
+    return false;
+}
+
+static ovf_box lonlat_box(const search *in, const run *of)
+{
+    edge e = edge_at(in, of, 0);
+    double lon = e.from.lon, low[3] = {lon, e.from.lat, 0}, high[3] = {lon, e.from.lat, 0};
+    for (size_t k = 0; k < of->count; k++) {
+        e = edge_at(in, of, k);
+        lon += e.to.lon - e.from.lon;
+        low[0] = fmin(low[0], lon);
+        high[0] = fmax(high[0], lon);
+        low[1] = fmin(low[1], e.to.lat);
+        high[1] = fmax(high[1], e.to.lat);
+    }
+    double turn = 360 * floor((low[0] + 180) / 360); /* begins in [-180, 180) */
+    low[0] -= turn;
+    high[0] -= turn;
+    for (int i = 0; i < 2; i++) {
+        low[i] *= UNITS_PER_DEGREE;
+        high[i] *= UNITS_PER_DEGREE;
+    }
+    return ovf_box_around(low, high);
+}
+
+/* ---- geodesics: on the ellipsoid ---- */
+
+/* How far about a place is to the left of the geodesic that leaves another under an azimuth. Two
+ * geodesics from one place do not meet again before they are half around the globe, so that the
+ * difference of their azimuths has the right sign. */
+static double left_of(ovf_lonlat from, double azimuth, ovf_lonlat p)
+{
+    double distance, other;
+    geod_inverse(ovf_earth(), from.lat, from.lon, p.lat, p.lon, &distance, &other, NULL);
+    return OVF_EARTH_B * sin(distance / OVF_EARTH_B) * sin((azimuth - other) * OVF_RADIAN);
+}
+
+static bool geodesic_straddles(edge e, edge f)
+{
+    double azimuth;
+    geod_inverse(ovf_earth(), e.from.lat, e.from.lon, e.to.lat, e.to.lon, NULL, &azimuth, NULL);
+    double from = left_of(e.from, azimuth, f.from), to = left_of(e.from, azimuth, f.to);
+    return (from > OVF_RING_CROSSING_M && to < -OVF_RING_CROSSING_M) ||
+           (from < -OVF_RING_CROSSING_M && to > OVF_RING_CROSSING_M);
+}
+
+static bool geodesic_cross(edge e, edge f, ovf_lonlat *at)
+{
+    /* Where the planes through the earth's centre cut each other: on the side of the globe where
+     * both edges are, or on none. */
+    ovf_vector a = ovf_earth_point(e.from.lon, e.from.lat), b = ovf_earth_point(e.to.lon, e.to.lat),
+               c = ovf_earth_point(f.from.lon, f.from.lat), d = ovf_earth_point(f.to.lon, f.to.lat),
+               cut = ovf_cross(ovf_cross(a, b), ovf_cross(c, d));
+    double length = ovf_norm(cut), of_e = ovf_dot(cut, ovf_add(a, b)),
+           of_f = ovf_dot(cut, ovf_add(c, d));
+    if (!(length > 0) || (of_e > 0) != (of_f > 0)) return false;
+    if (!geodesic_straddles(e, f) || !geodesic_straddles(f, e)) return false;
+    *at = ovf_earth_position(ovf_scale(cut, (of_e > 0 ? OVF_EARTH_B : -OVF_EARTH_B) / length));
+    return true;
+}
+
+/* A geodesic is never farther from its chord than its sagitta; a long one may be anywhere. */
+static ovf_box geodesic_box(const search *in, const run *of)
+{
+    double low[3] = {INFINITY, INFINITY, INFINITY}, high[3] = {-INFINITY, -INFINITY, -INFINITY},
+           slack = 0;
+    ovf_vector last = {0, 0, 0};
+    for (size_t k = 0; k <= of->count; k++) {
+        const ovf_lonlat *v = &in->rings[of->ring].vertices[of->first + k];
+        ovf_vector p = ovf_earth_point(v->lon, v->lat);
+        const double c[3] = {p.x, p.y, p.z};
+        for (int i = 0; i < 3; i++) {
+            low[i] = fmin(low[i], c[i]);
+            high[i] = fmax(high[i], c[i]);
+        }
+        double chord = k > 0 ? ovf_distance(last, p) : 0;
+        slack = fmax(slack, chord < 1e6 ? chord * chord * (1.01 / (8 * OVF_EARTH_MIN_RADIUS))
+                                        : 2 * OVF_EARTH_A);
+        last = p;
+    }
+    for (int i = 0; i < 3; i++) {
+        low[i] -= slack;
+        high[i] += slack;
+    }
+    return ovf_box_around(low, high);
+}
+
+/* ---- all pairs whose boxes meet ---- */
+
+static bool runs_cross(const search *in, const run *a, const run *b)
+{
+    for (size_t i = 0; i < a->count; i++) {
+        edge e = edge_at(in, a, i);
+        for (size_t j = a == b ? i + 1 : 0; j < b->count; j++) {
+            edge f = edge_at(in, b, j);
+            if (!(in->edges == OVF_EDGES_LONLAT ? lonlat_cross : geodesic_cross)(e, f,
+                                                                                 &in->crossing->at))
+                continue;
+            in->crossing->rings[0] = a->ring;
+            in->crossing->rings[1] = b->ring;
+            return in->crossing->found = true;
+        }
+    }
+    return false;
+}
+
+static bool run_crosses(const search *in, const ovf_tree *tree, size_t k, double turn_deg)
+{
+    ovf_box box = in->boxes[k];
+    box.low[0] += (float)(turn_deg * UNITS_PER_DEGREE);
+    box.high[0] += (float)(turn_deg * UNITS_PER_DEGREE);
+    for (size_t n = 0; n < tree->count;) {
+        const ovf_node *node = &tree->nodes[n];
+        if (!ovf_box_meets_box(&node->box, &box)) {
+            n = node->skip;
+            continue;
+        }
+        n++;
+        if (node->item != UINT32_MAX && node->item >= k &&
+            runs_cross(in, &in->runs[k], &in->runs[node->item]))
+            return true;
+    }
+    return false;
+}
+
+static void find(const search *in, const ovf_tree *tree)
+{
+    bool repeats = in->edges == OVF_EDGES_LONLAT;
+    for (size_t k = 0; k < in->count; k++)
+        if (run_crosses(in, tree, k, 0) ||
+            (repeats && (run_crosses(in, tree, k, -360) || run_crosses(in, tree, k, 360))))
+            return;
+}
+
+static void gather_runs(search *in, size_t rings)
+{
+    for (size_t r = 0; r < rings; r++)
+        for (size_t first = 0; first + 1 < in->rings[r].count; first += RUN_EDGES) {
+            size_t left = in->rings[r].count - 1 - first;
+            run *made = &in->runs[in->count];
+            *made = (run){r, first, left < RUN_EDGES ? left : RUN_EDGES};
+            in->boxes[in->count++] = (in->edges == OVF_EDGES_LONLAT ? lonlat_box
+                                                                    : geodesic_box)(in, made);
+        }
+}
+
+bool ovf_rings_cross(const ovf_ring *rings, size_t count, ovf_edges edges,
+                     ovf_ring_crossing *crossing)
+{
+    search in = {.rings = rings, .edges = edges, .crossing = crossing};
+    ovf_tree tree = {0};
+    size_t most = 0;
+    *crossing = (ovf_ring_crossing){.found = false};
+    for (size_t r = 0; r < count; r++) most += rings[r].count / RUN_EDGES + 1;
+    in.runs = ovf_array_new(most, sizeof *in.runs);
+    in.boxes = ovf_array_new(most, sizeof *in.boxes);
+    bool good = in.runs != NULL && in.boxes != NULL;
+    if (good) gather_runs(&in, count);
+    good = good && ovf_tree_build(&tree, in.boxes, in.count);
+    if (good) find(&in, &tree);
+    ovf_tree_free(&tree);
+    free(in.runs);
+    free(in.boxes);
+    return good;
+}

@@ -1,0 +1,220 @@
+#include "model/checks.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "model/flaws.h"
+
+/* Room for: zone "…", polygon 1, ring 2, vertex 3 */
+#define TITLE_SIZE 300
+
+static void show_number(double value, char text[32])
+{
+    if (isnan(value)) snprintf(text, 32, "NaN");
+    else if (isinf(value)) snprintf(text, 32, "%sinfinity", value < 0 ? "-" : "");
+    else ovf_text_number(value, text);
+}
+
+/* The sentence for a position out of range. */
+static ovf_status refuse_position(const char *title, double lon, double lat, ovf_error *error)
+{
+    char found[32];
+    bool bad_lat = !(fabs(lat) <= OVF_LAT_MAX_DEG);
+    show_number(bad_lat ? lat : lon, found);
+    return ovf_fail(
+        error, OVF_ERROR_INPUT, "%s: expected a %s from %.0f to %.0f, found %s%s", title,
+        bad_lat ? "latitude" : "longitude", bad_lat ? -OVF_LAT_MAX_DEG : -OVF_LON_MAX_DEG,
+        bad_lat ? OVF_LAT_MAX_DEG : OVF_LON_MAX_DEG, found,
+        ovf_position_looks_swapped(lon, lat) ? "; are latitude and longitude swapped?" : "");
+}
+
+ovf_status ovf_place_check(const char *what, double lon, double lat, ovf_error *error)
+{
+    if (ovf_flaw_out_of_range(&lon, &lat, 1, 1) == 1) return OVF_OK;
+    return refuse_position(what, lon, lat, error);
+}
+
+/* ---- zones ---- */
+
+/* Where in a zone a ring is. */
+typedef struct {
+    const ovf_zone *zone;
+    size_t polygon, ring;
+} place;
+
+static void name_ring(const place *at, char title[TITLE_SIZE])
+{
+    char id[200], polygon[40] = "";
+    ovf_text_shorten(at->zone->id, id, sizeof id);
+    if (at->zone->polygon_count > 1)
+        snprintf(polygon, sizeof polygon, ", polygon %zu", at->polygon + 1);
+    snprintf(title, TITLE_SIZE, "zone \"%s\"%s, ring %zu", id, polygon, at->ring + 1);
+}
+
+static ovf_status check_ring(const place *at, const ovf_ring *ring, ovf_error *error)
+{
+    static const char *const numbers[] = {"none", "one", "two"};
+    const ovf_lonlat *v = ring->vertices;
+    char title[TITLE_SIZE], vertex[TITLE_SIZE + 40];
+    if (ring->count > 0 && v == NULL) return ovf_fail_null(error, "the vertices of a ring");
+    size_t flaw = ring->count == 0 ? 0
+                                   : ovf_flaw_out_of_range(&v->lon, &v->lat,
+                                                           sizeof *v / sizeof v->lon, ring->count);
+    size_t distinct = ovf_ring_distinct(v, ring->count, at->zone->edges);
+    bool closed = ring->count > 0 && ovf_ring_is_closed(v[0], v[ring->count - 1]);
+    if (flaw == ring->count && distinct == OVF_RING_DISTINCT_MIN && closed) return OVF_OK;
+    name_ring(at, title);
+    if (flaw < ring->count) {
+        snprintf(vertex, sizeof vertex, "%s, vertex %zu", title, flaw + 1);
+        return refuse_position(vertex, v[flaw].lon, v[flaw].lat, error);
+    }
+    if (distinct < OVF_RING_DISTINCT_MIN)
+        return ovf_fail(error, OVF_ERROR_INPUT,
+                        "%s: expected at least three different vertices, found %s", title,
+                        numbers[distinct]);
+    return ovf_fail(
+        error, OVF_ERROR_INPUT,
+        "%s: expected the first vertex (%.10g %.10g) again at the end, found %.10g %.10g", title,
+        v[0].lon, v[0].lat, v[ring->count - 1].lon, v[ring->count - 1].lat);
+}
+
+static ovf_status refuse_empty(const ovf_zone *zone, const char *expected, ovf_error *error)
+{
+    char id[200];
+    ovf_text_shorten(zone->id, id, sizeof id);
+    return ovf_fail(error, OVF_ERROR_INPUT, "zone \"%s\": expected %s, found none", id, expected);
+}
+
+ovf_status ovf_zone_check(const ovf_zone *zone, ovf_error *error)
+{
+    if (zone == NULL) return ovf_fail_null(error, "a zone");
+    if (zone->id == NULL) return ovf_fail_null(error, "the id of a zone");
+    if (zone->edges != OVF_EDGES_LONLAT && zone->edges != OVF_EDGES_GEODESIC)
+        return ovf_fail(error, OVF_ERROR_USAGE, "expected edges of a known kind, found number %d",
+                        (int)zone->edges);
+    if (zone->polygon_count == 0) return refuse_empty(zone, "at least one ring", error);
+    if (zone->polygons == NULL) return ovf_fail_null(error, "the polygons of a zone");
+    for (size_t p = 0; p < zone->polygon_count; p++) {
+        const ovf_polygon *polygon = &zone->polygons[p];
+        if (polygon->count == 0)
+            return refuse_empty(zone, "at least one ring in each polygon", error);
+        if (polygon->rings == NULL) return ovf_fail_null(error, "the rings of a polygon");
+        for (size_t r = 0; r < polygon->count; r++) {
+            ovf_status status = check_ring(&(place){zone, p, r}, &polygon->rings[r], error);
+            if (status != OVF_OK) return status;
+        }
+    }
+    return OVF_OK;
+}
+
+ovf_status ovf_zones_check(const ovf_zones *zones, ovf_error *error)
+{
+    if (zones == NULL) return ovf_fail_null(error, "zones");
+    if (zones->count > 0 && zones->items == NULL) return ovf_fail_null(error, "an array of zones");
+    for (size_t i = 0; i < zones->count; i++) {
+        ovf_status status = ovf_zone_check(&zones->items[i], error);
+        if (status != OVF_OK) return status;
+    }
+    return OVF_OK;
+}
+
+/* ---- routes ---- */
+
+static void name_fix(const ovf_route *route, size_t fix, char title[TITLE_SIZE])
+{
+    char id[200];
+    ovf_text_shorten(route->id, id, sizeof id);
+    snprintf(title, TITLE_SIZE, "route \"%s\", fix %zu", id, fix + 1);
+}
+
+ovf_status ovf_parts_check(const char *route_id, const size_t *part_ends, size_t count,
+                           ovf_error *error)
+{
+    char id[200];
+    size_t flaw = ovf_flaw_ends(part_ends, count, OVF_PART_FIXES_MIN);
+    if (flaw == count && count > 0) return OVF_OK;
+    ovf_text_shorten(route_id, id, sizeof id);
+    if (count == 0)
+        return ovf_fail(error, OVF_ERROR_INPUT,
+                        "route \"%s\": expected at least one part, found none", id);
+    if (count == 1)
+        return ovf_fail(error, OVF_ERROR_INPUT,
+                        "route \"%s\": expected at least two fixes, found %s", id,
+                        part_ends[0] == 0 ? "none" : "one");
+    return ovf_fail(
+        error, OVF_ERROR_INPUT,
+        "route \"%s\", part %zu: expected its end at least two fixes beyond %zu, that of "
+        "the part before, found %zu",
+        id, flaw + 1, flaw == 0 ? 0 : part_ends[flaw - 1], part_ends[flaw]);
+}
+
+static ovf_status check_parts(const ovf_route *route, ovf_error *error)
+{
+    char id[200];
+    ovf_status status = ovf_parts_check(route->id, route->part_ends, route->part_count, error);
+    if (status != OVF_OK || route->part_ends[route->part_count - 1] == route->fix_count)
+        return status;
+    ovf_text_shorten(route->id, id, sizeof id);
+    return ovf_fail(error, OVF_ERROR_INPUT,
+                    "route \"%s\": expected the last part to end with fix %zu, found %zu", id,
+                    route->fix_count, route->part_ends[route->part_count - 1]);
+}
+
+static ovf_status refuse_infinite(const ovf_route *route, size_t fix, const char *what,
+                                  double found, ovf_error *error)
+{
+    char title[TITLE_SIZE], number[32];
+    name_fix(route, fix, title);
+    show_number(found, number);
+    return ovf_fail(error, OVF_ERROR_INPUT, "%s: expected %s, or NaN where it is unknown, found %s",
+                    title, what, number);
+}
+
+static void show_time(double time_s, char text[64])
+{
+    char number[32], date[OVF_TIME_SIZE];
+    ovf_text_number(time_s, number);
+    ovf_time_format(time_s, date);
+    if (date[0] == '\0') snprintf(text, 64, "%s", number);
+    else snprintf(text, 64, "%s (%s)", number, date);
+}
+
+static ovf_status refuse_time(const ovf_route *route, size_t fix, size_t before, ovf_error *error)
+{
+    char title[TITLE_SIZE], earlier[64], found[64];
+    name_fix(route, fix, title);
+    show_time(route->fixes[before].time_s, earlier);
+    show_time(route->fixes[fix].time_s, found);
+    return ovf_fail(error, OVF_ERROR_INPUT,
+                    "%s: expected a time that is not before that of fix %zu, %s, found %s", title,
+                    before + 1, earlier, found);
+}
+
+ovf_status ovf_route_check(const ovf_route *route, ovf_error *error)
+{
+    if (route == NULL) return ovf_fail_null(error, "a route");
+    if (route->id == NULL) return ovf_fail_null(error, "the id of a route");
+    if (route->fixes == NULL) return ovf_fail_null(error, "the fixes of a route");
+    if (route->part_ends == NULL) return ovf_fail_null(error, "the ends of a route's parts");
+    ovf_status status = check_parts(route, error);
+    if (status != OVF_OK) return status;
+    const ovf_fix *fixes = route->fixes;
+    size_t count = route->fix_count, before, step = sizeof *fixes / sizeof fixes->lon;
+    size_t flaw = ovf_flaw_out_of_range(&fixes->lon, &fixes->lat, step, count);
+    if (flaw < count) {
+        char title[TITLE_SIZE];
+        name_fix(route, flaw, title);
+        return refuse_position(title, fixes[flaw].lon, fixes[flaw].lat, error);
+    }
+    flaw = ovf_flaw_infinite(&fixes->altitude_m, step, count);
+    if (flaw < count)
+        return refuse_infinite(route, flaw, "an altitude in metres", fixes[flaw].altitude_m, error);
+    flaw = ovf_flaw_infinite(&fixes->time_s, step, count);
+    if (flaw < count)
+        return refuse_infinite(route, flaw, "a time in Unix seconds", fixes[flaw].time_s, error);
+    flaw = ovf_flaw_backwards(&fixes->time_s, step, count, &before);
+    return flaw < count ? refuse_time(route, flaw, before, error) : OVF_OK;
+}
