@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "model/flaws.h"
+#include "model/good_fixes.h"
 
 /* Room for: zone "…", polygon 1, ring 2, vertex 3 */
 #define TITLE_SIZE 300
@@ -193,16 +194,20 @@ static ovf_status refuse_time(const ovf_route *route, size_t fix, size_t before,
                     before + 1, earlier, found);
 }
 
-ovf_status ovf_route_check(const ovf_route *route, ovf_error *error)
+ovf_status ovf_route_check_shape(const ovf_route *route, ovf_error *error)
 {
     if (route == NULL) return ovf_fail_null(error, "a route");
     if (route->id == NULL) return ovf_fail_null(error, "the id of a route");
     if (route->fixes == NULL) return ovf_fail_null(error, "the fixes of a route");
     if (route->part_ends == NULL) return ovf_fail_null(error, "the ends of a route's parts");
-    ovf_status status = check_parts(route, error);
-    if (status != OVF_OK) return status;
+    return check_parts(route, error);
+}
+
+ovf_status ovf_route_check_fixes(const ovf_route *route, ovf_error *error)
+{
     const ovf_fix *fixes = route->fixes;
     size_t count = route->fix_count, before, step = sizeof *fixes / sizeof fixes->lon;
+    if (ovf_fixes_are_good(fixes, count)) return OVF_OK;
     size_t flaw = ovf_flaw_out_of_range(&fixes->lon, &fixes->lat, step, count);
     if (flaw < count) {
         char title[TITLE_SIZE];
@@ -217,4 +222,10 @@ ovf_status ovf_route_check(const ovf_route *route, ovf_error *error)
         return refuse_infinite(route, flaw, "a time in Unix seconds", fixes[flaw].time_s, error);
     flaw = ovf_flaw_backwards(&fixes->time_s, step, count, &before);
     return flaw < count ? refuse_time(route, flaw, before, error) : OVF_OK;
+}
+
+ovf_status ovf_route_check(const ovf_route *route, ovf_error *error)
+{
+    ovf_status status = ovf_route_check_shape(route, error);
+    return status == OVF_OK ? ovf_route_check_fixes(route, error) : status;
 }

@@ -7,8 +7,9 @@
 #include "overflight/model.h"
 
 #define OVF_LAT_MAX_DEG 90.0
-#define OVF_LON_MAX_DEG 540.0 /* a line may run on across the antimeridian, and once more around \
-                               */
+#define OVF_LON_MAX_DEG                                                      \
+    540.0 /* a line may run on across the antimeridian, and once more around \
+           */
 
 #define OVF_RING_DISTINCT_MIN 3 /* vertices of a ring that differ */
 #define OVF_PART_FIXES_MIN 2
