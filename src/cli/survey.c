@@ -75,11 +75,11 @@ static ovf_status fail(ovf_error *error, ovf_status status, const char *text)
 static ovf_status find_zone(planning *in, ovf_error *error)
 {
     const char *wanted = in->options->zone;
-    for (size_t i = 0; i < in->zones.count; i++)
-        if (strcmp(in->zones.items[i].id, wanted) == 0) {
-            in->one = (ovf_zones){&in->zones.items[i], 1};
-            return OVF_OK;
-        }
+    const ovf_zone *found = ovf_zones_find(&in->zones, wanted);
+    if (found != NULL) {
+        in->one = (ovf_zones){&in->zones.items[found - in->zones.items], 1};
+        return OVF_OK;
+    }
     const char **names = calloc(in->zones.count + 1, sizeof *names);
     if (names == NULL) return fail(error, OVF_ERROR_MEMORY, "out of memory");
     for (size_t i = 0; i < in->zones.count; i++) names[i] = in->zones.items[i].id;

@@ -26,6 +26,10 @@ ovf_status ovf_route_check_fixes(const ovf_route *route, ovf_error *error);
 ovf_status ovf_parts_check(const char *route_id, const size_t *part_ends, size_t count,
                            ovf_error *error);
 
+/* Errors: OVF_ERROR_USAGE (NULL likewise), OVF_ERROR_INPUT (a position that is not finite or out of
+ * range: names the airfield). */
+ovf_status ovf_airfields_check(const ovf_airfields *airfields, ovf_error *error);
+
 /* A place that is asked about, as a vertex is. `what`: "the place". */
 ovf_status ovf_place_check(const char *what, double lon, double lat, ovf_error *error);
 
