@@ -332,6 +332,7 @@ ovf_status ovf_suggest(const ovf_zones *zones, const ovf_obstacle *obstacles, si
 
 ovf_route ovf_suggestion_route(const ovf_suggestion *suggestion, const ovf_route *route)
 {
+    if (suggestion == NULL || route == NULL) return (ovf_route){0};
     ovf_route made = *route;
     made.fixes = suggestion->fixes;
     made.fix_count = suggestion->fix_count;
