@@ -64,6 +64,11 @@ static ovf_status read_states(ovf_judge *judge, ovf_error *error)
 ovf_status ovf_judge_open(ovf_judge *judge, const ovf_judge_options *options,
                           const ovf_zones *zones, const ovf_analyzer *analyzer, ovf_error *error)
 {
+    if (judge == NULL) return ovf_fail_null(error, "a place for the judge");
+    *judge = (ovf_judge){0};
+    if (options == NULL) return ovf_fail_null(error, "options");
+    if (zones == NULL) return ovf_fail_null(error, "zones");
+    if (analyzer == NULL) return ovf_fail_null(error, "an analyzer");
     *judge = (ovf_judge){.options = {.margin = options->margin, .reference = options->reference}};
     ovf_status status = read_date(options->date, &judge->options, error);
     for (size_t i = 0; i < options->set_count && status == OVF_OK; i++)

@@ -215,6 +215,9 @@ static ovf_status put_together(merge *all, const char *directory, bool replace,
 ovf_status ovf_batch_merge(const char *const *parts, size_t count, const char *directory,
                            bool replace, ovf_batch_report *report, ovf_error *error)
 {
+    if (directory == NULL) return ovf_fail_null(error, "the name of a directory");
+    if (report == NULL) return ovf_fail_null(error, "a place for the report");
+    if (count > 0 && parts == NULL) return ovf_fail_null(error, "the names of parts");
     merge all = {0};
     ovf_status status = open_parts(&all, parts, count, error);
     if (status == OVF_OK) status = check_same(&all, error);

@@ -464,6 +464,8 @@ static void clear(batch *run)
 ovf_status ovf_batch_run(const ovf_batch_options *options, ovf_batch_report *report,
                          ovf_error *error)
 {
+    if (options == NULL) return ovf_fail_null(error, "options");
+    if (report == NULL) return ovf_fail_null(error, "a place for the report");
     ovf_error own;
     batch run = {.options = options, .report = report, .fraction = NAN};
     ovf_status status = perform(&run, error == NULL ? &own : error);
@@ -478,6 +480,7 @@ ovf_status ovf_batch_run(const ovf_batch_options *options, ovf_batch_report *rep
 
 void ovf_batch_report_clear(ovf_batch_report *report)
 {
+    if (report == NULL) return;
     ovf_zones_clear(&report->zones);
     ovf_totals_clear(&report->totals);
     ovf_digest_clear(&report->digest);

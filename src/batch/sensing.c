@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/likeness.h"
 #include "base/text.h"
+#include "overflight/build.h"
 #include "overflight/input.h"
 
 static ovf_status fail_no_zone(const char *id, const ovf_zones *zones, ovf_error *error)
@@ -35,9 +36,10 @@ static ovf_status find_zone(const ovf_sensing_options *options, const ovf_zones 
 {
     observing->within_zone = options->within != NULL;
     if (options->within == NULL) return OVF_OK;
-    for (observing->zone = 0; observing->zone < zones->count; observing->zone++)
-        if (strcmp(zones->items[observing->zone].id, options->within) == 0) return OVF_OK;
-    return fail_no_zone(options->within, zones, error);
+    const ovf_zone *zone = ovf_zones_find(zones, options->within);
+    if (zone == NULL) return fail_no_zone(options->within, zones, error);
+    observing->zone = (size_t)(zone - zones->items);
+    return OVF_OK;
 }
 
 static ovf_status read_sensors(ovf_sensing *sensing, ovf_error *error)
@@ -64,6 +66,10 @@ static ovf_status read_sensors(ovf_sensing *sensing, ovf_error *error)
 ovf_status ovf_sensing_reopen(ovf_sensing *sensing, const ovf_sensing_options *options,
                               const ovf_zones *zones, ovf_error *error)
 {
+    if (sensing == NULL) return ovf_fail_null(error, "a place for the sensing");
+    *sensing = (ovf_sensing){0};
+    if (options == NULL) return ovf_fail_null(error, "options");
+    if (zones == NULL) return ovf_fail_null(error, "zones");
     ovf_observer_options observing = {.height_m = options->height_m,
                                       .max_turn_deg_s = options->max_turn_deg_s,
                                       .max_bank_deg = options->max_bank_deg};

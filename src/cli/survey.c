@@ -38,11 +38,11 @@ typedef struct {
 static ovf_status find_zone(surveying *in, ovf_error *error)
 {
     const char *wanted = in->options->zone;
-    for (size_t i = 0; i < in->zones.count; i++)
-        if (strcmp(in->zones.items[i].id, wanted) == 0) {
-            in->one = (ovf_zones){&in->zones.items[i], 1};
-            return OVF_OK;
-        }
+    const ovf_zone *found = ovf_zones_find(&in->zones, wanted);
+    if (found != NULL) {
+        in->one = (ovf_zones){&in->zones.items[found - in->zones.items], 1};
+        return OVF_OK;
+    }
     const char **names = calloc(in->zones.count + 1, sizeof *names);
     if (names == NULL) return ovf_fail_memory(error);
     for (size_t i = 0; i < in->zones.count; i++) names[i] = in->zones.items[i].id;

@@ -29,50 +29,56 @@ typedef struct {
     ovf_ring_crossing *crossing;
 } search;
 
-/* An edge with longitudes that run on. */
 typedef struct {
-    ovf_lonlat from, to;
+    ovf_lonlat from, to; /* longitudes run on */
+    ovf_vector a, b;     /* the same on the ellipsoid; of geodesics only */
 } edge;
 
-static edge edge_at(const search *in, const run *of, size_t k)
+/* Edge k of the run; `before` is the one before it, or NULL. */
+static edge edge_at(const search *in, const run *of, size_t k, const edge *before)
 {
     const ovf_lonlat *v = in->rings[of->ring].vertices + of->first + k;
-    return (edge){v[0], {v[0].lon + ovf_edge_lon_change(in->edges, v[0].lon, v[1].lon), v[1].lat}};
+    double change = ovf_edge_lon_change(in->edges, v[0].lon, v[1].lon);
+    edge made = {.from = v[0], .to = {v[0].lon + change, v[1].lat}};
+    if (in->edges == OVF_EDGES_LONLAT) return made;
+    made.a = before != NULL ? before->b : ovf_earth_point(v[0].lon, v[0].lat);
+    made.b = ovf_earth_point(v[1].lon, v[1].lat);
+    return made;
 }
 
 /* ---- lonlat: a plane that repeats every 360° ---- */
 
 /* Twice the signed area of the triangle of an edge and a point, left positive. */
-static double area_beside(edge e, ovf_lonlat p)
+static double area_beside(const edge *e, ovf_lonlat p)
 {
-    return (e.to.lon - e.from.lon) * (p.lat - e.from.lat) -
-           (e.to.lat - e.from.lat) * (p.lon - e.from.lon);
+    return (e->to.lon - e->from.lon) * (p.lat - e->from.lat) -
+           (e->to.lat - e->from.lat) * (p.lon - e->from.lon);
 }
 
-/* Whether both ends of f are clear of the line of e, on different sides. */
-static bool straddles(edge e, edge f, double *from, double *to)
+/* Whether both ends of f are clear of the line of e, on different sides; then *t is where f comes
+ * to it. */
+static bool straddles(const edge *e, const edge *f, double *t)
 {
-    double clear = CLEAR_DEG * hypot(e.to.lon - e.from.lon, e.to.lat - e.from.lat);
-    *from = area_beside(e, f.from);
-    *to = area_beside(e, f.to);
-    return (*from > clear && *to < -clear) || (*from<-clear && * to> clear);
+    double clear = CLEAR_DEG * hypot(e->to.lon - e->from.lon, e->to.lat - e->from.lat),
+           from = area_beside(e, f->from), to = area_beside(e, f->to);
+    *t = from / (from - to);
+    return (from > clear && to < -clear) || (from < -clear && to > clear);
 }
 
-static bool lonlat_cross(edge e, edge f, ovf_lonlat *at)
+static bool lonlat_cross(const edge *e, const edge *f, ovf_lonlat *at)
 {
-    if (fmin(e.from.lat, e.to.lat) > fmax(f.from.lat, f.to.lat) ||
-        fmax(e.from.lat, e.to.lat) < fmin(f.from.lat, f.to.lat))
+    if (fmin(e->from.lat, e->to.lat) > fmax(f->from.lat, f->to.lat) ||
+        fmax(e->from.lat, e->to.lat) < fmin(f->from.lat, f->to.lat))
         return false;
-    double turn = 360 * nearbyint((e.from.lon - f.from.lon) / 360), a, b, unused;
+    double turn = 360 * nearbyint((e->from.lon - f->from.lon) / 360), t, unused;
     for (int k = -1; k <= 1; k++) {
-        edge g = f;
+        edge g = *f;
         g.from.lon += turn + 360 * k;
         g.to.lon += turn + 360 * k;
-        if (fmin(e.from.lon, e.to.lon) > fmax(g.from.lon, g.to.lon) ||
-            fmax(e.from.lon, e.to.lon) < fmin(g.from.lon, g.to.lon) || !straddles(e, g, &a, &b) ||
-            !straddles(g, e, &unused, &unused))
+        if (fmin(e->from.lon, e->to.lon) > fmax(g.from.lon, g.to.lon) ||
+            fmax(e->from.lon, e->to.lon) < fmin(g.from.lon, g.to.lon) || !straddles(e, &g, &t) ||
+            !straddles(&g, e, &unused))
             continue;
-        double t = a / (a - b);
         at->lon = remainder(g.from.lon + t * (g.to.lon - g.from.lon), 360);
         at->lat = g.from.lat + t * (g.to.lat - g.from.lat);
         return true;
@@ -82,10 +88,10 @@ static bool lonlat_cross(edge e, edge f, ovf_lonlat *at)
 
 static ovf_box lonlat_box(const search *in, const run *of)
 {
-    edge e = edge_at(in, of, 0);
+    edge e = edge_at(in, of, 0, NULL);
     double lon = e.from.lon, low[3] = {lon, e.from.lat, 0}, high[3] = {lon, e.from.lat, 0};
     for (size_t k = 0; k < of->count; k++) {
-        e = edge_at(in, of, k);
+        e = edge_at(in, of, k, NULL);
         lon += e.to.lon - e.from.lon;
         low[0] = fmin(low[0], lon);
         high[0] = fmax(high[0], lon);
@@ -114,31 +120,74 @@ static double left_of(ovf_lonlat from, double azimuth, ovf_lonlat p)
     return OVF_EARTH_B * sin(distance / OVF_EARTH_B) * sin((azimuth - other) * OVF_RADIAN);
 }
 
-static bool geodesic_straddles(edge e, edge f)
+static bool geodesic_straddles(const edge *e, const edge *f)
 {
     double azimuth;
-    geod_inverse(ovf_earth(), e.from.lat, e.from.lon, e.to.lat, e.to.lon, NULL, &azimuth, NULL);
-    double from = left_of(e.from, azimuth, f.from), to = left_of(e.from, azimuth, f.to);
+    geod_inverse(ovf_earth(), e->from.lat, e->from.lon, e->to.lat, e->to.lon, NULL, &azimuth, NULL);
+    double from = left_of(e->from, azimuth, f->from), to = left_of(e->from, azimuth, f->to);
     return (from > OVF_RING_CROSSING_M && to < -OVF_RING_CROSSING_M) ||
            (from < -OVF_RING_CROSSING_M && to > OVF_RING_CROSSING_M);
 }
 
-static bool geodesic_cross(edge e, edge f, ovf_lonlat *at)
+/* Whether f is all on one side of e, by the planes through the ends of each and the earth's centre.
+ * A geodesic of length L rises L²/8R above its chord, and the normal there leans from the plane by
+ * e²/2 at most; what it strays from the plane through that normal is less than L³ 1.4e-18 (leg.h).
+ */
+static bool is_beside(const edge *e, const edge *f)
 {
-    /* Where the planes through the earth's centre cut each other: on the side of the globe where
-     * both edges are, or on none. */
-    ovf_vector a = ovf_earth_point(e.from.lon, e.from.lat), b = ovf_earth_point(e.to.lon, e.to.lat),
-               c = ovf_earth_point(f.from.lon, f.from.lat), d = ovf_earth_point(f.to.lon, f.to.lat),
-               cut = ovf_cross(ovf_cross(a, b), ovf_cross(c, d));
-    double length = ovf_norm(cut), of_e = ovf_dot(cut, ovf_add(a, b)),
-           of_f = ovf_dot(cut, ovf_add(c, d));
+    ovf_vector normal = ovf_cross(e->a, e->b);
+    double length = ovf_norm(normal), of_e = ovf_distance(e->a, e->b) * 1.6,
+           of_f = ovf_distance(f->a, f->b) * 1.6;
+    double strays = 1e-2 +
+                    (of_e * of_e + of_f * of_f) *
+                        (OVF_EARTH_E2 / 2 * 1.1 / (8 * OVF_EARTH_MIN_RADIUS)) +
+                    1.4e-18 * (of_e * of_e * of_e + of_f * of_f * of_f);
+    double from = ovf_dot(normal, f->a), to = ovf_dot(normal, f->b);
+    return (from > strays * length && to > strays * length) ||
+           (from < -strays * length && to < -strays * length);
+}
+
+static bool are_apart(double a1, double a2, double b1, double b2, double slack)
+{
+    return fmin(a1, a2) > fmax(b1, b2) + slack || fmax(a1, a2) < fmin(b1, b2) - slack;
+}
+
+/* How far the geodesic between two places is from its chord at the most; a long one may be
+ * anywhere.
+ */
+static double sagitta(ovf_vector a, ovf_vector b)
+{
+    double chord = ovf_distance(a, b);
+    return chord < 1e6 ? chord * chord * (1.01 / (8 * OVF_EARTH_MIN_RADIUS)) : 2 * OVF_EARTH_A;
+}
+
+static bool is_same_point(ovf_vector a, ovf_vector b)
+{
+    return a.x == b.x && a.y == b.y && a.z == b.z;
+}
+
+static bool geodesic_cross(const edge *e, const edge *f, ovf_lonlat *at)
+{
+    double slack = sagitta(e->a, e->b) + sagitta(f->a, f->b);
+    if (are_apart(e->a.x, e->b.x, f->a.x, f->b.x, slack) ||
+        are_apart(e->a.y, e->b.y, f->a.y, f->b.y, slack) ||
+        are_apart(e->a.z, e->b.z, f->a.z, f->b.z, slack))
+        return false;
+    /* Two that have an end in common have nothing else in common, or all of one of them. */
+    if (is_same_point(e->a, f->a) || is_same_point(e->a, f->b) || is_same_point(e->b, f->a) ||
+        is_same_point(e->b, f->b) || is_beside(e, f) || is_beside(f, e))
+        return false;
+    /* Where the two planes cut each other: on the side of the globe where both edges are, or on
+     * none. */
+    ovf_vector cut = ovf_cross(ovf_cross(e->a, e->b), ovf_cross(f->a, f->b));
+    double length = ovf_norm(cut), of_e = ovf_dot(cut, ovf_add(e->a, e->b)),
+           of_f = ovf_dot(cut, ovf_add(f->a, f->b));
     if (!(length > 0) || (of_e > 0) != (of_f > 0)) return false;
     if (!geodesic_straddles(e, f) || !geodesic_straddles(f, e)) return false;
     *at = ovf_earth_position(ovf_scale(cut, (of_e > 0 ? OVF_EARTH_B : -OVF_EARTH_B) / length));
     return true;
 }
 
-/* A geodesic is never farther from its chord than its sagitta; a long one may be anywhere. */
 static ovf_box geodesic_box(const search *in, const run *of)
 {
     double low[3] = {INFINITY, INFINITY, INFINITY}, high[3] = {-INFINITY, -INFINITY, -INFINITY},
@@ -152,9 +201,7 @@ static ovf_box geodesic_box(const search *in, const run *of)
             low[i] = fmin(low[i], c[i]);
             high[i] = fmax(high[i], c[i]);
         }
-        double chord = k > 0 ? ovf_distance(last, p) : 0;
-        slack = fmax(slack, chord < 1e6 ? chord * chord * (1.01 / (8 * OVF_EARTH_MIN_RADIUS))
-                                        : 2 * OVF_EARTH_A);
+        if (k > 0) slack = fmax(slack, sagitta(last, p));
         last = p;
     }
     for (int i = 0; i < 3; i++) {
@@ -166,26 +213,33 @@ static ovf_box geodesic_box(const search *in, const run *of)
 
 /* ---- all pairs whose boxes meet ---- */
 
-static bool runs_cross(const search *in, const run *a, const run *b)
+static void edges_of(const search *in, const run *of, edge edges[RUN_EDGES])
 {
-    for (size_t i = 0; i < a->count; i++) {
-        edge e = edge_at(in, a, i);
+    for (size_t k = 0; k < of->count; k++)
+        edges[k] = edge_at(in, of, k, k == 0 ? NULL : &edges[k - 1]);
+}
+
+static bool runs_cross(const search *in, const run *a, const edge e[RUN_EDGES], const run *b)
+{
+    edge f[RUN_EDGES];
+    edges_of(in, b, f);
+    for (size_t i = 0; i < a->count; i++)
         for (size_t j = a == b ? i + 1 : 0; j < b->count; j++) {
-            edge f = edge_at(in, b, j);
-            if (!(in->edges == OVF_EDGES_LONLAT ? lonlat_cross : geodesic_cross)(e, f,
+            if (!(in->edges == OVF_EDGES_LONLAT ? lonlat_cross : geodesic_cross)(&e[i], &f[j],
                                                                                  &in->crossing->at))
                 continue;
             in->crossing->rings[0] = a->ring;
             in->crossing->rings[1] = b->ring;
             return in->crossing->found = true;
         }
-    }
     return false;
 }
 
 static bool run_crosses(const search *in, const ovf_tree *tree, size_t k, double turn_deg)
 {
     ovf_box box = in->boxes[k];
+    edge edges[RUN_EDGES];
+    edges_of(in, &in->runs[k], edges);
     box.low[0] += (float)(turn_deg * UNITS_PER_DEGREE);
     box.high[0] += (float)(turn_deg * UNITS_PER_DEGREE);
     for (size_t n = 0; n < tree->count;) {
@@ -196,7 +250,7 @@ static bool run_crosses(const search *in, const ovf_tree *tree, size_t k, double
         }
         n++;
         if (node->item != UINT32_MAX && node->item >= k &&
-            runs_cross(in, &in->runs[k], &in->runs[node->item]))
+            runs_cross(in, &in->runs[k], edges, &in->runs[node->item]))
             return true;
     }
     return false;

@@ -231,6 +231,8 @@ static ovf_status read_by_ogr(airfield_reader *reader, const char *file, ovf_err
 
 ovf_status ovf_airfields_read(const char *file, ovf_airfields *airfields, ovf_error *error)
 {
+    if (file == NULL) return ovf_fail_null(error, "the name of a file");
+    if (airfields == NULL) return ovf_fail_null(error, "a place for airfields");
     airfield_reader reader = {0};
     bool done;
     *airfields = (ovf_airfields){0};

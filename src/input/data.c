@@ -88,6 +88,8 @@ static ovf_status fail_not_found(const data_places *places, const char *name, ov
 
 ovf_status ovf_data_path(const char *name, char *path, size_t size, ovf_error *error)
 {
+    if (name == NULL) return ovf_fail_null(error, "the name of a file or folder");
+    if (path == NULL) return ovf_fail_null(error, "a place for the path");
     const char *named = getenv("OVERFLIGHT_DATA");
     char found[PATH_MAX], shortened[300];
     if (named != NULL && named[0] != '\0') {
@@ -125,6 +127,9 @@ static bool is_wanted(const char *name, const char *extension)
 ovf_status ovf_data_list(const char *folder, const char *extension, char ***paths, size_t *count,
                          ovf_error *error)
 {
+    if (folder == NULL) return ovf_fail_null(error, "the name of a folder");
+    if (extension == NULL) return ovf_fail_null(error, "an extension");
+    if (paths == NULL || count == NULL) return ovf_fail_null(error, "a place for the paths");
     char where[PATH_MAX];
     ovf_status status = ovf_data_path(folder, where, sizeof where, error);
     if (status != OVF_OK) return status;

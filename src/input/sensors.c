@@ -321,6 +321,7 @@ static ovf_status read_named(const char *name, ovf_sensors *sensors, ovf_error *
 
 ovf_status ovf_sensors_read(const char *name_or_file, ovf_sensors *sensors, ovf_error *error)
 {
+    if (sensors == NULL) return ovf_fail_null(error, "a place for sensors");
     size_t before = sensors->count;
     ovf_status status = name_or_file == NULL ? read_bundled(sensors, error)
                         : ovf_document_is_file(name_or_file)

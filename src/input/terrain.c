@@ -117,6 +117,8 @@ static ovf_status open_raster(ovf_terrain *terrain, ovf_gdal_errors *caught, ovf
 
 ovf_status ovf_terrain_open(const char *file, ovf_terrain **terrain, ovf_error *error)
 {
+    if (file == NULL) return ovf_fail_null(error, "the name of a file");
+    if (terrain == NULL) return ovf_fail_null(error, "a place for the terrain");
     ovf_terrain *opened = ovf_array_new(1, sizeof *opened);
     if (opened == NULL) return ovf_fail_memory(error);
     for (size_t i = 0; i < SLOTS; i++) opened->slots[i].column = -1;

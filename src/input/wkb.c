@@ -145,7 +145,7 @@ static ovf_status read_positions(reader *in, ovf_error *error)
     ovf_status status = read_count(in, &count, error);
     if (status == OVF_OK) status = need(in, count, axes * 8, error);
     if (status != OVF_OK) return status;
-    if (!reserve(in, in->count + count)) return ovf_fail_memory(error);
+    if (!reserve(in, in->count + count + 1)) return ovf_fail_memory(error); /* never none */
     for (size_t i = in->count; i < in->count + count; i++) {
         in->lonlat[2 * i] = take_double(in);
         in->lonlat[2 * i + 1] = take_double(in);

@@ -1,4 +1,3 @@
-#include "model/checks.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -6,7 +5,9 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "model/checks.h"
 #include "model/flaws.h"
+#include "model/good_fixes.h"
 
 /* Room for: zone "…", polygon 1, ring 2, vertex 3 */
 #define TITLE_SIZE 300
@@ -35,6 +36,41 @@ ovf_status ovf_place_check(const char *what, double lon, double lat, ovf_error *
 {
     if (ovf_flaw_out_of_range(&lon, &lat, 1, 1) == 1) return OVF_OK;
     return refuse_position(what, lon, lat, error);
+}
+
+/* What they say of themselves is looked up by name, and compared as text. */
+static ovf_status check_attributes(const ovf_attributes *attributes, ovf_error *error)
+{
+    if (attributes->count > 0 && attributes->items == NULL)
+        return ovf_fail_null(error, "an array of attributes");
+    for (size_t i = 0; i < attributes->count; i++) {
+        const ovf_attribute *attribute = &attributes->items[i];
+        bool has_text = attribute->type == OVF_ATTRIBUTE_TEXT ||
+                        attribute->type == OVF_ATTRIBUTE_JSON;
+        if (attribute->name == NULL) return ovf_fail_null(error, "the name of an attribute");
+        if (has_text && attribute->text == NULL)
+            return ovf_fail_null(error, "the text of an attribute");
+    }
+    return OVF_OK;
+}
+
+ovf_status ovf_airfields_check(const ovf_airfields *airfields, ovf_error *error)
+{
+    if (airfields == NULL) return ovf_fail_null(error, "airfields");
+    if (airfields->count > 0 && airfields->items == NULL)
+        return ovf_fail_null(error, "an array of airfields");
+    for (size_t i = 0; i < airfields->count; i++) {
+        const ovf_airfield *airfield = &airfields->items[i];
+        char id[200], title[TITLE_SIZE];
+        if (airfield->id == NULL) return ovf_fail_null(error, "the id of an airfield");
+        ovf_text_shorten(airfield->id, id, sizeof id);
+        snprintf(title, sizeof title, "airfield \"%s\"", id);
+        ovf_status status = ovf_place_check(title, airfield->position.lon, airfield->position.lat,
+                                            error);
+        if (status == OVF_OK) status = check_attributes(&airfield->attributes, error);
+        if (status != OVF_OK) return status;
+    }
+    return OVF_OK;
 }
 
 /* ---- zones ---- */
@@ -107,7 +143,7 @@ ovf_status ovf_zone_check(const ovf_zone *zone, ovf_error *error)
             if (status != OVF_OK) return status;
         }
     }
-    return OVF_OK;
+    return check_attributes(&zone->attributes, error);
 }
 
 ovf_status ovf_zones_check(const ovf_zones *zones, ovf_error *error)
@@ -220,14 +256,25 @@ ovf_status ovf_fixes_check(const ovf_route *route, const ovf_fixes *fixes, ovf_e
     return flaw < count ? refuse_time(route, fixes, flaw, before, error) : OVF_OK;
 }
 
-ovf_status ovf_route_check(const ovf_route *route, ovf_error *error)
+ovf_status ovf_route_check_shape(const ovf_route *route, ovf_error *error)
 {
     if (route == NULL) return ovf_fail_null(error, "a route");
     if (route->id == NULL) return ovf_fail_null(error, "the id of a route");
     if (route->fixes == NULL) return ovf_fail_null(error, "the fixes of a route");
     if (route->part_ends == NULL) return ovf_fail_null(error, "the ends of a route's parts");
     ovf_status status = check_parts(route, error);
-    if (status != OVF_OK) return status;
+    return status == OVF_OK ? check_attributes(&route->attributes, error) : status;
+}
+
+ovf_status ovf_route_check_fixes(const ovf_route *route, ovf_error *error)
+{
+    if (ovf_fixes_are_good(route->fixes, route->fix_count)) return OVF_OK;
     const ovf_fixes fixes = ovf_fixes_of(route->fixes);
     return ovf_fixes_check(route, &fixes, error);
+}
+
+ovf_status ovf_route_check(const ovf_route *route, ovf_error *error)
+{
+    ovf_status status = ovf_route_check_shape(route, error);
+    return status == OVF_OK ? ovf_route_check_fixes(route, error) : status;
 }

@@ -7,6 +7,7 @@
 
 const ovf_attribute *ovf_attributes_find(const ovf_attributes *attributes, const char *name)
 {
+    if (attributes == NULL || name == NULL) return NULL;
     for (size_t i = 0; i < attributes->count; i++)
         if (strcmp(attributes->items[i].name, name) == 0) return &attributes->items[i];
     return NULL;
@@ -80,6 +81,7 @@ const char *ovf_edges_name(ovf_edges edges)
 
 bool ovf_edges_parse(const char *name, ovf_edges *edges)
 {
+    if (name == NULL || edges == NULL) return false;
     if (strcmp(name, "lonlat") == 0) {
         *edges = OVF_EDGES_LONLAT;
         return true;

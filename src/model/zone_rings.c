@@ -1,5 +1,6 @@
 #include "model/zone_rings.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/array.h"
@@ -30,6 +31,9 @@ typedef struct {
     size_t *parents; /* the innermost of these; NONE: an outline */
 } sorting;
 
+/* To four decimals, without a zero below zero. */
+static double rounded(double degrees) { return nearbyint(degrees * 1e4) / 1e4 + 0.0; }
+
 static ovf_status check_crossings(const ovf_zone *zone, ovf_error *error)
 {
     const ovf_polygon *all = &zone->polygons[0];
@@ -38,18 +42,18 @@ static ovf_status check_crossings(const ovf_zone *zone, ovf_error *error)
     if (!ovf_rings_cross(all->rings, all->count, zone->edges, &crossing))
         return ovf_fail_memory(error);
     if (!crossing.found) return OVF_OK;
+    double lon = rounded(crossing.at.lon), lat = rounded(crossing.at.lat);
     ovf_text_shorten(zone->id, id, sizeof id);
     if (crossing.rings[0] == crossing.rings[1])
         return ovf_fail(
             error, OVF_ERROR_INPUT,
             "zone \"%s\", ring %zu: expected a ring that does not cross itself, found a "
             "crossing near %.4f %.4f",
-            id, crossing.rings[0] + 1, crossing.at.lon, crossing.at.lat);
+            id, crossing.rings[0] + 1, lon, lat);
     return ovf_fail(error, OVF_ERROR_INPUT,
                     "zone \"%s\", rings %zu and %zu: expected rings that do not cross, found a "
                     "crossing near %.4f %.4f",
-                    id, crossing.rings[0] + 1, crossing.rings[1] + 1, crossing.at.lon,
-                    crossing.at.lat);
+                    id, crossing.rings[0] + 1, crossing.rings[1] + 1, lon, lat);
 }
 
 /* Whether a place tells on which side of the outer ring it is, and then which. */

@@ -1,4 +1,5 @@
 /* The output: the sinks that are asked for, over one staging directory. */
+#include "model/checks.h"
 #include "output/writing.h"
 
 #include <math.h>
@@ -192,6 +193,10 @@ ovf_status ovf_output_open_as(const ovf_output_options *options, ovf_destination
 ovf_status ovf_output_open(const ovf_output_options *options, const ovf_zones *zones,
                            ovf_output **output, ovf_error *error)
 {
+    if (options == NULL) return ovf_fail_null(error, "options");
+    if (output == NULL) return ovf_fail_null(error, "a place for the output");
+    ovf_status status = ovf_zones_check(zones, error);
+    if (status != OVF_OK) return status;
     return ovf_output_open_as(options, options->to_stdout ? OVF_INTO_STREAM : OVF_INTO_DIRECTORY,
                               zones, output, error);
 }
@@ -214,6 +219,8 @@ ovf_status ovf_output_add_ids(ovf_output *output, const unsigned char *entries, 
 
 ovf_status ovf_output_route(ovf_output *output, const ovf_result *result, ovf_error *error)
 {
+    if (output == NULL) return ovf_fail_null(error, "an output");
+    if (result == NULL) return ovf_fail_null(error, "a result");
     if (output->failure.status != OVF_OK) return ovf_output_report(output, error);
     ovf_status status = ovf_render(&output->renderer, result, &output->rendered, &output->failure);
     output->failure.status = status;
@@ -243,6 +250,7 @@ void ovf_output_reject(ovf_output *output, const char *file, const char *feature
 
 ovf_status ovf_output_close(ovf_output *output, ovf_error *error)
 {
+    if (output == NULL) return ovf_fail_null(error, "an output");
     if (output->failure.status != OVF_OK) return ovf_output_report(output, error);
     ovf_status status = ovf_output_add(output, &output->rendered, error);
     if (status == OVF_OK) status = ovf_output_finish(output, &output->failure);

@@ -41,6 +41,8 @@ static ovf_status add(ovf_digest *digest, const ovf_result *result, const ovf_me
 
 ovf_status ovf_digest_add(ovf_digest *digest, const ovf_result *result, ovf_error *error)
 {
+    if (digest == NULL) return ovf_fail_null(error, "a digest");
+    if (result == NULL) return ovf_fail_null(error, "a result");
     size_t met = 0;
     ovf_status status = OVF_OK;
     for (size_t i = 0; i < result->meeting_count && status == OVF_OK; i++) {
@@ -70,6 +72,7 @@ ovf_status ovf_digest_merge(ovf_digest *digest, ovf_digest *from, ovf_error *err
 
 void ovf_digest_reset(ovf_digest *digest)
 {
+    if (digest == NULL) return;
     for (size_t i = 0; i < digest->kept; i++) ovf_text_free(digest->rows[i].route_id);
     digest->kept = 0;
     digest->count = 0;
@@ -77,6 +80,7 @@ void ovf_digest_reset(ovf_digest *digest)
 
 void ovf_digest_clear(ovf_digest *digest)
 {
+    if (digest == NULL) return;
     ovf_digest_reset(digest);
     free(digest->rows);
     *digest = (ovf_digest){0};

@@ -65,6 +65,7 @@ static void add_findings(ovf_totals *totals, const ovf_result *result)
 
 void ovf_totals_add(ovf_totals *totals, const ovf_result *result)
 {
+    if (totals == NULL || result == NULL) return;
     bool met = false;
     totals->routes++;
     ovf_sum_add(&totals->length_m, result->length_m);
@@ -111,6 +112,7 @@ ovf_status ovf_totals_merge(ovf_totals *totals, const ovf_totals *from, ovf_erro
 
 void ovf_totals_reset(ovf_totals *totals)
 {
+    if (totals == NULL) return;
     ovf_zone_totals *zones = totals->zones;
     size_t count = totals->zone_count;
     if (count > 0) memset(zones, 0, count * sizeof *zones);

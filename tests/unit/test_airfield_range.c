@@ -274,7 +274,8 @@ static void what_cannot_be(void **state)
         assert_int_equal(ovf_range_worst(&zone, &wrong[i], 1, &found, &error), OVF_ERROR_USAGE);
         assert_non_null(strstr(error.message, "airfield 1 reaches"));
     }
-    assert_int_equal(ovf_range_worst(&empty, &good, 1, &found, &error), OVF_ERROR_USAGE);
+    assert_int_equal(ovf_range_worst(&empty, &good, 1, &found, &error), OVF_ERROR_INPUT);
+    assert_string_equal(error.message, "zone \"zone\": expected at least one ring, found none");
     assert_true(found.beyond_m == 7);
 }
 

@@ -151,8 +151,8 @@ static ovf_status refuse(ovf_error *error)
 
 static double drawn_m2(ovf_polygon *polygons, size_t count)
 {
-    const ovf_zone drawn = {.id = (char *)(uintptr_t) "drawn",
-                            .file = (char *)(uintptr_t) "test",
+    const ovf_zone drawn = {.id = "drawn",
+                            .file = "test",
                             .edges = OVF_EDGES_LONLAT,
                             .polygons = polygons,
                             .polygon_count = count};

@@ -39,6 +39,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "geodesy/proximity.h"
+#include "model/checks.h"
 
 #define PI 3.14159265358979323846
 #define CONVEX_M (0.999 * PI / 2 * OVF_EARTH_B)
@@ -334,15 +335,18 @@ void ovf_range_search_clear(ovf_range_search *search)
 ovf_status ovf_range_worst(const ovf_zone *zone, const ovf_circle *circles, size_t count,
                            ovf_range_place *worst, ovf_error *error)
 {
+    if (worst == NULL) return ovf_fail_null(error, "a place for the result");
+    if (count > 0 && circles == NULL) return ovf_fail_null(error, "circles");
     ovf_range_search search;
     ovf_boundary boundary = {0};
-    ovf_status status = ovf_range_search_begin(&search, circles, count, error);
+    ovf_status status = ovf_zone_check(zone, error);
+    if (status != OVF_OK) return status;
+    status = ovf_range_search_begin(&search, circles, count, error);
     if (status == OVF_OK &&
         (!ovf_boundary_build(&boundary, zone) || !ovf_range_search_polygon(&search, &boundary)))
         status = ovf_fail_memory(error);
     if (status == OVF_OK && !search.found)
-        status = ovf_fail(error, OVF_ERROR_USAGE,
-                          "expected a polygon, found an area without a place in it");
+        status = ovf_fail(error, OVF_ERROR_USAGE, "expected a zone with a place in it, found none");
     if (status == OVF_OK) *worst = ovf_range_search_result(&search);
     ovf_boundary_free(&boundary);
     ovf_range_search_clear(&search);

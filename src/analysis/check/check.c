@@ -10,6 +10,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "base/time.h"
+#include "model/checks.h"
 
 /* ---- the checker ---- */
 
@@ -114,6 +115,9 @@ ovf_status ovf_checker_new(const ovf_analyzer *analyzer, const ovf_rules *rules,
                            ovf_error *error)
 {
     static const ovf_check_options usual = {0};
+    if (analyzer == NULL) return ovf_fail_null(error, "an analyzer");
+    if (rules == NULL) return ovf_fail_null(error, "rules");
+    if (checker == NULL) return ovf_fail_null(error, "a place for the checker");
     if (options == NULL) options = &usual;
     if (!(options->margin <= 1))
         return ovf_fail(error, OVF_ERROR_USAGE, "margin: expected at most 1, found %g",
@@ -123,6 +127,10 @@ ovf_status ovf_checker_new(const ovf_analyzer *analyzer, const ovf_rules *rules,
                         "date_s, until_s: expected two times in order, found %g and %g",
                         options->date_s, options->until_s);
     ovf_status status = check_rules(rules, analyzer->zones, error);
+    if (status == OVF_OK && options->airfields != NULL)
+        status = ovf_airfields_check(options->airfields, error);
+    if (status == OVF_OK && options->reference != NULL)
+        status = ovf_route_check(options->reference, error);
     if (status != OVF_OK) return status;
     ovf_checker *made = ovf_array_new(1, sizeof *made);
     if (made == NULL) return ovf_fail_memory(error);
@@ -264,6 +272,11 @@ static void doubt_times(ovf_check *check)
 
 ovf_status ovf_check_route(const ovf_checker *checker, ovf_scratch *s, ovf_error *error)
 {
+    if (checker == NULL) return ovf_fail_null(error, "a checker");
+    if (s == NULL) return ovf_fail_null(error, "a scratch");
+    if (s->result.route == NULL)
+        return ovf_fail(error, OVF_ERROR_USAGE,
+                        "expected a scratch that has analysed a route, found one without a result");
     ovf_check check = {.checker = checker, .scratch = s, .result = &s->result};
     s->finding_count = s->move_count = 0;
     ovf_check_find_times(&check);

@@ -10,6 +10,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "model/checks.h"
 
 #define LONGEST_NAME 60 /* of an airfield, in a sentence */
 
@@ -237,6 +238,16 @@ static ovf_status resolve(const ovf_range_options *options, ovf_range_options *r
     if (!(options->margin <= 1))
         return ovf_fail(error, OVF_ERROR_USAGE, "margin: expected at most 1, found %g",
                         options->margin);
+    if (options->area_count > 0 && options->area == NULL)
+        return ovf_fail_null(error, "the zones of the area");
+    if (options->state_count > 0 && options->states == NULL)
+        return ovf_fail_null(error, "the codes of States");
+    ovf_status status = ovf_airfields_check(options->airfields, error);
+    for (size_t i = 0; i < options->area_count && status == OVF_OK; i++)
+        status = ovf_zone_check(options->area[i], error);
+    if (status == OVF_OK && options->mainland != NULL)
+        status = ovf_place_check("mainland", options->mainland->lon, options->mainland->lat, error);
+    if (status != OVF_OK) return status;
     *resolved = *options;
     if (options->fraction == 0) resolved->fraction = OVF_RANGE_FRACTION;
     if (options->margin == 0) resolved->margin = OVF_CHECK_MARGIN;
@@ -248,6 +259,7 @@ static ovf_status resolve(const ovf_range_options *options, ovf_range_options *r
 ovf_status ovf_range_judge(const ovf_range_options *options, ovf_range_result *result,
                            ovf_error *error)
 {
+    if (result == NULL) return ovf_fail_null(error, "a place for the result");
     ovf_range_result made = {0};
     ovf_range_parts parts = {0};
     ovf_range_options resolved = {0};

@@ -7,6 +7,8 @@
 #include "analysis/coverage/flatten.h"
 #include "analysis/coverage/tiles.h"
 #include "base/array.h"
+#include "base/error.h"
+#include "model/checks.h"
 #include "model/model.h"
 
 #define LEAST_M2 0.01
@@ -72,11 +74,14 @@ static ovf_status start(ovf_coverage *c, ovf_error *error)
 ovf_status ovf_coverage_new(const ovf_zone *zone, ovf_joins joins, ovf_coverage **coverage,
                             ovf_error *error)
 {
+    if (coverage == NULL) return ovf_fail_null(error, "a place for the coverage");
+    ovf_status status = ovf_zone_check(zone, error);
+    if (status != OVF_OK) return status;
     ovf_coverage *c = ovf_array_new(1, sizeof *c);
     if (c == NULL) return ovf_fail_memory(error);
     c->zone = zone;
     c->joins = joins;
-    ovf_status status = start(c, error);
+    status = start(c, error);
     if (status == OVF_OK) *coverage = c;
     else ovf_coverage_free(c);
     return status;
@@ -96,6 +101,9 @@ ovf_status ovf_coverage_add(ovf_coverage *c, const ovf_result *result,
                             const ovf_observation *observations, size_t count, double *added_m2,
                             ovf_error *error)
 {
+    if (c == NULL) return ovf_fail_null(error, "a coverage");
+    if (result == NULL) return ovf_fail_null(error, "a result");
+    if (count > 0 && observations == NULL) return ovf_fail_null(error, "observations");
     const ovf_swath_options options = {c->joins, &c->box, ovf_tiles_meet, &c->tiles};
     double added = 0;
     for (size_t i = 0; i < count && c->tiles.root != NULL; i++) {
@@ -121,6 +129,7 @@ ovf_status ovf_coverage_add(ovf_coverage *c, const ovf_result *result,
 
 void ovf_coverage_read(const ovf_coverage *c, ovf_covered *covered)
 {
+    if (c == NULL || covered == NULL) return;
     double whole = c->tiles.area_m2;
     *covered = (ovf_covered){.area_m2 = c->area.m2, .flights = c->flights};
     if (whole > 0)
@@ -133,6 +142,11 @@ void ovf_coverage_read(const ovf_coverage *c, ovf_covered *covered)
 ovf_status ovf_coverage_draw(ovf_coverage *c, ovf_coverage_part part, double deviation_m,
                              ovf_polygon **polygons, size_t *count, ovf_error *error)
 {
+    if (c == NULL) return ovf_fail_null(error, "a coverage");
+    if (polygons == NULL || count == NULL) return ovf_fail_null(error, "a place for polygons");
+    if (!(deviation_m > 0))
+        return ovf_fail(error, OVF_ERROR_USAGE, "deviation_m: expected more than 0, found %g",
+                        deviation_m);
     double grid = fmin(OVF_OVERLAY_GRID_M, 1e-6 * sqrt(c->tiles.area_m2));
     GEOSGeometry *drawn = ovf_tiles_unite(&c->tiles);
     char what[512];

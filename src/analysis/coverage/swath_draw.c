@@ -5,6 +5,7 @@
 #include "analysis/coverage/flatten.h"
 #include "analysis/coverage/swath.h"
 #include "base/array.h"
+#include "base/error.h"
 #include "model/model.h"
 
 /* Places along the legs by which a plane is chosen. */
@@ -96,6 +97,12 @@ ovf_status ovf_swath_draw(const ovf_result *result, const ovf_observation *obser
                           ovf_joins joins, double deviation_m, ovf_polygon **polygons,
                           size_t *count, double *area_m2, ovf_error *error)
 {
+    if (result == NULL) return ovf_fail_null(error, "a result");
+    if (observation == NULL) return ovf_fail_null(error, "an observation");
+    if (polygons == NULL || count == NULL) return ovf_fail_null(error, "a place for polygons");
+    if (!(deviation_m > 0))
+        return ovf_fail(error, OVF_ERROR_USAGE, "deviation_m: expected more than 0, found %g",
+                        deviation_m);
     const ovf_swath_options options = {.joins = joins};
     ovf_overlay overlay = {0};
     ovf_plane plane = {0};

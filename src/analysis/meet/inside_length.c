@@ -1,9 +1,8 @@
 /* The short way to what is asked of a route and a zone most: the analysis, with nothing kept. */
-#include <stdlib.h>
-
-#include "analysis/meet/scratch.h"
 #include "base/error.h"
+#include "geodesy/boundary.h"
 #include "model/checks.h"
+#include "overflight/analysis.h"
 #include "overflight/build.h"
 
 /* Analyses the route against at most one zone, without looking for what is near. */
@@ -13,12 +12,10 @@ static ovf_status analyze_alone(const ovf_route *route, const ovf_zones *zones, 
     ovf_analyzer *analyzer = NULL;
     ovf_scratch *scratch = NULL;
     const ovf_result *result;
-    ovf_status status = ovf_analyzer_new(zones, NULL, &analyzer, error);
+    const ovf_analysis_options options = {.search_m = OVF_SEARCH_NONE};
+    ovf_status status = ovf_analyzer_new(zones, &options, &analyzer, error);
     if (status == OVF_OK) status = ovf_scratch_new(&scratch, error);
-    if (status == OVF_OK) {
-        analyzer->search_m = 0;
-        status = ovf_analyze(analyzer, route, scratch, &result, error);
-    }
+    if (status == OVF_OK) status = ovf_analyze(analyzer, route, scratch, &result, error);
     if (status == OVF_OK) {
         *length_m = result->length_m;
         *inside_m = result->meeting_count == 0 ? 0 : result->meetings[0].inside_m;

@@ -113,6 +113,7 @@ static bool prepare(ovf_scratch *s, const ovf_route *route, const ovf_fixes *fix
     }
     s->route = route;
     s->fixes = *fixes;
+    s->result = (ovf_result){0}; /* until there is one */
     for (size_t k = 0; k < OVF_DRAWN_LEGS; k++) s->drawn[k].after = 0;
     s->near_count = s->stretch_count = s->event_count = s->passage_count = s->crossing_count =
         s->meeting_count = 0;

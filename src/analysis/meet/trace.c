@@ -93,6 +93,14 @@ static bool joins(const ovf_fix *a, const ovf_fix *b)
 ovf_status ovf_trace(const ovf_result *result, double from_m, double to_m, double deviation_m,
                      ovf_polyline *line, ovf_error *error)
 {
+    if (result == NULL) return ovf_fail_null(error, "a result");
+    if (line == NULL) return ovf_fail_null(error, "a line");
+    if (result->route == NULL) return ovf_fail_null(error, "the route of a result");
+    if (isnan(from_m) || isnan(to_m) || !(deviation_m > 0))
+        return ovf_fail(error, OVF_ERROR_USAGE,
+                        "from_m, to_m, deviation_m: expected two distances and a deviation greater "
+                        "than 0, found %g, %g and %g",
+                        from_m, to_m, deviation_m);
     const ovf_route *route = result->route;
     size_t part = 0, part_begin = 0;
     line->fix_count = line->part_count = 0;
@@ -130,6 +138,7 @@ ovf_status ovf_trace(const ovf_result *result, double from_m, double to_m, doubl
 
 void ovf_polyline_clear(ovf_polyline *line)
 {
+    if (line == NULL) return;
     free(line->fixes);
     free(line->part_ends);
     memset(line, 0, sizeof *line);

@@ -20,6 +20,8 @@ ovf_status ovf_observer_new(const ovf_sensors *sensors, const ovf_observer_optio
                             ovf_observer **observer, ovf_error *error)
 {
     static const ovf_observer_options usual = {0};
+    if (sensors == NULL) return ovf_fail_null(error, "sensors");
+    if (observer == NULL) return ovf_fail_null(error, "a place for the observer");
     if (options == NULL) options = &usual;
     if (sensors->count == 0)
         return ovf_fail(error, OVF_ERROR_USAGE, "there is no sensor to observe with");
@@ -221,6 +223,11 @@ static ovf_status observe_with(const ovf_observer *observer, const ovf_sensor_lo
 ovf_status ovf_observe(const ovf_observer *observer, const ovf_sensor_log *logs,
                        const ovf_ground *ground, ovf_scratch *s, ovf_error *error)
 {
+    if (observer == NULL) return ovf_fail_null(error, "an observer");
+    if (s == NULL) return ovf_fail_null(error, "a scratch");
+    if (s->result.route == NULL)
+        return ovf_fail(error, OVF_ERROR_USAGE,
+                        "expected a scratch that has analysed a route, found one without a result");
     size_t count = observer->sensors->count;
     ovf_status status = OVF_OK;
     s->look_count = 0;

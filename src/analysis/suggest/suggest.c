@@ -1,5 +1,6 @@
 /* Suggesting a route: which fixes can stay, a way for each leg that is not clear, and the judgement
  * of the whole. */
+#include "model/checks.h"
 #include "overflight/suggest.h"
 
 #include <stdlib.h>
@@ -313,8 +314,13 @@ ovf_status ovf_suggest(const ovf_zones *zones, const ovf_obstacle *obstacles, si
                        const ovf_route *route, const bool *pinned, ovf_suggestion *suggestion,
                        ovf_error *error)
 {
+    if (suggestion == NULL) return ovf_fail_null(error, "a place for the suggestion");
+    if (count > 0 && obstacles == NULL) return ovf_fail_null(error, "obstacles");
+    ovf_status status = ovf_zones_check(zones, error);
+    if (status == OVF_OK) status = ovf_route_check(route, error);
+    if (status != OVF_OK) return status;
     suggester in = {.zones = zones, .obstacles = obstacles, .route = route, .pinned = pinned};
-    ovf_status status = suggest(&in, count, error);
+    status = suggest(&in, count, error);
     if (status == OVF_OK) *suggestion = in.made;
     else ovf_suggestion_clear(&in.made);
     if (in.search.barriers != NULL) ovf_search_clear(&in.search);
@@ -327,6 +333,7 @@ ovf_status ovf_suggest(const ovf_zones *zones, const ovf_obstacle *obstacles, si
 
 ovf_route ovf_suggestion_route(const ovf_suggestion *suggestion, const ovf_route *route)
 {
+    if (suggestion == NULL || route == NULL) return (ovf_route){0};
     ovf_route made = *route;
     made.fixes = suggestion->fixes;
     made.fix_count = suggestion->fix_count;

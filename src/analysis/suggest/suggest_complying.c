@@ -5,6 +5,7 @@
 #include "analysis/check/judging.h"
 #include "base/array.h"
 #include "base/error.h"
+#include "model/checks.h"
 #include "overflight/suggest.h"
 #include "model/model.h"
 
@@ -95,10 +96,14 @@ ovf_status ovf_suggest_complying(const ovf_checker *checker, const ovf_route *ro
                                  const bool *pinned, ovf_scratch *scratch,
                                  ovf_suggestion *suggestion, ovf_error *error)
 {
+    if (checker == NULL) return ovf_fail_null(error, "a checker");
+    if (scratch == NULL) return ovf_fail_null(error, "a scratch");
+    if (suggestion == NULL) return ovf_fail_null(error, "a place for the suggestion");
+    ovf_status status = ovf_route_check(route, error);
+    if (status != OVF_OK) return status;
     complier in = {.checker = checker, .scratch = scratch};
     *suggestion = (ovf_suggestion){0};
-    ovf_status status = prepare(&in) ? comply(&in, route, pinned, suggestion, error)
-                                     : ovf_fail_memory(error);
+    status = prepare(&in) ? comply(&in, route, pinned, suggestion, error) : ovf_fail_memory(error);
     if (status != OVF_OK) ovf_suggestion_clear(suggestion);
     free(in.places.items);
     free(in.obstacles);

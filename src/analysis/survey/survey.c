@@ -1,4 +1,5 @@
 /* A pattern of parallel tracks over a zone, the best that is found. */
+#include "model/checks.h"
 #include "overflight/survey.h"
 
 #include <math.h>
@@ -280,8 +281,15 @@ static ovf_status make(surveyor *in, const ovf_zone *zone, ovf_survey *survey, o
 ovf_status ovf_survey_make(const ovf_zone *zone, const ovf_survey_options *options,
                            ovf_survey *survey, ovf_error *error)
 {
+    if (survey == NULL) return ovf_fail_null(error, "a place for the survey");
     if (options == NULL)
         return ovf_fail(error, OVF_ERROR_USAGE, "options: expected a swath, found NULL");
+    ovf_status status = ovf_zone_check(zone, error);
+    if (status == OVF_OK && options->from != NULL)
+        status = ovf_place_check("from", options->from->lon, options->from->lat, error);
+    if (status == OVF_OK && options->to != NULL)
+        status = ovf_place_check("to", options->to->lon, options->to->lat, error);
+    if (status != OVF_OK) return status;
     const ovf_swath_interval *reach = &options->swath;
     if (!(reach->high_m > reach->low_m) || !(reach->low_m >= -OVF_SWATH_SIDE_MAX_M) ||
         !(reach->high_m <= OVF_SWATH_SIDE_MAX_M))
@@ -294,7 +302,7 @@ ovf_status ovf_survey_make(const ovf_zone *zone, const ovf_survey_options *optio
         return ovf_fail(error, OVF_ERROR_USAGE, "direction_deg: expected 0 to 180, found %g",
                         *options->direction_deg);
     surveyor in = {.options = options, .max_m = options->max_m > 0 ? options->max_m : INFINITY};
-    ovf_status status = make(&in, zone, survey, error);
+    status = make(&in, zone, survey, error);
     ovf_plane_close(&in.plane);
     ovf_rings_clear(&in.rings);
     ovf_pattern_clear(&in.maker);

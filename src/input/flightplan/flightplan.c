@@ -403,6 +403,8 @@ static ovf_status build(const plan_reader *reader, ovf_flightplan *plan)
 ovf_status ovf_flightplan_parse(const char *text, const ovf_airfields *airfields,
                                 ovf_flightplan *plan, ovf_error *error)
 {
+    if (text == NULL) return ovf_fail_null(error, "the text of a plan");
+    if (plan == NULL) return ovf_fail_null(error, "a place for the plan");
     static const ovf_airfields none = {0};
     plan_reader reader = {.text = text,
                           .at = text,

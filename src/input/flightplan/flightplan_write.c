@@ -6,6 +6,7 @@
 #include "base/ascii.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "model/checks.h"
 #include "overflight/flightplan.h"
 
 #define FOOT_M 0.3048 /* the international foot, exactly */
@@ -79,6 +80,9 @@ static bool changes_level(const ovf_route *route, size_t from, size_t to)
 
 ovf_status ovf_flightplan_write(const ovf_route *route, char **written, ovf_error *error)
 {
+    if (written == NULL) return ovf_fail_null(error, "a place for the text");
+    ovf_status status = ovf_route_check(route, error);
+    if (status != OVF_OK) return status;
     ovf_text text = {0};
     const ovf_fix *fixes = route->fixes;
     bool good = true;

@@ -24,6 +24,10 @@ ovf_status ovf_route_source_open(const char *const *files, size_t count,
                                  const ovf_input_options *options, ovf_route_source **source,
                                  ovf_error *error)
 {
+    if (source == NULL) return ovf_fail_null(error, "a place for the source");
+    if (count > 0 && files == NULL) return ovf_fail_null(error, "names of files");
+    for (size_t i = 0; i < count; i++)
+        if (files[i] == NULL) return ovf_fail_null(error, "the name of a file");
     ovf_route_source *opened = ovf_array_new(1, sizeof *opened);
     if (opened == NULL) return ovf_fail_memory(error);
     if (options != NULL) opened->options = *options;
@@ -38,7 +42,7 @@ ovf_status ovf_route_source_open(const char *const *files, size_t count,
 
 int64_t ovf_route_source_total(const ovf_route_source *source)
 {
-    return ovf_route_stream_total(source->stream);
+    return source == NULL ? -1 : ovf_route_stream_total(source->stream);
 }
 
 /* The next block, when all of the last one has been handed out. */
@@ -90,14 +94,16 @@ static ovf_status take(ovf_route_source *source, const ovf_decoded *decoded, boo
 ovf_status ovf_route_source_next(ovf_route_source *source, const ovf_route **route,
                                  ovf_error *error)
 {
+    if (source == NULL) return ovf_fail_null(error, "a source of routes");
+    if (route == NULL) return ovf_fail_null(error, "a place for the route");
     for (bool end = false, taken = false;;) {
         ovf_status status = OVF_OK;
         if (source->next == ovf_route_block_count(source->block)) {
             status = read_block(source, &end, error);
             if (status != OVF_OK) return status;
+            if (!end) continue;
             *route = NULL;
-            if (end) return OVF_OK;
-            continue;
+            return OVF_OK;
         }
         ovf_decoded decoded;
         status = ovf_route_decode(source->decoder, source->block, source->next++, &decoded, error);

@@ -10,6 +10,7 @@
 #include "input/rules/rule_lines.h"
 #include "input/rules/restrictions.h"
 #include "model/restriction.h"
+#include "overflight/build.h"
 #include "overflight/input.h"
 
 typedef struct {
@@ -45,8 +46,8 @@ static ovf_status find_zone(const set_reader *in, const json_t *zone, const char
     r->place = OVF_NOWHERE;
     r->place_id = ovf_text_copy(json_string_value(zone));
     if (r->place_id == NULL) return ovf_fail_memory(error);
-    for (size_t i = 0; in->zones != NULL && i < in->zones->count && r->place == OVF_NOWHERE; i++)
-        if (strcmp(in->zones->items[i].id, r->place_id) == 0) r->place = i;
+    const ovf_zone *found = ovf_zones_find(in->zones, r->place_id);
+    if (found != NULL) r->place = (size_t)(found - in->zones->items);
     return OVF_OK;
 }
 
@@ -210,6 +211,8 @@ static ovf_status find_set(const char *set, char path[OVF_DOCUMENT_LONGEST_PATH]
 ovf_status ovf_rules_read(const char *set, const ovf_zones *zones, ovf_rules *rules,
                           ovf_error *error)
 {
+    if (set == NULL) return ovf_fail_null(error, "the name or file of a rule set");
+    if (rules == NULL) return ovf_fail_null(error, "a place for rules");
     char path[OVF_DOCUMENT_LONGEST_PATH];
     json_t *document;
     ovf_status status = find_set(set, path, error);

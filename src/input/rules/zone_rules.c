@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "input/rules/restrictions.h"
+#include "model/checks.h"
 #include "model/restriction.h"
 #include "overflight/input.h"
 
@@ -169,7 +170,9 @@ static ovf_status read_array(const ovf_zones *zones, size_t index, const char *t
 
 ovf_status ovf_rules_read_zones(const ovf_zones *zones, ovf_rules *rules, ovf_error *error)
 {
-    ovf_status status = OVF_OK;
+    if (rules == NULL) return ovf_fail_null(error, "a place for rules");
+    ovf_status status = ovf_zones_check(zones, error);
+    if (status != OVF_OK) return status;
     for (size_t i = 0; i < zones->count && status == OVF_OK; i++) {
         const ovf_zone *zone = &zones->items[i];
         char where[600], id[200], file[300];

@@ -419,8 +419,12 @@ ovf_status ovf_zones_read(const char *const *files, size_t count, const ovf_inpu
 {
     zone_reader reader = {0};
     ovf_status status = OVF_OK;
+    if (zones == NULL) return ovf_fail_null(error, "a place for zones");
     *zones = (ovf_zones){0};
     if (count == 0) return ovf_fail(error, OVF_ERROR_USAGE, "no file of zones is given");
+    if (files == NULL) return ovf_fail_null(error, "names of files");
+    for (size_t i = 0; i < count; i++)
+        if (files[i] == NULL) return ovf_fail_null(error, "the name of a file");
     if (options != NULL) reader.options = *options;
     reader.validity = ovf_validity_new();
     if (reader.validity == NULL) status = ovf_fail_memory(error);

@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "model/checks.h"
 #include "output/rows/layer.h"
 #include "output/plans/plan_file.h"
 #include "overflight/flightplan.h"
@@ -63,17 +64,22 @@ static ovf_status write_plan(const ovf_route *original, const ovf_suggestion *su
 ovf_status ovf_suggestion_file_open(const char *path, bool replace, ovf_suggestion_file **file,
                                     ovf_error *error)
 {
+    if (path == NULL) return ovf_fail_null(error, "a path");
+    if (file == NULL) return ovf_fail_null(error, "a place for the file");
     return ovf_plan_file_open(path, &schema, replace, file, error);
 }
 
 ovf_status ovf_suggestion_file_add(ovf_suggestion_file *file, const ovf_route *route,
                                    const ovf_suggestion *suggestion, ovf_error *error)
 {
+    if (file == NULL) return ovf_fail_null(error, "a file");
+    if (suggestion == NULL) return ovf_fail_null(error, "a suggestion");
+    ovf_status status = ovf_route_check(route, error);
+    if (status != OVF_OK) return status;
     ovf_route made = ovf_suggestion_route(suggestion, route);
     uint64_t added = 0, moved = 0;
     char *plan = NULL;
-    ovf_status status = route->fix_names != NULL ? write_plan(route, suggestion, &plan, error)
-                                                 : OVF_OK;
+    if (route->fix_names != NULL) status = write_plan(route, suggestion, &plan, error);
     for (size_t k = 0; k < suggestion->fix_count; k++)
         added += suggestion->origins[k] == OVF_SUGGEST_ADDED;
     for (size_t k = 0; k < suggestion->change_count; k++) moved += suggestion->changes[k].moved;

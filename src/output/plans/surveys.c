@@ -1,6 +1,8 @@
 /* A survey as a file. */
 #include <stdlib.h>
 
+#include "base/error.h"
+#include "model/checks.h"
 #include "output/rows/layer.h"
 #include "output/plans/plan_file.h"
 #include "overflight/flightplan.h"
@@ -35,9 +37,14 @@ ovf_status ovf_survey_write(const char *path, bool replace, const ovf_route *rou
                             const ovf_survey *survey, const ovf_survey_account *account,
                             ovf_error *error)
 {
+    if (path == NULL) return ovf_fail_null(error, "a path");
+    if (survey == NULL) return ovf_fail_null(error, "a survey");
+    if (account == NULL) return ovf_fail_null(error, "an account of the survey");
+    ovf_status status = ovf_route_check(route, error);
+    if (status != OVF_OK) return status;
     ovf_plan_file *file;
     char *plan = NULL;
-    ovf_status status = ovf_plan_file_open(path, &schema, replace, &file, error);
+    status = ovf_plan_file_open(path, &schema, replace, &file, error);
     if (status != OVF_OK) return status;
     status = ovf_flightplan_write(route, &plan, error);
     ovf_row row = {.values = {{.text = route->id},
