@@ -173,7 +173,7 @@ class Reach(Case):
         self.assertAlmostEqual(answer["mainland"]["area_km2"], 6 * DEGREE_KM ** 2, delta=0.01 * 6 * DEGREE_KM ** 2)
         # The largest first. Between meridians the least distance is where they are farthest from the equator.
         distances = [km([3, y], [x, y]) for x, y in ((5, 0.2), (3.5, 0.1), (10, 0.1))]
-        for part, distance, delta in zip(answer["detached"], distances, (1e-3, 1e-3, 1e-2)):  # beyond 700 km between vertices
+        for part, distance, delta in zip(answer["detached"], distances, (1e-3, 1e-3, 1e-2), strict=True):  # beyond 700 km between vertices
             self.assertAlmostEqual(part["from_mainland_km"], distance, delta=delta)
         self.assertEqual([p["covered"] for p in answer["detached"]], [False, True, False])
         self.assertEqual(["5(B)(3)" in f["message"] for f in answer["findings"][1:]], [True, False])
@@ -222,6 +222,8 @@ class Reach(Case):
         geojson = json.loads(self.run_check("DE", "--geojson").stdout)
         self.assertEqual([(f["geometry"]["type"], f["properties"]["territory"]) for f in geojson["features"]], [("Point", "mainland")])
         first = self.run_check("RU", "--json")
+        self.assertEqual(first.returncode, 1, first.stderr)
+        self.assertIn('"airfield_reach"', first.stdout)
         self.assertEqual(first.stdout, self.run_check("RU", "--json").stdout)
 
     def test_errors(self):

@@ -113,7 +113,21 @@ class Batch(unittest.TestCase):
         more = more if {"--layers", "--formats"} & set(more) or output == "-" else ("--layers", "all", *more)
         return self.call("analyze", *routes, "--zones", "square.geojson", "-o", output, *more, status=status, **others)
 
+    def has_rows(self, result, least=ROUTES // 4):
+        """Two runs that write nothing are the same too, so what they write is counted first."""
+        folder = self.directory / result
+        with open(folder / "statistics.csv") as file:
+            heading, *rows = file
+        self.assertTrue(heading.startswith("route_id,zone_id,length_m,inside_m,"), heading)
+        self.assertGreater(len(rows), least)
+        self.assertGreater(sum(float(row.split(",")[3]) for row in rows), least * 1000)
+        for path in folder.iterdir():
+            self.assertGreater(path.stat().st_size, 0, path)
+        totals = json.loads((folder / "summary.json").read_text())["totals"]
+        self.assertGreater(totals["routes"], least)
+
     def same(self, one, other):
+        self.has_rows(one)
         one, other = self.directory / one, self.directory / other
         self.assertEqual(sorted(os.listdir(one)), sorted(os.listdir(other)))
         for name in os.listdir(one):
@@ -362,11 +376,13 @@ class Batch(unittest.TestCase):
             self.assertIn("another run is writing result", said)
         process.send_signal(signal.SIGCONT)
         self.assertEqual(process.wait(60), 0)
+        self.has_rows("result")
 
     # ---- pipes ----
 
     def test_in_a_pipe(self):
         self.analyze("routes.geojsonl", "one", "--skip-invalid", "--layers", "statistics", "--formats", "csv,geojsonseq")
+        self.has_rows("one")
         with open(self.directory / "routes.geojsonl") as file:
             ran = self.analyze("-", "-", "--skip-invalid", stdin=file)
         self.assertEqual(ran.stdout, (self.directory / "one" / "statistics.csv").read_text())
@@ -425,6 +441,7 @@ class Batch(unittest.TestCase):
         last = json.loads(ran.stderr.splitlines()[-1])
         summary = json.loads((self.directory / "result" / "summary.json").read_text())
         self.assertEqual((last["routes"], last["fraction"], last["done"]), (summary["totals"]["routes"], 1, True))
+        self.has_rows("result")
         self.assertEqual(set(last), {"routes", "resumed", "total", "fraction", "seconds", "per_second", "seconds_left", "done"})
 
     # ---- conditions ----
@@ -436,6 +453,7 @@ class Batch(unittest.TestCase):
         self.assertGreater(len(ids & wanted), ROUTES / 3)
         self.assertEqual({name for name in ids if name.startswith("r")} - wanted, {"r1"} - wanted)
         self.analyze("routes.geojson", "others", "--skip-invalid", "--where", "kind = 'a'")
+        self.has_rows("some", ROUTES // 8)
         self.assertEqual((self.directory / "some" / "statistics.csv").read_text(), (self.directory / "others" / "statistics.csv").read_text())
         self.assertIn('cannot be asked of it', self.analyze("routes.gpkg", "none", "--where", "colour = 'a'", status=2).stderr)
 

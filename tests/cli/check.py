@@ -248,10 +248,14 @@ class Check(Case):
         run = self.run_check(route, "--rules", "treaty-1992", "--json")
         findings = json.loads(run.stdout)["routes"][0]["findings"]
         self.assertEqual([f["judged"] for f in findings if f["kind"] == "flight_distance"], [False])
-        for one in (f for f in findings if f["kind"] in ("airfields", "flight_distance")):
+        of_airfields = [f for f in findings if f["kind"] in ("airfields", "flight_distance")]
+        self.assertEqual({f["kind"] for f in of_airfields}, {"airfields", "flight_distance"})
+        for one in of_airfields:
             self.assertIn("none of the treaty's airfields", one["message"])
             self.assertIn("UMKK", one["message"])
-        for one in found("hawaii-2017", "treaty-1992", "airfields"):
+        refuelled = found("hawaii-2017", "treaty-1992", "airfields")
+        self.assertGreater(len(refuelled), 0)
+        for one in refuelled:
             self.assertIn("refuelling", one["message"])
 
     def test_borders(self):
@@ -277,6 +281,7 @@ class Check(Case):
     def test_views_of_georgia(self):
         status, strip = self.verdict("georgia", "national-measures")
         self.assertEqual(status, 1)
+        self.assertGreater(len(strip), 0)
         status, lines = self.verdict("georgia", "georgia-with-recognition")
         self.assertEqual((status, len(lines)), (1, len(strip)))
         # The strip was drawn at 10 km from the same lines, with other means.
@@ -287,6 +292,7 @@ class Check(Case):
 
     def test_rules_and_zones_say_the_same(self):
         rules = json.loads((DATA / "rules/national-measures.json").read_text())["rules"]
+        self.assertEqual(len(rules), 4)
         for rule in rules:
             (zone,) = json.loads((DATA / "zones" / (rule["zone"] + ".geojson")).read_text())["features"]
             for member in ("clause", "source", "status", "confidence", "active_from", "active_until", "max_distance_km", "min_altitude_m", "altitude_reference"):
@@ -311,15 +317,21 @@ class Check(Case):
 
     def test_analyze_judges_the_same(self):
         route, zone = self.route([-1, 0], [2, 0]), self.zone(max_distance_km=50)
-        self.run_check(route, "--zones", zone, "-o", str(self.folder / "one"))
+        checked = self.run_check(route, "--zones", zone, "-o", str(self.folder / "one"))
+        self.assertEqual(checked.returncode, 1, checked.stderr)
+        self.assertEqual(len(json.loads((self.folder / "one/findings.geojson").read_text())["features"]), 1)
         run = subprocess.run([COMMAND, "analyze", route, "--zones", zone, "--rules", "zones", "-o", self.folder / "two", "-q"], capture_output=True)
         self.assertEqual(run.returncode, 0, run.stderr)
         self.assertEqual((self.folder / "one/findings.geojson").read_bytes(), (self.folder / "two/findings.geojson").read_bytes())
 
     def test_needs_no_gdal_and_no_cairo_for_plans_and_zones_in_geojson(self):
         """Loading it takes longer than the check."""
-        for plan in sorted((DATA / "flights").glob("*.geojson")):
+        plans = sorted((DATA / "flights").glob("*.geojson"))
+        self.assertGreaterEqual(len(plans), 7)
+        for plan in plans:
             run = subprocess.run([COMMAND, "check", plan], capture_output=True, encoding="utf-8", env={**os.environ, "LD_DEBUG": "libs"})
+            self.assertIn(run.returncode, (0, 1), run.stderr[-500:])
+            self.assertNotEqual(run.stdout, "")
             if "libproj" not in run.stderr:
                 self.skipTest("the system's loader does not tell what it loads")
             self.assertNotIn("libgdal", run.stderr)

@@ -50,6 +50,9 @@ def lines(geometry):
     return {"LineString": [geometry["coordinates"]], "MultiLineString": geometry["coordinates"]}.get(geometry["type"], [])
 
 
+KINDS = {"Point", "LineString", "MultiLineString", "Polygon", "MultiPolygon"}
+
+
 def positions(coordinates):
     if isinstance(coordinates[0], (int, float)):
         yield coordinates
@@ -93,7 +96,9 @@ class Form(unittest.TestCase):
         """Every feature's geometry, with words that say which it is."""
         for name in all_files():
             for feature in read(name)["features"]:
-                yield "%s, %s" % (name, feature["properties"].get("id")), feature["geometry"]
+                where = "%s, %s" % (name, feature["properties"].get("id"))
+                self.assertIn(feature["geometry"]["type"], KINDS, where)
+                yield where, feature["geometry"]
 
     def test_files(self):
         names = all_files()
@@ -154,6 +159,7 @@ class Form(unittest.TestCase):
                     geometry = feature.GetGeometryRef()
                     self.assertTrue(geometry is not None and not geometry.IsEmpty() and geometry.IsValid(), feature.GetField("id"))
                     count += 1
+                self.assertGreater(count, 0)
                 self.assertEqual(count, len(read(name)["features"]))
                 self.assertEqual(WARNINGS, [])
 
@@ -288,6 +294,7 @@ class States(unittest.TestCase):
     def test_borders_lie_on_the_outlines(self):
         source, lines_source = ogr.Open(str(DATA / "states.geojson")), ogr.Open(str(DATA / "borders.geojson"))
         outlines = {f.GetField("id"): f.GetGeometryRef().Boundary() for f in source.GetLayer(0)}
+        compared = 0
         for feature in lines_source.GetLayer(0):
             id, dispute = feature.GetField("id"), feature.GetField("dispute")
             inside = dispute == "crimea" or id in ("GEO-ABK", "GEO-OSS")  # within a State, not on its outline
@@ -295,6 +302,8 @@ class States(unittest.TestCase):
                 if side in outlines and id != "ITA-VAT":  # the Vatican is smaller than the package's grid
                     off = feature.GetGeometryRef().Difference(outlines[side]).Length()
                     self.assertTrue(off > 0.5 if inside else off == 0, (id, side, off))
+                    compared += 1
+        self.assertGreater(compared, 60)
 
 
 class Others(unittest.TestCase):
@@ -302,6 +311,8 @@ class Others(unittest.TestCase):
         airfields = rows("airfields.geojson")
         self.assertGreaterEqual(len(airfields), 88)
         codes = [a["iata"] for a in airfields.values() if a["iata"] is not None]
+        self.assertGreater(len(codes), 40)
+        self.assertGreater(sum(len(a["max_distances"]) for a in airfields.values()), 40)
         self.assertEqual(len(codes), len(set(codes)))
         self.assertTrue(all(len(code) == 3 and code.isalpha() and code.isupper() for code in codes))
         self.assertEqual((airfields["UMKK"]["iata"], airfields["ENGM"]["iata"]), ("KGD", "OSL"))  # IATA's codes, as OurAirports has them
@@ -319,6 +330,7 @@ class Others(unittest.TestCase):
                                       ("attu", "alaska", 3000, 3700), ("germany", "kaliningrad", 0, 0)):
             p = rows("flights/%s.geojson" % id)[id]
             self.assertTrue(least <= p["inside_km"][zone] <= most, id)
+        self.assertGreaterEqual(len(list((DATA / "flights").glob("*.geojson"))), 7)
         for name in (DATA / "flights").glob("*.geojson"):
             for feature in json.loads(name.read_text(encoding="utf-8"))["features"]:
                 p = feature["properties"]

@@ -133,7 +133,9 @@ class Manners(unittest.TestCase):
         status, seen = self.on_terminal(["zones", "list", "--zones", "square.geojson"])
         self.assertEqual(status, 0)
         self.assertIn(ESCAPE + "[1m", seen)
-        self.assertNotIn(ESCAPE, self.in_pipe(["zones", "list", "--zones", "square.geojson"]).stdout)
+        piped = self.in_pipe(["zones", "list", "--zones", "square.geojson"]).stdout
+        self.assertIn("The square", piped)
+        self.assertNotIn(ESCAPE, piped)
 
     def test_no_color_and_dumb_terminals(self):
         piped = self.in_pipe(["zones", "list", "--zones", "square.geojson"]).stdout
@@ -145,6 +147,7 @@ class Manners(unittest.TestCase):
 
     def test_terminal_and_pipe_have_the_same_content(self):
         piped = self.in_pipe(self.analyze(output="one")).stdout
+        self.assertIn("222.639", piped)
         status, seen = self.on_terminal(self.analyze(output="two"))
         self.assertEqual(status, 0)
         self.assertEqual(re.sub(ESCAPE + r"\[\d*m", "", seen), piped.replace("one/", "two/"))
@@ -195,6 +198,7 @@ class Manners(unittest.TestCase):
 
     def test_no_progress_of_short_work(self):
         self.assertEqual(self.on_terminal(self.analyze(), stdout=False), (0, ""))
+        self.assertIn("east,square,", (self.directory / "result/statistics.csv").read_text())
 
     # ---- interruption ----
 
@@ -213,8 +217,12 @@ class Manners(unittest.TestCase):
         self.assertEqual(self.in_pipe(self.analyze("--resume", routes="many.geojson")).returncode, 0)
         self.assertEqual(self.files(), sorted([*before, "result"]))
         self.assertEqual(self.in_pipe(self.analyze(routes="many.geojson", output="undisturbed")).returncode, 0)
-        for path in (self.directory / "undisturbed").iterdir():
-            self.assertEqual(path.read_bytes(), (self.directory / "result" / path.name).read_bytes(), path.name)
+        names = {path.name for path in (self.directory / "undisturbed").iterdir()}
+        self.assertEqual(names, {path.name for path in (self.directory / "result").iterdir()})
+        self.assertIn("\nr19999,square,", (self.directory / "undisturbed/statistics.csv").read_text())
+        for name in names:
+            self.assertTrue((self.directory / "undisturbed" / name).read_bytes() == (
+                self.directory / "result" / name).read_bytes(), name)
 
     def test_interrupt_can_be_gone_on_with(self):
         self.interrupt(signal.SIGINT)

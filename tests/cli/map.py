@@ -37,6 +37,8 @@ class Maps(Case):
 
     def same(self, one, other):
         """Of two such dictionaries; a message with all bytes in it would take minutes to make."""
+        self.assertIn("summary.json", one)
+        self.assertEqual([name for name in one if len(one[name]) == 0], [])
         self.assertEqual(sorted(one), sorted(other))
         self.assertEqual([name for name in one if one[name] != other[name]], [])
 
@@ -54,6 +56,7 @@ class Maps(Case):
 
     def test_which_files(self):
         every = self.analyze()
+        self.assertEqual(len(self.styles(every)), 5)
         self.assertLessEqual(MAPS | self.styles(every), set(self.files(every)))
         self.assertEqual(set(self.files(every)) - {"summary.json"}, self.listed(every))
         some = self.analyze("some", "--layers", "routes,zones")
@@ -68,7 +71,11 @@ class Maps(Case):
         source = ogr.Open(str(folder / "analysis.gpkg"))
         layers = [source.GetLayer(i) for i in range(source.GetLayerCount())]
         self.assertEqual({layer.GetName(): ogr.GeometryTypeToName(layer.GetGeomType()) for layer in layers if layer.GetName() != "qgis_projects"}, TYPES)
+        self.assertEqual({name: source.GetLayerByName(name).GetFeatureCount() for name in ("routes", "zones", "passages", "crossings")},
+                         {"routes": 7, "zones": 5, "passages": 38, "crossings": 72})
         for layer in layers:
+            # Occupancy's rows are of times, which the flights have; only zones that were never near are not there.
+            self.assertGreater(layer.GetFeatureCount(), 0, layer.GetName())
             wanted = layer.GetGeomType()
             self.assertTrue(all(f.GetGeometryRef().GetGeometryType() == wanted for f in layer if wanted != ogr.wkbNone and f.GetGeometryRef()))
         self.assertIn("analyze", source.GetMetadataItem("COMMAND"))
@@ -82,6 +89,7 @@ class Maps(Case):
         described = set(ask("SELECT table_name, column_name FROM gpkg_data_columns WHERE description <> ''"))
         columns = {(t, c) for t in ("passages", "crossings", "findings", "finding_stretches", "statistics", "occupancy")
                    for _, c, *_ in ask(f"PRAGMA table_info({t})") if c not in ("fid", "geom")}
+        self.assertGreater(len(columns), 50)
         self.assertLessEqual(columns, described)
         self.assertEqual(ask("SELECT name FROM qgis_projects"), [("analysis",)])
         content = bytes.fromhex(ask("SELECT content FROM qgis_projects")[0][0])
@@ -108,7 +116,9 @@ class Maps(Case):
         self.overflight("map", "result")
         self.same(self.files(folder), before)
         # Without the package, from the files in text; with what these round.
+        self.assertLessEqual(MAPS, set(before))
         exact = {layer: self.rows(folder, layer) for layer in ("findings", "land", "boundaries")}
+        self.assertTrue(all(exact.values()))
         (folder / "analysis.gpkg").unlink()
         (folder / "report.html").unlink()
         self.overflight("map", "result")
@@ -134,6 +144,8 @@ class Maps(Case):
 
     def test_parts_make_the_same_maps(self):
         whole = self.files(self.analyze("whole", "--jobs", "4"))
+        self.assertLessEqual(MAPS, set(whole))
+        self.assertEqual(len(self.rows(self.folder / "whole", "passages")), 38)
         for k in (1, 2, 3):
             self.overflight("analyze", *FLIGHTS, "-o", "parts", "-q", "--jobs", "1", "--shard", f"{k}/3")
         self.overflight("merge", *sorted((self.folder / "parts").iterdir()), "-o", "merged", "-q")
@@ -143,6 +155,7 @@ class Maps(Case):
         folder = self.analyze("result", "--rules", "national-measures")
         verdicts = {f["properties"]["route_id"]: f["properties"]["verdict"] for f in json.loads((folder / "routes.geojson").read_text())["features"]}
         findings = [f["properties"] for f in json.loads((folder / "findings.geojson").read_text())["features"]]
+        self.assertEqual(len(verdicts), len(FLIGHTS))
         for route, verdict in verdicts.items():
             severities = {f["severity"] for f in findings if f["route_id"] == route}
             self.assertEqual(verdict, "violates" if "violation" in severities else "warnings" if "warning" in severities else "complies")

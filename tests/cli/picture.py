@@ -121,12 +121,15 @@ class Picture(Case):
         self.assertGreater(sum(found) / len(found), 0.8)  # crossings and labels are over it here and there
         passages = self.features(directory, "passages")
         self.assertGreater(len(passages), 2)
+        looked_at = 0
         for passage in passages:
             line = passage["geometry"]["coordinates"]
             a, b = max(zip(line, line[1:]), key=lambda leg: math.dist(leg[0][:2], leg[1][:2]))
             if math.dist(a[:2], b[:2]) < 0.1: continue
             at = [a[0] + 0.45 * (b[0] - a[0]), a[1] + 0.45 * (b[1] - a[1])]
             self.assertGreater(share(seen.around(*at, 3), PASSAGE), 0.3, at)
+            looked_at += 1
+        self.assertGreater(looked_at, 0)
         # The route where it is outside: dashed in the colour of warnings, on paper.
         (route,) = self.features(directory, "routes")
         outside = seen.around(21.6, 55.35, 14)
@@ -201,7 +204,9 @@ class Picture(Case):
         directory = self.flight("attu")
         (zone,) = self.features(directory, "zones")
         seen = Seen(self.draw(directory, "--zone", "alaska"), rings_of(zone["geometry"]))
-        for passage in self.features(directory, "passages"):
+        passages = self.features(directory, "passages")
+        self.assertEqual(len(passages), 10)
+        for passage in passages:
             geometry = passage["geometry"]
             line = geometry["coordinates"] if geometry["type"] == "LineString" else max(geometry["coordinates"], key=len)
             at = line[len(line) // 3]

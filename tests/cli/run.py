@@ -20,6 +20,11 @@ class Failure(Exception):
     pass
 
 
+def needs(program):
+    """What is left out in silence would be taken for tested."""
+    want(shutil.which(program), f"{program} is not installed; scripts/setup test installs it")
+
+
 def want(condition, message):
     if not condition:
         raise Failure(message)
@@ -117,6 +122,7 @@ class Case:
         keys, arrow, values = rest.partition(" -> ")
         want(arrow, "'->' is missing")
         keys, values = split_fields(keys), split_fields(values)
+        want(keys and values, "a row is found by a value, and has others")
         rows = [r for r in csv.DictReader(io.StringIO(self.text(name))) if all(r.get(k) == v for k, v in keys.items())]
         want(len(rows) == 1, f"{len(rows)} rows of {name} have {keys}")
         for key, value in values.items():
@@ -128,8 +134,7 @@ class Case:
         return len(json.loads(text)["features"]) if name.endswith("json") else len(list(csv.DictReader(io.StringIO(text))))
 
     def opens(self, name, count=None):
-        if not shutil.which("ogrinfo"):
-            return
+        needs("ogrinfo")
         # First what it says of the layer, then every feature, whose geometries are read only then.
         for summary in (["-so"], []):
             ran = subprocess.run(["ogrinfo", "-ro", "-al", *summary, name], cwd=self.directory, capture_output=True, text=True)
@@ -203,6 +208,7 @@ class Case:
                 want(first.read_bytes() == second.read_bytes(), f"{rest} differ")
             else:
                 one, two = snapshot(first), snapshot(second)
+                want(any(one.values()), f"{first.name} has nothing in it")
                 want(one == two, f"{rest} differ in " + ", ".join(k for k in one.keys() | two.keys() if one.get(k) != two.get(k)))
         else:
             raise Failure("the line is not understood")
@@ -215,6 +221,7 @@ def run_case(path, start, title, steps, command):
         case = Case(directory, command)
         number = start
         try:
+            want(any(line.startswith("$ ") for _, line, _ in steps), "a case runs the command")
             for number, line, block in steps:
                 case.step(line, block)
             case.done_with_command()
@@ -233,11 +240,15 @@ def main():
     paths = [pathlib.Path(a) for a in sys.argv[1:]] or sorted((HERE / "cases").glob("*.txt"))
     good = bad = 0
     for path in paths:
+        before = good + bad
         for start, title, steps in read_cases(path):
             if run_case(path, start, title, steps, command):
                 good += 1
             else:
                 bad += 1
+        if good + bad == before:
+            bad += 1
+            print(f"FAILED {path.name}: there is no case in it")
     print(f"{good} cases passed, {bad} failed")
     return 1 if bad or not good else 0
 

@@ -98,6 +98,7 @@ class Suggest(Case):
 
     def suggest(self, zone, *plans, status=1):
         routes = self.check("--zones", zone, *plans, "--suggest", self.better, status=status)
+        self.assertGreater(len(self.features()), 0)
         self.assertEqual([entry["verdict"] for entry in self.check("--zones", zone, self.better)], ["complies"] * len(self.features()))
         return routes
 
@@ -205,6 +206,7 @@ class Suggest(Case):
             zone, plan = self.write("zones.geojson", *zones), self.write("plans.geojson", *plans)
             run = subprocess.run([COMMAND, "check", plan, "--zones", zone, "--json", "--suggest", self.better, "--force"], capture_output=True, encoding="utf-8")
             self.assertIn(run.returncode, (0, 1), run.stderr)
+            self.assertEqual(len(json.loads(run.stdout)["routes"]), len(plans))
             for route in json.loads(run.stdout)["routes"]:
                 better = route["suggestion"]
                 self.assertNotIn("none_because", better, (turn, route["route_id"]))
