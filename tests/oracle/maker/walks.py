@@ -73,7 +73,7 @@ def seams():
                                                                                (-173.5, 63.0)]],
                   "ex"),
             Route("zigzag",
-                  "to and fro across the cut, inside", [(179.0, 63.0), (-179.0, 64.0),
+                  "there and back across the cut, inside", [(179.0, 63.0), (-179.0, 64.0),
                                                         (179.5, 64.5), (181.0, 63.5)],
                   "",
                   "all"),
