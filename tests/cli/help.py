@@ -11,22 +11,62 @@ import unittest
 
 from support.case import COMMAND, SOURCE
 
-TEXTS = {path.stem: path.read_text("utf-8")
-         for path in sorted(pathlib.Path(SOURCE, "src", "cli", "help").glob("*.txt"))}
-SECOND_WORDS = {"rules": ("list", "show", "validate"), "zones": ("list", "show", "validate"),
-                "airfields": ("list", "show", "check"), "sensors": ("list", "show", "validate")}
+TEXTS = {
+    path.stem: path.read_text("utf-8")
+    for path in sorted(pathlib.Path(SOURCE, "src", "cli", "help").glob("*.txt"))
+}
+SECOND_WORDS = {
+    "rules": ("list", "show", "validate"),
+    "zones": ("list", "show", "validate"),
+    "airfields": ("list", "show", "check"),
+    "sensors": ("list", "show", "validate")
+}
 SUBCOMMANDS = ("check", "analyze", "merge", "survey", "map", *SECOND_WORDS)
 # A value for each option that takes one.
 VALUES = {
-    "--zones": "x", "--zone-edges": "lonlat", "--zone-id": "x", "--route-id": "x", "--where": "x",
-    "--search-km": "1", "--rules": "x", "--date": "2015-06-18", "--against": "x", "--route": "x",
-    "--suggest": "x", "--margin": "5", "--sensor": "x", "--swath-km": "5", "--height": "5",
-    "--dem": "x", "--joins": "round", "--observe-within": "x", "--max-turn": "5", "--max-bank": "5",
-    "--cell": "5", "--bin": "1h", "--layers": "routes", "--formats": "csv", "--output": "x",
-    "--shard": "1/2", "--jobs": "1", "--progress": "none", "--zone": "x", "--max-distance": "5",
-    "--from": "x", "--to": "x", "--direction": "5", "--png": "x", "--size": "1600x1000",
-    "--skip-invalid": None, "--force": None, "--resume": None, "--line-buffered": None,
-    "--json": None, "--geojson": None, "--quiet": None}
+    "--zones": "x",
+    "--zone-edges": "lonlat",
+    "--zone-id": "x",
+    "--route-id": "x",
+    "--where": "x",
+    "--search-km": "1",
+    "--rules": "x",
+    "--date": "2015-06-18",
+    "--against": "x",
+    "--route": "x",
+    "--suggest": "x",
+    "--margin": "5",
+    "--sensor": "x",
+    "--swath-km": "5",
+    "--height": "5",
+    "--dem": "x",
+    "--joins": "round",
+    "--observe-within": "x",
+    "--max-turn": "5",
+    "--max-bank": "5",
+    "--cell": "5",
+    "--bin": "1h",
+    "--layers": "routes",
+    "--formats": "csv",
+    "--output": "x",
+    "--shard": "1/2",
+    "--jobs": "1",
+    "--progress": "none",
+    "--zone": "x",
+    "--max-distance": "5",
+    "--from": "x",
+    "--to": "x",
+    "--direction": "5",
+    "--png": "x",
+    "--size": "1600x1000",
+    "--skip-invalid": None,
+    "--force": None,
+    "--resume": None,
+    "--line-buffered": None,
+    "--json": None,
+    "--geojson": None,
+    "--quiet": None
+}
 
 
 def overflight(*arguments):
@@ -73,8 +113,11 @@ class Help(unittest.TestCase):
 
     def test_options_are_aligned(self):
         for name, text in TEXTS.items():
-            columns = {match.end() for match in
-                       re.finditer(r"(?m)^(?:  -\w, |      )--[a-z-]+(?: \S+)? {2,}(?=\S)", text)}
+            columns = {
+                match.end()
+                for match in re.finditer(r"(?m)^(?:  -\w, |      )--[a-z-]+(?: \S+)? {2,}(?=\S)",
+                                         text)
+            }
             starts = [text.rfind("\n", 0, end) + 1 for end in columns]
             self.assertEqual(len({end - start for end, start in zip(columns, starts)}), 1, name)
 
@@ -85,8 +128,8 @@ class Help(unittest.TestCase):
             for line in re.findall(r"^  (?:.*\| |.*; do )?(overflight .*)$", text, re.M):
                 used = set(re.findall(r"(?<=\s)--[a-z-]+", line))
                 topic = line.split()[1]
-                known = options_of(TEXTS["coverage"] + TEXTS["analyze"]
-                                   if topic == "analyze" else TEXTS.get(topic, ""))
+                known = options_of(TEXTS["coverage"] +
+                                   TEXTS["analyze"] if topic == "analyze" else TEXTS.get(topic, ""))
                 self.assertLessEqual(used, known, line)
                 count += len(used)
         self.assertGreater(count, 20)
@@ -142,9 +185,10 @@ class Manual(unittest.TestCase):
     def test_each_has_its_sections_and_options(self):
         for name, page in self.pages().items():
             sections = re.findall(r"(?m)^\.SH (.+)$", page)
-            self.assertEqual(sections[:3], ["NAME", "SYNOPSIS", "DESCRIPTION"]
-                             if name.partition("-")[2] not in SECOND_WORDS
-                             else ["NAME", "SYNOPSIS", "VERBS"], name)
+            self.assertEqual(sections[:3],
+                             ["NAME", "SYNOPSIS", "DESCRIPTION"] if name.partition("-")[2]
+                             not in SECOND_WORDS else ["NAME", "SYNOPSIS", "VERBS"],
+                             name)
             self.assertIn("EXAMPLES", sections)
             self.assertEqual(sections[-1], "SEE ALSO")
             text = TEXTS[name.partition("-")[2] or name]
@@ -160,10 +204,14 @@ class Manual(unittest.TestCase):
         for path in sorted(self.folder.glob("*.1")):
             for command in (["groff", "-man", "-ww", "-b", "-Tutf8", path],
                             ["man", "--warnings", "-E", "UTF-8", "-l", "-Tutf8", "-Z", path]):
-                run = subprocess.run(command, capture_output=True, encoding="utf-8",
+                run = subprocess.run(command,
+                                     capture_output=True,
+                                     encoding="utf-8",
                                      env=environment)
                 self.assertEqual((run.returncode, run.stderr), (0, ""), path)
-            shown = subprocess.run(["man", "-l", path], capture_output=True, encoding="utf-8",
+            shown = subprocess.run(["man", "-l", path],
+                                   capture_output=True,
+                                   encoding="utf-8",
                                    env=environment)
             words = re.sub(r".\x08", "", shown.stdout)
             words = " ".join(words.split())

@@ -49,7 +49,8 @@ def many_routes(path, count):
         file.write('{"type": "FeatureCollection", "features": [\n')
         for number in range(count):
             comma = "," if number + 1 < count else ""
-            file.write('{"type": "Feature", "properties": {"id": "r%d"}, "geometry": %s}%s\n' % (number, geometry, comma))
+            file.write('{"type": "Feature", "properties": {"id": "r%d"}, "geometry": %s}%s\n' %
+                       (number, geometry, comma))
         file.write("]}\n")
 
 
@@ -66,18 +67,32 @@ class Manners(unittest.TestCase):
         return sorted(p.name for p in self.directory.iterdir())
 
     def on_terminal(self, arguments, columns=100, stdout=True, **variables):
-        """Runs with stderr, and with stdout unless told otherwise, on a terminal. Returns (status, what the terminal got)."""
+        """Runs with stderr, and with stdout unless told otherwise, on a terminal. Returns (status,
+        what the terminal got)."""
         leader, follower = pty.openpty()
         set_size(follower, columns)
-        process = subprocess.Popen([COMMAND] + arguments, cwd=self.directory, env={**self.environment, **variables},
-                                   stdin=subprocess.DEVNULL, stdout=follower if stdout else subprocess.DEVNULL, stderr=follower)
+        process = subprocess.Popen([COMMAND] + arguments,
+                                   cwd=self.directory,
+                                   env={
+                                       **self.environment, **variables
+                                   },
+                                   stdin=subprocess.DEVNULL,
+                                   stdout=follower if stdout else subprocess.DEVNULL,
+                                   stderr=follower)
         os.close(follower)
         seen = read_terminal(leader)
         return process.wait(60), seen
 
     def in_pipe(self, arguments, **variables):
-        return subprocess.run([COMMAND] + arguments, cwd=self.directory, env={**self.environment, **variables},
-                              stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120)
+        return subprocess.run([COMMAND] + arguments,
+                              cwd=self.directory,
+                              env={
+                                  **self.environment, **variables
+                              },
+                              stdin=subprocess.DEVNULL,
+                              capture_output=True,
+                              text=True,
+                              timeout=120)
 
     def written(self):
         """How many bytes there are in directories, which are the command's."""
@@ -90,14 +105,19 @@ class Manners(unittest.TestCase):
         return size
 
     def pause(self, arguments, stdout, stderr):
-        """Starts an analysis of many.geojson, which it makes, and stops it as soon as it has begun to write: so it takes long on any
-        machine, and there is still work to do when it goes on."""
+        """Starts an analysis of many.geojson, which it makes, and stops it as soon as it has begun
+        to write: so it takes long on any machine, and there is still work to do when it goes on."""
         count = 20000
         while count < 1000000:
             many_routes(self.directory / "many.geojson", count)
             self.before = self.files()
-            process = subprocess.Popen([COMMAND] + arguments, cwd=self.directory, env=self.environment, stdin=subprocess.DEVNULL,
-                                       stdout=stdout, stderr=stderr, text=True)
+            process = subprocess.Popen([COMMAND] + arguments,
+                                       cwd=self.directory,
+                                       env=self.environment,
+                                       stdin=subprocess.DEVNULL,
+                                       stdout=stdout,
+                                       stderr=stderr,
+                                       text=True)
             while self.written() == 0 and process.poll() is None:
                 time.sleep(0.0005)
             process.send_signal(signal.SIGSTOP)
@@ -112,7 +132,8 @@ class Manners(unittest.TestCase):
         self.fail("each time done before it could be stopped")
 
     def go_on(self, process):
-        """Lets it go on after longer than a terminal has to wait for the first sign of progress, half a second."""
+        """Lets it go on after longer than a terminal has to wait for the first sign of progress,
+        half a second."""
         time.sleep(0.7)
         process.send_signal(signal.SIGCONT)
 
@@ -133,29 +154,47 @@ class Manners(unittest.TestCase):
         status, seen = self.on_terminal(["zones", "list", "--zones", "square.geojson"])
         self.assertEqual(status, 0)
         self.assertIn(ESCAPE + "[1m", seen)
-        self.assertNotIn(ESCAPE, self.in_pipe(["zones", "list", "--zones", "square.geojson"]).stdout)
+        piped = self.in_pipe(["zones", "list", "--zones", "square.geojson"]).stdout
+        self.assertIn("The square", piped)
+        self.assertNotIn(ESCAPE, piped)
 
     def test_no_color_and_dumb_terminals(self):
         piped = self.in_pipe(["zones", "list", "--zones", "square.geojson"]).stdout
         for variables in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
-            status, seen = self.on_terminal(["zones", "list", "--zones", "square.geojson"], **variables)
+            status, seen = self.on_terminal(["zones", "list", "--zones", "square.geojson"],
+                    **variables)
             self.assertEqual((status, seen), (0, piped))
         # no-color.org: an empty variable counts as none
-        self.assertIn(ESCAPE, self.on_terminal(["zones", "list", "--zones", "square.geojson"], NO_COLOR="")[1])
+        self.assertIn(
+            ESCAPE,
+            self.on_terminal(["zones", "list", "--zones", "square.geojson"], NO_COLOR="")[1])
 
     def test_terminal_and_pipe_have_the_same_content(self):
         piped = self.in_pipe(self.analyze(output="one")).stdout
+        self.assertIn("222.639", piped)
         status, seen = self.on_terminal(self.analyze(output="two"))
         self.assertEqual(status, 0)
         self.assertEqual(re.sub(ESCAPE + r"\[\d*m", "", seen), piped.replace("one/", "two/"))
 
     def test_cells_are_cut_to_the_width(self):
-        # Letters of two cells: 北, so that a cut in bytes or in letters would come out at the wrong place.
+        # Letters of two cells: 北, so that a cut in bytes or in letters would come out at the wrong
+        # place.
         name = "北" * 60
-        (self.directory / "long.geojson").write_text(json.dumps({
-            "type": "Feature", "properties": {"id": name},
-            "geometry": {"type": "LineString", "coordinates": [[-1, 0], [3, 0]]}}, ensure_ascii=False), "utf-8")
-        status, seen = self.on_terminal(self.analyze(routes="long.geojson"), columns=90, NO_COLOR="1")
+        (self.directory / "long.geojson").write_text(
+            json.dumps(
+                {
+                    "type": "Feature",
+                    "properties": {
+                        "id": name
+                    },
+                    "geometry": {
+                        "type": "LineString", "coordinates": [[-1, 0], [3, 0]]
+                    }
+                },
+                ensure_ascii=False),
+            "utf-8")
+        status, seen = self.on_terminal(self.analyze(routes="long.geojson"), columns=90,
+                NO_COLOR="1")
         self.assertEqual(status, 0)
         table = seen.split("\n\n")[0].split("\n")
         for line in table:
@@ -170,7 +209,9 @@ class Manners(unittest.TestCase):
         """What a terminal on stderr gets of an analysis that takes long."""
         leader, follower = pty.openpty()
         set_size(follower, 100)
-        process = self.pause(self.analyze(*more, routes="many.geojson", output=output), subprocess.DEVNULL, follower)
+        process = self.pause(self.analyze(*more, routes="many.geojson", output=output),
+                             subprocess.DEVNULL,
+                             follower)
         os.close(follower)
         self.go_on(process)
         seen = read_terminal(leader)
@@ -179,7 +220,11 @@ class Manners(unittest.TestCase):
 
     def test_progress_on_a_terminal_is_erased(self):
         seen = self.paused_terminal(output="result")
-        self.assertRegex(seen, r"\A\r *\d+ % \[=*>? *\] \d+( of \d+)? routes, \d+(\.\d)? a second, (\d+ (s|min)|\d+\.\d h) left" + re.escape(ESCAPE + "[K"))
+        self.assertRegex(
+            seen,
+            r"\A\r *\d+ % \[=*>? *\] \d+( of \d+)? routes, \d+(\.\d)? a second,"
+            r" (\d+ (s|min)|\d+\.\d h) left"
+            + re.escape(ESCAPE + "[K"))
         self.assertTrue(seen.endswith("\r" + ESCAPE + "[K"), repr(seen[-60:]))
         self.assertNotIn("\n", seen)
 
@@ -195,6 +240,7 @@ class Manners(unittest.TestCase):
 
     def test_no_progress_of_short_work(self):
         self.assertEqual(self.on_terminal(self.analyze(), stdout=False), (0, ""))
+        self.assertIn("east,square,", (self.directory / "result/statistics.csv").read_text())
 
     # ---- interruption ----
 
@@ -207,14 +253,26 @@ class Manners(unittest.TestCase):
         out, err = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 128 + number, err)
         self.assertEqual(out, "")
-        self.assertRegex(err, r"\Aoverflight: interrupted: what was done \(\d+ routes?\) is kept: go on with it \(the same command with --resume\)\n\Z")
+        self.assertRegex(
+            err,
+            r"\Aoverflight: interrupted: what was done \(\d+ routes?\) is kept: go on with"
+            r" it \(the same command with --resume\)\n\Z"
+        )
         self.assertEqual(self.files(), sorted([*before, ".result.partial"]))
         # It goes on, and nothing of the interruption is left.
-        self.assertEqual(self.in_pipe(self.analyze("--resume", routes="many.geojson")).returncode, 0)
+        self.assertEqual(
+            self.in_pipe(self.analyze("--resume", routes="many.geojson")).returncode, 0)
         self.assertEqual(self.files(), sorted([*before, "result"]))
-        self.assertEqual(self.in_pipe(self.analyze(routes="many.geojson", output="undisturbed")).returncode, 0)
-        for path in (self.directory / "undisturbed").iterdir():
-            self.assertEqual(path.read_bytes(), (self.directory / "result" / path.name).read_bytes(), path.name)
+        self.assertEqual(
+            self.in_pipe(self.analyze(routes="many.geojson", output="undisturbed")).returncode, 0)
+        names = {path.name for path in (self.directory / "undisturbed").iterdir()}
+        self.assertEqual(names, {path.name for path in (self.directory / "result").iterdir()})
+        self.assertIn("\nr19999,square,",
+                      (self.directory / "undisturbed/statistics.csv").read_text())
+        for name in names:
+            self.assertTrue((self.directory / "undisturbed" /
+                             name).read_bytes() == (self.directory / "result" / name).read_bytes(),
+                            name)
 
     def test_interrupt_can_be_gone_on_with(self):
         self.interrupt(signal.SIGINT)
@@ -226,10 +284,16 @@ class Manners(unittest.TestCase):
 
     @unittest.skipUnless(os.path.exists("/dev/full"), "there is no /dev/full")
     def test_full_standard_output(self):
-        for arguments in (["--help"], ["--version"], ["zones", "list", "--zones", "square.geojson"], self.analyze()):
+        for arguments in (["--help"], ["--version"], ["zones", "list", "--zones", "square.geojson"],
+                          self.analyze()):
             with open("/dev/full", "w") as full:
-                ran = subprocess.run([COMMAND] + arguments, cwd=self.directory, env=self.environment, stdout=full,
-                                     stderr=subprocess.PIPE, text=True, timeout=60)
+                ran = subprocess.run([COMMAND] + arguments,
+                                     cwd=self.directory,
+                                     env=self.environment,
+                                     stdout=full,
+                                     stderr=subprocess.PIPE,
+                                     text=True,
+                                     timeout=60)
             self.assertEqual(ran.returncode, 3, arguments)
             self.assertRegex(ran.stderr, r"\Aoverflight: cannot write to standard output: .*\n\Z")
         self.assertTrue((self.directory / "result" / "statistics.csv").is_file())
@@ -238,8 +302,13 @@ class Manners(unittest.TestCase):
         for arguments in (["zones", "list", "--zones", "square.geojson"], self.analyze()):
             reader, writer = os.pipe()
             os.close(reader)
-            ran = subprocess.run([COMMAND] + arguments, cwd=self.directory, env=self.environment, stdout=writer,
-                                 stderr=subprocess.PIPE, text=True, timeout=60)
+            ran = subprocess.run([COMMAND] + arguments,
+                                 cwd=self.directory,
+                                 env=self.environment,
+                                 stdout=writer,
+                                 stderr=subprocess.PIPE,
+                                 text=True,
+                                 timeout=60)
             os.close(writer)
             self.assertEqual((ran.returncode, ran.stderr), (0, ""), arguments)
         self.assertTrue((self.directory / "result" / "statistics.csv").is_file())
@@ -253,13 +322,20 @@ class Manners(unittest.TestCase):
             words = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] + words
             os.chmod(self.scratch.name, 0o755)
             try:
-                reachable = subprocess.run(words[:4] + [COMMAND, "--version"], capture_output=True, timeout=60).returncode == 0
+                reachable = subprocess.run(words[:4] + [COMMAND, "--version"],
+                                           capture_output=True,
+                                           timeout=60).returncode == 0
             except FileNotFoundError:
                 reachable = False
             if not reachable:
                 self.skipTest("somebody who is not root cannot call the command")
-        ran = subprocess.run(words, cwd=self.directory, env=self.environment, stdin=subprocess.DEVNULL, capture_output=True,
-                             text=True, timeout=60)
+        ran = subprocess.run(words,
+                             cwd=self.directory,
+                             env=self.environment,
+                             stdin=subprocess.DEVNULL,
+                             capture_output=True,
+                             text=True,
+                             timeout=60)
         self.assertEqual((ran.returncode, ran.stdout), (2, ""), ran.stderr)
         return ran.stderr
 
@@ -269,7 +345,8 @@ class Manners(unittest.TestCase):
             for more in ([], ["--skip-invalid"]):
                 (self.directory / name).chmod(0)
                 before = self.files()
-                self.assertEqual(self.as_nobody(self.analyze(*more)), "overflight: %s: cannot be read: permission denied\n" % name)
+                self.assertEqual(self.as_nobody(self.analyze(*more)),
+                                 "overflight: %s: cannot be read: permission denied\n" % name)
                 self.assertEqual(self.files(), before)
                 (self.directory / name).chmod(0o644)
 
@@ -281,7 +358,10 @@ class Manners(unittest.TestCase):
             self.addCleanup(folder.chmod, 0o755)
             output = "result" if folder == self.directory else "inner/result"
             said = self.as_nobody(self.analyze(output=output))
-            self.assertRegex(said, r"\Aoverflight: cannot make %s: Permission denied: choose a directory.*\n\Z" % output)
+            self.assertRegex(
+                said,
+                r"\Aoverflight: cannot make %s: Permission denied: choose a directory.*\n\Z" %
+                output)
             folder.chmod(0o755)
             self.assertEqual(list(inner.iterdir()), [])
 

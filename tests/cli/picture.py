@@ -2,8 +2,9 @@
 # Tests: src/output/picture/*.c
 """`overflight map --png`: whether what is drawn is where it belongs, and in which colour.
 
-Positions are projected here by PROJ into the same kind of plane (Lambert's azimuthal equal-area projection around the middle of the zone that is
-looked at), and from there to pixels by what the picture shows of its map: it is the part that is not paper."""
+Positions are projected here by PROJ into the same kind of plane (Lambert's azimuthal equal-area
+projection around the middle of the zone that is looked at), and from there to pixels by what the
+picture shows of its map: it is the part that is not paper."""
 import json
 import math
 import os
@@ -22,9 +23,11 @@ except ImportError as missing:
     sys.exit(77)
 
 gdal.UseExceptions()
-PAPER, SEA, LAND, PASSAGE = (255, 255, 255), (0xE8, 0xEE, 0xF2), (0xF7, 0xF6, 0xF2), (0x8B, 0x0F, 0x5A)
+PAPER, SEA, LAND, PASSAGE = (255, 255, 255), (0xE8, 0xEE, 0xF2), (0xF7, 0xF6, 0xF2), (0x8B, 0x0F,
+        0x5A)
 PROHIBITED, DISTANCE = (0xCC, 0x79, 0xA7), (0x00, 0x72, 0xB2)
-VIOLATES, WARNINGS, COMPLIES, NOT_JUDGED = (0xD5, 0x5E, 0x00), (0xE6, 0x9F, 0x00), (0x00, 0x9E, 0x73), (0x3B, 0x42, 0x52)
+VIOLATES, WARNINGS, COMPLIES, NOT_JUDGED = (0xD5, 0x5E, 0x00), (0xE6, 0x9F, 0x00), (0x00, 0x9E,
+        0x73), (0x3B, 0x42, 0x52)
 SEEN, GAP = (0x00, 0x9E, 0x73), (0x8A, 0x8F, 0x98)
 MARGIN = 24  # units around what is shown; a unit is a pixel at 1600 by 1000
 
@@ -34,45 +37,54 @@ def blend(over, under, alpha):
 
 
 def rings_of(geometry):
-    polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+    polygons = [geometry["coordinates"]
+                ] if geometry["type"] == "Polygon" else geometry["coordinates"]
     return [ring for polygon in polygons for ring in polygon]
 
 
 class Seen:
     """A picture, and where on it a position is."""
-
     def __init__(self, path, rings=None, unit=1):
         self.pixels = gdal.Open(str(path)).ReadAsArray()[:3].transpose(1, 2, 0).astype(int)
         self.height, self.width = self.pixels.shape[:2]
         drawn = (self.pixels != 255).any(axis=2)
         columns = drawn.mean(axis=0)
         columns = numpy.flatnonzero(columns > 0.8 * columns.max())
-        rows = numpy.flatnonzero(drawn[:, columns[0] : columns[-1]].mean(axis=1) > 0.8)
+        rows = numpy.flatnonzero(drawn[:, columns[0]:columns[-1]].mean(axis=1) > 0.8)
         # The frame is a pixel thick, half of it outside.
-        self.left, self.right, self.top, self.bottom = columns[0] + 1, columns[-1], rows[0] + 1, rows[-1]
+        self.left, self.right = columns[0] + 1, columns[-1]
+        self.top, self.bottom = rows[0] + 1, rows[-1]
         if rings is not None:
             self.look_at(numpy.array([position[:2] for ring in rings for position in ring]), unit)
 
     def look_at(self, positions, unit):
-        x, y, z = pyproj.Transformer.from_crs(4979, 4978, always_xy=True).transform(*positions.T, numpy.zeros(len(positions)))
-        centre = (math.degrees(math.atan2(y.mean(), x.mean())), math.degrees(math.atan2(z.mean(), math.hypot(x.mean(), y.mean()))))
+        x, y, z = pyproj.Transformer.from_crs(4979, 4978, always_xy=True).transform(*positions.T,
+                numpy.zeros(len(positions)))
+        centre = (math.degrees(math.atan2(y.mean(), x.mean())),
+                  math.degrees(math.atan2(z.mean(), math.hypot(x.mean(), y.mean()))))
         for _ in range(4):
-            self.plane = pyproj.Proj(f"+proj=laea +lat_0={centre[1]} +lon_0={centre[0]} +ellps=WGS84")
+            self.plane = pyproj.Proj(
+                f"+proj=laea +lat_0={centre[1]} +lon_0={centre[0]} +ellps=WGS84")
             x, y = self.plane(*positions.T)
             self.middle = ((x.min() + x.max()) / 2, (y.min() + y.max()) / 2)
             centre = self.plane(*self.middle, inverse=True)
         room = 2 * MARGIN * unit
-        self.scale = max((x.max() - x.min()) / (self.right - self.left - room), (y.max() - y.min()) / (self.bottom - self.top - room))
+        self.scale = max((x.max() - x.min()) / (self.right - self.left - room),
+                         (y.max() - y.min()) / (self.bottom - self.top - room))
 
     def around(self, lon, lat, reach):
         x, y = self.plane(lon, lat)
         column = round((self.left + self.right) / 2 + (x - self.middle[0]) / self.scale)
         row = round((self.top + self.bottom) / 2 - (y - self.middle[1]) / self.scale)
-        assert self.left <= column - reach and column + reach < self.right and self.top <= row - reach and row + reach < self.bottom, (lon, lat)
-        return self.pixels[row - reach : row + reach + 1, column - reach : column + reach + 1].reshape(-1, 3)
+        across = self.left <= column - reach and column + reach < self.right
+        down = self.top <= row - reach and row + reach < self.bottom
+        assert across and down, (lon, lat)
+        return self.pixels[row - reach:row + reach + 1,
+                           column - reach:column + reach + 1].reshape(-1, 3)
 
     def map(self):
-        return self.pixels[self.top + 2 : self.bottom - 2, self.left + 2 : self.right - 2].reshape(-1, 3)
+        return self.pixels[self.top + 2:self.bottom - 2,
+                           self.left + 2:self.right - 2].reshape(-1, 3)
 
 
 def share(pixels, colour, within=12):
@@ -81,11 +93,17 @@ def share(pixels, colour, within=12):
 
 class Picture(Case):
     def run_map(self, *arguments, **options):
-        return subprocess.run([COMMAND, "map", *map(str, arguments)], capture_output=True, encoding="utf-8", **options)
+        return subprocess.run([COMMAND, "map", *map(str, arguments)],
+                              capture_output=True,
+                              encoding="utf-8",
+                              **options)
 
     def analyze(self, *arguments):
         directory = self.folder / "result"
-        run = subprocess.run([COMMAND, "analyze", *map(str, arguments), "-o", directory, "--force", "-q"], capture_output=True, encoding="utf-8")
+        run = subprocess.run(
+            [COMMAND, "analyze", *map(str, arguments), "-o", directory, "--force", "-q"],
+            capture_output=True,
+            encoding="utf-8")
         self.assertEqual(run.returncode, 0, run.stderr)
         return directory
 
@@ -117,16 +135,23 @@ class Picture(Case):
         self.assertGreater(share(inside, blend(DISTANCE, faint, 0.5), 30), 0.04)
         # The outline, all around.
         ring = max(rings_of(zone["geometry"]), key=len)
-        found = [share(seen.around(*position, 2), DISTANCE, 60) > 0 for position in ring[:: len(ring) // 100]]
-        self.assertGreater(sum(found) / len(found), 0.8)  # crossings and labels are over it here and there
+        found = [
+            share(seen.around(*position, 2), DISTANCE, 60) > 0
+            for position in ring[::len(ring) // 100]
+        ]
+        self.assertGreater(sum(found) / len(found),
+                           0.8)  # crossings and labels are over it here and there
         passages = self.features(directory, "passages")
         self.assertGreater(len(passages), 2)
+        looked_at = 0
         for passage in passages:
             line = passage["geometry"]["coordinates"]
             a, b = max(zip(line, line[1:]), key=lambda leg: math.dist(leg[0][:2], leg[1][:2]))
             if math.dist(a[:2], b[:2]) < 0.1: continue
             at = [a[0] + 0.45 * (b[0] - a[0]), a[1] + 0.45 * (b[1] - a[1])]
             self.assertGreater(share(seen.around(*at, 3), PASSAGE), 0.3, at)
+            looked_at += 1
+        self.assertGreater(looked_at, 0)
         # The route where it is outside: dashed in the colour of warnings, on paper.
         (route,) = self.features(directory, "routes")
         outside = seen.around(21.6, 55.35, 14)
@@ -138,19 +163,30 @@ class Picture(Case):
         """Far out in the southern Pacific, where everything is on sea."""
         zones = self.write(
             "zones.geojson",
-            square(-130, -42, -128, -40, id="closed", restriction="prohibited", prohibited=True, status="agreed"),
+            square(-130,
+                   -42,
+                   -128,
+                   -40,
+                   id="closed",
+                   restriction="prohibited",
+                   prohibited=True,
+                   status="agreed"),
             square(-126, -42, -124, -40, id="free"),
         )
-        routes = self.write("routes.geojson", feature("LineString", [[-131, -41], [-127.5, -41]], id="breaks"),
+        routes = self.write("routes.geojson",
+                            feature("LineString", [[-131, -41], [-127.5, -41]], id="breaks"),
                             feature("LineString", [[-126.5, -40.5], [-123.5, -40.5]], id="keeps"))
         directory = self.analyze(routes, "--zones", zones, "--rules", "zones")
         corners = [[lon, lat] for lon in (-131, -130, -128, -123.5) for lat in (-42, -40)]
         seen = Seen(self.draw(directory), [corners])
         self.assertGreater(share(seen.around(-129, -40.4, 5), blend(PROHIBITED, SEA, 0.25), 2), 0.9)
-        self.assertGreater(share(seen.around(-125, -41.5, 5), blend((0x8A, 0x8F, 0x98), SEA, 0.25), 2), 0.9)
+        self.assertGreater(
+            share(seen.around(-125, -41.5, 5), blend((0x8A, 0x8F, 0x98), SEA, 0.25), 2), 0.9)
         self.assertGreater(share(seen.around(-130.6, -41, 6), VIOLATES, 40), 0.1)
         self.assertGreater(share(seen.around(-126.25, -40.505, 6), COMPLIES, 40), 0.05)
-        self.assertGreater(max(share(seen.around(lon, -41, 6), PASSAGE, 40) for lon in (-129.6, -129.3, -128.4)), 0.2)  # there are arrows
+        self.assertGreater(
+            max(share(seen.around(lon, -41, 6), PASSAGE, 40) for lon in (-129.6, -129.3, -128.4)),
+            0.2)  # there are arrows
         self.assertEqual(share(seen.map(), LAND, 1), 0)
         # What is not judged has its own colour.
         seen = Seen(self.draw(self.analyze(routes, "--zones", zones)), [corners])
@@ -158,64 +194,99 @@ class Picture(Case):
         self.assertEqual(share(seen.around(-130.6, -41, 6), VIOLATES, 40), 0)
 
     def test_lifted_zone_is_an_outline(self):
-        zones = self.write("zones.geojson", square(-130, -42, -128, -40, id="was", min_altitude_m=3000, restriction="min_altitude", status="lifted"))
-        routes = self.write("routes.geojson", feature("LineString", [[-131, -41], [-127, -41]], id="route"))
-        seen = Seen(self.draw(self.analyze(routes, "--zones", zones), "--zone", "was"), [[[-130, -42], [-128, -42], [-128, -40], [-130, -40]]])
+        zones = self.write(
+            "zones.geojson",
+            square(-130,
+                   -42,
+                   -128,
+                   -40,
+                   id="was",
+                   min_altitude_m=3000,
+                   restriction="min_altitude",
+                   status="lifted"))
+        routes = self.write("routes.geojson",
+                            feature("LineString", [[-131, -41], [-127, -41]], id="route"))
+        seen = Seen(self.draw(self.analyze(routes, "--zones", zones), "--zone", "was"),
+                    [[[-130, -42], [-128, -42], [-128, -40], [-130, -40]]])
         self.assertEqual(share(seen.around(-129.5, -41.6, 5), SEA, 1), 1)
-        along = [share(seen.around(-130 + k / 100, -40, 1), (0x56, 0xB4, 0xE9), 40) > 0 for k in range(20, 180)]
+        along = [
+            share(seen.around(-130 + k / 100, -40, 1), (0x56, 0xB4, 0xE9), 40) > 0
+            for k in range(20, 180)
+        ]
         self.assertTrue(0.3 < sum(along) / len(along) < 0.98, along)  # dashed
 
     def test_antimeridian(self):
         """A zone and a route across it, from either side: one piece, without a seam."""
         ring = [[170, -40], [190, -40], [190, -34], [170, -34], [170, -40]]
-        zones = self.write("zones.geojson", feature("Polygon", [ring], id="across", restriction="prohibited", prohibited=True))
-        routes = self.write("routes.geojson", feature("LineString", [[178, -43], [180, -39], [-179, -31]], id="route"))
+        zones = self.write(
+            "zones.geojson",
+            feature("Polygon", [ring], id="across", restriction="prohibited", prohibited=True))
+        routes = self.write(
+            "routes.geojson",
+            feature("LineString", [[178, -43], [180, -39], [-179, -31]], id="route"))
         corners = [[170, -40], [180, -40], [190, -40], [190, -34], [180, -34], [170, -34]]
-        seen = Seen(self.draw(self.analyze(routes, "--zones", zones), "--zone", "across"), [corners])
+        seen = Seen(self.draw(self.analyze(routes, "--zones", zones), "--zone", "across"),
+                    [corners])
         fill = blend(PROHIBITED, SEA, 0.25)
         filled = 0
         for k in range(-40, 41):
             around = seen.around(180 + k / 20, -34.5, 1)
             filled += share(around, fill, 20) > 0.6
-            if abs(k) <= 2: self.assertEqual(share(around, PROHIBITED, 40), 0, k)  # no outline where it was cut
+            if abs(k) <= 2:
+                self.assertEqual(share(around, PROHIBITED, 40), 0, k)  # no outline where it was cut
         self.assertGreater(filled, 60)  # but for labels and the route
         for lat in (-38.5, -36.5, -35):
-            line = 180 + (lat + 39) / 8  # the leg is short enough to be a straight line to a pixel or two
+            line = 180 + (lat +
+                          39) / 8  # the leg is short enough to be a straight line to a pixel or two
             self.assertGreater(share(seen.around(line, lat, 6), PASSAGE), 0.1, lat)
 
     def test_pole(self):
         """A zone around it, more to the side of 30°E, so that it is known which way is up."""
         ring = [[lon, 78 + 4 * math.cos(math.radians(lon - 210))] for lon in range(-180, 181, 2)]
-        cap = feature("Polygon", [[*ring, [180, 90], [-180, 90], ring[0]]], id="cap", restriction="prohibited", prohibited=True)
+        cap = feature("Polygon", [[*ring, [180, 90], [-180, 90], ring[0]]],
+                      id="cap",
+                      restriction="prohibited",
+                      prohibited=True)
         zones = self.write("zones.geojson", cap)
-        routes = self.write("routes.geojson", feature("LineString", [[20, 75], [-160, 75]], id="over"))
+        routes = self.write("routes.geojson",
+                            feature("LineString", [[20, 75], [-160, 75]], id="over"))
         seen = Seen(self.draw(self.analyze(routes, "--zones", zones), "--zone", "cap"), [ring])
         self.assertGreater(share(seen.around(20, 89.5, 6), PASSAGE), 0.15)
         self.assertGreater(share(seen.around(-160, 89.5, 6), PASSAGE), 0.15)
         for lon in (-180, -179, 179, 100, -100):
             for lat in (83, 85, 87):
-                self.assertGreater(share(seen.around(lon, lat, 3), blend(PROHIBITED, SEA, 0.25), 20), 0.3, (lon, lat))
+                self.assertGreater(
+                    share(seen.around(lon, lat, 3), blend(PROHIBITED, SEA, 0.25), 20),
+                    0.3, (lon, lat))
                 self.assertEqual(share(seen.around(lon, lat, 3), PROHIBITED, 40), 0, (lon, lat))
 
     def test_alaska_is_one_piece(self):
         directory = self.flight("attu")
         (zone,) = self.features(directory, "zones")
         seen = Seen(self.draw(directory, "--zone", "alaska"), rings_of(zone["geometry"]))
-        for passage in self.features(directory, "passages"):
+        passages = self.features(directory, "passages")
+        self.assertEqual(len(passages), 10)
+        for passage in passages:
             geometry = passage["geometry"]
-            line = geometry["coordinates"] if geometry["type"] == "LineString" else max(geometry["coordinates"], key=len)
+            line = geometry["coordinates"] if geometry["type"] == "LineString" else max(
+                geometry["coordinates"], key=len)
             at = line[len(line) // 3]
             self.assertGreater(share(seen.around(*at[:2], 5), PASSAGE), 0.02, at)
         self.assertEqual(share(seen.around(-165, 53, 3), SEA, 1), 1)
 
     def test_coverage_and_gaps(self):
         zones = self.write("zones.geojson", square(-129.5, -41, -128.5, -40, id="zone"))
-        routes = self.write("routes.geojson", feature("LineString", [[-130, -40.5], [-128, -40.5]], id="route"))
+        routes = self.write("routes.geojson",
+                            feature("LineString", [[-130, -40.5], [-128, -40.5]], id="route"))
         directory = self.analyze(routes, "--zones", zones, "--swath-km", 20, "--layers", "all")
-        seen = Seen(self.draw(directory, "--zone", "zone"), [[[-129.5, -41], [-128.5, -41], [-128.5, -40], [-129.5, -40]]])
+        seen = Seen(self.draw(directory, "--zone", "zone"),
+                    [[[-129.5, -41], [-128.5, -41], [-128.5, -40], [-129.5, -40]]])
         zone = blend((0x8A, 0x8F, 0x98), SEA, 0.25)
-        self.assertGreater(share(seen.around(-129.2, -40.45, 5), blend(SEEN, blend(SEEN, zone, 0.35), 0.35), 4), 0.9)  # swath and coverage
-        self.assertGreater(share(seen.around(-129.56, -40.45, 5), blend(SEEN, SEA, 0.35), 4), 0.9)  # swath
+        self.assertGreater(
+            share(seen.around(-129.2, -40.45, 5), blend(SEEN, blend(SEEN, zone, 0.35), 0.35), 4),
+            0.9)  # swath and coverage
+        self.assertGreater(share(seen.around(-129.56, -40.45, 5), blend(SEEN, SEA, 0.35), 4),
+                           0.9)  # swath
         gap = seen.around(-129.2, -40.2, 12)
         self.assertGreater(share(gap, zone, 2), 0.4)
         self.assertGreater(share(gap, blend(GAP, zone, 0.8), 40), 0.04)
@@ -225,7 +296,9 @@ class Picture(Case):
         for size in ("200x200", "600x400", "900x1300", "3000x2000"):
             seen = Seen(self.draw(directory, "--size", size))
             self.assertEqual(f"{seen.width}x{seen.height}", size)
-            self.assertGreater((seen.right - seen.left) * (seen.bottom - seen.top) / (seen.width * seen.height), 0.4)
+            self.assertGreater(
+                (seen.right - seen.left) * (seen.bottom - seen.top) / (seen.width * seen.height),
+                0.4)
             self.assertGreater(share(seen.map(), LAND, 1), 0.2)
 
     def test_the_same_again(self):
@@ -237,7 +310,8 @@ class Picture(Case):
         path = self.folder / "kept.png"
         path.write_bytes(b"kept")
         for arguments, status, said in (
-            (("--zone", "nowhere"), 2, 'there is no zone "nowhere" in this analysis; there are kaliningrad'),
+            (("--zone", "nowhere"), 2,
+            'there is no zone "nowhere" in this analysis; there are kaliningrad'),
             (("--zone", "x\n\x1b[31m" + "y" * 300), 2, 'there is no zone "x  [31m'),
             (("--size", "10x10"), 2, "200 to 10000"),
             (("--size", "20000x1000"), 2, "200 to 10000"),
@@ -256,8 +330,11 @@ class Picture(Case):
 
     def test_texts_of_strangers(self):
         bad = "</script>\x01\n\u202eÄß漢字" + "w" * 3000
-        zones = self.write("zones.geojson", square(-130, -42, -128, -40, id=bad, name=bad, attribution=bad, max_distance_km=10))
-        routes = self.write("routes.geojson", feature("LineString", [[-131, -41], [-127, -41]], id=bad))
+        zones = self.write(
+            "zones.geojson",
+            square(-130, -42, -128, -40, id=bad, name=bad, attribution=bad, max_distance_km=10))
+        routes = self.write("routes.geojson",
+                            feature("LineString", [[-131, -41], [-127, -41]], id=bad))
         directory = self.analyze(routes, "--zones", zones, "--rules", "zones")
         for size in ("1600x1000", "250x200", "400x900"):
             seen = Seen(self.draw(directory, "--size", size))
@@ -267,7 +344,8 @@ class Picture(Case):
 
     def test_next_to_nothing(self):
         far = self.write("zones.geojson", square(100, -42, 102, -40, id="far"))
-        for name, line in (("a metre", [[-130, -41], [-130.00001, -41]]), ("around the world", [[0, 0], [90, 0], [170, -35], [-100, 20], [0, 0]]),
+        for name, line in (("a metre", [[-130, -41], [-130.00001, -41]]),
+                ("around the world", [[0, 0], [90, 0], [170, -35], [-100, 20], [0, 0]]),
                            ("on the pole", [[0, 90], [0, 89.99]])):
             routes = self.write("routes.geojson", feature("LineString", line, id=name))
             seen = Seen(self.draw(self.analyze(routes, "--zones", far)))
@@ -278,16 +356,37 @@ class Picture(Case):
         zones = self.write("zones.geojson", square(-129, -42, -127, -40, id="zone"))
         most = []
         for count in (2000, 20000):
-            lines = (feature("LineString", [[-140 + (7 * i) % 199 / 10, -50 + i % 11], [-140 + (13 * i) % 197 / 10, -30 - i % 7]], id=f"route {i}")
-                     for i in range(count))
-            directory = self.analyze(self.write("routes.geojson", *lines), "--zones", zones, "--formats", "gpkg,csv")
+            lines = (feature("LineString",
+                             [[-140 + (7 * i) % 199 / 10, -50 + i % 11],
+                              [-140 + (13 * i) % 197 / 10, -30 - i % 7]],
+                             id=f"route {i}") for i in range(count))
+            directory = self.analyze(self.write("routes.geojson", *lines),
+                                     "--zones",
+                                     zones,
+                                     "--formats",
+                                     "gpkg,csv")
             path = self.folder / f"{count}.png"
-            environment = {**os.environ, "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":quarantine_size_mb=4"}
+            environment = {
+                **os.environ,
+                "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":quarantine_size_mb=4"
+            }
             # From a small process: what is forked begins with the memory of the one that forks.
             measured = """if True:
                 import resource, subprocess, sys
-                print(subprocess.call(sys.argv[1:]), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"""
-            command = [sys.executable, "-S", "-c", measured, COMMAND, "map", directory, "--png", path, "-q"]
+                print(subprocess.call(sys.argv[1:]),
+                resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"""
+            command = [
+                sys.executable,
+                "-S",
+                "-c",
+                measured,
+                COMMAND,
+                "map",
+                directory,
+                "--png",
+                path,
+                "-q"
+            ]
             run = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8")
             status, kibibytes = map(int, run.stdout.split())
             self.assertEqual(status, 0, run.stderr)

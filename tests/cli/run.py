@@ -20,6 +20,11 @@ class Failure(Exception):
     pass
 
 
+def needs(program):
+    """What is left out in silence would be taken for tested."""
+    want(shutil.which(program), f"{program} is not installed; scripts/setup test installs it")
+
+
 def want(condition, message):
     if not condition:
         raise Failure(message)
@@ -49,7 +54,10 @@ def read_cases(path):
 
 
 def snapshot(directory):
-    return {str(p.relative_to(directory)): p.read_bytes() if p.is_file() else None for p in sorted(directory.rglob("*"))}
+    return {
+        str(p.relative_to(directory)): p.read_bytes() if p.is_file() else None
+        for p in sorted(directory.rglob("*"))
+    }
 
 
 def split_fields(text):
@@ -75,7 +83,11 @@ class Case:
     def __init__(self, directory, command):
         self.directory = directory
         self.command = command
-        self.environment = {k: v for k, v in os.environ.items() if not k.startswith(("GDAL_", "OGR_", "CPL_"))}
+        self.environment = {
+            k: v
+            for k, v in os.environ.items()
+            if not k.startswith(("GDAL_", "OGR_", "CPL_"))
+        }
         self.out = self.err = ""
         self.status = None
         self.status_told = True
@@ -94,8 +106,12 @@ class Case:
         words = shlex.split(line)
         want(words[0] == "overflight", "only overflight is run")
         self.before = snapshot(self.directory)
-        ran = subprocess.run([self.command] + words[1:], cwd=self.directory, env=self.environment, capture_output=True,
-                             timeout=120, stdin=subprocess.DEVNULL)
+        ran = subprocess.run([self.command] + words[1:],
+                             cwd=self.directory,
+                             env=self.environment,
+                             capture_output=True,
+                             timeout=120,
+                             stdin=subprocess.DEVNULL)
         self.out = ran.stdout.decode("utf-8")
         self.err = ran.stderr.decode("utf-8")
         self.status = ran.returncode
@@ -105,42 +121,61 @@ class Case:
         self.status_told = True
         want(self.status == 2, f"exit status {self.status} instead of 2; stderr: {self.err}")
         want(self.out == "", f"stdout should be empty, and is: {self.out}")
-        want(self.err.startswith("overflight: ") and self.err.endswith("\n") and self.err.count("\n") == 1,
-             f"stderr should be one sentence, and is: {self.err!r}")
+        want(
+            self.err.startswith("overflight: ") and self.err.endswith("\n")
+            and self.err.count("\n") == 1,
+            f"stderr should be one sentence, and is: {self.err!r}")
         for piece in pieces.split(" | "):
             want(piece in self.err, f"'{piece}' is not in: {self.err}")
         after = snapshot(self.directory)
-        want(after == self.before, "files were made or changed: " + ", ".join(
-            sorted(k for k in after.keys() | self.before.keys() if after.get(k, 0) != self.before.get(k, 0))))
+        want(
+            after == self.before,
+            "files were made or changed: " + ", ".join(
+                sorted(k for k in after.keys() | self.before.keys()
+                       if after.get(k, 0) != self.before.get(k, 0))))
 
     def row(self, name, rest):
         keys, arrow, values = rest.partition(" -> ")
         want(arrow, "'->' is missing")
         keys, values = split_fields(keys), split_fields(values)
-        rows = [r for r in csv.DictReader(io.StringIO(self.text(name))) if all(r.get(k) == v for k, v in keys.items())]
+        want(keys and values, "a row is found by a value, and has others")
+        rows = [
+            r for r in csv.DictReader(io.StringIO(self.text(name))) if all(
+                r.get(k) == v for k, v in keys.items())
+        ]
         want(len(rows) == 1, f"{len(rows)} rows of {name} have {keys}")
         for key, value in values.items():
             want(key in rows[0], f"{name} has no column {key}")
-            want(is_value(rows[0][key], value), f"{name}: {key} is {rows[0][key]} instead of {value}")
+            want(is_value(rows[0][key], value),
+                 f"{name}: {key} is {rows[0][key]} instead of {value}")
 
     def count(self, name):
         text = self.text(name)
-        return len(json.loads(text)["features"]) if name.endswith("json") else len(list(csv.DictReader(io.StringIO(text))))
+        return len(json.loads(text)["features"]) if name.endswith("json") else len(
+            list(csv.DictReader(io.StringIO(text))))
 
     def opens(self, name, count=None):
-        if not shutil.which("ogrinfo"):
-            return
+        needs("ogrinfo")
         # First what it says of the layer, then every feature, whose geometries are read only then.
         for summary in (["-so"], []):
-            ran = subprocess.run(["ogrinfo", "-ro", "-al", *summary, name], cwd=self.directory, capture_output=True, text=True)
-            want(ran.returncode == 0 and ran.stderr == "" and "Warning" not in ran.stdout and "ERROR" not in ran.stdout,
-                 f"ogrinfo on {name}: {ran.stderr}")
+            ran = subprocess.run(["ogrinfo", "-ro", "-al", *summary, name],
+                                 cwd=self.directory,
+                                 capture_output=True,
+                                 text=True)
+            want(
+                ran.returncode == 0 and ran.stderr == "" and "Warning" not in ran.stdout
+                and "ERROR" not in ran.stdout,
+                f"ogrinfo on {name}: {ran.stderr}")
         if count is not None:
-            want(f"Feature Count: {count}\n" in ran.stdout, f"ogrinfo finds not {count} features: {ran.stdout}")
+            want(f"Feature Count: {count}\n" in ran.stdout,
+                 f"ogrinfo finds not {count} features: {ran.stdout}")
 
     def open_all(self, name):
         beside = (".qgz", ".qml", ".html")  # what is no layer
-        paths = [p for p in sorted((self.directory / name).iterdir()) if p.name != "summary.json" and p.suffix not in beside]
+        paths = [
+            p for p in sorted((self.directory / name).iterdir())
+            if p.name != "summary.json" and p.suffix not in beside
+        ]
         want(paths, f"there is nothing in {name}")
         for path in paths:
             self.opens(str(path))
@@ -163,7 +198,8 @@ class Case:
             self.refused(value)
         elif label == "status":
             self.status_told = True
-            want(self.status == int(value), f"exit status {self.status} instead of {value}; stderr: {self.err}")
+            want(self.status == int(value),
+                 f"exit status {self.status} instead of {value}; stderr: {self.err}")
         elif label in ("out", "err") and colon:
             text = getattr(self, label)
             want(value in text, f"'{value}' is not in std{label}: {text}")
@@ -180,13 +216,17 @@ class Case:
             want(text == block_text, f"{rest} is\n{text}instead of\n{block_text}")
         elif label.startswith("no has "):
             name = label[len("no has "):]
-            want(value.replace("{source}", os.environ["OVERFLIGHT_SOURCE"]) not in self.text(name), f"'{value}' is in {name}")
+            want(
+                value.replace("{source}", os.environ["OVERFLIGHT_SOURCE"]) not in self.text(name),
+                f"'{value}' is in {name}")
         elif word == "has":
             want(value in self.text(name), f"'{value}' is not in {name}: {self.text(name)[:2000]}")
         elif word == "row":
             self.row(name, value)
         elif word == "rows":
-            want(self.count(name) == int(value), f"{name} has {self.count(name)} rows instead of {value}")
+            want(
+                self.count(name) == int(value),
+                f"{name} has {self.count(name)} rows instead of {value}")
         elif label == "opens all":
             self.open_all(value)
         elif word == "opens":
@@ -203,7 +243,11 @@ class Case:
                 want(first.read_bytes() == second.read_bytes(), f"{rest} differ")
             else:
                 one, two = snapshot(first), snapshot(second)
-                want(one == two, f"{rest} differ in " + ", ".join(k for k in one.keys() | two.keys() if one.get(k) != two.get(k)))
+                want(any(one.values()), f"{first.name} has nothing in it")
+                want(
+                    one == two,
+                    f"{rest} differ in " +
+                    ", ".join(k for k in one.keys() | two.keys() if one.get(k) != two.get(k)))
         else:
             raise Failure("the line is not understood")
 
@@ -215,6 +259,7 @@ def run_case(path, start, title, steps, command):
         case = Case(directory, command)
         number = start
         try:
+            want(any(line.startswith("$ ") for _, line, _ in steps), "a case runs the command")
             for number, line, block in steps:
                 case.step(line, block)
             case.done_with_command()
@@ -233,11 +278,15 @@ def main():
     paths = [pathlib.Path(a) for a in sys.argv[1:]] or sorted((HERE / "cases").glob("*.txt"))
     good = bad = 0
     for path in paths:
+        before = good + bad
         for start, title, steps in read_cases(path):
             if run_case(path, start, title, steps, command):
                 good += 1
             else:
                 bad += 1
+        if good + bad == before:
+            bad += 1
+            print(f"FAILED {path.name}: there is no case in it")
     print(f"{good} cases passed, {bad} failed")
     return 1 if bad or not good else 0
 
