@@ -29,7 +29,8 @@ static ovf_status add_program(json_t *identity, ovf_error *error)
 {
     Dl_info about;
     ovf_checksum checksum = {0};
-    bool found = dladdr((void *)(uintptr_t)&ovf_identity_make, &about) != 0 && about.dli_fname != NULL;
+    bool found = dladdr((void *)(uintptr_t)&ovf_identity_make, &about) != 0 &&
+                 about.dli_fname != NULL;
     /* A program is told as it was called, which need not be a path. */
     if (found && ovf_checksum_file(about.dli_fname, &checksum, error) != OVF_OK)
         checksum.known = false;

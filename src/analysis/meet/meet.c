@@ -11,7 +11,12 @@ ovf_status ovf_analyzer_new(const ovf_zones *zones, const ovf_analysis_options *
 {
     if (analyzer == NULL) return ovf_fail_null(error, "a place for the analyzer");
     ovf_status status = ovf_zones_check(zones, error);
-    if (status != OVF_OK) return status;
+    return status == OVF_OK ? ovf_analyzer_build(zones, options, analyzer, error) : status;
+}
+
+ovf_status ovf_analyzer_build(const ovf_zones *zones, const ovf_analysis_options *options,
+                              ovf_analyzer **analyzer, ovf_error *error)
+{
     double search_m = options != NULL ? options->search_m : 0;
     if (!(search_m <= OVF_SEARCH_MAX_M))
         return ovf_fail(error, OVF_ERROR_INPUT, "search_m: expected at most %.0f, found %g",

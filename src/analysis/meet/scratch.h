@@ -18,6 +18,11 @@ struct ovf_analyzer {
     double search_m;
 };
 
+/* ovf_analyzer_new without a look at the zones, which may be lines: there and back, as rings
+ * without area. */
+ovf_status ovf_analyzer_build(const ovf_zones *zones, const ovf_analysis_options *options,
+                              ovf_analyzer **analyzer, ovf_error *error);
+
 /* A contact with a zone's boundary, by distance along the route. */
 typedef struct {
     size_t zone;

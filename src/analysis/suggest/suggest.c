@@ -318,9 +318,17 @@ ovf_status ovf_suggest(const ovf_zones *zones, const ovf_obstacle *obstacles, si
     if (count > 0 && obstacles == NULL) return ovf_fail_null(error, "obstacles");
     ovf_status status = ovf_zones_check(zones, error);
     if (status == OVF_OK) status = ovf_route_check(route, error);
-    if (status != OVF_OK) return status;
+    return status == OVF_OK
+               ? ovf_suggest_around(zones, obstacles, count, route, pinned, suggestion, error)
+               : status;
+}
+
+ovf_status ovf_suggest_around(const ovf_zones *zones, const ovf_obstacle *obstacles, size_t count,
+                              const ovf_route *route, const bool *pinned,
+                              ovf_suggestion *suggestion, ovf_error *error)
+{
     suggester in = {.zones = zones, .obstacles = obstacles, .route = route, .pinned = pinned};
-    status = suggest(&in, count, error);
+    ovf_status status = suggest(&in, count, error);
     if (status == OVF_OK) *suggestion = in.made;
     else ovf_suggestion_clear(&in.made);
     if (in.search.barriers != NULL) ovf_search_clear(&in.search);

@@ -195,4 +195,10 @@ double ovf_way_length(const ovf_way *way);
 /* The angle by which a way turns at b, degrees, left positive. */
 double ovf_turn(const ovf_stop *a, const ovf_stop *b, const ovf_stop *c);
 
+/* ovf_suggest without a look at what it is given; the zones may be lines, as of ovf_analyzer_build.
+ */
+ovf_status ovf_suggest_around(const ovf_zones *zones, const ovf_obstacle *obstacles, size_t count,
+                              const ovf_route *route, const bool *pinned,
+                              ovf_suggestion *suggestion, ovf_error *error);
+
 #endif

@@ -50,7 +50,7 @@ ovf_status ovf_barriers_build(ovf_barriers *in, const ovf_zones *zones,
     ovf_analysis_options options = {1}; /* a radius, so that a place within a zone has a meeting */
     for (size_t k = 0; k < in->count; k++)
         options.search_m = fmax(options.search_m, in->items[k].standoff_m);
-    if (status == OVF_OK) status = ovf_analyzer_new(&in->zones, &options, &in->analyzer, error);
+    if (status == OVF_OK) status = ovf_analyzer_build(&in->zones, &options, &in->analyzer, error);
     if (status == OVF_OK) status = ovf_scratch_new(&in->scratch, error);
     if (status != OVF_OK) return status;
     ovf_box *boxes = ovf_array_new(in->count, sizeof *boxes);

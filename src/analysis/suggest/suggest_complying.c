@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "analysis/check/judging.h"
+#include "analysis/suggest/suggest.h"
 #include "base/array.h"
 #include "base/error.h"
 #include "model/checks.h"
@@ -74,8 +75,8 @@ static ovf_status comply(complier *in, const ovf_route *route, const bool *pinne
     bool clear = false, more = true;
     ovf_status status = judge(in, route, &clear, &more, error);
     if (status == OVF_OK)
-        status = ovf_suggest(&in->places, in->obstacles, in->count, route, pinned, suggestion,
-                             error);
+        status = ovf_suggest_around(&in->places, in->obstacles, in->count, route, pinned,
+                                    suggestion, error);
     while (status == OVF_OK && !clear) {
         ovf_route made = ovf_suggestion_route(suggestion, route);
         char called[OVF_TITLE_SIZE];
@@ -86,8 +87,8 @@ static ovf_status comply(complier *in, const ovf_route *route, const bool *pinne
                             "%s: the suggested route does not pass the check",
                             ovf_route_title(route, called));
         ovf_suggestion_clear(suggestion);
-        status = ovf_suggest(&in->places, in->obstacles, in->count, route, pinned, suggestion,
-                             error);
+        status = ovf_suggest_around(&in->places, in->obstacles, in->count, route, pinned,
+                                    suggestion, error);
     }
     return status;
 }
