@@ -39,9 +39,9 @@ typedef struct {
 } ovf_range_place;
 
 /* The place of the zone that is farthest beyond the circles. Of several that are as far one is
- * named, always the same. Errors: OVF_ERROR_USAGE (no circle, a zone without area, a centre or
- * radius out of range), OVF_ERROR_MEMORY. Thread-safe. Time grows with the number of vertices: some
- * microseconds for each.
+ * named, always the same. Errors: OVF_ERROR_USAGE (no circle, a centre or radius out of range,
+ * NULL), OVF_ERROR_INPUT (a zone that breaks a rule of model.h), OVF_ERROR_MEMORY. Thread-safe.
+ * Time grows with the number of vertices: some microseconds for each.
  *
  * For example:
  *     const ovf_circle circles[] = {{{30, 60}, 500e3}, {{40, 55}, 700e3}};

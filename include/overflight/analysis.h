@@ -96,7 +96,9 @@ typedef struct {
 } ovf_analysis_options;
 
 /* Builds the index. `zones` must outlive the analyzer and stay unchanged. Options NULL: the usual
- * ones. Errors: OVF_ERROR_MEMORY, OVF_ERROR_INPUT (a search radius out of range).
+ * ones. Each zone is checked (model.h), some nanoseconds a vertex; boundaries are prepared when a
+ * route first comes near. Errors: OVF_ERROR_INPUT (a zone that breaks a rule; a search radius out
+ * of range), OVF_ERROR_USAGE (NULL), OVF_ERROR_MEMORY.
  *
  * For example:
  *     ovf_analyzer_new(&zones, NULL, &analyzer, &error);
@@ -109,8 +111,10 @@ ovf_status ovf_scratch_new(ovf_scratch **scratch, ovf_error *error);
 void ovf_scratch_free(ovf_scratch *scratch);
 
 /* Analyses one route against all zones. *result belongs to the scratch and holds until its next
- * use; it refers to `route`. Errors: OVF_ERROR_GEOMETRY (nearly antipodal fixes: names the route
- * and the leg), OVF_ERROR_MEMORY.
+ * use; it refers to `route`, which is checked (model.h) at a nanosecond a fix. Errors:
+ * OVF_ERROR_GEOMETRY (nearly antipodal fixes: names the route and the leg), OVF_ERROR_INPUT (a
+ * route that breaks a rule: names the route and the fix), OVF_ERROR_USAGE (NULL), OVF_ERROR_MEMORY.
+ * After an error the scratch has no result.
  *
  * For example:
  *     status = ovf_analyze(analyzer, route, scratch, &result, &error);
@@ -134,7 +138,8 @@ typedef struct {
  * with so many points put in between the fixes that straight lines between them, in longitude and
  * latitude or in Mercator's projection, stay within `deviation_m` of the geodesic legs. Parts break
  * where the route does. Longitudes run on across the antimeridian (writers cut there). *line must
- * be zeroed before its first use; its memory is reused.
+ * be zeroed before its first use; its memory is reused. Errors: OVF_ERROR_USAGE (NULL, a distance
+ * that is NAN, a deviation that is not greater than 0), OVF_ERROR_MEMORY.
  *
  * For example:
  *     ovf_polyline line = {0};

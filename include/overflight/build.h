@@ -15,9 +15,9 @@
  *     ovf_zone_free(zone);
  *
  * What these functions make has kept every rule of model.h, and the readers of files apply the same
- * rules. Arrays are copied: they may go or change as soon as the function has returned. All of the
- * functions are thread-safe, and any number of threads may use what they have made. The caller
- * frees it. Outputs change on success only.
+ * rules. Arrays are copied: they may go or change as soon as the function has returned. Any number
+ * of threads may call these functions at once and use what they have made; one set of zones is to
+ * be filled by one thread. The caller frees what is made. Outputs change on success only.
  *
  * A sentence of a refusal counts rings, vertices, fixes and parts from 1:
  *     zone "square", ring 2, vertex 7: expected a latitude from -90 to 90, found 91.5 */
@@ -68,16 +68,17 @@ ovf_status ovf_zone_new(const char *id, ovf_edges edges, const double *lonlat,
                         const size_t *ring_ends, size_t ring_count, ovf_zone **zone,
                         ovf_error *error);
 
-/* Makes a zone of a Polygon or MultiPolygon in well-known binary: ISO's (OGC 06-103r4, with Z as
- * type 1003 or 1006) or PostGIS's EWKB, in either byte order. Longitude comes first. Z and M are
- * passed over. An SRID must be 4326 or 4979 (WGS 84); none or 0 counts as such. GEOS reads it
- * (version 3.11 or later), and judges as ovf_zones_read does whether the rings make a proper area:
- * rings that cross, holes outside of their outline and polygons that overlap are refused. Every
- * ring must be closed, as the standard has it.
+/* Makes a zone of a Polygon or MultiPolygon in well-known binary: OGC's and ISO's (06-103r4, with
+ * 1000, 2000 or 3000 added to the type for Z, M or both) or PostGIS's EWKB, in either byte order.
+ * Longitude comes first. Z and M are passed over. An SRID must be 4326 or 4979 (WGS 84); none, or
+ * 0, counts as such. Rings are closed as those of ovf_zone_new.
+ *
+ * GEOS looks at the rings as ovf_zones_read has it do: those that cross or touch along a line,
+ * holes outside of their outline and polygons that overlap are refused.
  *
  * Errors: OVF_ERROR_INPUT (no WKB, bytes that are missing or left over, another geometry, another
- * SRID, an empty geometry, rings as above, and what ovf_zone_new refuses), OVF_ERROR_USAGE (NULL),
- * OVF_ERROR_MEMORY.
+ * SRID, an empty geometry, rings as above, and what ovf_zone_new refuses), OVF_ERROR_USAGE (NULL,
+ * or edges of no known kind), OVF_ERROR_MEMORY.
  *
  *     ovf_zone_from_wkb("strip", OVF_EDGES_GEODESIC, bytes, size, &zone, &error) */
 ovf_status ovf_zone_from_wkb(const char *id, ovf_edges edges, const void *bytes, size_t size,
@@ -129,13 +130,16 @@ ovf_status ovf_route_new_parts(const char *id, const double *lonlat, const doubl
                                const double *time_s, const size_t *part_ends, size_t part_count,
                                ovf_route **route, ovf_error *error);
 
-/* Makes a route of a LineString or MultiLineString in well-known binary, as ovf_zone_from_wkb reads
- * it. Z is the altitude in metres; NAN is unknown. M is refused: GEOS before 3.12 drops it, and
- * times that are lost without a word would be taken for unknown. Give them to ovf_route_new.
+/* Makes a route of a LineString or MultiLineString in well-known binary, of the kinds that
+ * ovf_zone_from_wkb reads. Z is the altitude in metres over mean sea level, and NAN where it is
+ * unknown. M is the time in Unix seconds, as ovf_route_source_next has it: NAN and infinity are
+ * unknown, and M that is 0 everywhere tells no time.
  *
  * Errors: OVF_ERROR_INPUT (no WKB, bytes that are missing or left over, another geometry, another
- * SRID, M, an empty geometry or part, and what ovf_route_new refuses), OVF_ERROR_USAGE (NULL),
- * OVF_ERROR_MEMORY. */
+ * SRID, an empty geometry, and what ovf_route_new refuses), OVF_ERROR_USAGE (NULL),
+ * OVF_ERROR_MEMORY.
+ *
+ *     ovf_route_from_wkb("flight", bytes, size, &route, &error) */
 ovf_status ovf_route_from_wkb(const char *id, const void *bytes, size_t size, ovf_route **route,
                               ovf_error *error);
 

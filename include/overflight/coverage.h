@@ -41,9 +41,10 @@ bool ovf_joins_parse(const char *name, ovf_joins *joins);
 /* One thread at a time may use a coverage; different coverages may be used by different threads. */
 typedef struct ovf_coverage ovf_coverage;
 
-/* Starts with nothing seen. `zone` must outlive the coverage. Errors: OVF_ERROR_GEOMETRY (a zone so
- * large that no plane holds it: some place of the earth must be 3,000 km away from it; or rings
- * that GEOS can make no area of; the sentence names the zone), OVF_ERROR_MEMORY. */
+/* Starts with nothing seen. `zone` must outlive the coverage. Errors: OVF_ERROR_INPUT (a zone that
+ * breaks a rule of model.h), OVF_ERROR_USAGE (NULL), OVF_ERROR_GEOMETRY (a zone so large that no
+ * plane holds it: some place of the earth must be 3,000 km away from it; or rings that GEOS can
+ * make no area of; the sentence names the zone), OVF_ERROR_MEMORY. */
 ovf_status ovf_coverage_new(const ovf_zone *zone, ovf_joins joins, ovf_coverage **coverage,
                             ovf_error *error);
 void ovf_coverage_free(ovf_coverage *coverage);
@@ -83,7 +84,8 @@ typedef enum { OVF_COVERAGE_GAP, OVF_COVERAGE_SEEN } ovf_coverage_part;
  * antimeridian, as a zone may have them; outlines wind counterclockwise and holes clockwise, as
  * seen from above. Some vertices are rounded to a millimetre in the plane, less for zones below a
  * kilometre. To be freed with ovf_polygons_free; none where there is no area. Errors:
- * OVF_ERROR_GEOMETRY, OVF_ERROR_MEMORY. */
+ * OVF_ERROR_USAGE (NULL, a deviation that is not greater than 0), OVF_ERROR_GEOMETRY,
+ * OVF_ERROR_MEMORY. */
 ovf_status ovf_coverage_draw(ovf_coverage *coverage, ovf_coverage_part part, double deviation_m,
                              ovf_polygon **polygons, size_t *count, ovf_error *error);
 
