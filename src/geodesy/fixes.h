@@ -3,6 +3,7 @@
 #ifndef OVF_GEODESY_FIXES_H
 #define OVF_GEODESY_FIXES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "geodesy/earth.h"
@@ -30,6 +31,16 @@ static inline ovf_fixes ovf_fixes_of(const ovf_fix *fixes)
                        .step = OVF_FIX_DOUBLES,
                        .altitude_step = OVF_FIX_DOUBLES,
                        .time_step = OVF_FIX_DOUBLES};
+}
+
+/* The array where they lie in one, NULL elsewhere. */
+static inline const ovf_fix *ovf_fixes_array(const ovf_fixes *fixes)
+{
+    bool beside = fixes->lat == fixes->lon + 1 && fixes->altitude_m == fixes->lon + 2 &&
+                  fixes->time_s == fixes->lon + 3;
+    bool steps = fixes->step == OVF_FIX_DOUBLES && fixes->altitude_step == OVF_FIX_DOUBLES &&
+                 fixes->time_step == OVF_FIX_DOUBLES;
+    return beside && steps ? (const ovf_fix *)fixes->lon : NULL;
 }
 
 static inline ovf_lonlat ovf_fixes_place(const ovf_fixes *fixes, size_t k)

@@ -34,6 +34,10 @@ const char *ovf_route_called(const ovf_route *route, char text[OVF_TITLE_SIZE])
 const char *ovf_route_title(const ovf_route *route, char text[OVF_TITLE_SIZE])
 {
     char short_id[200], short_file[290];
+    if (route->id == NULL) {
+        snprintf(text, OVF_TITLE_SIZE, "route %zu", route->number);
+        return text;
+    }
     shorten(route->id, route->file, short_id, short_file);
     snprintf(text, OVF_TITLE_SIZE, "%s%sroute \"%s\"", short_file, *short_file != '\0' ? ": " : "",
              short_id);

@@ -1,4 +1,3 @@
-
 #include <math.h>
 #include <stdio.h>
 
@@ -237,6 +236,8 @@ static ovf_status refuse_time(const ovf_route *route, const ovf_fixes *fixes, si
 ovf_status ovf_fixes_check(const ovf_route *route, const ovf_fixes *fixes, ovf_error *error)
 {
     size_t count = route->fix_count, before;
+    const ovf_fix *array = ovf_fixes_array(fixes);
+    if (array != NULL && ovf_fixes_are_good(array, count)) return OVF_OK;
     size_t flaw = ovf_flaw_out_of_range(fixes->lon, fixes->lat, fixes->step, count);
     if (flaw < count) {
         char title[TITLE_SIZE];
@@ -244,10 +245,14 @@ ovf_status ovf_fixes_check(const ovf_route *route, const ovf_fixes *fixes, ovf_e
         name_fix(route, flaw, title);
         return refuse_position(title, at.lon, at.lat, error);
     }
-    flaw = ovf_flaw_infinite(fixes->altitude_m, fixes->altitude_step, count);
+    /* What is unknown of all fixes has no flaw. */
+    flaw = fixes->altitude_step == 0
+               ? count
+               : ovf_flaw_infinite(fixes->altitude_m, fixes->altitude_step, count);
     if (flaw < count)
         return refuse_infinite(route, flaw, "an altitude in metres",
                                ovf_fixes_altitude(fixes, flaw), error);
+    if (fixes->time_step == 0) return OVF_OK;
     flaw = ovf_flaw_infinite(fixes->time_s, fixes->time_step, count);
     if (flaw < count)
         return refuse_infinite(route, flaw, "a time in Unix seconds", ovf_fixes_time(fixes, flaw),
@@ -266,15 +271,10 @@ ovf_status ovf_route_check_shape(const ovf_route *route, ovf_error *error)
     return status == OVF_OK ? check_attributes(&route->attributes, error) : status;
 }
 
-ovf_status ovf_route_check_fixes(const ovf_route *route, ovf_error *error)
-{
-    if (ovf_fixes_are_good(route->fixes, route->fix_count)) return OVF_OK;
-    const ovf_fixes fixes = ovf_fixes_of(route->fixes);
-    return ovf_fixes_check(route, &fixes, error);
-}
-
 ovf_status ovf_route_check(const ovf_route *route, ovf_error *error)
 {
     ovf_status status = ovf_route_check_shape(route, error);
-    return status == OVF_OK ? ovf_route_check_fixes(route, error) : status;
+    if (status != OVF_OK) return status;
+    const ovf_fixes fixes = ovf_fixes_of(route->fixes);
+    return ovf_fixes_check(route, &fixes, error);
 }

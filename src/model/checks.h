@@ -18,12 +18,10 @@ ovf_status ovf_zones_check(const ovf_zones *zones, ovf_error *error);
  * sentence that names route and fix). */
 ovf_status ovf_route_check(const ovf_route *route, ovf_error *error);
 /* Its two halves: that something is there, and its parts; and each fix. In between the analysis
- * reads the fixes for the first time, so that the second half has them at hand. */
+ * reads the fixes for the first time, so that the second half has them at hand. The fixes need not
+ * lie at route->fixes, but are route->fix_count in number; a route without an id is called by its
+ * number. */
 ovf_status ovf_route_check_shape(const ovf_route *route, ovf_error *error);
-ovf_status ovf_route_check_fixes(const ovf_route *route, ovf_error *error);
-
-/* Its fixes alone, which need not lie at route->fixes but are route->fix_count in number. A route
- * without an id is called by its number. */
 ovf_status ovf_fixes_check(const ovf_route *route, const ovf_fixes *fixes, ovf_error *error);
 
 /* The ends of a route's parts alone. */

@@ -1,5 +1,4 @@
-/* Single routes out of columns: where their fixes lie, and whether they are fit for the analysis.
- */
+/* Single routes out of columns: where their fixes lie. */
 #ifndef OVF_ANALYSIS_MEET_COLUMN_ROUTES_H
 #define OVF_ANALYSIS_MEET_COLUMN_ROUTES_H
 
@@ -34,7 +33,8 @@ static inline bool ovf_column_reader_has(const ovf_column_reader *reader, size_t
     return validity == NULL || (validity[bit / 8] >> bit % 8 & 1) != 0;
 }
 
-/* Finds a route and checks it. Errors: OVF_ERROR_INPUT, OVF_ERROR_MEMORY. */
+/* Finds a route and checks its offsets; the analysis checks its fixes. Errors: OVF_ERROR_INPUT,
+ * OVF_ERROR_MEMORY. */
 ovf_status ovf_column_reader_take(const ovf_column_reader *reader, size_t number,
                                   ovf_column_route *taken, ovf_error *error);
 void ovf_column_route_clear(ovf_column_route *taken);

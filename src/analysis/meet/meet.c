@@ -130,7 +130,8 @@ ovf_status ovf_analyze_fixes(const ovf_analyzer *analyzer, const ovf_route *rout
                              ovf_error *error)
 {
     if (!prepare(s, route, fixes, analyzer->zones->count)) return ovf_fail_memory(error);
-    ovf_status status = ovf_fly(analyzer, s, error);
+    ovf_status status = ovf_fixes_check(route, fixes, error);
+    if (status == OVF_OK) status = ovf_fly(analyzer, s, error);
     if (status != OVF_OK) return status;
     if (s->event_count > 1) qsort(s->events, s->event_count, sizeof *s->events, compare_events);
     if (s->near_count > 1) qsort(s->near, s->near_count, sizeof *s->near, compare_zones);
@@ -162,7 +163,7 @@ ovf_status ovf_analyze(const ovf_analyzer *analyzer, const ovf_route *route, ovf
     if (analyzer == NULL) return ovf_fail_null(error, "an analyzer");
     if (scratch == NULL) return ovf_fail_null(error, "a scratch");
     if (result == NULL) return ovf_fail_null(error, "a place for the result");
-    ovf_status status = ovf_route_check(route, error);
+    ovf_status status = ovf_route_check_shape(route, error);
     if (status != OVF_OK) return status;
     const ovf_fixes fixes = ovf_fixes_of(route->fixes);
     return ovf_analyze_fixes(analyzer, route, &fixes, scratch, result, error);

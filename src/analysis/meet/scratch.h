@@ -105,8 +105,8 @@ ovf_place ovf_scratch_place(ovf_scratch *scratch, const ovf_stretch *stretch, do
 /* The leg that begins with a fix, drawn; it holds until others are asked for. */
 const ovf_leg *ovf_scratch_leg(ovf_scratch *scratch, size_t fix);
 
-/* ovf_analyze of a route whose fixes lie wherever they are: route->fixes is not read. A route
- * without an id is named by its number in errors. */
+/* ovf_analyze of a route whose shape has been checked (checks.h), and whose fixes lie wherever they
+ * are: route->fixes is not read. A route without an id is called by its number in errors. */
 ovf_status ovf_analyze_fixes(const ovf_analyzer *analyzer, const ovf_route *route,
                              const ovf_fixes *fixes, ovf_scratch *scratch,
                              const ovf_result **result, ovf_error *error);
