@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-# Tests: src/cli/check.c src/cli/findings.c src/cli/plans.c src/cli/rule_sets.c
-# Tests: src/analysis/check/*.c src/batch/judge.c
+# Tests: src/cli/check.c src/cli/findings.c src/cli/plans.c src/cli/rule_sets.c src/analysis/check/
+# Tests: src/batch/judge.c
 """`overflight check`: each kind of restriction well inside, at the limit, just beyond and where it cannot be judged.
 
 The figures are those of the equator, where a degree of longitude is a π/180 m long (a: WGS 84), and of treaty and press for the bundled flights."""

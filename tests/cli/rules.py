@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# Tests: src/input/rules/*.c src/cli/rules.c src/cli/rule_sets.c
+# Tests: src/input/rules/ src/cli/rules.c src/cli/rule_sets.c
 """Rule sets and zones' restrictions: what is wrong with them is said with file and place, and the schemas beside them say the same."""
 import json
 import pathlib

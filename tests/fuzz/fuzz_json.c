@@ -2,7 +2,7 @@
  * in each, must give the same features as a text read in one go. The first two bytes choose how it
  * is read.
  *
- * Tests: src/input/json/*.c */
+ * Tests: src/input/json/ */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

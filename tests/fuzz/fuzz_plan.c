@@ -2,7 +2,7 @@
  * header promises, and its tokens, put together again, must be a plan with the same fixes; what is
  * refused must come with a sentence.
  *
- * Tests: src/input/flightplan/*.c */
+ * Tests: src/input/flightplan/ */
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# Tests: src/analysis/meet/*.c src/geodesy/*.c
+# Tests: src/analysis/meet/ src/geodesy/
 """The command against the project's own small truth (small/make.py says how it was made)."""
 import os, runpy
 

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# Tests: src/analysis/meet/*.c src/geodesy/*.c
+# Tests: src/analysis/meet/ src/geodesy/
 """The command against a truth made by an independent program: every row within a millimetre.
 
 The large truth lies beside the project where there is one (OVERFLIGHT_TRUTH, or ../shared/oracle); without it the

@@ -1,7 +1,7 @@
 /* The same findings at whatever longitude, across the antimeridian too, for each kind of
  * restriction about a zone, and those of the flight as a whole.
  *
- * Tests: src/analysis/check/*.c */
+ * Tests: src/analysis/check/ */
 #include "check_fixture.h"
 
 static double wrapped(double lon) { return remainder(lon, 360); }

@@ -2,7 +2,7 @@
  * appendix 2, item 15; what stands in the tables was worked out by hand from the text: degrees are
  * d + m/60 + s/3600, a foot is 0.3048 m and a knot 1.852 km/h, both exactly.
  *
- * Tests: src/input/flightplan/*.c */
+ * Tests: src/input/flightplan/ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

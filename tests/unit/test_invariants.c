@@ -2,7 +2,7 @@
  * Lengths agree to a micrometre; positions of crossings at grazing angles to as much as that angle
  * makes of it.
  *
- * Tests: src/analysis/meet/*.c src/geodesy/boundary.c src/geodesy/inside.c */
+ * Tests: src/analysis/meet/ src/geodesy/boundary.c src/geodesy/inside.c */
 #include "geometry_fixture.h"
 #include "model/flaws.h"
 

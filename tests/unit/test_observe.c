@@ -1,7 +1,7 @@
 /* Observing: where sensors are on, and from how high they look. On the equator, where a degree is a
  * π/180 m long (a: WGS 84).
  *
- * Tests: src/analysis/observe/*.c src/input/flights/sensor_logs.c */
+ * Tests: src/analysis/observe/ src/input/flights/sensor_logs.c */
 #include <math.h>
 
 #include "geometry_fixture.h"

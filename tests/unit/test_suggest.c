@@ -1,6 +1,6 @@
 /* Suggested routes where the shortest one is known.
  *
- * Tests: src/analysis/suggest/*.c src/output/plans/suggestions.c src/output/plans/plan_file.c */
+ * Tests: src/analysis/suggest/ src/output/plans/suggestions.c src/output/plans/plan_file.c */
 #include "suggest_fixture.h"
 
 static flight from_to(double lon1, double lat1, double lon2, double lat2)

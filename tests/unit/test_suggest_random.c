@@ -1,7 +1,7 @@
 /* Suggested routes among random zones, anywhere on the globe, against Dijkstra's way over a fine
  * lattice that anyone can judge.
  *
- * Tests: src/analysis/suggest/*.c */
+ * Tests: src/analysis/suggest/ */
 #include "suggest_fixture.h"
 
 #define SIDE 33 /* places along a side of the lattice */

@@ -1,6 +1,6 @@
 /* Surveys: what they see is measured by coverage, and never more than geometry allows.
  *
- * Tests: src/analysis/survey/*.c */
+ * Tests: src/analysis/survey/ */
 #include "geometry_fixture.h"
 
 #include <math.h>
