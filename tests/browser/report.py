@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# Tests: src/output/report/*.c src/output/report/*.js
+# Tests: src/output/report/
 """report.html in Chromium: complains of nothing and asks for nothing, shows the layers, and its
 map, tables and profile belong together."""
 import csv

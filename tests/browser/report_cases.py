@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# Tests: src/output/report/*.c src/output/report/*.js
+# Tests: src/output/report/
 """report.html of what is not usual: the antimeridian, a pole, hostile ids, very many routes, hardly
 anything."""
 import csv

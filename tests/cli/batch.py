@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# Tests: src/batch/*.c src/output/state.c src/cli/merge.c src/cli/progress.c src/cli/shard.c
+# Tests: src/batch/ src/output/state.c src/cli/merge.c src/cli/progress.c src/cli/shard.c
 # Tests: src/input/flights/route_stream.c
 """Batches: the same bytes for any number of jobs, after interruptions and in parts; pipes; progress
 for programs."""

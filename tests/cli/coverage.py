@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-# Tests: src/analysis/coverage/*.c src/output/layers/coverage.c src/output/layers/swaths.c
-# Tests: src/output/layers/flights.c src/output/raster/*.c src/reduce/coverage.c src/batch/sensing.c
+# Tests: src/analysis/coverage/ src/output/layers/coverage.c src/output/layers/swaths.c
+# Tests: src/output/layers/flights.c src/output/raster/ src/reduce/coverage.c src/batch/sensing.c
 # Tests: src/input/terrain.c
 """`overflight analyze --sensor`: swaths, coverage, gaps, what each flight added, and the raster of
 revisits.

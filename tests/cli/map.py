@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# Tests: src/cli/map.c src/output/maps.c src/output/remake.c src/output/map/*.c
+# Tests: src/cli/map.c src/output/maps.c src/output/remake.c src/output/map/
 # Tests: src/output/formats/dataset.c src/output/finish.c
 """`overflight map DIR`, and what `analyze` makes of maps: which files there are, that they are the
 same however they were made, and what is said where they cannot be."""

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# Tests: src/output/picture/*.c
+# Tests: src/output/picture/
 """`overflight map --png`: whether what is drawn is where it belongs, and in which colour.
 
 Positions are projected here by PROJ into the same kind of plane (Lambert's azimuthal equal-area

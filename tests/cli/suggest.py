@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# Tests: src/analysis/suggest/*.c src/output/plans/suggestions.c src/output/plans/plan_file.c
+# Tests: src/analysis/suggest/ src/output/plans/suggestions.c src/output/plans/plan_file.c
 # Tests: src/cli/plans.c
 """`overflight check --route` and `--suggest`: plans that are typed, and routes that comply.
 

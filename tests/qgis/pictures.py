@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# Tests: src/output/qgis/*.c src/output/qgis/*.qml
+# Tests: src/output/qgis/
 """What QGIS draws: the colour of each class is found where it belongs. OVERFLIGHT_PICTURES=FOLDER
 keeps the pictures to be looked at."""
 import subprocess

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# Tests: src/output/qgis/*.c src/output/map/package.c src/output/map/archive.c
+# Tests: src/output/qgis/ src/output/map/package.c src/output/map/archive.c
 """The QGIS project of an analysis, opened by QGIS itself: from a folder that was moved, from
 analysis.qgz and from inside analysis.gpkg."""
 import json
