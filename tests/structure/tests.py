@@ -4,14 +4,14 @@
 
     Tests: src/geodesy/leg.c src/input/json/ scripts/parallel
 
-that name what it mainly tests. A folder, with a slash at its end, stands for the files in it, but
-not for those of the folders below. Every test has such a line, every name is there, and every C
-file of src/ is named by a test.
+that name what it mainly tests. A name may be a file, a pattern, or a folder with a slash at its
+end. Every test has such a line, every name stands for something, and every C file of src/ is named
+by a test, be it by a pattern for its own folder; a whole folder names none.
 
     tests/structure/tests.py src/geodesy/leg.c ...
 
 prints the tests of files."""
-import collections, glob, os, re, sys
+import collections, fnmatch, glob, os, re, sys
 
 TESTS = ["unit/test_*.c", "cli/*.py", "cli/cases/*.txt", "oracle/*.py", "structure/*.py",
          "docs/*.py", "examples/*.py", "install/*.sh", "cluster/*.py", "remote/*.py", "qgis/*.py",
@@ -31,7 +31,7 @@ def names_in(test):
 
 def exists(name):
     path = os.path.join(top, name)
-    return os.path.isdir(path) if name.endswith("/") else os.path.isfile(path)
+    return os.path.isdir(path) if name.endswith("/") else any(map(os.path.isfile, glob.glob(path)))
 
 
 def is_named(path, name):
@@ -51,7 +51,6 @@ if len(sys.argv) > 1:
     for path in sys.argv[1:]:
         path = os.path.relpath(path, top)
         found = [test for test in tests if any(is_named(path, name) for name in named[test])]
-        found.sort(key=lambda test: path not in named[test])  # those of the folder come last
         print(f"{path}: {' '.join(found) if found else 'no test names it'}")
         unknown = unknown or not found
     sys.exit(1 if unknown else 0)

@@ -284,7 +284,7 @@ static void lengths_of_bins(void **state)
         const ovf_output_options options = {.directory = place->directory, .bin_s = bad[i]};
         assert_int_equal(ovf_output_open(&options, &zones, &output, &error), OVF_ERROR_USAGE);
         assert_null(output);
-        assert_non_null(strstr(error.message, "bin_s is "));
+        assert_non_null(strstr(error.message, "bin_s: expected"));
         assert_non_null(strstr(error.message, "from 1 to 31622400"));
     }
     assert_int_equal(count_entries(place->folder), 0);
