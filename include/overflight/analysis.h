@@ -3,9 +3,9 @@
  * How good the figures are, given the coordinates as they are: lengths, distances along the route
  * and nearest approaches are within 1e-6 m, positions within 1e-6 m of the crossing, all of it
  * where route and boundary cross at an angle above half a degree; at an angle a a place along the
- * route is as good as 5e-9 m / sin a, the rounding of the coordinates themselves. What is nearer
- * than OVF_TOLERANCE_M is taken for one, so that a stretch beside a boundary may count up to that
- * much more at each end. These bounds are measured against truths made by other programs and
+ * route is within 2.5e-8 m / sin a: rounding of coordinates, most of it in geodesic edges. What is
+ * nearer than OVF_TOLERANCE_M is taken for one, so that a stretch beside a boundary may count up to
+ * that much more at each end. These bounds are measured against truths made by other programs and
  * against a brute-force twin.
  *
  * Pure calculation: no files, no globals. An ovf_analyzer is built once over all zones and shared

@@ -699,7 +699,7 @@ class Coverage(Case):
                      *base,
                      "--layers",
                      "coverage,gaps")
-        self.refused("the time of fix 1 is not known", *base, "--swath-km", 5, "--max-turn", 3)
+        self.refused("found none at fix 1", *base, "--swath-km", 5, "--max-turn", 3)
         piped = self.run_command("analyze",
                                  *base,
                                  "--swath-km",

@@ -14,8 +14,8 @@ NEAR_M = 5e4  # the command's usual search radius
 
 def limit(sine):
     """How far off a right program may be: 1e-6 m, as include/overflight/analysis.h says, and what
-    is written is rounded to that; at a small angle 5e-9 m / sin a, and the truth itself is good to
-    2e-9 m / sin a."""
+    is written is rounded to that; at a small angle a the rounding of the coordinates is 5e-9 m /
+    sin a, and the truth itself is good to 2e-9 m / sin a."""
     return 1.5e-6 + 7e-9 / sine
 
 
