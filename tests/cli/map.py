@@ -292,9 +292,10 @@ class Maps(Case):
         self.assertEqual(self.rows(self.folder / "result", "land"), [])
 
     def test_what_cannot_be_mapped(self):
-        self.assertIn("nowhere is not there", self.overflight("map", "nowhere", status=2))
+        self.assertIn("nowhere: expected the directory of an analysis, found nothing",
+                      self.overflight("map", "nowhere", status=2))
         (self.folder / "other").mkdir()
-        self.assertIn("other has no summary.json of overflight",
+        self.assertIn("other: expected the directory of an analysis",
                       self.overflight("map", "other", status=2))
         self.assertEqual(list((self.folder / "other").iterdir()), [])
         table = self.analyze("table", "--layers", "statistics")
