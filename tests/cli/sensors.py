@@ -69,7 +69,7 @@ BAD = (("frame", {
        }, ("/sensors/1/focal_length_mm", '"150"',
            "a number greater than 0")), ("frame", {
                "focal_length_mm": 0
-           }, ("/sensors/1/focal_length_mm is 0,",)),
+           }, ("/sensors/1/focal_length_mm: expected", "found 0",)),
        ("frame", {
            "focal_lenght_mm": 150
        }, ("/sensors/1/focal_lenght_mm", "did you mean focal_length_mm?")),
@@ -107,7 +107,7 @@ BAD = (("frame", {
                )),
        ("oblique", {
            "depression_angle_deg": 15
-       }, ("/sensors/1: expected field_of_view_deg", "up to 90 degrees",
+       }, ("/sensors/1/field_of_view_deg", "up to 90 degrees",
            "horizon")), ("radar", {
                "max_swath_km": 25.1
            }, ("/sensors/1/max_swath_km is 25.1", "at most 25")),

@@ -108,7 +108,7 @@ class Suggest(Case):
     def test_bad_plans(self):
         for texts, told in (
             (("UUMB XXXX",), "XXXX"),
-            (("UUMB",), "one point only"),
+            (("UUMB",), "expected two or more points, found one"),
             (("a: UUMB KGD", "a: UUMB KGD"), 'found "a", the id of the first typed flight plan'),
             (("91N001E UUMB",), "91"),
         ):
