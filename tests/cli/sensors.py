@@ -110,7 +110,7 @@ BAD = (("frame", {
        }, ("/sensors/1/field_of_view_deg", "up to 90 degrees",
            "horizon")), ("radar", {
                "max_swath_km": 25.1
-           }, ("/sensors/1/max_swath_km is 25.1", "at most 25")),
+           }, ("/sensors/1/max_swath_km: expected", "found 25.1", "at most 25")),
        ("radar", {
            "far_look_deg": 45
        }, ("/sensors/1/far_look_deg: expected", "found 45", "greater than near_look_deg")),
