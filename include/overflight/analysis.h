@@ -1,16 +1,15 @@
 /* Analysis: which zones a route enters, where, when and for how long.
  *
- * How good the figures are, given the coordinates as they are: lengths, distances along the route
- * and nearest approaches are within 1e-6 m, positions within 1e-6 m of the crossing, all of it
- * where route and boundary cross at an angle above half a degree; at an angle a a place along the
- * route is within 2.5e-8 m / sin a: rounding of coordinates, most of it in geodesic edges. What is
- * nearer than OVF_TOLERANCE_M is taken for one, so that a stretch beside a boundary may count up to
- * that much more at each end. These bounds are measured against truths made by other programs and
- * against a brute-force twin.
+ * Accuracy, for the coordinates as they are: lengths, distances along the route and nearest
+ * approaches are within 1e-6 m. So are the places of crossings where route and boundary meet at
+ * more than half a degree; at a smaller angle a, a place along the route is within 2.5e-8 m / sin
+ * a, because coordinates are rounded. Places nearer than OVF_TOLERANCE_M count as one, so a stretch
+ * beside a boundary may be longer by that much at each end. These bounds were measured against
+ * truths that other programs made, and against a brute-force twin.
  *
- * Pure calculation: no files, no globals. An ovf_analyzer is built once over all zones and shared
- * by any number of threads; each thread has an ovf_scratch of its own, which owns the result of its
- * last route. */
+ * The analysis reads no files and has no globals. Build one ovf_analyzer over all zones and share
+ * it between threads; give each thread its own ovf_scratch, which owns the result of its last
+ * route. */
 #ifndef OVERFLIGHT_ANALYSIS_H
 #define OVERFLIGHT_ANALYSIS_H
 
@@ -20,15 +19,14 @@
 extern "C" {
 #endif
 
-/* Two places nearer to each other than this are one: a passage or a gap shorter than this is a
- * touch, and a stretch on which leg and boundary run side by side within it is shared and counts as
- * inside. Metres. */
+/* Two places nearer to each other than this count as one, in metres. A shorter passage or gap is a
+ * touch. Where leg and boundary run side by side within it, the stretch counts as inside. */
 #define OVF_TOLERANCE_M 1e-3
 
 /* A place on a route. Longitude is within [-180, 180]. */
 typedef struct {
-    double along_m; /* distance flown since the route's first fix */
-    double lon, lat;
+    double along_m;    /* distance flown since the first fix, in metres */
+    double lon, lat;   /* degrees */
     double altitude_m; /* linear along the leg between the fixes' altitudes; NAN where one of them
                           is unknown */
     double time_s;     /* likewise */
@@ -49,7 +47,7 @@ typedef struct {
     double length_m; /* exit.along_m - entry.along_m */
 } ovf_passage;
 
-/* What one route and one zone have to do with each other. */
+/* One route and one zone that meet or come near each other. */
 typedef struct ovf_meeting {
     size_t zone;     /* index into the zones that the analyzer was built over */
     double inside_m; /* sum of the passages' lengths */
@@ -63,19 +61,19 @@ typedef struct ovf_meeting {
     ovf_lonlat nearest_on_zone;
 } ovf_meeting;
 
-/* The record of one route, that every sink takes. */
+/* The result for one route. */
 typedef struct {
     const ovf_route *route;
     double length_m;           /* of the whole route */
     const double *fix_along_m; /* for each fix its distance along the route */
-    const ovf_meeting
-        *meetings; /* with the zones that the route meets or comes near, by zone index */
+    /* The zones that the route meets or comes near, by zone index. */
+    const ovf_meeting *meetings;
     size_t meeting_count;
-    const struct ovf_finding
-        *findings; /* where it was judged by restrictions (finding.h): what was found */
+    /* What a check found (finding.h); none before one. */
+    const struct ovf_finding *findings;
     size_t finding_count;
-    const struct ovf_observation
-        *observations; /* where it was observed (observation.h): one for each sensor */
+    /* What each sensor saw (observation.h); none before ovf_observe. */
+    const struct ovf_observation *observations;
     size_t observation_count;
 } ovf_result;
 
@@ -95,10 +93,10 @@ typedef struct {
                         (OVF_SEARCH_NONE): no such zones */
 } ovf_analysis_options;
 
-/* Builds the index. `zones` must outlive the analyzer and stay unchanged. Options NULL: the usual
- * ones. Each zone is checked (model.h), some nanoseconds a vertex; boundaries are prepared when a
- * route first comes near. Errors: OVF_ERROR_INPUT (a zone that breaks a rule; a search radius out
- * of range), OVF_ERROR_USAGE (NULL), OVF_ERROR_MEMORY.
+/* Builds the index over zones. They must outlive the analyzer and stay unchanged. `options` may be
+ * NULL. Each zone is checked (model.h), at some nanoseconds a vertex; its boundary is prepared when
+ * a route first comes near. Thread-safe. Errors: OVF_ERROR_INPUT (a zone that breaks a rule; a
+ * search radius out of range), OVF_ERROR_USAGE (NULL), OVF_ERROR_MEMORY.
  *
  * For example:
  *     ovf_analyzer_new(&zones, NULL, &analyzer, &error);
@@ -110,11 +108,11 @@ void ovf_analyzer_free(ovf_analyzer *analyzer);
 ovf_status ovf_scratch_new(ovf_scratch **scratch, ovf_error *error);
 void ovf_scratch_free(ovf_scratch *scratch);
 
-/* Analyses one route against all zones. *result belongs to the scratch and holds until its next
- * use; it refers to `route`, which is checked (model.h) at a nanosecond a fix. Errors:
- * OVF_ERROR_GEOMETRY (nearly antipodal fixes: names the route and the leg), OVF_ERROR_INPUT (a
- * route that breaks a rule: names the route and the fix), OVF_ERROR_USAGE (NULL), OVF_ERROR_MEMORY.
- * After an error the scratch has no result.
+/* Analyses one route against all zones. *result belongs to the scratch, points to `route`, and
+ * stays valid until the scratch is used again. The route is checked (model.h), at a nanosecond a
+ * fix. Errors: OVF_ERROR_GEOMETRY (nearly antipodal fixes: names the route and the leg),
+ * OVF_ERROR_INPUT (a route that breaks a rule: names the route and the fix), OVF_ERROR_USAGE
+ * (NULL), OVF_ERROR_MEMORY. After an error the scratch has no result.
  *
  * For example:
  *     status = ovf_analyze(analyzer, route, scratch, &result, &error);
@@ -134,12 +132,12 @@ typedef struct {
     size_t part_count, part_capacity;
 } ovf_polyline;
 
-/* Replaces what *line holds by the stretch of the result's route between two distances along it,
- * with so many points put in between the fixes that straight lines between them, in longitude and
- * latitude or in Mercator's projection, stay within `deviation_m` of the geodesic legs. Parts break
- * where the route does. Longitudes run on across the antimeridian (writers cut there). *line must
- * be zeroed before its first use; its memory is reused. Errors: OVF_ERROR_USAGE (NULL, a distance
- * that is NAN, a deviation that is not greater than 0), OVF_ERROR_MEMORY.
+/* Draws the stretch of the result's route between two distances along it. Points are added between
+ * the fixes until straight lines, in longitude and latitude or in Mercator's projection, stay
+ * within `deviation_m` of the geodesic legs. *line is replaced. Parts break where the route does.
+ * Longitudes run on across the antimeridian (writers cut there). *line must be zeroed before its
+ * first use; its memory is reused. Errors: OVF_ERROR_USAGE (NULL, a distance that is NAN, a
+ * deviation that is not greater than 0), OVF_ERROR_MEMORY.
  *
  * For example:
  *     ovf_polyline line = {0};

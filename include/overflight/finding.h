@@ -12,32 +12,32 @@ extern "C" {
 
 #define OVF_FINDING_MESSAGE 640
 
-/* By how much, and to which side as flown, a leg must move to keep its distance: as far as its
- * nearest place tells. */
+/* How far a leg must move, and to which side as flown, to keep its distance. The nearest place on
+ * the leg decides. */
 typedef struct {
-    size_t leg; /* 0: from the first fix to the second */
-    double by_m;
-    bool left;
+    size_t leg;  /* 0 is the leg from the first fix to the second */
+    double by_m; /* metres */
+    bool left;   /* true: to the left; false: to the right */
 } ovf_move;
 
-/* What one restriction has to say of one route, at one place. */
+/* What one restriction says about one route, at one place. */
 struct ovf_finding {
     const ovf_restriction *restriction;
     ovf_severity severity;
-    bool judged;            /* false: it could not be judged, for want of what the message names */
-    bool near_miss;         /* it is kept, by less than the margin that was asked for */
+    bool judged;            /* false: something was missing, which the message names */
+    bool near_miss;         /* the limit is met, with less than the margin to spare */
     double measured, limit; /* in `unit`; NAN: no figure */
-    double margin; /* what is left of the limit, in `unit`; negative: by how much it is broken; NAN:
-                      no figure */
+    double margin;      /* what is left of the limit, in `unit`; negative: how far it is exceeded;
+                           NAN: no figure */
     const char *unit;   /* "km", "m", "h", ""; constant */
-    ovf_place from, to; /* the stretch; the same twice: a point; both NAN: the flight as a whole */
+    ovf_place from, to; /* the stretch; both the same: a point; both NAN: the whole flight */
     ovf_place nearest;  /* of a stretch that is too near: the nearest place, and that on the zone or
                            line; NAN otherwise */
     ovf_lonlat nearest_on_zone;
     const ovf_move *moves;
     size_t move_count;
     char message[OVF_FINDING_MESSAGE]; /* a sentence, without a full stop */
-    ovf_remedy remedy; /* what the caller can give, so that the restriction can be judged */
+    ovf_remedy remedy;                 /* what the caller can add so that it can be judged */
 };
 
 /* Zeroed it is the usual check. */
@@ -45,7 +45,7 @@ typedef struct {
     bool dated;             /* the flight is taken to be at some time in [date_s, until_s], on one
                                day; false: its own times decide */
     double date_s, until_s; /* Unix seconds */
-    double margin; /* what is kept by less than this part of the limit is a warning, up to 1; 0:
+    double margin; /* a limit met with less than this part of it to spare is a warning; up to 1; 0:
                       OVF_CHECK_MARGIN; negative (OVF_MARGIN_NONE): no such warnings */
     const ovf_airfields *airfields; /* NULL: what needs them cannot be judged */
     const ovf_analyzer *territory;  /* over the States' areas, with the attribute iso2; NULL: what
@@ -59,9 +59,10 @@ typedef struct {
 /* Judges routes by restrictions. Built once, shared by any number of threads. */
 typedef struct ovf_checker ovf_checker;
 
-/* What is given must outlive the checker and stay unchanged; `rules` must be of the analyzer's
- * zones. Options NULL: the usual ones. Errors: OVF_ERROR_MEMORY, OVF_ERROR_USAGE (a margin out of
- * range), OVF_ERROR_GEOMETRY (the plan).
+/* Makes a checker for routes that `analyzer` analyses. The analyzer, the rules, and what the
+ * options point to must outlive it and stay unchanged; `rules` must have been read for the same
+ * zones. `options` may be NULL. Errors: OVF_ERROR_USAGE (NULL; a margin above 1; dates out of
+ * order; rules of an unknown kind or for a zone that is not there), OVF_ERROR_MEMORY. Thread-safe.
  *
  * For example:
  *     const ovf_check_options options = {.airfields = &airfields, .margin = 0.1};
@@ -70,14 +71,15 @@ ovf_status ovf_checker_new(const ovf_analyzer *analyzer, const ovf_rules *rules,
                            const ovf_check_options *options, ovf_checker **checker,
                            ovf_error *error);
 void ovf_checker_free(ovf_checker *checker);
-/* The States' areas, if they were not among the options; before others use the checker. They must
- * outlive it too. Errors: OVF_ERROR_MEMORY. */
+/* Adds the States' areas, if the options had none. Call it before other threads use the checker;
+ * the areas must outlive it. Errors: OVF_ERROR_USAGE (NULL), OVF_ERROR_MEMORY. */
 ovf_status ovf_checker_set_territory(ovf_checker *checker, const ovf_analyzer *territory,
                                      ovf_error *error);
 
-/* Judges the route that `scratch` has analysed last: its result then has the findings, in the order
- * of the restrictions and of the route. They hold until the next use of the scratch. Errors:
- * OVF_ERROR_MEMORY.
+/* Judges the route that `scratch` analysed last. Its result then has the findings, in the order of
+ * the restrictions and of the route. They stay valid until the scratch is used again. Errors:
+ * OVF_ERROR_USAGE (NULL, a scratch without a result), OVF_ERROR_MEMORY. Thread-safe if each thread
+ * has its own scratch.
  *
  * For example:
  *     if (ovf_analyze(analyzer, route, scratch, &result, &error) == OVF_OK &&
