@@ -1,9 +1,10 @@
-/* Reading: everything that OGR opens. FILE is a path or any other name OGR takes;
- * FILE|layername=NAME picks a layer, without it every layer that has the right geometry is read.
- * Points among lines or areas (waypoints, labels) are passed over; any other geometry that is not
- * wanted makes a bad feature. Coordinates are transformed to WGS 84 from the layer's own CRS (axis
- * order handled); a layer without a CRS is an error, except that formats which are WGS 84 by
- * definition count as such. */
+/* Reading files: every vector format that GDAL opens.
+ *
+ * FILE is a path or any other name that GDAL takes. FILE|layername=NAME chooses a layer; without
+ * it, every layer with the right geometry is read. Points among lines or areas (waypoints, labels)
+ * are skipped; any other geometry makes the feature a bad one. Coordinates are transformed to WGS
+ * 84 from the layer's CRS, whatever the order of its axes. A layer without a CRS is an error,
+ * unless its format is WGS 84 by definition. */
 #ifndef OVERFLIGHT_INPUT_H
 #define OVERFLIGHT_INPUT_H
 
@@ -16,20 +17,20 @@
 extern "C" {
 #endif
 
-/* Called for each feature that is left out because it cannot be used. `file` is as the caller wrote
- * it, with |layername=NAME where the file has several layers; `feature` is its id where it has one,
- * otherwise its number in the layer ("#7"); `reason` is a sentence that names field, what was found
- * and what was wanted. What is wrong with a whole file stays an error. */
+/* Called for each feature that cannot be used. `file` is as the caller wrote it, with
+ * |layername=NAME if the file has several layers. `feature` is its id, or its number in the layer
+ * ("#7"). `reason` is a sentence that names the field, what was expected and what was found. A
+ * problem with a whole file is still an error. */
 typedef void (*ovf_reject_function)(void *context, const char *file, const char *feature,
                                     const char *reason);
 
-/* Ids: where no field is named, the first that is not empty of the property `id`, a GeoJSON
- * feature's own `id`, the property `name`, and the feature's number (1, 2, …, counted over all
- * files, so that several files of one nameless feature each do not collide). */
+/* Zeroed it is the usual reading. The id of a feature is the first of these that is not empty: the
+ * property `id`, a GeoJSON feature's own `id`, the property `name`, or the feature's number (1, 2,
+ * …, counted over all files, so that files with one nameless feature each do not collide). */
 typedef struct {
-    const char *id_field; /* NULL: as said above; a layer without the field is an error */
-    const char *where; /* of routes: which features, as a condition of SQL on their fields, that the
-                          source evaluates; NULL: all */
+    const char *id_field; /* take this field instead, which every layer must have; NULL: as above */
+    const char *where;    /* for routes: an SQL condition on the fields, which the source evaluates;
+                             NULL: all features */
     ovf_edges default_edges; /* for zones without a property `edges` */
     bool bundled; /* the zones are overflight's own, which are known to be valid: their rings are
                      not examined again, and members that are arrays or objects keep their blanks */
@@ -37,13 +38,16 @@ typedef struct {
     void *reject_context;
 } ovf_input_options;
 
-/* Reads the zones of `count` files into *zones (which the caller clears with ovf_zones_clear).
- * Checked: geometry is Polygon or MultiPolygon, coordinates finite and latitudes within ±90, rings
- * closed and of at least four positions, rings valid (GEOS) and parts not overlapping, ids unique
- * over all files, `edges` one of the two words, no swapped latitude and longitude. Vertices stay as
- * the source has them, but for a ring drawn up to 180 and on from -180 (its longitudes then go on
- * beyond 180) and for a ring around a pole that ends a turn from where it began (it is closed). On
- * failure *zones is empty. Errors: OVF_ERROR_INPUT, OVF_ERROR_MEMORY. Thread-safe.
+/* Reads the zones of `count` files into *zones, which the caller clears with ovf_zones_clear.
+ *
+ * Each zone is checked: a Polygon or MultiPolygon; finite coordinates, latitudes from -90 to 90,
+ * not exchanged with longitudes; closed rings of at least four positions; rings that GEOS finds
+ * valid; parts that do not overlap; ids that differ over all files; a known word in `edges`.
+ * Vertices stay as they are, with two exceptions: a ring drawn up to 180 and on from -180 goes on
+ * beyond 180, and a ring around a pole that ends a turn from its beginning is closed.
+ *
+ * `options` may be NULL. On failure *zones is empty. Errors: OVF_ERROR_INPUT (names file, feature
+ * and field), OVF_ERROR_USAGE (NULL), OVF_ERROR_MEMORY. Thread-safe.
  *
  * For example:
  *     const char *const files[] = {"zones.geojson", "airspace.gpkg|layername=restricted"};
@@ -52,18 +56,19 @@ typedef struct {
 ovf_status ovf_zones_read(const char *const *files, size_t count, const ovf_input_options *options,
                           ovf_zones *zones, ovf_error *error);
 
-/* The place that the first of these zones with an attribute `mainland` (a JSON array of longitude
- * and latitude) names, for ovf_range_options; false where none has one. */
+/* Finds the first zone with an attribute `mainland` (a JSON array of longitude and latitude) and
+ * sets *place, for ovf_range_options. False if no zone has one. */
 bool ovf_zones_mainland(const ovf_zone *const *zones, size_t count, ovf_lonlat *place);
 
-/* The airfields of one file (points with id, name, state, kind, max_distance_km). */
+/* Reads the airfields of one file: points with id, name, state, kind, max_distance_km and
+ * max_distances. The caller clears *airfields. Errors: OVF_ERROR_INPUT, OVF_ERROR_MEMORY. */
 ovf_status ovf_airfields_read(const char *file, ovf_airfields *airfields, ovf_error *error);
 
-/* Adds sensors to *sensors: the bundled one with that id, "ks-87e-3in", whatever its capitals; or
- * those of a file, whose name has a slash or ends with .json: one object, an array of them, or an
- * object with such an array as `sensors` (geodata/sensors/schema.json says how one is made). NULL:
- * all bundled ones. Nothing is added on failure. Errors: OVF_ERROR_INPUT (names file and JSON
- * pointer; an id that is there already is one), OVF_ERROR_MEMORY. Thread-safe.
+/* Adds sensors to *sensors, which the caller clears. `name_or_file` is the id of a bundled sensor,
+ * in any case ("ks-87e-3in"); or a file, whose name has a slash or ends with .json: one sensor, an
+ * array of them, or an object with such an array as `sensors` (geodata/sensors/schema.json). NULL
+ * adds all bundled sensors. On failure nothing is added. Errors: OVF_ERROR_INPUT (names file and
+ * JSON pointer; also for an id that is there already), OVF_ERROR_MEMORY. Thread-safe.
  *
  * For example:
  *     ovf_sensors_read("osdcam4060", &sensors, &error); */
@@ -80,17 +85,17 @@ typedef struct {
     size_t count;
 } ovf_sensor_logs;
 
-/* Errors: OVF_ERROR_INPUT (an attribute that is no such list; names route and attribute),
- * OVF_ERROR_MEMORY. *logs is to be cleared. Thread-safe. */
+/* Reads the logs of a route; the caller clears them. Errors: OVF_ERROR_INPUT (an attribute of
+ * another shape; names route and attribute), OVF_ERROR_MEMORY. Thread-safe. */
 ovf_status ovf_sensor_logs_read(const ovf_route *route, const ovf_sensors *sensors,
                                 ovf_sensor_logs *logs, ovf_error *error);
 void ovf_sensor_logs_clear(ovf_sensor_logs *logs);
 
-/* Adds the rules of a set to *rules (which the caller clears with ovf_rules_clear, after failure
- * too). `set` is the name of a bundled one, "treaty-1992", or a file, which has a slash in its name
- * or ends with .json (geodata/rules/schema.json says how it is made). `zones` are those that rules
- * may name; NULL: it is only to be seen whether the set is a good one. Sets may say the same: such
- * a rule is there once. Errors: OVF_ERROR_INPUT (names file and JSON pointer), OVF_ERROR_MEMORY.
+/* Adds the rules of a set to *rules, which the caller clears, after failure too. `set` is the name
+ * of a bundled set ("treaty-1992"), or a file, whose name has a slash or ends with .json
+ * (geodata/rules/schema.json). `zones` are those that rules may name; NULL checks the set only. A
+ * rule that several sets have in common is added once. Errors: OVF_ERROR_INPUT (names file and JSON
+ * pointer), OVF_ERROR_USAGE (NULL), OVF_ERROR_MEMORY.
  *
  * For example:
  *     ovf_rules_read("national-measures", &zones, &rules, &error);
@@ -98,29 +103,33 @@ void ovf_sensor_logs_clear(ovf_sensor_logs *logs);
 ovf_status ovf_rules_read(const char *set, const ovf_zones *zones, ovf_rules *rules,
                           ovf_error *error);
 
-/* Adds what the zones say in their attributes, flat (`max_distance_km`, `standoff_km`,
+/* Adds the restrictions that zones have as attributes: flat (`max_distance_km`, `standoff_km`,
  * `prohibited`, `min_altitude_m`, `max_altitude_m`, with `clause`, `source`, `status`,
  * `confidence`, `active_from`, `active_until`, `floor`, `ceiling`, `altitude_reference`,
- * `severity`), and in `restrictions`, a JSON array of objects with the same names. Rule sets come
- * first. Errors: OVF_ERROR_INPUT (names file, zone and attribute), OVF_ERROR_MEMORY. */
+ * `severity`), or in `restrictions`, a JSON array of objects with the same names. Read rule sets
+ * first. Errors: OVF_ERROR_INPUT (names file, zone and attribute), OVF_ERROR_USAGE (NULL),
+ * OVF_ERROR_MEMORY. */
 ovf_status ovf_rules_read_zones(const ovf_zones *zones, ovf_rules *rules, ovf_error *error);
 
-/* A stream of the routes of several files, in input order. One thread at a time. Memory does not
- * grow with the input, but for a hash of each id (16 bytes a route), by which a doubled id is
- * noticed. */
+/* The routes of several files, one by one, in input order; for one thread at a time. Memory does
+ * not grow with the input, apart from a hash of each id (about 16 bytes), which finds doubled ids.
+ */
 typedef struct ovf_route_source ovf_route_source;
 
 ovf_status ovf_route_source_open(const char *const *files, size_t count,
                                  const ovf_input_options *options, ovf_route_source **source,
                                  ovf_error *error);
 
-/* The next route into *route, which belongs to the source and holds until the next call; NULL after
- * the last. Checked: LineString or MultiLineString, each part of at least two positions,
- * coordinates finite, latitudes within ±90, longitudes within ±540, ids unique, times not
- * backwards. Times come from M (Unix seconds; GDAL drops it from GeoJSON), or the property
- * `coordTimes` (ISO 8601, one a fix, or null; for a MultiLineString one array a part or one for
- * all), or `start_time` (ISO 8601) with `speed_kmh`, both along the geodesics; a time without a
- * zone is UTC. Altitudes come from Z, in metres or the unit of the CRS.
+/* Sets *route to the next route, or to NULL after the last. It belongs to the source and stays
+ * valid until the next call.
+ *
+ * Each route is checked: a LineString or MultiLineString with at least two positions in each part;
+ * finite coordinates, latitudes from -90 to 90, longitudes from -540 to 540; ids that differ; times
+ * that do not run backwards. Times come from M (Unix seconds; GDAL drops it from GeoJSON), from the
+ * property `coordTimes` (ISO 8601 or null, one a fix; for a MultiLineString one array a part or one
+ * for all), or from `start_time` with `speed_kmh`. A time without a zone is UTC. Altitudes come
+ * from Z, in metres or the unit of the CRS. Errors: OVF_ERROR_INPUT, OVF_ERROR_IO,
+ * OVF_ERROR_MEMORY.
  *
  * For example:
  *     while (ovf_route_source_next(source, &route, &error) == OVF_OK && route != NULL)
@@ -128,8 +137,7 @@ ovf_status ovf_route_source_open(const char *const *files, size_t count,
 ovf_status ovf_route_source_next(ovf_route_source *source, const ovf_route **route,
                                  ovf_error *error);
 
-/* Number of routes in all files where the formats know it cheaply, otherwise -1; for progress only.
- */
+/* The number of routes in all files, if the formats know it cheaply, or -1; for progress. */
 int64_t ovf_route_source_total(const ovf_route_source *source);
 
 void ovf_route_source_free(ovf_route_source *source);
@@ -148,8 +156,8 @@ typedef struct ovf_terrain ovf_terrain;
  *     const ovf_ground ground = ovf_terrain_ground(terrain);
  *     ovf_observe(observer, NULL, &ground, scratch, &error); */
 ovf_status ovf_terrain_open(const char *file, ovf_terrain **terrain, ovf_error *error);
-/* What an observer asks; it holds as long as the terrain does. Heights are not known outside of the
- * raster and where one of the four cells around is without data. */
+/* The heights for ovf_observe; valid as long as the terrain. A height is unknown outside the
+ * raster, and where one of the four cells around the place has no data. */
 ovf_ground ovf_terrain_ground(ovf_terrain *terrain);
 void ovf_terrain_free(ovf_terrain *terrain);
 

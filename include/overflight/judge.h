@@ -1,5 +1,5 @@
-/* A check with all that it stands on, read from files: rule sets, zones' attributes, and the
- * bundled airfields and States where a rule needs them. */
+/* A check with everything it needs, read from files: rule sets, attributes of zones, and the
+ * bundled airfields and States if a rule needs them. */
 #ifndef OVERFLIGHT_JUDGE_H
 #define OVERFLIGHT_JUDGE_H
 
@@ -30,8 +30,9 @@ typedef struct {
     ovf_analyzer *territory;
 } ovf_judge;
 
-/* `analyzer` is over `zones`; both, and the plan, must outlive the judge. *judge is to be cleared
- * after failure too. Errors: those of reading; OVF_ERROR_USAGE (date, margin).
+/* Reads what the options name and makes a checker. `analyzer` was built over `zones`; both, and the
+ * reference, must outlive the judge. Clear *judge after failure too. Errors: those of reading;
+ * OVF_ERROR_USAGE (NULL, a date or margin out of range).
  *
  * For example:
  *     const char *const sets[] = {"treaty-1992", "national-measures"};

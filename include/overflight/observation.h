@@ -16,7 +16,7 @@ typedef struct {
     bool turns; /* goes on from the look before it at a fix: the corner between them is swept too */
 } ovf_look;
 
-/* What one sensor sees of one route: looks in the order flown, that do not overlap. */
+/* What one sensor sees along one route: looks in the order flown, which do not overlap. */
 typedef struct ovf_observation {
     size_t sensor; /* index into the sensors */
     const ovf_look *looks;
@@ -24,8 +24,8 @@ typedef struct ovf_observation {
     double length_m; /* of all looks */
 } ovf_observation;
 
-/* Heights between two places of the ground, or of a look, are straight lines that stay within this
- * of what was sampled. Metres. */
+/* Between samples, heights are straight lines that stay within this of what was sampled, in metres.
+ */
 #define OVF_HEIGHT_TOLERANCE_M 1.0
 
 typedef struct {
@@ -37,8 +37,8 @@ typedef struct {
                               = speed · turn rate / g; 0: no limit */
 } ovf_observer_options;
 
-/* The height of the ground over mean sea level, as something else knows it. Sets heights[i] of the
- * places, NAN where it is not known. */
+/* Where heights of the ground come from. `heights` sets heights_m[i], metres over mean sea level,
+ * for each place, NAN where it is unknown. */
 typedef struct {
     ovf_status (*heights)(void *context, const ovf_lonlat *places, size_t count, double *heights_m,
                           ovf_error *error);
@@ -49,9 +49,9 @@ typedef struct {
 /* Finds the observations of routes. Built once, shared by any number of threads. */
 typedef struct ovf_observer ovf_observer;
 
-/* The sensors must outlive the observer. Options NULL or zeroed: altitudes of the
- * fixes, all along. Errors:
- * OVF_ERROR_MEMORY, OVF_ERROR_USAGE.
+/* Makes an observer for sensors, which must outlive it. `options` may be NULL: heights from the
+ * fixes' altitudes, sensors on all along. Errors: OVF_ERROR_USAGE (NULL, no sensor, a number out of
+ * range), OVF_ERROR_MEMORY.
  *
  * For example:
  *     const ovf_observer_options options = {.height_m = 3353, .max_bank_deg = 20};
@@ -60,8 +60,8 @@ ovf_status ovf_observer_new(const ovf_sensors *sensors, const ovf_observer_optio
                             ovf_observer **observer, ovf_error *error);
 void ovf_observer_free(ovf_observer *observer);
 
-/* When one sensor was on, where the flight's own record says so. Zeroed it says nothing, and the
- * sensor is on all along. */
+/* When one sensor was on, as the flight's own record tells. Zeroed it tells nothing, and the sensor
+ * is on all along. */
 typedef struct {
     const bool *on;          /* for each fix of the route: on from it to the next; NULL: not said */
     const double *periods_s; /* pairs of Unix seconds in order: on in between, both included */
@@ -69,18 +69,17 @@ typedef struct {
     bool has_periods;        /* they are said: without any, the sensor is off all along */
 } ovf_sensor_log;
 
-/* Observes the route that `scratch` has analysed last: its result then has an observation for each
- * sensor, in their order. They hold until the next use of the scratch. `logs` has one for each
- * sensor (ovf_sensor_logs_read makes them of a route's attributes); NULL: nothing is said. `ground`
- * is for the calling thread only; NULL: it is not known.
+/* Observes the route that `scratch` analysed last. Its result then has an observation for each
+ * sensor, in their order; they stay valid until the scratch is used again. `logs` has one for each
+ * sensor (ovf_sensor_logs_read), or is NULL. `ground` serves the calling thread only, or is NULL if
+ * the ground is unknown.
  *
- * A sensor is on where its log, the options and the limits of turn and bank agree that it is.
- * How fast the aircraft turns is known where fixes have times: at a fix, the change of course over
- * the half of both legs beside it, which is how far it counts.
+ * A sensor is on where its log, the options and the limits of turn and bank all allow it. The rate
+ * of a turn is known where fixes have times: the change of course at a fix, over half of each leg
+ * beside it, which is also how far it counts.
  *
- * Errors: OVF_ERROR_INPUT (a height that is not known, is below the ground or of another kind;
- * times that are needed and not known): a sentence with route and fix. OVF_ERROR_MEMORY; whatever
- * `ground` has. */
+ * Errors: OVF_ERROR_INPUT (a height that is unknown, below the ground or of another kind; a missing
+ * time; names route and fix), OVF_ERROR_USAGE (NULL), OVF_ERROR_MEMORY, and those of `ground`. */
 ovf_status ovf_observe(const ovf_observer *observer, const ovf_sensor_log *logs,
                        const ovf_ground *ground, ovf_scratch *scratch, ovf_error *error);
 

@@ -1,5 +1,5 @@
-/* Observing with all that it stands on, read from files: sensors, heights, and where and when they
- * are on. */
+/* Observing with everything it needs, read from files: sensors, heights, and where sensors are on.
+ */
 #ifndef OVERFLIGHT_SENSING_H
 #define OVERFLIGHT_SENSING_H
 
@@ -35,10 +35,10 @@ typedef struct {
     size_t file_count;
 } ovf_sensing;
 
-/* Opens the sensors, and looks whether the raster can be opened: each thread has to open it for
- * itself. What the options point to, and `zones`, must outlive it. *sensing is to be cleared after
- * failure too. Errors: those of reading; OVF_ERROR_USAGE (no sensor, height and raster, a zone that
- * is not there).
+/* Reads the sensors and makes an observer. The raster of heights is only opened to see that it can
+ * be: each thread opens its own. What the options point to, and `zones`, must outlive it. Clear
+ * *sensing after failure too. Errors: those of reading; OVF_ERROR_USAGE (NULL, no sensor, both a
+ * height and a raster, an unknown zone).
  *
  * For example:
  *     const char *const names[] = {"osdcam4060"};
@@ -48,7 +48,7 @@ typedef struct {
  *     ovf_sensing_clear(&sensing); */
 ovf_status ovf_sensing_open(ovf_sensing *sensing, const ovf_sensing_options *options,
                             const ovf_zones *zones, ovf_error *error);
-/* The same without a look at the raster, where nothing is to be observed any more. */
+/* The same without opening the raster, if nothing more is to be observed. */
 ovf_status ovf_sensing_reopen(ovf_sensing *sensing, const ovf_sensing_options *options,
                               const ovf_zones *zones, ovf_error *error);
 void ovf_sensing_clear(ovf_sensing *sensing);
