@@ -1,6 +1,6 @@
-/* Writing the results of an analysis into a directory. The directory appears whole or not at all:
- * everything is written into a new directory beside it, which is renamed when all is complete. For
- * a database that is a directory for temporary files (TMPDIR). */
+/* Writing the results of an analysis into a directory. It appears whole or not at all: everything
+ * is written into a new directory beside it, which is renamed when it is complete. For a database
+ * that is a directory for temporary files (TMPDIR). */
 #ifndef OVERFLIGHT_OUTPUT_H
 #define OVERFLIGHT_OUTPUT_H
 
@@ -100,10 +100,10 @@ typedef struct {
 
 typedef struct ovf_output ovf_output;
 
-/* Opens the files of the layers that are asked for. What the options point to and `zones` must
- * outlive the output. Errors: OVF_ERROR_USAGE (the directory exists and is not ours to replace, or
- * it cannot be made where it is named, or another run is writing it), OVF_ERROR_IO (names file and
- * reason), OVF_ERROR_MEMORY.
+/* Opens the files of the chosen layers. What the options point to, and `zones`, must outlive the
+ * output. Errors: OVF_ERROR_USAGE (NULL; the directory exists and may not be replaced, cannot be
+ * made, or is being written by another run), OVF_ERROR_IO (names file and reason),
+ * OVF_ERROR_MEMORY.
  *
  * For example:
  *     const ovf_output_options options = {.directory = "result", .layers = OVF_LAYER_STATISTICS};

@@ -1,19 +1,16 @@
-/* Suggesting: the route that keeps clear of what is in its way and is as little longer as can be.
+/* Suggesting the shortest route that keeps clear of obstacles.
  *
- * The route's own fixes stay, in their order. Where the leg between two of them is not clear, fixes
- * are put in that lead around the zones: along geodesics from corner to corner of the zones'
- * outlines, offset by the stand-off, each corner rounded by a few fixes that lie outside the
- * offset. What comes out has been checked by the same calculation that judges any other route
- * (overflight/analysis.h).
+ * The route's own fixes stay, in their order. If the leg between two of them is not clear, fixes
+ * are added that lead around the zones: along geodesics from corner to corner of the outlines, at
+ * the stand-off, with each corner rounded by a few fixes outside it. The same calculation that
+ * judges any route (analysis.h) has checked the result.
  *
- * How good it is: legs that go around something pass it at the stand-off and OVF_SUGGEST_MARGIN_M
- * more, and up to two metres more beside an edge that a map in longitude and latitude bends.
- * Rounding by fixes and not by a curve costs at most OVF_SUGGEST_THRIFT of the extra length, or a
- * decimetre. Which way around several zones is the shortest is decided on outlines that are
- * simplified: where they have more vertices than are wanted, by up to a hundredth of the extra
- * length and three thousandths of the distance between the two fixes. Ways whose lengths differ by
- * less may be taken for each other, and a gap that the stand-offs leave open by less may be missed.
- */
+ * Accuracy: a leg passes an obstacle at the stand-off and OVF_SUGGEST_MARGIN_M more, and up to two
+ * metres more beside an edge that is straight in longitude and latitude. Rounding corners by fixes
+ * costs at most OVF_SUGGEST_THRIFT of the extra length, or a decimetre. The way around several
+ * zones is chosen on simplified outlines, which may be off by a hundredth of the extra length and
+ * three thousandths of the distance between the two fixes. Ways whose lengths differ by less may be
+ * confused, and a narrower gap between stand-offs may be missed. */
 #ifndef OVERFLIGHT_SUGGEST_H
 #define OVERFLIGHT_SUGGEST_H
 
@@ -35,8 +32,7 @@ typedef struct {
 
 #define OVF_SUGGEST_ADDED SIZE_MAX
 
-/* A fix of the route that is too near to an obstacle and therefore no fix of the suggestion as it
- * was. */
+/* A fix of the route that is too near an obstacle, and so was moved or left out. */
 typedef struct {
     size_t fix;      /* of the route */
     size_t obstacle; /* the nearest of those that it is too near to */
@@ -64,12 +60,12 @@ typedef struct {
                        where nothing had to change */
 } ovf_suggestion;
 
-/* Suggests a route. `pinned`: of each fix whether it must not be moved or left out, as an airfield
- * must not; NULL: only the first and the last of each part. *suggestion is to be cleared. Of
- * several obstacles with one zone the greatest stand-off holds. Errors: OVF_ERROR_USAGE (an
- * obstacle's zone or stand-off out of range), OVF_ERROR_GEOMETRY (a pinned fix is too near; there
- * is no way; nearly antipodal fixes: a sentence that names the route and the fix),
- * OVF_ERROR_MEMORY. Pure calculation, and the same for the same input. Thread-safe.
+/* Suggests a route; clear *suggestion when done. `pinned` says for each fix whether it must stay in
+ * place, as an airfield must; NULL pins the first and the last fix of each part. If a zone has
+ * several obstacles, the greatest stand-off counts. The same input gives the same route. Errors:
+ * OVF_ERROR_USAGE (NULL, a zone or stand-off out of range), OVF_ERROR_INPUT (a zone or route that
+ * breaks a rule of model.h), OVF_ERROR_GEOMETRY (a pinned fix is too near; there is no way; nearly
+ * antipodal fixes; names route and fix), OVF_ERROR_MEMORY. Thread-safe.
  *
  * For example:
  *     const ovf_obstacle obstacle = {.zone = 0, .standoff_m = 10000};
@@ -80,13 +76,12 @@ ovf_status ovf_suggest(const ovf_zones *zones, const ovf_obstacle *obstacles, si
                        const ovf_route *route, const bool *pinned, ovf_suggestion *suggestion,
                        ovf_error *error);
 
-/* Suggests a route that the checker finds neither nearer than a stand-off allows to anything, nor
- * in a prohibited zone: violations of these two kinds are gone, and so is what could not be judged
- * of them. Obstacles are taken up as they get in the way: what is shortest around some and happens
- * to keep clear of all is shortest around all. (Of an obstacle that is in force between two heights
- * only, nothing but its outline counts.) Other restrictions do not lead the way. `scratch` is used
- * for the judging. Errors: those of ovf_suggest; OVF_ERROR_INTERNAL where none of the routes that
- * were tried passes the check. */
+/* Suggests a route that the checker finds outside all prohibited zones and at least the stand-off
+ * away from everything; nothing of these two kinds is left unjudged. Obstacles are added as they
+ * get in the way: the shortest way around some that keeps clear of all is the shortest around all.
+ * If an obstacle is in force between two heights only, its outline still counts. Other restrictions
+ * do not shape the route. `scratch` is used for judging. Errors: those of ovf_suggest;
+ * OVF_ERROR_INTERNAL if no route that was tried passes the check. */
 ovf_status ovf_suggest_complying(const ovf_checker *checker, const ovf_route *route,
                                  const bool *pinned, ovf_scratch *scratch,
                                  ovf_suggestion *suggestion, ovf_error *error);

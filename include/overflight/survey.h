@@ -1,12 +1,11 @@
-/* Surveys: a route that sees as much of a zone as a distance allows.
+/* Surveys: a route of parallel tracks that sees much of a zone.
  *
- * The pattern is that of the ploughing ox: parallel tracks, flown there and back, whose swaths lie
- * side by side (H. Choset, Coverage for robotics, Annals of Mathematics and Artificial Intelligence
- * 31 (2001) 113-126). The tracks run as long as their swath meets the zone. Tried are all
- * directions, in steps and then finer; where the swaths begin; and where the distance does not
- * suffice for the whole zone, which tracks next to each other see the most of it, from which end
- * they are flown, and how much of one more. Tracks do not cross, and neither do the ways there and
- * back if that can be had. */
+ * The tracks are flown there and back, with their swaths side by side (H. Choset, Coverage for
+ * robotics, Annals of Mathematics and Artificial Intelligence 31 (2001) 113-126), and run as long
+ * as the swath meets the zone. The search tries all directions, first in steps and then finer, and
+ * where the first swath begins. If the distance is too short for the whole zone, it also tries
+ * which neighbouring tracks see the most, from which end they are flown, and a part of one more.
+ * Tracks do not cross; the ways to and from them do so only if that cannot be avoided. */
 #ifndef OVERFLIGHT_SURVEY_H
 #define OVERFLIGHT_SURVEY_H
 
@@ -17,10 +16,10 @@
 extern "C" {
 #endif
 
-/* Neighbouring swaths overlap by so much of their width, and by what the plane of the pattern
- * distorts: geodesics are not its straight lines. */
+/* Neighbouring swaths overlap by this part of their width, and by what the plane of the pattern
+ * distorts. */
 #define OVF_SURVEY_OVERLAP 0.002
-/* More tracks than that are too many. */
+/* The greatest number of tracks. */
 #define OVF_SURVEY_TRACKS_MAX 20000
 
 typedef struct {
@@ -43,9 +42,10 @@ typedef struct {
     bool crosses; /* the ways from and to the ends of the pattern cross it */
 } ovf_survey;
 
-/* Errors: OVF_ERROR_USAGE (a swath without width, options NULL, a distance that does not even reach
- * the zone and back, more tracks than OVF_SURVEY_TRACKS_MAX), OVF_ERROR_GEOMETRY (a zone that no
- * plane holds), OVF_ERROR_MEMORY. Thread-safe.
+/* Designs a route; clear *survey when done. Errors: OVF_ERROR_USAGE (NULL, a swath without width, a
+ * distance that does not reach the zone and back, more than OVF_SURVEY_TRACKS_MAX tracks),
+ * OVF_ERROR_INPUT (a zone that breaks a rule of model.h), OVF_ERROR_GEOMETRY (a zone too large for
+ * a plane), OVF_ERROR_MEMORY. Thread-safe.
  *
  * For example:
  *     const ovf_survey_options options = {.swath = {-3850, 3850}, .max_m = 500e3};
@@ -55,15 +55,15 @@ ovf_status ovf_survey_make(const ovf_zone *zone, const ovf_survey_options *optio
                            ovf_survey *survey, ovf_error *error);
 void ovf_survey_clear(ovf_survey *survey);
 
-/* What came of it, for its file. */
+/* What a survey achieves, for its file. */
 typedef struct {
     const char *zone_id, *sensor;
     double height_m; /* NAN: it does not matter */
     double covered_m2, covered_fraction;
 } ovf_survey_account;
 
-/* Writes the route to a file of GeoJSON, whole or not at all; one that is there is left alone
- * unless `replace`. Errors: OVF_ERROR_USAGE, OVF_ERROR_IO, OVF_ERROR_MEMORY. */
+/* Writes the route to a file of GeoJSON, whole or not at all. A file that exists is kept unless
+ * `replace`. Errors: OVF_ERROR_USAGE, OVF_ERROR_IO, OVF_ERROR_MEMORY. */
 ovf_status ovf_survey_write(const char *path, bool replace, const ovf_route *route,
                             const ovf_survey *survey, const ovf_survey_account *account,
                             ovf_error *error);
