@@ -69,9 +69,10 @@ typedef struct {
     /* The zones that the route meets or comes near, by zone index. */
     const ovf_meeting *meetings;
     size_t meeting_count;
-    /* What a check found (finding.h); none before one. */
+    /* What a check found, and what that comes to (finding.h); none and NULL before one. */
     const struct ovf_finding *findings;
     size_t finding_count;
+    const struct ovf_judgement *judgement;
     /* What each sensor saw (observation.h); none before ovf_observe. */
     const struct ovf_observation *observations;
     size_t observation_count;

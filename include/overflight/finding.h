@@ -10,6 +10,17 @@
 extern "C" {
 #endif
 
+/* What a check comes to. `undecided` comes first: nothing complies before it was judged. */
+typedef enum {
+    OVF_VERDICT_UNDECIDED, /* a restriction that may be broken could not be judged, or none applied
+                              at all */
+    OVF_VERDICT_COMPLIES,
+    OVF_VERDICT_VIOLATES
+} ovf_verdict;
+
+/* "undecided", "complies" or "violates". */
+const char *ovf_verdict_name(ovf_verdict verdict);
+
 #define OVF_FINDING_MESSAGE 640
 
 /* How far a leg must move, and to which side as flown, to keep its distance. The nearest place on
@@ -24,8 +35,9 @@ typedef struct {
 struct ovf_finding {
     const ovf_restriction *restriction;
     ovf_severity severity;
-    bool judged;            /* false: something was missing, which the message names */
-    bool near_miss;         /* the limit is met, with less than the margin to spare */
+    bool judged;    /* false: something was missing, which the message names; its severity is then
+                       undecided, or less where the rule's own is */
+    bool near_miss; /* the limit is met, with less than the margin to spare */
     double measured, limit; /* in `unit`; NAN: no figure */
     double margin;      /* what is left of the limit, in `unit`; negative: how far it is exceeded;
                            NAN: no figure */
@@ -40,6 +52,30 @@ struct ovf_finding {
     ovf_remedy remedy;                 /* what the caller can add so that it can be judged */
 };
 
+/* What every flight is asked, and this one does not say, such as when its plan was submitted; or a
+ * rule about a zone that is not there. */
+typedef struct {
+    const ovf_restriction *restriction;
+    const char *what; /* "the time of submission (attribute submitted_at)"; constant */
+    ovf_remedy remedy;
+} ovf_not_asked;
+
+/* What a check of one route comes to. The route violates if a finding is a violation. Otherwise it
+ * is undecided if a finding is, or if no restriction applied to it at all, which is a finding, too.
+ */
+typedef struct ovf_judgement {
+    ovf_verdict verdict;
+    size_t violations, undecided, warnings, information; /* findings, each one of the four */
+    size_t disputable; /* violations of rules that are disputed, lifted or remembered */
+    size_t judged;     /* restrictions that were judged: of the flight, and of the zones and lines
+                          that it meets or comes near */
+    const ovf_finding *kept; /* limits that are kept, if they were asked for; not among the findings
+                              */
+    size_t kept_count;
+    const ovf_not_asked *not_asked;
+    size_t not_asked_count;
+} ovf_judgement;
+
 /* Zeroed it is the usual check. */
 typedef struct {
     bool dated;             /* the flight is taken to be at some time in [date_s, until_s], on one
@@ -50,7 +86,13 @@ typedef struct {
     const ovf_airfields *airfields; /* NULL: what needs them cannot be judged */
     const ovf_analyzer *territory;  /* over the States' areas, with the attribute iso2; NULL: what
                                        needs them cannot be judged */
+    const ovf_analyzer *seas;       /* over zones that have the sea of States, whose attribute
+                                       territory_of names the State (iso2); NULL: the analysed zones */
     const ovf_route *reference;     /* what the route is compared with; NULL: with nothing */
+    bool strict;                    /* what is not asked is undecided */
+    bool keep;                      /* gather the limits that are kept */
+    size_t zones_left_out; /* zones that could not be read: where they are is not known, so no
+                              route complies */
 } ovf_check_options;
 
 #define OVF_CHECK_MARGIN 0.05
@@ -71,21 +113,25 @@ ovf_status ovf_checker_new(const ovf_analyzer *analyzer, const ovf_rules *rules,
                            const ovf_check_options *options, ovf_checker **checker,
                            ovf_error *error);
 void ovf_checker_free(ovf_checker *checker);
-/* Adds the States' areas, if the options had none. Call it before other threads use the checker;
- * the areas must outlive it. Errors: OVF_ERROR_USAGE (NULL), OVF_ERROR_MEMORY. */
+/* Adds the States' areas and seas, if the options had none. Call it before other threads use the
+ * checker; they must outlive it. `seas` may be NULL, as in the options. Errors: OVF_ERROR_USAGE
+ * (NULL), OVF_ERROR_MEMORY. */
 ovf_status ovf_checker_set_territory(ovf_checker *checker, const ovf_analyzer *territory,
-                                     ovf_error *error);
+                                     const ovf_analyzer *seas, ovf_error *error);
 
-/* Judges the route that `scratch` analysed last. Its result then has the findings, in the order of
- * the restrictions and of the route. They stay valid until the scratch is used again. Errors:
- * OVF_ERROR_USAGE (NULL, a scratch without a result), OVF_ERROR_MEMORY. Thread-safe if each thread
- * has its own scratch.
+/* Judges the route that `scratch` analysed last. Its result then has the judgement, and the
+ * findings in the order of the restrictions and of the route. They stay valid until the scratch is
+ * used again. Errors: OVF_ERROR_USAGE (NULL, a scratch without a result), OVF_ERROR_MEMORY.
+ * Thread-safe if each thread has its own scratch.
  *
  * For example:
  *     if (ovf_analyze(analyzer, route, scratch, &result, &error) == OVF_OK &&
  *         ovf_check_route(checker, scratch, &error) == OVF_OK)
- *         for (size_t i = 0; i < result->finding_count; i++) puts(result->findings[i].message); */
+ *         puts(ovf_verdict_name(result->judgement->verdict)); */
 ovf_status ovf_check_route(const ovf_checker *checker, ovf_scratch *scratch, ovf_error *error);
+
+/* Whether a restriction is about the zone with this index. */
+bool ovf_checker_restricts(const ovf_checker *checker, size_t zone);
 
 #ifdef __cplusplus
 }

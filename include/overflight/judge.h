@@ -17,17 +17,23 @@ typedef struct {
     const char *date; /* ISO 8601, a day or a time: when the flights are taken to be; NULL: their
                          own times decide */
     double margin;    /* as ovf_check_options has it */
-    const ovf_route *reference; /* as ovf_check_options has it */
+    const ovf_route *reference;   /* as ovf_check_options has it */
+    const char *const *standings; /* judge only restrictions of these standings
+                                     (ovf_restriction_standing) */
+    size_t standing_count;        /* 0: all */
     bool without_territory; /* the States' areas are not read; what needs them cannot be judged */
+    bool strict, keep;      /* as ovf_check_options has them, and what follows */
+    size_t zones_left_out;
 } ovf_judge_options;
 
 typedef struct {
+    const ovf_zones *zones;
     ovf_rules rules;
     ovf_checker *checker;
     ovf_check_options options;
     ovf_airfields airfields;
-    ovf_zones states;
-    ovf_analyzer *territory;
+    ovf_zones states, sea_zones;
+    ovf_analyzer *territory, *seas;
 } ovf_judge;
 
 /* Reads what the options name and makes a checker. `analyzer` was built over `zones`; both, and the
@@ -42,7 +48,8 @@ typedef struct {
  *     ovf_judge_clear(&judge); */
 ovf_status ovf_judge_open(ovf_judge *judge, const ovf_judge_options *options,
                           const ovf_zones *zones, const ovf_analyzer *analyzer, ovf_error *error);
-/* Reads the States' areas after all. */
+/* Reads the States' areas after all; and the seas of the bundled zones, unless the judged zones
+ * have seas (territory_of) themselves. */
 ovf_status ovf_judge_add_territory(ovf_judge *judge, ovf_error *error);
 void ovf_judge_clear(ovf_judge *judge);
 

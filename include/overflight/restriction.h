@@ -8,14 +8,17 @@
 extern "C" {
 #endif
 
+/* From the least to the worst. A rule is one of the others: only a finding is undecided. */
 typedef enum {
     OVF_SEVERITY_INFORMATION,
     OVF_SEVERITY_WARNING,
+    OVF_SEVERITY_UNDECIDED, /* it may be a violation, and could not be judged */
     OVF_SEVERITY_VIOLATION
 } ovf_severity;
 
-/* "information", "warning" or "violation". */
+/* "information", "warning", "undecided" or "violation". */
 const char *ovf_severity_name(ovf_severity severity);
+/* Of a rule: false for "undecided", too. */
 bool ovf_severity_parse(const char *name, ovf_severity *severity);
 
 /* What a height is measured from. The three are compared with their like only. */
@@ -91,6 +94,13 @@ struct ovf_restriction {
     ovf_severity severity;  /* of breaking it */
 };
 
+/* How much a rule is agreed on, in one word: "remembered" for what is written down from memory
+ * (confidence M); otherwise its status, "in force", "agreed", "disputed", "lifted" or "own", which
+ * it is without one. */
+const char *ovf_restriction_standing(const ovf_restriction *restriction);
+/* Whether somebody may say that it does not hold: it is disputed, lifted or remembered. */
+bool ovf_restriction_is_disputable(const ovf_restriction *restriction);
+
 typedef struct {
     const char *name, *title, *file;
     size_t rule_count;
@@ -109,6 +119,11 @@ typedef struct {
 } ovf_rules;
 
 void ovf_rules_clear(ovf_rules *rules);
+
+/* Keeps the restrictions of these standings, the words of ovf_restriction_standing, and drops the
+ * others. Errors: OVF_ERROR_USAGE (another word). */
+ovf_status ovf_rules_keep(ovf_rules *rules, const char *const *standings, size_t count,
+                          ovf_error *error);
 
 #ifdef __cplusplus
 }

@@ -34,9 +34,13 @@ typedef struct {
     uint64_t rejected;       /* features left out */
     uint64_t
         untimed_passages; /* the time of entry or exit is unknown: they are not in the occupancy */
-    uint64_t violating_routes; /* routes with a violation */
-    uint64_t violations, warnings,
-        not_judged; /* findings, each one of the three or for information */
+    /* Of routes that were judged: each has one of the three verdicts. */
+    uint64_t complying_routes, violating_routes, undecided_routes;
+    uint64_t disputable_routes; /* violating, and only rules that are disputed, lifted or remembered
+                                 */
+    uint64_t violations, undecided, warnings; /* findings, each one of the three or for information
+                                               */
+    uint64_t not_judged; /* findings of any severity that could not be judged */
     ovf_sum length_m;
     ovf_zone_totals *zones; /* one for each zone, in their order */
     size_t zone_count;

@@ -41,10 +41,11 @@ static json_t *judge_to_json(const ovf_batch_options *options)
 {
     const ovf_judge_options *judge = options->judge;
     if (judge == NULL) return json_null();
-    return json_pack("{s:o,s:o,s:b,s:o,s:f}", "sets", names(judge->sets, judge->set_count), "files",
-                     names(options->output.rule_files, options->output.rule_file_count),
+    return json_pack("{s:o,s:o,s:b,s:o,s:f,s:o,s:b}", "sets", names(judge->sets, judge->set_count),
+                     "files", names(options->output.rule_files, options->output.rule_file_count),
                      "zone_attributes", judge->zone_attributes, "date", text_or_null(judge->date),
-                     "margin", judge->margin);
+                     "margin", judge->margin, "standings",
+                     names(judge->standings, judge->standing_count), "strict", judge->strict);
 }
 
 /* The files are told by their checksums elsewhere; the names are wanted to open them again. */
@@ -119,16 +120,19 @@ static bool read_settings(const json_t *list, ovf_request *request)
 
 static ovf_status read_judge(const json_t *json, ovf_request *request, ovf_error *error)
 {
-    json_t *sets, *files, *date;
-    int attributes;
+    json_t *sets, *files, *date, *standings;
+    int attributes, strict;
     if (json_is_null(json)) return OVF_OK;
-    if (json_unpack((json_t *)(uintptr_t)json, "{s:o,s:o,s:b,s:o,s:F}", "sets", &sets, "files",
-                    &files, "zone_attributes", &attributes, "date", &date, "margin",
-                    &request->judge.margin) != 0)
+    if (json_unpack((json_t *)(uintptr_t)json, "{s:o,s:o,s:b,s:o,s:F,s:o,s:b}", "sets", &sets,
+                    "files", &files, "zone_attributes", &attributes, "date", &date, "margin",
+                    &request->judge.margin, "standings", &standings, "strict", &strict) != 0)
         return ovf_fail(error, OVF_ERROR_INPUT, "it does not say what was asked for");
     if (!read_texts(sets, &request->rule_sets, &request->judge.set_count) ||
-        !read_texts(files, &request->rule_files, &request->options.output.rule_file_count))
+        !read_texts(files, &request->rule_files, &request->options.output.rule_file_count) ||
+        !read_texts(standings, &request->standings, &request->judge.standing_count))
         return ovf_fail_memory(error);
+    request->judge.standings = request->standings;
+    request->judge.strict = strict != 0;
     request->judge.sets = request->rule_sets;
     request->judge.zone_attributes = attributes != 0;
     request->judge.date = json_string_value(date);
@@ -207,6 +211,7 @@ void ovf_request_clear(ovf_request *request)
     free(request->settings);
     free(request->rule_sets);
     free(request->rule_files);
+    free(request->standings);
     free(request->sensors);
     *request = (ovf_request){0};
 }

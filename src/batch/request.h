@@ -19,7 +19,7 @@ typedef struct {
     ovf_judge_options judge;
     ovf_sensing_options sensing;
     const char **sensors;
-    const char **zone_files, **route_files, **rule_sets, **rule_files;
+    const char **zone_files, **route_files, **rule_sets, **rule_files, **standings;
     ovf_setting *settings;
 } ovf_request;
 

@@ -279,6 +279,8 @@ static ovf_status read_rules(batch *run, ovf_error *error)
     if (run->own.judge == NULL) return OVF_OK;
     ovf_judge_options judge = *run->own.judge;
     judge.reference = NULL;
+    judge.keep = false;
+    judge.zones_left_out = run->rejections.count / 3;
     ovf_status status = ovf_judge_open(&run->judge, &judge, &run->report->zones, run->analyzer,
                                        error);
     if (status != OVF_OK) return status;

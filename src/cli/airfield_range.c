@@ -21,8 +21,8 @@ static int find_rule(cli_airfield_range *in)
     ovf_error error = {0};
     named.zones.count = 0; /* what zones say in their attributes is of flights */
     ovf_status status = cli_rule_sets_find(&named, &sets) ? OVF_OK : OVF_ERROR_MEMORY;
-    for (size_t i = 0; i < sets.count && status == OVF_OK; i++)
-        status = ovf_rules_read(sets.names[i], NULL, &in->rules, &error);
+    for (size_t i = 0; i < sets.sets.count && status == OVF_OK; i++)
+        status = ovf_rules_read(sets.sets.items[i], NULL, &in->rules, &error);
     cli_rule_sets_clear(&sets);
     if (status != OVF_OK) return cli_fail(status, &error);
     for (size_t i = 0; i < in->rules.count; i++) {
@@ -143,8 +143,7 @@ static int check(cli_airfield_range *in)
     else if (options->geojson) good = cli_airfield_range_print_geojson(in);
     else if (!options->quiet) good = cli_airfield_range_print(in);
     if (!good) return cli_fail_memory();
-    if (!in->result.judged) return CLI_BAD_INPUT;
-    return in->result.mainland.severity == OVF_SEVERITY_VIOLATION ? CLI_VIOLATES : CLI_DONE;
+    return cli_exit_of(cli_airfield_range_verdict(&in->result));
 }
 
 int cli_airfields_check(const cli_options *options)

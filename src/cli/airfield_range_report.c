@@ -106,6 +106,13 @@ static void print_detached(const cli_airfield_range *in)
         printf("  … and %zu smaller: --json has all.\n", result->detached_count - shown);
 }
 
+ovf_verdict cli_airfield_range_verdict(const ovf_range_result *result)
+{
+    if (!result->judged) return OVF_VERDICT_UNDECIDED;
+    return result->mainland.severity == OVF_SEVERITY_VIOLATION ? OVF_VERDICT_VIOLATES
+                                                               : OVF_VERDICT_COMPLIES;
+}
+
 bool cli_airfield_range_print(const cli_airfield_range *in)
 {
     const ovf_range_result *result = &in->result;
@@ -114,7 +121,7 @@ bool cli_airfield_range_print(const cli_airfield_range *in)
     char year[40];
     size_t note_count = notes_of(in, notes);
     year_text(in, year);
-    cli_verdict_word_print(result->judged, result->complies, &terminal);
+    cli_verdict_word_print(cli_airfield_range_verdict(result), &terminal);
     fputs("  ", stdout);
     cli_print_clean(stdout, in->state.name);
     for (size_t i = 0; i < in->options->zones.count; i++) {
@@ -207,10 +214,7 @@ bool cli_airfield_range_print_json(const cli_airfield_range *in)
         (void)json_array_append_new(notes, json_string(texts[i]));
     return cli_print_json(
         json_pack("{s:s,s:s,s:o,s:o,s:f,s:o,s:o,s:f, s:o,s:o,s:o,s:o,s:o}", "version",
-                  ovf_version(), "verdict",
-                  !result->judged    ? "not judged"
-                  : result->complies ? "complies"
-                                     : "violates",
+                  ovf_version(), "verdict", ovf_verdict_name(cli_airfield_range_verdict(result)),
                   "state", state_json(&in->state), "rule", cli_text_json(in->rule->rule),
                   "fraction", in->rule->values[0], "year",
                   in->year == OVF_RANGE_LATEST ? json_null() : json_integer(in->year), "date",

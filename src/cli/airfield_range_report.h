@@ -17,6 +17,9 @@ typedef struct {
     ovf_range_result result;
 } cli_airfield_range;
 
+/* Undecided where no airfield counts. */
+ovf_verdict cli_airfield_range_verdict(const ovf_range_result *result);
+
 /* False when memory is out. */
 bool cli_airfield_range_print(const cli_airfield_range *range);
 bool cli_airfield_range_print_json(const cli_airfield_range *range);

@@ -86,8 +86,11 @@ static int run(const cli_options *options, const char *directory)
     ovf_status status = cli_zone_files_find(options, &zone_files, &error);
     if (command == NULL || !cli_rule_sets_find(options, &sets))
         status = error.status = OVF_ERROR_MEMORY;
-    const ovf_judge_options judge = {.sets = sets.names,
-                                     .set_count = sets.count,
+    const ovf_judge_options judge = {.sets = sets.sets.items,
+                                     .set_count = sets.sets.count,
+                                     .standings = sets.standings.items,
+                                     .standing_count = sets.standings.count,
+                                     .strict = options->strict,
                                      .zone_attributes = sets.zone_attributes,
                                      .date = options->date,
                                      .margin = options->margin > 0 ? options->margin

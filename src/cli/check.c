@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "cli/check_sums.h"
 #include "cli/command_line.h"
 #include "cli/commands.h"
 #include "cli/exit.h"
@@ -32,9 +33,18 @@ typedef struct {
     ovf_setting settings[CLI_MAX_SETTINGS];
     json_t *routes; /* with --json */
     cli_terminal terminal;
-    bool violates;
-    size_t count;
+    cli_check_sums sums;
+    bool failed; /* memory was out while something was left out */
 } checking;
+
+/* What cannot be read is told at once. */
+static void leave_out(void *context, const char *file, const char *feature, const char *reason)
+{
+    checking *in = context;
+    if (!in->options->quiet) cli_complain("%s: feature %s was left out: %s", file, feature, reason);
+    if (!cli_check_sums_leave_out(&in->sums, file, feature, reason)) in->failed = true;
+    if (in->output != NULL) ovf_output_reject(in->output, file, feature, reason);
+}
 
 /* The one route of --against, which holds as long as its source is open. */
 static ovf_status read_reference(checking *in, const ovf_route **reference, ovf_error *error)
@@ -90,7 +100,9 @@ static ovf_status open_all(checking *in, ovf_error *error)
     const cli_options *options = in->options;
     const ovf_input_options zones = {.id_field = options->zone_id,
                                      .default_edges = options->zone_edges,
-                                     .bundled = options->zones.count == 0};
+                                     .bundled = options->zones.count == 0,
+                                     .reject = options->skip_invalid ? leave_out : NULL,
+                                     .reject_context = in};
     const ovf_route *reference;
     if (!cli_rule_sets_find(options, &in->sets)) return ovf_fail_memory(error);
     ovf_status status = cli_zone_files_find(options, &in->zone_files, error);
@@ -103,9 +115,15 @@ static ovf_status open_all(checking *in, ovf_error *error)
     if (status == OVF_OK) status = ovf_analyzer_new(&in->zones, &analysis, &in->analyzer, error);
     if (status == OVF_OK) status = ovf_scratch_new(&in->scratch, error);
     if (status == OVF_OK) status = read_reference(in, &reference, error);
-    const ovf_judge_options judge = {.sets = in->sets.names,
-                                     .set_count = in->sets.count,
+    in->sums.zones_left_out = in->sums.left_out_count;
+    const ovf_judge_options judge = {.sets = in->sets.sets.items,
+                                     .set_count = in->sets.sets.count,
                                      .zone_attributes = in->sets.zone_attributes,
+                                     .standings = in->sets.standings.items,
+                                     .standing_count = in->sets.standings.count,
+                                     .strict = options->strict,
+                                     .keep = options->all || options->json,
+                                     .zones_left_out = in->sums.zones_left_out,
                                      .date = options->date,
                                      .margin = options->margin > 0 ? options->margin
                                                                    : OVF_MARGIN_NONE,
@@ -113,7 +131,7 @@ static ovf_status open_all(checking *in, ovf_error *error)
                                      .without_territory = true};
     if (status == OVF_OK)
         status = ovf_judge_open(&in->judge, &judge, &in->zones, in->analyzer, error);
-    if (status == OVF_OK) status = cli_plans_open(&in->plans, options, error);
+    if (status == OVF_OK) status = cli_plans_open(&in->plans, options, leave_out, in, error);
     if (status == OVF_OK && options->suggest != NULL)
         status = ovf_suggestion_file_open(options->suggest, options->force, &in->suggestions,
                                           error);
@@ -170,7 +188,8 @@ static ovf_status suggest(checking *in, json_t *object, ovf_error *error)
         status = ovf_suggestion_file_add(in->suggestions, route, &suggestion, error);
     in->suggested += status == OVF_OK;
     if (status == OVF_OK && object != NULL &&
-        json_object_set_new(object, "suggestion", cli_suggestion_json(&suggestion, result)) != 0)
+        json_object_set_new(object, "suggestion",
+                            cli_suggestion_json(&suggestion, result, &in->judge)) != 0)
         status = ovf_fail_memory(error);
     if (status == OVF_OK && is_told(in)) cli_suggestion_print(&suggestion, result, &in->terminal);
     ovf_suggestion_clear(&suggestion);
@@ -181,16 +200,20 @@ static ovf_status check_route(checking *in, ovf_error *error)
 {
     const ovf_result *result;
     json_t *object = NULL;
-    ovf_status status = judge_route(in, &in->plans.route, &result, error);
+    const ovf_route *route = &in->plans.route;
+    ovf_status status = judge_route(in, route, &result, error);
+    if (in->options->skip_invalid && (status == OVF_ERROR_INPUT || status == OVF_ERROR_GEOMETRY)) {
+        leave_out(in, route->file != NULL ? route->file : "", route->id, error->message);
+        return OVF_OK;
+    }
     if (status != OVF_OK) return status;
-    in->violates = in->violates || cli_findings_count(result).violations > 0;
-    in->count++;
+    if (!cli_check_sums_add(&in->sums, result->judgement)) return ovf_fail_memory(error);
     if (in->output != NULL) status = ovf_output_route(in->output, result, error);
     if (in->routes != NULL) {
-        object = cli_findings_json(result);
+        object = cli_findings_json(result, &in->judge);
         if (json_array_append_new(in->routes, object) != 0) return ovf_fail_memory(error);
     }
-    if (is_told(in)) cli_findings_print(result, &in->terminal);
+    if (is_told(in)) cli_findings_print(result, &in->judge, in->options->all, &in->terminal);
     return status == OVF_OK && in->suggestions != NULL ? suggest(in, object, error) : status;
 }
 
@@ -213,12 +236,14 @@ static ovf_status check_routes(checking *in, ovf_error *error)
     ovf_status status;
     while ((status = cli_plans_next(&in->plans, &more, error)) == OVF_OK && more)
         if ((status = check_route(in, error)) != OVF_OK) break;
+    if (status == OVF_OK && in->failed) status = ovf_fail_memory(error);
     if (status == OVF_OK && in->output != NULL) status = ovf_output_close(in->output, error);
     return status == OVF_OK && in->suggestions != NULL ? close_suggestions(in, error) : status;
 }
 
 static void clear(checking *in)
 {
+    cli_check_sums_clear(&in->sums);
     ovf_output_free(in->output);
     ovf_suggestion_file_free(in->suggestions);
     cli_plans_clear(&in->plans);
@@ -250,12 +275,12 @@ int cli_check(const cli_options *options)
     if (options->json) in.routes = json_array();
     ovf_status status = open_all(&in, &error);
     if (status == OVF_OK) status = check_routes(&in, &error);
+    const cli_check_basis basis = {options, &in.sets, &in.zone_files, &in.judge};
     if (status == OVF_OK && in.routes != NULL &&
-        !cli_print_json(
-            cli_check_json(&in.judge, options->date, json_incref(in.routes), in.violates)))
+        !cli_print_json(cli_check_sums_json(&in.sums, &basis, json_incref(in.routes))))
         status = ovf_fail_memory(&error);
-    bool violates = in.violates;
+    if (status == OVF_OK && is_told(&in)) cli_check_sums_print(&in.sums, &basis, &in.terminal);
+    ovf_verdict verdict = cli_check_sums_verdict(&in.sums);
     clear(&in);
-    if (status != OVF_OK) return cli_fail(status, &error);
-    return violates ? CLI_VIOLATES : CLI_DONE;
+    return status != OVF_OK ? cli_fail(status, &error) : cli_exit_of(verdict);
 }

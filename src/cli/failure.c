@@ -23,6 +23,13 @@ const char *cli_remedy(ovf_remedy remedy)
     return remedy > OVF_REMEDY_NONE && remedy < OVF_REMEDY_COUNT ? remedies[remedy] : NULL;
 }
 
+int cli_exit_of(ovf_verdict verdict)
+{
+    return verdict == OVF_VERDICT_COMPLIES   ? CLI_DONE
+           : verdict == OVF_VERDICT_VIOLATES ? CLI_VIOLATES
+                                             : CLI_UNDECIDED;
+}
+
 int cli_exit_for(ovf_status status)
 {
     switch (status) {

@@ -21,6 +21,8 @@ typedef enum {
     CLI_SEARCH_KM,
     CLI_RULES,
     CLI_DATE,
+    CLI_STATUS,
+    CLI_STRICT,
     CLI_AGAINST,
     CLI_ROUTE,
     CLI_SUGGEST,
@@ -52,6 +54,7 @@ typedef enum {
     CLI_DIRECTION,
     CLI_PNG,
     CLI_SIZE,
+    CLI_ALL,
     CLI_JSON,
     CLI_GEOJSON,
     CLI_QUIET,
@@ -91,7 +94,7 @@ typedef struct {
     const char *given[CLI_OPTION_COUNT]; /* each value as it was written, of several the last; NULL:
                                             not given */
     cli_texts operands;                  /* what is no option, in order */
-    cli_texts zones, rules, routes, sensors;
+    cli_texts zones, rules, routes, sensors, statuses;
     const char *output, *zone_id, *route_id, *where, *date, *against, *suggest, *dem,
         *observe_within, *zone, *from, *to, *png;
     ovf_edges zone_edges;
@@ -111,7 +114,8 @@ typedef struct {
     cli_size size;
     cli_shard shard;
     size_t jobs; /* 0: one for each core */
-    bool skip_invalid, force, resume, line_buffered, quiet, json, geojson, help, version;
+    bool skip_invalid, force, resume, line_buffered, strict, all, quiet, json, geojson, help,
+        version;
 } cli_options;
 
 #endif

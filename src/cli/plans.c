@@ -41,6 +41,24 @@ static ovf_status check_id(const cli_plans *plans, const ovf_route *route, size_
     return OVF_OK;
 }
 
+/* Adds a plan, if it is good. */
+static ovf_status read_one(cli_plans *plans, const char *text, ovf_error *error)
+{
+    size_t i = plans->typed_count;
+    ovf_status status = ovf_flightplan_parse(text, &plans->airfields, &plans->typed[i], error);
+    if (status != OVF_OK) return status;
+    if (!name_plan(plans, i)) status = ovf_fail_memory(error);
+    if (status == OVF_OK) status = check_id(plans, &plans->typed[i].route, i, error);
+    if (status == OVF_OK) {
+        plans->typed_count++;
+        return OVF_OK;
+    }
+    ovf_flightplan_clear(&plans->typed[i]);
+    free(plans->ids[i]);
+    plans->ids[i] = NULL;
+    return status;
+}
+
 static ovf_status read_typed(cli_plans *plans, const cli_options *options, ovf_error *error)
 {
     plans->typed = calloc(options->routes.count, sizeof *plans->typed);
@@ -48,19 +66,28 @@ static ovf_status read_typed(cli_plans *plans, const cli_options *options, ovf_e
     if (plans->typed == NULL || plans->ids == NULL) return ovf_fail_memory(error);
     ovf_status status = read_airfields(plans, error);
     for (size_t i = 0; i < options->routes.count && status == OVF_OK; i++) {
-        status = ovf_flightplan_parse(options->routes.items[i], &plans->airfields, &plans->typed[i],
-                                      error);
-        if (status != OVF_OK) break;
-        plans->typed_count++;
-        if (!name_plan(plans, i)) return ovf_fail_memory(error);
-        status = check_id(plans, &plans->typed[i].route, i, error);
+        ovf_error why = {0};
+        status = read_one(plans, options->routes.items[i], &why);
+        if (status != OVF_ERROR_INPUT || plans->reject == NULL) {
+            if (status != OVF_OK) *error = why;
+            continue;
+        }
+        plans->reject(plans->reject_context, "typed plan", options->routes.items[i], why.message);
+        status = OVF_OK;
     }
     return status;
 }
 
-ovf_status cli_plans_open(cli_plans *plans, const cli_options *options, ovf_error *error)
+ovf_status cli_plans_open(cli_plans *plans, const cli_options *options, ovf_reject_function reject,
+                          void *context, ovf_error *error)
 {
-    const ovf_input_options input = {.id_field = options->route_id, .where = options->where};
+    const ovf_input_options input = {.id_field = options->route_id,
+                                     .where = options->where,
+                                     .reject = options->skip_invalid ? reject : NULL,
+                                     .reject_context = context};
+    plans->reject = reject;
+    plans->reject_context = context;
+    if (!options->skip_invalid) plans->reject = NULL;
     ovf_status status = options->routes.count > 0 ? read_typed(plans, options, error) : OVF_OK;
     if (status != OVF_OK || options->operands.count == 0) return status;
     return ovf_route_source_open(options->operands.items, options->operands.count, &input,

@@ -17,10 +17,14 @@ typedef struct {
     bool *pinned;    /* which of its fixes must stay: of a typed plan its ends and airfields; NULL:
                         only the ends of its parts */
     char **ids;      /* of the typed ones that had none */
+    ovf_reject_function reject; /* NULL: a bad plan is an error */
+    void *reject_context;
 } cli_plans;
 
-/* Reads what was typed, and opens the files. To be cleared after failure too. */
-ovf_status cli_plans_open(cli_plans *plans, const cli_options *options, ovf_error *error);
+/* Reads what was typed, and opens the files. With --skip-invalid `reject` is told of each plan that
+ * cannot be read. To be cleared after failure too. */
+ovf_status cli_plans_open(cli_plans *plans, const cli_options *options, ovf_reject_function reject,
+                          void *context, ovf_error *error);
 /* The next one in plans->route; *more is false where there is none. */
 ovf_status cli_plans_next(cli_plans *plans, bool *more, ovf_error *error);
 void cli_plans_clear(cli_plans *plans);

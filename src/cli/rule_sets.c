@@ -5,47 +5,77 @@
 
 static const char usual[] = "treaty-in-use-2012-2020,national-measures";
 
-static void add(cli_rule_sets *sets, const char *name)
+static void add(cli_words *words, const char *word)
 {
-    if (strcmp(name, "zones") == 0) {
-        sets->zone_attributes = true;
-        return;
-    }
-    for (size_t i = 0; i < sets->count; i++)
-        if (strcmp(sets->names[i], name) == 0) return;
-    if (*name != '\0') sets->names[sets->count++] = name;
+    for (size_t i = 0; i < words->count; i++)
+        if (strcmp(words->items[i], word) == 0) return;
+    if (*word != '\0') words->items[words->count++] = word;
 }
 
-bool cli_rule_sets_find(const cli_options *options, cli_rule_sets *sets)
+/* Without blanks around it. */
+static char *trimmed(char *word)
 {
-    size_t size = sizeof usual, most = 1;
-    for (size_t i = 0; i < options->rules.count; i++) size += strlen(options->rules.items[i]) + 1;
-    *sets = (cli_rule_sets){.text = malloc(size)};
-    if (sets->text == NULL) return false;
-    sets->text[0] = '\0';
-    sets->zone_attributes = options->zones.count > 0;
-    if (options->rules.count == 0 && options->zones.count == 0) strcpy(sets->text, usual);
-    for (size_t i = 0; i < options->rules.count; i++) {
-        if (i > 0) strcat(sets->text, ",");
-        strcat(sets->text, options->rules.items[i]);
+    word += strspn(word, " ");
+    size_t length = strlen(word);
+    while (length > 0 && word[length - 1] == ' ') word[--length] = '\0';
+    return word;
+}
+
+static bool split(const cli_texts *given, const char *otherwise, cli_words *words)
+{
+    size_t size = strlen(otherwise) + 1, most = 1;
+    for (size_t i = 0; i < given->count; i++) size += strlen(given->items[i]) + 1;
+    words->text = malloc(size);
+    if (words->text == NULL) return false;
+    strcpy(words->text, given->count == 0 ? otherwise : "");
+    for (size_t i = 0; i < given->count; i++) {
+        if (i > 0) strcat(words->text, ",");
+        strcat(words->text, given->items[i]);
     }
-    for (const char *at = sets->text; *at != '\0'; at++) most += *at == ',';
-    sets->names = calloc(most, sizeof *sets->names);
-    if (sets->names == NULL) return false;
-    char *name = sets->text;
-    for (char *at = sets->text;; at++) {
+    for (const char *at = words->text; *at != '\0'; at++) most += *at == ',';
+    words->items = calloc(most, sizeof *words->items);
+    if (words->items == NULL) return false;
+    char *word = words->text;
+    for (char *at = words->text;; at++) {
         bool end = *at == '\0';
         if (!end && *at != ',') continue;
         *at = '\0';
-        add(sets, name);
-        name = at + 1;
+        add(words, trimmed(word));
+        word = at + 1;
         if (end) return true;
     }
 }
 
+/* Takes a word out of a list; true where it was there. */
+static bool take_out(cli_words *words, const char *word)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < words->count; i++)
+        if (strcmp(words->items[i], word) != 0) words->items[kept++] = words->items[i];
+    bool found = kept < words->count;
+    words->count = kept;
+    return found;
+}
+
+bool cli_rule_sets_find(const cli_options *options, cli_rule_sets *sets)
+{
+    *sets = (cli_rule_sets){0};
+    if (!split(&options->rules, usual, &sets->sets) ||
+        !split(&options->statuses, "", &sets->standings))
+        return false;
+    sets->zone_attributes = take_out(&sets->sets, "zones") || options->zones.count > 0;
+    return true;
+}
+
+static void clear(cli_words *words)
+{
+    free(words->items);
+    free(words->text);
+}
+
 void cli_rule_sets_clear(cli_rule_sets *sets)
 {
-    free(sets->names);
-    free(sets->text);
+    clear(&sets->sets);
+    clear(&sets->standings);
     *sets = (cli_rule_sets){0};
 }

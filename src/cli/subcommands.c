@@ -13,7 +13,7 @@
 
 #define READING_ZONES CLI_ZONES, CLI_ZONE_EDGES, CLI_ZONE_ID
 #define READING_ROUTES CLI_ROUTE_ID, CLI_WHERE
-#define JUDGING CLI_RULES, CLI_DATE, CLI_MARGIN
+#define JUDGING CLI_RULES, CLI_DATE, CLI_STATUS, CLI_STRICT, CLI_MARGIN
 #define SENSING                                                                                 \
     CLI_SENSOR, CLI_SWATH_KM, CLI_HEIGHT, CLI_DEM, CLI_JOINS, CLI_OBSERVE_WITHIN, CLI_MAX_TURN, \
         CLI_MAX_BANK, CLI_CELL
@@ -28,8 +28,8 @@ typedef struct {
 static const subcommand subcommands[] = {
     {"check",
      cli_check,
-     {READING_ZONES, READING_ROUTES, JUDGING, CLI_AGAINST, CLI_ROUTE, CLI_SUGGEST, WRITING,
-      CLI_JSON, CLI_GEOJSON, CLI_QUIET}},
+     {READING_ZONES, READING_ROUTES, JUDGING, CLI_AGAINST, CLI_ROUTE, CLI_SUGGEST, CLI_SKIP_INVALID,
+      WRITING, CLI_ALL, CLI_JSON, CLI_GEOJSON, CLI_QUIET}},
     {"analyze",
      cli_analyze,
      {READING_ZONES, READING_ROUTES, CLI_SEARCH_KM, JUDGING, SENSING, CLI_LAYERS, CLI_BIN,
@@ -51,7 +51,7 @@ static const subcommand subcommands[] = {
     {"airfields show", cli_airfields_show, {CLI_JSON}},
     {"airfields check",
      cli_airfields_check,
-     {CLI_ZONES, JUDGING, CLI_JSON, CLI_GEOJSON, CLI_QUIET}},
+     {CLI_ZONES, CLI_RULES, CLI_DATE, CLI_MARGIN, CLI_JSON, CLI_GEOJSON, CLI_QUIET}},
     {"sensors list", cli_sensors_list, {CLI_HEIGHT, CLI_JSON}},
     {"sensors show", cli_sensors_show, {CLI_HEIGHT, CLI_JSON}},
     {"sensors validate", cli_sensors_validate, {CLI_NO_OPTION}},

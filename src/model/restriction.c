@@ -13,7 +13,7 @@
 
 #define FOOT_M 0.3048
 
-static const char *const severities[] = {"information", "warning", "violation"};
+static const char *const severities[] = {"information", "warning", "undecided", "violation"};
 static const char *const references[] = {"MSL", "AGL", "STD"};
 
 static bool find_word(const char *const *words, size_t count, const char *word, size_t *index)
@@ -31,7 +31,7 @@ const char *ovf_severity_name(ovf_severity severity) { return severities[severit
 bool ovf_severity_parse(const char *name, ovf_severity *severity)
 {
     size_t index;
-    if (!find_word(severities, 3, name, &index)) return false;
+    if (!find_word(severities, 4, name, &index) || index == OVF_SEVERITY_UNDECIDED) return false;
     *severity = (ovf_severity)index;
     return true;
 }

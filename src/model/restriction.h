@@ -7,4 +7,8 @@
 /* Frees what is inside and sets it to empty. */
 void ovf_restriction_clear(ovf_restriction *restriction);
 
+/* Of what looks like a restriction in a zone's attributes and is not understood: a flight that
+ * meets the zone is undecided. No file can name this kind. */
+extern const ovf_kind ovf_kind_not_understood;
+
 #endif

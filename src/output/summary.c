@@ -207,8 +207,12 @@ static json_t *totals_of(const ovf_output *output)
                 set(object, "untimed_passages", count(totals->untimed_passages)) &&
                 set(object, "length_m", metres(ovf_sum_value(&totals->length_m)));
     if (output->options.judged)
-        good = good && set(object, "violating_routes", count(totals->violating_routes)) &&
+        good = good && set(object, "complying_routes", count(totals->complying_routes)) &&
+               set(object, "violating_routes", count(totals->violating_routes)) &&
+               set(object, "undecided_routes", count(totals->undecided_routes)) &&
+               set(object, "disputable_routes", count(totals->disputable_routes)) &&
                set(object, "violations", count(totals->violations)) &&
+               set(object, "undecided", count(totals->undecided)) &&
                set(object, "warnings", count(totals->warnings)) &&
                set(object, "not_judged", count(totals->not_judged));
     good = set(object, "zones", zones) && good;

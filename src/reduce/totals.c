@@ -51,16 +51,20 @@ static uint64_t count_untimed(const ovf_meeting *meeting)
     return count;
 }
 
-static void add_findings(ovf_totals *totals, const ovf_result *result)
+static void add_judgement(ovf_totals *totals, const ovf_result *result)
 {
-    uint64_t violations = totals->violations;
-    for (size_t i = 0; i < result->finding_count; i++) {
-        const ovf_finding *finding = &result->findings[i];
-        if (!finding->judged) totals->not_judged++;
-        else if (finding->severity == OVF_SEVERITY_VIOLATION) totals->violations++;
-        else if (finding->severity == OVF_SEVERITY_WARNING) totals->warnings++;
-    }
-    totals->violating_routes += totals->violations > violations;
+    const ovf_judgement *judgement = result->judgement;
+    if (judgement == NULL) return;
+    for (size_t i = 0; i < result->finding_count; i++)
+        totals->not_judged += !result->findings[i].judged;
+    totals->violations += judgement->violations;
+    totals->undecided += judgement->undecided;
+    totals->warnings += judgement->warnings;
+    totals->complying_routes += judgement->verdict == OVF_VERDICT_COMPLIES;
+    totals->undecided_routes += judgement->verdict == OVF_VERDICT_UNDECIDED;
+    if (judgement->verdict != OVF_VERDICT_VIOLATES) return;
+    totals->violating_routes++;
+    totals->disputable_routes += judgement->disputable == judgement->violations;
 }
 
 void ovf_totals_add(ovf_totals *totals, const ovf_result *result)
@@ -69,7 +73,7 @@ void ovf_totals_add(ovf_totals *totals, const ovf_result *result)
     bool met = false;
     totals->routes++;
     ovf_sum_add(&totals->length_m, result->length_m);
-    add_findings(totals, result);
+    add_judgement(totals, result);
     for (size_t i = 0; i < result->meeting_count; i++) {
         const ovf_meeting *meeting = &result->meetings[i];
         if (meeting->nearest_m > 0 || meeting->zone >= totals->zone_count) continue;
@@ -94,8 +98,12 @@ ovf_status ovf_totals_merge(ovf_totals *totals, const ovf_totals *from, ovf_erro
     totals->meeting_routes += from->meeting_routes;
     totals->rejected += from->rejected;
     totals->untimed_passages += from->untimed_passages;
+    totals->complying_routes += from->complying_routes;
     totals->violating_routes += from->violating_routes;
+    totals->undecided_routes += from->undecided_routes;
+    totals->disputable_routes += from->disputable_routes;
     totals->violations += from->violations;
+    totals->undecided += from->undecided;
     totals->warnings += from->warnings;
     totals->not_judged += from->not_judged;
     ovf_sum_merge(&totals->length_m, &from->length_m);

@@ -1,182 +1,12 @@
-/* A checker, and one check of a route by all its restrictions. */
-#include "analysis/check/flight_ends.h"
-#include "analysis/check/territory.h"
-
+/* One check of a route by all its restrictions. */
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "analysis/check/judging.h"
 #include "base/array.h"
 #include "base/error.h"
 #include "base/time.h"
-#include "model/checks.h"
-
-/* ---- the checker ---- */
-
-/* The reference as a line: there and back, without area. */
-static ovf_status build_reference(ovf_checker *checker, ovf_error *error)
-{
-    const ovf_route *reference = checker->options.reference;
-    ovf_ring *rings = ovf_array_new(reference->part_count, sizeof *rings);
-    ovf_polygon *polygons = ovf_array_new(reference->part_count, sizeof *polygons);
-    bool good = rings != NULL && polygons != NULL;
-    ovf_track track = {0};
-    good = good && ovf_track_lay(&track, reference->fixes, reference->fix_count);
-    for (size_t p = 0, begin = 0; good && p < reference->part_count;
-         begin = reference->part_ends[p++]) {
-        size_t count = reference->part_ends[p] - begin;
-        ovf_lonlat *v = ovf_array_new(2 * count - 1, sizeof *v);
-        good = v != NULL;
-        for (size_t i = 0; good && i < 2 * count - 1; i++) {
-            const ovf_fix *fix = &reference->fixes[begin + (i < count ? i : 2 * count - 2 - i)];
-            v[i] = (ovf_lonlat){fix->lon, fix->lat};
-        }
-        for (size_t i = begin; good && i + 1 < reference->part_ends[p]; i++)
-            checker->reference_m += track.length_m[i];
-        rings[p] = (ovf_ring){v, good ? 2 * count - 1 : 0};
-        polygons[p] = (ovf_polygon){&rings[p], 1};
-    }
-    const ovf_zone line = {
-        .edges = OVF_EDGES_GEODESIC, .polygons = polygons, .polygon_count = reference->part_count};
-    good = good && ovf_boundary_build_line(&checker->reference, &line);
-    for (size_t p = 0; rings != NULL && p < reference->part_count; p++) free(rings[p].vertices);
-    free(rings);
-    free(polygons);
-    ovf_track_clear(&track);
-    return good ? OVF_OK : ovf_fail_memory(error);
-}
-
-static bool are_same(ovf_height a, ovf_height b)
-{
-    return (isnan(a.metres) && isnan(b.metres)) ||
-           (a.metres == b.metres && a.reference == b.reference);
-}
-
-/* Stand-offs from one line differ mostly in when they are in force, as States join and leave. */
-static bool are_twins(const ovf_restriction *a, const ovf_restriction *b)
-{
-    return a->scope == b->scope && a->place == b->place && a->values[0] == b->values[0] &&
-           are_same(a->floor, b->floor) && are_same(a->ceiling, b->ceiling);
-}
-
-static bool find_twins(ovf_checker *checker)
-{
-    const ovf_rules *rules = checker->rules;
-    size_t zones = checker->analyzer->zones->count;
-    size_t *last = ovf_array_new(zones + rules->lines.count,
-                                 sizeof *last); /* restriction of each zone and line, from 1 */
-    checker->twins = ovf_array_new(rules->count, sizeof *checker->twins);
-    for (size_t i = 0; last != NULL && checker->twins != NULL && i < rules->count; i++) {
-        const ovf_restriction *r = &rules->items[i];
-        if (r->kind != &ovf_kind_standoff || r->place == OVF_NOWHERE) continue;
-        size_t *before = &last[r->scope == OVF_SCOPE_LINE ? zones + r->place : r->place];
-        if (*before > 0 && are_twins(r, &rules->items[*before - 1])) {
-            if (checker->twins[*before - 1] == 0)
-                checker->twins[*before - 1] = ++checker->twin_count;
-            checker->twins[i] = checker->twins[*before - 1];
-        }
-        *before = i + 1;
-    }
-    bool good = last != NULL && checker->twins != NULL;
-    free(last);
-    return good;
-}
-
-static bool find_evaluators(ovf_checker *checker)
-{
-    const ovf_rules *rules = checker->rules;
-    checker->evaluators = ovf_array_new(rules->count, sizeof *checker->evaluators);
-    for (size_t i = 0; checker->evaluators != NULL && i < rules->count; i++)
-        (void)ovf_kind_evaluator(rules->items[i].kind, &checker->evaluators[i]);
-    return checker->evaluators != NULL;
-}
-
-/* What a caller may get wrong in rules that it has made itself. */
-static ovf_status check_rules(const ovf_rules *rules, const ovf_zones *zones, ovf_error *error)
-{
-    ovf_evaluator *evaluator;
-    for (size_t i = 0; i < rules->count; i++) {
-        const ovf_restriction *r = &rules->items[i];
-        size_t places = r->scope == OVF_SCOPE_LINE ? rules->lines.count : zones->count;
-        if (!ovf_kind_evaluator(r->kind, &evaluator))
-            return ovf_fail(error, OVF_ERROR_USAGE,
-                            "rule %zu: expected a kind of ovf_kind_at, found another", i + 1);
-        if (r->scope != OVF_SCOPE_FLIGHT && r->place != OVF_NOWHERE && r->place >= places)
-            return ovf_fail(error, OVF_ERROR_USAGE,
-                            "rule %zu: expected the index of a zone or line below %zu, found %zu",
-                            i + 1, places, r->place);
-    }
-    return OVF_OK;
-}
-
-ovf_status ovf_checker_new(const ovf_analyzer *analyzer, const ovf_rules *rules,
-                           const ovf_check_options *options, ovf_checker **checker,
-                           ovf_error *error)
-{
-    static const ovf_check_options usual = {0};
-    if (analyzer == NULL) return ovf_fail_null(error, "an analyzer");
-    if (rules == NULL) return ovf_fail_null(error, "rules");
-    if (checker == NULL) return ovf_fail_null(error, "a place for the checker");
-    if (options == NULL) options = &usual;
-    if (!(options->margin <= 1))
-        return ovf_fail(error, OVF_ERROR_USAGE, "margin: expected at most 1, found %g",
-                        options->margin);
-    if (options->dated && !(isfinite(options->date_s) && options->until_s >= options->date_s))
-        return ovf_fail(error, OVF_ERROR_USAGE,
-                        "date_s, until_s: expected two times in order, found %g and %g",
-                        options->date_s, options->until_s);
-    ovf_status status = check_rules(rules, analyzer->zones, error);
-    if (status == OVF_OK && options->airfields != NULL)
-        status = ovf_airfields_check(options->airfields, error);
-    if (status == OVF_OK && options->reference != NULL)
-        status = ovf_route_check(options->reference, error);
-    if (status != OVF_OK) return status;
-    ovf_checker *made = ovf_array_new(1, sizeof *made);
-    if (made == NULL) return ovf_fail_memory(error);
-    made->analyzer = analyzer;
-    made->rules = rules;
-    made->options = *options;
-    if (options->margin == 0) made->options.margin = OVF_CHECK_MARGIN;
-    if (options->margin < 0) made->options.margin = 0;
-    made->lines = ovf_boundaries_new(&rules->lines, true);
-    if (made->options.airfields != NULL)
-        made->airfield_points = ovf_airfield_points_new(made->options.airfields);
-    if (made->options.territory != NULL)
-        made->coasts = ovf_coasts_new(made->options.territory, analyzer);
-    bool good = made->lines != NULL &&
-                (made->options.airfields == NULL || made->airfield_points != NULL) &&
-                (made->options.territory == NULL || made->coasts != NULL);
-    good = good && find_twins(made) && find_evaluators(made);
-    status = good ? OVF_OK : ovf_fail_memory(error);
-    if (status == OVF_OK && made->options.reference != NULL) status = build_reference(made, error);
-    if (status == OVF_OK) *checker = made;
-    else ovf_checker_free(made);
-    return status;
-}
-
-void ovf_checker_free(ovf_checker *checker)
-{
-    if (checker == NULL) return;
-    ovf_boundaries_free(checker->lines);
-    free(checker->twins);
-    free(checker->evaluators);
-    ovf_boundary_free(&checker->reference);
-    ovf_coasts_free(checker->coasts);
-    free(checker->airfield_points);
-    free(checker);
-}
-
-ovf_status ovf_checker_set_territory(ovf_checker *checker, const ovf_analyzer *territory,
-                                     ovf_error *error)
-{
-    ovf_coasts_free(checker->coasts);
-    checker->options.territory = territory;
-    checker->coasts = ovf_coasts_new(territory, checker->analyzer);
-    return checker->coasts != NULL ? OVF_OK : ovf_fail_memory(error);
-}
-
-/* ---- all restrictions ---- */
 
 static const ovf_meeting *find_meeting(const ovf_result *result, size_t zone)
 {
@@ -200,7 +30,8 @@ static void format_day(double seconds, char text[OVF_TIME_SIZE])
     if (fmod(seconds, OVF_DAY_S) == 0) text[10] = '\0';
 }
 
-/* What was found as if the restriction were in force, when it is not known whether it is. */
+/* What was found as if the restriction were in force, when it is not known whether it is. What is
+ * kept, though by little, is kept in any case. */
 static void doubt_time(ovf_finding *finding)
 {
     const ovf_restriction *r = finding->restriction;
@@ -210,8 +41,24 @@ static void doubt_time(ovf_finding *finding)
     snprintf(why, sizeof why,
              "the rule is in force%s%s%s%s only, and when the flight takes place is not known",
              *from != '\0' ? " from " : "", from, *until != '\0' ? " until " : "", until);
-    if (finding->judged) finding->remedy = OVF_REMEDY_DATE;
-    ovf_check_doubt_one(finding, why);
+    if (ovf_check_doubt_one(finding, why)) finding->remedy = OVF_REMEDY_DATE;
+}
+
+/* The severity of what is found once more, of another restriction. */
+static ovf_severity severity_of(const ovf_finding *finding, const ovf_restriction *r)
+{
+    ovf_severity most = finding->near_miss ? OVF_SEVERITY_WARNING
+                        : finding->judged  ? OVF_SEVERITY_VIOLATION
+                                           : OVF_SEVERITY_UNDECIDED;
+    return r->severity < most ? r->severity : most;
+}
+
+static void repeat_kept(ovf_check *check, const ovf_restriction *r, const ovf_found *found)
+{
+    for (size_t i = 0; i < found->kept_count; i++) {
+        const ovf_finding *kept = &check->scratch->kept[found->first_kept + i];
+        ovf_check_kept(check, r, kept->measured, kept->limit, kept->unit, kept->from.along_m);
+    }
 }
 
 /* The same again, of another restriction. */
@@ -226,38 +73,68 @@ static void repeat(ovf_check *check, const ovf_restriction *r, const ovf_found *
         if (check->failed) return;
         *finding = s->findings[i];
         finding->restriction = r;
-        bool little = (finding->near_miss || !finding->judged) &&
-                      r->severity > OVF_SEVERITY_WARNING;
-        finding->severity = little ? OVF_SEVERITY_WARNING : r->severity;
+        finding->severity = severity_of(finding, r);
     }
+    repeat_kept(check, r, found);
     if (check->failed || found->move_count == 0) return;
     memcpy(s->moves + s->move_count, s->moves + found->first_move,
            found->move_count * sizeof *s->moves);
     s->move_count += found->move_count;
 }
 
+/* Counts a restriction that was evaluated, if it was judged; `before` is what there was before. */
+static void count_judged(ovf_check *check, const ovf_restriction *r, const ovf_found *before)
+{
+    ovf_scratch *s = check->scratch;
+    bool doubtful = ovf_check_in_force(check, r) == OVF_IN_FORCE_PERHAPS, told = false;
+    if (!check->applied || !check->asked) return;
+    for (size_t i = before->first; i < s->finding_count; i++) {
+        const ovf_finding *finding = &s->findings[i];
+        bool broken = finding->severity > OVF_SEVERITY_WARNING;
+        if (!finding->judged || (doubtful && broken)) return;
+        told = told || broken || finding->near_miss;
+    }
+    s->judgement.judged++;
+    /* A limit for which there is no figure. */
+    if (!told && s->kept_count == before->first_kept) ovf_check_kept(check, r, NAN, NAN, "", NAN);
+}
+
+static void evaluate(ovf_check *check, size_t rule, ovf_found *found)
+{
+    const ovf_restriction *r = &check->checker->rules->items[rule];
+    ovf_scratch *s = check->scratch;
+    const ovf_found before = {
+        .first = s->finding_count, .first_move = s->move_count, .first_kept = s->kept_count};
+    check->applied = check->asked = true;
+    if (found != NULL && found->done) {
+        repeat(check, r, found);
+    } else {
+        check->checker->evaluators[rule](
+            check, r, r->scope == OVF_SCOPE_ZONE ? find_meeting(check->result, r->place) : NULL);
+    }
+    size_t kept = s->kept_count - before.first_kept;
+    count_judged(check, r, &before);
+    if (found == NULL || found->done) return;
+    *found = (ovf_found){before.first,
+                         s->finding_count - before.first,
+                         before.first_move,
+                         s->move_count - before.first_move,
+                         before.first_kept,
+                         kept,
+                         true};
+}
+
 static void judge(ovf_check *check, size_t rule, ovf_found *found)
 {
     const ovf_restriction *r = &check->checker->rules->items[rule];
-    ovf_evaluator *evaluate = check->checker->evaluators[rule];
-    ovf_scratch *s = check->scratch;
-    size_t findings = s->finding_count, moves = s->move_count;
-    if (evaluate == NULL || ovf_check_in_force(check, r) == OVF_IN_FORCE_NOT) return;
+    if (check->checker->evaluators[rule] == NULL ||
+        ovf_check_in_force(check, r) == OVF_IN_FORCE_NOT)
+        return;
     /* Of those that come or go on the way each binds stretches of its own (binding.c). */
     if (check->timed && !ovf_check_always_in_force(check, r)) found = NULL;
-    if (r->scope == OVF_SCOPE_ZONE && r->place == OVF_NOWHERE) {
-        ovf_finding *finding = ovf_check_add_unjudged(check, r);
-        finding->severity = OVF_SEVERITY_INFORMATION;
-        ovf_check_say(finding, "could not be judged: no zone has the id %s", r->place_id);
-    } else if (found != NULL && found->done) {
-        repeat(check, r, found);
-    } else {
-        evaluate(check, r,
-                 r->scope == OVF_SCOPE_ZONE ? find_meeting(check->result, r->place) : NULL);
-        if (found != NULL)
-            *found = (ovf_found){findings, s->finding_count - findings, moves,
-                                 s->move_count - moves, true};
-    }
+    if (r->scope == OVF_SCOPE_ZONE && r->place == OVF_NOWHERE)
+        ovf_check_not_asked(check, r, "the zone, which is not among the zones", OVF_REMEDY_NONE);
+    else evaluate(check, rule, found);
 }
 
 /* Once all is found, as that may be repeated. */
@@ -270,6 +147,18 @@ static void doubt_times(ovf_check *check)
     }
 }
 
+/* All restrictions that may concern the route, in their order. */
+static void judge_all(ovf_check *check)
+{
+    const ovf_checker *checker = check->checker;
+    ovf_scratch *s = check->scratch;
+    ovf_rule_index_look(check);
+    for (size_t i = 0; i < s->candidate_count && !check->failed; i++) {
+        size_t rule = s->candidates[i], twin = checker->twins[rule];
+        judge(check, rule, twin == 0 ? NULL : &s->found[twin - 1]);
+    }
+}
+
 ovf_status ovf_check_route(const ovf_checker *checker, ovf_scratch *s, ovf_error *error)
 {
     if (checker == NULL) return ovf_fail_null(error, "a checker");
@@ -278,20 +167,22 @@ ovf_status ovf_check_route(const ovf_checker *checker, ovf_scratch *s, ovf_error
         return ovf_fail(error, OVF_ERROR_USAGE,
                         "expected a scratch that has analysed a route, found one without a result");
     ovf_check check = {.checker = checker, .scratch = s, .result = &s->result};
-    s->finding_count = s->move_count = 0;
+    s->finding_count = s->move_count = s->kept_count = s->not_asked_count = 0;
+    s->judgement = (ovf_judgement){0};
     ovf_check_find_times(&check);
     check.box = ovf_scratch_box(s, 0, s->route->fix_count - 1);
     if (!ovf_array_reserve(&s->found, &s->found_capacity, checker->twin_count, sizeof *s->found))
         return ovf_fail_memory(error);
     for (size_t i = 0; i < checker->twin_count; i++) s->found[i].done = false;
-    for (size_t i = 0; i < checker->rules->count; i++)
-        judge(&check, i, checker->twins[i] == 0 ? NULL : &s->found[checker->twins[i] - 1]);
+    judge_all(&check);
     doubt_times(&check);
+    ovf_check_sum_up(&check);
     if (check.failed) return ovf_fail_memory(error);
     /* Only now do the moves stay where they are. */
     for (size_t i = 0, first = 0; i < s->finding_count; first += s->findings[i++].move_count)
         s->findings[i].moves = s->moves != NULL ? s->moves + first : NULL;
     s->result.findings = s->findings;
     s->result.finding_count = s->finding_count;
+    s->result.judgement = &s->judgement;
     return OVF_OK;
 }

@@ -71,15 +71,8 @@ ovf_in_force ovf_check_in_force(const ovf_check *check, const ovf_restriction *r
 
 /* ---- findings ---- */
 
-ovf_finding *ovf_check_add(ovf_check *check, const ovf_restriction *restriction,
-                           ovf_severity severity)
+static void fill(ovf_finding *finding, const ovf_restriction *restriction, ovf_severity severity)
 {
-    ovf_scratch *s = check->scratch;
-    ovf_finding *finding = &s->spare_finding;
-    if (ovf_array_reserve(&s->findings, &s->finding_capacity, s->finding_count + 1,
-                          sizeof *s->findings))
-        finding = &s->findings[s->finding_count++];
-    else check->failed = true;
     const ovf_place nowhere = {NAN, NAN, NAN, NAN, NAN};
     *finding = (ovf_finding){.restriction = restriction,
                              .severity = severity,
@@ -92,14 +85,26 @@ ovf_finding *ovf_check_add(ovf_check *check, const ovf_restriction *restriction,
                              .to = nowhere,
                              .nearest = nowhere,
                              .nearest_on_zone = {NAN, NAN}};
+}
+
+ovf_finding *ovf_check_add(ovf_check *check, const ovf_restriction *restriction,
+                           ovf_severity severity)
+{
+    ovf_scratch *s = check->scratch;
+    ovf_finding *finding = &s->spare_finding;
+    if (ovf_array_reserve(&s->findings, &s->finding_capacity, s->finding_count + 1,
+                          sizeof *s->findings))
+        finding = &s->findings[s->finding_count++];
+    else check->failed = true;
+    fill(finding, restriction, severity);
     return finding;
 }
 
 ovf_finding *ovf_check_add_unjudged(ovf_check *check, const ovf_restriction *restriction)
 {
-    bool little = restriction->severity == OVF_SEVERITY_INFORMATION;
+    bool grave = restriction->severity > OVF_SEVERITY_UNDECIDED;
     ovf_finding *finding = ovf_check_add(check, restriction,
-                                         little ? OVF_SEVERITY_INFORMATION : OVF_SEVERITY_WARNING);
+                                         grave ? OVF_SEVERITY_UNDECIDED : restriction->severity);
     finding->judged = false;
     return finding;
 }
@@ -112,20 +117,71 @@ void ovf_check_say(ovf_finding *finding, const char *format, ...)
     va_end(arguments);
 }
 
-void ovf_check_doubt_one(ovf_finding *finding, const char *why)
+bool ovf_check_doubt_one(ovf_finding *finding, const char *why)
 {
     char said[OVF_FINDING_MESSAGE];
-    if (!finding->judged) return;
-    if (finding->severity > OVF_SEVERITY_WARNING) finding->severity = OVF_SEVERITY_WARNING;
+    bool broken = finding->severity == finding->restriction->severity && !finding->near_miss;
+    if (!finding->judged || !broken || finding->severity == OVF_SEVERITY_INFORMATION) return false;
+    if (finding->severity > OVF_SEVERITY_UNDECIDED) finding->severity = OVF_SEVERITY_UNDECIDED;
     finding->judged = false;
     snprintf(said, sizeof said, "%s", finding->message);
     ovf_check_say(finding, "%.400s; could not be judged: %s", said, why);
+    return true;
 }
 
 void ovf_check_doubt(ovf_check *check, size_t first, const char *why)
 {
     for (size_t i = first; i < check->scratch->finding_count; i++)
-        ovf_check_doubt_one(&check->scratch->findings[i], why);
+        (void)ovf_check_doubt_one(&check->scratch->findings[i], why);
+}
+
+/* Of these kinds a figure below the limit breaks it. */
+static bool is_least(const ovf_restriction *r)
+{
+    return r->kind == &ovf_kind_standoff || r->kind == &ovf_kind_min_altitude ||
+           r->kind == &ovf_kind_notice;
+}
+
+void ovf_check_kept(ovf_check *check, const ovf_restriction *r, double measured, double limit,
+                    const char *unit, double along_m)
+{
+    ovf_scratch *s = check->scratch;
+    check->applied = true;
+    if (!check->checker->options.keep) return;
+    if (!ovf_array_reserve(&s->kept, &s->kept_capacity, s->kept_count + 1, sizeof *s->kept)) {
+        check->failed = true;
+        return;
+    }
+    ovf_finding *kept = &s->kept[s->kept_count++];
+    fill(kept, r, OVF_SEVERITY_INFORMATION);
+    kept->measured = measured;
+    kept->limit = limit;
+    kept->margin = fabs(limit - measured);
+    kept->unit = unit;
+    if (!isnan(along_m)) kept->from = kept->to = ovf_check_place(check, along_m);
+    if (isnan(measured)) ovf_check_say(kept, "kept");
+    else
+        ovf_check_say(kept, "%.10g %s, at %s %.10g %s: %.10g %s are left",
+                      round(measured * 1000) / 1000, unit, is_least(r) ? "least" : "most", limit,
+                      unit, round(kept->margin * 1000) / 1000, unit);
+}
+
+void ovf_check_not_applicable(ovf_check *check) { check->applied = false; }
+
+void ovf_check_not_asked(ovf_check *check, const ovf_restriction *r, const char *what,
+                         ovf_remedy remedy)
+{
+    ovf_scratch *s = check->scratch;
+    check->asked = false;
+    if (check->checker->options.strict) {
+        ovf_finding *finding = ovf_check_add_unjudged(check, r);
+        finding->remedy = remedy;
+        ovf_check_say(finding, "could not be judged without %s", what);
+    }
+    if (!ovf_array_reserve(&s->not_asked, &s->not_asked_capacity, s->not_asked_count + 1,
+                           sizeof *s->not_asked))
+        check->failed = true;
+    else s->not_asked[s->not_asked_count++] = (ovf_not_asked){r, what, remedy};
 }
 
 bool ovf_check_upper(ovf_check *check, const ovf_restriction *restriction, double measured,

@@ -18,28 +18,50 @@ typedef struct ovf_check ovf_check;
 typedef void ovf_evaluator(ovf_check *check, const ovf_restriction *restriction,
                            const ovf_meeting *meeting);
 
+/* Of what no file can name: findings that are about no restriction in particular (undecided.c). */
+extern const ovf_kind ovf_kind_nothing_judged, ovf_kind_left_out;
+
 ovf_evaluator ovf_evaluate_prohibited, ovf_evaluate_max_distance, ovf_evaluate_standoff,
     ovf_evaluate_min_altitude, ovf_evaluate_max_altitude, ovf_evaluate_flight_distance,
     ovf_evaluate_airfields, ovf_evaluate_crossings, ovf_evaluate_circling, ovf_evaluate_notice,
-    ovf_evaluate_completion, ovf_evaluate_deviation;
+    ovf_evaluate_completion, ovf_evaluate_deviation, ovf_evaluate_not_understood;
 
 /* The kind's evaluator. False for what is none of ovf_kind_at; *evaluator is NULL for a kind that
  * is no matter of a single route. */
 bool ovf_kind_evaluator(const ovf_kind *kind, ovf_evaluator **evaluator);
+
+/* Which restrictions may concern a route (rule_index.c): an index into them, since most routes come
+ * near few of many zones. */
+typedef struct {
+    uint32_t *always; /* those of the flight as a whole, and those without a place */
+    size_t always_count;
+    uint32_t *of_zones;    /* all others but stand-offs, zone by zone; those of zone z from ... */
+    size_t *first_of_zone; /* ... first_of_zone[z] on, up to that of the next */
+    ovf_tree standoffs;    /* over the boxes of their places, widened by what they look at */
+    uint32_t *standoff_rules; /* of each box of the tree */
+    size_t standoff_count;
+    size_t zone_count;
+} ovf_rule_index;
+
+bool ovf_rule_index_build(ovf_checker *checker);
+void ovf_rule_index_free(ovf_rule_index *index);
+/* Gathers those that may concern the route, in their order, as the scratch's candidates. */
+void ovf_rule_index_look(ovf_check *check);
 
 struct ovf_checker {
     const ovf_analyzer *analyzer;
     const ovf_rules *rules;
     ovf_check_options options;
     ovf_boundaries *lines;       /* of the rules */
-    ovf_evaluator **evaluators; /* of each restriction; NULL: none */
-    ovf_boundary reference;     /* of the reference, a line */
-    double reference_m;         /* its length */
+    ovf_evaluator **evaluators;  /* of each restriction; NULL: none */
+    ovf_boundary reference;      /* of the reference, a line */
+    double reference_m;          /* its length */
     ovf_vector *airfield_points; /* one for each airfield */
     size_t *twins; /* of each restriction: the number, from 1, of those that find the same when they
                       are in force; 0: it is the only one */
     size_t twin_count;
     struct ovf_coasts *coasts; /* of the States, where they are given */
+    ovf_rule_index index;
 };
 
 /* One check of one route by all restrictions. */
@@ -52,6 +74,8 @@ struct ovf_check {
     bool timed;             /* its fixes' times decide when it is where */
     ovf_box box;            /* around the route */
     bool failed;            /* memory was out */
+    bool applied;           /* whether the restriction in hand concerns the flight */
+    bool asked;             /* and does not merely lack what every flight is asked */
 };
 
 /* Sets first_s, last_s, timed and some_day: of the first and the last fix, or of the attributes
@@ -72,12 +96,28 @@ bool ovf_check_always_in_force(const ovf_check *check, const ovf_restriction *re
  * until the next is added. */
 ovf_finding *ovf_check_add(ovf_check *check, const ovf_restriction *restriction,
                            ovf_severity severity);
-/* The same for what could not be judged: a warning. */
+/* The same for what could not be judged: undecided, or less where the rule's own severity is. */
 ovf_finding *ovf_check_add_unjudged(ovf_check *check, const ovf_restriction *restriction);
-/* Makes warnings that are not judged of the findings from the one with index `first` on, which were
- * judged as if the restriction bound; `why` it is not known. */
+/* Makes undecided what broke the restriction, of the findings from the one with index `first` on,
+ * which were judged as if the restriction bound; `why` it is not known. */
 void ovf_check_doubt(ovf_check *check, size_t first, const char *why);
-void ovf_check_doubt_one(ovf_finding *finding, const char *why);
+/* True where it did so. */
+bool ovf_check_doubt_one(ovf_finding *finding, const char *why);
+
+/* The limit is kept, with this figure, at this distance along the route (NAN: at none). */
+void ovf_check_kept(ovf_check *check, const ovf_restriction *restriction, double measured,
+                    double limit, const char *unit, double along_m);
+/* The restriction does not concern this flight. */
+void ovf_check_not_applicable(ovf_check *check);
+/* Every flight is asked for this, and this one does not say it. No finding, unless the check is
+ * strict. `what` is constant, as in ovf_not_asked. */
+void ovf_check_not_asked(ovf_check *check, const ovf_restriction *restriction, const char *what,
+                         ovf_remedy remedy);
+
+/* ---- the verdict (undecided.c) ---- */
+
+/* Adds what is about no restriction in particular, and sums up. */
+void ovf_check_sum_up(ovf_check *check);
 void ovf_check_say(ovf_finding *finding, const char *format, ...)
 #if defined(__GNUC__)
     __attribute__((format(printf, 2, 3)))

@@ -209,7 +209,7 @@ static ovf_status judge(const ovf_range_options *options, ovf_range_result *resu
     if (result->counting == 0) {
         result->mainland = blank(options);
         result->mainland.judged = false;
-        result->mainland.severity = OVF_SEVERITY_WARNING;
+        result->mainland.severity = OVF_SEVERITY_UNDECIDED;
         ovf_check_say(&result->mainland,
                       "could not be judged: no Open Skies airfield with a known maximum distance");
         return OVF_OK;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "analysis/check/judging.h"
+#include "model/restriction.h"
 
 static const struct {
     const ovf_kind *kind;
@@ -43,5 +44,6 @@ bool ovf_kind_evaluator(const ovf_kind *kind, ovf_evaluator **evaluator)
             *evaluator = kinds[i].evaluator;
             return true;
         }
-    return false;
+    *evaluator = ovf_evaluate_not_understood;
+    return kind == &ovf_kind_not_understood;
 }

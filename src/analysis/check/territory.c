@@ -179,17 +179,38 @@ static void add_waters(ovf_check *check, const ovf_boundary *coast)
 
 /* ---- the figures ---- */
 
+static const ovf_result *analyze(const ovf_analyzer *analyzer, const ovf_route *route,
+                                 ovf_scratch **scratch)
+{
+    const ovf_result *result;
+    if (*scratch == NULL && ovf_scratch_new(scratch, NULL) != OVF_OK) return NULL;
+    return ovf_analyze(analyzer, route, *scratch, &result, NULL) == OVF_OK ? result : NULL;
+}
+
+/* The seas that the route meets. */
+static void add_seas(ovf_check *check, const ovf_result *seas, const ovf_zones *zones,
+                     const ovf_airfield *airfield)
+{
+    for (size_t i = 0; i < seas->meeting_count; i++) {
+        const ovf_meeting *meeting = &seas->meetings[i];
+        if (is_of(text_of(&zones->items[meeting->zone], "territory_of"), "", airfield))
+            add_passages(check, meeting);
+    }
+}
+
 bool ovf_territory_measure(ovf_check *check, const ovf_airfield *airfield, double limit_m,
                            ovf_over_territory *over)
 {
     ovf_scratch *s = check->scratch;
     const ovf_analyzer *territory = check->checker->options.territory;
     ovf_coasts *coasts = check->checker->coasts;
-    const ovf_zones *zones = check->checker->analyzer->zones, *states = territory->zones;
-    const ovf_result *result;
-    if (s->territory == NULL && ovf_scratch_new(&s->territory, NULL) != OVF_OK) return false;
-    if (ovf_analyze(territory, check->result->route, s->territory, &result, NULL) != OVF_OK)
-        return false;
+    const ovf_analyzer *own_seas = check->checker->options.seas;
+    const ovf_zones *states = territory->zones,
+                    *zones = own_seas != NULL ? own_seas->zones : check->checker->analyzer->zones;
+    const ovf_route *route = check->result->route;
+    const ovf_result *result = analyze(territory, route, &s->territory),
+                     *seas = own_seas != NULL ? analyze(own_seas, route, &s->seas) : check->result;
+    if (result == NULL || seas == NULL) return false;
     s->spans.count = 0;
     for (int own = 1; own >= 0; own--) {
         for (size_t i = 0; i < result->meeting_count; i++) {
@@ -197,12 +218,8 @@ bool ovf_territory_measure(ovf_check *check, const ovf_airfield *airfield, doubl
             if (is_of(text_of(state, "iso2"), text_of(state, "group"), airfield) == (own == 1))
                 add_passages(check, &result->meetings[i]);
         }
-        for (size_t i = 0; own == 1 && i < check->result->meeting_count; i++) {
-            const ovf_meeting *meeting = &check->result->meetings[i];
-            if (is_of(text_of(&zones->items[meeting->zone], "territory_of"), "", airfield))
-                add_passages(check, meeting);
-        }
         if (own == 0) continue;
+        add_seas(check, seas, zones, airfield);
         over->surely_m = measure(&s->spans);
         over->reached_m = ovf_spans_reach(&s->spans, limit_m);
     }

@@ -77,11 +77,15 @@ void ovf_scratch_free(ovf_scratch *s)
     free(s->findings);
     free(s->moves);
     free(s->found);
+    free(s->candidates);
+    free(s->kept);
+    free(s->not_asked);
     ovf_spans_clear(&s->spans);
     free(s->turns);
     free(s->looks);
     free(s->observations);
     ovf_scratch_free(s->territory);
+    ovf_scratch_free(s->seas);
     free(s);
 }
 

@@ -41,7 +41,7 @@ typedef struct {
 
 /* What a restriction has found. */
 typedef struct {
-    size_t first, count, first_move, move_count;
+    size_t first, count, first_move, move_count, first_kept, kept_count;
     bool done;
 } ovf_found;
 
@@ -86,11 +86,18 @@ struct ovf_scratch {
     size_t move_count, move_capacity;
     ovf_found *found; /* by the restrictions that find the same */
     size_t found_capacity;
+    uint32_t *candidates; /* restrictions that may concern the route */
+    size_t candidate_count, candidate_capacity;
+    ovf_finding *kept; /* limits that are kept */
+    size_t kept_count, kept_capacity;
+    ovf_not_asked *not_asked;
+    size_t not_asked_count, not_asked_capacity;
+    ovf_judgement judgement;
     ovf_spans spans;          /* where the evaluator in hand gathers stretches */
     ovf_course_change *turns; /* where the route's course changes (check_circling.c) */
     size_t turn_count, turn_capacity;
-    ovf_scratch *territory; /* for the States' areas; NULL until it is wanted */
-    ovf_look *looks;        /* of the observations, in their order (observe.c) */
+    ovf_scratch *territory, *seas; /* for the States' areas; NULL until they are needed */
+    ovf_look *looks;               /* of the observations, in their order (observe.c) */
     size_t look_count, look_capacity;
     ovf_observation *observations;
     size_t observation_capacity;

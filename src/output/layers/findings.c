@@ -8,7 +8,7 @@ static const ovf_field fields[] = {
     {"route_id", OVF_FIELD_TEXT, 0, "the route"},
     {"zone_id", OVF_FIELD_TEXT, 0, "the zone or line that the rule is about"},
     {"rule", OVF_FIELD_TEXT, 0, "the rule, with the set it is from"},
-    {"severity", OVF_FIELD_TEXT, 0, "violation, warning or information"},
+    {"severity", OVF_FIELD_TEXT, 0, "violation, undecided, warning or information"},
     {"judged", OVF_FIELD_TEXT, 0, "yes; no: it could not be judged"},
     {"clause", OVF_FIELD_TEXT, 0, "the clause that the rule rests on"},
     {"measured", OVF_FIELD_REAL, OVF_METRE_DECIMALS, "what was measured, in `unit`"},

@@ -10,27 +10,21 @@ static const ovf_field fields[] = {
     {"passages", OVF_FIELD_COUNT, 0, "how often it is inside a zone"},
     {"crossings", OVF_FIELD_COUNT, 0, "how often it crosses or touches a zone's boundary"},
     {"verdict", OVF_FIELD_TEXT, 0,
-     "violates, warnings (and no violation) or complies; nothing where it was not judged"},
+     "complies, violates or undecided; nothing where routes were not judged"},
     {"start_time", OVF_FIELD_TIME, 0, "time of the first fix"},
     {"end_time", OVF_FIELD_TIME, 0, "time of the last fix"},
     {"densified_m", OVF_FIELD_REAL, 1, "how far the drawn line is from the geodesic legs at most"},
+    {"violations", OVF_FIELD_COUNT, 0, "how many findings are violations"},
+    {"undecided", OVF_FIELD_COUNT, 0, "how many findings are undecided"},
+    {"warnings", OVF_FIELD_COUNT, 0, "how many findings are warnings"},
 };
 /* The fixes' own times do not fit a line with more points. */
 static const char *const hidden[] = {"coordTimes", NULL};
 
-static const char *verdict(const ovf_result *result)
-{
-    ovf_severity worst = OVF_SEVERITY_INFORMATION;
-    for (size_t i = 0; i < result->finding_count; i++)
-        if (result->findings[i].severity > worst) worst = result->findings[i].severity;
-    return worst == OVF_SEVERITY_VIOLATION ? "violates"
-           : worst == OVF_SEVERITY_WARNING ? "warnings"
-                                           : "complies";
-}
-
 static ovf_status route(ovf_renderer *renderer, const ovf_result *result, ovf_error *error)
 {
     const ovf_fix *fixes = result->route->fixes;
+    const ovf_judgement *judged = result->judgement;
     uint64_t zones = 0, passages = 0, crossings = 0;
     double inside_m = 0;
     ovf_status status = ovf_inside_any(result, &renderer->spans, &inside_m, error);
@@ -46,10 +40,13 @@ static ovf_status route(ovf_renderer *renderer, const ovf_result *result, ovf_er
                               {.count = zones},
                               {.count = passages},
                               {.count = crossings},
-                              {.text = renderer->sinks->judged ? verdict(result) : NULL},
+                              {.text = judged == NULL ? NULL : ovf_verdict_name(judged->verdict)},
                               {.real = fixes[0].time_s},
                               {.real = fixes[result->route->fix_count - 1].time_s},
-                              {.real = OVF_DRAWN_M}},
+                              {.real = OVF_DRAWN_M},
+                              {.count = judged == NULL ? 0 : judged->violations},
+                              {.count = judged == NULL ? 0 : judged->undecided},
+                              {.count = judged == NULL ? 0 : judged->warnings}},
                    .attributes = &result->route->attributes};
     if (status == OVF_OK)
         status = ovf_render_stretch(renderer, result, 0, result->length_m, &row, error);

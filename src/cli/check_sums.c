@@ -1,0 +1,250 @@
+#include "cli/check_sums.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "cli/failure.h"
+#include "cli/findings.h"
+#include "cli/listing.h"
+
+/* ---- adding ---- */
+
+static bool is_known(const cli_check_sums *sums, const ovf_not_asked *not_asked)
+{
+    for (size_t i = 0; i < sums->not_asked_count; i++)
+        if (sums->not_asked[i].restriction == not_asked->restriction) return true;
+    return false;
+}
+
+bool cli_check_sums_add(cli_check_sums *sums, const ovf_judgement *judgement)
+{
+    sums->verdicts[judgement->verdict]++;
+    for (size_t i = 0; i < judgement->not_asked_count; i++) {
+        if (is_known(sums, &judgement->not_asked[i])) continue;
+        ovf_not_asked *grown = realloc(sums->not_asked,
+                                       (sums->not_asked_count + 1) * sizeof *grown);
+        if (grown == NULL) return false;
+        sums->not_asked = grown;
+        grown[sums->not_asked_count++] = judgement->not_asked[i];
+    }
+    return true;
+}
+
+bool cli_check_sums_leave_out(cli_check_sums *sums, const char *file, const char *feature,
+                              const char *reason)
+{
+    cli_left_out *grown = realloc(sums->left_out, (sums->left_out_count + 1) * sizeof *grown);
+    if (grown == NULL) return false;
+    sums->left_out = grown;
+    cli_left_out *made = &grown[sums->left_out_count++];
+    *made = (cli_left_out){ovf_text_copy(file), ovf_text_copy(feature), ovf_text_copy(reason)};
+    return made->file != NULL && made->feature != NULL && made->reason != NULL;
+}
+
+void cli_check_sums_clear(cli_check_sums *sums)
+{
+    for (size_t i = 0; i < sums->left_out_count; i++) {
+        free(sums->left_out[i].file);
+        free(sums->left_out[i].feature);
+        free(sums->left_out[i].reason);
+    }
+    free(sums->left_out);
+    free(sums->not_asked);
+    *sums = (cli_check_sums){0};
+}
+
+static size_t plans_of(const cli_check_sums *sums)
+{
+    return sums->verdicts[0] + sums->verdicts[1] + sums->verdicts[2];
+}
+
+ovf_verdict cli_check_sums_verdict(const cli_check_sums *sums)
+{
+    if (sums->verdicts[OVF_VERDICT_VIOLATES] > 0) return OVF_VERDICT_VIOLATES;
+    bool all = sums->verdicts[OVF_VERDICT_COMPLIES] == plans_of(sums) && plans_of(sums) > 0;
+    return all && sums->left_out_count == 0 ? OVF_VERDICT_COMPLIES : OVF_VERDICT_UNDECIDED;
+}
+
+/* ---- for people ---- */
+
+static void print_part(size_t count, const char *one, const char *many, bool *first)
+{
+    if (count == 0) return;
+    printf("%s%zu %s", *first ? "" : ", ", count, count == 1 ? one : many);
+    *first = false;
+}
+
+/* "3 plans: 1 complies, 1 violates, 1 is undecided; 1 feature was left out". */
+static void print_total(const cli_check_sums *sums)
+{
+    size_t plans = plans_of(sums);
+    bool first = true;
+    if (plans + sums->left_out_count < 2) return;
+    printf("\n%zu plan%s: ", plans, plans == 1 ? "" : "s");
+    print_part(sums->verdicts[OVF_VERDICT_COMPLIES], "complies", "comply", &first);
+    print_part(sums->verdicts[OVF_VERDICT_VIOLATES], "violates", "violate", &first);
+    print_part(sums->verdicts[OVF_VERDICT_UNDECIDED], "is undecided", "are undecided", &first);
+    if (first) fputs("none was judged", stdout);
+    if (sums->left_out_count > 0)
+        printf("; %zu feature%s left out, so that not everything complies", sums->left_out_count,
+               sums->left_out_count == 1 ? " was" : "s were");
+    puts(".");
+}
+
+/* A rule without its zone is about all flights; the others of what is not asked are of the plan. */
+static bool is_without_zone(const ovf_not_asked *not_asked)
+{
+    return not_asked->restriction->scope == OVF_SCOPE_ZONE;
+}
+
+static void print_not_asked(const cli_check_sums *sums)
+{
+    bool first = true;
+    for (size_t i = 0; i < sums->not_asked_count; i++) {
+        const ovf_not_asked *at = &sums->not_asked[i];
+        const char *remedy = cli_remedy(at->remedy);
+        if (is_without_zone(at)) continue;
+        fputs(first ? "Not asked: " : "; ", stdout);
+        first = false;
+        cli_print_clean(stdout, at->restriction->rule);
+        printf(", without %s", at->what);
+        if (remedy != NULL) printf(" (%s)", remedy);
+    }
+    if (!first) puts(".");
+}
+
+/* "Not judged, without their zones: national-measures/hawaii (hawaii), …". */
+static void print_without_zones(const cli_check_sums *sums)
+{
+    bool first = true;
+    for (size_t i = 0; i < sums->not_asked_count; i++) {
+        const ovf_restriction *rule = sums->not_asked[i].restriction;
+        if (!is_without_zone(&sums->not_asked[i])) continue;
+        fputs(first ? "Not judged, since the zones are not there: " : ", ", stdout);
+        first = false;
+        cli_print_clean(stdout, rule->rule);
+    }
+    if (!first) puts(".");
+}
+
+static void print_words(const cli_words *words, const char *between)
+{
+    for (size_t i = 0; i < words->count; i++) {
+        if (i > 0) fputs(between, stdout);
+        cli_print_clean(stdout, words->items[i]);
+    }
+}
+
+static void print_basis(const cli_check_basis *basis)
+{
+    const cli_rule_sets *sets = basis->sets;
+    size_t files = basis->options->zones.count, zones = basis->judge->zones->count;
+    fputs("Rules: ", stdout);
+    print_words(&sets->sets, ", ");
+    if (sets->zone_attributes)
+        fputs(sets->sets.count > 0 ? ", attributes of the zones" : "attributes of the zones",
+              stdout);
+    if (sets->standings.count > 0) {
+        fputs("; only those that are ", stdout);
+        print_words(&sets->standings, " or ");
+    }
+    if (files == 0) {
+        printf(". Zones: the %zu bundled ones.\n", zones);
+        return;
+    }
+    printf(". Zones: %zu, of ", zones);
+    for (size_t i = 0; i < files; i++) {
+        if (i > 0) fputs(", ", stdout);
+        cli_print_clean(stdout, basis->options->zones.items[i]);
+    }
+    puts(".");
+}
+
+void cli_check_sums_print(const cli_check_sums *sums, const cli_check_basis *basis,
+                          const cli_terminal *terminal)
+{
+    print_total(sums);
+    if (terminal->colour) fputs("\033[2m", stdout);
+    print_not_asked(sums);
+    print_without_zones(sums);
+    print_basis(basis);
+    if (terminal->colour) fputs("\033[0m", stdout);
+}
+
+/* ---- for programs ---- */
+
+static json_t *sets_json(const ovf_rules *rules)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < rules->set_count; i++) {
+        const ovf_rule_set *set = &rules->sets[i];
+        (void)json_array_append_new(
+            list, json_pack("{s:o,s:o,s:I}", "name", cli_text_json(set->name), "title",
+                            cli_text_json(set->title), "rules", (json_int_t)set->rule_count));
+    }
+    return list;
+}
+
+static json_t *words_json(const cli_words *words)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < words->count; i++)
+        (void)json_array_append_new(list, cli_text_json(words->items[i]));
+    return list;
+}
+
+static json_t *not_asked_json(const cli_check_sums *sums)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < sums->not_asked_count; i++) {
+        const ovf_not_asked *at = &sums->not_asked[i];
+        (void)json_array_append_new(list, json_pack("{s:o,s:o,s:o}", "rule",
+                                                    cli_text_json(at->restriction->rule), "zone_id",
+                                                    cli_text_json(at->restriction->place_id),
+                                                    "without", cli_text_json(at->what)));
+    }
+    return list;
+}
+
+static json_t *left_out_json(const cli_check_sums *sums)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < sums->left_out_count; i++) {
+        const cli_left_out *at = &sums->left_out[i];
+        (void)json_array_append_new(list, json_pack("{s:s,s:o,s:o,s:o}", "what",
+                                                    i < sums->zones_left_out ? "zone" : "route",
+                                                    "file", cli_text_json(at->file), "feature",
+                                                    cli_text_json(at->feature), "reason",
+                                                    cli_text_json(at->reason)));
+    }
+    return list;
+}
+
+static json_t *zones_json(const cli_check_basis *basis)
+{
+    json_t *files = json_array();
+    for (size_t i = 0; i < basis->options->zones.count; i++)
+        (void)json_array_append_new(files, cli_text_json(basis->options->zones.items[i]));
+    return json_pack("{s:o,s:I,s:b}", "files", files, "count",
+                     (json_int_t)basis->judge->zones->count, "attributes_judged",
+                     basis->sets->zone_attributes);
+}
+
+json_t *cli_check_sums_json(const cli_check_sums *sums, const cli_check_basis *basis,
+                            json_t *routes)
+{
+    const ovf_judge *judge = basis->judge;
+    return json_pack(
+        "{s:s,s:s,s:o,s:I,s:o,s:f,s:o, s:o,s:o,s:o,s:o,s:{s:I,s:I,s:I,s:I}}", "version",
+        ovf_version(), "verdict", ovf_verdict_name(cli_check_sums_verdict(sums)), "rule_sets",
+        sets_json(&judge->rules), "restrictions", (json_int_t)judge->rules.count, "date",
+        cli_text_json(basis->options->date), "margin", fmax(judge->options.margin, 0), "routes",
+        routes, "zones", zones_json(basis), "statuses", words_json(&basis->sets->standings),
+        "not_asked", not_asked_json(sums), "left_out", left_out_json(sums), "counts", "complies",
+        (json_int_t)sums->verdicts[OVF_VERDICT_COMPLIES], "violates",
+        (json_int_t)sums->verdicts[OVF_VERDICT_VIOLATES], "undecided",
+        (json_int_t)sums->verdicts[OVF_VERDICT_UNDECIDED], "left_out",
+        (json_int_t)sums->left_out_count);
+}
