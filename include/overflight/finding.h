@@ -86,13 +86,13 @@ typedef struct {
     const ovf_airfields *airfields; /* NULL: what needs them cannot be judged */
     const ovf_analyzer *territory;  /* over the States' areas, with the attribute iso2; NULL: what
                                        needs them cannot be judged */
-    const ovf_analyzer *seas;       /* over zones that have the sea of States, whose attribute
-                                       territory_of names the State (iso2); NULL: the analysed zones */
+    const ovf_analyzer *seas;       /* over zones with the sea of States, which their attribute
+                                       territory_of names (iso2); NULL: the analysed zones */
     const ovf_route *reference;     /* what the route is compared with; NULL: with nothing */
     bool strict;                    /* what is not asked is undecided */
     bool keep;                      /* gather the limits that are kept */
-    size_t zones_left_out; /* zones that could not be read: where they are is not known, so no
-                              route complies */
+    size_t zones_left_out; /* zones that could not be read: no route complies, since it may meet
+                              them */
 } ovf_check_options;
 
 #define OVF_CHECK_MARGIN 0.05

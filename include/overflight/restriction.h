@@ -70,6 +70,7 @@ typedef struct {
     bool takes_height_reference; /* the member altitude_reference, AGL, MSL or STD; it must be given
                                   */
     bool takes_airfields;        /* the member airfields, a list of ids */
+    bool is_least;               /* the limit is the least that is allowed; otherwise the most */
 } ovf_kind;
 
 /* All kinds; by name, or NULL. */

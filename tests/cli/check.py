@@ -36,10 +36,11 @@ class Check(Case):
                           feature("LineString", list(positions), id="route", **properties))
 
     def judge(self, zone, route, *arguments, status=0):
-        run = self.run_check(route, "--zones", zone, "--json", *arguments)
+        rules = () if "--rules" in arguments else ("--rules", "zones")
+        run = self.run_check(route, "--zones", zone, "--json", *rules, *arguments)
         self.assertEqual(run.returncode, status, run.stderr + run.stdout)
         (result,) = json.loads(run.stdout)["routes"]
-        self.assertEqual(result["verdict"], "violates" if status == 1 else "complies")
+        self.assertEqual(result["verdict"], {0: "complies", 1: "violates", 4: "undecided"}[status])
         return result["findings"]
 
     def one(self, *arguments, **options):

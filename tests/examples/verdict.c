@@ -22,10 +22,12 @@ int main(int argc, char **argv)
                 ovf_route_source_open(&route_file, 1, NULL, &source, &error) == OVF_OK;
     while (good && ovf_route_source_next(source, &route, &error) == OVF_OK && route != NULL &&
            ovf_analyze(analyzer, route, scratch, &result, &error) == OVF_OK &&
-           ovf_check_route(judge.checker, scratch, &error) == OVF_OK)
+           ovf_check_route(judge.checker, scratch, &error) == OVF_OK) {
+        printf("%s: %s\n", route->id, ovf_verdict_name(result->judgement->verdict));
         for (size_t i = 0; i < result->finding_count; i++)
             printf("%s: %s\n", ovf_severity_name(result->findings[i].severity),
                    result->findings[i].message);
+    }
     if (error.status != OVF_OK) fprintf(stderr, "%s\n", error.message);
     ovf_route_source_free(source);
     ovf_judge_clear(&judge);

@@ -168,12 +168,13 @@ static inline void expect_near(double found, double wanted, double within)
         fail_msg("%.9f, wanted %.9f within %g", found, wanted, within);
 }
 
-/* A verdict, in words: "complies" where nothing is found, "violation", "warning" (near the limit),
- * "unjudged", "information". */
+/* What is found, in words: "complies" where nothing is, "violation", "warning" (near the limit),
+ * "unjudged", "information"; "nothing applies". */
 static inline const char *verdict_of(const trial *t)
 {
     if (t->found_count == 0) return "complies";
     const ovf_finding *finding = &t->found[0];
+    if (strcmp(finding->restriction->kind->name, "nothing_judged") == 0) return "nothing applies";
     return !finding->judged ? "unjudged" : ovf_severity_name(finding->severity);
 }
 

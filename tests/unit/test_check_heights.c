@@ -165,7 +165,7 @@ static void unknown(void **state)
         fly_to(&t, 0, 0, NAN, NAN);
         fly_to(&t, 3, 0, NAN, NAN);
         expect_verdict(&t, "unjudged");
-        assert_int_equal(t.found[0].severity, OVF_SEVERITY_WARNING);
+        assert_int_equal(t.found[0].severity, OVF_SEVERITY_UNDECIDED);
         /* One end is known: the leg between is not. */
         t.flight.fixes[0].altitude_m = 3500;
         expect_verdict(&t, "unjudged");

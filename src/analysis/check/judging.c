@@ -135,13 +135,6 @@ void ovf_check_doubt(ovf_check *check, size_t first, const char *why)
         (void)ovf_check_doubt_one(&check->scratch->findings[i], why);
 }
 
-/* Of these kinds a figure below the limit breaks it. */
-static bool is_least(const ovf_restriction *r)
-{
-    return r->kind == &ovf_kind_standoff || r->kind == &ovf_kind_min_altitude ||
-           r->kind == &ovf_kind_notice;
-}
-
 void ovf_check_kept(ovf_check *check, const ovf_restriction *r, double measured, double limit,
                     const char *unit, double along_m)
 {
@@ -162,8 +155,8 @@ void ovf_check_kept(ovf_check *check, const ovf_restriction *r, double measured,
     if (isnan(measured)) ovf_check_say(kept, "kept");
     else
         ovf_check_say(kept, "%.10g %s, at %s %.10g %s: %.10g %s are left",
-                      round(measured * 1000) / 1000, unit, is_least(r) ? "least" : "most", limit,
-                      unit, round(kept->margin * 1000) / 1000, unit);
+                      round(measured * 1000) / 1000, unit, r->kind->is_least ? "least" : "most",
+                      limit, unit, round(kept->margin * 1000) / 1000, unit);
 }
 
 void ovf_check_not_applicable(ovf_check *check) { check->applied = false; }

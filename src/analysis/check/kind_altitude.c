@@ -151,6 +151,7 @@ const ovf_kind ovf_kind_min_altitude = {
     .scopes = OVF_SCOPE_ZONE | OVF_SCOPE_FLIGHT,
     .parameters = {{"min_altitude_m", -1000, 100000, NAN, "the lowest altitude that is allowed, m",
                     false}},
+    .is_least = true,
     .takes_height_reference = true,
 };
 

@@ -262,4 +262,5 @@ const ovf_kind ovf_kind_standoff = {
     .meaning = "not nearer to the zone or line than this; exactly so near is allowed",
     .scopes = OVF_SCOPE_ZONE | OVF_SCOPE_LINE,
     .parameters = {{"standoff_km", 0, 1000, NAN, "the distance that is to be kept, km", false}},
+    .is_least = true,
 };

@@ -86,6 +86,7 @@ const ovf_kind ovf_kind_notice = {
                "of the flight",
     .scopes = OVF_SCOPE_FLIGHT,
     .parameters = {{"min_notice_h", 0, 10000, NAN, "the least time, h", false}},
+    .is_least = true,
 };
 
 const ovf_kind ovf_kind_completion = {
