@@ -33,6 +33,9 @@ typedef struct {
     ovf_finding found[MOST_FINDINGS]; /* after judging */
     size_t found_count;
     ovf_move moves[MOST_MOVES];
+    ovf_judgement judgement; /* its lists are those below */
+    ovf_finding kept[MOST_RULES];
+    ovf_not_asked not_asked[MOST_RULES];
     double length_m;
 } trial;
 
@@ -105,6 +108,16 @@ static inline double time_of(const char *text)
     return seconds;
 }
 
+static inline void keep_judgement(trial *t, const ovf_judgement *judgement)
+{
+    assert_non_null(judgement);
+    t->judgement = *judgement;
+    assert_true(judgement->kept_count <= MOST_RULES && judgement->not_asked_count <= MOST_RULES);
+    for (size_t i = 0; i < judgement->kept_count; i++) t->kept[i] = judgement->kept[i];
+    for (size_t i = 0; i < judgement->not_asked_count; i++)
+        t->not_asked[i] = judgement->not_asked[i];
+}
+
 /* Judges the flight and keeps what is found. */
 static inline void judge(trial *t)
 {
@@ -138,6 +151,7 @@ static inline void judge(trial *t)
     assert_true(result->finding_count <= MOST_FINDINGS);
     t->found_count = result->finding_count;
     t->length_m = result->length_m;
+    keep_judgement(t, result->judgement);
     for (size_t i = 0, moves = 0; i < t->found_count; i++) {
         ovf_finding *finding = &t->found[i];
         *finding = result->findings[i];
@@ -174,15 +188,17 @@ static inline const char *verdict_of(const trial *t)
 {
     if (t->found_count == 0) return "complies";
     const ovf_finding *finding = &t->found[0];
-    if (strcmp(finding->restriction->kind->name, "nothing_judged") == 0) return "nothing applies";
+    const char *kind = finding->restriction->kind->name;
+    if (strcmp(kind, "nothing_judged") == 0) return "nothing applies";
     return !finding->judged ? "unjudged" : ovf_severity_name(finding->severity);
 }
 
 static inline void expect_verdict(trial *t, const char *wanted)
 {
     judge(t);
-    if (strcmp(verdict_of(t), wanted) != 0)
-        fail_msg("%s, wanted %s: %s", verdict_of(t), wanted,
+    const char *found = verdict_of(t);
+    if (strcmp(found, wanted) != 0)
+        fail_msg("%s, wanted %s: %s", found, wanted,
                  t->found_count > 0 ? t->found[0].message : "nothing is found");
     if (strcmp(wanted, "unjudged") == 0)
         assert_non_null(strstr(t->found[0].message, "could not be judged"));

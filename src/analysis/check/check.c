@@ -82,7 +82,8 @@ static void repeat(ovf_check *check, const ovf_restriction *r, const ovf_found *
     s->move_count += found->move_count;
 }
 
-/* Counts a restriction that was evaluated, if it was judged; `before` is what there was before. */
+/* Counts a restriction that was evaluated, if it was judged; `before` is what there was before. One
+ * of which it is not known whether it is in force may have nothing to say. */
 static void count_judged(ovf_check *check, const ovf_restriction *r, const ovf_found *before)
 {
     ovf_scratch *s = check->scratch;
@@ -94,7 +95,7 @@ static void count_judged(ovf_check *check, const ovf_restriction *r, const ovf_f
         if (!finding->judged || (doubtful && broken)) return;
         told = told || broken || finding->near_miss;
     }
-    s->judgement.judged++;
+    s->judgement.judged += !doubtful;
     /* A limit for which there is no figure. */
     if (!told && s->kept_count == before->first_kept) ovf_check_kept(check, r, NAN, NAN, "", NAN);
 }

@@ -48,16 +48,16 @@ void ovf_evaluate_not_understood(ovf_check *check, const ovf_restriction *r,
                   r->note != NULL ? r->note : "");
 }
 
-/* Whether a restriction of a zone or line binds some flight of that time: this one keeps it by
- * being elsewhere. */
-static bool keeps_any(const ovf_check *check)
+/* Whether a restriction of a zone or line is in force in a way, while this flight is elsewhere, and
+ * so keeps it. */
+static bool keeps_any(const ovf_check *check, ovf_in_force wanted)
 {
     const ovf_rules *rules = check->checker->rules;
     for (size_t i = 0; i < rules->count; i++) {
         const ovf_restriction *r = &rules->items[i];
         if (r->scope != OVF_SCOPE_FLIGHT && r->place != OVF_NOWHERE &&
             check->checker->evaluators[i] != NULL && r->kind != &ovf_kind_not_understood &&
-            ovf_check_in_force(check, r) != OVF_IN_FORCE_NOT)
+            ovf_check_in_force(check, r) == wanted)
             return true;
     }
     return false;
@@ -70,7 +70,13 @@ static void add_nothing_judged(ovf_check *check)
     if (rules->count == 0)
         ovf_check_say(finding, "could not be judged: there is no rule, and no zone states a "
                                "restriction");
-    else
+    else if (keeps_any(check, OVF_IN_FORCE_PERHAPS)) {
+        finding->remedy = OVF_REMEDY_DATE;
+        ovf_check_say(finding,
+                      "could not be judged: whether any of the %zu rules and restrictions "
+                      "was in force is not known, since the flight's date is not",
+                      rules->count);
+    } else
         ovf_check_say(finding,
                       "could not be judged: none of the %zu rules and restrictions applies to this "
                       "flight%s",
@@ -106,7 +112,7 @@ void ovf_check_sum_up(ovf_check *check)
     size_t lost = check->checker->options.zones_left_out;
     if (lost > 0) add_left_out(check, lost);
     for (size_t i = 0; i < s->finding_count; i++) count(sums, &s->findings[i]);
-    if (sums->violations + sums->undecided + sums->judged == 0 && !keeps_any(check)) {
+    if (sums->violations + sums->undecided + sums->judged == 0 && !keeps_any(check, OVF_IN_FORCE)) {
         add_nothing_judged(check);
         sums->undecided++;
     }
