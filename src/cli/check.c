@@ -230,6 +230,16 @@ static ovf_status close_suggestions(checking *in, ovf_error *error)
     return status;
 }
 
+static ovf_status sum_up(checking *in, ovf_error *error)
+{
+    const cli_check_basis basis = {in->options, &in->sets, &in->zone_files, &in->judge};
+    if (is_told(in)) cli_check_sums_print(&in->sums, &basis, &in->terminal);
+    return in->routes == NULL ||
+                   cli_print_json(cli_check_sums_json(&in->sums, &basis, json_incref(in->routes)))
+               ? OVF_OK
+               : ovf_fail_memory(error);
+}
+
 static ovf_status check_routes(checking *in, ovf_error *error)
 {
     bool more;
@@ -237,6 +247,7 @@ static ovf_status check_routes(checking *in, ovf_error *error)
     while ((status = cli_plans_next(&in->plans, &more, error)) == OVF_OK && more)
         if ((status = check_route(in, error)) != OVF_OK) break;
     if (status == OVF_OK && in->failed) status = ovf_fail_memory(error);
+    if (status == OVF_OK) status = sum_up(in, error);
     if (status == OVF_OK && in->output != NULL) status = ovf_output_close(in->output, error);
     return status == OVF_OK && in->suggestions != NULL ? close_suggestions(in, error) : status;
 }
@@ -275,11 +286,6 @@ int cli_check(const cli_options *options)
     if (options->json) in.routes = json_array();
     ovf_status status = open_all(&in, &error);
     if (status == OVF_OK) status = check_routes(&in, &error);
-    const cli_check_basis basis = {options, &in.sets, &in.zone_files, &in.judge};
-    if (status == OVF_OK && in.routes != NULL &&
-        !cli_print_json(cli_check_sums_json(&in.sums, &basis, json_incref(in.routes))))
-        status = ovf_fail_memory(&error);
-    if (status == OVF_OK && is_told(&in)) cli_check_sums_print(&in.sums, &basis, &in.terminal);
     ovf_verdict verdict = cli_check_sums_verdict(&in.sums);
     clear(&in);
     return status != OVF_OK ? cli_fail(status, &error) : cli_exit_of(verdict);
