@@ -54,14 +54,16 @@ ovf_status ovf_gdal_load(ovf_error *error);
     F(OGR_F_GetFieldAsInteger64) F(OGR_F_GetFieldAsInteger64List) F(OGR_F_GetFieldAsIntegerList) \
     F(OGR_F_GetFieldAsString) F(OGR_F_GetFieldAsStringList) F(OGR_F_GetFieldDefnRef) \
     F(OGR_F_GetFieldIndex) \
-    F(OGR_F_GetGeometryRef) F(OGR_F_IsFieldSetAndNotNull) F(OGR_F_SetFieldDateTimeEx) \
+    F(OGR_F_GetGeometryRef) F(OGR_F_GetNativeData) F(OGR_F_GetNativeMediaType) \
+    F(OGR_F_IsFieldSetAndNotNull) F(OGR_F_SetFieldDateTimeEx) \
     F(OGR_F_SetFieldDouble) F(OGR_F_SetFieldInteger) F(OGR_F_SetFieldInteger64) \
     F(OGR_F_SetFieldString) F(OGR_F_SetGeometryDirectly) F(OGR_Fld_Create) F(OGR_Fld_Destroy) \
     F(OGR_Fld_GetNameRef) \
     F(OGR_Fld_GetSubType) F(OGR_Fld_GetType) F(OGR_Fld_SetSubType) F(OGR_GT_Flatten) \
     F(OGR_GT_SetZ) F(OGR_G_AddGeometryDirectly) F(OGR_G_CreateGeometry) F(OGR_G_DestroyGeometry) \
     F(OGR_G_GetGeometryCount) F(OGR_G_GetGeometryRef) F(OGR_G_GetGeometryType) \
-    F(OGR_G_GetLinearGeometry) F(OGR_G_GetPointCount) F(OGR_G_GetPointsZM) \
+    F(OGR_G_GetLinearGeometry) F(OGR_G_GetM) F(OGR_G_GetPointCount) F(OGR_G_GetPointsZM) \
+    F(OGR_G_GetX) F(OGR_G_GetY) F(OGR_G_GetZ) F(OGR_G_SetPointZM) \
     F(OGR_G_HasCurveGeometry) F(OGR_G_Is3D) F(OGR_G_IsEmpty) F(OGR_G_IsMeasured) \
     F(OGR_G_SetPoint) F(OGR_G_SetPoint_2D) F(OGR_G_SetPoints) F(OGR_L_CreateFeature) \
     F(OGR_L_CreateField) F(OGR_L_GetFIDColumn) \
@@ -176,6 +178,8 @@ static inline const ovf_gdal_functions *ovf_gdal(void)
 #define OGR_F_GetFieldDefnRef ovf_gdal()->OGR_F_GetFieldDefnRef
 #define OGR_F_GetFieldIndex ovf_gdal()->OGR_F_GetFieldIndex
 #define OGR_F_GetGeometryRef ovf_gdal()->OGR_F_GetGeometryRef
+#define OGR_F_GetNativeData ovf_gdal()->OGR_F_GetNativeData
+#define OGR_F_GetNativeMediaType ovf_gdal()->OGR_F_GetNativeMediaType
 #define OGR_F_IsFieldSetAndNotNull ovf_gdal()->OGR_F_IsFieldSetAndNotNull
 #define OGR_F_SetFieldDateTimeEx ovf_gdal()->OGR_F_SetFieldDateTimeEx
 #define OGR_F_SetFieldDouble ovf_gdal()->OGR_F_SetFieldDouble
@@ -198,13 +202,18 @@ static inline const ovf_gdal_functions *ovf_gdal(void)
 #define OGR_G_GetGeometryRef ovf_gdal()->OGR_G_GetGeometryRef
 #define OGR_G_GetGeometryType ovf_gdal()->OGR_G_GetGeometryType
 #define OGR_G_GetLinearGeometry ovf_gdal()->OGR_G_GetLinearGeometry
+#define OGR_G_GetM ovf_gdal()->OGR_G_GetM
 #define OGR_G_GetPointCount ovf_gdal()->OGR_G_GetPointCount
 #define OGR_G_GetPointsZM ovf_gdal()->OGR_G_GetPointsZM
+#define OGR_G_GetX ovf_gdal()->OGR_G_GetX
+#define OGR_G_GetY ovf_gdal()->OGR_G_GetY
+#define OGR_G_GetZ ovf_gdal()->OGR_G_GetZ
 #define OGR_G_HasCurveGeometry ovf_gdal()->OGR_G_HasCurveGeometry
 #define OGR_G_Is3D ovf_gdal()->OGR_G_Is3D
 #define OGR_G_IsEmpty ovf_gdal()->OGR_G_IsEmpty
 #define OGR_G_IsMeasured ovf_gdal()->OGR_G_IsMeasured
 #define OGR_G_SetPoint ovf_gdal()->OGR_G_SetPoint
+#define OGR_G_SetPointZM ovf_gdal()->OGR_G_SetPointZM
 #define OGR_G_SetPoint_2D ovf_gdal()->OGR_G_SetPoint_2D
 #define OGR_G_SetPoints ovf_gdal()->OGR_G_SetPoints
 #define OGR_L_CreateFeature ovf_gdal()->OGR_L_CreateFeature

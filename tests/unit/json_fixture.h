@@ -78,8 +78,9 @@ static inline bool same_positions(const ovf_json_feature *feature, OGRGeometryH 
             !same_bits(feature->lat[*position], OGR_G_GetY(geometry, i)))
             return differ("position");
         if (feature->has_z != (OGR_G_Is3D(geometry) != 0)) return differ("dimension");
-        if (feature->has_z ? !same_bits(feature->z[*position], OGR_G_GetZ(geometry, i))
-                           : !isnan(feature->z[*position]))
+        /* GDAL has 0 where a position has no height and others have one. */
+        double z = feature->z[*position];
+        if (feature->has_z ? !same_bits(isnan(z) ? 0 : z, OGR_G_GetZ(geometry, i)) : !isnan(z))
             return differ("height");
     }
     if (feature->shape == OVF_JSON_MULTIPOINT) return true;

@@ -151,6 +151,7 @@ void ovf_route_file_leave(ovf_route_file *file)
 {
     if (file == NULL || atomic_fetch_sub(&file->users, 1) > 1) return;
     close_text(file);
+    ovf_gpx_points_close(&file->gpx);
     ovf_source_close(&file->source);
     pthread_mutex_destroy(&file->lock);
     free(file);
@@ -336,6 +337,11 @@ static ovf_status read_features(ovf_route_file *file, uint64_t until, ovf_route_
             *end = status == OVF_OK;
             break;
         }
+        if (file->gpx.lines != layer) {
+            ovf_gpx_points_close(&file->gpx);
+            ovf_gpx_points_open(&file->gpx, file->source.dataset, layer);
+        }
+        ovf_gpx_points_forget(&file->gpx, feature);
         block->features[block->feature_count++] = feature;
         positions += count_positions(OGR_F_GetGeometryRef(feature));
     }

@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "input/flights/altitudes.h"
 #include "input/json/json_text.h"
 #include "input/source/source.h"
 #include "overflight/input.h"
@@ -21,6 +22,7 @@ typedef struct {
     bool over;      /* nothing is left of the layer */
     bool by_number; /* each feature is asked for by its number, since OGR cannot go to one and read
                        on */
+    ovf_gpx_points gpx; /* of the layer in hand */
     atomic_size_t users;
     pthread_mutex_t lock; /* of what its decoders share */
 } ovf_route_file;

@@ -56,13 +56,26 @@ static bool end_group(ovf_json_positions *positions)
     return true;
 }
 
+/* A word that stands for an altitude that is not known; NULL: it is none. */
+static const char *read_no_altitude(const char *at, const char *end)
+{
+    static const char *const words[] = {"null", "NaN", "\"null\"", "\"NaN\"", "\"nan\"", "\"\""};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t length = strlen(words[i]);
+        if ((size_t)(end - at) > length && memcmp(at, words[i], length) == 0) return at + length;
+    }
+    return NULL;
+}
+
 /* From behind the bracket of a position to behind the other. */
 static const char *read_position(ovf_json_positions *positions, const char *at, const char *end)
 {
-    double axes[3], ignored;
+    double axes[3] = {0, 0, NAN}, ignored;
     size_t count = 0;
     for (;; at++) {
-        at = read_number(ovf_json_skip_blanks(at, end), end, count < 3 ? &axes[count] : &ignored);
+        const char *begin = ovf_json_skip_blanks(at, end);
+        at = read_number(begin, end, count < 3 ? &axes[count] : &ignored);
+        if (at == NULL && count == 2) at = read_no_altitude(begin, end);
         if (at == NULL) return NULL;
         count++;
         at = ovf_json_skip_blanks(at, end);
@@ -72,17 +85,14 @@ static const char *read_position(ovf_json_positions *positions, const char *at, 
     }
     size_t i = positions->count;
     if (count < 2) return NULL;
-    /* GDAL gives those without a height 0 where others have one. */
-    bool has_z = count > 2;
-    if (i == 0) positions->has_z = has_z;
-    if (positions->has_z != has_z) return NULL;
+    positions->has_z = positions->has_z || count > 2;
     if (i == positions->capacities[2] && !grow(positions)) {
         positions->out_of_memory = true;
         return NULL;
     }
     positions->lon[i] = axes[0];
     positions->lat[i] = axes[1];
-    positions->z[i] = has_z ? axes[2] : NAN;
+    positions->z[i] = axes[2];
     positions->count = i + 1;
     return at + 1;
 }

@@ -8,7 +8,7 @@
 
 /* Zeroed before its first use; memory is used again. */
 typedef struct {
-    double *lon, *lat, *z; /* z is NAN where has_z is false */
+    double *lon, *lat, *z; /* z is NAN where a position has no altitude, or null for one */
     size_t count, capacities[3];
     size_t *part_ends; /* of each array of positions the index after its last; a single position, or
                           none, is a part too */
@@ -18,13 +18,13 @@ typedef struct {
     size_t group_count, group_capacity;
     int depth; /* how many brackets are around a number: 1 in a Point, 4 in a MultiPolygon; 0: there
                   is no number */
-    bool has_z;
+    bool has_z; /* of any position */
     bool out_of_memory;
 } ovf_json_positions;
 
 /* Reads the array that `text` begins with. Returns where it ends; NULL where it is odd: not strict
- * JSON, of other things than numbers, positions that are not equally deep, have no equal number of
- * axes or less than two, an array that is empty (but for [] alone), a number that is infinite or an
+ * JSON, of other things than numbers, positions that are not equally deep or have less than two
+ * axes, an array that is empty (but for [] alone), a number that is infinite or an
  * integer of more than 18 digits. NULL also when memory is out. */
 const char *ovf_json_positions_read(ovf_json_positions *positions, const char *text,
                                     const char *end);

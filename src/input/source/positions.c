@@ -78,12 +78,21 @@ static ovf_status transform(ovf_positions *positions, const ovf_crs *crs, const 
     return status;
 }
 
+/* In metres; NAN where it is no altitude. Infinity is told later. */
+static double altitude_of(double z, double z_metres)
+{
+    double metres = z * z_metres;
+    bool none = metres < OVF_ALTITUDE_LEAST_M || metres >= OVF_ALTITUDE_MOST_M ||
+                z == OVF_ALTITUDE_MOST_M;
+    return none && isfinite(z) ? NAN : metres;
+}
+
 /* What is done with the positions when they are there. */
 static ovf_status check(ovf_positions *positions, const ovf_crs *crs, const char *place,
                         ovf_error *error)
 {
     for (size_t i = 0; i < positions->count; i++) {
-        positions->z[i] = positions->has_z ? positions->z[i] * crs->z_metres : NAN;
+        positions->z[i] = positions->has_z ? altitude_of(positions->z[i], crs->z_metres) : NAN;
         if (!positions->has_m) positions->m[i] = NAN;
     }
     positions->first_x = positions->lon[0];

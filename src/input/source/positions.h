@@ -8,9 +8,16 @@
 #include "input/source/crs.h"
 #include "gdal/gdal.h"
 
+/* An altitude is from OVF_ALTITUDE_LEAST_M up to below OVF_ALTITUDE_MOST_M. What is beyond is what
+ * programs write that know none: -9999, -9998, -32768, -99999, 99999, in metres or, of a layer in
+ * feet, in feet. The shore of the Dead Sea is at -430 m, and no aircraft flies at 99,999 m. */
+#define OVF_ALTITUDE_LEAST_M (-1000.0)
+#define OVF_ALTITUDE_MOST_M 99999.0
+
 /* Buffers that are used again; zeroed before the first use. */
 typedef struct {
-    double *lon, *lat, *z, *m; /* z and m are NAN where the geometry has none */
+    double *lon, *lat, *z, *m; /* z and m are NAN where the geometry has none, z also where it is
+                                  no altitude */
     int *success;
     double *x, *y; /* as they stand in the source, where they are transformed */
     size_t count;

@@ -89,12 +89,14 @@ static ovf_status open_dataset(ovf_source *source, const char *file, const char 
     ovf_gdal_errors caught;
     ovf_gdal_errors_begin(&caught);
     /* Elevations of a GPX file become Z only when asked for; who has decided otherwise is left
-     * alone. (A point without an elevation then gets 0 from GDAL if others in its line have one.)
-     */
+     * alone. */
     bool elevations = CPLGetConfigOption("GPX_ELE_AS_25D", NULL) == NULL;
     if (elevations) CPLSetThreadLocalConfigOption("GPX_ELE_AS_25D", "YES");
+    /* Of GeoJSON the text of each feature, which says what positions have an altitude, and dates as
+     * they are written. @: other formats have no such options. */
+    static const char *const of_lines[] = {"@NATIVE_DATA=YES", "@DATE_AS_STRING=YES", NULL};
     source->dataset = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
-                                 NULL, NULL, NULL);
+                                 NULL, source->kind == OVF_GEOMETRY_LINES ? of_lines : NULL, NULL);
     if (elevations) CPLSetThreadLocalConfigOption("GPX_ELE_AS_25D", NULL);
     if (source->dataset == NULL) status = fail_to_open(source, path, &caught, error);
     else source->ordered = has_order(source, path);
