@@ -127,9 +127,16 @@ ovf_status ovf_route_source_open(const char *const *files, size_t count,
  * finite coordinates, latitudes from -90 to 90, longitudes from -540 to 540; ids that differ; times
  * that do not run backwards. Times come from M (Unix seconds; GDAL drops it from GeoJSON), from the
  * property `coordTimes` (ISO 8601 or null, one a fix; for a MultiLineString one array a part or one
- * for all), or from `start_time` with `speed_kmh`. A time without a zone is UTC. Altitudes come
- * from Z, in metres or the unit of the CRS. Errors: OVF_ERROR_INPUT, OVF_ERROR_IO,
- * OVF_ERROR_MEMORY.
+ * for all), or from `start_time` with `speed_kmh`; without a speed only the first fix has a time. A
+ * time without a zone is UTC. What is no ISO 8601 in `date`, `started_at`, `completed_at`,
+ * `submitted_at`, `arrived_at`, `start_time` or `coordTimes` is an error; a number too, since it
+ * does not tell its unit. Null and empty texts mean that nothing is given.
+ *
+ * Altitudes come from Z, in metres or the unit of the CRS. A position without one, or with one
+ * below -1,000 m or from 99,999 m on (-9999, -32768), has an unknown altitude, NAN. So has KML
+ * as GDAL's driver LIBKML reads it, unless its altitudeMode is `absolute`, and there where it is 0.
+ *
+ * Errors: OVF_ERROR_INPUT, OVF_ERROR_IO, OVF_ERROR_MEMORY.
  *
  * For example:
  *     while (ovf_route_source_next(source, &route, &error) == OVF_OK && route != NULL)

@@ -168,9 +168,9 @@ static void coord_times(void **state)
             "coordTimes has 1 times for 3 positions");
     refused("LineString", line,
             ",\"coordTimes\":[\"2017-10-04T18:00:00Z\",\"noon\",\"2017-10-04T18:02:00Z\"]",
-            "coordTimes: value 2: expected a time such as 2017-10-04T18:00:00Z, found \"noon\"");
+            "coordTimes: value 2: expected ISO 8601 such as 2016-05-05T10:00:00Z, found \"noon\"");
     refused("LineString", line, ",\"coordTimes\":[1507140000,1507140060,1507140120]",
-            "coordTimes: value 1: expected a time such as 2017-10-04T18:00:00Z, found a number");
+            "coordTimes: value 1: expected ISO 8601 such as 2016-05-05T10:00:00Z, found a number");
     refused("LineString", line, ",\"coordTimes\":\"noon\"",
             "coordTimes is not a list of times (ISO 8601, one a position)");
     refused("MultiLineString", parts,
@@ -203,14 +203,16 @@ static void start_and_speed(void **state)
     static const double parts[] = {1507140000, 1507143600, 1507143600, 1507147200};
     one_route("MultiLineString", "[[[0,0],[1,0]],[[5,0],[6,0]]]", properties);
     times_of(parts, 4);
-    /* One of the two alone says nothing. */
-    static const double none[] = {NAN, NAN, NAN};
+    /* The start alone is the first fix's time, the speed alone says nothing. */
+    static const double none[] = {NAN, NAN, NAN}, first[] = {1507140000, NAN, NAN};
     one_route("LineString", "[[0,0],[1,0],[2,0]]", ",\"start_time\":\"2017-10-04T18:00:00Z\"");
+    times_of(first, 3);
+    one_route("LineString", "[[0,0],[1,0],[2,0]]", ",\"start_time\":\" \",\"speed_kmh\":800");
     times_of(none, 3);
     one_route("LineString", "[[0,0],[1,0],[2,0]]", ",\"speed_kmh\":800");
     times_of(none, 3);
     refused("LineString", "[[0,0],[1,0]]", ",\"start_time\":\"noon\",\"speed_kmh\":800",
-            "start_time: expected a time such as 2017-10-04T18:00:00Z, found \"noon\"");
+            "start_time: expected ISO 8601 such as 2016-05-05T10:00:00Z, found \"noon\"");
     refused("LineString", "[[0,0],[1,0]]",
             ",\"start_time\":\"2017-10-04T18:00:00Z\",\"speed_kmh\":0",
             "speed_kmh: expected a number greater than 0, found \"0\"");
@@ -415,8 +417,9 @@ static void other_formats(void **state)
     source = open_routes(kml, 1, NULL);
     route = next_route(source);
     assert_string_equal(route->id, "K");
+    /* Clamped to the ground, which is usual in KML, it has no altitude. */
     assert_true(route->fixes[1].lon == 21.5 && route->fixes[1].lat == 54.75 &&
-                route->fixes[1].altitude_m == 900);
+                isnan(route->fixes[1].altitude_m));
     ovf_route_source_free(source);
 
     write_file("/vsimem/lines.geojsonl",

@@ -10,6 +10,8 @@
 #include "gdal/attributes.h"
 #include "gdal/gdal.h"
 #include "input/source/geometry.h"
+#include "input/flights/altitudes.h"
+#include "input/flights/given_times.h"
 #include "input/flights/ids.h"
 #include "input/json/json_feature.h"
 #include "input/source/positions.h"
@@ -124,6 +126,8 @@ static ovf_status fail_empty(ovf_error *error)
 static ovf_status fill_times(ovf_route_decoder *decoder, const ovf_attributes *attributes,
                              bool has_m, ovf_error *error)
 {
+    ovf_status status = ovf_given_times_check(attributes, error);
+    if (status != OVF_OK) return status;
     return ovf_times_fill(attributes, has_m, decoder->fixes, decoder->part_ends,
                           decoder->route.part_count, error);
 }
@@ -137,6 +141,7 @@ static ovf_status read_lines(ovf_route_decoder *decoder, OGRFeatureH feature, co
     ovf_status status = ovf_geometry_get(feature, OVF_GEOMETRY_LINES, &geometry, &owned, error);
     if (status != OVF_OK) return status;
     *matching = true;
+    ovf_altitudes_forget(feature, geometry);
     bool has_m = false;
     size_t parts = ovf_geometry_parts(geometry);
     if (parts == 0) status = fail_empty(error);

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <geodesic.h>
 #include <jansson.h>
@@ -11,9 +12,8 @@
 #include "base/time.h"
 #include "gdal/attributes.h"
 #include "gdal/gdal.h"
+#include "input/flights/given_times.h"
 #include "model/flaws.h"
-
-static const char expected_time[] = "expected a time such as 2017-10-04T18:00:00Z";
 
 bool ovf_times_take_m(double *m, size_t step, size_t count)
 {
@@ -29,11 +29,10 @@ bool ovf_times_take_m(double *m, size_t step, size_t count)
 
 static ovf_status take_text(const char *text, size_t number, double *time_s, ovf_error *error)
 {
-    char found[60];
-    if (ovf_time_parse(text, time_s)) return OVF_OK;
-    ovf_text_shorten(text, found, sizeof found);
-    return ovf_fail(error, OVF_ERROR_INPUT, "coordTimes: value %zu: %s, found \"%s\"", number,
-                    expected_time, found);
+    char field[48];
+    if (text[strspn(text, " ")] == '\0' || ovf_time_parse(text, time_s)) return OVF_OK;
+    snprintf(field, sizeof field, "coordTimes: value %zu", number);
+    return ovf_given_times_refuse(field, text, error);
 }
 
 static ovf_status fail_count(size_t found, size_t wanted, const char *place, ovf_error *error)
@@ -57,8 +56,10 @@ static ovf_status take_array(const json_t *array, const char *place, size_t befo
         const json_t *value = json_array_get(array, i);
         if (json_is_null(value)) continue;
         if (!json_is_string(value))
-            return ovf_fail(error, OVF_ERROR_INPUT, "coordTimes: value %zu: %s, found %s",
-                            before + i + 1, expected_time, json_kind(value));
+            return ovf_fail(error, OVF_ERROR_INPUT,
+                            "coordTimes: value %zu: expected ISO 8601 such as "
+                            "2016-05-05T10:00:00Z, found %s",
+                            before + i + 1, json_kind(value));
         ovf_status status = take_text(json_string_value(value), before + i + 1, &fixes[i].time_s,
                                       error);
         if (status != OVF_OK) return status;
@@ -135,16 +136,18 @@ static double number_in(const ovf_attribute *attribute)
     return end != attribute->text && *end == '\0' ? number : NAN;
 }
 
-static ovf_status take_speed(const ovf_attribute *start_time, const ovf_attribute *speed,
+/* Without a speed only the first fix has a time. */
+static ovf_status take_start(const ovf_attribute *start_time, const ovf_attribute *speed,
                              ovf_fix *fixes, const size_t *part_ends, size_t part_count,
                              ovf_error *error)
 {
-    double time_s, speed_kmh = number_in(speed);
+    double time_s, speed_kmh = speed == NULL ? NAN : number_in(speed);
     char found[60];
-    if (start_time->type != OVF_ATTRIBUTE_TEXT || !ovf_time_parse(start_time->text, &time_s)) {
-        show(start_time, found, sizeof found);
-        return ovf_fail(error, OVF_ERROR_INPUT, "start_time: %s, found \"%s\"", expected_time,
-                        found);
+    if (!ovf_time_parse(start_time->text, &time_s)) /* it was looked at before */
+        return ovf_given_times_refuse("start_time", start_time->text, error);
+    if (speed == NULL) {
+        fixes[0].time_s = time_s;
+        return OVF_OK;
     }
     if (!(speed_kmh > 0) || isinf(speed_kmh)) {
         show(speed, found, sizeof found);
@@ -194,12 +197,12 @@ ovf_status ovf_times_fill(const ovf_attributes *attributes, bool has_m, ovf_fix 
     if (has_m && ovf_times_take_m(&fixes->time_s, sizeof *fixes / sizeof fixes->time_s, count))
         return check_order(fixes, count, error);
     for (size_t i = 0; i < count; i++) fixes[i].time_s = NAN;
-    const ovf_attribute *coord_times = ovf_attribute_named(attributes, "coordTimes"),
-                        *start_time = ovf_attribute_named(attributes, "start_time"),
+    const ovf_attribute *coord_times = ovf_given_time(attributes, "coordTimes"),
+                        *start_time = ovf_given_time(attributes, "start_time"),
                         *speed = ovf_attribute_named(attributes, "speed_kmh");
     if (coord_times != NULL)
         status = take_coord_times(coord_times, fixes, part_ends, part_count, error);
-    else if (start_time != NULL && speed != NULL)
-        status = take_speed(start_time, speed, fixes, part_ends, part_count, error);
+    else if (start_time != NULL)
+        status = take_start(start_time, speed, fixes, part_ends, part_count, error);
     return status == OVF_OK ? check_order(fixes, count, error) : status;
 }
