@@ -436,10 +436,16 @@ bool ovf_proximity_nearest(const ovf_boundary *b, const ovf_leg *leg, double fro
     ovf_approach found = {.distance_m = best->distance_m};
     bool improved = false;
     if (to_m - from_m < 1e-2) {
-        found.distance_m = ovf_boundary_distance(b, from, best->distance_m, &found);
-        found.along_m = 0;
-        found.on_leg = from;
-        improved = found.distance_m < best->distance_m;
+        /* A millimetre counts: the nearer of its ends. */
+        for (int end = 0; end < 2; end++) {
+            ovf_approach here = found;
+            here.distance_m = ovf_boundary_distance(b, end ? to : from, found.distance_m, &here);
+            if (!(here.distance_m < found.distance_m)) continue;
+            found = here;
+            found.along_m = end ? to_m - from_m : 0;
+            found.on_leg = end ? to : from;
+            improved = true;
+        }
     } else {
         ovf_leg piece;
         ovf_leg_between(&piece, from.lon, from.lat, to.lon, to.lat);
