@@ -1,7 +1,8 @@
 /* Points that a flight crosses more than once: against all pairs of legs by the twin, and in the
  * cases that are known.
  *
- * Tests: src/analysis/check/kind_crossings.c src/analysis/check/self_crossings.c */
+ * Tests: src/analysis/check/kind_crossings.c src/analysis/check/self_crossings.c
+ * src/analysis/check/self_stretches.c */
 #include "check_fixture.h"
 #include "twin.h"
 
@@ -101,10 +102,25 @@ static void expect_counts(trial *t, size_t told, size_t broken)
                  broken);
 }
 
+/* That finding is of a stretch, and says both. */
+static void expect_stretch(const trial *t, size_t index, double from_m, double to_m,
+                           const char *says, const char *and)
+{
+    const ovf_finding *found = &t->found[index];
+    char length[40];
+    expect_near(found->from.along_m, from_m, 3e-3);
+    expect_near(found->to.along_m, to_m, 3e-3);
+    snprintf(length, sizeof length, ", %.3f km", (to_m - from_m) / 1000);
+    if (strstr(found->message, says) == NULL || strstr(found->message, and) == NULL ||
+        strstr(found->message, length) == NULL)
+        fail_msg("\"%s\": no \"%s\", \"%s\", \"%s\"", found->message, says, and, length);
+}
+
 static void known_cases(void **state)
 {
     (void)state;
     static trial t;
+    const double degree = OVF_EARTH_A * OVF_RADIAN;
     for (int at = 0; at < 3; at++) { /* elsewhere, on the equator, across the antimeridian */
         double x = at == 2 ? 179.5 : 10, y = at == 0 ? 40 : 0;
 #define FLY(...)                                              \
@@ -122,24 +138,38 @@ static void known_cases(void **state)
         expect_near(t.found[0].from.along_m, t.length_m,
                     1e-3); /* first comes what was come to first */
         expect_near(remainder(t.found[1].from.lon - x - 0.5, 360), 0, 1e-9);
-        /* There and back along one leg: what is come to twice is allowed. */
+        /* There and back along one leg is one stretch, flown twice; each point is crossed once. */
         FLY({x, y}, {x + 1, y}, {x, y});
-        expect_counts(&t, 2, 0); /* the beginning, and one place for what is shared */
-        /* There, back, and there again: three times. The ends are come to twice each. */
+        expect_counts(&t, 1, 0);
+        expect_stretch(&t, 0, 0, t.length_m / 2, "twice", "there and back");
+        /* There, back, and there again: three times. */
         FLY({x, y}, {x + 1, y}, {x, y}, {x + 1, y});
-        expect_counts(&t, 3, 1);
+        expect_counts(&t, 1, 1);
+        expect_stretch(&t, 0, 0, t.length_m / 3, "3 times", "more than once");
         /* The third time on a part of it only. */
         FLY({x, 0}, {x + 1, 0}, {x + 0.3, 0}, {x + 0.8, 0}, {x + 0.8, 1});
-        judge(&t);
-        size_t violations = 0;
-        for (size_t i = 0; i < t.found_count; i++)
-            violations += t.found[i].severity == OVF_SEVERITY_VIOLATION;
-        assert_true(violations > 0);
+        expect_counts(&t, 2, 1);
+        expect_stretch(&t, 0, 0.3 * degree, 0.8 * degree, "3 times", "after fix 1");
+        expect_stretch(&t, 1, 0.8 * degree, degree, "twice", "fix 2");
+        /* A second lap, whose legs begin at other fixes: one stretch. The first place is come to
+         * three times, unless it is left out as an end. */
+        FLY({x, 0}, {x + 1, 0}, {x + 0.5, 1}, {x, 0}, {x + 0.5, 0}, {x + 1, 0}, {x + 0.5, 1},
+            {x, 0});
+        expect_counts(&t, 2, 1);
+        expect_stretch(&t, 0, 0, t.length_m / 2, "twice", "which is allowed");
+        t.rules[0].values[1] = 10;
+        expect_counts(&t, 1, 0);
+        expect_stretch(&t, 0, 10e3, t.length_m / 2 - 10e3, "twice", "next from km");
+        /* What crosses a stretch that is flown twice comes to its point for the third time. */
+        FLY({x, 0}, {x + 2, 0}, {x, 0}, {x, 1}, {x + 1, 1}, {x + 1, -1});
+        expect_counts(&t, 2, 1);
+        expect_stretch(&t, 0, 0, 2 * degree, "twice", "there and back");
+        assert_non_null(strstr(t.found[1].message, "comes 3 times to one point"));
         /* A point that is crossed three times, from three sides. */
         FLY({x - 1, y}, {x + 1, y}, {x + 1, y + 1}, {x, y + 1}, {x, y - 1}, {x - 1, y - 1}, {x, y},
             {x + 1, y + 0.9});
         judge(&t);
-        violations = 0;
+        size_t violations = 0;
         for (size_t i = 0; i < t.found_count; i++) {
             if (t.found[i].severity != OVF_SEVERITY_VIOLATION) continue;
             violations++;

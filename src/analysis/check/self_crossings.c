@@ -14,8 +14,7 @@ typedef struct {
 typedef struct {
     piece *pieces;
     size_t piece_count, piece_capacity;
-    ovf_self_crossing **crossings;
-    size_t *count, *capacity;
+    ovf_self_meetings *found;
     bool failed;
 } search;
 
@@ -24,18 +23,43 @@ static void add(search *in, const piece *p, double p_along, const piece *q, doub
 {
     double first = p->before_m + p_along, second = q->before_m + q_along;
     if (second - first <= OVF_TOLERANCE_M) return; /* a fix between two legs */
-    for (size_t i = 0; i < *in->count; i++) {
-        const ovf_self_crossing *known = &(*in->crossings)[i];
+    ovf_self_meetings *found = in->found;
+    for (size_t i = 0; i < found->count; i++) {
+        const ovf_self_crossing *known = &found->crossings[i];
         if (fabs(known->first_m - first) <= 2 * OVF_TOLERANCE_M &&
             fabs(known->second_m - second) <= 2 * OVF_TOLERANCE_M)
             return;
     }
-    if (!ovf_array_reserve(in->crossings, in->capacity, *in->count + 1, sizeof **in->crossings)) {
+    if (!ovf_array_reserve(&found->crossings, &found->capacity, found->count + 1,
+                           sizeof *found->crossings)) {
         in->failed = true;
         return;
     }
-    (*in->crossings)[(*in->count)++] = (ovf_self_crossing){
+    found->crossings[found->count++] = (ovf_self_crossing){
         first, second, position, ovf_earth_point(position.lon, position.lat)};
+}
+
+/* What two legs share: where it is on either, the first and the last place. */
+typedef struct {
+    double from, to;             /* on the first leg */
+    double other_from, other_to; /* the same places on the second */
+} shared;
+
+static void add_stretch(search *in, const piece *p, const piece *q, const shared *both)
+{
+    ovf_self_meetings *found = in->found;
+    bool reversed = both->other_from > both->other_to;
+    if (!ovf_array_reserve(&found->stretches, &found->stretch_capacity, found->stretch_count + 1,
+                           sizeof *found->stretches)) {
+        in->failed = true;
+        return;
+    }
+    found->stretches[found->stretch_count++] = (ovf_self_stretch){
+        .from_m = p->before_m + both->from,
+        .to_m = p->before_m + both->to,
+        .second_from_m = q->before_m + fmin(both->other_from, both->other_to),
+        .second_to_m = q->before_m + fmax(both->other_from, both->other_to),
+        .reversed = reversed};
 }
 
 /* How far the place of q's leg is from p's geodesic, left positive; *along is its foot there. */
@@ -53,17 +77,24 @@ static bool is_on(const piece *p, double along)
            along <= p->arc.start_m + p->arc.length_m + OVF_TOLERANCE_M;
 }
 
-/* Where a place of q lies on p. What two legs share is from `from` to `to` on the first of them. */
+/* Where a place of q lies on p. `swapped`: then p is the later of the two. */
 static bool add_place(search *in, const piece *p, const piece *q, double q_along, bool swapped,
-                      double *from, double *to)
+                      shared *both)
 {
     double along, offset = offset_at(p, q, q_along, &along);
     if (fabs(offset) > OVF_TOLERANCE_M || !is_on(p, along)) return false;
     ovf_lonlat position = ovf_leg_position(&q->leg, q_along);
     if (swapped) add(in, q, q_along, p, along, position);
     else add(in, p, along, q, q_along, position);
-    *from = fmin(*from, swapped ? q_along : along);
-    *to = fmax(*to, swapped ? q_along : along);
+    double on_first = swapped ? q_along : along, on_second = swapped ? along : q_along;
+    if (on_first < both->from) {
+        both->from = on_first;
+        both->other_from = on_second;
+    }
+    if (on_first > both->to) {
+        both->to = on_first;
+        both->other_to = on_second;
+    }
     return true;
 }
 
@@ -95,17 +126,17 @@ static void meet(search *in, piece *p, piece *q)
     draw(p);
     draw(q);
     double from = q->arc.start_m, to = q->arc.start_m + q->arc.length_m, along;
-    double shared_from = INFINITY, shared_to = -INFINITY;
-    bool touches = add_place(in, p, q, from, false, &shared_from, &shared_to);
-    touches = add_place(in, p, q, to, false, &shared_from, &shared_to) || touches;
-    touches = add_place(in, q, p, p->arc.start_m, true, &shared_from, &shared_to) || touches;
-    touches = add_place(in, q, p, p->arc.start_m + p->arc.length_m, true, &shared_from,
-                        &shared_to) ||
-              touches;
+    shared both = {INFINITY, -INFINITY, 0, 0}, again = both;
+    bool touches = add_place(in, p, q, from, false, &both);
+    touches = add_place(in, p, q, to, false, &both) || touches;
+    touches = add_place(in, q, p, p->arc.start_m, true, &both) || touches;
+    touches = add_place(in, q, p, p->arc.start_m + p->arc.length_m, true, &both) || touches;
     /* Where the route turns back on its leg the ends that they share are no crossings, but what
      * lies between is come to twice. */
-    if (shared_to - shared_from > 2 * OVF_TOLERANCE_M)
-        (void)add_place(in, q, p, (shared_from + shared_to) / 2, true, &shared_from, &shared_to);
+    if (both.to - both.from > 2 * OVF_TOLERANCE_M) {
+        (void)add_place(in, q, p, (both.from + both.to) / 2, true, &again);
+        add_stretch(in, p, q, &both);
+    }
     if (touches) return;
     double g1 = offset_at(p, q, from, &along), g2 = offset_at(p, q, to, &along);
     if ((g1 > 0) == (g2 > 0)) return;
@@ -153,12 +184,11 @@ static bool gather(search *in, const ovf_scratch *s)
     return true;
 }
 
-bool ovf_self_crossings(const ovf_scratch *s, ovf_self_crossing **crossings, size_t *count,
-                        size_t *capacity)
+bool ovf_self_meetings_find(const ovf_scratch *s, double least_m, ovf_self_meetings *found)
 {
-    search in = {.crossings = crossings, .count = count, .capacity = capacity};
+    search in = {.found = found};
     ovf_tree tree = {0};
-    *count = 0;
+    found->count = found->stretch_count = 0;
     if (!gather(&in, s)) return false;
     ovf_box *boxes = ovf_array_new(in.piece_count, sizeof *boxes);
     bool good = boxes != NULL;
@@ -180,5 +210,13 @@ bool ovf_self_crossings(const ovf_scratch *s, ovf_self_crossing **crossings, siz
     }
     ovf_tree_free(&tree);
     free(in.pieces);
+    ovf_self_stretches_join(found, least_m);
     return good && !in.failed;
+}
+
+void ovf_self_meetings_clear(ovf_self_meetings *found)
+{
+    free(found->crossings);
+    free(found->stretches);
+    *found = (ovf_self_meetings){0};
 }
