@@ -1,6 +1,7 @@
-/* How far a track leaves its plan: at the limit, and on random plans and tracks against the twin.
+/* How far a track leaves its plan: at the limit, and on random plans and tracks against the twin;
+ * and whether it flies the plan's fixes in their order.
  *
- * Tests: src/analysis/check/kind_deviation.c */
+ * Tests: src/analysis/check/kind_deviation.c src/analysis/check/plan_order.c */
 #include "check_fixture.h"
 #include "distance_twin.h"
 
@@ -56,12 +57,24 @@ static void random_tracks(void **state)
                     figures->measured * 1000 <= most + step);
         expect_near(twin_distance(&w, (ovf_lonlat){figures->from.lon, figures->from.lat}),
                     figures->measured * 1000, 1e-3);
+        size_t stretches = 0;
         for (size_t i = 0; i + 1 < t.found_count; i++) {
             const ovf_finding *finding = &t.found[i];
             assert_int_equal(finding->severity, OVF_SEVERITY_VIOLATION);
-            beyond += finding->measured * 1000;
-            expect_near(finding->to.along_m - finding->from.along_m, finding->measured * 1000,
-                        1e-6);
+            assert_true(finding->limit * 1000 == limit_m && finding->measured > finding->limit);
+            /* The others are of fixes and their order. */
+            if (strncmp(finding->message, "leaves the plan", 15) != 0) continue;
+            stretches++;
+            beyond += finding->to.along_m - finding->from.along_m;
+            double own = 0;
+            for (size_t n = 0; n < 40; n++) {
+                double at = finding->from.along_m +
+                            ((double)n + 0.5) / 40 * (finding->to.along_m - finding->from.along_m);
+                own = fmax(own, twin_distance(&w, flight_place(&t.flight, at)));
+            }
+            assert_true(finding->measured * 1000 >= own - 2e-3 &&
+                        finding->measured * 1000 <=
+                            own + (finding->to.along_m - finding->from.along_m) / 40);
             for (int end = 0; end < 2; end++) {
                 const ovf_place *place = end ? &finding->to : &finding->from;
                 if (place->along_m < 1e-3 || place->along_m > length - 1e-3) continue;
@@ -69,7 +82,7 @@ static void random_tracks(void **state)
                 expect_near(twin_distance(&w, (ovf_lonlat){place->lon, place->lat}), limit_m, 2e-3);
             }
         }
-        expect_near(beyond, sampled, 2 * step * (double)t.found_count + 1);
+        expect_near(beyond, sampled, 2 * step * (double)(stretches + 1) + 1);
         beyond_seen += beyond > 0;
     }
     print_message("%zu tracks beyond, %zu ends\n", beyond_seen, ends);
@@ -106,20 +119,127 @@ static void at_the_limit(void **state)
         char words[80];
         snprintf(words, sizeof words, "%.3f km beyond plan", 2 * rows[i].off_km);
         assert_non_null(strstr(figures->message, words));
-        if (i == 2) expect_near(t.found[0].measured, 0.02, 3e-6); /* 10 m out and 10 m back */
+        if (i == 2) { /* 10 m out and 10 m back */
+            expect_near(t.found[0].measured, 50.01, 1e-6);
+            expect_near(t.found[0].margin, -0.01, 1e-6);
+            expect_near(t.found[0].to.along_m - t.found[0].from.along_m, 20, 3e-3);
+        }
+        if (i == 1) assert_non_null(strstr(figures->message, "exactly at the limit"));
         t.rules[0].severity = OVF_SEVERITY_INFORMATION;
         expect_verdict(&t, "information");
     }
     assert_int_equal(t.found[0].remedy, OVF_REMEDY_NONE);
     t.options.reference = NULL;
+    expect_verdict(&t, "nothing applies");
+    assert_int_equal(t.judgement.not_asked_count, 1);
+    assert_int_equal(t.not_asked[0].remedy, OVF_REMEDY_REFERENCE);
+    t.options.strict = true;
     expect_verdict(&t, "unjudged");
     assert_int_equal(t.found[0].remedy, OVF_REMEDY_REFERENCE);
+}
+
+#define DEGREE_KM (OVF_EARTH_A * OVF_RADIAN / 1000) /* on the equator */
+
+/* Plans and flights along the equator and the antimeridian: degrees from 176 E, and of latitude. */
+typedef struct {
+    ovf_lonlat plan[8], flown[8];
+    size_t plan_count, flown_count, violations;
+    double measured_km; /* of the first violation */
+    const char *says, *and;
+} order_case;
+
+static void orders(void **state)
+{
+    (void)state;
+    static trial t;
+    double north_km; /* a degree of the meridian */
+    geod_inverse(ovf_earth(), 0, 177, 1, 177, &north_km, NULL, NULL);
+    north_km /= 1000;
+    const double d = DEGREE_KM;
+    const order_case rows[] = {
+        {{{0, 0}, {4, 0}, {8, 0}, {12, 0}}, {{0, 0}, {12, 0}}, 4, 2, 0, 0, "at most 0.000 km", ""},
+        {{{0, 0}, {4, 0}, {8, 0}, {12, 0}},
+         {{12, 0}, {0, 0}},
+         4,
+         2,
+         1,
+         12 * d - 50,
+         "flies the plan in reverse order: comes to 3 fixes from fix 2 (B) to fix 4 (D) of the "
+         "plan "
+         "before fix 1 (A)",
+         "no nearer to fix 4 (D)"},
+        /* Half of it. */
+        {{{0, 0}, {4, 0}, {8, 0}, {12, 0}},
+         {{0, 0}, {4, 0}},
+         4,
+         2,
+         1,
+         8 * d,
+         "misses 2 fixes from fix 3 (C) to fix 4 (D) of the plan, fix 4 (D) by 890.556 km",
+         "the limit is 50 km"},
+        /* A spike of the plan is left out, which leads there and back over one line. */
+        {{{0, 0}, {1, 0}, {1, 1}, {1, 0}, {2, 0}},
+         {{0, 0}, {2, 0}},
+         5,
+         2,
+         1,
+         north_km,
+         "misses fix 3 (C) of the plan by 110.574 km, at km 111.319",
+         ""},
+        /* And back over the same line. */
+        {{{0, 0}, {4, 0}}, {{0, 0}, {4, 0}, {0, 0}}, 2, 3, 1, 4 * d - 50, "flies back", "fix 2"},
+        {{{0, 0}, {12, 0}},
+         {{0, 0}, {8, 0}, {4, 0}, {12, 0}},
+         2,
+         4,
+         1,
+         4 * d - 50,
+         "flies back along the plan from km 890.556, fix 2, to km 1335.834",
+         "395.278 km away"},
+        /* Back by less than the limit: two places of which each is within it. */
+        {{{0, 0}, {12, 0}}, {{0, 0}, {8, 0}, {7.6, 0}, {12, 0}}, 2, 4, 0, 0, "at most", ""},
+        /* There and back, as planned. */
+        {{{0, 0}, {4, 0}, {0, 0}}, {{0, 0}, {4, 0}, {0, 0}}, 3, 3, 0, 0, "at most", ""},
+        /* The other way round a triangle: all is near the plan, in another order. */
+        {{{0, 0}, {4, 0}, {2, 3}, {0, 0}},
+         {{0, 0}, {2, 3}, {4, 0}, {0, 0}},
+         4,
+         4,
+         1,
+         0,
+         "before fix 2 (B)",
+         "comes to fix 3 (C)"},
+    };
+    const char *names[] = {"A", "B", "C", "D", "E"};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const order_case *row = &rows[i];
+        flight planned = {.count = 0};
+        size_t violations = 0;
+        new_trial(&t);
+        for (size_t k = 0; k < row->plan_count; k++)
+            add_fix(&planned, remainder(176 + row->plan[k].lon, 360), row->plan[k].lat);
+        for (size_t k = 0; k < row->flown_count; k++)
+            fly_to(&t, remainder(176 + row->flown[k].lon, 360), row->flown[k].lat, NAN, NAN);
+        ovf_route plan = plan_of(&planned);
+        plan.fix_names = names;
+        t.options.reference = &plan;
+        add_rule(&t, "deviation", OVF_NOWHERE, 50);
+        judge(&t);
+        for (size_t k = 0; k < t.found_count; k++)
+            violations += t.found[k].severity == OVF_SEVERITY_VIOLATION;
+        if (violations != row->violations || strstr(t.found[0].message, row->says) == NULL ||
+            strstr(t.found[0].message, row->and) == NULL)
+            fail_msg("case %zu: %zu violations: %s", i, violations, t.found[0].message);
+        if (row->measured_km > 0) expect_near(t.found[0].measured, row->measured_km, 2e-6);
+        assert_true(t.found[0].limit == 50);
+        expect_near(t.found[0].margin, 50 - t.found[0].measured, 1e-9);
+    }
 }
 
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(random_tracks),
-                                       cmocka_unit_test(at_the_limit)};
+                                       cmocka_unit_test(at_the_limit), cmocka_unit_test(orders)};
     read_arguments(argc, argv);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

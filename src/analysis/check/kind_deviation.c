@@ -1,7 +1,10 @@
 /* How far a flown track leaves its plan. */
 #include <math.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "analysis/check/judging.h"
+#include "analysis/check/plan_order.h"
 #include "base/array.h"
 #include "geodesy/proximity.h"
 
@@ -50,54 +53,58 @@ static void find_spans(search *in, double limit_m, double *most_m, double *most_
     }
 }
 
+/* How far the stretch is from the plan at most, and where: of each leg that part which is in it. */
+static double farthest_of(const ovf_check *check, double from_m, double to_m, double *at_m)
+{
+    const ovf_route *route = check->result->route;
+    const double *along = check->result->fix_along_m;
+    double most_m = -1;
+    for (size_t i = ovf_check_fix(check, from_m) - 1; i + 1 < route->fix_count && along[i] < to_m;
+         i++) {
+        double first_m = fmax(from_m, along[i]), last_m = fmin(to_m, along[i + 1]), here_m = 0;
+        ovf_leg part;
+        ovf_lonlat nearest;
+        if (!(last_m - first_m > 1e-6)) continue;
+        const ovf_leg *leg = ovf_scratch_leg(check->scratch, i);
+        ovf_lonlat from = ovf_leg_position(leg, first_m - along[i]),
+                   to = ovf_leg_position(leg, last_m - along[i]);
+        ovf_leg_between(&part, from.lon, from.lat, to.lon, to.lat);
+        double farthest = ovf_proximity_farthest(&check->checker->reference, &part, &here_m,
+                                                 &nearest);
+        if (farthest <= most_m) continue;
+        most_m = farthest;
+        *at_m = first_m + here_m;
+    }
+    return most_m;
+}
+
 static void add_beyond(ovf_check *check, const ovf_restriction *restriction, double from_m,
                        double to_m)
 {
-    char called[OVF_CALLED_SIZE];
-    ovf_finding *finding = ovf_check_add(check, restriction, restriction->severity);
+    char called[OVF_CALLED_SIZE], position[OVF_POSITION_SIZE];
+    double at_m = from_m, most_m = farthest_of(check, from_m, to_m, &at_m),
+           limit = restriction->values[0];
+    ovf_finding *finding = ovf_check_add_limit(check, restriction, OVF_LIMIT_BROKEN, most_m / 1000,
+                                               limit, limit - most_m / 1000, "km");
     ovf_check_stretch(check, finding, from_m, to_m);
-    finding->measured = (to_m - from_m) / 1000;
-    finding->limit = 0;
-    finding->margin = -finding->measured;
-    finding->unit = "km";
-    ovf_check_say(
-        finding,
-        "farther than %.10g km from the plan for %.3f km, from km %.3f to km %.3f, after %s",
-        restriction->values[0], finding->measured, from_m / 1000, to_m / 1000,
-        ovf_check_fix_called(check, from_m, called));
+    finding->nearest = ovf_check_place(check, at_m);
+    ovf_check_say(finding,
+                  "leaves the plan by %.3f km, at km %.3f, %s; the limit is %.10g km; it is beyond "
+                  "for %.3f km, from km %.3f to km %.3f, after %s",
+                  finding->measured, at_m / 1000,
+                  ovf_check_position(finding->nearest.lon, finding->nearest.lat, position), limit,
+                  (to_m - from_m) / 1000, from_m / 1000, to_m / 1000,
+                  ovf_check_fix_called(check, from_m, called));
+    finding->nearest = (ovf_place){NAN, NAN, NAN, NAN, NAN};
 }
 
-void ovf_evaluate_deviation(ovf_check *check, const ovf_restriction *restriction,
-                            const ovf_meeting *meeting)
+/* The figures, whether or not the limit is kept. */
+static void add_figures(ovf_check *check, const ovf_restriction *restriction, ovf_limit_state state,
+                        double most_m, double most_at_m)
 {
-    const ovf_checker *checker = check->checker;
-    ovf_scratch *s = check->scratch;
-    search in = {.check = check};
-    double most_m = -1, most_at_m = 0, limit_m = restriction->values[0] * 1000,
-           total_m = check->result->length_m, beyond_m = 0, done_m = 0;
-    (void)meeting;
-    if (checker->options.reference == NULL) {
-        ovf_finding *finding = ovf_check_add_unjudged(check, restriction);
-        finding->severity = OVF_SEVERITY_INFORMATION;
-        finding->remedy = OVF_REMEDY_REFERENCE;
-        ovf_check_say(finding,
-                      "could not be judged: there is no reference to compare the flight with");
-        return;
-    }
-    s->spans.count = 0;
-    find_spans(&in, limit_m, &most_m, &most_at_m);
-    ovf_spans_unite(&s->spans, OVF_TOLERANCE_M);
-    for (size_t k = 0; k <= s->spans.count; k++) {
-        double from_m = k < s->spans.count ? s->spans.items[k].from_m : total_m;
-        if (from_m - done_m > OVF_TOLERANCE_M) {
-            add_beyond(check, restriction, done_m, from_m);
-            beyond_m += from_m - done_m;
-        }
-        if (k < s->spans.count) done_m = s->spans.items[k].to_m;
-    }
-    /* The figures are wanted whether or not the limit is kept. */
     char position[OVF_POSITION_SIZE];
-    bool near = beyond_m == 0 && most_m > limit_m * (1 - checker->options.margin);
+    double total_m = check->result->length_m, plan_m = check->checker->reference_m;
+    bool near = state == OVF_LIMIT_NEAR || state == OVF_LIMIT_AT;
     ovf_finding *finding = ovf_check_add(check, restriction,
                                          near && restriction->severity > OVF_SEVERITY_INFORMATION
                                              ? OVF_SEVERITY_WARNING
@@ -113,13 +120,49 @@ void ovf_evaluate_deviation(ovf_check *check, const ovf_restriction *restriction
         "at most %.3f km from the plan, at km %.3f, %s; %.3f km long, the plan %.3f km: %.3f km %s",
         finding->measured, most_at_m / 1000,
         ovf_check_position(finding->from.lon, finding->from.lat, position), total_m / 1000,
-        checker->reference_m / 1000, fabs(total_m - checker->reference_m) / 1000,
-        total_m < checker->reference_m ? "less" : "beyond plan");
+        plan_m / 1000, fabs(total_m - plan_m) / 1000, total_m < plan_m ? "less" : "beyond plan");
+    if (!near) return;
+    size_t length = strlen(finding->message);
+    snprintf(finding->message + length, sizeof finding->message - length, "; the limit is %.10g km",
+             finding->limit);
+    ovf_check_say_left(finding, state, "0.001 m");
+}
+
+void ovf_evaluate_deviation(ovf_check *check, const ovf_restriction *restriction,
+                            const ovf_meeting *meeting)
+{
+    ovf_scratch *s = check->scratch;
+    search in = {.check = check};
+    double most_m = -1, most_at_m = 0, limit_m = restriction->values[0] * 1000,
+           total_m = check->result->length_m, done_m = 0;
+    size_t before = s->finding_count;
+    (void)meeting;
+    if (check->checker->options.reference == NULL) {
+        ovf_check_not_asked(check, restriction, "the plan to compare the flight with",
+                            OVF_REMEDY_REFERENCE);
+        return;
+    }
+    s->spans.count = 0;
+    find_spans(&in, limit_m, &most_m, &most_at_m);
+    ovf_spans_unite(&s->spans, OVF_TOLERANCE_M);
+    for (size_t k = 0; k <= s->spans.count; k++) {
+        double from_m = k < s->spans.count ? s->spans.items[k].from_m : total_m;
+        if (from_m - done_m > OVF_TOLERANCE_M) add_beyond(check, restriction, done_m, from_m);
+        if (k < s->spans.count) done_m = s->spans.items[k].to_m;
+    }
+    ovf_plan_order_judge(check, restriction);
+    bool kept = s->finding_count == before;
+    ovf_limit_state state = ovf_limit_of(limit_m - most_m, 2 * OVF_PROXIMITY_M,
+                                         ovf_check_little(check, limit_m));
+    if (!kept) state = OVF_LIMIT_BROKEN;
+    add_figures(check, restriction, state, most_m, most_at_m);
+    if (state == OVF_LIMIT_KEPT)
+        ovf_check_kept(check, restriction, most_m / 1000, limit_m / 1000, "km", most_at_m);
 }
 
 const ovf_kind ovf_kind_deviation = {
     .name = "deviation",
-    .meaning = "not farther from the plan than this",
+    .meaning = "not farther from the plan than this, and near each of its fixes, in their order",
     .scopes = OVF_SCOPE_FLIGHT,
     .parameters = {{"deviation_km", 0, 20000, NAN, "the distance from the plan that is allowed, km",
                     false}},
