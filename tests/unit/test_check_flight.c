@@ -132,12 +132,12 @@ static void time_limits(void **state)
         {"notice", "submitted_at", "2019-05-01T12:00:00Z", "warning"},
         {"notice", "submitted_at", "2019-05-01T12:00:01Z", "violation"},
         {"notice", "submitted_at", "2019-05-03T12:00:00Z", "violation"},
-        {"notice", "submitted_at", "some day", "unjudged"},
-        {"notice", "other", "2019-05-01T12:00:00Z", "unjudged"},
+        {"notice", "submitted_at", "some day", "nothing applies"},
+        {"notice", "other", "2019-05-01T12:00:00Z", "nothing applies"},
         {"completion", "arrived_at", "2019-04-29T18:00:00Z", "complies"},
         {"completion", "arrived_at", "2019-04-28T18:00:00Z", "warning"},
         {"completion", "arrived_at", "2019-04-28T17:59:59Z", "violation"},
-        {"completion", "arrived_at", "", "unjudged"},
+        {"completion", "arrived_at", "", "nothing applies"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         for (int how = 0; how < 2; how++) {
@@ -151,6 +151,8 @@ static void time_limits(void **state)
             }
             say_of_route(&t, rows[i].attribute, rows[i].value);
             expect_verdict(&t, rows[i].wanted);
+            if (strcmp(rows[i].wanted, "warning") == 0)
+                assert_non_null(strstr(t.found[0].message, "exactly at the limit"));
         }
     /* Neither. */
     for (int k = 0; k < 2; k++) {
@@ -159,8 +161,86 @@ static void time_limits(void **state)
         fly_to(&t, 0, 0, NAN, NAN);
         fly_to(&t, 1, 0, NAN, NAN);
         say_of_route(&t, k == 0 ? "submitted_at" : "arrived_at", "2019-05-01T12:00:00Z");
+        expect_verdict(&t, "nothing applies");
+        assert_int_equal(t.judgement.not_asked_count, 1);
+        assert_non_null(strstr(t.not_asked[0].what, k == 0 ? "started_at" : "completed_at"));
+        t.options.strict = true;
         expect_verdict(&t, "unjudged");
     }
+}
+
+/* Times that cannot all be right are neither kept nor broken, and both are named; days without
+ * times of day decide what every time of these days decides. */
+static void doubtful_times(void **state)
+{
+    (void)state;
+    static trial t;
+    static const struct {
+        const char *kind, *attribute, *value, *started, *completed, *first, *last, *wanted, *says;
+    } rows[] = {
+        /* Arrival after completion, by the fixes and by the attribute. */
+        {"completion", "arrived_at", "2020-06-06T14:00:00Z", NULL, NULL, "2020-06-05T10:00:00Z",
+         "2020-06-05T14:00:00Z", "unjudged",
+         "arrived_at (2020-06-06T14:00:00Z) is after the time of the last fix "
+         "(2020-06-05T14:00:00Z)"},
+        {"completion", "arrived_at", "2020-06-06T14:00:00Z", NULL, "2020-06-05T14:00:00Z", NULL,
+         NULL, "unjudged", "is after completed_at (2020-06-05T14:00:00Z)"},
+        /* The start after the end. */
+        {"completion", "arrived_at", "2020-06-04T14:00:00Z", "2020-06-06T10:00:00Z",
+         "2020-06-05T14:00:00Z", NULL, NULL, "unjudged", "started_at (2020-06-06T10:00:00Z)"},
+        {"notice", "submitted_at", "2020-06-01T14:00:00Z", "2020-06-06T10:00:00Z",
+         "2020-06-05T14:00:00Z", NULL, NULL, "unjudged", "completed_at (2020-06-05T14:00:00Z)"},
+        /* An attribute against the fixes. */
+        {"notice", "submitted_at", "2020-06-01T14:00:00Z", "2020-06-05T10:02:00Z", NULL,
+         "2020-06-05T10:00:00Z", "2020-06-05T14:00:00Z", "unjudged",
+         "started_at (2020-06-05T10:02:00Z) is after the time of the first fix "
+         "(2020-06-05T10:00:00Z)"},
+        {"completion", "arrived_at", "2020-06-04T14:00:00Z", NULL, "2020-06-05T13:00:00Z",
+         "2020-06-05T10:00:00Z", "2020-06-05T14:00:00Z", "unjudged",
+         "the time of the last fix (2020-06-05T14:00:00Z) is after completed_at"},
+        /* Within a minute the earlier start counts: 24 h after the submission, not 30 s more. */
+        {"notice", "submitted_at", "2020-06-04T10:00:00Z", "2020-06-05T10:00:30Z", NULL,
+         "2020-06-05T10:00:00Z", "2020-06-05T14:00:00Z", "warning",
+         "exactly at the limit, within the error of the figures (0.001 s)"},
+        /* The fixes may be a part of the flight. */
+        {"notice", "submitted_at", "2020-06-04T10:00:00Z", "2020-06-05T09:00:00Z", NULL,
+         "2020-06-05T10:00:00Z", "2020-06-05T14:00:00Z", "violation", "starts 23.00 h after"},
+        {"completion", "arrived_at", "2020-06-01T14:00:00Z", NULL, "2020-06-05T15:00:00Z",
+         "2020-06-05T10:00:00Z", "2020-06-05T14:00:00Z", "violation", "is completed 97.00 h after"},
+        /* After the start. */
+        {"notice", "submitted_at", "2020-06-05T13:30:00Z", NULL, NULL, "2020-06-05T10:00:00Z", NULL,
+         "violation", "the plan was submitted 3.50 h after the start"},
+        /* Days. */
+        {"notice", "submitted_at", "2020-06-04", "2020-06-05", NULL, NULL, NULL, "unjudged",
+         "between 0.00 h and 48.00 h; the limit is 24 h; add the time of day to submitted_at"},
+        {"notice", "submitted_at", "2020-06-03", "2020-06-05", NULL, NULL, NULL, "warning",
+         "exactly at the limit"},
+        {"notice", "submitted_at", "2020-06-02", "2020-06-05", NULL, NULL, NULL, "complies", ""},
+        {"notice", "submitted_at", "2020-06-05", "2020-06-05T10:00:00Z", NULL, NULL, NULL,
+         "violation", "starts 10.00 h after"},
+        {"notice", "submitted_at", "2020-06-04T12:00:00Z", "2020-06-05", NULL,
+         "2020-06-05T10:00:00Z", NULL, "violation", "starts 22.00 h after"},
+        {"completion", "arrived_at", "2020-06-01", NULL, "2020-06-05", NULL, NULL, "unjudged",
+         "add the time of day to arrived_at"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        bool notice = strcmp(rows[i].kind, "notice") == 0;
+        new_trial(&t);
+        add_rule(&t, rows[i].kind, OVF_NOWHERE, notice ? 24 : 96);
+        fly_to(&t, 0, 0, NAN, rows[i].first != NULL ? time_of(rows[i].first) : NAN);
+        fly_to(&t, 1, 0, NAN, rows[i].last != NULL ? time_of(rows[i].last) : NAN);
+        say_of_route(&t, rows[i].attribute, rows[i].value);
+        if (rows[i].started != NULL) say_of_route(&t, "started_at", rows[i].started);
+        if (rows[i].completed != NULL) say_of_route(&t, "completed_at", rows[i].completed);
+        expect_verdict(&t, rows[i].wanted);
+        if (*rows[i].says != '\0' && strstr(t.found[0].message, rows[i].says) == NULL)
+            fail_msg("\"%s\": no \"%s\"", t.found[0].message, rows[i].says);
+        if (t.found_count > 0 && t.found[0].judged) {
+            double left = t.found[0].measured - t.found[0].limit;
+            expect_near(t.found[0].margin, notice ? left : -left, 1e-9);
+        }
+    }
+    expect_near(t.found[0].limit, 96, 0);
 }
 
 int main(void)
@@ -168,6 +248,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(orbits),        cmocka_unit_test(how_long),
         cmocka_unit_test(after_a_bend),  cmocka_unit_test(no_circles),
-        cmocka_unit_test(near_the_ends), cmocka_unit_test(time_limits)};
+        cmocka_unit_test(near_the_ends), cmocka_unit_test(time_limits),
+        cmocka_unit_test(doubtful_times)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
