@@ -98,8 +98,10 @@ static void at_the_limit(void **state)
         const char *wanted;
     } rows[] = {{5 * DEGREE_KM / 0.9, "complies"},
                 {5 * DEGREE_KM, "warning"},
-                {5 * DEGREE_KM - 1e-5, "violation"}};
-    for (size_t i = 0; i < 3; i++) {
+                {5 * DEGREE_KM - 1e-5, "violation"},
+                {5 * DEGREE_KM - 5e-7, "warning"}, /* by half of the error, either way */
+                {5 * DEGREE_KM + 5e-7, "warning"}};
+    for (size_t i = 0; i < 5; i++) {
         known distances = {{{rows[i].limit_km, 2010, 2020}}, 1};
         begin(&w, &t, distances);
         fly_to(&t, 5, 0, NAN, time_of("2015-01-01"));
@@ -109,6 +111,9 @@ static void at_the_limit(void **state)
             expect_near(t.found[0].measured, 5 * DEGREE_KM, 1e-8);
             expect_near(t.found[0].limit, rows[i].limit_km, 1e-6);
         }
+        if (i > 0)
+            assert_int_equal(strstr(t.found[0].message, "exactly at the limit, within") != NULL,
+                             i != 2);
         if (i == 2) expect_near(t.found[0].from.along_m, 5000 * DEGREE_KM - 0.01, 1e-4);
         end(&w);
     }
@@ -155,11 +160,21 @@ static void not_judgeable(void **state)
         if (k == 3) t.options.airfields = NULL;
         if (k == 4) t.options.territory = NULL;
         if (k == 5) w.airfields[0].kind = "other";
+        if (k == 0) { /* every flight is asked where it starts */
+            expect_verdict(&t, "nothing applies");
+            assert_int_equal(t.judgement.not_asked_count, 1);
+            assert_non_null(strstr(t.not_asked[0].what, "airfield_from"));
+            t.options.strict = true;
+        }
         expect_verdict(&t, "unjudged");
-        assert_int_equal(t.found[0].severity, OVF_SEVERITY_WARNING);
-        static const char *const words[] = {
-            "within 5 km",  "when the flight takes place", "for that year",
-            "no airfields", "territory is not given",      "none of the treaty's"};
+        assert_int_equal(t.found[0].severity,
+                         k == 5 ? OVF_SEVERITY_INFORMATION : OVF_SEVERITY_UNDECIDED);
+        static const char *const words[] = {"within 5 km",
+                                            "add the attribute date",
+                                            "for that year",
+                                            "list of airfields is missing",
+                                            "areas of the States are missing",
+                                            "none of the treaty's"};
         if (strstr(t.found[0].message, words[k]) == NULL) fail_msg("%s", t.found[0].message);
         end(&w);
     }

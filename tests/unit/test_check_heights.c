@@ -104,6 +104,8 @@ static void limits(void **state)
     assert_true(broken > 0);
 }
 
+#define AT ": exactly at the limit, within the error of the figures (0.001 m)"
+
 static void exactly(void **state)
 {
     (void)state;
@@ -117,18 +119,31 @@ static void exactly(void **state)
     static const struct {
         const char *kind;
         double limit;
-        const char *wanted;
-    } rows[] = {
-        {"min_altitude", 2800, "complies"},         {"min_altitude", 3000, "warning"},
-        {"min_altitude", 3000 + 1e-6, "violation"}, {"max_altitude", 3200, "complies"},
-        {"max_altitude", 3000, "warning"},          {"max_altitude", 3000 - 1e-6, "violation"}};
+        const char *wanted, *says;
+    } rows[] = {{"min_altitude", 2800, "complies", ""},
+                {"min_altitude", 3000, "warning", AT},
+                {"min_altitude", 3000 + 0.0009, "warning", AT},
+                {"min_altitude", 3000 - 0.0009, "warning", AT},
+                {"min_altitude", 3000 - 0.1, "warning", ": 0.1 m are left"},
+                {"min_altitude", 3000 + 0.002, "violation", "below 3000.002 m MSL"},
+                {"max_altitude", 3200, "complies", ""},
+                {"max_altitude", 3000, "warning", AT},
+                {"max_altitude", 3000 + 0.0009, "warning", AT},
+                {"max_altitude", 3000 - 0.0009, "warning", AT},
+                {"max_altitude", 3000 - 0.002, "violation", "highest, 3000.000 m"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        for (int scope = 0; scope < 2; scope++) {
+        for (int scope = 0; scope < 4; scope++) { /* also where near misses are not told */
             t.rule_count = 0;
-            add_rule(&t, rows[i].kind, scope == 0 ? 0 : OVF_NOWHERE, rows[i].limit)->reference =
+            t.options.margin = scope < 2 ? 0 : OVF_MARGIN_NONE;
+            add_rule(&t, rows[i].kind, scope % 2 == 0 ? 0 : OVF_NOWHERE, rows[i].limit)->reference =
                 OVF_HEIGHT_MSL;
-            expect_verdict(&t, rows[i].wanted);
+            bool silent = scope >= 2 && strstr(rows[i].says, "left") != NULL;
+            expect_verdict(&t, silent ? "complies" : rows[i].wanted);
+            if (!silent && *rows[i].says != '\0' &&
+                strstr(t.found[0].message, rows[i].says) == NULL)
+                fail_msg("\"%s\": no \"%s\"", t.found[0].message, rows[i].says);
         }
+    t.options.margin = 0;
     /* At the floor or the ceiling all the way it is in the layer; beyond it is not. A touch on the
      * way is none. */
     t.rule_count = 0;

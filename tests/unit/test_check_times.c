@@ -158,6 +158,42 @@ static void missing_times(void **state)
     }
 }
 
+/* Only the start of the flight is known: it is over 100 days later, as every flight is. */
+static void start_alone(void **state)
+{
+    (void)state;
+    static trial t;
+    const double day = 24 * HOUR;
+    static const char *const kinds[] = {"prohibited", "max_distance", "standoff", "min_altitude",
+                                        "max_altitude"};
+    static const double limits[] = {0, 1, 10, 6000, 4000};
+    const struct {
+        double from_s, until_s; /* after the start; NAN: open */
+        const char *wanted;
+    } rows[] = {{-day, NAN, "violation"},        {0, NAN, "violation"},
+                {-day, 101 * day, "violation"},  {-day, 99 * day, "unjudged"},
+                {HOUR, NAN, "unjudged"},         {101 * day, NAN, "nothing applies"},
+                {NAN, -HOUR, "nothing applies"}, {NAN, 0, "nothing applies"},
+                {NAN, HOUR, "unjudged"},         {NAN, 101 * day, "violation"}};
+    for (size_t k = 0; k < 5; k++)
+        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+            for (int last = 0; last < 2; last++) { /* the same with the end alone, mirrored */
+                ovf_restriction *r = cross(&t, kinds[k], limits[k], 0);
+                if (last) forget_times(&t, 0, 3);
+                else forget_times(&t, 1, 4);
+                r->from_s = change + (last ? 4 * HOUR - rows[i].until_s + 1 : rows[i].from_s);
+                r->until_s = change + (last ? 4 * HOUR - rows[i].from_s + 1 : rows[i].until_s);
+                expect_verdict(&t, rows[i].wanted);
+            }
+    /* A time in the middle bounds what comes before and after it. */
+    ovf_restriction *r = cross(&t, "max_distance", 1, 0);
+    forget_times(&t, 0, 1);
+    forget_times(&t, 3, 3);
+    r->from_s = change + 2 * HOUR;
+    expect_verdict(&t, "violation");
+    expect_near(t.found[0].measured, METRES_A_DEGREE / 1000, 1e-6);
+}
+
 static void days(void **state)
 {
     (void)state;
@@ -166,9 +202,9 @@ static void days(void **state)
     static const struct {
         double from_h, until_h; /* of the rule, from the day's beginning on; NAN: open */
         const char *wanted;
-    } rows[] = {{0, NAN, "violation"}, {-24, 24, "violation"}, {NAN, 24, "violation"},
-                {24, NAN, "nothing applies"}, {NAN, 0, "nothing applies"},   {12, NAN, "unjudged"},
-                {NAN, 12, "unjudged"}, {6, 18, "unjudged"}};
+    } rows[] = {{0, NAN, "violation"},        {-24, 24, "violation"},      {NAN, 24, "violation"},
+                {24, NAN, "nothing applies"}, {NAN, 0, "nothing applies"}, {12, NAN, "unjudged"},
+                {NAN, 12, "unjudged"},        {6, 18, "unjudged"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         for (int how = 0; how < 2; how++) {
             ovf_restriction *r = cross(&t, "prohibited", 0, 1e8); /* the fixes say something else */
@@ -213,12 +249,11 @@ static void begun_and_completed(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(during_the_flight),
-                                       cmocka_unit_test(elsewhere_then),
-                                       cmocka_unit_test(near_miss),
-                                       cmocka_unit_test(missing_times),
-                                       cmocka_unit_test(days),
-                                       cmocka_unit_test(begun_and_completed)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(during_the_flight),  cmocka_unit_test(elsewhere_then),
+        cmocka_unit_test(near_miss),          cmocka_unit_test(missing_times),
+        cmocka_unit_test(start_alone),        cmocka_unit_test(days),
+        cmocka_unit_test(begun_and_completed)};
     change = time_of("2018-01-01");
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

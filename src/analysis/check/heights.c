@@ -101,22 +101,46 @@ void ovf_heights_stretches(const ovf_check *check, double from_m, double to_m, o
     flush(&in);
 }
 
+/* The least and the greatest time that a leg without both of its times may have: times do not run
+ * backwards, and no flight lasts longer than OVF_LONGEST_FLIGHT_S. NAN: it may be any. */
+static void bound_times(const ovf_check *check, size_t leg, size_t *next, double *least_s,
+                        double *most_s)
+{
+    const ovf_route *route = check->result->route;
+    double before_s = NAN, after_s = NAN;
+    for (size_t i = leg + 1; i-- > 0 && isnan(before_s);) before_s = route->fixes[i].time_s;
+    if (*next < leg + 1) *next = leg + 1;
+    while (*next < route->fix_count && isnan(route->fixes[*next].time_s)) ++*next;
+    if (*next < route->fix_count) after_s = route->fixes[*next].time_s;
+    *least_s = fmax(fmax(before_s, check->first_s),
+                    fmax(after_s, check->last_s) - OVF_LONGEST_FLIGHT_S);
+    *most_s = fmin(fmin(after_s, check->last_s),
+                   fmin(before_s, check->first_s) + OVF_LONGEST_FLIGHT_S);
+}
+
 void ovf_times_stretches(const ovf_check *check, double from_m, double to_m, double from_s,
                          double until_s, ovf_heights_function take, void *context)
 {
     joiner in = {.take = take, .context = context};
     const ovf_route *route = check->result->route;
     const double *along = check->result->fix_along_m;
+    size_t next = 0;
     for (size_t i = ovf_check_fix(check, from_m) - 1; i + 1 < route->fix_count && along[i] < to_m;
          i++) {
         double start = fmax(along[i], from_m), end = fmin(along[i + 1], to_m),
                length = along[i + 1] - along[i];
-        double a = route->fixes[i].time_s, b = route->fixes[i + 1].time_s;
+        double a = route->fixes[i].time_s, b = route->fixes[i + 1].time_s, least_s, most_s;
         if (end <= start) continue;
-        if (isnan(a) || isnan(b)) join(&in, start, end, false);
-        else
+        if (!isnan(a) && !isnan(b)) {
             judge_leg(&in, start, end, a + (start - along[i]) / length * (b - a),
                       a + (end - along[i]) / length * (b - a), from_s, until_s, true);
+            continue;
+        }
+        bound_times(check, i, &next, &least_s, &most_s);
+        bool holds = (isnan(from_s) || least_s >= from_s) && (isnan(until_s) || most_s < until_s);
+        /* A leg that ends as it begins to hold only touches it. */
+        if (!holds && (most_s <= from_s || least_s >= until_s)) continue;
+        join(&in, start, end, holds);
     }
     flush(&in);
 }

@@ -52,16 +52,27 @@ static bool holds_at(const ovf_restriction *r, double at_s)
     return !isnan(at_s) && !(at_s < r->from_s || at_s >= r->until_s);
 }
 
+/* When the flight starts at the earliest and ends at the latest. */
+static double earliest(const ovf_check *check)
+{
+    return isnan(check->first_s) ? check->last_s - OVF_LONGEST_FLIGHT_S : check->first_s;
+}
+
+static double latest(const ovf_check *check)
+{
+    return isnan(check->last_s) ? check->first_s + OVF_LONGEST_FLIGHT_S : check->last_s;
+}
+
 bool ovf_check_always_in_force(const ovf_check *check, const ovf_restriction *r)
 {
     return (isnan(r->from_s) && isnan(r->until_s)) ||
-           (holds_at(r, check->first_s) && holds_at(r, check->last_s));
+           (holds_at(r, earliest(check)) && holds_at(r, latest(check)));
 }
 
 ovf_in_force ovf_check_in_force(const ovf_check *check, const ovf_restriction *r)
 {
     if (ovf_check_always_in_force(check, r)) return OVF_IN_FORCE;
-    if (check->last_s < r->from_s || check->first_s >= r->until_s) return OVF_IN_FORCE_NOT;
+    if (latest(check) < r->from_s || earliest(check) >= r->until_s) return OVF_IN_FORCE_NOT;
     bool both_known = !isnan(check->first_s) && !isnan(check->last_s);
     if (check->some_day) return OVF_IN_FORCE_PERHAPS;
     return holds_at(r, check->first_s) || holds_at(r, check->last_s) || both_known
@@ -175,22 +186,6 @@ void ovf_check_not_asked(ovf_check *check, const ovf_restriction *r, const char 
                            sizeof *s->not_asked))
         check->failed = true;
     else s->not_asked[s->not_asked_count++] = (ovf_not_asked){r, what, remedy};
-}
-
-bool ovf_check_upper(ovf_check *check, const ovf_restriction *restriction, double measured,
-                     double limit, double tolerance, const char *unit, ovf_finding **finding)
-{
-    bool broken = measured > limit + tolerance;
-    if (!broken && !(measured > limit * (1 - check->checker->options.margin))) return false;
-    ovf_severity severity = restriction->severity;
-    if (!broken && severity > OVF_SEVERITY_WARNING) severity = OVF_SEVERITY_WARNING;
-    *finding = ovf_check_add(check, restriction, severity);
-    (*finding)->near_miss = !broken;
-    (*finding)->measured = measured;
-    (*finding)->limit = limit;
-    (*finding)->margin = limit - measured;
-    (*finding)->unit = unit;
-    return true;
 }
 
 /* ---- places ---- */

@@ -83,6 +83,9 @@ struct ovf_check {
 void ovf_check_find_times(ovf_check *check);
 
 #define OVF_DAY_S 86400.0
+/* Longer than any flight: the longest on record lasted 64 days (a Cessna 172 in 1958 and 1959, a
+ * Zephyr without a crew in 2022). So one end of a flight bounds the other. */
+#define OVF_LONGEST_FLIGHT_S (100 * OVF_DAY_S)
 
 /* Whether a restriction is in force. */
 typedef enum { OVF_IN_FORCE_NOT, OVF_IN_FORCE, OVF_IN_FORCE_PERHAPS } ovf_in_force;
@@ -124,11 +127,29 @@ void ovf_check_say(ovf_finding *finding, const char *format, ...)
 #endif
     ;
 
-/* What an upper limit makes of a figure: fills in measured, limit, margin and severity. False, and
- * nothing added, where it is kept with more than the margin. What is beyond the limit by up to
- * `tolerance` counts as at it. */
-bool ovf_check_upper(ovf_check *check, const ovf_restriction *restriction, double measured,
-                     double limit, double tolerance, const char *unit, ovf_finding **finding);
+/* ---- figures and their limits (limits.c) ---- */
+
+/* Times are good to a millisecond. */
+#define OVF_TIME_ERROR_S 1e-3
+
+/* What a figure makes of an upper limit: kept with more than the margin to spare, kept with less,
+ * as good as the limit, beyond it. */
+typedef enum { OVF_LIMIT_KEPT, OVF_LIMIT_NEAR, OVF_LIMIT_AT, OVF_LIMIT_BROKEN } ovf_limit_state;
+
+/* How much is left of the limit (negative: how far it is exceeded), by the error of the figure and
+ * by what counts as little. `little` is negative where near misses are not told; what is exactly at
+ * the limit is told nevertheless, since then the figures do not decide. */
+ovf_limit_state ovf_limit_of(double left, double error, double little);
+/* The part of a limit that counts as little. */
+double ovf_check_little(const ovf_check *check, double limit);
+/* Adds a finding about a limit that is broken or nearly so, with measured, limit, margin (`left`),
+ * unit and severity. */
+ovf_finding *ovf_check_add_limit(ovf_check *check, const ovf_restriction *restriction,
+                                 ovf_limit_state state, double measured, double limit, double left,
+                                 const char *unit);
+/* Adds to what a finding says how much is left: "5.614 km are left", or that the figure is exactly
+ * at the limit, within the error of the figures, which is `error` with its unit. */
+void ovf_check_say_left(ovf_finding *finding, ovf_limit_state state, const char *error);
 
 /* The place on the route at a distance along it. */
 ovf_place ovf_check_place(const ovf_check *check, double along_m);
@@ -162,7 +183,8 @@ void ovf_heights_stretches(const ovf_check *check, double from_m, double to_m, o
                            ovf_height high, bool closed, ovf_heights_function take, void *context);
 
 /* The stretches between two distances along the route whose time is from from_s on and before
- * until_s (NAN: open); `known` as above. */
+ * until_s (NAN: open); `known` as above. Where a time is missing those of the fixes before and
+ * after it decide, if they can. */
 void ovf_times_stretches(const ovf_check *check, double from_m, double to_m, double from_s,
                          double until_s, ovf_heights_function take, void *context);
 
@@ -177,8 +199,8 @@ void ovf_bound_stretches(const ovf_check *check, const ovf_restriction *restrict
 void ovf_bound_passages(const ovf_check *check, const ovf_restriction *restriction,
                         const ovf_meeting *meeting, ovf_heights_function take, void *context);
 
-#define OVF_BOUND_UNKNOWN                                                                         \
-    "whether the rule binds there is not known, since a time or an altitude is missing, or what " \
-    "the altitude is measured from is another"
+#define OVF_BOUND_UNKNOWN                                                                       \
+    "whether the rule binds there is open; add the times and the altitudes of all fixes, over " \
+    "what the rule measures from"
 
 #endif

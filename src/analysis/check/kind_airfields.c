@@ -12,14 +12,15 @@ static bool is_named(const ovf_restriction *restriction, const ovf_airfield *air
     return false;
 }
 
-static void judge_end(ovf_check *check, const ovf_restriction *restriction, bool last)
+/* Whether that end is at an airfield that the rule takes. */
+static bool judge_end(ovf_check *check, const ovf_restriction *restriction, bool last)
 {
     const ovf_airfields *airfields = check->checker->options.airfields;
     double within_m = restriction->values[0] * 1000;
     for (size_t i = 0; i < airfields->count; i++)
         if (is_named(restriction, &airfields->items[i]) &&
             ovf_airfield_is_near(check, i, last, within_m))
-            return;
+            return true;
     const ovf_airfield *airfield = ovf_airfield_near(check, last, within_m);
     ovf_finding *finding = ovf_check_add(check, restriction, restriction->severity);
     double at_m = last ? check->result->length_m : 0;
@@ -31,16 +32,17 @@ static void judge_end(ovf_check *check, const ovf_restriction *restriction, bool
     char position[OVF_POSITION_SIZE];
     if (airfield == NULL)
         ovf_check_say(finding,
-                      "%s at %s, and no airfield that is known is within %.10g km; %s is wanted",
+                      "%s at %s, with no known airfield within %.10g km; the rule demands %s",
                       last ? "ends" : "starts",
                       ovf_check_position(finding->from.lon, finding->from.lat, position),
                       finding->limit, which);
     else
-        ovf_check_say(finding, "%s at %s (%s, %s), and %s is wanted", last ? "ends" : "starts",
+        ovf_check_say(finding, "%s at %s (%s, %s); the rule demands %s", last ? "ends" : "starts",
                       airfield->id, airfield->name,
                       ovf_airfield_is_of_treaty(airfield) ? airfield->kind
                                                           : "none of the treaty's airfields",
                       which);
+    return false;
 }
 
 void ovf_evaluate_airfields(ovf_check *check, const ovf_restriction *restriction,
@@ -49,11 +51,11 @@ void ovf_evaluate_airfields(ovf_check *check, const ovf_restriction *restriction
     (void)meeting;
     if (check->checker->options.airfields == NULL) {
         ovf_check_say(ovf_check_add_unjudged(check, restriction),
-                      "could not be judged: no airfields are given");
+                      "could not be judged: the list of airfields is missing");
         return;
     }
-    judge_end(check, restriction, false);
-    judge_end(check, restriction, true);
+    bool starts = judge_end(check, restriction, false), ends = judge_end(check, restriction, true);
+    if (starts && ends) ovf_check_kept(check, restriction, NAN, restriction->values[0], "km", NAN);
 }
 
 const ovf_kind ovf_kind_airfields = {

@@ -10,7 +10,11 @@ typedef struct {
     bool is_least;
     const char *where; /* " over Moscow", or nothing for a flight as a whole */
     bool found;
+    double least_left, kept_at_m; /* the least that is left where the limit is kept; NAN: nowhere */
 } context;
+
+/* The error of altitudes, which files tell in metres and decimals. */
+#define ALTITUDE_ERROR_M 1e-3
 
 /* The least or greatest altitude between two distances along the route, and where; NAN where none
  * is known. */
@@ -47,59 +51,97 @@ static void fill(const context *in, ovf_finding *finding, double from_m, double 
     ovf_check_stretch(in->check, finding, from_m, to_m);
 }
 
+/* The first fix without an altitude that a stretch depends on, counted from 1; 0: there is none. */
+static size_t find_missing(const context *in, double from_m, double to_m)
+{
+    const ovf_route *route = in->check->result->route;
+    const double *along = in->check->result->fix_along_m;
+    for (size_t i = ovf_check_fix(in->check, from_m) - 1; i < route->fix_count; i++) {
+        if (isnan(route->fixes[i].altitude_m)) return i + 1;
+        if (along[i] >= to_m) break;
+    }
+    return 0;
+}
+
+/* What is not known, and how to give it. */
+static void say_unjudged(const context *in, ovf_finding *finding, double from_m, double to_m)
+{
+    const char *reference = ovf_height_reference_name(in->restriction->reference),
+               *side = in->is_least ? "lowest" : "highest";
+    size_t missing = find_missing(in, from_m, to_m);
+    char called[OVF_CALLED_SIZE];
+    if (missing > 0)
+        ovf_check_say(
+            finding,
+            "could not be judged: the altitude%s from km %.3f to km %.3f is unknown, since %s has "
+            "none; the %s allowed is %.10g m %s; add the altitude of each fix, in metres",
+            in->where, from_m / 1000, to_m / 1000,
+            ovf_check_fix_called(in->check, in->check->result->fix_along_m[missing - 1], called),
+            side, finding->limit, reference);
+    else
+        ovf_check_say(finding,
+                      "could not be judged: the %s altitude%s from km %.3f to km %.3f is %.0f m, "
+                      "measured from another reference; the %s allowed is %.10g m %s; %s",
+                      side, in->where, from_m / 1000, to_m / 1000, finding->measured, side,
+                      finding->limit, reference,
+                      in->restriction->reference == OVF_HEIGHT_AGL
+                          ? "the height of the ground is missing"
+                          : "give the altitudes of all fixes over that reference");
+}
+
+static double left_of(const context *in, double altitude)
+{
+    double limit = in->restriction->values[0];
+    return in->is_least ? altitude - limit : limit - altitude;
+}
+
+/* What keeps the limit, or is at it: the lowest or highest place of the stretch. */
+static void take_kept(context *in, double from_m, double to_m)
+{
+    double limit = in->restriction->values[0], at_m = from_m,
+           altitude = extreme(in, from_m, to_m, &at_m), left = left_of(in, altitude);
+    ovf_limit_state state = ovf_limit_of(left, ALTITUDE_ERROR_M,
+                                         ovf_check_little(in->check, limit));
+    if (isnan(altitude)) return;
+    if (state == OVF_LIMIT_KEPT) {
+        if (isnan(in->least_left) || left < in->least_left) {
+            in->least_left = left;
+            in->kept_at_m = at_m;
+        }
+        return;
+    }
+    ovf_finding *finding = ovf_check_add_limit(in->check, in->restriction, state, altitude, limit,
+                                               left, "m");
+    ovf_check_stretch(in->check, finding, at_m, at_m);
+    ovf_check_say(finding, "%.1f m%s at km %.3f; the %s allowed is %.10g m %s", altitude, in->where,
+                  at_m / 1000, in->is_least ? "lowest" : "highest", limit,
+                  ovf_height_reference_name(in->restriction->reference));
+    ovf_check_say_left(finding, state, "0.001 m");
+}
+
 static void take(void *given, double from_m, double to_m, bool known)
 {
     context *in = given;
     const char *reference = ovf_height_reference_name(in->restriction->reference),
                *side = in->is_least ? "lowest" : "highest";
     double at_m = from_m, altitude = extreme(in, from_m, to_m, &at_m);
+    /* By less than the figures' error: exactly at the limit. */
+    if (known && left_of(in, altitude) >= -ALTITUDE_ERROR_M) return;
     in->found = true;
     if (known) {
         char called[OVF_CALLED_SIZE];
         ovf_finding *finding = ovf_check_add(in->check, in->restriction, in->restriction->severity);
         fill(in, finding, from_m, to_m, altitude);
         ovf_check_say(finding,
-                      "%s %.10g m %s%s from km %.3f to km %.3f, after %s; %s, %.0f m, at km %.3f",
+                      "%s %.10g m %s%s from km %.3f to km %.3f, after %s; %s, %.*f m, at km %.3f",
                       in->is_least ? "below" : "above", finding->limit, reference, in->where,
                       from_m / 1000, to_m / 1000, ovf_check_fix_called(in->check, from_m, called),
-                      side, altitude, at_m / 1000);
+                      side, fabs(finding->margin) < 1 ? 3 : 0, altitude, at_m / 1000);
         return;
     }
     ovf_finding *finding = ovf_check_add_unjudged(in->check, in->restriction);
     fill(in, finding, from_m, to_m, altitude);
-    if (isnan(altitude))
-        ovf_check_say(finding,
-                      "could not be judged: the altitude%s from km %.3f to km %.3f is not known; "
-                      "%.10g m %s is the %s allowed",
-                      in->where, from_m / 1000, to_m / 1000, finding->limit, reference, side);
-    else
-        ovf_check_say(
-            finding,
-            "could not be judged: the %s altitude%s from km %.3f to km %.3f is %.0f m, and not "
-            "over the same as the %.10g m %s that are the %s "
-            "allowed%s",
-            side, in->where, from_m / 1000, to_m / 1000, altitude, finding->limit, reference, side,
-            in->restriction->reference == OVF_HEIGHT_AGL ? ": the height of the ground is not known"
-                                                         : "");
-}
-
-/* What is kept by little: the lowest or highest place of the stretch. */
-static void add_near_miss(context *in, double from_m, double to_m)
-{
-    double limit = in->restriction->values[0], at_m = from_m,
-           altitude = extreme(in, from_m, to_m, &at_m);
-    double little = fabs(limit) * in->check->checker->options.margin;
-    if (!(in->is_least ? altitude < limit + little : altitude > limit - little)) return;
-    ovf_severity severity = in->restriction->severity;
-    ovf_finding *finding = ovf_check_add(in->check, in->restriction,
-                                         severity > OVF_SEVERITY_WARNING ? OVF_SEVERITY_WARNING
-                                                                         : severity);
-    fill(in, finding, at_m, at_m, altitude);
-    finding->near_miss = true;
-    ovf_check_say(finding, "%.0f m%s at km %.3f, %.10g m %s are the %s allowed: %.0f m are left",
-                  altitude, in->where, at_m / 1000, limit,
-                  ovf_height_reference_name(in->restriction->reference),
-                  in->is_least ? "lowest" : "highest", finding->margin);
+    say_unjudged(in, finding, from_m, to_m);
 }
 
 static void judge_stretch(context *in, double from_m, double to_m)
@@ -109,7 +151,7 @@ static void judge_stretch(context *in, double from_m, double to_m)
     in->found = false;
     ovf_heights_stretches(in->check, from_m, to_m, in->is_least ? open : limit,
                           in->is_least ? limit : open, false, take, in);
-    if (!in->found) add_near_miss(in, from_m, to_m);
+    if (!in->found) take_kept(in, from_m, to_m);
 }
 
 static void take_bound(void *given, double from_m, double to_m, bool known)
@@ -124,13 +166,25 @@ static void judge(ovf_check *check, const ovf_restriction *restriction, const ov
                   bool is_least)
 {
     char where[200] = "";
-    context in = {.check = check, .restriction = restriction, .is_least = is_least, .where = where};
+    size_t before = check->scratch->finding_count;
+    context in = {.check = check,
+                  .restriction = restriction,
+                  .is_least = is_least,
+                  .where = where,
+                  .least_left = NAN,
+                  .kept_at_m = NAN};
     if (restriction->scope == OVF_SCOPE_FLIGHT) {
         ovf_bound_stretches(check, restriction, 0, check->result->length_m, take_bound, &in);
-        return;
+    } else {
+        snprintf(where, sizeof where, " over %s", ovf_check_place_name(check, restriction));
+        ovf_bound_passages(check, restriction, meeting, take_bound, &in);
     }
-    snprintf(where, sizeof where, " over %s", ovf_check_place_name(check, restriction));
-    ovf_bound_passages(check, restriction, meeting, take_bound, &in);
+    if (check->scratch->finding_count > before) return;
+    if (isnan(in.least_left)) ovf_check_not_applicable(check);
+    else
+        ovf_check_kept(check, restriction,
+                       restriction->values[0] + (is_least ? in.least_left : -in.least_left),
+                       restriction->values[0], "m", in.kept_at_m);
 }
 
 void ovf_evaluate_min_altitude(ovf_check *check, const ovf_restriction *restriction,

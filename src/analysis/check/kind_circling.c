@@ -23,7 +23,7 @@ static void add(ovf_check *check, const ovf_restriction *restriction, double fro
     ovf_place middle = ovf_check_place(check, (from_m + to_m) / 2);
     ovf_check_say(finding,
                   "circles: turns by %.0f degrees to the %s within %.3f km, from km %.3f to km "
-                  "%.3f, about %s",
+                  "%.3f, around %s",
                   fabs(turned), turned < 0 ? "left" : "right", (to_m - from_m) / 1000,
                   from_m / 1000, to_m / 1000, ovf_check_position(middle.lon, middle.lat, position));
 }
@@ -129,14 +129,19 @@ static bool may_circle(const ovf_check *check, const ovf_restriction *restrictio
 void ovf_evaluate_circling(ovf_check *check, const ovf_restriction *restriction,
                            const ovf_meeting *meeting)
 {
+    size_t before = check->scratch->finding_count;
     (void)meeting;
-    if (!may_circle(check, restriction)) return;
-    if (!gather_turns(check)) {
-        check->failed = true;
-        return;
+    if (may_circle(check, restriction)) {
+        if (!gather_turns(check)) {
+            check->failed = true;
+            return;
+        }
+        find_circles(check, restriction, 1);
+        find_circles(check, restriction, -1);
     }
-    find_circles(check, restriction, 1);
-    find_circles(check, restriction, -1);
+    /* The greatest turn would cost too much: there is no figure. */
+    if (check->scratch->finding_count == before)
+        ovf_check_kept(check, restriction, NAN, 360, "deg", NAN);
 }
 
 const ovf_kind ovf_kind_circling = {

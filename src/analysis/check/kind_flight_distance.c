@@ -22,59 +22,71 @@ static void say_unjudged(ovf_check *check, const ovf_restriction *restriction,
     if (finding->severity > severity) finding->severity = severity;
     finding->measured = check->result->length_m / 1000;
     finding->unit = "km";
-    ovf_check_say(finding, "could not be judged: %s; the flight is %.3f km long in all", why,
+    ovf_check_say(finding, "could not be judged: %s; the whole flight is %.3f km long", why,
                   finding->measured);
+}
+
+/* Where it is open how much of the flight is over territory, and that decides. */
+static void add_open(ovf_check *check, const ovf_restriction *restriction,
+                     const ovf_airfield *airfield, const ovf_over_territory *over, double limit_km)
+{
+    ovf_finding *finding = ovf_check_add_unjudged(check, restriction);
+    finding->measured = over->surely_m / 1000;
+    finding->limit = limit_km;
+    finding->unit = "km";
+    ovf_check_say(finding,
+                  "could not be judged: %.3f km are over land of the observed Party, or zones of "
+                  "it with their sea, and %.3f km over what may be its territory, up to 200 NM "
+                  "from its land; the limit from %s is %.10g km; add zones with its territorial "
+                  "waters (attribute territory_of)",
+                  over->surely_m / 1000, over->perhaps_m / 1000, airfield->name, limit_km);
 }
 
 static void judge_length(ovf_check *check, const ovf_restriction *restriction,
                          const ovf_airfield *airfield, double limit_km)
 {
     double limit_m = limit_km * 1000, length_m = check->result->length_m,
-           margin = check->checker->options.margin;
+           little_m = ovf_check_little(check, limit_m);
     ovf_over_territory over;
-    ovf_finding *finding;
     char position[OVF_POSITION_SIZE], called[OVF_CALLED_SIZE];
-    if (length_m <= limit_m * (1 - margin)) return; /* whatever is territory */
-    if (check->checker->options.territory == NULL) {
+    /* Whatever is territory: the figure is an upper bound. */
+    bool surely_kept = ovf_limit_of(limit_m - length_m, OVF_TOLERANCE_M, little_m) ==
+                       OVF_LIMIT_KEPT;
+    if (surely_kept || check->checker->options.territory == NULL) {
         if (length_m > limit_m + OVF_TOLERANCE_M)
-            say_unjudged(check, restriction, OVF_SEVERITY_WARNING,
-                         "what is the observed Party's territory is not given");
+            say_unjudged(check, restriction, OVF_SEVERITY_UNDECIDED,
+                         "the areas of the States are missing");
+        else ovf_check_kept(check, restriction, length_m / 1000, limit_km, "km", NAN);
         return;
     }
     if (!ovf_territory_measure(check, airfield, limit_m, &over)) {
         check->failed = true;
         return;
     }
-    if (over.surely_m <= limit_m + OVF_TOLERANCE_M && over.perhaps_m > limit_m + OVF_TOLERANCE_M) {
-        finding = ovf_check_add_unjudged(check, restriction);
-        finding->measured = over.surely_m / 1000;
-        finding->limit = limit_km;
-        finding->unit = "km";
-        ovf_check_say(finding,
-                      "could not be judged: %.3f km are over land of the observed Party, or zones "
-                      "of it with their sea, and %.3f km over what may be "
-                      "its territory, since the "
-                      "outlines of its other territorial waters are not known, within 200 NM of "
-                      "land; from %s %.10g km are allowed",
-                      over.surely_m / 1000, over.perhaps_m / 1000, airfield->name, limit_km);
+    double left_m = limit_m - over.surely_m;
+    ovf_limit_state state = ovf_limit_of(left_m, OVF_TOLERANCE_M, little_m);
+    if (state != OVF_LIMIT_BROKEN && over.perhaps_m > limit_m + OVF_TOLERANCE_M) {
+        add_open(check, restriction, airfield, &over, limit_km);
         return;
     }
-    if (!ovf_check_upper(check, restriction, over.surely_m / 1000, limit_km, OVF_TOLERANCE_M / 1000,
-                         "km", &finding))
+    if (state == OVF_LIMIT_KEPT) {
+        ovf_check_kept(check, restriction, over.surely_m / 1000, limit_km, "km", NAN);
         return;
-    if (finding->near_miss) {
+    }
+    ovf_finding *finding = ovf_check_add_limit(check, restriction, state, over.surely_m / 1000,
+                                               limit_km, left_m / 1000, "km");
+    if (state != OVF_LIMIT_BROKEN) {
         ovf_check_say(finding,
-                      "%.3f km over the observed Party's territory, from %s %.10g km are allowed: "
-                      "%.3f km are left",
-                      finding->measured, airfield->name, limit_km, finding->margin);
+                      "%.3f km over the observed Party's territory; the limit from %s is %.10g km",
+                      finding->measured, airfield->name, limit_km);
+        ovf_check_say_left(finding, state, "0.001 m");
         return;
     }
     finding->from = finding->to = ovf_check_place(check, over.reached_m);
     size_t fix = ovf_check_fix(check, over.reached_m);
     ovf_check_say(finding,
-                  "%.3f km over the observed Party's territory, as far as it is known, from %s "
-                  "%.10g km are allowed; the limit is reached %.3f km "
-                  "after %s, at %s",
+                  "%.3f km over the observed Party's territory, as far as it is known; the limit "
+                  "from %s is %.10g km, reached %.3f km after %s, at %s",
                   finding->measured, airfield->name, limit_km,
                   (over.reached_m - check->result->fix_along_m[fix - 1]) / 1000,
                   ovf_check_fix_called(check, over.reached_m, called),
@@ -97,14 +109,16 @@ void ovf_evaluate_flight_distance(ovf_check *check, const ovf_restriction *restr
     const ovf_checker *checker = check->checker;
     (void)meeting;
     if (checker->options.airfields == NULL) {
-        say_unjudged(check, restriction, OVF_SEVERITY_WARNING, "no airfields are given");
+        say_unjudged(check, restriction, OVF_SEVERITY_UNDECIDED,
+                     "the list of airfields is missing");
         return;
     }
     const ovf_airfield *start = find_start(check);
     if (start == NULL) {
-        say_unjudged(check, restriction, OVF_SEVERITY_WARNING,
-                     "no airfield that is known is within 5 km of the first fix, and attribute "
-                     "airfield_from names none");
+        ovf_check_not_asked(check, restriction,
+                            "the airfield that it starts from (none is known within 5 km of the "
+                            "first fix; attribute airfield_from, an id)",
+                            OVF_REMEDY_NONE);
         return;
     }
     if (!ovf_airfield_is_of_treaty(start)) {
@@ -113,27 +127,29 @@ void ovf_evaluate_flight_distance(ovf_check *check, const ovf_restriction *restr
                  "it starts from %.40s (%.80s), which is none of the treaty's airfields and has no "
                  "maximum distance",
                  start->id, start->name);
-        say_unjudged(check, restriction, OVF_SEVERITY_WARNING, why);
+        say_unjudged(check, restriction, OVF_SEVERITY_INFORMATION, why);
+        ovf_check_not_applicable(check);
         return;
     }
     if (!ovf_airfield_is_open_skies(start)) {
         say_unjudged(check, restriction, OVF_SEVERITY_INFORMATION,
-                     "it starts from an airfield that is no Open Skies airfield, and whose maximum "
-                     "distance is disputed if it has one");
+                     "it starts from an airfield that is no Open Skies airfield; whether such an "
+                     "airfield has a maximum distance is disputed");
         return;
     }
     double when_s = checker->options.dated ? checker->options.date_s : check->first_s;
     if (isnan(restriction->values[0]) && isnan(when_s)) {
-        say_unjudged(
-            check, restriction, OVF_SEVERITY_WARNING,
-            "the maximum distances are of years, and when the flight takes place is not known");
+        say_unjudged(check, restriction, OVF_SEVERITY_UNDECIDED,
+                     "the maximum distance depends on the year; add the attribute date, a day");
+        check->scratch->findings[check->scratch->finding_count - 1].remedy = OVF_REMEDY_DATE;
         return;
     }
     int year = isnan(restriction->values[0]) ? year_of(when_s) : (int)restriction->values[0];
     double limit_km = ovf_airfield_limit_of(start, year);
     if (isnan(limit_km))
-        say_unjudged(check, restriction, OVF_SEVERITY_WARNING,
-                     "no maximum distance of the airfield it starts from is known for that year");
+        say_unjudged(
+            check, restriction, OVF_SEVERITY_UNDECIDED,
+            "the maximum distance of the airfield it starts from is unknown for that year");
     else judge_length(check, restriction, start, limit_km);
 }
 

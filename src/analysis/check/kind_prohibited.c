@@ -4,6 +4,7 @@
 typedef struct {
     ovf_check *check;
     const ovf_restriction *restriction;
+    bool found;
 } context;
 
 static void take(void *given, double from_m, double to_m, bool known)
@@ -12,21 +13,21 @@ static void take(void *given, double from_m, double to_m, bool known)
     ovf_check *check = in->check;
     const char *name = ovf_check_place_name(check, in->restriction);
     ovf_finding *finding;
+    in->found = true;
     char called[OVF_CALLED_SIZE];
     if (known) {
         finding = ovf_check_add(check, in->restriction, in->restriction->severity);
         ovf_check_say(finding,
-                      "passes through %s for %.3f km, from km %.3f to km %.3f, after %s; no "
-                      "passage is allowed",
+                      "passes through %s for %.3f km, from km %.3f to km %.3f, after %s; the rule "
+                      "forbids any passage",
                       name, (to_m - from_m) / 1000, from_m / 1000, to_m / 1000,
                       ovf_check_fix_called(check, from_m, called));
     } else {
         finding = ovf_check_add_unjudged(check, in->restriction);
         ovf_check_say(finding,
-                      "could not be judged: it passes through %s for %.3f km from km %.3f on, at a "
-                      "time or an altitude that is not known, or not "
-                      "over what floor and "
-                      "ceiling are measured from",
+                      "could not be judged: passes through %s for %.3f km from km %.3f on, and "
+                      "whether the rule binds there is open: add the times and the altitudes of "
+                      "all fixes, measured from what floor and ceiling are measured from",
                       name, (to_m - from_m) / 1000, from_m / 1000);
     }
     finding->measured = (to_m - from_m) / 1000;
@@ -39,7 +40,9 @@ static void take(void *given, double from_m, double to_m, bool known)
 void ovf_evaluate_prohibited(ovf_check *check, const ovf_restriction *restriction,
                              const ovf_meeting *meeting)
 {
-    ovf_bound_passages(check, restriction, meeting, take, &(context){check, restriction});
+    context in = {check, restriction, false};
+    ovf_bound_passages(check, restriction, meeting, take, &in);
+    if (!in.found) ovf_check_kept(check, restriction, 0, 0, "km", NAN);
 }
 
 const ovf_kind ovf_kind_prohibited = {

@@ -134,6 +134,31 @@ static void say_moves(const ovf_check *check, ovf_finding *finding)
     snprintf(finding->message + length, sizeof finding->message - length, "%s", text);
 }
 
+/* What is kept by little, or is at the limit: at its nearest place. */
+static void say_near(search *in, ovf_finding *finding, const ovf_approach *nearest,
+                     ovf_limit_state state)
+{
+    ovf_check *check = in->check;
+    char position[OVF_POSITION_SIZE];
+    finding->nearest = finding->from = finding->to = ovf_check_place(check, nearest->along_m);
+    finding->nearest_on_zone = nearest->on_boundary;
+    ovf_check_say(
+        finding, "keeps %.3f km from %s, at km %.3f, %s; the limit is %.10g km", finding->measured,
+        ovf_check_place_name(check, in->restriction), nearest->along_m / 1000,
+        ovf_check_position(finding->from.lon, finding->from.lat, position), finding->limit);
+    ovf_check_say_left(finding, state, "0.001 m");
+}
+
+static void add_near_miss(search *in)
+{
+    double left_m = in->nearest.distance_m - in->limit_m;
+    ovf_limit_state state = ovf_limit_of(left_m, OVF_PROXIMITY_M, INFINITY);
+    ovf_finding *finding = ovf_check_add_limit(in->check, in->restriction, state,
+                                               in->nearest.distance_m / 1000, in->limit_m / 1000,
+                                               left_m / 1000, "km");
+    say_near(in, finding, &in->nearest, state);
+}
+
 static void add_stretch(search *in, const ovf_span *span)
 {
     const ovf_meeting *meeting = in->meeting;
@@ -162,44 +187,32 @@ static void add_stretch(search *in, const ovf_span *span)
     finding->limit = in->limit_m / 1000;
     finding->margin = finding->measured - finding->limit;
     finding->unit = "km";
-    if (nearest.distance_m > 0) {
+    if (nearest.distance_m >= in->limit_m - OVF_PROXIMITY_M) {
+        /* Nearer by less than the error. */
+        check->scratch->move_count -= finding->move_count;
+        finding->move_count = 0;
+        finding->near_miss = true;
+        if (finding->severity > OVF_SEVERITY_WARNING) finding->severity = OVF_SEVERITY_WARNING;
+        say_near(in, finding, &nearest, OVF_LIMIT_AT);
+    } else if (nearest.distance_m > 0) {
         ovf_check_say(finding,
-                      "nearer than %.10g km to %s for %.3f km, from km %.3f to km %.3f; nearest, "
-                      "%.3f km, at km %.3f, %s",
-                      finding->limit, ovf_check_place_name(check, restriction),
-                      (span->to_m - span->from_m) / 1000, span->from_m / 1000, span->to_m / 1000,
-                      finding->measured, nearest.along_m / 1000,
-                      ovf_check_position(finding->nearest.lon, finding->nearest.lat, position));
+                      "keeps %.3f km from %s, at km %.3f, %s; the limit is %.10g km; it is nearer "
+                      "for %.3f km, from km %.3f to km %.3f",
+                      finding->measured, ovf_check_place_name(check, restriction),
+                      nearest.along_m / 1000,
+                      ovf_check_position(finding->nearest.lon, finding->nearest.lat, position),
+                      finding->limit, (span->to_m - span->from_m) / 1000, span->from_m / 1000,
+                      span->to_m / 1000);
         say_moves(check, finding);
     } else {
         ovf_check_say(finding,
-                      "nearer than %.10g km to %s for %.3f km, from km %.3f to km %.3f, and "
-                      "reaches it at km %.3f, %s",
-                      finding->limit, ovf_check_place_name(check, restriction),
-                      (span->to_m - span->from_m) / 1000, span->from_m / 1000, span->to_m / 1000,
-                      finding->nearest.along_m / 1000,
-                      ovf_check_position(finding->nearest.lon, finding->nearest.lat, position));
+                      "reaches %s at km %.3f, %s; the limit is %.10g km; it is nearer for %.3f "
+                      "km, from km %.3f to km %.3f",
+                      ovf_check_place_name(check, restriction), finding->nearest.along_m / 1000,
+                      ovf_check_position(finding->nearest.lon, finding->nearest.lat, position),
+                      finding->limit, (span->to_m - span->from_m) / 1000, span->from_m / 1000,
+                      span->to_m / 1000);
     }
-}
-
-static void add_near_miss(search *in)
-{
-    ovf_check *check = in->check;
-    ovf_severity severity = in->restriction->severity;
-    ovf_finding *finding = ovf_check_add(
-        check, in->restriction, severity > OVF_SEVERITY_WARNING ? OVF_SEVERITY_WARNING : severity);
-    char position[OVF_POSITION_SIZE];
-    finding->near_miss = true;
-    finding->measured = in->nearest.distance_m / 1000;
-    finding->limit = in->limit_m / 1000;
-    finding->margin = finding->measured - finding->limit;
-    finding->unit = "km";
-    finding->nearest = finding->from = finding->to = ovf_check_place(check, in->nearest.along_m);
-    finding->nearest_on_zone = in->nearest.on_boundary;
-    ovf_check_say(
-        finding, "comes as near as %.3f km to %s, at km %.3f, %s; %.10g km are wanted",
-        finding->measured, ovf_check_place_name(check, in->restriction), in->nearest.along_m / 1000,
-        ovf_check_position(finding->from.lon, finding->from.lat, position), finding->limit);
 }
 
 static void take_bound(void *given, double from_m, double to_m, bool known)
@@ -219,10 +232,34 @@ static void take_near_miss(void *given, double from_m, double to_m, bool known)
     if (!known) ovf_check_doubt(in->check, before, OVF_BOUND_UNKNOWN);
 }
 
+/* Looks at what is too near, and then for what is kept by little. False where the route stays
+ * beyond both. */
+static bool look(search *in, double reach_m)
+{
+    ovf_check *check = in->check;
+    const ovf_meeting *meeting = in->meeting;
+    ovf_scratch *s = check->scratch;
+    s->spans.count = 0;
+    look_at_route(in, in->limit_m, false);
+    in->start_m = 0;
+    for (size_t k = 0; meeting != NULL && k < meeting->passage_count; k++)
+        add_span(in, meeting->passages[k].entry.along_m, meeting->passages[k].exit.along_m);
+    ovf_spans_unite(&s->spans, OVF_TOLERANCE_M);
+    for (size_t k = 0; k < s->spans.count; k++)
+        ovf_bound_stretches(check, in->restriction, s->spans.items[k].from_m,
+                            s->spans.items[k].to_m, take_bound, in);
+    if (s->spans.count > 0) return true;
+    look_at_route(in, reach_m, true);
+    if (!(in->nearest.distance_m < reach_m)) return false;
+    /* At the end of the flight it may come to lie a hair beyond it. */
+    in->nearest.along_m = fmin(in->nearest.along_m, check->result->length_m);
+    ovf_bound_stretches(check, in->restriction, 0, check->result->length_m, take_near_miss, in);
+    return true;
+}
+
 void ovf_evaluate_standoff(ovf_check *check, const ovf_restriction *restriction,
                            const ovf_meeting *meeting)
 {
-    ovf_scratch *s = check->scratch;
     const ovf_checker *checker = check->checker;
     bool is_zone = restriction->scope == OVF_SCOPE_ZONE;
     ovf_boundaries *boundaries = is_zone ? checker->analyzer->boundaries : checker->lines;
@@ -231,30 +268,25 @@ void ovf_evaluate_standoff(ovf_check *check, const ovf_restriction *restriction,
                  .limit_m = restriction->values[0] * 1000,
                  .meeting = meeting,
                  .nearest = {.distance_m = INFINITY}};
-    double reach_m = in.limit_m * (1 + checker->options.margin);
-    if (is_zone &&
-        (meeting != NULL ? meeting->nearest_m > reach_m : checker->analyzer->search_m > reach_m))
-        return;
+    /* What is at the limit is looked for even where near misses are not told. */
+    double reach_m = fmax(in.limit_m * (1 + checker->options.margin),
+                          in.limit_m + 2 * OVF_PROXIMITY_M),
+           nearest_m = meeting != NULL ? meeting->nearest_m
+                                       : (is_zone ? checker->analyzer->search_m : 0);
+    size_t before = check->scratch->finding_count;
     ovf_box wide = ovf_box_widened(&boundaries->items[restriction->place].box, reach_m);
-    if (!ovf_box_meets_box(&wide, &check->box)) return;
-    in.boundary = ovf_boundaries_get(boundaries, restriction->place);
-    if (in.boundary == NULL) {
-        check->failed = true;
-        return;
+    bool near = nearest_m <= reach_m && ovf_box_meets_box(&wide, &check->box);
+    if (near) {
+        in.boundary = ovf_boundaries_get(boundaries, restriction->place);
+        if (in.boundary == NULL) check->failed = true;
+        near = in.boundary != NULL && look(&in, reach_m);
     }
-    s->spans.count = 0;
-    look_at_route(&in, in.limit_m, false);
-    in.start_m = 0;
-    for (size_t k = 0; meeting != NULL && k < meeting->passage_count; k++)
-        add_span(&in, meeting->passages[k].entry.along_m, meeting->passages[k].exit.along_m);
-    ovf_spans_unite(&s->spans, OVF_TOLERANCE_M);
-    for (size_t k = 0; k < s->spans.count; k++)
-        ovf_bound_stretches(check, restriction, s->spans.items[k].from_m, s->spans.items[k].to_m,
-                            take_bound, &in);
-    if (s->spans.count > 0) return;
-    look_at_route(&in, reach_m, true);
-    if (in.nearest.distance_m < reach_m)
-        ovf_bound_stretches(check, restriction, 0, check->result->length_m, take_near_miss, &in);
+    if (check->scratch->finding_count > before) return;
+    /* Where it is near without a finding the rule does not bind. */
+    if (near) ovf_check_not_applicable(check);
+    else
+        ovf_check_kept(check, restriction, meeting != NULL ? nearest_m / 1000 : NAN,
+                       restriction->values[0], "km", NAN);
 }
 
 const ovf_kind ovf_kind_standoff = {
