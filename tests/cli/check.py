@@ -290,9 +290,12 @@ class Check(Case):
             self.assertAlmostEqual(figures["measured"], north * meridian_m / 1000, delta=0.01)
             if status == 1:
                 self.assertEqual(len(found), 2)
-                self.assertAlmostEqual(found[0]["measured"],
-                                       2 * (figures["measured"] - 50),
-                                       delta=1e-4)
+                # The figure is the greatest distance, not the length of what is beyond.
+                self.assertAlmostEqual(found[0]["measured"], figures["measured"], delta=1e-6)
+                self.assertEqual(found[0]["limit"], 50)
+                self.assertAlmostEqual(found[0]["to"]["along_m"] - found[0]["from"]["along_m"],
+                                       2000 * (figures["measured"] - 50),
+                                       delta=0.1)
         (found,) = self.judge(self.zone(), self.route([0, 0], [4, 0]), "--rules", rule)
         self.assertEqual(found["judged"], False)
 
