@@ -2,6 +2,22 @@
 
 /* Totals, and where everything comes from. */
 
+/* Results of earlier versions may have other totals, which do not say how many routes comply. */
+const isJudged = totals => totals.complying_routes !== undefined;
+
+/* "5 routes comply, 2 violate (1 of them only disputed, lifted or remembered rules), 1 is undecided" */
+function verdictsText({complying_routes: comply, violating_routes: violate, undecided_routes: undecided, disputable_routes: disputable}) {
+  const only = disputable === 0 ? '' : ` (${disputable < violate ? `${count(disputable)} of them ` : ''}only disputed, lifted or remembered rules)`;
+  const parts = [
+    [comply, 'complies', 'comply', ''], [violate, 'violates', 'violate', only], [undecided, 'is undecided', 'are undecided', '']
+  ].filter(([n]) => n > 0).map(([n, one, many, more], i) => plural(n, i > 0 ? one : `route ${one}`, i > 0 ? many : `routes ${many}`) + more);
+  return parts.length > 0 ? parts.join(', ') : 'No route was judged';
+}
+
+function findingsText({violations, undecided, warnings}) {
+  return `Findings: ${plural(violations, 'violation')}, ${count(undecided)} undecided, ${plural(warnings, 'warning')}`;
+}
+
 function startTotals() {
   const {totals, options} = analysis.summary, zones = totals.counts.zones, met = totals.met_zones;
   const title = `${plural(totals.routes, 'route')}, ${plural(met, 'zone')} met`;
@@ -12,11 +28,13 @@ function startTotals() {
     ['Length', `${km(totals.length_m)} km`, `${totals.length_m} m`],
     ['Inside zones', `${km(totals.inside_m)} km`, `${totals.inside_m} m, zone by zone`], ['Zones met', `${count(met)} of ${count(zones)}`]
   ];
-  if (totals.violations !== undefined)
-    figures.push(['Violating routes', count(totals.violating_routes), null, totals.violating_routes > 0 ? 'bad' : 'good'],
-      ['Violations', count(totals.violations), null, totals.violations > 0 ? 'bad' : 'good'],
-      ['Warnings', count(totals.warnings), null, totals.warnings > 0 ? 'warn' : null],
-      ['Not judged', count(totals.not_judged), null, totals.not_judged > 0 ? 'warn' : null]);
+  if (isJudged(totals)) {
+    figures.push(['Comply', count(totals.complying_routes), 'Routes that comply', totals.complying_routes > 0 ? 'good' : null],
+      ['Violate', count(totals.violating_routes), 'Routes that violate', totals.violating_routes > 0 ? 'bad' : null],
+      ['Undecided', count(totals.undecided_routes), 'Routes that are undecided', totals.undecided_routes > 0 ? 'unsure' : null]);
+    byElementId('verdicts').hidden = false;
+    byElementId('verdicts').textContent = `${verdictsText(totals)}. ${findingsText(totals)}.`;
+  }
   if (totals.rejected > 0) figures.push(['Rejected', count(totals.rejected), 'Routes that could not be analysed: rejected.csv', 'warn']);
   byElementId('totals').append(...figures.map(([name, figure, hint, look]) => el('div', {class: look ?? null, title: hint ?? null},
     el('dt', {text: name}), el('dd', {text: figure}))));
