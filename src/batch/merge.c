@@ -204,6 +204,7 @@ static ovf_status put_together(merge *all, const char *directory, bool replace,
     report->judged = into.judged;
     if (into.judged && (report->judged_by = ovf_judged_by(&all->request.judge)) == NULL)
         return ovf_fail_memory(error);
+    into.judged_by = report->judged_by;
     ovf_status status = ovf_output_open(&into, &report->zones, &output, error);
     if (status == OVF_OK) report->has_statistics = ovf_output_has_statistics(output);
     if (status == OVF_OK) report->in_database = output->destination == OVF_INTO_DATABASE;

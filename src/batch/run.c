@@ -280,6 +280,7 @@ static ovf_status read_rules(batch *run, ovf_error *error)
     if (run->own.judge == NULL) return OVF_OK;
     run->report->judged_by = ovf_judged_by(run->own.judge);
     if (run->report->judged_by == NULL) return ovf_fail_memory(error);
+    run->own.output.judged_by = run->report->judged_by;
     ovf_judge_options judge = *run->own.judge;
     judge.reference = NULL;
     judge.keep = false;

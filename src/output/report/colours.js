@@ -14,7 +14,7 @@ const palettes = {
 palettes.dark = {
   ...palettes.light,
   sea: '#131b22', land: '#212b33', shore: '#34414b', border: '#5d666d', grid: '#2f3d48', text: '#e4eaee', halo: '#10161b', glow: '#ffd75e',
-  distance: '#4aa3dd', other: '#a4abb5', unjudged: '#c6cedb', passage: '#ee6cb5', complies: '#1fc997', warnings: '#1fc997', undecided: '#cc79a7', covered: '#1fc997',
+  distance: '#4aa3dd', other: '#a4abb5', unjudged: '#c6cedb', passage: '#ee6cb5', complies: '#1fc997', warnings: '#1fc997', covered: '#1fc997',
     entry: '#1fc997', nearest: '#9aa6b4'
 };
 
