@@ -79,8 +79,9 @@ class Flights(Report):
         self.assertEqual(text["Length"], f"{totals['length_m'] / 1000:,.3f} km")
         self.assertEqual(text["Inside zones"],
                          f"{sum(zone['inside_m'] for zone in totals['zones']) / 1000:,.3f} km")
-        self.assertEqual(text["Violations"], str(totals["violations"]))
-        self.assertEqual(text["Warnings"], str(totals["warnings"]))
+        for name, figure in (("Comply", "complying"), ("Violate", "violating"),
+                             ("Undecided", "undecided")):
+            self.assertEqual(text[name], str(totals[figure + "_routes"]))
         self.quiet()
 
     def test_tables_say_what_the_files_say(self):
@@ -204,7 +205,7 @@ class Flights(Report):
         self.assertNotEqual(self.colour(MIDDLE)[:3], [0x8B, 0x0F, 0x5A])
         for title in ("Findings", "Crossings", "Zones", "Coverage"):
             switch(title, False)
-        self.assertEqual(self.colour(MIDDLE)[:3], [0xE6, 0x9F, 0x00])  # the route has warnings
+        self.assertEqual(self.colour(MIDDLE)[:3], [0x00, 0x9E, 0x73])  # it complies
         switch("Routes", False)
         self.assertEqual(self.colour(MIDDLE)[3], 0)
         switch("Swaths", True)
