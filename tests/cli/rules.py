@@ -462,7 +462,8 @@ class Rules(Case):
                 self.assertEqual(route["not_judged"], sum(not f["judged"] for f in found))
         every = set(schema.schema["$defs"]["finding"]["properties"]["kind"]["enum"])
         self.assertGreater(len(every), 10)
-        self.assertEqual(every - kinds, set())
+        # Attributes that are not understood are told by the readers of zones.
+        self.assertLessEqual(every - kinds, {"not_understood"})
         self.assertEqual(
             seen, {
                 "not_asked",
