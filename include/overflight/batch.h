@@ -66,6 +66,7 @@ typedef struct {
     const char *directory; /* where it is, without passwords; NULL: standard output */
     bool in_database;      /* that is a database, and its tables are the results */
     bool judged;           /* by rules */
+    const char *judged_by; /* which: "treaty-1992, attributes of the zones"; NULL: not judged */
     bool has_statistics;   /* there is a statistics.csv, or such a table */
     bool was_complete;     /* a resumed shard was there already, and nothing was done */
 } ovf_batch_report;

@@ -93,7 +93,8 @@ typedef struct {
                             same bytes wherever overflight is installed */
     const char *const *route_files;
     size_t route_file_count;
-    const char *command; /* the command line, for summary.json; may be NULL */
+    const char *command;   /* the command line, for summary.json; may be NULL */
+    const char *judged_by; /* the rules that judged, in words, for summary.json; may be NULL */
     const ovf_setting *settings;
     size_t setting_count;
 } ovf_output_options;

@@ -10,6 +10,7 @@
 #include "base/secret.h"
 #include "batch/entries.h"
 #include "batch/identity.h"
+#include "batch/judged_by.h"
 #include "batch/part.h"
 #include "batch/request.h"
 #include "gdal/postgres.h"
@@ -201,6 +202,9 @@ static ovf_status put_together(merge *all, const char *directory, bool replace,
             error, OVF_ERROR_USAGE, OVF_REMEDY_TABLES,
             "the parts hold text, which is not for a database: make them in the format gpkg");
     report->judged = into.judged;
+    if (into.judged && (report->judged_by = ovf_judged_by(&all->request.judge)) == NULL)
+        return ovf_fail_memory(error);
+    into.judged_by = report->judged_by;
     ovf_status status = ovf_output_open(&into, &report->zones, &output, error);
     if (status == OVF_OK) report->has_statistics = ovf_output_has_statistics(output);
     if (status == OVF_OK) report->in_database = output->destination == OVF_INTO_DATABASE;

@@ -12,6 +12,7 @@
 #include "base/secret.h"
 #include "batch/block.h"
 #include "batch/identity.h"
+#include "batch/judged_by.h"
 #include "batch/journal.h"
 #include "batch/part.h"
 #include "system/pipeline.h"
@@ -277,6 +278,9 @@ static ovf_status read_rules(batch *run, ovf_error *error)
     run->own.output.rule_file_count = 0;
     run->options = &run->own;
     if (run->own.judge == NULL) return OVF_OK;
+    run->report->judged_by = ovf_judged_by(run->own.judge);
+    if (run->report->judged_by == NULL) return ovf_fail_memory(error);
+    run->own.output.judged_by = run->report->judged_by;
     ovf_judge_options judge = *run->own.judge;
     judge.reference = NULL;
     judge.keep = false;
@@ -487,5 +491,6 @@ void ovf_batch_report_clear(ovf_batch_report *report)
     ovf_totals_clear(&report->totals);
     ovf_digest_clear(&report->digest);
     ovf_text_free(report->directory);
+    ovf_text_free(report->judged_by);
     *report = (ovf_batch_report){0};
 }

@@ -85,22 +85,36 @@ static void put_line(line_writer *writer, const cli_options *options)
     for (size_t i = 0; i < operands->count; i++) put_name(writer, operands->items[i]);
 }
 
+/* A list, of which the last part was given last. The command has one set of options. */
+static const char *joined(const cli_texts *texts)
+{
+    static char text[256];
+    size_t used = 0;
+    text[0] = '\0';
+    for (size_t i = 0; i < texts->count && used < sizeof text; i++)
+        used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", i > 0 ? "," : "",
+                                 texts->items[i]);
+    return text;
+}
+
 size_t cli_settings(const cli_options *options, ovf_setting settings[CLI_MAX_SETTINGS])
 {
     /* In the order of summary.json. */
     static const cli_option_id ids[] = {
-        CLI_ZONE_EDGES,     CLI_ZONE_ID,  CLI_ROUTE_ID,    CLI_SEARCH_KM, CLI_DATE,
-        CLI_MARGIN,         CLI_WHERE,    CLI_SWATH_KM,    CLI_HEIGHT,    CLI_JOINS,
-        CLI_OBSERVE_WITHIN, CLI_MAX_TURN, CLI_MAX_BANK,    CLI_CELL,      CLI_BIN,
-        CLI_LAYERS,         CLI_FORMATS,  CLI_SKIP_INVALID};
+        CLI_ZONE_EDGES, CLI_ZONE_ID, CLI_ROUTE_ID,       CLI_SEARCH_KM, CLI_DATE,
+        CLI_STATUS,     CLI_STRICT,  CLI_MARGIN,         CLI_WHERE,     CLI_SWATH_KM,
+        CLI_HEIGHT,     CLI_JOINS,   CLI_OBSERVE_WITHIN, CLI_MAX_TURN,  CLI_MAX_BANK,
+        CLI_CELL,       CLI_BIN,     CLI_LAYERS,         CLI_FORMATS,   CLI_SKIP_INVALID};
     static_assert(sizeof ids / sizeof *ids <= CLI_MAX_SETTINGS, "there is room for all");
     size_t count = 0;
     for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
         const cli_option *option = &cli_option_table[ids[i]];
         const char *given = options->given[ids[i]];
         if (given != NULL)
-            settings[count++] = (ovf_setting){option->name,
-                                              option->type == &cli_flag ? NULL : given};
+            settings[count++] = (ovf_setting){option->name, option->type == &cli_flag ? NULL
+                                                            : ids[i] == CLI_STATUS
+                                                                ? joined(&options->statuses)
+                                                                : given};
     }
     return count;
 }

@@ -8,6 +8,7 @@
 
 #include "cli/display.h"
 #include "cli/table.h"
+#include "reduce/verdicts.h"
 
 static const cli_column route_columns[] = {
     {"route", CLI_TEXT},         {"zone", CLI_TEXT},       {"length km", CLI_NUMBER},
@@ -143,13 +144,12 @@ static void print_totals(const ovf_batch_report *report)
                totals->zone_count, plural(totals->zone_count), ovf_sum_value(&inside_m) / 1000,
                passages, plural(passages), crossings, plural(crossings));
     if (report->judged) {
-        if (totals->violating_routes == 0) fputs("None of them violates the rules: ", stdout);
-        else
-            printf("%" PRIu64 " of them violate%s the rules: %" PRIu64 " violation%s, ",
-                   totals->violating_routes, totals->violating_routes == 1 ? "s" : "",
-                   totals->violations, plural(totals->violations));
-        printf("%" PRIu64 " warning%s, %" PRIu64 " could not be judged.\n", totals->warnings,
-               plural(totals->warnings), totals->not_judged);
+        char verdicts[OVF_VERDICTS_TEXT], findings[OVF_VERDICTS_TEXT];
+        ovf_verdicts_text(totals, verdicts);
+        ovf_findings_text(totals, findings);
+        fputs("Judged by ", stdout);
+        cli_print_clean(stdout, report->judged_by);
+        printf(": %s: %s.\n", verdicts, findings);
     }
     if (totals->rejected > 0) {
         printf("%" PRIu64 " feature%s left out: ", totals->rejected,

@@ -321,6 +321,9 @@ static ovf_status fill(json_t *summary, const ovf_output *output, const ovf_writ
     if (status == OVF_OK)
         status = add_inputs(inputs, "routes", options->route_files, options->route_file_count, NULL,
                             error);
+    if (status == OVF_OK && options->judged && options->judged_by != NULL &&
+        !set(summary, "judged_by", ovf_json_names(options->judged_by)))
+        return ovf_fail_memory(error);
     if (status == OVF_OK && options->judged)
         status = add_bundled(inputs, "rules", options->rule_files, options->rule_file_count, error);
     if (status == OVF_OK && options->sensing != NULL) {

@@ -11,7 +11,8 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "support"))
-from page import BROWSER, DATA, FOLDER, Report, analyze, run  # noqa: E402
+from page import (  # noqa: E402
+    BROWSER, DATA, FOLDER, Report, analyze, feature, run, square, write)
 
 # Of the first passage's first leg.
 MIDDLE = ("(([a, b]) => [(a[0] + b[0]) / 2, (a[1] + b[1]) / "
@@ -79,8 +80,9 @@ class Flights(Report):
         self.assertEqual(text["Length"], f"{totals['length_m'] / 1000:,.3f} km")
         self.assertEqual(text["Inside zones"],
                          f"{sum(zone['inside_m'] for zone in totals['zones']) / 1000:,.3f} km")
-        self.assertEqual(text["Violations"], str(totals["violations"]))
-        self.assertEqual(text["Warnings"], str(totals["warnings"]))
+        for name, figure in (("Comply", "complying"), ("Violate", "violating"),
+                             ("Undecided", "undecided")):
+            self.assertEqual(text[name], str(totals[figure + "_routes"]))
         self.quiet()
 
     def test_tables_say_what_the_files_say(self):
@@ -204,7 +206,7 @@ class Flights(Report):
         self.assertNotEqual(self.colour(MIDDLE)[:3], [0x8B, 0x0F, 0x5A])
         for title in ("Findings", "Crossings", "Zones", "Coverage"):
             switch(title, False)
-        self.assertEqual(self.colour(MIDDLE)[:3], [0xE6, 0x9F, 0x00])  # the route has warnings
+        self.assertEqual(self.colour(MIDDLE)[:3], [0x00, 0x9E, 0x73])  # it complies
         switch("Routes", False)
         self.assertEqual(self.colour(MIDDLE)[3], 0)
         switch("Swaths", True)
@@ -311,6 +313,110 @@ class Flights(Report):
                      "Annex E para 5(B)(3), as Russia reads it",
                      self.summary["tool"]["proj"]):
             self.assertIn(said, text)
+        self.quiet()
+
+
+class Verdicts(Report):
+    """A route of each verdict, and one that complies with a warning."""
+    routes = {
+        "free": (51, "complies", "Complies"),
+        "narrow": (49.5, "complies", "Complies, with warnings"),
+        "unknown": (47.5, "undecided", "Undecided"),
+        "breaks": (43.5, "violates", "Violates")
+    }
+
+    @classmethod
+    def setUpClass(cls):
+        zones = write(
+            "verdict-zones.geojson",
+            square(20, 43, 21, 44, id="closed", prohibited=True, status="disputed"),
+            square(20, 47, 21, 48, id="high", min_altitude_m=3000, altitude_reference="MSL"),
+            square(20, 49, 21, 50, id="short", max_distance_km=73, confidence="M"))
+        routes = write(
+            "verdict-routes.geojson",
+            *(feature("LineString", [[19, lat], [22, lat]], id=name)
+              for name, (lat, *_) in cls.routes.items()))
+        cls.folder = analyze("verdicts", routes, "--zones", zones, "--rules", "zones")
+
+    def legend(self, title):
+        return BROWSER.run(f"""(() => {{
+            const labels = [...document.querySelectorAll('#switches > li > label')];
+            const label = labels.find(l => l.textContent.startsWith({json.dumps(title)}));
+            return [...label.parentElement.querySelectorAll('ul li')].map(li => li.textContent);
+            }})()""")
+
+    def test_words_and_counts(self):
+        for dark in (False, True):
+            self.open(self.folder, dark=dark)
+            self.assertEqual(
+                BROWSER.run("document.getElementById('verdicts').textContent"),
+                "Judged by attributes of the zones: 2 comply, 1 violates (only disputed, lifted or "
+                "remembered rules), 1 is undecided: 1 violation, 1 undecided, 1 warning.")
+            self.assertTrue(BROWSER.run("document.getElementById('verdicts').checkVisibility()"))
+            self.assertEqual(
+                BROWSER.run("[...document.querySelectorAll('#totals div')].map(d => "
+                            "[d.className, ...[...d.children].map(e => e.textContent)]).slice(-3)"),
+                [["good", "Comply", "2"], ["bad", "Violate", "1"], ["unsure", "Undecided", "1"]])
+            self.assertEqual(self.legend("Routes"),
+                             ["Violates", "Undecided", "Complies, with warnings", "Complies"])
+            self.assertEqual(self.legend("Findings"), ["Violation", "Undecided", "Warning"])
+            self.fits()
+            self.quiet()
+
+    def test_lines_and_marks(self):
+        """Each class of routes has a colour and dashes, each severity a colour and a mark, which no
+        other has."""
+        self.open(self.folder)
+        looks = {}
+        for name, (_, verdict, title) in self.routes.items():
+            self.assertEqual(BROWSER.run(f"routeItem('{name}').v.verdict"), verdict)
+            looks[name] = BROWSER.run(
+                f"""(({{options: o}}) => [o.color, String(o.dashArray)])(routeItem('{name}').paths[0])""")
+        self.assertEqual(len(set(map(tuple, looks.values()))), 4)
+        self.assertEqual(looks["free"][0], looks["narrow"][0])
+        self.assertEqual(looks["unknown"][0], "#b3598f")
+        marks = BROWSER.run("""itemsOf('findings').map(({v, paths}) => {
+            const o = paths.find(path => path.options.symbol).options;
+            return [v.severity, o.symbol, o.fillColor, JSON.stringify(symbols[o.symbol])]; })""")
+        self.assertEqual(len(marks), 3)
+        for severity, symbol, *_ in marks:
+            self.assertEqual(symbol, severity)
+        for column in (2, 3):
+            self.assertEqual(len({mark[column] for mark in marks}), 3)
+        self.quiet()
+
+    def test_tables(self):
+        self.open(self.folder)
+        self.open_table("findings")
+        for field, wanted in (("severity", ["violation", "undecided", "warning"]),
+                              ("standing", ["disputed", "own", "remembered"])):
+            if field == "severity":
+                BROWSER.click_on("#panel-findings th[data-field=severity] button")
+            self.assertEqual(self.cells("findings", field), wanted)
+        head = "document.querySelector('#panel-findings th[data-field=standing]').textContent"
+        self.assertTrue(BROWSER.run(head).startswith("Status"))
+        self.open_table("routes")
+        BROWSER.click_on("#panel-routes th[data-field=verdict] button")
+        self.assertEqual(self.cells("routes", "verdict"),
+                         ["violates", "undecided", "complies", "complies"])
+        for field, wanted in (("violations", "1000"), ("undecided", "0100"), ("warnings", "0001")):
+            self.assertEqual("".join(self.cells("routes", field)), wanted)
+        BROWSER.run("(() => { const f = document.getElementById('filter'); f.value = 'undecided'; "
+                    "f.dispatchEvent(new Event('input')); })()")
+        self.assertEqual(self.cells("routes", "route_id"), ["unknown"])
+        self.assertEqual(BROWSER.run("figuresOf(routeItem('narrow'))").rpartition(", ")[2],
+                         "with 1 warning")
+        self.quiet()
+
+    def test_not_judged(self):
+        """Nothing of verdicts is said where there are none."""
+        routes = write("unjudged.geojson", feature("LineString", [[19, 51], [22, 51]], id="r"))
+        self.open(analyze("unjudged", routes))
+        self.assertFalse(BROWSER.run("document.getElementById('verdicts').checkVisibility()"))
+        self.assertEqual(self.legend("Routes"), ["Not judged"])
+        self.assertEqual(
+            BROWSER.run("[...document.querySelectorAll('#totals dt')].map(e => e.textContent)"),
+            ["Routes", "that meet zones", "Length", "Inside zones", "Zones met"])
         self.quiet()
 
 

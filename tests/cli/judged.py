@@ -91,14 +91,16 @@ class Judged(unittest.TestCase):
         for feature in features:
             self.assertEqual([name for name in feature["properties"] if name in CONTRACT], CONTRACT)
             self.assertIn(feature["properties"]["severity"],
-                          ("violation", "warning", "information"))
+                          ("violation", "undecided", "warning", "information"))
         totals = self.totals_of(self.whole)
-        for severity, name in (("violation", "violations"),):
+        for severity, name in (("violation", "violations"), ("undecided", "undecided"),
+                               ("warning", "warnings")):
             self.assertEqual(totals[name],
                              sum(f["properties"]["severity"] == severity for f in features))
         self.assertEqual(totals["not_judged"],
                          sum(f["properties"]["judged"] == "no" for f in features))
         self.assertGreater(totals["violations"], 5)
+        self.assertGreater(totals["undecided"], 5)
         self.assertGreater(totals["not_judged"], 5)
 
     def test_jobs(self):

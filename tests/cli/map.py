@@ -247,7 +247,7 @@ class Maps(Case):
             self.assertEqual(
                 verdict,
                 "violates" if "violation" in severities else
-                "warnings" if "warning" in severities else "complies")
+                "undecided" if "undecided" in severities else "complies")
         self.assertEqual(verdicts["georgia"], "violates")
         zones = {
             f["properties"]["zone_id"]: f["properties"]

@@ -25,11 +25,16 @@ from support.headless import (DATA,
 SEA, LAND, PASSAGE = rgb("#e8eef2"), rgb("#f7f6f2"), rgb("#8b0f5a")
 VERDICTS = {
     "violates": rgb("#d55e00"),
-    "warnings": rgb("#e69f00"),
+    "undecided": rgb("#b3598f"),
     "complies": rgb("#009e73"),
     None: rgb("#3b4252")
 }
-SEVERITIES = {"violation": rgb("#d55e00"), "warning": rgb("#e69f00"), "information": rgb("#56b4e9")}
+SEVERITIES = {
+    "violation": rgb("#d55e00"),
+    "undecided": rgb("#b3598f"),
+    "warning": rgb("#e69f00"),
+    "information": rgb("#56b4e9")
+}
 CROSSINGS = {"entry": rgb("#009e73"), "exit": rgb("#d55e00")}
 COVERED, GAP = rgb("#009e73"), rgb("#8a8f98")
 PROHIBITED, ALTITUDE, STANDOFF, DISTANCE, NONE = map(
@@ -230,6 +235,85 @@ class Kinds(Case):
                 self.assertGreater(edge(0), 0.97)
                 self.assertGreater(edge(3), 0.97)
                 self.assertTrue(0.3 < edge(6) < 0.95, edge(6))
+
+
+class Verdicts(Case):
+    """A route of each verdict, and one that complies with a warning."""
+    routes = {
+        "breaks": (43.5, "violates", None, "violation"),
+        "unknown": (47.5, "undecided", (2.2, 1.2), "undecided"),
+        "narrow": (49.5, "complies", (5, 1.2), "warning"),
+        "free": (51, "complies", None, None)
+    }
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        zones = write(
+            cls.folder / "zones.json",
+            square(20, 43, 21, 44, id="closed", prohibited=True),
+            square(20, 47, 21, 48, id="high", min_altitude_m=3000, altitude_reference="MSL"),
+            square(20, 49, 21, 50, id="short", max_distance_km=73))
+        routes = write(
+            cls.folder / "routes.json",
+            *(feature("LineString", [[19, lat], [22, lat]], id=name)
+              for name, (lat, *_) in cls.routes.items()))
+        analyze(cls.folder / "a", routes, "--zones", zones, "--rules", "zones")
+
+    def setUp(self):
+        self.project = self.open(self.folder / "a/analysis.qgz")
+
+    def test_routes(self):
+        Picture(self.project, at=(20.5, 47), scale=6e6, labels=True).save("verdicts.png")
+        for one in self.project.mapLayer(ID + "routes").getFeatures():
+            _, verdict, dash, _ = self.routes[one["route_id"]]
+            self.assertEqual(one["verdict"], verdict)
+            at = middle(one.geometry(), 0.15)
+            picture = Picture(self.project, ["routes"], at=at, scale=1e6)
+            x, y = picture.where(*at)
+            # Along the line, the pixels beside its middle, which may not be at a whole one.
+            drawn = [
+                any(
+                    near(picture.image.pixelColor(x + dx, y + dy).getRgb()[:3],
+                         VERDICTS[verdict],
+                         40) for dy in range(-3, 4)) for dx in range(-100, 100)
+            ]
+            if dash is None:
+                self.assertGreater(sum(drawn), 180, one["route_id"])
+            else:
+                # A chevron of the way may be over a gap.
+                whole, gap = dash
+                self.assertAlmostEqual(sum(drawn) / 200, whole / (whole + gap), delta=0.12)
+
+    def test_findings(self):
+        findings = list(self.project.mapLayer(ID + "findings").getFeatures())
+        self.assertEqual(len(findings), 3)
+        for one in findings:
+            self.assertEqual(one["severity"], self.routes[one["route_id"]][3])
+            at = one.geometry().asPoint()
+            self.assertGreater(
+                Picture(self.project, at=at, scale=1e6).part(SEVERITIES[one["severity"]], *at, 2),
+                0.9)
+
+    def test_layout(self):
+        layout = self.project.layoutManager().layoutByName("Map and findings")
+        keep(QgsLayoutExporter(layout).renderPageToImage(0, dpi=100), "verdicts-layout.png")
+        path = self.folder / "layout.pdf"
+        settings = QgsLayoutExporter.PdfExportSettings()
+        settings.textRenderFormat = QgsRenderContext.TextFormatAlwaysText
+        QgsLayoutExporter(layout).exportToPdf(str(path), settings)
+        text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True,
+                              text=True).stdout
+        text = unicodedata.normalize("NFKC", text)
+        for words in ("2 comply, 1 violates, 1 is undecided",
+                      "3 findings: 1 violation, 1 undecided, 1 warning",
+                      "complies, with warnings"):
+            self.assertIn(words, text)
+        # The table: the worst first.
+        table = text[text.index("What was found"):]
+        places = [table.index("\n" + word) if "\n" + word in table else table.index(word)
+                  for word in ("violation", "undecided", "warning")]
+        self.assertEqual(places, sorted(places))
 
 
 class Far(Case):

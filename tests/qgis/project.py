@@ -33,13 +33,14 @@ from support.headless import (DATA,
 
 # The intended renderer of each layer and, where it has them, the labels of its classes.
 RENDERERS = {
-    "findings": ("RuleRenderer", {"violation", "warning", "information"}),
-    "finding_stretches": ("categorizedSymbol", {"violation", "warning", "information"}),
+    "findings": ("RuleRenderer", {"violation", "undecided", "warning", "information"}),
+    "finding_stretches": ("categorizedSymbol", {"violation", "undecided", "warning", "information"}),
     "crossings": ("categorizedSymbol", {"entry", "exit", "touch"}),
     "passages": ("singleSymbol", set()),
     "routes": ("RuleRenderer",
                {
-                   "violates a rule",
+                   "violates",
+                   "undecided",
                    "complies, with warnings",
                    "complies",
                    "not judged, meets a zone",
@@ -157,7 +158,7 @@ class Bundled(Case):
             items = project.mapLayer(ID + "findings").renderer().legendSymbolItems()
             order = QgsMapLayerLegendUtils.legendNodeOrder(root.findLayer(ID + "findings"))
             self.assertEqual([items[i].label() for i in order],
-                             ["violation", "warning", "information"])
+                             ["violation", "undecided", "warning", "information"])
 
     def test_crs_is_around_the_data(self):
         for project in self.both():

@@ -3,7 +3,7 @@
  *
  * Tests: src/output/picture/picture_density.c src/output/picture/picture_labels.c
  * Tests: src/output/picture/picture_scale.c src/output/picture/picture_text.c
- * Tests: src/output/picture/picture_view.c */
+ * Tests: src/output/picture/picture_view.c src/base/grouped.c */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -16,6 +16,7 @@
 
 #include "output/picture/picture_density.h"
 #include "output/picture/picture_labels.h"
+#include "base/grouped.h"
 #include "output/picture/picture_scale.h"
 #include "output/picture/picture_text.h"
 #include "output/picture/picture_view.h"

@@ -1,13 +1,14 @@
 /* Totals and the digest of a batch: the same from parts however they are cut; totals in any order,
  * the rows of the digest in that of the input.
  *
- * Tests: src/reduce/totals.c src/reduce/digest.c */
+ * Tests: src/reduce/totals.c src/reduce/digest.c src/reduce/verdicts.c */
 #include "geometry_fixture.h"
 
 #include <math.h>
 
 #include "overflight/totals.h"
 #include "overflight/finding.h"
+#include "reduce/verdicts.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 #define MOST_ROUTES 60
@@ -23,6 +24,7 @@ typedef struct {
     ovf_meeting meetings[MOST_ROUTES][ZONES];
     ovf_passage passages[MOST_ROUTES][ZONES][MOST_PASSAGES];
     ovf_finding findings[MOST_ROUTES][MOST_FINDINGS];
+    ovf_judgement judgements[MOST_ROUTES];
 } batch;
 
 static void expect_ok(ovf_status status, const ovf_error *error)
@@ -49,6 +51,19 @@ static void draw_meeting(batch *b, size_t r, size_t zone)
     }
 }
 
+/* The counts need not be those of the findings: whoever judges says what there is. */
+static void draw_judgement(batch *b, size_t r)
+{
+    ovf_judgement *judgement = &b->judgements[r];
+    b->results[r].judgement = judgement;
+    judgement->undecided = pick(3);
+    judgement->warnings = pick(3);
+    judgement->verdict = (ovf_verdict)pick(3);
+    if (judgement->verdict != OVF_VERDICT_VIOLATES) return;
+    judgement->violations = 1 + pick(3);
+    judgement->disputable = pick(judgement->violations + 1);
+}
+
 static void draw_batch(batch *b)
 {
     *b = (batch){.count = pick(MOST_ROUTES + 1)};
@@ -66,10 +81,9 @@ static void draw_batch(batch *b)
         for (size_t i = 0; i < result->finding_count; i++) {
             ovf_finding *finding = &b->findings[r][i];
             finding->judged = pick(5) > 0;
-            finding->severity = pick(3) == 0   ? OVF_SEVERITY_VIOLATION
-                                : pick(2) == 0 ? OVF_SEVERITY_WARNING
-                                               : OVF_SEVERITY_INFORMATION;
+            finding->severity = (ovf_severity)pick(4);
         }
+        if (pick(6) > 0) draw_judgement(b, r);
     }
 }
 
@@ -85,8 +99,12 @@ static void expect_totals(const ovf_totals *a, const ovf_totals *b)
     assert_int_equal(a->routes, b->routes);
     assert_int_equal(a->meeting_routes, b->meeting_routes);
     assert_int_equal(a->untimed_passages, b->untimed_passages);
+    assert_int_equal(a->complying_routes, b->complying_routes);
     assert_int_equal(a->violating_routes, b->violating_routes);
+    assert_int_equal(a->undecided_routes, b->undecided_routes);
+    assert_int_equal(a->disputable_routes, b->disputable_routes);
     assert_int_equal(a->violations, b->violations);
+    assert_int_equal(a->undecided, b->undecided);
     assert_int_equal(a->warnings, b->warnings);
     assert_int_equal(a->not_judged, b->not_judged);
     expect_sum(&a->length_m, &b->length_m);
@@ -102,12 +120,13 @@ static void expect_totals(const ovf_totals *a, const ovf_totals *b)
 /* By the words of overflight/totals.h; lengths are summed up in long doubles. */
 static void expect_counted(const ovf_totals *totals, const batch *b)
 {
-    uint64_t meeting = 0, violating = 0, violations = 0, untimed = 0;
+    uint64_t meeting = 0, untimed = 0, not_judged = 0, disputable = 0, verdicts[3] = {0},
+             violations = 0, undecided = 0, warnings = 0;
     long double length_m = 0, inside_m[ZONES] = {0};
     uint64_t routes[ZONES] = {0};
     for (size_t r = 0; r < b->count; r++) {
         const ovf_result *result = &b->results[r];
-        bool met = false, violates = false;
+        bool met = false;
         length_m += (long double)result->length_m;
         for (size_t i = 0; i < result->meeting_count; i++) {
             const ovf_meeting *m = &result->meetings[i];
@@ -118,19 +137,27 @@ static void expect_counted(const ovf_totals *totals, const batch *b)
             for (size_t k = 0; k < m->passage_count; k++)
                 untimed += isnan(m->passages[k].exit.time_s) ? 1 : 0;
         }
-        for (size_t i = 0; i < result->finding_count; i++) {
-            bool one = result->findings[i].judged &&
-                       result->findings[i].severity == OVF_SEVERITY_VIOLATION;
-            violations += one;
-            violates = violates || one;
-        }
         meeting += met;
-        violating += violates;
+        if (result->judgement == NULL) continue;
+        for (size_t i = 0; i < result->finding_count; i++)
+            not_judged += result->findings[i].judged ? 0 : 1;
+        verdicts[result->judgement->verdict]++;
+        violations += result->judgement->violations;
+        undecided += result->judgement->undecided;
+        warnings += result->judgement->warnings;
+        disputable += result->judgement->violations > 0 &&
+                      result->judgement->violations == result->judgement->disputable;
     }
     assert_int_equal(totals->routes, b->count);
     assert_int_equal(totals->meeting_routes, meeting);
-    assert_int_equal(totals->violating_routes, violating);
+    assert_int_equal(totals->complying_routes, verdicts[OVF_VERDICT_COMPLIES]);
+    assert_int_equal(totals->violating_routes, verdicts[OVF_VERDICT_VIOLATES]);
+    assert_int_equal(totals->undecided_routes, verdicts[OVF_VERDICT_UNDECIDED]);
+    assert_int_equal(totals->disputable_routes, disputable);
     assert_int_equal(totals->violations, violations);
+    assert_int_equal(totals->undecided, undecided);
+    assert_int_equal(totals->warnings, warnings);
+    assert_int_equal(totals->not_judged, not_judged);
     assert_int_equal(totals->untimed_passages, untimed);
     assert_true(fabs(ovf_sum_value(&totals->length_m) - (double)length_m) <= 1e-6);
     for (size_t i = 0; i < ZONES; i++) {
@@ -161,6 +188,57 @@ static void totals_from_parts(void **state)
         expect_totals(&parts[0], &whole);
         ovf_totals_clear(&whole);
         for (size_t i = 0; i < COUNT(parts); i++) ovf_totals_clear(&parts[i]);
+    }
+}
+
+/* ---- in words ---- */
+
+static void verdicts_in_words(void **state)
+{
+    static const struct {
+        ovf_totals totals;
+        const char *verdicts, *findings;
+    } texts[] = {
+        {{0}, "none was judged", "0 violations, 0 undecided, 0 warnings"},
+        {{.complying_routes = 1, .undecided = 1},
+         "1 complies",
+         "0 violations, 1 undecided, 0 warnings"},
+        {{.complying_routes = 12345, .warnings = 1},
+         "12,345 comply",
+         "0 violations, 0 undecided, 1 warning"},
+        {{.violating_routes = 1, .disputable_routes = 1, .violations = 1},
+         "1 violates (only disputed, lifted or remembered rules)",
+         "1 violation, 0 undecided, 0 warnings"},
+        {{.violating_routes = 3, .violations = 3000},
+         "3 violate",
+         "3,000 violations, 0 undecided, 0 warnings"},
+        {{.complying_routes = 5,
+          .violating_routes = 2,
+          .undecided_routes = 1,
+          .disputable_routes = 1,
+          .violations = 3,
+          .undecided = 1,
+          .warnings = 4},
+         "5 comply, 2 violate (1 of them only disputed, lifted or remembered rules), 1 is "
+         "undecided",
+         "3 violations, 1 undecided, 4 warnings"},
+        {{.undecided_routes = 2}, "2 are undecided", "0 violations, 0 undecided, 0 warnings"},
+        {{.complying_routes = UINT64_MAX,
+          .violating_routes = UINT64_MAX,
+          .undecided_routes = UINT64_MAX,
+          .disputable_routes = UINT64_MAX - 1},
+         "18,446,744,073,709,551,615 comply, 18,446,744,073,709,551,615 violate "
+         "(18,446,744,073,709,551,614 of them only disputed, lifted or remembered rules), "
+         "18,446,744,073,709,551,615 are undecided",
+         "0 violations, 0 undecided, 0 warnings"},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        char text[OVF_VERDICTS_TEXT];
+        ovf_verdicts_text(&texts[i].totals, text);
+        assert_string_equal(text, texts[i].verdicts);
+        ovf_findings_text(&texts[i].totals, text);
+        assert_string_equal(text, texts[i].findings);
     }
 }
 
@@ -238,6 +316,7 @@ int main(int argc, char **argv)
     print_message("seed %llu\n", (unsigned long long)first_seed);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(totals_from_parts),
+        cmocka_unit_test(verdicts_in_words),
         cmocka_unit_test(digest_from_parts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
 """Check routes: `overflight check`."""
-from qgis.core import QgsProcessingOutputBoolean, QgsProcessingOutputNumber
+from qgis.core import QgsProcessingOutputBoolean, QgsProcessingOutputNumber, QgsProcessingOutputString
 
 from . import parameters
 from .algorithm import OverflightAlgorithm
@@ -21,10 +21,12 @@ class CheckRoutes(OverflightAlgorithm):
                "measured value and limit")
     HELP = ("Judges each route by rule sets and by the restrictions of the zones. Each finding has "
             "its place, measured value, limit, margin, clause and source. What cannot be judged "
-            "says why. The verdict is in the log and in the outputs COMPLIES, VIOLATIONS, WARNINGS "
-            "and NOT_JUDGED. A route that violates a rule is a result, not a failure.")
+            "says why, and makes the verdict undecided. The verdict is in the log and in the "
+            "output VERDICT; VIOLATIONS, UNDECIDED, WARNINGS and NOT_JUDGED count the findings. A "
+            "route that violates or is undecided is a result, not a failure.")
     LAYERS = LAYERS
-    ACCEPTED = (0, 1)  # 1: a route violates
+    VERDICTS = {0: "complies", 1: "violates", 4: "undecided"}  # by exit status
+    ACCEPTED = tuple(VERDICTS)
 
     def inputs(self):
         return [(None, parameters.routes()), ("--zones", parameters.zones()),
@@ -42,16 +44,20 @@ class CheckRoutes(OverflightAlgorithm):
 
     def initAlgorithm(self, configuration=None):
         super().initAlgorithm(configuration)
-        self.addOutput(QgsProcessingOutputBoolean("COMPLIES", "Whether no route violates a rule"))
-        for name, text in (("VIOLATIONS", "Violations"), ("WARNINGS", "Warnings"),
+        self.addOutput(QgsProcessingOutputString("VERDICT", "Complies, violates or undecided"))
+        self.addOutput(QgsProcessingOutputBoolean("COMPLIES", "Whether all routes comply"))
+        for name, text in (("VIOLATIONS", "Violations"), ("UNDECIDED", "Undecided findings"),
+                           ("WARNINGS", "Warnings"),
                            ("NOT_JUDGED", "Findings that could not be judged")):
             self.addOutput(QgsProcessingOutputNumber(name, text))
 
     def figures(self, summary):
         totals = summary["totals"]
         return {
+            "VERDICT": self.VERDICTS[self.status],
             "COMPLIES": self.status == 0,
             "VIOLATIONS": totals["violations"],
+            "UNDECIDED": totals["undecided"],
             "WARNINGS": totals["warnings"],
             "NOT_JUDGED": totals["not_judged"]
         }

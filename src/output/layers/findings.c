@@ -21,6 +21,8 @@ static const ovf_field fields[] = {
     {"status", OVF_FIELD_TEXT, 0, "of the rule: in force, agreed, disputed, lifted or own"},
     {"message", OVF_FIELD_TEXT, 0, "a sentence"},
     {"source", OVF_FIELD_TEXT, 0, "where the rule comes from"},
+    {"standing", OVF_FIELD_TEXT, 0,
+     "status of the rule, or remembered where it is written down from memory"},
 };
 
 /* A stretch, or a point. What is about the flight as a whole is put at its first fix: FlatGeobuf
@@ -67,7 +69,8 @@ static ovf_status route(ovf_renderer *renderer, const ovf_result *result, ovf_er
                                   {.real = finding->to.along_m},
                                   {.text = rule->status},
                                   {.text = finding->message},
-                                  {.text = rule->source}}};
+                                  {.text = rule->source},
+                                  {.text = ovf_restriction_standing(rule)}}};
         status = place(renderer, result, finding, &row, &point, &one, error);
         if (status == OVF_OK) ovf_render_row(renderer, &row);
     }

@@ -13,6 +13,7 @@
 #include "gdal/fields.h"
 #include "gdal/gdal_errors.h"
 #include "output/rows/format.h"
+#include "output/map/earlier.h"
 #include "output/map/package.h"
 
 /* The formats a layer may be in, the most exact first. */
@@ -212,6 +213,7 @@ static bool add_row(reader *self, OGRFeatureH feature)
     row.point = self->fix_count > 0 ? self->fixes[0] : (ovf_fix){NAN, NAN, NAN, NAN};
     row.polygons = self->polygons;
     row.polygon_count = self->polygon_count;
+    if (self->schema == &ovf_layer_findings.schema) ovf_earlier_finding(&row);
     ovf_bytes_reset(&self->bytes);
     ovf_store_row(&self->bytes, self->schema, &row);
     return !self->bytes.failed;
@@ -267,9 +269,16 @@ static GDALDatasetH open_file(const char *path)
     return GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY, NULL, text ? options : NULL, NULL);
 }
 
+/* Whether an earlier version made the layer, which had two verdicts and a third that was none. */
+static bool is_earlier(OGRLayerH layer, const ovf_layer_kind *kind)
+{
+    return kind == &ovf_layer_routes && OGR_L_FindFieldIndex(layer, "undecided", 1) < 0;
+}
+
 /* *found is false where the file does not have the layer. */
 static ovf_status read_layer(const char *path, const ovf_layer_kind *kind, const ovf_format *format,
-                             const char *folder, ovf_map *map, bool *found, ovf_error *error)
+                             const char *folder, ovf_map *map, bool *found, bool *earlier,
+                             ovf_error *error)
 {
     ovf_gdal_errors caught;
     ovf_status status = OVF_OK;
@@ -290,6 +299,7 @@ static ovf_status read_layer(const char *path, const ovf_layer_kind *kind, const
         status = ovf_fail(error, OVF_ERROR_INPUT, "%s cannot be read: %s", path,
                           ovf_gdal_errors_text(&caught, path));
     if (layer != NULL) {
+        *earlier = is_earlier(layer, kind) || *earlier;
         ovf_gdal_errors_reset(&caught);
         if (package && kind->schema.shape == OVF_SHAPE_PLACE)
             self.stretches = GDALDatasetGetLayerByName(dataset, OVF_STRETCHES_NAME);
@@ -309,15 +319,16 @@ static ovf_status read_layer(const char *path, const ovf_layer_kind *kind, const
 ovf_status ovf_reread(const char *directory, const char *folder, ovf_map *map, ovf_error *error)
 {
     ovf_status status = OVF_OK;
+    bool earlier = false;
     for (size_t i = 0; i < ovf_layer_count && status == OVF_OK; i++) {
         const ovf_layer_kind *kind = ovf_layer_list[i];
         bool found = kind->schema.field_count == 0;
         for (size_t k = 0; k < OVF_COUNT(formats) && !found && status == OVF_OK; k++) {
             char *path = find_file(directory, &kind->schema, formats[k]);
             if (path != NULL)
-                status = read_layer(path, kind, formats[k], folder, map, &found, error);
+                status = read_layer(path, kind, formats[k], folder, map, &found, &earlier, error);
             free(path);
         }
     }
-    return status;
+    return status == OVF_OK && earlier ? ovf_earlier_routes(map, error) : status;
 }

@@ -11,9 +11,10 @@
 static ovf_finding_severity severity_of(const ovf_row *row)
 {
     const char *severity = ovf_picture_text_value(&ovf_layer_findings, row, "severity");
-    return strcmp(severity, "violation") == 0 ? OVF_AT_VIOLATION
-           : strcmp(severity, "warning") == 0 ? OVF_AT_WARNING
-                                              : OVF_AT_INFORMATION;
+    return strcmp(severity, "violation") == 0   ? OVF_AT_VIOLATION
+           : strcmp(severity, "undecided") == 0 ? OVF_AT_UNDECIDED
+           : strcmp(severity, "warning") == 0   ? OVF_AT_WARNING
+                                                : OVF_AT_INFORMATION;
 }
 
 static bool place_of(const ovf_picture *picture, const ovf_row *row, ovf_flat *at)
@@ -74,8 +75,6 @@ ovf_status ovf_picture_find(ovf_picture *picture, ovf_error *error)
     return status;
 }
 
-static const ovf_mark marks[] = {OVF_MARK_OCTAGON, OVF_MARK_UP, OVF_MARK_CIRCLE};
-
 /* ---- markers ---- */
 
 /* One marker a cell of a grid, the gravest there, however many there are. Those with numbers are
@@ -106,8 +105,8 @@ static ovf_status add_markers(ovf_picture *picture, ovf_error *error)
             if (gravest[i] != OVF_AT_SEVERITIES - severity) continue;
             ovf_flat at = {area->left + ((double)(i % columns) + 0.5) * cell,
                            area->top + ((double)(i / columns) + 0.5) * cell};
-            ovf_paint_mark(&picture->paint, marks[severity], at, 3.2, ovf_finding_colours[severity],
-                           OVF_COLOUR_PAPER, 0.8);
+            ovf_paint_mark(&picture->paint, ovf_finding_marks[severity], at, 3.2,
+                           ovf_finding_colours[severity], OVF_COLOUR_PAPER, 0.8);
         }
     free(gravest);
     return status;
@@ -119,16 +118,16 @@ void ovf_picture_badge(ovf_picture *picture, const ovf_picture_finding *finding,
                        ovf_flat at)
 {
     const ovf_paint *paint = &picture->paint;
-    bool triangle = marks[finding->severity] == OVF_MARK_UP;
+    bool triangle = ovf_finding_marks[finding->severity] == OVF_MARK_UP;
     char text[32];
-    ovf_paint_mark(paint, marks[finding->severity],
+    ovf_paint_mark(paint, ovf_finding_marks[finding->severity],
                    (ovf_flat){at.x, at.y + (triangle ? 2 * paint->unit : 0)}, triangle ? 12 : 9,
                    ovf_finding_colours[finding->severity], OVF_COLOUR_PAPER, 1.5);
     snprintf(text, sizeof text, "%zu", number);
     ovf_paint_font(paint, triangle ? 8.5 : 10, true);
     ovf_paint_text(
         paint, at.x - ovf_paint_width(paint, text) / 2, at.y + (triangle ? 5 : 3.6) * paint->unit,
-        text, finding->severity == OVF_AT_VIOLATION ? OVF_COLOUR_PAPER : OVF_COLOUR_INK, false);
+        text, finding->severity <= OVF_AT_UNDECIDED ? OVF_COLOUR_PAPER : OVF_COLOUR_INK, false);
 }
 
 static void add_number(ovf_picture *picture, size_t index)

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/grouped.h"
 #include "output/picture/picture_parts.h"
 #include "output/picture/picture_scale.h"
 

@@ -113,25 +113,26 @@ static void add_zones(legend *to)
 
 static void add_all(legend *to)
 {
-    static const char *const routes[] = {"Route that violates a restriction", "Route with warnings",
+    static const char *const routes[] = {"Route that violates", "Route that is undecided",
+                                         "Route that complies, with warnings",
                                          "Route that complies", "Route, not judged"};
-    static const char *const crowds[] = {"Routes that violate restrictions", "Routes with warnings",
-                                         "Routes that comply", "Routes, not judged"};
-    static const char *const findings[] = {"Violation", "Warning", "Information"};
-    static const ovf_mark marks[] = {OVF_MARK_OCTAGON, OVF_MARK_UP, OVF_MARK_CIRCLE};
+    static const char *const crowds[] = {"Routes that violate", "Routes that are undecided",
+                                         "Routes that comply, with warnings", "Routes that comply",
+                                         "Routes, not judged"};
+    static const char *const findings[] = {"Violation", "Undecided", "Warning", "Information"};
     const ovf_picture_seen *seen = &to->picture->seen;
     add_zones(to);
     for (int i = 0; i < OVF_ROUTE_VERDICTS; i++)
         add_line(to, seen->routes[i], ovf_route_colours[i], 2.2,
-                 i == OVF_ROUTE_WARNINGS && !seen->crowd ? 9 : 0, 4,
+                 seen->crowd ? 0 : ovf_route_dashes[i], OVF_ROUTE_GAP,
                  seen->crowd ? crowds[i] : routes[i]);
     add_line(to, seen->passages, OVF_COLOUR_PASSAGE, 4, 0, 0, "Passage: inside a zone");
     add_mark(to, seen->entries, OVF_MARK_UP, 5, OVF_COLOUR_ENTRY, OVF_COLOUR_PAPER, "Entry");
     add_mark(to, seen->exits, OVF_MARK_DOWN, 5, OVF_COLOUR_EXIT, OVF_COLOUR_PAPER, "Exit");
     add_mark(to, seen->touches, OVF_MARK_CIRCLE, 3.5, OVF_COLOUR_PAPER, OVF_COLOUR_INK, "Touch");
     for (int i = 0; i < OVF_AT_SEVERITIES; i++)
-        add_mark(to, seen->findings[i], marks[i], 6, ovf_finding_colours[i], OVF_COLOUR_PAPER,
-                 findings[i]);
+        add_mark(to, seen->findings[i], ovf_finding_marks[i], 6, ovf_finding_colours[i],
+                 OVF_COLOUR_PAPER, findings[i]);
     add_area(to, seen->swaths, OVF_COLOUR_SEEN, 0.35, false, false, OVF_COLOUR_PAPER, 0,
              "Seen by sensors");
     add_area(to, seen->coverage, OVF_COLOUR_SEEN, seen->swaths ? 0.58 : 0.35, false, false,

@@ -98,6 +98,9 @@ void ovf_paint_mark(const ovf_paint *paint, ovf_mark mark, ovf_flat at, double r
         break;
     }
     case OVF_MARK_CIRCLE: cairo_arc(cairo, at.x, at.y, r, 0, 2 * M_PI); break;
+    case OVF_MARK_SQUARE:
+        cairo_rectangle(cairo, at.x - 0.9 * r, at.y - 0.9 * r, 1.8 * r, 1.8 * r);
+        break;
     case OVF_MARK_OCTAGON:
         for (int i = 0; i < 8; i++)
             cairo_line_to(cairo, at.x + r * cos((i + 0.5) * M_PI / 4),

@@ -48,6 +48,7 @@ typedef enum {
     OVF_MARK_DOWN,
     OVF_MARK_CIRCLE,
     OVF_MARK_OCTAGON,
+    OVF_MARK_SQUARE, /* as wide as a circle of nine tenths of the radius */
 } ovf_mark;
 
 /* A filled marker of that radius in units, with an outline. */

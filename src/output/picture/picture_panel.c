@@ -3,10 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grouped.h"
 #include "base/text.h"
+#include "output/map/map_totals.h"
 #include "output/picture/picture_parts.h"
 #include "output/picture/picture_scale.h"
 #include "overflight/version.h"
+#include "reduce/verdicts.h"
 
 /* ---- title ---- */
 
@@ -47,6 +50,17 @@ static const json_t *zone_totals(const ovf_picture *picture, const json_t *total
     return NULL;
 }
 
+/* "… · 2 comply, 1 violates · 3 violations, 0 undecided, 1 warning" */
+static size_t add_verdicts(const ovf_picture *picture, char *text, size_t size, size_t used)
+{
+    ovf_totals totals;
+    char verdicts[OVF_VERDICTS_TEXT], findings[OVF_VERDICTS_TEXT];
+    if (used >= size || !ovf_map_totals(picture->map, &totals)) return used;
+    ovf_verdicts_text(&totals, verdicts);
+    ovf_findings_text(&totals, findings);
+    return used + (size_t)snprintf(text + used, size - used, " · %s · %s", verdicts, findings);
+}
+
 void ovf_picture_title(ovf_picture *picture)
 {
     const ovf_paint *paint = &picture->paint;
@@ -72,12 +86,7 @@ void ovf_picture_title(ovf_picture *picture)
                   "zones");
         used = add_count(more, sizeof more, used, "", total(totals, "meeting_routes"),
                          "route meets a zone", "routes meet a zone");
-        if (json_object_get(totals, "violating_routes") != NULL) {
-            used = add_count(more, sizeof more, used, " · ", total(totals, "violating_routes"),
-                             "violates a restriction", "violate restrictions");
-            used = add_count(more, sizeof more, used, " · ", total(totals, "warnings"), "warning",
-                             "warnings");
-        }
+        used = add_verdicts(picture, more, sizeof more, used);
         const json_t *one;
         size_t i;
         json_array_foreach(json_object_get(totals, "zones"), i, one)

@@ -33,13 +33,15 @@ typedef enum {
 } ovf_zone_standing;
 typedef enum {
     OVF_ROUTE_VIOLATES,
-    OVF_ROUTE_WARNINGS,
+    OVF_ROUTE_UNDECIDED,
+    OVF_ROUTE_WARNINGS, /* complies, with warnings */
     OVF_ROUTE_COMPLIES,
     OVF_ROUTE_NOT_JUDGED,
     OVF_ROUTE_VERDICTS
 } ovf_route_verdict;
 typedef enum {
     OVF_AT_VIOLATION,
+    OVF_AT_UNDECIDED,
     OVF_AT_WARNING,
     OVF_AT_INFORMATION,
     OVF_AT_SEVERITIES
@@ -48,6 +50,10 @@ typedef enum {
 extern const ovf_colour ovf_zone_colours[OVF_ZONE_CLASSES];
 extern const ovf_colour ovf_route_colours[OVF_ROUTE_VERDICTS];
 extern const ovf_colour ovf_finding_colours[OVF_AT_SEVERITIES];
+extern const ovf_mark ovf_finding_marks[OVF_AT_SEVERITIES];
+/* Of the line of a route, in units; 0: it is whole. */
+extern const double ovf_route_dashes[OVF_ROUTE_VERDICTS];
+#define OVF_ROUTE_GAP 4
 
 typedef struct {
     bool zones[OVF_ZONE_CLASSES][OVF_ZONE_STANDINGS];

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/grouped.h"
 #include "output/picture/picture_density.h"
 #include "output/picture/picture_parts.h"
 #include "output/picture/picture_scale.h"
@@ -15,8 +16,10 @@ static ovf_route_verdict verdict_of(const ovf_row *row)
 {
     const char *verdict = ovf_picture_text_value(&ovf_layer_routes, row, "verdict");
     if (strcmp(verdict, "violates") == 0) return OVF_ROUTE_VIOLATES;
-    if (strcmp(verdict, "warnings") == 0) return OVF_ROUTE_WARNINGS;
-    return strcmp(verdict, "complies") == 0 ? OVF_ROUTE_COMPLIES : OVF_ROUTE_NOT_JUDGED;
+    if (strcmp(verdict, "undecided") == 0) return OVF_ROUTE_UNDECIDED;
+    if (strcmp(verdict, "complies") != 0) return OVF_ROUTE_NOT_JUDGED;
+    return ovf_picture_value(&ovf_layer_routes, row, "warnings")->count > 0 ? OVF_ROUTE_WARNINGS
+                                                                            : OVF_ROUTE_COMPLIES;
 }
 
 /* ---- along a line ---- */
@@ -104,21 +107,21 @@ static ovf_status add_route(ovf_picture *picture, const ovf_row *row, ovf_error 
     ovf_route_verdict verdict = verdict_of(row);
     ovf_colour colour = ovf_route_colours[verdict];
     bool few = picture->routes <= OVF_PICTURE_FEW;
-    double dash = verdict == OVF_ROUTE_WARNINGS ? 9 : 0;
+    double dash = ovf_route_dashes[verdict];
     picture->seen.routes[verdict] = true;
     if (!few) {
         double crowd = log((double)picture->routes / OVF_PICTURE_FEW) /
                        log((double)OVF_PICTURE_SOME / OVF_PICTURE_FEW);
-        stroke(picture, colour, 0.9 - 0.4 * crowd, 1.6 - 0.6 * crowd, dash, 4);
+        stroke(picture, colour, 0.9 - 0.4 * crowd, 1.6 - 0.6 * crowd, dash, OVF_ROUTE_GAP);
         return OVF_OK;
     }
     stroke(picture, OVF_COLOUR_PAPER, 0.7, 4.2, 0, 0);
-    stroke(picture, colour, 1, 2.2, dash, 4);
+    stroke(picture, colour, 1, 2.2, dash, OVF_ROUTE_GAP);
     ovf_picture_busy(picture);
     double parts[4] = {0.2, 0.4, 0.6, 0.8};
     /* Each route at other places first. */
     for (int i = 0; i < 4; i++) parts[i] += 0.03 * (double)(picture->waiting_count % 4);
-    static const ovf_colour darker[] = {0xa34700, 0x8a5f00, 0x006b4e, 0x3b4252};
+    static const ovf_colour darker[] = {0xa34700, 0x8a3d6b, 0x006b4e, 0x006b4e, 0x3b4252};
     return label_along(picture, ovf_picture_text_value(&ovf_layer_routes, row, "route_id"), 12,
                        false, darker[verdict], 4, parts, 4, 5, error);
 }
@@ -236,7 +239,7 @@ ovf_status ovf_picture_crowd(ovf_picture *picture, ovf_error *error)
 {
     enum { PASSAGES = OVF_ROUTE_VERDICTS, CLASSES };
     static const int order[CLASSES] = {OVF_ROUTE_NOT_JUDGED, OVF_ROUTE_COMPLIES, OVF_ROUTE_WARNINGS,
-                                       OVF_ROUTE_VIOLATES, PASSAGES};
+                                       OVF_ROUTE_UNDECIDED,  OVF_ROUTE_VIOLATES, PASSAGES};
     ovf_density densities[CLASSES] = {{.counts = NULL}};
     double cell = fmax(1, floor(picture->paint.unit));
     ovf_status status = OVF_OK;

@@ -1,6 +1,5 @@
 #include "output/picture/picture_scale.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,17 +28,6 @@ void ovf_graticule_name(double degrees, bool is_latitude, double step, char text
         length += snprintf(text + length, OVF_DEGREES_TEXT - (size_t)length, "%02ld″",
                            seconds % 60);
     snprintf(text + length, OVF_DEGREES_TEXT - (size_t)length, "%s", side);
-}
-
-void ovf_grouped(uint64_t number, char text[OVF_GROUPED_TEXT])
-{
-    char digits[OVF_GROUPED_TEXT];
-    size_t length = (size_t)snprintf(digits, sizeof digits, "%" PRIu64, number), put = 0;
-    for (size_t i = 0; i < length; i++) {
-        if (i > 0 && (length - i) % 3 == 0) text[put++] = ',';
-        text[put++] = digits[i];
-    }
-    text[put] = '\0';
 }
 
 double ovf_scale_length(double most)

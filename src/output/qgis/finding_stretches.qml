@@ -3,12 +3,16 @@
   <renderer-v2 type="categorizedSymbol" attr="severity" symbollevels="0">
     <categories>
       <category value="violation" label="violation" symbol="violation-stretch" render="true"/>
+      <category value="undecided" label="undecided" symbol="undecided-stretch" render="true"/>
       <category value="warning" label="warning" symbol="warning-stretch" render="true"/>
       <category value="information" label="information" symbol="information-stretch" render="true"/>
     </categories>
     <symbols>
       <symbol type="line" name="violation-stretch" alpha="0.55">
         <layer class="SimpleLine"><prop k="line_color" v="213,94,0,255"/><prop k="line_width" v="3"/><prop k="capstyle" v="flat"/></layer>
+      </symbol>
+      <symbol type="line" name="undecided-stretch" alpha="0.55">
+        <layer class="SimpleLine"><prop k="line_color" v="179,89,143,255"/><prop k="line_width" v="2.8"/><prop k="capstyle" v="flat"/></layer>
       </symbol>
       <symbol type="line" name="warning-stretch" alpha="0.55">
         <layer class="SimpleLine"><prop k="line_color" v="230,159,0,255"/><prop k="line_width" v="2.6"/><prop k="capstyle" v="flat"/></layer>
@@ -34,6 +38,7 @@
     <alias field="status" name="Status of the rule"/>
     <alias field="message" name="What was found"/>
     <alias field="source" name="Source"/>
+    <alias field="standing" name="Status, or remembered"/>
   </aliases>
   <previewExpression>severity || ': ' || route_id || ', ' || rule</previewExpression>
   <mapTip><![CDATA[<b>[% replace(severity, map('&', '&amp;', '<', '&lt;')) %]: [% replace(route_id, map('&', '&amp;', '<', '&lt;')) %]</b><br>

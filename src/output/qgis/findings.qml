@@ -4,10 +4,13 @@
   <renderer-v2 type="RuleRenderer" symbollevels="0" enableorderby="1">
     <rules key="findings">
       <rule key="violation" filter="severity = 'violation' AND geometry_type($geometry) = 'Point'" label="violation" symbol="violation"/>
+      <rule key="undecided" filter="severity = 'undecided' AND geometry_type($geometry) = 'Point'" label="undecided" symbol="undecided"/>
       <rule key="warning" filter="severity = 'warning' AND geometry_type($geometry) = 'Point'" label="warning" symbol="warning"/>
       <rule key="information" filter="severity = 'information' AND geometry_type($geometry) = 'Point'" label="information" symbol="information"/>
       <rule key="violation-stretch" filter="severity = 'violation' AND geometry_type($geometry) = 'Line'"
         label="violation, along a stretch" symbol="violation-stretch"/>
+      <rule key="undecided-stretch" filter="severity = 'undecided' AND geometry_type($geometry) = 'Line'"
+        label="undecided, along a stretch" symbol="undecided-stretch"/>
       <rule key="warning-stretch" filter="severity = 'warning' AND geometry_type($geometry) = 'Line'"
         label="warning, along a stretch" symbol="warning-stretch"/>
       <rule key="information-stretch" filter="severity = 'information' AND geometry_type($geometry) = 'Line'"
@@ -20,6 +23,15 @@
         </layer>
         <layer class="SimpleMarker">
           <prop k="name" v="diamond"/><prop k="size" v="4.6"/><prop k="color" v="213,94,0,255"/>
+          <prop k="outline_color" v="40,44,52,255"/><prop k="outline_width" v="0.25"/>
+        </layer>
+      </symbol>
+      <symbol type="marker" name="undecided">
+        <layer class="SimpleMarker">
+          <prop k="name" v="square"/><prop k="size" v="4.6"/><prop k="color" v="255,255,255,255"/><prop k="outline_style" v="no"/>
+        </layer>
+        <layer class="SimpleMarker">
+          <prop k="name" v="square"/><prop k="size" v="3.5"/><prop k="color" v="179,89,143,255"/>
           <prop k="outline_color" v="40,44,52,255"/><prop k="outline_width" v="0.25"/>
         </layer>
       </symbol>
@@ -44,6 +56,9 @@
       <symbol type="line" name="violation-stretch" alpha="0.55">
         <layer class="SimpleLine"><prop k="line_color" v="213,94,0,255"/><prop k="line_width" v="3"/><prop k="capstyle" v="flat"/></layer>
       </symbol>
+      <symbol type="line" name="undecided-stretch" alpha="0.55">
+        <layer class="SimpleLine"><prop k="line_color" v="179,89,143,255"/><prop k="line_width" v="2.8"/><prop k="capstyle" v="flat"/></layer>
+      </symbol>
       <symbol type="line" name="warning-stretch" alpha="0.55">
         <layer class="SimpleLine"><prop k="line_color" v="230,159,0,255"/><prop k="line_width" v="2.6"/><prop k="capstyle" v="flat"/></layer>
       </symbol>
@@ -52,7 +67,7 @@
       </symbol>
     </symbols>
     <orderby>
-      <orderByClause asc="1" nullsFirst="1">array_find(array('information', 'warning', 'violation'), severity)</orderByClause>
+      <orderByClause asc="1" nullsFirst="1">array_find(array('information', 'warning', 'undecided', 'violation'), severity)</orderByClause>
     </orderby>
   </renderer-v2>
   <aliases>
@@ -71,6 +86,7 @@
     <alias field="status" name="Status of the rule"/>
     <alias field="message" name="What was found"/>
     <alias field="source" name="Source"/>
+    <alias field="standing" name="Status, or remembered"/>
   </aliases>
   <previewExpression>severity || ': ' || route_id || ', ' || rule</previewExpression>
   <mapTip><![CDATA[<b>[% replace(severity, map('&', '&amp;', '<', '&lt;')) %]: [% replace(route_id, map('&', '&amp;', '<', '&lt;')) %]</b><br>

@@ -123,14 +123,19 @@ static void count_lines(unsigned *most, const char *text, size_t characters)
     if (lines > *most) *most = (unsigned)lines;
 }
 
+/* What is none of them is for information. */
+static const char *const severities[OVF_PROJECT_SEVERITIES - 1] = {"violation", "undecided",
+                                                                   "warning"};
+
 static ovf_status read_finding(ovf_project_facts *facts, const ovf_map *map, const ovf_row *row,
                                const ovf_schema *schema, ovf_error *error)
 {
     (void)map, (void)error;
     const char *severity = text_of(row, schema, "severity");
-    size_t of = severity != NULL && strcmp(severity, "violation") == 0 ? 0
-                : severity != NULL && strcmp(severity, "warning") == 0 ? 1
-                                                                       : 2;
+    size_t of = 0;
+    while (of < OVF_COUNT(severities) &&
+           (severity == NULL || strcmp(severity, severities[of]) != 0))
+        of++;
     uint64_t index = facts->findings[of]++;
     if (row->line != NULL && row->line->fix_count > 1) facts->has_stretches = true;
     if (index >= OVF_PROJECT_FINDINGS_MAX) return OVF_OK;
@@ -150,6 +155,13 @@ ovf_status ovf_project_facts_find(ovf_project_facts *facts, const ovf_map *map, 
     if (status == OVF_OK) status = read_rows(facts, map, &ovf_layer_zones, read_zone, error);
     if (status == OVF_OK) status = read_rows(facts, map, &ovf_layer_findings, read_finding, error);
     return status;
+}
+
+uint64_t ovf_project_facts_findings(const ovf_project_facts *facts)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < OVF_PROJECT_SEVERITIES; i++) sum += facts->findings[i];
+    return sum;
 }
 
 void ovf_project_facts_clear(ovf_project_facts *facts)

@@ -6,6 +6,7 @@
 
 /* As many findings stand in the table of the print layout. */
 #define OVF_PROJECT_FINDINGS_MAX 12
+#define OVF_PROJECT_SEVERITIES 4
 
 typedef struct {
     char *id, *name;
@@ -16,15 +17,19 @@ typedef struct {
     double first_s, last_s; /* Unix seconds, of all routes; NAN: none has times */
     ovf_project_zone *zones;
     size_t zone_count, zone_capacity;
-    char *attributions;   /* of the zones, each once, separated by "; "; NULL: none */
-    bool has_stretches;   /* whether a finding has more than a point */
-    uint64_t findings[3]; /* violations, warnings, and what is for information */
+    char *attributions; /* of the zones, each once, separated by "; "; NULL: none */
+    bool has_stretches; /* whether a finding has more than a point */
+    /* Violations, undecided, warnings, and what is for information. */
+    uint64_t findings[OVF_PROJECT_SEVERITIES];
     /* Lines of text that the first of each take in the table of the print layout. */
-    unsigned lines[3][OVF_PROJECT_FINDINGS_MAX];
+    unsigned lines[OVF_PROJECT_SEVERITIES][OVF_PROJECT_FINDINGS_MAX];
 } ovf_project_facts;
 
 /* To be cleared in either case. Errors: OVF_ERROR_IO, OVF_ERROR_MEMORY. */
 ovf_status ovf_project_facts_find(ovf_project_facts *facts, const ovf_map *map, ovf_error *error);
 void ovf_project_facts_clear(ovf_project_facts *facts);
+
+/* How many findings there are. */
+uint64_t ovf_project_facts_findings(const ovf_project_facts *facts);
 
 #endif

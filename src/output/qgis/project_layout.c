@@ -110,9 +110,9 @@ ovf_status ovf_project_layout(ovf_bytes *bytes, const ovf_map *map, const ovf_pr
         return ovf_fail(error, OVF_ERROR_INTERNAL, "the print layout has no place for findings");
 
     layout of = {.map = map, .facts = facts, .legend = legend, .findings = findings};
-    of.found = facts->findings[0] + facts->findings[1] + facts->findings[2];
+    of.found = ovf_project_facts_findings(facts);
     if (of.found > 0) of.table_height = HEADER;
-    for (size_t severity = 0; severity < 3; severity++)
+    for (size_t severity = 0; severity < OVF_PROJECT_SEVERITIES; severity++)
         for (size_t i = 0; i < facts->findings[severity] && of.shown < OVF_PROJECT_FINDINGS_MAX;
              i++, of.shown++)
             of.table_height += CELL + LINE * facts->lines[severity][i];

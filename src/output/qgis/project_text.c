@@ -8,7 +8,9 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "output/map/map_totals.h"
 #include "output/qgis/xml.h"
+#include "reduce/verdicts.h"
 
 #define TITLE_ZONES 3
 
@@ -84,6 +86,8 @@ void ovf_project_subtitle(ovf_bytes *bytes, const ovf_map *map, const ovf_projec
     const json_t *totals = json_object_get(map->summary, "totals"),
                  *zones = json_object_get(totals, "zones"), *zone;
     double inside = 0;
+    ovf_totals judged;
+    char verdicts[OVF_VERDICTS_TEXT];
     size_t i;
     json_array_foreach(zones, i, zone) inside += number(zone, "inside_m");
     counted(bytes, count(totals, "routes"), "route", "routes");
@@ -95,12 +99,10 @@ void ovf_project_subtitle(ovf_bytes *bytes, const ovf_map *map, const ovf_projec
                    count(totals, "meeting_routes") == 1 ? " meets a zone, " : " meet a zone, ");
     kilometres(bytes, inside);
     ovf_bytes_text(bytes, " inside");
-    if (json_object_get(totals, "violating_routes") != NULL) {
+    if (ovf_map_totals(map, &judged)) {
+        ovf_verdicts_text(&judged, verdicts);
         ovf_bytes_text(bytes, "; ");
-        if (count(totals, "violating_routes") == 0) ovf_bytes_text(bytes, "none");
-        else ovf_bytes_count(bytes, count(totals, "violating_routes"));
-        ovf_bytes_text(bytes, count(totals, "violating_routes") > 1 ? " violate a rule"
-                                                                    : " violates a rule");
+        ovf_bytes_text(bytes, verdicts);
     }
     if (!isnan(facts->first_s)) {
         ovf_bytes_text(bytes, "; ");
@@ -110,12 +112,12 @@ void ovf_project_subtitle(ovf_bytes *bytes, const ovf_map *map, const ovf_projec
 
 void ovf_project_findings(ovf_bytes *bytes, const ovf_project_facts *facts)
 {
-    static const char *const one[] = {"violation", "warning", "for information"},
-                             *const many[] = {"violations", "warnings", "for information"};
+    static const char *const one[] = {"violation", "undecided", "warning", "for information"},
+                             *const many[] = {"violations", "undecided", "warnings",
+                                              "for information"};
     const char *before = ": ";
-    counted(bytes, facts->findings[0] + facts->findings[1] + facts->findings[2], "finding",
-            "findings");
-    for (size_t i = 0; i < 3; i++) {
+    counted(bytes, ovf_project_facts_findings(facts), "finding", "findings");
+    for (size_t i = 0; i < OVF_PROJECT_SEVERITIES; i++) {
         if (facts->findings[i] == 0) continue;
         ovf_bytes_text(bytes, before);
         counted(bytes, facts->findings[i], one[i], many[i]);

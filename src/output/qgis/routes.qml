@@ -1,11 +1,13 @@
-<!-- Routes by verdict; those that no rule judged by whether they meet a zone. A white casing lifts them off what is below, chevrons show the way. -->
+<!-- Routes by verdict, and those that comply by whether they have warnings ("warnings" was a verdict of earlier versions); those that no rule judged by whether they meet a zone. A white casing lifts them off what is below, chevrons show the way. -->
 <qgis version="3.22.16" labelsEnabled="1" simplifyDrawingHints="1" simplifyDrawingTol="1" simplifyLocal="1" simplifyMaxScale="1">
   <temporal enabled="1" mode="2" startField="start_time" endField="end_time" limitMode="1"/>
   <renderer-v2 type="RuleRenderer" symbollevels="1">
     <rules key="routes">
-      <rule key="violates" filter="verdict = 'violates'" label="violates a rule" symbol="violates"/>
-      <rule key="warnings" filter="verdict = 'warnings'" label="complies, with warnings" symbol="warnings"/>
-      <rule key="complies" filter="verdict = 'complies'" label="complies" symbol="complies"/>
+      <rule key="violates" filter="verdict = 'violates'" label="violates" symbol="violates"/>
+      <rule key="undecided" filter="verdict = 'undecided'" label="undecided" symbol="undecided"/>
+      <rule key="warnings" filter="verdict = 'warnings' OR (verdict = 'complies' AND coalesce(attribute($currentfeature, 'warnings'), 0) &gt; 0)"
+        label="complies, with warnings" symbol="warnings"/>
+      <rule key="complies" filter="verdict = 'complies' AND coalesce(attribute($currentfeature, 'warnings'), 0) = 0" label="complies" symbol="complies"/>
       <rule key="meets" filter="verdict IS NULL AND zones &gt; 0" label="not judged, meets a zone" symbol="meets"/>
       <rule key="clear" filter="ELSE" label="not judged, meets no zone" symbol="clear"/>
     </rules>
@@ -20,16 +22,29 @@
           </layer></symbol>
         </layer>
       </symbol>
-      <symbol type="line" name="warnings">
+      <symbol type="line" name="undecided">
         <layer class="SimpleLine" pass="0"><prop k="line_color" v="255,255,255,200"/><prop k="line_width" v="1.3"/></layer>
         <layer class="SimpleLine" pass="1">
-          <prop k="line_color" v="230,159,0,255"/><prop k="line_width" v="0.6"/>
-          <prop k="use_custom_dash" v="1"/><prop k="customdash" v="4;1.2"/><prop k="capstyle" v="flat"/>
+          <prop k="line_color" v="179,89,143,255"/><prop k="line_width" v="0.6"/>
+          <prop k="use_custom_dash" v="1"/><prop k="customdash" v="2.2;1.2"/><prop k="capstyle" v="flat"/>
         </layer>
         <layer class="MarkerLine" pass="1">
           <prop k="placement" v="interval"/><prop k="interval" v="30"/><prop k="offset_along_line" v="15"/>
           <symbol type="marker" name="way"><layer class="SimpleMarker">
-            <prop k="name" v="arrowhead"/><prop k="size" v="2"/><prop k="outline_color" v="230,159,0,255"/><prop k="outline_width" v="0.45"/>
+            <prop k="name" v="arrowhead"/><prop k="size" v="2"/><prop k="outline_color" v="179,89,143,255"/><prop k="outline_width" v="0.45"/>
+          </layer></symbol>
+        </layer>
+      </symbol>
+      <symbol type="line" name="warnings">
+        <layer class="SimpleLine" pass="0"><prop k="line_color" v="255,255,255,200"/><prop k="line_width" v="1.3"/></layer>
+        <layer class="SimpleLine" pass="1">
+          <prop k="line_color" v="0,158,115,255"/><prop k="line_width" v="0.6"/>
+          <prop k="use_custom_dash" v="1"/><prop k="customdash" v="5;1.2"/><prop k="capstyle" v="flat"/>
+        </layer>
+        <layer class="MarkerLine" pass="1">
+          <prop k="placement" v="interval"/><prop k="interval" v="30"/><prop k="offset_along_line" v="15"/>
+          <symbol type="marker" name="way"><layer class="SimpleMarker">
+            <prop k="name" v="arrowhead"/><prop k="size" v="2"/><prop k="outline_color" v="0,158,115,255"/><prop k="outline_width" v="0.45"/>
           </layer></symbol>
         </layer>
       </symbol>
@@ -72,6 +87,9 @@
   <aliases>
     <alias field="route_id" name="Route"/>
     <alias field="verdict" name="Verdict"/>
+    <alias field="violations" name="Violations"/>
+    <alias field="undecided" name="Undecided"/>
+    <alias field="warnings" name="Warnings"/>
     <alias field="length_m" name="Length (m)"/>
     <alias field="inside_m" name="Length inside zones (m)"/>
     <alias field="zones" name="Zones it meets"/>
@@ -84,7 +102,7 @@
   <previewExpression>route_id</previewExpression>
   <mapTip><![CDATA[<b>[% replace(route_id, map('&', '&amp;', '<', '&lt;')) %]</b>
 [% coalesce('<br>' || replace(attribute($currentfeature, 'name'), map('&', '&amp;', '<', '&lt;')), '') %]
-[% coalesce('<br>' || verdict, '') %]<br>
+[% coalesce('<br>' || verdict || if(verdict = 'complies' AND attribute($currentfeature, 'warnings') > 0, ', with warnings', ''), '') %]<br>
 [% format_number(length_m / 1000, 1) %] km, of it [% format_number(inside_m / 1000, 1) %] km inside zones ([% passages %] passages)
 [% 
   coalesce('<br>' || format_date(start_time, 'yyyy-MM-dd HH:mm') || ' – ' || format_date(end_time, 'yyyy-MM-dd HH:mm') || ' UTC', '') %]]]></mapTip>

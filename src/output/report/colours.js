@@ -6,7 +6,7 @@ const palettes = {
   light: {
     sea: '#e8eef2', land: '#f7f6f2', shore: '#c9cfd3', border: '#b9b4a8', grid: '#b4c0c9', text: '#25313b', halo: '#ffffff', glow: '#ffb000',
     prohibited: '#cc79a7', altitude: '#56b4e9', standoff: '#e69f00', distance: '#0072b2', other: '#8a8f98',
-    violates: '#d55e00', warnings: '#e69f00', complies: '#009e73', unjudged: '#3b4252', passage: '#8b0f5a',
+    violates: '#d55e00', undecided: '#b3598f', warnings: '#009e73', complies: '#009e73', unjudged: '#3b4252', passage: '#8b0f5a',
     entry: '#009e73', exit: '#d55e00', violation: '#d55e00', warning: '#e69f00', information: '#56b4e9',
     covered: '#009e73', gap: '#8a8f98', nearest: '#5b6470'
   }
@@ -14,8 +14,8 @@ const palettes = {
 palettes.dark = {
   ...palettes.light,
   sea: '#131b22', land: '#212b33', shore: '#34414b', border: '#5d666d', grid: '#2f3d48', text: '#e4eaee', halo: '#10161b', glow: '#ffd75e',
-  distance: '#4aa3dd', other: '#a4abb5', unjudged: '#c6cedb', passage: '#ee6cb5', complies: '#1fc997', covered: '#1fc997', entry: '#1fc997',
-    nearest: '#9aa6b4'
+  distance: '#4aa3dd', other: '#a4abb5', unjudged: '#c6cedb', passage: '#ee6cb5', complies: '#1fc997', warnings: '#1fc997', covered: '#1fc997',
+    entry: '#1fc997', nearest: '#9aa6b4'
 };
 
 let palette = palettes.light;
@@ -39,9 +39,16 @@ function zoneClass({restriction}) {
   return 'other';
 }
 
-const routeClasses = [['violates', 'Violates a rule'], ['warnings', 'Warnings'], ['complies', 'Complies'], ['unjudged', 'Not judged by rules']];
-const routeClass = ({verdict}) => routeClasses.some(([name]) => name === verdict) ? verdict : 'unjudged';
-const severities = [['violation', 'Violation'], ['warning', 'Warning'], ['information', 'Information']];
+/* The class of a route, by its verdict and whether it has warnings, with the dashes of its line. */
+const routeClasses = [
+  ['violates', 'Violates', null], ['undecided', 'Undecided', '7 4'], ['warnings', 'Complies, with warnings', '14 3'],
+    ['complies', 'Complies', null], ['unjudged', 'Not judged', null]
+];
+const verdicts = ['violates', 'undecided', 'complies'];
+const routeClass = ({verdict, warnings}) => verdict === 'complies' && warnings > 0 ? 'warnings' : verdicts.includes(verdict) ? verdict : 'unjudged';
+const routeDash = name => routeClasses.find(([key]) => key === name)[2];
+const routeSample = name => sample('line', name, {dash: routeDash(name)});
+const severities = [['violation', 'Violation'], ['undecided', 'Undecided'], ['warning', 'Warning'], ['information', 'Information']];
 const severityClass = ({severity}) => severities.some(([name]) => name === severity) ? severity : 'information';
 const crossingKinds = [['entry', 'Entry'], ['exit', 'Exit'], ['touch', 'Touch']];
 
@@ -69,6 +76,7 @@ const symbols = {
   exit: [[0, 1], [0.95, -0.75], [-0.95, -0.75]],
   touch: null,
   violation: [[0, -1.1], [1.1, 0], [0, 1.1], [-1.1, 0]],
+  undecided: [[-0.9, -0.9], [0.9, -0.9], [0.9, 0.9], [-0.9, 0.9]],
   warning: [[0, -1.1], [1.05, 0.85], [-1.05, 0.85]],
   information: null
 };

@@ -20,7 +20,7 @@ const styles = {
   nearest: () => ({color: palette.nearest, weight: 1.4, dashArray: '1 4', lineCap: 'round'}),
   routes({v}) {
     const name = routeClass(v), many = itemsOf('routes').length > 200;
-    return {color: palette[name], weight: many ? 1.2 : 2, opacity: many ? 0.75 : 1, dashArray: name === 'warnings' ? '7 4' : null};
+    return {color: palette[name], weight: many ? 1.2 : 2, opacity: many ? 0.75 : 1, dashArray: routeDash(name)};
   },
   passages: () => ({color: palette.passage, weight: itemsOf('passages').length > 500 ? 2.4 : 4}),
   crossings: ({v}) => circleStyle(symbols[v.kind] === undefined ? 'touch' : v.kind, itemsOf('crossings').length > 500 ? 4 : 6),
@@ -188,7 +188,7 @@ function legendOf(name) {
     return rows;
   }
   case 'routes':
-    return present(routeClasses, routeClass).map(([key, text]) => [sample('line', key, {dash: key === 'warnings' ? '6 3' : null}), text]);
+    return present(routeClasses, routeClass).map(([key, text]) => [routeSample(key), text]);
   case 'crossings': return present(crossingKinds, v => v.kind).map(([key, text]) => [sample('symbol', key), text]);
   case 'findings': return present(severities, severityClass).map(([key, text]) => [sample('symbol', key), text]);
   default: return [];

@@ -2,8 +2,24 @@
 
 /* Totals, and where everything comes from. */
 
+/* Results of earlier versions may have other totals, which do not say how many routes comply. */
+const isJudged = totals => totals.complying_routes !== undefined;
+
+/* "5 comply, 2 violate (1 of them only disputed, lifted or remembered rules), 1 is undecided" */
+function verdictsText({complying_routes: comply, violating_routes: violate, undecided_routes: undecided, disputable_routes: disputable}) {
+  const only = disputable === 0 ? '' : ` (${disputable < violate ? `${count(disputable)} of them ` : ''}only disputed, lifted or remembered rules)`;
+  const parts = [
+    [comply, 'complies', 'comply', ''], [violate, 'violates', 'violate', only], [undecided, 'is undecided', 'are undecided', '']
+  ].filter(([n]) => n > 0).map(([n, one, many, more]) => plural(n, one, many) + more);
+  return parts.length > 0 ? parts.join(', ') : 'none was judged';
+}
+
+function findingsText({violations, undecided, warnings}) {
+  return `${plural(violations, 'violation')}, ${count(undecided)} undecided, ${plural(warnings, 'warning')}`;
+}
+
 function startTotals() {
-  const {totals, options} = analysis.summary, zones = totals.counts.zones, met = totals.met_zones;
+  const {totals, judged_by: judgedBy} = analysis.summary, zones = totals.counts.zones, met = totals.met_zones;
   const title = `${plural(totals.routes, 'route')}, ${plural(met, 'zone')} met`;
   byElementId('title').textContent = title;
   document.title = `${title} – overflight`;
@@ -12,11 +28,13 @@ function startTotals() {
     ['Length', `${km(totals.length_m)} km`, `${totals.length_m} m`],
     ['Inside zones', `${km(totals.inside_m)} km`, `${totals.inside_m} m, zone by zone`], ['Zones met', `${count(met)} of ${count(zones)}`]
   ];
-  if (totals.violations !== undefined)
-    figures.push(['Violating routes', count(totals.violating_routes), null, totals.violating_routes > 0 ? 'bad' : 'good'],
-      ['Violations', count(totals.violations), null, totals.violations > 0 ? 'bad' : 'good'],
-      ['Warnings', count(totals.warnings), null, totals.warnings > 0 ? 'warn' : null],
-      ['Not judged', count(totals.not_judged), null, totals.not_judged > 0 ? 'warn' : null]);
+  if (isJudged(totals)) {
+    figures.push(['Comply', count(totals.complying_routes), 'Routes that comply', totals.complying_routes > 0 ? 'good' : null],
+      ['Violate', count(totals.violating_routes), 'Routes that violate', totals.violating_routes > 0 ? 'bad' : null],
+      ['Undecided', count(totals.undecided_routes), 'Routes that are undecided', totals.undecided_routes > 0 ? 'unsure' : null]);
+    byElementId('verdicts').hidden = false;
+    byElementId('verdicts').textContent = (judgedBy ? `Judged by ${judgedBy}: ` : '') + `${verdictsText(totals)}: ${findingsText(totals)}.`;
+  }
   if (totals.rejected > 0) figures.push(['Rejected', count(totals.rejected), 'Routes that could not be analysed: rejected.csv', 'warn']);
   byElementId('totals').append(...figures.map(([name, figure, hint, look]) => el('div', {class: look ?? null, title: hint ?? null},
     el('dt', {text: name}), el('dd', {text: figure}))));
@@ -83,7 +101,10 @@ function startMade() {
 
 function startRules() {
   const rules = new Map();
-  for (const {v} of itemsOf('findings')) rules.set(JSON.stringify([v.rule, v.clause, v.status, v.source]), [v.rule, v.clause, v.status, v.source]);
+  for (const {v} of itemsOf('findings')) {
+    const said = [v.rule, v.clause, v.standing, v.source];
+    rules.set(JSON.stringify(said), said);
+  }
   const zones = itemsOf('zones').filter(({a}) => isKnown(a.source) || isKnown(a.clause) || isKnown(a.note));
   if (rules.size === 0 && zones.length === 0) return;
   const section = byElementId('rules'), LISTED = 300;

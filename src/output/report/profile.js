@@ -148,6 +148,6 @@ function startProfile() {
   byElementId('profile-route').addEventListener('change', event => select(routes[Number(event.target.value)], {from: 'profile', zoom: true}));
   byElementId('profile').hidden = false; // so that it has a width
   const judged = verdict => routes.find(({v}) => v.verdict === verdict);
-  showProfile(judged('violates') ?? judged('warnings') ?? routes.find(({v}) => v.zones > 0) ?? routes[0]);
+  showProfile(judged('violates') ?? judged('undecided') ?? routes.find(({v}) => v.warnings > 0) ?? routes.find(({v}) => v.zones > 0) ?? routes[0]);
   new ResizeObserver(drawProfile).observe(byElementId('profile-drawing'));
 }

@@ -5,11 +5,11 @@
 const ROWS_A_PAGE = 100;
 
 const columnsOf = {
-  findings: ['severity', 'route_id', 'message', 'zone_id', 'measured', 'limit', 'margin', 'unit', 'from_m', 'to_m', 'status', 'rule', 'clause',
+  findings: ['severity', 'route_id', 'message', 'zone_id', 'measured', 'limit', 'margin', 'unit', 'from_m', 'to_m', 'standing', 'rule', 'clause',
     'judged'],
   statistics: ['route_id', 'zone_id', 'length_m', 'inside_m', 'passages', 'crossings', 'nearest_m', 'first_entry_m', 'last_exit_m',
     'first_entry_time', 'last_exit_time'],
-  routes: ['route_id', 'verdict', 'length_m', 'inside_m', 'zones', 'passages', 'crossings', 'start_time', 'end_time'],
+  routes: ['route_id', 'verdict', 'violations', 'undecided', 'warnings', 'length_m', 'inside_m', 'zones', 'passages', 'crossings', 'start_time', 'end_time'],
   zones: ['zone_id', 'name', 'restriction', 'status', 'routes', 'passages', 'crossings', 'inside_m', 'area_m2'],
   passages: ['route_id', 'zone_id', 'passage', 'entry_m', 'exit_m', 'length_m', 'entry_time', 'exit_time', 'entry_altitude_m', 'exit_altitude_m'],
   coverage: ['zone_id', 'sensor', 'area_m2', 'covered_m2', 'covered_fraction', 'flights']
@@ -21,7 +21,7 @@ const tables = [];
 const searchText = (item, columns) => item.search ??= columns.map(field => isKnown(item.v[field]) ? `${item.v[field]} ${shown(field, item.v[field])}`
   : '').join('\n').toLowerCase();
 const byText = new Intl.Collator('en', {numeric: true});
-const worstFirst = {violation: 0, warning: 1, information: 2, violates: 0, warnings: 1, complies: 2};
+const worstFirst = {violation: 0, undecided: 1, warning: 2, information: 3, violates: 0, complies: 2};
 
 /* Unknown values come last, whichever way. */
 function compareBy(field, direction) {
@@ -68,8 +68,7 @@ function cell(item, field) {
   td.dataset.value = isKnown(value) ? value : '';
   const text = field === 'zone_id' && isKnown(value) && item.layer.name !== 'zones' ? zoneName(value) : shown(field, value);
   if ((field === 'severity' || field === 'verdict') && isKnown(value)) {
-    const mark = field === 'severity' ? sample('symbol', severityClass(item.v))
-      : sample('line', routeClass(item.v), {dash: value === 'warnings' ? '6 3' : null});
+    const mark = field === 'severity' ? sample('symbol', severityClass(item.v)) : routeSample(routeClass(item.v));
     td.append(el('span', {class: 'marked'}, mark, text));
   } else {
     td.textContent = isKnown(value) ? short(text, 200) : '–';

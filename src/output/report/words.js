@@ -52,7 +52,7 @@ function kindOf(field) {
   if (/_fraction$/.test(field)) return kinds.percent;
   if (/(^|_)time$/.test(field)) return kinds.time;
   if (['measured', 'limit', 'margin'].includes(field)) return kinds.figure;
-  if (['zones', 'routes', 'passages', 'crossings', 'flights', 'passage'].includes(field)) return kinds.count;
+  if (['zones', 'routes', 'passages', 'crossings', 'flights', 'passage', 'violations', 'undecided', 'warnings'].includes(field)) return kinds.count;
   return kinds.text;
 }
 
@@ -62,7 +62,7 @@ const labels = {
   first_entry_time: 'First entry', last_exit_time: 'Last exit', start_time: 'Start', end_time: 'End', entry_m: 'Entry', exit_m: 'Exit',
   entry_time: 'Entry', exit_time: 'Exit', entry_altitude_m: 'Altitude at entry', exit_altitude_m: 'Altitude at exit', altitude_m: 'Altitude',
   along_m: 'Along the route', from_m: 'From', to_m: 'To', area_m2: 'Area', covered_m2: 'Covered', covered_fraction: 'Covered',
-    densified_m: 'Drawn within'
+    densified_m: 'Drawn within', standing: 'Status'
 };
 
 function labelOf(field) {
@@ -108,10 +108,15 @@ function titleOf({layer, v: values}) {
   }
 }
 
+/* A verdict, with what else there is to say: "complies, with 2 warnings". */
+function verdictOf({verdict, warnings}) {
+  return verdict === 'complies' && warnings > 0 ? `${verdict}, with ${plural(warnings, 'warning')}` : verdict;
+}
+
 /* The one line of figures that a tip shows. */
 function figuresOf({layer, v}) {
   switch (layer.name) {
-  case 'routes': return `${km(v.length_m)} km, inside zones ${km(v.inside_m)} km` + (v.verdict ? `, ${v.verdict}` : '');
+  case 'routes': return `${km(v.length_m)} km, inside zones ${km(v.inside_m)} km` + (v.verdict ? `, ${verdictOf(v)}` : '');
   case 'zones': return `${plural(v.routes, 'route')}, inside ${km(v.inside_m)} km` +
     (v.restriction && v.restriction !== 'none' ? `; ${words(v.restriction)}` : '') +
     (v.status ? `, ${v.status}` : '');

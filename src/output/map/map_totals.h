@@ -1,0 +1,14 @@
+/* What the summary of an analysis says of verdicts. */
+#ifndef OVF_OUTPUT_MAP_MAP_TOTALS_H
+#define OVF_OUTPUT_MAP_MAP_TOTALS_H
+
+#include "output/map/map.h"
+#include "overflight/totals.h"
+
+/* Sets the counts of verdicts and findings, and nothing else. False where nothing was judged, or
+ * an earlier version did not count how many routes comply. */
+bool ovf_map_totals(const ovf_map *map, ovf_totals *totals);
+/* Writes them into the summary. False when memory is out. */
+bool ovf_map_set_totals(ovf_map *map, const ovf_totals *totals);
+
+#endif
