@@ -165,18 +165,6 @@ static size_t allowance(const char *known, size_t length)
     return length >= LONG_WORD && strncmp(known, "restriction", strlen("restriction")) != 0 ? 2 : 1;
 }
 
-static size_t misspelt_by(const char *squashed, const char *known, const char *plain)
-{
-    size_t length = strlen(plain);
-    if (squashed[0] != plain[0] || strpbrk(squashed, "0123456789") != NULL) return SIZE_MAX;
-    if (length < USUAL_WORD)
-        return differs_by_doubling(squashed, plain) || differs_by_a_swap(squashed, plain)
-                   ? 1
-                   : SIZE_MAX;
-    size_t distance = ovf_edit_distance(squashed, plain);
-    return distance <= allowance(known, length) ? distance : SIZE_MAX;
-}
-
 static const char *const units[] = {
     "m",     "km",     "ft",   "nm",   "nmi",   "mi", "fl",        "metres",    "meters",
     "metre", "meter",  "feet", "foot", "miles", "yd", "kilometer", "kilometre", "kilometers",
@@ -190,6 +178,20 @@ static bool has_other_unit(const char *squashed, const char *plain, size_t base)
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
         if (strcmp(squashed + base, units[i]) == 0) return true;
     return false;
+}
+
+static size_t misspelt_by(const char *squashed, const char *known, const char *plain)
+{
+    size_t length = strlen(plain);
+    if (squashed[0] != plain[0] || strpbrk(squashed, "0123456789") != NULL) return SIZE_MAX;
+    /* "ceiling_m" is a name of its own. */
+    if (has_other_unit(squashed, plain, length)) return SIZE_MAX;
+    if (length < USUAL_WORD)
+        return differs_by_doubling(squashed, plain) || differs_by_a_swap(squashed, plain)
+                   ? 1
+                   : SIZE_MAX;
+    size_t distance = ovf_edit_distance(squashed, plain);
+    return distance <= allowance(known, length) ? distance : SIZE_MAX;
 }
 
 /* ---- word by word ---- */
@@ -271,7 +273,8 @@ ovf_name_miss ovf_zone_name_missed(const char *name, const char **meant)
     name_words words;
     const char *known;
     size_t best = SIZE_MAX;
-    if (!squash(name, squashed)) return OVF_NAME_FAR;
+    /* A swap away from an altitude, and a name of its own. */
+    if (!squash(name, squashed) || strstr(squashed, "latitude") != NULL) return OVF_NAME_FAR;
     bool split_well = split(name, &words);
     *meant = active_in_other_words(squashed);
     if (*meant != NULL) return OVF_NAME_MISSPELT;

@@ -85,7 +85,8 @@ static json_t *attribute_to_json(const ovf_attribute *attribute)
     case OVF_ATTRIBUTE_BOOLEAN: return json_boolean(attribute->boolean);
     case OVF_ATTRIBUTE_INTEGER: return json_integer(attribute->integer);
     case OVF_ATTRIBUTE_REAL:
-        return isfinite(attribute->real) ? json_real(attribute->real) : json_string("infinity");
+        if (isnan(attribute->real)) return json_null();
+        return isinf(attribute->real) ? json_string("infinity") : json_real(attribute->real);
     case OVF_ATTRIBUTE_TEXT:
     case OVF_ATTRIBUTE_JSON: return text_to_json(attribute->text);
     case OVF_ATTRIBUTE_NULL: break;

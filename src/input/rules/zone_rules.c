@@ -8,25 +8,13 @@
 #include "base/error.h"
 #include "base/likeness.h"
 #include "base/text.h"
-#include "gdal/attributes.h"
 #include "input/rules/restrictions.h"
-#include "input/rules/zone_attributes.h"
+#include "input/rules/not_understood.h"
 #include "model/checks.h"
 #include "model/restriction.h"
 #include "overflight/input.h"
 
-/* A zone in hand, and what was found. */
-typedef struct {
-    const ovf_zones *zones;
-    size_t index;
-    ovf_zone_attributes sorted;
-    ovf_rules *rules;
-    size_t added;    /* restrictions of the zone */
-    bool prohibited; /* one of them is */
-    bool none;       /* it says that there is none */
-} zone_reader;
-
-static ovf_status add(zone_reader *in, const json_t *object, const ovf_kind *kind,
+static ovf_status add(ovf_zone_reader *in, const json_t *object, const ovf_kind *kind,
                       const ovf_restriction_origin *origin, ovf_error *error)
 {
     static const char *const also[] = {"restriction", "prohibited", NULL};
@@ -63,7 +51,7 @@ static bool is_of_kind(const json_t *object, const ovf_kind *kind)
 }
 
 /* An object's restrictions; what it says of its kind, `wanted`, must be among them. */
-static ovf_status add_all(zone_reader *in, const json_t *object, const char *member,
+static ovf_status add_all(ovf_zone_reader *in, const json_t *object, const char *member,
                           const ovf_kind *wanted, const ovf_restriction_origin *origin,
                           ovf_error *error)
 {
@@ -95,7 +83,7 @@ static ovf_status add_all(zone_reader *in, const json_t *object, const char *mem
 
 /* ---- `restrictions` ---- */
 
-static ovf_status read_item(zone_reader *in, const json_t *item, const char *place,
+static ovf_status read_item(ovf_zone_reader *in, const json_t *item, const char *place,
                             ovf_error *error)
 {
     const ovf_restriction_origin origin = {.where = place, .of_zone = true};
@@ -121,7 +109,7 @@ static const char *cut_off(const char *text)
                : "";
 }
 
-static ovf_status read_list(zone_reader *in, const char *text, ovf_error *error)
+static ovf_status read_list(ovf_zone_reader *in, const char *text, ovf_error *error)
 {
     char where[OVF_ZONE_TITLE_SIZE], place[OVF_ZONE_TITLE_SIZE + 60];
     json_error_t why;
@@ -174,7 +162,7 @@ static bool is_nearly_a_kind(const char *text)
 }
 
 /* Whether the zone has heights that are not understood, and none that are. */
-static bool has_foreign_heights(const zone_reader *in)
+static bool has_foreign_heights(const ovf_zone_reader *in)
 {
     const ovf_attributes *attributes = &in->zones->items[in->index].attributes;
     const ovf_zone_attributes *sorted = &in->sorted;
@@ -191,7 +179,7 @@ static bool has_foreign_heights(const zone_reader *in)
 
 /* The kind that `restriction` names. *foreign: it is a text of its own, or ED-269's PROHIBITED
  * between heights that are not understood. */
-static ovf_status read_named(zone_reader *in, const ovf_restriction_origin *origin,
+static ovf_status read_named(ovf_zone_reader *in, const ovf_restriction_origin *origin,
                              const ovf_kind **wanted, bool *foreign, ovf_error *error)
 {
     const json_t *object = in->sorted.object;
@@ -212,144 +200,9 @@ static ovf_status read_named(zone_reader *in, const ovf_restriction_origin *orig
     return OVF_OK;
 }
 
-/* ---- what is not understood ---- */
-
-static bool has(const json_t *object, const char *first, const char *second)
-{
-    return json_object_get(object, first) != NULL || json_object_get(object, second) != NULL;
-}
-
-/* Whether an attribute can add a limit to those that are understood. */
-static bool adds(const zone_reader *in, const ovf_foreign_attribute *foreign,
-                 const ovf_attribute *attribute)
-{
-    const json_t *object = in->sorted.object;
-    if (!ovf_foreign_says(foreign->foreign, attribute)) return false;
-    if (in->added == 0) return true;
-    bool upper = has(object, "ceiling", "max_altitude_m"),
-         lower = has(object, "floor", "min_altitude_m");
-    switch (foreign->foreign) {
-    case OVF_FOREIGN_UPPER: return !upper;
-    case OVF_FOREIGN_LOWER: return !lower;
-    case OVF_FOREIGN_HEIGHT:
-    case OVF_FOREIGN_EDGE: return !upper && !lower;
-    case OVF_FOREIGN_DISTANCE: return !has(object, "max_distance_km", "standoff_km");
-    case OVF_FOREIGN_SORT:
-    case OVF_FOREIGN_FLAG: return !in->prohibited;
-    case OVF_FOREIGN_TYPE:
-    case OVF_FOREIGN_CLASS:
-    case OVF_FOREIGN_NOTHING: break;
-    }
-    return false;
-}
-
-typedef struct {
-    ovf_text text;
-    size_t count;
-    bool failed;
-} note;
-
-static void add_to_note(note *to, const ovf_attribute *attribute)
-{
-    enum { MOST = 6, LONGEST = 40 };
-    ovf_text value = {0};
-    char name[LONGEST], shown[LONGEST];
-    if (to->count++ >= MOST || to->failed) return;
-    ovf_text_shorten(attribute->name, name, sizeof name);
-    bool good = ovf_attribute_add_text(&value, attribute);
-    if (attribute->type == OVF_ATTRIBUTE_BOOLEAN)
-        snprintf(shown, sizeof shown, "%s", attribute->boolean ? "true" : "false");
-    else ovf_text_shorten(value.text == NULL ? "" : value.text, shown, sizeof shown);
-    good = good && (to->count == 1 || ovf_text_add_string(&to->text, ", ")) &&
-           ovf_text_add_string(&to->text, name) && ovf_text_add_string(&to->text, " ") &&
-           ovf_text_add_string(&to->text, shown);
-    to->failed = !good;
-    ovf_text_clear(&value);
-}
-
-/* Floors, ceilings and dates of nothing: an attribute that is known and belongs to a restriction
- * that is not there. */
-static bool is_left_over(const zone_reader *in, const ovf_attribute *attribute)
-{
-    static const char *const modifiers[] = {"floor",       "ceiling",      "altitude_reference",
-                                            "active_from", "active_until", "severity"};
-    const char *known = in->added == 0 && !in->none && ovf_attribute_says(attribute)
-                            ? ovf_zone_name(attribute->name)
-                            : NULL;
-    for (size_t i = 0; known != NULL && i < sizeof modifiers / sizeof *modifiers; i++)
-        if (strcmp(known, modifiers[i]) == 0) return true;
-    return false;
-}
-
-static bool is_named(const ovf_attribute *attribute, const char *known)
-{
-    const char *name = ovf_zone_name(attribute->name);
-    return name != NULL && strcmp(name, known) == 0;
-}
-
-/* In the order of the attributes; with them those that say of what type it is. */
-static bool write_note(const zone_reader *in, bool restriction, bool restrictions, note *to)
-{
-    const ovf_attributes *attributes = &in->zones->items[in->index].attributes;
-    const ovf_zone_attributes *sorted = &in->sorted;
-    bool any = restriction || restrictions;
-    for (size_t i = 0; i < sorted->foreign_count && !any; i++)
-        any = adds(in, &sorted->foreign[i], &attributes->items[sorted->foreign[i].index]);
-    for (size_t i = 0; sorted->object != NULL && i < attributes->count && !any; i++)
-        any = is_left_over(in, &attributes->items[i]);
-    for (size_t i = 0, next = 0; any && i < attributes->count; i++) {
-        const ovf_attribute *attribute = &attributes->items[i];
-        bool take = false;
-        if (next < sorted->foreign_count && sorted->foreign[next].index == i) {
-            ovf_foreign foreign = sorted->foreign[next].foreign;
-            take = adds(in, &sorted->foreign[next], attribute) ||
-                   (in->added == 0 &&
-                    (foreign == OVF_FOREIGN_TYPE || foreign == OVF_FOREIGN_CLASS));
-            next++;
-        } else if (sorted->object != NULL) {
-            take = is_left_over(in, attribute) ||
-                   (restriction && is_named(attribute, "restriction")) ||
-                   (restrictions && is_named(attribute, "restrictions"));
-        }
-        if (take) add_to_note(to, attribute);
-    }
-    return any;
-}
-
-static ovf_status add_not_understood(zone_reader *in, bool restriction, bool restrictions,
-                                     ovf_error *error)
-{
-    const ovf_zone *zone = &in->zones->items[in->index];
-    note to = {0};
-    char rule[300], id[200];
-    if (!write_note(in, restriction, restrictions, &to)) return OVF_OK;
-    ovf_text_shorten(zone->id, id, sizeof id);
-    snprintf(rule, sizeof rule, "%s/not-understood", id);
-    ovf_restriction made = {.kind = &ovf_kind_not_understood,
-                            .values = {NAN, NAN},
-                            .scope = OVF_SCOPE_ZONE,
-                            .place = in->index,
-                            .place_id = ovf_text_copy(zone->id),
-                            .floor = {NAN, OVF_HEIGHT_MSL},
-                            .ceiling = {NAN, OVF_HEIGHT_MSL},
-                            .rule = ovf_text_copy(rule),
-                            .source = ovf_text_copy(zone->file != NULL ? zone->file : ""),
-                            .note = to.text.text,
-                            .from_s = NAN,
-                            .until_s = NAN,
-                            .flights_from_s = NAN,
-                            .flights_until_s = NAN,
-                            .severity = OVF_SEVERITY_VIOLATION};
-    if (to.failed || made.place_id == NULL || made.rule == NULL || made.source == NULL) {
-        ovf_restriction_clear(&made);
-        return ovf_fail_memory(error);
-    }
-    return ovf_rules_add(in->rules, &made) ? OVF_OK : ovf_fail_memory(error);
-}
-
 /* ---- a zone ---- */
 
-static ovf_status read_zone(zone_reader *in, ovf_error *error)
+static ovf_status read_zone(ovf_zone_reader *in, ovf_error *error)
 {
     const ovf_zone *zone = &in->zones->items[in->index];
     char where[OVF_ZONE_TITLE_SIZE];
@@ -363,7 +216,9 @@ static ovf_status read_zone(zone_reader *in, ovf_error *error)
         return status;
     ovf_zone_title(zone, where);
     const json_t *list = json_object_get(in->sorted.object, "restrictions");
-    const char *text = json_is_string(list) ? json_string_value(list) : list != NULL ? "0" : "";
+    const char *text = json_is_string(list) ? json_string_value(list)
+                       : list != NULL       ? "(no text)"
+                                            : "";
     char first = text[strspn(text, " \t\r\n")];
     /* A sentence is no list that is cut off. */
     restrictions = json_is_string(list) && first != '[' && first != '{' && !is_none(text);
@@ -373,7 +228,8 @@ static ovf_status read_zone(zone_reader *in, ovf_error *error)
     if (status == OVF_OK) status = read_named(in, &origin, &wanted, &restriction, error);
     if (status == OVF_OK && in->sorted.object != NULL)
         status = add_all(in, in->sorted.object, "restriction", wanted, &origin, error);
-    return status == OVF_OK ? add_not_understood(in, restriction, restrictions, error) : status;
+    return status == OVF_OK ? ovf_zone_add_not_understood(in, restriction, restrictions, error)
+                            : status;
 }
 
 ovf_status ovf_rules_read_zones(const ovf_zones *zones, ovf_rules *rules, ovf_error *error)
@@ -381,7 +237,7 @@ ovf_status ovf_rules_read_zones(const ovf_zones *zones, ovf_rules *rules, ovf_er
     if (rules == NULL) return ovf_fail_null(error, "a place for rules");
     ovf_status status = ovf_zones_check(zones, error);
     if (status != OVF_OK) return status;
-    zone_reader *in = ovf_array_new(1, sizeof *in);
+    ovf_zone_reader *in = ovf_array_new(1, sizeof *in);
     if (in == NULL) return ovf_fail_memory(error);
     in->zones = zones;
     in->rules = rules;
