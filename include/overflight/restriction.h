@@ -110,6 +110,7 @@ bool ovf_restriction_is_disputable(const ovf_restriction *restriction);
 typedef struct {
     const char *name, *title, *file;
     size_t rule_count;
+    double flights_from_s, flights_until_s; /* as of its restrictions */
 } ovf_rule_set;
 
 /* The restrictions that a check judges, from zones' attributes and from rule sets. */

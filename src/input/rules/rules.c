@@ -198,7 +198,10 @@ static ovf_status read_set(set_reader *in, const json_t *document, ovf_error *er
     ovf_rule_set *set = &into->sets[into->set_count];
     *set = (ovf_rule_set){ovf_text_copy(in->set),
                           ovf_text_copy(json_is_string(title) ? json_string_value(title) : in->set),
-                          ovf_text_copy(in->file), json_array_size(rules)};
+                          ovf_text_copy(in->file),
+                          json_array_size(rules),
+                          in->flights_from_s,
+                          in->flights_until_s};
     into->set_count++;
     if (set->name == NULL || set->title == NULL || set->file == NULL) return ovf_fail_memory(error);
     json_array_foreach((json_t *)(uintptr_t)rules, i, value)
