@@ -211,14 +211,14 @@ static void refused(void **state)
         {{N("restrictions", 5)}, "/restrictions is no JSON"},
         {{B("prohibited", true), T("floor", "NOTAM")}, "floor: expected a height"},
         {{B("prohibited", true), T("active_from", "yesterday")}, "found \"yesterday\""},
-        {{B("prohibited", true), T("active_from", "2016/05/05")}, "ISO 8601 has it, 2016-05-05,"},
-        {{B("prohibited", true), T("active_from", "05.06.2016")}, "ISO 8601 has it, 2016-06-05,"},
-        {{B("prohibited", true), T("active_until", "25/6/2016")}, "ISO 8601 has it, 2016-06-25,"},
-        {{B("prohibited", true), T("active_until", "6/25/2016")}, "ISO 8601 has it, 2016-06-25,"},
-        {{B("prohibited", true), T("active_until", "05/06/2016")}, "ISO 8601 has it, 2018-01-01,"},
-        {{B("prohibited", true), T("active_until", "20160605")}, "ISO 8601 has it, 2016-06-05,"},
-        {{B("prohibited", true), T("active_until", "2016-6-5")}, "ISO 8601 has it, 2016-06-05,"},
-        {{B("prohibited", true), T("active_until", "31.02.2016")}, "ISO 8601 has it, 2018-01-01,"},
+        {{B("prohibited", true), T("active_from", "2016/5/5")}, "ISO 8601 has it, 2016-05-05"},
+        {{B("prohibited", true), T("active_from", "05.06.2016")}, "ISO 8601 has it, 2016-06-05"},
+        {{B("prohibited", true), T("active_until", "25/6/2016")}, "ISO 8601 has it, 2016-06-25"},
+        {{B("prohibited", true), T("active_until", "6/25/2016")}, "ISO 8601 has it, 2016-06-25"},
+        {{B("prohibited", true), T("active_until", "05/06/2016")}, "ISO 8601 has it, 2018-01-01"},
+        {{B("prohibited", true), T("active_until", "20160605")}, "ISO 8601 has it, 2016-06-05"},
+        {{B("prohibited", true), T("active_until", "2016-6-5")}, "ISO 8601 has it, 2016-06-05"},
+        {{B("prohibited", true), T("active_until", "31.02.2016")}, "ISO 8601 has it, 2018-01-01"},
     };
     EXPECT(bad, false);
 }
@@ -309,6 +309,19 @@ static void heights_and_times(void **state)
     assert_string_equal(r->status, "in force");
     assert_string_equal(r->confidence, "P");
     assert_int_equal(r->severity, OVF_SEVERITY_WARNING);
+    ovf_rules_clear(&rules);
+    /* As GDAL writes them. */
+    const ovf_attribute slashes[] = {B("prohibited", true),
+                                     T("active_from", "2020/06/01"),
+                                     T("active_until", "2020/06/30"),
+                                     {.name = NULL}};
+    assert_int_equal(read(slashes, &rules, NULL), OVF_OK);
+    assert_true(rules.items[0].from_s == 1590969600 && rules.items[0].until_s == 1593561600);
+    ovf_rules_clear(&rules);
+    const ovf_attribute times[] = {
+        B("prohibited", true), T("active_from", "2020/06/01 12:00:00+00"), {.name = NULL}};
+    assert_int_equal(read(times, &rules, NULL), OVF_OK);
+    assert_true(rules.items[0].from_s == 1590969600 + 43200);
     ovf_rules_clear(&rules);
     /* Not given. */
     const ovf_attribute open[] = {B("prohibited", true),

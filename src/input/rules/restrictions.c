@@ -100,21 +100,34 @@ static bool propose_date(const char *text, char proposed[OVF_TIME_SIZE])
     return true;
 }
 
+/* 2018/01/01 12:00:00+00 is how GDAL writes dates into formats without them, such as CSV and KML.
+ */
+static bool parse_slashes(const char *text, double *seconds)
+{
+    char copy[OVF_TIME_SIZE];
+    if (strlen(text) >= sizeof copy || strcspn(text, "/") != 4 || strcspn(text + 5, "/") != 2)
+        return false;
+    strcpy(copy, text);
+    copy[4] = copy[7] = '-';
+    return ovf_time_parse(copy, seconds);
+}
+
 ovf_status ovf_restriction_date(const json_t *object, const char *member, bool end,
                                 const ovf_restriction_origin *origin, double *seconds,
                                 ovf_error *error)
 {
     const json_t *value = ovf_document_get(object, member);
     const char *text = json_string_value(value);
-    char wanted[120] = "a date or time as ISO 8601 has it, 2018-01-01,", proposed[OVF_TIME_SIZE];
+    char wanted[120] = "a date or time as ISO 8601 has it, 2018-01-01", proposed[OVF_TIME_SIZE];
     *seconds = NAN;
     if (value == NULL) return OVF_OK;
-    if (text != NULL && ovf_time_parse(text, seconds)) {
+    if (text != NULL &&
+        (ovf_time_parse(text, seconds) || (origin->of_zone && parse_slashes(text, seconds)))) {
         if (end && strlen(text) <= 10) *seconds += DAY_S;
         return OVF_OK;
     }
     if (text != NULL && propose_date(text, proposed))
-        snprintf(wanted, sizeof wanted, "a date as ISO 8601 has it, %s,", proposed);
+        snprintf(wanted, sizeof wanted, "a date as ISO 8601 has it, %s", proposed);
     return fail_at(origin, member, value, wanted, error);
 }
 
