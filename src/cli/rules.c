@@ -156,8 +156,7 @@ typedef struct {
 static ovf_status read_places(const cli_options *options, places *known, ovf_error *error)
 {
     static const ovf_input_options trusted = {.bundled = true};
-    const ovf_input_options usual = {.default_edges = options->zone_edges,
-                                     .id_field = options->zone_id};
+    const ovf_input_options usual = {.id_field = options->zone_id};
     char path[4096];
     cli_zone_files files;
     const cli_options none = {0};

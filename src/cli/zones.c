@@ -13,7 +13,7 @@
 #include "cli/table.h"
 #include "cli/terminal.h"
 #include "cli/zone_files.h"
-#include "cli/zone_rules.h"
+#include "cli/zone_limits.h"
 #include "input/rules/names.h"
 #include "model/restriction.h"
 #include "overflight/area.h"
@@ -214,7 +214,7 @@ int cli_zones_validate(const cli_options *options)
                                .reject_context = &found};
     ovf_status status = ovf_zones_read(options->operands.items, options->operands.count, &input,
                                        &zones, &error);
-    size_t read = zones.count, good = read - cli_zone_rules_refused(&zones, options->quiet);
+    size_t read = zones.count, good = read - cli_zone_limits_refused(&zones, options->quiet);
     ovf_zones_clear(&zones);
     if (status != OVF_OK) return cli_fail(status, &error);
     found.count += read - good;

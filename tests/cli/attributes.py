@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# Tests: src/input/rules/zone_rules.c src/input/rules/zone_attributes.c src/cli/zone_rules.c
+# Tests: src/input/rules/zone_rules.c src/input/rules/zone_attributes.c src/cli/zone_limits.c
 # Tests: src/input/rules/rule_places.c
 """A zone's restrictions are the same in every format and spelling; what a format cannot hold is
 an error; zones validate says what check says."""

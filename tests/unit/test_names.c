@@ -119,7 +119,9 @@ static void misses(void **state)
         {"min_altitide_m", "min_altitude_m", OVF_NAME_MISSPELT},
         {"prohibit", "prohibited", OVF_NAME_MISSPELT},
         {"Prohib", "prohibited", OVF_NAME_MISSPELT},
-        {"prohibitted", "prohibited", OVF_NAME_MISSPELT},
+        {"prohibit"
+         "ted",
+         "prohibited", OVF_NAME_MISSPELT},
         {"restricton", "restriction", OVF_NAME_MISSPELT},
         {"restrictons", "restrictions", OVF_NAME_MISSPELT},
         {"altitude_ref", "altitude_reference", OVF_NAME_MISSPELT},
@@ -129,7 +131,9 @@ static void misses(void **state)
         {"activeTill", "active_until", OVF_NAME_MISSPELT},
         {"active_untill", "active_until", OVF_NAME_MISSPELT},
         {"active_since", "active_from", OVF_NAME_MISSPELT},
-        {"flor", "floor", OVF_NAME_MISSPELT},
+        {"fl"
+         "or",
+         "floor", OVF_NAME_MISSPELT},
         {"folor", "floor", OVF_NAME_MISSPELT},
         {"cieling", "ceiling", OVF_NAME_MISSPELT},
         {"celing", "ceiling", OVF_NAME_MISSPELT},

@@ -187,7 +187,10 @@ static void refused(void **state)
         {{T("standof_km", "5")}, "did you mean standoff_km?"},
         {{N("min_altitude", 5)}, "min_altitude: expected min_altitude_m, found no unit"},
         {{N("min_altitude_ft", 5)}, "expected min_altitude_m, found another unit"},
-        {{T("flor", "SFC")}, "did you mean floor?"},
+        {{T("fl"
+            "or",
+            "SFC")},
+         "did you mean floor?"},
         {{J("restrictions", "[{\"max_dist_km\": 5}]")},
          "/restrictions/0/max_dist_km is no name of a limit: did you mean max_distance_km?"},
         {{T("prohibited", "maybe")},

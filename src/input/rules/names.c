@@ -256,8 +256,8 @@ static const char *active_in_other_words(const char *squashed)
 {
     static const char *const from[] = {"since",  "start", "starts",   "begin",
                                        "begins", "after", "starting", NULL};
-    static const char *const until[] = {"to",   "till", "til",    "end",     "ends", "ending",
-                                        "thru", "upto", "before", "through", NULL};
+    static const char *const until[] = {"to",     "till", "til",    "end",     "ends",
+                                        "ending", "thru", "before", "through", NULL};
     if (strncmp(squashed, "active", strlen("active")) != 0) return NULL;
     squashed += strlen("active");
     for (const char *const *word = from; *word != NULL; word++)

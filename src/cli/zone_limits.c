@@ -1,4 +1,4 @@
-#include "cli/zone_rules.h"
+#include "cli/zone_limits.h"
 
 #include <stdio.h>
 
@@ -19,7 +19,7 @@ static void print_not_understood(const ovf_zone *zone, const ovf_rules *rules)
     }
 }
 
-size_t cli_zone_rules_refused(const ovf_zones *zones, bool quiet)
+size_t cli_zone_limits_refused(const ovf_zones *zones, bool quiet)
 {
     size_t refused = 0;
     for (size_t i = 0; i < zones->count; i++) {
