@@ -9,6 +9,7 @@
 
 #include "base/answer.h"
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/error.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -26,12 +27,38 @@ void ovf_zone_title(const ovf_zone *zone, char title[OVF_ZONE_TITLE_SIZE])
 
 /* ---- names ---- */
 
-/* FNV-1a (G. Fowler, L. C. Noll, K.-P. Vo). */
-static size_t slot_of(const char *name)
+/* FNV-1a (G. Fowler, L. C. Noll, K.-P. Vo). `slots` is a power of two. */
+static size_t slot_of(const char *name, size_t slots)
 {
     uint32_t hash = UINT32_C(2166136261);
     for (; *name != '\0'; name++) hash = (hash ^ (unsigned char)*name) * UINT32_C(16777619);
-    return (hash ^ hash >> 16) % OVF_ZONE_NAMES;
+    return (hash ^ hash >> 16) & (slots - 1);
+}
+
+/* The slot of the name, or the empty one that it would have. */
+static ovf_zone_name_entry *find_slot(ovf_zone_name_entry *names, size_t slots, const char *name)
+{
+    size_t slot = slot_of(name, slots);
+    while (names[slot].name != NULL && strcmp(names[slot].name, name) != 0)
+        slot = (slot + 1) & (slots - 1);
+    return &names[slot];
+}
+
+/* Half of the slots stay empty, so that what is not there is found out soon. */
+static bool make_room(ovf_zone_attributes *sorted)
+{
+    enum { FIRST = 256 };
+    if (2 * sorted->name_count < sorted->name_slots) return true;
+    size_t slots = sorted->name_slots == 0 ? FIRST : 2 * sorted->name_slots;
+    ovf_zone_name_entry *names = ovf_array_new(slots, sizeof *names);
+    if (names == NULL) return false;
+    for (size_t i = 0; i < sorted->name_slots; i++)
+        if (sorted->names[i].name != NULL)
+            *find_slot(names, slots, sorted->names[i].name) = sorted->names[i];
+    free(sorted->names);
+    sorted->names = names;
+    sorted->name_slots = slots;
+    return true;
 }
 
 static ovf_zone_name_entry look_up(const char *name)
@@ -42,20 +69,17 @@ static ovf_zone_name_entry look_up(const char *name)
     return entry;
 }
 
-/* From memory, or looked up; some slots stay empty, so that what is not there is found out. */
+/* From memory, or looked up. */
 static bool find_name(ovf_zone_attributes *sorted, const char *name, ovf_zone_name_entry *found)
 {
-    size_t slot = slot_of(name);
-    for (; sorted->names[slot].name != NULL; slot = (slot + 1) % OVF_ZONE_NAMES)
-        if (strcmp(sorted->names[slot].name, name) == 0) {
-            *found = sorted->names[slot];
-            return true;
-        }
-    *found = look_up(name);
-    if (sorted->name_count >= OVF_ZONE_NAMES / 2) return true;
-    found->name = ovf_text_copy(name);
-    if (found->name == NULL) return false;
-    sorted->names[slot] = *found;
+    enum { MOST = 1 << 18 };
+    if (sorted->name_count < MOST && !make_room(sorted)) return false;
+    ovf_zone_name_entry *slot = find_slot(sorted->names, sorted->name_slots, name);
+    *found = slot->name != NULL ? *slot : look_up(name);
+    if (slot->name != NULL || sorted->name_count >= MOST) return true;
+    *slot = *found;
+    slot->name = ovf_text_copy(name);
+    if (slot->name == NULL) return false;
     sorted->name_count++;
     return true;
 }
@@ -63,7 +87,7 @@ static bool find_name(ovf_zone_attributes *sorted, const char *name, ovf_zone_na
 /* "max_alti_1" is max_altitude_m where "max_altitu" is there too. */
 static const char *known_by_number(const ovf_attributes *attributes, const char *name)
 {
-    if (strlen(name) != OVF_SHORT_NAME) return NULL;
+    if (strlen(name) != OVF_SHORT_NAME || !ovf_is_digit(name[OVF_SHORT_NAME - 1])) return NULL;
     for (size_t i = 0; i < attributes->count; i++) {
         const char *known = ovf_zone_name_numbered(name, attributes->items[i].name);
         if (known != NULL) return known;
@@ -276,7 +300,8 @@ ovf_status ovf_zone_attributes_sort(ovf_zone_attributes *sorted, const ovf_zone 
 
 void ovf_zone_attributes_clear(ovf_zone_attributes *sorted)
 {
-    for (size_t i = 0; i < OVF_ZONE_NAMES; i++) ovf_text_free(sorted->names[i].name);
+    for (size_t i = 0; i < sorted->name_slots; i++) ovf_text_free(sorted->names[i].name);
+    free(sorted->names);
     free(sorted->foreign);
     json_decref(sorted->object);
     *sorted = (ovf_zone_attributes){0};

@@ -22,16 +22,14 @@ typedef struct {
     ovf_foreign foreign;
 } ovf_zone_name_entry;
 
-#define OVF_ZONE_NAMES 512
-
 typedef struct {
     size_t index; /* of the attribute */
     ovf_foreign foreign;
 } ovf_foreign_attribute;
 
 typedef struct {
-    ovf_zone_name_entry names[OVF_ZONE_NAMES]; /* by the hash of the name */
-    size_t name_count;
+    ovf_zone_name_entry *names; /* by the hash of the name; a name of NULL is an empty slot */
+    size_t name_count, name_slots;
     ovf_foreign_attribute *foreign; /* of the zone in hand, in the order of its attributes */
     size_t foreign_count, foreign_capacity;
     json_t *object; /* what is known, by its known name; NULL where there is nothing */
