@@ -103,11 +103,31 @@ void ovf_sensor_logs_clear(ovf_sensor_logs *logs);
 ovf_status ovf_rules_read(const char *set, const ovf_zones *zones, ovf_rules *rules,
                           ovf_error *error);
 
+/* Whether each zone and each airfield that rules name is among those given. Errors:
+ * OVF_ERROR_INPUT (names file, rule and the nearest id), OVF_ERROR_USAGE (NULL), OVF_ERROR_MEMORY.
+ */
+ovf_status ovf_rules_check_places(const ovf_rules *rules, const ovf_zones *zones,
+                                  const ovf_airfields *airfields, ovf_error *error);
+
 /* Adds the restrictions that zones have as attributes: flat (`max_distance_km`, `standoff_km`,
  * `prohibited`, `min_altitude_m`, `max_altitude_m`, with `clause`, `source`, `status`,
  * `confidence`, `active_from`, `active_until`, `floor`, `ceiling`, `altitude_reference`,
  * `severity`), or in `restrictions`, a JSON array of objects with the same names. Read rule sets
- * first. Errors: OVF_ERROR_INPUT (names file, zone and attribute), OVF_ERROR_USAGE (NULL),
+ * first.
+ *
+ * - Names are known in any case, with other separators or none ("Max Distance (km)"), and cut to
+ *   ten characters, as a Shapefile has them ("max_distan"). Two attributes that mean the same must
+ *   have the same value.
+ * - `prohibited` is true, yes, y, t, on or 1, or the opposite, in any case. Numbers may be texts,
+ *   with the unit that the name has ("50 km"). Null, an empty text, -9998 and -9999 are nothing.
+ * - `status` is any text; "in force", "agreed", "disputed", "lifted" and "own" are known in any
+ *   case.
+ * - A name that is nearly a known one is an error ("max_distance", "max_dist_km", "prohibit").
+ * - What looks like a restriction and is not understood, such as UPPER_VAL, icaoClass, max_dist, or
+ *   a floor without anything that it limits, becomes one restriction of the zone. Its kind, called
+ *   not_understood, is none of ovf_kind_at; its note names the attributes.
+ *
+ * Errors: OVF_ERROR_INPUT (names file, zone and attribute), OVF_ERROR_USAGE (NULL),
  * OVF_ERROR_MEMORY. */
 ovf_status ovf_rules_read_zones(const ovf_zones *zones, ovf_rules *rules, ovf_error *error);
 

@@ -36,8 +36,10 @@ typedef struct {
     ovf_height_reference reference;
 } ovf_height;
 
-/* Reads "FL245", "4500 FT MSL", "1500M AGL", "SFC", "GND", "UNL", or a number of metres over the
- * sea. */
+/* Reads flight levels ("FL245", "FL 065", "F095", "910 FL"); numbers with a unit, a reference or
+ * both ("4500 FT MSL", "9500ft STD", "1500M AGL", "1000F ASFC", "2500MSL"), which are metres over
+ * the sea where they do not say otherwise; "SFC", "GND", "SURFACE"; "UNL", "UNLTD", "UNLIMITED".
+ * Capitals do not matter, nor do blanks between words and numbers. */
 bool ovf_height_parse(const char *text, ovf_height *height);
 
 /* What a restriction binds. */
@@ -91,8 +93,11 @@ struct ovf_restriction {
     size_t airfield_count;
     const char *rule; /* "treaty-1992/flight-distance"; of a zone's own attributes "ZONE/KIND" */
     const char *clause, *source, *status, *confidence, *note; /* NULL: not given */
-    double from_s, until_s; /* in force then, until_s excluded; NAN: open */
-    ovf_severity severity;  /* of breaking it */
+    double from_s, until_s;                 /* in force then, until_s excluded; NAN: open */
+    double flights_from_s, flights_until_s; /* its rule set is meant for flights of this period,
+                                               flights_until_s excluded; a flight whose date is
+                                               unknown is taken to be in it; NAN: open */
+    ovf_severity severity;                  /* of breaking it */
 };
 
 /* How much a rule is agreed on, in one word: "remembered" for what is written down from memory
@@ -105,6 +110,7 @@ bool ovf_restriction_is_disputable(const ovf_restriction *restriction);
 typedef struct {
     const char *name, *title, *file;
     size_t rule_count;
+    double flights_from_s, flights_until_s; /* as of its restrictions */
 } ovf_rule_set;
 
 /* The restrictions that a check judges, from zones' attributes and from rule sets. */

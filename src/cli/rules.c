@@ -2,7 +2,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "cli/commands.h"
 #include "cli/exit.h"
@@ -10,6 +9,8 @@
 #include "cli/listing.h"
 #include "cli/table.h"
 #include "cli/terminal.h"
+#include "cli/zone_files.h"
+#include "model/restriction.h"
 #include "overflight/overflight.h"
 
 /* The bundled sets, sorted by name; the schema beside them is none. */
@@ -56,13 +57,20 @@ static int list(const ovf_rules *rules, bool json)
     return good ? CLI_DONE : cli_fail_memory();
 }
 
-static void format_day(double seconds, bool end, char text[40])
+static json_t *date_json(double seconds, bool end)
 {
-    struct tm fields;
-    text[0] = '\0';
-    if (isnan(seconds)) return;
-    time_t whole = (time_t)floor(seconds) - (end ? 1 : 0);
-    if (gmtime_r(&whole, &fields) != NULL) (void)strftime(text, 40, "%Y-%m-%d", &fields);
+    char text[OVF_TIME_SIZE];
+    ovf_active_format(seconds, end, text);
+    return cli_text_json(text[0] == '\0' ? NULL : text);
+}
+
+/* "2018-01-01 – 2020-12-31" and the like. */
+static void format_period(double from_s, double until_s, char period[100])
+{
+    char from[OVF_TIME_SIZE], until[OVF_TIME_SIZE];
+    ovf_active_format(from_s, false, from);
+    ovf_active_format(until_s, true, until);
+    cli_format_dates(period, 100, from[0] == '\0' ? NULL : from, until[0] == '\0' ? NULL : until);
 }
 
 /* "500 km" and the like: the parameters with their names. */
@@ -81,10 +89,7 @@ static void describe(const ovf_restriction *rule, char *text, size_t size)
 
 static json_t *rule_json(const ovf_restriction *rule)
 {
-    char from[40], until[40];
     json_t *values = json_object();
-    format_day(rule->from_s, false, from);
-    format_day(rule->until_s, true, until);
     for (size_t i = 0; i < OVF_PARAMETERS_MAX && rule->kind->parameters[i].name != NULL; i++)
         (void)json_object_set_new(values, rule->kind->parameters[i].name,
                                   cli_number_json(rule->values[i]));
@@ -93,13 +98,14 @@ static json_t *rule_json(const ovf_restriction *rule)
         "kind", rule->kind->name, "parameters", values, "zone_id", cli_text_json(rule->place_id),
         "severity", ovf_severity_name(rule->severity), "clause", cli_text_json(rule->clause),
         "source", cli_text_json(rule->source), "status", cli_text_json(rule->status), "confidence",
-        cli_text_json(rule->confidence), "active_from",
-        cli_text_json(from[0] == '\0' ? NULL : from), "active_until",
-        cli_text_json(until[0] == '\0' ? NULL : until), "note", cli_text_json(rule->note));
+        cli_text_json(rule->confidence), "active_from", date_json(rule->from_s, false),
+        "active_until", date_json(rule->until_s, true), "note", cli_text_json(rule->note));
 }
 
 static int show(const ovf_rules *rules, bool json)
 {
+    const ovf_rule_set *set = &rules->sets[0];
+    char text[200], active[100];
     if (json) {
         json_t *array = json_array();
         for (size_t i = 0; i < rules->count; i++)
@@ -107,17 +113,19 @@ static int show(const ovf_rules *rules, bool json)
                 json_decref(array);
                 return cli_fail_memory();
             }
-        return cli_print_json(json_pack("{s:o,s:o,s:o}", "name", cli_text_json(rules->sets[0].name),
-                                        "title", cli_text_json(rules->sets[0].title), "rules",
-                                        array))
+        return cli_print_json(json_pack("{s:o,s:o,s:o,s:o,s:o}", "name", cli_text_json(set->name),
+                                        "title", cli_text_json(set->title), "rules", array,
+                                        "flights_from", date_json(set->flights_from_s, false),
+                                        "flights_until", date_json(set->flights_until_s, true)))
                    ? CLI_DONE
                    : cli_fail_memory();
     }
-    cli_print_clean(stdout, rules->sets[0].title);
+    cli_print_clean(stdout, set->title);
     putchar('\n');
+    format_period(set->flights_from_s, set->flights_until_s, active);
+    if (active[0] != '\0') cli_print_field("flights", 10, active);
     for (size_t i = 0; i < rules->count; i++) {
         const ovf_restriction *rule = &rules->items[i];
-        char text[200], from[40], until[40], active[100];
         putchar('\n');
         cli_print_field("rule", 10, rule->rule);
         cli_print_field("kind", 10, rule->kind->name);
@@ -127,10 +135,7 @@ static int show(const ovf_rules *rules, bool json)
         if (rule->place_id != NULL) cli_print_field("zone", 10, rule->place_id);
         if (rule->severity != OVF_SEVERITY_VIOLATION)
             cli_print_field("severity", 10, ovf_severity_name(rule->severity));
-        format_day(rule->from_s, false, from);
-        format_day(rule->until_s, true, until);
-        cli_format_dates(active, sizeof active, from[0] == '\0' ? NULL : from,
-                         until[0] == '\0' ? NULL : until);
+        format_period(rule->from_s, rule->until_s, active);
         if (active[0] != '\0') cli_print_field("active", 10, active);
         if (rule->clause != NULL) cli_print_field("clause", 10, rule->clause);
         cli_print_field("source", 10, rule->source);
@@ -141,19 +146,65 @@ static int show(const ovf_rules *rules, bool json)
     return CLI_DONE;
 }
 
+/* The zones and airfields that rules may name: the bundled ones and those of --zones. */
+typedef struct {
+    ovf_zones bundled, own;
+    ovf_zones all; /* both; its zones are theirs */
+    ovf_airfields airfields;
+} places;
+
+static ovf_status read_places(const cli_options *options, places *known, ovf_error *error)
+{
+    static const ovf_input_options trusted = {.bundled = true};
+    const ovf_input_options usual = {.id_field = options->zone_id};
+    char path[4096];
+    cli_zone_files files;
+    const cli_options none = {0};
+    ovf_status status = cli_zone_files_find(&none, &files, error);
+    if (status == OVF_OK)
+        status = ovf_zones_read(files.files, files.count, &trusted, &known->bundled, error);
+    cli_zone_files_clear(&files);
+    if (status == OVF_OK && options->zones.count > 0)
+        status = ovf_zones_read(options->zones.items, options->zones.count, &usual, &known->own,
+                                error);
+    if (status == OVF_OK) status = ovf_data_path("airfields.geojson", path, sizeof path, error);
+    if (status == OVF_OK) status = ovf_airfields_read(path, &known->airfields, error);
+    if (status != OVF_OK) return status;
+    size_t count = known->bundled.count + known->own.count;
+    known->all.items = calloc(count + 1, sizeof *known->all.items);
+    if (known->all.items == NULL) return OVF_ERROR_MEMORY;
+    for (size_t i = 0; i < count; i++)
+        known->all.items[i] = i < known->own.count ? known->own.items[i]
+                                                   : known->bundled.items[i - known->own.count];
+    known->all.count = count;
+    return OVF_OK;
+}
+
+static void clear_places(places *known)
+{
+    free(known->all.items);
+    ovf_zones_clear(&known->bundled);
+    ovf_zones_clear(&known->own);
+    ovf_airfields_clear(&known->airfields);
+}
+
 /* Looks at all of them, and says what is wrong with any. */
 int cli_rules_validate(const cli_options *options)
 {
-    int result = CLI_DONE;
+    ovf_error error = {0};
+    places known = {0};
     if (options->operands.count == 0) {
         cli_complain("rules validate: expected at least one file, found none: try 'overflight "
                      "rules validate mine.json'");
         return CLI_BAD_INPUT;
     }
-    for (size_t i = 0; i < options->operands.count; i++) {
+    ovf_status status = read_places(options, &known, &error);
+    int result = status == OVF_OK ? CLI_DONE : cli_fail(status, &error);
+    for (size_t i = 0; i < options->operands.count && known.all.items != NULL; i++) {
         ovf_rules rules = {0};
-        ovf_error error = {0};
-        ovf_status status = ovf_rules_read(options->operands.items[i], NULL, &rules, &error);
+        status = ovf_rules_read(options->operands.items[i], &known.all, &rules, &error);
+        if (status == OVF_OK)
+            status = ovf_rules_check_places(&rules, &known.all, &known.airfields, &error);
         if (status != OVF_OK) {
             result = cli_fail(status, &error);
         } else {
@@ -163,6 +214,7 @@ int cli_rules_validate(const cli_options *options)
         }
         ovf_rules_clear(&rules);
     }
+    clear_places(&known);
     return result;
 }
 

@@ -43,7 +43,7 @@ static const subcommand subcommands[] = {
       CLI_TO, CLI_DIRECTION, WRITING, CLI_JSON}},
     {"rules list", cli_rules_list, {CLI_JSON}},
     {"rules show", cli_rules_show, {CLI_JSON}},
-    {"rules validate", cli_rules_validate, {CLI_NO_OPTION}},
+    {"rules validate", cli_rules_validate, {CLI_ZONES, CLI_ZONE_ID}},
     {"zones list", cli_zones_list, {READING_ZONES, CLI_JSON}},
     {"zones show", cli_zones_show, {READING_ZONES, CLI_JSON}},
     {"zones validate", cli_zones_validate, {CLI_ZONE_EDGES, CLI_ZONE_ID, CLI_QUIET}},

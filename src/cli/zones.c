@@ -1,5 +1,6 @@
 /* overflight zones list | show ID | validate FILE... */
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +13,9 @@
 #include "cli/table.h"
 #include "cli/terminal.h"
 #include "cli/zone_files.h"
+#include "cli/zone_limits.h"
+#include "input/rules/names.h"
+#include "model/restriction.h"
 #include "overflight/area.h"
 #include "overflight/input.h"
 
@@ -33,35 +37,39 @@ static void append(char *text, size_t size, const char *more)
     snprintf(text + length, size - length, "%s%s", length > 0 ? ", " : "", more);
 }
 
-static bool is_true(const ovf_attribute *attribute)
-{
-    if (attribute == NULL) return false;
-    if (attribute->type == OVF_ATTRIBUTE_TEXT)
-        return strcmp(attribute->text, "true") == 0 || strcmp(attribute->text, "yes") == 0;
-    return (attribute->type == OVF_ATTRIBUTE_BOOLEAN && attribute->boolean) ||
-           (attribute->type == OVF_ATTRIBUTE_INTEGER && attribute->integer != 0);
-}
-
 /* The restrictions that a zone carries as attributes, in words. */
 static void describe_restriction(const ovf_zone *zone, char *text, size_t size)
 {
-    char part[80];
-    double value;
+    static const struct {
+        const char *name, *format;
+    } limits[] = {{"max_distance_km", "at most %.10g km"},
+                  {"min_altitude_m", "not below %.10g m"},
+                  {"max_altitude_m", "not above %.10g m"},
+                  {"standoff_km", "%.10g km away"}};
+    ovf_rules rules = {0};
+    const ovf_zones one = {(ovf_zone *)(uintptr_t)zone, 1};
     text[0] = '\0';
-    if (is_true(ovf_attributes_find(&zone->attributes, "prohibited")))
-        append(text, size, "no entry");
-    if (cli_attributes_number(&zone->attributes, "max_distance_km", &value)) {
-        snprintf(part, sizeof part, "at most %.10g km", value);
-        append(text, size, part);
+    if (ovf_rules_read_zones(&one, &rules, NULL) != OVF_OK) append(text, size, "cannot be judged");
+    for (size_t i = 0; i < rules.count; i++) {
+        const ovf_restriction *r = &rules.items[i];
+        const char *parameter = r->kind->parameters[0].name;
+        char part[80];
+        if (strcmp(r->kind->name, "prohibited") == 0) append(text, size, "no entry");
+        if (r->kind == &ovf_kind_not_understood) append(text, size, "not understood");
+        for (size_t k = 0; parameter != NULL && k < sizeof limits / sizeof *limits; k++) {
+            if (strcmp(parameter, limits[k].name) != 0) continue;
+            snprintf(part, sizeof part, limits[k].format, r->values[0]);
+            append(text, size, part);
+        }
     }
-    if (cli_attributes_number(&zone->attributes, "min_altitude_m", &value)) {
-        snprintf(part, sizeof part, "not below %.10g m", value);
-        append(text, size, part);
-    }
-    if (cli_attributes_number(&zone->attributes, "standoff_km", &value)) {
-        snprintf(part, sizeof part, "%.10g km away", value);
-        append(text, size, part);
-    }
+    ovf_rules_clear(&rules);
+}
+
+/* Of an attribute in any spelling; NULL where there is none. */
+static const char *text_of(const ovf_zone *zone, const char *known, char number[40])
+{
+    const ovf_attribute *attribute = ovf_zone_attribute(&zone->attributes, known);
+    return attribute == NULL ? NULL : cli_attribute_text(attribute, number);
 }
 
 /* Rounded to a thousandth of a square metre, as in zones.geojson. */
@@ -112,16 +120,14 @@ static int list_zones(const ovf_zones *zones)
             break;
         }
         describe_restriction(zone, restriction, sizeof restriction);
-        cli_format_dates(active, sizeof active,
-                         cli_attributes_text(&zone->attributes, "active_from", numbers[0]),
-                         cli_attributes_text(&zone->attributes, "active_until", numbers[1]));
+        cli_format_dates(active, sizeof active, text_of(zone, "active_from", numbers[0]),
+                         text_of(zone, "active_until", numbers[1]));
         snprintf(vertices, sizeof vertices, "%zu", cli_zone_vertices(zone));
         snprintf(area_km2, sizeof area_km2, "%.1f", area.m2 / 1e6);
         good = cli_table_add(
-            &table,
-            (const char *const[]){
-                zone->id, zone->name, ovf_edges_name(zone->edges), vertices, area_km2, restriction,
-                cli_attributes_text(&zone->attributes, "status", numbers[2]), active});
+            &table, (const char *const[]){zone->id, zone->name, ovf_edges_name(zone->edges),
+                                          vertices, area_km2, restriction,
+                                          text_of(zone, "status", numbers[2]), active});
     }
     if (good) cli_table_print(&table, &terminal, stdout);
     cli_table_clear(&table);
@@ -208,9 +214,10 @@ int cli_zones_validate(const cli_options *options)
                                .reject_context = &found};
     ovf_status status = ovf_zones_read(options->operands.items, options->operands.count, &input,
                                        &zones, &error);
-    size_t good = zones.count;
+    size_t read = zones.count, good = read - cli_zone_limits_refused(&zones, options->quiet);
     ovf_zones_clear(&zones);
     if (status != OVF_OK) return cli_fail(status, &error);
+    found.count += read - good;
     if (!options->quiet)
         printf("%zu of %zu zone%s can be used\n", good, good + found.count,
                good + found.count == 1 ? "" : "s");

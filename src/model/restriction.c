@@ -1,17 +1,18 @@
 #include "overflight/restriction.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/number.h"
 #include "model/model.h"
 #include "model/restriction.h"
 
 #define FOOT_M 0.3048
+#define DAY_S 86400.0
 
 static const char *const severities[] = {"information", "warning", "undecided", "violation"};
 static const char *const references[] = {"MSL", "AGL", "STD"};
@@ -53,43 +54,159 @@ bool ovf_height_reference_parse(const char *name, ovf_height_reference *referenc
     return true;
 }
 
-/* The word that a text begins with, ignoring capitals; past it and blanks. */
-static bool skip_word(const char **text, const char *word)
+/* ---- heights ---- */
+
+#define LONGEST_WORD 12
+
+/* Words of letters, as sources have them: AIXM, OpenAir, openAIP, the FAA's files. */
+static const char *const grounds[] = {"SFC", "GND", "SURFACE", "GROUND"};
+static const char *const unlimited[] = {"UNL", "UNLIM", "UNLTD", "UNLIMITED"};
+static const struct {
+    const char *word;
+    double metres;
+} units[] = {{"FT", FOOT_M}, {"FEET", FOOT_M}, {"F", FOOT_M}, {"M", 1},
+             {"METRES", 1},  {"METERS", 1},    {"METRE", 1},  {"METER", 1}};
+static const struct {
+    const char *word;
+    ovf_height_reference reference;
+} references_of_heights[] = {
+    {"AGL", OVF_HEIGHT_AGL},  {"GND", OVF_HEIGHT_AGL},     {"SFC", OVF_HEIGHT_AGL},
+    {"ASFC", OVF_HEIGHT_AGL}, {"SURFACE", OVF_HEIGHT_AGL}, {"MSL", OVF_HEIGHT_MSL},
+    {"AMSL", OVF_HEIGHT_MSL}, {"ASL", OVF_HEIGHT_MSL},     {"STD", OVF_HEIGHT_STD}};
+
+static const char *skip_blanks(const char *text)
+{
+    while (*text == ' ' || *text == '\t') text++;
+    return text;
+}
+
+/* The letters that the text begins with, and past them and blanks; empty where there are none or
+ * too many. */
+static const char *take_word(const char *text, char word[LONGEST_WORD])
+{
+    size_t length = 0;
+    while (ovf_is_letter(text[length])) length++;
+    word[0] = '\0';
+    if (length >= LONGEST_WORD) return text;
+    memcpy(word, text, length);
+    word[length] = '\0';
+    return skip_blanks(text + length);
+}
+
+static bool find_unit(const char *word, size_t length, double *metres)
+{
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (strlen(units[i].word) != length || strncasecmp(word, units[i].word, length) != 0)
+            continue;
+        *metres = units[i].metres;
+        return true;
+    }
+    return false;
+}
+
+static bool find_reference(const char *word, ovf_height_reference *reference)
+{
+    for (size_t i = 0; i < sizeof references_of_heights / sizeof *references_of_heights; i++) {
+        if (strcasecmp(word, references_of_heights[i].word) != 0) continue;
+        *reference = references_of_heights[i].reference;
+        return true;
+    }
+    return false;
+}
+
+/* A unit, or a reference, or the one before the other: "ft", "MSL", "ftMSL". */
+static bool take_unit(const char *word, double *unit, bool *has_unit, ovf_height *height,
+                      bool *has_reference)
 {
     size_t length = strlen(word);
-    if (strncasecmp(*text, word, length) != 0) return false;
-    *text += length;
-    while (**text == ' ') (*text)++;
+    if (find_reference(word, &height->reference)) {
+        bool first = !*has_reference;
+        *has_reference = true;
+        return first;
+    }
+    if (*has_unit || *has_reference) return false;
+    *has_unit = true;
+    if (find_unit(word, length, unit)) return true;
+    for (size_t i = 1; i < length; i++)
+        if (find_unit(word, i, unit) && find_reference(word + i, &height->reference))
+            return *has_reference = true;
+    return false;
+}
+
+/* The number that the text begins with, and past it and blanks. Unlike JSON's it may have a sign
+ * of plus and zeros before it, as in FL065. NULL where there is none. */
+static const char *take_number(const char *text, double *number)
+{
+    bool minus = *text == '-';
+    if (*text == '-' || *text == '+') text++;
+    while (text[0] == '0' && ovf_is_digit(text[1])) text++;
+    if (!ovf_is_digit(*text)) return NULL;
+    const char *end = ovf_number_read(text, text + strlen(text), number);
+    if (end == NULL || !isfinite(*number)) return NULL;
+    if (minus) *number = -*number;
+    return skip_blanks(end);
+}
+
+/* "F095", as ICAO's flight plans have it. */
+static bool is_level(const char *text)
+{
+    size_t digits = 0;
+    while (ovf_is_digit(text[digits])) digits++;
+    return digits == 3 && *skip_blanks(text + digits) == '\0';
+}
+
+bool ovf_height_parse_in(const char *text, double unit_m, ovf_height *height)
+{
+    ovf_height read = {0, OVF_HEIGHT_MSL};
+    char word[LONGEST_WORD];
+    size_t index;
+    text = skip_blanks(text);
+    const char *rest = take_word(text, word);
+    bool level = strcasecmp(word, "FL") == 0 || (strcasecmp(word, "F") == 0 && is_level(rest));
+    if (word[0] != '\0' && !level) {
+        if (*rest != '\0') return false;
+        if (find_word(grounds, sizeof grounds / sizeof *grounds, word, &index))
+            read = (ovf_height){-INFINITY, OVF_HEIGHT_AGL};
+        else if (find_word(unlimited, sizeof unlimited / sizeof *unlimited, word, &index))
+            read = (ovf_height){INFINITY, OVF_HEIGHT_MSL};
+        else return false;
+        *height = read;
+        return true;
+    }
+    double unit = unit_m;
+    bool has_unit = false, has_reference = false;
+    text = take_number(level ? rest : text, &read.metres);
+    while (text != NULL && *text != '\0') {
+        text = take_word(text, word);
+        if (!level && !has_unit && !has_reference && strcasecmp(word, "FL") == 0) {
+            level = true;
+            continue;
+        }
+        if (word[0] == '\0' || !take_unit(word, &unit, &has_unit, &read, &has_reference))
+            return false;
+    }
+    if (text == NULL) return false;
+    if (level && (has_unit || (has_reference && read.reference != OVF_HEIGHT_STD))) return false;
+    read.metres *= level ? 100 * FOOT_M : unit;
+    if (level) read.reference = OVF_HEIGHT_STD;
+    *height = read;
     return true;
 }
 
 bool ovf_height_parse(const char *text, ovf_height *height)
 {
-    ovf_height read = {0, OVF_HEIGHT_MSL};
-    while (*text == ' ') text++;
-    if (skip_word(&text, "SFC") || skip_word(&text, "GND"))
-        read = (ovf_height){-INFINITY, OVF_HEIGHT_AGL};
-    else if (skip_word(&text, "UNLIM") || skip_word(&text, "UNL"))
-        read = (ovf_height){INFINITY, OVF_HEIGHT_MSL};
-    else {
-        bool level = skip_word(&text, "FL");
-        const char *end = ovf_number_read(text, text + strlen(text), &read.metres);
-        if (end == NULL || !isfinite(read.metres)) return false;
-        for (text = end; *text == ' ';) text++;
-        if (level) {
-            read = (ovf_height){read.metres * 100 * FOOT_M, OVF_HEIGHT_STD};
-        } else {
-            if (skip_word(&text, "FT") || skip_word(&text, "F")) read.metres *= FOOT_M;
-            else if (strncasecmp(text, "MSL", 3) != 0) skip_word(&text, "M");
-            if (skip_word(&text, "AGL") || skip_word(&text, "GND") || skip_word(&text, "SFC"))
-                read.reference = OVF_HEIGHT_AGL;
-            else if (skip_word(&text, "STD")) read.reference = OVF_HEIGHT_STD;
-            else if (!skip_word(&text, "AMSL")) skip_word(&text, "MSL");
-        }
-    }
-    if (*text != '\0') return false;
-    *height = read;
-    return true;
+    return ovf_height_parse_in(text, 1, height);
+}
+
+/* ---- times ---- */
+
+void ovf_active_format(double seconds, bool end, char text[OVF_TIME_SIZE])
+{
+    *text = '\0';
+    if (isnan(seconds)) return;
+    bool day = fmod(seconds, DAY_S) == 0;
+    ovf_time_format(day && end ? seconds - DAY_S : seconds, text);
+    if (day && *text != '\0') text[strlen("2018-01-01")] = '\0';
 }
 
 void ovf_restriction_clear(ovf_restriction *r)

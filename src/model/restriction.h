@@ -2,7 +2,16 @@
 #ifndef OVF_MODEL_RESTRICTION_H
 #define OVF_MODEL_RESTRICTION_H
 
+#include "base/time.h"
 #include "overflight/restriction.h"
+
+/* As ovf_height_parse; a number without a unit is in units of so many metres. */
+bool ovf_height_parse_in(const char *text, double unit_m, ovf_height *height);
+
+/* The day on which a restriction begins or ends to be in force, as sources give it: a restriction
+ * "until 2020-06-30" ends with the midnight after. A time where it is no midnight; nothing for
+ * NAN. `end`: it is until_s. */
+void ovf_active_format(double seconds, bool end, char text[OVF_TIME_SIZE]);
 
 /* Frees what is inside and sets it to empty. */
 void ovf_restriction_clear(ovf_restriction *restriction);

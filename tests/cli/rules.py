@@ -183,6 +183,11 @@ BAD_SETS = (("[]", ("an object with name and rules",), True), ('"rules"', ("line
                                                      ("line 1", "duplicate"),
                                                      None),  # to a schema it has one name
             ('{\n  "name": }', ("line 2",), None), ("", ("line 1",), None),
+            ('{"name": "x", "flights_from": 2012, "rules": []}', ("/flights_from", "a text"),
+             True), ('{"name": "x", "flights_from": "1.1.2012", "rules": []}',
+                     ("/flights_from", "2012-01-01"), True),
+            ('{"name": "x", "flights_from": "2013-01-01", "flights_until": "2012-12-31", '
+             '"rules": []}', ("/flights_until", "after flights_from"), False),
             )
 
 
@@ -239,6 +244,61 @@ class Rules(Case):
         self.refused(("no rule set is called treaty-1993",), *checked, "treaty-1993")
         self.refused((str(self.folder / "none.json"),), *checked, str(self.folder / "none.json"))
 
+    def test_places(self):
+        """Zones and airfields that rules name are among the bundled ones or those of --zones."""
+        path = self.folder / "places.json"
+
+        def write(**change):
+            path.write_text(json.dumps({"name": "mine", "rules": [{**GOOD, **change}]}))
+
+        write()
+        self.refused((str(path), "mine/one", "zone", "no zone has the id zone"),
+                     "rules", "validate", str(path))
+        for arguments in ([str(path), "--zones", self.zone], [str(path)]):
+            run = subprocess.run([COMMAND, "rules", "validate", *arguments],
+                                 capture_output=True, encoding="utf-8")
+            self.assertEqual((run.returncode, run.stdout),
+                             (0, f"{path}: 1 rule can be used\n"), run.stderr)
+            write(zone="kaliningrad")
+        self.assertEqual(subprocess.run([COMMAND, "rules", "validate", str(path), "--zones",
+                                         self.zone], stdout=subprocess.DEVNULL).returncode, 0)
+        write(zone="kaliningard")
+        self.refused((str(path), "mine/one", "did you mean kaliningrad?"),
+                     "rules", "validate", str(path))
+        rule = {"name": "a", "kind": "airfields", "source": "here"}
+        for airfields, words in ((["UUMB", "UUMX"], ("mine/a", "airfields", "UUMX", "UUMB?")),
+                                 (["zzzzzzzzzzzz"], ("no airfield has the id zzzzzzzzzzzz",))):
+            path.write_text(json.dumps({"name": "mine", "rules": [{**rule,
+                                                                   "airfields": airfields}]}))
+            self.refused((str(path), *words), "rules", "validate", str(path))
+        path.write_text(json.dumps({"name": "mine", "rules": [{**rule, "airfields": ["UUMB"]}]}))
+        self.assertEqual(subprocess.run([COMMAND, "rules", "validate", str(path)],
+                                        stdout=subprocess.DEVNULL).returncode, 0)
+
+    def test_period_of_flights(self):
+        """What a set says of its flights is shown, and so is the last day of a rule."""
+        path = self.folder / "period.json"
+        path.write_text(json.dumps({
+            "name": "p", "flights_from": "2012-01-01", "flights_until": "2020-12-31",
+            "rules": [{**GOOD, "active_until": "2020-06-30T12:00:00Z"}]
+        }))
+        run = subprocess.run([COMMAND, "rules", "show", str(path), "--json"],
+                             capture_output=True, check=True)
+        shown = json.loads(run.stdout)
+        self.assertEqual((shown["flights_from"], shown["flights_until"]),
+                         ("2012-01-01", "2020-12-31"))
+        self.assertEqual(shown["rules"][0]["active_until"], "2020-06-30T12:00:00Z")
+        for name, period in (("treaty-in-use-2012-2020", ("2012-01-01", "2020-12-31")),
+                             ("treaty-1992", (None, None)), ("national-measures", (None, None))):
+            run = subprocess.run([COMMAND, "rules", "show", name, "--json"],
+                                 capture_output=True, check=True)
+            shown = json.loads(run.stdout)
+            self.assertEqual((shown["flights_from"], shown["flights_until"]), period)
+        run = subprocess.run([COMMAND, "rules", "show", str(path)], capture_output=True,
+                             check=True, encoding="utf-8")
+        self.assertIn("flights     2012-01-01 – 2020-12-31\n", run.stdout)
+        self.assertIn("active      until 2020-06-30T12:00:00Z\n", run.stdout)
+
     def test_bad_lines(self):
         lines = self.write("lines.geojson", {**LINE, "properties": {"id": "line", "view": "any"}})
         rule = {"name": "one", "kind": "standoff", "standoff_km": 10, "source": "here"}
@@ -262,12 +322,15 @@ class Rules(Case):
     def test_bad_zones(self):
         for properties, words in (
             ({"max_distance_km": -1}, ("max_distance_km: expected", "found -1",)),
-            ({"max_distance_km": "500 km"}, ("max_distance_km: expected", "found \"500 km\"",)),
+            ({"max_distance_km": "500 nm"}, ("max_distance_km: expected", "found \"500 nm\"",)),
             ({"max_distance_m": 500}, ("max_distance_m", "expected max_distance_km")),
             ({"min_altitude_ft": 500}, ("min_altitude_ft", "expected min_altitude_m")),
             ({"min_altitude_m": 500}, ("altitude_reference: expected", "found nothing",)),
             ({"restriction": "standoff"}, ("standoff_km: expected", "found nothing",)),
-            ({"restriction": "stand-off"}, ("stand-off", "a kind of restriction")),
+            ({"restriction": "stand-off"}, ("standoff_km: expected", "found nothing")),
+            ({"restriction": "standof"}, ("standof", "a kind of restriction")),
+            ({"max_altitude": "high"}, ("max_altitude: expected max_altitude_m", "found no unit")),
+            ({"Max_Distance_KM": 5, "max distance km": 6}, ("max_distance_km", "5 and 6")),
             ({"restriction": "notice"}, ("notice", "of a flight")),
             ({"prohibited": True, "active_from": "soon"}, ("active_from", "soon")),
         ):
@@ -278,7 +341,7 @@ class Rules(Case):
         for properties in ({
                 "max_distance_m": 5e6, "max_distance_km": 5000
         }, {
-                "max_altitude": "high", "restriction": None
+                "max_altitude": None, "restriction": None
         }, {
                 "min_altitude_ft": None
         }):
@@ -295,7 +358,9 @@ class Rules(Case):
             ("/restrictions/1/max_distance_km: expected", "found -5",)),
             ([{"max_distance_m": 500}],
             ("/restrictions/0/max_distance_m", "expected max_distance_km")),
-            ([{"max_distance_km": "500 km"}], ("/restrictions/0/max_distance_km", "500 km")),
+            ([{"max_distance_km": "500 nm"}], ("/restrictions/0/max_distance_km", "500 nm")),
+            ([{"max_dist_km": 5}], ("/restrictions/0/max_dist_km", "max_distance_km?")),
+            ({"max_dist_km": 5}, ("/restrictions/max_dist_km", "max_distance_km?")),
             ([{"kind": "standoff"}], ("/restrictions/0", "standoff_km: expected", "found nothing")),
             ([{"max_distance_km": 5, "colour": "red"}], ("/restrictions/0/colour",)),
             ([{"kind": "notice", "min_notice_h": 5}],
@@ -305,8 +370,7 @@ class Rules(Case):
             ([{"prohibited": True, "source": 5}], ("/restrictions/0/source",)),
             ([{"prohibited": True, "floor": "FL200", "ceiling": "FL100"}],
             ("/restrictions/0/ceiling", "above floor")),
-            ({"max_distance_km": 5}, ("/restrictions", "array")),
-            ("none", ("/restrictions", "array")), (5, ("/restrictions", "array")),
+            ("[{", ("/restrictions", "array")), (5, ("/restrictions", "array")),
             (True, ("/restrictions", "array")),
         ):
             with self.subTest(restrictions=restrictions):

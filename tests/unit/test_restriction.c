@@ -39,10 +39,56 @@ static void heights(void **state)
         {"gnd", -INFINITY, OVF_HEIGHT_AGL},
         {"UNL", INFINITY, OVF_HEIGHT_MSL},
         {"unlim ", INFINITY, OVF_HEIGHT_MSL},
+        /* Levels of real files: 492 of 15,896 of national OpenAir files are written FL0xx. */
+        {"FL065", 6500 * 0.3048, OVF_HEIGHT_STD},
+        {"FL 065", 6500 * 0.3048, OVF_HEIGHT_STD},
+        {"FL65", 6500 * 0.3048, OVF_HEIGHT_STD},
+        {"FL\t095", 9500 * 0.3048, OVF_HEIGHT_STD},
+        {"FL 095 STD", 9500 * 0.3048, OVF_HEIGHT_STD},
+        {"F095", 9500 * 0.3048, OVF_HEIGHT_STD},
+        {"910 FL", 91000 * 0.3048, OVF_HEIGHT_STD},
+        {"FL000", 0, OVF_HEIGHT_STD},
+        {"2500MSL", 2500, OVF_HEIGHT_MSL},
+        {"2500 ft MSL", 2500 * 0.3048, OVF_HEIGHT_MSL},
+        {"2500ftMSL", 2500 * 0.3048, OVF_HEIGHT_MSL},
+        {"02500 FT", 2500 * 0.3048, OVF_HEIGHT_MSL},
+        {"9500ft STD", 9500 * 0.3048, OVF_HEIGHT_STD},
+        {"500m AMSL", 500, OVF_HEIGHT_MSL},
+        {"+500 mAMSL", 500, OVF_HEIGHT_MSL},
+        {"1000F ASFC", 1000 * 0.3048, OVF_HEIGHT_AGL},
+        {"1000 GND", 1000, OVF_HEIGHT_AGL},
+        {"1000 feet surface", 1000 * 0.3048, OVF_HEIGHT_AGL},
+        {"-50 metres", -50, OVF_HEIGHT_MSL},
+        {"UNLTD", INFINITY, OVF_HEIGHT_MSL},
+        {"Unlimited", INFINITY, OVF_HEIGHT_MSL},
+        {"Surface", -INFINITY, OVF_HEIGHT_AGL},
     };
-    static const char *const bad[] = {"",       "FL",        "FL245 MSL",    "1500 X", "high",
-                                      "1e400",  "SFC 10",    "UNLIMITED",    "nan",    "FT 100",
-                                      "12,5 m", "100 FT FT", "100 M AGL MSL"};
+    static const char *const bad[] = {"",
+                                      "FL",
+                                      "FL245 MSL",
+                                      "1500 X",
+                                      "high",
+                                      "1e400",
+                                      "SFC 10",
+                                      "NOTAM",
+                                      "nan",
+                                      "FT 100",
+                                      "12,5 m",
+                                      "100 FT FT",
+                                      "100 M AGL MSL",
+                                      "F1000",
+                                      "F 95",
+                                      "FL FL 95",
+                                      "95 FL FT",
+                                      "FL95 FT",
+                                      "--5",
+                                      "+-5",
+                                      "5 5",
+                                      "MSL",
+                                      "UNL 5",
+                                      "FL245 AGL",
+                                      "100 MSL FT",
+                                      "100 AGLAGLAGLAGL"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         ovf_height height = {NAN, OVF_HEIGHT_MSL};
         if (!ovf_height_parse(good[i].text, &height)) fail_msg("\"%s\" is refused", good[i].text);
@@ -57,6 +103,48 @@ static void heights(void **state)
         if (ovf_height_parse(bad[i], &height)) fail_msg("\"%s\" is read", bad[i]);
         assert_true(height.metres == 7 && height.reference == OVF_HEIGHT_AGL);
     }
+}
+
+/* A number without a unit is in the unit of the file: feet in OpenAir. */
+static void heights_without_a_unit(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        double metres;
+        ovf_height_reference reference;
+    } all[] = {
+        {"2500MSL", 2500 * 0.3048, OVF_HEIGHT_MSL}, {"1000 GND", 1000 * 0.3048, OVF_HEIGHT_AGL},
+        {"700", 700 * 0.3048, OVF_HEIGHT_MSL},      {"500m AMSL", 500, OVF_HEIGHT_MSL},
+        {"FL065", 6500 * 0.3048, OVF_HEIGHT_STD},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        ovf_height height;
+        assert_true(ovf_height_parse_in(all[i].text, 0.3048, &height));
+        assert_true(fabs(height.metres - all[i].metres) < 1e-9);
+        assert_int_equal(height.reference, all[i].reference);
+    }
+}
+
+/* A day that ends what is in force is in it; Unix times by `date -u -d DAY +%s`. */
+static void times(void **state)
+{
+    (void)state;
+    char text[OVF_TIME_SIZE];
+    ovf_active_format(1590969600, false, text);
+    assert_string_equal(text, "2020-06-01");
+    ovf_active_format(1593561600, true, text); /* 2020-07-01T00:00:00Z */
+    assert_string_equal(text, "2020-06-30");
+    ovf_active_format(1593561600, false, text);
+    assert_string_equal(text, "2020-07-01");
+    ovf_active_format(1593520200, true, text);
+    assert_string_equal(text, "2020-06-30T12:30:00Z");
+    ovf_active_format(1593520200, false, text);
+    assert_string_equal(text, "2020-06-30T12:30:00Z");
+    ovf_active_format(0, true, text);
+    assert_string_equal(text, "1969-12-31");
+    ovf_active_format(NAN, true, text);
+    assert_string_equal(text, "");
 }
 
 static void words(void **state)
@@ -124,8 +212,8 @@ static void cleared(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(heights),
-        cmocka_unit_test(words),
+        cmocka_unit_test(heights), cmocka_unit_test(heights_without_a_unit),
+        cmocka_unit_test(times),   cmocka_unit_test(words),
         cmocka_unit_test(cleared),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

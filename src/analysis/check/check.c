@@ -7,6 +7,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "base/time.h"
+#include "model/restriction.h"
 
 static const ovf_meeting *find_meeting(const ovf_result *result, size_t zone)
 {
@@ -21,23 +22,14 @@ static const ovf_meeting *find_meeting(const ovf_result *result, size_t zone)
                : NULL;
 }
 
-/* A day, or a time where it is none; nothing for NAN. */
-static void format_day(double seconds, char text[OVF_TIME_SIZE])
-{
-    *text = '\0';
-    if (isnan(seconds)) return;
-    ovf_time_format(seconds, text);
-    if (fmod(seconds, OVF_DAY_S) == 0) text[10] = '\0';
-}
-
 /* What was found as if the restriction were in force, when it is not known whether it is. What is
  * kept, though by little, is kept in any case. */
 static void doubt_time(ovf_finding *finding)
 {
     const ovf_restriction *r = finding->restriction;
     char why[200], from[OVF_TIME_SIZE], until[OVF_TIME_SIZE];
-    format_day(r->from_s, from);
-    format_day(r->until_s, until);
+    ovf_active_format(r->from_s, false, from);
+    ovf_active_format(r->until_s, true, until);
     snprintf(why, sizeof why,
              "the rule is in force%s%s%s%s only, and when the flight takes place is not known",
              *from != '\0' ? " from " : "", from, *until != '\0' ? " until " : "", until);

@@ -2,7 +2,9 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/array.h"
 #include "base/error.h"
@@ -10,6 +12,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "input/json/document.h"
+#include "input/rules/names.h"
 #include "model/restriction.h"
 
 #define DAY_S 86400.0
@@ -39,40 +42,118 @@ ovf_status ovf_restriction_text(const json_t *object, const char *member,
     return *text == NULL ? ovf_fail_memory(error) : OVF_OK;
 }
 
+/* Words that are known are written in one way. */
 static ovf_status read_word(const json_t *object, const char *member, const char *const *words,
                             const char *wanted, const ovf_restriction_origin *origin,
                             const char **text, ovf_error *error)
 {
     ovf_status status = ovf_restriction_text(object, member, origin, text, error);
-    if (status == OVF_OK && *text != NULL && !origin->flat && !ovf_document_is_among(*text, words))
+    if (status != OVF_OK || *text == NULL) return status;
+    for (const char *const *word = words; origin->of_zone && *word != NULL; word++) {
+        if (!ovf_name_is(*text, *word)) continue;
+        ovf_text_free(*text);
+        *text = ovf_text_copy(*word);
+        return *text == NULL ? ovf_fail_memory(error) : OVF_OK;
+    }
+    if (!origin->flat && !ovf_document_is_among(*text, words))
         return fail_at(origin, member, ovf_document_get(object, member), wanted, error);
-    return status;
-}
-
-/* A day that ends what is in force is in it. */
-static ovf_status read_date(const json_t *object, const char *member, bool end,
-                            const ovf_restriction_origin *origin, double *seconds, ovf_error *error)
-{
-    const json_t *value = ovf_document_get(object, member);
-    const char *text = json_string_value(value);
-    *seconds = NAN;
-    if (value == NULL) return OVF_OK;
-    if (text == NULL || !ovf_time_parse(text, seconds))
-        return fail_at(origin, member, value, "a date or time as ISO 8601 has it, 2018-01-01,",
-                       error);
-    if (end && strlen(text) <= 10) *seconds += DAY_S;
     return OVF_OK;
 }
 
-static bool number_of(const json_t *value, bool flat, double *number)
+/* Up to three numbers, with the same character between them. */
+static bool split_date(const char *text, char between[2], int numbers[3], size_t lengths[3])
+{
+    for (int i = 0; i < 3; i++) {
+        lengths[i] = strspn(text, "0123456789");
+        if (lengths[i] == 0 || lengths[i] > 4) return false;
+        numbers[i] = atoi(text);
+        text += lengths[i];
+        if (i == 2) return *text == '\0';
+        if (*text == '\0' || strchr("/.-", *text) == NULL) return false;
+        between[i] = *text++;
+    }
+    return false;
+}
+
+/* The day that a date in another form means; false where it can mean two. Points stand behind the
+ * day, slashes behind the day or the month. */
+static bool propose_date(const char *text, char proposed[OVF_TIME_SIZE])
+{
+    char between[2], compact[OVF_TIME_SIZE];
+    int n[3];
+    size_t lengths[3];
+    double seconds;
+    if (strlen(text) == 8 && strspn(text, "0123456789") == 8) {
+        snprintf(compact, sizeof compact, "%.4s-%.2s-%.2s", text, text + 4, text + 6);
+    } else {
+        if (!split_date(text, between, n, lengths) || between[0] != between[1]) return false;
+        bool year_first = lengths[0] == 4, year_last = lengths[2] == 4 && lengths[0] <= 2;
+        bool day_first = between[0] == '.' || n[0] > 12 || n[0] == n[1];
+        if (!year_first && !(year_last && (day_first || n[1] > 12))) return false;
+        int month = year_first || day_first ? n[1] : n[0], day = year_first  ? n[2]
+                                                                 : day_first ? n[0]
+                                                                             : n[1];
+        snprintf(compact, sizeof compact, "%04d-%02d-%02d", year_first ? n[0] : n[2], month, day);
+    }
+    if (!ovf_time_parse(compact, &seconds)) return false;
+    memcpy(proposed, compact, sizeof compact);
+    return true;
+}
+
+/* 2018/01/01 12:00:00+00 is how GDAL writes dates into formats without them, such as CSV and KML.
+ */
+static bool parse_slashes(const char *text, double *seconds)
+{
+    char copy[OVF_TIME_SIZE];
+    if (strlen(text) >= sizeof copy || strcspn(text, "/") != 4 || strcspn(text + 5, "/") != 2)
+        return false;
+    strcpy(copy, text);
+    copy[4] = copy[7] = '-';
+    return ovf_time_parse(copy, seconds);
+}
+
+ovf_status ovf_restriction_date(const json_t *object, const char *member, bool end,
+                                const ovf_restriction_origin *origin, double *seconds,
+                                ovf_error *error)
+{
+    const json_t *value = ovf_document_get(object, member);
+    const char *text = json_string_value(value);
+    char wanted[120] = "a date or time as ISO 8601 has it, 2018-01-01", proposed[OVF_TIME_SIZE];
+    *seconds = NAN;
+    if (value == NULL) return OVF_OK;
+    if (text != NULL &&
+        (ovf_time_parse(text, seconds) || (origin->of_zone && parse_slashes(text, seconds)))) {
+        if (end && strlen(text) <= 10) *seconds += DAY_S;
+        return OVF_OK;
+    }
+    if (text != NULL && propose_date(text, proposed))
+        snprintf(wanted, sizeof wanted, "a date as ISO 8601 has it, %s", proposed);
+    return fail_at(origin, member, value, wanted, error);
+}
+
+/* A number as JSON has it; in tables also as text, which may have the unit that is taken: "50 km".
+ * A comma is no decimal point. */
+static bool number_of(const json_t *value, const char *unit, double *number)
 {
     const char *text = json_string_value(value);
     if (json_is_number(value)) {
         *number = json_number_value(value);
         return true;
     }
-    return flat && text != NULL && *text != '\0' &&
-           ovf_number_read(text, text + strlen(text), number) == text + strlen(text);
+    if (text == NULL) return false;
+    text += strspn(text, " \t");
+    bool minus = *text == '-';
+    if (*text == '+' || *text == '-') text++;
+    while (text[0] == '0' && text[1] >= '0' && text[1] <= '9') text++;
+    double read;
+    const char *end = *text == '-' ? NULL : ovf_number_read(text, text + strlen(text), &read);
+    if (end == NULL) return false;
+    end += strspn(end, " \t");
+    size_t length = strlen(unit);
+    if (length > 0 && strncasecmp(end, unit, length) == 0) end += length;
+    if (end[strspn(end, " \t")] != '\0') return false;
+    *number = minus ? -read : read;
+    return true;
 }
 
 static ovf_status read_height(const json_t *object, const char *member,
@@ -81,7 +162,8 @@ static ovf_status read_height(const json_t *object, const char *member,
 {
     const json_t *value = ovf_document_get(object, member);
     *height = (ovf_height){NAN, OVF_HEIGHT_MSL};
-    if (value == NULL || number_of(value, false, &height->metres)) return OVF_OK;
+    if (json_is_number(value)) height->metres = json_number_value(value);
+    if (value == NULL || json_is_number(value)) return OVF_OK;
     const char *text = json_string_value(value);
     if (text != NULL && ovf_height_parse(text, height)) return OVF_OK;
     return fail_at(origin, member, value,
@@ -103,8 +185,10 @@ static ovf_status read_parameters(const json_t *object, const ovf_kind *kind,
         if (value == NULL && (!isnan(parameter->usual) || parameter->optional)) continue;
         snprintf(wanted, sizeof wanted, "a number greater than %.10g and at most %.10g (%s)",
                  parameter->least, parameter->most, parameter->meaning);
-        if (value == NULL || !number_of(value, origin->flat, number) ||
-            !(*number > parameter->least && *number <= parameter->most))
+        const char *unit = strrchr(parameter->name, '_');
+        bool good = value != NULL && (json_is_number(value) || origin->of_zone) &&
+                    number_of(value, unit == NULL ? "" : unit + 1, number);
+        if (!good || !(*number > parameter->least && *number <= parameter->most))
             return fail_at(origin, parameter->name, value, wanted, error);
     }
     return OVF_OK;
@@ -180,11 +264,20 @@ static ovf_status refuse_others(const json_t *object, const ovf_kind *kind,
         if (meant != NULL)
             return ovf_fail(error, OVF_ERROR_INPUT, "%s/%s: expected %s, found another unit",
                             origin->where, member, meant);
+        (void)ovf_zone_name_missed(member, &meant);
         return ovf_fail(error, OVF_ERROR_INPUT,
-                        "%s/%s is no member of a restriction of the kind %s", origin->where, member,
-                        kind->name);
+                        "%s/%s is no member of a restriction of the kind %s%s%s%s", origin->where,
+                        member, kind->name, meant != NULL ? ": did you mean " : "",
+                        meant != NULL ? meant : "", meant != NULL ? "?" : "");
     }
     return OVF_OK;
+}
+
+const ovf_kind *ovf_restriction_kind_like(const char *text)
+{
+    for (size_t i = 0; i < ovf_kind_count(); i++)
+        if (ovf_name_is(text, ovf_kind_at(i)->name)) return ovf_kind_at(i);
+    return NULL;
 }
 
 ovf_status ovf_restriction_kind(const json_t *object, const char *member,
@@ -192,7 +285,9 @@ ovf_status ovf_restriction_kind(const json_t *object, const char *member,
                                 ovf_error *error)
 {
     const json_t *value = ovf_document_get(object, member);
-    *kind = json_is_string(value) ? ovf_kind_named(json_string_value(value)) : NULL;
+    *kind = !json_is_string(value) ? NULL
+                                   : (origin->of_zone ? ovf_restriction_kind_like
+                                                      : ovf_kind_named)(json_string_value(value));
     if (*kind != NULL) return OVF_OK;
     char wanted[500];
     size_t used = (size_t)snprintf(wanted, sizeof wanted, "a kind of restriction (");
@@ -224,9 +319,9 @@ ovf_status ovf_restriction_read(const json_t *object, const ovf_kind *kind,
         status = fail_at(origin, "ceiling", ovf_document_get(object, "ceiling"),
                          "a height above floor", error);
     if (status == OVF_OK)
-        status = read_date(object, "active_from", false, origin, &r->from_s, error);
+        status = ovf_restriction_date(object, "active_from", false, origin, &r->from_s, error);
     if (status == OVF_OK)
-        status = read_date(object, "active_until", true, origin, &r->until_s, error);
+        status = ovf_restriction_date(object, "active_until", true, origin, &r->until_s, error);
     if (status == OVF_OK && r->until_s <= r->from_s)
         status = fail_at(origin, "active_until", ovf_document_get(object, "active_until"),
                          "a date after active_from", error);
@@ -279,12 +374,31 @@ static bool says_the_same(const ovf_restriction *a, const ovf_restriction *b)
     return same;
 }
 
+/* Whether the one is meant for all flights that the other is meant for. */
+static bool is_wider(const ovf_restriction *a, const ovf_restriction *b)
+{
+    return (isnan(a->flights_from_s) || a->flights_from_s <= b->flights_from_s) &&
+           (isnan(a->flights_until_s) || a->flights_until_s >= b->flights_until_s);
+}
+
+/* Of two that say the same the one that is meant for more flights is kept, with its own words. */
+static bool is_known(ovf_rules *rules, ovf_restriction *restriction)
+{
+    for (size_t i = 0; i < rules->from_sets; i++) {
+        ovf_restriction *known = &rules->items[i];
+        if (!says_the_same(known, restriction)) continue;
+        if (is_wider(known, restriction)) return true;
+        if (!is_wider(restriction, known)) continue;
+        known->flights_from_s = restriction->flights_from_s;
+        known->flights_until_s = restriction->flights_until_s;
+        return true;
+    }
+    return false;
+}
+
 bool ovf_rules_add(ovf_rules *rules, ovf_restriction *restriction)
 {
-    bool known = false;
-    for (size_t i = 0; i < rules->from_sets && !known; i++)
-        known = says_the_same(&rules->items[i], restriction);
-    if (known) {
+    if (is_known(rules, restriction)) {
         ovf_restriction_clear(restriction);
         return true;
     }

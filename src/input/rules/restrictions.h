@@ -10,7 +10,8 @@
 typedef struct {
     const char *where; /* "rules.json: /rules/3", "zones.geojson: feature \"x\": /restrictions/1",
                           or without a pointer for flat attributes */
-    bool flat;         /* a feature's attributes: it has others too, and numbers may be texts */
+    bool flat;         /* a feature's attributes: it has others too */
+    bool of_zone;      /* a feature's attributes, flat or not: numbers may be texts */
     bool source_wanted;
 } ovf_restriction_origin;
 
@@ -25,6 +26,15 @@ ovf_status ovf_restriction_read(const json_t *object, const ovf_kind *kind,
 /* The kind that the member `member` names. */
 ovf_status ovf_restriction_kind(const json_t *object, const char *member,
                                 const ovf_restriction_origin *origin, const ovf_kind **kind,
+                                ovf_error *error);
+
+/* The kind of that name, written in any way ("Max Distance"), or NULL. */
+const ovf_kind *ovf_restriction_kind_like(const char *text);
+
+/* The day or time of an optional member, ISO 8601; *seconds is NAN where it is missing. A day that
+ * is an `end` is in it. Errors as above; a date in another form is shown as it should be. */
+ovf_status ovf_restriction_date(const json_t *object, const char *member, bool end,
+                                const ovf_restriction_origin *origin, double *seconds,
                                 ovf_error *error);
 
 /* The text of an optional member: *text stays NULL where it is missing or null; to free. Errors as

@@ -19,10 +19,12 @@ typedef struct {
     ovf_rules *rules;
     const char *set;   /* its name */
     const json_t *all; /* its rules */
+    double flights_from_s, flights_until_s;
 } set_reader;
 
-static const char *const set_members[] = {"$schema", "name",  "title", "description",
-                                          "note",    "rules", NULL};
+static const char *const set_members[] = {"$schema",     "name",         "title",
+                                          "description", "flights_from", "flights_until",
+                                          "note",        "rules",        NULL};
 static const char *const rule_members[] = {
     "zone", "lines", "where", "between_parties_and_others", "prohibited", NULL};
 
@@ -99,11 +101,14 @@ static ovf_status read_rule(const set_reader *in, const json_t *object, size_t i
     char pointer[40], where[OVF_DOCUMENT_LONGEST_PATH + 50];
     snprintf(pointer, sizeof pointer, "/rules/%zu", index);
     snprintf(where, sizeof where, "%s: %s", in->file, pointer);
-    const ovf_restriction_origin origin = {where, false, true};
+    const ovf_restriction_origin origin = {.where = where, .source_wanted = true};
     const ovf_kind *kind;
     const json_t *zone = json_object_get(object, "zone"), *lines = json_object_get(object, "lines"),
                  *name = json_object_get(object, "name");
-    ovf_restriction made = {.scope = OVF_SCOPE_FLIGHT, .place = OVF_NOWHERE};
+    ovf_restriction made = {.scope = OVF_SCOPE_FLIGHT,
+                            .place = OVF_NOWHERE,
+                            .flights_from_s = in->flights_from_s,
+                            .flights_until_s = in->flights_until_s};
     if (!json_is_object(object)) return wants(in, pointer, "an object", error);
     ovf_status status = ovf_restriction_kind(object, "kind", &origin, &kind, error);
     if (status != OVF_OK) return status;
@@ -146,6 +151,22 @@ static ovf_status read_rule(const set_reader *in, const json_t *object, size_t i
     return status;
 }
 
+/* The flights that the set is meant for. */
+static ovf_status read_period(set_reader *in, const json_t *document, ovf_error *error)
+{
+    char where[OVF_DOCUMENT_LONGEST_PATH + 50];
+    snprintf(where, sizeof where, "%s: ", in->file);
+    const ovf_restriction_origin origin = {.where = where};
+    ovf_status status = ovf_restriction_date(document, "flights_from", false, &origin,
+                                             &in->flights_from_s, error);
+    if (status == OVF_OK)
+        status = ovf_restriction_date(document, "flights_until", true, &origin,
+                                      &in->flights_until_s, error);
+    if (status == OVF_OK && in->flights_until_s <= in->flights_from_s)
+        status = wants(in, "/flights_until", "a date after flights_from", error);
+    return status;
+}
+
 static ovf_status read_set(set_reader *in, const json_t *document, ovf_error *error)
 {
     const char *member;
@@ -166,6 +187,8 @@ static ovf_status read_set(set_reader *in, const json_t *document, ovf_error *er
     if (!json_is_string(name) || json_string_length(name) == 0)
         return wants(in, "/name", "a short text", error);
     if (!json_is_array(rules)) return wants(in, "/rules", "an array of rules", error);
+    ovf_status status = read_period(in, document, error);
+    if (status != OVF_OK) return status;
     in->set = json_string_value(name);
     in->all = rules;
     ovf_rules *into = in->rules;
@@ -175,12 +198,15 @@ static ovf_status read_set(set_reader *in, const json_t *document, ovf_error *er
     ovf_rule_set *set = &into->sets[into->set_count];
     *set = (ovf_rule_set){ovf_text_copy(in->set),
                           ovf_text_copy(json_is_string(title) ? json_string_value(title) : in->set),
-                          ovf_text_copy(in->file), json_array_size(rules)};
+                          ovf_text_copy(in->file),
+                          json_array_size(rules),
+                          in->flights_from_s,
+                          in->flights_until_s};
     into->set_count++;
     if (set->name == NULL || set->title == NULL || set->file == NULL) return ovf_fail_memory(error);
     json_array_foreach((json_t *)(uintptr_t)rules, i, value)
     {
-        ovf_status status = read_rule(in, value, i, error);
+        status = read_rule(in, value, i, error);
         if (status != OVF_OK) return status;
     }
     into->from_sets = into->count;

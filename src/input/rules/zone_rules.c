@@ -6,49 +6,27 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/likeness.h"
 #include "base/text.h"
 #include "input/rules/restrictions.h"
+#include "input/rules/not_understood.h"
 #include "model/checks.h"
 #include "model/restriction.h"
 #include "overflight/input.h"
 
-static json_t *attribute_to_json(const ovf_attribute *attribute)
-{
-    switch (attribute->type) {
-    case OVF_ATTRIBUTE_BOOLEAN: return json_boolean(attribute->boolean);
-    case OVF_ATTRIBUTE_INTEGER: return json_integer(attribute->integer);
-    case OVF_ATTRIBUTE_REAL:
-        return isfinite(attribute->real) ? json_real(attribute->real) : json_null();
-    case OVF_ATTRIBUTE_TEXT:
-        return attribute->text[0] == '\0' ? json_null() : json_string(attribute->text);
-    case OVF_ATTRIBUTE_JSON:
-    case OVF_ATTRIBUTE_NULL: break;
-    }
-    return json_null();
-}
-
-static json_t *attributes_to_json(const ovf_attributes *attributes)
-{
-    json_t *object = json_object();
-    for (size_t i = 0; i < attributes->count; i++) {
-        /* A text that is no UTF-8 names nothing that is looked for. */
-        json_t *value = attribute_to_json(&attributes->items[i]);
-        if (value != NULL) (void)json_object_set_new(object, attributes->items[i].name, value);
-    }
-    return object;
-}
-
-static ovf_status add(const ovf_zones *zones, size_t index, const json_t *object,
-                      const ovf_kind *kind, const ovf_restriction_origin *origin, ovf_rules *rules,
-                      ovf_error *error)
+static ovf_status add(ovf_zone_reader *in, const json_t *object, const ovf_kind *kind,
+                      const ovf_restriction_origin *origin, ovf_error *error)
 {
     static const char *const also[] = {"restriction", "prohibited", NULL};
-    const ovf_zone *zone = &zones->items[index];
+    const ovf_zone *zone = &in->zones->items[in->index];
     char rule[300], id[200];
     ovf_text_shorten(zone->id, id, sizeof id);
     snprintf(rule, sizeof rule, "%s/%s", id, kind->name);
-    ovf_restriction made = {
-        .scope = OVF_SCOPE_ZONE, .place = index, .place_id = ovf_text_copy(zone->id)};
+    ovf_restriction made = {.scope = OVF_SCOPE_ZONE,
+                            .place = in->index,
+                            .place_id = ovf_text_copy(zone->id),
+                            .flights_from_s = NAN,
+                            .flights_until_s = NAN};
     ovf_status status = ovf_restriction_read(object, kind, origin, also, &made, error);
     if (status == OVF_OK) made.rule = ovf_text_copy(rule);
     if (status == OVF_OK && made.source == NULL)
@@ -59,113 +37,199 @@ static ovf_status add(const ovf_zones *zones, size_t index, const json_t *object
         ovf_restriction_clear(&made);
         return status;
     }
-    return ovf_rules_add(rules, &made) ? OVF_OK : ovf_fail_memory(error);
-}
-
-static bool is_true(const json_t *value)
-{
-    const char *text = json_string_value(value);
-    if (text != NULL)
-        return strcmp(text, "true") == 0 || strcmp(text, "yes") == 0 || strcmp(text, "1") == 0;
-    return json_is_true(value) || (json_is_number(value) && json_number_value(value) != 0);
+    in->added++;
+    in->prohibited = in->prohibited || kind == ovf_kind_named("prohibited");
+    return ovf_rules_add(in->rules, &made) ? OVF_OK : ovf_fail_memory(error);
 }
 
 /* Whether an object without a `kind` is of one: it has the kind's first parameter. */
 static bool is_of_kind(const json_t *object, const ovf_kind *kind)
 {
     if ((kind->scopes & OVF_SCOPE_ZONE) == 0) return false;
-    if (kind == ovf_kind_named("prohibited")) return is_true(json_object_get(object, "prohibited"));
-    const json_t *value = json_object_get(object, kind->parameters[0].name);
-    return value != NULL && !json_is_null(value);
+    if (kind->parameters[0].name == NULL) return json_is_true(json_object_get(object, kind->name));
+    return json_object_get(object, kind->parameters[0].name) != NULL;
 }
 
-/* A limit in a unit that is not taken would be passed over among the other attributes. */
-static ovf_status refuse_other_units(const json_t *object, const ovf_restriction_origin *origin,
-                                     ovf_error *error)
+/* An object's restrictions; what it says of its kind, `wanted`, must be among them. */
+static ovf_status add_all(ovf_zone_reader *in, const json_t *object, const char *member,
+                          const ovf_kind *wanted, const ovf_restriction_origin *origin,
+                          ovf_error *error)
 {
-    static const char *const units[] = {"m", "km", "ft", "nm", "nmi", "mi", "fl", NULL};
-    for (size_t i = 0; i < ovf_kind_count(); i++) {
-        const ovf_kind *kind = ovf_kind_at(i);
-        const char *parameter = kind->parameters[0].name,
-                   *unit = parameter == NULL ? NULL : strrchr(parameter, '_');
-        if ((kind->scopes & OVF_SCOPE_ZONE) == 0 || unit == NULL || is_of_kind(object, kind))
-            continue;
-        for (const char *const *other = units; *other != NULL; other++) {
-            char member[80];
-            snprintf(member, sizeof member, "%.*s_%s", (int)(unit - parameter), parameter, *other);
-            const json_t *value = json_object_get(object, member);
-            if (value == NULL || json_is_null(value)) continue;
-            return ovf_fail(error, OVF_ERROR_INPUT, "%s%s%s: expected %s, found another unit",
-                            origin->where, origin->flat ? ": " : "/", member, parameter);
-        }
-    }
-    return OVF_OK;
-}
-
-/* An object's restrictions; what it says of its kind must be among them. */
-static ovf_status add_all(const ovf_zones *zones, size_t index, const json_t *object,
-                          const ovf_restriction_origin *origin, ovf_rules *rules, ovf_error *error)
-{
-    const char *member = json_object_get(object, "kind") != NULL && !origin->flat ? "kind"
-                                                                                  : "restriction";
-    const json_t *named = json_object_get(object, member);
-    const ovf_kind *wanted = NULL;
     ovf_status status = OVF_OK;
-    size_t count = 0;
-    status = refuse_other_units(object, origin, error);
-    if (status == OVF_OK && (json_is_string(named) ? strcmp(json_string_value(named), "none") != 0
-                                                   : !origin->flat && named != NULL))
-        status = ovf_restriction_kind(object, member, origin, &wanted, error);
+    bool found = wanted == NULL;
+    size_t added = in->added;
     if (wanted != NULL && (wanted->scopes & OVF_SCOPE_ZONE) == 0)
         return ovf_fail(
             error, OVF_ERROR_INPUT,
             "%s%s%s is \"%s\", which is of a flight and not of a zone: a rule set can have it",
             origin->where, origin->flat ? ": " : "/", member, wanted->name);
-    bool found = wanted == NULL;
     for (size_t i = 0; i < ovf_kind_count() && status == OVF_OK; i++) {
         const ovf_kind *kind = ovf_kind_at(i);
         if (!is_of_kind(object, kind) && !(kind == wanted && kind->parameters[0].name == NULL))
             continue;
-        status = add(zones, index, object, kind, origin, rules, error);
+        status = add(in, object, kind, origin, error);
         found = found || kind == wanted;
-        count++;
     }
     if (status != OVF_OK) return status;
     if (!found)
         return ovf_fail(error, OVF_ERROR_INPUT, "%s: %s: expected with %s \"%s\", found nothing",
                         origin->where, wanted->parameters[0].name, member, wanted->name);
-    if (count == 0 && !origin->flat)
+    if (in->added == added && !origin->flat)
         return ovf_fail(error, OVF_ERROR_INPUT,
                         "%s: expected a restriction such as max_distance_km, found none",
                         origin->where);
     return OVF_OK;
 }
 
-static ovf_status read_array(const ovf_zones *zones, size_t index, const char *text,
-                             const char *where, ovf_rules *rules, ovf_error *error)
+/* ---- `restrictions` ---- */
+
+static ovf_status read_item(ovf_zone_reader *in, const json_t *item, const char *place,
+                            ovf_error *error)
 {
+    const ovf_restriction_origin origin = {.where = place, .of_zone = true};
+    const ovf_kind *wanted = NULL;
+    json_t *object;
+    if (!json_is_object(item)) return ovf_fail(error, OVF_ERROR_INPUT, "%s is no object", place);
+    ovf_status status = ovf_zone_members_sort(item, place, &object, error);
+    if (status != OVF_OK) return status;
+    const char *member = json_object_get(object, "kind") != NULL ? "kind" : "restriction";
+    if (json_object_get(object, member) != NULL)
+        status = ovf_restriction_kind(object, member, &origin, &wanted, error);
+    if (status == OVF_OK) status = add_all(in, object, member, wanted, &origin, error);
+    json_decref(object);
+    return status;
+}
+
+/* A Shapefile's texts end after so many bytes. */
+static const char *cut_off(const char *text)
+{
+    enum { LONGEST_OF_DBF = 254 };
+    return strlen(text) == LONGEST_OF_DBF
+               ? "; the text ends after 254 bytes: a Shapefile holds no more"
+               : "";
+}
+
+static ovf_status read_list(ovf_zone_reader *in, const char *text, ovf_error *error)
+{
+    char where[OVF_ZONE_TITLE_SIZE], place[OVF_ZONE_TITLE_SIZE + 60];
     json_error_t why;
     json_t *array = json_loads(text, JSON_REJECT_DUPLICATES, &why), *item;
     size_t i;
     ovf_status status = OVF_OK;
-    if (!json_is_array(array)) {
+    ovf_zone_title(&in->zones->items[in->index], where);
+    if (json_is_object(array)) {
+        snprintf(place, sizeof place, "%s: /restrictions", where);
+        status = read_item(in, array, place, error);
+    } else if (!json_is_array(array)) {
         status = ovf_fail(error, OVF_ERROR_INPUT,
-                          "%s: /restrictions is no JSON array of objects%s%s", where,
-                          array == NULL ? ": " : "", array == NULL ? why.text : "");
+                          "%s: /restrictions is no JSON array of objects%s%s%s", where,
+                          array == NULL ? ": " : "", array == NULL ? why.text : "",
+                          array == NULL ? cut_off(text) : "");
     } else {
         json_array_foreach(array, i, item)
         {
-            char place[700];
             snprintf(place, sizeof place, "%s: /restrictions/%zu", where, i);
-            const ovf_restriction_origin origin = {place, false, false};
-            if (!json_is_object(item))
-                status = ovf_fail(error, OVF_ERROR_INPUT, "%s is no object", place);
-            if (status == OVF_OK) status = add_all(zones, index, item, &origin, rules, error);
+            status = read_item(in, item, place, error);
             if (status != OVF_OK) break;
         }
+        in->none = in->none || json_array_size(array) == 0;
     }
     json_decref(array);
     return status;
+}
+
+/* ---- `restriction` ---- */
+
+static bool is_none(const char *text)
+{
+    static const char *const words[] = {
+        "none", "no", "false", "no restriction", "no restrictions", "unrestricted",
+        "n/a",  "0",  NULL};
+    for (const char *const *word = words; *word != NULL; word++)
+        if (ovf_name_is(text, *word)) return true;
+    return false;
+}
+
+/* A word that is nearly that of a kind was meant to be it. */
+static bool is_nearly_a_kind(const char *text)
+{
+    enum { SHORTEST = 6 };
+    for (size_t i = 0; i < ovf_kind_count(); i++) {
+        const char *name = ovf_kind_at(i)->name;
+        if (strlen(name) >= SHORTEST && ovf_edit_distance(text, name) <= 2) return true;
+    }
+    return false;
+}
+
+/* Whether the zone has heights that are not understood, and none that are. */
+static bool has_foreign_heights(const ovf_zone_reader *in)
+{
+    const ovf_attributes *attributes = &in->zones->items[in->index].attributes;
+    const ovf_zone_attributes *sorted = &in->sorted;
+    for (size_t i = 0; i < sorted->foreign_count; i++) {
+        const ovf_foreign_attribute *foreign = &sorted->foreign[i];
+        if ((foreign->foreign == OVF_FOREIGN_UPPER || foreign->foreign == OVF_FOREIGN_LOWER ||
+             foreign->foreign == OVF_FOREIGN_HEIGHT) &&
+            ovf_foreign_says(foreign->foreign, &attributes->items[foreign->index]))
+            return json_object_get(sorted->object, "floor") == NULL &&
+                   json_object_get(sorted->object, "ceiling") == NULL;
+    }
+    return false;
+}
+
+/* The kind that `restriction` names. *foreign: it is a text of its own, or ED-269's PROHIBITED
+ * between heights that are not understood. */
+static ovf_status read_named(ovf_zone_reader *in, const ovf_restriction_origin *origin,
+                             const ovf_kind **wanted, bool *foreign, ovf_error *error)
+{
+    const json_t *object = in->sorted.object;
+    const char *text = json_string_value(json_object_get(object, "restriction"));
+    *wanted = NULL;
+    *foreign = false;
+    const json_t *value = json_object_get(object, "restriction");
+    in->none = in->none || (text != NULL ? is_none(text) : json_is_false(value));
+    if (text == NULL) *foreign = value != NULL && !json_is_false(value);
+    if (text == NULL || is_none(text)) return OVF_OK;
+    *wanted = ovf_restriction_kind_like(text);
+    if (*wanted == NULL && is_nearly_a_kind(text))
+        return ovf_restriction_kind(object, "restriction", origin, wanted, error);
+    bool alone = *wanted != NULL && (*wanted)->parameters[0].name == NULL &&
+                 json_object_get(object, (*wanted)->name) == NULL;
+    *foreign = *wanted == NULL || (alone && has_foreign_heights(in));
+    if (*foreign) *wanted = NULL;
+    return OVF_OK;
+}
+
+/* ---- a zone ---- */
+
+static ovf_status read_zone(ovf_zone_reader *in, ovf_error *error)
+{
+    const ovf_zone *zone = &in->zones->items[in->index];
+    char where[OVF_ZONE_TITLE_SIZE];
+    const ovf_restriction_origin origin = {.where = where, .flat = true, .of_zone = true};
+    const ovf_kind *wanted = NULL;
+    bool restriction = false, restrictions = false;
+    in->added = 0;
+    in->prohibited = in->none = false;
+    ovf_status status = ovf_zone_attributes_sort(&in->sorted, zone, error);
+    if (status != OVF_OK || (in->sorted.object == NULL && in->sorted.foreign_count == 0))
+        return status;
+    ovf_zone_title(zone, where);
+    const json_t *list = json_object_get(in->sorted.object, "restrictions");
+    const char *text = json_is_string(list) ? json_string_value(list)
+                       : list != NULL       ? "(no text)"
+                                            : "";
+    char first = text[strspn(text, " \t\r\n")];
+    /* A sentence is no list that is cut off. */
+    restrictions = json_is_string(list) && first != '[' && first != '{' && !is_none(text);
+    if (list != NULL && !restrictions && !is_none(text)) status = read_list(in, text, error);
+    in->none = in->none || (list != NULL && is_none(text)) ||
+               json_is_false(json_object_get(in->sorted.object, "prohibited"));
+    if (status == OVF_OK) status = read_named(in, &origin, &wanted, &restriction, error);
+    if (status == OVF_OK && in->sorted.object != NULL)
+        status = add_all(in, in->sorted.object, "restriction", wanted, &origin, error);
+    return status == OVF_OK ? ovf_zone_add_not_understood(in, restriction, restrictions, error)
+                            : status;
 }
 
 ovf_status ovf_rules_read_zones(const ovf_zones *zones, ovf_rules *rules, ovf_error *error)
@@ -173,23 +237,12 @@ ovf_status ovf_rules_read_zones(const ovf_zones *zones, ovf_rules *rules, ovf_er
     if (rules == NULL) return ovf_fail_null(error, "a place for rules");
     ovf_status status = ovf_zones_check(zones, error);
     if (status != OVF_OK) return status;
-    for (size_t i = 0; i < zones->count && status == OVF_OK; i++) {
-        const ovf_zone *zone = &zones->items[i];
-        char where[600], id[200], file[300];
-        ovf_text_shorten(zone->id, id, sizeof id);
-        ovf_text_shorten(zone->file != NULL ? zone->file : "", file, sizeof file);
-        snprintf(where, sizeof where, "%s%sfeature \"%s\"", file, *file != '\0' ? ": " : "", id);
-        const ovf_attribute *list = ovf_attributes_find(&zone->attributes, "restrictions");
-        const char *text = list == NULL || list->type == OVF_ATTRIBUTE_NULL ? ""
-                           : list->text == NULL                             ? "0"
-                                                                            : list->text;
-        if (text[0] != '\0') status = read_array(zones, i, text, where, rules, error);
-        if (status != OVF_OK) break;
-        json_t *object = attributes_to_json(&zone->attributes);
-        if (object == NULL) return ovf_fail_memory(error);
-        status = add_all(zones, i, object, &(ovf_restriction_origin){where, true, false}, rules,
-                         error);
-        json_decref(object);
-    }
+    ovf_zone_reader *in = ovf_array_new(1, sizeof *in);
+    if (in == NULL) return ovf_fail_memory(error);
+    in->zones = zones;
+    in->rules = rules;
+    for (; in->index < zones->count && status == OVF_OK; in->index++) status = read_zone(in, error);
+    ovf_zone_attributes_clear(&in->sorted);
+    free(in);
     return status;
 }

@@ -1,17 +1,19 @@
 /* Zones: each zone that was met, with its totals over all routes. */
+#include <stdint.h>
 #include <string.h>
 
-#include "model/model.h"
+#include "input/rules/names.h"
 #include "output/shapes/polygons.h"
 #include "output/rows/renderer.h"
 #include "overflight/area.h"
-#include "overflight/restriction.h"
+#include "overflight/input.h"
 
 static const ovf_field fields[] = {
     {"zone_id", OVF_FIELD_TEXT, 0, "the zone"},
     {"name", OVF_FIELD_TEXT, 0, "its name"},
     {"restriction", OVF_FIELD_TEXT, 0,
-     "what kind of restriction it has: prohibited, max_distance, standoff, …; several, or none"},
+     "what kind of restriction it has: prohibited, max_distance, standoff, …; several, "
+     "not_understood, or none"},
     {"status", OVF_FIELD_TEXT, 0, "of the restriction: in force, agreed, disputed, lifted or own"},
     {"edges", OVF_FIELD_TEXT, 0, "how its boundary runs between vertices: lonlat or geodesic"},
     {"routes", OVF_FIELD_COUNT, 0, "how many routes meet it"},
@@ -23,38 +25,22 @@ static const ovf_field fields[] = {
 
 static const char *text_of(const ovf_attributes *attributes, const char *name)
 {
-    const ovf_attribute *attribute = ovf_attributes_find(attributes, name);
+    const ovf_attribute *attribute = ovf_zone_attribute(attributes, name);
     return attribute != NULL && attribute->type == OVF_ATTRIBUTE_TEXT && attribute->text[0] != '\0'
                ? attribute->text
                : NULL;
 }
 
-/* Whether an attribute says something: neither nothing, nor no. */
-static bool says(const ovf_attributes *attributes, const char *name)
+/* By the limits that it has; what no check could judge as it names it itself. */
+static const char *restriction_of(const ovf_zone *zone, const ovf_rules *rules)
 {
-    const ovf_attribute *attribute = ovf_attributes_find(attributes, name);
-    if (attribute == NULL || attribute->type == OVF_ATTRIBUTE_NULL) return false;
-    if (attribute->type == OVF_ATTRIBUTE_BOOLEAN) return attribute->boolean;
-    if (attribute->type != OVF_ATTRIBUTE_TEXT && attribute->type != OVF_ATTRIBUTE_JSON) return true;
-    return attribute->text[0] != '\0' && strcmp(attribute->text, "false") != 0 &&
-           strcmp(attribute->text, "no") != 0;
-}
-
-/* As the zone names it itself, or by the limits that it has. */
-static const char *restriction_of(const ovf_attributes *attributes)
-{
-    const char *found = text_of(attributes, "restriction");
-    if (found != NULL) return found;
-    if (says(attributes, "restrictions")) return "several";
-    for (size_t i = 0; i < ovf_kind_count(); i++) {
-        const ovf_kind *kind = ovf_kind_at(i);
-        const char *limit = kind->parameters[0].name != NULL ? kind->parameters[0].name
-                                                             : kind->name;
-        if ((kind->scopes & OVF_SCOPE_ZONE) == 0 || !says(attributes, limit)) continue;
-        if (found != NULL) return "several";
-        found = kind->name;
+    const char *found = NULL, *named = text_of(&zone->attributes, "restriction");
+    for (size_t i = 0; i < rules->count; i++) {
+        const char *kind = rules->items[i].kind->name;
+        if (found != NULL && strcmp(found, kind) != 0) return "several";
+        found = kind;
     }
-    return found != NULL ? found : "none";
+    return found != NULL ? found : named != NULL ? named : "none";
 }
 
 static ovf_status add_zone(ovf_renderer *renderer, const ovf_zone *zone,
@@ -67,10 +53,14 @@ static ovf_status add_zone(ovf_renderer *renderer, const ovf_zone *zone,
                                       error); /* of the zone as it is, not as it is drawn */
     if (status == OVF_OK) status = ovf_polygons_draw(zone, OVF_DRAWN_M, &polygons, &count, error);
     if (status != OVF_OK) return status;
+    ovf_rules rules = {0};
+    (void)ovf_rules_read_zones(&(ovf_zones){(ovf_zone *)(uintptr_t)zone, 1}, &rules, NULL);
+    const char *standing = rules.count > 0 ? rules.items[0].status : NULL;
+    if (standing == NULL) standing = text_of(&zone->attributes, "status");
     ovf_row row = {.values = {{.text = zone->id},
                               {.text = zone->name},
-                              {.text = restriction_of(&zone->attributes)},
-                              {.text = text_of(&zone->attributes, "status")},
+                              {.text = restriction_of(zone, &rules)},
+                              {.text = standing},
                               {.text = ovf_edges_name(zone->edges)},
                               {.count = totals->routes},
                               {.count = totals->passages},
@@ -81,6 +71,7 @@ static ovf_status add_zone(ovf_renderer *renderer, const ovf_zone *zone,
                    .polygons = polygons,
                    .polygon_count = count};
     ovf_render_row(renderer, &row);
+    ovf_rules_clear(&rules);
     ovf_polygons_free(polygons, count);
     return OVF_OK;
 }
