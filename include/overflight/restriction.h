@@ -96,7 +96,8 @@ struct ovf_restriction {
     double from_s, until_s;                 /* in force then, until_s excluded; NAN: open */
     double flights_from_s, flights_until_s; /* its rule set is meant for flights of this period,
                                                flights_until_s excluded; a flight whose date is
-                                               unknown is taken to be in it; NAN: open */
+                                               unknown is taken to be in it; NAN: open; both
+                                               the same (zeroed): for flights of any time */
     ovf_severity severity;                  /* of breaking it */
 };
 

@@ -98,6 +98,39 @@ static void dates(void **state)
     assert_false(t.found[0].judged);
 }
 
+/* A rule set is meant for flights of a period: one without a date is taken to be of it. */
+static void meant_for(void **state)
+{
+    (void)state;
+    static trial t;
+    static const struct {
+        const char *from, *until; /* of the rule, in force; NULL: open */
+        ovf_verdict verdict;
+    } rows[] = {{NULL, "2005-01-01", OVF_VERDICT_COMPLIES},
+                {"2021-01-01", NULL, OVF_VERDICT_COMPLIES},
+                {NULL, "2012-01-01", OVF_VERDICT_COMPLIES},
+                {"2012-01-01", NULL, OVF_VERDICT_VIOLATES},
+                {NULL, "2021-01-01", OVF_VERDICT_VIOLATES},
+                {"2000-01-01", "2022-01-01", OVF_VERDICT_VIOLATES},
+                {"2013-01-01", NULL, OVF_VERDICT_UNDECIDED},
+                {NULL, "2013-01-01", OVF_VERDICT_UNDECIDED},
+                {"2010-01-01", "2020-12-31", OVF_VERDICT_UNDECIDED}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        fly_through(&t);
+        ovf_restriction *r = add_rule(&t, "prohibited", 0, 0);
+        (void)add_rule(&t, "prohibited", 1, 0); /* so that something is judged */
+        r->from_s = rows[i].from == NULL ? NAN : time_of(rows[i].from);
+        r->until_s = rows[i].until == NULL ? NAN : time_of(rows[i].until);
+        r->flights_from_s = time_of("2012-01-01");
+        r->flights_until_s = time_of("2021-01-01");
+        expect(&t, rows[i].verdict);
+        /* A date that is known decides, whatever the set is meant for. */
+        say_of_route(&t, "date", "2004-06-01");
+        expect(&t, rows[i].from == NULL || strcmp(rows[i].from, "2004") < 0 ? OVF_VERDICT_VIOLATES
+                                                                            : OVF_VERDICT_COMPLIES);
+    }
+}
+
 static void not_understood(void **state)
 {
     (void)state;
@@ -347,11 +380,9 @@ static void together(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(names),      cmocka_unit_test(nothing_judged),
-        cmocka_unit_test(dates),      cmocka_unit_test(not_understood),
-        cmocka_unit_test(not_asked),  cmocka_unit_test(left_out),
-        cmocka_unit_test(kept),       cmocka_unit_test(standings),
-        cmocka_unit_test(rules_keep), cmocka_unit_test(forgetting),
-        cmocka_unit_test(together)};
+        cmocka_unit_test(names),      cmocka_unit_test(nothing_judged), cmocka_unit_test(dates),
+        cmocka_unit_test(meant_for),  cmocka_unit_test(not_understood), cmocka_unit_test(not_asked),
+        cmocka_unit_test(left_out),   cmocka_unit_test(kept),           cmocka_unit_test(standings),
+        cmocka_unit_test(rules_keep), cmocka_unit_test(forgetting),     cmocka_unit_test(together)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

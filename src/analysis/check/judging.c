@@ -69,9 +69,23 @@ bool ovf_check_always_in_force(const ovf_check *check, const ovf_restriction *r)
            (holds_at(r, earliest(check)) && holds_at(r, latest(check)));
 }
 
+/* Of a flight whose date is not known: it is of the period that the rule set is meant for.
+ * Comparisons with an open end are false. */
+static ovf_in_force in_force_then(const ovf_restriction *r)
+{
+    bool from_start = isnan(r->from_s) || r->from_s <= r->flights_from_s,
+         to_end = isnan(r->until_s) || r->until_s >= r->flights_until_s;
+    if (r->flights_from_s == r->flights_until_s) return OVF_IN_FORCE_PERHAPS; /* zeroed */
+    if (from_start && to_end) return OVF_IN_FORCE;
+    return r->until_s <= r->flights_from_s || r->from_s >= r->flights_until_s
+               ? OVF_IN_FORCE_NOT
+               : OVF_IN_FORCE_PERHAPS;
+}
+
 ovf_in_force ovf_check_in_force(const ovf_check *check, const ovf_restriction *r)
 {
     if (ovf_check_always_in_force(check, r)) return OVF_IN_FORCE;
+    if (isnan(check->first_s) && isnan(check->last_s)) return in_force_then(r);
     if (latest(check) < r->from_s || earliest(check) >= r->until_s) return OVF_IN_FORCE_NOT;
     bool both_known = !isnan(check->first_s) && !isnan(check->last_s);
     if (check->some_day) return OVF_IN_FORCE_PERHAPS;
