@@ -11,6 +11,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "base/time_forms.h"
 #include "input/json/document.h"
 #include "input/rules/names.h"
 #include "model/restriction.h"
@@ -60,46 +61,6 @@ static ovf_status read_word(const json_t *object, const char *member, const char
     return OVF_OK;
 }
 
-/* Up to three numbers, with the same character between them. */
-static bool split_date(const char *text, char between[2], int numbers[3], size_t lengths[3])
-{
-    for (int i = 0; i < 3; i++) {
-        lengths[i] = strspn(text, "0123456789");
-        if (lengths[i] == 0 || lengths[i] > 4) return false;
-        numbers[i] = atoi(text);
-        text += lengths[i];
-        if (i == 2) return *text == '\0';
-        if (*text == '\0' || strchr("/.-", *text) == NULL) return false;
-        between[i] = *text++;
-    }
-    return false;
-}
-
-/* The day that a date in another form means; false where it can mean two. Points stand behind the
- * day, slashes behind the day or the month. */
-static bool propose_date(const char *text, char proposed[OVF_TIME_SIZE])
-{
-    char between[2], compact[OVF_TIME_SIZE];
-    int n[3];
-    size_t lengths[3];
-    double seconds;
-    if (strlen(text) == 8 && strspn(text, "0123456789") == 8) {
-        snprintf(compact, sizeof compact, "%.4s-%.2s-%.2s", text, text + 4, text + 6);
-    } else {
-        if (!split_date(text, between, n, lengths) || between[0] != between[1]) return false;
-        bool year_first = lengths[0] == 4, year_last = lengths[2] == 4 && lengths[0] <= 2;
-        bool day_first = between[0] == '.' || n[0] > 12 || n[0] == n[1];
-        if (!year_first && !(year_last && (day_first || n[1] > 12))) return false;
-        int month = year_first || day_first ? n[1] : n[0], day = year_first  ? n[2]
-                                                                 : day_first ? n[0]
-                                                                             : n[1];
-        snprintf(compact, sizeof compact, "%04d-%02d-%02d", year_first ? n[0] : n[2], month, day);
-    }
-    if (!ovf_time_parse(compact, &seconds)) return false;
-    memcpy(proposed, compact, sizeof compact);
-    return true;
-}
-
 /* 2018/01/01 12:00:00+00 is how GDAL writes dates into formats without them, such as CSV and KML.
  */
 static bool parse_slashes(const char *text, double *seconds)
@@ -118,7 +79,7 @@ ovf_status ovf_restriction_date(const json_t *object, const char *member, bool e
 {
     const json_t *value = ovf_document_get(object, member);
     const char *text = json_string_value(value);
-    char wanted[120] = "a date or time as ISO 8601 has it, 2018-01-01", proposed[OVF_TIME_SIZE];
+    char wanted[120], proposed[OVF_TIME_SIZE];
     *seconds = NAN;
     if (value == NULL) return OVF_OK;
     if (text != NULL &&
@@ -126,8 +87,9 @@ ovf_status ovf_restriction_date(const json_t *object, const char *member, bool e
         if (end && strlen(text) <= 10) *seconds += DAY_S;
         return OVF_OK;
     }
-    if (text != NULL && propose_date(text, proposed))
-        snprintf(wanted, sizeof wanted, "a date as ISO 8601 has it, %s", proposed);
+    bool clear = text != NULL && ovf_time_propose(text, proposed);
+    snprintf(wanted, sizeof wanted, "a date or time as ISO 8601 has it, %s",
+             clear ? proposed : "2018-01-01");
     return fail_at(origin, member, value, wanted, error);
 }
 
