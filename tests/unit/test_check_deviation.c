@@ -236,10 +236,41 @@ static void orders(void **state)
     }
 }
 
+/* A fix of the plan in a gap of the track is neither missed nor flown; one elsewhere is missed. */
+static void gaps(void **state)
+{
+    (void)state;
+    static trial t;
+    for (int missed = 0; missed < 2; missed++) {
+        new_trial(&t);
+        flight planned = {.count = 0};
+        for (int k = 0; k < 4; k++) add_fix(&planned, 4 * k, 0);
+        const ovf_route plan = plan_of(&planned);
+        t.options.reference = &plan;
+        add_rule(&t, "deviation", OVF_NOWHERE, 50);
+        fly_to(&t, 0, 0, NAN, NAN);
+        fly_to(&t, 3, 0, NAN, NAN);
+        fly_to(&t, 5, 0, NAN, NAN);
+        fly_to(&t, missed ? 8 : 12, 0, NAN, NAN);
+        t.part_count = 2;
+        t.part_ends[0] = 2;
+        t.part_ends[1] = 4;
+        judge(&t);
+        assert_int_equal(t.found_count, missed ? 3 : 2);
+        assert_false(t.found[0].judged);
+        assert_non_null(strstr(t.found[0].message, "a gap at km 333.958"));
+        assert_non_null(strstr(t.found[0].message, "fix 2 of the plan"));
+        if (missed) assert_non_null(strstr(t.found[1].message, "misses fix 4 of the plan"));
+        assert_int_equal(t.judgement.verdict,
+                         missed ? OVF_VERDICT_VIOLATES : OVF_VERDICT_UNDECIDED);
+    }
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(random_tracks),
-                                       cmocka_unit_test(at_the_limit), cmocka_unit_test(orders)};
+                                       cmocka_unit_test(at_the_limit), cmocka_unit_test(orders),
+                                       cmocka_unit_test(gaps)};
     read_arguments(argc, argv);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

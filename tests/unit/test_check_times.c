@@ -192,6 +192,10 @@ static void start_alone(void **state)
     r->from_s = change + 2 * HOUR;
     expect_verdict(&t, "violation");
     expect_near(t.found[0].measured, METRES_A_DEGREE / 1000, 1e-6);
+    t.rule_count = 0;
+    r = add_rule(&t, "prohibited", 0, 0);
+    r->from_s = change + 2 * HOUR;
+    expect_near(judge_one(&t)->from.along_m, 2 * METRES_A_DEGREE, 1e-3); /* before, surely not */
 }
 
 static void days(void **state)

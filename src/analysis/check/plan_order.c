@@ -28,7 +28,7 @@ typedef struct {
     bool disordered;
 } follower;
 
-typedef enum { AT_FIX, MISSED, BEFORE } fate;
+typedef enum { AT_FIX, MISSED, BEFORE, IN_GAP } fate;
 
 /* Fixes of the plan that follow each other and fare alike. */
 typedef struct {
@@ -92,10 +92,48 @@ static void name_run(const follower *in, const run *r, char text[3 * OVF_CALLED_
                  plan_fix(in, r->first, first), plan_fix(in, r->last, last));
 }
 
+/* Where the flight is in parts the straight way from one to the next may lead to the fix: then
+ * nobody knows whether it was there. */
+static bool is_in_gap(const follower *in, ovf_lonlat place, double *at_m)
+{
+    const ovf_scratch *s = in->check->scratch;
+    for (size_t k = 0; k + 1 < s->stretch_count; k++) {
+        const ovf_fix *from = &in->flown.fixes[s->stretches[k].to_fix],
+                      *to = &in->flown.fixes[s->stretches[k + 1].from_fix];
+        double begin_m, end_m;
+        ovf_leg leg;
+        ovf_leg_between(&leg, from->lon, from->lat, to->lon, to->lat);
+        *at_m = in->flown.along_m[s->stretches[k].to_fix];
+        for (double at = 0; at < leg.length_m; at += OVF_ARC_LENGTH_M)
+            if (ovf_leg_within(&leg, at, fmin(leg.length_m, at + OVF_ARC_LENGTH_M), place,
+                               in->limit_m, &begin_m, &end_m))
+                return true;
+    }
+    return false;
+}
+
+static void tell_gap(const follower *in, const run *r)
+{
+    char fixes[3 * OVF_CALLED_SIZE];
+    ovf_finding *finding = ovf_check_add_unjudged(in->check, in->restriction);
+    finding->limit = in->restriction->values[0];
+    finding->unit = "km";
+    ovf_check_stretch(in->check, finding, r->at_m, r->at_m);
+    name_run(in, r, fixes);
+    ovf_check_say(finding,
+                  "could not be judged: the flight has a gap at km %.3f, where it may have come to "
+                  "%s of the plan; add the fixes that are missing there",
+                  r->at_m / 1000, fixes);
+}
+
 static void tell(follower *in, const run *r)
 {
     char fixes[3 * OVF_CALLED_SIZE], worst[OVF_CALLED_SIZE], reached[OVF_CALLED_SIZE];
     if (r->fate == AT_FIX) return;
+    if (r->fate == IN_GAP) {
+        tell_gap(in, r);
+        return;
+    }
     ovf_finding *finding = add(in, r->worst_m, r->at_m, r->at_m);
     name_run(in, r, fixes);
     if (r->fate == MISSED && r->first == r->last) {
@@ -130,6 +168,7 @@ static fate look_for(follower *in, size_t fix, double *distance_m, double *at_m)
         in->reached = fix;
         return AT_FIX;
     }
+    if (is_in_gap(in, place, at_m)) return IN_GAP;
     double whole_m = ovf_line_nearest(&in->flown, place, 0, &whole_at_m);
     if (whole_m <= in->limit_m) {
         *distance_m = ovf_line_nearest(&in->flown, place, from_m, at_m);
