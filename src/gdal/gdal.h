@@ -53,7 +53,7 @@ ovf_status ovf_gdal_load(ovf_error *error);
     F(OGR_F_GetFieldAsDouble) F(OGR_F_GetFieldAsDoubleList) F(OGR_F_GetFieldAsInteger) \
     F(OGR_F_GetFieldAsInteger64) F(OGR_F_GetFieldAsInteger64List) F(OGR_F_GetFieldAsIntegerList) \
     F(OGR_F_GetFieldAsString) F(OGR_F_GetFieldAsStringList) F(OGR_F_GetFieldDefnRef) \
-    F(OGR_F_GetFieldIndex) \
+    F(OGR_F_GetFieldIndex) F(OGR_F_GetNativeData) \
     F(OGR_F_GetGeometryRef) F(OGR_F_IsFieldSetAndNotNull) F(OGR_F_SetFieldDateTimeEx) \
     F(OGR_F_SetFieldDouble) F(OGR_F_SetFieldInteger) F(OGR_F_SetFieldInteger64) \
     F(OGR_F_SetFieldString) F(OGR_F_SetGeometryDirectly) F(OGR_Fld_Create) F(OGR_Fld_Destroy) \
@@ -69,12 +69,12 @@ ovf_status ovf_gdal_load(ovf_error *error);
     F(OGR_L_GetLayerDefn) F(OGR_L_GetName) F(OGR_L_GetNextFeature) F(OGR_L_GetSpatialRef) \
     F(OGR_L_ResetReading) F(OGR_L_SetAttributeFilter) F(OGR_L_SetNextByIndex) \
     F(OGR_L_TestCapability) \
-    F(OSRClone) F(OSRDemoteTo2D) F(OSRExportToWktEx) F(OSRGetAxis) \
+    F(OSRClone) F(OSRDemoteTo2D) F(OSRGetAngularUnits) F(OSRExportToWktEx) F(OSRGetAxis) \
     F(OSRGetDataAxisToSRSAxisMapping) F(OSRGetLinearUnits) F(OSRGetName) \
     F(OSRGetTargetLinearUnits) \
     F(OSRImportFromEPSG) F(OSRImportFromProj4) F(OSRIsCompound) F(OSRIsGeographic) F(OSRIsLocal) \
     F(OSRIsSameEx) F(OSRNewSpatialReference) F(OSRRelease) F(OSRSetAxisMappingStrategy) \
-    F(OSRSetProjCS) F(VSICurlPartialClearCache) F(VSIErrorReset) F(VSIFCloseL) F(VSIFEofL) \
+    F(OSRSetFromUserInput) F(OSRSetProjCS) F(VSICurlPartialClearCache) F(VSIErrorReset) F(VSIFCloseL) F(VSIFEofL) \
     F(VSIFOpenExL) \
     F(VSIFReadL) F(VSIFSeekL) F(VSIFTellL) F(VSIFileFromMemBuffer) F(VSIFree) \
     F(VSIGetLastErrorMsg) F(VSIIsLocal) F(VSIStatExL) F(VSIStatL) F(VSIUnlink) \
@@ -175,6 +175,7 @@ static inline const ovf_gdal_functions *ovf_gdal(void)
 #define OGR_F_GetFieldAsStringList ovf_gdal()->OGR_F_GetFieldAsStringList
 #define OGR_F_GetFieldDefnRef ovf_gdal()->OGR_F_GetFieldDefnRef
 #define OGR_F_GetFieldIndex ovf_gdal()->OGR_F_GetFieldIndex
+#define OGR_F_GetNativeData ovf_gdal()->OGR_F_GetNativeData
 #define OGR_F_GetGeometryRef ovf_gdal()->OGR_F_GetGeometryRef
 #define OGR_F_IsFieldSetAndNotNull ovf_gdal()->OGR_F_IsFieldSetAndNotNull
 #define OGR_F_SetFieldDateTimeEx ovf_gdal()->OGR_F_SetFieldDateTimeEx
@@ -225,6 +226,7 @@ static inline const ovf_gdal_functions *ovf_gdal(void)
 #define OSRClone ovf_gdal()->OSRClone
 #define OSRDemoteTo2D ovf_gdal()->OSRDemoteTo2D
 #define OSRExportToWktEx ovf_gdal()->OSRExportToWktEx
+#define OSRGetAngularUnits ovf_gdal()->OSRGetAngularUnits
 #define OSRGetAxis ovf_gdal()->OSRGetAxis
 #define OSRGetDataAxisToSRSAxisMapping ovf_gdal()->OSRGetDataAxisToSRSAxisMapping
 #define OSRGetLinearUnits ovf_gdal()->OSRGetLinearUnits
@@ -239,6 +241,7 @@ static inline const ovf_gdal_functions *ovf_gdal(void)
 #define OSRNewSpatialReference ovf_gdal()->OSRNewSpatialReference
 #define OSRRelease ovf_gdal()->OSRRelease
 #define OSRSetAxisMappingStrategy ovf_gdal()->OSRSetAxisMappingStrategy
+#define OSRSetFromUserInput ovf_gdal()->OSRSetFromUserInput
 #define OSRSetProjCS ovf_gdal()->OSRSetProjCS
 #define VSICurlPartialClearCache ovf_gdal()->VSICurlPartialClearCache
 #define VSIErrorReset ovf_gdal()->VSIErrorReset

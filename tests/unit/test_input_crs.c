@@ -125,7 +125,7 @@ static void data_axes(void **state)
         OSRSetAxisMappingStrategy(reference, cases[i].strategy);
         ovf_crs crs;
         ovf_error error = {0};
-        if (ovf_crs_open(&crs, reference, "layer", &error) != OVF_OK)
+        if (ovf_crs_open(&crs, reference, NULL, "layer", &error) != OVF_OK)
             fail_msg("%s: %s", cases[i].name, error.message);
         if ((crs.transformation == NULL) != cases[i].as_it_is)
             fail_msg("%s %d", cases[i].name, (int)cases[i].strategy);
