@@ -14,6 +14,7 @@
 #include "cli/terminal.h"
 #include "cli/verdict.h"
 #include "cli/zone_files.h"
+#include "cli/zone_input.h"
 #include "gdal/postgres.h"
 #include "overflight/overflight.h"
 
@@ -31,6 +32,7 @@ static char *without_slashes(const char *path)
 typedef struct {
     cli_progress progress;
     bool tells; /* of each feature that is left out */
+    cli_zone_input *notes;
 } onlooker;
 
 static bool watch(void *context, const ovf_batch_progress *progress)
@@ -45,6 +47,14 @@ static void tell_rejected(void *context, const char *file, const char *feature, 
     if (!self->tells) return;
     cli_progress_end(&self->progress, false);
     cli_complain("%s: feature %s was left out: %s", file, feature, reason);
+}
+
+static void note(void *context, const char *file, const char *feature, const char *text,
+                 ovf_remedy remedy)
+{
+    onlooker *self = context;
+    cli_progress_end(&self->progress, false);
+    cli_zone_input_note(self->notes, file, feature, text, remedy);
 }
 
 static void print(const cli_options *options, const ovf_batch_report *report, ovf_status *status,
@@ -83,6 +93,12 @@ static int run(const cli_options *options, const char *directory)
     bool to_stdout = strcmp(directory, "-") == 0;
     onlooker watcher = {.tells = to_stdout && !options->quiet};
     char *command = cli_command_line(options);
+    cli_zone_input zones, routes;
+    cli_zone_input_begin(&zones, options);
+    cli_route_input_begin(&routes, options);
+    zones.input.note = routes.input.note = note;
+    zones.input.note_context = routes.input.note_context = &watcher;
+    watcher.notes = &zones;
     ovf_status status = cli_zone_files_find(options, &zone_files, &error);
     if (command == NULL || !cli_rule_sets_find(options, &sets))
         status = error.status = OVF_ERROR_MEMORY;
@@ -103,8 +119,8 @@ static int run(const cli_options *options, const char *directory)
                                          .joins = options->joins,
                                          .cell_m = options->cell_m};
     ovf_batch_options batch = {
-        .zones = {.id_field = options->zone_id, .default_edges = options->zone_edges},
-        .routes = {.id_field = options->route_id, .where = options->where},
+        .zones = zones.input,
+        .routes = routes.input,
         .analysis = &(ovf_analysis_options){options->search_m > 0 ? options->search_m
                                                                   : OVF_SEARCH_NONE},
         .judge = options->rules.count > 0 ? &judge : NULL,
@@ -138,6 +154,7 @@ static int run(const cli_options *options, const char *directory)
                            options->quiet ? CLI_PROGRESS_NONE : options->progress);
         status = ovf_batch_run(&batch, &report, &error);
         cli_progress_end(&watcher.progress, status == OVF_OK);
+        cli_zone_input_end(&zones);
     }
     if (status == OVF_OK) print(options, &report, &status, &error);
     /* When nobody interrupted, a reader of standard output has gone away: that is no failure. */

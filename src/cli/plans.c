@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "cli/zone_input.h"
 #include "overflight/input.h"
 
 static ovf_status read_airfields(cli_plans *plans, ovf_error *error)
@@ -60,11 +61,14 @@ static ovf_status read_typed(cli_plans *plans, const cli_options *options, ovf_e
 
 ovf_status cli_plans_open(cli_plans *plans, const cli_options *options, ovf_error *error)
 {
-    const ovf_input_options input = {.id_field = options->route_id, .where = options->where};
+    cli_zone_input input;
+    cli_route_input_begin(&input, options);
     ovf_status status = options->routes.count > 0 ? read_typed(plans, options, error) : OVF_OK;
     if (status != OVF_OK || options->operands.count == 0) return status;
-    return ovf_route_source_open(options->operands.items, options->operands.count, &input,
-                                 &plans->source, error);
+    status = ovf_route_source_open(options->operands.items, options->operands.count, &input.input,
+                                   &plans->source, error);
+    cli_zone_input_end(&input);
+    return status;
 }
 
 static ovf_status give_typed(cli_plans *plans, ovf_error *error)

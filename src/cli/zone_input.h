@@ -15,7 +15,6 @@
 typedef struct {
     ovf_input_options input; /* to hand to the reader */
     bool quiet;              /* print nothing, and only count */
-    bool counts_as_problem;  /* features that are left out are not told here */
     size_t rejected;         /* features that were left out, with skip_invalid */
     size_t notes;
     struct cli_note_kind {
