@@ -9,7 +9,6 @@
 
 /* Faces times vertices, beyond which nobody wants to wait. */
 #define MOST_WORK 4e9
-#define HOLES_MOST 64
 
 /* The radius of the sphere that has the earth's area. */
 #define AUTHALIC_M 6371007.2
@@ -27,7 +26,7 @@ typedef struct {
     ovf_doubt *doubt;
     /* For pairs of holes, whether a face is in the first and not in the second: a bit for each
      * second. */
-    uint64_t apart[HOLES_MOST];
+    uint64_t apart[OVF_DOUBT_HOLES_MOST];
     uint64_t *masks; /* of the faces in two holes or more, which holes; and their areas */
     double (*masked)[3];
     size_t masked_count, masked_capacity, mask_capacity;
@@ -152,13 +151,13 @@ static bool judge_face(measuring *in, const GEOSGeometry *face)
         holes += turns;
         crossed += turns;
         usual = usual && (turns == 0 || turns == 1);
-        if (turns != 0 && i <= HOLES_MOST) mask |= (uint64_t)1 << (i - 1);
+        if (turns != 0 && i <= OVF_DOUBT_HOLES_MOST) mask |= (uint64_t)1 << (i - 1);
     }
-    for (size_t i = 0; i + 1 < in->ring_count && i < HOLES_MOST; i++)
+    for (size_t i = 0; i + 1 < in->ring_count && i < OVF_DOUBT_HOLES_MOST; i++)
         if ((mask >> i & 1) != 0) in->apart[i] |= ~mask;
     if (crossed % 2 != 0) in->doubt->inside_m2 += area;
     if (outline - holes == 0 || outline - holes == 1) return true;
-    if (usual && in->ring_count <= HOLES_MOST + 1) return keep_mask(in, mask, area, x, y);
+    if (usual && in->ring_count <= OVF_DOUBT_HOLES_MOST + 1) return keep_mask(in, mask, area, x, y);
     add_doubt(in->doubt, area, x, y);
     return true;
 }
@@ -166,8 +165,8 @@ static bool judge_face(measuring *in, const GEOSGeometry *face)
 /* Of any two of these holes one is within the other. */
 static bool are_nested(const measuring *in, uint64_t mask)
 {
-    for (size_t i = 0; i < HOLES_MOST; i++)
-        for (size_t k = i + 1; k < HOLES_MOST; k++)
+    for (size_t i = 0; i < OVF_DOUBT_HOLES_MOST; i++)
+        for (size_t k = i + 1; k < OVF_DOUBT_HOLES_MOST; k++)
             if ((mask >> i & 1) != 0 && (mask >> k & 1) != 0 && (in->apart[i] >> k & 1) != 0 &&
                 (in->apart[k] >> i & 1) != 0)
                 return false;
@@ -209,6 +208,11 @@ static ovf_status judge_faces(measuring *in, const GEOSGeometry *faces)
         if (are_nested(in, in->masks[i])) in->doubt->nested_m2 += face[0];
         else add_doubt(in->doubt, face[0], face[1], face[2]);
     }
+    uint64_t all = in->ring_count > OVF_DOUBT_HOLES_MOST
+                       ? ~(uint64_t)0
+                       : ((uint64_t)1 << (in->ring_count - 1)) - 1;
+    for (size_t i = 0; in->doubt->nested_m2 > 0 && i < OVF_DOUBT_HOLES_MOST; i++)
+        in->doubt->within[i] = all & ~in->apart[i] & ~((uint64_t)1 << i);
     return OVF_OK;
 }
 

@@ -10,7 +10,12 @@
 #ifndef OVF_INPUT_ZONES_DOUBT_H
 #define OVF_INPUT_ZONES_DOUBT_H
 
+#include <stdint.h>
+
 #include "input/zones/planar.h"
+
+/* Of polygons with more, holes within holes are part of the doubt. */
+#define OVF_DOUBT_HOLES_MOST 64
 
 typedef struct {
     double doubt_m2;  /* right to about one percent, as the other areas */
@@ -18,6 +23,8 @@ typedef struct {
     double inside_m2; /* by the even-odd rule */
     double greatest_m2; /* of the greatest face in doubt, and where that is */
     double lon, lat;
+    /* Of each hole, as bits, the other holes that it is within, where nested_m2 is not 0. */
+    uint64_t within[OVF_DOUBT_HOLES_MOST];
 } ovf_doubt;
 
 /* Takes the geometry over: a polygon, valid or not. Errors: OVF_ERROR_MEMORY, OVF_ERROR_INTERNAL

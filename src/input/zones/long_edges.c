@@ -58,7 +58,7 @@ ovf_status ovf_long_edges_cut(ovf_ring *ring, ovf_error *error)
 /* A copy to be cleared, without attributes. */
 static bool copy(const ovf_zone *zone, ovf_zone *made)
 {
-    *made = (ovf_zone){.id = zone->id, .edges = zone->edges, .oriented = zone->oriented};
+    *made = (ovf_zone){.id = "z", .name = "z", .edges = zone->edges, .oriented = zone->oriented};
     made->polygons = ovf_array_new(zone->polygon_count, sizeof *made->polygons);
     if (made->polygons == NULL) return false;
     for (; made->polygon_count < zone->polygon_count; made->polygon_count++) {
@@ -84,13 +84,15 @@ static bool measure(const ovf_zone *zone, char shorter[40], char drawn[40])
     ovf_area area;
     ovf_zone other;
     ovf_error why = {0};
+    ovf_zone own = *zone; /* which has no id yet */
+    own.id = own.name = "z";
     bool good = copy(zone, &other);
     for (size_t i = 0; good && i < other.polygon_count; i++)
         for (size_t k = 0; good && k < other.polygons[i].count; k++)
             good = ovf_long_edges_cut(&other.polygons[i].rings[k], &why) == OVF_OK;
     snprintf(shorter, 40, "an unknown area");
     snprintf(drawn, 40, "an unknown area");
-    if (good && ovf_zone_area(zone, &area, &why) == OVF_OK) ovf_zone_area_words(area.m2, shorter);
+    if (good && ovf_zone_area(&own, &area, &why) == OVF_OK) ovf_zone_area_words(area.m2, shorter);
     if (good && ovf_zone_area(&other, &area, &why) == OVF_OK) ovf_zone_area_words(area.m2, drawn);
     ovf_polygons_free(other.polygons, other.polygon_count + (other.polygons != NULL && !good));
     return good && why.status != OVF_ERROR_MEMORY;

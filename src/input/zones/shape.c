@@ -163,7 +163,7 @@ ovf_status ovf_zone_shape_check(ovf_zone_reader *reader, const ovf_ring_reading 
                                 ovf_zone *zone, ovf_error *error)
 {
     if (reader->options.bundled) return OVF_OK;
-    ovf_status status = ovf_validity_check(reader->validity, zone->polygons, &zone->polygon_count,
+    ovf_status status = ovf_validity_check(reader->validity, &zone->polygons, &zone->polygon_count,
                                            zone->edges, &reader->notes, error);
     if (status != OVF_OK || reader->long_count == 0) return status;
     return ovf_long_edges_tell(zone, reader->long_count, reader->long_from, reader->long_to,

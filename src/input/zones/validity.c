@@ -236,11 +236,66 @@ static void tell_doubt(const ovf_validity *validity, const ovf_doubt *doubt, con
                           place, validity->reason);
 }
 
-/* Of a polygon that is invalid; `why` says so. Sets *has_area to whether anything is left. */
-static ovf_status repair(ovf_validity *validity, ovf_polygon *polygon, ovf_edges edges,
-                         const char *place, ovf_zone_notes *notes, bool *has_area,
-                         ovf_error *error)
+/* How many holes a hole is within; of two that are the same, the second is within the first. */
+static size_t depth_of(const ovf_doubt *doubt, size_t hole)
 {
+    size_t depth = 0;
+    for (size_t i = 0; i < OVF_DOUBT_HOLES_MOST; i++) {
+        bool inner = (doubt->within[hole] >> i & 1) != 0, outer = (doubt->within[i] >> hole & 1) != 0;
+        depth += inner && (!outer || i < hole);
+    }
+    return depth;
+}
+
+/* The polygon of the island around a hole; `depths` are those of the rings. */
+static ovf_polygon *island_around(const ovf_doubt *doubt, size_t hole, const size_t *depths,
+                                  ovf_polygon **islands)
+{
+    for (size_t i = 0; i < OVF_DOUBT_HOLES_MOST; i++)
+        if ((doubt->within[hole] >> i & 1) != 0 && depths[i] + 1 == depths[hole]) return islands[i];
+    return NULL;
+}
+
+/* Makes polygons of their own of the islands in holes, with the holes that these have. */
+static ovf_status part_islands(ovf_polygon **polygons, size_t *count, size_t index,
+                               const ovf_doubt *doubt, ovf_error *error)
+{
+    size_t depths[OVF_DOUBT_HOLES_MOST] = {0}, made = 0, kept = 1, rings = (*polygons)[index].count;
+    ovf_polygon *islands[OVF_DOUBT_HOLES_MOST] = {NULL};
+    for (size_t i = 0; i + 1 < rings; i++) {
+        depths[i] = depth_of(doubt, i);
+        made += depths[i] % 2;
+    }
+    ovf_polygon *grown = realloc(*polygons, (*count + made) * sizeof *grown);
+    if (grown == NULL) return ovf_fail_memory(error);
+    *polygons = grown;
+    for (size_t i = 0; i + 1 < rings; i++) {
+        if (depths[i] % 2 == 0) continue;
+        ovf_polygon island = {ovf_array_new(rings, sizeof *island.rings), 1};
+        if (island.rings == NULL) return ovf_fail_memory(error);
+        island.rings[0] = grown[index].rings[i + 1];
+        grown[index].rings[i + 1] = (ovf_ring){0};
+        islands[i] = &grown[*count];
+        grown[(*count)++] = island;
+    }
+    ovf_polygon *whole = &grown[index];
+    for (size_t i = 0; i + 1 < rings; i++) {
+        const ovf_ring ring = whole->rings[i + 1];
+        if (depths[i] % 2 == 1) continue;
+        ovf_polygon *around = depths[i] == 0 ? NULL : island_around(doubt, i, depths, islands);
+        if (around != NULL) around->rings[around->count++] = ring;
+        else whole->rings[kept++] = ring;
+    }
+    whole->count = kept;
+    return OVF_OK;
+}
+
+/* Of a polygon that is invalid. Sets *has_area to whether anything is left of it. */
+static ovf_status repair(ovf_validity *validity, ovf_polygon **polygons, size_t *count,
+                         size_t index, ovf_edges edges, const char *place, ovf_zone_notes *notes,
+                         bool *has_area, ovf_error *error)
+{
+    ovf_polygon *polygon = &(*polygons)[index];
     ovf_doubt doubt;
     ovf_status status = OVF_ERROR_INPUT;
     *has_area = true;
@@ -256,7 +311,7 @@ static ovf_status repair(ovf_validity *validity, ovf_polygon *polygon, ovf_edges
     if (!*has_area) return OVF_OK;
     if (ovf_doubt_is_small(doubt.doubt_m2, doubt.inside_m2)) {
         tell_doubt(validity, &doubt, place, notes);
-        return OVF_OK;
+        return doubt.nested_m2 > 0 ? part_islands(polygons, count, index, &doubt, error) : OVF_OK;
     }
     char words[40];
     ovf_zone_area_words(doubt.doubt_m2, words);
@@ -265,33 +320,24 @@ static ovf_status repair(ovf_validity *validity, ovf_polygon *polygon, ovf_edges
                     EXPECTED, place, validity->reason, words, doubt.lon, doubt.lat);
 }
 
-static ovf_status check_or_repair(ovf_validity *validity, ovf_polygon *polygon, ovf_edges edges,
-                                  const char *place, ovf_zone_notes *notes, bool *has_area,
-                                  ovf_error *error)
-{
-    ovf_status status = check_polygon(validity, polygon, edges, place, error);
-    *has_area = true;
-    if (status != OVF_ERROR_INPUT || notes == NULL) return status;
-    return repair(validity, polygon, edges, place, notes, has_area, error);
-}
-
-ovf_status ovf_validity_check(ovf_validity *validity, ovf_polygon *polygons, size_t *count,
+ovf_status ovf_validity_check(ovf_validity *validity, ovf_polygon **polygons, size_t *count,
                               ovf_edges edges, ovf_zone_notes *notes, ovf_error *error)
 {
     size_t number = 0, given = *count, empty = 0;
     for (size_t i = 0; i < *count;) {
         char place[40] = "";
-        bool has_area;
+        bool has_area = true;
         number++;
         if (given > 1) snprintf(place, sizeof place, " of polygon %zu", number);
-        ovf_status status = check_or_repair(validity, &polygons[i], edges, place, notes, &has_area,
-                                            error);
+        ovf_status status = check_polygon(validity, &(*polygons)[i], edges, place, error);
+        if (status == OVF_ERROR_INPUT && notes != NULL)
+            status = repair(validity, polygons, count, i, edges, place, notes, &has_area, error);
         if (status != OVF_OK) return status;
         if (has_area) {
             i++;
             continue;
         }
-        drop_polygon(polygons, count, i);
+        drop_polygon(*polygons, count, i);
         empty++;
     }
     if (*count == 0)
@@ -303,10 +349,10 @@ ovf_status ovf_validity_check(ovf_validity *validity, ovf_polygon *polygons, siz
     if (*count < 2) return OVF_OK;
     bool *repeated = ovf_array_new(*count, sizeof *repeated);
     if (repeated == NULL) return ovf_fail_memory(error);
-    ovf_status status = ovf_planar_overlaps(validity, polygons, *count, edges, notes, repeated,
+    ovf_status status = ovf_planar_overlaps(validity, *polygons, *count, edges, notes, repeated,
                                             error);
     for (size_t i = *count; i-- > 0;)
-        if (status == OVF_OK && repeated[i]) drop_polygon(polygons, count, i);
+        if (status == OVF_OK && repeated[i]) drop_polygon(*polygons, count, i);
     free(repeated);
     return status;
 }

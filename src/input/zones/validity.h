@@ -24,10 +24,10 @@
 ovf_validity *ovf_validity_new(void);
 void ovf_validity_free(ovf_validity *validity);
 
-/* The rings are closed and have four vertices or more. Polygons, rings and vertices may be dropped;
- * `notes` may be NULL. Errors: OVF_ERROR_INPUT (sentence without file and feature, with the reason
+/* The rings are closed and have four vertices or more. Polygons, rings and vertices may be dropped,
+ * and polygons added, in memory of malloc; nothing changes if `notes` is NULL. Errors: OVF_ERROR_INPUT (sentence without file and feature, with the reason
  * and the place that GEOS gives, and the area in doubt), OVF_ERROR_MEMORY. */
-ovf_status ovf_validity_check(ovf_validity *validity, ovf_polygon *polygons, size_t *count,
+ovf_status ovf_validity_check(ovf_validity *validity, ovf_polygon **polygons, size_t *count,
                               ovf_edges edges, ovf_zone_notes *notes, ovf_error *error);
 
 #endif
