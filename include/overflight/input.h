@@ -7,8 +7,8 @@
  * the options name, and otherwise an error, unless its format is WGS 84 by definition. Reading
  * writes nothing beside a file.
  *
- * GeoJSON that says it is cut off is an error, also where bad features are left out, because what is
- * missing cannot be named: `exceededTransferLimit`, a `numberMatched` or `totalFeatures` greater
+ * GeoJSON that says it is cut off is an error, also where bad features are left out, because what
+ * is missing cannot be named: `exceededTransferLimit`, a `numberMatched` or `totalFeatures` greater
  * than `numberReturned` or than the number of features, a link to the next page. */
 #ifndef OVERFLIGHT_INPUT_H
 #define OVERFLIGHT_INPUT_H
@@ -47,11 +47,11 @@ typedef struct {
                      not examined again, and members that are arrays or objects keep their blanks */
     ovf_reject_function reject; /* NULL: the first bad feature is an error */
     void *reject_context;
-    const char *crs;  /* of files that name none, in any form that PROJ takes (EPSG:2180, WKT); a
-                         file that names its own keeps it, and a note says so; NULL: such a file is
-                         an error */
-    bool long_edges;  /* for zones with lonlat edges: a jump of more than 180° in longitude runs the
-                         way it is drawn, and not the short way across the antimeridian */
+    const char *crs; /* of files that name none, in any form that PROJ takes (EPSG:2180, WKT); a
+                        file that names its own keeps it, and a note says so; NULL: such a file is
+                        an error */
+    bool long_edges; /* for zones with lonlat edges: a jump of more than 180° in longitude runs the
+                        way it is drawn, and not the short way across the antimeridian */
     ovf_note_function note; /* NULL: nobody is told */
     void *note_context;
 } ovf_input_options;
@@ -80,8 +80,8 @@ typedef struct {
  * Each zone is checked: finite coordinates, latitudes from -90 to 90, not exchanged with
  * longitudes; rings that GEOS finds valid; parts that do not overlap; a known word in `edges`.
  * Vertices stay as they are, with these exceptions:
- *   - coordinates within 1e-9 degrees (0.1 mm) of a longitude of ±180, ±360 or ±540 or a latitude
- *     of ±90 are there;
+ *   - coordinates within 1e-9 degrees (0.1 mm) of a longitude of ±180, ±360 or ±540, or of a
+ *     latitude of ±90, are there, unless that makes a whole circle of a hair;
  *   - a ring drawn up to 180 and on from -180 goes on beyond 180, and a ring around a pole that
  *     ends a turn from its beginning is closed.
  *   With a note, too:

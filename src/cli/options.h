@@ -113,7 +113,8 @@ typedef struct {
     cli_size size;
     cli_shard shard;
     size_t jobs; /* 0: one for each core */
-    bool skip_invalid, long_edges, force, resume, line_buffered, quiet, json, geojson, help, version;
+    bool skip_invalid, long_edges, force, resume, line_buffered, quiet, json, geojson, help,
+        version;
 } cli_options;
 
 #endif

@@ -74,7 +74,8 @@ ovf_status ovf_gdal_load(ovf_error *error);
     F(OSRGetTargetLinearUnits) \
     F(OSRImportFromEPSG) F(OSRImportFromProj4) F(OSRIsCompound) F(OSRIsGeographic) F(OSRIsLocal) \
     F(OSRIsSameEx) F(OSRNewSpatialReference) F(OSRRelease) F(OSRSetAxisMappingStrategy) \
-    F(OSRSetFromUserInput) F(OSRSetProjCS) F(VSICurlPartialClearCache) F(VSIErrorReset) F(VSIFCloseL) F(VSIFEofL) \
+    F(OSRSetFromUserInput) F(OSRSetProjCS) F(VSICurlPartialClearCache) F(VSIErrorReset) \
+    F(VSIFCloseL) F(VSIFEofL) \
     F(VSIFOpenExL) \
     F(VSIFReadL) F(VSIFSeekL) F(VSIFTellL) F(VSIFileFromMemBuffer) F(VSIFree) \
     F(VSIGetLastErrorMsg) F(VSIIsLocal) F(VSIStatExL) F(VSIStatL) F(VSIUnlink) \

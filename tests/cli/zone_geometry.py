@@ -122,7 +122,7 @@ class Straight(Zones):
         return low
 
     def test_polar_square(self):
-        """A square of 4000 km around the south pole. The area is the integral of 1/(areal scale)."""
+        """A square of 4000 km around the south pole. Its area integrates 1/(areal scale)."""
         path = write_layer(self.folder / "polar.gpkg", "GPKG", "EPSG:3031",
                            [("z", wkt(box(-2e6, -2e6, 2e6, 2e6)))])
         nodes, weights = numpy.polynomial.legendre.leggauss(200)
@@ -134,7 +134,7 @@ class Straight(Zones):
         truth = 4 * (numpy.outer(weight, weight).ravel() / scales).sum()
         zone = self.zones(path)[0][0]
         self.assertAlmostEqual(zone["area_m2"] / truth, 1, delta=1e-9)
-        # Straight edges in longitude and latitude need 8 sqrt(...) pieces of some 39 m: hardly more.
+        # Pieces that are straight in longitude and latitude may be some 39 m long.
         self.assertLess(zone["vertices"], 460_000)
         legs = ((0, -60), (0, -90))
         begin = self.crossing_m(3031, legs, 2e6, 1)
@@ -211,8 +211,8 @@ class Straight(Zones):
             self.assertLess(float(values["inside_m"]), 1e-3, row)
 
     def test_symmetric_edges(self):
-        """The middle of an edge that is symmetric about the central meridian is the only place where
-        it meets the parallel's chord: in the middle alone nothing shows."""
+        """What an edge strays from its chord changes its side at the central meridian: in the
+        middle alone nothing shows."""
         crs = "+proj=tmerc +lon_0=10 +lat_0=0 +k=1 +ellps=WGS84"
         path = write_layer(self.folder / "s.gpkg", "GPKG", crs,
                            [("z", wkt([(-4e5, 5.9e6), (4e5, 5.5e6), (4e5, 6.5e6), (-4e5, 6.5e6),

@@ -77,8 +77,8 @@ static ovf_status copy_arguments(ovf_route_stream *stream, const char *const *fi
     stream->crs = crs == NULL ? NULL : ovf_text_copy(crs);
     stream->id_field = id_field == NULL ? NULL : ovf_text_copy(id_field);
     stream->where = where == NULL ? NULL : ovf_text_copy(where);
-    if ((id_field != NULL && stream->id_field == NULL) || (where != NULL && stream->where == NULL) ||
-        (crs != NULL && stream->crs == NULL))
+    if ((id_field != NULL && stream->id_field == NULL) ||
+        (where != NULL && stream->where == NULL) || (crs != NULL && stream->crs == NULL))
         return ovf_fail_memory(error);
     stream->options.id_field = stream->id_field;
     stream->options.where = stream->where;

@@ -12,7 +12,7 @@
 typedef struct {
     char *text; /* of a collection: what stands before its features, closed to be a document; NULL:
                    the document is one feature. To free */
-    bool has_type; /* it says there that it is a FeatureCollection */
+    bool has_type;     /* it says there that it is a FeatureCollection */
     ovf_claims claims; /* in its members so far */
     bool late_crs; /* a collection whose "crs" stands after the features, as far as can be seen */
 } ovf_json_head;

@@ -30,7 +30,7 @@ struct ovf_json_text {
     json_next next;
     bool ended;
     bool from_first; /* reading began at the first feature */
-    uint64_t count; /* features given since reading began */
+    uint64_t count;  /* features given since reading began */
     /* How far the feature in hand, or what is before it, has been looked through, from where the
      * window begins. */
     size_t looked, depth;

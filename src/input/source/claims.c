@@ -45,8 +45,8 @@ void ovf_claims_take(ovf_claims *claims, const char *name, size_t name_length, c
         claims->knows_returned = true;
         claims->returned = json_number_value(json);
     }
-    if (json_is_number(json) && (is(name, name_length, "numberMatched") ||
-                                 is(name, name_length, "totalFeatures"))) {
+    if (json_is_number(json) &&
+        (is(name, name_length, "numberMatched") || is(name, name_length, "totalFeatures"))) {
         claims->knows_matched = true;
         claims->matched = json_number_value(json);
     }

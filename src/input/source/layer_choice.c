@@ -157,8 +157,7 @@ ovf_status ovf_layers_choose(ovf_source *source, const char *name, ovf_error *er
         OGRLayerH layer = GDALDatasetGetLayerByName(source->dataset, name);
         ovf_gdal_errors_end();
         if (layer == NULL) return fail_no_layer(source, name, error);
-        if (!may_have(OGR_L_GetGeomType(layer), source->kind) &&
-            !may_have_circles(source, layer))
+        if (!may_have(OGR_L_GetGeomType(layer), source->kind) && !may_have_circles(source, layer))
             return fail_no_kind(source, layer, error);
         return add_layer(source, layer, false, error);
     }

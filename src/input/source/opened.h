@@ -28,9 +28,9 @@ typedef struct {
 } ovf_layer;
 
 typedef struct {
-    char *file;   /* as the caller wrote it, without passwords */
-    bool ordered; /* the features come in the same order each time */
-    bool remote;  /* on a server, which may go away while it is read and come back */
+    char *file;       /* as the caller wrote it, without passwords */
+    bool ordered;     /* the features come in the same order each time */
+    bool remote;      /* on a server, which may go away while it is read and come back */
     bool has_extents; /* features may have a member "extent", which their native data have */
     ovf_geometry_kind kind;
     GDALDatasetH dataset;

@@ -36,14 +36,27 @@ static ovf_status check_finite(const ovf_positions *positions, bool geographic, 
  */
 #define NOISE_DEG 1e-9
 
+static double without_noise(double lon)
+{
+    double turn = 180 * nearbyint(lon / 180);
+    return fabs(lon) > 90 && fabs(lon - turn) <= NOISE_DEG ? turn : lon;
+}
+
+/* A jump of exactly 360° is the whole circle, and one of a hair less is a hair: where noise makes
+ * the difference, it stays. */
 static void take_in_noise(ovf_positions *positions)
 {
+    double before = NAN, raw_before = NAN;
     for (size_t i = 0; i < positions->count; i++) {
-        double *lon = &positions->lon[i], *lat = &positions->lat[i];
+        double *lon = &positions->lon[i], *lat = &positions->lat[i], raw = *lon;
         if (fabs(fabs(*lat) - OVF_LAT_MAX_DEG) <= NOISE_DEG) *lat = copysign(OVF_LAT_MAX_DEG, *lat);
-        if (fabs(*lon) < 180 - NOISE_DEG) continue;
-        double turn = 180 * nearbyint(*lon / 180);
-        if (fabs(*lon - turn) <= NOISE_DEG) *lon = turn;
+        *lon = without_noise(raw);
+        if (fabs(*lon - before) == 360 && fabs(raw - raw_before) != 360) {
+            *lon = raw;
+            positions->lon[i - 1] = raw_before;
+        }
+        before = *lon;
+        raw_before = raw;
     }
 }
 

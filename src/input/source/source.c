@@ -87,8 +87,7 @@ static ovf_status look(ovf_source *source, const char *path, ovf_error *error)
     if (status != OVF_OK) return status;
     source->has_extents = collection.has_extents && source->kind == OVF_GEOMETRY_AREAS;
     status = ovf_claims_check(&collection.claims, collection.features, &why);
-    return status == OVF_OK ? OVF_OK
-                            : ovf_fail(error, status, "%s: %s", source->file, why.message);
+    return status == OVF_OK ? OVF_OK : ovf_fail(error, status, "%s: %s", source->file, why.message);
 }
 
 /* The dataset, with *layer pointing to the layer's name in `file` or NULL. */
@@ -113,8 +112,9 @@ static ovf_status open_dataset(ovf_source *source, const char *file, const char 
     if (elevations) CPLSetThreadLocalConfigOption("GPX_ELE_AS_25D", "YES");
     status = look(source, path, error);
     /* What a format does not know it ignores. */
-    const char *const natives[] = {"WRITE_GFS=NO", "NATIVE_DATA=YES", NULL},
-                      *const plain[] = {"WRITE_GFS=NO", NULL};
+    const char *const natives[] = {"WRITE_GFS=NO", "NATIVE_DATA=YES", NULL}, *const plain[] = {
+                                                                                 "WRITE_GFS=NO",
+                                                                                 NULL};
     if (status == OVF_OK)
         source->dataset = GDALOpenEx(path,
                                      GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
@@ -184,7 +184,8 @@ ovf_status ovf_source_open(ovf_source *source, const char *file, ovf_geometry_ki
                               chosen->label, error);
         if (status == OVF_OK && chosen->crs.not_needed) tell_not_needed(chosen, options);
         if (status == OVF_OK && database) status = ovf_database_query(source, chosen, where, error);
-        if (status == OVF_OK) status = ovf_layers_find_ids(source, chosen, options->id_field, error);
+        if (status == OVF_OK)
+            status = ovf_layers_find_ids(source, chosen, options->id_field, error);
         if (status == OVF_OK && !database && where != NULL)
             status = filter(source, chosen, where, error);
     }

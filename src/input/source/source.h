@@ -21,8 +21,9 @@ ovf_status ovf_source_open(ovf_source *source, const char *file, ovf_geometry_ki
 void ovf_source_close(ovf_source *source);
 
 /* The next feature that is no point among lines, to destroy with OGR_F_Destroy, and its layer; NULL
- * after the last. Points among areas are given, since they may be circles. A file in which no feature had the wanted geometry is an error at its
- * end (the reader counts in source->matching). */
+ * after the last. Points among areas are given, since they may be circles. A file in which no
+ * feature had the wanted geometry is an error at its end (the reader counts in source->matching).
+ */
 ovf_status ovf_source_next(ovf_source *source, ovf_layer **layer, OGRFeatureH *feature,
                            ovf_error *error);
 

@@ -222,8 +222,10 @@ static ovf_status decide(const cutting *in, ovf_error *error)
         }
         double end = node[1].edge == node->edge ? node[1].t : 1;
         if (!node->done && end - node->t < SHORTEST)
-            return fail_on_edge(in, node->edge, "one that no number of pieces follows within "
-                                                "0.1 mm", error);
+            return fail_on_edge(in, node->edge,
+                                "one that no number of pieces follows within "
+                                "0.1 mm",
+                                error);
         first += count;
     }
     return OVF_OK;
@@ -283,9 +285,8 @@ static bool begin(cutting *in)
         return false;
     own->count = positions->count;
     for (size_t i = 0; i < own->count; i++)
-        own->nodes[i] = (ovf_straight_node){.edge = i,
-                                            .at = {positions->lon[i], positions->lat[i]},
-                                            .leaves = positions->lon[i]};
+        own->nodes[i] = (ovf_straight_node){
+            .edge = i, .at = {positions->lon[i], positions->lat[i]}, .leaves = positions->lon[i]};
     for (size_t i = 0; i + 1 < own->count; i++)
         own->nodes[i].done = positions->x[i] == positions->x[i + 1] &&
                              positions->y[i] == positions->y[i + 1];
@@ -323,9 +324,8 @@ static bool collect(const ovf_straight *own, ovf_lonlat **vertices, size_t *coun
 }
 
 ovf_status ovf_straight_cut(ovf_straight *straight, const ovf_positions *positions,
-                            const ovf_crs *crs, ovf_edges edges, bool long_edges,
-                            const char *place, ovf_lonlat **vertices, size_t *count,
-                            ovf_error *error)
+                            const ovf_crs *crs, ovf_edges edges, bool long_edges, const char *place,
+                            ovf_lonlat **vertices, size_t *count, ovf_error *error)
 {
     cutting in = {.own = straight,
                   .positions = positions,

@@ -49,9 +49,8 @@ typedef struct {
  * edge has no place in WGS 84, or no number of pieces is enough; the sentence names the edge),
  * OVF_ERROR_MEMORY. */
 ovf_status ovf_straight_cut(ovf_straight *straight, const ovf_positions *positions,
-                            const ovf_crs *crs, ovf_edges edges, bool long_edges,
-                            const char *place, ovf_lonlat **vertices, size_t *count,
-                            ovf_error *error);
+                            const ovf_crs *crs, ovf_edges edges, bool long_edges, const char *place,
+                            ovf_lonlat **vertices, size_t *count, ovf_error *error);
 void ovf_straight_clear(ovf_straight *straight);
 
 #endif

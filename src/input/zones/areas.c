@@ -1,79 +1,27 @@
 #include "input/zones/areas.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "base/array.h"
 #include "base/error.h"
-#include "geodesy/earth.h"
+#include "input/zones/arcs.h"
 
 /* Geometries within geometries, at most. */
 #define DEEPEST 32
-/* Degrees between the points of an arc; GDAL makes no arc of smaller steps. */
-#define STEP_MIN 1e-4
 
-/* ---- curves ---- */
-
-/* The radius of the circle through three points; INFINITY: they are on a line. */
-static double radius_of(const double *x, const double *y)
-{
-    /* A whole circle is drawn by its beginning, its other side, and its beginning. */
-    if (x[0] == x[2] && y[0] == y[2]) return hypot(x[1] - x[0], y[1] - y[0]) / 2;
-    double a = hypot(x[1] - x[0], y[1] - y[0]), b = hypot(x[2] - x[1], y[2] - y[1]),
-           c = hypot(x[2] - x[0], y[2] - y[0]),
-           twice = fabs((x[1] - x[0]) * (y[2] - y[0]) - (x[2] - x[0]) * (y[1] - y[0]));
-    return twice > 0 ? a * b * c / (2 * twice) : INFINITY;
-}
-
-/* The greatest radius of the arcs in a geometry, or a negative number when memory is out. An arc
- * of a radius beyond 1e9 is a line to GDAL. */
-static double greatest_radius(OGRGeometryH geometry, int depth)
-{
-    double greatest = 0;
-    int count = OGR_G_GetGeometryCount(geometry);
-    for (int i = 0; i < count && depth < DEEPEST; i++) {
-        double radius = greatest_radius(OGR_G_GetGeometryRef(geometry, i), depth + 1);
-        if (radius < 0) return radius;
-        greatest = fmax(greatest, radius);
-    }
-    if (wkbFlatten(OGR_G_GetGeometryType(geometry)) != wkbCircularString) return greatest;
-    int points = OGR_G_GetPointCount(geometry), stride = (int)sizeof(double);
-    if (points < 3) return greatest;
-    double *x = ovf_array_new(2 * (size_t)points, sizeof *x);
-    if (x == NULL) return -1;
-    double *y = x + points;
-    OGR_G_GetPointsZM(geometry, x, stride, y, stride, NULL, stride, NULL, stride);
-    for (int i = 0; i + 2 < points; i += 2) {
-        double radius = radius_of(x + i, y + i);
-        if (radius < 1e9) greatest = fmax(greatest, radius);
-    }
-    free(x);
-    return greatest;
-}
-
-/* With chords instead of arcs; to destroy. A chord of an arc of the radius R is R (1 - cos(step/2))
- * from it. */
+/* With chords instead of arcs, in memory that the areas own. */
 static ovf_status straighten(ovf_areas *areas, OGRGeometryH *geometry, double within,
                              ovf_error *error)
 {
-    double radius = greatest_radius(*geometry, 0), step = 0;
-    if (radius < 0) return ovf_fail_memory(error);
-    if (radius > 0) step = 4 * asin(sqrt(fmin(within / radius / 2, 0.01))) / OVF_RADIAN;
-    if (radius > 0 && step < STEP_MIN)
-        return ovf_fail(error, OVF_ERROR_INPUT,
-                        "geometry: expected arcs of a radius that can be followed within 0.1 mm, "
-                        "found one of %.10g (in the unit of the coordinates)",
-                        radius);
+    OGRGeometryH made;
     if (!ovf_array_reserve(&areas->owned, &areas->owned_capacity, areas->owned_count + 1,
                            sizeof *areas->owned))
         return ovf_fail_memory(error);
-    OGRGeometryH made = OGR_G_GetLinearGeometry(*geometry, step, NULL);
-    if (made == NULL) return ovf_fail_memory(error);
-    areas->owned[areas->owned_count++] = *geometry = made;
-    return OVF_OK;
+    ovf_status status = ovf_arcs_cut(*geometry, within, &made, error);
+    if (status == OVF_OK) areas->owned[areas->owned_count++] = *geometry = made;
+    return status;
 }
 
-/* ---- finding ---- */
 
 static ovf_status add_polygon(ovf_areas *areas, OGRGeometryH polygon, ovf_error *error)
 {
@@ -136,8 +84,7 @@ static ovf_status find(ovf_areas *areas, OGRGeometryH geometry, double within, i
     }
 }
 
-ovf_status ovf_areas_find(ovf_areas *areas, OGRGeometryH geometry, double within,
-                          ovf_error *error)
+ovf_status ovf_areas_find(ovf_areas *areas, OGRGeometryH geometry, double within, ovf_error *error)
 {
     ovf_areas_reset(areas);
     if (geometry == NULL)

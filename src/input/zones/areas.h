@@ -20,8 +20,7 @@ typedef struct {
  * PolyhedralSurface, MultiSurface, CurvePolygon. Arcs are cut so that their chords stay within
  * `within`, in the unit of the coordinates. Errors: OVF_ERROR_INPUT (something else), in a sentence
  * without file and feature, OVF_ERROR_MEMORY. */
-ovf_status ovf_areas_find(ovf_areas *areas, OGRGeometryH geometry, double within,
-                          ovf_error *error);
+ovf_status ovf_areas_find(ovf_areas *areas, OGRGeometryH geometry, double within, ovf_error *error);
 void ovf_areas_reset(ovf_areas *areas);
 void ovf_areas_clear(ovf_areas *areas);
 

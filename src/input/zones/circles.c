@@ -21,11 +21,23 @@
 static const struct {
     const char *name;
     double metres;
-} units[] = {{"m", 1},         {"metre", 1},   {"metres", 1},        {"meter", 1},
-             {"meters", 1},    {"km", 1000},   {"kilometre", 1000},  {"kilometres", 1000},
-             {"kilometer", 1000}, {"kilometers", 1000}, {"nm", 1852}, {"nmi", 1852},
-             {"nauticalmile", 1852}, {"nauticalmiles", 1852}, {"ft", 0.3048},
-             {"foot", 0.3048}, {"feet", 0.3048}};
+} units[] = {{"m", 1},
+             {"metre", 1},
+             {"metres", 1},
+             {"meter", 1},
+             {"meters", 1},
+             {"km", 1000},
+             {"kilometre", 1000},
+             {"kilometres", 1000},
+             {"kilometer", 1000},
+             {"kilometers", 1000},
+             {"nm", 1852},
+             {"nmi", 1852},
+             {"nauticalmile", 1852},
+             {"nauticalmiles", 1852},
+             {"ft", 0.3048},
+             {"foot", 0.3048},
+             {"feet", 0.3048}};
 
 /* Without capitals, blanks, - and _. */
 static void plain(const char *name, char word[40])
@@ -166,9 +178,8 @@ ovf_status ovf_circle_extents(const char *native, double *radii_m, size_t count,
 
 const char *ovf_circle_restriction(OGRFeatureH feature)
 {
-    static const char *const names[] = {"prohibited",   "maxdistance",    "standoff",
-                                        "minaltitude",  "maxaltitude",    "restrictions",
-                                        "restriction"};
+    static const char *const names[] = {"prohibited",  "maxdistance",  "standoff",   "minaltitude",
+                                        "maxaltitude", "restrictions", "restriction"};
     for (int i = 0; i < OGR_FD_GetFieldCount(OGR_F_GetDefnRef(feature)); i++) {
         char word[40];
         plain(field_name(feature, i), word);
@@ -182,8 +193,8 @@ const char *ovf_circle_restriction(OGRFeatureH feature)
 /* ---- the ring ---- */
 
 /* An edge of the length L strays from a circle of geodesic curvature k by k L²/8. A lonlat edge
- * bends itself, by tan(latitude) L² / (8 R) at most, R being the radius of the earth. The sphere of
- * this radius is right to 0.4 %, for which there is room. */
+ * bends itself, by tan(latitude) L² / (8 R) at most, R being the radius of the earth. The sphere
+ * of this radius is right to 0.4 %, for which there is room. */
 static size_t vertices_for(ovf_lonlat centre, double radius_m, ovf_edges edges)
 {
     const double earth_m = 6.36e6;
@@ -203,10 +214,11 @@ ovf_status ovf_circle_ring(ovf_lonlat centre, double radius_m, ovf_edges edges, 
     struct geod_geodesic earth;
     size_t count = vertices_for(centre, radius_m, edges);
     if (count == 0)
-        return ovf_fail(error, OVF_ERROR_INPUT,
-                        "a circle of %.10g km around %.10g %.10g: expected one that stays a degree "
-                        "from the poles, beside polygons with lonlat edges; found one that does not",
-                        radius_m / 1000, centre.lon, centre.lat);
+        return ovf_fail(
+            error, OVF_ERROR_INPUT,
+            "a circle of %.10g km around %.10g %.10g: expected one that stays a degree "
+            "from the poles, beside polygons with lonlat edges; found one that does not",
+            radius_m / 1000, centre.lon, centre.lat);
     ring->vertices = ovf_array_new(count + 1, sizeof *ring->vertices);
     if (ring->vertices == NULL) return ovf_fail_memory(error);
     geod_init(&earth, OVF_EARTH_A, OVF_EARTH_F);

@@ -16,8 +16,7 @@ ovf_status ovf_circle_radius(OGRFeatureH feature, double *radius_m, ovf_error *e
 /* The radii that the points of a geometry state in themselves (ED-318: "extent": {"subType":
  * "Circle", "radius": 5000}), in their order; NAN: none. `native` is the feature as GeoJSON, or
  * NULL. Errors as above. */
-ovf_status ovf_circle_extents(const char *native, double *radii_m, size_t count,
-                              ovf_error *error);
+ovf_status ovf_circle_extents(const char *native, double *radii_m, size_t count, ovf_error *error);
 
 /* The name of an attribute by which the feature is a restriction and not a mere label; NULL: none.
  */

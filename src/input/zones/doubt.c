@@ -10,8 +10,6 @@
 /* Faces times vertices, beyond which nobody wants to wait. */
 #define MOST_WORK 4e9
 
-/* The radius of the sphere that has the earth's area. */
-#define AUTHALIC_M 6371007.2
 
 typedef struct {
     double *lon, *lat;
@@ -40,9 +38,8 @@ static double doubled_area(const double *lon, const double *lat, size_t count)
 {
     double sum = 0, x_before = 0, y_before = 0;
     for (size_t i = 1; i < count; i++) {
-        double x = (lon[i] - lon[0]) * OVF_RADIAN,
-               y = 2 * cos((lat[i] + lat[0]) / 2 * OVF_RADIAN) *
-                   sin((lat[i] - lat[0]) / 2 * OVF_RADIAN);
+        double x = (lon[i] - lon[0]) * OVF_RADIAN, y = 2 * cos((lat[i] + lat[0]) / 2 * OVF_RADIAN) *
+                                                       sin((lat[i] - lat[0]) / 2 * OVF_RADIAN);
         sum += x_before * y - x * y_before;
         x_before = x;
         y_before = y;
@@ -74,11 +71,18 @@ static void free_path(path *made)
 static double ring_area(const ovf_validity *validity, const GEOSGeometry *ring)
 {
     path made;
-    double area = read_path(validity, ring, &made)
-                      ? fabs(doubled_area(made.lon, made.lat, made.count)) / 2
-                      : 0;
+    double area = 0, south = 90, north = -90;
+    if (read_path(validity, ring, &made)) {
+        area = fabs(doubled_area(made.lon, made.lat, made.count)) / 2;
+        for (size_t i = 0; i < made.count; i++) {
+            south = fmin(south, made.lat[i]);
+            north = fmax(north, made.lat[i]);
+        }
+    }
     free_path(&made);
-    return area * AUTHALIC_M * AUTHALIC_M;
+    /* The product of the ellipsoid's radii of curvature in the middle. */
+    double sine = sin((south + north) / 2 * OVF_RADIAN), w = 1 - OVF_EARTH_E2 * sine * sine;
+    return area * OVF_EARTH_B * OVF_EARTH_B / (w * w);
 }
 
 double ovf_planar_area(const ovf_validity *validity, const GEOSGeometry *geometry)
@@ -216,16 +220,14 @@ static ovf_status judge_faces(measuring *in, const GEOSGeometry *faces)
     return OVF_OK;
 }
 
-ovf_status ovf_doubt_measure(const ovf_validity *validity, GEOSGeometry *polygon,
-                             ovf_doubt *doubt)
+ovf_status ovf_doubt_measure(const ovf_validity *validity, GEOSGeometry *polygon, ovf_doubt *doubt)
 {
     GEOSContextHandle_t geos = validity->geos;
     measuring in = {.validity = validity, .doubt = doubt};
     *doubt = (ovf_doubt){0};
     ovf_status status = read_rings(&in, polygon) ? OVF_OK : OVF_ERROR_MEMORY;
     GEOSGeometry *lines = status == OVF_OK ? GEOSBoundary_r(geos, polygon) : NULL,
-                 *noded = lines == NULL ? NULL : GEOSUnaryUnion_r(geos, lines),
-                 *faces = NULL;
+                 *noded = lines == NULL ? NULL : GEOSUnaryUnion_r(geos, lines), *faces = NULL;
     if (noded != NULL) faces = GEOSPolygonize_r(geos, (const GEOSGeometry *const *)&noded, 1);
     if (status == OVF_OK) status = faces == NULL ? OVF_ERROR_INTERNAL : judge_faces(&in, faces);
     if (faces != NULL) GEOSGeom_destroy_r(geos, faces);

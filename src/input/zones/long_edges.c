@@ -108,9 +108,10 @@ ovf_status ovf_long_edges_tell(const ovf_zone *zone, size_t count, ovf_lonlat fr
                  shorter, drawn);
     }
     if (count > 1) snprintf(more, sizeof more, " (and %zu more)", count - 1);
-    ovf_zone_note_add(notes, OVF_REMEDY_LONG_EDGES,
-                      "geometry: the edge from %.10g %.10g to %.10g %.10g%s spans more than 180° of "
-                      "longitude and is read as the short way across the antimeridian%s",
-                      from.lon, from.lat, to.lon, to.lat, more, areas);
+    ovf_zone_note_add(
+        notes, OVF_REMEDY_LONG_EDGES,
+        "geometry: the edge from %.10g %.10g to %.10g %.10g%s spans more than 180° of "
+        "longitude and is read as the short way across the antimeridian%s",
+        from.lon, from.lat, to.lon, to.lat, more, areas);
     return OVF_OK;
 }

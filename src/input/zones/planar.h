@@ -28,9 +28,10 @@ GEOSGeometry *ovf_planar_ring(ovf_validity *validity, const ovf_ring *ring, ovf_
 bool ovf_planar_look(ovf_validity *validity, const ovf_polygon *polygon, ovf_circle circle,
                      bool *polar, bool *has_circle);
 
-/* Whether two of the polygons have an area in common. `notes` may be NULL: nothing may overlap then.
- * Otherwise so little as a doubt may be (doubt.h) is only told, and of two polygons that are the
- * same, repeated[] is set for the second. Errors: OVF_ERROR_INPUT (they overlap), OVF_ERROR_MEMORY.
+/* Whether two of the polygons have an area in common. `notes` may be NULL: nothing may overlap
+ * then. Otherwise so little as a doubt may be (doubt.h) is only told, and of two polygons that are
+ * the same, repeated[] is set for the second. Errors: OVF_ERROR_INPUT (they overlap),
+ * OVF_ERROR_MEMORY.
  */
 ovf_status ovf_planar_overlaps(ovf_validity *validity, const ovf_polygon *polygons, size_t count,
                                ovf_edges edges, ovf_zone_notes *notes, bool *repeated,

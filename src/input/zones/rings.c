@@ -29,11 +29,12 @@ static ovf_status close_ring(ovf_zone_reader *reader, const ovf_crs *crs, const 
                b = {positions->lon[0], positions->lat[0]};
     ovf_leg leg;
     ovf_leg_between(&leg, a.lon, a.lat, b.lon, b.lat);
-    ovf_zone_note_add(&reader->notes, OVF_REMEDY_NONE,
-                      "%s was not closed: an edge of %.10g km from %.10g %.10g to %.10g %.10g closes "
-                      "it",
-                      place[0] == '\0' ? "ring" : place + strlen(" of "), leg.length_m / 1000, a.lon,
-                      a.lat, b.lon, b.lat);
+    ovf_zone_note_add(
+        &reader->notes, OVF_REMEDY_NONE,
+        "%s was not closed: an edge of %.10g km from %.10g %.10g to %.10g %.10g closes "
+        "it",
+        place[0] == '\0' ? "ring" : place + strlen(" of "), leg.length_m / 1000, a.lon, a.lat,
+        b.lon, b.lat);
     return ovf_positions_close(positions, crs->transformation != NULL) ? OVF_OK
                                                                        : ovf_fail_memory(error);
 }

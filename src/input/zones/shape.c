@@ -37,9 +37,8 @@ static ovf_status read_polygon(ovf_zone_reader *reader, const ovf_ring_reading *
         ovf_ring *ring = &polygon->rings[polygon->count];
         if (count > 1) snprintf(place, sizeof place, " of ring %zu of polygon %zu", i + 1, number);
         else if (rings > 1) snprintf(place, sizeof place, " of ring %zu", i + 1);
-        ovf_status status = ovf_positions_read(&reader->positions,
-                                               OGR_G_GetGeometryRef(geometry, (int)i),
-                                               reading->crs, place, error);
+        ovf_status status = ovf_positions_read(
+            &reader->positions, OGR_G_GetGeometryRef(geometry, (int)i), reading->crs, place, error);
         if (status == OVF_OK)
             status = ovf_zone_ring_make(reader, reading, place, ring, has_area, error);
         if (status != OVF_OK) return status;
@@ -140,10 +139,11 @@ static ovf_status pass_label(ovf_zone_reader *reader, OGRFeatureH feature, bool 
 {
     const char *restriction = ovf_circle_restriction(feature);
     if (restriction != NULL)
-        return ovf_fail(error, OVF_ERROR_INPUT,
-                        "geometry: expected an area, or a Point with a radius (radius_m, radius_km, "
-                        "radius_nm), for a feature with \"%.60s\", found a Point",
-                        restriction);
+        return ovf_fail(
+            error, OVF_ERROR_INPUT,
+            "geometry: expected an area, or a Point with a radius (radius_m, radius_km, "
+            "radius_nm), for a feature with \"%.60s\", found a Point",
+            restriction);
     reader->points += reader->areas.point_count > 0 ? reader->areas.point_count : 1;
     *is_zone = false;
     return OVF_OK;
@@ -170,9 +170,15 @@ ovf_status ovf_zone_shape_check(ovf_zone_reader *reader, const ovf_ring_reading 
                                !reading->straight, &reader->notes, error);
 }
 
-ovf_status ovf_zone_shape_read(ovf_zone_reader *reader, const ovf_layer *layer,
-                               OGRFeatureH feature, bool explicit_edges, ovf_zone *zone,
-                               bool *is_zone, ovf_error *error)
+static ovf_status fail_hollow(OGRFeatureH feature, ovf_error *error)
+{
+    OGRwkbGeometryType type = wkbFlatten(OGR_G_GetGeometryType(OGR_F_GetGeometryRef(feature)));
+    return ovf_fail(error, OVF_ERROR_INPUT, "geometry: expected a polygon, found an empty %s",
+                    type == wkbMultiPolygon ? "MultiPolygon" : OGRGeometryTypeToName(type));
+}
+
+ovf_status ovf_zone_shape_read(ovf_zone_reader *reader, const ovf_layer *layer, OGRFeatureH feature,
+                               bool explicit_edges, ovf_zone *zone, bool *is_zone, ovf_error *error)
 {
     ovf_areas *areas = &reader->areas;
     size_t circles;
@@ -187,9 +193,7 @@ ovf_status ovf_zone_shape_read(ovf_zone_reader *reader, const ovf_layer *layer,
     if (areas->polygon_count == 0 && circles == 0 && is_point(feature))
         return pass_label(reader, feature, is_zone, error);
     if (areas->polygon_count + areas->empty + circles == 0)
-        return ovf_fail(error, OVF_ERROR_INPUT, "geometry: expected a polygon, found an empty %s",
-                        OGRGeometryTypeToName(wkbFlatten(
-                            OGR_G_GetGeometryType(OGR_F_GetGeometryRef(feature)))));
+        return fail_hollow(feature, error);
     reader->points += areas->point_count - circles;
     if (areas->polygon_count == 0 && circles > 0) zone->edges = OVF_EDGES_GEODESIC;
     const ovf_ring_reading reading = {

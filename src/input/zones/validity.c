@@ -231,9 +231,10 @@ static void tell_doubt(const ovf_validity *validity, const ovf_doubt *doubt, con
                           "geometry%s: %s; it is read by the even-odd rule, and %s %s in doubt",
                           place, validity->reason, words, doubt->doubt_m2 < 1e-4 ? "is" : "are");
     else if (doubt->nested_m2 == 0)
-        ovf_zone_note_add(notes, OVF_REMEDY_NONE,
-                          "geometry%s: %s; it is read by the even-odd rule, and no area is in doubt",
-                          place, validity->reason);
+        ovf_zone_note_add(
+            notes, OVF_REMEDY_NONE,
+            "geometry%s: %s; it is read by the even-odd rule, and no area is in doubt", place,
+            validity->reason);
 }
 
 /* How many holes a hole is within; of two that are the same, the second is within the first. */
@@ -241,7 +242,8 @@ static size_t depth_of(const ovf_doubt *doubt, size_t hole)
 {
     size_t depth = 0;
     for (size_t i = 0; i < OVF_DOUBT_HOLES_MOST; i++) {
-        bool inner = (doubt->within[hole] >> i & 1) != 0, outer = (doubt->within[i] >> hole & 1) != 0;
+        bool inner = (doubt->within[hole] >> i & 1) != 0,
+             outer = (doubt->within[i] >> hole & 1) != 0;
         depth += inner && (!outer || i < hole);
     }
     return depth;
@@ -315,9 +317,10 @@ static ovf_status repair(ovf_validity *validity, ovf_polygon **polygons, size_t 
     }
     char words[40];
     ovf_zone_area_words(doubt.doubt_m2, words);
-    return ovf_fail(error, OVF_ERROR_INPUT,
-                    "geometry%s is invalid: %s, and %s are in doubt, the most near %.6g %.6g"
-                    EXPECTED, place, validity->reason, words, doubt.lon, doubt.lat);
+    return ovf_fail(
+        error, OVF_ERROR_INPUT,
+        "geometry%s is invalid: %s, and %s are in doubt, the most near %.6g %.6g" EXPECTED, place,
+        validity->reason, words, doubt.lon, doubt.lat);
 }
 
 ovf_status ovf_validity_check(ovf_validity *validity, ovf_polygon **polygons, size_t *count,

@@ -62,9 +62,9 @@ ovf_status ovf_zone_ring_make(ovf_zone_reader *reader, const ovf_ring_reading *r
 /* Reads the polygons of a zone whose edges and orientation are known, from the geometry of a
  * feature. `explicit_edges`: the feature itself says how they run. *is_zone is false for a label.
  * Errors as above. */
-ovf_status ovf_zone_shape_read(ovf_zone_reader *reader, const ovf_layer *layer,
-                               OGRFeatureH feature, bool explicit_edges, ovf_zone *zone,
-                               bool *is_zone, ovf_error *error);
+ovf_status ovf_zone_shape_read(ovf_zone_reader *reader, const ovf_layer *layer, OGRFeatureH feature,
+                               bool explicit_edges, ovf_zone *zone, bool *is_zone,
+                               ovf_error *error);
 
 /* What follows when the polygons are there: whether they make a proper area, and the note of long
  * edges. */
