@@ -32,17 +32,20 @@ typedef struct {
 
 /* ---- areas ---- */
 
-/* Twice the area in Lambert's equal-area cylindrical projection of the sphere, of small numbers
- * only: sin a - sin b = 2 cos((a + b)/2) sin((a - b)/2). */
-static double doubled_area(const double *lon, const double *lat, size_t count)
+/* The integral of the latitude's sine along the edges, which are straight in longitude and latitude,
+ * less that of the first vertex: the area on the unit sphere, positive where a ring runs
+ * counterclockwise. Along an edge the sine's mean is sin(m) sin(h)/h, m being the middle and h half
+ * the change. Of small numbers only: sin a - sin b = 2 cos((a + b)/2) sin((a - b)/2). */
+static double area_of(const double *lon, const double *lat, size_t count)
 {
-    double sum = 0, x_before = 0, y_before = 0;
+    double sum = 0;
     for (size_t i = 1; i < count; i++) {
-        double x = (lon[i] - lon[0]) * OVF_RADIAN, y = 2 * cos((lat[i] + lat[0]) / 2 * OVF_RADIAN) *
-                                                       sin((lat[i] - lat[0]) / 2 * OVF_RADIAN);
-        sum += x_before * y - x * y_before;
-        x_before = x;
-        y_before = y;
+        double middle = (lat[i] + lat[i - 1]) / 2 * OVF_RADIAN,
+               half = (lat[i] - lat[i - 1]) / 2 * OVF_RADIAN, first = lat[0] * OVF_RADIAN,
+               less = fabs(half) < 1e-3 ? -half * half / 6 : sin(half) / half - 1,
+               mean = 2 * cos((middle + first) / 2) * sin((middle - first) / 2) +
+                      sin(middle) * less;
+        sum -= (lon[i] - lon[i - 1]) * OVF_RADIAN * mean;
     }
     return sum;
 }
@@ -73,7 +76,7 @@ static double ring_area(const ovf_validity *validity, const GEOSGeometry *ring)
     path made;
     double area = 0, south = 90, north = -90;
     if (read_path(validity, ring, &made)) {
-        area = fabs(doubled_area(made.lon, made.lat, made.count)) / 2;
+        area = fabs(area_of(made.lon, made.lat, made.count));
         for (size_t i = 0; i < made.count; i++) {
             south = fmin(south, made.lat[i]);
             north = fmax(north, made.lat[i]);
@@ -193,7 +196,7 @@ static bool read_rings(measuring *in, const GEOSGeometry *polygon)
                              : GEOSGetInteriorRingN_r(geos, polygon, i),
                        ring))
             return false;
-        ring->sign = doubled_area(ring->lon, ring->lat, ring->count) < 0 ? -1 : 1;
+        ring->sign = area_of(ring->lon, ring->lat, ring->count) < 0 ? -1 : 1;
         in->vertex_count += ring->count;
     }
     return true;

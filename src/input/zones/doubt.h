@@ -18,7 +18,7 @@
 #define OVF_DOUBT_HOLES_MOST 64
 
 typedef struct {
-    double doubt_m2;    /* right to about one percent, as the other areas */
+    double doubt_m2;    /* areas are right to 1e-3 where they are some degrees wide */
     double nested_m2;   /* of holes within holes, which are no part of the doubt */
     double inside_m2;   /* by the even-odd rule */
     double greatest_m2; /* of the greatest face in doubt, and where that is */
