@@ -186,9 +186,10 @@ static void files_that_cannot_be_read(void **state)
     expect_zones_error("/vsimem/table.csv", NULL,
                        "/vsimem/table.csv: expected Polygons or MultiPolygons, found none");
     write_file("/vsimem/wkt.csv", "WKT,id\n\"POLYGON((0 0,1 0,1 1,0 0))\",a\n");
-    expect_zones_error("/vsimem/wkt.csv", NULL,
-                       "/vsimem/wkt.csv: has no coordinate reference system (CRS); say which one it is "
-                       "in");
+    expect_zones_error(
+        "/vsimem/wkt.csv", NULL,
+        "/vsimem/wkt.csv: has no coordinate reference system (CRS); say which one it is "
+        "in");
     ovf_zones zones;
     ovf_error error;
     assert_int_equal(ovf_zones_read(NULL, 0, NULL, &zones, &error), OVF_ERROR_USAGE);
@@ -285,8 +286,9 @@ static void other_geometries(void **state)
                         "\"geometries\":[{\"type\":\"LineString\",\"coordinates\":[[0,0],[1,1]]}]}"
                         "}"));
     expect_zones_error(ZFILE, NULL,
-                       ZFILE ": feature \"c\": geometry: expected a collection of Polygons, found a "
-                             "Line String in it");
+                       ZFILE
+                       ": feature \"c\": geometry: expected a collection of Polygons, found a "
+                       "Line String in it");
 }
 
 static void curves(void **state)
@@ -443,11 +445,11 @@ static void geodesic_edges_that_cross_only_in_the_plane(void **state)
             "doubt, the most near 30 60.5; expected rings that do not cross, with the holes "
             "inside");
     /* One that reaches to 65° N crosses both. */
-    refused("Polygon", "[[[0,60],[60,60],[60,50],[30,65],[0,50],[0,60]]]",
-            ",\"edges\":\"geodesic\"",
-            "geometry is invalid: Self-intersection at 23.81628888 63.30584602, and 53856.7 km² are in "
-            "doubt, the most near 30 64.1528; expected rings that do not cross, with the holes "
-            "inside");
+    refused(
+        "Polygon", "[[[0,60],[60,60],[60,50],[30,65],[0,50],[0,60]]]", ",\"edges\":\"geodesic\"",
+        "geometry is invalid: Self-intersection at 23.81628888 63.30584602, and 53856.7 km² are in "
+        "doubt, the most near 30 64.1528; expected rings that do not cross, with the holes "
+        "inside");
 }
 
 static void doubled_ids(void **state)

@@ -34,8 +34,7 @@ static bool read_line(tracing *in, OGRGeometryH line)
     in->line_count = count > 0 ? (size_t)count : 0;
     if (!ovf_array_reserve(&in->line_x, &in->capacities[2], in->line_count + 1,
                            sizeof *in->line_x) ||
-        !ovf_array_reserve(&in->line_y, &in->capacities[3], in->line_count + 1,
-                           sizeof *in->line_y))
+        !ovf_array_reserve(&in->line_y, &in->capacities[3], in->line_count + 1, sizeof *in->line_y))
         return false;
     if (in->line_count > 0)
         OGR_G_GetPointsZM(line, in->line_x, stride, in->line_y, stride, NULL, stride, NULL, stride);
@@ -120,15 +119,13 @@ static ovf_status make_ring(tracing *in, OGRGeometryH curve, double within, OGRG
     if (status != OVF_OK) return status;
     OGRGeometryH ring = OGR_G_CreateGeometry(wkbLinearRing);
     if (ring == NULL) return ovf_fail_memory(error);
-    if (in->count > 0)
-        OGR_G_SetPoints(ring, (int)in->count, in->x, stride, in->y, stride, NULL, 0);
+    if (in->count > 0) OGR_G_SetPoints(ring, (int)in->count, in->x, stride, in->y, stride, NULL, 0);
     if (OGR_G_AddGeometryDirectly(polygon, ring) == OGRERR_NONE) return OVF_OK;
     OGR_G_DestroyGeometry(ring);
     return ovf_fail_memory(error);
 }
 
-ovf_status ovf_arcs_cut(OGRGeometryH curved, double within, OGRGeometryH *polygon,
-                        ovf_error *error)
+ovf_status ovf_arcs_cut(OGRGeometryH curved, double within, OGRGeometryH *polygon, ovf_error *error)
 {
     tracing in = {0};
     OGRGeometryH made = OGR_G_CreateGeometry(wkbPolygon);

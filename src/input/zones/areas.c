@@ -22,7 +22,6 @@ static ovf_status straighten(ovf_areas *areas, OGRGeometryH *geometry, double wi
     return status;
 }
 
-
 static ovf_status add_polygon(ovf_areas *areas, OGRGeometryH polygon, ovf_error *error)
 {
     if (OGR_G_GetGeometryCount(polygon) == 0) {

@@ -10,7 +10,6 @@
 /* Faces times vertices, beyond which nobody wants to wait. */
 #define MOST_WORK 4e9
 
-
 typedef struct {
     double *lon, *lat;
     size_t count;
@@ -32,8 +31,8 @@ typedef struct {
 
 /* ---- areas ---- */
 
-/* The integral of the latitude's sine along the edges, which are straight in longitude and latitude,
- * less that of the first vertex: the area on the unit sphere, positive where a ring runs
+/* The integral of the latitude's sine along the edges, which are straight in longitude and
+ * latitude, less that of the first vertex: the area on the unit sphere, positive where a ring runs
  * counterclockwise. Along an edge the sine's mean is sin(m) sin(h)/h, m being the middle and h half
  * the change. Of small numbers only: sin a - sin b = 2 cos((a + b)/2) sin((a - b)/2). */
 static double area_of(const double *lon, const double *lat, size_t count)

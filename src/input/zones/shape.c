@@ -192,8 +192,7 @@ ovf_status ovf_zone_shape_read(ovf_zone_reader *reader, const ovf_layer *layer, 
     if (status != OVF_OK) return status;
     if (areas->polygon_count == 0 && circles == 0 && is_point(feature))
         return pass_label(reader, feature, is_zone, error);
-    if (areas->polygon_count + areas->empty + circles == 0)
-        return fail_hollow(feature, error);
+    if (areas->polygon_count + areas->empty + circles == 0) return fail_hollow(feature, error);
     reader->points += areas->point_count - circles;
     if (areas->polygon_count == 0 && circles > 0) zone->edges = OVF_EDGES_GEODESIC;
     const ovf_ring_reading reading = {

@@ -1,8 +1,8 @@
 /* Whether rings make a proper area, judged by GEOS in longitude and latitude.
  *
  * - A jump of more than 180° in longitude is unwrapped first (the short way; a jump of exactly
- *   360° is the whole circle). Where a ring is only valid if such a 360° jump stands for no way at all
- *   (it was drawn up to +180 and goes on from -180), the ring is rewritten so: longitudes go on
+ *   360° is the whole circle). Where a ring is only valid if such a 360° jump stands for no way at
+ * all (it was drawn up to +180 and goes on from -180), the ring is rewritten so: longitudes go on
  *   beyond ±180, and the doubled vertices are dropped. Other rings stay as they are.
  * - A ring around a pole is no polygon in that plane. Its curve, two rounds of it, must not cross
  *   itself; of its polygon nothing else is checked but each ring for itself.
