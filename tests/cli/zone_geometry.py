@@ -8,6 +8,7 @@ import math
 import os
 import pathlib
 import shutil
+import sqlite3
 import subprocess
 import sys
 import unittest
@@ -279,10 +280,13 @@ class Straight(Zones):
         path = write_layer(self.folder / "far.gpkg", "GPKG", "EPSG:3035",
                            [("z", wkt([(4e6, 3e6), (5e6, 3e6), (5e6, 4e8), (4e6, 3e6)]))])
         self.refused(path, "position 3", "no place in WGS 84")
-        # The vertices have places, but what lies between them has none: an interrupted projection.
-        path = write_layer(self.folder / "gap.gpkg", "GPKG", "+proj=igh +ellps=WGS84",
-                           [("z", wkt([(-6e6, 6e6), (3e6, 7e6), (3e6, 2e6), (-6e6, 6e6)]))])
-        self.refused(path, "no place in WGS 84")
+        # The vertices have places, but what lies between them has none: the gap of an interrupted
+        # projection at 40° W.
+        projection = pyproj.Proj("+proj=igh +ellps=WGS84")
+        ring = [projection(*place) for place in ((-60, 65), (-20, 65), (-20, 20), (-60, 20))]
+        path = write_layer(self.folder / "gap.gpkg", "GPKG", projection.srs,
+                           [("z", wkt(ring + ring[:1]))])
+        self.refused(path, "edge from position 1 to 2", "no place in WGS 84")
 
 
 class Spellings(Zones):
@@ -810,10 +814,18 @@ class WritesNothing(Zones):
                 '<gpx version="1.1" creator="x" xmlns="http://www.topografix.com/GPX/1/1"><rte>'
                 '<rtept lat="54.5" lon="19"/><rtept lat="54.5" lon="23"/></rte></gpx>')
             files.append(("routes", str(data / "r.gpx")))
+        for name in ("z.gpkg", "r.gpkg"):  # in which even readers write files, usually
+            shutil.copy(data / name, data / ("wal-" + name))
+            database = sqlite3.connect(data / ("wal-" + name))
+            self.assertEqual(database.execute("PRAGMA journal_mode=wal").fetchone(), ("wal",))
+            database.close()
+            files.append(("zones" if name[0] == "z" else "routes", str(data / ("wal-" + name))))
         (data / "z.gfs").unlink(missing_ok=True)
         (data / "r.gfs").unlink(missing_ok=True)
         zone = self.write("zone.geojson", square(20, 54, 22, 55, id="z"))
         before = {p.name: p.read_bytes() for p in data.iterdir()}
+        old = 946684800
+        os.utime(data, (old, old))  # what was made and removed again shows
         for mode in (0o755, 0o555):
             data.chmod(mode)
             for kind, file in files:
@@ -823,6 +835,7 @@ class WritesNothing(Zones):
                     else:
                         self.assertGreater(self.inside(file, zone), 1e5)
                     self.assertEqual({p.name for p in data.iterdir()}, set(before))
+                    self.assertEqual(data.stat().st_mtime, old)
             data.chmod(0o755)
         self.assertEqual({p.name: p.read_bytes() for p in data.iterdir()}, before)
 

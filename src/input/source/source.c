@@ -74,6 +74,43 @@ static bool has_order(const ovf_source *source, const char *path)
     return ovf_database_is(source->dataset) || VSIStatExL(path, &about, VSI_STAT_EXISTS_FLAG) == 0;
 }
 
+/* Whether a file is a database of SQLite in the mode in which even readers write files beside it
+ * (https://www.sqlite.org/fileformat2.html, section 1.3.3: byte 18 is 2), and nothing is in these
+ * that is not in the database yet. */
+static bool is_settled_database(const char *path)
+{
+    static const char mark[] = "SQLite format 3";
+    char head[20] = "";
+    VSIStatBufL about;
+    char *beside = ovf_text_copy(path);
+    VSILFILE *file = VSIIsLocal(path) ? VSIFOpenExL(path, "rb", FALSE) : NULL;
+    bool is = file != NULL && VSIFReadL(head, 1, sizeof head, file) == sizeof head &&
+              memcmp(head, mark, sizeof mark) == 0 && head[18] == 2;
+    if (file != NULL) VSIFCloseL(file);
+    size_t length = strlen(path);
+    char *grown = is && beside != NULL ? realloc(beside, length + sizeof "-wal") : NULL;
+    if (grown == NULL) {
+        free(beside);
+        return false;
+    }
+    memcpy(grown + length, "-wal", sizeof "-wal");
+    is = VSIStatL(grown, &about) != 0 || about.st_size == 0;
+    free(grown);
+    return is;
+}
+
+/* Without writing anything beside the file. What a format does not know of the options it ignores.
+ */
+static GDALDatasetH open_reading(const ovf_source *source, const char *path)
+{
+    const char *options[4] = {"WRITE_GFS=NO"};
+    size_t count = 1;
+    if (source->has_extents) options[count++] = "NATIVE_DATA=YES";
+    if (is_settled_database(path)) options[count++] = "IMMUTABLE=YES";
+    return GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, NULL,
+                      options, NULL);
+}
+
 /* GDAL passes over what a collection of GeoJSON says beside its features. */
 static ovf_status look(ovf_source *source, const char *path, ovf_error *error)
 {
@@ -111,14 +148,7 @@ static ovf_status open_dataset(ovf_source *source, const char *file, const char 
     bool elevations = CPLGetConfigOption("GPX_ELE_AS_25D", NULL) == NULL;
     if (elevations) CPLSetThreadLocalConfigOption("GPX_ELE_AS_25D", "YES");
     status = look(source, path, error);
-    /* What a format does not know it ignores. */
-    const char *const natives[] = {"WRITE_GFS=NO", "NATIVE_DATA=YES", NULL}, *const plain[] = {
-                                                                                 "WRITE_GFS=NO",
-                                                                                 NULL};
-    if (status == OVF_OK)
-        source->dataset = GDALOpenEx(path,
-                                     GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
-                                     NULL, source->has_extents ? natives : plain, NULL);
+    if (status == OVF_OK) source->dataset = open_reading(source, path);
     if (elevations) CPLSetThreadLocalConfigOption("GPX_ELE_AS_25D", NULL);
     if (source->dataset != NULL) source->ordered = has_order(source, path);
     else if (status == OVF_OK) status = fail_to_open(source, path, &caught, error);

@@ -136,8 +136,9 @@ ovf_status ovf_zones_read_usual(ovf_zone_reader *reader, const char *file, bool 
     ovf_json_file source;
     ovf_zones zones = {0};
     *done = false;
-    /* Who has bad features rejected wants to know of each. */
-    if (reader->options.reject != NULL) return OVF_OK;
+    /* Who has bad features rejected wants to know of each, and who names a CRS that it was not
+     * needed. */
+    if (reader->options.reject != NULL || reader->options.crs != NULL) return OVF_OK;
     ovf_status status = ovf_json_file_open(&source, file, done, error);
     if (status != OVF_OK || !*done) return status;
     source.id_field = reader->options.id_field;
