@@ -37,6 +37,8 @@ typedef enum {
     OVF_REMEDY_REFERENCE,       /* give the route that a flown track is compared with */
     OVF_REMEDY_BUNDLED_RULES,   /* choose one of the bundled rule sets */
     OVF_REMEDY_BUNDLED_SENSORS, /* choose one of the bundled sensors */
+    OVF_REMEDY_CRS,             /* name the CRS of the file */
+    OVF_REMEDY_LONG_EDGES,      /* read edges as they are drawn in longitude */
     OVF_REMEDY_COUNT
 } ovf_remedy;
 

@@ -3,8 +3,13 @@
  * FILE is a path or any other name that GDAL takes. FILE|layername=NAME chooses a layer; without
  * it, every layer with the right geometry is read. Points among lines or areas (waypoints, labels)
  * are skipped; any other geometry makes the feature a bad one. Coordinates are transformed to WGS
- * 84 from the layer's CRS, whatever the order of its axes. A layer without a CRS is an error,
- * unless its format is WGS 84 by definition. */
+ * 84 from the layer's CRS, whatever the order of its axes. A layer without a CRS is in the one that
+ * the options name, and otherwise an error, unless its format is WGS 84 by definition. Reading
+ * writes nothing beside a file.
+ *
+ * GeoJSON that says it is cut off is an error, also where bad features are left out, because what
+ * is missing cannot be named: `exceededTransferLimit`, a `numberMatched` or `totalFeatures` greater
+ * than `numberReturned` or than the number of features, a link to the next page. */
 #ifndef OVERFLIGHT_INPUT_H
 #define OVERFLIGHT_INPUT_H
 
@@ -24,6 +29,12 @@ extern "C" {
 typedef void (*ovf_reject_function)(void *context, const char *file, const char *feature,
                                     const char *reason);
 
+/* Called for what was read in a way that the user should know of: taken in, repaired, passed over.
+ * `file` is as above. `feature` is NULL where the note is about the file. `note` is a sentence.
+ * `remedy` says what would change the reading, if anything does. */
+typedef void (*ovf_note_function)(void *context, const char *file, const char *feature,
+                                  const char *note, ovf_remedy remedy);
+
 /* Zeroed it is the usual reading. The id of a feature is the first of these that is not empty: the
  * property `id`, a GeoJSON feature's own `id`, the property `name`, or the feature's number (1, 2,
  * …, counted over all files, so that files with one nameless feature each do not collide). */
@@ -36,15 +47,56 @@ typedef struct {
                      not examined again, and members that are arrays or objects keep their blanks */
     ovf_reject_function reject; /* NULL: the first bad feature is an error */
     void *reject_context;
+    const char *crs; /* of files that name none, in any form that PROJ takes (EPSG:2180, WKT); a
+                        file that names its own keeps it, and a note says so; NULL: such a file is
+                        an error */
+    bool long_edges; /* for zones with lonlat edges: a jump of more than 180° in longitude runs the
+                        way it is drawn, and not the short way across the antimeridian */
+    ovf_note_function note; /* NULL: nobody is told */
+    void *note_context;
 } ovf_input_options;
+
+/* The greatest area that may be in doubt in a zone which crosses itself. */
+#define OVF_DOUBT_MAX_M2 1.0
+/* The greatest part of the zone that it may be. */
+#define OVF_DOUBT_MAX_PART 1e-3
 
 /* Reads the zones of `count` files into *zones, which the caller clears with ovf_zones_clear.
  *
- * Each zone is checked: a Polygon or MultiPolygon; finite coordinates, latitudes from -90 to 90,
- * not exchanged with longitudes; closed rings of at least four positions; rings that GEOS finds
- * valid; parts that do not overlap; ids that differ over all files; a known word in `edges`.
- * Vertices stay as they are, with two exceptions: a ring drawn up to 180 and on from -180 goes on
- * beyond 180, and a ring around a pole that ends a turn from its beginning is closed.
+ * What a zone is: a Polygon or MultiPolygon; a GeometryCollection, TIN or PolyhedralSurface of
+ * them; a CurvePolygon or MultiSurface, whose arcs are cut so finely that they stay within 0.1 mm;
+ * or a Point with a radius, which is a geodesic circle. The radius is an attribute `radius_m`,
+ * `radius_km`, `radius_nm` or `radius_ft`, or `radius` with its unit in `radius_unit`; or an
+ * `extent` in the geometry itself, in metres, as ED-318 has it. A circle becomes geodesic edges (or
+ * lonlat ones, beside polygons) within 0.1 mm of it, on either side. Other Points are labels: they
+ * are passed over with a note, unless they have attributes of a restriction, which is an error.
+ *
+ * How edges run: in a projected CRS, straight in that CRS; in a geographic one, straight in its
+ * longitude and latitude, or as geodesics where default_edges says so. They are cut into as many
+ * short edges as keep them within 0.1 mm. But where a feature has a property `edges`, only its
+ * vertices are transformed, and edges run between them as it says. An edge that leaves the region
+ * in which the CRS is defined is an error.
+ *
+ * Each zone is checked: finite coordinates, latitudes from -90 to 90, not exchanged with
+ * longitudes; rings that GEOS finds valid; parts that do not overlap; a known word in `edges`.
+ * Vertices stay as they are, with these exceptions:
+ *   - coordinates within 1e-9 degrees (0.1 mm) of a longitude of ±180, ±360 or ±540, or of a
+ *     latitude of ±90, are there, unless that makes a whole circle of a hair;
+ *   - a ring drawn up to 180 and on from -180 goes on beyond 180, and a ring around a pole that
+ *     ends a turn from its beginning is closed.
+ *   With a note, too:
+ *   - other rings that are not closed are closed;
+ *   - spikes, which go out and back the same way within 1e-9 degrees, parts and holes without area,
+ *     and parts that repeat another one are dropped;
+ *   - a hole within a hole is inside, by the even-odd rule of model.h;
+ *   - a zone that crosses or overlaps itself is read by that rule, too, if the area in doubt is at
+ *     most OVF_DOUBT_MAX_M2 and OVF_DOUBT_MAX_PART of the zone. In doubt is what an outline or a
+ *     part encloses twice, or the other way round than the most of it. More is an error, which says
+ *     where and how much.
+ *
+ * Ids differ. One that is doubled gets a number, "name (2)", with a note, if it was not meant as an
+ * id (a name), or if both features are in the same layer of a file. Rules that name the id then
+ * mean the first. An id that two files or layers use is an error.
  *
  * `options` may be NULL. On failure *zones is empty. Errors: OVF_ERROR_INPUT (names file, feature
  * and field), OVF_ERROR_USAGE (NULL), OVF_ERROR_MEMORY. Thread-safe.

@@ -61,6 +61,13 @@ typedef struct {
     const char *value; /* NULL: a switch without a value, written as true */
 } ovf_setting;
 
+/* What was noted when the input was read (input.h), for summary.json. */
+typedef struct {
+    const char *file;
+    const char *feature; /* NULL: the note is about the file */
+    const char *note;
+} ovf_input_note;
+
 /* How long the bins of the occupancy are, in whole seconds; they begin at multiples of it since
  * 1970-01-01T00:00:00Z. */
 #define OVF_BIN_S 3600.0         /* usually */
@@ -97,6 +104,8 @@ typedef struct {
     const char *judged_by; /* the rules that judged, in words, for summary.json; may be NULL */
     const ovf_setting *settings;
     size_t setting_count;
+    const ovf_input_note *notes;
+    size_t note_count;
 } ovf_output_options;
 
 typedef struct ovf_output ovf_output;

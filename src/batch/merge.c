@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "input/source/geometry.h"
 #include "base/secret.h"
+#include "batch/input_notes.h"
 #include "batch/entries.h"
 #include "batch/identity.h"
 #include "batch/judged_by.h"
@@ -22,6 +23,7 @@ typedef struct {
     ovf_part *parts; /* by shard, when they have been sorted */
     size_t count;
     ovf_request request;
+    ovf_input_notes notes;
     ovf_sensing sensing;
     ovf_ids ids; /* the bearer is the index of the part */
     size_t current;
@@ -106,13 +108,16 @@ static void ignore(void *context, const char *file, const char *feature, const c
     (void)context, (void)file, (void)feature, (void)reason;
 }
 
-static ovf_status read_zones(const merge *all, ovf_zones *zones, ovf_error *error)
+static ovf_status read_zones(merge *all, ovf_zones *zones, ovf_error *error)
 {
     const ovf_batch_options *options = &all->request.options;
     ovf_input_options input = options->zones;
     if (options->skip_invalid) input.reject = ignore;
-    return ovf_zones_read(options->output.zone_files, options->output.zone_file_count, &input,
-                          zones, error);
+    input.note = ovf_input_notes_add;
+    input.note_context = &all->notes;
+    ovf_status status = ovf_zones_read(options->output.zone_files, options->output.zone_file_count,
+                                       &input, zones, error);
+    return status == OVF_OK && all->notes.failed ? ovf_fail_memory(error) : status;
 }
 
 static ovf_status read_sensors(merge *all, const ovf_zones *zones, ovf_error *error)
@@ -197,6 +202,8 @@ static ovf_status put_together(merge *all, const char *directory, bool replace,
     ovf_output *output = NULL;
     into.directory = directory;
     into.replace = replace;
+    into.notes = all->notes.items;
+    into.note_count = all->notes.count;
     if (into.formats != OVF_FORMAT_GPKG && ovf_database_is_named(directory))
         return ovf_fail_with(
             error, OVF_ERROR_USAGE, OVF_REMEDY_TABLES,
@@ -242,6 +249,7 @@ ovf_status ovf_batch_merge(const char *const *parts, size_t count, const char *d
     ovf_ids_clear(&all.ids);
     ovf_sensing_clear(&all.sensing);
     ovf_request_clear(&all.request);
+    ovf_input_notes_clear(&all.notes);
     for (size_t i = 0; i < all.count; i++) ovf_part_clear(&all.parts[i]);
     free(all.parts);
     return status;

@@ -67,18 +67,19 @@ json_t *ovf_request_to_json(const ovf_batch_options *options)
     double search_m = options->analysis == NULL ? 0 : options->analysis->search_m;
     if (search_m == 0) search_m = OVF_SEARCH_M;
     return json_pack(
-        "{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:f,s:f,s:I,s:I,s:b, s:o,s:o,s:o,s:o}", /**/
-        "zone_files", names(output->zone_files, output->zone_file_count),           /**/
-        "geodata", text_or_null(output->geodata),                                   /**/
-        "route_files", names(output->route_files, output->route_file_count),        /**/
-        "where", text_or_null(options->routes.where),                               /**/
-        "zone_id", text_or_null(options->zones.id_field),                           /**/
-        "zone_edges", ovf_edges_name(options->zones.default_edges),                 /**/
-        "route_id", text_or_null(options->routes.id_field),                         /**/
-        "command", ovf_json_names(output->command),                                 /**/
-        "search_m", search_m, "bin_s", output->bin_s,                               /**/
+        "{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:f,s:f,s:I,s:I,s:b,s:b, s:o,s:o,s:o,s:o,s:o}", /**/
+        "zone_files", names(output->zone_files, output->zone_file_count),                   /**/
+        "geodata", text_or_null(output->geodata),                                           /**/
+        "route_files", names(output->route_files, output->route_file_count),                /**/
+        "where", text_or_null(options->routes.where),                                       /**/
+        "zone_id", text_or_null(options->zones.id_field),                                   /**/
+        "zone_edges", ovf_edges_name(options->zones.default_edges),                         /**/
+        "route_id", text_or_null(options->routes.id_field),                                 /**/
+        "command", ovf_json_names(output->command),                                         /**/
+        "search_m", search_m, "bin_s", output->bin_s,                                       /**/
         "layers", (json_int_t)output->layers, "formats", (json_int_t)output->formats,
-        "skip_invalid", options->skip_invalid,                                 /**/
+        "skip_invalid", options->skip_invalid, "long_edges", options->zones.long_edges, "crs",
+        text_or_null(options->zones.crs),                                      /**/
         "settings", settings_to_json(output->settings, output->setting_count), /**/
         "judge", judge_to_json(options), "sensing", sensing_to_json(options->sensing), "format",
         json_integer(1));
@@ -168,18 +169,18 @@ ovf_status ovf_request_from_json(ovf_request *request, const json_t *json, ovf_e
 {
     ovf_output_options *output = &request->options.output;
     json_t *judge, *sensing, *zone_files, *route_files, *settings, *geodata, *where, *zone_id,
-        *route_id, *command;
+        *route_id, *command, *crs;
     const char *edges;
     json_int_t layers, formats;
-    int skip_invalid;
+    int skip_invalid, long_edges;
     if (json_unpack((json_t *)(uintptr_t)json,
-                    "{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:F,s:F,s:I,s:I,s:b, s:o,s:o,s:o}",
+                    "{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:F,s:F,s:I,s:I,s:b,s:b, s:o,s:o,s:o,s:o}",
                     "zone_files", &zone_files, "geodata", &geodata, "route_files", &route_files,
                     "where", &where, "zone_id", &zone_id, "zone_edges", &edges, "route_id",
                     &route_id, "command", &command, "search_m", &request->analysis.search_m,
                     "bin_s", &output->bin_s, "layers", &layers, "formats", &formats, "skip_invalid",
-                    &skip_invalid, "settings", &settings, "judge", &judge, "sensing",
-                    &sensing) != 0 ||
+                    &skip_invalid, "long_edges", &long_edges, "crs", &crs, "settings", &settings,
+                    "judge", &judge, "sensing", &sensing) != 0 ||
         !ovf_edges_parse(edges, &request->options.zones.default_edges))
         return ovf_fail(error, OVF_ERROR_INPUT, "it does not say what was asked for");
     size_t zone_count, route_count;
@@ -195,6 +196,8 @@ ovf_status ovf_request_from_json(ovf_request *request, const json_t *json, ovf_e
     output->command = json_string_value(command);
     output->layers = (unsigned)layers;
     output->formats = (unsigned)formats;
+    request->options.zones.long_edges = long_edges != 0;
+    request->options.zones.crs = request->options.routes.crs = json_string_value(crs);
     request->options.zones.id_field = json_string_value(zone_id);
     request->options.routes.id_field = json_string_value(route_id);
     request->options.routes.where = json_string_value(where);

@@ -16,6 +16,7 @@
 #include "batch/journal.h"
 #include "batch/part.h"
 #include "system/pipeline.h"
+#include "batch/input_notes.h"
 #include "batch/rejections.h"
 #include "gdal/postgres.h"
 
@@ -32,6 +33,7 @@ typedef struct {
     char *directory; /* of the part, or of the whole */
     json_t *identity;
     ovf_rejections rejections; /* of zones */
+    ovf_input_notes notes;
     ovf_analyzer *analyzer;
     ovf_route_stream *stream;
     ovf_ledger *ledger;
@@ -260,10 +262,14 @@ static ovf_status read_zones(batch *run, ovf_error *error)
     ovf_input_options input = options->zones;
     input.reject = options->skip_invalid ? ovf_rejections_add : NULL;
     input.reject_context = &run->rejections;
+    run->notes.tell = input.note;
+    run->notes.context = input.note_context;
+    input.note = ovf_input_notes_add;
+    input.note_context = &run->notes;
     ovf_status status = ovf_zones_read(options->output.zone_files, options->output.zone_file_count,
                                        &input, &run->report->zones, error);
     if (status != OVF_OK) return status;
-    if (run->rejections.failed) return ovf_fail_memory(error);
+    if (run->rejections.failed || run->notes.failed) return ovf_fail_memory(error);
     if (run->report->zones.count == 0)
         return ovf_fail(error, OVF_ERROR_INPUT, "no zone is left: all of them had to be left out");
     return ovf_analyzer_new(&run->report->zones, options->analysis, &run->analyzer, error);
@@ -312,8 +318,13 @@ static ovf_status open_stream(batch *run, ovf_error *error)
     const ovf_batch_options *options = run->options;
     ovf_input_options input = options->routes;
     input.reject = NULL;
+    run->notes.tell = input.note;
+    run->notes.context = input.note_context;
+    input.note = ovf_input_notes_add;
+    input.note_context = &run->notes;
     ovf_status status = ovf_route_stream_open(
         options->output.route_files, options->output.route_file_count, &input, &run->stream, error);
+    if (status == OVF_OK && run->notes.failed) status = ovf_fail_memory(error);
     if (status == OVF_OK && options->output.resume && !ovf_route_stream_can_go(run->stream))
         status = ovf_route_stream_fail_to_go(run->stream, "gone on with", error);
     if (status == OVF_OK && is_part(run))
@@ -349,6 +360,8 @@ static ovf_status open_output(batch *run, ovf_error *error)
         if (output.layers == 0) output.layers = OVF_LAYER_STATISTICS;
     }
     output.directory = run->directory;
+    output.notes = run->notes.items;
+    output.note_count = run->notes.count;
     ovf_status status = ovf_output_open_as(&output, destination, &run->report->zones, &run->output,
                                            error);
     if (status != OVF_OK) return status;
@@ -464,6 +477,7 @@ static void clear(batch *run)
     ovf_sensing_clear(&run->sensing);
     ovf_analyzer_free(run->analyzer);
     ovf_rejections_clear(&run->rejections);
+    ovf_input_notes_clear(&run->notes);
     json_decref(run->identity);
 }
 

@@ -12,6 +12,7 @@
 #include "cli/failure.h"
 #include "cli/rule_sets.h"
 #include "cli/terminal.h"
+#include "cli/zone_input.h"
 
 /* The one rule of the kind that the sets have. */
 static int find_rule(cli_airfield_range *in)
@@ -97,9 +98,11 @@ static ovf_status judge(cli_airfield_range *in, ovf_error *error)
     size_t area_count = in->state.count;
     ovf_status status = read_airfields(in, error);
     if (status == OVF_OK && options->zones.count > 0) {
-        const ovf_input_options input = {.default_edges = options->zone_edges};
-        status = ovf_zones_read(options->zones.items, options->zones.count, &input, &in->area,
+        cli_zone_input input;
+        cli_zone_input_begin(&input, options);
+        status = ovf_zones_read(options->zones.items, options->zones.count, &input.input, &in->area,
                                 error);
+        cli_zone_input_end(&input);
         area = own = calloc(in->area.count + 1, sizeof *own);
         if (own == NULL) status = OVF_ERROR_MEMORY;
         for (size_t i = 0; status == OVF_OK && i < in->area.count; i++) own[i] = &in->area.items[i];

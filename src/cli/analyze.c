@@ -14,6 +14,7 @@
 #include "cli/terminal.h"
 #include "cli/verdict.h"
 #include "cli/zone_files.h"
+#include "cli/zone_input.h"
 #include "gdal/postgres.h"
 #include "overflight/overflight.h"
 
@@ -31,6 +32,7 @@ static char *without_slashes(const char *path)
 typedef struct {
     cli_progress progress;
     bool tells; /* of each feature that is left out */
+    cli_zone_input *notes;
 } onlooker;
 
 static bool watch(void *context, const ovf_batch_progress *progress)
@@ -45,6 +47,14 @@ static void tell_rejected(void *context, const char *file, const char *feature, 
     if (!self->tells) return;
     cli_progress_end(&self->progress, false);
     cli_complain("%s: feature %s was left out: %s", file, feature, reason);
+}
+
+static void note(void *context, const char *file, const char *feature, const char *text,
+                 ovf_remedy remedy)
+{
+    onlooker *self = context;
+    cli_progress_end(&self->progress, false);
+    cli_zone_input_note(self->notes, file, feature, text, remedy);
 }
 
 static void print(const cli_options *options, const ovf_batch_report *report, ovf_status *status,
@@ -83,6 +93,12 @@ static int run(const cli_options *options, const char *directory)
     bool to_stdout = strcmp(directory, "-") == 0;
     onlooker watcher = {.tells = to_stdout && !options->quiet};
     char *command = cli_command_line(options);
+    cli_zone_input zones, routes;
+    cli_zone_input_begin(&zones, options);
+    cli_route_input_begin(&routes, options);
+    zones.input.note = routes.input.note = note;
+    zones.input.note_context = routes.input.note_context = &watcher;
+    watcher.notes = &zones;
     ovf_status status = cli_zone_files_find(options, &zone_files, &error);
     if (command == NULL || !cli_rule_sets_find(options, &sets))
         status = error.status = OVF_ERROR_MEMORY;
@@ -105,42 +121,43 @@ static int run(const cli_options *options, const char *directory)
                                          .max_bank_deg = options->bank_deg,
                                          .joins = options->joins,
                                          .cell_m = options->cell_m};
-    ovf_batch_options batch = {
-        .zones = {.id_field = options->zone_id, .default_edges = options->zone_edges},
-        .routes = {.id_field = options->route_id, .where = options->where},
-        .analysis = &(ovf_analysis_options){options->search_m > 0 ? options->search_m
-                                                                  : OVF_SEARCH_NONE},
-        .judge = options->rules.count > 0 ? &judge : NULL,
-        .sensing = is_sensing(options) ? &sensing : NULL,
-        .output = {.directory = directory,
-                   .layers = options->layers,
-                   .formats = formats_of(options, directory),
-                   .to_stdout = to_stdout,
-                   .replace = options->force,
-                   .resume = options->resume,
-                   .bin_s = options->bin_s,
-                   .zone_files = zone_files.files,
-                   .zone_file_count = zone_files.count,
-                   .geodata = zone_files.geodata,
-                   .route_files = options->operands.items,
-                   .route_file_count = options->operands.count,
-                   .command = command,
-                   .settings = settings,
-                   .setting_count = cli_settings(options, settings)},
-        .line_buffered = options->line_buffered,
-        .skip_invalid = options->skip_invalid,
-        .jobs = options->jobs,
-        .shard = options->shard.number,
-        .shards = options->shard.count,
-        .watch = watch,
-        .reject = tell_rejected,
-        .context = &watcher};
+    ovf_batch_options batch = {.zones = zones.input,
+                               .routes = routes.input,
+                               .analysis = &(ovf_analysis_options){options->search_m > 0
+                                                                       ? options->search_m
+                                                                       : OVF_SEARCH_NONE},
+                               .judge = options->rules.count > 0 ? &judge : NULL,
+                               .sensing = is_sensing(options) ? &sensing : NULL,
+                               .output = {.directory = directory,
+                                          .layers = options->layers,
+                                          .formats = formats_of(options, directory),
+                                          .to_stdout = to_stdout,
+                                          .replace = options->force,
+                                          .resume = options->resume,
+                                          .bin_s = options->bin_s,
+                                          .zone_files = zone_files.files,
+                                          .zone_file_count = zone_files.count,
+                                          .geodata = zone_files.geodata,
+                                          .route_files = options->operands.items,
+                                          .route_file_count = options->operands.count,
+                                          .command = command,
+                                          .settings = settings,
+                                          .setting_count = cli_settings(options, settings)},
+                               .line_buffered = options->line_buffered,
+                               .skip_invalid = options->skip_invalid,
+                               .jobs = options->jobs,
+                               .shard = options->shard.number,
+                               .shards = options->shard.count,
+                               .watch = watch,
+                               .reject = tell_rejected,
+                               .context = &watcher};
     if (status == OVF_OK) {
         cli_interrupt_begin();
         cli_progress_begin(&watcher.progress,
                            options->quiet ? CLI_PROGRESS_NONE : options->progress);
         status = ovf_batch_run(&batch, &report, &error);
         cli_progress_end(&watcher.progress, status == OVF_OK);
+        cli_zone_input_end(&zones);
     }
     if (status == OVF_OK) print(options, &report, &status, &error);
     /* When nobody interrupted, a reader of standard output has gone away: that is no failure. */

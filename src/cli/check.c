@@ -14,11 +14,13 @@
 #include "cli/rule_sets.h"
 #include "cli/terminal.h"
 #include "cli/zone_files.h"
+#include "cli/zone_input.h"
 #include "overflight/overflight.h"
 
 typedef struct {
     const cli_options *options;
     cli_zone_files zone_files;
+    cli_zone_input zone_input; /* which counts the zones that were left out */
     cli_rule_sets sets;
     ovf_zones zones;
     ovf_analyzer *analyzer;
@@ -49,7 +51,7 @@ static void leave_out(void *context, const char *file, const char *feature, cons
 /* The one route of --against, which holds as long as its source is open. */
 static ovf_status read_reference(checking *in, const ovf_route **reference, ovf_error *error)
 {
-    const ovf_input_options input = {.id_field = in->options->route_id};
+    const ovf_input_options input = {.id_field = in->options->route_id, .crs = in->options->crs};
     const ovf_route *second = NULL;
     *reference = NULL;
     if (in->options->against == NULL) return OVF_OK;
@@ -98,17 +100,19 @@ static ovf_status open_output(checking *in, ovf_error *error)
 static ovf_status open_all(checking *in, ovf_error *error)
 {
     const cli_options *options = in->options;
-    const ovf_input_options zones = {.id_field = options->zone_id,
-                                     .default_edges = options->zone_edges,
-                                     .bundled = options->zones.count == 0,
-                                     .reject = options->skip_invalid ? leave_out : NULL,
-                                     .reject_context = in};
+    cli_zone_input_begin(&in->zone_input, options);
+    in->zone_input.input.bundled = options->zones.count == 0;
+    if (options->skip_invalid) {
+        in->zone_input.input.reject = leave_out;
+        in->zone_input.input.reject_context = in;
+    }
     const ovf_route *reference;
     if (!cli_rule_sets_find(options, &in->sets)) return ovf_fail_memory(error);
     ovf_status status = cli_zone_files_find(options, &in->zone_files, error);
     if (status == OVF_OK)
-        status = ovf_zones_read(in->zone_files.files, in->zone_files.count, &zones, &in->zones,
-                                error);
+        status = ovf_zones_read(in->zone_files.files, in->zone_files.count, &in->zone_input.input,
+                                &in->zones, error);
+    cli_zone_input_end(&in->zone_input);
     /* A stand-off looks for itself; only what is written out has nearest approaches. */
     const ovf_analysis_options analysis = {.search_m = options->output != NULL ? OVF_SEARCH_M
                                                                                : OVF_SEARCH_NONE};

@@ -16,6 +16,8 @@ typedef enum {
     CLI_ZONES,
     CLI_ZONE_EDGES,
     CLI_ZONE_ID,
+    CLI_LONG_EDGES,
+    CLI_CRS,
     CLI_ROUTE_ID,
     CLI_WHERE,
     CLI_SEARCH_KM,
@@ -96,7 +98,7 @@ typedef struct {
     cli_texts operands;                  /* what is no option, in order */
     cli_texts zones, rules, routes, sensors, statuses;
     const char *output, *zone_id, *route_id, *where, *date, *against, *suggest, *dem,
-        *observe_within, *zone, *from, *to, *png;
+        *observe_within, *zone, *from, *to, *png, *crs;
     ovf_edges zone_edges;
     ovf_joins joins;
     cli_progress_kind progress;
@@ -114,8 +116,8 @@ typedef struct {
     cli_size size;
     cli_shard shard;
     size_t jobs; /* 0: one for each core */
-    bool skip_invalid, force, resume, line_buffered, strict, all, quiet, json, geojson, help,
-        version;
+    bool skip_invalid, long_edges, force, resume, line_buffered, strict, all, quiet, json, geojson,
+        help, version;
 } cli_options;
 
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "cli/zone_input.h"
 #include "overflight/input.h"
 
 static ovf_status read_airfields(cli_plans *plans, ovf_error *error)
@@ -68,11 +69,12 @@ static ovf_status read_typed(cli_plans *plans, const cli_options *options, ovf_e
     for (size_t i = 0; i < options->routes.count && status == OVF_OK; i++) {
         ovf_error why = {0};
         status = read_one(plans, options->routes.items[i], &why);
-        if (status != OVF_ERROR_INPUT || plans->reject == NULL) {
+        if (status != OVF_ERROR_INPUT || plans->input.input.reject == NULL) {
             if (status != OVF_OK) *error = why;
             continue;
         }
-        plans->reject(plans->reject_context, "typed plan", options->routes.items[i], why.message);
+        plans->input.input.reject(plans->input.input.reject_context, "typed plan",
+                                  options->routes.items[i], why.message);
         status = OVF_OK;
     }
     return status;
@@ -81,17 +83,13 @@ static ovf_status read_typed(cli_plans *plans, const cli_options *options, ovf_e
 ovf_status cli_plans_open(cli_plans *plans, const cli_options *options, ovf_reject_function reject,
                           void *context, ovf_error *error)
 {
-    const ovf_input_options input = {.id_field = options->route_id,
-                                     .where = options->where,
-                                     .reject = options->skip_invalid ? reject : NULL,
-                                     .reject_context = context};
-    plans->reject = reject;
-    plans->reject_context = context;
-    if (!options->skip_invalid) plans->reject = NULL;
+    cli_route_input_begin(&plans->input, options);
+    plans->input.input.reject = options->skip_invalid ? reject : NULL;
+    plans->input.input.reject_context = context;
     ovf_status status = options->routes.count > 0 ? read_typed(plans, options, error) : OVF_OK;
     if (status != OVF_OK || options->operands.count == 0) return status;
-    return ovf_route_source_open(options->operands.items, options->operands.count, &input,
-                                 &plans->source, error);
+    return ovf_route_source_open(options->operands.items, options->operands.count,
+                                 &plans->input.input, &plans->source, error);
 }
 
 static ovf_status give_typed(cli_plans *plans, ovf_error *error)
@@ -132,5 +130,6 @@ void cli_plans_clear(cli_plans *plans)
     free(plans->pinned);
     ovf_route_source_free(plans->source);
     ovf_airfields_clear(&plans->airfields);
+    cli_zone_input_end(&plans->input);
     *plans = (cli_plans){0};
 }

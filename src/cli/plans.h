@@ -4,6 +4,7 @@
 #define OVF_CLI_PLANS_H
 
 #include "cli/options.h"
+#include "cli/zone_input.h"
 #include "overflight/input.h"
 #include "overflight/flightplan.h"
 
@@ -17,8 +18,7 @@ typedef struct {
     bool *pinned;    /* which of its fixes must stay: of a typed plan its ends and airfields; NULL:
                         only the ends of its parts */
     char **ids;      /* of the typed ones that had none */
-    ovf_reject_function reject; /* NULL: a bad plan is an error */
-    void *reject_context;
+    cli_zone_input input; /* how files are read */
 } cli_plans;
 
 /* Reads what was typed, and opens the files. With --skip-invalid `reject` is told of each plan that

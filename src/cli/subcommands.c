@@ -11,7 +11,8 @@
 #include "cli/terminal.h"
 #include "overflight/version.h"
 
-#define READING_ZONES CLI_ZONES, CLI_ZONE_EDGES, CLI_ZONE_ID
+#define READING_ZONES \
+    CLI_ZONES, CLI_ZONE_EDGES, CLI_ZONE_ID, CLI_LONG_EDGES, CLI_CRS, CLI_SKIP_INVALID
 #define READING_ROUTES CLI_ROUTE_ID, CLI_WHERE
 #define JUDGING CLI_RULES, CLI_DATE, CLI_STATUS, CLI_STRICT, CLI_MARGIN
 #define SENSING                                                                                 \
@@ -28,30 +29,32 @@ typedef struct {
 static const subcommand subcommands[] = {
     {"check",
      cli_check,
-     {READING_ZONES, READING_ROUTES, JUDGING, CLI_AGAINST, CLI_ROUTE, CLI_SUGGEST, CLI_SKIP_INVALID,
-      WRITING, CLI_ALL, CLI_JSON, CLI_GEOJSON, CLI_QUIET}},
+     {READING_ZONES, READING_ROUTES, JUDGING, CLI_AGAINST, CLI_ROUTE, CLI_SUGGEST, WRITING, CLI_ALL,
+      CLI_JSON, CLI_GEOJSON, CLI_QUIET}},
     {"analyze",
      cli_analyze,
      {READING_ZONES, READING_ROUTES, CLI_SEARCH_KM, JUDGING, SENSING, CLI_LAYERS, CLI_BIN,
-      CLI_FORMATS, CLI_SKIP_INVALID, WRITING, CLI_JOBS, CLI_RESUME, CLI_SHARD, CLI_LINE_BUFFERED,
-      CLI_PROGRESS, CLI_QUIET}},
+      CLI_FORMATS, WRITING, CLI_JOBS, CLI_RESUME, CLI_SHARD, CLI_LINE_BUFFERED, CLI_PROGRESS,
+      CLI_QUIET}},
     {"merge", cli_merge, {WRITING, CLI_QUIET}},
     {"map", cli_map, {CLI_PNG, CLI_SIZE, CLI_ZONE, CLI_QUIET}},
     {"survey",
      cli_survey,
      {READING_ZONES, CLI_ZONE, CLI_SENSOR, CLI_SWATH_KM, CLI_HEIGHT, CLI_MAX_DISTANCE, CLI_FROM,
-      CLI_TO, CLI_DIRECTION, WRITING, CLI_JSON}},
+      CLI_TO, CLI_DIRECTION, WRITING, CLI_JSON, CLI_QUIET}},
     {"rules list", cli_rules_list, {CLI_JSON}},
     {"rules show", cli_rules_show, {CLI_JSON}},
     {"rules validate", cli_rules_validate, {CLI_ZONES, CLI_ZONE_ID}},
-    {"zones list", cli_zones_list, {READING_ZONES, CLI_JSON}},
-    {"zones show", cli_zones_show, {READING_ZONES, CLI_JSON}},
-    {"zones validate", cli_zones_validate, {CLI_ZONE_EDGES, CLI_ZONE_ID, CLI_QUIET}},
+    {"zones list", cli_zones_list, {READING_ZONES, CLI_JSON, CLI_QUIET}},
+    {"zones show", cli_zones_show, {READING_ZONES, CLI_JSON, CLI_QUIET}},
+    {"zones validate",
+     cli_zones_validate,
+     {CLI_ZONE_EDGES, CLI_ZONE_ID, CLI_LONG_EDGES, CLI_CRS, CLI_QUIET}},
     {"airfields list", cli_airfields_list, {CLI_JSON}},
     {"airfields show", cli_airfields_show, {CLI_JSON}},
     {"airfields check",
      cli_airfields_check,
-     {CLI_ZONES, CLI_RULES, CLI_DATE, CLI_MARGIN, CLI_JSON, CLI_GEOJSON, CLI_QUIET}},
+     {READING_ZONES, CLI_RULES, CLI_DATE, CLI_MARGIN, CLI_JSON, CLI_GEOJSON, CLI_QUIET}},
     {"sensors list", cli_sensors_list, {CLI_HEIGHT, CLI_JSON}},
     {"sensors show", cli_sensors_show, {CLI_HEIGHT, CLI_JSON}},
     {"sensors validate", cli_sensors_validate, {CLI_NO_OPTION}},

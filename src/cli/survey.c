@@ -12,6 +12,7 @@
 #include "cli/listing.h"
 #include "cli/terminal.h"
 #include "cli/zone_files.h"
+#include "cli/zone_input.h"
 #include "overflight/overflight.h"
 
 typedef struct {
@@ -156,11 +157,12 @@ static ovf_status design(surveying *in, double direction_deg, outcome *made, ovf
 static ovf_status prepare(surveying *in, ovf_error *error)
 {
     const cli_options *options = in->options;
-    const ovf_input_options input = {.id_field = options->zone_id,
-                                     .default_edges = options->zone_edges};
+    cli_zone_input input;
+    cli_zone_input_begin(&input, options);
     ovf_status status = cli_zone_files_find(options, &in->files, error);
     if (status == OVF_OK)
-        status = ovf_zones_read(in->files.files, in->files.count, &input, &in->zones, error);
+        status = ovf_zones_read(in->files.files, in->files.count, &input.input, &in->zones, error);
+    cli_zone_input_end(&input);
     if (status == OVF_OK) status = find_zone(in, error);
     if (status == OVF_OK) status = find_sensor(in, error);
     if (status == OVF_OK) status = find_places(in, error);

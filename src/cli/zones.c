@@ -12,24 +12,12 @@
 #include "cli/listing.h"
 #include "cli/table.h"
 #include "cli/terminal.h"
-#include "cli/zone_files.h"
+#include "cli/zone_input.h"
 #include "cli/zone_limits.h"
 #include "input/rules/names.h"
 #include "model/restriction.h"
 #include "overflight/area.h"
 #include "overflight/input.h"
-
-/* Reads the zones of --zones, or the bundled ones. */
-static int read_zones(const cli_options *options, ovf_zones *zones)
-{
-    ovf_error error = {0};
-    cli_zone_files files;
-    ovf_input_options input = {.default_edges = options->zone_edges, .id_field = options->zone_id};
-    ovf_status status = cli_zone_files_find(options, &files, &error);
-    if (status == OVF_OK) status = ovf_zones_read(files.files, files.count, &input, zones, &error);
-    cli_zone_files_clear(&files);
-    return status == OVF_OK ? CLI_GO_ON : cli_fail(status, &error);
-}
 
 static void append(char *text, size_t size, const char *more)
 {
@@ -208,12 +196,13 @@ int cli_zones_validate(const cli_options *options)
     ovf_error error = {0};
     ovf_zones zones = {0};
     problems found = {.quiet = options->quiet};
-    ovf_input_options input = {.default_edges = options->zone_edges,
-                               .id_field = options->zone_id,
-                               .reject = print_problem,
-                               .reject_context = &found};
-    ovf_status status = ovf_zones_read(options->operands.items, options->operands.count, &input,
-                                       &zones, &error);
+    cli_zone_input input;
+    cli_zone_input_begin(&input, options);
+    input.input.reject = print_problem;
+    input.input.reject_context = &found;
+    ovf_status status = ovf_zones_read(options->operands.items, options->operands.count,
+                                       &input.input, &zones, &error);
+    cli_zone_input_end(&input);
     size_t read = zones.count, good = read - cli_zone_limits_refused(&zones, options->quiet);
     ovf_zones_clear(&zones);
     if (status != OVF_OK) return cli_fail(status, &error);
@@ -233,7 +222,8 @@ int cli_zones_list(const cli_options *options)
                      options->operands.items[0]);
         return CLI_BAD_INPUT;
     }
-    int status = read_zones(options, &zones);
+    cli_zone_input input;
+    int status = cli_zones_read(options, &input, &zones);
     if (status != CLI_GO_ON) return status;
     status = options->json ? list_json(&zones) : list_zones(&zones);
     ovf_zones_clear(&zones);
@@ -249,7 +239,8 @@ int cli_zones_show(const cli_options *options)
                      options->operands.count == 0 ? "none" : "more");
         return CLI_BAD_INPUT;
     }
-    int status = read_zones(options, &zones);
+    cli_zone_input input;
+    int status = cli_zones_read(options, &input, &zones);
     if (status != CLI_GO_ON) return status;
     status = find_and_show(&zones, options->operands.items[0], options->json);
     ovf_zones_clear(&zones);

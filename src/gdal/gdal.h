@@ -71,12 +71,13 @@ ovf_status ovf_gdal_load(ovf_error *error);
     F(OGR_L_GetLayerDefn) F(OGR_L_GetName) F(OGR_L_GetNextFeature) F(OGR_L_GetSpatialRef) \
     F(OGR_L_ResetReading) F(OGR_L_SetAttributeFilter) F(OGR_L_SetNextByIndex) \
     F(OGR_L_TestCapability) \
-    F(OSRClone) F(OSRDemoteTo2D) F(OSRExportToWktEx) F(OSRGetAxis) \
+    F(OSRClone) F(OSRDemoteTo2D) F(OSRGetAngularUnits) F(OSRExportToWktEx) F(OSRGetAxis) \
     F(OSRGetDataAxisToSRSAxisMapping) F(OSRGetLinearUnits) F(OSRGetName) \
     F(OSRGetTargetLinearUnits) \
     F(OSRImportFromEPSG) F(OSRImportFromProj4) F(OSRIsCompound) F(OSRIsGeographic) F(OSRIsLocal) \
     F(OSRIsSameEx) F(OSRNewSpatialReference) F(OSRRelease) F(OSRSetAxisMappingStrategy) \
-    F(OSRSetProjCS) F(VSICurlPartialClearCache) F(VSIErrorReset) F(VSIFCloseL) F(VSIFEofL) \
+    F(OSRSetFromUserInput) F(OSRSetProjCS) F(VSICurlPartialClearCache) F(VSIErrorReset) \
+    F(VSIFCloseL) F(VSIFEofL) \
     F(VSIFOpenExL) \
     F(VSIFReadL) F(VSIFSeekL) F(VSIFTellL) F(VSIFileFromMemBuffer) F(VSIFree) \
     F(VSIGetLastErrorMsg) F(VSIIsLocal) F(VSIStatExL) F(VSIStatL) F(VSIUnlink) \
@@ -234,6 +235,7 @@ static inline const ovf_gdal_functions *ovf_gdal(void)
 #define OSRClone ovf_gdal()->OSRClone
 #define OSRDemoteTo2D ovf_gdal()->OSRDemoteTo2D
 #define OSRExportToWktEx ovf_gdal()->OSRExportToWktEx
+#define OSRGetAngularUnits ovf_gdal()->OSRGetAngularUnits
 #define OSRGetAxis ovf_gdal()->OSRGetAxis
 #define OSRGetDataAxisToSRSAxisMapping ovf_gdal()->OSRGetDataAxisToSRSAxisMapping
 #define OSRGetLinearUnits ovf_gdal()->OSRGetLinearUnits
@@ -248,6 +250,7 @@ static inline const ovf_gdal_functions *ovf_gdal(void)
 #define OSRNewSpatialReference ovf_gdal()->OSRNewSpatialReference
 #define OSRRelease ovf_gdal()->OSRRelease
 #define OSRSetAxisMappingStrategy ovf_gdal()->OSRSetAxisMappingStrategy
+#define OSRSetFromUserInput ovf_gdal()->OSRSetFromUserInput
 #define OSRSetProjCS ovf_gdal()->OSRSetProjCS
 #define VSICurlPartialClearCache ovf_gdal()->VSICurlPartialClearCache
 #define VSIErrorReset ovf_gdal()->VSIErrorReset

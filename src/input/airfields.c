@@ -150,7 +150,7 @@ static bool copy_text(const ovf_attributes *attributes, const char *name, const 
 static ovf_status read_usual_airfield(airfield_reader *reader, const ovf_json_feature *feature,
                                       ovf_airfield *airfield, ovf_error *error)
 {
-    const ovf_crs wgs84 = {.transformation = NULL, .z_metres = 1};
+    const ovf_crs wgs84 = ovf_crs_wgs84();
     const ovf_attributes *attributes = &feature->attributes;
     const ovf_attribute *distance = ovf_attribute_named(attributes, "max_distance_km");
     ovf_status status = ovf_json_feature_id(feature, NULL, &reader->id, error);
@@ -213,7 +213,7 @@ static ovf_status read_usual(airfield_reader *reader, const char *file, bool *do
 static ovf_status read_by_ogr(airfield_reader *reader, const char *file, ovf_error *error)
 {
     ovf_source source;
-    ovf_status status = ovf_source_open(&source, file, OVF_GEOMETRY_POINTS, NULL, NULL, error);
+    ovf_status status = ovf_source_open(&source, file, OVF_GEOMETRY_POINTS, NULL, error);
     while (status == OVF_OK) {
         ovf_layer *layer = NULL;
         OGRFeatureH feature = NULL;

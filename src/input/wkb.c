@@ -215,8 +215,8 @@ static ovf_status check_validity(const reader *in, ovf_zone *zone, ovf_error *er
     ovf_error why = {0};
     ovf_validity *validity = ovf_validity_new();
     if (validity == NULL) return ovf_fail_memory(error);
-    ovf_status status = ovf_validity_check(validity, zone->polygons, zone->polygon_count,
-                                           zone->edges, &why);
+    ovf_status status = ovf_validity_check(validity, &zone->polygons, &zone->polygon_count,
+                                           zone->edges, NULL, &why);
     ovf_validity_free(validity);
     if (status == OVF_OK) return status;
     return ovf_fail(error, status, "%s: %s", in->title, why.message);

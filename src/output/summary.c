@@ -306,6 +306,24 @@ static json_t *files(const char *kind, const ovf_written *written, size_t writte
     return list;
 }
 
+static json_t *notes(const ovf_output_options *options)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < options->note_count; i++) {
+        const ovf_input_note *note = &options->notes[i];
+        json_t *object = json_object();
+        bool good = set(object, "file", ovf_json_names(note->file)) &&
+                    (note->feature == NULL ||
+                     set(object, "feature", ovf_json_string(note->feature))) &&
+                    set(object, "note", ovf_json_string(note->note));
+        if (json_array_append_new(list, object) != 0 || !good) {
+            json_decref(list);
+            return NULL;
+        }
+    }
+    return list;
+}
+
 static ovf_status fill(json_t *summary, const ovf_output *output, const ovf_written *written,
                        size_t written_count, ovf_error *error)
 {
@@ -334,6 +352,8 @@ static ovf_status fill(json_t *summary, const ovf_output *output, const ovf_writ
                                 NULL, error);
     }
     if (status != OVF_OK) return status;
+    if (options->note_count > 0 && !set(summary, "notes", notes(options)))
+        return ovf_fail_memory(error);
     if (options->sensing != NULL && !set(summary, "observing", observing(options->sensing)))
         return ovf_fail_memory(error);
     if (!set(summary, "totals", totals_of(output)) ||

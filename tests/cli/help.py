@@ -27,6 +27,8 @@ VALUES = {
     "--zones": "x",
     "--zone-edges": "lonlat",
     "--zone-id": "x",
+    "--long-edges": None,
+    "--crs": "EPSG:4326",
     "--route-id": "x",
     "--where": "x",
     "--search-km": "1",

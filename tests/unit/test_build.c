@@ -203,8 +203,9 @@ static void crossing_as_geos(void **state)
         }
         v[count] = v[0];
         ovf_ring ring = {v, count + 1};
-        ovf_polygon polygon = {&ring, 1};
-        bool valid = ovf_validity_check(validity, &polygon, 1, OVF_EDGES_LONLAT, NULL) == OVF_OK;
+        ovf_polygon polygon = {&ring, 1}, *polygons = &polygon;
+        bool valid = ovf_validity_check(validity, &polygons, &(size_t){1}, OVF_EDGES_LONLAT, NULL,
+                                        NULL) == OVF_OK;
         ovf_zone *zone = NULL;
         ovf_error error = {0};
         ovf_status status = ovf_zone_new("random", OVF_EDGES_LONLAT, lonlat, &count, 1, &zone,

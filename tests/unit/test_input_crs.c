@@ -125,7 +125,7 @@ static void data_axes(void **state)
         OSRSetAxisMappingStrategy(reference, cases[i].strategy);
         ovf_crs crs;
         ovf_error error = {0};
-        if (ovf_crs_open(&crs, reference, "layer", &error) != OVF_OK)
+        if (ovf_crs_open(&crs, reference, NULL, "layer", &error) != OVF_OK)
             fail_msg("%s: %s", cases[i].name, error.message);
         if ((crs.transformation == NULL) != cases[i].as_it_is)
             fail_msg("%s %d", cases[i].name, (int)cases[i].strategy);
@@ -160,16 +160,14 @@ static void no_reference(void **state)
     write_file("/vsimem/lines.csv", "shape,id\n\"LINESTRING(1 2,3 4)\",a\n");
     write_file(files[0], VRT(""));
     expect_routes_error(files, 1, NULL,
-                        "/vsimem/lines.vrt: has no coordinate reference system (CRS); name it in "
-                        "the file, for WGS 84 for "
-                        "instance with ogr2ogr -a_srs EPSG:4326");
+                        "/vsimem/lines.vrt: has no coordinate reference system (CRS); say which "
+                        "one it is in");
     const char *const ids[] = {"p"}, *const wkt[] = {"LINESTRING (1 2,3 4)"},
                       *const gpkg[] = {"/vsimem/none.gpkg"};
     write_layer("GPKG", gpkg[0], "lines", NULL, wkt, ids, 1);
     expect_routes_error(gpkg, 1, NULL,
-                        "/vsimem/none.gpkg: has no coordinate reference system (CRS); name it in "
-                        "the file, for WGS 84 for "
-                        "instance with ogr2ogr -a_srs EPSG:4326");
+                        "/vsimem/none.gpkg: has no coordinate reference system (CRS); say which "
+                        "one it is in");
     VSIUnlink(gpkg[0]);
     write_file(files[0], VRT("<LayerSRS>LOCAL_CS[\"site grid\",UNIT[\"metre\",1]]</LayerSRS>"));
     ovf_error error = {0};
@@ -208,15 +206,17 @@ static void zone_across_the_antimeridian(void **state)
     ovf_zones zones;
     read_zones("/vsimem/ring.gpkg", NULL, &zones);
     const ovf_ring *ring = &zones.items[0].polygons[0].rings[0];
-    assert_int_equal(ring->count, 5);
+    /* The edges are cut, so that they stay straight in the CRS. */
+    size_t last = ring->count - 1;
+    assert_true(last > 1000);
     double least = 360, most = -360;
     for (size_t i = 0; i < ring->count; i++) {
         least = fmin(least, ring->vertices[i].lon);
         most = fmax(most, ring->vertices[i].lon);
     }
     assert_true(least < -170 && most > 170);
-    assert_true(ring->vertices[0].lon == ring->vertices[4].lon &&
-                ring->vertices[0].lat == ring->vertices[4].lat);
+    assert_true(ring->vertices[0].lon == ring->vertices[last].lon &&
+                ring->vertices[0].lat == ring->vertices[last].lat);
     ovf_zones_clear(&zones);
     VSIUnlink("/vsimem/ring.gpkg");
 }

@@ -234,7 +234,7 @@ static ovf_status decode_by_ogr(ovf_route_decoder *decoder, const char *text, si
     VSILFILE *memory = VSIFileFromMemBuffer(path, (GByte *)(uintptr_t)text, length, FALSE);
     if (memory == NULL) return ovf_fail_memory(error);
     VSIFCloseL(memory);
-    ovf_status status = ovf_source_open(&source, path, OVF_GEOMETRY_LINES, NULL, NULL, &why);
+    ovf_status status = ovf_source_open(&source, path, OVF_GEOMETRY_LINES, NULL, &why);
     if (status == OVF_OK) {
         ovf_layer *layer = &source.layers[0];
         if (field != NULL) {

@@ -70,7 +70,7 @@ static ovf_status look_at(ovf_json_text *text, const char *id_field, bool *usual
 static ovf_status open_text_crs(ovf_route_file *file, const char *name, ovf_error *error)
 {
     const char *head = ovf_json_text_head(file->text);
-    file->text_crs = (ovf_crs){.transformation = NULL, .z_metres = 1};
+    file->text_crs = ovf_crs_wgs84();
     if (head == NULL || strstr(head, "\"crs\"") == NULL) return OVF_OK;
     char path[64];
     snprintf(path, sizeof path, "/vsimem/overflight-%p.geojson", (void *)file);
@@ -83,8 +83,8 @@ static ovf_status open_text_crs(ovf_route_file *file, const char *name, ovf_erro
     GDALDatasetH dataset = GDALOpenEx(path, GDAL_OF_VECTOR, NULL, NULL, NULL);
     ovf_gdal_errors_end();
     OGRLayerH layer = dataset == NULL ? NULL : GDALDatasetGetLayer(dataset, 0);
-    status = ovf_crs_open(&file->text_crs, layer == NULL ? NULL : OGR_L_GetSpatialRef(layer), name,
-                          error);
+    status = ovf_crs_open(&file->text_crs, layer == NULL ? NULL : OGR_L_GetSpatialRef(layer), NULL,
+                          name, error);
     if (dataset != NULL) GDALClose(dataset);
     VSIUnlink(path);
     return status;
@@ -108,7 +108,7 @@ static ovf_status open_text(ovf_route_file *file, const char *name,
         return is_input ? ovf_fail(error, ignored.status, "standard input: %s", ignored.message)
                         : OVF_OK;
     if (is_input) {
-        file->text_crs = (ovf_crs){.transformation = NULL, .z_metres = 1};
+        file->text_crs = ovf_crs_wgs84();
         return OVF_OK;
     }
     if (ovf_json_text_has_late_crs(file->text)) usual = false;
@@ -129,8 +129,7 @@ ovf_status ovf_route_file_open(const char *name, const ovf_input_options *option
     atomic_init(&opened->users, 1);
     ovf_status status = open_text(opened, name, options, error);
     if (status == OVF_OK && opened->text == NULL) {
-        status = ovf_source_open(&opened->source, name, OVF_GEOMETRY_LINES, options->id_field,
-                                 options->where, error);
+        status = ovf_source_open(&opened->source, name, OVF_GEOMETRY_LINES, options, error);
         opened->filtered = options->where != NULL;
     } else if (status == OVF_OK) {
         opened->source = (ovf_source){.file = ovf_secret_hidden(name), .ordered = true};

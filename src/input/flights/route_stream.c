@@ -45,7 +45,7 @@ struct ovf_route_stream {
     file_info *files;
     size_t file_count;
     ovf_input_options options; /* with texts of its own */
-    char *id_field, *where;
+    char *id_field, *where, *crs;
     ovf_route_file *open; /* files[open_index], or NULL */
     size_t open_index;
     ovf_route_place at, end; /* `end` is where the part does */
@@ -72,13 +72,17 @@ static ovf_status copy_arguments(ovf_route_stream *stream, const char *const *fi
                                  const ovf_input_options *options, ovf_error *error)
 {
     if (options != NULL) stream->options = *options;
-    const char *id_field = stream->options.id_field, *where = stream->options.where;
+    const char *id_field = stream->options.id_field, *where = stream->options.where,
+               *crs = stream->options.crs;
+    stream->crs = crs == NULL ? NULL : ovf_text_copy(crs);
     stream->id_field = id_field == NULL ? NULL : ovf_text_copy(id_field);
     stream->where = where == NULL ? NULL : ovf_text_copy(where);
-    if ((id_field != NULL && stream->id_field == NULL) || (where != NULL && stream->where == NULL))
+    if ((id_field != NULL && stream->id_field == NULL) ||
+        (where != NULL && stream->where == NULL) || (crs != NULL && stream->crs == NULL))
         return ovf_fail_memory(error);
     stream->options.id_field = stream->id_field;
     stream->options.where = stream->where;
+    stream->options.crs = stream->crs;
     stream->files = ovf_array_new(count, sizeof *stream->files);
     stream->before = ovf_array_new(1, sizeof *stream->before);
     if (stream->files == NULL || stream->before == NULL) return ovf_fail_memory(error);
@@ -196,6 +200,7 @@ ovf_status ovf_route_stream_open(const char *const *files, size_t count,
     opened->end = (ovf_route_place){.file = count};
     ovf_status status = copy_arguments(opened, files, count, options, error);
     if (status == OVF_OK) status = look_at_files(opened, error);
+    opened->options.note = NULL; /* files may be opened again */
     if (status != OVF_OK) {
         ovf_route_stream_free(opened);
         return status;
@@ -219,6 +224,7 @@ void ovf_route_stream_free(ovf_route_stream *stream)
     free(stream->files);
     free(stream->id_field);
     free(stream->where);
+    free(stream->crs);
     if (stream->before != NULL) pthread_mutex_destroy(&stream->before->lock);
     free(stream->before);
     free(stream);

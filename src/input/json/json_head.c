@@ -116,6 +116,14 @@ static bool is_name(const json_cursor *cursor, const json_member *member, const 
     return is_text(cursor, member->name, member->name_length, quoted);
 }
 
+/* A member whose value has been passed. */
+static void take_claim(const json_cursor *cursor, const json_member *member, ovf_claims *claims)
+{
+    const char *begin = cursor->window->bytes + cursor->window->begin;
+    ovf_claims_take(claims, begin + member->name + 1, member->name_length - 2,
+                    begin + member->value, cursor->at - member->value);
+}
+
 static ovf_status keep_head(const json_cursor *cursor, ovf_json_head *head)
 {
     const ovf_window *window = cursor->window;
@@ -170,7 +178,10 @@ static ovf_status look_at_tail(ovf_window *window, ovf_json_head *head, ovf_erro
                                         &length, error);
     if (status == OVF_OK) {
         head->late_crs = has_member(tail, tail + length, "\"crs\"", NULL);
-        if (!head->has_type &&
+        if (has_member(tail, tail + length, "\"exceededTransferLimit\"", "true"))
+            head->claims.exceeded = true;
+        status = ovf_claims_check(&head->claims, OVF_FEATURES_UNKNOWN, error);
+        if (status == OVF_OK && !head->has_type &&
             !has_member(tail, tail + length, "\"type\"", "\"FeatureCollection\""))
             status = ovf_fail(error, OVF_ERROR_INPUT,
                               "has \"features\" but is not of the type FeatureCollection");
@@ -194,11 +205,13 @@ ovf_status ovf_json_head_read(ovf_window *window, ovf_json_head *head, ovf_error
             if (!take_name(&cursor, &member)) return fail(&cursor);
             if (is_name(&cursor, &member, "\"features\"") && next(&cursor) == '[' && !other_type) {
                 cursor.at++;
-                ovf_status status = keep_head(&cursor, head);
+                ovf_status status = ovf_claims_check(&head->claims, OVF_FEATURES_UNKNOWN, error);
+                if (status == OVF_OK) status = keep_head(&cursor, head);
                 ovf_window_pass(window, cursor.at);
                 return status == OVF_OK ? look_at_tail(window, head, error) : status;
             }
             if (!pass_value(&cursor)) return fail(&cursor);
+            take_claim(&cursor, &member, &head->claims);
             if (!is_name(&cursor, &member, "\"type\"")) continue;
             head->has_type = is_text(&cursor, member.value, cursor.at - member.value, collection);
             other_type = !head->has_type;
@@ -209,13 +222,15 @@ ovf_status ovf_json_head_read(ovf_window *window, ovf_json_head *head, ovf_error
 }
 
 ovf_status ovf_json_tail_read(ovf_window *window, size_t at, const ovf_json_head *head,
-                              ovf_error *error)
+                              uint64_t features, ovf_error *error)
 {
+    ovf_claims claims = head->claims;
     json_cursor cursor = {window, at, OVF_OK, error};
     bool has_type = head->has_type;
     while (take(&cursor, ',')) {
         json_member member;
         if (!take_name(&cursor, &member) || !pass_value(&cursor)) return fail(&cursor);
+        take_claim(&cursor, &member, &claims);
         if (is_name(&cursor, &member, "\"crs\""))
             return ovf_fail(error, OVF_ERROR_INPUT,
                             "expected \"crs\" before the features, found it after them");
@@ -229,7 +244,8 @@ ovf_status ovf_json_tail_read(ovf_window *window, size_t at, const ovf_json_head
     if (!has_type)
         return ovf_fail(error, OVF_ERROR_INPUT,
                         "has \"features\" but is not of the type FeatureCollection");
-    return ovf_json_expect_end(window, cursor.at, error);
+    ovf_status status = ovf_claims_check(&claims, features, error);
+    return status == OVF_OK ? ovf_json_expect_end(window, cursor.at, error) : status;
 }
 
 ovf_status ovf_json_expect_end(ovf_window *window, size_t at, ovf_error *error)

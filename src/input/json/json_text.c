@@ -29,7 +29,8 @@ struct ovf_json_text {
     ovf_json_head head;
     json_next next;
     bool ended;
-    uint64_t count; /* features given since reading began */
+    bool from_first; /* reading began at the first feature */
+    uint64_t count;  /* features given since reading began */
     /* How far the feature in hand, or what is before it, has been looked through, from where the
      * window begins. */
     size_t looked, depth;
@@ -98,6 +99,7 @@ ovf_status ovf_json_text_open(const char *path, bool lines, ovf_json_text **text
     ovf_json_text *opened = ovf_array_new(1, sizeof *opened);
     if (opened == NULL) return ovf_fail_memory(error);
     opened->lines = lines;
+    opened->from_first = true;
     ovf_status status = ovf_window_open(&opened->window, path, error);
     if (status == OVF_OK) status = begin_text(opened, error);
     if (status == OVF_OK) *text = opened;
@@ -277,7 +279,9 @@ static json_step next_object(ovf_json_text *text, bool wait, ovf_json_piece *pie
         /* What follows may be wrong, or keep one waiting. */
         if (!wait) return CELL;
         if (text->next == LIST_ENDED)
-            return ovf_json_tail_read(window, text->looked, &text->head, &text->failure) == OVF_OK
+            return ovf_json_tail_read(window, text->looked, &text->head,
+                                      text->from_first ? text->count : OVF_FEATURES_UNKNOWN,
+                                      &text->failure) == OVF_OK
                        ? ENDED
                        : FAILED;
         return ovf_json_expect_end(window, 0, &text->failure) == OVF_OK ? ENDED : FAILED;
@@ -360,6 +364,7 @@ ovf_status ovf_json_text_go(ovf_json_text *text, uint64_t offset, bool exact, ov
                         "standard input can only be read from its beginning");
     bool from_first = offset <= text->first;
     if (from_first) offset = text->first;
+    text->from_first = from_first;
     text->failure = (ovf_error){0};
     text->ended = false;
     text->count = text->looked = text->depth = 0;

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/text.h"
+#include "geodesy/earth.h"
 #include "gdal/gdal.h"
 #include "gdal/gdal_errors.h"
 
@@ -39,26 +41,57 @@ static double vertical_unit(OGRSpatialReferenceH reference)
 
 static ovf_status fail_without(const char *label, ovf_error *error)
 {
-    return ovf_fail(error, OVF_ERROR_INPUT,
-                    "%s: has no coordinate reference system (CRS); name it in the file, for WGS 84 "
-                    "for instance with "
-                    "ogr2ogr -a_srs EPSG:4326",
-                    label);
+    return ovf_fail_with(error, OVF_ERROR_INPUT, OVF_REMEDY_CRS,
+                         "%s: has no coordinate reference system (CRS); say which one it is in",
+                         label);
 }
 
-ovf_status ovf_crs_open(ovf_crs *crs, OGRSpatialReferenceH reference, const char *label,
-                        ovf_error *error)
+/* Whether the file says in what CRS it is. */
+static bool is_named(OGRSpatialReferenceH reference)
 {
-    *crs = (ovf_crs){.transformation = NULL, .z_metres = 1};
-    if (reference == NULL) return fail_without(label, error);
-    const char *name = OSRGetName(reference);
+    const char *name = reference == NULL ? NULL : OSRGetName(reference);
+    if (reference == NULL) return false;
+    if (name == NULL) return true;
     /* GeoPackage's way of saying that it has none. */
-    if (name != NULL && (strncmp(name, "Undefined ", 10) == 0 || strcmp(name, "unknown") == 0) &&
+    if ((strncmp(name, "Undefined ", 10) == 0 || strcmp(name, "unknown") == 0) &&
         OSRIsLocal(reference))
-        return fail_without(label, error);
-    if (name != NULL && strncmp(name, "Undefined geographic", 20) == 0)
-        return fail_without(label, error);
+        return false;
+    return strncmp(name, "Undefined geographic", 20) != 0;
+}
 
+/* The CRS that a text names, longitude or easting first. */
+static OGRSpatialReferenceH parse(const char *text, ovf_error *error)
+{
+    OGRSpatialReferenceH reference = OSRNewSpatialReference(NULL);
+    if (reference != NULL && OSRSetFromUserInput(reference, text) == OGRERR_NONE) {
+        OSRSetAxisMappingStrategy(reference, OAMS_TRADITIONAL_GIS_ORDER);
+        return reference;
+    }
+    char shown[200];
+    ovf_text_shorten(text, shown, sizeof shown);
+    if (reference != NULL) OSRRelease(reference);
+    ovf_fail(error, OVF_ERROR_INPUT,
+             "expected a coordinate reference system such as EPSG:4326 or WKT, found \"%s\"",
+             shown);
+    return NULL;
+}
+
+static void describe(ovf_crs *crs, OGRSpatialReferenceH horizontal)
+{
+    crs->projected = !OSRIsGeographic(horizontal);
+    crs->lat_first = !crs->projected && !data_begins_with_longitude(horizontal);
+    double unit = OSRGetAngularUnits(horizontal, NULL);
+    crs->turn = 0;
+    if (crs->projected) return;
+    double turn = isfinite(unit) && unit > 0 ? 360 * OVF_RADIAN / unit : 360;
+    /* What is whole in degrees and grads shall stay whole. */
+    crs->turn = fabs(turn - nearbyint(turn)) < 1e-6 ? nearbyint(turn) : turn;
+}
+
+static ovf_status open_named(ovf_crs *crs, OGRSpatialReferenceH reference, const char *label,
+                             ovf_error *error)
+{
+    const char *name = OSRGetName(reference);
     ovf_status status = OVF_OK;
     ovf_gdal_errors caught;
     ovf_gdal_errors_begin(&caught);
@@ -73,6 +106,7 @@ ovf_status ovf_crs_open(ovf_crs *crs, OGRSpatialReferenceH reference, const char
         /* Heights are over mean sea level by contract and never transformed, so a vertical part
          * must not pull in a geoid. */
         OSRDemoteTo2D(horizontal, NULL);
+        describe(crs, horizontal);
         if (!is_wgs84(horizontal, wgs84)) {
             crs->transformation = OCTNewCoordinateTransformation(horizontal, wgs84);
             if (crs->transformation == NULL)
@@ -86,6 +120,24 @@ ovf_status ovf_crs_open(ovf_crs *crs, OGRSpatialReferenceH reference, const char
     if (wgs84 != NULL) OSRRelease(wgs84);
     if (horizontal != NULL) OSRRelease(horizontal);
     ovf_gdal_errors_end();
+    return status;
+}
+
+ovf_status ovf_crs_open(ovf_crs *crs, OGRSpatialReferenceH reference, const char *otherwise,
+                        const char *label, ovf_error *error)
+{
+    *crs = ovf_crs_wgs84();
+    if (is_named(reference)) {
+        crs->not_needed = otherwise != NULL;
+        return open_named(crs, reference, label, error);
+    }
+    if (otherwise == NULL) return fail_without(label, error);
+    ovf_gdal_errors caught;
+    ovf_gdal_errors_begin(&caught);
+    OGRSpatialReferenceH named = parse(otherwise, error);
+    ovf_gdal_errors_end();
+    ovf_status status = named == NULL ? OVF_ERROR_INPUT : open_named(crs, named, label, error);
+    if (named != NULL) OSRRelease(named);
     return status;
 }
 

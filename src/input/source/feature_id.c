@@ -24,6 +24,16 @@ ovf_status ovf_feature_id(const ovf_layer *layer, OGRFeatureH feature, ovf_text 
     return OVF_OK;
 }
 
+bool ovf_feature_id_is_meant(const ovf_layer *layer, OGRFeatureH feature)
+{
+    ovf_text id = {0};
+    bool meant = layer->id_field_count == 1 || layer->fid_is_id;
+    if (!meant && ovf_field_has(feature, layer->id_fields[0]))
+        meant = ovf_field_add_text(&id, feature, layer->id_fields[0]) && id.length > 0;
+    ovf_text_clear(&id);
+    return meant;
+}
+
 void ovf_feature_title(const ovf_layer *layer, const char *id, char *title, size_t size)
 {
     if (id[0] != '\0') ovf_text_shorten(id, title, size);

@@ -62,7 +62,7 @@ ovf_status ovf_geometry_get(OGRFeatureH feature, ovf_geometry_kind kind, OGRGeom
 bool ovf_geometry_is_beside(OGRFeatureH feature, ovf_geometry_kind kind)
 {
     OGRGeometryH geometry = OGR_F_GetGeometryRef(feature);
-    if (kind == OVF_GEOMETRY_POINTS || geometry == NULL) return false;
+    if (kind != OVF_GEOMETRY_LINES || geometry == NULL) return false;
     OGRwkbGeometryType type = wkbFlatten(OGR_G_GetGeometryType(geometry));
     return type == wkbPoint || type == wkbMultiPoint;
 }

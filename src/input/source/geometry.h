@@ -12,8 +12,8 @@
 ovf_status ovf_geometry_get(OGRFeatureH feature, ovf_geometry_kind kind, OGRGeometryH *geometry,
                             OGRGeometryH *owned, ovf_error *error);
 
-/* Whether the feature is a mere point between lines or areas (a waypoint, a label): it is no route
- * or zone gone wrong and is passed over, as layers of points are. */
+/* Whether the feature is a mere point between lines (a waypoint): it is no route gone wrong and is
+ * passed over, as layers of points are. */
 bool ovf_geometry_is_beside(OGRFeatureH feature, ovf_geometry_kind kind);
 
 /* The number of parts: the geometries of a Multi…, otherwise 1. */

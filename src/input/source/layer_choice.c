@@ -1,5 +1,6 @@
 #include "input/source/layer_choice.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +34,40 @@ static bool may_have(OGRwkbGeometryType type, ovf_geometry_kind kind)
     case wkbTriangle: return kind == OVF_GEOMETRY_AREAS;
     default: return false;
     }
+}
+
+static bool begins_with(const char *name, const char *word)
+{
+    for (; *word != '\0'; name++) {
+        if (*name == '_' || *name == '-' || *name == ' ') continue;
+        if (tolower((unsigned char)*name) != *word++) return false;
+    }
+    return true;
+}
+
+/* Whether points of the layer may be circles, or restrictions that lack a radius. */
+static bool may_have_circles(const ovf_source *source, OGRLayerH layer)
+{
+    static const char *const words[] = {"radius",      "prohibited",  "standoff",
+                                        "minaltitude", "maxaltitude", "restriction"};
+    OGRFeatureDefnH definition = OGR_L_GetLayerDefn(layer);
+    OGRwkbGeometryType type = wkbFlatten(OGR_L_GetGeomType(layer));
+    if (source->kind != OVF_GEOMETRY_AREAS || (type != wkbPoint && type != wkbMultiPoint))
+        return false;
+    bool may = source->has_extents;
+    for (int i = 0; i < OGR_FD_GetFieldCount(definition) && !may; i++)
+        for (size_t k = 0; k < sizeof words / sizeof *words && !may; k++)
+            may = begins_with(OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(definition, i)), words[k]);
+    return may;
+}
+
+/* Points in a layer that is not read. */
+static uint64_t count_beside(const ovf_source *source, OGRLayerH layer)
+{
+    OGRwkbGeometryType type = layer == NULL ? wkbNone : wkbFlatten(OGR_L_GetGeomType(layer));
+    if (source->kind != OVF_GEOMETRY_AREAS || (type != wkbPoint && type != wkbMultiPoint)) return 0;
+    int64_t count = OGR_L_GetFeatureCount(layer, FALSE);
+    return count > 0 ? (uint64_t)count : 0;
 }
 
 /* "a", "b" and 3 more */
@@ -122,13 +157,17 @@ ovf_status ovf_layers_choose(ovf_source *source, const char *name, ovf_error *er
         OGRLayerH layer = GDALDatasetGetLayerByName(source->dataset, name);
         ovf_gdal_errors_end();
         if (layer == NULL) return fail_no_layer(source, name, error);
-        if (!may_have(OGR_L_GetGeomType(layer), source->kind))
+        if (!may_have(OGR_L_GetGeomType(layer), source->kind) && !may_have_circles(source, layer))
             return fail_no_kind(source, layer, error);
         return add_layer(source, layer, false, error);
     }
     for (int i = 0; i < count; i++) {
         OGRLayerH layer = GDALDatasetGetLayer(source->dataset, i);
-        if (layer == NULL || !may_have(OGR_L_GetGeomType(layer), source->kind)) continue;
+        if (layer == NULL || (!may_have(OGR_L_GetGeomType(layer), source->kind) &&
+                              !may_have_circles(source, layer))) {
+            source->beside += count_beside(source, layer);
+            continue;
+        }
         ovf_status status = add_layer(source, layer, count > 1, error);
         if (status != OVF_OK) return status;
     }

@@ -28,14 +28,16 @@ typedef struct {
 } ovf_layer;
 
 typedef struct {
-    char *file;   /* as the caller wrote it, without passwords */
-    bool ordered; /* the features come in the same order each time */
-    bool remote;  /* on a server, which may go away while it is read and come back */
+    char *file;       /* as the caller wrote it, without passwords */
+    bool ordered;     /* the features come in the same order each time */
+    bool remote;      /* on a server, which may go away while it is read and come back */
+    bool has_extents; /* features may have a member "extent", which their native data have */
     ovf_geometry_kind kind;
     GDALDatasetH dataset;
     ovf_layer *layers; /* those that can have the wanted geometry; at least one */
     size_t layer_count;
     size_t current;  /* the layer that is being read */
+    uint64_t beside; /* of areas: points in layers that are not read */
     size_t matching; /* features seen so far that had the wanted geometry, good or bad */
 } ovf_source;
 

@@ -32,6 +32,34 @@ static ovf_status check_finite(const ovf_positions *positions, bool geographic, 
                     isnan(bad_x ? positions->lon[i] : positions->lat[i]) ? "NaN" : "infinity");
 }
 
+/* Rounding noise around the longitudes and latitudes at which a map ends: a tenth of a millimetre.
+ */
+#define NOISE_DEG 1e-9
+
+static double without_noise(double lon)
+{
+    double turn = 180 * nearbyint(lon / 180);
+    return fabs(lon) > 90 && fabs(lon - turn) <= NOISE_DEG ? turn : lon;
+}
+
+/* A jump of exactly 360° is the whole circle, and one of a hair less is a hair: where noise makes
+ * the difference, it stays. */
+static void take_in_noise(ovf_positions *positions)
+{
+    double before = NAN, raw_before = NAN;
+    for (size_t i = 0; i < positions->count; i++) {
+        double *lon = &positions->lon[i], *lat = &positions->lat[i], raw = *lon;
+        if (fabs(fabs(*lat) - OVF_LAT_MAX_DEG) <= NOISE_DEG) *lat = copysign(OVF_LAT_MAX_DEG, *lat);
+        *lon = without_noise(raw);
+        if (fabs(*lon - before) == 360 && fabs(raw - raw_before) != 360) {
+            *lon = raw;
+            positions->lon[i - 1] = raw_before;
+        }
+        before = *lon;
+        raw_before = raw;
+    }
+}
+
 static ovf_status check_range(const ovf_positions *positions, const char *place, ovf_error *error)
 {
     size_t count = positions->count,
@@ -102,6 +130,7 @@ static ovf_status check(ovf_positions *positions, const ovf_crs *crs, const char
     ovf_status status = check_finite(positions, crs->transformation == NULL, place, error);
     if (status == OVF_OK && crs->transformation != NULL)
         status = transform(positions, crs, place, error);
+    if (status == OVF_OK) take_in_noise(positions);
     if (status == OVF_OK) status = check_range(positions, place, error);
     return status;
 }
@@ -135,6 +164,27 @@ ovf_status ovf_positions_take(ovf_positions *positions, const double *x, const d
     memcpy(positions->lat, y, count * sizeof *y);
     if (z != NULL) memcpy(positions->z, z, count * sizeof *z);
     return check(positions, crs, place, error);
+}
+
+bool ovf_positions_close(ovf_positions *positions, bool transformed)
+{
+    size_t last = positions->count;
+    if (last == 0 || !reserve(positions, last + 1) ||
+        (transformed && (!ovf_array_reserve(&positions->x, &positions->capacities[5], last + 1,
+                                            sizeof *positions->x) ||
+                         !ovf_array_reserve(&positions->y, &positions->capacities[6], last + 1,
+                                            sizeof *positions->y))))
+        return false;
+    positions->lon[last] = positions->lon[0];
+    positions->lat[last] = positions->lat[0];
+    positions->z[last] = positions->z[0];
+    positions->m[last] = positions->m[0];
+    if (transformed) {
+        positions->x[last] = positions->x[0];
+        positions->y[last] = positions->y[0];
+    }
+    positions->count++;
+    return true;
 }
 
 void ovf_positions_clear(ovf_positions *positions)

@@ -40,6 +40,9 @@ ovf_status ovf_positions_read(ovf_positions *positions, OGRGeometryH line, const
 ovf_status ovf_positions_take(ovf_positions *positions, const double *x, const double *y,
                               const double *z, size_t count, const ovf_crs *crs, const char *place,
                               ovf_error *error);
+/* Adds the first position again at the end; x and y too where they were transformed. False when
+ * memory is out. */
+bool ovf_positions_close(ovf_positions *positions, bool transformed);
 void ovf_positions_clear(ovf_positions *positions);
 
 #endif

@@ -14,6 +14,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "base/secret.h"
+#include "input/source/collection.h"
 #include "input/source/database.h"
 #include "gdal/gdal.h"
 #include "gdal/postgres.h"
@@ -73,6 +74,64 @@ static bool has_order(const ovf_source *source, const char *path)
     return ovf_database_is(source->dataset) || VSIStatExL(path, &about, VSI_STAT_EXISTS_FLAG) == 0;
 }
 
+/* Whether a file is a database of SQLite in the mode in which even readers write files beside it
+ * (https://www.sqlite.org/fileformat2.html, section 1.3.3: byte 18 is 2), and nothing is in these
+ * that is not in the database yet. */
+static bool is_settled_database(const char *path)
+{
+    static const char mark[] = "SQLite format 3";
+    char head[20] = "";
+    VSIStatBufL about;
+    char *beside = ovf_text_copy(path);
+    VSILFILE *file = VSIIsLocal(path) ? VSIFOpenExL(path, "rb", FALSE) : NULL;
+    bool is = file != NULL && VSIFReadL(head, 1, sizeof head, file) == sizeof head &&
+              memcmp(head, mark, sizeof mark) == 0 && head[18] == 2;
+    if (file != NULL) VSIFCloseL(file);
+    size_t length = strlen(path);
+    char *grown = is && beside != NULL ? realloc(beside, length + sizeof "-wal") : NULL;
+    if (grown == NULL) {
+        free(beside);
+        return false;
+    }
+    memcpy(grown + length, "-wal", sizeof "-wal");
+    is = VSIStatL(grown, &about) != 0 || about.st_size == 0;
+    free(grown);
+    return is;
+}
+
+/* Without writing anything beside the file. What a format does not know of the options it ignores.
+ */
+static GDALDatasetH open_reading(const ovf_source *source, const char *path)
+{
+    const char *options[5] = {"WRITE_GFS=NO"};
+    size_t count = 1;
+    bool of_lines = source->kind == OVF_GEOMETRY_LINES;
+    /* Of GeoJSON the text of each feature, which says what positions have an altitude, or what is
+     * in a geometry beside its coordinates; and dates as they are written. @: other formats have no
+     * such options. */
+    if (source->has_extents || of_lines) options[count++] = "@NATIVE_DATA=YES";
+    if (of_lines) options[count++] = "@DATE_AS_STRING=YES";
+    if (is_settled_database(path)) options[count++] = "IMMUTABLE=YES";
+    return GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, NULL,
+                      options, NULL);
+}
+
+/* GDAL passes over what a collection of GeoJSON says beside its features. */
+static ovf_status look(ovf_source *source, const char *path, ovf_error *error)
+{
+    ovf_collection collection;
+    ovf_error why;
+    GDALDriverH driver = GDALIdentifyDriverEx(path, GDAL_OF_VECTOR, NULL, NULL);
+    const char *name = driver == NULL ? NULL : GDALGetDriverShortName(driver);
+    if (name == NULL || (strcmp(name, "GeoJSON") != 0 && strcmp(name, "ESRIJSON") != 0))
+        return OVF_OK;
+    ovf_status status = ovf_collection_look(path, &collection, error);
+    if (status != OVF_OK) return status;
+    source->has_extents = collection.has_extents && source->kind == OVF_GEOMETRY_AREAS;
+    status = ovf_claims_check(&collection.claims, collection.features, &why);
+    return status == OVF_OK ? OVF_OK : ovf_fail(error, status, "%s: %s", source->file, why.message);
+}
+
 /* The dataset, with *layer pointing to the layer's name in `file` or NULL. */
 static ovf_status open_dataset(ovf_source *source, const char *file, const char **layer,
                                ovf_error *error)
@@ -92,14 +151,11 @@ static ovf_status open_dataset(ovf_source *source, const char *file, const char 
      * alone. */
     bool elevations = CPLGetConfigOption("GPX_ELE_AS_25D", NULL) == NULL;
     if (elevations) CPLSetThreadLocalConfigOption("GPX_ELE_AS_25D", "YES");
-    /* Of GeoJSON the text of each feature, which says what positions have an altitude, and dates as
-     * they are written. @: other formats have no such options. */
-    static const char *const of_lines[] = {"@NATIVE_DATA=YES", "@DATE_AS_STRING=YES", NULL};
-    source->dataset = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
-                                 NULL, source->kind == OVF_GEOMETRY_LINES ? of_lines : NULL, NULL);
+    status = look(source, path, error);
+    if (status == OVF_OK) source->dataset = open_reading(source, path);
     if (elevations) CPLSetThreadLocalConfigOption("GPX_ELE_AS_25D", NULL);
-    if (source->dataset == NULL) status = fail_to_open(source, path, &caught, error);
-    else source->ordered = has_order(source, path);
+    if (source->dataset != NULL) source->ordered = has_order(source, path);
+    else if (status == OVF_OK) status = fail_to_open(source, path, &caught, error);
     source->remote = source->dataset != NULL &&
                      (ovf_database_is(source->dataset) || !VSIIsLocal(path));
     ovf_gdal_errors_end();
@@ -128,9 +184,25 @@ static ovf_status filter(const ovf_source *source, const ovf_layer *layer, const
     return status;
 }
 
-ovf_status ovf_source_open(ovf_source *source, const char *file, ovf_geometry_kind kind,
-                           const char *id_field, const char *where, ovf_error *error)
+static void tell_not_needed(const ovf_layer *layer, const ovf_input_options *options)
 {
+    char note[400], crs[200];
+    const char *name = OSRGetName(OGR_L_GetSpatialRef(layer->table));
+    if (options->note == NULL) return;
+    ovf_text_shorten(options->crs, crs, sizeof crs);
+    snprintf(note, sizeof note,
+             "names its coordinate reference system itself, \"%.100s\", and was read in that; "
+             "\"%s\" is for files without one",
+             name == NULL ? "" : name, crs);
+    options->note(options->note_context, layer->label, NULL, note, OVF_REMEDY_NONE);
+}
+
+ovf_status ovf_source_open(ovf_source *source, const char *file, ovf_geometry_kind kind,
+                           const ovf_input_options *options, ovf_error *error)
+{
+    const ovf_input_options usual = {0};
+    if (options == NULL) options = &usual;
+    const char *where = options->where;
     *source = (ovf_source){.file = ovf_secret_hidden(file), .kind = kind};
     const char *layer = NULL;
     ovf_status status = source->file == NULL ? ovf_fail_memory(error) : OVF_OK;
@@ -142,10 +214,12 @@ ovf_status ovf_source_open(ovf_source *source, const char *file, ovf_geometry_ki
     bool database = status == OVF_OK && ovf_database_is(source->dataset);
     for (size_t i = 0; status == OVF_OK && i < source->layer_count; i++) {
         ovf_layer *chosen = &source->layers[i];
-        status = ovf_crs_open(&chosen->crs, OGR_L_GetSpatialRef(chosen->table), chosen->label,
-                              error);
+        status = ovf_crs_open(&chosen->crs, OGR_L_GetSpatialRef(chosen->table), options->crs,
+                              chosen->label, error);
+        if (status == OVF_OK && chosen->crs.not_needed) tell_not_needed(chosen, options);
         if (status == OVF_OK && database) status = ovf_database_query(source, chosen, where, error);
-        if (status == OVF_OK) status = ovf_layers_find_ids(source, chosen, id_field, error);
+        if (status == OVF_OK)
+            status = ovf_layers_find_ids(source, chosen, options->id_field, error);
         if (status == OVF_OK && !database && where != NULL)
             status = filter(source, chosen, where, error);
     }
