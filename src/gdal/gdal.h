@@ -66,7 +66,7 @@ ovf_status ovf_gdal_load(ovf_error *error);
     F(OGR_G_GetX) F(OGR_G_GetY) F(OGR_G_GetZ) F(OGR_G_SetPointZM) \
     F(OGR_G_HasCurveGeometry) F(OGR_G_Is3D) F(OGR_G_IsEmpty) F(OGR_G_IsMeasured) \
     F(OGR_G_SetPoint) F(OGR_G_SetPoint_2D) F(OGR_G_SetPoints) F(OGR_L_CreateFeature) \
-    F(OGR_L_CreateField) F(OGR_L_GetFIDColumn) \
+    F(OGR_L_CreateField) F(OGR_L_FindFieldIndex) F(OGR_L_GetFIDColumn) \
     F(OGR_L_GetFeature) F(OGR_L_GetFeatureCount) F(OGR_L_GetGeomType) F(OGR_L_GetGeometryColumn) \
     F(OGR_L_GetLayerDefn) F(OGR_L_GetName) F(OGR_L_GetNextFeature) F(OGR_L_GetSpatialRef) \
     F(OGR_L_ResetReading) F(OGR_L_SetAttributeFilter) F(OGR_L_SetNextByIndex) \
@@ -219,6 +219,7 @@ static inline const ovf_gdal_functions *ovf_gdal(void)
 #define OGR_G_SetPoints ovf_gdal()->OGR_G_SetPoints
 #define OGR_L_CreateFeature ovf_gdal()->OGR_L_CreateFeature
 #define OGR_L_CreateField ovf_gdal()->OGR_L_CreateField
+#define OGR_L_FindFieldIndex ovf_gdal()->OGR_L_FindFieldIndex
 #define OGR_L_GetFIDColumn ovf_gdal()->OGR_L_GetFIDColumn
 #define OGR_L_GetFeature ovf_gdal()->OGR_L_GetFeature
 #define OGR_L_GetFeatureCount ovf_gdal()->OGR_L_GetFeatureCount
