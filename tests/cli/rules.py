@@ -412,7 +412,8 @@ class Rules(Case):
 
     def test_schema_of_results(self):
         schema = validator("schemas/check.json")
-        kinds, seen, flights = set(), set(), [str(path) for path in sorted((DATA / "flights").glob("*.geojson"))]
+        kinds, seen = set(), set()
+        flights = [str(path) for path in sorted((DATA / "flights").glob("*.geojson"))]
         own = {
             "name": "own",
             "rules": [{
