@@ -370,8 +370,8 @@ class Verdicts(Report):
         looks = {}
         for name, (_, verdict, title) in self.routes.items():
             self.assertEqual(BROWSER.run(f"routeItem('{name}').v.verdict"), verdict)
-            looks[name] = BROWSER.run(
-                f"""(({{options: o}}) => [o.color, String(o.dashArray)])(routeItem('{name}').paths[0])""")
+            looks[name] = BROWSER.run("(({options: o}) => [o.color, String(o.dashArray)])"
+                                      f"(routeItem('{name}').paths[0])")
         self.assertEqual(len(set(map(tuple, looks.values()))), 4)
         self.assertEqual(looks["free"][0], looks["narrow"][0])
         self.assertEqual(looks["unknown"][0], "#b3598f")

@@ -373,11 +373,10 @@ class Colours(unittest.TestCase):
     def setUp(self):
         output = pathlib.Path(SOURCE) / "src/output"
         script = (output / "report/colours.js").read_text()
-        self.page = dict(re.findall(r"(\w+): '#([0-9a-f]{6})'", script.partition("palettes.dark")[0]))
-        self.dark = {
-            **self.page,
-            **dict(re.findall(r"(\w+): '#([0-9a-f]{6})'", script.partition("palettes.dark")[2]))
-        }
+        light, _, dark = script.partition("palettes.dark")
+        colours_of = lambda text: dict(re.findall(r"(\w+): '#([0-9a-f]{6})'", text))
+        self.page = colours_of(light)
+        self.dark = {**self.page, **colours_of(dark)}
         parts = (output / "picture/picture_parts.c").read_text()
         self.picture = {
             name: re.findall("0x([0-9a-f]{6})",

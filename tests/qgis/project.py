@@ -34,7 +34,8 @@ from support.headless import (DATA,
 # The intended renderer of each layer and, where it has them, the labels of its classes.
 RENDERERS = {
     "findings": ("RuleRenderer", {"violation", "undecided", "warning", "information"}),
-    "finding_stretches": ("categorizedSymbol", {"violation", "undecided", "warning", "information"}),
+    "finding_stretches": ("categorizedSymbol",
+                          {"violation", "undecided", "warning", "information"}),
     "crossings": ("categorizedSymbol", {"entry", "exit", "touch"}),
     "passages": ("singleSymbol", set()),
     "routes": ("RuleRenderer",

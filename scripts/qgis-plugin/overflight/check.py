@@ -1,5 +1,7 @@
 """Check routes: `overflight check`."""
-from qgis.core import QgsProcessingOutputBoolean, QgsProcessingOutputNumber, QgsProcessingOutputString
+from qgis.core import (QgsProcessingOutputBoolean,
+                       QgsProcessingOutputNumber,
+                       QgsProcessingOutputString)
 
 from . import parameters
 from .algorithm import OverflightAlgorithm

@@ -102,7 +102,7 @@ static void tree_layer(ovf_bytes *bytes, const struct layer *layer, bool is_lege
     if (is_named(layer, "findings"))
         ovf_bytes_text(bytes,
                        "<customproperties><Option type=\"Map\"><Option name=\"legend/node-order\" "
-                       "type=\"QString\" value=\"0,1,2\"/></Option>"
+                       "type=\"QString\" value=\"0,1,2,3\"/></Option>"
                        "</customproperties>");
     ovf_bytes_text(bytes, "</layer-tree-layer>\n");
 }
