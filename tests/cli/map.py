@@ -278,7 +278,7 @@ class Maps(Case):
         ]
         self.assertEqual([(p["zone_id"], p["restriction"]) for p in zones],
                          [("a", "prohibited"), ("b", "standoff"), ("c", "several"), ("d", "none"),
-                          ("e", "several")])
+                          ("e", "prohibited")])
 
     def test_without_a_base_map(self):
         data = self.folder / "data"
