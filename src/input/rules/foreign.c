@@ -176,18 +176,23 @@ static bool has_word(const char *text, const char *word)
     return false;
 }
 
-/* Types of airspace: ICAO Annex 15 has P, R and D, AIXM's code list CodeAirspaceType the others. */
+/* Types of airspace: ICAO Annex 15 has P, R and D, AIXM's code list CodeAirspaceType the others,
+ * and ED-318 those of zones for unmanned aircraft. */
 static bool is_type(const char *text)
 {
     static const char *const whole[] = {"p",   "r",   "d",   "q",   "ctr",   "tma",  "atz", "tra",
                                         "tsa", "moa", "tfr", "rmz", "tmz",   "adiz", "nfz", "sua",
                                         "ra",  "pa",  "da",  "cba", "d-amc", NULL};
+    static const char *const unmanned[] = {"req authorisation", "req authorization", "conditional",
+                                           "u space", NULL};
     static const char *const within[] = {"restricted", "prohibited", "danger",    "no-fly", "nofly",
                                          "no fly",     "no entry",   "forbidden", NULL};
     for (const char *const *word = whole; *word != NULL; word++)
         if (strcasecmp(text, *word) == 0) return true;
     for (const char *const *word = within; *word != NULL; word++)
         if (has_word(text, *word)) return true;
+    for (const char *const *word = unmanned; *word != NULL; word++)
+        if (ovf_name_is(text, *word)) return true;
     for (size_t i = 0; i < ovf_kind_count(); i++)
         if ((ovf_kind_at(i)->scopes & OVF_SCOPE_ZONE) != 0 &&
             ovf_name_is(text, ovf_kind_at(i)->name))
