@@ -116,6 +116,19 @@ static GDALDatasetH open_reading(const ovf_source *source, const char *path)
                       options, NULL);
 }
 
+/* Files that a server would send once more are looked through up to this size. */
+#define REMOTE_LOOKED_AT ((uint64_t)1 << 28)
+
+/* Whether a file can be looked through before GDAL reads it: pipes give their bytes once. */
+static bool can_read_twice(const char *path)
+{
+    VSIStatBufL about;
+    if (strstr(path, "/vsistdin") != NULL || VSIStatL(path, &about) != 0 ||
+        !VSI_ISREG(about.st_mode))
+        return false;
+    return VSIIsLocal(path) || (uint64_t)about.st_size <= REMOTE_LOOKED_AT;
+}
+
 /* GDAL passes over what a collection of GeoJSON says beside its features. */
 static ovf_status look(ovf_source *source, const char *path, ovf_error *error)
 {
@@ -123,7 +136,8 @@ static ovf_status look(ovf_source *source, const char *path, ovf_error *error)
     ovf_error why;
     GDALDriverH driver = GDALIdentifyDriverEx(path, GDAL_OF_VECTOR, NULL, NULL);
     const char *name = driver == NULL ? NULL : GDALGetDriverShortName(driver);
-    if (name == NULL || (strcmp(name, "GeoJSON") != 0 && strcmp(name, "ESRIJSON") != 0))
+    if (name == NULL || (strcmp(name, "GeoJSON") != 0 && strcmp(name, "ESRIJSON") != 0) ||
+        !can_read_twice(path))
         return OVF_OK;
     ovf_status status = ovf_collection_look(path, &collection, error);
     if (status != OVF_OK) return status;
