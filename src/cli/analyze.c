@@ -83,6 +83,32 @@ static bool is_sensing(const cli_options *options)
     return options->sensors.count > 0 || options->swath_km > 0;
 }
 
+static ovf_judge_options judge_of(const cli_options *options, const cli_rule_sets *sets)
+{
+    return (ovf_judge_options){.sets = sets->sets.items,
+                               .set_count = sets->sets.count,
+                               .standings = sets->standings.items,
+                               .standing_count = sets->standings.count,
+                               .strict = options->strict,
+                               .zone_attributes = sets->zone_attributes,
+                               .date = options->date,
+                               .margin = options->margin > 0 ? options->margin : OVF_MARGIN_NONE};
+}
+
+static ovf_sensing_options sensing_of(const cli_options *options)
+{
+    return (ovf_sensing_options){.sensors = options->sensors.items,
+                                 .sensor_count = options->sensors.count,
+                                 .swath_km = options->swath_km,
+                                 .height_m = options->height_m,
+                                 .dem = options->dem,
+                                 .within = options->observe_within,
+                                 .max_turn_deg_s = options->turn_deg_s,
+                                 .max_bank_deg = options->bank_deg,
+                                 .joins = options->joins,
+                                 .cell_m = options->cell_m};
+}
+
 static int run(const cli_options *options, const char *directory)
 {
     cli_zone_files zone_files = {0};
@@ -102,25 +128,8 @@ static int run(const cli_options *options, const char *directory)
     ovf_status status = cli_zone_files_find(options, &zone_files, &error);
     if (command == NULL || !cli_rule_sets_find(options, &sets))
         status = error.status = OVF_ERROR_MEMORY;
-    const ovf_judge_options judge = {.sets = sets.sets.items,
-                                     .set_count = sets.sets.count,
-                                     .standings = sets.standings.items,
-                                     .standing_count = sets.standings.count,
-                                     .strict = options->strict,
-                                     .zone_attributes = sets.zone_attributes,
-                                     .date = options->date,
-                                     .margin = options->margin > 0 ? options->margin
-                                                                   : OVF_MARGIN_NONE};
-    const ovf_sensing_options sensing = {.sensors = options->sensors.items,
-                                         .sensor_count = options->sensors.count,
-                                         .swath_km = options->swath_km,
-                                         .height_m = options->height_m,
-                                         .dem = options->dem,
-                                         .within = options->observe_within,
-                                         .max_turn_deg_s = options->turn_deg_s,
-                                         .max_bank_deg = options->bank_deg,
-                                         .joins = options->joins,
-                                         .cell_m = options->cell_m};
+    const ovf_judge_options judge = judge_of(options, &sets);
+    const ovf_sensing_options sensing = sensing_of(options);
     ovf_batch_options batch = {.zones = zones.input,
                                .routes = routes.input,
                                .analysis = &(ovf_analysis_options){options->search_m > 0

@@ -43,8 +43,8 @@ class Reach(Case):
         run = self.run_check(*arguments, "--json")
         self.assertEqual(run.returncode, status, run.stderr + run.stdout)
         answer = json.loads(run.stdout)
-        self.assertEqual(answer["verdict"], {0: "complies", 1: "violates", 2: "not judged"}[status])
-        if status != 2:
+        self.assertEqual(answer["verdict"], {0: "complies", 1: "violates", 4: "undecided"}[status])
+        if status != 4:
             self.consistent(answer)
         return answer
 
@@ -171,10 +171,11 @@ class Reach(Case):
         self.assertGreater(signed["detached"][0]["area_km2"], 2e6)
 
     def test_not_judged(self):
-        georgia = self.check("GE", status=2)
+        georgia = self.check("GE", status=4)
+        self.assertEqual(georgia["verdict"], "undecided")
         self.assertFalse(georgia["findings"][0]["judged"])
         self.assertNotIn("covered", georgia["mainland"])
-        self.assertIn("not judged", self.run_check("GE").stdout)
+        self.assertIn("? undecided  Georgia", self.run_check("GE").stdout)
 
     # ---- areas and airfields of one's own ----
 
@@ -267,7 +268,7 @@ class Reach(Case):
                              self.write("none.geojson", *airfields),
                              "--zones",
                              area,
-                             status=2)
+                             status=4)
         self.assertEqual([(a["id"], a["counts"]) for a in nothing["airfields"]], [("FUEL", False),
                                                                                   ("NONE", False)])
         file = self.write("all.geojson", *airfields)
@@ -281,7 +282,7 @@ class Reach(Case):
                                 "--zones",
                                 area,
                                 *(["--date", date] if date else []),
-                                status=0 if distance else 2)
+                                status=0 if distance else 4)
             self.assertEqual([a["max_distance_km"] for a in answer["airfields"] if a["id"] == "A"],
                              [distance])
 

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import pathlib
+import re
 import shlex
 import shutil
 import subprocess
@@ -163,7 +164,7 @@ class Case:
                                  capture_output=True,
                                  text=True)
             want(
-                ran.returncode == 0 and ran.stderr == "" and "Warning" not in ran.stdout
+                ran.returncode == 0 and ran.stderr == "" and not re.search("^Warning", ran.stdout, re.M)
                 and "ERROR" not in ran.stdout,
                 f"ogrinfo on {name}: {ran.stderr}")
         if count is not None:

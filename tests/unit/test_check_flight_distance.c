@@ -146,6 +146,44 @@ static void years(void **state)
         }
 }
 
+/* Five degrees over A, 556.6 km, at no known time; the limit is 500 km until 2011, 700 km until
+ * 2020 and 600 km from then on. What holds in all years that the flight may be of decides. */
+static void any_year(void **state)
+{
+    (void)state;
+    static world w;
+    static trial t;
+    static const known distances = {{{500, 1992, 2011}, {700, 2012, 2020}, {600, 2021, INT_MAX}},
+                                    3};
+    static const struct {
+        const char *from, *until; /* flights that the rule set is meant for; NULL: open */
+        double factor;            /* of the limits */
+        const char *wanted;
+    } rows[] = {{NULL, NULL, 1, "unjudged"},
+                {NULL, NULL, 0.5, "violation"},
+                {NULL, NULL, 2, "complies"},
+                {"2012-01-01", "2021-01-01", 1, "complies"},
+                {"2012-01-01", "2021-01-01", 0.7, "violation"},
+                {"2012-01-01", NULL, 0.9, "unjudged"},
+                {"2011-12-31", "2021-01-01", 1, "unjudged"},
+                {NULL, "2012-01-01", 1, "violation"},
+                {NULL, "2012-01-02", 1, "unjudged"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        known scaled = distances;
+        for (size_t k = 0; k < scaled.count; k++) scaled.items[k].km *= rows[i].factor;
+        ovf_restriction *r = begin(&w, &t, scaled);
+        t.options.margin = OVF_MARGIN_NONE;
+        r->flights_from_s = rows[i].from == NULL ? NAN : time_of(rows[i].from);
+        r->flights_until_s = rows[i].until == NULL ? NAN : time_of(rows[i].until);
+        fly_to(&t, 5, 0, NAN, NAN);
+        fly_to(&t, 20, 0, NAN, NAN);
+        expect_verdict(&t, rows[i].wanted);
+        if (strcmp(rows[i].wanted, "unjudged") == 0)
+            assert_int_equal(t.found[0].remedy, OVF_REMEDY_DATE);
+        end(&w);
+    }
+}
+
 static void not_judgeable(void **state)
 {
     (void)state;
@@ -362,10 +400,15 @@ static void by_sampling(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(at_the_limit),  cmocka_unit_test(years),
-        cmocka_unit_test(not_judgeable), cmocka_unit_test(airfields_beside_each_other),
-        cmocka_unit_test(groups),        cmocka_unit_test(waters),
-        cmocka_unit_test(by_sampling),   cmocka_unit_test(airfields_at_the_limit),
+        cmocka_unit_test(at_the_limit),
+        cmocka_unit_test(years),
+        cmocka_unit_test(any_year),
+        cmocka_unit_test(not_judgeable),
+        cmocka_unit_test(airfields_beside_each_other),
+        cmocka_unit_test(groups),
+        cmocka_unit_test(waters),
+        cmocka_unit_test(by_sampling),
+        cmocka_unit_test(airfields_at_the_limit),
     };
     read_arguments(argc, argv);
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,6 @@
 /* Length of the flight over the observed Party's territory, against the maximum of the airfield it
  * starts from. */
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -7,6 +8,8 @@
 
 #include "analysis/check/flight_ends.h"
 #include "analysis/check/territory.h"
+
+#define SIGNED 1992 /* the treaty was */
 
 static int year_of(double seconds)
 {
@@ -103,6 +106,53 @@ static const ovf_airfield *find_start(const ovf_check *check)
     return start;
 }
 
+/* The least and the greatest of the years that a flight without a date may be of. NAN: of some year
+ * none is known. */
+static void find_limits(const ovf_restriction *r, const ovf_airfield *airfield, double *least,
+                        double *greatest)
+{
+    bool ends = r->flights_until_s > r->flights_from_s;
+    int first = isnan(r->flights_from_s) || !(ends || isnan(r->flights_until_s))
+                    ? SIGNED
+                    : year_of(r->flights_from_s),
+        last = ends ? year_of(r->flights_until_s - 1) : INT_MAX;
+    *least = *greatest = ovf_airfield_limit_of(airfield, first);
+    for (size_t i = 0; i < 2 * airfield->max_distance_count; i++) {
+        const ovf_max_distance *item = &airfield->max_distances[i / 2];
+        if (i % 2 == 1 && item->until == INT_MAX) continue;
+        int year = i % 2 == 0 ? item->from : item->until + 1; /* a limit begins, or ends */
+        if (year <= first || year > last) continue;
+        double limit = ovf_airfield_limit_of(airfield, year);
+        *least = limit < *least ? limit : *least;
+        *greatest = limit > *greatest ? limit : *greatest;
+    }
+}
+
+/* The limits of all years that it may be of: a length beyond the greatest breaks it in any case. */
+static void judge_any_year(ovf_check *check, const ovf_restriction *r, const ovf_airfield *start)
+{
+    static const char why[] = "the maximum distance depends on the year; add the attribute date, a "
+                              "day";
+    ovf_scratch *s = check->scratch;
+    size_t before = s->finding_count, kept = s->kept_count;
+    double least, greatest;
+    find_limits(r, start, &least, &greatest);
+    if (isnan(least)) {
+        say_unjudged(check, r, OVF_SEVERITY_UNDECIDED, why);
+        s->findings[s->finding_count - 1].remedy = OVF_REMEDY_DATE;
+        return;
+    }
+    judge_length(check, r, start, greatest);
+    for (size_t i = before; i < s->finding_count; i++)
+        if (s->findings[i].severity == OVF_SEVERITY_VIOLATION) return;
+    if (least == greatest) return;
+    s->finding_count = before;
+    s->kept_count = kept;
+    judge_length(check, r, start, least);
+    for (size_t i = before; i < s->finding_count; i++)
+        if (ovf_check_doubt_one(&s->findings[i], why)) s->findings[i].remedy = OVF_REMEDY_DATE;
+}
+
 void ovf_evaluate_flight_distance(ovf_check *check, const ovf_restriction *restriction,
                                   const ovf_meeting *meeting)
 {
@@ -139,9 +189,7 @@ void ovf_evaluate_flight_distance(ovf_check *check, const ovf_restriction *restr
     }
     double when_s = checker->options.dated ? checker->options.date_s : check->first_s;
     if (isnan(restriction->values[0]) && isnan(when_s)) {
-        say_unjudged(check, restriction, OVF_SEVERITY_UNDECIDED,
-                     "the maximum distance depends on the year; add the attribute date, a day");
-        check->scratch->findings[check->scratch->finding_count - 1].remedy = OVF_REMEDY_DATE;
+        judge_any_year(check, restriction, start);
         return;
     }
     int year = isnan(restriction->values[0]) ? year_of(when_s) : (int)restriction->values[0];

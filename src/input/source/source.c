@@ -103,14 +103,13 @@ static bool is_settled_database(const char *path)
  */
 static GDALDatasetH open_reading(const ovf_source *source, const char *path)
 {
-    const char *options[5] = {"WRITE_GFS=NO"};
-    size_t count = 1;
+    const char *options[5] = {"WRITE_GFS=NO", "@DATE_AS_STRING=YES"};
+    size_t count = 2;
     bool of_lines = source->kind == OVF_GEOMETRY_LINES;
     /* Of GeoJSON the text of each feature, which says what positions have an altitude, or what is
-     * in a geometry beside its coordinates; and dates as they are written. @: other formats have no
-     * such options. */
+     * in a geometry beside its coordinates; and dates as they are written, since GDAL makes a day
+     * beside times a moment. @: other formats have no such options. */
     if (source->has_extents || of_lines) options[count++] = "@NATIVE_DATA=YES";
-    if (of_lines) options[count++] = "@DATE_AS_STRING=YES";
     if (is_settled_database(path)) options[count++] = "IMMUTABLE=YES";
     return GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, NULL,
                       options, NULL);
