@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "batch/judged_by.h"
 #include "cli/check_sums.h"
 #include "cli/command_line.h"
 #include "cli/commands.h"
@@ -31,7 +32,7 @@ typedef struct {
     ovf_output *output;
     ovf_suggestion_file *suggestions;
     size_t suggested;
-    char *command;
+    char *command, *judged_by;
     ovf_setting settings[CLI_MAX_SETTINGS];
     json_t *routes; /* with --json */
     cli_terminal terminal;
@@ -85,6 +86,7 @@ static ovf_status open_output(checking *in, ovf_error *error)
                                        .layers = options->geojson ? OVF_LAYER_FINDINGS : 0,
                                        .formats = options->geojson ? OVF_FORMAT_GEOJSON : 0,
                                        .judged = true,
+                                       .judged_by = in->judged_by,
                                        .replace = options->force,
                                        .zone_files = in->zone_files.files,
                                        .zone_file_count = in->zone_files.count,
@@ -135,6 +137,8 @@ static ovf_status open_all(checking *in, ovf_error *error)
                                      .without_territory = true};
     if (status == OVF_OK)
         status = ovf_judge_open(&in->judge, &judge, &in->zones, in->analyzer, error);
+    if (status == OVF_OK && (in->judged_by = ovf_judged_by(&judge)) == NULL)
+        status = ovf_fail_memory(error);
     if (status == OVF_OK) status = cli_plans_open(&in->plans, options, leave_out, in, error);
     if (status == OVF_OK && options->suggest != NULL)
         status = ovf_suggestion_file_open(options->suggest, options->force, &in->suggestions,
@@ -236,7 +240,7 @@ static ovf_status close_suggestions(checking *in, ovf_error *error)
 
 static ovf_status sum_up(checking *in, ovf_error *error)
 {
-    const cli_check_basis basis = {in->options, &in->sets, &in->zone_files, &in->judge};
+    const cli_check_basis basis = {in->options, &in->sets, in->judged_by, &in->judge};
     if (is_told(in)) cli_check_sums_print(&in->sums, &basis, &in->terminal);
     return in->routes == NULL ||
                    cli_print_json(cli_check_sums_json(&in->sums, &basis, json_incref(in->routes)))
@@ -270,6 +274,7 @@ static void clear(checking *in)
     cli_rule_sets_clear(&in->sets);
     cli_zone_files_clear(&in->zone_files);
     free(in->command);
+    free(in->judged_by);
     json_decref(in->routes);
 }
 

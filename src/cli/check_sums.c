@@ -129,27 +129,11 @@ static void print_without_zones(const cli_check_sums *sums)
     if (!first) puts(".");
 }
 
-static void print_words(const cli_words *words, const char *between)
-{
-    for (size_t i = 0; i < words->count; i++) {
-        if (i > 0) fputs(between, stdout);
-        cli_print_clean(stdout, words->items[i]);
-    }
-}
-
 static void print_basis(const cli_check_basis *basis)
 {
-    const cli_rule_sets *sets = basis->sets;
     size_t files = basis->options->zones.count, zones = basis->judge->zones->count;
     fputs("Rules: ", stdout);
-    print_words(&sets->sets, ", ");
-    if (sets->zone_attributes)
-        fputs(sets->sets.count > 0 ? ", attributes of the zones" : "attributes of the zones",
-              stdout);
-    if (sets->standings.count > 0) {
-        fputs("; only those that are ", stdout);
-        print_words(&sets->standings, " or ");
-    }
+    cli_print_clean(stdout, basis->judged_by);
     if (files == 0) {
         printf(". Zones: the %zu bundled ones.\n", zones);
         return;

@@ -8,7 +8,6 @@
 #include "cli/options.h"
 #include "cli/rule_sets.h"
 #include "cli/terminal.h"
-#include "cli/zone_files.h"
 #include "overflight/overflight.h"
 
 /* Something that could not be read. */
@@ -29,7 +28,7 @@ typedef struct {
 typedef struct {
     const cli_options *options;
     const cli_rule_sets *sets;
-    const cli_zone_files *zone_files;
+    const char *judged_by; /* the rules, in words */
     const ovf_judge *judge;
 } cli_check_basis;
 
