@@ -41,6 +41,7 @@ typedef struct {
     uint64_t violations, undecided, warnings; /* findings, each one of the three or for information
                                                */
     uint64_t not_judged; /* findings of any severity that could not be judged */
+    uint64_t not_asked;  /* rules, of each route, that it lacks the data for (ovf_not_asked) */
     ovf_sum length_m;
     ovf_zone_totals *zones; /* one for each zone, in their order */
     size_t zone_count;

@@ -150,6 +150,11 @@ static void print_totals(const ovf_batch_report *report)
         fputs("Judged by ", stdout);
         cli_print_clean(stdout, report->judged_by);
         printf(": %s: %s.\n", verdicts, findings);
+        if (totals->not_asked > 0)
+            printf("%" PRIu64 " question%s of rules %s not asked, since routes lack the data; "
+                   "'check' names them.\n",
+                   totals->not_asked, plural(totals->not_asked),
+                   totals->not_asked == 1 ? "was" : "were");
     }
     if (totals->rejected > 0) {
         printf("%" PRIu64 " feature%s left out: ", totals->rejected,

@@ -44,7 +44,7 @@ static json_t *totals_to_json(const ovf_totals *totals)
         json_decref(zones);
         return NULL;
     }
-    return json_pack("{s:I,s:I,s:I,s:I,s:o,s:o,s:[I,I,I,I],s:[I,I,I,I]}", "routes",
+    return json_pack("{s:I,s:I,s:I,s:I,s:o,s:o,s:[I,I,I,I],s:[I,I,I,I,I]}", "routes",
                      (json_int_t)totals->routes, "meeting_routes",
                      (json_int_t)totals->meeting_routes, "rejected", (json_int_t)totals->rejected,
                      "untimed_passages", (json_int_t)totals->untimed_passages, "length_m",
@@ -52,20 +52,21 @@ static json_t *totals_to_json(const ovf_totals *totals)
                      (json_int_t)totals->complying_routes, (json_int_t)totals->violating_routes,
                      (json_int_t)totals->undecided_routes, (json_int_t)totals->disputable_routes,
                      "findings", (json_int_t)totals->violations, (json_int_t)totals->undecided,
-                     (json_int_t)totals->warnings, (json_int_t)totals->not_judged);
+                     (json_int_t)totals->warnings, (json_int_t)totals->not_judged,
+                     (json_int_t)totals->not_asked);
 }
 
 static bool totals_from_json(const json_t *json, ovf_totals *totals)
 {
-    json_int_t routes, meeting, rejected, untimed, verdicts[4], findings[4];
+    json_int_t routes, meeting, rejected, untimed, verdicts[4], findings[5];
     json_t *length, *zones, *item;
     size_t i;
     if (json_unpack((json_t *)(uintptr_t)json,
-                    "{s:I,s:I,s:I,s:I,s:o,s:o,s:[I,I,I,I!],s:[I,I,I,I!]}", "routes", &routes,
+                    "{s:I,s:I,s:I,s:I,s:o,s:o,s:[I,I,I,I!],s:[I,I,I,I,I!]}", "routes", &routes,
                     "meeting_routes", &meeting, "rejected", &rejected, "untimed_passages", &untimed,
                     "length_m", &length, "zones", &zones, "verdicts", &verdicts[0], &verdicts[1],
                     &verdicts[2], &verdicts[3], "findings", &findings[0], &findings[1],
-                    &findings[2], &findings[3]) != 0 ||
+                    &findings[2], &findings[3], &findings[4]) != 0 ||
         !sum_from_json(length, &totals->length_m))
         return false;
     totals->routes = (uint64_t)routes;
@@ -80,6 +81,7 @@ static bool totals_from_json(const json_t *json, ovf_totals *totals)
     totals->undecided = (uint64_t)findings[1];
     totals->warnings = (uint64_t)findings[2];
     totals->not_judged = (uint64_t)findings[3];
+    totals->not_asked = (uint64_t)findings[4];
     json_array_foreach(zones, i, item)
     {
         json_int_t zone, met, passages, crossings;

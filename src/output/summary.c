@@ -214,7 +214,8 @@ static json_t *totals_of(const ovf_output *output)
                set(object, "violations", count(totals->violations)) &&
                set(object, "undecided", count(totals->undecided)) &&
                set(object, "warnings", count(totals->warnings)) &&
-               set(object, "not_judged", count(totals->not_judged));
+               set(object, "not_judged", count(totals->not_judged)) &&
+               set(object, "not_asked", count(totals->not_asked));
     good = set(object, "zones", zones) && good;
     for (size_t i = 0; i < totals->zone_count && good; i++)
         good = json_array_append_new(

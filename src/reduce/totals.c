@@ -57,6 +57,7 @@ static void add_judgement(ovf_totals *totals, const ovf_result *result)
     if (judgement == NULL) return;
     for (size_t i = 0; i < result->finding_count; i++)
         totals->not_judged += !result->findings[i].judged;
+    totals->not_asked += judgement->not_asked_count;
     totals->violations += judgement->violations;
     totals->undecided += judgement->undecided;
     totals->warnings += judgement->warnings;
@@ -106,6 +107,7 @@ ovf_status ovf_totals_merge(ovf_totals *totals, const ovf_totals *from, ovf_erro
     totals->undecided += from->undecided;
     totals->warnings += from->warnings;
     totals->not_judged += from->not_judged;
+    totals->not_asked += from->not_asked;
     ovf_sum_merge(&totals->length_m, &from->length_m);
     for (size_t i = 0; i < totals->zone_count; i++) {
         ovf_zone_totals *zone = &totals->zones[i];

@@ -58,6 +58,7 @@ static void draw_judgement(batch *b, size_t r)
     b->results[r].judgement = judgement;
     judgement->undecided = pick(3);
     judgement->warnings = pick(3);
+    judgement->not_asked_count = pick(4);
     judgement->verdict = (ovf_verdict)pick(3);
     if (judgement->verdict != OVF_VERDICT_VIOLATES) return;
     judgement->violations = 1 + pick(3);
@@ -107,6 +108,7 @@ static void expect_totals(const ovf_totals *a, const ovf_totals *b)
     assert_int_equal(a->undecided, b->undecided);
     assert_int_equal(a->warnings, b->warnings);
     assert_int_equal(a->not_judged, b->not_judged);
+    assert_int_equal(a->not_asked, b->not_asked);
     expect_sum(&a->length_m, &b->length_m);
     assert_int_equal(a->zone_count, b->zone_count);
     for (size_t i = 0; i < a->zone_count; i++) {
@@ -121,7 +123,7 @@ static void expect_totals(const ovf_totals *a, const ovf_totals *b)
 static void expect_counted(const ovf_totals *totals, const batch *b)
 {
     uint64_t meeting = 0, untimed = 0, not_judged = 0, disputable = 0, verdicts[3] = {0},
-             violations = 0, undecided = 0, warnings = 0;
+             violations = 0, undecided = 0, warnings = 0, not_asked = 0;
     long double length_m = 0, inside_m[ZONES] = {0};
     uint64_t routes[ZONES] = {0};
     for (size_t r = 0; r < b->count; r++) {
@@ -145,6 +147,7 @@ static void expect_counted(const ovf_totals *totals, const batch *b)
         violations += result->judgement->violations;
         undecided += result->judgement->undecided;
         warnings += result->judgement->warnings;
+        not_asked += result->judgement->not_asked_count;
         disputable += result->judgement->violations > 0 &&
                       result->judgement->violations == result->judgement->disputable;
     }
@@ -158,6 +161,7 @@ static void expect_counted(const ovf_totals *totals, const batch *b)
     assert_int_equal(totals->undecided, undecided);
     assert_int_equal(totals->warnings, warnings);
     assert_int_equal(totals->not_judged, not_judged);
+    assert_int_equal(totals->not_asked, not_asked);
     assert_int_equal(totals->untimed_passages, untimed);
     assert_true(fabs(ovf_sum_value(&totals->length_m) - (double)length_m) <= 1e-6);
     for (size_t i = 0; i < ZONES; i++) {
