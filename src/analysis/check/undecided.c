@@ -65,23 +65,25 @@ static bool keeps_any(const ovf_check *check, ovf_in_force wanted)
 
 static void add_nothing_judged(ovf_check *check)
 {
-    const ovf_rules *rules = check->checker->rules;
+    size_t count = check->checker->rules->count;
     ovf_finding *finding = ovf_check_add_unjudged(check, &nothing_judged);
-    if (rules->count == 0)
+    const char *which = count == 1 ? "the one rule or restriction" : "any rule or restriction";
+    if (count == 0) {
         ovf_check_say(finding, "could not be judged: there is no rule, and no zone states a "
                                "restriction");
-    else if (keeps_any(check, OVF_IN_FORCE_PERHAPS)) {
+    } else if (keeps_any(check, OVF_IN_FORCE_PERHAPS)) {
         finding->remedy = OVF_REMEDY_DATE;
         ovf_check_say(finding,
-                      "could not be judged: whether any of the %zu rules and restrictions "
-                      "was in force is not known, since the flight's date is not",
-                      rules->count);
-    } else
-        ovf_check_say(finding,
-                      "could not be judged: none of the %zu rules and restrictions applies to this "
-                      "flight%s",
-                      rules->count,
-                      isnan(check->first_s) && isnan(check->last_s) ? "" : " at its time");
+                      "could not be judged: whether %s was in force is not known, since the "
+                      "flight's date is not; add the attribute date, a day",
+                      which);
+    } else {
+        bool dated = !isnan(check->first_s) || !isnan(check->last_s);
+        ovf_check_say(finding, "could not be judged: %s applies to this flight%s",
+                      count == 1 ? "not even the one rule or restriction"
+                                 : "no rule and no restriction",
+                      dated ? " at its time" : "");
+    }
 }
 
 static void add_left_out(ovf_check *check, size_t count)
