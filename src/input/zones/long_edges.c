@@ -11,11 +11,13 @@
 
 /* Pieces are shorter than half a turn, so that they have one meaning. */
 #define PIECE_DEG 179.0
+/* A tenth of a millimetre: such a jump is the whole circle, or only rounding noise. */
+#define HAIR_DEG 1e-9
 
 static bool is_long(ovf_lonlat from, ovf_lonlat to)
 {
     double jump = fabs(to.lon - from.lon);
-    return jump > 180 && jump != 360;
+    return jump > 180 && fabs(jump - 360) > HAIR_DEG;
 }
 
 size_t ovf_long_edges_count(const ovf_ring *ring, ovf_lonlat *from, ovf_lonlat *to)

@@ -5,8 +5,8 @@
 #include "input/zones/notes.h"
 #include "overflight/model.h"
 
-/* How many a ring has; *from and *to are set to the ends of the first. A jump of exactly 360° is
- * none, since it has one meaning. */
+/* How many a ring has; *from and *to are set to the ends of the first. A jump of 360° within
+ * 1e-9° is none, since it has one meaning. */
 size_t ovf_long_edges_count(const ovf_ring *ring, ovf_lonlat *from, ovf_lonlat *to);
 
 /* Cuts them, so that each piece is shorter and runs as it is drawn. Errors: OVF_ERROR_MEMORY. */
