@@ -57,6 +57,16 @@ static void note(void *context, const char *file, const char *feature, const cha
     cli_zone_input_note(self->notes, file, feature, text, remedy);
 }
 
+static void begin_reading(onlooker *self, const cli_options *options, cli_zone_input *zones,
+                          cli_zone_input *routes)
+{
+    cli_zone_input_begin(zones, options);
+    cli_route_input_begin(routes, options);
+    zones->input.note = routes->input.note = note;
+    zones->input.note_context = routes->input.note_context = self;
+    self->notes = zones;
+}
+
 static void print(const cli_options *options, const ovf_batch_report *report, ovf_status *status,
                   ovf_error *error)
 {
@@ -120,11 +130,7 @@ static int run(const cli_options *options, const char *directory)
     onlooker watcher = {.tells = to_stdout && !options->quiet};
     char *command = cli_command_line(options);
     cli_zone_input zones, routes;
-    cli_zone_input_begin(&zones, options);
-    cli_route_input_begin(&routes, options);
-    zones.input.note = routes.input.note = note;
-    zones.input.note_context = routes.input.note_context = &watcher;
-    watcher.notes = &zones;
+    begin_reading(&watcher, options, &zones, &routes);
     ovf_status status = cli_zone_files_find(options, &zone_files, &error);
     if (command == NULL || !cli_rule_sets_find(options, &sets))
         status = error.status = OVF_ERROR_MEMORY;

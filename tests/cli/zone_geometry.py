@@ -583,11 +583,15 @@ class Circles(Zones):
                                                                         name="label")))
         self.assertEqual(len(zones), 1)
         self.assertIn("1 Point without a radius was passed over", notes)
-        for properties in ({"prohibited": True}, {"max_distance_km": 50}, {"MIN_ALTITUDE_M": 3}):
+        for properties in ({"prohibited": True}, {"max_distance_km": 50}, {"MIN_ALTITUDE_M": 3},
+                           {"type": "PROHIBITED"}, {"prohibit": True}, {"Restricted": "yes"}):
             point = feature("Point", [8, 46], id="c", **properties)
             self.refused(self.write("p.geojson", area, point), 'feature "c"', "radius")
         self.refused(self.write("r.geojson", area, feature("Point", [8, 46], id="c", radius=5)),
                      "radius: expected a radius with its unit")
+        for properties in ({"type": "airport"}, {"elevation_m": 30}, {"prohibited": None}):
+            point = feature("Point", [8, 46], id="c", **properties)
+            self.assertIn("passed over", self.zones(self.write("q.geojson", area, point))[1])
         for radius in (-1, 0, 6e6):
             self.refused(
                 self.write("r.geojson", area, feature("Point", [8, 46], id="c", radius_m=radius)),
@@ -711,6 +715,11 @@ class Crs(Zones):
         done = run("analyze", str(path), "--zones", zone, "-o", str(self.folder / "o"), status=2)
         self.assertIn("--crs", done.stderr)
         self.assertGreater(self.inside(path, zone, "--crs", "EPSG:32633"), 9e4)
+        # A file that names its own keeps it, and says so once.
+        route = self.route([16, 50], [16, 51])
+        done = run("analyze", route, "--zones", zone, "-o", str(self.folder / "o"), "--crs",
+                   "EPSG:32633")
+        self.assertEqual(done.stderr.count("reference system of its own"), 1)
 
 
 class CutOff(Zones):

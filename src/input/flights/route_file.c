@@ -135,6 +135,11 @@ ovf_status ovf_route_file_open(const char *name, const ovf_input_options *option
         opened->source = (ovf_source){.file = ovf_secret_hidden(name), .ordered = true};
         if (opened->source.file == NULL) status = ovf_fail_memory(error);
     }
+    if (status == OVF_OK && opened->text != NULL && options->crs != NULL && options->note != NULL)
+        options->note(options->note_context, opened->source.file, NULL,
+                      "is GeoJSON, which has a coordinate reference system of its own, and was "
+                      "read in that",
+                      OVF_REMEDY_NONE);
     if (status == OVF_OK) *file = opened;
     else ovf_route_file_leave(opened);
     return status;

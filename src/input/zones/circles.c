@@ -174,22 +174,6 @@ ovf_status ovf_circle_extents(const char *native, double *radii_m, size_t count,
     return status;
 }
 
-/* ---- what is no label ---- */
-
-const char *ovf_circle_restriction(OGRFeatureH feature)
-{
-    static const char *const names[] = {"prohibited",  "maxdistance",  "standoff",   "minaltitude",
-                                        "maxaltitude", "restrictions", "restriction"};
-    for (int i = 0; i < OGR_FD_GetFieldCount(OGR_F_GetDefnRef(feature)); i++) {
-        char word[40];
-        plain(field_name(feature, i), word);
-        for (size_t k = 0; k < sizeof names / sizeof *names; k++)
-            if (strncmp(word, names[k], strlen(names[k])) == 0 && ovf_field_has(feature, i))
-                return field_name(feature, i);
-    }
-    return NULL;
-}
-
 /* ---- the ring ---- */
 
 /* An edge of the length L strays from a circle of geodesic curvature k by k L²/8. A lonlat edge

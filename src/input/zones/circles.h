@@ -18,10 +18,6 @@ ovf_status ovf_circle_radius(OGRFeatureH feature, double *radius_m, ovf_error *e
  * NULL. Errors as above. */
 ovf_status ovf_circle_extents(const char *native, double *radii_m, size_t count, ovf_error *error);
 
-/* The name of an attribute by which the feature is a restriction and not a mere label; NULL: none.
- */
-const char *ovf_circle_restriction(OGRFeatureH feature);
-
 /* The circle as a ring whose edges, of either kind, stay within 0.1 mm of it. The middles of edges
  * are as far inside as the vertices are outside, so that the area is right, too. The vertices of
  * *ring are to be freed. Errors: OVF_ERROR_INPUT (lonlat edges, and a pole within a degree of the

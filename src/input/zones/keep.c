@@ -10,7 +10,7 @@
 
 /* ---- ids ---- */
 
-static ovf_status add_id(ovf_zone_reader *reader, size_t *earlier, ovf_error *error)
+static ovf_status add_id(ovf_zones_reader *reader, size_t *earlier, ovf_error *error)
 {
     uint64_t hash[2];
     ovf_ids_hash(reader->id.text, reader->id.length, hash);
@@ -18,7 +18,7 @@ static ovf_status add_id(ovf_zone_reader *reader, size_t *earlier, ovf_error *er
 }
 
 /* Adds a number to the id, the first that no zone has. */
-static ovf_status number_id(ovf_zone_reader *reader, ovf_zone_origin *first, ovf_error *error)
+static ovf_status number_id(ovf_zones_reader *reader, ovf_zone_origin *first, ovf_error *error)
 {
     size_t length = reader->id.length, earlier = 0;
     ovf_status status = OVF_OK;
@@ -32,7 +32,7 @@ static ovf_status number_id(ovf_zone_reader *reader, ovf_zone_origin *first, ovf
     return status;
 }
 
-ovf_status ovf_zone_id_claim(ovf_zone_reader *reader, const char *label, size_t number, bool meant,
+ovf_status ovf_zone_id_claim(ovf_zones_reader *reader, const char *label, size_t number, bool meant,
                              ovf_error *error)
 {
     size_t earlier;
@@ -64,7 +64,7 @@ ovf_status ovf_zone_id_claim(ovf_zone_reader *reader, const char *label, size_t 
     return OVF_OK;
 }
 
-ovf_status ovf_zone_reserve(ovf_zone_reader *reader, ovf_error *error)
+ovf_status ovf_zone_reserve(ovf_zones_reader *reader, ovf_error *error)
 {
     size_t wanted = reader->zones.count + 1;
     bool good = ovf_array_reserve(&reader->zones.items, &reader->zone_capacity, wanted,
@@ -74,7 +74,7 @@ ovf_status ovf_zone_reserve(ovf_zone_reader *reader, ovf_error *error)
     return good ? OVF_OK : ovf_fail_memory(error);
 }
 
-ovf_status ovf_zone_keep(ovf_zone_reader *reader, ovf_zone *zone, const char *label, size_t number,
+ovf_status ovf_zone_keep(ovf_zones_reader *reader, ovf_zone *zone, const char *label, size_t number,
                          bool meant, const char *title, ovf_error *error)
 {
     const ovf_input_options *options = &reader->options;

@@ -20,7 +20,7 @@ static bool is_closed(const ovf_positions *positions)
 }
 
 /* Adds the first position again. */
-static ovf_status close_ring(ovf_zone_reader *reader, const ovf_crs *crs, const char *place,
+static ovf_status close_ring(ovf_zones_reader *reader, const ovf_crs *crs, const char *place,
                              ovf_error *error)
 {
     ovf_positions *positions = &reader->positions;
@@ -50,7 +50,7 @@ static ovf_status copy_positions(const ovf_positions *positions, ovf_ring *ring,
     return OVF_OK;
 }
 
-static ovf_status note_long_edges(ovf_zone_reader *reader, const ovf_ring_reading *reading,
+static ovf_status note_long_edges(ovf_zones_reader *reader, const ovf_ring_reading *reading,
                                   ovf_ring *ring, ovf_error *error)
 {
     ovf_lonlat from, to;
@@ -67,7 +67,7 @@ static ovf_status note_long_edges(ovf_zone_reader *reader, const ovf_ring_readin
     return OVF_OK;
 }
 
-ovf_status ovf_zone_ring_make(ovf_zone_reader *reader, const ovf_ring_reading *reading,
+ovf_status ovf_zone_ring_make(ovf_zones_reader *reader, const ovf_ring_reading *reading,
                               const char *place, ovf_ring *ring, bool *has_area, ovf_error *error)
 {
     ovf_positions *positions = &reader->positions;

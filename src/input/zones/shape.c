@@ -2,10 +2,12 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/array.h"
 #include "base/error.h"
-#include "gdal/fields.h"
+#include "input/rules/foreign.h"
+#include "input/rules/names.h"
 #include "input/zones/circles.h"
 #include "input/zones/long_edges.h"
 #include "input/zones/zone_reader.h"
@@ -24,7 +26,7 @@ static ovf_status fail_empty(size_t number, size_t count, ovf_error *error)
 }
 
 /* *has_area is false where the outline has none; holes without area are left out. */
-static ovf_status read_polygon(ovf_zone_reader *reader, const ovf_ring_reading *reading,
+static ovf_status read_polygon(ovf_zones_reader *reader, const ovf_ring_reading *reading,
                                OGRGeometryH geometry, size_t number, size_t count,
                                ovf_polygon *polygon, bool *has_area, ovf_error *error)
 {
@@ -61,7 +63,7 @@ static void free_rings(ovf_polygon *polygon)
     *polygon = (ovf_polygon){0};
 }
 
-static ovf_status read_polygons(ovf_zone_reader *reader, const ovf_ring_reading *reading,
+static ovf_status read_polygons(ovf_zones_reader *reader, const ovf_ring_reading *reading,
                                 ovf_zone *zone, ovf_error *error)
 {
     const ovf_areas *areas = &reader->areas;
@@ -95,7 +97,7 @@ static ovf_status read_polygons(ovf_zone_reader *reader, const ovf_ring_reading 
 
 /* ---- circles ---- */
 
-static ovf_status read_circle(ovf_zone_reader *reader, const ovf_ring_reading *reading,
+static ovf_status read_circle(ovf_zones_reader *reader, const ovf_ring_reading *reading,
                               size_t index, ovf_polygon *polygon, ovf_error *error)
 {
     const double *point = reader->areas.points[index];
@@ -112,7 +114,7 @@ static ovf_status read_circle(ovf_zone_reader *reader, const ovf_ring_reading *r
 }
 
 /* The radii of the points in hand. */
-static ovf_status read_radii(ovf_zone_reader *reader, OGRFeatureH feature, size_t *circles,
+static ovf_status read_radii(ovf_zones_reader *reader, OGRFeatureH feature, size_t *circles,
                              ovf_error *error)
 {
     const ovf_areas *areas = &reader->areas;
@@ -133,11 +135,36 @@ static ovf_status read_radii(ovf_zone_reader *reader, OGRFeatureH feature, size_
     return status;
 }
 
+/* The name of an attribute by which a feature is a restriction, or looks like one; NULL: none. */
+static const char *restriction_of(const ovf_attributes *attributes)
+{
+    static const char *const limits[] = {"prohibited",     "max_distance_km", "standoff_km",
+                                         "min_altitude_m", "max_altitude_m",  "restriction",
+                                         "restrictions"};
+    for (size_t i = 0; i < attributes->count; i++) {
+        const ovf_attribute *attribute = &attributes->items[i];
+        const char *name = attribute->name, *known = ovf_zone_name(name), *meant;
+        if (!ovf_attribute_says(attribute)) continue;
+        for (size_t k = 0; known != NULL && k < sizeof limits / sizeof *limits; k++)
+            if (strcmp(known, limits[k]) == 0) return name;
+        if (known != NULL) continue;
+        ovf_foreign foreign = ovf_foreign_name(name);
+        bool is_sort = foreign == OVF_FOREIGN_SORT || foreign == OVF_FOREIGN_TYPE ||
+                       foreign == OVF_FOREIGN_CLASS ||
+                       (foreign == OVF_FOREIGN_FLAG && !ovf_name_is(name, "active"));
+        if (is_sort && ovf_foreign_says(foreign, attribute)) return name;
+        if (foreign == OVF_FOREIGN_NOTHING && ovf_zone_name_missed(name, &meant) != OVF_NAME_FAR)
+            return name;
+    }
+    return NULL;
+}
+
 /* A label, or a restriction whose area is not known. */
-static ovf_status pass_label(ovf_zone_reader *reader, OGRFeatureH feature, bool *is_zone,
+static ovf_status pass_label(ovf_zones_reader *reader, OGRFeatureH feature, bool *is_zone,
                              ovf_error *error)
 {
-    const char *restriction = ovf_circle_restriction(feature);
+    if (!ovf_attribute_reader_read(&reader->attributes, feature)) return ovf_fail_memory(error);
+    const char *restriction = restriction_of(&reader->attributes.attributes);
     if (restriction != NULL)
         return ovf_fail(
             error, OVF_ERROR_INPUT,
@@ -159,7 +186,7 @@ static bool is_point(OGRFeatureH feature)
     return type == wkbPoint || type == wkbMultiPoint;
 }
 
-ovf_status ovf_zone_shape_check(ovf_zone_reader *reader, const ovf_ring_reading *reading,
+ovf_status ovf_zone_shape_check(ovf_zones_reader *reader, const ovf_ring_reading *reading,
                                 ovf_zone *zone, ovf_error *error)
 {
     if (reader->options.bundled) return OVF_OK;
@@ -177,8 +204,9 @@ static ovf_status fail_hollow(OGRFeatureH feature, ovf_error *error)
                     type == wkbMultiPolygon ? "MultiPolygon" : OGRGeometryTypeToName(type));
 }
 
-ovf_status ovf_zone_shape_read(ovf_zone_reader *reader, const ovf_layer *layer, OGRFeatureH feature,
-                               bool explicit_edges, ovf_zone *zone, bool *is_zone, ovf_error *error)
+ovf_status ovf_zone_shape_read(ovf_zones_reader *reader, const ovf_layer *layer,
+                               OGRFeatureH feature, bool explicit_edges, ovf_zone *zone,
+                               bool *is_zone, ovf_error *error)
 {
     ovf_areas *areas = &reader->areas;
     size_t circles;

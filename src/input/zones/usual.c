@@ -7,7 +7,7 @@
 #include "input/zones/zone_reader.h"
 #include "model/model.h"
 
-static ovf_status read_ring(ovf_zone_reader *reader, const ovf_ring_reading *reading,
+static ovf_status read_ring(ovf_zones_reader *reader, const ovf_ring_reading *reading,
                             const ovf_json_feature *feature, size_t begin, size_t end,
                             ovf_polygon *polygon, ovf_error *error)
 {
@@ -23,7 +23,7 @@ static ovf_status read_ring(ovf_zone_reader *reader, const ovf_ring_reading *rea
     return has_area ? OVF_OK : OVF_ERROR_INPUT;
 }
 
-static ovf_status read_polygons(ovf_zone_reader *reader, const ovf_json_feature *feature,
+static ovf_status read_polygons(ovf_zones_reader *reader, const ovf_json_feature *feature,
                                 ovf_zone *zone, ovf_error *error)
 {
     const ovf_crs wgs84 = ovf_crs_wgs84();
@@ -49,7 +49,7 @@ static ovf_status read_polygons(ovf_zone_reader *reader, const ovf_json_feature 
 }
 
 /* OVF_ERROR_INPUT, without a sentence, where GDAL is to read the file after all. */
-static ovf_status read_zone(ovf_zone_reader *reader, const char *file,
+static ovf_status read_zone(ovf_zones_reader *reader, const char *file,
                             const ovf_json_feature *feature, ovf_zone *zone, ovf_error *error)
 {
     const ovf_attributes *attributes = &feature->attributes;
@@ -76,7 +76,7 @@ static ovf_status read_zone(ovf_zone_reader *reader, const char *file,
 }
 
 /* Whether the id was meant as one (feature_id.h). */
-static bool is_meant(const ovf_zone_reader *reader, const ovf_attributes *attributes)
+static bool is_meant(const ovf_zones_reader *reader, const ovf_attributes *attributes)
 {
     if (reader->options.id_field != NULL) return true;
     const ovf_attribute *id = ovf_attribute_named(attributes, "id");
@@ -84,7 +84,7 @@ static bool is_meant(const ovf_zone_reader *reader, const ovf_attributes *attrib
 }
 
 /* All zones of the file, or OVF_ERROR_INPUT as said above. */
-static ovf_status read_zones(ovf_zone_reader *reader, const char *file, ovf_json_file *source,
+static ovf_status read_zones(ovf_zones_reader *reader, const char *file, ovf_json_file *source,
                              ovf_zones *zones, ovf_error *error)
 {
     ovf_status status = OVF_OK;
@@ -106,7 +106,7 @@ static ovf_status read_zones(ovf_zone_reader *reader, const char *file, ovf_json
 }
 
 /* Takes a zone over, unless another file has its id. */
-static ovf_status take_zone(ovf_zone_reader *reader, const char *file, size_t number,
+static ovf_status take_zone(ovf_zones_reader *reader, const char *file, size_t number,
                             ovf_zone *zone, ovf_error *error)
 {
     ovf_error why;
@@ -130,7 +130,7 @@ static ovf_status take_zone(ovf_zone_reader *reader, const char *file, size_t nu
     return status;
 }
 
-ovf_status ovf_zones_read_usual(ovf_zone_reader *reader, const char *file, bool *done,
+ovf_status ovf_zones_read_usual(ovf_zones_reader *reader, const char *file, bool *done,
                                 ovf_error *error)
 {
     ovf_json_file source;

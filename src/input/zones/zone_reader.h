@@ -44,7 +44,7 @@ typedef struct {
     size_t long_count;
     ovf_lonlat long_from, long_to;
     ovf_text id, text;
-} ovf_zone_reader;
+} ovf_zones_reader;
 
 /* How the rings of a zone are read. */
 typedef struct {
@@ -56,36 +56,36 @@ typedef struct {
 /* The positions that were read last, as a closed ring; its vertices are to be freed. `place` is
  * where it stands (positions.h). *has_area is false, and nothing is in the ring, where fewer than
  * three positions differ. Errors: OVF_ERROR_INPUT, OVF_ERROR_MEMORY. */
-ovf_status ovf_zone_ring_make(ovf_zone_reader *reader, const ovf_ring_reading *reading,
+ovf_status ovf_zone_ring_make(ovf_zones_reader *reader, const ovf_ring_reading *reading,
                               const char *place, ovf_ring *ring, bool *has_area, ovf_error *error);
 
 /* Reads the polygons of a zone whose edges and orientation are known, from the geometry of a
  * feature. `explicit_edges`: the feature itself says how they run. *is_zone is false for a label.
  * Errors as above. */
-ovf_status ovf_zone_shape_read(ovf_zone_reader *reader, const ovf_layer *layer, OGRFeatureH feature,
-                               bool explicit_edges, ovf_zone *zone, bool *is_zone,
-                               ovf_error *error);
+ovf_status ovf_zone_shape_read(ovf_zones_reader *reader, const ovf_layer *layer,
+                               OGRFeatureH feature, bool explicit_edges, ovf_zone *zone,
+                               bool *is_zone, ovf_error *error);
 
 /* What follows when the polygons are there: whether they make a proper area, and the note of long
  * edges. */
-ovf_status ovf_zone_shape_check(ovf_zone_reader *reader, const ovf_ring_reading *reading,
+ovf_status ovf_zone_shape_check(ovf_zones_reader *reader, const ovf_ring_reading *reading,
                                 ovf_zone *zone, ovf_error *error);
 
 /* Makes the id in reader->id that of the next zone; it may get a number. `number` is the feature's
  * in its layer. Errors: OVF_ERROR_INPUT (another file has it), OVF_ERROR_MEMORY. */
-ovf_status ovf_zone_id_claim(ovf_zone_reader *reader, const char *label, size_t number, bool meant,
+ovf_status ovf_zone_id_claim(ovf_zones_reader *reader, const char *label, size_t number, bool meant,
                              ovf_error *error);
 
 /* Takes the zone over, with its notes, after its id has been claimed. */
-ovf_status ovf_zone_keep(ovf_zone_reader *reader, ovf_zone *zone, const char *label, size_t number,
+ovf_status ovf_zone_keep(ovf_zones_reader *reader, ovf_zone *zone, const char *label, size_t number,
                          bool meant, const char *title, ovf_error *error);
 
 /* Memory for one more zone, which is to be there before its id is claimed. */
-ovf_status ovf_zone_reserve(ovf_zone_reader *reader, ovf_error *error);
+ovf_status ovf_zone_reserve(ovf_zones_reader *reader, ovf_error *error);
 
 /* Without GDAL: all of the file, or nothing, and then *done is false: what is unusual, or is to be
  * told, is for GDAL's reader. */
-ovf_status ovf_zones_read_usual(ovf_zone_reader *reader, const char *file, bool *done,
+ovf_status ovf_zones_read_usual(ovf_zones_reader *reader, const char *file, bool *done,
                                 ovf_error *error);
 
 #endif

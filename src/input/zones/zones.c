@@ -11,7 +11,7 @@
 #include "input/zones/zone_reader.h"
 #include "model/model.h"
 
-static ovf_status read_edges(ovf_zone_reader *reader, OGRFeatureH feature, ovf_edges *edges,
+static ovf_status read_edges(ovf_zones_reader *reader, OGRFeatureH feature, ovf_edges *edges,
                              bool *explicitly, ovf_error *error)
 {
     int index = OGR_F_GetFieldIndex(feature, "edges");
@@ -31,7 +31,7 @@ static ovf_status read_edges(ovf_zone_reader *reader, OGRFeatureH feature, ovf_e
 
 /* The property `orientation`, for geodesic rings only: on a map in longitude and latitude the
  * inside is what the ring encloses there. */
-static ovf_status read_orientation(ovf_zone_reader *reader, OGRFeatureH feature, ovf_zone *zone,
+static ovf_status read_orientation(ovf_zones_reader *reader, OGRFeatureH feature, ovf_zone *zone,
                                    ovf_error *error)
 {
     int index = OGR_F_GetFieldIndex(feature, "orientation");
@@ -52,8 +52,8 @@ static ovf_status read_orientation(ovf_zone_reader *reader, OGRFeatureH feature,
                     "orientation: expected \"right-hand\" or none, found \"%s\"", found);
 }
 
-static ovf_status read_texts(ovf_zone_reader *reader, const ovf_source *source, OGRFeatureH feature,
-                             ovf_zone *zone, ovf_error *error)
+static ovf_status read_texts(ovf_zones_reader *reader, const ovf_source *source,
+                             OGRFeatureH feature, ovf_zone *zone, ovf_error *error)
 {
     int name = OGR_F_GetFieldIndex(feature, "name");
     ovf_text_reset(&reader->text);
@@ -69,7 +69,7 @@ static ovf_status read_texts(ovf_zone_reader *reader, const ovf_source *source, 
     return OVF_OK;
 }
 
-static ovf_status read_zone(ovf_zone_reader *reader, ovf_source *source, const ovf_layer *layer,
+static ovf_status read_zone(ovf_zones_reader *reader, ovf_source *source, const ovf_layer *layer,
                             OGRFeatureH feature, const char *title, ovf_zone *zone,
                             ovf_error *error)
 {
@@ -91,7 +91,7 @@ static ovf_status read_zone(ovf_zone_reader *reader, ovf_source *source, const o
     return status;
 }
 
-static ovf_status read_feature(ovf_zone_reader *reader, ovf_source *source, const ovf_layer *layer,
+static ovf_status read_feature(ovf_zones_reader *reader, ovf_source *source, const ovf_layer *layer,
                                OGRFeatureH feature, ovf_error *error)
 {
     char title[200];
@@ -117,7 +117,7 @@ static ovf_status read_feature(ovf_zone_reader *reader, ovf_source *source, cons
 
 /* ---- files ---- */
 
-static void tell_points(const ovf_zone_reader *reader, const ovf_source *source)
+static void tell_points(const ovf_zones_reader *reader, const ovf_source *source)
 {
     const ovf_input_options *options = &reader->options;
     char note[120];
@@ -128,7 +128,7 @@ static void tell_points(const ovf_zone_reader *reader, const ovf_source *source)
     options->note(options->note_context, source->file, NULL, note, OVF_REMEDY_NONE);
 }
 
-static ovf_status read_file(ovf_zone_reader *reader, const char *file, ovf_error *error)
+static ovf_status read_file(ovf_zones_reader *reader, const char *file, ovf_error *error)
 {
     ovf_source source;
     bool done;
@@ -158,7 +158,7 @@ static ovf_status read_file(ovf_zone_reader *reader, const char *file, ovf_error
 ovf_status ovf_zones_read(const char *const *files, size_t count, const ovf_input_options *options,
                           ovf_zones *zones, ovf_error *error)
 {
-    ovf_zone_reader reader = {0};
+    ovf_zones_reader reader = {0};
     ovf_status status = OVF_OK;
     if (zones == NULL) return ovf_fail_null(error, "a place for zones");
     *zones = (ovf_zones){0};
