@@ -16,7 +16,7 @@ typedef struct {
 } part;
 
 static ovf_status make_part(ovf_validity *validity, const ovf_polygon *polygon, ovf_edges edges,
-                            part *made, ovf_error *error)
+                            bool may_be_invalid, part *made, ovf_error *error)
 {
     bool polar, has_circle;
     if (!ovf_planar_look(validity, polygon, OVF_CIRCLE_WHOLE, &polar, &has_circle))
@@ -27,7 +27,7 @@ static ovf_status make_part(ovf_validity *validity, const ovf_polygon *polygon, 
     made->turn = -360 * round((validity->outline.west + validity->outline.east) / 720);
     made->geometry = ovf_planar_polygon(validity, polygon, OVF_CIRCLE_WHOLE, edges, made->turn);
     if (made->geometry == NULL) return ovf_fail_memory(error);
-    if (GEOSisValid_r(validity->geos, made->geometry) == 0) {
+    if (may_be_invalid && GEOSisValid_r(validity->geos, made->geometry) == 0) {
         /* What may pass nevertheless, as the even-odd rule has it. */
         GEOSGeometry *valid = GEOSMakeValid_r(validity->geos, made->geometry);
         if (valid == NULL) return ovf_fail_memory(error);
@@ -151,11 +151,12 @@ ovf_status ovf_planar_overlaps(ovf_validity *validity, const ovf_polygon *polygo
                                ovf_error *error)
 {
     const comparing in = {validity, polygons, edges, notes, repeated};
+    bool noted = notes != NULL && notes->count > 0; /* what is invalid has a note */
     part *parts = ovf_array_new(count, sizeof *parts);
     ovf_status status = parts == NULL ? ovf_fail_memory(error) : OVF_OK;
     for (size_t i = 0; i < count && status == OVF_OK; i++) {
         parts[i].number = i + 1;
-        status = make_part(validity, &polygons[i], edges, &parts[i], error);
+        status = make_part(validity, &polygons[i], edges, noted, &parts[i], error);
     }
     if (status == OVF_OK) {
         qsort(parts, count, sizeof *parts, by_west);
