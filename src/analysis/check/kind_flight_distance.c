@@ -111,11 +111,9 @@ static const ovf_airfield *find_start(const ovf_check *check)
 static void find_limits(const ovf_restriction *r, const ovf_airfield *airfield, double *least,
                         double *greatest)
 {
-    bool ends = r->flights_until_s > r->flights_from_s;
-    int first = isnan(r->flights_from_s) || !(ends || isnan(r->flights_until_s))
-                    ? SIGNED
-                    : year_of(r->flights_from_s),
-        last = ends ? year_of(r->flights_until_s - 1) : INT_MAX;
+    bool any = r->flights_from_s == r->flights_until_s; /* zeroed */
+    int first = any || isnan(r->flights_from_s) ? SIGNED : year_of(r->flights_from_s),
+        last = any || isnan(r->flights_until_s) ? INT_MAX : year_of(r->flights_until_s - 1);
     *least = *greatest = ovf_airfield_limit_of(airfield, first);
     for (size_t i = 0; i < 2 * airfield->max_distance_count; i++) {
         const ovf_max_distance *item = &airfield->max_distances[i / 2];
