@@ -164,8 +164,8 @@ class Case:
                                  capture_output=True,
                                  text=True)
             want(
-                ran.returncode == 0 and ran.stderr == "" and not re.search("^Warning", ran.stdout, re.M)
-                and "ERROR" not in ran.stdout,
+                ran.returncode == 0 and ran.stderr == "" and "ERROR" not in ran.stdout
+                and not re.search("^Warning", ran.stdout, re.M),
                 f"ogrinfo on {name}: {ran.stderr}")
         if count is not None:
             want(f"Feature Count: {count}\n" in ran.stdout,

@@ -97,7 +97,7 @@ static void reads_a_zone(void **state)
     assert_false(ovf_attributes_find(attributes, "agreed")->boolean);
     assert_int_equal(ovf_attributes_find(attributes, "since")->type, OVF_ATTRIBUTE_TEXT);
     assert_string_equal(ovf_attributes_find(attributes, "since")->text, "2014-05-28");
-    assert_string_equal(ovf_attributes_find(attributes, "seen")->text, "2017-10-04T16:00:00Z");
+    assert_string_equal(ovf_attributes_find(attributes, "seen")->text, "2017-10-04T18:00:00+02:00");
     assert_int_equal(ovf_attributes_find(attributes, "sources")->type, OVF_ATTRIBUTE_JSON);
     assert_string_equal(ovf_attributes_find(attributes, "sources")->text,
                         "[\"OSCC\",\"a \\\"b\\\"\"]");
