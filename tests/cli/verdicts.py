@@ -193,6 +193,20 @@ class Verdicts(Case):
         self.assertIn("status: expected", self.run_check(*arguments, "--status", "fishy",
                                                          status=BAD_INPUT).stderr)
 
+    def test_zones_with_one_id(self):
+        """A rule is about all zones that the file calls so, and about no other."""
+        rules = self.folder / "rules.json"
+        rules.write_text(json.dumps({"name": "mine", "rules": [
+            {"name": "no", "kind": "prohibited", "zone": "twin", "source": "here"}]}))
+        away = square(40, 40, 41, 41, id="twin")
+        for own, status in (("twin", VIOLATES), ("twin (2)", COMPLIES)):
+            zones = self.write("zones.geojson", away, square(2, -1, 3, 1, id=own))
+            run = self.run_check(self.plan, "--zones", zones, "--rules", str(rules), "--json",
+                                 status=status)
+            (route,) = json.loads(run.stdout)["routes"]
+            self.assertEqual([f["rule"] for f in route["findings"]],
+                             ["mine/no"] if status == VIOLATES else [])
+
     def test_own_zones_do_not_drop_the_rules(self):
         document = self.check(self.plan, "--zones", self.zones(prohibited=True), status=VIOLATES)
         self.assertEqual([rules["name"] for rules in document["rule_sets"]],

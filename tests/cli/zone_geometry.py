@@ -672,7 +672,7 @@ class Names(Zones):
         zones, notes = self.zones(self.write("i.geojson", square(0, 0, 1, 1, id="A"),
                                              square(2, 0, 3, 1, id="A")))
         self.assertEqual([zone["id"] for zone in zones], ["A", "A (2)"])
-        self.assertIn("mean the first", notes)
+        self.assertIn("mean both", notes)
 
     def test_files(self):
         one, two = (self.write(name, square(0, 0, 1, 1, name="A")) for name in ("1.json",

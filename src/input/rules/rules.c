@@ -95,7 +95,36 @@ static ovf_status look_at_members(const json_t *object, const ovf_kind *kind, co
                           where);
 }
 
-static ovf_status read_rule(const set_reader *in, const json_t *object, size_t index,
+/* Whether an attribute, of whatever name, is this id. */
+static bool is_called(const ovf_zone *zone, const char *id)
+{
+    char number[32];
+    for (size_t i = 0; i < zone->attributes.count; i++) {
+        const ovf_attribute *own = &zone->attributes.items[i];
+        snprintf(number, sizeof number, "%lld", (long long)own->integer);
+        if ((own->type == OVF_ATTRIBUTE_TEXT && strcmp(own->text, id) == 0) ||
+            (own->type == OVF_ATTRIBUTE_INTEGER && strcmp(number, id) == 0))
+            return true;
+    }
+    return false;
+}
+
+/* The zone that has the same id in its file, and that the reader therefore called "ID (2)"
+ * (input/zones/keep.c); OVF_NOWHERE: there is none. */
+static size_t find_namesake(const set_reader *in, const char *id, size_t number)
+{
+    ovf_text called = {0};
+    char behind[40];
+    snprintf(behind, sizeof behind, " (%zu)", number);
+    const ovf_zone *zone = ovf_text_add_string(&called, id) && ovf_text_add_string(&called, behind)
+                               ? ovf_zones_find(in->zones, called.text)
+                               : NULL;
+    ovf_text_clear(&called);
+    return zone != NULL && is_called(zone, id) ? (size_t)(zone - in->zones->items) : OVF_NOWHERE;
+}
+
+/* The rule for one zone of several with the id that it names; `number` counts them from 1. */
+static ovf_status read_rule(const set_reader *in, const json_t *object, size_t index, size_t number,
                             ovf_error *error)
 {
     char pointer[40], where[OVF_DOCUMENT_LONGEST_PATH + 50];
@@ -122,6 +151,7 @@ static ovf_status read_rule(const set_reader *in, const json_t *object, size_t i
         return ovf_fail(error, OVF_ERROR_INPUT, "%s: expected zone or lines, found both", where);
     status = ovf_restriction_read(object, kind, &origin, rule_members, &made, error);
     if (status == OVF_OK && zone != NULL) status = find_zone(in, zone, pointer, &made, error);
+    if (status == OVF_OK && number > 1) made.place = find_namesake(in, made.place_id, number);
     if (status == OVF_OK && lines != NULL) made.scope = OVF_SCOPE_LINE;
     if (status == OVF_OK && (kind->scopes & made.scope) == 0)
         status = ovf_fail(error, OVF_ERROR_INPUT, "%s: a restriction of the kind %s wants %s",
@@ -147,8 +177,10 @@ static ovf_status read_rule(const set_reader *in, const json_t *object, size_t i
     if (status == OVF_OK && (lines == NULL || in->zones == NULL) &&
         !ovf_rules_add(in->rules, &made))
         status = ovf_fail_memory(error);
+    bool more = status == OVF_OK && zone != NULL && in->zones != NULL &&
+                find_namesake(in, json_string_value(zone), number + 1) != OVF_NOWHERE;
     ovf_restriction_clear(&made);
-    return status;
+    return more ? read_rule(in, object, index, number + 1, error) : status;
 }
 
 /* The flights that the set is meant for. */
@@ -206,7 +238,7 @@ static ovf_status read_set(set_reader *in, const json_t *document, ovf_error *er
     if (set->name == NULL || set->title == NULL || set->file == NULL) return ovf_fail_memory(error);
     json_array_foreach((json_t *)(uintptr_t)rules, i, value)
     {
-        status = read_rule(in, value, i, error);
+        status = read_rule(in, value, i, 1, error);
         if (status != OVF_OK) return status;
     }
     into->from_sets = into->count;

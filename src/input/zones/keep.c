@@ -60,7 +60,7 @@ ovf_status ovf_zone_id_claim(ovf_zones_reader *reader, const char *label, size_t
                       "%s \"%s\" is already that of feature #%zu%s%s; this one is called \"%s\"%s",
                       meant ? "id" : "name", id, first->number, same ? "" : " of ",
                       same ? "" : first_label, numbered,
-                      meant ? ", and rules that name the id mean the first" : "");
+                      meant ? ", and rules that name the id mean both" : "");
     return OVF_OK;
 }
 
