@@ -79,6 +79,12 @@ class Verdicts(Case):
         route = self.only(self.plan, *rules, status=UNDECIDED)
         self.assertEqual([f["severity"] for f in route["findings"]], ["undecided"])
         self.only(self.plan, *rules, "--date", "2020-06-01", status=VIOLATES)
+        # Of the day on which it ends only a part is in force.
+        zones = self.zones(prohibited=True, active_until="2020-06-30T12:00:00Z")
+        route = self.only(self.plan, *rules, "--date", "2020-06-30", status=UNDECIDED)
+        self.assertIn("of the flight only the day is known", route["findings"][0]["message"])
+        self.only(self.plan, *rules, "--date", "2020-06-30T11:00Z", status=VIOLATES)
+        zones = self.zones(prohibited=True, active_from="2020-01-01")
         # Before the rule began no rule applied.
         self.only(self.plan, *rules, "--date", "2019-06-01", status=UNDECIDED)
 

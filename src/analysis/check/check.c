@@ -24,15 +24,16 @@ static const ovf_meeting *find_meeting(const ovf_result *result, size_t zone)
 
 /* What was found as if the restriction were in force, when it is not known whether it is. What is
  * kept, though by little, is kept in any case. */
-static void doubt_time(ovf_finding *finding)
+static void doubt_time(const ovf_check *check, ovf_finding *finding)
 {
     const ovf_restriction *r = finding->restriction;
     char why[200], from[OVF_TIME_SIZE], until[OVF_TIME_SIZE];
     ovf_active_format(r->from_s, false, from);
     ovf_active_format(r->until_s, true, until);
-    snprintf(why, sizeof why,
-             "the rule is in force%s%s%s%s only, and when the flight takes place is not known",
-             *from != '\0' ? " from " : "", from, *until != '\0' ? " until " : "", until);
+    snprintf(why, sizeof why, "the rule is in force%s%s%s%s only, and %s",
+             *from != '\0' ? " from " : "", from, *until != '\0' ? " until " : "", until,
+             check->some_day ? "of the flight only the day is known"
+                             : "when the flight takes place is not known");
     if (ovf_check_doubt_one(finding, why)) finding->remedy = OVF_REMEDY_DATE;
 }
 
@@ -136,7 +137,7 @@ static void doubt_times(ovf_check *check)
     for (size_t i = 0; i < check->scratch->finding_count; i++) {
         ovf_finding *finding = &check->scratch->findings[i];
         if (ovf_check_in_force(check, finding->restriction) == OVF_IN_FORCE_PERHAPS)
-            doubt_time(finding);
+            doubt_time(check, finding);
     }
 }
 
