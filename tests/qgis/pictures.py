@@ -171,9 +171,11 @@ class Kinds(Case):
     kinds = (({
         "prohibited": True
     }, PROHIBITED), ({
-        "min_altitude_m": 3000
+        "min_altitude_m": 3000,
+        "altitude_reference": "MSL"
     }, ALTITUDE), ({
-        "max_altitude_m": 9000
+        "max_altitude_m": 9000,
+        "altitude_reference": "MSL"
     }, ALTITUDE), ({
         "standoff_km": 5
     }, STANDOFF), ({

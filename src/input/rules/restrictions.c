@@ -66,7 +66,9 @@ static ovf_status read_word(const json_t *object, const char *member, const char
 static bool parse_slashes(const char *text, double *seconds)
 {
     char copy[OVF_TIME_SIZE];
-    if (strlen(text) >= sizeof copy || strcspn(text, "/") != 4 || strcspn(text + 5, "/") != 2)
+    size_t length = strlen(text);
+    if (length < strlen("2018/01/01") || length >= sizeof copy || strcspn(text, "/") != 4 ||
+        strcspn(text + 5, "/") != 2)
         return false;
     strcpy(copy, text);
     copy[4] = copy[7] = '-';
