@@ -7,9 +7,10 @@
 #include "cli/listing.h"
 #include "cli/table.h"
 
+/* The zones stand last of these, since there may be none of them. */
 enum { RULE, KIND, ZONE, FIRST_VIEW };
 
-#define CELL 120
+#define CELL 160
 
 /* ---- a table ---- */
 
@@ -23,30 +24,40 @@ static void format_figure(double value, char text[40])
     if (strcmp(text, "-0") == 0) strcpy(text, "0");
 }
 
+/* "1656.759 km", "1 crossing" */
+static void format_with_unit(double value, const char *unit, char text[60])
+{
+    char figure[40];
+    size_t length = strlen(unit);
+    format_figure(value, figure);
+    if (strcmp(unit, "crossings") == 0 && strcmp(figure, "1") == 0) length--;
+    snprintf(text, 60, "%s%s%.*s", figure, length > 0 ? " " : "", (int)length, unit);
+}
+
 /* "1656.759 km, limit 900 km"; empty where there is no figure. */
 static void format_figures(const ovf_said *said, char text[CELL])
 {
-    char measured[40], limit[40];
-    const char *gap = said->unit[0] == '\0' ? "" : " ";
-    size_t used = 0;
-    text[0] = '\0';
-    if (!isnan(said->measured)) {
-        format_figure(said->measured, measured);
-        used = (size_t)snprintf(text, CELL, "%s%s%s", measured, gap, said->unit);
-    }
-    if (isnan(said->limit)) return;
-    format_figure(said->limit, limit);
-    snprintf(text + used, CELL - used, "%slimit %s%s%s", used > 0 ? ", " : "", limit, gap,
-             said->unit);
+    char measured[60] = "", limit[60] = "";
+    if (!isnan(said->measured)) format_with_unit(said->measured, said->unit, measured);
+    if (!isnan(said->limit)) format_with_unit(said->limit, said->unit, limit);
+    snprintf(text, CELL, "%s%s%s%s", measured, *measured != '\0' && *limit != '\0' ? ", " : "",
+             *limit != '\0' ? "limit " : "", limit);
+}
+
+/* That a view has nothing to judge by is told like a finding of a rule, and is none. */
+static bool is_of_no_rule(const ovf_restriction *rule)
+{
+    return strcmp(rule->kind->name, "nothing_judged") == 0;
 }
 
 /* "violation: 1656.759 km, limit 900 km", the worst of its findings and how many there are. */
 static void format_said(const ovf_said *said, char text[2 * CELL])
 {
     char figures[CELL], times[32] = "";
-    const char *word = said->outcome == OVF_OUTCOME_NO_RULE  ? "–"
-                       : said->outcome == OVF_OUTCOME_SILENT ? "does not apply"
-                                                             : ovf_outcome_name(said->outcome);
+    const char *word = ovf_outcome_name(said->outcome);
+    if (said->restriction == NULL) word = "–";
+    else if (said->outcome == OVF_OUTCOME_SILENT)
+        word = is_of_no_rule(said->restriction) ? "–" : "does not apply";
     format_figures(said, figures);
     if (said->count > 1) snprintf(times, sizeof times, " (worst of %zu)", said->count);
     snprintf(text, 2 * CELL, "%s%s%s%s", word, figures[0] == '\0' ? "" : ": ", figures, times);
@@ -55,8 +66,9 @@ static void format_said(const ovf_said *said, char text[2 * CELL])
 static bool add_verdicts(cli_table *table, const cli_view *views, size_t count)
 {
     const char *cells[FIRST_VIEW + CLI_VIEWS_MAX] = {[RULE] = "verdict"};
+    size_t first = table->column_count - count;
     for (size_t view = 0; view < count; view++)
-        cells[FIRST_VIEW + view] = ovf_verdict_name(views[view].verdict);
+        cells[first + view] = ovf_verdict_name(views[view].verdict);
     return cli_table_add(table, cells);
 }
 
@@ -68,9 +80,10 @@ static bool add_rule(cli_table *table, const ovf_compared *row, size_t count)
                                                                                    : rule->rule,
                                                      [KIND] = rule->kind->name,
                                                      [ZONE] = rule->place_id};
+    size_t first = table->column_count - count;
     for (size_t view = 0; view < count; view++) {
         format_said(&row->views[view], said[view]);
-        cells[FIRST_VIEW + view] = said[view];
+        cells[first + view] = said[view];
     }
     return cli_table_add(table, cells);
 }
@@ -84,6 +97,13 @@ static const char *const phrases[] = {
     [OVF_OUTCOME_UNDECIDED] = "is undecided",   [OVF_OUTCOME_VIOLATION] = "violates",
 };
 
+static const char *phrase_of(const ovf_said *said)
+{
+    if (said->restriction != NULL && is_of_no_rule(said->restriction))
+        return said->outcome == OVF_OUTCOME_SILENT ? "judges it" : "judges nothing";
+    return phrases[said->outcome];
+}
+
 /* Whether all views say the same but for their figures. */
 static bool differs_in_figures(const ovf_compared *row, size_t count)
 {
@@ -92,23 +112,29 @@ static bool differs_in_figures(const ovf_compared *row, size_t count)
     return true;
 }
 
+/* Its name; and its zone, where that is another. */
+static void print_rule(const ovf_compared *row)
+{
+    const char *place = row->restriction->place_id;
+    if (is_of_no_rule(row->restriction)) fputs("the flight as a whole", stdout);
+    else cli_print_clean(stdout, row->name);
+    if (place == NULL || strcmp(place, row->name) == 0) return;
+    fputs(" of ", stdout);
+    cli_print_clean(stdout, place);
+}
+
 /* "kaliningrad (national-measures violates, treaty-1992 has no such rule)" */
 static void print_difference(const ovf_compared *row, const cli_view *views, size_t count)
 {
-    const char *place = row->restriction->place_id;
     bool figures = differs_in_figures(row, count);
-    cli_print_clean(stdout, row->name);
-    if (place != NULL && strcmp(place, row->name) != 0) {
-        fputs(" of ", stdout);
-        cli_print_clean(stdout, place);
-    }
+    print_rule(row);
     for (size_t view = 0; view < count; view++) {
         char text[2 * CELL];
         fputs(view == 0 ? " (" : figures ? "; " : ", ", stdout);
         cli_print_clean(stdout, views[view].name);
         format_said(&row->views[view], text);
         if (figures) printf(": %s", text);
-        else printf(" %s", phrases[row->views[view].outcome]);
+        else printf(" %s", phrase_of(&row->views[view]));
     }
     putchar(')');
 }
@@ -124,15 +150,23 @@ static void print_differences(const ovf_comparison *comparison, const cli_view *
     puts(differing == 0 ? "They do not differ." : ".");
 }
 
+static bool have_places(const ovf_comparison *comparison)
+{
+    for (size_t i = 0; i < comparison->count; i++)
+        if (comparison->rows[i].restriction->place_id != NULL) return true;
+    return false;
+}
+
 bool cli_comparison_print(const ovf_comparison *comparison, const cli_view *views,
                           const cli_terminal *terminal)
 {
     size_t count = comparison->view_count;
     cli_column columns[FIRST_VIEW + CLI_VIEWS_MAX] = {
         [RULE] = {"rule", CLI_TEXT}, [KIND] = {"kind", CLI_WORD}, [ZONE] = {"zone", CLI_TEXT}};
+    size_t first = have_places(comparison) ? FIRST_VIEW : ZONE;
     for (size_t view = 0; view < count; view++)
-        columns[FIRST_VIEW + view] = (cli_column){views[view].name, CLI_TEXT};
-    cli_table table = {.columns = columns, .column_count = FIRST_VIEW + count};
+        columns[first + view] = (cli_column){views[view].name, CLI_TEXT};
+    cli_table table = {.columns = columns, .column_count = first + count};
     bool good = add_verdicts(&table, views, count);
     for (size_t i = 0; i < comparison->count && good; i++)
         good = add_rule(&table, &comparison->rows[i], count);
