@@ -155,7 +155,7 @@ class Compare(Case):
     def test_plans_are_counted_and_legs_listed(self):
         route, *zones = self.flown()
         views = [self.limit("broken", 0.5), self.limit("kept", 4)]
-        text = self.text(route, "--route", "0000N00000E 0000N00003E", *zones, "--compare",
+        text = self.text(route, "--route", "0000N00000E 0000N00300E", *zones, "--compare",
                          ",".join(views), "--legs", status=1)
         self.assertIn(f"\n{views[0]}: 2 plans: 2 violate.\n{views[1]}: 2 plans: 2 comply.\n", text)
         self.assertEqual(text.count("\nfrom "), 2)

@@ -130,12 +130,14 @@ class Legs(Case):
             self.zones())
         self.assertEqual(rows[0][-2:], ["time at end", "altitude"])
         self.assertEqual(rows[1][-2:], ["2020-01-01T01:00:00Z", "3050 m"])
-        typed = "EGLL 5130N00000E/F330 5230N00000E/S1130 EGLL"
+        typed = "UUMB 5530N03700E/F330 5630N03700E/S1130 UUMB"
         rows = self.rows("--route", typed, "--zones", self.zones())
+        # A change of level at a point is a leg without a length.
         self.assertEqual([row[:2] for row in rows[1:]],
-                         [["EGLL", "5130N00000E"], ["5130N00000E", "5230N00000E"],
-                          ["5230N00000E", "EGLL"]])
-        self.assertEqual([rows[1][-1], rows[2][-1]], ["FL330", "11300 m STD"])
+                         [["UUMB", "5530N03700E"], ["5530N03700E", "5630N03700E"],
+                          ["5630N03700E", "5630N03700E"], ["5630N03700E", "UUMB"]])
+        self.assertEqual([rows[2][-1], rows[3][-1]], ["FL330", "11300 m STD"])
+        self.assertEqual(rows[3][2:5], ["–", "–", "0.000"])
 
     def test_gap(self):
         path = self.route([[0, 0], [1, 0]], [[5, 0], [6, 0]], kind="MultiLineString")
@@ -154,7 +156,7 @@ class Legs(Case):
             route, zone, _, metres = line.split(",")[:4]
             if zone:
                 inside[route, zone] = float(metres)
-        routes = json.loads(self.check(*flights, "--json", status=0))["routes"]
+        routes = json.loads(self.check(*flights, "--json", status=1))["routes"]
         found = dict.fromkeys(inside, 0)
         for route in routes:
             self.assertAlmostEqual(sum(leg["length_m"] for leg in route["legs"]),
