@@ -309,7 +309,7 @@ static void ends_and_gaps(void **state)
     static trip t;
     for (int i = 0; i < 6; i++) {
         add_fix(&t.flight, i < 4 ? i - (i > 1) : i, 0);
-        t.flight.fixes[i].altitude_m = i == 1 ? NAN : 1000 * i;
+        t.flight.fixes[i].altitude_m = i == 1 ? NAN : 1000.0 * i;
         t.flight.fixes[i].time_s = 60 * i;
         t.levels[i] = i == 3;
     }
