@@ -276,6 +276,49 @@ static void touches(void **state)
     }
 }
 
+/* Passages over legs of 100 m each, put together by hand: where they count. */
+static void cuts(void **state)
+{
+    (void)state;
+    static const struct {
+        double from_m, to_m, inside_m[3];
+    } rows[] = {
+        {50, 250, {50, 100, 50}},
+        {0, 300, {100, 100, 100}},
+        {100, 200, {0, 100, 0}},
+        {50, 100.0005, {50.0005, 0, 0}}, /* less than a touch of the second */
+        {99.9995, 150, {0, 50.0005, 0}}, /* and of the first */
+        {99.9995, 200.0005, {0, 100.001, 0}},
+        {99.9994, 100.0008, {0, 0.0014, 0}}, /* of both */
+        {99.998, 200.002, {0.002, 100, 0.002}},
+        {50, 200.0005, {50, 100, 0.0005}}, /* all of a leg that is no longer (below) */
+    };
+    ovf_fix fixes[4];
+    double along_m[] = {0, 100, 200, 300};
+    const size_t end = 4;
+    for (int i = 0; i < 4; i++) fixes[i] = (ovf_fix){100 * i / DEGREE_M, 0, NAN, NAN};
+    const ovf_route route = {
+        .id = "route", .fixes = fixes, .fix_count = 4, .part_ends = &end, .part_count = 1};
+    ovf_legs legs = {0};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (i + 1 == sizeof rows / sizeof *rows) along_m[3] = 200.0005;
+        const ovf_passage passage = {.entry = {.along_m = rows[i].from_m},
+                                     .exit = {.along_m = rows[i].to_m}};
+        const ovf_meeting meeting = {.passages = &passage, .passage_count = 1};
+        const ovf_result result = {.route = &route,
+                                   .length_m = along_m[3],
+                                   .fix_along_m = along_m,
+                                   .meetings = &meeting,
+                                   .meeting_count = 1};
+        assert_int_equal(ovf_legs_list(&result, &legs, NULL), OVF_OK);
+        for (size_t leg = 0; leg < 3; leg++) {
+            expect_near(inside_of(&legs.items[leg], 0), rows[i].inside_m[leg], 1e-9);
+            assert_int_equal(legs.items[leg].zone_count, rows[i].inside_m[leg] > 0);
+        }
+    }
+    ovf_legs_clear(&legs);
+}
+
 /* Zones stand in the order in which they are met, each once. */
 static void order_of_zones(void **state)
 {
@@ -353,9 +396,9 @@ int main(int argc, char **argv)
 {
     read_arguments(argc, argv);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(closed_forms),   cmocka_unit_test(known_geodesic),
-        cmocka_unit_test(random_routes),  cmocka_unit_test(touches),
-        cmocka_unit_test(order_of_zones), cmocka_unit_test(ends_and_gaps),
-        cmocka_unit_test(misuse)};
+        cmocka_unit_test(closed_forms),  cmocka_unit_test(known_geodesic),
+        cmocka_unit_test(random_routes), cmocka_unit_test(touches),
+        cmocka_unit_test(cuts),          cmocka_unit_test(order_of_zones),
+        cmocka_unit_test(ends_and_gaps), cmocka_unit_test(misuse)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
