@@ -45,6 +45,7 @@
 #include "overflight/model.h"    /* zones, routes, airfields */
 #include "overflight/build.h"    /* making them from arrays or WKB; the short way to a length */
 #include "overflight/analysis.h" /* which zones a route enters, where, when and for how long */
+#include "overflight/legs.h"     /* its legs: courses, distances, the zones met on each */
 #include "overflight/area.h"     /* areas of zones */
 #include "overflight/finding.h"  /* verdicts: what a check of restrictions finds */
 
@@ -54,6 +55,7 @@
 /* Restrictions, and what keeps to them. */
 #include "overflight/restriction.h"    /* limits with a source */
 #include "overflight/judge.h"          /* a check with all that it stands on, read from files */
+#include "overflight/compare.h"        /* what several sets of rules say of one route */
 #include "overflight/suggest.h"        /* a route that keeps clear */
 #include "overflight/airfield_range.h" /* whether airfields reach a State's mainland */
 

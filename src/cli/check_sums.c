@@ -76,13 +76,16 @@ static void print_part(size_t count, const char *one, const char *many, bool *fi
     *first = false;
 }
 
-/* "3 plans: 1 complies, 1 violates, 1 is undecided; 1 feature was left out". */
-static void print_total(const cli_check_sums *sums)
+bool cli_check_sums_are_many(const cli_check_sums *sums)
+{
+    return plans_of(sums) + sums->left_out_count > 1;
+}
+
+void cli_check_counts_print(const cli_check_sums *sums)
 {
     size_t plans = plans_of(sums);
     bool first = true;
-    if (plans + sums->left_out_count < 2) return;
-    printf("\n%zu plan%s: ", plans, plans == 1 ? "" : "s");
+    printf("%zu plan%s: ", plans, plans == 1 ? "" : "s");
     print_part(sums->verdicts[OVF_VERDICT_COMPLIES], "complies", "comply", &first);
     print_part(sums->verdicts[OVF_VERDICT_VIOLATES], "violates", "violate", &first);
     print_part(sums->verdicts[OVF_VERDICT_UNDECIDED], "is undecided", "are undecided", &first);
@@ -129,19 +132,17 @@ static void print_without_zones(const cli_check_sums *sums)
     if (!first) puts(".");
 }
 
-static void print_basis(const cli_check_basis *basis)
+void cli_check_zones_print(const cli_options *options, const ovf_zones *zones)
 {
-    size_t files = basis->options->zones.count, zones = basis->judge->zones->count;
-    fputs("Rules: ", stdout);
-    cli_print_clean(stdout, basis->judged_by);
+    size_t files = options->zones.count;
     if (files == 0) {
-        printf(". Zones: the %zu bundled ones.\n", zones);
+        printf("Zones: the %zu bundled ones.\n", zones->count);
         return;
     }
-    printf(". Zones: %zu, of ", zones);
+    printf("Zones: %zu, of ", zones->count);
     for (size_t i = 0; i < files; i++) {
         if (i > 0) fputs(", ", stdout);
-        cli_print_clean(stdout, basis->options->zones.items[i]);
+        cli_print_clean(stdout, options->zones.items[i]);
     }
     puts(".");
 }
@@ -149,11 +150,17 @@ static void print_basis(const cli_check_basis *basis)
 void cli_check_sums_print(const cli_check_sums *sums, const cli_check_basis *basis,
                           const cli_terminal *terminal)
 {
-    print_total(sums);
+    if (cli_check_sums_are_many(sums)) {
+        putchar('\n');
+        cli_check_counts_print(sums);
+    }
     if (terminal->colour) fputs("\033[2m", stdout);
     print_not_asked(sums);
     print_without_zones(sums);
-    print_basis(basis);
+    fputs("Rules: ", stdout);
+    cli_print_clean(stdout, basis->judged_by);
+    fputs(". ", stdout);
+    cli_check_zones_print(basis->options, basis->judge->zones);
     if (terminal->colour) fputs("\033[0m", stdout);
 }
 

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "cli/findings.h"
+#include "cli/legs.h"
 
 static json_t *text_json(const char *text)
 {
@@ -97,7 +98,7 @@ json_t *cli_findings_json(const ovf_result *result, const ovf_judge *judge)
         json_decref(kept);
         return NULL;
     }
-    return json_pack("{s:o,s:o,s:f,s:s,s:I,s:I,s:I,s:I,s:o,s:o,s:b,s:I,s:o,s:o}", "route_id",
+    return json_pack("{s:o,s:o,s:f,s:s,s:I,s:I,s:I,s:I,s:o,s:o,s:b,s:I,s:o,s:o,s:o}", "route_id",
                      text_json(result->route->id), "file", text_json(result->route->file),
                      "length_m", result->length_m, "verdict", ovf_verdict_name(j->verdict),
                      "violations", (json_int_t)j->violations, "warnings", (json_int_t)j->warnings,
@@ -105,7 +106,7 @@ json_t *cli_findings_json(const ovf_result *result, const ovf_judge *judge)
                      findings, "violations_by_status", standings_json(result), "only_disputable",
                      j->violations > 0 && j->disputable == j->violations, "judged",
                      (json_int_t)j->judged, "kept", kept, "zones_without_restriction",
-                     silent_json(result, judge));
+                     silent_json(result, judge), "legs", cli_legs_json(result, judge->zones));
 }
 
 json_t *cli_suggestion_json(const ovf_suggestion *suggestion, const ovf_result *result,

@@ -22,6 +22,7 @@ typedef enum {
     CLI_WHERE,
     CLI_SEARCH_KM,
     CLI_RULES,
+    CLI_COMPARE,
     CLI_DATE,
     CLI_STATUS,
     CLI_STRICT,
@@ -57,6 +58,7 @@ typedef enum {
     CLI_PNG,
     CLI_SIZE,
     CLI_ALL,
+    CLI_LEGS,
     CLI_JSON,
     CLI_GEOJSON,
     CLI_QUIET,
@@ -96,7 +98,7 @@ typedef struct {
     const char *given[CLI_OPTION_COUNT]; /* each value as it was written, of several the last; NULL:
                                             not given */
     cli_texts operands;                  /* what is no option, in order */
-    cli_texts zones, rules, routes, sensors, statuses;
+    cli_texts zones, rules, compare, routes, sensors, statuses;
     const char *output, *zone_id, *route_id, *where, *date, *against, *suggest, *dem,
         *observe_within, *zone, *from, *to, *png, *crs;
     ovf_edges zone_edges;
@@ -116,8 +118,8 @@ typedef struct {
     cli_size size;
     cli_shard shard;
     size_t jobs; /* 0: one for each core */
-    bool skip_invalid, long_edges, force, resume, line_buffered, strict, all, quiet, json, geojson,
-        help, version;
+    bool skip_invalid, long_edges, force, resume, line_buffered, strict, all, legs, quiet, json,
+        geojson, help, version;
 } cli_options;
 
 #endif

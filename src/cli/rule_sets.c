@@ -21,7 +21,8 @@ static char *trimmed(char *word)
     return word;
 }
 
-static bool split(const cli_texts *given, const char *otherwise, cli_words *words)
+/* Splits the texts at commas, and at `also`. */
+static bool split(const cli_texts *given, const char *otherwise, char also, cli_words *words)
 {
     size_t size = strlen(otherwise) + 1, most = 1;
     for (size_t i = 0; i < given->count; i++) size += strlen(given->items[i]) + 1;
@@ -32,13 +33,13 @@ static bool split(const cli_texts *given, const char *otherwise, cli_words *word
         if (i > 0) strcat(words->text, ",");
         strcat(words->text, given->items[i]);
     }
-    for (const char *at = words->text; *at != '\0'; at++) most += *at == ',';
+    for (const char *at = words->text; *at != '\0'; at++) most += *at == ',' || *at == also;
     words->items = calloc(most, sizeof *words->items);
     if (words->items == NULL) return false;
     char *word = words->text;
     for (char *at = words->text;; at++) {
         bool end = *at == '\0';
-        if (!end && *at != ',') continue;
+        if (!end && *at != ',' && *at != also) continue;
         *at = '\0';
         add(words, trimmed(word));
         word = at + 1;
@@ -57,25 +58,42 @@ static bool take_out(cli_words *words, const char *word)
     return found;
 }
 
-bool cli_rule_sets_find(const cli_options *options, cli_rule_sets *sets)
+static bool find(const cli_options *options, const cli_texts *rules, char also, cli_rule_sets *sets)
 {
     *sets = (cli_rule_sets){0};
-    if (!split(&options->rules, usual, &sets->sets) ||
-        !split(&options->statuses, "", &sets->standings))
+    if (!split(rules, usual, also, &sets->sets) ||
+        !split(&options->statuses, "", ',', &sets->standings))
         return false;
     sets->zone_attributes = take_out(&sets->sets, "zones") || options->zones.count > 0;
     return true;
 }
 
-static void clear(cli_words *words)
+bool cli_rule_sets_find(const cli_options *options, cli_rule_sets *sets)
+{
+    return find(options, &options->rules, ',', sets);
+}
+
+bool cli_views_find(const cli_options *options, cli_words *views)
+{
+    *views = (cli_words){0};
+    return split(&options->compare, "", ',', views);
+}
+
+bool cli_rule_sets_of_view(const cli_options *options, const char *view, cli_rule_sets *sets)
+{
+    return find(options, &(cli_texts){&view, 1}, '+', sets);
+}
+
+void cli_words_clear(cli_words *words)
 {
     free(words->items);
     free(words->text);
+    *words = (cli_words){0};
 }
 
 void cli_rule_sets_clear(cli_rule_sets *sets)
 {
-    clear(&sets->sets);
-    clear(&sets->standings);
+    cli_words_clear(&sets->sets);
+    cli_words_clear(&sets->standings);
     *sets = (cli_rule_sets){0};
 }

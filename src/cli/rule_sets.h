@@ -1,4 +1,4 @@
-/* What --rules and --status name. */
+/* What --rules, --compare and --status name. */
 #ifndef OVF_CLI_RULE_SETS_H
 #define OVF_CLI_RULE_SETS_H
 
@@ -22,5 +22,11 @@ typedef struct {
  * zones. False when memory is out. */
 bool cli_rule_sets_find(const cli_options *options, cli_rule_sets *sets);
 void cli_rule_sets_clear(cli_rule_sets *sets);
+
+/* The views of --compare, as they were written; and the sets of one, which has a + between them.
+ * Both false when memory is out. */
+bool cli_views_find(const cli_options *options, cli_words *views);
+bool cli_rule_sets_of_view(const cli_options *options, const char *view, cli_rule_sets *sets);
+void cli_words_clear(cli_words *words);
 
 #endif
