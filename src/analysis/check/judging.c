@@ -154,12 +154,6 @@ bool ovf_check_doubt_one(ovf_finding *finding, const char *why)
     return true;
 }
 
-void ovf_check_doubt(ovf_check *check, size_t first, const char *why)
-{
-    for (size_t i = first; i < check->scratch->finding_count; i++)
-        (void)ovf_check_doubt_one(&check->scratch->findings[i], why);
-}
-
 void ovf_check_kept(ovf_check *check, const ovf_restriction *r, double measured, double limit,
                     const char *unit, double along_m)
 {
@@ -200,6 +194,17 @@ void ovf_check_not_asked(ovf_check *check, const ovf_restriction *r, const char 
                            sizeof *s->not_asked))
         check->failed = true;
     else s->not_asked[s->not_asked_count++] = (ovf_not_asked){r, what, remedy};
+}
+
+void ovf_check_doubt_bound(ovf_check *check, size_t first, ovf_doubts doubts)
+{
+    char give[OVF_DOUBTS_SIZE], why[OVF_DOUBTS_SIZE + 60];
+    if (doubts == 0) return;
+    snprintf(why, sizeof why, "whether the rule binds there is open: add %s",
+             ovf_doubts_say(check, doubts, give));
+    for (size_t i = first; i < check->scratch->finding_count; i++)
+        if (ovf_check_doubt_one(&check->scratch->findings[i], why))
+            check->scratch->findings[i].remedy = ovf_doubts_remedy(check, doubts);
 }
 
 /* ---- places ---- */
