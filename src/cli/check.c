@@ -18,6 +18,8 @@
 #include "cli/zone_input.h"
 #include "overflight/overflight.h"
 
+#define KELVIN 273.15
+
 typedef struct {
     const cli_options *options;
     cli_zone_files zone_files;
@@ -26,6 +28,9 @@ typedef struct {
     ovf_zones zones;
     ovf_analyzer *analyzer;
     ovf_scratch *scratch;
+    ovf_terrain *terrain; /* NULL: without --dem */
+    ovf_ground ground;
+    ovf_vertical vertical;
     ovf_judge judge;
     ovf_route_source *reference_source;
     cli_plans plans;
@@ -99,6 +104,26 @@ static ovf_status open_output(checking *in, ovf_error *error)
     return ovf_output_open(&output, &in->zones, &in->output, error);
 }
 
+/* What is known of ground and air. */
+static ovf_status open_vertical(checking *in, ovf_error *error)
+{
+    const cli_options *options = in->options;
+    ovf_vertical *v = &in->vertical;
+    *v = (ovf_vertical){.qnh_least_hpa = options->qnh_hpa.least,
+                        .qnh_most_hpa = options->qnh_hpa.most};
+    if (options->given[CLI_TEMPERATURE] != NULL) {
+        v->temperature_least_k = options->temperature_c.least + KELVIN;
+        v->temperature_most_k = options->temperature_c.most + KELVIN;
+    }
+    if (options->dem == NULL) return OVF_OK;
+    ovf_status status = ovf_terrain_open(options->dem, &in->terrain, error);
+    if (status != OVF_OK) return status;
+    in->ground = ovf_terrain_ground(in->terrain);
+    v->ground = &in->ground;
+    v->ground_error_m = OVF_GROUND_ERROR_M;
+    return OVF_OK;
+}
+
 static ovf_status open_all(checking *in, ovf_error *error)
 {
     const cli_options *options = in->options;
@@ -121,6 +146,7 @@ static ovf_status open_all(checking *in, ovf_error *error)
     if (status == OVF_OK) status = ovf_analyzer_new(&in->zones, &analysis, &in->analyzer, error);
     if (status == OVF_OK) status = ovf_scratch_new(&in->scratch, error);
     if (status == OVF_OK) status = read_reference(in, &reference, error);
+    if (status == OVF_OK) status = open_vertical(in, error);
     in->sums.zones_left_out = in->sums.left_out_count;
     const ovf_judge_options judge = {.sets = in->sets.sets.items,
                                      .set_count = in->sets.sets.count,
@@ -131,6 +157,7 @@ static ovf_status open_all(checking *in, ovf_error *error)
                                      .keep = options->all || options->json,
                                      .zones_left_out = in->sums.zones_left_out,
                                      .date = options->date,
+                                     .vertical = &in->vertical,
                                      .margin = options->margin > 0 ? options->margin
                                                                    : OVF_MARGIN_NONE,
                                      .reference = status == OVF_OK ? reference : NULL,
@@ -269,6 +296,7 @@ static void clear(checking *in)
     ovf_judge_clear(&in->judge);
     ovf_route_source_free(in->reference_source);
     ovf_scratch_free(in->scratch);
+    ovf_terrain_free(in->terrain);
     ovf_analyzer_free(in->analyzer);
     ovf_zones_clear(&in->zones);
     cli_rule_sets_clear(&in->sets);
