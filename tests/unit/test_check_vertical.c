@@ -2,7 +2,8 @@
  * pressure and temperature within their bounds. What is surely in the layer is so in each sample,
  * what is surely out in none, and what is perhaps in it in some and not in all.
  *
- * Tests: src/analysis/check/heights.c src/analysis/check/pieces.c src/analysis/check/binding.c */
+ * Tests: src/analysis/check/heights.c src/analysis/check/pieces.c src/analysis/check/binding.c
+ * Tests: src/analysis/check/doubts.c */
 #include "air_fixture.h"
 #include "check_fixture.h"
 

@@ -1,8 +1,6 @@
 /* Where along a route its altitude is between two heights, or its time between two times: surely,
  * perhaps, or surely not. */
 #include <math.h>
-#include <stdio.h>
-#include <string.h>
 
 #include "analysis/check/pieces.h"
 
@@ -214,49 +212,6 @@ ovf_extreme ovf_heights_extreme(const ovf_check *check, double from_m, double to
     seeker in = {reference, lowest ? 1 : -1, &found};
     ovf_pieces(check, from_m, to_m, &reference, 1, look_at_piece, &in);
     return found;
-}
-
-/* ---- what would decide ---- */
-
-typedef struct {
-    ovf_doubts doubt;
-    const char *give;
-} decider;
-
-const char *ovf_doubts_say(const ovf_check *check, ovf_doubts doubts, char text[OVF_DOUBTS_SIZE])
-{
-    const ovf_vertical *v = &check->vertical;
-    const decider deciders[] = {
-        {OVF_DOUBT_TIME, "the times of all fixes"},
-        {OVF_DOUBT_ALTITUDE, "the altitude of each fix, in metres"},
-        {OVF_DOUBT_GROUND, v->ground == NULL ? "the heights of the ground"
-                                             : "heights of the ground that say more than those "
-                                               "there are"},
-        {OVF_DOUBT_QNH, v->qnh_most_hpa == 0 ? "the pressure at sea level (QNH)"
-                        : v->temperature_most_k == 0
-                            ? "the temperature at sea level"
-                            : "closer bounds of pressure and temperature at sea level"},
-        {OVF_DOUBT_GEOID, "the height of the geoid"}};
-    const char *between = "";
-    size_t used = 0;
-    text[0] = '\0';
-    for (size_t k = 0; k < sizeof deciders / sizeof *deciders; k++) {
-        if ((doubts & deciders[k].doubt) == 0) continue;
-        used += (size_t)snprintf(text + used, OVF_DOUBTS_SIZE - used, "%s%s", between,
-                                 deciders[k].give);
-        between = " and ";
-    }
-    return text;
-}
-
-ovf_remedy ovf_doubts_remedy(const ovf_check *check, ovf_doubts doubts)
-{
-    const ovf_vertical *v = &check->vertical;
-    if ((doubts & (OVF_DOUBT_TIME | OVF_DOUBT_ALTITUDE)) != 0) return OVF_REMEDY_NONE;
-    if ((doubts & OVF_DOUBT_GROUND) != 0 && v->ground == NULL) return OVF_REMEDY_GROUND;
-    if ((doubts & OVF_DOUBT_QNH) != 0 && (v->qnh_most_hpa == 0 || v->temperature_most_k == 0))
-        return OVF_REMEDY_QNH;
-    return OVF_REMEDY_NONE;
 }
 
 /* ---- times ---- */

@@ -196,17 +196,6 @@ void ovf_check_not_asked(ovf_check *check, const ovf_restriction *r, const char 
     else s->not_asked[s->not_asked_count++] = (ovf_not_asked){r, what, remedy};
 }
 
-void ovf_check_doubt_bound(ovf_check *check, size_t first, ovf_doubts doubts)
-{
-    char give[OVF_DOUBTS_SIZE], why[OVF_DOUBTS_SIZE + 60];
-    if (doubts == 0) return;
-    snprintf(why, sizeof why, "whether the rule binds there is open: add %s",
-             ovf_doubts_say(check, doubts, give));
-    for (size_t i = first; i < check->scratch->finding_count; i++)
-        if (ovf_check_doubt_one(&check->scratch->findings[i], why))
-            check->scratch->findings[i].remedy = ovf_doubts_remedy(check, doubts);
-}
-
 /* ---- places ---- */
 
 ovf_place ovf_check_place(const ovf_check *check, double along_m)

@@ -185,8 +185,8 @@ typedef unsigned ovf_doubts;
 #define OVF_DOUBT_QNH 8u    /* and the temperature: how high a pressure is */
 #define OVF_DOUBT_GEOID 16u
 
-/* What would decide, in words: "the heights of the ground and the pressure at sea level (QNH)". And
- * what the caller can give. */
+/* What would decide, in words (doubts.c): "the heights of the ground and the pressure at sea level
+ * (QNH)". And what the caller can give. */
 #define OVF_DOUBTS_SIZE 240
 const char *ovf_doubts_say(const ovf_check *check, ovf_doubts doubts, char text[OVF_DOUBTS_SIZE]);
 ovf_remedy ovf_doubts_remedy(const ovf_check *check, ovf_doubts doubts);
