@@ -39,6 +39,8 @@ typedef enum {
     OVF_REMEDY_BUNDLED_SENSORS, /* choose one of the bundled sensors */
     OVF_REMEDY_CRS,             /* name the CRS of the file */
     OVF_REMEDY_LONG_EDGES,      /* read edges as they are drawn in longitude */
+    OVF_REMEDY_GROUND,          /* give the heights of the ground */
+    OVF_REMEDY_QNH,             /* give the pressure at sea level */
     OVF_REMEDY_COUNT
 } ovf_remedy;
 

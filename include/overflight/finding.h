@@ -4,6 +4,7 @@
 
 #include "overflight/analysis.h"
 #include "overflight/error.h"
+#include "overflight/heights.h"
 #include "overflight/restriction.h"
 
 #ifdef __cplusplus
@@ -93,6 +94,8 @@ typedef struct {
     bool keep;                      /* gather the limits that are kept */
     size_t zones_left_out; /* zones that could not be read: no route complies, since it may meet
                               them */
+    const ovf_vertical *vertical; /* what is known of ground, geoid and air; NULL: nothing. All
+                                     threads ask its ground; one for each: ovf_scratch_set_ground */
 } ovf_check_options;
 
 #define OVF_CHECK_MARGIN 0.05
@@ -129,6 +132,10 @@ ovf_status ovf_checker_set_territory(ovf_checker *checker, const ovf_analyzer *t
  *         ovf_check_route(checker, scratch, &error) == OVF_OK)
  *         puts(ovf_verdict_name(result->judgement->verdict)); */
 ovf_status ovf_check_route(const ovf_checker *checker, ovf_scratch *scratch, ovf_error *error);
+
+/* From now on checks with this scratch ask this ground, which must outlive it, in place of the
+ * checker's; so each thread may have its own. NULL: the checker's again. */
+void ovf_scratch_set_ground(ovf_scratch *scratch, const ovf_ground *ground);
 
 /* Whether a restriction is about the zone with this index. */
 bool ovf_checker_restricts(const ovf_checker *checker, size_t zone);

@@ -3,6 +3,7 @@
 #define OVERFLIGHT_OBSERVATION_H
 
 #include "overflight/analysis.h"
+#include "overflight/heights.h"
 #include "overflight/sensor.h"
 
 #ifdef __cplusplus
@@ -36,15 +37,6 @@ typedef struct {
     double max_bank_deg;   /* and where it must bank more than this in a coordinated turn: tan(bank)
                               = speed · turn rate / g; 0: no limit */
 } ovf_observer_options;
-
-/* Where heights of the ground come from. `heights` sets heights_m[i], metres over mean sea level,
- * for each place, NAN where it is unknown. */
-typedef struct {
-    ovf_status (*heights)(void *context, const ovf_lonlat *places, size_t count, double *heights_m,
-                          ovf_error *error);
-    void *context;
-    double spacing_m; /* heights are asked for at least so often along a leg */
-} ovf_ground;
 
 /* Finds the observations of routes. Built once, shared by any number of threads. */
 typedef struct ovf_observer ovf_observer;

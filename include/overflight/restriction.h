@@ -21,11 +21,13 @@ const char *ovf_severity_name(ovf_severity severity);
 /* Of a rule: false for "undecided", too. */
 bool ovf_severity_parse(const char *name, ovf_severity *severity);
 
-/* What a height is measured from. The three are compared with their like only. */
+/* What a height is measured from. Those over different references are compared by bounds
+ * (heights.h). */
 typedef enum {
-    OVF_HEIGHT_MSL, /* mean sea level */
-    OVF_HEIGHT_AGL, /* the ground */
-    OVF_HEIGHT_STD  /* the pressure level of 1013.25 hPa: flight levels */
+    OVF_HEIGHT_MSL,      /* mean sea level */
+    OVF_HEIGHT_AGL,      /* the ground */
+    OVF_HEIGHT_STD,      /* the pressure level of 1013.25 hPa: flight levels */
+    OVF_HEIGHT_ELLIPSOID /* the ellipsoid of WGS 84: HAE */
 } ovf_height_reference;
 
 const char *ovf_height_reference_name(ovf_height_reference reference);

@@ -103,7 +103,8 @@ ovf_status ovf_judge_open(ovf_judge *judge, const ovf_judge_options *options,
                                      .reference = options->reference,
                                      .strict = options->strict,
                                      .keep = options->keep,
-                                     .zones_left_out = options->zones_left_out}};
+                                     .zones_left_out = options->zones_left_out,
+                                     .vertical = options->vertical}};
     ovf_status status = read_date(options->date, &judge->options, error);
     for (size_t i = 0; i < options->set_count && status == OVF_OK; i++)
         status = ovf_rules_read(options->sets[i], zones, &judge->rules, error);

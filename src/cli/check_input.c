@@ -4,6 +4,8 @@
 
 #include "base/error.h"
 
+#define KELVIN 273.15
+
 /* The one route of --against, which holds as long as its source is open. */
 static ovf_status read_reference(cli_check_input *in, ovf_error *error)
 {
@@ -30,6 +32,25 @@ static ovf_status read_reference(cli_check_input *in, ovf_error *error)
                             : status;
 }
 
+static ovf_status open_vertical(cli_check_input *in, ovf_error *error)
+{
+    const cli_options *options = in->options;
+    ovf_vertical *v = &in->vertical;
+    *v = (ovf_vertical){.qnh_least_hpa = options->qnh_hpa.least,
+                        .qnh_most_hpa = options->qnh_hpa.most};
+    if (options->given[CLI_TEMPERATURE] != NULL) {
+        v->temperature_least_k = options->temperature_c.least + KELVIN;
+        v->temperature_most_k = options->temperature_c.most + KELVIN;
+    }
+    if (options->dem == NULL) return OVF_OK;
+    ovf_status status = ovf_terrain_open(options->dem, &in->terrain, error);
+    if (status != OVF_OK) return status;
+    in->ground = ovf_terrain_ground(in->terrain);
+    v->ground = &in->ground;
+    v->ground_error_m = OVF_GROUND_ERROR_M;
+    return OVF_OK;
+}
+
 ovf_status cli_check_input_open(cli_check_input *in, const cli_options *options,
                                 ovf_reject_function reject, void *context, ovf_error *error)
 {
@@ -50,7 +71,8 @@ ovf_status cli_check_input_open(cli_check_input *in, const cli_options *options,
                                                                                : OVF_SEARCH_NONE};
     if (status == OVF_OK) status = ovf_analyzer_new(&in->zones, &analysis, &in->analyzer, error);
     if (status == OVF_OK) status = ovf_scratch_new(&in->scratch, error);
-    return status == OVF_OK ? read_reference(in, error) : status;
+    if (status == OVF_OK) status = read_reference(in, error);
+    return status == OVF_OK ? open_vertical(in, error) : status;
 }
 
 void cli_check_input_clear(cli_check_input *in)
@@ -58,6 +80,7 @@ void cli_check_input_clear(cli_check_input *in)
     cli_plans_clear(&in->plans);
     ovf_route_source_free(in->reference_source);
     ovf_scratch_free(in->scratch);
+    ovf_terrain_free(in->terrain);
     ovf_analyzer_free(in->analyzer);
     ovf_zones_clear(&in->zones);
     cli_zone_files_clear(&in->zone_files);
@@ -76,6 +99,7 @@ ovf_judge_options cli_check_judging(const cli_check_input *in, const cli_rule_se
                                .keep = options->all || options->json,
                                .zones_left_out = zones_left_out,
                                .date = options->date,
+                               .vertical = &in->vertical,
                                .margin = options->margin > 0 ? options->margin : OVF_MARGIN_NONE,
                                .reference = in->reference,
                                .without_territory = true};

@@ -19,11 +19,14 @@ typedef struct {
     ovf_scratch *scratch;
     ovf_route_source *reference_source;
     const ovf_route *reference; /* of --against; NULL: none */
+    ovf_terrain *terrain;       /* of --dem; NULL: none */
+    ovf_ground ground;          /* its heights */
+    ovf_vertical vertical;      /* what is known of ground and air */
     cli_plans plans;            /* the caller opens them (plans.h) */
 } cli_check_input;
 
-/* Reads the zones and the reference, and makes an analyzer with a scratch. What --skip-invalid
- * leaves out goes to `reject`. Clear the input after failure, too. */
+/* Reads the zones, the reference and the ground, and makes an analyzer with a scratch. What
+ * --skip-invalid leaves out goes to `reject`. Clear the input after failure, too. */
 ovf_status cli_check_input_open(cli_check_input *input, const cli_options *options,
                                 ovf_reject_function reject, void *context, ovf_error *error);
 void cli_check_input_clear(cli_check_input *input);

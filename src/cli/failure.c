@@ -21,6 +21,8 @@ const char *cli_remedy(ovf_remedy remedy)
         [OVF_REMEDY_BUNDLED_SENSORS] = "'overflight sensors list' lists the bundled ones",
         [OVF_REMEDY_CRS] = "--crs EPSG:4326 if its coordinates are longitudes and latitudes",
         [OVF_REMEDY_LONG_EDGES] = "--long-edges",
+        [OVF_REMEDY_GROUND] = "--dem",
+        [OVF_REMEDY_QNH] = "--qnh and --temperature",
     };
     return remedy > OVF_REMEDY_NONE && remedy < OVF_REMEDY_COUNT ? remedies[remedy] : NULL;
 }

@@ -62,6 +62,13 @@ const cli_option cli_option_table[CLI_OPTION_COUNT] = {
                     BEYOND(0, OVF_SENSOR_HEIGHT_MAX_M), .shapes = true},
     [CLI_DEM] = {"dem", &cli_text, AT(dem), "a raster with the heights of the ground",
                  .shapes = true, .is_source = true},
+    [CLI_QNH] = {"qnh", &cli_between, AT(qnh_hpa),
+                 "a pressure at sea level in hPa, or the least and the greatest, such as 1005:1020",
+                 FROM(800, 1100), .shapes = true},
+    [CLI_TEMPERATURE] = {"temperature", &cli_between, AT(temperature_c),
+                         "a temperature at sea level in degrees Celsius, or the least and the "
+                         "greatest, such as -5:10",
+                         FROM(-100, 60), .shapes = true},
     [CLI_JOINS] = {"joins", &cli_joins, AT(joins), "'round' or 'none'", .shapes = true},
     [CLI_OBSERVE_WITHIN] = {"observe-within", &cli_text, AT(observe_within), "the id of a zone",
                             .shapes = true},

@@ -33,6 +33,19 @@ static bool read_number(const cli_option *option, const char *text, void *place,
     return true;
 }
 
+/* "1013", "1005:1020" */
+static bool read_between(const cli_option *option, const char *text, void *place, char *found)
+{
+    char *end;
+    cli_span span;
+    (void)found;
+    if (!read_double(option, text, &span.least, &end)) return false;
+    span.most = span.least;
+    if (*end == ':' && !read_double(option, end + 1, &span.most, &end)) return false;
+    *(cli_span *)place = span;
+    return *end == '\0' && span.least <= span.most;
+}
+
 static bool read_percent(const cli_option *option, const char *text, void *place, char *found)
 {
     char *end;
@@ -202,6 +215,7 @@ const cli_option_type cli_flag = {read_flag, NULL}, cli_text = {read_text, NULL}
                       cli_text_list = {read_one_more, NULL}, cli_file = {read_file, NULL},
                       cli_date = {read_date, NULL}, cli_number = {read_number, describe_range},
                       cli_percent = {read_percent, describe_range},
+                      cli_between = {read_between, describe_either},
                       cli_duration = {read_duration, describe_durations},
                       cli_whole = {read_whole, describe_range},
                       cli_pixels = {read_pixels, describe_either},

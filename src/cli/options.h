@@ -34,6 +34,8 @@ typedef enum {
     CLI_SWATH_KM,
     CLI_HEIGHT,
     CLI_DEM,
+    CLI_QNH,
+    CLI_TEMPERATURE,
     CLI_JOINS,
     CLI_OBSERVE_WITHIN,
     CLI_MAX_TURN,
@@ -86,6 +88,11 @@ typedef struct {
     uint64_t number, count;
 } cli_shard;
 
+/* Two numbers in order, or one twice. */
+typedef struct {
+    double least, most;
+} cli_span;
+
 /* In pixels; 0: not given. */
 typedef struct {
     int width, height;
@@ -115,6 +122,7 @@ typedef struct {
     double cell_m;
     double distance_m;    /* the most that a survey may be long */
     double direction_deg; /* 0 … 360; NAN: not given */
+    cli_span qnh_hpa, temperature_c;
     cli_size size;
     cli_shard shard;
     size_t jobs; /* 0: one for each core */

@@ -18,6 +18,7 @@
 #define SENSING                                                                                 \
     CLI_SENSOR, CLI_SWATH_KM, CLI_HEIGHT, CLI_DEM, CLI_JOINS, CLI_OBSERVE_WITHIN, CLI_MAX_TURN, \
         CLI_MAX_BANK, CLI_CELL
+#define KNOWING_HEIGHTS CLI_DEM, CLI_QNH, CLI_TEMPERATURE
 #define WRITING CLI_OUTPUT, CLI_FORCE
 
 typedef struct {
@@ -29,8 +30,8 @@ typedef struct {
 static const subcommand subcommands[] = {
     {"check",
      cli_check,
-     {READING_ZONES, READING_ROUTES, JUDGING, CLI_COMPARE, CLI_AGAINST, CLI_ROUTE, CLI_SUGGEST,
-      WRITING, CLI_ALL, CLI_LEGS, CLI_JSON, CLI_GEOJSON, CLI_QUIET}},
+     {READING_ZONES, READING_ROUTES, JUDGING, KNOWING_HEIGHTS, CLI_COMPARE, CLI_AGAINST, CLI_ROUTE,
+      CLI_SUGGEST, WRITING, CLI_ALL, CLI_LEGS, CLI_JSON, CLI_GEOJSON, CLI_QUIET}},
     {"analyze",
      cli_analyze,
      {READING_ZONES, READING_ROUTES, CLI_SEARCH_KM, JUDGING, SENSING, CLI_LAYERS, CLI_BIN,

@@ -231,6 +231,20 @@ static double bring_within(const ovf_terrain *terrain, double lon, double lat)
     return lon;
 }
 
+/* From longitude and latitude to the raster's coordinates; false where there are none. */
+static bool bring_to_raster(const ovf_terrain *terrain, double *x, double *y)
+{
+    int found = 1;
+    if (terrain->to_raster != NULL) {
+        ovf_gdal_errors caught;
+        ovf_gdal_errors_begin(&caught);
+        OCTTransformEx(terrain->to_raster, 1, x, y, NULL, &found);
+        ovf_gdal_errors_end();
+    }
+    if (terrain->is_geographic) *x = bring_within(terrain, *x, *y);
+    return found != 0;
+}
+
 static ovf_status find_heights(void *context, const ovf_lonlat *places, size_t count,
                                double *heights_m, ovf_error *error)
 {
@@ -238,21 +252,57 @@ static ovf_status find_heights(void *context, const ovf_lonlat *places, size_t c
     ovf_status status = OVF_OK;
     for (size_t i = 0; i < count && status == OVF_OK; i++) {
         double x = places[i].lon, y = places[i].lat;
-        int found = 1;
-        if (terrain->to_raster != NULL) {
-            ovf_gdal_errors caught;
-            ovf_gdal_errors_begin(&caught);
-            OCTTransformEx(terrain->to_raster, 1, &x, &y, NULL, &found);
-            ovf_gdal_errors_end();
-        }
-        if (terrain->is_geographic) x = bring_within(terrain, x, y);
-        if (found) status = interpolate(terrain, x, y, &heights_m[i], error);
+        if (bring_to_raster(terrain, &x, &y))
+            status = interpolate(terrain, x, y, &heights_m[i], error);
         else heights_m[i] = NAN;
     }
     return status;
 }
 
+/* Columns and rows, counted between the centres of cells. */
+static bool find_cell(ovf_terrain *terrain, const ovf_lonlat *place, double *column, double *row)
+{
+    const double *t = terrain->to_cells;
+    double x = place->lon, y = place->lat;
+    if (!bring_to_raster(terrain, &x, &y)) return false;
+    *column = t[0] + t[1] * x + t[2] * y - 0.5;
+    *row = t[3] + t[4] * x + t[5] * y - 0.5;
+    return fabs(*column) < 1e9 && fabs(*row) < 1e9;
+}
+
+/* Between places that are no farther apart than rows are, few cells lie; more only where meridians
+ * come together or a raster begins anew, and the extremes are then not looked for. */
+#define MOST_CELLS 64
+/* The line between the places is straight in the raster to less than this part of a cell. */
+#define STRAIGHT 0.05
+
+/* Between the centres of four cells heights are no greater and no less than theirs. */
+static ovf_status find_extremes(void *context, const ovf_lonlat *from, const ovf_lonlat *to,
+                                double *least_m, double *most_m, ovf_error *error)
+{
+    ovf_terrain *terrain = context;
+    double c1, r1, c2, r2;
+    *least_m = *most_m = NAN;
+    if (!find_cell(terrain, from, &c1, &r1) || !find_cell(terrain, to, &c2, &r2) ||
+        fabs(c2 - c1) > MOST_CELLS || fabs(r2 - r1) > MOST_CELLS)
+        return OVF_OK;
+    double least = INFINITY, most = -INFINITY;
+    for (double row = floor(fmin(r1, r2) - STRAIGHT); row <= ceil(fmax(r1, r2) + STRAIGHT); row++)
+        for (double column = floor(fmin(c1, c2) - STRAIGHT);
+             column <= ceil(fmax(c1, c2) + STRAIGHT); column++) {
+            double height;
+            ovf_status status = get(terrain, (int64_t)column, (int64_t)row, &height, error);
+            if (status != OVF_OK) return status;
+            if (isnan(height)) return OVF_OK;
+            least = fmin(least, height);
+            most = fmax(most, height);
+        }
+    *least_m = least;
+    *most_m = most;
+    return OVF_OK;
+}
+
 ovf_ground ovf_terrain_ground(ovf_terrain *terrain)
 {
-    return (ovf_ground){find_heights, terrain, terrain->spacing_m};
+    return (ovf_ground){find_heights, terrain, terrain->spacing_m, find_extremes};
 }

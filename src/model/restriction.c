@@ -15,7 +15,7 @@
 #define DAY_S 86400.0
 
 static const char *const severities[] = {"information", "warning", "undecided", "violation"};
-static const char *const references[] = {"MSL", "AGL", "STD"};
+static const char *const references[] = {"MSL", "AGL", "STD", "HAE"};
 
 static bool find_word(const char *const *words, size_t count, const char *word, size_t *index)
 {
@@ -49,7 +49,7 @@ bool ovf_height_reference_parse(const char *name, ovf_height_reference *referenc
         *reference = OVF_HEIGHT_STD;
         return true;
     }
-    if (!find_word(references, 3, name, &index)) return false;
+    if (!find_word(references, 4, name, &index)) return false;
     *reference = (ovf_height_reference)index;
     return true;
 }
@@ -72,7 +72,8 @@ static const struct {
 } references_of_heights[] = {
     {"AGL", OVF_HEIGHT_AGL},  {"GND", OVF_HEIGHT_AGL},     {"SFC", OVF_HEIGHT_AGL},
     {"ASFC", OVF_HEIGHT_AGL}, {"SURFACE", OVF_HEIGHT_AGL}, {"MSL", OVF_HEIGHT_MSL},
-    {"AMSL", OVF_HEIGHT_MSL}, {"ASL", OVF_HEIGHT_MSL},     {"STD", OVF_HEIGHT_STD}};
+    {"AMSL", OVF_HEIGHT_MSL}, {"ASL", OVF_HEIGHT_MSL},     {"STD", OVF_HEIGHT_STD},
+    {"HAE", OVF_HEIGHT_ELLIPSOID}};
 
 static const char *skip_blanks(const char *text)
 {

@@ -269,7 +269,7 @@ static void heights(void **state)
 {
     (void)state;
     setting s = set();
-    const ovf_ground ground = {ridge, NULL, DEGREE_M / 1000};
+    const ovf_ground ground = {ridge, NULL, DEGREE_M / 1000, NULL};
     const ovf_fix level[] = {{0, 0, 3000, NAN}, {1, 0, 3000, NAN}},
                   climb[] = {{1, 0, 1000, NAN}, {2, 0, 5000, NAN}},
                   off[] = {{2, 0, 3000, NAN}, {3, 0, 3000, NAN}};

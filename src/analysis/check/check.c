@@ -153,6 +153,11 @@ static void judge_all(ovf_check *check)
     }
 }
 
+void ovf_scratch_set_ground(ovf_scratch *scratch, const ovf_ground *ground)
+{
+    if (scratch != NULL) scratch->ground = ground;
+}
+
 ovf_status ovf_check_route(const ovf_checker *checker, ovf_scratch *s, ovf_error *error)
 {
     if (checker == NULL) return ovf_fail_null(error, "a checker");
@@ -163,6 +168,9 @@ ovf_status ovf_check_route(const ovf_checker *checker, ovf_scratch *s, ovf_error
     ovf_check check = {.checker = checker, .scratch = s, .result = &s->result};
     s->finding_count = s->move_count = s->kept_count = s->not_asked_count = 0;
     s->judgement = (ovf_judgement){0};
+    s->ground_failure = (ovf_error){0};
+    if (checker->options.vertical != NULL) check.vertical = *checker->options.vertical;
+    if (s->ground != NULL) check.vertical.ground = s->ground;
     ovf_check_find_times(&check);
     check.box = ovf_scratch_box(s, 0, s->route->fix_count - 1);
     if (!ovf_array_reserve(&s->found, &s->found_capacity, checker->twin_count, sizeof *s->found))
@@ -172,6 +180,8 @@ ovf_status ovf_check_route(const ovf_checker *checker, ovf_scratch *s, ovf_error
     doubt_times(&check);
     ovf_check_sum_up(&check);
     if (check.failed) return ovf_fail_memory(error);
+    if (s->ground_failure.status != OVF_OK)
+        return ovf_fail(error, s->ground_failure.status, "%s", s->ground_failure.message);
     /* Only now do the moves stay where they are. */
     for (size_t i = 0, first = 0; i < s->finding_count; first += s->findings[i++].move_count)
         s->findings[i].moves = s->moves != NULL ? s->moves + first : NULL;

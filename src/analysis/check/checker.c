@@ -127,6 +127,8 @@ ovf_status ovf_checker_new(const ovf_analyzer *analyzer, const ovf_rules *rules,
         status = ovf_airfields_check(options->airfields, error);
     if (status == OVF_OK && options->reference != NULL)
         status = ovf_route_check(options->reference, error);
+    if (status == OVF_OK && options->vertical != NULL)
+        status = ovf_vertical_check(options->vertical, error);
     if (status != OVF_OK) return status;
     ovf_checker *made = ovf_array_new(1, sizeof *made);
     if (made == NULL) return ovf_fail_memory(error);

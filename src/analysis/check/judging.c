@@ -154,12 +154,6 @@ bool ovf_check_doubt_one(ovf_finding *finding, const char *why)
     return true;
 }
 
-void ovf_check_doubt(ovf_check *check, size_t first, const char *why)
-{
-    for (size_t i = first; i < check->scratch->finding_count; i++)
-        (void)ovf_check_doubt_one(&check->scratch->findings[i], why);
-}
-
 void ovf_check_kept(ovf_check *check, const ovf_restriction *r, double measured, double limit,
                     const char *unit, double along_m)
 {

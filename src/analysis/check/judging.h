@@ -5,6 +5,7 @@
 
 #include "analysis/meet/scratch.h"
 #include "overflight/finding.h"
+#include "overflight/heights.h"
 
 extern const ovf_kind ovf_kind_prohibited, ovf_kind_max_distance, ovf_kind_standoff,
     ovf_kind_min_altitude, ovf_kind_max_altitude, ovf_kind_flight_distance, ovf_kind_airfields,
@@ -73,6 +74,7 @@ struct ovf_check {
     bool some_day;          /* only that it takes place between the two, on one day, is known */
     bool timed;             /* its fixes' times decide when it is where */
     ovf_box box;            /* around the route */
+    ovf_vertical vertical;  /* what is known of it: the checker's, with the scratch's ground */
     bool failed;            /* memory was out */
     bool applied;           /* whether the restriction in hand concerns the flight */
     bool asked;             /* and does not merely lack what every flight is asked */
@@ -102,9 +104,9 @@ ovf_finding *ovf_check_add(ovf_check *check, const ovf_restriction *restriction,
 /* The same for what could not be judged: undecided, or less where the rule's own severity is. */
 ovf_finding *ovf_check_add_unjudged(ovf_check *check, const ovf_restriction *restriction);
 /* Makes undecided what broke the restriction, of the findings from the one with index `first` on,
- * which were judged as if the restriction bound; `why` it is not known. */
-void ovf_check_doubt(ovf_check *check, size_t first, const char *why);
-/* True where it did so. */
+ * which were judged as if the restriction bound; what would decide it (ovf_doubts; 0: it binds). */
+void ovf_check_doubt_bound(ovf_check *check, size_t first, unsigned doubts);
+/* The same of one finding; `why` it is not known. True where it did so. */
 bool ovf_check_doubt_one(ovf_finding *finding, const char *why);
 
 /* The limit is kept, with this figure, at this distance along the route (NAN: at none). */
@@ -175,15 +177,40 @@ double ovf_check_time(const ovf_check *check, const char *name);
 
 /* ---- heights (heights.c) ---- */
 
-/* The stretches between two distances along the route whose altitude is from low to high; `low` and
- * `high` themselves are in it if `closed`. Where altitude or reference is not known, `known` is
- * false. In order; neighbours of one kind are one. */
-typedef void (*ovf_heights_function)(void *context, double from_m, double to_m, bool known);
+/* Why it is not sure that a stretch is one; 0: it is sure. */
+typedef unsigned ovf_doubts;
+#define OVF_DOUBT_TIME 1u
+#define OVF_DOUBT_ALTITUDE 2u
+#define OVF_DOUBT_GROUND 4u /* how high it is */
+#define OVF_DOUBT_QNH 8u    /* and the temperature: how high a pressure is */
+#define OVF_DOUBT_GEOID 16u
+
+/* What would decide, in words (doubts.c): "the heights of the ground and the pressure at sea level
+ * (QNH)". And what the caller can give. */
+#define OVF_DOUBTS_SIZE 240
+const char *ovf_doubts_say(const ovf_check *check, ovf_doubts doubts, char text[OVF_DOUBTS_SIZE]);
+ovf_remedy ovf_doubts_remedy(const ovf_check *check, ovf_doubts doubts);
+
+/* The stretches between two distances along the route whose altitude is from low to high, surely or
+ * perhaps; `low` and `high` themselves are in it if `closed`. What is surely outside is none. In
+ * order; neighbours that are both sure, or both in doubt, are one. */
+typedef void (*ovf_heights_function)(void *context, double from_m, double to_m, ovf_doubts doubts);
 void ovf_heights_stretches(const ovf_check *check, double from_m, double to_m, ovf_height low,
                            ovf_height high, bool closed, ovf_heights_function take, void *context);
 
+/* The lowest or highest altitude over a reference between two distances along the route; NAN where
+ * none is known. */
+typedef struct {
+    double surely_m;  /* the lowest is surely not above this (the highest: not below it) */
+    double perhaps_m; /* and not below this (not above it) */
+    double at_m;      /* along the route, where the sure one is */
+    bool compares;    /* with bounds: the route's altitudes have another reference */
+} ovf_extreme;
+ovf_extreme ovf_heights_extreme(const ovf_check *check, double from_m, double to_m,
+                                ovf_height_reference reference, bool lowest);
+
 /* The stretches between two distances along the route whose time is from from_s on and before
- * until_s (NAN: open); `known` as above. Where a time is missing those of the fixes before and
+ * until_s (NAN: open); doubts as above. Where a time is missing those of the fixes before and
  * after it decide, if they can. */
 void ovf_times_stretches(const ovf_check *check, double from_m, double to_m, double from_s,
                          double until_s, ovf_heights_function take, void *context);
@@ -191,16 +218,11 @@ void ovf_times_stretches(const ovf_check *check, double from_m, double to_m, dou
 /* ---- what binds (binding.c) ---- */
 
 /* The stretches between two distances along the route on which the restriction binds: while it is
- * in force, between its floor and its ceiling. Where it is not known whether it binds, `known` is
- * false. */
+ * in force, between its floor and its ceiling; surely, or perhaps. */
 void ovf_bound_stretches(const ovf_check *check, const ovf_restriction *restriction, double from_m,
                          double to_m, ovf_heights_function take, void *context);
 /* The same of a meeting's passages. */
 void ovf_bound_passages(const ovf_check *check, const ovf_restriction *restriction,
                         const ovf_meeting *meeting, ovf_heights_function take, void *context);
-
-#define OVF_BOUND_UNKNOWN                                                                       \
-    "whether the rule binds there is open; add the times and the altitudes of all fixes, over " \
-    "what the rule measures from"
 
 #endif

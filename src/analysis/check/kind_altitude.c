@@ -41,6 +41,18 @@ static double extreme(const context *in, double from_m, double to_m, double *at_
     return best;
 }
 
+/* What the stretch's lowest or highest altitude is over the limit's reference. */
+static ovf_extreme extreme_over(const context *in, double from_m, double to_m)
+{
+    ovf_extreme over = ovf_heights_extreme(in->check, from_m, to_m, in->restriction->reference,
+                                           in->is_least);
+    if (!over.compares) {
+        over.at_m = from_m;
+        over.surely_m = over.perhaps_m = extreme(in, from_m, to_m, &over.at_m);
+    }
+    return over;
+}
+
 static void fill(const context *in, ovf_finding *finding, double from_m, double to_m,
                  double altitude)
 {
@@ -64,8 +76,10 @@ static size_t find_missing(const context *in, double from_m, double to_m)
 }
 
 /* What is not known, and how to give it. */
-static void say_unjudged(const context *in, ovf_finding *finding, double from_m, double to_m)
+static void say_unjudged(const context *in, ovf_finding *finding, double from_m, double to_m,
+                         const ovf_extreme *over, ovf_doubts doubts)
 {
+    char give[OVF_DOUBTS_SIZE];
     const char *reference = ovf_height_reference_name(in->restriction->reference),
                *side = in->is_least ? "lowest" : "highest";
     size_t missing = find_missing(in, from_m, to_m);
@@ -80,13 +94,13 @@ static void say_unjudged(const context *in, ovf_finding *finding, double from_m,
             side, finding->limit, reference);
     else
         ovf_check_say(finding,
-                      "could not be judged: the %s altitude%s from km %.3f to km %.3f is %.0f m, "
-                      "measured from another reference; the %s allowed is %.10g m %s; %s",
-                      side, in->where, from_m / 1000, to_m / 1000, finding->measured, side,
-                      finding->limit, reference,
-                      in->restriction->reference == OVF_HEIGHT_AGL
-                          ? "the height of the ground is missing"
-                          : "give the altitudes of all fixes over that reference");
+                      "could not be judged: the %s altitude%s from km %.3f to km %.3f is between "
+                      "%.0f and %.0f m %s, as far as known; the %s allowed is %.10g m %s; add %s",
+                      side, in->where, from_m / 1000, to_m / 1000,
+                      fmin(over->surely_m, over->perhaps_m), fmax(over->surely_m, over->perhaps_m),
+                      reference, side, finding->limit, reference,
+                      ovf_doubts_say(in->check, doubts, give));
+    if (missing == 0) finding->remedy = ovf_doubts_remedy(in->check, doubts);
 }
 
 static double left_of(const context *in, double altitude)
@@ -95,14 +109,22 @@ static double left_of(const context *in, double altitude)
     return in->is_least ? altitude - limit : limit - altitude;
 }
 
+/* Of an altitude over another reference only a bound is known. */
+static const char *bound_word(const context *in, const ovf_extreme *over)
+{
+    return !over->compares ? "" : in->is_least ? "at most " : "at least ";
+}
+
 /* What keeps the limit, or is at it: the lowest or highest place of the stretch. */
 static void take_kept(context *in, double from_m, double to_m)
 {
-    double limit = in->restriction->values[0], at_m = from_m,
-           altitude = extreme(in, from_m, to_m, &at_m), left = left_of(in, altitude);
+    const ovf_extreme over = extreme_over(in, from_m, to_m);
+    double limit = in->restriction->values[0], at_m = over.at_m, altitude = over.surely_m,
+           left = left_of(in, altitude);
     ovf_limit_state state = ovf_limit_of(left, ALTITUDE_ERROR_M,
                                          ovf_check_little(in->check, limit));
     if (isnan(altitude)) return;
+    if (state == OVF_LIMIT_KEPT) left = left_of(in, over.perhaps_m);
     if (state == OVF_LIMIT_KEPT) {
         if (isnan(in->least_left) || left < in->least_left) {
             in->least_left = left;
@@ -113,18 +135,21 @@ static void take_kept(context *in, double from_m, double to_m)
     ovf_finding *finding = ovf_check_add_limit(in->check, in->restriction, state, altitude, limit,
                                                left, "m");
     ovf_check_stretch(in->check, finding, at_m, at_m);
-    ovf_check_say(finding, "%.1f m%s at km %.3f; the %s allowed is %.10g m %s", altitude, in->where,
-                  at_m / 1000, in->is_least ? "lowest" : "highest", limit,
+    ovf_check_say(finding, "%s%.1f m%s at km %.3f; the %s allowed is %.10g m %s",
+                  bound_word(in, &over), altitude, in->where, at_m / 1000,
+                  in->is_least ? "lowest" : "highest", limit,
                   ovf_height_reference_name(in->restriction->reference));
     ovf_check_say_left(finding, state, "0.001 m");
 }
 
-static void take(void *given, double from_m, double to_m, bool known)
+static void take(void *given, double from_m, double to_m, ovf_doubts doubts)
 {
     context *in = given;
     const char *reference = ovf_height_reference_name(in->restriction->reference),
                *side = in->is_least ? "lowest" : "highest";
-    double at_m = from_m, altitude = extreme(in, from_m, to_m, &at_m);
+    const ovf_extreme over = extreme_over(in, from_m, to_m);
+    double altitude = over.surely_m;
+    bool known = doubts == 0;
     /* By less than the figures' error: exactly at the limit. */
     if (known && left_of(in, altitude) >= -ALTITUDE_ERROR_M) return;
     in->found = true;
@@ -133,15 +158,17 @@ static void take(void *given, double from_m, double to_m, bool known)
         ovf_finding *finding = ovf_check_add(in->check, in->restriction, in->restriction->severity);
         fill(in, finding, from_m, to_m, altitude);
         ovf_check_say(finding,
-                      "%s %.10g m %s%s from km %.3f to km %.3f, after %s; %s, %.*f m, at km %.3f",
+                      "%s %.10g m %s%s from km %.3f to km %.3f, after %s; %s, %s%.*f m%s%s, at km "
+                      "%.3f",
                       in->is_least ? "below" : "above", finding->limit, reference, in->where,
                       from_m / 1000, to_m / 1000, ovf_check_fix_called(in->check, from_m, called),
-                      side, fabs(finding->margin) < 1 ? 3 : 0, altitude, at_m / 1000);
+                      side, bound_word(in, &over), fabs(finding->margin) < 1 ? 3 : 0, altitude,
+                      over.compares ? " " : "", over.compares ? reference : "", over.at_m / 1000);
         return;
     }
     ovf_finding *finding = ovf_check_add_unjudged(in->check, in->restriction);
-    fill(in, finding, from_m, to_m, altitude);
-    say_unjudged(in, finding, from_m, to_m);
+    fill(in, finding, from_m, to_m, over.compares ? NAN : altitude);
+    say_unjudged(in, finding, from_m, to_m, &over, doubts);
 }
 
 static void judge_stretch(context *in, double from_m, double to_m)
@@ -154,12 +181,12 @@ static void judge_stretch(context *in, double from_m, double to_m)
     if (!in->found) take_kept(in, from_m, to_m);
 }
 
-static void take_bound(void *given, double from_m, double to_m, bool known)
+static void take_bound(void *given, double from_m, double to_m, ovf_doubts doubts)
 {
     context *in = given;
     size_t before = in->check->scratch->finding_count;
     judge_stretch(in, from_m, to_m);
-    if (!known) ovf_check_doubt(in->check, before, OVF_BOUND_UNKNOWN);
+    ovf_check_doubt_bound(in->check, before, doubts);
 }
 
 static void judge(ovf_check *check, const ovf_restriction *restriction, const ovf_meeting *meeting,

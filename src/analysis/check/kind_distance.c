@@ -6,14 +6,16 @@
 typedef struct {
     double limit_m;
     double sum_m, unknown_m;
-    double reached_m; /* along the route, where the limit is reached; NAN: it is not */
-    double last_m;    /* where the last stretch ends */
+    double reached_m;  /* along the route, where the limit is reached; NAN: it is not */
+    double last_m;     /* where the last stretch ends */
+    ovf_doubts doubts; /* of what is unknown */
 } adder;
 
-static void add(void *given, double from_m, double to_m, bool known)
+static void add(void *given, double from_m, double to_m, ovf_doubts doubts)
 {
     adder *in = given;
-    if (!known) {
+    if (doubts != 0) {
+        in->doubts |= doubts;
         in->unknown_m += to_m - from_m;
         return;
     }
@@ -26,16 +28,17 @@ static void add(void *given, double from_m, double to_m, bool known)
 /* Of some length it is not known whether it counts, and that decides. */
 static void add_unjudged(ovf_check *check, const ovf_restriction *restriction, const adder *in)
 {
+    char give[OVF_DOUBTS_SIZE];
     ovf_finding *finding = ovf_check_add_unjudged(check, restriction);
     finding->measured = (in->sum_m + in->unknown_m) / 1000;
     finding->limit = restriction->values[0];
     finding->unit = "km";
     ovf_check_say(finding,
                   "could not be judged: the flight is over %s for %.3f km; the limit is %.10g km; "
-                  "whether %.3f km of them count is open: add the times and the altitudes of all "
-                  "fixes, measured from what the rule measures from",
+                  "whether %.3f km of them count is open: add %s",
                   ovf_check_place_name(check, restriction), finding->measured, finding->limit,
-                  in->unknown_m / 1000);
+                  in->unknown_m / 1000, ovf_doubts_say(check, in->doubts, give));
+    finding->remedy = ovf_doubts_remedy(check, in->doubts);
 }
 
 void ovf_evaluate_max_distance(ovf_check *check, const ovf_restriction *restriction,

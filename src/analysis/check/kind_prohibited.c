@@ -7,15 +7,15 @@ typedef struct {
     bool found;
 } context;
 
-static void take(void *given, double from_m, double to_m, bool known)
+static void take(void *given, double from_m, double to_m, ovf_doubts doubts)
 {
     context *in = given;
     ovf_check *check = in->check;
     const char *name = ovf_check_place_name(check, in->restriction);
     ovf_finding *finding;
     in->found = true;
-    char called[OVF_CALLED_SIZE];
-    if (known) {
+    char called[OVF_CALLED_SIZE], give[OVF_DOUBTS_SIZE];
+    if (doubts == 0) {
         finding = ovf_check_add(check, in->restriction, in->restriction->severity);
         ovf_check_say(finding,
                       "passes through %s for %.3f km, from km %.3f to km %.3f, after %s; the rule "
@@ -26,9 +26,10 @@ static void take(void *given, double from_m, double to_m, bool known)
         finding = ovf_check_add_unjudged(check, in->restriction);
         ovf_check_say(finding,
                       "could not be judged: passes through %s for %.3f km from km %.3f on, and "
-                      "whether the rule binds there is open: add the times and the altitudes of "
-                      "all fixes, measured from what floor and ceiling are measured from",
-                      name, (to_m - from_m) / 1000, from_m / 1000);
+                      "whether the rule binds there is open: add %s",
+                      name, (to_m - from_m) / 1000, from_m / 1000,
+                      ovf_doubts_say(check, doubts, give));
+        finding->remedy = ovf_doubts_remedy(check, doubts);
     }
     finding->measured = (to_m - from_m) / 1000;
     finding->limit = 0;

@@ -215,21 +215,21 @@ static void add_stretch(search *in, const ovf_span *span)
     }
 }
 
-static void take_bound(void *given, double from_m, double to_m, bool known)
+static void take_bound(void *given, double from_m, double to_m, ovf_doubts doubts)
 {
     search *in = given;
     size_t before = in->check->scratch->finding_count;
     add_stretch(in, &(ovf_span){from_m, to_m});
-    if (!known) ovf_check_doubt(in->check, before, OVF_BOUND_UNKNOWN);
+    ovf_check_doubt_bound(in->check, before, doubts);
 }
 
-static void take_near_miss(void *given, double from_m, double to_m, bool known)
+static void take_near_miss(void *given, double from_m, double to_m, ovf_doubts doubts)
 {
     search *in = given;
     size_t before = in->check->scratch->finding_count;
     if (!(from_m <= in->nearest.along_m && to_m >= in->nearest.along_m)) return;
     add_near_miss(in);
-    if (!known) ovf_check_doubt(in->check, before, OVF_BOUND_UNKNOWN);
+    ovf_check_doubt_bound(in->check, before, doubts);
 }
 
 /* Looks at what is too near, and then for what is kept by little. False where the route stays

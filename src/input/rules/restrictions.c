@@ -164,7 +164,8 @@ static ovf_status read_reference(const json_t *object, const ovf_restriction_ori
     const json_t *value = ovf_document_get(object, "altitude_reference");
     const char *text = json_string_value(value);
     if (text != NULL && ovf_height_reference_parse(text, &r->reference)) return OVF_OK;
-    return fail_at(origin, "altitude_reference", value, "\"MSL\", \"AGL\" or \"STD\"", error);
+    return fail_at(origin, "altitude_reference", value, "\"MSL\", \"AGL\", \"STD\" or \"HAE\"",
+                   error);
 }
 
 static ovf_status read_airfields(const json_t *object, const ovf_restriction_origin *origin,

@@ -1,0 +1,28 @@
+/* A route's altitudes piece by piece, with what is known of the vertical there. */
+#ifndef OVF_ANALYSIS_CHECK_PIECES_H
+#define OVF_ANALYSIS_CHECK_PIECES_H
+
+#include "analysis/check/judging.h"
+
+/* A piece of one leg. Between its ends the altitude is between two straight lines, which are one
+ * where both fixes have the same reference. */
+typedef struct {
+    double from_m, to_m; /* along the route; the same: a climb on the spot */
+    bool known;          /* the altitude is */
+    bool compares;       /* heights over different references are compared; otherwise there is no
+                            column */
+    ovf_height_reference reference;
+    ovf_height_range start_m, end_m;
+    ovf_column column;
+} ovf_piece;
+
+/* What takes a piece; of a rough one true asks for it again, in finer pieces. */
+typedef bool ovf_piece_function(void *context, const ovf_piece *piece, bool rough);
+
+/* Cuts what lies between two distances along the route, for comparing it with heights over these
+ * references. */
+void ovf_pieces(const ovf_check *check, double from_m, double to_m,
+                const ovf_height_reference *references, size_t count, ovf_piece_function *take,
+                void *context);
+
+#endif
