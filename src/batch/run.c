@@ -290,6 +290,7 @@ static ovf_status read_rules(batch *run, ovf_error *error)
     ovf_judge_options judge = *run->own.judge;
     judge.reference = NULL;
     judge.keep = false;
+    judge.vertical = NULL; /* a resumed run or a merge would not know of it */
     judge.zones_left_out = run->rejections.count / 3;
     ovf_status status = ovf_judge_open(&run->judge, &judge, &run->report->zones, run->analyzer,
                                        error);

@@ -159,8 +159,10 @@ class Check(Case):
         unknown = self.one(self.zone(min_altitude_m=300, altitude_reference="MSL"),
                            self.route([-1, 0], [2, 0]), status=4)
         self.assertEqual(unknown["judged"], False)
-        level = self.one(self.zone(min_altitude_m=300, altitude_reference="STD"), route, status=4)
-        self.assertEqual(level["judged"], False)
+        level = self.zone(min_altitude_m=300, altitude_reference="STD")
+        self.assertFalse(self.one(level, self.route([-1, 0], [2, 0]), status=4)["judged"])
+        # 3,000 m over the sea are more than 300 m over the level of 1013.25 hPa, whatever the air.
+        self.assertEqual(self.judge(level, self.route([-1, 0, 3000], [2, 0, 6000])), [])
 
     def test_layers(self):
         climb = self.route([0, 0, 0], [1, 0, 10000])
@@ -178,9 +180,10 @@ class Check(Case):
         self.assertEqual(
             self.judge(self.zone(prohibited=True, floor="GND", ceiling="1000 M MSL"),
                        self.route([-1, 0, 2000], [2, 0, 2000])), [])
-        level = self.one(self.zone(prohibited=True, floor="FL100", ceiling="UNL"), climb,
-                         status=4)
-        self.assertEqual(level["judged"], False)
+        level = self.zone(prohibited=True, floor="FL100", ceiling="UNL")
+        for height, status in ((600, 0), (3000, 4), (6000, 1)):
+            found = self.judge(level, self.route([-1, 0, height], [2, 0, height]), status=status)
+            self.assertEqual([f["judged"] for f in found], [status == 1] * (status > 0), height)
 
     def test_times(self):
         zone = self.zone(prohibited=True, active_from="2018-01-01", active_until="2018-12-31")

@@ -140,6 +140,54 @@ static void around_the_earth(void **state)
     ovf_terrain_free(terrain);
 }
 
+/* Between two places a row apart at most: no height in between is beyond the extremes, and they are
+ * those of the cells around. */
+static void extremes(void **state)
+{
+    const place_to_write *place = *state;
+    char path[200];
+    raster holed = degrees;
+    holed.name = "holed-extremes.tif";
+    holed.hole_column = 100;
+    write_raster(place->folder, &holed, path);
+    ovf_terrain *terrain = opened(path);
+    const ovf_ground ground = ovf_terrain_ground(terrain);
+    size_t unknown = 0;
+    for (int k = 0; k < 2000; k++) {
+        double turn = k * 2.399963, lon = 10.1 + 2.8 * fmod(k * 0.6180339887, 1),
+               lat = 50.1 + 1.8 * fmod(k * 0.7548776662, 1), least, most, lowest = INFINITY,
+               highest = -INFINITY;
+        const ovf_lonlat from = {lon, lat},
+                         to = {lon + 0.0098 * cos(turn), lat + 0.0098 * sin(turn)};
+        bool whole = true;
+        assert_int_equal(ground.extremes(ground.context, &from, &to, &least, &most, NULL), OVF_OK);
+        for (int n = 0; n <= 20; n++) {
+            double height = height_at(terrain, lon + (to.lon - lon) * n / 20,
+                                      lat + (to.lat - lat) * n / 20);
+            whole = whole && !isnan(height);
+            lowest = fmin(lowest, height);
+            highest = fmax(highest, height);
+        }
+        if (!whole) assert_true(isnan(least) && isnan(most));
+        if (isnan(least)) unknown++;
+        if (isnan(least)) continue;
+        assert_true(least <= lowest + 1e-4 && most >= highest - 1e-4);
+        double step = fmax(fabs(height_of(0, 0) - height_of(4, 0)),
+                           fabs(height_of(0, 0) - height_of(0, 4)));
+        assert_true(most - least <= highest - lowest + 4 * step);
+    }
+    assert_true(unknown > 0 && unknown < 100);
+    /* Beyond the raster, and farther apart than pieces are. */
+    const ovf_lonlat outside = {9, 51}, west = {10.1, 51}, east = {12.9, 51};
+    double least, most;
+    assert_int_equal(ground.extremes(ground.context, &outside, &outside, &least, &most, NULL),
+                     OVF_OK);
+    assert_true(isnan(least));
+    assert_int_equal(ground.extremes(ground.context, &west, &east, &least, &most, NULL), OVF_OK);
+    assert_true(isnan(least));
+    ovf_terrain_free(terrain);
+}
+
 /* In metres, in UTM zone 33: at the middle meridian x is 500 km, and there y is the meridian's
  * length times 0.9996. */
 static void projected(void **state)
@@ -179,6 +227,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(bilinear, make_folder, drop_folder),
+        cmocka_unit_test_setup_teardown(extremes, make_folder, drop_folder),
         cmocka_unit_test_setup_teardown(units_and_holes, make_folder, drop_folder),
         cmocka_unit_test_setup_teardown(around_the_earth, make_folder, drop_folder),
         cmocka_unit_test_setup_teardown(projected, make_folder, drop_folder),

@@ -91,7 +91,7 @@ static ovf_doubts doubts_between(ovf_height_reference a, ovf_height_reference b)
 
 /* What would decide whether the piece is above or below a height that may be anything in a range.
  */
-static ovf_doubts doubts_about(const layer *in, const ovf_piece *piece, ovf_height height,
+static ovf_doubts doubts_about(const ovf_piece *piece, ovf_height height,
                                const ovf_height_range *range)
 {
     double lowest = fmin(piece->start_m.least_m, piece->end_m.least_m),
@@ -100,7 +100,6 @@ static ovf_doubts doubts_about(const layer *in, const ovf_piece *piece, ovf_heig
     if (piece->start_m.least_m < piece->start_m.most_m ||
         piece->end_m.least_m < piece->end_m.most_m)
         doubts |= OVF_DOUBT_QNH; /* from a flight level to an altitude */
-    (void)in;
     return isfinite(height.metres) && highest >= range->least_m && lowest <= range->most_m ? doubts
                                                                                            : 0;
 }
@@ -143,8 +142,7 @@ static bool take_piece(void *given, const ovf_piece *piece, bool rough)
     if (is_empty(sure)) sure = (part){perhaps.to, perhaps.to};
     bool decided = sure.from <= perhaps.from && sure.to >= perhaps.to;
     if (rough && !decided) return true;
-    ovf_doubts doubts = doubts_about(in, piece, in->low, &low) |
-                        doubts_about(in, piece, in->high, &high);
+    ovf_doubts doubts = doubts_about(piece, in->low, &low) | doubts_about(piece, in->high, &high);
     join_part(in, piece, perhaps.from, sure.from, doubts);
     join_part(in, piece, sure.from, sure.to, 0);
     join_part(in, piece, sure.to, perhaps.to, doubts);
