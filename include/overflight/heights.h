@@ -31,11 +31,12 @@ typedef struct {
  * are better. */
 #define OVF_GROUND_ERROR_M 16.0
 
-/* The extremes on record: pressure at sea level (870 hPa in typhoon Tip, 1979; 1,085 hPa at
- * Tosontsengel, 2001, reduced to sea level), temperature (Vostok 1983, Death Valley 1913), as the
- * World Meteorological Organization archives them; and the geoid of EGM96 and EGM2008. */
+/* The extremes on record, as the World Meteorological Organization archives them: pressure at sea
+ * level (870 hPa in typhoon Tip, 1979; 1,089.4 hPa at Tosontsengel, 2004; 1,094.3 hPa at
+ * Tsetsen-Uul, 2020, not confirmed), temperature (Vostok 1983, Death Valley 1913); and the geoid of
+ * EGM96 and EGM2008. */
 #define OVF_QNH_LEAST_HPA 870.0
-#define OVF_QNH_MOST_HPA 1085.0
+#define OVF_QNH_MOST_HPA 1095.0
 #define OVF_TEMPERATURE_LEAST_K (273.15 - 89.2)
 #define OVF_TEMPERATURE_MOST_K (273.15 + 56.7)
 #define OVF_GEOID_LEAST_M (-107.0)

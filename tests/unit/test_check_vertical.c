@@ -84,7 +84,7 @@ static void make_universe(universe *u)
     }
     ovf_air_extremes(v, false, &sky.cold, &sky.warm);
     double q1 = v->qnh_least_hpa > 0 ? v->qnh_least_hpa : 870,
-           q2 = v->qnh_most_hpa > 0 ? v->qnh_most_hpa : 1085;
+           q2 = v->qnh_most_hpa > 0 ? v->qnh_most_hpa : 1095;
     for (int k = 0; k < AIRS + 6; k++) {
         bool extreme = k < AIRS;
         sky.share = extreme ? k & 1 : uniform(0, 1);

@@ -43,7 +43,7 @@ static ovf_vertical some_vertical(void)
     ovf_vertical v = {0};
     if (pick(3) > 0) {
         v.qnh_least_hpa = uniform(880, 1060);
-        v.qnh_most_hpa = fmin(v.qnh_least_hpa + (double)pick(3) * uniform(0, 30), 1085);
+        v.qnh_most_hpa = fmin(v.qnh_least_hpa + (double)pick(3) * uniform(0, 30), 1095);
     }
     if (pick(3) > 0) {
         v.temperature_least_k = uniform(220, 310);
@@ -65,7 +65,7 @@ static void sampled(void **state)
         ovf_air_extremes(&v, false, &s.cold, &s.warm);
         double level = uniform(0, 20000), height = uniform(0, 18000),
                q1 = v.qnh_least_hpa > 0 ? v.qnh_least_hpa : 870,
-               q2 = v.qnh_most_hpa > 0 ? v.qnh_most_hpa : 1085,
+               q2 = v.qnh_most_hpa > 0 ? v.qnh_most_hpa : 1095,
                least = bound_of(&v, &ocean, level, OVF_HEIGHT_STD, OVF_HEIGHT_MSL, true),
                most = bound_of(&v, &ocean, level, OVF_HEIGHT_STD, OVF_HEIGHT_MSL, false),
                least_level = bound_of(&v, &ocean, height, OVF_HEIGHT_MSL, OVF_HEIGHT_STD, true),
