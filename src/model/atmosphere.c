@@ -12,10 +12,11 @@
  * warmer one with the greatest p0 has it highest, above the level of p0; below it, it is the other
  * way round. Both bounds are sharp: the two profiles are columns themselves.
  *
- * The profiles: temperatures on record over the earth, free air, from the recorded extremes of
- * MIL-HDBK-310 (Global climatic data for developing military products, 1997; it excludes the earth
- * south of 60 degrees south), each wider by 5 K or more. The warm one is virtual: water vapour adds
- * up to 6 K at sea level, and less above. South of 60 degrees south the air may be as cold at any
+ * The profiles: free air over the earth, at sea level to the extremes on record, above so that the
+ * profiles of MIL-HDBK-310 for a hundredth of the worst month at the worst place (Global climatic
+ * data for developing military products, 1997; without the earth south of 60 degrees south) have 5
+ * K or more to spare. The warm one is virtual: water vapour adds up to 6 K at sea level, and less
+ * above. South of 60 degrees south the air may be as cold at any
  * height as the coldest place of the earth, -98 C (Scambos et al., Geophysical Research Letters 45,
  * 2018). Where the temperature at sea level is given, from `a` to `b`, moreover:
  *
@@ -48,13 +49,13 @@
 static const ovf_air standard = {
     {DEPTH_M, 11000, 20000, 32000, 47000}, {320.65, 216.65, 216.65, 228.65, 270.65}, 5};
 
-#define ON_RECORD 12
+#define AIR_HEIGHTS 12
 static const double
-    heights[ON_RECORD] = {0,     1000,  2000,  4000,  6000,  8000,
-                          10000, 12000, 14000, 16000, 24000, 32000},
-    coldest_on_record[ON_RECORD] =
+    heights[AIR_HEIGHTS] = {0,     1000,  2000,  4000,  6000,  8000,
+                            10000, 12000, 14000, 16000, 24000, 32000},
+    coldest_air[AIR_HEIGHTS] =
         {OVF_TEMPERATURE_LEAST_K, 214, 221, 215, 207, 200, 194, 188, 183, 180, 180, 180},
-    warmest_on_record[ON_RECORD] = {
+    warmest_air[AIR_HEIGHTS] = {
         OVF_TEMPERATURE_MOST_K + VAPOUR_K, 327, 318, 303, 289, 275, 265, 256, 248, 243, 270, 290};
 
 static void add(ovf_air *air, double height_m, double kelvin)
@@ -66,7 +67,7 @@ static void add(ovf_air *air, double height_m, double kelvin)
 /* The greater (sign 1) or the smaller (-1) of the record and a line. */
 static void bound(ovf_air *air, const double *record, double at_zero, double slope, double sign)
 {
-    for (size_t i = 0; i < ON_RECORD; i++) {
+    for (size_t i = 0; i < AIR_HEIGHTS; i++) {
         double line = at_zero + slope * heights[i], over = line - record[i];
         if (i > 0) {
             double before = at_zero + slope * heights[i - 1] - record[i - 1];
@@ -82,16 +83,16 @@ static void bound(ovf_air *air, const double *record, double at_zero, double slo
 
 void ovf_air_extremes(const ovf_vertical *v, bool coldest, ovf_air *cold, ovf_air *warm)
 {
-    static const double antarctic[ON_RECORD] = {COLDEST_K, COLDEST_K, COLDEST_K, COLDEST_K,
-                                                COLDEST_K, COLDEST_K, COLDEST_K, COLDEST_K,
-                                                COLDEST_K, COLDEST_K, COLDEST_K, COLDEST_K};
-    const double *lowest = coldest ? antarctic : coldest_on_record;
+    static const double antarctic[AIR_HEIGHTS] = {COLDEST_K, COLDEST_K, COLDEST_K, COLDEST_K,
+                                                  COLDEST_K, COLDEST_K, COLDEST_K, COLDEST_K,
+                                                  COLDEST_K, COLDEST_K, COLDEST_K, COLDEST_K};
+    const double *lowest = coldest ? antarctic : coldest_air;
     double a = v->temperature_least_k, b = v->temperature_most_k;
     bool known = b > 0;
     double cap = fmin(b + STRONG_INVERSION_K, fmax(b + USUAL_INVERSION_K, MILD_K)) + VAPOUR_K;
     *cold = *warm = (ovf_air){.count = 1};
     bound(cold, lowest, known ? a : 0, known ? -ADIABATIC : 0, 1);
-    bound(warm, warmest_on_record, known ? cap : 1000, 0, -1);
+    bound(warm, warmest_air, known ? cap : 1000, 0, -1);
     cold->height_m[0] = warm->height_m[0] = DEPTH_M;
     cold->kelvin[0] = cold->kelvin[1] - STRONG_INVERSION_K;
     warm->kelvin[0] = warm->kelvin[1] - ADIABATIC * DEPTH_M;

@@ -128,6 +128,28 @@ static void profiles(void **state)
     }
 }
 
+/* Profiles of MIL-HDBK-310 with 1 % at 5, 10 and 20 km: the cold and the warm ones, km and K. */
+static void of_the_handbook(void **state)
+{
+    (void)state;
+    static const double cold_rows[][2] = {{0, 220.15},   {2, 234.142},  {4, 224.86},
+                                          {6, 216.141},  {8, 209.15},   {10, 199.159},
+                                          {12, 201.15},  {14, 199.542}, {16, 195.95},
+                                          {18, 191.664}, {20, 186.682}, {22, 185.187},
+                                          {24, 188.105}, {30, 197.051}},
+                        warm_rows[][2] = {{0, 291.65},  {2, 294.163},  {4, 284.183},  {6, 272.745},
+                                          {8, 256.796}, {10, 240.858}, {12, 234.15},  {14, 234.15},
+                                          {16, 234.15}, {18, 234.15},  {20, 240.796}, {22, 243.192},
+                                          {24, 239.21}, {30, 240.051}};
+    const ovf_vertical nothing = {0};
+    ovf_air cold, warm;
+    ovf_air_extremes(&nothing, false, &cold, &warm);
+    for (size_t i = 0; i < sizeof cold_rows / sizeof *cold_rows; i++) {
+        assert_true(kelvin_at(&cold, cold_rows[i][0] * 1000) <= cold_rows[i][1] - 5);
+        assert_true(kelvin_at(&warm, warm_rows[i][0] * 1000) >= warm_rows[i][1] + 5);
+    }
+}
+
 /* Pressures of the standard atmosphere, hPa, from the tables of ISO 2533. */
 static void standard(void **state)
 {
@@ -242,8 +264,9 @@ static void refused(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sampled),  cmocka_unit_test(profiles),         cmocka_unit_test(standard),
-        cmocka_unit_test(extremes), cmocka_unit_test(ground_and_geoid), cmocka_unit_test(refused)};
+        cmocka_unit_test(sampled),  cmocka_unit_test(profiles), cmocka_unit_test(of_the_handbook),
+        cmocka_unit_test(standard), cmocka_unit_test(extremes), cmocka_unit_test(ground_and_geoid),
+        cmocka_unit_test(refused)};
     read_arguments(argc, argv);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
