@@ -121,10 +121,10 @@ class Check(Case):
 
     def test_uncertain_outlines_of_rule_sets(self):
         """A rule of a set has the uncertainty of the zone that it names."""
-        rules = self.write(
-            "rules.json",
-            {"title": "t", "rules": [{"name": "n", "kind": "prohibited", "zone": "zone",
-                                      "source": "s"}]})
+        rules = str(self.folder / "rules.json")
+        rule = {"name": "n", "kind": "prohibited", "zone": "zone", "source": "s"}
+        with open(rules, "w") as file:
+            json.dump({"name": "mine", "title": "mine", "rules": [rule]}, file)
         zone = self.zone(uncertainty_m=500)
         found = self.one(zone, self.route([-1, 0], [2, 0]), "--rules", rules, status=1)
         self.assertAlmostEqual(found["most"], DEGREE_M / 1000 + 1, places=5)

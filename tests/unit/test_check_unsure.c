@@ -271,13 +271,12 @@ static void count_stretch(counter *c, double from_m, double to_m, double at_from
     }
 }
 
-static void count_all(counter *c, double from_m, double to_m)
+static void count_all(counter *c, double from_m, double to_m, int parts)
 {
-    enum { PARTS = 200 };
     c->sure_m = c->possible_m = c->open_m = 0;
-    for (int i = 0; i < PARTS; i++) {
-        double a = from_m + (to_m - from_m) * i / PARTS,
-               b = from_m + (to_m - from_m) * (i + 1) / PARTS;
+    for (int i = 0; i < parts; i++) {
+        double a = from_m + (to_m - from_m) * i / parts,
+               b = from_m + (to_m - from_m) * (i + 1) / parts;
         count_stretch(c, a, b, signed_distance(c, a), signed_distance(c, b));
     }
 }
@@ -311,7 +310,7 @@ static void compare_passages(counter *c, double length_m, double inside_m)
     for (size_t i = 0; i < t.found_count; i++) {
         const ovf_finding *found = &t.found[i];
         if (found->restriction != &t.rules[0]) continue;
-        count_all(c, found->from.along_m, found->to.along_m);
+        count_all(c, found->from.along_m, found->to.along_m, 4);
         expect_near(found->least * 1000, c->sure_m, c->open_m + 0.02);
         assert_true(found->most * 1000 >= c->possible_m - c->open_m - 0.02);
         if (found->near_miss) expect_near(found->most * 1000, c->possible_m, c->open_m + 0.02);
@@ -321,7 +320,7 @@ static void compare_passages(counter *c, double length_m, double inside_m)
             fail_msg("seed %llu: %.9f km: %s", (unsigned long long)random_state, found->least,
                      found->message);
     }
-    count_all(c, 0, length_m);
+    count_all(c, 0, length_m, 4);
     assert_true(possible_m <= c->possible_m + c->open_m + 0.02);
     if (inside_m == 0 && c->possible_m > c->open_m + 0.02) assert_true(near > 0);
     if (c->possible_m + c->open_m == 0) assert_true(near == 0);
@@ -381,7 +380,7 @@ static void compare(void **state)
                      .flight = &t.flight,
                      .uncertainty_m = t.rules[0].uncertainty_m,
                      .nearest_m = INFINITY};
-        count_all(&c, 0, length_m);
+        count_all(&c, 0, length_m, 200);
         t.rules[0].values[0] = fmax(1e-3, c.possible_m * uniform(0.5, 1.1) / 1000);
         compare_lengths(&c);
         t.rules[0].kind = ovf_kind_named("standoff");
