@@ -173,6 +173,13 @@ static void layer(void **state)
     t.flight.fixes[0].altitude_m = 0; /* 500 m over the western edge */
     expect_verdict(&t, "complies");
     expect_range(&t.kept[0], 0, 500);
+    /* Where the altitude is not known it may bind or not. */
+    fly_to(&t, 2, 0, NAN, NAN);
+    t.flight.fixes[0] = (ovf_fix){-1, 0, 0, NAN};
+    t.flight.fixes[1] = (ovf_fix){0.5, 0, 0, NAN};
+    r->values[0] = 200;
+    expect_verdict(&t, "complies");
+    expect_range(&t.kept[0], DEGREE_M / 2 - 500, DEGREE_M + 1000);
     r = begin("standoff", 0, 1, 500);
     r->ceiling = (ovf_height){999, OVF_HEIGHT_MSL};
     fly(-1, 0, -1200 / DEGREE_M, 0);
