@@ -38,7 +38,8 @@ struct ovf_finding {
     ovf_severity severity;
     bool judged;    /* false: something was missing, which the message names; its severity is then
                        undecided, or less where the rule's own is */
-    bool near_miss; /* the limit is met, with less than the margin to spare */
+    bool near_miss; /* the limit is met, with less than the margin to spare, or not wherever the
+                       zone's outline may lie */
     double measured, limit; /* in `unit`; NAN: no figure */
     double margin;      /* what is left of the limit, in `unit`; negative: how far it is exceeded;
                            NAN: no figure */
@@ -51,6 +52,9 @@ struct ovf_finding {
     size_t move_count;
     char message[OVF_FINDING_MESSAGE]; /* a sentence, without a full stop */
     ovf_remedy remedy;                 /* what the caller can add so that it can be judged */
+    double least, most; /* what `measured` may be, in `unit`, with the zone's outline anywhere
+                           within the uncertainty that the zone states; NAN: it states none, or the
+                           figure does not depend on it */
 };
 
 /* What every flight is asked, and this one does not say, such as when its plan was submitted; or a
@@ -107,7 +111,8 @@ typedef struct ovf_checker ovf_checker;
 /* Makes a checker for routes that `analyzer` analyses. The analyzer, the rules, and what the
  * options point to must outlive it and stay unchanged; `rules` must have been read for the same
  * zones. `options` may be NULL. Errors: OVF_ERROR_USAGE (NULL; a margin above 1; dates out of
- * order; rules of an unknown kind or for a zone that is not there), OVF_ERROR_MEMORY. Thread-safe.
+ * order; rules of an unknown kind, for a zone that is not there, or with an uncertainty
+ * out of range), OVF_ERROR_MEMORY. Thread-safe.
  *
  * For example:
  *     const ovf_check_options options = {.airfields = &airfields, .margin = 0.1};

@@ -164,8 +164,9 @@ ovf_status ovf_rules_check_places(const ovf_rules *rules, const ovf_zones *zones
 /* Adds the restrictions that zones have as attributes: flat (`max_distance_km`, `standoff_km`,
  * `prohibited`, `min_altitude_m`, `max_altitude_m`, with `clause`, `source`, `status`,
  * `confidence`, `active_from`, `active_until`, `floor`, `ceiling`, `altitude_reference`,
- * `severity`), or in `restrictions`, a JSON array of objects with the same names. Read rule sets
- * first.
+ * `severity`), or in `restrictions`, a JSON array of objects with the same names. `uncertainty_m`,
+ * how far the zone's true outline may lie from the drawn one, is of all of them, and of the rules
+ * of sets that name the zone. Read rule sets first.
  *
  * - Names are known in any case, with other separators or none ("Max Distance (km)"), and cut to
  *   ten characters, as a Shapefile has them ("max_distan"). Two attributes that mean the same must

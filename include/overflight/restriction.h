@@ -101,7 +101,12 @@ struct ovf_restriction {
                                                unknown is taken to be in it; NAN: open; both
                                                the same (zeroed): for flights of any time */
     ovf_severity severity;                  /* of breaking it */
+    double uncertainty_m; /* how far the zone's true outline may lie from the drawn one; 0: none is
+                             stated */
 };
+
+/* Uncertainties are at most this. */
+#define OVF_UNCERTAINTY_MAX_M 1e5
 
 /* How much a rule is agreed on, in one word: "remembered" for what is written down from memory
  * (confidence M); otherwise its status, "in force", "agreed", "disputed", "lifted" or "own", which

@@ -7,7 +7,7 @@ usage: zones.py FOLDER_OF_PIECES WORLD_MAP.gpkg OUTPUT_FOLDER
 Cells of the quadtree leave slits of some metres between them: the union is widened and narrowed by
 1.2e-4 degrees, mitred. Cuts lie at ±179.9999: they are moved to ±180 exactly. Then simplified,
 rounded to 1e-7 degrees, outlines counter-clockwise (RFC 7946)."""
-import json, os, sys
+import json, math, os, sys
 from osgeo import ogr
 import shapely
 from shapely import geometry, ops, wkb
@@ -17,6 +17,20 @@ ogr.UseExceptions()
 pieces_folder, world_map, output = sys.argv[1:4]
 geod = Geod(ellps="WGS84")
 SLIT = 1.2e-4
+DETAIL, LESS_DETAIL = 1e-4, 5e-4  # how far simplifying may move an outline, in degrees
+DEGREE_M = 111700  # a degree is at most so long: one of latitude at a pole, rounded up
+# Against the source: what the source itself is off is not known.
+OSM_NOTE = ("how far widening, narrowing and simplifying may move the outline of the source, whose "
+            "own error is not known")
+# The worst that was measured of this map: its border of Kaliningrad against OpenStreetMap.
+WORLD_MAP_M = 8000
+WORLD_MAP_NOTE = ("the worst of this map's border of Kaliningrad against OpenStreetMap (2.3 km on "
+                  "average); Georgia's lines were not compared")
+
+
+def moved_m(tolerance):
+    return math.ceil((SLIT + tolerance) * DEGREE_M)
+
 
 
 def pieces(name):
@@ -159,6 +173,8 @@ def zone(id, name, state, shape, origin, **restriction):
         "active_until": None,
         "note": None,
         "geometry_source": origin[0],
+        "uncertainty_m": None,
+        "geometry_note": None,
         "licence": origin[1],
         "attribution": origin[2]
     }
@@ -195,7 +211,9 @@ zone(
     "kaliningrad",
     "Kaliningrad Oblast",
     "RU",
-    united("kaliningrad", 1e-4), (OSM[0] % "Europe/Kaliningrad", *OSM[1:]),
+    united("kaliningrad", DETAIL), (OSM[0] % "Europe/Kaliningrad", *OSM[1:]),
+    uncertainty_m=moved_m(DETAIL),
+    geometry_note=OSM_NOTE,
     restriction="max_distance",
     max_distance_km=500,
     clause="Annex E para 5(B)(3), as Russia reads it",
@@ -215,8 +233,10 @@ zone(
     "alaska",
     "Alaska",
     "US",
-    united("alaska", 5e-4),
+    united("alaska", LESS_DETAIL),
     (OSM[0] % "America/Anchorage, Juneau, Sitka, Nome, Yakutat, Metlakatla, Adak", *OSM[1:]),
+    uncertainty_m=moved_m(LESS_DETAIL),
+    geometry_note=OSM_NOTE,
     note="No limit of the zone itself is known: flights from Elmendorf are bound by the airfield's "
     "maximum distance (airfields.geojson). Over the Aleutians the US "
     "held to the outer limit of the contiguous zone, 24 NM. Territorial sea included; cut at the "
@@ -225,8 +245,10 @@ zone(
     "hawaii",
     "Hawaii",
     "US",
-    united("hawaii", 5e-4, geometry.box(-180, 18.5, -150, 30)),
+    united("hawaii", LESS_DETAIL, geometry.box(-180, 18.5, -150, 30)),
     (OSM[0] % "Pacific/Honolulu, without Johnston Atoll", *OSM[1:]),
+    uncertainty_m=moved_m(LESS_DETAIL),
+    geometry_note=OSM_NOTE,
     restriction="max_distance",
     max_distance_km=900,
     clause="Annex A Section III, as the US reads it for Hickam",
@@ -242,7 +264,9 @@ zone(
     "chukotka",
     "Chukotka",
     "RU",
-    united("chukotka", 5e-4), (OSM[0] % "Asia/Anadyr", *OSM[1:]),
+    united("chukotka", LESS_DETAIL), (OSM[0] % "Asia/Anadyr", *OSM[1:]),
+    uncertainty_m=moved_m(LESS_DETAIL),
+    geometry_note=OSM_NOTE,
     note="No limit of the zone itself is known: flights from Magadan are bound by the airfield's "
     "maximum distance (airfields.geojson). Territorial sea included; cut at "
     "the antimeridian.")
@@ -252,6 +276,8 @@ zone(
     "GE",
     georgia_strip(),
     NATURAL_EARTH,
+    uncertainty_m=WORLD_MAP_M,
+    geometry_note=WORLD_MAP_NOTE,
     restriction="prohibited",
     prohibited=True,
     clause="Art. VI Section II para 2, as Russia reads it",

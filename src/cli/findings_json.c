@@ -42,7 +42,8 @@ json_t *cli_finding_json(const ovf_finding *finding)
                           : json_pack("[f,f]", finding->nearest_on_zone.lon,
                                       finding->nearest_on_zone.lat);
     return json_pack(
-        "{s:o,s:s,s:s,s:b,s:b,s:o, s:o,s:o,s:o,s:o,s:o, s:o,s:o,s:o,s:s, s:o,s:o,s:o,s:o,s:o, s:o}",
+        "{s:o,s:s,s:s,s:b,s:b,s:o, s:o,s:o,s:o,s:o,s:o, s:o,s:o,s:o,s:s, s:o,s:o,s:o,s:o,s:o, "
+        "s:o,s:o,s:o}",
         "rule", text_json(rule->rule), "kind", rule->kind->name, "severity",
         ovf_severity_name(finding->severity), "judged", finding->judged, "near_miss",
         finding->near_miss, "zone_id", text_json(rule->place_id), "clause", text_json(rule->clause),
@@ -51,7 +52,8 @@ json_t *cli_finding_json(const ovf_finding *finding)
         number_json(finding->measured), "limit", number_json(finding->limit), "margin",
         number_json(finding->margin), "unit", finding->unit, "from", place_json(&finding->from),
         "to", place_json(&finding->to), "nearest", place_json(&finding->nearest), "nearest_on_zone",
-        on_zone, "moves", moves_json(finding), "message", text_json(finding->message));
+        on_zone, "moves", moves_json(finding), "message", text_json(finding->message), "least",
+        number_json(finding->least), "most", number_json(finding->most));
 }
 
 static bool list_findings(json_t *list, const ovf_finding *findings, size_t count)

@@ -262,7 +262,8 @@ static json_t *error_bounds(bool observed)
                       "each length, distance along a route and nearest approach, given the "
                       "coordinates as read, on the WGS 84 "
                       "ellipsoid; a passage or gap shorter than this is a touch; a total may be "
-                      "off by this for each passage") &&
+                      "off by this for each passage; what the uncertainty of a zone's outline "
+                      "(uncertainty_m) adds is the range of a finding, from least to most") &&
                 bound(bounds, "positions", OVF_TOLERANCE_M, "m",
                       "each place on a route, along the route, given the coordinates as read") &&
                 bound(bounds, "times", 0.001, "s",

@@ -90,6 +90,54 @@ class Check(Case):
                      self.route([-1, 0], [0.25, 0]))["severity"],
             "warning")
 
+    def test_uncertain_outlines(self):
+        """A figure has a range; a verdict that another outline would turn says so."""
+        route = self.route([-1, 0], [2, 0])
+        for attribute in ("uncertainty_m", "Uncertainty (m)"):
+            kept = self.one(self.zone(max_distance_km=112, **{attribute: 500}), route)
+            self.assertEqual((kept["severity"], kept["near_miss"]), ("warning", True))
+            self.assertAlmostEqual(kept["least"], DEGREE_M / 1000 - 1, places=5)
+            self.assertAlmostEqual(kept["most"], DEGREE_M / 1000 + 1, places=5)
+            self.assertTrue(
+                kept["message"].endswith("; with the outline uncertain by 500 m it is 110.319 to "
+                                         "112.319 km, so that the verdict could turn"))
+        certain = self.one(self.zone(max_distance_km=112), route)
+        self.assertEqual((certain["least"], certain["most"]), (None, None))
+        by = self.route([-1, 0], [-0.001, 0])
+        near = self.one(self.zone(prohibited=True, uncertainty_m=500), by)
+        self.assertEqual((near["severity"], near["least"]), ("warning", 0))
+        self.assertIn("comes within 111.3 m of zone, whose outline is uncertain by 500 m",
+                      near["message"])
+        for wrong in (0, -1, 100001, "much"):
+            zone = self.zone(prohibited=True, uncertainty_m=wrong)
+            check = self.run_check(by, "--zones", zone)
+            validate = subprocess.run([COMMAND, "zones", "validate", zone],
+                                      capture_output=True,
+                                      encoding="utf-8")
+            for run in (check, validate):
+                self.assertEqual(run.returncode, 2)
+                self.assertIn("uncertainty_m: expected a number greater than 0 and at most 100000",
+                              run.stderr + run.stdout)
+
+    def test_uncertain_outlines_of_rule_sets(self):
+        """A rule of a set has the uncertainty of the zone that it names."""
+        rules = str(self.folder / "rules.json")
+        rule = {"name": "n", "kind": "prohibited", "zone": "zone", "source": "s"}
+        with open(rules, "w") as file:
+            json.dump({"name": "mine", "title": "mine", "rules": [rule]}, file)
+        zone = self.zone(uncertainty_m=500)
+        found = self.one(zone, self.route([-1, 0], [2, 0]), "--rules", rules, status=1)
+        self.assertAlmostEqual(found["most"], DEGREE_M / 1000 + 1, places=5)
+
+    def test_bundled_outlines(self):
+        """Each says how uncertain it is, and from what; moscow's is no outline of anything."""
+        for path in (DATA / "zones").glob("*.geojson"):
+            properties = json.loads(path.read_text())["features"][0]["properties"]
+            wanted = {"kaliningrad": 25, "georgia-strip": 8000, "moscow": None}
+            self.assertEqual(properties["uncertainty_m"], wanted.get(path.stem, 70), path)
+            self.assertEqual(properties["uncertainty_m"] is None,
+                             properties["geometry_note"] is None)
+
     def test_standoff(self):
         for west in (0, -180):
             zone = self.zone(west, standoff_km=10)

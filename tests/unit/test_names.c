@@ -48,6 +48,7 @@ static void spellings(void **state)
         {"active_unt", "active_until"},
         {"restrictio", "restriction"},
         {"confidence", "confidence"},
+        {"uncertaint", "uncertainty_m"},
     };
     static const char *const bad[] = {
         "",       "-", "max_dista", "max_distanc", "xmax_distan", "prohibite",
@@ -78,7 +79,7 @@ static void table_of_short_names(void **state)
         if (strcmp(known, "restrictions") == 0) assert_string_equal(found, "restriction");
         else assert_string_equal(found, known);
     }
-    assert_int_equal(count, 18);
+    assert_int_equal(count, 19);
     /* GDAL numbers fields whose first ten letters are those of another. */
     assert_string_equal(ovf_zone_name_numbered("max_alti_1", "max_altitu"), "max_altitude_m");
     assert_string_equal(ovf_zone_name_numbered("MAX_DIST_2", "MAX_DISTAN"), "max_distance_km");

@@ -226,6 +226,50 @@ static void refused(void **state)
     EXPECT(bad, false);
 }
 
+/* How far the outline may be off: for each restriction of the zone. */
+static void uncertainty(void **state)
+{
+    (void)state;
+    static const struct {
+        ovf_attribute item;
+        double metres;
+    } good[] = {{N("uncertainty_m", 500), 500},    {R("Uncertainty (m)", 0.5), 0.5},
+                {T("uncertaintyM", "500 m"), 500}, {N("UNCERTAINT", 100000), 100000},
+                {Z("uncertainty_m"), 0},           {T("uncertainty_m", ""), 0},
+                {N("uncertainty_m", -9999), 0},    {N("something", 5), 0}};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        const ovf_attribute items[] = {
+            J("restrictions", "[{\"max_distance_km\": 50}, {\"prohibited\": true}]"),
+            good[i].item,
+            N("standoff_km", 3),
+            {.name = NULL}};
+        ovf_rules rules;
+        ovf_error error = {0};
+        if (read(items, &rules, &error) != OVF_OK) fail_msg("%zu: %s", i, error.message);
+        assert_int_equal(rules.count, 3);
+        for (size_t k = 0; k < 3; k++) assert_true(rules.items[k].uncertainty_m == good[i].metres);
+        ovf_rules_clear(&rules);
+    }
+    static const example bad[] = {
+        {{N("uncertainty_m", 0)},
+         "z.geojson: feature \"z\": uncertainty_m: expected a number greater than 0 and at most "
+         "100000 (how far the true outline may lie from the drawn one, m), found 0"},
+        {{N("uncertainty_m", -1)}, "found -1"},
+        {{R("uncertainty_m", 100000.5)}, "found 100000.5"},
+        {{T("Uncertainty M", "much")}, "Uncertainty M: expected a number"},
+        {{T("uncertainty_m", "1 km")}, "found \"1 km\""},
+        {{R("uncertainty_m", INFINITY)}, "uncertainty_m: expected a number"},
+        {{B("uncertainty_m", true)}, "found true"},
+        {{N("uncertainty_m", 5), N("UNCERTAINTY_M", 6)}, "found 5 and 6"},
+        {{N("uncertainty_km", 5)}, "expected uncertainty_m, found another unit"},
+        {{N("uncertainty", 5)}, "expected uncertainty_m, found no unit"},
+        {{N("uncertanty_m", 5)}, "did you mean uncertainty_m?"},
+        {{J("restrictions", "[{\"prohibited\": true, \"uncertainty_m\": 5}]")},
+         "/restrictions/0/uncertainty_m is no member of a restriction"},
+    };
+    EXPECT(bad, false);
+}
+
 /* A text of a Shapefile has 254 bytes at most. */
 static void cut_off_by_a_shapefile(void **state)
 {
@@ -376,7 +420,7 @@ int main(void)
         cmocka_unit_test(spellings),      cmocka_unit_test(nothing),
         cmocka_unit_test(refused),        cmocka_unit_test(cut_off_by_a_shapefile),
         cmocka_unit_test(not_understood), cmocka_unit_test(heights_and_times),
-        cmocka_unit_test(many_names),
+        cmocka_unit_test(uncertainty),    cmocka_unit_test(many_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

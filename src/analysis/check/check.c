@@ -50,7 +50,12 @@ static void repeat_kept(ovf_check *check, const ovf_restriction *r, const ovf_fo
 {
     for (size_t i = 0; i < found->kept_count; i++) {
         const ovf_finding *kept = &check->scratch->kept[found->first_kept + i];
+        const double least = kept->least, most = kept->most;
         ovf_check_kept(check, r, kept->measured, kept->limit, kept->unit, kept->from.along_m);
+        if (check->failed) return;
+        ovf_finding *last = &check->scratch->kept[check->scratch->kept_count - 1];
+        last->least = least;
+        last->most = most;
     }
 }
 

@@ -53,7 +53,8 @@ static bool are_same(ovf_height a, ovf_height b)
 static bool are_twins(const ovf_restriction *a, const ovf_restriction *b)
 {
     return a->scope == b->scope && a->place == b->place && a->values[0] == b->values[0] &&
-           are_same(a->floor, b->floor) && are_same(a->ceiling, b->ceiling);
+           a->uncertainty_m == b->uncertainty_m && are_same(a->floor, b->floor) &&
+           are_same(a->ceiling, b->ceiling);
 }
 
 static bool find_twins(ovf_checker *checker)
@@ -102,6 +103,10 @@ static ovf_status check_rules(const ovf_rules *rules, const ovf_zones *zones, ov
             return ovf_fail(error, OVF_ERROR_USAGE,
                             "rule %zu: expected the index of a zone or line below %zu, found %zu",
                             i + 1, places, r->place);
+        if (!(r->uncertainty_m >= 0 && r->uncertainty_m <= OVF_UNCERTAINTY_MAX_M))
+            return ovf_fail(error, OVF_ERROR_USAGE,
+                            "rule %zu: uncertainty_m: expected 0 to %.0f, found %g", i + 1,
+                            OVF_UNCERTAINTY_MAX_M, r->uncertainty_m);
     }
     return OVF_OK;
 }
@@ -173,8 +178,8 @@ bool ovf_checker_restricts(const ovf_checker *checker, size_t zone)
     const ovf_rule_index *index = &checker->index;
     if (zone >= index->zone_count) return false;
     if (index->first_of_zone[zone] < index->first_of_zone[zone + 1]) return true;
-    for (size_t i = 0; i < index->standoff_count; i++) {
-        const ovf_restriction *r = &rules->items[index->standoff_rules[i]];
+    for (size_t i = 0; i < index->near_count; i++) {
+        const ovf_restriction *r = &rules->items[index->near_rules[i]];
         if (r->scope == OVF_SCOPE_ZONE && r->place == zone) return true;
     }
     return false;

@@ -109,7 +109,9 @@ static void fill(ovf_finding *finding, const ovf_restriction *restriction, ovf_s
                              .from = nowhere,
                              .to = nowhere,
                              .nearest = nowhere,
-                             .nearest_on_zone = {NAN, NAN}};
+                             .nearest_on_zone = {NAN, NAN},
+                             .least = NAN,
+                             .most = NAN};
 }
 
 ovf_finding *ovf_check_add(ovf_check *check, const ovf_restriction *restriction,

@@ -38,9 +38,10 @@ typedef struct {
     size_t always_count;
     uint32_t *of_zones;    /* all others but stand-offs, zone by zone; those of zone z from ... */
     size_t *first_of_zone; /* ... first_of_zone[z] on, up to that of the next */
-    ovf_tree standoffs;    /* over the boxes of their places, widened by what they look at */
-    uint32_t *standoff_rules; /* of each box of the tree */
-    size_t standoff_count;
+    ovf_tree near; /* of stand-offs, and of those whose zone's outline is uncertain: over the boxes
+                      of their places, widened by what they look at */
+    uint32_t *near_rules; /* of each box of the tree */
+    size_t near_count;
     size_t zone_count;
 } ovf_rule_index;
 

@@ -3,73 +3,23 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "analysis/check/judging.h"
+#include "analysis/check/unsure.h"
+#include "analysis/check/route_near.h"
 #include "base/array.h"
-#include "geodesy/proximity.h"
 
 typedef struct {
     ovf_check *check;
     const ovf_restriction *restriction;
     const ovf_boundary *boundary;
-    double limit_m, reach_m;    /* up to which it is looked */
-    bool only_nearest;          /* for what is kept by little */
+    double limit_m;
     const ovf_meeting *meeting; /* NULL: there is none */
-    double start_m;             /* of the leg in hand, along the route */
     ovf_approach nearest;       /* of the whole route; along it */
+    const ovf_unsure *outline;  /* NULL: the route is not near, or the outline is sure */
 } search;
 
-static void add_span(void *given, double from_m, double to_m)
+static void add_span(search *in, double from_m, double to_m)
 {
-    search *in = given;
-    if (!ovf_spans_add(&in->check->scratch->spans, in->start_m + from_m, in->start_m + to_m))
-        in->check->failed = true;
-}
-
-/* Adds the stretches of the leg that are too near, or finds out how near it comes; it is drawn only
- * when its box is near. */
-static void look_at_leg(search *in, size_t fix)
-{
-    const ovf_leg *leg = ovf_scratch_leg(in->check->scratch, fix);
-    ovf_arc arc;
-    in->start_m = in->check->result->fix_along_m[fix];
-    size_t arcs = ovf_leg_arc_count(leg);
-    for (size_t k = 0; k < arcs; k++) {
-        ovf_approach nearest = {.distance_m = in->reach_m};
-        ovf_leg_arc(leg, k, arcs, &arc);
-        if (!ovf_approach_box(in->boundary, &arc.box, in->reach_m)) continue;
-        if (!in->only_nearest) {
-            ovf_proximity_stretches(in->boundary, &arc, in->limit_m, add_span, in);
-        } else if (ovf_proximity_nearest(in->boundary, leg, arc.start_m, arc.start_m + arc.length_m,
-                                         &nearest) &&
-                   nearest.distance_m < in->nearest.distance_m) {
-            in->nearest = nearest;
-            in->nearest.along_m += in->start_m;
-        }
-    }
-}
-
-static void look_at_legs(search *in, size_t first, size_t last)
-{
-    const double *along = in->check->result->fix_along_m;
-    if (!(along[last] - along[first] > 1e-6)) return;
-    ovf_box box = ovf_scratch_box(in->check->scratch, first, last);
-    if (!ovf_approach_box(in->boundary, &box, in->reach_m)) return;
-    if (last - first == 1) {
-        look_at_leg(in, first);
-        return;
-    }
-    size_t middle = first + (last - first) / 2;
-    look_at_legs(in, first, middle);
-    look_at_legs(in, middle, last);
-}
-
-static void look_at_route(search *in, double reach_m, bool only_nearest)
-{
-    const ovf_scratch *s = in->check->scratch;
-    in->reach_m = reach_m;
-    in->only_nearest = only_nearest;
-    for (size_t k = 0; k < s->stretch_count; k++)
-        look_at_legs(in, s->stretches[k].from_fix, s->stretches[k].to_fix);
+    if (!ovf_spans_add(&in->check->scratch->spans, from_m, to_m)) in->check->failed = true;
 }
 
 static void add_move(ovf_check *check, ovf_finding *finding, size_t leg, double by_m, bool left)
@@ -149,6 +99,20 @@ static void say_near(search *in, ovf_finding *finding, const ovf_approach *neare
     ovf_check_say_left(finding, state, "0.001 m");
 }
 
+/* What the nearest distance may be. Inside, by how deep the stretch goes. */
+static void set_range(search *in, ovf_finding *finding, const ovf_span *inside)
+{
+    double u = in->restriction->uncertainty_m, nearest_m = finding->measured * 1000;
+    if (!(u > 0)) return;
+    if (inside != NULL && in->outline != NULL)
+        nearest_m = -ovf_unsure_depth(in->check, in->outline, in->meeting, *inside);
+    ovf_unsure_set(finding, (ovf_range){fmax(0, nearest_m - u), fmax(0, nearest_m + u)});
+    bool broken = !finding->near_miss;
+    if (broken ? finding->most * 1000 >= in->limit_m - OVF_PROXIMITY_M
+               : finding->least * 1000 < in->limit_m - OVF_PROXIMITY_M)
+        ovf_unsure_say_turn(finding);
+}
+
 static void add_near_miss(search *in)
 {
     double left_m = in->nearest.distance_m - in->limit_m;
@@ -157,6 +121,7 @@ static void add_near_miss(search *in)
                                                in->nearest.distance_m / 1000, in->limit_m / 1000,
                                                left_m / 1000, "km");
     say_near(in, finding, &in->nearest, state);
+    set_range(in, finding, NULL);
 }
 
 static void add_stretch(search *in, const ovf_span *span)
@@ -213,6 +178,7 @@ static void add_stretch(search *in, const ovf_span *span)
                       finding->limit, (span->to_m - span->from_m) / 1000, span->from_m / 1000,
                       span->to_m / 1000);
     }
+    set_range(in, finding, nearest.distance_m > 0 ? NULL : span);
 }
 
 static void take_bound(void *given, double from_m, double to_m, ovf_doubts doubts)
@@ -232,6 +198,31 @@ static void take_near_miss(void *given, double from_m, double to_m, ovf_doubts d
     ovf_check_doubt_bound(in->check, before, doubts);
 }
 
+static void take_unsure(void *given, double from_m, double to_m, ovf_doubts doubts)
+{
+    search *in = given;
+    (void)doubts; /* the warning is the same */
+    ovf_route_nearest(in->check, in->boundary, (ovf_span){from_m, to_m},
+                      in->limit_m + in->restriction->uncertainty_m, &in->nearest);
+}
+
+/* Kept as drawn, and not with an outline that is nearer by its uncertainty: told at the nearest
+ * place where the rule binds. */
+static void look_unsure(search *in)
+{
+    ovf_check *check = in->check;
+    ovf_scratch *s = check->scratch;
+    double reach_m = in->limit_m + in->restriction->uncertainty_m;
+    s->spans.count = 0;
+    ovf_route_near(check, in->boundary, reach_m, &s->spans);
+    ovf_spans_unite(&s->spans, OVF_TOLERANCE_M);
+    for (size_t k = 0; k < s->spans.count; k++)
+        ovf_bound_stretches(check, in->restriction, s->spans.items[k].from_m,
+                            s->spans.items[k].to_m, take_unsure, in);
+    in->nearest.along_m = fmin(in->nearest.along_m, check->result->length_m);
+    if (in->nearest.distance_m < reach_m - OVF_PROXIMITY_M) add_near_miss(in);
+}
+
 /* Looks at what is too near, and then for what is kept by little. False where the route stays
  * beyond both. */
 static bool look(search *in, double reach_m)
@@ -239,17 +230,20 @@ static bool look(search *in, double reach_m)
     ovf_check *check = in->check;
     const ovf_meeting *meeting = in->meeting;
     ovf_scratch *s = check->scratch;
+    size_t before = s->finding_count;
     s->spans.count = 0;
-    look_at_route(in, in->limit_m, false);
-    in->start_m = 0;
+    ovf_route_near(check, in->boundary, in->limit_m, &s->spans);
     for (size_t k = 0; meeting != NULL && k < meeting->passage_count; k++)
         add_span(in, meeting->passages[k].entry.along_m, meeting->passages[k].exit.along_m);
     ovf_spans_unite(&s->spans, OVF_TOLERANCE_M);
     for (size_t k = 0; k < s->spans.count; k++)
         ovf_bound_stretches(check, in->restriction, s->spans.items[k].from_m,
                             s->spans.items[k].to_m, take_bound, in);
-    if (s->spans.count > 0) return true;
-    look_at_route(in, reach_m, true);
+    bool broken = s->spans.count > 0;
+    if (in->restriction->uncertainty_m > 0 && s->finding_count == before) look_unsure(in);
+    if (broken || s->finding_count > before) return true;
+    in->nearest = (ovf_approach){.distance_m = INFINITY};
+    ovf_route_nearest(check, in->boundary, (ovf_span){-INFINITY, INFINITY}, reach_m, &in->nearest);
     if (!(in->nearest.distance_m < reach_m)) return false;
     /* At the end of the flight it may come to lie a hair beyond it. */
     in->nearest.along_m = fmin(in->nearest.along_m, check->result->length_m);
@@ -269,24 +263,33 @@ void ovf_evaluate_standoff(ovf_check *check, const ovf_restriction *restriction,
                  .meeting = meeting,
                  .nearest = {.distance_m = INFINITY}};
     /* What is at the limit is looked for even where near misses are not told. */
-    double reach_m = fmax(in.limit_m * (1 + checker->options.margin),
+    double u = restriction->uncertainty_m,
+           reach_m = fmax(in.limit_m * (1 + checker->options.margin),
                           in.limit_m + 2 * OVF_PROXIMITY_M),
+           widest_m = fmax(reach_m, in.limit_m + u),
            nearest_m = meeting != NULL ? meeting->nearest_m
                                        : (is_zone ? checker->analyzer->search_m : 0);
     size_t before = check->scratch->finding_count;
-    ovf_box wide = ovf_box_widened(&boundaries->items[restriction->place].box, reach_m);
-    bool near = nearest_m <= reach_m && ovf_box_meets_box(&wide, &check->box);
+    ovf_unsure outline = {0};
+    ovf_box wide = ovf_box_widened(&boundaries->items[restriction->place].box, widest_m);
+    bool near = nearest_m <= widest_m && ovf_box_meets_box(&wide, &check->box);
     if (near) {
         in.boundary = ovf_boundaries_get(boundaries, restriction->place);
         if (in.boundary == NULL) check->failed = true;
+        if (ovf_unsure_find(check, restriction, meeting, &outline)) in.outline = &outline;
         near = in.boundary != NULL && look(&in, reach_m);
+        ovf_unsure_clear(&outline);
     }
     if (check->scratch->finding_count > before) return;
     /* Where it is near without a finding the rule does not bind. */
-    if (near) ovf_check_not_applicable(check);
-    else
-        ovf_check_kept(check, restriction, meeting != NULL ? nearest_m / 1000 : NAN,
-                       restriction->values[0], "km", NAN);
+    if (near) {
+        ovf_check_not_applicable(check);
+        return;
+    }
+    ovf_check_kept(check, restriction, meeting != NULL ? nearest_m / 1000 : NAN,
+                   restriction->values[0], "km", NAN);
+    if (meeting != NULL && u > 0)
+        ovf_unsure_set_kept(check, (ovf_range){fmax(0, nearest_m - u), nearest_m + u});
 }
 
 const ovf_kind ovf_kind_standoff = {

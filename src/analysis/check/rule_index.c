@@ -1,4 +1,5 @@
 /* Which restrictions may concern a route. */
+#include <math.h>
 #include <stdlib.h>
 
 #include "analysis/check/judging.h"
@@ -10,6 +11,17 @@ static way way_of(const ovf_restriction *r)
 {
     if (r->scope == OVF_SCOPE_FLIGHT || r->place == OVF_NOWHERE) return ALWAYS;
     return r->kind == &ovf_kind_standoff || r->scope == OVF_SCOPE_LINE ? STANDOFF : OF_ZONE;
+}
+
+/* How far from its place a restriction looks; negative: not beyond what the analysis meets. Where
+ * the outline is uncertain by so much, what is not entered may be. */
+static double reach_of(const ovf_checker *checker, const ovf_restriction *r)
+{
+    if (way_of(r) == STANDOFF)
+        return r->values[0] * 1000 +
+               fmax(r->values[0] * 1000 * checker->options.margin, r->uncertainty_m);
+    bool widened = r->kind == &ovf_kind_prohibited || r->kind == &ovf_kind_max_distance;
+    return way_of(r) == OF_ZONE && widened && r->uncertainty_m > 0 ? r->uncertainty_m : -1;
 }
 
 /* Those of each zone stand together, in their order. */
@@ -28,23 +40,25 @@ static void sort_by_zone(ovf_rule_index *index, const ovf_rules *rules)
     next[index->zone_count] = all;
 }
 
-static bool build_standoffs(ovf_checker *checker, size_t count)
+static bool build_near(ovf_checker *checker)
 {
     ovf_rule_index *index = &checker->index;
     const ovf_rules *rules = checker->rules;
+    size_t count = 0;
+    for (size_t i = 0; i < rules->count; i++) count += reach_of(checker, &rules->items[i]) >= 0;
     ovf_box *boxes = ovf_array_new(count, sizeof *boxes);
-    index->standoff_rules = ovf_array_new(count, sizeof *index->standoff_rules);
-    bool good = boxes != NULL && index->standoff_rules != NULL;
+    index->near_rules = ovf_array_new(count, sizeof *index->near_rules);
+    bool good = boxes != NULL && index->near_rules != NULL;
     for (size_t i = 0; good && i < rules->count; i++) {
         const ovf_restriction *r = &rules->items[i];
-        if (way_of(r) != STANDOFF) continue;
+        double reach_m = reach_of(checker, r);
+        if (reach_m < 0) continue;
         const ovf_boundaries *of = r->scope == OVF_SCOPE_LINE ? checker->lines
                                                               : checker->analyzer->boundaries;
-        double reach_m = r->values[0] * 1000 * (1 + checker->options.margin);
-        boxes[index->standoff_count] = ovf_box_widened(&of->items[r->place].box, reach_m);
-        index->standoff_rules[index->standoff_count++] = (uint32_t)i;
+        boxes[index->near_count] = ovf_box_widened(&of->items[r->place].box, reach_m);
+        index->near_rules[index->near_count++] = (uint32_t)i;
     }
-    good = good && (count == 0 || ovf_tree_build(&index->standoffs, boxes, count));
+    good = good && (count == 0 || ovf_tree_build(&index->near, boxes, count));
     free(boxes);
     return good;
 }
@@ -64,7 +78,7 @@ bool ovf_rule_index_build(ovf_checker *checker)
     for (size_t i = 0; i < rules->count; i++)
         if (way_of(&rules->items[i]) == ALWAYS) index->always[index->always_count++] = (uint32_t)i;
     sort_by_zone(index, rules);
-    return build_standoffs(checker, counts[STANDOFF]);
+    return build_near(checker);
 }
 
 void ovf_rule_index_free(ovf_rule_index *index)
@@ -72,8 +86,8 @@ void ovf_rule_index_free(ovf_rule_index *index)
     free(index->always);
     free(index->of_zones);
     free(index->first_of_zone);
-    ovf_tree_free(&index->standoffs);
-    free(index->standoff_rules);
+    ovf_tree_free(&index->near);
+    free(index->near_rules);
     *index = (ovf_rule_index){0};
 }
 
@@ -95,7 +109,7 @@ static int compare(const void *a, const void *b)
 void ovf_rule_index_look(ovf_check *check)
 {
     const ovf_rule_index *index = &check->checker->index;
-    const ovf_tree *tree = &index->standoffs;
+    const ovf_tree *tree = &index->near;
     ovf_scratch *s = check->scratch;
     s->candidate_count = 0;
     for (size_t i = 0; i < index->always_count; i++) add(check, index->always[i]);
@@ -107,9 +121,15 @@ void ovf_rule_index_look(ovf_check *check)
     for (size_t k = 0; k < tree->count;) {
         const ovf_node *node = &tree->nodes[k];
         bool meets = ovf_box_meets_box(&node->box, &check->box);
-        if (meets && node->item != UINT32_MAX) add(check, index->standoff_rules[node->item]);
+        if (meets && node->item != UINT32_MAX) add(check, index->near_rules[node->item]);
         k = meets && node->item == UINT32_MAX ? k + 1 : node->skip;
     }
     if (s->candidate_count > 1)
         qsort(s->candidates, s->candidate_count, sizeof *s->candidates, compare);
+    /* Of a zone with an uncertain outline that is met, its rules come in both ways. */
+    size_t kept = 0;
+    for (size_t i = 0; i < s->candidate_count; i++)
+        if (i == 0 || s->candidates[i] != s->candidates[i - 1])
+            s->candidates[kept++] = s->candidates[i];
+    s->candidate_count = kept;
 }

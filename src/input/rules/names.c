@@ -15,19 +15,10 @@
 #define LEAST_PREFIX 3
 #define LEAST_OF_PROHIBITED 6
 
-static const char *const of_all[] = {"altitude_reference",
-                                     "active_from",
-                                     "active_until",
-                                     "floor",
-                                     "ceiling",
-                                     "severity",
-                                     "restriction",
-                                     "restrictions",
-                                     "clause",
-                                     "source",
-                                     "status",
-                                     "confidence",
-                                     "note"};
+static const char *const of_all[] = {
+    "altitude_reference", "active_from", "active_until", "floor",  "ceiling", "severity",
+    "uncertainty_m",      "restriction", "restrictions", "clause", "source",  "status",
+    "confidence",         "note"};
 /* Without these no verdict is another. */
 static const char *const remarks[] = {"clause", "source", "status", "confidence", "note"};
 

@@ -11,9 +11,10 @@ typedef struct {
     size_t index;
     ovf_zone_attributes sorted;
     ovf_rules *rules;
-    size_t added;    /* restrictions of the zone */
-    bool prohibited; /* one of them is */
-    bool none;       /* it says that there is none */
+    size_t added;         /* restrictions of the zone */
+    bool prohibited;      /* one of them is */
+    bool none;            /* it says that there is none */
+    double uncertainty_m; /* of the zone's outline; 0: none is stated */
 } ovf_zone_reader;
 
 /* Adds one restriction of ovf_kind_not_understood for the attributes that may add a limit to those

@@ -95,9 +95,7 @@ ovf_status ovf_restriction_date(const json_t *object, const char *member, bool e
     return fail_at(origin, member, value, wanted, error);
 }
 
-/* A number as JSON has it; in tables also as text, which may have the unit that is taken: "50 km".
- * A comma is no decimal point. */
-static bool number_of(const json_t *value, const char *unit, double *number)
+bool ovf_restriction_number(const json_t *value, const char *unit, double *number)
 {
     const char *text = json_string_value(value);
     if (json_is_number(value)) {
@@ -151,7 +149,7 @@ static ovf_status read_parameters(const json_t *object, const ovf_kind *kind,
                  parameter->least, parameter->most, parameter->meaning);
         const char *unit = strrchr(parameter->name, '_');
         bool good = value != NULL && (json_is_number(value) || origin->of_zone) &&
-                    number_of(value, unit == NULL ? "" : unit + 1, number);
+                    ovf_restriction_number(value, unit == NULL ? "" : unit + 1, number);
         if (!good || !(*number > parameter->least && *number <= parameter->most))
             return fail_at(origin, parameter->name, value, wanted, error);
     }

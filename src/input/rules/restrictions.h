@@ -43,6 +43,10 @@ ovf_status ovf_restriction_text(const json_t *object, const char *member,
                                 const ovf_restriction_origin *origin, const char **text,
                                 ovf_error *error);
 
+/* A number as JSON has it; in tables also as text, which may have the unit that is taken: "50 km".
+ * A comma is no decimal point. */
+bool ovf_restriction_number(const json_t *value, const char *unit, double *number);
+
 /* Adds it to the rules, and takes it over; where one that says the same is there already it is
  * freed. False when memory is out: freed too. */
 bool ovf_rules_add(ovf_rules *rules, ovf_restriction *restriction);

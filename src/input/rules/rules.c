@@ -9,6 +9,7 @@
 #include "input/json/document.h"
 #include "input/rules/rule_lines.h"
 #include "input/rules/restrictions.h"
+#include "input/rules/zone_attributes.h"
 #include "model/restriction.h"
 #include "overflight/build.h"
 #include "overflight/input.h"
@@ -152,6 +153,8 @@ static ovf_status read_rule(const set_reader *in, const json_t *object, size_t i
     status = ovf_restriction_read(object, kind, &origin, rule_members, &made, error);
     if (status == OVF_OK && zone != NULL) status = find_zone(in, zone, pointer, &made, error);
     if (status == OVF_OK && number > 1) made.place = find_namesake(in, made.place_id, number);
+    if (status == OVF_OK && zone != NULL && made.place != OVF_NOWHERE)
+        status = ovf_zone_uncertainty(&in->zones->items[made.place], &made.uncertainty_m, error);
     if (status == OVF_OK && lines != NULL) made.scope = OVF_SCOPE_LINE;
     if (status == OVF_OK && (kind->scopes & made.scope) == 0)
         status = ovf_fail(error, OVF_ERROR_INPUT, "%s: a restriction of the kind %s wants %s",

@@ -14,6 +14,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "input/rules/restrictions.h"
 
 #define SHOWN 60
 
@@ -296,6 +297,28 @@ ovf_status ovf_zone_attributes_sort(ovf_zone_attributes *sorted, const ovf_zone 
         }
     }
     return missed ? look_at_misses(sorted, zone, error) : OVF_OK;
+}
+
+ovf_status ovf_zone_uncertainty(const ovf_zone *zone, double *metres, ovf_error *error)
+{
+    const ovf_attribute *attribute = ovf_zone_attribute(&zone->attributes, "uncertainty_m");
+    char where[OVF_ZONE_TITLE_SIZE], shown[SHOWN];
+    *metres = 0;
+    if (attribute == NULL) return OVF_OK;
+    json_t *value = attribute_to_json(attribute);
+    if (value == NULL) return ovf_fail_memory(error);
+    bool nothing = is_nothing(value), good = ovf_restriction_number(value, "m", metres) &&
+                                             *metres > 0 && *metres <= OVF_UNCERTAINTY_MAX_M;
+    show(value, shown);
+    json_decref(value);
+    if (good) return OVF_OK;
+    *metres = 0;
+    if (nothing) return OVF_OK;
+    ovf_zone_title(zone, where);
+    return ovf_fail(error, OVF_ERROR_INPUT,
+                    "%s: %s: expected a number greater than 0 and at most %.0f (how far the true "
+                    "outline may lie from the drawn one, m), found %s",
+                    where, attribute->name, OVF_UNCERTAINTY_MAX_M, shown);
 }
 
 void ovf_zone_attributes_clear(ovf_zone_attributes *sorted)

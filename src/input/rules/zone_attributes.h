@@ -47,4 +47,9 @@ void ovf_zone_attributes_clear(ovf_zone_attributes *sorted);
 ovf_status ovf_zone_members_sort(const json_t *object, const char *where, json_t **known,
                                  ovf_error *error);
 
+/* How far the zone's true outline may lie from the drawn one: uncertainty_m; 0 where it is not
+ * stated. Errors: OVF_ERROR_INPUT (no number greater than 0 and at most OVF_UNCERTAINTY_MAX_M;
+ * names file, zone and attribute). */
+ovf_status ovf_zone_uncertainty(const ovf_zone *zone, double *metres, ovf_error *error);
+
 #endif

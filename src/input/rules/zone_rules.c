@@ -25,6 +25,7 @@ static ovf_status add(ovf_zone_reader *in, const json_t *object, const ovf_kind 
     ovf_restriction made = {.scope = OVF_SCOPE_ZONE,
                             .place = in->index,
                             .place_id = ovf_text_copy(zone->id),
+                            .uncertainty_m = in->uncertainty_m,
                             .flights_from_s = NAN,
                             .flights_until_s = NAN};
     ovf_status status = ovf_restriction_read(object, kind, origin, also, &made, error);
@@ -214,6 +215,8 @@ static ovf_status read_zone(ovf_zone_reader *in, ovf_error *error)
     ovf_status status = ovf_zone_attributes_sort(&in->sorted, zone, error);
     if (status != OVF_OK || (in->sorted.object == NULL && in->sorted.foreign_count == 0))
         return status;
+    status = ovf_zone_uncertainty(zone, &in->uncertainty_m, error);
+    if (status != OVF_OK) return status;
     ovf_zone_title(zone, where);
     const json_t *list = json_object_get(in->sorted.object, "restrictions");
     const char *text = json_is_string(list) ? json_string_value(list)

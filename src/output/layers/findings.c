@@ -23,6 +23,9 @@ static const ovf_field fields[] = {
     {"source", OVF_FIELD_TEXT, 0, "where the rule comes from"},
     {"standing", OVF_FIELD_TEXT, 0,
      "status of the rule, or remembered where it is written down from memory"},
+    {"least", OVF_FIELD_REAL, OVF_METRE_DECIMALS,
+     "the least that `measured` may be by the uncertainty of the zone's outline, in `unit`"},
+    {"most", OVF_FIELD_REAL, OVF_METRE_DECIMALS, "the most that it may be"},
 };
 
 /* A stretch, or a point. What is about the flight as a whole is put at its first fix: FlatGeobuf
@@ -70,7 +73,9 @@ static ovf_status route(ovf_renderer *renderer, const ovf_result *result, ovf_er
                                   {.text = rule->status},
                                   {.text = finding->message},
                                   {.text = rule->source},
-                                  {.text = ovf_restriction_standing(rule)}}};
+                                  {.text = ovf_restriction_standing(rule)},
+                                  {.real = finding->least},
+                                  {.real = finding->most}}};
         status = place(renderer, result, finding, &row, &point, &one, error);
         if (status == OVF_OK) ovf_render_row(renderer, &row);
     }

@@ -87,6 +87,8 @@
     <alias field="message" name="What was found"/>
     <alias field="source" name="Source"/>
     <alias field="standing" name="Status, or remembered"/>
+    <alias field="least" name="Measured, at least"/>
+    <alias field="most" name="Measured, at most"/>
   </aliases>
   <previewExpression>severity || ': ' || route_id || ', ' || rule</previewExpression>
   <mapTip><![CDATA[<b>[% replace(severity, map('&', '&amp;', '<', '&lt;')) %]: [% replace(route_id, map('&', '&amp;', '<', '&lt;')) %]</b><br>

@@ -54,7 +54,7 @@ function drawSelection() {
   const add = (name, text, title) => list.append(el('div', {}, el('dt', {text: name, title}), el('dd', {text, dir: 'auto'})));
   for (const [field, description] of layer.descriptions)
     if (isKnown(v[field]) && field !== 'message') {
-      const unit = ['measured', 'limit', 'margin'].includes(field) && v.unit ? ` ${v.unit}` : '';
+      const unit = ['measured', 'limit', 'margin', 'least', 'most'].includes(field) && v.unit ? ` ${v.unit}` : '';
       if (field === 'unit') continue;
       add(labelOf(field), shownWithUnit(field, v[field]) + unit, `${description}: ${full(field, v[field])}`);
     }

@@ -5,7 +5,7 @@
 const ROWS_A_PAGE = 100;
 
 const columnsOf = {
-  findings: ['severity', 'route_id', 'message', 'zone_id', 'measured', 'limit', 'margin', 'unit', 'from_m', 'to_m', 'standing', 'rule', 'clause',
+  findings: ['severity', 'route_id', 'message', 'zone_id', 'measured', 'limit', 'margin', 'least', 'most', 'unit', 'from_m', 'to_m', 'standing', 'rule', 'clause',
     'judged'],
   statistics: ['route_id', 'zone_id', 'length_m', 'inside_m', 'passages', 'crossings', 'nearest_m', 'first_entry_m', 'last_exit_m',
     'first_entry_time', 'last_exit_time'],

@@ -51,7 +51,7 @@ function kindOf(field) {
   if (/_m2$/.test(field)) return kinds.km2;
   if (/_fraction$/.test(field)) return kinds.percent;
   if (/(^|_)time$/.test(field)) return kinds.time;
-  if (['measured', 'limit', 'margin'].includes(field)) return kinds.figure;
+  if (['measured', 'limit', 'margin', 'least', 'most'].includes(field)) return kinds.figure;
   if (['zones', 'routes', 'passages', 'crossings', 'flights', 'passage', 'violations', 'undecided', 'warnings'].includes(field)) return kinds.count;
   return kinds.text;
 }
