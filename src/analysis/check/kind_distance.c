@@ -97,13 +97,22 @@ static void judge(ovf_check *check, const ovf_restriction *restriction, const ad
     }
 }
 
+/* Whether the range would tell something: not where the whole route is shorter than the limit, with
+ * the margin, wherever the outline is. */
+static bool needs_range(const ovf_check *check, double limit_m)
+{
+    return check->checker->options.keep ||
+           check->result->length_m > limit_m - ovf_check_little(check, limit_m);
+}
+
 void ovf_evaluate_max_distance(ovf_check *check, const ovf_restriction *restriction,
                                const ovf_meeting *meeting)
 {
     adder in = {.limit_m = restriction->values[0] * 1000, .reached_m = NAN, .last_m = NAN};
     ovf_range range = OVF_NO_RANGE;
     ovf_unsure outline = {0};
-    bool unsure = ovf_unsure_find(check, restriction, meeting, &outline);
+    bool unsure = needs_range(check, in.limit_m) &&
+                  ovf_unsure_find(check, restriction, meeting, &outline);
     if (unsure || (meeting != NULL && meeting->passage_count > 0)) {
         ovf_bound_passages(check, restriction, meeting, add, &in);
         if (unsure) range = ovf_unsure_lengths(check, restriction, &outline);
