@@ -1,5 +1,6 @@
 #include "model/model.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +12,34 @@ const ovf_attribute *ovf_attributes_find(const ovf_attributes *attributes, const
     for (size_t i = 0; i < attributes->count; i++)
         if (strcmp(attributes->items[i].name, name) == 0) return &attributes->items[i];
     return NULL;
+}
+
+#define SHAPEFILE_LETTERS 10
+
+/* Past the next letter or digit, which is returned in lower case; 0 at the end. */
+static int next_letter(const char **text)
+{
+    while (**text != '\0' && !isalnum((unsigned char)**text)) ++*text;
+    return **text == '\0' ? 0 : tolower((unsigned char)*(*text)++);
+}
+
+static bool is_spelling(const char *found, const char *name)
+{
+    bool cut = strlen(found) == SHAPEFILE_LETTERS && strlen(name) > SHAPEFILE_LETTERS;
+    for (;;) {
+        int a = next_letter(&found), b = next_letter(&name);
+        if (a == 0 && cut) return true;
+        if (a != b) return false;
+        if (a == 0) return true;
+    }
+}
+
+const ovf_attribute *ovf_attributes_spelt(const ovf_attributes *attributes, const char *name)
+{
+    const ovf_attribute *found = ovf_attributes_find(attributes, name);
+    for (size_t i = 0; i < attributes->count && found == NULL; i++)
+        if (is_spelling(attributes->items[i].name, name)) found = &attributes->items[i];
+    return found;
 }
 
 bool ovf_attributes_copy(const ovf_attributes *attributes, ovf_attributes *copy)

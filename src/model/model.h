@@ -22,4 +22,8 @@ const char *ovf_zone_called(const ovf_zone *zone, char text[OVF_TITLE_SIZE]);
 const char *ovf_route_called(const ovf_route *route, char text[OVF_TITLE_SIZE]);
 const char *ovf_route_title(const ovf_route *route, char text[OVF_TITLE_SIZE]);
 
+/* The attribute of that name in any spelling: exactly, or with other capitals and separators, or
+ * cut to the ten letters of a Shapefile; NULL. */
+const ovf_attribute *ovf_attributes_spelt(const ovf_attributes *attributes, const char *name);
+
 #endif

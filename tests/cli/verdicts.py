@@ -162,6 +162,17 @@ class Verdicts(Case):
             self.assertEqual([f["rule"] for f in route["findings"]],
                              ["mine/notice", "mine/elsewhere"])
 
+    def test_attributes_of_routes_in_any_spelling(self):
+        rules = self.folder / "rules.json"
+        rules.write_text(json.dumps({"name": "mine", "rules": [
+            {"name": "notice", "kind": "notice", "min_notice_h": 24, "source": "here"}]}))
+        for name in "submitted_at", "Submitted At", "SUBMITTED_":
+            plan = self.write("late.geojson", line([0, 0], [10, 0], id="late", **{
+                name: "2020-06-01T00:00:00Z",
+                "started_at": "2020-06-01T12:00:00Z"}))
+            (finding,) = self.only(plan, "--rules", str(rules), status=VIOLATES)["findings"]
+            self.assertEqual((finding["measured"], finding["limit"]), (12, 24))
+
     def test_kept_limits(self):
         arguments = (self.plan, "--zones", self.zones(max_distance_km=200), "--rules", "zones")
         route = self.only(*arguments, status=COMPLIES)

@@ -53,6 +53,41 @@ static void called_at_length(void **state)
     assert_true(strlen(text) < OVF_TITLE_SIZE - 1);
 }
 
+/* Names in any spelling; the exact one comes first. */
+static void spelt(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *asked;
+        bool found;
+    } rows[] = {{"submitted_at", "submitted_at", true},
+                {"Submitted At", "submitted_at", true},
+                {"SUBMITTED-AT", "submitted_at", true},
+                {"submittedAt", "submitted_at", true},
+                {"submitted_", "submitted_at", true},
+                {"SUBMITTED_", "submitted_at", true},
+                {"airfield_f", "airfield_from", true},
+                {"airfield_t", "airfield_from", false},
+                {"submitted", "submitted_at", false},
+                {"submitted_at_", "submitted_at", true},
+                {"submitted_by", "submitted_at", false},
+                {"Date", "date", true},
+                {"dated", "date", false},
+                {"", "date", false},
+                {"update", "date", false}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        ovf_attribute item = {.name = rows[i].name, .type = OVF_ATTRIBUTE_NULL};
+        const ovf_attributes one = {&item, 1};
+        if ((ovf_attributes_spelt(&one, rows[i].asked) != NULL) != rows[i].found)
+            fail_msg("\"%s\" for %s", rows[i].name, rows[i].asked);
+    }
+    ovf_attribute two[] = {{.name = "DATE", .type = OVF_ATTRIBUTE_NULL},
+                           {.name = "date", .type = OVF_ATTRIBUTE_NULL}};
+    const ovf_attributes both = {two, 2}, none = {NULL, 0};
+    assert_ptr_equal(ovf_attributes_spelt(&both, "date"), &two[1]);
+    assert_null(ovf_attributes_spelt(&none, "date"));
+}
+
 static void attributes(void **state)
 {
     (void)state;
@@ -119,8 +154,9 @@ static void cleared_twice(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(called), cmocka_unit_test(called_at_length), cmocka_unit_test(attributes),
-        cmocka_unit_test(edges),  cmocka_unit_test(cleared_twice),
+        cmocka_unit_test(called),     cmocka_unit_test(called_at_length),
+        cmocka_unit_test(attributes), cmocka_unit_test(spelt),
+        cmocka_unit_test(edges),      cmocka_unit_test(cleared_twice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,12 +8,13 @@
 #include "base/array.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "model/model.h"
 
 /* ---- times ---- */
 
 const char *ovf_check_text(const ovf_check *check, const char *name)
 {
-    const ovf_attribute *attribute = ovf_attributes_find(&check->result->route->attributes, name);
+    const ovf_attribute *attribute = ovf_attributes_spelt(&check->result->route->attributes, name);
     return attribute != NULL && attribute->type == OVF_ATTRIBUTE_TEXT ? attribute->text : NULL;
 }
 

@@ -7,13 +7,14 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "base/time_forms.h"
-#include "gdal/attributes.h"
+#include "model/model.h"
 
 static bool is_blank(const char *text) { return text[strspn(text, " \t\r\n")] == '\0'; }
 
 const ovf_attribute *ovf_given_time(const ovf_attributes *attributes, const char *name)
 {
-    const ovf_attribute *found = ovf_attribute_named(attributes, name);
+    const ovf_attribute *found = ovf_attributes_spelt(attributes, name);
+    if (found != NULL && found->type == OVF_ATTRIBUTE_NULL) return NULL;
     bool blank = found != NULL && found->text != NULL && is_blank(found->text) &&
                  (found->type == OVF_ATTRIBUTE_TEXT || found->type == OVF_ATTRIBUTE_JSON);
     return blank ? NULL : found;
