@@ -381,8 +381,8 @@ class Plugin(unittest.TestCase):
                                     ROUTES=routes,
                                     PLAN=FLIGHTS / "kaliningrad-1200.geojson",
                                     OUTPUT=self.folder / "compared")
-        # The deviation can be judged then.
-        self.assertEqual(alone["NOT_JUDGED"] - compared["NOT_JUDGED"], 1)
+        # The deviation can be asked then.
+        self.assertEqual(alone["NOT_ASKED"] - compared["NOT_ASKED"], 1)
         overflight("check",
                    routes,
                    "--against",

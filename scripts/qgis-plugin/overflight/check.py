@@ -50,7 +50,8 @@ class CheckRoutes(OverflightAlgorithm):
         self.addOutput(QgsProcessingOutputBoolean("COMPLIES", "Whether all routes comply"))
         for name, text in (("VIOLATIONS", "Violations"), ("UNDECIDED", "Undecided findings"),
                            ("WARNINGS", "Warnings"),
-                           ("NOT_JUDGED", "Findings that could not be judged")):
+                           ("NOT_JUDGED", "Findings that could not be judged"),
+                           ("NOT_ASKED", "Questions of rules that routes lack the data for")):
             self.addOutput(QgsProcessingOutputNumber(name, text))
 
     def figures(self, summary):
@@ -61,5 +62,6 @@ class CheckRoutes(OverflightAlgorithm):
             "VIOLATIONS": totals["violations"],
             "UNDECIDED": totals["undecided"],
             "WARNINGS": totals["warnings"],
-            "NOT_JUDGED": totals["not_judged"]
+            "NOT_JUDGED": totals["not_judged"],
+            "NOT_ASKED": totals["not_asked"]
         }

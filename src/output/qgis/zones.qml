@@ -211,6 +211,7 @@
     <alias field="standoff_km" name="Distance to keep (km)"/>
     <alias field="min_altitude_m" name="Least altitude (m)"/>
     <alias field="max_altitude_m" name="Greatest altitude (m)"/>
+    <alias field="uncertainty_m" name="Outline uncertain by (m)"/>
   </aliases>
   <previewExpression>coalesce(name, zone_id)</previewExpression>
   <mapTip><![CDATA[<b>[% replace(coalesce(name, zone_id), map('&', '&amp;', '<', '&lt;')) %]</b><br>
