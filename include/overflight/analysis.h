@@ -34,24 +34,44 @@ typedef struct {
 
 typedef enum { OVF_CROSSING_ENTRY, OVF_CROSSING_EXIT, OVF_CROSSING_TOUCH } ovf_crossing_kind;
 
+/* Through what a crossing goes into a zone's volume or out of it: its outline, its floor, its
+ * ceiling, or the time at which the zone begins or ends to be in force. */
+typedef enum {
+    OVF_THROUGH_SIDE,
+    OVF_THROUGH_FLOOR,
+    OVF_THROUGH_CEILING,
+    OVF_THROUGH_TIME
+} ovf_crossing_side;
+
+/* "side", "floor", "ceiling" or "time". */
+const char *ovf_crossing_side_name(ovf_crossing_side side);
+
 /* A point where the route crosses or touches the boundary, in the order flown. */
 typedef struct {
     ovf_crossing_kind kind;
     ovf_place place;
+    ovf_crossing_side through;
+    bool possible; /* what it enters or leaves is not surely in the volume, but that is not excluded
+                    */
 } ovf_crossing;
 
 /* A contiguous stretch inside. A route that starts or ends inside has a passage that begins or ends
- * there, without a crossing. */
+ * there, without a crossing. So it is between a stretch that is surely in the volume and one that
+ * may be: they are two passages. */
 typedef struct {
     ovf_place entry, exit;
     double length_m; /* exit.along_m - entry.along_m */
+    bool possible;   /* not surely in the volume, but that is not excluded */
 } ovf_passage;
 
-/* One route and one zone that meet or come near each other. */
+/* One route and one zone that meet or come near each other: their outlines do. The zone's volume
+ * (volume.h) may be above or below the route, or at other times. */
 typedef struct ovf_meeting {
-    size_t zone;     /* index into the zones that the analyzer was built over */
-    double inside_m; /* sum of the passages' lengths */
-    const ovf_passage *passages;
+    size_t zone;                 /* index into the zones that the analyzer was built over */
+    double inside_m;             /* within the zone's outline, at any height and time */
+    double within_m;             /* surely within its volume: the certain passages' lengths */
+    double within_at_most_m;     /* not excluded: all passages' lengths */
+    const ovf_passage *passages; /* in its volume */
     size_t passage_count;
     const ovf_crossing *crossings;
     size_t crossing_count;
@@ -59,6 +79,10 @@ typedef struct ovf_meeting {
     ovf_place nearest_on_route; /* where nearest_m > 0: its ends, on the route and on the zone's
                                    boundary; of several the first on the route */
     ovf_lonlat nearest_on_zone;
+    const ovf_passage *outline_passages; /* those above, at any height and time */
+    size_t outline_passage_count;
+    const ovf_crossing *outline_crossings;
+    size_t outline_crossing_count;
 } ovf_meeting;
 
 /* The result for one route. */
@@ -92,12 +116,20 @@ typedef struct {
     double search_m; /* zones that a route does not meet but comes within this geodesic distance of
                         are in its result, up to OVF_SEARCH_MAX_M; 0: OVF_SEARCH_M; negative
                         (OVF_SEARCH_NONE): no such zones */
+    bool flat;       /* outlines only: passages are within them at any height and time */
+    const struct ovf_vertical *vertical; /* what is known of ground, geoid and air (heights.h), for
+                                            the heights of volumes; it must outlive the analyzer.
+                                            NULL: nothing. One ground for each thread:
+                                            ovf_scratch_set_ground */
+    bool dated;             /* flights are taken to be at some time in [date_s, until_s], on one
+                               day; false: their own times decide */
+    double date_s, until_s; /* Unix seconds */
 } ovf_analysis_options;
 
 /* Builds the index over zones. They must outlive the analyzer and stay unchanged. `options` may be
  * NULL. Each zone is checked (model.h), at some nanoseconds a vertex; its boundary is prepared when
  * a route first comes near. Thread-safe. Errors: OVF_ERROR_INPUT (a zone that breaks a rule; a
- * search radius out of range), OVF_ERROR_USAGE (NULL), OVF_ERROR_MEMORY.
+ * search radius out of range), OVF_ERROR_USAGE (NULL; a vertical out of range), OVF_ERROR_MEMORY.
  *
  * For example:
  *     ovf_analyzer_new(&zones, NULL, &analyzer, &error);

@@ -98,6 +98,8 @@ typedef struct {
     ovf_polygon *polygons;
     size_t polygon_count; /* at least 1 */
     ovf_attributes attributes;
+    struct ovf_volume *volume; /* its floor, its ceiling, and when it is in force (volume.h); NULL:
+                                  it has no such limits */
 } ovf_zone;
 
 typedef struct {

@@ -43,6 +43,7 @@
 
 /* Start here: what there is, how it is made, and what is asked of it. */
 #include "overflight/model.h"    /* zones, routes, airfields */
+#include "overflight/volume.h"   /* floors, ceilings and times of zones */
 #include "overflight/build.h"    /* making them from arrays or WKB; the short way to a length */
 #include "overflight/analysis.h" /* which zones a route enters, where, when and for how long */
 #include "overflight/legs.h"     /* its legs: courses, distances, the zones met on each */

@@ -3,6 +3,7 @@
 #define OVERFLIGHT_RESTRICTION_H
 
 #include "overflight/model.h"
+#include "overflight/volume.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -20,29 +21,6 @@ typedef enum {
 const char *ovf_severity_name(ovf_severity severity);
 /* Of a rule: false for "undecided", too. */
 bool ovf_severity_parse(const char *name, ovf_severity *severity);
-
-/* What a height is measured from. Those over different references are compared by bounds
- * (heights.h). */
-typedef enum {
-    OVF_HEIGHT_MSL,      /* mean sea level */
-    OVF_HEIGHT_AGL,      /* the ground */
-    OVF_HEIGHT_STD,      /* the pressure level of 1013.25 hPa: flight levels */
-    OVF_HEIGHT_ELLIPSOID /* the ellipsoid of WGS 84: HAE */
-} ovf_height_reference;
-
-const char *ovf_height_reference_name(ovf_height_reference reference);
-bool ovf_height_reference_parse(const char *name, ovf_height_reference *reference);
-
-typedef struct {
-    double metres; /* -INFINITY: from the ground, INFINITY: without end, NAN: none is given */
-    ovf_height_reference reference;
-} ovf_height;
-
-/* Reads flight levels ("FL245", "FL 065", "F095", "910 FL"); numbers with a unit, a reference or
- * both ("4500 FT MSL", "9500ft STD", "1500M AGL", "1000F ASFC", "2500MSL"), which are metres over
- * the sea where they do not say otherwise; "SFC", "GND", "SURFACE"; "UNL", "UNLTD", "UNLIMITED".
- * Capitals do not matter, nor do blanks between words and numbers. */
-bool ovf_height_parse(const char *text, ovf_height *height);
 
 /* What a restriction binds. */
 typedef enum {

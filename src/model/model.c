@@ -92,6 +92,7 @@ void ovf_zone_clear(ovf_zone *zone)
     ovf_text_free(zone->file);
     ovf_polygons_free(zone->polygons, zone->polygon_count);
     ovf_attributes_clear(&zone->attributes);
+    free(zone->volume);
     *zone = (ovf_zone){0};
 }
 

@@ -5,9 +5,6 @@
 #include "base/time.h"
 #include "overflight/restriction.h"
 
-/* As ovf_height_parse; a number without a unit is in units of so many metres. */
-bool ovf_height_parse_in(const char *text, double unit_m, ovf_height *height);
-
 /* The day on which a restriction begins or ends to be in force, as sources give it: a restriction
  * "until 2020-06-30" ends with the midnight after. A time where it is no midnight; nothing for
  * NAN. `end`: it is until_s. */

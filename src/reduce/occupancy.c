@@ -14,7 +14,7 @@
 
 /* Whether there is this crossing, from `next` on, which then passes it. */
 static bool crosses(const ovf_meeting *meeting, size_t *next, ovf_crossing_kind kind,
-                    double along_m)
+                    double along_m, bool surely)
 {
     const ovf_crossing *crossings = meeting->crossings;
     size_t i = *next, count = meeting->crossing_count;
@@ -23,25 +23,56 @@ static bool crosses(const ovf_meeting *meeting, size_t *next, ovf_crossing_kind 
         i++;
     bool found = i < count && crossings[i].kind == kind && crossings[i].place.along_m == along_m;
     *next = found ? i + 1 : i;
-    return found;
+    return found && !(surely && crossings[i].possible);
+}
+
+static void begin_series(ovf_stays *stays, ovf_stay_series series)
+{
+    *stays = (ovf_stays){
+        .meeting = stays->meeting, .series = series, .now_ms = INT64_MIN, .seen_ms = INT64_MIN};
 }
 
 ovf_stays ovf_stays_of(const ovf_meeting *meeting)
 {
-    return (ovf_stays){.meeting = meeting, .now_ms = INT64_MIN, .seen_ms = INT64_MIN};
+    ovf_stays stays = {.meeting = meeting};
+    ovf_stay_series series = OVF_STAY_BOTH;
+    for (size_t i = 0; i < meeting->passage_count; i++)
+        if (meeting->passages[i].possible) series = OVF_STAY_SURE;
+    begin_series(&stays, series);
+    return stays;
+}
+
+/* The next passage of the series; of those that are not excluded all that follow each other. */
+static bool next_passage(ovf_stays *stays, ovf_passage *passage)
+{
+    const ovf_meeting *meeting = stays->meeting;
+    const ovf_passage *passages = meeting->passages;
+    while (stays->series == OVF_STAY_SURE && stays->passage < meeting->passage_count &&
+           passages[stays->passage].possible)
+        stays->passage++;
+    if (stays->passage >= meeting->passage_count) return false;
+    *passage = passages[stays->passage++];
+    while (stays->series == OVF_STAY_AT_MOST && stays->passage < meeting->passage_count &&
+           passages[stays->passage].possible != passages[stays->passage - 1].possible &&
+           passages[stays->passage].entry.along_m == passage->exit.along_m)
+        passage->exit = passages[stays->passage++].exit;
+    return true;
 }
 
 bool ovf_stays_next(ovf_stays *stays, ovf_stay *stay)
 {
     const ovf_meeting *meeting = stays->meeting;
-    while (stays->passage < meeting->passage_count) {
-        const ovf_passage *passage = &meeting->passages[stays->passage++];
-        *stay = (ovf_stay){.zone = meeting->zone, .seen_ms = stays->seen_ms};
-        stay->enters = crosses(meeting, &stays->crossing, OVF_CROSSING_ENTRY,
-                               passage->entry.along_m);
-        stay->leaves = crosses(meeting, &stays->crossing, OVF_CROSSING_EXIT, passage->exit.along_m);
-        if (!ovf_time_round(passage->entry.time_s, &stay->entry_ms) ||
-            !ovf_time_round(passage->exit.time_s, &stay->exit_ms))
+    const bool sure = stays->series == OVF_STAY_SURE;
+    ovf_passage passage;
+    while (next_passage(stays, &passage)) {
+        *stay = (ovf_stay){
+            .zone = meeting->zone, .series = stays->series, .seen_ms = stays->seen_ms};
+        stay->enters = crosses(meeting, &stays->crossing, OVF_CROSSING_ENTRY, passage.entry.along_m,
+                               sure);
+        stay->leaves = crosses(meeting, &stays->crossing, OVF_CROSSING_EXIT, passage.exit.along_m,
+                               sure);
+        if (!ovf_time_round(passage.entry.time_s, &stay->entry_ms) ||
+            !ovf_time_round(passage.exit.time_s, &stay->exit_ms))
             continue;
         /* Times do not run backwards, but where legs meet they may by the last digit. */
         if (stay->entry_ms < stays->now_ms) stay->entry_ms = stays->now_ms;
@@ -50,20 +81,23 @@ bool ovf_stays_next(ovf_stays *stays, ovf_stay *stay)
         stays->seen_ms = stay->exit_ms > stay->entry_ms ? stay->exit_ms - 1 : stay->exit_ms;
         return true;
     }
-    return false;
+    if (!sure) return false;
+    begin_series(stays, OVF_STAY_AT_MOST);
+    return ovf_stays_next(stays, stay);
 }
 
 /* ---- beginnings and ends ---- */
 
 /* What happens at an instant, in this order: those who leave make room for those who come. The
- * three bits say more of it. */
+ * five bits say more of it. */
 enum {
-    CROSSES_IN = 1,
-    CROSSES_OUT = 2,
-    IS_NEW = 4, /* the route was not inside before in the same bin */
-    LEAVES = 0 << 3,
-    COMES = 1 << 3,
-    COMES_AND_LEAVES = 2 << 3
+    SERIES = 3, /* ovf_stay_series */
+    CROSSES_IN = 1 << 2,
+    CROSSES_OUT = 1 << 3,
+    IS_NEW = 1 << 4, /* the route was not inside before in the same bin */
+    LEAVES = 0 << 5,
+    COMES = 1 << 5,
+    COMES_AND_LEAVES = 2 << 5
 };
 
 typedef struct {
@@ -115,7 +149,8 @@ ovf_status ovf_occupancy_add_stay(ovf_occupancy *occupancy, const ovf_stay *stay
 {
     int64_t bin_ms = occupancy->bin_ms;
     uint32_t zone = (uint32_t)stay->zone;
-    uint32_t in = stay->enters ? CROSSES_IN : 0, out = stay->leaves ? CROSSES_OUT : 0;
+    uint32_t series = (uint32_t)stay->series, in = series | (stay->enters ? CROSSES_IN : 0),
+             out = series | (stay->leaves ? CROSSES_OUT : 0);
     if (stay->seen_ms == INT64_MIN ||
         bin_of(stay->seen_ms, bin_ms) < bin_of(stay->entry_ms, bin_ms))
         in |= IS_NEW;
@@ -153,41 +188,53 @@ ovf_status ovf_occupancy_merge(ovf_occupancy *occupancy, ovf_occupancy *from, ov
 
 /* ---- bin by bin ---- */
 
+enum { SURE, AT_MOST, COUNTS };
+
 /* How far the events have been gone through, and the bin that this is in. */
 typedef struct {
     int64_t bin_ms, now_ms;
-    uint64_t inside;   /* now */
-    uint64_t instants; /* of those that come and leave now */
+    uint64_t inside[COUNTS];   /* now */
+    uint64_t instants[COUNTS]; /* of those that come and leave now */
     ovf_occupied bin;
     ovf_status (*take)(void *context, const ovf_occupied *occupied, ovf_error *error);
     void *context;
 } sweep;
 
+static ovf_occupied_count *count_of(sweep *at, int which)
+{
+    return which == SURE ? &at->bin.sure : &at->bin.at_most;
+}
+
 static void begin_bin(sweep *at, size_t zone, int64_t start_ms)
 {
     at->now_ms = start_ms;
-    at->instants = 0;
-    at->bin = (ovf_occupied){.zone = zone,
-                             .start_ms = start_ms,
-                             .end_ms = start_ms + at->bin_ms,
-                             .flights = at->inside,
-                             .most = at->inside};
+    at->bin = (ovf_occupied){.zone = zone, .start_ms = start_ms, .end_ms = start_ms + at->bin_ms};
+    for (int k = 0; k < COUNTS; k++) {
+        at->instants[k] = 0;
+        *count_of(at, k) = (ovf_occupied_count){.flights = at->inside[k], .most = at->inside[k]};
+    }
 }
 
 static void go_to(sweep *at, int64_t time_ms)
 {
     if (time_ms == at->now_ms) return;
-    at->bin.inside_ms += at->inside * (uint64_t)(time_ms - at->now_ms);
+    for (int k = 0; k < COUNTS; k++) {
+        count_of(at, k)->inside_ms += at->inside[k] * (uint64_t)(time_ms - at->now_ms);
+        at->instants[k] = 0;
+    }
     at->now_ms = time_ms;
-    at->instants = 0;
+}
+
+static bool is_empty(const ovf_occupied_count *count)
+{
+    return count->flights == 0 && count->entries == 0 && count->exits == 0;
 }
 
 static ovf_status end_bin(sweep *at, ovf_error *error)
 {
-    const ovf_occupied *bin = &at->bin;
-    go_to(at, bin->end_ms);
-    if (bin->flights == 0 && bin->entries == 0 && bin->exits == 0) return OVF_OK;
-    return at->take(at->context, bin, error);
+    go_to(at, at->bin.end_ms);
+    if (is_empty(&at->bin.sure) && is_empty(&at->bin.at_most)) return OVF_OK;
+    return at->take(at->context, &at->bin, error);
 }
 
 /* Ends all bins before the one that has the event. */
@@ -196,8 +243,8 @@ static ovf_status reach(sweep *at, const event *next, ovf_error *error)
     ovf_status status = OVF_OK;
     int64_t start_ms = bin_of(next->time_ms, at->bin_ms);
     if (next->zone == at->bin.zone && start_ms == at->bin.start_ms) return OVF_OK;
-    while (status == OVF_OK && next->zone == at->bin.zone && at->inside > 0 &&
-           at->bin.end_ms < start_ms) {
+    while (status == OVF_OK && next->zone == at->bin.zone &&
+           (at->inside[SURE] > 0 || at->inside[AT_MOST] > 0) && at->bin.end_ms < start_ms) {
         status = end_bin(at, error);
         begin_bin(at, at->bin.zone, at->bin.end_ms);
     }
@@ -206,19 +253,27 @@ static ovf_status reach(sweep *at, const event *next, ovf_error *error)
     return status;
 }
 
+static void count_one(sweep *at, const event *next, int which)
+{
+    ovf_occupied_count *count = count_of(at, which);
+    uint64_t *inside = &at->inside[which], *instants = &at->instants[which];
+    count->entries += (next->what & CROSSES_IN) != 0;
+    count->exits += (next->what & CROSSES_OUT) != 0;
+    count->flights += (next->what & IS_NEW) != 0;
+    if (next->what >= COMES_AND_LEAVES) ++*instants;
+    else if (next->what >= COMES) ++*inside;
+    else --*inside;
+    /* Who leaves when the bin begins was not inside in it; nobody has come to it yet then. */
+    if (next->what < COMES && next->time_ms == at->bin.start_ms)
+        count->flights = count->most = *inside;
+    if (*inside + *instants > count->most) count->most = *inside + *instants;
+}
+
 static void count(sweep *at, const event *next)
 {
-    ovf_occupied *bin = &at->bin;
     go_to(at, next->time_ms);
-    bin->entries += (next->what & CROSSES_IN) != 0;
-    bin->exits += (next->what & CROSSES_OUT) != 0;
-    bin->flights += (next->what & IS_NEW) != 0;
-    if (next->what >= COMES_AND_LEAVES) at->instants++;
-    else if (next->what >= COMES) at->inside++;
-    else at->inside--;
-    /* Who leaves when the bin begins was not inside in it; nobody has come to it yet then. */
-    if (next->what < COMES && next->time_ms == bin->start_ms) bin->flights = bin->most = at->inside;
-    if (at->inside + at->instants > bin->most) bin->most = at->inside + at->instants;
+    if ((next->what & OVF_STAY_SURE) != 0) count_one(at, next, SURE);
+    if ((next->what & OVF_STAY_AT_MOST) != 0) count_one(at, next, AT_MOST);
 }
 
 ovf_status ovf_occupancy_read(ovf_occupancy *occupancy,

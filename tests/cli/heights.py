@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# Tests: src/cli/check.c src/cli/option_type.c src/cli/failure.c src/analysis/check/heights.c
+# Tests: src/cli/check.c src/cli/option_type.c src/cli/failure.c src/analysis/meet/heights.c
 # Tests: src/analysis/check/doubts.c src/analysis/check/kind_altitude.c src/input/terrain.c
 """`overflight check --dem --qnh --temperature`: heights over ground, sea and pressure."""
 import json

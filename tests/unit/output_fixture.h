@@ -194,15 +194,25 @@ static inline ovf_result equator_result(const ovf_route *route, const ovf_meetin
 /* In at 10 km, out at 30 km. */
 static const ovf_passage one_passage[] = {{{10000, 0.0898315284, 0, 3089.831528, 1507140323.393},
                                            {30000, 0.2694945852, 0, 3269.494585, 1507140970.18},
-                                           20000}};
-static const ovf_crossing two_crossings[] = {
-    {OVF_CROSSING_ENTRY, {10000, 0.0898315284, 0, 3089.831528, 1507140323.393}},
-    {OVF_CROSSING_EXIT, {30000, 0.2694945852, 0, 3269.494585, 1507140970.18}}};
+                                           20000,
+                                           false}};
+static const ovf_crossing two_crossings[] = {{OVF_CROSSING_ENTRY,
+                                              {10000, 0.0898315284, 0, 3089.831528, 1507140323.393},
+                                              OVF_THROUGH_SIDE,
+                                              false},
+                                             {OVF_CROSSING_EXIT,
+                                              {30000, 0.2694945852, 0, 3269.494585, 1507140970.18},
+                                              OVF_THROUGH_SIDE,
+                                              false}};
 
 static inline ovf_meeting passage_meeting(size_t zone)
 {
     return (ovf_meeting){.zone = zone,
                          .inside_m = 20000,
+                         .within_m = 19000,
+                         .within_at_most_m = 20000,
+                         .outline_passages = one_passage,
+                         .outline_passage_count = 1,
                          .passages = one_passage,
                          .passage_count = 1,
                          .crossings = two_crossings,

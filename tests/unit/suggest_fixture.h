@@ -76,7 +76,8 @@ static inline void begin_judge(judge *j, scene *s)
     ovf_error error = {0};
     ovf_status status = ovf_scratch_new(&j->scratch, &error);
     for (size_t z = 0; z < s->count && status == OVF_OK; z++) {
-        ovf_analysis_options options = {fmin(OVF_SEARCH_MAX_M, 2 * s->standoff_m[z] + 1)};
+        ovf_analysis_options options = {
+            .search_m = fmin(OVF_SEARCH_MAX_M, 2 * s->standoff_m[z] + 1)};
         j->zones[z] = zone_of(&s->shapes[z]);
         j->alone[z] = (ovf_zones){&j->zones[z], 1};
         j->standoff_m[z] = s->standoff_m[z];

@@ -1,7 +1,7 @@
 /* Altitudes along climbs: against a twin that solves each leg alone and samples it, and layers that
  * are thinner than any sample.
  *
- * Tests: src/analysis/check/kind_altitude.c src/analysis/check/heights.c */
+ * Tests: src/analysis/check/kind_altitude.c src/analysis/meet/heights.c */
 #include "check_fixture.h"
 
 /* Whether a place along the flight is in what was found. */

@@ -1,7 +1,7 @@
 /* When restrictions are in force: by the fixes' own times, by attributes, by a date, and where the
  * change comes during the flight.
  *
- * Tests: src/analysis/check/binding.c src/analysis/check/judging.c src/analysis/check/heights.c */
+ * Tests: src/analysis/check/binding.c src/analysis/check/judging.c src/analysis/meet/heights.c */
 #include "check_fixture.h"
 
 #define HOUR 3600.0

@@ -129,9 +129,12 @@ static void crossings(void **state)
 {
     const place_to_write *place = *state;
     static const ovf_crossing places[] = {
-        {OVF_CROSSING_ENTRY, {10000.1234567, 179.12345678912, -54.5, NAN, NAN}},
-        {OVF_CROSSING_EXIT, {20000, -180, 54, 3000.5, 1507140000.25}},
-        {OVF_CROSSING_TOUCH, {30000, 1e-10, 90, 3000, 1507140000}}};
+        {OVF_CROSSING_ENTRY,
+         {10000.1234567, 179.12345678912, -54.5, NAN, NAN},
+         OVF_THROUGH_SIDE,
+         false},
+        {OVF_CROSSING_EXIT, {20000, -180, 54, 3000.5, 1507140000.25}, OVF_THROUGH_CEILING, true},
+        {OVF_CROSSING_TOUCH, {30000, 1e-10, 90, 3000, 1507140000}, OVF_THROUGH_SIDE, false}};
     const ovf_meeting meetings[] = {{.zone = 0, .crossings = places, .crossing_count = 3}};
     ovf_route route = equator_route("OS-1");
     const ovf_result result = equator_result(&route, meetings, 1);
@@ -142,18 +145,21 @@ static void crossings(void **state)
     assert_string_equal(
         text, "{\n\"type\": \"FeatureCollection\",\n\"name\": \"crossings\",\n"
               "\"description\": \"Where routes cross or touch the boundaries of "
-              "zones\",\n\"features\": [\n"
+              "zones: through side, floor, ceiling or time\",\n\"features\": [\n"
               "{\"type\": \"Feature\", \"properties\": {\"route_id\": \"OS-1\", \"zone_id\": "
               "\"kaliningrad\", \"kind\": \"entry\", \"along_m\": 10000.123457, "
-              "\"time\": null, \"altitude_m\": null}, \"geometry\": {\"type\": \"Point\", "
+              "\"time\": null, \"altitude_m\": null, \"through\": \"side\", "
+              "\"certainty\": \"certain\"}, \"geometry\": {\"type\": \"Point\", "
               "\"coordinates\": [179.1234567891,-54.5]}},\n"
               "{\"type\": \"Feature\", \"properties\": {\"route_id\": \"OS-1\", \"zone_id\": "
               "\"kaliningrad\", \"kind\": \"exit\", \"along_m\": 20000.000000, "
-              "\"time\": \"2017-10-04T18:00:00.250Z\", \"altitude_m\": 3000.500}, \"geometry\": "
+              "\"time\": \"2017-10-04T18:00:00.250Z\", \"altitude_m\": 3000.500, \"through\": "
+              "\"ceiling\", \"certainty\": \"possible\"}, \"geometry\": "
               "{\"type\": \"Point\", \"coordinates\": [-180,54,3000.5]}},\n"
               "{\"type\": \"Feature\", \"properties\": {\"route_id\": \"OS-1\", \"zone_id\": "
               "\"kaliningrad\", \"kind\": \"touch\", \"along_m\": 30000.000000, "
-              "\"time\": \"2017-10-04T18:00:00Z\", \"altitude_m\": 3000.000}, \"geometry\": "
+              "\"time\": \"2017-10-04T18:00:00Z\", \"altitude_m\": 3000.000, \"through\": "
+              "\"side\", \"certainty\": \"certain\"}, \"geometry\": "
               "{\"type\": \"Point\", \"coordinates\": [0.0000000001,90,3000]}}\n"
               "]\n}\n");
     free(text);
@@ -241,7 +247,8 @@ static void route_of_two_parts(void **state)
                              .part_count = 2};
     static const ovf_passage inside[] = {{{100000, 0.8983152841, 0, NAN, NAN},
                                           {122638.981587, 2.1016847159, 0, NAN, NAN},
-                                          22638.981587}};
+                                          22638.981587,
+                                          false}};
     const ovf_meeting meetings[] = {
         {.zone = 0, .inside_m = 22638.981587, .passages = inside, .passage_count = 1}};
     const ovf_result result = {.route = &route,

@@ -20,19 +20,23 @@ static int make_zones(void **state)
     return make_folder(state);
 }
 
-static const ovf_crossing touch[] = {{OVF_CROSSING_TOUCH, {55659.745397, 0.5, 0, NAN, NAN}}};
+static const ovf_crossing touch[] = {
+    {OVF_CROSSING_TOUCH, {55659.745397, 0.5, 0, NAN, NAN}, OVF_THROUGH_SIDE, false}};
 
 static void statistics(void **state)
 {
     const place_to_write *place = *state;
     /* A whole route inside has no crossings; a touch no passage; the third only comes near. */
     static const ovf_passage whole[] = {
-        {{0, 0, 0, NAN, 1507140000}, {111319.490793, 1, 0, NAN, NAN}, 111319.490793}};
+        {{0, 0, 0, NAN, 1507140000}, {111319.490793, 1, 0, NAN, NAN}, 111319.490793, false}};
     const ovf_meeting first[] = {passage_meeting(0),
                                  {.zone = 1, .crossings = touch, .crossing_count = 1},
                                  {.zone = 2, .nearest_m = 1234.5}};
-    const ovf_meeting second[] = {
-        {.zone = 1, .inside_m = 111319.490793, .passages = whole, .passage_count = 1}};
+    const ovf_meeting second[] = {{.zone = 1,
+                                   .inside_m = 111319.490793,
+                                   .within_at_most_m = 111319.490793,
+                                   .passages = whole,
+                                   .passage_count = 1}};
     ovf_route one = equator_route("OS-1"), two = equator_route("</script>\n2"),
               three = equator_route("none");
     const ovf_result results[] = {equator_result(&one, first, 3), equator_result(&two, second, 1),
@@ -43,14 +47,19 @@ static void statistics(void **state)
     char *text = read_text(place->directory, "statistics.csv");
     assert_string_equal(text,
                         "route_id,zone_id,length_m,inside_m,passages,crossings,nearest_m,first_"
-                        "entry_m,last_exit_m,first_entry_time,last_exit_time\n"
+                        "entry_m,last_exit_m,first_entry_time,last_exit_time,within_m,"
+                        "within_at_most_m\n"
                         "OS-1,kaliningrad,111319.490793,20000.000000,1,2,0.000000,10000.000000,"
-                        "30000.000000,2017-10-04T18:05:23.393Z,2017-10-04T18:16:10.180Z\n"
-                        "OS-1,\"a,\"\"b\"\"\",111319.490793,0.000000,0,1,0.000000,,,,\n"
-                        "OS-1,far,111319.490793,0.000000,0,0,1234.500000,,,,\n"
+                        "30000.000000,2017-10-04T18:05:23.393Z,2017-10-04T18:16:10.180Z,"
+                        "19000.000000,20000.000000\n"
+                        "OS-1,\"a,\"\"b\"\"\",111319.490793,0.000000,0,1,0.000000,,,,,0.000000,"
+                        "0.000000\n"
+                        "OS-1,far,111319.490793,0.000000,0,0,1234.500000,,,,,0.000000,"
+                        "0.000000\n"
                         "\"</"
                         "script>\n2\",\"a,\"\"b\"\"\",111319.490793,111319.490793,1,0,0.000000,0."
-                        "000000,111319.490793,2017-10-04T18:00:00Z,\n");
+                        "000000,111319.490793,2017-10-04T18:00:00Z,,0.000000,"
+                        "111319.490793\n");
     free(text);
     /* The table, the summary, and nothing else. */
     assert_int_equal(count_entries(place->directory), 2);
@@ -180,13 +189,13 @@ static void inside_counts_overlaps_once(void **state)
 {
     (void)state;
     ovf_error error = {0};
-    static const ovf_passage a[] = {{{.along_m = 10}, {.along_m = 30}, 20}},
-                             b[] = {{{.along_m = 20}, {.along_m = 50}, 30}},
-                             c[] = {{{.along_m = 60}, {.along_m = 70}, 10}};
-    const ovf_meeting meetings[] = {{.passages = c, .passage_count = 1},
-                                    {.passages = b, .passage_count = 1},
-                                    {.passages = a, .passage_count = 1},
-                                    {.passages = a, .passage_count = 1}};
+    static const ovf_passage a[] = {{{.along_m = 10}, {.along_m = 30}, 20, false}},
+                             b[] = {{{.along_m = 20}, {.along_m = 50}, 30, false}},
+                             c[] = {{{.along_m = 60}, {.along_m = 70}, 10, false}};
+    const ovf_meeting meetings[] = {{.outline_passages = c, .outline_passage_count = 1},
+                                    {.outline_passages = b, .outline_passage_count = 1},
+                                    {.outline_passages = a, .outline_passage_count = 1},
+                                    {.outline_passages = a, .outline_passage_count = 1}};
     ovf_route route = equator_route("OS-1");
     const ovf_result result = equator_result(&route, meetings, COUNT(meetings)),
                      none = equator_result(&route, NULL, 0);

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "model/height.h"
 #include "model/restriction.h"
 
 static void heights(void **state)

@@ -12,7 +12,7 @@ static double nearest(const ovf_fix *fixes, const size_t *ends, size_t parts, sh
 {
     ovf_zone zone = zone_of(s);
     ovf_zones zones = {&zone, 1};
-    ovf_analysis_options options = {OVF_SEARCH_MAX_M};
+    ovf_analysis_options options = {.search_m = OVF_SEARCH_MAX_M};
     ovf_analyzer *analyzer = NULL;
     ovf_scratch *scratch = NULL;
     const ovf_result *result = NULL;

@@ -32,8 +32,8 @@ static void doubt_time(const ovf_check *check, ovf_finding *finding)
     ovf_active_format(r->until_s, true, until);
     snprintf(why, sizeof why, "the rule is in force%s%s%s%s only, and %s",
              *from != '\0' ? " from " : "", from, *until != '\0' ? " until " : "", until,
-             check->some_day ? "of the flight only the day is known"
-                             : "when the flight takes place is not known");
+             check->flown.some_day ? "of the flight only the day is known"
+                                   : "when the flight takes place is not known");
     if (ovf_check_doubt_one(finding, why)) finding->remedy = OVF_REMEDY_DATE;
 }
 
@@ -130,7 +130,7 @@ static void judge(ovf_check *check, size_t rule, ovf_found *found)
         ovf_check_in_force(check, r) == OVF_IN_FORCE_NOT)
         return;
     /* Of those that come or go on the way each binds stretches of its own (binding.c). */
-    if (check->timed && !ovf_check_always_in_force(check, r)) found = NULL;
+    if (check->flown.timed && !ovf_check_always_in_force(check, r)) found = NULL;
     if (r->scope == OVF_SCOPE_ZONE && r->place == OVF_NOWHERE)
         ovf_check_not_asked(check, r, "the zone, which is not among the zones", OVF_REMEDY_NONE);
     else evaluate(check, rule, found);
@@ -174,9 +174,9 @@ ovf_status ovf_check_route(const ovf_checker *checker, ovf_scratch *s, ovf_error
     s->finding_count = s->move_count = s->kept_count = s->not_asked_count = 0;
     s->judgement = (ovf_judgement){0};
     s->ground_failure = (ovf_error){0};
-    if (checker->options.vertical != NULL) check.vertical = *checker->options.vertical;
-    if (s->ground != NULL) check.vertical.ground = s->ground;
-    ovf_check_find_times(&check);
+    check.flown = ovf_flown_of(s, checker->options.vertical);
+    if (checker->options.dated)
+        ovf_flown_set_date(&check.flown, checker->options.date_s, checker->options.until_s);
     check.box = ovf_scratch_box(s, 0, s->route->fix_count - 1);
     if (!ovf_array_reserve(&s->found, &s->found_capacity, checker->twin_count, sizeof *s->found))
         return ovf_fail_memory(error);

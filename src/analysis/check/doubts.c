@@ -10,7 +10,7 @@ typedef struct {
 
 const char *ovf_doubts_say(const ovf_check *check, ovf_doubts doubts, char text[OVF_DOUBTS_SIZE])
 {
-    const ovf_vertical *v = &check->vertical;
+    const ovf_vertical *v = &check->flown.vertical;
     const decider deciders[] = {
         {OVF_DOUBT_TIME, "the times of all fixes"},
         {OVF_DOUBT_ALTITUDE, "the altitude of each fix, in metres"},
@@ -21,7 +21,9 @@ const char *ovf_doubts_say(const ovf_check *check, ovf_doubts doubts, char text[
                         : v->temperature_most_k == 0
                             ? "the temperature at sea level"
                             : "closer bounds of pressure and temperature at sea level"},
-        {OVF_DOUBT_GEOID, "the height of the geoid"}};
+        {OVF_DOUBT_GEOID, "the height of the geoid"},
+        {OVF_DOUBT_LIMIT, "the zone's floor and ceiling"},
+        {OVF_DOUBT_ACTIVE, "the times at which the zone is in force"}};
     const char *between = "";
     size_t used = 0;
     text[0] = '\0';
@@ -36,7 +38,7 @@ const char *ovf_doubts_say(const ovf_check *check, ovf_doubts doubts, char text[
 
 ovf_remedy ovf_doubts_remedy(const ovf_check *check, ovf_doubts doubts)
 {
-    const ovf_vertical *v = &check->vertical;
+    const ovf_vertical *v = &check->flown.vertical;
     if ((doubts & (OVF_DOUBT_TIME | OVF_DOUBT_ALTITUDE)) != 0) return OVF_REMEDY_NONE;
     if ((doubts & OVF_DOUBT_GROUND) != 0 && v->ground == NULL) return OVF_REMEDY_GROUND;
     if ((doubts & OVF_DOUBT_QNH) != 0 && (v->qnh_most_hpa == 0 || v->temperature_most_k == 0))

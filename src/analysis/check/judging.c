@@ -12,62 +12,17 @@
 
 /* ---- times ---- */
 
-const char *ovf_check_text(const ovf_check *check, const char *name)
-{
-    const ovf_attribute *attribute = ovf_attributes_spelt(&check->result->route->attributes, name);
-    return attribute != NULL && attribute->type == OVF_ATTRIBUTE_TEXT ? attribute->text : NULL;
-}
-
-double ovf_check_time(const ovf_check *check, const char *name)
-{
-    double seconds;
-    const char *text = ovf_check_text(check, name);
-    return text != NULL && ovf_time_parse(text, &seconds) ? seconds : NAN;
-}
-
-void ovf_check_find_times(ovf_check *check)
-{
-    const ovf_route *route = check->result->route;
-    const double day = ovf_check_time(check, "date");
-    check->first_s = route->fixes[0].time_s;
-    check->last_s = route->fixes[route->fix_count - 1].time_s;
-    if (isnan(check->first_s)) check->first_s = ovf_check_time(check, "started_at");
-    if (isnan(check->last_s)) check->last_s = ovf_check_time(check, "completed_at");
-    for (size_t i = 0; i < route->fix_count && !check->timed; i++)
-        check->timed = !isnan(route->fixes[i].time_s);
-    if (check->checker->options.dated) {
-        check->first_s = check->checker->options.date_s;
-        check->last_s = check->checker->options.until_s;
-        check->timed = false;
-        check->some_day = true;
-    } else if (isnan(check->first_s) && isnan(check->last_s) && !isnan(day)) {
-        check->first_s = day;
-        check->last_s = fmod(day, OVF_DAY_S) == 0 ? day + OVF_DAY_S - 1e-3 : day;
-        check->some_day = true;
-    }
-}
-
 /* Comparisons with what is not known, or an open end, are false. */
 static bool holds_at(const ovf_restriction *r, double at_s)
 {
     return !isnan(at_s) && !(at_s < r->from_s || at_s >= r->until_s);
 }
 
-/* When the flight starts at the earliest and ends at the latest. */
-static double earliest(const ovf_check *check)
-{
-    return isnan(check->first_s) ? check->last_s - OVF_LONGEST_FLIGHT_S : check->first_s;
-}
-
-static double latest(const ovf_check *check)
-{
-    return isnan(check->last_s) ? check->first_s + OVF_LONGEST_FLIGHT_S : check->last_s;
-}
-
 bool ovf_check_always_in_force(const ovf_check *check, const ovf_restriction *r)
 {
     return (isnan(r->from_s) && isnan(r->until_s)) ||
-           (holds_at(r, earliest(check)) && holds_at(r, latest(check)));
+           (holds_at(r, ovf_flown_earliest(&check->flown)) &&
+            holds_at(r, ovf_flown_latest(&check->flown)));
 }
 
 /* Of a flight whose date is not known: it is of the period that the rule set is meant for.
@@ -86,11 +41,13 @@ static ovf_in_force in_force_then(const ovf_restriction *r)
 ovf_in_force ovf_check_in_force(const ovf_check *check, const ovf_restriction *r)
 {
     if (ovf_check_always_in_force(check, r)) return OVF_IN_FORCE;
-    if (isnan(check->first_s) && isnan(check->last_s)) return in_force_then(r);
-    if (latest(check) < r->from_s || earliest(check) >= r->until_s) return OVF_IN_FORCE_NOT;
-    bool both_known = !isnan(check->first_s) && !isnan(check->last_s);
-    if (check->some_day) return OVF_IN_FORCE_PERHAPS;
-    return holds_at(r, check->first_s) || holds_at(r, check->last_s) || both_known
+    if (isnan(check->flown.first_s) && isnan(check->flown.last_s)) return in_force_then(r);
+    if (ovf_flown_latest(&check->flown) < r->from_s ||
+        ovf_flown_earliest(&check->flown) >= r->until_s)
+        return OVF_IN_FORCE_NOT;
+    bool both_known = !isnan(check->flown.first_s) && !isnan(check->flown.last_s);
+    if (check->flown.some_day) return OVF_IN_FORCE_PERHAPS;
+    return holds_at(r, check->flown.first_s) || holds_at(r, check->flown.last_s) || both_known
                ? OVF_IN_FORCE
                : OVF_IN_FORCE_PERHAPS;
 }
@@ -203,21 +160,12 @@ void ovf_check_not_asked(ovf_check *check, const ovf_restriction *r, const char 
 
 ovf_place ovf_check_place(const ovf_check *check, double along_m)
 {
-    ovf_scratch *s = check->scratch;
-    size_t k = 0;
-    while (k + 1 < s->stretch_count && s->along_m[s->stretches[k].to_fix] < along_m) k++;
-    return ovf_scratch_place(s, &s->stretches[k], along_m, NULL);
+    return ovf_flown_place(&check->flown, along_m);
 }
 
 size_t ovf_check_fix(const ovf_check *check, double along_m)
 {
-    size_t low = 0, high = check->result->route->fix_count;
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        if (check->result->fix_along_m[middle] <= along_m) low = middle;
-        else high = middle;
-    }
-    return low + 1;
+    return ovf_flown_fix(&check->flown, along_m) + 1;
 }
 
 static const char *name_of(const ovf_route *route, size_t fix)

@@ -3,9 +3,9 @@
 #ifndef OVF_ANALYSIS_CHECK_JUDGING_H
 #define OVF_ANALYSIS_CHECK_JUDGING_H
 
-#include "analysis/meet/scratch.h"
+#include "analysis/meet/flown.h"
+#include "analysis/meet/heights.h"
 #include "overflight/finding.h"
-#include "overflight/heights.h"
 
 extern const ovf_kind ovf_kind_prohibited, ovf_kind_max_distance, ovf_kind_standoff,
     ovf_kind_min_altitude, ovf_kind_max_altitude, ovf_kind_flight_distance, ovf_kind_airfields,
@@ -71,24 +71,12 @@ struct ovf_check {
     const ovf_checker *checker;
     ovf_scratch *scratch;
     const ovf_result *result;
-    double first_s, last_s; /* when the flight takes place; NAN: not known */
-    bool some_day;          /* only that it takes place between the two, on one day, is known */
-    bool timed;             /* its fixes' times decide when it is where */
-    ovf_box box;            /* around the route */
-    ovf_vertical vertical;  /* what is known of it: the checker's, with the scratch's ground */
-    bool failed;            /* memory was out */
-    bool applied;           /* whether the restriction in hand concerns the flight */
-    bool asked;             /* and does not merely lack what every flight is asked */
+    ovf_flown flown;
+    ovf_box box;  /* around the route */
+    bool failed;  /* memory was out */
+    bool applied; /* whether the restriction in hand concerns the flight */
+    bool asked;   /* and does not merely lack what every flight is asked */
 };
-
-/* Sets first_s, last_s, timed and some_day: of the first and the last fix, or of the attributes
- * started_at and completed_at; or else of the attribute `date`, a day. */
-void ovf_check_find_times(ovf_check *check);
-
-#define OVF_DAY_S 86400.0
-/* Longer than any flight: the longest on record lasted 64 days (a Cessna 172 in 1958 and 1959, a
- * Zephyr without a crew in 2022). So one end of a flight bounds the other. */
-#define OVF_LONGEST_FLIGHT_S (100 * OVF_DAY_S)
 
 /* Whether a restriction is in force. */
 typedef enum { OVF_IN_FORCE_NOT, OVF_IN_FORCE, OVF_IN_FORCE_PERHAPS } ovf_in_force;
@@ -172,19 +160,7 @@ void ovf_check_stretch(const ovf_check *check, ovf_finding *finding, double from
 const char *ovf_check_position(double lon, double lat, char text[OVF_POSITION_SIZE]);
 /* Name of the zone or line that is bound. */
 const char *ovf_check_place_name(const ovf_check *check, const ovf_restriction *restriction);
-/* The route's attribute as text or as a time; NULL or NAN where there is none. */
-const char *ovf_check_text(const ovf_check *check, const char *name);
-double ovf_check_time(const ovf_check *check, const char *name);
-
-/* ---- heights (heights.c) ---- */
-
-/* Why it is not sure that a stretch is one; 0: it is sure. */
-typedef unsigned ovf_doubts;
-#define OVF_DOUBT_TIME 1u
-#define OVF_DOUBT_ALTITUDE 2u
-#define OVF_DOUBT_GROUND 4u /* how high it is */
-#define OVF_DOUBT_QNH 8u    /* and the temperature: how high a pressure is */
-#define OVF_DOUBT_GEOID 16u
+/* ---- heights and times (meet/heights.h) ---- */
 
 /* What would decide, in words (doubts.c): "the heights of the ground and the pressure at sea level
  * (QNH)". And what the caller can give. */
@@ -192,34 +168,14 @@ typedef unsigned ovf_doubts;
 const char *ovf_doubts_say(const ovf_check *check, ovf_doubts doubts, char text[OVF_DOUBTS_SIZE]);
 ovf_remedy ovf_doubts_remedy(const ovf_check *check, ovf_doubts doubts);
 
-/* The stretches between two distances along the route whose altitude is from low to high, surely or
- * perhaps; `low` and `high` themselves are in it if `closed`. What is surely outside is none. In
- * order; neighbours that are both sure, or both in doubt, are one. */
-typedef void (*ovf_heights_function)(void *context, double from_m, double to_m, ovf_doubts doubts);
-void ovf_heights_stretches(const ovf_check *check, double from_m, double to_m, ovf_height low,
-                           ovf_height high, bool closed, ovf_heights_function take, void *context);
-
-/* The lowest or highest altitude over a reference between two distances along the route; NAN where
- * none is known. */
-typedef struct {
-    double surely_m;  /* the lowest is surely not above this (the highest: not below it) */
-    double perhaps_m; /* and not below this (not above it) */
-    double at_m;      /* along the route, where the sure one is */
-    bool compares;    /* with bounds: the route's altitudes have another reference */
-} ovf_extreme;
-ovf_extreme ovf_heights_extreme(const ovf_check *check, double from_m, double to_m,
-                                ovf_height_reference reference, bool lowest);
-
-/* The stretches between two distances along the route whose time is from from_s on and before
- * until_s (NAN: open); doubts as above. Where a time is missing those of the fixes before and
- * after it decide, if they can. */
-void ovf_times_stretches(const ovf_check *check, double from_m, double to_m, double from_s,
-                         double until_s, ovf_heights_function take, void *context);
-
 /* ---- what binds (binding.c) ---- */
 
+/* The volume of the zone that is bound, if it has limits; or NULL. */
+const ovf_volume *ovf_check_volume(const ovf_check *check, const ovf_restriction *restriction);
+
 /* The stretches between two distances along the route on which the restriction binds: while it is
- * in force, between its floor and its ceiling; surely, or perhaps. */
+ * in force, between its floor and its ceiling, and in the volume of its zone; surely, or perhaps.
+ */
 void ovf_bound_stretches(const ovf_check *check, const ovf_restriction *restriction, double from_m,
                          double to_m, ovf_heights_function take, void *context);
 /* The same of a meeting's passages. */

@@ -44,8 +44,8 @@ static double extreme(const context *in, double from_m, double to_m, double *at_
 /* What the stretch's lowest or highest altitude is over the limit's reference. */
 static ovf_extreme extreme_over(const context *in, double from_m, double to_m)
 {
-    ovf_extreme over = ovf_heights_extreme(in->check, from_m, to_m, in->restriction->reference,
-                                           in->is_least);
+    ovf_extreme over = ovf_heights_extreme(&in->check->flown, from_m, to_m,
+                                           in->restriction->reference, in->is_least);
     if (!over.compares) {
         over.at_m = from_m;
         over.surely_m = over.perhaps_m = extreme(in, from_m, to_m, &over.at_m);
@@ -173,11 +173,11 @@ static void take(void *given, double from_m, double to_m, ovf_doubts doubts)
 
 static void judge_stretch(context *in, double from_m, double to_m)
 {
-    const ovf_height open = {NAN, OVF_HEIGHT_MSL},
-                     limit = {in->restriction->values[0], in->restriction->reference};
+    const ovf_limit limit = ovf_limit_of_height(
+        (ovf_height){in->restriction->values[0], in->restriction->reference});
     in->found = false;
-    ovf_heights_stretches(in->check, from_m, to_m, in->is_least ? open : limit,
-                          in->is_least ? limit : open, false, take, in);
+    ovf_heights_stretches(&in->check->flown, from_m, to_m, in->is_least ? NULL : &limit,
+                          in->is_least ? &limit : NULL, false, take, in);
     if (!in->found) take_kept(in, from_m, to_m);
 }
 

@@ -113,7 +113,7 @@ void ovf_evaluate_max_distance(ovf_check *check, const ovf_restriction *restrict
     ovf_unsure outline = {0};
     bool unsure = needs_range(check, in.limit_m) &&
                   ovf_unsure_find(check, restriction, meeting, &outline);
-    if (unsure || (meeting != NULL && meeting->passage_count > 0)) {
+    if (unsure || (meeting != NULL && meeting->outline_passage_count > 0)) {
         ovf_bound_passages(check, restriction, meeting, add, &in);
         if (unsure) range = ovf_unsure_lengths(check, restriction, &outline);
         if (unsure && isnan(in.last_m))

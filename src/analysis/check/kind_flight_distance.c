@@ -100,7 +100,7 @@ static const ovf_airfield *find_start(const ovf_check *check)
 {
     const ovf_airfields *airfields = check->checker->options.airfields;
     const ovf_airfield *start = ovf_airfield_near(check, false, 5000);
-    const char *named = ovf_check_text(check, "airfield_from");
+    const char *named = ovf_flown_text(&check->flown, "airfield_from");
     for (size_t i = 0; start == NULL && named != NULL && i < airfields->count; i++)
         if (strcmp(airfields->items[i].id, named) == 0) start = &airfields->items[i];
     return start;
@@ -185,7 +185,7 @@ void ovf_evaluate_flight_distance(ovf_check *check, const ovf_restriction *restr
                      "airfield has a maximum distance is disputed");
         return;
     }
-    double when_s = checker->options.dated ? checker->options.date_s : check->first_s;
+    double when_s = checker->options.dated ? checker->options.date_s : check->flown.first_s;
     if (isnan(restriction->values[0]) && isnan(when_s)) {
         judge_any_year(check, restriction, start);
         return;

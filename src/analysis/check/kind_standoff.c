@@ -36,10 +36,10 @@ static void add_move(ovf_check *check, ovf_finding *finding, size_t leg, double 
 /* Where the stretch goes through the zone it is there, as near as can be. */
 static const ovf_passage *find_passage(const ovf_meeting *meeting, const ovf_span *span)
 {
-    for (size_t k = 0; meeting != NULL && k < meeting->passage_count; k++)
-        if (meeting->passages[k].entry.along_m <= span->to_m + OVF_TOLERANCE_M &&
-            meeting->passages[k].exit.along_m >= span->from_m - OVF_TOLERANCE_M)
-            return &meeting->passages[k];
+    for (size_t k = 0; meeting != NULL && k < meeting->outline_passage_count; k++)
+        if (meeting->outline_passages[k].entry.along_m <= span->to_m + OVF_TOLERANCE_M &&
+            meeting->outline_passages[k].exit.along_m >= span->from_m - OVF_TOLERANCE_M)
+            return &meeting->outline_passages[k];
     return NULL;
 }
 
@@ -233,8 +233,9 @@ static bool look(search *in, double reach_m)
     size_t before = s->finding_count;
     s->spans.count = 0;
     ovf_route_near(check, in->boundary, in->limit_m, &s->spans);
-    for (size_t k = 0; meeting != NULL && k < meeting->passage_count; k++)
-        add_span(in, meeting->passages[k].entry.along_m, meeting->passages[k].exit.along_m);
+    for (size_t k = 0; meeting != NULL && k < meeting->outline_passage_count; k++)
+        add_span(in, meeting->outline_passages[k].entry.along_m,
+                 meeting->outline_passages[k].exit.along_m);
     ovf_spans_unite(&s->spans, OVF_TOLERANCE_M);
     for (size_t k = 0; k < s->spans.count; k++)
         ovf_bound_stretches(check, in->restriction, s->spans.items[k].from_m,

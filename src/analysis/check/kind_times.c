@@ -22,8 +22,8 @@ static bool is_known(const moment *m) { return !isnan(m->from_s); }
 /* An attribute may name a day without its time. */
 static moment attribute_of(const ovf_check *check, const char *name)
 {
-    const char *text = ovf_check_text(check, name);
-    moment m = {ovf_check_time(check, name), NAN, name};
+    const char *text = ovf_flown_text(&check->flown, name);
+    moment m = {ovf_flown_time(&check->flown, name), NAN, name};
     bool is_day = is_known(&m) && strchr(text, ':') == NULL;
     m.to_s = is_day ? m.from_s + OVF_DAY_S - OVF_TIME_ERROR_S : m.from_s;
     return m;

@@ -43,8 +43,9 @@ static void add_span(ovf_check *check, double from_m, double to_m)
 
 static void add_passages(ovf_check *check, const ovf_meeting *meeting)
 {
-    for (size_t k = 0; k < meeting->passage_count; k++)
-        add_span(check, meeting->passages[k].entry.along_m, meeting->passages[k].exit.along_m);
+    for (size_t k = 0; k < meeting->outline_passage_count; k++)
+        add_span(check, meeting->outline_passages[k].entry.along_m,
+                 meeting->outline_passages[k].exit.along_m);
 }
 
 /* The length of all that has been added. */

@@ -78,7 +78,7 @@ static void add_nothing_judged(ovf_check *check)
                       "flight's date is not; add the attribute date, a day",
                       which);
     } else {
-        bool dated = !isnan(check->first_s) || !isnan(check->last_s);
+        bool dated = !isnan(check->flown.first_s) || !isnan(check->flown.last_s);
         ovf_check_say(finding, "could not be judged: %s applies to this flight%s",
                       count == 1 ? "not even the one rule or restriction"
                                  : "no rule and no restriction",

@@ -8,9 +8,9 @@
 
 static void add_passages(ovf_check *check, const ovf_meeting *meeting, ovf_spans *spans)
 {
-    for (size_t k = 0; meeting != NULL && k < meeting->passage_count; k++)
-        if (!ovf_spans_add(spans, meeting->passages[k].entry.along_m,
-                           meeting->passages[k].exit.along_m))
+    for (size_t k = 0; meeting != NULL && k < meeting->outline_passage_count; k++)
+        if (!ovf_spans_add(spans, meeting->outline_passages[k].entry.along_m,
+                           meeting->outline_passages[k].exit.along_m))
             check->failed = true;
 }
 

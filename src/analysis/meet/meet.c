@@ -1,7 +1,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/meet/flown.h"
 #include "analysis/meet/scratch.h"
+#include "analysis/meet/volume.h"
 #include "base/array.h"
 #include "base/error.h"
 #include "model/checks.h"
@@ -31,6 +33,13 @@ ovf_status ovf_analyzer_build(const ovf_zones *zones, const ovf_analysis_options
     }
     made->zones = zones;
     made->search_m = search_m;
+    if (options != NULL) {
+        made->vertical = options->vertical;
+        made->flat = options->flat;
+        made->dated = options->dated;
+        made->date_s = options->date_s;
+        made->until_s = options->until_s;
+    }
     ovf_box *boxes = ovf_array_new(zones->count, sizeof *boxes);
     for (size_t z = 0; boxes != NULL && z < zones->count; z++)
         boxes[z] = made->boundaries->items[z].box;
@@ -72,6 +81,10 @@ void ovf_scratch_free(ovf_scratch *s)
     free(s->near);
     free(s->passages);
     free(s->crossings);
+    for (size_t c = 0; c < OVF_VOLUME_CONDITIONS; c++) free(s->bounds[c].items);
+    free(s->sections);
+    free(s->within_passages);
+    free(s->within_crossings);
     free(s->meetings);
     free(s->starts);
     free(s->findings);
@@ -129,6 +142,71 @@ static bool prepare(ovf_scratch *s, const ovf_route *route, const ovf_fixes *fix
     return true;
 }
 
+static const ovf_passage *passage_at(const ovf_passage *passages, size_t first)
+{
+    return passages != NULL ? passages + first : NULL;
+}
+
+static const ovf_crossing *crossing_at(const ovf_crossing *crossings, size_t first)
+{
+    return crossings != NULL ? crossings + first : NULL;
+}
+
+/* Only now do passages and crossings stay where they are. A zone without limits has the volume of
+ * its outline. */
+static void settle_outlines(ovf_scratch *s)
+{
+    for (size_t m = 0; m < s->meeting_count; m++) {
+        ovf_meeting *meeting = &s->meetings[m];
+        meeting->outline_passages = passage_at(s->passages, s->starts[m].first_passage);
+        meeting->outline_crossings = crossing_at(s->crossings, s->starts[m].first_crossing);
+        meeting->passages = meeting->outline_passages;
+        meeting->passage_count = meeting->outline_passage_count;
+        meeting->crossings = meeting->outline_crossings;
+        meeting->crossing_count = meeting->outline_crossing_count;
+        meeting->within_m = meeting->within_at_most_m = meeting->inside_m;
+    }
+}
+
+/* Whether the volume of a zone that the route meets has limits. */
+static bool has_volumes(const ovf_analyzer *analyzer, const ovf_scratch *s)
+{
+    for (size_t m = 0; m < s->meeting_count; m++)
+        if (!ovf_volume_is_unlimited(analyzer->zones->items[s->meetings[m].zone].volume))
+            return true;
+    return false;
+}
+
+static ovf_status meet_volumes(const ovf_analyzer *analyzer, ovf_scratch *s, ovf_error *error)
+{
+    ovf_flown flown = ovf_flown_of(s, analyzer->vertical);
+    if (analyzer->dated) ovf_flown_set_date(&flown, analyzer->date_s, analyzer->until_s);
+    s->within_passage_count = s->within_crossing_count = 0;
+    s->ground_failure = (ovf_error){0};
+    for (size_t m = 0; m < s->meeting_count; m++) {
+        ovf_meeting *meeting = &s->meetings[m];
+        ovf_meeting_start *start = &s->starts[m];
+        const ovf_volume *volume = analyzer->zones->items[meeting->zone].volume;
+        start->has_limits = !ovf_volume_is_unlimited(volume);
+        if (!start->has_limits) continue;
+        start->first_within_passage = s->within_passage_count;
+        start->first_within_crossing = s->within_crossing_count;
+        if (!ovf_volume_meet(&flown, volume, meeting)) return ovf_fail_memory(error);
+        meeting->passage_count = s->within_passage_count - start->first_within_passage;
+        meeting->crossing_count = s->within_crossing_count - start->first_within_crossing;
+    }
+    if (s->ground_failure.status != OVF_OK)
+        return ovf_fail(error, s->ground_failure.status, "%s", s->ground_failure.message);
+    for (size_t m = 0; m < s->meeting_count; m++) {
+        ovf_meeting *meeting = &s->meetings[m];
+        const ovf_meeting_start *start = &s->starts[m];
+        if (!start->has_limits) continue;
+        meeting->passages = passage_at(s->within_passages, start->first_within_passage);
+        meeting->crossings = crossing_at(s->within_crossings, start->first_within_crossing);
+    }
+    return OVF_OK;
+}
+
 ovf_status ovf_analyze_fixes(const ovf_analyzer *analyzer, const ovf_route *route,
                              const ovf_fixes *fixes, ovf_scratch *s, const ovf_result **result,
                              ovf_error *error)
@@ -146,11 +224,10 @@ ovf_status ovf_analyze_fixes(const ovf_analyzer *analyzer, const ovf_route *rout
         if (!ovf_meet(s, analyzer, zone, first, last)) return ovf_fail_memory(error);
         first = last;
     }
-    for (size_t m = 0; m < s->meeting_count; m++) {
-        s->meetings[m].passages = s->passages != NULL ? s->passages + s->starts[m].first_passage
-                                                      : NULL;
-        s->meetings[m].crossings = s->crossings != NULL ? s->crossings + s->starts[m].first_crossing
-                                                        : NULL;
+    settle_outlines(s);
+    if (!analyzer->flat && has_volumes(analyzer, s)) {
+        status = meet_volumes(analyzer, s, error);
+        if (status != OVF_OK) return status;
     }
     s->result = (ovf_result){.route = route,
                              .length_m = s->along_m[route->fix_count - 1],

@@ -52,7 +52,7 @@ static void add_crossing(meeting *in, ovf_crossing_kind kind, ovf_place place)
     if (!ovf_array_reserve(&s->crossings, &s->crossing_capacity, s->crossing_count + 1,
                            sizeof *s->crossings))
         in->failed = true;
-    else s->crossings[s->crossing_count++] = (ovf_crossing){kind, place};
+    else s->crossings[s->crossing_count++] = (ovf_crossing){kind, place, OVF_THROUGH_SIDE, false};
 }
 
 static void begin_passage(meeting *in, ovf_place place)
@@ -69,7 +69,7 @@ static void end_passage(meeting *in, ovf_place place)
     if (!ovf_array_reserve(&s->passages, &s->passage_capacity, s->passage_count + 1,
                            sizeof *s->passages))
         in->failed = true;
-    else s->passages[s->passage_count++] = (ovf_passage){in->entry, place, length};
+    else s->passages[s->passage_count++] = (ovf_passage){in->entry, place, length, false};
     in->inside_m += length;
 }
 
@@ -189,9 +189,10 @@ bool ovf_meet(ovf_scratch *s, const ovf_analyzer *analyzer, size_t zone, size_t 
                            sizeof *s->meetings) ||
         !ovf_array_reserve(&s->starts, &s->start_capacity, s->meeting_count + 1, sizeof *s->starts))
         return false;
-    s->starts[s->meeting_count] = (ovf_meeting_start){passages, crossings};
-    made.passage_count = s->passage_count - passages;
-    made.crossing_count = s->crossing_count - crossings;
+    s->starts[s->meeting_count] = (ovf_meeting_start){.first_passage = passages,
+                                                      .first_crossing = crossings};
+    made.outline_passage_count = s->passage_count - passages;
+    made.outline_crossing_count = s->crossing_count - crossings;
     s->meetings[s->meeting_count++] = made;
     return true;
 }

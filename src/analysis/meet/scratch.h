@@ -9,6 +9,7 @@
 #include "geodesy/track.h"
 #include "overflight/analysis.h"
 #include "overflight/finding.h"
+#include "overflight/volume.h"
 #include "overflight/observation.h"
 
 struct ovf_analyzer {
@@ -16,6 +17,10 @@ struct ovf_analyzer {
     ovf_boundaries *boundaries; /* one a zone */
     ovf_tree tree;              /* over the boxes of all zones */
     double search_m;
+    const ovf_vertical *vertical; /* what is known of the heights of volumes */
+    bool flat;                    /* outlines only */
+    bool dated;                   /* all flights are at some time between the two */
+    double date_s, until_s;
 };
 
 /* ovf_analyzer_new without a look at the zones, which may be lines: there and back, as rings
@@ -37,6 +42,8 @@ typedef struct {
 /* A meeting before the arrays of passages and crossings have come to rest. */
 typedef struct {
     size_t first_passage, first_crossing;
+    bool has_limits; /* the first in its volume, if it has limits */
+    size_t first_within_passage, first_within_crossing;
 } ovf_meeting_start;
 
 /* What a restriction has found. */
@@ -44,6 +51,22 @@ typedef struct {
     size_t first, count, first_move, move_count, first_kept, kept_count;
     bool done;
 } ovf_found;
+
+/* A stretch of the route on which something holds, surely (0) or with doubts (heights.h). */
+typedef struct {
+    double from_m, to_m;
+    unsigned doubts;
+} ovf_bound;
+
+typedef struct {
+    ovf_bound *items;
+    size_t count, capacity;
+} ovf_bound_list;
+
+/* Floor, ceiling and time (volume.c). */
+#define OVF_VOLUME_CONDITIONS 3
+
+typedef struct ovf_section ovf_section;
 
 /* Legs that have been drawn lately. */
 #define OVF_DRAWN_LEGS 16
@@ -71,10 +94,17 @@ struct ovf_scratch {
         *is_near;   /* of each zone: whether the route comes within the search radius of its box */
     uint32_t *near; /* these zones */
     size_t zone_capacity, near_count;
-    ovf_passage *passages;
+    ovf_passage *passages; /* and crossings: of the outlines */
     size_t passage_count, passage_capacity;
     ovf_crossing *crossings;
     size_t crossing_count, crossing_capacity;
+    ovf_bound_list bounds[OVF_VOLUME_CONDITIONS]; /* of the volume in hand (volume.c) */
+    ovf_section *sections;
+    size_t section_count, section_capacity;
+    ovf_passage *within_passages; /* and crossings: of the volumes that have limits */
+    size_t within_passage_count, within_passage_capacity;
+    ovf_crossing *within_crossings;
+    size_t within_crossing_count, within_crossing_capacity;
     ovf_meeting *meetings;
     size_t meeting_count, meeting_capacity;
     ovf_meeting_start *starts;
@@ -101,8 +131,8 @@ struct ovf_scratch {
     size_t look_count, look_capacity;
     ovf_observation *observations;
     size_t observation_capacity;
-    const ovf_ground *ground;      /* of ovf_scratch_set_ground; NULL: none */
-    ovf_error ground_failure;      /* of the check in hand */
+    const ovf_ground *ground; /* of ovf_scratch_set_ground; NULL: none */
+    ovf_error ground_failure; /* of the check in hand */
     ovf_result result;
 };
 

@@ -96,9 +96,9 @@ static ovf_status keep_within(const finder *in, ovf_spans *spans)
     for (size_t i = 0; i < result->meeting_count && good; i++) {
         const ovf_meeting *meeting = &result->meetings[i];
         if (meeting->zone != in->options->zone) continue;
-        for (size_t k = 0; k < meeting->passage_count && good; k++)
-            good = ovf_spans_add(&inside, meeting->passages[k].entry.along_m,
-                                 meeting->passages[k].exit.along_m);
+        for (size_t k = 0; k < meeting->outline_passage_count && good; k++)
+            good = ovf_spans_add(&inside, meeting->outline_passages[k].entry.along_m,
+                                 meeting->outline_passages[k].exit.along_m);
     }
     return keep(in, spans, &inside, good);
 }

@@ -128,6 +128,10 @@ static ovf_status read_height(const json_t *object, const char *member,
     if (value == NULL || json_is_number(value)) return OVF_OK;
     const char *text = json_string_value(value);
     if (text != NULL && ovf_height_parse(text, height)) return OVF_OK;
+    /* The higher or the lower of two is the zone's volume's (zone_volumes.c). */
+    ovf_limit of_volume;
+    *height = (ovf_height){NAN, OVF_HEIGHT_MSL};
+    if (origin->flat && text != NULL && ovf_limit_parse(text, &of_volume)) return OVF_OK;
     return fail_at(origin, member, value,
                    "a height such as \"FL245\", \"4500 FT MSL\", \"1500 M AGL\", \"SFC\", \"UNL\", "
                    "or metres over the sea",

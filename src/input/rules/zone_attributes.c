@@ -71,7 +71,7 @@ static ovf_zone_name_entry look_up(const char *name)
 }
 
 /* From memory, or looked up. */
-static bool find_name(ovf_zone_attributes *sorted, const char *name, ovf_zone_name_entry *found)
+bool ovf_zone_name_find(ovf_zone_attributes *sorted, const char *name, ovf_zone_name_entry *found)
 {
     enum { MOST = 1 << 18 };
     if (sorted->name_count < MOST && !make_room(sorted)) return false;
@@ -254,7 +254,7 @@ static ovf_status look_at_misses(ovf_zone_attributes *sorted, const ovf_zone *zo
     for (size_t i = 0; i < zone->attributes.count; i++) {
         const ovf_attribute *attribute = &zone->attributes.items[i];
         if (!ovf_attribute_says(attribute)) continue;
-        if (!find_name(sorted, attribute->name, &entry)) return ovf_fail_memory(error);
+        if (!ovf_zone_name_find(sorted, attribute->name, &entry)) return ovf_fail_memory(error);
         if (entry.miss == OVF_NAME_FAR || known_by_number(&zone->attributes, attribute->name))
             continue;
         const json_t *meant = json_object_get(sorted->object, entry.meant);
@@ -281,7 +281,7 @@ ovf_status ovf_zone_attributes_sort(ovf_zone_attributes *sorted, const ovf_zone 
     for (size_t i = 0; i < attributes->count; i++) {
         const ovf_attribute *attribute = &attributes->items[i];
         if (attribute->type == OVF_ATTRIBUTE_NULL) continue;
-        if (!find_name(sorted, attribute->name, &entry)) return ovf_fail_memory(error);
+        if (!ovf_zone_name_find(sorted, attribute->name, &entry)) return ovf_fail_memory(error);
         const char *known = entry.known != NULL ? entry.known
                                                 : known_by_number(attributes, attribute->name);
         if (known != NULL) {

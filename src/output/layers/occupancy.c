@@ -18,9 +18,15 @@ static const ovf_field fields[] = {
      "how many routes are inside at some time in the bin; each counts once"},
     {"most_at_once", OVF_FIELD_COUNT, 0, "the greatest number of them inside at one instant"},
     {"inside_s", OVF_FIELD_REAL, 3, "time inside in the bin, of all of them together"},
+    {"entries_at_most", OVF_FIELD_COUNT, 0,
+     "the same five of all of which it is not excluded; those before are sure"},
+    {"exits_at_most", OVF_FIELD_COUNT, 0, "exits likewise"},
+    {"flights_at_most", OVF_FIELD_COUNT, 0, "routes likewise"},
+    {"most_at_once_at_most", OVF_FIELD_COUNT, 0, "the greatest number at one instant likewise"},
+    {"inside_at_most_s", OVF_FIELD_REAL, 3, "time inside likewise"},
 };
 
-enum { WORK_ZONE, WORK_ENTRY, WORK_EXIT, WORK_SEEN, WORK_CROSSES };
+enum { WORK_ZONE, WORK_ENTRY, WORK_EXIT, WORK_SEEN, WORK_CROSSES, WORK_SERIES };
 
 static const ovf_field work_fields[] = {
     [WORK_ZONE] = {"zone", OVF_FIELD_COUNT, 0, "index of the zone"},
@@ -32,6 +38,7 @@ static const ovf_field work_fields[] = {
          "the last millisecond in which the same route was inside before; INT64_MIN: it was not"},
     [WORK_CROSSES] = {"crosses", OVF_FIELD_COUNT, 0,
                       "whether there are crossings at its beginning and its end"},
+    [WORK_SERIES] = {"series", OVF_FIELD_COUNT, 0, "whether it is sure, not excluded, or both"},
 };
 
 static const ovf_schema work = {
@@ -47,7 +54,8 @@ static void keep(ovf_renderer *renderer, const ovf_stay *stay)
                               [WORK_ENTRY] = {.count = (uint64_t)stay->entry_ms},
                               [WORK_EXIT] = {.count = (uint64_t)stay->exit_ms},
                               [WORK_SEEN] = {.count = (uint64_t)stay->seen_ms},
-                              [WORK_CROSSES] = {.count = crosses}}};
+                              [WORK_CROSSES] = {.count = crosses},
+                              [WORK_SERIES] = {.count = (uint64_t)stay->series}}};
     ovf_render_work(renderer, &row);
 }
 
@@ -55,6 +63,7 @@ static ovf_stay kept(const ovf_row *row)
 {
     uint64_t crosses = row->values[WORK_CROSSES].count;
     return (ovf_stay){.zone = (size_t)row->values[WORK_ZONE].count,
+                      .series = (ovf_stay_series)row->values[WORK_SERIES].count,
                       .entry_ms = (int64_t)row->values[WORK_ENTRY].count,
                       .exit_ms = (int64_t)row->values[WORK_EXIT].count,
                       .seen_ms = (int64_t)row->values[WORK_SEEN].count,
@@ -92,14 +101,20 @@ static ovf_status gather(const ovf_sinks *sinks, ovf_store *store, ovf_occupancy
 static ovf_status render(void *context, const ovf_occupied *occupied, ovf_error *error)
 {
     ovf_renderer *renderer = context;
+    const ovf_occupied_count *sure = &occupied->sure, *at_most = &occupied->at_most;
     ovf_row row = {.values = {{.text = renderer->sinks->zones->items[occupied->zone].id},
                               {.real = (double)occupied->start_ms / 1000},
                               {.real = (double)occupied->end_ms / 1000},
-                              {.count = occupied->entries},
-                              {.count = occupied->exits},
-                              {.count = occupied->flights},
-                              {.count = occupied->most},
-                              {.real = (double)occupied->inside_ms / 1000}}};
+                              {.count = sure->entries},
+                              {.count = sure->exits},
+                              {.count = sure->flights},
+                              {.count = sure->most},
+                              {.real = (double)sure->inside_ms / 1000},
+                              {.count = at_most->entries},
+                              {.count = at_most->exits},
+                              {.count = at_most->flights},
+                              {.count = at_most->most},
+                              {.real = (double)at_most->inside_ms / 1000}}};
     ovf_render_row(renderer, &row);
     return ovf_render_relieve(renderer, error);
 }

@@ -14,6 +14,8 @@ static const ovf_field fields[] = {
     {"exit_time", OVF_FIELD_TIME, 0, "time when it ends"},
     {"entry_altitude_m", OVF_FIELD_REAL, OVF_ALTITUDE_DECIMALS, "altitude where it begins"},
     {"exit_altitude_m", OVF_FIELD_REAL, OVF_ALTITUDE_DECIMALS, "altitude where it ends"},
+    {"certainty", OVF_FIELD_TEXT, 0,
+     "certain: the route is surely in the zone's volume; possible: that is not excluded"},
 };
 
 static ovf_status route(ovf_renderer *renderer, const ovf_result *result, ovf_error *error)
@@ -33,7 +35,8 @@ static ovf_status route(ovf_renderer *renderer, const ovf_result *result, ovf_er
                                       {.real = entry->time_s},
                                       {.real = exit->time_s},
                                       {.real = entry->altitude_m},
-                                      {.real = exit->altitude_m}}};
+                                      {.real = exit->altitude_m},
+                                      {.text = passage->possible ? "possible" : "certain"}}};
             status = ovf_render_stretch(renderer, result, entry->along_m, exit->along_m, &row,
                                         error);
             if (status == OVF_OK) ovf_render_row(renderer, &row);
@@ -46,9 +49,11 @@ const ovf_layer_kind ovf_layer_passages = {
     .bit = OVF_LAYER_PASSAGES,
     .schema = {.name = "passages",
                .title = "Passages",
-               .description = "Stretches of routes inside zones. Points are put in so that "
-                              "straight lines between them stay within 1 m of "
-                              "the geodesic legs",
+               .description =
+                   "Stretches of routes inside zones, between floor and ceiling and while "
+                   "they are in force. Points are put in so that "
+                   "straight lines between them stay within 1 m of "
+                   "the geodesic legs",
                .fields = fields,
                .field_count = OVF_COUNT(fields),
                .shape = OVF_SHAPE_LINE,

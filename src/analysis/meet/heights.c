@@ -1,8 +1,8 @@
-/* Where along a route its altitude is between two heights, or its time between two times: surely,
- * perhaps, or surely not. */
+#include "analysis/meet/heights.h"
+
 #include <math.h>
 
-#include "analysis/check/pieces.h"
+#include "analysis/meet/pieces.h"
 
 typedef struct {
     ovf_heights_function take;
@@ -37,11 +37,15 @@ typedef struct {
     double from, to;
 } part;
 
+/* What is nearer to a limit than this is at it: a height in feet is no whole number of binary
+ * fractions of a metre. */
+#define ROUNDING 1e-9
+
 /* Cuts off where a value that goes linearly from a to b is negative, or zero and not `closed`.
  * Where an end is infinite it is not known where; the part is then empty if it is to be `sure`. */
 static void clip(part *p, double a, double b, bool closed, bool sure)
 {
-    bool in_a = closed ? a >= 0 : a > 0, in_b = closed ? b >= 0 : b > 0;
+    bool in_a = closed ? a >= -ROUNDING : a > 0, in_b = closed ? b >= -ROUNDING : b > 0;
     if (in_a && in_b) return;
     if (!in_a && !in_b) {
         *p = (part){1, 0};
@@ -70,11 +74,12 @@ static part find_between(double a, double b, double low, double high, bool close
 /* ---- heights ---- */
 
 typedef struct {
-    const ovf_check *check;
     joiner joiner;
-    ovf_height low, high;
+    const ovf_limit *low, *high;
     bool closed;
 } layer;
+
+static const ovf_limit no_limit;
 
 /* What would tell a height over one reference from one over another. */
 static ovf_doubts doubts_between(ovf_height_reference a, ovf_height_reference b)
@@ -89,27 +94,43 @@ static ovf_doubts doubts_between(ovf_height_reference a, ovf_height_reference b)
     return doubts;
 }
 
-/* What would decide whether the piece is above or below a height that may be anything in a range.
+/* What would decide whether the piece is above or below a limit that may be anything in a range.
  */
-static ovf_doubts doubts_about(const ovf_piece *piece, ovf_height height,
+static ovf_doubts doubts_about(const ovf_piece *piece, const ovf_limit *limit,
                                const ovf_height_range *range)
 {
     double lowest = fmin(piece->start_m.least_m, piece->end_m.least_m),
            highest = fmax(piece->start_m.most_m, piece->end_m.most_m);
-    ovf_doubts doubts = doubts_between(height.reference, piece->reference);
+    ovf_doubts doubts = 0;
+    if (limit->count == 0 || highest < range->least_m || lowest > range->most_m) return 0;
+    for (size_t i = 0; i < limit->count; i++)
+        doubts |= doubts_between(limit->heights[i].reference, piece->reference);
     if (piece->start_m.least_m < piece->start_m.most_m ||
         piece->end_m.least_m < piece->end_m.most_m)
         doubts |= OVF_DOUBT_QNH; /* from a flight level to an altitude */
-    return isfinite(height.metres) && highest >= range->least_m && lowest <= range->most_m ? doubts
-                                                                                           : 0;
+    return doubts;
 }
 
-/* A height over the piece's reference. */
-static ovf_height_range limit_of(const ovf_piece *piece, ovf_height height)
+/* What a limit is over the piece's reference. Of two the lower is between the lower of what they
+ * are at least, and that of what they are at most. */
+static ovf_height_range limit_of(const ovf_piece *piece, const ovf_limit *limit)
 {
-    return piece->compares ? ovf_height_bounds(&piece->column, height.metres, height.reference,
-                                               piece->reference)
-                           : (ovf_height_range){height.metres, height.metres};
+    ovf_height_range range = {NAN, NAN};
+    for (size_t i = 0; i < limit->count; i++) {
+        const ovf_height *height = &limit->heights[i];
+        ovf_height_range one = {height->metres, height->metres};
+        if (piece->compares)
+            one = ovf_height_bounds(&piece->column, height->metres, height->reference,
+                                    piece->reference);
+        bool first = i == 0;
+        range.least_m = first          ? one.least_m
+                        : limit->lower ? fmin(range.least_m, one.least_m)
+                                       : fmax(range.least_m, one.least_m);
+        range.most_m = first          ? one.most_m
+                       : limit->lower ? fmin(range.most_m, one.most_m)
+                                      : fmax(range.most_m, one.most_m);
+    }
+    return range;
 }
 
 static void join_part(layer *in, const ovf_piece *piece, double from, double to, ovf_doubts doubts)
@@ -130,11 +151,11 @@ static bool take_piece(void *given, const ovf_piece *piece, bool rough)
     const ovf_height_range low = limit_of(piece, in->low), high = limit_of(piece, in->high),
                            start = piece->start_m, end = piece->end_m;
     part sure = {0, 1}, perhaps = {0, 1};
-    if (isfinite(in->low.metres)) {
+    if (in->low->count > 0) {
         clip(&sure, start.least_m - low.most_m, end.least_m - low.most_m, in->closed, true);
         clip(&perhaps, start.most_m - low.least_m, end.most_m - low.least_m, in->closed, false);
     }
-    if (isfinite(in->high.metres)) {
+    if (in->high->count > 0) {
         clip(&sure, high.least_m - start.most_m, high.least_m - end.most_m, in->closed, true);
         clip(&perhaps, high.most_m - start.least_m, high.most_m - end.least_m, in->closed, false);
     }
@@ -149,19 +170,38 @@ static bool take_piece(void *given, const ovf_piece *piece, bool rough)
     return false;
 }
 
-void ovf_heights_stretches(const ovf_check *check, double from_m, double to_m, ovf_height low,
-                           ovf_height high, bool closed, ovf_heights_function take, void *context)
+/* Everything a limit allows is in doubt that is not known. */
+typedef struct {
+    ovf_heights_function take;
+    void *context;
+} unsure;
+
+static void take_unsure(void *given, double from_m, double to_m, ovf_doubts doubts)
 {
-    layer in = {check, {.take = take, .context = context}, low, high, closed};
-    ovf_height_reference references[2];
+    const unsure *in = given;
+    in->take(in->context, from_m, to_m, doubts | OVF_DOUBT_LIMIT);
+}
+
+void ovf_heights_stretches(const ovf_flown *flown, double from_m, double to_m, const ovf_limit *low,
+                           const ovf_limit *high, bool closed, ovf_heights_function take,
+                           void *context)
+{
+    layer in = {{.take = take, .context = context},
+                low != NULL ? low : &no_limit,
+                high != NULL ? high : &no_limit,
+                closed};
+    unsure doubter = {take, context};
+    if (in.low->unknown || in.high->unknown)
+        in.joiner = (joiner){.take = take_unsure, .context = &doubter};
+    ovf_height_reference references[4];
     size_t count = 0;
-    if (isfinite(low.metres)) references[count++] = low.reference;
-    if (isfinite(high.metres)) references[count++] = high.reference;
+    for (size_t i = 0; i < in.low->count; i++) references[count++] = in.low->heights[i].reference;
+    for (size_t i = 0; i < in.high->count; i++) references[count++] = in.high->heights[i].reference;
     if (count == 0) {
-        take(context, from_m, to_m, 0);
+        in.joiner.take(in.joiner.context, from_m, to_m, 0);
         return;
     }
-    ovf_pieces(check, from_m, to_m, references, count, take_piece, &in);
+    ovf_pieces(flown, from_m, to_m, references, count, take_piece, &in);
     flush(&in.joiner);
 }
 
@@ -203,12 +243,12 @@ static bool look_at_piece(void *given, const ovf_piece *piece, bool rough)
     return false;
 }
 
-ovf_extreme ovf_heights_extreme(const ovf_check *check, double from_m, double to_m,
+ovf_extreme ovf_heights_extreme(const ovf_flown *flown, double from_m, double to_m,
                                 ovf_height_reference reference, bool lowest)
 {
     ovf_extreme found = {NAN, NAN, NAN, false};
     seeker in = {reference, lowest ? 1 : -1, &found};
-    ovf_pieces(check, from_m, to_m, &reference, 1, look_at_piece, &in);
+    ovf_pieces(flown, from_m, to_m, &reference, 1, look_at_piece, &in);
     return found;
 }
 
@@ -216,46 +256,78 @@ ovf_extreme ovf_heights_extreme(const ovf_check *check, double from_m, double to
 
 /* The least and the greatest time that a leg without both of its times may have: times do not run
  * backwards, and no flight lasts longer than OVF_LONGEST_FLIGHT_S. NAN: it may be any. */
-static void bound_times(const ovf_check *check, size_t leg, size_t *next, double *least_s,
+static void bound_times(const ovf_flown *flown, size_t leg, size_t *next, double *least_s,
                         double *most_s)
 {
-    const ovf_route *route = check->result->route;
+    const ovf_fixes *fixes = &flown->scratch->fixes;
+    size_t count = flown->scratch->route->fix_count;
     double before_s = NAN, after_s = NAN;
-    for (size_t i = leg + 1; i-- > 0 && isnan(before_s);) before_s = route->fixes[i].time_s;
+    for (size_t i = leg + 1; i-- > 0 && isnan(before_s);) before_s = ovf_fixes_time(fixes, i);
     if (*next < leg + 1) *next = leg + 1;
-    while (*next < route->fix_count && isnan(route->fixes[*next].time_s)) ++*next;
-    if (*next < route->fix_count) after_s = route->fixes[*next].time_s;
-    *least_s = fmax(fmax(before_s, check->first_s),
-                    fmax(after_s, check->last_s) - OVF_LONGEST_FLIGHT_S);
-    *most_s = fmin(fmin(after_s, check->last_s),
-                   fmin(before_s, check->first_s) + OVF_LONGEST_FLIGHT_S);
+    while (*next < count && isnan(ovf_fixes_time(fixes, *next))) ++*next;
+    if (*next < count) after_s = ovf_fixes_time(fixes, *next);
+    *least_s = fmax(fmax(before_s, flown->first_s),
+                    fmax(after_s, flown->last_s) - OVF_LONGEST_FLIGHT_S);
+    *most_s = fmin(fmin(after_s, flown->last_s),
+                   fmin(before_s, flown->first_s) + OVF_LONGEST_FLIGHT_S);
 }
 
-void ovf_times_stretches(const ovf_check *check, double from_m, double to_m, double from_s,
-                         double until_s, ovf_heights_function take, void *context)
+/* A stretch that is flown at an unknown time between two. A period that begins as it ends, or the
+ * other way round, only touches it. */
+static void take_untimed(joiner *in, double from_m, double to_m, double least_s, double most_s,
+                         const ovf_active_time *periods, size_t count)
+{
+    ovf_doubts doubts = 0;
+    bool perhaps = false;
+    for (size_t k = 0; k < count; k++) {
+        const ovf_active_time *period = &periods[k];
+        if (most_s <= period->from_s || least_s >= period->until_s) continue;
+        bool holds = (least_s >= period->from_s || isinf(period->from_s)) &&
+                     (most_s < period->until_s || isinf(period->until_s));
+        doubts |= period->doubts;
+        perhaps = true;
+        if (!holds) continue;
+        join(in, from_m, to_m, period->doubts);
+        return;
+    }
+    if (perhaps) join(in, from_m, to_m, doubts | OVF_DOUBT_TIME);
+}
+
+void ovf_times_stretches(const ovf_flown *flown, double from_m, double to_m,
+                         const ovf_active_time *periods, size_t count, ovf_heights_function take,
+                         void *context)
 {
     joiner in = {.take = take, .context = context};
-    const ovf_route *route = check->result->route;
-    const double *along = check->result->fix_along_m;
-    size_t next = 0;
-    for (size_t i = ovf_check_fix(check, from_m) - 1; i + 1 < route->fix_count && along[i] < to_m;
+    const ovf_scratch *s = flown->scratch;
+    const double *along = s->along_m;
+    size_t next = 0, first = 0;
+    if (!flown->timed) {
+        take_untimed(&in, from_m, to_m, ovf_flown_earliest(flown), ovf_flown_latest(flown), periods,
+                     count);
+        flush(&in);
+        return;
+    }
+    for (size_t i = ovf_flown_fix(flown, from_m); i + 1 < s->route->fix_count && along[i] < to_m;
          i++) {
         double start = fmax(along[i], from_m), end = fmin(along[i + 1], to_m),
                length = along[i + 1] - along[i];
-        double a = route->fixes[i].time_s, b = route->fixes[i + 1].time_s, least_s, most_s;
+        double a = ovf_fixes_time(&s->fixes, i), b = ovf_fixes_time(&s->fixes, i + 1), least_s,
+               most_s;
         if (end <= start) continue;
-        if (!isnan(a) && !isnan(b)) {
-            part p = find_between(a + (start - along[i]) / length * (b - a),
-                                  a + (end - along[i]) / length * (b - a), from_s, until_s, true);
-            if (!is_empty(p))
-                join(&in, start + p.from * (end - start), start + p.to * (end - start), 0);
+        if (isnan(a) || isnan(b)) {
+            bound_times(flown, i, &next, &least_s, &most_s);
+            take_untimed(&in, start, end, least_s, most_s, periods, count);
             continue;
         }
-        bound_times(check, i, &next, &least_s, &most_s);
-        bool holds = (isnan(from_s) || least_s >= from_s) && (isnan(until_s) || most_s < until_s);
-        /* A leg that ends as it begins to hold only touches it. */
-        if (!holds && (most_s <= from_s || least_s >= until_s)) continue;
-        join(&in, start, end, holds ? 0 : OVF_DOUBT_TIME);
+        double start_s = a + (start - along[i]) / length * (b - a),
+               end_s = a + (end - along[i]) / length * (b - a);
+        while (first < count && periods[first].until_s < start_s) first++;
+        for (size_t k = first; k < count && periods[k].from_s <= end_s; k++) {
+            part p = find_between(start_s, end_s, periods[k].from_s, periods[k].until_s, true);
+            if (is_empty(p)) continue;
+            join(&in, p.from == 0 ? start : start + p.from * (end - start),
+                 p.to == 1 ? end : start + p.to * (end - start), periods[k].doubts);
+        }
     }
     flush(&in);
 }

@@ -1,11 +1,11 @@
-#include "analysis/check/pieces.h"
+#include "analysis/meet/pieces.h"
 
 #include <math.h>
 
 #include "overflight/heights.h"
 
 typedef struct {
-    const ovf_check *check;
+    const ovf_flown *flown;
     const ovf_height_reference *references;
     size_t count;
     ovf_piece_function *take;
@@ -15,12 +15,12 @@ typedef struct {
 
 /* Whether the route climbs or sinks from this fix to the next without going anywhere; between two
  * parts it does not fly. */
-static bool is_on_the_spot(const ovf_check *check, size_t fix)
+static bool is_on_the_spot(const ovf_flown *flown, size_t fix)
 {
-    const ovf_scratch *s = check->scratch;
-    const ovf_fix *at = &check->result->route->fixes[fix];
-    if (s->along_m[fix + 1] > s->along_m[fix] || !(fabs(at[1].altitude_m - at->altitude_m) > 0))
-        return false;
+    const ovf_scratch *s = flown->scratch;
+    double from_m = ovf_fixes_altitude(&s->fixes, fix),
+           to_m = ovf_fixes_altitude(&s->fixes, fix + 1);
+    if (s->along_m[fix + 1] > s->along_m[fix] || !(fabs(to_m - from_m) > 0)) return false;
     for (size_t k = 0; k < s->stretch_count; k++)
         if (fix >= s->stretches[k].from_fix && fix < s->stretches[k].to_fix) return true;
     return false;
@@ -33,23 +33,23 @@ static bool is_level(const ovf_route *route, size_t fix)
 
 static ovf_lonlat place_of(const cutter *in, double along_m)
 {
-    const double *along = in->check->result->fix_along_m;
-    const ovf_fix *fix = &in->check->result->route->fixes[in->leg];
-    if (!(along[in->leg + 1] > along[in->leg])) return (ovf_lonlat){fix->lon, fix->lat};
-    return ovf_leg_position(ovf_scratch_leg(in->check->scratch, in->leg), along_m - along[in->leg]);
+    ovf_scratch *s = in->flown->scratch;
+    const double *along = s->along_m;
+    if (!(along[in->leg + 1] > along[in->leg])) return ovf_fixes_place(&s->fixes, in->leg);
+    return ovf_leg_position(ovf_scratch_leg(s, in->leg), along_m - along[in->leg]);
 }
 
 /* The altitudes at the piece's ends: of a leg from a flight level to an altitude over the sea both
  * are taken over the sea. */
 static void set_altitudes(const cutter *in, ovf_piece *piece)
 {
-    const ovf_route *route = in->check->result->route;
-    const double *along = in->check->result->fix_along_m;
+    const ovf_route *route = in->flown->scratch->route;
+    const double *along = in->flown->scratch->along_m;
     size_t i = in->leg;
     double length = along[i + 1] - along[i], low[2], high[2];
     bool mixed = is_level(route, i) != is_level(route, i + 1);
     for (size_t k = 0; k < 2; k++) {
-        double altitude = route->fixes[i + k].altitude_m;
+        double altitude = ovf_fixes_altitude(&in->flown->scratch->fixes, i + k);
         ovf_height_range range = {altitude, altitude};
         if (mixed && is_level(route, i + k))
             range = ovf_height_bounds(&piece->column, altitude, OVF_HEIGHT_STD, OVF_HEIGHT_MSL);
@@ -67,7 +67,7 @@ static void set_altitudes(const cutter *in, ovf_piece *piece)
 /* How short pieces must be for the ground and the geoid to be asked; 0: neither decides. */
 static double spacing_of(const cutter *in, const ovf_piece *piece)
 {
-    const ovf_vertical *v = &in->check->vertical;
+    const ovf_vertical *v = &in->flown->vertical;
     double spacing = INFINITY;
     for (size_t k = 0; k < in->count; k++) {
         ovf_height_reference over = in->references[k];
@@ -82,7 +82,7 @@ static double spacing_of(const cutter *in, const ovf_piece *piece)
 
 static void take_fine(const cutter *in, const ovf_piece *rough, double spacing_m)
 {
-    ovf_scratch *s = in->check->scratch;
+    ovf_scratch *s = in->flown->scratch;
     size_t count = 1 + (size_t)((rough->to_m - rough->from_m) / spacing_m);
     double step = (rough->to_m - rough->from_m) / (double)count;
     ovf_lonlat from = place_of(in, rough->from_m), to;
@@ -91,7 +91,7 @@ static void take_fine(const cutter *in, const ovf_piece *rough, double spacing_m
         piece.from_m = rough->from_m + step * (double)k;
         piece.to_m = k + 1 == count ? rough->to_m : rough->from_m + step * (double)(k + 1);
         to = place_of(in, piece.to_m);
-        if (ovf_column_between(&in->check->vertical, &from, &to, &piece.column,
+        if (ovf_column_between(&in->flown->vertical, &from, &to, &piece.column,
                                &s->ground_failure) != OVF_OK)
             return;
         set_altitudes(in, &piece);
@@ -101,12 +101,13 @@ static void take_fine(const cutter *in, const ovf_piece *rough, double spacing_m
 
 static void take_leg(const cutter *in, double from_m, double to_m)
 {
-    const ovf_route *route = in->check->result->route;
+    const ovf_route *route = in->flown->scratch->route;
     size_t i = in->leg;
     bool mixed = is_level(route, i) != is_level(route, i + 1);
     ovf_piece piece = {.from_m = from_m, .to_m = to_m, .compares = mixed};
     piece.reference = is_level(route, i) && !mixed ? OVF_HEIGHT_STD : OVF_HEIGHT_MSL;
-    piece.known = !isnan(route->fixes[i].altitude_m) && !isnan(route->fixes[i + 1].altitude_m);
+    const ovf_fixes *fixes = &in->flown->scratch->fixes;
+    piece.known = !isnan(ovf_fixes_altitude(fixes, i)) && !isnan(ovf_fixes_altitude(fixes, i + 1));
     for (size_t k = 0; k < in->count; k++)
         piece.compares = piece.compares || in->references[k] != piece.reference;
     if (!piece.known || !piece.compares) {
@@ -120,25 +121,25 @@ static void take_leg(const cutter *in, double from_m, double to_m)
         piece.from_m = from_m + step * (double)k;
         piece.to_m = k + 1 == count ? to_m : from_m + step * (double)(k + 1);
         ovf_lonlat from = place_of(in, piece.from_m), to = place_of(in, piece.to_m);
-        piece.column = ovf_column_roughly(&in->check->vertical, &from, &to);
+        piece.column = ovf_column_roughly(&in->flown->vertical, &from, &to);
         set_altitudes(in, &piece);
         double spacing = spacing_of(in, &piece);
         if (in->take(in->context, &piece, spacing > 0)) take_fine(in, &piece, spacing);
     }
 }
 
-void ovf_pieces(const ovf_check *check, double from_m, double to_m,
+void ovf_pieces(const ovf_flown *flown, double from_m, double to_m,
                 const ovf_height_reference *references, size_t count, ovf_piece_function *take,
                 void *context)
 {
-    cutter in = {check, references, count, take, context, 0};
-    const ovf_route *route = check->result->route;
-    const double *along = check->result->fix_along_m;
-    size_t first = ovf_check_fix(check, from_m) - 1;
+    cutter in = {flown, references, count, take, context, 0};
+    const ovf_route *route = flown->scratch->route;
+    const double *along = flown->scratch->along_m;
+    size_t first = ovf_flown_fix(flown, from_m);
     while (first > 0 && along[first - 1] >= from_m) first--;
     for (size_t i = first; i + 1 < route->fix_count && along[i] <= to_m; i++) {
         double start = fmax(along[i], from_m), end = fmin(along[i + 1], to_m);
-        if (end <= start && !is_on_the_spot(check, i)) continue;
+        if (end <= start && !is_on_the_spot(flown, i)) continue;
         in.leg = i;
         take_leg(&in, start, fmax(start, end));
     }

@@ -1,8 +1,8 @@
 /* A route's altitudes piece by piece, with what is known of the vertical there. */
-#ifndef OVF_ANALYSIS_CHECK_PIECES_H
-#define OVF_ANALYSIS_CHECK_PIECES_H
+#ifndef OVF_ANALYSIS_MEET_PIECES_H
+#define OVF_ANALYSIS_MEET_PIECES_H
 
-#include "analysis/check/judging.h"
+#include "analysis/meet/flown.h"
 
 /* A piece of one leg. Between its ends the altitude is between two straight lines, which are one
  * where both fixes have the same reference. */
@@ -21,7 +21,7 @@ typedef bool ovf_piece_function(void *context, const ovf_piece *piece, bool roug
 
 /* Cuts what lies between two distances along the route, for comparing it with heights over these
  * references. */
-void ovf_pieces(const ovf_check *check, double from_m, double to_m,
+void ovf_pieces(const ovf_flown *flown, double from_m, double to_m,
                 const ovf_height_reference *references, size_t count, ovf_piece_function *take,
                 void *context);
 

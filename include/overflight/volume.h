@@ -1,0 +1,72 @@
+/* Volumes: a zone's outline between its floor and its ceiling, while it is in force. */
+#ifndef OVERFLIGHT_VOLUME_H
+#define OVERFLIGHT_VOLUME_H
+
+#include <stdbool.h>
+
+#include "overflight/error.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What a height is measured from. Those over different references are compared by bounds
+ * (heights.h). */
+typedef enum {
+    OVF_HEIGHT_MSL,      /* mean sea level */
+    OVF_HEIGHT_AGL,      /* the ground */
+    OVF_HEIGHT_STD,      /* the pressure level of 1013.25 hPa: flight levels */
+    OVF_HEIGHT_ELLIPSOID /* the ellipsoid of WGS 84: HAE */
+} ovf_height_reference;
+
+const char *ovf_height_reference_name(ovf_height_reference reference);
+bool ovf_height_reference_parse(const char *name, ovf_height_reference *reference);
+
+typedef struct {
+    double metres; /* -INFINITY: from the ground, INFINITY: without end, NAN: none is given */
+    ovf_height_reference reference;
+} ovf_height;
+
+/* Reads flight levels ("FL245", "FL 065", "F095", "910 FL"); numbers with a unit, a reference or
+ * both ("4500 FT MSL", "9500ft STD", "1500M AGL", "1000F ASFC", "2500MSL"), which are metres over
+ * the sea where they do not say otherwise; "SFC", "GND", "SURFACE"; "UNL", "UNLTD", "UNLIMITED".
+ * Capitals do not matter, nor do blanks between words and numbers. */
+bool ovf_height_parse(const char *text, ovf_height *height);
+
+/* A floor or a ceiling: a height, or the higher or the lower of two, which may have different
+ * references. Zeroed there is none. */
+typedef struct {
+    ovf_height heights[2]; /* finite */
+    size_t count;          /* of heights; 0: it limits nothing */
+    bool lower;            /* of two: the lower; otherwise the higher */
+    bool unknown;          /* there is one, and what it is is not known */
+} ovf_limit;
+
+/* A floor or ceiling of one height; of none where it is not finite. */
+ovf_limit ovf_limit_of_height(ovf_height height);
+/* Reads a height as above, or two: "higher of 1000 ft AGL and 3000 ft MSL",
+ * "1000FT AGL / 3000FT MSL whichever is lower", "the lower of FL95 or 2000ft AGL",
+ * "max(1000 ft AGL, 3000 ft MSL)". A pair of which one is the ground or without end comes to one
+ * height or none.
+ *
+ * For example:
+ *     ovf_limit floor;
+ *     if (ovf_limit_parse("higher of 1000 ft AGL and 3000 ft MSL", &floor))
+ *         puts("a floor"); */
+bool ovf_limit_parse(const char *text, ovf_limit *limit);
+/* "FL95", "4500 ft MSL" where that is how it was given in whole feet, "1371.6 m MSL" otherwise,
+ * "the higher of … and …", "unknown"; empty where there is none. */
+#define OVF_LIMIT_TEXT 120
+void ovf_limit_format(const ovf_limit *limit, char text[OVF_LIMIT_TEXT]);
+
+typedef struct ovf_volume {
+    ovf_limit floor, ceiling;
+} ovf_volume;
+
+/* Whether it has neither floor nor ceiling, and is in force at all times. NULL has no limits. */
+bool ovf_volume_is_unlimited(const ovf_volume *volume);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

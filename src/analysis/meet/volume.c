@@ -1,0 +1,264 @@
+/* Three things must hold: the route is not below the floor, not above the ceiling, and the zone is
+ * in force. Where each of them holds, surely or perhaps, is a list of stretches; the volume is
+ * where all three have one. What begins or ends there says through what a crossing goes. */
+#include "analysis/meet/volume.h"
+
+#include <math.h>
+
+#include "base/array.h"
+
+const char *ovf_crossing_side_name(ovf_crossing_side side)
+{
+    static const char *const names[] = {"side", "floor", "ceiling", "time"};
+    return names[side];
+}
+
+/* ---- the three conditions ---- */
+
+typedef enum { FLOOR, CEILING, TIME, CONDITIONS } condition;
+
+static const ovf_crossing_side sides[CONDITIONS] = {
+    [FLOOR] = OVF_THROUGH_FLOOR, [CEILING] = OVF_THROUGH_CEILING, [TIME] = OVF_THROUGH_TIME};
+
+_Static_assert(CONDITIONS == OVF_VOLUME_CONDITIONS, "the scratch has a list for each");
+
+typedef struct {
+    ovf_bound_list *list;
+    bool failed;
+} gatherer;
+
+static void gather(void *given, double from_m, double to_m, ovf_doubts doubts)
+{
+    gatherer *in = given;
+    ovf_bound_list *list = in->list;
+    if (!(to_m > from_m)) return; /* a climb on the spot */
+    if (!ovf_array_reserve(&list->items, &list->capacity, list->count + 1, sizeof *list->items))
+        in->failed = true;
+    else list->items[list->count++] = (ovf_bound){from_m, to_m, doubts};
+}
+
+/* Where each of them holds between two distances along the route. */
+static bool find_conditions(const ovf_flown *flown, const ovf_volume *volume, double from_m,
+                            double to_m)
+{
+    ovf_scratch *s = flown->scratch;
+    gatherer in = {NULL, false};
+    for (condition c = 0; c < CONDITIONS; c++) {
+        in.list = &s->bounds[c];
+        in.list->count = 0;
+        if (c == FLOOR)
+            ovf_heights_stretches(flown, from_m, to_m, &volume->floor, NULL, true, gather, &in);
+        if (c == CEILING)
+            ovf_heights_stretches(flown, from_m, to_m, NULL, &volume->ceiling, true, gather, &in);
+        if (c == TIME) gather(&in, from_m, to_m, 0);
+    }
+    return !in.failed;
+}
+
+/* ---- all three ---- */
+
+/* What of the volume a stretch is in. */
+typedef enum { OUT, PERHAPS, CERTAIN } state;
+
+struct ovf_section {
+    double from_m, to_m;
+    state state;
+    unsigned missing; /* conditions that do not hold: a bit for each */
+};
+
+static bool add_section(ovf_scratch *s, const ovf_section *section)
+{
+    ovf_section *last = s->section_count > 0 ? &s->sections[s->section_count - 1] : NULL;
+    if (last != NULL && last->state == section->state && last->missing == section->missing) {
+        last->to_m = section->to_m;
+        return true;
+    }
+    if (!ovf_array_reserve(&s->sections, &s->section_capacity, s->section_count + 1,
+                           sizeof *s->sections))
+        return false;
+    s->sections[s->section_count++] = *section;
+    return true;
+}
+
+/* Cuts what lies between two distances where any condition begins or ends to hold. */
+static bool find_sections(const ovf_flown *flown, const ovf_volume *volume, double from_m,
+                          double to_m)
+{
+    ovf_scratch *s = flown->scratch;
+    size_t next[CONDITIONS] = {0}; /* of each the first stretch that does not end before at_m */
+    s->section_count = 0;
+    if (!find_conditions(flown, volume, from_m, to_m)) return false;
+    for (double at_m = from_m; at_m < to_m;) {
+        ovf_section section = {at_m, to_m, CERTAIN, 0};
+        for (condition c = 0; c < CONDITIONS; c++) {
+            const ovf_bound_list *list = &s->bounds[c];
+            while (next[c] < list->count && list->items[next[c]].to_m <= at_m) next[c]++;
+            const ovf_bound *bound = next[c] < list->count ? &list->items[next[c]] : NULL;
+            bool holds = bound != NULL && bound->from_m <= at_m;
+            if (!holds) section.missing |= 1u << c;
+            else if (bound->doubts != 0) section.state = PERHAPS;
+            if (bound != NULL)
+                section.to_m = fmin(section.to_m, holds ? bound->to_m : bound->from_m);
+        }
+        if (section.missing != 0) section.state = OUT;
+        at_m = section.to_m;
+        if (!add_section(s, &section)) return false;
+    }
+    return true;
+}
+
+/* ---- passages and crossings ---- */
+
+typedef struct {
+    const ovf_flown *flown;
+    const ovf_volume *volume;
+    ovf_meeting *meeting;
+    size_t first_crossing;      /* of the meeting, in the scratch */
+    const ovf_passage *outline; /* the passage in hand */
+    bool failed;
+} maker;
+
+/* Keeps them in the order flown. */
+static void add_crossing(maker *in, ovf_crossing crossing)
+{
+    ovf_scratch *s = in->flown->scratch;
+    if (!ovf_array_reserve(&s->within_crossings, &s->within_crossing_capacity,
+                           s->within_crossing_count + 1, sizeof *s->within_crossings)) {
+        in->failed = true;
+        return;
+    }
+    size_t i = s->within_crossing_count++;
+    for (; i > in->first_crossing &&
+           s->within_crossings[i - 1].place.along_m > crossing.place.along_m;
+         i--)
+        s->within_crossings[i] = s->within_crossings[i - 1];
+    s->within_crossings[i] = crossing;
+}
+
+static ovf_place place_at(const maker *in, double along_m)
+{
+    if (along_m == in->outline->entry.along_m) return in->outline->entry;
+    if (along_m == in->outline->exit.along_m) return in->outline->exit;
+    return ovf_flown_place(in->flown, along_m);
+}
+
+/* Whether the route crosses the outline there: where it begins or ends inside it does not. */
+static bool crosses_outline(const maker *in, ovf_crossing_kind kind, double along_m)
+{
+    const ovf_meeting *meeting = in->meeting;
+    for (size_t i = 0; i < meeting->outline_crossing_count; i++)
+        if (meeting->outline_crossings[i].kind == kind &&
+            meeting->outline_crossings[i].place.along_m == along_m)
+            return true;
+    return false;
+}
+
+/* The crossing between a section in the volume and its neighbour, which is not; NULL: there is
+ * none, as the outline ends there. */
+static void cross(maker *in, ovf_crossing_kind kind, double along_m, bool certain,
+                  const ovf_section *neighbour)
+{
+    ovf_crossing_side side = OVF_THROUGH_SIDE;
+    if (neighbour == NULL && !crosses_outline(in, kind, along_m)) return;
+    for (condition c = CONDITIONS; neighbour != NULL && c-- > 0;)
+        if ((neighbour->missing & (1u << c)) != 0) side = sides[c];
+    add_crossing(in, (ovf_crossing){kind, place_at(in, along_m), side, !certain});
+}
+
+static void add_passage(maker *in, const ovf_section *section)
+{
+    ovf_scratch *s = in->flown->scratch;
+    const ovf_passage passage = {place_at(in, section->from_m), place_at(in, section->to_m),
+                                 section->to_m - section->from_m, section->state != CERTAIN};
+    in->meeting->within_at_most_m += passage.length_m;
+    if (!passage.possible) in->meeting->within_m += passage.length_m;
+    if (!ovf_array_reserve(&s->within_passages, &s->within_passage_capacity,
+                           s->within_passage_count + 1, sizeof *s->within_passages))
+        in->failed = true;
+    else s->within_passages[s->within_passage_count++] = passage;
+}
+
+/* The sections from `first` on that are in the volume one after the other; returns the index after
+ * the last. What is shorter than the tolerance is a touch. */
+static size_t take_run(maker *in, size_t first)
+{
+    const ovf_scratch *s = in->flown->scratch;
+    const ovf_section *sections = s->sections;
+    size_t end = first;
+    bool certain = false;
+    while (end < s->section_count && sections[end].state != OUT)
+        certain = sections[end++].state == CERTAIN || certain;
+    const ovf_section *before = first > 0 ? &sections[first - 1] : NULL,
+                      *after = end < s->section_count ? &sections[end] : NULL;
+    double from_m = sections[first].from_m, to_m = sections[end - 1].to_m;
+    if (to_m - from_m <= OVF_TOLERANCE_M && (before != NULL || after != NULL)) {
+        cross(in, OVF_CROSSING_TOUCH, from_m, certain, before != NULL ? before : after);
+        return end;
+    }
+    cross(in, OVF_CROSSING_ENTRY, from_m, sections[first].state == CERTAIN, before);
+    for (size_t i = first; i < end; i++) add_passage(in, &sections[i]);
+    cross(in, OVF_CROSSING_EXIT, to_m, sections[end - 1].state == CERTAIN, after);
+    return end;
+}
+
+/* A gap that is shorter than the tolerance is none. */
+static void close_gaps(ovf_scratch *s)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < s->section_count; i++) {
+        ovf_section *section = &s->sections[i];
+        bool is_gap = i > 0 && i + 1 < s->section_count && section->state == OUT &&
+                      section->to_m - section->from_m <= OVF_TOLERANCE_M;
+        if (is_gap ||
+            (kept > 0 && s->sections[kept - 1].state == section->state && section->state != OUT))
+            s->sections[kept - 1].to_m = section->to_m;
+        else s->sections[kept++] = *section;
+    }
+    s->section_count = kept;
+}
+
+/* Where the outline is only touched the volume is touched if it is there. */
+static void take_touch(maker *in, const ovf_crossing *touch)
+{
+    const ovf_scratch *s = in->flown->scratch;
+    double at_m = touch->place.along_m;
+    ovf_crossing crossing = *touch;
+    bool certain = false, possible = false;
+    if (!find_sections(in->flown, in->volume, fmax(at_m - OVF_TOLERANCE_M, 0),
+                       fmin(at_m + OVF_TOLERANCE_M, s->along_m[s->route->fix_count - 1])))
+        in->failed = true;
+    for (size_t i = 0; i < s->section_count; i++) {
+        possible = possible || s->sections[i].state != OUT;
+        certain = certain || s->sections[i].state == CERTAIN;
+    }
+    crossing.possible = !certain;
+    if (possible) add_crossing(in, crossing);
+}
+
+bool ovf_volume_meet(const ovf_flown *flown, const ovf_volume *volume, ovf_meeting *meeting)
+{
+    ovf_scratch *s = flown->scratch;
+    maker in = {flown, volume, meeting, s->within_crossing_count, NULL, false};
+    meeting->within_m = meeting->within_at_most_m = 0;
+    for (size_t i = 0; i < meeting->outline_passage_count && !in.failed; i++) {
+        in.outline = &meeting->outline_passages[i];
+        in.failed = !find_sections(flown, volume, in.outline->entry.along_m,
+                                   in.outline->exit.along_m);
+        close_gaps(s);
+        for (size_t k = 0; k < s->section_count && !in.failed;)
+            k = s->sections[k].state == OUT ? k + 1 : take_run(&in, k);
+    }
+    for (size_t i = 0; i < meeting->outline_crossing_count && !in.failed; i++)
+        if (meeting->outline_crossings[i].kind == OVF_CROSSING_TOUCH)
+            take_touch(&in, &meeting->outline_crossings[i]);
+    return !in.failed;
+}
+
+/* ---- without an outline ---- */
+
+void ovf_volume_stretches(const ovf_flown *flown, const ovf_volume *volume, double from_m,
+                          double to_m, ovf_heights_function take, void *context)
+{
+    ovf_heights_stretches(flown, from_m, to_m, &volume->floor, &volume->ceiling, true, take,
+                          context);
+}

@@ -1,0 +1,14 @@
+/* The volumes that zones' attributes state. */
+#ifndef OVF_INPUT_RULES_ZONE_VOLUMES_H
+#define OVF_INPUT_RULES_ZONE_VOLUMES_H
+
+#include "overflight/input.h"
+
+/* Sets the volume of each zone that states a floor, a ceiling, or when it is in force, in the
+ * attributes floor, ceiling, active, active_from and active_until, in any spelling. What is stated
+ * and not understood is unknown: a passage is then possible at most; a note says so. Errors:
+ * OVF_ERROR_MEMORY. */
+ovf_status ovf_zone_volumes_read(ovf_zones *zones, const ovf_input_options *options,
+                                 ovf_error *error);
+
+#endif
