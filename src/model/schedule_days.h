@@ -43,4 +43,15 @@ ovf_moment ovf_period_moment(const ovf_period *period, const ovf_time_of_day *ti
 /* The period's end, where a whole day ends at 24:00. */
 ovf_time_of_day ovf_period_end(const ovf_period *period);
 
+/* Whether a time of day that ends what starts at another is on the next day: 22:00-06:00, SS-SR. */
+bool ovf_ends_next_day(const ovf_time_of_day *start, const ovf_time_of_day *end);
+
+typedef struct {
+    ovf_time_of_day start, end;
+    int end_day;
+} ovf_time_range;
+
+/* Writes a whole day as zeroes. */
+void ovf_range_settle(ovf_time_range *range);
+
 #endif
