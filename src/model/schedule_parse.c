@@ -102,7 +102,15 @@ static ovf_status finish_rule(parsing *p)
 
 /* ---- A rule's parts ---- */
 
-typedef enum { PART_NONE, PART_DATES, PART_DAYS, PART_TIMES, PART_CLOCK, PART_WORD } part;
+typedef enum {
+    PART_NONE,
+    PART_DATES,
+    PART_DAYS,
+    PART_TIMES,
+    PART_CLOCK,
+    PART_INSTANTS,
+    PART_WORD
+} part;
 
 /* Which part begins here; read_part reads it. */
 static part part_at(ovf_schedule_reader *r)
@@ -113,9 +121,11 @@ static part part_at(ovf_schedule_reader *r)
     part found = PART_NONE;
     ovf_error ignored;
     r->error = &ignored;
+    r->rule.has_instants = false;
     for (int i = 0; i < 4 && found == PART_NONE; i++) {
         if (parts[i](r) != OVF_READ_NO) found = (part)(PART_DATES + i);
     }
+    if (found == PART_DATES && r->rule.has_instants) found = PART_INSTANTS;
     *r = before;
     return found;
 }
@@ -124,7 +134,8 @@ static ovf_read read_part(ovf_schedule_reader *r, part which)
 {
     ovf_read read = OVF_READ_NO;
     switch (which) {
-    case PART_DATES: return ovf_read_dates(r);
+    case PART_DATES:
+    case PART_INSTANTS: return ovf_read_dates(r);
     case PART_DAYS:
         read = ovf_read_days(r);
         r->rule.has_days = true;
@@ -139,7 +150,8 @@ static ovf_read read_part(ovf_schedule_reader *r, part which)
 
 static bool has_part(const ovf_rule *rule, part which)
 {
-    return (which == PART_DATES && (rule->has_dates || rule->has_instants)) ||
+    return (which == PART_DATES && rule->has_dates) ||
+           (which == PART_INSTANTS && rule->has_instants) ||
            (which == PART_DAYS && rule->has_days) || (which == PART_TIMES && rule->has_times);
 }
 
@@ -219,11 +231,12 @@ static ovf_status read_rule(parsing *p)
             ovf_reader_fail(r, expected_part);
             return r->status;
         }
-        const bool goes_on = comma && which == last && which != PART_DATES;
+        const bool goes_on = comma && which == last && (which == PART_DAYS || which == PART_TIMES);
         if (has_part(&r->rule, which) && !goes_on) {
             /* What holds for one rule need not hold for the next. */
             const bool alone = comma && !r->rule.perhaps && !r->rule.off &&
-                               (which == PART_DATES || !has_part(&r->rule, PART_DATES));
+                               (which == PART_DATES || which == PART_INSTANTS ||
+                                (!r->rule.has_dates && !r->rule.has_instants));
             if (!alone) {
                 ovf_reader_fail(r, "';' between two rules");
                 return r->status;

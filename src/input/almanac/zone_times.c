@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "base/time.h"
 
@@ -204,8 +205,11 @@ static void read_applicable(rules *r, const json_t *item, ovf_schedule *schedule
     const bool permanent = is_true(json_object_get(item, "permanent"));
     const size_t count = json_is_array(list) ? json_array_size(list) : 0;
     for (size_t i = 0; r->status == OVF_OK && i < (count > 0 ? count : 1); i++) {
-        if (permanent || !put_instants(r, item, "startDateTime", "endDateTime"))
-            put(r, count > 0 ? "" : "ALWAYS");
+        const bool dated = !permanent && put_instants(r, item, "startDateTime", "endDateTime");
+        if (!dated && count == 0) {
+            if (!permanent) fail(r, "an item", "a date, a schedule or permanent YES", item);
+            put(r, "ALWAYS");
+        }
         if (count > 0) put_daily(r, json_array_get(list, i));
         take_rule(r, &unsaid, schedule);
     }
@@ -319,9 +323,12 @@ static void read_openaip(rules *r, const json_t *attributes, ovf_schedule *sched
 static bool number_of(const json_t *value, double *number)
 {
     const char *text = json_string_value(value);
-    char *end = NULL;
-    *number = text != NULL ? strtod(text, &end) : json_number_value(value);
-    return text != NULL ? end != text && *end == '\0' : json_is_number(value);
+    if (text == NULL) {
+        *number = json_number_value(value);
+        return json_is_number(value);
+    }
+    const char *end = text + strlen(text);
+    return ovf_number_read(text, end, number) == end;
 }
 
 static void read_faa(rules *r, const json_t *attributes, ovf_schedule *schedule)
