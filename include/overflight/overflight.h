@@ -56,6 +56,7 @@
 /* Restrictions, and what keeps to them. */
 #include "overflight/restriction.h"    /* limits with a source */
 #include "overflight/heights.h"        /* heights over the ground, the sea, and flight levels */
+#include "overflight/schedule.h"       /* when a zone is in force */
 #include "overflight/judge.h"          /* a check with all that it stands on, read from files */
 #include "overflight/compare.h"        /* what several sets of rules say of one route */
 #include "overflight/suggest.h"        /* a route that keeps clear */

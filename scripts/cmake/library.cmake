@@ -50,6 +50,24 @@ if(OVERFLIGHT_GDAL_LATE)
         "OVERFLIGHT_CAIRO_LIBRARY=\"${cairo_name}\"" "OVERFLIGHT_CAIRO_FILE=\"${cairo_file}\"")
 endif()
 
+# libnova and GLib, which only sunrise, sunset and time zones need (src/input/almanac/), are always
+# loaded when first needed, and nothing is linked with them.
+foreach(name NOVA GLIB)
+    if(name STREQUAL "GLIB")
+        list(FILTER GLIB_LINK_LIBRARIES INCLUDE REGEX "glib-2[^/]*$")
+        set(file "${GLIB_LINK_LIBRARIES}")
+    else()
+        set(file "${OVERFLIGHT_NOVA}")
+    endif()
+    file(REAL_PATH "${file}" file)
+    cmake_path(GET file FILENAME library)
+    string(REGEX REPLACE "(\\.so\\.[0-9]+).*$" "\\1" library "${library}")
+    target_compile_definitions(overflight_objects PRIVATE
+        "OVERFLIGHT_${name}_LIBRARY=\"${library}\"" "OVERFLIGHT_${name}_FILE=\"${file}\"")
+endforeach()
+target_include_directories(overflight_objects SYSTEM PRIVATE
+    ${OVERFLIGHT_NOVA_INCLUDE} ${GLIB_INCLUDE_DIRS})
+
 # Where the geodata is: relative to the folder of a program, relative to that of the library, and as
 # it was configured.
 set(data_folder ${CMAKE_INSTALL_FULL_DATADIR}/overflight)
