@@ -81,6 +81,11 @@ struct ovf_restriction {
     ovf_severity severity;                  /* of breaking it */
     double uncertainty_m; /* how far the zone's true outline may lie from the drawn one; 0: none is
                              stated */
+    const char *unless;   /* the attribute of a route that lifts it, "clearance": yes, or the zones
+                             for   which it has one; a route that does not state it is undecided; NULL:
+                             nothing lifts it */
+    const char *zones;    /* of a rule about all zones of a class: which, in words; of what is not
+                             understood: that it looks like a class; NULL: neither */
 };
 
 /* Uncertainties are at most this. */
@@ -97,7 +102,15 @@ typedef struct {
     const char *name, *title, *file;
     size_t rule_count;
     double flights_from_s, flights_until_s; /* as of its restrictions */
+    size_t class_rules;                     /* rules that are about zones of a class */
+    size_t class_zones; /* zones that it has such rules for, or says to be unrestricted */
 } ovf_rule_set;
+
+/* What rule sets make of an attribute that says of which class a zone is. */
+typedef struct {
+    size_t zone, attribute; /* their indices */
+    bool understood;        /* false: no set has a rule for what it says */
+} ovf_told;
 
 /* The restrictions that a check judges, from zones' attributes and from rule sets. */
 typedef struct {
@@ -109,6 +122,10 @@ typedef struct {
     size_t line_capacity;
     ovf_rule_set *sets;
     size_t set_count, set_capacity;
+    ovf_told *told; /* of zones that say their class; by zone and attribute, once the zones' own
+                       restrictions are read */
+    size_t told_count, told_capacity;
+    size_t unrestricted; /* zones that a set says to be unrestricted by their class */
 } ovf_rules;
 
 void ovf_rules_clear(ovf_rules *rules);

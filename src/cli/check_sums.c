@@ -132,6 +132,19 @@ static void print_without_zones(const cli_check_sums *sums)
     if (!first) puts(".");
 }
 
+/* "No zone is of a class that airspace-vfr has rules for." */
+static void print_without_classes(const ovf_rules *rules)
+{
+    bool first = true;
+    for (size_t i = 0; i < rules->set_count; i++) {
+        if (rules->sets[i].class_rules == 0 || rules->sets[i].class_zones > 0) continue;
+        fputs(first ? "No zone is of a class that there are rules for in: " : ", ", stdout);
+        first = false;
+        cli_print_clean(stdout, rules->sets[i].name);
+    }
+    if (!first) puts(".");
+}
+
 void cli_check_zones_print(const cli_options *options, const ovf_zones *zones)
 {
     size_t files = options->zones.count;
@@ -157,6 +170,7 @@ void cli_check_sums_print(const cli_check_sums *sums, const cli_check_basis *bas
     if (terminal->colour) fputs("\033[2m", stdout);
     print_not_asked(sums);
     print_without_zones(sums);
+    print_without_classes(&basis->judge->rules);
     fputs("Rules: ", stdout);
     cli_print_clean(stdout, basis->judged_by);
     fputs(". ", stdout);
@@ -172,8 +186,11 @@ static json_t *sets_json(const ovf_rules *rules)
     for (size_t i = 0; i < rules->set_count; i++) {
         const ovf_rule_set *set = &rules->sets[i];
         (void)json_array_append_new(
-            list, json_pack("{s:o,s:o,s:I}", "name", cli_text_json(set->name), "title",
-                            cli_text_json(set->title), "rules", (json_int_t)set->rule_count));
+            list, json_pack("{s:o,s:o,s:I,s:o}", "name", cli_text_json(set->name), "title",
+                            cli_text_json(set->title), "rules", (json_int_t)set->rule_count,
+                            "zones_of_its_classes",
+                            set->class_rules == 0 ? json_null()
+                                                  : json_integer((json_int_t)set->class_zones)));
     }
     return list;
 }

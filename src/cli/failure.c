@@ -23,6 +23,7 @@ const char *cli_remedy(ovf_remedy remedy)
         [OVF_REMEDY_LONG_EDGES] = "--long-edges",
         [OVF_REMEDY_GROUND] = "--dem",
         [OVF_REMEDY_QNH] = "--qnh and --temperature",
+        [OVF_REMEDY_CLASSES] = "--rules airspace-vfr, airspace-ifr or airspace-uas",
     };
     return remedy > OVF_REMEDY_NONE && remedy < OVF_REMEDY_COUNT ? remedies[remedy] : NULL;
 }

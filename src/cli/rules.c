@@ -93,13 +93,15 @@ static json_t *rule_json(const ovf_restriction *rule)
     for (size_t i = 0; i < OVF_PARAMETERS_MAX && rule->kind->parameters[i].name != NULL; i++)
         (void)json_object_set_new(values, rule->kind->parameters[i].name,
                                   cli_number_json(rule->values[i]));
-    return json_pack(
-        "{s:o,s:s,s:o,s:o,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "rule", cli_text_json(rule->rule),
-        "kind", rule->kind->name, "parameters", values, "zone_id", cli_text_json(rule->place_id),
-        "severity", ovf_severity_name(rule->severity), "clause", cli_text_json(rule->clause),
-        "source", cli_text_json(rule->source), "status", cli_text_json(rule->status), "confidence",
-        cli_text_json(rule->confidence), "active_from", date_json(rule->from_s, false),
-        "active_until", date_json(rule->until_s, true), "note", cli_text_json(rule->note));
+    return json_pack("{s:o,s:s,s:o,s:o,s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "rule",
+                     cli_text_json(rule->rule), "kind", rule->kind->name, "parameters", values,
+                     "zone_id", cli_text_json(rule->place_id), "severity",
+                     ovf_severity_name(rule->severity), "clause", cli_text_json(rule->clause),
+                     "source", cli_text_json(rule->source), "status", cli_text_json(rule->status),
+                     "confidence", cli_text_json(rule->confidence), "active_from",
+                     date_json(rule->from_s, false), "active_until", date_json(rule->until_s, true),
+                     "note", cli_text_json(rule->note), "zones", cli_text_json(rule->zones),
+                     "unless", cli_text_json(rule->unless));
 }
 
 static int show(const ovf_rules *rules, bool json)
@@ -133,6 +135,8 @@ static int show(const ovf_rules *rules, bool json)
         describe(rule, text, sizeof text);
         if (text[0] != '\0') cli_print_field("limit", 10, text);
         if (rule->place_id != NULL) cli_print_field("zone", 10, rule->place_id);
+        if (rule->zones != NULL) cli_print_field("zones", 10, rule->zones);
+        if (rule->unless != NULL) cli_print_field("unless", 10, rule->unless);
         if (rule->severity != OVF_SEVERITY_VIOLATION)
             cli_print_field("severity", 10, ovf_severity_name(rule->severity));
         format_period(rule->from_s, rule->until_s, active);

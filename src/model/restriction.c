@@ -40,10 +40,34 @@ void ovf_restriction_clear(ovf_restriction *r)
 {
     for (size_t i = 0; i < r->airfield_count; i++) ovf_text_free(r->airfields[i]);
     free(r->airfields);
-    const char *texts[] = {r->place_id, r->rule,       r->clause, r->source,
-                           r->status,   r->confidence, r->note};
+    const char *texts[] = {r->place_id,   r->rule, r->clause, r->source, r->status,
+                           r->confidence, r->note, r->unless, r->zones};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) ovf_text_free(texts[i]);
     *r = (ovf_restriction){0};
+}
+
+static bool copy_text(const char **text)
+{
+    if (*text != NULL) *text = ovf_text_copy(*text);
+    else return true;
+    return *text != NULL;
+}
+
+bool ovf_restriction_copy(const ovf_restriction *from, ovf_restriction *copy)
+{
+    *copy = *from;
+    const char **texts[] = {&copy->place_id, &copy->rule,   &copy->clause,
+                            &copy->source,   &copy->status, &copy->note,
+                            &copy->unless,   &copy->zones,  &copy->confidence};
+    bool good = true;
+    copy->airfields = NULL;
+    copy->airfield_count = 0;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        if (good) good = copy_text(texts[i]);
+        else *texts[i] = NULL;
+    }
+    if (!good) ovf_restriction_clear(copy);
+    return good;
 }
 
 void ovf_rules_clear(ovf_rules *rules)
@@ -57,6 +81,7 @@ void ovf_rules_clear(ovf_rules *rules)
     }
     free(rules->items);
     free(rules->sets);
+    free(rules->told);
     ovf_zones_clear(&rules->lines);
     *rules = (ovf_rules){0};
 }

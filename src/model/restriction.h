@@ -13,6 +13,9 @@ void ovf_active_format(double seconds, bool end, char text[OVF_TIME_SIZE]);
 /* Frees what is inside and sets it to empty. */
 void ovf_restriction_clear(ovf_restriction *restriction);
 
+/* Copies all but the airfields. False when memory is out: the copy is empty then. */
+bool ovf_restriction_copy(const ovf_restriction *from, ovf_restriction *copy);
+
 /* Of what looks like a restriction in a zone's attributes and is not understood: a flight that
  * meets the zone is undecided. No file can name this kind. */
 extern const ovf_kind ovf_kind_not_understood;

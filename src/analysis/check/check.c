@@ -4,9 +4,12 @@
 #include <string.h>
 
 #include "analysis/check/judging.h"
+#include "base/answer.h"
 #include "base/array.h"
 #include "base/error.h"
+#include "base/text.h"
 #include "base/time.h"
+#include "model/model.h"
 #include "model/restriction.h"
 
 static const ovf_meeting *find_meeting(const ovf_result *result, size_t zone)
@@ -98,6 +101,62 @@ static void count_judged(ovf_check *check, const ovf_restriction *r, const ovf_f
     if (!told && s->kept_count == before->first_kept) ovf_check_kept(check, r, NAN, NAN, "", NAN);
 }
 
+/* ---- what lifts a rule ---- */
+
+/* Whether a list names the zone by id or name: a text with commas, or a JSON array. */
+static bool names(const char *list, const char *word)
+{
+    static const char between[] = " \t,;[]\"";
+    size_t length = strlen(word);
+    for (const char *at = list; length > 0 && (at = strstr(at, word)) != NULL; at++) {
+        bool begins = at == list || strchr(between, at[-1]) != NULL,
+             ends = at[length] == '\0' || strchr(between, at[length]) != NULL;
+        if (begins && ends) return true;
+    }
+    return false;
+}
+
+/* Whether the route has what lifts the rule, a clearance, for its zone. False where it does not
+ * say. */
+static bool states(const ovf_check *check, const ovf_restriction *r, bool *has)
+{
+    const ovf_attribute *said = ovf_attributes_spelt(&check->result->route->attributes, r->unless);
+    if (said == NULL) return false;
+    switch (said->type) {
+    case OVF_ATTRIBUTE_NULL: return false;
+    case OVF_ATTRIBUTE_BOOLEAN: *has = said->boolean; return true;
+    case OVF_ATTRIBUTE_INTEGER: *has = said->integer != 0; return true;
+    case OVF_ATTRIBUTE_REAL: *has = said->real != 0; return !isnan(said->real);
+    case OVF_ATTRIBUTE_TEXT:
+    case OVF_ATTRIBUTE_JSON: break;
+    }
+    if (said->text[strspn(said->text, " \t")] == '\0') return false;
+    if (ovf_answer_parse(said->text, has)) return true;
+    *has = names(said->text, ovf_check_place_name(check, r)) ||
+           (r->place_id != NULL && names(said->text, r->place_id));
+    return true;
+}
+
+static void lift(ovf_check *check, const ovf_restriction *r, const ovf_found *before)
+{
+    ovf_scratch *s = check->scratch;
+    bool has = false, stated = states(check, r, &has);
+    char why[200], name[60];
+    if (stated && !has) return;
+    if (stated) {
+        s->finding_count = before->first;
+        s->move_count = before->first_move;
+        return;
+    }
+    ovf_text_shorten(r->unless, name, sizeof name);
+    snprintf(why, sizeof why,
+             "with %s the rule does not bind, and the flight does not state whether it has one: "
+             "add its attribute %s",
+             name, name);
+    for (size_t i = before->first; i < s->finding_count; i++)
+        (void)ovf_check_doubt_one(&s->findings[i], why);
+}
+
 static void evaluate(ovf_check *check, size_t rule, ovf_found *found)
 {
     const ovf_restriction *r = &check->checker->rules->items[rule];
@@ -111,6 +170,7 @@ static void evaluate(ovf_check *check, size_t rule, ovf_found *found)
         check->checker->evaluators[rule](
             check, r, r->scope == OVF_SCOPE_ZONE ? find_meeting(check->result, r->place) : NULL);
     }
+    if (r->unless != NULL) lift(check, r, &before);
     size_t kept = s->kept_count - before.first_kept;
     count_judged(check, r, &before);
     if (found == NULL || found->done) return;
@@ -131,6 +191,7 @@ static void judge(ovf_check *check, size_t rule, ovf_found *found)
         return;
     /* Of those that come or go on the way each binds stretches of its own (binding.c). */
     if (check->flown.timed && !ovf_check_always_in_force(check, r)) found = NULL;
+    if (r->unless != NULL) found = NULL;
     if (r->scope == OVF_SCOPE_ZONE && r->place == OVF_NOWHERE)
         ovf_check_not_asked(check, r, "the zone, which is not among the zones", OVF_REMEDY_NONE);
     else evaluate(check, rule, found);

@@ -43,9 +43,11 @@ void ovf_evaluate_not_understood(ovf_check *check, const ovf_restriction *r,
                   "could not be judged: it passes through %s for %.3f km, whose attributes look "
                   "like a restriction that is not understood: %.300s; state it as prohibited, "
                   "max_distance_km, standoff_km, min_altitude_m or max_altitude_m, or state "
-                  "restriction \"none\"",
+                  "restriction \"none\"%s",
                   ovf_check_place_name(check, r), meeting->inside_m / 1000,
-                  r->note != NULL ? r->note : "");
+                  r->note != NULL ? r->note : "",
+                  r->zones != NULL ? ", or judge it by rules for classes of airspace" : "");
+    if (r->zones != NULL) finding->remedy = OVF_REMEDY_CLASSES;
 }
 
 /* Whether a restriction of a zone or line is in force in a way, while this flight is elsewhere, and
@@ -63,12 +65,23 @@ static bool keeps_any(const ovf_check *check, ovf_in_force wanted)
     return false;
 }
 
+/* Whether a set has rules for classes, and no zone is of any. */
+static bool match_no_zone(const ovf_rules *rules)
+{
+    for (size_t i = 0; i < rules->set_count; i++)
+        if (rules->sets[i].class_rules > 0 && rules->sets[i].class_zones == 0) return true;
+    return false;
+}
+
 static void add_nothing_judged(ovf_check *check)
 {
     size_t count = check->checker->rules->count;
     ovf_finding *finding = ovf_check_add_unjudged(check, &nothing_judged);
     const char *which = count == 1 ? "the one rule or restriction" : "any rule or restriction";
-    if (count == 0) {
+    if (count == 0 && match_no_zone(check->checker->rules)) {
+        ovf_check_say(finding, "could not be judged: there are only rules for classes of zones, "
+                               "and no zone says to be of such a class");
+    } else if (count == 0) {
         ovf_check_say(finding, "could not be judged: there is no rule, and no zone states a "
                                "restriction");
     } else if (keeps_any(check, OVF_IN_FORCE_PERHAPS)) {
@@ -114,7 +127,8 @@ void ovf_check_sum_up(ovf_check *check)
     size_t lost = check->checker->options.zones_left_out;
     if (lost > 0) add_left_out(check, lost);
     for (size_t i = 0; i < s->finding_count; i++) count(sums, &s->findings[i]);
-    if (sums->violations + sums->undecided + sums->judged == 0 && !keeps_any(check, OVF_IN_FORCE)) {
+    if (sums->violations + sums->undecided + sums->judged == 0 && !keeps_any(check, OVF_IN_FORCE) &&
+        check->checker->rules->unrestricted == 0) {
         add_nothing_judged(check);
         sums->undecided++;
     }

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "gdal/attributes.h"
+#include "input/rules/class_rules.h"
 #include "input/rules/restrictions.h"
 #include "model/restriction.h"
 
@@ -21,6 +22,8 @@ static bool adds(const ovf_zone_reader *in, const ovf_foreign_attribute *foreign
                  const ovf_attribute *attribute)
 {
     const json_t *object = in->sorted.object;
+    ovf_told_state told = ovf_told_find(in->rules, in->index, foreign->index);
+    if (told != OVF_TOLD_NOTHING) return told == OVF_TOLD_UNKNOWN;
     if (!ovf_foreign_says(foreign->foreign, attribute)) return false;
     if (in->added == 0) return true;
     bool upper = has(object, "ceiling", "max_altitude_m"),
@@ -43,6 +46,7 @@ static bool adds(const ovf_zone_reader *in, const ovf_foreign_attribute *foreign
 typedef struct {
     ovf_text text;
     size_t count;
+    bool classed; /* one of them may be a class of airspace, which no rule set knows */
     bool failed;
 } note;
 
@@ -70,7 +74,9 @@ static bool is_left_over(const ovf_zone_reader *in, const ovf_attribute *attribu
 {
     static const char *const modifiers[] = {"floor",       "ceiling",      "altitude_reference",
                                             "active_from", "active_until", "severity"};
-    const char *known = in->added == 0 && !in->none && ovf_attribute_says(attribute)
+    size_t number = (size_t)(attribute - in->zones->items[in->index].attributes.items);
+    bool told = ovf_told_find(in->rules, in->index, number) != OVF_TOLD_NOTHING;
+    const char *known = !told && in->added == 0 && !in->none && ovf_attribute_says(attribute)
                             ? ovf_zone_name(attribute->name)
                             : NULL;
     for (size_t i = 0; known != NULL && i < sizeof modifiers / sizeof *modifiers; i++)
@@ -92,23 +98,29 @@ static bool write_note(const ovf_zone_reader *in, bool restriction, bool restric
     bool any = restriction || restrictions;
     for (size_t i = 0; i < sorted->foreign_count && !any; i++)
         any = adds(in, &sorted->foreign[i], &attributes->items[sorted->foreign[i].index]);
-    for (size_t i = 0; sorted->object != NULL && i < attributes->count && !any; i++)
-        any = is_left_over(in, &attributes->items[i]);
+    for (size_t i = 0; i < attributes->count && !any; i++)
+        any = (sorted->object != NULL && is_left_over(in, &attributes->items[i])) ||
+              ovf_told_find(in->rules, in->index, i) == OVF_TOLD_UNKNOWN;
     for (size_t i = 0, next = 0; any && i < attributes->count; i++) {
         const ovf_attribute *attribute = &attributes->items[i];
-        bool take = false;
+        ovf_told_state told = ovf_told_find(in->rules, in->index, i);
+        bool take = told == OVF_TOLD_UNKNOWN;
         if (next < sorted->foreign_count && sorted->foreign[next].index == i) {
             ovf_foreign foreign = sorted->foreign[next].foreign;
             take = adds(in, &sorted->foreign[next], attribute) ||
-                   (in->added == 0 &&
+                   (in->added == 0 && told == OVF_TOLD_NOTHING &&
                     (foreign == OVF_FOREIGN_TYPE || foreign == OVF_FOREIGN_CLASS));
             next++;
-        } else if (sorted->object != NULL) {
+        } else if (sorted->object != NULL && told == OVF_TOLD_NOTHING) {
             take = is_left_over(in, attribute) ||
                    (restriction && is_named(attribute, "restriction")) ||
                    (restrictions && is_named(attribute, "restrictions"));
         }
-        if (take) add_to_note(to, attribute);
+        if (!take) continue;
+        ovf_foreign foreign = ovf_foreign_name(attribute->name);
+        to->classed = to->classed || foreign == OVF_FOREIGN_SORT || foreign == OVF_FOREIGN_TYPE ||
+                      foreign == OVF_FOREIGN_CLASS || is_named(attribute, "restriction");
+        add_to_note(to, attribute);
     }
     return any;
 }
@@ -132,6 +144,9 @@ ovf_status ovf_zone_add_not_understood(ovf_zone_reader *in, bool restriction, bo
                             .rule = ovf_text_copy(rule),
                             .source = ovf_text_copy(zone->file != NULL ? zone->file : ""),
                             .note = to.text.text,
+                            .zones = to.classed && in->rules->told_count == 0
+                                         ? ovf_text_copy("a class of airspace")
+                                         : NULL,
                             .from_s = NAN,
                             .until_s = NAN,
                             .flights_from_s = NAN,

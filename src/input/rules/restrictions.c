@@ -326,7 +326,9 @@ static bool same_number(double a, double b) { return a == b || (isnan(a) && isna
 
 static bool says_the_same(const ovf_restriction *a, const ovf_restriction *b)
 {
-    bool same = a->kind == b->kind && a->scope == b->scope && a->place == b->place &&
+    bool same = a->place == b->place && a->kind == b->kind && a->scope == b->scope &&
+                same_text(a->unless, b->unless) &&
+                (a->place != OVF_NOWHERE || same_text(a->zones, b->zones)) &&
                 a->reference == b->reference && a->severity == b->severity &&
                 same_text(a->place_id, b->place_id) && a->airfield_count == b->airfield_count &&
                 same_number(a->from_s, b->from_s) && same_number(a->until_s, b->until_s) &&

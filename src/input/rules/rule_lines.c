@@ -86,31 +86,18 @@ static ovf_status keep_line(const ovf_route *line, ovf_rules *rules, size_t *ind
     return OVF_OK;
 }
 
-static bool copy_text(const char **text, const char *from)
-{
-    *text = from == NULL ? NULL : ovf_text_copy(from);
-    return from == NULL || *text != NULL;
-}
-
 static bool add_copy(const ovf_restriction *restriction, size_t line, double from_s, double until_s,
                      ovf_rules *rules)
 {
-    ovf_restriction copy = *restriction;
-    copy.airfields = NULL;
-    copy.airfield_count = 0;
+    ovf_restriction copy;
+    if (!ovf_restriction_copy(restriction, &copy)) return false;
+    ovf_text_free(copy.place_id);
+    copy.place_id = ovf_text_copy(rules->lines.items[line].id);
     copy.place = line;
     /* An open end, NAN, gives way. */
     copy.from_s = fmax(restriction->from_s, from_s);
     copy.until_s = fmin(restriction->until_s, until_s);
-    copy.place_id = copy.rule = copy.clause = copy.source = copy.status = copy.confidence =
-        copy.note = NULL;
-    bool good = copy_text(&copy.place_id, rules->lines.items[line].id) &&
-                copy_text(&copy.rule, restriction->rule);
-    good = good && copy_text(&copy.clause, restriction->clause) &&
-           copy_text(&copy.source, restriction->source);
-    good = good && copy_text(&copy.status, restriction->status) &&
-           copy_text(&copy.confidence, restriction->confidence);
-    good = good && copy_text(&copy.note, restriction->note);
+    bool good = copy.place_id != NULL;
     if (!good || copy.until_s <= copy.from_s) {
         ovf_restriction_clear(&copy);
         return good;

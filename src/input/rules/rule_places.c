@@ -51,7 +51,8 @@ static ovf_status look(const ovf_rules *rules, const id_list *zones, const id_li
 {
     for (size_t i = 0; i < rules->count; i++) {
         const ovf_restriction *rule = &rules->items[i];
-        if (rule->scope == OVF_SCOPE_ZONE && !is_among(zones, rule->place_id))
+        if (rule->scope == OVF_SCOPE_ZONE && rule->place_id != NULL &&
+            !is_among(zones, rule->place_id))
             return refuse(rules, rule, "zone", "zone", rule->place_id, zones, error);
         for (size_t k = 0; k < rule->airfield_count; k++)
             if (!is_among(airfields, rule->airfields[k]))

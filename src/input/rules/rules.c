@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "input/json/document.h"
+#include "input/rules/class_rules.h"
 #include "input/rules/rule_lines.h"
 #include "input/rules/restrictions.h"
 #include "input/rules/zone_attributes.h"
@@ -21,13 +22,14 @@ typedef struct {
     const char *set;   /* its name */
     const json_t *all; /* its rules */
     double flights_from_s, flights_until_s;
+    ovf_class_reader *classes; /* NULL: the set has none */
 } set_reader;
 
-static const char *const set_members[] = {"$schema",     "name",         "title",
-                                          "description", "flights_from", "flights_until",
-                                          "note",        "rules",        NULL};
+static const char *const set_members[] = {"$schema",      "name",          "title", "description",
+                                          "flights_from", "flights_until", "note",  "rules",
+                                          "classes",      "unrestricted",  NULL};
 static const char *const rule_members[] = {
-    "zone", "lines", "where", "between_parties_and_others", "prohibited", NULL};
+    "zone", "zones", "lines", "where", "unless", "between_parties_and_others", "prohibited", NULL};
 
 static ovf_status wants(const set_reader *in, const char *pointer, const char *wanted,
                         ovf_error *error)
@@ -124,6 +126,68 @@ static size_t find_namesake(const set_reader *in, const char *id, size_t number)
     return zone != NULL && is_called(zone, id) ? (size_t)(zone - in->zones->items) : OVF_NOWHERE;
 }
 
+/* What a rule is about: one of the members zone, zones and lines, or the flight as a whole. */
+static ovf_status look_at_place(const json_t *object, const ovf_kind *kind, const char *where,
+                                ovf_scope *scope, ovf_error *error)
+{
+    const json_t *zone = json_object_get(object, "zone"), *lines = json_object_get(object, "lines"),
+                 *zones = json_object_get(object, "zones");
+    *scope = lines != NULL                   ? OVF_SCOPE_LINE
+             : zone != NULL || zones != NULL ? OVF_SCOPE_ZONE
+                                             : OVF_SCOPE_FLIGHT;
+    if (zone != NULL && lines != NULL)
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s: expected zone or lines, found both", where);
+    if (zones != NULL && (zone != NULL || lines != NULL))
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s: expected zones or %s, found both", where,
+                        zone != NULL ? "zone" : "lines");
+    for (const char *const *end = (const char *const[]){"floor", "ceiling", NULL};
+         zones != NULL && *end != NULL; end++)
+        if (json_object_get(object, *end) != NULL)
+            return ovf_fail(error, OVF_ERROR_INPUT,
+                            "%s/%s: expected none, since zones of a class have their own", where,
+                            *end);
+    if ((kind->scopes & *scope) != 0) return OVF_OK;
+    return ovf_fail(error, OVF_ERROR_INPUT, "%s: a restriction of the kind %s wants %s", where,
+                    kind->name,
+                    *scope == OVF_SCOPE_LINE && (kind->scopes & OVF_SCOPE_ZONE) != 0
+                        ? "a member zone instead of lines"
+                    : *scope != OVF_SCOPE_FLIGHT           ? "neither zone nor lines"
+                    : (kind->scopes & OVF_SCOPE_LINE) != 0 ? "a member zone or lines"
+                                                           : "a member zone");
+}
+
+/* "SET/RULE" */
+static const char *name_rule(const set_reader *in, const json_t *name)
+{
+    ovf_text text = {0};
+    if (ovf_text_add_string(&text, in->set) && ovf_text_add_string(&text, "/") &&
+        ovf_text_add_string(&text, json_string_value(name)))
+        return text.text;
+    ovf_text_clear(&text);
+    return NULL;
+}
+
+/* Adds what was made, for each of the places that the rule is about; of several zones with the id
+ * that it names for the one with that number, counted from 1. */
+static ovf_status add_rule(const set_reader *in, const json_t *object, const char *where,
+                           size_t number, ovf_restriction *made, ovf_error *error)
+{
+    const json_t *zones = json_object_get(object, "zones");
+    ovf_status status = OVF_OK;
+    if (number > 1) made->place = find_namesake(in, made->place_id, number);
+    if (made->scope == OVF_SCOPE_ZONE && made->place != OVF_NOWHERE)
+        status = ovf_zone_uncertainty(&in->zones->items[made->place], &made->uncertainty_m, error);
+    if (status != OVF_OK) return status;
+    if (zones != NULL) return ovf_class_rule_add(in->classes, zones, where, made, in->rules, error);
+    if (made->scope == OVF_SCOPE_LINE)
+        status = ovf_rule_lines_add(in->file, where, object, in->zones != NULL, made, in->rules,
+                                    error);
+    if (status == OVF_OK && (made->scope != OVF_SCOPE_LINE || in->zones == NULL) &&
+        !ovf_rules_add(in->rules, made))
+        status = ovf_fail_memory(error);
+    return status;
+}
+
 /* The rule for one zone of several with the id that it names; `number` counts them from 1. */
 static ovf_status read_rule(const set_reader *in, const json_t *object, size_t index, size_t number,
                             ovf_error *error)
@@ -133,10 +197,8 @@ static ovf_status read_rule(const set_reader *in, const json_t *object, size_t i
     snprintf(where, sizeof where, "%s: %s", in->file, pointer);
     const ovf_restriction_origin origin = {.where = where, .source_wanted = true};
     const ovf_kind *kind;
-    const json_t *zone = json_object_get(object, "zone"), *lines = json_object_get(object, "lines"),
-                 *name = json_object_get(object, "name");
-    ovf_restriction made = {.scope = OVF_SCOPE_FLIGHT,
-                            .place = OVF_NOWHERE,
+    const json_t *zone = json_object_get(object, "zone"), *name = json_object_get(object, "name");
+    ovf_restriction made = {.place = OVF_NOWHERE,
                             .flights_from_s = in->flights_from_s,
                             .flights_until_s = in->flights_until_s};
     if (!json_is_object(object)) return wants(in, pointer, "an object", error);
@@ -147,39 +209,15 @@ static ovf_status read_rule(const set_reader *in, const json_t *object, size_t i
                         where);
     status = look_at_name(in, name, index, error);
     if (status == OVF_OK) status = look_at_members(object, kind, where, error);
-    if (status != OVF_OK) return status;
-    if (zone != NULL && lines != NULL)
-        return ovf_fail(error, OVF_ERROR_INPUT, "%s: expected zone or lines, found both", where);
-    status = ovf_restriction_read(object, kind, &origin, rule_members, &made, error);
+    if (status == OVF_OK)
+        status = ovf_restriction_read(object, kind, &origin, rule_members, &made, error);
+    if (status == OVF_OK)
+        status = ovf_restriction_text(object, "unless", &origin, &made.unless, error);
     if (status == OVF_OK && zone != NULL) status = find_zone(in, zone, pointer, &made, error);
-    if (status == OVF_OK && number > 1) made.place = find_namesake(in, made.place_id, number);
-    if (status == OVF_OK && zone != NULL && made.place != OVF_NOWHERE)
-        status = ovf_zone_uncertainty(&in->zones->items[made.place], &made.uncertainty_m, error);
-    if (status == OVF_OK && lines != NULL) made.scope = OVF_SCOPE_LINE;
-    if (status == OVF_OK && (kind->scopes & made.scope) == 0)
-        status = ovf_fail(error, OVF_ERROR_INPUT, "%s: a restriction of the kind %s wants %s",
-                          where, kind->name,
-                          made.scope == OVF_SCOPE_LINE && (kind->scopes & OVF_SCOPE_ZONE) != 0
-                              ? "a member zone instead of lines"
-                          : made.scope != OVF_SCOPE_FLIGHT       ? "neither zone nor lines"
-                          : (kind->scopes & OVF_SCOPE_LINE) != 0 ? "a member zone or lines"
-                                                                 : "a member zone");
-    if (status == OVF_OK) {
-        ovf_text text = {0};
-        bool good = ovf_text_add_string(&text, in->set) && ovf_text_add_string(&text, "/") &&
-                    ovf_text_add_string(&text, json_string_value(name));
-        made.rule = good ? text.text : NULL;
-        if (!good) {
-            ovf_text_clear(&text);
-            status = ovf_fail_memory(error);
-        }
-    }
-    if (status == OVF_OK && lines != NULL)
-        status = ovf_rule_lines_add(in->file, where, object, in->zones != NULL, &made, in->rules,
-                                    error);
-    if (status == OVF_OK && (lines == NULL || in->zones == NULL) &&
-        !ovf_rules_add(in->rules, &made))
+    if (status == OVF_OK) status = look_at_place(object, kind, where, &made.scope, error);
+    if (status == OVF_OK && (made.rule = name_rule(in, name)) == NULL)
         status = ovf_fail_memory(error);
+    if (status == OVF_OK) status = add_rule(in, object, where, number, &made, error);
     bool more = status == OVF_OK && zone != NULL && in->zones != NULL &&
                 find_namesake(in, json_string_value(zone), number + 1) != OVF_NOWHERE;
     ovf_restriction_clear(&made);
@@ -216,12 +254,18 @@ static ovf_status read_set(set_reader *in, const json_t *document, ovf_error *er
         if (!ovf_document_is_among(member, set_members))
             return ovf_fail(error, OVF_ERROR_INPUT, "%s: /%s is no member of a rule set", in->file,
                             member);
-        if (strcmp(member, "rules") != 0 && !json_is_string(value))
+        if (strcmp(member, "rules") != 0 && strcmp(member, "unrestricted") != 0 &&
+            !json_is_string(value))
             return ovf_fail(error, OVF_ERROR_INPUT, "%s: /%s: expected a text", in->file, member);
     }
     if (!json_is_string(name) || json_string_length(name) == 0)
         return wants(in, "/name", "a short text", error);
     if (!json_is_array(rules)) return wants(in, "/rules", "an array of rules", error);
+    const json_t *free_zones = json_object_get(document, "unrestricted");
+    if (free_zones != NULL && !json_is_array(free_zones))
+        return wants(in, "/unrestricted", "an array of objects", error);
+    if (free_zones != NULL && json_object_get(document, "classes") == NULL)
+        return wants(in, "/unrestricted", "with it a member classes, a file", error);
     ovf_status status = read_period(in, document, error);
     if (status != OVF_OK) return status;
     in->set = json_string_value(name);
@@ -231,21 +275,25 @@ static ovf_status read_set(set_reader *in, const json_t *document, ovf_error *er
                            sizeof *into->sets))
         return ovf_fail_memory(error);
     ovf_rule_set *set = &into->sets[into->set_count];
-    *set = (ovf_rule_set){ovf_text_copy(in->set),
-                          ovf_text_copy(json_is_string(title) ? json_string_value(title) : in->set),
-                          ovf_text_copy(in->file),
-                          json_array_size(rules),
-                          in->flights_from_s,
-                          in->flights_until_s};
+    *set = (ovf_rule_set){
+        .name = ovf_text_copy(in->set),
+        .title = ovf_text_copy(json_is_string(title) ? json_string_value(title) : in->set),
+        .file = ovf_text_copy(in->file),
+        .rule_count = json_array_size(rules),
+        .flights_from_s = in->flights_from_s,
+        .flights_until_s = in->flights_until_s};
     into->set_count++;
     if (set->name == NULL || set->title == NULL || set->file == NULL) return ovf_fail_memory(error);
+    status = ovf_class_reader_new(in->file, document, in->zones, &in->classes, error);
     json_array_foreach((json_t *)(uintptr_t)rules, i, value)
     {
-        status = read_rule(in, value, i, 1, error);
         if (status != OVF_OK) return status;
+        status = read_rule(in, value, i, 1, error);
     }
+    if (status == OVF_OK && in->classes != NULL)
+        status = ovf_class_reader_end(in->classes, free_zones, into, error);
     into->from_sets = into->count;
-    return OVF_OK;
+    return status;
 }
 
 static ovf_status find_set(const char *set, char path[OVF_DOCUMENT_LONGEST_PATH], ovf_error *error)
@@ -281,6 +329,7 @@ ovf_status ovf_rules_read(const char *set, const ovf_zones *zones, ovf_rules *ru
     if (status != OVF_OK) return status;
     set_reader in = {.file = path, .zones = zones, .rules = rules};
     status = read_set(&in, document, error);
+    ovf_class_reader_free(in.classes);
     json_decref(document);
     return status;
 }

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/likeness.h"
 #include "base/text.h"
+#include "input/rules/class_rules.h"
 #include "input/rules/restrictions.h"
 #include "input/rules/not_understood.h"
 #include "model/checks.h"
@@ -178,6 +179,19 @@ static bool has_foreign_heights(const ovf_zone_reader *in)
     return false;
 }
 
+/* Whether a rule set has understood what `restriction` says. */
+static bool is_told(const ovf_zone_reader *in)
+{
+    const ovf_attributes *attributes = &in->zones->items[in->index].attributes;
+    for (size_t i = 0; i < attributes->count; i++) {
+        const char *known = ovf_zone_name(attributes->items[i].name);
+        if (known != NULL && strcmp(known, "restriction") == 0 &&
+            ovf_told_find(in->rules, in->index, i) == OVF_TOLD_UNDERSTOOD)
+            return true;
+    }
+    return false;
+}
+
 /* The kind that `restriction` names. *foreign: it is a text of its own, or ED-269's PROHIBITED
  * between heights that are not understood. */
 static ovf_status read_named(ovf_zone_reader *in, const ovf_restriction_origin *origin,
@@ -188,6 +202,7 @@ static ovf_status read_named(ovf_zone_reader *in, const ovf_restriction_origin *
     *wanted = NULL;
     *foreign = false;
     const json_t *value = json_object_get(object, "restriction");
+    if (value != NULL && is_told(in)) return OVF_OK;
     in->none = in->none || (text != NULL ? is_none(text) : json_is_false(value));
     if (text == NULL) *foreign = value != NULL && !json_is_false(value);
     if (text == NULL || is_none(text)) return OVF_OK;
@@ -213,7 +228,8 @@ static ovf_status read_zone(ovf_zone_reader *in, ovf_error *error)
     in->added = 0;
     in->prohibited = in->none = false;
     ovf_status status = ovf_zone_attributes_sort(&in->sorted, zone, error);
-    if (status != OVF_OK || (in->sorted.object == NULL && in->sorted.foreign_count == 0))
+    if (status != OVF_OK || (in->sorted.object == NULL && in->sorted.foreign_count == 0 &&
+                             !ovf_told_any(in->rules, in->index)))
         return status;
     status = ovf_zone_uncertainty(zone, &in->uncertainty_m, error);
     if (status != OVF_OK) return status;
@@ -244,6 +260,7 @@ ovf_status ovf_rules_read_zones(const ovf_zones *zones, ovf_rules *rules, ovf_er
     if (in == NULL) return ovf_fail_memory(error);
     in->zones = zones;
     in->rules = rules;
+    ovf_told_sort(rules);
     for (; in->index < zones->count && status == OVF_OK; in->index++) status = read_zone(in, error);
     ovf_zone_attributes_clear(&in->sorted);
     free(in);
