@@ -121,6 +121,9 @@ typedef struct {
                                             the heights of volumes; it must outlive the analyzer.
                                             NULL: nothing. One ground for each thread:
                                             ovf_scratch_set_ground */
+    const struct ovf_almanac *almanac;   /* the sun and time zones, for zones in force by day or at
+                                            local hours (schedule.h); it must outlive the analyzer.
+                                            NULL: such zones may be in force at any time */
     bool dated;             /* flights are taken to be at some time in [date_s, until_s], on one
                                day; false: their own times decide */
     double date_s, until_s; /* Unix seconds */

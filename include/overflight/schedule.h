@@ -145,7 +145,7 @@ ovf_status ovf_schedule_add(ovf_schedule *schedule, const ovf_period *period, ov
  * OpenStreetMap none replaces an earlier one. Capitals do not matter.
  * Errors: OVF_ERROR_INPUT ("expected a time of day, found 25:00"), OVF_ERROR_MEMORY. For example:
  *     ovf_schedule schedule = {0};
- *     ovf_stretches found = {0};
+ *     ovf_actives found = {0};
  *     ovf_almanac *almanac = NULL;
  *     const ovf_lonlat_box box = {.west = 14, .south = 49, .east = 15, .north = 50};
  *     ovf_almanac_open(&almanac, &error);
@@ -155,7 +155,7 @@ ovf_status ovf_schedule_add(ovf_schedule *schedule, const ovf_period *period, ov
  *     for (size_t i = 0; i < found.count; i++)
  *         printf("%.0f to %.0f: %s\n", found.items[i].from_s, found.items[i].until_s,
  *                found.items[i].sure ? "in force" : "perhaps");
- *     ovf_stretches_clear(&found);
+ *     ovf_actives_clear(&found);
  *     ovf_schedule_clear(&schedule);
  *     ovf_almanac_free(almanac); */
 ovf_status ovf_schedule_parse(const char *text, const ovf_clock *usual, ovf_schedule *schedule,
@@ -170,16 +170,16 @@ ovf_status ovf_schedule_text(const ovf_schedule *schedule, char **text, ovf_erro
 typedef struct {
     double from_s, until_s; /* half-open */
     bool sure;              /* false: perhaps in force */
-} ovf_stretch;
+} ovf_active;
 
 /* Zeroed before its first use; one thread at a time. Its memory serves the next call. */
 typedef struct {
-    ovf_stretch *items;
+    ovf_active *items;
     size_t count;
     struct ovf_schedule_room *room; /* private */
-} ovf_stretches;
+} ovf_actives;
 
-void ovf_stretches_clear(ovf_stretches *stretches);
+void ovf_actives_clear(ovf_actives *stretches);
 
 /* A zone's least and greatest longitude and latitude. West greater than east: over the date line.
  */
@@ -207,7 +207,7 @@ typedef struct {
  * not in the years 1 to 9998; a box that is none), OVF_ERROR_MEMORY. */
 ovf_status ovf_schedule_between(const ovf_schedule *schedule, const ovf_almanac *almanac,
                                 const ovf_lonlat_box *box, double from_s, double until_s,
-                                ovf_stretches *stretches, ovf_error *error);
+                                ovf_actives *stretches, ovf_error *error);
 
 #ifdef __cplusplus
 }

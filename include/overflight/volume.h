@@ -5,6 +5,8 @@
 #include <stdbool.h>
 
 #include "overflight/error.h"
+#include "overflight/model.h"
+#include "overflight/schedule.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -61,7 +63,21 @@ void ovf_limit_format(const ovf_limit *limit, char text[OVF_LIMIT_TEXT]);
 
 typedef struct ovf_volume {
     ovf_limit floor, ceiling;
+    ovf_schedule schedule; /* when it is in force; zeroed: always */
+    ovf_lonlat_box box;    /* around the outline, for a schedule that asks the sun or local time */
 } ovf_volume;
+
+/* Gives the zone a copy of a volume; its box is found from the outline. NULL takes the zone's
+ * volume away. Errors: OVF_ERROR_MEMORY.
+ *
+ * For example:
+ *     ovf_volume volume = {0};
+ *     ovf_limit_parse("FL95", &volume.ceiling);
+ *     ovf_schedule_parse("Mo-Fr 08:00-16:00", NULL, &volume.schedule, &error);
+ *     ovf_zone_set_volume(zone, &volume, &error);
+ *     ovf_schedule_clear(&volume.schedule); */
+ovf_status ovf_zone_set_volume(ovf_zone *zone, const ovf_volume *volume, ovf_error *error);
+void ovf_volume_free(ovf_volume *volume);
 
 /* Whether it has neither floor nor ceiling, and is in force at all times. NULL has no limits. */
 bool ovf_volume_is_unlimited(const ovf_volume *volume);

@@ -7,7 +7,6 @@
 #include "base/likeness.h"
 #include "cli/commands.h"
 #include "cli/exit.h"
-#include "cli/extent.h"
 #include "cli/failure.h"
 #include "cli/listing.h"
 #include "cli/table.h"
@@ -15,9 +14,27 @@
 #include "cli/zone_input.h"
 #include "cli/zone_limits.h"
 #include "input/rules/names.h"
+#include "model/zone_box.h"
 #include "model/restriction.h"
 #include "overflight/area.h"
 #include "overflight/input.h"
+
+static size_t count_rings(const ovf_zone *zone)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < zone->polygon_count; i++) count += zone->polygons[i].count;
+    return count;
+}
+
+/* Without the repeated last one of each ring. */
+static size_t count_vertices(const ovf_zone *zone)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < zone->polygon_count; i++)
+        for (size_t j = 0; j < zone->polygons[i].count; j++)
+            if (zone->polygons[i].rings[j].count > 0) count += zone->polygons[i].rings[j].count - 1;
+    return count;
+}
 
 static void append(char *text, size_t size, const char *more)
 {
@@ -65,14 +82,14 @@ static double rounded(double m2) { return round(m2 * 1000) / 1000; }
 
 static json_t *zone_json(const ovf_zone *zone)
 {
-    cli_box box;
+    ovf_lonlat_box box;
     ovf_area area;
-    if (!cli_zone_box(zone, &box) || ovf_zone_area(zone, &area, NULL) != OVF_OK) return NULL;
+    if (!ovf_zone_box(zone, &box) || ovf_zone_area(zone, &area, NULL) != OVF_OK) return NULL;
     return json_pack("{s:o, s:o, s:o, s:s, s:I, s:I, s:I, s:[f,f,f,f], s:f, s:f, s:o}", "id",
                      cli_text_json(zone->id), "name", cli_text_json(zone->name), "file",
                      cli_text_json(zone->file), "edges", ovf_edges_name(zone->edges), "polygons",
-                     (json_int_t)zone->polygon_count, "rings", (json_int_t)cli_zone_rings(zone),
-                     "vertices", (json_int_t)cli_zone_vertices(zone), "bbox", box.west, box.south,
+                     (json_int_t)zone->polygon_count, "rings", (json_int_t)count_rings(zone),
+                     "vertices", (json_int_t)count_vertices(zone), "bbox", box.west, box.south,
                      box.east, box.north, "area_m2", rounded(area.m2), "area_bound_m2",
                      rounded(area.bound_m2 + 0.001), "attributes",
                      cli_attributes_json(&zone->attributes));
@@ -110,7 +127,7 @@ static int list_zones(const ovf_zones *zones)
         describe_restriction(zone, restriction, sizeof restriction);
         cli_format_dates(active, sizeof active, text_of(zone, "active_from", numbers[0]),
                          text_of(zone, "active_until", numbers[1]));
-        snprintf(vertices, sizeof vertices, "%zu", cli_zone_vertices(zone));
+        snprintf(vertices, sizeof vertices, "%zu", count_vertices(zone));
         snprintf(area_km2, sizeof area_km2, "%.1f", area.m2 / 1e6);
         good = cli_table_add(
             &table, (const char *const[]){zone->id, zone->name, ovf_edges_name(zone->edges),
@@ -126,10 +143,10 @@ static int show_zone(const ovf_zone *zone)
 {
     static const char *const hidden[] = {"id", "name", "edges", NULL};
     char text[200];
-    cli_box box;
+    ovf_lonlat_box box;
     ovf_area area;
     size_t width = cli_attributes_width(&zone->attributes, strlen("bounding box"));
-    if (!cli_zone_box(zone, &box) || ovf_zone_area(zone, &area, NULL) != OVF_OK)
+    if (!ovf_zone_box(zone, &box) || ovf_zone_area(zone, &area, NULL) != OVF_OK)
         return cli_fail_memory();
     cli_print_field("id", width, zone->id);
     cli_print_field("name", width, zone->name);
@@ -141,7 +158,7 @@ static int show_zone(const ovf_zone *zone)
              ceil(area.bound_m2 + 0.5)); /* six decimals are a square metre */
     cli_print_field("area", width, text);
     snprintf(text, sizeof text, "polygons %zu, rings %zu, vertices %zu", zone->polygon_count,
-             cli_zone_rings(zone), cli_zone_vertices(zone));
+             count_rings(zone), count_vertices(zone));
     cli_print_field("size", width, text);
     cli_print_field("file", width, zone->file);
     cli_print_attributes(&zone->attributes, width, hidden);

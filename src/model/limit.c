@@ -161,9 +161,3 @@ void ovf_limit_format(const ovf_limit *limit, char text[OVF_LIMIT_TEXT])
         snprintf(text, OVF_LIMIT_TEXT, "the %s of %s and %s", limit->lower ? "lower" : "higher",
                  heights[0], heights[1]);
 }
-
-bool ovf_volume_is_unlimited(const ovf_volume *volume)
-{
-    return volume == NULL || (volume->floor.count == 0 && volume->ceiling.count == 0 &&
-                              !volume->floor.unknown && !volume->ceiling.unknown);
-}

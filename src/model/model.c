@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "overflight/volume.h"
 
 const ovf_attribute *ovf_attributes_find(const ovf_attributes *attributes, const char *name)
 {
@@ -92,7 +93,7 @@ void ovf_zone_clear(ovf_zone *zone)
     ovf_text_free(zone->file);
     ovf_polygons_free(zone->polygons, zone->polygon_count);
     ovf_attributes_clear(&zone->attributes);
-    free(zone->volume);
+    ovf_volume_free(zone->volume);
     *zone = (ovf_zone){0};
 }
 

@@ -28,7 +28,7 @@ struct ovf_schedule_room {
     size_t item_capacity;
 };
 
-void ovf_stretches_clear(ovf_stretches *stretches)
+void ovf_actives_clear(ovf_actives *stretches)
 {
     if (stretches == NULL) return;
     if (stretches->room != NULL) {
@@ -37,7 +37,7 @@ void ovf_stretches_clear(ovf_stretches *stretches)
     }
     free(stretches->room);
     free(stretches->items);
-    *stretches = (ovf_stretches){0};
+    *stretches = (ovf_actives){0};
 }
 
 typedef struct {
@@ -237,10 +237,10 @@ static void count_base(const ovf_schedule *schedule, int counts[KINDS])
     else if (!included) counts[IN_SURE]++;
 }
 
-static bool put(ovf_stretches *stretches, size_t *count, ovf_stretch stretch)
+static bool put(ovf_actives *stretches, size_t *count, ovf_active stretch)
 {
     if (*count > 0) {
-        ovf_stretch *last = &stretches->items[*count - 1];
+        ovf_active *last = &stretches->items[*count - 1];
         if (last->until_s == stretch.from_s && last->sure == stretch.sure) {
             last->until_s = stretch.until_s;
             return true;
@@ -256,7 +256,7 @@ static bool put(ovf_stretches *stretches, size_t *count, ovf_stretch stretch)
 /* The order of ends at one time does not matter. Surely in force where `enough` spans say so and no
  * other contradicts. */
 static bool sweep(const question *q, span_end *ends, size_t end_count, int counts[KINDS],
-                  int enough, ovf_stretches *stretches, size_t *count)
+                  int enough, ovf_actives *stretches, size_t *count)
 {
     sort_ends(ends, end_count);
     double at_s = q->from_s;
@@ -265,7 +265,7 @@ static bool sweep(const question *q, span_end *ends, size_t end_count, int count
         const bool possible = counts[OUT_SURE] == 0 &&
                               (counts[IN_SURE] > 0 || counts[IN_PERHAPS] > 0);
         const bool sure = counts[IN_SURE] >= enough && counts[OUT_PERHAPS] == 0;
-        if (next_s > at_s && possible && !put(stretches, count, (ovf_stretch){at_s, next_s, sure}))
+        if (next_s > at_s && possible && !put(stretches, count, (ovf_active){at_s, next_s, sure}))
             return false;
         at_s = next_s;
         if (i < end_count) counts[ends[i].kind] += ends[i].step;
@@ -274,7 +274,7 @@ static bool sweep(const question *q, span_end *ends, size_t end_count, int count
 }
 
 /* Looks at the schedule in each world and takes together what they say. */
-static bool answer(const question *q, ovf_stretches *stretches, size_t *count)
+static bool answer(const question *q, ovf_actives *stretches, size_t *count)
 {
     struct ovf_schedule_room *room = q->room;
     unsigned worlds = 0;
@@ -292,7 +292,7 @@ static bool answer(const question *q, ovf_stretches *stretches, size_t *count)
         if (worlds == 0) return true;
         number++;
         for (size_t i = 0; i < *count; i++) {
-            const ovf_stretch *s = &stretches->items[i];
+            const ovf_active *s = &stretches->items[i];
             const span_kind kind = s->sure ? IN_SURE : IN_PERHAPS;
             if (!add_end(&room->world_ends, &room->world_count, &room->world_capacity,
                          (span_end){s->from_s, kind, 1}) ||
@@ -342,7 +342,7 @@ static ovf_lonlat_box in_order(ovf_lonlat_box box)
 
 ovf_status ovf_schedule_between(const ovf_schedule *schedule, const ovf_almanac *almanac,
                                 const ovf_lonlat_box *box, double from_s, double until_s,
-                                ovf_stretches *stretches, ovf_error *error)
+                                ovf_actives *stretches, ovf_error *error)
 {
     if (box == NULL) return ovf_fail_null(error, "a box");
     if (stretches == NULL) return ovf_fail_null(error, "a place for the stretches");

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# Tests: src/geodesy/area.c src/cli/extent.c
+# Tests: src/geodesy/area.c src/model/zone_box.c
 """The areas of bundled zones, as the command has them, against official figures.
 
 A zone's outline is the outer limit of the territorial sea, 12 nautical miles off the coast, since

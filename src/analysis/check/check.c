@@ -235,7 +235,7 @@ ovf_status ovf_check_route(const ovf_checker *checker, ovf_scratch *s, ovf_error
     s->finding_count = s->move_count = s->kept_count = s->not_asked_count = 0;
     s->judgement = (ovf_judgement){0};
     s->ground_failure = (ovf_error){0};
-    check.flown = ovf_flown_of(s, checker->options.vertical);
+    check.flown = ovf_flown_of(checker->analyzer, s, checker->options.vertical);
     if (checker->options.dated)
         ovf_flown_set_date(&check.flown, checker->options.date_s, checker->options.until_s);
     check.box = ovf_scratch_box(s, 0, s->route->fix_count - 1);

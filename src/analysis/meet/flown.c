@@ -26,9 +26,9 @@ void ovf_flown_set_date(ovf_flown *flown, double from_s, double until_s)
     flown->some_day = true;
 }
 
-ovf_flown ovf_flown_of(ovf_scratch *s, const ovf_vertical *vertical)
+ovf_flown ovf_flown_of(const ovf_analyzer *analyzer, ovf_scratch *s, const ovf_vertical *vertical)
 {
-    ovf_flown flown = {.scratch = s};
+    ovf_flown flown = {.scratch = s, .almanac = analyzer->almanac};
     size_t count = s->route->fix_count;
     if (vertical != NULL) flown.vertical = *vertical;
     if (s->ground != NULL) flown.vertical.ground = s->ground;

@@ -13,15 +13,17 @@
 typedef struct {
     ovf_scratch *scratch;
     ovf_vertical vertical;
-    double first_s, last_s; /* when the flight takes place; NAN: not known */
-    bool some_day;          /* only that it takes place between the two, on one day, is known */
-    bool timed;             /* its fixes' times decide when it is where */
+    const ovf_almanac *almanac; /* NULL: sun and time zones are not known */
+    double first_s, last_s;     /* when the flight takes place; NAN: not known */
+    bool some_day;              /* only that it takes place between the two, on one day, is known */
+    bool timed;                 /* its fixes' times decide when it is where */
 } ovf_flown;
 
-/* The route that the scratch has flown. `vertical` may be NULL: nothing is known of it; the
- * scratch's ground takes precedence. Its times are those of the first and the last fix, or of the
- * attributes started_at and completed_at; or else of the attribute `date`, a day. */
-ovf_flown ovf_flown_of(ovf_scratch *scratch, const ovf_vertical *vertical);
+/* The route that the scratch has flown, for an analyzer. `vertical`: what is known of it, or NULL;
+ * the scratch's ground takes precedence. Its times are those of the first and the last fix, or of
+ * the attributes started_at and completed_at; or else of the attribute `date`, a day. */
+ovf_flown ovf_flown_of(const ovf_analyzer *analyzer, ovf_scratch *scratch,
+                       const ovf_vertical *vertical);
 /* It takes place at some time between the two, on one day, whatever its own times are. */
 void ovf_flown_set_date(ovf_flown *flown, double from_s, double until_s);
 

@@ -37,7 +37,7 @@ ovf_extreme ovf_heights_extreme(const ovf_flown *flown, double from_m, double to
                                 ovf_height_reference reference, bool lowest);
 
 /* A stretch of time, until_s excluded. */
-typedef struct {
+typedef struct ovf_active_time {
     double from_s, until_s; /* infinite: open */
     ovf_doubts doubts;      /* whether something is in force then */
 } ovf_active_time;

@@ -35,6 +35,7 @@ ovf_status ovf_analyzer_build(const ovf_zones *zones, const ovf_analysis_options
     made->search_m = search_m;
     if (options != NULL) {
         made->vertical = options->vertical;
+        made->almanac = options->almanac;
         made->flat = options->flat;
         made->dated = options->dated;
         made->date_s = options->date_s;
@@ -83,6 +84,8 @@ void ovf_scratch_free(ovf_scratch *s)
     free(s->crossings);
     for (size_t c = 0; c < OVF_VOLUME_CONDITIONS; c++) free(s->bounds[c].items);
     free(s->sections);
+    ovf_actives_clear(&s->actives);
+    free(s->active_times);
     free(s->within_passages);
     free(s->within_crossings);
     free(s->meetings);
@@ -179,7 +182,7 @@ static bool has_volumes(const ovf_analyzer *analyzer, const ovf_scratch *s)
 
 static ovf_status meet_volumes(const ovf_analyzer *analyzer, ovf_scratch *s, ovf_error *error)
 {
-    ovf_flown flown = ovf_flown_of(s, analyzer->vertical);
+    ovf_flown flown = ovf_flown_of(analyzer, s, analyzer->vertical);
     if (analyzer->dated) ovf_flown_set_date(&flown, analyzer->date_s, analyzer->until_s);
     s->within_passage_count = s->within_crossing_count = 0;
     s->ground_failure = (ovf_error){0};

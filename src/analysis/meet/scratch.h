@@ -18,6 +18,7 @@ struct ovf_analyzer {
     ovf_tree tree;              /* over the boxes of all zones */
     double search_m;
     const ovf_vertical *vertical; /* what is known of the heights of volumes */
+    const ovf_almanac *almanac;   /* and of the sun and of time zones */
     bool flat;                    /* outlines only */
     bool dated;                   /* all flights are at some time between the two */
     double date_s, until_s;
@@ -99,6 +100,9 @@ struct ovf_scratch {
     ovf_crossing *crossings;
     size_t crossing_count, crossing_capacity;
     ovf_bound_list bounds[OVF_VOLUME_CONDITIONS]; /* of the volume in hand (volume.c) */
+    ovf_actives actives;                          /* when the zone in hand is in force */
+    struct ovf_active_time *active_times;         /* the same for heights.h */
+    size_t active_time_capacity;
     ovf_section *sections;
     size_t section_count, section_capacity;
     ovf_passage *within_passages; /* and crossings: of the volumes that have limits */

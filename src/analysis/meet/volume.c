@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "base/array.h"
+#include "base/error.h"
 
 const char *ovf_crossing_side_name(ovf_crossing_side side)
 {
@@ -37,6 +38,56 @@ static void gather(void *given, double from_m, double to_m, ovf_doubts doubts)
     else list->items[list->count++] = (ovf_bound){from_m, to_m, doubts};
 }
 
+/* ---- when it is in force ---- */
+
+/* The stretches of the flight's time in which the zone is in force. A flight of which it is not
+ * known when it takes place may be at any time, which is one stretch in doubt. */
+static bool find_active_times(const ovf_flown *flown, const ovf_volume *volume, size_t *count)
+{
+    ovf_scratch *s = flown->scratch;
+    ovf_error why;
+    double from_s = floor(ovf_flown_earliest(flown)), until_s = ceil(ovf_flown_latest(flown)) + 1;
+    bool known = isfinite(from_s) && isfinite(until_s);
+    ovf_status status = OVF_ERROR_USAGE;
+    if (known)
+        status = ovf_schedule_between(&volume->schedule, flown->almanac, &volume->box, from_s,
+                                      until_s, &s->actives, &why);
+    if (status == OVF_ERROR_MEMORY) return false;
+    *count = status == OVF_OK ? s->actives.count : 1;
+    if (!ovf_array_reserve(&s->active_times, &s->active_time_capacity, *count,
+                           sizeof *s->active_times))
+        return false;
+    if (status != OVF_OK)
+        s->active_times[0] = (ovf_active_time){-INFINITY, INFINITY, OVF_DOUBT_TIME};
+    for (size_t i = 0; status == OVF_OK && i < *count; i++) {
+        const ovf_active *active = &s->actives.items[i];
+        s->active_times[i] = (ovf_active_time){active->from_s, active->until_s,
+                                               active->sure ? 0 : OVF_DOUBT_ACTIVE};
+    }
+    return true;
+}
+
+static bool is_always_active(const ovf_volume *volume)
+{
+    return volume->schedule.count == 0 && !volume->schedule.unknown;
+}
+
+/* The stretches between two distances along the route that are flown while the zone is in force. */
+static bool take_active(const ovf_flown *flown, const ovf_volume *volume, double from_m,
+                        double to_m, ovf_heights_function take, void *context)
+{
+    size_t count;
+    if (is_always_active(volume)) {
+        take(context, from_m, to_m, 0);
+        return true;
+    }
+    if (!find_active_times(flown, volume, &count)) return false;
+    ovf_times_stretches(flown, from_m, to_m, flown->scratch->active_times, count, take, context);
+    return true;
+}
+
+/* ---- where all hold ---- */
+
 /* Where each of them holds between two distances along the route. */
 static bool find_conditions(const ovf_flown *flown, const ovf_volume *volume, double from_m,
                             double to_m)
@@ -50,7 +101,7 @@ static bool find_conditions(const ovf_flown *flown, const ovf_volume *volume, do
             ovf_heights_stretches(flown, from_m, to_m, &volume->floor, NULL, true, gather, &in);
         if (c == CEILING)
             ovf_heights_stretches(flown, from_m, to_m, NULL, &volume->ceiling, true, gather, &in);
-        if (c == TIME) gather(&in, from_m, to_m, 0);
+        if (c == TIME && !take_active(flown, volume, from_m, to_m, gather, &in)) return false;
     }
     return !in.failed;
 }
@@ -256,9 +307,32 @@ bool ovf_volume_meet(const ovf_flown *flown, const ovf_volume *volume, ovf_meeti
 
 /* ---- without an outline ---- */
 
+typedef struct {
+    const ovf_flown *flown;
+    const ovf_volume *volume;
+    ovf_heights_function take;
+    void *context;
+    ovf_doubts doubts; /* about the time */
+} nest;
+
+static void take_height(void *given, double from_m, double to_m, ovf_doubts doubts)
+{
+    const nest *in = given;
+    in->take(in->context, from_m, to_m, doubts | in->doubts);
+}
+
+static void take_between(void *given, double from_m, double to_m, ovf_doubts doubts)
+{
+    nest *in = given;
+    in->doubts = doubts;
+    ovf_heights_stretches(in->flown, from_m, to_m, &in->volume->floor, &in->volume->ceiling, true,
+                          take_height, in);
+}
+
 void ovf_volume_stretches(const ovf_flown *flown, const ovf_volume *volume, double from_m,
                           double to_m, ovf_heights_function take, void *context)
 {
-    ovf_heights_stretches(flown, from_m, to_m, &volume->floor, &volume->ceiling, true, take,
-                          context);
+    nest in = {flown, volume, take, context, 0};
+    if (!take_active(flown, volume, from_m, to_m, take_between, &in))
+        (void)ovf_fail_memory(&flown->scratch->ground_failure);
 }

@@ -17,6 +17,14 @@ static bool has(const json_t *object, const char *first, const char *second)
     return json_object_get(object, first) != NULL || json_object_get(object, second) != NULL;
 }
 
+/* `active` is a flag, or says when the zone is in force, which its volume has. */
+static bool says_when(const ovf_zone_reader *in, const ovf_attribute *attribute)
+{
+    const ovf_volume *volume = in->zones->items[in->index].volume;
+    return volume != NULL && volume->schedule.count > 0 && !volume->schedule.unknown &&
+           ovf_name_is(attribute->name, "active");
+}
+
 /* Whether an attribute can add a limit to those that are understood. */
 static bool adds(const ovf_zone_reader *in, const ovf_foreign_attribute *foreign,
                  const ovf_attribute *attribute)
@@ -26,6 +34,7 @@ static bool adds(const ovf_zone_reader *in, const ovf_foreign_attribute *foreign
     if (told != OVF_TOLD_NOTHING) return told == OVF_TOLD_UNKNOWN;
     if (!ovf_foreign_says(foreign->foreign, attribute)) return false;
     if (in->added == 0) return true;
+    if (says_when(in, attribute)) return false;
     bool upper = has(object, "ceiling", "max_altitude_m"),
          lower = has(object, "floor", "min_altitude_m");
     switch (foreign->foreign) {

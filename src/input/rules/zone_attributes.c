@@ -104,7 +104,7 @@ static json_t *text_to_json(const char *text)
     return value != NULL ? value : json_string(OVF_UTF8_REPLACEMENT);
 }
 
-static json_t *attribute_to_json(const ovf_attribute *attribute)
+json_t *ovf_attribute_to_json(const ovf_attribute *attribute)
 {
     switch (attribute->type) {
     case OVF_ATTRIBUTE_BOOLEAN: return json_boolean(attribute->boolean);
@@ -241,7 +241,7 @@ static ovf_status sort_known(ovf_zone_attributes *sorted, const ovf_zone *zone,
         if (first == '[' || first == '{') known = "restrictions";
     }
     ovf_zone_title(zone, where);
-    return keep(sorted->object, known, attribute->name, attribute_to_json(attribute), where, ": ",
+    return keep(sorted->object, known, attribute->name, ovf_attribute_to_json(attribute), where, ": ",
                 error);
 }
 
@@ -258,7 +258,7 @@ static ovf_status look_at_misses(ovf_zone_attributes *sorted, const ovf_zone *zo
         if (entry.miss == OVF_NAME_FAR || known_by_number(&zone->attributes, attribute->name))
             continue;
         const json_t *meant = json_object_get(sorted->object, entry.meant);
-        json_t *value = attribute_to_json(attribute);
+        json_t *value = ovf_attribute_to_json(attribute);
         bool beside = meant != NULL &&
                       (entry.miss == OVF_NAME_OTHER_UNIT || mean_the_same(meant, value));
         json_decref(value);
@@ -305,7 +305,7 @@ ovf_status ovf_zone_uncertainty(const ovf_zone *zone, double *metres, ovf_error 
     char where[OVF_ZONE_TITLE_SIZE], shown[SHOWN];
     *metres = 0;
     if (attribute == NULL) return OVF_OK;
-    json_t *value = attribute_to_json(attribute);
+    json_t *value = ovf_attribute_to_json(attribute);
     if (value == NULL) return ovf_fail_memory(error);
     bool nothing = is_nothing(value), good = ovf_restriction_number(value, "m", metres) &&
                                              *metres > 0 && *metres <= OVF_UNCERTAINTY_MAX_M;

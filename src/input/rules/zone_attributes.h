@@ -45,6 +45,9 @@ void ovf_zone_attributes_clear(ovf_zone_attributes *sorted);
 /* What a name stands for, from the memory of names or looked up. False when memory is out. */
 bool ovf_zone_name_find(ovf_zone_attributes *sorted, const char *name, ovf_zone_name_entry *found);
 
+/* Its value as a new reference; NULL when memory is out. */
+json_t *ovf_attribute_to_json(const ovf_attribute *attribute);
+
 /* The same of an object in `restrictions`: *known is a new reference to a copy with known names.
  * Errors as above, with `where`. */
 ovf_status ovf_zone_members_sort(const json_t *object, const char *where, json_t **known,

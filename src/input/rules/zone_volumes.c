@@ -1,12 +1,14 @@
 #include "input/rules/zone_volumes.h"
 
+#include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/array.h"
+#include "base/answer.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "input/almanac/zone_times.h"
+#include "input/rules/restrictions.h"
 #include "input/rules/zone_attributes.h"
 #include "overflight/volume.h"
 
@@ -16,6 +18,7 @@ typedef struct {
     const ovf_zone *zone;
     ovf_volume volume;
     bool has_floor, has_ceiling; /* of those with known names */
+    json_t *times;               /* attributes that say when it is in force; NULL: none does */
 } reader;
 
 static void tell(const reader *in, const ovf_attribute *attribute, const char *expected)
@@ -74,6 +77,104 @@ static void take_limit(reader *in, const ovf_attribute *attribute, ovf_limit *li
     *has = true;
 }
 
+/* ---- when it is in force ---- */
+
+/* Those of the formats are known in their own spelling (almanac/zone_times.h). */
+static const char *time_name(const char *name, const char *known)
+{
+    static const char *const names[] = {"applicability",    "limitedApplicability",
+                                        "hoursOfOperation", "activeFrom",
+                                        "activeUntil",      "byNotam",
+                                        "onRequest",        "onDemand",
+                                        "TIMESOFUSE",       "GMTOFFSET",
+                                        "DST_CODE"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i]) == 0) return names[i];
+    if (known != NULL && (strcmp(known, "active_from") == 0 || strcmp(known, "active_until") == 0))
+        return known;
+    return ovf_name_is(name, "active") ? "active" : NULL;
+}
+
+/* `active` may be a plain yes or no. */
+static bool read_answer(reader *in, const ovf_attribute *attribute, ovf_status *status,
+                        ovf_error *error)
+{
+    bool yes = attribute->boolean;
+    if (attribute->type != OVF_ATTRIBUTE_BOOLEAN &&
+        (attribute->type != OVF_ATTRIBUTE_TEXT || !ovf_answer_parse(attribute->text, &yes)))
+        return false;
+    if (!yes) *status = ovf_schedule_parse("never", NULL, &in->volume.schedule, error);
+    return true;
+}
+
+static ovf_status take_time(reader *in, const ovf_attribute *attribute, const char *name,
+                            ovf_error *error)
+{
+    ovf_status status = OVF_OK;
+    if (!ovf_attribute_says(attribute)) return OVF_OK;
+    if (strcmp(name, "active") == 0 && read_answer(in, attribute, &status, error)) return status;
+    if (in->times == NULL) in->times = json_object();
+    if (in->times == NULL ||
+        json_object_set_new(in->times, name, ovf_attribute_to_json(attribute)) != 0)
+        return ovf_fail_memory(error);
+    return OVF_OK;
+}
+
+static void doubt_times(reader *in, const char *why)
+{
+    char note[400];
+    in->volume.schedule.unknown = true;
+    if (in->options->note == NULL) return;
+    snprintf(note, sizeof note,
+             "when the zone is in force is not understood: %s; what is in it is possible at most",
+             why);
+    in->options->note(in->options->note_context, in->zone->file, in->zone->id, note,
+                      OVF_REMEDY_NONE);
+}
+
+/* From active_from on, until active_until. */
+static ovf_status narrow(ovf_schedule *schedule, double from_s, double until_s, ovf_error *error)
+{
+    if (isnan(from_s) && isnan(until_s)) return OVF_OK;
+    bool any = false;
+    for (size_t i = 0; i < schedule->count; i++) {
+        ovf_period *period = &schedule->periods[i];
+        if (period->excluded) continue;
+        any = true;
+        if (!isnan(from_s) && !(period->has_from && period->from_s > from_s)) {
+            period->has_from = true;
+            period->from_s = from_s;
+        }
+        if (!isnan(until_s) && !(period->has_until && period->until_s < until_s)) {
+            period->has_until = true;
+            period->until_s = until_s;
+        }
+    }
+    const ovf_period period = {.has_from = !isnan(from_s),
+                               .has_until = !isnan(until_s),
+                               .from_s = isnan(from_s) ? 0 : from_s,
+                               .until_s = isnan(until_s) ? 0 : until_s};
+    return any ? OVF_OK : ovf_schedule_add(schedule, &period, error);
+}
+
+static ovf_status read_times(reader *in, ovf_error *error)
+{
+    const ovf_restriction_origin origin = {.where = "", .flat = true, .of_zone = true};
+    ovf_error why;
+    bool said = false;
+    double from_s = NAN, until_s = NAN;
+    if (in->times == NULL) return OVF_OK;
+    ovf_status status = ovf_zone_times(in->times, &in->volume.schedule, &said, &why);
+    if (status == OVF_OK)
+        status = ovf_restriction_date(in->times, "active_from", false, &origin, &from_s, &why);
+    if (status == OVF_OK)
+        status = ovf_restriction_date(in->times, "active_until", true, &origin, &until_s, &why);
+    if (status == OVF_OK) return narrow(&in->volume.schedule, from_s, until_s, error);
+    if (status == OVF_ERROR_MEMORY) return ovf_fail_memory(error);
+    doubt_times(in, why.message);
+    return OVF_OK;
+}
+
 /* ---- a zone ---- */
 
 static void take_known(reader *in, const ovf_attribute *attribute, const char *known)
@@ -96,19 +197,29 @@ static void take_foreign(reader *in, const ovf_attribute *attribute, ovf_foreign
 static ovf_status read_zone(reader *in, ovf_error *error)
 {
     const ovf_attributes *attributes = &in->zone->attributes;
-    in->volume = (ovf_volume){0};
-    in->has_floor = in->has_ceiling = false;
     for (int pass = 0; pass < 2; pass++) {
         for (size_t i = 0; i < attributes->count; i++) {
             const ovf_attribute *attribute = &attributes->items[i];
             ovf_zone_name_entry entry;
             if (!ovf_zone_name_find(&in->names, attribute->name, &entry))
                 return ovf_fail_memory(error);
+            const char *time = pass == 0 ? time_name(attribute->name, entry.known) : NULL;
+            ovf_status status = time != NULL ? take_time(in, attribute, time, error) : OVF_OK;
+            if (status != OVF_OK) return status;
             if (pass == 0 && entry.known != NULL) take_known(in, attribute, entry.known);
             if (pass == 1 && entry.known == NULL) take_foreign(in, attribute, entry.foreign);
         }
     }
-    return OVF_OK;
+    return read_times(in, error);
+}
+
+static void clear(reader *in)
+{
+    json_decref(in->times);
+    in->times = NULL;
+    ovf_schedule_clear(&in->volume.schedule);
+    in->volume = (ovf_volume){0};
+    in->has_floor = in->has_ceiling = false;
 }
 
 ovf_status ovf_zone_volumes_read(ovf_zones *zones, const ovf_input_options *options,
@@ -119,10 +230,9 @@ ovf_status ovf_zone_volumes_read(ovf_zones *zones, const ovf_input_options *opti
     for (size_t i = 0; i < zones->count && status == OVF_OK; i++) {
         in.zone = &zones->items[i];
         status = read_zone(&in, error);
-        if (status != OVF_OK || ovf_volume_is_unlimited(&in.volume)) continue;
-        zones->items[i].volume = ovf_array_new(1, sizeof *zones->items[i].volume);
-        if (zones->items[i].volume == NULL) status = ovf_fail_memory(error);
-        else *zones->items[i].volume = in.volume;
+        if (status == OVF_OK && !ovf_volume_is_unlimited(&in.volume))
+            status = ovf_zone_set_volume(&zones->items[i], &in.volume, error);
+        clear(&in);
     }
     ovf_zone_attributes_clear(&in.names);
     return status;
