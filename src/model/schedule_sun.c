@@ -11,6 +11,8 @@
 #include "model/schedule_days.h"
 
 #define HALF_DAY_S 43200.0
+/* Times in seconds since 1970 are rounded. */
+#define ROUNDING_S 0.001
 #define RADIANS (3.14159265358979323846 / 180)
 /* The equation of time is within 16.5 min (Meeus, chapter 28). */
 #define EQUATION_OF_TIME_S 1000.0
@@ -77,8 +79,8 @@ ovf_moment ovf_sun_moment(const ovf_place *place, int64_t day, double altitude_d
     const half_days *longest = rises ? &east : &west, *shortest = rises ? &west : &east;
     return (ovf_moment){.least_s = rises ? east.noon_s - east.most_s : east.noon_s + east.least_s,
                         .most_s = rises ? west.noon_s - west.least_s : west.noon_s + west.most_s,
-                        .maybe_up = longest->most_s >= HALF_DAY_S,
-                        .maybe_down = shortest->least_s <= 0,
-                        .surely_up = shortest->least_s >= HALF_DAY_S,
-                        .surely_down = longest->most_s <= 0};
+                        .maybe_up = longest->most_s >= HALF_DAY_S - ROUNDING_S,
+                        .maybe_down = shortest->least_s <= ROUNDING_S,
+                        .surely_up = shortest->least_s >= HALF_DAY_S - ROUNDING_S,
+                        .surely_down = longest->most_s <= ROUNDING_S};
 }
