@@ -318,7 +318,7 @@ static ovf_status check_question(const ovf_lonlat_box *box, double from_s, doubl
                         "expected a window of at most 36600 days in the years 1 to 9998, found "
                         "%.0f to %.0f s",
                         from_s, until_s);
-    if (!(fabs(box->west) <= 360 && fabs(box->east) <= 360 && fabs(box->south) <= 90 &&
+    if (!(fabs(box->west) <= 720 && fabs(box->east) <= 720 && fabs(box->south) <= 90 &&
           fabs(box->north) <= 90 && box->south <= box->north))
         return ovf_fail(error, OVF_ERROR_USAGE,
                         "expected a box of longitudes and latitudes, found %g %g %g %g", box->west,

@@ -4,13 +4,16 @@
  * cos H = (sin a - sin f sin d) / (cos f cos d) (J. Meeus, Astronomical Algorithms, 1998, (15.1)).
  * Its derivative with respect to f is 0 where sin f = sin d / sin a alone, so the extremes of H
  * over a stretch of latitudes are at its ends or there. Noon moves by 240 s with each degree of
- * longitude, so the extremes over longitudes are at the sides. Declination moves by at most 0.4
- * degrees a day; what that shifts is well within OVF_SUN_ERROR_DEG. */
+ * longitude, and declination one way but for the days around a solstice, so the extremes over
+ * longitudes are at the sides. Declination moves by at most 0.4 degrees a day; what that adds
+ * within half a day is well within OVF_SUN_ERROR_DEG. */
 #include <math.h>
 
 #include "model/schedule_days.h"
 
 #define HALF_DAY_S 43200.0
+/* Times in seconds since 1970 are rounded. */
+#define ROUNDING_S 0.001
 #define RADIANS (3.14159265358979323846 / 180)
 /* The equation of time is within 16.5 min (Meeus, chapter 28). */
 #define EQUATION_OF_TIME_S 1000.0
@@ -65,20 +68,39 @@ static ovf_moment unknown_moment(const ovf_place *place, int64_t day, bool rises
                         .maybe_down = true};
 }
 
+/* The first or last instant at which the sun passes one altitude, at both sides of the box. */
+typedef struct {
+    double first_s, last_s, least_s, most_s; /* the last two are of H */
+} passages;
+
+static bool passages_of(const ovf_place *place, int64_t day, double altitude, bool rises,
+                        passages *found)
+{
+    *found = (passages){INFINITY, -INFINITY, INFINITY, -INFINITY};
+    const double sides[] = {place->box.west, place->box.east};
+    for (int i = 0; i < (sides[0] < sides[1] ? 2 : 1); i++) {
+        half_days half;
+        if (!half_days_at(place, day, sides[i] + place->shift_deg, altitude, &half)) return false;
+        found->first_s = fmin(found->first_s, half.noon_s + (rises ? -half.most_s : half.least_s));
+        found->last_s = fmax(found->last_s, half.noon_s + (rises ? -half.least_s : half.most_s));
+        found->least_s = fmin(found->least_s, half.least_s);
+        found->most_s = fmax(found->most_s, half.most_s);
+    }
+    return true;
+}
+
 ovf_moment ovf_sun_moment(const ovf_place *place, int64_t day, double altitude_deg, bool rises)
 {
-    half_days east, west;
     /* The day is longest for the lower horizon. */
-    const double low = altitude_deg - OVF_SUN_ERROR_DEG, high = altitude_deg + OVF_SUN_ERROR_DEG;
+    passages low, high;
     if (place->almanac == NULL || place->almanac->sun == NULL ||
-        !half_days_at(place, day, place->box.east + place->shift_deg, rises ? low : high, &east) ||
-        !half_days_at(place, day, place->box.west + place->shift_deg, rises ? high : low, &west))
+        !passages_of(place, day, altitude_deg - OVF_SUN_ERROR_DEG, rises, &low) ||
+        !passages_of(place, day, altitude_deg + OVF_SUN_ERROR_DEG, rises, &high))
         return unknown_moment(place, day, rises);
-    const half_days *longest = rises ? &east : &west, *shortest = rises ? &west : &east;
-    return (ovf_moment){.least_s = rises ? east.noon_s - east.most_s : east.noon_s + east.least_s,
-                        .most_s = rises ? west.noon_s - west.least_s : west.noon_s + west.most_s,
-                        .maybe_up = longest->most_s >= HALF_DAY_S,
-                        .maybe_down = shortest->least_s <= 0,
-                        .surely_up = shortest->least_s >= HALF_DAY_S,
-                        .surely_down = longest->most_s <= 0};
+    return (ovf_moment){.least_s = rises ? low.first_s : high.first_s,
+                        .most_s = rises ? high.last_s : low.last_s,
+                        .maybe_up = low.most_s >= HALF_DAY_S - ROUNDING_S,
+                        .maybe_down = high.least_s <= ROUNDING_S,
+                        .surely_up = high.least_s >= HALF_DAY_S - ROUNDING_S,
+                        .surely_down = low.most_s <= ROUNDING_S};
 }

@@ -1,8 +1,10 @@
-/* libnova gives the apparent place of the sun by VSOP87, in some microseconds. It is asked once for
- * each day; between midnights the place is that of the cubic through four of them, right to 0.001
- * degrees. */
+/* libnova gives the apparent place of the sun by VSOP87, but in the coordinates of the year 2000,
+ * which are 50 arc seconds off a year later: its own times of rising are a minute and a half early
+ * in 2026. So the place is brought to the equinox of the day. It is asked once for each day;
+ * between midnights the place is that of the cubic through four of them, right to 0.001 degrees. */
 #include "input/almanac/sky.h"
 
+#include <libnova/precession.h>
 #include <libnova/sidereal_time.h>
 #include <libnova/solar.h>
 #include <math.h>
@@ -17,6 +19,7 @@
 
 static struct {
     __typeof__(ln_get_solar_equ_coords) *solar;
+    __typeof__(ln_get_equ_prec) *precess;
     __typeof__(ln_get_apparent_sidereal_time) *sidereal;
 } nova;
 
@@ -27,6 +30,7 @@ static void load(void)
 {
     static const ovf_library_function places[] = {
         {"ln_get_solar_equ_coords", &nova.solar},
+        {"ln_get_equ_prec", &nova.precess},
         {"ln_get_apparent_sidereal_time", &nova.sidereal},
     };
     char reason[400];
@@ -43,9 +47,10 @@ static const ovf_sky_day *at_midnight(ovf_sky *sky, int64_t day)
     ovf_sky_day *kept = &sky->days[(uint64_t)day % OVF_SKY_DAYS];
     if (kept->known && kept->day == day) return kept;
     const double jd = UNIX_EPOCH_JD + (double)day;
-    struct ln_equ_posn sun;
+    struct ln_equ_posn of_2000, sun;
     pthread_mutex_lock(&one_at_a_time);
-    nova.solar(jd, &sun);
+    nova.solar(jd, &of_2000);
+    nova.precess(&of_2000, jd, &sun);
     const double sidereal_h = nova.sidereal(jd);
     pthread_mutex_unlock(&one_at_a_time);
     *kept = (ovf_sky_day){.day = day,
@@ -80,37 +85,48 @@ static double between(const double v[4], double x)
            v[2] * (x + 1) * x * (x - 2) / 2 + v[3] * (x + 1) * x * (x - 1) / 6;
 }
 
-/* How long before or after noon the sun is at the altitude: 0 where it is never above, 12 h where
- * it is never below. Meeus, Astronomical Algorithms (1998), (15.1). */
-static double half_day_s(double latitude_deg, double declination_deg, double altitude_deg)
+typedef struct {
+    four_days days;
+    double mean_noon_s, sine_f, cosine_f, sine_altitude;
+} horizon;
+
+/* The sine of the sun's altitude less that of the horizon's: Meeus, Astronomical Algorithms (1998),
+ * (13.6). */
+static double above(const horizon *h, double t_s)
 {
-    const double f = latitude_deg * RADIANS, d = declination_deg * RADIANS;
-    const double over = sin(altitude_deg * RADIANS) - sin(f) * sin(d);
-    const double under = fmax(cos(f) * cos(d), 0);
-    if (over >= under) return 0;
-    if (over <= -under) return HALF_DAY_S;
-    return acos(over / under) / RADIANS * 240;
+    const double x = (t_s - h->days.first_s) / DAY_S;
+    const double declination = between(h->days.declination, x) * RADIANS;
+    const double angle = ((t_s - h->mean_noon_s) / 240 + between(h->days.equation, x)) * RADIANS;
+    return h->sine_f * sin(declination) + h->cosine_f * cos(declination) * cos(angle) -
+           h->sine_altitude;
 }
 
-/* The passage of the altitude before (-1) or after (+1) noon: the half day of the declination then,
- * from the noon of the equation of time then. Each step is a hundredth of the last, or the sun
- * grazes the altitude. */
-static double passage_s(const four_days *days, double mean_noon_s, double latitude, double altitude,
-                        int side, double noon_s)
+/* When the sun passes the horizon between noon and the midnight before (-1) or after (+1): noon
+ * where it is under it at noon, midnight where it is over it at midnight. Regula falsi with the
+ * Illinois step (M. Dowell and P. Jarratt, BIT 11, 1971), and halves where that is slow. */
+static double passage_s(const horizon *h, double noon_s, int side)
 {
-    double t = noon_s, half = 0;
-    for (int i = 0; i < 6; i++) {
-        const double x = (t - days->first_s) / DAY_S;
-        half = half_day_s(latitude, between(days->declination, x), altitude);
-        const double next = mean_noon_s - between(days->equation, x) * 240 + side * half;
-        const bool done = fabs(next - t) < 0.01;
-        t = next;
-        if (done) break;
+    double high = noon_s, low = noon_s + side * HALF_DAY_S;
+    double over = above(h, high), under = above(h, low);
+    if (over <= 0) return high;
+    if (under >= 0) return low;
+    for (int i = 0, last = 0; i < 60 && fabs(high - low) > 0.01; i++) {
+        const double share = i % 4 == 3 ? 0.5 : over / (over - under);
+        const double t = high + (low - high) * share, value = above(h, t);
+        if (value > 0) {
+            high = t;
+            over = value;
+            if (last == 1) under /= 2;
+            last = 1;
+        } else {
+            low = t;
+            under = value;
+            if (last == -1) over /= 2;
+            last = -1;
+        }
+        if (value == 0) return t;
     }
-    if (half <= 0) return noon_s;
-    if (half >= HALF_DAY_S) return noon_s + side * HALF_DAY_S;
-    return side < 0 ? fmin(fmax(t, noon_s - HALF_DAY_S), noon_s)
-                    : fmax(fmin(t, noon_s + HALF_DAY_S), noon_s);
+    return (high + low) / 2;
 }
 
 bool ovf_sky_sun(ovf_sky *sky, int64_t day, double longitude_deg, double latitude_deg,
@@ -119,14 +135,19 @@ bool ovf_sky_sun(ovf_sky *sky, int64_t day, double longitude_deg, double latitud
     pthread_once(&once, load);
     if (!loaded) return false;
     const double mean_noon_s = (double)day * DAY_S + HALF_DAY_S - longitude_deg * 240;
-    const four_days days = around(sky, mean_noon_s);
+    const horizon h = {.days = around(sky, mean_noon_s),
+                       .mean_noon_s = mean_noon_s,
+                       .sine_f = sin(latitude_deg * RADIANS),
+                       .cosine_f = cos(latitude_deg * RADIANS),
+                       .sine_altitude = sin(altitude_deg * RADIANS)};
+    const four_days *days = &h.days;
     double noon_s = mean_noon_s;
     for (int i = 0; i < 2; i++)
-        noon_s = mean_noon_s - between(days.equation, (noon_s - days.first_s) / DAY_S) * 240;
+        noon_s = mean_noon_s - between(days->equation, (noon_s - days->first_s) / DAY_S) * 240;
     *sun = (ovf_sun){
         .noon_s = noon_s,
-        .rise_s = passage_s(&days, mean_noon_s, latitude_deg, altitude_deg, -1, noon_s),
-        .set_s = passage_s(&days, mean_noon_s, latitude_deg, altitude_deg, 1, noon_s),
-        .declination_deg = between(days.declination, (noon_s - days.first_s) / DAY_S)};
+        .rise_s = passage_s(&h, noon_s, -1),
+        .set_s = passage_s(&h, noon_s, 1),
+        .declination_deg = between(days->declination, (noon_s - days->first_s) / DAY_S)};
     return true;
 }

@@ -15,6 +15,7 @@ static struct {
     __typeof__(g_time_zone_unref) *close;
     __typeof__(g_time_zone_find_interval) *find;
     __typeof__(g_time_zone_get_offset) *offset;
+    __typeof__(g_time_zone_is_dst) *is_dst;
 } glib;
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -23,10 +24,9 @@ static bool loaded;
 static void load(void)
 {
     static const ovf_library_function places[] = {
-        {"g_time_zone_new_identifier", &glib.open},
-        {"g_time_zone_unref", &glib.close},
-        {"g_time_zone_find_interval", &glib.find},
-        {"g_time_zone_get_offset", &glib.offset},
+        {"g_time_zone_new_identifier", &glib.open}, {"g_time_zone_unref", &glib.close},
+        {"g_time_zone_find_interval", &glib.find},  {"g_time_zone_get_offset", &glib.offset},
+        {"g_time_zone_is_dst", &glib.is_dst},
     };
     char reason[400];
     loaded = ovf_library_load(OVERFLIGHT_GLIB_LIBRARY, OVERFLIGHT_GLIB_FILE, places,
@@ -36,6 +36,8 @@ static void load(void)
 struct ovf_named_zone {
     char name[OVF_CLOCK_ZONE_SIZE];
     GTimeZone *zone; /* NULL: there is none of that name */
+    bool misread;    /* GLib misreads its rule */
+    double standard_s;
 };
 
 void ovf_time_zones_clear(ovf_time_zones *zones)
@@ -56,6 +58,56 @@ static bool is_name(const char *name)
     return strchr(name, '/') != NULL && strstr(name, "//") == NULL;
 }
 
+/* ---- Offsets ---- */
+
+typedef struct {
+    bool known, saving;
+    double seconds;
+} zone_offset;
+
+static zone_offset plain_offset(GTimeZone *zone, double at_s)
+{
+    const gint interval = glib.find(zone, G_TIME_TYPE_UNIVERSAL, (gint64)floor(at_s));
+    if (interval < 0) return (zone_offset){0};
+    return (zone_offset){true, glib.is_dst(zone, interval) != 0,
+                         (double)glib.offset(zone, interval)};
+}
+
+#define MONTH_S (30.0 * 86400)
+
+/* GLib (2.74) reads the rule for the years behind the database's tables as if clocks always went
+ * forward for daylight saving. Irish winter time is the exception: the tables put clocks back for
+ * it. Where the rule, as GLib reads it, goes forward from a standard time from which the tables go
+ * back, it is misread; *standard_s is that time's offset. */
+static bool is_misread(GTimeZone *zone, double *standard_s)
+{
+    const double far = 120 * 365.25 * 86400;
+    const zone_offset winter = plain_offset(zone, far),
+                      summer = plain_offset(zone, far + 6 * MONTH_S);
+    if (!winter.known || !summer.known || winter.saving == summer.saving) return false;
+    const zone_offset *saving = winter.saving ? &winter : &summer;
+    const zone_offset *standard = winter.saving ? &summer : &winter;
+    *standard_s = standard->seconds;
+    if (saving->seconds <= standard->seconds) return false;
+    zone_offset before = plain_offset(zone, 0);
+    for (int month = 1; month < 12 * 60; month++) {
+        const zone_offset now = plain_offset(zone, month * MONTH_S);
+        if (before.known && !before.saving && before.seconds == *standard_s && now.known &&
+            now.saving && now.seconds < *standard_s)
+            return true;
+        before = now;
+    }
+    return false;
+}
+
+/* NAN: not known. */
+static double offset_at(const ovf_named_zone *zone, double at_s)
+{
+    const zone_offset now = plain_offset(zone->zone, at_s);
+    if (!now.known || (zone->misread && now.saving && now.seconds > zone->standard_s)) return NAN;
+    return now.seconds;
+}
+
 /* The place of a name plus one; 0 when memory is out. */
 static size_t find(ovf_time_zones *zones, const char *name)
 {
@@ -67,17 +119,12 @@ static size_t find(ovf_time_zones *zones, const char *name)
     ovf_named_zone *made = &zones->zones[zones->count++];
     strcpy(made->name, name);
     made->zone = is_name(name) ? glib.open(name) : NULL;
+    made->misread = made->zone != NULL && is_misread(made->zone, &made->standard_s);
     return zones->count;
 }
 
-static double offset_at(GTimeZone *zone, double at_s)
-{
-    const gint interval = glib.find(zone, G_TIME_TYPE_UNIVERSAL, (gint64)floor(at_s));
-    return interval < 0 ? NAN : (double)glib.offset(zone, interval);
-}
-
 /* The second at which the offset stops to be what it was at from_s. */
-static double jump_between(GTimeZone *zone, double from_s, double until_s)
+static double jump_between(const ovf_named_zone *zone, double from_s, double until_s)
 {
     const double before = offset_at(zone, from_s);
     double low = floor(from_s), high = ceil(until_s);
@@ -90,7 +137,7 @@ static double jump_between(GTimeZone *zone, double from_s, double until_s)
 }
 
 /* Clocks are at least 36 h from one change to the next. */
-static bool look_up(GTimeZone *zone, double shown_s, double *first_s, double *last_s)
+static bool look_up(const ovf_named_zone *zone, double shown_s, double *first_s, double *last_s)
 {
     const double before = offset_at(zone, shown_s - 86400 - 43200);
     const double after = offset_at(zone, shown_s + 86400 + 43200);
@@ -125,7 +172,7 @@ bool ovf_time_zones_instants(ovf_time_zones *zones, const char *name, double sho
     ovf_zone_answer *kept = &zones->answers[(minute ^ minute >> 8 ^ place * 31) % OVF_ZONE_ANSWERS];
     if (kept->zone != place || kept->shown_s != shown_s) {
         ovf_zone_answer answer = {.zone = place, .shown_s = shown_s};
-        if (!look_up(zones->zones[place - 1].zone, shown_s, &answer.first_s, &answer.last_s))
+        if (!look_up(&zones->zones[place - 1], shown_s, &answer.first_s, &answer.last_s))
             return false;
         *kept = answer;
     }
