@@ -25,7 +25,8 @@ double ovf_sum_value(const ovf_sum *sum);
 typedef struct {
     uint64_t routes; /* routes that met the zone */
     uint64_t passages, crossings;
-    ovf_sum inside_m;
+    ovf_sum inside_m;                   /* within its outline */
+    ovf_sum within_m, within_at_most_m; /* within its volume, surely and not excluded */
 } ovf_zone_totals;
 
 typedef struct {
@@ -72,6 +73,7 @@ typedef struct {
     uint64_t passages, crossings;
     double first_m,
         first_time; /* where and when the first passage begins; NAN: unknown, or there is none */
+    double within_m, within_at_most_m;
 } ovf_digest_row;
 
 /* Zeroed before its first use. */

@@ -8,20 +8,39 @@
 
 #include "cli/display.h"
 #include "cli/table.h"
+#include "overflight/volume.h"
 #include "reduce/verdicts.h"
 
+/* The last column is there where a zone has a floor, a ceiling, or times. */
 static const cli_column route_columns[] = {
-    {"route", CLI_TEXT},         {"zone", CLI_TEXT},       {"length km", CLI_NUMBER},
-    {"inside km", CLI_NUMBER},   {"passages", CLI_NUMBER}, {"crossings", CLI_NUMBER},
-    {"first entry", CLI_NUMBER},
+    {"route", CLI_TEXT},         {"zone", CLI_TEXT},           {"length km", CLI_NUMBER},
+    {"inside km", CLI_NUMBER},   {"passages", CLI_NUMBER},     {"crossings", CLI_NUMBER},
+    {"first entry", CLI_NUMBER}, {"in volume km", CLI_NUMBER},
 };
 static const cli_column zone_columns[] = {
     {"zone", CLI_TEXT},       {"routes", CLI_NUMBER},    {"inside km", CLI_NUMBER},
-    {"passages", CLI_NUMBER}, {"crossings", CLI_NUMBER},
+    {"passages", CLI_NUMBER}, {"crossings", CLI_NUMBER}, {"in volume km", CLI_NUMBER},
 };
 #define COUNT(array) (sizeof array / sizeof *array)
 
 static void format_km(double metres, char text[40]) { snprintf(text, 40, "%.3f", metres / 1000); }
+
+static bool have_volumes(const ovf_zones *zones)
+{
+    for (size_t i = 0; i < zones->count; i++)
+        if (!ovf_volume_is_unlimited(zones->items[i].volume)) return true;
+    return false;
+}
+
+/* "12.345", or "0.000 to 12.345" where it is not certain. */
+static void format_within(double least_m, double most_m, char text[60])
+{
+    char least[40], most[40];
+    format_km(least_m, least);
+    format_km(most_m, most);
+    if (strcmp(least, most) == 0) snprintf(text, 60, "%s", least);
+    else snprintf(text, 60, "%s to %s", least, most);
+}
 
 /* The time to the second, otherwise how far along the route. */
 static void format_place(const ovf_digest_row *row, char text[40])
@@ -40,11 +59,13 @@ static void format_place(const ovf_digest_row *row, char text[40])
 static bool print_routes(const ovf_digest *digest, const ovf_zones *zones,
                          const cli_terminal *terminal)
 {
-    cli_table table = {.columns = route_columns, .column_count = COUNT(route_columns)};
+    cli_table table = {.columns = route_columns,
+                       .column_count = COUNT(route_columns) - !have_volumes(zones)};
     bool good = true;
     for (size_t i = 0; i < digest->kept && good; i++) {
         const ovf_digest_row *row = &digest->rows[i];
-        char length[40], inside[40], passages[40], crossings[40], first[40];
+        char length[40], inside[40], passages[40], crossings[40], first[40], within[60];
+        format_within(row->within_m, row->within_at_most_m, within);
         format_km(row->length_m, length);
         format_km(row->inside_m, inside);
         snprintf(passages, sizeof passages, "%" PRIu64, row->passages);
@@ -52,7 +73,7 @@ static bool print_routes(const ovf_digest *digest, const ovf_zones *zones,
         format_place(row, first);
         const char *zone = row->zone < zones->count ? zones->items[row->zone].id : "–";
         good = cli_table_add(&table, (const char *const[]){row->route_id, zone, length, inside,
-                                                           passages, crossings, first});
+                                                           passages, crossings, first, within});
     }
     if (good && digest->kept > 0) cli_table_print(&table, terminal, stdout);
     cli_table_clear(&table);
@@ -81,7 +102,8 @@ static int by_number(const void *left, const void *right)
 static bool print_zones(const ovf_totals *totals, const ovf_zones *zones,
                         const cli_terminal *terminal)
 {
-    cli_table table = {.columns = zone_columns, .column_count = COUNT(zone_columns)};
+    cli_table table = {.columns = zone_columns,
+                       .column_count = COUNT(zone_columns) - !have_volumes(zones)};
     ranked_zone *met = calloc(totals->zone_count + 1, sizeof *met);
     size_t met_count = 0, shown;
     bool good = met != NULL;
@@ -95,14 +117,16 @@ static bool print_zones(const ovf_totals *totals, const ovf_zones *zones,
     }
     for (size_t i = 0; good && i < shown; i++) {
         const ovf_zone_totals *zone = &totals->zones[met[i].zone];
-        char routes[40], inside[40], passages[40], crossings[40];
+        char routes[40], inside[40], passages[40], crossings[40], within[60];
+        format_within(ovf_sum_value(&zone->within_m), ovf_sum_value(&zone->within_at_most_m),
+                      within);
         snprintf(routes, sizeof routes, "%" PRIu64, zone->routes);
         snprintf(passages, sizeof passages, "%" PRIu64, zone->passages);
         snprintf(crossings, sizeof crossings, "%" PRIu64, zone->crossings);
         format_km(ovf_sum_value(&zone->inside_m), inside);
         const char *id = zones->items[met[i].zone].id;
-        good = cli_table_add(&table,
-                             (const char *const[]){id, routes, inside, passages, crossings});
+        good = cli_table_add(
+            &table, (const char *const[]){id, routes, inside, passages, crossings, within});
     }
     if (good && shown > 0) cli_table_print(&table, terminal, stdout);
     if (good && shown < met_count)

@@ -36,24 +36,24 @@ static json_t *totals_to_json(const ovf_totals *totals)
         const ovf_zone_totals *zone = &totals->zones[i];
         if (zone->routes == 0) continue;
         good = json_array_append_new(
-                   zones, json_pack("[I,I,I,I,o]", (json_int_t)i, (json_int_t)zone->routes,
+                   zones, json_pack("[I,I,I,I,o,o,o]", (json_int_t)i, (json_int_t)zone->routes,
                                     (json_int_t)zone->passages, (json_int_t)zone->crossings,
-                                    sum_to_json(&zone->inside_m))) == 0;
+                                    sum_to_json(&zone->inside_m), sum_to_json(&zone->within_m),
+                                    sum_to_json(&zone->within_at_most_m))) == 0;
     }
     if (!good) {
         json_decref(zones);
         return NULL;
     }
-    return json_pack("{s:I,s:I,s:I,s:I,s:o,s:o,s:[I,I,I,I],s:[I,I,I,I,I]}", "routes",
-                     (json_int_t)totals->routes, "meeting_routes",
-                     (json_int_t)totals->meeting_routes, "rejected", (json_int_t)totals->rejected,
-                     "untimed_passages", (json_int_t)totals->untimed_passages, "length_m",
-                     sum_to_json(&totals->length_m), "zones", zones, "verdicts",
-                     (json_int_t)totals->complying_routes, (json_int_t)totals->violating_routes,
-                     (json_int_t)totals->undecided_routes, (json_int_t)totals->disputable_routes,
-                     "findings", (json_int_t)totals->violations, (json_int_t)totals->undecided,
-                     (json_int_t)totals->warnings, (json_int_t)totals->not_judged,
-                     (json_int_t)totals->not_asked);
+    return json_pack(
+        "{s:I,s:I,s:I,s:I,s:o,s:o,s:[I,I,I,I],s:[I,I,I,I,I]}", "routes", (json_int_t)totals->routes,
+        "meeting_routes", (json_int_t)totals->meeting_routes, "rejected",
+        (json_int_t)totals->rejected, "untimed_passages", (json_int_t)totals->untimed_passages,
+        "length_m", sum_to_json(&totals->length_m), "zones", zones, "verdicts",
+        (json_int_t)totals->complying_routes, (json_int_t)totals->violating_routes,
+        (json_int_t)totals->undecided_routes, (json_int_t)totals->disputable_routes, "findings",
+        (json_int_t)totals->violations, (json_int_t)totals->undecided, (json_int_t)totals->warnings,
+        (json_int_t)totals->not_judged, (json_int_t)totals->not_asked);
 }
 
 static bool totals_from_json(const json_t *json, ovf_totals *totals)
@@ -85,13 +85,18 @@ static bool totals_from_json(const json_t *json, ovf_totals *totals)
     json_array_foreach(zones, i, item)
     {
         json_int_t zone, met, passages, crossings;
-        json_t *inside;
-        if (json_unpack(item, "[I,I,I,I,o!]", &zone, &met, &passages, &crossings, &inside) != 0 ||
+        json_t *inside, *within, *at_most;
+        if (json_unpack(item, "[I,I,I,I,o,o,o!]", &zone, &met, &passages, &crossings, &inside,
+                        &within, &at_most) != 0 ||
             zone < 0 || (uint64_t)zone >= totals->zone_count)
             return false;
         ovf_zone_totals *into = &totals->zones[zone];
-        *into = (ovf_zone_totals){(uint64_t)met, (uint64_t)passages, (uint64_t)crossings, {0, 0}};
-        if (!sum_from_json(inside, &into->inside_m)) return false;
+        *into = (ovf_zone_totals){.routes = (uint64_t)met,
+                                  .passages = (uint64_t)passages,
+                                  .crossings = (uint64_t)crossings};
+        if (!sum_from_json(inside, &into->inside_m) || !sum_from_json(within, &into->within_m) ||
+            !sum_from_json(at_most, &into->within_at_most_m))
+            return false;
     }
     return true;
 }
@@ -114,11 +119,13 @@ static json_t *digest_to_json(const ovf_digest *digest)
     for (size_t i = 0; i < digest->kept && good; i++) {
         const ovf_digest_row *row = &digest->rows[i];
         good = json_array_append_new(
-                   rows, json_pack("[o,I,o,o,I,I,o,o]", ovf_json_string(row->route_id),
+                   rows, json_pack("[o,I,o,o,I,I,o,o,o,o]", ovf_json_string(row->route_id),
                                    row->zone == SIZE_MAX ? (json_int_t)-1 : (json_int_t)row->zone,
                                    real_to_json(row->length_m), real_to_json(row->inside_m),
                                    (json_int_t)row->passages, (json_int_t)row->crossings,
-                                   real_to_json(row->first_m), real_to_json(row->first_time))) == 0;
+                                   real_to_json(row->first_m), real_to_json(row->first_time),
+                                   real_to_json(row->within_m),
+                                   real_to_json(row->within_at_most_m))) == 0;
     }
     if (good) return json_pack("{s:I,s:o}", "count", (json_int_t)digest->count, "rows", rows);
     json_decref(rows);
@@ -142,15 +149,16 @@ static ovf_status digest_from_json(const json_t *json, ovf_digest *digest, bool 
     {
         const char *id;
         json_int_t zone, passages, crossings;
-        json_t *length, *inside, *first_m, *first_time;
-        *good = json_unpack(item, "[s,I,o,o,I,I,o,o!]", &id, &zone, &length, &inside, &passages,
-                            &crossings, &first_m, &first_time) == 0;
+        json_t *length, *inside, *first_m, *first_time, *within, *at_most;
+        *good = json_unpack(item, "[s,I,o,o,I,I,o,o,o,o!]", &id, &zone, &length, &inside, &passages,
+                            &crossings, &first_m, &first_time, &within, &at_most) == 0;
         if (!*good) return OVF_OK;
         ovf_digest_row *row = &digest->rows[digest->kept];
         *row = (ovf_digest_row){ovf_text_copy(id),       zone < 0 ? SIZE_MAX : (size_t)zone,
                                 real_from_json(length),  real_from_json(inside),
                                 (uint64_t)passages,      (uint64_t)crossings,
-                                real_from_json(first_m), real_from_json(first_time)};
+                                real_from_json(first_m), real_from_json(first_time),
+                                real_from_json(within),  real_from_json(at_most)};
         if (row->route_id == NULL) return ovf_fail_memory(error);
         digest->kept++;
     }

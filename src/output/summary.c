@@ -191,7 +191,9 @@ static json_t *zone_totals(const ovf_zone *zone, const ovf_zone_totals *totals)
                 set(object, "routes", count(totals->routes)) &&
                 set(object, "passages", count(totals->passages)) &&
                 set(object, "crossings", count(totals->crossings)) &&
-                set(object, "inside_m", metres(ovf_sum_value(&totals->inside_m)));
+                set(object, "inside_m", metres(ovf_sum_value(&totals->inside_m))) &&
+                set(object, "within_m", metres(ovf_sum_value(&totals->within_m))) &&
+                set(object, "within_at_most_m", metres(ovf_sum_value(&totals->within_at_most_m)));
     if (good) return object;
     json_decref(object);
     return NULL;

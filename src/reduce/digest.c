@@ -26,11 +26,13 @@ static ovf_status add(ovf_digest *digest, const ovf_result *result, const ovf_me
     ovf_status status = next_row(digest, &row, error);
     if (row == NULL) return status;
     *row = (ovf_digest_row){
-        ovf_text_copy(result->route->id), SIZE_MAX, result->length_m, 0, 0, 0, NAN, NAN};
+        ovf_text_copy(result->route->id), SIZE_MAX, result->length_m, 0, 0, 0, NAN, NAN, 0, 0};
     if (row->route_id == NULL) return ovf_fail_memory(error);
     if (meeting == NULL) return OVF_OK;
     row->zone = meeting->zone;
     row->inside_m = meeting->inside_m;
+    row->within_m = meeting->within_m;
+    row->within_at_most_m = meeting->within_at_most_m;
     row->passages = meeting->passage_count;
     row->crossings = meeting->crossing_count;
     if (meeting->passage_count == 0) return OVF_OK;

@@ -85,6 +85,8 @@ void ovf_totals_add(ovf_totals *totals, const ovf_result *result)
         zone->crossings += meeting->crossing_count;
         totals->untimed_passages += count_untimed(meeting);
         ovf_sum_add(&zone->inside_m, meeting->inside_m);
+        ovf_sum_add(&zone->within_m, meeting->within_m);
+        ovf_sum_add(&zone->within_at_most_m, meeting->within_at_most_m);
     }
     if (met) totals->meeting_routes++;
 }
@@ -116,6 +118,8 @@ ovf_status ovf_totals_merge(ovf_totals *totals, const ovf_totals *from, ovf_erro
         zone->passages += other->passages;
         zone->crossings += other->crossings;
         ovf_sum_merge(&zone->inside_m, &other->inside_m);
+        ovf_sum_merge(&zone->within_m, &other->within_m);
+        ovf_sum_merge(&zone->within_at_most_m, &other->within_at_most_m);
     }
     return OVF_OK;
 }

@@ -4,6 +4,7 @@
  * Tests: src/analysis/meet/volume.c src/analysis/meet/flown.c src/model/limit.c src/model/height.c
  * Tests: src/analysis/meet/heights.c */
 #include "geodesy/contact.h"
+#include "overflight/schedule.h"
 #include "overflight/volume.h"
 #include "world_fixture.h"
 
@@ -537,6 +538,155 @@ static void worlds(void **state)
     if (cases(10000) < 1000) return;
     assert_true(counts[0] > 1000 && counts[1] > 1000 && counts[2] > 1000);
     /* Possible is what worlds disagree about, but for what pieces of the ground leave open. */
+    assert_true((double)seen_both > 0.6 * (double)counts[1]);
+}
+
+/* ---- times ---- */
+
+#define PERIODS 5
+#define DAWN_OF_TIMES 1790000000.0
+
+typedef struct {
+    double from_s, until_s;
+    bool perhaps;
+} spell;
+
+static void add_spell(volume_case *v, const spell *a)
+{
+    ovf_error error;
+    const ovf_period period = {.has_from = true,
+                               .has_until = true,
+                               .from_s = a->from_s,
+                               .until_s = a->until_s,
+                               .perhaps = a->perhaps};
+    if (ovf_schedule_add(&v->volume.schedule, &period, &error) != OVF_OK)
+        fail_msg("%s", error.message);
+}
+
+/* A flight is inside while the zone opens and closes, exactly when it does. */
+static void opens_and_closes(void **state)
+{
+    (void)state;
+    volume_case v;
+    static const spell spells[] = {{DAWN_OF_TIMES + 200, DAWN_OF_TIMES + 300, false},
+                                   {DAWN_OF_TIMES + 300, DAWN_OF_TIMES + 350, true},
+                                   {DAWN_OF_TIMES + 600, DAWN_OF_TIMES + 5000, false}};
+    begin_zone(&v, 1, -1, 9, 1);
+    for (size_t i = 0; i < 3; i++) add_spell(&v, &spells[i]);
+    fly(&v, 0, 0, NAN, DAWN_OF_TIMES);
+    fly(&v, 10, 0, NAN, DAWN_OF_TIMES + 1000);
+    assert_true(meet(&v));
+    check_sums(&v);
+    assert_int_equal(v.meeting.passage_count, 3);
+    assert_false(v.passages[0].possible);
+    assert_true(v.passages[1].possible);
+    assert_false(v.passages[2].possible);
+    assert_int_equal(v.meeting.crossing_count, 4);
+    expect_crossing(&v, 0, OVF_CROSSING_ENTRY, OVF_THROUGH_TIME, along_equator(2));
+    expect_crossing(&v, 1, OVF_CROSSING_EXIT, OVF_THROUGH_TIME, along_equator(3.5));
+    expect_crossing(&v, 2, OVF_CROSSING_ENTRY, OVF_THROUGH_TIME, along_equator(6));
+    expect_crossing(&v, 3, OVF_CROSSING_EXIT, OVF_THROUGH_SIDE, along_equator(9));
+    assert_true(v.crossings[1].possible && !v.crossings[0].possible);
+    assert_true(fabs(v.crossings[0].place.time_s - (DAWN_OF_TIMES + 200)) < 1e-6);
+    assert_true(fabs(v.meeting.within_m - along_equator(4)) < 1e-3);
+    assert_true(fabs(v.meeting.within_at_most_m - along_equator(4.5)) < 1e-3);
+    /* A day on which it is in force in parts, and of the flight only the day is known. */
+    v.options.dated = true;
+    v.options.date_s = DAWN_OF_TIMES;
+    v.options.until_s = DAWN_OF_TIMES + 1000;
+    assert_true(meet(&v));
+    assert_true(v.meeting.within_m == 0);
+    assert_true(fabs(v.meeting.within_at_most_m - along_equator(8)) < 1e-3);
+    /* One on which it is in force throughout, and one on which it never is. */
+    v.options.date_s = DAWN_OF_TIMES + 700;
+    assert_true(meet(&v));
+    assert_true(fabs(v.meeting.within_m - along_equator(8)) < 1e-3);
+    v.options.date_s = DAWN_OF_TIMES + 400;
+    v.options.until_s = DAWN_OF_TIMES + 500;
+    assert_true(meet(&v));
+    assert_true(v.meeting.within_at_most_m == 0);
+    ovf_schedule_clear(&v.volume.schedule);
+}
+
+/* Times that the fixes do not tell, drawn between those that they do. */
+static void draw_times(const volume_case *v, double times[MOST_FIXES])
+{
+    size_t count = v->flight.count, known = count;
+    for (size_t i = 0; i < count; i++) {
+        times[i] = v->flight.fixes[i].time_s;
+        if (known == count && !isnan(times[i])) known = i;
+    }
+    if (known == count) { /* any time at all */
+        times[0] = DAWN_OF_TIMES + uniform(-3000, 6000);
+        known = 0;
+    }
+    for (size_t i = known; i-- > 0;) times[i] = times[i + 1] - exp(uniform(log(1), log(4000)));
+    for (size_t i = known + 1; i < count; i++) {
+        size_t next = i;
+        while (next < count && isnan(v->flight.fixes[next].time_s)) next++;
+        if (next == i) continue;
+        times[i] = next < count ? uniform(times[i - 1], v->flight.fixes[next].time_s)
+                                : times[i - 1] + exp(uniform(log(1), log(4000)));
+    }
+}
+
+static void sampled_times(void **state)
+{
+    (void)state;
+    size_t counts[3] = {0}, seen_both = 0;
+    for (size_t k = 0; k < cases(10000); k++) {
+        begin_case(k);
+        volume_case v;
+        spell spells[PERIODS];
+        size_t spell_count = 1 + pick(PERIODS), count = 2 + pick(4);
+        begin_zone(&v, -1, -1, 8, 1);
+        for (size_t i = 0; i < spell_count; i++) {
+            double from = DAWN_OF_TIMES +
+                          (pick(4) == 0 ? 100.0 * (double)pick(40) : uniform(-500, 4500));
+            spells[i] = (spell){from, from + exp(uniform(log(0.5), log(3000))), pick(4) == 0};
+            add_spell(&v, &spells[i]);
+        }
+        double time = DAWN_OF_TIMES + uniform(-300, 1500), lon = 0;
+        for (size_t i = 0; i < count; i++) {
+            fly(&v, lon, 0, NAN, pick(4) == 0 ? NAN : time);
+            time += pick(6) == 0 ? 0 : exp(uniform(log(1), log(2000)));
+            lon += uniform(0.05, 1.4);
+        }
+        assert_true(meet(&v));
+        check_sums(&v);
+        for (size_t leg = 0; leg + 1 < count; leg++)
+            for (int n = 1; n < 6; n++) {
+                double part = n / 6.0 + uniform(-0.05, 0.05),
+                       at_m = v.along_m[leg] + part * (v.along_m[leg + 1] - v.along_m[leg]);
+                said says = what_is_said(&v, at_m);
+                bool any = false, all = true;
+                if (says == SAID_NOTHING) continue;
+                for (int w = 0; w < 24; w++) {
+                    double times[MOST_FIXES];
+                    bool in = false;
+                    draw_times(&v, times);
+                    double at_s = times[leg] + part * (times[leg + 1] - times[leg]);
+                    for (size_t i = 0; i < spell_count; i++)
+                        in = in || (at_s >= spells[i].from_s && at_s < spells[i].until_s &&
+                                    (!spells[i].perhaps || pick(2) == 0));
+                    any = any || in;
+                    all = all && in;
+                    if ((says == SAID_CERTAIN && !in) || (says == SAID_OUT && in))
+                        fail_msg("seed %llu: %s at %.3f m, and %s at %.3f s",
+                                 (unsigned long long)(first_seed + k),
+                                 says == SAID_OUT ? "out" : "certain", at_m, in ? "in" : "out",
+                                 at_s - DAWN_OF_TIMES);
+                }
+                counts[says]++;
+                seen_both += says == SAID_POSSIBLE && any && !all;
+            }
+        ovf_schedule_clear(&v.volume.schedule);
+    }
+    print_message("%zu places out, %zu possible (%zu of them in some samples and out in others), "
+                  "%zu certain\n",
+                  counts[0], counts[1], seen_both, counts[2]);
+    if (cases(10000) < 1000) return;
+    assert_true(counts[0] > 1000 && counts[1] > 1000 && counts[2] > 1000);
     assert_true((double)seen_both > 0.6 * (double)counts[1]);
 }
 

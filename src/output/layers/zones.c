@@ -19,8 +19,13 @@ static const ovf_field fields[] = {
     {"routes", OVF_FIELD_COUNT, 0, "how many routes meet it"},
     {"passages", OVF_FIELD_COUNT, 0, "how often a route is inside it"},
     {"crossings", OVF_FIELD_COUNT, 0, "how often routes cross or touch its boundary"},
-    {"inside_m", OVF_FIELD_REAL, OVF_METRE_DECIMALS, "length of all routes inside it"},
+    {"inside_m", OVF_FIELD_REAL, OVF_METRE_DECIMALS, "length of all routes inside its outline"},
     {"area_m2", OVF_FIELD_REAL, OVF_AREA_DECIMALS, "its area"},
+    {"within_m", OVF_FIELD_REAL, OVF_METRE_DECIMALS,
+     "length of all routes surely within its volume: between floor and ceiling, while it is in "
+     "force"},
+    {"within_at_most_m", OVF_FIELD_REAL, OVF_METRE_DECIMALS,
+     "length of which it is not excluded that it is within the volume"},
 };
 
 static const char *text_of(const ovf_attributes *attributes, const char *name)
@@ -66,7 +71,9 @@ static ovf_status add_zone(ovf_renderer *renderer, const ovf_zone *zone,
                               {.count = totals->passages},
                               {.count = totals->crossings},
                               {.real = ovf_sum_value(&totals->inside_m)},
-                              {.real = area.m2}},
+                              {.real = area.m2},
+                              {.real = ovf_sum_value(&totals->within_m)},
+                              {.real = ovf_sum_value(&totals->within_at_most_m)}},
                    .attributes = &zone->attributes,
                    .polygons = polygons,
                    .polygon_count = count};
