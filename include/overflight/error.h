@@ -41,6 +41,7 @@ typedef enum {
     OVF_REMEDY_LONG_EDGES,      /* read edges as they are drawn in longitude */
     OVF_REMEDY_GROUND,          /* give the heights of the ground */
     OVF_REMEDY_QNH,             /* give the pressure at sea level */
+    OVF_REMEDY_GEOID,           /* install a grid of the geoid for PROJ */
     OVF_REMEDY_COUNT
 } ovf_remedy;
 
