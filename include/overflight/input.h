@@ -242,8 +242,9 @@ ovf_status ovf_geoid_open(ovf_geoid **geoid, ovf_error *error);
 /* The heights of the sea over the ellipsoid, bilinear; valid as long as the geoid, which must not
  * be NULL. */
 ovf_ground ovf_geoid_heights(ovf_geoid *geoid);
-/* The path of the grid; NULL for NULL. */
+/* The path of the grid, and the name of its file without the folder; NULL for NULL. */
 const char *ovf_geoid_file(const ovf_geoid *geoid);
+const char *ovf_geoid_name(const ovf_geoid *geoid);
 void ovf_geoid_free(ovf_geoid *geoid);
 
 typedef struct ovf_terrain ovf_terrain;

@@ -120,6 +120,12 @@ void ovf_geoid_free(ovf_geoid *geoid)
 
 const char *ovf_geoid_file(const ovf_geoid *geoid) { return geoid == NULL ? NULL : geoid->file; }
 
+const char *ovf_geoid_name(const ovf_geoid *geoid)
+{
+    const char *file = ovf_geoid_file(geoid), *slash = file == NULL ? NULL : strrchr(file, '/');
+    return slash == NULL ? file : slash + 1;
+}
+
 /* ---- heights ---- */
 
 static double height_at(ovf_geoid *geoid, double lon, double lat)

@@ -96,8 +96,8 @@ static ovf_status find_slack(walk *w, const ovf_spot *from, const ovf_spot *to, 
     return OVF_OK;
 }
 
-/* The part of a chord within one cell. There the surface is a + bu + cv + duv, and on a straight
- * line that is a parabola: its extremes are at the ends, or at its vertex. */
+/* The part of a chord within one cell. There the surface is a + b u + c v + d u v, and on a
+ * straight line that is a parabola: its extremes are at the ends, or at its vertex. */
 static ovf_status cross_cell(walk *w, const ovf_spot *from, const ovf_spot *to, double bend)
 {
     double left = floor((from->column + to->column) / 2), top = floor((from->row + to->row) / 2),

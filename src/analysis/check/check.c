@@ -50,12 +50,13 @@ static void repeat_kept(ovf_check *check, const ovf_restriction *r, const ovf_fo
 {
     for (size_t i = 0; i < found->kept_count; i++) {
         const ovf_finding *kept = &check->scratch->kept[found->first_kept + i];
-        const double least = kept->least, most = kept->most;
-        ovf_check_kept(check, r, kept->measured, kept->limit, kept->unit, kept->from.along_m);
+        const ovf_finding told = *kept; /* which may move */
+        ovf_check_kept(check, r, told.measured, told.limit, told.unit, told.from.along_m);
         if (check->failed) return;
         ovf_finding *last = &check->scratch->kept[check->scratch->kept_count - 1];
-        last->least = least;
-        last->most = most;
+        last->least = told.least;
+        last->most = told.most;
+        ovf_check_say(last, "%s", told.message);
     }
 }
 
@@ -163,6 +164,11 @@ void ovf_scratch_set_ground(ovf_scratch *scratch, const ovf_ground *ground)
     if (scratch != NULL) scratch->ground = ground;
 }
 
+void ovf_scratch_set_geoid(ovf_scratch *scratch, const ovf_ground *geoid)
+{
+    if (scratch != NULL) scratch->geoid = geoid;
+}
+
 ovf_status ovf_check_route(const ovf_checker *checker, ovf_scratch *s, ovf_error *error)
 {
     if (checker == NULL) return ovf_fail_null(error, "a checker");
@@ -176,6 +182,7 @@ ovf_status ovf_check_route(const ovf_checker *checker, ovf_scratch *s, ovf_error
     s->ground_failure = (ovf_error){0};
     if (checker->options.vertical != NULL) check.vertical = *checker->options.vertical;
     if (s->ground != NULL) check.vertical.ground = s->ground;
+    if (s->geoid != NULL) check.vertical.geoid = s->geoid;
     ovf_check_find_times(&check);
     check.box = ovf_scratch_box(s, 0, s->route->fix_count - 1);
     if (!ovf_array_reserve(&s->found, &s->found_capacity, checker->twin_count, sizeof *s->found))

@@ -101,8 +101,9 @@ struct ovf_scratch {
     size_t look_count, look_capacity;
     ovf_observation *observations;
     size_t observation_capacity;
-    const ovf_ground *ground;      /* of ovf_scratch_set_ground; NULL: none */
-    ovf_error ground_failure;      /* of the check in hand */
+    const ovf_ground *ground; /* of ovf_scratch_set_ground; NULL: none */
+    const ovf_ground *geoid;  /* of ovf_scratch_set_geoid; NULL: none */
+    ovf_error ground_failure; /* of the check in hand */
     ovf_result result;
 };
 
