@@ -6,7 +6,7 @@
 
 /* A geodesic is followed in chords, which are straight on the lattice. A piece of it whose middle
  * is off its chord by more than MOST_BEND cells is halved, at most so often. */
-#define MOST_BEND 0.01
+#define MOST_BEND 1e-3
 #define HALVINGS 10
 
 /* The curve is off the chords to its middle by a quarter of what its middle is off the whole chord,
@@ -14,7 +14,7 @@
  * left: of a length L they are (L/R)²/15 of it at most in longitude and latitude, and L is a cell
  * or two and at most 100 km, so 2e-5 of a cell. */
 #define BEND_LEFT 0.5
-#define LEAST_BEND 1e-4
+#define LEAST_BEND 5e-5
 
 /* Spots this far outside are nowhere; it keeps columns and rows within what an integer holds. */
 #define FARTHEST 1e9
