@@ -107,7 +107,7 @@ typedef struct {
 static const region regions[] = {
     {"arc seconds", DEGREES(1.0 / 3600, 1296000), {5, 15}, {-60, 70}, 31, 1.2},
     {"arc minutes", DEGREES(1.0 / 60, 21600), {-180, 180}, {-80, 80}, 1853, 1.2},
-    {"degrees", DEGREES(1, 360), {-180, 180}, {-89, 89}, 100e3, 1.2},
+    {"degrees", DEGREES(1, 360), {-180, 180}, {-89, 89}, 100e3, 2.5},
     {"across the date line", DEGREES(0.25, 1440), {179.9, 180.1}, {-70, 70}, 27e3, 1.2},
     {"near the pole", DEGREES(1.0 / 60, 21600), {-180, 180}, {89, 89.9}, 1853, 1.2},
     {"coarse near the pole", DEGREES(1, 360), {-180, 180}, {86, 89.5}, 100e3, 2.5},
