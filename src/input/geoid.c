@@ -17,6 +17,7 @@
 
 #define METRES_A_DEGREE 111195.0 /* of a sphere of 6,371 km; for the spacing only */
 #define LONGEST_PATH 4096
+#define ROUNDING 1e-9 /* of columns and rows */
 
 struct ovf_geoid {
     PJ_CONTEXT *context;
@@ -56,23 +57,31 @@ static bool is_installed(const char *paths, const char *name)
     return false;
 }
 
-static bool find_grid(const char *name, PJ_GRID_INFO *grid)
+static bool is_there(const char *name)
 {
     pthread_mutex_lock(&default_context);
     const char *paths = proj_info().searchpath;
     bool found = paths != NULL && is_installed(paths, name);
-    if (found) *grid = proj_grid_info(name);
     pthread_mutex_unlock(&default_context);
-    return found && grid->n_lon > 1 && grid->n_lat > 1 && grid->cs_lon > 0 && grid->cs_lat > 0;
+    return found;
 }
 
-static bool open_grid(ovf_geoid *geoid, const char *name, const PJ_GRID_INFO *grid)
+static bool ask_grid(const char *name, PJ_GRID_INFO *grid)
+{
+    pthread_mutex_lock(&default_context);
+    *grid = proj_grid_info(name);
+    pthread_mutex_unlock(&default_context);
+    return grid->n_lon > 1 && grid->n_lat > 1 && grid->cs_lon > 0 && grid->cs_lat > 0;
+}
+
+/* What cannot be read fails here, in a context that keeps silent. */
+static bool open_grid(ovf_geoid *geoid, const char *name, PJ_GRID_INFO *grid)
 {
     char definition[200];
     snprintf(definition, sizeof definition, "+proj=vgridshift +grids=%s +multiplier=1", name);
     proj_destroy(geoid->shift);
     geoid->shift = proj_create(geoid->context, definition);
-    if (geoid->shift == NULL) return false;
+    if (geoid->shift == NULL || !ask_grid(name, grid)) return false;
     geoid->first = (ovf_lonlat){grid->lowerleft.lam / OVF_RADIAN, grid->lowerleft.phi / OVF_RADIAN};
     geoid->step_lon = grid->cs_lon / OVF_RADIAN;
     geoid->step_lat = grid->cs_lat / OVF_RADIAN;
@@ -82,31 +91,41 @@ static bool open_grid(ovf_geoid *geoid, const char *name, const PJ_GRID_INFO *gr
     return true;
 }
 
+/* Some errors are logged whatever the level. */
+static void ignore(void *context, int level, const char *text)
+{
+    (void)context, (void)level, (void)text;
+}
+
+/* Without one the file stays NULL. */
+static ovf_status find_grid(ovf_geoid *geoid, ovf_error *error)
+{
+    PJ_GRID_INFO grid;
+    for (size_t i = 0; i < GRID_COUNT; i++) {
+        if (!is_there(grids[i]) || !open_grid(geoid, grids[i], &grid)) continue;
+        geoid->file = ovf_text_copy(grid.filename);
+        return geoid->file == NULL ? ovf_fail_memory(error) : OVF_OK;
+    }
+    return OVF_OK;
+}
+
 ovf_status ovf_geoid_open(ovf_geoid **geoid, ovf_error *error)
 {
     if (geoid == NULL) return ovf_fail_null(error, "a place for the geoid");
     ovf_geoid *opened = ovf_array_new(1, sizeof *opened);
     if (opened == NULL) return ovf_fail_memory(error);
     opened->context = proj_context_create();
-    if (opened->context == NULL) {
-        ovf_geoid_free(opened);
-        return ovf_fail_memory(error);
+    ovf_status status = opened->context == NULL ? ovf_fail_memory(error) : OVF_OK;
+    if (status == OVF_OK) {
+        proj_log_func(opened->context, NULL, ignore);
+        /* What is found depends on what is installed, and not on who answers. */
+        proj_context_set_enable_network(opened->context, 0);
+        status = find_grid(opened, error);
     }
-    proj_log_level(opened->context, PJ_LOG_NONE);
-    /* What is found depends on what is installed, and not on who answers. */
-    proj_context_set_enable_network(opened->context, 0);
-    *geoid = NULL;
-    for (size_t i = 0; i < GRID_COUNT; i++) {
-        PJ_GRID_INFO grid;
-        if (!find_grid(grids[i], &grid) || !open_grid(opened, grids[i], &grid)) continue;
-        opened->file = ovf_text_copy(grid.filename);
-        if (opened->file == NULL) break;
-        *geoid = opened;
-        return OVF_OK;
-    }
-    bool failed = opened->shift != NULL;
-    ovf_geoid_free(opened);
-    return failed ? ovf_fail_memory(error) : OVF_OK;
+    bool found = opened->file != NULL;
+    if (status == OVF_OK) *geoid = found ? opened : NULL;
+    if (!found) ovf_geoid_free(opened);
+    return status;
 }
 
 void ovf_geoid_free(ovf_geoid *geoid)
@@ -151,8 +170,10 @@ static ovf_status get_node(void *context, int64_t column, int64_t row, double *v
     (void)error;
     *value = NAN;
     if (geoid->goes_around) column = (column % geoid->columns + geoid->columns) % geoid->columns;
-    /* On the last row and column there is no cell beyond. */
+    /* Beside the outermost rows and columns there is no cell beyond, and nothing of it counts. */
+    if (row == -1) row = 0;
     if (row == geoid->rows) row--;
+    if (column == -1) column = 0;
     if (column == geoid->columns) column--;
     if (column < 0 || row < 0 || column >= geoid->columns || row >= geoid->rows) return OVF_OK;
     *value = height_at(geoid, geoid->first.lon + geoid->step_lon * (double)column,
@@ -163,10 +184,15 @@ static ovf_status get_node(void *context, int64_t column, int64_t row, double *v
 static bool find_spot(void *context, const ovf_lonlat *place, ovf_spot *spot)
 {
     const ovf_geoid *geoid = context;
-    double lon = place->lon - geoid->first.lon;
-    *spot = (ovf_spot){(lon - 360 * floor(lon / 360)) / geoid->step_lon,
-                       (place->lat - geoid->first.lat) / geoid->step_lat};
-    return true;
+    double lon = place->lon - geoid->first.lon,
+           column = (lon - 360 * floor(lon / 360)) / geoid->step_lon,
+           row = (place->lat - geoid->first.lat) / geoid->step_lat,
+           last = (double)(geoid->columns - (geoid->goes_around ? 0 : 1));
+    /* By rounding a place may be beyond the edge that it is on. */
+    if (column > last + ROUNDING && 360 - column * geoid->step_lon < ROUNDING) column = 0;
+    *spot = (ovf_spot){column, row};
+    return column <= last + ROUNDING && row >= -ROUNDING &&
+           row <= (double)(geoid->rows - 1) + ROUNDING;
 }
 
 static ovf_status find_extremes(void *context, const ovf_lonlat *from, const ovf_lonlat *to,

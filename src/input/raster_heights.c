@@ -143,6 +143,12 @@ static ovf_status read_crs(const char *file, PJ_CONTEXT *context, PJ **crs,
     return check_ellipsoid(file, context, *crs, error);
 }
 
+/* Some errors are logged whatever the level. */
+static void ignore(void *context, int level, const char *text)
+{
+    (void)context, (void)level, (void)text;
+}
+
 ovf_status ovf_raster_heights_read(const char *file, GDALRasterBandH band,
                                    OGRSpatialReferenceH reference, ovf_raster_heights *heights,
                                    ovf_error *error)
@@ -153,7 +159,7 @@ ovf_status ovf_raster_heights_read(const char *file, GDALRasterBandH band,
     char *text = NULL;
     PJ_CONTEXT *context = proj_context_create();
     if (context == NULL) return ovf_fail_memory(error);
-    proj_log_level(context, PJ_LOG_NONE);
+    proj_log_func(context, NULL, ignore);
     PJ *crs = OSRExportToWktEx(reference, &text, newest) == OGRERR_NONE ? proj_create(context, text)
                                                                         : NULL;
     ovf_status status = read_crs(file, context, &crs, &read, error);
