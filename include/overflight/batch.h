@@ -15,6 +15,7 @@
 #include "overflight/judge.h"
 #include "overflight/output.h"
 #include "overflight/sensing.h"
+#include "overflight/vertical.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -37,8 +38,12 @@ typedef struct {
     ovf_input_options
         routes; /* how output.route_files are read; "-" among them is standard input */
     const ovf_analysis_options *analysis; /* NULL: the usual ones */
-    const ovf_judge_options *judge; /* NULL: the routes are not judged; its reference is ignored.
-                                       output.judged and rule_files follow from it */
+    const ovf_judge_options *judge;       /* NULL: the routes are not judged; its reference and
+                                             vertical are ignored.
+                                             output.judged and rule_files follow from it */
+    const ovf_vertical_options
+        *vertical; /* what is known of the vertical; NULL: only the geoid, if PROJ has one. The
+                      judge's vertical and output.vertical follow from it */
     const ovf_sensing_options
         *sensing; /* NULL: the routes are not observed. output.sensing and jobs follow from it */
     ovf_output_options output; /* with `resume`, an interrupted run goes on */

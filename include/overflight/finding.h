@@ -53,8 +53,9 @@ struct ovf_finding {
     char message[OVF_FINDING_MESSAGE]; /* a sentence, without a full stop */
     ovf_remedy remedy;                 /* what the caller can add so that it can be judged */
     double least, most; /* what `measured` may be, in `unit`, with the zone's outline anywhere
-                           within the uncertainty that the zone states; NAN: it states none, or the
-                           figure does not depend on it */
+                           within the uncertainty that the zone states; of a limit on altitude that
+                           is kept, with ground, sea and air anywhere within what is known of them;
+                           NAN: neither leaves it open */
 };
 
 /* What every flight is asked, and this one does not say, such as when its plan was submitted; or a
@@ -99,7 +100,8 @@ typedef struct {
     size_t zones_left_out; /* zones that could not be read: no route complies, since it may meet
                               them */
     const ovf_vertical *vertical; /* what is known of ground, geoid and air; NULL: nothing. All
-                                     threads ask its ground; one for each: ovf_scratch_set_ground */
+                                     threads ask its ground and geoid; some for each:
+                                     ovf_scratch_set_ground, ovf_scratch_set_geoid */
 } ovf_check_options;
 
 #define OVF_CHECK_MARGIN 0.05
@@ -141,6 +143,8 @@ ovf_status ovf_check_route(const ovf_checker *checker, ovf_scratch *scratch, ovf
 /* From now on checks with this scratch ask this ground, which must outlive it, in place of the
  * checker's; so each thread may have its own. NULL: the checker's again. */
 void ovf_scratch_set_ground(ovf_scratch *scratch, const ovf_ground *ground);
+/* The same for the heights of the sea over the ellipsoid. */
+void ovf_scratch_set_geoid(ovf_scratch *scratch, const ovf_ground *geoid);
 
 /* Whether a restriction is about the zone with this index. */
 bool ovf_checker_restricts(const ovf_checker *checker, size_t zone);

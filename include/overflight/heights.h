@@ -10,7 +10,7 @@ extern "C" {
 #endif
 
 /* Where heights of the ground come from. `heights` sets heights_m[i], metres over mean sea level,
- * for each place, NAN where it is unknown. */
+ * for each place, NAN where it is unknown. Heights of the sea over the ellipsoid come alike. */
 typedef struct {
     ovf_status (*heights)(void *context, const ovf_lonlat *places, size_t count, double *heights_m,
                           ovf_error *error);
@@ -30,6 +30,11 @@ typedef struct {
  * (Farr et al., The Shuttle Radar Topography Mission, Reviews of Geophysics 45, 2007); later ones
  * are better. */
 #define OVF_GROUND_ERROR_M 16.0
+
+/* Heights of the sea by a grid of the geoid are good to this: EGM96 and EGM2008 to a metre (EPSG's
+ * operations 10084 and 3858), their grids to 1.152 and 0.135 m between the nodes (GeographicLib,
+ * GeoidEval), and the mean level of the sea is off the geoid by up to 2 m. */
+#define OVF_GEOID_ERROR_M 5.0
 
 /* The extremes on record, as the World Meteorological Organization archives them: pressure at sea
  * level (870 hPa in typhoon Tip, 1979; 1,089.4 hPa at Tosontsengel, 2004; 1,094.3 hPa at
@@ -52,6 +57,7 @@ typedef struct ovf_vertical {
     const ovf_ground *geoid;  /* heights of the sea level over the ellipsoid; NULL: extremes */
     double qnh_least_hpa, qnh_most_hpa;             /* pressure at mean sea level; 0: extremes */
     double temperature_least_k, temperature_most_k; /* at mean sea level; 0: extremes */
+    double geoid_error_m; /* heights of the sea level are good to so much */
 } ovf_vertical;
 
 /* Errors: OVF_ERROR_USAGE (a range out of order, or beyond what there is on the earth). */

@@ -13,6 +13,7 @@
 #ifndef OVERFLIGHT_INPUT_H
 #define OVERFLIGHT_INPUT_H
 
+#include "overflight/heights.h"
 #include "overflight/model.h"
 #include "overflight/observation.h"
 #include "overflight/restriction.h"
@@ -222,22 +223,50 @@ int64_t ovf_route_source_total(const ovf_route_source *source);
 
 void ovf_route_source_free(ovf_route_source *source);
 
-/* ---- the height of the ground ---- */
+/* ---- the heights of ground and sea ---- */
+
+typedef struct ovf_geoid ovf_geoid;
+
+/* Opens the grid of the geoid that PROJ has: of EGM2008 (us_nga_egm08_25.tif, egm08_25.gtx), else
+ * of EGM96 (us_nga_egm96_15.tif, egm96_15.gtx), in one of PROJ's folders; the network is not asked.
+ * Without one *geoid is NULL, which is no error. One thread at a time: each opens its own. Errors:
+ * OVF_ERROR_MEMORY.
+ *
+ * For example:
+ *     ovf_geoid_open(&geoid, &error);
+ *     if (geoid != NULL) {
+ *         const ovf_ground sea = ovf_geoid_heights(geoid);
+ *         const ovf_vertical vertical = {.geoid = &sea, .geoid_error_m = OVF_GEOID_ERROR_M};
+ *     } */
+ovf_status ovf_geoid_open(ovf_geoid **geoid, ovf_error *error);
+/* The heights of the sea over the ellipsoid, bilinear; valid as long as the geoid, which must not
+ * be NULL. */
+ovf_ground ovf_geoid_heights(ovf_geoid *geoid);
+/* The path of the grid, and the name of its file without the folder; NULL for NULL. */
+const char *ovf_geoid_file(const ovf_geoid *geoid);
+const char *ovf_geoid_name(const ovf_geoid *geoid);
+void ovf_geoid_free(ovf_geoid *geoid);
 
 typedef struct ovf_terrain ovf_terrain;
 
-/* Opens the first band of a raster with heights over mean sea level; a band in feet says so by its
- * unit. The heights between the centres of its cells are bilinear. It keeps some blocks in memory.
- * One thread at a time: each opens its own. Errors: OVF_ERROR_INPUT (no raster, no CRS or place on
- * the earth), OVF_ERROR_MEMORY.
+/* Opens the first band of a raster with heights of the ground. The heights between the centres of
+ * its cells are bilinear. They are over what its CRS says: a height system, whichever it is, counts
+ * as over the sea, which it is to a metre or two; heights over the ellipsoid are brought over the
+ * sea by the geoid that PROJ has; where nothing is said they are over the sea. The unit is that of
+ * the band, else that of the CRS, else the metre. It keeps some blocks in memory. One thread at a
+ * time: each opens its own. Errors: OVF_ERROR_INPUT (no raster, no CRS or place on the earth, a
+ * unit that is no length, an ellipsoid that is not WGS 84's), OVF_ERROR_MEMORY.
  *
  * For example:
  *     ovf_terrain_open("dem.tif", &terrain, &error);
  *     const ovf_ground ground = ovf_terrain_ground(terrain);
  *     ovf_observe(observer, NULL, &ground, scratch, &error); */
 ovf_status ovf_terrain_open(const char *file, ovf_terrain **terrain, ovf_error *error);
-/* The heights for ovf_observe; valid as long as the terrain. A height is unknown outside the
- * raster, and where one of the four cells around the place has no data. */
+/* The heights for ovf_observe and ovf_vertical; valid as long as the terrain. A height is unknown
+ * outside the raster, where one of the four cells around the place has no data, and where it is
+ * that of no ground on earth, such as the floor of an ocean. Extremes are those of the surface
+ * along the geodesic between the two places. Heights over the ellipsoid without a geoid: `heights`
+ * fails (OVF_ERROR_INPUT), and extremes have the earth's range of the geoid. */
 ovf_ground ovf_terrain_ground(ovf_terrain *terrain);
 void ovf_terrain_free(ovf_terrain *terrain);
 

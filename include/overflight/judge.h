@@ -24,7 +24,7 @@ typedef struct {
     bool without_territory; /* the States' areas are not read; what needs them cannot be judged */
     bool strict, keep;      /* as ovf_check_options has them, and what follows */
     size_t zones_left_out;
-    const ovf_vertical *vertical; /* a batch knows nothing of the vertical as yet */
+    const ovf_vertical *vertical; /* as ovf_check_options has it; a batch has its own */
 } ovf_judge_options;
 
 typedef struct {

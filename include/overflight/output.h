@@ -7,6 +7,7 @@
 #include "overflight/analysis.h"
 #include "overflight/totals.h"
 #include "overflight/sensing.h"
+#include "overflight/vertical.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -106,6 +107,8 @@ typedef struct {
     size_t setting_count;
     const ovf_input_note *notes;
     size_t note_count;
+    const ovf_vertical_source *vertical; /* what heights were compared by, for summary.json; may be
+                                            NULL */
 } ovf_output_options;
 
 typedef struct ovf_output ovf_output;

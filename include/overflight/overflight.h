@@ -71,6 +71,7 @@
 
 /* Files. */
 #include "overflight/input.h"      /* reading zones, routes, airfields, sensors, rules, terrain */
+#include "overflight/vertical.h"   /* what is known of ground, sea and air, read from files */
 #include "overflight/flightplan.h" /* plans as a person types them */
 #include "overflight/output.h"     /* writing tables and layers */
 #include "overflight/maps.h"       /* maps and pictures of an analysis */

@@ -27,6 +27,19 @@ void ovf_block_free(ovf_block *block)
     free(block);
 }
 
+/* Where it is the same raster it is opened once. */
+static ovf_status open_sensed_ground(ovf_block_worker *worker, ovf_error *error)
+{
+    const ovf_block_task *task = &worker->task;
+    const char *dem = task->sensing == NULL ? NULL : task->sensing->options.dem,
+               *known = worker->vertical.options.dem;
+    if (dem == NULL) return OVF_OK;
+    if (known == NULL || strcmp(dem, known) != 0)
+        return ovf_terrain_open(dem, &worker->terrain, error);
+    worker->terrain = worker->vertical.terrain;
+    return OVF_OK;
+}
+
 ovf_status ovf_block_worker_new(const ovf_route_stream *stream, const ovf_block_task *task,
                                 const ovf_sinks *sinks, ovf_block_worker **worker, ovf_error *error)
 {
@@ -34,9 +47,10 @@ ovf_status ovf_block_worker_new(const ovf_route_stream *stream, const ovf_block_
     if (made == NULL) return ovf_fail_memory(error);
     *made = (ovf_block_worker){.task = *task, .renderer = {.sinks = sinks}};
     ovf_status status = ovf_route_decoder_new(stream, &made->decoder, error);
-    if (status == OVF_OK && task->sensing != NULL && task->sensing->options.dem != NULL)
-        status = ovf_terrain_open(task->sensing->options.dem, &made->terrain, error);
+    if (status == OVF_OK) status = ovf_vertical_open(&made->vertical, task->vertical, error);
+    if (status == OVF_OK) status = open_sensed_ground(made, error);
     if (status == OVF_OK) status = ovf_scratch_new(&made->scratch, error);
+    if (status == OVF_OK) ovf_vertical_give(&made->vertical, made->scratch);
     if (status == OVF_OK) *worker = made;
     else ovf_block_worker_free(made);
     return status;
@@ -47,7 +61,8 @@ void ovf_block_worker_free(ovf_block_worker *worker)
     if (worker == NULL) return;
     ovf_route_decoder_free(worker->decoder);
     ovf_scratch_free(worker->scratch);
-    ovf_terrain_free(worker->terrain);
+    if (worker->terrain != worker->vertical.terrain) ovf_terrain_free(worker->terrain);
+    ovf_vertical_clear(&worker->vertical);
     ovf_renderer_clear(&worker->renderer);
     free(worker);
 }

@@ -8,6 +8,7 @@
 #include "output/rows/renderer.h"
 #include "overflight/finding.h"
 #include "overflight/sensing.h"
+#include "overflight/vertical.h"
 #include "overflight/input.h"
 
 typedef enum {
@@ -39,9 +40,10 @@ typedef struct {
 /* What is done with each route. */
 typedef struct {
     const ovf_analyzer *analyzer;
-    const ovf_checker *checker; /* NULL: routes are not judged */
-    const ovf_sensing *sensing; /* NULL: they are not observed */
-    bool goes_on;               /* after a feature that cannot be used */
+    const ovf_checker *checker;           /* NULL: routes are not judged */
+    const ovf_sensing *sensing;           /* NULL: they are not observed */
+    const ovf_vertical_options *vertical; /* each thread opens what they name; NULL: none */
+    bool goes_on;                         /* after a feature that cannot be used */
 } ovf_block_task;
 
 /* What each thread needs for the work. */
@@ -49,7 +51,8 @@ typedef struct {
     ovf_block_task task;
     ovf_route_decoder *decoder;
     ovf_scratch *scratch;
-    ovf_terrain *terrain; /* NULL: the height of the ground is not known */
+    ovf_vertical_source vertical;
+    ovf_terrain *terrain; /* for the sensors; NULL: the height of the ground is not known */
     ovf_renderer renderer;
 } ovf_block_worker;
 

@@ -59,12 +59,12 @@ static void ask_size(const char *name, const char *shown, ovf_checksum *checksum
     free(path);
 }
 
-/* `features` are those of a source of routes, -1: unknown. */
-static ovf_status add_file(json_t *list, const char *name, bool whole, int64_t features,
-                           ovf_error *error)
+/* `called` is what it is called by; `features` are those of a source of routes, -1: unknown. */
+static ovf_status add_file(json_t *list, const char *name, const char *called, bool whole,
+                           int64_t features, ovf_error *error)
 {
     ovf_checksum checksum = {0};
-    json_t *shown = ovf_json_names(name);
+    json_t *shown = ovf_json_names(called);
     if (shown == NULL) return ovf_fail_memory(error);
     ovf_status status = whole ? ovf_checksum_file(name, &checksum, error)
                               : ovf_checksum_sample(name, &checksum, error);
@@ -89,9 +89,29 @@ static ovf_status add_files(json_t *identity, const char *kind, const char *cons
     if (json_object_set_new(identity, kind, list) != 0) return ovf_fail_memory(error);
     ovf_status status = OVF_OK;
     for (size_t i = 0; i < count && status == OVF_OK; i++)
-        status = add_file(list, names[i], whole,
+        status = add_file(list, names[i], names[i], whole,
                           stream == NULL ? -1 : ovf_route_stream_count(stream, i), error);
     return status;
+}
+
+/* The rasters that heights come from: of the ground, once, and of the geoid, which PROJ may have
+ * anywhere. */
+static ovf_status add_heights(json_t *identity, const ovf_output_options *output, ovf_error *error)
+{
+    const ovf_vertical_source *vertical = output->vertical;
+    const char *dems[2] = {NULL, NULL},
+               *geoid = vertical == NULL ? NULL : ovf_geoid_file(vertical->geoid);
+    size_t count = 0;
+    json_t *list = json_array();
+    if (json_object_set_new(identity, "geoid", list) != 0) return ovf_fail_memory(error);
+    if (vertical != NULL && vertical->options.dem != NULL) dems[count++] = vertical->options.dem;
+    if (output->sensing != NULL && output->sensing->options.dem != NULL &&
+        (count == 0 || strcmp(dems[0], output->sensing->options.dem) != 0))
+        dems[count++] = output->sensing->options.dem;
+    ovf_status status = add_files(identity, "dem", dems, count, false, NULL, error);
+    return status == OVF_OK && geoid != NULL
+               ? add_file(list, geoid, ovf_geoid_name(vertical->geoid), false, -1, error)
+               : status;
 }
 
 static void hash_text(const char *text, uint64_t hash[2])
@@ -159,9 +179,7 @@ ovf_status ovf_identity_make(const ovf_batch_options *options, const ovf_zones *
     if (status == OVF_OK && output->sensing != NULL)
         status = add_files(made, "sensors", output->sensing->files, output->sensing->file_count,
                            true, NULL, error);
-    if (status == OVF_OK && output->sensing != NULL)
-        status = add_files(made, "dem", &output->sensing->options.dem,
-                           output->sensing->options.dem != NULL, false, NULL, error);
+    if (status == OVF_OK) status = add_heights(made, output, error);
     /* All of a large file would take as long as analysing it. */
     if (status == OVF_OK)
         status = add_files(made, "routes", output->route_files, output->route_file_count, false,
@@ -233,7 +251,7 @@ bool ovf_identity_same(const json_t *identity, const json_t *other, bool with_ti
         name_option(request, other_request, difference, size);
         return false;
     }
-    static const char *const kinds[] = {"rules", "zones", "sensors", "dem", "routes"};
+    static const char *const kinds[] = {"rules", "zones", "sensors", "dem", "geoid", "routes"};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (!are_same_files(json_object_get(identity, kinds[i]), json_object_get(other, kinds[i]),
                             with_times, difference, size))

@@ -5,29 +5,10 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/text.h"
-#include "base/time.h"
+#include "batch/dates.h"
 #include "overflight/input.h"
 
-#define DAY_S 86400.0
 #define LONGEST_PATH 4096
-
-static ovf_status read_date(const char *text, ovf_check_options *options, ovf_error *error)
-{
-    char shown[60];
-    if (text == NULL) return OVF_OK;
-    options->dated = true;
-    if (!ovf_time_parse(text, &options->date_s)) {
-        ovf_text_shorten(text, shown, sizeof shown);
-        return ovf_fail(
-            error, OVF_ERROR_USAGE,
-            "date: expected a day or time such as 2018-01-01 or 2018-01-01T12:00Z, found '%s'",
-            shown);
-    }
-    /* A whole day, to its last millisecond, or a moment. */
-    options->until_s = options->date_s + (strlen(text) <= 10 ? DAY_S - 1e-3 : 0);
-    return OVF_OK;
-}
 
 static bool has_kind(const ovf_rules *rules, const char *first, const char *second)
 {
@@ -105,7 +86,8 @@ ovf_status ovf_judge_open(ovf_judge *judge, const ovf_judge_options *options,
                                      .keep = options->keep,
                                      .zones_left_out = options->zones_left_out,
                                      .vertical = options->vertical}};
-    ovf_status status = read_date(options->date, &judge->options, error);
+    ovf_status status = ovf_date_read(options->date, &judge->options.dated, &judge->options.date_s,
+                                      &judge->options.until_s, error);
     for (size_t i = 0; i < options->set_count && status == OVF_OK; i++)
         status = ovf_rules_read(options->sets[i], zones, &judge->rules, error);
     if (status == OVF_OK && options->zone_attributes)

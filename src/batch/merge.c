@@ -24,6 +24,7 @@ typedef struct {
     size_t count;
     ovf_request request;
     ovf_input_notes notes;
+    ovf_vertical_source vertical;
     ovf_sensing sensing;
     ovf_ids ids; /* the bearer is the index of the part */
     size_t current;
@@ -118,6 +119,12 @@ static ovf_status read_zones(merge *all, ovf_zones *zones, ovf_error *error)
     ovf_status status = ovf_zones_read(options->output.zone_files, options->output.zone_file_count,
                                        &input, zones, error);
     return status == OVF_OK && all->notes.failed ? ovf_fail_memory(error) : status;
+}
+
+static ovf_status open_vertical(merge *all, ovf_error *error)
+{
+    all->request.options.output.vertical = &all->vertical;
+    return ovf_vertical_open(&all->vertical, all->request.options.vertical, error);
 }
 
 static ovf_status read_sensors(merge *all, const ovf_zones *zones, ovf_error *error)
@@ -236,6 +243,7 @@ ovf_status ovf_batch_merge(const char *const *parts, size_t count, const char *d
     if (status == OVF_OK)
         status = ovf_request_from_json(&all.request,
                                        json_object_get(all.parts[0].identity, "request"), error);
+    if (status == OVF_OK) status = open_vertical(&all, error);
     if (status == OVF_OK) status = read_zones(&all, &report->zones, error);
     if (status == OVF_OK) status = read_sensors(&all, &report->zones, error);
     if (status == OVF_OK) status = check_identity(&all, &report->zones, error);
@@ -247,6 +255,7 @@ ovf_status ovf_batch_merge(const char *const *parts, size_t count, const char *d
                                                 : ovf_text_copy(directory);
     if (status == OVF_OK && report->directory == NULL) status = ovf_fail_memory(error);
     ovf_ids_clear(&all.ids);
+    ovf_vertical_clear(&all.vertical);
     ovf_sensing_clear(&all.sensing);
     ovf_request_clear(&all.request);
     ovf_input_notes_clear(&all.notes);

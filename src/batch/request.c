@@ -61,28 +61,36 @@ static json_t *sensing_to_json(const ovf_sensing_options *sensing)
                      sensing->cell_m);
 }
 
+static json_t *range_to_json(double least, double most) { return json_pack("[f,f]", least, most); }
+
 json_t *ovf_request_to_json(const ovf_batch_options *options)
 {
     const ovf_output_options *output = &options->output;
     double search_m = options->analysis == NULL ? 0 : options->analysis->search_m;
     if (search_m == 0) search_m = OVF_SEARCH_M;
-    return json_pack(
-        "{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:f,s:f,s:I,s:I,s:b,s:b, s:o,s:o,s:o,s:o,s:o}", /**/
-        "zone_files", names(output->zone_files, output->zone_file_count),                   /**/
-        "geodata", text_or_null(output->geodata),                                           /**/
-        "route_files", names(output->route_files, output->route_file_count),                /**/
-        "where", text_or_null(options->routes.where),                                       /**/
-        "zone_id", text_or_null(options->zones.id_field),                                   /**/
-        "zone_edges", ovf_edges_name(options->zones.default_edges),                         /**/
-        "route_id", text_or_null(options->routes.id_field),                                 /**/
-        "command", ovf_json_names(output->command),                                         /**/
-        "search_m", search_m, "bin_s", output->bin_s,                                       /**/
-        "layers", (json_int_t)output->layers, "formats", (json_int_t)output->formats,
-        "skip_invalid", options->skip_invalid, "long_edges", options->zones.long_edges, "crs",
-        text_or_null(options->zones.crs),                                      /**/
-        "settings", settings_to_json(output->settings, output->setting_count), /**/
-        "judge", judge_to_json(options), "sensing", sensing_to_json(options->sensing), "format",
-        json_integer(1));
+    const ovf_vertical_options none = {0},
+                               *known = options->vertical != NULL ? options->vertical : &none;
+    return json_pack("{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:f,s:f,s:I,s:I,s:b,s:b, "
+                     "s:o,s:o,s:o,s:o,s:o, s:o,s:o,s:o,s:b}",                             /**/
+                     "zone_files", names(output->zone_files, output->zone_file_count),    /**/
+                     "geodata", text_or_null(output->geodata),                            /**/
+                     "route_files", names(output->route_files, output->route_file_count), /**/
+                     "where", text_or_null(options->routes.where),                        /**/
+                     "zone_id", text_or_null(options->zones.id_field),                    /**/
+                     "zone_edges", ovf_edges_name(options->zones.default_edges),          /**/
+                     "route_id", text_or_null(options->routes.id_field),                  /**/
+                     "command", ovf_json_names(output->command),                          /**/
+                     "search_m", search_m, "bin_s", output->bin_s,                        /**/
+                     "layers", (json_int_t)output->layers, "formats", (json_int_t)output->formats,
+                     "skip_invalid", options->skip_invalid, "long_edges", options->zones.long_edges,
+                     "crs", text_or_null(options->zones.crs),                               /**/
+                     "settings", settings_to_json(output->settings, output->setting_count), /**/
+                     "judge", judge_to_json(options), "sensing", sensing_to_json(options->sensing),
+                     "format", json_integer(1), "dem",
+                     known->dem == NULL ? json_null() : ovf_json_names(known->dem), "qnh",
+                     range_to_json(known->qnh_least_hpa, known->qnh_most_hpa), "temperature",
+                     range_to_json(known->temperature_least_k, known->temperature_most_k), "flat",
+                     options->analysis != NULL && options->analysis->flat);
 }
 
 /* ---- reading ---- */
@@ -165,6 +173,19 @@ static ovf_status read_sensing(const json_t *json, ovf_request *request, ovf_err
     return OVF_OK;
 }
 
+static ovf_status read_vertical(const json_t *json, ovf_request *request, ovf_error *error)
+{
+    ovf_vertical_options *known = &request->vertical;
+    json_t *dem;
+    if (json_unpack((json_t *)(uintptr_t)json, "{s:o,s:[F,F],s:[F,F]}", "dem", &dem, "qnh",
+                    &known->qnh_least_hpa, &known->qnh_most_hpa, "temperature",
+                    &known->temperature_least_k, &known->temperature_most_k) != 0)
+        return ovf_fail(error, OVF_ERROR_INPUT, "it does not say what was asked for");
+    known->dem = json_string_value(dem);
+    request->options.vertical = known;
+    return OVF_OK;
+}
+
 ovf_status ovf_request_from_json(ovf_request *request, const json_t *json, ovf_error *error)
 {
     ovf_output_options *output = &request->options.output;
@@ -172,15 +193,16 @@ ovf_status ovf_request_from_json(ovf_request *request, const json_t *json, ovf_e
         *route_id, *command, *crs;
     const char *edges;
     json_int_t layers, formats;
-    int skip_invalid, long_edges;
+    int skip_invalid, long_edges, flat;
     if (json_unpack((json_t *)(uintptr_t)json,
-                    "{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:F,s:F,s:I,s:I,s:b,s:b, s:o,s:o,s:o,s:o}",
+                    "{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:F,s:F,s:I,s:I,s:b,s:b, s:o,s:o,s:o,s:o,"
+                    "s:b}",
                     "zone_files", &zone_files, "geodata", &geodata, "route_files", &route_files,
                     "where", &where, "zone_id", &zone_id, "zone_edges", &edges, "route_id",
                     &route_id, "command", &command, "search_m", &request->analysis.search_m,
                     "bin_s", &output->bin_s, "layers", &layers, "formats", &formats, "skip_invalid",
                     &skip_invalid, "long_edges", &long_edges, "crs", &crs, "settings", &settings,
-                    "judge", &judge, "sensing", &sensing) != 0 ||
+                    "judge", &judge, "sensing", &sensing, "flat", &flat) != 0 ||
         !ovf_edges_parse(edges, &request->options.zones.default_edges))
         return ovf_fail(error, OVF_ERROR_INPUT, "it does not say what was asked for");
     size_t zone_count, route_count;
@@ -201,9 +223,11 @@ ovf_status ovf_request_from_json(ovf_request *request, const json_t *json, ovf_e
     request->options.zones.id_field = json_string_value(zone_id);
     request->options.routes.id_field = json_string_value(route_id);
     request->options.routes.where = json_string_value(where);
+    request->analysis.flat = flat != 0;
     request->options.analysis = &request->analysis;
     request->options.skip_invalid = skip_invalid != 0;
-    ovf_status status = read_judge(judge, request, error);
+    ovf_status status = read_vertical(json, request, error);
+    if (status == OVF_OK) status = read_judge(judge, request, error);
     return status == OVF_OK ? read_sensing(sensing, request, error) : status;
 }
 

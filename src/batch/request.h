@@ -17,6 +17,7 @@ typedef struct {
     ovf_batch_options options;
     ovf_analysis_options analysis;
     ovf_judge_options judge;
+    ovf_vertical_options vertical;
     ovf_sensing_options sensing;
     const char **sensors;
     const char **zone_files, **route_files, **rule_sets, **rule_files, **standings;

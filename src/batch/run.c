@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/secret.h"
 #include "batch/block.h"
+#include "batch/dates.h"
 #include "batch/identity.h"
 #include "batch/judged_by.h"
 #include "batch/journal.h"
@@ -26,6 +27,7 @@
 typedef struct {
     const ovf_batch_options *options;
     ovf_batch_options own; /* them, with the files of the rule sets */
+    ovf_vertical_source vertical;
     ovf_judge judge;
     const char **rule_files;
     ovf_sensing sensing;
@@ -34,6 +36,7 @@ typedef struct {
     json_t *identity;
     ovf_rejections rejections; /* of zones */
     ovf_input_notes notes;
+    ovf_almanac *almanac;
     ovf_analyzer *analyzer;
     ovf_route_stream *stream;
     ovf_ledger *ledger;
@@ -185,7 +188,7 @@ static ovf_status make_crew(batch *run, ovf_error *error)
     if (run->workers == NULL || run->blocks == NULL) return ovf_fail_memory(error);
     ovf_status status = OVF_OK;
     const ovf_block_task task = {run->analyzer, run->judge.checker, run->options->output.sensing,
-                                 run->options->skip_invalid};
+                                 run->options->vertical, run->options->skip_invalid};
     for (; run->worker_count < run->jobs && status == OVF_OK; run->worker_count += status == OVF_OK)
         status = ovf_block_worker_new(run->stream, &task, &run->output->sinks,
                                       &run->workers[run->worker_count], error);
@@ -256,6 +259,32 @@ static ovf_status check_options(const ovf_batch_options *options, ovf_error *err
     return OVF_OK;
 }
 
+/* What is known of the vertical, into the options, which are the run's own from here on. */
+static ovf_status open_vertical(batch *run, ovf_error *error)
+{
+    run->own = *run->options;
+    run->own.output.vertical = &run->vertical;
+    run->options = &run->own;
+    return ovf_vertical_open(&run->vertical, run->own.vertical, error);
+}
+
+/* Volumes are analysed with all that is known of heights and times. */
+static ovf_status build_analyzer(batch *run, ovf_error *error)
+{
+    const ovf_batch_options *options = run->options;
+    ovf_analysis_options analysis = {0};
+    if (options->analysis != NULL) analysis = *options->analysis;
+    analysis.vertical = &run->vertical.vertical;
+    ovf_status status = ovf_almanac_open(&run->almanac, error);
+    analysis.almanac = run->almanac;
+    if (status == OVF_OK && options->judge != NULL)
+        status = ovf_date_read(options->judge->date, &analysis.dated, &analysis.date_s,
+                               &analysis.until_s, error);
+    return status == OVF_OK
+               ? ovf_analyzer_new(&run->report->zones, &analysis, &run->analyzer, error)
+               : status;
+}
+
 static ovf_status read_zones(batch *run, ovf_error *error)
 {
     const ovf_batch_options *options = run->options;
@@ -272,17 +301,15 @@ static ovf_status read_zones(batch *run, ovf_error *error)
     if (run->rejections.failed || run->notes.failed) return ovf_fail_memory(error);
     if (run->report->zones.count == 0)
         return ovf_fail(error, OVF_ERROR_INPUT, "no zone is left: all of them had to be left out");
-    return ovf_analyzer_new(&run->report->zones, options->analysis, &run->analyzer, error);
+    return build_analyzer(run, error);
 }
 
 /* The rules, and their files into the options. */
 static ovf_status read_rules(batch *run, ovf_error *error)
 {
-    run->own = *run->options;
     run->report->judged = run->own.output.judged = run->options->judge != NULL;
     run->own.output.rule_files = NULL;
     run->own.output.rule_file_count = 0;
-    run->options = &run->own;
     if (run->own.judge == NULL) return OVF_OK;
     run->report->judged_by = ovf_judged_by(run->own.judge);
     if (run->report->judged_by == NULL) return ovf_fail_memory(error);
@@ -290,7 +317,7 @@ static ovf_status read_rules(batch *run, ovf_error *error)
     ovf_judge_options judge = *run->own.judge;
     judge.reference = NULL;
     judge.keep = false;
-    judge.vertical = NULL; /* a resumed run or a merge would not know of it */
+    judge.vertical = &run->vertical.vertical;
     judge.zones_left_out = run->rejections.count / 3;
     ovf_status status = ovf_judge_open(&run->judge, &judge, &run->report->zones, run->analyzer,
                                        error);
@@ -304,7 +331,7 @@ static ovf_status read_rules(batch *run, ovf_error *error)
     return OVF_OK;
 }
 
-/* Into the options, too, which are the run's own by now. */
+/* Into the options, too. */
 static ovf_status read_sensors(batch *run, ovf_error *error)
 {
     run->own.output.sensing = NULL;
@@ -441,6 +468,7 @@ static ovf_status perform(batch *run, ovf_error *error)
 {
     const ovf_batch_options *options = run->options;
     ovf_status status = check_options(options, error);
+    if (status == OVF_OK) status = open_vertical(run, error);
     if (status == OVF_OK) status = read_zones(run, error);
     if (status == OVF_OK) status = read_rules(run, error);
     if (status == OVF_OK) status = read_sensors(run, error);
@@ -474,9 +502,11 @@ static void clear(batch *run)
     ovf_ledger_free(run->ledger);
     ovf_route_stream_free(run->stream);
     ovf_judge_clear(&run->judge);
+    ovf_vertical_clear(&run->vertical);
     free(run->rule_files);
     ovf_sensing_clear(&run->sensing);
     ovf_analyzer_free(run->analyzer);
+    ovf_almanac_free(run->almanac);
     ovf_rejections_clear(&run->rejections);
     ovf_input_notes_clear(&run->notes);
     json_decref(run->identity);

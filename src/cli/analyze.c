@@ -6,6 +6,7 @@
 #include "cli/command_line.h"
 #include "cli/commands.h"
 #include "cli/interrupt.h"
+#include "cli/known_heights.h"
 #include "cli/option_table.h"
 #include "cli/exit.h"
 #include "cli/failure.h"
@@ -105,13 +106,15 @@ static ovf_judge_options judge_of(const cli_options *options, const cli_rule_set
                                .margin = options->margin > 0 ? options->margin : OVF_MARGIN_NONE};
 }
 
+/* With rules the raster is theirs where the sensors have a height of their own. */
 static ovf_sensing_options sensing_of(const cli_options *options)
 {
+    const char *dem = options->height_m > 0 && options->rules.count > 0 ? NULL : options->dem;
     return (ovf_sensing_options){.sensors = options->sensors.items,
                                  .sensor_count = options->sensors.count,
                                  .swath_km = options->swath_km,
                                  .height_m = options->height_m,
-                                 .dem = options->dem,
+                                 .dem = dem,
                                  .within = options->observe_within,
                                  .max_turn_deg_s = options->turn_deg_s,
                                  .max_bank_deg = options->bank_deg,
@@ -136,11 +139,14 @@ static int run(const cli_options *options, const char *directory)
         status = error.status = OVF_ERROR_MEMORY;
     const ovf_judge_options judge = judge_of(options, &sets);
     const ovf_sensing_options sensing = sensing_of(options);
+    const ovf_vertical_options known = cli_known_heights(options);
     ovf_batch_options batch = {
         .zones = zones.input,
         .routes = routes.input,
         .analysis = &(ovf_analysis_options){.search_m = options->search_m > 0 ? options->search_m
-                                                                              : OVF_SEARCH_NONE},
+                                                                              : OVF_SEARCH_NONE,
+                                            .flat = options->flat},
+        .vertical = &known,
         .judge = options->rules.count > 0 ? &judge : NULL,
         .sensing = is_sensing(options) ? &sensing : NULL,
         .output = {.directory = directory,
@@ -188,7 +194,7 @@ static int run(const cli_options *options, const char *directory)
 /* What says how to observe needs something to observe with. */
 static bool check_sensors(const cli_options *options)
 {
-    static const cli_option_id how[] = {CLI_HEIGHT,   CLI_DEM,      CLI_JOINS, CLI_OBSERVE_WITHIN,
+    static const cli_option_id how[] = {CLI_HEIGHT,   CLI_JOINS,    CLI_OBSERVE_WITHIN,
                                         CLI_MAX_TURN, CLI_MAX_BANK, CLI_CELL};
     if (is_sensing(options)) return true;
     for (size_t i = 0; i < sizeof how / sizeof *how; i++)

@@ -63,7 +63,8 @@ static ovf_status open_output(checking *in, ovf_error *error)
                                        .route_file_count = options->operands.count,
                                        .command = in->command,
                                        .settings = in->settings,
-                                       .setting_count = cli_settings(options, in->settings)};
+                                       .setting_count = cli_settings(options, in->settings),
+                                       .vertical = &in->input.vertical};
     return ovf_output_open(&output, &in->input.zones, &in->output, error);
 }
 

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/error.h"
-
-#define KELVIN 273.15
+#include "batch/dates.h"
+#include "cli/known_heights.h"
 
 /* The one route of --against, which holds as long as its source is open. */
 static ovf_status read_reference(cli_check_input *in, ovf_error *error)
@@ -34,21 +34,8 @@ static ovf_status read_reference(cli_check_input *in, ovf_error *error)
 
 static ovf_status open_vertical(cli_check_input *in, ovf_error *error)
 {
-    const cli_options *options = in->options;
-    ovf_vertical *v = &in->vertical;
-    *v = (ovf_vertical){.qnh_least_hpa = options->qnh_hpa.least,
-                        .qnh_most_hpa = options->qnh_hpa.most};
-    if (options->given[CLI_TEMPERATURE] != NULL) {
-        v->temperature_least_k = options->temperature_c.least + KELVIN;
-        v->temperature_most_k = options->temperature_c.most + KELVIN;
-    }
-    if (options->dem == NULL) return OVF_OK;
-    ovf_status status = ovf_terrain_open(options->dem, &in->terrain, error);
-    if (status != OVF_OK) return status;
-    in->ground = ovf_terrain_ground(in->terrain);
-    v->ground = &in->ground;
-    v->ground_error_m = OVF_GROUND_ERROR_M;
-    return OVF_OK;
+    const ovf_vertical_options known = cli_known_heights(in->options);
+    return ovf_vertical_open(&in->vertical, &known, error);
 }
 
 ovf_status cli_check_input_open(cli_check_input *in, const cli_options *options,
@@ -66,13 +53,19 @@ ovf_status cli_check_input_open(cli_check_input *in, const cli_options *options,
         status = ovf_zones_read(in->zone_files.files, in->zone_files.count, &in->zone_input.input,
                                 &in->zones, error);
     cli_zone_input_end(&in->zone_input);
+    if (status == OVF_OK) status = open_vertical(in, error);
     /* A stand-off looks for itself; only what is written out has nearest approaches. */
-    const ovf_analysis_options analysis = {.search_m = options->output != NULL ? OVF_SEARCH_M
-                                                                               : OVF_SEARCH_NONE};
+    ovf_analysis_options analysis = {.search_m = options->output != NULL ? OVF_SEARCH_M
+                                                                         : OVF_SEARCH_NONE,
+                                     .vertical = &in->vertical.vertical};
+    if (status == OVF_OK) status = ovf_almanac_open(&in->almanac, error);
+    analysis.almanac = in->almanac;
+    if (status == OVF_OK)
+        status = ovf_date_read(options->date, &analysis.dated, &analysis.date_s, &analysis.until_s,
+                               error);
     if (status == OVF_OK) status = ovf_analyzer_new(&in->zones, &analysis, &in->analyzer, error);
     if (status == OVF_OK) status = ovf_scratch_new(&in->scratch, error);
-    if (status == OVF_OK) status = read_reference(in, error);
-    return status == OVF_OK ? open_vertical(in, error) : status;
+    return status == OVF_OK ? read_reference(in, error) : status;
 }
 
 void cli_check_input_clear(cli_check_input *in)
@@ -80,8 +73,9 @@ void cli_check_input_clear(cli_check_input *in)
     cli_plans_clear(&in->plans);
     ovf_route_source_free(in->reference_source);
     ovf_scratch_free(in->scratch);
-    ovf_terrain_free(in->terrain);
     ovf_analyzer_free(in->analyzer);
+    ovf_almanac_free(in->almanac);
+    ovf_vertical_clear(&in->vertical);
     ovf_zones_clear(&in->zones);
     cli_zone_files_clear(&in->zone_files);
 }
@@ -99,7 +93,7 @@ ovf_judge_options cli_check_judging(const cli_check_input *in, const cli_rule_se
                                .keep = options->all || options->json,
                                .zones_left_out = zones_left_out,
                                .date = options->date,
-                               .vertical = &in->vertical,
+                               .vertical = &in->vertical.vertical,
                                .margin = options->margin > 0 ? options->margin : OVF_MARGIN_NONE,
                                .reference = in->reference,
                                .without_territory = true};

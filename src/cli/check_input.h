@@ -15,14 +15,13 @@ typedef struct {
     cli_zone_files zone_files;
     cli_zone_input zone_input; /* which counts the zones that were left out */
     ovf_zones zones;
+    ovf_almanac *almanac;
     ovf_analyzer *analyzer;
     ovf_scratch *scratch;
     ovf_route_source *reference_source;
-    const ovf_route *reference; /* of --against; NULL: none */
-    ovf_terrain *terrain;       /* of --dem; NULL: none */
-    ovf_ground ground;          /* its heights */
-    ovf_vertical vertical;      /* what is known of ground and air */
-    cli_plans plans;            /* the caller opens them (plans.h) */
+    const ovf_route *reference;   /* of --against; NULL: none */
+    ovf_vertical_source vertical; /* what is known of ground, sea and air */
+    cli_plans plans;              /* the caller opens them (plans.h) */
 } cli_check_input;
 
 /* Reads the zones, the reference and the ground, and makes an analyzer with a scratch. What

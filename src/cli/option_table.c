@@ -69,6 +69,7 @@ const cli_option cli_option_table[CLI_OPTION_COUNT] = {
                          "a temperature at sea level in degrees Celsius, or the least and the "
                          "greatest, such as -5:10",
                          FROM(-100, 60), .shapes = true},
+    [CLI_FLAT] = {"flat", &cli_flag, AT(flat), "no value", .shapes = true},
     [CLI_JOINS] = {"joins", &cli_joins, AT(joins), "'round' or 'none'", .shapes = true},
     [CLI_OBSERVE_WITHIN] = {"observe-within", &cli_text, AT(observe_within), "the id of a zone",
                             .shapes = true},

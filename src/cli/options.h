@@ -36,6 +36,7 @@ typedef enum {
     CLI_DEM,
     CLI_QNH,
     CLI_TEMPERATURE,
+    CLI_FLAT,
     CLI_JOINS,
     CLI_OBSERVE_WITHIN,
     CLI_MAX_TURN,
@@ -123,6 +124,7 @@ typedef struct {
     double distance_m;    /* the most that a survey may be long */
     double direction_deg; /* 0 … 360; NAN: not given */
     cli_span qnh_hpa, temperature_c;
+    bool flat;
     cli_size size;
     cli_shard shard;
     size_t jobs; /* 0: one for each core */

@@ -8,10 +8,9 @@
 
 #include "cli/display.h"
 #include "cli/table.h"
-#include "overflight/volume.h"
 #include "reduce/verdicts.h"
 
-/* The last column is there where a zone has a floor, a ceiling, or times. */
+/* The last column is there where the floor, the ceiling or the times of a zone matter. */
 static const cli_column route_columns[] = {
     {"route", CLI_TEXT},         {"zone", CLI_TEXT},           {"length km", CLI_NUMBER},
     {"inside km", CLI_NUMBER},   {"passages", CLI_NUMBER},     {"crossings", CLI_NUMBER},
@@ -25,10 +24,20 @@ static const cli_column zone_columns[] = {
 
 static void format_km(double metres, char text[40]) { snprintf(text, 40, "%.3f", metres / 1000); }
 
-static bool have_volumes(const ovf_zones *zones)
+static bool is_same(const ovf_sum *a, const ovf_sum *b)
 {
-    for (size_t i = 0; i < zones->count; i++)
-        if (!ovf_volume_is_unlimited(zones->items[i].volume)) return true;
+    return a->whole == b->whole && a->rest == b->rest;
+}
+
+/* Whether what is within the volume of a zone is anything else than what is within its outline. */
+static bool have_volumes(const ovf_totals *totals)
+{
+    for (size_t i = 0; i < totals->zone_count; i++) {
+        const ovf_zone_totals *zone = &totals->zones[i];
+        if (!is_same(&zone->inside_m, &zone->within_m) ||
+            !is_same(&zone->inside_m, &zone->within_at_most_m))
+            return true;
+    }
     return false;
 }
 
@@ -56,11 +65,11 @@ static void format_place(const ovf_digest_row *row, char text[40])
     else strcpy(text, "–");
 }
 
-static bool print_routes(const ovf_digest *digest, const ovf_zones *zones,
+static bool print_routes(const ovf_digest *digest, const ovf_totals *totals, const ovf_zones *zones,
                          const cli_terminal *terminal)
 {
     cli_table table = {.columns = route_columns,
-                       .column_count = COUNT(route_columns) - !have_volumes(zones)};
+                       .column_count = COUNT(route_columns) - !have_volumes(totals)};
     bool good = true;
     for (size_t i = 0; i < digest->kept && good; i++) {
         const ovf_digest_row *row = &digest->rows[i];
@@ -103,7 +112,7 @@ static bool print_zones(const ovf_totals *totals, const ovf_zones *zones,
                         const cli_terminal *terminal)
 {
     cli_table table = {.columns = zone_columns,
-                       .column_count = COUNT(zone_columns) - !have_volumes(zones)};
+                       .column_count = COUNT(zone_columns) - !have_volumes(totals)};
     ranked_zone *met = calloc(totals->zone_count + 1, sizeof *met);
     size_t met_count = 0, shown;
     bool good = met != NULL;
@@ -197,7 +206,7 @@ bool cli_verdict_print(const ovf_batch_report *report)
     const ovf_digest *digest = &report->digest;
     cli_terminal terminal = cli_terminal_of(stdout);
     if (digest->count <= OVF_DIGEST_MAX) {
-        if (!print_routes(digest, &report->zones, &terminal)) return false;
+        if (!print_routes(digest, totals, &report->zones, &terminal)) return false;
     } else {
         if (!print_zones(totals, &report->zones, &terminal)) return false;
         printf("The sums over all routes, since %" PRIu64 " rows are too many to read",

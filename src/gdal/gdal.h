@@ -40,7 +40,8 @@ ovf_status ovf_gdal_load(ovf_error *error);
     F(GDALDatasetGetLayerCount) F(GDALDatasetReleaseResultSet) F(GDALDatasetRollbackTransaction) \
     F(GDALDatasetStartTransaction) F(GDALDatasetTestCapability) F(GDALDestroyColorTable) \
     F(GDALFlushCache) F(GDALGetDatasetDriver) F(GDALGetDriverByName) F(GDALGetDriverShortName) \
-    F(GDALGetGeoTransform) F(GDALGetMetadataItem) F(GDALGetRasterBand) \
+    F(GDALGetGeoTransform) F(GDALGetMaskBand) F(GDALGetMaskFlags) F(GDALGetMetadataItem) \
+    F(GDALGetRasterBand) \
     F(GDALGetRasterNoDataValue) F(GDALGetRasterOffset) F(GDALGetRasterScale) \
     F(GDALGetRasterUnitType) F(GDALGetRasterXSize) F(GDALGetRasterYSize) F(GDALGetSpatialRef) \
     F(GDALIdentifyDriverEx) F(GDALInvGeoTransform) \
@@ -135,6 +136,8 @@ static inline const ovf_gdal_functions *ovf_gdal(void)
 #define GDALGetDriverByName ovf_gdal()->GDALGetDriverByName
 #define GDALGetDriverShortName ovf_gdal()->GDALGetDriverShortName
 #define GDALGetGeoTransform ovf_gdal()->GDALGetGeoTransform
+#define GDALGetMaskBand ovf_gdal()->GDALGetMaskBand
+#define GDALGetMaskFlags ovf_gdal()->GDALGetMaskFlags
 #define GDALGetMetadataItem ovf_gdal()->GDALGetMetadataItem
 #define GDALGetRasterBand ovf_gdal()->GDALGetRasterBand
 #define GDALGetRasterNoDataValue ovf_gdal()->GDALGetRasterNoDataValue

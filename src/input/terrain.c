@@ -8,9 +8,15 @@
 #include "base/error.h"
 #include "gdal/gdal.h"
 #include "gdal/gdal_errors.h"
+#include "input/lattice.h"
+#include "input/raster_heights.h"
 
-#define FOOT_M 0.3048
 #define METRES_A_DEGREE 111195.0 /* of a sphere of 6,371 km; for the spacing only */
+
+/* No ground is lower over the sea or the ellipsoid, or higher: what is has no data, whatever the
+ * band says of that, or is the floor of a sea, which is no ground to fly over. */
+#define LOWEST_M (OVF_GROUND_LEAST_M + OVF_GEOID_LEAST_M - 100)
+#define HIGHEST_M (OVF_GROUND_MOST_M + OVF_GEOID_MOST_M + 100)
 
 /* Blocks of the raster that are kept, each of so many cells to a side. */
 #define BLOCK ((int64_t)256)
@@ -31,7 +37,10 @@ struct ovf_terrain {
     int64_t columns, rows;
     bool goes_around; /* the last column is followed by the first */
     bool is_geographic;
-    double unit_m, spacing_m;
+    ovf_raster_heights heights;
+    ovf_geoid *geoid; /* for heights over the ellipsoid; NULL: none */
+    double spacing_m;
+    unsigned char *mask; /* of a block */
     kept_block slots[SLOTS];
 };
 
@@ -59,9 +68,8 @@ static ovf_status open_crs(ovf_terrain *terrain, ovf_gdal_errors *caught, ovf_er
     if (own == NULL || OSRImportFromEPSG(wgs84, 4326) != OGRERR_NONE)
         status = ovf_fail(error, OVF_ERROR_INTERNAL, "PROJ does not know EPSG:4326");
     if (status == OVF_OK) {
-        OSRDemoteTo2D(
-            own,
-            NULL); /* heights are taken as they are: a vertical part must not pull in a geoid */
+        /* Heights are brought over the sea apart from places (raster_heights.h). */
+        OSRDemoteTo2D(own, NULL);
         OSRSetAxisMappingStrategy(own, OAMS_TRADITIONAL_GIS_ORDER);
         OSRSetAxisMappingStrategy(wgs84, OAMS_TRADITIONAL_GIS_ORDER);
         terrain->is_geographic = OSRIsGeographic(own);
@@ -98,13 +106,13 @@ static ovf_status open_raster(ovf_terrain *terrain, ovf_gdal_errors *caught, ovf
                         terrain->file);
     terrain->columns = GDALGetRasterXSize(terrain->dataset);
     terrain->rows = GDALGetRasterYSize(terrain->dataset);
-    const char *unit = GDALGetRasterUnitType(terrain->band);
-    terrain->unit_m = unit != NULL &&
-                              (strncmp(unit, "ft", 2) == 0 || strncmp(unit, "foot", 4) == 0 ||
-                               strncmp(unit, "feet", 4) == 0)
-                          ? FOOT_M
-                          : 1;
     ovf_status status = open_crs(terrain, caught, error);
+    if (status == OVF_OK)
+        status = ovf_raster_heights_read(terrain->file, terrain->band,
+                                         GDALGetSpatialRef(terrain->dataset), &terrain->heights,
+                                         error);
+    if (status == OVF_OK && terrain->heights.over == OVF_HEIGHT_ELLIPSOID)
+        status = ovf_geoid_open(&terrain->geoid, error);
     if (status != OVF_OK) return status;
     terrain->spacing_m *= fmin(hypot(from_cells[2], from_cells[5]),
                                terrain->is_geographic ? INFINITY
@@ -139,51 +147,75 @@ void ovf_terrain_free(ovf_terrain *terrain)
     for (size_t i = 0; i < SLOTS; i++) free(terrain->slots[i].cells);
     if (terrain->to_raster != NULL) OCTDestroyCoordinateTransformation(terrain->to_raster);
     if (terrain->dataset != NULL) GDALClose(terrain->dataset);
+    ovf_geoid_free(terrain->geoid);
+    free(terrain->mask);
     free(terrain->file);
     free(terrain);
 }
 
 /* ---- heights ---- */
 
+/* A part of the raster: its cells, and which of them have data. */
+typedef struct {
+    int x, y, width, height;
+} window;
+
+static bool read_window(ovf_terrain *terrain, const window *part, float *cells)
+{
+    const int line = (int)(BLOCK * (int64_t)sizeof *cells);
+    GDALRasterBandH mask = GDALGetMaskBand(terrain->band);
+    bool all = GDALGetMaskFlags(terrain->band) == GMF_ALL_VALID;
+    if (GDALRasterIO(terrain->band, GF_Read, part->x, part->y, part->width, part->height, cells,
+                     part->width, part->height, GDT_Float32, 0, line) != CE_None)
+        return false;
+    if (all) memset(terrain->mask, 255, (size_t)(BLOCK * BLOCK));
+    return all ||
+           GDALRasterIO(mask, GF_Read, part->x, part->y, part->width, part->height, terrain->mask,
+                        part->width, part->height, GDT_Byte, 0, (int)BLOCK) == CE_None;
+}
+
+static void to_metres(const ovf_terrain *terrain, float *cells)
+{
+    double scale = GDALGetRasterScale(terrain->band, NULL) * terrain->heights.unit_m,
+           offset = GDALGetRasterOffset(terrain->band, NULL) * terrain->heights.unit_m;
+    for (int64_t i = 0; i < BLOCK * BLOCK; i++) {
+        double height = cells[i] * scale + offset;
+        bool known = terrain->mask[i] != 0 && height >= LOWEST_M && height <= HIGHEST_M;
+        cells[i] = known ? (float)height : NAN;
+    }
+}
+
 static ovf_status load(ovf_terrain *terrain, kept_block *slot, int64_t column, int64_t row,
                        ovf_error *error)
 {
-    int64_t width = terrain->columns - column * BLOCK < BLOCK ? terrain->columns - column * BLOCK
-                                                              : BLOCK;
-    int64_t height = terrain->rows - row * BLOCK < BLOCK ? terrain->rows - row * BLOCK : BLOCK;
+    int64_t width = terrain->columns - column * BLOCK, height = terrain->rows - row * BLOCK;
+    const window part = {(int)(column * BLOCK), (int)(row * BLOCK),
+                         (int)(width < BLOCK ? width : BLOCK),
+                         (int)(height < BLOCK ? height : BLOCK)};
     if (slot->cells == NULL)
         slot->cells = ovf_array_new((size_t)(BLOCK * BLOCK), sizeof *slot->cells);
-    if (slot->cells == NULL) return ovf_fail_memory(error);
+    if (terrain->mask == NULL) terrain->mask = ovf_array_new((size_t)(BLOCK * BLOCK), 1);
+    if (slot->cells == NULL || terrain->mask == NULL) return ovf_fail_memory(error);
     slot->column = -1;
     ovf_gdal_errors caught;
     ovf_gdal_errors_begin(&caught);
-    CPLErr outcome = GDALRasterIO(terrain->band, GF_Read, (int)(column * BLOCK), (int)(row * BLOCK),
-                                  (int)width, (int)height, slot->cells, (int)width, (int)height,
-                                  GDT_Float32, 0, (int)(BLOCK * (int64_t)sizeof *slot->cells));
-    ovf_status status = outcome == CE_None
+    ovf_status status = read_window(terrain, &part, slot->cells)
                             ? OVF_OK
                             : ovf_fail(error, OVF_ERROR_IO, "%s: cannot be read: %s", terrain->file,
                                        ovf_gdal_errors_text(&caught, terrain->file));
     ovf_gdal_errors_end();
     if (status != OVF_OK) return status;
-    int has_none = 0;
-    float none = (float)GDALGetRasterNoDataValue(terrain->band, &has_none);
-    double scale = GDALGetRasterScale(terrain->band, NULL),
-           offset = GDALGetRasterOffset(terrain->band, NULL);
-    for (int64_t i = 0; i < BLOCK * BLOCK; i++) {
-        float *cell = &slot->cells[i];
-        *cell = has_none && *cell == none ? NAN
-                                          : (float)((*cell * scale + offset) * terrain->unit_m);
-    }
+    to_metres(terrain, slot->cells);
     slot->column = column;
     slot->row = row;
     return OVF_OK;
 }
 
 /* The cell's height; NAN outside. */
-static ovf_status get(ovf_terrain *terrain, int64_t column, int64_t row, double *height,
-                      ovf_error *error)
+static ovf_status get_cell(void *context, int64_t column, int64_t row, double *height,
+                           ovf_error *error)
 {
+    ovf_terrain *terrain = context;
     *height = NAN;
     if (terrain->goes_around)
         column = (column % terrain->columns + terrain->columns) % terrain->columns;
@@ -200,23 +232,6 @@ static ovf_status get(ovf_terrain *terrain, int64_t column, int64_t row, double 
         if (status != OVF_OK) return status;
     }
     *height = slot->cells[row % BLOCK * BLOCK + column % BLOCK];
-    return OVF_OK;
-}
-
-static ovf_status interpolate(ovf_terrain *terrain, double x, double y, double *height,
-                              ovf_error *error)
-{
-    const double *t = terrain->to_cells;
-    double column = t[0] + t[1] * x + t[2] * y - 0.5, row = t[3] + t[4] * x + t[5] * y - 0.5, h[4];
-    *height = NAN;
-    if (!(fabs(column) < 1e9) || !(fabs(row) < 1e9)) return OVF_OK;
-    double left = floor(column), top = floor(row), u = column - left, v = row - top;
-    for (int k = 0; k < 4; k++) {
-        ovf_status status = get(terrain, (int64_t)left + (k & 1), (int64_t)top + (k >> 1), &h[k],
-                                error);
-        if (status != OVF_OK) return status;
-    }
-    *height = (1 - v) * ((1 - u) * h[0] + u * h[1]) + v * ((1 - u) * h[2] + u * h[3]);
     return OVF_OK;
 }
 
@@ -245,61 +260,76 @@ static bool bring_to_raster(const ovf_terrain *terrain, double *x, double *y)
     return found != 0;
 }
 
+/* Between the centres of cells. */
+static bool find_spot(void *context, const ovf_lonlat *place, ovf_spot *spot)
+{
+    const ovf_terrain *terrain = context;
+    const double *t = terrain->to_cells;
+    double x = place->lon, y = place->lat;
+    if (!bring_to_raster(terrain, &x, &y)) return false;
+    *spot = (ovf_spot){t[0] + t[1] * x + t[2] * y - 0.5, t[3] + t[4] * x + t[5] * y - 0.5};
+    return true;
+}
+
+static ovf_lattice lattice_of(ovf_terrain *terrain)
+{
+    return (ovf_lattice){get_cell, find_spot, terrain, terrain->goes_around ? terrain->columns : 0};
+}
+
+static ovf_status fail_without_geoid(const ovf_terrain *terrain, ovf_error *error)
+{
+    return ovf_fail_with(error, OVF_ERROR_INPUT, OVF_REMEDY_GEOID,
+                         "%s: its heights are over the ellipsoid: expected a grid of the geoid for "
+                         "PROJ that brings them over the sea, found none",
+                         terrain->file);
+}
+
 static ovf_status find_heights(void *context, const ovf_lonlat *places, size_t count,
                                double *heights_m, ovf_error *error)
 {
     ovf_terrain *terrain = context;
+    const ovf_lattice lattice = lattice_of(terrain);
+    bool converts = terrain->heights.over == OVF_HEIGHT_ELLIPSOID;
+    if (converts && terrain->geoid == NULL) return fail_without_geoid(terrain, error);
     ovf_status status = OVF_OK;
     for (size_t i = 0; i < count && status == OVF_OK; i++) {
-        double x = places[i].lon, y = places[i].lat;
-        if (bring_to_raster(terrain, &x, &y))
-            status = interpolate(terrain, x, y, &heights_m[i], error);
-        else heights_m[i] = NAN;
+        double sea_m = 0;
+        status = ovf_lattice_value(&lattice, &places[i], &heights_m[i], error);
+        if (status == OVF_OK && converts) {
+            const ovf_ground sea = ovf_geoid_heights(terrain->geoid);
+            status = sea.heights(sea.context, &places[i], 1, &sea_m, error);
+        }
+        heights_m[i] -= sea_m;
     }
     return status;
 }
 
-/* Columns and rows, counted between the centres of cells. */
-static bool find_cell(ovf_terrain *terrain, const ovf_lonlat *place, double *column, double *row)
+/* From over the ellipsoid to over the sea. */
+static ovf_status lower_to_sea(const ovf_terrain *terrain, const ovf_lonlat *from,
+                               const ovf_lonlat *to, double *least_m, double *most_m,
+                               ovf_error *error)
 {
-    const double *t = terrain->to_cells;
-    double x = place->lon, y = place->lat;
-    if (!bring_to_raster(terrain, &x, &y)) return false;
-    *column = t[0] + t[1] * x + t[2] * y - 0.5;
-    *row = t[3] + t[4] * x + t[5] * y - 0.5;
-    return fabs(*column) < 1e9 && fabs(*row) < 1e9;
+    double low = NAN, high = NAN;
+    if (terrain->geoid != NULL) {
+        const ovf_ground sea = ovf_geoid_heights(terrain->geoid);
+        ovf_status status = sea.extremes(sea.context, from, to, &low, &high, error);
+        if (status != OVF_OK) return status;
+    }
+    bool known = low <= high;
+    *least_m -= known ? high + OVF_GEOID_ERROR_M : OVF_GEOID_MOST_M;
+    *most_m -= known ? low - OVF_GEOID_ERROR_M : OVF_GEOID_LEAST_M;
+    return OVF_OK;
 }
 
-/* Between places that are no farther apart than rows are, few cells lie; more only where meridians
- * come together or a raster begins anew, and the extremes are then not looked for. */
-#define MOST_CELLS 64
-/* The line between the places is straight in the raster to less than this part of a cell. */
-#define STRAIGHT 0.05
-
-/* Between the centres of four cells heights are no greater and no less than theirs. */
 static ovf_status find_extremes(void *context, const ovf_lonlat *from, const ovf_lonlat *to,
                                 double *least_m, double *most_m, ovf_error *error)
 {
     ovf_terrain *terrain = context;
-    double c1, r1, c2, r2;
-    *least_m = *most_m = NAN;
-    if (!find_cell(terrain, from, &c1, &r1) || !find_cell(terrain, to, &c2, &r2) ||
-        fabs(c2 - c1) > MOST_CELLS || fabs(r2 - r1) > MOST_CELLS)
-        return OVF_OK;
-    double least = INFINITY, most = -INFINITY;
-    for (double row = floor(fmin(r1, r2) - STRAIGHT); row <= ceil(fmax(r1, r2) + STRAIGHT); row++)
-        for (double column = floor(fmin(c1, c2) - STRAIGHT);
-             column <= ceil(fmax(c1, c2) + STRAIGHT); column++) {
-            double height;
-            ovf_status status = get(terrain, (int64_t)column, (int64_t)row, &height, error);
-            if (status != OVF_OK) return status;
-            if (isnan(height)) return OVF_OK;
-            least = fmin(least, height);
-            most = fmax(most, height);
-        }
-    *least_m = least;
-    *most_m = most;
-    return OVF_OK;
+    const ovf_lattice lattice = lattice_of(terrain);
+    ovf_status status = ovf_lattice_extremes(&lattice, from, to, least_m, most_m, error);
+    return status == OVF_OK && terrain->heights.over == OVF_HEIGHT_ELLIPSOID
+               ? lower_to_sea(terrain, from, to, least_m, most_m, error)
+               : status;
 }
 
 ovf_ground ovf_terrain_ground(ovf_terrain *terrain)

@@ -32,6 +32,9 @@ ovf_status ovf_vertical_check(const ovf_vertical *v, ovf_error *error)
     if (!(v->ground_error_m >= 0))
         return ovf_fail(error, OVF_ERROR_USAGE, "ground_error_m: expected 0 or more, found %g",
                         v->ground_error_m);
+    if (!(v->geoid_error_m >= 0))
+        return ovf_fail(error, OVF_ERROR_USAGE, "geoid_error_m: expected 0 or more, found %g",
+                        v->geoid_error_m);
     return OVF_OK;
 }
 
@@ -97,7 +100,7 @@ ovf_status ovf_column_between(const ovf_vertical *v, const ovf_lonlat *from, con
         status = ask(v->ground, v->ground_error_m, from, to, &made.ground_m, &made.ground_known,
                      error);
     if (status == OVF_OK && v->geoid != NULL)
-        status = ask(v->geoid, 0, from, to, &made.geoid_m, &made.geoid_known, error);
+        status = ask(v->geoid, v->geoid_error_m, from, to, &made.geoid_m, &made.geoid_known, error);
     if (status == OVF_OK) *column = made;
     return status;
 }

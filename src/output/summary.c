@@ -105,6 +105,32 @@ static json_t *observing(const ovf_sensing *sensing)
     return NULL;
 }
 
+static json_t *range(double least, double most)
+{
+    return json_pack("[f,f]", round(least * 1e3) / 1e3, round(most * 1e3) / 1e3);
+}
+
+/* What heights over different references were compared by. */
+static json_t *heights(const ovf_vertical *v)
+{
+    const double kelvin = 273.15;
+    bool has_qnh = v->qnh_most_hpa > 0, has_temperature = v->temperature_most_k > 0;
+    json_t *object = json_object();
+    bool good = set(object, "ground_error_m",
+                    v->ground != NULL ? json_real(v->ground_error_m) : json_null()) &&
+                set(object, "geoid_error_m",
+                    v->geoid != NULL ? json_real(v->geoid_error_m) : json_null()) &&
+                set(object, "qnh_hpa",
+                    has_qnh ? range(v->qnh_least_hpa, v->qnh_most_hpa) : json_null()) &&
+                set(object, "temperature_c",
+                    has_temperature
+                        ? range(v->temperature_least_k - kelvin, v->temperature_most_k - kelvin)
+                        : json_null());
+    if (good) return object;
+    json_decref(object);
+    return NULL;
+}
+
 static json_t *settings(const ovf_output *output)
 {
     const ovf_output_options *options = &output->options;
@@ -135,16 +161,16 @@ static const char *name_within(const char *folder, const char *name)
     return name;
 }
 
-/* `geodata` is NULL for what the user has named. */
-static ovf_status add_input(json_t *list, const char *name, const char *geodata, ovf_error *error)
+/* Under the name `called`; `bundled` says that it came with overflight. */
+static ovf_status add_file(json_t *list, const char *name, const char *called, bool bundled,
+                           ovf_error *error)
 {
     ovf_checksum checksum;
     ovf_status status = ovf_checksum_file(name, &checksum, error);
     if (status != OVF_OK) return status;
     json_t *object = json_object();
-    bool good = set(object, "file",
-                    ovf_json_names(geodata == NULL ? name : name_within(geodata, name))) &&
-                (geodata == NULL || set(object, "bundled", json_true())) &&
+    bool good = set(object, "file", ovf_json_names(called)) &&
+                (!bundled || set(object, "bundled", json_true())) &&
                 set(object, "size", checksum.known ? count(checksum.size) : json_null()) &&
                 set(object, "sha256",
                     checksum.known ? ovf_json_string(checksum.sha256) : json_null());
@@ -153,6 +179,13 @@ static ovf_status add_input(json_t *list, const char *name, const char *geodata,
         return ovf_fail_memory(error);
     }
     return json_array_append_new(list, object) == 0 ? OVF_OK : ovf_fail_memory(error);
+}
+
+/* `geodata` is NULL for what the user has named. */
+static ovf_status add_input(json_t *list, const char *name, const char *geodata, ovf_error *error)
+{
+    return add_file(list, name, geodata == NULL ? name : name_within(geodata, name),
+                    geodata != NULL, error);
 }
 
 static ovf_status add_inputs(json_t *inputs, const char *kind, const char *const *files,
@@ -181,6 +214,34 @@ static ovf_status add_bundled(json_t *inputs, const char *kind, const char *cons
         status = add_input(list, file, bundled ? geodata : NULL, error);
     }
     return status;
+}
+
+/* Whether heights were compared, by more than the extremes of the earth perhaps. */
+static bool compares_heights(const ovf_output_options *options)
+{
+    return options->vertical != NULL && options->judged;
+}
+
+/* The raster of the ground, whatever it was for, and the grid of the geoid by its name, wherever
+ * PROJ has it. */
+static ovf_status add_heights(json_t *inputs, const ovf_output_options *options, ovf_error *error)
+{
+    const ovf_vertical_source *vertical = options->vertical;
+    const char *dems[2] = {NULL, NULL};
+    size_t count = 0;
+    if (options->sensing != NULL && options->sensing->options.dem != NULL)
+        dems[count++] = options->sensing->options.dem;
+    if (vertical != NULL && vertical->options.dem != NULL &&
+        (count == 0 || strcmp(dems[0], vertical->options.dem) != 0))
+        dems[count++] = vertical->options.dem;
+    ovf_status status = OVF_OK;
+    if (count > 0 || options->sensing != NULL)
+        status = add_inputs(inputs, "dem", dems, count, NULL, error);
+    if (status != OVF_OK || !compares_heights(options) || vertical->geoid == NULL) return status;
+    json_t *list = json_array();
+    if (!set(inputs, "geoid", list)) return ovf_fail_memory(error);
+    return add_file(list, ovf_geoid_file(vertical->geoid), ovf_geoid_name(vertical->geoid), false,
+                    error);
 }
 
 static json_t *zone_totals(const ovf_zone *zone, const ovf_zone_totals *totals)
@@ -351,14 +412,15 @@ static ovf_status fill(json_t *summary, const ovf_output *output, const ovf_writ
     if (status == OVF_OK && options->sensing != NULL) {
         const ovf_sensing *sensing = options->sensing;
         status = add_bundled(inputs, "sensors", sensing->files, sensing->file_count, error);
-        if (status == OVF_OK)
-            status = add_inputs(inputs, "dem", &sensing->options.dem, sensing->options.dem != NULL,
-                                NULL, error);
     }
+    if (status == OVF_OK) status = add_heights(inputs, options, error);
     if (status != OVF_OK) return status;
     if (options->note_count > 0 && !set(summary, "notes", notes(options)))
         return ovf_fail_memory(error);
     if (options->sensing != NULL && !set(summary, "observing", observing(options->sensing)))
+        return ovf_fail_memory(error);
+    if (compares_heights(options) &&
+        !set(summary, "heights", heights(&options->vertical->vertical)))
         return ovf_fail_memory(error);
     if (!set(summary, "totals", totals_of(output)) ||
         !set(summary, "error_bounds", error_bounds(options->sensing != NULL)) ||

@@ -676,7 +676,8 @@ class Coverage(Case):
                      5,
                      "--observe-within",
                      "zoen")
-        self.refused("found both", *base, "--swath-km", 5, "--height", 1000, "--dem", "dem.tif")
+        self.refused("found both", *base, "--swath-km", 5, "--height", 1000, "--dem",
+                     self.terrain(500))
         self.refused("dem.tif: cannot be opened as a raster of heights",
                      *base,
                      "--swath-km",

@@ -194,7 +194,8 @@ static void decided(void **state)
          "the heights of the ground and the pressure at sea level (QNH)", OVF_REMEDY_GROUND},
         {100 * 30.48, true, "GND", "700 M AGL", &hilly_ground, "complies", "", 0},
         {25 * 30.48, true, "GND", "800 M AGL", &both, "violation", "", 0},
-        {1000, false, "900 M HAE", "UNL", NULL, "unjudged", "add the height of the geoid", 0},
+        {1000, false, "900 M HAE", "UNL", NULL, "unjudged", "add the height of the geoid",
+         OVF_REMEDY_GEOID},
         {1100, false, "900 M HAE", "UNL", NULL, "violation", "", 0},
         {NAN, false, "900 M HAE", "UNL", NULL, "unjudged", "add the altitude of each fix", 0},
     };

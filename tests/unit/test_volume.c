@@ -687,16 +687,20 @@ static void sampled_times(void **state)
                   counts[0], counts[1], seen_both, counts[2]);
     if (cases(10000) < 1000) return;
     assert_true(counts[0] > 1000 && counts[1] > 1000 && counts[2] > 1000);
-    assert_true((double)seen_both > 0.6 * (double)counts[1]);
+    /* Where no fix before or after has a time it may be any of many days. */
+    assert_true((double)seen_both > 0.4 * (double)counts[1]);
 }
 
 int main(int argc, char **argv)
 {
     read_arguments(argc, argv);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(limits),    cmocka_unit_test(through_what),   cmocka_unit_test(at_a_limit),
-        cmocka_unit_test(thin),      cmocka_unit_test(touched_corner), cmocka_unit_test(unknown),
-        cmocka_unit_test(elsewhere), cmocka_unit_test(closed_form),    cmocka_unit_test(worlds),
+        cmocka_unit_test(limits),         cmocka_unit_test(through_what),
+        cmocka_unit_test(at_a_limit),     cmocka_unit_test(thin),
+        cmocka_unit_test(touched_corner), cmocka_unit_test(unknown),
+        cmocka_unit_test(elsewhere),      cmocka_unit_test(closed_form),
+        cmocka_unit_test(worlds),         cmocka_unit_test(opens_and_closes),
+        cmocka_unit_test(sampled_times),
     };
     return cmocka_run_group_tests_name("volume", tests, NULL, NULL);
 }

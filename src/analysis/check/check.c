@@ -53,12 +53,13 @@ static void repeat_kept(ovf_check *check, const ovf_restriction *r, const ovf_fo
 {
     for (size_t i = 0; i < found->kept_count; i++) {
         const ovf_finding *kept = &check->scratch->kept[found->first_kept + i];
-        const double least = kept->least, most = kept->most;
-        ovf_check_kept(check, r, kept->measured, kept->limit, kept->unit, kept->from.along_m);
+        const ovf_finding told = *kept; /* which may move */
+        ovf_check_kept(check, r, told.measured, told.limit, told.unit, told.from.along_m);
         if (check->failed) return;
         ovf_finding *last = &check->scratch->kept[check->scratch->kept_count - 1];
-        last->least = least;
-        last->most = most;
+        last->least = told.least;
+        last->most = told.most;
+        ovf_check_say(last, "%s", told.message);
     }
 }
 
@@ -222,6 +223,11 @@ static void judge_all(ovf_check *check)
 void ovf_scratch_set_ground(ovf_scratch *scratch, const ovf_ground *ground)
 {
     if (scratch != NULL) scratch->ground = ground;
+}
+
+void ovf_scratch_set_geoid(ovf_scratch *scratch, const ovf_ground *geoid)
+{
+    if (scratch != NULL) scratch->geoid = geoid;
 }
 
 ovf_status ovf_check_route(const ovf_checker *checker, ovf_scratch *s, ovf_error *error)

@@ -21,7 +21,8 @@ const char *ovf_doubts_say(const ovf_check *check, ovf_doubts doubts, char text[
                         : v->temperature_most_k == 0
                             ? "the temperature at sea level"
                             : "closer bounds of pressure and temperature at sea level"},
-        {OVF_DOUBT_GEOID, "the height of the geoid"},
+        {OVF_DOUBT_GEOID,
+         v->geoid == NULL ? "the height of the geoid" : "a closer height of the geoid"},
         {OVF_DOUBT_LIMIT, "the zone's floor and ceiling"},
         {OVF_DOUBT_ACTIVE, "the times at which the zone is in force"}};
     const char *between = "";
@@ -43,6 +44,7 @@ ovf_remedy ovf_doubts_remedy(const ovf_check *check, ovf_doubts doubts)
     if ((doubts & OVF_DOUBT_GROUND) != 0 && v->ground == NULL) return OVF_REMEDY_GROUND;
     if ((doubts & OVF_DOUBT_QNH) != 0 && (v->qnh_most_hpa == 0 || v->temperature_most_k == 0))
         return OVF_REMEDY_QNH;
+    if ((doubts & OVF_DOUBT_GEOID) != 0 && v->geoid == NULL) return OVF_REMEDY_GEOID;
     return OVF_REMEDY_NONE;
 }
 

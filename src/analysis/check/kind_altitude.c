@@ -11,6 +11,7 @@ typedef struct {
     const char *where; /* " over Moscow", or nothing for a flight as a whole */
     bool found;
     double least_left, kept_at_m; /* the least that is left where the limit is kept; NAN: nowhere */
+    double most_left; /* where that is a bound: it is surely no more than this; NAN: it is none */
 } context;
 
 /* The error of altitudes, which files tell in metres and decimals. */
@@ -130,6 +131,7 @@ static void take_kept(context *in, double from_m, double to_m)
             in->least_left = left;
             in->kept_at_m = at_m;
         }
+        if (over.compares) in->most_left = fmin(in->most_left, left_of(in, altitude));
         return;
     }
     ovf_finding *finding = ovf_check_add_limit(in->check, in->restriction, state, altitude, limit,
@@ -189,6 +191,35 @@ static void take_bound(void *given, double from_m, double to_m, ovf_doubts doubt
     ovf_check_doubt_bound(in->check, before, doubts);
 }
 
+/* Says of a limit that is kept by an altitude over another reference that the figure is a bound. */
+static void say_bound(ovf_finding *kept, bool is_least, double most_left)
+{
+    double other = kept->limit + (is_least ? most_left : -most_left);
+    const char *reference = ovf_height_reference_name(kept->restriction->reference);
+    kept->least = fmin(kept->measured, other);
+    kept->most = fmax(kept->measured, other);
+    ovf_check_say(
+        kept,
+        "at %s %.10g m %s, as far as known; the %s allowed is %.10g m %s: at least %.10g m "
+        "are left",
+        is_least ? "least" : "most", round(kept->measured * 1000) / 1000, reference,
+        is_least ? "lowest" : "highest", kept->limit, reference, round(kept->margin * 1000) / 1000);
+}
+
+/* The limit is kept, with the least that is left. */
+static void keep(const context *in)
+{
+    ovf_check *check = in->check;
+    const ovf_scratch *s = check->scratch;
+    double limit = in->restriction->values[0];
+    size_t before = s->kept_count;
+    ovf_check_kept(check, in->restriction,
+                   limit + (in->is_least ? in->least_left : -in->least_left), limit, "m",
+                   in->kept_at_m);
+    if (s->kept_count > before && !isnan(in->most_left))
+        say_bound(&s->kept[before], in->is_least, in->most_left);
+}
+
 static void judge(ovf_check *check, const ovf_restriction *restriction, const ovf_meeting *meeting,
                   bool is_least)
 {
@@ -199,7 +230,8 @@ static void judge(ovf_check *check, const ovf_restriction *restriction, const ov
                   .is_least = is_least,
                   .where = where,
                   .least_left = NAN,
-                  .kept_at_m = NAN};
+                  .kept_at_m = NAN,
+                  .most_left = NAN};
     if (restriction->scope == OVF_SCOPE_FLIGHT) {
         ovf_bound_stretches(check, restriction, 0, check->result->length_m, take_bound, &in);
     } else {
@@ -208,10 +240,7 @@ static void judge(ovf_check *check, const ovf_restriction *restriction, const ov
     }
     if (check->scratch->finding_count > before) return;
     if (isnan(in.least_left)) ovf_check_not_applicable(check);
-    else
-        ovf_check_kept(check, restriction,
-                       restriction->values[0] + (is_least ? in.least_left : -in.least_left),
-                       restriction->values[0], "m", in.kept_at_m);
+    else keep(&in);
 }
 
 void ovf_evaluate_min_altitude(ovf_check *check, const ovf_restriction *restriction,

@@ -32,6 +32,7 @@ ovf_flown ovf_flown_of(const ovf_analyzer *analyzer, ovf_scratch *s, const ovf_v
     size_t count = s->route->fix_count;
     if (vertical != NULL) flown.vertical = *vertical;
     if (s->ground != NULL) flown.vertical.ground = s->ground;
+    if (s->geoid != NULL) flown.vertical.geoid = s->geoid;
     flown.first_s = ovf_fixes_time(&s->fixes, 0);
     flown.last_s = ovf_fixes_time(&s->fixes, count - 1);
     if (isnan(flown.first_s)) flown.first_s = ovf_flown_time(&flown, "started_at");

@@ -136,6 +136,7 @@ struct ovf_scratch {
     ovf_observation *observations;
     size_t observation_capacity;
     const ovf_ground *ground; /* of ovf_scratch_set_ground; NULL: none */
+    const ovf_ground *geoid;  /* of ovf_scratch_set_geoid; NULL: none */
     ovf_error ground_failure; /* of the check in hand */
     ovf_result result;
 };
