@@ -9,7 +9,6 @@ ground is, exactly along the leg.
 import json
 import math
 import os
-import pathlib
 import subprocess
 import unittest
 
@@ -17,6 +16,7 @@ import numpy
 import pyproj
 from osgeo import gdal, osr
 from support.case import COMMAND, Case, feature
+from support.proj import alone
 
 gdal.UseExceptions()
 osr.UseExceptions()
@@ -98,8 +98,8 @@ class Raster:
 
 class Terrain(Case):
     def ground(self, dem, ends, status=0, environment=None):
-        """The highest ground that a flight on one leg may have below it; what is said, if the status
-        is another."""
+        """The highest ground that a flight on one leg may have below it; what is said, if the
+        status is another."""
         (west, south), (east, north) = ends
         if west > east:
             east += 360
@@ -109,10 +109,7 @@ class Terrain(Case):
                                                   min_altitude_m=LIMIT, altitude_reference="AGL"))
         route = self.write("route.geojson",
                            feature("LineString", [[*end, HEIGHT] for end in ends], id="route"))
-        run = subprocess.run([COMMAND, "check", route, "--zones", zone, "--rules", "zones", "--json",
-                              "--dem", str(dem)], capture_output=True, encoding="utf-8", check=False,
-                             env={**os.environ, **(environment or {})})
-        self.assertEqual(run.returncode, status, run.stderr + run.stdout)
+        run = self.run_check(route, zone, dem, status, environment)
         if status > 0:
             return run.stderr
         (kept,) = json.loads(run.stdout)["routes"][0]["kept"]
@@ -125,9 +122,16 @@ class Terrain(Case):
                                         terminus_idx=0))
         return places, raster.at(places[:, 0], places[:, 1])
 
+    def run_check(self, route, zone, dem, status, environment=None):
+        run = subprocess.run([COMMAND, "check", route, "--zones", zone, "--rules", "zones",
+                              "--json", "--dem", str(dem)], capture_output=True, encoding="utf-8",
+                             env={**os.environ, **(environment or {})}, check=False)
+        self.assertEqual(run.returncode, status, run.stderr + run.stdout)
+        return run
+
     def bounds(self, ground, heights, within=1.0):
-        """It is never less than any height, and hardly more: here cells differ by 1,500 m, a height is
-        looked at every metre, and the bend of a leg is known to 1e-4 of a cell."""
+        """It is never less than any height, and hardly more: here cells differ by 1,500 m, a height
+        is looked at every metre, and the bend of a leg is known to 1e-4 of a cell."""
         self.assertFalse(numpy.isnan(heights).any())
         self.assertGreater(ground, heights.max() - 1e-3)
         self.assertLess(ground, heights.max() + within)
@@ -225,13 +229,10 @@ class Terrain(Case):
             # Within a piece of a kilometre the geoid may rise while the ground falls.
             self.bounds(self.ground(dem, leg) - GEOID_ERROR, heights, 1)
         # Without a grid the extremes of the geoid count.
-        empty = self.folder / "empty"
-        empty.mkdir()
-        (empty / "proj.db").symlink_to(folder_of_proj() / "proj.db")
         raster = Raster(dem, "EPSG:4979", self.DEGREES, 200, 100)
         _, heights = self.sampled(raster, self.LEG)
-        alone = {name: str(empty) for name in ("PROJ_DATA", "PROJ_LIB", "XDG_DATA_HOME")}
-        self.bounds(self.ground(dem, self.LEG, environment=alone), heights + 107)
+        without = alone(self.folder / "empty")
+        self.bounds(self.ground(dem, self.LEG, environment=without), heights + 107)
 
     def test_old_ellipsoid(self):
         dem = self.folder / "bessel.tif"
@@ -243,8 +244,8 @@ class Terrain(Case):
         vrt.SetSpatialRef(srs)
         del data, vrt
         said = self.ground(self.folder / "bessel.vrt", self.LEG, status=2)
-        self.assertIn("expected heights of the ground over the sea, or over the ellipsoid of WGS 84 "
-                      "or GRS 80, found them over the ellipsoid", said)
+        self.assertIn("expected heights of the ground over the sea, or over the ellipsoid of WGS "
+                      "84 or GRS 80, found them over the ellipsoid", said)
 
     def test_holes(self):
         holes = [(60, 80), (61, 80), (62, 140)]
@@ -269,26 +270,18 @@ class Terrain(Case):
             min_altitude_m=7000, altitude_reference="AGL"))
         route = self.write("route.geojson",
                            feature("LineString", [[*end, HEIGHT] for end in leg], id="route"))
-        run = subprocess.run([COMMAND, "check", route, "--zones", zone, "--rules", "zones", "--json",
-                              "--dem", str(dem)], capture_output=True, encoding="utf-8", check=False)
-        self.assertEqual(run.returncode, 4, run.stderr)
+        run = self.run_check(route, zone, dem, 4)
         doubts = [(f["from"]["lon"], f["to"]["lon"]) for f in
                   json.loads(run.stdout)["routes"][0]["findings"] if not f["judged"]]
         lons = places[unknown, 0]
         starts = [lon for k, lon in enumerate(lons) if k == 0 or lon - lons[k - 1] > 0.001]
-        ends = [lon for k, lon in enumerate(lons) if k + 1 == len(lons) or lons[k + 1] - lon > 0.001]
+        ends = [lon for k, lon in enumerate(lons)
+                if k + 1 == len(lons) or lons[k + 1] - lon > 0.001]
         self.assertEqual(len(doubts), len(starts))
         for (west, east), start, end in zip(doubts, starts, ends, strict=True):
             # A piece is as long as a row is high: 0.0157 degrees of longitude.
             self.assertTrue(start - 0.017 <= west <= start + 1e-5, (west, start))
             self.assertTrue(end - 1e-5 <= east <= end + 0.017, (east, end))
-
-
-def folder_of_proj():
-    for folder in pyproj.datadir.get_data_dir().split(os.pathsep):
-        if (pathlib.Path(folder) / "proj.db").exists():
-            return pathlib.Path(folder)
-    raise FileNotFoundError("proj.db")
 
 
 if __name__ == "__main__":
