@@ -229,8 +229,9 @@ typedef struct ovf_geoid ovf_geoid;
 
 /* Opens the grid of the geoid that PROJ has: of EGM2008 (us_nga_egm08_25.tif, egm08_25.gtx), else
  * of EGM96 (us_nga_egm96_15.tif, egm96_15.gtx), in one of PROJ's folders; the network is not asked.
- * Without one *geoid is NULL, which is no error. One thread at a time: each opens its own. Errors:
- * OVF_ERROR_MEMORY.
+ * Without one *geoid is NULL, which is no error. It is read when it is first asked; where it cannot
+ * be, the next one is, and after all of them every height is unknown. One thread at a time: each
+ * opens its own. Errors: OVF_ERROR_MEMORY.
  *
  * For example:
  *     ovf_geoid_open(&geoid, &error);
@@ -242,9 +243,10 @@ ovf_status ovf_geoid_open(ovf_geoid **geoid, ovf_error *error);
 /* The heights of the sea over the ellipsoid, bilinear; valid as long as the geoid, which must not
  * be NULL. */
 ovf_ground ovf_geoid_heights(ovf_geoid *geoid);
-/* The path of the grid, and the name of its file without the folder; NULL for NULL. */
-const char *ovf_geoid_file(const ovf_geoid *geoid);
-const char *ovf_geoid_name(const ovf_geoid *geoid);
+/* The path of the grid, and the name of its file without the folder; NULL for NULL, and where none
+ * can be read. */
+const char *ovf_geoid_file(ovf_geoid *geoid);
+const char *ovf_geoid_name(ovf_geoid *geoid);
 void ovf_geoid_free(ovf_geoid *geoid);
 
 typedef struct ovf_terrain ovf_terrain;

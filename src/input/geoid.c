@@ -15,11 +15,15 @@
 #include "geodesy/earth.h"
 #include "input/lattice.h"
 
-#define METRES_A_DEGREE 111195.0 /* of a sphere of 6,371 km; for the spacing only */
+#define SPACING_M 4600.0 /* of the finest grid there is, about */
 #define LONGEST_PATH 4096
 #define ROUNDING 1e-9 /* of columns and rows */
 
+/* Few checks ask for the geoid, and opening a grid takes PROJ as long as many a check: it is opened
+ * when it is first asked. */
 struct ovf_geoid {
+    size_t grid;   /* the first that is installed */
+    bool is_ready; /* without a file none could be read, and nothing is known */
     PJ_CONTEXT *context;
     PJ *shift; /* adds the height of the geoid, by a bilinear grid */
     char *file;
@@ -97,35 +101,32 @@ static void ignore(void *context, int level, const char *text)
     (void)context, (void)level, (void)text;
 }
 
-/* Without one the file stays NULL. */
-static ovf_status find_grid(ovf_geoid *geoid, ovf_error *error)
+/* The first grid that can be read, from the first that is installed on. */
+static void make_ready(ovf_geoid *geoid)
 {
     PJ_GRID_INFO grid;
-    for (size_t i = 0; i < GRID_COUNT; i++) {
-        if (!is_there(grids[i]) || !open_grid(geoid, grids[i], &grid)) continue;
-        geoid->file = ovf_text_copy(grid.filename);
-        return geoid->file == NULL ? ovf_fail_memory(error) : OVF_OK;
-    }
-    return OVF_OK;
+    if (geoid->is_ready) return;
+    geoid->is_ready = true;
+    geoid->context = proj_context_create();
+    if (geoid->context == NULL) return;
+    proj_log_func(geoid->context, NULL, ignore);
+    /* What is found depends on what is installed, and not on who answers. */
+    proj_context_set_enable_network(geoid->context, 0);
+    for (size_t i = geoid->grid; i < GRID_COUNT && geoid->file == NULL; i++)
+        if (is_there(grids[i]) && open_grid(geoid, grids[i], &grid))
+            geoid->file = ovf_text_copy(grid.filename);
 }
 
 ovf_status ovf_geoid_open(ovf_geoid **geoid, ovf_error *error)
 {
+    size_t grid = 0;
     if (geoid == NULL) return ovf_fail_null(error, "a place for the geoid");
-    ovf_geoid *opened = ovf_array_new(1, sizeof *opened);
-    if (opened == NULL) return ovf_fail_memory(error);
-    opened->context = proj_context_create();
-    ovf_status status = opened->context == NULL ? ovf_fail_memory(error) : OVF_OK;
-    if (status == OVF_OK) {
-        proj_log_func(opened->context, NULL, ignore);
-        /* What is found depends on what is installed, and not on who answers. */
-        proj_context_set_enable_network(opened->context, 0);
-        status = find_grid(opened, error);
-    }
-    bool found = opened->file != NULL;
-    if (status == OVF_OK) *geoid = found ? opened : NULL;
-    if (!found) ovf_geoid_free(opened);
-    return status;
+    while (grid < GRID_COUNT && !is_there(grids[grid])) grid++;
+    ovf_geoid *opened = grid == GRID_COUNT ? NULL : ovf_array_new(1, sizeof *opened);
+    if (grid < GRID_COUNT && opened == NULL) return ovf_fail_memory(error);
+    if (opened != NULL) opened->grid = grid;
+    *geoid = opened;
+    return OVF_OK;
 }
 
 void ovf_geoid_free(ovf_geoid *geoid)
@@ -137,9 +138,14 @@ void ovf_geoid_free(ovf_geoid *geoid)
     free(geoid);
 }
 
-const char *ovf_geoid_file(const ovf_geoid *geoid) { return geoid == NULL ? NULL : geoid->file; }
+const char *ovf_geoid_file(ovf_geoid *geoid)
+{
+    if (geoid == NULL) return NULL;
+    make_ready(geoid);
+    return geoid->file;
+}
 
-const char *ovf_geoid_name(const ovf_geoid *geoid)
+const char *ovf_geoid_name(ovf_geoid *geoid)
 {
     const char *file = ovf_geoid_file(geoid), *slash = file == NULL ? NULL : strrchr(file, '/');
     return slash == NULL ? file : slash + 1;
@@ -149,6 +155,7 @@ const char *ovf_geoid_name(const ovf_geoid *geoid)
 
 static double height_at(ovf_geoid *geoid, double lon, double lat)
 {
+    if (geoid->file == NULL) return NAN;
     PJ_COORD at = proj_trans(geoid->shift, PJ_FWD,
                              proj_coord(lon * OVF_RADIAN, lat * OVF_RADIAN, 0, 0));
     return isfinite(at.xyz.z) ? at.xyz.z : NAN;
@@ -158,6 +165,7 @@ static ovf_status find_heights(void *context, const ovf_lonlat *places, size_t c
                                double *heights_m, ovf_error *error)
 {
     (void)error;
+    make_ready(context);
     for (size_t i = 0; i < count; i++)
         heights_m[i] = height_at(context, places[i].lon, places[i].lat);
     return OVF_OK;
@@ -199,6 +207,9 @@ static ovf_status find_extremes(void *context, const ovf_lonlat *from, const ovf
                                 double *least_m, double *most_m, ovf_error *error)
 {
     ovf_geoid *geoid = context;
+    *least_m = *most_m = NAN;
+    make_ready(geoid);
+    if (geoid->file == NULL) return OVF_OK;
     const ovf_lattice lattice = {get_node, find_spot, geoid,
                                  geoid->goes_around ? geoid->columns : 0};
     return ovf_lattice_extremes(&lattice, from, to, least_m, most_m, error);
@@ -206,5 +217,5 @@ static ovf_status find_extremes(void *context, const ovf_lonlat *from, const ovf
 
 ovf_ground ovf_geoid_heights(ovf_geoid *geoid)
 {
-    return (ovf_ground){find_heights, geoid, geoid->step_lat * METRES_A_DEGREE, find_extremes};
+    return (ovf_ground){find_heights, geoid, SPACING_M, find_extremes};
 }

@@ -237,11 +237,11 @@ static ovf_status add_heights(json_t *inputs, const ovf_output_options *options,
     ovf_status status = OVF_OK;
     if (count > 0 || options->sensing != NULL)
         status = add_inputs(inputs, "dem", dems, count, NULL, error);
-    if (status != OVF_OK || !compares_heights(options) || vertical->geoid == NULL) return status;
+    const char *geoid = compares_heights(options) ? ovf_geoid_file(vertical->geoid) : NULL;
+    if (status != OVF_OK || geoid == NULL) return status;
     json_t *list = json_array();
     if (!set(inputs, "geoid", list)) return ovf_fail_memory(error);
-    return add_file(list, ovf_geoid_file(vertical->geoid), ovf_geoid_name(vertical->geoid), false,
-                    error);
+    return add_file(list, geoid, ovf_geoid_name(vertical->geoid), false, error);
 }
 
 static json_t *zone_totals(const ovf_zone *zone, const ovf_zone_totals *totals)
