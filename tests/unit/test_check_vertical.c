@@ -389,6 +389,26 @@ static void of_the_scratch(void **state)
         if (rows[i].status == OVF_OK) assert_int_equal(result->judgement->verdict, rows[i].verdict);
         else assert_string_equal(error.message, "the disk is gone");
     }
+    /* The geoid alike: 900 m over the sea are 860 over the ellipsoid where that is 40 m above it.
+     */
+    ovf_restriction over_ellipsoid = rules.items[0];
+    over_ellipsoid.floor = (ovf_height){870, OVF_HEIGHT_ELLIPSOID};
+    over_ellipsoid.ceiling = (ovf_height){NAN, OVF_HEIGHT_MSL};
+    const ovf_rules of_ellipsoid = {.items = &over_ellipsoid, .count = 1};
+    ovf_checker_free(checker);
+    checker = NULL;
+    assert_int_equal(ovf_checker_new(analyzer, &of_ellipsoid, NULL, &checker, &error), OVF_OK);
+    const double low = -40, high = 40;
+    const ovf_ground below = {flat, (void *)(uintptr_t)&low, 1000, NULL},
+                     above = {flat, (void *)(uintptr_t)&high, 1000, NULL};
+    const ovf_ground *const geoids[] = {NULL, &below, &above, NULL};
+    const ovf_verdict verdicts[] = {OVF_VERDICT_UNDECIDED, OVF_VERDICT_COMPLIES,
+                                    OVF_VERDICT_VIOLATES, OVF_VERDICT_UNDECIDED};
+    for (size_t i = 0; i < sizeof geoids / sizeof *geoids; i++) {
+        ovf_scratch_set_geoid(scratch, geoids[i]);
+        assert_int_equal(ovf_check_route(checker, scratch, &error), OVF_OK);
+        assert_int_equal(result->judgement->verdict, verdicts[i]);
+    }
     const ovf_check_options bad_options = {.vertical = &(ovf_vertical){.qnh_least_hpa = 1013}};
     ovf_checker *none = NULL;
     assert_int_equal(ovf_checker_new(analyzer, &rules, &bad_options, &none, &error),
