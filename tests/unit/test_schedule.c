@@ -443,9 +443,12 @@ static void by_sun(void **state)
                 "28T08:01:19.920/28T08:05:19.920?");
     expect_when("Mo SR-SS", &simple, &east, "2026-09-27T00:00Z", "2026-09-30T00:00Z",
                 "27T19:54:40.080/28T08:05:19.920? 28T19:54:40.080/29T08:05:19.920?");
-    /* Over the date line, Monday may be either day; every day is the same. */
-    expect_when("Mo,Tu 00:00-24:00 local", NULL, &dateline, "2026-09-28T12:00Z",
-                "2026-09-29T00:00Z", "28T12:00/28T13:50? 28T13:50/28T22:10 28T22:10/29T00:00?");
+    /* Over the date line Monday begins between 27 September 10:00 (UTC+14) and 28 September 12:00
+     * (UTC-12). */
+    expect_when("Mo-We local", NULL, &dateline, "2026-09-27T00:00Z", "2026-09-29T12:00Z",
+                "27T10:00/28T12:00? 28T12:00/29T12:00");
+    expect_when("Mo-Su local", NULL, &dateline, "2026-09-27T00:00Z", "2026-09-29T12:00Z",
+                "27T00:00/29T12:00");
 }
 
 static void by_zone(void **state)
