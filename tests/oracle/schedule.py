@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# Tests: src/model/schedule*.c src/input/almanac/*.c
+# Tests: src/model/schedule*.c src/input/almanac/sky.c src/input/almanac/time_zones.c
 """Schedules against a brute-force twin, which shares nothing with the library: days are counted one
 by one with Python's calendar and zoneinfo, and the sun is placed by NOAA's equations."""
 import ctypes, datetime, itertools, math, os, random, sys, zoneinfo
