@@ -57,7 +57,7 @@ static void expect_near(double found, const char *expected)
 {
     char text[OVF_TIME_SIZE];
     ovf_time_format(found, text);
-    if (!(fabs(found - at(expected)) <= 3)) fail_msg("%s, expected %s", text, expected);
+    if (!(fabs(found - at(expected)) <= 6)) fail_msg("%s, expected %s", text, expected);
 }
 
 /* J. Meeus, Astronomical Algorithms (1998): the apparent sun of example 25.b, 13 October 1992 at
