@@ -15,8 +15,6 @@
 /* Times in seconds since 1970 are rounded. */
 #define ROUNDING_S 0.001
 #define RADIANS (3.14159265358979323846 / 180)
-/* The equation of time is within 16.5 min (Meeus, chapter 28). */
-#define EQUATION_OF_TIME_S 1000.0
 
 static double mean_noon(int64_t day, double longitude_deg)
 {
@@ -60,8 +58,9 @@ static bool half_days_at(const ovf_place *place, int64_t day, double longitude, 
 
 static ovf_moment unknown_moment(const ovf_place *place, int64_t day, bool rises)
 {
-    const double first = mean_noon(day, place->box.east + place->shift_deg) - EQUATION_OF_TIME_S;
-    const double last = mean_noon(day, place->box.west + place->shift_deg) + EQUATION_OF_TIME_S;
+    const double first = mean_noon(day, place->box.east + place->shift_deg) -
+                         OVF_EQUATION_OF_TIME_S;
+    const double last = mean_noon(day, place->box.west + place->shift_deg) + OVF_EQUATION_OF_TIME_S;
     return (ovf_moment){.least_s = rises ? first - HALF_DAY_S : first,
                         .most_s = rises ? last : last + HALF_DAY_S,
                         .maybe_up = true,
