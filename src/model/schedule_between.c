@@ -168,7 +168,8 @@ static bool add_days(const question *q, const ovf_period *period, const ovf_plac
     day_span first = {0}, last = {0};
     for (int64_t day = begin; day <= end; day++) {
         const ovf_day_match match = ovf_period_match(period, day);
-        if (match == OVF_DAY_OUT) continue;
+        if (match == OVF_DAY_OUT || !ovf_period_may_reach(period, day, place, from_s, until_s))
+            continue;
         const day_span span = look_at(period, day, match == OVF_DAY_IN && !period->perhaps, place);
         if (running && span.sure == first.sure && span.empty == first.empty &&
             joins(period, &last.end, last.day + period->end_day, &span.start, day)) {

@@ -115,27 +115,65 @@ static ovf_moment clock_moment(const ovf_clock *clock, double shown_s, const ovf
     return (ovf_moment){.least_s = shown_s - most_s, .most_s = shown_s - least_s};
 }
 
+static bool has_known_noon(const ovf_period *period)
+{
+    return period->clock.kind == OVF_CLOCK_OFFSET || period->clock.kind == OVF_CLOCK_ZONE;
+}
+
 /* The sun's day is the one whose noon is nearest to noon by the clock, where the clock is known. */
+static ovf_place sun_place(const ovf_period *period, int64_t day, const ovf_place *place,
+                           bool *vague)
+{
+    ovf_place there = *place;
+    *vague = false;
+    if (!has_known_noon(period)) return there;
+    const double shown_s = (double)day * OVF_DAY_S + OVF_DAY_S / 2;
+    const ovf_moment noon = clock_moment(&period->clock, shown_s, place);
+    const double mean = shown_s - (place->box.west + place->box.east) / 2 * 240;
+    there.shift_deg = 360 * nearbyint((mean - (noon.least_s + noon.most_s) / 2) / OVF_DAY_S);
+    *vague = ovf_period_is_limited(period) && noon.most_s - noon.least_s > 6 * 3600.0;
+    return there;
+}
+
 static ovf_moment sun_moment(const ovf_period *period, ovf_time_base base, int64_t day,
                              const ovf_place *place)
 {
     const bool rises = base == OVF_FROM_DAWN || base == OVF_FROM_SUNRISE;
     const double altitude = base == OVF_FROM_DAWN || base == OVF_FROM_DUSK ? DAWN_DEG : SUNRISE_DEG;
-    if (period->clock.kind != OVF_CLOCK_OFFSET && period->clock.kind != OVF_CLOCK_ZONE)
-        return ovf_sun_moment(place, day, altitude, rises);
-    const double shown_s = (double)day * OVF_DAY_S + OVF_DAY_S / 2;
-    const ovf_moment noon = clock_moment(&period->clock, shown_s, place);
-    const double mean = shown_s - (place->box.west + place->box.east) / 2 * 240;
-    ovf_place there = *place;
-    there.shift_deg = 360 * nearbyint((mean - (noon.least_s + noon.most_s) / 2) / OVF_DAY_S);
+    bool vague;
+    const ovf_place there = sun_place(period, day, place, &vague);
     ovf_moment moment = ovf_sun_moment(&there, day, altitude, rises);
-    if (ovf_period_is_limited(period) && noon.most_s - noon.least_s > 6 * 3600.0) {
-        /* Nobody knows the zone. */
+    if (vague) {
         moment.least_s -= OVF_DAY_S;
         moment.most_s += OVF_DAY_S;
         moment.surely_up = moment.surely_down = false;
     }
     return moment;
+}
+
+bool ovf_period_may_reach(const ovf_period *period, int64_t day, const ovf_place *place,
+                          double from_s, double until_s)
+{
+    if (!ovf_period_has_sun(period)) return true;
+    /* Within 12 h of a noon, or at a time of the clock, which is within 14 h of midnight UTC. */
+    const double wide = OVF_DAY_S / 2 + OVF_EQUATION_OF_TIME_S;
+    double first_s = INFINITY, last_s = -INFINITY;
+    const ovf_time_of_day times[] = {period->start, ovf_period_end(period)};
+    for (int i = 0; i < 2; i++) {
+        const int64_t on = day + (i == 0 ? 0 : period->end_day);
+        const double after_s = times[i].ms / 1000.0, midnight_s = (double)on * OVF_DAY_S;
+        if (times[i].base == OVF_FROM_MIDNIGHT) {
+            first_s = fmin(first_s, midnight_s + after_s - 14 * 3600.0);
+            last_s = fmax(last_s, midnight_s + after_s + 14 * 3600.0);
+            continue;
+        }
+        bool vague;
+        const ovf_place there = sun_place(period, on, place, &vague);
+        const double more = vague ? OVF_DAY_S : 0, noon_s = midnight_s + OVF_DAY_S / 2 + after_s;
+        first_s = fmin(first_s, noon_s - (there.box.east + there.shift_deg) * 240 - wide - more);
+        last_s = fmax(last_s, noon_s - (there.box.west + there.shift_deg) * 240 + wide + more);
+    }
+    return first_s <= until_s && last_s >= from_s;
 }
 
 ovf_moment ovf_period_moment(const ovf_period *period, const ovf_time_of_day *time, int64_t day,

@@ -7,6 +7,9 @@
 #define OVF_DAY_S 86400.0
 #define OVF_DAY_MS 86400000
 
+/* The equation of time is within 16.5 min (J. Meeus, Astronomical Algorithms, 1998, chapter 28). */
+#define OVF_EQUATION_OF_TIME_S 1000.0
+
 /* Where a schedule is asked, and with what. West is at most east here. */
 typedef struct {
     const ovf_almanac *almanac; /* NULL: none */
@@ -35,6 +38,11 @@ bool ovf_period_is_daily(const ovf_period *period);
 /* Whether not all days are alike. */
 bool ovf_period_is_limited(const ovf_period *period);
 bool ovf_period_has_sun(const ovf_period *period);
+
+/* False where the time of a day that hangs on the sun is certainly not in a window; costs little.
+ */
+bool ovf_period_may_reach(const ovf_period *period, int64_t day, const ovf_place *place,
+                          double from_s, double until_s);
 
 /* A time of day of a period, on the day, in the place. */
 ovf_moment ovf_period_moment(const ovf_period *period, const ovf_time_of_day *time, int64_t day,

@@ -54,7 +54,7 @@ static bool unsure(ovf_schedule_reader *r)
 static bool other_times(ovf_schedule_reader *r)
 {
     if (ovf_reader_choice(r, "OTHER TIMES|OTHER TIME|O/T|OTHER HOURS|AND OTHER TIMES|"
-                             "OT|AT OTHER TIMES") < 0)
+                             "AT OTHER TIMES") < 0)
         return false;
     while (unsure(r)) ovf_reader_char(r, ',');
     return true;

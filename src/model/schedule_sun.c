@@ -15,53 +15,52 @@
 /* Times in seconds since 1970 are rounded. */
 #define ROUNDING_S 0.001
 #define RADIANS (3.14159265358979323846 / 180)
-/* The equation of time is within 16.5 min (Meeus, chapter 28). */
-#define EQUATION_OF_TIME_S 1000.0
 
 static double mean_noon(int64_t day, double longitude_deg)
 {
     return (double)day * OVF_DAY_S + HALF_DAY_S - longitude_deg * 240;
 }
 
-/* The least and greatest H over the box's latitudes at one longitude; false: not known. */
+/* The least and greatest H, before noon or after it, over the box's latitudes at one longitude. */
 typedef struct {
     double noon_s, least_s, most_s;
 } half_days;
 
 static bool half_day(const ovf_place *place, int64_t day, double longitude, double latitude,
-                     double altitude, half_days *found, double *declination)
+                     double altitude, bool rises, half_days *found, double *declination)
 {
     const ovf_almanac *almanac = place->almanac;
     ovf_sun sun;
     if (!almanac->sun(almanac->context, day, longitude, latitude, altitude, &sun)) return false;
-    const double before = sun.noon_s - sun.rise_s, after = sun.set_s - sun.noon_s;
+    const double half = rises ? sun.noon_s - sun.rise_s : sun.set_s - sun.noon_s;
     found->noon_s = sun.noon_s;
-    found->least_s = fmin(found->least_s, fmin(before, after));
-    found->most_s = fmax(found->most_s, fmax(before, after));
+    found->least_s = fmin(found->least_s, half);
+    found->most_s = fmax(found->most_s, half);
     *declination = sun.declination_deg;
     return true;
 }
 
 static bool half_days_at(const ovf_place *place, int64_t day, double longitude, double altitude,
-                         half_days *found)
+                         bool rises, half_days *found)
 {
     *found = (half_days){.least_s = INFINITY, .most_s = -INFINITY};
     double declination = 0;
     const double south = place->box.south, north = place->box.north;
-    if (!half_day(place, day, longitude, south, altitude, found, &declination)) return false;
+    if (!half_day(place, day, longitude, south, altitude, rises, found, &declination)) return false;
     if (!(south < north)) return true;
-    if (!half_day(place, day, longitude, north, altitude, found, &declination)) return false;
+    if (!half_day(place, day, longitude, north, altitude, rises, found, &declination)) return false;
     const double sine = sin(declination * RADIANS) / sin(altitude * RADIANS);
     if (!(fabs(sine) < 1)) return true;
     const double latitude = asin(sine) / RADIANS;
     if (!(south < latitude && latitude < north)) return true;
-    return half_day(place, day, longitude, latitude, altitude, found, &declination);
+    return half_day(place, day, longitude, latitude, altitude, rises, found, &declination);
 }
 
 static ovf_moment unknown_moment(const ovf_place *place, int64_t day, bool rises)
 {
-    const double first = mean_noon(day, place->box.east + place->shift_deg) - EQUATION_OF_TIME_S;
-    const double last = mean_noon(day, place->box.west + place->shift_deg) + EQUATION_OF_TIME_S;
+    const double first = mean_noon(day, place->box.east + place->shift_deg) -
+                         OVF_EQUATION_OF_TIME_S;
+    const double last = mean_noon(day, place->box.west + place->shift_deg) + OVF_EQUATION_OF_TIME_S;
     return (ovf_moment){.least_s = rises ? first - HALF_DAY_S : first,
                         .most_s = rises ? last : last + HALF_DAY_S,
                         .maybe_up = true,
@@ -80,7 +79,8 @@ static bool passages_of(const ovf_place *place, int64_t day, double altitude, bo
     const double sides[] = {place->box.west, place->box.east};
     for (int i = 0; i < (sides[0] < sides[1] ? 2 : 1); i++) {
         half_days half;
-        if (!half_days_at(place, day, sides[i] + place->shift_deg, altitude, &half)) return false;
+        if (!half_days_at(place, day, sides[i] + place->shift_deg, altitude, rises, &half))
+            return false;
         found->first_s = fmin(found->first_s, half.noon_s + (rises ? -half.most_s : half.least_s));
         found->last_s = fmax(found->last_s, half.noon_s + (rises ? -half.least_s : half.most_s));
         found->least_s = fmin(found->least_s, half.least_s);

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# Tests: src/model/schedule*.c src/input/almanac/*.c
+# Tests: src/model/schedule*.c src/input/almanac/sky.c src/input/almanac/time_zones.c
 """Schedules against a brute-force twin, which shares nothing with the library: days are counted one
 by one with Python's calendar and zoneinfo, and the sun is placed by NOAA's equations."""
 import ctypes, datetime, itertools, math, os, random, sys, zoneinfo
@@ -211,6 +211,15 @@ def compare_clocks(cases, rng):
     return looked
 
 
+def changes(zone, year):
+    """Every quarter of an hour around the changes of a year."""
+    days = [datetime.datetime(year, 1, 1) + datetime.timedelta(days=day) for day in range(365)]
+    offsets = [zone.utcoffset(day) for day in days]
+    return [day + datetime.timedelta(minutes=15 * quarter)
+            for day, one, next_one in zip(days, offsets, offsets[1:]) if one != next_one
+            for quarter in range(-8, 104)]
+
+
 def compare_zones(rng):
     """Every zone of the database at random times, beyond the end of its tables too."""
     looked = 0
@@ -218,9 +227,10 @@ def compare_zones(rng):
         if "/" not in name or name.startswith(("posix/", "right/", "SystemV/")):
             continue
         zone = zoneinfo.ZoneInfo(name)
-        for _ in range(20):
-            wall = datetime.datetime(1971, 1, 1) + datetime.timedelta(
-                minutes=rng.randrange(125 * 365 * 1440))
+        walls = [datetime.datetime(1971, 1, 1) + datetime.timedelta(
+            minutes=rng.randrange(125 * 365 * 1440)) for _ in range(20)]
+        walls += changes(zone, rng.randrange(1971, 2060))
+        for wall in walls:
             first, last = c_double(), c_double()
             shown = wall.replace(tzinfo=UTC).timestamp()
             if not almanac.contents.instants(almanac.contents.context, name.encode(), shown,
@@ -236,8 +246,8 @@ def compare_zones(rng):
                 return -1
             looked += 1
     for name in ("Europe/Nowhere", "../../etc/passwd", "Europe/", "UTC+2", "/etc/localtime", ""):
-        if almanac.contents.instants(almanac.contents.context, name.encode(), 0.0, byref(c_double()),
-                                     byref(c_double())):
+        if almanac.contents.instants(almanac.contents.context, name.encode(), 0.0,
+                                     byref(c_double()), byref(c_double())):
             print(f"there is no zone '{name}'")
             return -1
     return looked
@@ -292,12 +302,13 @@ def compare_sunrises():
                 for t, wide in zip((sun.rise_s, sun.set_s), half):
                     here = altitude(t, longitude, latitude) - horizon
                     # Where the sun is up or down all day it only has to be on that side.
-                    off = abs(here) if .001 < wide < 43199.999 else max(0, here if wide < 1 else -here)
+                    passes = .001 < wide < 43199.999
+                    off = abs(here) if passes else max(0, here if wide < 1 else -here)
                     # Near the poles the declination of the moment decides, not that of noon.
-                    if off > (.03 if .001 < wide < 43199.999 else .25):
+                    if off > (.03 if passes else .25):
                         print(f"day {day} at {longitude} {latitude}: {off} degrees off {horizon}")
                         return -1
-                    worst = max(worst, off if .001 < wide < 43199.999 else 0)
+                    worst = max(worst, off if passes else 0)
     print(f"{looked} days of the sun; at sunrise and sunset at most {worst:.4f} degrees off")
     return looked
 
@@ -335,8 +346,8 @@ def compare_sun_boxes(cases, rng):
                     (state == 1 and south == north and west == east and
                      abs(least) > margin + slack)
                 if wrong:
-                    print(f"{text} in {west} {south} {east} {north} at {t}: {state}, but the sun is "
-                          f"{least} to {most} degrees above the horizon\n  {stretches}")
+                    print(f"{text} in {west} {south} {east} {north} at {t}: {state}, but the sun "
+                          f"is {least} to {most} degrees above the horizon\n  {stretches}")
                     return -1
     print(f"sun over boxes: {counts[0]} times out, {counts[1]} perhaps, {counts[2]} sure")
     return sum(counts) if min(counts) > 200 else -1

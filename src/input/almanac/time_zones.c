@@ -168,8 +168,8 @@ bool ovf_time_zones_instants(ovf_time_zones *zones, const char *name, double sho
     if (!loaded) return false;
     const size_t place = find(zones, name);
     if (place == 0 || zones->zones[place - 1].zone == NULL) return false;
-    const uint64_t minute = (uint64_t)(int64_t)floor(shown_s / 60);
-    ovf_zone_answer *kept = &zones->answers[(minute ^ minute >> 8 ^ place * 31) % OVF_ZONE_ANSWERS];
+    const uint64_t hash = ((uint64_t)(int64_t)shown_s + place) * 0x9E3779B97F4A7C15U;
+    ovf_zone_answer *kept = &zones->answers[(hash >> 32) % OVF_ZONE_ANSWERS];
     if (kept->zone != place || kept->shown_s != shown_s) {
         ovf_zone_answer answer = {.zone = place, .shown_s = shown_s};
         if (!look_up(&zones->zones[place - 1], shown_s, &answer.first_s, &answer.last_s))
