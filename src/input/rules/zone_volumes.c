@@ -1,6 +1,5 @@
 #include "input/rules/zone_volumes.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -8,7 +7,6 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "input/almanac/zone_times.h"
-#include "input/rules/restrictions.h"
 #include "input/rules/zone_attributes.h"
 #include "overflight/volume.h"
 
@@ -80,18 +78,13 @@ static void take_limit(reader *in, const ovf_attribute *attribute, ovf_limit *li
 /* ---- when it is in force ---- */
 
 /* Those of the formats are known in their own spelling (almanac/zone_times.h). */
-static const char *time_name(const char *name, const char *known)
+static const char *time_name(const char *name)
 {
-    static const char *const names[] = {"applicability",    "limitedApplicability",
-                                        "hoursOfOperation", "activeFrom",
-                                        "activeUntil",      "byNotam",
-                                        "onRequest",        "onDemand",
-                                        "TIMESOFUSE",       "GMTOFFSET",
-                                        "DST_CODE"};
+    static const char *const names[] = {
+        "applicability", "limitedApplicability", "hoursOfOperation", "byNotam", "onRequest",
+        "onDemand",      "TIMESOFUSE",           "GMTOFFSET",        "DST_CODE"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(name, names[i]) == 0) return names[i];
-    if (known != NULL && (strcmp(known, "active_from") == 0 || strcmp(known, "active_until") == 0))
-        return known;
     return ovf_name_is(name, "active") ? "active" : NULL;
 }
 
@@ -132,46 +125,14 @@ static void doubt_times(reader *in, const char *why)
                       OVF_REMEDY_NONE);
 }
 
-/* From active_from on, until active_until. */
-static ovf_status narrow(ovf_schedule *schedule, double from_s, double until_s, ovf_error *error)
-{
-    if (isnan(from_s) && isnan(until_s)) return OVF_OK;
-    bool any = false;
-    for (size_t i = 0; i < schedule->count; i++) {
-        ovf_period *period = &schedule->periods[i];
-        if (period->excluded) continue;
-        any = true;
-        if (!isnan(from_s) && !(period->has_from && period->from_s > from_s)) {
-            period->has_from = true;
-            period->from_s = from_s;
-        }
-        if (!isnan(until_s) && !(period->has_until && period->until_s < until_s)) {
-            period->has_until = true;
-            period->until_s = until_s;
-        }
-    }
-    const ovf_period period = {.has_from = !isnan(from_s),
-                               .has_until = !isnan(until_s),
-                               .from_s = isnan(from_s) ? 0 : from_s,
-                               .until_s = isnan(until_s) ? 0 : until_s};
-    return any ? OVF_OK : ovf_schedule_add(schedule, &period, error);
-}
-
 static ovf_status read_times(reader *in, ovf_error *error)
 {
-    const ovf_restriction_origin origin = {.where = "", .flat = true, .of_zone = true};
     ovf_error why;
     bool said = false;
-    double from_s = NAN, until_s = NAN;
     if (in->times == NULL) return OVF_OK;
     ovf_status status = ovf_zone_times(in->times, &in->volume.schedule, &said, &why);
-    if (status == OVF_OK)
-        status = ovf_restriction_date(in->times, "active_from", false, &origin, &from_s, &why);
-    if (status == OVF_OK)
-        status = ovf_restriction_date(in->times, "active_until", true, &origin, &until_s, &why);
-    if (status == OVF_OK) return narrow(&in->volume.schedule, from_s, until_s, error);
     if (status == OVF_ERROR_MEMORY) return ovf_fail_memory(error);
-    doubt_times(in, why.message);
+    if (status != OVF_OK) doubt_times(in, why.message);
     return OVF_OK;
 }
 
@@ -203,7 +164,7 @@ static ovf_status read_zone(reader *in, ovf_error *error)
             ovf_zone_name_entry entry;
             if (!ovf_zone_name_find(&in->names, attribute->name, &entry))
                 return ovf_fail_memory(error);
-            const char *time = pass == 0 ? time_name(attribute->name, entry.known) : NULL;
+            const char *time = pass == 0 ? time_name(attribute->name) : NULL;
             ovf_status status = time != NULL ? take_time(in, attribute, time, error) : OVF_OK;
             if (status != OVF_OK) return status;
             if (pass == 0 && entry.known != NULL) take_known(in, attribute, entry.known);

@@ -5,9 +5,9 @@
 #include "overflight/input.h"
 
 /* Sets the volume of each zone that states a floor, a ceiling, or when it is in force, in the
- * attributes floor, ceiling, active, active_from and active_until, in any spelling. What is stated
- * and not understood is unknown: a passage is then possible at most; a note says so. Errors:
- * OVF_ERROR_MEMORY. */
+ * attributes floor, ceiling and active in any spelling, and in those of almanac/zone_times.h.
+ * (active_from and active_until are of its restrictions.) What is stated and not understood is
+ * unknown: a passage is then possible at most; a note says so. Errors: OVF_ERROR_MEMORY. */
 ovf_status ovf_zone_volumes_read(ovf_zones *zones, const ovf_input_options *options,
                                  ovf_error *error);
 
