@@ -45,6 +45,7 @@ VALUES = {
     "--swath-km": "5",
     "--height": "5",
     "--dem": "x",
+    "--flat": None,
     "--qnh": "1005:1020",
     "--temperature": "-5:10",
     "--joins": "round",
