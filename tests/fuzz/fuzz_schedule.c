@@ -19,18 +19,18 @@ static void check_stretches(const ovf_schedule *schedule)
     static const ovf_lonlat_box boxes[] = {
         {14, 49, 15, 50}, {170, -20, -170, 10}, {-180, 60, 180, 90}};
     const double from_s = 1790000000, until_s = from_s + 9 * 86400.0;
-    ovf_stretches found = {0};
+    ovf_actives found = {0};
     for (size_t i = 0; i < sizeof boxes / sizeof *boxes; i++) {
         expect(ovf_schedule_between(schedule, NULL, &boxes[i], from_s, until_s, &found, NULL) ==
                OVF_OK);
         for (size_t j = 0; j < found.count; j++) {
-            const ovf_stretch *s = &found.items[j];
+            const ovf_active *s = &found.items[j];
             expect(from_s <= s->from_s && s->from_s < s->until_s && s->until_s <= until_s);
             expect(j == 0 || s[-1].until_s < s->from_s ||
                    (s[-1].until_s == s->from_s && s[-1].sure != s->sure));
         }
     }
-    ovf_stretches_clear(&found);
+    ovf_actives_clear(&found);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -232,7 +232,7 @@ static void made_by_hand(void **state)
     assert_int_equal(ovf_schedule_parse(NULL, NULL, &schedule, NULL), OVF_ERROR_USAGE);
     assert_int_equal(ovf_schedule_parse("H24", NULL, NULL, NULL), OVF_ERROR_USAGE);
     ovf_schedule_clear(NULL);
-    ovf_stretches_clear(NULL);
+    ovf_actives_clear(NULL);
 }
 
 /* ---- When ---- */
@@ -247,11 +247,11 @@ static const char *short_time(double seconds, char text[OVF_TIME_SIZE])
     return text + 8;
 }
 
-static void expect_stretches(const ovf_stretches *found, const char *expected, const char *what)
+static void expect_stretches(const ovf_actives *found, const char *expected, const char *what)
 {
     char written[1000] = "", from[OVF_TIME_SIZE], until[OVF_TIME_SIZE];
     for (size_t i = 0; i < found->count; i++) {
-        const ovf_stretch *stretch = &found->items[i];
+        const ovf_active *stretch = &found->items[i];
         const size_t length = strlen(written);
         snprintf(written + length, sizeof written - length, "%s%s/%s%s", i > 0 ? " " : "",
                  short_time(stretch->from_s, from), short_time(stretch->until_s, until),
@@ -265,7 +265,7 @@ static void expect_when(const char *text, const ovf_almanac *almanac, const ovf_
                         const char *from, const char *until, const char *expected)
 {
     ovf_schedule schedule = {0};
-    ovf_stretches found = {0};
+    ovf_actives found = {0};
     ovf_error error = {0};
     if (ovf_schedule_parse(text, NULL, &schedule, &error) != OVF_OK)
         fail_msg("%s: %s", text, error.message);
@@ -273,7 +273,7 @@ static void expect_when(const char *text, const ovf_almanac *almanac, const ovf_
         OVF_OK)
         fail_msg("%s: %s", text, error.message);
     expect_stretches(&found, expected, text);
-    ovf_stretches_clear(&found);
+    ovf_actives_clear(&found);
     ovf_schedule_clear(&schedule);
 }
 
@@ -330,7 +330,7 @@ static void windows(void **state)
     (void)state;
     const ovf_lonlat_box lines[] = {{14, 49, 14, 49}, {170, -10, -170, 10}, {-190, 0, -170, 10}};
     ovf_schedule schedule = {0};
-    ovf_stretches found = {0};
+    ovf_actives found = {0};
     assert_int_equal(ovf_schedule_parse("Mo 08:00-16:00", NULL, &schedule, NULL), OVF_OK);
     const double start = at("2026-09-28T08:00Z"), end = at("2026-09-28T16:00Z");
     /* Half-open, to the millisecond. */
@@ -366,7 +366,7 @@ static void windows(void **state)
     assert_int_equal(found.count, 1); /* as it was */
     assert_int_equal(ovf_schedule_between(NULL, NULL, &bohemia, start, end, &found, NULL), OVF_OK);
     assert_true(found.count == 1 && found.items[0].sure);
-    ovf_stretches_clear(&found);
+    ovf_actives_clear(&found);
     ovf_schedule_clear(&schedule);
 }
 
