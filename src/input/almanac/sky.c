@@ -4,6 +4,7 @@
  * between midnights the place is that of the cubic through four of them, right to 0.001 degrees. */
 #include "input/almanac/sky.h"
 
+#include <libnova/nutation.h>
 #include <libnova/precession.h>
 #include <libnova/sidereal_time.h>
 #include <libnova/solar.h>
@@ -20,6 +21,7 @@
 static struct {
     __typeof__(ln_get_solar_equ_coords) *solar;
     __typeof__(ln_get_equ_prec) *precess;
+    __typeof__(ln_get_nutation) *nutation;
     __typeof__(ln_get_apparent_sidereal_time) *sidereal;
 } nova;
 
@@ -31,6 +33,7 @@ static void load(void)
     static const ovf_library_function places[] = {
         {"ln_get_solar_equ_coords", &nova.solar},
         {"ln_get_equ_prec", &nova.precess},
+        {"ln_get_nutation", &nova.nutation},
         {"ln_get_apparent_sidereal_time", &nova.sidereal},
     };
     char reason[400];
@@ -42,6 +45,15 @@ static void load(void)
  * be in it at a time. */
 static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
 
+/* libnova's nutation adds 3e-7 of what it reckoned before, which shows in the tenth digit of a
+ * degree. Two fixed days before each make the answer depend on nothing but the question. */
+static void forget(void)
+{
+    struct ln_nutation ignored;
+    nova.nutation(UNIX_EPOCH_JD - 1e6, &ignored);
+    nova.nutation(UNIX_EPOCH_JD - 2e6, &ignored);
+}
+
 static const ovf_sky_day *at_midnight(ovf_sky *sky, int64_t day)
 {
     ovf_sky_day *kept = &sky->days[(uint64_t)day % OVF_SKY_DAYS];
@@ -49,6 +61,7 @@ static const ovf_sky_day *at_midnight(ovf_sky *sky, int64_t day)
     const double jd = UNIX_EPOCH_JD + (double)day;
     struct ln_equ_posn of_2000, sun;
     pthread_mutex_lock(&one_at_a_time);
+    forget();
     nova.solar(jd, &of_2000);
     nova.precess(&of_2000, jd, &sun);
     const double sidereal_h = nova.sidereal(jd);
