@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "analysis/meet/pieces.h"
+#include "analysis/meet/profile.h"
 
 typedef struct {
     ovf_heights_function take;
@@ -73,10 +74,22 @@ static part find_between(double a, double b, double low, double high, bool close
 
 /* ---- heights ---- */
 
+/* What both limits are over a reference, in a column in which only the extremes of the earth are
+ * known. There are few of those, and one serves many pieces. */
+typedef struct {
+    bool known;
+    ovf_height_reference reference;
+    double highest_ground_m;
+    bool coldest;
+    ovf_height_range low, high;
+} ranges;
+
 typedef struct {
     joiner joiner;
     const ovf_limit *low, *high;
     bool closed;
+    ovf_bounds_memory *memory;
+    ranges last;
 } layer;
 
 static const ovf_limit no_limit;
@@ -111,17 +124,54 @@ static ovf_doubts doubts_about(const ovf_piece *piece, const ovf_limit *limit,
     return doubts;
 }
 
+static void forget_others(ovf_bounds_memory *memory, const ovf_vertical *v)
+{
+    if (memory->qnh_least_hpa == v->qnh_least_hpa && memory->qnh_most_hpa == v->qnh_most_hpa &&
+        memory->temperature_least_k == v->temperature_least_k &&
+        memory->temperature_most_k == v->temperature_most_k)
+        return;
+    *memory = (ovf_bounds_memory){.qnh_least_hpa = v->qnh_least_hpa,
+                                  .qnh_most_hpa = v->qnh_most_hpa,
+                                  .temperature_least_k = v->temperature_least_k,
+                                  .temperature_most_k = v->temperature_most_k};
+}
+
+/* ovf_height_bounds, from memory where it is there. */
+static ovf_height_range recall(ovf_bounds_memory *memory, const ovf_column *column,
+                               const ovf_height *height, ovf_height_reference to)
+{
+    if (column->ground_known || column->geoid_known || height->reference == to)
+        return ovf_height_bounds(column, height->metres, height->reference, to);
+    forget_others(memory, column->vertical);
+    size_t slot = ((size_t)fabs(height->metres * 8) * 7 + (size_t)height->reference * 4 +
+                   (size_t)to) %
+                  OVF_BOUNDS_KEPT;
+    if (!(memory->items[slot].known && memory->items[slot].metres == height->metres &&
+          memory->items[slot].from == height->reference && memory->items[slot].to == to &&
+          memory->items[slot].coldest == column->coldest &&
+          memory->items[slot].highest_ground_m == column->ground_m.most_m)) {
+        memory->items[slot].known = true;
+        memory->items[slot].metres = height->metres;
+        memory->items[slot].highest_ground_m = column->ground_m.most_m;
+        memory->items[slot].from = height->reference;
+        memory->items[slot].to = to;
+        memory->items[slot].coldest = column->coldest;
+        memory->items[slot].range = ovf_height_bounds(column, height->metres, height->reference,
+                                                      to);
+    }
+    return memory->items[slot].range;
+}
+
 /* What a limit is over the piece's reference. Of two the lower is between the lower of what they
  * are at least, and that of what they are at most. */
-static ovf_height_range limit_of(const ovf_piece *piece, const ovf_limit *limit)
+static ovf_height_range limit_of(ovf_bounds_memory *memory, const ovf_piece *piece,
+                                 const ovf_limit *limit)
 {
     ovf_height_range range = {NAN, NAN};
     for (size_t i = 0; i < limit->count; i++) {
         const ovf_height *height = &limit->heights[i];
         ovf_height_range one = {height->metres, height->metres};
-        if (piece->compares)
-            one = ovf_height_bounds(&piece->column, height->metres, height->reference,
-                                    piece->reference);
+        if (piece->compares) one = recall(memory, &piece->column, height, piece->reference);
         bool first = i == 0;
         range.least_m = first          ? one.least_m
                         : limit->lower ? fmin(range.least_m, one.least_m)
@@ -131,6 +181,24 @@ static ovf_height_range limit_of(const ovf_piece *piece, const ovf_limit *limit)
                                       : fmax(range.most_m, one.most_m);
     }
     return range;
+}
+
+static ranges ranges_of(layer *in, const ovf_piece *piece)
+{
+    const ovf_column *column = &piece->column;
+    bool same = in->last.known && in->last.reference == piece->reference &&
+                (!piece->compares || (!column->ground_known && !column->geoid_known &&
+                                      in->last.highest_ground_m == column->ground_m.most_m &&
+                                      in->last.coldest == column->coldest));
+    if (same) return in->last;
+    ranges found = {!column->ground_known && !column->geoid_known,
+                    piece->reference,
+                    column->ground_m.most_m,
+                    column->coldest,
+                    limit_of(in->memory, piece, in->low),
+                    limit_of(in->memory, piece, in->high)};
+    if (found.known) in->last = found;
+    return found;
 }
 
 static void join_part(layer *in, const ovf_piece *piece, double from, double to, ovf_doubts doubts)
@@ -148,8 +216,9 @@ static bool take_piece(void *given, const ovf_piece *piece, bool rough)
         join(&in->joiner, piece->from_m, piece->to_m, OVF_DOUBT_ALTITUDE);
         return false;
     }
-    const ovf_height_range low = limit_of(piece, in->low), high = limit_of(piece, in->high),
-                           start = piece->start_m, end = piece->end_m;
+    const ranges limits = ranges_of(in, piece);
+    const ovf_height_range low = limits.low, high = limits.high, start = piece->start_m,
+                           end = piece->end_m;
     part sure = {0, 1}, perhaps = {0, 1};
     if (in->low->count > 0) {
         clip(&sure, start.least_m - low.most_m, end.least_m - low.most_m, in->closed, true);
@@ -170,6 +239,81 @@ static bool take_piece(void *given, const ovf_piece *piece, bool rough)
     return false;
 }
 
+/* What lies between two legs, in blocks or one by one: only where the extremes of the earth leave
+ * it open, or the limit is crossed, more is looked at. */
+typedef struct {
+    const ovf_flown *flown;
+    layer *layer;
+    double from_m, to_m;
+    const ovf_height_reference *references;
+    size_t reference_count;
+    ranges limits;
+} skimmer;
+
+typedef enum { OUTSIDE, WITHIN, OPEN } quick;
+
+static quick look_at_range(const skimmer *in, double least_m, double most_m)
+{
+    const ranges *limits = &in->limits;
+    bool low = in->layer->low->count > 0, high = in->layer->high->count > 0;
+    if ((low && most_m < limits->low.least_m - ROUNDING) ||
+        (high && least_m > limits->high.most_m + ROUNDING))
+        return OUTSIDE;
+    return (!low || least_m > limits->low.most_m) && (!high || most_m < limits->high.least_m)
+               ? WITHIN
+               : OPEN;
+}
+
+static void skim_leg(const skimmer *in, size_t leg)
+{
+    const ovf_scratch *s = in->flown->scratch;
+    const double *along = s->along_m;
+    double a = ovf_fixes_altitude(&s->fixes, leg), b = ovf_fixes_altitude(&s->fixes, leg + 1);
+    double from = along[leg] > in->from_m ? along[leg] : in->from_m,
+           to = along[leg + 1] < in->to_m ? along[leg + 1] : in->to_m;
+    quick found = look_at_range(in, a < b ? a : b, a < b ? b : a);
+    if (found == OUTSIDE) return;
+    if (found == WITHIN && to > from) join(&in->layer->joiner, from, to, 0);
+    else
+        ovf_pieces_of_leg(in->flown, leg, in->from_m, in->to_m, in->references, in->reference_count,
+                          take_piece, in->layer);
+}
+
+static void skim(const skimmer *in)
+{
+    const ovf_scratch *s = in->flown->scratch;
+    const double *along = s->along_m;
+    size_t legs = s->route->fix_count - 1;
+    for (size_t i = ovf_pieces_first_leg(in->flown, in->from_m);
+         i < legs && along[i] <= in->to_m;) {
+        size_t after = i + OVF_PROFILE_LEGS;
+        quick found = OPEN;
+        if (i % OVF_PROFILE_LEGS == 0 && after <= legs && along[i] >= in->from_m &&
+            along[after] <= in->to_m) {
+            ovf_height_range block = ovf_profile_block(in->flown, i / OVF_PROFILE_LEGS);
+            found = look_at_range(in, block.least_m, block.most_m);
+        }
+        if (found == WITHIN && along[after] > along[i])
+            join(&in->layer->joiner, along[i], along[after], 0);
+        if (found == OPEN) skim_leg(in, i);
+        i = found == OPEN ? i + 1 : after;
+    }
+}
+
+/* False where the route has no profile. */
+static bool take_profile(const ovf_flown *flown, layer *in, double from_m, double to_m,
+                         const ovf_height_reference *references, size_t count)
+{
+    const ovf_profile *profile = ovf_profile_of(flown);
+    if (profile == NULL) return false;
+    ovf_piece piece = {.reference = profile->reference, .column = profile->column};
+    for (size_t k = 0; k < count; k++)
+        piece.compares = piece.compares || references[k] != piece.reference;
+    const skimmer all = {flown, in, from_m, to_m, references, count, ranges_of(in, &piece)};
+    skim(&all);
+    return true;
+}
+
 /* Everything a limit allows is in doubt that is not known. */
 typedef struct {
     ovf_heights_function take;
@@ -186,10 +330,9 @@ void ovf_heights_stretches(const ovf_flown *flown, double from_m, double to_m, c
                            const ovf_limit *high, bool closed, ovf_heights_function take,
                            void *context)
 {
-    layer in = {{.take = take, .context = context},
-                low != NULL ? low : &no_limit,
-                high != NULL ? high : &no_limit,
-                closed};
+    layer in = {{.take = take, .context = context}, low != NULL ? low : &no_limit,
+                high != NULL ? high : &no_limit,    closed,
+                &flown->scratch->bounds_memory,     {0}};
     unsure doubter = {take, context};
     if (in.low->unknown || in.high->unknown)
         in.joiner = (joiner){.take = take_unsure, .context = &doubter};
@@ -201,7 +344,8 @@ void ovf_heights_stretches(const ovf_flown *flown, double from_m, double to_m, c
         in.joiner.take(in.joiner.context, from_m, to_m, 0);
         return;
     }
-    ovf_pieces(flown, from_m, to_m, references, count, take_piece, &in);
+    if (!take_profile(flown, &in, from_m, to_m, references, count))
+        ovf_pieces(flown, from_m, to_m, references, count, take_piece, &in);
     flush(&in.joiner);
 }
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "analysis/meet/flown.h"
+#include "analysis/meet/profile.h"
 #include "analysis/meet/scratch.h"
 #include "analysis/meet/volume.h"
 #include "base/array.h"
@@ -14,6 +15,19 @@ ovf_status ovf_analyzer_new(const ovf_zones *zones, const ovf_analysis_options *
     if (analyzer == NULL) return ovf_fail_null(error, "a place for the analyzer");
     ovf_status status = ovf_zones_check(zones, error);
     return status == OVF_OK ? ovf_analyzer_build(zones, options, analyzer, error) : status;
+}
+
+/* Which zones have volumes with limits. */
+static bool find_limits(ovf_analyzer *made)
+{
+    const ovf_zones *zones = made->zones;
+    for (size_t z = 0; z < zones->count; z++) {
+        if (ovf_volume_is_unlimited(zones->items[z].volume)) continue;
+        if (made->has_limits == NULL) made->has_limits = ovf_array_new(zones->count, 1);
+        if (made->has_limits == NULL) return false;
+        made->has_limits[z] = 1;
+    }
+    return true;
 }
 
 ovf_status ovf_analyzer_build(const ovf_zones *zones, const ovf_analysis_options *options,
@@ -36,7 +50,6 @@ ovf_status ovf_analyzer_build(const ovf_zones *zones, const ovf_analysis_options
     if (options != NULL) {
         made->vertical = options->vertical;
         made->almanac = options->almanac;
-        made->flat = options->flat;
         made->dated = options->dated;
         made->date_s = options->date_s;
         made->until_s = options->until_s;
@@ -44,7 +57,8 @@ ovf_status ovf_analyzer_build(const ovf_zones *zones, const ovf_analysis_options
     ovf_box *boxes = ovf_array_new(zones->count, sizeof *boxes);
     for (size_t z = 0; boxes != NULL && z < zones->count; z++)
         boxes[z] = made->boundaries->items[z].box;
-    bool ok = boxes != NULL && ovf_tree_build(&made->tree, boxes, zones->count);
+    bool ok = boxes != NULL && ovf_tree_build(&made->tree, boxes, zones->count) &&
+              ((options != NULL && options->flat) || find_limits(made));
     free(boxes);
     if (!ok) {
         ovf_analyzer_free(made);
@@ -59,6 +73,7 @@ void ovf_analyzer_free(ovf_analyzer *analyzer)
     if (analyzer == NULL) return;
     ovf_boundaries_free(analyzer->boundaries);
     ovf_tree_free(&analyzer->tree);
+    free(analyzer->has_limits);
     free(analyzer);
 }
 
@@ -84,6 +99,7 @@ void ovf_scratch_free(ovf_scratch *s)
     free(s->crossings);
     for (size_t c = 0; c < OVF_VOLUME_CONDITIONS; c++) free(s->bounds[c].items);
     free(s->sections);
+    ovf_profile_free(s->profile);
     ovf_actives_clear(&s->actives);
     free(s->active_times);
     free(s->within_passages);
@@ -140,6 +156,7 @@ static bool prepare(ovf_scratch *s, const ovf_route *route, const ovf_fixes *fix
     s->fixes = *fixes;
     s->result = (ovf_result){0}; /* until there is one */
     for (size_t k = 0; k < OVF_DRAWN_LEGS; k++) s->drawn[k].after = 0;
+    s->profile_state = OVF_PROFILE_UNKNOWN;
     s->near_count = s->stretch_count = s->event_count = s->passage_count = s->crossing_count =
         s->meeting_count = 0;
     return true;
@@ -175,8 +192,7 @@ static void settle_outlines(ovf_scratch *s)
 static bool has_volumes(const ovf_analyzer *analyzer, const ovf_scratch *s)
 {
     for (size_t m = 0; m < s->meeting_count; m++)
-        if (!ovf_volume_is_unlimited(analyzer->zones->items[s->meetings[m].zone].volume))
-            return true;
+        if (analyzer->has_limits[s->meetings[m].zone]) return true;
     return false;
 }
 
@@ -189,9 +205,9 @@ static ovf_status meet_volumes(const ovf_analyzer *analyzer, ovf_scratch *s, ovf
     for (size_t m = 0; m < s->meeting_count; m++) {
         ovf_meeting *meeting = &s->meetings[m];
         ovf_meeting_start *start = &s->starts[m];
-        const ovf_volume *volume = analyzer->zones->items[meeting->zone].volume;
-        start->has_limits = !ovf_volume_is_unlimited(volume);
+        start->has_limits = analyzer->has_limits[meeting->zone] != 0;
         if (!start->has_limits) continue;
+        const ovf_volume *volume = analyzer->zones->items[meeting->zone].volume;
         start->first_within_passage = s->within_passage_count;
         start->first_within_crossing = s->within_crossing_count;
         if (!ovf_volume_meet(&flown, volume, meeting)) return ovf_fail_memory(error);
@@ -228,7 +244,7 @@ ovf_status ovf_analyze_fixes(const ovf_analyzer *analyzer, const ovf_route *rout
         first = last;
     }
     settle_outlines(s);
-    if (!analyzer->flat && has_volumes(analyzer, s)) {
+    if (analyzer->has_limits != NULL && has_volumes(analyzer, s)) {
         status = meet_volumes(analyzer, s, error);
         if (status != OVF_OK) return status;
     }

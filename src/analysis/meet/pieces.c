@@ -120,7 +120,13 @@ static void take_leg(const cutter *in, double from_m, double to_m)
     for (size_t k = 0; k < count; k++) {
         piece.from_m = from_m + step * (double)k;
         piece.to_m = k + 1 == count ? to_m : from_m + step * (double)(k + 1);
-        ovf_lonlat from = place_of(in, piece.from_m), to = place_of(in, piece.to_m);
+        /* A rough column is that of the whole leg where it is short enough, which costs nothing. */
+        ovf_lonlat from = ovf_fixes_place(fixes, i), to = ovf_fixes_place(fixes, i + 1);
+        if (in->flown->scratch->along_m[i + 1] - in->flown->scratch->along_m[i] >
+            OVF_COLUMN_MAX_M) {
+            from = place_of(in, piece.from_m);
+            to = place_of(in, piece.to_m);
+        }
         piece.column = ovf_column_roughly(&in->flown->vertical, &from, &to);
         set_altitudes(in, &piece);
         double spacing = spacing_of(in, &piece);
@@ -128,19 +134,29 @@ static void take_leg(const cutter *in, double from_m, double to_m)
     }
 }
 
+void ovf_pieces_of_leg(const ovf_flown *flown, size_t leg, double from_m, double to_m,
+                       const ovf_height_reference *references, size_t count,
+                       ovf_piece_function *take, void *context)
+{
+    const double *along = flown->scratch->along_m;
+    const cutter in = {flown, references, count, take, context, leg};
+    double start = fmax(along[leg], from_m), end = fmin(along[leg + 1], to_m);
+    if (end > start || is_on_the_spot(flown, leg)) take_leg(&in, start, fmax(start, end));
+}
+
+size_t ovf_pieces_first_leg(const ovf_flown *flown, double from_m)
+{
+    size_t first = ovf_flown_fix(flown, from_m);
+    while (first > 0 && flown->scratch->along_m[first - 1] >= from_m) first--;
+    return first;
+}
+
 void ovf_pieces(const ovf_flown *flown, double from_m, double to_m,
                 const ovf_height_reference *references, size_t count, ovf_piece_function *take,
                 void *context)
 {
-    cutter in = {flown, references, count, take, context, 0};
-    const ovf_route *route = flown->scratch->route;
     const double *along = flown->scratch->along_m;
-    size_t first = ovf_flown_fix(flown, from_m);
-    while (first > 0 && along[first - 1] >= from_m) first--;
-    for (size_t i = first; i + 1 < route->fix_count && along[i] <= to_m; i++) {
-        double start = fmax(along[i], from_m), end = fmin(along[i + 1], to_m);
-        if (end <= start && !is_on_the_spot(flown, i)) continue;
-        in.leg = i;
-        take_leg(&in, start, fmax(start, end));
-    }
+    for (size_t i = ovf_pieces_first_leg(flown, from_m);
+         i + 1 < flown->scratch->route->fix_count && along[i] <= to_m; i++)
+        ovf_pieces_of_leg(flown, i, from_m, to_m, references, count, take, context);
 }

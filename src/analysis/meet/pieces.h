@@ -24,5 +24,11 @@ typedef bool ovf_piece_function(void *context, const ovf_piece *piece, bool roug
 void ovf_pieces(const ovf_flown *flown, double from_m, double to_m,
                 const ovf_height_reference *references, size_t count, ovf_piece_function *take,
                 void *context);
+/* The first leg of these. */
+size_t ovf_pieces_first_leg(const ovf_flown *flown, double from_m);
+/* The same of what lies on one leg. */
+void ovf_pieces_of_leg(const ovf_flown *flown, size_t leg, double from_m, double to_m,
+                       const ovf_height_reference *references, size_t count,
+                       ovf_piece_function *take, void *context);
 
 #endif

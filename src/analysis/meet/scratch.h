@@ -9,6 +9,7 @@
 #include "geodesy/track.h"
 #include "overflight/analysis.h"
 #include "overflight/finding.h"
+#include "overflight/heights.h"
 #include "overflight/volume.h"
 #include "overflight/observation.h"
 
@@ -19,7 +20,8 @@ struct ovf_analyzer {
     double search_m;
     const ovf_vertical *vertical; /* what is known of the heights of volumes */
     const ovf_almanac *almanac;   /* and of the sun and of time zones */
-    bool flat;                    /* outlines only */
+    unsigned char *has_limits;    /* of each zone: whether its volume has any; NULL: none has, or
+                                     only outlines matter */
     bool dated;                   /* all flights are at some time between the two */
     double date_s, until_s;
 };
@@ -64,6 +66,20 @@ typedef struct {
     size_t count, capacity;
 } ovf_bound_list;
 
+/* What heights are over other references, as far as the extremes of the earth tell; zones have the
+ * same few again and again. */
+#define OVF_BOUNDS_KEPT 64
+
+typedef struct {
+    double qnh_least_hpa, qnh_most_hpa, temperature_least_k, temperature_most_k;
+    struct {
+        double metres, highest_ground_m;
+        ovf_height_reference from, to;
+        bool known, coldest;
+        ovf_height_range range;
+    } items[OVF_BOUNDS_KEPT];
+} ovf_bounds_memory;
+
 /* Floor, ceiling and time (volume.c). */
 #define OVF_VOLUME_CONDITIONS 3
 
@@ -99,6 +115,9 @@ struct ovf_scratch {
     size_t passage_count, passage_capacity;
     ovf_crossing *crossings;
     size_t crossing_count, crossing_capacity;
+    ovf_bounds_memory bounds_memory;  /* of heights.c */
+    struct ovf_profile_room *profile; /* of the route's altitudes (profile.c) */
+    enum { OVF_PROFILE_UNKNOWN, OVF_PROFILE_MADE, OVF_PROFILE_NONE } profile_state;
     ovf_bound_list bounds[OVF_VOLUME_CONDITIONS]; /* of the volume in hand (volume.c) */
     ovf_actives actives;                          /* when the zone in hand is in force */
     struct ovf_active_time *active_times;         /* the same for heights.h */
