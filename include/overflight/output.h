@@ -107,8 +107,8 @@ typedef struct {
     size_t setting_count;
     const ovf_input_note *notes;
     size_t note_count;
-    const ovf_vertical_source *vertical; /* what heights were compared by, for summary.json; may be
-                                            NULL */
+    const ovf_vertical_source *vertical; /* what heights were compared by, for summary.json; NULL:
+                                            none were */
 } ovf_output_options;
 
 typedef struct ovf_output ovf_output;

@@ -123,7 +123,8 @@ static ovf_status read_zones(merge *all, ovf_zones *zones, ovf_error *error)
 
 static ovf_status open_vertical(merge *all, ovf_error *error)
 {
-    all->request.options.output.vertical = &all->vertical;
+    ovf_batch_options *options = &all->request.options;
+    options->output.vertical = ovf_request_compares_heights(options) ? &all->vertical : NULL;
     return ovf_vertical_open(&all->vertical, all->request.options.vertical, error);
 }
 

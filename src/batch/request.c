@@ -93,6 +93,11 @@ json_t *ovf_request_to_json(const ovf_batch_options *options)
                      options->analysis != NULL && options->analysis->flat);
 }
 
+bool ovf_request_compares_heights(const ovf_batch_options *options)
+{
+    return options->judge != NULL || options->analysis == NULL || !options->analysis->flat;
+}
+
 /* ---- reading ---- */
 
 static bool read_texts(const json_t *list, const char ***texts_read, size_t *count)

@@ -11,6 +11,9 @@
  * directory). NULL when memory is out. */
 json_t *ovf_request_to_json(const ovf_batch_options *options);
 
+/* Whether heights over different references are compared: by rules, or where zones have volumes. */
+bool ovf_request_compares_heights(const ovf_batch_options *options);
+
 /* Those options again. Zeroed before its first use; what `options` points to belongs to it and to
  * the JSON, which must outlive it. */
 typedef struct {

@@ -19,6 +19,7 @@
 #include "system/pipeline.h"
 #include "batch/input_notes.h"
 #include "batch/rejections.h"
+#include "batch/request.h"
 #include "gdal/postgres.h"
 
 /* Blocks under way for each thread. */
@@ -263,7 +264,7 @@ static ovf_status check_options(const ovf_batch_options *options, ovf_error *err
 static ovf_status open_vertical(batch *run, ovf_error *error)
 {
     run->own = *run->options;
-    run->own.output.vertical = &run->vertical;
+    run->own.output.vertical = ovf_request_compares_heights(&run->own) ? &run->vertical : NULL;
     run->options = &run->own;
     return ovf_vertical_open(&run->vertical, run->own.vertical, error);
 }

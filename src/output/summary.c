@@ -216,16 +216,21 @@ static ovf_status add_bundled(json_t *inputs, const char *kind, const char *cons
     return status;
 }
 
-/* Whether heights were compared, by more than the extremes of the earth perhaps. */
-static bool compares_heights(const ovf_output_options *options)
+/* Whether heights were compared, by rules or with volumes. */
+static bool compares_heights(const ovf_output *output)
 {
-    return options->vertical != NULL && options->judged;
+    const ovf_zones *zones = output->sinks.zones;
+    bool compares = output->options.judged;
+    for (size_t i = 0; i < zones->count && !compares; i++)
+        compares = zones->items[i].volume != NULL;
+    return compares && output->options.vertical != NULL;
 }
 
 /* The raster of the ground, whatever it was for, and the grid of the geoid by its name, wherever
  * PROJ has it. */
-static ovf_status add_heights(json_t *inputs, const ovf_output_options *options, ovf_error *error)
+static ovf_status add_heights(json_t *inputs, const ovf_output *output, ovf_error *error)
 {
+    const ovf_output_options *options = &output->options;
     const ovf_vertical_source *vertical = options->vertical;
     const char *dems[2] = {NULL, NULL};
     size_t count = 0;
@@ -237,7 +242,7 @@ static ovf_status add_heights(json_t *inputs, const ovf_output_options *options,
     ovf_status status = OVF_OK;
     if (count > 0 || options->sensing != NULL)
         status = add_inputs(inputs, "dem", dems, count, NULL, error);
-    const char *geoid = compares_heights(options) ? ovf_geoid_file(vertical->geoid) : NULL;
+    const char *geoid = compares_heights(output) ? ovf_geoid_file(vertical->geoid) : NULL;
     if (status != OVF_OK || geoid == NULL) return status;
     json_t *list = json_array();
     if (!set(inputs, "geoid", list)) return ovf_fail_memory(error);
@@ -413,14 +418,13 @@ static ovf_status fill(json_t *summary, const ovf_output *output, const ovf_writ
         const ovf_sensing *sensing = options->sensing;
         status = add_bundled(inputs, "sensors", sensing->files, sensing->file_count, error);
     }
-    if (status == OVF_OK) status = add_heights(inputs, options, error);
+    if (status == OVF_OK) status = add_heights(inputs, output, error);
     if (status != OVF_OK) return status;
     if (options->note_count > 0 && !set(summary, "notes", notes(options)))
         return ovf_fail_memory(error);
     if (options->sensing != NULL && !set(summary, "observing", observing(options->sensing)))
         return ovf_fail_memory(error);
-    if (compares_heights(options) &&
-        !set(summary, "heights", heights(&options->vertical->vertical)))
+    if (compares_heights(output) && !set(summary, "heights", heights(&options->vertical->vertical)))
         return ovf_fail_memory(error);
     if (!set(summary, "totals", totals_of(output)) ||
         !set(summary, "error_bounds", error_bounds(options->sensing != NULL)) ||

@@ -150,6 +150,13 @@ class KnownHeights(unittest.TestCase):
         self.assertEqual([summary["heights"][name]
                           for name in ("ground_error_m", "qnh_hpa", "temperature_c")], [None] * 3)
         self.assertNotIn("dem", summary["inputs"])
+        # Without rules volumes are compared all the same, unless only outlines count.
+        for more, compares in (("--dem", "dem.asc"), True), (("--dem", "dem.asc", "--flat"), False):
+            path = self.name()
+            self.run_command("analyze", "routes.geojson", "--zones", "zones.geojson", "-q", "-o",
+                             path, *more)
+            summary = self.summary(self.folder / path)
+            self.assertEqual(["heights" in summary, "dem" in summary["inputs"]], [compares] * 2)
 
     def test_another_batch(self):
         """What has changed is noticed by --resume, and when parts are merged."""
