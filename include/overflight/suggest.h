@@ -1,4 +1,5 @@
-/* Suggesting the shortest route that keeps clear of obstacles.
+/* Suggesting routes: the shortest one that keeps clear of obstacles, and repairs of a route that
+ * breaks restrictions.
  *
  * The route's own fixes stay, in their order. If the leg between two of them is not clear, fixes
  * are added that lead around the zones: along geodesics from corner to corner of the outlines, at
@@ -92,6 +93,101 @@ ovf_route ovf_suggestion_route(const ovf_suggestion *suggestion, const ovf_route
 
 /* Frees what is inside and sets it to empty. Takes NULL. */
 void ovf_suggestion_clear(ovf_suggestion *suggestion);
+
+/* ---- alternatives ---- */
+
+/* How a route was repaired. */
+typedef enum {
+    OVF_WAY_ITSELF, /* it was not: the route complies as it is */
+    OVF_WAY_LEFT,   /* past each zone in the way to the left of it, as flown */
+    OVF_WAY_RIGHT,
+    OVF_WAY_AROUND, /* past some to the left, past others to the right: the shortest of all */
+    OVF_WAY_OVER,   /* at a greater altitude where a zone or limit demands it */
+    OVF_WAY_UNDER,
+    OVF_WAY_SHORTER, /* without the fixes whose detours are the longest */
+    OVF_WAY_LATER,
+    OVF_WAY_EARLIER,
+    OVF_WAY_COUNT
+} ovf_way_kind;
+
+/* "itself", "left", "right", "around", "over", "under", "shorter", "later", "earlier". */
+const char *ovf_way_name(ovf_way_kind kind);
+
+/* Zeroed they are the usual ones. */
+typedef struct {
+    const bool *pinned; /* as ovf_suggest takes them */
+    double clearance_m; /* what alternatives keep besides from zones, lines, floors, ceilings and
+                           limits of height and length, metres; 0: what it takes that none warns of
+                           itself, or less where no route keeps that; negative
+                           (OVF_CLEARANCE_NONE): nothing */
+} ovf_suggest_options;
+
+#define OVF_CLEARANCE_NONE (-1.0)
+#define OVF_CLEARANCE_MAX_M 1e5
+
+typedef struct {
+    ovf_way_kind way;
+    ovf_suggestion suggestion; /* `obstacle` of its changes is the index of a restriction */
+    ovf_attributes attributes; /* of the route, with the times in started_at and completed_at moved;
+                                  what they point to is the route's or the alternatives' */
+    ovf_verdict verdict;       /* never `violates` */
+    size_t warnings, undecided;
+    double later_s; /* by how much it starts later; negative: earlier */
+    double extra_s; /* by how much the flight is longer; NAN: times are not known */
+    double up_m, down_m; /* by how much altitudes are raised and lowered at most */
+    bool clears;         /* whether it keeps the clearance: false where only less could be kept */
+} ovf_alternative;
+
+typedef struct {
+    ovf_alternative *items; /* the best first: those that comply before those that are undecided,
+                               without warnings before with, and then what costs least (below) */
+    size_t count;
+    char reason[1024]; /* of none: a sentence on what stands against the last attempt */
+    char **texts;      /* what attributes point to */
+    size_t text_count;
+} ovf_alternatives;
+
+/* Repairs a route by what is broken: a zone is passed by on the left and on the right, over or
+ * under where its restriction has a ceiling or a floor, and later or earlier where it has an end or
+ * a beginning (fixes need times, and the checker no date); altitudes are raised and lowered to
+ * their limits; where a length is exceeded, fixes that are not pinned are left out until it is
+ * kept, and the last of these only as far as it must. What else breaks by one of these ways is
+ * repaired by the others. Each alternative was judged by the checker: it violates nothing, and
+ * nothing is undecided that was not for the route itself. Ways that come to the same are one.
+ *
+ * Altitudes change by OVF_SUGGEST_GRADIENT (or as steeply as the route does elsewhere) and are
+ * whole hundreds of feet or tens of metres, so that item 15 can say them; where there is no room to
+ * climb, from the first fix on. Starts move by whole minutes, up to OVF_SUGGEST_SHIFT_MAX_S. The
+ * cost that orders alternatives is in metres flown: what is added in length, ten for each metre up
+ * or down, and the distance flown in the time by which the start moves.
+ *
+ * `scratch` is used for judging. Clear *alternatives when done. None is no error: reason says why.
+ * Errors: OVF_ERROR_USAGE (NULL; a clearance beyond OVF_CLEARANCE_MAX_M), OVF_ERROR_INPUT (a route
+ * that breaks a rule of model.h), OVF_ERROR_GEOMETRY (nearly antipodal fixes), OVF_ERROR_MEMORY.
+ *
+ * For example:
+ *     const ovf_suggest_options options = {.clearance_m = 500};
+ *     ovf_alternatives found;
+ *     ovf_suggest_alternatives(checker, route, &options, scratch, &found, &error);
+ *     for (size_t k = 0; k < found.count; k++)
+ *         printf("%s: %.1f km longer\n", ovf_way_name(found.items[k].way),
+ *                found.items[k].suggestion.extra_m / 1000);
+ *     ovf_alternatives_clear(&found); */
+ovf_status ovf_suggest_alternatives(const ovf_checker *checker, const ovf_route *route,
+                                    const ovf_suggest_options *options, ovf_scratch *scratch,
+                                    ovf_alternatives *alternatives, ovf_error *error);
+
+/* The least climb that procedures demand of every aircraft: 3.3 % (ICAO Doc 8168, PANS-OPS, volume
+ * II, part I, section 3, chapter 2). */
+#define OVF_SUGGEST_GRADIENT 0.033
+#define OVF_SUGGEST_SHIFT_MAX_S (7 * 86400.0)
+
+/* The alternative as a route, with the id and file of the one that it was made for. It points into
+ * both. */
+ovf_route ovf_alternative_route(const ovf_alternative *alternative, const ovf_route *route);
+
+/* Frees what is inside and sets it to empty. Takes NULL. */
+void ovf_alternatives_clear(ovf_alternatives *alternatives);
 
 /* ---- as a file ---- */
 

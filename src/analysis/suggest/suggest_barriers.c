@@ -77,8 +77,9 @@ void ovf_barriers_clear(ovf_barriers *in)
 }
 
 /* Whether the meeting with a barrier is more than is allowed. */
-static bool violates(const ovf_barrier *barrier, const ovf_meeting *meeting)
+bool ovf_barriers_violated(const ovf_barriers *in, const ovf_meeting *meeting)
 {
+    const ovf_barrier *barrier = &in->items[meeting->zone];
     return barrier->standoff_m > 0 ? meeting->nearest_m < barrier->standoff_m - FIGURE_M
                                    : meeting->inside_m > 0;
 }
@@ -89,8 +90,7 @@ ovf_status ovf_barriers_judge(const ovf_barriers *in, const ovf_route *route, bo
     ovf_status status = ovf_analyze(in->analyzer, route, in->scratch, result, error);
     *clear = true;
     for (size_t m = 0; status == OVF_OK && m < (*result)->meeting_count; m++)
-        if (violates(&in->items[(*result)->meetings[m].zone], &(*result)->meetings[m]))
-            *clear = false;
+        if (ovf_barriers_violated(in, &(*result)->meetings[m])) *clear = false;
     return status;
 }
 

@@ -1,0 +1,110 @@
+/* Rules that demand a clearance besides their limits. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analysis/suggest/repair.h"
+#include "base/array.h"
+#include "base/error.h"
+
+/* A hair more than the error of a near approach. */
+#define HAIR_M 2e-3
+
+/* What a rule is to be kept by, metres. */
+typedef struct {
+    double limit_m;  /* besides its own limit: a distance, a height or a length */
+    double around_m; /* from the zone, of a prohibited one */
+    double height_m; /* from its floor and ceiling */
+} clearances;
+
+static clearances find_clearances(const ovf_checker *checker, const ovf_restriction *r,
+                                  double clearance_m)
+{
+    if (clearance_m < 0) return (clearances){0, 0, 0};
+    if (clearance_m > 0) return (clearances){clearance_m, clearance_m, clearance_m};
+    double unit_m = r->kind == &ovf_kind_min_altitude || r->kind == &ovf_kind_max_altitude ? 1
+                                                                                           : 1000;
+    double little_m = fabs(r->values[0]) * unit_m * checker->options.margin,
+           unsure_m = r->uncertainty_m > 0 ? r->uncertainty_m + HAIR_M : 0;
+    if (r->kind == &ovf_kind_standoff) little_m = fmax(little_m, unsure_m);
+    return (clearances){little_m > 0 ? little_m + HAIR_M : 0, unsure_m, 0};
+}
+
+/* True where the rule then demands more. */
+static bool tighten(ovf_restriction *r, const clearances *c)
+{
+    double by = c->limit_m;
+    bool more = by > 0;
+    if (r->kind == &ovf_kind_standoff)
+        r->values[0] = fmin(r->values[0] + by / 1000, OVF_SEARCH_MAX_M / 1000);
+    else if (r->kind == &ovf_kind_max_distance) r->values[0] = fmax(0, r->values[0] - by / 1000);
+    else if (r->kind == &ovf_kind_min_altitude) r->values[0] += by;
+    else if (r->kind == &ovf_kind_max_altitude) r->values[0] -= by;
+    else more = false;
+    if (c->height_m > 0 && isfinite(r->ceiling.metres)) {
+        r->ceiling.metres += c->height_m;
+        more = true;
+    }
+    if (c->height_m > 0 && isfinite(r->floor.metres)) {
+        r->floor.metres -= c->height_m;
+        more = true;
+    }
+    r->uncertainty_m = 0;
+    return more;
+}
+
+/* The rules, and a stand-off for each zone that may not be entered. */
+static bool tighten_all(ovf_strict *in, const ovf_checker *checker, double clearance_m)
+{
+    const ovf_rules *rules = checker->rules;
+    bool more = false;
+    in->rules.count = rules->count;
+    for (size_t i = 0; i < rules->count; i++) {
+        ovf_restriction *r = &in->rules.items[i];
+        *r = rules->items[i];
+        const clearances c = find_clearances(checker, r, clearance_m);
+        in->origins[i] = i;
+        more = tighten(r, &c) || more;
+        if (r->kind != &ovf_kind_prohibited || !(c.around_m > 0) || r->place == OVF_NOWHERE)
+            continue;
+        ovf_restriction around = *r;
+        around.kind = &ovf_kind_standoff;
+        around.values[0] = c.around_m / 1000;
+        in->origins[in->rules.count] = i;
+        in->rules.items[in->rules.count++] = around;
+        more = true;
+    }
+    return more;
+}
+
+ovf_status ovf_strict_build(ovf_strict *in, const ovf_checker *checker, double clearance_m,
+                            ovf_error *error)
+{
+    const ovf_rules *rules = checker->rules;
+    ovf_check_options options = checker->options;
+    *in = (ovf_strict){0};
+    in->rules.items = ovf_array_new(2 * rules->count, sizeof *in->rules.items);
+    in->origins = ovf_array_new(2 * rules->count, sizeof *in->origins);
+    if (in->rules.items == NULL || in->origins == NULL) return ovf_fail_memory(error);
+    in->rules.lines = rules->lines;
+    if (!tighten_all(in, checker, clearance_m)) return OVF_OK;
+    /* The coasts are lent: they take long to build. */
+    options.territory = options.seas = NULL;
+    if (!(options.margin > 0)) options.margin = OVF_MARGIN_NONE;
+    ovf_status status = ovf_checker_new(checker->analyzer, &in->rules, &options, &in->checker,
+                                        error);
+    if (status != OVF_OK) return status;
+    in->checker->options.territory = checker->options.territory;
+    in->checker->options.seas = checker->options.seas;
+    in->checker->coasts = checker->coasts;
+    return OVF_OK;
+}
+
+void ovf_strict_clear(ovf_strict *in)
+{
+    if (in->checker != NULL) in->checker->coasts = NULL;
+    ovf_checker_free(in->checker);
+    free(in->rules.items);
+    free(in->origins);
+    *in = (ovf_strict){0};
+}
