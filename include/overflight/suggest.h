@@ -132,8 +132,8 @@ typedef struct {
                                   what they point to is the route's or the alternatives' */
     ovf_verdict verdict;       /* never `violates` */
     size_t warnings, undecided;
-    double later_s; /* by how much it starts later; negative: earlier */
-    double extra_s; /* by how much the flight is longer; NAN: times are not known */
+    double later_s;      /* by how much it starts later; negative: earlier */
+    double extra_s;      /* by how much the flight is longer; NAN: times are not known */
     double up_m, down_m; /* by how much altitudes are raised and lowered at most */
     bool clears;         /* whether it keeps the clearance: false where only less could be kept */
 } ovf_alternative;

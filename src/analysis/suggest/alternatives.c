@@ -24,10 +24,7 @@
 static const char *const names[OVF_WAY_COUNT] = {"itself", "left",    "right", "around", "over",
                                                  "under",  "shorter", "later", "earlier"};
 
-const char *ovf_way_name(ovf_way_kind kind)
-{
-    return kind < OVF_WAY_COUNT ? names[kind] : "";
-}
+const char *ovf_way_name(ovf_way_kind kind) { return kind < OVF_WAY_COUNT ? names[kind] : ""; }
 
 typedef struct {
     ovf_repair repair;
@@ -44,14 +41,10 @@ static ovf_status first_step(maker *in, ovf_draft *draft, ovf_way_kind way, bool
 {
     ovf_repair *repair = &in->repair;
     switch (way) {
-    case OVF_WAY_LEFT:
-        return ovf_repair_around(repair, draft, OVF_SIDE_LEFT, false, done, error);
-    case OVF_WAY_RIGHT:
-        return ovf_repair_around(repair, draft, OVF_SIDE_RIGHT, false, done, error);
-    case OVF_WAY_OVER:
-        return ovf_repair_vertical(repair, draft, OVF_VERTICAL_OVER, done, error);
-    case OVF_WAY_UNDER:
-        return ovf_repair_vertical(repair, draft, OVF_VERTICAL_UNDER, done, error);
+    case OVF_WAY_LEFT: return ovf_repair_around(repair, draft, OVF_SIDE_LEFT, false, done, error);
+    case OVF_WAY_RIGHT: return ovf_repair_around(repair, draft, OVF_SIDE_RIGHT, false, done, error);
+    case OVF_WAY_OVER: return ovf_repair_vertical(repair, draft, OVF_VERTICAL_OVER, done, error);
+    case OVF_WAY_UNDER: return ovf_repair_vertical(repair, draft, OVF_VERTICAL_UNDER, done, error);
     case OVF_WAY_SHORTER: return ovf_repair_shorten(repair, draft, done, error);
     case OVF_WAY_LATER: return ovf_repair_shift(repair, draft, 1, done, error);
     case OVF_WAY_EARLIER: return ovf_repair_shift(repair, draft, -1, done, error);
@@ -265,9 +258,9 @@ static ovf_status take_way(maker *in, ovf_way_kind way, bool may_warn, ovf_error
 
 static ovf_status take_ways(maker *in, bool may_warn, ovf_error *error)
 {
-    static const ovf_way_kind ways[] = {OVF_WAY_LEFT,    OVF_WAY_RIGHT, OVF_WAY_AROUND,
-                                        OVF_WAY_OVER,    OVF_WAY_UNDER, OVF_WAY_SHORTER,
-                                        OVF_WAY_LATER,   OVF_WAY_EARLIER};
+    static const ovf_way_kind ways[] = {OVF_WAY_LEFT,  OVF_WAY_RIGHT,  OVF_WAY_AROUND,
+                                        OVF_WAY_OVER,  OVF_WAY_UNDER,  OVF_WAY_SHORTER,
+                                        OVF_WAY_LATER, OVF_WAY_EARLIER};
     ovf_status status = OVF_OK;
     for (size_t k = 0; status == OVF_OK && k < sizeof ways / sizeof *ways; k++)
         status = take_way(in, ways[k], may_warn, error);

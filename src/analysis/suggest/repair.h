@@ -88,8 +88,8 @@ bool ovf_problem_is_length(const ovf_problem *problem);
 
 /* repair_around.c. Whatever is broken in a zone is kept out of; with `blocks_only` only what
  * forbids to be there. */
-ovf_status ovf_repair_around(ovf_repair *repair, ovf_draft *draft, ovf_side side, bool blocks_only,
-                             bool *done, ovf_error *error);
+ovf_status ovf_repair_around(ovf_repair *repair, ovf_draft *draft, ovf_way_side side,
+                             bool blocks_only, bool *done, ovf_error *error);
 
 typedef enum { OVF_VERTICAL_OVER, OVF_VERTICAL_UNDER, OVF_VERTICAL_LIMITS } ovf_vertical_step;
 /* repair_vertical.c. Limits: only those of altitude, upwards or downwards as each demands. */

@@ -39,8 +39,8 @@ static bool gather(surrounder *in, bool *more)
         size_t zones = repair->checker->analyzer->zones->count,
                place = r->scope == OVF_SCOPE_LINE ? zones + r->place : r->place, known = 0;
         double standoff = standoff_of(in, r);
-        while (known < in->count && (in->obstacles[known].zone != place ||
-                                     in->obstacles[known].standoff_m < standoff))
+        while (known < in->count &&
+               (in->obstacles[known].zone != place || in->obstacles[known].standoff_m < standoff))
             known++;
         if (known < in->count) continue;
         if (!ovf_array_reserve(&in->obstacles, &in->capacity, in->count + 1,
@@ -54,8 +54,8 @@ static bool gather(surrounder *in, bool *more)
     return true;
 }
 
-static ovf_status lead(surrounder *in, const ovf_route *route, const bool *pinned, ovf_side side,
-                       ovf_suggestion *made, ovf_error *error)
+static ovf_status lead(surrounder *in, const ovf_route *route, const bool *pinned,
+                       ovf_way_side side, ovf_suggestion *made, ovf_error *error)
 {
     ovf_repair *repair = in->repair;
     ovf_status status = OVF_OK;
@@ -74,8 +74,8 @@ static ovf_status lead(surrounder *in, const ovf_route *route, const bool *pinne
     return status;
 }
 
-ovf_status ovf_repair_around(ovf_repair *repair, ovf_draft *draft, ovf_side side, bool blocks_only,
-                             bool *done, ovf_error *error)
+ovf_status ovf_repair_around(ovf_repair *repair, ovf_draft *draft, ovf_way_side side,
+                             bool blocks_only, bool *done, ovf_error *error)
 {
     surrounder in = {.repair = repair, .blocks_only = blocks_only};
     ovf_suggestion made = {0};

@@ -172,8 +172,8 @@ static bool add_finding(ovf_repair *in, const ovf_result *result, const ovf_find
     ovf_problems *problems = &in->problems;
     if (problems->worst[0] == '\0')
         snprintf(problems->worst, sizeof problems->worst, "%s", finding->message);
-    for (size_t m = 0; r->scope == OVF_SCOPE_ZONE && r->kind != &ovf_kind_standoff &&
-                       m < result->meeting_count;
+    for (size_t m = 0;
+         r->scope == OVF_SCOPE_ZONE && r->kind != &ovf_kind_standoff && m < result->meeting_count;
          m++) {
         const ovf_meeting *met = &result->meetings[m];
         if (met->zone != r->place) continue;

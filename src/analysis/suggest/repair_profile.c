@@ -31,8 +31,8 @@ typedef struct {
 /* What a demand comes to at a distance along the route: its level, or that of the ramp to it. */
 static double ramp(const profile *in, const ovf_demand *demand, double along_m)
 {
-    double off = fmax(0, fmax(demand->from_m - BEYOND_M - along_m,
-                              along_m - demand->to_m - BEYOND_M));
+    double off = fmax(0,
+                      fmax(demand->from_m - BEYOND_M - along_m, along_m - demand->to_m - BEYOND_M));
     return demand->level_m + (demand->over ? -1 : 1) * in->gradient * off;
 }
 
@@ -52,9 +52,8 @@ static double base_at(const profile *in, size_t leg, double along_m)
 {
     const ovf_fix *a = &in->route->fixes[leg], *b = a + 1;
     double from = in->along_m[leg], length = in->along_m[leg + 1] - from;
-    return length > 0
-               ? a->altitude_m + (along_m - from) / length * (b->altitude_m - a->altitude_m)
-               : a->altitude_m;
+    return length > 0 ? a->altitude_m + (along_m - from) / length * (b->altitude_m - a->altitude_m)
+                      : a->altitude_m;
 }
 
 static bool add_place(profile *in, size_t leg, double along_m)
@@ -101,15 +100,13 @@ static bool find_places(profile *in, size_t leg)
         if (!add_place(in, leg, in->demands[k].from_m - BEYOND_M) ||
             !add_place(in, leg, in->demands[k].to_m + BEYOND_M))
             return false;
-    if (in->place_count > 0)
-        qsort(in->places, in->place_count, sizeof *in->places, compare);
+    if (in->place_count > 0) qsort(in->places, in->place_count, sizeof *in->places, compare);
     size_t ends = in->place_count;
     for (size_t k = 0; k <= ends; k++)
         if (!add_crossings(in, leg, k == 0 ? in->along_m[leg] : in->places[k - 1],
                            k == ends ? in->along_m[leg + 1] : in->places[k]))
             return false;
-    if (in->place_count > 0)
-        qsort(in->places, in->place_count, sizeof *in->places, compare);
+    if (in->place_count > 0) qsort(in->places, in->place_count, sizeof *in->places, compare);
     return true;
 }
 

@@ -53,10 +53,10 @@ static void find_detours(shortener *in, const ovf_draft *draft, const bool *pinn
             while (last + 2 < end && f[last + 1].lon == f[k].lon && f[last + 1].lat == f[k].lat)
                 stays = stays || pinned[++last];
             if (!stays)
-                in->detours[in->count++] = (detour){
-                    k, last,
-                    distance(&f[k - 1], &f[k]) + distance(&f[k], &f[last + 1]) -
-                        distance(&f[k - 1], &f[last + 1])};
+                in->detours[in->count++] = (detour){k, last,
+                                                    distance(&f[k - 1], &f[k]) +
+                                                        distance(&f[k], &f[last + 1]) -
+                                                        distance(&f[k - 1], &f[last + 1])};
             k = last + 1;
         }
     }
@@ -198,9 +198,8 @@ static bool add_change(ovf_suggestion *made, const ovf_draft *draft, const detou
             .distance_m = NAN,
             .moved = moved,
             .moved_to = moved ? d->first + k : 0,
-            .moved_by_m = moved
-                              ? distance(&draft->made.fixes[d->first + k], &made->fixes[d->first])
-                              : 0};
+            .moved_by_m = moved ? distance(&draft->made.fixes[d->first + k], &made->fixes[d->first])
+                                : 0};
     made->change_count = count;
     return true;
 }
@@ -237,7 +236,8 @@ static ovf_status move_last(shortener *in, const ovf_draft *draft, const detour 
 static size_t rule_of(const ovf_repair *repair)
 {
     for (size_t i = 0; i < repair->problems.count; i++)
-        if (ovf_problem_is_length(&repair->problems.items[i])) return repair->problems.items[i].rule;
+        if (ovf_problem_is_length(&repair->problems.items[i]))
+            return repair->problems.items[i].rule;
     return SIZE_MAX;
 }
 
@@ -255,7 +255,8 @@ static ovf_status shorten_once(shortener *in, ovf_draft *draft, double *left_m, 
         find_detours(in, draft, pinned);
         status = leave_best_out(in, draft, left_m, &taken, &best, error);
     }
-    if (status == OVF_OK && *left_m == 0) status = move_last(in, draft, &taken, &best, &moved, error);
+    if (status == OVF_OK && *left_m == 0)
+        status = move_last(in, draft, &taken, &best, &moved, error);
     if (status == OVF_OK && !add_change(&best, draft, &taken, moved, rule))
         status = ovf_fail_memory(error);
     if (status == OVF_OK) status = ovf_draft_replace(draft, &best, error);

@@ -27,8 +27,8 @@ typedef struct {
     ovf_vertical_step step;
     ovf_route route; /* the draft's */
     double *along_m;
-    double unit_m;   /* that levels are whole numbers of */
-    bool pressure;   /* altitudes are over the standard level */
+    double unit_m; /* that levels are whole numbers of */
+    bool pressure; /* altitudes are over the standard level */
     double gradient;
     ovf_demand demands[OVF_DEMANDS_MAX];
     purpose purposes[OVF_DEMANDS_MAX];
@@ -221,9 +221,9 @@ static ovf_status look_at_route(climber *in, ovf_error *error)
                             "the route has both flight levels and altitudes over the sea");
         double length = k > 0 ? in->along_m[k] - in->along_m[k - 1] : 0;
         if (length > 1)
-            in->gradient = fmax(in->gradient, fabs(route->fixes[k].altitude_m -
-                                                   route->fixes[k - 1].altitude_m) /
-                                                  length);
+            in->gradient = fmax(in->gradient,
+                                fabs(route->fixes[k].altitude_m - route->fixes[k - 1].altitude_m) /
+                                    length);
     }
     in->unit_m = unit_of(route);
     return OVF_OK;
@@ -241,8 +241,8 @@ static ovf_status look_at_ground(const climber *in, ovf_error *error)
         ovf_status status = find_level(in, &above, ground, &level, error);
         if (status != OVF_OK) return status;
         if (d->level_m < level)
-            return ovf_fail(error, OVF_ERROR_GEOMETRY, "at %.0f m the %s is in the way",
-                            d->level_m, in->vertical.ground != NULL ? "ground" : "sea");
+            return ovf_fail(error, OVF_ERROR_GEOMETRY, "at %.0f m the %s is in the way", d->level_m,
+                            in->vertical.ground != NULL ? "ground" : "sea");
     }
     return OVF_OK;
 }
@@ -280,7 +280,8 @@ ovf_status ovf_repair_vertical(ovf_repair *repair, ovf_draft *draft, ovf_vertica
     in->repair = repair;
     in->step = step;
     in->route = ovf_draft_route(draft, repair->route);
-    if (repair->checker->options.vertical != NULL) in->vertical = *repair->checker->options.vertical;
+    if (repair->checker->options.vertical != NULL)
+        in->vertical = *repair->checker->options.vertical;
     if (repair->scratch->ground != NULL) in->vertical.ground = repair->scratch->ground;
     for (size_t i = 0; i < repair->problems.count; i++) {
         bool over;

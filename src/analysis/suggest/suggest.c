@@ -31,7 +31,7 @@ typedef struct {
     size_t obstacle_count;
     const ovf_route *route;
     const bool *pinned;
-    ovf_side side;
+    ovf_way_side side;
     double *along_m;    /* of the route's fixes */
     ovf_lonlat *places; /* of the route's fixes, moved where they have to */
     unsigned char *out; /* whether a fix is left out */
@@ -341,14 +341,13 @@ ovf_status ovf_suggest(const ovf_zones *zones, const ovf_obstacle *obstacles, si
     if (count > 0 && obstacles == NULL) return ovf_fail_null(error, "obstacles");
     ovf_status status = ovf_zones_check(zones, error);
     if (status == OVF_OK) status = ovf_route_check(route, error);
-    return status == OVF_OK
-               ? ovf_suggest_around(zones, obstacles, count, route, pinned, OVF_SIDE_ANY,
-                                    suggestion, error)
-               : status;
+    return status == OVF_OK ? ovf_suggest_around(zones, obstacles, count, route, pinned,
+                                                 OVF_SIDE_ANY, suggestion, error)
+                            : status;
 }
 
 ovf_status ovf_suggest_around(const ovf_zones *zones, const ovf_obstacle *obstacles, size_t count,
-                              const ovf_route *route, const bool *pinned, ovf_side side,
+                              const ovf_route *route, const bool *pinned, ovf_way_side side,
                               ovf_suggestion *suggestion, ovf_error *error)
 {
     suggester in = {.zones = zones,

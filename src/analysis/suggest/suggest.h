@@ -200,7 +200,7 @@ double ovf_turn(const ovf_stop *a, const ovf_stop *b, const ovf_stop *c);
 
 /* ---- to one side (suggest_walls.c) ---- */
 
-typedef enum { OVF_SIDE_ANY, OVF_SIDE_LEFT, OVF_SIDE_RIGHT } ovf_side;
+typedef enum { OVF_SIDE_ANY, OVF_SIDE_LEFT, OVF_SIDE_RIGHT } ovf_way_side;
 
 /* Barriers with walls: from each barrier that a leg does not pass a geodesic runs off to the side
  * that is not wanted, nearly to the antipodes. */
@@ -216,14 +216,14 @@ typedef struct {
 /* Clear it after failure, too. */
 ovf_status ovf_walled_build(ovf_walled *walled, const ovf_barriers *barriers,
                             const ovf_zones *zones, const ovf_obstacle *obstacles, size_t count,
-                            const ovf_stop *from, const ovf_stop *to, ovf_side side,
+                            const ovf_stop *from, const ovf_stop *to, ovf_way_side side,
                             ovf_error *error);
 void ovf_walled_clear(ovf_walled *walled);
 
 /* ovf_suggest without a look at what it is given; the zones may be lines, as of ovf_analyzer_build.
  * To one side: each leg that is not clear passes all that it is not clear of to that side. */
 ovf_status ovf_suggest_around(const ovf_zones *zones, const ovf_obstacle *obstacles, size_t count,
-                              const ovf_route *route, const bool *pinned, ovf_side side,
+                              const ovf_route *route, const bool *pinned, ovf_way_side side,
                               ovf_suggestion *suggestion, ovf_error *error);
 
 #endif

@@ -18,7 +18,7 @@ typedef struct {
 } root;
 
 /* Within the zone, square to the leg. */
-static root root_across(const ovf_leg *leg, double along_m, ovf_side wanted)
+static root root_across(const ovf_leg *leg, double along_m, ovf_way_side wanted)
 {
     double lat, lon, course;
     geod_position(&leg->line, along_m, &lat, &lon, &course);
@@ -26,7 +26,7 @@ static root root_across(const ovf_leg *leg, double along_m, ovf_side wanted)
 }
 
 /* From the place of the zone that is nearest to the leg: away from the leg, or back across it. */
-static root root_beside(const ovf_leg *leg, const ovf_meeting *met, ovf_side wanted)
+static root root_beside(const ovf_leg *leg, const ovf_meeting *met, ovf_way_side wanted)
 {
     const ovf_place *place = &met->nearest_on_route;
     double lat, lon, course, towards, onward;
@@ -38,7 +38,7 @@ static root root_beside(const ovf_leg *leg, const ovf_meeting *met, ovf_side wan
     return (root){met->nearest_on_zone, away ? onward : onward + 180};
 }
 
-static root root_of(const ovf_leg *leg, const ovf_meeting *met, ovf_side wanted)
+static root root_of(const ovf_leg *leg, const ovf_meeting *met, ovf_way_side wanted)
 {
     if (met->passage_count > 0) {
         const ovf_passage *passage = &met->passages[0];
@@ -64,6 +64,8 @@ static bool build_wall(ovf_zone *wall, root from)
         free(v);
         return false;
     }
+    /* A line there and back along the antimeridian would be taken for a cut (boundary.c). */
+    if (fabs(remainder(from.at.lon, 360)) > 180 - 1e-6) from.azimuth += 1e-3;
     geod_lineinit(&line, ovf_earth(), from.at.lat, from.at.lon, from.azimuth, 0);
     for (int k = 0; k <= WALL_PIECES; k++) {
         geod_position(&line, WALL_M * k / WALL_PIECES, &v[k].lat, &v[k].lon, NULL);
@@ -91,7 +93,7 @@ static bool prepare(ovf_walled *in, const ovf_zones *zones, const ovf_obstacle *
 
 ovf_status ovf_walled_build(ovf_walled *in, const ovf_barriers *barriers, const ovf_zones *zones,
                             const ovf_obstacle *obstacles, size_t count, const ovf_stop *from,
-                            const ovf_stop *to, ovf_side side, ovf_error *error)
+                            const ovf_stop *to, ovf_way_side side, ovf_error *error)
 {
     const size_t two = 2;
     const ovf_fix fixes[2] = {{from->at.lon, from->at.lat, NAN, NAN},
