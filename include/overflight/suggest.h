@@ -120,6 +120,10 @@ typedef struct {
                            limits of height and length, metres; 0: what it takes that none warns of
                            itself, or less where no route keeps that; negative
                            (OVF_CLEARANCE_NONE): nothing */
+    bool as_item15;     /* only what item 15 can say: fixes that are put in or moved are at whole
+                           minutes, or whole seconds where only these comply, if need be with more
+                           clearance; levels hold from their fix on, and are whole hundreds of feet or
+                           tens of metres */
 } ovf_suggest_options;
 
 #define OVF_CLEARANCE_NONE (-1.0)
@@ -186,18 +190,42 @@ ovf_status ovf_suggest_alternatives(const ovf_checker *checker, const ovf_route 
  * both. */
 ovf_route ovf_alternative_route(const ovf_alternative *alternative, const ovf_route *route);
 
+/* What it costs and what was changed, in words: "12.345 km longer, up to 310 m higher, starts 45
+ * min later; 4 fixes put in, 1 moved". Returns `text`. */
+#define OVF_ALTERNATIVE_TEXT 240
+const char *ovf_alternative_describe(const ovf_alternative *alternative,
+                                     char text[OVF_ALTERNATIVE_TEXT]);
+
 /* Frees what is inside and sets it to empty. Takes NULL. */
 void ovf_alternatives_clear(ovf_alternatives *alternatives);
 
 /* ---- as a file ---- */
 
-/* GeoJSON with a feature for each suggestion: id, length_m, original_m, extra_m, fixes_added,
- * fixes_moved, fixes_left_out, plan, the attributes of the route that it was made for, and
- * coordTimes where all times are known. The positions are the fixes, and where a leg crosses the
- * antimeridian the point on it, where the line is cut. Heights are written where all are known and
- * over the sea; a route with flight levels has them in `plan`, as ovf_flightplan_parse reads them,
- * and so has every route whose fixes have names. */
-typedef struct ovf_plan_file ovf_suggestion_file;
+typedef enum {
+    /* A feature for each: id, length_m, original_m, extra_m, fixes_added, fixes_moved,
+     * fixes_left_out, plan, then of alternatives way, verdict, extra_s, later_s, up_m, down_m and
+     * changes (ovf_alternative_describe), then the attributes of the route that it was made for,
+     * and coordTimes where all times are known. The positions are the fixes, and where a leg
+     * crosses the antimeridian the point on it, where the line is cut. Heights are written where
+     * all are known and over the sea; a route with flight levels has them in `plan`, as
+     * ovf_flightplan_parse reads them, and so has every route whose fixes have names. */
+    OVF_SUGGESTION_GEOJSON,
+    /* GPX 1.1: a route for each, a track for one of several parts; with ele where altitudes are
+     * over the sea, time where it is known, flight levels as comments. */
+    OVF_SUGGESTION_GPX,
+    /* Garmin's FlightPlan, version 1. A file holds one route: the first is in the file that was
+     * named, each other one in a file beside it, with "-ID" before the ending. Altitudes are
+     * comments of the waypoints. */
+    OVF_SUGGESTION_FPL,
+    /* A line for each, "ID: ROUTE", as ovf_flightplan_parse reads it. Times are no part of item 15.
+     * Only alternatives that were made with as_item15 are sure to comply as they are read. */
+    OVF_SUGGESTION_ITEM15
+} ovf_suggestion_format;
+
+/* By the ending, whatever its capitals: .gpx, .fpl, .txt; every other name is GeoJSON. */
+ovf_suggestion_format ovf_suggestion_format_of(const char *path);
+
+typedef struct ovf_suggestion_file ovf_suggestion_file;
 
 /* Nothing is there before it is closed without an error; a file that is there is left alone unless
  * `replace`. Errors: OVF_ERROR_USAGE, OVF_ERROR_IO, OVF_ERROR_MEMORY. */
@@ -205,7 +233,13 @@ ovf_status ovf_suggestion_file_open(const char *path, bool replace, ovf_suggesti
                                     ovf_error *error);
 ovf_status ovf_suggestion_file_add(ovf_suggestion_file *file, const ovf_route *route,
                                    const ovf_suggestion *suggestion, ovf_error *error);
+/* The same of an alternative to a route, with an id of its own; NULL: the route's. */
+ovf_status ovf_suggestion_file_add_alternative(ovf_suggestion_file *file, const ovf_route *route,
+                                               const ovf_alternative *alternative, const char *id,
+                                               ovf_error *error);
 ovf_status ovf_suggestion_file_close(ovf_suggestion_file *file, ovf_error *error);
+/* The files that it writes, in their order; NULL beyond the last. They hold until it is freed. */
+const char *ovf_suggestion_file_path(const ovf_suggestion_file *file, size_t index);
 /* Takes NULL. */
 void ovf_suggestion_file_free(ovf_suggestion_file *file);
 

@@ -248,7 +248,8 @@ static void over_and_under(void **state)
         for (int up = 0; up < 2; up++) {
             const ovf_alternative *a = the_way(&d, up ? OVF_WAY_OVER : OVF_WAY_UNDER);
             double level = up ? wanted[k].over : wanted[k].under,
-                   expect_near(up ? a->up_m : a->down_m, fabs(level - wanted[k].altitude), 1e-6);
+                   change = fabs(level - wanted[k].altitude);
+            expect_near(up ? a->up_m : a->down_m, change, 1e-6);
             assert_true((up ? a->down_m : a->up_m) == 0);
             const ovf_suggestion *s = &a->suggestion;
             assert_int_equal(s->fix_count, 6);

@@ -28,7 +28,8 @@ const char *ovf_way_name(ovf_way_kind kind) { return kind < OVF_WAY_COUNT ? name
 
 typedef struct {
     ovf_repair repair;
-    ovf_strict strict;
+    ovf_strict strict, wider; /* with the clearance; and with room for rounding */
+    bool as_item15;
     ovf_alternatives *found;
     size_t capacity, text_capacity;
     double length_m; /* of the route */
@@ -236,20 +237,53 @@ static int compare(const void *given_a, const void *given_b)
 
 /* ---- all ways ---- */
 
-static void set_clearance(maker *in, const ovf_strict *strict) { in->repair.strict = strict; }
+/* As item 15 can say it, if that is asked for; *good then whether nothing stands against it so. */
+static ovf_status round_draft(maker *in, ovf_draft *draft, double step_deg, bool *good,
+                              ovf_error *error)
+{
+    if (!in->as_item15 || !*good) return OVF_OK;
+    ovf_status status = ovf_draft_round(draft, in->repair.route, step_deg, error);
+    if (status == OVF_OK) status = judge(in, draft, error);
+    *good = status == OVF_OK && ovf_repair_is_good(&in->repair);
+    if (status == OVF_OK && !*good) give_reason(in, in->repair.problems.worst);
+    return status;
+}
+
+/* Tries a way with a clearance, and judges what it leads to by another one. */
+static ovf_status try_rounded(maker *in, ovf_way_kind way, const ovf_strict *with,
+                              const ovf_strict *by, double step_deg, ovf_draft *draft, bool *usable,
+                              bool *good, ovf_error *error)
+{
+    in->repair.strict = with;
+    ovf_status status = try_way(in, way, draft, usable, good, error);
+    in->repair.strict = by;
+    return status == OVF_OK ? round_draft(in, draft, step_deg, good, error) : status;
+}
+
+/* A way with a clearance (NULL: none). For item 15 to minutes, to seconds, or farther off. */
+static ovf_status take_with(maker *in, ovf_way_kind way, const ovf_strict *strict, ovf_draft *draft,
+                            bool *usable, bool *good, ovf_error *error)
+{
+    ovf_status status = try_rounded(in, way, strict, strict, OVF_ITEM15_MINUTE_DEG, draft, usable,
+                                    good, error);
+    for (int more = 0; in->as_item15 && status == OVF_OK && *usable && !*good && more < 2; more++) {
+        ovf_draft_clear(draft);
+        status = try_rounded(in, way, more == 0 ? strict : &in->wider, strict,
+                             OVF_ITEM15_SECOND_DEG, draft, usable, good, error);
+    }
+    return status;
+}
 
 /* A way with the clearance; if there is none and the clearance is the usual one, without. */
 static ovf_status take_way(maker *in, ovf_way_kind way, bool may_warn, ovf_error *error)
 {
     ovf_draft draft;
     bool usable, good;
-    set_clearance(in, &in->strict);
-    ovf_status status = try_way(in, way, &draft, &usable, &good, error);
+    ovf_status status = take_with(in, way, &in->strict, &draft, &usable, &good, error);
     bool clears = good;
     if (status == OVF_OK && !good && usable && may_warn) {
         ovf_draft_clear(&draft);
-        set_clearance(in, NULL);
-        status = try_way(in, way, &draft, &usable, &good, error);
+        status = take_with(in, way, NULL, &draft, &usable, &good, error);
     }
     if (status == OVF_OK && good) status = keep(in, way, &draft, clears, error);
     ovf_draft_clear(&draft);
@@ -276,11 +310,11 @@ static ovf_status look_at_route(maker *in, bool *complies, bool *clears, ovf_err
     ovf_repair *repair = &in->repair;
     const ovf_rules *rules = repair->checker->rules;
     const ovf_result *result;
-    set_clearance(in, NULL);
+    repair->strict = NULL;
     ovf_status status = ovf_repair_judge(repair, repair->route, error);
     if (status != OVF_OK) return status;
     *complies = repair->problems.count == 0 && repair->problems.judgement.violations == 0;
-    set_clearance(in, &in->strict);
+    repair->strict = &in->strict;
     status = ovf_repair_judge(repair, repair->route, error);
     if (status != OVF_OK) return status;
     *clears = *complies && repair->problems.count == 0;
@@ -305,15 +339,21 @@ static ovf_status make(maker *in, ovf_error *error)
 {
     bool complies, clears;
     ovf_draft itself;
-    ovf_status status = ovf_strict_build(&in->strict, in->repair.checker, in->repair.clearance_m,
-                                         error);
+    double clearance_m = in->repair.clearance_m;
+    ovf_status status = ovf_strict_build(&in->strict, in->repair.checker, clearance_m, 0, error);
+    if (status == OVF_OK && in->as_item15)
+        status = ovf_strict_build(&in->wider, in->repair.checker, clearance_m, OVF_ITEM15_SECOND_M,
+                                  error);
     if (status == OVF_OK) status = look_at_route(in, &complies, &clears, error);
     if (status != OVF_OK) return status;
     bool usual = in->repair.clearance_m == 0;
     if (!clears) status = take_ways(in, usual && !complies, error);
     if (status != OVF_OK || in->found->count > 0 || !complies || !(clears || usual)) return status;
     status = ovf_draft_begin(&itself, in->repair.route, error);
-    if (status == OVF_OK) status = keep(in, OVF_WAY_ITSELF, &itself, clears, error);
+    bool good = true;
+    in->repair.strict = NULL;
+    if (status == OVF_OK) status = round_draft(in, &itself, OVF_ITEM15_SECOND_DEG, &good, error);
+    if (status == OVF_OK && good) status = keep(in, OVF_WAY_ITSELF, &itself, clears, error);
     ovf_draft_clear(&itself);
     return status;
 }
@@ -351,9 +391,11 @@ ovf_status ovf_suggest_alternatives(const ovf_checker *checker, const ovf_route 
                            .scratch = scratch,
                            .route = route,
                            .pinned = options->pinned},
+                .as_item15 = options->as_item15,
                 .found = &made};
     status = prepare(&in.repair) ? make(&in, error) : ovf_fail_memory(error);
     ovf_strict_clear(&in.strict);
+    ovf_strict_clear(&in.wider);
     free(in.repair.places.items);
     free(in.repair.was_doubtful);
     free(in.repair.problems.items);

@@ -17,9 +17,9 @@ typedef struct {
     size_t *origins;      /* of each rule: its index in the rules that it was made of */
 } ovf_strict;
 
-/* `clearance_m` is that of ovf_suggest_options. */
+/* `clearance_m` is that of ovf_suggest_options, `room_m` comes to it in the plane. */
 ovf_status ovf_strict_build(ovf_strict *strict, const ovf_checker *checker, double clearance_m,
-                            ovf_error *error);
+                            double room_m, ovf_error *error);
 void ovf_strict_clear(ovf_strict *strict);
 
 /* ---- drafts (repair_draft.c) ---- */
@@ -80,6 +80,19 @@ bool ovf_repair_is_good(const ovf_repair *repair);
 bool ovf_problem_blocks(const ovf_problem *problem); /* a zone or line that is to be kept off */
 bool ovf_problem_is_height(const ovf_problem *problem);
 bool ovf_problem_is_length(const ovf_problem *problem);
+
+/* ---- as item 15 has it (repair_item15.c) ---- */
+
+#define OVF_ITEM15_MINUTE_DEG (1.0 / 60)
+#define OVF_ITEM15_SECOND_DEG (1.0 / 3600)
+/* Positions move by no more than this when they are rounded to seconds: half a second of a meridian
+ * and of the equator, 15.5 m each. */
+#define OVF_ITEM15_SECOND_M 22.0
+
+/* Rounds what was put in or moved to whole multiples of this, and makes levels hold from their fix
+ * on. */
+ovf_status ovf_draft_round(ovf_draft *draft, const ovf_route *route, double step_deg,
+                           ovf_error *error);
 
 /* ---- steps ---- */
 

@@ -54,7 +54,8 @@ static bool tighten(ovf_restriction *r, const clearances *c)
 }
 
 /* The rules, and a stand-off for each zone that may not be entered. */
-static bool tighten_all(ovf_strict *in, const ovf_checker *checker, double clearance_m)
+static bool tighten_all(ovf_strict *in, const ovf_checker *checker, double clearance_m,
+                        double room_m)
 {
     const ovf_rules *rules = checker->rules;
     bool more = false;
@@ -62,7 +63,9 @@ static bool tighten_all(ovf_strict *in, const ovf_checker *checker, double clear
     for (size_t i = 0; i < rules->count; i++) {
         ovf_restriction *r = &in->rules.items[i];
         *r = rules->items[i];
-        const clearances c = find_clearances(checker, r, clearance_m);
+        clearances c = find_clearances(checker, r, clearance_m);
+        if (r->kind == &ovf_kind_prohibited) c.around_m += room_m;
+        if (r->kind == &ovf_kind_standoff) c.limit_m += room_m;
         in->origins[i] = i;
         more = tighten(r, &c) || more;
         if (r->kind != &ovf_kind_prohibited || !(c.around_m > 0) || r->place == OVF_NOWHERE)
@@ -78,7 +81,7 @@ static bool tighten_all(ovf_strict *in, const ovf_checker *checker, double clear
 }
 
 ovf_status ovf_strict_build(ovf_strict *in, const ovf_checker *checker, double clearance_m,
-                            ovf_error *error)
+                            double room_m, ovf_error *error)
 {
     const ovf_rules *rules = checker->rules;
     ovf_check_options options = checker->options;
@@ -87,7 +90,7 @@ ovf_status ovf_strict_build(ovf_strict *in, const ovf_checker *checker, double c
     in->origins = ovf_array_new(2 * rules->count, sizeof *in->origins);
     if (in->rules.items == NULL || in->origins == NULL) return ovf_fail_memory(error);
     in->rules.lines = rules->lines;
-    if (!tighten_all(in, checker, clearance_m)) return OVF_OK;
+    if (!tighten_all(in, checker, clearance_m, room_m)) return OVF_OK;
     /* The coasts are lent: they take long to build. */
     options.territory = options.seas = NULL;
     if (!(options.margin > 0)) options.margin = OVF_MARGIN_NONE;
