@@ -170,6 +170,10 @@ int cli_check(const cli_options *options)
                      "plan.geojson' or 'overflight check --route \"UUMB 5530N03700E UUMB\"'");
         return CLI_BAD_INPUT;
     }
+    if (options->given[CLI_CLEARANCE] != NULL && options->suggest == NULL) {
+        cli_complain("option '--clearance' is for suggestions: add '--suggest FILE'");
+        return CLI_BAD_INPUT;
+    }
     if (options->compare.count > 0) return cli_check_compare(options);
     if (options->geojson && (options->json || options->output != NULL)) {
         cli_complain("option '--geojson' does not go with '--%s': give one of them",

@@ -62,7 +62,8 @@ static bool add_row(cli_table *table, const ovf_alternative *a, const char *id)
         snprintf(texts[VERDICT] + used, CELL - used, ", %zu warning%s", a->warnings,
                  a->warnings == 1 ? "" : "s");
     snprintf(texts[LENGTH], CELL, "%.3f", a->suggestion.length_m / 1000);
-    snprintf(texts[CHANGE], CELL, "%+.3f", a->suggestion.extra_m / 1000);
+    double metres = nearbyint(a->suggestion.extra_m);
+    snprintf(texts[CHANGE], CELL, metres == 0 ? "0.000" : "%+.3f", metres / 1000);
     format_time(a->extra_s, texts[TIME]);
     format_altitude(a, texts[ALTITUDE]);
     format_time(a->later_s, texts[START]);

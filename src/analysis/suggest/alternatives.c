@@ -296,8 +296,12 @@ static ovf_status take_ways(maker *in, bool may_warn, ovf_error *error)
                                         OVF_WAY_OVER,  OVF_WAY_UNDER,  OVF_WAY_SHORTER,
                                         OVF_WAY_LATER, OVF_WAY_EARLIER};
     ovf_status status = OVF_OK;
-    for (size_t k = 0; status == OVF_OK && k < sizeof ways / sizeof *ways; k++)
+    for (size_t k = 0; status == OVF_OK && k < sizeof ways / sizeof *ways; k++) {
+        bool timed = ways[k] == OVF_WAY_LATER || ways[k] == OVF_WAY_EARLIER;
+        if (in->as_item15 && timed) continue; /* it has no times: the route would be as it was */
         status = take_way(in, ways[k], may_warn, error);
+    }
+    if (in->as_item15) give_reason(in, "no route that item 15 of a flight plan can say complies");
     if (in->found->count > 0)
         qsort(in->found->items, in->found->count, sizeof *in->found->items, compare);
     return status;

@@ -150,6 +150,7 @@ static bool add_between(profile *in, size_t leg, double along_m)
                    .time_s = a->time_s + part * (b->time_s - a->time_s)};
     geod_inverse(ovf_earth(), a->lat, a->lon, b->lat, b->lon, NULL, &azimuth, NULL);
     geod_direct(ovf_earth(), a->lat, a->lon, azimuth, along_m - from, &fix.lat, &fix.lon, NULL);
+    fix.altitude_m = nearbyint(fix.altitude_m * 1e6) / 1e6;
     ovf_lonlat at = ovf_stop_written((ovf_lonlat){fix.lon, fix.lat}).at;
     fix.lon = at.lon;
     fix.lat = at.lat;

@@ -39,9 +39,8 @@ static const ovf_field fields[] = {
 static const ovf_schema schema = {
     .name = "suggestions",
     .title = "Suggested routes",
-    .description = "Routes that keep all stand-offs and stay out of prohibited zones, with the "
-                   "least extra length. The "
-                   "positions are the fixes; legs between them are geodesics",
+    .description = "Routes that break no rule, in place of routes that do: for each the best "
+                   "first. The positions are the fixes; legs between them are geodesics",
     .fields = fields,
     .field_count = OVF_COUNT(fields),
     .shape = OVF_SHAPE_LINE,
