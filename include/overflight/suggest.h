@@ -122,8 +122,8 @@ typedef struct {
                            (OVF_CLEARANCE_NONE): nothing */
     bool as_item15;     /* only what item 15 can say: fixes that are put in or moved are at whole
                            minutes, or whole seconds where only these comply, if need be with more
-                           clearance; levels hold from their fix on, and are whole hundreds of feet or
-                       tens of metres; none starts later or earlier */
+                           clearance; levels hold from their fix on, and are whole hundreds of feet
+                           or tens of metres; none starts later or earlier */
 } ovf_suggest_options;
 
 #define OVF_CLEARANCE_NONE (-1.0)
