@@ -7,7 +7,7 @@
 
 #define MOST_NODES (MOST_ZONES * 64 + 2)
 #define RAY_POINTS 48
-#define OFF_M 0.05 /* corners are so far outside, where legs beside an edge are clear */
+#define OFF_M 0.01 /* corners are so far outside, where legs beside an edge are clear */
 
 typedef struct {
     double x, y;
@@ -237,9 +237,104 @@ static void both_sides(void **state)
     assert_true(wanted_cases > 0 || (sides > 75 && mixed > 2));
 }
 
+/* ---- what each alternative keeps ---- */
+
+typedef struct {
+    double sides[4];
+    const ovf_restriction *rule;
+} bound_box;
+
+static bool may_bind(const bound_box *box, const ovf_fix *at, double clearance_m)
+{
+    const ovf_restriction *r = box->rule;
+    if (at->altitude_m < r->floor.metres - clearance_m + 1e-3 ||
+        at->altitude_m > r->ceiling.metres + clearance_m - 1e-3)
+        return false;
+    return !(at->time_s < r->from_s + 1e-3 || at->time_s > r->until_s - 1e-3);
+}
+
+/* Each place of an alternative is far enough from each box that binds it there, by distances from
+ * places of its edges, which are never less than the true ones. */
+static void expect_kept(unsigned long long seed, const ovf_alternative *a, const bound_box *boxes,
+                        size_t count, double clearance_m)
+{
+    samples all = sample(&a->suggestion, 1500);
+    for (size_t i = 0; i < all.count; i++)
+        for (size_t b = 0; b < count; b++) {
+            const double *s = boxes[b].sides;
+            ovf_lonlat at = {all.items[i].lon, all.items[i].lat},
+                       middle = {(s[0] + s[2]) / 2, (s[1] + s[3]) / 2};
+            bool standoff = strcmp(boxes[b].rule->kind->name, "standoff") == 0;
+            double keep = clearance_m + (standoff ? boxes[b].rule->values[0] * 1000 : 0);
+            if (!may_bind(&boxes[b], &all.items[i], clearance_m) ||
+                distance_between(at, middle) >
+                    keep + distance_between(middle, (ovf_lonlat){s[0], s[1]}) +
+                        distance_between(middle, (ovf_lonlat){s[2], s[3]}))
+                continue;
+            double off = off_rectangle(all.items[i], s, 20);
+            bool inside = off == 0 && keep == 0 && at.lat > s[1] + 1e-7 && at.lat < s[3] - 1e-7 &&
+                          remainder(at.lon - s[0], 360) > 1e-7 &&
+                          remainder(s[2] - at.lon, 360) > 1e-7;
+            if (inside || off < keep - 2e-3)
+                fail_msg("seed %llu: %s is %.3f m from box %zu, expected %.3f", seed,
+                         ovf_way_name(a->way), off, b, keep);
+        }
+    free(all.items);
+}
+
+/* Boxes with floors, ceilings, times and stand-offs, anywhere; whatever is found keeps all. */
+static void all_is_kept(void **state)
+{
+    (void)state;
+    static trial t;
+    static desk d;
+    size_t found[OVF_WAY_COUNT] = {0};
+    for (size_t k = 0; k < cases(60); k++) {
+        begin_case(k);
+        new_trial(&t);
+        bound_box boxes[MOST_ZONES];
+        size_t count = 1 + pick(3);
+        double lat = uniform(-84, 84), wide = 1 / cos(lat * OVF_RADIAN),
+               lon = pick(3) == 0 ? 179 : uniform(-180, 180),
+               noon = time_of("2020-05-01T12:00:00Z");
+        for (size_t b = 0; b < count; b++) {
+            bound_box *box = &boxes[b];
+            double west = lon + wide * uniform(-1, 0.7), south = lat + uniform(-0.5, 0.2);
+            const double sides[4] = {west, south, west + wide * uniform(0.1, 0.5),
+                                     south + uniform(0.1, 0.5)};
+            memcpy(box->sides, sides, sizeof sides);
+            shape zone = rectangle(OVF_EDGES_LONLAT, sides[0], sides[1], sides[2], sides[3]);
+            ovf_restriction *r = add_rule(&t, pick(2) == 0 ? "prohibited" : "standoff",
+                                          add_zone(&t, &zone), uniform(0.5, 8));
+            if (pick(2) == 0) r->floor = (ovf_height){uniform(300, 2500), OVF_HEIGHT_MSL};
+            if (pick(2) == 0) r->ceiling = (ovf_height){uniform(2600, 6000), OVF_HEIGHT_MSL};
+            if (pick(2) == 0) r->from_s = noon + uniform(-3600, 7200);
+            if (pick(2) == 0) r->until_s = noon + uniform(7200, 9000);
+        }
+        for (size_t b = 0; b < count; b++) boxes[b].rule = &t.rules[b];
+        for (int i = 0; i < 4; i++)
+            fly_to(&t, lon + wide * (i - 1.5), lat + uniform(-0.5, 0.5), 2500 + 100 * i,
+                   noon + 1500 * i);
+        double clearance = pick(2) == 0 ? OVF_CLEARANCE_NONE : uniform(1, 5000);
+        begin_desk(&d, &t);
+        ask_for(&d, clearance, NULL);
+        for (size_t a = 0; a < d.found.count; a++) {
+            found[d.found.items[a].way]++;
+            expect_kept((unsigned long long)(first_seed + k), &d.found.items[a], boxes, count,
+                        fmax(0, clearance));
+        }
+        end_desk(&d);
+    }
+    for (int way = 0; way < OVF_WAY_COUNT; way++) {
+        print_message("%s %zu%s", ovf_way_name((ovf_way_kind)way), found[way],
+                      way + 1 < OVF_WAY_COUNT ? ", " : "\n");
+        if (wanted_cases == 0 && way != OVF_WAY_SHORTER) assert_true(found[way] > 0);
+    }
+}
+
 int main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(both_sides)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(both_sides), cmocka_unit_test(all_is_kept)};
     read_arguments(argc, argv);
     print_message("seed %llu\n", (unsigned long long)first_seed);
     return cmocka_run_group_tests(tests, NULL, NULL);
