@@ -19,11 +19,13 @@ typedef struct {
     ovf_alternatives found;
 } desk;
 
-static inline void begin_desk(desk *d, trial *t)
+/* The first zone gets the volume, unless that is NULL. */
+static inline void begin_volume_desk(desk *d, trial *t, const ovf_volume *volume)
 {
     ovf_error error = {0};
     *d = (desk){.t = t};
     for (size_t i = 0; i < t->zone_count; i++) d->zones[i] = zone_of(&t->shapes[i]);
+    if (volume != NULL) assert_int_equal(ovf_zone_set_volume(&d->zones[0], volume, NULL), OVF_OK);
     d->all = (ovf_zones){d->zones, t->zone_count};
     d->rules = (ovf_rules){.items = t->rules, .count = t->rule_count};
     d->route = (ovf_route){.id = "route",
@@ -34,16 +36,19 @@ static inline void begin_desk(desk *d, trial *t)
                            .part_count = t->part_count > 0 ? t->part_count : 1,
                            .flight_levels = t->has_levels ? t->flight_levels : NULL,
                            .attributes = {t->attributes, t->attribute_count}};
-    ovf_status status = ovf_analyzer_new(&d->all, &(ovf_analysis_options){OVF_SEARCH_NONE},
-                                         &d->analyzer, &error);
+    ovf_status status = ovf_analyzer_new(
+        &d->all, &(ovf_analysis_options){.search_m = OVF_SEARCH_NONE}, &d->analyzer, &error);
     if (status == OVF_OK) status = ovf_scratch_new(&d->scratch, &error);
     if (status == OVF_OK)
         status = ovf_checker_new(d->analyzer, &d->rules, &t->options, &d->checker, &error);
     if (status != OVF_OK) fail_msg("%s", error.message);
 }
 
+static inline void begin_desk(desk *d, trial *t) { begin_volume_desk(d, t, NULL); }
+
 static inline void end_desk(desk *d)
 {
+    ovf_volume_free(d->zones[0].volume);
     ovf_alternatives_clear(&d->found);
     ovf_checker_free(d->checker);
     ovf_scratch_free(d->scratch);

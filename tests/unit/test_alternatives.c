@@ -555,6 +555,84 @@ static void over_and_around(void **state)
     end_desk(&d);
 }
 
+/* ---- volumes ---- */
+
+/* The limits of the zone's volume count like those of its rules: the higher of two is passed above
+ * both, the lower above one; with the clearance. */
+static void volumes(void **state)
+{
+    (void)state;
+    const struct {
+        const char *floor, *ceiling;
+        double clearance, over, under;
+    } wanted[] = {{"", "4000 m MSL", 0, 4010, NAN},
+                  {"1000 m MSL", "4000 m MSL", 300, 4310, 690},
+                  {"", "higher of 3500 m MSL and 4000 m MSL", 0, 4010, NAN},
+                  {"", "lower of 3500 m MSL and 4000 m MSL", 0, 3510, NAN},
+                  {"higher of 900 m MSL and 1000 m MSL", "", 0, NAN, 990},
+                  {"lower of 900 m MSL and 1000 m MSL", "", 100, NAN, 790}};
+    for (size_t k = 0; k < 6; k++) {
+        ovf_volume volume = {0};
+        box_in_the_way("prohibited", 0, 30, 45);
+        if (*wanted[k].floor != '\0') assert_true(ovf_limit_parse(wanted[k].floor, &volume.floor));
+        if (*wanted[k].ceiling != '\0')
+            assert_true(ovf_limit_parse(wanted[k].ceiling, &volume.ceiling));
+        begin_volume_desk(&d, &t, &volume);
+        ask_for(&d, wanted[k].clearance, NULL);
+        const ovf_alternative *over = find_way(&d, OVF_WAY_OVER),
+                              *under = find_way(&d, OVF_WAY_UNDER);
+        assert_true((over == NULL) == isnan(wanted[k].over) &&
+                    (under == NULL) == isnan(wanted[k].under));
+        if (over != NULL) expect_near(3000 + over->up_m, wanted[k].over, 1e-6);
+        if (under != NULL) expect_near(3000 - under->down_m, wanted[k].under, 1e-6);
+        assert_non_null(find_way(&d, OVF_WAY_LEFT));
+        end_desk(&d);
+    }
+}
+
+/* A zone that is in force on some hours of the day: by trying each minute. */
+static void schedules(void **state)
+{
+    (void)state;
+    const char *const texts[] = {"10:00-14:00", "Fr 10:00-13:00,13:30-15:00",
+                                 "2020-05-01T11:00Z/2020-05-01T16:00Z", "12:20-12:40",
+                                 "11:00-12:30; 12:30-14:00 by NOTAM"};
+    double noon = time_of("2020-05-01T12:00:00Z");
+    for (size_t k = 0; k < 5; k++) {
+        ovf_volume volume = {0};
+        ovf_error error = {0};
+        box_in_the_way("prohibited", 0, 30, 45);
+        t.flight.fixes[0].time_s = noon + 60;
+        t.flight.fixes[1].time_s = noon + 3660;
+        if (ovf_schedule_parse(texts[k], NULL, &volume.schedule, &error) != OVF_OK)
+            fail_msg("%s", error.message);
+        begin_volume_desk(&d, &t, &volume);
+        ask_for(&d, 0, NULL);
+        for (int direction = -1; direction <= 1; direction += 2) {
+            const ovf_alternative *a = the_way(&d, direction > 0 ? OVF_WAY_LATER : OVF_WAY_EARLIER);
+            int minutes = 0;
+            /* By NOTAM it is undecided: that is no alternative. */
+            for (bool good = false; !good && minutes < 2000; minutes += !good) {
+                const ovf_result *result;
+                ovf_fix fixes[2] = {t.flight.fixes[0], t.flight.fixes[1]};
+                for (int i = 0; i < 2; i++) fixes[i].time_s += 60 * direction * minutes;
+                ovf_route route = d.route;
+                route.fixes = fixes;
+                ovf_judgement judgement = judge_route(&d, &route, &result);
+                bool bound = false;
+                for (size_t i = 0; i < result->finding_count; i++)
+                    bound = bound ||
+                            strcmp(result->findings[i].restriction->kind->name, "prohibited") == 0;
+                good = judgement.violations == 0 && !bound;
+            }
+            if (a->later_s != 60.0 * direction * minutes)
+                fail_msg("%s: %g s, by trying %d min", texts[k], a->later_s, direction * minutes);
+        }
+        end_desk(&d);
+        ovf_schedule_clear(&volume.schedule);
+    }
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(both_sides),
@@ -571,6 +649,8 @@ int main(int argc, char **argv)
                                        cmocka_unit_test(later_and_earlier),
                                        cmocka_unit_test(times_in_attributes),
                                        cmocka_unit_test(shorter),
+                                       cmocka_unit_test(volumes),
+                                       cmocka_unit_test(schedules),
                                        cmocka_unit_test(nothing),
                                        cmocka_unit_test(over_and_around)};
     read_arguments(argc, argv);

@@ -116,10 +116,12 @@ static void lay_rays(graph *g, double azimuth_off, double length_m)
     for (size_t m = 0; azimuth_off != 0 && m < result->meeting_count; m++) {
         const ovf_meeting *met = &result->meetings[m];
         double middle = NAN, longest = 0, lat, lon, course;
-        for (size_t p = 0; p < met->passage_count; p++)
-            if (met->passages[p].length_m > longest) {
-                longest = met->passages[p].length_m;
-                middle = (met->passages[p].entry.along_m + met->passages[p].exit.along_m) / 2;
+        for (size_t p = 0; p < met->outline_passage_count; p++)
+            if (met->outline_passages[p].length_m > longest) {
+                longest = met->outline_passages[p].length_m;
+                middle = (met->outline_passages[p].entry.along_m +
+                          met->outline_passages[p].exit.along_m) /
+                         2;
             }
         if (!(longest > 0)) continue;
         geod_position(&leg, middle, &lat, &lon, &course);

@@ -11,10 +11,13 @@
 /* A checker whose limits demand the clearance besides. What lies outside a prohibited zone is then
  * kept by a stand-off of its own. */
 typedef struct {
-    ovf_checker *checker; /* NULL: no rule demands more */
-    ovf_rules rules;      /* those of the checker that it was made for, and then the stand-offs;
-                             lines are not owned */
-    size_t *origins;      /* of each rule: its index in the rules that it was made of */
+    ovf_checker *checker;  /* NULL: no rule demands more */
+    ovf_rules rules;       /* those of the checker that it was made for, and then the stand-offs;
+                              lines are not owned */
+    size_t *origins;       /* of each rule: its index in the rules that it was made of */
+    ovf_analyzer analyzer; /* the checker's, but over zones with other volumes; nothing is owned */
+    ovf_zones zones;       /* only their array is owned */
+    ovf_volume *volumes;   /* of each zone; their schedules are not owned */
 } ovf_strict;
 
 /* `clearance_m` is that of ovf_suggest_options, `room_m` comes to it in the plane. */
@@ -80,6 +83,8 @@ bool ovf_repair_is_good(const ovf_repair *repair);
 bool ovf_problem_blocks(const ovf_problem *problem); /* a zone or line that is to be kept off */
 bool ovf_problem_is_height(const ovf_problem *problem);
 bool ovf_problem_is_length(const ovf_problem *problem);
+/* The volume of its zone, with the clearance; NULL: it has none. */
+const ovf_volume *ovf_problem_volume(const ovf_repair *repair, const ovf_problem *problem);
 
 /* ---- as item 15 has it (repair_item15.c) ---- */
 

@@ -177,8 +177,8 @@ static bool add_finding(ovf_repair *in, const ovf_result *result, const ovf_find
          m++) {
         const ovf_meeting *met = &result->meetings[m];
         if (met->zone != r->place) continue;
-        for (size_t k = 0; k < met->passage_count; k++) {
-            const ovf_passage *passage = &met->passages[k];
+        for (size_t k = 0; k < met->outline_passage_count; k++) {
+            const ovf_passage *passage = &met->outline_passages[k];
             if (!all && (passage->entry.along_m > to_m || passage->exit.along_m < from_m)) continue;
             if (!add(in, finding, rule, passage->entry.along_m, passage->exit.along_m))
                 return false;
@@ -236,6 +236,14 @@ ovf_status ovf_repair_judge(ovf_repair *in, const ovf_route *route, ovf_error *e
             status = ovf_fail_memory(error);
     }
     return status;
+}
+
+const ovf_volume *ovf_problem_volume(const ovf_repair *in, const ovf_problem *problem)
+{
+    const ovf_restriction *r = problem->restriction;
+    const bool strict = in->strict != NULL && in->strict->checker != NULL;
+    if (r->scope != OVF_SCOPE_ZONE || r->place == OVF_NOWHERE) return NULL;
+    return (strict ? in->strict->checker : in->checker)->analyzer->zones->items[r->place].volume;
 }
 
 bool ovf_repair_is_good(const ovf_repair *in)

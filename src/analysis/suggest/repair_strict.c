@@ -80,6 +80,39 @@ static bool tighten_all(ovf_strict *in, const ovf_checker *checker, double clear
     return more;
 }
 
+static void shift(ovf_limit *limit, double by_m)
+{
+    for (size_t k = 0; k < limit->count; k++) limit->heights[k].metres += by_m;
+}
+
+/* The zones with floors and ceilings so much farther out. False when memory is out. */
+static bool widen(ovf_strict *in, const ovf_analyzer *analyzer, double by_m)
+{
+    const ovf_zones *zones = analyzer->zones;
+    in->analyzer = *analyzer;
+    in->analyzer.zones = &in->zones;
+    in->zones.items = ovf_array_new(zones->count, sizeof *in->zones.items);
+    in->volumes = ovf_array_new(zones->count, sizeof *in->volumes);
+    if (in->zones.items == NULL || in->volumes == NULL) return false;
+    in->zones.count = zones->count;
+    for (size_t z = 0; z < zones->count; z++) {
+        in->zones.items[z] = zones->items[z];
+        if (zones->items[z].volume == NULL) continue;
+        in->volumes[z] = *zones->items[z].volume;
+        shift(&in->volumes[z].floor, -by_m);
+        shift(&in->volumes[z].ceiling, by_m);
+        in->zones.items[z].volume = &in->volumes[z];
+    }
+    return true;
+}
+
+static bool has_volumes(const ovf_zones *zones)
+{
+    for (size_t z = 0; z < zones->count; z++)
+        if (!ovf_volume_is_unlimited(zones->items[z].volume)) return true;
+    return false;
+}
+
 ovf_status ovf_strict_build(ovf_strict *in, const ovf_checker *checker, double clearance_m,
                             double room_m, ovf_error *error)
 {
@@ -90,12 +123,17 @@ ovf_status ovf_strict_build(ovf_strict *in, const ovf_checker *checker, double c
     in->origins = ovf_array_new(2 * rules->count, sizeof *in->origins);
     if (in->rules.items == NULL || in->origins == NULL) return ovf_fail_memory(error);
     in->rules.lines = rules->lines;
-    if (!tighten_all(in, checker, clearance_m, room_m)) return OVF_OK;
+    bool more = tighten_all(in, checker, clearance_m, room_m);
+    if (!more && !(clearance_m > 0 && has_volumes(checker->analyzer->zones))) return OVF_OK;
     /* The coasts are lent: they take long to build. */
     options.territory = options.seas = NULL;
     if (!(options.margin > 0)) options.margin = OVF_MARGIN_NONE;
-    ovf_status status = ovf_checker_new(checker->analyzer, &in->rules, &options, &in->checker,
-                                        error);
+    const ovf_analyzer *analyzer = checker->analyzer;
+    if (clearance_m > 0 && has_volumes(analyzer->zones)) {
+        if (!widen(in, analyzer, clearance_m)) return ovf_fail_memory(error);
+        analyzer = &in->analyzer;
+    }
+    ovf_status status = ovf_checker_new(analyzer, &in->rules, &options, &in->checker, error);
     if (status != OVF_OK) return status;
     in->checker->options.territory = checker->options.territory;
     in->checker->options.seas = checker->options.seas;
@@ -109,5 +147,7 @@ void ovf_strict_clear(ovf_strict *in)
     ovf_checker_free(in->checker);
     free(in->rules.items);
     free(in->origins);
+    free(in->zones.items);
+    free(in->volumes);
     *in = (ovf_strict){0};
 }

@@ -17,7 +17,7 @@
 /* A demand with what it is there for. */
 typedef struct {
     size_t rule;
-    ovf_height limit;
+    ovf_limit limit;
     int raised; /* how often its level was moved on, since the check was not content */
 } purpose;
 
@@ -35,13 +35,26 @@ typedef struct {
     size_t count;
 } climber;
 
-static bool is_limit(ovf_height height) { return isfinite(height.metres); }
+/* The restriction's own where it has one; otherwise that of the zone's volume. */
+static ovf_limit floor_of(const climber *in, const ovf_problem *p)
+{
+    const ovf_volume *volume = ovf_problem_volume(in->repair, p);
+    ovf_limit own = ovf_limit_of_height(p->restriction->floor);
+    return own.count > 0 || volume == NULL ? own : volume->floor;
+}
+
+static ovf_limit ceiling_of(const climber *in, const ovf_problem *p)
+{
+    const ovf_volume *volume = ovf_problem_volume(in->repair, p);
+    ovf_limit own = ovf_limit_of_height(p->restriction->ceiling);
+    return own.count > 0 || volume == NULL ? own : volume->ceiling;
+}
 
 /* What is to be flown beyond; false where the problem has nothing of the kind. */
-static bool find_limit(const climber *in, const ovf_problem *p, bool *over, ovf_height *limit)
+static bool find_limit(const climber *in, const ovf_problem *p, bool *over, ovf_limit *limit)
 {
     const ovf_restriction *r = p->restriction;
-    const ovf_height own = {r->values[0], r->reference};
+    const ovf_limit own = ovf_limit_of_height((ovf_height){r->values[0], r->reference});
     bool least = r->kind == &ovf_kind_min_altitude, most = r->kind == &ovf_kind_max_altitude;
     if (!p->judged && !ovf_problem_blocks(p)) return false;
     if (in->step == OVF_VERTICAL_LIMITS) {
@@ -52,16 +65,15 @@ static bool find_limit(const climber *in, const ovf_problem *p, bool *over, ovf_
     *over = in->step == OVF_VERTICAL_OVER;
     if (!ovf_problem_blocks(p) && !least && !most && r->kind != &ovf_kind_max_distance)
         return false;
-    if (*over) *limit = least ? own : r->ceiling;
-    else *limit = most ? own : r->floor;
-    return is_limit(*limit);
+    if (*over) *limit = least ? own : ceiling_of(in, p);
+    else *limit = most ? own : floor_of(in, p);
+    return limit->count > 0 && !limit->unknown;
 }
 
 /* ---- levels ---- */
 
-/* Whether a level of the route's is surely beyond a limit in one piece. */
-static bool is_beyond(const climber *in, const ovf_column *column, double level_m, ovf_height limit,
-                      bool over)
+static bool is_beyond_height(const climber *in, const ovf_column *column, double level_m,
+                             ovf_height limit, bool over)
 {
     ovf_height_reference own = in->pressure ? OVF_HEIGHT_STD : OVF_HEIGHT_MSL;
     if (own == limit.reference)
@@ -70,8 +82,21 @@ static bool is_beyond(const climber *in, const ovf_column *column, double level_
     return over ? range.least_m >= limit.metres + HAIR_M : range.most_m <= limit.metres - HAIR_M;
 }
 
+/* Whether a level of the route's is surely beyond a limit in one piece. Above the higher of two
+ * heights it is above both, above the lower above one. */
+static bool is_beyond(const climber *in, const ovf_column *column, double level_m,
+                      const ovf_limit *limit, bool over)
+{
+    bool first = is_beyond_height(in, column, level_m, limit->heights[0], over);
+    if (limit->count < 2) return first;
+    bool second = is_beyond_height(in, column, level_m, limit->heights[1], over),
+         both = over != limit->lower;
+    return both ? first && second : first || second;
+}
+
 /* The level beyond a limit in one piece: the nearest one, or NAN where there is none. */
-static double level_in(const climber *in, const ovf_column *column, ovf_height limit, bool over)
+static double level_in(const climber *in, const ovf_column *column, const ovf_limit *limit,
+                       bool over)
 {
     double good = over ? HIGHEST_M : LOWEST_M, bad = over ? LOWEST_M : HIGHEST_M;
     if (!is_beyond(in, column, good, limit, over)) return NAN;
@@ -109,8 +134,17 @@ static ovf_lonlat place_at(const climber *in, double along_m)
     return at;
 }
 
+static ovf_status no_altitude(const char *what, bool over, const ovf_limit *limit,
+                              const char *which, ovf_error *error)
+{
+    char text[OVF_LIMIT_TEXT];
+    ovf_limit_format(limit, text);
+    return ovf_fail(error, OVF_ERROR_GEOMETRY, "%s %s %s%s", what, over ? "above" : "below", text,
+                    which);
+}
+
 /* The level beyond a limit in all of a stretch. */
-static ovf_status find_level(const climber *in, const ovf_demand *demand, ovf_height limit,
+static ovf_status find_level(const climber *in, const ovf_demand *demand, const ovf_limit *limit,
                              double *level_m, ovf_error *error)
 {
     const ovf_ground *ground = in->vertical.ground;
@@ -127,9 +161,7 @@ static ovf_status find_level(const climber *in, const ovf_demand *demand, ovf_he
         if (status != OVF_OK) return status;
         double level = level_in(in, &column, limit, demand->over);
         if (isnan(level))
-            return ovf_fail(error, OVF_ERROR_GEOMETRY, "no altitude is surely %s %.10g m %s",
-                            demand->over ? "above" : "below", limit.metres,
-                            ovf_height_reference_name(limit.reference));
+            return no_altitude("no altitude is surely", demand->over, limit, "", error);
         *level_m = demand->over ? fmax(*level_m, level) : fmin(*level_m, level);
         before = after;
     }
@@ -139,7 +171,7 @@ static ovf_status find_level(const climber *in, const ovf_demand *demand, ovf_he
 
 /* ---- demands ---- */
 
-static ovf_status demand_more(climber *in, const ovf_problem *p, bool over, ovf_height limit,
+static ovf_status demand_more(climber *in, const ovf_problem *p, bool over, const ovf_limit *limit,
                               ovf_error *error)
 {
     for (size_t k = 0; k < in->count; k++) {
@@ -152,10 +184,7 @@ static ovf_status demand_more(climber *in, const ovf_problem *p, bool over, ovf_
         d->to_m = fmax(d->to_m, p->to_m);
         if (covered) {
             if (++why->raised > 12)
-                return ovf_fail(error, OVF_ERROR_GEOMETRY,
-                                "no altitude %s %.10g m %s passes the check",
-                                over ? "above" : "below", limit.metres,
-                                ovf_height_reference_name(limit.reference));
+                return no_altitude("no altitude", over, limit, " passes the check", error);
             d->level_m += (over ? 1 : -1) * ldexp(in->unit_m, why->raised - 1);
             return OVF_OK;
         }
@@ -169,7 +198,7 @@ static ovf_status demand_more(climber *in, const ovf_problem *p, bool over, ovf_
                         OVF_DEMANDS_MAX);
     ovf_demand *d = &in->demands[in->count];
     *d = (ovf_demand){p->from_m, p->to_m, over, 0};
-    in->purposes[in->count++] = (purpose){p->rule, limit, 0};
+    in->purposes[in->count++] = (purpose){p->rule, *limit, 0};
     return find_level(in, d, limit, &d->level_m, error);
 }
 
@@ -181,10 +210,10 @@ static ovf_status gather(climber *in, bool *more, ovf_error *error)
     for (size_t i = 0; status == OVF_OK && i < in->repair->problems.count; i++) {
         const ovf_problem *p = &in->repair->problems.items[i];
         bool over;
-        ovf_height limit;
+        ovf_limit limit;
         if (isnan(p->from_m) || !find_limit(in, p, &over, &limit)) continue;
         *more = true;
-        status = demand_more(in, p, over, limit, error);
+        status = demand_more(in, p, over, &limit, error);
     }
     return status;
 }
@@ -232,13 +261,14 @@ static ovf_status look_at_route(climber *in, ovf_error *error)
 /* Not into the ground, nor below the sea. */
 static ovf_status look_at_ground(const climber *in, ovf_error *error)
 {
-    const ovf_height ground = {0, in->vertical.ground != NULL ? OVF_HEIGHT_AGL : OVF_HEIGHT_MSL};
+    const ovf_limit ground = ovf_limit_of_height(
+        (ovf_height){0, in->vertical.ground != NULL ? OVF_HEIGHT_AGL : OVF_HEIGHT_MSL});
     for (size_t k = 0; k < in->count; k++) {
         const ovf_demand *d = &in->demands[k];
         double level;
         if (d->over) continue;
         const ovf_demand above = {d->from_m, d->to_m, true, 0};
-        ovf_status status = find_level(in, &above, ground, &level, error);
+        ovf_status status = find_level(in, &above, &ground, &level, error);
         if (status != OVF_OK) return status;
         if (d->level_m < level)
             return ovf_fail(error, OVF_ERROR_GEOMETRY, "at %.0f m the %s is in the way", d->level_m,
@@ -285,7 +315,7 @@ ovf_status ovf_repair_vertical(ovf_repair *repair, ovf_draft *draft, ovf_vertica
     if (repair->scratch->ground != NULL) in->vertical.ground = repair->scratch->ground;
     for (size_t i = 0; i < repair->problems.count; i++) {
         bool over;
-        ovf_height limit;
+        ovf_limit limit;
         const ovf_problem *p = &repair->problems.items[i];
         *done = *done || (!isnan(p->from_m) && find_limit(in, p, &over, &limit));
     }

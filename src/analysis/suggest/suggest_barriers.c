@@ -47,8 +47,8 @@ ovf_status ovf_barriers_build(ovf_barriers *in, const ovf_zones *zones,
 {
     *in = (ovf_barriers){0};
     ovf_status status = join(in, zones, obstacles, count, error);
-    ovf_analysis_options options = {
-        .search_m = 1}; /* a radius, so that a place within a zone has a meeting */
+    /* A radius, so that a place within a zone has a meeting. */
+    ovf_analysis_options options = {.search_m = 1, .flat = true};
     for (size_t k = 0; k < in->count; k++)
         options.search_m = fmax(options.search_m, in->items[k].standoff_m);
     if (status == OVF_OK) status = ovf_analyzer_build(&in->zones, &options, &in->analyzer, error);

@@ -40,14 +40,15 @@ static root root_beside(const ovf_leg *leg, const ovf_meeting *met, ovf_way_side
 
 static root root_of(const ovf_leg *leg, const ovf_meeting *met, ovf_way_side wanted)
 {
-    if (met->passage_count > 0) {
-        const ovf_passage *passage = &met->passages[0];
-        for (size_t k = 1; k < met->passage_count; k++)
-            if (met->passages[k].length_m > passage->length_m) passage = &met->passages[k];
+    if (met->outline_passage_count > 0) {
+        const ovf_passage *all = met->outline_passages, *passage = &all[0];
+        for (size_t k = 1; k < met->outline_passage_count; k++)
+            if (all[k].length_m > passage->length_m) passage = &all[k];
         return root_across(leg, (passage->entry.along_m + passage->exit.along_m) / 2, wanted);
     }
-    if (met->nearest_m > 0 || met->crossing_count == 0) return root_beside(leg, met, wanted);
-    return root_across(leg, met->crossings[0].place.along_m, wanted);
+    if (met->nearest_m > 0 || met->outline_crossing_count == 0)
+        return root_beside(leg, met, wanted);
+    return root_across(leg, met->outline_crossings[0].place.along_m, wanted);
 }
 
 /* There and back. False when memory is out. */
