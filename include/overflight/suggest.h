@@ -77,16 +77,6 @@ ovf_status ovf_suggest(const ovf_zones *zones, const ovf_obstacle *obstacles, si
                        const ovf_route *route, const bool *pinned, ovf_suggestion *suggestion,
                        ovf_error *error);
 
-/* Suggests a route that the checker finds outside all prohibited zones and at least the stand-off
- * away from everything; nothing of these two kinds is left unjudged. Obstacles are added as they
- * get in the way: the shortest way around some that keeps clear of all is the shortest around all.
- * If an obstacle is in force between two heights only, its outline still counts. Other restrictions
- * do not shape the route. `scratch` is used for judging. Errors: those of ovf_suggest;
- * OVF_ERROR_INTERNAL if no route that was tried passes the check. */
-ovf_status ovf_suggest_complying(const ovf_checker *checker, const ovf_route *route,
-                                 const bool *pinned, ovf_scratch *scratch,
-                                 ovf_suggestion *suggestion, ovf_error *error);
-
 /* The suggestion as a route with the id, file and attributes of the one that it was made for. It
  * points into both. */
 ovf_route ovf_suggestion_route(const ovf_suggestion *suggestion, const ovf_route *route);
