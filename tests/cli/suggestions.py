@@ -10,7 +10,9 @@ import subprocess
 import unittest
 import xml.etree.ElementTree as ElementTree
 
-from support.case import COMMAND, Case, feature
+from jsonschema import Draft202012Validator
+
+from support.case import COMMAND, DATA, Case, feature
 from support.case import square as box
 
 GPX = {"g": "http://www.topografix.com/GPX/1/1"}
@@ -51,7 +53,10 @@ class Suggestions(Case):
         return run
 
     def routes(self, *arguments, status):
-        return json.loads(self.run_check("--json", *arguments, status=status).stdout)["routes"]
+        told = json.loads(self.run_check("--json", *arguments, status=status).stdout)
+        schema = json.loads((DATA / "schemas/check.json").read_text())
+        Draft202012Validator(schema).validate(told)
+        return told["routes"]
 
     def suggest(self, name, *arguments, status=1):
         path = self.folder / name
@@ -110,6 +115,26 @@ class Suggestions(Case):
         again = {a["route_id"]: a for a in again}
         for way in ("left", "right", "over", "under"):
             self.assertEqual(again[f"a & <b>-{way}"]["verdict"], "complies")
+
+    def test_across_the_antimeridian(self):
+        """All formats read back as the same way across it, on both sides."""
+        self.zone = self.write("far.geojson", box(179.5, -40.3, 180.5, -39.3, id="far",
+                                                  prohibited=True))
+        plan = "4000S17800E/A100 4000S17800W"
+        _, route = self.suggest("b.geojson", "--route", plan)
+        wanted = {a["id"]: a["length_m"] for a in route["alternatives"]}
+        self.assertEqual(set(wanted), {"plan-left", "plan-right"})
+        path, _ = self.suggest("b.gpx", "--route", plan)
+        found = {a["route_id"]: a["length_m"] for a in self.routes(path, status=0)}
+        self.assertEqual(set(found), set(wanted))
+        for name, length in found.items():
+            self.assertAlmostEqual(length, wanted[name], delta=1e-3)
+        path, route = self.suggest("b.txt", "--route", plan)
+        for text, a in zip(path.read_text().splitlines(), route["alternatives"]):
+            (again,) = self.routes("--route", text, status=0)
+            self.assertAlmostEqual(again["length_m"], a["length_m"], delta=1e-3)
+            self.assertLess(again["length_m"], wanted[a["id"]] + 100)
+            self.assertRegex(text, r" \d{4}(\d\d)?S179\d\d(\d\d)?[EW] ")
 
     def test_gpx_of_parts(self):
         """A track for a route with a gap; a flight level is no elevation."""
