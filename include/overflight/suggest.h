@@ -175,6 +175,8 @@ ovf_status ovf_suggest_alternatives(const ovf_checker *checker, const ovf_route 
  * II, part I, section 3, chapter 2). */
 #define OVF_SUGGEST_GRADIENT 0.033
 #define OVF_SUGGEST_SHIFT_MAX_S (7 * 86400.0)
+/* Routes of more fixes, which are no plans but tracks, are not shortened. */
+#define OVF_SUGGEST_FIXES_MAX 500
 
 /* The alternative as a route, with the id and file of the one that it was made for. It points into
  * both. */

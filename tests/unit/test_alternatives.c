@@ -538,6 +538,32 @@ static void nothing(void **state)
     end_desk(&d);
 }
 
+/* A track of many fixes is not shortened one by one. */
+static void long_tracks(void **state)
+{
+    (void)state;
+    static ovf_fix fixes[OVF_SUGGEST_FIXES_MAX + 1];
+    size_t count = OVF_SUGGEST_FIXES_MAX + 1;
+    new_trial(&t);
+    shape zone = rectangle(OVF_EDGES_LONLAT, 20, 49, 25, 51);
+    add_rule(&t, "max_distance", add_zone(&t, &zone), 250);
+    for (size_t k = 0; k < count; k++)
+        fixes[k] = (ovf_fix){21 + 3 * (double)k / (double)(count - 1), 50 + (k % 2 == 0 ? 0 : 0.01),
+                             3000, NAN};
+    fly_to(&t, 21, 50, 3000, NAN);
+    fly_to(&t, 24, 50, 3000, NAN);
+    begin_desk(&d, &t);
+    d.route.fixes = fixes;
+    d.route.fix_count = count;
+    d.route.part_ends = &count;
+    ask_for(&d, OVF_CLEARANCE_NONE, NULL);
+    assert_null(find_way(&d, OVF_WAY_SHORTER));
+    d.route.fix_count = count = 21; /* the first 8 km of it */
+    ask_for(&d, OVF_CLEARANCE_NONE, NULL);
+    expect_ways("itself");
+    end_desk(&d);
+}
+
 /* Two zones, one with a ceiling: over the first and around the second. */
 static void over_and_around(void **state)
 {
@@ -652,6 +678,7 @@ int main(int argc, char **argv)
                                        cmocka_unit_test(volumes),
                                        cmocka_unit_test(schedules),
                                        cmocka_unit_test(nothing),
+                                       cmocka_unit_test(long_tracks),
                                        cmocka_unit_test(over_and_around)};
     read_arguments(argc, argv);
     return cmocka_run_group_tests(tests, NULL, NULL);

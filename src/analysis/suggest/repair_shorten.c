@@ -273,6 +273,10 @@ ovf_status ovf_repair_shorten(ovf_repair *repair, ovf_draft *draft, bool *done, 
     size_t rule = rule_of(repair);
     ovf_status status = OVF_OK;
     *done = left_m > 0;
+    if (*done && draft->made.fix_count > OVF_SUGGEST_FIXES_MAX)
+        return ovf_fail(error, OVF_ERROR_GEOMETRY,
+                        "routes of more than %d fixes are not shortened, found %zu",
+                        OVF_SUGGEST_FIXES_MAX, draft->made.fix_count);
     while (status == OVF_OK && left_m > 0) status = shorten_once(&in, draft, &left_m, rule, error);
     return status;
 }

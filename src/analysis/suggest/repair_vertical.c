@@ -117,9 +117,13 @@ static double rounded(const climber *in, double level_m, bool over)
 
 static size_t leg_at(const climber *in, double along_m)
 {
-    size_t leg = 0;
-    while (leg + 2 < in->route.fix_count && in->along_m[leg + 1] <= along_m) leg++;
-    return leg;
+    size_t low = 0, high = in->route.fix_count - 1;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (in->along_m[middle] <= along_m) low = middle;
+        else high = middle;
+    }
+    return low;
 }
 
 static ovf_lonlat place_at(const climber *in, double along_m)
