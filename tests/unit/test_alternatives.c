@@ -344,6 +344,33 @@ static void limits(void **state)
     end_desk(&d);
 }
 
+/* A flight that begins below a floor stays below it, and does not begin above the ceiling. */
+static void from_below(void **state)
+{
+    (void)state;
+    new_trial(&t);
+    shape box = rectangle(OVF_EDGES_LONLAT, 19, 44, 21, 46);
+    ovf_restriction *r = add_rule(&t, "prohibited", add_zone(&t, &box), 0);
+    r->floor = (ovf_height){1000, OVF_HEIGHT_MSL};
+    r->ceiling = (ovf_height){4000, OVF_HEIGHT_MSL};
+    fly_to(&t, 20, 45, 500, NAN);
+    fly_to(&t, 20.5, 45, 2000, NAN);
+    fly_to(&t, 23, 45, 2000, NAN);
+    for (int back = 0; back < 2; back++) {
+        begin_desk(&d, &t);
+        ask_for(&d, 0, NULL);
+        expect_ways("under");
+        const ovf_suggestion *s = &d.found.items[0].suggestion;
+        double start = s->fixes[back == 0 ? 0 : s->fix_count - 1].altitude_m;
+        expect_near(start, 500, 1e-6);
+        expect_near(d.found.items[0].down_m, 1010, 1e-6);
+        end_desk(&d);
+        ovf_fix first = t.flight.fixes[0];
+        t.flight.fixes[0] = t.flight.fixes[2];
+        t.flight.fixes[2] = first;
+    }
+}
+
 static void unknown_altitudes(void **state)
 {
     (void)state;
@@ -678,6 +705,7 @@ int main(int argc, char **argv)
                                        cmocka_unit_test(volumes),
                                        cmocka_unit_test(schedules),
                                        cmocka_unit_test(nothing),
+                                       cmocka_unit_test(from_below),
                                        cmocka_unit_test(long_tracks),
                                        cmocka_unit_test(over_and_around)};
     read_arguments(argc, argv);

@@ -40,8 +40,9 @@ typedef struct {
     bool judged;
     double from_m, to_m; /* along the draft: of a passage all of it, even where the rule binds a
                             part */
-    double from_s, to_s; /* times there; NAN: not known */
-    double excess_m;     /* of a limit of length: what is too much */
+    double bound_from_m, bound_to_m; /* that part */
+    double from_s, to_s;             /* times from from_m to to_m; NAN: not known */
+    double excess_m;                 /* of a limit of length: what is too much */
 } ovf_problem;
 
 typedef struct {

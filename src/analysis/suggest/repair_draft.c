@@ -155,6 +155,8 @@ static bool add(ovf_repair *in, const ovf_finding *finding, size_t rule, double 
         .judged = finding->judged,
         .from_m = from_m,
         .to_m = to_m,
+        .bound_from_m = finding->from.along_m,
+        .bound_to_m = finding->to.along_m,
         .from_s = times[0],
         .to_s = times[1],
         .excess_m = is_length(finding) ? fmax(1e-3, -1000 * finding->margin) : 0};

@@ -206,6 +206,28 @@ static ovf_status demand_more(climber *in, const ovf_problem *p, bool over, cons
     return find_level(in, d, limit, &d->level_m, error);
 }
 
+/* A flight that begins or ends beside the volume, below its floor say, is not lifted over it there.
+ */
+static ovf_status look_at_ends(const climber *in, const ovf_problem *p, ovf_error *error)
+{
+    size_t last = in->route.fix_count - 1;
+    bool begins = p->from_m <= 1e-3 && p->bound_from_m > 1,
+         ends = p->to_m >= in->along_m[last] - 1e-3 && p->bound_to_m < in->along_m[last] - 1;
+    if (in->step == OVF_VERTICAL_LIMITS || !(begins || ends)) return OVF_OK;
+    for (int k = 0; k < 2; k++) {
+        double altitude = in->route.fixes[k == 0 ? 0 : last].altitude_m, level = altitude;
+        if (!(k == 0 ? begins : ends)) continue;
+        for (size_t i = 0; i < in->count; i++)
+            if (in->purposes[i].rule == p->rule) level = in->demands[i].level_m;
+        if (in->step == OVF_VERTICAL_OVER ? altitude < level : altitude > level)
+            return ovf_fail(error, OVF_ERROR_GEOMETRY,
+                            "the flight %s within the zone's outline, %s",
+                            k == 0 ? "begins" : "ends",
+                            in->step == OVF_VERTICAL_OVER ? "below it" : "above it");
+    }
+    return OVF_OK;
+}
+
 /* Takes in what the draft that was judged last breaks; *more tells whether there is something. */
 static ovf_status gather(climber *in, bool *more, ovf_error *error)
 {
@@ -218,6 +240,7 @@ static ovf_status gather(climber *in, bool *more, ovf_error *error)
         if (isnan(p->from_m) || !find_limit(in, p, &over, &limit)) continue;
         *more = true;
         status = demand_more(in, p, over, &limit, error);
+        if (status == OVF_OK) status = look_at_ends(in, p, error);
     }
     return status;
 }
