@@ -94,6 +94,10 @@ ovf_status ovf_flightplan_parse(const char *text, const ovf_airfields *airfields
  * free(). Errors: OVF_ERROR_MEMORY. */
 ovf_status ovf_flightplan_write(const ovf_route *route, char **text, ovf_error *error);
 
+/* The same with positions as item 15 has them where they are at whole minutes (5530N03700E) or
+ * seconds (553015N0370030E). */
+ovf_status ovf_flightplan_write_packed(const ovf_route *route, char **text, ovf_error *error);
+
 /* Frees what is inside and sets it to empty. Takes NULL. */
 void ovf_flightplan_clear(ovf_flightplan *plan);
 

@@ -15,6 +15,7 @@
 #include "cli/legs.h"
 #include "cli/listing.h"
 #include "cli/rule_sets.h"
+#include "cli/suggest.h"
 #include "cli/terminal.h"
 #include "overflight/overflight.h"
 
@@ -24,8 +25,7 @@ typedef struct {
     cli_rule_sets sets;
     ovf_judge judge;
     ovf_output *output;
-    ovf_suggestion_file *suggestions;
-    size_t suggested;
+    cli_suggester suggester;
     char *command, *judged_by;
     ovf_setting settings[CLI_MAX_SETTINGS];
     json_t *routes; /* with --json */
@@ -68,6 +68,12 @@ static ovf_status open_output(checking *in, ovf_error *error)
     return ovf_output_open(&output, &in->input.zones, &in->output, error);
 }
 
+/* Whether the verdicts are printed for people. */
+static bool is_told(const checking *in)
+{
+    return in->routes == NULL && !in->options->geojson && !in->options->quiet;
+}
+
 static ovf_status open_all(checking *in, ovf_error *error)
 {
     const cli_options *options = in->options;
@@ -81,9 +87,12 @@ static ovf_status open_all(checking *in, ovf_error *error)
     if (status == OVF_OK && (in->judged_by = ovf_judged_by(&judge)) == NULL)
         status = ovf_fail_memory(error);
     if (status == OVF_OK) status = cli_plans_open(&in->input.plans, options, leave_out, in, error);
-    if (status == OVF_OK && options->suggest != NULL)
-        status = ovf_suggestion_file_open(options->suggest, options->force, &in->suggestions,
-                                          error);
+    in->suggester = (cli_suggester){.options = options,
+                                    .input = &in->input,
+                                    .judge = &in->judge,
+                                    .told = is_told(in),
+                                    .terminal = &in->terminal};
+    if (status == OVF_OK) status = cli_suggester_open(&in->suggester, error);
     return status == OVF_OK ? open_output(in, error) : status;
 }
 
@@ -92,45 +101,6 @@ static ovf_status judge_route(checking *in, const ovf_route *route, const ovf_re
 {
     ovf_status status = ovf_analyze(in->input.analyzer, route, in->input.scratch, result, error);
     return status == OVF_OK ? cli_check_judge(&in->input, &in->judge, *result, error) : status;
-}
-
-/* Whether the verdicts are printed for people. */
-static bool is_told(const checking *in)
-{
-    return in->routes == NULL && !in->options->geojson && !in->options->quiet;
-}
-
-/* That no way is clear is no failure of the check: it is said, and the route has no suggestion. */
-static ovf_status suggest(checking *in, json_t *object, ovf_error *error)
-{
-    const ovf_route *route = &in->input.plans.route;
-    const ovf_result *result;
-    ovf_suggestion suggestion;
-    ovf_status status = ovf_suggest_complying(in->judge.checker, route, in->input.plans.pinned,
-                                              in->input.scratch, &suggestion, error);
-    if (status == OVF_ERROR_GEOMETRY || status == OVF_ERROR_INTERNAL) {
-        if (object == NULL) cli_complain("no suggestion: %s", error->message);
-        else if (json_object_set_new(object, "suggestion",
-                                     cli_no_suggestion_json(error->message)) != 0)
-            return ovf_fail_memory(error);
-        return OVF_OK;
-    }
-    ovf_route made = status == OVF_OK ? ovf_suggestion_route(&suggestion, route) : (ovf_route){0};
-    if (status == OVF_OK) status = judge_route(in, &made, &result, error);
-    if (status == OVF_OK)
-        status = ovf_suggestion_file_add(in->suggestions, route, &suggestion, error);
-    in->suggested += status == OVF_OK;
-    if (status == OVF_OK && object != NULL &&
-        json_object_set_new(object, "suggestion",
-                            cli_suggestion_json(&suggestion, result, &in->judge)) != 0)
-        status = ovf_fail_memory(error);
-    if (status == OVF_OK && is_told(in)) {
-        cli_suggestion_print(&suggestion, result, &in->terminal);
-        if (in->options->legs)
-            status = cli_legs_print(result, &in->input.zones, &in->terminal, error);
-    }
-    ovf_suggestion_clear(&suggestion);
-    return status;
 }
 
 static ovf_status check_route(checking *in, ovf_error *error)
@@ -153,20 +123,7 @@ static ovf_status check_route(checking *in, ovf_error *error)
     if (is_told(in)) cli_findings_print(result, &in->judge, in->options->all, &in->terminal);
     if (status == OVF_OK && is_told(in) && in->options->legs)
         status = cli_legs_print(result, &in->input.zones, &in->terminal, error);
-    return status == OVF_OK && in->suggestions != NULL ? suggest(in, object, error) : status;
-}
-
-/* Without a suggestion there is no file of them. */
-static ovf_status close_suggestions(checking *in, ovf_error *error)
-{
-    if (in->suggested == 0) return OVF_OK;
-    ovf_status status = ovf_suggestion_file_close(in->suggestions, error);
-    if (status == OVF_OK && is_told(in)) {
-        printf("%zu suggested route%s in ", in->suggested, in->suggested == 1 ? "" : "s");
-        cli_print_clean(stdout, in->options->suggest);
-        putchar('\n');
-    }
-    return status;
+    return status == OVF_OK ? cli_suggest(&in->suggester, object, error) : status;
 }
 
 static ovf_status sum_up(checking *in, ovf_error *error)
@@ -188,14 +145,14 @@ static ovf_status check_routes(checking *in, ovf_error *error)
     if (status == OVF_OK && in->failed) status = ovf_fail_memory(error);
     if (status == OVF_OK) status = sum_up(in, error);
     if (status == OVF_OK && in->output != NULL) status = ovf_output_close(in->output, error);
-    return status == OVF_OK && in->suggestions != NULL ? close_suggestions(in, error) : status;
+    return status == OVF_OK ? cli_suggester_close(&in->suggester, error) : status;
 }
 
 static void clear(checking *in)
 {
     cli_check_sums_clear(&in->sums);
     ovf_output_free(in->output);
-    ovf_suggestion_file_free(in->suggestions);
+    cli_suggester_clear(&in->suggester);
     ovf_judge_clear(&in->judge);
     cli_check_input_clear(&in->input);
     cli_rule_sets_clear(&in->sets);
@@ -211,6 +168,10 @@ int cli_check(const cli_options *options)
     if (options->operands.count == 0 && options->routes.count == 0) {
         cli_complain("check: expected at least one flight plan, found none: try 'overflight check "
                      "plan.geojson' or 'overflight check --route \"UUMB 5530N03700E UUMB\"'");
+        return CLI_BAD_INPUT;
+    }
+    if (options->given[CLI_CLEARANCE] != NULL && options->suggest == NULL) {
+        cli_complain("option '--clearance' is for suggestions: add '--suggest FILE'");
         return CLI_BAD_INPUT;
     }
     if (options->compare.count > 0) return cli_check_compare(options);

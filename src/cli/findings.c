@@ -99,7 +99,7 @@ static bool is_first(const ovf_finding *findings, size_t i)
     return true;
 }
 
-static void print_findings(const ovf_result *result, bool all, const cli_terminal *terminal)
+void cli_findings_list_print(const ovf_result *result, bool all, const cli_terminal *terminal)
 {
     const ovf_finding *findings = result->findings;
     const ovf_judgement *judgement = result->judgement;
@@ -113,10 +113,8 @@ static void print_findings(const ovf_result *result, bool all, const cli_termina
             print_group(&judgement->kept[i], judgement->kept_count - i, &kept, terminal);
 }
 
-/* "plan, 1234.567 km: 1 violation, 2 warnings"; `what` stands before the id, and `how` behind the
- * length. */
-static void print_verdict(const ovf_result *result, const char *what, const char *how,
-                          const cli_terminal *terminal)
+void cli_verdict_line_print(const ovf_result *result, const char *what, const char *how,
+                            const cli_terminal *terminal)
 {
     const ovf_judgement *judgement = result->judgement;
     bool first = true;
@@ -159,34 +157,7 @@ static void print_silent(const ovf_result *result, const ovf_judge *judge)
 void cli_findings_print(const ovf_result *result, const ovf_judge *judge, bool all,
                         const cli_terminal *terminal)
 {
-    print_verdict(result, "", "", terminal);
-    print_findings(result, all, terminal);
+    cli_verdict_line_print(result, "", "", terminal);
+    cli_findings_list_print(result, all, terminal);
     print_silent(result, judge);
-}
-
-cli_change_counts cli_changes_count(const ovf_suggestion *suggestion)
-{
-    cli_change_counts counts = {0};
-    for (size_t k = 0; k < suggestion->fix_count; k++)
-        counts.added += suggestion->origins[k] == OVF_SUGGEST_ADDED;
-    for (size_t k = 0; k < suggestion->change_count; k++)
-        counts.moved += suggestion->changes[k].moved;
-    counts.left_out = suggestion->change_count - counts.moved;
-    return counts;
-}
-
-void cli_suggestion_print(const ovf_suggestion *suggestion, const ovf_result *result,
-                          const cli_terminal *terminal)
-{
-    char how[160];
-    cli_change_counts counts = cli_changes_count(suggestion);
-    if (counts.added + suggestion->change_count == 0) {
-        puts("  nothing is in its way: the suggestion is the route itself");
-        return;
-    }
-    snprintf(how, sizeof how, ", %.3f km %s (%zu fix%s put in, %zu moved, %zu left out)",
-             fabs(suggestion->extra_m) / 1000, suggestion->extra_m < 0 ? "shorter" : "longer",
-             counts.added, counts.added == 1 ? "" : "es", counts.moved, counts.left_out);
-    print_verdict(result, "suggested for ", how, terminal);
-    print_findings(result, false, terminal);
 }

@@ -110,23 +110,3 @@ json_t *cli_findings_json(const ovf_result *result, const ovf_judge *judge)
                      (json_int_t)j->judged, "kept", kept, "zones_without_restriction",
                      silent_json(result, judge), "legs", cli_legs_json(result, judge->zones));
 }
-
-json_t *cli_suggestion_json(const ovf_suggestion *suggestion, const ovf_result *result,
-                            const ovf_judge *judge)
-{
-    cli_change_counts counts = cli_changes_count(suggestion);
-    json_t *object = cli_findings_json(result, judge);
-    json_t *more = json_pack("{s:f,s:I,s:I,s:I}", "extra_m", suggestion->extra_m, "fixes_added",
-                             (json_int_t)counts.added, "fixes_moved", (json_int_t)counts.moved,
-                             "fixes_left_out", (json_int_t)counts.left_out);
-    bool complete = object != NULL && more != NULL && json_object_update(object, more) == 0;
-    json_decref(more);
-    if (complete) return object;
-    json_decref(object);
-    return NULL;
-}
-
-json_t *cli_no_suggestion_json(const char *reason)
-{
-    return json_pack("{s:o}", "none_because", text_json(reason));
-}

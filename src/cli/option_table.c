@@ -8,6 +8,7 @@
 #include "overflight/maps.h"
 #include "overflight/output.h"
 #include "overflight/sensor.h"
+#include "overflight/suggest.h"
 
 #define AT(member) offsetof(cli_options, member)
 #define FROM(least, most)  \
@@ -52,6 +53,8 @@ const cli_option cli_option_table[CLI_OPTION_COUNT] = {
     [CLI_ROUTE] = {"route", &cli_text_list, AT(routes), "the route of a flight plan (item 15)",
                    .shapes = true},
     [CLI_SUGGEST] = {"suggest", &cli_file, AT(suggest), "the name of a file", .shapes = true},
+    [CLI_CLEARANCE] = {"clearance", &cli_number, AT(clearance_m), "metres",
+                       FROM(0, OVF_CLEARANCE_MAX_M), .shapes = true},
     [CLI_MARGIN] = {"margin", &cli_percent, AT(margin), "percent", FROM(0, 100),
                     .initial = OVF_CHECK_MARGIN, .shapes = true},
     [CLI_SENSOR] = {"sensor", &cli_text_list, AT(sensors), "a sensor, by name or file",

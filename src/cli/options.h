@@ -29,6 +29,7 @@ typedef enum {
     CLI_AGAINST,
     CLI_ROUTE,
     CLI_SUGGEST,
+    CLI_CLEARANCE,
     CLI_MARGIN,
     CLI_SENSOR,
     CLI_SWATH_KM,
@@ -117,6 +118,7 @@ typedef struct {
     double search_m;
     double bin_s;
     double margin;               /* a part of the limit */
+    double clearance_m;          /* that suggestions keep */
     double height_m;             /* above ground */
     double swath_km;             /* both sides together */
     double turn_deg_s, bank_deg; /* the most with sensors on */

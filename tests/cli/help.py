@@ -23,7 +23,7 @@ SECOND_WORDS = {
 }
 SUBCOMMANDS = ("check", "analyze", "merge", "survey", "map", *SECOND_WORDS)
 # Texts about a part of what a subcommand does, which are none themselves.
-TOPICS = ("coverage", "heights")
+TOPICS = ("coverage", "heights", "suggestions")
 # A value for each option that takes one.
 VALUES = {
     "--zones": "x",
@@ -40,6 +40,7 @@ VALUES = {
     "--against": "x",
     "--route": "x",
     "--suggest": "x",
+    "--clearance": "5",
     "--margin": "5",
     "--sensor": "x",
     "--swath-km": "5",

@@ -429,9 +429,12 @@ static void written(void **state)
     ovf_flightplan plan, again;
     ovf_error error;
     char *text;
-    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+    for (size_t n = 0; n < 2 * (sizeof good / sizeof *good); n++) {
+        size_t i = n / 2;
         assert_int_equal(ovf_flightplan_parse(good[i].text, &known, &plan, &error), OVF_OK);
-        assert_int_equal(ovf_flightplan_write(&plan.route, &text, &error), OVF_OK);
+        assert_int_equal((n % 2 == 0 ? ovf_flightplan_write
+                                     : ovf_flightplan_write_packed)(&plan.route, &text, &error),
+                         OVF_OK);
         if (ovf_flightplan_parse(text, &known, &again, &error) != OVF_OK)
             fail_msg("%s, of %s: %s", text, good[i].text, error.message);
         if (again.route.fix_count != plan.route.fix_count)
@@ -456,6 +459,16 @@ static void written(void **state)
         OVF_OK);
     assert_int_equal(ovf_flightplan_write(&plan.route, &text, &error), OVF_OK);
     assert_string_equal(text, "kgd 55.5N37.0E/F330 56.0N37.0E/A045 1.0N2.0E/S1130 UUMB");
+    free(text);
+    ovf_flightplan_clear(&plan);
+    /* Whole minutes and seconds as item 15 has them, everything else in decimals. */
+    assert_int_equal(ovf_flightplan_parse("5530n03700e/f330 55.504166667,-0.25 0159.5S17959.5W "
+                                          "010203S1000405W 1.00001,2.5 UUMB",
+                                          &known, &plan, &error),
+                     OVF_OK);
+    assert_int_equal(ovf_flightplan_write_packed(&plan.route, &text, &error), OVF_OK);
+    assert_string_equal(text, "5530N03700E/F330 55.504166667N0.25W 015930S1795930W "
+                              "010203S1000405W 1.00001N2.5E UUMB");
     free(text);
     ovf_flightplan_clear(&plan);
 }

@@ -350,14 +350,13 @@ TAKER(suggest_for)
     return status;
 }
 
-TAKER(suggest_complying)
+TAKER(suggest_alternatives)
 {
     UNUSED;
-    ovf_suggestion made = {0};
-    ovf_status status = ovf_suggest_complying(with.checker, route, NULL, with.scratch, &made,
-                                              error);
-    assert_true((status == OVF_OK) == (made.fixes != NULL));
-    ovf_suggestion_clear(&made);
+    ovf_alternatives made = {0};
+    ovf_status status = ovf_suggest_alternatives(with.checker, route, NULL, with.scratch, &made,
+                                                 error);
+    ovf_alternatives_clear(&made);
     return status;
 }
 
@@ -407,7 +406,7 @@ static const struct {
                  {"ovf_route_length", route_length},
                  {"ovf_checker_new", reference},
                  {"ovf_suggest", suggest_for},
-                 {"ovf_suggest_complying", suggest_complying},
+                 {"ovf_suggest_alternatives", suggest_alternatives},
                  {"ovf_flightplan_write", flightplan},
                  {"ovf_suggestion_file_add", suggestion_file},
                  {"ovf_survey_write", survey_file}};
@@ -600,12 +599,31 @@ static void nulls(void **state)
     EXPECT_NULL(
         ovf_suggest(&with.good.zones, NULL, 1, &with.good.route, NULL, &suggestion, &error));
     EXPECT_NULL(ovf_suggest(&with.good.zones, NULL, 0, &with.good.route, NULL, NULL, &error));
+    ovf_alternatives ways = {0};
+    ovf_alternative alternative = {0};
+    const ovf_suggest_options far = {.clearance_m = 1e6};
     EXPECT_NULL(
-        ovf_suggest_complying(NULL, &with.good.route, NULL, with.scratch, &suggestion, &error));
+        ovf_suggest_alternatives(NULL, &with.good.route, NULL, with.scratch, &ways, &error));
     EXPECT_NULL(
-        ovf_suggest_complying(with.checker, &with.good.route, NULL, NULL, &suggestion, &error));
+        ovf_suggest_alternatives(with.checker, &with.good.route, NULL, NULL, &ways, &error));
     EXPECT_NULL(
-        ovf_suggest_complying(with.checker, &with.good.route, NULL, with.scratch, NULL, &error));
+        ovf_suggest_alternatives(with.checker, &with.good.route, NULL, with.scratch, NULL, &error));
+    assert_int_equal(
+        ovf_suggest_alternatives(with.checker, &with.good.route, &far, with.scratch, &ways, &error),
+        OVF_ERROR_USAGE);
+    assert_string_equal(error.message, "clearance_m: expected at most 100000, found 1e+06");
+    assert_null(ovf_alternative_route(NULL, &with.good.route).fixes);
+    assert_null(ovf_alternative_route(&alternative, NULL).fixes);
+    assert_string_equal(ovf_alternative_describe(NULL, (char[OVF_ALTERNATIVE_TEXT]){0}), "");
+    assert_string_equal(ovf_way_name(OVF_WAY_COUNT), "");
+    EXPECT_NULL(
+        ovf_suggestion_file_add_alternative(NULL, &with.good.route, &alternative, NULL, &error));
+    EXPECT_NULL(
+        ovf_suggestion_file_add_alternative(with.file, &with.good.route, NULL, NULL, &error));
+    assert_null(ovf_suggestion_file_path(NULL, 0));
+    assert_null(ovf_suggestion_file_path(with.file, 1));
+    assert_int_equal(ovf_suggestion_format_of(NULL), OVF_SUGGESTION_GEOJSON);
+    EXPECT_NULL(ovf_flightplan_write_packed(&with.good.route, NULL, &error));
     assert_null(ovf_suggestion_route(NULL, &with.good.route).fixes);
     assert_null(ovf_suggestion_route(&suggestion, NULL).fixes);
     EXPECT_NULL(ovf_suggestion_file_open(NULL, false, &with.file, &error));
@@ -715,6 +733,7 @@ static void frees(void **state)
     ovf_range_result_clear(NULL);
     ovf_checker_free(NULL);
     ovf_suggestion_clear(NULL);
+    ovf_alternatives_clear(NULL);
     ovf_suggestion_file_free(NULL);
     ovf_survey_clear(NULL);
     ovf_observer_free(NULL);

@@ -1,6 +1,6 @@
 /* Text in XML, and templates that are filled.
  *
- * Tests: src/output/qgis/xml.c */
+ * Tests: src/output/rows/xml.c */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,7 +8,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "output/qgis/xml.h"
+#include "output/rows/xml.h"
 
 static void assert_text(const char *text, const char *expected)
 {

@@ -28,8 +28,10 @@ typedef struct {
     ovf_search search;
     const ovf_zones *zones;
     const ovf_obstacle *obstacles;
+    size_t obstacle_count;
     const ovf_route *route;
     const bool *pinned;
+    ovf_way_side side;
     double *along_m;    /* of the route's fixes */
     ovf_lonlat *places; /* of the route's fixes, moved where they have to */
     unsigned char *out; /* whether a fix is left out */
@@ -150,8 +152,9 @@ static bool add_way(suggester *in, const ovf_way *way, size_t from, size_t to)
 }
 
 /* The shortest way found between two places, in finer and finer outlines. */
-static bool find_way(suggester *in, const ovf_range *between, ovf_way *best)
+static bool find_way(ovf_search *search, const ovf_range *between, ovf_way *best)
 {
+    const ovf_barriers *barriers = search->barriers;
     ovf_range range = *between;
     ovf_way way = {0};
     bool ok = true;
@@ -161,8 +164,7 @@ static bool find_way(suggester *in, const ovf_range *between, ovf_way *best)
     best->count = 0;
     for (int k = 0; ok && k < SEARCHES_MAX; k++) {
         double stray;
-        ok = ovf_search_way(&in->search, &range, &detail, &way, &stray) &&
-             ovf_pull(&in->barriers, &way, 2);
+        ok = ovf_search_way(search, &range, &detail, &way, &stray) && ovf_pull(barriers, &way, 2);
         double length = ovf_way_length(&way);
         if (ok && way.count > 0 && length < range.most_m) {
             ovf_way swap = *best;
@@ -181,10 +183,48 @@ static bool find_way(suggester *in, const ovf_range *between, ovf_way *best)
     }
     free(way.items);
     if (!ok || best->count == 0) return ok;
-    if (!ovf_pull(&in->barriers, best, PULLS_MAX)) return false;
+    if (!ovf_pull(barriers, best, PULLS_MAX)) return false;
     extra = ovf_way_length(best) - direct;
-    ovf_thin(&in->barriers, best, fmax(THRIFT_M, OVF_SUGGEST_THRIFT * extra));
+    ovf_thin(barriers, best, fmax(THRIFT_M, OVF_SUGGEST_THRIFT * extra));
     return true;
+}
+
+/* Past what a leg is not clear of, to the side that is wanted. */
+static ovf_status find_way_to_side(suggester *in, const ovf_range *range, ovf_way *found,
+                                   ovf_error *error)
+{
+    if (in->side == OVF_SIDE_ANY)
+        return find_way(&in->search, range, found) ? OVF_OK : ovf_fail_memory(error);
+    ovf_walled walled;
+    ovf_status status = ovf_walled_build(&walled, &in->barriers, in->zones, in->obstacles,
+                                         in->obstacle_count, &range->from, &range->to, in->side,
+                                         error);
+    if (status == OVF_OK && !find_way(&walled.search, range, found))
+        status = ovf_fail_memory(error);
+    ovf_walled_clear(&walled);
+    return status;
+}
+
+static ovf_status no_way(const suggester *in, const ovf_block *block, size_t from, size_t to,
+                         ovf_error *error)
+{
+    char called[OVF_TITLE_SIZE];
+    ovf_route_title(in->route, called);
+    if (block->barrier == in->barriers.count)
+        return ovf_fail(error, OVF_ERROR_GEOMETRY,
+                        "%s: fixes %zu and %zu are nearly antipodal; put a fix in between to say "
+                        "which way the route goes",
+                        called, from + 1, to + 1);
+    const ovf_obstacle *obstacle = &in->obstacles[in->barriers.items[block->barrier].obstacle];
+    return ovf_fail(error, OVF_ERROR_GEOMETRY,
+                    "%s: no clear way%s was found from fix %zu to fix %zu; in the way is zone "
+                    "\"%s\", with a stand-off of %.3f km",
+                    called,
+                    in->side == OVF_SIDE_ANY    ? ""
+                    : in->side == OVF_SIDE_LEFT ? " to the left"
+                                                : " to the right",
+                    from + 1, to + 1, in->zones->items[obstacle->zone].id,
+                    obstacle->standoff_m / 1000);
 }
 
 static ovf_status fly_between(suggester *in, size_t from, size_t to, ovf_error *error)
@@ -192,31 +232,14 @@ static ovf_status fly_between(suggester *in, size_t from, size_t to, ovf_error *
     ovf_stop stops[2] = {ovf_stop_at(in->places[from]), ovf_stop_at(in->places[to])};
     ovf_way way = {stops, 2, 0}, found = {0};
     ovf_block block;
-    bool ok;
-    if (ovf_barriers_pass(&in->barriers, &stops[0], &stops[1], false, &block)) {
-        ok = add_way(in, &way, from, to);
-        return ok ? OVF_OK : ovf_fail_memory(error);
-    }
+    if (ovf_barriers_pass(&in->barriers, &stops[0], &stops[1], false, &block))
+        return add_way(in, &way, from, to) ? OVF_OK : ovf_fail_memory(error);
     ovf_range range = {stops[0], stops[1], INFINITY};
-    ok = find_way(in, &range, &found);
-    if (ok && found.count == 0) {
-        free(found.items);
-        if (block.barrier == in->barriers.count)
-            return ovf_fail(error, OVF_ERROR_GEOMETRY,
-                            "%s: fixes %zu and %zu are nearly antipodal; put a fix "
-                            "in between to say which way the route goes",
-                            ovf_route_title(in->route, (char[OVF_TITLE_SIZE]){0}), from + 1,
-                            to + 1);
-        const ovf_obstacle *obstacle = &in->obstacles[in->barriers.items[block.barrier].obstacle];
-        return ovf_fail(error, OVF_ERROR_GEOMETRY,
-                        "%s: no clear way was found from fix %zu to fix %zu; in the "
-                        "way is zone \"%s\", with a stand-off of %.3f km",
-                        ovf_route_title(in->route, (char[OVF_TITLE_SIZE]){0}), from + 1, to + 1,
-                        in->zones->items[obstacle->zone].id, obstacle->standoff_m / 1000);
-    }
-    ok = ok && add_way(in, &found, from, to);
+    ovf_status status = find_way_to_side(in, &range, &found, error);
+    if (status == OVF_OK && found.count == 0) status = no_way(in, &block, from, to, error);
+    if (status == OVF_OK && !add_way(in, &found, from, to)) status = ovf_fail_memory(error);
     free(found.items);
-    return ok ? OVF_OK : ovf_fail_memory(error);
+    return status;
 }
 
 static ovf_status fly_part(suggester *in, size_t part, size_t first, size_t end, ovf_error *error)
@@ -318,16 +341,21 @@ ovf_status ovf_suggest(const ovf_zones *zones, const ovf_obstacle *obstacles, si
     if (count > 0 && obstacles == NULL) return ovf_fail_null(error, "obstacles");
     ovf_status status = ovf_zones_check(zones, error);
     if (status == OVF_OK) status = ovf_route_check(route, error);
-    return status == OVF_OK
-               ? ovf_suggest_around(zones, obstacles, count, route, pinned, suggestion, error)
-               : status;
+    return status == OVF_OK ? ovf_suggest_around(zones, obstacles, count, route, pinned,
+                                                 OVF_SIDE_ANY, suggestion, error)
+                            : status;
 }
 
 ovf_status ovf_suggest_around(const ovf_zones *zones, const ovf_obstacle *obstacles, size_t count,
-                              const ovf_route *route, const bool *pinned,
+                              const ovf_route *route, const bool *pinned, ovf_way_side side,
                               ovf_suggestion *suggestion, ovf_error *error)
 {
-    suggester in = {.zones = zones, .obstacles = obstacles, .route = route, .pinned = pinned};
+    suggester in = {.zones = zones,
+                    .obstacles = obstacles,
+                    .obstacle_count = count,
+                    .route = route,
+                    .pinned = pinned,
+                    .side = side};
     ovf_status status = suggest(&in, count, error);
     if (status == OVF_OK) *suggestion = in.made;
     else ovf_suggestion_clear(&in.made);

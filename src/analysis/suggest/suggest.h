@@ -64,6 +64,9 @@ bool ovf_barriers_pass(const ovf_barriers *barriers, const ovf_stop *from, const
 ovf_status ovf_barriers_place(const ovf_barriers *barriers, ovf_lonlat at, bool *too_near,
                               ovf_block *block, ovf_error *error);
 
+/* Whether a meeting of their analyzer's is more than is allowed. */
+bool ovf_barriers_violated(const ovf_barriers *barriers, const ovf_meeting *meeting);
+
 /* Whether the route is clear: the judgement of ovf_analyze. */
 ovf_status ovf_barriers_judge(const ovf_barriers *barriers, const ovf_route *route, bool *clear,
                               const ovf_result **result, ovf_error *error);
@@ -195,10 +198,32 @@ double ovf_way_length(const ovf_way *way);
 /* The angle by which a way turns at b, degrees, left positive. */
 double ovf_turn(const ovf_stop *a, const ovf_stop *b, const ovf_stop *c);
 
+/* ---- to one side (suggest_walls.c) ---- */
+
+typedef enum { OVF_SIDE_ANY, OVF_SIDE_LEFT, OVF_SIDE_RIGHT } ovf_way_side;
+
+/* Barriers with walls: from each barrier that a leg does not pass a geodesic runs off to the side
+ * that is not wanted, nearly to the antipodes. */
+typedef struct {
+    ovf_zones zones;         /* the caller's, which are not owned, and the walls */
+    ovf_obstacle *obstacles; /* the caller's, and of each wall */
+    ovf_zone *walls;
+    size_t wall_count;
+    ovf_barriers barriers;
+    ovf_search search;
+} ovf_walled;
+
+/* Clear it after failure, too. */
+ovf_status ovf_walled_build(ovf_walled *walled, const ovf_barriers *barriers,
+                            const ovf_zones *zones, const ovf_obstacle *obstacles, size_t count,
+                            const ovf_stop *from, const ovf_stop *to, ovf_way_side side,
+                            ovf_error *error);
+void ovf_walled_clear(ovf_walled *walled);
+
 /* ovf_suggest without a look at what it is given; the zones may be lines, as of ovf_analyzer_build.
- */
+ * To one side: each leg that is not clear passes all that it is not clear of to that side. */
 ovf_status ovf_suggest_around(const ovf_zones *zones, const ovf_obstacle *obstacles, size_t count,
-                              const ovf_route *route, const bool *pinned,
+                              const ovf_route *route, const bool *pinned, ovf_way_side side,
                               ovf_suggestion *suggestion, ovf_error *error);
 
 #endif

@@ -47,8 +47,8 @@ ovf_status ovf_barriers_build(ovf_barriers *in, const ovf_zones *zones,
 {
     *in = (ovf_barriers){0};
     ovf_status status = join(in, zones, obstacles, count, error);
-    ovf_analysis_options options = {
-        .search_m = 1}; /* a radius, so that a place within a zone has a meeting */
+    /* A radius, so that a place within a zone has a meeting. */
+    ovf_analysis_options options = {.search_m = 1, .flat = true};
     for (size_t k = 0; k < in->count; k++)
         options.search_m = fmax(options.search_m, in->items[k].standoff_m);
     if (status == OVF_OK) status = ovf_analyzer_build(&in->zones, &options, &in->analyzer, error);
@@ -77,8 +77,9 @@ void ovf_barriers_clear(ovf_barriers *in)
 }
 
 /* Whether the meeting with a barrier is more than is allowed. */
-static bool violates(const ovf_barrier *barrier, const ovf_meeting *meeting)
+bool ovf_barriers_violated(const ovf_barriers *in, const ovf_meeting *meeting)
 {
+    const ovf_barrier *barrier = &in->items[meeting->zone];
     return barrier->standoff_m > 0 ? meeting->nearest_m < barrier->standoff_m - FIGURE_M
                                    : meeting->inside_m > 0;
 }
@@ -89,8 +90,7 @@ ovf_status ovf_barriers_judge(const ovf_barriers *in, const ovf_route *route, bo
     ovf_status status = ovf_analyze(in->analyzer, route, in->scratch, result, error);
     *clear = true;
     for (size_t m = 0; status == OVF_OK && m < (*result)->meeting_count; m++)
-        if (violates(&in->items[(*result)->meetings[m].zone], &(*result)->meetings[m]))
-            *clear = false;
+        if (ovf_barriers_violated(in, &(*result)->meetings[m])) *clear = false;
     return status;
 }
 

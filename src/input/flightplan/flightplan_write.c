@@ -55,16 +55,41 @@ static bool is_plain(const char *name)
     return true;
 }
 
-static bool add_point(ovf_text *text, const ovf_route *route, size_t fix)
+/* Whether it is a whole number of such parts of a degree; *count is how many. */
+static bool is_of_parts(double degrees, int parts, int *count)
+{
+    double whole = nearbyint(fabs(degrees) * parts);
+    *count = (int)whole;
+    return fabs(fabs(degrees) - whole / parts) < 1e-10;
+}
+
+/* "5530N03700E" of whole minutes, "553015N0370030E" of whole seconds; false of all else. */
+static bool format_packed(double lat, double lon, char text[48])
+{
+    int north, east;
+    char ns = lat < 0 ? 'S' : 'N', ew = lon < 0 ? 'W' : 'E';
+    if (is_of_parts(lat, 60, &north) && is_of_parts(lon, 60, &east))
+        snprintf(text, 48, "%02d%02d%c%03d%02d%c", north / 60, north % 60, ns, east / 60, east % 60,
+                 ew);
+    else if (is_of_parts(lat, 3600, &north) && is_of_parts(lon, 3600, &east))
+        snprintf(text, 48, "%02d%02d%02d%c%03d%02d%02d%c", north / 3600, north / 60 % 60,
+                 north % 60, ns, east / 3600, east / 60 % 60, east % 60, ew);
+    else return false;
+    return true;
+}
+
+static bool add_point(ovf_text *text, const ovf_route *route, size_t fix, bool packed)
 {
     const char *name = route->fix_names == NULL ? "" : route->fix_names[fix];
-    char lat[24], lon[24];
+    char lat[24], lon[24], both[48];
     if (text->length > 0 && !ovf_text_add_string(text, " ")) return false;
     if (is_airfield(name)) {
         const char *quote = is_plain(name) ? "" : "\"";
         return ovf_text_add_string(text, quote) && ovf_text_add_string(text, name) &&
                ovf_text_add_string(text, quote);
     }
+    if (packed && format_packed(route->fixes[fix].lat, remainder(route->fixes[fix].lon, 360), both))
+        return ovf_text_add_string(text, both);
     format_angle(route->fixes[fix].lat, 'N', 'S', lat);
     format_angle(remainder(route->fixes[fix].lon, 360), 'E', 'W', lon);
     return ovf_text_add_string(text, lat) && ovf_text_add_string(text, lon);
@@ -78,7 +103,7 @@ static bool changes_level(const ovf_route *route, size_t from, size_t to)
     return other_kind || (a != b && !(isnan(a) && isnan(b)));
 }
 
-ovf_status ovf_flightplan_write(const ovf_route *route, char **written, ovf_error *error)
+static ovf_status write(const ovf_route *route, bool packed, char **written, ovf_error *error)
 {
     if (written == NULL) return ovf_fail_null(error, "a place for the text");
     ovf_status status = ovf_route_check(route, error);
@@ -95,7 +120,7 @@ ovf_status ovf_flightplan_write(const ovf_route *route, char **written, ovf_erro
         bool pressure = route->flight_levels != NULL && route->flight_levels[i];
         bool changes = before == SIZE_MAX ? !isnan(fixes[i].altitude_m)
                                           : changes_level(route, before, i);
-        good = add_point(&text, route, i);
+        good = add_point(&text, route, i, packed);
         if (changes && format_level(fixes[i].altitude_m, pressure, level))
             good = good && ovf_text_add_string(&text, "/") && ovf_text_add_string(&text, level);
     }
@@ -105,4 +130,14 @@ ovf_status ovf_flightplan_write(const ovf_route *route, char **written, ovf_erro
     }
     *written = text.text;
     return OVF_OK;
+}
+
+ovf_status ovf_flightplan_write(const ovf_route *route, char **written, ovf_error *error)
+{
+    return write(route, false, written, error);
+}
+
+ovf_status ovf_flightplan_write_packed(const ovf_route *route, char **written, ovf_error *error)
+{
+    return write(route, true, written, error);
 }

@@ -135,8 +135,7 @@ static ovf_status fail(const char *path, const char *what, int reason, ovf_error
                     "%s: %s: %s", path, what, strerror(reason));
 }
 
-ovf_status ovf_plan_file_open(const char *path, const ovf_schema *schema, bool replace,
-                              ovf_plan_file **file, ovf_error *error)
+ovf_status ovf_plan_path_check(const char *path, bool replace, ovf_error *error)
 {
     struct stat about;
     if (stat(path, &about) == 0 && (!replace || !S_ISREG(about.st_mode)))
@@ -147,6 +146,14 @@ ovf_status ovf_plan_file_open(const char *path, const ovf_schema *schema, bool r
                                    path)
                    : ovf_fail(error, OVF_ERROR_USAGE,
                               "%s exists already, and is not a file that could be replaced", path);
+    return OVF_OK;
+}
+
+ovf_status ovf_plan_file_open(const char *path, const ovf_schema *schema, bool replace,
+                              ovf_plan_file **file, ovf_error *error)
+{
+    ovf_status status = ovf_plan_path_check(path, replace, error);
+    if (status != OVF_OK) return status;
     ovf_plan_file *opened = ovf_array_new(1, sizeof *opened);
     if (opened == NULL) return ovf_fail_memory(error);
     opened->path = ovf_text_copy(path);
@@ -202,30 +209,36 @@ static bool write_all(int to, const ovf_bytes *bytes)
     return fsync(to) == 0;
 }
 
-/* As a whole or not at all: under another name first. */
-ovf_status ovf_plan_file_close(ovf_plan_file *file, ovf_error *error)
+/* Under another name first. */
+ovf_status ovf_plan_bytes_write(const char *path, bool replace, const ovf_bytes *bytes,
+                                ovf_error *error)
 {
-    size_t size = strlen(file->path) + 32;
+    size_t size = strlen(path) + 32;
+    if (bytes->failed) return ovf_fail_memory(error);
     char *partial = ovf_array_new(size, 1);
     if (partial == NULL) return ovf_fail_memory(error);
-    ovf_bytes_text(&file->bytes, ovf_format_geojson.end);
-    snprintf(partial, size, "%s.partial-%ld", file->path, (long)getpid());
+    snprintf(partial, size, "%s.partial-%ld", path, (long)getpid());
     int to = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    bool good = to >= 0 && !file->bytes.failed && write_all(to, &file->bytes);
+    bool good = to >= 0 && write_all(to, bytes);
     int reason = errno;
     if (to >= 0 && close(to) != 0 && good) {
         good = false;
         reason = errno;
     }
     /* A link does not replace what has come there in the meantime. */
-    if (good && (file->replace ? rename(partial, file->path) : link(partial, file->path)) != 0) {
+    if (good && (replace ? rename(partial, path) : link(partial, path)) != 0) {
         good = false;
         reason = errno;
     }
-    if (to >= 0 && !(good && file->replace)) unlink(partial);
+    if (to >= 0 && !(good && replace)) unlink(partial);
     free(partial);
-    if (file->bytes.failed) return ovf_fail_memory(error);
-    return good ? OVF_OK : fail(file->path, "cannot be written", reason, error);
+    return good ? OVF_OK : fail(path, "cannot be written", reason, error);
+}
+
+ovf_status ovf_plan_file_close(ovf_plan_file *file, ovf_error *error)
+{
+    ovf_bytes_text(&file->bytes, ovf_format_geojson.end);
+    return ovf_plan_bytes_write(file->path, file->replace, &file->bytes, error);
 }
 
 void ovf_plan_file_free(ovf_plan_file *file)

@@ -4,10 +4,19 @@
 #ifndef OVF_OUTPUT_PLANS_PLAN_FILE_H
 #define OVF_OUTPUT_PLANS_PLAN_FILE_H
 
+#include "output/rows/bytes.h"
 #include "output/rows/row.h"
 #include "overflight/error.h"
 
 typedef struct ovf_plan_file ovf_plan_file;
+
+/* Whether a file may be written there: no other is, or it may be replaced. Errors: OVF_ERROR_USAGE.
+ */
+ovf_status ovf_plan_path_check(const char *path, bool replace, ovf_error *error);
+/* Writes a file as a whole or not at all. Errors: OVF_ERROR_USAGE (a folder that is not there),
+ * OVF_ERROR_IO, OVF_ERROR_MEMORY. */
+ovf_status ovf_plan_bytes_write(const char *path, bool replace, const ovf_bytes *bytes,
+                                ovf_error *error);
 
 /* `schema` is that of the features' properties and must outlive the file; a file that is there is
  * left alone unless `replace`. Errors: OVF_ERROR_USAGE, OVF_ERROR_MEMORY. */

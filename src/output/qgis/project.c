@@ -13,7 +13,7 @@
 #include "output/qgis/project_layout.h"
 #include "output/qgis/project_text.h"
 #include "output/raster/revisits.h"
-#include "output/qgis/xml.h"
+#include "output/rows/xml.h"
 
 /* QGIS makes ids of its own of those that are not longer than 10 characters. */
 #define ID_PREFIX "overflight_"

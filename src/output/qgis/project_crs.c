@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "gdal/gdal.h"
 #include "gdal/gdal_errors.h"
-#include "output/qgis/xml.h"
+#include "output/rows/xml.h"
 
 static void place(ovf_bytes *bytes, const char *name, size_t length, const void *context)
 {

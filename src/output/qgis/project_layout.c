@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "output/map/assets.h"
 #include "output/qgis/project_text.h"
-#include "output/qgis/xml.h"
+#include "output/rows/xml.h"
 
 /* Millimetres on the page of qgis/layout.xml. */
 #define TOP 28.0

@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "output/map/map_totals.h"
-#include "output/qgis/xml.h"
+#include "output/rows/xml.h"
 #include "reduce/verdicts.h"
 
 #define TITLE_ZONES 3

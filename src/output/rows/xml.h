@@ -1,6 +1,6 @@
 /* Text in XML, and templates that are filled. */
-#ifndef OVF_OUTPUT_QGIS_XML_H
-#define OVF_OUTPUT_QGIS_XML_H
+#ifndef OVF_OUTPUT_ROWS_XML_H
+#define OVF_OUTPUT_ROWS_XML_H
 
 #include "output/rows/bytes.h"
 

@@ -1,4 +1,4 @@
-#include "output/qgis/xml.h"
+#include "output/rows/xml.h"
 
 #include <string.h>
 
