@@ -59,6 +59,7 @@
 #include "overflight/schedule.h"       /* when a zone is in force */
 #include "overflight/judge.h"          /* a check with all that it stands on, read from files */
 #include "overflight/compare.h"        /* what several sets of rules say of one route */
+#include "overflight/sweep.h"          /* verdicts with other limits */
 #include "overflight/suggest.h"        /* a route that keeps clear */
 #include "overflight/airfield_range.h" /* whether airfields reach a State's mainland */
 

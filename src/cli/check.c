@@ -16,6 +16,7 @@
 #include "cli/listing.h"
 #include "cli/rule_sets.h"
 #include "cli/suggest.h"
+#include "cli/sweep.h"
 #include "cli/terminal.h"
 #include "overflight/overflight.h"
 
@@ -174,7 +175,9 @@ int cli_check(const cli_options *options)
         cli_complain("option '--clearance' is for suggestions: add '--suggest FILE'");
         return CLI_BAD_INPUT;
     }
+    if (options->sweep != NULL) return cli_check_sweep(options);
     if (options->compare.count > 0) return cli_check_compare(options);
+    if (cli_sweep_misses(options)) return CLI_BAD_INPUT;
     if (options->geojson && (options->json || options->output != NULL)) {
         cli_complain("option '--geojson' does not go with '--%s': give one of them",
                      options->json ? "json" : "output");

@@ -40,6 +40,8 @@ const cli_option cli_option_table[CLI_OPTION_COUNT] = {
     [CLI_COMPARE] = {"compare", &cli_text_list, AT(compare),
                      "views with commas between them, each of rule sets with a + between them",
                      .shapes = true},
+    [CLI_SWEEP] = {"sweep", &cli_text, AT(sweep),
+                   "a limit and its values, such as max_distance_km=250:1500:50", .shapes = true},
     [CLI_DATE] = {"date", &cli_date, AT(date),
                   "a day or time in ISO 8601, such as 2015-06-18 or 2015-06-18T12:00Z",
                   .shapes = true},

@@ -23,6 +23,7 @@ typedef enum {
     CLI_SEARCH_KM,
     CLI_RULES,
     CLI_COMPARE,
+    CLI_SWEEP,
     CLI_DATE,
     CLI_STATUS,
     CLI_STRICT,
@@ -109,7 +110,7 @@ typedef struct {
     cli_texts operands;                  /* what is no option, in order */
     cli_texts zones, rules, compare, routes, sensors, statuses;
     const char *output, *zone_id, *route_id, *where, *date, *against, *suggest, *dem,
-        *observe_within, *zone, *from, *to, *png, *crs;
+        *observe_within, *zone, *from, *to, *png, *crs, *sweep;
     ovf_edges zone_edges;
     ovf_joins joins;
     cli_progress_kind progress;

@@ -1,15 +1,14 @@
 #include "output/picture/picture.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/array.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "output/picture/picture_file.h"
 #include "output/picture/picture_parts.h"
 
 /* ---- what is looked at ---- */
@@ -88,13 +87,6 @@ static ovf_status look_at_zone(ovf_picture *picture, ovf_rectangle *extent, ovf_
 
 /* ---- the sheet ---- */
 
-/* Small pictures have letters that can still be read; large ones are the usual one enlarged. */
-static double unit_of(int width, int height)
-{
-    double ratio = fmin((double)width / OVF_PICTURE_WIDTH, (double)height / OVF_PICTURE_HEIGHT);
-    return ratio >= 1 ? ratio : 1 - 0.6 * (1 - ratio);
-}
-
 static void lay_out(ovf_picture *picture, int width, int height)
 {
     double unit = picture->paint.unit;
@@ -158,53 +150,6 @@ static ovf_status draw(ovf_picture *picture, ovf_error *error)
     return ovf_paint_status(paint, error);
 }
 
-/* ---- the file ---- */
-
-typedef struct {
-    FILE *file;
-    int reason;
-} sink;
-
-static cairo_status_t write_bytes(void *closure, const unsigned char *bytes, unsigned length)
-{
-    sink *to = closure;
-    if (fwrite(bytes, 1, length, to->file) == length) return CAIRO_STATUS_SUCCESS;
-    to->reason = errno;
-    return CAIRO_STATUS_WRITE_ERROR;
-}
-
-static ovf_status write_file(cairo_surface_t *surface, const char *path, const char *called,
-                             ovf_error *error)
-{
-    size_t size = strlen(path) + 32;
-    char *partial = ovf_array_new(size, 1);
-    if (partial == NULL) return ovf_fail_memory(error);
-    snprintf(partial, size, "%s.partial-%ld", path, (long)getpid());
-    sink to = {.file = fopen(partial, "wbx")};
-    ovf_status status = OVF_OK;
-    if (to.file == NULL) {
-        status = ovf_fail(error, OVF_ERROR_IO, "%s cannot be written: %s", called, strerror(errno));
-        free(partial);
-        return status;
-    }
-    cairo_status_t drawn = cairo_surface_write_to_png_stream(surface, write_bytes, &to);
-    bool written = fflush(to.file) == 0 && fsync(fileno(to.file)) == 0;
-    if (!written && to.reason == 0) to.reason = errno;
-    if (fclose(to.file) != 0 && written) written = false, to.reason = errno;
-    if (drawn == CAIRO_STATUS_NO_MEMORY) status = ovf_fail_memory(error);
-    else if (drawn != CAIRO_STATUS_SUCCESS && drawn != CAIRO_STATUS_WRITE_ERROR)
-        status = ovf_fail(error, OVF_ERROR_INTERNAL, "Cairo cannot write %s: %s", called,
-                          cairo_status_to_string(drawn));
-    else if (drawn != CAIRO_STATUS_SUCCESS || !written)
-        status = ovf_fail(error, OVF_ERROR_IO, "%s cannot be written: %s", called,
-                          strerror(to.reason));
-    else if (rename(partial, path) != 0)
-        status = ovf_fail(error, OVF_ERROR_IO, "%s cannot be written: %s", called, strerror(errno));
-    if (status != OVF_OK) unlink(partial);
-    free(partial);
-    return status;
-}
-
 static ovf_status make(ovf_picture *picture, int width, int height, const char *path,
                        const char *called, ovf_error *error)
 {
@@ -219,17 +164,10 @@ static ovf_status make(ovf_picture *picture, int width, int height, const char *
     picture->routes = routes != NULL ? routes->rows : 0;
     if (!ovf_labels_open(&picture->labels, &picture->map_area, fmax(3 * picture->paint.unit, 1)))
         return ovf_fail_memory(error);
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
-    picture->paint.cairo = cairo_create(surface);
-    cairo_font_options_t *font = cairo_font_options_create();
-    cairo_font_options_set_antialias(font, CAIRO_ANTIALIAS_GRAY);
-    cairo_font_options_set_hint_style(font, CAIRO_HINT_STYLE_SLIGHT);
-    cairo_font_options_set_hint_metrics(font, CAIRO_HINT_METRICS_OFF);
-    cairo_set_font_options(picture->paint.cairo, font);
-    cairo_font_options_destroy(font);
+    cairo_surface_t *surface = ovf_picture_surface(&picture->paint, width, height);
     status = ovf_paint_status(&picture->paint, error);
     if (status == OVF_OK) status = draw(picture, error);
-    if (status == OVF_OK) status = write_file(surface, path, called, error);
+    if (status == OVF_OK) status = ovf_picture_save(surface, path, called, error);
     cairo_destroy(picture->paint.cairo);
     cairo_surface_destroy(surface);
     return status;
@@ -245,7 +183,7 @@ ovf_status ovf_picture_write(const ovf_map *map, const ovf_picture_options *opti
     picture->map = map;
     picture->zone = options->zone;
     picture->paint.unit = options->scale > 0 ? options->scale
-                                             : unit_of(options->width, options->height);
+                                             : ovf_picture_unit(options->width, options->height);
     status = make(picture, options->width, options->height, path, called, error);
     for (size_t i = 0; i < picture->finding_count; i++) {
         free(picture->findings[i].route);
