@@ -45,9 +45,20 @@ struct ovf_sweep {
 
 /* ---- making ---- */
 
+/* The limit of a rule that single routes are judged by; NULL: it has none. What is the flight's own
+ * where a rule does not say it, a year, is no limit. */
+static const char *limit_of(const ovf_restriction *r)
+{
+    ovf_evaluator *evaluator = NULL;
+    const ovf_parameter *first = &r->kind->parameters[0];
+    return ovf_kind_evaluator(r->kind, &evaluator) && evaluator != NULL && !first->optional
+               ? first->name
+               : NULL;
+}
+
 static bool has_parameter(const ovf_restriction *r, const ovf_sweep_range *range)
 {
-    const char *name = r->kind->parameters[0].name;
+    const char *name = limit_of(r);
     return name != NULL && strcmp(name, range->parameter) == 0 &&
            (range->rule == NULL || (r->rule != NULL && strcmp(r->rule, range->rule) == 0));
 }
@@ -68,7 +79,7 @@ static ovf_status fail_without_rule(const ovf_rules *rules, const ovf_sweep_rang
     size_t used = 0;
     for (size_t i = 0; i < rules->count && used < sizeof list - 120; i++) {
         const ovf_restriction *r = &rules->items[i];
-        const char *name = r->kind->parameters[0].name, *word = name;
+        const char *name = limit_of(r), *word = name;
         if (range->rule != NULL && name != NULL && strcmp(name, range->parameter) == 0)
             word = r->rule;
         else if (range->rule != NULL) word = NULL;
@@ -209,6 +220,18 @@ static void add(said *to, const ovf_finding *finding)
     } else to->undecided += finding->severity == OVF_SEVERITY_UNDECIDED;
 }
 
+/* A figure at which a verdict may turn. */
+static void keep_figure(ovf_sweep *sweep, const ovf_finding *finding)
+{
+    double *measured = &sweep->result.measured;
+    bool least = finding->restriction->kind->is_least;
+    if (isnan(finding->measured)) return;
+    if (isnan(*measured) || (least ? finding->measured < *measured : finding->measured > *measured))
+        *measured = finding->measured;
+    if (sweep->figure_count < FIGURES_MAX)
+        sweep->figures[sweep->figure_count++] = finding->measured;
+}
+
 /* Whether the finding is of a rule that is swept, and its figure. */
 static bool take_figure(ovf_sweep *sweep, const ovf_finding *finding)
 {
@@ -217,13 +240,8 @@ static bool take_figure(ovf_sweep *sweep, const ovf_finding *finding)
     uintptr_t at = (uintptr_t)r, first = (uintptr_t)sweep->rules->items;
     if (at < first || at >= first + sweep->rules->count * sizeof *r) return false;
     bool found = sweep->is_swept[r - sweep->rules->items];
-    if (!found || isnan(finding->measured)) return found;
-    double *measured = &sweep->result.measured;
-    if (isnan(*measured) ||
-        (r->kind->is_least ? finding->measured < *measured : finding->measured > *measured))
-        *measured = finding->measured;
-    if (sweep->figure_count < FIGURES_MAX)
-        sweep->figures[sweep->figure_count++] = finding->measured;
+    if (!found) return false;
+    keep_figure(sweep, finding);
     return true;
 }
 
@@ -254,8 +272,7 @@ static ovf_status judge(ovf_sweep *sweep, ovf_scratch *scratch, double limit, ov
         add(&swept, finding);
         if (finding->severity == OVF_SEVERITY_VIOLATION && !isnan(finding->margin))
             exceeded -= fmin(finding->margin, 0);
-        if (sweep->figure_count < FIGURES_MAX && !isnan(finding->measured))
-            sweep->figures[sweep->figure_count++] = finding->measured;
+        keep_figure(sweep, finding);
     }
     all.violations += swept.violations;
     all.disputable += swept.disputable;
