@@ -29,6 +29,7 @@ typedef struct {
 struct ovf_sweep {
     double from, step, least, most; /* `least` and `most`: what the parameter may be */
     size_t count;
+    const char *unit; /* of the limit; figures in another are of something else */
     double tolerance; /* what is nearer to a figure than this is as good as it */
     const ovf_rules *rules;
     bool *is_swept;  /* of each of the rules */
@@ -111,14 +112,20 @@ static ovf_status check_range(const ovf_sweep_range *range, ovf_error *error)
     return OVF_OK;
 }
 
+/* "km" of max_distance_km */
+static const char *unit_of(const char *parameter)
+{
+    const char *unit = strrchr(parameter, '_');
+    return unit == NULL ? "" : unit + 1;
+}
+
 /* A millimetre more than what checks take as equal, in the parameter's unit; for times, 2 ms. */
 static double tolerance_of(const char *parameter)
 {
-    const char *unit = strrchr(parameter, '_');
-    if (unit != NULL && strcmp(unit, "_km") == 0) return 2e-6;
-    if (unit != NULL && strcmp(unit, "_m") == 0) return 2e-3;
-    if (unit != NULL && strcmp(unit, "_h") == 0) return 2e-3 / 3600;
-    return 1e-9;
+    const char *unit = unit_of(parameter);
+    if (strcmp(unit, "km") == 0) return 2e-6;
+    if (strcmp(unit, "m") == 0) return 2e-3;
+    return strcmp(unit, "h") == 0 ? 2e-3 / 3600 : 1e-9;
 }
 
 /* The uncertainty of an outline makes warnings and no verdict. */
@@ -141,6 +148,7 @@ static ovf_status gather(ovf_sweep *sweep, const ovf_sweep_range *range, ovf_err
     }
     if (swept->count == 0) return fail_without_rule(rules, range, error);
     const ovf_parameter *parameter = &swept->items[0].kind->parameters[0];
+    sweep->unit = unit_of(parameter->name);
     sweep->least = parameter->least;
     sweep->most = parameter->most;
     if (range->from > parameter->least && range->to <= parameter->most) return OVF_OK;
@@ -225,7 +233,7 @@ static void keep_figure(ovf_sweep *sweep, const ovf_finding *finding)
 {
     double *measured = &sweep->result.measured;
     bool least = finding->restriction->kind->is_least;
-    if (isnan(finding->measured)) return;
+    if (isnan(finding->measured) || strcmp(finding->unit, sweep->unit) != 0) return;
     if (isnan(*measured) || (least ? finding->measured < *measured : finding->measured > *measured))
         *measured = finding->measured;
     if (sweep->figure_count < FIGURES_MAX)
@@ -270,7 +278,8 @@ static ovf_status judge(ovf_sweep *sweep, ovf_scratch *scratch, double limit, ov
     for (size_t i = 0; i < scratch->finding_count; i++) {
         const ovf_finding *finding = &scratch->findings[i];
         add(&swept, finding);
-        if (finding->severity == OVF_SEVERITY_VIOLATION && !isnan(finding->margin))
+        if (finding->severity == OVF_SEVERITY_VIOLATION && !isnan(finding->margin) &&
+            strcmp(finding->unit, sweep->unit) == 0)
             exceeded -= fmin(finding->margin, 0);
         keep_figure(sweep, finding);
     }
