@@ -108,7 +108,8 @@ static void print_routes(const cli_sweep_sums *sums)
     for (int turning = 1; turning >= 0; turning--)
         for (size_t i = 0; i < sums->listed && shown < SHOWN; i++) {
             if ((sums->routes[i].turn_count > 0) != turning) continue;
-            if (shown++ == 0) puts("\nWhere verdicts turn:");
+            if (shown++ == 0)
+                puts(sums->turn_count > 0 ? "\nWhere verdicts turn:" : "\nNo verdict turns:");
             print_route(sums, &sums->routes[i]);
         }
     if (sums->listed > shown)

@@ -23,7 +23,9 @@ SECOND_WORDS = {
 }
 SUBCOMMANDS = ("check", "analyze", "merge", "survey", "map", *SECOND_WORDS)
 # Texts about a part of what a subcommand does, which are none themselves.
-TOPICS = ("coverage", "heights", "suggestions")
+TOPICS = ("coverage", "heights", "suggestions", "sweep")
+# Those with options that the subcommand's own text has no room for.
+PARTS = {"analyze": ("coverage",), "check": ("sweep",)}
 # A value for each option that takes one.
 VALUES = {
     "--zones": "x",
@@ -36,6 +38,7 @@ VALUES = {
     "--search-km": "1",
     "--rules": "x",
     "--compare": "x,y",
+    "--sweep": "max_distance_km=1:2:1",
     "--date": "2015-06-18",
     "--against": "x",
     "--route": "x",
@@ -141,8 +144,8 @@ class Help(unittest.TestCase):
             for line in re.findall(r"^  (?:.*\| |.*; do )?(overflight .*)$", text, re.M):
                 used = set(re.findall(r"(?<=\s)--[a-z-]+", line))
                 topic = line.split()[1]
-                known = options_of(TEXTS["coverage"] +
-                                   TEXTS["analyze"] if topic == "analyze" else TEXTS.get(topic, ""))
+                known = options_of("".join(TEXTS.get(part, "")
+                                           for part in (topic, *PARTS.get(topic, ()))))
                 self.assertLessEqual(used, known, line)
                 count += len(used)
         self.assertGreater(count, 20)
@@ -167,7 +170,7 @@ class Help(unittest.TestCase):
                 if answer:
                     taken[name].add(option)
         for name in SUBCOMMANDS:
-            listed = options_of(TEXTS[name] + (TEXTS["coverage"] if name == "analyze" else ""))
+            listed = options_of("".join(TEXTS[part] for part in (name, *PARTS.get(name, ()))))
             self.assertTrue(listed, name)
             self.assertEqual(taken[name], listed, name)
 
