@@ -82,8 +82,8 @@ struct ovf_restriction {
     double uncertainty_m; /* how far the zone's true outline may lie from the drawn one; 0: none is
                              stated */
     const char *unless;   /* the attribute of a route that lifts it, "clearance": yes, or the zones
-                             for   which it has one; a route that does not state it is undecided;
-                             NULL:   nothing lifts it */
+                             for which it has one; undecided where a route does not state it; NULL:
+                             nothing lifts it */
     const char *zones;    /* of a rule about all zones of a class: which, in words; of what is not
                              understood: that it looks like a class; NULL: neither */
 };

@@ -68,7 +68,9 @@ const ovf_restriction *ovf_sweep_rule(const ovf_sweep *sweep, size_t index);
  *
  * For example:
  *     const ovf_sweep_range range = {"max_distance_km", NULL, 250, 1500, 50};
- *     ovf_sweep_new(analyzer, &rules, &options, &range, &sweep, &error);
+ *     ovf_sweep *sweep = NULL;
+ *     const ovf_swept *swept = NULL;
+ *     ovf_sweep_new(analyzer, &rules, NULL, &range, &sweep, &error);
  *     ovf_analyze(analyzer, route, scratch, &result, &error);
  *     ovf_check_route(checker, scratch, &error);
  *     ovf_sweep_route(sweep, scratch, &swept, &error);

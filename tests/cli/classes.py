@@ -303,6 +303,23 @@ class Classes(Case):
         run = subprocess.run([COMMAND, "rules", "validate", str(rules)], capture_output=True)
         self.assertEqual(run.returncode, 0)
 
+    def test_page(self):
+        """The set that geodata/README.md shows: control zones of class D, or without a class."""
+        text = (DATA / "README.md").read_text()
+        document = json.loads(text.partition("```json\n")[2].partition("```")[0])
+        path = self.folder / "mine.json"
+        document["classes"] = str(DATA / "rules" / document["classes"])
+        path.write_text(json.dumps(document))
+        for said, severity in (({"type": "CTR", "class": "D"}, UNDECIDED), ({"type": 36}, UNDECIDED),
+                               ({"type": "CTR", "class": "C"}, UNDECIDED),
+                               ({"class": "E"}, FREE), ({"class": "D"}, UNDECIDED)):
+            found, _ = self.findings("--rules", str(path), said=said)
+            self.assertEqual([each["severity"] for each in found],
+                             [] if severity is FREE else [severity], said)
+            by_rule = said in ({"type": "CTR", "class": "D"}, {"type": 36})
+            self.assertEqual([each["rule"] == "mine/control-zones" for each in found],
+                             [] if severity is FREE else [by_rule], said)
+
     def test_bundled(self):
         """The sets and the list keep to their schemas; words are spelt once in each attribute."""
         for name, schema in (("rules/airspace-vfr.json", "rules/schema.json"),

@@ -140,7 +140,8 @@ class Sweep(Case):
         self.assertEqual(text.count("complies beyond"), 20)
         self.assertIn("and 10 more, which '--json' lists", text)
         text = self.text(*self.flown(), "--sweep", "max_distance_km=40:50:10")
-        self.assertIn("No verdict turns:\n  r1 complies at every limit; measured 11.131949 km", text)
+        self.assertIn("No verdict turns:\n  r1 complies at every limit; measured 11.131949 km",
+                      text)
         self.assertEqual(self.text(*self.flown(), "--sweep", "max_distance_km=40:50:10", "-q"), "")
 
     def test_one_rule(self):

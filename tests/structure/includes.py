@@ -18,7 +18,7 @@ FILE_LINES, FUNCTION_LINES = 600, 80
 # The same subject, seen by those who read, judge, write and show it.
 TWINS = {"airfields", "sensors", "zones", "rules", "routes", "coverage", "occupancy", "revisits",
          "survey", "suggest", "check", "merge", "map", "version", "airfield_range", "findings",
-         "states", "restriction", "legs", "compare"}
+         "states", "restriction", "legs", "compare", "sweep"}
 
 source = os.path.join(os.environ.get("OVERFLIGHT_SOURCE", os.getcwd()), "src")
 files = sorted(os.path.relpath(os.path.join(folder, name), source)

@@ -265,8 +265,7 @@ bool ovf_zone_volume_read(const ovf_zone_attributes *sorted, const ovf_zone *zon
             sides[side].unit[0] = '\0';
     if (!known[0]) good = understand(&sides[0], false, floor) && good;
     if (!known[1]) good = understand(&sides[1], true, ceiling) && good;
-    bool ordered = !(ceiling->metres <= floor->metres) ||
-                   (!isinf(floor->metres) && !isinf(ceiling->metres) &&
-                    floor->reference != ceiling->reference);
-    return good && ordered;
+    bool empty = floor->metres == INFINITY || ceiling->metres == -INFINITY ||
+                 (ceiling->metres <= floor->metres && floor->reference == ceiling->reference);
+    return good && !empty;
 }

@@ -7,8 +7,8 @@
 
 #include "base/array.h"
 #include "base/error.h"
-#include "output/picture/picture.h"
 #include "output/picture/picture_file.h"
+#include "overflight/maps.h"
 #include "overflight/sweep.h"
 
 #define COLOUR_COMPLIES 0x009e73

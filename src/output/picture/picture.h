@@ -3,10 +3,8 @@
 #define OVF_OUTPUT_PICTURE_PICTURE_H
 
 #include "output/map/map.h"
+#include "output/picture/picture_file.h"
 #include "overflight/maps.h"
-
-#define OVF_PICTURE_WIDTH 1600
-#define OVF_PICTURE_HEIGHT 1000
 
 /* Draws it in the plane of the map's frame, or in one around the zone. `called` is what the file
  * will be called, for messages. It is written under another name first, so that there is a whole

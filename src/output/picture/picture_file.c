@@ -9,7 +9,6 @@
 
 #include "base/array.h"
 #include "base/error.h"
-#include "output/picture/picture.h"
 
 double ovf_picture_unit(int width, int height)
 {

@@ -4,6 +4,9 @@
 
 #include "output/picture/picture_paint.h"
 
+#define OVF_PICTURE_WIDTH 1600
+#define OVF_PICTURE_HEIGHT 1000
+
 /* What a unit is on a sheet of this size, in pixels: small pictures have letters that can still be
  * read; large ones are the usual one enlarged. */
 double ovf_picture_unit(int width, int height);
