@@ -8,6 +8,7 @@
 
 #include "base/ascii.h"
 #include "base/number.h"
+#include "overflight/volume.h"
 
 #define LONGEST 60
 
@@ -215,8 +216,12 @@ static bool read_known(const ovf_zone_attributes *sorted, const char *member, ov
     const json_t *value = sorted->object == NULL ? NULL : json_object_get(sorted->object, member);
     *height = (ovf_height){NAN, OVF_HEIGHT_MSL};
     if (value == NULL || json_is_null(value)) return false;
+    const char *text = json_string_value(value);
+    ovf_limit of_volume;
     if (json_is_number(value)) height->metres = json_number_value(value);
-    else *good = json_is_string(value) && ovf_height_parse(json_string_value(value), height);
+    /* The higher or the lower of two is the zone's volume's (zone_volumes.c). */
+    else if (text == NULL || !ovf_height_parse(text, height))
+        *good = text != NULL && ovf_limit_parse(text, &of_volume);
     return true;
 }
 
