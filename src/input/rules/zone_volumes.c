@@ -1,5 +1,6 @@
 #include "input/rules/zone_volumes.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -7,6 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "input/almanac/zone_times.h"
+#include "input/rules/volumes.h"
 #include "input/rules/zone_attributes.h"
 #include "overflight/volume.h"
 
@@ -16,6 +18,7 @@ typedef struct {
     const ovf_zone *zone;
     ovf_volume volume;
     bool has_floor, has_ceiling; /* of those with known names */
+    bool foreign[2];             /* floor and ceiling stand in attributes of other makers */
     json_t *times;               /* attributes that say when it is in force; NULL: none does */
 } reader;
 
@@ -151,8 +154,25 @@ static void take_foreign(reader *in, const ovf_attribute *attribute, ovf_foreign
     bool upper = foreign == OVF_FOREIGN_UPPER, lower = foreign == OVF_FOREIGN_LOWER,
          either = foreign == OVF_FOREIGN_HEIGHT || foreign == OVF_FOREIGN_EDGE;
     if ((!upper && !lower && !either) || !ovf_foreign_says(foreign, attribute)) return;
-    if (!in->has_floor && !upper) in->volume.floor.unknown = true;
-    if (!in->has_ceiling && !lower) in->volume.ceiling.unknown = true;
+    bool of_volume = ovf_is_of_volume(foreign, attribute->name);
+    if (!in->has_floor && !upper) *(of_volume ? &in->foreign[0] : &in->volume.floor.unknown) = true;
+    if (!in->has_ceiling && !lower)
+        *(of_volume ? &in->foreign[1] : &in->volume.ceiling.unknown) = true;
+}
+
+/* Those of the formats that are known (volumes.h); what they say otherwise leaves both open. */
+static void read_foreign(reader *in)
+{
+    ovf_height heights[2];
+    ovf_limit *const limits[2] = {&in->volume.floor, &in->volume.ceiling};
+    if (!in->foreign[0] && !in->foreign[1]) return;
+    bool good = ovf_zone_attributes_sort(&in->names, in->zone, NULL) == OVF_OK &&
+                ovf_zone_volume_read(&in->names, in->zone, &heights[0], &heights[1]);
+    for (int side = 0; side < 2; side++) {
+        if (!in->foreign[side] || limits[side]->unknown) continue;
+        if (!good) limits[side]->unknown = true;
+        else if (!isnan(heights[side].metres)) *limits[side] = ovf_limit_of_height(heights[side]);
+    }
 }
 
 static ovf_status read_zone(reader *in, ovf_error *error)
@@ -171,6 +191,7 @@ static ovf_status read_zone(reader *in, ovf_error *error)
             if (pass == 1 && entry.known == NULL) take_foreign(in, attribute, entry.foreign);
         }
     }
+    read_foreign(in);
     return read_times(in, error);
 }
 
@@ -180,7 +201,7 @@ static void clear(reader *in)
     in->times = NULL;
     ovf_schedule_clear(&in->volume.schedule);
     in->volume = (ovf_volume){0};
-    in->has_floor = in->has_ceiling = false;
+    in->has_floor = in->has_ceiling = in->foreign[0] = in->foreign[1] = false;
 }
 
 ovf_status ovf_zone_volumes_read(ovf_zones *zones, const ovf_input_options *options,
