@@ -310,7 +310,8 @@ class Classes(Case):
         path = self.folder / "mine.json"
         document["classes"] = str(DATA / "rules" / document["classes"])
         path.write_text(json.dumps(document))
-        for said, severity in (({"type": "CTR", "class": "D"}, UNDECIDED), ({"type": 36}, UNDECIDED),
+        for said, severity in (({"type": "CTR", "class": "D"}, UNDECIDED),
+                               ({"type": 36}, UNDECIDED),
                                ({"type": "CTR", "class": "C"}, UNDECIDED),
                                ({"class": "E"}, FREE), ({"class": "D"}, UNDECIDED)):
             found, _ = self.findings("--rules", str(path), said=said)

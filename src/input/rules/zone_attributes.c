@@ -241,8 +241,8 @@ static ovf_status sort_known(ovf_zone_attributes *sorted, const ovf_zone *zone,
         if (first == '[' || first == '{') known = "restrictions";
     }
     ovf_zone_title(zone, where);
-    return keep(sorted->object, known, attribute->name, ovf_attribute_to_json(attribute), where, ": ",
-                error);
+    return keep(sorted->object, known, attribute->name, ovf_attribute_to_json(attribute), where,
+                ": ", error);
 }
 
 /* What is nearly a known name may stand beside it as the source's own. */
