@@ -1,8 +1,9 @@
 /* Passages and crossings of volumes: in a closed form where heights have one reference, and against
  * worlds that are sampled where they have several.
  *
- * Tests: src/analysis/meet/volume.c src/analysis/meet/flown.c src/model/limit.c src/model/height.c
- * Tests: src/analysis/meet/heights.c */
+ * Tests: src/analysis/meet/volume.c src/analysis/meet/flown.c src/analysis/meet/heights.c
+ * Tests: src/analysis/meet/profile.c src/model/limit.c src/model/height.c
+ * Tests: src/model/zone_volume.c */
 #include "geodesy/contact.h"
 #include "overflight/schedule.h"
 #include "overflight/volume.h"

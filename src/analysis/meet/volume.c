@@ -46,7 +46,9 @@ static bool find_active_times(const ovf_flown *flown, const ovf_volume *volume, 
 {
     ovf_scratch *s = flown->scratch;
     ovf_error why;
-    double from_s = floor(ovf_flown_earliest(flown)), until_s = ceil(ovf_flown_latest(flown)) + 1;
+    /* With something around it, so that no stretch begins or ends with the flight. */
+    double from_s = floor(ovf_flown_earliest(flown)) - 1,
+           until_s = ceil(ovf_flown_latest(flown)) + 1;
     bool known = isfinite(from_s) && isfinite(until_s);
     ovf_status status = OVF_ERROR_USAGE;
     if (known)
