@@ -95,6 +95,11 @@ typedef struct {
  *     part encloses twice, or the other way round than the most of it. More is an error, which says
  *     where and how much.
  *
+ * A zone gets the volume (volume.h) that its attributes state: `floor`, `ceiling` and `active` in
+ * any spelling; heights of the FAA, openAIP, ED-269, ED-318 and AIXM; when it is in force by
+ * ED-269's `applicability`, ED-318's `limitedApplicability`, openAIP's `hoursOfOperation` and the
+ * FAA's TIMESOFUSE. What is stated and not understood is unknown, with a note.
+ *
  * Ids differ. One that is doubled gets a number, "name (2)", with a note, if it was not meant as an
  * id (a name), or if both features are in the same layer of a file. Rules that name the id then
  * mean the first. An id that two files or layers use is an error.
