@@ -97,10 +97,10 @@ typedef enum {
  * route by zone; the same bytes whatever the number of threads. The columns are those of
  * statistics.csv. They belong to the library until ovf_statistics_free. */
 typedef struct {
-    size_t row_count;         /* of each of the columns from `route` to `last_exit_time_s` */
+    size_t row_count;         /* of each of the columns from `route` to `within_at_most_m` */
     const int64_t *route;     /* 0 … route_count - 1 */
     const int32_t *zone;      /* index into the zones that the analyzer was built over */
-    const double *inside_m;   /* length inside the zone */
+    const double *inside_m;   /* length inside the zone's outline */
     const int64_t *passages;  /* how often the route is inside */
     const int64_t *crossings; /* how often it crosses or touches the boundary */
     const double *nearest_m;  /* least distance of the route from the zone; 0 where they meet */
@@ -110,6 +110,8 @@ typedef struct {
     const double *last_exit_m;
     const double *first_entry_time_s;
     const double *last_exit_time_s;
+    const double *within_m;         /* length surely within the zone's volume */
+    const double *within_at_most_m; /* and of which that is not excluded */
 
     size_t route_count;     /* of each of the two columns below */
     const double *length_m; /* of the whole route; NAN where it was not analysed */

@@ -9,8 +9,11 @@ static void CPL_STDCALL collect(CPLErr level, CPLErrorNum number, const char *me
 {
     (void)number;
     ovf_gdal_errors *errors = CPLGetErrorHandlerUserData();
-    if (errors != NULL && level >= CE_Failure)
-        ovf_text_shorten(message, errors->failure, sizeof errors->failure);
+    if (errors == NULL || level < CE_Failure) return;
+    /* PostgreSQL's reason comes after the whole of the statement. */
+    const char *reason = strstr(message, "\nERROR:");
+    ovf_text_shorten(reason != NULL ? reason + 1 : message, errors->failure,
+                     sizeof errors->failure);
 }
 
 void ovf_gdal_errors_begin(ovf_gdal_errors *errors)

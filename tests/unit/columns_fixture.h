@@ -122,7 +122,8 @@ static inline int32_t *narrowed(const int64_t *offsets, size_t count)
 typedef struct {
     int64_t route, passages, crossings;
     int32_t zone;
-    double inside_m, nearest_m, first_entry_m, last_exit_m, first_entry_time_s, last_exit_time_s;
+    double inside_m, nearest_m, first_entry_m, last_exit_m, first_entry_time_s, last_exit_time_s,
+        within_m, within_at_most_m;
 } wanted_row;
 
 typedef struct {
@@ -171,7 +172,9 @@ static inline expectation expect(const route_set *set, const uint8_t *validity, 
                                                  last != NULL ? first->entry.along_m : NAN,
                                                  last != NULL ? last->exit.along_m : NAN,
                                                  last != NULL && timed ? first->entry.time_s : NAN,
-                                                 last != NULL && timed ? last->exit.time_s : NAN};
+                                                 last != NULL && timed ? last->exit.time_s : NAN,
+                                                 meeting->within_m,
+                                                 meeting->within_at_most_m};
         }
     }
     ovf_scratch_free(scratch);
@@ -214,6 +217,8 @@ static inline void assert_expected(const ovf_statistics *s, const expectation *e
         assert_same(s->first_entry_time_s[i], row->first_entry_time_s, "first_entry_time_s",
                     row->route);
         assert_same(s->last_exit_time_s[i], row->last_exit_time_s, "last_exit_time_s", row->route);
+        assert_same(s->within_m[i], row->within_m, "within_m", row->route);
+        assert_same(s->within_at_most_m[i], row->within_at_most_m, "within_at_most_m", row->route);
     }
 }
 
@@ -232,6 +237,8 @@ static inline void assert_same_bytes(const ovf_statistics *a, const ovf_statisti
     SAME(last_exit_m, a->row_count);
     SAME(first_entry_time_s, a->row_count);
     SAME(last_exit_time_s, a->row_count);
+    SAME(within_m, a->row_count);
+    SAME(within_at_most_m, a->row_count);
     SAME(length_m, a->route_count);
     SAME(status, a->route_count);
 #undef SAME

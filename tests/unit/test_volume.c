@@ -5,6 +5,7 @@
  * Tests: src/analysis/meet/profile.c src/model/limit.c src/model/height.c
  * Tests: src/model/zone_volume.c */
 #include "geodesy/contact.h"
+#include "overflight/columns.h"
 #include "overflight/schedule.h"
 #include "overflight/volume.h"
 #include "world_fixture.h"
@@ -330,6 +331,47 @@ static void elsewhere(void **state)
     assert_int_equal(v.meeting.crossing_count, 1);
     expect_crossing(&v, 0, OVF_CROSSING_EXIT, OVF_THROUGH_CEILING, v.along_m[1] / 2);
     assert_true(fabs(v.crossings[0].place.lat - 90) < 1e-9);
+}
+
+/* Fixes in columns, with altitudes and times beside them. */
+static void in_columns(void **state)
+{
+    (void)state;
+    volume_case v;
+    static const double lon[] = {1, 5, 9, 11}, lat[] = {0, 0, 0, 0},
+                        altitude[] = {0, 4000, 2000, 2000}, time[] = {0, 400, 800, 1000};
+    static const int32_t offsets[] = {0, 4};
+    begin_zone(&v, 0, -1, 10, 1);
+    limit(&v.volume.floor, "1000 m MSL");
+    limit(&v.volume.ceiling, "3000 m MSL");
+    for (size_t i = 0; i < 4; i++) fly(&v, lon[i], lat[i], altitude[i], time[i]);
+    assert_true(meet(&v));
+    ovf_zone zone = zone_of(&v.outline);
+    zone.volume = &v.volume;
+    const ovf_zones zones = {&zone, 1};
+    ovf_columns columns = {.route_count = 1,
+                           .offsets32 = offsets,
+                           .fix_count = 4,
+                           .lon = lon,
+                           .lat = lat,
+                           .altitude_m = altitude,
+                           .time_s = time};
+    ovf_analyzer *analyzer = NULL;
+    ovf_error error;
+    assert_int_equal(ovf_analyzer_new(&zones, NULL, &analyzer, &error), OVF_OK);
+    for (int known = 1; known >= 0; known--) {
+        ovf_statistics *statistics = NULL;
+        if (!known) columns.altitude_m = NULL;
+        assert_int_equal(ovf_analyze_columns(analyzer, &columns, NULL, &statistics, &error),
+                         OVF_OK);
+        assert_int_equal(statistics->row_count, 1);
+        assert_true(statistics->inside_m[0] == v.meeting.inside_m);
+        assert_true(statistics->within_m[0] == (known ? v.meeting.within_m : 0));
+        assert_true(statistics->within_at_most_m[0] ==
+                    (known ? v.meeting.within_at_most_m : v.meeting.inside_m));
+        ovf_statistics_free(statistics);
+    }
+    ovf_analyzer_free(analyzer);
 }
 
 /* ---- in a closed form ---- */
@@ -696,12 +738,12 @@ int main(int argc, char **argv)
 {
     read_arguments(argc, argv);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(limits),         cmocka_unit_test(through_what),
-        cmocka_unit_test(at_a_limit),     cmocka_unit_test(thin),
-        cmocka_unit_test(touched_corner), cmocka_unit_test(unknown),
-        cmocka_unit_test(elsewhere),      cmocka_unit_test(closed_form),
-        cmocka_unit_test(worlds),         cmocka_unit_test(opens_and_closes),
-        cmocka_unit_test(sampled_times),
+        cmocka_unit_test(limits),           cmocka_unit_test(through_what),
+        cmocka_unit_test(at_a_limit),       cmocka_unit_test(thin),
+        cmocka_unit_test(touched_corner),   cmocka_unit_test(unknown),
+        cmocka_unit_test(elsewhere),        cmocka_unit_test(closed_form),
+        cmocka_unit_test(worlds),           cmocka_unit_test(in_columns),
+        cmocka_unit_test(opens_and_closes), cmocka_unit_test(sampled_times),
     };
     return cmocka_run_group_tests_name("volume", tests, NULL, NULL);
 }

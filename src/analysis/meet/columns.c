@@ -22,6 +22,7 @@
 typedef struct {
     int64_t route, passages, crossings;
     double inside_m, nearest_m, first_entry_m, last_exit_m, first_entry_time_s, last_exit_time_s;
+    double within_m, within_at_most_m;
     int32_t zone;
 } row;
 
@@ -69,6 +70,8 @@ static row row_of(size_t route, const ovf_meeting *meeting)
     row made = {.route = (int64_t)route,
                 .zone = (int32_t)meeting->zone,
                 .inside_m = meeting->inside_m,
+                .within_m = meeting->within_m,
+                .within_at_most_m = meeting->within_at_most_m,
                 .passages = (int64_t)count,
                 .crossings = (int64_t)meeting->crossing_count,
                 .nearest_m = meeting->nearest_m,
@@ -223,7 +226,7 @@ static void clear_blocks(job *j)
 /* The rows of all blocks as columns, which lie one after the other in one piece of memory. */
 static bool join(job *j, made_statistics *made)
 {
-    enum { WIDE = 9 }; /* columns of 8 bytes, before the one of 4 */
+    enum { WIDE = 11 }; /* columns of 8 bytes, before the one of 4 */
     const size_t row_size = WIDE * sizeof(double) + sizeof(int32_t);
     size_t count = 0;
     for (size_t k = 0; k < j->block_count; k++) count += j->blocks[k].count;
@@ -234,8 +237,9 @@ static bool join(job *j, made_statistics *made)
     double *inside_m = (double *)(crossings + count), *nearest_m = inside_m + count,
            *first_entry_m = nearest_m + count, *last_exit_m = first_entry_m + count,
            *first_entry_time_s = last_exit_m + count,
-           *last_exit_time_s = first_entry_time_s + count;
-    int32_t *zone = (int32_t *)(last_exit_time_s + count);
+           *last_exit_time_s = first_entry_time_s + count, *within_m = last_exit_time_s + count,
+           *within_at_most_m = within_m + count;
+    int32_t *zone = (int32_t *)(within_at_most_m + count);
     for (size_t k = 0, i = 0; k < j->block_count; k++) {
         for (size_t r = 0; r < j->blocks[k].count; r++, i++) {
             const row *from = &j->blocks[k].rows[r];
@@ -249,6 +253,8 @@ static bool join(job *j, made_statistics *made)
             last_exit_m[i] = from->last_exit_m;
             first_entry_time_s[i] = from->first_entry_time_s;
             last_exit_time_s[i] = from->last_exit_time_s;
+            within_m[i] = from->within_m;
+            within_at_most_m[i] = from->within_at_most_m;
         }
         free(j->blocks[k].rows);
         j->blocks[k].rows = NULL;
@@ -264,6 +270,8 @@ static bool join(job *j, made_statistics *made)
                                      .last_exit_m = last_exit_m,
                                      .first_entry_time_s = first_entry_time_s,
                                      .last_exit_time_s = last_exit_time_s,
+                                     .within_m = within_m,
+                                     .within_at_most_m = within_at_most_m,
                                      .route_count = j->reader.columns->route_count,
                                      .length_m = made->length_m,
                                      .status = made->status};

@@ -127,6 +127,7 @@ static void add_all(legend *to)
                  seen->crowd ? 0 : ovf_route_dashes[i], OVF_ROUTE_GAP,
                  seen->crowd ? crowds[i] : routes[i]);
     add_line(to, seen->passages, OVF_COLOUR_PASSAGE, 4, 0, 0, "Passage: inside a zone");
+    add_line(to, seen->possible, OVF_COLOUR_PASSAGE, 4, 6, 5, "Possible passage: not excluded");
     add_mark(to, seen->entries, OVF_MARK_UP, 5, OVF_COLOUR_ENTRY, OVF_COLOUR_PAPER, "Entry");
     add_mark(to, seen->exits, OVF_MARK_DOWN, 5, OVF_COLOUR_EXIT, OVF_COLOUR_PAPER, "Exit");
     add_mark(to, seen->touches, OVF_MARK_CIRCLE, 3.5, OVF_COLOUR_PAPER, OVF_COLOUR_INK, "Touch");

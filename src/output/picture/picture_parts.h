@@ -59,7 +59,7 @@ typedef struct {
     bool zones[OVF_ZONE_CLASSES][OVF_ZONE_STANDINGS];
     bool routes[OVF_ROUTE_VERDICTS];
     bool findings[OVF_AT_SEVERITIES];
-    bool passages, entries, exits, touches, swaths, coverage, gaps, nearest, disputed_borders,
+    bool passages, possible, entries, exits, touches, swaths, coverage, gaps, nearest, disputed_borders,
         crowd;
 } ovf_picture_seen;
 

@@ -149,8 +149,11 @@ static ovf_status add_passages(ovf_picture *picture, ovf_error *error)
     while (status == OVF_OK && (status = ovf_picture_next(&rows, &row, error)) == OVF_OK &&
            row != NULL) {
         if (!ovf_picture_trace(picture, row)) continue;
-        picture->seen.passages = true;
-        stroke(picture, OVF_COLOUR_PASSAGE, few ? 1 : 0.6, few ? 4 : 2, 0, 0);
+        const char *certainty = ovf_picture_text_value(&ovf_layer_passages, row, "certainty");
+        bool possible = certainty != NULL && strcmp(certainty, "possible") == 0;
+        if (possible) picture->seen.possible = true;
+        else picture->seen.passages = true;
+        stroke(picture, OVF_COLOUR_PASSAGE, few ? 1 : 0.6, few ? 4 : 2, possible ? 6 : 0, 5);
         if (few) ovf_picture_busy(picture);
         const ovf_value *length = ovf_picture_value(&ovf_layer_passages, row, "length_m");
         if (!few || length == NULL || !isfinite(length->real) || labels >= PASSAGE_LABELS) continue;

@@ -45,9 +45,11 @@
     <alias field="along_m" name="Along the route (m)"/>
     <alias field="time" name="Time (UTC)"/>
     <alias field="altitude_m" name="Altitude (m)"/>
+    <alias field="through" name="Through"/>
+    <alias field="certainty" name="Certainty"/>
   </aliases>
   <previewExpression>kind || ', ' || route_id || ', ' || zone_id</previewExpression>
-  <mapTip><![CDATA[<b>[% replace(kind, map('&', '&amp;', '<', '&lt;')) %]</b>: [% replace(route_id, map('&', '&amp;', '<', '&lt;')) %],
+  <mapTip><![CDATA[<b>[% replace(kind, map('&', '&amp;', '<', '&lt;')) %]</b> through the [% through %][% if(certainty = 'possible', ', possibly', '') %]: [% replace(route_id, map('&', '&amp;', '<', '&lt;')) %],
 [% replace(zone_id, map('&', '&amp;', '<', '&lt;')) %]<br>
 km [% format_number(along_m / 1000, 3) %] of the route
 [% coalesce('<br>' || format_date(time, 'yyyy-MM-dd HH:mm:ss') || ' UTC', '') %]

@@ -1,11 +1,22 @@
-<!-- Passages: the parts of routes inside zones, strong, with their length along the line. -->
+<!-- Passages: the parts of routes inside zones, strong, with their length along the line; dashed where it is possible only. -->
 <qgis version="3.22.16" labelsEnabled="1" simplifyDrawingHints="1" simplifyDrawingTol="1" simplifyLocal="1" simplifyMaxScale="1">
   <temporal enabled="1" mode="2" startField="entry_time" endField="exit_time" limitMode="1"/>
-  <renderer-v2 type="singleSymbol" symbollevels="1">
+  <renderer-v2 type="categorizedSymbol" attr="certainty" symbollevels="1">
+    <categories>
+      <category value="certain" label="certain" symbol="certain" render="true"/>
+      <category value="possible" label="possible: not excluded" symbol="possible" render="true"/>
+    </categories>
     <symbols>
-      <symbol type="line" name="0">
+      <symbol type="line" name="certain">
         <layer class="SimpleLine" pass="0"><prop k="line_color" v="255,255,255,220"/><prop k="line_width" v="1.9"/></layer>
         <layer class="SimpleLine" pass="1"><prop k="line_color" v="139,15,90,255"/><prop k="line_width" v="1.1"/></layer>
+      </symbol>
+      <symbol type="line" name="possible">
+        <layer class="SimpleLine" pass="0"><prop k="line_color" v="255,255,255,220"/><prop k="line_width" v="1.9"/></layer>
+        <layer class="SimpleLine" pass="1">
+          <prop k="line_color" v="139,15,90,255"/><prop k="line_width" v="1.1"/><prop k="capstyle" v="flat"/>
+          <prop k="use_custom_dash" v="1"/><prop k="customdash" v="1.6;1.6"/><prop k="customdash_unit" v="MM"/>
+        </layer>
       </symbol>
     </symbols>
   </renderer-v2>
@@ -30,9 +41,10 @@
     <alias field="exit_time" name="Exit (UTC)"/>
     <alias field="entry_altitude_m" name="Altitude at entry (m)"/>
     <alias field="exit_altitude_m" name="Altitude at exit (m)"/>
+    <alias field="certainty" name="Certainty"/>
   </aliases>
   <previewExpression>route_id || ' through ' || zone_id || ', ' || passage</previewExpression>
-  <mapTip><![CDATA[<b>[% format_number(length_m / 1000, 3) %] km</b> inside
+  <mapTip><![CDATA[<b>[% format_number(length_m / 1000, 3) %] km</b> inside[% if(certainty = 'possible', ', possibly', '') %]
 [% replace(zone_id, map('&', '&amp;', '<', '&lt;')) %]<br>
 [% replace(route_id, map('&', '&amp;', '<', '&lt;')) %], passage [% passage %]<br>
 km [% format_number(entry_m / 1000, 3) %] – [% format_number(exit_m / 1000, 3) %] of the route

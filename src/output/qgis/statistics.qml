@@ -12,5 +12,7 @@
     <alias field="last_exit_m" name="Last exit, along the route (m)"/>
     <alias field="first_entry_time" name="First entry (UTC)"/>
     <alias field="last_exit_time" name="Last exit (UTC)"/>
+    <alias field="within_m" name="Within the volume, surely (m)"/>
+    <alias field="within_at_most_m" name="Within the volume, at most (m)"/>
   </aliases>
 </qgis>

@@ -212,6 +212,8 @@
     <alias field="min_altitude_m" name="Least altitude (m)"/>
     <alias field="max_altitude_m" name="Greatest altitude (m)"/>
     <alias field="uncertainty_m" name="Outline uncertain by (m)"/>
+    <alias field="within_m" name="Within the volume, surely (m)"/>
+    <alias field="within_at_most_m" name="Within the volume, at most (m)"/>
   </aliases>
   <previewExpression>coalesce(name, zone_id)</previewExpression>
   <mapTip><![CDATA[<b>[% replace(coalesce(name, zone_id), map('&', '&amp;', '<', '&lt;')) %]</b><br>

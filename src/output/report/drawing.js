@@ -22,7 +22,8 @@ const styles = {
     const name = routeClass(v), many = itemsOf('routes').length > 200;
     return {color: palette[name], weight: many ? 1.2 : 2, opacity: many ? 0.75 : 1, dashArray: routeDash(name)};
   },
-  passages: () => ({color: palette.passage, weight: itemsOf('passages').length > 500 ? 2.4 : 4}),
+  passages: ({v}) => ({color: palette.passage, weight: itemsOf('passages').length > 500 ? 2.4 : 4, lineCap: 'butt',
+    dashArray: v.certainty === 'possible' ? '6 5' : null}),
   crossings: ({v}) => circleStyle(symbols[v.kind] === undefined ? 'touch' : v.kind, itemsOf('crossings').length > 500 ? 4 : 6),
   findings(item) {
     const name = severityClass(item.v);
@@ -189,6 +190,9 @@ function legendOf(name) {
   }
   case 'routes':
     return present(routeClasses, routeClass).map(([key, text]) => [routeSample(key), text]);
+  case 'passages':
+    return itemsOf('passages').some(({v}) => v.certainty === 'possible')
+      ? [[sample('line', 'passage', {dash: '6 5', width: 5}), 'Dashed: possible, not excluded']] : [];
   case 'crossings': return present(crossingKinds, v => v.kind).map(([key, text]) => [sample('symbol', key), text]);
   case 'findings': return present(severities, severityClass).map(([key, text]) => [sample('symbol', key), text]);
   default: return [];

@@ -96,7 +96,7 @@ function titleOf({layer, v: values}) {
   switch (layer.name) {
   case 'routes': return `Route ${v.route_id}`;
   case 'zones': return `Zone ${zone}`;
-  case 'passages': return `Passage ${v.passage} of ${v.route_id} through ${zone}`;
+  case 'passages': return `${v.certainty === 'possible' ? 'Possible passage' : 'Passage'} ${v.passage} of ${v.route_id} through ${zone}`;
   case 'crossings': return `${v.kind === 'touch' ? 'Touch' : v.kind === 'entry' ? 'Entry' : 'Exit'}: ${v.route_id}, ${zone}`;
   case 'nearest': return `Nearest approach of ${v.route_id} to ${zone}`;
   case 'findings': return `${labelOf(v.severity ?? 'finding')}: ${v.route_id}`;
