@@ -267,6 +267,24 @@ static void thin(void **state)
     expect_crossing(&v, 0, OVF_CROSSING_TOUCH, OVF_THROUGH_FLOOR, along_equator(0.5));
 }
 
+/* A gap of less than a millimetre is none; a longer one is. */
+static void narrow_gap(void **state)
+{
+    (void)state;
+    for (int wide = 0; wide < 2; wide++) {
+        volume_case v;
+        begin_zone(&v, 0, -1, 2, 1);
+        limit(&v.volume.ceiling, "1000 m MSL");
+        fly(&v, 0.5, 0, 500, NAN);
+        fly(&v, 1, 0, 1000 + (wide ? 1e-3 : 2e-6), NAN);
+        fly(&v, 1.5, 0, 500, NAN);
+        assert_true(meet(&v));
+        check_sums(&v);
+        assert_int_equal(v.meeting.passage_count, 1 + wide);
+        assert_int_equal(v.meeting.crossing_count, 2 * wide);
+    }
+}
+
 /* A corner that is touched from outside, beneath the floor and above it. */
 static void touched_corner(void **state)
 {
@@ -379,7 +397,7 @@ static void in_columns(void **state)
 /* Where the flight is at a limit, or at the outline, and between these whether it is in. */
 static double length_by_hand(const volume_case *v, double floor, double ceiling)
 {
-    double ends[256], sum = 0;
+    double ends[512], sum = 0;
     size_t count = 0;
     for (size_t i = 0; i + 1 < v->flight.count; i++) {
         double a = v->flight.fixes[i].altitude_m, b = v->flight.fixes[i + 1].altitude_m,
@@ -441,13 +459,15 @@ static void closed_form(void **state)
         if (open == 1) ceiling = INFINITY;
         v.volume.floor = ovf_limit_of_height((ovf_height){floor, OVF_HEIGHT_MSL});
         v.volume.ceiling = ovf_limit_of_height((ovf_height){ceiling, OVF_HEIGHT_MSL});
-        size_t count = 2 + pick(6);
+        /* Many fixes are looked at in blocks: most of them in the layer, all in the outline. */
+        bool many = pick(4) == 0;
+        size_t count = 2 + (many ? 40 + pick(MOST_FIXES - 42) : pick(6));
+        double around = many ? 0.9 * wide : 1.5 * wide, low = isfinite(floor) ? floor : 0,
+               high = isfinite(ceiling) ? ceiling : 12000;
         for (size_t i = 0; i < count; i++) {
-            double altitude = pick(4) == 0 && isfinite(floor)     ? floor
-                              : pick(4) == 0 && isfinite(ceiling) ? ceiling
-                                                                  : uniform(0, 12000);
-            fly(&v, lon + uniform(-1.5, 1.5) * wide, lat + uniform(-1.5, 1.5) * wide, altitude,
-                NAN);
+            double altitude = pick(4) == 0 ? low : pick(4) == 0 ? high : uniform(0, 12000);
+            if (many && pick(30) > 0) altitude = uniform(low, high);
+            fly(&v, lon + uniform(-around, around), lat + uniform(-around, around), altitude, NAN);
         }
         if (!meet(&v)) continue;
         check_sums(&v);
@@ -738,12 +758,13 @@ int main(int argc, char **argv)
 {
     read_arguments(argc, argv);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(limits),           cmocka_unit_test(through_what),
-        cmocka_unit_test(at_a_limit),       cmocka_unit_test(thin),
-        cmocka_unit_test(touched_corner),   cmocka_unit_test(unknown),
-        cmocka_unit_test(elsewhere),        cmocka_unit_test(closed_form),
-        cmocka_unit_test(worlds),           cmocka_unit_test(in_columns),
-        cmocka_unit_test(opens_and_closes), cmocka_unit_test(sampled_times),
+        cmocka_unit_test(limits),        cmocka_unit_test(through_what),
+        cmocka_unit_test(at_a_limit),    cmocka_unit_test(thin),
+        cmocka_unit_test(narrow_gap),    cmocka_unit_test(touched_corner),
+        cmocka_unit_test(unknown),       cmocka_unit_test(elsewhere),
+        cmocka_unit_test(closed_form),   cmocka_unit_test(worlds),
+        cmocka_unit_test(in_columns),    cmocka_unit_test(opens_and_closes),
+        cmocka_unit_test(sampled_times),
     };
     return cmocka_run_group_tests_name("volume", tests, NULL, NULL);
 }

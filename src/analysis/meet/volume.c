@@ -254,18 +254,26 @@ static size_t take_run(maker *in, size_t first)
     return end;
 }
 
-/* A gap that is shorter than the tolerance is none. */
-static void close_gaps(ovf_scratch *s)
+/* Whether a section is no more than the end of its neighbour: a gap that is shorter than the
+ * tolerance, or such a change of certainty. */
+static bool is_sliver(const ovf_scratch *s, size_t index)
+{
+    const ovf_section *section = &s->sections[index];
+    bool is_short = section->to_m - section->from_m <= OVF_TOLERANCE_M;
+    if (index == 0 || !is_short) return false;
+    return section->state == OUT ? index + 1 < s->section_count
+                                 : s->sections[index - 1].state != OUT;
+}
+
+static void drop_slivers(ovf_scratch *s)
 {
     size_t kept = 0;
     for (size_t i = 0; i < s->section_count; i++) {
-        ovf_section *section = &s->sections[i];
-        bool is_gap = i > 0 && i + 1 < s->section_count && section->state == OUT &&
-                      section->to_m - section->from_m <= OVF_TOLERANCE_M;
-        if (is_gap ||
-            (kept > 0 && s->sections[kept - 1].state == section->state && section->state != OUT))
-            s->sections[kept - 1].to_m = section->to_m;
-        else s->sections[kept++] = *section;
+        const ovf_section section = s->sections[i];
+        ovf_section *last = kept > 0 ? &s->sections[kept - 1] : NULL;
+        bool goes_on = last != NULL && last->state == section.state && section.state != OUT;
+        if (goes_on || is_sliver(s, i)) last->to_m = section.to_m;
+        else s->sections[kept++] = section;
     }
     s->section_count = kept;
 }
@@ -297,7 +305,7 @@ bool ovf_volume_meet(const ovf_flown *flown, const ovf_volume *volume, ovf_meeti
         in.outline = &meeting->outline_passages[i];
         in.failed = !find_sections(flown, volume, in.outline->entry.along_m,
                                    in.outline->exit.along_m);
-        close_gaps(s);
+        drop_slivers(s);
         for (size_t k = 0; k < s->section_count && !in.failed;)
             k = s->sections[k].state == OUT ? k + 1 : take_run(&in, k);
     }
