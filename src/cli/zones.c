@@ -84,7 +84,7 @@ static json_t *zone_json(const ovf_zone *zone)
 {
     ovf_lonlat_box box;
     ovf_area area;
-    if (!ovf_zone_box(zone, &box) || ovf_zone_area(zone, &area, NULL) != OVF_OK) return NULL;
+    if (!ovf_zone_box(zone, false, &box) || ovf_zone_area(zone, &area, NULL) != OVF_OK) return NULL;
     return json_pack("{s:o, s:o, s:o, s:s, s:I, s:I, s:I, s:[f,f,f,f], s:f, s:f, s:o}", "id",
                      cli_text_json(zone->id), "name", cli_text_json(zone->name), "file",
                      cli_text_json(zone->file), "edges", ovf_edges_name(zone->edges), "polygons",
@@ -146,7 +146,7 @@ static int show_zone(const ovf_zone *zone)
     ovf_lonlat_box box;
     ovf_area area;
     size_t width = cli_attributes_width(&zone->attributes, strlen("bounding box"));
-    if (!ovf_zone_box(zone, &box) || ovf_zone_area(zone, &area, NULL) != OVF_OK)
+    if (!ovf_zone_box(zone, false, &box) || ovf_zone_area(zone, &area, NULL) != OVF_OK)
         return cli_fail_memory();
     cli_print_field("id", width, zone->id);
     cli_print_field("name", width, zone->name);

@@ -49,7 +49,7 @@ static double bulge(double lat, double way)
     return fmin(90, atan(tan(lat * radian) / cos(way / 2 * radian)) / radian + 0.1);
 }
 
-static void add_ring(const ovf_ring *ring, bool geodesic, ovf_lonlat_box *box, span *spans,
+static void add_ring(const ovf_ring *ring, bool bulges, ovf_lonlat_box *box, span *spans,
                      size_t *count)
 {
     double turned = 0, lat_sum = 0;
@@ -61,7 +61,7 @@ static void add_ring(const ovf_ring *ring, bool geodesic, ovf_lonlat_box *box, s
         lat_sum += a->lat;
         box->south = fmin(box->south, a->lat);
         box->north = fmax(box->north, a->lat);
-        if (!geodesic || way == 0) continue;
+        if (!bulges || way == 0) continue;
         double high = fmax(a->lat, b->lat), low = fmin(a->lat, b->lat);
         if (high > 0) box->north = fmax(box->north, bulge(high, way));
         if (low < 0) box->south = fmin(box->south, -bulge(-low, way));
@@ -90,8 +90,9 @@ static void find_longitudes(span *spans, size_t count, ovf_lonlat_box *box)
     }
 }
 
-bool ovf_zone_box(const ovf_zone *zone, ovf_lonlat_box *box)
+bool ovf_zone_box(const ovf_zone *zone, bool whole, ovf_lonlat_box *box)
 {
+    const bool bulges = whole && zone->edges == OVF_EDGES_GEODESIC;
     size_t vertices = 0, count = 0;
     for (size_t i = 0; i < zone->polygon_count; i++)
         for (size_t j = 0; j < zone->polygons[i].count; j++)
@@ -101,8 +102,7 @@ bool ovf_zone_box(const ovf_zone *zone, ovf_lonlat_box *box)
     if (spans == NULL) return false;
     for (size_t i = 0; i < zone->polygon_count; i++)
         for (size_t j = 0; j < zone->polygons[i].count; j++)
-            add_ring(&zone->polygons[i].rings[j], zone->edges == OVF_EDGES_GEODESIC, box, spans,
-                     &count);
+            add_ring(&zone->polygons[i].rings[j], bulges, box, spans, &count);
     if (count > 0) find_longitudes(spans, count, box);
     free(spans);
     return true;

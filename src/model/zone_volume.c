@@ -30,7 +30,8 @@ ovf_status ovf_zone_set_volume(ovf_zone *zone, const ovf_volume *volume, ovf_err
         if (made == NULL) return ovf_fail_memory(error);
         *made = (ovf_volume){.floor = volume->floor, .ceiling = volume->ceiling};
         ovf_status status = ovf_schedule_copy(&volume->schedule, &made->schedule, error);
-        if (status == OVF_OK && !ovf_zone_box(zone, &made->box)) status = ovf_fail_memory(error);
+        if (status == OVF_OK && !ovf_zone_box(zone, true, &made->box))
+            status = ovf_fail_memory(error);
         if (status != OVF_OK) {
             ovf_volume_free(made);
             return status;

@@ -146,15 +146,18 @@ class Volumes(Case):
         for properties, says in (({"ceiling": "up there"}, "ceiling is not understood: expected a"),
                                  ({"active": "when it rains"}, 'found "when it rains"'),
                                  ({"floor": "1 m", "Floor": "2 m"}, "the same as another"),
-                                 ({"UPPER_VAL": 9500}, None)):
+                                 ({"UPPER_VAL": 9500}, "its attributes of heights are not"),
+                                 ({"ceiling": "GND"}, "found 'GND'"),
+                                 ({"floor": "UNL"}, "found 'UNL'"),
+                                 ({"floor": "FL95", "ceiling": "FL65"},
+                                  "expected a floor below the ceiling, found FL95 and FL65")):
             with self.subTest(properties=properties):
                 zone = self.zone(**properties)
                 run = self.analyze(zone, route, "--formats", "csv")
                 (statistics,) = self.rows("statistics")
                 self.expect_km(statistics, 2, 0, 2)
-                if says is not None:
-                    self.assertIn(says, run.stderr)
-                    self.assertIn("0.000 to 222.639", run.stdout)
+                self.assertIn(says, run.stderr)
+                self.assertIn("0.000 to 222.639", run.stdout)
 
     def test_occupancy_counts_both(self):
         times = ["2026-11-30T10:00:00Z", "2026-11-30T14:00:00Z"]

@@ -37,7 +37,7 @@ RENDERERS = {
     "finding_stretches": ("categorizedSymbol",
                           {"violation", "undecided", "warning", "information"}),
     "crossings": ("categorizedSymbol", {"entry", "exit", "touch"}),
-    "passages": ("singleSymbol", set()),
+    "passages": ("categorizedSymbol", {"certain", "possible: not excluded"}),
     "routes": ("RuleRenderer",
                {
                    "violates",

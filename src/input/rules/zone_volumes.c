@@ -1,6 +1,7 @@
 #include "input/rules/zone_volumes.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -22,18 +23,26 @@ typedef struct {
     json_t *times;               /* attributes that say when it is in force; NULL: none does */
 } reader;
 
-static void tell(const reader *in, const ovf_attribute *attribute, const char *expected)
+static void tell(const reader *in, const char *format, ...)
 {
-    char note[300], shown[80];
+    static const char end[] = "; what is in the zone is possible at most";
+    char note[500];
+    va_list arguments;
     if (in->options->note == NULL) return;
-    ovf_text_shorten(attribute->text != NULL ? attribute->text : "something else", shown,
-                     sizeof shown);
-    snprintf(note, sizeof note,
-             "%s is not understood: expected %s, found '%s'; what is in the zone is possible at "
-             "most",
-             attribute->name, expected, shown);
+    va_start(arguments, format);
+    vsnprintf(note, sizeof note - sizeof end, format, arguments);
+    va_end(arguments);
+    strcat(note, end);
     in->options->note(in->options->note_context, in->zone->file, in->zone->id, note,
                       OVF_REMEDY_NONE);
+}
+
+static void tell_found(const reader *in, const ovf_attribute *attribute, const char *expected)
+{
+    char shown[80];
+    ovf_text_shorten(attribute->text != NULL ? attribute->text : "something else", shown,
+                     sizeof shown);
+    tell(in, "%s is not understood: expected %s, found '%s'", attribute->name, expected, shown);
 }
 
 /* ---- floor and ceiling ---- */
@@ -47,8 +56,15 @@ static bool same_limit(const ovf_limit *a, const ovf_limit *b)
     return same;
 }
 
-static bool read_limit(const ovf_attribute *attribute, ovf_limit *limit)
+/* No zone ends at the ground, or begins without end. */
+static bool is_turned(ovf_height height, bool upper)
 {
+    return isinf(height.metres) && (height.metres < 0) == upper;
+}
+
+static bool read_limit(const ovf_attribute *attribute, bool upper, ovf_limit *limit)
+{
+    ovf_height height;
     bool is_number = attribute->type == OVF_ATTRIBUTE_INTEGER ||
                      attribute->type == OVF_ATTRIBUTE_REAL;
     if (is_number) {
@@ -57,22 +73,27 @@ static bool read_limit(const ovf_attribute *attribute, ovf_limit *limit)
         *limit = ovf_limit_of_height((ovf_height){metres, OVF_HEIGHT_MSL});
         return true;
     }
-    return attribute->type == OVF_ATTRIBUTE_TEXT && ovf_limit_parse(attribute->text, limit);
+    if (attribute->type != OVF_ATTRIBUTE_TEXT ||
+        (ovf_height_parse(attribute->text, &height) && is_turned(height, upper)))
+        return false;
+    return ovf_limit_parse(attribute->text, limit);
 }
 
 /* Two attributes that mean the same and differ leave it unknown. */
 static void take_limit(reader *in, const ovf_attribute *attribute, ovf_limit *limit, bool *has)
 {
+    bool upper = limit == &in->volume.ceiling;
     ovf_limit read = {0};
     if (!ovf_attribute_says(attribute)) return;
-    if (!read_limit(attribute, &read)) {
+    if (!read_limit(attribute, upper, &read)) {
         read = (ovf_limit){.unknown = true};
-        tell(in, attribute,
-             "a height such as FL245, 4500 FT MSL, 1500 M AGL, SFC, UNL, metres over the sea, or "
-             "\"higher of 1000 FT AGL and 3000 FT MSL\"");
+        tell_found(
+            in, attribute,
+            "a height such as FL245, 4500 FT MSL, 1500 M AGL, SFC, UNL, metres over the sea, or "
+            "\"higher of 1000 FT AGL and 3000 FT MSL\"");
     } else if (*has && !same_limit(limit, &read)) {
         read = (ovf_limit){.unknown = true};
-        tell(in, attribute, "the same as another attribute of that meaning");
+        tell_found(in, attribute, "the same as another attribute of that meaning");
     }
     *limit = read;
     *has = true;
@@ -116,18 +137,6 @@ static ovf_status take_time(reader *in, const ovf_attribute *attribute, const ch
     return OVF_OK;
 }
 
-static void doubt_times(reader *in, const char *why)
-{
-    char note[400];
-    in->volume.schedule.unknown = true;
-    if (in->options->note == NULL) return;
-    snprintf(note, sizeof note,
-             "when the zone is in force is not understood: %s; what is in it is possible at most",
-             why);
-    in->options->note(in->options->note_context, in->zone->file, in->zone->id, note,
-                      OVF_REMEDY_NONE);
-}
-
 static ovf_status read_times(reader *in, ovf_error *error)
 {
     ovf_error why;
@@ -135,7 +144,9 @@ static ovf_status read_times(reader *in, ovf_error *error)
     if (in->times == NULL) return OVF_OK;
     ovf_status status = ovf_zone_times(in->times, &in->volume.schedule, &said, &why);
     if (status == OVF_ERROR_MEMORY) return ovf_fail_memory(error);
-    if (status != OVF_OK) doubt_times(in, why.message);
+    if (status == OVF_OK) return OVF_OK;
+    in->volume.schedule.unknown = true;
+    tell(in, "when the zone is in force is not understood: %s", why.message);
     return OVF_OK;
 }
 
@@ -167,12 +178,30 @@ static void read_foreign(reader *in)
     ovf_limit *const limits[2] = {&in->volume.floor, &in->volume.ceiling};
     if (!in->foreign[0] && !in->foreign[1]) return;
     bool good = ovf_zone_attributes_sort(&in->names, in->zone, NULL) == OVF_OK &&
-                ovf_zone_volume_read(&in->names, in->zone, &heights[0], &heights[1]);
+                ovf_zone_volume_read(&in->names, in->zone, &heights[0], &heights[1]) &&
+                !is_turned(heights[0], false) && !is_turned(heights[1], true);
+    if (!good) tell(in, "its attributes of heights are not understood");
     for (int side = 0; side < 2; side++) {
         if (!in->foreign[side] || limits[side]->unknown) continue;
         if (!good) limits[side]->unknown = true;
         else if (!isnan(heights[side].metres)) *limits[side] = ovf_limit_of_height(heights[side]);
     }
+}
+
+/* Floor and ceiling must not be exchanged. */
+static void check_order(reader *in)
+{
+    ovf_limit *floor = &in->volume.floor, *ceiling = &in->volume.ceiling;
+    char low[OVF_LIMIT_TEXT], high[OVF_LIMIT_TEXT];
+    if (floor->count != 1 || ceiling->count != 1 ||
+        floor->heights[0].reference != ceiling->heights[0].reference ||
+        floor->heights[0].metres < ceiling->heights[0].metres)
+        return;
+    ovf_limit_format(floor, low);
+    ovf_limit_format(ceiling, high);
+    tell(in, "expected a floor below the ceiling, found %s and %s", low, high);
+    floor->unknown = ceiling->unknown = true;
+    floor->count = ceiling->count = 0;
 }
 
 static ovf_status read_zone(reader *in, ovf_error *error)
@@ -192,6 +221,7 @@ static ovf_status read_zone(reader *in, ovf_error *error)
         }
     }
     read_foreign(in);
+    check_order(in);
     return read_times(in, error);
 }
 

@@ -59,8 +59,8 @@ typedef struct {
     bool zones[OVF_ZONE_CLASSES][OVF_ZONE_STANDINGS];
     bool routes[OVF_ROUTE_VERDICTS];
     bool findings[OVF_AT_SEVERITIES];
-    bool passages, possible, entries, exits, touches, swaths, coverage, gaps, nearest, disputed_borders,
-        crowd;
+    bool passages, possible, entries, exits, touches, swaths, coverage, gaps, nearest,
+        disputed_borders, crowd;
 } ovf_picture_seen;
 
 /* ---- labels that wait until all lines are drawn ---- */
