@@ -6,13 +6,13 @@ from work import Work
 
 RATIO = "<= 1.3"
 options = arguments(__doc__, tracks=(200, "of 1,000 fixes"), routes=(2000, "of six legs"),
-                    zones=(2000, "airspaces of 64 corners"), times=(3, "runs, of nine rounds each"))
+                    airspaces=(2000, "of 64 corners"), times=(3, "runs, of nine rounds each"))
 work = Work(options)
 before, rows = load(), []
 for title, count, fixes in (("tracks of 1,000 fixes", options.tracks, 1000),
                             ("routes of six legs", options.routes, 7)):
     # The program fails unless a good part is within volumes, a good part is not, and some may be.
-    found = rounds(options.times, work.program("bench_volumes"), count, fixes, options.zones,
+    found = rounds(options.times, work.program("bench_volumes"), count, fixes, options.airspaces,
                    9)
     rows += [
         wanted("{:,} {}, {:,.0f} passages through outlines each".format(
