@@ -168,6 +168,7 @@ typedef struct {
     ovf_meeting *meeting;
     size_t first_crossing;      /* of the meeting, in the scratch */
     const ovf_passage *outline; /* the passage in hand */
+    ovf_place last;             /* that was asked for */
     bool failed;
 } maker;
 
@@ -188,11 +189,13 @@ static void add_crossing(maker *in, ovf_crossing crossing)
     s->within_crossings[i] = crossing;
 }
 
-static ovf_place place_at(const maker *in, double along_m)
+/* A crossing and the passage that it begins or ends are at the same place. */
+static ovf_place place_at(maker *in, double along_m)
 {
     if (along_m == in->outline->entry.along_m) return in->outline->entry;
     if (along_m == in->outline->exit.along_m) return in->outline->exit;
-    return ovf_flown_place(in->flown, along_m);
+    if (along_m != in->last.along_m) in->last = ovf_flown_place(in->flown, along_m);
+    return in->last;
 }
 
 /* Whether the route crosses the outline there: where it begins or ends inside it does not. */
@@ -299,7 +302,11 @@ static void take_touch(maker *in, const ovf_crossing *touch)
 bool ovf_volume_meet(const ovf_flown *flown, const ovf_volume *volume, ovf_meeting *meeting)
 {
     ovf_scratch *s = flown->scratch;
-    maker in = {flown, volume, meeting, s->within_crossing_count, NULL, false};
+    maker in = {.flown = flown,
+                .volume = volume,
+                .meeting = meeting,
+                .first_crossing = s->within_crossing_count,
+                .last = {.along_m = NAN}};
     meeting->within_m = meeting->within_at_most_m = 0;
     for (size_t i = 0; i < meeting->outline_passage_count && !in.failed; i++) {
         in.outline = &meeting->outline_passages[i];
