@@ -29,6 +29,7 @@ typedef struct {
     const ovf_lonlat *to;        /* where it ends; NULL: with the last track */
     const double *direction_deg; /* of the tracks where the zone's middle is, clockwise from north,
                                     0 … 180; NULL: the best */
+    double max_inside_m;         /* length within the zone at most; 0: no limit */
 } ovf_survey_options;
 
 typedef struct {
@@ -54,6 +55,19 @@ typedef struct {
 ovf_status ovf_survey_make(const ovf_zone *zone, const ovf_survey_options *options,
                            ovf_survey *survey, ovf_error *error);
 void ovf_survey_clear(ovf_survey *survey);
+
+/* The most that any route within the limits of the options can see, whatever it looks like: a
+ * theorem, not an estimate (src/analysis/survey/survey_bound.c proves it). Routes of the length L
+ * see at most 2 r L + pi r^2, r being the farther end of the swath; those with L within the zone
+ * and any length outside also what lies within r of its outline. */
+typedef struct {
+    double area_m2; /* of the zone */
+    double covered_m2, covered_fraction;
+} ovf_survey_bound;
+
+/* Errors: as of ovf_survey_make. Thread-safe. */
+ovf_status ovf_survey_bound_find(const ovf_zone *zone, const ovf_survey_options *options,
+                                 ovf_survey_bound *bound, ovf_error *error);
 
 /* What a survey achieves, for its file. */
 typedef struct {

@@ -1,10 +1,10 @@
 /* A pattern of parallel tracks over a zone, the best that is found. */
-#include "model/checks.h"
 #include "overflight/survey.h"
 
 #include <math.h>
 #include <stdlib.h>
 
+#include "analysis/survey/survey_meter.h"
 #include "analysis/survey/survey_pattern.h"
 #include "base/array.h"
 #include "base/error.h"
@@ -282,25 +282,8 @@ ovf_status ovf_survey_make(const ovf_zone *zone, const ovf_survey_options *optio
                            ovf_survey *survey, ovf_error *error)
 {
     if (survey == NULL) return ovf_fail_null(error, "a place for the survey");
-    if (options == NULL)
-        return ovf_fail(error, OVF_ERROR_USAGE, "options: expected a swath, found NULL");
-    ovf_status status = ovf_zone_check(zone, error);
-    if (status == OVF_OK && options->from != NULL)
-        status = ovf_place_check("from", options->from->lon, options->from->lat, error);
-    if (status == OVF_OK && options->to != NULL)
-        status = ovf_place_check("to", options->to->lon, options->to->lat, error);
+    ovf_status status = ovf_survey_options_check(zone, options, error);
     if (status != OVF_OK) return status;
-    const ovf_swath_interval *reach = &options->swath;
-    if (!(reach->high_m > reach->low_m) || !(reach->low_m >= -OVF_SWATH_SIDE_MAX_M) ||
-        !(reach->high_m <= OVF_SWATH_SIDE_MAX_M))
-        return ovf_fail(error, OVF_ERROR_USAGE, "a swath from %g m to %g m cannot be flown",
-                        reach->low_m, reach->high_m);
-    if (!(options->max_m >= 0))
-        return ovf_fail(error, OVF_ERROR_USAGE, "max_m: expected 0 or more, found %g",
-                        options->max_m);
-    if (options->direction_deg != NULL && !isfinite(*options->direction_deg))
-        return ovf_fail(error, OVF_ERROR_USAGE, "direction_deg: expected 0 to 180, found %g",
-                        *options->direction_deg);
     surveyor in = {.options = options, .max_m = options->max_m > 0 ? options->max_m : INFINITY};
     status = make(&in, zone, survey, error);
     ovf_plane_close(&in.plane);
