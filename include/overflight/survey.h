@@ -1,13 +1,20 @@
-/* Surveys: a route of parallel tracks that sees much of a zone.
+/* Surveys: a route that sees as much of a zone as a distance allows, and the most that any can see.
  *
- * The tracks are flown there and back, with their swaths side by side (H. Choset, Coverage for
- * robotics, Annals of Mathematics and Artificial Intelligence 31 (2001) 113-126), and run as long
- * as the swath meets the zone. The search tries all directions, first in steps and then finer, and
- * where the first swath begins. If the distance is too short for the whole zone, it also tries
- * which neighbouring tracks see the most, from which end they are flown, and a part of one more.
- * Tracks do not cross; the ways to and from them do so only if that cannot be avoided. */
+ * The search begins with parallel tracks. They are flown there and back, with their swaths side by
+ * side (H. Choset, Coverage for robotics, Annals of Mathematics and Artificial Intelligence 31
+ * (2001) 113-126), and run as long as the swath meets the zone. The search tries all directions,
+ * first in steps and then finer, and where the first swath begins. If the distance is too short for
+ * the whole zone, it also tries which neighbouring tracks see the most, from which end they are
+ * flown, and a part of one more. Tracks do not cross; the ways to and from them do so only if that
+ * cannot be avoided.
+ *
+ * Then rounds of simulated annealing move, add and drop the fixes of a free route. What each round
+ * ends with is measured exactly, and the best is kept, so that more rounds never find less, nor do
+ * fewer than the tracks. */
 #ifndef OVERFLIGHT_SURVEY_H
 #define OVERFLIGHT_SURVEY_H
+
+#include <stdint.h>
 
 #include "overflight/model.h"
 #include "overflight/sensor.h"
@@ -22,6 +29,12 @@ extern "C" {
 /* The greatest number of tracks. */
 #define OVF_SURVEY_TRACKS_MAX 20000
 
+/* What has been found after a round. */
+typedef struct {
+    size_t rounds, moves;              /* so far */
+    double length_m, covered_fraction; /* of the best route */
+} ovf_survey_progress;
+
 typedef struct {
     ovf_swath_interval swath;    /* what is seen to both sides of the track; it has a width */
     double max_m;                /* length of the whole route at most; 0: as long as it takes */
@@ -30,6 +43,15 @@ typedef struct {
     const double *direction_deg; /* of the tracks where the zone's middle is, clockwise from north,
                                     0 … 180; NULL: the best */
     double max_inside_m;         /* length within the zone at most; 0: no limit */
+    double coverage; /* a part of the zone, 0 … 1: the least distance that sees so much; 0: as much
+                        as the limits allow, or all where there are none */
+    bool no_crossing; /* the route crosses itself nowhere */
+    size_t rounds;    /* of the search for free routes; 0: parallel tracks only */
+    uint64_t seed;    /* of its chance */
+    /* Called after each round: false ends the search. It may read a clock; the result after so many
+     * rounds is always the same. NULL: all rounds. */
+    bool (*go_on)(void *context, const ovf_survey_progress *progress);
+    void *context;
 } ovf_survey_options;
 
 typedef struct {
@@ -40,7 +62,12 @@ typedef struct {
     double direction_deg; /* of the tracks, 0 … 180 */
     double spacing_m;     /* between the middles of neighbouring swaths */
     double length_m;
-    bool crosses; /* the ways from and to the ends of the pattern cross it */
+    bool crosses;    /* the ways from and to the ends of the pattern cross it */
+    double inside_m; /* length within the zone */
+    double area_m2, covered_m2, covered_fraction; /* of the zone, and what is seen of it: measured
+                                                     as coverage.h does, with round joins */
+    bool free;            /* it is no pattern: 0 tracks, direction and spacing NAN */
+    size_t rounds, moves; /* of the search for it */
 } ovf_survey;
 
 /* Designs a route; clear *survey when done. Errors: OVF_ERROR_USAGE (NULL, a swath without width, a
@@ -57,12 +84,13 @@ ovf_status ovf_survey_make(const ovf_zone *zone, const ovf_survey_options *optio
 void ovf_survey_clear(ovf_survey *survey);
 
 /* The most that any route within the limits of the options can see, whatever it looks like: a
- * theorem, not an estimate (src/analysis/survey/survey_bound.c proves it). Routes of the length L
+ * theorem, not an estimate. Routes of the length L
  * see at most 2 r L + pi r^2, r being the farther end of the swath; those with L within the zone
  * and any length outside also what lies within r of its outline. */
 typedef struct {
     double area_m2; /* of the zone */
     double covered_m2, covered_fraction;
+    double least_m; /* no route that is shorter sees the part of the zone that the options want */
 } ovf_survey_bound;
 
 /* Errors: as of ovf_survey_make. Thread-safe. */
@@ -74,6 +102,8 @@ typedef struct {
     const char *zone_id, *sensor;
     double height_m; /* NAN: it does not matter */
     double covered_m2, covered_fraction;
+    double bound_m2; /* no route can see more */
+    uint64_t seed;   /* of the search */
 } ovf_survey_account;
 
 /* Writes the route to a file of GeoJSON, whole or not at all. A file that exists is kept unless

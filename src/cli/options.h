@@ -57,9 +57,15 @@ typedef enum {
     CLI_PROGRESS,
     CLI_ZONE,
     CLI_MAX_DISTANCE,
+    CLI_MAX_INSIDE,
+    CLI_COVERAGE,
+    CLI_NO_CROSSING,
     CLI_FROM,
     CLI_TO,
     CLI_DIRECTION,
+    CLI_SECONDS,
+    CLI_ROUNDS,
+    CLI_SEED,
     CLI_PNG,
     CLI_SIZE,
     CLI_ALL,
@@ -125,14 +131,18 @@ typedef struct {
     double turn_deg_s, bank_deg; /* the most with sensors on */
     double cell_m;
     double distance_m;    /* the most that a survey may be long */
+    double inside_m;      /* the most of it within the zone */
+    double coverage;      /* the part of the zone that it is to see; 0: not given */
+    double seconds;       /* for the search for it */
     double direction_deg; /* 0 … 360; NAN: not given */
     cli_span qnh_hpa, temperature_c;
     bool flat;
     cli_size size;
     cli_shard shard;
     size_t jobs; /* 0: one for each core */
-    bool skip_invalid, long_edges, force, resume, line_buffered, strict, all, legs, quiet, json,
-        geojson, help, version;
+    size_t rounds, seed;
+    bool no_crossing, skip_invalid, long_edges, force, resume, line_buffered, strict, all, legs,
+        quiet, json, geojson, help, version;
 } cli_options;
 
 #endif

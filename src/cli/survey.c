@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "base/likeness.h"
@@ -21,9 +23,17 @@ typedef struct {
     cli_zone_files files;
     ovf_zones zones;
     cli_surveyor surveyor;
+    double began_s; /* the clock when the search began */
+    uint64_t seed;
+    ovf_survey_bound bound;
 } surveying;
 
-typedef cli_surveyed outcome;
+static double clock_s(void)
+{
+    struct timespec time;
+    if (clock_gettime(CLOCK_MONOTONIC, &time) != 0) return 0;
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
 
 static ovf_status find_zone(const surveying *in, const ovf_zone **zone, ovf_error *error)
 {
@@ -44,6 +54,49 @@ static ovf_status find_zone(const surveying *in, const ovf_zone **zone, ovf_erro
     return OVF_ERROR_INPUT;
 }
 
+/* How far the search is, once a round. It ends when its time is over, unless rounds are counted. */
+static bool go_on(void *context, const ovf_survey_progress *progress)
+{
+    const surveying *in = context;
+    const cli_options *options = in->options;
+    bool counted = options->given[CLI_ROUNDS] != NULL && options->given[CLI_SECONDS] == NULL;
+    double seconds = clock_s() - in->began_s;
+    if (!options->quiet && isatty(STDERR_FILENO))
+        fprintf(stderr, "\r%5.0f s: %6.2f %% on %.3f km, at most %.2f %%, gap %.2f points ",
+                seconds, 100 * progress->covered_fraction, progress->length_m / 1000,
+                100 * in->bound.covered_fraction,
+                100 * (in->bound.covered_fraction - progress->covered_fraction));
+    return counted || seconds < options->seconds;
+}
+
+/* The best route, or tracks in a direction (NAN: whatever is best), and what they see. */
+static ovf_status design(surveying *in, double direction_deg, bool tracks, ovf_survey *survey,
+                         ovf_error *error)
+{
+    const cli_options *options = in->options;
+    bool counted = options->given[CLI_ROUNDS] != NULL, none = tracks || !(options->seconds > 0);
+    const ovf_survey_options wanted = {.swath = in->surveyor.swath,
+                                       .max_m = options->distance_m,
+                                       .max_inside_m = options->inside_m,
+                                       .coverage = options->coverage,
+                                       .no_crossing = options->no_crossing,
+                                       .from = in->surveyor.has_from ? &in->surveyor.from : NULL,
+                                       .to = in->surveyor.has_to ? &in->surveyor.to : NULL,
+                                       .direction_deg = isnan(direction_deg) ? NULL
+                                                                             : &direction_deg,
+                                       .rounds = none      ? 0
+                                                 : counted ? options->rounds
+                                                           : SIZE_MAX,
+                                       .seed = in->seed,
+                                       .go_on = go_on,
+                                       .context = in};
+    in->began_s = clock_s();
+    ovf_status status = ovf_survey_bound_find(in->surveyor.zone.items, &wanted, &in->bound, error);
+    if (status == OVF_OK) status = ovf_survey_make(in->surveyor.zone.items, &wanted, survey, error);
+    if (!options->quiet && wanted.rounds > 0 && isatty(STDERR_FILENO)) fputs("\r\033[K", stderr);
+    return status;
+}
+
 static ovf_status prepare(surveying *in, ovf_error *error)
 {
     const cli_options *options = in->options;
@@ -54,58 +107,90 @@ static ovf_status prepare(surveying *in, ovf_error *error)
         status = ovf_zones_read(in->files.files, in->files.count, &input.input, &in->zones, error);
     cli_zone_input_end(&input);
     const ovf_zone *zone = NULL;
+    in->seed = options->given[CLI_SEED] != NULL ? options->seed : 1;
     if (status == OVF_OK) status = find_zone(in, &zone, error);
     return status == OVF_OK ? cli_surveyor_open(&in->surveyor, options, zone, error) : status;
 }
 
 /* ---- telling ---- */
 
-static json_t *outcome_json(const outcome *made)
+static json_t *survey_json(const ovf_survey *survey)
 {
-    return json_pack(
-        "{s:f,s:f,s:f,s:f,s:I,s:I,s:f,s:f,s:b}", "length_m", made->survey.length_m, "area_m2",
-        made->covered.area_m2, "covered_m2", made->covered.covered_m2, "covered_fraction",
-        made->covered.covered_fraction, "tracks", (json_int_t)made->survey.tracks, "tracks_wanted",
-        (json_int_t)made->survey.tracks_wanted, "direction_deg", made->survey.direction_deg,
-        "spacing_m", made->survey.spacing_m, "crosses_itself", made->survey.crosses);
+    return json_pack("{s:f,s:f,s:f,s:f,s:I,s:I,s:o,s:o,s:b,s:f,s:b,s:I,s:I}", "length_m",
+                     survey->length_m, "area_m2", survey->area_m2, "covered_m2", survey->covered_m2,
+                     "covered_fraction", survey->covered_fraction, "tracks",
+                     (json_int_t)survey->tracks, "tracks_wanted", (json_int_t)survey->tracks_wanted,
+                     "direction_deg", cli_number_json(survey->direction_deg), "spacing_m",
+                     cli_number_json(survey->spacing_m), "crosses_itself", survey->crosses,
+                     "inside_m", survey->inside_m, "free", survey->free, "rounds",
+                     (json_int_t)survey->rounds, "moves", (json_int_t)survey->moves);
 }
 
-static bool print_json(const surveying *in, const outcome *best, const outcome *plain)
+static bool print_json(const surveying *in, const ovf_survey *best, const ovf_survey *plain)
 {
     const ovf_sensor *sensor = in->surveyor.sensors.items;
+    const ovf_survey_bound *bound = &in->bound;
     json_t *object = json_pack(
-        "{s:s,s:o,s:o,s:o,s:f,s:f,s:o,s:o}", "version", ovf_version(), "zone_id",
-        cli_text_json(in->surveyor.zone.items[0].id), "sensor", cli_text_json(sensor->id),
-        "height_m", cli_number_json(in->surveyor.height_m), "low_m", in->surveyor.swath.low_m,
-        "high_m", in->surveyor.swath.high_m, "best", outcome_json(best), "west_east",
-        plain == NULL ? json_null() : outcome_json(plain));
+        "{s:s,s:o,s:o,s:o,s:f,s:f,s:o,s:o,s:{s:f,s:f,s:o},s:f,s:I}", "version", ovf_version(),
+        "zone_id", cli_text_json(in->surveyor.zone.items[0].id), "sensor",
+        cli_text_json(sensor->id), "height_m", cli_number_json(in->surveyor.height_m), "low_m",
+        in->surveyor.swath.low_m, "high_m", in->surveyor.swath.high_m, "best", survey_json(best),
+        "west_east", plain == NULL ? json_null() : survey_json(plain), "bound", "covered_m2",
+        bound->covered_m2, "covered_fraction", bound->covered_fraction, "least_length_m",
+        in->options->coverage > 0 ? json_real(bound->least_m) : json_null(), "gap_fraction",
+        bound->covered_fraction - best->covered_fraction, "seed", (json_int_t)in->seed);
     return cli_print_json(object);
 }
 
-static void print_outcome(const surveying *in, const outcome *best, const outcome *plain)
+static void print_route(const ovf_survey *survey)
 {
-    const ovf_survey *survey = &best->survey;
+    printf("%6.2f %% seen, %.1f km², on %.3f km", 100 * survey->covered_fraction,
+           survey->covered_m2 / 1e6, survey->length_m / 1000);
+    if (survey->free)
+        printf(", %.3f km inside: %zu fixes\n", survey->inside_m / 1000, survey->fix_count);
+    else
+        printf(": %zu track%s of %zu, course %.1f°, %.3f km apart\n", survey->tracks,
+               survey->tracks == 1 ? "" : "s", survey->tracks_wanted, survey->direction_deg,
+               survey->spacing_m / 1000);
+}
+
+/* The bound, and how far from it what was found may be. */
+static void print_bound(const surveying *in, const ovf_survey *survey)
+{
+    const ovf_survey_bound *bound = &in->bound;
+    if (in->options->coverage > 0)
+        printf("No route sees so much on less than %.3f km.\n", bound->least_m / 1000);
+    else if (in->options->distance_m > 0 || in->options->inside_m > 0)
+        printf("%6.2f %% is more than any route can see: a gap of %.2f points\n",
+               100 * bound->covered_fraction,
+               100 * (bound->covered_fraction - survey->covered_fraction));
+    if (survey->rounds > 0)
+        printf("%zu rounds of search with seed %llu: '--rounds %zu --seed %llu' repeats it\n",
+               survey->rounds, (unsigned long long)in->seed, survey->rounds,
+               (unsigned long long)in->seed);
+}
+
+static void print_outcome(const surveying *in, const ovf_survey *survey, const ovf_survey *plain)
+{
     const ovf_sensor *sensor = in->surveyor.sensors.items;
     const ovf_zone *zone = in->surveyor.zone.items;
     printf("%s: ", zone->id);
     cli_print_clean(stdout, zone->name);
-    printf(", %.1f km²\n", best->covered.area_m2 / 1e6);
+    printf(", %.1f km²\n", survey->area_m2 / 1e6);
     cli_print_clean(stdout, sensor->id);
     if (!isnan(in->surveyor.height_m))
         printf(" from %.0f m above ground%s", in->surveyor.height_m,
                in->surveyor.usual_height ? " (usual; --height)" : "");
     printf(": sees %.3f km across the track\n\n",
            (in->surveyor.swath.high_m - in->surveyor.swath.low_m) / 1000);
-    printf("%6.2f %% seen, %.1f km², on %.3f km: %zu track%s of %zu, course %.1f°, %.3f km apart\n",
-           100 * best->covered.covered_fraction, best->covered.covered_m2 / 1e6,
-           survey->length_m / 1000, survey->tracks, survey->tracks == 1 ? "" : "s",
-           survey->tracks_wanted, survey->direction_deg, survey->spacing_m / 1000);
+    print_route(survey);
     if (plain != NULL)
         printf("%6.2f %% would be, on %.3f km, with tracks from west to east: %+.2f points and "
                "%+.3f km\n",
-               100 * plain->covered.covered_fraction, plain->survey.length_m / 1000,
-               100 * (plain->covered.covered_fraction - best->covered.covered_fraction),
-               (plain->survey.length_m - survey->length_m) / 1000);
+               100 * plain->covered_fraction, plain->length_m / 1000,
+               100 * (plain->covered_fraction - survey->covered_fraction),
+               (plain->length_m - survey->length_m) / 1000);
+    print_bound(in, survey);
     if (survey->crosses)
         puts("The way there or back crosses the tracks; no order of them was found in which it "
              "does not.");
@@ -114,7 +199,7 @@ static void print_outcome(const surveying *in, const outcome *best, const outcom
 int cli_survey(const cli_options *options)
 {
     surveying in = {.options = options};
-    outcome best = {0}, plain = {0};
+    ovf_survey best = {0}, plain = {0};
     ovf_error error = {0};
     size_t end;
     if (options->zone == NULL || options->operands.count > 0) {
@@ -129,25 +214,26 @@ int cli_survey(const cli_options *options)
         return CLI_BAD_INPUT;
     }
     ovf_status status = prepare(&in, &error);
-    if (status == OVF_OK)
-        status = cli_surveyor_design(&in.surveyor, options->distance_m,
-                                     fmod(options->direction_deg, 180), &best, &error);
-    bool compared = status == OVF_OK && isnan(options->direction_deg);
-    if (compared)
-        status = cli_surveyor_design(&in.surveyor, options->distance_m, 90, &plain, &error);
+    double direction_deg = fmod(options->direction_deg, 180);
+    bool compared = isnan(direction_deg);
+    if (status == OVF_OK) status = design(&in, direction_deg, !compared, &best, &error);
+    if (status == OVF_OK && compared) status = design(&in, 90, true, &plain, &error);
     if (status == OVF_OK && options->output != NULL) {
         const ovf_survey_account account = {in.surveyor.zone.items[0].id,
-                                            in.surveyor.sensors.items[0].id, in.surveyor.height_m,
-                                            best.covered.covered_m2, best.covered.covered_fraction};
-        const ovf_route route = cli_surveyor_route(&in.surveyor, &best.survey, &end);
-        status = ovf_survey_write(options->output, options->force, &route, &best.survey, &account,
-                                  &error);
+                                            in.surveyor.sensors.items[0].id,
+                                            in.surveyor.height_m,
+                                            best.covered_m2,
+                                            best.covered_fraction,
+                                            in.bound.covered_m2,
+                                            in.seed};
+        const ovf_route route = cli_surveyor_route(&in.surveyor, &best, &end);
+        status = ovf_survey_write(options->output, options->force, &route, &best, &account, &error);
     }
     if (status == OVF_OK && !options->json) print_outcome(&in, &best, compared ? &plain : NULL);
     if (status == OVF_OK && options->json && !print_json(&in, &best, compared ? &plain : NULL))
         status = ovf_fail_memory(&error);
-    ovf_survey_clear(&best.survey);
-    ovf_survey_clear(&plain.survey);
+    ovf_survey_clear(&best);
+    ovf_survey_clear(&plain);
     cli_surveyor_clear(&in.surveyor);
     ovf_zones_clear(&in.zones);
     cli_zone_files_clear(&in.files);

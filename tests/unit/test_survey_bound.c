@@ -46,7 +46,7 @@ static void turn_on_the_spot(ovf_fix *fixes, size_t *count, double azimuth)
     for (int k = 1; k <= 3; k++) step(fixes, count, azimuth + 60 * k, 0.1);
 }
 
-/* Straight, winding, to and fro, or at random; some with turns on the spot at both ends. */
+/* Straight, winding, there and back, or at random; some with turns on the spot at both ends. */
 static size_t draw_route(ovf_fix *fixes, ovf_lonlat at, double size_m, double r)
 {
     size_t count = 1, legs = 1 + pick(40);

@@ -6,6 +6,7 @@
 
 #include "analysis/survey/survey_meter.h"
 #include "analysis/survey/survey_pattern.h"
+#include "analysis/survey/survey_search.h"
 #include "base/array.h"
 #include "base/error.h"
 
@@ -23,6 +24,8 @@
 #define FIX_EVERY_M 1e5
 /* A pattern that is crossed on the way there or back must see so much more to be preferred. */
 #define CROSSING 0.15
+/* The distance of the shortest tracks that see enough is found to a 2^HALVINGS-th of the whole. */
+#define HALVINGS 12
 
 typedef struct {
     const ovf_survey_options *options;
@@ -278,18 +281,124 @@ static ovf_status make(surveyor *in, const ovf_zone *zone, ovf_survey *survey, o
     return OVF_OK;
 }
 
+static ovf_status make_tracks(const ovf_zone *zone, const ovf_survey_options *options, double max_m,
+                              ovf_survey *survey, ovf_error *error)
+{
+    surveyor in = {.options = options, .max_m = max_m};
+    ovf_status status = make(&in, zone, survey, error);
+    ovf_plane_close(&in.plane);
+    ovf_rings_clear(&in.rings);
+    ovf_pattern_clear(&in.maker);
+    free(in.fixes);
+    return status;
+}
+
+/* How long tracks may be: what is flown before the zone is reached and after it has been left is
+ * not within it. */
+static ovf_status limit_tracks(const ovf_zone *zone, const ovf_survey_options *options,
+                               double *max_m, ovf_error *error)
+{
+    ovf_survey_meter meter = {0};
+    double from_m = 0, to_m = 0;
+    ovf_status status = OVF_OK;
+    *max_m = options->max_m > 0 ? options->max_m : INFINITY;
+    if (!(options->max_inside_m > 0)) return OVF_OK;
+    if (options->from != NULL || options->to != NULL)
+        status = ovf_survey_meter_open(&meter, zone, error);
+    if (status == OVF_OK && options->from != NULL)
+        status = ovf_survey_distance(&meter, options->from, &from_m, error);
+    if (status == OVF_OK && options->to != NULL)
+        status = ovf_survey_distance(&meter, options->to, &to_m, error);
+    ovf_survey_meter_close(&meter);
+    *max_m = fmin(*max_m, options->max_inside_m + from_m + to_m);
+    return status;
+}
+
+/* The shortest tracks that are found to see the part of the zone that is wanted, by halving; where
+ * none do those that see most. */
+static ovf_status make_least(const ovf_zone *zone, const ovf_survey_options *options, double max_m,
+                             ovf_survey *survey, ovf_error *error)
+{
+    ovf_survey_meter meter = {0};
+    ovf_surveyed is;
+    ovf_status status = make_tracks(zone, options, max_m, survey, error);
+    if (status != OVF_OK || options->coverage >= 1) return status;
+    status = ovf_survey_meter_open(&meter, zone, error);
+    double low = 0, high = survey->length_m;
+    for (int k = 0; k < HALVINGS && status == OVF_OK; k++) {
+        ovf_survey tried = {0};
+        double middle = (low + high) / 2;
+        /* What does not reach the zone sees too little of it. */
+        bool enough = make_tracks(zone, options, middle, &tried, NULL) == OVF_OK;
+        if (enough)
+            status = ovf_survey_measure(&meter, tried.fixes, tried.fix_count, &options->swath, &is,
+                                        error);
+        enough = enough && status == OVF_OK && is.covered_fraction >= options->coverage;
+        if (enough) {
+            ovf_survey swap = *survey;
+            *survey = tried;
+            tried = swap;
+            high = middle;
+        } else {
+            low = middle;
+        }
+        ovf_survey_clear(&tried);
+    }
+    ovf_survey_meter_close(&meter);
+    return status;
+}
+
+/* The tracks from west to east take the place of others that see less, or as much on a longer way:
+ * patterns are compared by what lies in their bands, which is not quite what is seen. */
+static ovf_status compare_plain(const ovf_zone *zone, const ovf_survey_options *options,
+                                double max_m, ovf_survey *survey, ovf_error *error)
+{
+    static const double west_east = 90;
+    ovf_survey_options plain = *options;
+    ovf_survey_meter meter = {0};
+    ovf_survey tried = {0};
+    ovf_surveyed is, other;
+    plain.direction_deg = &west_east;
+    /* What cannot be flown in that direction is no candidate. */
+    if (make_tracks(zone, &plain, max_m, &tried, NULL) != OVF_OK) return OVF_OK;
+    ovf_status status = ovf_survey_meter_open(&meter, zone, error);
+    if (status == OVF_OK)
+        status = ovf_survey_measure(&meter, survey->fixes, survey->fix_count, &options->swath, &is,
+                                    error);
+    if (status == OVF_OK)
+        status = ovf_survey_measure(&meter, tried.fixes, tried.fix_count, &options->swath, &other,
+                                    error);
+    if (status == OVF_OK && !(tried.crosses && !survey->crosses) &&
+        (other.covered_fraction > is.covered_fraction ||
+         (other.covered_fraction == is.covered_fraction && other.length_m < is.length_m))) {
+        ovf_survey swap = *survey;
+        *survey = tried;
+        tried = swap;
+    }
+    ovf_survey_clear(&tried);
+    ovf_survey_meter_close(&meter);
+    return status;
+}
+
 ovf_status ovf_survey_make(const ovf_zone *zone, const ovf_survey_options *options,
                            ovf_survey *survey, ovf_error *error)
 {
     if (survey == NULL) return ovf_fail_null(error, "a place for the survey");
     ovf_status status = ovf_survey_options_check(zone, options, error);
     if (status != OVF_OK) return status;
-    surveyor in = {.options = options, .max_m = options->max_m > 0 ? options->max_m : INFINITY};
-    status = make(&in, zone, survey, error);
-    ovf_plane_close(&in.plane);
-    ovf_rings_clear(&in.rings);
-    ovf_pattern_clear(&in.maker);
-    free(in.fixes);
+    ovf_survey made = {0};
+    ovf_survey_options search = *options;
+    if (options->direction_deg != NULL) search.rounds = 0;
+    double max_m;
+    status = limit_tracks(zone, options, &max_m, error);
+    if (status == OVF_OK)
+        status = options->coverage > 0 ? make_least(zone, options, max_m, &made, error)
+                                       : make_tracks(zone, options, max_m, &made, error);
+    if (status == OVF_OK && options->direction_deg == NULL && options->coverage == 0)
+        status = compare_plain(zone, options, max_m, &made, error);
+    if (status == OVF_OK) status = ovf_survey_search(zone, &search, &made, error);
+    if (status == OVF_OK) *survey = made;
+    else ovf_survey_clear(&made);
     return status;
 }
 

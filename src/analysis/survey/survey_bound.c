@@ -105,9 +105,9 @@ ovf_status ovf_survey_bound_find(const ovf_zone *zone, const ovf_survey_options 
     if (status != OVF_OK) return status;
     const ovf_swath_interval *reach = &options->swath;
     double r = fmax(fabs(reach->low_m), fabs(reach->high_m)), disc_m2 = 180 * OVF_RADIAN * r * r;
+    status = find_ways(zone, options, r, &ways_m, error);
+    if (status != OVF_OK) return status;
     if (options->max_m > 0) {
-        status = find_ways(zone, options, r, &ways_m, error);
-        if (status != OVF_OK) return status;
         double useful_m = options->max_m - ways_m;
         most_m2 = useful_m >= 0 ? 2 * r * useful_m + disc_m2 : 0;
     }
@@ -116,10 +116,12 @@ ovf_status ovf_survey_bound_find(const ovf_zone *zone, const ovf_survey_options 
         if (status != OVF_OK) return status;
         most_m2 = fmin(most_m2, 2 * r * options->max_inside_m + fmax(disc_m2, strip_m2));
     }
+    double least_m = (options->coverage * area.m2 / (1 + MEASURED) - disc_m2) / (2 * r);
     most_m2 *= 1 + MEASURED;
     bool whole = most_m2 >= area.m2;
     *bound = (ovf_survey_bound){.area_m2 = area.m2,
                                 .covered_m2 = whole ? area.m2 : most_m2,
-                                .covered_fraction = whole ? 1 : most_m2 / area.m2};
+                                .covered_fraction = whole ? 1 : most_m2 / area.m2,
+                                .least_m = fmax(0, least_m) + ways_m};
     return OVF_OK;
 }

@@ -118,6 +118,11 @@ ovf_status ovf_survey_options_check(const ovf_zone *zone, const ovf_survey_optio
     status = check_limit("max_m", options->max_m, error);
     if (status == OVF_OK) status = check_limit("max_inside_m", options->max_inside_m, error);
     if (status != OVF_OK) return status;
+    status = check_limit("coverage", options->coverage, error);
+    if (status == OVF_OK && options->coverage > 1)
+        status = ovf_fail(error, OVF_ERROR_USAGE, "coverage: expected 0 to 1, found %g",
+                          options->coverage);
+    if (status != OVF_OK) return status;
     if (options->direction_deg != NULL && !isfinite(*options->direction_deg))
         return ovf_fail(error, OVF_ERROR_USAGE, "direction_deg: expected 0 to 180, found %g",
                         *options->direction_deg);

@@ -20,6 +20,10 @@ static const ovf_field fields[] = {
     {"direction_deg", OVF_FIELD_REAL, 3, "their direction, clockwise from north"},
     {"spacing_m", OVF_FIELD_REAL, 3, "between the middles of neighbouring swaths"},
     {"plan", OVF_FIELD_TEXT, 0, "the route as item 15 of a flight plan has it"},
+    {"inside_m", OVF_FIELD_REAL, OVF_METRE_DECIMALS, "length within the zone"},
+    {"bound_m2", OVF_FIELD_REAL, 0, "no route within the limits can see more of the zone"},
+    {"seed", OVF_FIELD_COUNT, 0, "of the search for a free route"},
+    {"rounds", OVF_FIELD_COUNT, 0, "of that search; 0: parallel tracks only"},
 };
 
 static const ovf_schema schema = {
@@ -57,7 +61,11 @@ ovf_status ovf_survey_write(const char *path, bool replace, const ovf_route *rou
                               {.count = survey->tracks},
                               {.real = survey->direction_deg},
                               {.real = survey->spacing_m},
-                              {.text = plan}}};
+                              {.text = plan},
+                              {.real = survey->inside_m},
+                              {.real = account->bound_m2},
+                              {.count = account->seed},
+                              {.count = survey->rounds}}};
     if (status == OVF_OK) status = ovf_plan_file_add(file, route, &row, error);
     if (status == OVF_OK) status = ovf_plan_file_close(file, error);
     ovf_plan_file_free(file);

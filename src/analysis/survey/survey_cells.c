@@ -1,0 +1,281 @@
+#include "analysis/survey/survey_cells.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+
+/* Lines for each row of cells on which the zone's parts of its cells are counted. */
+#define LINES 8
+/* A sector is drawn in steps of so much at most. */
+#define ARC_STEP (24 * OVF_RADIAN)
+#define ARC_POINTS 10
+#define HALF_TURN (180 * OVF_RADIAN)
+
+/* ---- the zone ---- */
+
+typedef struct {
+    double *places;
+    size_t count, capacity;
+} level;
+
+static int compare(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Where a level line crosses the rings, from west to east. */
+static bool cross(level *at, const ovf_rings *rings, double y)
+{
+    at->count = 0;
+    for (size_t r = 0, i = 0; r < rings->ring_count; i = rings->ends[r++])
+        for (size_t k = i; k + 1 < rings->ends[r]; k++) {
+            ovf_flat a = rings->points[k], b = rings->points[k + 1];
+            if ((a.y > y) == (b.y > y)) continue;
+            if (!ovf_array_reserve(&at->places, &at->capacity, at->count + 1, sizeof *at->places))
+                return false;
+            at->places[at->count++] = a.x + (y - a.y) / (b.y - a.y) * (b.x - a.x);
+        }
+    if (at->count > 0) qsort(at->places, at->count, sizeof *at->places, compare);
+    return true;
+}
+
+/* Adds to each cell of a row the part of it that lies between two places of a line. */
+static void add_part(const ovf_cells *cells, double *parts, double from, double to)
+{
+    double a = fmax(0, (from - cells->west_m) / cells->cell_m),
+           b = fmin(cells->columns, (to - cells->west_m) / cells->cell_m);
+    for (int c = (int)a; c < cells->columns && c < b; c++) parts[c] += fmin(b, c + 1) - fmax(a, c);
+}
+
+static bool weigh(ovf_cells *cells, const ovf_rings *rings)
+{
+    level at = {0};
+    double *parts = ovf_array_new((size_t)cells->columns, sizeof *parts);
+    bool good = parts != NULL;
+    cells->whole = 0;
+    for (int row = 0; row < cells->rows && good; row++) {
+        memset(parts, 0, (size_t)cells->columns * sizeof *parts);
+        for (int k = 0; k < LINES && good; k++) {
+            double y = cells->south_m + (row + (k + 0.5) / LINES) * cells->cell_m;
+            good = cross(&at, rings, y);
+            for (size_t i = 0; i + 1 < at.count && good; i += 2)
+                add_part(cells, parts, at.places[i], at.places[i + 1]);
+        }
+        uint8_t *weights = cells->weights + (size_t)row * (size_t)cells->columns;
+        for (int c = 0; c < cells->columns; c++) {
+            weights[c] = (uint8_t)lround(parts[c] / LINES * OVF_CELL_WHOLE);
+            cells->whole += weights[c];
+        }
+    }
+    free(parts);
+    free(at.places);
+    return good;
+}
+
+bool ovf_cells_lay(ovf_cells *cells, const ovf_rings *rings, const ovf_swath_interval *swath,
+                   double cell_m)
+{
+    ovf_rectangle box = ovf_rectangle_none();
+    for (size_t i = 0; i < rings->count; i++) ovf_rectangle_add(&box, rings->points[i]);
+    double wide = box.east - box.west, high = box.north - box.south;
+    cell_m = fmax(cell_m,
+                  fmax(sqrt(wide * high / OVF_CELLS_MOST), fmax(wide, high) / OVF_CELLS_MOST));
+    *cells = (ovf_cells){.swath = *swath,
+                         .cell_m = cell_m,
+                         .west_m = box.west - cell_m / 2,
+                         .south_m = box.south - cell_m / 2,
+                         .columns = 2 + (int)(wide / cell_m),
+                         .rows = 2 + (int)(high / cell_m)};
+    size_t count = (size_t)cells->columns * (size_t)cells->rows;
+    cells->weights = ovf_array_new(count, sizeof *cells->weights);
+    cells->counts = ovf_array_new(count, sizeof *cells->counts);
+    return cells->weights != NULL && cells->counts != NULL && weigh(cells, rings);
+}
+
+static void touch(ovf_cells *cells, ovf_flat at)
+{
+    int column = (int)((at.x - cells->west_m) / cells->cell_m),
+        row = (int)((at.y - cells->south_m) / cells->cell_m);
+    if (column >= 0 && row >= 0 && column < cells->columns && row < cells->rows)
+        cells->weights[(size_t)row * (size_t)cells->columns + (size_t)column] = OVF_CELL_WHOLE;
+}
+
+/* The outline in steps of a quarter of a cell, and what is inside. */
+void ovf_cells_touch(ovf_cells *cells, const ovf_rings *rings)
+{
+    for (size_t r = 0, i = 0; r < rings->ring_count; i = rings->ends[r++])
+        for (size_t k = i; k + 1 < rings->ends[r]; k++) {
+            ovf_flat a = rings->points[k], b = rings->points[k + 1];
+            int steps = 1 + (int)(4 * hypot(b.x - a.x, b.y - a.y) / cells->cell_m);
+            for (int n = 0; n <= steps; n++) {
+                double t = (double)n / steps;
+                touch(cells, (ovf_flat){a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)});
+            }
+        }
+    size_t count = (size_t)cells->columns * (size_t)cells->rows;
+    cells->whole = 0;
+    for (size_t k = 0; k < count; k++) {
+        if (cells->weights[k] > 0) cells->weights[k] = OVF_CELL_WHOLE;
+        cells->whole += cells->weights[k];
+    }
+}
+
+void ovf_cells_clear(ovf_cells *cells)
+{
+    free(cells->weights);
+    free(cells->counts);
+    *cells = (ovf_cells){0};
+}
+
+void ovf_cells_empty(ovf_cells *cells)
+{
+    cells->seen = 0;
+    memset(cells->counts, 0, (size_t)cells->columns * (size_t)cells->rows * sizeof *cells->counts);
+}
+
+/* ---- what is seen ---- */
+
+static int32_t add_row(uint16_t *restrict counts, const uint8_t *restrict weights, int count)
+{
+    int32_t sum = 0;
+    for (int c = 0; c < count; c++) {
+        sum += counts[c] == 0 ? weights[c] : 0;
+        counts[c]++;
+    }
+    return sum;
+}
+
+static int32_t take_row(uint16_t *restrict counts, const uint8_t *restrict weights, int count)
+{
+    int32_t sum = 0;
+    for (int c = 0; c < count; c++) {
+        counts[c]--;
+        sum += counts[c] == 0 ? weights[c] : 0;
+    }
+    return sum;
+}
+
+/* The first cell whose middle is not before a place, in cells. */
+static int after(double place, int most)
+{
+    double first = ceil(place - 0.5);
+    return first <= 0 ? 0 : first >= most ? most : (int)first;
+}
+
+/* Counts the cells whose middles are in a convex polygon. */
+static void draw_polygon(ovf_cells *cells, const ovf_flat *points, int count, bool add)
+{
+    double x[ARC_POINTS + 2], y[ARC_POINTS + 2], low = INFINITY, high = -INFINITY,
+                                                 scale = 1 / cells->cell_m;
+    double slope[ARC_POINTS + 2];
+    for (int i = 0; i < count; i++) {
+        x[i] = (points[i].x - cells->west_m) * scale;
+        y[i] = (points[i].y - cells->south_m) * scale;
+        low = y[i] < low ? y[i] : low;
+        high = y[i] > high ? y[i] : high;
+    }
+    for (int i = 0; i < count; i++) {
+        int j = i + 1 < count ? i + 1 : 0;
+        slope[i] = y[i] == y[j] ? 0 : (x[j] - x[i]) / (y[j] - y[i]);
+    }
+    int top = after(high, cells->rows);
+    for (int row = after(low, cells->rows); row < top; row++) {
+        double at = row + 0.5, west = INFINITY, east = -INFINITY;
+        for (int i = 0; i < count; i++) {
+            int j = i + 1 < count ? i + 1 : 0;
+            if ((y[i] > at) == (y[j] > at)) continue;
+            double place = x[i] + (at - y[i]) * slope[i];
+            west = place < west ? place : west;
+            east = place > east ? place : east;
+        }
+        if (!(west <= east)) continue;
+        int from = after(west, cells->columns), to = after(east, cells->columns);
+        if (from >= to) continue;
+        size_t first = (size_t)row * (size_t)cells->columns + (size_t)from;
+        if (add) cells->seen += add_row(cells->counts + first, cells->weights + first, to - from);
+        else cells->seen -= take_row(cells->counts + first, cells->weights + first, to - from);
+    }
+}
+
+static ovf_flat beside(ovf_flat at, double angle, double by)
+{
+    return (ovf_flat){at.x + by * cos(angle), at.y + by * sin(angle)};
+}
+
+/* What a reach from `near` to `far` sweeps over while it turns. Arcs are as far outside as makes
+ * the area right (swath.h). */
+static void draw_sector(ovf_cells *cells, ovf_flat at, double angle, double turn, double near,
+                        double far, bool add)
+{
+    ovf_flat points[ARC_POINTS + 2];
+    int steps = 1 + (int)(fabs(turn) / ARC_STEP);
+    double step = turn / steps, out = sqrt(step / sin(step));
+    if (near <= 0) {
+        points[0] = at;
+        for (int k = 0; k <= steps; k++) points[k + 1] = beside(at, angle + k * step, far * out);
+        draw_polygon(cells, points, steps + 2, add);
+        return;
+    }
+    for (int k = 0; k < steps; k++) {
+        double a = angle + k * step, b = a + step;
+        const ovf_flat part[] = {beside(at, a, near * out), beside(at, a, far * out),
+                                 beside(at, b, far * out), beside(at, b, near * out)};
+        draw_polygon(cells, part, 4, add);
+    }
+}
+
+static void draw_corner(ovf_cells *cells, ovf_flat before, ovf_flat at, ovf_flat next, bool add)
+{
+    const ovf_swath_interval *swath = &cells->swath;
+    double come = atan2(at.y - before.y, at.x - before.x), go = atan2(next.y - at.y, next.x - at.x),
+           turn = remainder(go - come, 2 * HALF_TURN);
+    if (fabs(turn) < 1e-9) return;
+    if (swath->high_m > 0)
+        draw_sector(cells, at, come + HALF_TURN / 2, turn, fmax(0, swath->low_m), swath->high_m,
+                    add);
+    if (swath->low_m < 0)
+        draw_sector(cells, at, come - HALF_TURN / 2, turn, fmax(0, -swath->high_m), -swath->low_m,
+                    add);
+}
+
+static void draw_leg(ovf_cells *cells, ovf_flat a, ovf_flat b, bool add)
+{
+    double x = b.x - a.x, y = b.y - a.y, length = sqrt(x * x + y * y);
+    if (!(length > 0)) return;
+    double left_x = -y / length, left_y = x / length, low = cells->swath.low_m,
+           high = cells->swath.high_m;
+    const ovf_flat corners[] = {{a.x + low * left_x, a.y + low * left_y},
+                                {b.x + low * left_x, b.y + low * left_y},
+                                {b.x + high * left_x, b.y + high * left_y},
+                                {a.x + high * left_x, a.y + high * left_y}};
+    draw_polygon(cells, corners, 4, add);
+}
+
+void ovf_cells_draw(ovf_cells *cells, const ovf_flat *points, size_t count, size_t first,
+                    size_t last, bool add)
+{
+    for (size_t i = first; i <= last && i < count; i++) {
+        if (i < last) draw_leg(cells, points[i], points[i + 1], add);
+        if (i > 0 && i + 1 < count)
+            draw_corner(cells, points[i - 1], points[i], points[i + 1], add);
+    }
+}
+
+/* Samples half a cell apart, each with the weight of the cell that it is in. */
+double ovf_cells_inside(const ovf_cells *cells, ovf_flat a, ovf_flat b)
+{
+    double x = b.x - a.x, y = b.y - a.y, length = sqrt(x * x + y * y);
+    int steps = 1 + (int)(2 * length / cells->cell_m);
+    int64_t sum = 0;
+    for (int k = 0; k < steps; k++) {
+        double t = (k + 0.5) / steps;
+        double column = floor((a.x + t * x - cells->west_m) / cells->cell_m),
+               row = floor((a.y + t * y - cells->south_m) / cells->cell_m);
+        if (column < 0 || row < 0 || column >= cells->columns || row >= cells->rows) continue;
+        sum += cells->weights[(size_t)row * (size_t)cells->columns + (size_t)column];
+    }
+    return length * (double)sum / (OVF_CELL_WHOLE * (double)steps);
+}

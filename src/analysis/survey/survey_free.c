@@ -1,0 +1,311 @@
+#include "analysis/survey/survey_free.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+
+/* A metre beyond a limit costs so much more than it can see, and one within it next to nothing. */
+#define BEYOND 1.5
+#define WITHIN 1e-3
+/* Each point costs this part of the reach squared, so that lines stay simple. */
+#define POINT 2e-4
+/* No leg is shorter than this part of the reach. */
+#define SHORTEST 0.005
+/* Scales of moves, as parts of the reach: from the coarsest so many powers of e down. */
+#define COARSEST 1.2
+#define POWERS 5.5
+
+/* ---- chance ---- */
+
+/* Steele, Lea and Flood, Fast splittable pseudorandom number generators (OOPSLA 2014). */
+static uint64_t draw(ovf_free *in)
+{
+    uint64_t z = in->random += 0x9e3779b97f4a7c15u;
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+    return z ^ (z >> 31);
+}
+
+static double uniform(ovf_free *in) { return (double)(draw(in) >> 11) * 0x1p-53; }
+static size_t pick(ovf_free *in, size_t below) { return (size_t)(draw(in) % below); }
+
+/* A step into any direction, of any scale. */
+static ovf_flat step(ovf_free *in)
+{
+    double by = COARSEST * in->reach_m * exp(-POWERS * uniform(in)),
+           angle = 360 * OVF_RADIAN * uniform(in);
+    return (ovf_flat){by * cos(angle), by * sin(angle)};
+}
+
+/* ---- the line ---- */
+
+static double distance(ovf_flat a, ovf_flat b)
+{
+    double x = b.x - a.x, y = b.y - a.y;
+    return sqrt(x * x + y * y);
+}
+
+static double worth(const ovf_free *in, const ovf_free_line *line)
+{
+    double over = fmax(0, line->length_m - in->most_m) +
+                  fmax(0, line->inside_m - in->most_inside_m),
+           r = in->reach_m, lacking = fmax(0, in->wanted_m2 - line->seen_m2);
+    if (isfinite(in->wanted_m2))
+        return -2 * r * (0.5 * line->length_m + BEYOND * over) - 20 * lacking -
+               POINT * r * r * (double)line->count;
+    return line->seen_m2 - 2 * r * (BEYOND * over + WITHIN * line->length_m) -
+           POINT * r * r * (double)line->count;
+}
+
+double ovf_free_worth(const ovf_free *in) { return worth(in, in->line); }
+
+static void measure(const ovf_free *in, ovf_free_line *line, size_t first, size_t last, double sign)
+{
+    for (size_t i = first; i < last; i++) {
+        line->length_m += sign * distance(line->points[i], line->points[i + 1]);
+        if (isfinite(in->most_inside_m))
+            line->inside_m += sign *
+                              ovf_cells_inside(&in->cells, line->points[i], line->points[i + 1]);
+    }
+}
+
+void ovf_free_take(ovf_free *in, const ovf_flat *points, size_t count)
+{
+    ovf_free_line *line = in->line;
+    if (count > OVF_FREE_POINTS) count = OVF_FREE_POINTS;
+    ovf_cells_empty(&in->cells);
+    memmove(line->points, points, count * sizeof *points);
+    line->count = count;
+    line->length_m = line->inside_m = 0;
+    ovf_cells_draw(&in->cells, points, count, 0, count - 1, true);
+    measure(in, line, 0, count - 1, 1);
+    line->seen_m2 = ovf_cells_m2(&in->cells, in->cells.seen);
+}
+
+double ovf_free_sees(ovf_free *in, const ovf_flat *points, size_t count)
+{
+    int64_t before = in->cells.seen;
+    ovf_cells_draw(&in->cells, points, count, 0, count - 1, true);
+    double seen_m2 = ovf_cells_m2(&in->cells, in->cells.seen - before);
+    ovf_cells_draw(&in->cells, points, count, 0, count - 1, false);
+    return seen_m2;
+}
+
+/* ---- crossings ---- */
+
+static double turn(ovf_flat a, ovf_flat b, ovf_flat c)
+{
+    return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
+}
+
+/* The way to or from a given place is a geodesic, and in the plane not quite a straight line: the
+ * other legs stay so far away from it, as a part of the reach. */
+#define BESIDE_WAY 0.05
+
+static bool is_way(const ovf_free *in, const ovf_free_line *line, size_t leg)
+{
+    return (leg == 0 && in->keeps_first) || (leg + 2 == line->count && in->keeps_last);
+}
+
+/* Whether legs cross; `by_m` widens the first one to both sides. */
+static bool legs_cross(ovf_flat a, ovf_flat b, ovf_flat c, ovf_flat d, double by_m)
+{
+    double length = by_m > 0 ? distance(a, b) : 1, x = by_m * (a.y - b.y) / length,
+           y = by_m * (b.x - a.x) / length;
+    for (int side = by_m > 0 ? -1 : 0; side <= (by_m > 0 ? 1 : 0); side++) {
+        ovf_flat p = {a.x + side * x, a.y + side * y}, q = {b.x + side * x, b.y + side * y};
+        if (turn(p, q, c) * turn(p, q, d) <= 0 && turn(c, d, p) * turn(c, d, q) <= 0) return true;
+    }
+    return false;
+}
+
+/* Whether legs of the line from points[first] to points[last] cross any other. */
+static bool crosses(const ovf_free *in, const ovf_free_line *line, size_t first, size_t last)
+{
+    for (size_t i = first; i < last; i++)
+        for (size_t k = 0; k + 1 < line->count; k++) {
+            if (k + 1 >= i && k <= i + 1) continue;
+            ovf_flat a = line->points[i], b = line->points[i + 1], c = line->points[k],
+                     d = line->points[k + 1];
+            /* A route may end where it begins. */
+            if ((a.x == d.x && a.y == d.y) || (b.x == c.x && b.y == c.y)) continue;
+            double by_m = BESIDE_WAY * in->reach_m;
+            if (is_way(in, line, k) ? legs_cross(c, d, a, b, by_m)
+                                    : legs_cross(a, b, c, d, is_way(in, line, i) ? by_m : 0))
+                return true;
+        }
+    return false;
+}
+
+/* ---- a move ---- */
+
+/* Points first … first + removed - 1 of the line give way to others: in->trial becomes the line
+ * that comes of it. */
+typedef struct {
+    size_t first, removed, count;
+} change;
+
+static void splice(ovf_free *in, const change *c, const ovf_flat *points)
+{
+    const ovf_free_line *line = in->line;
+    ovf_free_line *trial = in->trial;
+    size_t rest = line->count - c->first - c->removed;
+    memcpy(trial->points, line->points, c->first * sizeof *points);
+    memcpy(trial->points + c->first, points, c->count * sizeof *points);
+    memcpy(trial->points + c->first + c->count, line->points + c->first + c->removed,
+           rest * sizeof *points);
+    trial->count = c->first + c->count + rest;
+    trial->length_m = line->length_m;
+    trial->inside_m = line->inside_m;
+}
+
+static bool is_sound(const ovf_free *in, size_t first, size_t last)
+{
+    const ovf_free_line *trial = in->trial;
+    for (size_t i = first; i < last; i++)
+        if (distance(trial->points[i], trial->points[i + 1]) < SHORTEST * in->reach_m) return false;
+    return !in->no_crossing || !crosses(in, trial, first, last);
+}
+
+/* Keeps what has been spliced if it is better, or not too much worse. */
+static void decide(ovf_free *in, const change *c, double temperature)
+{
+    ovf_free_line *line = in->line, *trial = in->trial;
+    size_t first = c->first > 0 ? c->first - 1 : 0, last = c->first + c->removed,
+           trial_last = c->first + c->count;
+    if (last >= line->count) last = line->count - 1;
+    if (trial_last >= trial->count) trial_last = trial->count - 1;
+    if (!is_sound(in, first, trial_last)) return;
+    measure(in, line, first, last, 0);
+    ovf_free_line *old = line;
+    double length = line->length_m, inside = line->inside_m;
+    measure(in, old, first, last, -1);
+    trial->length_m = old->length_m;
+    trial->inside_m = old->inside_m;
+    old->length_m = length;
+    old->inside_m = inside;
+    measure(in, trial, first, trial_last, 1);
+    ovf_cells_draw(&in->cells, trial->points, trial->count, first, trial_last, true);
+    ovf_cells_draw(&in->cells, line->points, line->count, first, last, false);
+    trial->seen_m2 = ovf_cells_m2(&in->cells, in->cells.seen);
+    double gain = worth(in, trial) - worth(in, line);
+    if (gain >= 0 || uniform(in) < exp(gain / temperature)) {
+        in->line = trial;
+        in->trial = line;
+        return;
+    }
+    ovf_cells_draw(&in->cells, line->points, line->count, first, last, true);
+    ovf_cells_draw(&in->cells, trial->points, trial->count, first, trial_last, false);
+}
+
+static ovf_flat plus(ovf_flat a, ovf_flat b) { return (ovf_flat){a.x + b.x, a.y + b.y}; }
+
+/* The points that may be moved are low … high - 1. */
+static void find_free(const ovf_free *in, size_t *low, size_t *high)
+{
+    *low = in->keeps_first ? 1 : 0;
+    *high = in->line->count - (in->keeps_last ? 1 : 0);
+}
+
+static void move_one(ovf_free *in, double temperature)
+{
+    size_t low, high;
+    find_free(in, &low, &high);
+    if (low >= high) return;
+    change c = {low + pick(in, high - low), 1, 1};
+    ovf_flat at = plus(in->line->points[c.first], step(in));
+    splice(in, &c, &at);
+    decide(in, &c, temperature);
+}
+
+/* Several points in a row move as one. */
+static void move_some(ovf_free *in, double temperature)
+{
+    size_t low, high;
+    find_free(in, &low, &high);
+    if (low + 2 > high) return;
+    size_t most = high - low < 12 ? high - low : 12, n = 2 + pick(in, most - 1);
+    change c = {low + pick(in, high - low - n + 1), n, n};
+    ovf_flat by = step(in), points[12];
+    for (size_t k = 0; k < n; k++) points[k] = plus(in->line->points[c.first + k], by);
+    splice(in, &c, points);
+    decide(in, &c, temperature);
+}
+
+/* Within a leg, or beyond an end. */
+static void add_one(ovf_free *in, double temperature)
+{
+    const ovf_free_line *line = in->line;
+    if (line->count >= OVF_FREE_POINTS) return;
+    size_t low = in->keeps_first ? 1 : 0, high = line->count - (in->keeps_last ? 1 : 0);
+    change c = {low + pick(in, high - low + 1), 0, 1};
+    ovf_flat at = step(in);
+    if (c.first == 0) at = plus(line->points[0], at);
+    else if (c.first == line->count) at = plus(line->points[line->count - 1], at);
+    else {
+        ovf_flat a = line->points[c.first - 1], b = line->points[c.first];
+        double t = uniform(in);
+        at.x += a.x + t * (b.x - a.x);
+        at.y += a.y + t * (b.y - a.y);
+    }
+    splice(in, &c, &at);
+    decide(in, &c, temperature);
+}
+
+static void drop_one(ovf_free *in, double temperature)
+{
+    size_t low, high;
+    find_free(in, &low, &high);
+    if (low >= high || in->line->count <= 2) return;
+    change c = {low + pick(in, high - low), 1, 0};
+    splice(in, &c, NULL);
+    decide(in, &c, temperature);
+}
+
+/* A part of the line is flown the other way. */
+static void reverse_some(ovf_free *in, double temperature)
+{
+    size_t low, high;
+    ovf_flat points[40];
+    find_free(in, &low, &high);
+    if (low + 2 > high) return;
+    size_t most = high - low < 40 ? high - low : 40, n = 2 + pick(in, most - 1);
+    change c = {low + pick(in, high - low - n + 1), n, n};
+    for (size_t k = 0; k < n; k++) points[k] = in->line->points[c.first + n - 1 - k];
+    splice(in, &c, points);
+    decide(in, &c, temperature);
+}
+
+void ovf_free_anneal(ovf_free *in, size_t moves, double hot, double cold)
+{
+    for (size_t k = 0; k < moves; k++) {
+        double temperature = hot * pow(cold / hot, (double)k / (double)moves);
+        size_t kind = pick(in, 100);
+        if (kind < 50) move_one(in, temperature);
+        else if (kind < 68) move_some(in, temperature);
+        else if (kind < 83) add_one(in, temperature);
+        else if (kind < 98) drop_one(in, temperature);
+        else reverse_some(in, temperature);
+    }
+    in->moves += moves;
+}
+
+bool ovf_free_open(ovf_free *in, const ovf_rings *rings, const ovf_swath_interval *swath,
+                   double cell_m)
+{
+    in->reach_m = fmax(fabs(swath->low_m), fabs(swath->high_m));
+    in->most_m = in->most_inside_m = in->wanted_m2 = INFINITY;
+    in->line = ovf_array_new(1, sizeof *in->line);
+    in->trial = ovf_array_new(1, sizeof *in->trial);
+    return in->line != NULL && in->trial != NULL && ovf_cells_lay(&in->cells, rings, swath, cell_m);
+}
+
+void ovf_free_clear(ovf_free *in)
+{
+    ovf_cells_clear(&in->cells);
+    free(in->line);
+    free(in->trial);
+    in->line = in->trial = NULL;
+}

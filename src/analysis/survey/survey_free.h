@@ -1,0 +1,45 @@
+/* The search for a free route: a line in the plane whose points are moved, added and taken away at
+ * random, as simulated annealing does (S. Kirkpatrick, C. D. Gelatt and M. P. Vecchi, Optimization
+ * by simulated annealing, Science 220 (1983) 671-680). */
+#ifndef OVF_ANALYSIS_SURVEY_SURVEY_FREE_H
+#define OVF_ANALYSIS_SURVEY_SURVEY_FREE_H
+
+#include "analysis/survey/survey_cells.h"
+
+#define OVF_FREE_POINTS 1000
+
+typedef struct {
+    ovf_flat points[OVF_FREE_POINTS];
+    size_t count;
+    double length_m, inside_m; /* in the plane */
+    double seen_m2;
+} ovf_free_line;
+
+typedef struct {
+    ovf_cells cells;
+    double reach_m;               /* the farther end of the swath */
+    double most_m, most_inside_m; /* of the line in the plane; INFINITY: no limit */
+    double wanted_m2;             /* as much is enough; INFINITY: all that can be */
+    bool keeps_first, keeps_last; /* the ends stay where they are */
+    bool no_crossing;             /* no leg crosses another */
+    uint64_t random;              /* its state */
+    size_t moves;                 /* tried in all */
+    ovf_free_line *line, *trial;
+} ovf_free;
+
+/* False when memory is out; clear it in either case. */
+bool ovf_free_open(ovf_free *in, const ovf_rings *rings, const ovf_swath_interval *swath,
+                   double cell_m);
+void ovf_free_clear(ovf_free *in);
+
+/* The line in hand becomes this one. */
+void ovf_free_take(ovf_free *in, const ovf_flat *points, size_t count);
+/* What a line sees, without taking it. */
+double ovf_free_sees(ovf_free *in, const ovf_flat *points, size_t count);
+/* How good the line in hand is, m²: the more the better. */
+double ovf_free_worth(const ovf_free *in);
+
+/* Tries so many moves, while the temperature falls from `hot` to `cold`, m². */
+void ovf_free_anneal(ovf_free *in, size_t moves, double hot, double cold);
+
+#endif
