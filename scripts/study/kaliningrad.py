@@ -55,7 +55,8 @@ def sensors(command):
 def survey(command, folder, zone, sensor, height, distance, place):
     """The figures of the tracks that the command designs, and their route as a feature."""
     path = pathlib.Path(folder) / f"{zone}-{sensor}-{height:g}-{distance or 'all'}.geojson"
-    options = ["--zone", zone, "--sensor", sensor, "--height", height, "--json", "-o", path]
+    options = ["--zone", zone, "--sensor", sensor, "--height", height, "--seconds", 0]
+    options += ["--json", "-o", path]
     if distance:
         options += ["--max-distance", distance]
     if place:
