@@ -161,7 +161,7 @@ static void print_bound(const surveying *in, const ovf_survey *survey)
     if (in->options->coverage > 0)
         printf("No route sees so much on less than %.3f km.\n", bound->least_m / 1000);
     else if (in->options->distance_m > 0 || in->options->inside_m > 0)
-        printf("%6.2f %% is more than any route can see: a gap of %.2f points\n",
+        printf("%6.2f %% is the bound: no route sees more; the gap is %.2f points\n",
                100 * bound->covered_fraction,
                100 * (bound->covered_fraction - survey->covered_fraction));
     if (survey->rounds > 0)

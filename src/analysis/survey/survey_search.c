@@ -173,11 +173,16 @@ static bool is_better(const searcher *in, const ovf_surveyed *is)
     return is->length_m < best->length_m;
 }
 
-static ovf_status meets_itself(searcher *in, bool *crosses, ovf_error *error)
+/* That a route ends where it begins is no crossing. */
+static ovf_status meets_itself(searcher *in, double length_m, bool *crosses, ovf_error *error)
 {
     ovf_self_meetings meetings = {0};
     bool good = ovf_self_meetings_find(in->meter.scratch, 1, &meetings);
-    *crosses = meetings.count > 0 || meetings.stretch_count > 0;
+    *crosses = meetings.stretch_count > 0;
+    for (size_t i = 0; i < meetings.count; i++)
+        if (meetings.crossings[i].first_m > 0.01 ||
+            meetings.crossings[i].second_m < length_m - 0.01)
+            *crosses = true;
     ovf_self_meetings_clear(&meetings);
     return good ? OVF_OK : ovf_fail_memory(error);
 }
@@ -189,7 +194,8 @@ static ovf_status consider(searcher *in, const ovf_flat *points, size_t count, o
     bool crosses = false;
     ovf_status status = ovf_survey_measure(&in->meter, in->fixes, in->count, &in->options->swath,
                                            &is, error);
-    if (status == OVF_OK && in->options->no_crossing) status = meets_itself(in, &crosses, error);
+    if (status == OVF_OK && in->options->no_crossing)
+        status = meets_itself(in, is.length_m, &crosses, error);
     if (status != OVF_OK || crosses || !is_better(in, &is)) return status;
     size_t wanted = in->best->tracks_wanted;
     free(in->best->fixes);
@@ -308,7 +314,7 @@ static ovf_status begin(searcher *in, ovf_error *error)
     for (size_t i = 0; i < in->point_count; i++)
         in->points[i] = ovf_plane_point(&in->plane, best->fixes[i].lon, best->fixes[i].lat);
     bool crosses = false;
-    if (in->options->no_crossing) status = meets_itself(in, &crosses, error);
+    if (in->options->no_crossing) status = meets_itself(in, is.length_m, &crosses, error);
     if (crosses) {
         free(best->fixes);
         best->fixes = NULL;
