@@ -190,7 +190,7 @@ class Sweep(Case):
         self.assertEqual([each.name for each in self.folder.glob("*partial*")], [])
 
     def test_covered(self):
-        """The share that a survey of that length sees."""
+        """The share that the tracks of a survey of that length see."""
         arguments = (FLIGHTS[0], *MEASURES, "--swath-km", "7.7", "--sweep")
         self.refused("rules of several are swept: name one rule, such as "
                      "national-measures/kaliningrad.max_distance_km", *arguments,
@@ -199,7 +199,8 @@ class Sweep(Case):
                                           "=250:1500:625")
         for step in document["steps"]:
             survey = subprocess.run([COMMAND, "survey", "--zone", "kaliningrad", "--swath-km",
-                                     "7.7", "--max-distance", str(step["limit"]), "--json"],
+                                     "7.7", "--max-distance", str(step["limit"]), "--seconds", "0",
+                                     "--json"],
                                     capture_output=True, check=True)
             self.assertEqual(step["covered_fraction"],
                              json.loads(survey.stdout)["best"]["covered_fraction"])
@@ -250,7 +251,7 @@ class Sweep(Case):
         pixels = self.picture(*arguments, "--size", "800x500")
         self.assertEqual(pixels.shape, (500, 800, 3))
         blue = numpy.abs(pixels - numpy.array(COVERED)).max(axis=2) <= 12
-        self.assertGreater(blue.sum(), 500)
+        self.assertGreater(blue.sum(), 400)
         self.refused("1600x1000", *arguments, "--png", "x.png", "--size", "100x100")
 
     def test_undecided_is_hatched(self):
