@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+/* So many bytes are read only for the names; of larger files all flights are told apart. */
+#define LOOKED_AT ((uint64_t)1 << 22)
+
 typedef struct {
     ovf_flight_names *names;
     size_t file;
@@ -28,7 +31,7 @@ static bool take_name(void *context, const ovf_flight *flight)
 }
 
 ovf_status ovf_flight_names_look(ovf_flight_names *names, ovf_flight_file *file, size_t index,
-                                 ovf_error *error)
+                                 bool *whole, ovf_error *error)
 {
     ovf_error why = {.status = OVF_OK};
     taker by = {names, index, &why};
@@ -36,7 +39,7 @@ ovf_status ovf_flight_names_look(ovf_flight_names *names, ovf_flight_file *file,
         if (error != NULL) *error = why;
         return why.status;
     }
-    ovf_status status = ovf_flight_file_look(file, take_name, &by, error);
+    ovf_status status = ovf_flight_file_look(file, LOOKED_AT, take_name, &by, whole, error);
     if (why.status == OVF_OK) return status;
     if (error != NULL) *error = why;
     return why.status;

@@ -12,10 +12,10 @@ typedef struct {
     ovf_ids names, common_names, bases, common_bases;
 } ovf_flight_names;
 
-/* Takes the names in the first bytes of a file, which in most files are all. Errors:
- * OVF_ERROR_INPUT (too many files), OVF_ERROR_MEMORY. */
+/* Takes the names in the first megabytes of a file; *whole: these are all. Errors: OVF_ERROR_INPUT
+ * (too many files), OVF_ERROR_MEMORY. */
 ovf_status ovf_flight_names_look(ovf_flight_names *names, ovf_flight_file *file, size_t index,
-                                 ovf_error *error);
+                                 bool *whole, ovf_error *error);
 /* Whether flights in several files have the name, or several files. */
 bool ovf_flight_names_is_common(const ovf_flight_names *names, const char *name);
 bool ovf_flight_names_is_common_base(const ovf_flight_names *names, const char *base);

@@ -40,6 +40,7 @@ typedef struct {
     char *called; /* without passwords */
     char *base;   /* of a format of our own, the file's name without its folder */
     bool is_text, ordered;
+    bool named; /* all names in it are known to the stream */
     layer_info *layers;
     size_t layer_count;
     uint64_t size, weight; /* bytes of a text; how much it is beside others */
@@ -177,21 +178,21 @@ static void weigh(ovf_route_stream *stream)
     stream->to = stream->weight;
 }
 
-/* The names of flights in the file that is open. */
 static ovf_status look_at_names(ovf_route_stream *stream, size_t index, ovf_error *error)
 {
     file_info *info = &stream->files[index];
     if (stream->open->flights == NULL || stream->file_count < 2) return OVF_OK;
     info->base = ovf_text_copy(ovf_flight_file_base(stream->open->flights));
-    return info->base == NULL
-               ? ovf_fail_memory(error)
-               : ovf_flight_names_look(&stream->names, stream->open->flights, index, error);
+    return info->base == NULL ? ovf_fail_memory(error)
+                              : ovf_flight_names_look(&stream->names, stream->open->flights, index,
+                                                      &info->named, error);
 }
 
 const char *ovf_route_stream_origin(const ovf_route_stream *stream, size_t index, const char *name)
 {
     const file_info *info = &stream->files[index];
-    if (info->base == NULL || !ovf_flight_names_is_common(&stream->names, name)) return NULL;
+    if (info->base == NULL || (info->named && !ovf_flight_names_is_common(&stream->names, name)))
+        return NULL;
     return ovf_flight_names_is_common_base(&stream->names, info->base) ? info->called : info->base;
 }
 

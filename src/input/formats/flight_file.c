@@ -183,17 +183,23 @@ ovf_status ovf_flight_file_go(ovf_flight_file *file, uint64_t at, ovf_error *err
     return status;
 }
 
-ovf_status ovf_flight_file_look(ovf_flight_file *file,
+ovf_status ovf_flight_file_look(ovf_flight_file *file, uint64_t most,
                                 bool (*take)(void *context, const ovf_flight *flight),
-                                void *context, ovf_error *error)
+                                void *context, bool *whole, ovf_error *error)
 {
     bool paused = false, good = true;
-    ovf_error ignored;
+    ovf_error why = {.status = OVF_OK};
+    *whole = false;
     if (!ovf_window_can_seek(&file->window)) return OVF_OK;
-    ovf_status status = feed(file, &paused, &ignored);
-    if (status == OVF_ERROR_MEMORY) return ovf_fail_memory(error);
-    for (size_t i = file->queue.begin; i < file->queue.end && good; i++)
-        good = take(context, file->queue.ready[i]);
+    while (good && !file->ended && why.status == OVF_OK && file->window.offset < most) {
+        why.status = feed(file, &paused, &why);
+        for (ovf_flight *flight; (flight = ovf_flight_queue_take(&file->queue)) != NULL;) {
+            good = good && take(context, flight);
+            ovf_flight_free(flight);
+        }
+    }
+    *whole = file->ended || why.status != OVF_OK;
     if (good && file->queue.making != NULL) good = take(context, file->queue.making);
-    return good ? begin(file, error) : ovf_fail_memory(error);
+    if (!good || why.status == OVF_ERROR_MEMORY) return ovf_fail_memory(error);
+    return begin(file, error);
 }

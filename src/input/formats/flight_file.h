@@ -32,10 +32,11 @@ uint64_t ovf_flight_file_at(const ovf_flight_file *file);
 /* Goes to the flight of this index; past the end it is the end. */
 ovf_status ovf_flight_file_go(ovf_flight_file *file, uint64_t at, ovf_error *error);
 
-/* Calls `take` with each name of flights in the file's first bytes, while it is true, and goes to
- * the beginning. What is wrong there is told when it is read. Errors: OVF_ERROR_MEMORY. */
-ovf_status ovf_flight_file_look(ovf_flight_file *file,
+/* Calls `take` with each flight in the file's first bytes, `most` or a few more, while it is true,
+ * and goes to the beginning; the last one may not be complete. *whole: these are all. What is wrong
+ * there is told when it is read. Errors: OVF_ERROR_MEMORY. */
+ovf_status ovf_flight_file_look(ovf_flight_file *file, uint64_t most,
                                 bool (*take)(void *context, const ovf_flight *flight),
-                                void *context, ovf_error *error);
+                                void *context, bool *whole, ovf_error *error);
 
 #endif

@@ -119,7 +119,7 @@ static ovf_status look_in_archive(const char *path, const ovf_flight_format *nam
 }
 
 ovf_status ovf_packed_look(const char *path, const ovf_flight_format *named, char **inner,
-                            const ovf_flight_format **format, ovf_error *error)
+                           const ovf_flight_format **format, ovf_error *error)
 {
     char head[OVF_FLIGHT_HEAD];
     *inner = NULL;

@@ -9,6 +9,6 @@
  * Of an archive it is the one member that is in a format, or of a KMZ the first one, as KML has it.
  * Errors: OVF_ERROR_MEMORY, OVF_ERROR_IO. */
 ovf_status ovf_packed_look(const char *path, const ovf_flight_format *named, char **inner,
-                            const ovf_flight_format **format, ovf_error *error);
+                           const ovf_flight_format **format, ovf_error *error);
 
 #endif
