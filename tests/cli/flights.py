@@ -46,7 +46,8 @@ def gpx(flights):
 
 def kml(inside):
     return ('<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2" '
-            'xmlns:gx="http://www.google.com/kml/ext/2.2"><Document>' + inside + "</Document></kml>")
+            'xmlns:gx="http://www.google.com/kml/ext/2.2"><Document>' + inside +
+            "</Document></kml>")
 
 
 def track(name, fixes, in_turn=False):
@@ -63,9 +64,10 @@ def legs(name, fixes):
     points = "".join(f"<Placemark><TimeStamp><when>{iso(t)}</when></TimeStamp><Point>{mode}"
                      f"<coordinates>{lon!r},{lat!r},{z!r}</coordinates></Point></Placemark>"
                      for lon, lat, z, t in fixes)
+    pairs = list(zip(fixes, fixes[1:]))
     lines = "".join(f"<Placemark><name>P-{i}</name><MultiGeometry><LineString>{mode}<coordinates>"
                     f"{a[0]!r},{a[1]!r},0 {b[0]!r},{b[1]!r},0</coordinates></LineString>"
-                    "</MultiGeometry></Placemark>" for i, (a, b) in enumerate(zip(fixes, fixes[1:])))
+                    "</MultiGeometry></Placemark>" for i, (a, b) in enumerate(pairs))
     return kml(f"<name>{name}</name><Folder><name>Route</name>{points}</Folder>"
                f"<Folder><name>Trail</name>{lines}</Folder>")
 

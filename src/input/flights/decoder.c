@@ -203,7 +203,10 @@ static ovf_status read_text_lines(ovf_route_decoder *decoder, const ovf_json_fea
                                     feature->part_ends[i] - begin, &decoder->crs, place, error);
         if (status == OVF_OK) status = add_part(decoder, place, error);
     }
-    return status == OVF_OK ? fill_times(decoder, &feature->attributes, false, error) : status;
+    for (size_t i = 0; feature->t != NULL && i < decoder->route.fix_count && status == OVF_OK; i++)
+        decoder->fixes[i].time_s = feature->t[i];
+    return status == OVF_OK ? fill_times(decoder, &feature->attributes, feature->t != NULL, error)
+                            : status;
 }
 
 static ovf_status decode_text_feature(ovf_route_decoder *decoder, const ovf_json_feature *feature,
