@@ -56,9 +56,9 @@ typedef struct {
                         way it is drawn, and not the short way across the antimeridian */
     ovf_note_function note; /* NULL: nobody is told */
     void *note_context;
-    const char *format; /* for routes: what the files are, in any capitals: "gpx", "kml", "igc";
-                           "geojson" or "gdal" for what is read as other files are; NULL: each is
-                           recognised by its content */
+    const char *format; /* for routes: what the files are, in any capitals: "gpx", "kml", "igc",
+                           "fpl", "pln", "lnmpln", "fms" or "qgc"; "geojson" or "gdal" for what is
+                           read as other files are; NULL: each is recognised by its content */
 } ovf_input_options;
 
 /* The greatest area that may be in doubt in a zone which crosses itself. */

@@ -302,7 +302,8 @@ static void formats_by_name(void **state)
             OVF_OK);
     }
     assert_string_equal(error.message, "there is no input format \"xyz\"; the formats are: "
-                                       "geojson, gdal, gpx, kml and igc");
+                                       "geojson, gdal, gpx, kml, igc, fpl, pln, lnmpln, "
+                                       "fms and qgc");
     ovf_text_clear(&found);
     VSIUnlink(files[0]);
 }

@@ -33,7 +33,9 @@ typedef struct {
     void (*close)(void *reader); /* takes NULL */
 } ovf_flight_format;
 
-extern const ovf_flight_format ovf_flight_format_gpx, ovf_flight_format_kml, ovf_flight_format_igc;
+extern const ovf_flight_format ovf_flight_format_gpx, ovf_flight_format_kml, ovf_flight_format_igc,
+    ovf_flight_format_fpl, ovf_flight_format_pln, ovf_flight_format_lnmpln, ovf_flight_format_fms,
+    ovf_flight_format_qgc;
 
 /* The format of that name; NULL: none. */
 const ovf_flight_format *ovf_flight_format_named(const char *name);
