@@ -25,7 +25,7 @@ SUBCOMMANDS = ("check", "analyze", "merge", "survey", "map", *SECOND_WORDS)
 # Texts about a part of what a subcommand does, which are none themselves.
 TOPICS = ("coverage", "formats", "heights", "suggestions", "sweep", "volumes")
 # Those with options that the subcommand's own text has no room for.
-PARTS = {"analyze": ("coverage",), "check": ("sweep",)}
+PARTS = {"analyze": ("coverage",), "check": ("sweep", "formats")}
 # A value for each option that takes one.
 VALUES = {
     "--zones": "x",

@@ -71,25 +71,20 @@ static void missions(void **state)
 {
     (void)state;
     /* Above home, over the sea, over the terrain; a camera, a region of interest and a jump. */
-    static const char text[] = MISSION(
-        "[47,8,500]",
-        ITEM("22", MODE("1"), "3", "47", "8", "50") "," ITEM("2000", "", "2", "0", "0", "0") "," ITEM(
-            "195", "", "3", "10",
-            "10", "0") "," ITEM("16", "", "0", "47.5", "8.5",
-                                "620") ","
-                                       "{\"type\":\"ComplexItem\",\"complexItemType\":\"survey\","
-                                       "\"TransectStyleComplexItem\":"
-                                       "{\"Items\":[" ITEM("16", "", "3", "48", "9", "70") "," ITEM(
-                                           "206", "", "2", "0",
-                                           "0", "0") "]}},{\"type\":\"ComplexItem\","
-                                                     "\"complexItemType\":\"fwLandingPattern\"}"
-                                                     "," ITEM("16", MODE("3"), "10", "49", "9",
-                                                              "80") "," ITEM("177", "", "2", "0",
-                                                                             "0",
-                                                                             "0") "," ITEM("20", "",
-                                                                                           "2", "0",
-                                                                                           "0",
-                                                                                           "0"));
+    /* clang-format off */
+    static const char text[] = MISSION("[47,8,500]",
+        ITEM("22", MODE("1"), "3", "47", "8", "50") ","
+        ITEM("2000", "", "2", "0", "0", "0") ","
+        ITEM("195", "", "3", "10", "10", "0") ","
+        ITEM("16", "", "0", "47.5", "8.5", "620") ","
+        "{\"type\":\"ComplexItem\",\"complexItemType\":\"survey\",\"TransectStyleComplexItem\":"
+        "{\"Items\":[" ITEM("16", "", "3", "48", "9", "70") ","
+        ITEM("206", "", "2", "0", "0", "0") "]}},"
+        "{\"type\":\"ComplexItem\",\"complexItemType\":\"fwLandingPattern\"},"
+        ITEM("16", MODE("3"), "10", "49", "9", "80") ","
+        ITEM("177", "", "2", "0", "0", "0") ","
+        ITEM("20", "", "2", "0", "0", "0"));
+    /* clang-format on */
     expect_read("/vsimem/m.plan", text,
                 "m|8 47 550 -,8.5 47.5 620 -,9 48 570 -,9 49 - -,8 47 - -\n",
                 "m: 1 pattern of its mission is not known and left out\n"

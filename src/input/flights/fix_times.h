@@ -12,8 +12,8 @@
  * False where M tells no time: it is NAN, or 0, everywhere. */
 bool ovf_times_take_m(double *m, size_t step, size_t count);
 
-/* How many of the unit in which the values are Unix times make a second: 1, 1e3, 1e6 or 1e9; 0: they
- * are no times. Times of 1973 (1e8 s) to 5138 (1e11 s) in these units do not overlap. NAN are
+/* How many of the unit in which the values are Unix times make a second: 1, 1e3, 1e6 or 1e9; 0:
+ * they are no times. Times of 1973 (1e8 s) to 5138 (1e11 s) in these units do not overlap. NAN are
  * passed over. */
 double ovf_times_unit(const double *values, size_t step, size_t count);
 
