@@ -1,4 +1,5 @@
-/* Reading files: every vector format that GDAL opens.
+/* Reading files: every vector format that GDAL opens; flights also in GPX, KML, IGC and formats of
+ * plans by readers of our own, which know their times and over what their altitudes are.
  *
  * FILE is a path or any other name that GDAL takes. FILE|layername=NAME chooses a layer; without
  * it, every layer with the right geometry is read. Points among lines or areas (waypoints, labels)
@@ -55,6 +56,9 @@ typedef struct {
                         way it is drawn, and not the short way across the antimeridian */
     ovf_note_function note; /* NULL: nobody is told */
     void *note_context;
+    const char *format; /* for routes: what the files are, in any capitals: "gpx", "kml", "igc",
+                           "fpl", "pln", "lnmpln", "fms" or "qgc"; "geojson" or "gdal" for what is
+                           read as other files are; NULL: each is recognised by its content */
 } ovf_input_options;
 
 /* The greatest area that may be in doubt in a zone which crosses itself. */
@@ -204,16 +208,23 @@ ovf_status ovf_route_source_open(const char *const *files, size_t count,
  *
  * Each route is checked: a LineString or MultiLineString with at least two positions in each part;
  * finite coordinates, latitudes from -90 to 90, longitudes from -540 to 540; ids that differ; times
- * that do not run backwards. Times come from M (Unix seconds; GDAL drops it from GeoJSON), from the
- * property `coordTimes` (ISO 8601 or null, one a fix; for a MultiLineString one array a part or one
- * for all), or from `start_time` with `speed_kmh`; without a speed only the first fix has a time. A
- * time without a zone is UTC. What is no ISO 8601 in `date`, `started_at`, `completed_at`,
+ * that do not run backwards. Times come from M or a fourth ordinate of GeoJSON (Unix time, in the
+ * unit from seconds to nanoseconds in which it is of 1973 or later; otherwise it tells no time),
+ * from the property `coordTimes` (ISO 8601 or null, one a fix; for a MultiLineString one array a
+ * part or one for all), from `coordinateProperties.times` or `datetimes` (likewise, or numbers as
+ * M), or from `start_time` with `speed_kmh`; without a speed only the first fix has a time. A time
+ * without a zone is UTC. What is no ISO 8601 in `date`, `started_at`, `completed_at`,
  * `submitted_at`, `arrived_at`, `start_time` or `coordTimes` is an error; a number too, since it
  * does not tell its unit. Null and empty texts mean that nothing is given.
  *
  * Altitudes come from Z, in metres or the unit of the CRS. A position without one, or with one
- * below -1,000 m or from 99,999 m on (-9999, -32768), has an unknown altitude, NAN. So has KML
- * as GDAL's driver LIBKML reads it, unless its altitudeMode is `absolute`, and there where it is 0.
+ * below -1,000 m or from 99,999 m on (-9999, -32768), has an unknown altitude, NAN. So has KML,
+ * unless its altitudeMode is `absolute`.
+ *
+ * Of flights in GPX, KML and IGC small blemishes are left out, and options.note is told: fixes
+ * without a position; those whose time runs backwards, up to a twentieth; parts and flights of one
+ * fix; altitudes over the ground or the ellipsoid. Names that come up again in a file get a number,
+ * and those that several files have the file: "Log (a.gpx) (2)".
  *
  * Errors: OVF_ERROR_INPUT, OVF_ERROR_IO, OVF_ERROR_MEMORY.
  *

@@ -5,6 +5,7 @@ find_package(GDAL 3.6 CONFIG REQUIRED)
 find_package(PROJ 9 CONFIG REQUIRED)
 find_package(GEOS 3.11 CONFIG REQUIRED)
 find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
+find_package(EXPAT 2.4 REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson>=2.13)
 pkg_check_modules(YAJL REQUIRED IMPORTED_TARGET yajl>=2.1)
@@ -19,5 +20,6 @@ set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED)
 
 set(overflight_dependencies
-    GDAL::GDAL PROJ::proj GEOS::geos_c OpenSSL::Crypto PkgConfig::JANSSON PkgConfig::YAJL
+    GDAL::GDAL PROJ::proj GEOS::geos_c OpenSSL::Crypto EXPAT::EXPAT
+    PkgConfig::JANSSON PkgConfig::YAJL
     PkgConfig::CAIRO Threads::Threads ${CMAKE_DL_LIBS} m)

@@ -91,6 +91,10 @@ static ovf_status add_outcome(ovf_block *block, const ovf_decoded *decoded, ovf_
         !keep_text(block, decoded->route == NULL ? "" : decoded->route->id, &outcome->id) ||
         !keep_text(block, reason, &outcome->reason))
         return ovf_fail_memory(error);
+    outcome->notes = block->text.length;
+    outcome->notes_size = decoded->notes_size;
+    if (!ovf_text_add(&block->text, decoded->notes, decoded->notes_size))
+        return ovf_fail_memory(error);
     block->count++;
     return OVF_OK;
 }

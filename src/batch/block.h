@@ -24,6 +24,7 @@ typedef struct {
     bool matching;            /* has the geometry of a route */
     const char *label;        /* file, or file and layer */
     size_t title, id, reason; /* where they begin in the block's text; id is empty but for routes */
+    size_t notes, notes_size; /* likewise of its notes, and their bytes */
     ovf_remedy remedy;        /* of OVF_OUTCOME_UNFLYABLE */
     uint64_t number, ordinal, id_hash[2];
 } ovf_outcome;

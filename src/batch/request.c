@@ -71,7 +71,7 @@ json_t *ovf_request_to_json(const ovf_batch_options *options)
     const ovf_vertical_options none = {0},
                                *known = options->vertical != NULL ? options->vertical : &none;
     return json_pack("{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:f,s:f,s:I,s:I,s:b,s:b, "
-                     "s:o,s:o,s:o,s:o,s:o, s:o,s:o,s:o,s:b}",                             /**/
+                     "s:o,s:o,s:o,s:o,s:o, s:o,s:o,s:o,s:b,s:o}",                         /**/
                      "zone_files", names(output->zone_files, output->zone_file_count),    /**/
                      "geodata", text_or_null(output->geodata),                            /**/
                      "route_files", names(output->route_files, output->route_file_count), /**/
@@ -90,7 +90,8 @@ json_t *ovf_request_to_json(const ovf_batch_options *options)
                      known->dem == NULL ? json_null() : ovf_json_names(known->dem), "qnh",
                      range_to_json(known->qnh_least_hpa, known->qnh_most_hpa), "temperature",
                      range_to_json(known->temperature_least_k, known->temperature_most_k), "flat",
-                     options->analysis != NULL && options->analysis->flat);
+                     options->analysis != NULL && options->analysis->flat, "input_format",
+                     text_or_null(options->routes.format));
 }
 
 bool ovf_request_compares_heights(const ovf_batch_options *options)
@@ -228,6 +229,7 @@ ovf_status ovf_request_from_json(ovf_request *request, const json_t *json, ovf_e
     request->options.zones.id_field = json_string_value(zone_id);
     request->options.routes.id_field = json_string_value(route_id);
     request->options.routes.where = json_string_value(where);
+    request->options.routes.format = json_string_value(json_object_get(json, "input_format"));
     request->analysis.flat = flat != 0;
     request->options.analysis = &request->analysis;
     request->options.skip_invalid = skip_invalid != 0;

@@ -99,6 +99,19 @@ static ovf_status commit_bad(batch *run, const ovf_outcome *outcome, const char 
     return OVF_OK;
 }
 
+/* What was left out of a flight, or with it, is listed; what a resumed run has listed stays so. */
+static void list_notes(batch *run, const ovf_block *block, const ovf_outcome *outcome)
+{
+    const char *title = ovf_block_text(block, outcome->title),
+               *notes = ovf_block_text(block, outcome->notes);
+    const ovf_input_options *routes = &run->options->routes;
+    for (size_t at = 0; at < outcome->notes_size; at += strlen(notes + at) + 1) {
+        ovf_output_reject(run->output, outcome->label, title, notes + at);
+        if (routes->note != NULL)
+            routes->note(routes->note_context, outcome->label, title, notes + at, OVF_REMEDY_NONE);
+    }
+}
+
 static ovf_status commit_outcome(batch *run, ovf_block *block, ovf_outcome *outcome, bool *again,
                                  ovf_error *error)
 {
@@ -109,6 +122,7 @@ static ovf_status commit_outcome(batch *run, ovf_block *block, ovf_outcome *outc
     bool doubled;
     ovf_error why;
     if (outcome->matching) ovf_ledger_matching(run->ledger, index);
+    list_notes(run, block, outcome);
     if (outcome->kind == OVF_OUTCOME_BESIDE) return OVF_OK;
     if (outcome->kind == OVF_OUTCOME_BAD) return commit_bad(run, outcome, title, reason, error);
     ovf_status status = ovf_ledger_enter(run->ledger, outcome->label, outcome->number,

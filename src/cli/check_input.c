@@ -9,7 +9,9 @@
 /* The one route of --against, which holds as long as its source is open. */
 static ovf_status read_reference(cli_check_input *in, ovf_error *error)
 {
-    const ovf_input_options input = {.id_field = in->options->route_id, .crs = in->options->crs};
+    const ovf_input_options input = {.id_field = in->options->route_id,
+                                     .crs = in->options->crs,
+                                     .format = in->options->input_format};
     const ovf_route *second = NULL;
     if (in->options->against == NULL) return OVF_OK;
     ovf_status status = ovf_route_source_open(&in->options->against, 1, &input,

@@ -32,6 +32,8 @@ const cli_option cli_option_table[CLI_OPTION_COUNT] = {
                  .shapes = true},
     [CLI_ROUTE_ID] = {"route-id", &cli_text, AT(route_id), "the name of a field", .shapes = true},
     [CLI_WHERE] = {"where", &cli_text, AT(where), "a condition in SQL", .shapes = true},
+    [CLI_INPUT_FORMAT] = {"input-format", &cli_text, AT(input_format),
+                          "the name of a format, such as gpx", .shapes = true},
     [CLI_SEARCH_KM] = {"search-km", &cli_number, AT(search_m), "kilometres",
                        FROM(0, OVF_SEARCH_MAX_M / 1000), .unit = 1000, .initial = OVF_SEARCH_M,
                        .shapes = true},

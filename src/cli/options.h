@@ -20,6 +20,7 @@ typedef enum {
     CLI_CRS,
     CLI_ROUTE_ID,
     CLI_WHERE,
+    CLI_INPUT_FORMAT,
     CLI_SEARCH_KM,
     CLI_RULES,
     CLI_COMPARE,
@@ -116,7 +117,7 @@ typedef struct {
     cli_texts operands;                  /* what is no option, in order */
     cli_texts zones, rules, compare, routes, sensors, statuses;
     const char *output, *zone_id, *route_id, *where, *date, *against, *suggest, *dem,
-        *observe_within, *zone, *from, *to, *png, *crs, *sweep;
+        *observe_within, *zone, *from, *to, *png, *crs, *sweep, *input_format;
     ovf_edges zone_edges;
     ovf_joins joins;
     cli_progress_kind progress;

@@ -79,6 +79,7 @@ void cli_route_input_begin(cli_zone_input *self, const cli_options *options)
     *self = (cli_zone_input){.quiet = options->quiet};
     self->input = (ovf_input_options){.id_field = options->route_id,
                                       .where = options->where,
+                                      .format = options->input_format,
                                       .crs = options->crs,
                                       .note = cli_zone_input_note,
                                       .note_context = self};

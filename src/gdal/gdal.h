@@ -81,7 +81,8 @@ ovf_status ovf_gdal_load(ovf_error *error);
     F(VSIFCloseL) F(VSIFEofL) \
     F(VSIFOpenExL) \
     F(VSIFReadL) F(VSIFSeekL) F(VSIFTellL) F(VSIFileFromMemBuffer) F(VSIFree) \
-    F(VSIGetLastErrorMsg) F(VSIIsLocal) F(VSIStatExL) F(VSIStatL) F(VSIUnlink) \
+    F(VSIGetLastErrorMsg) F(VSIIsLocal) F(VSIReadDirRecursive) \
+    F(VSIStatExL) F(VSIStatL) F(VSIUnlink) \
     F(VSIGetMemFileBuffer) F(VSIFWriteL) F(GDALSetMetadata)
 
 typedef struct {
@@ -268,6 +269,7 @@ static inline const ovf_gdal_functions *ovf_gdal(void)
 #define VSIFree ovf_gdal()->VSIFree
 #define VSIGetLastErrorMsg ovf_gdal()->VSIGetLastErrorMsg
 #define VSIIsLocal ovf_gdal()->VSIIsLocal
+#define VSIReadDirRecursive ovf_gdal()->VSIReadDirRecursive
 #define VSIStatExL ovf_gdal()->VSIStatExL
 #define VSIStatL ovf_gdal()->VSIStatL
 #define VSIUnlink ovf_gdal()->VSIUnlink

@@ -23,9 +23,9 @@ SECOND_WORDS = {
 }
 SUBCOMMANDS = ("check", "analyze", "merge", "survey", "map", *SECOND_WORDS)
 # Texts about a part of what a subcommand does, which are none themselves.
-TOPICS = ("coverage", "heights", "suggestions", "sweep", "volumes")
+TOPICS = ("coverage", "formats", "heights", "suggestions", "sweep", "volumes")
 # Those with options that the subcommand's own text has no room for.
-PARTS = {"analyze": ("coverage",), "check": ("sweep",)}
+PARTS = {"analyze": ("coverage",), "check": ("sweep", "formats")}
 # A value for each option that takes one.
 VALUES = {
     "--zones": "x",
@@ -35,6 +35,7 @@ VALUES = {
     "--crs": "EPSG:4326",
     "--route-id": "x",
     "--where": "x",
+    "--input-format": "gpx",
     "--search-km": "1",
     "--rules": "x",
     "--compare": "x,y",

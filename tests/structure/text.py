@@ -15,6 +15,7 @@ WORDS = {
     "alle": "German, in the name of a zone of a test",
     "complier": "the search for a route that complies",
     "hart": "P. E. Hart, of A*",
+    "lod": "further decimals of a longitude in IGC",
     "nce": "the airport of Nice",
     "nd": "what is left of a text with forbidden bytes",
     "shwo": "a typing error that the command must notice",

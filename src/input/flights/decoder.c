@@ -11,6 +11,7 @@
 #include "gdal/gdal.h"
 #include "input/source/geometry.h"
 #include "input/flights/altitudes.h"
+#include "input/flights/flight_route.h"
 #include "input/flights/given_times.h"
 #include "input/flights/ids.h"
 #include "input/json/json_feature.h"
@@ -32,6 +33,7 @@ struct ovf_route_decoder {
     ovf_json_parser *parser;
     ovf_attribute_reader attributes;
     ovf_positions positions;
+    ovf_flight_route flight;
     ovf_text id, reason;
     char title[200];
     ovf_route route;
@@ -63,6 +65,7 @@ void ovf_route_decoder_free(ovf_route_decoder *decoder)
     ovf_json_parser_free(decoder->parser);
     ovf_attribute_reader_clear(&decoder->attributes);
     ovf_positions_clear(&decoder->positions);
+    ovf_flight_route_clear(&decoder->flight);
     ovf_text_clear(&decoder->id);
     ovf_text_clear(&decoder->reason);
     free(decoder->fixes);
@@ -200,7 +203,10 @@ static ovf_status read_text_lines(ovf_route_decoder *decoder, const ovf_json_fea
                                     feature->part_ends[i] - begin, &decoder->crs, place, error);
         if (status == OVF_OK) status = add_part(decoder, place, error);
     }
-    return status == OVF_OK ? fill_times(decoder, &feature->attributes, false, error) : status;
+    for (size_t i = 0; feature->t != NULL && i < decoder->route.fix_count && status == OVF_OK; i++)
+        decoder->fixes[i].time_s = feature->t[i];
+    return status == OVF_OK ? fill_times(decoder, &feature->attributes, feature->t != NULL, error)
+                            : status;
 }
 
 static ovf_status decode_text_feature(ovf_route_decoder *decoder, const ovf_json_feature *feature,
@@ -289,6 +295,29 @@ static ovf_status decode_text(ovf_route_decoder *decoder, const ovf_route_block 
     return ovf_fail_memory(error);
 }
 
+/* ---- of a format of our own ---- */
+
+static ovf_status decode_flight(ovf_route_decoder *decoder, const ovf_route_block *block,
+                                size_t index, ovf_decoded *decoded, ovf_error *error)
+{
+    const ovf_flight *flight = block->flights[index];
+    const char *field = ovf_route_stream_options(decoder->stream)->id_field, *origin = NULL;
+    bool beside = false;
+    if (flight->name.length > 0)
+        origin = ovf_route_stream_origin(decoder->stream, block->file_index, flight->name.text);
+    ovf_status status = ovf_flight_route_make(&decoder->flight, flight, &decoder->route, &beside,
+                                              error);
+    decoded->notes = decoder->flight.notes.text;
+    decoded->notes_size = decoder->flight.notes.length;
+    decoded->matching = !beside;
+    if (beside) decoded->kind = OVF_DECODED_BESIDE;
+    if (status != OVF_OK && status != OVF_ERROR_INPUT) return status;
+    ovf_error unnamed;
+    ovf_status named = ovf_flight_route_id(flight, beside ? NULL : field, origin, &decoder->id,
+                                           status == OVF_OK ? error : &unnamed);
+    return status == OVF_OK ? named : status;
+}
+
 /* ---- names ---- */
 
 /* A feature without an id goes by its number: as a route counted over the whole input, since files
@@ -334,16 +363,24 @@ ovf_status ovf_route_decode(ovf_route_decoder *decoder, const ovf_route_block *b
         status = decode_feature(decoder, &block->file->source.layers[block->layer],
                                 block->features[index], &decoder->crs, decoded, &why);
         ovf_gdal_errors_end();
+        decoder->route.fixes = decoder->fixes;
+        decoder->route.part_ends = decoder->part_ends;
+    } else if (block->flight_count > 0) {
+        status = decode_flight(decoder, block, index, decoded, &why);
     } else {
         status = decode_text(decoder, block, index, decoded, &why);
+        decoder->route.fixes = decoder->fixes;
+        decoder->route.part_ends = decoder->part_ends;
     }
-    if (status == OVF_OK && decoded->kind == OVF_DECODED_BESIDE) return OVF_OK;
+    if (status == OVF_OK && decoded->kind == OVF_DECODED_BESIDE && decoded->notes_size == 0)
+        return OVF_OK;
     if (status != OVF_OK && status != OVF_ERROR_INPUT)
         return ovf_fail(error, status, "%s: %s", block->label, why.message);
 
     ovf_status named = name(decoder, block, decoded, error);
     if (named != OVF_OK) return named;
     decoded->title = decoder->title;
+    if (status == OVF_OK && decoded->kind == OVF_DECODED_BESIDE) return OVF_OK;
     if (status != OVF_OK) {
         decoded->kind = OVF_DECODED_BAD;
         ovf_text_reset(&decoder->reason);
@@ -353,8 +390,6 @@ ovf_status ovf_route_decode(ovf_route_decoder *decoder, const ovf_route_block *b
     }
     ovf_ids_hash(decoder->id.text, decoder->id.length, decoded->id_hash);
     decoder->route.id = decoder->id.text;
-    decoder->route.fixes = decoder->fixes;
-    decoder->route.part_ends = decoder->part_ends;
     decoded->route = &decoder->route;
     return OVF_OK;
 }

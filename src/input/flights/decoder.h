@@ -8,7 +8,7 @@ typedef struct ovf_route_decoder ovf_route_decoder;
 
 typedef enum {
     OVF_DECODED_ROUTE,
-    OVF_DECODED_BESIDE, /* a point among lines: not meant as a route */
+    OVF_DECODED_BESIDE, /* a point among lines, or too little of a flight: not meant as a route */
     OVF_DECODED_BAD     /* has the wanted geometry, or none, and cannot be used */
 } ovf_decoded_kind;
 
@@ -26,6 +26,8 @@ typedef struct {
     uint64_t ordinal; /* over all layers of all files that the part reads: 0, 1, … */
     uint64_t id_hash[2]; /* of the route's id */
     const char *reason;  /* of OVF_DECODED_BAD: a sentence that names neither file nor feature */
+    const char *notes;   /* what else is to be said of it: sentences, each with its NUL */
+    size_t notes_size;   /* bytes of all of them */
 } ovf_decoded;
 
 ovf_status ovf_route_decoder_new(const ovf_route_stream *stream, ovf_route_decoder **decoder,

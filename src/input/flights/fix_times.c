@@ -27,18 +27,35 @@ bool ovf_times_take_m(double *m, size_t step, size_t count)
     return any && !all_zero;
 }
 
-static ovf_status take_text(const char *text, size_t number, double *time_s, ovf_error *error)
+double ovf_times_unit(const double *values, size_t step, size_t count)
 {
-    char field[48];
-    if (text[strspn(text, " ")] == '\0' || ovf_time_parse(text, time_s)) return OVF_OK;
-    snprintf(field, sizeof field, "coordTimes: value %zu", number);
-    return ovf_given_times_refuse(field, text, error);
+    const double earliest_s = 1e8, latest_s = 1e11;
+    double least = INFINITY, most = -INFINITY;
+    for (size_t i = 0; i < count; i++) {
+        double value = values[i * step];
+        if (value < least) least = value;
+        if (value > most) most = value;
+    }
+    for (double unit = 1; unit <= 1e9; unit *= 1e3)
+        if (least >= earliest_s * unit && most < latest_s * unit) return unit;
+    return 0;
 }
 
-static ovf_status fail_count(size_t found, size_t wanted, const char *place, ovf_error *error)
+/* ---- lists of times ---- */
+
+typedef struct {
+    const char *field; /* what messages call it */
+    bool numbers;      /* may be in it */
+    ovf_fix *fixes;
+    ovf_error *error;
+} list_reader;
+
+static ovf_status take_text(const list_reader *in, const char *text, size_t number, double *time_s)
 {
-    return ovf_fail(error, OVF_ERROR_INPUT, "coordTimes%s has %zu times for %zu positions", place,
-                    found, wanted);
+    char field[80];
+    if (text[strspn(text, " ")] == '\0' || ovf_time_parse(text, time_s)) return OVF_OK;
+    snprintf(field, sizeof field, "%s: value %zu", in->field, number);
+    return ovf_given_times_refuse(field, text, in->error);
 }
 
 static const char *json_kind(const json_t *value)
@@ -47,60 +64,101 @@ static const char *json_kind(const json_t *value)
     return json_is_number(value) ? "a number" : "a list or object";
 }
 
-static ovf_status take_array(const json_t *array, const char *place, size_t before, ovf_fix *fixes,
-                             size_t count, ovf_error *error)
+static ovf_status take_array(const list_reader *in, const json_t *array, const char *place,
+                             size_t begin, size_t end)
 {
-    if (json_array_size(array) != count)
-        return fail_count(json_array_size(array), count, place, error);
-    for (size_t i = 0; i < count; i++) {
-        const json_t *value = json_array_get(array, i);
+    if (json_array_size(array) != end - begin)
+        return ovf_fail(in->error, OVF_ERROR_INPUT, "%s%s has %zu times for %zu positions",
+                        in->field, place, json_array_size(array), end - begin);
+    for (size_t i = begin; i < end; i++) {
+        const json_t *value = json_array_get(array, i - begin);
+        ovf_status status = OVF_OK;
         if (json_is_null(value)) continue;
-        if (!json_is_string(value))
-            return ovf_fail(error, OVF_ERROR_INPUT,
-                            "coordTimes: value %zu: expected ISO 8601 such as "
-                            "2016-05-05T10:00:00Z, found %s",
-                            before + i + 1, json_kind(value));
-        ovf_status status = take_text(json_string_value(value), before + i + 1, &fixes[i].time_s,
-                                      error);
+        if (json_is_string(value))
+            status = take_text(in, json_string_value(value), i + 1, &in->fixes[i].time_s);
+        else if (json_is_number(value) && in->numbers)
+            in->fixes[i].time_s = json_number_value(value);
+        else
+            return ovf_fail(in->error, OVF_ERROR_INPUT,
+                            "%s: value %zu: expected ISO 8601 such as 2016-05-05T10:00:00Z, "
+                            "found %s",
+                            in->field, i + 1, json_kind(value));
         if (status != OVF_OK) return status;
     }
     return OVF_OK;
 }
 
-static ovf_status take_json(const json_t *json, ovf_fix *fixes, const size_t *part_ends,
-                            size_t part_count, ovf_error *error)
+static ovf_status take_json(const list_reader *in, const json_t *json, const size_t *part_ends,
+                            size_t part_count)
 {
     if (!json_is_array(json))
-        return ovf_fail(error, OVF_ERROR_INPUT,
-                        "coordTimes is not a list of times (ISO 8601, one a position)");
+        return ovf_fail(in->error, OVF_ERROR_INPUT,
+                        "%s is not a list of times (ISO 8601, one a position)", in->field);
     if (!json_is_array(json_array_get(json, 0)))
-        return take_array(json, "", 0, fixes, part_ends[part_count - 1], error);
+        return take_array(in, json, "", 0, part_ends[part_count - 1]);
     if (json_array_size(json) != part_count)
-        return ovf_fail(error, OVF_ERROR_INPUT, "coordTimes has %zu lists for %zu parts",
+        return ovf_fail(in->error, OVF_ERROR_INPUT, "%s has %zu lists for %zu parts", in->field,
                         json_array_size(json), part_count);
     for (size_t part = 0; part < part_count; part++) {
-        size_t begin = part == 0 ? 0 : part_ends[part - 1];
         char place[48];
         snprintf(place, sizeof place, " of part %zu", part + 1);
         const json_t *list = json_array_get(json, part);
         if (!json_is_array(list))
-            return ovf_fail(error, OVF_ERROR_INPUT, "coordTimes%s is not a list of times", place);
-        ovf_status status = take_array(list, place, begin, fixes + begin, part_ends[part] - begin,
-                                       error);
+            return ovf_fail(in->error, OVF_ERROR_INPUT, "%s%s is not a list of times", in->field,
+                            place);
+        ovf_status status = take_array(in, list, place, part == 0 ? 0 : part_ends[part - 1],
+                                       part_ends[part]);
         if (status != OVF_OK) return status;
     }
     return OVF_OK;
 }
 
-static ovf_status take_coord_times(const ovf_attribute *attribute, ovf_fix *fixes,
-                                   const size_t *part_ends, size_t part_count, ovf_error *error)
+/* Numbers among texts would be in another unit than these. */
+static ovf_status convert_numbers(const list_reader *in, size_t count)
 {
+    const size_t step = sizeof *in->fixes / sizeof in->fixes->time_s;
+    double unit = ovf_times_unit(&in->fixes->time_s, step, count);
+    bool any = false;
+    for (size_t i = 0; i < count; i++) any = any || !isnan(in->fixes[i].time_s);
+    if (any && unit == 0)
+        return ovf_fail(in->error, OVF_ERROR_INPUT,
+                        "%s: expected ISO 8601 or Unix times in seconds or milliseconds, found "
+                        "other numbers",
+                        in->field);
+    for (size_t i = 0; i < count && unit > 1; i++) in->fixes[i].time_s /= unit;
+    return OVF_OK;
+}
+
+static bool has_numbers(const json_t *json)
+{
+    const json_t *first = json_array_get(json, 0);
+    if (json_is_array(first)) return has_numbers(first);
+    for (size_t i = 0; i < json_array_size(json); i++)
+        if (json_is_number(json_array_get(json, i))) return true;
+    return false;
+}
+
+/* The list that the attribute is, or that it has as its member. */
+static ovf_status take_list(const ovf_attribute *attribute, const char *name, const char *member,
+                            ovf_fix *fixes, const size_t *part_ends, size_t part_count,
+                            ovf_error *error)
+{
+    char field[60];
+    snprintf(field, sizeof field, "%s%s%s", name, member == NULL ? "" : ".",
+             member == NULL ? "" : member);
     if (attribute->text == NULL)
         return ovf_fail(error, OVF_ERROR_INPUT,
-                        "coordTimes: expected a list of times (ISO 8601, one a position), found %s",
+                        "%s: expected a list of times (ISO 8601, one a position), found %s", field,
                         attribute->type == OVF_ATTRIBUTE_BOOLEAN ? "true or false" : "a number");
     json_t *json = json_loads(attribute->text, 0, NULL);
-    ovf_status status = take_json(json, fixes, part_ends, part_count, error);
+    const json_t *list = member == NULL ? json : json_object_get(json, member);
+    const list_reader in = {field, strcmp(field, "coordTimes") != 0, fixes, error};
+    ovf_status status = OVF_OK;
+    if (list != NULL || member == NULL) {
+        status = take_json(&in, list, part_ends, part_count);
+        if (status == OVF_OK && in.numbers && has_numbers(list))
+            status = convert_numbers(&in, part_ends[part_count - 1]);
+    }
     json_decref(json);
     return status;
 }
@@ -189,19 +247,36 @@ static ovf_status check_order(const ovf_fix *fixes, size_t count, ovf_error *err
         now, flaw + 1, before + 1, then);
 }
 
+/* Of other shapes such attributes are something else. */
+static bool begins_with(const ovf_attribute *attribute, char bracket)
+{
+    return attribute != NULL && attribute->text != NULL &&
+           attribute->text[strspn(attribute->text, " \t\r\n")] == bracket;
+}
+
 ovf_status ovf_times_fill(const ovf_attributes *attributes, bool has_m, ovf_fix *fixes,
                           const size_t *part_ends, size_t part_count, ovf_error *error)
 {
-    size_t count = part_ends[part_count - 1];
+    const size_t count = part_ends[part_count - 1], step = sizeof *fixes / sizeof fixes->time_s;
     ovf_status status = OVF_OK;
-    if (has_m && ovf_times_take_m(&fixes->time_s, sizeof *fixes / sizeof fixes->time_s, count))
-        return check_order(fixes, count, error);
+    if (has_m && ovf_times_take_m(&fixes->time_s, step, count)) {
+        double unit = ovf_times_unit(&fixes->time_s, step, count);
+        for (size_t i = 0; i < count && unit > 1; i++) fixes[i].time_s /= unit;
+        if (unit > 0) return check_order(fixes, count, error);
+    }
     for (size_t i = 0; i < count; i++) fixes[i].time_s = NAN;
     const ovf_attribute *coord_times = ovf_given_time(attributes, "coordTimes"),
+                        *per_position = ovf_given_time(attributes, "coordinateProperties"),
+                        *datetimes = ovf_given_time(attributes, "datetimes"),
                         *start_time = ovf_given_time(attributes, "start_time"),
                         *speed = ovf_attribute_named(attributes, "speed_kmh");
     if (coord_times != NULL)
-        status = take_coord_times(coord_times, fixes, part_ends, part_count, error);
+        status = take_list(coord_times, "coordTimes", NULL, fixes, part_ends, part_count, error);
+    else if (begins_with(per_position, '{'))
+        status = take_list(per_position, "coordinateProperties", "times", fixes, part_ends,
+                           part_count, error);
+    else if (begins_with(datetimes, '['))
+        status = take_list(datetimes, "datetimes", NULL, fixes, part_ends, part_count, error);
     else if (start_time != NULL)
         status = take_start(start_time, speed, fixes, part_ends, part_count, error);
     return status == OVF_OK ? check_order(fixes, count, error) : status;

@@ -12,9 +12,18 @@
  * False where M tells no time: it is NAN, or 0, everywhere. */
 bool ovf_times_take_m(double *m, size_t step, size_t count);
 
+/* How many of the unit in which the values are Unix times make a second: 1, 1e3, 1e6 or 1e9; 0:
+ * they are no times. Times of 1973 (1e8 s) to 5138 (1e11 s) in these units do not overlap. NAN are
+ * passed over. */
+double ovf_times_unit(const double *values, size_t step, size_t count);
+
 /* Fills time_s of all fixes; `has_m` says that it holds M now. In turn:
- *  - M: Unix seconds; M that is 0 everywhere, as programs write that know none, means unknown;
+ *  - M, or a fourth ordinate of GeoJSON: Unix time, in the unit in which it is of 1973 or later
+ *    (ovf_times_unit). What is in none, such as a distance along the line, tells no time; nor does
+ *    M that is 0 everywhere, as programs write that know none;
  *  - coordTimes: a list of ISO 8601 texts or null, one a fix, or one list a part;
+ *  - `times` of coordinateProperties, as @tmcw/togeojson writes it, or datetimes (OGC 19-045r3),
+ *    likewise; these may also be numbers, Unix time in a unit as above;
  *  - start_time with speed_kmh: along the geodesics; between parts that do not meet no time passes.
  *    Without a speed it is the time of the first fix, and the others' are unknown.
  * start_time has been looked at by ovf_given_times_check.

@@ -71,6 +71,14 @@ ovf_status ovf_ids_add(ovf_ids *ids, const uint64_t hash[2], uint64_t number, si
     return OVF_OK;
 }
 
+bool ovf_ids_have(const ovf_ids *ids, const uint64_t hash[2])
+{
+    const ovf_id_entry wanted = {{(uint32_t)hash[0], (uint32_t)(hash[0] >> 32), (uint32_t)hash[1]},
+                                 0};
+    const table *in = &ids->tables[wanted.hash[2] % OVF_IDS_TABLES];
+    return in->capacity > 0 && find(in->entries, in->capacity, &wanted)->bearer != 0;
+}
+
 void ovf_ids_clear(ovf_ids *ids)
 {
     for (size_t i = 0; i < OVF_IDS_TABLES; i++) free(ids->tables[i].entries);

@@ -4,6 +4,7 @@
 #ifndef OVF_INPUT_FLIGHTS_IDS_H
 #define OVF_INPUT_FLIGHTS_IDS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -35,6 +36,7 @@ void ovf_ids_hash(const char *id, size_t length, uint64_t hash[2]);
  * OVF_ERROR_MEMORY. */
 ovf_status ovf_ids_add(ovf_ids *ids, const uint64_t hash[2], uint64_t number, size_t *earlier,
                        ovf_error *error);
+bool ovf_ids_have(const ovf_ids *ids, const uint64_t hash[2]);
 void ovf_ids_clear(ovf_ids *ids);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/array.h"
 #include "base/error.h"
@@ -118,6 +119,59 @@ static ovf_status open_text(ovf_route_file *file, const char *name,
     return status;
 }
 
+/* ---- formats of our own ---- */
+
+static ovf_status find_format(const char *name, const ovf_flight_format **format, bool *by_gdal,
+                              ovf_error *error)
+{
+    char names[120], shown[60];
+    *format = NULL;
+    *by_gdal = name != NULL && (strcasecmp(name, "gdal") == 0 || strcasecmp(name, "geojson") == 0);
+    if (name == NULL || *by_gdal) return OVF_OK;
+    *format = ovf_flight_format_named(name);
+    if (*format != NULL) return OVF_OK;
+    ovf_flight_format_names(names, sizeof names);
+    ovf_text_shorten(name, shown, sizeof shown);
+    return ovf_fail(error, OVF_ERROR_USAGE,
+                    "there is no input format \"%s\"; the formats are: geojson, gdal, %s", shown,
+                    names);
+}
+
+static void note(const ovf_route_file *file, const ovf_input_options *options, const char *title,
+                 const char *middle)
+{
+    char text[300];
+    if (options->note == NULL) return;
+    snprintf(text, sizeof text, "is %s, which %s", title, middle);
+    options->note(options->note_context, file->source.file, NULL, text, OVF_REMEDY_NONE);
+}
+
+/* Leaves file->flights NULL where it is in none of them, or GDAL is to read it. */
+static ovf_status open_flights(ovf_route_file *file, const char *name,
+                               const ovf_input_options *options, ovf_error *error)
+{
+    const ovf_flight_format *named;
+    bool by_gdal;
+    ovf_error why;
+    ovf_status status = find_format(options->format, &named, &by_gdal, error);
+    if (status != OVF_OK || by_gdal) return status;
+    if (named == NULL && strcmp(name, standard_input) == 0) return OVF_OK;
+    status = ovf_flight_file_open(name, named, &file->flights, &why);
+    if (status != OVF_OK)
+        return ovf_fail(error, status == OVF_ERROR_IO ? OVF_ERROR_INPUT : status, "%s: %s",
+                        file->source.file, why.message);
+    if (file->flights == NULL || options->where == NULL) return OVF_OK;
+    const char *title = ovf_flight_file_format(file->flights)->title;
+    if (named != NULL)
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s: \"%s\" cannot be asked of %s",
+                        file->source.file, options->where, title);
+    note(file, options, title,
+         "only GDAL can ask a condition of: it was read by GDAL, which may not know its times");
+    ovf_flight_file_close(file->flights);
+    file->flights = NULL;
+    return OVF_OK;
+}
+
 /* ---- opening and closing ---- */
 
 ovf_status ovf_route_file_open(const char *name, const ovf_input_options *options,
@@ -127,19 +181,21 @@ ovf_status ovf_route_file_open(const char *name, const ovf_input_options *option
     if (opened == NULL) return ovf_fail_memory(error);
     pthread_mutex_init(&opened->lock, NULL);
     atomic_init(&opened->users, 1);
-    ovf_status status = open_text(opened, name, options, error);
-    if (status == OVF_OK && opened->text == NULL) {
+    opened->source = (ovf_source){.file = ovf_secret_hidden(name), .ordered = true};
+    ovf_status status = opened->source.file == NULL ? ovf_fail_memory(error) : OVF_OK;
+    if (status == OVF_OK) status = open_flights(opened, name, options, error);
+    bool ours = opened->flights != NULL;
+    if (status == OVF_OK && !ours) status = open_text(opened, name, options, error);
+    ours = ours || opened->text != NULL;
+    if (status == OVF_OK && !ours) {
+        free(opened->source.file);
         status = ovf_source_open(&opened->source, name, OVF_GEOMETRY_LINES, options, error);
         opened->filtered = options->where != NULL;
-    } else if (status == OVF_OK) {
-        opened->source = (ovf_source){.file = ovf_secret_hidden(name), .ordered = true};
-        if (opened->source.file == NULL) status = ovf_fail_memory(error);
     }
-    if (status == OVF_OK && opened->text != NULL && options->crs != NULL && options->note != NULL)
-        options->note(options->note_context, opened->source.file, NULL,
-                      "is GeoJSON, which has a coordinate reference system of its own, and was "
-                      "read in that",
-                      OVF_REMEDY_NONE);
+    if (status == OVF_OK && ours && options->crs != NULL)
+        note(opened, options,
+             opened->text != NULL ? "GeoJSON" : ovf_flight_file_format(opened->flights)->title,
+             "has a coordinate reference system of its own, and was read in that");
     if (status == OVF_OK) *file = opened;
     else ovf_route_file_leave(opened);
     return status;
@@ -155,6 +211,7 @@ void ovf_route_file_leave(ovf_route_file *file)
 {
     if (file == NULL || atomic_fetch_sub(&file->users, 1) > 1) return;
     close_text(file);
+    ovf_flight_file_close(file->flights);
     ovf_gpx_points_close(&file->gpx);
     ovf_source_close(&file->source);
     pthread_mutex_destroy(&file->lock);
@@ -165,19 +222,29 @@ void ovf_route_file_leave(ovf_route_file *file)
 
 size_t ovf_route_file_layers(const ovf_route_file *file)
 {
-    return file->text != NULL ? 1 : file->source.layer_count;
+    return file->source.dataset == NULL ? 1 : file->source.layer_count;
 }
 
 const char *ovf_route_file_label(const ovf_route_file *file, size_t layer)
 {
-    return file->text != NULL ? file->source.file : file->source.layers[layer].label;
+    return file->source.dataset == NULL ? file->source.file : file->source.layers[layer].label;
+}
+
+static ovf_status count_flights(ovf_route_file *file, int64_t *count, ovf_error *error)
+{
+    ovf_error why;
+    ovf_status status = ovf_flight_file_go(file->flights, UINT64_MAX, &why);
+    *count = (int64_t)ovf_flight_file_at(file->flights);
+    return status == OVF_OK ? OVF_OK
+                            : ovf_fail(error, status, "%s: %s", file->source.file, why.message);
 }
 
 ovf_status ovf_route_file_count(ovf_route_file *file, size_t layer, bool by_reading, int64_t *count,
                                 ovf_error *error)
 {
     *count = -1;
-    if (file->text != NULL) return OVF_OK;
+    if (file->flights != NULL && by_reading) return count_flights(file, count, error);
+    if (file->source.dataset == NULL) return OVF_OK;
     ovf_status status = OVF_OK;
     ovf_gdal_errors caught;
     ovf_gdal_errors_begin(&caught);
@@ -198,7 +265,9 @@ uint64_t ovf_route_file_size(const ovf_route_file *file)
 
 ovf_status ovf_route_file_crs(ovf_route_file *file, size_t layer, ovf_crs *crs, ovf_error *error)
 {
-    const ovf_crs *from = file->text != NULL ? &file->text_crs : &file->source.layers[layer].crs;
+    const ovf_crs wgs84 = ovf_crs_wgs84(), *from = &wgs84;
+    if (file->text != NULL) from = &file->text_crs;
+    else if (file->flights == NULL) from = &file->source.layers[layer].crs;
     *crs = *from;
     if (from->transformation == NULL) return OVF_OK;
     pthread_mutex_lock(&file->lock);
@@ -273,6 +342,12 @@ ovf_status ovf_route_file_go(ovf_route_file *file, size_t layer, uint64_t at, bo
     if (file->text != NULL)
         return ovf_json_text_at(file->text) == at ? OVF_OK
                                                   : ovf_json_text_go(file->text, at, exact, error);
+    if (file->flights != NULL) {
+        ovf_error why;
+        ovf_status status = ovf_flight_file_go(file->flights, at, &why);
+        return status == OVF_OK ? OVF_OK
+                                : ovf_fail(error, status, "%s: %s", file->source.file, why.message);
+    }
     if (file->layer == layer && file->at == at) return OVF_OK;
     ovf_gdal_errors caught;
     ovf_gdal_errors_begin(&caught);
@@ -294,6 +369,7 @@ ovf_status ovf_route_file_go(ovf_route_file *file, size_t layer, uint64_t at, bo
 
 uint64_t ovf_route_file_at(const ovf_route_file *file)
 {
+    if (file->flights != NULL) return ovf_flight_file_at(file->flights);
     return file->text != NULL ? ovf_json_text_at(file->text) : file->at;
 }
 
@@ -353,10 +429,29 @@ static ovf_status read_features(ovf_route_file *file, uint64_t until, ovf_route_
     return status;
 }
 
+static ovf_status read_flights(ovf_route_file *file, uint64_t until, ovf_route_block *block,
+                               bool *end, bool *paused, ovf_error *error)
+{
+    for (uint64_t positions = 0;
+         ovf_flight_file_at(file->flights) < until && positions < BLOCK_POSITIONS;) {
+        ovf_flight *flight;
+        if (!ovf_array_reserve(&block->flights, &block->flight_capacity, block->flight_count + 1,
+                               sizeof *block->flights))
+            return ovf_fail_memory(error);
+        ovf_status status = ovf_flight_file_next(file->flights, &flight, paused, error);
+        *end = status == OVF_OK && flight == NULL && !*paused;
+        if (status != OVF_OK || flight == NULL) return status;
+        block->flights[block->flight_count++] = flight;
+        positions += flight->pieces.fix_count;
+    }
+    return OVF_OK;
+}
+
 ovf_status ovf_route_file_read(ovf_route_file *file, uint64_t until, ovf_route_block *block,
                                bool *end, bool *paused, ovf_error *error)
 {
     *end = *paused = false;
+    if (file->flights != NULL) return read_flights(file, until, block, end, paused, error);
     if (file->text == NULL) return read_features(file, until, block, end, error);
     ovf_json_text_state state = OVF_JSON_TEXT_CELL;
     ovf_status status = ovf_json_text_read(file->text, until, &block->piece, &state, error);
@@ -376,13 +471,14 @@ void ovf_route_block_free(ovf_route_block *block)
     if (block == NULL) return;
     ovf_route_block_reset(block);
     free(block->features);
+    free(block->flights);
     ovf_json_piece_clear(&block->piece);
     free(block);
 }
 
 size_t ovf_route_block_count(const ovf_route_block *block)
 {
-    return block->feature_count + block->piece.count;
+    return block->feature_count + block->flight_count + block->piece.count;
 }
 
 size_t ovf_route_block_file(const ovf_route_block *block) { return block->file_index; }
@@ -395,6 +491,8 @@ void ovf_route_block_reset(ovf_route_block *block)
 {
     for (size_t i = 0; i < block->feature_count; i++) OGR_F_Destroy(block->features[i]);
     block->feature_count = 0;
+    for (size_t i = 0; i < block->flight_count; i++) ovf_flight_free(block->flights[i]);
+    block->flight_count = 0;
     ovf_json_piece_reset(&block->piece);
     /* Only now may the file go that they came from. */
     ovf_route_file_leave(block->file);

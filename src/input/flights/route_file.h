@@ -7,14 +7,17 @@
 #include <stdatomic.h>
 
 #include "input/flights/altitudes.h"
+#include "input/formats/flight_file.h"
 #include "input/json/json_text.h"
 #include "input/source/source.h"
 #include "overflight/input.h"
 
-/* Read through OGR, or, where it is GeoJSON of the usual kind, as a text. */
+/* Read in a format of our own; or, where it is GeoJSON of the usual kind, as a text; or through
+ * OGR. */
 typedef struct {
-    ovf_source source;   /* OGR's; without dataset for a text */
-    ovf_json_text *text; /* NULL: OGR's */
+    ovf_source source;        /* OGR's; without dataset for the others */
+    ovf_flight_file *flights; /* NULL: not in a format of our own */
+    ovf_json_text *text;      /* NULL: not as a text */
     ovf_crs text_crs;
     size_t layer;   /* where OGR reads next: in this layer, ... */
     uint64_t at;    /* ... the feature of this index */
@@ -62,6 +65,8 @@ struct ovf_route_block {
     const char *label;
     OGRFeatureH *features; /* OGR's, or ... */
     size_t feature_count, feature_capacity;
+    ovf_flight **flights; /* ... those of a format of our own, or ... */
+    size_t flight_count, flight_capacity;
     ovf_json_piece piece;     /* ... those of a text */
     uint64_t number, ordinal; /* of the first feature: counted from where the part begins, in the
                                  layer and in all */

@@ -15,6 +15,7 @@
 #include "base/error.h"
 #include "base/secret.h"
 #include "gdal/gdal.h"
+#include "input/flights/flight_names.h"
 
 /* Blocks end at multiples of this, in features or in bytes of a text: large enough that passing
  * them on costs nothing, small enough that all threads have some. Smaller files have smaller ones,
@@ -23,6 +24,8 @@
 #define CELL_BYTES ((uint64_t)1 << 16)
 #define LEAST_CELL_BYTES ((uint64_t)1 << 9)
 #define WANTED_CELLS 256
+/* In flights, of formats of our own, which know their number only at their end. */
+#define CELL_FLIGHTS ((uint64_t)8)
 /* What a feature is taken to weigh where nothing is known of bytes. */
 #define FEATURE_WEIGHT 256
 
@@ -35,7 +38,9 @@ typedef struct {
 typedef struct {
     char *name;   /* as given */
     char *called; /* without passwords */
+    char *base;   /* of a format of our own, the file's name without its folder */
     bool is_text, ordered;
+    bool named; /* all names in it are known to the stream */
     layer_info *layers;
     size_t layer_count;
     uint64_t size, weight; /* bytes of a text; how much it is beside others */
@@ -45,7 +50,7 @@ struct ovf_route_stream {
     file_info *files;
     size_t file_count;
     ovf_input_options options; /* with texts of its own */
-    char *id_field, *where, *crs;
+    char *id_field, *where, *crs, *format;
     ovf_route_file *open; /* files[open_index], or NULL */
     size_t open_index;
     ovf_route_place at, end; /* `end` is where the part does */
@@ -57,6 +62,7 @@ struct ovf_route_stream {
     ovf_error pending;     /* comes after what has been given */
     ovf_route_place begin; /* of the part */
     struct counts *before; /* what is before it */
+    ovf_flight_names names;
 };
 
 /* Found when first asked for, by any thread, of a stream that is the same for all. */
@@ -73,16 +79,19 @@ static ovf_status copy_arguments(ovf_route_stream *stream, const char *const *fi
 {
     if (options != NULL) stream->options = *options;
     const char *id_field = stream->options.id_field, *where = stream->options.where,
-               *crs = stream->options.crs;
+               *crs = stream->options.crs, *format = stream->options.format;
+    stream->format = format == NULL ? NULL : ovf_text_copy(format);
     stream->crs = crs == NULL ? NULL : ovf_text_copy(crs);
     stream->id_field = id_field == NULL ? NULL : ovf_text_copy(id_field);
     stream->where = where == NULL ? NULL : ovf_text_copy(where);
     if ((id_field != NULL && stream->id_field == NULL) ||
-        (where != NULL && stream->where == NULL) || (crs != NULL && stream->crs == NULL))
+        (where != NULL && stream->where == NULL) || (crs != NULL && stream->crs == NULL) ||
+        (format != NULL && stream->format == NULL))
         return ovf_fail_memory(error);
     stream->options.id_field = stream->id_field;
     stream->options.where = stream->where;
     stream->options.crs = stream->crs;
+    stream->options.format = stream->format;
     stream->files = ovf_array_new(count, sizeof *stream->files);
     stream->before = ovf_array_new(1, sizeof *stream->before);
     if (stream->files == NULL || stream->before == NULL) return ovf_fail_memory(error);
@@ -128,7 +137,8 @@ static ovf_status note_layers(file_info *info, ovf_route_file *file, ovf_error *
         layer->label = ovf_text_copy(ovf_route_file_label(file, info->layer_count));
         ovf_status status = ovf_route_file_count(file, info->layer_count, false, &layer->count,
                                                  error);
-        if (info->is_text)
+        if (file->flights != NULL) layer->cell = CELL_FLIGHTS;
+        else if (info->is_text)
             layer->cell = info->size == UINT64_MAX
                               ? CELL_BYTES
                               : shrink(CELL_BYTES, LEAST_CELL_BYTES, info->size);
@@ -168,6 +178,24 @@ static void weigh(ovf_route_stream *stream)
     stream->to = stream->weight;
 }
 
+static ovf_status look_at_names(ovf_route_stream *stream, size_t index, ovf_error *error)
+{
+    file_info *info = &stream->files[index];
+    if (stream->open->flights == NULL || stream->file_count < 2) return OVF_OK;
+    info->base = ovf_text_copy(ovf_flight_file_base(stream->open->flights));
+    return info->base == NULL ? ovf_fail_memory(error)
+                              : ovf_flight_names_look(&stream->names, stream->open->flights, index,
+                                                      &info->named, error);
+}
+
+const char *ovf_route_stream_origin(const ovf_route_stream *stream, size_t index, const char *name)
+{
+    const file_info *info = &stream->files[index];
+    if (info->base == NULL || (info->named && !ovf_flight_names_is_common(&stream->names, name)))
+        return NULL;
+    return ovf_flight_names_is_common_base(&stream->names, info->base) ? info->called : info->base;
+}
+
 /* Opens every file once, so that a misspelt name shows now and not after hours; the first one stays
  * open. Of several that cannot be opened the first is named, which is the last that is come to. */
 static ovf_status look_at_files(ovf_route_stream *stream, ovf_error *error)
@@ -179,6 +207,7 @@ static ovf_status look_at_files(ovf_route_stream *stream, ovf_error *error)
         ovf_status status = ovf_route_file_open(stream->files[i].name, &stream->options,
                                                 &stream->open, error);
         if (status == OVF_OK) status = note_layers(&stream->files[i], stream->open, error);
+        if (status == OVF_OK) status = look_at_names(stream, i, error);
         if (status == OVF_ERROR_MEMORY) return status;
         if (status != OVF_OK) first = status;
         if (stream->open != NULL &&
@@ -220,8 +249,11 @@ void ovf_route_stream_free(ovf_route_stream *stream)
         free(stream->files[i].layers);
         free(stream->files[i].name);
         free(stream->files[i].called);
+        free(stream->files[i].base);
     }
     free(stream->files);
+    ovf_flight_names_clear(&stream->names);
+    free(stream->format);
     free(stream->id_field);
     free(stream->where);
     free(stream->crs);
@@ -502,6 +534,8 @@ static ovf_status fail_to_read_on(const ovf_route_stream *stream, ovf_status sta
     bool within = stream->at.file == stream->begin.file && stream->at.layer == stream->begin.layer;
     if (within && ovf_route_stream_before(stream, &number, &features, NULL) != OVF_OK) number = 0;
     number += stream->at.number;
+    if (number == 0 && stream->open->flights != NULL)
+        return ovf_fail(error, status, "%s: %s", label, why->message);
     /* Some formats look at a condition only when they read. */
     if (number == 0 && stream->where != NULL)
         return ovf_fail(error, status, "%s: \"%s\" cannot be asked of it: %s", label, stream->where,
@@ -564,5 +598,3 @@ ovf_status ovf_route_stream_read(ovf_route_stream *stream, ovf_route_block *bloc
         if (status != OVF_OK || paused || ovf_route_block_count(block) > 0) return status;
     }
 }
-
-/* ---- blocks ---- */

@@ -58,6 +58,9 @@ const char *ovf_route_stream_file(const ovf_route_stream *stream, size_t index);
 int64_t ovf_route_stream_count(const ovf_route_stream *stream, size_t index);
 /* Features of all files where the formats know their number cheaply, otherwise -1. */
 int64_t ovf_route_stream_total(const ovf_route_stream *stream);
+/* Of a file in one of our own formats: what tells a flight of that name from one in another file;
+ * NULL: it is in no other. */
+const char *ovf_route_stream_origin(const ovf_route_stream *stream, size_t index, const char *name);
 /* Whether the block is of the layer in which the part begins, so that numbers in it begin after
  * those before the part. */
 bool ovf_route_stream_begins_within(const ovf_route_stream *stream, const ovf_route_block *block);

@@ -2,6 +2,7 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/array.h"
 #include "base/error.h"
@@ -72,12 +73,21 @@ static ovf_status reject(const ovf_route_source *source, const ovf_decoded *deco
     return OVF_OK;
 }
 
+static void tell(const ovf_route_source *source, const ovf_decoded *decoded)
+{
+    if (source->options.note == NULL) return;
+    for (size_t at = 0; at < decoded->notes_size; at += strlen(decoded->notes + at) + 1)
+        source->options.note(source->options.note_context, decoded->label, decoded->title,
+                             decoded->notes + at, OVF_REMEDY_NONE);
+}
+
 static ovf_status take(ovf_route_source *source, const ovf_decoded *decoded, bool *taken,
                        ovf_error *error)
 {
     bool doubled;
     ovf_error why;
     if (decoded->matching) ovf_ledger_matching(source->ledger, ovf_route_block_file(source->block));
+    tell(source, decoded);
     if (decoded->kind == OVF_DECODED_BESIDE) return OVF_OK;
     if (decoded->kind == OVF_DECODED_BAD) return reject(source, decoded, decoded->reason, error);
     ovf_status status = ovf_ledger_enter(source->ledger, decoded->label, decoded->number,

@@ -317,6 +317,8 @@ static bool take_geometry(ovf_json_members *members)
     feature->lon = positions->lon;
     feature->lat = positions->lat;
     feature->z = positions->z;
+    feature->t = positions->with_t > 0 && positions->with_t == positions->count ? positions->t
+                                                                                : NULL;
     feature->position_count = positions->count;
     feature->part_ends = positions->part_ends;
     feature->part_count = positions->part_count;

@@ -31,7 +31,9 @@ static bool grow(ovf_json_positions *positions)
            ovf_array_reserve(&positions->lat, &positions->capacities[1], wanted,
                              sizeof *positions->lat) &&
            ovf_array_reserve(&positions->z, &positions->capacities[2], wanted,
-                             sizeof *positions->z);
+                             sizeof *positions->z) &&
+           ovf_array_reserve(&positions->t, &positions->capacities[3], wanted,
+                             sizeof *positions->t);
 }
 
 static bool end_part(ovf_json_positions *positions)
@@ -70,11 +72,11 @@ static const char *read_no_altitude(const char *at, const char *end)
 /* From behind the bracket of a position to behind the other. */
 static const char *read_position(ovf_json_positions *positions, const char *at, const char *end)
 {
-    double axes[3] = {0, 0, NAN}, ignored;
+    double axes[4] = {0, 0, NAN, NAN}, ignored;
     size_t count = 0;
     for (;; at++) {
         const char *begin = ovf_json_skip_blanks(at, end);
-        at = read_number(begin, end, count < 3 ? &axes[count] : &ignored);
+        at = read_number(begin, end, count < 4 ? &axes[count] : &ignored);
         if (at == NULL && count == 2) at = read_no_altitude(begin, end);
         if (at == NULL) return NULL;
         count++;
@@ -86,13 +88,15 @@ static const char *read_position(ovf_json_positions *positions, const char *at, 
     size_t i = positions->count;
     if (count < 2) return NULL;
     positions->has_z = positions->has_z || count > 2;
-    if (i == positions->capacities[2] && !grow(positions)) {
+    if (i == positions->capacities[3] && !grow(positions)) {
         positions->out_of_memory = true;
         return NULL;
     }
     positions->lon[i] = axes[0];
     positions->lat[i] = axes[1];
     positions->z[i] = axes[2];
+    if (count > 3) positions->t[i] = axes[3];
+    positions->with_t += count > 3;
     positions->count = i + 1;
     return at + 1;
 }
@@ -129,7 +133,7 @@ static const char *read_array(ovf_json_positions *positions, int depth, const ch
 const char *ovf_json_positions_read(ovf_json_positions *positions, const char *text,
                                     const char *end)
 {
-    positions->count = positions->part_count = positions->group_count = 0;
+    positions->count = positions->part_count = positions->group_count = positions->with_t = 0;
     positions->depth = 0;
     positions->has_z = positions->out_of_memory = false;
     if (text == end || *text != '[') return NULL;
@@ -145,6 +149,7 @@ void ovf_json_positions_clear(ovf_json_positions *positions)
     free(positions->lon);
     free(positions->lat);
     free(positions->z);
+    free(positions->t);
     free(positions->part_ends);
     free(positions->group_ends);
     *positions = (ovf_json_positions){0};

@@ -9,7 +9,8 @@
 /* Zeroed before its first use; memory is used again. */
 typedef struct {
     double *lon, *lat, *z; /* z is NAN where a position has no altitude, or null for one */
-    size_t count, capacities[3];
+    double *t;             /* a fourth number, only where every position has one */
+    size_t count, capacities[4], with_t;
     size_t *part_ends; /* of each array of positions the index after its last; a single position, or
                           none, is a part too */
     size_t part_count, part_capacity;

@@ -22,6 +22,7 @@ typedef struct {
     ovf_json_shape shape;
     double *lon, *lat, *z; /* as they are written: unchecked, in the CRS of the file; finite. z is
                               NAN unless has_z */
+    double *t;             /* the fourth number of each position; NULL: not all have one */
     size_t position_count;
     size_t *part_ends; /* of each line or ring the index after its last position, those of all
                           polygons in one; of points, and of a line without any, one part */

@@ -1,0 +1,127 @@
+#include "input/flights/flight_route.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/error.h"
+#include "input/flights/assembly.h"
+#include "input/flights/fix_times.h"
+#include "input/flights/given_times.h"
+
+static bool take_attributes(ovf_flight_route *made, const ovf_flight *flight)
+{
+    const char *at = flight->texts.text;
+    made->attributes.count = 0;
+    if (!ovf_array_reserve(&made->attributes.items, &made->attribute_capacity,
+                           flight->attribute_count, sizeof *made->attributes.items))
+        return false;
+    for (size_t i = 0; i < flight->attribute_count; i++) {
+        const char *value = at + strlen(at) + 1;
+        made->attributes.items[made->attributes.count++] = (ovf_attribute){
+            .name = at, .type = OVF_ATTRIBUTE_TEXT, .text = value};
+        at = value + strlen(value) + 1;
+    }
+    return true;
+}
+
+static bool take_levels(ovf_flight_route *made, ovf_route *route)
+{
+    const ovf_pieces *pieces = &made->pieces;
+    bool any = false;
+    if (!ovf_array_reserve(&made->levels, &made->level_capacity, pieces->fix_count,
+                           sizeof *made->levels))
+        return false;
+    for (size_t i = 0; i < pieces->fix_count; i++) {
+        made->levels[i] = pieces->references[i] == OVF_REFERENCE_PRESSURE;
+        any = any || made->levels[i];
+    }
+    route->flight_levels = any ? made->levels : NULL;
+    return true;
+}
+
+static bool add_notes(ovf_flight_route *made, const ovf_flight *flight)
+{
+    ovf_text_reset(&made->notes);
+    return ovf_text_add(&made->notes, flight->notes.text, flight->notes.length) &&
+           ovf_unread_tell(&flight->unread_times, "time", &made->notes) &&
+           ovf_unread_tell(&flight->unread_altitudes, "altitude", &made->notes);
+}
+
+static bool tell_beside(ovf_flight_route *made, size_t fixes)
+{
+    char note[160];
+    ovf_text_reset(&made->notes);
+    snprintf(note, sizeof note,
+             "is no flight and was left out: expected at least two positions in a row, found %s",
+             fixes == 0 ? "none" : "fewer");
+    return ovf_text_add(&made->notes, note, strlen(note) + 1);
+}
+
+/* Where the fixes have none, from what its attributes say of the whole. */
+static ovf_status fill_times(ovf_flight_route *made, ovf_error *error)
+{
+    ovf_pieces *pieces = &made->pieces;
+    ovf_status status = ovf_given_times_check(&made->attributes, error);
+    for (size_t i = 0; i < pieces->fix_count; i++)
+        if (!isnan(pieces->fixes[i].time_s)) return status;
+    return status == OVF_OK ? ovf_times_fill(&made->attributes, false, pieces->fixes,
+                                             pieces->part_ends, pieces->part_count, error)
+                            : status;
+}
+
+ovf_status ovf_flight_route_make(ovf_flight_route *made, const ovf_flight *flight, ovf_route *route,
+                                 bool *beside, ovf_error *error)
+{
+    ovf_left_out left;
+    *beside = flight->beside;
+    if (!take_attributes(made, flight) || !add_notes(made, flight)) return ovf_fail_memory(error);
+    if (*beside) return OVF_OK;
+    if (!ovf_pieces_copy(&made->pieces, &flight->pieces)) return ovf_fail_memory(error);
+    ovf_status status = ovf_assemble(&made->pieces, &left, error);
+    if (status != OVF_OK) return status;
+    *beside = made->pieces.fix_count == 0;
+    if (*beside) return tell_beside(made, left.fixes) ? OVF_OK : ovf_fail_memory(error);
+    if (!ovf_left_out_tell(&left, &made->notes) || !take_levels(made, route))
+        return ovf_fail_memory(error);
+    status = fill_times(made, error);
+    route->fixes = made->pieces.fixes;
+    route->fix_count = made->pieces.fix_count;
+    route->part_ends = made->pieces.part_ends;
+    route->part_count = made->pieces.part_count;
+    route->attributes = made->attributes;
+    return status;
+}
+
+ovf_status ovf_flight_route_id(const ovf_flight *flight, const char *field, const char *origin,
+                               ovf_text *id, ovf_error *error)
+{
+    char number[40];
+    bool good = true;
+    if (field != NULL) {
+        const char *value = ovf_flight_attribute(flight, field);
+        if (value != NULL) return ovf_text_add_string(id, value) ? OVF_OK : ovf_fail_memory(error);
+        return ovf_fail(error, OVF_ERROR_INPUT, "there is no field \"%s\" for the id", field);
+    }
+    if (flight->id.length > 0) good = ovf_text_add(id, flight->id.text, flight->id.length);
+    else if (flight->name.length > 0) {
+        good = ovf_text_add(id, flight->name.text, flight->name.length);
+        if (origin != NULL)
+            good = good && ovf_text_add_string(id, " (") && ovf_text_add_string(id, origin) &&
+                   ovf_text_add_string(id, ")");
+        snprintf(number, sizeof number, " (%zu)", flight->repeat);
+        if (flight->repeat > 0) good = good && ovf_text_add_string(id, number);
+    }
+    return good ? OVF_OK : ovf_fail_memory(error);
+}
+
+void ovf_flight_route_clear(ovf_flight_route *made)
+{
+    ovf_pieces_clear(&made->pieces);
+    ovf_text_clear(&made->notes);
+    free(made->levels);
+    free(made->attributes.items);
+    *made = (ovf_flight_route){0};
+}

@@ -1,0 +1,205 @@
+#include "input/formats/flight_file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/error.h"
+#include "input/formats/packed.h"
+#include "input/formats/names_seen.h"
+#include "input/source/window.h"
+
+/* Given to a format at once. */
+#define PIECE ((size_t)1 << 16)
+
+struct ovf_flight_file {
+    const ovf_flight_format *format;
+    char *path; /* to open: in an archive, or through gzip */
+    char *base, *stem, *part;
+    ovf_window window;
+    bool open, ended;
+    void *reader;
+    ovf_flight_queue queue;
+    ovf_names_seen names;
+    uint64_t at;
+    ovf_error failure; /* comes after what is in the queue */
+};
+
+static const char layer_mark[] = "|layername=";
+
+/* ---- opening ---- */
+
+void ovf_flight_file_close(ovf_flight_file *file)
+{
+    if (file == NULL) return;
+    if (file->reader != NULL) file->format->close(file->reader);
+    if (file->open) ovf_window_close(&file->window);
+    ovf_flight_queue_clear(&file->queue);
+    ovf_names_seen_clear(&file->names);
+    free(file->path);
+    free(file->base);
+    free(file->stem);
+    free(file->part);
+    free(file);
+}
+
+/* Of the path the last piece, and that without its endings. */
+static bool name_it(ovf_flight_file *file, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    file->base = ovf_text_copy(slash == NULL ? path : slash + 1);
+    file->stem = file->base == NULL ? NULL : ovf_text_copy(file->base);
+    if (file->stem == NULL) return false;
+    for (int i = 0; i < 2; i++) {
+        char *dot = strrchr(file->stem, '.');
+        bool packed = dot != NULL && (strcmp(dot, ".gz") == 0 || strcmp(dot, ".zip") == 0);
+        if (dot != NULL && dot > file->stem) *dot = '\0';
+        if (!packed) break;
+    }
+    return true;
+}
+
+static bool has_part(const ovf_flight_format *format, const char *part)
+{
+    for (size_t i = 0; format->parts != NULL && format->parts[i] != NULL; i++)
+        if (strcmp(format->parts[i], part) == 0) return true;
+    return false;
+}
+
+/* The beginning of the file, or the flights again from their beginning. */
+static ovf_status begin(ovf_flight_file *file, ovf_error *error)
+{
+    if (file->reader != NULL) file->format->close(file->reader);
+    ovf_flight_queue_clear(&file->queue);
+    ovf_names_seen_clear(&file->names);
+    file->failure = (ovf_error){.status = OVF_OK};
+    file->ended = false;
+    file->at = 0;
+    const ovf_flight_input input = {file->stem, file->part, &file->queue};
+    file->reader = file->format->open(&input);
+    if (file->reader == NULL) return ovf_fail_memory(error);
+    if (!file->open) {
+        ovf_status status = ovf_window_open(&file->window, file->path, error);
+        file->open = status == OVF_OK;
+        return status;
+    }
+    return file->window.offset == 0 && file->window.begin == 0
+               ? OVF_OK
+               : ovf_window_seek(&file->window, 0, error);
+}
+
+ovf_status ovf_flight_file_open(const char *name, const ovf_flight_format *named,
+                                ovf_flight_file **file, ovf_error *error)
+{
+    *file = NULL;
+    ovf_flight_file *made = ovf_array_new(1, sizeof *made);
+    if (made == NULL) return ovf_fail_memory(error);
+    char *path = ovf_text_copy(name), *mark = path == NULL ? NULL : strstr(path, layer_mark);
+    bool good = path != NULL;
+    if (mark != NULL) {
+        *mark = '\0';
+        made->part = ovf_text_copy(mark + strlen(layer_mark));
+        good = made->part != NULL;
+    }
+    good = good && name_it(made, path);
+    ovf_status status = good ? ovf_packed_look(path, named, &made->path, &made->format, error)
+                             : ovf_fail_memory(error);
+    free(path);
+    bool ours = status == OVF_OK && made->format != NULL &&
+                (made->part == NULL || has_part(made->format, made->part));
+    if (ours) status = begin(made, error);
+    if (ours && status == OVF_OK) {
+        *file = made;
+        return OVF_OK;
+    }
+    ovf_flight_file_close(made);
+    /* GDAL finds words for a file that cannot be opened. */
+    return status == OVF_ERROR_IO && named == NULL ? OVF_OK : status;
+}
+
+const ovf_flight_format *ovf_flight_file_format(const ovf_flight_file *file)
+{
+    return file->format;
+}
+
+const char *ovf_flight_file_base(const ovf_flight_file *file) { return file->base; }
+
+/* ---- reading ---- */
+
+/* Gives the format a piece of the file, and its end. */
+static ovf_status feed(ovf_flight_file *file, bool *paused, ovf_error *error)
+{
+    ovf_window *window = &file->window;
+    if (window->begin == window->end && !window->ended) {
+        ovf_status status = ovf_window_more(window, true, paused, error);
+        if (status != OVF_OK || *paused) return status;
+    }
+    size_t held = window->end - window->begin, length = held < PIECE ? held : PIECE;
+    bool last = window->ended && length == held;
+    ovf_status status = file->format->take(
+        file->reader, length == 0 ? "" : window->bytes + window->begin, length, last, error);
+    ovf_window_pass(window, length);
+    file->ended = last && file->queue.begin == file->queue.end;
+    return file->queue.out_of_memory ? ovf_fail_memory(error) : status;
+}
+
+ovf_status ovf_flight_file_next(ovf_flight_file *file, ovf_flight **flight, bool *paused,
+                                ovf_error *error)
+{
+    *paused = false;
+    for (;;) {
+        *flight = ovf_flight_queue_take(&file->queue);
+        if (*flight != NULL) break;
+        if (file->ended || *paused) return OVF_OK;
+        if (file->failure.status == OVF_OK)
+            file->failure.status = feed(file, paused, &file->failure);
+        /* First what came before it. */
+        if (file->failure.status != OVF_OK && file->queue.begin == file->queue.end) {
+            if (error != NULL) *error = file->failure;
+            return file->failure.status;
+        }
+    }
+    file->at++;
+    if ((*flight)->id.length > 0 || (*flight)->name.length == 0) return OVF_OK;
+    if (ovf_names_seen_count(&file->names, &(*flight)->name, &(*flight)->repeat)) return OVF_OK;
+    ovf_flight_free(*flight);
+    *flight = NULL;
+    return ovf_fail_memory(error);
+}
+
+uint64_t ovf_flight_file_at(const ovf_flight_file *file) { return file->at; }
+
+ovf_status ovf_flight_file_go(ovf_flight_file *file, uint64_t at, ovf_error *error)
+{
+    ovf_status status = OVF_OK;
+    ovf_flight *flight;
+    bool paused = false;
+    if (at < file->at) status = begin(file, error);
+    while (status == OVF_OK && file->at < at) {
+        status = ovf_flight_file_next(file, &flight, &paused, error);
+        if (status == OVF_OK && flight == NULL && !paused) return OVF_OK;
+        ovf_flight_free(status == OVF_OK ? flight : NULL);
+    }
+    return status;
+}
+
+ovf_status ovf_flight_file_look(ovf_flight_file *file, uint64_t most,
+                                bool (*take)(void *context, const ovf_flight *flight),
+                                void *context, bool *whole, ovf_error *error)
+{
+    bool paused = false, good = true;
+    ovf_error why = {.status = OVF_OK};
+    *whole = false;
+    if (!ovf_window_can_seek(&file->window)) return OVF_OK;
+    while (good && !file->ended && why.status == OVF_OK && file->window.offset < most) {
+        why.status = feed(file, &paused, &why);
+        for (ovf_flight *flight; (flight = ovf_flight_queue_take(&file->queue)) != NULL;) {
+            good = good && take(context, flight);
+            ovf_flight_free(flight);
+        }
+    }
+    *whole = file->ended || why.status != OVF_OK;
+    if (good && file->queue.making != NULL) good = take(context, file->queue.making);
+    if (!good || why.status == OVF_ERROR_MEMORY) return ovf_fail_memory(error);
+    return begin(file, error);
+}

@@ -1,0 +1,47 @@
+/* The formats of flights that overflight reads itself. A new one is a file with an
+ * ovf_flight_format, and a line in flight_format.c. */
+#ifndef OVF_INPUT_FORMATS_FLIGHT_FORMAT_H
+#define OVF_INPUT_FORMATS_FLIGHT_FORMAT_H
+
+#include "input/formats/raw_flight.h"
+#include "overflight/error.h"
+
+/* How much of a file is enough to recognise its format. */
+#define OVF_FLIGHT_HEAD ((size_t)4096)
+
+/* What the reader of a format is told when it opens. */
+typedef struct {
+    const char *stem;        /* of the file's name: "flight" of "logs/flight.igc" */
+    const char *part;        /* of the format's `parts` the one that is wanted; NULL: all */
+    ovf_flight_queue *queue; /* where its flights go */
+} ovf_flight_input;
+
+typedef struct {
+    const char *name;  /* as people name it in an option: "gpx" */
+    const char *title; /* as sentences name it: "GPX" */
+    /* Whether a file that begins with these bytes, or consists of them, is one. They may be cut off
+     * anywhere. */
+    bool (*is)(const char *bytes, size_t length);
+    const char *const *parts; /* what may be asked for alone, by FILE|layername=PART; NULL ends it.
+                                 NULL: nothing may */
+    /* NULL when memory is out. */
+    void *(*open)(const ovf_flight_input *input);
+    /* Takes the next bytes of the file; flights that are complete go to the queue. With `last`
+     * nothing follows, and it is called again, without bytes, until it adds no flight. Errors:
+     * OVF_ERROR_INPUT, OVF_ERROR_MEMORY; the sentence names no file. */
+    ovf_status (*take)(void *reader, const char *bytes, size_t length, bool last, ovf_error *error);
+    void (*close)(void *reader); /* takes NULL */
+} ovf_flight_format;
+
+extern const ovf_flight_format ovf_flight_format_gpx, ovf_flight_format_kml, ovf_flight_format_igc,
+    ovf_flight_format_fpl, ovf_flight_format_pln, ovf_flight_format_lnmpln, ovf_flight_format_fms,
+    ovf_flight_format_qgc;
+
+/* The format of that name; NULL: none. */
+const ovf_flight_format *ovf_flight_format_named(const char *name);
+/* "gpx, kml and igc" for a sentence. */
+void ovf_flight_format_names(char *names, size_t size);
+/* The format of a file that begins with these bytes; NULL: none of these. */
+const ovf_flight_format *ovf_flight_format_of(const char *bytes, size_t length);
+
+#endif
