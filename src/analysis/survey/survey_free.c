@@ -153,7 +153,7 @@ static void splice(ovf_free *in, const change *c, const ovf_flat *points)
     ovf_free_line *trial = in->trial;
     size_t rest = line->count - c->first - c->removed;
     memcpy(trial->points, line->points, c->first * sizeof *points);
-    memcpy(trial->points + c->first, points, c->count * sizeof *points);
+    if (c->count > 0) memcpy(trial->points + c->first, points, c->count * sizeof *points);
     memcpy(trial->points + c->first + c->count, line->points + c->first + c->removed,
            rest * sizeof *points);
     trial->count = c->first + c->count + rest;
