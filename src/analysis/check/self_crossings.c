@@ -161,13 +161,13 @@ static bool gather(search *in, const ovf_scratch *s)
     if (in->pieces == NULL) return false;
     for (size_t r = 0; r < s->stretch_count; r++) {
         for (size_t i = s->stretches[r].from_fix; i < s->stretches[r].to_fix; i++) {
-            const ovf_fix *from = &s->route->fixes[i], *to = from + 1;
+            const ovf_lonlat from = ovf_fixes_place(&s->fixes, i),
+                             to = ovf_fixes_place(&s->fixes, i + 1);
             ovf_leg leg;
             if (!(s->along_m[i + 1] - s->along_m[i] > 1e-6)) continue;
-            ovf_leg_of_length(&leg, (ovf_lonlat){from->lon, from->lat},
-                              (ovf_lonlat){to->lon, to->lat}, s->track.length_m[i]);
+            ovf_leg_of_length(&leg, from, to, s->track.length_m[i]);
             size_t count = ovf_leg_arc_count(&leg);
-            if (count > 1) ovf_leg_between(&leg, from->lon, from->lat, to->lon, to->lat);
+            if (count > 1) ovf_leg_between(&leg, from.lon, from.lat, to.lon, to.lat);
             for (size_t a = 0; a < count && k < arcs; a++) {
                 piece *made = &in->pieces[k++];
                 made->leg = leg;
