@@ -51,25 +51,15 @@ static const char *identify(const ovf_route *route, size_t k, char text[24], boo
     return text;
 }
 
-static void add_element(ovf_bytes *bytes, const char *name, const char *text)
-{
-    ovf_bytes_byte(bytes, '<');
-    ovf_bytes_text(bytes, name);
-    ovf_bytes_byte(bytes, '>');
-    ovf_xml_text(bytes, text);
-    ovf_bytes_text(bytes, "</");
-    ovf_bytes_text(bytes, name);
-    ovf_bytes_byte(bytes, '>');
-}
-
 static void add_key(ovf_bytes *bytes, const ovf_route *route, size_t k, bool of_route)
 {
     char text[24];
     bool airport;
     const char *identifier = identify(route, k, text, &airport);
-    add_element(bytes, of_route ? "waypoint-identifier" : "identifier", identifier);
-    add_element(bytes, of_route ? "waypoint-type" : "type", airport ? "AIRPORT" : "USER WAYPOINT");
-    add_element(bytes, of_route ? "waypoint-country-code" : "country-code", "");
+    ovf_xml_element(bytes, of_route ? "waypoint-identifier" : "identifier", identifier);
+    ovf_xml_element(bytes, of_route ? "waypoint-type" : "type",
+                    airport ? "AIRPORT" : "USER WAYPOINT");
+    ovf_xml_element(bytes, of_route ? "waypoint-country-code" : "country-code", "");
 }
 
 /* The schema has no altitudes of flights: elevation is the ground's. */
@@ -80,7 +70,7 @@ static void add_comment(ovf_bytes *bytes, const ovf_route *route, size_t k)
     if (route->flight_levels != NULL && route->flight_levels[k])
         snprintf(text, sizeof text, "FL%03.0f", altitude / LEVEL_M);
     else snprintf(text, sizeof text, "%.0f FT MSL", altitude / FOOT_M);
-    add_element(bytes, "comment", isnan(altitude) ? "" : text);
+    ovf_xml_element(bytes, "comment", isnan(altitude) ? "" : text);
 }
 
 static void add_waypoint(ovf_bytes *bytes, const ovf_route *route, size_t k)
@@ -106,7 +96,7 @@ static void add_route_name(ovf_bytes *bytes, const char *id)
         name[used++] = ovf_is_digit(c) || (c >= 'A' && c <= 'Z') ? c : ' ';
     }
     name[used] = '\0';
-    add_element(bytes, "route-name", name);
+    ovf_xml_element(bytes, "route-name", name);
 }
 
 void ovf_fpl_write(ovf_bytes *bytes, const ovf_plan_text *plan)
@@ -117,7 +107,7 @@ void ovf_fpl_write(ovf_bytes *bytes, const ovf_plan_text *plan)
                    "<flight-plan xmlns=\"http://www8.garmin.com/xmlschemas/FlightPlan/v1\">\n");
     if (plan->description != NULL) {
         ovf_bytes_text(bytes, "  ");
-        add_element(bytes, "file-description", plan->description);
+        ovf_xml_element(bytes, "file-description", plan->description);
         ovf_bytes_byte(bytes, '\n');
     }
     ovf_bytes_text(bytes, "  <waypoint-table>\n");

@@ -21,14 +21,7 @@ void ovf_gpx_end(ovf_bytes *bytes) { ovf_bytes_text(bytes, "</gpx>\n"); }
 
 static void add_element(ovf_bytes *bytes, const char *name, const char *text)
 {
-    if (text == NULL || *text == '\0') return;
-    ovf_bytes_byte(bytes, '<');
-    ovf_bytes_text(bytes, name);
-    ovf_bytes_byte(bytes, '>');
-    ovf_xml_text(bytes, text);
-    ovf_bytes_text(bytes, "</");
-    ovf_bytes_text(bytes, name);
-    ovf_bytes_byte(bytes, '>');
+    if (text != NULL && *text != '\0') ovf_xml_element(bytes, name, text);
 }
 
 /* A pressure altitude is no elevation: it stands as a comment. */

@@ -34,6 +34,17 @@ void ovf_xml_text(ovf_bytes *bytes, const char *text)
     }
 }
 
+void ovf_xml_element(ovf_bytes *bytes, const char *name, const char *text)
+{
+    ovf_bytes_byte(bytes, '<');
+    ovf_bytes_text(bytes, name);
+    ovf_bytes_byte(bytes, '>');
+    ovf_xml_text(bytes, text);
+    ovf_bytes_text(bytes, "</");
+    ovf_bytes_text(bytes, name);
+    ovf_bytes_byte(bytes, '>');
+}
+
 const char *ovf_xml_find(const char *begin, const char *end, const char *text)
 {
     size_t length = strlen(text);

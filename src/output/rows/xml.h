@@ -8,6 +8,9 @@
  * bytes that are not UTF-8 become U+FFFD. NULL: nothing. */
 void ovf_xml_text(ovf_bytes *bytes, const char *text);
 
+/* <name>text</name>. */
+void ovf_xml_element(ovf_bytes *bytes, const char *name, const char *text);
+
 /* Where a text begins within [begin, end); NULL: nowhere. */
 const char *ovf_xml_find(const char *begin, const char *end, const char *text);
 
