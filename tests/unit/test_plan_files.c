@@ -2,7 +2,7 @@
  * are worked out by hand: 33' 22.5" are 33.375', 0.55625 degrees.
  *
  * Tests: src/input/formats/plan_readers.c src/input/formats/fms_reader.c
- * Tests: src/input/formats/qgc_reader.c */
+ * Tests: src/input/formats/qgc_reader.c src/input/formats/small_file.c */
 #include "formats_fixture.h"
 
 static const char fpl[] =

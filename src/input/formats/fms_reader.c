@@ -6,7 +6,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
-#include "input/formats/flight_format.h"
+#include "input/formats/small_file.h"
 #include "input/formats/values.h"
 
 #define FOOT_M 0.3048
@@ -14,9 +14,7 @@
 #define SIZE_MAX_BYTES ((size_t)1 << 24)
 
 typedef struct {
-    ovf_flight_queue *queue;
-    ovf_text stem, text;
-    bool ended;
+    ovf_small_file file; /* the first member */
 } fms_reader;
 
 /* The line that [at, end) begins with, and where the next one begins. */
@@ -74,9 +72,10 @@ static bool take_line(ovf_flight *flight, const char *line, size_t length)
 
 static bool make_flight(fms_reader *in)
 {
-    ovf_flight *flight = ovf_flight_queue_make(in->queue);
-    bool good = flight != NULL && ovf_text_add(&flight->name, in->stem.text, in->stem.length);
-    const char *at = in->text.text, *end = at + in->text.length;
+    ovf_flight *flight = ovf_flight_queue_make(in->file.queue);
+    bool good = flight != NULL &&
+                ovf_text_add(&flight->name, in->file.stem.text, in->file.stem.length);
+    const char *at = in->file.text.text, *end = at + in->file.text.length;
     size_t length;
     while (good && at < end) {
         const char *next = next_line(at, end, &length);
@@ -84,39 +83,24 @@ static bool make_flight(fms_reader *in)
         at = next;
     }
     if (!good || !ovf_pieces_end_part(&flight->pieces)) return false;
-    ovf_flight_queue_push(in->queue);
-    return !in->queue->out_of_memory;
-}
-
-static void close_reader(void *reader)
-{
-    fms_reader *in = reader;
-    if (in == NULL) return;
-    ovf_text_clear(&in->stem);
-    ovf_text_clear(&in->text);
-    free(in);
+    ovf_flight_queue_push(in->file.queue);
+    return !in->file.queue->out_of_memory;
 }
 
 static void *open_reader(const ovf_flight_input *input)
 {
-    fms_reader *in = ovf_array_new(1, sizeof *in);
-    if (in == NULL) return NULL;
-    in->queue = input->queue;
-    if (ovf_text_add_string(&in->stem, input->stem) && ovf_text_add(&in->text, "", 0)) return in;
-    close_reader(in);
-    return NULL;
+    return ovf_small_file_open(input, sizeof(fms_reader));
 }
 
 static ovf_status take(void *reader, const char *bytes, size_t length, bool last, ovf_error *error)
 {
     fms_reader *in = reader;
-    if (in->text.length + length > SIZE_MAX_BYTES)
-        return ovf_fail(error, OVF_ERROR_INPUT, "is larger than any flight plan");
-    if (!ovf_text_add(&in->text, bytes, length)) return ovf_fail_memory(error);
-    if (!last || in->ended) return OVF_OK;
-    in->ended = true;
+    bool whole;
+    ovf_status status = ovf_small_file_take(&in->file, bytes, length, last, SIZE_MAX_BYTES,
+                                            "flight plan", &whole, error);
+    if (status != OVF_OK || !whole) return status;
     return make_flight(in) ? OVF_OK : ovf_fail_memory(error);
 }
 
 const ovf_flight_format ovf_flight_format_fms = {
-    "fms", "an X-Plane flight plan", is, NULL, open_reader, take, close_reader};
+    "fms", "an X-Plane flight plan", is, NULL, open_reader, take, ovf_small_file_close};

@@ -9,17 +9,15 @@
 
 #include "base/array.h"
 #include "base/error.h"
-#include "input/formats/flight_format.h"
+#include "input/formats/small_file.h"
 #include "input/formats/values.h"
 
 #define SIZE_MAX_BYTES ((size_t)1 << 28)
 #define RETURN_TO_LAUNCH 20
 
 typedef struct {
-    ovf_flight_queue *queue;
-    ovf_text stem, text;
-    bool ended;
-    ovf_fix home; /* NAN: not known */
+    ovf_small_file file; /* the first member */
+    ovf_fix home;        /* NAN: not known */
     size_t left_out;
 } qgc_reader;
 
@@ -115,7 +113,7 @@ static ovf_status make_flight(qgc_reader *in, ovf_error *error)
 {
     json_error_t why;
     char note[160];
-    json_t *plan = json_loadb(in->text.text, in->text.length, 0, &why);
+    json_t *plan = json_loadb(in->file.text.text, in->file.text.length, 0, &why);
     if (plan == NULL)
         return ovf_fail(error, OVF_ERROR_INPUT, "the JSON cannot be read in line %d: %s", why.line,
                         why.text);
@@ -123,47 +121,33 @@ static ovf_status make_flight(qgc_reader *in, ovf_error *error)
                  *home = json_object_get(mission, "plannedHomePosition");
     in->home = (ovf_fix){number(json_array_get(home, 1)), number(json_array_get(home, 0)),
                          number(json_array_get(home, 2)), NAN};
-    ovf_flight *flight = ovf_flight_queue_make(in->queue);
-    bool good = flight != NULL && ovf_text_add(&flight->name, in->stem.text, in->stem.length) &&
+    ovf_flight *flight = ovf_flight_queue_make(in->file.queue);
+    bool good = flight != NULL &&
+                ovf_text_add(&flight->name, in->file.stem.text, in->file.stem.length) &&
                 take_items(in, flight, json_object_get(mission, "items")) &&
                 ovf_pieces_end_part(&flight->pieces);
     json_decref(plan);
     snprintf(note, sizeof note, "%zu pattern%s of its mission %s not known and left out",
              in->left_out, in->left_out == 1 ? "" : "s", in->left_out == 1 ? "is" : "are");
     if (good && in->left_out > 0) good = ovf_flight_add_note(flight, note);
-    if (good) ovf_flight_queue_push(in->queue);
-    return good && !in->queue->out_of_memory ? OVF_OK : ovf_fail_memory(error);
-}
-
-static void close_reader(void *reader)
-{
-    qgc_reader *in = reader;
-    if (in == NULL) return;
-    ovf_text_clear(&in->stem);
-    ovf_text_clear(&in->text);
-    free(in);
+    if (good) ovf_flight_queue_push(in->file.queue);
+    return good && !in->file.queue->out_of_memory ? OVF_OK : ovf_fail_memory(error);
 }
 
 static void *open_reader(const ovf_flight_input *input)
 {
-    qgc_reader *in = ovf_array_new(1, sizeof *in);
-    if (in == NULL) return NULL;
-    in->queue = input->queue;
-    if (ovf_text_add_string(&in->stem, input->stem) && ovf_text_add(&in->text, "", 0)) return in;
-    close_reader(in);
-    return NULL;
+    return ovf_small_file_open(input, sizeof(qgc_reader));
 }
 
 static ovf_status take(void *reader, const char *bytes, size_t length, bool last, ovf_error *error)
 {
     qgc_reader *in = reader;
-    if (in->text.length + length > SIZE_MAX_BYTES)
-        return ovf_fail(error, OVF_ERROR_INPUT, "is larger than any mission");
-    if (!ovf_text_add(&in->text, bytes, length)) return ovf_fail_memory(error);
-    if (!last || in->ended) return OVF_OK;
-    in->ended = true;
+    bool whole;
+    ovf_status status = ovf_small_file_take(&in->file, bytes, length, last, SIZE_MAX_BYTES,
+                                            "mission", &whole, error);
+    if (status != OVF_OK || !whole) return status;
     return make_flight(in, error);
 }
 
 const ovf_flight_format ovf_flight_format_qgc = {
-    "qgc", "a mission of QGroundControl", is, NULL, open_reader, take, close_reader};
+    "qgc", "a mission of QGroundControl", is, NULL, open_reader, take, ovf_small_file_close};
