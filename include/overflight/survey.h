@@ -9,8 +9,8 @@
  * cannot be avoided.
  *
  * Then rounds of simulated annealing move, add and drop the fixes of a free route. What each round
- * ends with is measured exactly, and the best is kept, so that more rounds never find less, nor do
- * fewer than the tracks. */
+ * ends with is measured exactly, and the best is kept, so that more rounds never find less, nor
+ * less than any of the routes that the search began with. */
 #ifndef OVERFLIGHT_SURVEY_H
 #define OVERFLIGHT_SURVEY_H
 
@@ -18,6 +18,7 @@
 
 #include "overflight/model.h"
 #include "overflight/sensor.h"
+#include "overflight/suggest.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -26,8 +27,9 @@ extern "C" {
 /* Neighbouring swaths overlap by this part of their width, and by what the plane of the pattern
  * distorts. */
 #define OVF_SURVEY_OVERLAP 0.002
-/* The greatest number of tracks. */
+/* The greatest number of tracks, and the greatest radius of turns. */
 #define OVF_SURVEY_TRACKS_MAX 20000
+#define OVF_SURVEY_TURN_MAX_M 1e5
 
 /* What has been found after a round. */
 typedef struct {
@@ -45,18 +47,29 @@ typedef struct {
     double max_inside_m;         /* length within the zone at most; 0: no limit */
     double coverage; /* a part of the zone, 0 … 1: the least distance that sees so much; 0: as much
                         as the limits allow, or all where there are none */
-    bool no_crossing; /* the route crosses itself nowhere */
-    size_t rounds;    /* of the search for free routes; 0: parallel tracks only */
-    uint64_t seed;    /* of its chance */
-    /* Called after each round: false ends the search. It may read a clock; the result after so many
-     * rounds is always the same. NULL: all rounds. */
+    bool no_crossing;       /* the route crosses itself nowhere */
+    double turn_radius_m;   /* of the tightest turn that can be flown; 0: turns on the spot */
+    bool off_in_turns;      /* the sensor is off in turns, which then have a radius */
+    const ovf_zones *zones; /* what the obstacles are among, also lines as of ovf_rules; NULL where
+                               there are none */
+    const ovf_obstacle *obstacles; /* what the route keeps clear of, as ovf_suggest does */
+    size_t obstacle_count;
+    const ovf_fix *start; /* a route to begin with as well: what is found is never worse than it
+                             where it keeps to the limits; NULL: none */
+    size_t start_count;
+    size_t rounds; /* of the search for free routes; 0: parallel tracks only */
+    uint64_t seed; /* of its chance */
+    /* Called some times in each round and after it: false ends the search, and a round in hand is
+     * as if it had not begun. So it may read a clock, and the result after so many rounds is always
+     * the same. NULL: all rounds. */
     bool (*go_on)(void *context, const ovf_survey_progress *progress);
     void *context;
 } ovf_survey_options;
 
 typedef struct {
-    ovf_fix *fixes; /* altitude and time NAN */
+    ovf_fix *fixes; /* altitude and time NAN; arcs of turns have one every 15 degrees */
     size_t fix_count;
+    bool *on; /* for each fix whether the sensor is on from it to the next; NULL: all along */
     size_t tracks,
         tracks_wanted;    /* flown, and as many as the whole zone would want in this direction */
     double direction_deg; /* of the tracks, 0 … 180 */
@@ -70,8 +83,10 @@ typedef struct {
     size_t rounds, moves; /* of the search for it */
 } ovf_survey;
 
-/* Designs a route; clear *survey when done. Errors: OVF_ERROR_USAGE (NULL, a swath without width, a
- * distance that does not reach the zone and back, more than OVF_SURVEY_TRACKS_MAX tracks),
+/* Designs a route; clear *survey when done. Turns that have a radius are arcs between straight legs
+ * that touch them. Errors: OVF_ERROR_USAGE (NULL, a swath without width, a distance that does not
+ * reach the zone and back, more than OVF_SURVEY_TRACKS_MAX tracks, a sensor that is off in turns on
+ * the spot, no route found that keeps clear of the obstacles or does not cross itself),
  * OVF_ERROR_INPUT (a zone that breaks a rule of model.h), OVF_ERROR_GEOMETRY (a zone too large for
  * a plane), OVF_ERROR_MEMORY. Thread-safe.
  *

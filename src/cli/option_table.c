@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "overflight/survey.h"
 #include "overflight/analysis.h"
 #include "overflight/finding.h"
 #include "overflight/maps.h"
@@ -114,6 +115,14 @@ const cli_option cli_option_table[CLI_OPTION_COUNT] = {
                         .unit = 1000},
     [CLI_COVERAGE] = {"coverage", &cli_percent, AT(coverage), "percent", BEYOND(0, 100)},
     [CLI_NO_CROSSING] = {"no-crossing", &cli_flag, AT(no_crossing), "no value"},
+    [CLI_AVOID] = {"avoid", &cli_text_list, AT(avoid),
+                   "the id of a zone, or that and kilometres, such as moscow:10"},
+    [CLI_TURN_RADIUS] = {"turn-radius", &cli_number, AT(turn_radius_m), "kilometres",
+                         BEYOND(0, OVF_SURVEY_TURN_MAX_M / 1000), .unit = 1000},
+    [CLI_BANK] = {"bank", &cli_number, AT(bank_in_turns_deg), "degrees", BEYOND(0, 80)},
+    [CLI_SPEED] = {"speed", &cli_number, AT(speed_kmh), "kilometres an hour", BEYOND(0, 5000)},
+    [CLI_OFF_IN_TURNS] = {"off-in-turns", &cli_flag, AT(off_in_turns), "no value"},
+    [CLI_START] = {"start", &cli_text, AT(start), "a file with one route", .is_source = true},
     [CLI_FROM] = {"from", &cli_text, AT(from), "an airfield or coordinates"},
     [CLI_TO] = {"to", &cli_text, AT(to), "an airfield or coordinates"},
     [CLI_DIRECTION] = {"direction", &cli_number, AT(direction_deg), "degrees clockwise from north",

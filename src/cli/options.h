@@ -61,6 +61,12 @@ typedef enum {
     CLI_MAX_INSIDE,
     CLI_COVERAGE,
     CLI_NO_CROSSING,
+    CLI_AVOID,
+    CLI_TURN_RADIUS,
+    CLI_BANK,
+    CLI_SPEED,
+    CLI_OFF_IN_TURNS,
+    CLI_START,
     CLI_FROM,
     CLI_TO,
     CLI_DIRECTION,
@@ -115,9 +121,9 @@ typedef struct {
     const char *given[CLI_OPTION_COUNT]; /* each value as it was written, of several the last; NULL:
                                             not given */
     cli_texts operands;                  /* what is no option, in order */
-    cli_texts zones, rules, compare, routes, sensors, statuses;
+    cli_texts zones, rules, compare, routes, sensors, statuses, avoid;
     const char *output, *zone_id, *route_id, *where, *date, *against, *suggest, *dem,
-        *observe_within, *zone, *from, *to, *png, *crs, *sweep, *input_format;
+        *observe_within, *zone, *from, *to, *png, *crs, *sweep, *input_format, *start;
     ovf_edges zone_edges;
     ovf_joins joins;
     cli_progress_kind progress;
@@ -131,19 +137,21 @@ typedef struct {
     double swath_km;             /* both sides together */
     double turn_deg_s, bank_deg; /* the most with sensors on */
     double cell_m;
-    double distance_m;    /* the most that a survey may be long */
-    double inside_m;      /* the most of it within the zone */
-    double coverage;      /* the part of the zone that it is to see; 0: not given */
-    double seconds;       /* for the search for it */
-    double direction_deg; /* 0 … 360; NAN: not given */
+    double distance_m;                   /* the most that a survey may be long */
+    double inside_m;                     /* the most of it within the zone */
+    double coverage;                     /* the part of the zone that it is to see; 0: not given */
+    double seconds;                      /* for the search for it */
+    double turn_radius_m;                /* that it is flown with */
+    double bank_in_turns_deg, speed_kmh; /* instead of a radius */
+    double direction_deg;                /* 0 … 360; NAN: not given */
     cli_span qnh_hpa, temperature_c;
     bool flat;
     cli_size size;
     cli_shard shard;
     size_t jobs; /* 0: one for each core */
     size_t rounds, seed;
-    bool no_crossing, skip_invalid, long_edges, force, resume, line_buffered, strict, all, legs,
-        quiet, json, geojson, help, version;
+    bool no_crossing, off_in_turns, skip_invalid, long_edges, force, resume, line_buffered, strict,
+        all, legs, quiet, json, geojson, help, version;
 } cli_options;
 
 #endif

@@ -11,7 +11,9 @@
 #include "cli/commands.h"
 #include "cli/exit.h"
 #include "cli/failure.h"
+#include "cli/findings.h"
 #include "cli/listing.h"
+#include "cli/survey_rules.h"
 #include "cli/surveyor.h"
 #include "cli/terminal.h"
 #include "cli/zone_files.h"
@@ -23,6 +25,10 @@ typedef struct {
     cli_zone_files files;
     ovf_zones zones;
     cli_surveyor surveyor;
+    cli_survey_rules rules;
+    ovf_route_source *start_source;
+    const ovf_route *start; /* of --start; NULL: none */
+    double turn_radius_m;
     double began_s; /* the clock when the search began */
     uint64_t seed;
     ovf_survey_bound bound;
@@ -69,31 +75,82 @@ static bool go_on(void *context, const ovf_survey_progress *progress)
     return counted || seconds < options->seconds;
 }
 
+/* The lesser of what was given and what the rules allow; 0: no limit. */
+static double limit_inside(const surveying *in)
+{
+    double given = in->options->inside_m > 0 ? in->options->inside_m : INFINITY,
+           least = fmin(given, in->rules.max_inside_m);
+    return isfinite(least) ? least : 0;
+}
+
 /* The best route, or tracks in a direction (NAN: whatever is best), and what they see. */
 static ovf_status design(surveying *in, double direction_deg, bool tracks, ovf_survey *survey,
                          ovf_error *error)
 {
     const cli_options *options = in->options;
     bool counted = options->given[CLI_ROUNDS] != NULL, none = tracks || !(options->seconds > 0);
-    const ovf_survey_options wanted = {.swath = in->surveyor.swath,
-                                       .max_m = options->distance_m,
-                                       .max_inside_m = options->inside_m,
-                                       .coverage = options->coverage,
-                                       .no_crossing = options->no_crossing,
-                                       .from = in->surveyor.has_from ? &in->surveyor.from : NULL,
-                                       .to = in->surveyor.has_to ? &in->surveyor.to : NULL,
-                                       .direction_deg = isnan(direction_deg) ? NULL
-                                                                             : &direction_deg,
-                                       .rounds = none      ? 0
-                                                 : counted ? options->rounds
-                                                           : SIZE_MAX,
-                                       .seed = in->seed,
-                                       .go_on = go_on,
-                                       .context = in};
+    const cli_survey_rules *rules = &in->rules;
+    const ovf_survey_options wanted = {
+        .swath = in->surveyor.swath,
+        .max_m = options->distance_m,
+        .max_inside_m = limit_inside(in),
+        .coverage = options->coverage,
+        .no_crossing = options->no_crossing || rules->no_crossing,
+        .turn_radius_m = in->turn_radius_m,
+        .off_in_turns = options->off_in_turns,
+        .zones = &rules->places,
+        .obstacles = rules->obstacles,
+        .obstacle_count = rules->count,
+        .start = tracks || in->start == NULL ? NULL : in->start->fixes,
+        .start_count = tracks || in->start == NULL ? 0 : in->start->fix_count,
+        .from = in->surveyor.has_from ? &in->surveyor.from : NULL,
+        .to = in->surveyor.has_to ? &in->surveyor.to : NULL,
+        .direction_deg = isnan(direction_deg) ? NULL : &direction_deg,
+        .rounds = none      ? 0
+                  : counted ? options->rounds
+                            : SIZE_MAX,
+        .seed = in->seed,
+        .go_on = go_on,
+        .context = in};
     in->began_s = clock_s();
     ovf_status status = ovf_survey_bound_find(in->surveyor.zone.items, &wanted, &in->bound, error);
     if (status == OVF_OK) status = ovf_survey_make(in->surveyor.zone.items, &wanted, survey, error);
     if (!options->quiet && wanted.rounds > 0 && isatty(STDERR_FILENO)) fputs("\r\033[K", stderr);
+    return status;
+}
+
+/* Level turns have the radius v² / (g tan bank). */
+static ovf_status find_radius(surveying *in, ovf_error *error)
+{
+    const cli_options *options = in->options;
+    double bank = options->bank_in_turns_deg, speed = options->speed_kmh / 3.6;
+    in->turn_radius_m = options->turn_radius_m;
+    if ((bank > 0) != (speed > 0))
+        return ovf_fail(error, OVF_ERROR_USAGE,
+                        "survey: expected --bank and --speed together, found one of them");
+    if (bank > 0 && in->turn_radius_m > 0)
+        return ovf_fail(error, OVF_ERROR_USAGE,
+                        "survey: expected --turn-radius or --bank with --speed, found both");
+    if (bank > 0) in->turn_radius_m = speed * speed / (9.80665 * tan(bank * acos(-1) / 180));
+    if (options->off_in_turns && !(in->turn_radius_m > 0))
+        return ovf_fail(error, OVF_ERROR_USAGE,
+                        "survey: --off-in-turns: expected turns that take time: add "
+                        "'--turn-radius KM', or '--bank DEG --speed KMH'");
+    return OVF_OK;
+}
+
+/* The one route of --start, which holds as long as its source is open. */
+static ovf_status read_start(surveying *in, ovf_error *error)
+{
+    const ovf_input_options input = {.crs = in->options->crs};
+    if (in->options->start == NULL) return OVF_OK;
+    ovf_status status = ovf_route_source_open(&in->options->start, 1, &input, &in->start_source,
+                                              error);
+    if (status == OVF_OK) status = ovf_route_source_next(in->start_source, &in->start, error);
+    if (status == OVF_OK && (in->start == NULL || in->start->part_count != 1))
+        status = ovf_fail(error, OVF_ERROR_INPUT,
+                          "%.300s: expected a route in one part to begin with, found none",
+                          in->options->start);
     return status;
 }
 
@@ -108,8 +165,14 @@ static ovf_status prepare(surveying *in, ovf_error *error)
     cli_zone_input_end(&input);
     const ovf_zone *zone = NULL;
     in->seed = options->given[CLI_SEED] != NULL ? options->seed : 1;
+    if (status == OVF_OK) status = find_radius(in, error);
     if (status == OVF_OK) status = find_zone(in, &zone, error);
-    return status == OVF_OK ? cli_surveyor_open(&in->surveyor, options, zone, error) : status;
+    if (status == OVF_OK) status = cli_surveyor_open(&in->surveyor, options, zone, error);
+    if (status == OVF_OK)
+        status = cli_survey_rules_open(&in->rules, options, &in->zones,
+                                       (size_t)(zone - in->zones.items), in->surveyor.height_m,
+                                       error);
+    return status == OVF_OK ? read_start(in, error) : status;
 }
 
 /* ---- telling ---- */
@@ -126,19 +189,22 @@ static json_t *survey_json(const ovf_survey *survey)
                      (json_int_t)survey->rounds, "moves", (json_int_t)survey->moves);
 }
 
-static bool print_json(const surveying *in, const ovf_survey *best, const ovf_survey *plain)
+static bool print_json(const surveying *in, const ovf_survey *best, const ovf_survey *plain,
+                       const ovf_result *judged)
 {
     const ovf_sensor *sensor = in->surveyor.sensors.items;
     const ovf_survey_bound *bound = &in->bound;
     json_t *object = json_pack(
-        "{s:s,s:o,s:o,s:o,s:f,s:f,s:o,s:o,s:{s:f,s:f,s:o},s:f,s:I}", "version", ovf_version(),
-        "zone_id", cli_text_json(in->surveyor.zone.items[0].id), "sensor",
+        "{s:s,s:o,s:o,s:o,s:f,s:f,s:o,s:o,s:{s:f,s:f,s:o},s:f,s:I,s:f,s:o}", "version",
+        ovf_version(), "zone_id", cli_text_json(in->surveyor.zone.items[0].id), "sensor",
         cli_text_json(sensor->id), "height_m", cli_number_json(in->surveyor.height_m), "low_m",
         in->surveyor.swath.low_m, "high_m", in->surveyor.swath.high_m, "best", survey_json(best),
         "west_east", plain == NULL ? json_null() : survey_json(plain), "bound", "covered_m2",
         bound->covered_m2, "covered_fraction", bound->covered_fraction, "least_length_m",
         in->options->coverage > 0 ? json_real(bound->least_m) : json_null(), "gap_fraction",
-        bound->covered_fraction - best->covered_fraction, "seed", (json_int_t)in->seed);
+        bound->covered_fraction - best->covered_fraction, "seed", (json_int_t)in->seed,
+        "turn_radius_m", in->turn_radius_m, "judgement",
+        judged == NULL ? json_null() : cli_findings_json(judged, &in->rules.judge));
     return cli_print_json(object);
 }
 
@@ -160,7 +226,7 @@ static void print_bound(const surveying *in, const ovf_survey *survey)
     const ovf_survey_bound *bound = &in->bound;
     if (in->options->coverage > 0)
         printf("No route sees so much on less than %.3f km.\n", bound->least_m / 1000);
-    else if (in->options->distance_m > 0 || in->options->inside_m > 0)
+    else if (in->options->distance_m > 0 || limit_inside(in) > 0)
         printf("%6.2f %% is the bound: no route sees more; the gap is %.2f points\n",
                100 * bound->covered_fraction,
                100 * (bound->covered_fraction - survey->covered_fraction));
@@ -184,6 +250,9 @@ static void print_outcome(const surveying *in, const ovf_survey *survey, const o
     printf(": sees %.3f km across the track\n\n",
            (in->surveyor.swath.high_m - in->surveyor.swath.low_m) / 1000);
     print_route(survey);
+    if (in->turn_radius_m > 0)
+        printf("         with turns of %.3f km radius%s\n", in->turn_radius_m / 1000,
+               in->options->off_in_turns ? ", in which the sensor is off" : "");
     if (plain != NULL)
         printf("%6.2f %% would be, on %.3f km, with tracks from west to east: %+.2f points and "
                "%+.3f km\n",
@@ -194,6 +263,14 @@ static void print_outcome(const surveying *in, const ovf_survey *survey, const o
     if (survey->crosses)
         puts("The way there or back crosses the tracks; no order of them was found in which it "
              "does not.");
+}
+
+/* What the rules say of the route that was found. */
+static void print_verdict(const surveying *in, const ovf_result *judged)
+{
+    const cli_terminal terminal = cli_terminal_of(stdout);
+    printf("\nJudged by %s:\n", in->rules.judged_by);
+    cli_findings_print(judged, &in->rules.judge, false, &terminal);
 }
 
 int cli_survey(const cli_options *options)
@@ -217,7 +294,13 @@ int cli_survey(const cli_options *options)
     double direction_deg = fmod(options->direction_deg, 180);
     bool compared = isnan(direction_deg);
     if (status == OVF_OK) status = design(&in, direction_deg, !compared, &best, &error);
-    if (status == OVF_OK && compared) status = design(&in, 90, true, &plain, &error);
+    /* What anybody would draw; with turns and obstacles it may be that it cannot be flown. */
+    if (status == OVF_OK && compared && design(&in, 90, true, &plain, NULL) != OVF_OK)
+        compared = false;
+    const ovf_route route = cli_surveyor_route(&in.surveyor, &best, &end);
+    const ovf_result *judged = NULL;
+    if (status == OVF_OK && in.rules.judged)
+        status = cli_survey_rules_judge(&in.rules, &route, &judged, &error);
     if (status == OVF_OK && options->output != NULL) {
         const ovf_survey_account account = {in.surveyor.zone.items[0].id,
                                             in.surveyor.sensors.items[0].id,
@@ -226,14 +309,19 @@ int cli_survey(const cli_options *options)
                                             best.covered_fraction,
                                             in.bound.covered_m2,
                                             in.seed};
-        const ovf_route route = cli_surveyor_route(&in.surveyor, &best, &end);
         status = ovf_survey_write(options->output, options->force, &route, &best, &account, &error);
     }
-    if (status == OVF_OK && !options->json) print_outcome(&in, &best, compared ? &plain : NULL);
-    if (status == OVF_OK && options->json && !print_json(&in, &best, compared ? &plain : NULL))
+    if (status == OVF_OK && !options->json) {
+        print_outcome(&in, &best, compared ? &plain : NULL);
+        if (judged != NULL) print_verdict(&in, judged);
+    }
+    if (status == OVF_OK && options->json &&
+        !print_json(&in, &best, compared ? &plain : NULL, judged))
         status = ovf_fail_memory(&error);
     ovf_survey_clear(&best);
     ovf_survey_clear(&plain);
+    ovf_route_source_free(in.start_source);
+    cli_survey_rules_clear(&in.rules);
     cli_surveyor_clear(&in.surveyor);
     ovf_zones_clear(&in.zones);
     cli_zone_files_clear(&in.files);

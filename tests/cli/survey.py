@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# Tests: src/cli/survey.c src/output/plans/surveys.c src/analysis/survey/
+# Tests: src/cli/survey.c src/cli/survey_rules.c src/output/plans/surveys.c src/analysis/survey/
 """`overflight survey`: a route that sees as much of a zone as a distance allows."""
 import csv
 import json

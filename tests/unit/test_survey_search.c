@@ -37,8 +37,8 @@ static void cells_have_areas(void **state)
     double t = PI / 2 - atan2(2, 40);
     double area = 2 * r * (leg + 40e3) + r * r * (t / 2 - tan(t / 2));
     assert_true(fabs(ovf_cells_m2(&cells, cells.seen) / area - 1) < 0.005);
-    assert_true(fabs(ovf_cells_inside(&cells, (ovf_flat){-20e3, 40e3}, (ovf_flat){30e3, 40e3}) -
-                     30e3) < 2 * cells.cell_m);
+    const ovf_flat half[] = {{-20e3, 40e3}, {30e3, 40e3}};
+    assert_true(fabs(ovf_cells_inside(&cells, half, 2, 0, 1) - 30e3) < 2 * cells.cell_m);
     ovf_cells_clear(&cells);
     /* On the spot a sensor that looks to one side sees half a ring. */
     assert_true(ovf_cells_lay(&cells, &square, &left, r / 40));

@@ -227,17 +227,26 @@ static void draw_sector(ovf_cells *cells, ovf_flat at, double angle, double turn
     }
 }
 
-static void draw_corner(ovf_cells *cells, ovf_flat before, ovf_flat at, ovf_flat next, bool add)
+/* What is swept over in a turn, on either side of the line. */
+static void draw_turn(ovf_cells *cells, const ovf_bend *bend, bool add)
 {
-    const ovf_swath_interval *swath = &cells->swath;
-    double come = atan2(at.y - before.y, at.x - before.x), go = atan2(next.y - at.y, next.x - at.x),
-           turn = remainder(go - come, 2 * HALF_TURN);
-    if (fabs(turn) < 1e-9) return;
-    if (swath->high_m > 0)
-        draw_sector(cells, at, come + HALF_TURN / 2, turn, fmax(0, swath->low_m), swath->high_m,
+    double low = cells->swath.low_m, high = cells->swath.high_m, quarter = HALF_TURN / 2;
+    if (fabs(bend->turn) < 1e-9) return;
+    if (bend->radius_m > 0) {
+        /* Seen from the centre, what lies beyond it is on the other side. */
+        double side = copysign(1, bend->turn), at = bend->course - side * quarter,
+               near = bend->radius_m - (side > 0 ? high : -low),
+               far = bend->radius_m - (side > 0 ? low : -high);
+        if (far > 0) draw_sector(cells, bend->centre, at, bend->turn, fmax(0, near), far, add);
+        if (near < 0)
+            draw_sector(cells, bend->centre, at + HALF_TURN, bend->turn, fmax(0, -far), -near, add);
+        return;
+    }
+    if (high > 0)
+        draw_sector(cells, bend->begin, bend->course + quarter, bend->turn, fmax(0, low), high,
                     add);
-    if (swath->low_m < 0)
-        draw_sector(cells, at, come - HALF_TURN / 2, turn, fmax(0, -swath->high_m), -swath->low_m,
+    if (low < 0)
+        draw_sector(cells, bend->begin, bend->course - quarter, bend->turn, fmax(0, -high), -low,
                     add);
 }
 
@@ -254,18 +263,32 @@ static void draw_leg(ovf_cells *cells, ovf_flat a, ovf_flat b, bool add)
     draw_polygon(cells, corners, 4, add);
 }
 
+/* The points of which the turns are needed for legs and turns that were asked for. */
+static size_t first_of(const ovf_cells *cells, size_t first)
+{
+    return cells->turn_m > 0 && first > 0 ? first - 1 : first;
+}
+
+static size_t last_of(const ovf_cells *cells, size_t last, size_t count)
+{
+    return cells->turn_m > 0 && last + 1 < count ? last + 1 : last;
+}
+
 void ovf_cells_draw(ovf_cells *cells, const ovf_flat *points, size_t count, size_t first,
                     size_t last, bool add)
 {
-    for (size_t i = first; i <= last && i < count; i++) {
-        if (i < last) draw_leg(cells, points[i], points[i + 1], add);
-        if (i > 0 && i + 1 < count)
-            draw_corner(cells, points[i - 1], points[i], points[i + 1], add);
+    size_t begin = first_of(cells, first), end = last_of(cells, last, count);
+    ovf_bend before = {0};
+    for (size_t i = begin; i <= end && i < count; i++) {
+        ovf_bend bend = ovf_bend_of(points, count, i, cells->turn_m);
+        if (i > begin) draw_leg(cells, before.end, bend.begin, add);
+        if (i >= first && i <= last && !cells->off_in_turns) draw_turn(cells, &bend, add);
+        before = bend;
     }
 }
 
 /* Samples half a cell apart, each with the weight of the cell that it is in. */
-double ovf_cells_inside(const ovf_cells *cells, ovf_flat a, ovf_flat b)
+static double inside(const ovf_cells *cells, ovf_flat a, ovf_flat b)
 {
     double x = b.x - a.x, y = b.y - a.y, length = sqrt(x * x + y * y);
     int steps = 1 + (int)(2 * length / cells->cell_m);
@@ -278,4 +301,24 @@ double ovf_cells_inside(const ovf_cells *cells, ovf_flat a, ovf_flat b)
         sum += cells->weights[(size_t)row * (size_t)cells->columns + (size_t)column];
     }
     return length * (double)sum / (OVF_CELL_WHOLE * (double)steps);
+}
+
+double ovf_cells_inside(const ovf_cells *cells, const ovf_flat *points, size_t count, size_t first,
+                        size_t last)
+{
+    size_t begin = first_of(cells, first), end = last_of(cells, last, count);
+    ovf_bend before = {0};
+    double sum = 0;
+    for (size_t i = begin; i <= end && i < count; i++) {
+        ovf_bend bend = ovf_bend_of(points, count, i, cells->turn_m);
+        if (i > begin) sum += inside(cells, before.end, bend.begin);
+        if (i >= first && i <= last && bend.radius_m > 0) {
+            int steps = 1 + (int)(fabs(bend.turn) / ARC_STEP);
+            for (int k = 0; k < steps; k++)
+                sum += inside(cells, ovf_bend_place(&bend, (double)k / steps),
+                              ovf_bend_place(&bend, (double)(k + 1) / steps));
+        }
+        before = bend;
+    }
+    return sum;
 }

@@ -11,8 +11,12 @@
 #define WITHIN 1e-3
 /* Each point costs this part of the reach squared, so that lines stay simple. */
 #define POINT 2e-4
+/* Each fault costs as much as so many times the reach squared can be worth. */
+#define FAULT 4.0
 /* No leg is shorter than this part of the reach. */
 #define SHORTEST 0.005
+/* A leg may lack so much of the turns at its ends, m: as much as rounding does. */
+#define TURN_SLACK_M 1e-6
 /* Scales of moves, as parts of the reach: from the coarsest so many powers of e down. */
 #define COARSEST 1.2
 #define POWERS 5.5
@@ -51,46 +55,24 @@ static double worth(const ovf_free *in, const ovf_free_line *line)
 {
     double over = fmax(0, line->length_m - in->most_m) +
                   fmax(0, line->inside_m - in->most_inside_m),
-           r = in->reach_m, lacking = fmax(0, in->wanted_m2 - line->seen_m2);
+           r = in->reach_m, lacking = fmax(0, in->wanted_m2 - line->seen_m2),
+           rest = r * r * (POINT * (double)line->count + FAULT * (double)line->faults);
     if (isfinite(in->wanted_m2))
-        return -2 * r * (0.5 * line->length_m + BEYOND * over) - 20 * lacking -
-               POINT * r * r * (double)line->count;
-    return line->seen_m2 - 2 * r * (BEYOND * over + WITHIN * line->length_m) -
-           POINT * r * r * (double)line->count;
+        return -2 * r * (0.5 * line->length_m + BEYOND * over) - 20 * lacking - rest;
+    return line->seen_m2 - 2 * r * (BEYOND * over + WITHIN * line->length_m) - rest;
 }
 
 double ovf_free_worth(const ovf_free *in) { return worth(in, in->line); }
 
 static void measure(const ovf_free *in, ovf_free_line *line, size_t first, size_t last, double sign)
 {
-    for (size_t i = first; i < last; i++) {
-        line->length_m += sign * distance(line->points[i], line->points[i + 1]);
-        if (isfinite(in->most_inside_m))
-            line->inside_m += sign *
-                              ovf_cells_inside(&in->cells, line->points[i], line->points[i + 1]);
-    }
-}
-
-void ovf_free_take(ovf_free *in, const ovf_flat *points, size_t count)
-{
-    ovf_free_line *line = in->line;
-    if (count > OVF_FREE_POINTS) count = OVF_FREE_POINTS;
-    ovf_cells_empty(&in->cells);
-    memmove(line->points, points, count * sizeof *points);
-    line->count = count;
-    line->length_m = line->inside_m = 0;
-    ovf_cells_draw(&in->cells, points, count, 0, count - 1, true);
-    measure(in, line, 0, count - 1, 1);
-    line->seen_m2 = ovf_cells_m2(&in->cells, in->cells.seen);
-}
-
-double ovf_free_sees(ovf_free *in, const ovf_flat *points, size_t count)
-{
-    int64_t before = in->cells.seen;
-    ovf_cells_draw(&in->cells, points, count, 0, count - 1, true);
-    double seen_m2 = ovf_cells_m2(&in->cells, in->cells.seen - before);
-    ovf_cells_draw(&in->cells, points, count, 0, count - 1, false);
-    return seen_m2;
+    const ovf_flat *points = line->points;
+    for (size_t i = first; i < last; i++)
+        line->length_m += sign * distance(points[i], points[i + 1]);
+    for (size_t i = first; in->cells.turn_m > 0 && i <= last; i++)
+        line->length_m -= sign * ovf_bend_of(points, line->count, i, in->cells.turn_m).saved_m;
+    if (isfinite(in->most_inside_m))
+        line->inside_m += sign * ovf_cells_inside(&in->cells, points, line->count, first, last);
 }
 
 /* ---- crossings ---- */
@@ -121,22 +103,92 @@ static bool legs_cross(ovf_flat a, ovf_flat b, ovf_flat c, ovf_flat d, double by
     return false;
 }
 
-/* Whether legs of the line from points[first] to points[last] cross any other. */
-static bool crosses(const ovf_free *in, const ovf_free_line *line, size_t first, size_t last)
+/* How often legs of the line from points[first] to points[last] cross others. */
+static size_t count_crossings(const ovf_free *in, const ovf_free_line *line, size_t first,
+                              size_t last)
 {
+    size_t found = 0;
     for (size_t i = first; i < last; i++)
         for (size_t k = 0; k + 1 < line->count; k++) {
-            if (k + 1 >= i && k <= i + 1) continue;
+            if ((k + 1 >= i && k <= i + 1) || (k >= first && k < i)) continue;
             ovf_flat a = line->points[i], b = line->points[i + 1], c = line->points[k],
                      d = line->points[k + 1];
             /* A route may end where it begins. */
             if ((a.x == d.x && a.y == d.y) || (b.x == c.x && b.y == c.y)) continue;
             double by_m = BESIDE_WAY * in->reach_m;
-            if (is_way(in, line, k) ? legs_cross(c, d, a, b, by_m)
-                                    : legs_cross(a, b, c, d, is_way(in, line, i) ? by_m : 0))
-                return true;
+            found += is_way(in, line, k) ? legs_cross(c, d, a, b, by_m)
+                                         : legs_cross(a, b, c, d, is_way(in, line, i) ? by_m : 0);
         }
-    return false;
+    return found;
+}
+
+/* ---- faults ---- */
+
+/* Legs that are too short for the turns at their ends. */
+static size_t count_tight(const ovf_free *in, const ovf_free_line *line, size_t first, size_t last)
+{
+    double radius = in->cells.turn_m, before = 0;
+    size_t found = 0, begin = first > 0 ? first - 1 : 0;
+    for (size_t i = begin; i <= last + 1 && i < line->count; i++) {
+        double taken = ovf_bend_of(line->points, line->count, i, radius).taken_m;
+        found += i > begin &&
+                 distance(line->points[i - 1], line->points[i]) + TURN_SLACK_M < before + taken;
+        before = taken;
+    }
+    return found;
+}
+
+/* Legs, and turns, that may not be flown. */
+static size_t count_barred(const ovf_free *in, const ovf_free_line *line, size_t first, size_t last)
+{
+    const ovf_flat *p = line->points;
+    double radius = in->cells.turn_m;
+    size_t found = 0, begin = radius > 0 && first > 0 ? first - 1 : first,
+           end = radius > 0 ? last + 1 : last;
+    ovf_bend before = {0};
+    for (size_t i = begin; i <= end && i < line->count; i++) {
+        ovf_bend bend = ovf_bend_of(p, line->count, i, radius);
+        found += i > begin && !in->may_fly(in->context, before.end, bend.begin);
+        before = bend;
+        if (!(bend.radius_m > 0) || i < first || i > last) continue;
+        int steps = 1 + (int)(fabs(bend.turn) / OVF_BEND_STEP);
+        for (int k = 0; k < steps; k++)
+            found += !in->may_fly(in->context, ovf_bend_place(&bend, (double)k / steps),
+                                  ovf_bend_place(&bend, (double)(k + 1) / steps));
+    }
+    return found;
+}
+
+static size_t count_faults(const ovf_free *in, const ovf_free_line *line, size_t first, size_t last)
+{
+    size_t found = 0;
+    if (in->no_crossing) found += count_crossings(in, line, first, last);
+    if (in->cells.turn_m > 0) found += count_tight(in, line, first, last);
+    if (in->may_fly != NULL) found += count_barred(in, line, first, last);
+    return found;
+}
+
+void ovf_free_take(ovf_free *in, const ovf_flat *points, size_t count)
+{
+    ovf_free_line *line = in->line;
+    if (count > OVF_FREE_POINTS) count = OVF_FREE_POINTS;
+    ovf_cells_empty(&in->cells);
+    memmove(line->points, points, count * sizeof *points);
+    line->count = count;
+    line->length_m = line->inside_m = 0;
+    ovf_cells_draw(&in->cells, points, count, 0, count - 1, true);
+    measure(in, line, 0, count - 1, 1);
+    line->seen_m2 = ovf_cells_m2(&in->cells, in->cells.seen);
+    line->faults = count_faults(in, line, 0, count - 1);
+}
+
+double ovf_free_sees(ovf_free *in, const ovf_flat *points, size_t count)
+{
+    int64_t before = in->cells.seen;
+    ovf_cells_draw(&in->cells, points, count, 0, count - 1, true);
+    double seen_m2 = ovf_cells_m2(&in->cells, in->cells.seen - before);
+    ovf_cells_draw(&in->cells, points, count, 0, count - 1, false);
+    return seen_m2;
 }
 
 /* ---- a move ---- */
@@ -161,12 +213,18 @@ static void splice(ovf_free *in, const change *c, const ovf_flat *points)
     trial->inside_m = line->inside_m;
 }
 
-static bool is_sound(const ovf_free *in, size_t first, size_t last)
+/* Whether the change of the line may be thought of: it adds no fault. */
+static bool is_sound(ovf_free *in, size_t first, size_t last, size_t trial_last)
 {
-    const ovf_free_line *trial = in->trial;
-    for (size_t i = first; i < last; i++)
+    ovf_free_line *trial = in->trial;
+    for (size_t i = first; i < trial_last; i++)
         if (distance(trial->points[i], trial->points[i + 1]) < SHORTEST * in->reach_m) return false;
-    return !in->no_crossing || !crosses(in, trial, first, last);
+    size_t found = count_faults(in, trial, first, trial_last);
+    trial->faults = in->line->faults;
+    if (in->line->faults == 0) return found == 0;
+    size_t before = count_faults(in, in->line, first, last);
+    trial->faults += found - before;
+    return found <= before;
 }
 
 /* Keeps what has been spliced if it is better, or not too much worse. */
@@ -177,15 +235,13 @@ static void decide(ovf_free *in, const change *c, double temperature)
            trial_last = c->first + c->count;
     if (last >= line->count) last = line->count - 1;
     if (trial_last >= trial->count) trial_last = trial->count - 1;
-    if (!is_sound(in, first, trial_last)) return;
-    measure(in, line, first, last, 0);
-    ovf_free_line *old = line;
+    if (!is_sound(in, first, last, trial_last)) return;
     double length = line->length_m, inside = line->inside_m;
-    measure(in, old, first, last, -1);
-    trial->length_m = old->length_m;
-    trial->inside_m = old->inside_m;
-    old->length_m = length;
-    old->inside_m = inside;
+    measure(in, line, first, last, -1);
+    trial->length_m = line->length_m;
+    trial->inside_m = line->inside_m;
+    line->length_m = length;
+    line->inside_m = inside;
     measure(in, trial, first, trial_last, 1);
     ovf_cells_draw(&in->cells, trial->points, trial->count, first, trial_last, true);
     ovf_cells_draw(&in->cells, line->points, line->count, first, last, false);

@@ -6,13 +6,14 @@
 
 #include "analysis/survey/survey_cells.h"
 
-#define OVF_FREE_POINTS 1000
+#define OVF_FREE_POINTS 4000
 
 typedef struct {
     ovf_flat points[OVF_FREE_POINTS];
     size_t count;
     double length_m, inside_m; /* in the plane */
     double seen_m2;
+    size_t faults; /* legs that may not be flown, crossings, turns for which there is no room */
 } ovf_free_line;
 
 typedef struct {
@@ -22,8 +23,11 @@ typedef struct {
     double wanted_m2;             /* as much is enough; INFINITY: all that can be */
     bool keeps_first, keeps_last; /* the ends stay where they are */
     bool no_crossing;             /* no leg crosses another */
-    uint64_t random;              /* its state */
-    size_t moves;                 /* tried in all */
+    /* Whether the way from one point to another may be flown; NULL: all may. */
+    bool (*may_fly)(void *context, ovf_flat from, ovf_flat to);
+    void *context;
+    uint64_t random; /* its state */
+    size_t moves;    /* tried in all */
     ovf_free_line *line, *trial;
 } ovf_free;
 
@@ -32,7 +36,8 @@ bool ovf_free_open(ovf_free *in, const ovf_rings *rings, const ovf_swath_interva
                    double cell_m);
 void ovf_free_clear(ovf_free *in);
 
-/* The line in hand becomes this one. */
+/* The line in hand becomes this one. It may have faults: moves never add to them, and take them
+ * away. */
 void ovf_free_take(ovf_free *in, const ovf_flat *points, size_t count);
 /* What a line sees, without taking it. */
 double ovf_free_sees(ovf_free *in, const ovf_flat *points, size_t count);

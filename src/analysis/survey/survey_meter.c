@@ -48,9 +48,9 @@ ovf_status ovf_survey_lengths(ovf_survey_meter *meter, ovf_fix *fixes, size_t co
     return status;
 }
 
-ovf_status ovf_survey_measure(ovf_survey_meter *meter, ovf_fix *fixes, size_t count,
-                              const ovf_swath_interval *swath, ovf_surveyed *surveyed,
-                              ovf_error *error)
+ovf_status ovf_survey_measure_on(ovf_survey_meter *meter, ovf_fix *fixes, const bool *on,
+                                 size_t count, const ovf_swath_interval *swath,
+                                 ovf_surveyed *surveyed, ovf_error *error)
 {
     ovf_route route = {.fixes = fixes, .fix_count = count, .part_ends = &count};
     const ovf_result *result;
@@ -61,11 +61,13 @@ ovf_status ovf_survey_measure(ovf_survey_meter *meter, ovf_fix *fixes, size_t co
     if (!ovf_array_reserve(&meter->looks, &meter->look_capacity, count, sizeof *meter->looks))
         return ovf_fail_memory(error);
     ovf_observation observation = {.looks = meter->looks};
+    bool joined = false;
     for (size_t i = 0; i + 1 < count; i++) {
         double from = result->fix_along_m[i], to = result->fix_along_m[i + 1];
-        if (to > from)
-            meter->looks[observation.count++] = (ovf_look){from, to, *swath, *swath,
-                                                           observation.count > 0};
+        bool seen = on == NULL || on[i];
+        if (!(to > from)) continue;
+        if (seen) meter->looks[observation.count++] = (ovf_look){from, to, *swath, *swath, joined};
+        joined = seen;
     }
     status = ovf_coverage_new(meter->zones.items, OVF_JOINS_ROUND, &coverage, error);
     if (status == OVF_OK) status = ovf_coverage_add(coverage, result, &observation, 1, NULL, error);
@@ -78,6 +80,13 @@ ovf_status ovf_survey_measure(ovf_survey_meter *meter, ovf_fix *fixes, size_t co
     }
     ovf_coverage_free(coverage);
     return status;
+}
+
+ovf_status ovf_survey_measure(ovf_survey_meter *meter, ovf_fix *fixes, size_t count,
+                              const ovf_swath_interval *swath, ovf_surveyed *surveyed,
+                              ovf_error *error)
+{
+    return ovf_survey_measure_on(meter, fixes, NULL, count, swath, surveyed, error);
 }
 
 ovf_status ovf_survey_distance(ovf_survey_meter *meter, const ovf_lonlat *place, double *distance_m,
@@ -122,6 +131,26 @@ ovf_status ovf_survey_options_check(const ovf_zone *zone, const ovf_survey_optio
     if (status == OVF_OK && options->coverage > 1)
         status = ovf_fail(error, OVF_ERROR_USAGE, "coverage: expected 0 to 1, found %g",
                           options->coverage);
+    if (status != OVF_OK) return status;
+    status = check_limit("turn_radius_m", options->turn_radius_m, error);
+    if (status == OVF_OK && options->turn_radius_m > OVF_SURVEY_TURN_MAX_M)
+        status = ovf_fail(error, OVF_ERROR_USAGE, "turn_radius_m: expected at most %.0f, found %g",
+                          OVF_SURVEY_TURN_MAX_M, options->turn_radius_m);
+    if (status == OVF_OK && options->off_in_turns && !(options->turn_radius_m > 0))
+        status = ovf_fail(error, OVF_ERROR_USAGE,
+                          "off_in_turns: expected turns with a radius, found turns on the spot");
+    if (status == OVF_OK && options->obstacle_count > 0 &&
+        (options->obstacles == NULL || options->zones == NULL))
+        status = ovf_fail_null(error, "obstacles");
+    if (status == OVF_OK && options->start != NULL) {
+        const ovf_route start = {.id = "start",
+                                 .file = "start",
+                                 .fixes = options->start,
+                                 .fix_count = options->start_count,
+                                 .part_ends = &options->start_count,
+                                 .part_count = 1};
+        status = ovf_route_check(&start, error);
+    }
     if (status != OVF_OK) return status;
     if (options->direction_deg != NULL && !isfinite(*options->direction_deg))
         return ovf_fail(error, OVF_ERROR_USAGE, "direction_deg: expected 0 to 180, found %g",

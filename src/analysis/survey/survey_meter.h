@@ -26,10 +26,14 @@ void ovf_survey_meter_close(ovf_survey_meter *meter);
 /* Measures only lengths. */
 ovf_status ovf_survey_lengths(ovf_survey_meter *meter, ovf_fix *fixes, size_t count,
                               ovf_surveyed *surveyed, ovf_error *error);
-/* What is seen where the sensor is on all along, with round joins. */
+/* What is seen where the sensor is on all along, with round joins; or only where it is `on`, as
+ * ovf_survey has it. */
 ovf_status ovf_survey_measure(ovf_survey_meter *meter, ovf_fix *fixes, size_t count,
                               const ovf_swath_interval *swath, ovf_surveyed *surveyed,
                               ovf_error *error);
+ovf_status ovf_survey_measure_on(ovf_survey_meter *meter, ovf_fix *fixes, const bool *on,
+                                 size_t count, const ovf_swath_interval *swath,
+                                 ovf_surveyed *surveyed, ovf_error *error);
 /* How far a place is from the zone; 0 within it, and no more than OVF_SEARCH_MAX_M. */
 ovf_status ovf_survey_distance(ovf_survey_meter *meter, const ovf_lonlat *place, double *distance_m,
                                ovf_error *error);

@@ -5,84 +5,68 @@
 #include <string.h>
 
 #include "analysis/check/self_crossings.h"
+#include "analysis/survey/survey_barred.h"
+#include "analysis/survey/survey_fixes.h"
 #include "analysis/survey/survey_free.h"
+#include "analysis/survey/survey_lines.h"
 #include "analysis/survey/survey_meter.h"
 #include "base/array.h"
 #include "base/error.h"
 
 /* Temperatures, as parts of the reach squared: a cycle begins with the hottest, the first cycle and
  * every other one after it, or with the milder one, and falls by half in each round. */
-#define HOTTEST 0.05
+#define HOTTEST 0.4
 #define MILDER 0.0125
 #define CYCLE 10
 #define COLDEST (MILDER / 1024)
 #define TIGHTENINGS 6
-/* Legs have fixes at least so often, so that geodesics stay near the plane's straight lines. */
-#define FIX_EVERY_M 1e5
+/* So often in each round it is asked whether the search goes on. */
+#define PAUSES 10
 /* Outlines are simplified to this part of the reach, for the search only. */
 #define SIMPLIFIED 2e-4
 /* What is to be seen as a whole is seen with a reach that is shorter by this many cells. */
 #define SPARE_CELLS 0.8
 
 typedef struct {
+    const ovf_zone *zone;
     const ovf_survey_options *options;
     double wanted; /* the part of the zone to be seen on the least distance; 0: as much as can be */
+    double turn_m; /* radius of turns in the plane */
     ovf_plane plane;
     ovf_rings rings;
     ovf_survey_meter meter;
+    ovf_survey_barred barred; /* without zones where nothing is */
     ovf_free search;
     ovf_flat points[OVF_FREE_POINTS]; /* the line that the best route was made of */
     size_t point_count;
-    ovf_fix *fixes; /* of a candidate */
-    size_t count, capacity;
+    ovf_flat trial[OVF_FREE_POINTS];
+    ovf_survey_fixes fixes; /* of a candidate */
     ovf_survey *best;
+    bool stopped;
 } searcher;
 
-/* ---- from the plane to fixes ---- */
-
-static ovf_fix fix_at(const searcher *in, ovf_flat at)
-{
-    ovf_lonlat place = ovf_plane_position(&in->plane, at);
-    return (ovf_fix){round(place.lon * 1e9) / 1e9, round(place.lat * 1e9) / 1e9, NAN, NAN};
-}
-
-/* The fixes of a line; its ends are the given places to the last bit. The ways there and back are
- * one leg each, which is the shortest. */
 static bool make_fixes(searcher *in, const ovf_flat *points, size_t count)
 {
-    const ovf_lonlat *from = in->options->from, *to = in->options->to;
-    in->count = 0;
-    for (size_t i = 0; i < count; i++) {
-        ovf_flat a = points[i > 0 ? i - 1 : 0], b = points[i];
-        bool way = (i == 1 && from != NULL) || (i + 1 == count && to != NULL);
-        size_t steps = i == 0 || way ? 1 : 1 + (size_t)(hypot(b.x - a.x, b.y - a.y) / FIX_EVERY_M);
-        if (!ovf_array_reserve(&in->fixes, &in->capacity, in->count + steps, sizeof *in->fixes))
-            return false;
-        for (size_t k = 1; k <= steps; k++) {
-            double t = (double)k / (double)steps;
-            in->fixes[in->count++] = fix_at(
-                in, (ovf_flat){a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)});
-        }
-    }
-    if (from != NULL) in->fixes[0] = (ovf_fix){from->lon, from->lat, NAN, NAN};
-    if (to != NULL) in->fixes[in->count - 1] = (ovf_fix){to->lon, to->lat, NAN, NAN};
-    return true;
+    return ovf_survey_fixes_make(&in->fixes, &in->plane, points, count, in->turn_m, in->options);
 }
 
-/* The line in hand without the last `cut` metres of it; how many points are left. */
-static size_t shorten(const ovf_free_line *line, double cut_m, ovf_flat *points)
+/* The line in hand without the last `cut` metres of it; how many points are left. What is left of
+ * the last leg has room for the turn before it. */
+static size_t shorten(const searcher *in, double cut_m, ovf_flat *points)
 {
+    const ovf_free_line *line = in->search.line;
     size_t count = line->count;
     memcpy(points, line->points, count * sizeof *points);
     while (count > 1) {
         ovf_flat a = points[count - 2], *b = &points[count - 1];
-        double length = hypot(b->x - a.x, b->y - a.y);
-        if (length > cut_m) {
+        double length = hypot(b->x - a.x, b->y - a.y),
+               taken = count > 2 ? ovf_bend_of(points, count, count - 2, in->turn_m).taken_m : 0;
+        if (length - cut_m > taken) {
             b->x += cut_m / length * (a.x - b->x);
             b->y += cut_m / length * (a.y - b->y);
             return count;
         }
-        cut_m -= length;
+        cut_m = fmax(0, cut_m - length);
         count--;
     }
     return count;
@@ -124,10 +108,11 @@ static bool is_within(const searcher *in, const ovf_surveyed *is)
 static ovf_status try_cut(searcher *in, double cut_m, ovf_flat *points, size_t *count,
                           ovf_surveyed *is, ovf_error *error)
 {
-    *count = shorten(in->search.line, cut_m, points);
+    *count = shorten(in, cut_m, points);
     if (in->wanted >= 1) lengthen(in, points, *count);
-    if (!make_fixes(in, points, *count)) return ovf_fail_memory(error);
-    if (*count > 1) return ovf_survey_lengths(&in->meter, in->fixes, in->count, is, error);
+    if (*count > 1 && !make_fixes(in, points, *count)) return ovf_fail_memory(error);
+    if (*count > 1)
+        return ovf_survey_lengths(&in->meter, in->fixes.items, in->fixes.count, is, error);
     *is = (ovf_surveyed){0};
     return OVF_OK;
 }
@@ -187,32 +172,47 @@ static ovf_status meets_itself(searcher *in, double length_m, bool *crosses, ovf
     return good ? OVF_OK : ovf_fail_memory(error);
 }
 
-/* Measures the fixes, which were made of these points, and keeps them if they are the best. */
-static ovf_status consider(searcher *in, const ovf_flat *points, size_t count, ovf_error *error)
+/* Whether the fixes in hand may be flown: they keep to what the options want besides limits. */
+static ovf_status judge(searcher *in, double length_m, bool *good, ovf_error *error)
 {
+    bool crosses = false, clear = true;
+    ovf_status status = OVF_OK;
+    if (in->options->no_crossing) status = meets_itself(in, length_m, &crosses, error);
+    if (status == OVF_OK && in->options->obstacle_count > 0)
+        status = ovf_survey_is_clear(&in->barred, in->fixes.items, in->fixes.count, &clear, error);
+    *good = !crosses && clear;
+    return status;
+}
+
+/* Measures the fixes, which were made of these points or of none, and keeps them if they are the
+ * best. Those of a pattern are told as such. */
+static ovf_status consider(searcher *in, const ovf_flat *points, size_t count,
+                           const ovf_survey *pattern, ovf_error *error)
+{
+    const ovf_survey_options *options = in->options;
     ovf_surveyed is;
-    bool crosses = false;
-    ovf_status status = ovf_survey_measure(&in->meter, in->fixes, in->count, &in->options->swath,
-                                           &is, error);
-    if (status == OVF_OK && in->options->no_crossing)
-        status = meets_itself(in, is.length_m, &crosses, error);
-    if (status != OVF_OK || crosses || !is_better(in, &is)) return status;
-    size_t wanted = in->best->tracks_wanted;
-    free(in->best->fixes);
-    *in->best = (ovf_survey){.fixes = in->fixes,
-                             .fix_count = in->count,
-                             .tracks_wanted = wanted,
-                             .direction_deg = NAN,
-                             .spacing_m = NAN,
-                             .length_m = is.length_m,
-                             .inside_m = is.inside_m,
-                             .area_m2 = is.area_m2,
-                             .covered_m2 = is.covered_m2,
-                             .covered_fraction = is.covered_fraction,
-                             .free = true};
-    in->fixes = NULL;
-    in->count = in->capacity = 0;
-    memcpy(in->points, points, count * sizeof *points);
+    bool good;
+    ovf_status status = ovf_survey_measure_on(&in->meter, in->fixes.items,
+                                              options->off_in_turns ? in->fixes.on : NULL,
+                                              in->fixes.count, &options->swath, &is, error);
+    if (status == OVF_OK) status = judge(in, is.length_m, &good, error);
+    if (status != OVF_OK || !good || !is_within(in, &is) || !is_better(in, &is)) return status;
+    ovf_survey made = {.direction_deg = NAN, .spacing_m = NAN, .free = pattern == NULL};
+    if (pattern != NULL) made = *pattern;
+    else made.tracks_wanted = in->best->tracks_wanted;
+    ovf_survey_clear(in->best);
+    *in->best = made;
+    in->best->fixes = in->fixes.items;
+    in->best->fix_count = in->fixes.count;
+    in->best->on = options->off_in_turns ? in->fixes.on : NULL;
+    in->best->length_m = is.length_m;
+    in->best->inside_m = is.inside_m;
+    in->best->area_m2 = is.area_m2;
+    in->best->covered_m2 = is.covered_m2;
+    in->best->covered_fraction = is.covered_fraction;
+    if (!options->off_in_turns) free(in->fixes.on);
+    in->fixes = (ovf_survey_fixes){0};
+    if (count > 0) memcpy(in->points, points, count * sizeof *points);
     in->point_count = count;
     return OVF_OK;
 }
@@ -231,8 +231,11 @@ static bool lay_cells(searcher *in, size_t round)
         swath.high_m -= spare;
     }
     ovf_cells_clear(&search->cells);
-    return ovf_cells_lay(&search->cells, &in->rings, &swath, size) &&
-           (in->wanted < 1 || (ovf_cells_touch(&search->cells, &in->rings), true));
+    if (!ovf_cells_lay(&search->cells, &in->rings, &swath, size)) return false;
+    search->cells.turn_m = in->turn_m;
+    search->cells.off_in_turns = in->options->off_in_turns;
+    if (in->wanted >= 1) ovf_cells_touch(&search->cells, &in->rings);
+    return true;
 }
 
 /* Lengths in the plane are not quite the true ones: the limits there are those of lines like the
@@ -243,7 +246,8 @@ static ovf_status set_limits(searcher *in, ovf_error *error)
     const ovf_free_line *line = in->search.line;
     ovf_surveyed is;
     if (!make_fixes(in, line->points, line->count)) return ovf_fail_memory(error);
-    ovf_status status = ovf_survey_lengths(&in->meter, in->fixes, in->count, &is, error);
+    ovf_status status = ovf_survey_lengths(&in->meter, in->fixes.items, in->fixes.count, &is,
+                                           error);
     if (status != OVF_OK) return status;
     if (options->max_m > 0) in->search.most_m = options->max_m - (is.length_m - line->length_m);
     if (options->max_inside_m > 0)
@@ -253,106 +257,193 @@ static ovf_status set_limits(searcher *in, ovf_error *error)
     return OVF_OK;
 }
 
+/* The moves of a round, some at a time. */
+static void anneal(searcher *in, size_t round, double hot)
+{
+    const ovf_survey_options *options = in->options;
+    for (int k = 0; k < PAUSES && !in->stopped; k++) {
+        double from = hot * pow(0.5, (double)k / PAUSES);
+        ovf_free_anneal(&in->search, OVF_SURVEY_MOVES / PAUSES, from,
+                        from * pow(0.5, 1.0 / PAUSES));
+        const ovf_survey_progress progress = {round, in->search.moves, in->best->length_m,
+                                              in->best->covered_fraction};
+        in->stopped = options->go_on != NULL && !options->go_on(options->context, &progress);
+    }
+}
+
+/* Makes fixes of the line in hand that keep to the limits, and considers them. Where the end is
+ * given nothing can be cut off it: the limits become tighter by what the line is beyond them, and
+ * some moves see to that. */
+static ovf_status settle(searcher *in, const ovf_survey *pattern, int tightenings, ovf_error *error)
+{
+    ovf_free *search = &in->search;
+    double cold = COLDEST * search->reach_m * search->reach_m;
+    ovf_status status = OVF_OK;
+    for (int k = 0; k < tightenings && status == OVF_OK; k++) {
+        double over_m = 0, over_inside_m = 0;
+        size_t count;
+        status = fit(in, in->trial, &count, &over_m, &over_inside_m, error);
+        if (status == OVF_OK && over_m <= 0 && over_inside_m <= 0)
+            return consider(in, in->trial, count, pattern, error);
+        search->most_m -= fmax(0, over_m * 1.2 + 0.5);
+        search->most_inside_m -= fmax(0, over_inside_m * 1.2 + 0.5);
+        ovf_free_anneal(search, OVF_SURVEY_MOVES / 10, cold, cold);
+    }
+    return status;
+}
+
+/* Where nothing is good yet each round goes on from the last. */
 static ovf_status run_round(searcher *in, size_t round, ovf_error *error)
 {
     ovf_free *search = &in->search;
-    ovf_flat points[OVF_FREE_POINTS];
     size_t count = search->line->count, cycle = round / CYCLE, in_cycle = round % CYCLE;
     double r2 = search->reach_m * search->reach_m,
            hot = (cycle % 2 == 0 ? HOTTEST : MILDER) * r2 * pow(0.5, (double)in_cycle);
-    if (in_cycle == 0) memcpy(points, in->points, (count = in->point_count) * sizeof *points);
-    else memcpy(points, search->line->points, count * sizeof *points);
+    const ovf_flat *points = search->line->points;
+    if (in->point_count > 0 && (in_cycle == 0 || search->line->faults > 0)) {
+        points = in->points;
+        count = in->point_count;
+    }
     if (!lay_cells(in, round)) return ovf_fail_memory(error);
     if (in->options->max_inside_m > 0) search->most_inside_m = in->options->max_inside_m;
     ovf_free_take(search, points, count);
     ovf_status status = set_limits(in, error);
     if (status != OVF_OK) return status;
     search->random = (in->options->seed + 1) * 0x9e3779b97f4a7c15u ^ round * 0xbf58476d1ce4e5b9u;
-    ovf_free_anneal(search, OVF_SURVEY_MOVES, hot, hot / 2);
-    /* Where the end is given nothing can be cut off it: the limits become tighter by what the line
-     * is beyond them, and some moves see to that. */
-    for (int k = 0; k < TIGHTENINGS && status == OVF_OK; k++) {
-        double over_m = 0, over_inside_m = 0;
-        status = fit(in, points, &count, &over_m, &over_inside_m, error);
-        if (status == OVF_OK && over_m <= 0 && over_inside_m <= 0)
-            return consider(in, points, count, error);
-        search->most_m -= fmax(0, over_m * 1.2 + 0.5);
-        search->most_inside_m -= fmax(0, over_inside_m * 1.2 + 0.5);
-        ovf_free_anneal(search, OVF_SURVEY_MOVES / 10, COLDEST * r2, COLDEST * r2);
+    anneal(in, round, hot);
+    return in->stopped ? OVF_OK : settle(in, NULL, TIGHTENINGS, error);
+}
+
+static ovf_status prepare(searcher *in, ovf_error *error)
+{
+    const ovf_survey_options *options = in->options;
+    const ovf_swath_interval *swath = &options->swath;
+    double reach = fmax(fabs(swath->low_m), fabs(swath->high_m)), stretch = 1;
+    ovf_status status = ovf_rings_of(&in->rings, &in->plane, in->zone, SIMPLIFIED * reach, error);
+    if (status == OVF_OK) status = ovf_survey_meter_open(&in->meter, in->zone, error);
+    if (status == OVF_OK && options->obstacle_count > 0)
+        status = ovf_survey_barred_open(&in->barred, options, &in->plane, error);
+    if (status != OVF_OK) return status;
+    for (size_t i = 0; i < in->rings.count; i++)
+        stretch = fmax(stretch, ovf_plane_stretch(in->rings.points[i]));
+    /* An ellipse into which the plane draws a circle is curved by its half axes: a²/b. */
+    in->turn_m = options->turn_radius_m * stretch * stretch * stretch;
+    in->search.keeps_first = options->from != NULL;
+    in->search.keeps_last = options->to != NULL;
+    in->search.no_crossing = options->no_crossing;
+    if (options->obstacle_count > 0) {
+        in->search.may_fly = ovf_survey_may_fly;
+        in->search.context = &in->barred;
     }
+    return ovf_free_open(&in->search, &in->rings, swath, reach / OVF_CELLS_FINE) && lay_cells(in, 0)
+               ? OVF_OK
+               : ovf_fail_memory(error);
+}
+
+/* ---- what it begins with ---- */
+
+/* Takes a line, which may be too long, and considers what can be flown of it. */
+static ovf_status try_line(searcher *in, const ovf_line *line, const ovf_survey *pattern,
+                           ovf_error *error)
+{
+    if (line->count < 2 || line->count > OVF_FREE_POINTS) return OVF_OK;
+    ovf_free_take(&in->search, line->points, line->count);
+    ovf_status status = set_limits(in, error);
+    return status == OVF_OK ? settle(in, pattern, in->search.line->faults > 0 ? 0 : 1, error)
+                            : status;
+}
+
+/* Tracks are flown as they are, or with turns, and around what is in their way. */
+static ovf_status try_tracks(searcher *in, const ovf_survey *tracks, ovf_error *error)
+{
+    const ovf_survey_options *options = in->options;
+    ovf_line line = {0};
+    ovf_status status = OVF_OK;
+    if (!(options->turn_radius_m > 0) && options->obstacle_count == 0) {
+        for (size_t i = 0; i < tracks->fix_count; i++)
+            if (!ovf_survey_fixes_put(&in->fixes, i, tracks->fixes[i]))
+                return ovf_fail_memory(error);
+        bool plain = ovf_line_of_tracks(&line, &in->plane, tracks, options, 0, false);
+        if (!plain) status = ovf_fail_memory(error);
+        if (status == OVF_OK)
+            status = consider(in, line.points, line.count < OVF_FREE_POINTS ? line.count : 0,
+                              tracks, error);
+    }
+    for (int way = 0; way < 2 && status == OVF_OK && options->turn_radius_m > 0; way++) {
+        if (!ovf_line_of_tracks(&line, &in->plane, tracks, options, in->turn_m, way > 0))
+            status = ovf_fail_memory(error);
+        if (status == OVF_OK) status = try_line(in, &line, tracks, error);
+    }
+    if (status == OVF_OK && options->obstacle_count > 0) {
+        if (!ovf_line_of_tracks(&line, &in->plane, tracks, options, 0, false))
+            status = ovf_fail_memory(error);
+        if (status == OVF_OK)
+            status = ovf_survey_lead_around(options, &in->plane, &line.points, &line.count, error);
+        if (status == OVF_OK) status = try_line(in, &line, tracks, error);
+    }
+    ovf_line_clear(&line);
     return status;
 }
 
-static ovf_status prepare(searcher *in, const ovf_zone *zone, ovf_error *error)
+static ovf_status begin(searcher *in, const ovf_tracks *tracks, ovf_error *error)
 {
-    const ovf_swath_interval *swath = &in->options->swath;
-    double reach = fmax(fabs(swath->low_m), fabs(swath->high_m));
-    ovf_status status = ovf_rings_of(&in->rings, &in->plane, zone, SIMPLIFIED * reach, error);
-    if (status == OVF_OK) status = ovf_survey_meter_open(&in->meter, zone, error);
-    if (status != OVF_OK) return status;
-    in->search.keeps_first = in->options->from != NULL;
-    in->search.keeps_last = in->options->to != NULL;
-    in->search.no_crossing = in->options->no_crossing;
-    if (!ovf_free_open(&in->search, &in->rings, swath, reach / OVF_CELLS_FINE))
-        return ovf_fail_memory(error);
-    return OVF_OK;
+    const ovf_survey_options *options = in->options;
+    ovf_line line = {0};
+    ovf_status status = OVF_OK;
+    for (size_t k = 0; k < tracks->count && status == OVF_OK; k++)
+        status = try_tracks(in, &tracks->items[k], error);
+    in->best->tracks_wanted = tracks->items[0].tracks_wanted;
+    if (status == OVF_OK && options->start != NULL) {
+        if (!ovf_line_of_route(&line, &in->plane, options->start, options->start_count, options))
+            status = ovf_fail_memory(error);
+        if (status == OVF_OK) status = try_line(in, &line, NULL, error);
+    }
+    ovf_line_clear(&line);
+    return status;
 }
 
-/* The tracks are the first to be measured, and what the search begins with. */
-static ovf_status begin(searcher *in, ovf_error *error)
+static ovf_status run(searcher *in, const ovf_tracks *tracks, size_t *round, ovf_error *error)
 {
-    ovf_survey *best = in->best;
-    ovf_surveyed is;
-    ovf_status status = ovf_survey_measure(&in->meter, best->fixes, best->fix_count,
-                                           &in->options->swath, &is, error);
-    if (status != OVF_OK) return status;
-    best->inside_m = is.inside_m;
-    best->area_m2 = is.area_m2;
-    best->covered_m2 = is.covered_m2;
-    best->covered_fraction = is.covered_fraction;
-    in->point_count = best->fix_count < OVF_FREE_POINTS ? best->fix_count : 0;
-    for (size_t i = 0; i < in->point_count; i++)
-        in->points[i] = ovf_plane_point(&in->plane, best->fixes[i].lon, best->fixes[i].lat);
-    bool crosses = false;
-    if (in->options->no_crossing) status = meets_itself(in, is.length_m, &crosses, error);
-    if (crosses) {
-        free(best->fixes);
-        best->fixes = NULL;
+    const ovf_survey_options *options = in->options;
+    ovf_status status = prepare(in, error);
+    if (status == OVF_OK) status = begin(in, tracks, error);
+    /* Tracks of more fixes than a free route may have stay what they are. */
+    bool can = in->best->fixes == NULL ? in->search.line->count > 1 : in->point_count > 1;
+    while (status == OVF_OK && can && !in->stopped && *round < options->rounds) {
+        status = run_round(in, *round, error);
+        if (in->stopped) break;
+        const ovf_survey_progress progress = {++*round, in->search.moves, in->best->length_m,
+                                              in->best->covered_fraction};
+        in->stopped = options->go_on != NULL && !options->go_on(options->context, &progress);
     }
+    if (status == OVF_OK && in->best->fixes == NULL)
+        status = ovf_fail(error, OVF_ERROR_USAGE,
+                          "no route over zone %s was found that keeps to all of this: search "
+                          "longer, or allow for more",
+                          in->zone->id);
     return status;
 }
 
 ovf_status ovf_survey_search(const ovf_zone *zone, const ovf_survey_options *options,
-                             ovf_survey *survey, ovf_error *error)
+                             const ovf_tracks *tracks, ovf_survey *survey, ovf_error *error)
 {
     searcher *in = ovf_array_new(1, sizeof *in);
     if (in == NULL) return ovf_fail_memory(error);
+    in->zone = zone;
     in->options = options;
     in->best = survey;
     bool limited = options->max_m > 0 || options->max_inside_m > 0;
     in->wanted = options->coverage > 0 ? options->coverage : limited ? 0 : 1;
-    ovf_status status = prepare(in, zone, error);
-    if (status == OVF_OK) status = begin(in, error);
     size_t round = 0;
-    /* Tracks of more fixes than a free route may have stay what they are. */
-    while (status == OVF_OK && in->point_count > 1 && round < options->rounds) {
-        status = run_round(in, round++, error);
-        const ovf_survey_progress progress = {round, in->search.moves, survey->length_m,
-                                              survey->covered_fraction};
-        if (status == OVF_OK && options->go_on != NULL &&
-            !options->go_on(options->context, &progress))
-            break;
-    }
-    if (status == OVF_OK && survey->fixes == NULL)
-        status = ovf_fail(error, OVF_ERROR_USAGE,
-                          "no route over zone %s was found that does not cross itself", zone->id);
+    ovf_status status = run(in, tracks, &round, error);
     survey->rounds = round;
     survey->moves = in->search.moves;
     ovf_free_clear(&in->search);
+    ovf_survey_barred_close(&in->barred);
     ovf_survey_meter_close(&in->meter);
     ovf_rings_clear(&in->rings);
     ovf_plane_close(&in->plane);
-    free(in->fixes);
+    ovf_survey_fixes_clear(&in->fixes);
     free(in);
     return status;
 }

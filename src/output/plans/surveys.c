@@ -37,6 +37,21 @@ static const ovf_schema schema = {
     .decimals = OVF_ALL_DECIMALS,
     .attributes = true};
 
+/* The list that says when the sensor is on, to free; NULL when memory is out. */
+static char *list_on(const ovf_survey *survey)
+{
+    char *text = malloc(6 * survey->fix_count + 2), *at = text;
+    if (text == NULL) return NULL;
+    for (size_t i = 0; i < survey->fix_count; i++) {
+        *at++ = i == 0 ? '[' : ',';
+        const char *word = survey->on[i] ? "true" : "false";
+        while (*word != '\0') *at++ = *word++;
+    }
+    *at++ = ']';
+    *at = '\0';
+    return text;
+}
+
 ovf_status ovf_survey_write(const char *path, bool replace, const ovf_route *route,
                             const ovf_survey *survey, const ovf_survey_account *account,
                             ovf_error *error)
@@ -66,9 +81,15 @@ ovf_status ovf_survey_write(const char *path, bool replace, const ovf_route *rou
                               {.real = account->bound_m2},
                               {.count = account->seed},
                               {.count = survey->rounds}}};
-    if (status == OVF_OK) status = ovf_plan_file_add(file, route, &row, error);
+    char *on = status == OVF_OK && survey->on != NULL ? list_on(survey) : NULL;
+    ovf_attribute sensor_on = {.name = "sensor_on", .type = OVF_ATTRIBUTE_JSON, .text = on};
+    ovf_route written = *route;
+    if (on != NULL) written.attributes = (ovf_attributes){&sensor_on, 1};
+    if (status == OVF_OK && survey->on != NULL && on == NULL) status = ovf_fail_memory(error);
+    if (status == OVF_OK) status = ovf_plan_file_add(file, &written, &row, error);
     if (status == OVF_OK) status = ovf_plan_file_close(file, error);
     ovf_plan_file_free(file);
     free(plan);
+    free(on);
     return status;
 }
