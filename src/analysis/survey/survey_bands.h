@@ -19,6 +19,10 @@ typedef struct {
  * stay. Errors: as of ovf_survey_make. */
 ovf_status ovf_rings_of(ovf_rings *rings, ovf_plane *plane, const ovf_zone *zone,
                         double simplified_m, ovf_error *error);
+/* Rings in the same plane that run outside of the zone, about so far beside its outline; where
+ * turns have a radius one around all of it that has room for them. */
+ovf_status ovf_rings_around(ovf_rings *rings, ovf_plane *plane, const ovf_zone *zone,
+                            double beside_m, double turn_m, ovf_error *error);
 void ovf_rings_clear(ovf_rings *rings);
 
 /* Between two parallel lines. */

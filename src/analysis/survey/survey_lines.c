@@ -31,26 +31,27 @@ typedef struct {
     ovf_flat begin, end;
 } track;
 
-/* Adds a way to a track, and the track. */
-static bool add_track(ovf_line *line, track t, double turn_m)
+/* Adds the corners of a way from where the line ends to a pose. */
+static bool add_way(ovf_line *line, ovf_pose to, double turn_m)
 {
     ovf_flat corners[OVF_WAY_CORNERS];
-    size_t count = line->count;
+    if (line->count == 0 || !(turn_m > 0)) return true;
+    ovf_flat last = line->points[line->count - 1];
+    /* From a place any course will do: that to where the way goes. */
+    ovf_pose from = {last, line->count > 1 ? course(line->points[line->count - 2], last)
+                                           : course(last, to.at)};
+    size_t count = ovf_turns_between(from, to, turn_m, corners);
     bool good = true;
-    if (count > 1) {
-        ovf_pose from = {line->points[count - 1],
-                         course(line->points[count - 2], line->points[count - 1])},
-                 to = {t.begin, course(t.begin, t.end)};
-        size_t added = ovf_turns_between(from, to, turn_m, corners);
-        for (size_t k = 0; k < added && good; k++) good = add(line, corners[k]);
-    } else if (count == 1 && turn_m > 0) {
-        /* From a place any course will do: that to the track. */
-        ovf_pose from = {line->points[0], course(line->points[0], t.begin)},
-                 to = {t.begin, course(t.begin, t.end)};
-        size_t added = ovf_turns_between(from, to, turn_m, corners);
-        for (size_t k = 0; k < added && good; k++) good = add(line, corners[k]);
-    }
-    return good && (turn_m > 0 || add(line, t.begin)) && add(line, t.end);
+    for (size_t k = 0; k < count && good; k++) good = add(line, corners[k]);
+    return good;
+}
+
+/* Adds a way to a track, and the track; where there is a turn before it begins on a leg. */
+static bool add_track(ovf_line *line, track t, double turn_m)
+{
+    bool begins = line->count == 0 || !(turn_m > 0);
+    return add_way(line, (ovf_pose){t.begin, course(t.begin, t.end)}, turn_m) &&
+           (!begins || add(line, t.begin)) && add(line, t.end);
 }
 
 /* The tracks of a survey, of which the legs are told apart by `on`. */
@@ -71,33 +72,65 @@ static bool find_tracks(const ovf_survey *survey, const ovf_plane *plane, track 
 
 static track turned(track t) { return (track){t.end, t.begin}; }
 
+/* The point of a ring that is nearest to a place. */
+static size_t nearest_of(const ovf_rings *rings, size_t begin, size_t end, ovf_flat to)
+{
+    size_t best = begin;
+    double least = INFINITY;
+    for (size_t i = begin; i < end; i++) {
+        double away = hypot(rings->points[i].x - to.x, rings->points[i].y - to.y);
+        if (away < least) {
+            least = away;
+            best = i;
+        }
+    }
+    return best;
+}
+
+/* Adds the outlines, each from where it is nearest to where the one before was left, and back. */
+static bool add_outlines(ovf_line *line, const ovf_rings *rings, ovf_flat at, double turn_m)
+{
+    bool good = true;
+    for (size_t r = 0, begin = 0; r < rings->ring_count && good; begin = rings->ends[r++]) {
+        size_t count = rings->ends[r] - begin - 1;
+        const ovf_flat *ring = rings->points + begin;
+        double twice = 0;
+        for (size_t i = 0; i < count; i++)
+            twice += ring[i].x * ring[i + 1].y - ring[i + 1].x * ring[i].y;
+        if (twice < 0 || count < 3) continue; /* a hole */
+        size_t first = nearest_of(rings, begin, begin + count, at) - begin;
+        bool begins = line->count == 0 || !(turn_m > 0);
+        ovf_pose to = {ring[first], course(ring[first], ring[(first + 1) % count])};
+        good = add_way(line, to, turn_m) && (!begins || add(line, ring[first]));
+        for (size_t k = 1; k <= count && good; k++) good = add(line, ring[(first + k) % count]);
+        at = line->points[line->count - 1];
+    }
+    return good;
+}
+
 bool ovf_line_of_tracks(ovf_line *line, const ovf_plane *plane, const ovf_survey *survey,
-                        const ovf_survey_options *options, double turn_m, bool apart)
+                        const ovf_survey_options *options, const ovf_line_plan *plan)
 {
     track *tracks;
     size_t count;
     bool good = find_tracks(survey, plane, &tracks, &count);
+    double turn_m = plan->turn_m;
     line->count = 0;
     if (good && options->from != NULL)
         good = add(line, ovf_plane_point(plane, options->from->lon, options->from->lat));
+    if (good && plan->around != NULL)
+        good = add_outlines(line, plan->around, line->count > 0 ? line->points[0] : tracks[0].begin,
+                            turn_m);
     for (size_t k = 0; k < count && good; k++) {
         size_t which = k, evens = (count + 1) / 2;
-        if (apart) which = k < evens ? 2 * k : 2 * (count - k) - 1;
-        track t = tracks[which];
+        if (plan->apart) which = k < evens ? 2 * k : 2 * (count - k) - 1;
         /* Each is flown against the one before. */
-        if (which % 2 != k % 2) t = turned(t);
-        good = add_track(line, t, turn_m);
+        good = add_track(line, which % 2 == k % 2 ? tracks[which] : turned(tracks[which]), turn_m);
     }
     if (good && options->to != NULL) {
         ovf_flat to = ovf_plane_point(plane, options->to->lon, options->to->lat);
-        if (turn_m > 0 && line->count > 1) {
-            ovf_flat corners[OVF_WAY_CORNERS], last = line->points[line->count - 1];
-            ovf_pose from = {last, course(line->points[line->count - 2], last)},
-                     there = {to, course(last, to)};
-            size_t added = ovf_turns_between(from, there, turn_m, corners);
-            for (size_t k = 0; k < added && good; k++) good = add(line, corners[k]);
-        }
-        good = good && add(line, to);
+        ovf_flat last = line->points[line->count - 1];
+        good = add_way(line, (ovf_pose){to, course(last, to)}, turn_m) && add(line, to);
     }
     free(tracks);
     return good;

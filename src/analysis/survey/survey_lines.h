@@ -2,6 +2,7 @@
 #ifndef OVF_ANALYSIS_SURVEY_SURVEY_LINES_H
 #define OVF_ANALYSIS_SURVEY_SURVEY_LINES_H
 
+#include "analysis/survey/survey_bands.h"
 #include "analysis/survey/survey_turns.h"
 #include "overflight/survey.h"
 
@@ -10,10 +11,17 @@ typedef struct {
     size_t count, capacity;
 } ovf_line;
 
-/* The tracks with turns between them that can be flown; or `apart`: every other one first, and the
- * rest on the way back, so that there is more room to turn. Each is false when memory is out. */
+typedef struct {
+    double turn_m; /* radius of turns between tracks; 0: on the spot */
+    bool apart;    /* every other track first, and the rest on the way back: there is more room to
+                      turn */
+    const ovf_rings *around; /* flown before the tracks: what is seen from outside costs nothing of
+                                a length within; NULL: nothing is */
+} ovf_line_plan;
+
+/* The tracks of a survey as a line that can be flown. Each is false when memory is out. */
 bool ovf_line_of_tracks(ovf_line *line, const ovf_plane *plane, const ovf_survey *tracks,
-                        const ovf_survey_options *options, double turn_m, bool apart);
+                        const ovf_survey_options *options, const ovf_line_plan *plan);
 /* A route, from and to where the options say. */
 bool ovf_line_of_route(ovf_line *line, const ovf_plane *plane, const ovf_fix *fixes, size_t count,
                        const ovf_survey_options *options);

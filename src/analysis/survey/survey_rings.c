@@ -1,4 +1,5 @@
 /* The outline of a zone in a plane around it. */
+#include <math.h>
 #include <stdlib.h>
 
 #include "analysis/coverage/flatten.h"
@@ -6,6 +7,8 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "model/model.h"
+
+#define QUADRANT_SEGMENTS 4
 
 typedef struct {
     ovf_rings *rings;
@@ -66,19 +69,45 @@ static bool take_polygon(void *context, const GEOSGeometry *polygon)
     return good;
 }
 
-ovf_status ovf_rings_of(ovf_rings *rings, ovf_plane *plane, const ovf_zone *zone,
-                        double simplified_m, ovf_error *error)
+/* How far outside of a zone rings run, and how tightly they may bend. */
+typedef struct {
+    double beside_m, turn_m;
+} apart;
+
+/* The zone so much wider that a ring runs beside_m outside of it, and simplified by less: what is
+ * narrower than twice the width is closed first. With turns it is the convex hull, so much wider
+ * that its corners have room for them. NULL: memory is out. */
+static GEOSGeometry *widen(const ovf_overlay *overlay, const GEOSGeometry *whole, apart by)
+{
+    GEOSContextHandle_t geos = overlay->geos;
+    double wider_m = by.turn_m > 0 ? fmax(by.beside_m, 1.2 * by.turn_m) : 4 * by.beside_m;
+    GEOSGeometry *hull = by.turn_m > 0 ? GEOSConvexHull_r(geos, whole) : NULL, *near = NULL;
+    if (by.turn_m > 0 && hull == NULL) return NULL;
+    GEOSGeometry *wide = GEOSBuffer_r(geos, hull != NULL ? hull : whole, wider_m,
+                                      QUADRANT_SEGMENTS);
+    ovf_overlay_drop(overlay, hull);
+    if (by.turn_m > 0 || wide == NULL) return wide;
+    near = GEOSBuffer_r(geos, wide, -3 * by.beside_m, QUADRANT_SEGMENTS);
+    ovf_overlay_drop(overlay, wide);
+    return near;
+}
+
+static ovf_status take_zone(ovf_rings *rings, ovf_plane *plane, const ovf_zone *zone,
+                            double simplified_m, apart by, ovf_error *error)
 {
     ovf_overlay overlay = {0};
     ovf_area area;
-    ovf_box box;
     char called[OVF_TITLE_SIZE];
-    ovf_status status = ovf_flatten_open(plane, zone, &box, error);
-    if (status == OVF_OK) status = ovf_zone_area(zone, &area, error);
+    ovf_status status = ovf_zone_area(zone, &area, error);
     if (status == OVF_OK) status = ovf_overlay_open(&overlay, error);
     if (status != OVF_OK) return status;
     taker to = {rings, &overlay, simplified_m};
     GEOSGeometry *whole = ovf_flatten_zone(&overlay, plane, zone, &area);
+    if (whole != NULL && by.beside_m > 0) {
+        GEOSGeometry *wide = widen(&overlay, whole, by);
+        ovf_overlay_drop(&overlay, whole);
+        whole = wide;
+    }
     bool good = whole != NULL && ovf_overlay_polygons(&overlay, whole, take_polygon, &to) &&
                 rings->count > 0;
     if (!good)
@@ -87,6 +116,22 @@ ovf_status ovf_rings_of(ovf_rings *rings, ovf_plane *plane, const ovf_zone *zone
     ovf_overlay_drop(&overlay, whole);
     ovf_overlay_close(&overlay);
     return status;
+}
+
+ovf_status ovf_rings_of(ovf_rings *rings, ovf_plane *plane, const ovf_zone *zone,
+                        double simplified_m, ovf_error *error)
+{
+    ovf_box box;
+    ovf_status status = ovf_flatten_open(plane, zone, &box, error);
+    return status == OVF_OK ? take_zone(rings, plane, zone, simplified_m, (apart){0}, error)
+                            : status;
+}
+
+ovf_status ovf_rings_around(ovf_rings *rings, ovf_plane *plane, const ovf_zone *zone,
+                            double beside_m, double turn_m, ovf_error *error)
+{
+    return take_zone(rings, plane, zone, turn_m > 0 ? 0 : 0.8 * beside_m, (apart){beside_m, turn_m},
+                     error);
 }
 
 void ovf_rings_clear(ovf_rings *rings)

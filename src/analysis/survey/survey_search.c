@@ -24,6 +24,8 @@
 #define PAUSES 10
 /* Outlines are simplified to this part of the reach, for the search only. */
 #define SIMPLIFIED 2e-4
+/* A route around the zone runs so far beside it, as a part of the reach. */
+#define BESIDE 0.04
 /* What is to be seen as a whole is seen with a reach that is shorter by this many cells. */
 #define SPARE_CELLS 0.8
 
@@ -357,30 +359,48 @@ static ovf_status try_line(searcher *in, const ovf_line *line, const ovf_survey 
 static ovf_status try_tracks(searcher *in, const ovf_survey *tracks, ovf_error *error)
 {
     const ovf_survey_options *options = in->options;
+    const ovf_line_plan plain = {0};
     ovf_line line = {0};
     ovf_status status = OVF_OK;
     if (!(options->turn_radius_m > 0) && options->obstacle_count == 0) {
         for (size_t i = 0; i < tracks->fix_count; i++)
             if (!ovf_survey_fixes_put(&in->fixes, i, tracks->fixes[i]))
                 return ovf_fail_memory(error);
-        bool plain = ovf_line_of_tracks(&line, &in->plane, tracks, options, 0, false);
-        if (!plain) status = ovf_fail_memory(error);
+        if (!ovf_line_of_tracks(&line, &in->plane, tracks, options, &plain))
+            status = ovf_fail_memory(error);
         if (status == OVF_OK)
             status = consider(in, line.points, line.count < OVF_FREE_POINTS ? line.count : 0,
                               tracks, error);
     }
     for (int way = 0; way < 2 && status == OVF_OK && options->turn_radius_m > 0; way++) {
-        if (!ovf_line_of_tracks(&line, &in->plane, tracks, options, in->turn_m, way > 0))
+        const ovf_line_plan plan = {.turn_m = in->turn_m, .apart = way > 0};
+        if (!ovf_line_of_tracks(&line, &in->plane, tracks, options, &plan))
             status = ovf_fail_memory(error);
         if (status == OVF_OK) status = try_line(in, &line, tracks, error);
     }
     if (status == OVF_OK && options->obstacle_count > 0) {
-        if (!ovf_line_of_tracks(&line, &in->plane, tracks, options, 0, false))
+        if (!ovf_line_of_tracks(&line, &in->plane, tracks, options, &plain))
             status = ovf_fail_memory(error);
         if (status == OVF_OK)
             status = ovf_survey_lead_around(options, &in->plane, &line.points, &line.count, error);
         if (status == OVF_OK) status = try_line(in, &line, tracks, error);
     }
+    ovf_line_clear(&line);
+    return status;
+}
+
+/* Where only what is flown within the zone counts, around it first. */
+static ovf_status try_rings(searcher *in, const ovf_survey *tracks, ovf_error *error)
+{
+    ovf_line line = {0};
+    ovf_rings around = {0};
+    const ovf_line_plan plan = {.turn_m = in->turn_m, .around = &around};
+    ovf_status status = ovf_rings_around(&around, &in->plane, in->zone, BESIDE * in->search.reach_m,
+                                         in->turn_m, error);
+    if (status == OVF_OK && !ovf_line_of_tracks(&line, &in->plane, tracks, in->options, &plan))
+        status = ovf_fail_memory(error);
+    if (status == OVF_OK) status = try_line(in, &line, NULL, error);
+    ovf_rings_clear(&around);
     ovf_line_clear(&line);
     return status;
 }
@@ -393,6 +413,8 @@ static ovf_status begin(searcher *in, const ovf_tracks *tracks, ovf_error *error
     for (size_t k = 0; k < tracks->count && status == OVF_OK; k++)
         status = try_tracks(in, &tracks->items[k], error);
     in->best->tracks_wanted = tracks->items[0].tracks_wanted;
+    if (status == OVF_OK && options->max_inside_m > 0 && options->rounds > 0)
+        status = try_rings(in, &tracks->items[0], error);
     if (status == OVF_OK && options->start != NULL) {
         if (!ovf_line_of_route(&line, &in->plane, options->start, options->start_count, options))
             status = ovf_fail_memory(error);
