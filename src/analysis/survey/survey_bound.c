@@ -47,6 +47,14 @@
  *
  * which is concave: the steepest pieces first.
  *
+ * Discs. A route of the length L is n pieces of the length L / n, each of which lies within L / 2n
+ * of its middle. So
+ *
+ *     no route sees more than n discs of the radius L / 2n + r have of the zone,             (4)
+ *
+ * for each n. That is near L w + 2 r w n where the zone is a band that is w wide, whichever way it
+ * winds, as long as discs of that size do not meet it twice.
+ *
  * Reach. A route of the length L from a place F to a place T sees only places P with
  * |FP| + |PT| <= L + 2 r; of one that only begins at F, |FP| <= L + r.
  *
@@ -57,7 +65,7 @@
  * inside begins or ends on the outline, and what it sees from outside is in the strip as well. That
  * makes at most
  *
- *     2 r L + the strip's area                                                               (4)
+ *     2 r L + the strip's area                                                               (5)
  *
  * however often it comes and goes. */
 #include "analysis/survey/survey_bound.h"
@@ -75,6 +83,9 @@
 /* What is seen of a swath is drawn to this. */
 #define DRAWN_M 1.0
 #define HALVINGS 60
+/* Pieces that are thought of, and how long they are at least, with the reach. */
+#define PIECES_MOST 200
+#define PIECES_LEAST 1.5
 
 /* How far the route must fly between both places before and after it sees the zone, at least. */
 static ovf_status find_ways(const ovf_zone *zone, const ovf_survey_options *options, double r,
@@ -279,12 +290,27 @@ static double most_by_shape(const ovf_survey_bounds *in, double length_m)
     }
 }
 
+/* (4), where it is less than what is known. Of many pieces each sees little less than a disc of the
+ * radius r has, so that twice the pieces see twice as much in the end. */
+static double most_by_discs(const ovf_survey_bounds *in, double useful_m, double most)
+{
+    for (int n = 1; n <= PIECES_MOST; n += 1 + n / 4) {
+        double radius = useful_m / (2 * n) + in->reach_m;
+        most = fmin(most, n * ovf_survey_shape_disc(&in->shape, radius, most / n));
+        if (radius < PIECES_LEAST * in->reach_m) break;
+    }
+    return most;
+}
+
 double ovf_survey_bounds_most(const ovf_survey_bounds *bounds, double length_m)
 {
     double useful_m = length_m - bounds->ways_m;
     if (useful_m < 0) return 0;
     double most = bounds->rate_m * useful_m + bounds->cap_m2;
-    if (bounds->shaped) most = fmin(most, most_by_shape(bounds, length_m));
+    if (bounds->shaped) {
+        most = fmin(most, most_by_shape(bounds, length_m));
+        most = most_by_discs(bounds, useful_m, most);
+    }
     most *= 1 + MEASURED;
     return most < bounds->area_m2 * (1 - 1e-9) ? most : bounds->area_m2;
 }

@@ -153,6 +153,29 @@ static bool find_blobs(raster *in)
     return true;
 }
 
+/* What is west of each column, for the discs. */
+static bool take_raster(ovf_survey_shape *shape, const raster *in)
+{
+    size_t stride = (size_t)in->columns + 1;
+    shape->sums_m2 = ovf_array_new(stride * (size_t)in->rows, sizeof *shape->sums_m2);
+    if (shape->sums_m2 == NULL) return false;
+    for (int row = 0; row < in->rows; row++) {
+        const double *areas = in->areas + (size_t)row * stride;
+        double *sums = shape->sums_m2 + (size_t)row * stride;
+        for (int column = 0; column < in->columns; column++)
+            sums[column + 1] = sums[column] + areas[column] * in->side_m * in->side_m;
+    }
+    shape->west_m = in->west_m;
+    shape->south_m = in->south_m;
+    shape->side_m = in->side_m;
+    shape->columns = in->columns;
+    shape->rows = in->rows;
+    shape->stretch = ovf_plane_stretch(
+        (ovf_flat){fmax(-in->west_m, in->west_m + in->columns * in->side_m),
+                   fmax(-in->south_m, in->south_m + in->rows * in->side_m)});
+    return true;
+}
+
 static bool take_cells(ovf_survey_shape *shape, const raster *in, const ovf_plane *plane)
 {
     shape->places = ovf_array_new(in->filled, sizeof *shape->places);
@@ -255,7 +278,7 @@ ovf_status ovf_survey_shape_open(ovf_survey_shape *shape, const ovf_zone *zone, 
     ovf_status status = ovf_rings_of(&rings, &plane, zone, 0, error);
     if (status == OVF_OK &&
         !(lay_cells(&in, &rings) && find_blobs(&in) && take_cells(shape, &in, &plane) &&
-          find_parts(shape, in.blob_count, apart_m)))
+          take_raster(shape, &in) && find_parts(shape, in.blob_count, apart_m)))
         status = ovf_fail_memory(error);
     if (status != OVF_OK) ovf_survey_shape_close(shape);
     free(in.areas);
@@ -271,5 +294,6 @@ void ovf_survey_shape_close(ovf_survey_shape *shape)
     free(shape->places);
     free(shape->areas_m2);
     free(shape->parts);
+    free(shape->sums_m2);
     *shape = (ovf_survey_shape){0};
 }

@@ -19,7 +19,16 @@ typedef struct {
     size_t part_count;
     double part_m2[OVF_SHAPE_PARTS];
     double gaps_m[OVF_SHAPE_PARTS][OVF_SHAPE_PARTS]; /* no two places of two parts are nearer */
+    /* The raster of the cells in a plane. */
+    double west_m, south_m, side_m;
+    int columns, rows;
+    double *sums_m2; /* of each row, what lies west of each column's western side, and all */
+    double stretch;  /* of lengths in that plane, at most, around the zone */
 } ovf_survey_shape;
+
+/* The most area that is in a disc of the radius, wherever it is; somewhat more. `enough_m2`: as
+ * much as this need not be found exactly. */
+double ovf_survey_shape_disc(const ovf_survey_shape *shape, double radius_m, double enough_m2);
 
 /* Parts with gaps of `apart_m` at most are one. Errors: as of ovf_survey_make. */
 ovf_status ovf_survey_shape_open(ovf_survey_shape *shape, const ovf_zone *zone, double apart_m,
