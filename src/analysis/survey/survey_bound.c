@@ -83,9 +83,8 @@
 /* What is seen of a swath is drawn to this. */
 #define DRAWN_M 1.0
 #define HALVINGS 60
-/* Pieces that are thought of, and how long they are at least, with the reach. */
-#define PIECES_MOST 200
-#define PIECES_LEAST 1.5
+/* Pieces that are thought of. */
+#define PIECES_MOST 50
 
 /* How far the route must fly between both places before and after it sees the zone, at least. */
 static ovf_status find_ways(const ovf_zone *zone, const ovf_survey_options *options, double r,
@@ -290,14 +289,13 @@ static double most_by_shape(const ovf_survey_bounds *in, double length_m)
     }
 }
 
-/* (4), where it is less than what is known. Of many pieces each sees little less than a disc of the
- * radius r has, so that twice the pieces see twice as much in the end. */
+/* (4), where it is less than what is known. The numbers of pieces are always the same, so that more
+ * distance never has less. */
 static double most_by_discs(const ovf_survey_bounds *in, double useful_m, double most)
 {
     for (int n = 1; n <= PIECES_MOST; n += 1 + n / 4) {
         double radius = useful_m / (2 * n) + in->reach_m;
         most = fmin(most, n * ovf_survey_shape_disc(&in->shape, radius, most / n));
-        if (radius < PIECES_LEAST * in->reach_m) break;
     }
     return most;
 }

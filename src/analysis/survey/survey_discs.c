@@ -2,9 +2,8 @@
 #include "analysis/survey/survey_shape.h"
 
 /* Middles of discs that are tried; the discs are larger by what lies between them. */
-#define MIDDLES 16000
-#define ROUGH_MIDDLES 300
-#define MIDDLES_IN_RADIUS 24
+#define MIDDLES 6000
+#define PRIME 1000003
 
 /* All cells of a row that a chord touches. */
 static double sum_of_row(const ovf_survey_shape *shape, int row, double west_m, double east_m)
@@ -31,30 +30,24 @@ static double sum_of_disc(const ovf_survey_shape *shape, double x, double y, dou
     return sum;
 }
 
-/* The most of discs around the middles of a lattice, with a radius that is longer by `more` of what
- * lies between them. */
-static double most_on_lattice(const ovf_survey_shape *shape, double radius_m, double step_m,
-                              double more, double enough_m2)
-{
-    double most = 0, east = shape->west_m + shape->columns * shape->side_m,
-           north = shape->south_m + shape->rows * shape->side_m,
-           radius = radius_m + more * step_m * sqrt(0.5);
-    for (double y = shape->south_m; y < north + step_m; y += step_m)
-        for (double x = shape->west_m; x < east + step_m && most < enough_m2; x += step_m)
-            most = fmax(most, sum_of_disc(shape, x, y, radius));
-    return most;
-}
-
 /* A disc on the ground is within one of the plane that is as much larger as lengths are stretched
  * there. The nearest point of a rectangle around the zone is nearer to all of the zone than a point
- * outside, so that discs around middles in the rectangle have most. */
+ * outside, so that discs around middles in the rectangle have most; and each of them is in a disc
+ * around a middle of a lattice that is larger by what lies between those. The lattice is the same
+ * for all radii, and so a longer one never has less. What has enough is most likely found soon
+ * where the middles are tried in a mixed order, that of the multiples of a prime. */
 double ovf_survey_shape_disc(const ovf_survey_shape *shape, double radius_m, double enough_m2)
 {
-    double area = shape->columns * shape->side_m * shape->rows * shape->side_m,
-           radius = radius_m * shape->stretch, rough = sqrt(area / ROUGH_MIDDLES),
-           fine = fmax(sqrt(area / MIDDLES), radius / MIDDLES_IN_RADIUS);
-    /* What some disc has is a bound of no use where it is enough. */
-    if (rough > fine && most_on_lattice(shape, radius, rough, 0, enough_m2) >= enough_m2)
-        return INFINITY;
-    return most_on_lattice(shape, radius, fine, 1, enough_m2);
+    double wide = shape->columns * shape->side_m, high = shape->rows * shape->side_m,
+           step = sqrt(wide * high / MIDDLES), most = 0,
+           radius = radius_m * shape->stretch + step * sqrt(0.5);
+    size_t columns = 1 + (size_t)(wide / step), rows = 1 + (size_t)(high / step),
+           count = columns * rows;
+    for (size_t k = 0, at = 0; k < count && most < enough_m2; k++) {
+        double x = shape->west_m + ((double)(at % columns) + 0.5) * step,
+               y = shape->south_m + ((double)(at / columns) + 0.5) * step;
+        most = fmax(most, sum_of_disc(shape, x, y, radius));
+        at = (at + PRIME) % count;
+    }
+    return most;
 }
