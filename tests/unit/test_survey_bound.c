@@ -111,16 +111,17 @@ static void trim(ovf_fix *fixes, size_t *count, double length_m)
     step(fixes, count, azimuth, left);
 }
 
-enum { LINE, WINDING, TRACKS, WALK, SPIRAL, HOPS, SORTS };
+enum { LINE, WINDING, TRACKS, WALK, SPIRAL, HOPS, ALONG, SORTS };
 
 /* Of one sort, some with turns on the spot where they begin; through places of the zone's outline,
- * or around its middle. */
+ * or along it. */
 static size_t draw_route(ovf_fix *fixes, const shape *s, ovf_lonlat start, double size, double r,
                          double length_m)
 {
     size_t count = 1;
     double azimuth = uniform(0, 360), leg = fmin(60e3, size * exp(uniform(-3, 0)));
     int sort = (int)pick(SORTS);
+    size_t ring = pick(s->ring_count), vertex = pick(s->rings[ring].count), passed = 0;
     fixes[0] = (ovf_fix){start.lon, start.lat, NAN, NAN};
     if (pick(2) == 0) turn_on_the_spot(fixes, &count, azimuth);
     for (int k = 0; count < MOST_FIXES - 4; k++) {
@@ -128,9 +129,13 @@ static size_t draw_route(ovf_fix *fixes, const shape *s, ovf_lonlat start, doubl
         else if (sort == TRACKS) azimuth += (k & 2) != 0 ? 90 : -90;
         else if (sort == WALK) azimuth = uniform(0, 360);
         else if (sort == SPIRAL) azimuth += 30;
-        if (sort == HOPS) {
-            size_t ring = pick(s->ring_count);
-            const ovf_lonlat *to = &s->vertices[ring][pick(s->rings[ring].count)];
+        if (sort == HOPS || sort == ALONG) {
+            if (sort == HOPS || ++passed > s->rings[ring].count) {
+                ring = sort == HOPS ? pick(s->ring_count) : (ring + 1) % s->ring_count;
+                passed = 0;
+            }
+            vertex = (sort == HOPS ? pick(1000) : vertex + 1) % s->rings[ring].count;
+            const ovf_lonlat *to = &s->vertices[ring][vertex];
             double away, back, far;
             geod_inverse(ovf_earth(), fixes[count - 1].lat, fixes[count - 1].lon, to->lat, to->lon,
                          &far, &away, &back);
@@ -283,7 +288,7 @@ static void no_route_sees_more(void **state)
     puts("");
     if (routes < 10000) return;
     /* The theorem is put to the test: some routes come near. */
-    assert_true(nearest[STAR] > 0.8 && nearest[DISC] > 0.9 && nearest[ISLANDS] > 0.8);
+    assert_true(nearest[STAR] > 0.8 && nearest[DISC] > 0.9 && nearest[STRIP] > 0.7);
 }
 
 /* The bounds for kilometres inside, and for both. */
