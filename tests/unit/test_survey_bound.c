@@ -227,7 +227,7 @@ static void open_trial(trial *in, const ovf_survey_options *options)
     in->swath = options->swath;
     in->r = fmax(fabs(in->swath.low_m), fabs(in->swath.high_m));
     if (ovf_survey_meter_open(&in->meter, &in->zone, &error) != OVF_OK ||
-        ovf_survey_bounds_open(&in->bounds, &in->zone, options, false, &error) != OVF_OK)
+        ovf_survey_bounds_open(&in->bounds, &in->zone, options, &error) != OVF_OK)
         fail_msg("%s", error.message);
     /* Cells are the zone: their areas add up to its. */
     double sum = 0;
@@ -569,9 +569,10 @@ static void off_in_turns(void **state)
     add_rectangle(&s, 0, 0, 300e3, 200e3);
     ovf_zone zone = zone_of(&s);
     for (int k = 0; k < 2; k++) {
-        const ovf_survey_options options = {.swath = {k == 0 ? -10e3 : 4e3, 10e3}};
+        const ovf_survey_options options = {
+            .swath = {k == 0 ? -10e3 : 4e3, 10e3}, .turn_radius_m = 2e3, .off_in_turns = true};
         ovf_survey_bounds bounds;
-        assert_int_equal(ovf_survey_bounds_open(&bounds, &zone, &options, true, NULL), OVF_OK);
+        assert_int_equal(ovf_survey_bounds_open(&bounds, &zone, &options, NULL), OVF_OK);
         double width = k == 0 ? 20e3 : 6e3;
         assert_true(fabs(ovf_survey_bounds_most(&bounds, 250e3) / (width * 250e3) - 1) < 2e-6);
         assert_true(ovf_survey_bounds_most(&bounds, 0) == 0);

@@ -146,8 +146,7 @@ static ovf_status find_shape(ovf_survey_bounds *in, const ovf_zone *zone, ovf_er
 }
 
 ovf_status ovf_survey_bounds_open(ovf_survey_bounds *bounds, const ovf_zone *zone,
-                                  const ovf_survey_options *options, bool off_in_turns,
-                                  ovf_error *error)
+                                  const ovf_survey_options *options, ovf_error *error)
 {
     ovf_area area;
     *bounds = (ovf_survey_bounds){.strip_m2 = NAN, .zone = zone};
@@ -158,8 +157,8 @@ ovf_status ovf_survey_bounds_open(ovf_survey_bounds *bounds, const ovf_zone *zon
     double r = fmax(fabs(swath->low_m), fabs(swath->high_m));
     bounds->area_m2 = area.m2;
     bounds->reach_m = r * (1 + MEASURED) + DRAWN_M;
-    bounds->rate_m = off_in_turns ? swath->high_m - swath->low_m : 2 * r;
-    bounds->cap_m2 = off_in_turns ? 0 : 180 * OVF_RADIAN * r * r;
+    bounds->rate_m = options->off_in_turns ? swath->high_m - swath->low_m : 2 * r;
+    bounds->cap_m2 = options->off_in_turns ? 0 : 180 * OVF_RADIAN * r * r;
     bounds->from = options->from;
     bounds->to = options->to;
     status = find_ways(zone, options, r, &bounds->ways_m, error);
@@ -345,7 +344,7 @@ ovf_status ovf_survey_bound_find(const ovf_zone *zone, const ovf_survey_options 
 {
     if (bound == NULL) return ovf_fail_null(error, "a place for the bound");
     ovf_survey_bounds bounds;
-    ovf_status status = ovf_survey_bounds_open(&bounds, zone, options, false, error);
+    ovf_status status = ovf_survey_bounds_open(&bounds, zone, options, error);
     if (status != OVF_OK) return status;
     double most_m2 = bounds.area_m2;
     if (options->max_m > 0) most_m2 = ovf_survey_bounds_most(&bounds, options->max_m);

@@ -22,11 +22,9 @@ typedef struct {
     double *detours_m; /* of the cells: from one given end there and on to the other, at least */
 } ovf_survey_bounds;
 
-/* `off_in_turns`: the sensor sees nothing while the route turns. Options, zone and places must
- * outlive the bounds. Errors: as of ovf_survey_make. */
+/* Options, zone and places must outlive the bounds. Errors: as of ovf_survey_make. */
 ovf_status ovf_survey_bounds_open(ovf_survey_bounds *bounds, const ovf_zone *zone,
-                                  const ovf_survey_options *options, bool off_in_turns,
-                                  ovf_error *error);
+                                  const ovf_survey_options *options, ovf_error *error);
 void ovf_survey_bounds_close(ovf_survey_bounds *bounds);
 
 /* The most that a route of the length sees, m². */
