@@ -99,9 +99,18 @@ ovf_status ovf_survey_make(const ovf_zone *zone, const ovf_survey_options *optio
 void ovf_survey_clear(ovf_survey *survey);
 
 /* The most that any route within the limits of the options can see, whatever it looks like: a
- * theorem, not an estimate. Routes of the length L
- * see at most 2 r L + pi r^2, r being the farther end of the swath; those with L within the zone
- * and any length outside also what lies within r of its outline. */
+ * theorem, not an estimate; survey_bound.c has the proof. It is the least of these, r being the
+ * farther end of the swath and L the length:
+ *
+ *     2 r L + pi r^2, where L is without the way from and to given ends, and without the gaps
+ *     between parts of the zone that it sees (H. Hotelling, Tubes and spheres in n-spaces, American
+ *     Journal of Mathematics 61 (1939) 440-460);
+ *     what the zone has in any window of the width L + 2 r, in 56 directions and around places;
+ *     what it has in n discs of the radius L / 2n + r, for several n;
+ *     what is in reach of the given ends;
+ *     for kilometres within the zone: 2 r L and what lies within r of the outline.
+ *
+ * More distance never has a lower bound. */
 typedef struct {
     double area_m2; /* of the zone */
     double covered_m2, covered_fraction;

@@ -105,7 +105,7 @@ static void more_rounds(void **state)
     lay(&s, oblong, 4);
     ovf_zone zone = zone_of(&s);
     double before = 0;
-    for (size_t rounds = 0; rounds <= 6; rounds += 2) {
+    for (size_t rounds = 0; rounds <= 4; rounds = 2 * rounds + (rounds == 0)) {
         const ovf_survey_options options = {
             .swath = {-8e3, 8e3}, .max_m = 300e3, .rounds = rounds, .seed = 5};
         ovf_survey survey = made(&zone, &options);
@@ -114,7 +114,7 @@ static void more_rounds(void **state)
         assert_true(survey.length_m <= 300e3 && survey.rounds == rounds);
         assert_true(survey.free == (rounds > 0));
         assert_true(survey.covered_m2 >= before && survey.covered_m2 <= bound.covered_m2);
-        if (rounds == 6) assert_true(survey.covered_m2 > 0.98 * bound.covered_m2);
+        if (rounds == 4) assert_true(survey.covered_m2 > 0.97 * bound.covered_m2);
         before = survey.covered_m2;
         ovf_survey_clear(&survey);
     }
@@ -129,7 +129,7 @@ static void a_strip(void **state)
     shape s;
     lay(&s, corners, 4);
     ovf_zone zone = zone_of(&s);
-    const ovf_survey_options options = {.swath = {-8e3, 8e3}, .rounds = 25};
+    const ovf_survey_options options = {.swath = {-8e3, 8e3}, .rounds = 8};
     ovf_survey survey = made(&zone, &options);
     double length = 3 * 111319.49, spared = 2 * sqrt(8e3 * 8e3 - 5.53e3 * 5.53e3);
     assert_true(survey.covered_fraction == 1);
@@ -149,7 +149,7 @@ static void a_disc(void **state)
         add_vertex(&s, 0, lon, lat);
     }
     ovf_zone zone = zone_of(&s);
-    const ovf_survey_options options = {.swath = {-10e3, 10e3}, .coverage = 0.95, .rounds = 25};
+    const ovf_survey_options options = {.swath = {-10e3, 10e3}, .coverage = 0.95, .rounds = 6};
     ovf_survey survey = made(&zone, &options);
     assert_true(survey.covered_fraction >= 0.95);
     if (!(survey.length_m < 4e3)) fail_msg("%.3f km", survey.length_m / 1000);
@@ -177,7 +177,7 @@ static void limits(void **state)
                                                   : k > 4 ? &to
                                                           : NULL,
                                             .no_crossing = k % 3 == 0,
-                                            .rounds = 4,
+                                            .rounds = 1,
                                             .seed = (uint64_t)k};
         ovf_survey survey = made(&zone, &options);
         ovf_surveyed is;
