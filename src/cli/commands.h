@@ -8,6 +8,8 @@ int cli_analyze(const cli_options *options);
 int cli_check(const cli_options *options);
 int cli_merge(const cli_options *options);
 int cli_survey(const cli_options *options);
+int cli_inspect(const cli_options *options);
+int cli_convert(const cli_options *options);
 int cli_map(const cli_options *options);
 int cli_rules_list(const cli_options *options);
 int cli_rules_show(const cli_options *options);

@@ -13,6 +13,7 @@
 
 #define READING_ZONES \
     CLI_ZONES, CLI_ZONE_EDGES, CLI_ZONE_ID, CLI_LONG_EDGES, CLI_CRS, CLI_SKIP_INVALID
+#define READING_ZONE_SHAPES CLI_ZONE_EDGES, CLI_ZONE_ID, CLI_LONG_EDGES, CLI_CRS
 #define READING_ROUTES CLI_ROUTE_ID, CLI_WHERE, CLI_INPUT_FORMAT
 #define JUDGING CLI_RULES, CLI_DATE, CLI_STATUS, CLI_STRICT, CLI_MARGIN
 #define SENSING                                                                        \
@@ -28,11 +29,11 @@ typedef struct {
 } subcommand;
 
 static const subcommand subcommands[] = {
-    {"check",
-     cli_check,
-     {READING_ZONES, READING_ROUTES, JUDGING, KNOWING_HEIGHTS, CLI_COMPARE, CLI_AGAINST, CLI_ROUTE,
-      CLI_SWEEP, CLI_SENSOR, CLI_SWATH_KM, CLI_HEIGHT, CLI_PNG, CLI_SIZE, CLI_SUGGEST,
-      CLI_CLEARANCE, WRITING, CLI_ALL, CLI_LEGS, CLI_JSON, CLI_GEOJSON, CLI_QUIET}},
+    {"check", cli_check, {READING_ZONES, READING_ROUTES, JUDGING,   KNOWING_HEIGHTS, CLI_COMPARE,
+                          CLI_AGAINST,   CLI_ROUTE,      CLI_SWEEP, CLI_SENSOR,      CLI_SWATH_KM,
+                          CLI_HEIGHT,    CLI_PNG,        CLI_SIZE,  CLI_SUGGEST,     CLI_CLEARANCE,
+                          WRITING,       CLI_ALL,        CLI_LEGS,  CLI_JSON,        CLI_GEOJSON,
+                          CLI_QUIET}},
     {"analyze",
      cli_analyze,
      {READING_ZONES, READING_ROUTES, CLI_SEARCH_KM, JUDGING, KNOWING_HEIGHTS, CLI_FLAT, SENSING,
@@ -46,14 +47,16 @@ static const subcommand subcommands[] = {
       CLI_MAX_INSIDE, CLI_COVERAGE, CLI_RULES, CLI_DATE, CLI_NO_CROSSING, CLI_AVOID,
       CLI_TURN_RADIUS, CLI_BANK, CLI_SPEED, CLI_OFF_IN_TURNS, CLI_FROM, CLI_TO, CLI_START,
       CLI_DIRECTION, CLI_SECONDS, CLI_ROUNDS, CLI_SEED, WRITING, CLI_JSON, CLI_QUIET}},
+    {"inspect", cli_inspect, {READING_ZONE_SHAPES, READING_ROUTES, CLI_ALL, CLI_JSON, CLI_QUIET}},
+    {"convert",
+     cli_convert,
+     {READING_ROUTES, CLI_CRS, CLI_SKIP_INVALID, CLI_ROUTE, WRITING, CLI_QUIET}},
     {"rules list", cli_rules_list, {CLI_JSON}},
     {"rules show", cli_rules_show, {CLI_JSON}},
     {"rules validate", cli_rules_validate, {CLI_ZONES, CLI_ZONE_ID}},
     {"zones list", cli_zones_list, {READING_ZONES, CLI_JSON, CLI_QUIET}},
     {"zones show", cli_zones_show, {READING_ZONES, CLI_JSON, CLI_QUIET}},
-    {"zones validate",
-     cli_zones_validate,
-     {CLI_ZONE_EDGES, CLI_ZONE_ID, CLI_LONG_EDGES, CLI_CRS, CLI_QUIET}},
+    {"zones validate", cli_zones_validate, {READING_ZONE_SHAPES, CLI_QUIET}},
     {"airfields list", cli_airfields_list, {CLI_JSON}},
     {"airfields show", cli_airfields_show, {CLI_JSON}},
     {"airfields check",

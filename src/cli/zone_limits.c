@@ -1,6 +1,8 @@
 #include "cli/zone_limits.h"
 
+#include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "cli/terminal.h"
 #include "model/restriction.h"
@@ -36,4 +38,37 @@ size_t cli_zone_limits_refused(const ovf_zones *zones, bool quiet)
         ovf_rules_clear(&rules);
     }
     return refused;
+}
+
+static void append(char *text, size_t size, const char *more)
+{
+    size_t length = strlen(text);
+    snprintf(text + length, size - length, "%s%s", length > 0 ? ", " : "", more);
+}
+
+void cli_zone_limits_describe(const ovf_zone *zone, char *text, size_t size)
+{
+    static const struct {
+        const char *name, *format;
+    } limits[] = {{"max_distance_km", "at most %.10g km"},
+                  {"min_altitude_m", "not below %.10g m"},
+                  {"max_altitude_m", "not above %.10g m"},
+                  {"standoff_km", "%.10g km away"}};
+    ovf_rules rules = {0};
+    const ovf_zones one = {(ovf_zone *)(uintptr_t)zone, 1};
+    text[0] = '\0';
+    if (ovf_rules_read_zones(&one, &rules, NULL) != OVF_OK) append(text, size, "cannot be judged");
+    for (size_t i = 0; i < rules.count; i++) {
+        const ovf_restriction *r = &rules.items[i];
+        const char *parameter = r->kind->parameters[0].name;
+        char part[80];
+        if (strcmp(r->kind->name, "prohibited") == 0) append(text, size, "no entry");
+        if (r->kind == &ovf_kind_not_understood) append(text, size, "not understood");
+        for (size_t k = 0; parameter != NULL && k < sizeof limits / sizeof *limits; k++) {
+            if (strcmp(parameter, limits[k].name) != 0) continue;
+            snprintf(part, sizeof part, limits[k].format, r->values[0]);
+            append(text, size, part);
+        }
+    }
+    ovf_rules_clear(&rules);
 }

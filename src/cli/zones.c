@@ -36,40 +36,6 @@ static size_t count_vertices(const ovf_zone *zone)
     return count;
 }
 
-static void append(char *text, size_t size, const char *more)
-{
-    size_t length = strlen(text);
-    snprintf(text + length, size - length, "%s%s", length > 0 ? ", " : "", more);
-}
-
-/* The restrictions that a zone carries as attributes, in words. */
-static void describe_restriction(const ovf_zone *zone, char *text, size_t size)
-{
-    static const struct {
-        const char *name, *format;
-    } limits[] = {{"max_distance_km", "at most %.10g km"},
-                  {"min_altitude_m", "not below %.10g m"},
-                  {"max_altitude_m", "not above %.10g m"},
-                  {"standoff_km", "%.10g km away"}};
-    ovf_rules rules = {0};
-    const ovf_zones one = {(ovf_zone *)(uintptr_t)zone, 1};
-    text[0] = '\0';
-    if (ovf_rules_read_zones(&one, &rules, NULL) != OVF_OK) append(text, size, "cannot be judged");
-    for (size_t i = 0; i < rules.count; i++) {
-        const ovf_restriction *r = &rules.items[i];
-        const char *parameter = r->kind->parameters[0].name;
-        char part[80];
-        if (strcmp(r->kind->name, "prohibited") == 0) append(text, size, "no entry");
-        if (r->kind == &ovf_kind_not_understood) append(text, size, "not understood");
-        for (size_t k = 0; parameter != NULL && k < sizeof limits / sizeof *limits; k++) {
-            if (strcmp(parameter, limits[k].name) != 0) continue;
-            snprintf(part, sizeof part, limits[k].format, r->values[0]);
-            append(text, size, part);
-        }
-    }
-    ovf_rules_clear(&rules);
-}
-
 /* Of an attribute in any spelling; NULL where there is none. */
 static const char *text_of(const ovf_zone *zone, const char *known, char number[40])
 {
@@ -124,7 +90,7 @@ static int list_zones(const ovf_zones *zones)
             good = false;
             break;
         }
-        describe_restriction(zone, restriction, sizeof restriction);
+        cli_zone_limits_describe(zone, restriction, sizeof restriction);
         cli_format_dates(active, sizeof active, text_of(zone, "active_from", numbers[0]),
                          text_of(zone, "active_until", numbers[1]));
         snprintf(vertices, sizeof vertices, "%zu", count_vertices(zone));

@@ -83,7 +83,8 @@ ovf_status ovf_gdal_load(ovf_error *error);
     F(VSIFReadL) F(VSIFSeekL) F(VSIFTellL) F(VSIFileFromMemBuffer) F(VSIFree) \
     F(VSIGetLastErrorMsg) F(VSIIsLocal) F(VSIReadDirRecursive) \
     F(VSIStatExL) F(VSIStatL) F(VSIUnlink) \
-    F(VSIGetMemFileBuffer) F(VSIFWriteL) F(GDALSetMetadata)
+    F(VSIGetMemFileBuffer) F(VSIFWriteL) F(GDALSetMetadata) \
+    F(GDALGetDriver) F(GDALGetDriverCount) F(OGR_FD_GetGeomFieldCount) F(OGR_G_SetPointM)
 
 typedef struct {
 #define F(name) __typeof__(name) *name;
@@ -276,6 +277,10 @@ static inline const ovf_gdal_functions *ovf_gdal(void)
 #define VSIGetMemFileBuffer ovf_gdal()->VSIGetMemFileBuffer
 #define VSIFWriteL ovf_gdal()->VSIFWriteL
 #define GDALSetMetadata ovf_gdal()->GDALSetMetadata
+#define GDALGetDriver ovf_gdal()->GDALGetDriver
+#define GDALGetDriverCount ovf_gdal()->GDALGetDriverCount
+#define OGR_FD_GetGeomFieldCount ovf_gdal()->OGR_FD_GetGeomFieldCount
+#define OGR_G_SetPointM ovf_gdal()->OGR_G_SetPointM
 #endif
 /* clang-format on */
 

@@ -21,7 +21,8 @@ SECOND_WORDS = {
     "airfields": ("list", "show", "check"),
     "sensors": ("list", "show", "validate")
 }
-SUBCOMMANDS = ("check", "analyze", "merge", "survey", "map", *SECOND_WORDS)
+SUBCOMMANDS = ("check", "analyze", "merge", "survey", "map", "inspect", "convert",
+               *SECOND_WORDS)
 # Texts about a part of what a subcommand does, which are none themselves.
 TOPICS = ("coverage", "formats", "heights", "suggestions", "sweep", "volumes")
 # Those with options that the subcommand's own text has no room for.

@@ -66,11 +66,9 @@ static void add_point(ovf_bytes *bytes, const ovf_route *route, size_t k, const 
     ovf_bytes_text(bytes, ">\n");
 }
 
-void ovf_gpx_add(ovf_bytes *routes, ovf_bytes *tracks, const ovf_plan_text *plan)
+void ovf_gpx_add_one(ovf_bytes *bytes, const ovf_plan_text *plan, bool track)
 {
     const ovf_route *route = plan->route;
-    bool track = route->part_count > 1;
-    ovf_bytes *bytes = track ? tracks : routes;
     ovf_bytes_text(bytes, track ? "  <trk>" : "  <rte>");
     add_element(bytes, "name", plan->id);
     add_element(bytes, "desc", plan->description);
@@ -81,4 +79,10 @@ void ovf_gpx_add(ovf_bytes *routes, ovf_bytes *tracks, const ovf_plan_text *plan
         if (track) ovf_bytes_text(bytes, "   </trkseg>\n");
     }
     ovf_bytes_text(bytes, track ? "  </trk>\n" : "  </rte>\n");
+}
+
+void ovf_gpx_add(ovf_bytes *routes, ovf_bytes *tracks, const ovf_plan_text *plan)
+{
+    bool track = plan->route->part_count > 1;
+    ovf_gpx_add_one(track ? tracks : routes, plan, track);
 }
