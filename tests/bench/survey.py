@@ -32,6 +32,7 @@ options = arguments(__doc__, sensors=(",".join(SENSORS), "names of sensors"),
 work = Work(options)
 peer = work.program("peer_annealing")
 RADIUS = 6371007.181
+csv.field_size_limit(sys.maxsize)  # coverage.csv has the outlines of zones
 
 
 class Plane:
@@ -194,7 +195,8 @@ if options.long > 0:
     cases.append(("kaliningrad", "ka-91c", options.long))
 for case in cases:
     rows.append(compare(*case))
-    print("%s, %s: done" % case[:2], file=sys.stderr)
+    print(", ".join("%s %s" % (name, figure(value) if isinstance(value, float) and value > 1 else
+                               value) for name, value in rows[-1].items()), file=sys.stderr)
 
 print("#### What %g km see, percent of the zone; the peer: %d runs with the same CPU seconds\n" %
       (options.distance, options.seeds))
