@@ -20,6 +20,8 @@
 /* Scales of moves, as parts of the reach: from the coarsest so many powers of e down. */
 #define COARSEST 1.2
 #define POWERS 5.5
+/* So many cells are looked at for one that is not seen yet. */
+#define FAR_TRIES 20
 
 /* ---- chance ---- */
 
@@ -310,6 +312,27 @@ static void add_one(ovf_free *in, double temperature)
     decide(in, &c, temperature);
 }
 
+/* At a place of the zone that is not seen yet, however far away: to another part of it no small
+ * step leads. */
+static void add_far(ovf_free *in, double temperature)
+{
+    const ovf_free_line *line = in->line;
+    const ovf_cells *cells = &in->cells;
+    size_t low = in->keeps_first ? 1 : 0, high = line->count - (in->keeps_last ? 1 : 0);
+    if (line->count >= OVF_FREE_POINTS) return;
+    for (int tries = 0; tries < FAR_TRIES; tries++) {
+        size_t column = pick(in, (size_t)cells->columns), row = pick(in, (size_t)cells->rows),
+               cell = row * (size_t)cells->columns + column;
+        if (cells->weights[cell] == 0 || cells->counts[cell] > 0) continue;
+        const change c = {uniform(in) < 0.5 ? low : high, 0, 1};
+        const ovf_flat at = {cells->west_m + ((double)column + 0.5) * cells->cell_m,
+                             cells->south_m + ((double)row + 0.5) * cells->cell_m};
+        splice(in, &c, &at);
+        decide(in, &c, temperature);
+        return;
+    }
+}
+
 static void drop_one(ovf_free *in, double temperature)
 {
     size_t low, high;
@@ -342,7 +365,8 @@ void ovf_free_anneal(ovf_free *in, size_t moves, double hot, double cold)
         if (kind < 50) move_one(in, temperature);
         else if (kind < 68) move_some(in, temperature);
         else if (kind < 83) add_one(in, temperature);
-        else if (kind < 98) drop_one(in, temperature);
+        else if (kind < 97) drop_one(in, temperature);
+        else if (kind < 98) add_far(in, temperature);
         else reverse_some(in, temperature);
     }
     in->moves += moves;
