@@ -37,6 +37,15 @@ typedef void (*ovf_reject_function)(void *context, const char *file, const char 
 typedef void (*ovf_note_function)(void *context, const char *file, const char *feature,
                                   const char *note, ovf_remedy remedy);
 
+/* A leg that takes longer than this was never observed: half an hour, in which flight-tracking
+ * services also end a flight. Of a flight with times a longer leg was not, either, whatever they
+ * are: what an airliner flies in that time, at 1,000 km/h. */
+#define OVF_GAP_S 1800.0
+#define OVF_GAP_M 500e3
+/* No aircraft flies faster, but for rocket planes: the record is 3,529.6 km/h (a Lockheed SR-71 in
+ * 1976, by the FAI); a wind may add to it. */
+#define OVF_MAX_SPEED_MPS (4000 / 3.6)
+
 /* Zeroed it is the usual reading. The id of a feature is the first of these that is not empty: the
  * property `id`, a GeoJSON feature's own `id`, the property `name`, or the feature's number (1, 2,
  * …, counted over all files, so that files with one nameless feature each do not collide). */
@@ -59,6 +68,11 @@ typedef struct {
     const char *format; /* for routes: what the files are, in any capitals: "gpx", "kml", "igc",
                            "fpl", "pln", "lnmpln", "fms" or "qgc"; "geojson" or "gdal" for what is
                            read as other files are; NULL: each is recognised by its content */
+    /* Of flights whose fixes have times. 0: as above; negative: none. */
+    double gap_s; /* legs that take longer were never observed; tables of fixes are split there */
+    double gap_m; /* legs that are longer were never observed */
+    double max_speed_mps; /* fixes that are reached faster are left out */
+    bool keep_all;        /* no fix is left out because it looks wrong */
 } ovf_input_options;
 
 /* The greatest area that may be in doubt in a zone which crosses itself. */

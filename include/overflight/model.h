@@ -140,6 +140,10 @@ typedef struct {
     const char *const *fix_names; /* for each fix what it is called, as a typed plan has it; NULL:
                                      they have no names. A name may be empty */
     ovf_attributes attributes;
+    const bool *unobserved; /* for each fix whether the leg that begins there was never observed, so
+                               that its course is an assumption; NULL: none is */
+    const size_t *origins;  /* for each fix its index in the source, where some were left out or
+                               came in another order; NULL: they are the same */
 } ovf_route;
 
 /* ---- airfields ---- */

@@ -94,7 +94,7 @@ def known(draw, grid=None):
         at = float(round(seconds)) if grid else round(seconds, 3)
         fixes.append((*place, float(round(draw.uniform(500, 9000), 0 if grid else 3)), at))
         lon, lat = lon + draw.uniform(0, 0.2), lat + draw.gauss(0, 0.1)
-        seconds += draw.uniform(20, 120)
+        seconds += draw.uniform(60, 160)
     return fixes
 
 
