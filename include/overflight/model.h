@@ -144,6 +144,8 @@ typedef struct {
                                that its course is an assumption; NULL: none is */
     const size_t *origins;  /* for each fix its index in the source, where some were left out or
                                came in another order; NULL: they are the same */
+    size_t left_out;        /* fixes of the source that were left out */
+    const char *format;     /* what the source was read as, such as "GPX"; NULL: nothing */
 } ovf_route;
 
 /* ---- airfields ---- */

@@ -366,6 +366,7 @@ ovf_status ovf_route_decode(ovf_route_decoder *decoder, const ovf_route_block *b
     ovf_error why;
     ovf_gdal_errors caught;
     decoder->route = (ovf_route){.file = ovf_route_stream_file(decoder->stream, block->file_index)};
+    decoder->route.format = ovf_route_file_format(block->file);
     ovf_text_reset(&decoder->id);
     ovf_text_reset(&decoder->flight.notes);
     if (!ovf_text_add(&decoder->id, "", 0)) return ovf_fail_memory(error);

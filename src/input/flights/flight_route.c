@@ -72,7 +72,7 @@ static ovf_status fill_times(ovf_flight_route *made, bool *observed, ovf_error *
                           pieces->part_count, observed, error);
 }
 
-static void fill_in(const ovf_flight_route *made, ovf_route *route)
+static void fill_in(const ovf_flight_route *made, const ovf_left_out *left, ovf_route *route)
 {
     const ovf_assembly *assembly = &made->assembly;
     route->fixes = assembly->pieces.fixes;
@@ -80,6 +80,7 @@ static void fill_in(const ovf_flight_route *made, ovf_route *route)
     route->part_ends = assembly->pieces.part_ends;
     route->part_count = assembly->pieces.part_count;
     route->unobserved = assembly->any_unobserved ? assembly->unobserved : NULL;
+    route->left_out = ovf_left_out_total(left);
     route->origins = assembly->moved ? assembly->origins : NULL;
 }
 
@@ -100,7 +101,7 @@ ovf_status ovf_flight_route_make(ovf_flight_route *made, const ovf_flight *fligh
     if (*beside) return tell_beside(made, left.fixes) ? OVF_OK : ovf_fail_memory(error);
     if (!ovf_left_out_tell(&left, &made->notes) || !take_levels(made, route))
         return ovf_fail_memory(error);
-    fill_in(made, route);
+    fill_in(made, &left, route);
     route->attributes = made->attributes;
     return OVF_OK;
 }
@@ -118,7 +119,7 @@ ovf_status ovf_flight_route_finish(ovf_flight_route *made, const ovf_source_fact
                         facts->flaw->status != OVF_OK
                             ? facts->flaw->message
                             : "expected at least two positions that follow each other, found none");
-    fill_in(made, route);
+    fill_in(made, &left, route);
     return ovf_left_out_tell(&left, &made->notes) ? OVF_OK : ovf_fail_memory(error);
 }
 

@@ -2,7 +2,7 @@
 #ifndef OVF_INPUT_FLIGHTS_PART_ORDER_H
 #define OVF_INPUT_FLIGHTS_PART_ORDER_H
 
-#include "input/flights/assembly.h"
+#include "input/flights/assembled.h"
 
 /* Brings them into the order of their times, where each has one and they do not overlap. False when
  * memory is out. */

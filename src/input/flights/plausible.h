@@ -2,7 +2,7 @@
 #ifndef OVF_INPUT_FLIGHTS_PLAUSIBLE_H
 #define OVF_INPUT_FLIGHTS_PLAUSIBLE_H
 
-#include "input/flights/assembly.h"
+#include "input/flights/assembled.h"
 
 /* Receivers say 0° N 0° E before they know where they are. Such a fix is left out where those
  * before and after it that are elsewhere are both farther than this; of a flight without times,

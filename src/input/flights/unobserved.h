@@ -2,7 +2,7 @@
 #ifndef OVF_INPUT_FLIGHTS_UNOBSERVED_H
 #define OVF_INPUT_FLIGHTS_UNOBSERVED_H
 
-#include "input/flights/assembly.h"
+#include "input/flights/assembled.h"
 
 /* Marks the leg that begins with this fix. False when memory is out. */
 bool ovf_unobserved_set(ovf_assembly *assembly, size_t fix);
