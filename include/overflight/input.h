@@ -39,7 +39,9 @@ typedef void (*ovf_note_function)(void *context, const char *file, const char *f
 
 /* A leg that takes longer than this was never observed: half an hour, in which flight-tracking
  * services also end a flight. Of a flight with times a longer leg was not, either, whatever they
- * are: what an airliner flies in that time, at 1,000 km/h. */
+ * are: what an airliner flies in that time, at 1,000 km/h. Unless gap_s is given, neither counts in
+ * a flight whose legs usually (by their median) take more than a tenth of such a leg: it has a fix
+ * for each turning point, and no more was meant. */
 #define OVF_GAP_S 1800.0
 #define OVF_GAP_M 500e3
 /* No aircraft flies faster, but for rocket planes: the record is 3,529.6 km/h (a Lockheed SR-71 in

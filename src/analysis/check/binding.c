@@ -70,7 +70,7 @@ static void bind(binder *in, const ovf_volume *volume, double from_m, double to_
 static void bind_pieces(binder *in, const ovf_volume *volume, double from_m, double to_m)
 {
     const double *along = in->check->result->fix_along_m;
-    const bool *unobserved = in->check->result->route->unobserved;
+    const unsigned char *unobserved = in->check->result->route->unobserved;
     size_t last = in->check->result->route->fix_count - 1;
     double at_m = from_m;
     in->gap = 0;

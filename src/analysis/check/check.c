@@ -212,7 +212,7 @@ static void doubt_times(ovf_check *check)
 static bool is_unobserved(const ovf_result *result, double from_m, double to_m)
 {
     const double *along = result->fix_along_m;
-    const bool *unobserved = result->route->unobserved;
+    const unsigned char *unobserved = result->route->unobserved;
     bool any = false;
     for (size_t i = 0; i + 1 < result->route->fix_count && along[i] <= to_m; i++) {
         double length_m = fmin(along[i + 1], to_m) - fmax(along[i], from_m);
@@ -230,8 +230,9 @@ static void doubt_gaps(ovf_check *check)
         ovf_finding *finding = &check->scratch->findings[i];
         if (!isnan(finding->from.along_m) &&
             is_unobserved(check->result, finding->from.along_m, finding->to.along_m))
-            (void)ovf_check_doubt_one(
-                finding, "the flight was not observed there, and may have been elsewhere");
+            if (ovf_check_doubt_one(finding, "the flight was not observed there, and may have been "
+                                             "elsewhere"))
+                finding->remedy = OVF_REMEDY_PLANNED;
     }
 }
 

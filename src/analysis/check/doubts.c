@@ -41,6 +41,7 @@ const char *ovf_doubts_say(const ovf_check *check, ovf_doubts doubts, char text[
 ovf_remedy ovf_doubts_remedy(const ovf_check *check, ovf_doubts doubts)
 {
     const ovf_vertical *v = &check->flown.vertical;
+    if (doubts == OVF_DOUBT_GAP) return OVF_REMEDY_PLANNED;
     if ((doubts & (OVF_DOUBT_TIME | OVF_DOUBT_ALTITUDE | OVF_DOUBT_GAP)) != 0)
         return OVF_REMEDY_NONE;
     if ((doubts & OVF_DOUBT_GROUND) != 0 && v->ground == NULL) return OVF_REMEDY_GROUND;

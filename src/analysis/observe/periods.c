@@ -87,7 +87,8 @@ static ovf_status keep_periods(const finder *in, ovf_spans *spans)
 
 /* ---- gaps, zones and turns ---- */
 
-/* Where nobody knows where the aircraft was, nobody knows what it saw. */
+/* Nothing says that sensors were on between two parts; on a long leg they may have been, as on a
+ * flight that is planned leg by leg. */
 static ovf_status leave_out_gaps(const finder *in, ovf_spans *spans)
 {
     const double *along = in->scratch->along_m;
@@ -95,7 +96,8 @@ static ovf_status leave_out_gaps(const finder *in, ovf_spans *spans)
     bool good = true;
     if (in->route->unobserved == NULL) return OVF_OK;
     for (size_t i = 0; i + 1 < in->route->fix_count && good; i++)
-        if (in->route->unobserved[i]) good = ovf_spans_add(&gaps, along[i], along[i + 1]);
+        if (in->route->unobserved[i] == OVF_GAP_BREAK)
+            good = ovf_spans_add(&gaps, along[i], along[i + 1]);
     ovf_spans_unite(&gaps, 0);
     good = good && ovf_spans_subtract(spans, &gaps);
     ovf_spans_clear(&gaps);

@@ -11,6 +11,7 @@
 /* What counts as a gap, and as impossible. */
 typedef struct {
     double gap_s, gap_m;  /* a leg beyond either was never observed; infinite: none is */
+    bool followed;        /* gaps are as usual: only of flights that were followed */
     double max_speed_mps; /* infinite: any speed is possible */
     bool keep_all;        /* fixes that look wrong stay */
 } ovf_assembly_options;
@@ -18,10 +19,10 @@ typedef struct {
 /* A flight in the making. Zeroed before its first use, and used again. */
 typedef struct {
     ovf_pieces pieces;
-    bool *unobserved;    /* of each fix whether the leg from it to the next was never observed */
-    bool any_unobserved; /* false: none was, and there is no such array */
-    size_t *origins;     /* of each fix its index in the source; only if `moved` */
-    bool moved;          /* some were left out, or came in another order */
+    unsigned char *unobserved; /* of each fix an ovf_gap, of the leg from it to the next */
+    bool any_unobserved;       /* false: none was, and there is no such array */
+    size_t *origins;           /* of each fix its index in the source; only if `moved` */
+    bool moved;                /* some were left out, or came in another order */
     bool *kept;
     size_t unobserved_capacity, origin_capacity, kept_capacity;
 } ovf_assembly;

@@ -23,7 +23,7 @@ static double usual(double given, double usual_value)
 ovf_assembly_options ovf_assembly_options_of(const ovf_input_options *options)
 {
     return (ovf_assembly_options){
-        usual(options->gap_s, OVF_GAP_S), usual(options->gap_m, OVF_GAP_M),
+        usual(options->gap_s, OVF_GAP_S), usual(options->gap_m, OVF_GAP_M), options->gap_s == 0,
         usual(options->max_speed_mps, OVF_MAX_SPEED_MPS), options->keep_all};
 }
 

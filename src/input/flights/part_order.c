@@ -108,7 +108,7 @@ bool ovf_parts_join(ovf_assembly *assembly, const ovf_assembly_options *options)
         if (end == (parts > 0 ? pieces->part_ends[parts - 1] : 0) && parts > 0) continue;
         bool joins = end > 0 && end < pieces->fix_count &&
                      goes_on(assembly, end - 1, options->max_speed_mps);
-        if (joins) good = ovf_unobserved_set(assembly, end - 1);
+        if (joins) good = ovf_unobserved_set(assembly, end - 1, OVF_GAP_BREAK);
         else pieces->part_ends[parts++] = end;
     }
     pieces->part_count = parts;
