@@ -224,7 +224,7 @@ ovf_status ovf_route_source_open(const char *const *files, size_t count,
  *
  * Each route is checked: a LineString or MultiLineString with at least two positions in each part;
  * finite coordinates, latitudes from -90 to 90, longitudes from -540 to 540; ids that differ; times
- * that do not run backwards. Times come from M or a fourth ordinate of GeoJSON (Unix time, in the
+ * that do not run backwards; all but for small blemishes, as said below. Times come from M or a fourth ordinate of GeoJSON (Unix time, in the
  * unit from seconds to nanoseconds in which it is of 1973 or later; otherwise it tells no time),
  * from the property `coordTimes` (ISO 8601 or null, one a fix; for a MultiLineString one array a
  * part or one for all), from `coordinateProperties.times` or `datetimes` (likewise, or numbers as
@@ -237,10 +237,17 @@ ovf_status ovf_route_source_open(const char *const *files, size_t count,
  * below -1,000 m or from 99,999 m on (-9999, -32768), has an unknown altitude, NAN. So has KML,
  * unless its altitudeMode is `absolute`.
  *
- * Of flights in GPX, KML and IGC small blemishes are left out, and options.note is told: fixes
- * without a position; those whose time runs backwards, up to a twentieth; parts and flights of one
- * fix; altitudes over the ground or the ellipsoid. Names that come up again in a file get a number,
- * and those that several files have the file: "Log (a.gpx) (2)".
+ * Small blemishes are left out, and options.note is told: fixes without a position or with one that
+ * does not exist, at 0 N 0 E far from the others, whose time runs backwards, or that are reached
+ * faster than max_speed_mps; parts of one fix. Where they are more than a twentieth the flight is
+ * refused, but for a single one whose time runs backwards or that is reached too fast. Positions
+ * that are not known do not count in formats in which they are usual. Parts that have times and
+ * follow each other become one, and the leg that bridges them was never observed (model.h), as are
+ * those that are longer than a gap.
+ *
+ * Of flights in formats of our own, altitudes over the ground or the ellipsoid are unknown. Names
+ * that come up again in a file get a number, and those that several files have the file: "Log
+ * (a.gpx) (2)".
  *
  * Errors: OVF_ERROR_INPUT, OVF_ERROR_IO, OVF_ERROR_MEMORY.
  *
