@@ -63,6 +63,12 @@ static json_t *sensing_to_json(const ovf_sensing_options *sensing)
 
 static json_t *range_to_json(double least, double most) { return json_pack("[f,f]", least, most); }
 
+static json_t *assembly_to_json(const ovf_input_options *routes)
+{
+    return json_pack("{s:f,s:f,s:f,s:b}", "gap_s", routes->gap_s, "gap_m", routes->gap_m,
+                     "max_speed_mps", routes->max_speed_mps, "keep_all", routes->keep_all);
+}
+
 json_t *ovf_request_to_json(const ovf_batch_options *options)
 {
     const ovf_output_options *output = &options->output;
@@ -70,28 +76,28 @@ json_t *ovf_request_to_json(const ovf_batch_options *options)
     if (search_m == 0) search_m = OVF_SEARCH_M;
     const ovf_vertical_options none = {0},
                                *known = options->vertical != NULL ? options->vertical : &none;
-    return json_pack("{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:f,s:f,s:I,s:I,s:b,s:b, "
-                     "s:o,s:o,s:o,s:o,s:o, s:o,s:o,s:o,s:b,s:o}",                         /**/
-                     "zone_files", names(output->zone_files, output->zone_file_count),    /**/
-                     "geodata", text_or_null(output->geodata),                            /**/
-                     "route_files", names(output->route_files, output->route_file_count), /**/
-                     "where", text_or_null(options->routes.where),                        /**/
-                     "zone_id", text_or_null(options->zones.id_field),                    /**/
-                     "zone_edges", ovf_edges_name(options->zones.default_edges),          /**/
-                     "route_id", text_or_null(options->routes.id_field),                  /**/
-                     "command", ovf_json_names(output->command),                          /**/
-                     "search_m", search_m, "bin_s", output->bin_s,                        /**/
-                     "layers", (json_int_t)output->layers, "formats", (json_int_t)output->formats,
-                     "skip_invalid", options->skip_invalid, "long_edges", options->zones.long_edges,
-                     "crs", text_or_null(options->zones.crs),                               /**/
-                     "settings", settings_to_json(output->settings, output->setting_count), /**/
-                     "judge", judge_to_json(options), "sensing", sensing_to_json(options->sensing),
-                     "format", json_integer(1), "dem",
-                     known->dem == NULL ? json_null() : ovf_json_names(known->dem), "qnh",
-                     range_to_json(known->qnh_least_hpa, known->qnh_most_hpa), "temperature",
-                     range_to_json(known->temperature_least_k, known->temperature_most_k), "flat",
-                     options->analysis != NULL && options->analysis->flat, "input_format",
-                     text_or_null(options->routes.format));
+    return json_pack(
+        "{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:f,s:f,s:I,s:I,s:b,s:b, "
+        "s:o,s:o,s:o,s:o,s:o, s:o,s:o,s:o,s:b,s:o,s:o}",                     /**/
+        "zone_files", names(output->zone_files, output->zone_file_count),    /**/
+        "geodata", text_or_null(output->geodata),                            /**/
+        "route_files", names(output->route_files, output->route_file_count), /**/
+        "where", text_or_null(options->routes.where),                        /**/
+        "zone_id", text_or_null(options->zones.id_field),                    /**/
+        "zone_edges", ovf_edges_name(options->zones.default_edges),          /**/
+        "route_id", text_or_null(options->routes.id_field),                  /**/
+        "command", ovf_json_names(output->command),                          /**/
+        "search_m", search_m, "bin_s", output->bin_s,                        /**/
+        "layers", (json_int_t)output->layers, "formats", (json_int_t)output->formats,
+        "skip_invalid", options->skip_invalid, "long_edges", options->zones.long_edges, "crs",
+        text_or_null(options->zones.crs),                                      /**/
+        "settings", settings_to_json(output->settings, output->setting_count), /**/
+        "judge", judge_to_json(options), "sensing", sensing_to_json(options->sensing), "format",
+        json_integer(1), "dem", known->dem == NULL ? json_null() : ovf_json_names(known->dem),
+        "qnh", range_to_json(known->qnh_least_hpa, known->qnh_most_hpa), "temperature",
+        range_to_json(known->temperature_least_k, known->temperature_most_k), "flat",
+        options->analysis != NULL && options->analysis->flat, "input_format",
+        text_or_null(options->routes.format), "assembly", assembly_to_json(&options->routes));
 }
 
 bool ovf_request_compares_heights(const ovf_batch_options *options)
@@ -192,6 +198,15 @@ static ovf_status read_vertical(const json_t *json, ovf_request *request, ovf_er
     return OVF_OK;
 }
 
+/* What an earlier version has not said is as usual. */
+static void read_assembly(const json_t *assembly, ovf_input_options *routes)
+{
+    routes->gap_s = json_number_value(json_object_get(assembly, "gap_s"));
+    routes->gap_m = json_number_value(json_object_get(assembly, "gap_m"));
+    routes->max_speed_mps = json_number_value(json_object_get(assembly, "max_speed_mps"));
+    routes->keep_all = json_is_true(json_object_get(assembly, "keep_all"));
+}
+
 ovf_status ovf_request_from_json(ovf_request *request, const json_t *json, ovf_error *error)
 {
     ovf_output_options *output = &request->options.output;
@@ -230,6 +245,7 @@ ovf_status ovf_request_from_json(ovf_request *request, const json_t *json, ovf_e
     request->options.routes.id_field = json_string_value(route_id);
     request->options.routes.where = json_string_value(where);
     request->options.routes.format = json_string_value(json_object_get(json, "input_format"));
+    read_assembly(json_object_get(json, "assembly"), &request->options.routes);
     request->analysis.flat = flat != 0;
     request->options.analysis = &request->analysis;
     request->options.skip_invalid = skip_invalid != 0;

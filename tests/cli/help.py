@@ -24,9 +24,9 @@ SECOND_WORDS = {
 SUBCOMMANDS = ("check", "analyze", "merge", "survey", "map", "inspect", "convert",
                *SECOND_WORDS)
 # Texts about a part of what a subcommand does, which are none themselves.
-TOPICS = ("coverage", "formats", "heights", "suggestions", "sweep", "volumes")
+TOPICS = ("coverage", "flights", "formats", "heights", "suggestions", "sweep", "volumes")
 # Those with options that the subcommand's own text has no room for.
-PARTS = {"analyze": ("coverage",), "check": ("sweep", "formats")}
+PARTS = {"analyze": ("coverage", "flights"), "check": ("sweep", "formats", "flights")}
 # A value for each option that takes one.
 VALUES = {
     "--zones": "x",
@@ -37,6 +37,10 @@ VALUES = {
     "--route-id": "x",
     "--where": "x",
     "--input-format": "gpx",
+    "--gap": "30",
+    "--gap-km": "500",
+    "--max-speed": "4000",
+    "--keep-all": None,
     "--search-km": "1",
     "--rules": "x",
     "--compare": "x,y",

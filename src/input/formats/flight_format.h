@@ -31,6 +31,7 @@ typedef struct {
      * OVF_ERROR_INPUT, OVF_ERROR_MEMORY; the sentence names no file. */
     ovf_status (*take)(void *reader, const char *bytes, size_t length, bool last, ovf_error *error);
     void (*close)(void *reader); /* takes NULL */
+    bool splits;                 /* a table of fixes: a flight ends at a gap */
 } ovf_flight_format;
 
 extern const ovf_flight_format ovf_flight_format_gpx, ovf_flight_format_kml, ovf_flight_format_igc,
