@@ -43,6 +43,7 @@ typedef enum {
     OVF_REMEDY_QNH,             /* give the pressure at sea level */
     OVF_REMEDY_CLASSES,         /* judge by a rule set about classes of airspace */
     OVF_REMEDY_GEOID,           /* install a grid of the geoid for PROJ */
+    OVF_REMEDY_POINTS, /* files of points and airways */
     OVF_REMEDY_COUNT
 } ovf_remedy;
 

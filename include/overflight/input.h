@@ -57,8 +57,11 @@ typedef struct {
     ovf_note_function note; /* NULL: nobody is told */
     void *note_context;
     const char *format; /* for routes: what the files are, in any capitals: "gpx", "kml", "igc",
-                           "fpl", "pln", "lnmpln", "fms" or "qgc"; "geojson" or "gdal" for what is
-                           read as other files are; NULL: each is recognised by its content */
+                           "fpl", "pln", "lnmpln", "fms", "qgc", "wpl", "cup" or "icao"; "geojson"
+                           or "gdal" for what is read as other files are; NULL: each is recognised
+                           by its content */
+    const struct ovf_points *points; /* for routes: that ICAO flight plans in files may name
+                                        (points.h); they must outlive the reader; NULL: none */
 } ovf_input_options;
 
 /* The greatest area that may be in doubt in a zone which crosses itself. */

@@ -24,9 +24,9 @@ SECOND_WORDS = {
 SUBCOMMANDS = ("check", "analyze", "merge", "survey", "map", "inspect", "convert",
                *SECOND_WORDS)
 # Texts about a part of what a subcommand does, which are none themselves.
-TOPICS = ("coverage", "formats", "heights", "suggestions", "sweep", "volumes")
+TOPICS = ("coverage", "formats", "heights", "points", "suggestions", "sweep", "volumes")
 # Those with options that the subcommand's own text has no room for.
-PARTS = {"analyze": ("coverage",), "check": ("sweep", "formats")}
+PARTS = {"analyze": ("coverage",), "check": ("sweep", "formats", "points"), "convert": ("points",)}
 # A value for each option that takes one.
 VALUES = {
     "--zones": "x",
@@ -44,6 +44,7 @@ VALUES = {
     "--date": "2015-06-18",
     "--against": "x",
     "--route": "x",
+    "--points": "x",
     "--suggest": "x",
     "--clearance": "5",
     "--margin": "5",

@@ -2,11 +2,13 @@
 #ifndef OVF_INPUT_FLIGHTS_FLIGHT_ROUTE_H
 #define OVF_INPUT_FLIGHTS_FLIGHT_ROUTE_H
 
+#include "input/flights/fix_names.h"
 #include "input/flights/route_file.h"
 
 /* Zeroed before its first use. */
 typedef struct {
     ovf_pieces pieces;
+    ovf_fix_names names;
     bool *levels;
     size_t level_capacity;
     ovf_attributes attributes;
