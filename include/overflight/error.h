@@ -45,6 +45,7 @@ typedef enum {
     OVF_REMEDY_GEOID,           /* install a grid of the geoid for PROJ */
     OVF_REMEDY_PLANNED,         /* take long legs for planned ones, and not for gaps */
     OVF_REMEDY_KEEP_ALL,        /* keep fixes that look wrong */
+    OVF_REMEDY_POINTS,          /* files of points and airways */
     OVF_REMEDY_COUNT
 } ovf_remedy;
 

@@ -27,13 +27,16 @@
  * VFR, GAT, OAT and lone dashes are passed over. A first word that ends with a colon is the plan's
  * id.
  *
- * Legs run direct from point to point, the short way around the earth. Not known, and told so:
- * airways, named waypoints, departure and arrival procedures, bearing and distance from a point,
- * cruise climbs, times. */
+ * A whole flight plan message, "(FPL-…)", is read too: its item 15 between its airfields.
+ *
+ * Legs run direct from point to point, the short way around the earth. Not known without files of
+ * points (ovf_flightplan_parse_with), and told so: airways, named waypoints, departure and arrival
+ * procedures. Never known: bearing and distance from a point, cruise climbs, times. */
 #ifndef OVERFLIGHT_FLIGHTPLAN_H
 #define OVERFLIGHT_FLIGHTPLAN_H
 
 #include "overflight/model.h"
+#include "overflight/points.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -86,6 +89,28 @@ typedef struct {
  *     ovf_flightplan_clear(&plan); */
 ovf_status ovf_flightplan_parse(const char *text, const ovf_airfields *airfields,
                                 ovf_flightplan *plan, ovf_error *error);
+
+/* With points a plan may also name waypoints, radio beacons, airports and airways:
+ *
+ *     N0450F330 INPUD2N INPUD Y102 UPALA DCT KGD
+ *
+ * - Of several points of a name the one is taken that makes the way shortest, with a note; one that
+ *   is on the airway before or behind it where there is an airway. ICAO codes of `airfields` come
+ *   first, then points, then other names of airfields.
+ * - An airway runs over all points that it has between those before and behind it, whichever way.
+ * - What looks like a departure or an arrival is passed over, with a note.
+ * All may be NULL. */
+typedef struct {
+    const ovf_airfields *airfields;
+    const ovf_points *points;
+    /* Called with sentences of what was chosen or passed over. */
+    void (*note)(void *context, const char *note);
+    void *note_context;
+} ovf_flightplan_options;
+
+/* Errors: as ovf_flightplan_parse; OVF_REMEDY_POINTS where a file of points could help. */
+ovf_status ovf_flightplan_parse_with(const char *text, const ovf_flightplan_options *options,
+                                     ovf_flightplan *plan, ovf_error *error);
 
 /* The other way round: a route as text that ovf_flightplan_parse reads as the same fixes, with
  * positions to 1e-9 of a degree and the levels; without speeds. Names without a digit stand for

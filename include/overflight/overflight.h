@@ -74,6 +74,7 @@
 #include "overflight/input.h"      /* reading zones, routes, airfields, sensors, rules, terrain */
 #include "overflight/vertical.h"   /* what is known of ground, sea and air, read from files */
 #include "overflight/flightplan.h" /* plans as a person types them */
+#include "overflight/points.h"     /* waypoints, beacons and airways that they name */
 #include "overflight/output.h"     /* writing tables and layers */
 #include "overflight/maps.h"       /* maps and pictures of an analysis */
 #include "overflight/batch.h"      /* any number of routes on all cores, resumable, in shards */

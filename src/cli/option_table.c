@@ -65,6 +65,8 @@ const cli_option cli_option_table[CLI_OPTION_COUNT] = {
                      .shapes = true, .is_source = true, .old_name = "plan"},
     [CLI_ROUTE] = {"route", &cli_text_list, AT(routes), "the route of a flight plan (item 15)",
                    .shapes = true},
+    [CLI_POINTS] = {"points", &cli_text_list, AT(points), "a file of waypoints or airways",
+                    .shapes = true, .is_source = true},
     [CLI_SUGGEST] = {"suggest", &cli_file, AT(suggest), "the name of a file", .shapes = true},
     [CLI_CLEARANCE] = {"clearance", &cli_number, AT(clearance_m), "metres",
                        FROM(0, OVF_CLEARANCE_MAX_M), .shapes = true},

@@ -34,6 +34,7 @@ typedef enum {
     CLI_STRICT,
     CLI_AGAINST,
     CLI_ROUTE,
+    CLI_POINTS,
     CLI_SUGGEST,
     CLI_CLEARANCE,
     CLI_MARGIN,
@@ -125,7 +126,7 @@ typedef struct {
     const char *given[CLI_OPTION_COUNT]; /* each value as it was written, of several the last; NULL:
                                             not given */
     cli_texts operands;                  /* what is no option, in order */
-    cli_texts zones, rules, compare, routes, sensors, statuses, avoid;
+    cli_texts zones, rules, compare, routes, points, sensors, statuses, avoid;
     const char *output, *zone_id, *route_id, *where, *date, *against, *suggest, *dem,
         *observe_within, *zone, *from, *to, *png, *crs, *sweep, *input_format, *start;
     ovf_edges zone_edges;

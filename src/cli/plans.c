@@ -42,11 +42,22 @@ static ovf_status check_id(const cli_plans *plans, const ovf_route *route, size_
     return OVF_OK;
 }
 
+static void note(void *context, const char *text)
+{
+    cli_plans *plans = context;
+    plans->input.input.note(plans->input.input.note_context, "typed plan", NULL, text,
+                            OVF_REMEDY_NONE);
+}
+
 /* Adds a plan, if it is good. */
 static ovf_status read_one(cli_plans *plans, const char *text, ovf_error *error)
 {
     size_t i = plans->typed_count;
-    ovf_status status = ovf_flightplan_parse(text, &plans->airfields, &plans->typed[i], error);
+    const ovf_flightplan_options with = {.airfields = &plans->airfields,
+                                         .points = plans->points,
+                                         .note = note,
+                                         .note_context = plans};
+    ovf_status status = ovf_flightplan_parse_with(text, &with, &plans->typed[i], error);
     if (status != OVF_OK) return status;
     if (!name_plan(plans, i)) status = ovf_fail_memory(error);
     if (status == OVF_OK) status = check_id(plans, &plans->typed[i].route, i, error);
@@ -86,7 +97,12 @@ ovf_status cli_plans_open(cli_plans *plans, const cli_options *options, ovf_reje
     cli_route_input_begin(&plans->input, options);
     plans->input.input.reject = options->skip_invalid ? reject : NULL;
     plans->input.input.reject_context = context;
-    ovf_status status = options->routes.count > 0 ? read_typed(plans, options, error) : OVF_OK;
+    ovf_status status = OVF_OK;
+    if (options->points.count > 0)
+        status = ovf_points_read(options->points.items, options->points.count, &plans->points,
+                                 error);
+    plans->input.input.points = plans->points;
+    if (status == OVF_OK && options->routes.count > 0) status = read_typed(plans, options, error);
     if (status != OVF_OK || options->operands.count == 0) return status;
     return ovf_route_source_open(options->operands.items, options->operands.count,
                                  &plans->input.input, &plans->source, error);
@@ -130,6 +146,7 @@ void cli_plans_clear(cli_plans *plans)
     free(plans->pinned);
     ovf_route_source_free(plans->source);
     ovf_airfields_clear(&plans->airfields);
+    ovf_points_free(plans->points);
     cli_zone_input_end(&plans->input);
     *plans = (cli_plans){0};
 }

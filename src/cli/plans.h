@@ -10,7 +10,8 @@
 
 /* Zeroed before it is opened. */
 typedef struct {
-    ovf_airfields airfields; /* that typed plans may name */
+    ovf_airfields airfields; /* that typed plans may name, */
+    ovf_points *points;      /* and waypoints and airways */
     ovf_flightplan *typed;
     size_t typed_count, given; /* and how many have been handed out */
     ovf_route_source *source;

@@ -24,9 +24,13 @@ SECOND_WORDS = {
 SUBCOMMANDS = ("check", "analyze", "merge", "survey", "map", "inspect", "convert",
                *SECOND_WORDS)
 # Texts about a part of what a subcommand does, which are none themselves.
-TOPICS = ("coverage", "flights", "formats", "heights", "suggestions", "sweep", "volumes")
+TOPICS = ("coverage", "flights", "formats", "heights", "points", "suggestions", "sweep", "volumes")
 # Those with options that the subcommand's own text has no room for.
-PARTS = {"analyze": ("coverage", "flights"), "check": ("sweep", "formats", "flights")}
+PARTS = {
+    "analyze": ("coverage", "flights"),
+    "check": ("sweep", "formats", "flights", "points"),
+    "convert": ("points",)
+}
 # A value for each option that takes one.
 VALUES = {
     "--zones": "x",
@@ -48,6 +52,7 @@ VALUES = {
     "--date": "2015-06-18",
     "--against": "x",
     "--route": "x",
+    "--points": "x",
     "--suggest": "x",
     "--clearance": "5",
     "--margin": "5",

@@ -15,7 +15,7 @@ ovf_zones zones; ovf_zone *zone; const ovf_route *route; ovf_analyzer *analyzer;
 ovf_scratch *scratch; const ovf_result *result; ovf_error error; ovf_status status;
 ovf_checker *checker; ovf_rules rules; ovf_airfields airfields; ovf_route_source *source;
 ovf_sensors sensors; ovf_observer *observer; ovf_coverage *coverage;
-ovf_terrain *terrain; ovf_geoid *geoid;
+ovf_terrain *terrain; ovf_geoid *geoid; ovf_points *points;
 """
 problems, examples = [], []
 

@@ -255,10 +255,10 @@ static const struct {
     {"north:", NULL, 0, "expected two or more points, found none"},
     /* waypoints, airways and procedures, as flight plans are full of them */
     {"UUMB HADDY KGD", "HADDY", 6,
-     "no airfield has this code or name, and waypoints and radio beacons are not supported"},
-    {"UUMB LN KGD", "LN", 6, "waypoints and radio beacons are not supported"},
-    {"UUMB OSKUM/N0460F350 KGD", "OSKUM", 6, "waypoints and radio beacons"},
-    {"UUMB UL607 KGD", "UL607", 6, "looks like an airway, and airways are not known here"},
+     "no airfield has this code or name, and no file of points has a waypoint or a radio beacon"},
+    {"UUMB LN KGD", "LN", 6, "no file of points has a waypoint or a radio beacon of this name"},
+    {"UUMB OSKUM/N0460F350 KGD", "OSKUM", 6, "a waypoint or a radio beacon"},
+    {"UUMB UL607 KGD", "UL607", 6, "looks like an airway, and no file of points has it"},
     {"UUMB N96 KGD", "N96", 6, "looks like an airway"},
     {"UUMB M982 KGD", "M982", 6, "looks like an airway"},               /* and not Mach 9.82 */
     {"UUMB A699 KGD", "A699", 6, "stands behind a slash, as in /F330"}, /* and not 69,900 ft */

@@ -2,7 +2,10 @@
  * are worked out by hand: 33' 22.5" are 33.375', 0.55625 degrees.
  *
  * Tests: src/input/formats/plan_readers.c src/input/formats/fms_reader.c
- * Tests: src/input/formats/qgc_reader.c src/input/formats/small_file.c */
+ * Tests: src/input/formats/qgc_reader.c src/input/formats/small_file.c
+ * Tests: src/input/formats/mission.c src/input/formats/wpl_reader.c
+ * Tests: src/input/formats/cup_reader.c src/input/formats/icao_reader.c
+ * Tests: src/input/flightplan/plan_message.c src/input/flights/fix_names.c */
 #include "formats_fixture.h"
 
 static const char fpl[] =
@@ -65,7 +68,7 @@ static void a_point_that_is_not_in_the_table(void **state)
 #define MODE(number) "\"AltitudeMode\":" number ","
 #define MISSION(home, items)                                                                       \
     "{\"fileType\": \"Plan\",\"mission\":{\"plannedHomePosition\":" home ",\"items\":[" items "]}" \
-                                                                                              "}"
+    "}"
 
 static void missions(void **state)
 {
@@ -97,6 +100,145 @@ static void missions(void **state)
     garble("/vsimem/garbled.plan", text);
 }
 
+/* Home, a take-off where the aircraft is, three frames, a region of interest, and the way home. */
+static const char wpl[] = "QGC WPL 110\r\n"
+                          "0\t1\t0\t16\t0\t0\t0\t0\t47\t8\t500\t1\r\n"
+                          "1\t0\t3\t22\t15\t0\t0\t0\t0\t0\t50\t1\r\n"
+                          "2\t0\t3\t16\t0\t0\t0\t0\t47.5\t8.5\t70.5\t1\r\n"
+                          "3\t0\t0\t16\t0\t0\t0\t0\t-48\t-9\t620\t1\r\n"
+                          "4\t0\t3\t195\t0\t0\t0\t0\t10\t10\t0\t1\r\n"
+                          "5\t0\t10\t16\t0\t0\t0\t0\t49\t9\t80\t1\r\n"
+                          "6\t0\t3\t20\t0\t0\t0\t0\t0\t0\t0\t1\r\n";
+
+static void missions_of_waypoints(void **state)
+{
+    (void)state;
+    expect_read("/vsimem/w.waypoints", wpl, "w|8.5 47.5 570.5 -,-9 -48 620 -,9 49 - -,8 47 - -\n",
+                "w: an altitude is over the ground, so that over the sea is not known\n");
+    write_file("/vsimem/w.txt", "QGC WPL 110\n0 1 0 16 0 0 0 0 47 8 500 1\nrubbish\n");
+    expect_routes_error((const char *const[]){"/vsimem/w.txt"}, 1, NULL,
+                        "/vsimem/w.txt: 1 line of the mission cannot be read: expected 12 numbers "
+                        "in each");
+    VSIUnlink("/vsimem/w.txt");
+    cut_everywhere("/vsimem/cut.waypoints", wpl, true);
+    garble("/vsimem/garbled.waypoints", wpl);
+}
+
+/* 5107.5' are 51.125 degrees, 1430.0' are 14.5, 3315' are 33.25. */
+static const char cup[] = "name,code,country,lat,lon,elev,style,rwdir,rwlen,freq,desc\r\n"
+                          "\"Home, sweet\",HOM,DE,5107.500N,01430.000E,504.0m,5\r\n"
+                          "\"Far\",FAR,AU,3315.000S,07030.000W,0m,1\r\n"
+                          "-----Related Tasks-----\r\n"
+                          "\"There and back\",\"???\",\"Home, sweet\",\"Far\",\"Home, sweet\"\r\n"
+                          "Options,NoStart=12:00:00,TaskTime=01:45:12\r\n"
+                          "ObsZone=0,Style=2,R1=400m,A1=180\r\n"
+                          ",\"Far\",\"Home, sweet\"\r\n";
+
+static void tasks(void **state)
+{
+    (void)state;
+    expect_read("/vsimem/t.cup", cup,
+                "There and back|14.5 51.125 - -,-70.5 -33.25 - -,14.5 51.125 - -\n"
+                "Task 2|-70.5 -33.25 - -,14.5 51.125 - -\n",
+                "");
+    write_file("/vsimem/t.cup", "name,code,country,lat,lon\n\"A\",A,DE,5107.500N,01430.000E\n"
+                                "-----Related Tasks-----\n\"T\",\"A\",\"B\"\n");
+    expect_routes_error((const char *const[]){"/vsimem/t.cup"}, 1, NULL,
+                        "/vsimem/t.cup: task 1: the point \"B\" is not among the waypoints");
+    write_file("/vsimem/t.cup", "name,code,country,lat,lon\n\"A\",A,DE,5107.500N,01430.000E\n");
+    expect_routes_error((const char *const[]){"/vsimem/t.cup"}, 1, NULL,
+                        "/vsimem/t.cup: has waypoints and no task: plans may name these points, "
+                        "and it has no flight");
+    VSIUnlink("/vsimem/t.cup");
+    cut_everywhere("/vsimem/cut.cup", cup, true);
+    garble("/vsimem/garbled.cup", cup);
+}
+
+/* UUMB (Kubinka) and UMKK (Khrabrovo) are bundled; a degree along a meridian at 900 km/h takes
+ * about seven minutes. */
+static const char message[] = "\n(FPL-XXX123/A1234-IS\n-B738/M-SDE2E3FGH/LB1\n-UUMB1230\n"
+                              "-K0900F330 5530N03500E DCT\n 5430N03500E/K0900F350\n"
+                              "-UMKK0140 EYVI\n-PBN/A1B1 DOF/150601 REG/DABCD)\n";
+
+static void messages(void **state)
+{
+    ovf_route_source *source = NULL;
+    const ovf_route *route;
+    ovf_error error = {0};
+    const char *const files[] = {"/vsimem/f.txt"};
+    static const char *const names[] = {"UUMB", "5530N03500E", "5430N03500E", "5430N03500E",
+                                        "UMKK"};
+    static const char *const attributes[][2] = {
+        {"callsign", "XXX123"},    {"aircraft", "B738"},
+        {"airfield_from", "UUMB"}, {"airfield_to", "UMKK"},
+        {"eobt", "1230"},          {"eet", "0140"},
+        {"date", "2015-06-01"},    {"item_18", "PBN/A1B1 DOF/150601 REG/DABCD"}};
+    (void)state;
+    write_file(files[0], message);
+    assert_int_equal(ovf_route_source_open(files, 1, NULL, &source, &error), OVF_OK);
+    assert_int_equal(ovf_route_source_next(source, &route, &error), OVF_OK);
+    assert_string_equal(route->id, "XXX123");
+    assert_int_equal(route->fix_count, 5);
+    for (size_t i = 0; i < 5; i++) assert_string_equal(route->fix_names[i], names[i]);
+    assert_true(route->flight_levels[1] && route->fixes[1].altitude_m == 330 * 30.48);
+    assert_true(route->fixes[3].altitude_m == 350 * 30.48);
+    assert_true(route->fixes[0].time_s == 1433161800); /* date -d 2015-06-01T12:30Z +%s */
+    /* A degree of latitude there is 111.33 km, to 0.01 km. */
+    double duration_s = route->fixes[2].time_s - route->fixes[1].time_s;
+    assert_true(fabs(duration_s - 111.33 / 900 * 3600) < 0.1);
+    for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++) {
+        const ovf_attribute *found = ovf_attributes_find(&route->attributes, attributes[i][0]);
+        assert_non_null(found);
+        assert_string_equal(found->text, attributes[i][1]);
+    }
+    ovf_route_source_free(source);
+    write_file(files[0], "(FPL-X-IS-B738/M-S/C-UUMB12-N0450F330 DCT-UMKK0140)");
+    expect_routes_error(files, 1, NULL,
+                        "/vsimem/f.txt: item 13 of the flight plan message is \"UUMB12\": expected "
+                        "a place and a time, as in EDDM1200");
+    write_file(files[0], "(FPL-X-IS-B738/M-S/C-EDDM1200-N0450F330 DCT-UMKK0140)");
+    assert_int_equal(ovf_route_source_open(files, 1, NULL, &source, &error), OVF_OK);
+    assert_int_equal(ovf_route_source_next(source, &route, &error), OVF_ERROR_INPUT);
+    assert_int_equal(error.remedy, OVF_REMEDY_POINTS);
+    ovf_route_source_free(source);
+    VSIUnlink(files[0]);
+    cut_everywhere("/vsimem/cut.txt", message, true);
+    garble("/vsimem/garbled.txt", message);
+}
+
+static void names_of_fixes(void **state)
+{
+    static const struct {
+        const char *path, *text, *names;
+    } cases[] = {{"/vsimem/a.fpl", fpl, "A B A "},
+                 {"/vsimem/b.pln", pln, "X Y "},
+                 {"/vsimem/d.fms", fms, "EFMA W+1 RATSO "},
+                 {"/vsimem/t.cup", cup, "Home, sweet Far Home, sweet "},
+                 {"/vsimem/g.gpx",
+                  "<gpx><rte><rtept lat=\"1\" lon=\"2\"><name> ONE </name></rtept><rtept lat=\"x\" "
+                  "lon=\"2\"><name>BAD</name></rtept><rtept lat=\"1\" lon=\"3\"/><rtept lat=\"1\" "
+                  "lon=\"4\"><name>T</name></rtept></rte></gpx>",
+                  "ONE  T "}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ovf_route_source *source = NULL;
+        const ovf_route *route;
+        ovf_error error;
+        ovf_text names = {0};
+        write_file(cases[i].path, cases[i].text);
+        assert_int_equal(ovf_route_source_open(&cases[i].path, 1, NULL, &source, &error), OVF_OK);
+        assert_int_equal(ovf_route_source_next(source, &route, &error), OVF_OK);
+        assert_non_null(route->fix_names);
+        for (size_t k = 0; k < route->fix_count; k++)
+            assert_true(ovf_text_add_string(&names, route->fix_names[k]) &&
+                        ovf_text_add_string(&names, " "));
+        assert_string_equal(names.text, cases[i].names);
+        ovf_text_clear(&names);
+        ovf_route_source_free(source);
+        VSIUnlink(cases[i].path);
+    }
+}
+
 static void broken_plans(void **state)
 {
     (void)state;
@@ -112,8 +254,10 @@ static void broken_plans(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(plans),
-                                       cmocka_unit_test(a_point_that_is_not_in_the_table),
-                                       cmocka_unit_test(missions), cmocka_unit_test(broken_plans)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(plans),          cmocka_unit_test(a_point_that_is_not_in_the_table),
+        cmocka_unit_test(missions),       cmocka_unit_test(missions_of_waypoints),
+        cmocka_unit_test(tasks),          cmocka_unit_test(messages),
+        cmocka_unit_test(names_of_fixes), cmocka_unit_test(broken_plans)};
     return cmocka_run_group_tests_name("plan_files", tests, NULL, NULL);
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/array.h"
 #include "base/ascii.h"
@@ -14,6 +15,8 @@
 #include "base/utf8.h"
 #include "input/flightplan/plan_airfields.h"
 #include "input/flightplan/plan_coordinates.h"
+#include "input/flightplan/plan_message.h"
+#include "input/flightplan/plan_route.h"
 #include "input/flightplan/plan_words.h"
 
 #define BLANKS " \t\r\n\f\v;"
@@ -25,22 +28,17 @@
 #define HALF \
     "expected a latitude and a longitude, as in 5530N03700E or 55.5,37.0, found half a position"
 
-/* A point of the plan; the change is what holds from it on. */
-typedef struct {
-    ovf_lonlat position;
-    size_t airfield, token, length; /* the token's place in the text, in bytes */
-    ovf_plan_change change;
-} plan_point;
-
 typedef struct {
     const char *text, *at;
     const ovf_airfields *airfields;
+    const ovf_flightplan_options *options;
     ovf_error *error;
-    plan_point *points;
-    size_t count, capacity;
+    ovf_plan_route route;
     ovf_plan_change now; /* what holds from here on */
     const char *name;    /* NULL: none */
     size_t name_length;
+    size_t via, via_length; /* the airway that leads to the next point; the length is 0: none */
+    bool points_help;       /* a file of points might, where a word cannot be read */
 } plan_reader;
 
 /* A word of the text. Of a quoted one, what is within the quotes, and `rest` is what stands right
@@ -74,8 +72,9 @@ static ovf_status refuse(const plan_reader *reader, const char *word, size_t len
     memcpy(copy, word, most);
     copy[most] = '\0';
     ovf_text_shorten(copy, shown, sizeof shown);
-    return ovf_fail(reader->error, OVF_ERROR_INPUT, "plan: \"%s\" at character %zu: %s", shown,
-                    characters(reader->text, word) + 1, reason);
+    return ovf_fail_with(
+        reader->error, OVF_ERROR_INPUT, reader->points_help ? OVF_REMEDY_POINTS : OVF_REMEDY_NONE,
+        "plan: \"%s\" at character %zu: %s", shown, characters(reader->text, word) + 1, reason);
 }
 
 static bool is_blank(char c) { return c != '\0' && strchr(BLANKS, c) != NULL; }
@@ -130,21 +129,26 @@ static ovf_status apply_change(plan_reader *reader, const char *text, size_t len
     if (!ovf_plan_change_read(text, length, &change, reason))
         return refuse(reader, word, word_length, "%s", reason);
     set_change(&reader->now, &change);
-    if (reader->count > 0) reader->points[reader->count - 1].change = reader->now;
+    if (reader->route.count > 0) reader->route.points[reader->route.count - 1].change = reader->now;
     return OVF_OK;
 }
 
 static ovf_status add_point(plan_reader *reader, ovf_lonlat position, size_t airfield,
                             const char *token, size_t length)
 {
-    if (!ovf_array_reserve(&reader->points, &reader->capacity, reader->count + 1,
-                           sizeof *reader->points))
+    if (!ovf_array_reserve(&reader->route.points, &reader->route.capacity, reader->route.count + 1,
+                           sizeof *reader->route.points))
         return ovf_fail_memory(reader->error);
-    reader->points[reader->count++] = (plan_point){.position = position,
-                                                   .airfield = airfield,
-                                                   .token = (size_t)(token - reader->text),
-                                                   .length = length,
-                                                   .change = reader->now};
+    reader->route.points[reader->route.count++] = (ovf_plan_point){
+        .position = position,
+        .airfield = airfield,
+        .token = (size_t)(token - reader->text),
+        .length = length,
+        .change = reader->now,
+        .via = reader->via,
+        .via_length = reader->via_length,
+        .name = OVF_PLAN_IN_TEXT};
+    reader->via_length = 0;
     return OVF_OK;
 }
 
@@ -196,16 +200,19 @@ static ovf_status refuse_unknown(plan_reader *reader, const char *token, size_t 
 {
     char near[OVF_PLAN_REASON];
     const char *is = quoted ? NULL : ovf_plan_word_meaning(token, length);
+    reader->points_help = !quoted && (ovf_plan_word_may_be_airway(token, length) ||
+                                      ovf_plan_word_may_be_waypoint(token, length) ||
+                                      ovf_plan_word_may_be_code(token, length));
     if (is != NULL) return refuse(reader, token, length, "%s", is);
     ovf_plan_airfields_near(reader->airfields, token, length, near);
     if (near[0] != '\0')
         return refuse(reader, token, length,
                       NO_AIRFIELD "; did you mean %s? Expected " POINT_WANTED, near);
     if (!quoted && ovf_plan_word_may_be_waypoint(token, length))
-        return refuse(
-            reader, token, length,
-            NO_AIRFIELD
-            ", and waypoints and radio beacons are not supported; expected " POINT_WANTED);
+        return refuse(reader, token, length,
+                      NO_AIRFIELD
+                      ", and no file of points has a waypoint or a radio beacon of this name; "
+                      "expected " POINT_WANTED);
     return refuse(reader, token, length, NO_AIRFIELD "; expected " POINT_WANTED);
 }
 
@@ -227,6 +234,70 @@ static bool is_northing(const plan_reader *reader, const char *token, size_t len
            next[0] != '\0' && strchr("EWew", next[0]) != NULL && ovf_is_digit(next[1]);
 }
 
+static ovf_status refuse_via(plan_reader *reader, const char *token, size_t length)
+{
+    return refuse(reader, token, length,
+                  "an airway runs from a named point to another one; expected a named point before "
+                  "and behind it");
+}
+
+/* An airway leads from the last point to the next. */
+static ovf_status begin_airway(plan_reader *reader, const char *token, size_t length)
+{
+    const ovf_plan_route *route = &reader->route;
+    if (route->count == 0 || route->points[route->count - 1].candidates == NULL ||
+        reader->via_length > 0)
+        return refuse_via(reader, token, length);
+    reader->via = (size_t)(token - reader->text);
+    reader->via_length = length;
+    return OVF_OK;
+}
+
+static ovf_status pass_over_procedure(plan_reader *reader, const char *token, size_t length)
+{
+    char text[OVF_PLAN_REASON];
+    snprintf(text, sizeof text,
+             "%.*s looks like a departure or an arrival and was passed over: the way to the next "
+             "point is direct",
+             (int)length, token);
+    if (reader->options->note != NULL) reader->options->note(reader->options->note_context, text);
+    return OVF_OK;
+}
+
+static bool is_icao_code(const plan_reader *reader, const char *token, size_t length)
+{
+    char reason[OVF_PLAN_REASON];
+    size_t found = ovf_plan_airfield_find(reader->airfields, token, length, reason);
+    return found != OVF_FLIGHTPLAN_NO_AIRFIELD &&
+           strlen(reader->airfields->items[found].id) == length &&
+           strncasecmp(reader->airfields->items[found].id, token, length) == 0;
+}
+
+/* *taken: the word is a point or an airway of the files, or a procedure. */
+static ovf_status take_named(plan_reader *reader, const char *token, size_t length, bool has_change,
+                             bool *taken)
+{
+    const ovf_points *points = reader->options->points;
+    size_t count, stretches;
+    *taken = points != NULL && !is_icao_code(reader, token, length);
+    if (!*taken) return OVF_OK;
+    const ovf_point *named = ovf_points_named(points, token, length, &count);
+    ovf_points_airway(points, token, length, &stretches);
+    if (stretches > 0 && !has_change && (count == 0 || ovf_plan_word_may_be_airway(token, length)))
+        return begin_airway(reader, token, length);
+    if (count > 0) {
+        ovf_status status = add_point(reader, named->position, OVF_FLIGHTPLAN_NO_AIRFIELD, token,
+                                      length);
+        if (status != OVF_OK) return status;
+        reader->route.points[reader->route.count - 1].candidates = named;
+        reader->route.points[reader->route.count - 1].candidate_count = count;
+        return OVF_OK;
+    }
+    *taken = !has_change && !ovf_plan_word_may_be_airway(token, length) &&
+             ovf_plan_word_may_be_procedure(token, length);
+    return *taken ? pass_over_procedure(reader, token, length) : OVF_OK;
+}
+
 static ovf_status add_plain_point(plan_reader *reader, const char *token, size_t length,
                                   bool has_change)
 {
@@ -235,7 +306,9 @@ static ovf_status add_plain_point(plan_reader *reader, const char *token, size_t
     if (ovf_plan_looks_like_coordinates(token, length) &&
         ovf_plan_word_meaning(token, length) == NULL)
         return add_coordinates(reader, token, length, has_change);
-    return add_airfield(reader, token, length, false);
+    bool taken;
+    ovf_status status = take_named(reader, token, length, has_change, &taken);
+    return status != OVF_OK || taken ? status : add_airfield(reader, token, length, false);
 }
 
 /* A point, with or without a change; a name may itself have a slash (Köln/Bonn). */
@@ -295,7 +368,7 @@ static ovf_status read_word(plan_reader *reader, const plan_word *word)
     if (word->quoted) return read_quoted(reader, word);
     if (ovf_plan_word_is_passed_over(word->text, word->length)) return OVF_OK;
     if (word->text[0] == '/') {
-        if (reader->count == 0)
+        if (reader->route.count == 0)
             return refuse(reader, word->text, word->length,
                           "this change has no point before it: expected " POINT_WANTED);
         return apply_change(reader, word->text + 1, word->length - 1, word->text, word->length);
@@ -305,7 +378,8 @@ static ovf_status read_word(plan_reader *reader, const plan_word *word)
     /* A699 and M982 are airways, too. */
     bool is_change = !is_northing(reader, word->text, word->length) &&
                      ovf_plan_change_read(word->text, word->length, &change, reason);
-    if (is_change && (reader->count == 0 || !ovf_plan_word_may_be_airway(word->text, word->length)))
+    if (is_change &&
+        (reader->route.count == 0 || !ovf_plan_word_may_be_airway(word->text, word->length)))
         return apply_change(reader, word->text, word->length, word->text, word->length);
     return read_point(reader, word);
 }
@@ -321,31 +395,53 @@ static ovf_status read_words(plan_reader *reader)
         status = read_word(reader, &word);
         if (status != OVF_OK) return status;
     }
-    if (reader->count == 0)
+    if (reader->via_length > 0)
+        return refuse_via(reader, reader->text + reader->via, reader->via_length);
+    for (size_t i = 1; i < reader->route.count; i++) {
+        const ovf_plan_point *point = &reader->route.points[i];
+        if (point->via_length > 0 && point->candidates == NULL)
+            return refuse_via(reader, reader->text + point->via, point->via_length);
+    }
+    if (reader->route.count == 0)
         return ovf_fail(reader->error, OVF_ERROR_INPUT,
                         "plan: expected two or more points, found none: " POINT_WANTED);
-    if (reader->count == 1)
+    if (reader->route.count == 1)
         return ovf_fail(reader->error, OVF_ERROR_INPUT,
                         "plan: expected two or more points, found one: " POINT_WANTED);
     return OVF_OK;
 }
 
-static bool changes_level(const plan_point *before, const plan_point *point)
+static bool changes_level(const ovf_plan_point *before, const ovf_plan_point *point)
 {
     if (before->change.level == OVF_LEVEL_UNKNOWN) return false;
     return before->change.level != point->change.level ||
            before->change.altitude_m != point->change.altitude_m;
 }
 
-static void set_fix(ovf_fix *fix, ovf_flightplan_fix *detail, const plan_point *point,
-                    const plan_point *level_of, const char *text, size_t character)
+static ovf_status resolve(plan_reader *reader)
+{
+    ovf_plan_problem problem;
+    const ovf_flightplan_options *options = reader->options;
+    reader->route.text = reader->text;
+    ovf_status status = ovf_plan_route_resolve(&reader->route, options->points, options->note,
+                                               options->note_context, &problem);
+    if (status == OVF_OK) return OVF_OK;
+    if (status == OVF_ERROR_MEMORY) return ovf_fail_memory(reader->error);
+    reader->points_help = problem.points_help;
+    return refuse(reader, reader->text + problem.token, problem.length, "%s", problem.reason);
+}
+
+static void set_fix(ovf_fix *fix, ovf_flightplan_fix *detail, const ovf_plan_point *point,
+                    const ovf_plan_point *level_of, const char *text, const char *names,
+                    size_t character)
 {
     *fix = (ovf_fix){point->position.lon, point->position.lat, level_of->change.altitude_m, NAN};
     *detail = (ovf_flightplan_fix){.level = level_of->change.level,
                                    .speed_kmh = point->change.speed_kmh,
                                    .mach = point->change.mach,
                                    .airfield = point->airfield,
-                                   .token = text + point->token,
+                                   .token = point->name == OVF_PLAN_IN_TEXT ? text + point->token
+                                                                            : names + point->name,
                                    .character = character};
 }
 
@@ -353,9 +449,10 @@ static void set_fix(ovf_fix *fix, ovf_flightplan_fix *detail, const plan_point *
  * part, and a copy of the text, cut into its tokens. */
 static ovf_status build(const plan_reader *reader, ovf_flightplan *plan)
 {
-    size_t count = reader->count, size = strlen(reader->text) + 1, room;
-    for (size_t i = 1; i < reader->count; i++)
-        count += changes_level(&reader->points[i - 1], &reader->points[i]);
+    size_t count = reader->route.count, text_size = strlen(reader->text) + 1,
+           size = text_size + reader->route.names.length, room;
+    for (size_t i = 1; i < reader->route.count; i++)
+        count += changes_level(&reader->route.points[i - 1], &reader->route.points[i]);
     room = sizeof(ovf_fix) + sizeof(ovf_flightplan_fix) + sizeof(char *) + sizeof(bool);
     if (count > (SIZE_MAX - sizeof(size_t) - size) / room) return ovf_fail_memory(reader->error);
     ovf_fix *fixes = ovf_array_new(count * room + sizeof(size_t) + size, 1);
@@ -366,17 +463,20 @@ static ovf_status build(const plan_reader *reader, ovf_flightplan *plan)
     bool *levels = (bool *)(names + count);
     char *text = (char *)(levels + count);
     *end = count;
-    memcpy(text, reader->text, size);
+    memcpy(text, reader->text, text_size);
+    char *names_text = text + text_size;
+    if (reader->route.names.length > 0)
+        memcpy(names_text, reader->route.names.text, reader->route.names.length);
     size_t token = 0, character = 1;
-    for (size_t i = 0, k = 0; i < reader->count; i++, k++) {
-        const plan_point *point = &reader->points[i];
+    for (size_t i = 0, k = 0; i < reader->route.count; i++, k++) {
+        const ovf_plan_point *point = &reader->route.points[i];
         character += characters(reader->text + token, reader->text + point->token);
         token = point->token;
         if (i > 0 && changes_level(point - 1, point)) {
-            set_fix(&fixes[k], &details[k], point, point - 1, text, character);
+            set_fix(&fixes[k], &details[k], point, point - 1, text, names_text, character);
             k++;
         }
-        set_fix(&fixes[k], &details[k], point, point, text, character);
+        set_fix(&fixes[k], &details[k], point, point, text, names_text, character);
         text[point->token + point->length] =
             '\0'; /* a blank, a quotation mark, a slash or a comma was there */
     }
@@ -403,12 +503,37 @@ static ovf_status build(const plan_reader *reader, ovf_flightplan *plan)
 ovf_status ovf_flightplan_parse(const char *text, const ovf_airfields *airfields,
                                 ovf_flightplan *plan, ovf_error *error)
 {
+    const ovf_flightplan_options options = {.airfields = airfields};
+    return ovf_flightplan_parse_with(text, &options, plan, error);
+}
+
+/* Item 15 of a flight plan message, between its airfields. */
+static ovf_status parse_message(const char *text, const ovf_flightplan_options *options,
+                                ovf_flightplan *plan, ovf_error *error)
+{
+    ovf_plan_message message = {.id = ""};
+    ovf_error why;
+    size_t used;
+    ovf_status status = ovf_plan_message_read(&message, text, strlen(text), &used, &why);
+    if (status == OVF_OK)
+        status = ovf_flightplan_parse_with(message.route.text, options, plan, error);
+    else status = ovf_fail(error, status, "plan: %s", why.message);
+    ovf_plan_message_clear(&message);
+    return status;
+}
+
+ovf_status ovf_flightplan_parse_with(const char *text, const ovf_flightplan_options *options,
+                                     ovf_flightplan *plan, ovf_error *error)
+{
+    static const ovf_flightplan_options usual = {0};
+    if (options == NULL) options = &usual;
     if (text == NULL) return ovf_fail_null(error, "the text of a plan");
     if (plan == NULL) return ovf_fail_null(error, "a place for the plan");
     static const ovf_airfields none = {0};
     plan_reader reader = {.text = text,
                           .at = text,
-                          .airfields = airfields == NULL ? &none : airfields,
+                          .airfields = options->airfields == NULL ? &none : options->airfields,
+                          .options = options,
                           .error = error};
     reader.now = (ovf_plan_change){.speed_kmh = NAN, .mach = NAN, .altitude_m = NAN};
     *plan = (ovf_flightplan){0};
@@ -420,9 +545,12 @@ ovf_status ovf_flightplan_parse(const char *text, const ovf_airfields *airfields
                             characters(text, at) + 1, (unsigned)(unsigned char)*at);
         at += length;
     }
+    if (ovf_plan_message_is(text, strlen(text))) return parse_message(text, options, plan, error);
     ovf_status status = read_words(&reader);
+    if (status == OVF_OK && options->points != NULL) status = resolve(&reader);
     if (status == OVF_OK) status = build(&reader, plan);
-    free(reader.points);
+    free(reader.route.points);
+    ovf_text_clear(&reader.route.names);
     return status;
 }
 

@@ -54,6 +54,19 @@ bool ovf_plan_word_may_be_waypoint(const char *word, size_t length)
     return s.whole && s.digits == 0 && (s.letters == 2 || s.letters == 3 || s.letters == 5);
 }
 
+bool ovf_plan_word_may_be_procedure(const char *word, size_t length)
+{
+    shape s = shape_of(word, length);
+    return s.whole && s.letters >= 3 && s.letters <= 6 && s.digits >= 1 && s.digits <= 2 &&
+           s.tail <= 1;
+}
+
+bool ovf_plan_word_may_be_code(const char *word, size_t length)
+{
+    shape s = shape_of(word, length);
+    return s.whole && s.digits == 0 && s.letters == 4;
+}
+
 bool ovf_plan_word_is_cruise_climb(const char *word, size_t length)
 {
     return length >= 2 && ovf_capital(word[0]) == 'C' && word[1] == '/';
@@ -71,13 +84,12 @@ const char *ovf_plan_word_meaning(const char *word, size_t length)
     shape s = shape_of(word, length);
     if (!s.whole || s.digits == 0) return NULL;
     if (ovf_plan_word_may_be_airway(word, length))
-        return "this looks like an airway, and airways are not known here, since legs run "
-               "direct; " POINT_WANTED
+        return "this looks like an airway, and no file of points has it; " POINT_WANTED
                " (a change of level or speed stands behind a slash, as in /F330)";
     if (s.letters >= 2 && s.letters <= 5 && s.digits == 6 && s.tail == 0)
         return "this looks like bearing and distance from a point, which are not known here, since "
                "the bearing is magnetic; " POINT_WANTED;
-    if (s.letters >= 3 && s.letters <= 6 && s.digits <= 2 && s.tail <= 1)
+    if (ovf_plan_word_may_be_procedure(word, length))
         return "this looks like a departure or arrival procedure, and these are not known "
                "here; " POINT_WANTED;
     bool zulu = s.tail == 1 && ovf_capital(word[length - 1]) == 'Z';

@@ -16,6 +16,12 @@ bool ovf_plan_word_may_be_airway(const char *word, size_t length);
 /* By its shape: two, three or five letters. */
 bool ovf_plan_word_may_be_waypoint(const char *word, size_t length);
 
+/* A departure or an arrival, by its shape: INPUD2N, RIXUV3E. */
+bool ovf_plan_word_may_be_procedure(const char *word, size_t length);
+
+/* Four letters, as ICAO's codes of airfields are. */
+bool ovf_plan_word_may_be_code(const char *word, size_t length);
+
 bool ovf_plan_word_is_cruise_climb(const char *word, size_t length);
 bool ovf_plan_word_has_digit(const char *word, size_t length);
 

@@ -99,7 +99,8 @@ ovf_status ovf_flight_route_make(ovf_flight_route *made, const ovf_flight *fligh
     if (status != OVF_OK) return status;
     *beside = made->assembly.pieces.fix_count == 0;
     if (*beside) return tell_beside(made, left.fixes) ? OVF_OK : ovf_fail_memory(error);
-    if (!ovf_left_out_tell(&left, &made->notes) || !take_levels(made, route))
+    if (!ovf_fix_names_take(&made->names, flight, &made->assembly.pieces, &route->fix_names) ||
+        !ovf_left_out_tell(&left, &made->notes) || !take_levels(made, route))
         return ovf_fail_memory(error);
     fill_in(made, &left, route);
     route->attributes = made->attributes;
@@ -148,6 +149,7 @@ ovf_status ovf_flight_route_id(const ovf_flight *flight, const char *field, cons
 void ovf_flight_route_clear(ovf_flight_route *made)
 {
     ovf_assembly_clear(&made->assembly);
+    ovf_fix_names_clear(&made->names);
     ovf_text_clear(&made->notes);
     free(made->levels);
     free(made->attributes.items);

@@ -3,11 +3,13 @@
 #define OVF_INPUT_FLIGHTS_FLIGHT_ROUTE_H
 
 #include "input/flights/assembly.h"
+#include "input/flights/fix_names.h"
 #include "input/flights/route_file.h"
 
 /* Zeroed before its first use. */
 typedef struct {
     ovf_assembly assembly;
+    ovf_fix_names names;
     bool *levels;
     size_t level_capacity;
     ovf_attributes attributes;

@@ -160,6 +160,7 @@ static ovf_status open_flights(ovf_route_file *file, const char *name,
     if (status != OVF_OK)
         return ovf_fail(error, status == OVF_ERROR_IO ? OVF_ERROR_INPUT : status, "%s: %s",
                         file->source.file, why.message);
+    if (file->flights != NULL) ovf_flight_file_set_points(file->flights, options->points);
     if (file->flights == NULL || options->where == NULL) return OVF_OK;
     const char *title = ovf_flight_file_format(file->flights)->title;
     if (named != NULL)

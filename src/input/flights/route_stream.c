@@ -530,12 +530,12 @@ static ovf_status fail_to_read_on(const ovf_route_stream *stream, ovf_status sta
     uint64_t number = 0, features = 0;
     bool placed = status == OVF_ERROR_IO && stream->open->text != NULL; /* in bytes */
     if (placed || (status != OVF_ERROR_INPUT && status != OVF_ERROR_IO))
-        return ovf_fail(error, status, "%s: %s", label, why->message);
+        return ovf_fail_with(error, status, why->remedy, "%s: %s", label, why->message);
     bool within = stream->at.file == stream->begin.file && stream->at.layer == stream->begin.layer;
     if (within && ovf_route_stream_before(stream, &number, &features, NULL) != OVF_OK) number = 0;
     number += stream->at.number;
     if (number == 0 && stream->open->flights != NULL)
-        return ovf_fail(error, status, "%s: %s", label, why->message);
+        return ovf_fail_with(error, status, why->remedy, "%s: %s", label, why->message);
     /* Some formats look at a condition only when they read. */
     if (number == 0 && stream->where != NULL)
         return ovf_fail(error, status, "%s: \"%s\" cannot be asked of it: %s", label, stream->where,

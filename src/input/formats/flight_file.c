@@ -20,6 +20,7 @@ struct ovf_flight_file {
     bool open, ended;
     void *reader;
     ovf_flight_queue queue;
+    const ovf_points *points;
     ovf_names_seen names;
     uint64_t at;
     ovf_error failure; /* comes after what is in the queue */
@@ -75,7 +76,7 @@ static ovf_status begin(ovf_flight_file *file, ovf_error *error)
     file->failure = (ovf_error){.status = OVF_OK};
     file->ended = false;
     file->at = 0;
-    const ovf_flight_input input = {file->stem, file->part, &file->queue};
+    const ovf_flight_input input = {file->stem, file->part, &file->queue, &file->points};
     file->reader = file->format->open(&input);
     if (file->reader == NULL) return ovf_fail_memory(error);
     if (!file->open) {
@@ -115,6 +116,11 @@ ovf_status ovf_flight_file_open(const char *name, const ovf_flight_format *named
     ovf_flight_file_close(made);
     /* GDAL finds words for a file that cannot be opened. */
     return status == OVF_ERROR_IO && named == NULL ? OVF_OK : status;
+}
+
+void ovf_flight_file_set_points(ovf_flight_file *file, const ovf_points *points)
+{
+    file->points = points;
 }
 
 const ovf_flight_format *ovf_flight_file_format(const ovf_flight_file *file)

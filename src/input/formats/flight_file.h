@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "input/formats/flight_format.h"
+#include "overflight/points.h"
 
 typedef struct ovf_flight_file ovf_flight_file;
 
@@ -17,6 +18,9 @@ typedef struct ovf_flight_file ovf_flight_file;
 ovf_status ovf_flight_file_open(const char *name, const ovf_flight_format *named,
                                 ovf_flight_file **file, ovf_error *error);
 void ovf_flight_file_close(ovf_flight_file *file);
+
+/* Waypoints and airways that plans in it may name, before it is read; they must outlive it. */
+void ovf_flight_file_set_points(ovf_flight_file *file, const ovf_points *points);
 
 const ovf_flight_format *ovf_flight_file_format(const ovf_flight_file *file);
 /* Of the file on the disk, compressed or not: "b.gpx" of "a/b.gpx". */

@@ -14,6 +14,8 @@ typedef struct {
     const char *stem;        /* of the file's name: "flight" of "logs/flight.igc" */
     const char *part;        /* of the format's `parts` the one that is wanted; NULL: all */
     ovf_flight_queue *queue; /* where its flights go */
+    const struct ovf_points *const *points; /* waypoints that plans may name, when the reader ends;
+                                               NULL in it: none */
 } ovf_flight_input;
 
 typedef struct {
@@ -36,7 +38,7 @@ typedef struct {
 
 extern const ovf_flight_format ovf_flight_format_gpx, ovf_flight_format_kml, ovf_flight_format_igc,
     ovf_flight_format_fpl, ovf_flight_format_pln, ovf_flight_format_lnmpln, ovf_flight_format_fms,
-    ovf_flight_format_qgc;
+    ovf_flight_format_qgc, ovf_flight_format_wpl, ovf_flight_format_cup, ovf_flight_format_icao;
 
 /* The format of that name; NULL: none. */
 const ovf_flight_format *ovf_flight_format_named(const char *name);

@@ -67,7 +67,9 @@ static bool take_line(ovf_flight *flight, const char *line, size_t length)
             numbers[i] = NAN;
     bool known = !isnan(numbers[0]) && numbers[0] != 0;
     const ovf_fix fix = {numbers[2], numbers[1], known ? numbers[0] * FOOT_M : NAN, NAN};
-    return ovf_pieces_add(&flight->pieces, &fix, known ? OVF_REFERENCE_SEA : OVF_REFERENCE_UNKNOWN);
+    return ovf_pieces_add(&flight->pieces, &fix,
+                          known ? OVF_REFERENCE_SEA : OVF_REFERENCE_UNKNOWN) &&
+           ovf_flight_name_fix(flight, words[1], lengths[1]);
 }
 
 static bool make_flight(fms_reader *in)

@@ -20,6 +20,7 @@ typedef struct {
     int point_depth;  /* of the point in hand; 0: none */
     bool is_track;
     ovf_fix fix;
+    ovf_text name; /* of the point */
 } gpx_reader;
 
 static bool is(const char *bytes, size_t length) { return ovf_xml_root_is(bytes, length, "gpx"); }
@@ -43,6 +44,7 @@ static bool begin(void *context, const char *name, const char **attributes, int 
     }
     if (in->point_depth == 0 && strcmp(name, in->is_track ? "trkpt" : "rtept") == 0) {
         in->point_depth = depth;
+        ovf_text_reset(&in->name);
         in->fix = (ovf_fix){degrees(ovf_xml_attribute(attributes, "lon")),
                             degrees(ovf_xml_attribute(attributes, "lat")), NAN, NAN};
     }
@@ -75,12 +77,16 @@ static bool end(void *context, const char *name, const char *text, size_t length
             in->point_depth = 0;
             return ovf_pieces_add(&flight->pieces, &in->fix,
                                   isnan(in->fix.altitude_m) ? OVF_REFERENCE_UNKNOWN
-                                                            : OVF_REFERENCE_SEA);
+                                                            : OVF_REFERENCE_SEA) &&
+                   ovf_flight_name_fix(flight, in->name.text, in->name.length);
         }
         if (depth != in->point_depth + 1) return true; /* of an extension */
         if (strcmp(name, "ele") == 0)
             in->fix.altitude_m = ovf_altitude_value(text, length, &flight->unread_altitudes);
-        else if (strcmp(name, "time") == 0)
+        else if (strcmp(name, "name") == 0) {
+            ovf_trim(&text, &length);
+            return ovf_text_add(&in->name, text, length);
+        } else if (strcmp(name, "time") == 0)
             in->fix.time_s = ovf_time_value(text, length, &flight->unread_times);
         return true;
     }
@@ -102,6 +108,7 @@ static void close_reader(void *reader)
     gpx_reader *in = reader;
     if (in == NULL) return;
     ovf_xml_close(in->xml);
+    ovf_text_clear(&in->name);
     free(in);
 }
 

@@ -30,13 +30,15 @@ typedef struct {
     bool in_waypoints, ended;
 } plan_reader;
 
-static bool add(plan_reader *in, double lon, double lat, double altitude_m)
+/* `name` may be NULL. */
+static bool add(plan_reader *in, double lon, double lat, double altitude_m, const char *name)
 {
     const ovf_fix fix = {lon, lat, altitude_m, NAN};
     ovf_flight *flight = ovf_flight_queue_make(in->queue);
     return flight != NULL &&
            ovf_pieces_add(&flight->pieces, &fix,
-                          isnan(altitude_m) ? OVF_REFERENCE_UNKNOWN : OVF_REFERENCE_SEA);
+                          isnan(altitude_m) ? OVF_REFERENCE_UNKNOWN : OVF_REFERENCE_SEA) &&
+           ovf_flight_name_fix(flight, name, name == NULL ? 0 : strlen(name));
 }
 
 static bool set(ovf_text *text, const char *bytes, size_t length)
@@ -88,7 +90,8 @@ static bool end_route_point(plan_reader *in)
     bool good = build_key(in, &key), found = false;
     for (size_t i = 0; i < in->count && good && !found; i++) {
         found = strcmp(in->keys.text + in->table[i].key, key.text) == 0;
-        if (found) good = add(in, in->table[i].fix.lon, in->table[i].fix.lat, NAN);
+        if (found)
+            good = add(in, in->table[i].fix.lon, in->table[i].fix.lat, NAN, in->parts[0].text);
     }
     in->unknown += !found;
     ovf_text_clear(&key);
@@ -140,16 +143,31 @@ static double read_angle(const char **at, const char *end, char positive, char n
 static bool end_of_pln(void *context, const char *name, const char *text, size_t length, int depth)
 {
     plan_reader *in = context;
+    ovf_flight *flight = in->queue->making;
     (void)depth;
+    /* Where the waypoint has no id. */
+    if (strcmp(name, "ICAOIdent") == 0 && flight != NULL) {
+        ovf_trim(&text, &length);
+        return ovf_flight_name_fix(flight, text, length);
+    }
     if (strcmp(name, "WorldPosition") != 0) return true;
     const char *at = text, *end = text + length;
     double lat = read_angle(&at, end, 'N', 'S'),
            lon = isnan(lat) ? NAN : read_angle(&at, end, 'E', 'W'),
            altitude_m = isnan(lon) ? NAN : number(at, (size_t)(end - at)) * FOOT_M;
-    return add(in, lon, lat, altitude_m);
+    return add(in, lon, lat, altitude_m, in->parts[0].text);
 }
 
 /* ---- Little Navmap's ---- */
+
+static bool begin_of_pln(void *context, const char *name, const char **attributes, int depth)
+{
+    plan_reader *in = context;
+    (void)depth;
+    if (strcmp(name, "ATCWaypoint") != 0) return true;
+    const char *id = ovf_xml_attribute(attributes, "id");
+    return set(&in->parts[0], id == NULL ? "" : id, id == NULL ? 0 : strlen(id));
+}
 
 static bool begin_of_lnmpln(void *context, const char *name, const char **attributes, int depth)
 {
@@ -158,22 +176,22 @@ static bool begin_of_lnmpln(void *context, const char *name, const char **attrib
     static const char *const names[] = {"Lon", "Lat", "Alt"};
     (void)depth;
     if (strcmp(name, "Waypoints") == 0) in->in_waypoints = true;
+    if (strcmp(name, "Waypoint") == 0) ovf_text_reset(&in->parts[0]);
     if (strcmp(name, "Pos") != 0 || !in->in_waypoints) return true;
     for (size_t i = 0; i < 3; i++) {
         const char *text = ovf_xml_attribute(attributes, names[i]);
         values[i] = text == NULL ? NAN : number(text, strlen(text));
     }
-    return add(in, values[0], values[1], values[2] * FOOT_M);
+    return add(in, values[0], values[1], values[2] * FOOT_M, in->parts[0].text);
 }
 
 static bool end_of_lnmpln(void *context, const char *name, const char *text, size_t length,
                           int depth)
 {
-    (void)text;
-    (void)length;
+    plan_reader *in = context;
     (void)depth;
-    if (strcmp(name, "Waypoints") == 0) ((plan_reader *)context)->in_waypoints = false;
-    return true;
+    if (strcmp(name, "Waypoints") == 0) in->in_waypoints = false;
+    return strcmp(name, "Ident") != 0 || !in->in_waypoints || set(&in->parts[0], text, length);
 }
 
 /* ---- all of them ---- */
@@ -218,7 +236,7 @@ static void *open_fpl(const ovf_flight_input *input)
 
 static void *open_pln(const ovf_flight_input *input)
 {
-    static const ovf_xml_handler handler = {begin_of_any, end_of_pln};
+    static const ovf_xml_handler handler = {begin_of_pln, end_of_pln};
     return open_with(input, &handler);
 }
 

@@ -9,11 +9,11 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "input/formats/mission.h"
 #include "input/formats/small_file.h"
 #include "input/formats/values.h"
 
 #define SIZE_MAX_BYTES ((size_t)1 << 28)
-#define RETURN_TO_LAUNCH 20
 
 typedef struct {
     ovf_small_file file; /* the first member */
@@ -40,54 +40,28 @@ static double number(const json_t *value)
     return json_is_number(value) ? json_number_value(value) : NAN;
 }
 
-/* Waypoints, loiters, landings and take-offs are flown to; others are settings, or places that are
- * looked at. */
-static bool is_place(json_int_t command)
+/* Over what an item's altitude is: as QGroundControl says it, or by the frame of MAVLink. */
+static ovf_mission_mode mode_of(const json_t *item)
 {
-    static const json_int_t places[] = {16, 17, 18, 19, 21, 22, 31, 82, 84, 85};
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
-        if (places[i] == command) return true;
-    return false;
-}
-
-/* Over what an item's altitude is: as QGroundControl says it, or by the frame of MAVLink. Over home
- * it is over the sea where home's altitude is known. */
-static ovf_reference refer(const qgc_reader *in, const json_t *item, double *altitude_m)
-{
-    const json_t *said = json_object_get(item, "AltitudeMode");
-    json_int_t frame = json_integer_value(json_object_get(item, "frame")), mode = 0;
-    if (json_is_integer(said)) mode = json_integer_value(said);
-    else if (frame == 0 || frame == 5) mode = 2;
-    else if (frame == 3 || frame == 6) mode = 1;
-    else if (frame == 10 || frame == 11) mode = 3;
-    if (isnan(*altitude_m)) return OVF_REFERENCE_UNKNOWN;
-    switch (mode) {
-    case 1:
-        *altitude_m += in->home.altitude_m;
-        return isnan(*altitude_m) ? OVF_REFERENCE_UNKNOWN : OVF_REFERENCE_SEA;
-    case 2: return OVF_REFERENCE_SEA;
+    const json_t *said = json_object_get(item, "AltitudeMode"),
+                 *frame = json_object_get(item, "frame");
+    if (!json_is_integer(said)) return ovf_mission_mode_of(json_integer_value(frame));
+    switch (json_integer_value(said)) {
+    case 1: return OVF_MISSION_OVER_HOME;
+    case 2: return OVF_MISSION_OVER_SEA;
     case 3:
-    case 4: return OVF_REFERENCE_GROUND;
-    default: *altitude_m = NAN; return OVF_REFERENCE_UNKNOWN;
+    case 4: return OVF_MISSION_OVER_GROUND;
+    default: return OVF_MISSION_UNKNOWN;
     }
 }
 
 static bool take_item(qgc_reader *in, ovf_flight *flight, const json_t *item)
 {
     const json_t *params = json_object_get(item, "params");
-    json_int_t command = json_integer_value(json_object_get(item, "command"));
-    if (command == RETURN_TO_LAUNCH && !isnan(in->home.lon)) {
-        ovf_fix home = in->home;
-        home.altitude_m = NAN;
-        return ovf_pieces_add(&flight->pieces, &home, OVF_REFERENCE_UNKNOWN);
-    }
-    if (!is_place(command)) return true;
-    ovf_fix fix = {number(json_array_get(params, 5)), number(json_array_get(params, 4)),
-                   number(json_array_get(params, 6)), NAN};
-    /* Of a take-off or a landing where the aircraft is. */
-    if (fix.lon == 0 && fix.lat == 0) return true;
-    ovf_reference over = refer(in, item, &fix.altitude_m);
-    return ovf_pieces_add(&flight->pieces, &fix, over);
+    const ovf_fix fix = {number(json_array_get(params, 5)), number(json_array_get(params, 4)),
+                         number(json_array_get(params, 6)), NAN};
+    return ovf_mission_add(flight, json_integer_value(json_object_get(item, "command")),
+                           mode_of(item), fix, &in->home);
 }
 
 static bool take_items(qgc_reader *in, ovf_flight *flight, const json_t *items)

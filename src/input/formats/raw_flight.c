@@ -79,6 +79,7 @@ void ovf_flight_free(ovf_flight *flight)
     ovf_pieces_clear(&flight->pieces);
     ovf_text_clear(&flight->id);
     ovf_text_clear(&flight->name);
+    ovf_text_clear(&flight->fix_names);
     ovf_text_clear(&flight->notes);
     ovf_text_clear(&flight->texts);
     free(flight);
@@ -92,6 +93,17 @@ bool ovf_flight_add_attribute(ovf_flight *flight, const char *name, const char *
         !ovf_text_add(&flight->texts, value, strlen(value) + 1))
         return false;
     flight->attribute_count++;
+    return true;
+}
+
+bool ovf_flight_name_fix(ovf_flight *flight, const char *name, size_t length)
+{
+    if (length == 0 || flight->named >= flight->pieces.fix_count) return true;
+    for (; flight->named + 1 < flight->pieces.fix_count; flight->named++)
+        if (!ovf_text_add(&flight->fix_names, "", 1)) return false;
+    if (!ovf_text_add(&flight->fix_names, name, length) || !ovf_text_add(&flight->fix_names, "", 1))
+        return false;
+    flight->named++;
     return true;
 }
 

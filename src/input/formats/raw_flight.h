@@ -49,6 +49,8 @@ typedef struct {
     size_t repeat; /* 0, or the how-many-th of that name in its file it is: 2, 3, … */
     bool beside;   /* no flight, but something of which there are notes */
     ovf_pieces pieces;
+    ovf_text fix_names; /* of the first `named` fixes, as they were added: each with its NUL */
+    size_t named;
     ovf_unread unread_times, unread_altitudes;
     ovf_text notes; /* what else its reader has to say: sentences, each with its NUL */
     ovf_text texts; /* of its attributes: names and values, each with its NUL */
@@ -61,6 +63,8 @@ ovf_flight *ovf_flight_new(void);
 void ovf_flight_free(ovf_flight *flight);
 /* False when memory is out. An attribute without a value is not kept, nor one that it has. */
 bool ovf_flight_add_attribute(ovf_flight *flight, const char *name, const char *value);
+/* Names the fix that was added last; an empty name is none. */
+bool ovf_flight_name_fix(ovf_flight *flight, const char *name, size_t length);
 bool ovf_flight_add_note(ovf_flight *flight, const char *note);
 /* The value of an attribute, in any capitals; NULL: it has none. */
 const char *ovf_flight_attribute(const ovf_flight *flight, const char *name);
