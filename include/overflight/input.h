@@ -75,6 +75,7 @@ typedef struct {
     double gap_m; /* legs that are longer were never observed */
     double max_speed_mps; /* fixes that are reached faster are left out */
     bool keep_all;        /* no fix is left out because it looks wrong */
+    bool keep_parts;      /* parts stay apart, also where they follow each other in time */
 } ovf_input_options;
 
 /* The greatest area that may be in doubt in a zone which crosses itself. */
@@ -224,14 +225,15 @@ ovf_status ovf_route_source_open(const char *const *files, size_t count,
  *
  * Each route is checked: a LineString or MultiLineString with at least two positions in each part;
  * finite coordinates, latitudes from -90 to 90, longitudes from -540 to 540; ids that differ; times
- * that do not run backwards; all but for small blemishes, as said below. Times come from M or a fourth ordinate of GeoJSON (Unix time, in the
- * unit from seconds to nanoseconds in which it is of 1973 or later; otherwise it tells no time),
- * from the property `coordTimes` (ISO 8601 or null, one a fix; for a MultiLineString one array a
- * part or one for all), from `coordinateProperties.times` or `datetimes` (likewise, or numbers as
- * M), or from `start_time` with `speed_kmh`; without a speed only the first fix has a time. A time
- * without a zone is UTC. What is no ISO 8601 in `date`, `started_at`, `completed_at`,
- * `submitted_at`, `arrived_at`, `start_time` or `coordTimes` is an error; a number too, since it
- * does not tell its unit. Null and empty texts mean that nothing is given.
+ * that do not run backwards; all but for small blemishes, as said below. Times come from M or a
+ * fourth ordinate of GeoJSON (Unix time, in the unit from seconds to nanoseconds in which it is of
+ * 1973 or later; otherwise it tells no time), from the property `coordTimes` (ISO 8601 or null, one
+ * a fix; for a MultiLineString one array a part or one for all), from `coordinateProperties.times`
+ * or `datetimes` (likewise, or numbers as M), or from `start_time` with `speed_kmh`; without a
+ * speed only the first fix has a time. A time without a zone is UTC. What is no ISO 8601 in `date`,
+ * `started_at`, `completed_at`, `submitted_at`, `arrived_at`, `start_time` or `coordTimes` is an
+ * error; a number too, since it does not tell its unit. Null and empty texts mean that nothing is
+ * given.
  *
  * Altitudes come from Z, in metres or the unit of the CRS. A position without one, or with one
  * below -1,000 m or from 99,999 m on (-9999, -32768), has an unknown altitude, NAN. So has KML,

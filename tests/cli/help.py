@@ -26,7 +26,8 @@ SUBCOMMANDS = ("check", "analyze", "merge", "survey", "map", "inspect", "convert
 # Texts about a part of what a subcommand does, which are none themselves.
 TOPICS = ("coverage", "flights", "formats", "heights", "suggestions", "sweep", "volumes")
 # Those with options that the subcommand's own text has no room for.
-PARTS = {"analyze": ("coverage", "flights"), "check": ("sweep", "formats", "flights")}
+PARTS = {"analyze": ("coverage", "flights"), "check": ("sweep", "formats", "flights"),
+         "convert": ("flights",), "inspect": ("flights",)}
 # A value for each option that takes one.
 VALUES = {
     "--zones": "x",
