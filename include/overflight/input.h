@@ -78,6 +78,7 @@ typedef struct {
     double gap_m; /* legs that are longer were never observed */
     double max_speed_mps; /* fixes that are reached faster are left out */
     bool keep_all;        /* no fix is left out because it looks wrong */
+    bool keep_parts;      /* parts stay apart, also where they follow each other in time */
 } ovf_input_options;
 
 /* The greatest area that may be in doubt in a zone which crosses itself. */

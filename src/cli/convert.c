@@ -39,10 +39,11 @@ static ovf_status go_through(conversion *self, bool learning, ovf_error *error)
 {
     cli_plans plans = {0};
     bool more = true;
-    cli_options quiet = *self->options;
-    quiet.quiet = true;
-    ovf_status status = cli_plans_open(&plans, learning ? &quiet : self->options,
-                                       learning ? leave_out_unsaid : leave_out, self, error);
+    cli_options options = *self->options;
+    options.quiet = options.quiet || learning;
+    options.keep_parts = true;
+    ovf_status status = cli_plans_open(&plans, &options, learning ? leave_out_unsaid : leave_out,
+                                       self, error);
     while (status == OVF_OK) {
         status = cli_plans_next(&plans, &more, error);
         if (status != OVF_OK || !more) break;

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "cli/listing.h"
+#include "cli/zone_input.h"
 
 /* ---- what is said ---- */
 
@@ -97,14 +98,13 @@ static bool take(cli_inspected *in, const ovf_route *route)
 
 static ovf_status read_flights(cli_inspected *in, const cli_options *options, ovf_error *error)
 {
-    const ovf_input_options input = {.id_field = options->route_id,
-                                     .where = options->where,
-                                     .crs = options->crs,
-                                     .format = options->input_format,
-                                     .reject = reject,
-                                     .reject_context = in,
-                                     .note = note,
-                                     .note_context = in};
+    cli_zone_input reading;
+    cli_route_input_begin(&reading, options);
+    ovf_input_options input = reading.input;
+    input.reject = reject;
+    input.reject_context = in;
+    input.note = note;
+    input.note_context = in;
     ovf_route_source *source = NULL;
     const ovf_route *route = NULL;
     ovf_status status = ovf_route_source_open(&in->file, 1, &input, &source, error);

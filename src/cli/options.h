@@ -137,6 +137,7 @@ typedef struct {
     double search_m;
     double gap_s, gap_m;  /* 0: no leg is a gap */
     double max_speed_mps; /* 0: any speed is possible */
+    bool keep_parts;      /* set by a subcommand: parts of flights stay as they are */
     double bin_s;
     double margin;               /* a part of the limit */
     double clearance_m;          /* that suggestions keep */

@@ -88,6 +88,7 @@ void cli_route_input_begin(cli_zone_input *self, const cli_options *options)
         .gap_m = options->given[CLI_GAP_KM] == NULL ? 0 : or_none(options->gap_m),
         .max_speed_mps = or_none(options->max_speed_mps),
         .keep_all = options->keep_all,
+        .keep_parts = options->keep_parts,
         .crs = options->crs,
         .note = cli_zone_input_note,
         .note_context = self};

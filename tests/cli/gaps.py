@@ -86,8 +86,9 @@ class Gaps(Case):
         self.assertEqual(lengths["a"], lengths["b"])
 
     def test_six_hours_without_fixes(self):
-        gap = self.write("gap.geojson", line("g", (19.5, 54.5, "10:00:00"), (19.6, 54.5, "10:01:00"),
-                                             (21.4, 54.5, "16:01:00"), (21.5, 54.5, "16:02:00")))
+        gap = self.write("gap.geojson",
+                         line("g", (19.5, 54.5, "10:00:00"), (19.6, 54.5, "10:01:00"),
+                              (21.4, 54.5, "16:01:00"), (21.5, 54.5, "16:02:00")))
         tables = self.rows(gap)
         (row,) = tables["statistics"]
         self.assertEqual(row["gap_m"], row["inside_m"])
@@ -105,8 +106,9 @@ class Gaps(Case):
         self.check(gap, "--gap", "361", status=1)
 
     def test_a_fix_for_each_turning_point_is_no_gap(self):
-        plan = self.write("plan.geojson", line("p", (19, 54.5, "10:00:00"), (20.2, 54.5, "10:40:00"),
-                                               (20.8, 54.5, "11:20:00"), (22, 54.5, "12:10:00")))
+        plan = self.write("plan.geojson",
+                          line("p", (19, 54.5, "10:00:00"), (20.2, 54.5, "10:40:00"),
+                               (20.8, 54.5, "11:20:00"), (22, 54.5, "12:10:00")))
         (route,) = self.check(plan, status=1)
         self.assertEqual(route["read"]["unobserved_legs"], 0)
         (route,) = self.check(plan, "--gap", "30", status=4)

@@ -29,7 +29,8 @@ TOPICS = ("coverage", "flights", "formats", "heights", "points", "suggestions", 
 PARTS = {
     "analyze": ("coverage", "flights"),
     "check": ("sweep", "formats", "flights", "points"),
-    "convert": ("points",)
+    "convert": ("flights", "points"),
+    "inspect": ("flights",)
 }
 # A value for each option that takes one.
 VALUES = {

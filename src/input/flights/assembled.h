@@ -14,6 +14,7 @@ typedef struct {
     bool followed;        /* gaps are as usual: only of flights that were followed */
     double max_speed_mps; /* infinite: any speed is possible */
     bool keep_all;        /* fixes that look wrong stay */
+    bool keep_parts;      /* parts are not joined */
 } ovf_assembly_options;
 
 /* A flight in the making. Zeroed before its first use, and used again. */

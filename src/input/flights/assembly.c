@@ -22,9 +22,12 @@ static double usual(double given, double usual_value)
 
 ovf_assembly_options ovf_assembly_options_of(const ovf_input_options *options)
 {
-    return (ovf_assembly_options){
-        usual(options->gap_s, OVF_GAP_S), usual(options->gap_m, OVF_GAP_M), options->gap_s == 0,
-        usual(options->max_speed_mps, OVF_MAX_SPEED_MPS), options->keep_all};
+    return (ovf_assembly_options){usual(options->gap_s, OVF_GAP_S),
+                                  usual(options->gap_m, OVF_GAP_M),
+                                  options->gap_s == 0,
+                                  usual(options->max_speed_mps, OVF_MAX_SPEED_MPS),
+                                  options->keep_all,
+                                  options->keep_parts};
 }
 
 /* ---- altitudes ---- */
@@ -206,7 +209,8 @@ ovf_status ovf_assemble(ovf_assembly *assembly, const ovf_source_facts *facts,
     if (status != OVF_OK) return status;
     if (!drop_backwards(assembly, options, left) ||
         (!options->keep_all && !ovf_plausible_drop(assembly, facts->observed, options, left)) ||
-        (facts->observed && !ovf_parts_join(assembly, options)) || !drop_lonely(assembly, left) ||
+        (facts->observed && !options->keep_parts && !ovf_parts_join(assembly, options)) ||
+        !drop_lonely(assembly, left) ||
         (facts->observed && !ovf_unobserved_mark(assembly, options)))
         return ovf_fail_memory(error);
     return check_share(left, pieces->fix_count, options, error);

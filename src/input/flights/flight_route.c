@@ -127,11 +127,15 @@ ovf_status ovf_flight_route_finish(ovf_flight_route *made, const ovf_source_fact
 ovf_status ovf_flight_route_id(const ovf_flight *flight, const char *field, const char *origin,
                                ovf_text *id, ovf_error *error)
 {
-    char number[40];
+    char number[40], part[40] = "";
     bool good = true;
+    if (flight->part > 0) snprintf(part, sizeof part, " (part %zu)", flight->part);
     if (field != NULL) {
         const char *value = ovf_flight_attribute(flight, field);
-        if (value != NULL) return ovf_text_add_string(id, value) ? OVF_OK : ovf_fail_memory(error);
+        if (value != NULL)
+            return ovf_text_add_string(id, value) && ovf_text_add_string(id, part)
+                       ? OVF_OK
+                       : ovf_fail_memory(error);
         return ovf_fail(error, OVF_ERROR_INPUT, "there is no field \"%s\" for the id", field);
     }
     if (flight->id.length > 0) good = ovf_text_add(id, flight->id.text, flight->id.length);
@@ -143,6 +147,7 @@ ovf_status ovf_flight_route_id(const ovf_flight *flight, const char *field, cons
         snprintf(number, sizeof number, " (%zu)", flight->repeat);
         if (flight->repeat > 0) good = good && ovf_text_add_string(id, number);
     }
+    if (id->length > 0) good = good && ovf_text_add_string(id, part);
     return good ? OVF_OK : ovf_fail_memory(error);
 }
 

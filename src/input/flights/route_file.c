@@ -12,6 +12,7 @@
 #include "gdal/attributes.h"
 #include "gdal/gdal.h"
 #include "input/json/json_feature.h"
+#include "input/flights/assembly.h"
 #include "input/json/json_file.h"
 
 /* A block ends early when it has so many positions, so that blocks of long tracks do not fill the
@@ -160,7 +161,10 @@ static ovf_status open_flights(ovf_route_file *file, const char *name,
     if (status != OVF_OK)
         return ovf_fail(error, status == OVF_ERROR_IO ? OVF_ERROR_INPUT : status, "%s: %s",
                         file->source.file, why.message);
-    if (file->flights != NULL) ovf_flight_file_set_points(file->flights, options->points);
+    if (file->flights != NULL) {
+        ovf_flight_file_set_points(file->flights, options->points);
+        ovf_flight_file_split(file->flights, ovf_assembly_options_of(options).gap_s);
+    }
     if (file->flights == NULL || options->where == NULL) return OVF_OK;
     const char *title = ovf_flight_file_format(file->flights)->title;
     if (named != NULL)

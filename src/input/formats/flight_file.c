@@ -1,10 +1,12 @@
 #include "input/formats/flight_file.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/array.h"
 #include "base/error.h"
+#include "input/formats/gap_split.h"
 #include "input/formats/packed.h"
 #include "input/formats/names_seen.h"
 #include "input/source/window.h"
@@ -21,6 +23,8 @@ struct ovf_flight_file {
     void *reader;
     ovf_flight_queue queue;
     const ovf_points *points;
+    ovf_flight_queue parts; /* of the flight that was taken last, cut at gaps */
+    double gap_s;
     ovf_names_seen names;
     uint64_t at;
     ovf_error failure; /* comes after what is in the queue */
@@ -36,6 +40,7 @@ void ovf_flight_file_close(ovf_flight_file *file)
     if (file->reader != NULL) file->format->close(file->reader);
     if (file->open) ovf_window_close(&file->window);
     ovf_flight_queue_clear(&file->queue);
+    ovf_flight_queue_clear(&file->parts);
     ovf_names_seen_clear(&file->names);
     free(file->path);
     free(file->base);
@@ -72,6 +77,7 @@ static ovf_status begin(ovf_flight_file *file, ovf_error *error)
 {
     if (file->reader != NULL) file->format->close(file->reader);
     ovf_flight_queue_clear(&file->queue);
+    ovf_flight_queue_clear(&file->parts);
     ovf_names_seen_clear(&file->names);
     file->failure = (ovf_error){.status = OVF_OK};
     file->ended = false;
@@ -153,6 +159,9 @@ ovf_status ovf_flight_file_next(ovf_flight_file *file, ovf_flight **flight, bool
                                 ovf_error *error)
 {
     *paused = false;
+    *flight = ovf_flight_queue_take(&file->parts);
+    file->at += *flight != NULL;
+    if (*flight != NULL) return OVF_OK;
     for (;;) {
         *flight = ovf_flight_queue_take(&file->queue);
         if (*flight != NULL) break;
@@ -166,12 +175,19 @@ ovf_status ovf_flight_file_next(ovf_flight_file *file, ovf_flight **flight, bool
         }
     }
     file->at++;
-    if ((*flight)->id.length > 0 || (*flight)->name.length == 0) return OVF_OK;
-    if (ovf_names_seen_count(&file->names, &(*flight)->name, &(*flight)->repeat)) return OVF_OK;
-    ovf_flight_free(*flight);
-    *flight = NULL;
-    return ovf_fail_memory(error);
+    bool named = (*flight)->id.length > 0 || (*flight)->name.length == 0;
+    if (!named && !ovf_names_seen_count(&file->names, &(*flight)->name, &(*flight)->repeat)) {
+        ovf_flight_free(*flight);
+        *flight = NULL;
+        return ovf_fail_memory(error);
+    }
+    if (!file->format->splits) return OVF_OK;
+    bool good = ovf_gap_split(*flight, file->gap_s > 0 ? file->gap_s : INFINITY, &file->parts);
+    *flight = good ? ovf_flight_queue_take(&file->parts) : NULL;
+    return *flight != NULL ? OVF_OK : ovf_fail_memory(error);
 }
+
+void ovf_flight_file_split(ovf_flight_file *file, double gap_s) { file->gap_s = gap_s; }
 
 uint64_t ovf_flight_file_at(const ovf_flight_file *file) { return file->at; }
 

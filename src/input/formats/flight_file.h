@@ -31,6 +31,9 @@ const char *ovf_flight_file_base(const ovf_flight_file *file);
  * OVF_ERROR_MEMORY; the sentence has no file. */
 ovf_status ovf_flight_file_next(ovf_flight_file *file, ovf_flight **flight, bool *paused,
                                 ovf_error *error);
+/* Where the format is one of tables, flights end at gaps longer than this from now on; infinite: at
+ * none. Before the first one. */
+void ovf_flight_file_split(ovf_flight_file *file, double gap_s);
 /* Flights that have been given. */
 uint64_t ovf_flight_file_at(const ovf_flight_file *file);
 /* Goes to the flight of this index; past the end it is the end. */

@@ -47,6 +47,7 @@ typedef struct {
     ovf_text id;   /* meant as an id; usually empty */
     ovf_text name; /* what it is called, as others may be; may be empty */
     size_t repeat; /* 0, or the how-many-th of that name in its file it is: 2, 3, … */
+    size_t part;   /* 0, or which of its parts between gaps it is: 1, 2, … */
     bool beside;   /* no flight, but something of which there are notes */
     ovf_pieces pieces;
     ovf_text fix_names; /* of the first `named` fixes, as they were added: each with its NUL */
