@@ -68,9 +68,9 @@ typedef struct {
     ovf_note_function note; /* NULL: nobody is told */
     void *note_context;
     const char *format; /* for routes: what the files are, in any capitals: "gpx", "kml", "igc",
-                           "fpl", "pln", "lnmpln", "fms", "qgc", "wpl", "cup" or "icao"; "geojson"
-                           or "gdal" for what is read as other files are; NULL: each is recognised
-                           by its content */
+                           "fpl", "pln", "lnmpln", "fms", "qgc", "wpl", "cup", "icao" or "mfjson";
+                           "geojson" or "gdal" for what is read as other files are; NULL: each is
+                           recognised by its content */
     const struct ovf_points *points; /* for routes: that ICAO flight plans in files may name
                                         (points.h); they must outlive the reader; NULL: none */
     /* Of flights whose fixes have times. 0: as above; negative: none. */

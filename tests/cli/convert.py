@@ -3,6 +3,7 @@
 """Flights in every format that `convert` writes are the same flights when they are read again, as
 far as the format has what they have; what it has not is said. A file is whole or not there."""
 import csv
+import gzip
 import json
 import os
 import subprocess
@@ -152,6 +153,32 @@ class Convert(Case):
         feature = self.load("t.geojson")["features"][0]
         self.assertEqual(feature["geometry"]["coordinates"], [[37, 55.5], [38, 55]])
         self.assertEqual(feature["properties"]["fix_names"], ["5530N03700E", "5500N03800E"])
+
+    def test_typed_plans_with_points(self):
+        """The same points in two formats; what is ambiguous is said, and what is unknown names
+        the way out."""
+        (self.folder / "nav.csv").write_text(
+            "ident,type,latitude_deg,longitude_deg\nKGX,VOR,54.5,20.5\nKGX,NDB,-30,20\n")
+        with gzip.open(self.folder / "awy.dat", "wt") as file:
+            file.write("I\n640 Version\n\nAAAAA 54.0 19.0 BBBBB 54.25 20.0 2 1 9 UL1-UL2\n"
+                       "BBBBB 54.25 20.0 KGX 54.5 20.5 2 1 9 UL1\n99\n")
+        points = ["--points", "nav.csv", "--points", "awy.dat"]
+        run = self.convert("--route", "AAAAA UL1 KGX", *points, "-o", "p.geojson")
+        self.assertEqual(self.load("p.geojson")["features"][0]["geometry"]["coordinates"],
+                         [[19, 54], [20, 54.25], [20.5, 54.5]])
+        run = self.convert("--route", "AAAAA KGX", *points, "-o", "q.geojson")
+        self.assertIn("2 points are called KGX: the one at 54.5000,20.5000", run.stderr)
+        message = "(FPL-XX1-IS-B738/M-S/C-ZZZZ1200-N0450F330 AAAAA UL1 KGX-UMKK0100-DOF/200101)"
+        (self.folder / "m.txt").write_text(message)
+        for source in (["m.txt"], ["--route", message]):
+            self.convert(*source, *points, "-o", "m.geojson", "--force")
+            properties = self.load("m.geojson")["features"][0]["properties"]
+            self.assertEqual((properties["id"], properties["fix_names"]),
+                             ("XX1", ["AAAAA", "BBBBB", "KGX", "UMKK"]))
+            run = self.convert(*source, "-o", "n.geojson", status=2)
+            self.assertIn("--points FILE", run.stderr)
+        self.assertIn("missing.dat", self.convert("--route", "AAAAA KGX", "--points", "missing.dat",
+                                                  "-o", "n.geojson", status=2).stderr)
 
     def test_whole_or_not_at_all(self):
         bad = flight([FIXES[1]], "bad")

@@ -303,7 +303,7 @@ static void formats_by_name(void **state)
     }
     assert_string_equal(error.message, "there is no input format \"xyz\"; the formats are: "
                                        "geojson, gdal, gpx, kml, igc, fpl, pln, lnmpln, "
-                                       "fms, qgc, wpl, cup and icao");
+                                       "fms, qgc, wpl, cup, icao and mfjson");
     ovf_text_clear(&found);
     VSIUnlink(files[0]);
 }

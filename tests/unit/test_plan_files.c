@@ -5,7 +5,8 @@
  * Tests: src/input/formats/qgc_reader.c src/input/formats/small_file.c
  * Tests: src/input/formats/mission.c src/input/formats/wpl_reader.c
  * Tests: src/input/formats/cup_reader.c src/input/formats/icao_reader.c
- * Tests: src/input/flightplan/plan_message.c src/input/flights/fix_names.c */
+ * Tests: src/input/formats/mfjson_reader.c src/input/flightplan/plan_message.c
+ * src/input/flights/fix_names.c */
 #include "formats_fixture.h"
 
 static const char fpl[] =
@@ -206,6 +207,42 @@ static void messages(void **state)
     garble("/vsimem/garbled.txt", message);
 }
 
+static void moving_features(void **state)
+{
+    static const char text[] =
+        "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"id\":\"A\","
+        "\"properties\":{\"kind\":\"x\",\"n\":3},\"temporalGeometry\":{\"type\":\"MovingPoint\","
+        "\"coordinates\":[[20,54,900],[21,54.5],[22,55,1000]],\"datetimes\":["
+        "\"2020-01-01T00:00:00Z\",\"2020-01-01T00:10:00.5Z\",\"2020-01-01T01:30:00+01:00\"]}},"
+        "{\"type\":\"Feature\",\"properties\":{\"name\":\"B\"},\"temporalGeometry\":{\"type\":"
+        "\"MovingGeometryCollection\",\"crs\":{\"type\":\"Name\",\"properties\":{\"name\":"
+        "\"urn:ogc:def:crs:OGC:1.3:CRS84\"}},\"prisms\":[{\"type\":\"MovingPoint\",\"coordinates\""
+        ":[[1,2],[3,4]],\"datetimes\":[1577836800000,1577836801000]},{\"type\":\"MovingPoint\","
+        "\"coordinates\":[[5,6],[7,8]],\"datetimes\":[1577836900,1577836901]}]}}]}";
+    (void)state;
+    expect_read("/vsimem/m.json", text,
+                "A|20 54 900 1577836800,21 54.5 - 1577837400.5,22 55 1000 1577838600\n"
+                "B|1 2 - 1577836800,3 4 - 1577836801;5 6 - 1577836900,7 8 - 1577836901\n",
+                "");
+    expect_read("/vsimem/p.json",
+                "{\"type\":\"MovingPoint\",\"coordinates\":[[1,2],[3,4]],"
+                "\"datetimes\":[1577836800000,1577836801000]}",
+                "p|1 2 - 1577836800,3 4 - 1577836801\n", "");
+    write_file("/vsimem/p.json", "{\"type\":\"MovingPoint\",\"coordinates\":[[1,2],[3,4]],"
+                                 "\"datetimes\":[1577836800000]}");
+    expect_routes_error((const char *const[]){"/vsimem/p.json"}, 1, NULL,
+                        "/vsimem/p.json: temporalGeometry: expected as many datetimes as "
+                        "coordinates, found 1 and 2");
+    write_file("/vsimem/p.json",
+               "{\"type\":\"Feature\",\"temporalGeometry\":{\"type\":\"MovingPolygon"
+               "\"}}");
+    expect_routes_error((const char *const[]){"/vsimem/p.json"}, 1, NULL,
+                        "/vsimem/p.json: temporalGeometry: expected a MovingPoint, found "
+                        "MovingPolygon");
+    VSIUnlink("/vsimem/p.json");
+    garble("/vsimem/garbled.json", text);
+}
+
 static void names_of_fixes(void **state)
 {
     static const struct {
@@ -258,6 +295,7 @@ int main(void)
         cmocka_unit_test(plans),          cmocka_unit_test(a_point_that_is_not_in_the_table),
         cmocka_unit_test(missions),       cmocka_unit_test(missions_of_waypoints),
         cmocka_unit_test(tasks),          cmocka_unit_test(messages),
-        cmocka_unit_test(names_of_fixes), cmocka_unit_test(broken_plans)};
+        cmocka_unit_test(names_of_fixes), cmocka_unit_test(moving_features),
+        cmocka_unit_test(broken_plans)};
     return cmocka_run_group_tests_name("plan_files", tests, NULL, NULL);
 }

@@ -6,10 +6,10 @@
 
 /* In the order in which they are asked whether a file is theirs. */
 static const ovf_flight_format *const formats[] = {
-    &ovf_flight_format_gpx, &ovf_flight_format_kml, &ovf_flight_format_igc,
-    &ovf_flight_format_fpl, &ovf_flight_format_pln, &ovf_flight_format_lnmpln,
-    &ovf_flight_format_fms, &ovf_flight_format_qgc, &ovf_flight_format_wpl,
-    &ovf_flight_format_cup, &ovf_flight_format_icao};
+    &ovf_flight_format_gpx, &ovf_flight_format_kml,  &ovf_flight_format_igc,
+    &ovf_flight_format_fpl, &ovf_flight_format_pln,  &ovf_flight_format_lnmpln,
+    &ovf_flight_format_fms, &ovf_flight_format_qgc,  &ovf_flight_format_wpl,
+    &ovf_flight_format_cup, &ovf_flight_format_icao, &ovf_flight_format_mfjson};
 
 #define COUNT (sizeof formats / sizeof *formats)
 

@@ -38,7 +38,8 @@ typedef struct {
 
 extern const ovf_flight_format ovf_flight_format_gpx, ovf_flight_format_kml, ovf_flight_format_igc,
     ovf_flight_format_fpl, ovf_flight_format_pln, ovf_flight_format_lnmpln, ovf_flight_format_fms,
-    ovf_flight_format_qgc, ovf_flight_format_wpl, ovf_flight_format_cup, ovf_flight_format_icao;
+    ovf_flight_format_qgc, ovf_flight_format_wpl, ovf_flight_format_cup, ovf_flight_format_icao,
+    ovf_flight_format_mfjson;
 
 /* The format of that name; NULL: none. */
 const ovf_flight_format *ovf_flight_format_named(const char *name);
