@@ -153,7 +153,8 @@ class Survey(Case):
     def test_rules(self):
         """Limits, stand-offs and prohibitions are kept, and the route is judged."""
         path, zone = self.folder / "route.geojson", self.field()
-        hole = self.write("hole.geojson", square(20.6, 54.6, 20.8, 54.7, id="hole", prohibited=True))
+        hole = self.write("hole.geojson",
+                          square(20.6, 54.6, 20.8, 54.7, id="hole", prohibited=True))
         rules = ("--rules", "treaty-in-use-2012-2020,national-measures,zones", "--date",
                  "2017-06-01")
         figures = self.survey(*zone, "--zones", hole, "--max-distance", 900, *rules, "-o", path)

@@ -175,5 +175,9 @@ static ovf_status take(void *reader, const char *bytes, size_t length, bool last
     return status == OVF_OK && whole ? take_text(reader, error) : status;
 }
 
-const ovf_flight_format ovf_flight_format_mfjson = {
-    "mfjson", "OGC Moving Features JSON", is, NULL, open_reader, take, ovf_small_file_close};
+const ovf_flight_format ovf_flight_format_mfjson = {.name = "mfjson",
+                                                    .title = "OGC Moving Features JSON",
+                                                    .is = is,
+                                                    .open = open_reader,
+                                                    .take = take,
+                                                    .close = ovf_small_file_close};
