@@ -24,6 +24,7 @@ typedef struct {
     bool (*is)(const char *bytes, size_t length);
     const char *const *parts; /* what may be asked for alone, by FILE|layername=PART; NULL ends it.
                                  NULL: nothing may */
+    bool splits; /* a table of fixes: a flight ends at a gap */
     /* NULL when memory is out. */
     void *(*open)(const ovf_flight_input *input);
     /* Takes the next bytes of the file; flights that are complete go to the queue. With `last`
