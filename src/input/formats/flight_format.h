@@ -24,7 +24,6 @@ typedef struct {
     bool (*is)(const char *bytes, size_t length);
     const char *const *parts; /* what may be asked for alone, by FILE|layername=PART; NULL ends it.
                                  NULL: nothing may */
-    bool splits; /* a table of fixes: a flight ends at a gap */
     /* NULL when memory is out. */
     void *(*open)(const ovf_flight_input *input);
     /* Takes the next bytes of the file; flights that are complete go to the queue. With `last`
@@ -32,6 +31,7 @@ typedef struct {
      * OVF_ERROR_INPUT, OVF_ERROR_MEMORY; the sentence names no file. */
     ovf_status (*take)(void *reader, const char *bytes, size_t length, bool last, ovf_error *error);
     void (*close)(void *reader); /* takes NULL */
+    bool splits;                 /* a table of fixes: a flight ends at a gap */
 } ovf_flight_format;
 
 extern const ovf_flight_format ovf_flight_format_gpx, ovf_flight_format_kml, ovf_flight_format_igc,
