@@ -102,5 +102,9 @@ static ovf_status take(void *reader, const char *bytes, size_t length, bool last
     return make_flight(in) ? OVF_OK : ovf_fail_memory(error);
 }
 
-const ovf_flight_format ovf_flight_format_fms = {
-    "fms", "an X-Plane flight plan", is, NULL, open_reader, take, ovf_small_file_close};
+const ovf_flight_format ovf_flight_format_fms = {.name = "fms",
+                                                 .title = "an X-Plane flight plan",
+                                                 .is = is,
+                                                 .open = open_reader,
+                                                 .take = take,
+                                                 .close = ovf_small_file_close};

@@ -123,5 +123,10 @@ static ovf_status take(void *reader, const char *bytes, size_t length, bool last
     return ovf_xml_take(((gpx_reader *)reader)->xml, bytes, length, last, error);
 }
 
-const ovf_flight_format ovf_flight_format_gpx = {"gpx",       "GPX", is,          parts,
-                                                 open_reader, take,  close_reader};
+const ovf_flight_format ovf_flight_format_gpx = {.name = "gpx",
+                                                 .title = "GPX",
+                                                 .is = is,
+                                                 .parts = parts,
+                                                 .open = open_reader,
+                                                 .take = take,
+                                                 .close = close_reader};

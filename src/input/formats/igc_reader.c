@@ -225,5 +225,9 @@ static ovf_status take(void *reader, const char *bytes, size_t length, bool last
     return good ? OVF_OK : ovf_fail_memory(error);
 }
 
-const ovf_flight_format ovf_flight_format_igc = {"igc",       "IGC", is,          NULL,
-                                                 open_reader, take,  close_reader};
+const ovf_flight_format ovf_flight_format_igc = {.name = "igc",
+                                                 .title = "IGC",
+                                                 .is = is,
+                                                 .open = open_reader,
+                                                 .take = take,
+                                                 .close = close_reader};

@@ -229,5 +229,9 @@ static ovf_status take(void *reader, const char *bytes, size_t length, bool last
     return status;
 }
 
-const ovf_flight_format ovf_flight_format_kml = {"kml",       "KML", is,          NULL,
-                                                 open_reader, take,  close_reader};
+const ovf_flight_format ovf_flight_format_kml = {.name = "kml",
+                                                 .title = "KML",
+                                                 .is = is,
+                                                 .open = open_reader,
+                                                 .take = take,
+                                                 .close = close_reader};

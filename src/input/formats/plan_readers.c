@@ -266,15 +266,21 @@ static bool is_lnmpln(const char *bytes, size_t length)
     return ovf_xml_root_is(bytes, length, "LittleNavmap");
 }
 
-const ovf_flight_format ovf_flight_format_fpl = {"fpl",       "a Garmin flight plan",
-                                                 is_fpl,      NULL,
-                                                 open_fpl,    take,
-                                                 close_reader},
-                        ovf_flight_format_pln = {"pln",       "a flight plan of MSFS",
-                                                 is_pln,      NULL,
-                                                 open_pln,    take,
-                                                 close_reader},
-                        ovf_flight_format_lnmpln = {"lnmpln",    "a Little Navmap flight plan",
-                                                    is_lnmpln,   NULL,
-                                                    open_lnmpln, take,
-                                                    close_reader};
+const ovf_flight_format ovf_flight_format_fpl = {.name = "fpl",
+                                                 .title = "a Garmin flight plan",
+                                                 .is = is_fpl,
+                                                 .open = open_fpl,
+                                                 .take = take,
+                                                 .close = close_reader},
+                        ovf_flight_format_pln = {.name = "pln",
+                                                 .title = "a flight plan of MSFS",
+                                                 .is = is_pln,
+                                                 .open = open_pln,
+                                                 .take = take,
+                                                 .close = close_reader},
+                        ovf_flight_format_lnmpln = {.name = "lnmpln",
+                                                    .title = "a Little Navmap flight plan",
+                                                    .is = is_lnmpln,
+                                                    .open = open_lnmpln,
+                                                    .take = take,
+                                                    .close = close_reader};

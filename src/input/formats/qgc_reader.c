@@ -149,5 +149,9 @@ static ovf_status take(void *reader, const char *bytes, size_t length, bool last
     return make_flight(in, error);
 }
 
-const ovf_flight_format ovf_flight_format_qgc = {
-    "qgc", "a mission of QGroundControl", is, NULL, open_reader, take, ovf_small_file_close};
+const ovf_flight_format ovf_flight_format_qgc = {.name = "qgc",
+                                                 .title = "a mission of QGroundControl",
+                                                 .is = is,
+                                                 .open = open_reader,
+                                                 .take = take,
+                                                 .close = ovf_small_file_close};
