@@ -11,7 +11,9 @@ static ovf_status read_reference(cli_check_input *in, ovf_error *error)
 {
     const ovf_input_options input = {.id_field = in->options->route_id,
                                      .crs = in->options->crs,
-                                     .format = in->options->input_format};
+                                     .format = in->options->input_format,
+                                     .columns = in->options->columns,
+                                     .flight_id = in->options->flight_id};
     const ovf_route *second = NULL;
     if (in->options->against == NULL) return OVF_OK;
     ovf_status status = ovf_route_source_open(&in->options->against, 1, &input,

@@ -21,6 +21,8 @@ typedef enum {
     CLI_ROUTE_ID,
     CLI_WHERE,
     CLI_INPUT_FORMAT,
+    CLI_COLUMNS,
+    CLI_FLIGHT_ID,
     CLI_SEARCH_KM,
     CLI_RULES,
     CLI_COMPARE,
@@ -123,7 +125,8 @@ typedef struct {
     cli_texts operands;                  /* what is no option, in order */
     cli_texts zones, rules, compare, routes, sensors, statuses, avoid;
     const char *output, *zone_id, *route_id, *where, *date, *against, *suggest, *dem,
-        *observe_within, *zone, *from, *to, *png, *crs, *sweep, *input_format, *start;
+        *observe_within, *zone, *from, *to, *png, *crs, *sweep, *input_format, *start, *columns,
+        *flight_id;
     ovf_edges zone_edges;
     ovf_joins joins;
     cli_progress_kind progress;

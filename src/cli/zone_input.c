@@ -80,6 +80,8 @@ void cli_route_input_begin(cli_zone_input *self, const cli_options *options)
     self->input = (ovf_input_options){.id_field = options->route_id,
                                       .where = options->where,
                                       .format = options->input_format,
+                                      .columns = options->columns,
+                                      .flight_id = options->flight_id,
                                       .crs = options->crs,
                                       .note = cli_zone_input_note,
                                       .note_context = self};

@@ -8,7 +8,9 @@
 static const ovf_flight_format *const formats[] = {
     &ovf_flight_format_gpx, &ovf_flight_format_kml, &ovf_flight_format_igc,
     &ovf_flight_format_fpl, &ovf_flight_format_pln, &ovf_flight_format_lnmpln,
-    &ovf_flight_format_fms, &ovf_flight_format_qgc};
+    &ovf_flight_format_fms, &ovf_flight_format_qgc, &ovf_flight_format_plt,
+    &ovf_flight_format_sbs, &ovf_flight_format_so6, &ovf_flight_format_cpr,
+    &ovf_flight_format_csv};
 
 #define COUNT (sizeof formats / sizeof *formats)
 

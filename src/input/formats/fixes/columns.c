@@ -127,12 +127,18 @@ static bool take_said(finder *in, const char *key, size_t key_length, const char
         const char *key;
         size_t *column;
         ovf_clock clock;
-    } keys[] = {{"lon", &to->lon, OVF_CLOCK_ANY},          {"lat", &to->lat, OVF_CLOCK_ANY},
-                {"position", &to->position, OVF_CLOCK_ANY}, {"time", &to->time, OVF_CLOCK_ANY},
-                {"time_s", &to->time, OVF_CLOCK_S},        {"time_ms", &to->time, OVF_CLOCK_MS},
-                {"time_us", &to->time, OVF_CLOCK_US},      {"time_ns", &to->time, OVF_CLOCK_NS},
-                {"date", &to->date, OVF_CLOCK_ANY},        {"zone", &to->zone, OVF_CLOCK_ANY},
-                {"aircraft", &to->aircraft, OVF_CLOCK_ANY}, {"callsign", &to->call, OVF_CLOCK_ANY},
+    } keys[] = {{"lon", &to->lon, OVF_CLOCK_ANY},
+                {"lat", &to->lat, OVF_CLOCK_ANY},
+                {"position", &to->position, OVF_CLOCK_ANY},
+                {"time", &to->time, OVF_CLOCK_ANY},
+                {"time_s", &to->time, OVF_CLOCK_S},
+                {"time_ms", &to->time, OVF_CLOCK_MS},
+                {"time_us", &to->time, OVF_CLOCK_US},
+                {"time_ns", &to->time, OVF_CLOCK_NS},
+                {"date", &to->date, OVF_CLOCK_ANY},
+                {"zone", &to->zone, OVF_CLOCK_ANY},
+                {"aircraft", &to->aircraft, OVF_CLOCK_ANY},
+                {"callsign", &to->call, OVF_CLOCK_ANY},
                 {"on_ground", &to->on_ground, OVF_CLOCK_ANY}};
     ovf_altitude_column altitude;
     if (same_text(key, key_length, "id", 2)) return add_id(in, name, length);
@@ -202,9 +208,18 @@ static bool take_all_said(finder *in, const char *said, const char *ids)
 
 static void find_last(ovf_columns *to)
 {
-    const size_t all[] = {to->lon,  to->lat,       to->position, to->time,
-                          to->date, to->zone,      to->speed,    to->elapsed_ms,
-                          to->call, to->on_ground, to->aircraft, to->altitudes[0].column,
+    const size_t all[] = {to->lon,
+                          to->lat,
+                          to->position,
+                          to->time,
+                          to->date,
+                          to->zone,
+                          to->speed,
+                          to->elapsed_ms,
+                          to->call,
+                          to->on_ground,
+                          to->aircraft,
+                          to->altitudes[0].column,
                           to->altitudes[1].column};
     to->last = 0;
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
@@ -240,12 +255,11 @@ static bool tell(ovf_text *to, const ovf_cell *cells, const char *what, size_t c
 
 static const char *say_altitude(const ovf_altitude_column *altitude, char text[80])
 {
-    static const char *const over[] = {
-        [OVF_REFERENCE_UNKNOWN] = "over what is not said",
-        [OVF_REFERENCE_SEA] = "over the sea",
-        [OVF_REFERENCE_PRESSURE] = "pressure altitude",
-        [OVF_REFERENCE_ELLIPSOID] = "over the ellipsoid",
-        [OVF_REFERENCE_GROUND] = "over the ground"};
+    static const char *const over[] = {[OVF_REFERENCE_UNKNOWN] = "over what is not said",
+                                       [OVF_REFERENCE_SEA] = "over the sea",
+                                       [OVF_REFERENCE_PRESSURE] = "pressure altitude",
+                                       [OVF_REFERENCE_ELLIPSOID] = "over the ellipsoid",
+                                       [OVF_REFERENCE_GROUND] = "over the ground"};
     snprintf(text, 80, " (%s, %s)",
              altitude->factor == OVF_FOOT_M    ? "ft"
              : altitude->factor == OVF_LEVEL_M ? "hundreds of feet"

@@ -20,7 +20,8 @@ typedef struct {
     double lon, lat, altitude_m;
     uint64_t order; /* among all rows */
     uint32_t group, call;
-    uint32_t reference, moves;
+    uint32_t leg;
+    uint16_t reference, moves;
 } table_row;
 
 typedef struct {
@@ -180,7 +181,8 @@ ovf_status ovf_fix_table_add(ovf_fix_table *table, uint32_t group, const ovf_tab
                             .order = table->rows++,
                             .group = group,
                             .call = row->call,
-                            .reference = (uint32_t)row->reference,
+                            .leg = row->leg,
+                            .reference = (uint16_t)row->reference,
                             .moves = row->moves};
     return ovf_sort_add(table->sort, &made, error);
 }
@@ -196,13 +198,14 @@ static bool same_place(const table_row *a, const table_row *b)
 static ovf_status take_group(ovf_fix_table *table, ovf_error *error)
 {
     const void *item = table->ahead;
-    uint32_t group = table->ahead->group;
+    uint32_t group = table->ahead->group, leg = table->ahead->leg;
     ovf_status status = OVF_OK;
     table->member_count = 0;
-    while (status == OVF_OK && item != NULL && ((const table_row *)item)->group == group) {
-        const table_row *row = item,
-                        *last = table->member_count == 0 ? NULL
-                                                         : &table->members[table->member_count - 1];
+    while (status == OVF_OK && item != NULL) {
+        const table_row *row = item, *last = table->member_count == 0
+                                                 ? NULL
+                                                 : &table->members[table->member_count - 1];
+        if (row->group != group || row->leg != leg) break;
         bool again = last != NULL && same_place(last, row) &&
                      (last->time_s == row->time_s ? isfinite(row->time_s) || row->moves
                                                   : row->moves != 0);
@@ -225,8 +228,7 @@ static size_t drop_untimed(ovf_fix_table *table)
     while (untimed < count && !isfinite(table->members[untimed].time_s)) untimed++;
     if (untimed == count || untimed == 0) return 0;
     table->member_count -= untimed;
-    memmove(table->members, table->members + untimed,
-            table->member_count * sizeof *table->members);
+    memmove(table->members, table->members + untimed, table->member_count * sizeof *table->members);
     return untimed;
 }
 
@@ -274,8 +276,8 @@ static bool name_flight(const ovf_fix_table *table, uint32_t group, uint32_t cal
     good = good && ovf_text_add_string(&flight->name, sign);
     if (flight->name.length == 0 && table->name.length > 0)
         good = good && ovf_text_add_string(&flight->name, table->name.text);
-    const char *at = table->texts.text == NULL ? "" : table->texts.text +
-                                                          table->infos[group].attributes;
+    const char *at = table->texts.text == NULL ? ""
+                                               : table->texts.text + table->infos[group].attributes;
     for (size_t i = 0; i < table->infos[group].attribute_count && good; i++) {
         const char *value = at + strlen(at) + 1;
         good = ovf_flight_add_attribute(flight, at, value);
@@ -302,14 +304,18 @@ static bool tell(ovf_fix_table *table, ovf_flight *flight, size_t untimed)
 
 static bool make_flight(ovf_fix_table *table, uint32_t group, uint32_t call, size_t untimed)
 {
+    size_t first = 0;
+    while (first < table->member_count &&
+           (table->members[first].call != call || isnan(table->members[first].lon)))
+        first++;
+    if (first == table->member_count) return true;
     ovf_flight *flight = ovf_flight_queue_make(table->queue);
-    if (flight == NULL || !name_flight(table, group, call, flight) ||
-        !tell(table, flight, untimed))
+    if (flight == NULL || !name_flight(table, group, call, flight) || !tell(table, flight, untimed))
         return false;
     double shift_s = table->infos[group].shift_s;
-    for (size_t i = 0; i < table->member_count; i++) {
+    for (size_t i = first; i < table->member_count; i++) {
         const table_row *row = &table->members[i];
-        if (row->call != call) continue;
+        if (row->call != call || isnan(row->lon)) continue;
         const ovf_fix fix = {row->lon, row->lat, row->altitude_m,
                              isfinite(row->time_s) ? row->time_s + shift_s : NAN};
         if (!ovf_pieces_add(&flight->pieces, &fix, (ovf_reference)row->reference)) return false;

@@ -14,9 +14,11 @@ typedef struct ovf_fix_table ovf_fix_table;
 #define OVF_CALL_NONE UINT32_MAX
 
 typedef struct {
-    double time_s, lon, lat, altitude_m; /* NAN: not known */
+    double time_s, lon, lat, altitude_m; /* NAN: not known; without a position it only tells the
+                                            call sign */
     ovf_reference reference;
     uint32_t call; /* of ovf_fix_table_call */
+    uint32_t leg;  /* flights of one group are told apart by it, too */
     bool moves;    /* at its place of before, it is that one told once more */
 } ovf_table_row;
 

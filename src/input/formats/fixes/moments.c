@@ -112,7 +112,7 @@ bool ovf_zone_read(const char *text, size_t length, double *ahead_s)
     return true;
 }
 
-bool ovf_date_read(const char *text, size_t length, bool day_first, double *day_s)
+bool ovf_calendar_read(const char *text, size_t length, bool day_first, double *day_s)
 {
     double found;
     ovf_trim(&text, &length);

@@ -33,6 +33,6 @@ bool ovf_clock_read(const char *text, size_t length, double *clock_s);
 /* +02:00, -0500, +1: how far clocks are ahead of UTC. */
 bool ovf_zone_read(const char *text, size_t length, double *ahead_s);
 /* A date alone: 2015-03-01, 2015/03/01, or with day_first 01-03-2015: its beginning. */
-bool ovf_date_read(const char *text, size_t length, bool day_first, double *day_s);
+bool ovf_calendar_read(const char *text, size_t length, bool day_first, double *day_s);
 
 #endif
