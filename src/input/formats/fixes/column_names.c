@@ -21,6 +21,9 @@ typedef enum {
     TAKER_COUNT
 } meaning;
 
+/* The rank of a column with the time of the position. */
+#define OWN_TIME 10
+
 /* Without marks and capitals. The greater rank is taken; of a position its own time is better than
  * that of the row. */
 static const struct {
@@ -51,11 +54,11 @@ static const struct {
     {"position", POSITION, 3},
     {"latlon", POSITION, 3},
     {"latlong", POSITION, 3},
-    {"lastposupdate", TIME, 10},
-    {"lastposition", TIME, 10},
-    {"timeposition", TIME, 10},
-    {"postime", TIME, 10},
-    {"positiontime", TIME, 10},
+    {"lastposupdate", TIME, OWN_TIME},
+    {"lastposition", TIME, OWN_TIME},
+    {"timeposition", TIME, OWN_TIME},
+    {"postime", TIME, OWN_TIME},
+    {"positiontime", TIME, OWN_TIME},
     {"snapshotid", TIME, 9},
     {"timestamp", TIME, 8},
     {"timestamputc", TIME, 8},
@@ -260,7 +263,8 @@ void ovf_column_names_read(const ovf_cell *cells, size_t count, ovf_columns *col
     columns->elapsed_ms = found[ELAPSED];
     columns->clock = day_first ? OVF_CLOCK_DAY_FIRST : OVF_CLOCK_ANY;
     columns->on_ground = found[GROUND];
-    columns->speed = found[SPEED];
+    /* Where a position has a time of its own, its being repeated shows by that. */
+    columns->speed = ranks[TIME] == OWN_TIME ? OVF_NO_COLUMN : found[SPEED];
     columns->aircraft = found[AIRCRAFT];
     columns->call = found[CALL];
     if (found[FLIGHT] != OVF_NO_COLUMN) columns->ids[columns->id_count++] = found[FLIGHT];
