@@ -24,9 +24,10 @@ SECOND_WORDS = {
 SUBCOMMANDS = ("check", "analyze", "merge", "survey", "map", "inspect", "convert",
                *SECOND_WORDS)
 # Texts about a part of what a subcommand does, which are none themselves.
-TOPICS = ("coverage", "formats", "heights", "suggestions", "sweep", "volumes")
+TOPICS = ("coverage", "formats", "heights", "suggestions", "sweep", "tables",
+          "volumes")
 # Those with options that the subcommand's own text has no room for.
-PARTS = {"analyze": ("coverage",), "check": ("sweep", "formats")}
+PARTS = {"analyze": ("coverage", "tables"), "check": ("sweep", "formats", "tables")}
 # A value for each option that takes one.
 VALUES = {
     "--zones": "x",
@@ -37,6 +38,8 @@ VALUES = {
     "--route-id": "x",
     "--where": "x",
     "--input-format": "gpx",
+    "--columns": "lon=x,lat=y",
+    "--flight-id": "x",
     "--search-km": "1",
     "--rules": "x",
     "--compare": "x,y",

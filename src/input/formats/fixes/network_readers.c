@@ -67,7 +67,7 @@ static bool read_end(const ovf_cell *cells, bool begin, ovf_table_row *row)
 
 static ovf_status take_so6(ovf_row_reader *in, bool *good, ovf_error *error)
 {
-    ovf_table_row begin, end;
+    ovf_table_row begin = {.leg = 0}, end = begin;
     *good = in->count >= SO6_LEAST && read_end(in->cells, true, &begin) &&
             read_end(in->cells, false, &end);
     if (!*good) return OVF_OK;
@@ -79,7 +79,7 @@ static ovf_status take_so6(ovf_row_reader *in, bool *good, ovf_error *error)
 static bool is_so6(const char *bytes, size_t length)
 {
     ovf_cell cells[OVF_ROW_CELLS];
-    ovf_table_row row;
+    ovf_table_row row = {.leg = 0};
     size_t size;
     const char *line = ovf_first_line(bytes, length, &size);
     return ovf_row_split(line, size, ' ', cells, OVF_ROW_CELLS) >= SO6_LEAST &&
@@ -113,7 +113,7 @@ static bool read_report(const ovf_cell *cells, size_t count, ovf_table_row *row)
 
 static ovf_status take_cpr(ovf_row_reader *in, bool *good, ovf_error *error)
 {
-    ovf_table_row row;
+    ovf_table_row row = {.leg = 0};
     *good = read_report(in->cells, in->count, &row);
     return *good ? ovf_row_add(in, &in->cells[CPR_FLIGHT], &in->cells[CPR_CALL], &row, error)
                  : OVF_OK;
@@ -122,7 +122,7 @@ static ovf_status take_cpr(ovf_row_reader *in, bool *good, ovf_error *error)
 static bool is_cpr(const char *bytes, size_t length)
 {
     ovf_cell cells[OVF_ROW_CELLS];
-    ovf_table_row row;
+    ovf_table_row row = {.leg = 0};
     size_t size;
     const char *line = ovf_first_line(bytes, length, &size);
     size_t count = ovf_row_split(line, size, ';', cells, OVF_ROW_CELLS);
