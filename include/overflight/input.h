@@ -56,13 +56,14 @@ typedef struct {
                         way it is drawn, and not the short way across the antimeridian */
     ovf_note_function note; /* NULL: nobody is told */
     void *note_context;
-    const char *format; /* for routes: what the files are, in any capitals: "gpx", "kml", "igc",
-                           "fpl", "pln", "lnmpln", "fms", "qgc" or "csv"; "geojson" or "gdal" for what is
-                           read as other files are; NULL: each is recognised by its content */
-    const char *columns; /* for routes in tables of fixes, what the columns are: "lon=x,lat=y,
-                            time=t,altitude_ft=h"; NULL: as their names say */
-    const char *flight_id; /* for such routes the columns that name a flight: "aircraft,date"; NULL:
-                              aircraft and call sign, or what the format knows */
+    /* For routes: what the files are, in any capitals: "gpx", "kml", "igc", "csv", "sbs" and so on;
+     * "geojson" or "gdal" for what is read as other files are; NULL: each is recognised by its
+     * content. */
+    const char *format;
+    /* For routes in tables of fixes: what their columns are, "lon=x,lat=y,time=t,altitude_ft=h"
+     * (NULL: as their names say); and those that name a flight, "aircraft,date" (NULL: aircraft and
+     * call sign, or what the format knows). */
+    const char *columns, *flight_id;
 } ovf_input_options;
 
 /* The greatest area that may be in doubt in a zone which crosses itself. */

@@ -70,28 +70,29 @@ json_t *ovf_request_to_json(const ovf_batch_options *options)
     if (search_m == 0) search_m = OVF_SEARCH_M;
     const ovf_vertical_options none = {0},
                                *known = options->vertical != NULL ? options->vertical : &none;
-    return json_pack("{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:f,s:f,s:I,s:I,s:b,s:b, "
-                     "s:o,s:o,s:o,s:o,s:o, s:o,s:o,s:o,s:b,s:o}",                         /**/
-                     "zone_files", names(output->zone_files, output->zone_file_count),    /**/
-                     "geodata", text_or_null(output->geodata),                            /**/
-                     "route_files", names(output->route_files, output->route_file_count), /**/
-                     "where", text_or_null(options->routes.where),                        /**/
-                     "zone_id", text_or_null(options->zones.id_field),                    /**/
-                     "zone_edges", ovf_edges_name(options->zones.default_edges),          /**/
-                     "route_id", text_or_null(options->routes.id_field),                  /**/
-                     "command", ovf_json_names(output->command),                          /**/
-                     "search_m", search_m, "bin_s", output->bin_s,                        /**/
-                     "layers", (json_int_t)output->layers, "formats", (json_int_t)output->formats,
-                     "skip_invalid", options->skip_invalid, "long_edges", options->zones.long_edges,
-                     "crs", text_or_null(options->zones.crs),                               /**/
-                     "settings", settings_to_json(output->settings, output->setting_count), /**/
-                     "judge", judge_to_json(options), "sensing", sensing_to_json(options->sensing),
-                     "format", json_integer(1), "dem",
-                     known->dem == NULL ? json_null() : ovf_json_names(known->dem), "qnh",
-                     range_to_json(known->qnh_least_hpa, known->qnh_most_hpa), "temperature",
-                     range_to_json(known->temperature_least_k, known->temperature_most_k), "flat",
-                     options->analysis != NULL && options->analysis->flat, "input_format",
-                     text_or_null(options->routes.format));
+    return json_pack(
+        "{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:f,s:f,s:I,s:I,s:b,s:b, "
+        "s:o,s:o,s:o,s:o,s:o, s:o,s:o,s:o,s:b,s:o,s:o,s:o}",                 /**/
+        "zone_files", names(output->zone_files, output->zone_file_count),    /**/
+        "geodata", text_or_null(output->geodata),                            /**/
+        "route_files", names(output->route_files, output->route_file_count), /**/
+        "where", text_or_null(options->routes.where),                        /**/
+        "zone_id", text_or_null(options->zones.id_field),                    /**/
+        "zone_edges", ovf_edges_name(options->zones.default_edges),          /**/
+        "route_id", text_or_null(options->routes.id_field),                  /**/
+        "command", ovf_json_names(output->command),                          /**/
+        "search_m", search_m, "bin_s", output->bin_s,                        /**/
+        "layers", (json_int_t)output->layers, "formats", (json_int_t)output->formats,
+        "skip_invalid", options->skip_invalid, "long_edges", options->zones.long_edges, "crs",
+        text_or_null(options->zones.crs),                                      /**/
+        "settings", settings_to_json(output->settings, output->setting_count), /**/
+        "judge", judge_to_json(options), "sensing", sensing_to_json(options->sensing), "format",
+        json_integer(1), "dem", known->dem == NULL ? json_null() : ovf_json_names(known->dem),
+        "qnh", range_to_json(known->qnh_least_hpa, known->qnh_most_hpa), "temperature",
+        range_to_json(known->temperature_least_k, known->temperature_most_k), "flat",
+        options->analysis != NULL && options->analysis->flat, "input_format",
+        text_or_null(options->routes.format), "columns", text_or_null(options->routes.columns),
+        "flight_id", text_or_null(options->routes.flight_id));
 }
 
 bool ovf_request_compares_heights(const ovf_batch_options *options)
@@ -230,6 +231,8 @@ ovf_status ovf_request_from_json(ovf_request *request, const json_t *json, ovf_e
     request->options.routes.id_field = json_string_value(route_id);
     request->options.routes.where = json_string_value(where);
     request->options.routes.format = json_string_value(json_object_get(json, "input_format"));
+    request->options.routes.columns = json_string_value(json_object_get(json, "columns"));
+    request->options.routes.flight_id = json_string_value(json_object_get(json, "flight_id"));
     request->analysis.flat = flat != 0;
     request->options.analysis = &request->analysis;
     request->options.skip_invalid = skip_invalid != 0;

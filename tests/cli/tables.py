@@ -39,8 +39,7 @@ class Tables(Case):
 
     def setUp(self):
         super().setUp()
-        self.zones = self.write("zones.geojson", square(0, -1, 2, 1, id="a", max_altitude_m=4000,
-                                       altitude_reference="MSL"),
+        self.zones = self.write("zones.geojson", square(0, -1, 2, 1, id="a", max_distance_km=50),
                                 square(3, -2, 5, 2, id="b"))
 
     def call(self, *arguments, status=0):
@@ -67,8 +66,8 @@ class Tables(Case):
                     coordTimes=[iso(fix[3]) for fix in fixes])))
 
     def verdict(self, name, *more):
-        ran = subprocess.run([COMMAND, "check", name, "--zones", self.zones, "--flat", "--rules",
-                              "zones", *more], cwd=self.folder, capture_output=True, text=True,
+        ran = subprocess.run([COMMAND, "check", name, "--zones", self.zones, *more],
+                             cwd=self.folder, capture_output=True, text=True,
                              stdin=subprocess.DEVNULL, timeout=120, check=False)
         return ran.returncode
 
@@ -187,7 +186,7 @@ class Tables(Case):
 
     def test_what_columns_were_taken_for_is_said_once(self):
         (self.folder / "o.csv").write_text(logs.opensky(known(random.Random(SEED))))
-        ran = subprocess.run([COMMAND, "check", "o.csv", "--zones", self.zones, "--rules", "zones"],
+        ran = subprocess.run([COMMAND, "check", "o.csv", "--zones", self.zones],
                              cwd=self.folder, capture_output=True, text=True, check=False)
         self.assertEqual(ran.stderr.count("was read as a table of fixes"), 1)
         self.assertIn('time "lastposupdate"', ran.stderr)

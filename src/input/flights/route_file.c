@@ -124,7 +124,7 @@ static ovf_status open_text(ovf_route_file *file, const char *name,
 static ovf_status find_format(const char *name, const ovf_flight_format **format, bool *by_gdal,
                               ovf_error *error)
 {
-    char names[120], shown[60];
+    char names[400], shown[60];
     *format = NULL;
     *by_gdal = name != NULL && (strcasecmp(name, "gdal") == 0 || strcasecmp(name, "geojson") == 0);
     if (name == NULL || *by_gdal) return OVF_OK;

@@ -41,7 +41,7 @@ static const struct {
     {"gpslongitude", LON, 2},
     {"osdlongitude", LON, 3},
     {"positionlong", LON, 2},
-    {"lond", LON, 1},
+
     {"latitude", LAT, 3},
     {"lat", LAT, 3},
     {"latitudedeg", LAT, 3},
@@ -50,7 +50,7 @@ static const struct {
     {"gpslatitude", LAT, 2},
     {"osdlatitude", LAT, 3},
     {"positionlat", LAT, 2},
-    {"latd", LAT, 1},
+
     {"position", POSITION, 3},
     {"latlon", POSITION, 3},
     {"latlong", POSITION, 3},

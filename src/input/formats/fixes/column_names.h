@@ -2,7 +2,7 @@
 #ifndef OVF_INPUT_FORMATS_FIXES_COLUMN_NAMES_H
 #define OVF_INPUT_FORMATS_FIXES_COLUMN_NAMES_H
 
-#include "input/formats/fixes/columns.h"
+#include "input/formats/fixes/column_roles.h"
 
 /* Finds what the names say of themselves, in a struct that has no column yet. Of several for one
  * thing, the one that says it best. */

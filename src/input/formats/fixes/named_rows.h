@@ -3,7 +3,7 @@
 #ifndef OVF_INPUT_FORMATS_FIXES_NAMED_ROWS_H
 #define OVF_INPUT_FORMATS_FIXES_NAMED_ROWS_H
 
-#include "input/formats/fixes/columns.h"
+#include "input/formats/fixes/column_choice.h"
 #include "input/formats/fixes/fix_table.h"
 #include "input/formats/flight_format.h"
 

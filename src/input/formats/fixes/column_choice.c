@@ -1,4 +1,4 @@
-#include "input/formats/fixes/columns.h"
+#include "input/formats/fixes/column_choice.h"
 
 #include <inttypes.h>
 #include <stdio.h>
