@@ -50,7 +50,8 @@ typedef struct {
 extern const ovf_flight_format ovf_flight_format_gpx, ovf_flight_format_kml, ovf_flight_format_igc,
     ovf_flight_format_fpl, ovf_flight_format_pln, ovf_flight_format_lnmpln, ovf_flight_format_fms,
     ovf_flight_format_qgc, ovf_flight_format_csv, ovf_flight_format_so6, ovf_flight_format_cpr,
-    ovf_flight_format_sbs, ovf_flight_format_plt;
+    ovf_flight_format_sbs, ovf_flight_format_plt, ovf_flight_format_readsb,
+    ovf_flight_format_opensky, ovf_flight_format_fr24, ovf_flight_format_json;
 
 /* The format of that name; NULL: none. */
 const ovf_flight_format *ovf_flight_format_named(const char *name);

@@ -107,6 +107,12 @@ static const struct {
     {"callsign", CALL, 5},
     {"flight", CALL, 2},
     {"ident", CALL, 1},
+    {"identificationcallsign", CALL, 4},
+    {"aircrafthex", AIRCRAFT, 6},
+    {"aircraftregistration", AIRCRAFT, 3},
+    {"positionlng", LON, 2},
+    {"positionlongitude", LON, 2},
+    {"positionlatitude", LAT, 2},
     {"flightid", FLIGHT, 5},
     {"ectrlid", FLIGHT, 6},
     {"trackid", FLIGHT, 3},
@@ -170,6 +176,28 @@ static void simplify(const ovf_cell *cell, char name[NAME_MAX_BYTES])
         if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) name[length++] = c;
     }
     name[length] = '\0';
+}
+
+int ovf_column_place(const ovf_cell *cell)
+{
+    char name[NAME_MAX_BYTES];
+    simplify(cell, name);
+    for (size_t i = 0; i < COUNT(names); i++)
+        if (names[i].means <= POSITION && strcmp(name, names[i].name) == 0)
+            return names[i].means == LON   ? OVF_PLACE_LON
+                   : names[i].means == LAT ? OVF_PLACE_LAT
+                                           : OVF_PLACE_BOTH;
+    return 0;
+}
+
+bool ovf_column_is_known(const ovf_cell *cell)
+{
+    char name[NAME_MAX_BYTES];
+    ovf_altitude_column altitude;
+    simplify(cell, name);
+    for (size_t i = 0; i < COUNT(names); i++)
+        if (strcmp(name, names[i].name) == 0) return true;
+    return ovf_altitude_name_read(cell, &altitude);
 }
 
 bool ovf_altitude_name_read(const ovf_cell *cell, ovf_altitude_column *altitude)
