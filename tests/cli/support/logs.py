@@ -140,6 +140,109 @@ def sbs(fixes):
     return "\r\n".join(out) + "\r\n"
 
 
+def nmea(fixes):
+    def angle(value, digits, signs):
+        value, side = abs(value), signs[value < 0]
+        degrees = int(value)
+        return f"{degrees:0{digits}d}{(value - degrees) * 60:010.7f},{side}"
+
+    def sentence(body):
+        total = 0
+        for byte in body.encode():
+            total ^= byte
+        return f"${body}*{total:02X}\r\n"
+    out = [sentence("GPGSV,1,1,00")]
+    for i, (lon, lat, z, t) in enumerate(fixes):
+        at = when(t)
+        clock = f"{at:%H%M%S}.{at.microsecond // 1000:03d}"
+        place = angle(lat, 2, "NS") + "," + angle(lon, 3, "EW")
+        out.append(sentence(f"GPGGA,{clock},{place},1,08,0.9,{z!r},M,46.9,M,,"))
+        if i % 3 == 2 or i == 1:  # the date comes later, and not with each fix
+            out.append(sentence(f"GPRMC,{clock},A,{place},022.4,084.4,{at:%d%m%y},003.1,W"))
+    return "".join(out)
+
+
+def tcx(fixes):
+    points = [f"<Trackpoint><Time>{iso(t)}</Time><Position><LatitudeDegrees>{lat!r}"
+              f"</LatitudeDegrees><LongitudeDegrees>{lon!r}</LongitudeDegrees></Position>"
+              f"<AltitudeMeters>{z!r}</AltitudeMeters></Trackpoint>" for lon, lat, z, t in fixes]
+    points.insert(3, f"<Trackpoint><Time>{iso(fixes[3][3])}</Time></Trackpoint>")
+    return ('<?xml version="1.0"?><TrainingCenterDatabase xmlns="http://www.garmin.com/xmlschemas/'
+            'TrainingCenterDatabase/v2"><Activities><Activity Sport="Other"><Id>2020-06-01</Id><Lap>'
+            "<Track>" + "".join(points) + "</Track></Lap></Activity></Activities>"
+            "</TrainingCenterDatabase>")
+
+
+def readsb(fixes):
+    more = {"type": "adsb_icao", "flight": CALL + "  ", "alt_geom": 33000}
+    trace = [[t, lat, lon, z / FOOT, 400.5, 90.0, 1 if i == 0 else 0, 0,
+              more if i % 4 == 1 else None, "adsb_icao", 1, 0, 280, 0.0]
+             for i, (lon, lat, z, t) in enumerate(fixes)]
+    return json.dumps({"icao": HEX, "r": "D-ABYA", "t": "B748", "dbFlags": 0, "timestamp": UNIX,
+                       "trace": trace})
+
+
+def tracks(fixes):
+    """OpenSky's /tracks."""
+    return json.dumps({"icao24": HEX, "callsign": CALL + " ", "startTime": UNIX, "endTime": UNIX,
+                       "path": [[UNIX + t, lat, lon, z, 90.0, False] for lon, lat, z, t in fixes]})
+
+
+def states(fixes):
+    """OpenSky's /states, one answer after the other."""
+    return "\n".join(json.dumps({"time": int(UNIX + t) + 3, "states": [
+        [HEX, CALL + "  ", "Germany", UNIX + t, UNIX + t, lon, lat, z, False, 200.1, 90.0, 0, None,
+         None, "1000", False, 0],
+        ["aaaaaa", "GONE", "None", None, UNIX, None, None, None, False, 1, 1, 0, None, None, None,
+         False, 0]]}) for lon, lat, z, t in fixes)
+
+
+def feed(fixes):
+    """Flightradar24's feed, one answer after the other."""
+    return "\n".join(json.dumps({"full_count": 9, "version": 4, "3d144c19": [
+        HEX.upper(), lat, lon, 90, z / FOOT, 400, "1000", "F-EDDF1", "B748", "D-ABYA",
+        int(UNIX + t), "FRA", "JFK", "LH400", 0, 0, CALL, 0, "DLH"]}) for lon, lat, z, t in fixes)
+
+
+def details(fixes):
+    """One flight of Flightradar24."""
+    return json.dumps({"result": {"response": {"data": {"flight": {
+        "identification": {"id": "3d144c19", "number": {"default": "LH400"}, "callsign": CALL},
+        "aircraft": {"identification": {"modes": HEX.upper()}},
+        "track": [{"latitude": lat, "longitude": lon,
+                   "altitude": {"feet": z / FOOT, "meters": z},
+                   "speed": {"kmh": 700, "kts": 400}, "heading": 90, "squawk": "0",
+                   "timestamp": int(UNIX + t)} for lon, lat, z, t in fixes]}}}}})
+
+
+def frames(fixes):
+    """As data frames write records."""
+    return [{"timestamp": round((UNIX + t) * 1000), "icao24": HEX, "latitude": lat,
+             "longitude": lon, "groundspeed": 400.0, "callsign": CALL, "altitude": z / FOOT}
+            for lon, lat, z, t in fixes]
+
+
+def records(fixes):
+    rows = frames(fixes)
+    rows.insert(4, dict(rows[4], latitude=None, longitude=None))
+    return json.dumps(rows)
+
+
+def record_lines(fixes):
+    return "\n".join(map(json.dumps, frames(fixes)))
+
+
+def columns(fixes):
+    rows = frames(fixes)
+    return json.dumps({name: {str(i): row[name] for i, row in enumerate(rows)}
+                       for name in rows[0]})
+
+
+def column_lists(fixes):
+    rows = frames(fixes)
+    return json.dumps({name: [row[name] for row in rows] for name in rows[0]})
+
+
 # name of a file: how it is written, the steps of degrees and seconds that it can tell, whether its
 # altitudes are of the pressure (and not over the sea, or over something that is not said)
 FORMATS = {
@@ -156,4 +259,15 @@ FORMATS = {
     "geolife.plt": (geolife, 0, 1, False),
     "g1000.csv": (flight_deck, 0, 1, False),
     "sbs.txt": (sbs, 0, 0.001, True),
+    "log.nmea": (nmea, 0, 0.001, False),
+    "activity.tcx": (tcx, 0, 0.001, False),
+    "trace.json": (readsb, 0, 0.001, True),
+    "tracks.json": (tracks, 0, 0.001, True),
+    "states.json": (states, 0, 0.001, True),
+    "feed.json": (feed, 0, 1, True),
+    "details.json": (details, 0, 1, True),
+    "records.json": (records, 0, 0.001, True),
+    "records.jsonl": (record_lines, 0, 0.001, True),
+    "columns.json": (columns, 0, 0.001, True),
+    "lists.json": (column_lists, 0, 0.001, True),
 }

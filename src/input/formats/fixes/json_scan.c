@@ -95,10 +95,11 @@ static const char *end_of_string(const char *at, const char *end, bool *escaped)
     return NULL;
 }
 
+/* Digits first, since nearly all are. */
 static bool is_of_word(char c)
 {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
-           c == '+' || c == '.';
+    return (c >= '-' && c <= '9' && c != '/') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           c == '+';
 }
 
 static bool kind_of_word(const char *word, size_t length, ovf_scan_kind *kind)
@@ -121,6 +122,11 @@ static bool kind_of_word(const char *word, size_t length, ovf_scan_kind *kind)
     *kind = OVF_SCAN_NULL;
     return (length == 8 && memcmp(word, "Infinity", 8) == 0) ||
            (length == 9 && memcmp(word, "-Infinity", 9) == 0);
+}
+
+static bool is_mark(char c)
+{
+    return c == ',' || c == ':' || c == '[' || c == ']' || c == '{' || c == '}';
 }
 
 /* What comes behind a value. */
@@ -207,7 +213,7 @@ static ovf_status scan_bytes(ovf_json_scan *scan, const char **at, const char *e
         if (next == end) return OVF_OK;
         ovf_scan_kind kind;
         bool event;
-        if (strchr("{}[],:", *next) != NULL && *next != '\0') {
+        if (is_mark(*next)) {
             if (!take_mark(scan, *next, &kind, &event)) return fail_syntax(next, end, error);
             if (event) status = take(context, kind, next, 1, error);
             next++;
