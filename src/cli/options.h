@@ -123,6 +123,8 @@ typedef struct {
     const char *given[CLI_OPTION_COUNT]; /* each value as it was written, of several the last; NULL:
                                             not given */
     cli_texts operands;                  /* what is no option, in order */
+    const cli_texts *named; /* operands as they were written, where files stand for a directory;
+                               NULL: they are those */
     cli_texts zones, rules, compare, routes, sensors, statuses, avoid;
     const char *output, *zone_id, *route_id, *where, *date, *against, *suggest, *dem,
         *observe_within, *zone, *from, *to, *png, *crs, *sweep, *input_format, *start, *columns,

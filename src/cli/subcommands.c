@@ -7,6 +7,7 @@
 #include "cli/arguments.h"
 #include "cli/commands.h"
 #include "cli/exit.h"
+#include "cli/flight_files.h"
 #include "cli/help.h"
 #include "cli/terminal.h"
 #include "overflight/version.h"
@@ -41,12 +42,13 @@ static const subcommand subcommands[] = {
       CLI_PROGRESS, CLI_QUIET}},
     {"merge", cli_merge, {WRITING, CLI_QUIET}},
     {"map", cli_map, {CLI_PNG, CLI_SIZE, CLI_ZONE, CLI_QUIET}},
-    {"survey",
-     cli_survey,
-     {READING_ZONES, CLI_ZONE, CLI_SENSOR, CLI_SWATH_KM, CLI_HEIGHT, CLI_MAX_DISTANCE,
-      CLI_MAX_INSIDE, CLI_COVERAGE, CLI_RULES, CLI_DATE, CLI_NO_CROSSING, CLI_AVOID,
-      CLI_TURN_RADIUS, CLI_BANK, CLI_SPEED, CLI_OFF_IN_TURNS, CLI_FROM, CLI_TO, CLI_START,
-      CLI_DIRECTION, CLI_SECONDS, CLI_ROUNDS, CLI_SEED, WRITING, CLI_JSON, CLI_QUIET}},
+    {"survey", cli_survey, {READING_ZONES,   CLI_ZONE,         CLI_SENSOR,      CLI_SWATH_KM,
+                            CLI_HEIGHT,      CLI_MAX_DISTANCE, CLI_MAX_INSIDE,  CLI_COVERAGE,
+                            CLI_RULES,       CLI_DATE,         CLI_NO_CROSSING, CLI_AVOID,
+                            CLI_TURN_RADIUS, CLI_BANK,         CLI_SPEED,       CLI_OFF_IN_TURNS,
+                            CLI_FROM,        CLI_TO,           CLI_START,       CLI_DIRECTION,
+                            CLI_SECONDS,     CLI_ROUNDS,       CLI_SEED,        WRITING,
+                            CLI_JSON,        CLI_QUIET}},
     {"inspect", cli_inspect, {READING_ZONE_SHAPES, READING_ROUTES, CLI_ALL, CLI_JSON, CLI_QUIET}},
     {"convert",
      cli_convert,
@@ -143,6 +145,13 @@ static int print_help(const char *name)
     return CLI_DONE;
 }
 
+static bool reads_flights(const cli_option_id *takes)
+{
+    for (size_t i = 0; takes[i] != CLI_NO_OPTION; i++)
+        if (takes[i] == CLI_INPUT_FORMAT) return true;
+    return false;
+}
+
 /* Reads the options and calls `run`; NULL: more words were expected, as `missing` says. */
 static int run_with(const char *name, const cli_option_id *takes, const char *help, int argc,
                     char **argv, int (*run)(const cli_options *options), const char *missing)
@@ -152,7 +161,8 @@ static int run_with(const char *name, const cli_option_id *takes, const char *he
     if (status == CLI_GO_ON) {
         if (options.help) status = print_help(help);
         else if (options.version) status = print_version();
-        else if (run != NULL) status = run(&options);
+        else if (run != NULL)
+            status = reads_flights(takes) ? cli_with_flight_files(&options, run) : run(&options);
         else {
             cli_complain("%s", missing);
             status = CLI_BAD_INPUT;

@@ -11,6 +11,7 @@ import os
 import random
 import subprocess
 import unittest
+import zipfile
 
 from support import logs
 from support.case import COMMAND, Case, feature, square
@@ -211,6 +212,43 @@ class Tables(Case):
         (self.folder / "a.csv").write_text("\n".join(self.table(rows)))
         self.assertEqual(self.ids(self.rows("a.csv", more=["--search-km", "1000"])),
                          ["abcdef ONE", "abcdef TWO"])
+
+    # ---- directories ----
+
+    def test_a_directory_is_its_files(self):
+        draw, folder = random.Random(SEED + 105), self.folder / "logs"
+        (folder / "b").mkdir(parents=True)
+        (folder / "c.csv").write_text(logs.opensky(known(draw)))
+        (folder / "b" / "a.nmea").write_text(logs.nmea(known(draw)))
+        (folder / "a.tcx").write_text(logs.tcx(known(draw)))
+        (folder / "notes.txt").write_text("nothing of flights")
+        (folder / ".hidden.csv").write_text("rubbish")
+        (folder / "track.fit").write_bytes(b"\x0e\x10\x00\x00\x00\x00\x00\x00.FIT\x00\x00")
+        one_by_one = self.rows("logs/a.tcx", "logs/b/a.nmea", "logs/c.csv")
+        for name in "logs", "logs/", "./logs":
+            self.assertEqual(self.rows(name), one_by_one)
+        ran = self.call("analyze", "logs", "--zones", self.zones, "-o", "out", "--layers",
+                        "statistics", "--formats", "csv")
+        self.assertIn("logs/track.fit: is FIT, which is not read: convert it to GPX", ran.stderr)
+        self.assertIn("logs/notes.txt: ", ran.stderr)
+        summary = (self.folder / "out" / "summary.json").read_text()
+        self.assertIn("overflight analyze", summary)
+        self.assertNotIn("hidden", ran.stderr)
+        with zipfile.ZipFile(self.folder / "logs.zip", "w") as archive:
+            for path in sorted(folder.rglob("*.*")):
+                archive.write(path, path.relative_to(folder))
+        self.same(self.rows("logs.zip"), one_by_one)
+        (self.folder / "empty").mkdir()
+        ran = self.call("analyze", "empty", "--zones", self.zones, "-o", "none", status=2)
+        self.assertIn("empty: has no file of flights in it", ran.stderr)
+
+    def test_formats_that_are_not_read(self):
+        (self.folder / "a.fit").write_bytes(b"\x0e\x10\x00\x00\x00\x00\x00\x00.FIT\x00\x00")
+        (self.folder / "a.parquet").write_bytes(b"PAR1" + bytes(40) + b"PAR1")
+        for name, words in ("a.fit", "gpsbabel -i garmin_fit"), ("a.parquet", "ogr2ogr"):
+            ran = self.call("check", name, "--zones", self.zones, status=2)
+            self.assertIn(name + ": is ", ran.stderr)
+            self.assertIn(words, ran.stderr)
 
 
 def csv_time(text):
