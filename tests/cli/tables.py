@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-# Tests: src/input/formats/fixes/ src/input/flights/kept_options.c
+# Tests: src/input/formats/fixes/ src/input/flights/kept_options.c src/input/flights/folders.c
+# Tests: src/cli/flight_files.c
 """One flight that is known, in each kind of table and receiver's log that people keep
 (support/logs.py): the rows are those of GeoJSON. And tables in any order, of many aircraft, with
 columns of any names, larger than what is sorted in memory."""

@@ -168,8 +168,8 @@ def tcx(fixes):
               f"<AltitudeMeters>{z!r}</AltitudeMeters></Trackpoint>" for lon, lat, z, t in fixes]
     points.insert(3, f"<Trackpoint><Time>{iso(fixes[3][3])}</Time></Trackpoint>")
     return ('<?xml version="1.0"?><TrainingCenterDatabase xmlns="http://www.garmin.com/xmlschemas/'
-            'TrainingCenterDatabase/v2"><Activities><Activity Sport="Other"><Id>2020-06-01</Id><Lap>'
-            "<Track>" + "".join(points) + "</Track></Lap></Activity></Activities>"
+            'TrainingCenterDatabase/v2"><Activities><Activity Sport="Other"><Id>2020-06-01</Id>'
+            "<Lap><Track>" + "".join(points) + "</Track></Lap></Activity></Activities>"
             "</TrainingCenterDatabase>")
 
 
