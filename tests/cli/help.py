@@ -27,7 +27,8 @@ SUBCOMMANDS = ("check", "analyze", "merge", "survey", "map", "inspect", "convert
 TOPICS = ("coverage", "formats", "heights", "suggestions", "sweep", "tables",
           "volumes")
 # Those with options that the subcommand's own text has no room for.
-PARTS = {"analyze": ("coverage", "tables"), "check": ("sweep", "formats", "tables")}
+PARTS = {"analyze": ("coverage", "tables"), "check": ("sweep", "formats", "tables"),
+         "inspect": ("tables",), "convert": ("tables",)}
 # A value for each option that takes one.
 VALUES = {
     "--zones": "x",
