@@ -101,6 +101,8 @@ static ovf_status read_flights(cli_inspected *in, const cli_options *options, ov
                                      .where = options->where,
                                      .crs = options->crs,
                                      .format = options->input_format,
+                                     .columns = options->columns,
+                                     .flight_id = options->flight_id,
                                      .reject = reject,
                                      .reject_context = in,
                                      .note = note,
@@ -168,7 +170,8 @@ ovf_status cli_inspect_file(cli_inspected *in, const char *file, const cli_optio
     ovf_error why = {0}, kind = {0};
     *in = (cli_inspected){.file = file, .keeps_all = options->all || options->json};
     /* A directory or a database is opened by the readers only. */
-    ovf_status status = ovf_file_kind_find(file, options->input_format, &in->kind, &kind);
+    ovf_status status = ovf_file_kind_find(file, options->input_format, options->columns, &in->kind,
+                                           &kind);
     if (status == OVF_ERROR_MEMORY) return ovf_fail_memory(error);
     status = read_flights(in, options, &why);
     if (status == OVF_ERROR_MEMORY || in->failed) return ovf_fail_memory(error);
