@@ -55,9 +55,10 @@ typedef struct {
                     */
 } ovf_crossing;
 
-/* A contiguous stretch inside. A route that starts or ends inside has a passage that begins or ends
- * there, without a crossing. So it is between a stretch that is surely in the volume and one that
- * may be: they are two passages. */
+/* A contiguous stretch inside. Where the route stands it begins with the first moment there, and
+ * ends with the last; one that stands all along has a passage without length. A route that starts
+ * or ends inside has a passage that begins or ends there, without a crossing. So it is between a
+ * stretch that is surely in the volume and one that may be: they are two passages. */
 typedef struct {
     ovf_place entry, exit;
     double length_m; /* exit.along_m - entry.along_m */
@@ -83,6 +84,8 @@ typedef struct ovf_meeting {
     size_t outline_passage_count;
     const ovf_crossing *outline_crossings;
     size_t outline_crossing_count;
+    double gap_m; /* of inside_m, what lies on legs that were never observed */
+    double gap_s; /* of the time there, likewise; NAN: unknown */
 } ovf_meeting;
 
 /* The result for one route. */
@@ -157,6 +160,10 @@ void ovf_scratch_free(ovf_scratch *scratch);
  *                result->meetings[i].inside_m); */
 ovf_status ovf_analyze(const ovf_analyzer *analyzer, const ovf_route *route, ovf_scratch *scratch,
                        const ovf_result **result, ovf_error *error);
+
+/* Whether a distance along the result's route lies within a leg that was never observed (model.h),
+ * and not within the tolerance of one of its fixes: a crossing there is assumed to be there. */
+bool ovf_interpolated(const ovf_result *result, double along_m);
 
 /* ---- drawing ---- */
 

@@ -43,6 +43,8 @@ typedef enum {
     OVF_REMEDY_QNH,             /* give the pressure at sea level */
     OVF_REMEDY_CLASSES,         /* judge by a rule set about classes of airspace */
     OVF_REMEDY_GEOID,           /* install a grid of the geoid for PROJ */
+    OVF_REMEDY_PLANNED,         /* take long legs for planned ones, and not for gaps */
+    OVF_REMEDY_KEEP_ALL,        /* keep fixes that look wrong */
     OVF_REMEDY_COUNT
 } ovf_remedy;
 

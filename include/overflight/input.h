@@ -37,6 +37,17 @@ typedef void (*ovf_reject_function)(void *context, const char *file, const char 
 typedef void (*ovf_note_function)(void *context, const char *file, const char *feature,
                                   const char *note, ovf_remedy remedy);
 
+/* A leg that takes longer than this was never observed: half an hour, in which flight-tracking
+ * services also end a flight. Of a flight with times a longer leg was not, either, whatever they
+ * are: what an airliner flies in that time, at 1,000 km/h. Unless gap_s is given, neither counts in
+ * a flight whose legs usually (by their median) take more than a tenth of such a leg: it has a fix
+ * for each turning point, and no more was meant. */
+#define OVF_GAP_S 1800.0
+#define OVF_GAP_M 500e3
+/* No aircraft flies faster, but for rocket planes: the record is 3,529.6 km/h (a Lockheed SR-71 in
+ * 1976, by the FAI); a wind may add to it. */
+#define OVF_MAX_SPEED_MPS (4000 / 3.6)
+
 /* Zeroed it is the usual reading. The id of a feature is the first of these that is not empty: the
  * property `id`, a GeoJSON feature's own `id`, the property `name`, or the feature's number (1, 2,
  * …, counted over all files, so that files with one nameless feature each do not collide). */
@@ -64,6 +75,11 @@ typedef struct {
      * (NULL: as their names say); and those that name a flight, "aircraft,date" (NULL: aircraft and
      * call sign, or what the format knows). */
     const char *columns, *flight_id;
+    /* Of flights whose fixes have times. 0: as above; negative: none. */
+    double gap_s; /* legs that take longer were never observed; tables of fixes are split there */
+    double gap_m; /* legs that are longer were never observed */
+    double max_speed_mps; /* fixes that are reached faster are left out */
+    bool keep_all;        /* no fix is left out because it looks wrong */
 } ovf_input_options;
 
 /* The greatest area that may be in doubt in a zone which crosses itself. */
@@ -213,23 +229,31 @@ ovf_status ovf_route_source_open(const char *const *files, size_t count,
  *
  * Each route is checked: a LineString or MultiLineString with at least two positions in each part;
  * finite coordinates, latitudes from -90 to 90, longitudes from -540 to 540; ids that differ; times
- * that do not run backwards. Times come from M or a fourth ordinate of GeoJSON (Unix time, in the
- * unit from seconds to nanoseconds in which it is of 1973 or later; otherwise it tells no time),
- * from the property `coordTimes` (ISO 8601 or null, one a fix; for a MultiLineString one array a
- * part or one for all), from `coordinateProperties.times` or `datetimes` (likewise, or numbers as
- * M), or from `start_time` with `speed_kmh`; without a speed only the first fix has a time. A time
- * without a zone is UTC. What is no ISO 8601 in `date`, `started_at`, `completed_at`,
- * `submitted_at`, `arrived_at`, `start_time` or `coordTimes` is an error; a number too, since it
- * does not tell its unit. Null and empty texts mean that nothing is given.
+ * that do not run backwards; all but for small blemishes, as said below. Times come from M or a
+ * fourth ordinate of GeoJSON (Unix time, in the unit from seconds to nanoseconds in which it is of
+ * 1973 or later; otherwise it tells no time), from the property `coordTimes` (ISO 8601 or null, one
+ * a fix; for a MultiLineString one array a part or one for all), from `coordinateProperties.times`
+ * or `datetimes` (likewise, or numbers as M), or from `start_time` with `speed_kmh`; without a
+ * speed only the first fix has a time. A time without a zone is UTC. What is no ISO 8601 in `date`,
+ * `started_at`, `completed_at`, `submitted_at`, `arrived_at`, `start_time` or `coordTimes` is an
+ * error; a number too, since it does not tell its unit. Null and empty texts mean that nothing is
+ * given.
  *
  * Altitudes come from Z, in metres or the unit of the CRS. A position without one, or with one
  * below -1,000 m or from 99,999 m on (-9999, -32768), has an unknown altitude, NAN. So has KML,
  * unless its altitudeMode is `absolute`.
  *
- * Of flights in GPX, KML and IGC small blemishes are left out, and options.note is told: fixes
- * without a position; those whose time runs backwards, up to a twentieth; parts and flights of one
- * fix; altitudes over the ground or the ellipsoid. Names that come up again in a file get a number,
- * and those that several files have the file: "Log (a.gpx) (2)".
+ * Small blemishes are left out, and options.note is told: fixes without a position or with one that
+ * does not exist, at 0 N 0 E far from the others, whose time runs backwards, or that are reached
+ * faster than max_speed_mps; parts of one fix. Where they are more than a twentieth the flight is
+ * refused, but for a single one whose time runs backwards or that is reached too fast. Positions
+ * that are not known do not count in formats in which they are usual. Parts that have times and
+ * follow each other become one, and the leg that bridges them was never observed (model.h), as are
+ * those that are longer than a gap.
+ *
+ * Of flights in formats of our own, altitudes over the ground or the ellipsoid are unknown. Names
+ * that come up again in a file get a number, and those that several files have the file: "Log
+ * (a.gpx) (2)".
  *
  * Errors: OVF_ERROR_INPUT, OVF_ERROR_IO, OVF_ERROR_MEMORY.
  *

@@ -123,6 +123,13 @@ typedef struct {
     double time_s;     /* finite, and not before an earlier fix's; NAN: unknown */
 } ovf_fix;
 
+/* Whether a leg was never observed, so that its course is an assumption. */
+typedef enum {
+    OVF_GAP_NONE,
+    OVF_GAP_LONG, /* it takes longer, or is longer, than a gap */
+    OVF_GAP_BREAK /* it bridges two parts of the source */
+} ovf_gap;
+
 /* A flight, planned or flown. A route of several parts (a MultiLineString) goes on from part to
  * part where one ends within a millimetre of where the next begins (so does one that was cut at the
  * antimeridian); otherwise the stretch between is not part of the route and adds no length. */
@@ -140,6 +147,12 @@ typedef struct {
     const char *const *fix_names; /* for each fix what it is called, as a typed plan has it; NULL:
                                      they have no names. A name may be empty */
     ovf_attributes attributes;
+    const unsigned char *unobserved; /* for each fix an ovf_gap, of the leg that begins there; NULL:
+                                        all were observed, or none was meant to be */
+    const size_t *origins; /* for each fix its index in the source, where some were left out or
+                              came in another order; NULL: they are the same */
+    size_t left_out;       /* fixes of the source that were left out */
+    const char *format;    /* what the source was read as, such as "GPX"; NULL: nothing */
 } ovf_route;
 
 /* ---- airfields ---- */

@@ -57,8 +57,10 @@ typedef struct {
     const ovf_fix *start; /* a route to begin with as well: what is found is never worse than it
                              where it keeps to the limits; NULL: none */
     size_t start_count;
-    size_t rounds; /* of the search for free routes; 0: parallel tracks only */
-    uint64_t seed; /* of its chance */
+    const bool *start_on; /* for each of its fixes whether the sensor is on from it to the next,
+                             where it is off in turns; NULL: wherever it cannot be in a turn */
+    size_t rounds;        /* of the search for free routes; 0: parallel tracks only */
+    uint64_t seed;        /* of its chance */
     /* Called some times in each round and after it: false ends the search, and a round in hand is
      * as if it had not begun. So it may read a clock, and the result after so many rounds is always
      * the same. NULL: all rounds. */

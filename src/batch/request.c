@@ -63,6 +63,12 @@ static json_t *sensing_to_json(const ovf_sensing_options *sensing)
 
 static json_t *range_to_json(double least, double most) { return json_pack("[f,f]", least, most); }
 
+static json_t *assembly_to_json(const ovf_input_options *routes)
+{
+    return json_pack("{s:f,s:f,s:f,s:b}", "gap_s", routes->gap_s, "gap_m", routes->gap_m,
+                     "max_speed_mps", routes->max_speed_mps, "keep_all", routes->keep_all);
+}
+
 json_t *ovf_request_to_json(const ovf_batch_options *options)
 {
     const ovf_output_options *output = &options->output;
@@ -72,7 +78,7 @@ json_t *ovf_request_to_json(const ovf_batch_options *options)
                                *known = options->vertical != NULL ? options->vertical : &none;
     return json_pack(
         "{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:f,s:f,s:I,s:I,s:b,s:b, "
-        "s:o,s:o,s:o,s:o,s:o, s:o,s:o,s:o,s:b,s:o,s:o,s:o}",                 /**/
+        "s:o,s:o,s:o,s:o,s:o, s:o,s:o,s:o,s:b,s:o,s:o,s:o,s:o}",             /**/
         "zone_files", names(output->zone_files, output->zone_file_count),    /**/
         "geodata", text_or_null(output->geodata),                            /**/
         "route_files", names(output->route_files, output->route_file_count), /**/
@@ -92,7 +98,8 @@ json_t *ovf_request_to_json(const ovf_batch_options *options)
         range_to_json(known->temperature_least_k, known->temperature_most_k), "flat",
         options->analysis != NULL && options->analysis->flat, "input_format",
         text_or_null(options->routes.format), "columns", text_or_null(options->routes.columns),
-        "flight_id", text_or_null(options->routes.flight_id));
+        "flight_id", text_or_null(options->routes.flight_id), "assembly",
+        assembly_to_json(&options->routes));
 }
 
 bool ovf_request_compares_heights(const ovf_batch_options *options)
@@ -193,6 +200,15 @@ static ovf_status read_vertical(const json_t *json, ovf_request *request, ovf_er
     return OVF_OK;
 }
 
+/* What an earlier version has not said is as usual. */
+static void read_assembly(const json_t *assembly, ovf_input_options *routes)
+{
+    routes->gap_s = json_number_value(json_object_get(assembly, "gap_s"));
+    routes->gap_m = json_number_value(json_object_get(assembly, "gap_m"));
+    routes->max_speed_mps = json_number_value(json_object_get(assembly, "max_speed_mps"));
+    routes->keep_all = json_is_true(json_object_get(assembly, "keep_all"));
+}
+
 ovf_status ovf_request_from_json(ovf_request *request, const json_t *json, ovf_error *error)
 {
     ovf_output_options *output = &request->options.output;
@@ -233,6 +249,7 @@ ovf_status ovf_request_from_json(ovf_request *request, const json_t *json, ovf_e
     request->options.routes.format = json_string_value(json_object_get(json, "input_format"));
     request->options.routes.columns = json_string_value(json_object_get(json, "columns"));
     request->options.routes.flight_id = json_string_value(json_object_get(json, "flight_id"));
+    read_assembly(json_object_get(json, "assembly"), &request->options.routes);
     request->analysis.flat = flat != 0;
     request->options.analysis = &request->analysis;
     request->options.skip_invalid = skip_invalid != 0;

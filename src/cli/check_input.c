@@ -5,15 +5,16 @@
 #include "base/error.h"
 #include "batch/dates.h"
 #include "cli/known_heights.h"
+#include "cli/zone_input.h"
 
 /* The one route of --against, which holds as long as its source is open. */
 static ovf_status read_reference(cli_check_input *in, ovf_error *error)
 {
-    const ovf_input_options input = {.id_field = in->options->route_id,
-                                     .crs = in->options->crs,
-                                     .format = in->options->input_format,
-                                     .columns = in->options->columns,
-                                     .flight_id = in->options->flight_id};
+    cli_zone_input reading;
+    cli_route_input_begin(&reading, in->options);
+    ovf_input_options input = reading.input;
+    input.where = NULL;
+    input.note = NULL;
     const ovf_route *second = NULL;
     if (in->options->against == NULL) return OVF_OK;
     ovf_status status = ovf_route_source_open(&in->options->against, 1, &input,

@@ -24,6 +24,8 @@ const char *cli_remedy(ovf_remedy remedy)
         [OVF_REMEDY_GROUND] = "--dem",
         [OVF_REMEDY_QNH] = "--qnh and --temperature",
         [OVF_REMEDY_CLASSES] = "--rules airspace-vfr, airspace-ifr or airspace-uas",
+        [OVF_REMEDY_PLANNED] = "--gap 0 if it is a plan",
+        [OVF_REMEDY_KEEP_ALL] = "--keep-all",
         [OVF_REMEDY_GEOID] = "PROJ's us_nga_egm96_15.tif or us_nga_egm08_25.tif",
     };
     return remedy > OVF_REMEDY_NONE && remedy < OVF_REMEDY_COUNT ? remedies[remedy] : NULL;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/failure.h"
+#include "cli/what_was_read.h"
 
 /* Told apart by colour-blind people as well (M. Okabe and K. Ito, Color Universal Design, 2008:
  * vermilion, orange, blue), and by words without colours. */
@@ -158,6 +159,7 @@ void cli_findings_print(const ovf_result *result, const ovf_judge *judge, bool a
                         const cli_terminal *terminal)
 {
     cli_verdict_line_print(result, "", "", terminal);
+    cli_what_was_read_print(result);
     cli_findings_list_print(result, all, terminal);
     print_silent(result, judge);
 }

@@ -3,6 +3,7 @@
 
 #include "cli/findings.h"
 #include "cli/legs.h"
+#include "cli/what_was_read.h"
 
 static json_t *text_json(const char *text)
 {
@@ -100,13 +101,14 @@ json_t *cli_findings_json(const ovf_result *result, const ovf_judge *judge)
         json_decref(kept);
         return NULL;
     }
-    return json_pack("{s:o,s:o,s:f,s:s,s:I,s:I,s:I,s:I,s:o,s:o,s:b,s:I,s:o,s:o,s:o}", "route_id",
-                     text_json(result->route->id), "file", text_json(result->route->file),
-                     "length_m", result->length_m, "verdict", ovf_verdict_name(j->verdict),
-                     "violations", (json_int_t)j->violations, "warnings", (json_int_t)j->warnings,
-                     "not_judged", not_judged, "undecided", (json_int_t)j->undecided, "findings",
-                     findings, "violations_by_status", standings_json(result), "only_disputable",
-                     j->violations > 0 && j->disputable == j->violations, "judged",
-                     (json_int_t)j->judged, "kept", kept, "zones_without_restriction",
-                     silent_json(result, judge), "legs", cli_legs_json(result, judge->zones));
+    return json_pack(
+        "{s:o,s:o,s:f,s:s,s:I,s:I,s:I,s:I,s:o,s:o,s:b,s:I,s:o,s:o,s:o,s:o}", "route_id",
+        text_json(result->route->id), "file", text_json(result->route->file), "length_m",
+        result->length_m, "verdict", ovf_verdict_name(j->verdict), "violations",
+        (json_int_t)j->violations, "warnings", (json_int_t)j->warnings, "not_judged", not_judged,
+        "undecided", (json_int_t)j->undecided, "findings", findings, "violations_by_status",
+        standings_json(result), "only_disputable",
+        j->violations > 0 && j->disputable == j->violations, "judged", (json_int_t)j->judged,
+        "kept", kept, "zones_without_restriction", silent_json(result, judge), "legs",
+        cli_legs_json(result, judge->zones), "read", cli_what_was_read_json(result));
 }

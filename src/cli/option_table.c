@@ -6,6 +6,7 @@
 #include "overflight/survey.h"
 #include "overflight/analysis.h"
 #include "overflight/finding.h"
+#include "overflight/input.h"
 #include "overflight/maps.h"
 #include "overflight/output.h"
 #include "overflight/sensor.h"
@@ -40,6 +41,13 @@ const cli_option cli_option_table[CLI_OPTION_COUNT] = {
                      .shapes = true},
     [CLI_FLIGHT_ID] = {"flight-id", &cli_text, AT(flight_id),
                        "columns that name a flight, with commas between them", .shapes = true},
+    [CLI_GAP] = {"gap", &cli_number, AT(gap_s), "minutes", FROM(0, 1e6), .unit = 60,
+                 .initial = OVF_GAP_S, .shapes = true},
+    [CLI_GAP_KM] = {"gap-km", &cli_number, AT(gap_m), "kilometres", FROM(0, 1e5), .unit = 1000,
+                    .initial = OVF_GAP_M, .shapes = true},
+    [CLI_MAX_SPEED] = {"max-speed", &cli_number, AT(max_speed_mps), "kilometres an hour",
+                       FROM(0, 1e6), .unit = 1 / 3.6, .initial = OVF_MAX_SPEED_MPS, .shapes = true},
+    [CLI_KEEP_ALL] = {"keep-all", &cli_flag, AT(keep_all), "no value", .shapes = true},
     [CLI_SEARCH_KM] = {"search-km", &cli_number, AT(search_m), "kilometres",
                        FROM(0, OVF_SEARCH_MAX_M / 1000), .unit = 1000, .initial = OVF_SEARCH_M,
                        .shapes = true},

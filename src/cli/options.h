@@ -23,6 +23,10 @@ typedef enum {
     CLI_INPUT_FORMAT,
     CLI_COLUMNS,
     CLI_FLIGHT_ID,
+    CLI_GAP,
+    CLI_GAP_KM,
+    CLI_MAX_SPEED,
+    CLI_KEEP_ALL,
     CLI_SEARCH_KM,
     CLI_RULES,
     CLI_COMPARE,
@@ -135,6 +139,8 @@ typedef struct {
     unsigned layers;  /* of ovf_layers; 0: all */
     unsigned formats; /* of ovf_formats; 0: the usual ones */
     double search_m;
+    double gap_s, gap_m;  /* 0: no leg is a gap */
+    double max_speed_mps; /* 0: any speed is possible */
     double bin_s;
     double margin;               /* a part of the limit */
     double clearance_m;          /* that suggestions keep */
@@ -155,8 +161,8 @@ typedef struct {
     cli_shard shard;
     size_t jobs; /* 0: one for each core */
     size_t rounds, seed;
-    bool no_crossing, off_in_turns, skip_invalid, long_edges, force, resume, line_buffered, strict,
-        all, legs, quiet, json, geojson, help, version;
+    bool no_crossing, off_in_turns, skip_invalid, keep_all, long_edges, force, resume,
+        line_buffered, strict, all, legs, quiet, json, geojson, help, version;
 } cli_options;
 
 #endif

@@ -28,6 +28,7 @@ typedef struct {
     cli_survey_rules rules;
     ovf_route_source *start_source;
     const ovf_route *start; /* of --start; NULL: none */
+    ovf_sensor_logs start_logs;
     double turn_radius_m;
     double began_s; /* the clock when the search began */
     uint64_t seed;
@@ -60,7 +61,8 @@ static ovf_status find_zone(const surveying *in, const ovf_zone **zone, ovf_erro
     return OVF_ERROR_INPUT;
 }
 
-/* How far the search is, once a round. It ends when its time is over, unless rounds are counted. */
+/* How far the search is. It ends when its time is over and a round is complete, unless rounds are
+ * counted. */
 static bool go_on(void *context, const ovf_survey_progress *progress)
 {
     const surveying *in = context;
@@ -72,7 +74,7 @@ static bool go_on(void *context, const ovf_survey_progress *progress)
                 seconds, 100 * progress->covered_fraction, progress->length_m / 1000,
                 100 * in->bound.covered_fraction,
                 100 * (in->bound.covered_fraction - progress->covered_fraction));
-    return counted || seconds < options->seconds;
+    return counted || progress->rounds == 0 || seconds < options->seconds;
 }
 
 /* The lesser of what was given and what the rules allow; 0: no limit. */
@@ -103,6 +105,7 @@ static ovf_status design(surveying *in, double direction_deg, bool tracks, ovf_s
         .obstacle_count = rules->count,
         .start = tracks || in->start == NULL ? NULL : in->start->fixes,
         .start_count = tracks || in->start == NULL ? 0 : in->start->fix_count,
+        .start_on = tracks || in->start_logs.count == 0 ? NULL : in->start_logs.items[0].on,
         .from = in->surveyor.has_from ? &in->surveyor.from : NULL,
         .to = in->surveyor.has_to ? &in->surveyor.to : NULL,
         .direction_deg = isnan(direction_deg) ? NULL : &direction_deg,
@@ -151,7 +154,9 @@ static ovf_status read_start(surveying *in, ovf_error *error)
         status = ovf_fail(error, OVF_ERROR_INPUT,
                           "%.300s: expected a route in one part to begin with, found none",
                           in->options->start);
-    return status;
+    return status == OVF_OK
+               ? ovf_sensor_logs_read(in->start, &in->surveyor.sensors, &in->start_logs, error)
+               : status;
 }
 
 static ovf_status prepare(surveying *in, ovf_error *error)
@@ -297,8 +302,9 @@ int cli_survey(const cli_options *options)
     /* What anybody would draw; with turns and obstacles it may be that it cannot be flown. */
     if (status == OVF_OK && compared && design(&in, 90, true, &plain, NULL) != OVF_OK)
         compared = false;
-    const ovf_route route = cli_surveyor_route(&in.surveyor, &best, &end);
+    ovf_route route = {0};
     const ovf_result *judged = NULL;
+    if (status == OVF_OK) route = cli_surveyor_route(&in.surveyor, &best, &end);
     if (status == OVF_OK && in.rules.judged)
         status = cli_survey_rules_judge(&in.rules, &route, &judged, &error);
     if (status == OVF_OK && options->output != NULL) {
@@ -320,6 +326,7 @@ int cli_survey(const cli_options *options)
         status = ovf_fail_memory(&error);
     ovf_survey_clear(&best);
     ovf_survey_clear(&plain);
+    ovf_sensor_logs_clear(&in.start_logs);
     ovf_route_source_free(in.start_source);
     cli_survey_rules_clear(&in.rules);
     cli_surveyor_clear(&in.surveyor);

@@ -74,17 +74,25 @@ void cli_zone_input_begin(cli_zone_input *self, const cli_options *options)
                                       .note_context = self};
 }
 
+/* The library takes 0 for what is usual. */
+static double or_none(double value) { return value == 0 ? -1 : value; }
+
 void cli_route_input_begin(cli_zone_input *self, const cli_options *options)
 {
     *self = (cli_zone_input){.quiet = options->quiet};
-    self->input = (ovf_input_options){.id_field = options->route_id,
-                                      .where = options->where,
-                                      .format = options->input_format,
-                                      .columns = options->columns,
-                                      .flight_id = options->flight_id,
-                                      .crs = options->crs,
-                                      .note = cli_zone_input_note,
-                                      .note_context = self};
+    self->input = (ovf_input_options){
+        .id_field = options->route_id,
+        .where = options->where,
+        .format = options->input_format,
+        .columns = options->columns,
+        .flight_id = options->flight_id,
+        .gap_s = options->given[CLI_GAP] == NULL ? 0 : or_none(options->gap_s),
+        .gap_m = options->given[CLI_GAP_KM] == NULL ? 0 : or_none(options->gap_m),
+        .max_speed_mps = or_none(options->max_speed_mps),
+        .keep_all = options->keep_all,
+        .crs = options->crs,
+        .note = cli_zone_input_note,
+        .note_context = self};
 }
 
 void cli_zone_input_end(cli_zone_input *self)

@@ -38,7 +38,7 @@ def feature(number, draw):
         properties["id"] = "r%d" % number
     if number % 3 == 0:
         properties["coordTimes"] = [
-            "2020-01-01T%02d:%02d:00Z" % (k // 60, k % 60) for k in range(len(positions))
+            "2020-01-01T%02d:%02d:00Z" % (k // 6, k % 6 * 10) for k in range(len(positions))
         ]
     if number % 101 == 50:
         positions[0][1] = 91

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # Tests: src/input/formats/ src/input/flights/assembly.c src/input/flights/flight_names.c
-# Tests: src/batch/run.c src/batch/block.c
+# Tests: src/batch/run.c src/batch/block.c src/cli/what_was_read.c src/analysis/meet/gaps.c
 """One flight that is known, written by this script in each format: the rows are those of GeoJSON.
 And batches of flights in GPX: the same bytes for any number of jobs, in parts, and after an
 interruption."""
@@ -94,7 +94,7 @@ def known(draw, grid=None):
         at = float(round(seconds)) if grid else round(seconds, 3)
         fixes.append((*place, float(round(draw.uniform(500, 9000), 0 if grid else 3)), at))
         lon, lat = lon + draw.uniform(0, 0.2), lat + draw.gauss(0, 0.1)
-        seconds += draw.uniform(20, 120)
+        seconds += draw.uniform(60, 160)
     return fixes
 
 

@@ -24,11 +24,12 @@ SECOND_WORDS = {
 SUBCOMMANDS = ("check", "analyze", "merge", "survey", "map", "inspect", "convert",
                *SECOND_WORDS)
 # Texts about a part of what a subcommand does, which are none themselves.
-TOPICS = ("coverage", "formats", "heights", "suggestions", "sweep", "tables",
+TOPICS = ("coverage", "flights", "formats", "heights", "suggestions", "sweep", "tables",
           "volumes")
 # Those with options that the subcommand's own text has no room for.
-PARTS = {"analyze": ("coverage", "tables"), "check": ("sweep", "formats", "tables"),
-         "inspect": ("tables",), "convert": ("tables",)}
+PARTS = {"analyze": ("coverage", "flights", "tables"),
+         "check": ("sweep", "formats", "flights", "tables"),
+         "inspect": ("flights", "tables"), "convert": ("flights", "tables")}
 # A value for each option that takes one.
 VALUES = {
     "--zones": "x",
@@ -41,6 +42,10 @@ VALUES = {
     "--input-format": "gpx",
     "--columns": "lon=x,lat=y",
     "--flight-id": "x",
+    "--gap": "30",
+    "--gap-km": "500",
+    "--max-speed": "4000",
+    "--keep-all": None,
     "--search-km": "1",
     "--rules": "x",
     "--compare": "x,y",

@@ -4,15 +4,16 @@
 import csv
 import json
 import math
+import shutil
 import subprocess
 import unittest
 
-from support.case import COMMAND, Case
+from support.case import COMMAND, Case, square
 
 
 class Survey(Case):
     def run_survey(self, *arguments, status=0):
-        rounds = () if "--seconds" in arguments or "--rounds" in arguments else ("--rounds", 6)
+        rounds = () if "--seconds" in arguments or "--rounds" in arguments else ("--rounds", 2)
         run = subprocess.run([COMMAND, "survey", *map(str, [*arguments, *rounds])],
                              capture_output=True,
                              encoding="utf-8")
@@ -76,31 +77,34 @@ class Survey(Case):
                            tracks["area_m2"] * 0.9)
         self.assertLessEqual(tracks["length_m"], figures["west_east"]["length_m"])
         self.assertEqual(figures["height_m"], 10668)  # 35,000 ft, the camera's usual height
-        best = self.survey(*oblast, "--rounds", 12)["best"]
+        best = self.survey(*oblast, "--rounds", 8)["best"]
         self.assertEqual((best["covered_fraction"], best["free"]), (1, True))
         self.assertLess(best["length_m"], tracks["length_m"] - 50000)
 
-    def analysed(self, path, swath_km):
-        """What `analyze` says of a route in a file: the part of the oblast seen, and length inside.
-        """
+    def analysed(self, path, swath_km, zones=None):
+        """What `analyze` measures: the part that is seen, and the length within."""
         result = self.folder / "analysed"
+        given = ["--zones", zones] if zones else []
         run = subprocess.run([
             COMMAND, "analyze", path, "--swath-km",
             str(swath_km), "--layers", "coverage,statistics", "--formats", "csv", "-o", result,
-            "--force", "--quiet"
+            "--quiet", *given
         ],
                              capture_output=True,
                              encoding="utf-8")
         self.assertEqual(run.returncode, 0, run.stderr)
-        rows = [
-            row for row in csv.DictReader((result / "coverage.csv").open())
-            if row["zone_id"] == "kaliningrad"
-        ]
-        lengths = [
-            row for row in csv.DictReader((result / "statistics.csv").open())
-            if row["zone_id"] == "kaliningrad"
-        ]
-        return float(rows[0]["covered_fraction"]), float(lengths[0]["inside_m"])
+
+        def read(name):
+            with (result / name).open() as rows:
+                return [row for row in csv.DictReader(rows) if row["zone_id"] == "kaliningrad"]
+
+        return (float(read("coverage.csv")[0]["covered_fraction"]),
+                float(read("statistics.csv")[0]["inside_m"]))
+
+    def field(self):
+        """A zone of four corners, which is quick to search."""
+        zone = self.write("field.geojson", square(20, 54.4, 21.5, 55, id="kaliningrad"))
+        return ("--zones", zone, "--zone", "kaliningrad", "--swath-km", 22.483)
 
     def test_known_figures(self):
         """500 km with the KA-91C: another search found 63.3 %, area allows 63.8 %. `analyze`
@@ -118,38 +122,83 @@ class Survey(Case):
 
     def test_inside(self):
         """Kilometres within the zone: those outside of it are free, and the bound says so."""
-        path = self.folder / "route.geojson"
-        figures = self.survey("--zone", "kaliningrad", "--swath-km", 22.483, "--max-inside", 300,
-                              "--from", "UMKK", "-o", path)
+        path, zone = self.folder / "route.geojson", self.field()
+        figures = self.survey(*zone, "--max-inside", 100, "--from", "5400N01900E", "-o", path)
         best = figures["best"]
-        self.assertLessEqual(best["inside_m"], 300000)
+        self.assertLessEqual(best["inside_m"], 100000)
         self.assertLessEqual(best["covered_fraction"], figures["bound"]["covered_fraction"])
-        self.assertGreater(best["covered_m2"], 300000 * 22483)
-        self.assertLessEqual(self.analysed(path, 22.483)[1], 300000)
-        both = self.survey("--zone", "kaliningrad", "--swath-km", 22.483, "--max-inside", 300,
-                           "--max-distance", 310)
-        self.assertLessEqual(both["best"]["length_m"], 310000)
-        self.assertLessEqual(both["best"]["inside_m"], 300000)
+        self.assertGreater(best["covered_m2"], 100000 * 22483)
+        self.assertLessEqual(self.analysed(path, 22.483, zone[1])[1], 100000)
+        both = self.survey(*zone, "--max-inside", 100, "--max-distance", 110)
+        self.assertLessEqual(both["best"]["length_m"], 110000)
+        self.assertLessEqual(both["best"]["inside_m"], 100000)
         self.assertLessEqual(both["bound"]["covered_m2"], figures["bound"]["covered_m2"])
 
+    def test_turns(self):
+        """With a bank and a speed turns are arcs; off in them, what `analyze` reads in the file
+        switches the sensor off as well."""
+        path, zone = self.folder / "route.geojson", self.field()
+        for more in ((), ("--off-in-turns",)):
+            figures = self.survey(*zone, "--max-distance", 250, "--bank", 20, "--speed", 430, "-o",
+                                  path, "--force", *more)
+            self.assertAlmostEqual(figures["turn_radius_m"],
+                                   (430 / 3.6)**2 / (9.80665 * math.tan(math.radians(20))),
+                                   places=6)
+            seen, _ = self.analysed(path, 22.483, zone[1])
+            self.assertAlmostEqual(seen, figures["best"]["covered_fraction"], delta=1e-6)
+            (feature,) = json.loads(path.read_text())["features"]
+            self.assertEqual("sensor_on" in feature["properties"], bool(more))
+            shutil.rmtree(self.folder / "analysed")
+
+    def test_rules(self):
+        """Limits, stand-offs and prohibitions are kept, and the route is judged."""
+        path, zone = self.folder / "route.geojson", self.field()
+        hole = self.write("hole.geojson", square(20.6, 54.6, 20.8, 54.7, id="hole", prohibited=True))
+        rules = ("--rules", "treaty-in-use-2012-2020,national-measures,zones", "--date",
+                 "2017-06-01")
+        figures = self.survey(*zone, "--zones", hole, "--max-distance", 900, *rules, "-o", path)
+        judged = figures["judgement"]
+        self.assertEqual(judged["verdict"], "complies")
+        self.assertLessEqual(figures["best"]["inside_m"], 500000)
+        self.assertGreater(figures["best"]["inside_m"], 50000)
+        told = self.run_survey(*zone, "--zones", hole, "--max-distance", 200, "--avoid", "hole:3",
+                               "--avoid", "hole", "-o", path, "--force").stdout
+        self.assertNotIn("udged", told)
+        run = subprocess.run([COMMAND, "analyze", path, "--zones", hole, "--layers", "statistics",
+                              "--formats", "csv", "-q", "-o", self.folder / "near"],
+                             capture_output=True)
+        self.assertEqual(run.returncode, 0)
+        with (self.folder / "near" / "statistics.csv").open() as rows:
+            (row,) = csv.DictReader(rows)
+        self.assertGreaterEqual(float(row["nearest_m"]), 3000 - 1e-6)
+        told = self.run_survey(*zone, "--zones", hole, "--max-distance", 200, *rules).stdout
+        self.assertIn("Judged by treaty-in-use-2012-2020, national-measures", told)
+
+    def test_start(self):
+        """What a search begins with is never lost."""
+        path, zone = self.folder / "route.geojson", self.field()
+        turns = ("--turn-radius", 3, "--off-in-turns")
+        for more in ((), turns):
+            first = self.survey(*zone, "--max-distance", 200, "-o", path, "--force", *more)["best"]
+            again = self.survey(*zone, "--max-distance", 201, "--start", path, "--seconds", 0,
+                                *more)["best"]
+            self.assertGreaterEqual(again["covered_fraction"], first["covered_fraction"])
+
     def test_least_distance(self):
-        figures = self.survey("--zone", "kaliningrad", "--swath-km", 22.483, "--coverage", "80%")
+        figures = self.survey(*self.field(), "--coverage", "80%", "--rounds", 4)
         best = figures["best"]
         self.assertGreaterEqual(best["covered_fraction"], 0.8)
         self.assertLess(best["length_m"], figures["west_east"]["length_m"])
         least = figures["bound"]["least_length_m"]
-        self.assertAlmostEqual(
-            least,
-            (0.8 * best["area_m2"] - math.pi * 11241.5**2) / 22483,
-            delta=5)
+        self.assertGreaterEqual(least,
+                                (0.8 * best["area_m2"] - math.pi * 11241.5**2) / 22483 - 5)
         self.assertLess(least, best["length_m"])
 
     def test_no_crossing(self):
         """No leg of the route crosses another: by the test of segments in longitude and latitude,
         which short legs far from a pole allow."""
         path = self.folder / "route.geojson"
-        self.survey("--zone", "kaliningrad", "--swath-km", 22.483, "--max-distance", 700,
-                    "--no-crossing", "-o", path)
+        self.survey(*self.field(), "--max-distance", 300, "--no-crossing", "-o", path)
         (feature,) = json.loads(path.read_text())["features"]
         line = feature["geometry"]["coordinates"]
 
@@ -165,11 +214,11 @@ class Survey(Case):
 
     def test_seed(self):
         """A seed and a number of rounds are the same route; more rounds never see less."""
-        oblast = ("--zone", "kaliningrad", "--swath-km", 22.483, "--max-distance", 400)
-        few, more = (self.survey(*oblast, "--rounds", n)["best"] for n in (3, 8))
+        oblast = (*self.field(), "--max-distance", 250)
+        few, more = (self.survey(*oblast, "--rounds", n)["best"] for n in (1, 3))
         self.assertGreaterEqual(more["covered_fraction"], few["covered_fraction"])
-        self.assertEqual(few, self.survey(*oblast, "--rounds", 3, "--seed", 1)["best"])
-        self.assertNotEqual(few, self.survey(*oblast, "--rounds", 3, "--seed", 2)["best"])
+        self.assertEqual(few, self.survey(*oblast, "--rounds", 1, "--seed", 1)["best"])
+        self.assertNotEqual(few, self.survey(*oblast, "--rounds", 1, "--seed", 2)["best"])
         told = self.run_survey(*oblast, "--seconds", 0.5).stdout
         self.assertRegex(told, r"[1-9]\d* rounds of search with seed 1: '--rounds \d+ --seed 1'")
 
@@ -222,18 +271,11 @@ class Survey(Case):
     def test_same_again(self):
         a, b = self.folder / "a.geojson", self.folder / "b.geojson"
         for path in (a, b):
-            self.run_survey("--zone",
-                            "kaliningrad",
-                            "--swath-km",
-                            7.7,
-                            "--max-distance",
-                            700,
-                            "-o",
-                            path)
+            self.run_survey(*self.field(), "--max-distance", 300, "-o", path)
         self.assertEqual(a.read_bytes(), b.read_bytes())
         self.assertIn(
             "--force",
-            self.run_survey("--zone", "kaliningrad", "--swath-km", 7.7, "-o", a, status=2).stderr)
+            self.run_survey(*self.field(), "-o", a, status=2).stderr)
         self.assertEqual(a.read_bytes(), b.read_bytes())
 
     def test_mistakes(self):
@@ -252,6 +294,17 @@ class Survey(Case):
             ((*oblast, "--rounds", -1), "'-1'"),
             ((*oblast, "--from", "UUMB KGD"), "expected one airfield or place"),
             (("--zone", "kaliningrad", "--swath-km", 0.0001), "tracks"),
+            ((*oblast, "--bank", 20), "--bank and --speed together"),
+            ((*oblast, "--bank", 20, "--speed", 400, "--turn-radius", 4), "found both"),
+            ((*oblast, "--off-in-turns"), "--turn-radius"),
+            ((*oblast, "--avoid", "kaliningrad"), "to be seen"),
+            ((*oblast, "--avoid", "nowhere"), "'nowhere'"),
+            ((*oblast, "--avoid", "moscow:far"), "kilometres"),
+            ((*oblast, "--start", self.folder / "none.geojson"), "none.geojson"),
+            (("--zone", "moscow", "--swath-km", 5, "--height", 2000, "--rules",
+              "national-measures"), "'--height 3600'"),
+            (("--zone", "georgia-strip", "--swath-km", 5, "--rules", "national-measures"),
+             "national-measures/georgia-strip"),
             ((*oblast, "-o", self.folder / "none" / "x.geojson"), "none"),
         ):
             run = self.run_survey(*arguments, status=2)

@@ -33,6 +33,8 @@ static inline ovf_status describe(const char *const *files, size_t count, ovf_in
 {
     ovf_route_source *source = NULL;
     const ovf_route *route = NULL;
+    /* Here flights may be faster than any aircraft. */
+    if (options.max_speed_mps == 0) options.max_speed_mps = -1;
     if (notes != NULL) {
         options.note = say;
         options.note_context = notes;

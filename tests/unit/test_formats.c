@@ -40,7 +40,7 @@ static void gpx_tracks_and_routes(void **state)
                                                                                       "00Z </time>")
                 POINT("54.5", "21.5", "<ele></ele>") "</trkseg></trk>"),
         "plan|19.5 54.5 1000 -,20.25 55 - -\n"
-        "flown & seen|19.5 54.5 0 1577872800,20.5 54.5 - 1577874600.5;20.6 54.5 -5.25 1577874780,"
+        "flown & seen|19.5 54.5 0 1577872800,20.5 54.5 - 1577874600.5,20.6 54.5 -5.25 1577874780,"
         "21.5 54.5 - -\n",
         "");
     /* The same with a prefix, in capitals of its own encoding, and with CDATA. */
@@ -73,10 +73,10 @@ static void gpx_blemishes(void **state)
         "good|19.5 54.5 - -,20.5 54.5 - -\ngood (2)|2 1 - -,4 3 - -\n",
         "good: 1 time could not be read, such as \"yesterday\", and is not known\n"
         "good: 1 altitude could not be read, such as \"9x\", and is not known\n"
-        "good: a fix that stands alone in its part was left out\n"
+        "good: a fix that stands alone in its part was left out: number 3\n"
         "bad: is no flight and was left out: expected at least two positions in a row, "
         "found fewer\n"
-        "good (2): a fix without a position was left out\n"
+        "good (2): a fix without a position was left out: number 3\n"
         "#4: is no flight and was left out: expected at least two positions in a row, "
         "found none\n");
     expect_routes_error((const char *const[]){"/vsimem/none.gpx"}, 1, NULL,
@@ -99,11 +99,11 @@ static void times_that_run_back(void **state)
                 GPX("<trk><name>a</name><trkseg>" AT("10", "1") AT("59", "2") AT("20", "3")
                         AT("30", "4") "</trkseg></trk>"),
                 "a|1 10 - 1577872810,3 10 - 1577872820,4 10 - 1577872830\n",
-                "a: a fix whose time runs backwards was left out\n");
+                "a: a fix whose time runs backwards was left out: number 2\n");
     expect_read(path,
                 GPX("<trk><name>b</name><trkseg>" AT("30", "3") AT(
                     "40", "4") "</trkseg><trkseg>" AT("10", "1") AT("20", "2") "</trkseg></trk>"),
-                "b|1 10 - 1577872810,2 10 - 1577872820;3 10 - 1577872830,4 10 - 1577872840\n", "");
+                "b|1 10 - 1577872810,2 10 - 1577872820,3 10 - 1577872830,4 10 - 1577872840\n", "");
     write_file(path, GPX("<trk><name>c</name><trkseg>" AT("40", "3") AT("30", "4") AT("20", "1")
                              AT("10", "2") "</trkseg></trk>"));
     assert_int_equal(describe(files, 1, (ovf_input_options){0}, &found, NULL, &error),
@@ -159,7 +159,7 @@ static void kml_lines(void **state)
         "x|1 1 - -,2 2 - -,3 3 - -;4 4 - -,5 5 - -\n"
         "E7|1 1 - -,2 2 - -\n",
         "c: 2 altitudes are over the ground, so those over the sea are not known\n"
-        "E7: a fix without a position was left out\n"
+        "E7: a fix without a position was left out: number 2\n"
         "area: is an area and no flight; it was left out\n");
 }
 
@@ -189,10 +189,10 @@ static void kml_tracks(void **state)
                           "<Track>" WHEN("00") WHEN("01") "<coord>1 2 3</coord><coord>4 5 6</coord>"
                                                           "</Track>")),
         "in turn|36.5 55.6 100 1577872800,38.9 55.9 0 1577872860\n"
-        "empty|8.97 48.5 405 1577872860,8.98 48.5 401 1577872920;9 48.5 - 1577873100,"
+        "empty|8.97 48.5 405 1577872860,8.98 48.5 401 1577872920,9 48.5 - 1577873100,"
         "9.1 48.5 - 1577873160\n"
         "2.3|1 2 - 1577872800,4 5 - 1577872860\n",
-        "empty: a fix without a position was left out\n");
+        "empty: a fix without a position was left out: number 1\n");
 }
 
 #define STAMPED(minute, at)                                                           \

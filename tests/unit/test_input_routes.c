@@ -83,8 +83,8 @@ static void bad_lines(void **state)
     (void)state;
     refused("LineString", "[[1,2]]", "", "line: expected at least two positions, found one");
     refused("LineString", "[]", "", "line: expected at least two positions, found none");
-    refused("MultiLineString", "[[[1,2],[3,4]],[[5,6]]]", "",
-            "part 2: expected at least two positions, found one");
+    refused("MultiLineString", "[[[1,2]],[[5,6]]]", "",
+            "part 1: expected at least two positions, found one");
     refused("MultiLineString", "[]", "",
             "geometry: expected a line, found an empty MultiLineString");
     refused("LineString", "[[1,2],[3,4],[5,95.2]]", "",
@@ -97,8 +97,6 @@ static void bad_lines(void **state)
             "longitude of position 2: expected a finite number, found NaN");
     refused("LineString", "[[1,2],[3,-1e999]]", "",
             "latitude of position 2: expected a finite number, found infinity");
-    refused("LineString", "[[1,2,5],[3,4,1e999]]", "",
-            "altitude of position 2: expected metres, found infinity");
     write_file(RFILE, FEATURES(ROUTE("a", "[[0,0],[1,1]]") "," FEATURE(
                           "", "Polygon", "[[[0,0],[1,0],[1,1],[0,0]]]")));
     expect_routes_error(
@@ -118,6 +116,38 @@ static void bad_lines(void **state)
     ovf_route_source *source = NULL;
     assert_int_equal(ovf_route_source_open(NULL, 0, NULL, &source, NULL), OVF_ERROR_USAGE);
     assert_null(source);
+}
+
+/* What is little beside the rest is left out, and told. */
+static void small_blemishes(void **state)
+{
+    (void)state;
+    one_route("MultiLineString", "[[[1,2,5],[3,4,1e999]],[[5,6]]]", "");
+    const ovf_route *route;
+    ovf_route_source *source = open_routes(one_file, 1, NULL);
+    route = next_route(source);
+    assert_int_equal(route->fix_count, 2);
+    assert_int_equal(route->part_count, 1);
+    assert_true(route->fixes[0].altitude_m == 5 && isnan(route->fixes[1].altitude_m));
+    assert_true(route->origins != NULL && route->origins[1] == 1);
+    ovf_route_source_free(source);
+    /* One position of 21 that does not exist; of 19 that is too much. */
+    char line[600] = "[[1,95.2]";
+    for (int i = 0; i < 18; i++) {
+        size_t used = strlen(line);
+        snprintf(line + used, sizeof line - used, ",[%d,%d]", i, i + 1);
+    }
+    strcat(line, "]");
+    refused("LineString", line, "",
+            "latitude 95.2 of position 1 is beyond ±90; are latitude and longitude swapped?");
+    line[strlen(line) - 1] = '\0';
+    strcat(line, ",[20,21],[22,23]]");
+    one_route("LineString", line, "");
+    source = open_routes(one_file, 1, NULL);
+    route = next_route(source);
+    assert_int_equal(route->fix_count, 20);
+    assert_true(route->fixes[0].lon == 0 && route->origins[0] == 1);
+    ovf_route_source_free(source);
 }
 
 static void times_of(const double *wanted, size_t count)
@@ -180,12 +210,15 @@ static void coord_times(void **state)
             ",\"coordTimes\":[[\"1970-01-01T00:00:00Z\",\"1970-01-01T00:01:00Z\"],[\"1970-01-01T00:"
             "01:00Z\"]]",
             "coordTimes of part 2 has 1 times for 3 positions");
-    refused("LineString", line,
-            ",\"coordTimes\":[\"2017-10-04T18:00:00Z\",\"2017-10-04T18:02:00Z\",\"2017-10-04T18:01:"
-            "00Z\"]",
-            "time 2017-10-04T18:01:00Z of position 3 is before that of position 2 "
-            "(2017-10-04T18:02:00Z); times must not run "
-            "backwards");
+    /* One that runs back is left out; of two that is too much. */
+    one_route("LineString", line,
+              ",\"coordTimes\":[\"2017-10-04T18:00:00Z\",\"2017-10-04T18:02:00Z\","
+              "\"2017-10-04T18:01:00Z\"]");
+    static const double left[] = {1507140000, 1507140060};
+    times_of(left, 2);
+    refused("LineString", "[[0,0],[1,1]]",
+            ",\"coordTimes\":[\"2017-10-04T18:02:00Z\",\"2017-10-04T18:01:00Z\"]",
+            "times run backwards: 1 of 2 fixes would have to be left out");
 }
 
 /* On the equator a degree of longitude is a·π/180 = 111319.4908 m. */
@@ -239,9 +272,8 @@ static void times_in_m(void **state)
     ovf_error error;
     assert_int_equal(ovf_route_source_next(source, &route, &error), OVF_ERROR_INPUT);
     assert_string_equal(error.message,
-                        "/vsimem/m.gpkg: feature \"back\": time 2017-10-04T18:00:00Z of position 2 "
-                        "is before that of "
-                        "position 1 (2017-10-04T18:01:00Z); times must not run backwards");
+                        "/vsimem/m.gpkg: feature \"back\": times run backwards: 1 of 2 fixes would "
+                        "have to be left out");
     ovf_route_source_free(source);
     VSIUnlink("/vsimem/m.gpkg");
 }
@@ -461,17 +493,12 @@ static void a_file_that_breaks_off(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_lines),
-        cmocka_unit_test(bad_lines),
-        cmocka_unit_test(coord_times),
-        cmocka_unit_test(start_and_speed),
-        cmocka_unit_test(times_in_m),
-        cmocka_unit_test(several_files),
-        cmocka_unit_test(layers),
-        cmocka_unit_test(leaving_out),
-        cmocka_unit_test(other_formats),
-        cmocka_unit_test(points_beside),
-        cmocka_unit_test(a_file_that_breaks_off),
+        cmocka_unit_test(reads_lines),     cmocka_unit_test(bad_lines),
+        cmocka_unit_test(small_blemishes), cmocka_unit_test(coord_times),
+        cmocka_unit_test(start_and_speed), cmocka_unit_test(times_in_m),
+        cmocka_unit_test(several_files),   cmocka_unit_test(layers),
+        cmocka_unit_test(leaving_out),     cmocka_unit_test(other_formats),
+        cmocka_unit_test(points_beside),   cmocka_unit_test(a_file_that_breaks_off),
     };
     return cmocka_run_group_tests_name("input_routes", tests, NULL, NULL);
 }

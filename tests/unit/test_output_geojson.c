@@ -143,25 +143,26 @@ static void crossings(void **state)
     write_results(&options, &zones, &result, 1);
     char *text = read_text(place->directory, "crossings.geojson");
     assert_string_equal(
-        text, "{\n\"type\": \"FeatureCollection\",\n\"name\": \"crossings\",\n"
-              "\"description\": \"Where routes cross or touch the boundaries of "
-              "zones: through side, floor, ceiling or time\",\n\"features\": [\n"
-              "{\"type\": \"Feature\", \"properties\": {\"route_id\": \"OS-1\", \"zone_id\": "
-              "\"kaliningrad\", \"kind\": \"entry\", \"along_m\": 10000.123457, "
-              "\"time\": null, \"altitude_m\": null, \"through\": \"side\", "
-              "\"certainty\": \"certain\"}, \"geometry\": {\"type\": \"Point\", "
-              "\"coordinates\": [179.1234567891,-54.5]}},\n"
-              "{\"type\": \"Feature\", \"properties\": {\"route_id\": \"OS-1\", \"zone_id\": "
-              "\"kaliningrad\", \"kind\": \"exit\", \"along_m\": 20000.000000, "
-              "\"time\": \"2017-10-04T18:00:00.250Z\", \"altitude_m\": 3000.500, \"through\": "
-              "\"ceiling\", \"certainty\": \"possible\"}, \"geometry\": "
-              "{\"type\": \"Point\", \"coordinates\": [-180,54,3000.5]}},\n"
-              "{\"type\": \"Feature\", \"properties\": {\"route_id\": \"OS-1\", \"zone_id\": "
-              "\"kaliningrad\", \"kind\": \"touch\", \"along_m\": 30000.000000, "
-              "\"time\": \"2017-10-04T18:00:00Z\", \"altitude_m\": 3000.000, \"through\": "
-              "\"side\", \"certainty\": \"certain\"}, \"geometry\": "
-              "{\"type\": \"Point\", \"coordinates\": [0.0000000001,90,3000]}}\n"
-              "]\n}\n");
+        text,
+        "{\n\"type\": \"FeatureCollection\",\n\"name\": \"crossings\",\n"
+        "\"description\": \"Where routes cross or touch the boundaries of "
+        "zones: through side, floor, ceiling or time\",\n\"features\": [\n"
+        "{\"type\": \"Feature\", \"properties\": {\"route_id\": \"OS-1\", \"zone_id\": "
+        "\"kaliningrad\", \"kind\": \"entry\", \"along_m\": 10000.123457, "
+        "\"time\": null, \"altitude_m\": null, \"through\": \"side\", "
+        "\"certainty\": \"certain\", \"interpolated\": null}, \"geometry\": {\"type\": \"Point\", "
+        "\"coordinates\": [179.1234567891,-54.5]}},\n"
+        "{\"type\": \"Feature\", \"properties\": {\"route_id\": \"OS-1\", \"zone_id\": "
+        "\"kaliningrad\", \"kind\": \"exit\", \"along_m\": 20000.000000, "
+        "\"time\": \"2017-10-04T18:00:00.250Z\", \"altitude_m\": 3000.500, \"through\": "
+        "\"ceiling\", \"certainty\": \"possible\", \"interpolated\": null}, \"geometry\": "
+        "{\"type\": \"Point\", \"coordinates\": [-180,54,3000.5]}},\n"
+        "{\"type\": \"Feature\", \"properties\": {\"route_id\": \"OS-1\", \"zone_id\": "
+        "\"kaliningrad\", \"kind\": \"touch\", \"along_m\": 30000.000000, "
+        "\"time\": \"2017-10-04T18:00:00Z\", \"altitude_m\": 3000.000, \"through\": "
+        "\"side\", \"certainty\": \"certain\", \"interpolated\": null}, \"geometry\": "
+        "{\"type\": \"Point\", \"coordinates\": [0.0000000001,90,3000]}}\n"
+        "]\n}\n");
     free(text);
     expect_opens(place->directory, "crossings.geojson", "crossings", 3);
 }

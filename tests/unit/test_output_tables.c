@@ -48,18 +48,18 @@ static void statistics(void **state)
     assert_string_equal(text,
                         "route_id,zone_id,length_m,inside_m,passages,crossings,nearest_m,first_"
                         "entry_m,last_exit_m,first_entry_time,last_exit_time,within_m,"
-                        "within_at_most_m\n"
+                        "within_at_most_m,gap_m,gap_s\n"
                         "OS-1,kaliningrad,111319.490793,20000.000000,1,2,0.000000,10000.000000,"
                         "30000.000000,2017-10-04T18:05:23.393Z,2017-10-04T18:16:10.180Z,"
-                        "19000.000000,20000.000000\n"
+                        "19000.000000,20000.000000,0.000000,0.000\n"
                         "OS-1,\"a,\"\"b\"\"\",111319.490793,0.000000,0,1,0.000000,,,,,0.000000,"
-                        "0.000000\n"
+                        "0.000000,0.000000,0.000\n"
                         "OS-1,far,111319.490793,0.000000,0,0,1234.500000,,,,,0.000000,"
-                        "0.000000\n"
+                        "0.000000,0.000000,0.000\n"
                         "\"</"
                         "script>\n2\",\"a,\"\"b\"\"\",111319.490793,111319.490793,1,0,0.000000,0."
                         "000000,111319.490793,2017-10-04T18:00:00Z,,0.000000,"
-                        "111319.490793\n");
+                        "111319.490793,0.000000,0.000\n");
     free(text);
     /* The table, the summary, and nothing else. */
     assert_int_equal(count_entries(place->directory), 2);

@@ -11,12 +11,13 @@ typedef struct {
     ovf_heights_function take;
     void *context;
     ovf_doubts doubts; /* about the volume, and about the time */
+    ovf_doubts gap;    /* about where the flight was */
 } binder;
 
 static void take_height(void *given, double from_m, double to_m, ovf_doubts doubts)
 {
     const binder *in = given;
-    in->take(in->context, from_m, to_m, doubts | in->doubts);
+    in->take(in->context, from_m, to_m, doubts | in->doubts | in->gap);
 }
 
 static void take_time(void *given, double from_m, double to_m, ovf_doubts doubts)
@@ -59,6 +60,33 @@ static void drop_same(ovf_limit *limit, const ovf_limit *of_volume)
         limit->count = 0;
 }
 
+static void bind(binder *in, const ovf_volume *volume, double from_m, double to_m)
+{
+    if (volume == NULL) take_volume(in, from_m, to_m, 0);
+    else ovf_volume_stretches(&in->check->flown, volume, from_m, to_m, take_volume, in);
+}
+
+/* What was observed, and what was not, in turn. */
+static void bind_pieces(binder *in, const ovf_volume *volume, double from_m, double to_m)
+{
+    const double *along = in->check->result->fix_along_m;
+    const unsigned char *unobserved = in->check->result->route->unobserved;
+    size_t last = in->check->result->route->fix_count - 1;
+    double at_m = from_m;
+    in->gap = 0;
+    for (size_t leg = ovf_flown_fix(&in->check->flown, from_m); leg < last && along[leg] < to_m;
+         leg++) {
+        ovf_doubts gap = unobserved[leg] ? OVF_DOUBT_GAP : 0;
+        if (!(along[leg + 1] > fmax(along[leg], from_m))) continue;
+        if (gap != in->gap && along[leg] > at_m) {
+            bind(in, volume, at_m, along[leg]);
+            at_m = along[leg];
+        }
+        in->gap = gap;
+    }
+    bind(in, volume, at_m, to_m);
+}
+
 void ovf_bound_stretches(const ovf_check *check, const ovf_restriction *r, double from_m,
                          double to_m, ovf_heights_function take, void *context)
 {
@@ -69,13 +97,12 @@ void ovf_bound_stretches(const ovf_check *check, const ovf_restriction *r, doubl
                  .take = take,
                  .context = context};
     const ovf_volume *volume = ovf_check_volume(check, r);
-    if (volume == NULL) {
-        take_volume(&in, from_m, to_m, 0);
-        return;
+    if (volume != NULL) {
+        drop_same(&in.floor, &volume->floor);
+        drop_same(&in.ceiling, &volume->ceiling);
     }
-    drop_same(&in.floor, &volume->floor);
-    drop_same(&in.ceiling, &volume->ceiling);
-    ovf_volume_stretches(&check->flown, volume, from_m, to_m, take_volume, &in);
+    if (check->result->route->unobserved == NULL) bind(&in, volume, from_m, to_m);
+    else bind_pieces(&in, volume, from_m, to_m);
 }
 
 void ovf_bound_passages(const ovf_check *check, const ovf_restriction *restriction,

@@ -208,6 +208,34 @@ static void doubt_times(ovf_check *check)
     }
 }
 
+/* Whether all of a stretch lies on legs that were never observed. */
+static bool is_unobserved(const ovf_result *result, double from_m, double to_m)
+{
+    const double *along = result->fix_along_m;
+    const unsigned char *unobserved = result->route->unobserved;
+    bool any = false;
+    for (size_t i = 0; i + 1 < result->route->fix_count && along[i] <= to_m; i++) {
+        double length_m = fmin(along[i + 1], to_m) - fmax(along[i], from_m);
+        if (length_m > OVF_TOLERANCE_M && !unobserved[i]) return false;
+        any = any || (length_m > OVF_TOLERANCE_M && unobserved[i]);
+    }
+    return any || ovf_interpolated(result, from_m);
+}
+
+/* What was found only where the flight was not observed. */
+static void doubt_gaps(ovf_check *check)
+{
+    if (check->result->route->unobserved == NULL) return;
+    for (size_t i = 0; i < check->scratch->finding_count; i++) {
+        ovf_finding *finding = &check->scratch->findings[i];
+        if (!isnan(finding->from.along_m) &&
+            is_unobserved(check->result, finding->from.along_m, finding->to.along_m))
+            if (ovf_check_doubt_one(finding, "the flight was not observed there, and may have been "
+                                             "elsewhere"))
+                finding->remedy = OVF_REMEDY_PLANNED;
+    }
+}
+
 /* All restrictions that may concern the route, in their order. */
 static void judge_all(ovf_check *check)
 {
@@ -250,6 +278,7 @@ ovf_status ovf_check_route(const ovf_checker *checker, ovf_scratch *s, ovf_error
     for (size_t i = 0; i < checker->twin_count; i++) s->found[i].done = false;
     judge_all(&check);
     doubt_times(&check);
+    doubt_gaps(&check);
     ovf_check_sum_up(&check);
     if (check.failed) return ovf_fail_memory(error);
     if (s->ground_failure.status != OVF_OK)

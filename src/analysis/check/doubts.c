@@ -12,6 +12,7 @@ const char *ovf_doubts_say(const ovf_check *check, ovf_doubts doubts, char text[
 {
     const ovf_vertical *v = &check->flown.vertical;
     const decider deciders[] = {
+        {OVF_DOUBT_GAP, "fixes of the leg on which the flight was not observed"},
         {OVF_DOUBT_TIME, "the times of all fixes"},
         {OVF_DOUBT_ALTITUDE, "the altitude of each fix, in metres"},
         {OVF_DOUBT_GROUND, v->ground == NULL ? "the heights of the ground"
@@ -40,7 +41,9 @@ const char *ovf_doubts_say(const ovf_check *check, ovf_doubts doubts, char text[
 ovf_remedy ovf_doubts_remedy(const ovf_check *check, ovf_doubts doubts)
 {
     const ovf_vertical *v = &check->flown.vertical;
-    if ((doubts & (OVF_DOUBT_TIME | OVF_DOUBT_ALTITUDE)) != 0) return OVF_REMEDY_NONE;
+    if (doubts == OVF_DOUBT_GAP) return OVF_REMEDY_PLANNED;
+    if ((doubts & (OVF_DOUBT_TIME | OVF_DOUBT_ALTITUDE | OVF_DOUBT_GAP)) != 0)
+        return OVF_REMEDY_NONE;
     if ((doubts & OVF_DOUBT_GROUND) != 0 && v->ground == NULL) return OVF_REMEDY_GROUND;
     if ((doubts & OVF_DOUBT_QNH) != 0 && (v->qnh_most_hpa == 0 || v->temperature_most_k == 0))
         return OVF_REMEDY_QNH;

@@ -164,7 +164,7 @@ const char *ovf_check_place_name(const ovf_check *check, const ovf_restriction *
 
 /* What would decide, in words (doubts.c): "the heights of the ground and the pressure at sea level
  * (QNH)". And what the caller can give. */
-#define OVF_DOUBTS_SIZE 240
+#define OVF_DOUBTS_SIZE 300
 const char *ovf_doubts_say(const ovf_check *check, ovf_doubts doubts, char text[OVF_DOUBTS_SIZE]);
 ovf_remedy ovf_doubts_remedy(const ovf_check *check, ovf_doubts doubts);
 
@@ -174,8 +174,8 @@ ovf_remedy ovf_doubts_remedy(const ovf_check *check, ovf_doubts doubts);
 const ovf_volume *ovf_check_volume(const ovf_check *check, const ovf_restriction *restriction);
 
 /* The stretches between two distances along the route on which the restriction binds: while it is
- * in force, between its floor and its ceiling, and in the volume of its zone; surely, or perhaps.
- */
+ * in force, between its floor and its ceiling, and in the volume of its zone; surely, or perhaps,
+ * as on legs that were never observed. */
 void ovf_bound_stretches(const ovf_check *check, const ovf_restriction *restriction, double from_m,
                          double to_m, ovf_heights_function take, void *context);
 /* The same of a meeting's passages. */

@@ -69,10 +69,19 @@ size_t ovf_flown_fix(const ovf_flown *flown, double along_m)
     return low;
 }
 
-ovf_place ovf_flown_place(const ovf_flown *flown, double along_m)
+static const ovf_stretch *stretch_of(const ovf_scratch *s, double along_m)
 {
-    ovf_scratch *s = flown->scratch;
     size_t k = 0;
     while (k + 1 < s->stretch_count && s->along_m[s->stretches[k].to_fix] < along_m) k++;
-    return ovf_scratch_place(s, &s->stretches[k], along_m, NULL);
+    return &s->stretches[k];
+}
+
+ovf_place ovf_flown_place(const ovf_flown *flown, double along_m)
+{
+    return ovf_scratch_place(flown->scratch, stretch_of(flown->scratch, along_m), along_m, NULL);
+}
+
+void ovf_flown_settle(const ovf_flown *flown, bool last, ovf_place *place)
+{
+    ovf_scratch_settle(flown->scratch, stretch_of(flown->scratch, place->along_m), last, place);
 }

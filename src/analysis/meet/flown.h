@@ -39,5 +39,7 @@ double ovf_flown_time(const ovf_flown *flown, const char *name);
 size_t ovf_flown_fix(const ovf_flown *flown, double along_m);
 /* The place on the route at a distance along it. */
 ovf_place ovf_flown_place(const ovf_flown *flown, double along_m);
+/* ovf_scratch_settle of such a place. */
+void ovf_flown_settle(const ovf_flown *flown, bool last, ovf_place *place);
 
 #endif

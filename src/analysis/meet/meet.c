@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "analysis/meet/flown.h"
+#include "analysis/meet/gaps.h"
 #include "analysis/meet/profile.h"
 #include "analysis/meet/scratch.h"
 #include "analysis/meet/volume.h"
@@ -158,7 +159,7 @@ static bool prepare(ovf_scratch *s, const ovf_route *route, const ovf_fixes *fix
     for (size_t k = 0; k < OVF_DRAWN_LEGS; k++) s->drawn[k].after = 0;
     s->profile_state = OVF_PROFILE_UNKNOWN;
     s->near_count = s->stretch_count = s->event_count = s->passage_count = s->crossing_count =
-        s->meeting_count = 0;
+        s->meeting_count = s->within_passage_count = s->within_crossing_count = 0;
     return true;
 }
 
@@ -248,6 +249,7 @@ ovf_status ovf_analyze_fixes(const ovf_analyzer *analyzer, const ovf_route *rout
         status = meet_volumes(analyzer, s, error);
         if (status != OVF_OK) return status;
     }
+    if (route->unobserved != NULL) ovf_gaps_sum_up(s);
     s->result = (ovf_result){.route = route,
                              .length_m = s->along_m[route->fix_count - 1],
                              .fix_along_m = s->along_m,

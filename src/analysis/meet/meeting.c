@@ -4,6 +4,8 @@
  * inside or outside: past a cluster of clean crossings the side changes by their number; past any
  * other (a vertex, the end of a leg, a shared stretch) the middle of what follows is looked up. So
  * no mistake is carried along, and the cost is paid only where something degenerate happens. */
+#include <math.h>
+
 #include "analysis/meet/scratch.h"
 #include "base/array.h"
 
@@ -46,6 +48,30 @@ static side look_up(const meeting *in, double from_m, double to_m)
     return ovf_boundary_contains(in->boundary, at.lon, at.lat) ? INSIDE : OUTSIDE;
 }
 
+/* The side on which a stretch is that stands all the time: inside only where all around it is. */
+static side stand(const meeting *in)
+{
+    const double step = 2 * OVF_TOLERANCE_M / (OVF_EARTH_MIN_RADIUS * OVF_RADIAN);
+    const double around[][2] = {{0, 0}, {1, 0}, {-1, 0}, {0, 1}, {0, -1}};
+    ovf_lonlat at = ovf_fixes_place(&in->scratch->fixes, in->stretch->from_fix);
+    double widest = fmax(cos(at.lat * OVF_RADIAN), 1e-6);
+    for (size_t i = 0; i < sizeof around / sizeof *around; i++) {
+        double lat = fmax(-90, fmin(at.lat + around[i][1] * step, 90));
+        if (!ovf_boundary_contains(in->boundary, at.lon + around[i][0] * step / widest, lat))
+            return OUTSIDE;
+    }
+    return INSIDE;
+}
+
+/* The place where the route comes in, or leaves: of several moments there the first, or the last.
+ */
+static ovf_place place_of(const meeting *in, double along_m, const ovf_lonlat *known, bool leaves)
+{
+    ovf_place place = ovf_scratch_place(in->scratch, in->stretch, along_m, known);
+    ovf_scratch_settle(in->scratch, in->stretch, leaves, &place);
+    return place;
+}
+
 static void add_crossing(meeting *in, ovf_crossing_kind kind, ovf_place place)
 {
     ovf_scratch *s = in->scratch;
@@ -77,9 +103,8 @@ static void end_passage(meeting *in, ovf_place place)
 static void pass(meeting *in, const cluster *c, side before, side after)
 {
     double at_m = c->shared ? c->from_m : c->best->at_m;
-    ovf_place first = ovf_scratch_place(in->scratch, in->stretch, at_m,
-                                        at_m == c->best->at_m ? &c->best->position : NULL);
-    bool inside_after = after == INSIDE;
+    bool inside_after = after == INSIDE, leaves = !c->shared && before == INSIDE && !inside_after;
+    ovf_place first = place_of(in, at_m, at_m == c->best->at_m ? &c->best->position : NULL, leaves);
     if (before == INSIDE && !in->open)
         begin_passage(in, first); /* cannot be; keeps passages whole */
     if (!c->shared) {
@@ -99,7 +124,7 @@ static void pass(meeting *in, const cluster *c, side before, side after)
         begin_passage(in, first);
     }
     if (!inside_after) {
-        ovf_place last = ovf_scratch_place(in->scratch, in->stretch, c->to_m, NULL);
+        ovf_place last = place_of(in, c->to_m, NULL, true);
         add_crossing(in, OVF_CROSSING_EXIT, last);
         end_passage(in, last);
     } else if (before == INSIDE) {
@@ -137,12 +162,12 @@ static size_t meet_stretch(meeting *in, size_t first, size_t last)
     side here = NOWHERE;
     cluster c, next;
     if (k == last) {
-        if (end_m - start_m > OVF_TOLERANCE_M) here = look_up(in, start_m, end_m);
+        here = end_m - start_m > OVF_TOLERANCE_M ? look_up(in, start_m, end_m) : stand(in);
     } else {
         size_t after = next_cluster(s->events, k, last, &c);
         if (c.from_m - start_m > OVF_TOLERANCE_M)
             here = look_up(in, start_m, c.from_m - OVF_TOLERANCE_M);
-        if (here == INSIDE) begin_passage(in, ovf_scratch_place(s, in->stretch, start_m, NULL));
+        if (here == INSIDE) begin_passage(in, place_of(in, start_m, NULL, false));
         while (k < last) {
             k = after;
             double until_m = end_m;
@@ -160,12 +185,12 @@ static size_t meet_stretch(meeting *in, size_t first, size_t last)
             here = there;
             c = next;
         }
-        if (in->open) end_passage(in, ovf_scratch_place(s, in->stretch, end_m, NULL));
+        if (in->open) end_passage(in, place_of(in, end_m, NULL, true));
         return k;
     }
     if (here == INSIDE) {
-        begin_passage(in, ovf_scratch_place(s, in->stretch, position_m, NULL));
-        end_passage(in, ovf_scratch_place(s, in->stretch, end_m, NULL));
+        begin_passage(in, place_of(in, position_m, NULL, false));
+        end_passage(in, place_of(in, end_m, NULL, true));
     }
     return k;
 }

@@ -48,3 +48,20 @@ ovf_place ovf_scratch_place(ovf_scratch *s, const ovf_stretch *stretch, double a
                           : between(ovf_fixes_time(fixes, low), ovf_fixes_time(fixes, low + 1), t);
     return place;
 }
+
+void ovf_scratch_settle(const ovf_scratch *s, const ovf_stretch *stretch, bool last,
+                        ovf_place *place)
+{
+    size_t low = stretch->from_fix, high = stretch->to_fix + 1;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (s->along_m[middle] < place->along_m - OVF_TOLERANCE_M) low = middle + 1;
+        else high = middle;
+    }
+    size_t end = low;
+    while (end <= stretch->to_fix && s->along_m[end] <= place->along_m + OVF_TOLERANCE_M) end++;
+    if (end < low + 2) return;
+    size_t fix = last ? end - 1 : low;
+    place->time_s = ovf_fixes_time(&s->fixes, fix);
+    place->altitude_m = ovf_fixes_altitude(&s->fixes, fix);
+}

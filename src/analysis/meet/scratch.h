@@ -165,6 +165,11 @@ struct ovf_scratch {
 ovf_place ovf_scratch_place(ovf_scratch *scratch, const ovf_stretch *stretch, double along_m,
                             const ovf_lonlat *known);
 
+/* Where the route stands at the place, or within the tolerance of it: the first moment of that, or
+ * the last, with the altitude of then. Otherwise the place stays as it is. */
+void ovf_scratch_settle(const ovf_scratch *scratch, const ovf_stretch *stretch, bool last,
+                        ovf_place *place);
+
 /* The leg that begins with a fix, drawn; it holds until others are asked for. */
 const ovf_leg *ovf_scratch_leg(ovf_scratch *scratch, size_t fix);
 

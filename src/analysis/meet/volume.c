@@ -190,12 +190,14 @@ static void add_crossing(maker *in, ovf_crossing crossing)
 }
 
 /* A crossing and the passage that it begins or ends are at the same place. */
-static ovf_place place_at(maker *in, double along_m)
+static ovf_place place_at(maker *in, double along_m, bool leaves)
 {
     if (along_m == in->outline->entry.along_m) return in->outline->entry;
     if (along_m == in->outline->exit.along_m) return in->outline->exit;
     if (along_m != in->last.along_m) in->last = ovf_flown_place(in->flown, along_m);
-    return in->last;
+    ovf_place place = in->last;
+    ovf_flown_settle(in->flown, leaves, &place);
+    return place;
 }
 
 /* Whether the route crosses the outline there: where it begins or ends inside it does not. */
@@ -218,14 +220,17 @@ static void cross(maker *in, ovf_crossing_kind kind, double along_m, bool certai
     if (neighbour == NULL && !crosses_outline(in, kind, along_m)) return;
     for (condition c = CONDITIONS; neighbour != NULL && c-- > 0;)
         if ((neighbour->missing & (1u << c)) != 0) side = sides[c];
-    add_crossing(in, (ovf_crossing){kind, place_at(in, along_m), side, !certain});
+    add_crossing(in, (ovf_crossing){kind, place_at(in, along_m, kind == OVF_CROSSING_EXIT), side,
+                                    !certain});
 }
 
 static void add_passage(maker *in, const ovf_section *section)
 {
     ovf_scratch *s = in->flown->scratch;
-    const ovf_passage passage = {place_at(in, section->from_m), place_at(in, section->to_m),
-                                 section->to_m - section->from_m, section->state != CERTAIN};
+    const ovf_passage passage = {.entry = place_at(in, section->from_m, false),
+                                 .exit = place_at(in, section->to_m, true),
+                                 .length_m = section->to_m - section->from_m,
+                                 .possible = section->state != CERTAIN};
     in->meeting->within_at_most_m += passage.length_m;
     if (!passage.possible) in->meeting->within_m += passage.length_m;
     if (!ovf_array_reserve(&s->within_passages, &s->within_passage_capacity,

@@ -85,7 +85,24 @@ static ovf_status keep_periods(const finder *in, ovf_spans *spans)
     return keep(in, spans, &on, good);
 }
 
-/* ---- zones and turns ---- */
+/* ---- gaps, zones and turns ---- */
+
+/* Nothing says that sensors were on between two parts; on a long leg they may have been, as on a
+ * flight that is planned leg by leg. */
+static ovf_status leave_out_gaps(const finder *in, ovf_spans *spans)
+{
+    const double *along = in->scratch->along_m;
+    ovf_spans gaps = {0};
+    bool good = true;
+    if (in->route->unobserved == NULL) return OVF_OK;
+    for (size_t i = 0; i + 1 < in->route->fix_count && good; i++)
+        if (in->route->unobserved[i] == OVF_GAP_BREAK)
+            good = ovf_spans_add(&gaps, along[i], along[i + 1]);
+    ovf_spans_unite(&gaps, 0);
+    good = good && ovf_spans_subtract(spans, &gaps);
+    ovf_spans_clear(&gaps);
+    return good ? OVF_OK : ovf_fail_memory(in->error);
+}
 
 static ovf_status keep_within(const finder *in, ovf_spans *spans)
 {
@@ -166,6 +183,7 @@ ovf_status ovf_periods_find(const ovf_scratch *scratch, const ovf_observer_optio
     const finder in = {scratch, scratch->route, options, log, error};
     ovf_status status = ovf_spans_add(spans, 0, scratch->result.length_m) ? OVF_OK
                                                                           : ovf_fail_memory(error);
+    if (status == OVF_OK) status = leave_out_gaps(&in, spans);
     if (status == OVF_OK) status = keep_on(&in, spans);
     if (status == OVF_OK) status = keep_periods(&in, spans);
     if (status == OVF_OK) status = keep_within(&in, spans);

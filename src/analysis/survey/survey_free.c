@@ -26,12 +26,19 @@
 /* ---- chance ---- */
 
 /* Steele, Lea and Flood, Fast splittable pseudorandom number generators (OOPSLA 2014). */
-static uint64_t draw(ovf_free *in)
+static uint64_t mix(uint64_t z)
 {
-    uint64_t z = in->random += 0x9e3779b97f4a7c15u;
     z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
     z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
     return z ^ (z >> 31);
+}
+
+static uint64_t draw(ovf_free *in) { return mix(in->random += 0x9e3779b97f4a7c15u); }
+
+/* States that are multiples of the step apart would be the same sequence, begun later. */
+void ovf_free_seed(ovf_free *in, uint64_t seed, uint64_t round)
+{
+    in->random = mix(mix(seed + 1) + round);
 }
 
 static double uniform(ovf_free *in) { return (double)(draw(in) >> 11) * 0x1p-53; }

@@ -44,6 +44,8 @@ double ovf_free_sees(ovf_free *in, const ovf_flat *points, size_t count);
 /* How good the line in hand is, m²: the more the better. */
 double ovf_free_worth(const ovf_free *in);
 
+/* Begins the chance of a round anew. */
+void ovf_free_seed(ovf_free *in, uint64_t seed, uint64_t round);
 /* Tries so many moves, while the temperature falls from `hot` to `cold`, m². */
 void ovf_free_anneal(ovf_free *in, size_t moves, double hot, double cold);
 

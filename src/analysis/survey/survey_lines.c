@@ -149,3 +149,40 @@ bool ovf_line_of_route(ovf_line *line, const ovf_plane *plane, const ovf_fix *fi
         good = good && add(line, ovf_plane_point(plane, to->lon, to->lat));
     return good;
 }
+
+/* ---- routes with arcs ---- */
+
+/* Arcs are a little wider than asked, since the plane stretches lengths. */
+#define WIDER 1.03
+/* What is so little is no turn, radians. */
+#define NO_TURN 1e-4
+
+static double chord_of(double radius_m) { return 2 * radius_m * sin(OVF_BEND_STEP / 2); }
+
+static double leg_of(const ovf_line *line, size_t i)
+{
+    return hypot(line->points[i + 1].x - line->points[i].x,
+                 line->points[i + 1].y - line->points[i].y);
+}
+
+static double turn_at(const ovf_line *line, size_t i)
+{
+    return i > 0 && i + 1 < line->count ? ovf_bend_of(line->points, line->count, i, 0).turn : 0;
+}
+
+/* Half of each leg beside a corner turns by its part of it. */
+bool ovf_line_is_flown(const ovf_line *line, double radius_m)
+{
+    double chord = chord_of(radius_m);
+    for (size_t i = 1; i + 1 < line->count && radius_m > 0; i++) {
+        double beside = (fmin(chord, leg_of(line, i - 1)) + fmin(chord, leg_of(line, i))) / 2;
+        if (fabs(turn_at(line, i)) > OVF_BEND_STEP * beside / chord * 1.01 + NO_TURN) return false;
+    }
+    return true;
+}
+
+bool ovf_line_turns_along(const ovf_line *line, size_t i, double radius_m)
+{
+    return radius_m > 0 && i + 1 < line->count && leg_of(line, i) < WIDER * chord_of(radius_m) &&
+           (fabs(turn_at(line, i)) > NO_TURN || fabs(turn_at(line, i + 1)) > NO_TURN);
+}

@@ -25,6 +25,10 @@ bool ovf_line_of_tracks(ovf_line *line, const ovf_plane *plane, const ovf_survey
 /* A route, from and to where the options say. */
 bool ovf_line_of_route(ovf_line *line, const ovf_plane *plane, const ovf_fix *fixes, size_t count,
                        const ovf_survey_options *options);
+/* Whether the line turns nowhere more tightly than at the radius, arcs having points as often as
+ * OVF_BEND_STEP says; and whether the leg after a point is a chord of an arc. */
+bool ovf_line_is_flown(const ovf_line *line, double radius_m);
+bool ovf_line_turns_along(const ovf_line *line, size_t i, double radius_m);
 void ovf_line_clear(ovf_line *line);
 
 #endif

@@ -279,6 +279,8 @@ static void anneal(searcher *in, size_t round, double hot)
 static ovf_status settle(searcher *in, const ovf_survey *pattern, int tightenings, ovf_error *error)
 {
     ovf_free *search = &in->search;
+    /* What has no room for its turns is no route; other faults are judged by their own. */
+    if (in->turn_m > 0 && search->line->faults > 0) return OVF_OK;
     double cold = COLDEST * search->reach_m * search->reach_m;
     ovf_status status = OVF_OK;
     for (int k = 0; k < tightenings && status == OVF_OK; k++) {
@@ -311,7 +313,7 @@ static ovf_status run_round(searcher *in, size_t round, ovf_error *error)
     ovf_free_take(search, points, count);
     ovf_status status = set_limits(in, error);
     if (status != OVF_OK) return status;
-    search->random = (in->options->seed + 1) * 0x9e3779b97f4a7c15u ^ round * 0xbf58476d1ce4e5b9u;
+    ovf_free_seed(search, in->options->seed, round);
     anneal(in, round, hot);
     return in->stopped ? OVF_OK : settle(in, NULL, TIGHTENINGS, error);
 }
@@ -405,22 +407,44 @@ static ovf_status try_rings(searcher *in, const ovf_survey *tracks, ovf_error *e
     return status;
 }
 
-static ovf_status begin(searcher *in, const ovf_tracks *tracks, ovf_error *error)
+/* The route that is given, as it is where it can be flown, and what limits leave of it. */
+static ovf_status try_start(searcher *in, ovf_error *error)
 {
     const ovf_survey_options *options = in->options;
     ovf_line line = {0};
+    ovf_status status = OVF_OK;
+    if (!ovf_line_of_route(&line, &in->plane, options->start, options->start_count, options))
+        return ovf_fail_memory(error);
+    if (line.count == options->start_count && ovf_line_is_flown(&line, options->turn_radius_m)) {
+        for (size_t i = 0; i < line.count && status == OVF_OK; i++) {
+            if (!ovf_survey_fixes_put(&in->fixes, i, options->start[i])) {
+                status = ovf_fail_memory(error);
+                break;
+            }
+            in->fixes.items[i].altitude_m = in->fixes.items[i].time_s = NAN;
+            in->fixes.on[i] = options->start_on != NULL
+                                  ? options->start_on[i]
+                                  : !ovf_line_turns_along(&line, i, options->turn_radius_m);
+        }
+        if (status == OVF_OK)
+            status = consider(in, line.points, line.count < OVF_FREE_POINTS ? line.count : 0, NULL,
+                              error);
+    }
+    if (status == OVF_OK) status = try_line(in, &line, NULL, error);
+    ovf_line_clear(&line);
+    return status;
+}
+
+static ovf_status begin(searcher *in, const ovf_tracks *tracks, ovf_error *error)
+{
+    const ovf_survey_options *options = in->options;
     ovf_status status = OVF_OK;
     for (size_t k = 0; k < tracks->count && status == OVF_OK; k++)
         status = try_tracks(in, &tracks->items[k], error);
     in->best->tracks_wanted = tracks->items[0].tracks_wanted;
     if (status == OVF_OK && options->max_inside_m > 0 && options->rounds > 0)
         status = try_rings(in, &tracks->items[0], error);
-    if (status == OVF_OK && options->start != NULL) {
-        if (!ovf_line_of_route(&line, &in->plane, options->start, options->start_count, options))
-            status = ovf_fail_memory(error);
-        if (status == OVF_OK) status = try_line(in, &line, NULL, error);
-    }
-    ovf_line_clear(&line);
+    if (status == OVF_OK && options->start != NULL) status = try_start(in, error);
     return status;
 }
 

@@ -2,14 +2,30 @@
 
 #include <math.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/time.h"
+#include "input/flights/part_order.h"
+#include "input/flights/plausible.h"
+#include "input/flights/unobserved.h"
 #include "input/source/positions.h"
 #include "model/flaws.h"
+
+static double usual(double given, double usual_value)
+{
+    if (given == 0) return usual_value;
+    return given > 0 ? given : INFINITY;
+}
+
+ovf_assembly_options ovf_assembly_options_of(const ovf_input_options *options)
+{
+    return (ovf_assembly_options){
+        usual(options->gap_s, OVF_GAP_S), usual(options->gap_m, OVF_GAP_M), options->gap_s == 0,
+        usual(options->max_speed_mps, OVF_MAX_SPEED_MPS), options->keep_all};
+}
 
 /* ---- altitudes ---- */
 
@@ -29,37 +45,28 @@ static void forget_altitudes(ovf_pieces *pieces, ovf_left_out *left)
 
 /* ---- leaving out ---- */
 
-/* Keeps the fixes that are marked, and what parts have of them. */
-static void keep(ovf_pieces *pieces, const bool *kept)
+/* Those that `is` says of, if there are any. */
+static bool drop(ovf_assembly *assembly, bool (*is)(const ovf_fix *fix), ovf_left_out *left,
+                 ovf_left_reason reason)
 {
-    size_t count = 0, i = 0;
-    for (size_t part = 0; part < pieces->part_count; part++) {
-        for (; i < pieces->part_ends[part]; i++) {
-            if (!kept[i]) continue;
-            pieces->fixes[count] = pieces->fixes[i];
-            pieces->references[count++] = pieces->references[i];
-        }
-        pieces->part_ends[part] = count;
-    }
-    pieces->fix_count = count;
+    const ovf_pieces *pieces = &assembly->pieces;
+    size_t first = 0;
+    while (first < pieces->fix_count && !is(&pieces->fixes[first])) first++;
+    if (first == pieces->fix_count) return true;
+    bool *kept = ovf_assembly_kept(assembly);
+    if (kept == NULL) return false;
+    for (size_t i = 0; i < pieces->fix_count; i++) kept[i] = !is(&pieces->fixes[i]);
+    return ovf_assembly_keep(assembly, left, reason);
 }
 
-static bool is_somewhere(const ovf_fix *fix)
+static bool is_nowhere(const ovf_fix *fix) { return isnan(fix->lon) || isnan(fix->lat); }
+
+static bool is_beyond(const ovf_fix *fix)
 {
-    return fabs(fix->lon) <= OVF_LON_MAX_DEG && fabs(fix->lat) <= OVF_LAT_MAX_DEG;
+    return fabs(fix->lon) > OVF_LON_MAX_DEG || fabs(fix->lat) > OVF_LAT_MAX_DEG;
 }
 
-static void drop_nowhere(ovf_pieces *pieces, bool *kept, ovf_left_out *left)
-{
-    for (size_t i = 0; i < pieces->fix_count; i++) {
-        const ovf_fix *fix = &pieces->fixes[i];
-        kept[i] = is_somewhere(fix);
-        if (isnan(fix->lon) || isnan(fix->lat)) left->nowhere++;
-        else left->beyond += !kept[i];
-        if (isinf(pieces->fixes[i].time_s)) pieces->fixes[i].time_s = NAN;
-    }
-    if (left->nowhere + left->beyond > 0) keep(pieces, kept);
-}
+/* ---- times ---- */
 
 static bool runs_back(const ovf_pieces *pieces)
 {
@@ -101,17 +108,40 @@ static bool mark_longest(const ovf_pieces *pieces, bool *kept)
     return good;
 }
 
-static void drop_lonely(ovf_pieces *pieces, bool *kept, ovf_left_out *left)
+static bool drop_backwards(ovf_assembly *assembly, const ovf_assembly_options *options,
+                           ovf_left_out *left)
 {
-    size_t begin = 0, parts = 0;
-    for (size_t part = 0; part < pieces->part_count; begin = pieces->part_ends[part++]) {
-        bool enough = pieces->part_ends[part] - begin >= OVF_PART_FIXES_MIN;
-        for (size_t i = begin; i < pieces->part_ends[part]; i++) {
-            kept[i] = enough;
-            left->alone += !enough;
-        }
+    ovf_pieces *pieces = &assembly->pieces;
+    if (!runs_back(pieces)) return true;
+    if (!ovf_parts_sort(assembly)) return false;
+    if (!runs_back(pieces)) return true;
+    bool *kept = ovf_assembly_kept(assembly);
+    if (kept == NULL || !mark_longest(pieces, kept)) return false;
+    if (!options->keep_all) return ovf_assembly_keep(assembly, left, OVF_LEFT_BACKWARDS);
+    for (size_t i = 0; i < pieces->fix_count; i++) {
+        if (kept[i]) continue;
+        pieces->fixes[i].time_s = NAN;
+        left->untimed++;
     }
-    keep(pieces, kept);
+    return true;
+}
+
+/* ---- parts ---- */
+
+static bool drop_lonely(ovf_assembly *assembly, ovf_left_out *left)
+{
+    ovf_pieces *pieces = &assembly->pieces;
+    size_t begin = 0, parts = 0, lonely = 0;
+    for (size_t part = 0; part < pieces->part_count; begin = pieces->part_ends[part++])
+        lonely += pieces->part_ends[part] - begin < OVF_PART_FIXES_MIN;
+    if (lonely == 0) return true;
+    bool *kept = ovf_assembly_kept(assembly);
+    if (kept == NULL) return false;
+    begin = 0;
+    for (size_t part = 0; part < pieces->part_count; begin = pieces->part_ends[part++])
+        for (size_t i = begin; i < pieces->part_ends[part]; i++)
+            kept[i] = pieces->part_ends[part] - begin >= OVF_PART_FIXES_MIN;
+    if (!ovf_assembly_keep(assembly, left, OVF_LEFT_ALONE)) return false;
     begin = 0;
     for (size_t part = 0; part < pieces->part_count; part++) {
         size_t end = pieces->part_ends[part];
@@ -120,140 +150,64 @@ static void drop_lonely(ovf_pieces *pieces, bool *kept, ovf_left_out *left)
         begin = end;
     }
     pieces->part_count = parts;
-}
-
-/* ---- the order of parts ---- */
-
-typedef struct {
-    size_t begin, end;
-    double first_s, last_s;
-} span;
-
-static int compare_spans(const void *a, const void *b)
-{
-    const span *one = a, *other = b;
-    if (one->first_s != other->first_s) return one->first_s < other->first_s ? -1 : 1;
-    if (one->last_s != other->last_s) return one->last_s < other->last_s ? -1 : 1;
-    return one->begin < other->begin ? -1 : one->begin > other->begin;
-}
-
-/* False where a part has no times, or they overlap. */
-static bool find_spans(const ovf_pieces *pieces, span *spans, size_t *count)
-{
-    size_t begin = 0;
-    *count = 0;
-    for (size_t part = 0; part < pieces->part_count; begin = pieces->part_ends[part++]) {
-        span found = {begin, pieces->part_ends[part], NAN, NAN};
-        for (size_t i = begin; i < found.end; i++) {
-            double time_s = pieces->fixes[i].time_s;
-            if (isnan(time_s)) continue;
-            if (!(found.first_s <= time_s)) found.first_s = time_s;
-            if (!(found.last_s >= time_s)) found.last_s = time_s;
-        }
-        if (found.end == begin) continue;
-        if (isnan(found.first_s)) return false;
-        spans[(*count)++] = found;
-    }
-    qsort(spans, *count, sizeof *spans, compare_spans);
-    for (size_t i = 1; i < *count; i++)
-        if (spans[i].first_s < spans[i - 1].last_s) return false;
     return true;
-}
-
-static bool sort_parts(ovf_pieces *pieces)
-{
-    span *spans = ovf_array_new(pieces->part_count, sizeof *spans);
-    ovf_pieces sorted = {0};
-    size_t count;
-    bool good = spans != NULL;
-    if (good && find_spans(pieces, spans, &count)) {
-        for (size_t i = 0; i < count && good; i++) {
-            for (size_t k = spans[i].begin; k < spans[i].end && good; k++)
-                good = ovf_pieces_add(&sorted, &pieces->fixes[k],
-                                      (ovf_reference)pieces->references[k]);
-            good = good && ovf_pieces_end_part(&sorted);
-        }
-        if (good) {
-            ovf_pieces_clear(pieces);
-            *pieces = sorted;
-            sorted = (ovf_pieces){0};
-        }
-    }
-    ovf_pieces_clear(&sorted);
-    free(spans);
-    return good;
 }
 
 /* ---- all of it ---- */
 
-static ovf_status check_share(const ovf_left_out *left, ovf_error *error)
+static bool is_much(const ovf_left_out *left, size_t bad)
 {
-    size_t bad = left->beyond > left->backwards ? left->beyond : left->backwards;
-    if (bad < 2 || (double)bad <= OVF_BAD_FIXES_MAX_PART * (double)left->fixes) return OVF_OK;
-    if (left->beyond == bad)
-        return ovf_fail(error, OVF_ERROR_INPUT,
-                        "%zu of %zu positions are beyond ±90 of latitude or ±540 of longitude; are "
-                        "latitude and longitude swapped?",
-                        bad, left->fixes);
+    return (double)bad > OVF_BAD_FIXES_MAX_PART * (double)left->fixes;
+}
+
+static ovf_status check_places(const ovf_left_out *left, const ovf_error *flaw, ovf_error *error)
+{
+    size_t beyond = left->of[OVF_LEFT_BEYOND].count, nowhere = left->of[OVF_LEFT_NOWHERE].count;
+    if (flaw != NULL && flaw->status != OVF_OK && is_much(left, beyond + nowhere))
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s", flaw->message);
+    if (beyond < 2 || !is_much(left, beyond)) return OVF_OK;
     return ovf_fail(error, OVF_ERROR_INPUT,
-                    "times run backwards: %zu of %zu fixes would have to be left out", bad,
-                    left->fixes);
+                    "%zu of %zu positions are beyond ±90 of latitude or ±540 of longitude; are "
+                    "latitude and longitude swapped?",
+                    beyond, left->fixes);
 }
 
-ovf_status ovf_assemble(ovf_pieces *pieces, ovf_left_out *left, ovf_error *error)
+static ovf_status check_share(const ovf_left_out *left, size_t remaining,
+                              const ovf_assembly_options *options, ovf_error *error)
 {
+    size_t backwards = left->of[OVF_LEFT_BACKWARDS].count,
+           impossible = left->of[OVF_LEFT_IMPOSSIBLE].count;
+    bool nothing = left->fixes > 0 && remaining == 0;
+    if (backwards > 0 && (nothing || (backwards >= 2 && is_much(left, backwards))))
+        return ovf_fail_with(error, OVF_ERROR_INPUT, OVF_REMEDY_KEEP_ALL,
+                             "times run backwards: %zu of %zu fixes would have to be left out",
+                             backwards, left->fixes);
+    if (impossible > 0 && (nothing || (impossible >= 2 && is_much(left, impossible))))
+        return ovf_fail_with(error, OVF_ERROR_INPUT, OVF_REMEDY_KEEP_ALL,
+                             "%zu of %zu fixes would have to be left out, since they are reached "
+                             "at more than %.0f km/h",
+                             impossible, left->fixes, options->max_speed_mps * 3.6);
+    return OVF_OK;
+}
+
+ovf_status ovf_assemble(ovf_assembly *assembly, const ovf_source_facts *facts,
+                        const ovf_assembly_options *options, ovf_left_out *left, ovf_error *error)
+{
+    ovf_pieces *pieces = &assembly->pieces;
     *left = (ovf_left_out){.fixes = pieces->fix_count};
-    bool *kept = ovf_array_new(pieces->fix_count, sizeof *kept);
-    if (kept == NULL) return ovf_fail_memory(error);
+    assembly->any_unobserved = assembly->moved = false;
     forget_altitudes(pieces, left);
-    drop_nowhere(pieces, kept, left);
-    bool good = !runs_back(pieces) || sort_parts(pieces);
-    if (good && runs_back(pieces)) {
-        good = mark_longest(pieces, kept);
-        for (size_t i = 0; i < pieces->fix_count && good; i++) left->backwards += !kept[i];
-        if (good) keep(pieces, kept);
-    }
-    if (good) drop_lonely(pieces, kept, left);
-    free(kept);
-    return good ? check_share(left, error) : ovf_fail_memory(error);
-}
-
-/* ---- telling ---- */
-
-static bool tell(ovf_text *notes, size_t count, const char *one, const char *many)
-{
-    char note[200];
-    if (count == 0) return true;
-    if (count == 1) snprintf(note, sizeof note, "%s", one);
-    else snprintf(note, sizeof note, "%zu %s", count, many);
-    return ovf_text_add(notes, note, strlen(note) + 1);
-}
-
-bool ovf_left_out_tell(const ovf_left_out *left, ovf_text *notes)
-{
-    return tell(notes, left->nowhere, "a fix without a position was left out",
-                "fixes without a position were left out") &&
-           tell(notes, left->beyond, "a fix with a position that does not exist was left out",
-                "fixes with positions that do not exist were left out") &&
-           tell(notes, left->backwards, "a fix whose time runs backwards was left out",
-                "fixes whose times run backwards were left out") &&
-           tell(notes, left->alone, "a fix that stands alone in its part was left out",
-                "fixes that stand alone in their parts were left out") &&
-           tell(notes, left->over_ground,
-                "an altitude is over the ground, so that over the sea is not known",
-                "altitudes are over the ground, so those over the sea are not known") &&
-           tell(notes, left->over_ellipsoid,
-                "an altitude is over the ellipsoid, so that over the sea is not known",
-                "altitudes are over the ellipsoid, so those over the sea are not known");
-}
-
-bool ovf_unread_tell(const ovf_unread *unread, const char *what, ovf_text *notes)
-{
-    char note[200];
-    if (unread->count == 0) return true;
-    snprintf(note, sizeof note, "%zu %s%s could not be read%s%s%s, and %s not known", unread->count,
-             what, unread->count == 1 ? "" : "s", unread->example[0] == '\0' ? "" : ", such as \"",
-             unread->example, unread->example[0] == '\0' ? "" : "\"",
-             unread->count == 1 ? "is" : "are");
-    return ovf_text_add(notes, note, strlen(note) + 1);
+    for (size_t i = 0; i < pieces->fix_count; i++)
+        if (isinf(pieces->fixes[i].time_s)) pieces->fixes[i].time_s = NAN;
+    if (!drop(assembly, is_nowhere, left, OVF_LEFT_NOWHERE) ||
+        !drop(assembly, is_beyond, left, OVF_LEFT_BEYOND))
+        return ovf_fail_memory(error);
+    ovf_status status = check_places(left, facts->flaw, error);
+    if (status != OVF_OK) return status;
+    if (!drop_backwards(assembly, options, left) ||
+        (!options->keep_all && !ovf_plausible_drop(assembly, facts->observed, options, left)) ||
+        (facts->observed && !ovf_parts_join(assembly, options)) || !drop_lonely(assembly, left) ||
+        (facts->observed && !ovf_unobserved_mark(assembly, options)))
+        return ovf_fail_memory(error);
+    return check_share(left, pieces->fix_count, options, error);
 }

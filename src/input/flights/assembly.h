@@ -2,34 +2,26 @@
 #ifndef OVF_INPUT_FLIGHTS_ASSEMBLY_H
 #define OVF_INPUT_FLIGHTS_ASSEMBLY_H
 
-#include "input/formats/raw_flight.h"
-#include "overflight/error.h"
+#include "input/flights/assembled.h"
+#include "overflight/input.h"
 
-/* Fixes that had to be left out, by their reason, and altitudes. */
+ovf_assembly_options ovf_assembly_options_of(const ovf_input_options *options);
+
+/* What it is about. */
 typedef struct {
-    size_t fixes;                       /* that there were */
-    size_t nowhere;                     /* without a position */
-    size_t beyond;                      /* with one that does not exist */
-    size_t backwards;                   /* whose time runs back */
-    size_t alone;                       /* in a part of their own */
-    size_t over_ground, over_ellipsoid; /* altitudes that are not over the sea */
-} ovf_left_out;
-
-/* More bad fixes than this part of all, and a flight is refused: then it is not its fixes that are
- * bad. */
-#define OVF_BAD_FIXES_MAX_PART 0.05
+    bool observed;         /* times are those of the fixes, and not reckoned */
+    const ovf_error *flaw; /* what is wrong with the positions, of a source in which all are meant;
+                              NULL: it is usual that some are not known */
+} ovf_source_facts;
 
 /* In turn: altitudes that are none (positions.h), and those over ground and ellipsoid, which
  * nothing here can compare yet, become unknown; fixes without a position go; parts come in the
  * order of their times, where each has them and they do not overlap; fixes go whose time runs back,
- * as few as possible; and parts of a single fix. Nothing may be left: then fix_count is 0. Errors:
- * OVF_ERROR_INPUT (too much is bad; the sentence names neither file nor feature),
- * OVF_ERROR_MEMORY. */
-ovf_status ovf_assemble(ovf_pieces *pieces, ovf_left_out *left, ovf_error *error);
-
-/* Adds sentences about it, each with its NUL. False when memory is out. */
-bool ovf_left_out_tell(const ovf_left_out *left, ovf_text *notes);
-/* The same of what the reader could not read. */
-bool ovf_unread_tell(const ovf_unread *unread, const char *what, ovf_text *notes);
+ * as few as possible, and those that are impossible (plausible.h); parts that follow each other in
+ * time become one; and parts of a single fix go. Legs that were never observed are marked. Nothing
+ * may be left: then fix_count is 0. Errors: OVF_ERROR_INPUT (too much is bad; the sentence names
+ * neither file nor feature), OVF_ERROR_MEMORY. */
+ovf_status ovf_assemble(ovf_assembly *assembly, const ovf_source_facts *facts,
+                        const ovf_assembly_options *options, ovf_left_out *left, ovf_error *error);
 
 #endif

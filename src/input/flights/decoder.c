@@ -37,10 +37,7 @@ struct ovf_route_decoder {
     ovf_text id, reason;
     char title[200];
     ovf_route route;
-    ovf_fix *fixes;
-    size_t fix_capacity;
-    size_t *part_ends;
-    size_t part_capacity;
+    ovf_assembly_options assembling;
 };
 
 ovf_status ovf_route_decoder_new(const ovf_route_stream *stream, ovf_route_decoder **decoder,
@@ -49,6 +46,8 @@ ovf_status ovf_route_decoder_new(const ovf_route_stream *stream, ovf_route_decod
     ovf_route_decoder *made = ovf_array_new(1, sizeof *made);
     if (made == NULL) return ovf_fail_memory(error);
     made->stream = stream;
+    made->positions.lenient = true;
+    made->assembling = ovf_assembly_options_of(ovf_route_stream_options(stream));
     made->parser = ovf_json_parser_new();
     if (made->parser == NULL) {
         ovf_route_decoder_free(made);
@@ -68,8 +67,6 @@ void ovf_route_decoder_free(ovf_route_decoder *decoder)
     ovf_flight_route_clear(&decoder->flight);
     ovf_text_clear(&decoder->id);
     ovf_text_clear(&decoder->reason);
-    free(decoder->fixes);
-    free(decoder->part_ends);
     free(decoder);
 }
 
@@ -91,26 +88,26 @@ static ovf_status enter_layer(ovf_route_decoder *decoder, const ovf_route_block 
 
 /* ---- fixes ---- */
 
+/* The first thing that is wrong with the feature's positions, should it be too much. */
+static void note_short_part(ovf_positions *positions, const char *place)
+{
+    if (positions->flaw.status != OVF_OK) return;
+    (void)ovf_fail(
+        &positions->flaw, OVF_ERROR_INPUT, "%s: expected at least two positions, found %s",
+        place[0] == '\0' ? "line" : place + strlen(" of "), positions->count == 0 ? "none" : "one");
+}
+
 /* Adds the positions read last as a part. */
 static ovf_status add_part(ovf_route_decoder *decoder, const char *place, ovf_error *error)
 {
-    const ovf_positions *positions = &decoder->positions;
-    ovf_route *route = &decoder->route;
-    if (positions->count < OVF_PART_FIXES_MIN)
-        return ovf_fail(error, OVF_ERROR_INPUT, "%s: expected at least two positions, found %s",
-                        place[0] == '\0' ? "line" : place + strlen(" of "),
-                        positions->count == 0 ? "none" : "one");
-    size_t begin = route->fix_count;
-    if (!ovf_array_reserve(&decoder->fixes, &decoder->fix_capacity, begin + positions->count,
-                           sizeof *decoder->fixes) ||
-        !ovf_array_reserve(&decoder->part_ends, &decoder->part_capacity, route->part_count + 1,
-                           sizeof *decoder->part_ends))
-        return ovf_fail_memory(error);
+    ovf_positions *positions = &decoder->positions;
+    ovf_pieces *pieces = &decoder->flight.assembly.pieces;
+    if (positions->count < OVF_PART_FIXES_MIN) note_short_part(positions, place);
+    ovf_fix *fixes = ovf_pieces_add_many(pieces, positions->count);
+    if (fixes == NULL || !ovf_pieces_end_part(pieces)) return ovf_fail_memory(error);
     for (size_t i = 0; i < positions->count; i++)
-        decoder->fixes[begin + i] = (ovf_fix){positions->lon[i], positions->lat[i], positions->z[i],
-                                              positions->m[i]};
-    route->fix_count += positions->count;
-    decoder->part_ends[route->part_count++] = route->fix_count;
+        fixes[i] = (ovf_fix){positions->lon[i], positions->lat[i], positions->z[i],
+                             positions->m[i]};
     return OVF_OK;
 }
 
@@ -126,13 +123,25 @@ static ovf_status fail_empty(ovf_error *error)
                     "geometry: expected a line, found an empty MultiLineString");
 }
 
-static ovf_status fill_times(ovf_route_decoder *decoder, const ovf_attributes *attributes,
+static void begin_flight(ovf_route_decoder *decoder)
+{
+    ovf_assembly_reset(&decoder->flight.assembly);
+    decoder->positions.flaw.status = OVF_OK;
+}
+
+/* From its positions, with the times, to a route. */
+static ovf_status end_flight(ovf_route_decoder *decoder, const ovf_attributes *attributes,
                              bool has_m, ovf_error *error)
 {
+    ovf_pieces *pieces = &decoder->flight.assembly.pieces;
+    ovf_source_facts facts = {.observed = true, .flaw = &decoder->positions.flaw};
     ovf_status status = ovf_given_times_check(attributes, error);
-    if (status != OVF_OK) return status;
-    return ovf_times_fill(attributes, has_m, decoder->fixes, decoder->part_ends,
-                          decoder->route.part_count, error);
+    if (status == OVF_OK && pieces->fix_count > 0)
+        status = ovf_times_fill(attributes, has_m, pieces->fixes, pieces->part_ends,
+                                pieces->part_count, &facts.observed, error);
+    return status == OVF_OK ? ovf_flight_route_finish(&decoder->flight, &facts,
+                                                      &decoder->assembling, &decoder->route, error)
+                            : status;
 }
 
 /* ---- of OGR ---- */
@@ -145,6 +154,7 @@ static ovf_status read_lines(ovf_route_decoder *decoder, OGRFeatureH feature, co
     if (status != OVF_OK) return status;
     *matching = true;
     ovf_altitudes_forget(feature, geometry);
+    begin_flight(decoder);
     bool has_m = false;
     size_t parts = ovf_geometry_parts(geometry);
     if (parts == 0) status = fail_empty(error);
@@ -157,7 +167,7 @@ static ovf_status read_lines(ovf_route_decoder *decoder, OGRFeatureH feature, co
         has_m = has_m || decoder->positions.has_m;
     }
     if (owned != NULL) OGR_G_DestroyGeometry(owned);
-    return status == OVF_OK ? fill_times(decoder, &decoder->attributes.attributes, has_m, error)
+    return status == OVF_OK ? end_flight(decoder, &decoder->attributes.attributes, has_m, error)
                             : status;
 }
 
@@ -194,6 +204,8 @@ static ovf_status read_text_lines(ovf_route_decoder *decoder, const ovf_json_fea
                                   ovf_error *error)
 {
     ovf_status status = feature->part_count == 0 ? fail_empty(error) : OVF_OK;
+    const ovf_pieces *pieces = &decoder->flight.assembly.pieces;
+    begin_flight(decoder);
     for (size_t i = 0, begin = 0; i < feature->part_count && status == OVF_OK;
          begin = feature->part_ends[i++]) {
         char place[OVF_PLACE_SIZE];
@@ -203,9 +215,9 @@ static ovf_status read_text_lines(ovf_route_decoder *decoder, const ovf_json_fea
                                     feature->part_ends[i] - begin, &decoder->crs, place, error);
         if (status == OVF_OK) status = add_part(decoder, place, error);
     }
-    for (size_t i = 0; feature->t != NULL && i < decoder->route.fix_count && status == OVF_OK; i++)
-        decoder->fixes[i].time_s = feature->t[i];
-    return status == OVF_OK ? fill_times(decoder, &feature->attributes, feature->t != NULL, error)
+    for (size_t i = 0; feature->t != NULL && i < pieces->fix_count && status == OVF_OK; i++)
+        pieces->fixes[i].time_s = feature->t[i];
+    return status == OVF_OK ? end_flight(decoder, &feature->attributes, feature->t != NULL, error)
                             : status;
 }
 
@@ -305,10 +317,8 @@ static ovf_status decode_flight(ovf_route_decoder *decoder, const ovf_route_bloc
     bool beside = false;
     if (flight->name.length > 0)
         origin = ovf_route_stream_origin(decoder->stream, block->file_index, flight->name.text);
-    ovf_status status = ovf_flight_route_make(&decoder->flight, flight, &decoder->route, &beside,
-                                              error);
-    decoded->notes = decoder->flight.notes.text;
-    decoded->notes_size = decoder->flight.notes.length;
+    ovf_status status = ovf_flight_route_make(&decoder->flight, flight, &decoder->assembling,
+                                              &decoder->route, &beside, error);
     decoded->matching = !beside;
     if (beside) decoded->kind = OVF_DECODED_BESIDE;
     if (status != OVF_OK && status != OVF_ERROR_INPUT) return status;
@@ -356,22 +366,22 @@ ovf_status ovf_route_decode(ovf_route_decoder *decoder, const ovf_route_block *b
     ovf_error why;
     ovf_gdal_errors caught;
     decoder->route = (ovf_route){.file = ovf_route_stream_file(decoder->stream, block->file_index)};
+    decoder->route.format = ovf_route_file_format(block->file);
     ovf_text_reset(&decoder->id);
+    ovf_text_reset(&decoder->flight.notes);
     if (!ovf_text_add(&decoder->id, "", 0)) return ovf_fail_memory(error);
     if (block->feature_count > 0) {
         ovf_gdal_errors_begin(&caught);
         status = decode_feature(decoder, &block->file->source.layers[block->layer],
                                 block->features[index], &decoder->crs, decoded, &why);
         ovf_gdal_errors_end();
-        decoder->route.fixes = decoder->fixes;
-        decoder->route.part_ends = decoder->part_ends;
     } else if (block->flight_count > 0) {
         status = decode_flight(decoder, block, index, decoded, &why);
     } else {
         status = decode_text(decoder, block, index, decoded, &why);
-        decoder->route.fixes = decoder->fixes;
-        decoder->route.part_ends = decoder->part_ends;
     }
+    decoded->notes = decoder->flight.notes.text;
+    decoded->notes_size = decoder->flight.notes.length;
     if (status == OVF_OK && decoded->kind == OVF_DECODED_BESIDE && decoded->notes_size == 0)
         return OVF_OK;
     if (status != OVF_OK && status != OVF_ERROR_INPUT)

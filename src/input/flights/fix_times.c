@@ -13,7 +13,6 @@
 #include "gdal/attributes.h"
 #include "gdal/gdal.h"
 #include "input/flights/given_times.h"
-#include "model/flaws.h"
 
 bool ovf_times_take_m(double *m, size_t step, size_t count)
 {
@@ -228,25 +227,6 @@ static ovf_status take_start(const ovf_attribute *start_time, const ovf_attribut
     return OVF_OK;
 }
 
-static ovf_status check_order(const ovf_fix *fixes, size_t count, ovf_error *error)
-{
-    const size_t step = sizeof *fixes / sizeof fixes->time_s;
-    char now[OVF_TIME_SIZE], then[OVF_TIME_SIZE];
-    size_t before, flaw = ovf_flaw_infinite(&fixes->time_s, step, count);
-    if (flaw < count)
-        return ovf_fail(error, OVF_ERROR_INPUT,
-                        "time of position %zu: expected a finite time, found infinity", flaw + 1);
-    flaw = ovf_flaw_backwards(&fixes->time_s, step, count, &before);
-    if (flaw == count) return OVF_OK;
-    ovf_time_format(fixes[flaw].time_s, now);
-    ovf_time_format(fixes[before].time_s, then);
-    return ovf_fail(
-        error, OVF_ERROR_INPUT,
-        "time %s of position %zu is before that of position %zu (%s); times must not run "
-        "backwards",
-        now, flaw + 1, before + 1, then);
-}
-
 /* Of other shapes such attributes are something else. */
 static bool begins_with(const ovf_attribute *attribute, char bracket)
 {
@@ -255,14 +235,16 @@ static bool begins_with(const ovf_attribute *attribute, char bracket)
 }
 
 ovf_status ovf_times_fill(const ovf_attributes *attributes, bool has_m, ovf_fix *fixes,
-                          const size_t *part_ends, size_t part_count, ovf_error *error)
+                          const size_t *part_ends, size_t part_count, bool *observed,
+                          ovf_error *error)
 {
     const size_t count = part_ends[part_count - 1], step = sizeof *fixes / sizeof fixes->time_s;
     ovf_status status = OVF_OK;
+    *observed = true;
     if (has_m && ovf_times_take_m(&fixes->time_s, step, count)) {
         double unit = ovf_times_unit(&fixes->time_s, step, count);
         for (size_t i = 0; i < count && unit > 1; i++) fixes[i].time_s /= unit;
-        if (unit > 0) return check_order(fixes, count, error);
+        if (unit > 0) return OVF_OK;
     }
     for (size_t i = 0; i < count; i++) fixes[i].time_s = NAN;
     const ovf_attribute *coord_times = ovf_given_time(attributes, "coordTimes"),
@@ -277,7 +259,9 @@ ovf_status ovf_times_fill(const ovf_attributes *attributes, bool has_m, ovf_fix 
                            part_count, error);
     else if (begins_with(datetimes, '['))
         status = take_list(datetimes, "datetimes", NULL, fixes, part_ends, part_count, error);
-    else if (start_time != NULL)
+    else if (start_time != NULL) {
         status = take_start(start_time, speed, fixes, part_ends, part_count, error);
-    return status == OVF_OK ? check_order(fixes, count, error) : status;
+        *observed = false;
+    }
+    return status;
 }

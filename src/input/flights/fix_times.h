@@ -26,10 +26,11 @@ double ovf_times_unit(const double *values, size_t step, size_t count);
  *    likewise; these may also be numbers, Unix time in a unit as above;
  *  - start_time with speed_kmh: along the geodesics; between parts that do not meet no time passes.
  *    Without a speed it is the time of the first fix, and the others' are unknown.
- * start_time has been looked at by ovf_given_times_check.
- * Times that run backwards are an error. Errors: OVF_ERROR_INPUT (sentence without file and
- * feature), OVF_ERROR_MEMORY. */
+ * start_time has been looked at by ovf_given_times_check. *observed: they are the fixes' own, and
+ * not reckoned from start_time. Whether they run backwards is for assembly.h. Errors:
+ * OVF_ERROR_INPUT (sentence without file and feature), OVF_ERROR_MEMORY. */
 ovf_status ovf_times_fill(const ovf_attributes *attributes, bool has_m, ovf_fix *fixes,
-                          const size_t *part_ends, size_t part_count, ovf_error *error);
+                          const size_t *part_ends, size_t part_count, bool *observed,
+                          ovf_error *error);
 
 #endif

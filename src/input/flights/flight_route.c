@@ -7,7 +7,6 @@
 
 #include "base/array.h"
 #include "base/error.h"
-#include "input/flights/assembly.h"
 #include "input/flights/fix_times.h"
 #include "input/flights/given_times.h"
 
@@ -29,7 +28,7 @@ static bool take_attributes(ovf_flight_route *made, const ovf_flight *flight)
 
 static bool take_levels(ovf_flight_route *made, ovf_route *route)
 {
-    const ovf_pieces *pieces = &made->pieces;
+    const ovf_pieces *pieces = &made->assembly.pieces;
     bool any = false;
     if (!ovf_array_reserve(&made->levels, &made->level_capacity, pieces->fix_count,
                            sizeof *made->levels))
@@ -61,38 +60,67 @@ static bool tell_beside(ovf_flight_route *made, size_t fixes)
 }
 
 /* Where the fixes have none, from what its attributes say of the whole. */
-static ovf_status fill_times(ovf_flight_route *made, ovf_error *error)
+static ovf_status fill_times(ovf_flight_route *made, bool *observed, ovf_error *error)
 {
-    ovf_pieces *pieces = &made->pieces;
+    ovf_pieces *pieces = &made->assembly.pieces;
     ovf_status status = ovf_given_times_check(&made->attributes, error);
+    *observed = true;
+    if (status != OVF_OK || pieces->fix_count == 0) return status;
     for (size_t i = 0; i < pieces->fix_count; i++)
-        if (!isnan(pieces->fixes[i].time_s)) return status;
-    return status == OVF_OK ? ovf_times_fill(&made->attributes, false, pieces->fixes,
-                                             pieces->part_ends, pieces->part_count, error)
-                            : status;
+        if (!isnan(pieces->fixes[i].time_s)) return OVF_OK;
+    return ovf_times_fill(&made->attributes, false, pieces->fixes, pieces->part_ends,
+                          pieces->part_count, observed, error);
 }
 
-ovf_status ovf_flight_route_make(ovf_flight_route *made, const ovf_flight *flight, ovf_route *route,
+static void fill_in(const ovf_flight_route *made, const ovf_left_out *left, ovf_route *route)
+{
+    const ovf_assembly *assembly = &made->assembly;
+    route->fixes = assembly->pieces.fixes;
+    route->fix_count = assembly->pieces.fix_count;
+    route->part_ends = assembly->pieces.part_ends;
+    route->part_count = assembly->pieces.part_count;
+    route->unobserved = assembly->any_unobserved ? assembly->unobserved : NULL;
+    route->left_out = ovf_left_out_total(left);
+    route->origins = assembly->moved ? assembly->origins : NULL;
+}
+
+ovf_status ovf_flight_route_make(ovf_flight_route *made, const ovf_flight *flight,
+                                 const ovf_assembly_options *options, ovf_route *route,
                                  bool *beside, ovf_error *error)
 {
     ovf_left_out left;
+    ovf_source_facts facts = {0};
     *beside = flight->beside;
     if (!take_attributes(made, flight) || !add_notes(made, flight)) return ovf_fail_memory(error);
     if (*beside) return OVF_OK;
-    if (!ovf_pieces_copy(&made->pieces, &flight->pieces)) return ovf_fail_memory(error);
-    ovf_status status = ovf_assemble(&made->pieces, &left, error);
+    if (!ovf_pieces_copy(&made->assembly.pieces, &flight->pieces)) return ovf_fail_memory(error);
+    ovf_status status = fill_times(made, &facts.observed, error);
+    if (status == OVF_OK) status = ovf_assemble(&made->assembly, &facts, options, &left, error);
     if (status != OVF_OK) return status;
-    *beside = made->pieces.fix_count == 0;
+    *beside = made->assembly.pieces.fix_count == 0;
     if (*beside) return tell_beside(made, left.fixes) ? OVF_OK : ovf_fail_memory(error);
     if (!ovf_left_out_tell(&left, &made->notes) || !take_levels(made, route))
         return ovf_fail_memory(error);
-    status = fill_times(made, error);
-    route->fixes = made->pieces.fixes;
-    route->fix_count = made->pieces.fix_count;
-    route->part_ends = made->pieces.part_ends;
-    route->part_count = made->pieces.part_count;
+    fill_in(made, &left, route);
     route->attributes = made->attributes;
-    return status;
+    return OVF_OK;
+}
+
+ovf_status ovf_flight_route_finish(ovf_flight_route *made, const ovf_source_facts *facts,
+                                   const ovf_assembly_options *options, ovf_route *route,
+                                   ovf_error *error)
+{
+    ovf_left_out left;
+    ovf_text_reset(&made->notes);
+    ovf_status status = ovf_assemble(&made->assembly, facts, options, &left, error);
+    if (status != OVF_OK) return status;
+    if (made->assembly.pieces.fix_count == 0)
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s",
+                        facts->flaw->status != OVF_OK
+                            ? facts->flaw->message
+                            : "expected at least two positions that follow each other, found none");
+    fill_in(made, &left, route);
+    return ovf_left_out_tell(&left, &made->notes) ? OVF_OK : ovf_fail_memory(error);
 }
 
 ovf_status ovf_flight_route_id(const ovf_flight *flight, const char *field, const char *origin,
@@ -119,7 +147,7 @@ ovf_status ovf_flight_route_id(const ovf_flight *flight, const char *field, cons
 
 void ovf_flight_route_clear(ovf_flight_route *made)
 {
-    ovf_pieces_clear(&made->pieces);
+    ovf_assembly_clear(&made->assembly);
     ovf_text_clear(&made->notes);
     free(made->levels);
     free(made->attributes.items);

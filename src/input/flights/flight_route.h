@@ -2,11 +2,12 @@
 #ifndef OVF_INPUT_FLIGHTS_FLIGHT_ROUTE_H
 #define OVF_INPUT_FLIGHTS_FLIGHT_ROUTE_H
 
+#include "input/flights/assembly.h"
 #include "input/flights/route_file.h"
 
 /* Zeroed before its first use. */
 typedef struct {
-    ovf_pieces pieces;
+    ovf_assembly assembly;
     bool *levels;
     size_t level_capacity;
     ovf_attributes attributes;
@@ -16,8 +17,15 @@ typedef struct {
 
 /* Fills in what the route has of the flight, its id aside. *beside: it is none, and the notes say
  * why. Errors: OVF_ERROR_INPUT (the sentence names neither file nor feature), OVF_ERROR_MEMORY. */
-ovf_status ovf_flight_route_make(ovf_flight_route *made, const ovf_flight *flight, ovf_route *route,
+ovf_status ovf_flight_route_make(ovf_flight_route *made, const ovf_flight *flight,
+                                 const ovf_assembly_options *options, ovf_route *route,
                                  bool *beside, ovf_error *error);
+
+/* The same of a feature, whose positions its reader has put into the assembly, with their times.
+ * Of one in which nothing is left `facts->flaw` says why. Errors likewise. */
+ovf_status ovf_flight_route_finish(ovf_flight_route *made, const ovf_source_facts *facts,
+                                   const ovf_assembly_options *options, ovf_route *route,
+                                   ovf_error *error);
 
 /* Its id, added to *id, which stays empty where it has none: the attribute `field`; or its own, or
  * its name, made unlike others by how often that was in the file, and by `origin` where that is not

@@ -384,6 +384,13 @@ ovf_status ovf_route_file_go(ovf_route_file *file, size_t layer, uint64_t at, bo
     return OVF_OK;
 }
 
+const char *ovf_route_file_format(const ovf_route_file *file)
+{
+    if (file->flights != NULL) return ovf_flight_file_format(file->flights)->title;
+    if (file->source.dataset == NULL) return "GeoJSON";
+    return GDALGetDriverShortName(GDALGetDatasetDriver(file->source.dataset));
+}
+
 uint64_t ovf_route_file_at(const ovf_route_file *file)
 {
     if (file->flights != NULL) return ovf_flight_file_at(file->flights);

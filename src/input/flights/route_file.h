@@ -83,6 +83,8 @@ ovf_status ovf_route_file_go(ovf_route_file *file, size_t layer, uint64_t at, bo
  * after those, and names neither file nor feature. */
 ovf_status ovf_route_file_read(ovf_route_file *file, uint64_t until, ovf_route_block *block,
                                bool *end, bool *paused, ovf_error *error);
+/* What it is read as: "GPX", "GeoJSON", or as GDAL calls it. */
+const char *ovf_route_file_format(const ovf_route_file *file);
 /* Where it reads next. */
 uint64_t ovf_route_file_at(const ovf_route_file *file);
 

@@ -58,11 +58,14 @@ static ovf_status read_on(place *in, ovf_sensor_log *log)
     json_t *owner;
     const json_t *list;
     char what[120];
-    size_t fixes = in->route->fix_count;
+    /* The list has a value for each fix of the source, those left out among them. */
+    const ovf_route *route = in->route;
+    size_t fixes = route->fix_count + route->left_out;
     in->attribute = "sensor_on";
     ovf_status status = read_list(in, &owner, &list);
     size_t count = list != NULL ? json_array_size(list) : 0;
-    bool *on = status == OVF_OK && list != NULL ? ovf_array_new(fixes, sizeof *on) : NULL;
+    bool *on = status == OVF_OK && list != NULL ? ovf_array_new(route->fix_count, sizeof *on)
+                                                : NULL;
     if (status == OVF_OK && list != NULL && on == NULL) status = ovf_fail_memory(in->error);
     if (status == OVF_OK && count != 0 && count != fixes) {
         snprintf(what, sizeof what, "expected a value for each fix, found %zu values for %zu fixes",
@@ -70,12 +73,12 @@ static ovf_status read_on(place *in, ovf_sensor_log *log)
         status = refuse(in, what);
     }
     for (size_t i = 0; i < count && status == OVF_OK; i++) {
-        const json_t *value = json_array_get(list, i);
-        on[i] = json_is_true(value);
-        if (json_is_boolean(value)) continue;
+        if (json_is_boolean(json_array_get(list, i))) continue;
         snprintf(what, sizeof what, "value %zu is neither true nor false", i + 1);
         status = refuse(in, what);
     }
+    for (size_t i = 0; i < route->fix_count && count > 0 && status == OVF_OK; i++)
+        on[i] = json_is_true(json_array_get(list, route->origins != NULL ? route->origins[i] : i));
     json_decref(owner);
     log->on = on;
     return status;

@@ -20,6 +20,18 @@ bool ovf_pieces_add(ovf_pieces *pieces, const ovf_fix *fix, ovf_reference refere
     return true;
 }
 
+ovf_fix *ovf_pieces_add_many(ovf_pieces *pieces, size_t count)
+{
+    size_t begin = pieces->fix_count;
+    if (!ovf_array_reserve(&pieces->fixes, &pieces->fix_capacity, begin + count + 1,
+                           sizeof *pieces->fixes) ||
+        !ovf_array_reserve(&pieces->references, &pieces->reference_capacity, begin + count + 1, 1))
+        return NULL;
+    memset(pieces->references + begin, OVF_REFERENCE_SEA, count);
+    pieces->fix_count += count;
+    return pieces->fixes + begin;
+}
+
 bool ovf_pieces_end_part(ovf_pieces *pieces)
 {
     if (!ovf_array_reserve(&pieces->part_ends, &pieces->part_capacity, pieces->part_count + 1,

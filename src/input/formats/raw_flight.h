@@ -29,6 +29,8 @@ typedef struct {
 
 /* Each is false when memory is out. */
 bool ovf_pieces_add(ovf_pieces *pieces, const ovf_fix *fix, ovf_reference reference);
+/* Adds so many, to be filled in, over the sea; NULL when memory is out. */
+ovf_fix *ovf_pieces_add_many(ovf_pieces *pieces, size_t count);
 /* What has been added since the last part ends is a part. */
 bool ovf_pieces_end_part(ovf_pieces *pieces);
 bool ovf_pieces_copy(ovf_pieces *to, const ovf_pieces *from);

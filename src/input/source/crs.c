@@ -149,17 +149,19 @@ void ovf_crs_close(ovf_crs *crs)
 
 size_t ovf_crs_transform(const ovf_crs *crs, double *x, double *y, int *success, size_t count)
 {
+    size_t first_bad = count;
     if (crs->transformation == NULL) return count;
     for (size_t done = 0; done < count;) {
         size_t step = count - done < INT_MAX ? count - done : INT_MAX;
         memset(success + done, 0, step * sizeof *success);
         OCTTransformEx(crs->transformation, (int)step, x + done, y + done, NULL, success + done);
         for (size_t i = done; i < done + step; i++) {
-            if (!success[i] || !isfinite(x[i]) || !isfinite(y[i])) return i;
+            success[i] = success[i] && isfinite(x[i]) && isfinite(y[i]);
+            if (!success[i] && i < first_bad) first_bad = i;
             /* The last bit of a projection's inverse may lie beyond the pole. */
             if (fabs(y[i]) > 90 && fabs(y[i]) < 90 + 1e-9) y[i] = copysign(90, y[i]);
         }
         done += step;
     }
-    return count;
+    return first_bad;
 }

@@ -97,6 +97,8 @@ static ovf_status transform(ovf_positions *positions, const ovf_crs *crs, const 
     ovf_status status = OVF_OK;
     size_t bad = ovf_crs_transform(crs, positions->lon, positions->lat, positions->success,
                                    positions->count);
+    for (size_t i = bad; positions->lenient && i < positions->count; i++)
+        if (!positions->success[i]) positions->lon[i] = NAN;
     if (bad < positions->count)
         status = ovf_fail(error, OVF_ERROR_INPUT,
                           "position %zu%s (x %.10g, y %.10g) has no place in WGS 84%s%s", bad + 1,
@@ -115,6 +117,14 @@ static double altitude_of(double z, double z_metres)
     return none && isfinite(z) ? NAN : metres;
 }
 
+/* Of a lenient caller's positions the first flaw is kept. */
+static ovf_status forgive(ovf_positions *positions, ovf_status status, const ovf_error *why)
+{
+    if (status != OVF_ERROR_INPUT || !positions->lenient) return status;
+    if (positions->flaw.status == OVF_OK) positions->flaw = *why;
+    return OVF_OK;
+}
+
 /* What is done with the positions when they are there. */
 static ovf_status check(ovf_positions *positions, const ovf_crs *crs, const char *place,
                         ovf_error *error)
@@ -127,12 +137,14 @@ static ovf_status check(ovf_positions *positions, const ovf_crs *crs, const char
     positions->first_y = positions->lat[0];
     positions->last_x = positions->lon[positions->count - 1];
     positions->last_y = positions->lat[positions->count - 1];
-    ovf_status status = check_finite(positions, crs->transformation == NULL, place, error);
-    if (status == OVF_OK && crs->transformation != NULL)
-        status = transform(positions, crs, place, error);
+    ovf_error why;
+    bool geographic = crs->transformation == NULL;
+    ovf_status status = forgive(positions, check_finite(positions, geographic, place, &why), &why);
+    if (status == OVF_OK && !geographic)
+        status = forgive(positions, transform(positions, crs, place, &why), &why);
     if (status == OVF_OK) take_in_noise(positions);
-    if (status == OVF_OK) status = check_range(positions, place, error);
-    return status;
+    if (status == OVF_OK) status = forgive(positions, check_range(positions, place, &why), &why);
+    return status == OVF_OK ? OVF_OK : ovf_fail(error, status, "%s", why.message);
 }
 
 ovf_status ovf_positions_read(ovf_positions *positions, OGRGeometryH line, const ovf_crs *crs,

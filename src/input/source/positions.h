@@ -23,6 +23,8 @@ typedef struct {
     size_t count;
     size_t capacities[7];
     bool has_z, has_m;
+    bool lenient;   /* set by the caller: bad positions are no error, but NAN or out of range */
+    ovf_error flaw; /* then what is wrong with the first of them, since the caller emptied it */
     double first_x, first_y, last_x,
         last_y; /* as they stand in the source, to see whether it closes */
 } ovf_positions;

@@ -16,7 +16,17 @@ static const ovf_field fields[] = {
     {"exit_altitude_m", OVF_FIELD_REAL, OVF_ALTITUDE_DECIMALS, "altitude where it ends"},
     {"certainty", OVF_FIELD_TEXT, 0,
      "certain: the route is surely in the zone's volume; possible: that is not excluded"},
+    {"interpolated", OVF_FIELD_TEXT, 0,
+     "what lies within a leg that was never observed: entry, exit, both, or nothing"},
 };
+
+static const char *interpolated(const ovf_result *result, const ovf_passage *passage)
+{
+    bool entry = ovf_interpolated(result, passage->entry.along_m),
+         exit = ovf_interpolated(result, passage->exit.along_m);
+    if (entry) return exit ? "both" : "entry";
+    return exit ? "exit" : NULL;
+}
 
 static ovf_status route(ovf_renderer *renderer, const ovf_result *result, ovf_error *error)
 {
@@ -36,7 +46,8 @@ static ovf_status route(ovf_renderer *renderer, const ovf_result *result, ovf_er
                                       {.real = exit->time_s},
                                       {.real = entry->altitude_m},
                                       {.real = exit->altitude_m},
-                                      {.text = passage->possible ? "possible" : "certain"}}};
+                                      {.text = passage->possible ? "possible" : "certain"},
+                                      {.text = interpolated(result, passage)}}};
             status = ovf_render_stretch(renderer, result, entry->along_m, exit->along_m, &row,
                                         error);
             if (status == OVF_OK) ovf_render_row(renderer, &row);

@@ -25,6 +25,9 @@ static const ovf_field fields[] = {
      "length surely within the zone's volume: between floor and ceiling, while it is in force"},
     {"within_at_most_m", OVF_FIELD_REAL, OVF_METRE_DECIMALS,
      "length of which it is not excluded that it is within the volume"},
+    {"gap_m", OVF_FIELD_REAL, OVF_METRE_DECIMALS,
+     "length inside the outline on legs that were never observed"},
+    {"gap_s", OVF_FIELD_REAL, OVF_SECOND_DECIMALS, "time inside the outline on such legs"},
 };
 
 static ovf_status route(ovf_renderer *renderer, const ovf_result *result, ovf_error *error)
@@ -47,7 +50,9 @@ static ovf_status route(ovf_renderer *renderer, const ovf_result *result, ovf_er
                                   {.real = count > 0 ? passages[0].entry.time_s : NAN},
                                   {.real = count > 0 ? passages[count - 1].exit.time_s : NAN},
                                   {.real = meeting->within_m},
-                                  {.real = meeting->within_at_most_m}}};
+                                  {.real = meeting->within_at_most_m},
+                                  {.real = meeting->gap_m},
+                                  {.real = meeting->gap_s}}};
         ovf_render_row(renderer, &row);
     }
     return OVF_OK;

@@ -47,6 +47,7 @@
     <alias field="altitude_m" name="Altitude (m)"/>
     <alias field="through" name="Through"/>
     <alias field="certainty" name="Certainty"/>
+    <alias field="interpolated" name="Within a leg that was never observed"/>
   </aliases>
   <previewExpression>kind || ', ' || route_id || ', ' || zone_id</previewExpression>
   <mapTip><![CDATA[<b>[% replace(kind, map('&', '&amp;', '<', '&lt;')) %]</b> through the [% through %][% if(certainty = 'possible', ', possibly', '') %]: [% replace(route_id, map('&', '&amp;', '<', '&lt;')) %],

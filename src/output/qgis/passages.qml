@@ -42,6 +42,7 @@
     <alias field="entry_altitude_m" name="Altitude at entry (m)"/>
     <alias field="exit_altitude_m" name="Altitude at exit (m)"/>
     <alias field="certainty" name="Certainty"/>
+    <alias field="interpolated" name="Within a leg that was never observed"/>
   </aliases>
   <previewExpression>route_id || ' through ' || zone_id || ', ' || passage</previewExpression>
   <mapTip><![CDATA[<b>[% format_number(length_m / 1000, 3) %] km</b> inside[% if(certainty = 'possible', ', possibly', '') %]

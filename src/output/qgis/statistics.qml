@@ -14,5 +14,7 @@
     <alias field="last_exit_time" name="Last exit (UTC)"/>
     <alias field="within_m" name="Within the volume, surely (m)"/>
     <alias field="within_at_most_m" name="Within the volume, at most (m)"/>
+    <alias field="gap_m" name="Never observed inside (m)"/>
+    <alias field="gap_s" name="Never observed inside (s)"/>
   </aliases>
 </qgis>

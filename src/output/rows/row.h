@@ -12,6 +12,7 @@
 /* Of metres along the ground, and of altitudes. */
 #define OVF_METRE_DECIMALS 6
 #define OVF_ALTITUDE_DECIMALS 3
+#define OVF_SECOND_DECIMALS 3
 #define OVF_AREA_DECIMALS                                                  \
     3 /* a thousandth of a square metre: the bound of most zones is larger \
        */
