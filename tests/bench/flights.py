@@ -12,7 +12,8 @@ options = arguments(__doc__, fixes=(2000000, "in each file"), mixed=(20000000, "
 PROGRAM = os.path.join(options.build, "bench", "bench_flights")
 COMMAND = os.path.join(options.build, "bin", "overflight")
 AIRCRAFT, START, MOST_MB = 3000, 1577872800, 300
-LIMITS = {"opensky.csv": 3, "plain.csv": 3, "trace.json": 3, "a.igc": 2, "a.gpx": 1.5, "a.kml": 1.5}
+LIMITS = {"opensky.csv": 3, "plain.csv": 3, "trace.json": 3, "a.igc": 2, "a.gpx": 1.5,
+          "a.kml": 1.5}
 
 
 def moment(seconds):
