@@ -67,10 +67,14 @@ typedef struct {
                         way it is drawn, and not the short way across the antimeridian */
     ovf_note_function note; /* NULL: nobody is told */
     void *note_context;
-    const char *format; /* for routes: what the files are, in any capitals: "gpx", "kml", "igc",
-                           "fpl", "pln", "lnmpln", "fms", "qgc", "wpl", "cup", "icao" or "mfjson";
-                           "geojson" or "gdal" for what is read as other files are; NULL: each is
-                           recognised by its content */
+    /* For routes: what the files are, in any capitals: "gpx", "kml", "igc", "csv", "sbs" and so on;
+     * "geojson" or "gdal" for what is read as other files are; NULL: each is recognised by its
+     * content. */
+    const char *format;
+    /* For routes in tables of fixes: what their columns are, "lon=x,lat=y,time=t,altitude_ft=h"
+     * (NULL: as their names say); and those that name a flight, "aircraft,date" (NULL: aircraft and
+     * call sign, or what the format knows). */
+    const char *columns, *flight_id;
     const struct ovf_points *points; /* for routes: that ICAO flight plans in files may name
                                         (points.h); they must outlive the reader; NULL: none */
     /* Of flights whose fixes have times. 0: as above; negative: none. */

@@ -250,6 +250,7 @@ ovf_status ovf_batch_merge(const char *const *parts, size_t count, const char *d
     if (status == OVF_OK) status = check_identity(&all, &report->zones, error);
     if (status == OVF_OK) status = check_files(&all, error);
     if (status == OVF_OK) status = check_ids(&all, error);
+    if (status == OVF_OK) status = ovf_part_notes(&all.parts[0], &all.notes, error);
     if (status == OVF_OK) status = put_together(&all, directory, replace, report, error);
     if (status == OVF_OK)
         report->directory = report->in_database ? ovf_secret_hidden(directory)

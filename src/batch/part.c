@@ -23,17 +23,47 @@ static json_t *counts_to_json(const uint64_t *counts, size_t count)
     return list;
 }
 
+static json_t *notes_to_json(const ovf_input_notes *notes)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < notes->count && list != NULL; i++) {
+        const ovf_input_note *note = &notes->items[i];
+        if (json_array_append_new(
+                list, json_pack("[s,s?,s]", note->file, note->feature, note->note)) == 0)
+            continue;
+        json_decref(list);
+        list = NULL;
+    }
+    return list;
+}
+
+ovf_status ovf_part_notes(const ovf_part *part, ovf_input_notes *notes, ovf_error *error)
+{
+    const json_t *list = json_object_get(part->statement, "notes");
+    ovf_input_notes_clear(notes);
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *note = json_array_get(list, i);
+        const char *file = json_string_value(json_array_get(note, 0)),
+                   *text = json_string_value(json_array_get(note, 2));
+        if (file != NULL && text != NULL)
+            ovf_input_notes_add(notes, file, json_string_value(json_array_get(note, 1)), text,
+                                OVF_REMEDY_NONE);
+    }
+    return notes->failed ? ovf_fail_memory(error) : OVF_OK;
+}
+
 ovf_status ovf_part_close(const ovf_batch_options *options, const json_t *identity,
-                          ovf_output *output, ovf_ledger *ledger, ovf_error *error)
+                          const ovf_input_notes *notes, ovf_output *output, ovf_ledger *ledger,
+                          ovf_error *error)
 {
     json_t *state = NULL;
     ovf_status status = ovf_output_keep(output, &state, error);
     if (status != OVF_OK) return status;
     json_t *counts = counts_to_json(ovf_ledger_counts(ledger), options->output.route_file_count);
-    json_t *statement = json_pack("{s:{s:s},s:I,s:I,s:O,s:o,s:o}", "tool", "name", "overflight",
+    json_t *statement = json_pack("{s:{s:s},s:I,s:I,s:O,s:o,s:o,s:o}", "tool", "name", "overflight",
                                   "shard", (json_int_t)options->shard, "shards",
                                   (json_int_t)options->shards, "identity", identity, "matching",
-                                  counts, "state", state);
+                                  counts, "notes", notes_to_json(notes), "state", state);
     status = statement == NULL ? ovf_fail_memory(error)
                                : ovf_output_close_part(output, statement, error);
     json_decref(statement);

@@ -4,13 +4,15 @@
 
 #include <jansson.h>
 
+#include "batch/input_notes.h"
 #include "input/flights/ledger.h"
 #include "output/writing.h"
 #include "overflight/batch.h"
 
 /* Completes the part: writes the statement, and puts it in its place. */
 ovf_status ovf_part_close(const ovf_batch_options *options, const json_t *identity,
-                          ovf_output *output, ovf_ledger *ledger, ovf_error *error);
+                          const ovf_input_notes *notes, ovf_output *output, ovf_ledger *ledger,
+                          ovf_error *error);
 
 /* Whether the part is there and complete; OVF_ERROR_USAGE if it is of another batch. */
 ovf_status ovf_part_is_complete(const char *folder, const json_t *identity, bool *complete,
@@ -29,6 +31,9 @@ typedef struct {
 ovf_status ovf_part_open(ovf_part *part, const char *folder, ovf_error *error);
 /* How many features with the geometry of a route the part had of the file with this index. */
 uint64_t ovf_part_matching(const ovf_part *part, size_t file);
+/* What was noted when its input was opened, which is the same for all parts: takes the place of
+ * what `notes` has. Errors: OVF_ERROR_MEMORY. */
+ovf_status ovf_part_notes(const ovf_part *part, ovf_input_notes *notes, ovf_error *error);
 void ovf_part_clear(ovf_part *part);
 
 #endif

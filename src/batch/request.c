@@ -78,7 +78,7 @@ json_t *ovf_request_to_json(const ovf_batch_options *options)
                                *known = options->vertical != NULL ? options->vertical : &none;
     return json_pack(
         "{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:f,s:f,s:I,s:I,s:b,s:b, "
-        "s:o,s:o,s:o,s:o,s:o, s:o,s:o,s:o,s:b,s:o,s:o}",                     /**/
+        "s:o,s:o,s:o,s:o,s:o, s:o,s:o,s:o,s:b,s:o,s:o,s:o,s:o}",             /**/
         "zone_files", names(output->zone_files, output->zone_file_count),    /**/
         "geodata", text_or_null(output->geodata),                            /**/
         "route_files", names(output->route_files, output->route_file_count), /**/
@@ -97,7 +97,9 @@ json_t *ovf_request_to_json(const ovf_batch_options *options)
         "qnh", range_to_json(known->qnh_least_hpa, known->qnh_most_hpa), "temperature",
         range_to_json(known->temperature_least_k, known->temperature_most_k), "flat",
         options->analysis != NULL && options->analysis->flat, "input_format",
-        text_or_null(options->routes.format), "assembly", assembly_to_json(&options->routes));
+        text_or_null(options->routes.format), "columns", text_or_null(options->routes.columns),
+        "flight_id", text_or_null(options->routes.flight_id), "assembly",
+        assembly_to_json(&options->routes));
 }
 
 bool ovf_request_compares_heights(const ovf_batch_options *options)
@@ -245,6 +247,8 @@ ovf_status ovf_request_from_json(ovf_request *request, const json_t *json, ovf_e
     request->options.routes.id_field = json_string_value(route_id);
     request->options.routes.where = json_string_value(where);
     request->options.routes.format = json_string_value(json_object_get(json, "input_format"));
+    request->options.routes.columns = json_string_value(json_object_get(json, "columns"));
+    request->options.routes.flight_id = json_string_value(json_object_get(json, "flight_id"));
     read_assembly(json_object_get(json, "assembly"), &request->options.routes);
     request->analysis.flat = flat != 0;
     request->options.analysis = &request->analysis;

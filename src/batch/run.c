@@ -444,7 +444,8 @@ static ovf_status complete(batch *run, ovf_error *error)
         if (status != OVF_OK) return status;
     }
     if (is_part(run))
-        status = ovf_part_close(run->options, run->identity, run->output, run->ledger, error);
+        status = ovf_part_close(run->options, run->identity, &run->notes, run->output, run->ledger,
+                                error);
     else status = ovf_output_close(run->output, error);
     if (status == OVF_OK) ovf_output_give(run->output, &run->report->totals, &run->report->digest);
     return status;

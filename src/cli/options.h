@@ -21,6 +21,8 @@ typedef enum {
     CLI_ROUTE_ID,
     CLI_WHERE,
     CLI_INPUT_FORMAT,
+    CLI_COLUMNS,
+    CLI_FLIGHT_ID,
     CLI_GAP,
     CLI_GAP_KM,
     CLI_MAX_SPEED,
@@ -126,9 +128,12 @@ typedef struct {
     const char *given[CLI_OPTION_COUNT]; /* each value as it was written, of several the last; NULL:
                                             not given */
     cli_texts operands;                  /* what is no option, in order */
+    const cli_texts *named; /* operands as they were written, where files stand for a directory;
+                               NULL: they are those */
     cli_texts zones, rules, compare, routes, points, sensors, statuses, avoid;
     const char *output, *zone_id, *route_id, *where, *date, *against, *suggest, *dem,
-        *observe_within, *zone, *from, *to, *png, *crs, *sweep, *input_format, *start;
+        *observe_within, *zone, *from, *to, *png, *crs, *sweep, *input_format, *start, *columns,
+        *flight_id;
     ovf_edges zone_edges;
     ovf_joins joins;
     cli_progress_kind progress;

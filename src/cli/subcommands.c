@@ -7,6 +7,7 @@
 #include "cli/arguments.h"
 #include "cli/commands.h"
 #include "cli/exit.h"
+#include "cli/flight_files.h"
 #include "cli/help.h"
 #include "cli/terminal.h"
 #include "overflight/version.h"
@@ -14,7 +15,8 @@
 #define READING_ZONES \
     CLI_ZONES, CLI_ZONE_EDGES, CLI_ZONE_ID, CLI_LONG_EDGES, CLI_CRS, CLI_SKIP_INVALID
 #define READING_ZONE_SHAPES CLI_ZONE_EDGES, CLI_ZONE_ID, CLI_LONG_EDGES, CLI_CRS
-#define READING_ROUTES CLI_ROUTE_ID, CLI_WHERE, CLI_INPUT_FORMAT, CLEANING
+#define READING_ROUTES \
+    CLI_ROUTE_ID, CLI_WHERE, CLI_INPUT_FORMAT, CLI_COLUMNS, CLI_FLIGHT_ID, CLEANING
 #define CLEANING CLI_GAP, CLI_GAP_KM, CLI_MAX_SPEED, CLI_KEEP_ALL
 #define JUDGING CLI_RULES, CLI_DATE, CLI_STATUS, CLI_STRICT, CLI_MARGIN
 #define SENSING                                                                        \
@@ -145,6 +147,13 @@ static int print_help(const char *name)
     return CLI_DONE;
 }
 
+static bool reads_flights(const cli_option_id *takes)
+{
+    for (size_t i = 0; takes[i] != CLI_NO_OPTION; i++)
+        if (takes[i] == CLI_INPUT_FORMAT) return true;
+    return false;
+}
+
 /* Reads the options and calls `run`; NULL: more words were expected, as `missing` says. */
 static int run_with(const char *name, const cli_option_id *takes, const char *help, int argc,
                     char **argv, int (*run)(const cli_options *options), const char *missing)
@@ -154,7 +163,8 @@ static int run_with(const char *name, const cli_option_id *takes, const char *he
     if (status == CLI_GO_ON) {
         if (options.help) status = print_help(help);
         else if (options.version) status = print_version();
-        else if (run != NULL) status = run(&options);
+        else if (run != NULL)
+            status = reads_flights(takes) ? cli_with_flight_files(&options, run) : run(&options);
         else {
             cli_complain("%s", missing);
             status = CLI_BAD_INPUT;

@@ -84,6 +84,8 @@ void cli_route_input_begin(cli_zone_input *self, const cli_options *options)
         .id_field = options->route_id,
         .where = options->where,
         .format = options->input_format,
+        .columns = options->columns,
+        .flight_id = options->flight_id,
         .gap_s = options->given[CLI_GAP] == NULL ? 0 : or_none(options->gap_s),
         .gap_m = options->given[CLI_GAP_KM] == NULL ? 0 : or_none(options->gap_m),
         .max_speed_mps = or_none(options->max_speed_mps),

@@ -18,6 +18,7 @@ typedef struct {
 struct ovf_sort {
     size_t size, most;
     int (*compare)(const void *, const void *);
+    bool (*arrange)(void *, size_t);
     const char *folder;
     char *items; /* those that are not in the file; when reading, the room of all runs */
     size_t count, capacity;
@@ -38,6 +39,17 @@ ovf_status ovf_sort_new(size_t size, size_t most, int (*compare)(const void *, c
     return OVF_OK;
 }
 
+void ovf_sort_arrange(ovf_sort *sort, bool (*arrange)(void *items, size_t count))
+{
+    sort->arrange = arrange;
+}
+
+static void sort_items(const ovf_sort *sort)
+{
+    if (sort->arrange == NULL || !sort->arrange(sort->items, sort->count))
+        qsort(sort->items, sort->count, sort->size, sort->compare);
+}
+
 static ovf_status end_run(ovf_sort *sort, ovf_error *error)
 {
     if (!ovf_array_reserve(&sort->runs, &sort->run_capacity, sort->run_count + 1,
@@ -47,7 +59,7 @@ static ovf_status end_run(ovf_sort *sort, ovf_error *error)
     if (sort->file.path == NULL) status = ovf_temporary_file_open(&sort->file, sort->folder, error);
     if (status != OVF_OK) return status;
     uint64_t begin = sort->file.size;
-    qsort(sort->items, sort->count, sort->size, sort->compare);
+    sort_items(sort);
     status = ovf_temporary_file_add(&sort->file, sort->items, sort->count * sort->size, error);
     sort->runs[sort->run_count++] = (run){.from_byte = begin, .to_byte = sort->file.size};
     sort->count = 0;
@@ -99,7 +111,7 @@ static ovf_status begin_reading(ovf_sort *sort, ovf_error *error)
     sort->reading = true;
     if (sort->run_count == 0) {
         if (sort->count == 0) return OVF_OK;
-        qsort(sort->items, sort->count, sort->size, sort->compare);
+        sort_items(sort);
         if (!ovf_array_reserve(&sort->runs, &sort->run_capacity, 1, sizeof *sort->runs))
             return ovf_fail_memory(error);
         sort->runs[sort->run_count++] = (run){.at = sort->items,

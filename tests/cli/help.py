@@ -24,13 +24,14 @@ SECOND_WORDS = {
 SUBCOMMANDS = ("check", "analyze", "merge", "survey", "map", "inspect", "convert",
                *SECOND_WORDS)
 # Texts about a part of what a subcommand does, which are none themselves.
-TOPICS = ("coverage", "flights", "formats", "heights", "points", "suggestions", "sweep", "volumes")
+TOPICS = ("coverage", "flights", "formats", "heights", "points", "suggestions", "sweep", "tables",
+          "volumes")
 # Those with options that the subcommand's own text has no room for.
 PARTS = {
-    "analyze": ("coverage", "flights"),
-    "check": ("sweep", "formats", "flights", "points"),
-    "convert": ("flights", "points"),
-    "inspect": ("flights",)
+    "analyze": ("coverage", "flights", "tables"),
+    "check": ("sweep", "formats", "flights", "points", "tables"),
+    "convert": ("flights", "points", "tables"),
+    "inspect": ("flights", "tables")
 }
 # A value for each option that takes one.
 VALUES = {
@@ -42,6 +43,8 @@ VALUES = {
     "--route-id": "x",
     "--where": "x",
     "--input-format": "gpx",
+    "--columns": "lon=x,lat=y",
+    "--flight-id": "x",
     "--gap": "30",
     "--gap-km": "500",
     "--max-speed": "4000",

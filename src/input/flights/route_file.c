@@ -125,7 +125,7 @@ static ovf_status open_text(ovf_route_file *file, const char *name,
 static ovf_status find_format(const char *name, const ovf_flight_format **format, bool *by_gdal,
                               ovf_error *error)
 {
-    char names[120], shown[60];
+    char names[400], shown[60];
     *format = NULL;
     *by_gdal = name != NULL && (strcasecmp(name, "gdal") == 0 || strcasecmp(name, "geojson") == 0);
     if (name == NULL || *by_gdal) return OVF_OK;
@@ -147,6 +147,21 @@ static void note(const ovf_route_file *file, const ovf_input_options *options, c
     options->note(options->note_context, file->source.file, NULL, text, OVF_REMEDY_NONE);
 }
 
+static ovf_status describe(ovf_route_file *file, const ovf_input_options *options, ovf_error *error)
+{
+    ovf_text sentence = {0};
+    ovf_error why;
+    ovf_status status = ovf_flight_file_describe(file->flights, &sentence, &why);
+    if (status != OVF_OK)
+        status = ovf_fail(error, status == OVF_ERROR_IO ? OVF_ERROR_INPUT : status, "%s: %s",
+                          file->source.file, why.message);
+    else if (sentence.length > 0 && options->note != NULL)
+        options->note(options->note_context, file->source.file, NULL, sentence.text,
+                      OVF_REMEDY_NONE);
+    ovf_text_clear(&sentence);
+    return status;
+}
+
 /* Leaves file->flights NULL where it is in none of them, or GDAL is to read it. */
 static ovf_status open_flights(ovf_route_file *file, const char *name,
                                const ovf_input_options *options, ovf_error *error)
@@ -157,7 +172,8 @@ static ovf_status open_flights(ovf_route_file *file, const char *name,
     ovf_status status = find_format(options->format, &named, &by_gdal, error);
     if (status != OVF_OK || by_gdal) return status;
     if (named == NULL && strcmp(name, standard_input) == 0) return OVF_OK;
-    status = ovf_flight_file_open(name, named, &file->flights, &why);
+    const ovf_flight_wishes wishes = {named, options->columns, options->flight_id};
+    status = ovf_flight_file_open(name, &wishes, &file->flights, &why);
     if (status != OVF_OK)
         return ovf_fail(error, status == OVF_ERROR_IO ? OVF_ERROR_INPUT : status, "%s: %s",
                         file->source.file, why.message);
@@ -165,7 +181,8 @@ static ovf_status open_flights(ovf_route_file *file, const char *name,
         ovf_flight_file_set_points(file->flights, options->points);
         ovf_flight_file_split(file->flights, ovf_assembly_options_of(options).gap_s);
     }
-    if (file->flights == NULL || options->where == NULL) return OVF_OK;
+    if (file->flights != NULL && options->where == NULL) return describe(file, options, error);
+    if (file->flights == NULL) return OVF_OK;
     const char *title = ovf_flight_file_format(file->flights)->title;
     if (named != NULL)
         return ovf_fail(error, OVF_ERROR_INPUT, "%s: \"%s\" cannot be asked of %s",

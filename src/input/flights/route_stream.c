@@ -16,6 +16,7 @@
 #include "base/secret.h"
 #include "gdal/gdal.h"
 #include "input/flights/flight_names.h"
+#include "input/flights/kept_options.h"
 
 /* Blocks end at multiples of this, in features or in bytes of a text: large enough that passing
  * them on costs nothing, small enough that all threads have some. Smaller files have smaller ones,
@@ -49,8 +50,7 @@ typedef struct {
 struct ovf_route_stream {
     file_info *files;
     size_t file_count;
-    ovf_input_options options; /* with texts of its own */
-    char *id_field, *where, *crs, *format;
+    ovf_kept_options kept;
     ovf_route_file *open; /* files[open_index], or NULL */
     size_t open_index;
     ovf_route_place at, end; /* `end` is where the part does */
@@ -77,21 +77,8 @@ struct counts {
 static ovf_status copy_arguments(ovf_route_stream *stream, const char *const *files, size_t count,
                                  const ovf_input_options *options, ovf_error *error)
 {
-    if (options != NULL) stream->options = *options;
-    const char *id_field = stream->options.id_field, *where = stream->options.where,
-               *crs = stream->options.crs, *format = stream->options.format;
-    stream->format = format == NULL ? NULL : ovf_text_copy(format);
-    stream->crs = crs == NULL ? NULL : ovf_text_copy(crs);
-    stream->id_field = id_field == NULL ? NULL : ovf_text_copy(id_field);
-    stream->where = where == NULL ? NULL : ovf_text_copy(where);
-    if ((id_field != NULL && stream->id_field == NULL) ||
-        (where != NULL && stream->where == NULL) || (crs != NULL && stream->crs == NULL) ||
-        (format != NULL && stream->format == NULL))
-        return ovf_fail_memory(error);
-    stream->options.id_field = stream->id_field;
-    stream->options.where = stream->where;
-    stream->options.crs = stream->crs;
-    stream->options.format = stream->format;
+    ovf_status status = ovf_options_keep(&stream->kept, options, error);
+    if (status != OVF_OK) return status;
     stream->files = ovf_array_new(count, sizeof *stream->files);
     stream->before = ovf_array_new(1, sizeof *stream->before);
     if (stream->files == NULL || stream->before == NULL) return ovf_fail_memory(error);
@@ -204,7 +191,7 @@ static ovf_status look_at_files(ovf_route_stream *stream, ovf_error *error)
     for (size_t i = stream->file_count; i-- > 0;) {
         ovf_route_file_leave(stream->open);
         stream->open = NULL;
-        ovf_status status = ovf_route_file_open(stream->files[i].name, &stream->options,
+        ovf_status status = ovf_route_file_open(stream->files[i].name, &stream->kept.options,
                                                 &stream->open, error);
         if (status == OVF_OK) status = note_layers(&stream->files[i], stream->open, error);
         if (status == OVF_OK) status = look_at_names(stream, i, error);
@@ -229,7 +216,7 @@ ovf_status ovf_route_stream_open(const char *const *files, size_t count,
     opened->end = (ovf_route_place){.file = count};
     ovf_status status = copy_arguments(opened, files, count, options, error);
     if (status == OVF_OK) status = look_at_files(opened, error);
-    opened->options.note = NULL; /* files may be opened again */
+    opened->kept.options.note = NULL; /* files may be opened again */
     if (status != OVF_OK) {
         ovf_route_stream_free(opened);
         return status;
@@ -253,10 +240,7 @@ void ovf_route_stream_free(ovf_route_stream *stream)
     }
     free(stream->files);
     ovf_flight_names_clear(&stream->names);
-    free(stream->format);
-    free(stream->id_field);
-    free(stream->where);
-    free(stream->crs);
+    ovf_kept_options_clear(&stream->kept);
     if (stream->before != NULL) pthread_mutex_destroy(&stream->before->lock);
     free(stream->before);
     free(stream);
@@ -278,7 +262,7 @@ ovf_status ovf_route_stream_fail_to_go(const ovf_route_stream *stream, const cha
 
 const ovf_input_options *ovf_route_stream_options(const ovf_route_stream *stream)
 {
-    return &stream->options;
+    return &stream->kept.options;
 }
 
 size_t ovf_route_stream_files(const ovf_route_stream *stream) { return stream->file_count; }
@@ -311,7 +295,7 @@ static ovf_status open_file(ovf_route_stream *stream, size_t index, ovf_error *e
     ovf_route_file_leave(stream->open);
     stream->open = NULL;
     stream->open_index = index;
-    ovf_status status = ovf_route_file_open(stream->files[index].name, &stream->options,
+    ovf_status status = ovf_route_file_open(stream->files[index].name, &stream->kept.options,
                                             &stream->open, error);
     /* It was looked at when the stream was opened. */
     if (status == OVF_OK &&
@@ -428,7 +412,8 @@ static ovf_status count_before(const ovf_route_stream *stream, struct counts *co
         uint64_t number = 0;
         if (info->is_text) {
             ovf_route_file *file;
-            ovf_status status = ovf_route_file_open(info->name, &stream->options, &file, error);
+            ovf_status status = ovf_route_file_open(info->name, &stream->kept.options, &file,
+                                                    error);
             if (status != OVF_OK) return status;
             status = count_in_text(file, i == begin->file ? begin->at : UINT64_MAX, &number, error);
             ovf_route_file_leave(file);
@@ -537,9 +522,9 @@ static ovf_status fail_to_read_on(const ovf_route_stream *stream, ovf_status sta
     if (number == 0 && stream->open->flights != NULL)
         return ovf_fail_with(error, status, why->remedy, "%s: %s", label, why->message);
     /* Some formats look at a condition only when they read. */
-    if (number == 0 && stream->where != NULL)
-        return ovf_fail(error, status, "%s: \"%s\" cannot be asked of it: %s", label, stream->where,
-                        why->message);
+    if (number == 0 && stream->kept.options.where != NULL)
+        return ovf_fail(error, status, "%s: \"%s\" cannot be asked of it: %s", label,
+                        stream->kept.options.where, why->message);
     return ovf_fail(error, status, "%s: cannot be read on after feature #%" PRIu64 ": %s", label,
                     number, why->message);
 }

@@ -17,7 +17,7 @@
 struct ovf_flight_file {
     const ovf_flight_format *format;
     char *path; /* to open: in an archive, or through gzip */
-    char *base, *stem, *part;
+    char *base, *stem, *part, *columns, *flight_id;
     ovf_window window;
     bool open, ended;
     void *reader;
@@ -46,6 +46,8 @@ void ovf_flight_file_close(ovf_flight_file *file)
     free(file->base);
     free(file->stem);
     free(file->part);
+    free(file->columns);
+    free(file->flight_id);
     free(file);
 }
 
@@ -82,7 +84,12 @@ static ovf_status begin(ovf_flight_file *file, ovf_error *error)
     file->failure = (ovf_error){.status = OVF_OK};
     file->ended = false;
     file->at = 0;
-    const ovf_flight_input input = {file->stem, file->part, &file->queue, &file->points};
+    const ovf_flight_input input = {.stem = file->stem,
+                                    .part = file->part,
+                                    .queue = &file->queue,
+                                    .points = &file->points,
+                                    .columns = file->columns,
+                                    .flight_id = file->flight_id};
     file->reader = file->format->open(&input);
     if (file->reader == NULL) return ovf_fail_memory(error);
     if (!file->open) {
@@ -95,7 +102,15 @@ static ovf_status begin(ovf_flight_file *file, ovf_error *error)
                : ovf_window_seek(&file->window, 0, error);
 }
 
-ovf_status ovf_flight_file_open(const char *name, const ovf_flight_format *named,
+static bool keep_wishes(ovf_flight_file *file, const ovf_flight_wishes *wishes)
+{
+    if (wishes->columns != NULL) file->columns = ovf_text_copy(wishes->columns);
+    if (wishes->flight_id != NULL) file->flight_id = ovf_text_copy(wishes->flight_id);
+    return (wishes->columns == NULL || file->columns != NULL) &&
+           (wishes->flight_id == NULL || file->flight_id != NULL);
+}
+
+ovf_status ovf_flight_file_open(const char *name, const ovf_flight_wishes *wishes,
                                 ovf_flight_file **file, ovf_error *error)
 {
     *file = NULL;
@@ -108,8 +123,8 @@ ovf_status ovf_flight_file_open(const char *name, const ovf_flight_format *named
         made->part = ovf_text_copy(mark + strlen(layer_mark));
         good = made->part != NULL;
     }
-    good = good && name_it(made, path);
-    ovf_status status = good ? ovf_packed_look(path, named, &made->path, &made->format, error)
+    good = good && name_it(made, path) && keep_wishes(made, wishes);
+    ovf_status status = good ? ovf_packed_look(path, wishes, &made->path, &made->format, error)
                              : ovf_fail_memory(error);
     free(path);
     bool ours = status == OVF_OK && made->format != NULL &&
@@ -121,7 +136,7 @@ ovf_status ovf_flight_file_open(const char *name, const ovf_flight_format *named
     }
     ovf_flight_file_close(made);
     /* GDAL finds words for a file that cannot be opened. */
-    return status == OVF_ERROR_IO && named == NULL ? OVF_OK : status;
+    return status == OVF_ERROR_IO && wishes->format == NULL ? OVF_OK : status;
 }
 
 void ovf_flight_file_set_points(ovf_flight_file *file, const ovf_points *points)
@@ -135,6 +150,20 @@ const ovf_flight_format *ovf_flight_file_format(const ovf_flight_file *file)
 }
 
 const char *ovf_flight_file_base(const ovf_flight_file *file) { return file->base; }
+
+ovf_status ovf_flight_file_describe(ovf_flight_file *file, ovf_text *sentence, ovf_error *error)
+{
+    ovf_window *window = &file->window;
+    bool paused = false;
+    ovf_status status = OVF_OK;
+    if (file->format->describe == NULL) return OVF_OK;
+    while (window->begin == window->end && !window->ended && status == OVF_OK)
+        status = ovf_window_more(window, true, &paused, error);
+    if (status != OVF_OK) return status;
+    size_t held = window->end - window->begin;
+    return file->format->describe(file->reader, held == 0 ? "" : window->bytes + window->begin,
+                                  held, sentence, error);
+}
 
 /* ---- reading ---- */
 

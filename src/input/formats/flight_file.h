@@ -13,10 +13,13 @@ typedef struct ovf_flight_file ovf_flight_file;
 /* Opens FILE or FILE|layername=PART where it is in a format of ours: the one named, or the one that
  * its first bytes are of. Compressed files (gzip), and the flights in an archive (KMZ, zip) of one
  * such file, are found too. *file is NULL where it is no such file, or cannot be looked at: GDAL
- * may know more of it. `named` may be NULL. Errors: OVF_ERROR_MEMORY; OVF_ERROR_IO where the format
- * is named and the file cannot be opened (the sentence has no file). */
-ovf_status ovf_flight_file_open(const char *name, const ovf_flight_format *named,
+ * may know more of it. Errors: OVF_ERROR_MEMORY; OVF_ERROR_IO where the format is named
+ * and the file cannot be opened (the sentence has no file). */
+ovf_status ovf_flight_file_open(const char *name, const ovf_flight_wishes *wishes,
                                 ovf_flight_file **file, ovf_error *error);
+/* Says in a sentence how the file is read; leaves it as it is where there is nothing to say. Before
+ * the first flight. Errors: as ovf_flight_file_next, OVF_ERROR_USAGE. */
+ovf_status ovf_flight_file_describe(ovf_flight_file *file, ovf_text *sentence, ovf_error *error);
 void ovf_flight_file_close(ovf_flight_file *file);
 
 /* Waypoints and airways that plans in it may name, before it is read; they must outlive it. */

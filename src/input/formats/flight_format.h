@@ -16,6 +16,8 @@ typedef struct {
     ovf_flight_queue *queue; /* where its flights go */
     const struct ovf_points *const *points; /* waypoints that plans may name, when the reader ends;
                                                NULL in it: none */
+    const char *columns;   /* of a table what its columns are; NULL: as they are called */
+    const char *flight_id; /* of a table the columns that name a flight; NULL: as usual */
 } ovf_flight_input;
 
 typedef struct {
@@ -34,12 +36,26 @@ typedef struct {
     ovf_status (*take)(void *reader, const char *bytes, size_t length, bool last, ovf_error *error);
     void (*close)(void *reader); /* takes NULL */
     bool splits;                 /* a table of fixes: a flight ends at a gap */
+    /* Says in a sentence how a file that begins with these bytes is read, of a reader that has
+     * taken none yet, and refuses what it cannot read. NULL: there is nothing to say. Errors:
+     * OVF_ERROR_INPUT, OVF_ERROR_USAGE, OVF_ERROR_MEMORY; the sentence names no file. */
+    ovf_status (*describe)(void *reader, const char *bytes, size_t length, ovf_text *sentence,
+                           ovf_error *error);
 } ovf_flight_format;
+
+/* What a user says of a file. Zeroed: nothing. */
+typedef struct {
+    const ovf_flight_format *format; /* that it is in; NULL: as its content says */
+    const char *columns, *flight_id; /* as above */
+} ovf_flight_wishes;
 
 extern const ovf_flight_format ovf_flight_format_gpx, ovf_flight_format_kml, ovf_flight_format_igc,
     ovf_flight_format_fpl, ovf_flight_format_pln, ovf_flight_format_lnmpln, ovf_flight_format_fms,
     ovf_flight_format_qgc, ovf_flight_format_wpl, ovf_flight_format_cup, ovf_flight_format_icao,
-    ovf_flight_format_mfjson;
+    ovf_flight_format_mfjson, ovf_flight_format_csv, ovf_flight_format_so6, ovf_flight_format_cpr,
+    ovf_flight_format_sbs, ovf_flight_format_plt, ovf_flight_format_readsb,
+    ovf_flight_format_opensky, ovf_flight_format_fr24, ovf_flight_format_json,
+    ovf_flight_format_nmea, ovf_flight_format_tcx, ovf_flight_format_fit, ovf_flight_format_parquet;
 
 /* The format of that name; NULL: none. */
 const ovf_flight_format *ovf_flight_format_named(const char *name);

@@ -72,18 +72,28 @@ static ovf_status take(char *path, const ovf_flight_format *format, char **inner
     return OVF_OK;
 }
 
-static const ovf_flight_format *format_of(const char *path, const ovf_flight_format *named)
+/* A text whose columns somebody says is a table. */
+static const ovf_flight_format *recognise(const char *head, size_t count,
+                                          const ovf_flight_wishes *wishes)
+{
+    const ovf_flight_format *format = ovf_flight_format_of(head, count);
+    if (format != NULL || wishes->columns == NULL || count == 0) return format;
+    bool text = memchr(head, '\0', count) == NULL && strchr("{[<", head[0]) == NULL;
+    return text ? &ovf_flight_format_csv : NULL;
+}
+
+static const ovf_flight_format *format_of(const char *path, const ovf_flight_wishes *wishes)
 {
     char head[OVF_FLIGHT_HEAD];
     size_t count = read_head(path, head);
     if (count == 0) return NULL;
-    const ovf_flight_format *format = ovf_flight_format_of(head, count);
-    return named == NULL || format == named ? format : NULL;
+    const ovf_flight_format *format = recognise(head, count, wishes);
+    return wishes->format == NULL || format == wishes->format ? format : NULL;
 }
 
 /* The one member that is in a format; of several KML files the first, whose name for that is
  * doc.kml. */
-static ovf_status look_in_archive(const char *path, const ovf_flight_format *named, char **inner,
+static ovf_status look_in_archive(const char *path, const ovf_flight_wishes *wishes, char **inner,
                                   const ovf_flight_format **found, ovf_error *error)
 {
     ovf_gdal_errors caught;
@@ -97,7 +107,7 @@ static ovf_status look_in_archive(const char *path, const ovf_flight_format *nam
     for (size_t i = 0; i < count && count <= MEMBERS_MAX && status == OVF_OK; i++) {
         char *member = join(root, "/", members[i], "");
         if (member == NULL) status = ovf_fail_memory(error);
-        const ovf_flight_format *format = member == NULL ? NULL : format_of(member, named);
+        const ovf_flight_format *format = member == NULL ? NULL : format_of(member, wishes);
         bool more = format != NULL && *inner != NULL;
         if (more && *found == &ovf_flight_format_kml && format == *found) {
             free(member);
@@ -118,23 +128,24 @@ static ovf_status look_in_archive(const char *path, const ovf_flight_format *nam
     return status;
 }
 
-ovf_status ovf_packed_look(const char *path, const ovf_flight_format *named, char **inner,
+ovf_status ovf_packed_look(const char *path, const ovf_flight_wishes *wishes, char **inner,
                            const ovf_flight_format **format, ovf_error *error)
 {
     char head[OVF_FLIGHT_HEAD];
+    const ovf_flight_format *named = wishes->format;
     *inner = NULL;
     *format = NULL;
     size_t count = read_head(path, head);
     if (count > 2 && (unsigned char)head[0] == 0x1F && (unsigned char)head[1] == 0x8B) {
         char *through = join("/vsigzip/", path, "", "");
         if (through == NULL) return ovf_fail_memory(error);
-        const ovf_flight_format *found = named != NULL ? named : format_of(through, NULL);
+        const ovf_flight_format *found = named != NULL ? named : format_of(through, wishes);
         if (found != NULL) return take(through, found, inner, format, error);
         free(through);
         return OVF_OK;
     }
     if (count > 4 && memcmp(head, "PK\3\4", 4) == 0)
-        return look_in_archive(path, named, inner, format, error);
-    const ovf_flight_format *found = named != NULL ? named : ovf_flight_format_of(head, count);
+        return look_in_archive(path, wishes, inner, format, error);
+    const ovf_flight_format *found = named != NULL ? named : recognise(head, count, wishes);
     return found == NULL ? OVF_OK : take(ovf_text_copy(path), found, inner, format, error);
 }

@@ -4,11 +4,11 @@
 
 #include "input/formats/flight_format.h"
 
-/* Sets *format to the one named, or to the one that the first bytes are of, and *inner, to free, to
- * the name under which these bytes can be opened (ovf_window_open); both NULL where there is none.
- * Of an archive it is the one member that is in a format, or of a KMZ the first one, as KML has it.
- * Errors: OVF_ERROR_MEMORY, OVF_ERROR_IO. */
-ovf_status ovf_packed_look(const char *path, const ovf_flight_format *named, char **inner,
+/* Sets *format to the one that is wished, or to the one that the first bytes are of, and *inner, to
+ * free, to the name under which these bytes can be opened (ovf_window_open); both NULL where there
+ * is none. Of an archive it is the one member that is in a format, or of a KMZ the first one, as
+ * KML has it. Errors: OVF_ERROR_MEMORY, OVF_ERROR_IO. */
+ovf_status ovf_packed_look(const char *path, const ovf_flight_wishes *wishes, char **inner,
                            const ovf_flight_format **format, ovf_error *error);
 
 #endif

@@ -105,8 +105,8 @@ static ovf_status ask_gdal(const char *file, ovf_file_kind *kind, ovf_error *err
 
 /* ---- all of them ---- */
 
-ovf_status ovf_file_kind_find(const char *file, const char *format, ovf_file_kind *kind,
-                              ovf_error *error)
+ovf_status ovf_file_kind_find(const char *file, const char *format, const char *columns,
+                              ovf_file_kind *kind, ovf_error *error)
 {
     *kind = (ovf_file_kind){0};
     const ovf_flight_format *named = format == NULL ? NULL : ovf_flight_format_named(format);
@@ -118,7 +118,8 @@ ovf_status ovf_file_kind_find(const char *file, const char *format, ovf_file_kin
     if (!by_gdal) {
         ovf_flight_file *opened = NULL;
         ovf_error why;
-        ovf_status status = ovf_flight_file_open(file, named, &opened, &why);
+        const ovf_flight_wishes wishes = {named, columns, NULL};
+        ovf_status status = ovf_flight_file_open(file, &wishes, &opened, &why);
         if (status == OVF_ERROR_MEMORY) return ovf_fail_memory(error);
         if (opened != NULL) {
             const ovf_flight_format *is = ovf_flight_file_format(opened);

@@ -1,0 +1,97 @@
+#include "input/formats/fixes/lines.h"
+
+#include <string.h>
+
+#include "base/error.h"
+
+static const char byte_order[] = "\xEF\xBB\xBF";
+#define BYTE_ORDER_LENGTH (sizeof byte_order - 1)
+
+static size_t without_end(const char *line, size_t length)
+{
+    while (length > 0 && line[length - 1] == '\r') length--;
+    return length;
+}
+
+/* Whether a quotation mark is open at the end of the text. */
+static bool is_open(const char *text, size_t length)
+{
+    bool open = false;
+    const char *end = text + length;
+    while ((text = memchr(text, '"', (size_t)(end - text))) != NULL) {
+        open = !open;
+        text++;
+    }
+    return open;
+}
+
+/* Where the line ends, at its '\n'; NULL: not in these bytes. The rest of the last piece stands
+ * before them. */
+static const char *find_end(const ovf_lines *lines, const char *at, const char *end)
+{
+    bool open = lines->quotes && lines->rest.length > 0 &&
+                is_open(lines->rest.text, lines->rest.length);
+    const char *from = at;
+    for (;;) {
+        const char *next = memchr(from, '\n', (size_t)(end - from));
+        if (next == NULL || !lines->quotes) return next;
+        open = open != is_open(from, (size_t)(next - from));
+        /* A mark that is never closed is part of its cell. */
+        if (!open || (size_t)(next - at) > OVF_LINE_MAX / 2) return next;
+        from = next + 1;
+    }
+}
+
+ovf_status ovf_lines_take(ovf_lines *lines, const char *bytes, size_t length, bool last,
+                          ovf_status (*take)(void *context, const char *line, size_t length,
+                                             ovf_error *error),
+                          void *context, ovf_error *error)
+{
+    const char *end = bytes + length;
+    ovf_status status = OVF_OK;
+    for (const char *at = bytes; status == OVF_OK;) {
+        const char *next = find_end(lines, at, end);
+        bool final = next == NULL && last && !lines->ended;
+        if (lines->rest.length > OVF_LINE_MAX)
+            return ovf_fail(error, OVF_ERROR_INPUT, "has a line of more than %zu bytes",
+                            OVF_LINE_MAX);
+        size_t size = (size_t)((next == NULL ? end : next) - at);
+        const char *line = at;
+        if (lines->rest.length > 0 || next == NULL) {
+            if (!ovf_text_add(&lines->rest, at, size)) return ovf_fail_memory(error);
+            line = lines->rest.text;
+            size = lines->rest.length;
+        }
+        if (next == NULL && !final) return OVF_OK;
+        if (final) lines->ended = true;
+        if (!lines->begun && size >= BYTE_ORDER_LENGTH &&
+            memcmp(line, byte_order, BYTE_ORDER_LENGTH) == 0) {
+            line += BYTE_ORDER_LENGTH;
+            size -= BYTE_ORDER_LENGTH;
+        }
+        lines->begun = true;
+        size = without_end(line, size);
+        if (size > 0) status = take(context, line, size, error);
+        ovf_text_reset(&lines->rest);
+        if (next == NULL) return status;
+        at = next + 1;
+    }
+    return status;
+}
+
+void ovf_lines_clear(ovf_lines *lines)
+{
+    ovf_text_clear(&lines->rest);
+    *lines = (ovf_lines){0};
+}
+
+const char *ovf_first_line(const char *bytes, size_t count, size_t *length)
+{
+    if (count >= BYTE_ORDER_LENGTH && memcmp(bytes, byte_order, BYTE_ORDER_LENGTH) == 0) {
+        bytes += BYTE_ORDER_LENGTH;
+        count -= BYTE_ORDER_LENGTH;
+    }
+    const char *end = memchr(bytes, '\n', count);
+    *length = without_end(bytes, end == NULL ? count : (size_t)(end - bytes));
+    return bytes;
+}

@@ -1,0 +1,263 @@
+#!/usr/bin/python3
+# Tests: src/input/formats/fixes/ src/input/flights/kept_options.c src/input/flights/folders.c
+# Tests: src/cli/flight_files.c
+"""One flight that is known, in each kind of table and receiver's log that people keep
+(support/logs.py): the rows are those of GeoJSON. And tables in any order, of many aircraft, with
+columns of any names, larger than what is sorted in memory."""
+import csv
+import datetime
+import gzip
+import math
+import os
+import random
+import subprocess
+import unittest
+import zipfile
+
+from support import logs
+from support.case import COMMAND, Case, feature, square
+from support.logs import FOOT, iso
+
+SEED = int(os.environ.get("SEED", "20261130"))
+LENGTH_M, TIME_S = 1e-3, 2e-3
+
+
+def known(draw, degree_step=0, time_step=0.001, level=False):
+    """A flight over the squares, to the resolution of a format."""
+    lon, lat, seconds, fixes = draw.uniform(-1.5, -0.5), draw.uniform(-0.5, 0.5), 0.0, []
+    for _ in range(60):
+        place = [round(v * degree_step) / degree_step if degree_step else round(v, 8)
+                 for v in (lon, lat)]
+        feet = draw.randrange(2000, 30000, 100 if level else 25)
+        step = time_step or 0.001
+        fixes.append((*place, feet * FOOT, round(round(seconds / step) * step, 3)))
+        lon, lat = lon + draw.uniform(0.05, 0.2), lat + draw.gauss(0, 0.03)
+        seconds += draw.uniform(20, 120)
+    return fixes
+
+
+class Tables(Case):
+    LAYERS = "statistics,passages,crossings,nearest,occupancy"
+
+    def setUp(self):
+        super().setUp()
+        self.zones = self.write("zones.geojson", square(0, -1, 2, 1, id="a", max_distance_km=50),
+                                square(3, -2, 5, 2, id="b"))
+
+    def call(self, *arguments, status=0):
+        ran = subprocess.run([COMMAND, *map(str, arguments)], cwd=self.folder, capture_output=True,
+                             text=True, stdin=subprocess.DEVNULL, timeout=300, check=False)
+        self.assertEqual(ran.returncode, status, ran.stderr)
+        return ran
+
+    def rows(self, *files, more=()):
+        """Of each table its rows as dictionaries."""
+        output = self.folder / ("out-%d" % len(list(self.folder.iterdir())))
+        self.call("analyze", *files, "--zones", self.zones, "-o", output, "--layers", self.LAYERS,
+                  "--formats", "csv", "--flat", *more)
+        found = {}
+        for path in sorted(output.glob("*.csv")):
+            with open(path, encoding="utf-8", newline="") as file:
+                found[path.stem] = list(csv.DictReader(file))
+        return found
+
+    def control(self, fixes):
+        return self.rows(self.write(
+            "control.geojson",
+            feature("LineString", [fix[:3] for fix in fixes], id="K",
+                    coordTimes=[iso(fix[3]) for fix in fixes])))
+
+    def verdict(self, name, *more):
+        ran = subprocess.run([COMMAND, "check", name, "--zones", self.zones, *more],
+                             cwd=self.folder, capture_output=True, text=True,
+                             stdin=subprocess.DEVNULL, timeout=120, check=False)
+        return ran.returncode
+
+    def same_value(self, key, one, other):
+        if one == other:
+            return True
+        try:
+            return math.isclose(float(one), float(other), rel_tol=0, abs_tol=LENGTH_M)
+        except ValueError:
+            pass
+        times = [csv_time(text) for text in (one, other)]
+        return None not in times and abs(times[0] - times[1]) <= TIME_S
+
+    def same(self, found, wanted, but=("route_id",)):
+        self.assertGreater(len(wanted["crossings"]), 3)
+        for table, rows in wanted.items():
+            self.assertEqual(len(found[table]), len(rows), table)
+            for one, other in zip(found[table], rows):
+                for key in other:
+                    if key not in but and not self.same_value(key, one[key], other[key]):
+                        self.fail(f"{table}: {key} is {one[key]!r}, expected {other[key]!r}")
+
+    def test_each_has_the_rows_of_geojson(self):
+        for number, (name, (write, degrees, seconds, _)) in enumerate(logs.FORMATS.items()):
+            fixes = known(random.Random(SEED + number), degrees, seconds, level="points" in name)
+            content = write(fixes)
+            content = content if isinstance(content, bytes) else content.encode()
+            (self.folder / name).write_bytes(content)
+            (self.folder / (name + ".gz")).write_bytes(gzip.compress(content))
+            wanted = self.control(fixes)
+            for file in name, name + ".gz":
+                with self.subTest(file=file):
+                    self.same(self.rows(file), wanted)
+            with self.subTest(verdict=name):
+                self.assertEqual(self.verdict("control.geojson"), 1)
+                self.assertEqual(self.verdict(name), 1)
+
+    # ---- rows in any order ----
+
+    def fleet(self, count, seed):
+        """Rows of several aircraft: what to write, and each flight in order."""
+        draw, flights, rows = random.Random(seed), {}, []
+        for number in range(count):
+            fixes = known(draw)
+            flights[f"a{number:05x} C{number}"] = fixes
+            rows += [(f"a{number:05x}", f"C{number}", *fix) for fix in fixes]
+        return flights, rows
+
+    @staticmethod
+    def table(rows):
+        out = ["time,icao24,lat,lon,callsign,baroaltitude"]
+        for icao, call, lon, lat, z, t in rows:
+            out.append(f"{logs.UNIX + t!r},{icao},{lat!r},{lon!r},{call},{z!r}")
+        return out
+
+    def test_any_order_doubled_and_empty(self):
+        flights, rows = self.fleet(12, SEED + 100)
+        (self.folder / "a.csv").write_text("\n".join(self.table(rows)))
+        wanted = self.rows("a.csv")
+        self.assertEqual(self.ids(wanted), list(flights))
+        draw = random.Random(SEED)
+        firsts = [rows[i] for i in range(0, len(rows), 60)]  # each aircraft in its turn
+        others = [row for row in rows if row not in firsts] + draw.sample(rows, 99)
+        draw.shuffle(others)
+        lines = self.table(firsts + others)
+        for _ in range(40):
+            lines.insert(draw.randrange(1, len(lines)), draw.choice(
+                ["", ",,,,,", "1591054900,a00000,NaN,NaN,C0,1000", ",a00001,,,C1,"]))
+        (self.folder / "b.csv").write_text("\r\n".join(lines))
+        self.assertEqual(self.rows("b.csv"), wanted)
+        self.assertEqual(self.rows("b.csv", more=["--jobs", "3"]), wanted)
+
+    @staticmethod
+    def ids(found):
+        return list(dict.fromkeys(row["route_id"] for row in found["statistics"]))
+
+    def test_parts_are_the_whole(self):
+        _, rows = self.fleet(40, SEED + 101)
+        random.Random(SEED).shuffle(rows)
+        (self.folder / "a.csv").write_text("\n".join(self.table(rows)))
+        command = ["analyze", "a.csv", "--zones", self.zones, "--layers", "all", "--formats", "csv"]
+        self.call(*command, "-o", "one")
+        for part in 1, 2, 3:
+            self.call(*command, "-o", "parts", "--shard", f"{part}/3")
+        self.call("merge", *(f"parts/part-{part}-of-3" for part in (1, 2, 3)), "-o", "merged")
+        names = sorted(os.listdir(self.folder / "one"))
+        self.assertEqual(names, sorted(os.listdir(self.folder / "merged")))
+        for name in names:
+            self.assertEqual((self.folder / "one" / name).read_bytes(),
+                             (self.folder / "merged" / name).read_bytes(), name)
+
+    # ---- columns ----
+
+    def test_columns_that_somebody_says(self):
+        fixes = known(random.Random(SEED + 102))
+        (self.folder / "x.txt").write_text(logs.custom(fixes))
+        found = self.rows("x.txt", more=["--columns", logs.CUSTOM])
+        self.same(found, self.control(fixes))
+        self.assertEqual(self.ids(found), ["a b"])
+        by_number = "lon=#1,lat=#3,time_ms=#4,sea_m=#5,id=#6,id=note"
+        self.assertEqual(self.ids(self.rows("x.txt", more=["--columns", by_number])), ["a b x"])
+        (self.folder / "x.csv").write_text(logs.opensky(fixes))
+        self.assertEqual(self.ids(self.rows("x.csv", more=["--flight-id", "squawk,callsign"])),
+                         ["1000 DLH400"])
+
+    def test_columns_that_are_not_there(self):
+        (self.folder / "x.txt").write_text(logs.custom(known(random.Random(SEED))))
+        for columns, words in (
+                ("lon=ost,lat=sued", 'has no column "sued"; its columns are: ost, note, nord'),
+                ("lon=ost,lat=nord,altitude=hoehe", "the unit of the altitude in column"),
+                ("lon=ost,nord", 'expected columns as lon=NAME,lat=NAME,time=NAME, found "nord"'),
+                ("lon=ost,lat=nord,depth=hoehe", 'not by "depth"'),
+                ("lon=ost,time=zeit", "no columns that are called as longitude and latitude")):
+            ran = self.call("check", "x.txt", "--zones", self.zones, "--columns", columns, status=2)
+            self.assertIn(words, ran.stderr)
+
+    def test_what_columns_were_taken_for_is_said_once(self):
+        (self.folder / "o.csv").write_text(logs.opensky(known(random.Random(SEED))))
+        ran = subprocess.run([COMMAND, "check", "o.csv", "--zones", self.zones],
+                             cwd=self.folder, capture_output=True, text=True, check=False)
+        self.assertEqual(ran.stderr.count("was read as a table of fixes"), 1)
+        self.assertIn('time "lastposupdate"', ran.stderr)
+        self.assertIn('altitude "baroaltitude" (m, pressure altitude)', ran.stderr)
+        self.assertIn('flights by "icao24" and "callsign"', ran.stderr)
+
+    def test_a_clock_without_a_date(self):
+        """X-Plane's output counts from its own beginning: the place is known, the time is not."""
+        fixes = known(random.Random(SEED + 103))
+        (self.folder / "Data.txt").write_text(logs.xplane(fixes))
+        found, wanted = self.rows("Data.txt"), self.control(fixes)
+        self.assertEqual([row["inside_m"] for row in found["statistics"]],
+                         [row["inside_m"] for row in wanted["statistics"]])
+        self.assertFalse(any(row["first_entry_time"] for row in found["statistics"]))
+
+    def test_a_call_sign_that_is_told_late(self):
+        """A flight of one aircraft has one call sign also where rows do not tell it; another call
+        sign is another flight."""
+        fixes = known(random.Random(SEED + 104))
+        rows = [("abcdef", "ONE" if i in (7, 20) else "TWO" if i >= 40 else "", *fix)
+                for i, fix in enumerate(fixes)]
+        (self.folder / "a.csv").write_text("\n".join(self.table(rows)))
+        self.assertEqual(self.ids(self.rows("a.csv", more=["--search-km", "1000"])),
+                         ["abcdef ONE", "abcdef TWO"])
+
+    # ---- directories ----
+
+    def test_a_directory_is_its_files(self):
+        draw, folder = random.Random(SEED + 105), self.folder / "logs"
+        (folder / "b").mkdir(parents=True)
+        (folder / "c.csv").write_text(logs.opensky(known(draw)))
+        (folder / "b" / "a.nmea").write_text(logs.nmea(known(draw)))
+        (folder / "a.tcx").write_text(logs.tcx(known(draw)))
+        (folder / "notes.txt").write_text("nothing of flights")
+        (folder / ".hidden.csv").write_text("rubbish")
+        (folder / "track.fit").write_bytes(b"\x0e\x10\x00\x00\x00\x00\x00\x00.FIT\x00\x00")
+        one_by_one = self.rows("logs/a.tcx", "logs/b/a.nmea", "logs/c.csv")
+        for name in "logs", "logs/", "./logs":
+            self.assertEqual(self.rows(name), one_by_one)
+        ran = self.call("analyze", "logs", "--zones", self.zones, "-o", "out", "--layers",
+                        "statistics", "--formats", "csv")
+        self.assertIn("logs/track.fit: is FIT, which is not read: convert it to GPX", ran.stderr)
+        self.assertIn("logs/notes.txt: ", ran.stderr)
+        summary = (self.folder / "out" / "summary.json").read_text()
+        self.assertIn("overflight analyze", summary)
+        self.assertNotIn("hidden", ran.stderr)
+        with zipfile.ZipFile(self.folder / "logs.zip", "w") as archive:
+            for path in sorted(folder.rglob("*.*")):
+                archive.write(path, path.relative_to(folder))
+        self.same(self.rows("logs.zip"), one_by_one)
+        (self.folder / "empty").mkdir()
+        ran = self.call("analyze", "empty", "--zones", self.zones, "-o", "none", status=2)
+        self.assertIn("empty: has no file of flights in it", ran.stderr)
+
+    def test_formats_that_are_not_read(self):
+        (self.folder / "a.fit").write_bytes(b"\x0e\x10\x00\x00\x00\x00\x00\x00.FIT\x00\x00")
+        (self.folder / "a.parquet").write_bytes(b"PAR1" + bytes(40) + b"PAR1")
+        for name, words in ("a.fit", "gpsbabel -i garmin_fit"), ("a.parquet", "ogr2ogr"):
+            ran = self.call("check", name, "--zones", self.zones, status=2)
+            self.assertIn(name + ": is ", ran.stderr)
+            self.assertIn(words, ran.stderr)
+
+
+def csv_time(text):
+    try:
+        return datetime.datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp()
+    except ValueError:
+        return None
+
+
+if __name__ == "__main__":
+    unittest.main()
