@@ -105,6 +105,7 @@ static ovf_status read_flights(cli_inspected *in, const cli_options *options, ov
     input.reject_context = in;
     input.note = note;
     input.note_context = in;
+    input.keep_parts = true; /* as the file has them */
     ovf_route_source *source = NULL;
     const ovf_route *route = NULL;
     ovf_status status = ovf_route_source_open(&in->file, 1, &input, &source, error);

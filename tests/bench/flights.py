@@ -23,8 +23,8 @@ def moment(seconds):
 def fix(i):
     """Each aircraft flies north-east, a fix each ten seconds; the fleet in turn."""
     aircraft, step = i % AIRCRAFT, i // AIRCRAFT
-    return aircraft, 10 * step, -10 + aircraft % 97 * 0.4 + step * 1e-3, 36 + aircraft % 89 * 0.25 + \
-        step * 5e-4
+    lon, lat = -10 + aircraft % 97 * 0.4, 36 + aircraft % 89 * 0.25
+    return aircraft, 10 * step, lon + step * 1e-3, lat + step * 5e-4
 
 
 def opensky(file, order):

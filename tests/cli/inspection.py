@@ -78,7 +78,7 @@ class Inspect(Case):
         gpx, igc = self.files("a.gpx", "p.igc")
         self.assertEqual((gpx["format"], gpx["recognised_by"]), ("gpx", "content"))
         self.assertEqual(gpx["notes"][0]["text"],
-                         "a fix that stands alone in its part was left out")
+                         "a fix that stands alone in its part was left out: number 3")
         flight = igc["flights"][0]
         self.assertEqual(flight["lowest_pressure_altitude_m"], 1000)
         self.assertIsNone(flight["lowest_m"])
