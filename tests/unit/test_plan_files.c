@@ -222,7 +222,7 @@ static void moving_features(void **state)
     (void)state;
     expect_read("/vsimem/m.json", text,
                 "A|20 54 900 1577836800,21 54.5 - 1577837400.5,22 55 1000 1577838600\n"
-                "B|1 2 - 1577836800,3 4 - 1577836801;5 6 - 1577836900,7 8 - 1577836901\n",
+                "B|1 2 - 1577836800,3 4 - 1577836801,5 6 - 1577836900,7 8 - 1577836901\n",
                 "");
     expect_read("/vsimem/p.json",
                 "{\"type\":\"MovingPoint\",\"coordinates\":[[1,2],[3,4]],"
