@@ -107,9 +107,23 @@ class Convert(Case):
         want += [("one part", 1, fix) for fix in FIXES[0][2:]]
         self.assertEqual(len(rows), len(want))
         for row, (name, part, (lon, lat, z, time)) in zip(rows, want):
-            self.assertEqual((row["id"], row["part"], row["time"]), (name, str(part), time or ""))
+            self.assertEqual((row["flight_id"], row["part"], row["time"]),
+                             (name, str(part), time or ""))
             self.assertEqual((float(row["lon"]), float(row["lat"])), (lon, lat))
             self.assertEqual(row["altitude_m"], "" if z is None else repr(z).removesuffix(".0"))
+
+    def test_a_table_of_fixes_is_read_again(self):
+        whole = [fix for fix in FIXES[0] if fix[3]]
+        self.write("whole.geojson", flight([whole], "XX 1"), flight([FIXES[1]], "XX 2"))
+        self.convert("whole.geojson", "-o", "whole.csv")
+        self.convert("whole.csv", "-o", "back.geojson", "--gap", "0")
+        back = self.load("back.geojson")["features"]
+        self.assertEqual([f["properties"]["id"] for f in back], ["XX 1", "XX 2"])
+        for feature, want in zip(back, (whole, FIXES[1])):
+            times = feature["properties"]["coordTimes"]
+            found = [(*p[:2], p[2] if len(p) > 2 else None, time)
+                     for p, time in zip(feature["geometry"]["coordinates"], times)]
+            self.assert_same([found], [want])
 
     def test_a_plan_without_times(self):
         parts = [[(lon, lat, None, None) for lon, lat, *_ in FIXES[0]]]

@@ -6,7 +6,7 @@
 
 static void begin(ovf_bytes *bytes)
 {
-    ovf_bytes_text(bytes, "id,part,time,lon,lat,altitude_m,pressure_altitude_m,name\n");
+    ovf_bytes_text(bytes, "flight_id,part,time,lon,lat,altitude_m,pressure_altitude_m,name\n");
 }
 
 static void add_row(ovf_bytes *bytes, const ovf_route *route, size_t part, size_t i)
