@@ -101,7 +101,6 @@ static ovf_status read_flights(cli_inspected *in, const cli_options *options, ov
     cli_zone_input reading;
     cli_route_input_begin(&reading, options);
     ovf_input_options input = reading.input;
-    input.keep_parts = true;
     input.reject = reject;
     input.reject_context = in;
     input.note = note;
