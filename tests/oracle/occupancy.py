@@ -95,6 +95,7 @@ with tempfile.TemporaryDirectory() as folder:
         "passages,crossings,occupancy",
         "--bin",
         "5min",
+        "--keep-all",
         "--quiet"
     ],
                    check=True)

@@ -48,12 +48,17 @@ static side look_up(const meeting *in, double from_m, double to_m)
     return ovf_boundary_contains(in->boundary, at.lon, at.lat) ? INSIDE : OUTSIDE;
 }
 
-/* The side on which a stretch is that stands all the time: inside only where all around it is. */
+/* The side on which a stretch is that stands all the time: inside only where all around it is, and
+ * where it stays for a time. A place alone is a touch. */
 static side stand(const meeting *in)
 {
+    const ovf_fixes *fixes = &in->scratch->fixes;
+    if (!(ovf_fixes_time(fixes, in->stretch->to_fix) >
+          ovf_fixes_time(fixes, in->stretch->from_fix)))
+        return OUTSIDE;
     const double step = 2 * OVF_TOLERANCE_M / (OVF_EARTH_MIN_RADIUS * OVF_RADIAN);
     const double around[][2] = {{0, 0}, {1, 0}, {-1, 0}, {0, 1}, {0, -1}};
-    ovf_lonlat at = ovf_fixes_place(&in->scratch->fixes, in->stretch->from_fix);
+    ovf_lonlat at = ovf_fixes_place(fixes, in->stretch->from_fix);
     double widest = fmax(cos(at.lat * OVF_RADIAN), 1e-6);
     for (size_t i = 0; i < sizeof around / sizeof *around; i++) {
         double lat = fmax(-90, fmin(at.lat + around[i][1] * step, 90));
