@@ -63,7 +63,7 @@ static const char cup[] = "name,code,country,lat,lon,elev,style,rwdir,rwlen,freq
                           "\"Home\",HOM,DE,5107.830N,01410.467E,504.0m,5\n"
                           "\"Far, away\",FAR,AU,3330.000S,07030.000W,0m,1\n"
                           "-----Related Tasks-----\n\"T\",\"Home\",\"Far, away\"\n"
-                          "\"X\",XXX,DE,5107.830N,01410.467E,504.0m,5\n";
+                          "\"X\",OFF,DE,5107.830N,01410.467E,504.0m,5\n";
 static const char gpx[] = "<?xml version=\"1.0\"?><gpx version=\"1.1\" creator=\"t\" "
                           "xmlns=\"http://www.topografix.com/GPX/1/1\"><wpt lat=\"1.5\" "
                           "lon=\"2.5\"><name>WayOne</name></wpt></gpx>";

@@ -13,6 +13,7 @@
 #include "gdal/gdal.h"
 #include "gdal/gdal_errors.h"
 #include "output/convert/fix_facts.h"
+#include "output/formats/dataset_columns.h"
 
 #define TRANSACTION_FLIGHTS 1000
 
@@ -121,15 +122,6 @@ static bool is_taken(const char *name)
     return ovf_flight_is_time_attribute(name);
 }
 
-static ovf_attribute_type common_type(ovf_attribute_type a, ovf_attribute_type b)
-{
-    if (a == b || b == OVF_ATTRIBUTE_NULL) return a;
-    if (a == OVF_ATTRIBUTE_NULL) return b;
-    bool numbers = (a == OVF_ATTRIBUTE_INTEGER || a == OVF_ATTRIBUTE_REAL) &&
-                   (b == OVF_ATTRIBUTE_INTEGER || b == OVF_ATTRIBUTE_REAL);
-    return numbers ? OVF_ATTRIBUTE_REAL : OVF_ATTRIBUTE_TEXT;
-}
-
 static column *find_column(const ovf_ogr_flights *self, const char *name)
 {
     for (size_t i = 0; i < self->count; i++)
@@ -148,7 +140,7 @@ ovf_status ovf_ogr_flights_learn(ovf_ogr_flights *self, const ovf_route *route, 
     for (size_t i = 0; i < route->attributes.count; i++) {
         const ovf_attribute *attribute = &route->attributes.items[i];
         column *known = find_column(self, attribute->name);
-        if (known != NULL) known->type = common_type(known->type, attribute->type);
+        if (known != NULL) known->type = ovf_common_type(known->type, attribute->type);
         if (known != NULL || is_taken(attribute->name)) continue;
         if (!ovf_array_reserve(&self->columns, &self->capacity, self->count + 1,
                                sizeof *self->columns))

@@ -11,8 +11,7 @@
 #include "base/error.h"
 #include "base/text.h"
 
-/* The type that holds the values of both. */
-static ovf_attribute_type common_type(ovf_attribute_type a, ovf_attribute_type b)
+ovf_attribute_type ovf_common_type(ovf_attribute_type a, ovf_attribute_type b)
 {
     if (a == b || b == OVF_ATTRIBUTE_NULL) return a;
     if (a == OVF_ATTRIBUTE_NULL) return b;
@@ -88,7 +87,7 @@ ovf_status ovf_dataset_columns_find(ovf_dataset_columns *columns, ovf_store *sto
         for (size_t i = 0; row->attributes != NULL && i < row->attributes->count; i++) {
             const ovf_attribute *attribute = &row->attributes->items[i];
             ovf_dataset_column *column = find(columns, attribute->name, i);
-            if (column != NULL) column->type = common_type(column->type, attribute->type);
+            if (column != NULL) column->type = ovf_common_type(column->type, attribute->type);
             else if (!add_column(columns, store->schema, attribute)) return ovf_fail_memory(error);
         }
     }

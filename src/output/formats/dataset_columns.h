@@ -20,6 +20,9 @@ typedef struct {
     bool altitudes;              /* whether any row's geometry has them */
 } ovf_dataset_columns;
 
+/* The type that holds the values of both. */
+ovf_attribute_type ovf_common_type(ovf_attribute_type a, ovf_attribute_type b);
+
 /* Reads through the store, and leaves it at its beginning. `columns` is zeroed but for what is
  * reserved. */
 ovf_status ovf_dataset_columns_find(ovf_dataset_columns *columns, ovf_store *store,
