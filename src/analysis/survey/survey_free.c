@@ -21,7 +21,14 @@
 #define COARSEST 1.2
 #define POWERS 5.5
 /* So many cells are looked at for one that is not seen yet. */
-#define FAR_TRIES 20
+#define FAR_TRIES 1000
+/* A line that grows is given the best of so many places each time, until none of them is good so
+ * often in a row, or it has so many points. */
+#define GROW_TRIES 60
+#define GROW_FAILURES 3
+#define GROW_POINTS 150
+/* Where only kilometres within the zone are limited others cost so much of them. */
+#define GROW_OUTSIDE 0.1
 
 /* ---- chance ---- */
 
@@ -236,15 +243,26 @@ static bool is_sound(ovf_free *in, size_t first, size_t last, size_t trial_last)
     return found <= before;
 }
 
-/* Keeps what has been spliced if it is better, or not too much worse. */
-static void decide(ovf_free *in, const change *c, double temperature)
+/* The points from which the line, and the trial, change. */
+typedef struct {
+    size_t first, last, trial_last;
+} extent;
+
+static extent extent_of(const ovf_free *in, const change *c)
+{
+    extent e = {c->first > 0 ? c->first - 1 : 0, c->first + c->removed, c->first + c->count};
+    if (e.last >= in->line->count) e.last = in->line->count - 1;
+    if (e.trial_last >= in->trial->count) e.trial_last = in->trial->count - 1;
+    return e;
+}
+
+/* Draws and measures what has been spliced instead of the line; false where it is not sound, and
+ * nothing is drawn. */
+static bool draw_trial(ovf_free *in, const extent *e)
 {
     ovf_free_line *line = in->line, *trial = in->trial;
-    size_t first = c->first > 0 ? c->first - 1 : 0, last = c->first + c->removed,
-           trial_last = c->first + c->count;
-    if (last >= line->count) last = line->count - 1;
-    if (trial_last >= trial->count) trial_last = trial->count - 1;
-    if (!is_sound(in, first, last, trial_last)) return;
+    size_t first = e->first, last = e->last, trial_last = e->trial_last;
+    if (!is_sound(in, first, last, trial_last)) return false;
     double length = line->length_m, inside = line->inside_m;
     measure(in, line, first, last, -1);
     trial->length_m = line->length_m;
@@ -255,14 +273,31 @@ static void decide(ovf_free *in, const change *c, double temperature)
     ovf_cells_draw(&in->cells, trial->points, trial->count, first, trial_last, true);
     ovf_cells_draw(&in->cells, line->points, line->count, first, last, false);
     trial->seen_m2 = ovf_cells_m2(&in->cells, in->cells.seen);
-    double gain = worth(in, trial) - worth(in, line);
-    if (gain >= 0 || uniform(in) < exp(gain / temperature)) {
-        in->line = trial;
-        in->trial = line;
-        return;
-    }
-    ovf_cells_draw(&in->cells, line->points, line->count, first, last, true);
-    ovf_cells_draw(&in->cells, trial->points, trial->count, first, trial_last, false);
+    return true;
+}
+
+static void keep_trial(ovf_free *in)
+{
+    ovf_free_line *line = in->line;
+    in->line = in->trial;
+    in->trial = line;
+}
+
+static void draw_back(ovf_free *in, const extent *e)
+{
+    const ovf_free_line *line = in->line, *trial = in->trial;
+    ovf_cells_draw(&in->cells, line->points, line->count, e->first, e->last, true);
+    ovf_cells_draw(&in->cells, trial->points, trial->count, e->first, e->trial_last, false);
+}
+
+/* Keeps what has been spliced if it is better, or not too much worse. */
+static void decide(ovf_free *in, const change *c, double temperature)
+{
+    const extent e = extent_of(in, c);
+    if (!draw_trial(in, &e)) return;
+    double gain = worth(in, in->trial) - worth(in, in->line);
+    if (gain >= 0 || uniform(in) < exp(gain / temperature)) keep_trial(in);
+    else draw_back(in, &e);
 }
 
 static ovf_flat plus(ovf_flat a, ovf_flat b) { return (ovf_flat){a.x + b.x, a.y + b.y}; }
@@ -319,25 +354,31 @@ static void add_one(ovf_free *in, double temperature)
     decide(in, &c, temperature);
 }
 
-/* At a place of the zone that is not seen yet, however far away: to another part of it no small
- * step leads. */
-static void add_far(ovf_free *in, double temperature)
+/* A place of the zone that is not seen yet; false where none is met with. */
+static bool pick_unseen(ovf_free *in, ovf_flat *at)
 {
-    const ovf_free_line *line = in->line;
     const ovf_cells *cells = &in->cells;
-    size_t low = in->keeps_first ? 1 : 0, high = line->count - (in->keeps_last ? 1 : 0);
-    if (line->count >= OVF_FREE_POINTS) return;
     for (int tries = 0; tries < FAR_TRIES; tries++) {
         size_t column = pick(in, (size_t)cells->columns), row = pick(in, (size_t)cells->rows),
                cell = row * (size_t)cells->columns + column;
         if (cells->weights[cell] == 0 || cells->counts[cell] > 0) continue;
-        const change c = {uniform(in) < 0.5 ? low : high, 0, 1};
-        const ovf_flat at = {cells->west_m + ((double)column + 0.5) * cells->cell_m,
-                             cells->south_m + ((double)row + 0.5) * cells->cell_m};
-        splice(in, &c, &at);
-        decide(in, &c, temperature);
-        return;
+        *at = (ovf_flat){cells->west_m + ((double)column + 0.5) * cells->cell_m,
+                         cells->south_m + ((double)row + 0.5) * cells->cell_m};
+        return true;
     }
+    return false;
+}
+
+/* At a place that is not seen yet, however far away: to another part of the zone no small step
+ * leads. */
+static void add_far(ovf_free *in, double temperature)
+{
+    size_t low = in->keeps_first ? 1 : 0, high = in->line->count - (in->keeps_last ? 1 : 0);
+    ovf_flat at;
+    if (in->line->count >= OVF_FREE_POINTS || !pick_unseen(in, &at)) return;
+    const change c = {uniform(in) < 0.5 ? low : high, 0, 1};
+    splice(in, &c, &at);
+    decide(in, &c, temperature);
 }
 
 static void drop_one(ovf_free *in, double temperature)
@@ -377,6 +418,86 @@ void ovf_free_anneal(ovf_free *in, size_t moves, double hot, double cold)
         else reverse_some(in, temperature);
     }
     in->moves += moves;
+}
+
+/* ---- a line that grows ---- */
+
+/* Where a point makes the line the least longer. */
+static size_t cheapest(const ovf_free *in, ovf_flat at)
+{
+    const ovf_flat *p = in->line->points;
+    size_t count = in->line->count, best = in->keeps_first ? 1 : 0;
+    double least = INFINITY;
+    for (size_t i = best; i < count + (in->keeps_last ? 0 : 1); i++) {
+        double more = (i > 0 ? distance(p[i - 1], at) : 0) + (i < count ? distance(at, p[i]) : 0);
+        if (i > 0 && i < count) more -= distance(p[i - 1], p[i]);
+        if (more >= least) continue;
+        least = more;
+        best = i;
+    }
+    return best;
+}
+
+/* How far the limits are used up by what the trial is longer than the line, m. */
+static double cost_of(const ovf_free *in)
+{
+    double longer = fmax(0, in->trial->length_m - in->line->length_m),
+           inside = fmax(0, in->trial->inside_m - in->line->inside_m);
+    if (!isfinite(in->most_inside_m)) return longer;
+    return inside + (isfinite(in->most_m) ? longer : GROW_OUTSIDE * longer);
+}
+
+static bool is_beyond(const ovf_free *in, const ovf_free_line *line)
+{
+    return line->length_m > in->most_m || line->inside_m > in->most_inside_m;
+}
+
+/* The best of some places that are not seen, and where on the line; false: none is good. */
+static bool find_growth(ovf_free *in, change *growth, ovf_flat *at)
+{
+    double most = 0;
+    for (int k = 0; k < GROW_TRIES; k++) {
+        ovf_flat place;
+        if (!pick_unseen(in, &place)) continue;
+        const change c = {cheapest(in, place), 0, 1};
+        splice(in, &c, &place);
+        const extent e = extent_of(in, &c);
+        if (!draw_trial(in, &e)) continue;
+        double more = (in->trial->seen_m2 - in->line->seen_m2) / (cost_of(in) + in->reach_m);
+        if (more > most && !is_beyond(in, in->trial)) {
+            most = more;
+            *growth = c;
+            *at = place;
+        }
+        draw_back(in, &e);
+    }
+    return most > 0;
+}
+
+bool ovf_free_grow(ovf_free *in, ovf_flat from, ovf_flat to)
+{
+    ovf_flat line[2] = {from, to};
+    for (int end = 0; end < 2; end++) {
+        if (end == 0 ? in->keeps_first : in->keeps_last) continue;
+        ovf_cells_empty(&in->cells);
+        if (!pick_unseen(in, &line[end])) return false;
+    }
+    if (!in->keeps_first && !in->keeps_last)
+        line[1] = (ovf_flat){line[0].x + 2 * SHORTEST * in->reach_m, line[0].y};
+    ovf_free_take(in, line, 2);
+    for (int failed = 0; failed < GROW_FAILURES && in->line->count < GROW_POINTS;) {
+        change growth;
+        ovf_flat at;
+        if (in->line->seen_m2 >= in->wanted_m2) break;
+        if (!find_growth(in, &growth, &at)) {
+            failed++;
+            continue;
+        }
+        splice(in, &growth, &at);
+        const extent e = extent_of(in, &growth);
+        if (draw_trial(in, &e)) keep_trial(in);
+    }
+    return true;
 }
 
 bool ovf_free_open(ovf_free *in, const ovf_rings *rings, const ovf_swath_interval *swath,

@@ -28,6 +28,17 @@
 #define BESIDE 0.04
 /* What is to be seen as a whole is seen with a reach that is shorter by this many cells. */
 #define SPARE_CELLS 0.8
+/* So many lines are grown, with a chance of their own. */
+#define GROWN 5
+
+/* A route that was found, and the line that it was made of; no points: it was made of none that the
+ * search may have. */
+typedef struct {
+    bool found;
+    ovf_surveyed is;
+    ovf_flat points[OVF_FREE_POINTS];
+    size_t count;
+} kept;
 
 typedef struct {
     const ovf_zone *zone;
@@ -39,8 +50,8 @@ typedef struct {
     ovf_survey_meter meter;
     ovf_survey_barred barred; /* without zones where nothing is */
     ovf_free search;
-    ovf_flat points[OVF_FREE_POINTS]; /* the line that the best route was made of */
-    size_t point_count;
+    kept of_all, of_own; /* the best of all, and of those that do not come of a given route */
+    bool given;          /* the line in hand comes of a given route */
     ovf_flat trial[OVF_FREE_POINTS];
     ovf_survey_fixes fixes; /* of a candidate */
     ovf_survey *best;
@@ -147,10 +158,10 @@ static ovf_status fit(searcher *in, ovf_flat *points, size_t *count, double *ove
 /* ---- the best ---- */
 
 /* More is better where a limit is given, and less distance where a part is to be seen. */
-static bool is_better(const searcher *in, const ovf_surveyed *is)
+static bool is_better(const searcher *in, const ovf_surveyed *is, const kept *than)
 {
-    const ovf_survey *best = in->best;
-    if (best->fixes == NULL) return true;
+    const ovf_surveyed *best = &than->is;
+    if (!than->found) return true;
     if (in->wanted > 0) {
         bool enough = is->covered_fraction >= in->wanted;
         if (enough != (best->covered_fraction >= in->wanted)) return enough;
@@ -186,6 +197,34 @@ static ovf_status judge(searcher *in, double length_m, bool *good, ovf_error *er
     return status;
 }
 
+static void keep(kept *best, const ovf_surveyed *is, const ovf_flat *points, size_t count)
+{
+    best->found = true;
+    best->is = *is;
+    if (count > 0) memcpy(best->points, points, count * sizeof *points);
+    best->count = count;
+}
+
+/* The fixes in hand become the route. */
+static void publish(searcher *in, const ovf_surveyed *is, const ovf_survey *pattern)
+{
+    ovf_survey made = {.direction_deg = NAN, .spacing_m = NAN, .free = pattern == NULL};
+    if (pattern != NULL) made = *pattern;
+    else made.tracks_wanted = in->best->tracks_wanted;
+    ovf_survey_clear(in->best);
+    *in->best = made;
+    in->best->fixes = in->fixes.items;
+    in->best->fix_count = in->fixes.count;
+    in->best->on = in->options->off_in_turns ? in->fixes.on : NULL;
+    in->best->length_m = is->length_m;
+    in->best->inside_m = is->inside_m;
+    in->best->area_m2 = is->area_m2;
+    in->best->covered_m2 = is->covered_m2;
+    in->best->covered_fraction = is->covered_fraction;
+    if (!in->options->off_in_turns) free(in->fixes.on);
+    in->fixes = (ovf_survey_fixes){0};
+}
+
 /* Measures the fixes, which were made of these points or of none, and keeps them if they are the
  * best. Those of a pattern are told as such. */
 static ovf_status consider(searcher *in, const ovf_flat *points, size_t count,
@@ -198,24 +237,11 @@ static ovf_status consider(searcher *in, const ovf_flat *points, size_t count,
                                               options->off_in_turns ? in->fixes.on : NULL,
                                               in->fixes.count, &options->swath, &is, error);
     if (status == OVF_OK) status = judge(in, is.length_m, &good, error);
-    if (status != OVF_OK || !good || !is_within(in, &is) || !is_better(in, &is)) return status;
-    ovf_survey made = {.direction_deg = NAN, .spacing_m = NAN, .free = pattern == NULL};
-    if (pattern != NULL) made = *pattern;
-    else made.tracks_wanted = in->best->tracks_wanted;
-    ovf_survey_clear(in->best);
-    *in->best = made;
-    in->best->fixes = in->fixes.items;
-    in->best->fix_count = in->fixes.count;
-    in->best->on = options->off_in_turns ? in->fixes.on : NULL;
-    in->best->length_m = is.length_m;
-    in->best->inside_m = is.inside_m;
-    in->best->area_m2 = is.area_m2;
-    in->best->covered_m2 = is.covered_m2;
-    in->best->covered_fraction = is.covered_fraction;
-    if (!options->off_in_turns) free(in->fixes.on);
-    in->fixes = (ovf_survey_fixes){0};
-    if (count > 0) memcpy(in->points, points, count * sizeof *points);
-    in->point_count = count;
+    if (status != OVF_OK || !good || !is_within(in, &is)) return status;
+    if (!in->given && is_better(in, &is, &in->of_own)) keep(&in->of_own, &is, points, count);
+    if (!is_better(in, &is, &in->of_all)) return status;
+    keep(&in->of_all, &is, points, count);
+    publish(in, &is, pattern);
     return OVF_OK;
 }
 
@@ -296,6 +322,15 @@ static ovf_status settle(searcher *in, const ovf_survey *pattern, int tightening
     return status;
 }
 
+/* A given route may be good and yet lead to none that is much better: every other cycle begins with
+ * the best that does not come of it. */
+static const kept *choose(searcher *in, size_t cycle)
+{
+    bool own = cycle % 2 == 0 && in->of_own.count > 0;
+    in->given = !own && in->options->start != NULL;
+    return own ? &in->of_own : &in->of_all;
+}
+
 /* Where nothing is good yet each round goes on from the last. */
 static ovf_status run_round(searcher *in, size_t round, ovf_error *error)
 {
@@ -304,9 +339,10 @@ static ovf_status run_round(searcher *in, size_t round, ovf_error *error)
     double r2 = search->reach_m * search->reach_m,
            hot = (cycle % 2 == 0 ? HOTTEST : MILDER) * r2 * pow(0.5, (double)in_cycle);
     const ovf_flat *points = search->line->points;
-    if (in->point_count > 0 && (in_cycle == 0 || search->line->faults > 0)) {
-        points = in->points;
-        count = in->point_count;
+    const kept *best = choose(in, cycle);
+    if (best->count > 0 && (in_cycle == 0 || search->line->faults > 0)) {
+        points = best->points;
+        count = best->count;
     }
     if (!lay_cells(in, round)) return ovf_fail_memory(error);
     if (in->options->max_inside_m > 0) search->most_inside_m = in->options->max_inside_m;
@@ -407,6 +443,33 @@ static ovf_status try_rings(searcher *in, const ovf_survey *tracks, ovf_error *e
     return status;
 }
 
+/* The best of some lines that grow, within limits that are right for lines like the best route. */
+static ovf_status try_grown(searcher *in, ovf_error *error)
+{
+    const ovf_lonlat *from = in->options->from, *to = in->options->to;
+    ovf_flat begin = {0}, end = {0};
+    if (in->of_own.count > 0) ovf_free_take(&in->search, in->of_own.points, in->of_own.count);
+    if (in->search.line->count < 2) return OVF_OK;
+    ovf_status status = set_limits(in, error);
+    if (status != OVF_OK) return status;
+    if (from != NULL) begin = ovf_plane_point(&in->plane, from->lon, from->lat);
+    if (to != NULL) end = ovf_plane_point(&in->plane, to->lon, to->lat);
+    size_t count = 0;
+    double most = -INFINITY;
+    for (uint64_t k = 1; k <= GROWN; k++) {
+        ovf_free_seed(&in->search, in->options->seed, UINT64_MAX - k);
+        if (!ovf_free_grow(&in->search, begin, end)) return OVF_OK;
+        const ovf_free_line *line = in->search.line;
+        if (!(ovf_free_worth(&in->search) > most)) continue;
+        most = ovf_free_worth(&in->search);
+        count = line->count;
+        memcpy(in->trial, line->points, count * sizeof *in->trial);
+    }
+    ovf_free_take(&in->search, in->trial, count);
+    status = set_limits(in, error);
+    return status == OVF_OK ? settle(in, NULL, TIGHTENINGS, error) : status;
+}
+
 /* The route that is given, as it is where it can be flown, and what limits leave of it. */
 static ovf_status try_start(searcher *in, ovf_error *error)
 {
@@ -444,7 +507,9 @@ static ovf_status begin(searcher *in, const ovf_tracks *tracks, ovf_error *error
     in->best->tracks_wanted = tracks->items[0].tracks_wanted;
     if (status == OVF_OK && options->max_inside_m > 0 && options->rounds > 0)
         status = try_rings(in, &tracks->items[0], error);
-    if (status == OVF_OK && options->start != NULL) status = try_start(in, error);
+    if (status == OVF_OK && options->rounds > 0) status = try_grown(in, error);
+    in->given = options->start != NULL;
+    if (status == OVF_OK && in->given) status = try_start(in, error);
     return status;
 }
 
@@ -454,7 +519,7 @@ static ovf_status run(searcher *in, const ovf_tracks *tracks, size_t *round, ovf
     ovf_status status = prepare(in, error);
     if (status == OVF_OK) status = begin(in, tracks, error);
     /* Tracks of more fixes than a free route may have stay what they are. */
-    bool can = in->best->fixes == NULL ? in->search.line->count > 1 : in->point_count > 1;
+    bool can = in->of_all.found ? in->of_all.count > 1 : in->search.line->count > 1;
     while (status == OVF_OK && can && !in->stopped && *round < options->rounds) {
         status = run_round(in, *round, error);
         if (in->stopped) break;
