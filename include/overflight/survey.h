@@ -48,7 +48,8 @@ typedef struct {
     double coverage; /* a part of the zone, 0 … 1: the least distance that sees so much; 0: as much
                         as the limits allow, or all where there are none */
     bool no_crossing;       /* the route crosses itself nowhere */
-    double turn_radius_m;   /* of the tightest turn that can be flown; 0: turns on the spot */
+    double turn_radius_m;   /* of the tightest turn that can be flown; 0: turns on the spot, which
+                               ovf_survey_wants_turns must not forbid */
     bool off_in_turns;      /* the sensor is off in turns, which then have a radius */
     const ovf_zones *zones; /* what the obstacles are among, also lines as of ovf_rules; NULL where
                                there are none */
@@ -88,9 +89,9 @@ typedef struct {
 /* Designs a route; clear *survey when done. Turns that have a radius are arcs between straight legs
  * that touch them. Errors: OVF_ERROR_USAGE (NULL, a swath without width, a distance that does not
  * reach the zone and back, more than OVF_SURVEY_TRACKS_MAX tracks, a sensor that is off in turns on
- * the spot, no route found that keeps clear of the obstacles or does not cross itself),
- * OVF_ERROR_INPUT (a zone that breaks a rule of model.h), OVF_ERROR_GEOMETRY (a zone too large for
- * a plane), OVF_ERROR_MEMORY. Thread-safe.
+ * the spot or looks to one side in them, no route found that keeps clear of the obstacles or does
+ * not cross itself), OVF_ERROR_INPUT (a zone that breaks a rule of model.h), OVF_ERROR_GEOMETRY (a
+ * zone too large for a plane), OVF_ERROR_MEMORY. Thread-safe.
  *
  * For example:
  *     const ovf_survey_options options = {.swath = {-3850, 3850}, .max_m = 500e3};
@@ -99,6 +100,10 @@ typedef struct {
 ovf_status ovf_survey_make(const ovf_zone *zone, const ovf_survey_options *options,
                            ovf_survey *survey, ovf_error *error);
 void ovf_survey_clear(ovf_survey *survey);
+
+/* Whether turns must have a radius: a swath on one side of the track would sweep over a whole ring
+ * where the route turns on the spot, which no aircraft does, for no distance at all. */
+bool ovf_survey_wants_turns(const ovf_swath_interval *swath);
 
 /* The most that any route within the limits of the options can see, whatever it looks like: a
  * theorem, not an estimate; survey_bound.c has the proof. It is the least of these, r being the

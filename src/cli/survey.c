@@ -177,6 +177,12 @@ static ovf_status prepare(surveying *in, ovf_error *error)
         status = cli_survey_rules_open(&in->rules, options, &in->zones,
                                        (size_t)(zone - in->zones.items), in->surveyor.height_m,
                                        error);
+    if (status == OVF_OK && ovf_survey_wants_turns(&in->surveyor.swath) && !(in->turn_radius_m > 0))
+        status = ovf_fail(error, OVF_ERROR_USAGE,
+                          "survey: sensor %.100s looks to one side: turning on the spot it would "
+                          "see a whole ring for no distance. Add the turns that the aircraft can "
+                          "fly: '--turn-radius KM', or '--bank 20 --speed 500'",
+                          in->surveyor.sensors.items[0].id);
     return status == OVF_OK ? read_start(in, error) : status;
 }
 

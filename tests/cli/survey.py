@@ -252,10 +252,13 @@ class Survey(Case):
         self.assertAlmostEqual(longitudes[0], -149.807097, places=6)
 
     def test_side_looking(self):
-        """A radar that looks to one side flies beside what it sees, and sees all of it."""
-        best = self.survey("--zone", "hawaii", "--sensor", "sar-left", "--height", 8000,
-                           "--rounds", 1)["best"]
+        """A radar that looks to one side flies beside what it sees, and sees all of it. On the spot
+        it would see a ring wherever it turns, so turns must have a radius."""
+        radar = ("--zone", "hawaii", "--sensor", "sar-left", "--height", 8000)
+        best = self.survey(*radar, "--turn-radius", 5, "--rounds", 0)["best"]
         self.assertEqual(best["covered_fraction"], 1)
+        refused = self.run_survey(*radar, "--rounds", 0, status=2)
+        self.assertIn("--turn-radius KM", refused.stderr)
 
     def test_direction(self):
         best = self.survey("--zone",

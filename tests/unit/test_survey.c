@@ -102,7 +102,7 @@ static void whole(void **state)
         double swath = uniform(6000, 30000), low = k % 4 == 3 ? uniform(0, 10000) : -swath / 2;
         const double direction = uniform(0, 180);
         const ovf_survey_options options = {.swath = {low, low + swath},
-                                            .max_m = 0,
+                                            .turn_radius_m = low >= 0 ? 500 : 0,
                                             .direction_deg = k % 4 == 1 ? &direction : NULL};
         ovf_survey survey = made(&r.zone, &options);
         ovf_covered covered = seen(&r.zone, &survey, options.swath);

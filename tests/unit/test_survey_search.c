@@ -201,6 +201,71 @@ static void limits(void **state)
     ovf_survey_meter_close(&meter);
 }
 
+/* Three narrow islands far from each other: whatever the chance, a route that comes to all of them
+ * is found at once. Tracks that follow one direction through all of them are far too long. */
+static void islands(void **state)
+{
+    (void)state;
+    static const double middles[3][2] = {{20, 54}, {23, 55}, {21, 56}};
+    shape s = {.edges = OVF_EDGES_LONLAT};
+    for (size_t k = 0; k < 3; k++) {
+        double lon = middles[k][0], lat = middles[k][1];
+        s.ring_count = k + 1;
+        const double corners[4][2] = {
+            {lon, lat}, {lon + 0.5, lat + 0.2}, {lon + 0.5, lat + 0.22}, {lon, lat + 0.02}};
+        for (size_t i = 0; i <= 4; i++) add_vertex(&s, k, corners[i % 4][0], corners[i % 4][1]);
+    }
+    ovf_zone zone = zone_of(&s);
+    for (uint64_t seed = 1; seed <= 5; seed++) {
+        const ovf_survey_options options = {
+            .swath = {-4e3, 4e3}, .max_m = 560e3, .rounds = 1, .seed = seed};
+        ovf_survey survey = made(&zone, &options);
+        if (!(survey.covered_fraction > 0.99))
+            fail_msg("seed %d: %.4f", (int)seed, survey.covered_fraction);
+        ovf_survey_clear(&survey);
+    }
+}
+
+/* A given route that is worse than what is found without it changes nothing. */
+static void poor_start(void **state)
+{
+    (void)state;
+    shape s;
+    lay(&s, oblong, 4);
+    ovf_zone zone = zone_of(&s);
+    const ovf_fix start[] = {{20.5, 54.4, NAN, NAN}, {20.6, 55.4, NAN, NAN}};
+    ovf_survey_options options = {.swath = {-8e3, 8e3}, .max_m = 300e3, .rounds = 2, .seed = 3};
+    ovf_survey without = made(&zone, &options);
+    options.start = start;
+    options.start_count = 2;
+    ovf_survey with = made(&zone, &options);
+    assert_int_equal(with.fix_count, without.fix_count);
+    for (size_t i = 0; i < with.fix_count; i++)
+        assert_true(with.fixes[i].lon == without.fixes[i].lon &&
+                    with.fixes[i].lat == without.fixes[i].lat);
+    ovf_survey_clear(&with);
+    ovf_survey_clear(&without);
+}
+
+/* On the spot a swath on one side would see a ring for no distance. */
+static void one_side(void **state)
+{
+    (void)state;
+    shape s;
+    lay(&s, oblong, 4);
+    ovf_zone zone = zone_of(&s);
+    ovf_survey survey;
+    for (int side = -1; side <= 1; side += 2) {
+        ovf_survey_options options = {.swath = {side > 0 ? 2e3 : -9e3, side > 0 ? 9e3 : -2e3},
+                                      .max_m = 300e3};
+        assert_int_equal(ovf_survey_make(&zone, &options, &survey, NULL), OVF_ERROR_USAGE);
+        options.turn_radius_m = 5e3;
+        survey = made(&zone, &options);
+        assert_true(survey.covered_m2 > 0 && survey.length_m <= 300e3);
+        ovf_survey_clear(&survey);
+    }
+}
+
 static bool stop_at_two(void *context, const ovf_survey_progress *progress)
 {
     *(size_t *)context = progress->rounds;
@@ -238,7 +303,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(cells_have_areas), cmocka_unit_test(moves_leave_no_trace),
         cmocka_unit_test(more_rounds),      cmocka_unit_test(a_strip),
         cmocka_unit_test(a_disc),           cmocka_unit_test(limits),
-        cmocka_unit_test(stopped),
+        cmocka_unit_test(islands),          cmocka_unit_test(poor_start),
+        cmocka_unit_test(one_side),         cmocka_unit_test(stopped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

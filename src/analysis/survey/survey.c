@@ -68,11 +68,22 @@ static ovf_status make_least(const ovf_zone *zone, const ovf_survey_options *opt
     return status;
 }
 
+bool ovf_survey_wants_turns(const ovf_swath_interval *swath)
+{
+    return swath->low_m >= 0 || swath->high_m <= 0;
+}
+
 ovf_status ovf_survey_make(const ovf_zone *zone, const ovf_survey_options *options,
                            ovf_survey *survey, ovf_error *error)
 {
     if (survey == NULL) return ovf_fail_null(error, "a place for the survey");
     ovf_status status = ovf_survey_options_check(zone, options, error);
+    if (status == OVF_OK && ovf_survey_wants_turns(&options->swath) &&
+        !(options->turn_radius_m > 0))
+        status = ovf_fail(
+            error, OVF_ERROR_USAGE,
+            "turn_radius_m: expected turns with a radius, since the swath lies on one "
+            "side of the track, found turns on the spot");
     if (status != OVF_OK) return status;
     ovf_survey made = {0};
     ovf_survey_options search = *options;

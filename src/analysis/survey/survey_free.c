@@ -497,7 +497,7 @@ bool ovf_free_grow(ovf_free *in, ovf_flat from, ovf_flat to)
         const extent e = extent_of(in, &growth);
         if (draw_trial(in, &e)) keep_trial(in);
     }
-    return true;
+    return in->line->count > 2;
 }
 
 bool ovf_free_open(ovf_free *in, const ovf_rings *rings, const ovf_swath_interval *swath,

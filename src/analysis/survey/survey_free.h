@@ -50,7 +50,7 @@ void ovf_free_seed(ovf_free *in, uint64_t seed, uint64_t round);
  * to the place for which it sees the most for each metre that it becomes longer, put in where that
  * takes the least way (D. J. Rosenkrantz, R. E. Stearns and P. M. Lewis, An analysis of several
  * heuristics for the traveling salesman problem, SIAM Journal on Computing 6 (1977) 563-581). So
- * it comes to all parts of a zone that are worth their way. False where nothing can be seen. */
+ * it comes to all parts of a zone that are worth their way. False where it does not grow. */
 bool ovf_free_grow(ovf_free *in, ovf_flat from, ovf_flat to);
 /* Tries so many moves, while the temperature falls from `hot` to `cold`, m². */
 void ovf_free_anneal(ovf_free *in, size_t moves, double hot, double cold);
