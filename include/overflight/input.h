@@ -249,10 +249,11 @@ ovf_status ovf_route_source_open(const char *const *files, size_t count,
  * Small blemishes are left out, and options.note is told: fixes without a position or with one that
  * does not exist, at 0 N 0 E far from the others, whose time runs backwards, or that are reached
  * faster than max_speed_mps; parts of one fix. Where they are more than a twentieth the flight is
- * refused, but for a single one whose time runs backwards or that is reached too fast. Positions
- * that are not known do not count in formats in which they are usual. Parts that have times and
- * follow each other become one, and the leg that bridges them was never observed (model.h), as are
- * those that are longer than a gap.
+ * refused, but for a single one whose time runs backwards or that is reached too fast. Where half
+ * or more are reached too fast, and times run on evenly from fix to fix, the times are invented
+ * ones and become unknown instead. Positions that are not known do not count in formats in which
+ * they are usual. Parts that have times and follow each other become one, and the leg that bridges
+ * them was never observed (model.h), as are those that are longer than a gap.
  *
  * Of flights in formats of our own, altitudes over the ground or the ellipsoid are unknown. Names
  * that come up again in a file get a number, and those that several files have the file: "Log

@@ -99,11 +99,11 @@ static ovf_status add_outcome(ovf_block *block, const ovf_decoded *decoded, ovf_
     return OVF_OK;
 }
 
-static ovf_status add_unflyable(ovf_block *block, const ovf_decoded *decoded, const ovf_error *why,
-                                ovf_error *error)
+static ovf_status add_failed(ovf_block *block, const ovf_decoded *decoded, ovf_outcome_kind kind,
+                             const char *reason, ovf_remedy remedy, ovf_error *error)
 {
-    ovf_status status = add_outcome(block, decoded, OVF_OUTCOME_UNFLYABLE, why->message, error);
-    if (status == OVF_OK) block->outcomes[block->count - 1].remedy = why->remedy;
+    ovf_status status = add_outcome(block, decoded, kind, reason, error);
+    if (status == OVF_OK) block->outcomes[block->count - 1].remedy = remedy;
     return status;
 }
 
@@ -136,7 +136,7 @@ static ovf_status fly(ovf_block_worker *worker, ovf_block *block, const ovf_deco
     ovf_error why;
     ovf_status status = analyze(worker, block, decoded->route, &why);
     if (status == OVF_ERROR_GEOMETRY || status == OVF_ERROR_INPUT)
-        return add_unflyable(block, decoded, &why, error);
+        return add_failed(block, decoded, OVF_OUTCOME_UNFLYABLE, why.message, why.remedy, error);
     if (status != OVF_OK) return ovf_fail_with(error, status, why.remedy, "%s", why.message);
     return add_outcome(block, decoded, OVF_OUTCOME_ROUTE, "", error);
 }
@@ -150,7 +150,7 @@ static ovf_status work_on(ovf_block_worker *worker, ovf_block *block, size_t i, 
     case OVF_DECODED_ROUTE: return fly(worker, block, &decoded, error);
     case OVF_DECODED_BAD:
         decoded.route = NULL;
-        return add_outcome(block, &decoded, OVF_OUTCOME_BAD, decoded.reason, error);
+        return add_failed(block, &decoded, OVF_OUTCOME_BAD, decoded.reason, decoded.remedy, error);
     case OVF_DECODED_BESIDE: break;
     }
     decoded.route = NULL;

@@ -92,9 +92,9 @@ static ovf_status commit_bad(batch *run, const ovf_outcome *outcome, const char 
                              const char *reason, ovf_error *error)
 {
     if (!run->options->skip_invalid)
-        return ovf_fail(error, OVF_ERROR_INPUT,
-                        title[0] == '#' ? "%s: feature %s: %s" : "%s: feature \"%s\": %s",
-                        outcome->label, title, reason);
+        return ovf_fail_with(error, OVF_ERROR_INPUT, outcome->remedy,
+                             title[0] == '#' ? "%s: feature %s: %s" : "%s: feature \"%s\": %s",
+                             outcome->label, title, reason);
     reject(run, outcome->label, title, reason);
     return OVF_OK;
 }

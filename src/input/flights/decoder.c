@@ -363,7 +363,7 @@ ovf_status ovf_route_decode(ovf_route_decoder *decoder, const ovf_route_block *b
                              .ordinal = block->ordinal + index};
     ovf_status status = enter_layer(decoder, block, error);
     if (status != OVF_OK) return status;
-    ovf_error why;
+    ovf_error why = {.status = OVF_OK};
     ovf_gdal_errors caught;
     decoder->route = (ovf_route){.file = ovf_route_stream_file(decoder->stream, block->file_index)};
     decoder->route.format = ovf_route_file_format(block->file);
@@ -393,6 +393,7 @@ ovf_status ovf_route_decode(ovf_route_decoder *decoder, const ovf_route_block *b
     if (status == OVF_OK && decoded->kind == OVF_DECODED_BESIDE) return OVF_OK;
     if (status != OVF_OK) {
         decoded->kind = OVF_DECODED_BAD;
+        decoded->remedy = why.remedy;
         ovf_text_reset(&decoder->reason);
         if (!ovf_text_add_string(&decoder->reason, why.message)) return ovf_fail_memory(error);
         decoded->reason = decoder->reason.text;

@@ -26,6 +26,7 @@ typedef struct {
     uint64_t ordinal; /* over all layers of all files that the part reads: 0, 1, … */
     uint64_t id_hash[2]; /* of the route's id */
     const char *reason;  /* of OVF_DECODED_BAD: a sentence that names neither file nor feature */
+    ovf_remedy remedy;   /* of OVF_DECODED_BAD: what would make it good */
     const char *notes;   /* what else is to be said of it: sentences, each with its NUL */
     size_t notes_size;   /* bytes of all of them */
 } ovf_decoded;

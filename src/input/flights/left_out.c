@@ -42,6 +42,17 @@ static void list_numbers(const ovf_left_out *left, ovf_left_reason reason, char 
                  count - named == 1 ? "" : "s");
 }
 
+static bool tell_invented(const ovf_left_out *left, ovf_text *notes)
+{
+    char note[300];
+    if (!left->invented) return true;
+    snprintf(note, sizeof note,
+             "its times are not known: from fix to fix they run on by %.10g s, whatever the "
+             "distance, and no aircraft reaches half of its fixes so fast",
+             left->invented_s);
+    return ovf_text_add(notes, note, strlen(note) + 1);
+}
+
 bool ovf_left_out_tell(const ovf_left_out *left, ovf_text *notes)
 {
     static const struct {
@@ -65,7 +76,7 @@ bool ovf_left_out_tell(const ovf_left_out *left, ovf_text *notes)
         list_numbers(left, reason, numbers, sizeof numbers);
         good = tell(notes, left->of[reason].count, said[reason].one, said[reason].many, numbers);
     }
-    return good &&
+    return good && tell_invented(left, notes) &&
            tell(notes, left->untimed, "the time of a fix runs backwards, so that it is not known",
                 "times of fixes run backwards, so that they are not known", "") &&
            tell(notes, left->over_ground,

@@ -26,7 +26,9 @@ typedef struct {
         size_t count;
         size_t first[OVF_LEFT_NAMED]; /* their indices in the source */
     } of[OVF_LEFT_REASONS];
-    size_t untimed;                     /* kept, but for their times, which run back */
+    size_t untimed;    /* kept, but for their times, which run back */
+    bool invented;     /* all times are forgotten: they were so far apart, ... */
+    double invented_s; /* ... from fix to fix, and half of them or more impossible */
     size_t over_ground, over_ellipsoid; /* altitudes that are not over the sea */
 } ovf_left_out;
 

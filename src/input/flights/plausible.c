@@ -10,6 +10,8 @@
 
 /* A run may follow one of so many before it. */
 #define RUNS_BEFORE 64
+/* Times that are written in milliseconds are even up to this. */
+#define EVEN_S 1.5e-3
 
 /* ---- zero ---- */
 
@@ -131,10 +133,34 @@ static bool has_impossible(const finder *in)
     return false;
 }
 
+/* Whether all legs take the same time, in which times were not measured but counted on. */
+static bool has_even_times(const ovf_pieces *pieces, double *step_s)
+{
+    const ovf_fix *fixes = pieces->fixes;
+    *step_s = NAN;
+    for (size_t i = 0; i + 1 < pieces->fix_count; i++) {
+        double seconds = fixes[i + 1].time_s - fixes[i].time_s;
+        if (isnan(seconds) || (i > 0 && fabs(seconds - *step_s) > EVEN_S)) return false;
+        if (i == 0) *step_s = seconds;
+    }
+    return !isnan(*step_s);
+}
+
+/* Times that run on evenly from fix to fix, and by which half of the fixes or more could not be
+ * where they are, are not those of the flight: programs that draw a line invent them. The line
+ * stands. */
+static bool are_invented(const finder *in, const bool *kept, double *step_s)
+{
+    size_t count = in->pieces->fix_count, good = 0;
+    for (size_t i = 0; i < count; i++) good += kept[i];
+    return good <= count - good && has_even_times(in->pieces, step_s);
+}
+
 static bool drop_impossible(ovf_assembly *assembly, const ovf_assembly_options *options,
                             ovf_left_out *left)
 {
     const ovf_pieces *pieces = &assembly->pieces;
+    double step_s;
     finder in = {pieces, options->max_speed_mps, 1, NULL, 0, 0};
     if (!has_impossible(&in)) return true;
     in.resolution_s = ovf_plausible_resolution(pieces);
@@ -147,6 +173,12 @@ static bool drop_impossible(ovf_assembly *assembly, const ovf_assembly_options *
         if (good && in.count > 0) mark_chain(&in, kept);
     }
     free(in.runs);
+    if (good && are_invented(&in, kept, &step_s)) {
+        for (size_t i = 0; i < pieces->fix_count; i++) pieces->fixes[i].time_s = NAN;
+        left->invented_s = step_s;
+        left->invented = true;
+        return true;
+    }
     return good && ovf_assembly_keep(assembly, left, OVF_LEFT_IMPOSSIBLE);
 }
 

@@ -12,7 +12,9 @@
 /* Leaves them out. Two fixes that follow each other cut the flight into runs where the one cannot
  * be reached from the other at the greatest speed, and with the resolution of times to spare: a
  * second, or a minute where all times are whole minutes. Of the runs it keeps those that can be
- * reached from each other in turn and have most fixes. False when memory is out. */
+ * reached from each other in turn and have most fixes. But where these are at most half of all,
+ * and the times are evenly apart, it keeps all fixes and forgets their times. False when memory is
+ * out. */
 bool ovf_plausible_drop(ovf_assembly *assembly, bool observed, const ovf_assembly_options *options,
                         ovf_left_out *left);
 /* Whether the second can be reached from the first. Where a time is unknown it can. */

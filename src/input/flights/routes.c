@@ -66,9 +66,10 @@ static ovf_status reject(const ovf_route_source *source, const ovf_decoded *deco
                          const char *reason, ovf_error *error)
 {
     if (source->options.reject == NULL)
-        return ovf_fail(error, OVF_ERROR_INPUT,
-                        decoded->title[0] == '#' ? "%s: feature %s: %s" : "%s: feature \"%s\": %s",
-                        decoded->label, decoded->title, reason);
+        return ovf_fail_with(
+            error, OVF_ERROR_INPUT, decoded->remedy,
+            decoded->title[0] == '#' ? "%s: feature %s: %s" : "%s: feature \"%s\": %s",
+            decoded->label, decoded->title, reason);
     source->options.reject(source->options.reject_context, decoded->label, decoded->title, reason);
     return OVF_OK;
 }
