@@ -1,14 +1,18 @@
 /* overflight check PLAN... */
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "batch/judged_by.h"
 #include "cli/check_input.h"
 #include "cli/check_sums.h"
 #include "cli/command_line.h"
 #include "cli/commands.h"
 #include "cli/compare.h"
+#include "cli/exchanged.h"
 #include "cli/exit.h"
 #include "cli/failure.h"
 #include "cli/findings.h"
@@ -32,6 +36,7 @@ typedef struct {
     json_t *routes; /* with --json */
     cli_terminal terminal;
     cli_check_sums sums;
+    cli_exchanged exchanged;
     bool failed; /* memory was out while something was left out */
 } checking;
 
@@ -104,6 +109,26 @@ static ovf_status judge_route(checking *in, const ovf_route *route, const ovf_re
     return status == OVF_OK ? cli_check_judge(&in->input, &in->judge, *result, error) : status;
 }
 
+/* Says so where the route's coordinates look exchanged. */
+static ovf_status hint(checking *in, const ovf_result *result, ovf_error *error)
+{
+    char note[400], shown[200];
+    size_t zone;
+    const ovf_route *route = result->route;
+    const ovf_input_options *input = &in->input.plans.input.input;
+    ovf_status status = cli_exchanged_find(&in->exchanged, in->input.analyzer, result, &zone,
+                                           error);
+    if (status != OVF_OK || zone == SIZE_MAX) return status;
+    ovf_text_shorten(in->input.zones.items[zone].id, shown, sizeof shown);
+    snprintf(note, sizeof note,
+             "enters no zone, but would enter %s if its latitudes and longitudes were exchanged: "
+             "are they in the right order?",
+             shown);
+    input->note(input->note_context, route->file != NULL ? route->file : "", route->id, note,
+                OVF_REMEDY_NONE);
+    return OVF_OK;
+}
+
 static ovf_status check_route(checking *in, ovf_error *error)
 {
     const ovf_result *result;
@@ -114,6 +139,7 @@ static ovf_status check_route(checking *in, ovf_error *error)
         leave_out(in, route->file != NULL ? route->file : "", route->id, error->message);
         return OVF_OK;
     }
+    if (status == OVF_OK) status = hint(in, result, error);
     if (status != OVF_OK) return status;
     if (!cli_check_sums_add(&in->sums, result->judgement)) return ovf_fail_memory(error);
     if (in->output != NULL) status = ovf_output_route(in->output, result, error);
@@ -152,6 +178,7 @@ static ovf_status check_routes(checking *in, ovf_error *error)
 static void clear(checking *in)
 {
     cli_check_sums_clear(&in->sums);
+    cli_exchanged_clear(&in->exchanged);
     ovf_output_free(in->output);
     cli_suggester_clear(&in->suggester);
     ovf_judge_clear(&in->judge);

@@ -17,6 +17,7 @@
 #include "input/flightplan/plan_coordinates.h"
 #include "input/flightplan/plan_message.h"
 #include "input/flightplan/plan_route.h"
+#include "input/flightplan/plan_unknown.h"
 #include "input/flightplan/plan_words.h"
 
 #define BLANKS " \t\r\n\f\v;"
@@ -196,24 +197,36 @@ static ovf_status add_coordinates(plan_reader *reader, const char *token, size_t
     return add_point(reader, position, OVF_FLIGHTPLAN_NO_AIRFIELD, token, length);
 }
 
+/* What else of the plan a file of points would have to know: "; nor are A, B and C known". */
+static void list_others(const plan_reader *reader, char text[OVF_PLAN_REASON + 40])
+{
+    char list[OVF_PLAN_REASON] = "";
+    text[0] = '\0';
+    if (reader->points_help)
+        ovf_plan_unknown_list(reader->at, reader->airfields, reader->options->points, list);
+    if (list[0] != '\0') snprintf(text, OVF_PLAN_REASON + 40, "; behind it, not known: %s", list);
+}
+
 static ovf_status refuse_unknown(plan_reader *reader, const char *token, size_t length, bool quoted)
 {
-    char near[OVF_PLAN_REASON];
+    char near[OVF_PLAN_REASON], others[OVF_PLAN_REASON + 40];
     const char *is = quoted ? NULL : ovf_plan_word_meaning(token, length);
     reader->points_help = !quoted && (ovf_plan_word_may_be_airway(token, length) ||
                                       ovf_plan_word_may_be_waypoint(token, length) ||
                                       ovf_plan_word_may_be_code(token, length));
-    if (is != NULL) return refuse(reader, token, length, "%s", is);
+    list_others(reader, others);
+    if (is != NULL) return refuse(reader, token, length, "%s%s", is, others);
     ovf_plan_airfields_near(reader->airfields, token, length, near);
     if (near[0] != '\0')
         return refuse(reader, token, length,
-                      NO_AIRFIELD "; did you mean %s? Expected " POINT_WANTED, near);
+                      NO_AIRFIELD "; did you mean %s? Expected " POINT_WANTED "%s", near, others);
     if (!quoted && ovf_plan_word_may_be_waypoint(token, length))
         return refuse(reader, token, length,
                       NO_AIRFIELD
                       ", and no file of points has a waypoint or a radio beacon of this name; "
-                      "expected " POINT_WANTED);
-    return refuse(reader, token, length, NO_AIRFIELD "; expected " POINT_WANTED);
+                      "expected " POINT_WANTED "%s",
+                      others);
+    return refuse(reader, token, length, NO_AIRFIELD "; expected " POINT_WANTED "%s", others);
 }
 
 static ovf_status add_airfield(plan_reader *reader, const char *token, size_t length, bool quoted)
