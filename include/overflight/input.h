@@ -1,5 +1,6 @@
 /* Reading files: every vector format that GDAL opens; flights also in GPX, KML, IGC and formats of
- * plans by readers of our own, which know their times and over what their altitudes are.
+ * plans by readers of our own, which know their times and over what their altitudes are. Of flights
+ * a layer of points is a table of fixes where there are no lines and a field tells their times.
  *
  * FILE is a path or any other name that GDAL takes. FILE|layername=NAME chooses a layer; without
  * it, every layer with the right geometry is read. Points among lines or areas (waypoints, labels)

@@ -13,6 +13,7 @@
 #include "gdal/gdal.h"
 #include "input/json/json_feature.h"
 #include "input/flights/assembly.h"
+#include "input/formats/fixes/point_layers.h"
 #include "input/json/json_file.h"
 
 /* A block ends early when it has so many positions, so that blocks of long tracks do not fill the
@@ -153,8 +154,8 @@ static ovf_status describe(ovf_route_file *file, const ovf_input_options *option
     ovf_error why;
     ovf_status status = ovf_flight_file_describe(file->flights, &sentence, &why);
     if (status != OVF_OK)
-        status = ovf_fail(error, status == OVF_ERROR_IO ? OVF_ERROR_INPUT : status, "%s: %s",
-                          file->source.file, why.message);
+        status = ovf_fail_with(error, status == OVF_ERROR_IO ? OVF_ERROR_INPUT : status, why.remedy,
+                               "%s: %s", file->source.file, why.message);
     else if (sentence.length > 0 && options->note != NULL)
         options->note(options->note_context, file->source.file, NULL, sentence.text,
                       OVF_REMEDY_NONE);
@@ -164,16 +165,13 @@ static ovf_status describe(ovf_route_file *file, const ovf_input_options *option
 
 /* Leaves file->flights NULL where it is in none of them, or GDAL is to read it. */
 static ovf_status open_flights(ovf_route_file *file, const char *name,
-                               const ovf_input_options *options, ovf_error *error)
+                               const ovf_flight_format *named, const ovf_input_options *options,
+                               ovf_error *error)
 {
-    const ovf_flight_format *named;
-    bool by_gdal;
     ovf_error why;
-    ovf_status status = find_format(options->format, &named, &by_gdal, error);
-    if (status != OVF_OK || by_gdal) return status;
-    if (named == NULL && strcmp(name, standard_input) == 0) return OVF_OK;
-    const ovf_flight_wishes wishes = {named, options->columns, options->flight_id};
-    status = ovf_flight_file_open(name, &wishes, &file->flights, &why);
+    const ovf_flight_wishes wishes = {named, options->columns, options->flight_id, options->where,
+                                      options->crs};
+    ovf_status status = ovf_flight_file_open(name, &wishes, &file->flights, &why);
     if (status != OVF_OK)
         return ovf_fail(error, status == OVF_ERROR_IO ? OVF_ERROR_INPUT : status, "%s: %s",
                         file->source.file, why.message);
@@ -181,8 +179,9 @@ static ovf_status open_flights(ovf_route_file *file, const char *name,
         ovf_flight_file_set_points(file->flights, options->points);
         ovf_flight_file_split(file->flights, ovf_assembly_options_of(options).gap_s);
     }
-    if (file->flights != NULL && options->where == NULL) return describe(file, options, error);
     if (file->flights == NULL) return OVF_OK;
+    if (options->where == NULL || ovf_flight_file_format(file->flights)->pull != NULL)
+        return describe(file, options, error);
     const char *title = ovf_flight_file_format(file->flights)->title;
     if (named != NULL)
         return ovf_fail(error, OVF_ERROR_INPUT, "%s: \"%s\" cannot be asked of %s",
@@ -196,6 +195,61 @@ static ovf_status open_flights(ovf_route_file *file, const char *name,
 
 /* ---- opening and closing ---- */
 
+/* It is read by GDAL, point by point. */
+static bool pulls(const ovf_route_file *file)
+{
+    return file->flights != NULL && ovf_flight_file_format(file->flights)->pull != NULL;
+}
+
+static bool has_points(const char *name, const ovf_input_options *options)
+{
+    const ovf_input_options usual = {.crs = options->crs};
+    ovf_source source;
+    ovf_error ignored;
+    bool has = ovf_source_open(&source, name, OVF_GEOMETRY_POINTS, &usual, &ignored) == OVF_OK;
+    if (has) ovf_source_close(&source);
+    return has;
+}
+
+/* Lines are read, and points that may be the same flights with their times are not. */
+static void note_points(const ovf_route_file *file, const char *name,
+                        const ovf_input_options *options)
+{
+    char text[400];
+    GDALDatasetH dataset = file->source.dataset;
+    if (options->note == NULL || strstr(name, "|layername=") != NULL) return;
+    for (int i = 0; i < GDALDatasetGetLayerCount(dataset); i++) {
+        OGRLayerH layer = GDALDatasetGetLayer(dataset, i);
+        if (layer == NULL || OGR_L_GetFeatureCount(layer, FALSE) == 0 ||
+            !ovf_point_layer_has_times(layer))
+            continue;
+        snprintf(text, sizeof text,
+                 "its layer \"%.100s\" has points with times and was left out, since other layers "
+                 "have lines: FILE|layername=%.100s reads its points as fixes",
+                 OGR_L_GetName(layer), OGR_L_GetName(layer));
+        options->note(options->note_context, file->source.file, NULL, text, OVF_REMEDY_NONE);
+    }
+}
+
+/* Where there are no lines, points may be fixes. */
+static ovf_status open_by_gdal(ovf_route_file *file, const char *name,
+                               const ovf_input_options *options, ovf_error *error)
+{
+    char *shown = file->source.file;
+    ovf_error why;
+    ovf_status status = ovf_source_open(&file->source, name, OVF_GEOMETRY_LINES, options, &why);
+    file->filtered = options->where != NULL;
+    if (status == OVF_OK) {
+        free(shown);
+        note_points(file, name, options);
+        return OVF_OK;
+    }
+    file->source = (ovf_source){.file = shown, .ordered = true};
+    if (status == OVF_ERROR_INPUT && has_points(name, options))
+        return open_flights(file, name, &ovf_flight_format_points, options, error);
+    return ovf_fail_with(error, status, why.remedy, "%s", why.message);
+}
+
 ovf_status ovf_route_file_open(const char *name, const ovf_input_options *options,
                                ovf_route_file **file, ovf_error *error)
 {
@@ -205,16 +259,16 @@ ovf_status ovf_route_file_open(const char *name, const ovf_input_options *option
     atomic_init(&opened->users, 1);
     opened->source = (ovf_source){.file = ovf_secret_hidden(name), .ordered = true};
     ovf_status status = opened->source.file == NULL ? ovf_fail_memory(error) : OVF_OK;
-    if (status == OVF_OK) status = open_flights(opened, name, options, error);
+    const ovf_flight_format *named = NULL;
+    bool by_gdal = false, is_input = strcmp(name, standard_input) == 0;
+    if (status == OVF_OK) status = find_format(options->format, &named, &by_gdal, error);
+    if (status == OVF_OK && !by_gdal && (named != NULL || !is_input))
+        status = open_flights(opened, name, named, options, error);
     bool ours = opened->flights != NULL;
     if (status == OVF_OK && !ours) status = open_text(opened, name, options, error);
     ours = ours || opened->text != NULL;
-    if (status == OVF_OK && !ours) {
-        free(opened->source.file);
-        status = ovf_source_open(&opened->source, name, OVF_GEOMETRY_LINES, options, error);
-        opened->filtered = options->where != NULL;
-    }
-    if (status == OVF_OK && ours && options->crs != NULL)
+    if (status == OVF_OK && !ours) status = open_by_gdal(opened, name, options, error);
+    if (status == OVF_OK && ours && options->crs != NULL && !pulls(opened))
         note(opened, options,
              opened->text != NULL ? "GeoJSON" : ovf_flight_file_format(opened->flights)->title,
              "has a coordinate reference system of its own, and was read in that");

@@ -17,7 +17,8 @@
 struct ovf_flight_file {
     const ovf_flight_format *format;
     char *path; /* to open: in an archive, or through gzip */
-    char *base, *stem, *part, *columns, *flight_id;
+    char *name; /* as given */
+    char *base, *stem, *part, *columns, *flight_id, *where, *crs;
     ovf_window window;
     bool open, ended;
     void *reader;
@@ -26,8 +27,8 @@ struct ovf_flight_file {
     ovf_flight_queue parts; /* of the flight that was taken last, cut at gaps */
     double gap_s;
     ovf_names_seen names;
-    uint64_t at;
-    ovf_error failure; /* comes after what is in the queue */
+    uint64_t at, pulled; /* flights given; how often the format was asked to go on */
+    ovf_error failure;   /* comes after what is in the queue */
 };
 
 static const char layer_mark[] = "|layername=";
@@ -43,6 +44,9 @@ void ovf_flight_file_close(ovf_flight_file *file)
     ovf_flight_queue_clear(&file->parts);
     ovf_names_seen_clear(&file->names);
     free(file->path);
+    free(file->name);
+    free(file->where);
+    free(file->crs);
     free(file->base);
     free(file->stem);
     free(file->part);
@@ -83,15 +87,19 @@ static ovf_status begin(ovf_flight_file *file, ovf_error *error)
     ovf_names_seen_clear(&file->names);
     file->failure = (ovf_error){.status = OVF_OK};
     file->ended = false;
-    file->at = 0;
+    file->at = file->pulled = 0;
     const ovf_flight_input input = {.stem = file->stem,
                                     .part = file->part,
                                     .queue = &file->queue,
                                     .points = &file->points,
                                     .columns = file->columns,
-                                    .flight_id = file->flight_id};
+                                    .flight_id = file->flight_id,
+                                    .name = file->name,
+                                    .where = file->where,
+                                    .crs = file->crs};
     file->reader = file->format->open(&input);
     if (file->reader == NULL) return ovf_fail_memory(error);
+    if (file->format->pull != NULL) return OVF_OK;
     if (!file->open) {
         ovf_status status = ovf_window_open(&file->window, file->path, error);
         file->open = status == OVF_OK;
@@ -102,12 +110,17 @@ static ovf_status begin(ovf_flight_file *file, ovf_error *error)
                : ovf_window_seek(&file->window, 0, error);
 }
 
+static bool keep_text(char **to, const char *text)
+{
+    *to = text == NULL ? NULL : ovf_text_copy(text);
+    return text == NULL || *to != NULL;
+}
+
 static bool keep_wishes(ovf_flight_file *file, const ovf_flight_wishes *wishes)
 {
-    if (wishes->columns != NULL) file->columns = ovf_text_copy(wishes->columns);
-    if (wishes->flight_id != NULL) file->flight_id = ovf_text_copy(wishes->flight_id);
-    return (wishes->columns == NULL || file->columns != NULL) &&
-           (wishes->flight_id == NULL || file->flight_id != NULL);
+    return keep_text(&file->columns, wishes->columns) &&
+           keep_text(&file->flight_id, wishes->flight_id) &&
+           keep_text(&file->where, wishes->where) && keep_text(&file->crs, wishes->crs);
 }
 
 ovf_status ovf_flight_file_open(const char *name, const ovf_flight_wishes *wishes,
@@ -123,12 +136,13 @@ ovf_status ovf_flight_file_open(const char *name, const ovf_flight_wishes *wishe
         made->part = ovf_text_copy(mark + strlen(layer_mark));
         good = made->part != NULL;
     }
-    good = good && name_it(made, path) && keep_wishes(made, wishes);
+    good = good && name_it(made, path) && keep_wishes(made, wishes) && keep_text(&made->name, name);
     ovf_status status = good ? ovf_packed_look(path, wishes, &made->path, &made->format, error)
                              : ovf_fail_memory(error);
     free(path);
     bool ours = status == OVF_OK && made->format != NULL &&
-                (made->part == NULL || has_part(made->format, made->part));
+                (made->part == NULL || made->format->pull != NULL ||
+                 has_part(made->format, made->part));
     if (ours) status = begin(made, error);
     if (ours && status == OVF_OK) {
         *file = made;
@@ -157,6 +171,8 @@ ovf_status ovf_flight_file_describe(ovf_flight_file *file, ovf_text *sentence, o
     bool paused = false;
     ovf_status status = OVF_OK;
     if (file->format->describe == NULL) return OVF_OK;
+    if (file->format->pull != NULL)
+        return file->format->describe(file->reader, "", 0, sentence, error);
     while (window->begin == window->end && !window->ended && status == OVF_OK)
         status = ovf_window_more(window, true, &paused, error);
     if (status != OVF_OK) return status;
@@ -167,10 +183,20 @@ ovf_status ovf_flight_file_describe(ovf_flight_file *file, ovf_text *sentence, o
 
 /* ---- reading ---- */
 
+static ovf_status pull(ovf_flight_file *file, ovf_error *error)
+{
+    bool last = false;
+    ovf_status status = file->format->pull(file->reader, &last, error);
+    file->pulled++;
+    file->ended = last && file->queue.begin == file->queue.end;
+    return file->queue.out_of_memory ? ovf_fail_memory(error) : status;
+}
+
 /* Gives the format a piece of the file, and its end. */
 static ovf_status feed(ovf_flight_file *file, bool *paused, ovf_error *error)
 {
     ovf_window *window = &file->window;
+    if (file->format->pull != NULL) return pull(file, error);
     if (window->begin == window->end && !window->ended) {
         ovf_status status = ovf_window_more(window, true, paused, error);
         if (status != OVF_OK || *paused) return status;
@@ -240,9 +266,11 @@ ovf_status ovf_flight_file_look(ovf_flight_file *file, uint64_t most,
 {
     bool paused = false, good = true;
     ovf_error why = {.status = OVF_OK};
+    bool pulls = file->format->pull != NULL;
     *whole = false;
-    if (!ovf_window_can_seek(&file->window)) return OVF_OK;
-    while (good && !file->ended && why.status == OVF_OK && file->window.offset < most) {
+    if (!pulls && !ovf_window_can_seek(&file->window)) return OVF_OK;
+    while (good && !file->ended && why.status == OVF_OK &&
+           (pulls ? file->pulled * PIECE : file->window.offset) < most) {
         why.status = feed(file, &paused, &why);
         for (ovf_flight *flight; (flight = ovf_flight_queue_take(&file->queue)) != NULL;) {
             good = good && take(context, flight);

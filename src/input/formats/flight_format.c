@@ -14,7 +14,7 @@ static const ovf_flight_format *const formats[] = {
     &ovf_flight_format_nmea,   &ovf_flight_format_readsb, &ovf_flight_format_opensky,
     &ovf_flight_format_fr24,   &ovf_flight_format_json,   &ovf_flight_format_plt,
     &ovf_flight_format_sbs,    &ovf_flight_format_so6,    &ovf_flight_format_cpr,
-    &ovf_flight_format_csv};
+    &ovf_flight_format_csv,    &ovf_flight_format_points};
 
 #define COUNT (sizeof formats / sizeof *formats)
 

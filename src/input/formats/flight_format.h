@@ -16,8 +16,11 @@ typedef struct {
     ovf_flight_queue *queue; /* where its flights go */
     const struct ovf_points *const *points; /* waypoints that plans may name, when the reader ends;
                                                NULL in it: none */
-    const char *columns;   /* of a table what its columns are; NULL: as they are called */
-    const char *flight_id; /* of a table the columns that name a flight; NULL: as usual */
+    const char *columns;     /* of a table what its columns are; NULL: as they are called */
+    const char *flight_id;   /* of a table the columns that name a flight; NULL: as usual */
+    const char *name;        /* of the file as it was given, with the layer */
+    const char *where, *crs; /* of what GDAL reads: a condition, and the CRS where it names none;
+                                NULL: none */
 } ovf_flight_input;
 
 typedef struct {
@@ -34,6 +37,9 @@ typedef struct {
      * nothing follows, and it is called again, without bytes, until it adds no flight. Errors:
      * OVF_ERROR_INPUT, OVF_ERROR_MEMORY; the sentence names no file. */
     ovf_status (*take)(void *reader, const char *bytes, size_t length, bool last, ovf_error *error);
+    /* Instead of `take`, of a format that GDAL reads: goes on in the file; *last where nothing
+     * follows, and then it is called again until it adds no flight. NULL: it takes bytes. */
+    ovf_status (*pull)(void *reader, bool *last, ovf_error *error);
     void (*close)(void *reader); /* takes NULL */
     bool splits;                 /* a table of fixes: a flight ends at a gap */
     /* Says in a sentence how a file that begins with these bytes is read, of a reader that has
@@ -45,8 +51,8 @@ typedef struct {
 
 /* What a user says of a file. Zeroed: nothing. */
 typedef struct {
-    const ovf_flight_format *format; /* that it is in; NULL: as its content says */
-    const char *columns, *flight_id; /* as above */
+    const ovf_flight_format *format;               /* that it is in; NULL: as its content says */
+    const char *columns, *flight_id, *where, *crs; /* as above */
 } ovf_flight_wishes;
 
 extern const ovf_flight_format ovf_flight_format_gpx, ovf_flight_format_kml, ovf_flight_format_igc,
@@ -55,7 +61,8 @@ extern const ovf_flight_format ovf_flight_format_gpx, ovf_flight_format_kml, ovf
     ovf_flight_format_mfjson, ovf_flight_format_csv, ovf_flight_format_so6, ovf_flight_format_cpr,
     ovf_flight_format_sbs, ovf_flight_format_plt, ovf_flight_format_readsb,
     ovf_flight_format_opensky, ovf_flight_format_fr24, ovf_flight_format_json,
-    ovf_flight_format_nmea, ovf_flight_format_tcx, ovf_flight_format_fit, ovf_flight_format_parquet;
+    ovf_flight_format_nmea, ovf_flight_format_tcx, ovf_flight_format_fit, ovf_flight_format_parquet,
+    ovf_flight_format_points;
 
 /* The format of that name; NULL: none. */
 const ovf_flight_format *ovf_flight_format_named(const char *name);

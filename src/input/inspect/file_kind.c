@@ -118,7 +118,7 @@ ovf_status ovf_file_kind_find(const char *file, const char *format, const char *
     if (!by_gdal) {
         ovf_flight_file *opened = NULL;
         ovf_error why;
-        const ovf_flight_wishes wishes = {named, columns, NULL};
+        const ovf_flight_wishes wishes = {.format = named, .columns = columns};
         ovf_status status = ovf_flight_file_open(file, &wishes, &opened, &why);
         if (status == OVF_ERROR_MEMORY) return ovf_fail_memory(error);
         if (opened != NULL) {

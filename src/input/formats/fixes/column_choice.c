@@ -126,7 +126,7 @@ static bool take_said(finder *in, const char *key, size_t key_length, const char
     const struct {
         const char *key;
         size_t *column;
-        ovf_clock clock;
+        ovf_moment_form clock;
     } keys[] = {{"lon", &to->lon, OVF_CLOCK_ANY},
                 {"lat", &to->lat, OVF_CLOCK_ANY},
                 {"position", &to->position, OVF_CLOCK_ANY},

@@ -118,6 +118,7 @@ static const struct {
     {"trackid", FLIGHT, 3},
     {"trajectoryid", FLIGHT, 3},
     {"tripid", FLIGHT, 2},
+    {"trackfid", FLIGHT, 1},
     {"squawk", SQUAWK, 1},
 };
 
@@ -198,6 +199,20 @@ bool ovf_column_is_known(const ovf_cell *cell)
     for (size_t i = 0; i < COUNT(names); i++)
         if (strcmp(name, names[i].name) == 0) return true;
     return ovf_altitude_name_read(cell, &altitude);
+}
+
+void ovf_column_name_uncut(ovf_cell *cell)
+{
+    char name[NAME_MAX_BYTES];
+    if (ovf_column_is_known(cell)) return;
+    simplify(cell, name);
+    size_t length = strlen(name);
+    for (size_t i = 0; i < COUNT(names); i++)
+        if (strncmp(names[i].name, name, length) == 0)
+            *cell = (ovf_cell){names[i].name, strlen(names[i].name)};
+    for (size_t i = 0; i < COUNT(altitudes); i++)
+        if (strncmp(altitudes[i].begin, name, length) == 0)
+            *cell = (ovf_cell){altitudes[i].begin, strlen(altitudes[i].begin)};
 }
 
 bool ovf_altitude_name_read(const ovf_cell *cell, ovf_altitude_column *altitude)

@@ -12,6 +12,8 @@ enum { OVF_PLACE_LON = 1, OVF_PLACE_LAT = 2, OVF_PLACE_BOTH = 3 };
 int ovf_column_place(const ovf_cell *cell);
 /* Whether it is the name of a column that tables of fixes have. */
 bool ovf_column_is_known(const ovf_cell *cell);
+/* Makes a known name whole that was cut off at its end, as Shapefiles do. */
+void ovf_column_name_uncut(ovf_cell *cell);
 /* The unit and reference that a name of an altitude says: "baro_altitude", "alt (ft)"; factor 0:
  * no unit. False where it is no such name. */
 bool ovf_altitude_name_read(const ovf_cell *cell, ovf_altitude_column *altitude);

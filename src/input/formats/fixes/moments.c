@@ -158,7 +158,7 @@ static bool read_calendar(const char *text, const char *end, bool day_first, dou
     return true;
 }
 
-double ovf_moment_seconds(double value, ovf_clock clock)
+double ovf_moment_seconds(double value, ovf_moment_form clock)
 {
     switch (clock) {
     case OVF_CLOCK_MS: return value / 1e3;
@@ -176,7 +176,7 @@ double ovf_moment_unix(double value)
     return NAN;
 }
 
-bool ovf_moment_read(const char *text, size_t length, ovf_clock clock, double *time_s)
+bool ovf_moment_read(const char *text, size_t length, ovf_moment_form clock, double *time_s)
 {
     double value;
     ovf_trim(&text, &length);

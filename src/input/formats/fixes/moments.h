@@ -13,7 +13,7 @@ typedef enum {
     OVF_CLOCK_US,
     OVF_CLOCK_NS,
     OVF_CLOCK_DAY_FIRST /* 01-03-2015 00:13:00 is the 1st of March */
-} ovf_clock;
+} ovf_moment_form;
 
 /* Reads a Unix time, where it is one of 1973 to 2286, or one of:
  *   2015-03-01T00:13:00.5Z   and all else that ISO 8601 has (base/time.h), also with / for -
@@ -21,10 +21,10 @@ typedef enum {
  *   2015-03-01 00:13:00.5 UTC
  *   15/03/01 00:13:00        the year first, with two digits
  * False where it is none; *time_s is then unchanged. */
-bool ovf_moment_read(const char *text, size_t length, ovf_clock clock, double *time_s);
+bool ovf_moment_read(const char *text, size_t length, ovf_moment_form clock, double *time_s);
 
 /* A number of that unit as seconds. */
-double ovf_moment_seconds(double value, ovf_clock clock);
+double ovf_moment_seconds(double value, ovf_moment_form clock);
 /* Unix seconds of a number of any unit, told by its size; NAN: it is none. */
 double ovf_moment_unix(double value);
 
