@@ -46,6 +46,7 @@ typedef enum {
     OVF_REMEDY_PLANNED,         /* take long legs for planned ones, and not for gaps */
     OVF_REMEDY_KEEP_ALL,        /* keep fixes that look wrong */
     OVF_REMEDY_POINTS,          /* files of points and airways */
+    OVF_REMEDY_OVER,            /* say over what a table's altitudes are */
     OVF_REMEDY_TIME_COLUMN,     /* say which column tells the times of fixes */
     OVF_REMEDY_COUNT
 } ovf_remedy;

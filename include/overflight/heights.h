@@ -85,7 +85,8 @@ ovf_status ovf_column_between(const ovf_vertical *vertical, const ovf_lonlat *fr
                               const ovf_lonlat *to, ovf_column *column, ovf_error *error);
 
 /* Between what an altitude over `from` is over `to`. An infinite altitude stays what it is. For
- * example, a flight at FL330, over the ground:
+ * `from` may be OVF_HEIGHT_UNKNOWN: then it is any of the references. For example, a flight at
+ * FL330, over the ground:
  *     const ovf_vertical vertical = {.qnh_least_hpa = 1000, .qnh_most_hpa = 1020};
  *     const ovf_column column = ovf_column_roughly(&vertical, &place, &place);
  *     range = ovf_height_bounds(&column, 10058.4, OVF_HEIGHT_STD, OVF_HEIGHT_AGL); */

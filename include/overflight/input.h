@@ -256,9 +256,9 @@ ovf_status ovf_route_source_open(const char *const *files, size_t count,
  * they are usual. Parts that have times and follow each other become one, and the leg that bridges
  * them was never observed (model.h), as are those that are longer than a gap.
  *
- * Of flights in formats of our own, altitudes over the ground or the ellipsoid are unknown. Names
- * that come up again in a file get a number, and those that several files have the file: "Log
- * (a.gpx) (2)".
+ * In formats of our own, altitudes over the ground, over the ellipsoid, or over what nobody says
+ * are the route's heights_m, which are compared with limits by bounds. Names that come up again in
+ * a file get a number, and those that several files have the file: "Log (a.gpx) (2)".
  *
  * Errors: OVF_ERROR_INPUT, OVF_ERROR_IO, OVF_ERROR_MEMORY.
  *

@@ -144,6 +144,11 @@ typedef struct {
     size_t part_count;       /* at least 1; each part has at least 2 fixes */
     const bool *flight_levels; /* for each fix whether its altitude is a pressure altitude, over the
                                   level of 1013.25 hPa; NULL: none is */
+    const double *heights_m;   /* for each fix whose altitude is not known what is known instead, a
+                                  height over something else; NAN: neither is; NULL: of no fix */
+    const unsigned char *height_references; /* for each fix what heights_m is over, an
+                                               ovf_height_reference (volume.h); NULL only where
+                                               heights_m is */
     const char *const *fix_names; /* for each fix what it is called, as a typed plan has it; NULL:
                                      they have no names. A name may be empty */
     ovf_attributes attributes;

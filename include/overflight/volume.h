@@ -15,12 +15,14 @@ extern "C" {
 /* What a height is measured from. Those over different references are compared by bounds
  * (heights.h). */
 typedef enum {
-    OVF_HEIGHT_MSL,      /* mean sea level */
-    OVF_HEIGHT_AGL,      /* the ground */
-    OVF_HEIGHT_STD,      /* the pressure level of 1013.25 hPa: flight levels */
-    OVF_HEIGHT_ELLIPSOID /* the ellipsoid of WGS 84: HAE */
+    OVF_HEIGHT_MSL,       /* mean sea level */
+    OVF_HEIGHT_AGL,       /* the ground */
+    OVF_HEIGHT_STD,       /* the pressure level of 1013.25 hPa: flight levels */
+    OVF_HEIGHT_ELLIPSOID, /* the ellipsoid of WGS 84: HAE */
+    OVF_HEIGHT_UNKNOWN    /* one of these, of heights that do not say which; of fixes only */
 } ovf_height_reference;
 
+/* "MSL", "AGL", "STD", "HAE", "unknown". */
 const char *ovf_height_reference_name(ovf_height_reference reference);
 bool ovf_height_reference_parse(const char *name, ovf_height_reference *reference);
 

@@ -28,6 +28,18 @@ static json_t *step_json(const ovf_route_step *step, const char *name)
                      "to_fix", (json_int_t)step->to + 1);
 }
 
+/* Altitudes that are neither over the sea nor pressure altitudes, by what they are over. */
+static json_t *heights_json(const ovf_route_extent *e)
+{
+    json_t *object = json_object();
+    for (int k = 0; k <= OVF_HEIGHT_UNKNOWN && object != NULL; k++) {
+        if (isnan(e->lowest_over_m[k])) continue;
+        (void)json_object_set_new(object, ovf_height_reference_name((ovf_height_reference)k),
+                                  json_pack("[f,f]", e->lowest_over_m[k], e->highest_over_m[k]));
+    }
+    return object;
+}
+
 static json_t *flight_json(const cli_flight_seen *flight)
 {
     const ovf_route_extent *e = &flight->extent;
@@ -38,13 +50,15 @@ static json_t *flight_json(const cli_flight_seen *flight)
         (json_int_t)e->timed, "fixes_over_the_sea", (json_int_t)e->heights, "fixes_by_pressure",
         (json_int_t)e->levels, "first_time", time_json(e->first_s), "last_time",
         time_json(e->last_s));
-    json_t *rest = json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:f, s:o, s:o, s:o}", "lowest_m", cli_number_json(e->lowest_m),
-        "highest_m", cli_number_json(e->highest_m), "lowest_pressure_altitude_m",
-        cli_number_json(e->lowest_level_m), "highest_pressure_altitude_m",
-        cli_number_json(e->highest_level_m), "bbox", box_json(&e->box), "length_m", e->length_m,
-        "longest_leg", step_json(&e->longest_leg, "length_m"), "longest_gap",
-        step_json(&e->longest_gap, "duration_s"), "fastest", step_json(&e->fastest, "speed_m_s"));
+    json_t *rest = json_pack("{s:o, s:o, s:o, s:o, s:o, s:f, s:o, s:o, s:o, s:o}", "lowest_m",
+                             cli_number_json(e->lowest_m), "highest_m",
+                             cli_number_json(e->highest_m), "lowest_pressure_altitude_m",
+                             cli_number_json(e->lowest_level_m), "highest_pressure_altitude_m",
+                             cli_number_json(e->highest_level_m), "bbox", box_json(&e->box),
+                             "length_m", e->length_m, "longest_leg",
+                             step_json(&e->longest_leg, "length_m"), "longest_gap",
+                             step_json(&e->longest_gap, "duration_s"), "fastest",
+                             step_json(&e->fastest, "speed_m_s"), "heights_over", heights_json(e));
     if (rest == NULL || json_object_update(object, rest) != 0) {
         json_decref(object);
         object = NULL;

@@ -75,7 +75,11 @@ static void print_times(const cli_flight_seen *flight)
 static void print_altitudes(const cli_flight_seen *flight)
 {
     const ovf_route_extent *e = &flight->extent;
-    size_t without = flight->fixes - e->heights - e->levels;
+    static const char *const over[OVF_HEIGHT_UNKNOWN + 1] = {
+        [OVF_HEIGHT_AGL] = "the ground",
+        [OVF_HEIGHT_ELLIPSOID] = "the ellipsoid",
+        [OVF_HEIGHT_UNKNOWN] = "what is not said"};
+    size_t without = flight->fixes - e->heights - e->levels - e->others;
     char text[LINE], rest[60] = "";
     if (without > 0 && without < flight->fixes)
         snprintf(rest, sizeof rest, "; %zu fix%s without", without, without == 1 ? "" : "es");
@@ -89,7 +93,13 @@ static void print_altitudes(const cli_flight_seen *flight)
                  e->highest_level_m, rest);
         field("altitude", text);
     }
-    if (e->heights + e->levels == 0) field("altitude", "not known");
+    for (int k = 0; k <= OVF_HEIGHT_UNKNOWN; k++) {
+        if (isnan(e->lowest_over_m[k])) continue;
+        snprintf(text, sizeof text, "%.0f m to %.0f m over %s%s", e->lowest_over_m[k],
+                 e->highest_over_m[k], over[k] == NULL ? "" : over[k], rest);
+        field("altitude", text);
+    }
+    if (e->heights + e->levels + e->others == 0) field("altitude", "not known");
 }
 
 static void print_step(const char *name, const char *value, const ovf_route_step *step)

@@ -5,13 +5,14 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "overflight/volume.h"
 
 typedef struct {
     double from, to; /* NAN: none is known */
 } span;
 
 typedef struct {
-    span time_s, sea_m, level_m;
+    span time_s, sea_m, level_m, ground_m, ellipsoid_m, unknown_m;
     size_t legs; /* never observed */
     double length_m, time_lost_s;
     size_t first; /* of them */
@@ -24,15 +25,25 @@ static void take(span *of, double value)
     if (!(of->to >= value)) of->to = value;
 }
 
+static span *span_over(facts *found, unsigned char reference)
+{
+    return reference == OVF_HEIGHT_AGL         ? &found->ground_m
+           : reference == OVF_HEIGHT_ELLIPSOID ? &found->ellipsoid_m
+                                               : &found->unknown_m;
+}
+
 static facts find(const ovf_result *result)
 {
     const ovf_route *route = result->route;
-    facts found = {{NAN, NAN}, {NAN, NAN}, {NAN, NAN}, 0, 0, 0, 0};
+    const span none = {NAN, NAN};
+    facts found = {none, none, none, none, none, none, 0, 0, 0, 0};
     for (size_t i = 0; i < route->fix_count; i++) {
         const ovf_fix *fix = &route->fixes[i];
         bool level = route->flight_levels != NULL && route->flight_levels[i];
         take(&found.time_s, fix->time_s);
         take(level ? &found.level_m : &found.sea_m, fix->altitude_m);
+        if (route->heights_m != NULL)
+            take(span_over(&found, route->height_references[i]), route->heights_m[i]);
         if (route->unobserved == NULL || !route->unobserved[i]) continue;
         if (found.legs++ == 0) found.first = i;
         found.length_m += result->fix_along_m[i + 1] - result->fix_along_m[i];
@@ -84,7 +95,12 @@ void cli_what_was_read_print(const ovf_result *result)
     print_times(&found.time_s);
     print_heights(&found.sea_m, " over the sea");
     print_heights(&found.level_m, " of pressure altitude");
-    if (isnan(found.sea_m.from) && isnan(found.level_m.from)) fputs(", no altitudes", stdout);
+    print_heights(&found.ground_m, " over the ground");
+    print_heights(&found.ellipsoid_m, " over the ellipsoid");
+    print_heights(&found.unknown_m, " over what is not said");
+    if (isnan(found.sea_m.from) && isnan(found.level_m.from) && isnan(found.ground_m.from) &&
+        isnan(found.ellipsoid_m.from) && isnan(found.unknown_m.from))
+        fputs(", no altitudes", stdout);
     if (route->left_out > 0)
         printf("; %zu %s left out", route->left_out,
                route->left_out == 1 ? "fix was" : "fixes were");
@@ -113,11 +129,14 @@ json_t *cli_what_was_read_json(const ovf_result *result)
 {
     const ovf_route *route = result->route;
     const facts found = find(result);
-    return json_pack("{s:o,s:I,s:I,s:o,s:o,s:o,s:I,s:f,s:o}", "format",
+    return json_pack("{s:o,s:I,s:I,s:o,s:o,s:o,s:I,s:f,s:o,s:o,s:o,s:o}", "format",
                      route->format == NULL ? json_null() : json_string(route->format), "fixes",
                      (json_int_t)route->fix_count, "left_out", (json_int_t)route->left_out,
                      "time_s", span_json(&found.time_s), "altitude_m", span_json(&found.sea_m),
                      "pressure_altitude_m", span_json(&found.level_m), "unobserved_legs",
                      (json_int_t)found.legs, "unobserved_m", found.length_m, "unobserved_s",
-                     isnan(found.time_lost_s) ? json_null() : json_real(found.time_lost_s));
+                     isnan(found.time_lost_s) ? json_null() : json_real(found.time_lost_s),
+                     "height_over_ground_m", span_json(&found.ground_m), "height_over_ellipsoid_m",
+                     span_json(&found.ellipsoid_m), "height_over_unknown_m",
+                     span_json(&found.unknown_m));
 }

@@ -7,6 +7,7 @@
 #include "model/checks.h"
 #include "model/flaws.h"
 #include "model/good_fixes.h"
+#include "overflight/volume.h"
 
 /* Room for: zone "…", polygon 1, ring 2, vertex 3 */
 #define TITLE_SIZE 300
@@ -261,6 +262,26 @@ ovf_status ovf_fixes_check(const ovf_route *route, const ovf_fixes *fixes, ovf_e
     return flaw < count ? refuse_time(route, fixes, flaw, before, error) : OVF_OK;
 }
 
+static ovf_status check_heights(const ovf_route *route, ovf_error *error)
+{
+    char title[TITLE_SIZE];
+    if (route->heights_m == NULL) return OVF_OK;
+    if (route->height_references == NULL)
+        return ovf_fail_null(error, "what a route's heights are over");
+    size_t flaw = ovf_flaw_infinite(route->heights_m, 1, route->fix_count);
+    if (flaw < route->fix_count)
+        return refuse_infinite(route, flaw, "a height in metres", route->heights_m[flaw], error);
+    for (size_t i = 0; i < route->fix_count; i++) {
+        if (route->height_references[i] <= OVF_HEIGHT_UNKNOWN) continue;
+        name_fix(route, i, title);
+        return ovf_fail(error, OVF_ERROR_INPUT,
+                        "%s: expected what its height is over, from 0 to "
+                        "%d, found %d",
+                        title, OVF_HEIGHT_UNKNOWN, route->height_references[i]);
+    }
+    return OVF_OK;
+}
+
 ovf_status ovf_route_check_shape(const ovf_route *route, ovf_error *error)
 {
     if (route == NULL) return ovf_fail_null(error, "a route");
@@ -268,6 +289,7 @@ ovf_status ovf_route_check_shape(const ovf_route *route, ovf_error *error)
     if (route->fixes == NULL) return ovf_fail_null(error, "the fixes of a route");
     if (route->part_ends == NULL) return ovf_fail_null(error, "the ends of a route's parts");
     ovf_status status = check_parts(route, error);
+    if (status == OVF_OK) status = check_heights(route, error);
     return status == OVF_OK ? check_attributes(&route->attributes, error) : status;
 }
 

@@ -10,7 +10,7 @@
 
 #define FOOT_M 0.3048
 
-static const char *const references[] = {"MSL", "AGL", "STD", "HAE"};
+static const char *const references[] = {"MSL", "AGL", "STD", "HAE", "unknown"};
 
 static bool find_word(const char *const *words, size_t count, const char *word, size_t *index)
 {

@@ -18,6 +18,11 @@ static void widen(double *low, double *high, double value)
 static void take_altitude(const ovf_route *route, size_t i, ovf_route_extent *extent)
 {
     double altitude_m = route->fixes[i].altitude_m;
+    if (route->heights_m != NULL && isnan(altitude_m) && !isnan(route->heights_m[i])) {
+        unsigned char over = route->height_references[i];
+        extent->others++;
+        widen(&extent->lowest_over_m[over], &extent->highest_over_m[over], route->heights_m[i]);
+    }
     if (isnan(altitude_m)) return;
     if (route->flight_levels != NULL && route->flight_levels[i]) {
         extent->levels++;
@@ -65,6 +70,8 @@ void ovf_route_extent_find(const ovf_route *route, ovf_route_extent *extent)
                                  .longest_leg = none,
                                  .longest_gap = none,
                                  .fastest = none};
+    for (int over = 0; over <= OVF_HEIGHT_UNKNOWN; over++)
+        extent->lowest_over_m[over] = extent->highest_over_m[over] = NAN;
     size_t before = SIZE_MAX;
     for (size_t part = 0, i = 0; part < route->part_count; part++) {
         for (size_t begin = i; i < route->part_ends[part]; i++) {

@@ -105,6 +105,22 @@ ovf_status ovf_column_between(const ovf_vertical *v, const ovf_lonlat *from, con
     return status;
 }
 
+static ovf_height_range to_msl(const ovf_column *c, double altitude, ovf_height_reference from);
+
+/* What an altitude is over the sea whose reference is not known. */
+static ovf_height_range any_to_msl(const ovf_column *c, double altitude)
+{
+    ovf_height_range range = {altitude, altitude};
+    static const ovf_height_reference all[] = {OVF_HEIGHT_AGL, OVF_HEIGHT_STD,
+                                               OVF_HEIGHT_ELLIPSOID};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        const ovf_height_range one = to_msl(c, altitude, all[i]);
+        range.least_m = fmin(range.least_m, one.least_m);
+        range.most_m = fmax(range.most_m, one.most_m);
+    }
+    return range;
+}
+
 static ovf_height_range to_msl(const ovf_column *c, double altitude, ovf_height_reference from)
 {
     switch (from) {
@@ -113,6 +129,7 @@ static ovf_height_range to_msl(const ovf_column *c, double altitude, ovf_height_
     case OVF_HEIGHT_STD: return ovf_msl_of_std(c->vertical, c->coldest, altitude);
     case OVF_HEIGHT_ELLIPSOID:
         return (ovf_height_range){altitude - c->geoid_m.most_m, altitude - c->geoid_m.least_m};
+    case OVF_HEIGHT_UNKNOWN: return any_to_msl(c, altitude);
     case OVF_HEIGHT_MSL: break;
     }
     return (ovf_height_range){altitude, altitude};
@@ -121,7 +138,8 @@ static ovf_height_range to_msl(const ovf_column *c, double altitude, ovf_height_
 ovf_height_range ovf_height_bounds(const ovf_column *c, double altitude, ovf_height_reference from,
                                    ovf_height_reference to)
 {
-    if (from == to || !isfinite(altitude)) return (ovf_height_range){altitude, altitude};
+    bool same = from == to && from != OVF_HEIGHT_UNKNOWN;
+    if (same || !isfinite(altitude)) return (ovf_height_range){altitude, altitude};
     ovf_height_range range = to_msl(c, altitude, from);
     switch (to) {
     case OVF_HEIGHT_AGL:
@@ -138,6 +156,7 @@ ovf_height_range ovf_height_bounds(const ovf_column *c, double altitude, ovf_hei
         range.least_m += c->geoid_m.least_m;
         range.most_m += c->geoid_m.most_m;
         break;
+    case OVF_HEIGHT_UNKNOWN:
     case OVF_HEIGHT_MSL: break;
     }
     return range;

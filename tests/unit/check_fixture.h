@@ -27,6 +27,9 @@ typedef struct {
     size_t part_count; /* 0: one part */
     bool flight_levels[MOST_FIXES];
     bool has_levels;
+    double heights[MOST_FIXES]; /* instead of altitudes */
+    unsigned char heights_over[MOST_FIXES];
+    bool has_heights;
     ovf_attribute attributes[MOST_TEXTS];
     size_t attribute_count;
     ovf_check_options options;
@@ -140,6 +143,8 @@ static inline void judge(trial *t)
                        .part_ends = t->part_count > 0 ? t->part_ends : &t->flight.count,
                        .part_count = t->part_count > 0 ? t->part_count : 1,
                        .flight_levels = t->has_levels ? t->flight_levels : NULL,
+                       .heights_m = t->has_heights ? t->heights : NULL,
+                       .height_references = t->has_heights ? t->heights_over : NULL,
                        .attributes = {t->attributes, t->attribute_count}};
     ovf_status status = ovf_analyzer_new(&all, &(ovf_analysis_options){.search_m = OVF_SEARCH_NONE},
                                          &analyzer, &error);

@@ -27,7 +27,8 @@ static inline void say(void *context, const char *file, const char *feature, con
 }
 
 /* Adds all routes of a file as text: "ID|lon lat altitude time,…;…" and a newline, with - for what
- * is not known and F before a pressure altitude. OVF_OK or what went wrong. */
+ * is not known, F before a pressure altitude, G before a height over the ground, E over the
+ * ellipsoid, and ? over what is not said. OVF_OK or what went wrong. */
 static inline ovf_status describe(const char *const *files, size_t count, ovf_input_options options,
                                   ovf_text *routes, said *notes, ovf_error *error)
 {
@@ -53,7 +54,11 @@ static inline ovf_status describe(const char *const *files, size_t count, ovf_in
             snprintf(text, sizeof text, "%s%.9g ",
                      route->flight_levels != NULL && route->flight_levels[i] ? "F" : "",
                      fix->altitude_m);
-            assert_true(ovf_text_add_string(routes, isnan(fix->altitude_m) ? "- " : text));
+            if (isnan(fix->altitude_m) && route->heights_m != NULL && !isnan(route->heights_m[i]))
+                snprintf(text, sizeof text, "%c%.9g ", "?G?E?"[route->height_references[i]],
+                         route -> heights_m[i]);
+            else if (isnan(fix->altitude_m)) snprintf(text, sizeof text, "- ");
+            assert_true(ovf_text_add_string(routes, text));
             snprintf(text, sizeof text, "%.13g", fix->time_s);
             assert_true(ovf_text_add_string(routes, isnan(fix->time_s) ? "-" : text));
             assert_true(ovf_text_add_string(

@@ -14,6 +14,27 @@
 
 /* ---- flights and layers ---- */
 
+static ovf_height_reference over_of(const trial *t, size_t fix)
+{
+    if (t->has_heights && !isnan(t->heights[fix]))
+        return (ovf_height_reference)t->heights_over[fix];
+    return t->has_levels && t->flight_levels[fix] ? OVF_HEIGHT_STD : OVF_HEIGHT_MSL;
+}
+
+static double metres_of(const trial *t, size_t fix)
+{
+    return t->has_heights && !isnan(t->heights[fix]) ? t->heights[fix]
+                                                     : t->flight.fixes[fix].altitude_m;
+}
+
+/* What only heights are over. */
+static ovf_height_reference some_other(void)
+{
+    static const ovf_height_reference all[] = {OVF_HEIGHT_AGL, OVF_HEIGHT_ELLIPSOID,
+                                               OVF_HEIGHT_UNKNOWN};
+    return all[pick(3)];
+}
+
 static void make_trial(trial *t, const universe *u)
 {
     new_trial(t);
@@ -32,11 +53,19 @@ static void make_trial(trial *t, const universe *u)
     double lon = -30 + uniform(0, 0.4);
     t->has_levels = pick(2) == 0;
     bool levels = pick(2) == 0, mixes = pick(4) == 0;
+    ovf_height_reference over = some_other();
+    t->has_heights = pick(3) == 0;
     for (size_t i = 0; i < count; i++) {
-        double altitude = pick(3) == 0 && i > 0 ? t->flight.fixes[i - 1].altitude_m
+        double altitude = pick(3) == 0 && i > 0 ? metres_of(t, i - 1)
                                                 : fmax(0, around + uniform(-2500, 4000));
         fly_to(t, lon, 0, altitude, NAN);
         t->flight_levels[i] = mixes ? pick(2) == 0 : levels;
+        t->heights[i] = NAN;
+        if (t->has_heights && (!mixes || pick(2) == 0)) {
+            t->heights[i] = altitude;
+            t->heights_over[i] = (unsigned char)(mixes ? some_other() : over);
+            t->flight.fixes[i].altitude_m = NAN;
+        }
         lon += exp(uniform(log(1e-3), log(0.4)));
     }
 }
@@ -63,6 +92,12 @@ typedef struct {
     bool known;
 } truth;
 
+/* The ends of the leg cannot be compared but over the sea. */
+static bool is_mixed(const trial *t, size_t leg)
+{
+    return over_of(t, leg) != over_of(t, leg + 1) || over_of(t, leg) == OVF_HEIGHT_UNKNOWN;
+}
+
 /* How far into the layer, and on either side of it, the flight is in the worlds. */
 static truth sample(const trial *t, const universe *u, size_t leg, double part, double lon)
 {
@@ -71,17 +106,20 @@ static truth sample(const trial *t, const universe *u, size_t leg, double part, 
     for (size_t k = 0; k < WORLDS; k++) {
         const world *w = &u->worlds[k];
         double altitude[2], margin[2] = {INFINITY, INFINITY};
-        bool levels[2] = {t->has_levels && t->flight_levels[leg],
-                          t->has_levels && t->flight_levels[leg + 1]};
-        for (size_t e = 0; e < 2; e++) altitude[e] = t->flight.fixes[leg + e].altitude_m;
+        ovf_height_reference over[2] = {over_of(t, leg), over_of(t, leg + 1)};
+        bool mixed = is_mixed(t, leg);
+        for (size_t e = 0; e < 2; e++) {
+            altitude[e] = metres_of(t, leg + e);
+            /* Of these worlds each has another one. */
+            if (over[e] == OVF_HEIGHT_UNKNOWN) over[e] = (ovf_height_reference)((k + e) % 4);
+        }
         double along = altitude[0] + part * (altitude[1] - altitude[0]);
-        if (levels[0] != levels[1]) {
+        if (mixed) {
             for (size_t e = 0; e < 2; e++)
-                altitude[e] = over_sea(u, w, lon, altitude[e],
-                                       levels[e] ? OVF_HEIGHT_STD : OVF_HEIGHT_MSL);
+                altitude[e] = over_sea(u, w, t->flight.fixes[leg + e].lon, altitude[e], over[e]);
             along = altitude[0] + part * (altitude[1] - altitude[0]);
         } else {
-            along = over_sea(u, w, lon, along, levels[0] ? OVF_HEIGHT_STD : OVF_HEIGHT_MSL);
+            along = over_sea(u, w, lon, along, over[0]);
         }
         if (isfinite(r->floor.metres))
             margin[0] = along - over_sea(u, w, lon, r->floor.metres, r->floor.reference);
@@ -116,7 +154,7 @@ static void compare(const trial *t, const universe *u, unsigned long long seed, 
                 fail_msg("seed %llu: surely out at %.6f, and in", seed, lon);
             /* Of a leg from a level to an altitude both the flight and the layer depend on the
              * pressure, and the bounds do not know that it is the same. */
-            bool mixed = t->has_levels && t->flight_levels[leg] != t->flight_levels[leg + 1];
+            bool mixed = is_mixed(t, leg);
             if (says == PERHAPS && !edge && !mixed &&
                 (is.in_all > SLACK_M || is.above < -SLACK_M || is.below < -SLACK_M))
                 fail_msg("seed %llu: perhaps at %.6f, and %.1f m in, %.1f m above, %.1f m below",

@@ -154,11 +154,10 @@ static void kml_lines(void **state)
                                                                                  "/Polygon>")),
         "a|19 54 900 -,20 54 - -,21 54 0 -\n"
         "b|19 54 - -,20 54 - -,21 54 - -\n"
-        "c|1 2 - -,4 5 - -\n"
+        "c|1 2 G3 -,4 5 G6 -\n"
         "d|9 8 - -,7 6 - -,5 4 - -\n"
         "x|1 1 - -,2 2 - -,3 3 - -;4 4 - -,5 5 - -\n"
         "E7|1 1 - -,2 2 - -\n",
-        "c: 2 altitudes are over the ground, so those over the sea are not known\n"
         "E7: a fix without a position was left out: number 2\n"
         "area: is an area and no flight; it was left out\n");
 }
@@ -247,9 +246,8 @@ static void igc(void **state)
     expect_read("/vsimem/c.igc",
                 "AXXX\nHFPLTPILOT:N\nB1000005430000N01930000EA0000001234\n"
                 "B1000055430000N01931000EA0000001234\n",
-                "c|19.5 54.5 - -,19.5166667 54.5 - -\n",
-                "c: has no date, so its times are not known\n"
-                "c: 2 altitudes are over the ellipsoid, so those over the sea are not known\n");
+                "c|19.5 54.5 E1234 -,19.5166667 54.5 E1234 -\n",
+                "c: has no date, so its times are not known\n");
 }
 
 static void names_of_several_files(void **state)

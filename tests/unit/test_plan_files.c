@@ -90,9 +90,9 @@ static void missions(void **state)
         ITEM("20", "", "2", "0", "0", "0"));
     /* clang-format on */
     expect_read("/vsimem/m.plan", text,
-                "m|8 47 550 -,8.5 47.5 620 -,9 48 570 -,9 49 - -,8 47 - -\n",
+                "m|8 47 550 -,8.5 47.5 620 -,9 48 570 -,9 49 G80 -,8 47 - -\n",
                 "m: 1 pattern of its mission is not known and left out\n"
-                "m: an altitude is over the ground, so that over the sea is not known\n");
+                "");
     expect_read("/vsimem/n.plan",
                 MISSION("null", ITEM("16", MODE("1"), "3", "1", "2",
                                      "50") "," ITEM("16", MODE("2"), "3", "3", "4", "50")),
@@ -114,8 +114,8 @@ static const char wpl[] = "QGC WPL 110\r\n"
 static void missions_of_waypoints(void **state)
 {
     (void)state;
-    expect_read("/vsimem/w.waypoints", wpl, "w|8.5 47.5 570.5 -,-9 -48 620 -,9 49 - -,8 47 - -\n",
-                "w: an altitude is over the ground, so that over the sea is not known\n");
+    expect_read("/vsimem/w.waypoints", wpl, "w|8.5 47.5 570.5 -,-9 -48 620 -,9 49 G80 -,8 47 - -\n",
+                "");
     write_file("/vsimem/w.txt", "QGC WPL 110\n0 1 0 16 0 0 0 0 47 8 500 1\nrubbish\n");
     expect_routes_error((const char *const[]){"/vsimem/w.txt"}, 1, NULL,
                         "/vsimem/w.txt: 1 line of the mission cannot be read: expected 12 numbers "

@@ -113,6 +113,7 @@ static inline double over_sea(const universe *u, const world *w, double lon, dou
     case OVF_HEIGHT_AGL: return metres + ground_in(u, w, lon);
     case OVF_HEIGHT_STD: return height_of_level(w->air, metres);
     case OVF_HEIGHT_ELLIPSOID: return metres - w->geoid_m;
+    case OVF_HEIGHT_UNKNOWN:
     case OVF_HEIGHT_MSL: break;
     }
     return metres;

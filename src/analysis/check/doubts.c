@@ -15,6 +15,7 @@ const char *ovf_doubts_say(const ovf_check *check, ovf_doubts doubts, char text[
         {OVF_DOUBT_GAP, "fixes of the leg on which the flight was not observed"},
         {OVF_DOUBT_TIME, "the times of all fixes"},
         {OVF_DOUBT_ALTITUDE, "the altitude of each fix, in metres"},
+        {OVF_DOUBT_OVER, "over what the flight's altitudes are"},
         {OVF_DOUBT_GROUND, v->ground == NULL ? "the heights of the ground"
                                              : "heights of the ground that say more than those "
                                                "there are"},
@@ -44,6 +45,7 @@ ovf_remedy ovf_doubts_remedy(const ovf_check *check, ovf_doubts doubts)
     if (doubts == OVF_DOUBT_GAP) return OVF_REMEDY_PLANNED;
     if ((doubts & (OVF_DOUBT_TIME | OVF_DOUBT_ALTITUDE | OVF_DOUBT_GAP)) != 0)
         return OVF_REMEDY_NONE;
+    if ((doubts & OVF_DOUBT_OVER) != 0) return OVF_REMEDY_OVER;
     if ((doubts & OVF_DOUBT_GROUND) != 0 && v->ground == NULL) return OVF_REMEDY_GROUND;
     if ((doubts & OVF_DOUBT_QNH) != 0 && (v->qnh_most_hpa == 0 || v->temperature_most_k == 0))
         return OVF_REMEDY_QNH;

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "analysis/check/judging.h"
+#include "analysis/meet/pieces.h"
 
 typedef struct {
     ovf_check *check;
@@ -47,10 +48,12 @@ static ovf_extreme extreme_over(const context *in, double from_m, double to_m)
 {
     ovf_extreme over = ovf_heights_extreme(&in->check->flown, from_m, to_m,
                                            in->restriction->reference, in->is_least);
-    if (!over.compares) {
-        over.at_m = from_m;
-        over.surely_m = over.perhaps_m = extreme(in, from_m, to_m, &over.at_m);
-    }
+    double at_m = from_m, altitude = NAN;
+    if (!over.compares) altitude = extreme(in, from_m, to_m, &at_m);
+    if (isnan(over.at_m)) over.at_m = from_m;
+    if (isnan(altitude)) return over;
+    over.at_m = at_m;
+    over.surely_m = over.perhaps_m = altitude;
     return over;
 }
 
@@ -70,10 +73,24 @@ static size_t find_missing(const context *in, double from_m, double to_m)
     const ovf_route *route = in->check->result->route;
     const double *along = in->check->result->fix_along_m;
     for (size_t i = ovf_check_fix(in->check, from_m) - 1; i < route->fix_count; i++) {
-        if (isnan(route->fixes[i].altitude_m)) return i + 1;
+        if (isnan(ovf_pieces_height(&in->check->flown, i).metres)) return i + 1;
         if (along[i] >= to_m) break;
     }
     return 0;
+}
+
+/* Of altitudes that are neither over the sea nor over the pressure level. */
+static const char *given_over(const context *in, double from_m)
+{
+    size_t fix = ovf_check_fix(in->check, from_m) - 1;
+    switch (ovf_pieces_height(&in->check->flown, fix).reference) {
+    case OVF_HEIGHT_AGL: return ", by its heights over the ground";
+    case OVF_HEIGHT_ELLIPSOID: return ", by its heights over the ellipsoid";
+    case OVF_HEIGHT_UNKNOWN: return ", by heights of which it is not known over what they are";
+    case OVF_HEIGHT_STD:
+    case OVF_HEIGHT_MSL: break;
+    }
+    return "";
 }
 
 /* What is not known, and how to give it. */
@@ -96,10 +113,11 @@ static void say_unjudged(const context *in, ovf_finding *finding, double from_m,
     else
         ovf_check_say(finding,
                       "could not be judged: the %s altitude%s from km %.3f to km %.3f is between "
-                      "%.0f and %.0f m %s, as far as known; the %s allowed is %.10g m %s; add %s",
+                      "%.0f and %.0f m %s, as far as known%s; the %s allowed is %.10g m %s; add "
+                      "%s",
                       side, in->where, from_m / 1000, to_m / 1000,
                       fmin(over->surely_m, over->perhaps_m), fmax(over->surely_m, over->perhaps_m),
-                      reference, side, finding->limit, reference,
+                      reference, given_over(in, from_m), side, finding->limit, reference,
                       ovf_doubts_say(in->check, doubts, give));
     if (missing == 0) finding->remedy = ovf_doubts_remedy(in->check, doubts);
 }
@@ -161,11 +179,12 @@ static void take(void *given, double from_m, double to_m, ovf_doubts doubts)
         fill(in, finding, from_m, to_m, altitude);
         ovf_check_say(finding,
                       "%s %.10g m %s%s from km %.3f to km %.3f, after %s; %s, %s%.*f m%s%s, at km "
-                      "%.3f",
+                      "%.3f%s",
                       in->is_least ? "below" : "above", finding->limit, reference, in->where,
                       from_m / 1000, to_m / 1000, ovf_check_fix_called(in->check, from_m, called),
                       side, bound_word(in, &over), fabs(finding->margin) < 1 ? 3 : 0, altitude,
-                      over.compares ? " " : "", over.compares ? reference : "", over.at_m / 1000);
+                      over.compares ? " " : "", over.compares ? reference : "", over.at_m / 1000,
+                      over.compares ? given_over(in, from_m) : "");
         return;
     }
     ovf_finding *finding = ovf_check_add_unjudged(in->check, in->restriction);

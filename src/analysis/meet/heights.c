@@ -103,6 +103,7 @@ static ovf_doubts doubts_between(ovf_height_reference a, ovf_height_reference b)
         doubts |= both[k] == OVF_HEIGHT_AGL         ? OVF_DOUBT_GROUND
                   : both[k] == OVF_HEIGHT_STD       ? OVF_DOUBT_QNH
                   : both[k] == OVF_HEIGHT_ELLIPSOID ? OVF_DOUBT_GEOID
+                  : both[k] == OVF_HEIGHT_UNKNOWN   ? OVF_DOUBT_OVER
                                                     : 0;
     return doubts;
 }
@@ -118,9 +119,8 @@ static ovf_doubts doubts_about(const ovf_piece *piece, const ovf_limit *limit,
     if (limit->count == 0 || highest < range->least_m || lowest > range->most_m) return 0;
     for (size_t i = 0; i < limit->count; i++)
         doubts |= doubts_between(limit->heights[i].reference, piece->reference);
-    if (piece->start_m.least_m < piece->start_m.most_m ||
-        piece->end_m.least_m < piece->end_m.most_m)
-        doubts |= OVF_DOUBT_QNH; /* from a flight level to an altitude */
+    for (size_t k = 0; k < 2; k++) /* from a flight level to an altitude, and the like */
+        doubts |= doubts_between(piece->given[k], piece->reference);
     return doubts;
 }
 
@@ -306,7 +306,9 @@ static bool take_profile(const ovf_flown *flown, layer *in, double from_m, doubl
 {
     const ovf_profile *profile = ovf_profile_of(flown);
     if (profile == NULL) return false;
-    ovf_piece piece = {.reference = profile->reference, .column = profile->column};
+    ovf_piece piece = {.reference = profile->reference,
+                       .given = {profile->reference, profile->reference},
+                       .column = profile->column};
     for (size_t k = 0; k < count; k++)
         piece.compares = piece.compares || references[k] != piece.reference;
     const skimmer all = {flown, in, from_m, to_m, references, count, ranges_of(in, &piece)};

@@ -15,6 +15,7 @@ typedef unsigned ovf_doubts;
 #define OVF_DOUBT_LIMIT 32u  /* what the zone's floor or ceiling is */
 #define OVF_DOUBT_ACTIVE 64u /* whether the zone is in force, which is not published */
 #define OVF_DOUBT_GAP 128u   /* where the flight was, as nobody observed it */
+#define OVF_DOUBT_OVER 256u  /* over what its altitudes are */
 
 /* Takes a stretch between two distances along the route. */
 typedef void (*ovf_heights_function)(void *context, double from_m, double to_m, ovf_doubts doubts);

@@ -13,22 +13,28 @@ typedef struct {
     size_t leg;
 } cutter;
 
+ovf_height ovf_pieces_height(const ovf_flown *flown, size_t fix)
+{
+    const ovf_route *route = flown->scratch->route;
+    double altitude_m = ovf_fixes_altitude(&flown->scratch->fixes, fix);
+    if (isnan(altitude_m) && route->heights_m != NULL)
+        return (ovf_height){route->heights_m[fix],
+                            (ovf_height_reference)route->height_references[fix]};
+    bool level = route->flight_levels != NULL && route->flight_levels[fix];
+    return (ovf_height){altitude_m, level ? OVF_HEIGHT_STD : OVF_HEIGHT_MSL};
+}
+
 /* Whether the route climbs or sinks from this fix to the next without going anywhere; between two
  * parts it does not fly. */
 static bool is_on_the_spot(const ovf_flown *flown, size_t fix)
 {
     const ovf_scratch *s = flown->scratch;
-    double from_m = ovf_fixes_altitude(&s->fixes, fix),
-           to_m = ovf_fixes_altitude(&s->fixes, fix + 1);
-    if (s->along_m[fix + 1] > s->along_m[fix] || !(fabs(to_m - from_m) > 0)) return false;
+    if (s->along_m[fix + 1] > s->along_m[fix]) return false;
+    const ovf_height from = ovf_pieces_height(flown, fix), to = ovf_pieces_height(flown, fix + 1);
+    if (from.reference == to.reference && !(fabs(to.metres - from.metres) > 0)) return false;
     for (size_t k = 0; k < s->stretch_count; k++)
         if (fix >= s->stretches[k].from_fix && fix < s->stretches[k].to_fix) return true;
     return false;
-}
-
-static bool is_level(const ovf_route *route, size_t fix)
-{
-    return route->flight_levels != NULL && route->flight_levels[fix];
 }
 
 static ovf_lonlat place_of(const cutter *in, double along_m)
@@ -39,20 +45,30 @@ static ovf_lonlat place_of(const cutter *in, double along_m)
     return ovf_leg_position(ovf_scratch_leg(s, in->leg), along_m - along[in->leg]);
 }
 
-/* The altitudes at the piece's ends: of a leg from a flight level to an altitude over the sea both
- * are taken over the sea. */
-static void set_altitudes(const cutter *in, ovf_piece *piece)
+/* What is known where the fix is. */
+static bool look_at_fix(const cutter *in, size_t fix, ovf_column *column)
 {
-    const ovf_route *route = in->flown->scratch->route;
+    ovf_scratch *s = in->flown->scratch;
+    ovf_lonlat place = ovf_fixes_place(&s->fixes, fix);
+    return ovf_column_between(&in->flown->vertical, &place, &place, column, &s->ground_failure) ==
+           OVF_OK;
+}
+
+/* The altitudes at the piece's ends: of a leg from a flight level to an altitude over the sea, or
+ * the like, both are taken over the sea. */
+static bool set_altitudes(const cutter *in, ovf_piece *piece, bool fine)
+{
     const double *along = in->flown->scratch->along_m;
     size_t i = in->leg;
     double length = along[i + 1] - along[i], low[2], high[2];
-    bool mixed = is_level(route, i) != is_level(route, i + 1);
     for (size_t k = 0; k < 2; k++) {
-        double altitude = ovf_fixes_altitude(&in->flown->scratch->fixes, i + k);
-        ovf_height_range range = {altitude, altitude};
-        if (mixed && is_level(route, i + k))
-            range = ovf_height_bounds(&piece->column, altitude, OVF_HEIGHT_STD, OVF_HEIGHT_MSL);
+        const ovf_height height = ovf_pieces_height(in->flown, i + k);
+        ovf_height_range range = {height.metres, height.metres};
+        if (height.reference != piece->reference) {
+            ovf_column column = piece->column;
+            if (fine && !look_at_fix(in, i + k, &column)) return false;
+            range = ovf_height_bounds(&column, height.metres, height.reference, piece->reference);
+        }
         low[k] = range.least_m;
         high[k] = range.most_m;
     }
@@ -62,6 +78,18 @@ static void set_altitudes(const cutter *in, ovf_piece *piece)
                                         high[0] + t1 * (high[1] - high[0])};
     piece->end_m = (ovf_height_range){low[0] + t2 * (low[1] - low[0]),
                                       high[0] + t2 * (high[1] - high[0])};
+    return true;
+}
+
+/* What of it tells heights over a reference; infinite: nothing. */
+static double spacing_over(const ovf_vertical *v, ovf_height_reference over)
+{
+    double spacing = INFINITY;
+    bool any = over == OVF_HEIGHT_UNKNOWN;
+    if ((any || over == OVF_HEIGHT_AGL) && v->ground != NULL) spacing = v->ground->spacing_m;
+    if ((any || over == OVF_HEIGHT_ELLIPSOID) && v->geoid != NULL)
+        spacing = fmin(spacing, v->geoid->spacing_m);
+    return spacing;
 }
 
 /* How short pieces must be for the ground and the geoid to be asked; 0: neither decides. */
@@ -69,14 +97,15 @@ static double spacing_of(const cutter *in, const ovf_piece *piece)
 {
     const ovf_vertical *v = &in->flown->vertical;
     double spacing = INFINITY;
+    bool own = false;
     for (size_t k = 0; k < in->count; k++) {
-        ovf_height_reference over = in->references[k];
-        if (over == piece->reference) continue;
-        if (over == OVF_HEIGHT_AGL && v->ground != NULL)
-            spacing = fmin(spacing, v->ground->spacing_m);
-        if (over == OVF_HEIGHT_ELLIPSOID && v->geoid != NULL)
-            spacing = fmin(spacing, v->geoid->spacing_m);
+        if (in->references[k] == piece->reference) continue;
+        spacing = fmin(spacing, spacing_over(v, in->references[k]));
+        own = true;
     }
+    for (size_t k = 0; k < 2; k++)
+        if (own || piece->given[k] != piece->reference)
+            spacing = fmin(spacing, spacing_over(v, piece->given[k]));
     return isinf(spacing) ? 0 : fmin(fmax(spacing, 1), OVF_COLUMN_MAX_M);
 }
 
@@ -94,24 +123,29 @@ static void take_fine(const cutter *in, const ovf_piece *rough, double spacing_m
         if (ovf_column_between(&in->flown->vertical, &from, &to, &piece.column,
                                &s->ground_failure) != OVF_OK)
             return;
-        set_altitudes(in, &piece);
+        if (!set_altitudes(in, &piece, true)) return;
         (void)in->take(in->context, &piece, false);
     }
 }
 
 static void take_leg(const cutter *in, double from_m, double to_m)
 {
-    const ovf_route *route = in->flown->scratch->route;
     size_t i = in->leg;
-    bool mixed = is_level(route, i) != is_level(route, i + 1);
-    ovf_piece piece = {.from_m = from_m, .to_m = to_m, .compares = mixed};
-    piece.reference = is_level(route, i) && !mixed ? OVF_HEIGHT_STD : OVF_HEIGHT_MSL;
+    const ovf_height from_height = ovf_pieces_height(in->flown, i),
+                     to_height = ovf_pieces_height(in->flown, i + 1);
+    ovf_height_reference own = from_height.reference;
+    bool mixed = own != to_height.reference || own == OVF_HEIGHT_UNKNOWN;
+    ovf_piece piece = {.from_m = from_m,
+                       .to_m = to_m,
+                       .compares = mixed,
+                       .reference = mixed ? OVF_HEIGHT_MSL : own,
+                       .given = {own, to_height.reference}};
     const ovf_fixes *fixes = &in->flown->scratch->fixes;
-    piece.known = !isnan(ovf_fixes_altitude(fixes, i)) && !isnan(ovf_fixes_altitude(fixes, i + 1));
+    piece.known = !isnan(from_height.metres) && !isnan(to_height.metres);
     for (size_t k = 0; k < in->count; k++)
         piece.compares = piece.compares || in->references[k] != piece.reference;
     if (!piece.known || !piece.compares) {
-        if (piece.known) set_altitudes(in, &piece);
+        if (piece.known) (void)set_altitudes(in, &piece, false);
         (void)in->take(in->context, &piece, false);
         return;
     }
@@ -128,7 +162,7 @@ static void take_leg(const cutter *in, double from_m, double to_m)
             to = place_of(in, piece.to_m);
         }
         piece.column = ovf_column_roughly(&in->flown->vertical, &from, &to);
-        set_altitudes(in, &piece);
+        (void)set_altitudes(in, &piece, false);
         double spacing = spacing_of(in, &piece);
         if (in->take(in->context, &piece, spacing > 0)) take_fine(in, &piece, spacing);
     }

@@ -11,10 +11,15 @@ typedef struct {
     bool known;          /* the altitude is */
     bool compares;       /* heights over different references are compared; otherwise there is no
                             column */
-    ovf_height_reference reference;
+    ovf_height_reference reference; /* of both ends */
+    ovf_height_reference given[2];  /* of the fixes of its leg; where they differ, or are not known,
+                                       `reference` is the sea */
     ovf_height_range start_m, end_m;
     ovf_column column;
 } ovf_piece;
+
+/* The altitude of a fix, or the height that is known instead. */
+ovf_height ovf_pieces_height(const ovf_flown *flown, size_t fix);
 
 /* What takes a piece; of a rough one true asks for it again, in finer pieces. */
 typedef bool ovf_piece_function(void *context, const ovf_piece *piece, bool rough);

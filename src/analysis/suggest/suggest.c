@@ -376,6 +376,8 @@ ovf_route ovf_suggestion_route(const ovf_suggestion *suggestion, const ovf_route
     made.part_ends = suggestion->part_ends;
     made.part_count = suggestion->part_count;
     made.flight_levels = suggestion->flight_levels;
+    made.heights_m = NULL; /* fixes are others */
+    made.height_references = NULL;
     made.fix_names = NULL;
     return made;
 }

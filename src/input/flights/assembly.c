@@ -32,17 +32,14 @@ ovf_assembly_options ovf_assembly_options_of(const ovf_input_options *options)
 
 /* ---- altitudes ---- */
 
-static void forget_altitudes(ovf_pieces *pieces, ovf_left_out *left)
+static void look_at_altitudes(ovf_pieces *pieces, ovf_left_out *left)
 {
     for (size_t i = 0; i < pieces->fix_count; i++) {
         double *altitude_m = &pieces->fixes[i].altitude_m;
         if (!(*altitude_m >= OVF_ALTITUDE_LEAST_M && *altitude_m < OVF_ALTITUDE_MOST_M))
             *altitude_m = NAN;
-        if (isnan(*altitude_m)) continue;
-        if (pieces->references[i] == OVF_REFERENCE_GROUND) left->over_ground++;
-        else if (pieces->references[i] == OVF_REFERENCE_ELLIPSOID) left->over_ellipsoid++;
-        else continue;
-        *altitude_m = NAN;
+        if (!isnan(*altitude_m) && pieces->references[i] == OVF_REFERENCE_UNKNOWN)
+            left->over_unknown++;
     }
 }
 
@@ -199,7 +196,7 @@ ovf_status ovf_assemble(ovf_assembly *assembly, const ovf_source_facts *facts,
     ovf_pieces *pieces = &assembly->pieces;
     *left = (ovf_left_out){.fixes = pieces->fix_count};
     assembly->any_unobserved = assembly->moved = false;
-    forget_altitudes(pieces, left);
+    look_at_altitudes(pieces, left);
     for (size_t i = 0; i < pieces->fix_count; i++)
         if (isinf(pieces->fixes[i].time_s)) pieces->fixes[i].time_s = NAN;
     if (!drop(assembly, is_nowhere, left, OVF_LEFT_NOWHERE) ||

@@ -14,13 +14,12 @@ typedef struct {
                               NULL: it is usual that some are not known */
 } ovf_source_facts;
 
-/* In turn: altitudes that are none (positions.h), and those over ground and ellipsoid, which
- * nothing here can compare yet, become unknown; fixes without a position go; parts come in the
- * order of their times, where each has them and they do not overlap; fixes go whose time runs back,
- * as few as possible, and those that are impossible (plausible.h); parts that follow each other in
- * time become one; and parts of a single fix go. Legs that were never observed are marked. Nothing
- * may be left: then fix_count is 0. Errors: OVF_ERROR_INPUT (too much is bad; the sentence names
- * neither file nor feature), OVF_ERROR_MEMORY. */
+/* In turn: altitudes that are none (positions.h) become unknown; fixes without a position go; parts
+ * come in the order of their times, where each has them and they do not overlap; fixes go whose
+ * time runs back, as few as possible, and those that are impossible (plausible.h); parts that
+ * follow each other in time become one; and parts of a single fix go. Legs that were never observed
+ * are marked. Nothing may be left: then fix_count is 0. Errors: OVF_ERROR_INPUT (too much is bad;
+ * the sentence names neither file nor feature), OVF_ERROR_MEMORY. */
 ovf_status ovf_assemble(ovf_assembly *assembly, const ovf_source_facts *facts,
                         const ovf_assembly_options *options, ovf_left_out *left, ovf_error *error);
 

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "input/flights/fix_times.h"
 #include "input/flights/given_times.h"
+#include "overflight/volume.h"
 
 static bool take_attributes(ovf_flight_route *made, const ovf_flight *flight)
 {
@@ -38,6 +39,47 @@ static bool take_levels(ovf_flight_route *made, ovf_route *route)
         any = any || made->levels[i];
     }
     route->flight_levels = any ? made->levels : NULL;
+    return true;
+}
+
+static ovf_height_reference over(ovf_reference reference)
+{
+    switch (reference) {
+    case OVF_REFERENCE_SEA: return OVF_HEIGHT_MSL;
+    case OVF_REFERENCE_PRESSURE: return OVF_HEIGHT_STD;
+    case OVF_REFERENCE_ELLIPSOID: return OVF_HEIGHT_ELLIPSOID;
+    case OVF_REFERENCE_GROUND: return OVF_HEIGHT_AGL;
+    case OVF_REFERENCE_UNKNOWN: break;
+    }
+    return OVF_HEIGHT_UNKNOWN;
+}
+
+/* An altitude that is neither over the sea nor a pressure altitude is a height; the altitude itself
+ * is not known. */
+static bool take_heights(ovf_flight_route *made, ovf_route *route)
+{
+    const ovf_pieces *pieces = &made->assembly.pieces;
+    bool any = false;
+    for (size_t i = 0; i < pieces->fix_count && !any; i++)
+        any = !isnan(pieces->fixes[i].altitude_m) && pieces->references[i] != OVF_REFERENCE_SEA &&
+              pieces->references[i] != OVF_REFERENCE_PRESSURE;
+    if (!any) return true;
+    if (!ovf_array_reserve(&made->heights_m, &made->height_capacity, pieces->fix_count,
+                           sizeof *made->heights_m) ||
+        !ovf_array_reserve(&made->height_references, &made->height_reference_capacity,
+                           pieces->fix_count, sizeof *made->height_references))
+        return false;
+    for (size_t i = 0; i < pieces->fix_count; i++) {
+        ovf_height_reference is = over((ovf_reference)pieces->references[i]);
+        double *altitude_m = &pieces->fixes[i].altitude_m;
+        made->heights_m[i] = NAN;
+        made->height_references[i] = (unsigned char)is;
+        if (is == OVF_HEIGHT_MSL || is == OVF_HEIGHT_STD) continue;
+        made->heights_m[i] = *altitude_m;
+        *altitude_m = NAN;
+    }
+    route->heights_m = made->heights_m;
+    route->height_references = made->height_references;
     return true;
 }
 
@@ -100,7 +142,8 @@ ovf_status ovf_flight_route_make(ovf_flight_route *made, const ovf_flight *fligh
     *beside = made->assembly.pieces.fix_count == 0;
     if (*beside) return tell_beside(made, left.fixes) ? OVF_OK : ovf_fail_memory(error);
     if (!ovf_fix_names_take(&made->names, flight, &made->assembly.pieces, &route->fix_names) ||
-        !ovf_left_out_tell(&left, &made->notes) || !take_levels(made, route))
+        !ovf_left_out_tell(&left, &made->notes) || !take_levels(made, route) ||
+        !take_heights(made, route))
         return ovf_fail_memory(error);
     fill_in(made, &left, route);
     route->attributes = made->attributes;
@@ -157,6 +200,8 @@ void ovf_flight_route_clear(ovf_flight_route *made)
     ovf_fix_names_clear(&made->names);
     ovf_text_clear(&made->notes);
     free(made->levels);
+    free(made->heights_m);
+    free(made->height_references);
     free(made->attributes.items);
     *made = (ovf_flight_route){0};
 }

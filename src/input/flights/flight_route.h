@@ -11,7 +11,9 @@ typedef struct {
     ovf_assembly assembly;
     ovf_fix_names names;
     bool *levels;
-    size_t level_capacity;
+    double *heights_m; /* of altitudes that are neither over the sea nor pressure altitudes */
+    unsigned char *height_references;
+    size_t level_capacity, height_capacity, height_reference_capacity;
     ovf_attributes attributes;
     size_t attribute_capacity;
     ovf_text notes; /* what its reader and its assembly have to say: sentences, each with its NUL */

@@ -79,12 +79,10 @@ bool ovf_left_out_tell(const ovf_left_out *left, ovf_text *notes)
     return good && tell_invented(left, notes) &&
            tell(notes, left->untimed, "the time of a fix runs backwards, so that it is not known",
                 "times of fixes run backwards, so that they are not known", "") &&
-           tell(notes, left->over_ground,
-                "an altitude is over the ground, so that over the sea is not known",
-                "altitudes are over the ground, so those over the sea are not known", "") &&
-           tell(notes, left->over_ellipsoid,
-                "an altitude is over the ellipsoid, so that over the sea is not known",
-                "altitudes are over the ellipsoid, so those over the sea are not known", "");
+           tell(notes, left->over_unknown,
+                "it is not known over what an altitude is, so that only bounds of it are used",
+                "altitudes do not say over what they are, so that only bounds of them are used",
+                "");
 }
 
 bool ovf_unread_tell(const ovf_unread *unread, const char *what, ovf_text *notes)

@@ -26,10 +26,10 @@ typedef struct {
         size_t count;
         size_t first[OVF_LEFT_NAMED]; /* their indices in the source */
     } of[OVF_LEFT_REASONS];
-    size_t untimed;    /* kept, but for their times, which run back */
-    bool invented;     /* all times are forgotten: they were so far apart, ... */
-    double invented_s; /* ... from fix to fix, and half of them or more impossible */
-    size_t over_ground, over_ellipsoid; /* altitudes that are not over the sea */
+    size_t untimed;      /* kept, but for their times, which run back */
+    bool invented;       /* all times are forgotten: they were so far apart, ... */
+    double invented_s;   /* ... from fix to fix, and half of them or more impossible */
+    size_t over_unknown; /* altitudes that do not say over what they are */
 } ovf_left_out;
 
 void ovf_left_out_count(ovf_left_out *left, ovf_left_reason reason, size_t index);
