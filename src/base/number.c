@@ -129,12 +129,14 @@ static double scale(uint64_t digits, int power)
 }
 #endif
 
+/* All powers of ten that are doubles. */
+static const double tens[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                              1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                              1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
 /* digits * 10^power; they stand in [first, end). */
 static double convert(uint64_t digits, int64_t power, const char *first, const char *end)
 {
-    static const double tens[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                  1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                  1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
     if (digits == 0) return 0;
 #if FLT_EVAL_METHOD == 0
     /* Both are doubles, so the one operation rounds once (W. D. Clinger, "How to Read Floating
@@ -148,9 +150,57 @@ static double convert(uint64_t digits, int64_t power, const char *first, const c
     return read_slowly(first, end, power);
 }
 
-/* Adds digits to the number, which wraps around where there are too many. */
-static const char *add_digits(const char *at, const char *end, uint64_t *number)
+#if defined(__GNUC__) && defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define BY_EIGHT 1
+
+/* Each byte of it */
+#define BYTES(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Up to eight digits from `at` on, all at once: a loop that ends with the number is guessed wrong
+ * at its end. The text before `end` has at least eight bytes. The digits come to stand in
+ * the last bytes of a word, behind zeros; then pairs, fours and all are put together. */
+static inline const char *add_eight(const char *at, const char *end, uint64_t *number)
 {
+    static const uint32_t factors[] = {1,      10,      100,      1000,     10000,
+                                       100000, 1000000, 10000000, 100000000};
+    uint64_t word;
+    ptrdiff_t left = end - at;
+    if (left <= 0) return at;
+    memcpy(&word, left >= 8 ? at : end - 8, sizeof word);
+    if (left < 8) word >>= 8 * (8 - left);
+    word ^= BYTES('0');
+    /* Digits are 0 to 9 now; a carry of what is none only reaches the bytes behind it. */
+    uint64_t others = ((word + BYTES(0x76)) | word) & BYTES(0x80);
+    int count = others == 0 ? 8 : __builtin_ctzll(others) / 8;
+    if (count == 0) return at;
+    word <<= 8 * (8 - count);
+    word = word * 10 + (word >> 8);
+    const uint64_t pairs = UINT64_C(0x000000FF000000FF);
+    word = ((word & pairs) * UINT64_C(0x000F424000000064) +
+            (word >> 16 & pairs) * UINT64_C(0x0000271000000001)) >>
+           32;
+    *number = *number * factors[count] + word;
+    return at + count;
+}
+#else
+#define BY_EIGHT 0
+#endif
+
+/* Adds digits to the number, which wraps around where there are too many. They are part of a text
+ * that begins at `first`. */
+static inline const char *add_digits(const char *first, const char *at, const char *end,
+                                     uint64_t *number)
+{
+#if BY_EIGHT
+    if (end - first >= 8) {
+        const char *from;
+        do {
+            from = at;
+            at = add_eight(at, end, number);
+        } while (at - from == 8);
+        return at;
+    }
+#endif
     uint64_t sum = *number;
     for (; is_digit(at, end); at++) sum = sum * 10 + (uint64_t)(*at - '0');
     *number = sum;
@@ -177,15 +227,24 @@ const char *ovf_number_read(const char *text, const char *end, double *value)
     uint64_t digits = 0;
     int64_t exponent = 0;
     if (!is_digit(at, end)) return NULL;
-    at = *at == '0' ? at + 1 : add_digits(at, end, &digits);
+    at = *at == '0' ? at + 1 : add_digits(text, at, end, &digits);
     ptrdiff_t count = at - first, decimals = 0;
     if (at < end && *at == '.') {
         const char *point = at;
-        at = add_digits(at + 1, end, &digits);
+        at = add_digits(text, at + 1, end, &digits);
         decimals = at - point - 1;
         if (decimals == 0) return NULL;
         count += decimals;
     }
+#if FLT_EVAL_METHOD == 0
+    /* Nearly all are like this, and need nothing of what follows. */
+    if (count <= MOST_DIGITS && digits <= UINT64_C(1) << DBL_MANT_DIG &&
+        (at == end || (*at != 'e' && *at != 'E'))) {
+        double simple = (double)digits / tens[decimals];
+        *value = negative ? -simple : simple;
+        return at;
+    }
+#endif
     if (count > MOST_DIGITS) {
         /* Zeros in front do not count. */
         for (const char *zero = first; zero < at && (*zero == '0' || *zero == '.'); zero++)
@@ -210,7 +269,7 @@ bool ovf_number_integer(const char *text, size_t length, int64_t *value)
     uint64_t digits = 0, most = (uint64_t)INT64_MAX + negative;
     if (!is_digit(first, end) || (*first == '0' && end - first > 1) || end - first > MOST_DIGITS)
         return false;
-    if (add_digits(first, end, &digits) != end || digits > most) return false;
+    if (add_digits(text, first, end, &digits) != end || digits > most) return false;
     *value = negative ? (digits == most ? INT64_MIN : -(int64_t)digits) : (int64_t)digits;
     return true;
 }

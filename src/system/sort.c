@@ -18,10 +18,12 @@ typedef struct {
 struct ovf_sort {
     size_t size, most;
     int (*compare)(const void *, const void *);
-    bool (*arrange)(void *, size_t);
+    bool (*arrange)(const void *, size_t, void *);
     const char *folder;
     char *items; /* those that are not in the file; when reading, the room of all runs */
     size_t count, capacity;
+    char *spare; /* room of the same size for `arrange`; NULL: not needed yet */
+    size_t spare_capacity;
     ovf_temporary_file file;
     run *runs; /* when reading a heap: none is greater than those at twice its index and one or two
                   more */
@@ -39,15 +41,47 @@ ovf_status ovf_sort_new(size_t size, size_t most, int (*compare)(const void *, c
     return OVF_OK;
 }
 
-void ovf_sort_arrange(ovf_sort *sort, bool (*arrange)(void *items, size_t count))
+void ovf_sort_arrange(ovf_sort *sort,
+                      bool (*arrange)(const void *items, size_t count, void *sorted))
 {
     sort->arrange = arrange;
 }
 
-static void sort_items(const ovf_sort *sort)
+static bool are_sorted(const ovf_sort *sort)
 {
-    if (sort->arrange == NULL || !sort->arrange(sort->items, sort->count))
+    const char *at = sort->items;
+    for (size_t i = 1; i < sort->count; i++, at += sort->size)
+        if (sort->compare(at, at + sort->size) > 0) return false;
+    return true;
+}
+
+/* Into the spare room, which then changes places with the items. */
+static bool arrange_items(ovf_sort *sort)
+{
+    if (sort->arrange == NULL) return false;
+    if (sort->spare_capacity != sort->capacity) {
+        free(sort->spare);
+        sort->spare = malloc(sort->capacity * sort->size);
+        sort->spare_capacity = sort->spare == NULL ? 0 : sort->capacity;
+    }
+    if (sort->spare == NULL || !sort->arrange(sort->items, sort->count, sort->spare)) return false;
+    char *sorted = sort->spare;
+    sort->spare = sort->items;
+    sort->items = sorted;
+    return true;
+}
+
+static void sort_items(ovf_sort *sort)
+{
+    if (!are_sorted(sort) && !arrange_items(sort))
         qsort(sort->items, sort->count, sort->size, sort->compare);
+}
+
+static void free_spare(ovf_sort *sort)
+{
+    free(sort->spare);
+    sort->spare = NULL;
+    sort->spare_capacity = 0;
 }
 
 static ovf_status end_run(ovf_sort *sort, ovf_error *error)
@@ -112,6 +146,7 @@ static ovf_status begin_reading(ovf_sort *sort, ovf_error *error)
     if (sort->run_count == 0) {
         if (sort->count == 0) return OVF_OK;
         sort_items(sort);
+        free_spare(sort);
         if (!ovf_array_reserve(&sort->runs, &sort->run_capacity, 1, sizeof *sort->runs))
             return ovf_fail_memory(error);
         sort->runs[sort->run_count++] = (run){.at = sort->items,
@@ -119,6 +154,7 @@ static ovf_status begin_reading(ovf_sort *sort, ovf_error *error)
         return OVF_OK;
     }
     status = end_run(sort, error);
+    free_spare(sort);
     if (status != OVF_OK) return status;
     if (!ovf_array_reserve(&sort->items, &sort->capacity, sort->run_count, sort->size))
         return ovf_fail_memory(error);
@@ -170,6 +206,7 @@ void ovf_sort_free(ovf_sort *sort)
     if (sort == NULL) return;
     ovf_temporary_file_close(&sort->file);
     free(sort->items);
+    free(sort->spare);
     free(sort->runs);
     free(sort);
 }

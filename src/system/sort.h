@@ -15,9 +15,10 @@ typedef struct ovf_sort ovf_sort;
  * Errors of all: OVF_ERROR_MEMORY, OVF_ERROR_IO. */
 ovf_status ovf_sort_new(size_t size, size_t most, int (*compare)(const void *, const void *),
                         const char *folder, ovf_sort **sort, ovf_error *error);
-/* Before the first is added: what sorts those in memory, in place and as `compare` would, where it
- * knows a faster way; false where it does not. */
-void ovf_sort_arrange(ovf_sort *sort, bool (*arrange)(void *items, size_t count));
+/* Before the first is added: what sorts those in memory as `compare` would, where it knows a faster
+ * way, from `items` to `sorted`, which has room for as many; false where it does not. */
+void ovf_sort_arrange(ovf_sort *sort,
+                      bool (*arrange)(const void *items, size_t count, void *sorted));
 ovf_status ovf_sort_add(ovf_sort *sort, const void *item, ovf_error *error);
 /* The least of those that have not been given yet, which holds until the next call; NULL after the
  * last. Nothing can be added any more. */

@@ -102,6 +102,33 @@ static void random_numbers(void **unused)
     }
 }
 
+/* A million numbers as tables have them, each in a block of its own length: behind it stand other
+ * bytes, some of them nearly digits, or nothing, which nobody may read. */
+static void between_others(void **unused)
+{
+    (void)unused;
+    static const char others[] = ",;]} \n\r\t/:\"-+xeE.\x7f\x80\xff\xb0";
+    state = 7;
+    for (unsigned long i = 0; i < 1000000; i++) {
+        char number[80], behind[24];
+        draw_number(number, 1 + draw(18), 0);
+        size_t length = strlen(number), more = (size_t)draw(sizeof behind);
+        for (size_t k = 0; k < more; k++)
+            behind[k] = draw(3) == 0 ? (char)('0' + draw(10)) : others[draw(sizeof others - 1)];
+        /* Neither more of the number, nor what makes it none. */
+        if (more > 0 && strchr("0123456789eE.", behind[0]) != NULL) behind[0] = ',';
+        char *text = malloc(length + more);
+        assert_non_null(text);
+        memcpy(text, number, length);
+        if (more > 0) memcpy(text + length, behind, more);
+        double value = 0, wanted = strtod(number, NULL);
+        const char *at = ovf_number_read(text, text + length + more, &value);
+        if (at != text + length || bits_of(value) != bits_of(wanted))
+            fail_msg("%s is read as %a, strtod says %a", number, value, wanted);
+        free(text);
+    }
+}
+
 /* Exactly between two doubles, and by one digit, however late, above and below. These show whether
  * what is left over counts. */
 static void halves(void **unused)
@@ -272,10 +299,10 @@ static void integers(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(random_numbers), cmocka_unit_test(halves),
-        cmocka_unit_test(chosen),         cmocka_unit_test(is_none),
-        cmocka_unit_test(ends_in_time),   cmocka_unit_test(needs_no_locale),
-        cmocka_unit_test(integers),
+        cmocka_unit_test(random_numbers),  cmocka_unit_test(between_others),
+        cmocka_unit_test(halves),          cmocka_unit_test(chosen),
+        cmocka_unit_test(is_none),         cmocka_unit_test(ends_in_time),
+        cmocka_unit_test(needs_no_locale), cmocka_unit_test(integers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

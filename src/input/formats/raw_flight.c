@@ -10,10 +10,12 @@
 
 bool ovf_pieces_add(ovf_pieces *pieces, const ovf_fix *fix, ovf_reference reference)
 {
-    if (!ovf_array_reserve(&pieces->fixes, &pieces->fix_capacity, pieces->fix_count + 1,
-                           sizeof *pieces->fixes) ||
-        !ovf_array_reserve(&pieces->references, &pieces->reference_capacity, pieces->fix_count + 1,
-                           1))
+    bool full = pieces->fix_count >= pieces->fix_capacity ||
+                pieces->fix_count >= pieces->reference_capacity;
+    if (full && (!ovf_array_reserve(&pieces->fixes, &pieces->fix_capacity, pieces->fix_count + 1,
+                                    sizeof *pieces->fixes) ||
+                 !ovf_array_reserve(&pieces->references, &pieces->reference_capacity,
+                                    pieces->fix_count + 1, 1)))
         return false;
     pieces->references[pieces->fix_count] = (unsigned char)reference;
     pieces->fixes[pieces->fix_count++] = *fix;

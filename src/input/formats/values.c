@@ -65,6 +65,11 @@ void ovf_trim(const char **text, size_t *length)
 bool ovf_decimal_is(const char *text, size_t length, double *value)
 {
     double number;
+    /* Nearly all are as JSON has them. */
+    if (ovf_number_read(text, text + length, &number) == text + length && isfinite(number)) {
+        *value = number;
+        return true;
+    }
     ovf_trim(&text, &length);
     if (length == 0 || ovf_decimal_read(text, text + length, &number) != text + length)
         return false;

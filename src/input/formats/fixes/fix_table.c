@@ -10,19 +10,38 @@
 #include "input/formats/fixes/words.h"
 #include "system/sort.h"
 
-/* In memory at once, 64 MB of them. */
-#define ROWS_IN_MEMORY ((size_t)64 * 1024 * 1024 / sizeof(table_row))
+/* In memory at once, 96 MB of them, and as much again while they are sorted. */
+#define ROWS_IN_MEMORY ((size_t)1 << 21)
 /* So long after its last fix an aircraft that tells no call sign is no longer on that flight. */
 #define CALL_HOLDS_S 1800.0
 
 typedef struct {
     double time_s; /* -INFINITY: not known */
     double lon, lat, altitude_m;
-    uint64_t order; /* among all rows */
     uint32_t group, call;
-    uint32_t leg;
-    uint16_t reference, moves;
+    uint64_t rest; /* the order among all rows, in the highest bits; leg, reference, moves */
 } table_row;
+
+/* Rows are many, so each byte of them counts. */
+#define MOVES UINT64_C(1)
+#define REFERENCE_SHIFT 1
+#define LEG_SHIFT 4
+#define ORDER_SHIFT 28
+/* More legs of one aircraft than any has: further ones are told as this one. */
+#define LEG_MAX ((UINT32_C(1) << (ORDER_SHIFT - LEG_SHIFT)) - 1)
+
+static uint64_t pack(uint64_t order, uint32_t leg, ovf_reference reference, bool moves)
+{
+    return order << ORDER_SHIFT | (uint64_t)(leg < LEG_MAX ? leg : LEG_MAX) << LEG_SHIFT |
+           (uint64_t)reference << REFERENCE_SHIFT | (moves ? MOVES : 0);
+}
+
+static uint32_t leg_of(const table_row *row) { return row->rest >> LEG_SHIFT & LEG_MAX; }
+
+static ovf_reference reference_of(const table_row *row)
+{
+    return (ovf_reference)(row->rest >> REFERENCE_SHIFT & 7);
+}
 
 typedef struct {
     size_t attributes; /* in `texts`, from there on */
@@ -41,8 +60,10 @@ struct ovf_fix_table {
     uint64_t rows;
     bool giving, told;
     const table_row *ahead; /* the first row of the next group */
-    table_row *members;     /* of the group in hand */
-    size_t member_count, member_capacity;
+    ovf_pieces members;     /* of the group in hand */
+    uint32_t *member_calls;
+    size_t call_capacity;
+    size_t unplaced; /* members that have no position */
     uint32_t *order; /* of call signs in that group, as they come */
     size_t order_count, order_capacity;
 };
@@ -64,7 +85,8 @@ void ovf_fix_table_free(ovf_fix_table *table)
     ovf_text_clear(&table->name);
     ovf_text_clear(&table->notes);
     ovf_sort_free(table->sort);
-    free(table->members);
+    ovf_pieces_clear(&table->members);
+    free(table->member_calls);
     free(table->order);
     free(table);
 }
@@ -133,36 +155,32 @@ static int compare_rows(const void *a, const void *b)
     const table_row *one = a, *other = b;
     if (one->group != other->group) return one->group < other->group ? -1 : 1;
     if (one->time_s != other->time_s) return one->time_s < other->time_s ? -1 : 1;
-    return one->order < other->order ? -1 : one->order > other->order;
+    return one->rest < other->rest ? -1 : one->rest > other->rest; /* by their order */
 }
 
 /* Rows come nearly always in the order of time of each aircraft: then they have only to be put
  * together by it, which is counting. */
-static bool arrange(void *items, size_t count)
+static bool arrange(const void *items, size_t count, void *to)
 {
-    table_row *rows = items;
+    const table_row *rows = items;
+    table_row *sorted = to;
     size_t groups = 0, begin = 0;
     for (size_t i = 0; i < count; i++)
         if (rows[i].group >= groups) groups = (size_t)rows[i].group + 1;
     if (groups > 4 * count + 1024) return false;
     size_t *ends = ovf_array_new(groups + 1, sizeof *ends);
-    table_row *sorted = malloc(count * sizeof *sorted);
-    bool good = ends != NULL && sorted != NULL;
-    if (good) {
-        for (size_t i = 0; i < count; i++) ends[rows[i].group + 1]++;
-        for (size_t i = 0; i < groups; i++) ends[i + 1] += ends[i];
-        for (size_t i = 0; i < count; i++) sorted[ends[rows[i].group]++] = rows[i];
-        memcpy(rows, sorted, count * sizeof *rows);
-        for (size_t group = 0; group < groups; begin = ends[group++]) {
-            size_t i = begin + 1;
-            while (i < ends[group] && rows[i - 1].time_s <= rows[i].time_s) i++;
-            if (i < ends[group])
-                qsort(rows + begin, ends[group] - begin, sizeof *rows, compare_rows);
-        }
+    if (ends == NULL) return false;
+    for (size_t i = 0; i < count; i++) ends[rows[i].group + 1]++;
+    for (size_t i = 0; i < groups; i++) ends[i + 1] += ends[i];
+    for (size_t i = 0; i < count; i++) sorted[ends[rows[i].group]++] = rows[i];
+    for (size_t group = 0; group < groups; begin = ends[group++]) {
+        size_t i = begin + 1;
+        while (i < ends[group] && sorted[i - 1].time_s <= sorted[i].time_s) i++;
+        if (i < ends[group])
+            qsort(sorted + begin, ends[group] - begin, sizeof *sorted, compare_rows);
     }
     free(ends);
-    free(sorted);
-    return good;
+    return true;
 }
 
 ovf_status ovf_fix_table_add(ovf_fix_table *table, uint32_t group, const ovf_table_row *row,
@@ -178,43 +196,45 @@ ovf_status ovf_fix_table_add(ovf_fix_table *table, uint32_t group, const ovf_tab
                             .lon = row->lon,
                             .lat = row->lat,
                             .altitude_m = row->altitude_m,
-                            .order = table->rows++,
                             .group = group,
                             .call = row->call,
-                            .leg = row->leg,
-                            .reference = (uint16_t)row->reference,
-                            .moves = row->moves};
+                            .rest = pack(table->rows++, row->leg, row->reference, row->moves)};
     return ovf_sort_add(table->sort, &made, error);
 }
 
 /* ---- a group ---- */
 
-static bool same_place(const table_row *a, const table_row *b)
+static bool add_member(ovf_fix_table *table, const table_row *row)
 {
-    return a->lon == b->lon && a->lat == b->lat;
+    ovf_pieces *members = &table->members;
+    const ovf_fix fix = {row->lon, row->lat, row->altitude_m, row->time_s};
+    if (!ovf_array_reserve(&table->member_calls, &table->call_capacity, members->fix_count + 1,
+                           sizeof *table->member_calls) ||
+        !ovf_pieces_add(members, &fix, reference_of(row)))
+        return false;
+    table->member_calls[members->fix_count - 1] = row->call;
+    if (isnan(row->lon)) table->unplaced++;
+    return true;
 }
 
 /* Fills `members`. What tells the fix before it once more is left out. */
 static ovf_status take_group(ovf_fix_table *table, ovf_error *error)
 {
     const void *item = table->ahead;
-    uint32_t group = table->ahead->group, leg = table->ahead->leg;
+    uint32_t group = table->ahead->group, leg = leg_of(table->ahead);
     ovf_status status = OVF_OK;
-    table->member_count = 0;
+    const ovf_pieces *members = &table->members;
+    ovf_pieces_reset(&table->members);
+    table->unplaced = 0;
     while (status == OVF_OK && item != NULL) {
-        const table_row *row = item, *last = table->member_count == 0
-                                                 ? NULL
-                                                 : &table->members[table->member_count - 1];
-        if (row->group != group || row->leg != leg) break;
-        bool again = last != NULL && same_place(last, row) &&
-                     (last->time_s == row->time_s ? isfinite(row->time_s) || row->moves
-                                                  : row->moves != 0);
-        if (!again) {
-            if (!ovf_array_reserve(&table->members, &table->member_capacity,
-                                   table->member_count + 1, sizeof *table->members))
-                return ovf_fail_memory(error);
-            table->members[table->member_count++] = *row;
-        }
+        const table_row *row = item;
+        const ovf_fix *last = members->fix_count == 0 ? NULL
+                                                      : &members->fixes[members->fix_count - 1];
+        if (row->group != group || leg_of(row) != leg) break;
+        bool moves = (row->rest & MOVES) != 0;
+        bool again = last != NULL && last->lon == row->lon && last->lat == row->lat &&
+                     (last->time_s == row->time_s ? isfinite(row->time_s) || moves : moves);
+        if (!again && !add_member(table, row)) return ovf_fail_memory(error);
         status = ovf_sort_next(table->sort, &item, error);
     }
     table->ahead = item;
@@ -224,11 +244,15 @@ static ovf_status take_group(ovf_fix_table *table, ovf_error *error)
 /* Rows without a time among others that have one: their place in the flight is not known. */
 static size_t drop_untimed(ovf_fix_table *table)
 {
-    size_t untimed = 0, count = table->member_count;
-    while (untimed < count && !isfinite(table->members[untimed].time_s)) untimed++;
+    ovf_pieces *members = &table->members;
+    size_t untimed = 0, count = members->fix_count;
+    while (untimed < count && !isfinite(members->fixes[untimed].time_s)) untimed++;
     if (untimed == count || untimed == 0) return 0;
-    table->member_count -= untimed;
-    memmove(table->members, table->members + untimed, table->member_count * sizeof *table->members);
+    for (size_t i = 0; i < untimed; i++) table->unplaced -= isnan(members->fixes[i].lon) != 0;
+    size_t left = members->fix_count -= untimed;
+    memmove(members->fixes, members->fixes + untimed, left * sizeof *members->fixes);
+    memmove(members->references, members->references + untimed, left);
+    memmove(table->member_calls, table->member_calls + untimed, left * sizeof *table->member_calls);
     return untimed;
 }
 
@@ -236,22 +260,23 @@ static size_t drop_untimed(ovf_fix_table *table)
  * long ago. */
 static void spread_calls(ovf_fix_table *table)
 {
-    table_row *rows = table->members;
-    for (size_t i = 1; i < table->member_count; i++)
-        if (rows[i].call == OVF_CALL_NONE && !(rows[i].time_s - rows[i - 1].time_s > CALL_HOLDS_S))
-            rows[i].call = rows[i - 1].call;
-    for (size_t i = table->member_count; i-- > 1;)
-        if (rows[i - 1].call == OVF_CALL_NONE &&
-            !(rows[i].time_s - rows[i - 1].time_s > CALL_HOLDS_S))
-            rows[i - 1].call = rows[i].call;
+    const ovf_fix *fixes = table->members.fixes;
+    uint32_t *calls = table->member_calls;
+    for (size_t i = 1; i < table->members.fix_count; i++)
+        if (calls[i] == OVF_CALL_NONE && !(fixes[i].time_s - fixes[i - 1].time_s > CALL_HOLDS_S))
+            calls[i] = calls[i - 1];
+    for (size_t i = table->members.fix_count; i-- > 1;)
+        if (calls[i - 1] == OVF_CALL_NONE &&
+            !(fixes[i].time_s - fixes[i - 1].time_s > CALL_HOLDS_S))
+            calls[i - 1] = calls[i];
 }
 
 /* Which call signs there are, in the order in which they come. */
 static bool find_calls(ovf_fix_table *table)
 {
     table->order_count = 0;
-    for (size_t i = 0; i < table->member_count; i++) {
-        uint32_t call = table->members[i].call;
+    for (size_t i = 0; i < table->members.fix_count; i++) {
+        uint32_t call = table->member_calls[i];
         size_t k = table->order_count;
         if (k > 0 && table->order[k - 1] == call) continue;
         while (k > 0 && table->order[k - 1] != call) k--;
@@ -302,23 +327,41 @@ static bool tell(ovf_fix_table *table, ovf_flight *flight, size_t untimed)
     return good && ovf_text_add(&flight->notes, table->notes.text, table->notes.length);
 }
 
+/* The members of this call sign that have a position; all of them are not copied but handed over.
+ */
+static bool take_members(ovf_fix_table *table, uint32_t call, ovf_pieces *pieces)
+{
+    ovf_pieces *members = &table->members;
+    if (table->order_count == 1 && table->unplaced == 0) {
+        ovf_pieces_clear(pieces);
+        *pieces = *members;
+        *members = (ovf_pieces){0};
+        return true;
+    }
+    for (size_t i = 0; i < members->fix_count; i++) {
+        if (table->member_calls[i] != call || isnan(members->fixes[i].lon)) continue;
+        if (!ovf_pieces_add(pieces, &members->fixes[i], (ovf_reference)members->references[i]))
+            return false;
+    }
+    return true;
+}
+
 static bool make_flight(ovf_fix_table *table, uint32_t group, uint32_t call, size_t untimed)
 {
+    const ovf_pieces *members = &table->members;
     size_t first = 0;
-    while (first < table->member_count &&
-           (table->members[first].call != call || isnan(table->members[first].lon)))
+    while (first < members->fix_count &&
+           (table->member_calls[first] != call || isnan(members->fixes[first].lon)))
         first++;
-    if (first == table->member_count) return true;
+    if (first == members->fix_count) return true;
     ovf_flight *flight = ovf_flight_queue_make(table->queue);
-    if (flight == NULL || !name_flight(table, group, call, flight) || !tell(table, flight, untimed))
+    if (flight == NULL || !name_flight(table, group, call, flight) ||
+        !tell(table, flight, untimed) || !take_members(table, call, &flight->pieces))
         return false;
     double shift_s = table->infos[group].shift_s;
-    for (size_t i = first; i < table->member_count; i++) {
-        const table_row *row = &table->members[i];
-        if (row->call != call || isnan(row->lon)) continue;
-        const ovf_fix fix = {row->lon, row->lat, row->altitude_m,
-                             isfinite(row->time_s) ? row->time_s + shift_s : NAN};
-        if (!ovf_pieces_add(&flight->pieces, &fix, (ovf_reference)row->reference)) return false;
+    for (size_t i = 0; i < flight->pieces.fix_count; i++) {
+        double time_s = flight->pieces.fixes[i].time_s;
+        flight->pieces.fixes[i].time_s = isfinite(time_s) ? time_s + shift_s : NAN;
     }
     if (!ovf_pieces_end_part(&flight->pieces)) return false;
     ovf_flight_queue_push(table->queue);

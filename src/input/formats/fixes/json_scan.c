@@ -1,9 +1,18 @@
 #include "input/formats/fixes/json_scan.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "base/number.h"
 #include "input/formats/values.h"
+
+#if defined(__SSE2__) && defined(__GNUC__)
+#include <emmintrin.h>
+#define BY_SIXTEEN 1
+#else
+#define BY_SIXTEEN 0
+#endif
 
 /* Longer texts are of no fix. */
 #define TOKEN_MAX ((size_t)1 << 20)
@@ -86,7 +95,20 @@ static bool unescape(const char *at, const char *end, ovf_text *room)
 static const char *end_of_string(const char *at, const char *end, bool *escaped)
 {
     *escaped = false;
-    for (at++; at < end; at++) {
+    at++;
+#if BY_SIXTEEN
+    const __m128i quote = _mm_set1_epi8('"'), escape = _mm_set1_epi8('\\');
+    for (; end - at >= 16; at += 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+        unsigned found = (unsigned)_mm_movemask_epi8(
+            _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, escape)));
+        if (found == 0) continue;
+        at += __builtin_ctz(found);
+        if (*at == '"') return at;
+        break;
+    }
+#endif
+    for (; at < end; at++) {
         if (*at == '"') return at;
         if (*at != '\\') continue;
         *escaped = true;
@@ -100,6 +122,26 @@ static bool is_of_word(char c)
 {
     return (c >= '-' && c <= '9' && c != '/') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
            c == '+';
+}
+
+/* Behind the word. Of sixteen bytes the end of a number is found at once, since a loop that ends
+ * with each is guessed wrong with each. */
+static const char *end_of_word(const char *at, const char *end)
+{
+#if BY_SIXTEEN
+    for (; end - at >= 16; at += 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at),
+                above = _mm_sub_epi8(bytes, _mm_set1_epi8('-')),
+                within = _mm_cmpeq_epi8(_mm_min_epu8(above, _mm_set1_epi8('9' - '-')), above),
+                slash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('/'));
+        unsigned others = ~(unsigned)_mm_movemask_epi8(_mm_andnot_si128(slash, within)) & 0xFFFF;
+        if (others == 0) continue;
+        at += __builtin_ctz(others);
+        break; /* there, or at a letter */
+    }
+#endif
+    while (at < end && is_of_word(*at)) at++;
+    return at;
 }
 
 static bool kind_of_word(const char *word, size_t length, ovf_scan_kind *kind)
@@ -122,11 +164,6 @@ static bool kind_of_word(const char *word, size_t length, ovf_scan_kind *kind)
     *kind = OVF_SCAN_NULL;
     return (length == 8 && memcmp(word, "Infinity", 8) == 0) ||
            (length == 9 && memcmp(word, "-Infinity", 9) == 0);
-}
-
-static bool is_mark(char c)
-{
-    return c == ',' || c == ':' || c == '[' || c == ']' || c == '{' || c == '}';
 }
 
 /* What comes behind a value. */
@@ -169,7 +206,22 @@ static bool take_mark(ovf_json_scan *scan, char mark, ovf_scan_kind *kind, bool 
     }
 }
 
-/* A string, number or word from `at` on; *next is behind it, NULL where it does not end there. */
+/* The colon or comma that nearly always stands right behind a name or a value. */
+static const char *pass_mark(ovf_json_scan *scan, const char *next, const char *end, bool in_object)
+{
+    if (next == end) return next;
+    if (*next == ',' && scan->wants == OVF_WANTS_NEXT) {
+        scan->wants = in_object ? OVF_WANTS_NAME : OVF_WANTS_VALUE;
+        return next + 1;
+    }
+    if (*next == ':' && scan->wants == OVF_WANTS_COLON) {
+        scan->wants = OVF_WANTS_VALUE;
+        return next + 1;
+    }
+    return next;
+}
+
+/* A string or word from `at` on; *next is behind it, NULL where it does not end there. */
 static ovf_status take_scalar(ovf_json_scan *scan, const char *at, const char *end, bool last,
                               const char **next, ovf_scan_take take, void *context,
                               ovf_error *error)
@@ -191,15 +243,29 @@ static ovf_status take_scalar(ovf_json_scan *scan, const char *at, const char *e
             stop = begin + scan->room.length;
         }
     } else {
-        for (stop = at; stop < end && is_of_word(*stop);) stop++;
+        stop = end_of_word(at, end);
         *next = stop == end && !last ? NULL : stop;
         if (*next == NULL) return OVF_OK;
         if (stop == at || name || !kind_of_word(at, (size_t)(stop - at), &kind))
             return fail_syntax(at, end, error);
+        scan->number = NAN;
     }
     if (name) scan->wants = OVF_WANTS_COLON;
     else end_value(scan);
+    *next = pass_mark(scan, *next, end, in_object);
     return take(context, kind, begin, (size_t)(stop - begin), error);
+}
+
+/* Behind the number that begins at `at`, where a number may stand and it is one as JSON has it;
+ * NULL otherwise. */
+static const char *read_number(ovf_json_scan *scan, const char *at, const char *end)
+{
+    if (scan->wants != OVF_WANTS_VALUE &&
+        (scan->wants != OVF_WANTS_FIRST || scan->nested[scan->depth - 1] == '{'))
+        return NULL;
+    const char *stop = ovf_number_read(at, end, &scan->number);
+    return stop == NULL || stop == end || is_of_word(*stop) || !isfinite(scan->number) ? NULL
+                                                                                       : stop;
 }
 
 /* Takes what is complete; *at is then where the rest begins. */
@@ -208,17 +274,32 @@ static ovf_status scan_bytes(ovf_json_scan *scan, const char **at, const char *e
 {
     ovf_status status = OVF_OK;
     while (status == OVF_OK) {
-        const char *next = ovf_skip_blanks(*at, end);
-        *at = next;
+        const char *next = *at, *stop;
+        if (next < end && (unsigned char)*next <= ' ') *at = next = ovf_skip_blanks(next, end);
         if (next == end) return OVF_OK;
         ovf_scan_kind kind = (ovf_scan_kind)0;
         bool event;
-        if (is_mark(*next)) {
+        switch (*next) {
+        case ',':
+        case ':':
+        case '[':
+        case ']':
+        case '{':
+        case '}':
             if (!take_mark(scan, *next, &kind, &event)) return fail_syntax(next, end, error);
             if (event) status = take(context, kind, next, 1, error);
             next++;
-        } else {
-            status = take_scalar(scan, *at, end, last, &next, take, context, error);
+            break;
+        default:
+            stop = scan->reads && *next != '"' ? read_number(scan, next, end) : NULL;
+            if (stop != NULL) {
+                end_value(scan);
+                *at = pass_mark(scan, stop, end,
+                                scan->depth > 0 && scan->nested[scan->depth - 1] == '{');
+                status = take(context, OVF_SCAN_NUMBER, next, (size_t)(stop - next), error);
+                continue;
+            }
+            status = take_scalar(scan, next, end, last, &next, take, context, error);
             if (next == NULL) return status;
         }
         *at = next;

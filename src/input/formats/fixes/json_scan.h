@@ -30,6 +30,8 @@ typedef struct {
     ovf_text rest, room;
     char nested[OVF_JSON_NESTED]; /* '{' or '[' */
     int depth;
+    bool reads;    /* set by who takes the events: numbers from here on are to be read */
+    double number; /* of OVF_SCAN_NUMBER then; NAN: not as JSON has it, or not finite */
     enum {
         OVF_WANTS_VALUE,
         OVF_WANTS_FIRST,

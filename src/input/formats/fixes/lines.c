@@ -26,8 +26,9 @@ static bool is_open(const char *text, size_t length)
 }
 
 /* Where the line ends, at its '\n'; NULL: not in these bytes. The rest of the last piece stands
- * before them. */
-static const char *find_end(const ovf_lines *lines, const char *at, const char *end)
+ * before them. No quotation mark stands before `*quote`, which moves on. */
+static const char *find_end(const ovf_lines *lines, const char *at, const char *end,
+                            const char **quote)
 {
     bool open = lines->quotes && lines->rest.length > 0 &&
                 is_open(lines->rest.text, lines->rest.length);
@@ -35,7 +36,11 @@ static const char *find_end(const ovf_lines *lines, const char *at, const char *
     for (;;) {
         const char *next = memchr(from, '\n', (size_t)(end - from));
         if (next == NULL || !lines->quotes) return next;
-        open = open != is_open(from, (size_t)(next - from));
+        if (*quote < from) {
+            *quote = memchr(from, '"', (size_t)(end - from));
+            if (*quote == NULL) *quote = end;
+        }
+        if (*quote < next) open = open != is_open(from, (size_t)(next - from));
         /* A mark that is never closed is part of its cell. */
         if (!open || (size_t)(next - at) > OVF_LINE_MAX / 2) return next;
         from = next + 1;
@@ -47,10 +52,11 @@ ovf_status ovf_lines_take(ovf_lines *lines, const char *bytes, size_t length, bo
                                              ovf_error *error),
                           void *context, ovf_error *error)
 {
-    const char *end = bytes + length;
+    const char *end = bytes + length, *quote = lines->quotes ? memchr(bytes, '"', length) : NULL;
     ovf_status status = OVF_OK;
+    if (quote == NULL) quote = end;
     for (const char *at = bytes; status == OVF_OK;) {
-        const char *next = find_end(lines, at, end);
+        const char *next = find_end(lines, at, end, &quote);
         bool final = next == NULL && last && !lines->ended;
         if (lines->rest.length > OVF_LINE_MAX)
             return ovf_fail(error, OVF_ERROR_INPUT, "has a line of more than %zu bytes",

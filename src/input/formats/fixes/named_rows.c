@@ -68,6 +68,7 @@ static bool is_true(const ovf_cell *cell)
 
 static bool is_none(const ovf_cell *cell)
 {
+    if (cell != NULL && cell->length > 4) return false; /* than any of these */
     return cell == NULL || equals(cell, "NaN") || equals(cell, "nan") || equals(cell, "null") ||
            equals(cell, "NULL") || equals(cell, "None") || equals(cell, "NA") ||
            equals(cell, "NaT") || equals(cell, "\\N");

@@ -115,15 +115,21 @@ static ovf_status take_root(readsb_reader *in, ovf_scan_kind kind, const char *t
     return OVF_OK;
 }
 
+static bool is_wanted(int index)
+{
+    return index <= ALTITUDE || index == FLAGS || index == GEOMETRIC;
+}
+
 static ovf_status take_fix(readsb_reader *in, ovf_scan_kind kind, const char *text, size_t length)
 {
     int index = in->index++;
+    in->scan.reads = is_wanted(in->index);
     if (kind == OVF_SCAN_STRING && index == ALTITUDE)
         in->on_ground = length == 6 && memcmp(text, "ground", 6) == 0;
-    if (kind != OVF_SCAN_NUMBER || index > GEOMETRIC ||
-        (index > ALTITUDE && index != FLAGS && index != GEOMETRIC))
-        return OVF_OK;
-    if (ovf_decimal_read(text, text + length, &in->values[index]) == NULL) in->values[index] = NAN;
+    if (kind != OVF_SCAN_NUMBER || !is_wanted(index)) return OVF_OK;
+    in->values[index] = in->scan.number;
+    if (isnan(in->scan.number) && ovf_decimal_read(text, text + length, &in->values[index]) == NULL)
+        in->values[index] = NAN;
     return OVF_OK;
 }
 
@@ -143,8 +149,10 @@ static ovf_status begin(readsb_reader *in, ovf_scan_kind kind, ovf_error *error)
     if (in->depth == FIX && in->at == TRACE) {
         in->index = 0;
         in->on_ground = false;
-        for (int i = 0; i <= GEOMETRIC; i++) in->values[i] = NAN;
+        for (int i = 0; i <= GEOMETRIC; i++)
+            if (is_wanted(i)) in->values[i] = NAN;
     }
+    in->scan.reads = in->depth == FIX && in->at == TRACE;
     if (in->depth == AIRCRAFT) in->index++;
     in->is_call = false;
     return OVF_OK;
@@ -169,6 +177,8 @@ static ovf_status take_event(void *context, ovf_scan_kind kind, const char *text
 {
     readsb_reader *in = context;
     bool in_trace = in->at == TRACE;
+    if (kind > OVF_SCAN_NAME && in->depth == FIX && in_trace)
+        return take_fix(in, kind, text, length);
     switch (kind) {
     case OVF_SCAN_BEGIN_OBJECT:
     case OVF_SCAN_BEGIN_ARRAY: return begin(in, kind, error);

@@ -28,7 +28,7 @@ static bool grow(ovf_words *words)
     uint32_t *places = ovf_array_new(count, sizeof *places);
     if (places == NULL) return false;
     for (size_t i = 0; i < words->count; i++) {
-        size_t at = words->hashes[i] & (count - 1);
+        size_t at = words->words[i].hash & (count - 1);
         while (places[at] != 0) at = (at + 1) & (count - 1);
         places[at] = (uint32_t)i + 1;
     }
@@ -41,15 +41,12 @@ static bool grow(ovf_words *words)
 static bool add(ovf_words *words, const char *text, size_t length, uint32_t hash)
 {
     size_t begin = words->texts.length;
-    if (words->count == UINT32_MAX - 1 ||
-        !ovf_array_reserve(&words->begins, &words->begin_capacity, words->count + 1,
-                           sizeof *words->begins) ||
-        !ovf_array_reserve(&words->hashes, &words->hash_capacity, words->count + 1,
-                           sizeof *words->hashes) ||
+    if (words->count == UINT32_MAX - 1 || length > UINT32_MAX ||
+        !ovf_array_reserve(&words->words, &words->capacity, words->count + 1,
+                           sizeof *words->words) ||
         !ovf_text_add(&words->texts, text, length) || !ovf_text_add(&words->texts, "", 1))
         return false;
-    words->begins[words->count] = begin;
-    words->hashes[words->count++] = hash;
+    words->words[words->count++] = (ovf_word){begin, (uint32_t)length, hash};
     return true;
 }
 
@@ -60,10 +57,9 @@ bool ovf_words_number(ovf_words *words, const char *text, size_t length, uint32_
     size_t at = hash & (words->place_count - 1);
     for (; words->places[at] != 0; at = (at + 1) & (words->place_count - 1)) {
         uint32_t found = words->places[at] - 1;
-        const char *known = words->texts.text + words->begins[found];
-        size_t end = found + 1 < words->count ? words->begins[found + 1] : words->texts.length;
-        if (words->hashes[found] != hash || end - words->begins[found] - 1 != length ||
-            memcmp(known, text, length) != 0)
+        const ovf_word *word = &words->words[found];
+        if (word->hash != hash || word->length != length ||
+            memcmp(words->texts.text + word->begin, text, length) != 0)
             continue;
         *number = found;
         return true;
@@ -76,14 +72,13 @@ bool ovf_words_number(ovf_words *words, const char *text, size_t length, uint32_
 
 const char *ovf_words_text(const ovf_words *words, uint32_t number)
 {
-    return words->texts.text + words->begins[number];
+    return words->texts.text + words->words[number].begin;
 }
 
 void ovf_words_clear(ovf_words *words)
 {
     ovf_text_clear(&words->texts);
-    free(words->begins);
+    free(words->words);
     free(words->places);
-    free(words->hashes);
     *words = (ovf_words){0};
 }

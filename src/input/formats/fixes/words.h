@@ -8,13 +8,17 @@
 
 #include "base/text.h"
 
+typedef struct {
+    size_t begin; /* in the texts */
+    uint32_t length, hash;
+} ovf_word;
+
 /* Zeroed before its first use. */
 typedef struct {
-    ovf_text texts;   /* each with its NUL */
-    size_t *begins;   /* of each word in `texts` */
+    ovf_text texts; /* each with its NUL */
+    ovf_word *words;
     uint32_t *places; /* a hash table of numbers + 1; 0: a free place */
-    uint32_t *hashes; /* of each word */
-    size_t count, begin_capacity, hash_capacity, place_count;
+    size_t count, capacity, place_count;
 } ovf_words;
 
 /* *number is that of the word, which is added where it is new. False when memory is out, or when
