@@ -92,7 +92,11 @@ def draw(path, answers, area_km2, marks):
             if answer.question.sensor.id == "ka-91c"
         ]
         for (_, manner), line in lines_of(found):
-            draw_line(right, line, f"{name}: {ROUTES[manner]}", index, manner != "uncrossed")
+            draw_line(right,
+                      line,
+                      f"{name}: {ROUTES[manner]}",
+                      index,
+                      count == "whole" or manner == "free")
             index += 1
     dress(right, "KA-91C: what counts, and what the route may do", marks)
     right.set_xlabel("kilometres that count", fontsize=9)

@@ -27,6 +27,26 @@ STRICTER = {
     "turns": ("turns, no crossing",),
     "turns, no crossing": (),
 }
+# What the pages say of Kaliningrad: sensor, what counts, route, kilometres or per cent, column.
+TOLD = {
+    "README.md": [("ka-91c", "inside", "free", "500", "bound_percent"),
+                  ("ka-91c", "inside", "free", "500", "found_percent"),
+                  ("osdcam4060", "inside", "free", "500", "bound_percent"),
+                  ("osdcam4060", "inside", "free", "1200", "bound_percent"),],
+    "scripts/README.md": [("ka-91c", "inside", "free", "500",
+                           "bound_percent"), ("ka-91c", "whole", "free", "500", "bound_percent"),
+                          ("ka-91c", "inside", "free", "500",
+                           "found_percent"), ("ka-91c", "whole", "free", "500", "found_percent"),
+                          ("ka-91c", "inside", "turns", "500",
+                           "found_percent"), ("ka-91c", "whole", "turns", "500", "found_percent"),
+                          ("ka-91c", "whole", "free", "100 %", "length_km"),
+                          ("ka-91c", "whole", "turns", "100 %",
+                           "length_km"), ("ka-91c", "whole", "free", "100 %", "least_km"),
+                          ("osdcam4060", "inside", "free", "500", "bound_percent"),
+                          ("osdcam4060", "inside", "free", "1200",
+                           "bound_percent"), ("osdcam4060", "whole", "free", "100 %", "least_km"),
+                          ("osdcam4060", "whole", "free", "100 %", "length_km"),],
+}
 # The table has three digits after the point, and an equal-area plane is right to 1e-6.
 DIGITS = 0.0011
 
@@ -152,6 +172,21 @@ class Study(Case):
         page = (DATA / "study/tables.md").read_text(encoding="utf-8")
         for row in disputed:
             self.assertIn(f"{float(row['found_percent']):.1f} / ", page)
+
+    def test_told(self):
+        """The pages have the figures of the table."""
+        rows = {(row["zone_id"],
+                 row["sensor"],
+                 row["counted"],
+                 row["route"],
+                 row["limit_km"] or f"{row['wanted_percent']} %"): row
+                for row in self.read(DATA / "study")[0]}
+        for name, told in TOLD.items():
+            page = " ".join((pathlib.Path(SOURCE) / name).read_text(encoding="utf-8").split())
+            for *key, column in told:
+                value = float(rows[("kaliningrad", *key)][column])
+                text = f"{value:.1f} " if column.endswith("percent") else f"{value:,.0f} km"
+                self.assertIn(text, page, f"{name}: {key} {column}")
 
     def test_wrong_sensor(self):
         run = subprocess.run(
