@@ -19,7 +19,7 @@ import surveys
 import tables
 
 TOP = pathlib.Path(__file__).resolve().parent.parent.parent
-# Moscow held that 500 km suffice, Washington that about 1,200 km are needed (Wall Street Journal,
+# Russia set 500 km. Washington held that about 1,200 km are needed to see all (Wall Street Journal,
 # 26 September 2017).
 LIMIT_KM, NEEDED_KM = 500, 1200
 DISTANCES_KM = (250, 375, LIMIT_KM, 750, 1000, NEEDED_KM, 1500)
