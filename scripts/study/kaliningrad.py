@@ -92,7 +92,7 @@ def plan(command, quick, only):
     for sensor in wanted:
         if sensor.id in surveys.MAIN:
             plans.append(plan_far("alaska", sensor, ALASKA_KM, "PAED", ROUNDS_FAR))
-            plans.append(plan_far("hawaii", sensor, HAWAII_KM, "PHNL", ROUNDS_OTHER))
+            plans.append(plan_far("hawaii", sensor, HAWAII_KM, "PHNL", ROUNDS_MAIN))
     return plans
 
 
