@@ -196,6 +196,6 @@ memory. * No height was published; {CHOSEN_HEIGHT_M:,} m (11,000 ft) was flown o
         found = pick(answers, zone, "inside", level=True)
         if found:
             text += ("\nFewest kilometres inside that see so much, *found / bound*; found is the "
-                     "least of all routes above, none of which was made for this question:\n\n"
+                     "least of all routes\nabove, none of which was made for this question:\n\n"
                      f"{level_table(found)}")
     return text

@@ -47,6 +47,7 @@ TOLD = {
                            "bound_percent"), ("osdcam4060", "whole", "free", "100 %", "least_km"),
                           ("osdcam4060", "whole", "free", "100 %", "length_km"),],
 }
+csv.field_size_limit(sys.maxsize)  # outlines are long
 # The table has three digits after the point, and an equal-area plane is right to 1e-6.
 DIGITS = 0.0011
 
