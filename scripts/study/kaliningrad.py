@@ -100,8 +100,12 @@ def answers_to(command, plans, workers):
     """What the command says to all plans, so many of them at a time, in the order of the plans."""
     with tempfile.TemporaryDirectory() as folder:
         with concurrent.futures.ThreadPoolExecutor(workers) as pool:
-            done = pool.map(lambda questions: surveys.ask_all(command, folder, questions), plans)
-            return [answer for answers in done for answer in answers]
+            done = [pool.submit(surveys.ask_all, command, folder, questions) for questions in plans]
+            try:
+                return [answer for one in done for answer in one.result()]
+            except BaseException:
+                pool.shutdown(cancel_futures=True)
+                raise
 
 
 def routes_of(answers):
