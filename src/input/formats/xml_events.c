@@ -2,18 +2,13 @@
 
 #include <expat.h>
 #include <iconv.h>
-#include <stdint.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/array.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "input/formats/values.h"
-#include "input/formats/xml_plain.h"
-
-/* Most bytes that are given to expat at once. */
-#define STRIDE_MAX ((size_t)1 << 16)
 
 struct ovf_xml {
     XML_Parser parser;
@@ -21,14 +16,7 @@ struct ovf_xml {
     void *context;
     ovf_text text;
     int depth;
-    bool behind_child; /* of the text */
     bool out_of_memory, ended;
-    ovf_xml_plain plain;
-    bool has_type;    /* its declarations may change what elements mean */
-    uint64_t given;   /* bytes to expat */
-    uint64_t tag_end; /* of these the tag that ended last */
-    size_t stride;    /* at least so many are given to it next */
-    uint64_t lines;   /* in what was not given to it */
 };
 
 static const char *without_prefix(const char *name)
@@ -43,24 +31,11 @@ static void stop(ovf_xml *xml)
     XML_StopParser(xml->parser, XML_FALSE);
 }
 
-static void note_tag(ovf_xml *xml)
-{
-    xml->tag_end = (uint64_t)XML_GetCurrentByteIndex(xml->parser) +
-                   (uint64_t)XML_GetCurrentByteCount(xml->parser);
-}
-
-static bool are_blanks(const ovf_text *text)
-{
-    return ovf_skip_blanks(text->text, text->text + text->length) == text->text + text->length;
-}
-
 static void XMLCALL begin(void *context, const XML_Char *name, const XML_Char **attributes)
 {
     ovf_xml *xml = context;
     if (xml->out_of_memory) return;
-    note_tag(xml);
     ovf_text_reset(&xml->text);
-    xml->behind_child = false;
     xml->depth++;
     if (!xml->handler->begin(xml->context, without_prefix(name), attributes, xml->depth)) stop(xml);
 }
@@ -69,21 +44,11 @@ static void XMLCALL end(void *context, const XML_Char *name)
 {
     ovf_xml *xml = context;
     if (xml->out_of_memory) return;
-    note_tag(xml);
-    if (xml->behind_child && are_blanks(&xml->text)) ovf_text_reset(&xml->text);
     const char *text = xml->text.text == NULL ? "" : xml->text.text;
     if (!xml->handler->end(xml->context, without_prefix(name), text, xml->text.length, xml->depth))
         stop(xml);
     ovf_text_reset(&xml->text);
-    xml->behind_child = true;
     xml->depth--;
-}
-
-static void XMLCALL begin_type(void *context, const XML_Char *name, const XML_Char *system,
-                               const XML_Char *public, int internal)
-{
-    (void)name, (void)system, (void)public, (void)internal;
-    ((ovf_xml *)context)->has_type = true;
 }
 
 static void XMLCALL add_text(void *context, const XML_Char *bytes, int length)
@@ -130,11 +95,9 @@ ovf_xml *ovf_xml_open(const ovf_xml_handler *handler, void *context)
     }
     xml->handler = handler;
     xml->context = context;
-    xml->stride = 1;
     XML_SetUserData(xml->parser, xml);
     XML_SetElementHandler(xml->parser, begin, end);
     XML_SetCharacterDataHandler(xml->parser, add_text);
-    XML_SetStartDoctypeDeclHandler(xml->parser, begin_type);
     XML_SetUnknownEncodingHandler(xml->parser, find_encoding, NULL);
     return xml;
 }
@@ -142,7 +105,7 @@ ovf_xml *ovf_xml_open(const ovf_xml_handler *handler, void *context)
 static ovf_status fail(const ovf_xml *xml, ovf_error *error)
 {
     enum XML_Error code = XML_GetErrorCode(xml->parser);
-    unsigned long line = (unsigned long)(XML_GetCurrentLineNumber(xml->parser) + xml->lines);
+    unsigned long line = (unsigned long)XML_GetCurrentLineNumber(xml->parser);
     if (xml->out_of_memory || code == XML_ERROR_NO_MEMORY) return ovf_fail_memory(error);
     if (code == XML_ERROR_NO_ELEMENTS || code == XML_ERROR_UNCLOSED_TOKEN ||
         code == XML_ERROR_PARTIAL_CHAR || code == XML_ERROR_UNCLOSED_CDATA_SECTION)
@@ -151,57 +114,13 @@ static ovf_status fail(const ovf_xml *xml, ovf_error *error)
                     XML_ErrorString(code));
 }
 
-/* As expat counts them: "\r\n" is one end of a line, and so is either alone. No end is cut, since
- * the last byte is a '>'. */
-static uint64_t count_lines(const char *from, const char *end)
-{
-    uint64_t lines = 0;
-    for (const char *at = from; (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++) lines++;
-    for (const char *at = from; (at = memchr(at, '\r', (size_t)(end - at))) != NULL; at++)
-        lines += at[1] != '\n';
-    return lines;
-}
-
-/* The plain elements from here on, where expat stands right behind a tag within the root: to it
- * they have never been there, which leaves what is well-formed so, and what is not likewise. */
-static bool take_plain(ovf_xml *xml, const char **at, const char *end)
-{
-    if (xml->has_type || xml->depth == 0 || xml->tag_end != xml->given) return true;
-    const char *from = *at, *next = ovf_xml_plain_take(&xml->plain, from, end, xml->depth,
-                                                       xml->handler, xml->context);
-    if (next == NULL) return false;
-    if (next == from) return true;
-    xml->lines += count_lines(from, next);
-    ovf_text_reset(&xml->text);
-    xml->behind_child = true;
-    xml->stride = 1;
-    *at = next;
-    return true;
-}
-
-/* Up to the end of a tag, so that plain elements can be looked for there; the farther the longer
- * there have been none. */
-static size_t next_piece(ovf_xml *xml, const char *at, const char *end)
-{
-    size_t least = xml->stride, left = (size_t)(end - at);
-    if (xml->stride < STRIDE_MAX) xml->stride *= 2;
-    if (least >= left) return left < STRIDE_MAX ? left : STRIDE_MAX;
-    const char *mark = memchr(at + least - 1, '>', left - least + 1);
-    size_t piece = mark == NULL ? left : (size_t)(mark - at) + 1;
-    return piece < STRIDE_MAX ? piece : STRIDE_MAX;
-}
-
 ovf_status ovf_xml_take(ovf_xml *xml, const char *bytes, size_t length, bool last, ovf_error *error)
 {
-    const char *at = bytes, *end = bytes + length;
     if (xml->ended) return OVF_OK;
-    while (at < end || last) {
-        if (!take_plain(xml, &at, end)) return ovf_fail_memory(error);
-        if (at == end && !last) break;
-        size_t piece = next_piece(xml, at, end);
-        bool final = last && at + piece == end;
-        xml->given += piece;
-        if (XML_Parse(xml->parser, at, (int)piece, final) == XML_STATUS_ERROR)
+    for (size_t at = 0; at < length || last;) {
+        size_t piece = length - at < INT_MAX ? length - at : INT_MAX;
+        bool final = last && at + piece == length;
+        if (XML_Parse(xml->parser, bytes + at, (int)piece, final) == XML_STATUS_ERROR)
             return fail(xml, error);
         at += piece;
         xml->ended = final;
@@ -215,7 +134,6 @@ void ovf_xml_close(ovf_xml *xml)
     if (xml == NULL) return;
     XML_ParserFree(xml->parser);
     ovf_text_clear(&xml->text);
-    ovf_xml_plain_clear(&xml->plain);
     free(xml);
 }
 
