@@ -188,6 +188,14 @@ static ovf_status prepare(surveying *in, ovf_error *error)
 
 /* ---- telling ---- */
 
+/* The part of the zone that was asked for: all of it where there are no limits; 0: none. */
+static double wanted_fraction(const surveying *in)
+{
+    const cli_options *options = in->options;
+    bool limited = options->distance_m > 0 || limit_inside(in) > 0;
+    return options->coverage > 0 ? options->coverage : limited ? 0 : 1;
+}
+
 static json_t *survey_json(const ovf_survey *survey)
 {
     return json_pack("{s:f,s:f,s:f,s:f,s:I,s:I,s:o,s:o,s:b,s:f,s:b,s:I,s:I}", "length_m",
@@ -206,12 +214,13 @@ static bool print_json(const surveying *in, const ovf_survey *best, const ovf_su
     const ovf_sensor *sensor = in->surveyor.sensors.items;
     const ovf_survey_bound *bound = &in->bound;
     json_t *object = json_pack(
-        "{s:s,s:o,s:o,s:o,s:f,s:f,s:o,s:o,s:{s:f,s:f,s:o},s:f,s:I,s:f,s:o}", "version",
+        "{s:s,s:o,s:o,s:o,s:f,s:f,s:o,s:o,s:b,s:{s:f,s:f,s:o},s:f,s:I,s:f,s:o}", "version",
         ovf_version(), "zone_id", cli_text_json(in->surveyor.zone.items[0].id), "sensor",
         cli_text_json(sensor->id), "height_m", cli_number_json(in->surveyor.height_m), "low_m",
         in->surveyor.swath.low_m, "high_m", in->surveyor.swath.high_m, "best", survey_json(best),
-        "west_east", plain == NULL ? json_null() : survey_json(plain), "bound", "covered_m2",
-        bound->covered_m2, "covered_fraction", bound->covered_fraction, "least_length_m",
+        "west_east", plain == NULL ? json_null() : survey_json(plain), "sees_enough",
+        best->covered_fraction >= wanted_fraction(in), "bound", "covered_m2", bound->covered_m2,
+        "covered_fraction", bound->covered_fraction, "least_length_m",
         in->options->coverage > 0 ? json_real(bound->least_m) : json_null(), "gap_fraction",
         bound->covered_fraction - best->covered_fraction, "seed", (json_int_t)in->seed,
         "turn_radius_m", in->turn_radius_m, "judgement",
@@ -235,6 +244,10 @@ static void print_route(const ovf_survey *survey)
 static void print_bound(const surveying *in, const ovf_survey *survey)
 {
     const ovf_survey_bound *bound = &in->bound;
+    if (survey->covered_fraction < wanted_fraction(in))
+        printf("%6.2f %% was asked for: no route that sees so much was found; search longer, or "
+               "allow for more\n",
+               100 * wanted_fraction(in));
     if (in->options->coverage > 0)
         printf("No route sees so much on less than %.3f km.\n", bound->least_m / 1000);
     else if (in->options->distance_m > 0 || limit_inside(in) > 0)

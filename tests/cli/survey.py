@@ -251,6 +251,18 @@ class Survey(Case):
         self.assertAlmostEqual(longitudes[-1], -170, places=9)
         self.assertAlmostEqual(longitudes[0], -149.807097, places=6)
 
+    def test_not_enough(self):
+        """Where no route is found that sees what was asked for, that is said."""
+        asked = ("--zone", "kaliningrad", "--sensor", "ka-91c", "--coverage", "90%",
+                 "--max-distance", 300, "--rounds", 0)
+        found = self.survey(*asked)
+        self.assertLess(found["best"]["covered_fraction"], 0.9)
+        self.assertIs(found["sees_enough"], False)
+        self.assertIn("90.00 % was asked for: no route that sees so much was found",
+                      self.run_survey(*asked).stdout)
+        found = self.survey(*asked[:6], "--rounds", 0)
+        self.assertIs(found["sees_enough"], True)
+
     def test_side_looking(self):
         """A radar that looks to one side flies beside what it sees, and sees all of it. On the spot
         it would see a ring wherever it turns, so turns must have a radius."""
