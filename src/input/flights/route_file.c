@@ -12,6 +12,7 @@
 #include "gdal/attributes.h"
 #include "gdal/gdal.h"
 #include "input/json/json_feature.h"
+#include "input/airspace/airspace_file.h"
 #include "input/flights/assembly.h"
 #include "input/formats/fixes/point_layers.h"
 #include "input/json/json_file.h"
@@ -231,6 +232,16 @@ static void note_points(const ovf_route_file *file, const char *name,
     }
 }
 
+/* The format of a file of airspace; NULL: it is none. */
+static const char *airspace_title(const char *name)
+{
+    ovf_airspace_file file;
+    bool is = ovf_airspace_file_open(&file, name, NULL) == OVF_OK && file.format != NULL;
+    const char *title = is ? file.format->title : NULL;
+    ovf_airspace_file_close(&file);
+    return title;
+}
+
 /* Where there are no lines, points may be fixes. */
 static ovf_status open_by_gdal(ovf_route_file *file, const char *name,
                                const ovf_input_options *options, ovf_error *error)
@@ -247,6 +258,9 @@ static ovf_status open_by_gdal(ovf_route_file *file, const char *name,
     file->source = (ovf_source){.file = shown, .ordered = true};
     if (status == OVF_ERROR_INPUT && has_points(name, options))
         return open_flights(file, name, &ovf_flight_format_points, options, error);
+    const char *airspace = status == OVF_ERROR_INPUT ? airspace_title(name) : NULL;
+    if (airspace != NULL)
+        return ovf_fail(error, status, "%s: has zones (%s) and no flights", shown, airspace);
     return ovf_fail_with(error, status, why.remedy, "%s", why.message);
 }
 

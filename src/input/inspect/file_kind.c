@@ -9,6 +9,7 @@
 #include "base/secret.h"
 #include "gdal/gdal.h"
 #include "gdal/gdal_errors.h"
+#include "input/airspace/airspace_file.h"
 #include "input/formats/flight_file.h"
 
 void ovf_file_kind_clear(ovf_file_kind *kind)
@@ -105,6 +106,20 @@ static ovf_status ask_gdal(const char *file, ovf_file_kind *kind, ovf_error *err
 
 /* ---- all of them ---- */
 
+static ovf_status ask_airspace(const char *file, ovf_file_kind *kind, bool *is, ovf_error *error)
+{
+    ovf_airspace_file opened;
+    ovf_status status = ovf_airspace_file_open(&opened, file, error);
+    *is = status == OVF_OK && opened.format != NULL;
+    if (*is) {
+        kind->by = OVF_KNOWN_BY_CONTENT;
+        kind->areas = true;
+        status = set_names(kind, opened.format->name, opened.format->title, error);
+    }
+    ovf_airspace_file_close(&opened);
+    return status;
+}
+
 ovf_status ovf_file_kind_find(const char *file, const char *format, const char *columns,
                               ovf_file_kind *kind, ovf_error *error)
 {
@@ -130,6 +145,9 @@ ovf_status ovf_file_kind_find(const char *file, const char *format, const char *
             return status;
         }
         if (named != NULL) return ovf_fail(error, OVF_ERROR_INPUT, "%s: %s", file, why.message);
+        bool is_airspace;
+        status = ask_airspace(file, kind, &is_airspace, error);
+        if (status != OVF_OK || is_airspace) return status;
     }
     return ask_gdal(file, kind, error);
 }

@@ -13,8 +13,6 @@
 #include "gdal/fields.h"
 #include "geodesy/earth.h"
 
-/* From the circle to a vertex outside it, and to the middle of an edge inside. */
-#define WITHIN_M 9e-5
 #define FEWEST 24
 #define DEEPEST 32
 
@@ -179,7 +177,7 @@ ovf_status ovf_circle_extents(const char *native, double *radii_m, size_t count,
 /* An edge of the length L strays from a circle of geodesic curvature k by k L²/8. A lonlat edge
  * bends itself, by tan(latitude) L² / (8 R) at most, R being the radius of the earth. The sphere
  * of this radius is right to 0.4 %, for which there is room. */
-static size_t vertices_for(ovf_lonlat centre, double radius_m, ovf_edges edges)
+size_t ovf_circle_vertices(ovf_lonlat centre, double radius_m, ovf_edges edges)
 {
     const double earth_m = 6.36e6;
     double angle = radius_m / earth_m, curvature = fmax(1 / (earth_m * tan(angle)), 1e-9);
@@ -188,7 +186,7 @@ static size_t vertices_for(ovf_lonlat centre, double radius_m, ovf_edges edges)
         if (lat > 89 * OVF_RADIAN) return 0;
         curvature += tan(lat) / earth_m;
     }
-    double longest = sqrt(8 * 2 * WITHIN_M / curvature);
+    double longest = sqrt(8 * 2 * OVF_CIRCLE_WITHIN_M / curvature);
     return (size_t)fmax(FEWEST, ceil(1.01 * 2 * acos(-1) * earth_m * sin(angle) / longest));
 }
 
@@ -196,7 +194,7 @@ ovf_status ovf_circle_ring(ovf_lonlat centre, double radius_m, ovf_edges edges, 
                            ovf_error *error)
 {
     struct geod_geodesic earth;
-    size_t count = vertices_for(centre, radius_m, edges);
+    size_t count = ovf_circle_vertices(centre, radius_m, edges);
     if (count == 0)
         return ovf_fail(
             error, OVF_ERROR_INPUT,
@@ -209,7 +207,7 @@ ovf_status ovf_circle_ring(ovf_lonlat centre, double radius_m, ovf_edges edges, 
     for (size_t i = 0; i < count; i++) {
         /* Counterclockwise, as RFC 7946 has outlines. */
         double azimuth = -360.0 * (double)i / (double)count;
-        geod_direct(&earth, centre.lat, centre.lon, azimuth, radius_m + WITHIN_M,
+        geod_direct(&earth, centre.lat, centre.lon, azimuth, radius_m + OVF_CIRCLE_WITHIN_M,
                     &ring->vertices[i].lat, &ring->vertices[i].lon, NULL);
     }
     ring->vertices[count] = ring->vertices[0];

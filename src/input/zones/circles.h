@@ -18,6 +18,12 @@ ovf_status ovf_circle_radius(OGRFeatureH feature, double *radius_m, ovf_error *e
  * NULL. Errors as above. */
 ovf_status ovf_circle_extents(const char *native, double *radii_m, size_t count, ovf_error *error);
 
+/* From the circle to a vertex outside it, and to the middle of an edge inside, m. */
+#define OVF_CIRCLE_WITHIN_M 9e-5
+
+/* How many vertices the ring below has; 0 where it cannot be made. */
+size_t ovf_circle_vertices(ovf_lonlat centre, double radius_m, ovf_edges edges);
+
 /* The circle as a ring whose edges, of either kind, stay within 0.1 mm of it. The middles of edges
  * are as far inside as the vertices are outside, so that the area is right, too. The vertices of
  * *ring are to be freed. Errors: OVF_ERROR_INPUT (lonlat edges, and a pole within a degree of the

@@ -88,4 +88,9 @@ ovf_status ovf_zone_reserve(ovf_zones_reader *reader, ovf_error *error);
 ovf_status ovf_zones_read_usual(ovf_zones_reader *reader, const char *file, bool *done,
                                 ovf_error *error);
 
+/* Formats of airspace that overflight reads itself: all of the file, or nothing, and then *done is
+ * false. Errors: OVF_ERROR_INPUT, OVF_ERROR_IO, OVF_ERROR_MEMORY. */
+ovf_status ovf_zones_read_airspaces(ovf_zones_reader *reader, const char *file, bool *done,
+                                    ovf_error *error);
+
 #endif

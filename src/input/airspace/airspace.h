@@ -1,0 +1,76 @@
+/* Airspaces as states publish them, before they become zones: what the readers of all formats make,
+ * and what they are. A new format is a file with an ovf_airspace_format, and a line in
+ * airspace_formats.c. */
+#ifndef OVF_INPUT_AIRSPACE_AIRSPACE_H
+#define OVF_INPUT_AIRSPACE_AIRSPACE_H
+
+#include "base/text.h"
+#include "overflight/error.h"
+#include "overflight/model.h"
+
+#define OVF_NAUTICAL_MILE_M 1852.0
+
+typedef enum {
+    OVF_STEP_POINT, /* straight, or as the first of a ring, to `to` */
+    OVF_STEP_ARC,   /* around `centre`, to `to` */
+    OVF_STEP_CIRCLE /* a ring of its own: around `centre` at `radius_m` */
+} ovf_step_kind;
+
+typedef struct {
+    ovf_step_kind kind;
+    ovf_lonlat to, centre;
+    double radius_m;
+    bool clockwise; /* of an arc */
+} ovf_step;
+
+/* An attribute, as texts. */
+typedef struct {
+    char *name, *value;
+} ovf_airspace_word;
+
+/* Zeroed before its first use. */
+typedef struct {
+    ovf_text name; /* empty: none */
+    ovf_text id;   /* that its publisher gives it; empty: none */
+    ovf_airspace_word *words;
+    size_t word_count, word_capacity;
+    ovf_step *steps; /* of one outline, which closes by itself, and of circles */
+    size_t step_count, step_capacity;
+    size_t line;   /* of the file, where it begins */
+    ovf_text flaw; /* why it cannot be used: "line 12: …"; empty: it can */
+} ovf_airspace;
+
+/* Empties it but keeps its memory. */
+void ovf_airspace_reset(ovf_airspace *airspace);
+void ovf_airspace_clear(ovf_airspace *airspace);
+
+/* All are false when memory is out. An attribute that is there already gets the value as well, with
+ * `between` between them. */
+bool ovf_airspace_add_word(ovf_airspace *airspace, const char *name, const char *value,
+                           size_t length, const char *between);
+bool ovf_airspace_add_step(ovf_airspace *airspace, const ovf_step *step);
+
+/* Where airspaces go, good or bad, and what is to be told of the file. */
+typedef struct {
+    ovf_status (*take)(void *context, const ovf_airspace *airspace, ovf_error *error);
+    void (*note)(void *context, const char *sentence);
+    void *context;
+} ovf_airspace_sink;
+
+typedef struct {
+    const char *name;  /* as people name it in an option: "openair" */
+    const char *title; /* as sentences name it: "OpenAir" */
+    /* Whether a file that begins with these bytes is one. */
+    bool (*is)(const char *bytes, size_t length);
+    /* Reads the whole file, which is UTF-8. Errors: those of `take`, OVF_ERROR_INPUT (the file
+     * cannot be read at all; the sentence does not name it), OVF_ERROR_MEMORY. */
+    ovf_status (*read)(const char *text, size_t length, const ovf_airspace_sink *sink,
+                       ovf_error *error);
+} ovf_airspace_format;
+
+/* The format that these first bytes of a file are of; NULL: none of ours. */
+const ovf_airspace_format *ovf_airspace_format_of(const char *bytes, size_t length);
+
+extern const ovf_airspace_format ovf_airspace_format_openair;
+
+#endif

@@ -1,0 +1,9 @@
+#include "input/airspace/airspace.h"
+
+const ovf_airspace_format *ovf_airspace_format_of(const char *bytes, size_t length)
+{
+    static const ovf_airspace_format *const all[] = {&ovf_airspace_format_openair};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i]->is(bytes, length)) return all[i];
+    return NULL;
+}

@@ -1,0 +1,276 @@
+/* Zones from the formats of airspace that overflight reads itself. */
+#include <geodesic.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/error.h"
+#include "gdal/fields.h"
+#include "geodesy/earth.h"
+#include "input/airspace/airspace_file.h"
+#include "input/zones/circles.h"
+#include "input/zones/zone_reader.h"
+#include "model/model.h"
+
+/* Ends of an arc that are at distances from its centre which differ by more are told: places are
+ * rounded to seconds, which are 31 m, or to tenths of minutes. */
+#define RADII_DIFFER_M 100.0
+/* Ends of an arc that are no farther apart are one place, and the arc is a circle, m. */
+#define SAME_PLACE_M 1e-3
+
+typedef struct {
+    ovf_zones_reader *reader;
+    const char *file;
+    size_t number; /* of the airspace in the file */
+    double *lon, *lat;
+    size_t count, lon_capacity, lat_capacity; /* of the ring in hand */
+} maker;
+
+/* ---- rings ---- */
+
+static bool add(maker *in, ovf_lonlat at)
+{
+    if (!ovf_array_reserve(&in->lon, &in->lon_capacity, in->count + 1, sizeof *in->lon) ||
+        !ovf_array_reserve(&in->lat, &in->lat_capacity, in->count + 1, sizeof *in->lat))
+        return false;
+    in->lon[in->count] = at.lon;
+    in->lat[in->count++] = at.lat;
+    return true;
+}
+
+static void look(ovf_lonlat from, ovf_lonlat to, double *length_m, double *azimuth)
+{
+    double back;
+    geod_inverse(ovf_earth(), from.lat, from.lon, to.lat, to.lon, length_m, azimuth, &back);
+}
+
+/* The places of an arc behind its beginning, which is the last of the ring. Where its ends are at
+ * different distances from the centre the distance changes evenly with the angle. */
+static ovf_status add_arc(maker *in, const ovf_step *arc, ovf_error *error)
+{
+    ovf_lonlat from = {in->lon[in->count - 1], in->lat[in->count - 1]};
+    double first_m, last_m, first, last, apart_m, towards;
+    look(arc->centre, from, &first_m, &first);
+    look(arc->centre, arc->to, &last_m, &last);
+    look(from, arc->to, &apart_m, &towards);
+    double most_m = fmax(first_m, last_m), sweep = arc->clockwise ? last - first : first - last;
+    if (!(fmin(first_m, last_m) > SAME_PLACE_M) || most_m > OVF_CIRCLE_RADIUS_MAX_M)
+        return ovf_fail(
+            error, OVF_ERROR_INPUT,
+            "an arc around %.10g %.10g: expected ends away from it and at most %.0f km, "
+            "found %.6g and %.6g km",
+            arc->centre.lon, arc->centre.lat, OVF_CIRCLE_RADIUS_MAX_M / 1000, first_m / 1000,
+            last_m / 1000);
+    sweep -= 360 * floor(sweep / 360);
+    if (apart_m <= SAME_PLACE_M) sweep = 360;
+    if (fabs(first_m - last_m) > RADII_DIFFER_M)
+        ovf_zone_note_add(
+            &in->reader->notes, OVF_REMEDY_NONE,
+            "the arc from %.6g %.6g to %.6g %.6g begins %.3f km and ends %.3f km from "
+            "its centre: the distance is taken to change evenly in between",
+            from.lon, from.lat, arc->to.lon, arc->to.lat, first_m / 1000, last_m / 1000);
+    size_t whole = ovf_circle_vertices(arc->centre, most_m, in->reader->options.default_edges),
+           count = 1 + (size_t)ceil((double)whole * sweep / 360);
+    if (whole == 0)
+        return ovf_fail(error, OVF_ERROR_INPUT,
+                        "an arc around %.10g %.10g: expected one that stays a degree from the "
+                        "poles, found one that does not",
+                        arc->centre.lon, arc->centre.lat);
+    for (size_t i = 1; i < count; i++) {
+        double part = (double)i / (double)count, turn = part * sweep;
+        ovf_lonlat at;
+        geod_direct(
+            ovf_earth(), arc->centre.lat, arc->centre.lon, first + (arc->clockwise ? turn : -turn),
+            first_m + part * (last_m - first_m) + OVF_CIRCLE_WITHIN_M, &at.lat, &at.lon, NULL);
+        if (!add(in, at)) return ovf_fail_memory(error);
+    }
+    return add(in, arc->to) ? OVF_OK : ovf_fail_memory(error);
+}
+
+/* Makes a polygon of the ring in hand; what the ring lacks is in reader->flaw. */
+static ovf_status end_ring(maker *in, const ovf_ring_reading *reading, ovf_zone *zone,
+                           ovf_error *error)
+{
+    bool has_area;
+    if (in->count == 0) return OVF_OK;
+    /* Outlines close by themselves. */
+    if ((in->lon[0] != in->lon[in->count - 1] || in->lat[0] != in->lat[in->count - 1]) &&
+        !add(in, (ovf_lonlat){in->lon[0], in->lat[0]}))
+        return ovf_fail_memory(error);
+    ovf_polygon *polygon = &zone->polygons[zone->polygon_count++];
+    polygon->rings = ovf_array_new(1, sizeof *polygon->rings);
+    if (polygon->rings == NULL) return ovf_fail_memory(error);
+    ovf_status status = ovf_positions_take(&in->reader->positions, in->lon, in->lat, NULL,
+                                           in->count, reading->crs, "", error);
+    in->count = 0;
+    if (status == OVF_OK)
+        status = ovf_zone_ring_make(in->reader, reading, "", &polygon->rings[0], &has_area, error);
+    if (status != OVF_OK) return status;
+    polygon->count = has_area;
+    return has_area ? OVF_OK : ovf_fail(error, OVF_ERROR_INPUT, "%s", in->reader->flaw);
+}
+
+static ovf_status add_circle(const ovf_step *circle, ovf_edges edges, ovf_zone *zone,
+                             ovf_error *error)
+{
+    ovf_polygon *polygon = &zone->polygons[zone->polygon_count++];
+    if (circle->radius_m > OVF_CIRCLE_RADIUS_MAX_M)
+        return ovf_fail(error, OVF_ERROR_INPUT, "a circle: expected at most %.0f km, found %.6g km",
+                        OVF_CIRCLE_RADIUS_MAX_M / 1000, circle->radius_m / 1000);
+    polygon->rings = ovf_array_new(1, sizeof *polygon->rings);
+    if (polygon->rings == NULL) return ovf_fail_memory(error);
+    polygon->count = 1;
+    return ovf_circle_ring(circle->centre, circle->radius_m, edges, &polygon->rings[0], error);
+}
+
+static ovf_status make_outline(maker *in, const ovf_airspace *airspace, ovf_zone *zone,
+                               ovf_error *error)
+{
+    const ovf_crs wgs84 = ovf_crs_wgs84();
+    const ovf_ring_reading reading = {.crs = &wgs84, .edges = zone->edges};
+    ovf_status status = OVF_OK;
+    in->count = 0;
+    in->reader->long_count = 0;
+    zone->polygons = ovf_array_new(airspace->step_count + 1, sizeof *zone->polygons);
+    if (zone->polygons == NULL) return ovf_fail_memory(error);
+    for (size_t i = 0; i < airspace->step_count && status == OVF_OK; i++) {
+        const ovf_step *step = &airspace->steps[i];
+        if (step->kind == OVF_STEP_CIRCLE) status = add_circle(step, zone->edges, zone, error);
+        else if (step->kind == OVF_STEP_ARC) status = add_arc(in, step, error);
+        else if (!add(in, step->to)) status = ovf_fail_memory(error);
+    }
+    if (status == OVF_OK) status = end_ring(in, &reading, zone, error);
+    return status == OVF_OK ? ovf_zone_shape_check(in->reader, &reading, zone, error) : status;
+}
+
+/* ---- zones ---- */
+
+static bool copy_words(const ovf_airspace *airspace, ovf_attributes *copy)
+{
+    ovf_attribute *items = ovf_array_new(airspace->word_count + 2, sizeof *items);
+    ovf_attributes all = {items, 0};
+    if (items == NULL) return false;
+    if (airspace->name.length > 0)
+        items[all.count++] = (ovf_attribute){
+            .name = "name", .type = OVF_ATTRIBUTE_TEXT, .text = airspace->name.text};
+    if (airspace->id.length > 0)
+        items[all.count++] = (ovf_attribute){
+            .name = "id", .type = OVF_ATTRIBUTE_TEXT, .text = airspace->id.text};
+    for (size_t i = 0; i < airspace->word_count; i++)
+        items[all.count++] = (ovf_attribute){.name = airspace->words[i].name,
+                                             .type = OVF_ATTRIBUTE_TEXT,
+                                             .text = airspace->words[i].value};
+    bool good = ovf_attributes_copy(&all, copy);
+    free(items);
+    return good;
+}
+
+/* The id, as --zone-id has it, as its publisher has it, or its name. */
+static ovf_status find_id(maker *in, const ovf_zone *zone, bool *meant, ovf_error *error)
+{
+    const char *field = in->reader->options.id_field;
+    const ovf_attribute *id = ovf_attributes_find(&zone->attributes, field != NULL ? field : "id");
+    *meant = field != NULL || id != NULL;
+    if (field != NULL && id == NULL)
+        return ovf_fail(error, OVF_ERROR_INPUT, "has no attribute \"%s\"", field);
+    if (id == NULL) id = ovf_attributes_find(&zone->attributes, "name");
+    ovf_text_reset(&in->reader->id);
+    bool good = ovf_text_add_string(&in->reader->id, id == NULL ? "" : id->text);
+    return good ? OVF_OK : ovf_fail_memory(error);
+}
+
+static ovf_status make_zone(maker *in, const ovf_airspace *airspace, const char *title,
+                            ovf_zone *zone, ovf_error *error)
+{
+    ovf_zones_reader *reader = in->reader;
+    bool meant = false;
+    zone->edges = reader->options.default_edges;
+    if (airspace->flaw.length > 0)
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s", airspace->flaw.text);
+    if (!copy_words(airspace, &zone->attributes)) return ovf_fail_memory(error);
+    ovf_status status = make_outline(in, airspace, zone, error);
+    if (status == OVF_OK) status = find_id(in, zone, &meant, error);
+    if (status == OVF_OK) status = ovf_zone_reserve(reader, error);
+    if (status == OVF_OK) status = ovf_zone_id_claim(reader, in->file, in->number, meant, error);
+    if (status != OVF_OK) return status;
+    zone->id = ovf_text_copy(reader->id.text);
+    zone->name = ovf_text_copy(airspace->name.length > 0 ? airspace->name.text : reader->id.text);
+    zone->file = ovf_text_copy(in->file);
+    if (zone->id == NULL || zone->name == NULL || zone->file == NULL) return ovf_fail_memory(error);
+    status = ovf_zone_keep(reader, zone, in->file, in->number, meant, title, error);
+    if (status == OVF_OK) *zone = (ovf_zone){0};
+    return status;
+}
+
+static ovf_status take(void *context, const ovf_airspace *airspace, ovf_error *error)
+{
+    maker *in = context;
+    const ovf_input_options *options = &in->reader->options;
+    char title[200];
+    ovf_error why;
+    ovf_zone zone = {0};
+    in->number++;
+    in->reader->features++;
+    ovf_zone_notes_cut(&in->reader->notes, 0);
+    if (airspace->name.length > 0) ovf_text_shorten(airspace->name.text, title, sizeof title);
+    else snprintf(title, sizeof title, "#%zu", in->number);
+    ovf_status status = make_zone(in, airspace, title, &zone, &why);
+    ovf_zone_clear(&zone);
+    if (status == OVF_OK) return OVF_OK;
+    if (status == OVF_ERROR_INPUT && options->reject != NULL) {
+        options->reject(options->reject_context, in->file, title, why.message);
+        return OVF_OK;
+    }
+    return ovf_fail(error, status, "%s: airspace \"%s\", line %zu: %s", in->file, title,
+                    airspace->line, why.message);
+}
+
+static void note(void *context, const char *sentence)
+{
+    const maker *in = context;
+    const ovf_input_options *options = &in->reader->options;
+    if (options->note != NULL)
+        options->note(options->note_context, in->file, NULL, sentence, OVF_REMEDY_NONE);
+}
+
+/* ---- the file ---- */
+
+static ovf_status read_text(maker *in, const ovf_airspace_file *opened, ovf_error *error)
+{
+    const ovf_airspace_sink sink = {take, note, in};
+    const char *bytes = opened->window.bytes + opened->window.begin;
+    size_t length = opened->window.end - opened->window.begin, named = strlen(in->file);
+    ovf_text copy = {0}, text = {0};
+    ovf_error why;
+    if (memchr(bytes, '\0', length) != NULL)
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s: expected the text of %s, found a byte 0",
+                        in->file, opened->format->title);
+    /* Many files are in Latin-1. */
+    bool good = ovf_text_add(&copy, bytes, length) && ovf_field_add_utf8(&text, copy.text);
+    ovf_text_clear(&copy);
+    ovf_status status = good ? opened->format->read(text.text, text.length, &sink, &why)
+                             : ovf_fail_memory(&why);
+    ovf_text_clear(&text);
+    if (status == OVF_OK) return OVF_OK;
+    /* Of an airspace the sentence names the file already. */
+    if (strncmp(why.message, in->file, named) == 0)
+        return ovf_fail(error, status, "%s", why.message);
+    return ovf_fail(error, status, "%s: %s", in->file, why.message);
+}
+
+ovf_status ovf_zones_read_airspaces(ovf_zones_reader *reader, const char *file, bool *done,
+                                    ovf_error *error)
+{
+    ovf_airspace_file opened;
+    maker in = {.reader = reader, .file = file};
+    ovf_status status = ovf_airspace_file_open(&opened, file, error);
+    *done = status == OVF_OK && opened.format != NULL;
+    if (*done) status = ovf_airspace_file_fill(&opened, error);
+    if (*done && status == OVF_OK) status = read_text(&in, &opened, error);
+    ovf_airspace_file_close(&opened);
+    free(in.lon);
+    free(in.lat);
+    return status;
+}
