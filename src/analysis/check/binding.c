@@ -2,7 +2,12 @@
 #include <math.h>
 
 #include "analysis/check/judging.h"
+#include "base/error.h"
+#include "analysis/meet/pieces.h"
 #include "analysis/meet/volume.h"
+
+/* So many stretches are remembered, so that what was found of them is not found again. */
+#define SURE_KEPT 32
 
 typedef struct {
     const ovf_check *check;
@@ -10,14 +15,21 @@ typedef struct {
     ovf_limit floor, ceiling;
     ovf_heights_function take;
     void *context;
-    ovf_doubts doubts; /* about the volume, and about the time */
-    ovf_doubts gap;    /* about where the flight was */
+    ovf_doubts doubts;        /* about the volume, and about the time */
+    ovf_doubts gap;           /* about where the flight was */
+    ovf_span sure[SURE_KEPT]; /* stretches that surely bind, of those in hand */
+    ovf_span open[SURE_KEPT]; /* and that perhaps do */
+    size_t sure_count, open_count;
 } binder;
 
 static void take_height(void *given, double from_m, double to_m, ovf_doubts doubts)
 {
-    const binder *in = given;
-    in->take(in->context, from_m, to_m, doubts | in->doubts | in->gap);
+    binder *in = given;
+    doubts |= in->doubts | in->gap;
+    ovf_span *kept = doubts == 0 ? in->sure : in->open;
+    size_t *count = doubts == 0 ? &in->sure_count : &in->open_count;
+    if (*count < SURE_KEPT) kept[(*count)++] = (ovf_span){from_m, to_m};
+    in->take(in->context, from_m, to_m, doubts);
 }
 
 static void take_time(void *given, double from_m, double to_m, ovf_doubts doubts)
@@ -59,6 +71,68 @@ static void drop_same(ovf_limit *limit, const ovf_limit *of_volume)
         limit->heights[0].reference == of_volume->heights[0].reference)
         limit->count = 0;
 }
+
+/* ---- where the flight stands ---- */
+
+static bool is_in(const ovf_span *spans, size_t count, double at_m)
+{
+    for (size_t i = 0; i < count; i++)
+        if (spans[i].from_m - OVF_TOLERANCE_M <= at_m && spans[i].to_m + OVF_TOLERANCE_M >= at_m)
+            return true;
+    return false;
+}
+
+static bool set_terms(const binder *in, const ovf_volume *volume, ovf_active_time *own,
+                      ovf_stay_terms *terms)
+{
+    const ovf_restriction *r = in->restriction;
+    const ovf_check *check = in->check;
+    *terms = (ovf_stay_terms){.layer_count = 0};
+    if (volume != NULL && !ovf_volume_terms(&check->flown, volume, terms)) return false;
+    terms->layers[terms->layer_count].low = &in->floor;
+    terms->layers[terms->layer_count++].high = &in->ceiling;
+    if (!check->flown.timed || ovf_check_always_in_force(check, r)) return true;
+    *own = (ovf_active_time){isnan(r->from_s) ? -INFINITY : r->from_s,
+                             isnan(r->until_s) ? INFINITY : r->until_s, 0};
+    terms->active[terms->active_count].items = own;
+    terms->active[terms->active_count++].count = 1;
+    return true;
+}
+
+/* A stay has no length, and the stretches around it do not say when it is in the volume. Those at
+ * one place are one. */
+static void bind_stays(binder *in, const ovf_volume *volume, double from_m, double to_m)
+{
+    ovf_scratch *s = in->check->scratch;
+    const ovf_flown *flown = &in->check->flown;
+    const unsigned char *unobserved = s->route->unobserved;
+    const double *along = s->along_m;
+    ovf_stay_terms terms;
+    ovf_active_time own;
+    bool ready = false;
+    for (size_t i = ovf_pieces_first_leg(flown, from_m); i + 1 < s->route->fix_count;) {
+        double at_m = along[i];
+        ovf_stay best = {false, 0, NAN, NAN};
+        if (at_m > to_m) break;
+        for (; i + 1 < s->route->fix_count && along[i] == at_m; i++) {
+            if (at_m < from_m || !ovf_stay_is(flown, i)) continue;
+            if (!ready && !set_terms(in, volume, &own, &terms)) {
+                (void)ovf_fail_memory(&s->ground_failure);
+                return;
+            }
+            ready = true;
+            ovf_stay stay = ovf_stay_within(flown, i, &terms);
+            if (unobserved != NULL && unobserved[i]) stay.doubts |= OVF_DOUBT_GAP;
+            if (stay.holds && (!best.holds || stay.doubts == 0)) best = stay;
+        }
+        if (!best.holds || is_in(in->sure, in->sure_count, at_m) ||
+            (best.doubts != 0 && is_in(in->open, in->open_count, at_m)))
+            continue;
+        in->take(in->context, at_m, at_m, best.doubts);
+    }
+}
+
+/* ---- all of it ---- */
 
 static void bind(binder *in, const ovf_volume *volume, double from_m, double to_m)
 {
@@ -103,6 +177,7 @@ void ovf_bound_stretches(const ovf_check *check, const ovf_restriction *r, doubl
     }
     if (check->result->route->unobserved == NULL) bind(&in, volume, from_m, to_m);
     else bind_pieces(&in, volume, from_m, to_m);
+    bind_stays(&in, volume, from_m, to_m);
 }
 
 void ovf_bound_passages(const ovf_check *check, const ovf_restriction *restriction,

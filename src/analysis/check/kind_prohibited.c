@@ -43,7 +43,11 @@ static void take(void *given, double from_m, double to_m, ovf_doubts doubts)
     const char *name = ovf_check_place_name(check, in->restriction);
     ovf_finding *finding;
     char called[OVF_CALLED_SIZE], give[OVF_DOUBTS_SIZE];
-    if (doubts == 0) {
+    if (doubts == 0 && !(to_m > from_m)) {
+        finding = ovf_check_add(check, in->restriction, in->restriction->severity);
+        ovf_check_say(finding, "stands in %s at km %.3f, after %s; the rule forbids any passage",
+                      name, from_m / 1000, ovf_check_fix_called(check, from_m, called));
+    } else if (doubts == 0) {
         finding = ovf_check_add(check, in->restriction, in->restriction->severity);
         ovf_check_say(finding,
                       "passes through %s for %.3f km, from km %.3f to km %.3f, after %s; the rule "

@@ -209,25 +209,34 @@ static void join_part(layer *in, const ovf_piece *piece, double from, double to,
          to == 1 ? piece->to_m : piece->from_m + to * length, doubts);
 }
 
+/* The parts of a piece whose altitude is known. */
+static void find_parts(const layer *in, const ovf_piece *piece, const ranges *limits, part *sure,
+                       part *perhaps)
+{
+    const ovf_height_range low = limits->low, high = limits->high, start = piece->start_m,
+                           end = piece->end_m;
+    *sure = *perhaps = (part){0, 1};
+    if (in->low->count > 0) {
+        clip(sure, start.least_m - low.most_m, end.least_m - low.most_m, in->closed, true);
+        clip(perhaps, start.most_m - low.least_m, end.most_m - low.least_m, in->closed, false);
+    }
+    if (in->high->count > 0) {
+        clip(sure, high.least_m - start.most_m, high.least_m - end.most_m, in->closed, true);
+        clip(perhaps, high.most_m - start.least_m, high.most_m - end.least_m, in->closed, false);
+    }
+}
+
 static bool take_piece(void *given, const ovf_piece *piece, bool rough)
 {
     layer *in = given;
+    part sure, perhaps;
     if (!piece->known) {
         join(&in->joiner, piece->from_m, piece->to_m, OVF_DOUBT_ALTITUDE);
         return false;
     }
     const ranges limits = ranges_of(in, piece);
-    const ovf_height_range low = limits.low, high = limits.high, start = piece->start_m,
-                           end = piece->end_m;
-    part sure = {0, 1}, perhaps = {0, 1};
-    if (in->low->count > 0) {
-        clip(&sure, start.least_m - low.most_m, end.least_m - low.most_m, in->closed, true);
-        clip(&perhaps, start.most_m - low.least_m, end.most_m - low.least_m, in->closed, false);
-    }
-    if (in->high->count > 0) {
-        clip(&sure, high.least_m - start.most_m, high.least_m - end.most_m, in->closed, true);
-        clip(&perhaps, high.most_m - start.least_m, high.most_m - end.least_m, in->closed, false);
-    }
+    const ovf_height_range low = limits.low, high = limits.high;
+    find_parts(in, piece, &limits, &sure, &perhaps);
     if (is_empty(perhaps)) return false;
     if (is_empty(sure)) sure = (part){perhaps.to, perhaps.to};
     bool decided = sure.from <= perhaps.from && sure.to >= perhaps.to;
@@ -349,6 +358,36 @@ void ovf_heights_stretches(const ovf_flown *flown, double from_m, double to_m, c
     if (!take_profile(flown, &in, from_m, to_m, references, count))
         ovf_pieces(flown, from_m, to_m, references, count, take_piece, &in);
     flush(&in.joiner);
+}
+
+void ovf_heights_of_stay(const ovf_flown *flown, size_t leg, const ovf_limit *low,
+                         const ovf_limit *high, ovf_stay_parts *parts)
+{
+    layer in = {.low = low, .high = high, .closed = true, .memory = &flown->scratch->bounds_memory};
+    ovf_height_reference references[4];
+    ovf_piece piece;
+    part sure = {0, 1}, perhaps = {0, 1};
+    size_t count = 0;
+    ovf_doubts doubts = 0;
+    for (size_t i = 0; i < low->count; i++) references[count++] = low->heights[i].reference;
+    for (size_t i = 0; i < high->count; i++) references[count++] = high->heights[i].reference;
+    if (count > 0) {
+        ovf_piece_of_stay(flown, leg, references, count, &piece);
+        if (piece.known) {
+            const ranges limits = ranges_of(&in, &piece);
+            find_parts(&in, &piece, &limits, &sure, &perhaps);
+            doubts = doubts_about(&piece, low, &limits.low) |
+                     doubts_about(&piece, high, &limits.high);
+        } else {
+            sure = (part){1, 0};
+            doubts = OVF_DOUBT_ALTITUDE;
+        }
+    }
+    if (low->unknown || high->unknown) {
+        sure = (part){1, 0};
+        doubts |= OVF_DOUBT_LIMIT;
+    }
+    *parts = (ovf_stay_parts){sure.from, sure.to, perhaps.from, perhaps.to, doubts};
 }
 
 /* ---- altitudes over another reference ---- */

@@ -27,6 +27,15 @@ void ovf_heights_stretches(const ovf_flown *flown, double from_m, double to_m, c
                            const ovf_limit *high, bool closed, ovf_heights_function take,
                            void *context);
 
+/* Of a leg that goes nowhere the parts of its time, from 0 to 1, in which its height is from low to
+ * high, both included; empty where `from` is not less than `to`. */
+typedef struct {
+    double sure_from, sure_to, perhaps_from, perhaps_to;
+    ovf_doubts doubts; /* about what is perhaps */
+} ovf_stay_parts;
+void ovf_heights_of_stay(const ovf_flown *flown, size_t leg, const ovf_limit *low,
+                         const ovf_limit *high, ovf_stay_parts *parts);
+
 /* The lowest or highest altitude over a reference between two distances along the route; NAN where
  * none is known. */
 typedef struct {

@@ -128,7 +128,7 @@ static void take_fine(const cutter *in, const ovf_piece *rough, double spacing_m
     }
 }
 
-static void take_leg(const cutter *in, double from_m, double to_m)
+static ovf_piece begin_piece(const cutter *in, double from_m, double to_m)
 {
     size_t i = in->leg;
     const ovf_height from_height = ovf_pieces_height(in->flown, i),
@@ -140,10 +140,33 @@ static void take_leg(const cutter *in, double from_m, double to_m)
                        .compares = mixed,
                        .reference = mixed ? OVF_HEIGHT_MSL : own,
                        .given = {own, to_height.reference}};
-    const ovf_fixes *fixes = &in->flown->scratch->fixes;
     piece.known = !isnan(from_height.metres) && !isnan(to_height.metres);
     for (size_t k = 0; k < in->count; k++)
         piece.compares = piece.compares || in->references[k] != piece.reference;
+    return piece;
+}
+
+void ovf_piece_of_stay(const ovf_flown *flown, size_t leg, const ovf_height_reference *references,
+                       size_t count, ovf_piece *piece)
+{
+    ovf_scratch *s = flown->scratch;
+    const cutter in = {flown, references, count, NULL, NULL, leg};
+    ovf_lonlat place = ovf_fixes_place(&s->fixes, leg);
+    *piece = begin_piece(&in, s->along_m[leg], s->along_m[leg]);
+    if (!piece->known) return;
+    piece->column = ovf_column_roughly(&flown->vertical, &place, &place);
+    /* Where the ground cannot be asked the check fails anyway. */
+    if (piece->compares)
+        (void)ovf_column_between(&flown->vertical, &place, &place, &piece->column,
+                                 &s->ground_failure);
+    (void)set_altitudes(&in, piece, false);
+}
+
+static void take_leg(const cutter *in, double from_m, double to_m)
+{
+    size_t i = in->leg;
+    ovf_piece piece = begin_piece(in, from_m, to_m);
+    const ovf_fixes *fixes = &in->flown->scratch->fixes;
     if (!piece.known || !piece.compares) {
         if (piece.known) (void)set_altitudes(in, &piece, false);
         (void)in->take(in->context, &piece, false);

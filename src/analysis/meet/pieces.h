@@ -29,6 +29,9 @@ typedef bool ovf_piece_function(void *context, const ovf_piece *piece, bool roug
 void ovf_pieces(const ovf_flown *flown, double from_m, double to_m,
                 const ovf_height_reference *references, size_t count, ovf_piece_function *take,
                 void *context);
+/* Of a leg that goes nowhere, with all that is known of the vertical there. */
+void ovf_piece_of_stay(const ovf_flown *flown, size_t leg, const ovf_height_reference *references,
+                       size_t count, ovf_piece *piece);
 /* The first leg of these. */
 size_t ovf_pieces_first_leg(const ovf_flown *flown, double from_m);
 /* The same of what lies on one leg. */

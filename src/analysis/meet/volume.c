@@ -88,6 +88,18 @@ static bool take_active(const ovf_flown *flown, const ovf_volume *volume, double
     return true;
 }
 
+bool ovf_volume_terms(const ovf_flown *flown, const ovf_volume *volume, ovf_stay_terms *terms)
+{
+    size_t count = 0;
+    *terms = (ovf_stay_terms){.layers = {{&volume->floor, &volume->ceiling}}, .layer_count = 1};
+    if (is_always_active(volume)) return true;
+    if (!find_active_times(flown, volume, &count)) return false;
+    terms->active[0].items = flown->scratch->active_times;
+    terms->active[0].count = count;
+    terms->active_count = 1;
+    return true;
+}
+
 /* ---- where all hold ---- */
 
 /* Where each of them holds between two distances along the route. */
@@ -220,8 +232,8 @@ static void cross(maker *in, ovf_crossing_kind kind, double along_m, bool certai
     if (neighbour == NULL && !crosses_outline(in, kind, along_m)) return;
     for (condition c = CONDITIONS; neighbour != NULL && c-- > 0;)
         if ((neighbour->missing & (1u << c)) != 0) side = sides[c];
-    add_crossing(in, (ovf_crossing){kind, place_at(in, along_m, kind == OVF_CROSSING_EXIT), side,
-                                    !certain});
+    add_crossing(
+        in, (ovf_crossing){kind, place_at(in, along_m, kind == OVF_CROSSING_EXIT), side, !certain});
 }
 
 static void add_passage(maker *in, const ovf_section *section)
@@ -304,6 +316,37 @@ static void take_touch(maker *in, const ovf_crossing *touch)
     if (possible) add_crossing(in, crossing);
 }
 
+/* A route that stands all along is in the volume or not, as its heights and times say. */
+static void take_stays(maker *in)
+{
+    ovf_scratch *s = in->flown->scratch;
+    ovf_stay_terms terms;
+    ovf_passage passage = {in->outline->entry, in->outline->exit, 0, true};
+    double from_s = NAN, until_s = NAN;
+    bool holds = false;
+    if (!ovf_volume_terms(in->flown, in->volume, &terms)) in->failed = true;
+    for (size_t i = 0; i + 1 < s->route->fix_count && !in->failed; i++) {
+        if (s->along_m[i] != passage.entry.along_m || !ovf_stay_is(in->flown, i)) continue;
+        const ovf_stay stay = ovf_stay_within(in->flown, i, &terms);
+        bool better = stay.holds && stay.doubts == 0 && passage.possible;
+        if (!stay.holds || (stay.doubts != 0 && !passage.possible)) continue;
+        if (better) from_s = until_s = NAN;
+        if (better) passage.possible = false;
+        holds = true;
+        if (!(from_s <= stay.from_s)) from_s = stay.from_s;
+        if (!(until_s >= stay.until_s)) until_s = stay.until_s;
+    }
+    if (!holds || in->failed) return;
+    if (!isnan(from_s) && from_s != passage.entry.time_s) passage.entry.altitude_m = NAN;
+    if (!isnan(until_s) && until_s != passage.exit.time_s) passage.exit.altitude_m = NAN;
+    if (!isnan(from_s)) passage.entry.time_s = from_s;
+    if (!isnan(until_s)) passage.exit.time_s = until_s;
+    if (!ovf_array_reserve(&s->within_passages, &s->within_passage_capacity,
+                           s->within_passage_count + 1, sizeof *s->within_passages))
+        in->failed = true;
+    else s->within_passages[s->within_passage_count++] = passage;
+}
+
 bool ovf_volume_meet(const ovf_flown *flown, const ovf_volume *volume, ovf_meeting *meeting)
 {
     ovf_scratch *s = flown->scratch;
@@ -318,6 +361,7 @@ bool ovf_volume_meet(const ovf_flown *flown, const ovf_volume *volume, ovf_meeti
         in.failed = !find_sections(flown, volume, in.outline->entry.along_m,
                                    in.outline->exit.along_m);
         drop_slivers(s);
+        if (in.outline->entry.along_m == in.outline->exit.along_m) take_stays(&in);
         for (size_t k = 0; k < s->section_count && !in.failed;)
             k = s->sections[k].state == OUT ? k + 1 : take_run(&in, k);
     }

@@ -3,12 +3,16 @@
 #ifndef OVF_ANALYSIS_MEET_VOLUME_H
 #define OVF_ANALYSIS_MEET_VOLUME_H
 
-#include "analysis/meet/heights.h"
+#include "analysis/meet/stay.h"
 
 /* The stretches between two distances along the route that are in the volume, surely or perhaps,
  * wherever its outline is. In order. */
 void ovf_volume_stretches(const ovf_flown *flown, const ovf_volume *volume, double from_m,
                           double to_m, ovf_heights_function take, void *context);
+
+/* What the volume demands of a route that stands; holds until the scratch is asked for another
+ * one's times. False when memory is out. */
+bool ovf_volume_terms(const ovf_flown *flown, const ovf_volume *volume, ovf_stay_terms *terms);
 
 /* Makes passages and crossings of the volume out of those of the outline. False when memory is out.
  */
