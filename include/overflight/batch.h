@@ -51,7 +51,10 @@ typedef struct {
                          */
     bool skip_invalid;  /* leave bad features out and list them in rejected.csv; otherwise the first
                            one is an error */
-    size_t jobs;        /* threads; 0: one for each core */
+    const char *const *unread; /* names of files of routes that were left out because they cannot
+                                  be read, each followed by why: for rejected.csv */
+    size_t unread_count;       /* of both */
+    size_t jobs;               /* threads; 0: one for each core */
     uint64_t shard, shards; /* only part `shard`, 1 … shards, into DIRECTORY/part-SHARD-of-SHARDS;
                                0, 0: everything, into DIRECTORY */
 

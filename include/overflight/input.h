@@ -28,7 +28,8 @@ extern "C" {
 /* Called for each feature that cannot be used. `file` is as the caller wrote it, with
  * |layername=NAME if the file has several layers. `feature` is its id, or its number in the layer
  * ("#7"). `reason` is a sentence that names the field, what was expected and what was found. A
- * problem with a whole file is still an error. */
+ * problem with a whole file is still an error, but for one of several files of routes that has no
+ * route: then `feature` is empty. */
 typedef void (*ovf_reject_function)(void *context, const char *file, const char *feature,
                                     const char *reason);
 

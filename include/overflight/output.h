@@ -135,6 +135,8 @@ ovf_status ovf_output_route(ovf_output *output, const ovf_result *result, ovf_er
  * what the next call of route or close returns. */
 void ovf_output_reject(ovf_output *output, const char *file, const char *feature,
                        const char *reason);
+/* The same of what was left out of a route that is used itself. */
+void ovf_output_note(ovf_output *output, const char *file, const char *feature, const char *note);
 /* Completes all files, takes the checksums of the inputs, and puts the directory in its place.
  * After an error the directory is as it was before the output was opened. */
 ovf_status ovf_output_close(ovf_output *output, ovf_error *error);

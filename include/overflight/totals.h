@@ -32,7 +32,8 @@ typedef struct {
 typedef struct {
     uint64_t routes;
     uint64_t meeting_routes; /* routes that met any zone */
-    uint64_t rejected;       /* features left out */
+    uint64_t rejected;       /* features, and files, left out */
+    uint64_t noted;          /* further rows of rejected.csv: what was left out of flights */
     uint64_t
         untimed_passages; /* the time of entry or exit is unknown: they are not in the occupancy */
     /* Of routes that were judged: each has one of the three verdicts. */

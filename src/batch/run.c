@@ -68,8 +68,18 @@ static void reject(batch *run, const char *label, const char *feature, const cha
 static ovf_status check_files(batch *run, size_t until, ovf_error *error)
 {
     ovf_status status = OVF_OK;
-    for (; run->checked < until && !is_part(run) && status == OVF_OK; run->checked++)
-        status = ovf_ledger_check(run->ledger, run->checked, error);
+    for (; run->checked < until && !is_part(run) && status == OVF_OK; run->checked++) {
+        ovf_error why;
+        status = ovf_ledger_check(run->ledger, run->checked, &why);
+        if (status == OVF_OK) continue;
+        const char *file = ovf_route_stream_file(run->stream, run->checked);
+        if (status == OVF_ERROR_INPUT && run->options->skip_invalid) {
+            reject(run, file, "", why.message + strlen(file) + strlen(": "));
+            status = OVF_OK;
+        } else {
+            status = ovf_fail_with(error, status, why.remedy, "%s", why.message);
+        }
+    }
     return status;
 }
 
@@ -106,7 +116,9 @@ static void list_notes(batch *run, const ovf_block *block, const ovf_outcome *ou
                *notes = ovf_block_text(block, outcome->notes);
     const ovf_input_options *routes = &run->options->routes;
     for (size_t at = 0; at < outcome->notes_size; at += strlen(notes + at) + 1) {
-        ovf_output_reject(run->output, outcome->label, title, notes + at);
+        if (outcome->kind == OVF_OUTCOME_BESIDE)
+            ovf_output_reject(run->output, outcome->label, title, notes + at);
+        else ovf_output_note(run->output, outcome->label, title, notes + at);
         if (routes->note != NULL)
             routes->note(routes->note_context, outcome->label, title, notes + at, OVF_REMEDY_NONE);
     }
@@ -426,7 +438,7 @@ static void list_rejections(void *context, const char *file, const char *feature
     reject(context, file, feature, reason);
 }
 
-/* Zones that are left out are listed once, whatever the number of parts. */
+/* Zones and files that are left out are listed once, whatever the number of parts. */
 static void reject_zones(batch *run)
 {
     if (run->resumed == 0 && run->place.features == 0 && run->options->shard <= 1)
@@ -487,6 +499,9 @@ static ovf_status perform(batch *run, ovf_error *error)
     if (status == OVF_OK) status = open_vertical(run, error);
     if (status == OVF_OK) status = read_zones(run, error);
     if (status == OVF_OK) status = read_rules(run, error);
+    for (size_t i = 0; status == OVF_OK && i + 1 < options->unread_count; i += 2)
+        ovf_rejections_add(&run->rejections, options->unread[i], "", options->unread[i + 1]);
+    if (status == OVF_OK && run->rejections.failed) status = ovf_fail_memory(error);
     if (status == OVF_OK) status = read_sensors(run, error);
     options = run->options;
     if (status == OVF_OK) status = open_stream(run, error);

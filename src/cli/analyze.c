@@ -166,6 +166,8 @@ static int run(const cli_options *options, const char *directory)
                    .setting_count = cli_settings(options, settings)},
         .line_buffered = options->line_buffered,
         .skip_invalid = options->skip_invalid,
+        .unread = options->unread.items,
+        .unread_count = options->unread.count,
         .jobs = options->jobs,
         .shard = options->shard.number,
         .shards = options->shard.count,

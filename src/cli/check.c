@@ -40,13 +40,21 @@ typedef struct {
     bool failed; /* memory was out while something was left out */
 } checking;
 
+static void count_out(checking *in, const char *file, const char *feature, const char *reason)
+{
+    if (!cli_check_sums_leave_out(&in->sums, file, feature, reason)) in->failed = true;
+    if (in->output != NULL) ovf_output_reject(in->output, file, feature, reason);
+}
+
 /* What cannot be read is told at once. */
 static void leave_out(void *context, const char *file, const char *feature, const char *reason)
 {
     checking *in = context;
-    if (!in->options->quiet) cli_complain("%s: feature %s was left out: %s", file, feature, reason);
-    if (!cli_check_sums_leave_out(&in->sums, file, feature, reason)) in->failed = true;
-    if (in->output != NULL) ovf_output_reject(in->output, file, feature, reason);
+    if (!in->options->quiet && feature[0] == '\0')
+        cli_complain("%s: was left out: %s", file, reason);
+    else if (!in->options->quiet)
+        cli_complain("%s: feature %s was left out: %s", file, feature, reason);
+    count_out(in, file, feature, reason);
 }
 
 static ovf_status open_output(checking *in, ovf_error *error)
@@ -99,7 +107,10 @@ static ovf_status open_all(checking *in, ovf_error *error)
                                     .told = is_told(in),
                                     .terminal = &in->terminal};
     if (status == OVF_OK) status = cli_suggester_open(&in->suggester, error);
-    return status == OVF_OK ? open_output(in, error) : status;
+    if (status == OVF_OK) status = open_output(in, error);
+    for (size_t i = 0; i + 1 < options->unread.count && status == OVF_OK; i += 2)
+        count_out(in, options->unread.items[i], "", options->unread.items[i + 1]);
+    return status;
 }
 
 static ovf_status judge_route(checking *in, const ovf_route *route, const ovf_result **result,

@@ -130,6 +130,8 @@ typedef struct {
     cli_texts operands;                  /* what is no option, in order */
     const cli_texts *named; /* operands as they were written, where files stand for a directory;
                                NULL: they are those */
+    cli_texts unread; /* names of files that cannot be read and were left out, each followed by why
+                       */
     cli_texts zones, rules, compare, routes, points, sensors, statuses, avoid;
     const char *output, *zone_id, *route_id, *where, *date, *against, *suggest, *dem,
         *observe_within, *zone, *from, *to, *png, *crs, *sweep, *input_format, *start, *columns,

@@ -189,6 +189,10 @@ static void print_totals(const ovf_batch_report *report)
                    totals->not_asked, plural(totals->not_asked),
                    totals->not_asked == 1 ? "was" : "were");
     }
+    if (totals->rejected == 0 && totals->noted > 0) {
+        print_place(report, "rejected");
+        fputs(" says what was left out of flights.\n", stdout);
+    }
     if (totals->rejected > 0) {
         printf("%" PRIu64 " feature%s left out: ", totals->rejected,
                totals->rejected == 1 ? " was" : "s were");

@@ -61,6 +61,7 @@ ovf_status ovf_gdal_load(ovf_error *error);
     F(OGR_F_SetFieldString) F(OGR_F_SetGeometryDirectly) F(OGR_Fld_Create) F(OGR_Fld_Destroy) \
     F(OGR_Fld_GetNameRef) \
     F(OGR_Fld_GetSubType) F(OGR_Fld_GetType) F(OGR_Fld_SetSubType) F(OGR_GT_Flatten) \
+    F(OGR_GT_HasZ) \
     F(OGR_GT_SetZ) F(OGR_G_AddGeometryDirectly) F(OGR_G_CreateGeometry) F(OGR_G_DestroyGeometry) \
     F(OGR_G_GetGeometryCount) F(OGR_G_GetGeometryRef) F(OGR_G_GetGeometryType) \
     F(OGR_G_GetLinearGeometry) F(OGR_G_GetM) F(OGR_G_GetPointCount) F(OGR_G_GetPointsZM) \
@@ -200,6 +201,7 @@ static inline const ovf_gdal_functions *ovf_gdal(void)
 #define OGR_Fld_GetType ovf_gdal()->OGR_Fld_GetType
 #define OGR_Fld_SetSubType ovf_gdal()->OGR_Fld_SetSubType
 #define OGR_GT_Flatten ovf_gdal()->OGR_GT_Flatten
+#define OGR_GT_HasZ ovf_gdal()->OGR_GT_HasZ
 #define OGR_GT_SetZ ovf_gdal()->OGR_GT_SetZ
 #define OGR_G_AddGeometryDirectly ovf_gdal()->OGR_G_AddGeometryDirectly
 #define OGR_G_CreateGeometry ovf_gdal()->OGR_G_CreateGeometry

@@ -145,10 +145,16 @@ static ovf_status make_datasets(ovf_output *output, ovf_error *error)
     return status;
 }
 
+/* Rows of rejected.csv. */
+static uint64_t count_listed(const ovf_output *output)
+{
+    return output->totals.rejected + output->totals.noted;
+}
+
 static ovf_status end_rejected(ovf_output *output, ovf_error *error)
 {
     ovf_status status = ovf_stream_close(&output->rejected, error);
-    if (status != OVF_OK || output->totals.rejected > 0) return status;
+    if (status != OVF_OK || count_listed(output) > 0) return status;
     char *path = ovf_staging_place(&output->staging, OVF_REJECTED_FILE);
     if (path == NULL) return ovf_fail_memory(error);
     (void)unlink(path);
@@ -206,8 +212,8 @@ static void list_files(listing *in, const ovf_output *output)
     if (package) list(in, ovf_text_copy(OVF_PROJECT_FILE), 0, NULL);
     if ((output->sinks.formats & OVF_FORMAT_HTML) != 0)
         list(in, ovf_text_copy(OVF_REPORT_FILE), 0, NULL);
-    if (output->totals.rejected > 0)
-        list(in, ovf_text_copy(OVF_REJECTED_FILE), output->totals.rejected, "rows");
+    if (count_listed(output) > 0)
+        list(in, ovf_text_copy(OVF_REJECTED_FILE), count_listed(output), "rows");
 }
 
 static void list_tables(listing *in, const ovf_output *output)
@@ -216,8 +222,8 @@ static void list_tables(listing *in, const ovf_output *output)
         if (output->sinks.items[i].format != &ovf_format_work)
             list(in, ovf_text_copy(output->sinks.items[i].layer->schema.name), output->rows[i],
                  "rows");
-    if (output->totals.rejected > 0)
-        list(in, ovf_text_copy(OVF_REJECTED_TABLE), output->totals.rejected, "rows");
+    if (count_listed(output) > 0)
+        list(in, ovf_text_copy(OVF_REJECTED_TABLE), count_listed(output), "rows");
 }
 
 static ovf_status summarise(const ovf_output *output, char **text, ovf_error *error)
@@ -289,7 +295,7 @@ static ovf_status make_tables(ovf_output *output, const char *summary, ovf_error
                                .replace = output->options.replace,
                                .layers = layers,
                                .layer_count = count,
-                               .rejected = output->totals.rejected > 0 ? rejected : NULL,
+                               .rejected = count_listed(output) > 0 ? rejected : NULL,
                                .summary = summary};
     ovf_status status = good ? ovf_tables_write(&tables, error) : ovf_fail_memory(error);
     for (size_t i = 0; i < count; i++) free(stores[i]);

@@ -229,12 +229,11 @@ ovf_status ovf_output_route(ovf_output *output, const ovf_result *result, ovf_er
     return ovf_output_report(output, error);
 }
 
-void ovf_output_reject(ovf_output *output, const char *file, const char *feature,
-                       const char *reason)
+static void list_left_out(ovf_output *output, const char *file, const char *feature,
+                          const char *reason)
 {
     ovf_bytes line = {0};
     if (output->failure.status != OVF_OK) return;
-    output->totals.rejected++;
     if (output->destination == OVF_INTO_STREAM) return;
     ovf_bytes_csv(&line, file == NULL ? "" : file);
     ovf_bytes_byte(&line, ',');
@@ -243,9 +242,22 @@ void ovf_output_reject(ovf_output *output, const char *file, const char *feature
     ovf_bytes_csv(&line, reason == NULL ? "" : reason);
     ovf_bytes_byte(&line, '\n');
     output->failure.status = line.failed ? ovf_fail_memory(&output->failure)
-                                       : ovf_stream_add(&output->rejected, line.data, line.used,
-                                                        &output->failure);
+                                         : ovf_stream_add(&output->rejected, line.data, line.used,
+                                                          &output->failure);
     ovf_bytes_clear(&line);
+}
+
+void ovf_output_reject(ovf_output *output, const char *file, const char *feature,
+                       const char *reason)
+{
+    if (output->failure.status == OVF_OK) output->totals.rejected++;
+    list_left_out(output, file, feature, reason);
+}
+
+void ovf_output_note(ovf_output *output, const char *file, const char *feature, const char *note)
+{
+    if (output->failure.status == OVF_OK) output->totals.noted++;
+    list_left_out(output, file, feature, note);
 }
 
 ovf_status ovf_output_close(ovf_output *output, ovf_error *error)

@@ -46,10 +46,11 @@ static json_t *totals_to_json(const ovf_totals *totals)
         return NULL;
     }
     return json_pack(
-        "{s:I,s:I,s:I,s:I,s:o,s:o,s:[I,I,I,I],s:[I,I,I,I,I]}", "routes", (json_int_t)totals->routes,
-        "meeting_routes", (json_int_t)totals->meeting_routes, "rejected",
-        (json_int_t)totals->rejected, "untimed_passages", (json_int_t)totals->untimed_passages,
-        "length_m", sum_to_json(&totals->length_m), "zones", zones, "verdicts",
+        "{s:I,s:I,s:I,s:I,s:I,s:o,s:o,s:[I,I,I,I],s:[I,I,I,I,I]}", "routes",
+        (json_int_t)totals->routes, "meeting_routes", (json_int_t)totals->meeting_routes,
+        "rejected", (json_int_t)totals->rejected, "noted", (json_int_t)totals->noted,
+        "untimed_passages", (json_int_t)totals->untimed_passages, "length_m",
+        sum_to_json(&totals->length_m), "zones", zones, "verdicts",
         (json_int_t)totals->complying_routes, (json_int_t)totals->violating_routes,
         (json_int_t)totals->undecided_routes, (json_int_t)totals->disputable_routes, "findings",
         (json_int_t)totals->violations, (json_int_t)totals->undecided, (json_int_t)totals->warnings,
@@ -58,20 +59,21 @@ static json_t *totals_to_json(const ovf_totals *totals)
 
 static bool totals_from_json(const json_t *json, ovf_totals *totals)
 {
-    json_int_t routes, meeting, rejected, untimed, verdicts[4], findings[5];
+    json_int_t routes, meeting, rejected, noted, untimed, verdicts[4], findings[5];
     json_t *length, *zones, *item;
     size_t i;
     if (json_unpack((json_t *)(uintptr_t)json,
-                    "{s:I,s:I,s:I,s:I,s:o,s:o,s:[I,I,I,I!],s:[I,I,I,I,I!]}", "routes", &routes,
-                    "meeting_routes", &meeting, "rejected", &rejected, "untimed_passages", &untimed,
-                    "length_m", &length, "zones", &zones, "verdicts", &verdicts[0], &verdicts[1],
-                    &verdicts[2], &verdicts[3], "findings", &findings[0], &findings[1],
-                    &findings[2], &findings[3], &findings[4]) != 0 ||
+                    "{s:I,s:I,s:I,s:I,s:I,s:o,s:o,s:[I,I,I,I!],s:[I,I,I,I,I!]}", "routes", &routes,
+                    "meeting_routes", &meeting, "rejected", &rejected, "noted", &noted,
+                    "untimed_passages", &untimed, "length_m", &length, "zones", &zones, "verdicts",
+                    &verdicts[0], &verdicts[1], &verdicts[2], &verdicts[3], "findings",
+                    &findings[0], &findings[1], &findings[2], &findings[3], &findings[4]) != 0 ||
         !sum_from_json(length, &totals->length_m))
         return false;
     totals->routes = (uint64_t)routes;
     totals->meeting_routes = (uint64_t)meeting;
     totals->rejected = (uint64_t)rejected;
+    totals->noted = (uint64_t)noted;
     totals->untimed_passages = (uint64_t)untimed;
     totals->complying_routes = (uint64_t)verdicts[0];
     totals->violating_routes = (uint64_t)verdicts[1];

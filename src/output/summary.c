@@ -272,6 +272,7 @@ static json_t *totals_of(const ovf_output *output)
     bool good = set(object, "routes", count(totals->routes)) &&
                 set(object, "meeting_routes", count(totals->meeting_routes)) &&
                 set(object, "rejected", count(totals->rejected)) &&
+                set(object, "noted", count(totals->noted)) &&
                 set(object, "untimed_passages", count(totals->untimed_passages)) &&
                 set(object, "length_m", metres(ovf_sum_value(&totals->length_m)));
     if (output->options.judged)

@@ -100,6 +100,7 @@ ovf_status ovf_totals_merge(ovf_totals *totals, const ovf_totals *from, ovf_erro
     totals->routes += from->routes;
     totals->meeting_routes += from->meeting_routes;
     totals->rejected += from->rejected;
+    totals->noted += from->noted;
     totals->untimed_passages += from->untimed_passages;
     totals->complying_routes += from->complying_routes;
     totals->violating_routes += from->violating_routes;

@@ -228,10 +228,14 @@ class Tables(Case):
         (folder / "track.fit").write_bytes(b"\x0e\x10\x00\x00\x00\x00\x00\x00.FIT\x00\x00")
         one_by_one = self.rows("logs/a.tcx", "logs/b/a.nmea", "logs/c.csv")
         for name in "logs", "logs/", "./logs":
-            self.assertEqual(self.rows(name), one_by_one)
+            found = self.rows(name)
+            self.assertEqual([row["file"] for row in found.pop("rejected")],
+                             [name.rstrip("/") + "/track.fit"])
+            self.assertEqual(found, one_by_one)
         ran = self.call("analyze", "logs", "--zones", self.zones, "-o", "out", "--layers",
                         "statistics", "--formats", "csv")
-        self.assertIn("logs/track.fit: is FIT, which is not read: convert it to GPX", ran.stderr)
+        self.assertIn("logs/track.fit: was left out: is FIT, which is not read: convert it to GPX",
+                      ran.stderr)
         self.assertIn("logs/notes.txt: ", ran.stderr)
         summary = (self.folder / "out" / "summary.json").read_text()
         self.assertIn("overflight analyze", summary)

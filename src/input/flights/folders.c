@@ -39,6 +39,18 @@ static bool is_beside(const char *member)
     return false;
 }
 
+/* A file of flights, by its name. */
+static bool is_meant(const char *member)
+{
+    static const char *const ends[] = {".gpx", ".kml",    ".kmz",      ".igc", ".fpl",  ".pln",
+                                       ".fms", ".cup",    ".plt",      ".tcx", ".nmea", ".gz",
+                                       ".fit", ".lnmpln", ".shp",      ".fgb", ".plan", ".gpkg",
+                                       ".so6", ".sbs",    ".waypoints"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (ends_with(member, ends[i])) return true;
+    return false;
+}
+
 static bool add(ovf_file_list *list, const char *name)
 {
     if (!ovf_array_reserve(&list->items, &list->capacity, list->count + 1, sizeof *list->items))
@@ -86,6 +98,8 @@ static ovf_status add_members(ovf_file_list *list, const char *root, char **memb
         bool good = status != OVF_OK || add(list, name);
         if (status == OVF_ERROR_MEMORY) good = false;
         else if (status == OVF_ERROR_USAGE && error != NULL) *error = why;
+        else if (status != OVF_OK && tell && options->reject != NULL && is_meant(members[i]))
+            options->reject(options->reject_context, name, "", without_name(why.message, name));
         else if (status != OVF_OK && tell && options->note != NULL)
             options->note(options->note_context, name, NULL, without_name(why.message, name),
                           OVF_REMEDY_NONE);
@@ -152,6 +166,15 @@ ovf_status ovf_file_list_fill(ovf_file_list *list, const char *const *names, siz
             continue;
         }
         status = add_archive(list, names[i], options, &more, error);
+        if (status == OVF_OK && !more && list->skips && count > 1 && strcmp(names[i], "-") != 0) {
+            ovf_error why;
+            ovf_status tried = try_file(names[i], options, &why);
+            if (tried == OVF_ERROR_INPUT || tried == OVF_ERROR_IO) {
+                options->reject(options->reject_context, names[i], "",
+                                without_name(why.message, names[i]));
+                continue;
+            }
+        }
         if (status == OVF_OK && !more && !add(list, names[i])) status = ovf_fail_memory(error);
     }
     return status;

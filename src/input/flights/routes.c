@@ -54,8 +54,15 @@ static ovf_status read_block(ovf_route_source *source, bool *end, ovf_error *err
     size_t current = *end ? ovf_route_stream_files(source->stream)
                           : ovf_route_block_file(source->block);
     for (; source->checked < current; source->checked++) {
-        ovf_status complete = ovf_ledger_check(source->ledger, source->checked, error);
-        if (complete != OVF_OK) return complete;
+        ovf_error why;
+        ovf_status complete = ovf_ledger_check(source->ledger, source->checked, &why);
+        if (complete == OVF_OK) continue;
+        const char *file = ovf_route_stream_file(source->stream, source->checked);
+        if (complete != OVF_ERROR_INPUT || source->options.reject == NULL ||
+            ovf_route_stream_files(source->stream) < 2)
+            return ovf_fail_with(error, complete, why.remedy, "%s", why.message);
+        source->options.reject(source->options.reject_context, file, "",
+                               why.message + strlen(file) + strlen(": "));
     }
     source->next = 0;
     return status;
@@ -66,10 +73,10 @@ static ovf_status reject(const ovf_route_source *source, const ovf_decoded *deco
                          const char *reason, ovf_error *error)
 {
     if (source->options.reject == NULL)
-        return ovf_fail_with(
-            error, OVF_ERROR_INPUT, decoded->remedy,
-            decoded->title[0] == '#' ? "%s: feature %s: %s" : "%s: feature \"%s\": %s",
-            decoded->label, decoded->title, reason);
+        return ovf_fail_with(error, OVF_ERROR_INPUT, decoded->remedy,
+                             decoded->title[0] == '#' ? "%s: feature %s: %s"
+                                                      : "%s: feature \"%s\": %s",
+                             decoded->label, decoded->title, reason);
     source->options.reject(source->options.reject_context, decoded->label, decoded->title, reason);
     return OVF_OK;
 }

@@ -62,6 +62,9 @@ static ovf_status fail_to_open(const ovf_source *source, const char *path, ovf_g
         faccessat(AT_FDCWD, path, R_OK, AT_EACCESS) != 0)
         return ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be read: permission denied",
                         source->file);
+    VSIStatBufL about;
+    if (VSIStatL(path, &about) == 0 && VSI_ISREG(about.st_mode) && about.st_size == 0)
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s: is empty", source->file);
     return ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be opened as a vector file: %s",
                     source->file, reason);
 }

@@ -257,13 +257,29 @@ static void add_altitude(ovf_columns *columns, const ovf_altitude_column *found)
     }
 }
 
+/* The table that `convert` writes, whose altitudes are over the sea where they are not of the
+ * pressure. */
+static bool is_own(const ovf_cell *cells, size_t count)
+{
+    static const char *const own[] = {"flightid", "part",      "time",     "lon",
+                                      "lat",      "altitudem", "pressurealtitudem"};
+    for (size_t i = 0; i < COUNT(own); i++) {
+        char name[NAME_MAX_BYTES] = "";
+        if (i < count) simplify(&cells[i], name);
+        if (strcmp(name, own[i]) != 0) return false;
+    }
+    return true;
+}
+
 /* What receivers tell is in feet, and over the level of 1013.25 hPa. */
 static void find_altitudes(const ovf_cell *cells, size_t count, bool received, bool local,
                            ovf_columns *columns)
 {
+    bool own = is_own(cells, count);
     for (size_t i = 0; i < count; i++) {
         ovf_altitude_column found = {.column = i};
         if (!ovf_altitude_name_read(&cells[i], &found)) continue;
+        if (own && found.reference == OVF_REFERENCE_UNKNOWN) found.reference = OVF_REFERENCE_SEA;
         if (received && found.reference == OVF_REFERENCE_UNKNOWN) {
             found.reference = OVF_REFERENCE_PRESSURE;
             if (found.factor == 0) found.factor = OVF_FOOT_M;

@@ -1,0 +1,95 @@
+#!/usr/bin/python3
+# Tests: src/cli/flight_files.c src/input/flights/folders.c src/batch/run.c src/output/output.c
+# Tests: src/input/flights/routes.c
+"""Files of flights that cannot be read, among others that can: named on the command line, and in a
+directory. What is left out is told, counted and listed, and never complies."""
+import csv
+import json
+import subprocess
+import unittest
+
+from support.case import COMMAND, Case, square
+
+GPX = ('<?xml version="1.0"?><gpx version="1.1" creator="t" '
+       'xmlns="http://www.topografix.com/GPX/1/1">{}</gpx>')
+TRACK = ('<trk><name>{}</name><trkseg><trkpt lat="54.5" lon="18"/><trkpt lat="54.5" lon="19"/>'
+         "{}</trkseg></trk>")
+BAD = ["empty.gpx", "notes.gpx", "places.gpx"]
+
+
+class Unreadable(Case):
+    def setUp(self):
+        super().setUp()
+        self.zone = self.write("zone.geojson", square(20, 54, 21, 55, id="z", prohibited=True))
+        self.logs = self.folder / "logs"
+        self.logs.mkdir()
+        for name in "ab":
+            (self.logs / f"{name}.gpx").write_text(GPX.format(TRACK.format(name, "")))
+        (self.logs / "empty.gpx").write_text("")
+        (self.logs / "notes.gpx").write_text("bring the maps")
+        (self.logs / "places.gpx").write_text(GPX.format('<wpt lat="1" lon="2"/>'))
+        (self.logs / "readme.txt").write_text("nothing of flights")
+
+    def call(self, *arguments, status=0):
+        ran = subprocess.run([COMMAND, *arguments], cwd=self.folder, capture_output=True, text=True,
+                             stdin=subprocess.DEVNULL, timeout=60, check=False)
+        self.assertEqual(ran.returncode, status, ran.stdout + ran.stderr)
+        return ran
+
+    def names(self, *names):
+        return [f"logs/{name}" for name in names]
+
+    def rules(self):
+        return "--zones", self.zone, "--rules", "zones"
+
+    def test_the_first_is_an_error(self):
+        ran = self.call("check", *self.names("a.gpx", "empty.gpx", "b.gpx"), *self.rules(),
+                        status=2)
+        self.assertIn("logs/empty.gpx: is empty", ran.stderr)
+
+    def test_left_out_of_a_check(self):
+        ran = self.call("check", *self.names("a.gpx", *BAD, "b.gpx"), *self.rules(),
+                        "--skip-invalid", "--json", status=4)
+        found = json.loads(ran.stdout)
+        self.assertEqual([route["verdict"] for route in found["routes"]], ["complies"] * 2)
+        self.assertEqual(found["verdict"], "undecided")
+        self.assertEqual([left["file"] for left in found["left_out"]], self.names(*BAD))
+        self.assertEqual(ran.stderr.count("was left out"), 3)
+        # A single file is not left out of itself.
+        self.call("check", *self.names("empty.gpx"), *self.rules(), "--skip-invalid", status=2)
+
+    def test_in_a_directory(self):
+        (self.logs / "places.gpx").unlink()
+        ran = self.call("check", "logs", *self.rules(), "--json", status=4)
+        found = json.loads(ran.stdout)
+        self.assertEqual(len(found["routes"]), 2)
+        self.assertEqual([left["file"] for left in found["left_out"]],
+                         self.names("empty.gpx", "notes.gpx"))
+        self.assertIn("note: logs/readme.txt: ", ran.stderr)
+        for name in "empty.gpx", "notes.gpx":
+            (self.logs / name).unlink()
+        self.call("check", "logs", *self.rules())
+
+    def test_listed_by_a_batch(self):
+        for jobs in "1", "2":
+            ran = self.call("analyze", *self.names("a.gpx", *BAD, "b.gpx"), *self.rules(), "-o",
+                            "out", "--force", "--layers", "statistics", "--formats", "csv",
+                            "--skip-invalid", "--jobs", jobs)
+            self.assertIn("3 features were left out", ran.stdout)
+            with open(self.folder / "out" / "rejected.csv", encoding="utf-8", newline="") as file:
+                rows = list(csv.DictReader(file))
+            self.assertEqual([row["file"] for row in rows], self.names(*BAD))
+
+    def test_notes_are_no_features(self):
+        fix = '<trkpt lat="120" lon="19.5"/>'
+        (self.logs / "c.gpx").write_text(GPX.format(TRACK.format("c", fix)))
+        ran = self.call("analyze", *self.names("a.gpx", "c.gpx"), *self.rules(), "-o", "out",
+                        "--layers", "statistics", "--formats", "csv")
+        self.assertNotIn("left out:", ran.stdout)
+        self.assertIn("out/rejected.csv says what was left out of flights", ran.stdout)
+        totals = json.loads((self.folder / "out" / "summary.json").read_text())["totals"]
+        self.assertEqual((totals["routes"], totals["rejected"], totals["noted"]), (2, 0, 1))
+
+
+if __name__ == "__main__":
+    unittest.main()
