@@ -10,6 +10,7 @@
 #include "cli/option_table.h"
 #include "cli/exit.h"
 #include "cli/failure.h"
+#include "cli/flight_files.h"
 #include "cli/progress.h"
 #include "cli/rule_sets.h"
 #include "cli/terminal.h"
@@ -221,9 +222,14 @@ int cli_analyze(const cli_options *options)
         return CLI_BAD_INPUT;
     }
     if (!check_sensors(options)) return CLI_BAD_INPUT;
+    cli_options knowing = *options;
+    ovf_points *points;
+    ovf_error error = {0};
+    ovf_status read = cli_known_points_read(&knowing, &points, &error);
+    if (read != OVF_OK) return cli_fail(read, &error);
     char *directory = without_slashes(options->output);
-    if (directory == NULL) return cli_fail_memory();
-    int status = run(options, directory);
+    int status = directory == NULL ? cli_fail_memory() : run(&knowing, directory);
+    ovf_points_free(points);
     free(directory);
     return status;
 }

@@ -72,3 +72,13 @@ int cli_with_flight_files(const cli_options *options, int (*run)(const cli_optio
     clear(&left_out);
     return found;
 }
+
+ovf_status cli_known_points_read(cli_options *options, ovf_points **points, ovf_error *error)
+{
+    ovf_status status = OVF_OK;
+    *points = NULL;
+    if (options->points.count > 0)
+        status = ovf_points_read(options->points.items, options->points.count, points, error);
+    options->known_points = *points;
+    return status;
+}

@@ -4,6 +4,7 @@
 #include "cli/commands.h"
 #include "cli/exit.h"
 #include "cli/failure.h"
+#include "cli/flight_files.h"
 #include "cli/inspected.h"
 #include "cli/listing.h"
 
@@ -43,8 +44,12 @@ static int inspect_one(inspection *self, const char *name, bool first)
     return good ? CLI_GO_ON : cli_fail_memory();
 }
 
-int cli_inspect(const cli_options *options)
+int cli_inspect(const cli_options *given)
 {
+    cli_options knowing = *given;
+    const cli_options *options = &knowing;
+    ovf_points *points = NULL;
+    ovf_error error = {0};
     inspection self = {.options = options, .terminal = cli_terminal_of(stdout), .status = CLI_DONE};
     int status = CLI_GO_ON;
     if (options->operands.count == 0) {
@@ -52,6 +57,8 @@ int cli_inspect(const cli_options *options)
                      "flight.gpx'");
         return CLI_BAD_INPUT;
     }
+    ovf_status read = cli_known_points_read(&knowing, &points, &error);
+    if (read != OVF_OK) return cli_fail(read, &error);
     if (options->json) self.files = json_array();
     for (size_t i = 0; i < options->operands.count && status == CLI_GO_ON; i++)
         status = inspect_one(&self, options->operands.items[i], i == 0);
@@ -60,5 +67,6 @@ int cli_inspect(const cli_options *options)
                                                                          : cli_fail_memory();
     }
     json_decref(self.files);
+    ovf_points_free(points);
     return status == CLI_GO_ON ? self.status : status;
 }

@@ -130,6 +130,8 @@ typedef struct {
     cli_texts operands;                  /* what is no option, in order */
     const cli_texts *named; /* operands as they were written, where files stand for a directory;
                                NULL: they are those */
+    const struct ovf_points *known_points; /* of the files of `points`, where a subcommand has read
+                                              them; NULL: it has not */
     cli_texts unread; /* names of files that cannot be read and were left out, each followed by why
                        */
     cli_texts zones, rules, compare, routes, points, sensors, statuses, avoid;

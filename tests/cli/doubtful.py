@@ -98,6 +98,14 @@ class Doubtful(Case):
         _, said = self.check(str(path), "--points", str(points), status=2)
         self.assertIn('"INPUD" at character', said)
         self.assertIn("behind it, not known: INPUD and Y102", said)
+        # With all of them the plan is read, by each command.
+        points.write_text(points.read_text() + "INPUD,fix,54.5,20\n")
+        path.write_text(path.read_text().replace("INPUD Y102 UPALA", "UPALA"))
+        ran = self.run_it("inspect", str(path), "--points", str(points))
+        self.assertIn("1 flight, 6 fixes", ran.stdout)
+        self.run_it("analyze", str(path), "--points", str(points), "--zones", self.zone, "-o",
+                    "out", "--layers", "statistics", "--formats", "csv")
+        self.assertIn("XXX123,z,", (self.folder / "out" / "statistics.csv").read_text())
 
 
 if __name__ == "__main__":

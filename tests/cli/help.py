@@ -28,10 +28,10 @@ TOPICS = ("coverage", "flights", "formats", "heights", "points", "suggestions", 
           "volumes")
 # Those with options that the subcommand's own text has no room for.
 PARTS = {
-    "analyze": ("coverage", "flights", "tables"),
+    "analyze": ("coverage", "flights", "points", "tables"),
     "check": ("sweep", "formats", "flights", "points", "tables"),
     "convert": ("flights", "points", "tables"),
-    "inspect": ("flights", "tables")
+    "inspect": ("flights", "points", "tables")
 }
 # A value for each option that takes one.
 VALUES = {
