@@ -81,7 +81,7 @@ class OpenAir(Case):
     def meridian_m(south, north):
         """By the midpoint rule; the error is below a micrometre here."""
         steps, step = 10000, math.radians(north - south) / 10000
-        return sum(A * (1 - E2) / (1 - E2 * math.sin(math.radians(south) + (k + 0.5) * step)**2)**1.5
+        """Places as files write them all make the same square."""
                    for k in range(steps)) * step
 
     def test_unequal_radii(self):
