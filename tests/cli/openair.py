@@ -81,8 +81,8 @@ class OpenAir(Case):
     def meridian_m(south, north):
         """By the midpoint rule; the error is below a micrometre here."""
         steps, step = 10000, math.radians(north - south) / 10000
-        """Places as files write them all make the same square."""
-                   for k in range(steps)) * step
+        middles = (math.radians(south) + (k + 0.5) * step for k in range(steps))
+        return sum(A * (1 - E2) / (1 - E2 * math.sin(m)**2)**1.5 for m in middles) * step
 
     def test_unequal_radii(self):
         run = self.run_zones("AC C\nAN Bent\nV X=50:00:00 N 010:00:00 E\n"
