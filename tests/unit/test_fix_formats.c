@@ -150,6 +150,63 @@ static void cut_and_garbled(void **state)
     }
 }
 
+static void write_bytes(const char *path, const char *bytes, size_t length)
+{
+    VSILFILE *file = VSIFOpenL(path, "wb");
+    assert_int_equal(VSIFWriteL(bytes, 1, length, file), length);
+    assert_int_equal(VSIFCloseL(file), 0);
+}
+
+/* As ASCII is in UTF-16, behind the mark of its byte order. */
+static size_t as_utf16(const char *text, bool big, char *wide)
+{
+    size_t count = 0;
+    for (size_t i = 0; i <= strlen(text); i++) {
+        unsigned unit = i == 0 ? 0xFEFF : (unsigned char)text[i - 1];
+        wide[count++] = (char)(big ? unit >> 8 : unit & 0xFF);
+        wide[count++] = (char)(big ? unit & 0xFF : unit >> 8);
+    }
+    return count;
+}
+
+/* The mark of a byte order changes nothing in UTF-8. UTF-16 is read of XML, and of others it is
+ * said what to do. */
+static void marks_of_a_byte_order(void **state)
+{
+    (void)state;
+    const char *path = "/vsimem/mark.txt";
+    for (size_t i = 0; i < SAMPLES; i++) {
+        const char *text = samples[i].text;
+        if (samples[i].format[0] == '\0') continue;
+        ovf_text plain = {0};
+        ovf_error error = {0};
+        write_bytes(path, text, strlen(text));
+        ovf_status wanted = describe(&path, 1, (ovf_input_options){0}, &plain, NULL, &error);
+        char *changed = malloc(2 * strlen(text) + 4);
+        assert_non_null(changed);
+        for (int way = 0; way < 3; way++) {
+            ovf_text found = {0};
+            size_t length = strlen(text) + 3;
+            if (way == 0) memcpy((char *)memcpy(changed, "\xEF\xBB\xBF", 3) + 3, text, length - 3);
+            else length = as_utf16(text, way == 2, changed);
+            write_bytes(path, changed, length);
+            ovf_status status = describe(&path, 1, (ovf_input_options){0}, &found, NULL, &error);
+            if (way == 0 || text[0] == '<') {
+                assert_int_equal(status, wanted);
+                assert_string_equal(found.text == NULL ? "" : found.text,
+                                    plain.text == NULL ? "" : plain.text);
+            } else {
+                assert_int_equal(status, OVF_ERROR_INPUT);
+                assert_non_null(strstr(error.message, "is text in UTF-16: save it as UTF-8"));
+            }
+            ovf_text_clear(&found);
+        }
+        free(changed);
+        ovf_text_clear(&plain);
+    }
+    VSIUnlink(path);
+}
+
 /* Pieces of any size give the same flights. */
 static void in_small_pieces(void **state)
 {
@@ -188,7 +245,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_is_recognised), cmocka_unit_test(none_is_another),
         cmocka_unit_test(what_is_read),       cmocka_unit_test(cut_and_garbled),
-        cmocka_unit_test(in_small_pieces),
+        cmocka_unit_test(in_small_pieces),    cmocka_unit_test(marks_of_a_byte_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

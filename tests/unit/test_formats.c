@@ -328,7 +328,9 @@ static void broken_files(void **state)
     write_file("/vsimem/latin.gpx", GPX("<trk><name>\xE9</name></trk>"));
     expect_routes_error((const char *const[]){"/vsimem/latin.gpx"}, 1, NULL,
                         "/vsimem/latin.gpx: the XML cannot be read in line 1: not well-formed "
-                        "(invalid token)");
+                        "(invalid token): a letter is not in UTF-8; save the file as UTF-8, or let "
+                        "its first line name its encoding: <?xml version=\"1.0\" "
+                        "encoding=\"ISO-8859-1\"?>");
     VSIUnlink("/vsimem/latin.gpx");
 }
 

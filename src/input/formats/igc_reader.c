@@ -36,8 +36,7 @@ typedef struct {
 static bool is(const char *bytes, size_t length)
 {
     const char *end = bytes + length;
-    if (length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) bytes += 3;
-    bytes = ovf_skip_blanks(bytes, end);
+    bytes = ovf_skip_start(bytes, end);
     if (bytes == end || strchr("AHBIL", *bytes) == NULL) return false;
     for (const char *at = bytes; at < end;) {
         const char *next = memchr(at, '\n', (size_t)(end - at));

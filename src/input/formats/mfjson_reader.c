@@ -19,8 +19,7 @@ static bool is(const char *bytes, size_t length)
 {
     static const char *const words[] = {"\"temporalGeometry\"", "\"MovingPoint\""};
     const char *end = bytes + length;
-    if (length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) bytes += 3;
-    bytes = ovf_skip_blanks(bytes, end);
+    bytes = ovf_skip_start(bytes, end);
     if (bytes == end || *bytes != '{') return false;
     for (size_t i = 0; i < 2; i++) {
         size_t word = strlen(words[i]);
@@ -147,7 +146,9 @@ static ovf_status take_text(ovf_small_file *file, ovf_error *error)
 {
     json_error_t why;
     ovf_reference reference = OVF_REFERENCE_SEA;
-    json_t *root = json_loadb(file->text.text, file->text.length, 0, &why);
+    const char *stop = file->text.text + file->text.length,
+               *first = ovf_skip_start(file->text.text, stop);
+    json_t *root = json_loadb(first, (size_t)(stop - first), 0, &why);
     if (root == NULL)
         return ovf_fail(error, OVF_ERROR_INPUT, "the JSON cannot be read in line %d: %s", why.line,
                         why.text);

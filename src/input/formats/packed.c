@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "gdal/gdal.h"
 #include "gdal/gdal_errors.h"
+#include "input/formats/values.h"
 
 /* An archive of more is a collection, and no flight that somebody sends. */
 #define MEMBERS_MAX 64
@@ -78,8 +79,18 @@ static const ovf_flight_format *recognise(const char *head, size_t count,
 {
     const ovf_flight_format *format = ovf_flight_format_of(head, count);
     if (format != NULL || wishes->columns == NULL || count == 0) return format;
-    bool text = memchr(head, '\0', count) == NULL && strchr("{[<", head[0]) == NULL;
+    const char *first = ovf_skip_start(head, head + count);
+    bool text = memchr(head, '\0', count) == NULL && first < head + count &&
+                strchr("{[<", *first) == NULL;
     return text ? &ovf_flight_format_csv : NULL;
+}
+
+/* By the mark of its byte order. XML is read in UTF-16; other XML is for GDAL. */
+static bool is_utf16(const char *head, size_t count)
+{
+    if (count < 4 || (memcmp(head, "\xFF\xFE", 2) != 0 && memcmp(head, "\xFE\xFF", 2) != 0))
+        return false;
+    return head[2] != '<' && head[3] != '<';
 }
 
 static const ovf_flight_format *format_of(const char *path, const ovf_flight_wishes *wishes)
@@ -147,5 +158,9 @@ ovf_status ovf_packed_look(const char *path, const ovf_flight_wishes *wishes, ch
     if (count > 4 && memcmp(head, "PK\3\4", 4) == 0)
         return look_in_archive(path, wishes, inner, format, error);
     const ovf_flight_format *found = named != NULL ? named : recognise(head, count, wishes);
+    if (is_utf16(head, count) && ovf_flight_format_of(head, count) == NULL)
+        return ovf_fail(error, OVF_ERROR_INPUT,
+                        "is text in UTF-16: save it as UTF-8, or convert it with \"iconv -f UTF-16 "
+                        "-t UTF-8 FILE > NEW\"");
     return found == NULL ? OVF_OK : take(ovf_text_copy(path), found, inner, format, error);
 }

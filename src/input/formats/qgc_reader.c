@@ -24,7 +24,7 @@ typedef struct {
 static bool is(const char *bytes, size_t length)
 {
     static const char name[] = "\"fileType\"", value[] = "\"Plan\"";
-    const char *end = bytes + length, *at = ovf_skip_blanks(bytes, end);
+    const char *end = bytes + length, *at = ovf_skip_start(bytes, end);
     if (at == end || *at != '{') return false;
     for (; (size_t)(end - at) > sizeof name; at++) {
         if (memcmp(at, name, sizeof name - 1) != 0) continue;
@@ -87,7 +87,9 @@ static ovf_status make_flight(qgc_reader *in, ovf_error *error)
 {
     json_error_t why;
     char note[160];
-    json_t *plan = json_loadb(in->file.text.text, in->file.text.length, 0, &why);
+    const char *stop = in->file.text.text + in->file.text.length,
+               *first = ovf_skip_start(in->file.text.text, stop);
+    json_t *plan = json_loadb(first, (size_t)(stop - first), 0, &why);
     if (plan == NULL)
         return ovf_fail(error, OVF_ERROR_INPUT, "the JSON cannot be read in line %d: %s", why.line,
                         why.text);

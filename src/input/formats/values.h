@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "input/formats/raw_flight.h"
 
@@ -12,6 +13,13 @@ static inline const char *ovf_skip_blanks(const char *at, const char *end)
 {
     while (at < end && (*at == ' ' || *at == '\t' || *at == '\n' || *at == '\r')) at++;
     return at;
+}
+
+/* Behind the mark of a byte order that a text in UTF-8 may begin with, and blanks. */
+static inline const char *ovf_skip_start(const char *at, const char *end)
+{
+    if (end - at >= 3 && memcmp(at, "\xEF\xBB\xBF", 3) == 0) at += 3;
+    return ovf_skip_blanks(at, end);
 }
 
 /* Reads the decimal number that [at, end) begins with: as JSON has it, but also with a plus, with

@@ -102,6 +102,14 @@ ovf_xml *ovf_xml_open(const ovf_xml_handler *handler, void *context)
     return xml;
 }
 
+/* Whether reading stopped at a letter that is not in the encoding that the document says. */
+static bool is_letter(const ovf_xml *xml)
+{
+    int at = 0, size = 0;
+    const char *bytes = XML_GetInputContext(xml->parser, &at, &size);
+    return bytes != NULL && at < size && (unsigned char)bytes[at] >= 0x80;
+}
+
 static ovf_status fail(const ovf_xml *xml, ovf_error *error)
 {
     enum XML_Error code = XML_GetErrorCode(xml->parser);
@@ -110,8 +118,13 @@ static ovf_status fail(const ovf_xml *xml, ovf_error *error)
     if (code == XML_ERROR_NO_ELEMENTS || code == XML_ERROR_UNCLOSED_TOKEN ||
         code == XML_ERROR_PARTIAL_CHAR || code == XML_ERROR_UNCLOSED_CDATA_SECTION)
         return ovf_fail(error, OVF_ERROR_INPUT, "the XML breaks off in line %lu", line);
-    return ovf_fail(error, OVF_ERROR_INPUT, "the XML cannot be read in line %lu: %s", line,
-                    XML_ErrorString(code));
+    const char *remedy = code == XML_ERROR_INVALID_TOKEN && is_letter(xml)
+                             ? ": a letter is not in UTF-8; save the file as UTF-8, or let its "
+                               "first line name its encoding: <?xml version=\"1.0\" "
+                               "encoding=\"ISO-8859-1\"?>"
+                             : "";
+    return ovf_fail(error, OVF_ERROR_INPUT, "the XML cannot be read in line %lu: %s%s", line,
+                    XML_ErrorString(code), remedy);
 }
 
 ovf_status ovf_xml_take(ovf_xml *xml, const char *bytes, size_t length, bool last, ovf_error *error)

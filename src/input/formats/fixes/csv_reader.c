@@ -10,6 +10,7 @@
 #include "input/formats/fixes/lines.h"
 #include "input/formats/fixes/named_rows.h"
 #include "input/formats/flight_format.h"
+#include "input/formats/values.h"
 
 typedef struct {
     ovf_named_rows rows;
@@ -78,7 +79,8 @@ static bool is(const char *bytes, size_t length)
     char mark;
     const char *end = bytes + length;
     bool found = false;
-    if (memchr(bytes, '\0', length) != NULL || (length > 0 && strchr("{[<", bytes[0]) != NULL))
+    const char *first = ovf_skip_start(bytes, end);
+    if (memchr(bytes, '\0', length) != NULL || (first < end && strchr("{[<", *first) != NULL))
         return false;
     for (int i = 0; i < LINES_BEFORE_NAMES && bytes < end && !found; i++) {
         size_t size, count;

@@ -296,7 +296,7 @@ static bool has(const char *bytes, size_t length, const char *name)
 
 static char first_of(const char *bytes, size_t length)
 {
-    const char *first = ovf_skip_blanks(bytes, bytes + length);
+    const char *first = ovf_skip_start(bytes, bytes + length);
     return first < bytes + length ? *first : '\0';
 }
 
@@ -318,7 +318,7 @@ static bool is_fr24(const char *bytes, size_t length)
 /* The name of the first member, where its value is an object or a list of others. */
 static bool begins_with_column(const char *bytes, size_t length)
 {
-    const char *end = bytes + length, *at = ovf_skip_blanks(bytes, end);
+    const char *end = bytes + length, *at = ovf_skip_start(bytes, end);
     at = at < end ? ovf_skip_blanks(at + 1, end) : end;
     if (at == end || *at != '"') return false;
     const char *name = at + 1, *stop = memchr(name, '"', (size_t)(end - name));

@@ -319,7 +319,12 @@ ovf_status ovf_json_scan_take(ovf_json_scan *scan, const char *bytes, size_t len
         at = kept.text;
         end = at + kept.length;
     }
-    ovf_status status = scan_bytes(scan, &at, end, last, take, context, error);
+    if (!scan->begun && (end - at >= 3 || last)) {
+        at = ovf_skip_start(at, end);
+        scan->begun = true;
+    }
+    ovf_status status = OVF_OK;
+    if (scan->begun) status = scan_bytes(scan, &at, end, last, take, context, error);
     if (status == OVF_OK && (size_t)(end - at) > TOKEN_MAX)
         status = ovf_fail(error, OVF_ERROR_INPUT, "has a text of more than %zu bytes", TOKEN_MAX);
     if (status == OVF_OK && !last && at < end && !ovf_text_add(&scan->rest, at, (size_t)(end - at)))

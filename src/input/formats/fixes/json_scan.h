@@ -28,6 +28,7 @@ typedef ovf_status (*ovf_scan_take)(void *context, ovf_scan_kind kind, const cha
 /* Zeroed before its first use. */
 typedef struct {
     ovf_text rest, room;
+    bool begun;                   /* what comes is not the mark of a byte order any more */
     char nested[OVF_JSON_NESTED]; /* '{' or '[' */
     int depth;
     bool reads;    /* set by who takes the events: numbers from here on are to be read */

@@ -208,7 +208,7 @@ static bool has(const char *bytes, size_t length, const char *word)
 
 static bool is(const char *bytes, size_t length)
 {
-    const char *first = ovf_skip_blanks(bytes, bytes + length);
+    const char *first = ovf_skip_start(bytes, bytes + length);
     return first < bytes + length && *first == '{' && has(bytes, length, "\"icao\"") &&
            has(bytes, length, "\"trace\"");
 }
