@@ -13,6 +13,9 @@ static void fill(ovf_error *error, ovf_status status, ovf_remedy remedy, const c
     error->remedy = remedy;
     vsnprintf(error->message, sizeof error->message, format, arguments);
     ovf_secret_hide(error->message, sizeof error->message);
+    /* A message is one line, whatever it quotes of a file. */
+    for (char *at = error->message; *at != '\0'; at++)
+        if ((unsigned char)*at < ' ' || *at == 0x7F) *at = ' ';
 }
 
 ovf_status ovf_fail(ovf_error *error, ovf_status status, const char *format, ...)

@@ -9,7 +9,7 @@ static double fixes, flights, sum;
 
 int main(int argc, char **argv)
 {
-    const ovf_flight_wishes wishes = {NULL, NULL, NULL};
+    const ovf_flight_wishes wishes = {.format = NULL};
     ovf_flight_file *file;
     ovf_flight *flight;
     ovf_error error;
