@@ -227,6 +227,31 @@ class Flights(Case):
         self.call("merge", *(f"parts/part-{part}-of-3" for part in (1, 2, 3)), "-o", "merged")
         self.same("one", "merged")
 
+    def test_parts_of_other_formats(self):
+        """Which cannot be read from the middle: each part reads from the beginning, and skips."""
+        draw = random.Random(SEED + 9)
+        (self.folder / "many.kml").write_text(
+            kml("".join(track(f"K{i}", known(draw)) for i in range(40))))
+        (self.folder / "legs.kml").write_text(legs("L", known(draw)))
+        names = ["many.kml", "legs.kml"]
+        for i in range(12):
+            names.append(f"f{i:02d}.igc")
+            (self.folder / names[-1]).write_text(igc(known(draw, 60000)))
+        command = ["analyze", *names, "--zones", self.zones, "--layers", self.LAYERS, "--formats",
+                   "csv", "-q"]
+        self.call(*command, "-o", "one", "--jobs", "1")
+        self.call(*command, "-o", "two", "--jobs", "2")
+        for part in 1, 2, 3:
+            self.call(*command, "-o", "parts", "--shard", f"{part}/3")
+        self.call("merge", *(f"parts/part-{part}-of-3" for part in (1, 2, 3)), "-o", "merged",
+                  "-q")
+        tables = sorted(path.name for path in (self.folder / "one").glob("*.csv"))
+        self.assertIn("crossings.csv", tables)
+        for other in "two", "merged":
+            for name in tables:
+                self.assertEqual((self.folder / "one" / name).read_bytes(),
+                                 (self.folder / other / name).read_bytes(), (other, name))
+
     def test_going_on_after_an_interruption(self):
         self.write_many(6000)
         command = [COMMAND, "analyze", "many.gpx", "more.gpx", "--zones", self.zones, "-o",
