@@ -6,7 +6,6 @@
 
 #include "base/array.h"
 #include "base/error.h"
-#include "input/source/geometry.h"
 #include "base/secret.h"
 #include "batch/input_notes.h"
 #include "batch/entries.h"
@@ -16,6 +15,7 @@
 #include "batch/request.h"
 #include "gdal/postgres.h"
 #include "input/flights/ids.h"
+#include "input/flights/ledger.h"
 #include "input/source/source.h"
 #include "output/finish.h"
 
@@ -157,9 +157,7 @@ static ovf_status check_files(const merge *all, ovf_error *error)
     for (size_t file = 0; file < output->route_file_count; file++) {
         uint64_t matching = 0;
         for (size_t i = 0; i < all->count; i++) matching += ovf_part_matching(&all->parts[i], file);
-        if (matching == 0)
-            return ovf_fail(error, OVF_ERROR_INPUT, "%s: has no features that are %s",
-                            output->route_files[file], ovf_geometry_kind_name(OVF_GEOMETRY_LINES));
+        if (matching == 0) return ovf_fail_no_flight(output->route_files[file], error);
     }
     return OVF_OK;
 }

@@ -218,7 +218,7 @@ class OnPostgis(Case):
                       fails(self.table("none"), "result", status=2))
         self.assertIn("has no coordinate reference system",
                       fails(self.table("nowhere"), "result", status=2))
-        self.assertIn("has no features that are LineStrings",
+        self.assertIn("has no flight: expected lines",
                       fails(self.table("points"), "result", status=2))
         said = fails(self.table("routes"), "result", "--route-id", "call", status=2)
         self.assertIn('there is no field "call" for ids; the fields are: number, id, kind, speed',

@@ -415,7 +415,9 @@ static void points_beside(void **state)
     write_file(RFILE, FEATURES(FEATURE("\"id\":\"UUMB\"", "Point", "[36.65,55.61]") "," FEATURE(
                           "\"id\":\"b\"", "MultiPoint", "[[1,1]]")));
     expect_routes_error(one_file, 1, NULL,
-                        RFILE ": has no features that are LineStrings or MultiLineStrings");
+                        RFILE ": has no flight: expected lines, tracks or routes of at least two "
+                              "positions, or the fixes of an aircraft; found none. (Waypoints "
+                              "and airfields are places that plans may name)");
 }
 
 static void other_formats(void **state)

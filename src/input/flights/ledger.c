@@ -62,9 +62,17 @@ const uint64_t *ovf_ledger_counts(const ovf_ledger *ledger) { return ledger->cou
 ovf_status ovf_ledger_check(const ovf_ledger *ledger, size_t file, ovf_error *error)
 {
     if (ledger->counts[file] > 0) return OVF_OK;
-    return ovf_fail(error, OVF_ERROR_INPUT, "%s: has no features that are %s",
-                    ovf_route_stream_file(ledger->stream, file),
-                    ovf_geometry_kind_name(OVF_GEOMETRY_LINES));
+    return ovf_fail_no_flight(ovf_route_stream_file(ledger->stream, file), error);
+}
+
+ovf_status ovf_fail_no_flight(const char *file, ovf_error *error)
+{
+    return ovf_fail(
+        error, OVF_ERROR_INPUT,
+        "%s: has no flight: expected lines, tracks or routes of at least two positions, "
+        "or the fixes of an aircraft; found none. (Waypoints and airfields are places "
+        "that plans may name)",
+        file);
 }
 
 /* ---- ids ---- */

@@ -23,9 +23,10 @@ ovf_status ovf_ledger_enter(ovf_ledger *ledger, const char *label, uint64_t numb
 
 /* How many features with the geometry of a route each file had so far: file_count of them. */
 const uint64_t *ovf_ledger_counts(const ovf_ledger *ledger);
-/* OVF_ERROR_INPUT when the file had none: "FILE: has no features that are LineStrings or
- * MultiLineStrings". */
+/* OVF_ERROR_INPUT when the file had none. */
 ovf_status ovf_ledger_check(const ovf_ledger *ledger, size_t file, ovf_error *error);
+/* OVF_ERROR_INPUT: "FILE: has no flight: …". */
+ovf_status ovf_fail_no_flight(const char *file, ovf_error *error);
 
 /* ---- to go on with a ledger ---- */
 
