@@ -56,7 +56,8 @@ static void format_time(double time_s, char text[CELL])
 
 #define LEVEL_M 30.48 /* a flight level is 100 ft */
 
-/* "3050 m" over the sea; "FL330", or "11300 m STD" where a pressure altitude is no flight level. */
+/* "3050 m" over the sea; "FL330", or "11300 m STD" where a pressure altitude is no flight level;
+ * "300 m AGL". */
 static void format_altitude(const ovf_route_leg *leg, char text[CELL])
 {
     double level = leg->altitude_m / LEVEL_M;
@@ -64,7 +65,11 @@ static void format_altitude(const ovf_route_leg *leg, char text[CELL])
     if (isnan(leg->altitude_m)) text[0] = '\0';
     else if (standard && level >= 0 && fabs(level - nearbyint(level)) < 0.01)
         snprintf(text, CELL, "FL%03.0f", nearbyint(level));
-    else snprintf(text, CELL, "%.0f m%s", leg->altitude_m, standard ? " STD" : "");
+    else if (leg->altitude_reference == OVF_HEIGHT_MSL)
+        snprintf(text, CELL, "%.0f m", leg->altitude_m);
+    else
+        snprintf(text, CELL, "%.0f m %s", leg->altitude_m,
+                 ovf_height_reference_name(leg->altitude_reference));
 }
 
 /* "alaska 12.345 km, hawaii 17.2 m", to free; NULL when memory is out. */
