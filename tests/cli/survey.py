@@ -251,6 +251,15 @@ class Survey(Case):
         self.assertAlmostEqual(longitudes[-1], -170, places=9)
         self.assertAlmostEqual(longitudes[0], -149.807097, places=6)
 
+    def test_nothing_grows(self):
+        """Where turns leave no room for a line that grows, and tracks fit only when they are cut,
+        the search goes on from those."""
+        best = self.survey("--zone", "hawaii", "--sensor", "sar-left", "--height", 3353, "--bank",
+                           20, "--speed", 556, "--off-in-turns", "--max-distance", 900, "--from",
+                           "PHNL", "--rounds", 1)["best"]
+        self.assertGreater(best["covered_fraction"], 0.1)
+        self.assertLessEqual(best["length_m"], 900e3)
+
     def test_not_enough(self):
         """Where no route is found that sees what was asked for, that is said."""
         asked = ("--zone", "kaliningrad", "--sensor", "ka-91c", "--coverage", "90%",

@@ -52,7 +52,7 @@ typedef struct {
     ovf_free search;
     kept of_all, of_own; /* the best of all, and of those that do not come of a foreign one */
     bool foreign; /* the line in hand comes of a given route, or of one that grew to be enough */
-    ovf_flat trial[OVF_FREE_POINTS];
+    ovf_flat trial[OVF_FREE_POINTS], grown[OVF_FREE_POINTS];
     ovf_survey_fixes fixes; /* of a candidate */
     ovf_survey *best;
     bool stopped;
@@ -455,8 +455,10 @@ static ovf_status try_grown(searcher *in, ovf_error *error)
     if (status != OVF_OK) return status;
     if (from != NULL) begin = ovf_plane_point(&in->plane, from->lon, from->lat);
     if (to != NULL) end = ovf_plane_point(&in->plane, to->lon, to->lat);
-    size_t count = 0;
+    /* Where none grows the search goes on from the line that is in hand now. */
+    size_t count = 0, before = in->search.line->count;
     double most = -INFINITY;
+    memcpy(in->trial, in->search.line->points, before * sizeof *in->trial);
     for (uint64_t k = 1; k <= GROWN; k++) {
         ovf_free_seed(&in->search, in->options->seed, UINT64_MAX - k);
         bool grows = ovf_free_grow(&in->search, begin, end);
@@ -464,10 +466,13 @@ static ovf_status try_grown(searcher *in, ovf_error *error)
         if (!grows || !(ovf_free_worth(&in->search) > most)) continue;
         most = ovf_free_worth(&in->search);
         count = line->count;
-        memcpy(in->trial, line->points, count * sizeof *in->trial);
+        memcpy(in->grown, line->points, count * sizeof *in->grown);
     }
-    if (count == 0) return OVF_OK;
-    ovf_free_take(&in->search, in->trial, count);
+    if (count == 0) {
+        ovf_free_take(&in->search, in->trial, before);
+        return OVF_OK;
+    }
+    ovf_free_take(&in->search, in->grown, count);
     status = set_limits(in, error);
     return status == OVF_OK ? settle(in, NULL, TIGHTENINGS, error) : status;
 }
