@@ -18,6 +18,8 @@ def draw_line(axes, line, label, index, bound=True):
               linewidth=1.8,
               marker=MARKERS[index % len(MARKERS)],
               markersize=4.5,
+              # Beyond seven lines colours and marks are used again, with hollow marks.
+              markerfacecolor=colour if index < len(COLOURS) else "white",
               label=label,
               zorder=3)
     if bound:
@@ -46,14 +48,14 @@ def dress(axes, title, marks):
     axes.tick_params(labelsize=8)
 
 
-def legend(axes, title):
+def legend(axes, title, columns):
     from matplotlib.lines import Line2D
     handles, labels = axes.get_legend_handles_labels()
     handles += [Line2D([], [], color="#555555", linewidth=1.2, linestyle=(0, (5, 3)))]
     axes.legend(handles, [*labels, "bound: no route sees more"],
                 fontsize=8,
                 frameon=False,
-                ncols=3,
+                ncols=columns,
                 loc="upper left",
                 bbox_to_anchor=(-0.02, -0.12),
                 title=title,
@@ -83,7 +85,7 @@ def draw(path, answers, area_km2, marks):
         draw_line(left, lines[sensor], f"{sensor}, {swath:.1f} km", index)
     dress(left, "Each sensor, with turns that can be flown", marks)
     left.set_xlabel("kilometres inside the oblast", fontsize=9)
-    legend(left, "sensor, width of its swath")
+    legend(left, "sensor, width of its swath", 3)
 
     index = 0
     for count, name in (("inside", "inside"), ("whole", "whole route")):
@@ -100,7 +102,7 @@ def draw(path, answers, area_km2, marks):
             index += 1
     dress(right, "KA-91C: what counts, and what the route may do", marks)
     right.set_xlabel("kilometres that count", fontsize=9)
-    legend(right, "kilometres that count: route")
+    legend(right, "kilometres that count: route", 2)
 
     figure.suptitle(
         f"What a flight can see of Kaliningrad Oblast, {area_km2:,.0f} km² with its waters",
