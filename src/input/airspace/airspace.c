@@ -5,16 +5,26 @@
 
 #include "base/array.h"
 
+static void empty_words(ovf_airspace_word *words, size_t *count)
+{
+    for (size_t i = 0; i < *count; i++) {
+        free(words[i].name);
+        free(words[i].value);
+    }
+    *count = 0;
+}
+
 void ovf_airspace_reset(ovf_airspace *airspace)
 {
     ovf_text_reset(&airspace->name);
     ovf_text_reset(&airspace->id);
     ovf_text_reset(&airspace->flaw);
-    for (size_t i = 0; i < airspace->word_count; i++) {
-        free(airspace->words[i].name);
-        free(airspace->words[i].value);
+    empty_words(airspace->words, &airspace->word_count);
+    for (size_t i = 0; i < airspace->part_count; i++) {
+        empty_words(airspace->parts[i].words, &airspace->parts[i].word_count);
+        free(airspace->parts[i].words);
     }
-    airspace->word_count = airspace->step_count = 0;
+    airspace->step_count = airspace->part_count = 0;
 }
 
 void ovf_airspace_clear(ovf_airspace *airspace)
@@ -25,6 +35,7 @@ void ovf_airspace_clear(ovf_airspace *airspace)
     ovf_text_clear(&airspace->flaw);
     free(airspace->words);
     free(airspace->steps);
+    free(airspace->parts);
     *airspace = (ovf_airspace){0};
 }
 
@@ -40,21 +51,43 @@ static bool append(char **value, const char *between, const char *more, size_t l
     return true;
 }
 
+static bool add_word(ovf_airspace_word **words, size_t *count, size_t *capacity, const char *name,
+                     const char *value, size_t length, const char *between)
+{
+    for (size_t i = 0; i < *count; i++)
+        if (strcmp((*words)[i].name, name) == 0)
+            return append(&(*words)[i].value, between, value, length);
+    if (!ovf_array_reserve(words, capacity, *count + 1, sizeof **words)) return false;
+    ovf_airspace_word *word = &(*words)[*count];
+    *word = (ovf_airspace_word){ovf_text_copy(name), calloc(1, 1)};
+    ++*count;
+    if (word->name == NULL || word->value == NULL) return false;
+    return append(&word->value, "", value, length);
+}
+
 bool ovf_airspace_add_word(ovf_airspace *airspace, const char *name, const char *value,
                            size_t length, const char *between)
 {
-    for (size_t i = 0; i < airspace->word_count; i++)
-        if (strcmp(airspace->words[i].name, name) == 0)
-            return append(&airspace->words[i].value, between, value, length);
-    if (!ovf_array_reserve(&airspace->words, &airspace->word_capacity, airspace->word_count + 1,
-                           sizeof *airspace->words))
+    return add_word(&airspace->words, &airspace->word_count, &airspace->word_capacity, name, value,
+                    length, between);
+}
+
+bool ovf_airspace_add_part(ovf_airspace *airspace, ovf_part_operation operation)
+{
+    if (!ovf_array_reserve(&airspace->parts, &airspace->part_capacity, airspace->part_count + 1,
+                           sizeof *airspace->parts))
         return false;
-    ovf_airspace_word *word = &airspace->words[airspace->word_count];
-    *word = (ovf_airspace_word){calloc(strlen(name) + 1, 1), calloc(1, 1)};
-    airspace->word_count++;
-    if (word->name == NULL || word->value == NULL) return false;
-    memcpy(word->name, name, strlen(name));
-    return append(&word->value, "", value, length);
+    airspace->parts[airspace->part_count++] = (ovf_airspace_part){
+        .operation = operation, .first_step = airspace->step_count};
+    return true;
+}
+
+bool ovf_airspace_add_part_word(ovf_airspace *airspace, const char *name, const char *value,
+                                size_t length, const char *between)
+{
+    ovf_airspace_part *part = &airspace->parts[airspace->part_count - 1];
+    return add_word(&part->words, &part->word_count, &part->word_capacity, name, value, length,
+                    between);
 }
 
 bool ovf_airspace_add_step(ovf_airspace *airspace, const ovf_step *step)

@@ -11,9 +11,15 @@
 #define OVF_NAUTICAL_MILE_M 1852.0
 
 typedef enum {
-    OVF_STEP_POINT, /* straight, or as the first of a ring, to `to` */
-    OVF_STEP_ARC,   /* around `centre`, to `to` */
-    OVF_STEP_CIRCLE /* a ring of its own: around `centre` at `radius_m` */
+    OVF_STEP_POINT,     /* as the edges of the zone run, or as the first of a ring, to `to` */
+    OVF_STEP_BEGIN,     /* closes the ring in hand, if there is one, and begins another at `to`; of
+                           rings of one part the even-odd rule tells the holes */
+    OVF_STEP_LONLAT,    /* straight in longitude and latitude, to `to` */
+    OVF_STEP_GEODESIC,  /* the shortest line, to `to` */
+    OVF_STEP_LOXODROME, /* at one azimuth, to `to`; along a parallel where the latitudes are equal
+                         */
+    OVF_STEP_ARC,       /* around `centre`, to `to` */
+    OVF_STEP_CIRCLE     /* a ring of its own: around `centre` at `radius_m` */
 } ovf_step_kind;
 
 typedef struct {
@@ -28,6 +34,17 @@ typedef struct {
     char *name, *value;
 } ovf_airspace_word;
 
+/* What a part does to those before it. */
+typedef enum { OVF_PART_UNITES, OVF_PART_TAKES_AWAY } ovf_part_operation;
+
+/* A piece of an airspace with limits of its own. */
+typedef struct {
+    ovf_part_operation operation;
+    size_t first_step;        /* up to that of the next part */
+    ovf_airspace_word *words; /* its limits and times: floor, ceiling, active, … */
+    size_t word_count, word_capacity;
+} ovf_airspace_part;
+
 /* Zeroed before its first use. */
 typedef struct {
     ovf_text name; /* empty: none */
@@ -36,6 +53,8 @@ typedef struct {
     size_t word_count, word_capacity;
     ovf_step *steps; /* of one outline, which closes by itself, and of circles */
     size_t step_count, step_capacity;
+    ovf_airspace_part *parts; /* none: all steps are one part, whose limits are among `words` */
+    size_t part_count, part_capacity;
     size_t line;   /* of the file, where it begins */
     ovf_text flaw; /* why it cannot be used: "line 12: …"; empty: it can */
 } ovf_airspace;
@@ -49,6 +68,11 @@ void ovf_airspace_clear(ovf_airspace *airspace);
 bool ovf_airspace_add_word(ovf_airspace *airspace, const char *name, const char *value,
                            size_t length, const char *between);
 bool ovf_airspace_add_step(ovf_airspace *airspace, const ovf_step *step);
+/* The steps and words of a part that come next belong to a new part. */
+bool ovf_airspace_add_part(ovf_airspace *airspace, ovf_part_operation operation);
+/* As ovf_airspace_add_word, of the last part. */
+bool ovf_airspace_add_part_word(ovf_airspace *airspace, const char *name, const char *value,
+                                size_t length, const char *between);
 
 /* Where airspaces go, good or bad, and what is to be told of the file. */
 typedef struct {

@@ -13,6 +13,7 @@
 #include "input/zones/circles.h"
 #include "input/zones/zone_reader.h"
 #include "model/model.h"
+#include "model/zone_rings.h"
 
 /* Ends of an arc that are at distances from its centre which differ by more are told: places are
  * rounded to seconds, which are 31 m, or to tenths of minutes. */
@@ -89,8 +90,8 @@ static ovf_status add_arc(maker *in, const ovf_step *arc, ovf_error *error)
     return add(in, arc->to) ? OVF_OK : ovf_fail_memory(error);
 }
 
-/* Makes a polygon of the ring in hand; what the ring lacks is in reader->flaw. */
-static ovf_status end_ring(maker *in, const ovf_ring_reading *reading, ovf_zone *zone,
+/* Puts the ring in hand into a polygon; what the ring lacks is in reader->flaw. */
+static ovf_status end_ring(maker *in, const ovf_ring_reading *reading, ovf_polygon *polygon,
                            ovf_error *error)
 {
     bool has_area;
@@ -99,16 +100,14 @@ static ovf_status end_ring(maker *in, const ovf_ring_reading *reading, ovf_zone 
     if ((in->lon[0] != in->lon[in->count - 1] || in->lat[0] != in->lat[in->count - 1]) &&
         !add(in, (ovf_lonlat){in->lon[0], in->lat[0]}))
         return ovf_fail_memory(error);
-    ovf_polygon *polygon = &zone->polygons[zone->polygon_count++];
-    polygon->rings = ovf_array_new(1, sizeof *polygon->rings);
-    if (polygon->rings == NULL) return ovf_fail_memory(error);
     ovf_status status = ovf_positions_take(&in->reader->positions, in->lon, in->lat, NULL,
                                            in->count, reading->crs, "", error);
     in->count = 0;
     if (status == OVF_OK)
-        status = ovf_zone_ring_make(in->reader, reading, "", &polygon->rings[0], &has_area, error);
+        status = ovf_zone_ring_make(in->reader, reading, "", &polygon->rings[polygon->count],
+                                    &has_area, error);
     if (status != OVF_OK) return status;
-    polygon->count = has_area;
+    polygon->count += has_area;
     return has_area ? OVF_OK : ovf_fail(error, OVF_ERROR_INPUT, "%s", in->reader->flaw);
 }
 
@@ -125,23 +124,53 @@ static ovf_status add_circle(const ovf_step *circle, ovf_edges edges, ovf_zone *
     return ovf_circle_ring(circle->centre, circle->radius_m, edges, &polygon->rings[0], error);
 }
 
+/* The rings between circles are one polygon, whose holes are found in the end. */
+static ovf_status make_rings(maker *in, const ovf_airspace *airspace,
+                             const ovf_ring_reading *reading, ovf_zone *zone, ovf_error *error)
+{
+    ovf_polygon *polygon = &zone->polygons[0];
+    ovf_status status = OVF_OK;
+    zone->polygon_count = 1;
+    polygon->rings = ovf_array_new(airspace->step_count + 1, sizeof *polygon->rings);
+    if (polygon->rings == NULL) return ovf_fail_memory(error);
+    for (size_t i = 0; i < airspace->step_count && status == OVF_OK; i++) {
+        const ovf_step *step = &airspace->steps[i];
+        if (step->kind == OVF_STEP_CIRCLE) continue;
+        if (step->kind == OVF_STEP_BEGIN) status = end_ring(in, reading, polygon, error);
+        if (status != OVF_OK) break;
+        if (step->kind == OVF_STEP_ARC) status = add_arc(in, step, error);
+        else if (!add(in, step->to)) status = ovf_fail_memory(error);
+    }
+    if (status == OVF_OK) status = end_ring(in, reading, polygon, error);
+    if (status == OVF_OK && polygon->count > 1) return ovf_zone_sort_rings(zone, error);
+    if (polygon->count > 0) return status;
+    free(polygon->rings);
+    zone->polygon_count = 0;
+    return status;
+}
+
+static bool reserve_polygons(ovf_zone *zone, size_t more)
+{
+    size_t capacity = 0;
+    return ovf_array_reserve(&zone->polygons, &capacity, zone->polygon_count + more,
+                             sizeof *zone->polygons);
+}
+
 static ovf_status make_outline(maker *in, const ovf_airspace *airspace, ovf_zone *zone,
                                ovf_error *error)
 {
     const ovf_crs wgs84 = ovf_crs_wgs84();
     const ovf_ring_reading reading = {.crs = &wgs84, .edges = zone->edges};
-    ovf_status status = OVF_OK;
     in->count = 0;
     in->reader->long_count = 0;
     zone->polygons = ovf_array_new(airspace->step_count + 1, sizeof *zone->polygons);
     if (zone->polygons == NULL) return ovf_fail_memory(error);
-    for (size_t i = 0; i < airspace->step_count && status == OVF_OK; i++) {
-        const ovf_step *step = &airspace->steps[i];
-        if (step->kind == OVF_STEP_CIRCLE) status = add_circle(step, zone->edges, zone, error);
-        else if (step->kind == OVF_STEP_ARC) status = add_arc(in, step, error);
-        else if (!add(in, step->to)) status = ovf_fail_memory(error);
-    }
-    if (status == OVF_OK) status = end_ring(in, &reading, zone, error);
+    ovf_status status = make_rings(in, airspace, &reading, zone, error);
+    if (status == OVF_OK && !reserve_polygons(zone, airspace->step_count))
+        status = ovf_fail_memory(error);
+    for (size_t i = 0; i < airspace->step_count && status == OVF_OK; i++)
+        if (airspace->steps[i].kind == OVF_STEP_CIRCLE)
+            status = add_circle(&airspace->steps[i], zone->edges, zone, error);
     return status == OVF_OK ? ovf_zone_shape_check(in->reader, &reading, zone, error) : status;
 }
 
