@@ -145,6 +145,7 @@ static ovf_status make_rings(maker *in, const ovf_airspace *airspace,
     if (status == OVF_OK && polygon->count > 1) return ovf_zone_sort_rings(zone, error);
     if (polygon->count > 0) return status;
     free(polygon->rings);
+    polygon->rings = NULL;
     zone->polygon_count = 0;
     return status;
 }
