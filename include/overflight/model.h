@@ -64,6 +64,23 @@ typedef enum {
     OVF_EDGES_GEODESIC /* the shortest line on the ellipsoid */
 } ovf_edges;
 
+/* How a single edge of a ring runs that does not run as the zone's edges do. */
+typedef enum {
+    OVF_CURVE_LONLAT,    /* straight in longitude and latitude */
+    OVF_CURVE_GEODESIC,  /* the shortest line */
+    OVF_CURVE_LOXODROME, /* at one azimuth; along a parallel where its ends have one latitude */
+    OVF_CURVE_ARC        /* around a centre, at the geodesic distance of its ends; where that
+                            differs it changes evenly with the azimuth at the centre */
+} ovf_curve_kind;
+
+typedef struct {
+    size_t edge; /* the one from the ring's vertex of this index to the next */
+    ovf_curve_kind kind;
+    ovf_lonlat centre; /* of an arc: at most 5,000 km from both ends, and in another direction from
+                          one than from the other, so a circle is several arcs */
+    bool clockwise;    /* of an arc: which way it goes around its centre, seen from above */
+} ovf_curve;
+
 /* A closed ring: the last vertex repeats the first, or is a turn of longitude from it where the
  * ring goes around a pole, and at least three differ. A jump of more than
  * 180° in longitude between two vertices means the short way, across the antimeridian; a jump of
@@ -71,6 +88,8 @@ typedef enum {
 typedef struct {
     ovf_lonlat *vertices;
     size_t count;
+    ovf_curve *curves; /* in the order of their edges; NULL: none */
+    size_t curve_count;
 } ovf_ring;
 
 /* The first ring is the outline, the others are holes. Winding does not matter, but for oriented

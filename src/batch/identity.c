@@ -135,6 +135,13 @@ static void hash_attributes(const ovf_attributes *attributes, uint64_t hash[2])
     }
 }
 
+static void hash_curve(const ovf_curve *curve, uint64_t hash[2])
+{
+    const uint64_t whole[] = {curve->edge, curve->kind, curve->clockwise};
+    ovf_hash(whole, sizeof whole, hash, hash);
+    ovf_hash(&curve->centre, sizeof curve->centre, hash, hash);
+}
+
 /* Of what the results depend on of the zones, whatever they were read from: each hash has the last
  * one as its key. */
 static ovf_status add_hash(json_t *identity, const ovf_zones *zones, ovf_error *error)
@@ -152,6 +159,7 @@ static ovf_status add_hash(json_t *identity, const ovf_zones *zones, ovf_error *
             for (size_t r = 0; r < zone->polygons[k].count; r++) {
                 const ovf_ring *ring = &zone->polygons[k].rings[r];
                 ovf_hash(ring->vertices, ring->count * sizeof *ring->vertices, hash, hash);
+                for (size_t c = 0; c < ring->curve_count; c++) hash_curve(&ring->curves[c], hash);
             }
     }
     snprintf(text, sizeof text, "%016" PRIx64 "%016" PRIx64, hash[0], hash[1]);

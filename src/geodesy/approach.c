@@ -62,10 +62,14 @@ static bool may_be_nearer(const ovf_boundary *b, uint32_t v, const ovf_arc *arc,
     ovf_vector p = b->points[v], q = b->points[v + 1];
     ovf_lonlat from = b->positions[v], to = b->positions[v + 1];
     double chord = chord_distance(arc, p, q, f1, f2, x1, x2),
-           degrees = fabs(to.lon - from.lon) + fabs(to.lat - from.lat);
-    if (chord - 0.2 * OVF_EARTH_A * OVF_RADIAN * OVF_RADIAN * degrees * degrees > distance_m)
+           degrees = fabs(to.lon - from.lon) + fabs(to.lat - from.lat),
+           strays = 1.5 * ovf_boundary_strays(b, v);
+    if (chord - strays - 0.2 * OVF_EARTH_A * OVF_RADIAN * OVF_RADIAN * degrees * degrees >
+        distance_m)
         return false;
-    return chord - 1.5 * ovf_edge_bulge(b->edges, from, to, ovf_distance(p, q)) <= distance_m;
+    return chord - strays -
+               1.5 * ovf_edge_bulge(ovf_boundary_kind(b, v), from, to, ovf_distance(p, q)) <=
+           distance_m;
 }
 
 void ovf_approach_narrow(const ovf_boundary *b, const ovf_arc *arc, double *reach_m)
@@ -101,16 +105,19 @@ bool ovf_approach_box(const ovf_boundary *b, const ovf_box *box, double reach_m)
 }
 
 /* A step towards the foot of a point on a curve that has the azimuth `course` at `at`: the distance
- * s changes along the curve by -cos(angle), and that again by sin²(angle) M/m, with the reduced
- * length m and the geodesic scale M (Karney, J. Geodesy 87 (2013) 43, section 3). */
-static double step_to_foot(ovf_lonlat at, double course, ovf_lonlat point, double *distance)
+ * s changes along the curve by -cos(angle), and that again by sin²(angle) M/m + k sin(angle), with
+ * the reduced length m, the geodesic scale M (Karney, J. Geodesy 87 (2013) 43, section 3) and the
+ * curve's curvature k, to the left. */
+static double step_to_foot(ovf_lonlat at, double course, double curvature, ovf_lonlat point,
+                           double *distance)
 {
     double azimuth, reduced, scale;
     geod_geninverse(ovf_earth(), at.lat, at.lon, point.lat, point.lon, distance, &azimuth, NULL,
                     &reduced, &scale, NULL, NULL);
     double angle = (azimuth - course) * OVF_RADIAN, cosine = cos(angle), sine = sin(angle);
-    if (fabs(cosine) > 0.1 || !(scale > 0.1)) return *distance * cosine;
-    return cosine * reduced / (sine * sine * scale);
+    double bends = sine * sine * scale + curvature * sine * reduced;
+    if (fabs(cosine) > 0.1 || !(scale > 0.1) || !(bends > 1e-9)) return *distance * cosine;
+    return cosine * reduced / bends;
 }
 
 /* The place on the arc that is nearest to a point; where to begin is along_m. */
@@ -121,7 +128,7 @@ static double to_arc(const ovf_arc *arc, ovf_lonlat point, double *along_m, ovf_
         double course;
         along = fmax(arc->start_m, fmin(end_m, along));
         geod_position(&arc->leg->line, along, &on_leg->lat, &on_leg->lon, &course);
-        double step = step_to_foot(*on_leg, course, point, &distance);
+        double step = step_to_foot(*on_leg, course, 0, point, &distance);
         *along_m = along;
         if (fabs(step) < 1e-6 || (along == arc->start_m && step < 0) ||
             (along == end_m && step > 0))
@@ -145,7 +152,8 @@ static double to_edge(const ovf_edge *edge, ovf_lonlat point, double *t, ovf_lon
         double east = derivative.y * cos(lon) - derivative.x * sin(lon);
         double north = derivative.z * cos(lat) -
                        (derivative.x * cos(lon) + derivative.y * sin(lon)) * sin(lat);
-        double step = step_to_foot(*on_edge, atan2(east, north) / OVF_RADIAN, point, &distance);
+        double step = step_to_foot(*on_edge, atan2(east, north) / OVF_RADIAN,
+                                   ovf_edge_curvature(edge, next), point, &distance);
         *t = next;
         if (fabs(step) < 1e-6 || (next == 0 && step < 0) || (next == 1 && step > 0)) break;
         next += step / speed;
@@ -169,8 +177,8 @@ static double from_edge(const ovf_arc *arc, const ovf_edge *edge, double t, doub
     return to_arc(arc, *on_edge, along, on_leg);
 }
 
-/* Where an edge that bends towards the leg comes nearest within, by golden sections on the distance
- * itself. */
+/* Where an edge that bends towards the leg comes nearest within, by golden sections on the
+ * distance itself. */
 static bool improve_within(const ovf_arc *arc, const ovf_edge *edge, ovf_approach *best)
 {
     const double golden = 0.6180339887498949;
@@ -195,8 +203,8 @@ static bool improve_within(const ovf_arc *arc, const ovf_edge *edge, ovf_approac
 }
 
 /* Two geodesics that do not cross come nearest at an end of one of them, since on a surface that
- * curves outwards the distance between them has no least value within; a lonlat edge may bend
- * towards the leg. */
+ * curves outwards the distance between them has no least value within; a lonlat edge or a curve may
+ * bend towards the leg. */
 static bool solve_pair(const ovf_boundary *b, uint32_t v, const ovf_arc *arc, double f1, double f2,
                        double x1, double x2, ovf_approach *best)
 {
@@ -204,8 +212,7 @@ static bool solve_pair(const ovf_boundary *b, uint32_t v, const ovf_arc *arc, do
     ovf_lonlat on_leg, on_edge;
     double along;
     bool improved = false;
-    ovf_edge_between(&edge, b->edges, b->positions[v], b->positions[v + 1], b->points[v],
-                     b->points[v + 1]);
+    ovf_boundary_edge(b, v, &edge);
     for (int k = 0; k < 2; k++) {
         ovf_vector p = k == 0 ? edge.a : edge.b;
         if (least_distance(arc, p, k == 0 ? f1 : f2, k == 0 ? x1 : x2) > best->distance_m) continue;
@@ -223,12 +230,13 @@ static bool solve_pair(const ovf_boundary *b, uint32_t v, const ovf_arc *arc, do
         improved |= improve(best, distance, along, on_leg, on_edge);
     }
     double z = fmax(fabs(edge.a.z), fabs(edge.b.z)),
-           bend = ovf_edge_bend(b->edges, edge.lon_change, edge.lat_change, z, edge.chord_m);
+           bend = ovf_boundary_strays(b, v) +
+                  ovf_edge_bend(edge.kind, edge.lon_change, edge.lat_change, z, edge.chord_m);
     /* Far off, meridians converge between leg and edge too: the offset's slope along the edge is
      * not the distance's to better than this. */
     bool parallel = fabs(f1 - f2) <=
                     8 * bend + edge.chord_m * 0.02 * (fabs(f1) + fabs(f2)) / OVF_EARTH_A * 10;
-    if (b->edges == OVF_EDGES_LONLAT && bend > 1e-7 && parallel)
+    if ((edge.kind == OVF_EDGES_LONLAT || edge.bulge_m != 0) && bend > 1e-7 && parallel)
         improved |= improve_within(arc, &edge, best);
     return improved;
 }

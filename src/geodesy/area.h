@@ -1,21 +1,10 @@
-/* Areas: what lies between an edge and the equator, and what a ring encloses. */
+/* Areas: what a ring encloses. */
 #ifndef OVF_GEODESY_AREA_H
 #define OVF_GEODESY_AREA_H
 
 #include "geodesy/side.h"
 #include "overflight/area.h"
 
-/* The area between a lonlat edge and the equator, m²: positive where the edge runs east on the
- * northern or west on the southern half. The longitude changes by `lon_change` degrees, -360 … 360.
- * Error: at most OVF_AREA_LONLAT_ERROR times |lon_change|. */
-double ovf_area_below_lonlat(double lon_change, double lat1, double lat2);
-
-/* The same of a geodesic. |lon_change| is at most 180, which means straight over the nearer pole.
- */
-double ovf_area_below_geodesic(double lon_change, double lat1, double lat2);
-
-#define OVF_AREA_LONLAT_ERROR 0.0013 /* m² for each degree of longitude (area.c) */
-#define OVF_AREA_GEODESIC_ERROR 0.1  /* m² for each edge (overflight/area.h) */
 #define OVF_AREA_TURN_ERROR                                                                      \
     0.2 /* m², where a figure is what another leaves of the earth or of half of it: three times \
            the rounding of 5e14 */

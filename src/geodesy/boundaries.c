@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "geodesy/curve.h"
 
 /* Of a range in longitude and latitude, degrees; longitudes run on. */
 typedef struct {
@@ -66,6 +67,39 @@ static bool add_ring(bounds *to, const ovf_ring *ring, range *whole)
     return fabs(lon - v[0].lon) < 180;
 }
 
+/* An arc is no farther from its centre than its ends, in a straight line neither. False where it
+ * comes near a pole. */
+static bool add_arcs(bounds *to, const ovf_ring *ring, range *whole)
+{
+    for (size_t i = 0; i < ring->curve_count; i++) {
+        const ovf_curve *arc = &ring->curves[i];
+        if (arc->kind != OVF_CURVE_ARC) return false;
+        const ovf_lonlat *ends = &ring->vertices[arc->edge];
+        double radius_m = 0, degrees, wide;
+        for (int k = 0; k < 2; k++) {
+            double length_m;
+            geod_inverse(ovf_earth(), arc->centre.lat, arc->centre.lon, ends[k].lat, ends[k].lon,
+                         &length_m, NULL, NULL);
+            radius_m = fmax(radius_m, length_m);
+        }
+        degrees = radius_m / (OVF_EARTH_MIN_RADIUS * OVF_RADIAN) + 1e-9;
+        if (fabs(arc->centre.lat) + degrees > 85) return false;
+        /* The meridian that a circle touches: sin Δλ = sin r / cos φ (Napier). */
+        wide = 1.01 * asin(fmin(1, sin(degrees * OVF_RADIAN) / cos(arc->centre.lat * OVF_RADIAN))) /
+               OVF_RADIAN;
+        double lon = ends->lon + remainder(arc->centre.lon - ends->lon, 360);
+        add_to_range(whole, lon - wide, arc->centre.lat - degrees);
+        add_to_range(whole, lon + wide, arc->centre.lat + degrees);
+        ovf_vector p = ovf_earth_point(arc->centre.lon, arc->centre.lat);
+        const double c[3] = {p.x, p.y, p.z};
+        for (int k = 0; k < 3; k++) {
+            to->low[k] = fmin(to->low[k], c[k] - radius_m);
+            to->high[k] = fmax(to->high[k], c[k] + radius_m);
+        }
+    }
+    return true;
+}
+
 /* A coordinate is greatest on the boundary or where an axis leaves the earth inside (boundary.c):
  * on the equator, since a pole is inside only of what goes around it, or has it as a vertex. */
 static void add_axes(bounds *to, const range *of)
@@ -85,7 +119,9 @@ static bool find_box(const ovf_zone *zone, bool is_line, ovf_box *box)
         for (size_t r = 0; r < zone->polygons[p].count; r++) {
             range whole;
             if (zone->polygons[p].rings[r].count == 0) continue;
-            if (!add_ring(&of, &zone->polygons[p].rings[r], &whole)) return false;
+            if (!add_ring(&of, &zone->polygons[p].rings[r], &whole) ||
+                !add_arcs(&of, &zone->polygons[p].rings[r], &whole))
+                return false;
             if (!is_line) add_axes(&of, &whole);
         }
     }

@@ -4,22 +4,30 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "geodesy/curve.h"
 #include "geodesy/side.h"
 
 /* Edges are cut to at most this change of longitude too, so that each is nearly straight. */
 #define WIDEST_EDGE_DEG 5.0
 
+static const ovf_swerve unswerving = {0, 0, NAN};
+
 static bool add_vertex(ovf_boundary *b, double lon, double lat)
 {
-    size_t points = b->vertex_capacity, positions = b->vertex_capacity;
+    size_t points = b->vertex_capacity, positions = b->vertex_capacity,
+           swerves = b->vertex_capacity;
     if (b->vertex_count == b->vertex_capacity) {
         if (!ovf_array_reserve(&b->points, &points, b->vertex_count + 1, sizeof *b->points))
             return false;
         if (!ovf_array_reserve(&b->positions, &positions, b->vertex_count + 1,
                                sizeof *b->positions))
             return false;
+        if (b->swerves != NULL &&
+            !ovf_array_reserve(&b->swerves, &swerves, b->vertex_count + 1, sizeof *b->swerves))
+            return false;
         b->vertex_capacity = points;
     }
+    if (b->swerves != NULL) b->swerves[b->vertex_count] = unswerving;
     b->points[b->vertex_count] = ovf_earth_point(lon, lat);
     b->positions[b->vertex_count++] = (ovf_lonlat){lon, lat};
     return true;
@@ -60,9 +68,10 @@ typedef struct {
     ovf_boundary *boundary;
     seam_edge *seams;
     size_t seam_count, seam_capacity;
-    double lon, lat;  /* where the ring has come to */
-    double sines;     /* along it so far (side.h) */
-    bool pen_is_down; /* whether the vertex before is the last of the boundary's vertices */
+    double lon, lat;   /* where the ring has come to */
+    double sines;      /* along it so far (side.h) */
+    bool pen_is_down;  /* whether the vertex before is the last of the boundary's vertices */
+    ovf_swerve swerve; /* of the edge in hand */
 } builder;
 
 static bool on_seam(double lon) { return fabs(remainder(lon, 360)) == 180; }
@@ -87,6 +96,7 @@ static bool emit(builder *in, double lon, double lat)
     } else {
         if (!in->pen_is_down && !add_vertex(b, in->lon, in->lat)) return false;
         if (!add_vertex(b, lon, lat) || !add_edge_to_last(b)) return false;
+        if (b->swerves != NULL) b->swerves[b->vertex_count - 2] = in->swerve;
         in->pen_is_down = true;
     }
     in->lon = lon;
@@ -150,22 +160,142 @@ static bool geodesic_edge(builder *in, double lon, double lat)
     return emit(in, lon, lat);
 }
 
+/* ---- curves ---- */
+
+/* Pieces miss the curve by no more than this, and those that are shorter are not cut. */
+#define MISS_M 1e-7
+#define SHORTEST_M 1e-2
+#define WIDEST_PIECE_DEG 60.0
+/* On the equator, but for rounding. */
+#define EQUATOR_DEG 1e-10
+/* Arcs begin as pieces of so many degrees. */
+#define ARC_PIECE_DEG 15.0
+
+/* Between two parameters of a curve. */
+typedef struct {
+    double u[2];
+    ovf_lonlat at[2]; /* longitudes run on */
+    double rates[2];  /* of the longitude */
+} stretch;
+
+/* The parameter where an arc turns from east to west, or back: so each piece has one place on a
+ * meridian. */
+static double find_turn(const ovf_course *course, const stretch *of)
+{
+    double u1 = of->u[0], u2 = of->u[1], rate;
+    for (int k = 0; k < 60 && u2 - u1 > 1e-16; k++) {
+        double middle = (u1 + u2) / 2;
+        (void)ovf_course_at(course, middle, 0, &rate);
+        if ((rate > 0) == (of->rates[0] > 0)) u1 = middle;
+        else u2 = middle;
+    }
+    return (u1 + u2) / 2;
+}
+
+/* Where it is to be cut first: 0 where nowhere. */
+static double find_cut(const ovf_course *course, const stretch *of)
+{
+    double turns = of->rates[0] * of->rates[1], lat1 = of->at[0].lat, lat2 = of->at[1].lat,
+           length = of->u[1] - of->u[0];
+    if (course->kind == OVF_CURVE_ARC && turns < 0) {
+        double u = find_turn(course, of);
+        if (u - of->u[0] > 1e-9 * length && of->u[1] - u > 1e-9 * length) return u;
+    }
+    if (course->kind != OVF_CURVE_ARC && lat1 * lat2 < 0 &&
+        fmin(fabs(lat1), fabs(lat2)) > EQUATOR_DEG) /* there they bend to the other side */
+        return of->u[0] + length * lat1 / (lat1 - lat2);
+    return 0;
+}
+
+static bool add_stretch(builder *in, const ovf_course *course, const stretch *of, int depth);
+
+static bool cut_stretch(builder *in, const ovf_course *course, const stretch *of, double u,
+                        int depth)
+{
+    double rate;
+    ovf_lonlat at = ovf_course_at(course, u, of->at[0].lon, &rate);
+    const stretch first = {{of->u[0], u}, {of->at[0], at}, {of->rates[0], rate}};
+    const stretch second = {{u, of->u[1]}, {at, of->at[1]}, {rate, of->rates[1]}};
+    return add_stretch(in, course, &first, depth + 1) &&
+           add_stretch(in, course, &second, depth + 1);
+}
+
+static bool add_stretch(builder *in, const ovf_course *course, const stretch *of, int depth)
+{
+    double cut = depth < 40 ? find_cut(course, of) : 0;
+    if (cut > of->u[0] && cut < of->u[1]) return cut_stretch(in, course, of, cut, depth);
+    ovf_vector a = ovf_earth_point(of->at[0].lon, of->at[0].lat),
+               b = ovf_earth_point(of->at[1].lon, of->at[1].lat), places[3];
+    double chord_m = ovf_distance(a, b), half = (of->u[0] + of->u[1]) / 2;
+    for (int k = 0; k < 3; k++) {
+        double u = of->u[0] + (of->u[1] - of->u[0]) * (k + 1) / 4;
+        ovf_lonlat at = ovf_course_at(course, u, of->at[0].lon, NULL);
+        places[k] = ovf_earth_point(at.lon, at.lat);
+    }
+    ovf_swerve swerve;
+    double miss = ovf_swerve_through(a, b, places, &swerve);
+    bool good = miss <= MISS_M && chord_m <= OVF_EDGE_GEODESIC_LONGEST_M &&
+                fabs(of->at[1].lon - of->at[0].lon) <= WIDEST_PIECE_DEG;
+    if (!good && depth < 40 && chord_m + swerve.most_m > SHORTEST_M)
+        return cut_stretch(in, course, of, half, depth);
+    in->swerve = swerve;
+    good = emit(in, of->at[1].lon, of->at[1].lat);
+    in->swerve = unswerving;
+    return good;
+}
+
+static bool curve_edge(builder *in, const ovf_curve *curve, ovf_lonlat to)
+{
+    ovf_course course;
+    ovf_course_make(&course, curve, (ovf_lonlat){in->lon, in->lat}, to);
+    size_t pieces = (size_t)fmax(1, curve->kind == OVF_CURVE_ARC
+                                        ? ceil(fabs(course.turn) / ARC_PIECE_DEG)
+                                        : ceil(fabs(course.lon_change) / WIDEST_PIECE_DEG));
+    for (size_t k = 0; k < pieces; k++) {
+        stretch of = {.u = {(double)k / (double)pieces, (double)(k + 1) / (double)pieces}};
+        of.at[0] = (ovf_lonlat){in->lon, in->lat};
+        (void)ovf_course_at(&course, of.u[0], 0, &of.rates[0]);
+        /* Beside a pole the longitude of a short piece may change by half a turn and more. */
+        ovf_lonlat middle = ovf_course_at(&course, (of.u[0] + of.u[1]) / 2, of.at[0].lon, NULL);
+        of.at[1] = ovf_course_at(&course, of.u[1], middle.lon, &of.rates[1]);
+        if (!add_stretch(in, &course, &of, 0)) return false;
+    }
+    return true;
+}
+
+/* ---- rings ---- */
+
+static bool add_edge(builder *in, const ovf_curve *curve, ovf_lonlat from, ovf_lonlat to)
+{
+    const ovf_edges edges = in->boundary->edges;
+    if (curve != NULL && (curve->kind == OVF_CURVE_ARC || curve->kind == OVF_CURVE_LOXODROME ||
+                          (curve->kind == OVF_CURVE_LONLAT && edges != OVF_EDGES_LONLAT)))
+        return curve_edge(in, curve, to);
+    bool geodesic = curve == NULL ? edges == OVF_EDGES_GEODESIC : curve->kind == OVF_CURVE_GEODESIC;
+    double lon = in->lon + ovf_edge_lon_change(geodesic ? OVF_EDGES_GEODESIC : OVF_EDGES_LONLAT,
+                                               from.lon, to.lon);
+    if (fabs(remainder(lon - to.lon, 360)) < 1e-9)
+        lon = to.lon + 360 * nearbyint((lon - to.lon) / 360);
+    if (geodesic && edges == OVF_EDGES_LONLAT) in->swerve.most_m = 0;
+    bool good = (geodesic ? geodesic_edge : lonlat_edge)(in, lon, to.lat);
+    in->swerve = unswerving;
+    return good;
+}
+
 /* The edges up to a vertex. */
 static bool add_edges(builder *in, const ovf_ring *ring, size_t last)
 {
-    ovf_boundary *b = in->boundary;
     const ovf_lonlat *v = ring->vertices;
+    const ovf_curve *curve = ring->curves, *end = curve + ring->curve_count;
     in->lon = v[0].lon;
     in->lat = v[0].lat;
     in->sines = 0;
     in->pen_is_down = false;
-    double lon = v[0].lon;
+    in->swerve = unswerving;
     for (size_t i = 1; i <= last; i++) {
-        lon += ovf_edge_lon_change(b->edges, v[i - 1].lon, v[i].lon);
-        if (fabs(remainder(lon - v[i].lon, 360)) < 1e-9)
-            lon = v[i].lon + 360 * nearbyint((lon - v[i].lon) / 360);
-        if (!(b->edges == OVF_EDGES_LONLAT ? lonlat_edge : geodesic_edge)(in, lon, v[i].lat))
-            return false;
+        bool curved = curve != end && curve->edge == i - 1;
+        if (!add_edge(in, curved ? curve : NULL, v[i - 1], v[i])) return false;
+        curve += curved;
     }
     return true;
 }
@@ -248,8 +378,10 @@ static ovf_box run_box(const ovf_boundary *b, const ovf_run *run)
         }
         if (k == 0) continue;
         double chord = ovf_distance(p, b->points[run->first + k - 1]);
-        double by = ovf_edge_bulge(b->edges, b->positions[run->first + k - 1],
-                                   b->positions[run->first + k], chord);
+        uint32_t v = run->first + k - 1;
+        double by = ovf_edge_bulge(ovf_boundary_kind(b, v), b->positions[v], b->positions[v + 1],
+                                   chord) +
+                    ovf_boundary_strays(b, v);
         if (by > bulge) bulge = by;
     }
     for (int i = 0; i < 3; i++) { /* with the tolerance twice */
@@ -283,8 +415,10 @@ static bool build(ovf_boundary *boundary, const ovf_zone *zone, bool is_line)
 {
     memset(boundary, 0, sizeof *boundary);
     boundary->edges = zone->edges;
+    boundary->swerves = ovf_zone_is_curved(zone) ? ovf_array_new(1, sizeof *boundary->swerves)
+                                                 : NULL;
     builder in = {.boundary = boundary};
-    bool ok = true;
+    bool ok = boundary->swerves != NULL || !ovf_zone_is_curved(zone);
     for (size_t p = 0; ok && p < zone->polygon_count; p++)
         for (size_t r = 0; ok && r < zone->polygons[p].count; r++) {
             const ovf_ring *ring = &zone->polygons[p].rings[r];
@@ -293,7 +427,9 @@ static bool build(ovf_boundary *boundary, const ovf_zone *zone, bool is_line)
         }
     ok = ok && add_seams(&in);
     free(in.seams);
-    size_t vertices = boundary->vertex_capacity;
+    size_t vertices = boundary->vertex_capacity, swerves = boundary->vertex_capacity;
+    if (boundary->swerves != NULL)
+        trim(&boundary->swerves, &swerves, boundary->vertex_count, sizeof *boundary->swerves);
     trim(&boundary->points, &vertices, boundary->vertex_count, sizeof *boundary->points);
     trim(&boundary->positions, &boundary->vertex_capacity, boundary->vertex_count,
          sizeof *boundary->positions);
@@ -315,6 +451,7 @@ bool ovf_boundary_build_line(ovf_boundary *boundary, const ovf_zone *line)
 
 void ovf_boundary_free(ovf_boundary *boundary)
 {
+    free(boundary->swerves);
     free(boundary->points);
     free(boundary->positions);
     free(boundary->runs);

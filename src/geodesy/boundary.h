@@ -24,6 +24,7 @@ typedef struct {
     ovf_edges edges;
     ovf_vector *points;    /* of the vertices, ring by ring, each closed; long edges are cut */
     ovf_lonlat *positions; /* longitudes run on along a ring */
+    ovf_swerve *swerves;   /* of the edge that begins at each vertex; NULL: no edge is curved */
     size_t vertex_count, vertex_capacity;
     ovf_run *runs;
     size_t run_count, run_capacity;
@@ -41,6 +42,34 @@ bool ovf_boundary_build(ovf_boundary *boundary, const ovf_zone *zone);
  * there once, and have no inside. */
 bool ovf_boundary_build_line(ovf_boundary *boundary, const ovf_zone *line);
 void ovf_boundary_free(ovf_boundary *boundary);
+
+/* How the edge swerves that begins at a vertex; NULL where it runs as the zone's edges do. */
+static inline const ovf_swerve *ovf_boundary_swerve(const ovf_boundary *b, uint32_t vertex)
+{
+    return b->swerves == NULL || isnan(b->swerves[vertex].most_m) ? NULL : &b->swerves[vertex];
+}
+
+/* As what kind of edge it is measured, and how much farther it strays, m. */
+static inline ovf_edges ovf_boundary_kind(const ovf_boundary *b, uint32_t vertex)
+{
+    return ovf_boundary_swerve(b, vertex) == NULL ? b->edges : OVF_EDGES_GEODESIC;
+}
+
+/* The edge that begins at a vertex. A geodesic among edges of another kind is one that does not
+ * swerve. */
+static inline void ovf_boundary_edge(const ovf_boundary *b, uint32_t vertex, ovf_edge *edge)
+{
+    const ovf_swerve *swerve = ovf_boundary_swerve(b, vertex);
+    ovf_edge_between(edge, ovf_boundary_kind(b, vertex), b->positions[vertex],
+                     b->positions[vertex + 1], b->points[vertex], b->points[vertex + 1]);
+    if (swerve != NULL && swerve->most_m > 0) ovf_edge_swerve(edge, swerve);
+}
+
+static inline double ovf_boundary_strays(const ovf_boundary *b, uint32_t vertex)
+{
+    const ovf_swerve *swerve = ovf_boundary_swerve(b, vertex);
+    return swerve == NULL ? 0 : swerve->most_m;
+}
 
 /* Whether a position is inside (inside.c): the number of edges that its meridian crosses on the way
  * to the north pole. For a point within 1e-8 m of the boundary either answer may come. */

@@ -227,8 +227,7 @@ size_t ovf_contacts(const ovf_boundary *b, uint32_t v, const ovf_arc *arc, doubl
     double bound;
     if (!ovf_contact_possible(b, v, arc, f1, f2, &bound) && !thorough) return 0;
     ovf_edge edge;
-    ovf_edge_between(&edge, b->edges, b->positions[v], b->positions[v + 1], b->points[v],
-                     b->points[v + 1]);
+    ovf_boundary_edge(b, v, &edge);
     if (!thorough && (f1 > 0) != (f2 > 0) && fabs(f1) > bound && fabs(f2) > bound) {
         bool none;
         if (cross_fast(&edge, arc, f1, f2, &contacts[0], &none)) return 1;

@@ -54,7 +54,8 @@ static inline bool ovf_contact_possible(const ovf_boundary *b, uint32_t v, const
     ovf_lonlat p = b->positions[v], q = b->positions[v + 1];
     double z = fmax(fabs(b->points[v].z), fabs(b->points[v + 1].z));
     double chord = ovf_distance(b->points[v], b->points[v + 1]);
-    double bend = 2e-3 + ovf_edge_bend(b->edges, q.lon - p.lon, q.lat - p.lat, z, chord);
+    double bend = 2e-3 + ovf_boundary_strays(b, v) +
+                  ovf_edge_bend(ovf_boundary_kind(b, v), q.lon - p.lon, q.lat - p.lat, z, chord);
     *bound = arc->margin_m + bend;
     if ((f1 > *bound && f2 > *bound) || (f1 < -*bound && f2 < -*bound)) return false;
     return !ovf_arc_clears_edge(arc, b->points[v], b->points[v + 1], bend);

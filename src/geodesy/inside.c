@@ -23,8 +23,7 @@ static bool spans(double from, double to, double lon, double *at)
 static bool geodesic_is_north(const ovf_boundary *b, uint32_t v, ovf_vector point)
 {
     ovf_edge edge;
-    ovf_edge_between(&edge, OVF_EDGES_GEODESIC, b->positions[v], b->positions[v + 1], b->points[v],
-                     b->points[v + 1]);
+    ovf_boundary_edge(b, v, &edge);
     return (edge.lon_change > 0) == (ovf_edge_side(&edge, point) < 0);
 }
 
@@ -54,7 +53,7 @@ bool ovf_boundary_contains(const ovf_boundary *b, double lon, double lat)
             for (uint32_t v = run.first; v < run.first + run.edges; v++) {
                 ovf_lonlat from = b->positions[v], to = b->positions[v + 1];
                 if (!spans(from.lon, to.lon, lon, &at)) continue;
-                if (b->edges == OVF_EDGES_LONLAT) {
+                if (ovf_boundary_kind(b, v) == OVF_EDGES_LONLAT) {
                     double t = (at - from.lon) / (to.lon - from.lon);
                     if (from.lat + t * (to.lat - from.lat) > lat) inside = !inside;
                 } else if (geodesic_is_north(b, v, point)) {

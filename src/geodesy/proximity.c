@@ -71,7 +71,8 @@ static double bulge_of(const ovf_boundary *b, uint32_t v)
 {
     double degrees = fabs(b->positions[v + 1].lon - b->positions[v].lon) +
                      fabs(b->positions[v + 1].lat - b->positions[v].lat);
-    return 0.2 * OVF_EARTH_A * OVF_RADIAN * OVF_RADIAN * degrees * degrees;
+    return 0.2 * OVF_EARTH_A * OVF_RADIAN * OVF_RADIAN * degrees * degrees +
+           ovf_boundary_strays(b, v);
 }
 
 /* How far the edge's chord is. */
@@ -90,14 +91,10 @@ static ovf_vector foot_on(const ovf_edge *edge, ovf_vector p)
 {
     double t = ovf_dot(ovf_subtract(p, edge->a), edge->chord) / (edge->chord_m * edge->chord_m);
     for (int step = 0; step < 8; step++) {
-        ovf_vector derivative;
         t = t > 0 ? t < 1 ? t : 1 : 0;
-        ovf_vector foot = ovf_edge_point(edge, t, &derivative);
-        double speed2 = ovf_dot(derivative, derivative),
-               change = ovf_dot(ovf_subtract(p, foot), derivative) / speed2;
-        if (!(speed2 > 0) || fabs(change) * edge->chord_m < 1e-3 || (t == 0 && change < 0) ||
-            (t == 1 && change > 0))
-            return foot;
+        double change = ovf_edge_step(edge, t, p);
+        if (fabs(change) * edge->chord_m < 1e-3 || (t == 0 && change < 0) || (t == 1 && change > 0))
+            return ovf_edge_point(edge, t, NULL);
         t += change;
     }
     return ovf_edge_point(edge, t > 0 ? t < 1 ? t : 1 : 0, NULL);
@@ -106,8 +103,7 @@ static ovf_vector foot_on(const ovf_edge *edge, ovf_vector p)
 static void look_at_edge(const ovf_boundary *b, uint32_t v, sample *made)
 {
     ovf_edge edge;
-    ovf_edge_between(&edge, b->edges, b->positions[v], b->positions[v + 1], b->points[v],
-                     b->points[v + 1]);
+    ovf_boundary_edge(b, v, &edge);
     ovf_vector foot = foot_on(&edge, made->point);
     double distance = ovf_section_length(made->point, foot);
     if (!(distance < made->distance_m)) return;
@@ -203,7 +199,8 @@ static double most_between(const ovf_boundary *b, const sample *from, const samp
 {
     double h = to->at_m - from->at_m, most = (from->distance_m + to->distance_m + h) / 2,
            ends = fmax(from->distance_m, to->distance_m);
-    if (b->edges == OVF_EDGES_GEODESIC && from->vertex == to->vertex)
+    if (b->edges == OVF_EDGES_GEODESIC && from->vertex == to->vertex &&
+        ovf_boundary_strays(b, from->vertex) == 0)
         most = fmin(most, ends * (1 + h * h / (OVF_EARTH_MIN_RADIUS * OVF_EARTH_MIN_RADIUS)));
     if (most > ends) most = fmin(most, fmax(from->distance_m, between(from->nearest, to->point)));
     if (most > ends) most = fmin(most, fmax(to->distance_m, between(to->nearest, from->point)));

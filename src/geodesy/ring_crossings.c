@@ -4,6 +4,7 @@
 
 #include "base/array.h"
 #include "geodesy/edge.h"
+#include "geodesy/plain.h"
 #include "geodesy/tree.h"
 
 /* Boxes of lonlat edges are in the plane of longitude and latitude, in units that are some 11 m on
@@ -277,8 +278,8 @@ static void gather_runs(search *in, size_t rings)
         }
 }
 
-bool ovf_rings_cross(const ovf_ring *rings, size_t count, ovf_edges edges,
-                     ovf_ring_crossing *crossing)
+static bool straight_rings_cross(const ovf_ring *rings, size_t count, ovf_edges edges,
+                                 ovf_ring_crossing *crossing)
 {
     search in = {.rings = rings, .edges = edges, .crossing = crossing};
     ovf_tree tree = {0};
@@ -294,5 +295,24 @@ bool ovf_rings_cross(const ovf_ring *rings, size_t count, ovf_edges edges,
     ovf_tree_free(&tree);
     free(in.runs);
     free(in.boxes);
+    return good;
+}
+
+/* Curves become edges that stray a tenth of what counts as a crossing. */
+bool ovf_rings_cross(const ovf_ring *rings, size_t count, ovf_edges edges,
+                     ovf_ring_crossing *crossing)
+{
+    size_t curves = 0;
+    for (size_t r = 0; r < count; r++) curves += rings[r].curve_count;
+    if (curves == 0) return straight_rings_cross(rings, count, edges, crossing);
+    ovf_ring *plain = ovf_array_new(count, sizeof *plain);
+    bool good = plain != NULL;
+    for (size_t r = 0; good && r < count; r++) {
+        size_t capacity = 0;
+        good = ovf_ring_plain(&rings[r], edges, OVF_RING_CROSSING_M / 10, &plain[r], &capacity);
+    }
+    good = good && straight_rings_cross(plain, count, edges, crossing);
+    for (size_t r = 0; plain != NULL && r < count; r++) free(plain[r].vertices);
+    free(plain);
     return good;
 }

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "geodesy/curve.h"
 #include "model/checks.h"
 #include "model/flaws.h"
 #include "model/good_fixes.h"
@@ -90,6 +91,52 @@ static void name_ring(const place *at, char title[TITLE_SIZE])
     snprintf(title, TITLE_SIZE, "zone \"%s\"%s, ring %zu", id, polygon, at->ring + 1);
 }
 
+/* Where the ends of an arc are seen from its centre. */
+static ovf_status check_arc(const char *title, const ovf_curve *arc, const ovf_lonlat *ends,
+                            ovf_error *error)
+{
+    char what[TITLE_SIZE + 40];
+    snprintf(what, sizeof what, "%s, centre of the arc at vertex %zu", title, arc->edge + 1);
+    ovf_status status = ovf_place_check(what, arc->centre.lon, arc->centre.lat, error);
+    if (status != OVF_OK) return status;
+    ovf_course course;
+    ovf_course_make(&course, arc, ends[0], ends[1]);
+    double last_m = course.radius_m + course.radius_change_m;
+    if (fmin(course.radius_m, last_m) > 0 && course.turn != 0 &&
+        fmax(course.radius_m, last_m) <= OVF_CURVE_RADIUS_MAX_M)
+        return OVF_OK;
+    return ovf_fail(error, OVF_ERROR_INPUT,
+                    "%s: expected ends away from it in two directions, and at most %.0f km, found "
+                    "%.6g and %.6g km, %.6g degrees apart",
+                    what, OVF_CURVE_RADIUS_MAX_M / 1000, course.radius_m / 1000, last_m / 1000,
+                    fabs(course.turn));
+}
+
+static ovf_status check_curves(const place *at, const ovf_ring *ring, ovf_error *error)
+{
+    char title[TITLE_SIZE];
+    ovf_status status = OVF_OK;
+    name_ring(at, title);
+    if (ring->curve_count > 0 && ring->curves == NULL)
+        return ovf_fail_null(error, "the curves of a ring");
+    for (size_t i = 0; i < ring->curve_count && status == OVF_OK; i++) {
+        const ovf_curve *curve = &ring->curves[i];
+        size_t least = i == 0 ? 0 : curve[-1].edge + 1;
+        if (curve->edge < least || curve->edge + 1 >= ring->count)
+            return ovf_fail(error, OVF_ERROR_INPUT,
+                            "%s: expected curves of edges %zu to %zu, in their order, found %zu",
+                            title, least, ring->count - 2, curve->edge);
+        if (curve->kind == OVF_CURVE_ARC)
+            status = check_arc(title, curve, &ring->vertices[curve->edge], error);
+        else if (curve->kind != OVF_CURVE_LONLAT && curve->kind != OVF_CURVE_GEODESIC &&
+                 curve->kind != OVF_CURVE_LOXODROME)
+            return ovf_fail(error, OVF_ERROR_USAGE,
+                            "%s: expected curves of a known kind, found number %d", title,
+                            (int)curve->kind);
+    }
+    return status;
+}
+
 static ovf_status check_ring(const place *at, const ovf_ring *ring, ovf_error *error)
 {
     static const char *const numbers[] = {"none", "one", "two"};
@@ -101,7 +148,8 @@ static ovf_status check_ring(const place *at, const ovf_ring *ring, ovf_error *e
                                                            sizeof *v / sizeof v->lon, ring->count);
     size_t distinct = ovf_ring_distinct(v, ring->count, at->zone->edges);
     bool closed = ring->count > 0 && ovf_ring_is_closed(v[0], v[ring->count - 1]);
-    if (flaw == ring->count && distinct == OVF_RING_DISTINCT_MIN && closed) return OVF_OK;
+    if (flaw == ring->count && distinct == OVF_RING_DISTINCT_MIN && closed)
+        return ring->curve_count == 0 ? OVF_OK : check_curves(at, ring, error);
     name_ring(at, title);
     if (flaw < ring->count) {
         snprintf(vertex, sizeof vertex, "%s, vertex %zu", title, flaw + 1);

@@ -76,16 +76,6 @@ void ovf_attributes_clear(ovf_attributes *attributes)
     *attributes = (ovf_attributes){0};
 }
 
-void ovf_polygons_free(ovf_polygon *polygons, size_t count)
-{
-    if (polygons == NULL) return;
-    for (size_t i = 0; i < count; i++) {
-        for (size_t k = 0; k < polygons[i].count; k++) free(polygons[i].rings[k].vertices);
-        free(polygons[i].rings);
-    }
-    free(polygons);
-}
-
 void ovf_zone_clear(ovf_zone *zone)
 {
     ovf_text_free(zone->id);

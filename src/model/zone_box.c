@@ -6,6 +6,8 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "geodesy/curve.h"
+#include "model/zone_polygons.h"
 
 /* A span of longitudes, both within [-180, 180]. */
 typedef struct {
@@ -90,8 +92,21 @@ static void find_longitudes(span *spans, size_t count, ovf_lonlat_box *box)
     }
 }
 
+/* Curves are as wide as the edges that stand for them. */
+#define CURVE_WITHIN_M 1e-2
+
+static bool find_curved_box(const ovf_zone *zone, bool whole, ovf_lonlat_box *box)
+{
+    ovf_zone plain = *zone;
+    plain.polygons = ovf_zone_plain(zone, CURVE_WITHIN_M);
+    bool good = plain.polygons != NULL && ovf_zone_box(&plain, whole, box);
+    ovf_polygons_free(plain.polygons, plain.polygon_count);
+    return good;
+}
+
 bool ovf_zone_box(const ovf_zone *zone, bool whole, ovf_lonlat_box *box)
 {
+    if (ovf_zone_is_curved(zone)) return find_curved_box(zone, whole, box);
     const bool bulges = whole && zone->edges == OVF_EDGES_GEODESIC;
     size_t vertices = 0, count = 0;
     for (size_t i = 0; i < zone->polygon_count; i++)

@@ -77,8 +77,7 @@ static bool is_within(const sorting *in, const ovf_boundary *outer, const ovf_bo
         const ovf_run run = inner->runs[r];
         for (uint32_t v = run.first; v < run.first + run.edges; v++) {
             ovf_edge edge;
-            ovf_edge_between(&edge, inner->edges, inner->positions[v], inner->positions[v + 1],
-                             inner->points[v], inner->points[v + 1]);
+            ovf_boundary_edge(inner, v, &edge);
             if (tells(outer, ovf_edge_position(&edge, 0.5), &within)) return within;
         }
     }

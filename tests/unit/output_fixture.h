@@ -152,7 +152,7 @@ static inline double number_at(const json_t *array, size_t index)
 /* ---- zones ---- */
 
 static ovf_lonlat square_vertices[] = {{20, 54}, {22, 54}, {22, 55}, {20, 55}, {20, 54}};
-static ovf_ring square_ring = {square_vertices, COUNT(square_vertices)};
+static ovf_ring square_ring = {.vertices = square_vertices, .count = COUNT(square_vertices)};
 static ovf_polygon square_polygon = {&square_ring, 1};
 
 static inline ovf_zone square_zone(const char *id, const char *name)

@@ -1,10 +1,11 @@
 /* Areas of zones: against closed forms, GeographicLib's figures and PROJ's geod_polygon; and what
  * must not change them.
  *
- * Tests: src/geodesy/area.c src/geodesy/unwrap.c src/model/zone_area.c */
+ * Tests: src/geodesy/area.c src/geodesy/below.c src/geodesy/unwrap.c src/model/zone_area.c */
 #include "geometry_fixture.h"
 
 #include "geodesy/area.h"
+#include "geodesy/below.h"
 #include "geodesy/boundary.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -163,7 +164,7 @@ static double with_points(const shape *s, size_t pieces, ovf_edges edges)
         }
     }
     v[count] = v[0];
-    ovf_ring ring = {v, count + 1};
+    ovf_ring ring = {.vertices = v, .count = count + 1};
     ovf_polygon polygon = {&ring, 1};
     ovf_zone zone = {.id = "zone", .edges = edges, .polygons = &polygon, .polygon_count = 1};
     ovf_area found;

@@ -202,7 +202,7 @@ static void crossing_as_geos(void **state)
             lonlat[2 * i + 1] = v[i].lat = south + uniform(0, 5);
         }
         v[count] = v[0];
-        ovf_ring ring = {v, count + 1};
+        ovf_ring ring = {.vertices = v, .count = count + 1};
         ovf_polygon polygon = {&ring, 1}, *polygons = &polygon;
         bool valid = ovf_validity_check(validity, &polygons, &(size_t){1}, OVF_EDGES_LONLAT, NULL,
                                         NULL) == OVF_OK;

@@ -30,7 +30,7 @@ static void expect_arithmetic(const size_t *ends, size_t ring_count)
     crossing_count = 0;
     assert_non_null(rings);
     for (size_t r = 0; r < ring_count; r++) {
-        rings[r] = (ovf_ring){vertices + first, ends[r] - first};
+        rings[r] = (ovf_ring){.vertices = vertices + first, .count = ends[r] - first};
         for (size_t i = first + 1; i < ends[r]; i++) {
             ovf_lonlat a = vertices[i - 1], b = vertices[i];
             if ((a.lat > 0) != (b.lat > 0))

@@ -15,7 +15,7 @@
 static json_t *identity_of(const ovf_attribute *attributes, size_t count, const char *name)
 {
     ovf_lonlat vertices[] = {{0, 0}, {1, 0}, {1, 1}, {0, 0}};
-    ovf_ring ring = {vertices, 4};
+    ovf_ring ring = {.vertices = vertices, .count = 4};
     ovf_polygon polygon = {&ring, 1};
     ovf_zone zone = {.id = "zone",
                      .name = name,

@@ -26,16 +26,20 @@ static void geojson(void **state)
     (void)state;
     static const char file[] = "/vsimem/mixed.geojson";
     const char *const files[] = {file};
-    write_file(file,
-               FEATURES(
-                   ROUTE("a", "[[19,54],[20,54,2500],[21,54]]") "," ROUTE("b", "[[19,54,0],[20,54,"
-                                                                               "2500],[21,54,100,7]"
-                                                                               "]") "," FEATURE(
-                       "\"id\":\"c\"", "MultiLineString",
-                       "[[[19,54,5],[20,54]],[[20,54],[21,54]]]") "," ROUTE("d",
-                                                                            "[[19,54,-9999],[20,54,"
-                                                                            "-32768],[21,54,-430],["
-                                                                            "22,54,99999]]")));
+    write_file(
+        file,
+        FEATURES(ROUTE("a", "[[19,54],[20,54,2500],[21,54]]") "," ROUTE(
+            "b",
+            "[[19,54,0],[20,54,"
+            "2500],[21,54,100,7]"
+            "]") "," FEATURE("\"id\":\"c\"", "MultiLineString",
+                             "[[[19,54,5],[20,54]],[[20,54],[21,54]]]") "," ROUTE("d",
+                                                                                  "[[19,54,-9999],["
+                                                                                  "20,54,"
+                                                                                  "-32768],[21,54,-"
+                                                                                  "430],["
+                                                                                  "22,54,99999]"
+                                                                                  "]")));
     for (int by_gdal = 0; by_gdal < 2; by_gdal++) {
         const ovf_input_options options = {.where = by_gdal ? "id <> 'z'" : NULL};
         ovf_route_source *source = open_routes(files, 1, &options);

@@ -556,14 +556,10 @@ static int tear_down(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(plain),
-        cmocka_unit_test(geometries),
-        cmocka_unit_test(missing_heights),
-        cmocka_unit_test(without_positions),
-        cmocka_unit_test(properties),
-        cmocka_unit_test(is_odd),
-        cmocka_unit_test(large_and_deep),
-        cmocka_unit_test(random_texts),
+        cmocka_unit_test(plain),           cmocka_unit_test(geometries),
+        cmocka_unit_test(missing_heights), cmocka_unit_test(without_positions),
+        cmocka_unit_test(properties),      cmocka_unit_test(is_odd),
+        cmocka_unit_test(large_and_deep),  cmocka_unit_test(random_texts),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -34,8 +34,8 @@ static void make(world *w)
     memcpy(w->vertices, vertices, sizeof vertices);
     memcpy(w->hole, hole, sizeof hole);
     memcpy(w->fixes, fixes, sizeof fixes);
-    w->rings[0] = (ovf_ring){w->vertices, 5};
-    w->rings[1] = (ovf_ring){w->hole, 4};
+    w->rings[0] = (ovf_ring){.vertices = w->vertices, .count = 5};
+    w->rings[1] = (ovf_ring){.vertices = w->hole, .count = 4};
     w->polygon = (ovf_polygon){w->rings, 2};
     w->attribute = (ovf_attribute){.name = "note", .type = OVF_ATTRIBUTE_TEXT, .text = "good"};
     w->zone = (ovf_zone){.id = "zone",
@@ -66,7 +66,7 @@ static bool spoil_zone(world *w, int k)
     case 4: w->zone.edges = (ovf_edges)7; break;
     case 5: w->polygon = (ovf_polygon){NULL, 0}; break;
     case 6: w->polygon.rings = NULL; break;
-    case 7: w->rings[0] = (ovf_ring){NULL, 0}; break;
+    case 7: w->rings[0] = (ovf_ring){0}; break;
     case 8: w->rings[1].vertices = NULL; break;
     case 9: w->rings[0].count = 4; break; /* open */
     case 10: w->rings[1].count = 2; break;

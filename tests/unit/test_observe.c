@@ -13,7 +13,7 @@
 
 /* A zone from 1° to 2° east. */
 static ovf_lonlat square[] = {{1, -1}, {2, -1}, {2, 1}, {1, 1}, {1, -1}};
-static ovf_ring ring = {square, 5};
+static ovf_ring ring = {.vertices = square, .count = 5};
 static ovf_polygon polygon = {&ring, 1};
 static ovf_zone zone = {.id = "zone",
                         .name = "zone",

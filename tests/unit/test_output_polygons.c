@@ -8,9 +8,10 @@
 #include "model/model.h"
 #include "output/shapes/polygons.h"
 
-#define RING(...)                                                                             \
-    {                                                                                         \
-        (ovf_lonlat[]){__VA_ARGS__}, sizeof((ovf_lonlat[]){__VA_ARGS__}) / sizeof(ovf_lonlat) \
+#define RING(...)                                                         \
+    {                                                                     \
+        .vertices = (ovf_lonlat[]){__VA_ARGS__},                          \
+        .count = sizeof((ovf_lonlat[]){__VA_ARGS__}) / sizeof(ovf_lonlat) \
     }
 
 typedef struct {
@@ -102,7 +103,8 @@ static void within_the_world_unchanged_but_for_winding(void **state)
                                          {22, 54},
                                          {20.1, 54.3}},
                             hole[] = {{21, 54.5}, {21.1, 54.5}, {21.1, 54.6}, {21, 54.5}};
-    ovf_ring rings[] = {{(ovf_lonlat *)(uintptr_t)outline, 5}, {(ovf_lonlat *)(uintptr_t)hole, 4}};
+    ovf_ring rings[] = {{.vertices = (ovf_lonlat *)(uintptr_t)outline, .count = 5},
+                        {.vertices = (ovf_lonlat *)(uintptr_t)hole, .count = 4}};
     const ovf_polygon polygon = {rings, 2};
     drawn_zone drawn = draw(&polygon, 1, OVF_EDGES_LONLAT);
     check(&drawn);

@@ -158,7 +158,7 @@ static ovf_polygon square(double west, double south, double east, double north, 
     v[1] = (ovf_lonlat){east, south};
     v[2] = (ovf_lonlat){east, north};
     v[3] = (ovf_lonlat){west, north};
-    *ring = (ovf_ring){v, 5};
+    *ring = (ovf_ring){.vertices = v, .count = 5};
     return (ovf_polygon){ring, 1};
 }
 

@@ -103,7 +103,7 @@ static void places(void **state)
 {
     (void)state;
     ovf_lonlat vertices[] = {{20, 54}, {22, 54}, {22, 55}, {20, 55}, {20, 54}};
-    ovf_ring ring = {vertices, 5};
+    ovf_ring ring = {.vertices = vertices, .count = 5};
     ovf_polygon polygon = {&ring, 1};
     ovf_zone zone = {.id = "oblast", .name = "z", .polygons = &polygon, .polygon_count = 1};
     ovf_airfield airfield = {.id = "UUMB", .name = "Kubinka", .position = {36.65, 55.61}};

@@ -22,7 +22,7 @@ static void lay(rectangle *r, double west, double south, double east, double nor
     const ovf_lonlat corners[] = {
         {west, south}, {east, south}, {east, north}, {west, north}, {west, south}};
     memcpy(r->vertices, corners, sizeof corners);
-    r->ring = (ovf_ring){r->vertices, 5};
+    r->ring = (ovf_ring){.vertices = r->vertices, .count = 5};
     r->polygon = (ovf_polygon){&r->ring, 1};
     r->zone = (ovf_zone){.id = "zone",
                          .name = "zone",

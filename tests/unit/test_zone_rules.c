@@ -49,7 +49,7 @@ enum { MOST = 8 };
 static ovf_status read(const ovf_attribute *items, ovf_rules *rules, ovf_error *error)
 {
     ovf_lonlat vertices[] = {{20, 54}, {22, 54}, {22, 55}, {20, 55}, {20, 54}};
-    ovf_ring ring = {vertices, 5};
+    ovf_ring ring = {.vertices = vertices, .count = 5};
     ovf_polygon polygon = {&ring, 1};
     ovf_zone zone = {
         .id = "z", .name = "z", .file = "z.geojson", .polygons = &polygon, .polygon_count = 1};
@@ -389,7 +389,7 @@ static void many_names(void **state)
     (void)state;
     static char names[3000][20];
     ovf_lonlat vertices[] = {{20, 54}, {22, 54}, {22, 55}, {20, 55}, {20, 54}};
-    ovf_ring ring = {vertices, 5};
+    ovf_ring ring = {.vertices = vertices, .count = 5};
     ovf_polygon polygon = {&ring, 1};
     ovf_attribute items[1000][3];
     static ovf_zone zones[1000];

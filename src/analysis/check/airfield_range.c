@@ -172,8 +172,7 @@ static bool search_boundary(ovf_range_search *in)
                             OVF_RANGE_TOLERANCE_M))
                 continue;
             ovf_edge edge;
-            ovf_edge_between(&edge, b->edges, b->positions[v], b->positions[v + 1], b->points[v],
-                             b->points[v + 1]);
+            ovf_boundary_edge(b, v, &edge);
             place from = place_on(in, &edge, 0, 2 * length_m, in->rows),
                   to = place_on(in, &edge, 1, 2 * length_m, in->rows + in->count);
             climb(in, &edge, &from, &to, 0);

@@ -30,7 +30,7 @@ static ovf_status build_reference(ovf_checker *checker, ovf_error *error)
         }
         for (size_t i = begin; good && i + 1 < reference->part_ends[p]; i++)
             checker->reference_m += track.length_m[i];
-        rings[p] = (ovf_ring){v, good ? 2 * count - 1 : 0};
+        rings[p] = (ovf_ring){.vertices = v, .count = good ? 2 * count - 1 : 0};
         polygons[p] = (ovf_polygon){&rings[p], 1};
     }
     const ovf_zone line = {

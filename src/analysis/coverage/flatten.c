@@ -6,12 +6,16 @@
 #include "base/error.h"
 #include "geodesy/boundary.h"
 #include "geodesy/edge.h"
+#include "geodesy/curve.h"
 #include "model/model.h"
+#include "model/zone_polygons.h"
 
 /* Edges begin as pieces of at most this length and width, which bend about evenly. */
 #define PIECE_M 1e5
 #define PIECE_DEG 5.0
 #define DEEPEST 24
+/* Curves become edges that stay within this of them. */
+#define CURVE_WITHIN_M 1e-4
 
 typedef struct {
     ovf_overlay *overlay;
@@ -157,9 +161,22 @@ ovf_status ovf_flatten_open(ovf_plane *plane, const ovf_zone *zone, ovf_box *box
         ovf_zone_called(zone, called), OVF_PLANE_CLEARANCE_M / 1000);
 }
 
+static GEOSGeometry *flatten_curved(ovf_overlay *overlay, const ovf_plane *plane,
+                                    const ovf_zone *zone, const ovf_area *area)
+{
+    ovf_zone plain = *zone;
+    GEOSGeometry *made = NULL;
+    overlay->message[0] = '\0';
+    plain.polygons = ovf_zone_plain(zone, CURVE_WITHIN_M);
+    if (plain.polygons != NULL) made = ovf_flatten_zone(overlay, plane, &plain, area);
+    ovf_polygons_free(plain.polygons, plain.polygon_count);
+    return made;
+}
+
 GEOSGeometry *ovf_flatten_zone(ovf_overlay *overlay, const ovf_plane *plane, const ovf_zone *zone,
                                const ovf_area *area)
 {
+    if (ovf_zone_is_curved(zone)) return flatten_curved(overlay, plane, zone, area);
     flattener in = {.overlay = overlay, .plane = plane, .kind = zone->edges, .deviation_m = 1e-3};
     double perimeter = 0;
     for (size_t p = 0; p < zone->polygon_count; p++)

@@ -228,9 +228,9 @@ bool ovf_samples_add(ovf_samples *samples, const ovf_boundary *b, const ovf_run 
         ovf_lonlat p = b->positions[v], q = b->positions[v + 1];
         double z = fmax(fabs(b->points[v].z), fabs(b->points[v + 1].z)),
                chord = ovf_distance(b->points[v], b->points[v + 1]);
-        double bend = b->edges == OVF_EDGES_LONLAT
+        double bend = ovf_boundary_kind(b, v) == OVF_EDGES_LONLAT
                           ? ovf_edge_bend(b->edges, q.lon - p.lon, q.lat - p.lat, z, chord)
-                          : 0;
+                          : ovf_boundary_strays(b, v);
         size_t pieces = (size_t)ceil(fmax(1, sqrt(bend / OVF_SAMPLE_BEND_M)));
         samples->bend_m = fmax(samples->bend_m, bend / (double)(pieces * pieces));
         if (pieces == 1) continue;
@@ -238,7 +238,7 @@ bool ovf_samples_add(ovf_samples *samples, const ovf_boundary *b, const ovf_run 
                                sizeof *samples->stops))
             return false;
         ovf_edge edge;
-        ovf_edge_between(&edge, b->edges, p, q, b->points[v], b->points[v + 1]);
+        ovf_boundary_edge(b, v, &edge);
         for (size_t k = 1; k < pieces; k++)
             samples->stops[samples->count++] = ovf_stop_at(
                 ovf_edge_position(&edge, (double)k / (double)pieces));

@@ -72,7 +72,7 @@ static bool build_wall(ovf_zone *wall, root from)
         geod_position(&line, WALL_M * k / WALL_PIECES, &v[k].lat, &v[k].lon, NULL);
         v[2 * WALL_PIECES - k] = v[k];
     }
-    *ring = (ovf_ring){v, 2 * WALL_PIECES + 1};
+    *ring = (ovf_ring){.vertices = v, .count = 2 * WALL_PIECES + 1};
     *polygon = (ovf_polygon){ring, 1};
     wall->polygons = polygon;
     wall->polygon_count = 1;

@@ -8,7 +8,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "gdal/fields.h"
-#include "geodesy/earth.h"
+#include "geodesy/curve.h"
 #include "input/airspace/airspace_file.h"
 #include "input/zones/circles.h"
 #include "input/zones/zone_reader.h"
@@ -21,12 +21,18 @@
 /* Ends of an arc that are no farther apart are one place, and the arc is a circle, m. */
 #define SAME_PLACE_M 1e-3
 
+/* Arcs are cut into pieces of at most so much, so that each ring has three vertices that differ. */
+#define PIECE_DEG 90.0
+
 typedef struct {
     ovf_zones_reader *reader;
     const char *file;
     size_t number; /* of the airspace in the file */
+    /* The ring in hand. */
     double *lon, *lat;
-    size_t count, lon_capacity, lat_capacity; /* of the ring in hand */
+    size_t count, lon_capacity, lat_capacity;
+    ovf_curve *curves;
+    size_t curve_count, curve_capacity;
 } maker;
 
 /* ---- rings ---- */
@@ -41,53 +47,100 @@ static bool add(maker *in, ovf_lonlat at)
     return true;
 }
 
-static void look(ovf_lonlat from, ovf_lonlat to, double *length_m, double *azimuth)
+static bool add_curved(maker *in, ovf_curve curve, ovf_lonlat to)
 {
-    double back;
-    geod_inverse(ovf_earth(), from.lat, from.lon, to.lat, to.lon, length_m, azimuth, &back);
+    if (!ovf_array_reserve(&in->curves, &in->curve_capacity, in->curve_count + 1,
+                           sizeof *in->curves))
+        return false;
+    curve.edge = in->count - 1;
+    in->curves[in->curve_count++] = curve;
+    return add(in, to);
 }
 
-/* The places of an arc behind its beginning, which is the last of the ring. Where its ends are at
- * different distances from the centre the distance changes evenly with the angle. */
-static ovf_status add_arc(maker *in, const ovf_step *arc, ovf_error *error)
+static ovf_lonlat last_of(const maker *in)
 {
-    ovf_lonlat from = {in->lon[in->count - 1], in->lat[in->count - 1]};
-    double first_m, last_m, first, last, apart_m, towards;
-    look(arc->centre, from, &first_m, &first);
-    look(arc->centre, arc->to, &last_m, &last);
-    look(from, arc->to, &apart_m, &towards);
-    double most_m = fmax(first_m, last_m), sweep = arc->clockwise ? last - first : first - last;
-    if (!(fmin(first_m, last_m) > SAME_PLACE_M) || most_m > OVF_CIRCLE_RADIUS_MAX_M)
+    return (ovf_lonlat){in->lon[in->count - 1], in->lat[in->count - 1]};
+}
+
+static ovf_status check_arc(maker *in, const ovf_course *arc, ovf_error *error)
+{
+    double first_m = arc->radius_m, last_m = arc->radius_m + arc->radius_change_m;
+    if (!(fmin(first_m, last_m) > SAME_PLACE_M) || fmax(first_m, last_m) > OVF_CURVE_RADIUS_MAX_M)
         return ovf_fail(
             error, OVF_ERROR_INPUT,
             "an arc around %.10g %.10g: expected ends away from it and at most %.0f km, "
             "found %.6g and %.6g km",
-            arc->centre.lon, arc->centre.lat, OVF_CIRCLE_RADIUS_MAX_M / 1000, first_m / 1000,
+            arc->centre.lon, arc->centre.lat, OVF_CURVE_RADIUS_MAX_M / 1000, first_m / 1000,
             last_m / 1000);
-    sweep -= 360 * floor(sweep / 360);
-    if (apart_m <= SAME_PLACE_M) sweep = 360;
     if (fabs(first_m - last_m) > RADII_DIFFER_M)
         ovf_zone_note_add(
             &in->reader->notes, OVF_REMEDY_NONE,
             "the arc from %.6g %.6g to %.6g %.6g begins %.3f km and ends %.3f km from "
             "its centre: the distance is taken to change evenly in between",
-            from.lon, from.lat, arc->to.lon, arc->to.lat, first_m / 1000, last_m / 1000);
-    size_t whole = ovf_circle_vertices(arc->centre, most_m, in->reader->options.default_edges),
-           count = 1 + (size_t)ceil((double)whole * sweep / 360);
-    if (whole == 0)
-        return ovf_fail(error, OVF_ERROR_INPUT,
-                        "an arc around %.10g %.10g: expected one that stays a degree from the "
-                        "poles, found one that does not",
-                        arc->centre.lon, arc->centre.lat);
-    for (size_t i = 1; i < count; i++) {
-        double part = (double)i / (double)count, turn = part * sweep;
-        ovf_lonlat at;
-        geod_direct(
-            ovf_earth(), arc->centre.lat, arc->centre.lon, first + (arc->clockwise ? turn : -turn),
-            first_m + part * (last_m - first_m) + OVF_CIRCLE_WITHIN_M, &at.lat, &at.lon, NULL);
-        if (!add(in, at)) return ovf_fail_memory(error);
+            arc->from.lon, arc->from.lat, arc->to.lon, arc->to.lat, first_m / 1000, last_m / 1000);
+    return OVF_OK;
+}
+
+/* What comes behind the last place of the ring. */
+static ovf_status add_arc(maker *in, const ovf_step *step, ovf_error *error)
+{
+    const ovf_curve curve = {
+        .kind = OVF_CURVE_ARC, .centre = step->centre, .clockwise = step->clockwise};
+    ovf_course arc;
+    double apart_m;
+    ovf_course_make(&arc, &curve, last_of(in), step->to);
+    ovf_status status = check_arc(in, &arc, error);
+    if (status != OVF_OK) return status;
+    geod_inverse(ovf_earth(), arc.from.lat, arc.from.lon, arc.to.lat, arc.to.lon, &apart_m, NULL,
+                 NULL);
+    if (apart_m <= SAME_PLACE_M) arc.turn = step->clockwise ? 360 : -360;
+    size_t pieces = (size_t)ceil(fabs(arc.turn) / PIECE_DEG - 1e-9);
+    /* Ends in one direction from the centre: a straight line between them. */
+    if (pieces == 0) return add(in, step->to) ? OVF_OK : ovf_fail_memory(error);
+    if (pieces < 2) pieces = 2;
+    for (size_t i = 1; i <= pieces; i++) {
+        ovf_lonlat at = ovf_course_at(&arc, (double)i / (double)pieces, arc.from.lon, NULL);
+        if (!add_curved(in, curve, i < pieces ? at : step->to)) return ovf_fail_memory(error);
     }
-    return add(in, arc->to) ? OVF_OK : ovf_fail_memory(error);
+    return OVF_OK;
+}
+
+static bool add_line(maker *in, ovf_curve_kind kind, ovf_lonlat to)
+{
+    const ovf_curve curve = {.kind = kind};
+    ovf_course course;
+    if (in->count == 0) return add(in, to);
+    ovf_course_make(&course, &curve, last_of(in), to);
+    return add_curved(in, curve, ovf_course_at(&course, 0.5, course.from.lon, NULL)) &&
+           add_curved(in, curve, to);
+}
+
+static ovf_status add_step(maker *in, const ovf_step *step, ovf_edges edges, ovf_error *error)
+{
+    bool good;
+    if (step->kind == OVF_STEP_ARC && in->count > 0) return add_arc(in, step, error);
+    if (step->kind == OVF_STEP_LOXODROME) good = add_line(in, OVF_CURVE_LOXODROME, step->to);
+    else if (step->kind == OVF_STEP_LONLAT && edges != OVF_EDGES_LONLAT)
+        good = add_line(in, OVF_CURVE_LONLAT, step->to);
+    else if (step->kind == OVF_STEP_GEODESIC && edges != OVF_EDGES_GEODESIC)
+        good = add_line(in, OVF_CURVE_GEODESIC, step->to);
+    else good = add(in, step->to);
+    return good ? OVF_OK : ovf_fail_memory(error);
+}
+
+/* Of the ring that has been made of the one in hand. */
+static ovf_status take_curves(maker *in, size_t vertices, ovf_ring *ring, ovf_error *error)
+{
+    if (in->curve_count == 0) return OVF_OK;
+    if (ring->count != vertices)
+        return ovf_fail(error, OVF_ERROR_INPUT,
+                        "expected edges shorter than 180° of longitude beside curves, found one "
+                        "that is longer");
+    ring->curves = ovf_array_new(in->curve_count, sizeof *ring->curves);
+    if (ring->curves == NULL) return ovf_fail_memory(error);
+    memcpy(ring->curves, in->curves, in->curve_count * sizeof *in->curves);
+    ring->curve_count = in->curve_count;
+    return OVF_OK;
 }
 
 /* Puts the ring in hand into a polygon; what the ring lacks is in reader->flaw. */
@@ -102,26 +155,27 @@ static ovf_status end_ring(maker *in, const ovf_ring_reading *reading, ovf_polyg
         return ovf_fail_memory(error);
     ovf_status status = ovf_positions_take(&in->reader->positions, in->lon, in->lat, NULL,
                                            in->count, reading->crs, "", error);
-    in->count = 0;
+    ovf_ring *ring = &polygon->rings[polygon->count];
     if (status == OVF_OK)
-        status = ovf_zone_ring_make(in->reader, reading, "", &polygon->rings[polygon->count],
-                                    &has_area, error);
+        status = ovf_zone_ring_make(in->reader, reading, "", ring, &has_area, error);
     if (status != OVF_OK) return status;
     polygon->count += has_area;
-    return has_area ? OVF_OK : ovf_fail(error, OVF_ERROR_INPUT, "%s", in->reader->flaw);
+    status = has_area ? take_curves(in, in->count, ring, error)
+                      : ovf_fail(error, OVF_ERROR_INPUT, "%s", in->reader->flaw);
+    in->count = in->curve_count = 0;
+    return status;
 }
 
-static ovf_status add_circle(const ovf_step *circle, ovf_edges edges, ovf_zone *zone,
-                             ovf_error *error)
+static ovf_status add_circle(const ovf_step *circle, ovf_zone *zone, ovf_error *error)
 {
     ovf_polygon *polygon = &zone->polygons[zone->polygon_count++];
-    if (circle->radius_m > OVF_CIRCLE_RADIUS_MAX_M)
+    if (circle->radius_m > OVF_CURVE_RADIUS_MAX_M)
         return ovf_fail(error, OVF_ERROR_INPUT, "a circle: expected at most %.0f km, found %.6g km",
-                        OVF_CIRCLE_RADIUS_MAX_M / 1000, circle->radius_m / 1000);
+                        OVF_CURVE_RADIUS_MAX_M / 1000, circle->radius_m / 1000);
     polygon->rings = ovf_array_new(1, sizeof *polygon->rings);
     if (polygon->rings == NULL) return ovf_fail_memory(error);
     polygon->count = 1;
-    return ovf_circle_ring(circle->centre, circle->radius_m, edges, &polygon->rings[0], error);
+    return ovf_circle_ring(circle->centre, circle->radius_m, &polygon->rings[0], error);
 }
 
 /* The rings between circles are one polygon, whose holes are found in the end. */
@@ -138,8 +192,7 @@ static ovf_status make_rings(maker *in, const ovf_airspace *airspace,
         if (step->kind == OVF_STEP_CIRCLE) continue;
         if (step->kind == OVF_STEP_BEGIN) status = end_ring(in, reading, polygon, error);
         if (status != OVF_OK) break;
-        if (step->kind == OVF_STEP_ARC) status = add_arc(in, step, error);
-        else if (!add(in, step->to)) status = ovf_fail_memory(error);
+        status = add_step(in, step, zone->edges, error);
     }
     if (status == OVF_OK) status = end_ring(in, reading, polygon, error);
     if (status == OVF_OK && polygon->count > 1) return ovf_zone_sort_rings(zone, error);
@@ -162,7 +215,7 @@ static ovf_status make_outline(maker *in, const ovf_airspace *airspace, ovf_zone
 {
     const ovf_crs wgs84 = ovf_crs_wgs84();
     const ovf_ring_reading reading = {.crs = &wgs84, .edges = zone->edges};
-    in->count = 0;
+    in->count = in->curve_count = 0;
     in->reader->long_count = 0;
     zone->polygons = ovf_array_new(airspace->step_count + 1, sizeof *zone->polygons);
     if (zone->polygons == NULL) return ovf_fail_memory(error);
@@ -171,7 +224,7 @@ static ovf_status make_outline(maker *in, const ovf_airspace *airspace, ovf_zone
         status = ovf_fail_memory(error);
     for (size_t i = 0; i < airspace->step_count && status == OVF_OK; i++)
         if (airspace->steps[i].kind == OVF_STEP_CIRCLE)
-            status = add_circle(&airspace->steps[i], zone->edges, zone, error);
+            status = add_circle(&airspace->steps[i], zone, error);
     return status == OVF_OK ? ovf_zone_shape_check(in->reader, &reading, zone, error) : status;
 }
 
@@ -300,6 +353,7 @@ ovf_status ovf_zones_read_airspaces(ovf_zones_reader *reader, const char *file, 
     if (*done) status = ovf_airspace_file_fill(&opened, error);
     if (*done && status == OVF_OK) status = read_text(&in, &opened, error);
     ovf_airspace_file_close(&opened);
+    free(in.curves);
     free(in.lon);
     free(in.lat);
     return status;

@@ -11,9 +11,9 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "gdal/fields.h"
-#include "geodesy/earth.h"
+#include "geodesy/curve.h"
+#include "model/zone_polygons.h"
 
-#define FEWEST 24
 #define DEEPEST 32
 
 static const struct {
@@ -63,10 +63,10 @@ static const char *field_name(OGRFeatureH feature, int index)
 
 static ovf_status check(const char *what, double radius_m, ovf_error *error)
 {
-    if (radius_m > 0 && radius_m <= OVF_CIRCLE_RADIUS_MAX_M) return OVF_OK;
+    if (radius_m > 0 && radius_m <= OVF_CURVE_RADIUS_MAX_M) return OVF_OK;
     return ovf_fail(error, OVF_ERROR_INPUT,
                     "%s: expected a radius of more than 0 and at most %.0f km, found %.10g km",
-                    what, OVF_CIRCLE_RADIUS_MAX_M / 1000, radius_m / 1000);
+                    what, OVF_CURVE_RADIUS_MAX_M / 1000, radius_m / 1000);
 }
 
 static ovf_status read_radius(OGRFeatureH feature, int index, double unit, double *radius_m,
@@ -174,43 +174,37 @@ ovf_status ovf_circle_extents(const char *native, double *radii_m, size_t count,
 
 /* ---- the ring ---- */
 
-/* An edge of the length L strays from a circle of geodesic curvature k by k L²/8. A lonlat edge
- * bends itself, by tan(latitude) L² / (8 R) at most, R being the radius of the earth. The sphere
- * of this radius is right to 0.4 %, for which there is room. */
-size_t ovf_circle_vertices(ovf_lonlat centre, double radius_m, ovf_edges edges)
-{
-    const double earth_m = 6.36e6;
-    double angle = radius_m / earth_m, curvature = fmax(1 / (earth_m * tan(angle)), 1e-9);
-    if (edges == OVF_EDGES_LONLAT) {
-        double lat = fabs(centre.lat) * OVF_RADIAN + 1.01 * angle;
-        if (lat > 89 * OVF_RADIAN) return 0;
-        curvature += tan(lat) / earth_m;
-    }
-    double longest = sqrt(8 * 2 * OVF_CIRCLE_WITHIN_M / curvature);
-    return (size_t)fmax(FEWEST, ceil(1.01 * 2 * acos(-1) * earth_m * sin(angle) / longest));
-}
+/* A circle that comes so near to a pole has a place whose longitude nobody knows. */
+#define POLE_CLEAR_M 1.0
 
-ovf_status ovf_circle_ring(ovf_lonlat centre, double radius_m, ovf_edges edges, ovf_ring *ring,
-                           ovf_error *error)
+#define QUARTERS 4
+
+ovf_status ovf_circle_ring(ovf_lonlat centre, double radius_m, ovf_ring *ring, ovf_error *error)
 {
-    struct geod_geodesic earth;
-    size_t count = ovf_circle_vertices(centre, radius_m, edges);
-    if (count == 0)
-        return ovf_fail(
-            error, OVF_ERROR_INPUT,
-            "a circle of %.10g km around %.10g %.10g: expected one that stays a degree "
-            "from the poles, beside polygons with lonlat edges; found one that does not",
-            radius_m / 1000, centre.lon, centre.lat);
-    ring->vertices = ovf_array_new(count + 1, sizeof *ring->vertices);
-    if (ring->vertices == NULL) return ovf_fail_memory(error);
-    geod_init(&earth, OVF_EARTH_A, OVF_EARTH_F);
-    for (size_t i = 0; i < count; i++) {
-        /* Counterclockwise, as RFC 7946 has outlines. */
-        double azimuth = -360.0 * (double)i / (double)count;
-        geod_direct(&earth, centre.lat, centre.lon, azimuth, radius_m + OVF_CIRCLE_WITHIN_M,
-                    &ring->vertices[i].lat, &ring->vertices[i].lon, NULL);
+    for (int south = 0; south < 2; south++) {
+        double away_m;
+        geod_inverse(ovf_earth(), centre.lat, centre.lon, south ? -90 : 90, centre.lon, &away_m,
+                     NULL, NULL);
+        if (fabs(away_m - radius_m) < POLE_CLEAR_M)
+            return ovf_fail(error, OVF_ERROR_INPUT,
+                            "a circle of %.10g km around %.10g %.10g: expected one that stays a "
+                            "metre from the poles, found one that does not",
+                            radius_m / 1000, centre.lon, centre.lat);
     }
-    ring->vertices[count] = ring->vertices[0];
-    ring->count = count + 1;
+    ring->vertices = ovf_array_new(QUARTERS + 1, sizeof *ring->vertices);
+    ring->curves = ovf_array_new(QUARTERS, sizeof *ring->curves);
+    if (ring->vertices == NULL || ring->curves == NULL) {
+        ovf_ring_clear(ring);
+        return ovf_fail_memory(error);
+    }
+    for (size_t i = 0; i < QUARTERS; i++) {
+        /* Counterclockwise, as RFC 7946 has outlines. */
+        geod_direct(ovf_earth(), centre.lat, centre.lon, -90.0 * (double)i, radius_m,
+                    &ring->vertices[i].lat, &ring->vertices[i].lon, NULL);
+        ring->curves[i] = (ovf_curve){.edge = i, .kind = OVF_CURVE_ARC, .centre = centre};
+    }
+    ring->vertices[QUARTERS] = ring->vertices[0];
+    ring->count = QUARTERS + 1;
+    ring->curve_count = QUARTERS;
     return OVF_OK;
 }

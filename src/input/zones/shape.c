@@ -6,11 +6,13 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "geodesy/curve.h"
 #include "input/rules/foreign.h"
 #include "input/rules/names.h"
 #include "input/zones/circles.h"
 #include "input/zones/long_edges.h"
 #include "input/zones/zone_reader.h"
+#include "model/zone_polygons.h"
 
 /* Arcs are cut in their CRS, before the pieces are cut in turn. */
 #define ARC_WITHIN_M 4e-5
@@ -58,7 +60,7 @@ static ovf_status read_polygon(ovf_zones_reader *reader, const ovf_ring_reading 
 
 static void free_rings(ovf_polygon *polygon)
 {
-    for (size_t i = 0; i < polygon->count; i++) free(polygon->rings[i].vertices);
+    for (size_t i = 0; i < polygon->count; i++) ovf_ring_clear(&polygon->rings[i]);
     free(polygon->rings);
     *polygon = (ovf_polygon){0};
 }
@@ -108,7 +110,7 @@ static ovf_status read_circle(ovf_zones_reader *reader, const ovf_ring_reading *
     polygon->rings = ovf_array_new(1, sizeof *polygon->rings);
     if (polygon->rings == NULL) return ovf_fail_memory(error);
     status = ovf_circle_ring((ovf_lonlat){positions->lon[0], positions->lat[0]},
-                             reader->radii_m[index], reading->edges, &polygon->rings[0], error);
+                             reader->radii_m[index], &polygon->rings[0], error);
     polygon->count = status == OVF_OK;
     return status;
 }
@@ -186,12 +188,38 @@ static bool is_point(OGRFeatureH feature)
     return type == wkbPoint || type == wkbMultiPoint;
 }
 
+/* Curves are looked at as edges that stay so near to them, and stay curves where nothing is to be
+ * mended. */
+#define CURVE_WITHIN_M 1e-4
+
+static ovf_status check_curved(ovf_zones_reader *reader, ovf_zone *zone, ovf_error *error)
+{
+    size_t count = zone->polygon_count, notes = reader->notes.count;
+    ovf_polygon *plain = ovf_zone_plain(zone, CURVE_WITHIN_M);
+    if (plain == NULL) return ovf_fail_memory(error);
+    ovf_status status = ovf_validity_check(reader->validity, &plain, &count, zone->edges,
+                                           &reader->notes, error);
+    if (status == OVF_OK && reader->notes.count > notes) {
+        ovf_polygon *curved = zone->polygons;
+        size_t curved_count = zone->polygon_count;
+        zone->polygons = plain;
+        zone->polygon_count = count;
+        plain = curved;
+        count = curved_count;
+    }
+    ovf_polygons_free(plain, count);
+    return status;
+}
+
 ovf_status ovf_zone_shape_check(ovf_zones_reader *reader, const ovf_ring_reading *reading,
                                 ovf_zone *zone, ovf_error *error)
 {
     if (reader->options.bundled) return OVF_OK;
-    ovf_status status = ovf_validity_check(reader->validity, &zone->polygons, &zone->polygon_count,
-                                           zone->edges, &reader->notes, error);
+    ovf_status status = ovf_zone_is_curved(zone)
+                            ? check_curved(reader, zone, error)
+                            : ovf_validity_check(reader->validity, &zone->polygons,
+                                                 &zone->polygon_count, zone->edges, &reader->notes,
+                                                 error);
     if (status != OVF_OK || reader->long_count == 0) return status;
     return ovf_long_edges_tell(zone, reader->long_count, reader->long_from, reader->long_to,
                                !reading->straight, &reader->notes, error);

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "input/zones/doubt.h"
 #include "input/zones/spikes.h"
+#include "model/zone_polygons.h"
 
 /* GEOS reports failures besides returning them; without a handler it stays silent. */
 ovf_validity *ovf_validity_new(void)
@@ -155,7 +156,7 @@ static ovf_status check_polygon(ovf_validity *validity, ovf_polygon *polygon, ov
 /* Drops polygon or ring `i` of the array. */
 static void drop_polygon(ovf_polygon *polygons, size_t *count, size_t i)
 {
-    for (size_t k = 0; k < polygons[i].count; k++) free(polygons[i].rings[k].vertices);
+    for (size_t k = 0; k < polygons[i].count; k++) ovf_ring_clear(&polygons[i].rings[k]);
     free(polygons[i].rings);
     for (size_t k = i + 1; k < *count; k++) polygons[k - 1] = polygons[k];
     polygons[--*count] = (ovf_polygon){0};
@@ -163,7 +164,7 @@ static void drop_polygon(ovf_polygon *polygons, size_t *count, size_t i)
 
 static void drop_hole(ovf_polygon *polygon, size_t i)
 {
-    free(polygon->rings[i].vertices);
+    ovf_ring_clear(&polygon->rings[i]);
     for (size_t k = i + 1; k < polygon->count; k++) polygon->rings[k - 1] = polygon->rings[k];
     polygon->rings[--polygon->count] = (ovf_ring){0};
 }

@@ -56,7 +56,7 @@ static bool densify(ovf_ring *ring)
         return false;
     }
     free(ring->vertices);
-    *ring = (ovf_ring){vertices, count};
+    *ring = (ovf_ring){.vertices = vertices, .count = count};
     return true;
 }
 

@@ -5,7 +5,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
-#include "geodesy/earth.h"
+#include "geodesy/plain.h"
 #include "geodesy/side.h"
 #include "model/model.h"
 #include "output/shapes/clip.h"
@@ -40,12 +40,16 @@ static double sines_of(const ovf_unwrapped *path)
 static bool lay_out(const ovf_zone *zone, const ovf_polygon *polygon, double deviation_m,
                     ovf_laid_ring *rings)
 {
-    ovf_ring drawn = {0};
-    size_t capacity = 0;
+    ovf_ring plain = {0}, drawn = {0};
+    size_t plain_capacity = 0, capacity = 0;
     bool good = true;
     for (size_t i = 0; i < polygon->count && good; i++) {
         const ovf_ring *ring = &polygon->rings[i];
-        if (zone->edges == OVF_EDGES_GEODESIC) {
+        if (ring->curve_count > 0) {
+            good = ovf_ring_plain(ring, zone->edges, deviation_m / 2, &plain, &plain_capacity);
+            ring = &plain;
+        }
+        if (good && zone->edges == OVF_EDGES_GEODESIC) {
             good = ovf_edges_densify(ring, deviation_m, &drawn, &capacity);
             ring = &drawn;
         }
@@ -59,6 +63,7 @@ static bool lay_out(const ovf_zone *zone, const ovf_polygon *polygon, double dev
             side = OVF_SIDE_USUAL;
         rings[i].north = ovf_side_has_north(zone->edges, side, 360.0 * path->turns, sines);
     }
+    free(plain.vertices);
     free(drawn.vertices);
     return good;
 }

@@ -1,0 +1,86 @@
+#include "geodesy/plain.h"
+
+#include "base/array.h"
+#include "geodesy/edge.h"
+
+/* A piece begins with at most so much of an arc, and of a change of longitude, in degrees. */
+#define PIECE_DEG 30.0
+#define DEEPEST 30
+
+typedef struct {
+    const ovf_course *course;
+    ovf_edges edges;
+    double within_m;
+    ovf_ring *plain;
+    size_t *capacity;
+} flattening;
+
+static bool add(ovf_ring *plain, size_t *capacity, ovf_lonlat vertex)
+{
+    if (!ovf_array_reserve(&plain->vertices, capacity, plain->count + 1, sizeof *plain->vertices))
+        return false;
+    plain->vertices[plain->count++] = vertex;
+    return true;
+}
+
+/* Whether the edge between two places of the curve is so near to it. */
+static bool is_near(const flattening *in, double u1, ovf_lonlat from, double u2, ovf_lonlat to)
+{
+    ovf_vector a = ovf_earth_point(from.lon, from.lat), b = ovf_earth_point(to.lon, to.lat);
+    ovf_edge edge;
+    ovf_edge_between(&edge, in->edges, from, to, a, b);
+    if (edge.chord_m < in->within_m) return true;
+    if (edge.chord_m > OVF_EDGE_GEODESIC_LONGEST_M) return false;
+    for (int k = 1; k < 4; k++) {
+        ovf_lonlat at = ovf_course_at(in->course, u1 + (u2 - u1) * k / 4, from.lon, NULL);
+        ovf_vector p = ovf_earth_point(at.lon, at.lat);
+        if (ovf_distance(p, ovf_edge_point(&edge, ovf_edge_foot(&edge, p), NULL)) > in->within_m)
+            return false;
+    }
+    return true;
+}
+
+/* Adds what lies between two places of the curve, and the second. */
+static bool flatten(const flattening *in, double u1, ovf_lonlat from, double u2, ovf_lonlat to,
+                    int depth)
+{
+    double middle = (u1 + u2) / 2;
+    ovf_lonlat at = ovf_course_at(in->course, middle, from.lon, NULL);
+    to.lon = at.lon + remainder(to.lon - at.lon, 360);
+    if (depth >= DEEPEST || is_near(in, u1, from, u2, to)) return add(in->plain, in->capacity, to);
+    return flatten(in, u1, from, middle, at, depth + 1) &&
+           flatten(in, middle, at, u2, to, depth + 1);
+}
+
+static bool add_curve(flattening *in, const ovf_curve *curve, ovf_lonlat from, ovf_lonlat to)
+{
+    ovf_course course;
+    ovf_course_make(&course, curve, from, to);
+    in->course = &course;
+    double turn = fmax(fabs(course.turn), fabs(course.lon_change));
+    size_t pieces = (size_t)fmax(1, ceil(turn / PIECE_DEG));
+    for (size_t k = 0; k < pieces; k++) {
+        double u1 = (double)k / (double)pieces, u2 = (double)(k + 1) / (double)pieces;
+        ovf_lonlat end = ovf_course_at(&course, u2, from.lon, NULL);
+        if (!flatten(in, u1, from, u2, end, 0)) return false;
+        from = in->plain->vertices[in->plain->count - 1];
+    }
+    /* The vertex as the ring has it. */
+    in->plain->vertices[in->plain->count - 1] = to;
+    return true;
+}
+
+bool ovf_ring_plain(const ovf_ring *ring, ovf_edges edges, double within_m, ovf_ring *plain,
+                    size_t *capacity)
+{
+    flattening in = {.edges = edges, .within_m = within_m, .plain = plain, .capacity = capacity};
+    const ovf_curve *curve = ring->curves, *end = curve + ring->curve_count;
+    plain->count = 0;
+    for (size_t i = 0; i < ring->count; i++) {
+        bool curved = i > 0 && curve != end && curve->edge == i - 1;
+        if (curved ? !add_curve(&in, curve++, ring->vertices[i - 1], ring->vertices[i])
+                   : !add(plain, capacity, ring->vertices[i]))
+            return false;
+    }
+    return true;
+}

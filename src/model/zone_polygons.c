@@ -1,0 +1,43 @@
+#include "model/zone_polygons.h"
+
+#include <stdlib.h>
+
+#include "base/array.h"
+#include "geodesy/plain.h"
+
+void ovf_ring_clear(ovf_ring *ring)
+{
+    free(ring->vertices);
+    free(ring->curves);
+    *ring = (ovf_ring){0};
+}
+
+void ovf_polygons_free(ovf_polygon *polygons, size_t count)
+{
+    if (polygons == NULL) return;
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < polygons[i].count; k++) ovf_ring_clear(&polygons[i].rings[k]);
+        free(polygons[i].rings);
+    }
+    free(polygons);
+}
+
+ovf_polygon *ovf_zone_plain(const ovf_zone *zone, double within_m)
+{
+    ovf_polygon *made = ovf_array_new(zone->polygon_count, sizeof *made);
+    bool good = made != NULL;
+    for (size_t i = 0; good && i < zone->polygon_count; i++) {
+        const ovf_polygon *polygon = &zone->polygons[i];
+        made[i].rings = ovf_array_new(polygon->count, sizeof *made[i].rings);
+        good = made[i].rings != NULL;
+        for (size_t k = 0; good && k < polygon->count; k++) {
+            size_t capacity = 0;
+            made[i].count++;
+            good = ovf_ring_plain(&polygon->rings[k], zone->edges, within_m, &made[i].rings[k],
+                                  &capacity);
+        }
+    }
+    if (good) return made;
+    ovf_polygons_free(made, zone->polygon_count);
+    return NULL;
+}
