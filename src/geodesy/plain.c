@@ -6,6 +6,8 @@
 /* A piece begins with at most so much of an arc, and of a change of longitude, in degrees. */
 #define PIECE_DEG 30.0
 #define DEEPEST 30
+/* What bends more is cut in two first. */
+#define EVEN_M 1e3
 
 typedef struct {
     const ovf_course *course;
@@ -23,33 +25,43 @@ static bool add(ovf_ring *plain, size_t *capacity, ovf_lonlat vertex)
     return true;
 }
 
-/* Whether the edge between two places of the curve is so near to it. */
-static bool is_near(const flattening *in, double u1, ovf_lonlat from, double u2, ovf_lonlat to)
+/* How far the edge between two places of the curve is off it; INFINITY where it is too long for an
+ * edge. */
+static double miss_of(const flattening *in, double u1, ovf_lonlat from, double u2, ovf_lonlat to)
 {
     ovf_vector a = ovf_earth_point(from.lon, from.lat), b = ovf_earth_point(to.lon, to.lat);
     ovf_edge edge;
+    double miss = 0;
     ovf_edge_between(&edge, in->edges, from, to, a, b);
-    if (edge.chord_m < in->within_m) return true;
-    if (edge.chord_m > OVF_EDGE_GEODESIC_LONGEST_M) return false;
+    if (edge.chord_m < in->within_m) return 0;
+    if (edge.chord_m > OVF_EDGE_GEODESIC_LONGEST_M) return INFINITY;
     for (int k = 1; k < 4; k++) {
         ovf_lonlat at = ovf_course_at(in->course, u1 + (u2 - u1) * k / 4, from.lon, NULL);
         ovf_vector p = ovf_earth_point(at.lon, at.lat);
-        if (ovf_distance(p, ovf_edge_point(&edge, ovf_edge_foot(&edge, p), NULL)) > in->within_m)
-            return false;
+        miss = fmax(miss, ovf_distance(p, ovf_edge_point(&edge, ovf_edge_foot(&edge, p), NULL)));
     }
-    return true;
+    return miss;
 }
 
-/* Adds what lies between two places of the curve, and the second. */
+/* Adds what lies between two places of the curve, and the second. On a piece that bends evenly what
+ * edges miss falls with the square of their length. */
 static bool flatten(const flattening *in, double u1, ovf_lonlat from, double u2, ovf_lonlat to,
                     int depth)
 {
     double middle = (u1 + u2) / 2;
     ovf_lonlat at = ovf_course_at(in->course, middle, from.lon, NULL);
     to.lon = at.lon + remainder(to.lon - at.lon, 360);
-    if (depth >= DEEPEST || is_near(in, u1, from, u2, to)) return add(in->plain, in->capacity, to);
-    return flatten(in, u1, from, middle, at, depth + 1) &&
-           flatten(in, middle, at, u2, to, depth + 1);
+    double miss = miss_of(in, u1, from, u2, to);
+    if (miss > EVEN_M && depth < DEEPEST)
+        return flatten(in, u1, from, middle, at, depth + 1) &&
+               flatten(in, middle, at, u2, to, depth + 1);
+    size_t pieces = (size_t)ceil(fmax(1, sqrt(fmin(miss, EVEN_M) / (0.8 * in->within_m))));
+    for (size_t k = 1; k < pieces; k++) {
+        from = ovf_course_at(in->course, u1 + (u2 - u1) * (double)k / (double)pieces, from.lon,
+                             NULL);
+        if (!add(in->plain, in->capacity, from)) return false;
+    }
+    return add(in->plain, in->capacity, to);
 }
 
 static bool add_curve(flattening *in, const ovf_curve *curve, ovf_lonlat from, ovf_lonlat to)

@@ -12,8 +12,8 @@ ALLOWED = set("""
     strtod strtol strtoul snprintf vsnprintf gmtime_r
     isalpha isdigit isspace tolower toupper
     acos asin asinh atan atan2 atanh cbrt ceil copysign cos exp expm1 fabs floor fma fmax fmin fmod
-    frexp hypot ldexp llround log log1p lround modf nearbyint pow remainder rint round sin sincos sinh
-    sqrt tan trunc
+    frexp hypot ldexp llround log log1p lround modf nearbyint pow remainder rint round sin sincos
+    sinh sqrt tan trunc
     pthread_create pthread_join pthread_once pthread_mutex_init pthread_mutex_destroy
     pthread_mutex_lock pthread_mutex_unlock pthread_cond_init pthread_cond_destroy
     pthread_cond_wait pthread_cond_broadcast pthread_cond_signal sysconf

@@ -190,11 +190,24 @@ static bool is_point(OGRFeatureH feature)
 
 /* Curves are looked at as edges that stay so near to them, and stay curves where nothing is to be
  * mended. */
-#define CURVE_WITHIN_M 1e-4
+#define CURVE_WITHIN_M 1e-3
+
+static bool is_circle(const ovf_zone *zone)
+{
+    const ovf_ring *ring = &zone->polygons[0].rings[0];
+    if (zone->polygon_count != 1 || zone->polygons[0].count != 1) return false;
+    for (size_t i = 0; i < ring->curve_count; i++)
+        if (ring->curves[i].kind != OVF_CURVE_ARC ||
+            ring->curves[i].centre.lon != ring->curves[0].centre.lon ||
+            ring->curves[i].centre.lat != ring->curves[0].centre.lat)
+            return false;
+    return ring->curve_count + 1 == ring->count;
+}
 
 static ovf_status check_curved(ovf_zones_reader *reader, ovf_zone *zone, ovf_error *error)
 {
     size_t count = zone->polygon_count, notes = reader->notes.count;
+    if (is_circle(zone)) return OVF_OK;
     ovf_polygon *plain = ovf_zone_plain(zone, CURVE_WITHIN_M);
     if (plain == NULL) return ovf_fail_memory(error);
     ovf_status status = ovf_validity_check(reader->validity, &plain, &count, zone->edges,
