@@ -55,7 +55,7 @@ typedef struct {
     size_t step_count, step_capacity;
     ovf_airspace_part *parts; /* none: all steps are one part, whose limits are among `words` */
     size_t part_count, part_capacity;
-    size_t line;   /* of the file, where it begins */
+    size_t line;   /* of the file, where it begins; 0: not known */
     ovf_text flaw; /* why it cannot be used: "line 12: …"; empty: it can */
 } ovf_airspace;
 
@@ -95,6 +95,7 @@ typedef struct {
 /* The format that these first bytes of a file are of; NULL: none of ours. */
 const ovf_airspace_format *ovf_airspace_format_of(const char *bytes, size_t length);
 
-extern const ovf_airspace_format ovf_airspace_format_openair;
+extern const ovf_airspace_format ovf_airspace_format_openair, ovf_airspace_format_openaip,
+    ovf_airspace_format_ed269, ovf_airspace_format_ed318;
 
 #endif

@@ -306,6 +306,8 @@ static ovf_status take(void *context, const ovf_airspace *airspace, ovf_error *e
         options->reject(options->reject_context, in->file, title, why.message);
         return OVF_OK;
     }
+    if (airspace->line == 0)
+        return ovf_fail(error, status, "%s: airspace \"%s\": %s", in->file, title, why.message);
     return ovf_fail(error, status, "%s: airspace \"%s\", line %zu: %s", in->file, title,
                     airspace->line, why.message);
 }

@@ -133,8 +133,9 @@ static ovf_status read_file(ovf_zones_reader *reader, const char *file, ovf_erro
 {
     ovf_source source;
     bool done;
-    ovf_status usual = ovf_zones_read_usual(reader, file, &done, error);
-    if (usual == OVF_OK && !done) usual = ovf_zones_read_airspaces(reader, file, &done, error);
+    /* Some formats of airspace are GeoJSON with more in it. */
+    ovf_status usual = ovf_zones_read_airspaces(reader, file, &done, error);
+    if (usual == OVF_OK && !done) usual = ovf_zones_read_usual(reader, file, &done, error);
     if (usual != OVF_OK || done) return usual;
     ovf_input_options options = reader->options;
     options.where = NULL;
