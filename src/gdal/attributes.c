@@ -133,3 +133,16 @@ const ovf_attribute *ovf_attribute_named(const ovf_attributes *attributes, const
         if (strcasecmp(attributes->items[i].name, name) == 0) found = &attributes->items[i];
     return found != NULL && found->type != OVF_ATTRIBUTE_NULL ? found : NULL;
 }
+
+const char *const ovf_attribute_keys[OVF_ATTRIBUTE_KEYS] = {"GLOBAL_ID", "_id"};
+
+const ovf_attribute *ovf_attribute_key(const ovf_attributes *attributes)
+{
+    for (size_t i = 0; i < attributes->count; i++)
+        if (strcasecmp(attributes->items[i].name, "id") == 0)
+            return ovf_attribute_named(attributes, "id");
+    const ovf_attribute *key = NULL;
+    for (size_t i = 0; i < OVF_ATTRIBUTE_KEYS && key == NULL; i++)
+        key = ovf_attribute_named(attributes, ovf_attribute_keys[i]);
+    return key;
+}

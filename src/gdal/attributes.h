@@ -29,6 +29,12 @@ void ovf_attribute_reader_clear(ovf_attribute_reader *reader);
  * memory is out. */
 bool ovf_attribute_add_text(ovf_text *text, const ovf_attribute *attribute);
 
+/* Attributes that are the key of a feature where it has no `id`: the FAA's, and openAIP's. */
+#define OVF_ATTRIBUTE_KEYS ((size_t)2)
+extern const char *const ovf_attribute_keys[OVF_ATTRIBUTE_KEYS];
+/* `id`, or the first of these if there is no `id` at all; NULL: none, or it is null. */
+const ovf_attribute *ovf_attribute_key(const ovf_attributes *attributes);
+
 /* The attribute of that name that has a value; where none has just this name, one that differs in
  * capitals, as OGR finds fields. NULL: none. */
 const ovf_attribute *ovf_attribute_named(const ovf_attributes *attributes, const char *name);

@@ -271,6 +271,15 @@ static void attributes(void **state)
          "sunrise-sunset UTC-07:00"},
         {"{\"TIMESOFUSE\": \"0800-2200\"}", "08:00-22:00 local"},
         {"{\"TIMESOFUSE\": \"SEE AIRSPACE TAB\"}", "TIMESOFUSE: expected days, dates"},
+        {"{\"WKHR_CODE\": \"H24\", \"WKHR_RMK\": \"0700-2200\"}", "always"},
+        {"{\"WKHR_CODE\": \"NOTAM\", \"GMTOFFSET\": \"-5\"}", "by NOTAM"},
+        {"{\"WKHR_CODE\": \"TIMSH\", \"WKHR_RMK\": \"0700-2200\", \"GMTOFFSET\": \"-5\", "
+         "\"DST_CODE\": "
+         "\"0\"}",
+         "07:00-22:00 UTC-05:00"},
+        {"{\"WKHR_CODE\": null, \"WKHR_RMK\": \"SEE CHART SUPPLEMENT\"}",
+         "WKHR_RMK: expected days, dates"},
+        {"{\"WKHR_CODE\": \"TIMSH\"}", "WKHR_CODE: expected days, dates"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         expect_times(cases[i][0], cases[i][1]);

@@ -342,7 +342,7 @@ static void read_faa(rules *r, const json_t *attributes, ovf_schedule *schedule)
         clock.offset_least_s = (int32_t)lround(hours * 3600);
         clock.offset_most_s = clock.offset_least_s + (changes ? 3600 : 0);
     }
-    put(r, json_string_value(json_object_get(attributes, "TIMESOFUSE")));
+    put(r, json_string_value(json_object_get(attributes, r->name)));
     take_rule(r, &clock, schedule);
 }
 
@@ -372,10 +372,19 @@ static bool read_attributes(rules *r, const json_t *attributes, ovf_schedule *sc
         read_openaip(r, attributes, schedule);
         return true;
     }
-    if (!is_text(attributes, "TIMESOFUSE")) return false;
-    r->name = "TIMESOFUSE";
-    read_faa(r, attributes, schedule);
-    return true;
+    /* Of class airspace the code is AIXM's (H24, HJ, NOTAM, TIMSH), and what it leaves out stands
+     * in the remark. */
+    static const char *const times[] = {"TIMESOFUSE", "WKHR_CODE", "WKHR_RMK"};
+    for (size_t i = 0; i < 3; i++) {
+        if (!is_text(attributes, times[i])) continue;
+        r->name = times[i];
+        const char *code = json_string_value(json_object_get(attributes, times[i]));
+        bool in_remark = strcmp(code, "TIMSH") == 0 || strcmp(code, "OTHER") == 0;
+        if (in_remark && is_text(attributes, times[2])) continue;
+        read_faa(r, attributes, schedule);
+        return true;
+    }
+    return false;
 }
 
 /* A period that is always in force makes the others nothing, unless one takes away. */

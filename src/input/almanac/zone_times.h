@@ -12,7 +12,8 @@
  * - ED-269's `applicability` and ED-318's `limitedApplicability`;
  * - openAIP's `hoursOfOperation`, with `activeFrom`, `activeUntil`, `byNotam`, `onRequest` and
  *   `onDemand`. It does not say whether its hours are UTC or local time, so they may be either;
- * - the FAA's TIMESOFUSE, in the time of GMTOFFSET, perhaps an hour ahead where DST_CODE is 1.
+ * - the FAA's TIMESOFUSE, or WKHR_CODE and WKHR_RMK, in the time of GMTOFFSET, perhaps an hour
+ *   ahead where DST_CODE is 1.
  *
  * Objects and lists may also be texts that have them as JSON, as GDAL hands them out. *said is
  * false, and the schedule unchanged, where there is none of these, or null.

@@ -141,8 +141,9 @@ ovf_status ovf_json_feature_id(const ovf_json_feature *feature, const char *fiel
 {
     ovf_text_reset(id);
     bool good = ovf_text_add(id, "", 0) &&
-                ovf_attribute_add_text(
-                    id, ovf_attribute_named(&feature->attributes, field == NULL ? "id" : field));
+                ovf_attribute_add_text(id, field == NULL
+                                               ? ovf_attribute_key(&feature->attributes)
+                                               : ovf_attribute_named(&feature->attributes, field));
     if (field == NULL && good && id->length == 0 && feature->id != NULL)
         good = ovf_text_add_string(id, feature->id);
     if (field == NULL && good && id->length == 0)

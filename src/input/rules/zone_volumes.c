@@ -105,8 +105,9 @@ static void take_limit(reader *in, const ovf_attribute *attribute, ovf_limit *li
 static const char *time_name(const char *name)
 {
     static const char *const names[] = {
-        "applicability", "limitedApplicability", "hoursOfOperation", "byNotam", "onRequest",
-        "onDemand",      "TIMESOFUSE",           "GMTOFFSET",        "DST_CODE"};
+        "applicability", "limitedApplicability", "hoursOfOperation", "byNotam",  "onRequest",
+        "onDemand",      "TIMESOFUSE",           "WKHR_CODE",        "WKHR_RMK", "GMTOFFSET",
+        "DST_CODE"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(name, names[i]) == 0) return names[i];
     return ovf_name_is(name, "active") ? "active" : NULL;

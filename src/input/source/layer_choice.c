@@ -8,6 +8,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "gdal/attributes.h"
 #include "input/source/geometry.h"
 
 /* Whether features of such a layer may have the wanted geometry. Layers of unknown or mixed type
@@ -211,6 +212,8 @@ ovf_status ovf_layers_find_ids(const ovf_source *source, ovf_layer *layer, const
         return status;
     }
     layer->id_fields[0] = OGR_FD_GetFieldIndex(definition, "id");
+    for (size_t i = 0; i < OVF_ATTRIBUTE_KEYS && layer->id_fields[0] < 0; i++)
+        layer->id_fields[0] = OGR_FD_GetFieldIndex(definition, ovf_attribute_keys[i]);
     layer->id_fields[1] = OGR_FD_GetFieldIndex(definition, "name");
     layer->id_field_count = 2;
     layer->fid_is_id = has_own_numbers(source, layer->layer);

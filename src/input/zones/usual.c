@@ -79,7 +79,7 @@ static ovf_status read_zone(ovf_zones_reader *reader, const char *file,
 static bool is_meant(const ovf_zones_reader *reader, const ovf_attributes *attributes)
 {
     if (reader->options.id_field != NULL) return true;
-    const ovf_attribute *id = ovf_attribute_named(attributes, "id");
+    const ovf_attribute *id = ovf_attribute_key(attributes);
     return id != NULL && !(id->type == OVF_ATTRIBUTE_TEXT && id->text[0] == '\0');
 }
 
