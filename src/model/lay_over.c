@@ -1,0 +1,133 @@
+#include "model/lay_over.h"
+
+#include <stdlib.h>
+
+#include "base/array.h"
+#include "base/error.h"
+#include "model/lay_trace.h"
+#include "model/zone_rings.h"
+
+static bool in_either(bool first, bool second) { return first || second; }
+static bool in_first_only(bool first, bool second) { return first && !second; }
+static bool in_both(bool first, bool second) { return first && second; }
+
+static ovf_lay_rule *const rules[] = {[OVF_OVERLAY_UNION] = in_either,
+                                      [OVF_OVERLAY_DIFFERENCE] = in_first_only,
+                                      [OVF_OVERLAY_INTERSECTION] = in_both};
+
+/* Vertices are nodes before anything else is, so that no other place takes theirs. */
+static bool add_vertices(ovf_lay_lines *lines, const ovf_zone *zone)
+{
+    for (size_t p = 0; p < zone->polygon_count; p++)
+        for (size_t r = 0; r < zone->polygons[p].count; r++) {
+            const ovf_ring *ring = &zone->polygons[p].rings[r];
+            for (size_t i = 0; i + 1 < ring->count; i++) {
+                ovf_lonlat at = ring->vertices[i];
+                if (ovf_lay_node_at(&lines->nodes, ovf_earth_point(at.lon, at.lat), at, true) ==
+                    OVF_OVERLAY_NO_NODE)
+                    return false;
+            }
+        }
+    return true;
+}
+
+/* Whether places that are in the result are in its rings. */
+static ovf_status check_sides(const ovf_zone *made, const ovf_lonlat *beside, size_t count,
+                              ovf_error *error)
+{
+    ovf_boundary boundary;
+    bool good = ovf_boundary_build(&boundary, made), inside = true;
+    for (size_t i = 0; good && i < count; i++)
+        inside = inside && ovf_boundary_contains(&boundary, beside[i].lon, beside[i].lat);
+    ovf_boundary_free(&boundary);
+    if (!good) return ovf_fail_memory(error);
+    return inside ? OVF_OK
+                  : ovf_fail(error, OVF_ERROR_GEOMETRY,
+                             "areas laid over each other: expected less than half of the earth, "
+                             "found more");
+}
+
+/* Takes the rings. */
+static ovf_status make_polygons(const ovf_zone *like, ovf_lay_rings *rings,
+                                const ovf_lonlat *beside, ovf_lay_area *area, ovf_error *error)
+{
+    ovf_zone made = {.id = "overlay", .edges = like->edges};
+    size_t count = rings->count;
+    if (count == 0) return OVF_OK;
+    made.polygons = ovf_array_new(1, sizeof *made.polygons);
+    if (made.polygons == NULL) return ovf_fail_memory(error);
+    made.polygons[0] = (ovf_polygon){rings->items, count};
+    made.polygon_count = 1;
+    *rings = (ovf_lay_rings){0};
+    ovf_status status = count > 1 ? ovf_zone_sort_rings(&made, error) : OVF_OK;
+    if (status == OVF_OK) status = check_sides(&made, beside, count, error);
+    if (status == OVF_OK) *area = (ovf_lay_area){made.polygons, made.polygon_count};
+    else ovf_polygons_free(made.polygons, made.polygon_count);
+    return status;
+}
+
+static bool lay(const ovf_zone *first, const ovf_zone *second, ovf_lay_rule *rule,
+                ovf_lay_rings *rings, ovf_lonlat **beside)
+{
+    ovf_lay_lines lines = {.edges = first->edges};
+    ovf_boundary boundaries[2];
+    bool good = ovf_boundary_build(&boundaries[0], first);
+    good = ovf_boundary_build(&boundaries[1], second) && good;
+    good = good && add_vertices(&lines, first) && add_vertices(&lines, second) &&
+           ovf_lay_add(&lines, &boundaries[0], 0) && ovf_lay_add(&lines, &boundaries[1], 1) &&
+           ovf_lay_cut(&lines);
+    *beside = good ? ovf_array_new(lines.count, sizeof **beside) : NULL;
+    const ovf_boundary *const both[2] = {&boundaries[0], &boundaries[1]};
+    good = good && *beside != NULL && ovf_lay_trace(&lines, both, rule, rings, *beside);
+    ovf_lay_lines_clear(&lines);
+    ovf_boundary_free(&boundaries[0]);
+    ovf_boundary_free(&boundaries[1]);
+    return good;
+}
+
+ovf_status ovf_lay_over(const ovf_zone *first, const ovf_zone *second, ovf_lay_operation operation,
+                        ovf_lay_area *area, ovf_error *error)
+{
+    ovf_lay_rings rings = {0};
+    ovf_lonlat *beside = NULL;
+    *area = (ovf_lay_area){0};
+    if (first->edges != second->edges)
+        return ovf_fail(error, OVF_ERROR_USAGE,
+                        "areas laid over each other: expected edges of one kind");
+    ovf_status status = lay(first, second, rules[operation], &rings, &beside)
+                            ? make_polygons(first, &rings, beside, area, error)
+                            : ovf_fail_memory(error);
+    ovf_lay_rings_clear(&rings);
+    free(beside);
+    return status;
+}
+
+/* The union of neighbours, of those, and so on: what is laid over each other stays small. */
+ovf_status ovf_lay_together(const ovf_lay_area *areas, size_t count, ovf_edges edges,
+                            ovf_lay_area *area, ovf_error *error)
+{
+    static const ovf_lay_area nothing = {0};
+    ovf_lay_area halves[2] = {nothing, nothing};
+    ovf_status status = OVF_OK;
+    *area = nothing;
+    if (count > 1) {
+        status = ovf_lay_together(areas, count / 2, edges, &halves[0], error);
+        if (status == OVF_OK)
+            status = ovf_lay_together(areas + count / 2, count - count / 2, edges, &halves[1],
+                                      error);
+    }
+    /* One alone is laid over nothing, as its own rings may cross. */
+    const ovf_lay_area *first = count > 1 ? &halves[0] : count == 1 ? &areas[0] : &nothing;
+    const ovf_zone zones[2] = {{.id = "overlay",
+                                .edges = edges,
+                                .polygons = first->polygons,
+                                .polygon_count = first->count},
+                               {.id = "overlay",
+                                .edges = edges,
+                                .polygons = halves[1].polygons,
+                                .polygon_count = halves[1].count}};
+    if (status == OVF_OK)
+        status = ovf_lay_over(&zones[0], &zones[1], OVF_OVERLAY_UNION, area, error);
+    for (int k = 0; k < 2; k++) ovf_polygons_free(halves[k].polygons, halves[k].count);
+    return status;
+}
