@@ -102,6 +102,13 @@ typedef struct {
 /* Frees an array of polygons with what is in them. Takes NULL. */
 void ovf_polygons_free(ovf_polygon *polygons, size_t count);
 
+/* A part of a zone with limits of its own. */
+typedef struct {
+    ovf_polygon *polygons;     /* as those of a zone, with edges of its kind */
+    size_t polygon_count;      /* at least 1 */
+    struct ovf_volume *volume; /* NULL: it has no limits */
+} ovf_zone_part;
+
 /* A named area. Inside is decided by the even-odd rule over all its rings, so that parts which were
  * cut along the antimeridian are one. A lonlat ring encloses what it encloses on a map in longitude
  * and latitude; a ring that goes around a pole, and any geodesic ring, encloses the smaller side.
@@ -118,7 +125,11 @@ typedef struct {
     size_t polygon_count; /* at least 1 */
     ovf_attributes attributes;
     struct ovf_volume *volume; /* its floor, its ceiling, and when it is in force (volume.h); NULL:
-                                  it has no such limits */
+                                  it has no such limits. Of a zone with parts: what bounds them
+                                  all */
+    ovf_zone_part *parts; /* where its limits differ from place to place (ovf_zone_set_parts); the
+                             polygons are then the union of theirs. NULL: they do not */
+    size_t part_count;
 } ovf_zone;
 
 typedef struct {

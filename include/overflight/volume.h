@@ -81,6 +81,27 @@ typedef struct ovf_volume {
 ovf_status ovf_zone_set_volume(ovf_zone *zone, const ovf_volume *volume, ovf_error *error);
 void ovf_volume_free(ovf_volume *volume);
 
+/* Gives the zone parts, each with limits of its own: the zone is then the union of their volumes.
+ * Parts may overlap, touch, and lie one over the other. They are copied with their polygons and
+ * volumes. The zone's polygons become the outline of all of them, in which what is nearer to each
+ * other than a millimetre is one border; its volume becomes what bounds all of theirs: the lowest
+ * floor and the highest ceiling, as far as they can be compared, and the times in force, if all
+ * have the same. A count of 0 takes the parts away, and leaves polygons and volume as they are.
+ *
+ * Errors: OVF_ERROR_INPUT (a part without polygons, or with rings that ovf_zone_new would refuse
+ * but for crossings), OVF_ERROR_GEOMETRY (parts that cover half of the earth and more),
+ * OVF_ERROR_USAGE (NULL), OVF_ERROR_MEMORY; the zone then stays as it was.
+ *
+ * For example, a cylinder that is wider above FL95:
+ *     ovf_volume low = {0}, high = {0};
+ *     ovf_limit_parse("FL95", &low.ceiling);
+ *     ovf_limit_parse("FL95", &high.floor);
+ *     ovf_zone_part parts[] = {{narrow->polygons, narrow->polygon_count, &low},
+ *                              {wide->polygons, wide->polygon_count, &high}};
+ *     ovf_zone_set_parts(zone, parts, 2, &error); */
+ovf_status ovf_zone_set_parts(ovf_zone *zone, const ovf_zone_part *parts, size_t count,
+                              ovf_error *error);
+
 /* Whether it has neither floor nor ceiling, and is in force at all times. NULL has no limits. */
 bool ovf_volume_is_unlimited(const ovf_volume *volume);
 

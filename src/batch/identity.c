@@ -20,6 +20,7 @@
 #include "gdal/gdal.h"
 #include "output/rows/json.h"
 #include "overflight/version.h"
+#include "overflight/volume.h"
 
 #define LAYER_MARK "|layername="
 
@@ -142,6 +143,41 @@ static void hash_curve(const ovf_curve *curve, uint64_t hash[2])
     ovf_hash(&curve->centre, sizeof curve->centre, hash, hash);
 }
 
+static void hash_polygons(const ovf_polygon *polygons, size_t count, uint64_t hash[2])
+{
+    for (size_t k = 0; k < count; k++)
+        for (size_t r = 0; r < polygons[k].count; r++) {
+            const ovf_ring *ring = &polygons[k].rings[r];
+            ovf_hash(ring->vertices, ring->count * sizeof *ring->vertices, hash, hash);
+            for (size_t c = 0; c < ring->curve_count; c++) hash_curve(&ring->curves[c], hash);
+        }
+}
+
+static void hash_limit(const ovf_limit *limit, uint64_t hash[2])
+{
+    const uint64_t kind[] = {limit->count, limit->lower, limit->unknown};
+    ovf_hash(kind, sizeof kind, hash, hash);
+    for (size_t i = 0; i < limit->count; i++) {
+        const uint64_t reference = limit->heights[i].reference;
+        ovf_hash(&limit->heights[i].metres, sizeof limit->heights[i].metres, hash, hash);
+        ovf_hash(&reference, sizeof reference, hash, hash);
+    }
+}
+
+/* Limits and times are attributes, in the end; polygons of parts are not. */
+static void hash_part(const ovf_zone_part *part, uint64_t hash[2])
+{
+    const ovf_volume *volume = part->volume;
+    const uint64_t kind[] = {part->polygon_count, volume != NULL,
+                             volume == NULL ? 0 : volume->schedule.count,
+                             volume == NULL ? 0 : volume->schedule.unknown};
+    ovf_hash(kind, sizeof kind, hash, hash);
+    hash_polygons(part->polygons, part->polygon_count, hash);
+    if (volume == NULL) return;
+    hash_limit(&volume->floor, hash);
+    hash_limit(&volume->ceiling, hash);
+}
+
 /* Of what the results depend on of the zones, whatever they were read from: each hash has the last
  * one as its key. */
 static ovf_status add_hash(json_t *identity, const ovf_zones *zones, ovf_error *error)
@@ -155,12 +191,8 @@ static ovf_status add_hash(json_t *identity, const ovf_zones *zones, ovf_error *
         ovf_hash(kind, sizeof kind, hash, hash);
         hash_text(zone->name, hash);
         hash_attributes(&zone->attributes, hash);
-        for (size_t k = 0; k < zone->polygon_count; k++)
-            for (size_t r = 0; r < zone->polygons[k].count; r++) {
-                const ovf_ring *ring = &zone->polygons[k].rings[r];
-                ovf_hash(ring->vertices, ring->count * sizeof *ring->vertices, hash, hash);
-                for (size_t c = 0; c < ring->curve_count; c++) hash_curve(&ring->curves[c], hash);
-            }
+        hash_polygons(zone->polygons, zone->polygon_count, hash);
+        for (size_t k = 0; k < zone->part_count; k++) hash_part(&zone->parts[k], hash);
     }
     snprintf(text, sizeof text, "%016" PRIx64 "%016" PRIx64, hash[0], hash[1]);
     return json_object_set_new(identity, "zones_hash", json_string(text)) == 0

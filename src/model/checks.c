@@ -191,6 +191,16 @@ ovf_status ovf_zone_check(const ovf_zone *zone, ovf_error *error)
             if (status != OVF_OK) return status;
         }
     }
+    if (zone->part_count > 0 && zone->parts == NULL)
+        return ovf_fail_null(error, "the parts of a zone");
+    for (size_t k = 0; k < zone->part_count; k++) {
+        const ovf_zone part = {.id = zone->id,
+                               .edges = zone->edges,
+                               .polygons = zone->parts[k].polygons,
+                               .polygon_count = zone->parts[k].polygon_count};
+        ovf_status status = ovf_zone_check(&part, error);
+        if (status != OVF_OK) return status;
+    }
     return check_attributes(&zone->attributes, error);
 }
 

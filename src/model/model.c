@@ -76,6 +76,16 @@ void ovf_attributes_clear(ovf_attributes *attributes)
     *attributes = (ovf_attributes){0};
 }
 
+void ovf_zone_parts_free(ovf_zone_part *parts, size_t count)
+{
+    if (parts == NULL) return;
+    for (size_t k = 0; k < count; k++) {
+        ovf_polygons_free(parts[k].polygons, parts[k].polygon_count);
+        ovf_volume_free(parts[k].volume);
+    }
+    free(parts);
+}
+
 void ovf_zone_clear(ovf_zone *zone)
 {
     ovf_text_free(zone->id);
@@ -84,6 +94,7 @@ void ovf_zone_clear(ovf_zone *zone)
     ovf_polygons_free(zone->polygons, zone->polygon_count);
     ovf_attributes_clear(&zone->attributes);
     ovf_volume_free(zone->volume);
+    ovf_zone_parts_free(zone->parts, zone->part_count);
     *zone = (ovf_zone){0};
 }
 

@@ -9,6 +9,9 @@ bool ovf_attributes_copy(const ovf_attributes *attributes, ovf_attributes *copy)
 /* Frees what is inside and sets it to empty. */
 void ovf_attributes_clear(ovf_attributes *attributes);
 
+/* Takes NULL. */
+void ovf_zone_parts_free(ovf_zone_part *parts, size_t count);
+
 void ovf_zone_clear(ovf_zone *zone);
 void ovf_airfield_clear(ovf_airfield *airfield);
 

@@ -222,7 +222,7 @@ static bool compares_heights(const ovf_output *output)
     const ovf_zones *zones = output->sinks.zones;
     bool compares = output->options.judged;
     for (size_t i = 0; i < zones->count && !compares; i++)
-        compares = zones->items[i].volume != NULL;
+        compares = zones->items[i].volume != NULL || zones->items[i].part_count > 0;
     return compares && output->options.vertical != NULL;
 }
 

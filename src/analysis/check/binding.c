@@ -1,8 +1,12 @@
 /* What of a route a restriction binds. */
 #include <math.h>
+#include <stdlib.h>
 
 #include "analysis/check/judging.h"
+#include "base/array.h"
 #include "base/error.h"
+#include "analysis/meet/part_stretches.h"
+#include "analysis/meet/parts.h"
 #include "analysis/meet/pieces.h"
 #include "analysis/meet/volume.h"
 
@@ -82,6 +86,13 @@ static bool is_in(const ovf_span *spans, size_t count, double at_m)
     return false;
 }
 
+/* Of a zone with parts so many; otherwise one volume, or none with limits. */
+static size_t count_parts(const ovf_check *check, const ovf_restriction *r)
+{
+    if (r->scope != OVF_SCOPE_ZONE || r->place == OVF_NOWHERE) return 0;
+    return ovf_parts_count(check->checker->analyzer, r->place);
+}
+
 static bool set_terms(const binder *in, const ovf_volume *volume, ovf_active_time *own,
                       ovf_stay_terms *terms)
 {
@@ -101,7 +112,8 @@ static bool set_terms(const binder *in, const ovf_volume *volume, ovf_active_tim
 
 /* A stay has no length, and the stretches around it do not say when it is in the volume. Those at
  * one place are one. */
-static void bind_stays(binder *in, const ovf_volume *volume, double from_m, double to_m)
+static void bind_stays(binder *in, const ovf_volume *volume, double from_m, double to_m,
+                       const ovf_spans *outline)
 {
     ovf_scratch *s = in->check->scratch;
     const ovf_flown *flown = &in->check->flown;
@@ -116,6 +128,7 @@ static void bind_stays(binder *in, const ovf_volume *volume, double from_m, doub
         if (at_m > to_m) break;
         for (; i + 1 < s->route->fix_count && along[i] == at_m; i++) {
             if (at_m < from_m || !ovf_stay_is(flown, i)) continue;
+            if (outline != NULL && !is_in(outline->items, outline->count, at_m)) continue;
             if (!ready && !set_terms(in, volume, &own, &terms)) {
                 (void)ovf_fail_memory(&s->ground_failure);
                 return;
@@ -134,9 +147,28 @@ static void bind_stays(binder *in, const ovf_volume *volume, double from_m, doub
 
 /* ---- all of it ---- */
 
+/* At the places of a stay the volumes of those parts count whose outlines are there. */
+static void bind_part_stays(binder *in, size_t count, double from_m, double to_m)
+{
+    ovf_scratch *s = in->check->scratch;
+    const ovf_analyzer *analyzer = in->check->checker->analyzer;
+    const size_t zone = in->restriction->place;
+    const ovf_span within = {from_m, to_m};
+    ovf_spans *outlines = ovf_array_new(count, sizeof *outlines);
+    bool good = outlines != NULL && ovf_parts_outlines(analyzer, s, zone, &within, outlines);
+    for (size_t k = 0; k < count && good; k++)
+        bind_stays(in, ovf_parts_volume(analyzer, zone, k), from_m, to_m, &outlines[k]);
+    if (!good) (void)ovf_fail_memory(&s->ground_failure);
+    for (size_t k = 0; outlines != NULL && k < count; k++) ovf_spans_clear(&outlines[k]);
+    free(outlines);
+}
+
 static void bind(binder *in, const ovf_volume *volume, double from_m, double to_m)
 {
-    if (volume == NULL) take_volume(in, from_m, to_m, 0);
+    if (count_parts(in->check, in->restriction) > 0)
+        ovf_parts_stretches(&in->check->flown, in->check->checker->analyzer, in->restriction->place,
+                            from_m, to_m, take_volume, in);
+    else if (volume == NULL) take_volume(in, from_m, to_m, 0);
     else ovf_volume_stretches(&in->check->flown, volume, from_m, to_m, take_volume, in);
 }
 
@@ -170,14 +202,16 @@ void ovf_bound_stretches(const ovf_check *check, const ovf_restriction *r, doubl
                  .ceiling = ovf_limit_of_height(r->ceiling),
                  .take = take,
                  .context = context};
-    const ovf_volume *volume = ovf_check_volume(check, r);
+    const size_t parts = count_parts(check, r);
+    const ovf_volume *volume = parts > 0 ? NULL : ovf_check_volume(check, r);
     if (volume != NULL) {
         drop_same(&in.floor, &volume->floor);
         drop_same(&in.ceiling, &volume->ceiling);
     }
     if (check->result->route->unobserved == NULL) bind(&in, volume, from_m, to_m);
     else bind_pieces(&in, volume, from_m, to_m);
-    bind_stays(&in, volume, from_m, to_m);
+    if (parts == 0) bind_stays(&in, volume, from_m, to_m, NULL);
+    else bind_part_stays(&in, parts, from_m, to_m);
 }
 
 void ovf_bound_passages(const ovf_check *check, const ovf_restriction *restriction,

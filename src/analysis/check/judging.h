@@ -170,7 +170,8 @@ ovf_remedy ovf_doubts_remedy(const ovf_check *check, ovf_doubts doubts);
 
 /* ---- what binds (binding.c) ---- */
 
-/* The volume of the zone that is bound, if it has limits; or NULL. */
+/* The volume of the zone that is bound, if it has limits; or NULL. Of a zone with parts it is what
+ * bounds them all; ovf_bound_stretches looks at each. */
 const ovf_volume *ovf_check_volume(const ovf_check *check, const ovf_restriction *restriction);
 
 /* The stretches between two distances along the route on which the restriction binds: while it is

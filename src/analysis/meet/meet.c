@@ -3,6 +3,7 @@
 
 #include "analysis/meet/flown.h"
 #include "analysis/meet/gaps.h"
+#include "analysis/meet/parts.h"
 #include "analysis/meet/profile.h"
 #include "analysis/meet/scratch.h"
 #include "analysis/meet/volume.h"
@@ -23,12 +24,22 @@ static bool find_limits(ovf_analyzer *made)
 {
     const ovf_zones *zones = made->zones;
     for (size_t z = 0; z < zones->count; z++) {
-        if (ovf_volume_is_unlimited(zones->items[z].volume)) continue;
+        if (zones->items[z].part_count == 0 && ovf_volume_is_unlimited(zones->items[z].volume))
+            continue;
         if (made->has_limits == NULL) made->has_limits = ovf_array_new(zones->count, 1);
         if (made->has_limits == NULL) return false;
         made->has_limits[z] = 1;
     }
     return true;
+}
+
+/* Zones with parts are met in their outline first, and then part by part. */
+static ovf_status build_parts(ovf_analyzer *made, ovf_error *error)
+{
+    const ovf_analysis_options outlines = {.search_m = OVF_SEARCH_NONE, .flat = true};
+    ovf_status status = ovf_parts_find(made, error);
+    if (status != OVF_OK || made->parts == NULL) return status;
+    return ovf_analyzer_build(&made->parts->zones, &outlines, &made->parts->analyzer, error);
 }
 
 ovf_status ovf_analyzer_build(const ovf_zones *zones, const ovf_analysis_options *options,
@@ -61,12 +72,11 @@ ovf_status ovf_analyzer_build(const ovf_zones *zones, const ovf_analysis_options
     bool ok = boxes != NULL && ovf_tree_build(&made->tree, boxes, zones->count) &&
               ((options != NULL && options->flat) || find_limits(made));
     free(boxes);
-    if (!ok) {
-        ovf_analyzer_free(made);
-        return ovf_fail_memory(error);
-    }
-    *analyzer = made;
-    return OVF_OK;
+    ovf_status status = ok ? OVF_OK : ovf_fail_memory(error);
+    if (ok && made->has_limits != NULL) status = build_parts(made, error);
+    if (status == OVF_OK) *analyzer = made;
+    else ovf_analyzer_free(made);
+    return status;
 }
 
 void ovf_analyzer_free(ovf_analyzer *analyzer)
@@ -75,6 +85,8 @@ void ovf_analyzer_free(ovf_analyzer *analyzer)
     ovf_boundaries_free(analyzer->boundaries);
     ovf_tree_free(&analyzer->tree);
     free(analyzer->has_limits);
+    if (analyzer->parts != NULL) ovf_analyzer_free(analyzer->parts->analyzer);
+    ovf_parts_free(analyzer->parts);
     free(analyzer);
 }
 
@@ -117,6 +129,7 @@ void ovf_scratch_free(ovf_scratch *s)
     free(s->turns);
     free(s->looks);
     free(s->observations);
+    ovf_scratch_free(s->parts);
     ovf_scratch_free(s->territory);
     ovf_scratch_free(s->seas);
     free(s);
@@ -155,7 +168,8 @@ static bool prepare(ovf_scratch *s, const ovf_route *route, const ovf_fixes *fix
     }
     s->route = route;
     s->fixes = *fixes;
-    s->result = (ovf_result){0}; /* until there is one */
+    if (s->parts != NULL) s->parts->route = NULL; /* until they are met */
+    s->result = (ovf_result){0};                  /* until there is one */
     for (size_t k = 0; k < OVF_DRAWN_LEGS; k++) s->drawn[k].after = 0;
     s->profile_state = OVF_PROFILE_UNKNOWN;
     s->near_count = s->stretch_count = s->event_count = s->passage_count = s->crossing_count =
@@ -197,21 +211,42 @@ static bool has_volumes(const ovf_analyzer *analyzer, const ovf_scratch *s)
     return false;
 }
 
+static bool meets_parts(const ovf_analyzer *analyzer, const ovf_scratch *s)
+{
+    for (size_t m = 0; m < s->meeting_count && analyzer->parts != NULL; m++)
+        if (ovf_parts_count(analyzer, s->meetings[m].zone) > 0) return true;
+    return false;
+}
+
+/* The scratch's route with the outlines of all parts. */
+static ovf_status meet_parts(const ovf_analyzer *analyzer, ovf_scratch *s, ovf_error *error)
+{
+    const ovf_result *unused;
+    ovf_status status = OVF_OK;
+    if (s->parts == NULL) status = ovf_scratch_new(&s->parts, error);
+    if (status != OVF_OK) return status;
+    return ovf_analyze_fixes(analyzer->parts->analyzer, s->route, &s->fixes, s->parts, &unused,
+                             error);
+}
+
 static ovf_status meet_volumes(const ovf_analyzer *analyzer, ovf_scratch *s, ovf_error *error)
 {
     ovf_flown flown = ovf_flown_of(analyzer, s, analyzer->vertical);
     if (analyzer->dated) ovf_flown_set_date(&flown, analyzer->date_s, analyzer->until_s);
     s->within_passage_count = s->within_crossing_count = 0;
     s->ground_failure = (ovf_error){0};
+    if (meets_parts(analyzer, s)) {
+        ovf_status status = meet_parts(analyzer, s, error);
+        if (status != OVF_OK) return status;
+    }
     for (size_t m = 0; m < s->meeting_count; m++) {
         ovf_meeting *meeting = &s->meetings[m];
         ovf_meeting_start *start = &s->starts[m];
         start->has_limits = analyzer->has_limits[meeting->zone] != 0;
         if (!start->has_limits) continue;
-        const ovf_volume *volume = analyzer->zones->items[meeting->zone].volume;
         start->first_within_passage = s->within_passage_count;
         start->first_within_crossing = s->within_crossing_count;
-        if (!ovf_volume_meet(&flown, volume, meeting)) return ovf_fail_memory(error);
+        if (!ovf_volume_meet(&flown, analyzer, meeting)) return ovf_fail_memory(error);
         meeting->passage_count = s->within_passage_count - start->first_within_passage;
         meeting->crossing_count = s->within_crossing_count - start->first_within_crossing;
     }

@@ -22,6 +22,7 @@ struct ovf_analyzer {
     const ovf_almanac *almanac;   /* and of the sun and of time zones */
     unsigned char *has_limits;    /* of each zone: whether its volume has any; NULL: none has, or
                                      only outlines matter */
+    struct ovf_parts *parts;      /* of zones that have some (parts.h); NULL: none has */
     bool dated;                   /* all flights are at some time between the two */
     double date_s, until_s;
 };
@@ -149,6 +150,7 @@ struct ovf_scratch {
     ovf_spans spans;          /* where the evaluator in hand gathers stretches */
     ovf_course_change *turns; /* where the route's course changes (check_circling.c) */
     size_t turn_count, turn_capacity;
+    ovf_scratch *parts;            /* for the outlines of parts; NULL until it is needed */
     ovf_scratch *territory, *seas; /* for the States' areas; NULL until they are needed */
     ovf_look *looks;               /* of the observations, in their order (observe.c) */
     size_t look_count, look_capacity;

@@ -1,9 +1,8 @@
-/* Three things must hold: the route is not below the floor, not above the ceiling, and the zone is
- * in force. Where each of them holds, surely or perhaps, is a list of stretches; the volume is
- * where all three have one. What begins or ends there says through what a crossing goes. */
 #include "analysis/meet/volume.h"
 
 #include <math.h>
+
+#include "analysis/meet/sections.h"
 
 #include "base/array.h"
 #include "base/error.h"
@@ -14,175 +13,26 @@ const char *ovf_crossing_side_name(ovf_crossing_side side)
     return names[side];
 }
 
-/* ---- the three conditions ---- */
-
-typedef enum { FLOOR, CEILING, TIME, CONDITIONS } condition;
-
-static const ovf_crossing_side sides[CONDITIONS] = {
-    [FLOOR] = OVF_THROUGH_FLOOR, [CEILING] = OVF_THROUGH_CEILING, [TIME] = OVF_THROUGH_TIME};
-
-_Static_assert(CONDITIONS == OVF_VOLUME_CONDITIONS, "the scratch has a list for each");
-
-typedef struct {
-    ovf_bound_list *list;
-    bool failed;
-} gatherer;
-
-static void gather(void *given, double from_m, double to_m, ovf_doubts doubts)
-{
-    gatherer *in = given;
-    ovf_bound_list *list = in->list;
-    if (!(to_m > from_m)) return; /* a climb on the spot */
-    if (!ovf_array_reserve(&list->items, &list->capacity, list->count + 1, sizeof *list->items))
-        in->failed = true;
-    else list->items[list->count++] = (ovf_bound){from_m, to_m, doubts};
-}
-
-/* ---- when it is in force ---- */
-
-/* The stretches of the flight's time in which the zone is in force. A flight of which it is not
- * known when it takes place may be at any time, which is one stretch in doubt. */
-static bool find_active_times(const ovf_flown *flown, const ovf_volume *volume, size_t *count)
-{
-    ovf_scratch *s = flown->scratch;
-    ovf_error why;
-    /* With something around it, so that no stretch begins or ends with the flight. */
-    double from_s = floor(ovf_flown_earliest(flown)) - 1,
-           until_s = ceil(ovf_flown_latest(flown)) + 1;
-    bool known = isfinite(from_s) && isfinite(until_s);
-    ovf_status status = OVF_ERROR_USAGE;
-    if (known)
-        status = ovf_schedule_between(&volume->schedule, flown->almanac, &volume->box, from_s,
-                                      until_s, &s->actives, &why);
-    if (status == OVF_ERROR_MEMORY) return false;
-    *count = status == OVF_OK ? s->actives.count : 1;
-    if (!ovf_array_reserve(&s->active_times, &s->active_time_capacity, *count,
-                           sizeof *s->active_times))
-        return false;
-    if (status != OVF_OK)
-        s->active_times[0] = (ovf_active_time){-INFINITY, INFINITY, OVF_DOUBT_TIME};
-    for (size_t i = 0; status == OVF_OK && i < *count; i++) {
-        const ovf_active *active = &s->actives.items[i];
-        s->active_times[i] = (ovf_active_time){active->from_s, active->until_s,
-                                               active->sure ? 0 : OVF_DOUBT_ACTIVE};
-    }
-    return true;
-}
-
-static bool is_always_active(const ovf_volume *volume)
-{
-    return volume->schedule.count == 0 && !volume->schedule.unknown;
-}
-
-/* The stretches between two distances along the route that are flown while the zone is in force. */
-static bool take_active(const ovf_flown *flown, const ovf_volume *volume, double from_m,
-                        double to_m, ovf_heights_function take, void *context)
-{
-    size_t count;
-    if (is_always_active(volume)) {
-        take(context, from_m, to_m, 0);
-        return true;
-    }
-    if (!find_active_times(flown, volume, &count)) return false;
-    ovf_times_stretches(flown, from_m, to_m, flown->scratch->active_times, count, take, context);
-    return true;
-}
-
-bool ovf_volume_terms(const ovf_flown *flown, const ovf_volume *volume, ovf_stay_terms *terms)
-{
-    size_t count = 0;
-    *terms = (ovf_stay_terms){.layers = {{&volume->floor, &volume->ceiling}}, .layer_count = 1};
-    if (is_always_active(volume)) return true;
-    if (!find_active_times(flown, volume, &count)) return false;
-    terms->active[0].items = flown->scratch->active_times;
-    terms->active[0].count = count;
-    terms->active_count = 1;
-    return true;
-}
-
-/* ---- where all hold ---- */
-
-/* Where each of them holds between two distances along the route. */
-static bool find_conditions(const ovf_flown *flown, const ovf_volume *volume, double from_m,
-                            double to_m)
-{
-    ovf_scratch *s = flown->scratch;
-    gatherer in = {NULL, false};
-    for (condition c = 0; c < CONDITIONS; c++) {
-        in.list = &s->bounds[c];
-        in.list->count = 0;
-        if (c == FLOOR)
-            ovf_heights_stretches(flown, from_m, to_m, &volume->floor, NULL, true, gather, &in);
-        if (c == CEILING)
-            ovf_heights_stretches(flown, from_m, to_m, NULL, &volume->ceiling, true, gather, &in);
-        if (c == TIME && !take_active(flown, volume, from_m, to_m, gather, &in)) return false;
-    }
-    return !in.failed;
-}
-
-/* ---- all three ---- */
-
-/* What of the volume a stretch is in. */
-typedef enum { OUT, PERHAPS, CERTAIN } state;
-
-struct ovf_section {
-    double from_m, to_m;
-    state state;
-    unsigned missing; /* conditions that do not hold: a bit for each */
-};
-
-static bool add_section(ovf_scratch *s, const ovf_section *section)
-{
-    ovf_section *last = s->section_count > 0 ? &s->sections[s->section_count - 1] : NULL;
-    if (last != NULL && last->state == section->state && last->missing == section->missing) {
-        last->to_m = section->to_m;
-        return true;
-    }
-    if (!ovf_array_reserve(&s->sections, &s->section_capacity, s->section_count + 1,
-                           sizeof *s->sections))
-        return false;
-    s->sections[s->section_count++] = *section;
-    return true;
-}
-
-/* Cuts what lies between two distances where any condition begins or ends to hold. */
-static bool find_sections(const ovf_flown *flown, const ovf_volume *volume, double from_m,
-                          double to_m)
-{
-    ovf_scratch *s = flown->scratch;
-    size_t next[CONDITIONS] = {0}; /* of each the first stretch that does not end before at_m */
-    s->section_count = 0;
-    if (!find_conditions(flown, volume, from_m, to_m)) return false;
-    for (double at_m = from_m; at_m < to_m;) {
-        ovf_section section = {at_m, to_m, CERTAIN, 0};
-        for (condition c = 0; c < CONDITIONS; c++) {
-            const ovf_bound_list *list = &s->bounds[c];
-            while (next[c] < list->count && list->items[next[c]].to_m <= at_m) next[c]++;
-            const ovf_bound *bound = next[c] < list->count ? &list->items[next[c]] : NULL;
-            bool holds = bound != NULL && bound->from_m <= at_m;
-            if (!holds) section.missing |= 1u << c;
-            else if (bound->doubts != 0) section.state = PERHAPS;
-            if (bound != NULL)
-                section.to_m = fmin(section.to_m, holds ? bound->to_m : bound->from_m);
-        }
-        if (section.missing != 0) section.state = OUT;
-        at_m = section.to_m;
-        if (!add_section(s, &section)) return false;
-    }
-    return true;
-}
-
 /* ---- passages and crossings ---- */
 
 typedef struct {
     const ovf_flown *flown;
-    const ovf_volume *volume;
+    const ovf_analyzer *analyzer;
     ovf_meeting *meeting;
     size_t first_crossing;      /* of the meeting, in the scratch */
     const ovf_passage *outline; /* the passage in hand */
     ovf_place last;             /* that was asked for */
     bool failed;
 } maker;
+
+static bool find_sections(const maker *in, double from_m, double to_m, bool touch)
+{
+    size_t zone = in->meeting->zone;
+    const ovf_span within = {from_m, to_m};
+    if (ovf_parts_count(in->analyzer, zone) > 0)
+        return ovf_sections_find_parts(in->flown, in->analyzer, zone, &within, touch);
+    return ovf_sections_find(in->flown, in->analyzer->zones->items[zone].volume, from_m, to_m);
+}
 
 /* Keeps them in the order flown. */
 static void add_crossing(maker *in, ovf_crossing crossing)
@@ -226,12 +76,12 @@ static bool crosses_outline(const maker *in, ovf_crossing_kind kind, double alon
 /* The crossing between a section in the volume and its neighbour, which is not; NULL: there is
  * none, as the outline ends there. */
 static void cross(maker *in, ovf_crossing_kind kind, double along_m, bool certain,
-                  const ovf_section *neighbour)
+                  const ovf_section *neighbour, bool comes_after)
 {
     ovf_crossing_side side = OVF_THROUGH_SIDE;
     if (neighbour == NULL && !crosses_outline(in, kind, along_m)) return;
-    for (condition c = CONDITIONS; neighbour != NULL && c-- > 0;)
-        if ((neighbour->missing & (1u << c)) != 0) side = sides[c];
+    if (neighbour != NULL)
+        side = ovf_section_side(comes_after ? neighbour->before : neighbour->after);
     add_crossing(
         in, (ovf_crossing){kind, place_at(in, along_m, kind == OVF_CROSSING_EXIT), side, !certain});
 }
@@ -242,7 +92,7 @@ static void add_passage(maker *in, const ovf_section *section)
     const ovf_passage passage = {.entry = place_at(in, section->from_m, false),
                                  .exit = place_at(in, section->to_m, true),
                                  .length_m = section->to_m - section->from_m,
-                                 .possible = section->state != CERTAIN};
+                                 .possible = section->state != OVF_SECTION_CERTAIN};
     in->meeting->within_at_most_m += passage.length_m;
     if (!passage.possible) in->meeting->within_m += passage.length_m;
     if (!ovf_array_reserve(&s->within_passages, &s->within_passage_capacity,
@@ -259,18 +109,20 @@ static size_t take_run(maker *in, size_t first)
     const ovf_section *sections = s->sections;
     size_t end = first;
     bool certain = false;
-    while (end < s->section_count && sections[end].state != OUT)
-        certain = sections[end++].state == CERTAIN || certain;
+    while (end < s->section_count && sections[end].state != OVF_SECTION_OUT)
+        certain = sections[end++].state == OVF_SECTION_CERTAIN || certain;
     const ovf_section *before = first > 0 ? &sections[first - 1] : NULL,
                       *after = end < s->section_count ? &sections[end] : NULL;
     double from_m = sections[first].from_m, to_m = sections[end - 1].to_m;
     if (to_m - from_m <= OVF_TOLERANCE_M && (before != NULL || after != NULL)) {
-        cross(in, OVF_CROSSING_TOUCH, from_m, certain, before != NULL ? before : after);
+        cross(in, OVF_CROSSING_TOUCH, from_m, certain, before != NULL ? before : after,
+              before == NULL);
         return end;
     }
-    cross(in, OVF_CROSSING_ENTRY, from_m, sections[first].state == CERTAIN, before);
+    cross(in, OVF_CROSSING_ENTRY, from_m, sections[first].state == OVF_SECTION_CERTAIN, before,
+          false);
     for (size_t i = first; i < end; i++) add_passage(in, &sections[i]);
-    cross(in, OVF_CROSSING_EXIT, to_m, sections[end - 1].state == CERTAIN, after);
+    cross(in, OVF_CROSSING_EXIT, to_m, sections[end - 1].state == OVF_SECTION_CERTAIN, after, true);
     return end;
 }
 
@@ -281,8 +133,8 @@ static bool is_sliver(const ovf_scratch *s, size_t index)
     const ovf_section *section = &s->sections[index];
     bool is_short = section->to_m - section->from_m <= OVF_TOLERANCE_M;
     if (index == 0 || !is_short) return false;
-    return section->state == OUT ? index + 1 < s->section_count
-                                 : s->sections[index - 1].state != OUT;
+    return section->state == OVF_SECTION_OUT ? index + 1 < s->section_count
+                                             : s->sections[index - 1].state != OVF_SECTION_OUT;
 }
 
 static void drop_slivers(ovf_scratch *s)
@@ -291,7 +143,8 @@ static void drop_slivers(ovf_scratch *s)
     for (size_t i = 0; i < s->section_count; i++) {
         const ovf_section section = s->sections[i];
         ovf_section *last = kept > 0 ? &s->sections[kept - 1] : NULL;
-        bool goes_on = last != NULL && last->state == section.state && section.state != OUT;
+        bool goes_on = last != NULL && last->state == section.state &&
+                       section.state != OVF_SECTION_OUT;
         if (goes_on || is_sliver(s, i)) last->to_m = section.to_m;
         else s->sections[kept++] = section;
     }
@@ -305,65 +158,89 @@ static void take_touch(maker *in, const ovf_crossing *touch)
     double at_m = touch->place.along_m;
     ovf_crossing crossing = *touch;
     bool certain = false, possible = false;
-    if (!find_sections(in->flown, in->volume, fmax(at_m - OVF_TOLERANCE_M, 0),
-                       fmin(at_m + OVF_TOLERANCE_M, s->along_m[s->route->fix_count - 1])))
+    if (!find_sections(in, fmax(at_m - OVF_TOLERANCE_M, 0),
+                       fmin(at_m + OVF_TOLERANCE_M, s->along_m[s->route->fix_count - 1]), true))
         in->failed = true;
     for (size_t i = 0; i < s->section_count; i++) {
-        possible = possible || s->sections[i].state != OUT;
-        certain = certain || s->sections[i].state == CERTAIN;
+        possible = possible || s->sections[i].state != OVF_SECTION_OUT;
+        certain = certain || s->sections[i].state == OVF_SECTION_CERTAIN;
     }
     crossing.possible = !certain;
     if (possible) add_crossing(in, crossing);
+}
+
+/* What stays say of a passage of a route that stands all along. */
+static bool take_terms(maker *in, const ovf_volume *volume, ovf_passage *passage, ovf_span *times)
+{
+    const ovf_scratch *s = in->flown->scratch;
+    ovf_stay_terms terms;
+    bool holds = false;
+    if (!ovf_volume_terms(in->flown, volume, &terms)) in->failed = true;
+    for (size_t i = 0; i + 1 < s->route->fix_count && !in->failed; i++) {
+        if (s->along_m[i] != passage->entry.along_m || !ovf_stay_is(in->flown, i)) continue;
+        const ovf_stay stay = ovf_stay_within(in->flown, i, &terms);
+        bool better = stay.holds && stay.doubts == 0 && passage->possible;
+        if (!stay.holds || (stay.doubts != 0 && !passage->possible)) continue;
+        if (better) *times = (ovf_span){NAN, NAN};
+        if (better) passage->possible = false;
+        holds = true;
+        if (!(times->from_m <= stay.from_s)) times->from_m = stay.from_s;
+        if (!(times->to_m >= stay.until_s)) times->to_m = stay.until_s;
+    }
+    return holds;
+}
+
+static bool is_at(const ovf_meeting *meeting, double along_m)
+{
+    for (size_t i = 0; meeting != NULL && i < meeting->outline_passage_count; i++)
+        if (meeting->outline_passages[i].entry.along_m <= along_m &&
+            meeting->outline_passages[i].exit.along_m >= along_m)
+            return true;
+    return false;
 }
 
 /* A route that stands all along is in the volume or not, as its heights and times say. */
 static void take_stays(maker *in)
 {
     ovf_scratch *s = in->flown->scratch;
-    ovf_stay_terms terms;
+    size_t zone = in->meeting->zone, parts = ovf_parts_count(in->analyzer, zone);
     ovf_passage passage = {in->outline->entry, in->outline->exit, 0, true};
-    double from_s = NAN, until_s = NAN;
+    ovf_span times = {NAN, NAN};
     bool holds = false;
-    if (!ovf_volume_terms(in->flown, in->volume, &terms)) in->failed = true;
-    for (size_t i = 0; i + 1 < s->route->fix_count && !in->failed; i++) {
-        if (s->along_m[i] != passage.entry.along_m || !ovf_stay_is(in->flown, i)) continue;
-        const ovf_stay stay = ovf_stay_within(in->flown, i, &terms);
-        bool better = stay.holds && stay.doubts == 0 && passage.possible;
-        if (!stay.holds || (stay.doubts != 0 && !passage.possible)) continue;
-        if (better) from_s = until_s = NAN;
-        if (better) passage.possible = false;
-        holds = true;
-        if (!(from_s <= stay.from_s)) from_s = stay.from_s;
-        if (!(until_s >= stay.until_s)) until_s = stay.until_s;
-    }
+    if (parts == 0)
+        holds = take_terms(in, in->analyzer->zones->items[zone].volume, &passage, &times);
+    for (size_t k = 0; k < parts; k++)
+        if (is_at(ovf_parts_meeting(in->analyzer, s, zone, k), passage.entry.along_m) &&
+            take_terms(in, ovf_parts_volume(in->analyzer, zone, k), &passage, &times))
+            holds = true;
     if (!holds || in->failed) return;
-    if (!isnan(from_s) && from_s != passage.entry.time_s) passage.entry.altitude_m = NAN;
-    if (!isnan(until_s) && until_s != passage.exit.time_s) passage.exit.altitude_m = NAN;
-    if (!isnan(from_s)) passage.entry.time_s = from_s;
-    if (!isnan(until_s)) passage.exit.time_s = until_s;
+    if (!isnan(times.from_m) && times.from_m != passage.entry.time_s)
+        passage.entry.altitude_m = NAN;
+    if (!isnan(times.to_m) && times.to_m != passage.exit.time_s) passage.exit.altitude_m = NAN;
+    if (!isnan(times.from_m)) passage.entry.time_s = times.from_m;
+    if (!isnan(times.to_m)) passage.exit.time_s = times.to_m;
     if (!ovf_array_reserve(&s->within_passages, &s->within_passage_capacity,
                            s->within_passage_count + 1, sizeof *s->within_passages))
         in->failed = true;
     else s->within_passages[s->within_passage_count++] = passage;
 }
 
-bool ovf_volume_meet(const ovf_flown *flown, const ovf_volume *volume, ovf_meeting *meeting)
+bool ovf_volume_meet(const ovf_flown *flown, const ovf_analyzer *analyzer, ovf_meeting *meeting)
 {
     ovf_scratch *s = flown->scratch;
     maker in = {.flown = flown,
-                .volume = volume,
+                .analyzer = analyzer,
                 .meeting = meeting,
                 .first_crossing = s->within_crossing_count,
                 .last = {.along_m = NAN}};
     meeting->within_m = meeting->within_at_most_m = 0;
     for (size_t i = 0; i < meeting->outline_passage_count && !in.failed; i++) {
         in.outline = &meeting->outline_passages[i];
-        in.failed = !find_sections(flown, volume, in.outline->entry.along_m,
-                                   in.outline->exit.along_m);
+        in.failed = !find_sections(&in, in.outline->entry.along_m, in.outline->exit.along_m, false);
         drop_slivers(s);
         if (in.outline->entry.along_m == in.outline->exit.along_m) take_stays(&in);
         for (size_t k = 0; k < s->section_count && !in.failed;)
-            k = s->sections[k].state == OUT ? k + 1 : take_run(&in, k);
+            k = s->sections[k].state == OVF_SECTION_OUT ? k + 1 : take_run(&in, k);
     }
     for (size_t i = 0; i < meeting->outline_crossing_count && !in.failed; i++)
         if (meeting->outline_crossings[i].kind == OVF_CROSSING_TOUCH)
@@ -399,6 +276,6 @@ void ovf_volume_stretches(const ovf_flown *flown, const ovf_volume *volume, doub
                           double to_m, ovf_heights_function take, void *context)
 {
     nest in = {flown, volume, take, context, 0};
-    if (!take_active(flown, volume, from_m, to_m, take_between, &in))
+    if (!ovf_active_stretches(flown, volume, from_m, to_m, take_between, &in))
         (void)ovf_fail_memory(&flown->scratch->ground_failure);
 }

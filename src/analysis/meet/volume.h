@@ -14,8 +14,9 @@ void ovf_volume_stretches(const ovf_flown *flown, const ovf_volume *volume, doub
  * one's times. False when memory is out. */
 bool ovf_volume_terms(const ovf_flown *flown, const ovf_volume *volume, ovf_stay_terms *terms);
 
-/* Makes passages and crossings of the volume out of those of the outline. False when memory is out.
+/* Makes passages and crossings of the zone's volume, or of those of its parts, out of those of the
+ * outline. False when memory is out.
  */
-bool ovf_volume_meet(const ovf_flown *flown, const ovf_volume *volume, ovf_meeting *meeting);
+bool ovf_volume_meet(const ovf_flown *flown, const ovf_analyzer *analyzer, ovf_meeting *meeting);
 
 #endif

@@ -18,6 +18,10 @@ typedef struct {
     ovf_analyzer analyzer; /* the checker's, but over zones with other volumes; nothing is owned */
     ovf_zones zones;       /* only their array is owned */
     ovf_volume *volumes;   /* of each zone; their schedules are not owned */
+    struct ovf_strict_parts {
+        ovf_zone_part *parts;
+        ovf_volume *volumes; /* of the parts */
+    } * parts;               /* of each zone, where it has some */
 } ovf_strict;
 
 /* `clearance_m` is that of ovf_suggest_options, `room_m` comes to it in the plane. */
@@ -84,7 +88,9 @@ bool ovf_repair_is_good(const ovf_repair *repair);
 bool ovf_problem_blocks(const ovf_problem *problem); /* a zone or line that is to be kept off */
 bool ovf_problem_is_height(const ovf_problem *problem);
 bool ovf_problem_is_length(const ovf_problem *problem);
-/* The volume of its zone, with the clearance; NULL: it has none. */
+/* The volume of its zone, with the clearance; NULL: it has none. Of a zone with parts it is what
+ * bounds them all, which is on the safe side: what is over its ceiling or under its floor is clear
+ * of each of them. */
 const ovf_volume *ovf_problem_volume(const ovf_repair *repair, const ovf_problem *problem);
 
 /* ---- as item 15 has it (repair_item15.c) ---- */

@@ -85,6 +85,31 @@ static void shift(ovf_limit *limit, double by_m)
     for (size_t k = 0; k < limit->count; k++) limit->heights[k].metres += by_m;
 }
 
+static void widen_volume(ovf_volume *volume, double by_m)
+{
+    shift(&volume->floor, -by_m);
+    shift(&volume->ceiling, by_m);
+}
+
+/* Parts with volumes of their own, which lend all else. */
+static bool widen_parts(ovf_strict *in, ovf_zone *zone, double by_m)
+{
+    ovf_zone_part *parts = ovf_array_new(zone->part_count, sizeof *parts);
+    ovf_volume *volumes = ovf_array_new(zone->part_count, sizeof *volumes);
+    bool good = parts != NULL && volumes != NULL;
+    for (size_t k = 0; k < zone->part_count && good; k++) {
+        parts[k] = zone->parts[k];
+        if (parts[k].volume == NULL) continue;
+        volumes[k] = *parts[k].volume;
+        widen_volume(&volumes[k], by_m);
+        parts[k].volume = &volumes[k];
+    }
+    size_t z = (size_t)(zone - in->zones.items);
+    in->parts[z].parts = zone->parts = parts;
+    in->parts[z].volumes = volumes;
+    return good;
+}
+
 /* The zones with floors and ceilings so much farther out. False when memory is out. */
 static bool widen(ovf_strict *in, const ovf_analyzer *analyzer, double by_m)
 {
@@ -93,14 +118,16 @@ static bool widen(ovf_strict *in, const ovf_analyzer *analyzer, double by_m)
     in->analyzer.zones = &in->zones;
     in->zones.items = ovf_array_new(zones->count, sizeof *in->zones.items);
     in->volumes = ovf_array_new(zones->count, sizeof *in->volumes);
-    if (in->zones.items == NULL || in->volumes == NULL) return false;
+    in->parts = ovf_array_new(zones->count, sizeof *in->parts);
+    if (in->zones.items == NULL || in->volumes == NULL || in->parts == NULL) return false;
     in->zones.count = zones->count;
     for (size_t z = 0; z < zones->count; z++) {
         in->zones.items[z] = zones->items[z];
+        if (zones->items[z].part_count > 0 && !widen_parts(in, &in->zones.items[z], by_m))
+            return false;
         if (zones->items[z].volume == NULL) continue;
         in->volumes[z] = *zones->items[z].volume;
-        shift(&in->volumes[z].floor, -by_m);
-        shift(&in->volumes[z].ceiling, by_m);
+        widen_volume(&in->volumes[z], by_m);
         in->zones.items[z].volume = &in->volumes[z];
     }
     return true;
@@ -109,7 +136,8 @@ static bool widen(ovf_strict *in, const ovf_analyzer *analyzer, double by_m)
 static bool has_volumes(const ovf_zones *zones)
 {
     for (size_t z = 0; z < zones->count; z++)
-        if (!ovf_volume_is_unlimited(zones->items[z].volume)) return true;
+        if (zones->items[z].part_count > 0 || !ovf_volume_is_unlimited(zones->items[z].volume))
+            return true;
     return false;
 }
 
@@ -147,6 +175,11 @@ void ovf_strict_clear(ovf_strict *in)
     ovf_checker_free(in->checker);
     free(in->rules.items);
     free(in->origins);
+    for (size_t z = 0; in->parts != NULL && z < in->zones.count; z++) {
+        free(in->parts[z].parts);
+        free(in->parts[z].volumes);
+    }
+    free(in->parts);
     free(in->zones.items);
     free(in->volumes);
     *in = (ovf_strict){0};
