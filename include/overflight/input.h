@@ -96,10 +96,9 @@ typedef struct {
  *
  * What a zone is: a Polygon or MultiPolygon; a GeometryCollection, TIN or PolyhedralSurface of
  * them; a CurvePolygon or MultiSurface, whose arcs are cut so finely that they stay within 0.1 mm;
- * or a Point with a radius, which is a geodesic circle. The radius is an attribute `radius_m`,
- * `radius_km`, `radius_nm` or `radius_ft`, or `radius` with its unit in `radius_unit`; or an
- * `extent` in the geometry itself, in metres, as ED-318 has it. A circle becomes geodesic edges (or
- * lonlat ones, beside polygons) within 0.1 mm of it, on either side. Other Points are labels: they
+ * or a Point with a radius, which is a geodesic circle (arcs, model.h). The radius is an attribute
+ * `radius_m`, `radius_km`, `radius_nm` or `radius_ft`, or `radius` with its unit in `radius_unit`;
+ * or an `extent` in the geometry itself, in metres, as ED-318 has it. Other Points are labels: they
  * are passed over with a note, unless they have attributes of a restriction, which is an error.
  *
  * How edges run: in a projected CRS, straight in that CRS; in a geographic one, straight in its

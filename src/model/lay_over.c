@@ -4,7 +4,9 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "geodesy/curve.h"
 #include "model/lay_trace.h"
+#include "model/zone_polygons.h"
 #include "model/zone_rings.h"
 
 static bool in_either(bool first, bool second) { return first || second; }
@@ -85,6 +87,25 @@ static bool lay(const ovf_zone *first, const ovf_zone *second, ovf_lay_rule *rul
     return good;
 }
 
+/* Curves are laid over each other as edges that stay so near to them. */
+#define CURVE_WITHIN_M (OVF_OVERLAY_TOLERANCE_M / 5)
+
+/* Either of the two without curves. */
+static ovf_status lay_plain(const ovf_zone *const zones[2], ovf_lay_operation operation,
+                            ovf_lay_area *area, ovf_error *error)
+{
+    ovf_zone plain[2] = {*zones[0], *zones[1]};
+    bool good = true;
+    for (int k = 0; k < 2; k++) {
+        plain[k].polygons = ovf_zone_plain(zones[k], CURVE_WITHIN_M);
+        good = good && plain[k].polygons != NULL;
+    }
+    ovf_status status = good ? ovf_lay_over(&plain[0], &plain[1], operation, area, error)
+                             : ovf_fail_memory(error);
+    for (int k = 0; k < 2; k++) ovf_polygons_free(plain[k].polygons, plain[k].polygon_count);
+    return status;
+}
+
 ovf_status ovf_lay_over(const ovf_zone *first, const ovf_zone *second, ovf_lay_operation operation,
                         ovf_lay_area *area, ovf_error *error)
 {
@@ -94,6 +115,8 @@ ovf_status ovf_lay_over(const ovf_zone *first, const ovf_zone *second, ovf_lay_o
     if (first->edges != second->edges)
         return ovf_fail(error, OVF_ERROR_USAGE,
                         "areas laid over each other: expected edges of one kind");
+    if (ovf_zone_is_curved(first) || ovf_zone_is_curved(second))
+        return lay_plain((const ovf_zone *const[]){first, second}, operation, area, error);
     ovf_status status = lay(first, second, rules[operation], &rings, &beside)
                             ? make_polygons(first, &rings, beside, area, error)
                             : ovf_fail_memory(error);

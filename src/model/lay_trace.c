@@ -255,7 +255,7 @@ static void add_ring(tracer *in, const size_t *path, size_t count)
         return;
     }
     ovf_ring *ring = &rings->items[rings->count];
-    ring->vertices = ovf_array_new(in->vertex_count, sizeof *ring->vertices);
+    *ring = (ovf_ring){.vertices = ovf_array_new(in->vertex_count, sizeof *ring->vertices)};
     if (ring->vertices == NULL) {
         in->failed = true;
         return;

@@ -10,6 +10,7 @@
 #include "model/lay_over.h"
 #include "model/model.h"
 #include "model/zone_box.h"
+#include "model/zone_polygons.h"
 
 /* ---- the same ---- */
 
@@ -137,10 +138,7 @@ static bool copy_polygon(const ovf_polygon *from, ovf_polygon *to)
     to->count = from->count;
     for (size_t r = 0; r < from->count; r++) {
         const ovf_ring *ring = &from->rings[r];
-        to->rings[r].vertices = ovf_array_new(ring->count, sizeof *ring->vertices);
-        if (to->rings[r].vertices == NULL) return false;
-        memcpy(to->rings[r].vertices, ring->vertices, ring->count * sizeof *ring->vertices);
-        to->rings[r].count = ring->count;
+        if (!ovf_ring_copy(ring, &to->rings[r])) return false;
     }
     return true;
 }

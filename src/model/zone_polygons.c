@@ -1,6 +1,7 @@
 #include "model/zone_polygons.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/array.h"
 #include "geodesy/plain.h"
@@ -10,6 +11,23 @@ void ovf_ring_clear(ovf_ring *ring)
     free(ring->vertices);
     free(ring->curves);
     *ring = (ovf_ring){0};
+}
+
+bool ovf_ring_copy(const ovf_ring *ring, ovf_ring *copy)
+{
+    *copy = (ovf_ring){.vertices = ovf_array_new(ring->count, sizeof *ring->vertices),
+                       .count = ring->count};
+    if (ring->curve_count > 0)
+        copy->curves = ovf_array_new(ring->curve_count, sizeof *ring->curves);
+    copy->curve_count = copy->curves == NULL ? 0 : ring->curve_count;
+    if (copy->vertices == NULL || copy->curve_count < ring->curve_count) {
+        ovf_ring_clear(copy);
+        return false;
+    }
+    memcpy(copy->vertices, ring->vertices, ring->count * sizeof *ring->vertices);
+    if (ring->curve_count > 0)
+        memcpy(copy->curves, ring->curves, ring->curve_count * sizeof *ring->curves);
+    return true;
 }
 
 void ovf_polygons_free(ovf_polygon *polygons, size_t count)

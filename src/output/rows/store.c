@@ -204,7 +204,7 @@ static bool take_polygons(ovf_store *store, cursor *c)
         store->polygons[i] = (ovf_polygon){store->rings + ring, take_count(c)};
         if (store->polygons[i].count > rings - ring) c->good = false;
         for (size_t k = 0; k < store->polygons[i].count && c->good; k++, ring++) {
-            store->rings[ring].count = take_count(c);
+            store->rings[ring] = (ovf_ring){.count = take_count(c)};
             store->rings[ring].vertices = take(c, store->rings[ring].count, sizeof(ovf_lonlat));
         }
     }
