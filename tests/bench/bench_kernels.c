@@ -363,7 +363,7 @@ static void thousand_zones(void)
             ovf_fix v = step(centre, (i % (VERTICES - 1)) * 360.0 / (VERTICES - 1), radius);
             vertices[z * VERTICES + i] = (ovf_lonlat){v.lon, v.lat};
         }
-        rings[z] = (ovf_ring){vertices + z * VERTICES, VERTICES};
+        rings[z] = (ovf_ring){.vertices = vertices + z * VERTICES, .count = VERTICES};
         polygons[z] = (ovf_polygon){&rings[z], 1};
         zones.items[z] = (ovf_zone){
             .id = "z", .name = "z", .polygons = &polygons[z], .polygon_count = 1};

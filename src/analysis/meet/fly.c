@@ -8,6 +8,8 @@
 /* Legs are looked at in runs of at most so many and so long together. */
 #define RUN_LEGS 64
 #define RUN_LENGTH_M 2e5
+/* Zones near them are looked for by so many at once. */
+#define NOTED_LEGS 16
 
 static bool add_event(ovf_scratch *s, size_t zone, double leg_start_m, const ovf_contact *contact)
 {
@@ -68,13 +70,12 @@ static bool meet_zones(const ovf_analyzer *analyzer, ovf_scratch *s, ovf_leg *le
 {
     for (size_t k = 0; k < analyzer->tree.count;) {
         const ovf_node *node = &analyzer->tree.nodes[k];
-        if (!ovf_box_nears_arc(&node->box, arc, analyzer->search_m)) {
+        if (!ovf_box_meets_arc(&node->box, arc)) {
             k = node->skip;
             continue;
         }
         k++;
         if (node->item == UINT32_MAX) continue;
-        note_near(s, node->item);
         const ovf_boundary *boundary = ovf_boundaries_get(analyzer->boundaries, node->item);
         if (boundary == NULL || !meet_boundary(s, boundary, node->item, leg, arc, leg_start_m))
             return false;
@@ -115,48 +116,75 @@ static bool box_meets_boundary(const ovf_box *box, const ovf_tree *tree)
     return false;
 }
 
-/* Whether a box comes near any boundary; the zones whose box comes within the search radius are
- * noted. */
-static bool box_meets_boundaries(const ovf_analyzer *analyzer, ovf_scratch *s, const ovf_box *box)
+/* Whether a box comes near any boundary. */
+static bool box_meets_boundaries(const ovf_analyzer *analyzer, const ovf_box *box)
 {
-    bool meets = false;
-    ovf_box wide = ovf_box_widened(box, analyzer->search_m);
     for (size_t k = 0; k < analyzer->tree.count;) {
         const ovf_node *node = &analyzer->tree.nodes[k];
-        if (!ovf_box_meets_box(&node->box, &wide)) {
+        if (!ovf_box_meets_box(&node->box, box)) {
             k = node->skip;
             continue;
         }
         k++;
         if (node->item == UINT32_MAX) continue;
-        note_near(s, node->item);
-        if (meets) continue;
         const ovf_boundary *boundary = ovf_boundaries_get(analyzer->boundaries, node->item);
         /* Where memory is out the legs come to know. */
-        meets = boundary == NULL || box_meets_boundary(box, &boundary->tree);
+        if (boundary == NULL || box_meets_boundary(box, &boundary->tree)) return true;
     }
-    return meets;
+    return false;
 }
 
-static bool fly_leg(const ovf_analyzer *analyzer, ovf_scratch *s, size_t fix)
+/* Notes the zones whose box comes within the search radius of the box around some legs. Some of
+ * them are farther from the legs themselves, which costs little to find out. */
+static void note_zones(const ovf_analyzer *analyzer, ovf_scratch *s, size_t first, size_t last)
+{
+    ovf_box box = ovf_scratch_box(s, first, last);
+    box = ovf_box_widened(&box, analyzer->search_m);
+    for (size_t k = 0; k < analyzer->tree.count;) {
+        const ovf_node *node = &analyzer->tree.nodes[k];
+        if (!ovf_box_meets_box(&node->box, &box)) {
+            k = node->skip;
+            continue;
+        }
+        k++;
+        if (node->item != UINT32_MAX) note_near(s, node->item);
+    }
+}
+
+/* Of a long leg, whose box may hold much of the earth: arc by arc. */
+static void note_zones_of_arc(const ovf_analyzer *analyzer, ovf_scratch *s, const ovf_arc *arc)
+{
+    for (size_t k = 0; k < analyzer->tree.count;) {
+        const ovf_node *node = &analyzer->tree.nodes[k];
+        if (!ovf_box_nears_arc(&node->box, arc, analyzer->search_m)) {
+            k = node->skip;
+            continue;
+        }
+        k++;
+        if (node->item != UINT32_MAX) note_near(s, node->item);
+    }
+}
+
+/* With `alone` the zones near it have not been noted yet. */
+static bool fly_leg(const ovf_analyzer *analyzer, ovf_scratch *s, size_t fix, bool alone)
 {
     ovf_leg leg;
     ovf_arc arc;
     ovf_leg_of_length(&leg, ovf_fixes_place(&s->fixes, fix), ovf_fixes_place(&s->fixes, fix + 1),
                       s->track.length_m[fix]);
     size_t arcs = ovf_leg_arc_count(&leg);
-    if (arcs == 0) { /* meets nothing, but may be all there is of a stretch */
-        ovf_box box = ovf_scratch_box(s, fix, fix + 1);
-        box_meets_boundaries(analyzer, s, &box);
-    }
+    if (arcs == 0 && alone) /* meets nothing, but may be all there is of a stretch */
+        note_zones(analyzer, s, fix, fix + 1);
     if (arcs == 1) {
         ovf_leg_only_arc(&leg, ovf_track_point(&s->track, fix), ovf_track_point(&s->track, fix + 1),
                          &arc);
+        if (alone) note_zones_of_arc(analyzer, s, &arc);
         return meet_zones(analyzer, s, &leg, &arc, s->along_m[fix]);
     }
     if (arcs > 1) ovf_leg_draw(&leg);
     for (size_t k = 0; k < arcs; k++) {
         ovf_leg_arc(&leg, k, arcs, &arc);
+        if (alone) note_zones_of_arc(analyzer, s, &arc);
         if (!meet_zones(analyzer, s, &leg, &arc, s->along_m[fix])) return false;
     }
     return true;
@@ -168,12 +196,12 @@ static bool fly_run(const ovf_analyzer *analyzer, ovf_scratch *s, size_t first, 
 {
     if (last - first > 2) {
         ovf_box box = ovf_scratch_box(s, first, last);
-        if (!box_meets_boundaries(analyzer, s, &box)) return true;
+        if (!box_meets_boundaries(analyzer, &box)) return true;
         size_t middle = first + (last - first) / 2;
         return fly_run(analyzer, s, first, middle) && fly_run(analyzer, s, middle, last);
     }
     for (size_t i = first; i < last; i++)
-        if (!fly_leg(analyzer, s, i)) return false;
+        if (!fly_leg(analyzer, s, i, false)) return false;
     return true;
 }
 
@@ -186,8 +214,14 @@ static bool fly_part(const ovf_analyzer *analyzer, ovf_scratch *s, size_t first,
         while (end < last && end - first < RUN_LEGS &&
                length + s->track.length_m[end] <= RUN_LENGTH_M)
             length += s->track.length_m[end++];
-        if (end - first < 3) end = first + 1;
-        if (!fly_run(analyzer, s, first, end)) return false;
+        if (end - first < 3) {
+            end = first + 1;
+            if (!fly_leg(analyzer, s, first, true)) return false;
+        } else {
+            for (size_t k = first; k < end; k += NOTED_LEGS)
+                note_zones(analyzer, s, k, k + NOTED_LEGS < end ? k + NOTED_LEGS : end);
+            if (!fly_run(analyzer, s, first, end)) return false;
+        }
         first = end;
     }
     return true;

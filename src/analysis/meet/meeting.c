@@ -212,6 +212,7 @@ bool ovf_meet(ovf_scratch *s, const ovf_analyzer *analyzer, size_t zone, size_t 
     }
     if (in.failed) return false;
     ovf_meeting made = {.zone = zone, .inside_m = in.inside_m};
+    if (analyzer->search_m > 0 && !ovf_approach_prepare(s)) return false;
     if (s->passage_count == passages && s->crossing_count == crossings &&
         !(analyzer->search_m > 0 && ovf_approach_zone(s, boundary, analyzer->search_m, &made)))
         return true;

@@ -1,7 +1,46 @@
-/* The nearest approach of a route to a zone that it does not meet: leg by leg, first with cheap
- * bounds for all of them, then exactly for the few that are left. Dense stretches are looked at as
- * boxes, like for contacts. */
+/* The nearest approach of a route to a zone that it does not meet: first by cheap bounds, the
+ * nearest legs before the others, so that most are never looked at; then exactly for the few that
+ * are left, in their order. The boxes around the legs, their halves and so on are the same for all
+ * zones. */
 #include "analysis/meet/scratch.h"
+#include "base/array.h"
+
+/* The boxes of a stretch in preorder: of all its legs, of the first half with those within it, of
+ * the second. A range of n legs has 2n - 1. */
+static size_t box_count(size_t first, size_t last) { return 2 * (last - first) - 1; }
+
+static size_t middle_of(size_t first, size_t last) { return first + (last - first) / 2; }
+
+static void make_boxes(ovf_scratch *s, size_t first, size_t last, ovf_box *boxes)
+{
+    if (last - first == 1) {
+        *boxes = ovf_scratch_box(s, first, last);
+        return;
+    }
+    size_t middle = middle_of(first, last);
+    ovf_box *a = boxes + 1, *b = a + box_count(first, middle);
+    make_boxes(s, first, middle, a);
+    make_boxes(s, middle, last, b);
+    for (int i = 0; i < 3; i++) {
+        boxes->low[i] = a->low[i] < b->low[i] ? a->low[i] : b->low[i];
+        boxes->high[i] = a->high[i] > b->high[i] ? a->high[i] : b->high[i];
+    }
+}
+
+bool ovf_approach_prepare(ovf_scratch *s)
+{
+    if (s->has_leg_boxes) return true;
+    if (!ovf_array_reserve(&s->leg_boxes, &s->leg_box_capacity, 2 * s->route->fix_count,
+                           sizeof *s->leg_boxes))
+        return false;
+    for (size_t k = 0; k < s->stretch_count; k++) {
+        const ovf_stretch *stretch = &s->stretches[k];
+        if (stretch->to_fix > stretch->from_fix)
+            make_boxes(s, stretch->from_fix, stretch->to_fix, s->leg_boxes + 2 * stretch->from_fix);
+    }
+    s->has_leg_boxes = true;
+    return true;
+}
 
 typedef struct {
     const ovf_scratch *scratch;
@@ -44,18 +83,35 @@ static void approach_leg(approach *in, size_t fix, const ovf_stretch *stretch)
     }
 }
 
-static void approach_legs(approach *in, size_t first, size_t last, const ovf_stretch *stretch)
+/* How far two boxes are apart, squared. */
+static float apart(const ovf_box *a, const ovf_box *b)
 {
-    ovf_box box = ovf_scratch_box(in->scratch, first, last);
-    if (!ovf_approach_box(in->boundary, &box, in->solve ? in->best.distance_m : in->reach_m))
+    float sum = 0;
+    for (int i = 0; i < 3; i++) {
+        float below = a->low[i] - b->high[i], above = b->low[i] - a->high[i],
+              by = below > above ? below : above;
+        if (by > 0) sum += by * by;
+    }
+    return sum;
+}
+
+static void approach_legs(approach *in, size_t first, size_t last, const ovf_box *boxes,
+                          const ovf_stretch *stretch)
+{
+    if (!ovf_approach_box(in->boundary, boxes, in->solve ? in->best.distance_m : in->reach_m))
         return;
     if (last - first == 1) {
         approach_leg(in, first, stretch);
         return;
     }
-    size_t middle = first + (last - first) / 2;
-    approach_legs(in, first, middle, stretch);
-    approach_legs(in, middle, last, stretch);
+    size_t middle = middle_of(first, last);
+    const ovf_box *a = boxes + 1, *b = a + box_count(first, middle),
+                  *whole = &in->boundary->tree.nodes[0].box;
+    /* Of equals the first stays, so in the end they come in their order. */
+    bool swap = !in->solve && apart(b, whole) < apart(a, whole);
+    if (swap) approach_legs(in, middle, last, b, stretch);
+    approach_legs(in, first, middle, a, stretch);
+    if (!swap) approach_legs(in, middle, last, b, stretch);
 }
 
 /* A stretch that stays in one place is the beginning of a leg; where that is inside, nothing is
@@ -92,7 +148,8 @@ bool ovf_approach_zone(ovf_scratch *s, const ovf_boundary *boundary, double sear
         for (size_t k = 0; k < s->stretch_count; k++) {
             const ovf_stretch *stretch = &s->stretches[k];
             if (s->along_m[stretch->to_fix] - s->along_m[stretch->from_fix] > 1e-6)
-                approach_legs(&in, stretch->from_fix, stretch->to_fix, stretch);
+                approach_legs(&in, stretch->from_fix, stretch->to_fix,
+                              s->leg_boxes + 2 * stretch->from_fix, stretch);
             else approach_place(&in, stretch);
         }
     }

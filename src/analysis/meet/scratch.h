@@ -106,6 +106,9 @@ struct ovf_scratch {
     size_t along_capacity;
     ovf_stretch *stretches;
     size_t stretch_count, stretch_capacity;
+    ovf_box *leg_boxes; /* around the legs of each stretch (nearest_approach.c) */
+    size_t leg_box_capacity;
+    bool has_leg_boxes;
     ovf_event *events;
     size_t event_count, event_capacity;
     unsigned char
@@ -187,6 +190,9 @@ ovf_status ovf_fly(const ovf_analyzer *analyzer, ovf_scratch *scratch, ovf_error
 
 /* The box around the legs between two fixes (fly.c). */
 ovf_box ovf_scratch_box(const ovf_scratch *scratch, size_t first, size_t last);
+
+/* Makes the boxes that the next function wants, unless they are there. False when memory is out. */
+bool ovf_approach_prepare(ovf_scratch *scratch);
 
 /* The nearest approach to a zone that the route does not meet, for a route that has been flown;
  * false where it is farther than search_m (nearest_approach.c). */
