@@ -53,6 +53,20 @@ static double chord_distance(const ovf_arc *arc, ovf_vector p, ovf_vector q, dou
     return ovf_norm(ovf_subtract(to_end, ovf_scale(chord, t)));
 }
 
+double ovf_chords_apart(ovf_vector a, ovf_vector b, ovf_vector p, ovf_vector q)
+{
+    ovf_vector d1 = ovf_subtract(b, a), d2 = ovf_subtract(q, p), r = ovf_subtract(a, p);
+    double aa = ovf_dot(d1, d1), ee = ovf_dot(d2, d2), bb = ovf_dot(d1, d2), c = ovf_dot(d1, r),
+           f = ovf_dot(d2, r), denominator = aa * ee - bb * bb;
+    double s = denominator > 0 ? (bb * f - c * ee) / denominator : 0;
+    s = s > 0 ? s < 1 ? s : 1 : 0;
+    double t = (bb * s + f) / ee;
+    if (!(t > 0)) t = 0, s = -c / aa;
+    else if (t > 1) t = 1, s = (bb - c) / aa;
+    s = s > 0 ? s < 1 ? s : 1 : 0;
+    return ovf_norm(ovf_subtract(ovf_add(r, ovf_scale(d1, s)), ovf_scale(d2, t)));
+}
+
 /* Whether an edge can be nearer to the arc than `distance_m`. It strays from its chord by its bulge
  * at most, and its foot from beyond the arc's end by no more; what is asked first is more than the
  * bulge and costs less. */
@@ -67,9 +81,30 @@ static bool may_be_nearer(const ovf_boundary *b, uint32_t v, const ovf_arc *arc,
     if (chord - strays - 0.2 * OVF_EARTH_A * OVF_RADIAN * OVF_RADIAN * degrees * degrees >
         distance_m)
         return false;
-    return chord - strays -
-               1.5 * ovf_edge_bulge(ovf_boundary_kind(b, v), from, to, ovf_distance(p, q)) <=
+    strays += 1.5 * ovf_edge_bulge(ovf_boundary_kind(b, v), from, to, ovf_distance(p, q));
+    if (chord - strays > distance_m) return false;
+    /* Where one end is beside the arc and the other beyond, its plane says little. */
+    return ovf_chords_apart(arc->a, arc->b, p, q) - strays -
+               arc->length_m * arc->length_m * (1.01 / (8 * OVF_EARTH_MIN_RADIUS)) <=
            distance_m;
+}
+
+/* Narrows *reach_m by the distance of a place from an edge's chord, from which the edge strays by
+ * its bulge; along the ellipsoid it is longer as it is beyond an arc's end. */
+static void narrow_by_edge(const ovf_boundary *b, uint32_t v, ovf_vector p, double *reach_m)
+{
+    ovf_vector chord = ovf_subtract(b->points[v + 1], b->points[v]),
+               d = ovf_subtract(p, b->points[v]);
+    double t = ovf_dot(d, chord), square = ovf_dot(chord, chord);
+    if (!(t > 0 && t < square)) return; /* nearest to a vertex */
+    double straight2 = ovf_dot(d, d) - t * t / square, reach = *reach_m;
+    if (straight2 >= reach * reach) return;
+    double straight = sqrt(fmax(0, straight2)) + ovf_boundary_strays(b, v) +
+                      ovf_edge_bulge(ovf_boundary_kind(b, v), b->positions[v], b->positions[v + 1],
+                                     sqrt(square));
+    if (straight > NEAR_M) return;
+    double most = straight * (1 + 0.05 * straight * straight * INVERSE_MIN_RADIUS2) + 0.01;
+    if (most < reach) *reach_m = most;
 }
 
 void ovf_approach_narrow(const ovf_boundary *b, const ovf_arc *arc, double *reach_m)
@@ -89,7 +124,42 @@ void ovf_approach_narrow(const ovf_boundary *b, const ovf_arc *arc, double *reac
                                             ovf_dot(ovf_subtract(p, arc->middle), arc->ahead));
             if (most < *reach_m) *reach_m = most;
         }
+        for (uint32_t v = run.first; v < run.first + run.edges; v++) {
+            narrow_by_edge(b, v, arc->b, reach_m);
+            if (arc->start_m == 0) narrow_by_edge(b, v, arc->a, reach_m);
+        }
     }
+}
+
+/* How far two boxes are apart, squared. */
+static float boxes_apart(const ovf_box *a, const ovf_box *b)
+{
+    float sum = 0;
+    for (int i = 0; i < 3; i++) {
+        float below = a->low[i] - b->high[i], above = b->low[i] - a->high[i],
+              by = below > above ? below : above;
+        if (by > 0) sum += by * by;
+    }
+    return sum;
+}
+
+float ovf_approach_apart(const ovf_boundary *b, const ovf_box *box, double reach_m)
+{
+    float reach = (float)reach_m * 1.00001f + 1, least = reach * reach;
+    bool found = false;
+    for (size_t k = 0; k < b->tree.count;) {
+        const ovf_node *node = &b->tree.nodes[k];
+        float by = boxes_apart(&node->box, box);
+        if (by > least) {
+            k = node->skip;
+            continue;
+        }
+        k++;
+        if (node->item == UINT32_MAX) continue;
+        least = by;
+        found = true;
+    }
+    return found ? least : INFINITY;
 }
 
 bool ovf_approach_box(const ovf_boundary *b, const ovf_box *box, double reach_m)
@@ -202,28 +272,48 @@ static bool improve_within(const ovf_arc *arc, const ovf_edge *edge, ovf_approac
     return improve(best, distance, along, on_leg, on_edge);
 }
 
+/* What is known of an arc and an edge: the places of the edge's ends beside the arc and along it,
+ * and whether each of them begins where one ends that has been looked at, with no better result. */
+typedef struct {
+    double f1, f2, x1, x2;
+    bool edge_goes_on, arc_goes_on;
+} pair;
+
+/* How far a place is from an edge's chord. */
+static double chord_apart(const ovf_boundary *b, uint32_t v, ovf_vector p)
+{
+    ovf_vector chord = ovf_subtract(b->points[v + 1], b->points[v]),
+               d = ovf_subtract(p, b->points[v]);
+    double t = ovf_dot(d, chord) / ovf_dot(chord, chord);
+    return ovf_norm(ovf_subtract(d, ovf_scale(chord, t > 0 ? t < 1 ? t : 1 : 0)));
+}
+
 /* Two geodesics that do not cross come nearest at an end of one of them, since on a surface that
  * curves outwards the distance between them has no least value within; a lonlat edge or a curve may
  * bend towards the leg. */
-static bool solve_pair(const ovf_boundary *b, uint32_t v, const ovf_arc *arc, double f1, double f2,
-                       double x1, double x2, ovf_approach *best)
+static bool solve_pair(const ovf_boundary *b, uint32_t v, const ovf_arc *arc, const pair *in,
+                       ovf_approach *best)
 {
     ovf_edge edge;
     ovf_lonlat on_leg, on_edge;
-    double along;
+    double along, f1 = in->f1, f2 = in->f2, bulge;
     bool improved = false;
     ovf_boundary_edge(b, v, &edge);
-    for (int k = 0; k < 2; k++) {
+    bulge = 0.01 + ovf_boundary_strays(b, v) +
+            1.5 * ovf_edge_bulge(edge.kind, b->positions[v], b->positions[v + 1], edge.chord_m);
+    for (int k = in->edge_goes_on; k < 2; k++) {
         ovf_vector p = k == 0 ? edge.a : edge.b;
-        if (least_distance(arc, p, k == 0 ? f1 : f2, k == 0 ? x1 : x2) > best->distance_m) continue;
+        if (least_distance(arc, p, k == 0 ? f1 : f2, k == 0 ? in->x1 : in->x2) > best->distance_m)
+            continue;
         double distance = from_edge(arc, &edge, k, &along, &on_leg, &on_edge);
         improved |= improve(best, distance, along, on_leg, on_edge);
     }
-    for (int k = 0; k < 2; k++) {
+    for (int k = in->arc_goes_on; k < 2; k++) {
         ovf_vector end = k == 0 ? arc->a : arc->b;
+        /* Straight lines are shorter than those along the ellipsoid. */
+        if (chord_apart(b, v, end) - bulge > best->distance_m) continue;
         double t = ovf_edge_foot(&edge, end);
-        if (ovf_distance(end, ovf_edge_point(&edge, t, NULL)) > best->distance_m * 1.001 + 1)
-            continue;
+        if (ovf_distance(end, ovf_edge_point(&edge, t, NULL)) > best->distance_m + 1e-3) continue;
         along = k == 0 ? arc->start_m : arc->start_m + arc->length_m;
         on_leg = ovf_leg_position(arc->leg, along);
         double distance = to_edge(&edge, on_leg, &t, &on_edge);
@@ -241,8 +331,10 @@ static bool solve_pair(const ovf_boundary *b, uint32_t v, const ovf_arc *arc, do
     return improved;
 }
 
-bool ovf_approach_solve(const ovf_boundary *b, ovf_leg *leg, const ovf_arc *arc, ovf_approach *best)
+bool ovf_approach_solve(const ovf_boundary *b, ovf_leg *leg, const ovf_arc *arc, bool goes_on,
+                        ovf_approach *best)
 {
+    pair in = {.arc_goes_on = goes_on};
     bool improved = false;
     for (size_t k = 0; k < b->tree.count;) {
         const ovf_node *node = &b->tree.nodes[k];
@@ -253,20 +345,24 @@ bool ovf_approach_solve(const ovf_boundary *b, ovf_leg *leg, const ovf_arc *arc,
         k++;
         if (node->item == UINT32_MAX) continue;
         const ovf_run run = b->runs[node->item];
-        double f1 = ovf_arc_plane(arc, b->points[run.first]),
-               x1 = ovf_dot(ovf_subtract(b->points[run.first], arc->middle), arc->ahead);
+        in.edge_goes_on = node->item > 0 &&
+                          b->runs[node->item - 1].first + b->runs[node->item - 1].edges ==
+                              run.first;
+        in.f1 = ovf_arc_plane(arc, b->points[run.first]);
+        in.x1 = ovf_dot(ovf_subtract(b->points[run.first], arc->middle), arc->ahead);
         for (uint32_t v = run.first; v < run.first + run.edges; v++) {
-            double f2 = ovf_arc_plane(arc, b->points[v + 1]),
-                   x2 = ovf_dot(ovf_subtract(b->points[v + 1], arc->middle), arc->ahead);
-            if (may_be_nearer(b, v, arc, f1, f2, x1, x2, best->distance_m)) {
+            in.f2 = ovf_arc_plane(arc, b->points[v + 1]);
+            in.x2 = ovf_dot(ovf_subtract(b->points[v + 1], arc->middle), arc->ahead);
+            if (may_be_nearer(b, v, arc, in.f1, in.f2, in.x1, in.x2, best->distance_m)) {
                 ovf_leg_draw(leg);
-                if (solve_pair(b, v, arc, f1, f2, x1, x2, best)) {
+                if (solve_pair(b, v, arc, &in, best)) {
                     best->vertex = v;
                     improved = true;
                 }
             }
-            f1 = f2;
-            x1 = x2;
+            in.f1 = in.f2;
+            in.x1 = in.x2;
+            in.edge_goes_on = true;
         }
     }
     return improved;

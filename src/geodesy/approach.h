@@ -21,11 +21,20 @@ void ovf_approach_narrow(const ovf_boundary *boundary, const ovf_arc *arc, doubl
 
 /* Improves *best by the nearest approach of the arc, which is the leg's, to the boundary, to well
  * below a millimetre. The leg's line is drawn when it is needed. Returns whether it was improved;
- * between equals the first stays. */
+ * between equals the first stays. `goes_on`: the arc begins where one ends that has been looked at,
+ * with the same *best. */
 bool ovf_approach_solve(const ovf_boundary *boundary, ovf_leg *leg, const ovf_arc *arc,
-                        ovf_approach *best);
+                        bool goes_on, ovf_approach *best);
 
 /* Whether the boundary has an edge that may be within the reach of a box. */
 bool ovf_approach_box(const ovf_boundary *boundary, const ovf_box *box, double reach_m);
+
+/* How far two straight lines are apart at least: the least distance of their ends from the other
+ * line, but where they cross. */
+double ovf_chords_apart(ovf_vector a, ovf_vector b, ovf_vector p, ovf_vector q);
+
+/* How far the nearest edge may be from a box at least, in a straight line and squared; INFINITY
+ * where none may be within the reach. */
+float ovf_approach_apart(const ovf_boundary *boundary, const ovf_box *box, double reach_m);
 
 #endif

@@ -14,7 +14,7 @@ double ovf_boundary_distance(const ovf_boundary *b, ovf_lonlat at, double most_m
     double reach = most_m;
     ovf_approach_narrow(b, &arc, &reach);
     ovf_approach best = {.distance_m = reach + 1e-6};
-    if (!ovf_approach_solve(b, &leg, &arc, &best)) return INFINITY;
+    if (!ovf_approach_solve(b, &leg, &arc, false, &best)) return INFINITY;
     if (nearest != NULL) *nearest = best;
     return best.distance_m;
 }
@@ -207,22 +207,6 @@ static double most_between(const ovf_boundary *b, const sample *from, const samp
     return most;
 }
 
-/* How far two straight lines are apart at least: the least distance of their ends from the other
- * line, but where they cross. */
-static double least_between_lines(ovf_vector a, ovf_vector b, ovf_vector p, ovf_vector q)
-{
-    ovf_vector d1 = ovf_subtract(b, a), d2 = ovf_subtract(q, p), r = ovf_subtract(a, p);
-    double aa = ovf_dot(d1, d1), ee = ovf_dot(d2, d2), bb = ovf_dot(d1, d2), c = ovf_dot(d1, r),
-           f = ovf_dot(d2, r), denominator = aa * ee - bb * bb;
-    double s = denominator > 0 ? (bb * f - c * ee) / denominator : 0;
-    s = s > 0 ? s < 1 ? s : 1 : 0;
-    double t = (bb * s + f) / ee;
-    if (!(t > 0)) t = 0, s = -c / aa;
-    else if (t > 1) t = 1, s = (bb - c) / aa;
-    s = s > 0 ? s < 1 ? s : 1 : 0;
-    return ovf_norm(ovf_subtract(ovf_add(r, ovf_scale(d1, s)), ovf_scale(d2, t)));
-}
-
 /* Whether nothing comes within limit_m of a stretch of a leg of the length h, by straight lines: it
  * strays from its chord by its sagitta. */
 static bool is_clear(const ovf_boundary *b, ovf_vector from, ovf_vector to, double h,
@@ -246,7 +230,7 @@ static bool is_clear(const ovf_boundary *b, ovf_vector from, ovf_vector to, doub
         if (node->item == UINT32_MAX) continue;
         const ovf_run run = b->runs[node->item];
         for (uint32_t v = run.first; v < run.first + run.edges; v++)
-            if (least_between_lines(from, to, b->points[v], b->points[v + 1]) - bulge_of(b, v) <=
+            if (ovf_chords_apart(from, to, b->points[v], b->points[v + 1]) - bulge_of(b, v) <=
                 reach_m)
                 return false;
     }
@@ -457,7 +441,7 @@ bool ovf_proximity_nearest(const ovf_boundary *b, const ovf_leg *leg, double fro
             }
             ovf_approach_narrow(b, &arc, &reach);
             ovf_approach better = {.distance_m = fmin(reach + 1e-6, found.distance_m)};
-            if (!ovf_approach_solve(b, &piece, &arc, &better)) continue;
+            if (!ovf_approach_solve(b, &piece, &arc, false, &better)) continue;
             found = better;
             improved = true;
         }

@@ -81,7 +81,7 @@ static bool approach(shape *s, ovf_leg *leg, double reach, ovf_approach *best)
     best->distance_m = reach + 1e-6;
     for (size_t n = 0; n < arcs; n++) {
         ovf_leg_arc(leg, n, arcs, &arc);
-        improved |= ovf_approach_solve(&boundary, leg, &arc, best);
+        improved |= ovf_approach_solve(&boundary, leg, &arc, n > 0, best);
     }
     ovf_boundary_free(&boundary);
     return improved;
@@ -213,7 +213,7 @@ static void narrowing(void **state)
         double reach = 1e6;
         ovf_approach_narrow(&boundary, &arc, &reach);
         ovf_approach best = {.distance_m = 2e6};
-        assert_true(ovf_approach_solve(&boundary, &leg, &arc, &best));
+        assert_true(ovf_approach_solve(&boundary, &leg, &arc, false, &best));
         double over = reach - best.distance_m, allowed = 2 * arc.margin_m + 0.2 +
                                                          2e-5 * best.distance_m +
                                                          5e-15 * pow(best.distance_m, 3);

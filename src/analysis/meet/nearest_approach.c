@@ -53,13 +53,13 @@ typedef struct {
 } approach;
 
 static void approach_arc(approach *in, ovf_leg *leg, const ovf_arc *arc, double leg_start_m,
-                         const ovf_stretch *stretch)
+                         bool goes_on, const ovf_stretch *stretch)
 {
     if (!in->solve) {
         ovf_approach_narrow(in->boundary, arc, &in->reach_m);
         return;
     }
-    if (!ovf_approach_solve(in->boundary, leg, arc, &in->best)) return;
+    if (!ovf_approach_solve(in->boundary, leg, arc, goes_on, &in->best)) return;
     in->best.along_m += leg_start_m;
     in->stretch = stretch;
     in->found = true;
@@ -79,39 +79,38 @@ static void approach_leg(approach *in, size_t fix, const ovf_stretch *stretch)
             ovf_leg_only_arc(&leg, ovf_track_point(&s->track, fix),
                              ovf_track_point(&s->track, fix + 1), &arc);
         else ovf_leg_arc(&leg, k, arcs, &arc);
-        approach_arc(in, &leg, &arc, s->along_m[fix], stretch);
+        approach_arc(in, &leg, &arc, s->along_m[fix], k > 0 || fix > stretch->from_fix, stretch);
     }
 }
 
-/* How far two boxes are apart, squared. */
-static float apart(const ovf_box *a, const ovf_box *b)
-{
-    float sum = 0;
-    for (int i = 0; i < 3; i++) {
-        float below = a->low[i] - b->high[i], above = b->low[i] - a->high[i],
-              by = below > above ? below : above;
-        if (by > 0) sum += by * by;
-    }
-    return sum;
-}
+static double reach_of(const approach *in) { return in->solve ? in->best.distance_m : in->reach_m; }
 
+/* `apart` says how far the boundary is at least, squared. */
 static void approach_legs(approach *in, size_t first, size_t last, const ovf_box *boxes,
-                          const ovf_stretch *stretch)
+                          float apart, const ovf_stretch *stretch)
 {
-    if (!ovf_approach_box(in->boundary, boxes, in->solve ? in->best.distance_m : in->reach_m))
-        return;
+    double reach_m = reach_of(in) * 1.00001 + 1;
+    if (apart > reach_m * reach_m) return;
     if (last - first == 1) {
         approach_leg(in, first, stretch);
         return;
     }
     size_t middle = middle_of(first, last);
-    const ovf_box *a = boxes + 1, *b = a + box_count(first, middle),
-                  *whole = &in->boundary->tree.nodes[0].box;
+    const ovf_box *a = boxes + 1, *b = a + box_count(first, middle);
+    float apart_a = ovf_approach_apart(in->boundary, a, reach_of(in)),
+          apart_b = ovf_approach_apart(in->boundary, b, reach_of(in));
     /* Of equals the first stays, so in the end they come in their order. */
-    bool swap = !in->solve && apart(b, whole) < apart(a, whole);
-    if (swap) approach_legs(in, middle, last, b, stretch);
-    approach_legs(in, first, middle, a, stretch);
-    if (!swap) approach_legs(in, middle, last, b, stretch);
+    bool swap = !in->solve && apart_b < apart_a;
+    if (swap) approach_legs(in, middle, last, b, apart_b, stretch);
+    approach_legs(in, first, middle, a, apart_a, stretch);
+    if (!swap) approach_legs(in, middle, last, b, apart_b, stretch);
+}
+
+static void approach_stretch(approach *in, const ovf_stretch *stretch)
+{
+    const ovf_box *boxes = in->scratch->leg_boxes + 2 * stretch->from_fix;
+    approach_legs(in, stretch->from_fix, stretch->to_fix, boxes,
+                  ovf_approach_apart(in->boundary, boxes, reach_of(in)), stretch);
 }
 
 /* A stretch that stays in one place is the beginning of a leg; where that is inside, nothing is
@@ -135,7 +134,7 @@ static void approach_place(approach *in, const ovf_stretch *stretch)
     ovf_leg_arc(&leg, 0, 1, &arc);
     arc.length_m = arc.half_chord_m = 0;
     arc.b = arc.middle = arc.a;
-    approach_arc(in, &leg, &arc, along_m, stretch);
+    approach_arc(in, &leg, &arc, along_m, false, stretch);
 }
 
 bool ovf_approach_zone(ovf_scratch *s, const ovf_boundary *boundary, double search_m,
@@ -148,8 +147,7 @@ bool ovf_approach_zone(ovf_scratch *s, const ovf_boundary *boundary, double sear
         for (size_t k = 0; k < s->stretch_count; k++) {
             const ovf_stretch *stretch = &s->stretches[k];
             if (s->along_m[stretch->to_fix] - s->along_m[stretch->from_fix] > 1e-6)
-                approach_legs(&in, stretch->from_fix, stretch->to_fix,
-                              s->leg_boxes + 2 * stretch->from_fix, stretch);
+                approach_stretch(&in, stretch);
             else approach_place(&in, stretch);
         }
     }

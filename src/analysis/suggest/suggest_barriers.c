@@ -182,7 +182,7 @@ static bool arc_passes(const ovf_barriers *in, size_t number, ovf_leg *leg, cons
     if (!(barrier->standoff_m > 0)) return kind == APART || touches_only(in, number, leg);
     if (kind == MAYBE) return false;
     ovf_approach best = {.distance_m = fmin(barrier->standoff_m - FIGURE_M, reach + FIGURE_M)};
-    if (!ovf_approach_solve(barrier->boundary, leg, arc, &best)) return true;
+    if (!ovf_approach_solve(barrier->boundary, leg, arc, false, &best)) return true;
     *block = (ovf_block){number, false, best.distance_m, best.on_boundary};
     return false;
 }
