@@ -2,7 +2,8 @@
  * garbled. Each airspace is good or has a flaw, and nothing is read beyond the text.
  *
  * Tests: src/input/airspace/json_airspace.c src/input/airspace/openaip.c
- * Tests: src/input/airspace/ed_zones.c src/input/airspace/airspace.c
+ * Tests: src/input/airspace/ed_zones.c src/input/airspace/tnp.c
+ * Tests: src/input/airspace/lines.c src/input/airspace/airspace.c
  * Tests: src/input/airspace/airspace_formats.c */
 #include "geometry_fixture.h"
 
@@ -51,6 +52,14 @@ static const sample samples[] = {
      "\"uom\":\"m\"}},{\"type\":\"Polygon\",\"coordinates\":" RING
      ",\"layer\":{\"upper\":99999,\"upperReference\":\"AMSL\",\"uom\":\"ft\"}}]}}]}",
      1, 6, 2, 1},
+    {&ovf_airspace_format_tnp,
+     "# remark\r\nINCLUDE=YES\r\nTITLE=One\r\nTYPE=C\r\nRADIO=130.125 MHz\r\nBASE=SFC\r\n"
+     "TOPS=2000 ft\r\nCIRCLE RADIUS=5 CENTRE=N010530 E0000530\r\n\r\nTITLE=Two\nCLASS=D\n"
+     "ACTIVE=WEEKEND\nTOPS=FL 65\nPOINT=N533000 E0090000\nCLOCKWISE RADIUS=10 CENTRE=N532000 "
+     "E0090000 TO=N532000 E0091650\nANTI-CLOCKWISE RADIUS=5.5 CENTRE=N531000 E0091000 "
+     "TO=N530000 E0090000\nPOINT=S001030.5 W0013030\nINCLUDE=NO\nTITLE=Three\nTYPE=R\n"
+     "POINT=N533000 E0090000\nINCLUDE=YES\nodd\nEND\n",
+     2, 5, 0, 2},
 };
 #define SAMPLES (sizeof samples / sizeof *samples)
 

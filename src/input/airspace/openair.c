@@ -7,11 +7,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/error.h"
 #include "geodesy/earth.h"
 #include "input/airspace/airspace.h"
+#include "input/airspace/lines.h"
 #include "input/formats/values.h"
 
 /* Records that no reader knows are told by kind; of each so many lines. */
@@ -36,18 +36,6 @@ typedef struct {
     bool out_of_memory;
 } reader;
 
-/* A value, without blanks around it. */
-typedef struct {
-    const char *at, *end;
-} span;
-
-static span trimmed(const char *at, const char *end)
-{
-    while (at < end && isspace((unsigned char)*at)) at++;
-    while (end > at && isspace((unsigned char)end[-1])) end--;
-    return (span){at, end};
-}
-
 static void flaw(reader *in, const char *format, ...) OVF_PRINTF(2, 3);
 static void flaw(reader *in, const char *format, ...)
 {
@@ -61,7 +49,7 @@ static void flaw(reader *in, const char *format, ...)
     in->out_of_memory |= !ovf_text_add_string(&in->airspace.flaw, whole);
 }
 
-static void flaw_found(reader *in, const char *code, const char *expected, span found)
+static void flaw_found(reader *in, const char *code, const char *expected, ovf_span found)
 {
     char copy[80], shortened[80];
     size_t length = (size_t)(found.end - found.at);
@@ -70,7 +58,7 @@ static void flaw_found(reader *in, const char *code, const char *expected, span 
     flaw(in, "%s: expected %s, found \"%s\"", code, expected, shortened);
 }
 
-static void add_word(reader *in, const char *name, span value, const char *between)
+static void add_word(reader *in, const char *name, ovf_span value, const char *between)
 {
     if (value.at == value.end) return;
     in->out_of_memory |= !ovf_airspace_add_word(&in->airspace, name, value.at,
@@ -120,7 +108,7 @@ static const char *read_place(const char *at, const char *end, ovf_lonlat *place
     return at == NULL ? NULL : read_angle(skip(at, end), end, "EW", 180, &place->lon);
 }
 
-static bool is_place(span value, ovf_lonlat *place)
+static bool is_place(ovf_span value, ovf_lonlat *place)
 {
     const char *behind = read_place(value.at, value.end, place);
     return behind != NULL && skip(behind, value.end) == value.end;
@@ -130,7 +118,7 @@ static const char place_words[] = "a place such as 54:30:00 N 020:15:30 E";
 
 /* ---- the outline ---- */
 
-static void take_point(reader *in, span value)
+static void take_point(reader *in, ovf_span value)
 {
     ovf_lonlat place;
     if (!is_place(value, &place)) {
@@ -141,7 +129,7 @@ static void take_point(reader *in, span value)
 }
 
 /* V X= and V D=, on one line or two; W= and Z= are of airways and of drawing. */
-static void take_variable(reader *in, span value)
+static void take_variable(reader *in, ovf_span value)
 {
     for (const char *at = value.at; at < value.end;) {
         char name = (char)toupper((unsigned char)*at);
@@ -154,7 +142,7 @@ static void take_variable(reader *in, span value)
         if (name == 'X') {
             const char *behind = read_place(text, value.end, &in->centre);
             if (behind == NULL) {
-                flaw_found(in, "V X", place_words, (span){text, value.end});
+                flaw_found(in, "V X", place_words, (ovf_span){text, value.end});
                 return;
             }
             in->has_centre = true;
@@ -177,7 +165,7 @@ static bool wants_centre(reader *in, const char *code)
     return in->has_centre;
 }
 
-static void take_circle(reader *in, span value)
+static void take_circle(reader *in, ovf_span value)
 {
     double radius;
     if (!wants_centre(in, "DC")) return;
@@ -200,7 +188,7 @@ static void add_arc(reader *in, ovf_lonlat from, ovf_lonlat to)
 }
 
 /* DA radius, bearing, bearing. */
-static void take_arc(reader *in, span value)
+static void take_arc(reader *in, ovf_span value)
 {
     double numbers[3];
     const char *at = value.at;
@@ -221,7 +209,7 @@ static void take_arc(reader *in, span value)
 }
 
 /* DB place, place. */
-static void take_between(reader *in, span value)
+static void take_between(reader *in, ovf_span value)
 {
     ovf_lonlat from, to;
     if (!wants_centre(in, "DB")) return;
@@ -236,32 +224,14 @@ static void take_between(reader *in, span value)
 
 /* ---- what it says ---- */
 
-/* Numbers without a unit are feet here. */
-static void take_level(reader *in, const char *name, span value)
+static void take_level(reader *in, const char *name, ovf_span value)
 {
-    char text[160];
-    double number;
-    const char *behind = ovf_decimal_read(value.at, value.end, &number);
-    span rest = behind == NULL ? value : trimmed(behind, value.end);
-    size_t letters = 0;
-    while (rest.at + letters < rest.end && isalpha((unsigned char)rest.at[letters])) letters++;
-    static const char *const units[] = {"F",      "FT",    "FEET",   "M", "METER",
-                                        "METERS", "METRE", "METRES", "FL"};
-    bool has_unit = behind == NULL;
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-        has_unit |= letters == strlen(units[i]) && strncasecmp(rest.at, units[i], letters) == 0;
-    /* "9500ftMSL": the unit and the reference in one word. */
-    has_unit |= letters > 2 && strncasecmp(rest.at, "FT", 2) == 0;
-    if (!has_unit)
-        snprintf(text, sizeof text, "%.*s ft %.*s", (int)(behind - value.at), value.at,
-                 (int)(rest.end - rest.at), rest.at);
-    else snprintf(text, sizeof text, "%.*s", (int)(value.end - value.at), value.at);
-    if (strncasecmp(text, "UNL", 3) == 0) strcpy(text, "UNL"); /* "UNL FT" */
-    span whole = trimmed(text, text + strlen(text));
-    add_word(in, name, whole, " / ");
+    char text[OVF_LEVEL_TEXT];
+    ovf_level_text(value, text);
+    add_word(in, name, (ovf_span){text, text + strlen(text)}, " / ");
 }
 
-static void keep_unknown(reader *in, const char *code, span value)
+static void keep_unknown(reader *in, const char *code, ovf_span value)
 {
     unknown_kind *kind = NULL;
     for (size_t i = 0; i < in->unknown_count && kind == NULL; i++)
@@ -282,7 +252,7 @@ static void keep_unknown(reader *in, const char *code, span value)
 /* AC: a class where it is one, and otherwise a type. */
 static void take_class(reader *in)
 {
-    span value = {in->class, in->class + strlen(in->class)};
+    ovf_span value = {in->class, in->class + strlen(in->class)};
     bool is_class = (value.end - value.at == 1 && strchr("ABCDEFG", in->class[0]) != NULL) ||
                     strcmp(in->class, "UNC") == 0 || strcmp(in->class, "UNCLASSIFIED") == 0;
     bool has_type = false;
@@ -302,7 +272,7 @@ static ovf_status finish(reader *in, ovf_error *error)
     return in->sink->take(in->sink->context, &in->airspace, error);
 }
 
-static ovf_status begin(reader *in, span value, ovf_error *error)
+static ovf_status begin(reader *in, ovf_span value, ovf_error *error)
 {
     ovf_status status = finish(in, error);
     ovf_airspace_reset(&in->airspace);
@@ -320,21 +290,21 @@ static ovf_status begin(reader *in, span value, ovf_error *error)
 
 typedef struct {
     const char *code;
-    void (*take)(reader *in, span value); /* NULL: as the attribute `name` */
-    const char *name;                     /* NULL: of drawing, no attribute */
+    void (*take)(reader *in, ovf_span value); /* NULL: as the attribute `name` */
+    const char *name;                         /* NULL: of drawing, no attribute */
 } record;
 
-static void take_floor(reader *in, span value) { take_level(in, "floor", value); }
-static void take_ceiling(reader *in, span value) { take_level(in, "ceiling", value); }
+static void take_floor(reader *in, ovf_span value) { take_level(in, "floor", value); }
+static void take_ceiling(reader *in, ovf_span value) { take_level(in, "ceiling", value); }
 
-static void take_text(reader *in, ovf_text *text, span value)
+static void take_text(reader *in, ovf_text *text, ovf_span value)
 {
     ovf_text_reset(text);
     in->out_of_memory |= !ovf_text_add(text, value.at, (size_t)(value.end - value.at));
 }
 
-static void take_name(reader *in, span value) { take_text(in, &in->airspace.name, value); }
-static void take_id(reader *in, span value) { take_text(in, &in->airspace.id, value); }
+static void take_name(reader *in, ovf_span value) { take_text(in, &in->airspace.name, value); }
+static void take_id(reader *in, ovf_span value) { take_text(in, &in->airspace.id, value); }
 
 /* AT is where a label stands, SP and SB are a pen and a brush. AA is of version 2; AW and AP are
  * the Netherlands' weeks and periods. */
@@ -355,7 +325,7 @@ static const record *find_record(const char *code)
 }
 
 /* The code that a line begins with, in capitals; empty where it has none. */
-static const char *read_code(span line, char code[CODE_MOST])
+static const char *read_code(ovf_span line, char code[CODE_MOST])
 {
     size_t length = 0;
     const char *at = line.at;
@@ -367,20 +337,20 @@ static const char *read_code(span line, char code[CODE_MOST])
 }
 
 /* '*' begins a remark, and so does ';' but in what may be prose. */
-static span without_remark(span line, const char *code)
+static ovf_span without_remark(ovf_span line, const char *code)
 {
     bool prose = strcmp(code, "AN") == 0 || strcmp(code, "AG") == 0 || strcmp(code, "AA") == 0;
     const char *stop = line.at;
     while (stop < line.end && *stop != '*' && (prose || *stop != ';')) stop++;
-    return trimmed(line.at, stop);
+    return ovf_span_trimmed(line.at, stop);
 }
 
-static ovf_status take_line(reader *in, span line, ovf_error *error)
+static ovf_status take_line(reader *in, ovf_span line, ovf_error *error)
 {
     char code[CODE_MOST];
     if (line.at == line.end || *line.at == '*' || *line.at == ';' || *line.at == '#') return OVF_OK;
     const char *behind = read_code(line, code);
-    span value = without_remark((span){behind, line.end}, code);
+    ovf_span value = without_remark((ovf_span){behind, line.end}, code);
     if (strcmp(code, "AC") == 0) return begin(in, value, error);
     const record *found = find_record(code);
     if (found == NULL) keep_unknown(in, code[0] == '\0' ? "?" : code, value);
@@ -395,16 +365,6 @@ static ovf_status take_line(reader *in, span line, ovf_error *error)
 }
 
 /* ---- the file ---- */
-
-static span next_line(const char **at, const char *end)
-{
-    const char *begin = *at, *stop = begin;
-    while (stop < end && *stop != '\n' && *stop != '\r') stop++;
-    *at = stop;
-    if (*at < end && **at == '\r') ++*at;
-    if (*at < end && **at == '\n' && (*at == stop || *stop == '\r')) ++*at;
-    return trimmed(begin, stop);
-}
 
 static void tell_unknown(const reader *in)
 {
@@ -437,7 +397,7 @@ static ovf_status read(const char *text, size_t length, const ovf_airspace_sink 
     const char *at = text, *end = text + length;
     while (at < end && status == OVF_OK) {
         in->line++;
-        span line = next_line(&at, end);
+        ovf_span line = ovf_next_line(&at, end);
         status = take_line(in, line, error);
     }
     if (status == OVF_OK) status = finish(in, error);
@@ -454,7 +414,7 @@ static bool is(const char *bytes, size_t length)
     const char *at = bytes, *end = bytes + length;
     while (at < end) {
         char code[CODE_MOST];
-        span line = next_line(&at, end);
+        ovf_span line = ovf_next_line(&at, end);
         if (line.at == line.end || *line.at == '*') continue;
         const char *behind = read_code(line, code);
         if (behind < line.end && !isspace((unsigned char)*behind)) return false;
