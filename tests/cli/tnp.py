@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# Tests: src/input/airspace/tnp.c src/input/airspace/lines.c src/input/zones/airspaces.c
+# Tests: src/input/airspace/tnp.c src/input/airspace/text_lines.c src/input/zones/airspaces.c
 """Airspace in TNP (.sua) as zones: outlines by closed forms, what lasts, limits, what is odd."""
 import json
 import math
@@ -90,7 +90,8 @@ class Tnp(Case):
                                 "E": {"class": "C"}})
 
     def test_limits(self):
-        for level, expected in {"SFC": "SFC", "0": "0 ft", "FL 65": "FL 65", "100 Agl": "100 ft Agl",
+        for level, expected in {"SFC": "SFC", "0": "0 ft", "FL 65": "FL 65",
+                                "100 Agl": "100 ft Agl",
                                 "UNLIM": "UNL", "UNLIMITED": "UNL", "100m ": "100m",
                                 "100m GND": "100m GND", "50 GND": "50 ft GND",
                                 "5000 STD": "5000 ft STD", "2000 ft": "2000 ft"}.items():

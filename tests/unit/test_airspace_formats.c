@@ -3,7 +3,8 @@
  *
  * Tests: src/input/airspace/json_airspace.c src/input/airspace/openaip.c
  * Tests: src/input/airspace/ed_zones.c src/input/airspace/tnp.c
- * Tests: src/input/airspace/lines.c src/input/airspace/airspace.c
+ * Tests: src/input/airspace/faa_tfr.c
+ * Tests: src/input/airspace/text_lines.c src/input/airspace/airspace.c
  * Tests: src/input/airspace/airspace_formats.c */
 #include "geometry_fixture.h"
 
@@ -60,6 +61,27 @@ static const sample samples[] = {
      "TO=N530000 E0090000\nPOINT=S001030.5 W0013030\nINCLUDE=NO\nTITLE=Three\nTYPE=R\n"
      "POINT=N533000 E0090000\nINCLUDE=YES\nodd\nEND\n",
      2, 5, 0, 2},
+    {&ovf_airspace_format_tfr,
+     "<?xml version=\"1.0\"?><XNOTAM-Update version=\"0.1\"><Group><Add><Not><NotUid>"
+     "<txtLocalName>6/2736</txtLocalName></NotUid><dateEffective>2026-09-20T14:00:00"
+     "</dateEffective><dateExpire>2026-09-21T06:00:00</dateExpire><codeTimeZone>EDT"
+     "</codeTimeZone><TfrNot><codeType>91.143</codeType><TFRAreaGroup><aseTFRArea><txtName>A"
+     "</txtName><codeDistVerUpper>ALT</codeDistVerUpper><valDistVerUpper>910</valDistVerUpper>"
+     "<uomDistVerUpper>FL</uomDistVerUpper><ScheduleGroup><isTimeSeparate>FALSE</isTimeSeparate>"
+     "<dateEffective>2026-09-20T15:00:00</dateEffective></ScheduleGroup></aseTFRArea><aseShapes>"
+     "<Abd><Avx><codeType>CIR</codeType><geoLat>41.20N</geoLat><geoLong>119.30W</geoLong>"
+     "<valRadiusArc>3</valRadiusArc><uomRadiusArc>NM</uomRadiusArc></Avx></Abd></aseShapes>"
+     "<abdMergedArea><Avx><codeType>GRC</codeType><geoLat>41.20N</geoLat><geoLong>119.30W"
+     "</geoLong></Avx><Avx><codeType>CWA</codeType><geoLat>411200N</geoLat><geoLong>118.80W"
+     "</geoLong><geoLatArc>41N</geoLatArc><geoLongArc>119W</geoLongArc></Avx><Avx><codeType>RHL"
+     "</codeType><geoLat>40.60N</geoLat><geoLong>119.05W</geoLong></Avx></abdMergedArea>"
+     "</TFRAreaGroup><TFRAreaGroup><aseShapes><Abd><Avx><codeType>CIR</codeType><geoLat>41N"
+     "</geoLat><geoLong>119W</geoLong><valRadiusArc>3</valRadiusArc><uomRadiusArc>KM"
+     "</uomRadiusArc></Avx></Abd></aseShapes><aseShapes><Abd><Avx><codeType>CIR</codeType>"
+     "<geoLat>42N</geoLat><geoLong>119W</geoLong><valRadiusArc>3</valRadiusArc><uomRadiusArc>NM"
+     "</uomRadiusArc></Avx></Abd></aseShapes></TFRAreaGroup></TfrNot></Not><Not><NotUid>"
+     "<txtLocalName>6/1</txtLocalName></NotUid></Not></Add></Group></XNOTAM-Update>\n",
+     2, 6, 2, 1},
 };
 #define SAMPLES (sizeof samples / sizeof *samples)
 

@@ -262,6 +262,9 @@ static void attributes(void **state)
          "2026-05-01T00:00:00Z/.. perhaps"},
         {"{\"hoursOfOperation\": {\"operatingHours\": [{\"dayOfWeek\": 7}]}}",
          "dayOfWeek: expected 0 for Monday to 6 for Sunday, found 7"},
+        /* Ours */
+        {"{\"active\": \"unknown\"}", "unknown"},
+        {"{\"active\": \"Mo 08:00-10:00; unknown\"}", "Mo 08:00-10:00 UTC; unknown"},
         /* The FAA */
         {"{\"TIMESOFUSE\": \"CONTINUOUS\", \"GMTOFFSET\": \"-8\", \"DST_CODE\": \"1\"}", "always"},
         {"{\"TIMESOFUSE\": \"0800 - 2200, MON - FRI\", \"GMTOFFSET\": \"-8\", \"DST_CODE\": "

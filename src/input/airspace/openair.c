@@ -11,7 +11,7 @@
 #include "base/error.h"
 #include "geodesy/earth.h"
 #include "input/airspace/airspace.h"
-#include "input/airspace/lines.h"
+#include "input/airspace/text_lines.h"
 #include "input/formats/values.h"
 
 /* Records that no reader knows are told by kind; of each so many lines. */

@@ -10,7 +10,7 @@
 
 #include "base/error.h"
 #include "input/airspace/airspace.h"
-#include "input/airspace/lines.h"
+#include "input/airspace/text_lines.h"
 #include "input/formats/values.h"
 
 #define KEY_MOST 32

@@ -184,6 +184,7 @@ static void take_rule(rules *r, const ovf_clock *usual, ovf_schedule *schedule)
         r->status = ovf_schedule_parse(r->text.text, usual, &read, &inner);
         if (r->status != OVF_OK)
             r->status = ovf_fail(r->error, r->status, "%s: %s", r->name, inner.message);
+        else if (read.unknown) schedule->unknown = true;
         else if (read.count == 0)
             r->status = ovf_schedule_add(schedule, &(ovf_period){0}, r->error);
     }

@@ -1,6 +1,6 @@
 /* What formats of airspace that are lines of text share. */
-#ifndef OVF_INPUT_AIRSPACE_LINES_H
-#define OVF_INPUT_AIRSPACE_LINES_H
+#ifndef OVF_INPUT_AIRSPACE_TEXT_LINES_H
+#define OVF_INPUT_AIRSPACE_TEXT_LINES_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-#include "input/airspace/lines.h"
+#include "input/airspace/text_lines.h"
 
 #include <ctype.h>
 #include <stdio.h>
