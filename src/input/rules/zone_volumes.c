@@ -101,9 +101,15 @@ static void take_limit(reader *in, const ovf_attribute *attribute, ovf_limit *li
 
 /* ---- when it is in force ---- */
 
-/* Those of the formats are known in their own spelling (almanac/zone_times.h). */
-static const char *time_name(const char *name)
+/* Those of the formats are known in their own spelling (almanac/zone_times.h). `activeFrom` and
+ * `activeUntil` are openAIP's, whose key is _id; elsewhere they are dates of a restriction. */
+static const char *time_name(const reader *in, const char *name)
 {
+    static const char *const of_openaip[] = {"activeFrom", "activeUntil"};
+    for (size_t i = 0; i < 2; i++)
+        if (strcmp(name, of_openaip[i]) == 0 &&
+            ovf_attributes_find(&in->zone->attributes, "_id") != NULL)
+            return of_openaip[i];
     static const char *const names[] = {
         "applicability", "limitedApplicability", "hoursOfOperation", "byNotam",  "onRequest",
         "onDemand",      "TIMESOFUSE",           "WKHR_CODE",        "WKHR_RMK", "GMTOFFSET",
@@ -214,7 +220,7 @@ static ovf_status read_zone(reader *in, ovf_error *error)
             ovf_zone_name_entry entry;
             if (!ovf_zone_name_find(&in->names, attribute->name, &entry))
                 return ovf_fail_memory(error);
-            const char *time = pass == 0 ? time_name(attribute->name) : NULL;
+            const char *time = pass == 0 ? time_name(in, attribute->name) : NULL;
             ovf_status status = time != NULL ? take_time(in, attribute, time, error) : OVF_OK;
             if (status != OVF_OK) return status;
             if (pass == 0 && entry.known != NULL) take_known(in, attribute, entry.known);
