@@ -117,9 +117,23 @@ def tfr(is_circle):
             f"</aseTFRArea>{shape}</TFRAreaGroup></TfrNot></Not></Add></Group></XNOTAM-Update>")
 
 
+def kml(_):
+    """Walls, with the limits in words."""
+    walls = "".join(
+        "<Polygon><altitudeMode>absolute</altitudeMode><outerBoundaryIs><LinearRing><coordinates>"
+        f"{a[0]},{a[1]},2896 {b[0]},{b[1]},2896 {b[0]},{b[1]},914 {a[0]},{a[1]},914"
+        "</coordinates></LinearRing></outerBoundaryIs></Polygon>" for a, b in zip(RING, RING[1:]))
+    return ('<kml xmlns="http://www.opengis.net/kml/2.2"><Placemark><name>Area</name><description>'
+            f"Upper limit: {CEILING_FT} ft MSL, lower limit: {FLOOR_FT} ft MSL</description>"
+            '<ExtendedData><Data name="id"><value>A</value></Data><Data name="active"><value>'
+            f"{BEGIN}Z/{END}Z</value></Data></ExtendedData><MultiGeometry>{walls}</MultiGeometry>"
+            "</Placemark></kml>")
+
+
 FORMATS = {"ours.geojson": ours, "openair.txt": openair, "tnp.sua": tnp, "openaip.json": openaip,
-           "ed269.json": ed269, "ed318.json": ed318, "faa.geojson": faa, "tfr.xml": tfr}
-WITHOUT_CIRCLES = {"openaip.json", "faa.geojson"}
+           "ed269.json": ed269, "ed318.json": ed318, "faa.geojson": faa, "tfr.xml": tfr,
+           "walls.kml": kml}
+WITHOUT_CIRCLES = {"openaip.json", "faa.geojson", "walls.kml"}
 
 
 class AirspaceFormats(Case):

@@ -4,6 +4,7 @@
  * Tests: src/input/airspace/json_airspace.c src/input/airspace/openaip.c
  * Tests: src/input/airspace/ed_zones.c src/input/airspace/tnp.c
  * Tests: src/input/airspace/faa_tfr.c
+ * Tests: src/input/airspace/kml_areas.c src/input/airspace/limit_prose.c
  * Tests: src/input/airspace/text_lines.c src/input/airspace/airspace.c
  * Tests: src/input/airspace/airspace_formats.c */
 #include "geometry_fixture.h"
@@ -82,6 +83,23 @@ static const sample samples[] = {
      "</uomRadiusArc></Avx></Abd></aseShapes></TFRAreaGroup></TfrNot></Not><Not><NotUid>"
      "<txtLocalName>6/1</txtLocalName></NotUid></Not></Add></Group></XNOTAM-Update>\n",
      2, 6, 2, 1},
+    {&ovf_airspace_format_kml,
+     "<?xml version=\"1.0\"?><kml><Document><Folder><name>CTR</name><Placemark><name>One</name>"
+     "<description><![CDATA[<b>Upper limit:</b> FL65<br>Lower: GND]]></description><ExtendedData>"
+     "<Data name=\"id\"><value>7</value></Data></ExtendedData><MultiGeometry><Point><coordinates>"
+     "21,54.5,0</coordinates></Point><Polygon><extrude>1</extrude><altitudeMode>absolute"
+     "</altitudeMode><outerBoundaryIs><LinearRing><coordinates>20,54,762 22,54,762 22,55,762 "
+     "20,54,762</coordinates></LinearRing></outerBoundaryIs><innerBoundaryIs><LinearRing>"
+     "<coordinates>21,54.1,762 21.5,54.1,762 21.5,54.2,762</coordinates></LinearRing>"
+     "</innerBoundaryIs></Polygon></MultiGeometry></Placemark></Folder><Placemark><name>Walls"
+     "</name><MultiGeometry><Polygon><altitudeMode>absolute</altitudeMode><outerBoundaryIs>"
+     "<LinearRing><coordinates>20,54,9 21,54,9 21,54,1 20,54,1</coordinates></LinearRing>"
+     "</outerBoundaryIs></Polygon><Polygon><altitudeMode>absolute</altitudeMode>"
+     "<outerBoundaryIs><LinearRing><coordinates>21,54,9 21,55,9 21,55,1</coordinates>"
+     "</LinearRing></outerBoundaryIs></Polygon><Polygon><altitudeMode>absolute</altitudeMode>"
+     "<outerBoundaryIs><LinearRing><coordinates>20,54,1 21,55,9 20,54,9</coordinates>"
+     "</LinearRing></outerBoundaryIs></Polygon></MultiGeometry></Placemark></Document></kml>\n",
+     2, 10, 0, 1},
 };
 #define SAMPLES (sizeof samples / sizeof *samples)
 

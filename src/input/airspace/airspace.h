@@ -97,6 +97,6 @@ const ovf_airspace_format *ovf_airspace_format_of(const char *bytes, size_t leng
 
 extern const ovf_airspace_format ovf_airspace_format_openair, ovf_airspace_format_openaip,
     ovf_airspace_format_ed269, ovf_airspace_format_ed318, ovf_airspace_format_tnp,
-    ovf_airspace_format_tfr;
+    ovf_airspace_format_tfr, ovf_airspace_format_kml;
 
 #endif
