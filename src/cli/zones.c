@@ -13,6 +13,7 @@
 #include "cli/terminal.h"
 #include "cli/zone_input.h"
 #include "cli/zone_limits.h"
+#include "cli/shown_volume.h"
 #include "input/rules/names.h"
 #include "model/zone_box.h"
 #include "model/restriction.h"
@@ -51,14 +52,14 @@ static json_t *zone_json(const ovf_zone *zone)
     ovf_lonlat_box box;
     ovf_area area;
     if (!ovf_zone_box(zone, false, &box) || ovf_zone_area(zone, &area, NULL) != OVF_OK) return NULL;
-    return json_pack("{s:o, s:o, s:o, s:s, s:I, s:I, s:I, s:[f,f,f,f], s:f, s:f, s:o}", "id",
+    return json_pack("{s:o, s:o, s:o, s:s, s:I, s:I, s:I, s:[f,f,f,f], s:f, s:f, s:o, s:o}", "id",
                      cli_text_json(zone->id), "name", cli_text_json(zone->name), "file",
                      cli_text_json(zone->file), "edges", ovf_edges_name(zone->edges), "polygons",
                      (json_int_t)zone->polygon_count, "rings", (json_int_t)count_rings(zone),
                      "vertices", (json_int_t)count_vertices(zone), "bbox", box.west, box.south,
                      box.east, box.north, "area_m2", rounded(area.m2), "area_bound_m2",
-                     rounded(area.bound_m2 + 0.001), "attributes",
-                     cli_attributes_json(&zone->attributes));
+                     rounded(area.bound_m2 + 0.001), "volume", cli_shown_volume_json(zone),
+                     "attributes", cli_attributes_json(&zone->attributes));
 }
 
 static int list_json(const ovf_zones *zones)
@@ -127,6 +128,7 @@ static int show_zone(const ovf_zone *zone)
              count_rings(zone), count_vertices(zone));
     cli_print_field("size", width, text);
     cli_print_field("file", width, zone->file);
+    if (!cli_shown_volume_print(zone, width)) return cli_fail_memory();
     cli_print_attributes(&zone->attributes, width, hidden);
     return CLI_DONE;
 }

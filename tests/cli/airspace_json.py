@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # Tests: src/input/airspace/json_airspace.c src/input/airspace/openaip.c
-# Tests: src/input/airspace/ed_zones.c src/input/zones/zones.c
+# Tests: src/input/airspace/ed_zones.c src/input/zones/zones.c src/cli/shown_volume.c
 """Airspace of openAIP, ED-269 and ED-318: ids, names, limits, times, circles and what is odd."""
 import json
 import math
@@ -174,6 +174,21 @@ class AirspaceJson(Case):
             self.assertEqual((zone.get("floor"), zone.get("ceiling")), words)
         run = self.run_zones({"UASZoneList": [ed269(volume(None, 0, 120, "M", None))]})
         self.assertIn("is not understood", run.stderr)
+
+    def test_how_limits_are_read(self):
+        """`zones show` has them beside the file's own words."""
+        zone = self.shown([openaip(byNotam=True)], "a1")
+        self.assertEqual(zone["volume"], {"floor": None, "ceiling": "FL50", "active": "by NOTAM"})
+        path = self.file([openaip(upperLimit=limit(4500, 1, 1), lowerLimit=limit(300, 0, 0))])
+        run = subprocess.run([COMMAND, "zones", "show", "a1", "--zones", path],
+                             capture_output=True, encoding="utf-8")
+        self.assertRegex(run.stdout, "read as +from 300 m AGL to 4500 ft MSL, always\n")
+        self.assertRegex(run.stdout, r'upperLimit +\{"value":4500,"unit":1,"referenceDatum":1\}\n')
+        plain = openaip(upperLimit=None, lowerLimit=None)
+        self.assertIsNone(self.shown([plain], "a1")["volume"])
+        run = subprocess.run([COMMAND, "zones", "show", "a1", "--zones", self.file([plain])],
+                             capture_output=True, encoding="utf-8")
+        self.assertNotIn("read as", run.stdout)
 
     def test_ed_circles(self):
         circle = {"type": "Circle", "center": [7.45, 46.95], "radius": 5000}
