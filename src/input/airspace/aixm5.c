@@ -6,7 +6,6 @@
 #include "input/airspace/aixm5.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,22 +43,6 @@ typedef struct {
     size_t holding_count, holding_capacity;
     double known_s, exists_s; /* from when its state is known, and it exists */
 } states;
-
-void ovf_aixm_note(ovf_aixm_reader *in, const char *format, ...)
-{
-    char sentence[300], whole[400], title[80];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(sentence, sizeof sentence, format, arguments);
-    va_end(arguments);
-    ovf_text_shorten(in->airspace.name.length > 0 ? in->airspace.name.text
-                     : in->airspace.id.length > 0 ? in->airspace.id.text
-                                                  : "",
-                     title, sizeof title);
-    snprintf(whole, sizeof whole, "line %zu: airspace \"%s\": %s", in->feature->line, title,
-             sentence);
-    in->sink->note(in->sink->context, whole);
-}
 
 /* ---- when something changes ---- */
 
@@ -136,7 +119,7 @@ static bool add_key(states *all, const ovf_xml_node *feature, const ovf_aixm_sli
     if (good && !ovf_aixm_state_at(own != NULL ? own : &slices, at_s, state)) state->count = 0;
     all->made_of[all->depth++] = feature;
     for (size_t k = 0; k < state->count && good; k++) {
-        snprintf(text, sizeof text, "%zu ", state->layers[k]->line);
+        snprintf(text, sizeof text, "%p ", (const void *)state->layers[k]);
         good = ovf_text_add_string(key, text);
     }
     for (const ovf_xml_node *first = ovf_aixm_property(state, "geometryComponent"), *top = first;
@@ -365,7 +348,9 @@ static bool add_service(ovf_aixm_reader *in, const ovf_xml_node *feature)
             if (!ovf_array_reserve(&in->services, &in->service_capacity, in->service_count + 1,
                                    sizeof *in->services))
                 return false;
-            in->services[in->service_count++] = (ovf_aixm_service){airspace, feature};
+            in->services[in->service_count] = (ovf_aixm_service){airspace, feature,
+                                                                 in->service_count};
+            in->service_count++;
         }
     return true;
 }
@@ -374,7 +359,7 @@ static int by_airspace(const void *left, const void *right)
 {
     const ovf_aixm_service *a = left, *b = right;
     if (a->airspace != b->airspace) return a->airspace < b->airspace ? -1 : 1;
-    return a->service->line < b->service->line ? -1 : a->service->line > b->service->line;
+    return a->place < b->place ? -1 : a->place > b->place;
 }
 
 /* The features are members of the message, or of a collection in it. */
@@ -418,9 +403,8 @@ static void tell_unread(ovf_aixm_reader *in)
     for (size_t i = 0; i < in->unread_count; i++) {
         const ovf_aixm_unread *kind = &in->unread[i];
         snprintf(sentence, sizeof sentence,
-                 "%zu propert%s %.60s of airspaces %s not read (the first in line %zu)",
-                 kind->count, kind->count == 1 ? "y" : "ies", kind->name,
-                 kind->count == 1 ? "is" : "are", kind->line);
+                 "%.60s of airspaces is not read: %zu in all, the first in line %zu", kind->name,
+                 kind->count, kind->line);
         in->sink->note(in->sink->context, sentence);
     }
     if (in->unread_more > 0) {

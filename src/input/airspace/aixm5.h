@@ -9,6 +9,7 @@
 /* A service to an airspace. */
 typedef struct {
     const ovf_xml_node *airspace, *service;
+    size_t place; /* in the file */
 } ovf_aixm_service;
 
 /* Properties of airspaces that are not read, by their names, which are the tree's. */

@@ -96,7 +96,7 @@ static int by_time(const void *left, const void *right)
            second = isnan(b->sequence) ? 0 : b->sequence;
     if (a->from_s != b->from_s) return a->from_s < b->from_s ? -1 : 1;
     if (first != second) return first < second ? -1 : 1;
-    return a->node->line < b->node->line ? -1 : a->node->line > b->node->line;
+    return a->place < b->place ? -1 : a->place > b->place;
 }
 
 static double correction_of(const ovf_aixm_slice *slice)
@@ -128,7 +128,7 @@ bool ovf_aixm_slices_read(const ovf_xml_node *feature, ovf_aixm_slices *slices)
     slices->count = 0;
     for (const ovf_xml_node *at = feature->child; at != NULL; at = at->next) {
         const ovf_xml_node *node = strcmp(at->name, "timeSlice") == 0 ? at->child : NULL;
-        ovf_aixm_slice slice = {.node = node};
+        ovf_aixm_slice slice = {.node = node, .place = slices->count};
         if (node == NULL || !ends_in(node->name, "TimeSlice")) continue;
         if (!is_kind(ovf_xml_value(node, "interpretation"), &slice.kind)) continue;
         slice.timeless = !ovf_aixm_period(ovf_xml_child(node, "validTime"), &slice.from_s,

@@ -23,6 +23,7 @@ typedef enum {
 
 typedef struct {
     const ovf_xml_node *node;
+    size_t place; /* among the slices of the file */
     ovf_aixm_kind kind;
     double from_s, until_s;      /* infinite: without end, or not said */
     double sequence, correction; /* NAN: not said */

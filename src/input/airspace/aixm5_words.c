@@ -51,7 +51,7 @@ static int by_airspace(const void *left, const void *right)
 
 static bool add_services(ovf_aixm_reader *in, double at_s)
 {
-    const ovf_aixm_service wanted = {in->feature, NULL}, *all = in->services,
+    const ovf_aixm_service wanted = {in->feature, NULL, 0}, *all = in->services,
                            *found = in->service_count == 0
                                         ? NULL
                                         : bsearch(&wanted, all, in->service_count, sizeof *all,

@@ -7,7 +7,6 @@
 
 #include "base/array.h"
 #include "base/error.h"
-#include "base/hash.h"
 #include "input/formats/xml_events.h"
 
 #define PIECE_BYTES ((size_t)1 << 20)
@@ -62,12 +61,13 @@ static const char *keep(ovf_xml_tree *tree, const char *text, size_t length)
 
 /* ---- tables ---- */
 
+/* FNV-1a (Fowler, Noll and Vo): texts are short, and most are looked up once. */
 static size_t place_of(const table *in, const char *key)
 {
-    static const uint64_t seed[2] = {0x6f766572666c6967, 0x6874};
-    uint64_t hash[2];
-    ovf_hash(key, strlen(key), seed, hash);
-    size_t at = (size_t)hash[0] & (in->size - 1);
+    uint64_t hash = 14695981039346656037u;
+    for (const char *at = key; *at != '\0'; at++)
+        hash = (hash ^ (unsigned char)*at) * 1099511628211u;
+    size_t at = (size_t)(hash ^ hash >> 32) & (in->size - 1);
     while (in->keys[at] != NULL && strcmp(in->keys[at], key) != 0) at = (at + 1) & (in->size - 1);
     return at;
 }
