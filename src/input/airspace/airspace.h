@@ -97,6 +97,7 @@ typedef struct {
 const ovf_airspace_format *ovf_airspace_format_of(const char *bytes, size_t length);
 
 extern const ovf_airspace_format ovf_airspace_format_openair, ovf_airspace_format_openaip,
-    ovf_airspace_format_ed269, ovf_airspace_format_ed318, ovf_airspace_format_aixm5;
+    ovf_airspace_format_ed269, ovf_airspace_format_ed318, ovf_airspace_format_aixm5,
+    ovf_airspace_format_aixm45;
 
 #endif

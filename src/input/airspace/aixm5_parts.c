@@ -4,6 +4,7 @@
 
 #include "base/array.h"
 #include "input/airspace/aixm5.h"
+#include "input/airspace/aixm_leaves.h"
 #include "input/airspace/aixm_words.h"
 #include "input/formats/values.h"
 
@@ -11,19 +12,12 @@
 #define DEEPEST 16
 #define VISITS_MOST 100000
 
-/* A volume with an outline. */
-typedef struct {
-    ovf_part_operation operation;
-    const ovf_xml_node *surface, *limits; /* limits: the volume that says them */
-} leaf;
-
 typedef struct {
     ovf_aixm_reader *in;
     double at_s;
     const ovf_xml_node *made_of[DEEPEST + 1]; /* the airspaces in hand, each made of the next */
     size_t depth, visits;
-    leaf *leaves;
-    size_t count, capacity;
+    ovf_aixm_leaves leaves;
 } collector;
 
 typedef struct {
@@ -53,51 +47,25 @@ static bool fail(collector *c, const ovf_xml_node *at, const char *sentence, con
     return false;
 }
 
-static bool push(collector *c, ovf_part_operation operation, const ovf_xml_node *surface,
-                 const ovf_xml_node *limits)
+/* False: memory is out. */
+static bool kept(collector *c, bool good)
 {
-    if (!ovf_array_reserve(&c->leaves, &c->capacity, c->count + 1, sizeof *c->leaves)) {
-        c->in->out_of_memory = true;
-        return false;
-    }
-    c->leaves[c->count++] = (leaf){operation, surface, limits};
-    return true;
-}
-
-static bool takes_away(const leaf *leaves, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (leaves[i].operation == OVF_PART_TAKES_AWAY) return true;
-    return false;
+    c->in->out_of_memory |= !good;
+    return good;
 }
 
 static bool collect(collector *c, const ovf_aixm_state *state, const ovf_xml_node *limits);
 
-/* Leaves [first, c->count) are an airspace that another is united with or that is taken away. What
- * a part takes away is from all before it, so such an airspace must come first. */
 static bool settle(collector *c, size_t level, size_t first, ovf_part_operation operation,
                    const ovf_xml_node *at)
 {
-    size_t own = c->count - first, before = first - level;
-    bool mixed = takes_away(c->leaves + first, own);
-    if (mixed && (operation == OVF_PART_TAKES_AWAY || takes_away(c->leaves + level, before)))
-        return fail(c, at,
-                    "expected at most one airspace with a part that is taken away among those that "
-                    "it is made of, found %s",
-                    operation == OVF_PART_TAKES_AWAY ? "one that is taken away itself" : "more");
-    if (operation == OVF_PART_TAKES_AWAY)
-        for (size_t i = first; i < c->count; i++) c->leaves[i].operation = operation;
-    if (!mixed || before == 0) return true;
-    leaf *moved = ovf_array_new(before, sizeof *moved);
-    if (moved == NULL) {
-        c->in->out_of_memory = true;
-        return false;
-    }
-    memcpy(moved, c->leaves + level, before * sizeof *moved);
-    memmove(c->leaves + level, c->leaves + first, own * sizeof *moved);
-    memcpy(c->leaves + level + own, moved, before * sizeof *moved);
-    free(moved);
-    return true;
+    const char *found;
+    return kept(c, ovf_aixm_leaves_settle(&c->leaves, level, first, operation, &found)) &&
+           (found == NULL ||
+            fail(c, at,
+                 "expected at most one airspace with a part that is taken away among those that it "
+                 "is made of, found %s",
+                 found));
 }
 
 /* The volumes of another airspace. */
@@ -124,10 +92,7 @@ static bool collect_other(collector *c, const ovf_xml_node *contributor, const o
         return fail(c, contributor,
                     "dependency: expected FULL_GEOMETRY or HORZ_PROJECTION, found \"%s\"",
                     dependency);
-    if (!ovf_aixm_slices_read(other, &slices)) {
-        c->in->out_of_memory = true;
-        return false;
-    }
+    if (!kept(c, ovf_aixm_slices_read(other, &slices))) return false;
     bool good = ovf_aixm_state_at(&slices, c->at_s, &state) ||
                 fail(c, contributor,
                      "expected the airspace \"%s\", which it is made of, to hold at the same time, "
@@ -146,7 +111,7 @@ static bool collect_component(collector *c, size_t level, const component *at,
     const char *text = ovf_xml_value(at->node, "operation");
     const ovf_xml_node *volume = at->volume;
     ovf_part_operation operation = OVF_PART_UNITES;
-    size_t first = c->count;
+    size_t first = c->leaves.count;
     if (strcmp(text, "SUBTR") == 0) operation = OVF_PART_TAKES_AWAY;
     else if (*text != '\0' && strcmp(text, "BASE") != 0 && strcmp(text, "UNION") != 0)
         return fail(c, at->node, "operation: expected BASE, UNION or SUBTR, found \"%s\"", text);
@@ -154,7 +119,8 @@ static bool collect_component(collector *c, size_t level, const component *at,
     if (limits == NULL) limits = volume;
     const ovf_xml_node *surface = content(c, ovf_xml_child(volume, "horizontalProjection")),
                        *contributor = ovf_xml_child(volume, "contributorAirspace");
-    if (surface != NULL) return push(c, operation, surface, limits);
+    if (surface != NULL)
+        return kept(c, ovf_aixm_leaves_add(&c->leaves, operation, surface, limits));
     if (contributor != NULL && contributor->child != NULL)
         return collect_other(c, contributor, limits) &&
                settle(c, level, first, operation, at->node);
@@ -167,14 +133,13 @@ static bool collect_component(collector *c, size_t level, const component *at,
 static bool collect(collector *c, const ovf_aixm_state *state, const ovf_xml_node *limits)
 {
     const ovf_xml_node *first = ovf_aixm_property(state, "geometryComponent");
-    size_t count = 0, used = 0, level = c->count;
+    size_t count = 0, used = 0, level = c->leaves.count;
     for (const ovf_xml_node *at = first; at != NULL; at = ovf_xml_next(at))
         count += at->child != NULL;
     if (count == 0)
         return fail(c, c->made_of[c->depth - 1], "expected a geometryComponent%s, found none", "");
     component *all = ovf_array_new(count, sizeof *all);
-    bool good = all != NULL;
-    c->in->out_of_memory |= !good;
+    bool good = kept(c, all != NULL);
     for (const ovf_xml_node *at = first; at != NULL && good; at = ovf_xml_next(at)) {
         const char *text = ovf_xml_value(at->child, "operationSequence");
         if (at->child == NULL) continue;
@@ -220,17 +185,17 @@ static bool add_limits(ovf_aixm_reader *in, const ovf_xml_node *volume, bool par
     return true;
 }
 
-static bool add_leaves(ovf_aixm_reader *in, const leaf *leaves, size_t count)
+static bool add_leaves(ovf_aixm_reader *in, const ovf_aixm_leaf *leaves, size_t count)
 {
     if (leaves[0].operation == OVF_PART_TAKES_AWAY) {
-        ovf_gml_flaw(&in->gml, leaves[0].surface,
+        ovf_gml_flaw(&in->gml, leaves[0].outline,
                      "expected a first part (BASE) that something is taken away from, found SUBTR");
         return true;
     }
     for (size_t i = 0; i < count; i++) {
         if (count > 1 && !ovf_airspace_add_part(&in->airspace, leaves[i].operation)) return false;
         if (!add_limits(in, leaves[i].limits, count > 1)) return false;
-        if (!ovf_gml_surface(&in->gml, leaves[i].surface, &in->airspace)) break;
+        if (!ovf_gml_surface(&in->gml, leaves[i].outline, &in->airspace)) break;
     }
     return true;
 }
@@ -241,8 +206,8 @@ bool ovf_aixm_parts_read(ovf_aixm_reader *in, const ovf_aixm_state *state, doubl
     in->gml.at_s = at_s;
     in->gml.gap_m = in->gml.border_m = 0;
     c.made_of[c.depth++] = in->feature;
-    bool good = !collect(&c, state, NULL) || add_leaves(in, c.leaves, c.count);
-    free(c.leaves);
+    bool good = !collect(&c, state, NULL) || add_leaves(in, c.leaves.items, c.leaves.count);
+    free(c.leaves.items);
     if (in->gml.gap_m > OVF_CURVE_GAP_M)
         ovf_aixm_note(in,
                       "its outline has a gap of %.3f km at %.6g %.6g, which is closed by the "
