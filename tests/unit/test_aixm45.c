@@ -2,6 +2,7 @@
  * words.
  *
  * Tests: src/input/airspace/aixm45.c src/input/airspace/aixm45_outline.c
+ * Tests: src/input/airspace/aixm45_records.c
  * Tests: src/input/airspace/aixm_leaves.c src/input/airspace/aixm_words.c */
 #include "airspace_fixture.h"
 
@@ -150,10 +151,10 @@ static void hours(void **state)
 static void frequencies(void **state)
 {
     (void)state;
-#define SER "<SerUid><UniUid><txtName>TOWN</txtName></UniUid><codeType>APP</codeType></SerUid>"
+#define SERVICE "<SerUid><UniUid><txtName>TOWN</txtName></UniUid><codeType>APP</codeType></SerUid>"
     expect_within(FORMAT,
-                  FILE_OF(ASE("1", "") ABD("1", TRIANGLE) "<Sae><SaeUid>" SER UID(
-                      "AseUid", "R", "1") "</SaeUid></Sae><Fqy><FqyUid>" SER
+                  FILE_OF(ASE("1", "") ABD("1", TRIANGLE) "<Sae><SaeUid>" SERVICE UID(
+                      "AseUid", "R", "1") "</SaeUid></Sae><Fqy><FqyUid>" SERVICE
                                           "<valFreqTrans>123.35</valFreqTrans></FqyUid>"
                                           "<uomFreq>MHZ</uomFreq><Cdl><txtCallSign>TOWN "
                                           "CONTROL</txtCallSign></Cdl></Fqy>"),

@@ -36,6 +36,8 @@ typedef struct {
 
 /* The key of a record from an element ending in Uid: "R/EAR1", "BELGIUM_FRANCE". */
 bool ovf_aixm45_key(const ovf_xml_node *uid, ovf_text *key);
+/* Puts the records into their order. */
+void ovf_aixm45_sort(ovf_aixm45_reader *in);
 /* The first record of a kind with a key, or the next with the same. NULL: there is none. */
 const ovf_aixm45_record *ovf_aixm45_find(const ovf_aixm45_reader *in, const char *key,
                                          ovf_aixm45_kind kind);
