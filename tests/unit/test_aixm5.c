@@ -4,13 +4,13 @@
  * Tests: src/input/airspace/aixm5_gml.c src/input/airspace/aixm5_parts.c
  * Tests: src/input/airspace/aixm5_words.c src/input/airspace/aixm_words.c
  * Tests: src/input/airspace/aixm5_note.c
- * Tests: src/input/airspace/curve.c src/input/airspace/xml_tree.c */
+ * Tests: src/input/airspace/airspace_line.c src/input/airspace/xml_tree.c */
 #include "airspace_fixture.h"
 
 #include <geodesic.h>
 
 #include "geodesy/earth.h"
-#include "input/airspace/curve.h"
+#include "input/airspace/airspace_line.h"
 #include "overflight/schedule.h"
 
 #define FORMAT &ovf_airspace_format_aixm5
@@ -191,7 +191,7 @@ static void three_places(void **state)
         for (int i = 0; i < 3; i++)
             geod_direct(ovf_earth(), centre.lat, centre.lon, azimuth + i * turn, radius_m,
                         &through[i].lat, &through[i].lon, NULL);
-        assert_true(ovf_curve_centre(through, &found, &clockwise));
+        assert_true(ovf_airspace_line_centre(through, &found, &clockwise));
         geod_inverse(ovf_earth(), centre.lat, centre.lon, found.lat, found.lon, &apart_m, NULL,
                      NULL);
         assert_true(apart_m < 1e-6 * radius_m + 1e-3);
@@ -200,7 +200,7 @@ static void three_places(void **state)
     const ovf_lonlat line[3] = {{0, 0}, {1, 0}, {2, 0}};
     ovf_lonlat found;
     bool clockwise;
-    assert_false(ovf_curve_centre(line, &found, &clockwise));
+    assert_false(ovf_airspace_line_centre(line, &found, &clockwise));
     expect_within(FORMAT,
                   OUTLINE(RING(CURVE(
                       "<gml:Arc><gml:posList>9.9 20 10 19.9 10.1 20</gml:posList></gml:Arc>"

@@ -5,7 +5,7 @@
 #include <strings.h>
 
 #include "input/airspace/aixm45.h"
-#include "input/airspace/curve.h"
+#include "input/airspace/airspace_line.h"
 #include "input/formats/values.h"
 
 /* An outline that leaves a border may be so far from it, m. */
@@ -81,16 +81,17 @@ static bool read_radius(ovf_aixm45_reader *in, const ovf_xml_node *node, const c
 
 /* ---- lines ---- */
 
-static bool read_border(ovf_aixm45_reader *in, const ovf_xml_node *vertex, ovf_curve *border);
+static bool read_border(ovf_aixm45_reader *in, const ovf_xml_node *vertex,
+                        ovf_airspace_line *border);
 
 static bool follow(ovf_aixm45_reader *in, const ovf_xml_node *vertex, ovf_lonlat to,
-                   ovf_curve *curve)
+                   ovf_airspace_line *curve)
 {
-    ovf_curve border = {0};
+    ovf_airspace_line border = {0};
     double away_m = 0;
     bool good = read_border(in, vertex, &border) &&
-                kept(in, ovf_curve_follow(curve, &border, to, &away_m));
-    ovf_curve_clear(&border);
+                kept(in, ovf_airspace_line_follow(curve, &border, to, &away_m));
+    ovf_airspace_line_clear(&border);
     if (good && !(away_m <= BORDER_AWAY_M))
         return ovf_aixm45_flaw(in, vertex,
                                "expected an outline that leaves and meets the border \"%s\" within "
@@ -102,24 +103,25 @@ static bool follow(ovf_aixm45_reader *in, const ovf_xml_node *vertex, ovf_lonlat
 
 /* From a vertex, where the curve ends, to a place. */
 static bool go_on(ovf_aixm45_reader *in, const ovf_xml_node *vertex, ovf_lonlat to, bool of_border,
-                  ovf_curve *curve)
+                  ovf_airspace_line *curve)
 {
     const char *type = ovf_xml_value(vertex, "codeType");
     bool clockwise = strcmp(type, "CWA") == 0;
     ovf_lonlat centre;
     if (strcmp(type, "GRC") == 0 || strcmp(type, "END") == 0)
-        return kept(in, ovf_curve_to(curve, OVF_STEP_GEODESIC, to));
-    if (strcmp(type, "RHL") == 0) return kept(in, ovf_curve_to(curve, OVF_STEP_LOXODROME, to));
+        return kept(in, ovf_airspace_line_to(curve, OVF_STEP_GEODESIC, to));
+    if (strcmp(type, "RHL") == 0)
+        return kept(in, ovf_airspace_line_to(curve, OVF_STEP_LOXODROME, to));
     if (strcmp(type, "FNT") == 0 && !of_border) return follow(in, vertex, to, curve);
     if (clockwise || strcmp(type, "CCA") == 0)
         return read_place(in, vertex, "geoLatArc", "geoLongArc", &centre) &&
-               kept(in, ovf_curve_arc(curve, centre, to, clockwise));
+               kept(in, ovf_airspace_line_arc(curve, centre, to, clockwise));
     if (strcmp(type, "ABE") == 0) {
         ovf_lonlat through[3] = {curve->steps[curve->count - 1].to, {0, 0}, to};
         if (!read_place(in, vertex, "geoLatArc", "geoLongArc", &through[1])) return false;
-        if (!ovf_curve_centre(through, &centre, &clockwise))
+        if (!ovf_airspace_line_centre(through, &centre, &clockwise))
             return ovf_aixm45_flaw(in, vertex, "expected three places on a circle, found a line");
-        return kept(in, ovf_curve_arc(curve, centre, to, clockwise));
+        return kept(in, ovf_airspace_line_arc(curve, centre, to, clockwise));
     }
     return ovf_aixm45_flaw(
         in, vertex, "codeType: expected GRC, RHL, CWA, CCA, ABE, FNT or CIR, found \"%s\"", type);
@@ -127,12 +129,12 @@ static bool go_on(ovf_aixm45_reader *in, const ovf_xml_node *vertex, ovf_lonlat 
 
 /* A line through vertices; an outline goes back to the first. */
 static bool read_line(ovf_aixm45_reader *in, const ovf_xml_node *first, bool of_border,
-                      ovf_curve *curve)
+                      ovf_airspace_line *curve)
 {
     ovf_lonlat beginning, at;
     const ovf_xml_node *last = first;
     if (!read_place(in, first, "geoLat", "geoLong", &beginning) ||
-        !kept(in, ovf_curve_begin(curve, beginning)))
+        !kept(in, ovf_airspace_line_begin(curve, beginning)))
         return false;
     for (const ovf_xml_node *next = ovf_xml_next(first); next != NULL; next = ovf_xml_next(next)) {
         if (!read_place(in, next, "geoLat", "geoLong", &at) ||
@@ -148,7 +150,8 @@ static bool read_line(ovf_aixm45_reader *in, const ovf_xml_node *first, bool of_
     return go_on(in, last, beginning, of_border, curve);
 }
 
-static bool read_border(ovf_aixm45_reader *in, const ovf_xml_node *vertex, ovf_curve *border)
+static bool read_border(ovf_aixm45_reader *in, const ovf_xml_node *vertex,
+                        ovf_airspace_line *border)
 {
     const ovf_xml_node *uid = ovf_xml_child(vertex, "GbrUid");
     ovf_text_reset(&in->key);
@@ -191,14 +194,14 @@ bool ovf_aixm45_outline(ovf_aixm45_reader *in, const ovf_xml_node *boundary)
 {
     const ovf_xml_node *circle = ovf_xml_child(boundary, "Circle"),
                        *first = ovf_xml_child(boundary, "Avx");
-    ovf_curve curve = {0};
+    ovf_airspace_line curve = {0};
     if (circle != NULL) return read_circle(in, circle);
     if (first == NULL)
         return ovf_aixm45_flaw(in, boundary, "expected vertices (Avx) or a Circle, found none");
     if (strcmp(ovf_xml_value(first, "codeType"), "CIR") == 0 && ovf_xml_next(first) == NULL)
         return read_circle(in, first);
     bool good = read_line(in, first, false, &curve) &&
-                kept(in, ovf_curve_ring(&curve, true, &in->airspace));
-    ovf_curve_clear(&curve);
+                kept(in, ovf_airspace_line_ring(&curve, true, &in->airspace));
+    ovf_airspace_line_clear(&curve);
     return good;
 }

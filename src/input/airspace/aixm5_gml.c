@@ -173,12 +173,12 @@ static bool wants_places(ovf_gml *gml, const ovf_xml_node *segment, size_t least
 }
 
 static bool add_line(ovf_gml *gml, const ovf_xml_node *segment, ovf_step_kind kind,
-                     ovf_curve *curve)
+                     ovf_airspace_line *curve)
 {
     if (!wants_places(gml, segment, 2)) return false;
-    bool good = ovf_curve_begin(curve, gml->places.items[0]);
+    bool good = ovf_airspace_line_begin(curve, gml->places.items[0]);
     for (size_t i = 1; i < gml->places.count && good; i++)
-        good = ovf_curve_to(curve, kind, gml->places.items[i]);
+        good = ovf_airspace_line_to(curve, kind, gml->places.items[i]);
     return kept(gml, good);
 }
 
@@ -218,7 +218,7 @@ static bool read_angle(ovf_gml *gml, const ovf_xml_node *segment, const char *na
 
 /* Angles are from the first axis towards the second: clockwise from north where the latitude is
  * first, and the other way from east where it is not (OGC 12-028r1, clause 9). */
-static bool add_arc(ovf_gml *gml, const ovf_xml_node *segment, ovf_curve *curve)
+static bool add_arc(ovf_gml *gml, const ovf_xml_node *segment, ovf_airspace_line *curve)
 {
     double radius_m, first, last;
     if (!wants_places(gml, segment, 1) || !read_radius(gml, segment, &radius_m) ||
@@ -228,7 +228,8 @@ static bool add_arc(ovf_gml *gml, const ovf_xml_node *segment, ovf_curve *curve)
     const ovf_xml_node *holder = segment->child;
     bool north = axes_of(gml, holder) != LONGITUDE_FIRST, clockwise = north == (last > first);
     ovf_lonlat centre = gml->places.items[0], ends[2];
-    if (fabs(last - first) >= 360) return kept(gml, ovf_curve_circle(curve, centre, radius_m));
+    if (fabs(last - first) >= 360)
+        return kept(gml, ovf_airspace_line_circle(curve, centre, radius_m));
     if (first == last)
         return fail(gml, segment, "%s: expected two angles that differ, found %.10g twice",
                     segment->name, first);
@@ -237,21 +238,22 @@ static bool add_arc(ovf_gml *gml, const ovf_xml_node *segment, ovf_curve *curve)
         geod_direct(ovf_earth(), centre.lat, centre.lon, north ? angle : 90 - angle, radius_m,
                     &ends[k].lat, &ends[k].lon, NULL);
     }
-    return kept(gml, ovf_curve_begin_arc(curve, ends[0]) &&
-                         ovf_curve_arc(curve, centre, ends[1], clockwise));
+    return kept(gml, ovf_airspace_line_begin_arc(curve, ends[0]) &&
+                         ovf_airspace_line_arc(curve, centre, ends[1], clockwise));
 }
 
-static bool add_circle(ovf_gml *gml, const ovf_xml_node *segment, ovf_curve *curve)
+static bool add_circle(ovf_gml *gml, const ovf_xml_node *segment, ovf_airspace_line *curve)
 {
     double radius_m;
     if (!wants_places(gml, segment, 1) || !read_radius(gml, segment, &radius_m)) return false;
     if (curve->count > 0)
         return fail(gml, segment, "expected a circle alone in its ring, found other segments");
-    return kept(gml, ovf_curve_circle(curve, gml->places.items[0], radius_m));
+    return kept(gml, ovf_airspace_line_circle(curve, gml->places.items[0], radius_m));
 }
 
 /* Arcs through three places each, of which the last is the next one's first. whole: a circle. */
-static bool add_arcs(ovf_gml *gml, const ovf_xml_node *segment, bool whole, ovf_curve *curve)
+static bool add_arcs(ovf_gml *gml, const ovf_xml_node *segment, bool whole,
+                     ovf_airspace_line *curve)
 {
     const ovf_lonlat *at = gml->places.items;
     size_t count = gml->places.count;
@@ -259,20 +261,20 @@ static bool add_arcs(ovf_gml *gml, const ovf_xml_node *segment, bool whole, ovf_
     if (count % 2 == 0 || (whole && count != 3))
         return fail(gml, segment, "%s: expected three places for each arc, found %zu",
                     segment->name, count);
-    bool good = ovf_curve_begin(curve, at[0]);
+    bool good = ovf_airspace_line_begin(curve, at[0]);
     for (size_t i = 0; i + 2 < count && good; i += 2) {
         ovf_lonlat centre;
         bool clockwise;
-        if (!ovf_curve_centre(at + i, &centre, &clockwise))
+        if (!ovf_airspace_line_centre(at + i, &centre, &clockwise))
             return fail(gml, segment, "%s: expected three places on a circle, found a line",
                         segment->name);
-        good = ovf_curve_arc(curve, centre, at[i + 2], clockwise);
-        if (whole) good = good && ovf_curve_arc(curve, centre, at[0], clockwise);
+        good = ovf_airspace_line_arc(curve, centre, at[i + 2], clockwise);
+        if (whole) good = good && ovf_airspace_line_arc(curve, centre, at[0], clockwise);
     }
     return kept(gml, good);
 }
 
-static bool add_segment(ovf_gml *gml, const ovf_xml_node *segment, ovf_curve *curve)
+static bool add_segment(ovf_gml *gml, const ovf_xml_node *segment, ovf_airspace_line *curve)
 {
     const char *name = segment->name;
     if (!read_places(gml, segment)) return false;
@@ -293,9 +295,9 @@ static bool add_segment(ovf_gml *gml, const ovf_xml_node *segment, ovf_curve *cu
 
 /* ---- curves ---- */
 
-static bool add_curve(ovf_gml *gml, const ovf_xml_node *node, int depth, ovf_curve *curve);
+static bool add_curve(ovf_gml *gml, const ovf_xml_node *node, int depth, ovf_airspace_line *curve);
 
-static bool add_members(ovf_gml *gml, const ovf_xml_node *node, int depth, ovf_curve *curve)
+static bool add_members(ovf_gml *gml, const ovf_xml_node *node, int depth, ovf_airspace_line *curve)
 {
     for (const ovf_xml_node *at = node->child; at != NULL; at = at->next) {
         const char *href = ovf_xml_noted(at, "href");
@@ -308,9 +310,9 @@ static bool add_members(ovf_gml *gml, const ovf_xml_node *node, int depth, ovf_c
     return true;
 }
 
-static bool add_curve(ovf_gml *gml, const ovf_xml_node *node, int depth, ovf_curve *curve)
+static bool add_curve(ovf_gml *gml, const ovf_xml_node *node, int depth, ovf_airspace_line *curve)
 {
-    ovf_curve base = {0};
+    ovf_airspace_line base = {0};
     if (depth > DEEPEST) return fail(gml, node, "the curve is made of itself");
     if (strcmp(node->name, "Curve") == 0) {
         const ovf_xml_node *segments = ovf_xml_child(node, "segments"), *at;
@@ -327,22 +329,22 @@ static bool add_curve(ovf_gml *gml, const ovf_xml_node *node, int depth, ovf_cur
         return fail(gml, node, "expected a curve, found %s", node->name);
     bool good = add_members(gml, node, depth, &base);
     if (strcmp(ovf_xml_noted(node, "orientation"), "-") == 0)
-        good = good && kept(gml, ovf_curve_reverse(&base));
-    good = good && kept(gml, ovf_curve_append(curve, &base));
-    ovf_curve_clear(&base);
+        good = good && kept(gml, ovf_airspace_line_reverse(&base));
+    good = good && kept(gml, ovf_airspace_line_append(curve, &base));
+    ovf_airspace_line_clear(&base);
     return good;
 }
 
 /* ---- rings ---- */
 
 typedef struct {
-    ovf_curve curve;
+    ovf_airspace_line curve;
     bool border; /* of which the ring goes along a stretch */
     const ovf_xml_node *node;
 } member;
 
 /* All curves of a border. */
-static bool add_border(ovf_gml *gml, const ovf_xml_node *feature, ovf_curve *curve)
+static bool add_border(ovf_gml *gml, const ovf_xml_node *feature, ovf_airspace_line *curve)
 {
     const ovf_xml_node *slice = ovf_aixm_feature_slice(feature, gml->at_s),
                        *at = ovf_xml_child(slice, "border");
@@ -365,7 +367,7 @@ static bool read_member(ovf_gml *gml, const ovf_xml_node *node, member *made)
     return add_curve(gml, target, 0, &made->curve);
 }
 
-static ovf_lonlat end_of(const ovf_curve *curve, bool last)
+static ovf_lonlat end_of(const ovf_airspace_line *curve, bool last)
 {
     const ovf_step *step = &curve->steps[last ? curve->count - 1 : 0];
     return step->kind == OVF_STEP_CIRCLE ? step->centre : step->to;
@@ -390,10 +392,10 @@ static ovf_lonlat joint(const member *one, const member *other)
     return found;
 }
 
-static bool join(ovf_gml *gml, const member *members, size_t count, ovf_curve *ring)
+static bool join(ovf_gml *gml, const member *members, size_t count, ovf_airspace_line *ring)
 {
     size_t first = 0;
-    if (count == 1) return kept(gml, ovf_curve_append(ring, &members[0].curve));
+    if (count == 1) return kept(gml, ovf_airspace_line_append(ring, &members[0].curve));
     while (first + 1 < count && members[first].border) first++;
     for (size_t i = 0; i < count; i++) {
         const member *at = &members[(first + i) % count],
@@ -401,11 +403,11 @@ static bool join(ovf_gml *gml, const member *members, size_t count, ovf_curve *r
                      *behind = &members[(first + i + 1) % count];
         double away_m;
         if (!at->border) {
-            if (!kept(gml, ovf_curve_append(ring, &at->curve))) return false;
+            if (!kept(gml, ovf_airspace_line_append(ring, &at->curve))) return false;
             continue;
         }
-        if (!kept(gml, ovf_curve_begin(ring, joint(before, at))) ||
-            !kept(gml, ovf_curve_follow(ring, &at->curve, joint(at, behind), &away_m)))
+        if (!kept(gml, ovf_airspace_line_begin(ring, joint(before, at))) ||
+            !kept(gml, ovf_airspace_line_follow(ring, &at->curve, joint(at, behind), &away_m)))
             return false;
         if (!(away_m <= BORDER_AWAY_M))
             return fail(gml, at->node,
@@ -417,7 +419,7 @@ static bool join(ovf_gml *gml, const member *members, size_t count, ovf_curve *r
     return true;
 }
 
-static bool read_ring(ovf_gml *gml, const ovf_xml_node *node, ovf_curve *ring)
+static bool read_ring(ovf_gml *gml, const ovf_xml_node *node, ovf_airspace_line *ring)
 {
     size_t count = 0, used = 0;
     if (node != NULL && strcmp(node->name, "LinearRing") == 0)
@@ -435,8 +437,8 @@ static bool read_ring(ovf_gml *gml, const ovf_xml_node *node, ovf_curve *ring)
                     fail(gml, at, "curveMember: expected a curve, found none"));
         }
     if (good && count == 0) good = fail(gml, node, "Ring: expected a curveMember, found none");
-    good = good && join(gml, members, count, ring) && kept(gml, ovf_curve_close(ring));
-    for (size_t i = 0; i < used; i++) ovf_curve_clear(&members[i].curve);
+    good = good && join(gml, members, count, ring) && kept(gml, ovf_airspace_line_close(ring));
+    for (size_t i = 0; i < used; i++) ovf_airspace_line_clear(&members[i].curve);
     free(members);
     return good;
 }
@@ -452,7 +454,7 @@ static bool is_ring(const ovf_xml_node *node)
 bool ovf_gml_surface(ovf_gml *gml, const ovf_xml_node *surface, ovf_airspace *airspace)
 {
     size_t rings = 0;
-    ovf_curve ring = {0};
+    ovf_airspace_line ring = {0};
     bool good = true;
     for (const ovf_xml_node *at = surface; at != NULL; at = ovf_xml_walk(at, surface))
         rings += is_ring(at);
@@ -460,14 +462,14 @@ bool ovf_gml_surface(ovf_gml *gml, const ovf_xml_node *surface, ovf_airspace *ai
         return fail(gml, surface, "%s: expected an exterior, found none", surface->name);
     for (const ovf_xml_node *at = surface; at != NULL && good; at = ovf_xml_walk(at, surface)) {
         if (!is_ring(at)) continue;
-        ovf_curve_reset(&ring);
+        ovf_airspace_line_reset(&ring);
         good = read_ring(gml, at->child, &ring) &&
-               kept(gml, ovf_curve_ring(&ring, rings == 1, airspace));
+               kept(gml, ovf_airspace_line_ring(&ring, rings == 1, airspace));
         if (ring.gap_m > gml->gap_m) {
             gml->gap_m = ring.gap_m;
             gml->gap_at = ring.gap_at;
         }
     }
-    ovf_curve_clear(&ring);
+    ovf_airspace_line_clear(&ring);
     return good;
 }

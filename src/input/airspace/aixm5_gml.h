@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 #include "input/airspace/airspace.h"
-#include "input/airspace/curve.h"
+#include "input/airspace/airspace_line.h"
 #include "input/airspace/xml_tree.h"
 
 /* Zeroed but for its first members before its first use. */

@@ -208,12 +208,12 @@ bool ovf_aixm_parts_read(ovf_aixm_reader *in, const ovf_aixm_state *state, doubl
     c.made_of[c.depth++] = in->feature;
     bool good = !collect(&c, state, NULL) || add_leaves(in, c.leaves.items, c.leaves.count);
     free(c.leaves.items);
-    if (in->gml.gap_m > OVF_CURVE_GAP_M)
+    if (in->gml.gap_m > OVF_AIRSPACE_GAP_M)
         ovf_aixm_note(in,
                       "its outline has a gap of %.3f km at %.6g %.6g, which is closed by the "
                       "shortest line",
                       in->gml.gap_m / 1000, in->gml.gap_at.lon, in->gml.gap_at.lat);
-    if (in->gml.border_m > OVF_CURVE_GAP_M)
+    if (in->gml.border_m > OVF_AIRSPACE_GAP_M)
         ovf_aixm_note(in, "its outline leaves or meets a border %.3f km from it",
                       in->gml.border_m / 1000);
     return good && !in->gml.out_of_memory && !in->out_of_memory;

@@ -1,4 +1,4 @@
-#include "input/airspace/curve.h"
+#include "input/airspace/airspace_line.h"
 
 #include <geodesic.h>
 #include <math.h>
@@ -13,19 +13,19 @@
 /* Of the sphere on which borders are looked at; what is found there decides about vertices only. */
 #define SPHERE_M 6371000.0
 
-void ovf_curve_clear(ovf_curve *curve)
+void ovf_airspace_line_clear(ovf_airspace_line *curve)
 {
     free(curve->steps);
-    *curve = (ovf_curve){0};
+    *curve = (ovf_airspace_line){0};
 }
 
-void ovf_curve_reset(ovf_curve *curve)
+void ovf_airspace_line_reset(ovf_airspace_line *curve)
 {
     curve->count = 0;
     curve->gap_m = 0;
 }
 
-static bool add(ovf_curve *curve, ovf_step step)
+static bool add(ovf_airspace_line *curve, ovf_step step)
 {
     if (!ovf_array_reserve(&curve->steps, &curve->capacity, curve->count + 1, sizeof step))
         return false;
@@ -43,7 +43,7 @@ static double apart_m(ovf_lonlat a, ovf_lonlat b)
 
 /* The next piece begins at a place; arc: it is an arc. An arc has its radius and its ends from its
  * centre; places of its neighbours, which are rounded, give way where they are near. */
-static bool begin(ovf_curve *curve, ovf_lonlat at, bool arc)
+static bool begin(ovf_airspace_line *curve, ovf_lonlat at, bool arc)
 {
     if (curve->count == 0) return add(curve, (ovf_step){.kind = OVF_STEP_BEGIN, .to = at});
     ovf_step *last = &curve->steps[curve->count - 1];
@@ -53,35 +53,42 @@ static bool begin(ovf_curve *curve, ovf_lonlat at, bool arc)
         curve->gap_at = last->to;
     }
     if (gap_m <= SAME_PLACE_M) return true;
-    if (gap_m <= OVF_CURVE_GAP_M && (arc || last->kind == OVF_STEP_ARC)) {
+    if (gap_m <= OVF_AIRSPACE_GAP_M && (arc || last->kind == OVF_STEP_ARC)) {
         if (arc) last->to = at;
         return true;
     }
     return add(curve, (ovf_step){.kind = OVF_STEP_GEODESIC, .to = at});
 }
 
-bool ovf_curve_begin(ovf_curve *curve, ovf_lonlat at) { return begin(curve, at, false); }
+bool ovf_airspace_line_begin(ovf_airspace_line *curve, ovf_lonlat at)
+{
+    return begin(curve, at, false);
+}
 
-bool ovf_curve_begin_arc(ovf_curve *curve, ovf_lonlat at) { return begin(curve, at, true); }
+bool ovf_airspace_line_begin_arc(ovf_airspace_line *curve, ovf_lonlat at)
+{
+    return begin(curve, at, true);
+}
 
-bool ovf_curve_to(ovf_curve *curve, ovf_step_kind kind, ovf_lonlat to)
+bool ovf_airspace_line_to(ovf_airspace_line *curve, ovf_step_kind kind, ovf_lonlat to)
 {
     return add(curve, (ovf_step){.kind = kind, .to = to});
 }
 
-bool ovf_curve_arc(ovf_curve *curve, ovf_lonlat centre, ovf_lonlat to, bool clockwise)
+bool ovf_airspace_line_arc(ovf_airspace_line *curve, ovf_lonlat centre, ovf_lonlat to,
+                           bool clockwise)
 {
     return add(
         curve,
         (ovf_step){.kind = OVF_STEP_ARC, .to = to, .centre = centre, .clockwise = clockwise});
 }
 
-bool ovf_curve_circle(ovf_curve *curve, ovf_lonlat centre, double radius_m)
+bool ovf_airspace_line_circle(ovf_airspace_line *curve, ovf_lonlat centre, double radius_m)
 {
     return add(curve, (ovf_step){.kind = OVF_STEP_CIRCLE, .centre = centre, .radius_m = radius_m});
 }
 
-bool ovf_curve_append(ovf_curve *curve, const ovf_curve *more)
+bool ovf_airspace_line_append(ovf_airspace_line *curve, const ovf_airspace_line *more)
 {
     if (more->count == 0) return true;
     if (more->gap_m > curve->gap_m) {
@@ -104,9 +111,9 @@ static ovf_step backwards(ovf_step step, ovf_lonlat to)
     return step;
 }
 
-bool ovf_curve_reverse(ovf_curve *curve)
+bool ovf_airspace_line_reverse(ovf_airspace_line *curve)
 {
-    ovf_curve turned = {.gap_m = curve->gap_m, .gap_at = curve->gap_at};
+    ovf_airspace_line turned = {.gap_m = curve->gap_m, .gap_at = curve->gap_at};
     if (curve->count < 2) return true;
     bool good = add(&turned,
                     (ovf_step){.kind = OVF_STEP_BEGIN, .to = curve->steps[curve->count - 1].to});
@@ -117,12 +124,12 @@ bool ovf_curve_reverse(ovf_curve *curve)
     return good;
 }
 
-bool ovf_curve_close(ovf_curve *curve)
+bool ovf_airspace_line_close(ovf_airspace_line *curve)
 {
     if (curve->count < 2 || curve->steps[0].kind == OVF_STEP_CIRCLE) return true;
     ovf_step *first = &curve->steps[0], *last = &curve->steps[curve->count - 1];
     bool arc = first[1].kind == OVF_STEP_ARC;
-    if (!arc && last->kind == OVF_STEP_ARC && apart_m(first->to, last->to) <= OVF_CURVE_GAP_M)
+    if (!arc && last->kind == OVF_STEP_ARC && apart_m(first->to, last->to) <= OVF_AIRSPACE_GAP_M)
         first->to = last->to;
     return begin(curve, first->to, arc);
 }
@@ -145,7 +152,7 @@ static vector minus(vector a, vector b) { return (vector){a.x - b.x, a.y - b.y, 
 
 /* The number of the vertex of a border that is before the place of it nearest to `at`, and which
  * part of the way to the next that place is. */
-static double nearest(const ovf_curve *border, ovf_lonlat at, double *away_m)
+static double nearest(const ovf_airspace_line *border, ovf_lonlat at, double *away_m)
 {
     vector p = on_sphere(at), a = on_sphere(border->steps[0].to);
     double found = 0, least = INFINITY;
@@ -168,7 +175,7 @@ static double nearest(const ovf_curve *border, ovf_lonlat at, double *away_m)
 }
 
 /* How long a border is from one such number up to another. */
-static double stretch(const ovf_curve *border, double from, double to)
+static double stretch(const ovf_airspace_line *border, double from, double to)
 {
     double sum = 0;
     for (size_t i = (size_t)from; i + 1 < border->count && (double)i < to; i++) {
@@ -180,7 +187,8 @@ static double stretch(const ovf_curve *border, double from, double to)
 }
 
 /* The vertices of a border behind `from` and before `to`, upwards; last: the step that goes on. */
-static bool go_up(ovf_curve *curve, const ovf_curve *border, double from, double to, ovf_step *last)
+static bool go_up(ovf_airspace_line *curve, const ovf_airspace_line *border, double from, double to,
+                  ovf_step *last)
 {
     for (size_t i = (size_t)floor(from) + 1; (double)i < to; i++)
         if (!add(curve, border->steps[i])) return false;
@@ -189,8 +197,8 @@ static bool go_up(ovf_curve *curve, const ovf_curve *border, double from, double
     return true;
 }
 
-static bool go_down(ovf_curve *curve, const ovf_curve *border, double from, double to,
-                    ovf_step *last)
+static bool go_down(ovf_airspace_line *curve, const ovf_airspace_line *border, double from,
+                    double to, ovf_step *last)
 {
     for (size_t i = (size_t)ceil(from); i > 0 && (double)(i - 1) > to; i--)
         if (!add(curve, backwards(border->steps[i], border->steps[i - 1].to))) return false;
@@ -200,7 +208,8 @@ static bool go_down(ovf_curve *curve, const ovf_curve *border, double from, doub
     return true;
 }
 
-bool ovf_curve_follow(ovf_curve *curve, const ovf_curve *border, ovf_lonlat to, double *away_m)
+bool ovf_airspace_line_follow(ovf_airspace_line *curve, const ovf_airspace_line *border,
+                              ovf_lonlat to, double *away_m)
 {
     ovf_lonlat from = curve->steps[curve->count - 1].to;
     double first_m, last_m, end = (double)border->count - 1;
@@ -231,7 +240,7 @@ bool ovf_curve_follow(ovf_curve *curve, const ovf_curve *border, ovf_lonlat to, 
 
 /* ---- rings ---- */
 
-bool ovf_curve_ring(const ovf_curve *curve, bool alone, ovf_airspace *airspace)
+bool ovf_airspace_line_ring(const ovf_airspace_line *curve, bool alone, ovf_airspace *airspace)
 {
     const ovf_step *circle = &curve->steps[0];
     if (curve->count == 0) return true;
@@ -255,7 +264,7 @@ bool ovf_curve_ring(const ovf_curve *curve, bool alone, ovf_airspace *airspace)
 
 /* Newton's method for the place (north, east of the guess) and the distance: a step towards a point
  * shortens the distance to it by the cosine of the angle between. */
-bool ovf_curve_centre(const ovf_lonlat through[3], ovf_lonlat *centre, bool *clockwise)
+bool ovf_airspace_line_centre(const ovf_lonlat through[3], ovf_lonlat *centre, bool *clockwise)
 {
     ovf_lonlat at = through[1];
     double away_m[3], azimuth[3];
