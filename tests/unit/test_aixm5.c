@@ -342,13 +342,17 @@ static void slices(void **state)
         SLICES(SLICE("BASELINE", COMPONENT("", SQUARE)) SLICE("TEMPDELTA", COMPONENT("", SMALL))),
         "a TEMPDELTA does not say from when it holds (validTime), and is left out");
     expect_within(FORMAT, SLICES(""), "expected a time slice");
-    /* An airspace changes with those that it is made of. */
-    expect_within(FORMAT,
-                  HEAD SKY("1", COMPONENT("", OTHER("2", "FULL_GEOMETRY")))
-                      FEATURE("Airspace", "2",
-                              DURING("BASELINE", "2026-01-01", "2026-03-01", COMPONENT("", SMALL))
-                                  DURING("BASELINE", "2026-03-01", "", COMPONENT("", SQUARE))) TAIL,
-                  "1@2026-03-01T00:00:00Z|-|active=2026-03-01T00:00:00Z/..:" SQUARE_STEPS);
+    /* An airspace changes with those that it is made of, and is not there without them. */
+#define CHANGING                                                                     \
+    HEAD SKY("1", COMPONENT("", OTHER("2", "FULL_GEOMETRY")))                        \
+        FEATURE("Airspace", "2",                                                     \
+                DURING("BASELINE", "2026-01-01", "2026-03-01", COMPONENT("", SMALL)) \
+                    DURING("BASELINE", "2026-03-01", "", COMPONENT("", SQUARE))) TAIL
+    expect_within(FORMAT, CHANGING,
+                  "1|-|active=2026-01-01T00:00:00Z/2026-03-01T00:00:00Z:" SMALL_STEPS
+                  "\n1@2026-03-01T00:00:00Z|-|active=2026-03-01T00:00:00Z/..:" SQUARE_STEPS);
+    expect_within(FORMAT, CHANGING,
+                  "it is left out while airspaces that it is made of do not hold");
 }
 
 #define SHEET(content) "<a:timeInterval><a:Timesheet>" content "</a:Timesheet></a:timeInterval>"

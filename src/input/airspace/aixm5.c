@@ -42,6 +42,8 @@ typedef struct {
     holding *holdings;
     size_t holding_count, holding_capacity;
     double known_s, exists_s; /* from when its state is known, and it exists */
+    bool incomplete;          /* an airspace that the one in hand is made of does not hold */
+    bool keeps_incomplete, left_incomplete;
 } states;
 
 /* ---- when something changes ---- */
@@ -117,6 +119,7 @@ static bool add_key(states *all, const ovf_xml_node *feature, const ovf_aixm_sli
         return true;
     bool good = own != NULL || ovf_aixm_slices_read(feature, &slices);
     if (good && !ovf_aixm_state_at(own != NULL ? own : &slices, at_s, state)) state->count = 0;
+    all->incomplete |= state->count == 0 && all->depth > 0;
     all->made_of[all->depth++] = feature;
     for (size_t k = 0; k < state->count && good; k++) {
         snprintf(text, sizeof text, "%p ", (const void *)state->layers[k]);
@@ -160,8 +163,11 @@ static bool add_state(states *all, const ovf_aixm_slices *slices, span during)
                                              : 0;
     size_t found = 0;
     all->visits = all->depth = 0;
+    all->incomplete = false;
     bool good = add_key(all, all->in->feature, slices, at_s, &key, &state);
-    if (good && state.count > 0) {
+    bool left_out = all->incomplete && !all->keeps_incomplete;
+    all->left_incomplete |= left_out;
+    if (good && state.count > 0 && !left_out) {
         while (found < all->holding_count && strcmp(all->holdings[found].key.text, key.text) != 0)
             found++;
         if (found == all->holding_count) {
@@ -197,11 +203,18 @@ static bool find_states(states *all, const ovf_aixm_slices *slices)
                      unique);
         return true;
     }
-    for (size_t i = 0; i <= unique; i++) {
-        const span during = {i == 0 ? -INFINITY : all->times[i - 1],
-                             i == unique ? INFINITY : all->times[i]};
-        if (!add_state(all, slices, during)) return false;
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i <= unique; i++) {
+            const span during = {i == 0 ? -INFINITY : all->times[i - 1],
+                                 i == unique ? INFINITY : all->times[i]};
+            if (!add_state(all, slices, during)) return false;
+        }
+        /* Where nothing else is left, what lacks is told. */
+        if (all->holding_count > 0 || !all->left_incomplete) break;
+        all->keeps_incomplete = true;
     }
+    if (all->left_incomplete && !all->keeps_incomplete)
+        ovf_aixm_note(all->in, "it is left out while airspaces that it is made of do not hold");
     return true;
 }
 
