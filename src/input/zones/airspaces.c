@@ -272,14 +272,14 @@ static ovf_status make_zone(maker *in, const ovf_airspace *airspace, const char 
     zone->edges = reader->options.default_edges;
     if (airspace->flaw.length > 0)
         return ovf_fail(error, OVF_ERROR_INPUT, "%s", airspace->flaw.text);
-    /* Rings of one area cannot say what is between which heights. */
-    if (airspace->part_count > 0)
-        return ovf_fail(error, OVF_ERROR_INPUT,
-                        "expected one volume, found %zu with limits of their own, which are not "
-                        "understood together",
-                        airspace->part_count);
     if (!copy_words(airspace, &zone->attributes)) return ovf_fail_memory(error);
-    ovf_status status = make_outline(in, airspace, zone, error);
+    /* Rings of one area cannot say what is between which heights. */
+    ovf_status status = airspace->part_count > 0
+                            ? ovf_fail(error, OVF_ERROR_INPUT,
+                                       "expected one volume, found %zu with limits of their own, "
+                                       "which are not understood together",
+                                       airspace->part_count)
+                            : make_outline(in, airspace, zone, error);
     if (status == OVF_OK) status = find_id(in, zone, &meant, error);
     if (status == OVF_OK) status = ovf_zone_reserve(reader, error);
     if (status == OVF_OK) status = ovf_zone_id_claim(reader, in->file, in->number, meant, error);
