@@ -16,7 +16,7 @@
 static const ovf_airspace_format *const formats[] = {
     &ovf_airspace_format_openair, &ovf_airspace_format_openaip, &ovf_airspace_format_ed269,
     &ovf_airspace_format_ed318,   &ovf_airspace_format_tnp,     &ovf_airspace_format_tfr,
-    &ovf_airspace_format_kml};
+    &ovf_airspace_format_kml,     &ovf_airspace_format_aixm5,   &ovf_airspace_format_aixm45};
 #define FORMATS (sizeof formats / sizeof *formats)
 
 static void expect_at(bool holds, int line)

@@ -90,6 +90,7 @@ typedef struct {
      * cannot be read at all; the sentence does not name it), OVF_ERROR_MEMORY. */
     ovf_status (*read)(const char *text, size_t length, const ovf_airspace_sink *sink,
                        ovf_error *error);
+    bool says_encoding; /* the file says it: `read` gets its bytes as they are */
 } ovf_airspace_format;
 
 /* The format that these first bytes of a file are of; NULL: none of ours. */
@@ -97,6 +98,7 @@ const ovf_airspace_format *ovf_airspace_format_of(const char *bytes, size_t leng
 
 extern const ovf_airspace_format ovf_airspace_format_openair, ovf_airspace_format_openaip,
     ovf_airspace_format_ed269, ovf_airspace_format_ed318, ovf_airspace_format_tnp,
-    ovf_airspace_format_tfr, ovf_airspace_format_kml;
+    ovf_airspace_format_tfr, ovf_airspace_format_kml, ovf_airspace_format_aixm5,
+    ovf_airspace_format_aixm45;
 
 #endif

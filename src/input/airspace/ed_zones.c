@@ -316,5 +316,5 @@ static bool is_ed318(const char *bytes, size_t length)
             ovf_json_airspace_has(bytes, length, "identifier"));
 }
 
-const ovf_airspace_format ovf_airspace_format_ed269 = {"ed269", "ED-269", is_ed269, read};
-const ovf_airspace_format ovf_airspace_format_ed318 = {"ed318", "ED-318", is_ed318, read};
+const ovf_airspace_format ovf_airspace_format_ed269 = {"ed269", "ED-269", is_ed269, read, false};
+const ovf_airspace_format ovf_airspace_format_ed318 = {"ed318", "ED-318", is_ed318, read, false};

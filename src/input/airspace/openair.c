@@ -425,4 +425,4 @@ static bool is(const char *bytes, size_t length)
     return false;
 }
 
-const ovf_airspace_format ovf_airspace_format_openair = {"openair", "OpenAir", is, read};
+const ovf_airspace_format ovf_airspace_format_openair = {"openair", "OpenAir", is, read, false};

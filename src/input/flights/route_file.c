@@ -248,6 +248,11 @@ static ovf_status open_by_gdal(ovf_route_file *file, const char *name,
 {
     char *shown = file->source.file;
     ovf_error why;
+    /* GDAL finds flights in centrelines of airspace, and leaves files beside it. */
+    const char *airspace = airspace_title(name);
+    if (airspace != NULL)
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s: has zones (%s) and no flights", shown,
+                        airspace);
     ovf_status status = ovf_source_open(&file->source, name, OVF_GEOMETRY_LINES, options, &why);
     file->filtered = options->where != NULL;
     if (status == OVF_OK) {
@@ -258,9 +263,6 @@ static ovf_status open_by_gdal(ovf_route_file *file, const char *name,
     file->source = (ovf_source){.file = shown, .ordered = true};
     if (status == OVF_ERROR_INPUT && has_points(name, options))
         return open_flights(file, name, &ovf_flight_format_points, options, error);
-    const char *airspace = status == OVF_ERROR_INPUT ? airspace_title(name) : NULL;
-    if (airspace != NULL)
-        return ovf_fail(error, status, "%s: has zones (%s) and no flights", shown, airspace);
     return ovf_fail_with(error, status, why.remedy, "%s", why.message);
 }
 

@@ -150,6 +150,11 @@ void ovf_xml_close(ovf_xml *xml)
     free(xml);
 }
 
+size_t ovf_xml_line(const ovf_xml *xml)
+{
+    return (size_t)XML_GetCurrentLineNumber(xml->parser);
+}
+
 const char *ovf_xml_attribute(const char **attributes, const char *name)
 {
     for (; attributes[0] != NULL; attributes += 2)

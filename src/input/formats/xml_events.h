@@ -25,6 +25,8 @@ ovf_xml *ovf_xml_open(const ovf_xml_handler *handler, void *context);
 ovf_status ovf_xml_take(ovf_xml *xml, const char *bytes, size_t length, bool last,
                         ovf_error *error);
 void ovf_xml_close(ovf_xml *xml);
+/* The line in which what is being told stands. */
+size_t ovf_xml_line(const ovf_xml *xml);
 
 /* The value of an attribute, or NULL. */
 const char *ovf_xml_attribute(const char **attributes, const char *name);

@@ -273,7 +273,13 @@ static ovf_status make_zone(maker *in, const ovf_airspace *airspace, const char 
     if (airspace->flaw.length > 0)
         return ovf_fail(error, OVF_ERROR_INPUT, "%s", airspace->flaw.text);
     if (!copy_words(airspace, &zone->attributes)) return ovf_fail_memory(error);
-    ovf_status status = make_outline(in, airspace, zone, error);
+    /* Rings of one area cannot say what is between which heights. */
+    ovf_status status = airspace->part_count > 0
+                            ? ovf_fail(error, OVF_ERROR_INPUT,
+                                       "expected one volume, found %zu with limits of their own, "
+                                       "which are not understood together",
+                                       airspace->part_count)
+                            : make_outline(in, airspace, zone, error);
     if (status == OVF_OK) status = find_id(in, zone, &meant, error);
     if (status == OVF_OK) status = ovf_zone_reserve(reader, error);
     if (status == OVF_OK) status = ovf_zone_id_claim(reader, in->file, in->number, meant, error);
@@ -329,14 +335,17 @@ static ovf_status read_text(maker *in, const ovf_airspace_file *opened, ovf_erro
     size_t length = opened->window.end - opened->window.begin, named = strlen(in->file);
     ovf_text copy = {0}, text = {0};
     ovf_error why;
-    if (memchr(bytes, '\0', length) != NULL)
+    bool as_is = opened->format->says_encoding;
+    if (!as_is && memchr(bytes, '\0', length) != NULL)
         return ovf_fail(error, OVF_ERROR_INPUT, "%s: expected the text of %s, found a byte 0",
                         in->file, opened->format->title);
     /* Many files are in Latin-1. */
-    bool good = ovf_text_add(&copy, bytes, length) && ovf_field_add_utf8(&text, copy.text);
+    bool good = as_is ||
+                (ovf_text_add(&copy, bytes, length) && ovf_field_add_utf8(&text, copy.text));
     ovf_text_clear(&copy);
-    ovf_status status = good ? opened->format->read(text.text, text.length, &sink, &why)
-                             : ovf_fail_memory(&why);
+    ovf_status status = !good   ? ovf_fail_memory(&why)
+                        : as_is ? opened->format->read(bytes, length, &sink, &why)
+                                : opened->format->read(text.text, text.length, &sink, &why);
     ovf_text_clear(&text);
     if (status == OVF_OK) return OVF_OK;
     /* Of an airspace the sentence names the file already. */
