@@ -107,6 +107,7 @@ typedef struct {
     ovf_polygon *polygons;     /* as those of a zone, with edges of its kind */
     size_t polygon_count;      /* at least 1 */
     struct ovf_volume *volume; /* NULL: it has no limits */
+    ovf_attributes attributes; /* what its source says of it: floor, ceiling, active, … */
 } ovf_zone_part;
 
 /* A named area. Inside is decided by the even-odd rule over all its rings, so that parts which were

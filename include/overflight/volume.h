@@ -82,8 +82,8 @@ ovf_status ovf_zone_set_volume(ovf_zone *zone, const ovf_volume *volume, ovf_err
 void ovf_volume_free(ovf_volume *volume);
 
 /* Gives the zone parts, each with limits of its own: the zone is then the union of their volumes.
- * Parts may overlap, touch, and lie one over the other. They are copied with their polygons and
- * volumes. The zone's polygons become the outline of all of them, in which what is nearer to each
+ * Parts may overlap, touch, and lie one over the other. They are copied with all that is in
+ * them. The zone's polygons become the outline of all of them, in which what is nearer to each
  * other than a millimetre is one border; its volume becomes what bounds all of theirs: the lowest
  * floor and the highest ceiling, as far as they can be compared, and the times in force, if all
  * have the same. A count of 0 takes the parts away, and leaves polygons and volume as they are.
@@ -96,8 +96,8 @@ void ovf_volume_free(ovf_volume *volume);
  *     ovf_volume low = {0}, high = {0};
  *     ovf_limit_parse("FL95", &low.ceiling);
  *     ovf_limit_parse("FL95", &high.floor);
- *     ovf_zone_part parts[] = {{narrow->polygons, narrow->polygon_count, &low},
- *                              {wide->polygons, wide->polygon_count, &high}};
+ *     ovf_zone_part parts[] = {{.polygons = narrow->polygons, .polygon_count = 1, .volume = &low},
+ *                              {.polygons = wide->polygons, .polygon_count = 1, .volume = &high}};
  *     ovf_zone_set_parts(zone, parts, 2, &error); */
 ovf_status ovf_zone_set_parts(ovf_zone *zone, const ovf_zone_part *parts, size_t count,
                               ovf_error *error);

@@ -164,7 +164,6 @@ static void hash_limit(const ovf_limit *limit, uint64_t hash[2])
     }
 }
 
-/* Limits and times are attributes, in the end; polygons of parts are not. */
 static void hash_part(const ovf_zone_part *part, uint64_t hash[2])
 {
     const ovf_volume *volume = part->volume;
@@ -173,6 +172,7 @@ static void hash_part(const ovf_zone_part *part, uint64_t hash[2])
                              volume == NULL ? 0 : volume->schedule.unknown};
     ovf_hash(kind, sizeof kind, hash, hash);
     hash_polygons(part->polygons, part->polygon_count, hash);
+    hash_attributes(&part->attributes, hash);
     if (volume == NULL) return;
     hash_limit(&volume->floor, hash);
     hash_limit(&volume->ceiling, hash);

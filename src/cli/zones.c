@@ -13,8 +13,9 @@
 #include "cli/terminal.h"
 #include "cli/zone_input.h"
 #include "cli/zone_limits.h"
-#include "cli/shown_volume.h"
+#include "cli/shown_volumes.h"
 #include "input/rules/names.h"
+#include "input/zones/volumes_attribute.h"
 #include "model/zone_box.h"
 #include "model/restriction.h"
 #include "overflight/area.h"
@@ -52,14 +53,14 @@ static json_t *zone_json(const ovf_zone *zone)
     ovf_lonlat_box box;
     ovf_area area;
     if (!ovf_zone_box(zone, false, &box) || ovf_zone_area(zone, &area, NULL) != OVF_OK) return NULL;
-    return json_pack("{s:o, s:o, s:o, s:s, s:I, s:I, s:I, s:[f,f,f,f], s:f, s:f, s:o, s:o}", "id",
-                     cli_text_json(zone->id), "name", cli_text_json(zone->name), "file",
-                     cli_text_json(zone->file), "edges", ovf_edges_name(zone->edges), "polygons",
-                     (json_int_t)zone->polygon_count, "rings", (json_int_t)count_rings(zone),
-                     "vertices", (json_int_t)count_vertices(zone), "bbox", box.west, box.south,
-                     box.east, box.north, "area_m2", rounded(area.m2), "area_bound_m2",
-                     rounded(area.bound_m2 + 0.001), "volume", cli_shown_volume_json(zone),
-                     "attributes", cli_attributes_json(&zone->attributes));
+    return json_pack(
+        "{s:o, s:o, s:o, s:s, s:I, s:I, s:I, s:[f,f,f,f], s:f, s:f, s:o, s:o}", "id",
+        cli_text_json(zone->id), "name", cli_text_json(zone->name), "file",
+        cli_text_json(zone->file), "edges", ovf_edges_name(zone->edges), "polygons",
+        (json_int_t)zone->polygon_count, "rings", (json_int_t)count_rings(zone), "vertices",
+        (json_int_t)count_vertices(zone), "bbox", box.west, box.south, box.east, box.north,
+        "area_m2", rounded(area.m2), "area_bound_m2", rounded(area.bound_m2 + 0.001), "attributes",
+        cli_attributes_json(&zone->attributes), "volumes", cli_shown_volumes_json(zone));
 }
 
 static int list_json(const ovf_zones *zones)
@@ -108,7 +109,7 @@ static int list_zones(const ovf_zones *zones)
 
 static int show_zone(const ovf_zone *zone)
 {
-    static const char *const hidden[] = {"id", "name", "edges", NULL};
+    const char *hidden[] = {"id", "name", "edges", NULL, NULL};
     char text[200];
     ovf_lonlat_box box;
     ovf_area area;
@@ -128,7 +129,8 @@ static int show_zone(const ovf_zone *zone)
              count_rings(zone), count_vertices(zone));
     cli_print_field("size", width, text);
     cli_print_field("file", width, zone->file);
-    if (!cli_shown_volume_print(zone, width)) return cli_fail_memory();
+    if (!cli_shown_volumes_print(zone, width)) return cli_fail_memory();
+    if (zone->part_count > 0) hidden[3] = OVF_VOLUMES_ATTRIBUTE; /* they are there already */
     cli_print_attributes(&zone->attributes, width, hidden);
     return CLI_DONE;
 }

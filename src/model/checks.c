@@ -197,7 +197,8 @@ ovf_status ovf_zone_check(const ovf_zone *zone, ovf_error *error)
         const ovf_zone part = {.id = zone->id,
                                .edges = zone->edges,
                                .polygons = zone->parts[k].polygons,
-                               .polygon_count = zone->parts[k].polygon_count};
+                               .polygon_count = zone->parts[k].polygon_count,
+                               .attributes = zone->parts[k].attributes};
         ovf_status status = ovf_zone_check(&part, error);
         if (status != OVF_OK) return status;
     }

@@ -82,6 +82,7 @@ void ovf_zone_parts_free(ovf_zone_part *parts, size_t count)
     for (size_t k = 0; k < count; k++) {
         ovf_polygons_free(parts[k].polygons, parts[k].polygon_count);
         ovf_volume_free(parts[k].volume);
+        ovf_attributes_clear(&parts[k].attributes);
     }
     free(parts);
 }

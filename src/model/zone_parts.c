@@ -174,7 +174,8 @@ static ovf_status copy_part(const ovf_zone *zone, const ovf_zone_part *part, ovf
                       .edges = zone->edges,
                       .oriented = zone->oriented,
                       .polygons = part->polygons,
-                      .polygon_count = part->polygon_count};
+                      .polygon_count = part->polygon_count,
+                      .attributes = part->attributes};
     ovf_lonlat_box box;
     ovf_status status = ovf_zone_check(&alone, error);
     if (status != OVF_OK) return status;
@@ -182,6 +183,7 @@ static ovf_status copy_part(const ovf_zone *zone, const ovf_zone_part *part, ovf
     copy->polygons = copy_polygons(part->polygons, part->polygon_count);
     if (copy->polygons == NULL) return ovf_fail_memory(error);
     copy->polygon_count = part->polygon_count;
+    if (!ovf_attributes_copy(&part->attributes, &copy->attributes)) return ovf_fail_memory(error);
     return ovf_volume_copy(part->volume, &box, &copy->volume, error);
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # Tests: src/input/airspace/json_airspace.c src/input/airspace/openaip.c
-# Tests: src/input/airspace/ed_zones.c src/input/zones/zones.c src/cli/shown_volume.c
+# Tests: src/input/airspace/ed_zones.c src/input/zones/zones.c src/cli/shown_volumes.c
 """Airspace of openAIP, ED-269 and ED-318: ids, names, limits, times, circles and what is odd."""
 import json
 import math
@@ -167,8 +167,8 @@ class AirspaceJson(Case):
                               "Z1")["attributes"]
             self.assertEqual((zone.get("floor"), zone.get("ceiling")), words)
             ends = ["none" if end is None else end for end in (lower, upper)]
-            self.assertEqual(zone["volumes"], f"{ends[0]} {unit} {reference} to "
-                                              f"{ends[1]} {unit} {reference}")
+            self.assertEqual(zone["limits"], f"{ends[0]} {unit} {reference} to "
+                                             f"{ends[1]} {unit} {reference}")
             shape = polygon() | {"layer": layer(lower, upper, unit, reference)}
             zone = self.shown(collection(ed318(shape)), "C1")["attributes"]
             self.assertEqual((zone.get("floor"), zone.get("ceiling")), words)
@@ -178,17 +178,19 @@ class AirspaceJson(Case):
     def test_how_limits_are_read(self):
         """`zones show` has them beside the file's own words."""
         zone = self.shown([openaip(byNotam=True)], "a1")
-        self.assertEqual(zone["volume"], {"floor": None, "ceiling": "FL50", "active": "by NOTAM"})
+        [volume] = zone["volumes"]
+        self.assertEqual([volume[name] for name in ("floor", "ceiling", "active")],
+                         ["GND", "FL50", "by NOTAM"])
         path = self.file([openaip(upperLimit=limit(4500, 1, 1), lowerLimit=limit(300, 0, 0))])
         run = subprocess.run([COMMAND, "zones", "show", "a1", "--zones", path],
                              capture_output=True, encoding="utf-8")
-        self.assertRegex(run.stdout, "read as +from 300 m AGL to 4500 ft MSL, always\n")
+        self.assertRegex(run.stdout, r'volume +300 m AGL \(".*"\) to 4500 ft MSL \(".*"\)')
         self.assertRegex(run.stdout, r'upperLimit +\{"value":4500,"unit":1,"referenceDatum":1\}\n')
         plain = openaip(upperLimit=None, lowerLimit=None)
-        self.assertIsNone(self.shown([plain], "a1")["volume"])
+        self.assertEqual(self.shown([plain], "a1")["volumes"], [])
         run = subprocess.run([COMMAND, "zones", "show", "a1", "--zones", self.file([plain])],
                              capture_output=True, encoding="utf-8")
-        self.assertNotIn("read as", run.stdout)
+        self.assertNotIn("volume ", run.stdout)
 
     def test_ed_circles(self):
         circle = {"type": "Circle", "center": [7.45, 46.95], "radius": 5000}

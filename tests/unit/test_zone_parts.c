@@ -64,7 +64,9 @@ static void build(case_of_parts *c)
         fail_msg("%s", error.message);
     for (size_t k = 0; k < c->count; k++) {
         const ovf_zone alone = zone_of(&c->shapes[k]);
-        c->parts[k] = (ovf_zone_part){alone.polygons, alone.polygon_count, &c->volumes[k]};
+        c->parts[k] = (ovf_zone_part){.polygons = alone.polygons,
+                                      .polygon_count = alone.polygon_count,
+                                      .volume = &c->volumes[k]};
     }
     if (ovf_zone_set_parts(c->zone, c->parts, c->count, &error) != OVF_OK)
         fail_msg("%s", error.message);
@@ -178,7 +180,7 @@ static void refused(void **state)
     const ovf_zone before = *c.zone;
     const ovf_zone_part empty = {0};
     ovf_polygon none = {0};
-    const ovf_zone_part no_ring = {&none, 1, NULL};
+    const ovf_zone_part no_ring = {.polygons = &none, .polygon_count = 1};
     assert_int_equal(ovf_zone_set_parts(NULL, c.parts, 1, &error), OVF_ERROR_USAGE);
     assert_int_equal(ovf_zone_set_parts(c.zone, NULL, 1, &error), OVF_ERROR_USAGE);
     assert_int_equal(ovf_zone_set_parts(c.zone, &empty, 1, &error), OVF_ERROR_INPUT);

@@ -256,7 +256,7 @@ static ovf_status take(ovf_json_airspaces *in, const json_t *item, ovf_error *er
         take_ed269(&z, item);
     }
     if (z.written.length > 0)
-        in->out_of_memory |= !ovf_airspace_add_word(&in->airspace, "volumes", z.written.text,
+        in->out_of_memory |= !ovf_airspace_add_word(&in->airspace, "limits", z.written.text,
                                                     z.written.length, "");
     ovf_text_clear(&z.written);
     return ovf_json_airspace_end(in, error);

@@ -241,6 +241,22 @@ static void clear(reader *in)
     in->has_floor = in->has_ceiling = in->foreign[0] = in->foreign[1] = false;
 }
 
+ovf_status ovf_zone_volume_state(const ovf_zone *zone, const ovf_input_options *options,
+                                 ovf_volume *volume, ovf_error *error)
+{
+    reader in = {.options = options, .zone = zone};
+    ovf_status status = read_zone(&in, error);
+    *volume = in.volume;
+    in.volume = (ovf_volume){0};
+    clear(&in);
+    ovf_zone_attributes_clear(&in.names);
+    if (status != OVF_OK) {
+        ovf_schedule_clear(&volume->schedule);
+        *volume = (ovf_volume){0};
+    }
+    return status;
+}
+
 ovf_status ovf_zone_volumes_read(ovf_zones *zones, const ovf_input_options *options,
                                  ovf_error *error)
 {
@@ -248,6 +264,7 @@ ovf_status ovf_zone_volumes_read(ovf_zones *zones, const ovf_input_options *opti
     ovf_status status = OVF_OK;
     for (size_t i = 0; i < zones->count && status == OVF_OK; i++) {
         in.zone = &zones->items[i];
+        if (in.zone->part_count > 0) continue; /* they have theirs */
         status = read_zone(&in, error);
         if (status == OVF_OK && !ovf_volume_is_unlimited(&in.volume))
             status = ovf_zone_set_volume(&zones->items[i], &in.volume, error);

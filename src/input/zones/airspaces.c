@@ -10,8 +10,10 @@
 #include "gdal/fields.h"
 #include "geodesy/curve.h"
 #include "input/airspace/airspace_file.h"
+#include "input/zones/airspace_volumes.h"
 #include "input/zones/circles.h"
 #include "input/zones/zone_reader.h"
+#include "model/lay_over.h"
 #include "model/model.h"
 #include "model/zone_rings.h"
 
@@ -210,6 +212,22 @@ static bool reserve_polygons(ovf_zone *zone, size_t more)
                              sizeof *zone->polygons);
 }
 
+/* Circles may lie over each other and over what else there is: their union is meant. */
+static ovf_status unite(ovf_zone *zone, ovf_error *error)
+{
+    ovf_lay_area *areas = ovf_array_new(zone->polygon_count, sizeof *areas), all;
+    if (areas == NULL) return ovf_fail_memory(error);
+    for (size_t i = 0; i < zone->polygon_count; i++)
+        areas[i] = (ovf_lay_area){&zone->polygons[i], 1};
+    ovf_status status = ovf_lay_together(areas, zone->polygon_count, zone->edges, &all, error);
+    free(areas);
+    if (status != OVF_OK) return status;
+    ovf_polygons_free(zone->polygons, zone->polygon_count);
+    zone->polygons = all.polygons;
+    zone->polygon_count = all.count;
+    return OVF_OK;
+}
+
 static ovf_status make_outline(maker *in, const ovf_airspace *airspace, ovf_zone *zone,
                                ovf_error *error)
 {
@@ -222,10 +240,45 @@ static ovf_status make_outline(maker *in, const ovf_airspace *airspace, ovf_zone
     ovf_status status = make_rings(in, airspace, &reading, zone, error);
     if (status == OVF_OK && !reserve_polygons(zone, airspace->step_count))
         status = ovf_fail_memory(error);
+    const size_t others = zone->polygon_count;
+    /* Whether rings are in order is asked before circles are laid over them. */
+    if (status == OVF_OK && others > 0)
+        status = ovf_zone_shape_check(in->reader, &reading, zone, error);
+    in->reader->long_count = 0; /* they are told */
     for (size_t i = 0; i < airspace->step_count && status == OVF_OK; i++)
         if (airspace->steps[i].kind == OVF_STEP_CIRCLE)
             status = add_circle(&airspace->steps[i], zone, error);
+    if (status != OVF_OK || zone->polygon_count == others) return status;
+    if (zone->polygon_count > 1) status = unite(zone, error);
     return status == OVF_OK ? ovf_zone_shape_check(in->reader, &reading, zone, error) : status;
+}
+
+/* Each part as an airspace of its own, laid over those before it. */
+static ovf_status make_parts(maker *in, const ovf_airspace *airspace, ovf_zone *zone,
+                             ovf_error *error)
+{
+    ovf_airspace_volumes volumes = {
+        .edges = zone->edges, .inherited = zone->attributes, .notes = &in->reader->notes};
+    ovf_status status = OVF_OK;
+    for (size_t k = 0; k < airspace->part_count && status == OVF_OK; k++) {
+        const ovf_airspace_part *part = &airspace->parts[k];
+        const ovf_airspace alone = {.steps = airspace->steps + part->first_step,
+                                    .step_count = (k + 1 < airspace->part_count
+                                                       ? part[1].first_step
+                                                       : airspace->step_count) -
+                                                  part->first_step};
+        ovf_zone outline = {.id = "part", .edges = zone->edges};
+        ovf_error why;
+        status = make_outline(in, &alone, &outline, &why);
+        if (status == OVF_OK) status = ovf_airspace_volumes_take(&volumes, part, &outline, &why);
+        if (status != OVF_OK)
+            ovf_fail(error, status, "part %zu of %zu: %s", k + 1, airspace->part_count,
+                     why.message);
+        ovf_polygons_free(outline.polygons, outline.polygon_count);
+    }
+    if (status == OVF_OK) status = ovf_airspace_volumes_give(&volumes, zone, error);
+    ovf_airspace_volumes_clear(&volumes);
+    return status;
 }
 
 /* ---- zones ---- */
@@ -273,13 +326,8 @@ static ovf_status make_zone(maker *in, const ovf_airspace *airspace, const char 
     if (airspace->flaw.length > 0)
         return ovf_fail(error, OVF_ERROR_INPUT, "%s", airspace->flaw.text);
     if (!copy_words(airspace, &zone->attributes)) return ovf_fail_memory(error);
-    /* Rings of one area cannot say what is between which heights. */
-    ovf_status status = airspace->part_count > 0
-                            ? ovf_fail(error, OVF_ERROR_INPUT,
-                                       "expected one volume, found %zu with limits of their own, "
-                                       "which are not understood together",
-                                       airspace->part_count)
-                            : make_outline(in, airspace, zone, error);
+    ovf_status status = airspace->part_count > 0 ? make_parts(in, airspace, zone, error)
+                                                 : make_outline(in, airspace, zone, error);
     if (status == OVF_OK) status = find_id(in, zone, &meant, error);
     if (status == OVF_OK) status = ovf_zone_reserve(reader, error);
     if (status == OVF_OK) status = ovf_zone_id_claim(reader, in->file, in->number, meant, error);

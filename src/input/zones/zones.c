@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "gdal/fields.h"
 #include "input/rules/zone_volumes.h"
+#include "input/zones/volumes_attribute.h"
 #include "input/source/source.h"
 #include "input/zones/zone_reader.h"
 #include "model/model.h"
@@ -174,8 +175,10 @@ ovf_status ovf_zones_read(const char *const *files, size_t count, const ovf_inpu
     if (reader.validity == NULL) status = ovf_fail_memory(error);
     for (size_t i = 0; i < count && status == OVF_OK; i++)
         status = read_file(&reader, files[i], error);
+    const size_t count_read = reader.zones.count;
+    if (status == OVF_OK) status = ovf_zone_parts_read(&reader.zones, &reader.options, error);
     if (status == OVF_OK) status = ovf_zone_volumes_read(&reader.zones, &reader.options, error);
-    for (size_t i = 0; i < reader.zones.count; i++) free(reader.origins[i].label);
+    for (size_t i = 0; i < count_read; i++) free(reader.origins[i].label);
     free(reader.origins);
     ovf_ids_clear(&reader.ids);
     ovf_positions_clear(&reader.positions);

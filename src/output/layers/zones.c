@@ -1,8 +1,12 @@
 /* Zones: each zone that was met, with its totals over all routes. */
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
+#include "base/error.h"
 #include "input/rules/names.h"
+#include "input/zones/volumes_attribute.h"
 #include "output/shapes/polygons.h"
 #include "output/rows/renderer.h"
 #include "overflight/area.h"
@@ -48,6 +52,28 @@ static const char *restriction_of(const ovf_zone *zone, const ovf_rules *rules)
     return found != NULL ? found : named != NULL ? named : "none";
 }
 
+/* Attributes of a zone with its parts, in `text`, if it has some and no such attribute.
+ * Only the array is to be freed, if it is another one. */
+static ovf_status with_volumes(const ovf_zone *zone, ovf_text *text, ovf_attributes *all,
+                               ovf_error *error)
+{
+    *all = zone->attributes;
+    const ovf_attribute *own = ovf_attributes_find(all, OVF_VOLUMES_ATTRIBUTE);
+    if (zone->part_count == 0 || (own != NULL && ovf_is_volumes_attribute(own))) return OVF_OK;
+    ovf_attribute *items = ovf_array_new(all->count + 1, sizeof *items);
+    if (items == NULL || !ovf_zone_parts_write(zone, text)) {
+        free(items);
+        return ovf_fail_memory(error);
+    }
+    size_t count = 0;
+    for (size_t i = 0; i < all->count; i++)
+        if (&all->items[i] != own) items[count++] = all->items[i];
+    items[count++] = (ovf_attribute){
+        .name = OVF_VOLUMES_ATTRIBUTE, .type = OVF_ATTRIBUTE_JSON, .text = text->text};
+    *all = (ovf_attributes){items, count};
+    return OVF_OK;
+}
+
 static ovf_status add_zone(ovf_renderer *renderer, const ovf_zone *zone,
                            const ovf_zone_totals *totals, ovf_error *error)
 {
@@ -58,6 +84,14 @@ static ovf_status add_zone(ovf_renderer *renderer, const ovf_zone *zone,
                                       error); /* of the zone as it is, not as it is drawn */
     if (status == OVF_OK) status = ovf_polygons_draw(zone, OVF_DRAWN_M, &polygons, &count, error);
     if (status != OVF_OK) return status;
+    ovf_attributes attributes;
+    ovf_text volumes = {0};
+    status = with_volumes(zone, &volumes, &attributes, error);
+    if (status != OVF_OK) {
+        ovf_text_clear(&volumes);
+        ovf_polygons_free(polygons, count);
+        return status;
+    }
     ovf_rules rules = {0};
     (void)ovf_rules_read_zones(&(ovf_zones){(ovf_zone *)(uintptr_t)zone, 1}, &rules, NULL);
     const char *standing = rules.count > 0 ? rules.items[0].status : NULL;
@@ -74,11 +108,13 @@ static ovf_status add_zone(ovf_renderer *renderer, const ovf_zone *zone,
                               {.real = area.m2},
                               {.real = ovf_sum_value(&totals->within_m)},
                               {.real = ovf_sum_value(&totals->within_at_most_m)}},
-                   .attributes = &zone->attributes,
+                   .attributes = &attributes,
                    .polygons = polygons,
                    .polygon_count = count};
     ovf_render_row(renderer, &row);
     ovf_rules_clear(&rules);
+    if (attributes.items != zone->attributes.items) free(attributes.items);
+    ovf_text_clear(&volumes);
     ovf_polygons_free(polygons, count);
     return OVF_OK;
 }
