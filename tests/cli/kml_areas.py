@@ -1,10 +1,13 @@
 #!/usr/bin/python3
 # Tests: src/input/airspace/kml_areas.c src/input/airspace/limit_prose.c
-# Tests: src/input/zones/airspaces.c
+# Tests: src/input/zones/airspaces.c src/input/airspace/airspace_file.c
 """Airspace in KML: heights in words and in walls, tops and bottoms, holes, what is left out."""
+import gzip
 import json
+import pathlib
 import subprocess
 import unittest
+import zipfile
 
 from support.case import COMMAND, Case, feature
 
@@ -156,6 +159,24 @@ class KmlAreas(Case):
                         "</LinearRing></outerBoundaryIs></Polygon>", name="Bad")
         self.assertIn('airspace "Bad": coordinates: expected longitudes and latitudes',
                       self.run_zones(bad, status=2).stderr)
+
+    def test_packed(self):
+        """KMZ, whose KML need not come first, and gzip."""
+        plain = pathlib.Path(self.kml(placemark(flat(762, extrude=1))))
+        with zipfile.ZipFile(self.folder / "airspace.kmz", "w") as archive:
+            archive.writestr("images/icon.txt", "nothing")
+            archive.write(plain, "doc.kml")
+        with gzip.open(self.folder / "airspace.kml.gz", "wb") as packed:
+            packed.write(plain.read_bytes())
+        shown = []
+        for path in (plain, self.folder / "airspace.kmz", self.folder / "airspace.kml.gz"):
+            run = subprocess.run([COMMAND, "zones", "show", "A", "--json", "--zones", path],
+                                 capture_output=True, encoding="utf-8")
+            self.assertEqual(run.returncode, 0, run.stderr)
+            shown.append(json.loads(run.stdout) | {"file": None})
+        self.assertEqual(shown[0]["volume"],
+                         {"floor": None, "ceiling": "2500 ft MSL", "active": "always"})
+        self.assertEqual(shown, shown[:1] * 3)
 
     def test_ours(self):
         """Attributes that say how a zone is to be read are read as before."""

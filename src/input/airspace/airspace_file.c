@@ -4,9 +4,15 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/text.h"
+#include "gdal/gdal.h"
+#include "gdal/gdal_errors.h"
 
 /* So much of a file is looked at for its format: files may begin with pages of remarks. */
 #define HEAD ((size_t)1 << 17)
+
+/* An archive of more is a collection. */
+#define MEMBERS_MAX 64
 
 static ovf_status fill(ovf_window *window, size_t wanted, ovf_error *error)
 {
@@ -18,12 +24,13 @@ static ovf_status fill(ovf_window *window, size_t wanted, ovf_error *error)
     return status;
 }
 
-ovf_status ovf_airspace_file_open(ovf_airspace_file *file, const char *path, ovf_error *error)
+/* Opens what has these bytes themselves, and looks at them. */
+static ovf_status look(ovf_airspace_file *file, const char *path, ovf_error *error)
 {
     static const char mark[] = "\xEF\xBB\xBF";
     ovf_window *window = &file->window;
     *file = (ovf_airspace_file){0};
-    file->is_open = strcmp(path, "-") != 0 && ovf_window_open(window, path, NULL) == OVF_OK;
+    file->is_open = ovf_window_open(window, path, NULL) == OVF_OK;
     if (!file->is_open) return OVF_OK;
     ovf_status status = fill(window, HEAD, error);
     if (status != OVF_OK) return status;
@@ -33,6 +40,61 @@ ovf_status ovf_airspace_file_open(ovf_airspace_file *file, const char *path, ovf
         file->format = ovf_airspace_format_of(window->bytes + window->begin,
                                               window->end - window->begin);
     return OVF_OK;
+}
+
+static bool begins(const ovf_airspace_file *file, const char *bytes, size_t length)
+{
+    const ovf_window *window = &file->window;
+    return file->is_open && window->end - window->begin > length &&
+           memcmp(window->bytes + window->begin, bytes, length) == 0;
+}
+
+/* The first member of an archive that is in a format, as in a KMZ. What cannot be read there is not
+ * of a format. */
+static ovf_status look_in_archive(ovf_airspace_file *file, const char *path, ovf_error *error)
+{
+    ovf_gdal_errors caught;
+    ovf_text name = {0};
+    ovf_status status = ovf_gdal_load(error);
+    if (status != OVF_OK) return status;
+    bool good = ovf_text_add_string(&name, "/vsizip/{") && ovf_text_add_string(&name, path) &&
+                ovf_text_add_string(&name, "}");
+    size_t root = name.length;
+    ovf_gdal_errors_begin(&caught);
+    char **members = good ? VSIReadDirRecursive(name.text) : NULL;
+    ovf_gdal_errors_end();
+    size_t count = members == NULL ? 0 : (size_t)CSLCount(members);
+    for (size_t i = 0; i < count && count <= MEMBERS_MAX && good && file->format == NULL; i++) {
+        ovf_airspace_file_close(file);
+        name.length = root;
+        name.text[root] = '\0';
+        good = ovf_text_add_string(&name, "/") && ovf_text_add_string(&name, members[i]);
+        if (good && look(file, name.text, NULL) != OVF_OK) ovf_airspace_file_close(file);
+    }
+    CSLDestroy(members);
+    ovf_text_clear(&name);
+    return good ? OVF_OK : ovf_fail_memory(error);
+}
+
+ovf_status ovf_airspace_file_open(ovf_airspace_file *file, const char *path, ovf_error *error)
+{
+    *file = (ovf_airspace_file){0};
+    if (strcmp(path, "-") == 0) return OVF_OK;
+    ovf_status status = look(file, path, error);
+    if (status != OVF_OK || file->format != NULL || !file->is_open ||
+        !ovf_window_can_seek(&file->window))
+        return status;
+    if (begins(file, "PK\3\4", 4)) return look_in_archive(file, path, error);
+    if (!begins(file, "\x1F\x8B", 2)) return OVF_OK;
+    ovf_text name = {0};
+    ovf_airspace_file_close(file);
+    if (ovf_text_add_string(&name, "/vsigzip/") && ovf_text_add_string(&name, path)) {
+        if (look(file, name.text, NULL) != OVF_OK) ovf_airspace_file_close(file);
+    } else {
+        status = ovf_fail_memory(error);
+    }
+    ovf_text_clear(&name);
+    return status;
 }
 
 ovf_status ovf_airspace_file_fill(ovf_airspace_file *file, ovf_error *error)

@@ -11,8 +11,8 @@ typedef struct {
     bool is_open;
 } ovf_airspace_file;
 
-/* Opens a file and looks at its content; close it in any case. What cannot be opened is told by
- * other readers. Errors: OVF_ERROR_IO, OVF_ERROR_MEMORY. */
+/* Opens a file, also in gzip or in an archive, and looks at its content; close it in any case. What
+ * cannot be opened is told by other readers. Errors: OVF_ERROR_IO, OVF_ERROR_MEMORY. */
 ovf_status ovf_airspace_file_open(ovf_airspace_file *file, const char *path, ovf_error *error);
 /* The whole file is in the window then. Errors as above. */
 ovf_status ovf_airspace_file_fill(ovf_airspace_file *file, ovf_error *error);
