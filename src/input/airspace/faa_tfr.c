@@ -498,4 +498,4 @@ static ovf_status read(const char *text, size_t length, const ovf_airspace_sink 
     return status;
 }
 
-const ovf_airspace_format ovf_airspace_format_tfr = {"tfr", "XNOTAM of the FAA", is, read};
+const ovf_airspace_format ovf_airspace_format_tfr = {"tfr", "XNOTAM of the FAA", is, read, true};

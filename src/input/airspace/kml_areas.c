@@ -488,4 +488,4 @@ static bool is(const char *bytes, size_t length)
     return false;
 }
 
-const ovf_airspace_format ovf_airspace_format_kml = {"kml", "KML", is, read};
+const ovf_airspace_format ovf_airspace_format_kml = {"kml", "KML", is, read, true};

@@ -378,4 +378,4 @@ static bool is(const char *bytes, size_t length)
     return false;
 }
 
-const ovf_airspace_format ovf_airspace_format_tnp = {"tnp", "TNP", is, read};
+const ovf_airspace_format ovf_airspace_format_tnp = {"tnp", "TNP", is, read, false};
