@@ -4,6 +4,7 @@
 import csv
 import json
 import math
+import pathlib
 import subprocess
 import unittest
 
@@ -200,6 +201,15 @@ class Tfr(Case):
         path = self.folder / "tfr.xml"
         path.write_text(path.read_text(encoding="utf-8")[:400], encoding="utf-8")
         self.assertIn("the XML breaks off", self.run_zones(str(path), status=2).stderr)
+
+    def test_encoding(self):
+        """The XML says in which letters it is."""
+        path = pathlib.Path(self.tfr(notam(group(circle()), txtDescrPurpose="Año nuevo")))
+        text = path.read_text(encoding="utf-8")
+        for encoding in ("UTF-8", "ISO-8859-1"):
+            path.write_bytes(text.replace("UTF-8", encoding).encode(encoding))
+            zone, = json.loads(self.run_zones(str(path)).stdout)
+            self.assertEqual(zone["attributes"]["txtDescrPurpose"], "Año nuevo")
 
     def test_inspect(self):
         run = subprocess.run([COMMAND, "inspect", self.tfr(notam(group(circle())))],
