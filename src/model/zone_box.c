@@ -135,9 +135,8 @@ static double greatest_of(const extreme *of, const double *values)
     int best = 0;
     for (int i = 1; i <= SECTIONS; i++)
         if (of->sign * values[i] > of->sign * values[best]) best = i;
-    return fmax(of->sign * values[best],
-                find_greatest(of, fmax(0, best - 1.0) / SECTIONS,
-                              fmin(SECTIONS, best + 1.0) / SECTIONS));
+    return fmax(of->sign * values[best], find_greatest(of, fmax(0, best - 1.0) / SECTIONS,
+                                                       fmin(SECTIONS, best + 1.0) / SECTIONS));
 }
 
 /* What a curve adds to the straight line between its ends. */
