@@ -46,6 +46,22 @@ static bool read_between(const cli_option *option, const char *text, void *place
     return *end == '\0' && span.least <= span.most;
 }
 
+/* "5,45,15,55" */
+static bool read_box(const cli_option *option, const char *text, void *place, char *found)
+{
+    double sides[4];
+    char *end = NULL;
+    (void)option, (void)found;
+    for (int i = 0; i < 4; i++, text = end + 1) {
+        sides[i] = strtod(text, &end);
+        if (end == text || isspace((unsigned char)*text) || *end != (i < 3 ? ',' : '\0') ||
+            !(fabs(sides[i]) <= (i % 2 == 0 ? 180 : 90)))
+            return false;
+    }
+    *(ovf_lonlat_box *)place = (ovf_lonlat_box){sides[0], sides[1], sides[2], sides[3]};
+    return sides[1] <= sides[3];
+}
+
 static bool read_percent(const cli_option *option, const char *text, void *place, char *found)
 {
     char *end;
@@ -215,7 +231,7 @@ const cli_option_type cli_flag = {read_flag, NULL}, cli_text = {read_text, NULL}
                       cli_text_list = {read_one_more, NULL}, cli_file = {read_file, NULL},
                       cli_date = {read_date, NULL}, cli_number = {read_number, describe_range},
                       cli_percent = {read_percent, describe_range},
-                      cli_between = {read_between, describe_either},
+                      cli_between = {read_between, describe_either}, cli_box = {read_box, NULL},
                       cli_duration = {read_duration, describe_durations},
                       cli_whole = {read_whole, describe_range},
                       cli_pixels = {read_pixels, describe_either},

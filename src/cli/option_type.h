@@ -48,6 +48,7 @@ extern const cli_option_type cli_flag,       /* bool; takes no value */
     cli_percent,                             /* double, a part of 1; a % may follow */
     cli_duration,                            /* double, whole seconds; s, min, h, d may follow */
     cli_between,                             /* cli_span: a number, or two with a colon */
+    cli_box,                                 /* ovf_lonlat_box: W,S,E,N; over the date line W > E */
     cli_whole,                               /* size_t */
     cli_pixels,                              /* cli_size; the range is that of either side */
     cli_shard_part,                          /* cli_shard */

@@ -9,6 +9,7 @@
 
 #include "overflight/coverage.h"
 #include "overflight/model.h"
+#include "overflight/schedule.h"
 
 /* In the order in which they stand in the command line of summary.json. */
 typedef enum {
@@ -82,6 +83,9 @@ typedef enum {
     CLI_SEED,
     CLI_PNG,
     CLI_SIZE,
+    CLI_BBOX,
+    CLI_CLASS,
+    CLI_AT,
     CLI_ALL,
     CLI_LEGS,
     CLI_JSON,
@@ -134,10 +138,10 @@ typedef struct {
                                               them; NULL: it has not */
     cli_texts unread; /* names of files that cannot be read and were left out, each followed by why
                        */
-    cli_texts zones, rules, compare, routes, points, sensors, statuses, avoid;
+    cli_texts zones, rules, compare, routes, points, sensors, statuses, avoid, classes;
     const char *output, *zone_id, *route_id, *where, *date, *against, *suggest, *dem,
         *observe_within, *zone, *from, *to, *png, *crs, *sweep, *input_format, *start, *columns,
-        *flight_id;
+        *flight_id, *at;
     ovf_edges zone_edges;
     ovf_joins joins;
     cli_progress_kind progress;
@@ -161,6 +165,7 @@ typedef struct {
     double turn_radius_m;                /* that it is flown with */
     double bank_in_turns_deg, speed_kmh; /* instead of a radius */
     double direction_deg;                /* 0 … 360; NAN: not given */
+    ovf_lonlat_box bbox;
     cli_span qnh_hpa, temperature_c;
     bool flat;
     cli_size size;

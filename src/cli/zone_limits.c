@@ -8,10 +8,16 @@
 #include "model/restriction.h"
 #include "overflight/input.h"
 
-static void print_not_understood(const ovf_zone *zone, const ovf_rules *rules)
+static void print_not_understood(const ovf_zone *zone, const ovf_rules *rules,
+                                 cli_oddities *oddities)
 {
     for (size_t i = 0; i < rules->count; i++) {
+        const char *what = rules->items[i].note;
+        char kind[CLI_ODDITY_NAME + 40];
         if (rules->items[i].kind != &ovf_kind_not_understood) continue;
+        /* The first attribute tells the kind; those that follow are limits and times. */
+        snprintf(kind, sizeof kind, "not understood: %.*s", (int)strcspn(what, ","), what);
+        if (!cli_oddities_add(oddities, kind)) continue;
         cli_print_clean(stdout, zone->file == NULL ? "" : zone->file);
         fputs(": feature \"", stdout);
         cli_print_clean(stdout, zone->id);
@@ -21,7 +27,14 @@ static void print_not_understood(const ovf_zone *zone, const ovf_rules *rules)
     }
 }
 
-size_t cli_zone_limits_refused(const ovf_zones *zones, bool quiet)
+/* What of the sentence comes after the file and the feature. */
+static const char *reason_of(const ovf_error *error)
+{
+    const char *end = strstr(error->message, "\": ");
+    return end == NULL ? error->message : end + 3;
+}
+
+size_t cli_zone_limits_refused(const ovf_zones *zones, cli_oddities *oddities)
 {
     size_t refused = 0;
     for (size_t i = 0; i < zones->count; i++) {
@@ -29,8 +42,8 @@ size_t cli_zone_limits_refused(const ovf_zones *zones, bool quiet)
         ovf_error error = {0};
         bool good = ovf_rules_read_zones(&(ovf_zones){&zones->items[i], 1}, &rules, &error) ==
                     OVF_OK;
-        if (good && !quiet) print_not_understood(&zones->items[i], &rules);
-        if (!good && !quiet) {
+        if (good) print_not_understood(&zones->items[i], &rules, oddities);
+        if (!good && cli_oddities_add(oddities, reason_of(&error))) {
             cli_print_clean(stdout, error.message);
             putchar('\n');
         }

@@ -4,11 +4,12 @@
 
 #include <stdbool.h>
 
+#include "cli/oddities.h"
 #include "overflight/model.h"
 
-/* Prints what is wrong with the attributes of each zone, and what of them is not understood.
- * Returns the number of zones that no check would take. */
-size_t cli_zone_limits_refused(const ovf_zones *zones, bool quiet);
+/* Prints what is wrong with the attributes of each zone, and what of them is not understood, as far
+ * as the oddities show it. Returns the number of zones that no check would take. */
+size_t cli_zone_limits_refused(const ovf_zones *zones, cli_oddities *oddities);
 
 /* The restrictions that a zone carries as attributes, in words; empty: none. */
 void cli_zone_limits_describe(const ovf_zone *zone, char *text, size_t size);

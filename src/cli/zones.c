@@ -9,8 +9,10 @@
 #include "cli/exit.h"
 #include "cli/failure.h"
 #include "cli/listing.h"
+#include "cli/oddities.h"
 #include "cli/table.h"
 #include "cli/terminal.h"
+#include "cli/zone_choice.h"
 #include "cli/zone_input.h"
 #include "cli/zone_limits.h"
 #include "cli/shown_volumes.h"
@@ -63,30 +65,65 @@ static json_t *zone_json(const ovf_zone *zone)
         cli_attributes_json(&zone->attributes), "volumes", cli_shown_volumes_json(zone));
 }
 
-static int list_json(const ovf_zones *zones)
+static json_t *chosen_json(const ovf_zone *zone, const cli_zone_words *words, bool dated)
+{
+    json_t *object = zone_json(zone);
+    const char *said = words->airspace_class;
+    if (object == NULL) return NULL;
+    bool good = json_object_set_new(object, "class", cli_text_json(said)) == 0 &&
+                json_object_set_new(object, "type", cli_text_json(words->type)) == 0 &&
+                json_object_set_new(object, "country", cli_text_json(words->country)) == 0;
+    if (good && dated)
+        good = json_object_set_new(object, "in_force",
+                                   cli_text_json(cli_in_force_name(words->in_force))) == 0;
+    if (good) return object;
+    json_decref(object);
+    return NULL;
+}
+
+static int list_json(const ovf_zones *zones, const cli_zone_choice *choice)
 {
     json_t *list = json_array();
-    for (size_t i = 0; i < zones->count; i++)
-        if (json_array_append_new(list, zone_json(&zones->items[i])) != 0) {
+    for (size_t i = 0; i < choice->left; i++)
+        if (json_array_append_new(
+                list, chosen_json(&zones->items[i], &choice->words[i], choice->dated)) != 0) {
             json_decref(list);
             return cli_fail_memory();
         }
     return cli_print_json(list) ? CLI_DONE : cli_fail_memory();
 }
 
-static int list_zones(const ovf_zones *zones)
+static bool any_has_class(const cli_zone_choice *choice)
+{
+    for (size_t i = 0; i < choice->left; i++)
+        if (choice->words[i].airspace_class != NULL || choice->words[i].type != NULL) return true;
+    return false;
+}
+
+/* "D CTR" */
+static void describe_class(const cli_zone_words *words, char *text, size_t size)
+{
+    const char *first = words->airspace_class, *second = words->type;
+    snprintf(text, size, "%s%s%s", first == NULL ? "" : first,
+             first != NULL && second != NULL ? " " : "", second == NULL ? "" : second);
+}
+
+static int list_zones(const ovf_zones *zones, const cli_zone_choice *choice)
 {
     static const cli_column columns[] = {
         {"id", CLI_TEXT},         {"name", CLI_TEXT},       {"edges", CLI_WORD},
         {"vertices", CLI_NUMBER}, {"area km²", CLI_NUMBER}, {"restriction", CLI_TEXT},
-        {"status", CLI_TEXT},     {"active", CLI_TEXT},
+        {"status", CLI_TEXT},     {"active", CLI_TEXT},     {"class", CLI_TEXT},
+        {"in force", CLI_WORD},
     };
     cli_table table = {.columns = columns, .column_count = sizeof columns / sizeof *columns};
+    if (!choice->dated) table.column_count--;
+    if (!choice->dated && !any_has_class(choice)) table.column_count--;
     cli_terminal terminal = cli_terminal_of(stdout);
     bool good = true;
-    for (size_t i = 0; i < zones->count && good; i++) {
+    for (size_t i = 0; i < choice->left && good; i++) {
         const ovf_zone *zone = &zones->items[i];
-        char restriction[200], active[100], vertices[40], area_km2[40], numbers[3][40];
+        char restriction[200], active[100], class[100], vertices[40], area_km2[40], numbers[3][40];
         ovf_area area;
         if (ovf_zone_area(zone, &area, NULL) != OVF_OK) {
             good = false;
@@ -95,14 +132,19 @@ static int list_zones(const ovf_zones *zones)
         cli_zone_limits_describe(zone, restriction, sizeof restriction);
         cli_format_dates(active, sizeof active, text_of(zone, "active_from", numbers[0]),
                          text_of(zone, "active_until", numbers[1]));
+        describe_class(&choice->words[i], class, sizeof class);
         snprintf(vertices, sizeof vertices, "%zu", count_vertices(zone));
         snprintf(area_km2, sizeof area_km2, "%.1f", area.m2 / 1e6);
         good = cli_table_add(
-            &table, (const char *const[]){zone->id, zone->name, ovf_edges_name(zone->edges),
-                                          vertices, area_km2, restriction,
-                                          text_of(zone, "status", numbers[2]), active});
+            &table,
+            (const char *const[]){zone->id, zone->name, ovf_edges_name(zone->edges), vertices,
+                                  area_km2, restriction, text_of(zone, "status", numbers[2]),
+                                  active, class, cli_in_force_name(choice->words[i].in_force)});
     }
-    if (good) cli_table_print(&table, &terminal, stdout);
+    if (good) {
+        cli_table_print(&table, &terminal, stdout);
+        cli_zone_choice_summarise(choice, zones->count);
+    }
     cli_table_clear(&table);
     return good ? CLI_DONE : cli_fail_memory();
 }
@@ -155,14 +197,14 @@ static int find_and_show(const ovf_zones *zones, const char *id, bool json)
 
 typedef struct {
     size_t count;
-    bool quiet;
+    cli_oddities oddities;
 } problems;
 
 static void print_problem(void *context, const char *file, const char *feature, const char *reason)
 {
     problems *found = context;
     found->count++;
-    if (found->quiet) return;
+    if (!cli_oddities_add(&found->oddities, reason)) return;
     cli_print_clean(stdout, file);
     fputs(": feature ", stdout);
     if (feature != NULL && feature[0] != '#') putchar('"');
@@ -171,6 +213,15 @@ static void print_problem(void *context, const char *file, const char *feature, 
     fputs(": ", stdout);
     cli_print_clean(stdout, reason);
     putchar('\n');
+}
+
+static ovf_status summarise(const cli_options *options, ovf_zones *zones, ovf_error *error)
+{
+    cli_zone_choice choice = {0};
+    ovf_status status = cli_zone_choice_make(options, zones, &choice, error);
+    if (status == OVF_OK) cli_zone_choice_summarise(&choice, zones->count);
+    cli_zone_choice_clear(&choice);
+    return status;
 }
 
 int cli_zones_validate(const cli_options *options)
@@ -182,7 +233,7 @@ int cli_zones_validate(const cli_options *options)
     }
     ovf_error error = {0};
     ovf_zones zones = {0};
-    problems found = {.quiet = options->quiet};
+    problems found = {.oddities = {.all = options->all, .quiet = options->quiet}};
     cli_zone_input input;
     cli_zone_input_begin(&input, options);
     input.input.reject = print_problem;
@@ -190,7 +241,10 @@ int cli_zones_validate(const cli_options *options)
     ovf_status status = ovf_zones_read(options->operands.items, options->operands.count,
                                        &input.input, &zones, &error);
     cli_zone_input_end(&input);
-    size_t read = zones.count, good = read - cli_zone_limits_refused(&zones, options->quiet);
+    size_t read = zones.count, good = read - cli_zone_limits_refused(&zones, &found.oddities);
+    if (status == OVF_OK) cli_oddities_print(&found.oddities, stdout);
+    if (status == OVF_OK && !options->quiet) status = summarise(options, &zones, &error);
+    cli_oddities_clear(&found.oddities);
     ovf_zones_clear(&zones);
     if (status != OVF_OK) return cli_fail(status, &error);
     found.count += read - good;
@@ -212,7 +266,13 @@ int cli_zones_list(const cli_options *options)
     cli_zone_input input;
     int status = cli_zones_read(options, &input, &zones);
     if (status != CLI_GO_ON) return status;
-    status = options->json ? list_json(&zones) : list_zones(&zones);
+    cli_zone_choice choice = {0};
+    ovf_error error = {0};
+    ovf_status chosen = cli_zone_choice_make(options, &zones, &choice, &error);
+    status = chosen != OVF_OK ? cli_fail(chosen, &error)
+             : options->json  ? list_json(&zones, &choice)
+                              : list_zones(&zones, &choice);
+    cli_zone_choice_clear(&choice);
     ovf_zones_clear(&zones);
     return status;
 }

@@ -92,10 +92,90 @@ static void find_longitudes(span *spans, size_t count, ovf_lonlat_box *box)
     }
 }
 
-/* Curves are as wide as the edges that stand for them. */
+/* ---- curves ---- */
+
+/* Sections of a curve in which neither longitude nor latitude turns twice. */
+#define SECTIONS 8
+/* Of the golden section: the extreme is right to 3e-8 of the size of the curve. */
+#define GOLDEN_STEPS 16
+
+typedef struct {
+    const ovf_course *course;
+    bool of_lat;
+    double sign; /* -1: the least is wanted */
+} extreme;
+
+static double value_at(const extreme *of, double u)
+{
+    ovf_lonlat at = ovf_course_at(of->course, u, of->course->from.lon, NULL);
+    return of->sign * (of->of_lat ? at.lat : at.lon);
+}
+
+/* The greatest value between two places of the curve that have only one between them. */
+static double find_greatest(const extreme *of, double from, double until)
+{
+    const double golden = 0.6180339887498949;
+    double low = until - golden * (until - from), high = from + golden * (until - from),
+           at_low = value_at(of, low), at_high = value_at(of, high);
+    for (int i = 0; i < GOLDEN_STEPS; i++)
+        if (at_low > at_high) {
+            until = high, high = low, at_high = at_low;
+            at_low = value_at(of, low = until - golden * (until - from));
+        } else {
+            from = low, low = high, at_low = at_high;
+            at_high = value_at(of, high = from + golden * (until - from));
+        }
+    return fmax(at_low, at_high);
+}
+
+/* The greatest of the values at the sections' ends, or between those next to it where the curve
+ * turns there. */
+static double greatest_of(const extreme *of, const double *values)
+{
+    int best = 0;
+    for (int i = 1; i <= SECTIONS; i++)
+        if (of->sign * values[i] > of->sign * values[best]) best = i;
+    return fmax(of->sign * values[best], find_greatest(of, fmax(0, best - 1.0) / SECTIONS,
+                                                       fmin(SECTIONS, best + 1.0) / SECTIONS));
+}
+
+/* What a curve adds to the straight line between its ends. */
+static void add_course(const ovf_course *course, ovf_lonlat_box *box, span *spans, size_t *count)
+{
+    double lons[SECTIONS + 1], lats[SECTIONS + 1];
+    for (int i = 0; i <= SECTIONS; i++) {
+        ovf_lonlat at = ovf_course_at(course, (double)i / SECTIONS,
+                                      i == 0 ? course->from.lon : lons[i - 1], NULL);
+        lons[i] = at.lon;
+        lats[i] = at.lat;
+        if (i > 0) add_span(lons[i - 1], step(lons[i - 1], lons[i]), spans, count);
+    }
+    double north = greatest_of(&(extreme){course, true, 1}, lats),
+           south = -greatest_of(&(extreme){course, true, -1}, lats),
+           east = greatest_of(&(extreme){course, false, 1}, lons),
+           west = -greatest_of(&(extreme){course, false, -1}, lons);
+    box->north = fmax(box->north, north);
+    box->south = fmin(box->south, south);
+    if (east - west < 180) add_span(west, east - west, spans, count);
+}
+
+static void add_curves(const ovf_ring *ring, ovf_lonlat_box *box, span *spans, size_t *count)
+{
+    for (size_t i = 0; i < ring->curve_count; i++) {
+        const ovf_curve *curve = &ring->curves[i];
+        ovf_course course;
+        ovf_course_make(&course, curve, ring->vertices[curve->edge],
+                        ring->vertices[curve->edge + 1]);
+        if (curve->kind == OVF_CURVE_ARC || curve->kind == OVF_CURVE_GEODESIC)
+            add_course(&course, box, spans, count);
+    }
+}
+
+/* Nearer to a pole a section may go around it: edges that stand for the curves are taken then. */
+#define POLAR_LAT 85.0
 #define CURVE_WITHIN_M 1e-2
 
-static bool find_curved_box(const ovf_zone *zone, bool whole, ovf_lonlat_box *box)
+static bool find_polar_box(const ovf_zone *zone, bool whole, ovf_lonlat_box *box)
 {
     ovf_zone plain = *zone;
     plain.polygons = ovf_zone_plain(zone, CURVE_WITHIN_M);
@@ -104,21 +184,27 @@ static bool find_curved_box(const ovf_zone *zone, bool whole, ovf_lonlat_box *bo
     return good;
 }
 
+/* ---- the whole ---- */
+
 bool ovf_zone_box(const ovf_zone *zone, bool whole, ovf_lonlat_box *box)
 {
-    if (ovf_zone_is_curved(zone)) return find_curved_box(zone, whole, box);
     const bool bulges = whole && zone->edges == OVF_EDGES_GEODESIC;
-    size_t vertices = 0, count = 0;
+    size_t most = 1, count = 0, curves = 0;
     for (size_t i = 0; i < zone->polygon_count; i++)
-        for (size_t j = 0; j < zone->polygons[i].count; j++)
-            vertices += zone->polygons[i].rings[j].count;
-    span *spans = ovf_array_new(2 * vertices + 1, sizeof *spans);
+        for (size_t j = 0; j < zone->polygons[i].count; j++) {
+            most += 2 * zone->polygons[i].rings[j].count;
+            curves += zone->polygons[i].rings[j].curve_count;
+        }
+    span *spans = ovf_array_new(most + 2 * (SECTIONS + 1) * curves, sizeof *spans);
     *box = (ovf_lonlat_box){-180, 90, 180, -90};
     if (spans == NULL) return false;
     for (size_t i = 0; i < zone->polygon_count; i++)
-        for (size_t j = 0; j < zone->polygons[i].count; j++)
+        for (size_t j = 0; j < zone->polygons[i].count; j++) {
             add_ring(&zone->polygons[i].rings[j], bulges, box, spans, &count);
+            add_curves(&zone->polygons[i].rings[j], box, spans, &count);
+        }
     if (count > 0) find_longitudes(spans, count, box);
     free(spans);
-    return true;
+    return curves == 0 || (box->north < POLAR_LAT && box->south > -POLAR_LAT) ||
+           find_polar_box(zone, whole, box);
 }

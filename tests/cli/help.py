@@ -36,6 +36,9 @@ PARTS = {
 # A value for each option that takes one.
 VALUES = {
     "--zones": "x",
+    "--bbox": "5,45,15,55",
+    "--class": "D",
+    "--at": "2026-06-18",
     "--zone-edges": "lonlat",
     "--zone-id": "x",
     "--long-edges": None,
