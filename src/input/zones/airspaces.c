@@ -317,12 +317,24 @@ static ovf_status find_id(maker *in, const ovf_zone *zone, bool *meant, ovf_erro
     return good ? OVF_OK : ovf_fail_memory(error);
 }
 
+/* Where all lines are shortest lines they are edges of the zone, and no curves. */
+static ovf_edges edges_of(const ovf_airspace *airspace, ovf_edges usual)
+{
+    size_t shortest = 0;
+    for (size_t i = 0; i < airspace->step_count; i++) {
+        ovf_step_kind kind = airspace->steps[i].kind;
+        if (kind == OVF_STEP_POINT || kind == OVF_STEP_LONLAT) return usual;
+        shortest += kind == OVF_STEP_GEODESIC;
+    }
+    return shortest > 0 ? OVF_EDGES_GEODESIC : usual;
+}
+
 static ovf_status make_zone(maker *in, const ovf_airspace *airspace, const char *title,
                             ovf_zone *zone, ovf_error *error)
 {
     ovf_zones_reader *reader = in->reader;
     bool meant = false;
-    zone->edges = reader->options.default_edges;
+    zone->edges = edges_of(airspace, reader->options.default_edges);
     if (airspace->flaw.length > 0)
         return ovf_fail(error, OVF_ERROR_INPUT, "%s", airspace->flaw.text);
     if (!copy_words(airspace, &zone->attributes)) return ovf_fail_memory(error);
