@@ -9,6 +9,7 @@
 #include "cli/failure.h"
 #include "cli/terminal.h"
 #include "cli/zone_input.h"
+#include "input/airspace/airspace_file.h"
 #include "input/flights/folders.h"
 
 typedef struct {
@@ -78,6 +79,8 @@ ovf_status cli_known_points_read(cli_options *options, ovf_points **points, ovf_
     ovf_status status = OVF_OK;
     *points = NULL;
     if (options->points.count > 0)
+        status = ovf_airspace_no_points(options->points.items, options->points.count, error);
+    if (status == OVF_OK && options->points.count > 0)
         status = ovf_points_read(options->points.items, options->points.count, points, error);
     options->known_points = *points;
     return status;

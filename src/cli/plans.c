@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "cli/zone_input.h"
+#include "input/airspace/airspace_file.h"
 #include "overflight/input.h"
 
 static ovf_status read_airfields(cli_plans *plans, ovf_error *error)
@@ -99,6 +100,8 @@ ovf_status cli_plans_open(cli_plans *plans, const cli_options *options, ovf_reje
     plans->input.input.reject_context = context;
     ovf_status status = OVF_OK;
     if (options->points.count > 0)
+        status = ovf_airspace_no_points(options->points.items, options->points.count, error);
+    if (status == OVF_OK && options->points.count > 0)
         status = ovf_points_read(options->points.items, options->points.count, &plans->points,
                                  error);
     plans->input.input.points = plans->points;

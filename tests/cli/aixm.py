@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 # Tests: src/input/airspace/aixm5.c src/input/airspace/aixm45.c src/input/zones/airspaces.c
+# Tests: src/input/airspace/airspace_file.c
 # Tests: src/input/flights/route_file.c src/input/inspect/file_kind.c
 """Airspace in AIXM as zones: outlines by closed forms, limits, time slices by the time of a flight,
 and GDAL is not asked."""
@@ -179,6 +180,9 @@ class Aixm(Case):
                       self.run_on(text, "inspect", "FILE").stdout)
         self.assertIn("has zones (AIXM 5.1) and no flights",
                       self.run_on(text, "check", "FILE", status=2).stderr)
+        self.assertIn("expected waypoints, found AIXM 5.1",
+                      self.run_on(text, "check", "--route", "AAA DCT BBB", "--points", "FILE",
+                                  status=2).stderr)
 
     def test_older(self):
         """AIXM 4.5."""

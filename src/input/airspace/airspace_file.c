@@ -107,3 +107,19 @@ void ovf_airspace_file_close(ovf_airspace_file *file)
     if (file->is_open) ovf_window_close(&file->window);
     *file = (ovf_airspace_file){0};
 }
+
+ovf_status ovf_airspace_no_points(const char *const *files, size_t count, ovf_error *error)
+{
+    ovf_status status = OVF_OK;
+    for (size_t i = 0; i < count && status == OVF_OK; i++) {
+        ovf_airspace_file file;
+        status = ovf_airspace_file_open(&file, files[i], error);
+        if (status == OVF_OK && (file.format == &ovf_airspace_format_aixm5 ||
+                                 file.format == &ovf_airspace_format_aixm45))
+            status = ovf_fail(error, OVF_ERROR_INPUT,
+                              "%s: expected waypoints, found %s, of which zones are read only",
+                              files[i], file.format->title);
+        ovf_airspace_file_close(&file);
+    }
+    return status;
+}

@@ -18,4 +18,8 @@ ovf_status ovf_airspace_file_open(ovf_airspace_file *file, const char *path, ovf
 ovf_status ovf_airspace_file_fill(ovf_airspace_file *file, ovf_error *error);
 void ovf_airspace_file_close(ovf_airspace_file *file);
 
+/* Whether none of these files of waypoints is of AIXM, whose points are not read and which GDAL is
+ * not to open. Errors: OVF_ERROR_INPUT (one is), OVF_ERROR_IO, OVF_ERROR_MEMORY. */
+ovf_status ovf_airspace_no_points(const char *const *files, size_t count, ovf_error *error);
+
 #endif
