@@ -95,6 +95,16 @@ class ZoneParts(Case):
                                                   id="r"))
         self.run_command("check", over, "--zones", "cake.geojson", status=0)
 
+    def test_suggestions_keep_clear_of_all_parts(self):
+        run = self.run_command("check", self.route(1500), "--zones",
+                               self.cake(CAKE[:2], prohibited=True), "--suggest", "way.geojson",
+                               "--clearance", 100, status=1)
+        self.assertIn("over: up to", run.stdout)
+        self.run_command("check", "way.geojson", "--zones", "cake.geojson")
+        features = json.loads((self.folder / "way.geojson").read_text())["features"]
+        over = max(p[2] for f in features for p in f["geometry"]["coordinates"] if len(p) > 2)
+        self.assertGreaterEqual(over, 3100)
+
     def test_shown_as_understood_and_as_given(self):
         shown = self.run_command("zones", "show", "cake", "--zones", self.cake()).stdout
         self.assertIn('volume 1      GND ("GND") to 3000 m MSL ("3000 m MSL"), ', shown)
