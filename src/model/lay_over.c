@@ -90,18 +90,52 @@ static bool lay(const ovf_zone *first, const ovf_zone *second, ovf_lay_rule *rul
 /* Curves are laid over each other as edges that stay so near to them. */
 #define CURVE_WITHIN_M (OVF_OVERLAY_TOLERANCE_M / 5)
 
-/* Either of the two without curves. */
+/* Whether no edge runs as the zone's edges do. */
+static bool is_all_curved(const ovf_zone *zone)
+{
+    for (size_t p = 0; p < zone->polygon_count; p++)
+        for (size_t r = 0; r < zone->polygons[p].count; r++)
+            if (zone->polygons[p].rings[r].curve_count + 1 < zone->polygons[p].rings[r].count)
+                return false;
+    return true;
+}
+
+/* Makes each edge a geodesic by itself. */
+static bool curve_all(ovf_lay_area *area)
+{
+    for (size_t p = 0; p < area->count; p++)
+        for (size_t r = 0; r < area->polygons[p].count; r++) {
+            ovf_ring *ring = &area->polygons[p].rings[r];
+            ring->curves = ovf_array_new(ring->count, sizeof *ring->curves);
+            if (ring->curves == NULL) return false;
+            for (size_t i = 0; i + 1 < ring->count; i++)
+                ring->curves[ring->curve_count++] = (ovf_curve){.edge = i,
+                                                                .kind = OVF_CURVE_GEODESIC};
+        }
+    return true;
+}
+
+/* Either of the two without curves. Where all edges are curves, of zones whose edges are lonlat,
+ * they become geodesics, which most of them are in published airspace. */
 static ovf_status lay_plain(const ovf_zone *const zones[2], ovf_lay_operation operation,
                             ovf_lay_area *area, ovf_error *error)
 {
     ovf_zone plain[2] = {*zones[0], *zones[1]};
-    bool good = true;
+    bool geodesic = zones[0]->edges == OVF_EDGES_LONLAT && is_all_curved(zones[0]) &&
+                    is_all_curved(zones[1]),
+         good = true;
     for (int k = 0; k < 2; k++) {
-        plain[k].polygons = ovf_zone_plain(zones[k], CURVE_WITHIN_M);
+        if (geodesic) plain[k].edges = OVF_EDGES_GEODESIC;
+        plain[k].polygons = ovf_zone_plain(&plain[k], CURVE_WITHIN_M);
         good = good && plain[k].polygons != NULL;
     }
     ovf_status status = good ? ovf_lay_over(&plain[0], &plain[1], operation, area, error)
                              : ovf_fail_memory(error);
+    if (status == OVF_OK && geodesic && !curve_all(area)) {
+        ovf_polygons_free(area->polygons, area->count);
+        *area = (ovf_lay_area){0};
+        status = ovf_fail_memory(error);
+    }
     for (int k = 0; k < 2; k++) ovf_polygons_free(plain[k].polygons, plain[k].polygon_count);
     return status;
 }

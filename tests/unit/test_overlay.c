@@ -405,15 +405,54 @@ static void many(void **state)
     ovf_polygons_free(made.polygons, made.count);
 }
 
+/* Where all edges are geodesics by themselves those of the result are, and the same ones. */
+static void geodesic_curves(void **state)
+{
+    (void)state;
+    for (size_t k = 0; k < cases(100); k++) {
+        begin_case(k);
+        ovf_lonlat centre = {uniform(-170, 170), uniform(-70, 70)};
+        double radius = exp(uniform(log(100), log(3e5)));
+        ovf_zone zones[2][2]; /* of geodesic edges, and of curves */
+        shape shapes[2];
+        ovf_curve curves[2][MOST_VERTICES];
+        ovf_ring rings[2];
+        ovf_polygon polygons[2];
+        for (int i = 0; i < 2; i++) {
+            shapes[i] = random_star(centre, radius, OVF_EDGES_GEODESIC);
+            zones[0][i] = zones[1][i] = zone_of(&shapes[i]);
+            rings[i] = shapes[i].rings[0];
+            rings[i].curves = curves[i];
+            rings[i].curve_count = rings[i].count - 1;
+            for (size_t e = 0; e + 1 < rings[i].count; e++)
+                curves[i][e] = (ovf_curve){.edge = e, .kind = OVF_CURVE_GEODESIC};
+            polygons[i] = (ovf_polygon){&rings[i], 1};
+            zones[1][i].edges = OVF_EDGES_LONLAT;
+            zones[1][i].polygons = &polygons[i];
+        }
+        for (int operation = 0; operation < 3; operation++) {
+            ovf_lay_area plain = lay_over(&zones[0][0], &zones[0][1], (ovf_lay_operation)operation),
+                         curved = lay_over(&zones[1][0], &zones[1][1],
+                                           (ovf_lay_operation)operation);
+            const ovf_zone first = zone_around(&plain, OVF_EDGES_GEODESIC),
+                           second = zone_around(&curved, OVF_EDGES_LONLAT);
+            double of_plain = area_of(&first), of_curved = area_of(&second);
+            assert_int_equal(plain.count, curved.count);
+            if (fabs(of_plain - of_curved) > 1e-3 * radius + 100)
+                fail_msg("case %zu: %.3f and %.3f m²", k, of_plain, of_curved);
+            ovf_polygons_free(plain.polygons, plain.count);
+            ovf_polygons_free(curved.polygons, curved.count);
+        }
+    }
+}
+
 int main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(lonlat_pairs),
-                                       cmocka_unit_test(geodesic_pairs),
-                                       cmocka_unit_test(touching_pairs),
-                                       cmocka_unit_test(boxes),
-                                       cmocka_unit_test(poles),
-                                       cmocka_unit_test(turned),
-                                       cmocka_unit_test(many)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lonlat_pairs),   cmocka_unit_test(geodesic_pairs),
+        cmocka_unit_test(touching_pairs), cmocka_unit_test(boxes),
+        cmocka_unit_test(poles),          cmocka_unit_test(turned),
+        cmocka_unit_test(many),           cmocka_unit_test(geodesic_curves)};
     read_arguments(argc, argv);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
