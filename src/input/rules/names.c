@@ -1,5 +1,6 @@
 #include "input/rules/names.h"
 
+#include <pthread.h>
 #include <stdint.h>
 #include <string.h>
 #include <strings.h>
@@ -28,15 +29,33 @@ static const char *name_of_kind(const ovf_kind *kind, size_t index)
     return index < OVF_PARAMETERS_MAX ? kind->parameters[index].name : NULL;
 }
 
-const char *ovf_zone_name_at(size_t index)
+/* All names, found once: they are asked for by every attribute of every zone. */
+#define NAMES_MOST 128
+
+static const char *all_names[NAMES_MOST];
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void add_name(size_t *count, const char *name)
 {
+    if (*count + 1 < NAMES_MOST) all_names[(*count)++] = name;
+}
+
+static void find_names(void)
+{
+    size_t count = 0;
     for (size_t i = 0; i < ovf_kind_count(); i++) {
         const ovf_kind *kind = ovf_kind_at(i);
         if ((kind->scopes & OVF_SCOPE_ZONE) == 0) continue;
-        for (size_t k = 0; name_of_kind(kind, k) != NULL && k < OVF_PARAMETERS_MAX; k++)
-            if (index-- == 0) return name_of_kind(kind, k);
+        for (size_t k = 0; k < OVF_PARAMETERS_MAX && name_of_kind(kind, k) != NULL; k++)
+            add_name(&count, name_of_kind(kind, k));
     }
-    return index < sizeof of_all / sizeof *of_all ? of_all[index] : NULL;
+    for (size_t i = 0; i < sizeof of_all / sizeof *of_all; i++) add_name(&count, of_all[i]);
+}
+
+const char *ovf_zone_name_at(size_t index)
+{
+    pthread_once(&once, find_names);
+    return index < NAMES_MOST ? all_names[index] : NULL;
 }
 
 /* ---- the same name ---- */
