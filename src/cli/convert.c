@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/grouped.h"
 #include "cli/commands.h"
+#include "cli/convert_zones.h"
 #include "cli/exit.h"
 #include "cli/failure.h"
 #include "cli/plans.h"
@@ -113,7 +114,7 @@ int cli_convert(const cli_options *options)
 {
     conversion self = {.options = options};
     ovf_error error = {0};
-    if (options->operands.count == 0 && options->routes.count == 0) {
+    if (options->operands.count + options->routes.count + options->zones.count == 0) {
         cli_complain("convert: expected at least one file, found none: try 'overflight convert "
                      "flight.igc -o flight.gpx'");
         return CLI_BAD_INPUT;
@@ -123,6 +124,7 @@ int cli_convert(const cli_options *options)
                      "says the format, such as flights.gpkg");
         return CLI_BAD_INPUT;
     }
+    if (cli_converts_zones(options)) return cli_convert_zones(options);
     ovf_status status = convert(&self, &error);
     if (status == OVF_OK) tell(&self);
     ovf_flight_writer_free(self.writer);

@@ -56,7 +56,7 @@ static const subcommand subcommands[] = {
      {READING_ZONE_SHAPES, READING_ROUTES, CLI_POINTS, CLI_ALL, CLI_JSON, CLI_QUIET}},
     {"convert",
      cli_convert,
-     {READING_ROUTES, CLI_CRS, CLI_SKIP_INVALID, CLI_ROUTE, CLI_POINTS, WRITING, CLI_QUIET}},
+     {READING_ZONES, READING_ROUTES, CLI_ROUTE, CLI_POINTS, WRITING, CLI_QUIET}},
     {"rules list", cli_rules_list, {CLI_JSON}},
     {"rules show", cli_rules_show, {CLI_JSON}},
     {"rules validate", cli_rules_validate, {CLI_ZONES, CLI_ZONE_ID}},

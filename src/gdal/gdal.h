@@ -14,6 +14,7 @@
 #include <cpl_vsi.h>
 #include <cpl_vsi_error.h>
 #include <gdal.h>
+#include <gdal_utils.h>
 #include <ogr_api.h>
 #include <ogr_srs_api.h>
 
@@ -85,7 +86,8 @@ ovf_status ovf_gdal_load(ovf_error *error);
     F(VSIGetLastErrorMsg) F(VSIIsLocal) F(VSIReadDirRecursive) \
     F(VSIStatExL) F(VSIStatL) F(VSIUnlink) \
     F(VSIGetMemFileBuffer) F(VSIFWriteL) F(GDALSetMetadata) \
-    F(GDALGetDriver) F(GDALGetDriverCount) F(OGR_FD_GetGeomFieldCount) F(OGR_G_SetPointM)
+    F(GDALGetDriver) F(GDALGetDriverCount) F(OGR_FD_GetGeomFieldCount) F(OGR_G_SetPointM) \
+    F(GDALVectorTranslate) F(GDALVectorTranslateOptionsFree) F(GDALVectorTranslateOptionsNew)
 
 typedef struct {
 #define F(name) __typeof__(name) *name;
@@ -275,6 +277,9 @@ static inline const ovf_gdal_functions *ovf_gdal(void)
 #define VSIReadDirRecursive ovf_gdal()->VSIReadDirRecursive
 #define VSIStatExL ovf_gdal()->VSIStatExL
 #define VSIStatL ovf_gdal()->VSIStatL
+#define GDALVectorTranslate ovf_gdal()->GDALVectorTranslate
+#define GDALVectorTranslateOptionsFree ovf_gdal()->GDALVectorTranslateOptionsFree
+#define GDALVectorTranslateOptionsNew ovf_gdal()->GDALVectorTranslateOptionsNew
 #define VSIUnlink ovf_gdal()->VSIUnlink
 #define VSIGetMemFileBuffer ovf_gdal()->VSIGetMemFileBuffer
 #define VSIFWriteL ovf_gdal()->VSIFWriteL
