@@ -14,7 +14,7 @@ typedef struct {
     void (*add)(ovf_bytes *bytes, const ovf_zone *zone, uint64_t number, ovf_zone_losses *losses);
 } ovf_zone_form;
 
-extern const ovf_zone_form ovf_zone_form_geojson, ovf_zone_form_openair;
+extern const ovf_zone_form ovf_zone_form_geojson, ovf_zone_form_openair, ovf_zone_form_ed269;
 
 /* The zone as GeoJSON, for formats that GDAL writes: circles are drawn, too. */
 void ovf_zone_add_drawn(ovf_bytes *bytes, const ovf_zone *zone, uint64_t number,

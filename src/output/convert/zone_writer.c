@@ -17,7 +17,8 @@
 
 static const ovf_zone_form *form_of(const char *ending)
 {
-    static const ovf_zone_form *const forms[] = {&ovf_zone_form_geojson, &ovf_zone_form_openair};
+    static const ovf_zone_form *const forms[] = {&ovf_zone_form_geojson, &ovf_zone_form_openair,
+                                                 &ovf_zone_form_ed269};
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
         for (size_t k = 0; forms[i]->endings[k] != NULL; k++)
             if (strcasecmp(forms[i]->endings[k], ending) == 0) return forms[i];
@@ -91,7 +92,10 @@ ovf_status ovf_zones_write(const ovf_zones *zones, const char *path, bool replac
                         "%s: expected a name whose ending says the format, such as zones.geojson "
                         "or airspace.txt",
                         path);
-    const ovf_zone_form *form = form_of(ending + 1);
+    /* ED-269 is JSON, too: the ending before that says it. */
+    size_t length = strlen(name);
+    bool ed269 = length > 11 && strcasecmp(name + length - 11, ".ed269.json") == 0;
+    const ovf_zone_form *form = ed269 ? &ovf_zone_form_ed269 : form_of(ending + 1);
     /* It knows which endings GDAL writes. */
     if (form == NULL) status = ovf_ogr_flights_new(ending + 1, &probe, error);
     ovf_ogr_flights_free(probe);

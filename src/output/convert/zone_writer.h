@@ -22,7 +22,8 @@ typedef struct {
 /* A tenth of a millimetre is 1e-9 degrees. */
 #define OVF_ZONE_DRAWN_M 1e-4
 
-/* Writes zones in the format of the path's ending: geojson (json), txt (openair), ed269, or what
+/* Writes zones in the format of the path's ending: geojson (json), txt (openair), ed269.json
+ * (ed269), or what
  * GDAL writes. What is there is left alone unless `replace`. Errors: OVF_ERROR_USAGE (an ending
  * that says no format, no such folder, something is there), OVF_ERROR_IO, OVF_ERROR_MEMORY. */
 ovf_status ovf_zones_write(const ovf_zones *zones, const char *path, bool replace,
