@@ -27,7 +27,7 @@ static bool is_area(const char *geometry)
 /* "Unknown (any)" is what GDAL says of geometries of several sorts. */
 static bool is_open(const char *geometry)
 {
-    return geometry != NULL && strstr(geometry, "nknown") != NULL;
+    return geometry != NULL && strstr(geometry, "(any)") != NULL;
 }
 
 static bool has_zones(const char *file)

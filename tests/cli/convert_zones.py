@@ -186,13 +186,15 @@ class ConvertZones(unittest.TestCase):
                 [[[x + 10, y] for x, y in SQUARE]], [[[x + 20, y] for x, y in SQUARE]]]}, id="two"),
             feature(polygon([[x + 30, y] for x, y in SQUARE]), id="bent", edges="geodesic")])
         made = self.convert(source, "b.txt")
-        for said in ("no holes, which are filled: 1 of 3", "one outline; each is a zone now: 1 of 3",
+        for said in ("no holes, which are filled: 1 of 3",
+                     "one outline; each is a zone now: 1 of 3",
                      "no more attributes; left out are those: 1 of 3",
                      "points within 0.1 mm: 1 of 3"):
             self.assertIn(said, self.said)
         with open(made, encoding="ascii") as file:
             self.assertEqual(re.findall("^AI (.*)$", file.read(), re.M),
                              ["holed", "two", "two (2)", "bent"])
+        source = self.path("a.geojson", [feature(polygon(SQUARE, HOLE), id="holed")])
         self.convert(source, "b.ed269.json")
         self.assertNotIn("holes", self.said)
         self.assertAlmostEqual(self.zones(self.path("b.ed269.json"))["holed"]["area_m2"],

@@ -3,8 +3,9 @@
 #ifndef OVF_OUTPUT_CONVERT_ZONE_FORM_H
 #define OVF_OUTPUT_CONVERT_ZONE_FORM_H
 
-#include "output/convert/zone_writer.h"
+#include "output/convert/zone_losses.h"
 #include "output/rows/bytes.h"
+#include "overflight/model.h"
 
 typedef struct {
     const char *title;

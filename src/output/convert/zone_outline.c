@@ -8,7 +8,7 @@
 #include "base/array.h"
 #include "geodesy/plain.h"
 #include "model/zone_polygons.h"
-#include "output/convert/zone_writer.h"
+#include "output/convert/zone_losses.h"
 
 #define SAME_RADIUS_M 1e-6
 
