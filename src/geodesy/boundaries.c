@@ -109,12 +109,91 @@ static void add_axes(bounds *to, const range *of)
         add_range(to, &(range){lon, lon, 0, 0});
 }
 
+/* ---- geodesic edges ---- */
+
+/* Rings are looked at as points in space where no vertex is farther from the first. */
+#define SMALL_M 2e6
+
+static void add_point(bounds *to, ovf_vector p, double wide_m)
+{
+    const double c[3] = {p.x, p.y, p.z};
+    for (int k = 0; k < 3; k++) {
+        to->low[k] = fmin(to->low[k], c[k] - wide_m);
+        to->high[k] = fmax(to->high[k], c[k] + wide_m);
+    }
+}
+
+/* An edge is no farther from its chord than its bulge, an arc from its centre than its ends. False
+ * where the ring is large, or has other curves. */
+static bool add_geodesic_ring(bounds *to, const ovf_ring *ring)
+{
+    const ovf_curve *curve = ring->curves, *end = curve + ring->curve_count;
+    ovf_vector first = ovf_earth_point(ring->vertices[0].lon, ring->vertices[0].lat), a = first;
+    for (size_t i = 1; i < ring->count; i++) {
+        ovf_vector b = ovf_earth_point(ring->vertices[i].lon, ring->vertices[i].lat);
+        double chord_m = ovf_distance(a, b),
+               bulge_m = 1.01 * chord_m * chord_m / (8 * OVF_EARTH_MIN_RADIUS);
+        if (ovf_distance(first, b) > SMALL_M) return false;
+        if (curve != end && curve->edge == i - 1) {
+            ovf_vector centre = ovf_earth_point(curve->centre.lon, curve->centre.lat);
+            double radius_m = 1.01 * fmax(ovf_distance(centre, a), ovf_distance(centre, b));
+            if (curve->kind == OVF_CURVE_ARC && radius_m < SMALL_M) add_point(to, centre, radius_m);
+            else if (curve->kind != OVF_CURVE_GEODESIC) return false;
+            curve++;
+        }
+        add_point(to, a, bulge_m);
+        add_point(to, b, bulge_m);
+        a = b;
+    }
+    return true;
+}
+
+/* What holds a place where an axis leaves the earth goes around it: so it is on both sides of the
+ * axis along the two others. */
+static void add_axes_of_box(bounds *to)
+{
+    const double end_m[3] = {OVF_EARTH_A, OVF_EARTH_A, OVF_EARTH_B};
+    for (int k = 0; k < 3; k++) {
+        int u = (k + 1) % 3, v = (k + 2) % 3;
+        if (to->low[u] > 0 || to->high[u] < 0 || to->low[v] > 0 || to->high[v] < 0) continue;
+        if (to->high[k] > 0) to->high[k] = fmax(to->high[k], end_m[k]);
+        if (to->low[k] < 0) to->low[k] = fmin(to->low[k], -end_m[k]);
+    }
+}
+
+/* The box around what has geodesic edges, and has no side that is meant; false where it is large.
+ */
+static bool find_geodesic_box(const ovf_zone *zone, ovf_box *box)
+{
+    bounds of = {.low = {INFINITY, INFINITY, INFINITY}, .high = {-INFINITY, -INFINITY, -INFINITY}};
+    for (size_t p = 0; p < zone->polygon_count; p++)
+        for (size_t r = 0; r < zone->polygons[p].count; r++) {
+            const ovf_ring *ring = &zone->polygons[p].rings[r];
+            bounds own = {.low = {INFINITY, INFINITY, INFINITY},
+                          .high = {-INFINITY, -INFINITY, -INFINITY}};
+            if (ring->count == 0) continue;
+            if (!add_geodesic_ring(&own, ring)) return false;
+            add_axes_of_box(&own);
+            for (int k = 0; k < 3; k++) {
+                of.low[k] = fmin(of.low[k], own.low[k]);
+                of.high[k] = fmax(of.high[k], own.high[k]);
+            }
+        }
+    for (int i = 0; i < 3; i++) { /* with the tolerance twice */
+        of.low[i] -= 2e-3;
+        of.high[i] += 2e-3;
+    }
+    *box = ovf_box_around(of.low, of.high);
+    return true;
+}
+
 /* The box around what is lonlat, has no side that is meant, and goes around no pole; false for the
  * rest. */
 static bool find_box(const ovf_zone *zone, bool is_line, ovf_box *box)
 {
     bounds of = {.low = {INFINITY, INFINITY, INFINITY}, .high = {-INFINITY, -INFINITY, -INFINITY}};
-    if (zone->edges != OVF_EDGES_LONLAT || zone->oriented) return false;
+    if (zone->oriented) return false;
+    if (zone->edges == OVF_EDGES_GEODESIC) return find_geodesic_box(zone, box);
     for (size_t p = 0; p < zone->polygon_count; p++) {
         for (size_t r = 0; r < zone->polygons[p].count; r++) {
             range whole;

@@ -4,6 +4,7 @@
  * Tests: src/geodesy/curve.c src/geodesy/plain.c src/model/zone_polygons.c */
 #include "geometry_fixture.h"
 
+#include "geodesy/boundaries.h"
 #include "geodesy/plain.h"
 #include "geodesy/proximity.h"
 #include "model/checks.h"
@@ -64,6 +65,35 @@ static double circle_area(ovf_lonlat centre, double radius_m)
     return sum * 360 * OVF_RADIAN / turns;
 }
 
+static void expect_held(const ovf_box *box, ovf_vector p, size_t number)
+{
+    const double c[3] = {p.x, p.y, p.z};
+    for (int i = 0; i < 3; i++)
+        if (c[i] < (double)box->low[i] || c[i] > (double)box->high[i])
+            fail_msg("case %zu: %.3f %.3f %.3f is not in the box", number, p.x, p.y, p.z);
+}
+
+/* The box that is made without a boundary holds it, and where an axis leaves the earth inside. */
+static void expect_in_box(const ovf_zone *zone, const ovf_boundary *b, size_t number)
+{
+    const ovf_zones zones = {(ovf_zone *)(uintptr_t)zone, 1};
+    ovf_boundaries *boundaries = ovf_boundaries_new(&zones, false);
+    assert_non_null(boundaries);
+    const ovf_box *box = &boundaries->items[0].box;
+    for (size_t r = 0; r < b->run_count; r++)
+        for (uint32_t v = b->runs[r].first; v < b->runs[r].first + b->runs[r].edges; v++) {
+            ovf_edge edge;
+            ovf_boundary_edge(b, v, &edge);
+            ovf_vector p = ovf_edge_point(&edge, uniform(0, 1), NULL);
+            expect_held(box, p, number);
+        }
+    static const ovf_lonlat ends[6] = {{0, 0}, {90, 0}, {180, 0}, {-90, 0}, {0, 90}, {0, -90}};
+    for (int k = 0; k < 6; k++)
+        if (ovf_boundary_contains(b, ends[k].lon, ends[k].lat))
+            expect_held(box, ovf_earth_point(ends[k].lon, ends[k].lat), number);
+    ovf_boundaries_free(boundaries);
+}
+
 /* Every place of the boundary is at the distance; area, inside and nearest are as the distance from
  * the centre says. */
 static void test_circles(void **state)
@@ -93,6 +123,7 @@ static void test_circles(void **state)
                              radius_m;
                 worst_m = fmax(worst_m, fabs(off));
             }
+        expect_in_box(&zone, &b, k);
         for (int i = 0; i < 20; i++) {
             ovf_lonlat at = place_at(centre, uniform(0, 360), radius_m * uniform(0, 2));
             double away_m = distance_between(centre, at);
@@ -236,6 +267,7 @@ static void test_plain(void **state)
         assert_int_equal(ovf_zone_area(&plain, &p, &error), OVF_OK);
         worst_area = fmax(worst_area, fabs(a.m2 - p.m2) / (7 * radius_m));
         assert_true(ovf_boundary_build(&curved, &zone) && ovf_boundary_build(&straight, &plain));
+        expect_in_box(&zone, &curved, k);
         for (int i = 0; i < 30; i++) {
             ovf_lonlat at = place_at(centre, uniform(0, 360), radius_m * uniform(0, 1.3));
             ovf_approach nearest;
