@@ -174,8 +174,9 @@ class KmlAreas(Case):
                                  capture_output=True, encoding="utf-8")
             self.assertEqual(run.returncode, 0, run.stderr)
             shown.append(json.loads(run.stdout) | {"file": None})
-        self.assertEqual(shown[0]["volume"],
-                         {"floor": None, "ceiling": "2500 ft MSL", "active": "always"})
+        [volume] = shown[0]["volumes"]
+        self.assertEqual([volume[name] for name in ("floor", "ceiling", "active")],
+                         ["GND", "2500 ft MSL", "always"])
         self.assertEqual(shown, shown[:1] * 3)
 
     def test_ours(self):
