@@ -57,7 +57,7 @@ static void add_circle(ovf_bytes *bytes, ovf_lonlat centre, double radius_m)
 {
     add_line(bytes, "V X=", centre);
     ovf_bytes_text(bytes, "DC ");
-    ovf_bytes_shortest(bytes, radius_m / NAUTICAL_MILE_M);
+    ovf_bytes_shortest(bytes, nearbyint(radius_m / NAUTICAL_MILE_M * 1e9) / 1e9);
     ovf_bytes_byte(bytes, '\n');
 }
 
@@ -161,22 +161,26 @@ static void add_class(ovf_bytes *bytes, const ovf_zone *zone)
     if (class != NULL && type != NULL) add_words(bytes, "AY ", type);
 }
 
-/* Limits that are two heights are words that other programs may not know. */
-static bool add_limit(ovf_bytes *bytes, const char *record, const ovf_limit *limit)
+/* Limits that are two heights are words that other programs may not know. `none` stands where there
+ * is no limit, since they want to have both. */
+static bool add_limit(ovf_bytes *bytes, const char *record, const ovf_limit *limit,
+                      const char *none)
 {
     char text[OVF_LIMIT_TEXT];
-    if (limit->count == 0 && !limit->unknown) return true;
+    bool limited = limit->count > 0 || limit->unknown;
     ovf_limit_format(limit, text);
-    add_words(bytes, record, text);
+    add_words(bytes, record, limited ? text : none);
+    if (!limited) return true;
     return limit->count == 1 && !limit->unknown;
 }
 
 static bool add_volume(ovf_bytes *bytes, const ovf_volume *volume)
 {
+    static const ovf_volume unlimited = {0};
     char *times = NULL;
-    if (volume == NULL) return true;
-    bool good = add_limit(bytes, "AL ", &volume->floor);
-    good = add_limit(bytes, "AH ", &volume->ceiling) && good;
+    if (volume == NULL) volume = &unlimited;
+    bool good = add_limit(bytes, "AL ", &volume->floor, "GND");
+    good = add_limit(bytes, "AH ", &volume->ceiling, "UNL") && good;
     if (volume->schedule.count == 0 && !volume->schedule.unknown) return good;
     if (ovf_schedule_text(&volume->schedule, &times, NULL) == OVF_OK)
         add_words(bytes, "AA ", times);

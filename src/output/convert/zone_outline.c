@@ -31,6 +31,7 @@ bool ovf_outline_circle(const ovf_polygon *polygon, ovf_lonlat *centre, double *
             return false;
         turned += course.turn;
     }
+    *radius_m = nearbyint(*radius_m / SAME_RADIUS_M) * SAME_RADIUS_M;
     return fabs(fabs(turned) - 360) < 1e-6;
 }
 
