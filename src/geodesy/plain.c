@@ -4,10 +4,12 @@
 #include "geodesy/edge.h"
 
 /* A piece begins with at most so much of an arc, and of a change of longitude, in degrees. */
-#define PIECE_DEG 30.0
+#define PIECE_DEG 15.0
 #define DEEPEST 30
 /* What bends more is cut in two first. */
 #define EVEN_M 1e3
+/* Plane sections stand for pieces that they miss by no more. */
+#define SECTION_MISS_M 1e-6
 
 typedef struct {
     const ovf_course *course;
@@ -25,22 +27,50 @@ static bool add(ovf_ring *plain, size_t *capacity, ovf_lonlat vertex)
     return true;
 }
 
-/* How far the edge between two places of the curve is off it; INFINITY where it is too long for an
- * edge. */
-static double miss_of(const flattening *in, double u1, ovf_lonlat from, double u2, ovf_lonlat to)
+/* Between two parameters of a curve. */
+typedef struct {
+    double u1, u2;
+    ovf_lonlat from, to;
+    ovf_vector a, b, places[3]; /* its ends, and what is in between at its quarters */
+} piece;
+
+/* How far the edge between the ends is off the curve; INFINITY where it is too long for an edge. */
+static double miss_of(const flattening *in, piece *of)
 {
-    ovf_vector a = ovf_earth_point(from.lon, from.lat), b = ovf_earth_point(to.lon, to.lat);
     ovf_edge edge;
     double miss = 0;
-    ovf_edge_between(&edge, in->edges, from, to, a, b);
+    of->a = ovf_earth_point(of->from.lon, of->from.lat);
+    of->b = ovf_earth_point(of->to.lon, of->to.lat);
+    ovf_edge_between(&edge, in->edges, of->from, of->to, of->a, of->b);
     if (edge.chord_m < in->within_m) return 0;
     if (edge.chord_m > OVF_EDGE_GEODESIC_LONGEST_M) return INFINITY;
-    for (int k = 1; k < 4; k++) {
-        ovf_lonlat at = ovf_course_at(in->course, u1 + (u2 - u1) * k / 4, from.lon, NULL);
-        ovf_vector p = ovf_earth_point(at.lon, at.lat);
+    for (int k = 0; k < 3; k++) {
+        ovf_lonlat at = ovf_course_at(in->course, of->u1 + (of->u2 - of->u1) * (k + 1) / 4,
+                                      of->from.lon, NULL);
+        ovf_vector p = of->places[k] = ovf_earth_point(at.lon, at.lat);
         miss = fmax(miss, ovf_distance(p, ovf_edge_point(&edge, ovf_edge_foot(&edge, p), NULL)));
     }
     return miss;
+}
+
+/* Adds what lies between the ends of a piece that bends evenly, on the plane section that stands
+ * for it where that does (edge.h), which costs much less. */
+static bool add_between(const flattening *in, const piece *of, size_t count)
+{
+    ovf_edge section;
+    ovf_swerve swerve;
+    bool stands = ovf_swerve_through(of->a, of->b, of->places, &swerve) <= SECTION_MISS_M;
+    ovf_edge_between(&section, OVF_EDGES_GEODESIC, of->from, of->to, of->a, of->b);
+    ovf_edge_swerve(&section, &swerve);
+    ovf_lonlat at = of->from;
+    for (size_t k = 1; k < count; k++) {
+        double t = (double)k / (double)count, before = at.lon;
+        at = stands ? ovf_edge_position(&section, t)
+                    : ovf_course_at(in->course, of->u1 + (of->u2 - of->u1) * t, before, NULL);
+        at.lon = before + remainder(at.lon - before, 360);
+        if (!add(in->plain, in->capacity, at)) return false;
+    }
+    return true;
 }
 
 /* Adds what lies between two places of the curve, and the second. On a piece that bends evenly what
@@ -51,17 +81,13 @@ static bool flatten(const flattening *in, double u1, ovf_lonlat from, double u2,
     double middle = (u1 + u2) / 2;
     ovf_lonlat at = ovf_course_at(in->course, middle, from.lon, NULL);
     to.lon = at.lon + remainder(to.lon - at.lon, 360);
-    double miss = miss_of(in, u1, from, u2, to);
+    piece whole = {.u1 = u1, .u2 = u2, .from = from, .to = to};
+    double miss = miss_of(in, &whole);
     if (miss > EVEN_M && depth < DEEPEST)
         return flatten(in, u1, from, middle, at, depth + 1) &&
                flatten(in, middle, at, u2, to, depth + 1);
-    size_t pieces = (size_t)ceil(fmax(1, sqrt(fmin(miss, EVEN_M) / (0.8 * in->within_m))));
-    for (size_t k = 1; k < pieces; k++) {
-        from = ovf_course_at(in->course, u1 + (u2 - u1) * (double)k / (double)pieces, from.lon,
-                             NULL);
-        if (!add(in->plain, in->capacity, from)) return false;
-    }
-    return add(in->plain, in->capacity, to);
+    size_t count = (size_t)ceil(fmax(1, sqrt(fmin(miss, EVEN_M) / (0.8 * in->within_m))));
+    return (count < 2 || add_between(in, &whole, count)) && add(in->plain, in->capacity, to);
 }
 
 static bool add_curve(flattening *in, const ovf_curve *curve, ovf_lonlat from, ovf_lonlat to)

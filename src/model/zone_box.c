@@ -99,6 +99,9 @@ static void find_longitudes(span *spans, size_t count, ovf_lonlat_box *box)
 /* Of the golden section: the extreme is right to 3e-8 of the size of the curve. */
 #define GOLDEN_STEPS 16
 
+/* A little way into the curve, as a part of it. */
+#define BESIDE 1e-4
+
 typedef struct {
     const ovf_course *course;
     bool of_lat;
@@ -135,6 +138,10 @@ static double greatest_of(const extreme *of, const double *values)
     int best = 0;
     for (int i = 1; i <= SECTIONS; i++)
         if (of->sign * values[i] > of->sign * values[best]) best = i;
+    /* An end from which the curve falls at once, as those of a circle's quarters, is the place. */
+    bool is_end = best == 0 || best == SECTIONS;
+    double beside = best == 0 ? BESIDE : 1 - BESIDE;
+    if (is_end && value_at(of, beside) <= of->sign * values[best]) return of->sign * values[best];
     return fmax(of->sign * values[best], find_greatest(of, fmax(0, best - 1.0) / SECTIONS,
                                                        fmin(SECTIONS, best + 1.0) / SECTIONS));
 }
