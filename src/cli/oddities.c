@@ -53,7 +53,8 @@ void cli_oddities_print(cli_oddities *oddities, FILE *stream)
 {
     char number[OVF_GROUPED_TEXT];
     if (oddities->quiet || oddities->all || oddities->count == 0) return;
-    qsort(oddities->items, oddities->count, sizeof *oddities->items, by_count);
+    if (oddities->count > 1)
+        qsort(oddities->items, oddities->count, sizeof *oddities->items, by_count);
     for (size_t i = 0; i < oddities->count; i++) {
         const struct cli_oddity *item = &oddities->items[i];
         if (item->count <= CLI_ODDITIES_SHOWN) continue;

@@ -207,7 +207,7 @@ static ovf_status choose(question *asked, ovf_zones *zones, cli_zone_choice *cho
         zones->items[choice->left] = zone;
         choice->words[choice->left++] = words;
     }
-    if (others != NULL) memcpy(&zones->items[choice->left], others, left_out * sizeof *others);
+    if (left_out > 0) memcpy(&zones->items[choice->left], others, left_out * sizeof *others);
     free(others);
     return status;
 }
@@ -268,7 +268,7 @@ static void print_tallies(const char *what, const char **words, size_t count)
     tally *tallies = ovf_array_new(count + 1, sizeof *tallies);
     char number[OVF_GROUPED_TEXT];
     size_t different = 0;
-    qsort(words, count, sizeof *words, by_word);
+    if (count > 1) qsort(words, count, sizeof *words, by_word);
     if (tallies == NULL || count == 0 || words[0] == NULL) {
         free(tallies);
         return;
@@ -278,7 +278,7 @@ static void print_tallies(const char *what, const char **words, size_t count)
             tallies[different++] = (tally){words[i], 0};
         tallies[different - 1].count++;
     }
-    qsort(tallies, different, sizeof *tallies, by_count);
+    if (different > 1) qsort(tallies, different, sizeof *tallies, by_count);
     printf("by %s:", what);
     for (size_t i = 0; i < different; i++) {
         ovf_grouped(tallies[i].count, number);

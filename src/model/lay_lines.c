@@ -253,7 +253,7 @@ static bool apply_cuts(cutter *in)
 {
     ovf_lay_lines *lines = in->lines;
     bool good = true;
-    qsort(in->cuts, in->count, sizeof *in->cuts, compare_cuts);
+    if (in->count > 1) qsort(in->cuts, in->count, sizeof *in->cuts, compare_cuts);
     for (size_t i = 0; i < in->count && good;) {
         const size_t index = in->cuts[i].line;
         const ovf_lay_line line = lines->lines[index];
