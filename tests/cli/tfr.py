@@ -191,7 +191,7 @@ class Tfr(Case):
                          (group(merged([("91N", "119W")] * 3)), "geoLat: expected a number"),
                          (group(circle(radius=0)), "valRadiusArc: expected a radius with a unit"),
                          (group(circle(unit="ELL")), "valRadiusArc: expected a radius"),
-                         (group(merged([("41N", "119W", "XXX")] * 3)), "Avx: expected a codeType"),
+                         (group(merged([("41N", "119W", "QQQ")] * 3)), "Avx: expected a codeType"),
                          (group(circle(), "<Aac><codeOpr>SUBTR</codeOpr></Aac>", circle("42N")),
                           "expected an abdMergedArea, as shapes are taken from each other")):
             path = self.tfr(notam(bad), good)
