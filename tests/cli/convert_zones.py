@@ -2,6 +2,7 @@
 # Tests: src/cli/convert_zones.c src/output/convert/zone_writer.c src/output/convert/zone_outline.c
 # Tests: src/output/convert/zone_geojson.c src/output/convert/zone_openair.c
 # Tests: src/output/convert/zone_ed269.c src/input/inspect/first_area.c
+# Tests: src/output/convert/json_values.c
 """Zones in other formats, and back: positions to 1e-9 degrees, limits and times as they were."""
 import json
 import os

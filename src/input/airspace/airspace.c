@@ -1,5 +1,6 @@
 #include "input/airspace/airspace.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -97,4 +98,13 @@ bool ovf_airspace_add_step(ovf_airspace *airspace, const ovf_step *step)
         return false;
     airspace->steps[airspace->step_count++] = *step;
     return true;
+}
+
+bool ovf_airspace_flaw(ovf_airspace *airspace, size_t line, const char *format, va_list arguments)
+{
+    char sentence[300], whole[340];
+    if (airspace->flaw.length > 0) return true;
+    vsnprintf(sentence, sizeof sentence, format, arguments);
+    snprintf(whole, sizeof whole, "line %zu: %s", line, sentence);
+    return ovf_text_add_string(&airspace->flaw, whole);
 }

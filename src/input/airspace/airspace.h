@@ -4,6 +4,8 @@
 #ifndef OVF_INPUT_AIRSPACE_AIRSPACE_H
 #define OVF_INPUT_AIRSPACE_AIRSPACE_H
 
+#include <stdarg.h>
+
 #include "base/text.h"
 #include "overflight/error.h"
 #include "overflight/model.h"
@@ -73,6 +75,10 @@ bool ovf_airspace_add_part(ovf_airspace *airspace, ovf_part_operation operation)
 /* As ovf_airspace_add_word, of the last part. */
 bool ovf_airspace_add_part_word(ovf_airspace *airspace, const char *name, const char *value,
                                 size_t length, const char *between);
+
+/* Its flaw, as that of a line of the file, unless there is one already: the first is told. False
+ * when memory is out. */
+bool ovf_airspace_flaw(ovf_airspace *airspace, size_t line, const char *format, va_list arguments);
 
 /* Where airspaces go, good or bad, and what is to be told of the file. */
 typedef struct {

@@ -34,14 +34,10 @@ typedef struct {
 static void flaw(reader *in, const char *format, ...) OVF_PRINTF(2, 3);
 static void flaw(reader *in, const char *format, ...)
 {
-    char sentence[300], whole[340];
-    if (in->airspace.flaw.length > 0) return;
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(sentence, sizeof sentence, format, arguments);
+    in->out_of_memory |= !ovf_airspace_flaw(&in->airspace, in->line, format, arguments);
     va_end(arguments);
-    snprintf(whole, sizeof whole, "line %zu: %s", in->line, sentence);
-    in->out_of_memory |= !ovf_text_add_string(&in->airspace.flaw, whole);
 }
 
 static void flaw_found(reader *in, const char *key, const char *expected, ovf_span found)

@@ -5,6 +5,7 @@
 
 #include "output/convert/fix_facts.h"
 #include "output/convert/flight_form.h"
+#include "output/convert/json_values.h"
 
 static void add_position(ovf_bytes *bytes, const ovf_route *route, size_t i, double lon)
 {
@@ -77,21 +78,6 @@ static void add_name(ovf_bytes *bytes, const ovf_route *route, size_t i)
     ovf_bytes_json(bytes, route->fix_names[i]);
 }
 
-static void add_attribute(ovf_bytes *bytes, const ovf_attribute *attribute)
-{
-    switch (attribute->type) {
-    case OVF_ATTRIBUTE_BOOLEAN: ovf_bytes_text(bytes, attribute->boolean ? "true" : "false"); break;
-    case OVF_ATTRIBUTE_INTEGER: ovf_bytes_integer(bytes, attribute->integer); break;
-    case OVF_ATTRIBUTE_REAL:
-        if (isfinite(attribute->real)) ovf_bytes_real(bytes, attribute->real);
-        else ovf_bytes_text(bytes, "null");
-        break;
-    case OVF_ATTRIBUTE_TEXT: ovf_bytes_json(bytes, attribute->text); break;
-    case OVF_ATTRIBUTE_JSON: ovf_bytes_text(bytes, attribute->text); break;
-    case OVF_ATTRIBUTE_NULL: ovf_bytes_text(bytes, "null"); break;
-    }
-}
-
 static void add_properties(ovf_bytes *bytes, const ovf_route *route)
 {
     bool timed = false, levels = false;
@@ -108,7 +94,7 @@ static void add_properties(ovf_bytes *bytes, const ovf_route *route)
         ovf_bytes_byte(bytes, ',');
         ovf_bytes_json(bytes, attribute->name);
         ovf_bytes_byte(bytes, ':');
-        add_attribute(bytes, attribute);
+        ovf_convert_value(bytes, attribute);
     }
     if (levels) {
         ovf_bytes_text(bytes, ",\"pressure_altitudes_m\":");

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "input/rules/names.h"
+#include "output/convert/json_values.h"
 #include "output/convert/zone_form.h"
 #include "output/convert/zone_outline.h"
 #include "overflight/volume.h"
@@ -50,15 +51,6 @@ static void add_limit(ovf_bytes *bytes, const char *side, const ovf_limit *limit
     ovf_bytes_text(bytes, height->reference == OVF_HEIGHT_AGL ? "\"AGL\"" : "\"AMSL\"");
 }
 
-static void add_position(ovf_bytes *bytes, ovf_lonlat at)
-{
-    ovf_bytes_byte(bytes, '[');
-    ovf_bytes_shortest(bytes, at.lon);
-    ovf_bytes_byte(bytes, ',');
-    ovf_bytes_shortest(bytes, at.lat);
-    ovf_bytes_byte(bytes, ']');
-}
-
 static void add_rings(ovf_bytes *bytes, const ovf_polygon *polygon)
 {
     ovf_bytes_text(bytes, "{\"type\":\"Polygon\",\"coordinates\":[");
@@ -67,7 +59,7 @@ static void add_rings(ovf_bytes *bytes, const ovf_polygon *polygon)
         ovf_bytes_text(bytes, i > 0 ? ",[" : "[");
         for (size_t k = 0; k < ring->count; k++) {
             if (k > 0) ovf_bytes_byte(bytes, ',');
-            add_position(bytes, ring->vertices[k]);
+            ovf_convert_position(bytes, ring->vertices[k]);
         }
         ovf_bytes_byte(bytes, ']');
     }
@@ -81,7 +73,7 @@ static bool add_projection(ovf_bytes *bytes, const ovf_polygon *polygon, ovf_edg
     double radius_m;
     if (ovf_outline_circle(polygon, &centre, &radius_m)) {
         ovf_bytes_text(bytes, "{\"type\":\"Circle\",\"center\":");
-        add_position(bytes, centre);
+        ovf_convert_position(bytes, centre);
         ovf_bytes_text(bytes, ",\"radius\":");
         ovf_bytes_shortest(bytes, radius_m);
         ovf_bytes_byte(bytes, '}');
@@ -164,7 +156,7 @@ static void add_attributes(ovf_bytes *bytes, const ovf_zone *zone, bool *has_tim
         if (is_anew(attribute->name) || attribute->type == OVF_ATTRIBUTE_NULL) continue;
         *has_times = *has_times || strcmp(attribute->name, "applicability") == 0;
         add_name(bytes, attribute->name);
-        ovf_zone_add_value(bytes, attribute);
+        ovf_convert_value(bytes, attribute);
     }
 }
 

@@ -21,7 +21,4 @@ extern const ovf_zone_form ovf_zone_form_geojson, ovf_zone_form_openair, ovf_zon
 void ovf_zone_add_drawn(ovf_bytes *bytes, const ovf_zone *zone, uint64_t number,
                         ovf_zone_losses *losses);
 
-/* What an attribute is in JSON. */
-void ovf_zone_add_value(ovf_bytes *bytes, const ovf_attribute *attribute);
-
 #endif

@@ -6,26 +6,12 @@
 #include <string.h>
 
 #include "input/rules/names.h"
+#include "output/convert/json_values.h"
 #include "output/convert/zone_form.h"
 #include "output/convert/zone_outline.h"
 #include "overflight/volume.h"
 
 /* ---- properties ---- */
-
-void ovf_zone_add_value(ovf_bytes *bytes, const ovf_attribute *attribute)
-{
-    switch (attribute->type) {
-    case OVF_ATTRIBUTE_BOOLEAN: ovf_bytes_text(bytes, attribute->boolean ? "true" : "false"); break;
-    case OVF_ATTRIBUTE_INTEGER: ovf_bytes_integer(bytes, attribute->integer); break;
-    case OVF_ATTRIBUTE_REAL:
-        if (isfinite(attribute->real)) ovf_bytes_real(bytes, attribute->real);
-        else ovf_bytes_text(bytes, "null");
-        break;
-    case OVF_ATTRIBUTE_TEXT: ovf_bytes_json(bytes, attribute->text); break;
-    case OVF_ATTRIBUTE_JSON: ovf_bytes_text(bytes, attribute->text); break;
-    case OVF_ATTRIBUTE_NULL: ovf_bytes_text(bytes, "null"); break;
-    }
-}
 
 static void add_text(ovf_bytes *bytes, const char *name, const char *text)
 {
@@ -83,22 +69,13 @@ static void add_properties(ovf_bytes *bytes, const ovf_zone *zone, const char *i
         ovf_bytes_byte(bytes, ',');
         ovf_bytes_json(bytes, attribute->name);
         ovf_bytes_byte(bytes, ':');
-        ovf_zone_add_value(bytes, attribute);
+        ovf_convert_value(bytes, attribute);
     }
     if (limits) add_volume(bytes, zone->volume);
     ovf_bytes_byte(bytes, '}');
 }
 
 /* ---- geometry ---- */
-
-static void add_position(ovf_bytes *bytes, ovf_lonlat at)
-{
-    ovf_bytes_byte(bytes, '[');
-    ovf_bytes_shortest(bytes, at.lon);
-    ovf_bytes_byte(bytes, ',');
-    ovf_bytes_shortest(bytes, at.lat);
-    ovf_bytes_byte(bytes, ']');
-}
 
 static double signed_area(const ovf_ring *ring)
 {
@@ -116,7 +93,7 @@ static void add_ring(ovf_bytes *bytes, const ovf_ring *ring, bool hole, bool ori
     ovf_bytes_byte(bytes, '[');
     for (size_t i = 0; i < ring->count; i++) {
         if (i > 0) ovf_bytes_byte(bytes, ',');
-        add_position(bytes, ring->vertices[turned ? ring->count - 1 - i : i]);
+        ovf_convert_position(bytes, ring->vertices[turned ? ring->count - 1 - i : i]);
     }
     ovf_bytes_byte(bytes, ']');
 }
@@ -169,7 +146,7 @@ static bool add_feature(ovf_bytes *bytes, const ovf_zone *zone, const char *id, 
     ovf_bytes_text(bytes, ",\"geometry\":");
     if (circle) {
         ovf_bytes_text(bytes, "{\"type\":\"Point\",\"coordinates\":");
-        add_position(bytes, centre);
+        ovf_convert_position(bytes, centre);
         ovf_bytes_byte(bytes, '}');
     } else {
         add_geometry(bytes, zone);
