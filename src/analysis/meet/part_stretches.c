@@ -16,21 +16,6 @@ typedef struct {
 } part_stretches;
 
 typedef struct {
-    ovf_bound_list *list;
-    bool failed;
-} gatherer;
-
-static void gather(void *given, double from_m, double to_m, ovf_doubts doubts)
-{
-    gatherer *in = given;
-    ovf_bound_list *list = in->list;
-    if (!(to_m > from_m)) return;
-    if (!ovf_array_reserve(&list->items, &list->capacity, list->count + 1, sizeof *list->items))
-        in->failed = true;
-    else list->items[list->count++] = (ovf_bound){from_m, to_m, doubts};
-}
-
-typedef struct {
     bool outline, holds;
     ovf_doubts doubts;
 } part_state;
@@ -107,13 +92,14 @@ void ovf_parts_stretches(const ovf_flown *flown, const ovf_analyzer *analyzer, s
     size_t count = ovf_parts_count(analyzer, zone);
     part_stretches *parts = ovf_array_new(count, sizeof *parts);
     ovf_spans *outlines = ovf_array_new(count, sizeof *outlines);
-    gatherer in = {NULL,
-                   parts == NULL || outlines == NULL ||
-                       !ovf_parts_outlines(analyzer, flown->scratch, zone, &within, outlines)};
+    ovf_bound_gatherer in = {
+        NULL, parts == NULL || outlines == NULL ||
+                  !ovf_parts_outlines(analyzer, flown->scratch, zone, &within, outlines)};
     for (size_t k = 0; k < count && !in.failed; k++) {
         parts[k].outline = outlines[k];
         in.list = &parts[k].holds;
-        ovf_volume_stretches(flown, ovf_parts_volume(analyzer, zone, k), from_m, to_m, gather, &in);
+        ovf_volume_stretches(flown, ovf_parts_volume(analyzer, zone, k), from_m, to_m,
+                             ovf_bound_gather, &in);
     }
     if (in.failed) (void)ovf_fail_memory(&flown->scratch->ground_failure);
     else emit(parts, count, from_m, to_m, take, context);

@@ -1,6 +1,8 @@
 /* Places and legs of the route that a scratch has in hand. */
 #include "analysis/meet/scratch.h"
 
+#include "base/array.h"
+
 const ovf_leg *ovf_scratch_leg(ovf_scratch *s, size_t fix)
 {
     ovf_leg *leg = &s->drawn[fix % OVF_DRAWN_LEGS].leg;
@@ -64,4 +66,14 @@ void ovf_scratch_settle(const ovf_scratch *s, const ovf_stretch *stretch, bool l
     size_t fix = last ? end - 1 : low;
     place->time_s = ovf_fixes_time(&s->fixes, fix);
     place->altitude_m = ovf_fixes_altitude(&s->fixes, fix);
+}
+
+void ovf_bound_gather(void *given, double from_m, double to_m, unsigned doubts)
+{
+    ovf_bound_gatherer *in = given;
+    ovf_bound_list *list = in->list;
+    if (!(to_m > from_m)) return; /* a climb on the spot */
+    if (!ovf_array_reserve(&list->items, &list->capacity, list->count + 1, sizeof *list->items))
+        in->failed = true;
+    else list->items[list->count++] = (ovf_bound){from_m, to_m, doubts};
 }

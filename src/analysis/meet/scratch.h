@@ -67,6 +67,14 @@ typedef struct {
     size_t count, capacity;
 } ovf_bound_list;
 
+/* Gathers stretches that have a length in a list (an ovf_heights_function). */
+typedef struct {
+    ovf_bound_list *list;
+    bool failed; /* memory is out */
+} ovf_bound_gatherer;
+
+void ovf_bound_gather(void *gatherer, double from_m, double to_m, unsigned doubts);
+
 /* What heights are over other references, as far as the extremes of the earth tell; zones have the
  * same few again and again. */
 #define OVF_BOUNDS_KEPT 64

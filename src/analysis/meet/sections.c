@@ -25,21 +25,6 @@ ovf_crossing_side ovf_section_side(unsigned missing)
     return (missing & (1u << TIME)) != 0 ? OVF_THROUGH_TIME : OVF_THROUGH_SIDE;
 }
 
-typedef struct {
-    ovf_bound_list *list;
-    bool failed;
-} gatherer;
-
-static void gather(void *given, double from_m, double to_m, ovf_doubts doubts)
-{
-    gatherer *in = given;
-    ovf_bound_list *list = in->list;
-    if (!(to_m > from_m)) return; /* a climb on the spot */
-    if (!ovf_array_reserve(&list->items, &list->capacity, list->count + 1, sizeof *list->items))
-        in->failed = true;
-    else list->items[list->count++] = (ovf_bound){from_m, to_m, doubts};
-}
-
 /* ---- when it is in force ---- */
 
 /* The stretches of the flight's time in which the zone is in force. A flight of which it is not
@@ -108,15 +93,17 @@ static bool find_conditions(const ovf_flown *flown, const ovf_volume *volume, do
                             double to_m)
 {
     ovf_scratch *s = flown->scratch;
-    gatherer in = {NULL, false};
+    ovf_bound_gatherer in = {NULL, false};
     for (condition c = 0; c < CONDITIONS; c++) {
         in.list = &s->bounds[c];
         in.list->count = 0;
         if (c == FLOOR)
-            ovf_heights_stretches(flown, from_m, to_m, &volume->floor, NULL, true, gather, &in);
+            ovf_heights_stretches(flown, from_m, to_m, &volume->floor, NULL, true, ovf_bound_gather,
+                                  &in);
         if (c == CEILING)
-            ovf_heights_stretches(flown, from_m, to_m, NULL, &volume->ceiling, true, gather, &in);
-        if (c == TIME && !ovf_active_stretches(flown, volume, from_m, to_m, gather, &in))
+            ovf_heights_stretches(flown, from_m, to_m, NULL, &volume->ceiling, true,
+                                  ovf_bound_gather, &in);
+        if (c == TIME && !ovf_active_stretches(flown, volume, from_m, to_m, ovf_bound_gather, &in))
             return false;
     }
     return !in.failed;
