@@ -27,7 +27,20 @@ typedef struct {
     uint64_t passages, crossings;
     ovf_sum inside_m;                   /* within its outline */
     ovf_sum within_m, within_at_most_m; /* within its volume, surely and not excluded */
+    uint64_t approached; /* routes that came within the search radius, without meeting it */
+    uint64_t findings;   /* findings about it, of all routes */
+    double standoff_m;   /* the greatest distance from it that a rule with a finding wants; 0: none
+                          */
 } ovf_zone_totals;
+
+/* Whether a row or a finding names the zone. */
+static inline bool ovf_zone_is_named(const ovf_zone_totals *zone)
+{
+    return zone->routes > 0 || zone->approached > 0 || zone->findings > 0;
+}
+
+/* So many rules that were broken are told apart. */
+#define OVF_BROKEN_MAX 64
 
 typedef struct {
     uint64_t routes;
@@ -47,6 +60,13 @@ typedef struct {
     ovf_sum length_m;
     ovf_zone_totals *zones; /* one for each zone, in their order */
     size_t zone_count;
+    uint64_t warned_routes;           /* complying, with warnings */
+    uint64_t information;             /* findings that are neither of the three */
+    uint64_t entries, exits, touches; /* crossings, each one of the three */
+    uint64_t possible_passages;       /* passages that are not excluded, but not sure */
+    uint64_t broken[OVF_BROKEN_MAX];  /* rules that were broken, each by a hash of its name; sorted
+                                       */
+    size_t broken_count;              /* OVF_BROKEN_MAX: so many or more */
 } ovf_totals;
 
 /* All zero, for so many zones. Errors: OVF_ERROR_MEMORY. */

@@ -3,38 +3,36 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/glossary.h"
 #include "cli/failure.h"
 #include "cli/what_was_read.h"
 
-/* Told apart by colour-blind people as well (M. Okabe and K. Ito, Color Universal Design, 2008:
- * vermilion, orange, blue), and by words without colours. */
-typedef struct {
-    const char *sign, *word, *colour;
-} manner;
-
-static const manner severities[] = {
-    [OVF_SEVERITY_INFORMATION] = {"·", "information", "\033[2m"},
-    [OVF_SEVERITY_WARNING] = {"!", "warning", "\033[38;5;178m"},
-    [OVF_SEVERITY_UNDECIDED] = {"?", "undecided", "\033[1;38;5;134m"},
-    [OVF_SEVERITY_VIOLATION] = {"✗", "violation", "\033[1;38;5;166m"},
+static const ovf_term_number severities[] = {
+    [OVF_SEVERITY_INFORMATION] = OVF_TERM_INFORMATION,
+    [OVF_SEVERITY_WARNING] = OVF_TERM_WARNING,
+    [OVF_SEVERITY_UNDECIDED] = OVF_TERM_UNDECIDED,
+    [OVF_SEVERITY_VIOLATION] = OVF_TERM_VIOLATION,
 };
-static const manner kept = {"✓", "kept", "\033[38;5;32m"};
-static const manner verdicts[] = {
-    [OVF_VERDICT_UNDECIDED] = {"?", "undecided", "\033[1;38;5;134m"},
-    [OVF_VERDICT_COMPLIES] = {"✓", "complies", "\033[1;38;5;32m"},
-    [OVF_VERDICT_VIOLATES] = {"✗", "violates", "\033[1;38;5;166m"},
+static const ovf_term_number verdicts[] = {
+    [OVF_VERDICT_UNDECIDED] = OVF_TERM_UNDECIDED,
+    [OVF_VERDICT_COMPLIES] = OVF_TERM_COMPLIES,
+    [OVF_VERDICT_VIOLATES] = OVF_TERM_VIOLATES,
 };
 
-static void print_manner(const manner *in, const char *text, const cli_terminal *terminal)
+/* What is grave in bold. */
+static void print_term(ovf_term_number number, const cli_terminal *terminal)
 {
-    if (terminal->colour) fputs(in->colour, stdout);
-    printf("%s %s", in->sign, text);
+    const ovf_term *term = &ovf_glossary[number];
+    bool bold = number != OVF_TERM_INFORMATION && number != OVF_TERM_WARNING &&
+                number != OVF_TERM_KEPT;
+    if (terminal->colour) printf("\033[%s38;5;%um", bold ? "1;" : "", ovf_term_xterm(term));
+    printf("%s %s", term->sign, term->word);
     if (terminal->colour) fputs("\033[0m", stdout);
 }
 
 void cli_verdict_word_print(ovf_verdict verdict, const cli_terminal *terminal)
 {
-    print_manner(&verdicts[verdict], verdicts[verdict].word, terminal);
+    print_term(verdicts[verdict], terminal);
 }
 
 static void print_count(size_t count, const char *one, const char *many, bool *first)
@@ -63,12 +61,12 @@ static void print_source(const ovf_restriction *rule, const cli_terminal *termin
 }
 
 /* Those alike: their rule, what each says, and what the rule rests on. */
-static void print_group(const ovf_finding *findings, size_t count, const manner *in,
+static void print_group(const ovf_finding *findings, size_t count, ovf_term_number term,
                         const cli_terminal *terminal)
 {
     const ovf_restriction *rule = findings->restriction;
     fputs("  ", stdout);
-    print_manner(in, in->word, terminal);
+    print_term(term, terminal);
     fputs("  ", stdout);
     cli_print_clean(stdout, rule->rule);
     if (rule->status != NULL) {
@@ -89,7 +87,7 @@ static void print_group(const ovf_finding *findings, size_t count, const manner 
 
 void cli_finding_print(const ovf_finding *finding, const cli_terminal *terminal)
 {
-    print_group(finding, 1, &severities[finding->severity], terminal);
+    print_group(finding, 1, severities[finding->severity], terminal);
 }
 
 /* The first of those alike. */
@@ -107,11 +105,11 @@ void cli_findings_list_print(const ovf_result *result, bool all, const cli_termi
     for (int severity = OVF_SEVERITY_VIOLATION; severity >= OVF_SEVERITY_INFORMATION; severity--)
         for (size_t i = 0; i < result->finding_count; i++)
             if ((int)findings[i].severity == severity && is_first(findings, i))
-                print_group(&findings[i], result->finding_count - i, &severities[severity],
+                print_group(&findings[i], result->finding_count - i, severities[severity],
                             terminal);
     for (size_t i = 0; all && i < judgement->kept_count; i++)
         if (is_first(judgement->kept, i))
-            print_group(&judgement->kept[i], judgement->kept_count - i, &kept, terminal);
+            print_group(&judgement->kept[i], judgement->kept_count - i, OVF_TERM_KEPT, terminal);
 }
 
 void cli_verdict_line_print(const ovf_result *result, const char *what, const char *how,

@@ -27,26 +27,49 @@ static bool sum_from_json(const json_t *json, ovf_sum *sum)
     return true;
 }
 
-/* Zones that were met, since most are not. */
+static json_t *broken_to_json(const ovf_totals *totals)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < totals->broken_count; i++)
+        if (json_array_append_new(list, json_integer((json_int_t)(int64_t)totals->broken[i])) !=
+            0) {
+            json_decref(list);
+            return NULL;
+        }
+    return list;
+}
+
+static bool broken_from_json(const json_t *json, ovf_totals *totals)
+{
+    totals->broken_count = json_array_size(json);
+    if (totals->broken_count > OVF_BROKEN_MAX) return false;
+    for (size_t i = 0; i < totals->broken_count; i++)
+        totals->broken[i] = (uint64_t)json_integer_value(json_array_get(json, i));
+    return true;
+}
+
+/* Zones that were met or are named otherwise, since most are not. */
 static json_t *totals_to_json(const ovf_totals *totals)
 {
     json_t *zones = json_array();
     bool good = zones != NULL;
     for (size_t i = 0; i < totals->zone_count && good; i++) {
         const ovf_zone_totals *zone = &totals->zones[i];
-        if (zone->routes == 0) continue;
+        if (!ovf_zone_is_named(zone)) continue;
         good = json_array_append_new(
-                   zones, json_pack("[I,I,I,I,o,o,o]", (json_int_t)i, (json_int_t)zone->routes,
-                                    (json_int_t)zone->passages, (json_int_t)zone->crossings,
-                                    sum_to_json(&zone->inside_m), sum_to_json(&zone->within_m),
-                                    sum_to_json(&zone->within_at_most_m))) == 0;
+                   zones,
+                   json_pack("[I,I,I,I,o,o,o,I,I,f]", (json_int_t)i, (json_int_t)zone->routes,
+                             (json_int_t)zone->passages, (json_int_t)zone->crossings,
+                             sum_to_json(&zone->inside_m), sum_to_json(&zone->within_m),
+                             sum_to_json(&zone->within_at_most_m), (json_int_t)zone->approached,
+                             (json_int_t)zone->findings, zone->standoff_m)) == 0;
     }
     if (!good) {
         json_decref(zones);
         return NULL;
     }
     return json_pack(
-        "{s:I,s:I,s:I,s:I,s:I,s:o,s:o,s:[I,I,I,I],s:[I,I,I,I,I]}", "routes",
+        "{s:I,s:I,s:I,s:I,s:I,s:o,s:o,s:[I,I,I,I],s:[I,I,I,I,I],s:[I,I,I,I,I,I],s:o}", "routes",
         (json_int_t)totals->routes, "meeting_routes", (json_int_t)totals->meeting_routes,
         "rejected", (json_int_t)totals->rejected, "noted", (json_int_t)totals->noted,
         "untimed_passages", (json_int_t)totals->untimed_passages, "length_m",
@@ -54,21 +77,26 @@ static json_t *totals_to_json(const ovf_totals *totals)
         (json_int_t)totals->complying_routes, (json_int_t)totals->violating_routes,
         (json_int_t)totals->undecided_routes, (json_int_t)totals->disputable_routes, "findings",
         (json_int_t)totals->violations, (json_int_t)totals->undecided, (json_int_t)totals->warnings,
-        (json_int_t)totals->not_judged, (json_int_t)totals->not_asked);
+        (json_int_t)totals->not_judged, (json_int_t)totals->not_asked, "kinds",
+        (json_int_t)totals->warned_routes, (json_int_t)totals->information,
+        (json_int_t)totals->entries, (json_int_t)totals->exits, (json_int_t)totals->touches,
+        (json_int_t)totals->possible_passages, "broken", broken_to_json(totals));
 }
 
 static bool totals_from_json(const json_t *json, ovf_totals *totals)
 {
-    json_int_t routes, meeting, rejected, noted, untimed, verdicts[4], findings[5];
-    json_t *length, *zones, *item;
+    json_int_t routes, meeting, rejected, noted, untimed, verdicts[4], findings[5], kinds[6];
+    json_t *length, *zones, *item, *broken;
     size_t i;
-    if (json_unpack((json_t *)(uintptr_t)json,
-                    "{s:I,s:I,s:I,s:I,s:I,s:o,s:o,s:[I,I,I,I!],s:[I,I,I,I,I!]}", "routes", &routes,
-                    "meeting_routes", &meeting, "rejected", &rejected, "noted", &noted,
-                    "untimed_passages", &untimed, "length_m", &length, "zones", &zones, "verdicts",
-                    &verdicts[0], &verdicts[1], &verdicts[2], &verdicts[3], "findings",
-                    &findings[0], &findings[1], &findings[2], &findings[3], &findings[4]) != 0 ||
-        !sum_from_json(length, &totals->length_m))
+    if (json_unpack(
+            (json_t *)(uintptr_t)json,
+            "{s:I,s:I,s:I,s:I,s:I,s:o,s:o,s:[I,I,I,I!],s:[I,I,I,I,I!],s:[I,I,I,I,I,I!],s:o}",
+            "routes", &routes, "meeting_routes", &meeting, "rejected", &rejected, "noted", &noted,
+            "untimed_passages", &untimed, "length_m", &length, "zones", &zones, "verdicts",
+            &verdicts[0], &verdicts[1], &verdicts[2], &verdicts[3], "findings", &findings[0],
+            &findings[1], &findings[2], &findings[3], &findings[4], "kinds", &kinds[0], &kinds[1],
+            &kinds[2], &kinds[3], &kinds[4], &kinds[5], "broken", &broken) != 0 ||
+        !broken_from_json(broken, totals) || !sum_from_json(length, &totals->length_m))
         return false;
     totals->routes = (uint64_t)routes;
     totals->meeting_routes = (uint64_t)meeting;
@@ -84,18 +112,28 @@ static bool totals_from_json(const json_t *json, ovf_totals *totals)
     totals->warnings = (uint64_t)findings[2];
     totals->not_judged = (uint64_t)findings[3];
     totals->not_asked = (uint64_t)findings[4];
+    totals->warned_routes = (uint64_t)kinds[0];
+    totals->information = (uint64_t)kinds[1];
+    totals->entries = (uint64_t)kinds[2];
+    totals->exits = (uint64_t)kinds[3];
+    totals->touches = (uint64_t)kinds[4];
+    totals->possible_passages = (uint64_t)kinds[5];
     json_array_foreach(zones, i, item)
     {
-        json_int_t zone, met, passages, crossings;
+        json_int_t zone, met, passages, crossings, approached, about;
+        double standoff_m;
         json_t *inside, *within, *at_most;
-        if (json_unpack(item, "[I,I,I,I,o,o,o!]", &zone, &met, &passages, &crossings, &inside,
-                        &within, &at_most) != 0 ||
+        if (json_unpack(item, "[I,I,I,I,o,o,o,I,I,F!]", &zone, &met, &passages, &crossings, &inside,
+                        &within, &at_most, &approached, &about, &standoff_m) != 0 ||
             zone < 0 || (uint64_t)zone >= totals->zone_count)
             return false;
         ovf_zone_totals *into = &totals->zones[zone];
         *into = (ovf_zone_totals){.routes = (uint64_t)met,
                                   .passages = (uint64_t)passages,
-                                  .crossings = (uint64_t)crossings};
+                                  .crossings = (uint64_t)crossings,
+                                  .approached = (uint64_t)approached,
+                                  .findings = (uint64_t)about,
+                                  .standoff_m = standoff_m};
         if (!sum_from_json(inside, &into->inside_m) || !sum_from_json(within, &into->within_m) ||
             !sum_from_json(at_most, &into->within_at_most_m))
             return false;

@@ -11,10 +11,12 @@
 #include "system/checksum.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "output/map/glossary_json.h"
 #include "output/rows/json.h"
 #include "overflight/area.h"
 #include "overflight/input.h"
 #include "overflight/version.h"
+#include "reduce/headline.h"
 
 /* Everything here that returns a json_t returns NULL when memory is out, and jansson passes that
  * on: setting a member to NULL fails. So `good` is gathered and asked once. */
@@ -284,7 +286,10 @@ static json_t *totals_of(const ovf_output *output)
                set(object, "undecided", count(totals->undecided)) &&
                set(object, "warnings", count(totals->warnings)) &&
                set(object, "not_judged", count(totals->not_judged)) &&
-               set(object, "not_asked", count(totals->not_asked));
+               set(object, "not_asked", count(totals->not_asked)) &&
+               set(object, "complying_with_warnings", count(totals->warned_routes)) &&
+               set(object, "information", count(totals->information)) &&
+               set(object, "broken_rules", count(totals->broken_count));
     good = set(object, "zones", zones) && good;
     for (size_t i = 0; i < totals->zone_count && good; i++)
         good = json_array_append_new(
@@ -292,6 +297,38 @@ static json_t *totals_of(const ovf_output *output)
     if (good) return object;
     json_decref(object);
     return NULL;
+}
+
+/* Zones that were met and forbid it by what they say themselves. */
+static uint64_t count_forbidding(const ovf_output *output)
+{
+    const ovf_zones *zones = output->sinks.zones;
+    uint64_t count = 0;
+    for (size_t i = 0; i < output->totals.zone_count; i++) {
+        ovf_rules rules = {0};
+        bool forbids = false;
+        if (output->totals.zones[i].routes == 0) continue;
+        (void)ovf_rules_read_zones(&(ovf_zones){&zones->items[i], 1}, &rules, NULL);
+        for (size_t k = 0; k < rules.count; k++)
+            forbids = forbids || strcmp(rules.items[k].kind->name, "prohibited") == 0;
+        count += forbids;
+        ovf_rules_clear(&rules);
+    }
+    return count;
+}
+
+static json_t *headline(const ovf_output *output)
+{
+    const ovf_output_options *options = &output->options;
+    const ovf_digest *digest = &output->digest;
+    char text[OVF_HEADLINE_TEXT];
+    ovf_headline_facts facts = {
+        .route = output->totals.routes == 1 && digest->kept > 0 ? digest->rows[0].route_id : NULL,
+        .judged_by = options->judged_by,
+        .judged = options->judged};
+    if (!options->judged) facts.forbidding = count_forbidding(output);
+    ovf_headline(&output->totals, &facts, text);
+    return ovf_json_string(text);
 }
 
 static bool bound(json_t *bounds, const char *kind, double value, const char *unit,
@@ -427,7 +464,8 @@ static ovf_status fill(json_t *summary, const ovf_output *output, const ovf_writ
         return ovf_fail_memory(error);
     if (compares_heights(output) && !set(summary, "heights", heights(&options->vertical->vertical)))
         return ovf_fail_memory(error);
-    if (!set(summary, "totals", totals_of(output)) ||
+    if (!set(summary, "headline", headline(output)) || !set(summary, "totals", totals_of(output)) ||
+        !set(summary, "glossary", ovf_glossary_json(&output->totals, options->judged)) ||
         !set(summary, "error_bounds", error_bounds(options->sensing != NULL)) ||
         !set(summary, "files",
              files(output->destination == OVF_INTO_DATABASE ? "table" : "file", written,

@@ -2,6 +2,7 @@
 # Tests: src/reduce/verdicts.c src/batch/judged_by.c src/output/map/map_totals.c
 # Tests: src/output/map/earlier.c src/output/layers/routes.c src/output/layers/findings.c
 # Tests: src/cli/verdict.c src/cli/check_sums.c src/cli/findings_json.c src/model/standing.c
+# Tests: src/base/glossary.c src/output/map/glossary_json.c src/reduce/headline.c
 # Tests: src/output/picture/picture_legend.c src/output/picture/picture_panel.c
 """A run with each verdict: everything that shows verdicts says the same words and the same counts.
 
@@ -74,7 +75,7 @@ def rows_of(path, layer):
     return [json.loads(one.ExportToJson())["properties"] for one in layer]
 
 
-class Verdicts(Case):
+class Judged(Case):
     def setUp(self):
         super().setUp()
         self.zones = self.write("zones.geojson", *zones())
@@ -132,6 +133,8 @@ class Verdicts(Case):
         names = [field[0] for field in document["fields"]]
         return [dict(zip(names, row["v"])) for row in document["rows"]]
 
+
+class Verdicts(Judged):
     def test_check(self):
         check = ("check", self.routes, "--zones", self.zones, "--rules", "zones")
         text = self.run_command(*check, status=1)
@@ -197,8 +200,7 @@ class Verdicts(Case):
         for label in ("violates", "undecided", "complies, with warnings", "complies"):
             self.assertIn(label, labels)
         for label in ("violation", "undecided", "warning", "information"):
-            self.assertEqual(len(re.findall(f'<category value="{label}" label="{label}"', project)),
-                             1)
+            self.assertIn(f'<category value="{label}" label="{label}"', project)
             self.assertIn(label, labels)
 
     def same_picture(self, folder):
@@ -239,15 +241,17 @@ class Verdicts(Case):
                              "DRAWN": str(drawn)
                          })
         texts = drawn.read_text().splitlines()
-        for text in ("Route that violates",
-                     "Route that is undecided",
-                     "Route that complies, with warnings",
-                     "Route that complies",
-                     "Violation",
-                     "Undecided",
-                     "Warning"):
+        for text in ("Route: violate: 2",
+                     "Route: is undecided: 1",
+                     "Route: complies, with warnings: 1",
+                     "Route: complies: 1",
+                     "Violations: 2",
+                     "Undecided: 1",
+                     "Warning: 1",
+                     "Entries: 4",
+                     "Exits: 4"):
             self.assertEqual(texts.count(text), 1, (text, texts))
-        self.assertNotIn("Information", texts)
+        self.assertFalse([text for text in texts if text.startswith("Information")])
         self.assertTrue(any(f" · {VERDICTS} · {FINDINGS} · " in text for text in texts), texts)
 
     def test_nothing_judged(self):
@@ -367,62 +371,130 @@ def seen_as(colour, sight):
     return numpy.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
 
 
-class Colours(unittest.TestCase):
-    """One colour for each verdict and each severity, in the page, the picture and QGIS; and all
-    who see colours otherwise can tell them apart."""
-    def setUp(self):
-        output = pathlib.Path(SOURCE) / "src/output"
-        script = (output / "report/colours.js").read_text()
-        light, _, dark = script.partition("palettes.dark")
-        colours_of = lambda text: dict(re.findall(r"(\w+): '#([0-9a-f]{6})'", text))
-        self.page = colours_of(light)
-        self.dark = {**self.page, **colours_of(dark)}
-        parts = (output / "picture/picture_parts.c").read_text()
-        self.picture = {
-            name: re.findall("0x([0-9a-f]{6})",
-                             re.search(f"ovf_{name}_colours\\[\\] = {{([^}}]*)}}", parts)[1])
-            for name in ("route", "finding")
-        }
-        self.qgis = {}
-        for style in ("routes", "findings", "finding_stretches"):
-            text = (output / f"qgis/{style}.qml").read_text()
-            for name, symbol in re.findall(
-                    r'(?s)\n      <symbol type="\w+" name="([\w-]+)"[^>]*>(.*?)\n      </symbol>',
-                    text):
-                found = re.findall(r'k="(?:line_)?color" v="(\d+),(\d+),(\d+),', symbol)
-                colours = {"%02x%02x%02x" % tuple(map(int, one)) for one in found} - {"ffffff"}
-                self.qgis[style, name] = colours
+RANK = ("violation", "undecided", "warning", "information")
+VERDICT = ("violates", "is_undecided", "complies_with_warnings", "complies", "not_judged")
+LIGHT, DARK = ("f7f6f2", "e8eef2"), ("212b33", "131b22")
 
-    def test_the_same(self):
-        of_routes = ("violates", "undecided", "warnings", "complies")
-        of_findings = ("violation", "undecided", "warning", "information")
-        self.assertEqual(self.picture["route"][:4], [self.page[name] for name in of_routes])
-        self.assertEqual(self.picture["finding"], [self.page[name] for name in of_findings])
-        for name in of_routes:
-            self.assertEqual(self.qgis["routes", name], {self.page[name]}, name)
-        for name in of_findings:
-            self.assertEqual(self.qgis["findings", name], {self.page[name]}, name)
-            for style in ("findings", "finding_stretches"):
-                self.assertEqual(self.qgis[style, name + "-stretch"], {self.page[name]}, name)
+
+def qgis_colours(symbol):
+    """What a symbol of a style is drawn with, but for paper and ink."""
+    found = re.findall(r'(?:k="(?:line_|outline_)?color" v=")(\d+),(\d+),(\d+),', symbol)
+    return {"%02x%02x%02x" % tuple(map(int, one)) for one in found} - {"ffffff", "282c34"}
+
+
+class Glossary(Judged):
+    """One number, word, symbol and colour for each class: on the terminal, in summary.json, on the
+    page, in QGIS and in the picture; and all who see colours otherwise can tell them apart."""
+    def setUp(self):
+        super().setUp()
+        self.result, self.said = self.analyze("result")
+        self.summary = json.loads((self.result / "summary.json").read_text())
+        self.terms = {term["name"]: term for term in self.summary["glossary"]}
+
+    def colour(self, name, tone="colour"):
+        return self.terms[name][tone][1:]
+
+    def count(self, name):
+        return self.terms[name]["count"]
+
+    def test_the_counts(self):
+        """Of the rows that were written."""
+        findings = collections.Counter(row["severity"]
+                                       for row in rows_of(self.result / "findings.geojson", ""))
+        self.assertEqual({name: self.count(name) for name in RANK},
+                         {name: findings[name] for name in RANK})
+        crossings = collections.Counter(row["kind"]
+                                        for row in rows_of(self.result / "crossings.geojson", ""))
+        self.assertEqual({name: self.count(name) for name in ("entry", "exit", "touch")},
+                         {name: crossings[name] for name in ("entry", "exit", "touch")})
+        self.assertEqual([self.count(name) for name in VERDICT], [2, 1, 1, 1, 0])
+        self.assertEqual(self.count("passage") + self.count("possible_passage"),
+                         len(rows_of(self.result / "passages.geojson", "")))
+        page = self.page(self.result)["analysis"]["summary"]["glossary"]
+        self.assertEqual(page, self.summary["glossary"])
+
+    def test_the_terminal(self):
+        check = self.run_command("check", self.routes, "--zones", self.zones, "--rules", "zones",
+                                 status=1)
+        for name in RANK:
+            one = self.terms[name]
+            found = re.findall(rf"(?m)^  {re.escape(one['sign'])} {one['word']}  ", check)
+            self.assertEqual(len(found), one["count"], name)
+        for name in ("violates", "complies"):
+            one = self.terms[name]
+            self.assertIn(f"{one['sign']} {one['word']}  ", check)
+        for name in ("violation", "warning"):
+            one = self.terms[name]
+            word = one["word"] if one["count"] == 1 else one["words"]
+            self.assertIn(f"{one['count']} {word}", self.said)
+
+    def test_qgis(self):
+        with zipfile.ZipFile(self.result / "analysis.qgz") as archive:
+            project = archive.read(archive.namelist()[0]).decode()
+        layers = dict(re.findall(r"(?s)<id>overflight_(\w+)</id>(.*?)</maplayer>", project))
+
+        def symbol(layer, name):
+            return re.search(rf'(?s)<symbol type="\w+" name="{name}"[^>]*>(.*?)\n      </symbol>',
+                             layers[layer])[1]
+
+        for name in RANK:
+            self.assertIn(self.colour(name), qgis_colours(symbol("findings", name)), name)
+            self.assertIn(f'label="{self.terms[name]["word"]}', layers["findings"])
+            self.assertIn(f'k="name" v="{self.terms[name]["shape"]}"', symbol("findings", name))
+        for name, angle in (("entry", 90), ("exit", 270)):
+            self.assertIn(self.colour(name), qgis_colours(symbol("crossings", name)))
+            self.assertIn(f'k="angle" v="{angle}"', symbol("crossings", name))
+        for name, key in zip(VERDICT, ("violates", "undecided", "warnings", "complies", "meets")):
+            self.assertEqual(qgis_colours(symbol("routes", key)), {self.colour(name)}, name)
+            self.assertIn(f'label="{self.terms[name]["word"]}', layers["routes"])
+        self.assertIn(self.colour("passage"), qgis_colours(symbol("passages", "certain")))
+        self.assertNotRegex(project, "@[a-z_]+_word@")
+
+    def test_page(self):
+        """The script has no colours of classes and no words of its own."""
+        script = (pathlib.Path(SOURCE) / "src/output/report/colours.js").read_text()
+        self.assertIn("analysis.summary.glossary", script)
+        for term in self.terms.values():
+            self.assertNotIn(term["colour"], script)
+
+    def test_one_hue_one_meaning(self):
+        """What has the same colour has the same meaning; all else is told apart."""
+        meanings = ({"violation", "violates"}, {"undecided", "is_undecided"},
+                    {"kept", "complies", "complies_with_warnings"},
+                    {"passage", "possible_passage", "entry", "exit", "touch"},
+                    {"swath", "coverage"}, {"standoff", "standoff_band"}, {"fix", "airfield"})
+        for one, other in itertools.combinations(self.terms, 2):
+            alike = any({one, other} <= meaning for meaning in meanings)
+            for tone in ("colour", "dark"):
+                self.assertEqual(self.colour(one, tone) == self.colour(other, tone), alike,
+                                 (one, other))
 
     def test_told_apart(self):
+        """By colour, by all who see: verdicts and severities."""
         for sight in SIGHTS:
-            for theme in (self.page, self.dark):
-                for names in (("violates", "undecided", "complies", "unjudged"),
-                              ("violation", "undecided", "warning", "information")):
+            for tone in ("colour", "dark"):
+                for names in (("violates", "is_undecided", "complies", "not_judged"), RANK):
                     for one, other in itertools.combinations(names, 2):
                         apart = numpy.linalg.norm(
-                            seen_as(theme[one], sight) - seen_as(theme[other], sight))
+                            seen_as(self.colour(one, tone), sight) -
+                            seen_as(self.colour(other, tone), sight))
                         # A difference of 2.3 is just noticeable.
-                        self.assertGreater(apart, 15, (sight, one, other))
+                        self.assertGreater(apart, 15, (sight, tone, one, other))
+        # What has one colour differs in its shape or its line.
+        for one, other in itertools.combinations(self.terms.values(), 2):
+            if one["colour"] == other["colour"]:
+                look = lambda term: (term["shape"], term.get("dash"), term["sign"], term["name"]
+                                     in ("swath", "kept"))
+                self.assertNotEqual(look(one), look(other))
 
     def test_seen_on_the_map(self):
-        """At least 3 to 1 (WCAG 2.1, 1.4.11) on land, in light and dark."""
+        """At least 3 to 1 (WCAG 2.1, 1.4.11) on land and water, in light and dark."""
         light = lambda colour: ((seen_as(colour, "usual")[0] + 16) / 116)**3
-        for theme in (self.page, self.dark):
-            for name in ("violates", "undecided", "complies", "unjudged"):
-                dim, bright = sorted((light(theme[name]), light(theme["land"])))
-                self.assertGreater((bright + 0.05) / (dim + 0.05), 3, name)
+        for tone, grounds in (("colour", LIGHT), ("dark", DARK)):
+            for name in self.terms:
+                for ground in grounds:
+                    dim, bright = sorted((light(self.colour(name, tone)), light(ground)))
+                    self.assertGreater((bright + 0.05) / (dim + 0.05), 3, (name, tone, ground))
 
 
 if __name__ == "__main__":

@@ -1,13 +1,15 @@
 /* Totals and the digest of a batch: the same from parts however they are cut; totals in any order,
  * the rows of the digest in that of the input.
  *
- * Tests: src/reduce/totals.c src/reduce/digest.c src/reduce/verdicts.c */
+ * Tests: src/reduce/totals.c src/reduce/digest.c src/reduce/verdicts.c
+ * Tests: src/reduce/headline.c src/base/glossary.c */
 #include "geometry_fixture.h"
 
 #include <math.h>
 
 #include "overflight/totals.h"
 #include "overflight/finding.h"
+#include "reduce/headline.h"
 #include "reduce/verdicts.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -23,6 +25,7 @@ typedef struct {
     ovf_result results[MOST_ROUTES];
     ovf_meeting meetings[MOST_ROUTES][ZONES];
     ovf_passage passages[MOST_ROUTES][ZONES][MOST_PASSAGES];
+    ovf_crossing crossings[MOST_ROUTES][ZONES][7];
     ovf_finding findings[MOST_ROUTES][MOST_FINDINGS];
     ovf_judgement judgements[MOST_ROUTES];
 } batch;
@@ -44,9 +47,13 @@ static void draw_meeting(batch *b, size_t r, size_t zone)
     meeting->inside_m = uniform(0, 1e6);
     meeting->passages = passages;
     meeting->passage_count = pick(MOST_PASSAGES + 1);
-    meeting->crossing_count = pick(7);
+    meeting->crossings = b->crossings[r][zone];
+    meeting->crossing_count = pick(8);
+    for (size_t i = 0; i < meeting->crossing_count; i++)
+        b->crossings[r][zone][i].kind = (ovf_crossing_kind)pick(3);
     for (size_t i = 0; i < meeting->passage_count; i++) {
         passages[i].entry = (ovf_place){.along_m = uniform(0, 1e5), .time_s = uniform(0, 1e9)};
+        passages[i].possible = pick(4) == 0;
         passages[i].exit = (ovf_place){.time_s = pick(4) == 0 ? NAN : 1e9};
     }
 }
@@ -56,6 +63,7 @@ static void draw_judgement(batch *b, size_t r)
 {
     ovf_judgement *judgement = &b->judgements[r];
     b->results[r].judgement = judgement;
+    judgement->information = pick(3);
     judgement->undecided = pick(3);
     judgement->warnings = pick(3);
     judgement->not_asked_count = pick(4);
@@ -63,6 +71,23 @@ static void draw_judgement(batch *b, size_t r)
     if (judgement->verdict != OVF_VERDICT_VIOLATES) return;
     judgement->violations = 1 + pick(3);
     judgement->disputable = pick(judgement->violations + 1);
+}
+
+/* More rules than are told apart, some of them about zones. */
+#define RULES (2 * OVF_BROKEN_MAX)
+static ovf_restriction rules[RULES];
+static char rule_names[RULES][16];
+
+static void draw_rules(void)
+{
+    for (size_t i = 0; i < RULES; i++) {
+        snprintf(rule_names[i], sizeof rule_names[i], "rule-%zu", i);
+        rules[i] = (ovf_restriction){.rule = rule_names[i],
+                                     .kind = ovf_kind_named(i % 2 == 0 ? "standoff" : "prohibited"),
+                                     .values = {(double)i},
+                                     .scope = i % 3 == 0 ? OVF_SCOPE_FLIGHT : OVF_SCOPE_ZONE,
+                                     .place = i % 3 == 0 ? OVF_NOWHERE : i % ZONES};
+    }
 }
 
 static void draw_batch(batch *b)
@@ -83,6 +108,7 @@ static void draw_batch(batch *b)
             ovf_finding *finding = &b->findings[r][i];
             finding->judged = pick(5) > 0;
             finding->severity = (ovf_severity)pick(4);
+            finding->restriction = &rules[pick(RULES)];
         }
         if (pick(6) > 0) draw_judgement(b, r);
     }
@@ -109,12 +135,23 @@ static void expect_totals(const ovf_totals *a, const ovf_totals *b)
     assert_int_equal(a->warnings, b->warnings);
     assert_int_equal(a->not_judged, b->not_judged);
     assert_int_equal(a->not_asked, b->not_asked);
+    assert_int_equal(a->warned_routes, b->warned_routes);
+    assert_int_equal(a->information, b->information);
+    assert_int_equal(a->entries, b->entries);
+    assert_int_equal(a->exits, b->exits);
+    assert_int_equal(a->touches, b->touches);
+    assert_int_equal(a->possible_passages, b->possible_passages);
+    assert_int_equal(a->broken_count, b->broken_count);
+    assert_memory_equal(a->broken, b->broken, sizeof a->broken);
     expect_sum(&a->length_m, &b->length_m);
     assert_int_equal(a->zone_count, b->zone_count);
     for (size_t i = 0; i < a->zone_count; i++) {
         assert_int_equal(a->zones[i].routes, b->zones[i].routes);
         assert_int_equal(a->zones[i].passages, b->zones[i].passages);
         assert_int_equal(a->zones[i].crossings, b->zones[i].crossings);
+        assert_int_equal(a->zones[i].approached, b->zones[i].approached);
+        assert_int_equal(a->zones[i].findings, b->zones[i].findings);
+        assert_true(a->zones[i].standoff_m == b->zones[i].standoff_m);
         expect_sum(&a->zones[i].inside_m, &b->zones[i].inside_m);
     }
 }
@@ -123,7 +160,11 @@ static void expect_totals(const ovf_totals *a, const ovf_totals *b)
 static void expect_counted(const ovf_totals *totals, const batch *b)
 {
     uint64_t meeting = 0, untimed = 0, not_judged = 0, disputable = 0, verdicts[3] = {0},
-             violations = 0, undecided = 0, warnings = 0, not_asked = 0;
+             violations = 0, undecided = 0, warnings = 0, not_asked = 0, information = 0,
+             warned = 0, kinds[3] = {0}, possible = 0, broken = 0, approached[ZONES] = {0},
+             findings[ZONES] = {0};
+    double standoff_m[ZONES] = {0};
+    bool breaks[RULES] = {false};
     long double length_m = 0, inside_m[ZONES] = {0};
     uint64_t routes[ZONES] = {0};
     for (size_t r = 0; r < b->count; r++) {
@@ -132,8 +173,11 @@ static void expect_counted(const ovf_totals *totals, const batch *b)
         length_m += (long double)result->length_m;
         for (size_t i = 0; i < result->meeting_count; i++) {
             const ovf_meeting *m = &result->meetings[i];
+            approached[m->zone] += m->nearest_m > 0;
             if (m->nearest_m > 0) continue;
             met = true;
+            for (size_t k = 0; k < m->crossing_count; k++) kinds[m->crossings[k].kind]++;
+            for (size_t k = 0; k < m->passage_count; k++) possible += m->passages[k].possible;
             routes[m->zone]++;
             inside_m[m->zone] += (long double)m->inside_m;
             for (size_t k = 0; k < m->passage_count; k++)
@@ -141,8 +185,21 @@ static void expect_counted(const ovf_totals *totals, const batch *b)
         }
         meeting += met;
         if (result->judgement == NULL) continue;
-        for (size_t i = 0; i < result->finding_count; i++)
-            not_judged += result->findings[i].judged ? 0 : 1;
+        for (size_t i = 0; i < result->finding_count; i++) {
+            const ovf_finding *f = &result->findings[i];
+            not_judged += f->judged ? 0 : 1;
+            bool *breaks_it = &breaks[f->restriction - rules];
+            broken += f->severity == OVF_SEVERITY_VIOLATION && !*breaks_it;
+            *breaks_it = *breaks_it || f->severity == OVF_SEVERITY_VIOLATION;
+            if (f->restriction->scope != OVF_SCOPE_ZONE) continue;
+            size_t zone = f->restriction->place;
+            findings[zone]++;
+            if (strcmp(f->restriction->kind->name, "standoff") == 0)
+                standoff_m[zone] = fmax(standoff_m[zone], 1000 * f->restriction->values[0]);
+        }
+        information += result->judgement->information;
+        warned += result->judgement->verdict == OVF_VERDICT_COMPLIES &&
+                  result->judgement->warnings > 0;
         verdicts[result->judgement->verdict]++;
         violations += result->judgement->violations;
         undecided += result->judgement->undecided;
@@ -163,9 +220,19 @@ static void expect_counted(const ovf_totals *totals, const batch *b)
     assert_int_equal(totals->not_judged, not_judged);
     assert_int_equal(totals->not_asked, not_asked);
     assert_int_equal(totals->untimed_passages, untimed);
+    assert_int_equal(totals->information, information);
+    assert_int_equal(totals->warned_routes, warned);
+    assert_int_equal(totals->entries, kinds[OVF_CROSSING_ENTRY]);
+    assert_int_equal(totals->exits, kinds[OVF_CROSSING_EXIT]);
+    assert_int_equal(totals->touches, kinds[OVF_CROSSING_TOUCH]);
+    assert_int_equal(totals->possible_passages, possible);
+    assert_int_equal(totals->broken_count, broken < OVF_BROKEN_MAX ? broken : OVF_BROKEN_MAX);
     assert_true(fabs(ovf_sum_value(&totals->length_m) - (double)length_m) <= 1e-6);
     for (size_t i = 0; i < ZONES; i++) {
         assert_int_equal(totals->zones[i].routes, routes[i]);
+        assert_int_equal(totals->zones[i].approached, approached[i]);
+        assert_int_equal(totals->zones[i].findings, findings[i]);
+        assert_true(totals->zones[i].standoff_m == standoff_m[i]);
         assert_true(fabs(ovf_sum_value(&totals->zones[i].inside_m) - (double)inside_m[i]) <= 1e-6);
     }
 }
@@ -175,6 +242,7 @@ static void totals_from_parts(void **state)
     static batch b;
     ovf_error error = {0};
     (void)state;
+    draw_rules();
     for (size_t k = 0; k < cases(200); k++) {
         ovf_totals whole, parts[4];
         begin_case(k);
@@ -196,6 +264,57 @@ static void totals_from_parts(void **state)
 }
 
 /* ---- in words ---- */
+
+static void headlines(void **state)
+{
+    static ovf_zone_totals zones[2] = {{.routes = 3}, {.routes = 1}};
+    static const struct {
+        ovf_totals totals;
+        ovf_headline_facts facts;
+        const char *text;
+    } texts[] = {
+        {{.routes = 1, .violating_routes = 1, .violations = 3, .broken_count = 1},
+         {.route = "georgia", .judged = true},
+         "georgia breaks 1 rule in 3 places"},
+        {{.routes = 20000, .violating_routes = 1, .violations = 1, .broken_count = 1},
+         {.judged = true},
+         "1 of 20,000 routes breaks 1 rule in 1 place"},
+        {{.routes = 2,
+          .violating_routes = 2,
+          .violations = 5,
+          .broken_count = 3,
+          .disputable_routes = 2},
+         {.judged = true},
+         "All 2 routes break 3 rules in 5 places, only disputed, lifted or remembered ones"},
+        {{.routes = 2, .violating_routes = 2, .violations = 99, .broken_count = OVF_BROKEN_MAX},
+         {.judged = true},
+         "All 2 routes break at least 64 rules in 99 places"},
+        {{.routes = 9, .undecided_routes = 2, .complying_routes = 7, .undecided = 4},
+         {.judged = true},
+         "2 of 9 routes are undecided: 4 points are open"},
+        {{.routes = 1, .complying_routes = 1, .warnings = 1},
+         {.route = "georgia", .judged = true, .judged_by = "treaty-1992"},
+         "georgia complies with the rules judged, with 1 warning: treaty-1992"},
+        {{.routes = 4, .complying_routes = 4},
+         {.judged = true, .judged_by = "mine"},
+         "All 4 routes comply with the rules judged: mine"},
+        {{.routes = 1, .meeting_routes = 1, .zones = zones, .zone_count = 1},
+         {.route = "georgia", .forbidding = 1},
+         "georgia meets 1 zone that forbids overflight; no rules were given to judge it by"},
+        {{.routes = 5, .meeting_routes = 3, .zones = zones, .zone_count = 2},
+         {.route = NULL},
+         "3 of 5 routes meet 2 zones"},
+        {{.routes = 1}, {.route = "georgia"}, "georgia meets no zone"},
+        {{.routes = 5}, {.route = NULL}, "None of 5 routes meets a zone"},
+        {{0}, {.route = NULL}, "No route was analysed"},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        char text[OVF_HEADLINE_TEXT];
+        ovf_headline(&texts[i].totals, &texts[i].facts, text);
+        assert_string_equal(text, texts[i].text);
+    }
+}
 
 static void verdicts_in_words(void **state)
 {
@@ -321,6 +440,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(totals_from_parts),
         cmocka_unit_test(verdicts_in_words),
+        cmocka_unit_test(headlines),
         cmocka_unit_test(digest_from_parts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

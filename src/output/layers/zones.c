@@ -1,4 +1,6 @@
-/* Zones: each zone that was met, with its totals over all routes. */
+/* Zones: each zone that was met or approached, or that a finding is about, with its totals over all
+ * routes. */
+#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +32,8 @@ static const ovf_field fields[] = {
      "force"},
     {"within_at_most_m", OVF_FIELD_REAL, OVF_METRE_DECIMALS,
      "length of which it is not excluded that it is within the volume"},
+    {"standoff_m", OVF_FIELD_REAL, OVF_METRE_DECIMALS,
+     "the greatest distance from it that a rule with a finding wants to be kept"},
 };
 
 static const char *text_of(const ovf_attributes *attributes, const char *name)
@@ -107,7 +111,8 @@ static ovf_status add_zone(ovf_renderer *renderer, const ovf_zone *zone,
                               {.real = ovf_sum_value(&totals->inside_m)},
                               {.real = area.m2},
                               {.real = ovf_sum_value(&totals->within_m)},
-                              {.real = ovf_sum_value(&totals->within_at_most_m)}},
+                              {.real = ovf_sum_value(&totals->within_at_most_m)},
+                              {.real = totals->standoff_m > 0 ? totals->standoff_m : NAN}},
                    .attributes = &attributes,
                    .polygons = polygons,
                    .polygon_count = count};
@@ -125,7 +130,7 @@ static ovf_status finish(ovf_renderer *renderer, const ovf_totals *totals, ovf_s
     (void)work;
     ovf_status status = OVF_OK;
     for (size_t i = 0; i < totals->zone_count && status == OVF_OK; i++)
-        if (totals->zones[i].routes > 0)
+        if (ovf_zone_is_named(&totals->zones[i]))
             status = add_zone(renderer, &renderer->sinks->zones->items[i], &totals->zones[i],
                               error);
     return status;
@@ -135,7 +140,8 @@ const ovf_layer_kind ovf_layer_zones = {
     .bit = OVF_LAYER_ZONES,
     .schema = {.name = "zones",
                .title = "Zones",
-               .description = "Zones that were met, with their totals over all routes. On geodesic "
+               .description = "Zones that were met or approached, or that a finding is about, with "
+                              "their totals over all routes. On geodesic "
                               "edges points are put in so that straight "
                               "lines between them stay within 1 m",
                .fields = fields,

@@ -33,7 +33,7 @@ void ovf_earlier_finding(ovf_row *row)
 
 typedef struct {
     char *route;
-    uint64_t violations, undecided, warnings, disputable, not_judged;
+    uint64_t violations, undecided, warnings, disputable, not_judged, information;
 } count;
 
 typedef struct {
@@ -73,6 +73,7 @@ static void add(count *to, const count *from)
     to->warnings += from->warnings;
     to->disputable += from->disputable;
     to->not_judged += from->not_judged;
+    to->information += from->information;
 }
 
 static void put_in_order(counts *all)
@@ -103,6 +104,7 @@ static void count_finding(count *to, ovf_row *row)
     to->undecided += is(severity, "undecided");
     to->warnings += is(severity, "warning");
     to->not_judged += is(value_of(row, kind, "judged"), "no");
+    to->information += is(severity, "information");
 }
 
 static ovf_status count_findings(const ovf_map_layer *layer, counts *all, ovf_error *error)
@@ -161,6 +163,8 @@ static bool judge(judging *in, ovf_row *row)
     totals->undecided += key.undecided;
     totals->warnings += key.warnings;
     totals->not_judged += key.not_judged;
+    totals->information += key.information;
+    totals->warned_routes += key.violations == 0 && key.undecided == 0 && key.warnings > 0;
     return true;
 }
 

@@ -1,5 +1,4 @@
-/* Verdicts and coverage against a limit. Colours are of Okabe and Ito, Color universal design
- * (2008), which the colour-blind can tell apart; what is undecided is hatched, too. */
+/* Verdicts and coverage against a limit, in the colours of maps; what is undecided is hatched. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,10 +10,10 @@
 #include "overflight/maps.h"
 #include "overflight/sweep.h"
 
-#define COLOUR_COMPLIES 0x009e73
-#define COLOUR_VIOLATES 0xd55e00
-#define COLOUR_UNDECIDED 0x8a8f98
-#define COLOUR_COVERED 0x0072b2
+#define COLOUR_COMPLIES (ovf_glossary[OVF_TERM_COMPLIES].colour)
+#define COLOUR_VIOLATES (ovf_glossary[OVF_TERM_VIOLATES].colour)
+#define COLOUR_UNDECIDED (ovf_glossary[OVF_TERM_IS_UNDECIDED].colour)
+#define COLOUR_COVERED (ovf_glossary[OVF_TERM_COVERAGE].colour)
 #define COLOUR_TURN 0x22262c
 
 typedef struct {
@@ -109,7 +108,7 @@ static void draw_counts(const sheet *in)
 
 static void draw_bar(const sheet *in, double from, double to, const size_t verdicts[3])
 {
-    static const struct {
+    const struct {
         ovf_verdict verdict;
         ovf_colour colour;
     } layers[] = {{OVF_VERDICT_VIOLATES, COLOUR_VIOLATES},

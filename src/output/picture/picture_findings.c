@@ -105,8 +105,8 @@ static ovf_status add_markers(ovf_picture *picture, ovf_error *error)
             if (gravest[i] != OVF_AT_SEVERITIES - severity) continue;
             ovf_flat at = {area->left + ((double)(i % columns) + 0.5) * cell,
                            area->top + ((double)(i / columns) + 0.5) * cell};
-            ovf_paint_mark(&picture->paint, ovf_finding_marks[severity], at, 3.2,
-                           ovf_finding_colours[severity], OVF_COLOUR_PAPER, 0.8);
+            ovf_paint_mark(&picture->paint, ovf_mark_of(ovf_finding_term(severity)), at, 3.2,
+                           ovf_finding_term(severity)->colour, OVF_COLOUR_PAPER, 0.8);
         }
     free(gravest);
     return status;
@@ -118,11 +118,11 @@ void ovf_picture_badge(ovf_picture *picture, const ovf_picture_finding *finding,
                        ovf_flat at)
 {
     const ovf_paint *paint = &picture->paint;
-    bool triangle = ovf_finding_marks[finding->severity] == OVF_MARK_UP;
+    bool triangle = ovf_mark_of(ovf_finding_term(finding->severity)) == OVF_MARK_UP;
     char text[32];
-    ovf_paint_mark(paint, ovf_finding_marks[finding->severity],
-                   (ovf_flat){at.x, at.y + (triangle ? 2 * paint->unit : 0)}, triangle ? 12 : 9,
-                   ovf_finding_colours[finding->severity], OVF_COLOUR_PAPER, 1.5);
+    ovf_paint_mark(paint, ovf_mark_of(ovf_finding_term(finding->severity)),
+                   (ovf_flat){at.x, at.y + (triangle ? 2 * paint->unit : 0)}, triangle ? 12 : 10.5,
+                   ovf_finding_term(finding->severity)->colour, OVF_COLOUR_PAPER, 1.5);
     snprintf(text, sizeof text, "%zu", number);
     ovf_paint_font(paint, triangle ? 8.5 : 10, true);
     ovf_paint_text(

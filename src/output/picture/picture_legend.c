@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/grouped.h"
 #include "output/picture/picture_parts.h"
 
 #define SIZE 11.0
@@ -68,7 +69,7 @@ static void add_mark(legend *to, bool seen, ovf_mark mark, double radius, ovf_co
 }
 
 static void add_area(legend *to, bool seen, ovf_colour fill, double alpha, bool hatched,
-                     bool rising, ovf_colour outline, double dash, const char *text)
+                     bool rising, ovf_colour outline, double dash, double gap, const char *text)
 {
     if (!seen) return;
     const ovf_paint *paint = &to->picture->paint;
@@ -84,63 +85,107 @@ static void add_area(legend *to, bool seen, ovf_colour fill, double alpha, bool 
         if (outline != OVF_COLOUR_PAPER) {
             ovf_paint_patch(paint, &box);
             ovf_paint_colour(paint, outline, 1);
-            ovf_paint_pen(paint, 1.6, dash, 4);
+            ovf_paint_pen(paint, 1.6, dash, gap);
             cairo_stroke(paint->cairo);
         }
     }
     add_text(to, text);
 }
 
+/* How many there are of a class by the totals of everything, whatever part the map shows. */
+static bool count_of(const legend *to, ovf_term_number number, uint64_t *count)
+{
+    const json_t *terms = json_object_get(to->picture->map->summary, "glossary"), *term, *value;
+    size_t i;
+    json_array_foreach(terms, i, term)
+    {
+        const char *name = json_string_value(json_object_get(term, "name"));
+        if (name == NULL || strcmp(name, ovf_glossary[number].name) != 0) continue;
+        value = json_object_get(term, "count");
+        *count = (uint64_t)json_integer_value(value);
+        return json_is_integer(value);
+    }
+    return false;
+}
+
+/* "Violations: 3" */
+static void name_term(const legend *to, ovf_term_number number, const char *before,
+                      const char *after, char text[OVF_PICTURE_TEXT])
+{
+    const ovf_term *term = &ovf_glossary[number];
+    char grouped[OVF_GROUPED_TEXT];
+    uint64_t count;
+    bool counted = count_of(to, number, &count);
+    if (counted) ovf_grouped(count, grouped);
+    snprintf(text, OVF_PICTURE_TEXT, "%s%s%s%s%s", before,
+             counted && count != 1 ? term->words : term->word, after, counted ? ": " : "",
+             counted ? grouped : "");
+    if (text[0] >= 'a' && text[0] <= 'z') text[0] = (char)(text[0] - 'a' + 'A');
+}
+
 static void add_zones(legend *to)
 {
-    static const char *const names[] = {"Zone: no overflight", "Zone: altitude limit",
-                                        "Zone: distance to keep", "Zone: limit of length or time",
-                                        "Zone: no limit known"};
     static const char *const standings[] = {"", ", disputed", ", lifted"};
     for (int class = 0; class < OVF_ZONE_CLASSES; class ++)
         for (int standing = 0; standing < OVF_ZONE_STANDINGS; standing++) {
             char text[OVF_PICTURE_TEXT];
-            snprintf(text, sizeof text, "%s%s", names[class], standings[standing]);
-            ovf_colour colour = ovf_zone_colours[class];
-            double alpha = standing == OVF_ZONE_PLAIN      ? 0.25
+            const ovf_term *term = ovf_zone_term(class);
+            name_term(to, (ovf_term_number)(OVF_TERM_ZONE_PROHIBITED + class),
+                      "zone: ", standings[standing], text);
+            double alpha = standing == OVF_ZONE_PLAIN      ? 0.2
                            : standing == OVF_ZONE_DISPUTED ? 0.08
                                                            : 0;
-            add_area(to, to->picture->seen.zones[class][standing], colour, alpha,
-                     standing == OVF_ZONE_DISPUTED, true, colour,
-                     standing == OVF_ZONE_LIFTED ? 6 : 0, text);
+            add_area(to, to->picture->seen.zones[class][standing], term->colour, alpha,
+                     standing == OVF_ZONE_DISPUTED, true, term->colour,
+                     standing == OVF_ZONE_LIFTED ? 2 : term->dash,
+                     standing == OVF_ZONE_LIFTED ? 4 : term->gap, text);
         }
+}
+
+static void add_term_line(legend *to, bool seen, ovf_term_number number, double width,
+                          const char *before, const char *after)
+{
+    const ovf_term *term = &ovf_glossary[number];
+    char text[OVF_PICTURE_TEXT];
+    name_term(to, number, before, after, text);
+    add_line(to, seen, term->colour, width, to->picture->seen.crowd ? 0 : term->dash, term->gap,
+             text);
+}
+
+static void add_term_mark(legend *to, bool seen, ovf_term_number number, double radius)
+{
+    const ovf_term *term = &ovf_glossary[number];
+    char text[OVF_PICTURE_TEXT];
+    name_term(to, number, "", "", text);
+    add_mark(to, seen, ovf_mark_of(term), radius, term->colour, OVF_COLOUR_PAPER, text);
+}
+
+static void add_term_area(legend *to, bool seen, ovf_term_number number, double alpha)
+{
+    const ovf_term *term = &ovf_glossary[number];
+    char text[OVF_PICTURE_TEXT];
+    name_term(to, number, "", "", text);
+    add_area(to, seen, term->colour, alpha, alpha <= 0, false, OVF_COLOUR_PAPER, 0, 0, text);
 }
 
 static void add_all(legend *to)
 {
-    static const char *const routes[] = {"Route that violates", "Route that is undecided",
-                                         "Route that complies, with warnings",
-                                         "Route that complies", "Route, not judged"};
-    static const char *const crowds[] = {"Routes that violate", "Routes that are undecided",
-                                         "Routes that comply, with warnings", "Routes that comply",
-                                         "Routes, not judged"};
-    static const char *const findings[] = {"Violation", "Undecided", "Warning", "Information"};
     const ovf_picture_seen *seen = &to->picture->seen;
-    add_zones(to);
-    for (int i = 0; i < OVF_ROUTE_VERDICTS; i++)
-        add_line(to, seen->routes[i], ovf_route_colours[i], 2.2,
-                 seen->crowd ? 0 : ovf_route_dashes[i], OVF_ROUTE_GAP,
-                 seen->crowd ? crowds[i] : routes[i]);
-    add_line(to, seen->passages, OVF_COLOUR_PASSAGE, 4, 0, 0, "Passage: inside a zone");
-    add_line(to, seen->possible, OVF_COLOUR_PASSAGE, 4, 6, 5, "Possible passage: not excluded");
-    add_mark(to, seen->entries, OVF_MARK_UP, 5, OVF_COLOUR_ENTRY, OVF_COLOUR_PAPER, "Entry");
-    add_mark(to, seen->exits, OVF_MARK_DOWN, 5, OVF_COLOUR_EXIT, OVF_COLOUR_PAPER, "Exit");
-    add_mark(to, seen->touches, OVF_MARK_CIRCLE, 3.5, OVF_COLOUR_PAPER, OVF_COLOUR_INK, "Touch");
     for (int i = 0; i < OVF_AT_SEVERITIES; i++)
-        add_mark(to, seen->findings[i], ovf_finding_marks[i], 6, ovf_finding_colours[i],
-                 OVF_COLOUR_PAPER, findings[i]);
-    add_area(to, seen->swaths, OVF_COLOUR_SEEN, 0.35, false, false, OVF_COLOUR_PAPER, 0,
-             "Seen by sensors");
-    add_area(to, seen->coverage, OVF_COLOUR_SEEN, seen->swaths ? 0.58 : 0.35, false, false,
-             OVF_COLOUR_PAPER, 0, "Seen of a zone");
-    add_area(to, seen->gaps, OVF_COLOUR_GAP, 0, true, false, OVF_COLOUR_PAPER, 0,
-             "Not seen of a zone");
-    add_line(to, seen->nearest, OVF_COLOUR_NEAREST, 1, 1.5, 2.5, "Nearest approach to a zone");
+        add_term_mark(to, seen->findings[i], (ovf_term_number)(OVF_TERM_VIOLATION + i), 6);
+    for (int i = 0; i < OVF_ROUTE_VERDICTS; i++)
+        add_term_line(to, seen->routes[i], (ovf_term_number)(OVF_TERM_VIOLATES + i), 2.2,
+                      "route: ", "");
+    add_term_line(to, seen->passages, OVF_TERM_PASSAGE, 4, "", "");
+    add_term_line(to, seen->possible, OVF_TERM_POSSIBLE_PASSAGE, 4, "", "");
+    add_term_mark(to, seen->entries, OVF_TERM_ENTRY, 5);
+    add_term_mark(to, seen->exits, OVF_TERM_EXIT, 5);
+    add_term_mark(to, seen->touches, OVF_TERM_TOUCH, 3.5);
+    add_zones(to);
+    add_term_area(to, seen->swaths, OVF_TERM_SWATH, 0.35);
+    add_term_area(to, seen->coverage, OVF_TERM_COVERAGE, seen->swaths ? 0.58 : 0.35);
+    add_term_area(to, seen->gaps, OVF_TERM_GAP, 0);
+    add_term_line(to, seen->nearest, OVF_TERM_NEAREST, 1, "", "");
     add_line(to, seen->disputed_borders, OVF_COLOUR_BORDER, 1, 4, 3, "Disputed border");
 }
 

@@ -1,6 +1,7 @@
 #include "output/picture/picture_paint.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/error.h"
 
@@ -82,29 +83,76 @@ void ovf_paint_hatch(const ovf_paint *paint, ovf_colour colour, double alpha, bo
 
 /* ---- markers ---- */
 
+ovf_mark ovf_mark_of(const ovf_term *term)
+{
+    static const struct {
+        const char *shape;
+        ovf_mark mark;
+    } marks[] = {
+        {"triangle", OVF_MARK_UP},         {"triangle_right", OVF_MARK_RIGHT},
+        {"triangle_left", OVF_MARK_LEFT},  {"circle", OVF_MARK_CIRCLE},
+        {"ring", OVF_MARK_RING},           {"diamond", OVF_MARK_DIAMOND},
+        {"aerodrome", OVF_MARK_AERODROME},
+    };
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (strcmp(term->shape, marks[i].shape) == 0) return marks[i].mark;
+    return OVF_MARK_SQUARE;
+}
+
+/* A ring with its ticks: the colour on paper. */
+static void paint_ring(const ovf_paint *paint, ovf_mark mark, ovf_flat at, double r,
+                       ovf_colour colour)
+{
+    cairo_t *cairo = paint->cairo;
+    cairo_new_path(cairo);
+    cairo_arc(cairo, at.x, at.y, r, 0, 2 * M_PI);
+    for (int i = 0; mark == OVF_MARK_AERODROME && i < 4; i++) {
+        double x = cos(i * M_PI / 2), y = sin(i * M_PI / 2);
+        cairo_move_to(cairo, at.x + r * x, at.y + r * y);
+        cairo_line_to(cairo, at.x + 1.6 * r * x, at.y + 1.6 * r * y);
+    }
+    ovf_paint_colour(paint, OVF_COLOUR_PAPER, 1);
+    ovf_paint_pen(paint, 4, 0, 0);
+    cairo_stroke_preserve(cairo);
+    ovf_paint_colour(paint, colour, 1);
+    ovf_paint_pen(paint, 1.6, 0, 0);
+    cairo_stroke(cairo);
+}
+
 void ovf_paint_mark(const ovf_paint *paint, ovf_mark mark, ovf_flat at, double radius,
                     ovf_colour fill, ovf_colour outline, double outline_width)
 {
     cairo_t *cairo = paint->cairo;
     double r = radius * paint->unit, half = r * 0.8660254037844386;
+    if (mark == OVF_MARK_RING || mark == OVF_MARK_AERODROME) {
+        paint_ring(paint, mark, at, r, fill);
+        return;
+    }
     cairo_new_path(cairo);
     switch (mark) {
     case OVF_MARK_UP:
-    case OVF_MARK_DOWN: {
-        double up = mark == OVF_MARK_UP ? -1 : 1;
-        cairo_move_to(cairo, at.x, at.y + up * r);
-        cairo_line_to(cairo, at.x + half, at.y - up * r / 2);
-        cairo_line_to(cairo, at.x - half, at.y - up * r / 2);
+        cairo_move_to(cairo, at.x, at.y - r);
+        cairo_line_to(cairo, at.x + half, at.y + r / 2);
+        cairo_line_to(cairo, at.x - half, at.y + r / 2);
+        break;
+    case OVF_MARK_RIGHT:
+    case OVF_MARK_LEFT: {
+        double side = mark == OVF_MARK_RIGHT ? 1 : -1;
+        cairo_move_to(cairo, at.x + side * r, at.y);
+        cairo_line_to(cairo, at.x - side * r / 2, at.y + half);
+        cairo_line_to(cairo, at.x - side * r / 2, at.y - half);
         break;
     }
-    case OVF_MARK_CIRCLE: cairo_arc(cairo, at.x, at.y, r, 0, 2 * M_PI); break;
+    case OVF_MARK_CIRCLE:
+    case OVF_MARK_RING:
+    case OVF_MARK_AERODROME: cairo_arc(cairo, at.x, at.y, r, 0, 2 * M_PI); break;
     case OVF_MARK_SQUARE:
         cairo_rectangle(cairo, at.x - 0.9 * r, at.y - 0.9 * r, 1.8 * r, 1.8 * r);
         break;
-    case OVF_MARK_OCTAGON:
-        for (int i = 0; i < 8; i++)
-            cairo_line_to(cairo, at.x + r * cos((i + 0.5) * M_PI / 4),
-                          at.y + r * sin((i + 0.5) * M_PI / 4));
+    case OVF_MARK_DIAMOND:
+        for (int i = 0; i < 4; i++)
+            cairo_line_to(cairo, at.x + 1.1 * r * cos(i * M_PI / 2),
+                          at.y + 1.1 * r * sin(i * M_PI / 2));
         break;
     }
     cairo_close_path(cairo);

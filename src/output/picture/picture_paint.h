@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+#include "base/glossary.h"
 #include "output/picture/cairo.h"
 #include "output/picture/picture_text.h"
 #include "output/picture/picture_view.h"
@@ -14,17 +15,15 @@ typedef uint32_t ovf_colour;
 #define OVF_COLOUR_PAPER 0xffffff
 #define OVF_COLOUR_INK 0x22262c
 #define OVF_COLOUR_QUIET 0x5b6470
-#define OVF_COLOUR_SEA 0xe8eef2
-#define OVF_COLOUR_LAND 0xf7f6f2
+#define OVF_COLOUR_SEA OVF_GROUND_SEA
+#define OVF_COLOUR_LAND OVF_GROUND_LAND
 #define OVF_COLOUR_BORDER 0xb9b4a8
 #define OVF_COLOUR_COAST 0xcbc8be
 #define OVF_COLOUR_GRATICULE 0xcdd5db
-#define OVF_COLOUR_PASSAGE 0x8b0f5a
-#define OVF_COLOUR_ENTRY 0x009e73
-#define OVF_COLOUR_EXIT 0xd55e00
-#define OVF_COLOUR_SEEN 0x009e73
-#define OVF_COLOUR_GAP 0x8a8f98
-#define OVF_COLOUR_NEAREST 0x5b6470
+#define OVF_COLOUR_PASSAGE (ovf_glossary[OVF_TERM_PASSAGE].colour)
+#define OVF_COLOUR_SEEN (ovf_glossary[OVF_TERM_COVERAGE].colour)
+#define OVF_COLOUR_GAP (ovf_glossary[OVF_TERM_GAP].colour)
+#define OVF_COLOUR_NEAREST (ovf_glossary[OVF_TERM_NEAREST].colour)
 
 typedef struct {
     cairo_t *cairo;
@@ -45,11 +44,17 @@ void ovf_paint_hatch(const ovf_paint *paint, ovf_colour colour, double alpha, bo
 
 typedef enum {
     OVF_MARK_UP, /* triangles */
-    OVF_MARK_DOWN,
+    OVF_MARK_RIGHT,
+    OVF_MARK_LEFT,
     OVF_MARK_CIRCLE,
-    OVF_MARK_OCTAGON,
-    OVF_MARK_SQUARE, /* as wide as a circle of nine tenths of the radius */
+    OVF_MARK_RING,
+    OVF_MARK_DIAMOND,
+    OVF_MARK_SQUARE,    /* as wide as a circle of nine tenths of the radius */
+    OVF_MARK_AERODROME, /* a ring with a tick to each side */
 } ovf_mark;
+
+/* The mark of a class of points. */
+ovf_mark ovf_mark_of(const ovf_term *term);
 
 /* A filled marker of that radius in units, with an outline. */
 void ovf_paint_mark(const ovf_paint *paint, ovf_mark mark, ovf_flat at, double radius,

@@ -8,13 +8,6 @@
 #include "base/array.h"
 #include "base/error.h"
 
-const ovf_colour ovf_zone_colours[] = {0xcc79a7, 0x56b4e9, 0xe69f00, 0x0072b2, 0x8a8f98};
-const ovf_colour ovf_route_colours[] = {0xd55e00, 0xb3598f, 0x009e73, 0x009e73, 0x3b4252};
-const double ovf_route_dashes[] = {0, 7, 16, 0, 0};
-const ovf_colour ovf_finding_colours[] = {0xd55e00, 0xb3598f, 0xe69f00, 0x56b4e9};
-const ovf_mark ovf_finding_marks[] = {OVF_MARK_OCTAGON, OVF_MARK_SQUARE, OVF_MARK_UP,
-                                      OVF_MARK_CIRCLE};
-
 /* ---- rows ---- */
 
 ovf_status ovf_picture_open(const ovf_picture *picture, const ovf_layer_kind *kind,

@@ -2,6 +2,7 @@
 #ifndef OVF_OUTPUT_PICTURE_PICTURE_PARTS_H
 #define OVF_OUTPUT_PICTURE_PICTURE_PARTS_H
 
+#include "base/glossary.h"
 #include "output/map/map.h"
 #include "output/picture/picture_labels.h"
 #include "output/picture/picture_paint.h"
@@ -47,13 +48,19 @@ typedef enum {
     OVF_AT_SEVERITIES
 } ovf_finding_severity;
 
-extern const ovf_colour ovf_zone_colours[OVF_ZONE_CLASSES];
-extern const ovf_colour ovf_route_colours[OVF_ROUTE_VERDICTS];
-extern const ovf_colour ovf_finding_colours[OVF_AT_SEVERITIES];
-extern const ovf_mark ovf_finding_marks[OVF_AT_SEVERITIES];
-/* Of the line of a route, in units; 0: it is whole. */
-extern const double ovf_route_dashes[OVF_ROUTE_VERDICTS];
-#define OVF_ROUTE_GAP 4
+/* What the glossary says of each of them. */
+static inline const ovf_term *ovf_zone_term(int class)
+{
+    return &ovf_glossary[OVF_TERM_ZONE_PROHIBITED + class];
+}
+static inline const ovf_term *ovf_route_term(int verdict)
+{
+    return &ovf_glossary[OVF_TERM_VIOLATES + verdict];
+}
+static inline const ovf_term *ovf_finding_term(int severity)
+{
+    return &ovf_glossary[OVF_TERM_VIOLATION + severity];
+}
 
 typedef struct {
     bool zones[OVF_ZONE_CLASSES][OVF_ZONE_STANDINGS];

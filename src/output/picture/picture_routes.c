@@ -105,25 +105,25 @@ static void stroke(const ovf_picture *picture, ovf_colour colour, double alpha, 
 static ovf_status add_route(ovf_picture *picture, const ovf_row *row, ovf_error *error)
 {
     ovf_route_verdict verdict = verdict_of(row);
-    ovf_colour colour = ovf_route_colours[verdict];
+    ovf_colour colour = ovf_route_term(verdict)->colour;
     bool few = picture->routes <= OVF_PICTURE_FEW;
-    double dash = ovf_route_dashes[verdict];
+    double dash = ovf_route_term(verdict)->dash;
     picture->seen.routes[verdict] = true;
     if (!few) {
         double crowd = log((double)picture->routes / OVF_PICTURE_FEW) /
                        log((double)OVF_PICTURE_SOME / OVF_PICTURE_FEW);
-        stroke(picture, colour, 0.9 - 0.4 * crowd, 1.6 - 0.6 * crowd, dash, OVF_ROUTE_GAP);
+        stroke(picture, colour, 0.9 - 0.4 * crowd, 1.6 - 0.6 * crowd, dash,
+               ovf_route_term(verdict)->gap);
         return OVF_OK;
     }
     stroke(picture, OVF_COLOUR_PAPER, 0.7, 4.2, 0, 0);
-    stroke(picture, colour, 1, 2.2, dash, OVF_ROUTE_GAP);
+    stroke(picture, colour, 1, 2.2, dash, ovf_route_term(verdict)->gap);
     ovf_picture_busy(picture);
     double parts[4] = {0.2, 0.4, 0.6, 0.8};
     /* Each route at other places first. */
     for (int i = 0; i < 4; i++) parts[i] += 0.03 * (double)(picture->waiting_count % 4);
-    static const ovf_colour darker[] = {0xa34700, 0x8a3d6b, 0x006b4e, 0x006b4e, 0x3b4252};
     return label_along(picture, ovf_picture_text_value(&ovf_layer_routes, row, "route_id"), 12,
-                       false, darker[verdict], 4, parts, 4, 5, error);
+                       false, ovf_route_term(verdict)->colour, 4, parts, 4, 5, error);
 }
 
 static ovf_status add_all_arrows(ovf_picture *picture, ovf_error *error)
@@ -134,7 +134,7 @@ static ovf_status add_all_arrows(ovf_picture *picture, ovf_error *error)
     while (status == OVF_OK && (status = ovf_picture_next(&rows, &row, error)) == OVF_OK &&
            row != NULL)
         if (ovf_picture_trace(picture, row))
-            add_arrows(picture, ovf_route_colours[verdict_of(row)]);
+            add_arrows(picture, ovf_route_term(verdict_of(row))->colour);
     ovf_picture_close(&rows);
     return status;
 }
@@ -153,7 +153,9 @@ static ovf_status add_passages(ovf_picture *picture, ovf_error *error)
         bool possible = certainty != NULL && strcmp(certainty, "possible") == 0;
         if (possible) picture->seen.possible = true;
         else picture->seen.passages = true;
-        stroke(picture, OVF_COLOUR_PASSAGE, few ? 1 : 0.6, few ? 4 : 2, possible ? 6 : 0, 5);
+        stroke(picture, OVF_COLOUR_PASSAGE, few ? 1 : 0.6, few ? 4 : 2,
+               possible ? ovf_glossary[OVF_TERM_POSSIBLE_PASSAGE].dash : 0,
+               ovf_glossary[OVF_TERM_POSSIBLE_PASSAGE].gap);
         if (few) ovf_picture_busy(picture);
         const ovf_value *length = ovf_picture_value(&ovf_layer_passages, row, "length_m");
         if (!few || length == NULL || !isfinite(length->real) || labels >= PASSAGE_LABELS) continue;
@@ -268,7 +270,7 @@ ovf_status ovf_picture_crowd(ovf_picture *picture, ovf_error *error)
         if (densities[class].counts == NULL) continue;
         if (class == PASSAGES) picture->seen.passages = true;
         else picture->seen.routes[class] = true;
-        ovf_colour colour = class == PASSAGES ? OVF_COLOUR_PASSAGE : ovf_route_colours[class];
+        ovf_colour colour = class == PASSAGES ? OVF_COLOUR_PASSAGE : ovf_route_term(class)->colour;
         if (status == OVF_OK)
             status = paint_density(picture, &densities[class], colour, class == PASSAGES ? 1 : 0.85,
                                    error);
@@ -298,15 +300,11 @@ ovf_status ovf_picture_crossings(ovf_picture *picture, ovf_error *error)
         picture->seen.entries |= entry;
         picture->seen.touches |= touch;
         picture->seen.exits |= !entry && !touch;
-        if (touch)
-            ovf_paint_mark(&picture->paint, OVF_MARK_CIRCLE, at, radius * 0.7, OVF_COLOUR_PAPER,
-                           OVF_COLOUR_INK, 1);
-        else if (entry)
-            ovf_paint_mark(&picture->paint, OVF_MARK_UP, at, radius, OVF_COLOUR_ENTRY,
-                           OVF_COLOUR_PAPER, 1);
-        else
-            ovf_paint_mark(&picture->paint, OVF_MARK_DOWN, at, radius, OVF_COLOUR_EXIT,
-                           OVF_COLOUR_PAPER, 1);
+        const ovf_term *term = &ovf_glossary[touch   ? OVF_TERM_TOUCH
+                                             : entry ? OVF_TERM_ENTRY
+                                                     : OVF_TERM_EXIT];
+        ovf_paint_mark(&picture->paint, ovf_mark_of(term), at, touch ? radius * 0.7 : radius,
+                       term->colour, OVF_COLOUR_PAPER, 1);
         if (layer->rows <= 100) {
             double r = 3 * unit;
             ovf_labels_block(&picture->labels,

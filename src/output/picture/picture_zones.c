@@ -111,7 +111,6 @@ static ovf_status name_zone(ovf_picture *picture, const ovf_row *row, const char
                             ovf_zone_class class, ovf_error *error)
 {
     enum { LINES = 7 };
-    static const ovf_colour darker[] = {0x8f3f6b, 0x1f6f9f, 0x8a5f00, 0x00507d, 0x565b63};
     char clean[OVF_PICTURE_TEXT];
     inner found[LINES];
     ovf_flat places[LINES + 4];
@@ -139,7 +138,8 @@ static ovf_status name_zone(ovf_picture *picture, const ovf_row *row, const char
     double half = ovf_paint_width(&picture->paint, clean) / 2 + 6 * unit;
     places[count++] = (ovf_flat){left - half, (top + bottom) / 2};
     places[count++] = (ovf_flat){right + half, (top + bottom) / 2};
-    return ovf_picture_label_at(picture, name, 13, true, darker[class], 1, places, count, 0, error);
+    return ovf_picture_label_at(picture, name, 13, true, ovf_zone_term(class)->colour, 1, places,
+                                count, 0, error);
 }
 
 /* ---- zones ---- */
@@ -175,7 +175,7 @@ ovf_status ovf_picture_zones(ovf_picture *picture, ovf_error *error)
             ovf_picture_text_value(&ovf_layer_zones, row, "restriction"));
         ovf_zone_standing standing = standing_of(
             ovf_picture_text_value(&ovf_layer_zones, row, "status"));
-        ovf_colour colour = ovf_zone_colours[class];
+        ovf_colour colour = ovf_zone_term(class)->colour;
         cairo_new_path(cairo);
         ovf_picture_polygons(picture, row->polygons, row->polygon_count);
         if (!cairo_has_current_point(cairo)) continue;
@@ -183,7 +183,7 @@ ovf_status ovf_picture_zones(ovf_picture *picture, ovf_error *error)
         picture->seen.zones[class][standing] = true;
         cairo_set_fill_rule(cairo, CAIRO_FILL_RULE_EVEN_ODD);
         if (standing == OVF_ZONE_PLAIN) {
-            ovf_paint_colour(paint, colour, 0.25);
+            ovf_paint_colour(paint, colour, 0.2);
             cairo_fill(cairo);
         } else if (standing == OVF_ZONE_DISPUTED) {
             ovf_paint_colour(paint, colour, 0.08);
@@ -193,7 +193,8 @@ ovf_status ovf_picture_zones(ovf_picture *picture, ovf_error *error)
         cairo_new_path(cairo);
         ovf_picture_outlines(picture, row->polygons, row->polygon_count);
         ovf_paint_colour(paint, colour, 1);
-        ovf_paint_pen(paint, 1.6, standing == OVF_ZONE_LIFTED ? 6 : 0, 4);
+        ovf_paint_pen(paint, 1.6, standing == OVF_ZONE_LIFTED ? 2 : ovf_zone_term(class)->dash,
+                      standing == OVF_ZONE_LIFTED ? 4 : ovf_zone_term(class)->gap);
         cairo_stroke(cairo);
         const char *name = ovf_picture_text_value(&ovf_layer_zones, row, "name");
         if (name[0] == '\0') name = ovf_picture_text_value(&ovf_layer_zones, row, "zone_id");

@@ -4,7 +4,7 @@
     <symbols>
       <symbol type="fill" name="0">
         <layer class="SimpleFill">
-          <prop k="color" v="0,158,115,255"/><prop k="outline_color" v="0,158,115,255"/><prop k="outline_width" v="0.1"/>
+          <prop k="color" v="@coverage@,255"/><prop k="outline_color" v="@coverage@,255"/><prop k="outline_width" v="0.1"/>
         </layer>
       </symbol>
     </symbols>

@@ -1,29 +1,29 @@
-<!-- Crossings: entries point up, exits down, a touch is a circle; nearer in they have their time, or the distance along the route. -->
+<!-- Crossings: entries point to the right, exits to the left, a touch is a ring; nearer in they have their time, or the distance along the route. -->
 <qgis version="3.22.16" labelsEnabled="1">
   <temporal enabled="1" mode="1" startField="time" limitMode="1" fixedDuration="0" durationUnit="min"/>
   <renderer-v2 type="categorizedSymbol" attr="kind" symbollevels="0">
     <categories>
-      <category value="entry" label="entry" symbol="entry" render="true"/>
-      <category value="exit" label="exit" symbol="exit" render="true"/>
-      <category value="touch" label="touch" symbol="touch" render="true"/>
+      <category value="entry" label="@entry_word@" symbol="entry" render="true"/>
+      <category value="exit" label="@exit_word@" symbol="exit" render="true"/>
+      <category value="touch" label="@touch_word@" symbol="touch" render="true"/>
     </categories>
     <symbols>
       <symbol type="marker" name="entry">
         <layer class="SimpleMarker">
-          <prop k="name" v="equilateral_triangle"/><prop k="size" v="2.8"/><prop k="color" v="0,158,115,255"/>
+          <prop k="name" v="equilateral_triangle"/><prop k="angle" v="90"/><prop k="size" v="2.8"/><prop k="color" v="@entry@,255"/>
           <prop k="outline_color" v="255,255,255,255"/><prop k="outline_width" v="0.35"/>
         </layer>
       </symbol>
       <symbol type="marker" name="exit">
         <layer class="SimpleMarker">
-          <prop k="name" v="equilateral_triangle"/><prop k="angle" v="180"/><prop k="size" v="2.8"/><prop k="color" v="213,94,0,255"/>
+          <prop k="name" v="equilateral_triangle"/><prop k="angle" v="270"/><prop k="size" v="2.8"/><prop k="color" v="@exit@,255"/>
           <prop k="outline_color" v="255,255,255,255"/><prop k="outline_width" v="0.35"/>
         </layer>
       </symbol>
       <symbol type="marker" name="touch">
         <layer class="SimpleMarker">
           <prop k="name" v="circle"/><prop k="size" v="2.4"/><prop k="color" v="255,255,255,255"/>
-          <prop k="outline_color" v="59,66,82,255"/><prop k="outline_width" v="0.5"/>
+          <prop k="outline_color" v="@touch@,255"/><prop k="outline_width" v="0.5"/>
         </layer>
       </symbol>
     </symbols>

@@ -2,23 +2,23 @@
 <qgis version="3.22.16" labelsEnabled="0">
   <renderer-v2 type="categorizedSymbol" attr="severity" symbollevels="0">
     <categories>
-      <category value="violation" label="violation" symbol="violation-stretch" render="true"/>
-      <category value="undecided" label="undecided" symbol="undecided-stretch" render="true"/>
-      <category value="warning" label="warning" symbol="warning-stretch" render="true"/>
-      <category value="information" label="information" symbol="information-stretch" render="true"/>
+      <category value="violation" label="@violation_word@" symbol="violation-stretch" render="true"/>
+      <category value="undecided" label="@undecided_word@" symbol="undecided-stretch" render="true"/>
+      <category value="warning" label="@warning_word@" symbol="warning-stretch" render="true"/>
+      <category value="information" label="@information_word@" symbol="information-stretch" render="true"/>
     </categories>
     <symbols>
       <symbol type="line" name="violation-stretch" alpha="0.55">
-        <layer class="SimpleLine"><prop k="line_color" v="213,94,0,255"/><prop k="line_width" v="3"/><prop k="capstyle" v="flat"/></layer>
+        <layer class="SimpleLine"><prop k="line_color" v="@violation@,255"/><prop k="line_width" v="3"/><prop k="capstyle" v="flat"/></layer>
       </symbol>
       <symbol type="line" name="undecided-stretch" alpha="0.55">
-        <layer class="SimpleLine"><prop k="line_color" v="179,89,143,255"/><prop k="line_width" v="2.8"/><prop k="capstyle" v="flat"/></layer>
+        <layer class="SimpleLine"><prop k="line_color" v="@undecided@,255"/><prop k="line_width" v="2.8"/><prop k="capstyle" v="flat"/></layer>
       </symbol>
       <symbol type="line" name="warning-stretch" alpha="0.55">
-        <layer class="SimpleLine"><prop k="line_color" v="230,159,0,255"/><prop k="line_width" v="2.6"/><prop k="capstyle" v="flat"/></layer>
+        <layer class="SimpleLine"><prop k="line_color" v="@warning@,255"/><prop k="line_width" v="2.6"/><prop k="capstyle" v="flat"/></layer>
       </symbol>
       <symbol type="line" name="information-stretch" alpha="0.55">
-        <layer class="SimpleLine"><prop k="line_color" v="86,180,233,255"/><prop k="line_width" v="2.2"/><prop k="capstyle" v="flat"/></layer>
+        <layer class="SimpleLine"><prop k="line_color" v="@information@,255"/><prop k="line_width" v="2.2"/><prop k="capstyle" v="flat"/></layer>
       </symbol>
     </symbols>
   </renderer-v2>

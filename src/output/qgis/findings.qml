@@ -3,18 +3,18 @@
 <qgis version="3.22.16" labelsEnabled="0">
   <renderer-v2 type="RuleRenderer" symbollevels="0" enableorderby="1">
     <rules key="findings">
-      <rule key="violation" filter="severity = 'violation' AND geometry_type($geometry) = 'Point'" label="violation" symbol="violation"/>
-      <rule key="undecided" filter="severity = 'undecided' AND geometry_type($geometry) = 'Point'" label="undecided" symbol="undecided"/>
-      <rule key="warning" filter="severity = 'warning' AND geometry_type($geometry) = 'Point'" label="warning" symbol="warning"/>
-      <rule key="information" filter="severity = 'information' AND geometry_type($geometry) = 'Point'" label="information" symbol="information"/>
+      <rule key="violation" filter="severity = 'violation' AND geometry_type($geometry) = 'Point'" label="@violation_word@" symbol="violation"/>
+      <rule key="undecided" filter="severity = 'undecided' AND geometry_type($geometry) = 'Point'" label="@undecided_word@" symbol="undecided"/>
+      <rule key="warning" filter="severity = 'warning' AND geometry_type($geometry) = 'Point'" label="@warning_word@" symbol="warning"/>
+      <rule key="information" filter="severity = 'information' AND geometry_type($geometry) = 'Point'" label="@information_word@" symbol="information"/>
       <rule key="violation-stretch" filter="severity = 'violation' AND geometry_type($geometry) = 'Line'"
-        label="violation, along a stretch" symbol="violation-stretch"/>
+        label="@violation_word@, along a stretch" symbol="violation-stretch"/>
       <rule key="undecided-stretch" filter="severity = 'undecided' AND geometry_type($geometry) = 'Line'"
-        label="undecided, along a stretch" symbol="undecided-stretch"/>
+        label="@undecided_word@, along a stretch" symbol="undecided-stretch"/>
       <rule key="warning-stretch" filter="severity = 'warning' AND geometry_type($geometry) = 'Line'"
-        label="warning, along a stretch" symbol="warning-stretch"/>
+        label="@warning_word@, along a stretch" symbol="warning-stretch"/>
       <rule key="information-stretch" filter="severity = 'information' AND geometry_type($geometry) = 'Line'"
-        label="information, along a stretch" symbol="information-stretch"/>
+        label="@information_word@, along a stretch" symbol="information-stretch"/>
     </rules>
     <symbols>
       <symbol type="marker" name="violation">
@@ -22,7 +22,7 @@
           <prop k="name" v="diamond"/><prop k="size" v="5.8"/><prop k="color" v="255,255,255,255"/><prop k="outline_style" v="no"/>
         </layer>
         <layer class="SimpleMarker">
-          <prop k="name" v="diamond"/><prop k="size" v="4.6"/><prop k="color" v="213,94,0,255"/>
+          <prop k="name" v="diamond"/><prop k="size" v="4.6"/><prop k="color" v="@violation@,255"/>
           <prop k="outline_color" v="40,44,52,255"/><prop k="outline_width" v="0.25"/>
         </layer>
       </symbol>
@@ -31,7 +31,7 @@
           <prop k="name" v="square"/><prop k="size" v="4.6"/><prop k="color" v="255,255,255,255"/><prop k="outline_style" v="no"/>
         </layer>
         <layer class="SimpleMarker">
-          <prop k="name" v="square"/><prop k="size" v="3.5"/><prop k="color" v="179,89,143,255"/>
+          <prop k="name" v="square"/><prop k="size" v="3.5"/><prop k="color" v="@undecided@,255"/>
           <prop k="outline_color" v="40,44,52,255"/><prop k="outline_width" v="0.25"/>
         </layer>
       </symbol>
@@ -40,7 +40,7 @@
           <prop k="name" v="triangle"/><prop k="size" v="5.2"/><prop k="color" v="255,255,255,255"/><prop k="outline_style" v="no"/>
         </layer>
         <layer class="SimpleMarker">
-          <prop k="name" v="triangle"/><prop k="size" v="4"/><prop k="color" v="230,159,0,255"/>
+          <prop k="name" v="triangle"/><prop k="size" v="4"/><prop k="color" v="@warning@,255"/>
           <prop k="outline_color" v="40,44,52,255"/><prop k="outline_width" v="0.25"/>
         </layer>
       </symbol>
@@ -49,21 +49,21 @@
           <prop k="name" v="circle"/><prop k="size" v="4.4"/><prop k="color" v="255,255,255,255"/><prop k="outline_style" v="no"/>
         </layer>
         <layer class="SimpleMarker">
-          <prop k="name" v="circle"/><prop k="size" v="3.2"/><prop k="color" v="86,180,233,255"/>
+          <prop k="name" v="circle"/><prop k="size" v="3.2"/><prop k="color" v="@information@,255"/>
           <prop k="outline_color" v="40,44,52,255"/><prop k="outline_width" v="0.25"/>
         </layer>
       </symbol>
       <symbol type="line" name="violation-stretch" alpha="0.55">
-        <layer class="SimpleLine"><prop k="line_color" v="213,94,0,255"/><prop k="line_width" v="3"/><prop k="capstyle" v="flat"/></layer>
+        <layer class="SimpleLine"><prop k="line_color" v="@violation@,255"/><prop k="line_width" v="3"/><prop k="capstyle" v="flat"/></layer>
       </symbol>
       <symbol type="line" name="undecided-stretch" alpha="0.55">
-        <layer class="SimpleLine"><prop k="line_color" v="179,89,143,255"/><prop k="line_width" v="2.8"/><prop k="capstyle" v="flat"/></layer>
+        <layer class="SimpleLine"><prop k="line_color" v="@undecided@,255"/><prop k="line_width" v="2.8"/><prop k="capstyle" v="flat"/></layer>
       </symbol>
       <symbol type="line" name="warning-stretch" alpha="0.55">
-        <layer class="SimpleLine"><prop k="line_color" v="230,159,0,255"/><prop k="line_width" v="2.6"/><prop k="capstyle" v="flat"/></layer>
+        <layer class="SimpleLine"><prop k="line_color" v="@warning@,255"/><prop k="line_width" v="2.6"/><prop k="capstyle" v="flat"/></layer>
       </symbol>
       <symbol type="line" name="information-stretch" alpha="0.55">
-        <layer class="SimpleLine"><prop k="line_color" v="86,180,233,255"/><prop k="line_width" v="2.2"/><prop k="capstyle" v="flat"/></layer>
+        <layer class="SimpleLine"><prop k="line_color" v="@information@,255"/><prop k="line_width" v="2.2"/><prop k="capstyle" v="flat"/></layer>
       </symbol>
     </symbols>
     <orderby>

@@ -6,7 +6,7 @@
         <layer class="LinePatternFill">
           <prop k="angle" v="0"/><prop k="distance" v="1.4"/><prop k="line_width" v="0.25"/>
           <symbol type="line" name="hatch"><layer class="SimpleLine">
-            <prop k="line_color" v="138,143,152,255"/><prop k="line_width" v="0.25"/>
+            <prop k="line_color" v="@gap@,255"/><prop k="line_width" v="0.25"/>
           </layer></symbol>
         </layer>
       </symbol>

@@ -4,7 +4,7 @@
     <symbols>
       <symbol type="line" name="0">
         <layer class="SimpleLine">
-          <prop k="line_color" v="91,100,112,255"/><prop k="line_width" v="0.35"/><prop k="line_style" v="dot"/><prop k="capstyle" v="round"/>
+          <prop k="line_color" v="@nearest@,255"/><prop k="line_width" v="0.35"/><prop k="line_style" v="dot"/><prop k="capstyle" v="round"/>
         </layer>
       </symbol>
     </symbols>
@@ -12,7 +12,7 @@
   <labeling type="simple">
     <settings>
       <text-style fieldName="format_number(nearest_m / 1000, 1) || ' km'" isExpression="1" fontFamily="DejaVu Sans" fontSize="7" fontSizeUnit="Point"
-          textColor="91,100,112,255">
+          textColor="@nearest@,255">
         <text-buffer bufferDraw="1" bufferSize="0.7" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="0.85"/>
       </text-style>
       <placement placement="2" placementFlags="10" dist="0.8" priority="3"/>

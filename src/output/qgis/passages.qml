@@ -3,18 +3,18 @@
   <temporal enabled="1" mode="2" startField="entry_time" endField="exit_time" limitMode="1"/>
   <renderer-v2 type="categorizedSymbol" attr="certainty" symbollevels="1">
     <categories>
-      <category value="certain" label="certain" symbol="certain" render="true"/>
-      <category value="possible" label="possible: not excluded" symbol="possible" render="true"/>
+      <category value="certain" label="@passage_word@" symbol="certain" render="true"/>
+      <category value="possible" label="@possible_passage_word@" symbol="possible" render="true"/>
     </categories>
     <symbols>
       <symbol type="line" name="certain">
         <layer class="SimpleLine" pass="0"><prop k="line_color" v="255,255,255,220"/><prop k="line_width" v="1.9"/></layer>
-        <layer class="SimpleLine" pass="1"><prop k="line_color" v="139,15,90,255"/><prop k="line_width" v="1.1"/></layer>
+        <layer class="SimpleLine" pass="1"><prop k="line_color" v="@passage@,255"/><prop k="line_width" v="1.1"/></layer>
       </symbol>
       <symbol type="line" name="possible">
         <layer class="SimpleLine" pass="0"><prop k="line_color" v="255,255,255,220"/><prop k="line_width" v="1.9"/></layer>
         <layer class="SimpleLine" pass="1">
-          <prop k="line_color" v="139,15,90,255"/><prop k="line_width" v="1.1"/><prop k="capstyle" v="flat"/>
+          <prop k="line_color" v="@passage@,255"/><prop k="line_width" v="1.1"/><prop k="capstyle" v="flat"/>
           <prop k="use_custom_dash" v="1"/><prop k="customdash" v="1.6;1.6"/><prop k="customdash_unit" v="MM"/>
         </layer>
       </symbol>
@@ -23,7 +23,7 @@
   <labeling type="simple">
     <settings>
       <text-style fieldName="format_number(length_m / 1000, 1) || ' km'" isExpression="1" fontFamily="DejaVu Sans" fontSize="8" fontSizeUnit="Point"
-          fontWeight="75" textColor="139,15,90,255">
+          fontWeight="75" textColor="@passage@,255">
         <text-buffer bufferDraw="1" bufferSize="0.8" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="0.9"/>
       </text-style>
       <placement placement="2" placementFlags="10" dist="1.1" priority="8"/>

@@ -3,74 +3,74 @@
   <temporal enabled="1" mode="2" startField="start_time" endField="end_time" limitMode="1"/>
   <renderer-v2 type="RuleRenderer" symbollevels="1">
     <rules key="routes">
-      <rule key="violates" filter="verdict = 'violates'" label="violates" symbol="violates"/>
-      <rule key="undecided" filter="verdict = 'undecided'" label="undecided" symbol="undecided"/>
+      <rule key="violates" filter="verdict = 'violates'" label="@violates_word@" symbol="violates"/>
+      <rule key="undecided" filter="verdict = 'undecided'" label="@is_undecided_word@" symbol="undecided"/>
       <rule key="warnings" filter="verdict = 'warnings' OR (verdict = 'complies' AND coalesce(attribute($currentfeature, 'warnings'), 0) &gt; 0)"
-        label="complies, with warnings" symbol="warnings"/>
-      <rule key="complies" filter="verdict = 'complies' AND coalesce(attribute($currentfeature, 'warnings'), 0) = 0" label="complies" symbol="complies"/>
-      <rule key="meets" filter="verdict IS NULL AND zones &gt; 0" label="not judged, meets a zone" symbol="meets"/>
-      <rule key="clear" filter="ELSE" label="not judged, meets no zone" symbol="clear"/>
+        label="@complies_with_warnings_word@" symbol="warnings"/>
+      <rule key="complies" filter="verdict = 'complies' AND coalesce(attribute($currentfeature, 'warnings'), 0) = 0" label="@complies_word@" symbol="complies"/>
+      <rule key="meets" filter="verdict IS NULL AND zones &gt; 0" label="@not_judged_word@, meets a zone" symbol="meets"/>
+      <rule key="clear" filter="ELSE" label="@not_judged_word@, meets no zone" symbol="clear"/>
     </rules>
     <symbols>
       <symbol type="line" name="violates">
         <layer class="SimpleLine" pass="0"><prop k="line_color" v="255,255,255,200"/><prop k="line_width" v="1.3"/></layer>
-        <layer class="SimpleLine" pass="1"><prop k="line_color" v="213,94,0,255"/><prop k="line_width" v="0.6"/></layer>
+        <layer class="SimpleLine" pass="1"><prop k="line_color" v="@violates@,255"/><prop k="line_width" v="0.6"/></layer>
         <layer class="MarkerLine" pass="1">
           <prop k="placement" v="interval"/><prop k="interval" v="30"/><prop k="offset_along_line" v="15"/>
           <symbol type="marker" name="way"><layer class="SimpleMarker">
-            <prop k="name" v="arrowhead"/><prop k="size" v="2"/><prop k="outline_color" v="213,94,0,255"/><prop k="outline_width" v="0.45"/>
+            <prop k="name" v="arrowhead"/><prop k="size" v="2"/><prop k="outline_color" v="@violates@,255"/><prop k="outline_width" v="0.45"/>
           </layer></symbol>
         </layer>
       </symbol>
       <symbol type="line" name="undecided">
         <layer class="SimpleLine" pass="0"><prop k="line_color" v="255,255,255,200"/><prop k="line_width" v="1.3"/></layer>
         <layer class="SimpleLine" pass="1">
-          <prop k="line_color" v="179,89,143,255"/><prop k="line_width" v="0.6"/>
+          <prop k="line_color" v="@is_undecided@,255"/><prop k="line_width" v="0.6"/>
           <prop k="use_custom_dash" v="1"/><prop k="customdash" v="2.2;1.2"/><prop k="capstyle" v="flat"/>
         </layer>
         <layer class="MarkerLine" pass="1">
           <prop k="placement" v="interval"/><prop k="interval" v="30"/><prop k="offset_along_line" v="15"/>
           <symbol type="marker" name="way"><layer class="SimpleMarker">
-            <prop k="name" v="arrowhead"/><prop k="size" v="2"/><prop k="outline_color" v="179,89,143,255"/><prop k="outline_width" v="0.45"/>
+            <prop k="name" v="arrowhead"/><prop k="size" v="2"/><prop k="outline_color" v="@is_undecided@,255"/><prop k="outline_width" v="0.45"/>
           </layer></symbol>
         </layer>
       </symbol>
       <symbol type="line" name="warnings">
         <layer class="SimpleLine" pass="0"><prop k="line_color" v="255,255,255,200"/><prop k="line_width" v="1.3"/></layer>
         <layer class="SimpleLine" pass="1">
-          <prop k="line_color" v="0,158,115,255"/><prop k="line_width" v="0.6"/>
+          <prop k="line_color" v="@complies@,255"/><prop k="line_width" v="0.6"/>
           <prop k="use_custom_dash" v="1"/><prop k="customdash" v="5;1.2"/><prop k="capstyle" v="flat"/>
         </layer>
         <layer class="MarkerLine" pass="1">
           <prop k="placement" v="interval"/><prop k="interval" v="30"/><prop k="offset_along_line" v="15"/>
           <symbol type="marker" name="way"><layer class="SimpleMarker">
-            <prop k="name" v="arrowhead"/><prop k="size" v="2"/><prop k="outline_color" v="0,158,115,255"/><prop k="outline_width" v="0.45"/>
+            <prop k="name" v="arrowhead"/><prop k="size" v="2"/><prop k="outline_color" v="@complies@,255"/><prop k="outline_width" v="0.45"/>
           </layer></symbol>
         </layer>
       </symbol>
       <symbol type="line" name="complies">
         <layer class="SimpleLine" pass="0"><prop k="line_color" v="255,255,255,200"/><prop k="line_width" v="1.3"/></layer>
-        <layer class="SimpleLine" pass="1"><prop k="line_color" v="0,158,115,255"/><prop k="line_width" v="0.6"/></layer>
+        <layer class="SimpleLine" pass="1"><prop k="line_color" v="@complies@,255"/><prop k="line_width" v="0.6"/></layer>
         <layer class="MarkerLine" pass="1">
           <prop k="placement" v="interval"/><prop k="interval" v="30"/><prop k="offset_along_line" v="15"/>
           <symbol type="marker" name="way"><layer class="SimpleMarker">
-            <prop k="name" v="arrowhead"/><prop k="size" v="2"/><prop k="outline_color" v="0,158,115,255"/><prop k="outline_width" v="0.45"/>
+            <prop k="name" v="arrowhead"/><prop k="size" v="2"/><prop k="outline_color" v="@complies@,255"/><prop k="outline_width" v="0.45"/>
           </layer></symbol>
         </layer>
       </symbol>
       <symbol type="line" name="meets">
         <layer class="SimpleLine" pass="0"><prop k="line_color" v="255,255,255,200"/><prop k="line_width" v="1.3"/></layer>
-        <layer class="SimpleLine" pass="1"><prop k="line_color" v="59,66,82,255"/><prop k="line_width" v="0.6"/></layer>
+        <layer class="SimpleLine" pass="1"><prop k="line_color" v="@not_judged@,255"/><prop k="line_width" v="0.6"/></layer>
         <layer class="MarkerLine" pass="1">
           <prop k="placement" v="interval"/><prop k="interval" v="30"/><prop k="offset_along_line" v="15"/>
           <symbol type="marker" name="way"><layer class="SimpleMarker">
-            <prop k="name" v="arrowhead"/><prop k="size" v="2"/><prop k="outline_color" v="59,66,82,255"/><prop k="outline_width" v="0.45"/>
+            <prop k="name" v="arrowhead"/><prop k="size" v="2"/><prop k="outline_color" v="@not_judged@,255"/><prop k="outline_width" v="0.45"/>
           </layer></symbol>
         </layer>
       </symbol>
       <symbol type="line" name="clear">
         <layer class="SimpleLine" pass="0"><prop k="line_color" v="255,255,255,200"/><prop k="line_width" v="0.9"/></layer>
-        <layer class="SimpleLine" pass="1"><prop k="line_color" v="59,66,82,255"/><prop k="line_width" v="0.3"/></layer>
+        <layer class="SimpleLine" pass="1"><prop k="line_color" v="@not_judged@,255"/><prop k="line_width" v="0.3"/></layer>
       </symbol>
     </symbols>
   </renderer-v2>

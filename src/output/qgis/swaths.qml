@@ -3,7 +3,7 @@
   <renderer-v2 type="singleSymbol" symbollevels="0">
     <symbols>
       <symbol type="fill" name="0">
-        <layer class="SimpleFill"><prop k="color" v="0,158,115,64"/><prop k="outline_style" v="no"/></layer>
+        <layer class="SimpleFill"><prop k="color" v="@swath@,64"/><prop k="outline_style" v="no"/></layer>
       </symbol>
     </symbols>
   </renderer-v2>

@@ -14,12 +14,12 @@
       </Option>
       <Option name="variableValues" type="StringList">
         <Option type="QString" value="CASE
-          WHEN restriction = 'prohibited' THEN '204,121,167'
-          WHEN restriction IN ('min_altitude', 'max_altitude') THEN '86,180,233'
-          WHEN restriction = 'standoff' THEN '230,159,0'
+          WHEN restriction = 'prohibited' THEN '@prohibited@'
+          WHEN restriction IN ('min_altitude', 'max_altitude') THEN '@altitude@'
+          WHEN restriction = 'standoff' THEN '@standoff@'
           WHEN restriction IN ('max_distance', 'flight_distance', 'airfields', 'crossings', 'circling', 'notice', 'completion', 'deviation',
-            'airfield_reach') THEN '0,114,178'
-          ELSE '138,143,152' END"/>
+            'airfield_reach') THEN '@distance@'
+          ELSE '@other@' END"/>
         <Option type="QString" value="x_min($geometry) = -180 OR x_max($geometry) = 180"/>
         <Option type="QString" value="if(status IN ('disputed', 'lifted'), 'no', 'solid')"/>
         <Option type="QString" value="if(eval(@is_cut) OR status = 'lifted', 'no', 'solid')"/>
@@ -32,12 +32,12 @@
   <renderer-v2 type="RuleRenderer" symbollevels="0">
     <rules key="zones">
       <rule key="kind" label="Restriction">
-        <rule key="prohibited" filter="restriction = 'prohibited'" label="No passage" symbol="prohibited"/>
-        <rule key="altitude" filter="restriction IN ('min_altitude', 'max_altitude')" label="Least or greatest altitude" symbol="altitude"/>
-        <rule key="standoff" filter="restriction = 'standoff'" label="Distance to keep" symbol="standoff"/>
+        <rule key="prohibited" filter="restriction = 'prohibited'" label="@prohibited_word@" symbol="prohibited"/>
+        <rule key="altitude" filter="restriction IN ('min_altitude', 'max_altitude')" label="@altitude_word@" symbol="altitude"/>
+        <rule key="standoff" filter="restriction = 'standoff'" label="@standoff_word@" symbol="standoff"/>
         <rule key="distance" filter="restriction IN ('max_distance', 'flight_distance', 'airfields', 'crossings', 'circling',
-          'notice', 'completion', 'deviation', 'airfield_reach')" label="Limit of distance or time" symbol="distance"/>
-        <rule key="none" filter="ELSE" label="No limit of its own" symbol="none"/>
+          'notice', 'completion', 'deviation', 'airfield_reach')" label="@distance_word@" symbol="distance"/>
+        <rule key="none" filter="ELSE" label="@other_word@" symbol="none"/>
       </rule>
       <rule key="status" label="Its status">
         <rule key="disputed" filter="status = 'disputed'" label="disputed" symbol="disputed"/>
@@ -47,7 +47,7 @@
     <symbols>
       <symbol type="fill" name="prohibited">
         <layer class="SimpleFill">
-          <prop k="color" v="204,121,167,64"/><prop k="outline_color" v="204,121,167,255"/><prop k="outline_width" v="0.4"/>
+          <prop k="color" v="@prohibited@,64"/><prop k="outline_color" v="@prohibited@,255"/><prop k="outline_width" v="0.4"/>
           <data_defined_properties><Option type="Map"><Option name="type" type="QString" value="collection"/><Option name="properties" type="Map">
             <Option name="fillStyle" type="Map"><Option name="active" type="bool" value="true"/><Option name="type" type="int" value="3"/>
               <Option name="expression" type="QString" value="eval(@fill_style)"/></Option>
@@ -58,7 +58,7 @@
         <layer class="GeometryGenerator">
           <prop k="SymbolType" v="Line"/><prop k="geometryModifier" v="eval(@uncut_outline)"/>
           <symbol type="line" name="uncut"><layer class="SimpleLine">
-            <prop k="line_color" v="204,121,167,0"/><prop k="line_width" v="0.4"/>
+            <prop k="line_color" v="@prohibited@,0"/><prop k="line_width" v="0.4"/>
             <data_defined_properties><Option type="Map"><Option name="type" type="QString" value="collection"/><Option name="properties" type="Map">
               <Option name="outlineColor" type="Map"><Option name="active" type="bool" value="true"/><Option name="type" type="int" value="3"/>
                 <Option name="expression" type="QString" value="eval(@kind_colour)"/></Option>
@@ -70,7 +70,7 @@
       </symbol>
       <symbol type="fill" name="altitude">
         <layer class="SimpleFill">
-          <prop k="color" v="86,180,233,64"/><prop k="outline_color" v="86,180,233,255"/><prop k="outline_width" v="0.4"/>
+          <prop k="color" v="@altitude@,64"/><prop k="outline_color" v="@altitude@,255"/><prop k="outline_width" v="0.4"/>
           <data_defined_properties><Option type="Map"><Option name="type" type="QString" value="collection"/><Option name="properties" type="Map">
             <Option name="fillStyle" type="Map"><Option name="active" type="bool" value="true"/><Option name="type" type="int" value="3"/>
               <Option name="expression" type="QString" value="eval(@fill_style)"/></Option>
@@ -81,7 +81,7 @@
         <layer class="GeometryGenerator">
           <prop k="SymbolType" v="Line"/><prop k="geometryModifier" v="eval(@uncut_outline)"/>
           <symbol type="line" name="uncut"><layer class="SimpleLine">
-            <prop k="line_color" v="86,180,233,0"/><prop k="line_width" v="0.4"/>
+            <prop k="line_color" v="@altitude@,0"/><prop k="line_width" v="0.4"/>
             <data_defined_properties><Option type="Map"><Option name="type" type="QString" value="collection"/><Option name="properties" type="Map">
               <Option name="outlineColor" type="Map"><Option name="active" type="bool" value="true"/><Option name="type" type="int" value="3"/>
                 <Option name="expression" type="QString" value="eval(@kind_colour)"/></Option>
@@ -93,7 +93,7 @@
       </symbol>
       <symbol type="fill" name="standoff">
         <layer class="SimpleFill">
-          <prop k="color" v="230,159,0,64"/><prop k="outline_color" v="230,159,0,255"/><prop k="outline_width" v="0.4"/>
+          <prop k="color" v="@standoff@,64"/><prop k="outline_color" v="@standoff@,255"/><prop k="outline_width" v="0.4"/>
           <data_defined_properties><Option type="Map"><Option name="type" type="QString" value="collection"/><Option name="properties" type="Map">
             <Option name="fillStyle" type="Map"><Option name="active" type="bool" value="true"/><Option name="type" type="int" value="3"/>
               <Option name="expression" type="QString" value="eval(@fill_style)"/></Option>
@@ -104,7 +104,7 @@
         <layer class="GeometryGenerator">
           <prop k="SymbolType" v="Line"/><prop k="geometryModifier" v="eval(@uncut_outline)"/>
           <symbol type="line" name="uncut"><layer class="SimpleLine">
-            <prop k="line_color" v="230,159,0,0"/><prop k="line_width" v="0.4"/>
+            <prop k="line_color" v="@standoff@,0"/><prop k="line_width" v="0.4"/>
             <data_defined_properties><Option type="Map"><Option name="type" type="QString" value="collection"/><Option name="properties" type="Map">
               <Option name="outlineColor" type="Map"><Option name="active" type="bool" value="true"/><Option name="type" type="int" value="3"/>
                 <Option name="expression" type="QString" value="eval(@kind_colour)"/></Option>
@@ -116,7 +116,7 @@
       </symbol>
       <symbol type="fill" name="distance">
         <layer class="SimpleFill">
-          <prop k="color" v="0,114,178,64"/><prop k="outline_color" v="0,114,178,255"/><prop k="outline_width" v="0.4"/>
+          <prop k="color" v="@distance@,64"/><prop k="outline_color" v="@distance@,255"/><prop k="outline_width" v="0.4"/>
           <data_defined_properties><Option type="Map"><Option name="type" type="QString" value="collection"/><Option name="properties" type="Map">
             <Option name="fillStyle" type="Map"><Option name="active" type="bool" value="true"/><Option name="type" type="int" value="3"/>
               <Option name="expression" type="QString" value="eval(@fill_style)"/></Option>
@@ -127,7 +127,7 @@
         <layer class="GeometryGenerator">
           <prop k="SymbolType" v="Line"/><prop k="geometryModifier" v="eval(@uncut_outline)"/>
           <symbol type="line" name="uncut"><layer class="SimpleLine">
-            <prop k="line_color" v="0,114,178,0"/><prop k="line_width" v="0.4"/>
+            <prop k="line_color" v="@distance@,0"/><prop k="line_width" v="0.4"/>
             <data_defined_properties><Option type="Map"><Option name="type" type="QString" value="collection"/><Option name="properties" type="Map">
               <Option name="outlineColor" type="Map"><Option name="active" type="bool" value="true"/><Option name="type" type="int" value="3"/>
                 <Option name="expression" type="QString" value="eval(@kind_colour)"/></Option>
@@ -139,7 +139,7 @@
       </symbol>
       <symbol type="fill" name="none">
         <layer class="SimpleFill">
-          <prop k="color" v="138,143,152,64"/><prop k="outline_color" v="138,143,152,255"/><prop k="outline_width" v="0.4"/>
+          <prop k="color" v="@other@,64"/><prop k="outline_color" v="@other@,255"/><prop k="outline_width" v="0.4"/>
           <data_defined_properties><Option type="Map"><Option name="type" type="QString" value="collection"/><Option name="properties" type="Map">
             <Option name="fillStyle" type="Map"><Option name="active" type="bool" value="true"/><Option name="type" type="int" value="3"/>
               <Option name="expression" type="QString" value="eval(@fill_style)"/></Option>
@@ -150,7 +150,7 @@
         <layer class="GeometryGenerator">
           <prop k="SymbolType" v="Line"/><prop k="geometryModifier" v="eval(@uncut_outline)"/>
           <symbol type="line" name="uncut"><layer class="SimpleLine">
-            <prop k="line_color" v="138,143,152,0"/><prop k="line_width" v="0.4"/>
+            <prop k="line_color" v="@other@,0"/><prop k="line_width" v="0.4"/>
             <data_defined_properties><Option type="Map"><Option name="type" type="QString" value="collection"/><Option name="properties" type="Map">
               <Option name="outlineColor" type="Map"><Option name="active" type="bool" value="true"/><Option name="type" type="int" value="3"/>
                 <Option name="expression" type="QString" value="eval(@kind_colour)"/></Option>
@@ -214,6 +214,7 @@
     <alias field="uncertainty_m" name="Outline uncertain by (m)"/>
     <alias field="within_m" name="Within the volume, surely (m)"/>
     <alias field="within_at_most_m" name="Within the volume, at most (m)"/>
+    <alias field="standoff_m" name="Distance to keep (m)"/>
   </aliases>
   <previewExpression>coalesce(name, zone_id)</previewExpression>
   <mapTip><![CDATA[<b>[% replace(coalesce(name, zone_id), map('&', '&amp;', '<', '&lt;')) %]</b><br>

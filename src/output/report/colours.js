@@ -1,21 +1,27 @@
 'use strict';
 
-/* Colours (Okabe and Ito's, told apart by the colour-blind) and symbols, the same on the map, in its legend and in the tables. */
+/* Classes have the words, colours and symbols of the glossary in the data (src/base/glossary.c), as in the picture, in QGIS and on the terminal. */
+
+const glossary = new Map(analysis.summary.glossary.map(term => [term.name, term]));
+
+/* What classes are called here, where that is shorter. */
+const termOf = {
+  undecided: 'undecided', warnings: 'complies_with_warnings', unjudged: 'not_judged', covered: 'coverage'
+};
+const coloursOf = tone => ({
+  ...Object.fromEntries([...glossary].map(([name, term]) => [name, term[tone]])),
+  ...Object.fromEntries(Object.entries(termOf).map(([name, term]) => [name, glossary.get(term)[tone]]))
+});
 
 const palettes = {
   light: {
     sea: '#e8eef2', land: '#f7f6f2', shore: '#c9cfd3', border: '#b9b4a8', grid: '#b4c0c9', text: '#25313b', halo: '#ffffff', glow: '#ffb000',
-    prohibited: '#cc79a7', altitude: '#56b4e9', standoff: '#e69f00', distance: '#0072b2', other: '#8a8f98',
-    violates: '#d55e00', undecided: '#b3598f', warnings: '#009e73', complies: '#009e73', unjudged: '#3b4252', passage: '#8b0f5a',
-    entry: '#009e73', exit: '#d55e00', violation: '#d55e00', warning: '#e69f00', information: '#56b4e9',
-    covered: '#009e73', gap: '#8a8f98', nearest: '#5b6470'
+    ...coloursOf('colour')
+  },
+  dark: {
+    sea: '#131b22', land: '#212b33', shore: '#34414b', border: '#5d666d', grid: '#2f3d48', text: '#e4eaee', halo: '#10161b', glow: '#ffd75e',
+    ...coloursOf('dark')
   }
-};
-palettes.dark = {
-  ...palettes.light,
-  sea: '#131b22', land: '#212b33', shore: '#34414b', border: '#5d666d', grid: '#2f3d48', text: '#e4eaee', halo: '#10161b', glow: '#ffd75e',
-  distance: '#4aa3dd', other: '#a4abb5', unjudged: '#c6cedb', passage: '#ee6cb5', complies: '#1fc997', warnings: '#1fc997', covered: '#1fc997',
-    entry: '#1fc997', nearest: '#9aa6b4'
 };
 
 let palette = palettes.light;
@@ -26,9 +32,9 @@ function isDark() {
 }
 
 /* The class of a zone, by its kind of restriction. */
+const capital = text => text.charAt(0).toUpperCase() + text.slice(1);
 const zoneClasses = [
-  ['prohibited', 'Prohibited'], ['altitude', 'Altitude limit'], ['standoff', 'Stand-off'], ['distance', 'Distance or time limit'],
-    ['other', 'None, several or another']
+  ...['prohibited', 'altitude', 'standoff', 'distance', 'other'].map(name => [name, capital(glossary.get(name).word)])
 ];
 function zoneClass({restriction}) {
   const kind = restriction ?? 'none';
@@ -41,16 +47,18 @@ function zoneClass({restriction}) {
 
 /* The class of a route, by its verdict and whether it has warnings, with the dashes of its line. */
 const routeClasses = [
-  ['violates', 'Violates', null], ['undecided', 'Undecided', '7 4'], ['warnings', 'Complies, with warnings', '14 3'],
-    ['complies', 'Complies', null], ['unjudged', 'Not judged', null]
-];
+  ['violates', 'violates'], ['undecided', 'is_undecided'], ['warnings', 'complies_with_warnings'], ['complies', 'complies'], ['unjudged', 'not_judged']
+].map(([name, term]) => {
+  const {word, dash, gap} = glossary.get(term);
+  return [name, capital(word), dash ? `${dash} ${gap}` : null];
+});
 const verdicts = ['violates', 'undecided', 'complies'];
 const routeClass = ({verdict, warnings}) => verdict === 'complies' && warnings > 0 ? 'warnings' : verdicts.includes(verdict) ? verdict : 'unjudged';
 const routeDash = name => routeClasses.find(([key]) => key === name)[2];
 const routeSample = name => sample('line', name, {dash: routeDash(name)});
-const severities = [['violation', 'Violation'], ['undecided', 'Undecided'], ['warning', 'Warning'], ['information', 'Information']];
+const severities = ['violation', 'undecided', 'warning', 'information'].map(name => [name, capital(glossary.get(name).word)]);
 const severityClass = ({severity}) => severities.some(([name]) => name === severity) ? severity : 'information';
-const crossingKinds = [['entry', 'Entry'], ['exit', 'Exit'], ['touch', 'Touch']];
+const crossingKinds = ['entry', 'exit', 'touch'].map(name => [name, capital(glossary.get(name).word)]);
 
 /* A pattern of diagonal lines for a canvas. */
 const patterns = new Map();
@@ -72,8 +80,8 @@ function hatch(colour) {
 
 /* Symbols as corners around their middle, of radius 1; null: a circle. */
 const symbols = {
-  entry: [[0, -1], [0.95, 0.75], [-0.95, 0.75]],
-  exit: [[0, 1], [0.95, -0.75], [-0.95, -0.75]],
+  entry: [[1, 0], [-0.75, 0.95], [-0.75, -0.95]],
+  exit: [[-1, 0], [0.75, 0.95], [0.75, -0.95]],
   touch: null,
   violation: [[0, -1.1], [1.1, 0], [0, 1.1], [-1.1, 0]],
   undecided: [[-0.9, -0.9], [0.9, -0.9], [0.9, 0.9], [-0.9, 0.9]],
@@ -82,7 +90,7 @@ const symbols = {
 };
 
 function symbolColours(name) {
-  if (name === 'touch') return {fill: palette.halo, line: palette.text};
+  if (name === 'touch') return {fill: palette.halo, line: palette.touch};
   return {fill: palette[name], line: palette.halo};
 }
 

@@ -20,7 +20,7 @@ function findingsText({violations, undecided, warnings}) {
 
 function startTotals() {
   const {totals, judged_by: judgedBy} = analysis.summary, zones = totals.counts.zones, met = totals.met_zones;
-  const title = `${plural(totals.routes, 'route')}, ${plural(met, 'zone')} met`;
+  const title = analysis.summary.headline;
   byElementId('title').textContent = title;
   document.title = `${title} – overflight`;
   const figures = [
@@ -43,7 +43,7 @@ function startTotals() {
   byElementId('left-out').hidden = false;
   byElementId('left-out').textContent = 'This page has room for a part only. Totals are of everything; shown are ' +
     left.map(layer => `${count(layer.items.length)} of ${count(layer.total)} ${layer.title.toLowerCase()}`).join(', ') +
-      ', the first in the order of the input.';
+      ', the worst first.';
 }
 
 const defined = (term, ...what) => el('div', {}, el('dt', {text: term}), el('dd', {}, ...what));

@@ -4,6 +4,9 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "output/map/glossary_json.h"
+#include "output/map/map_totals.h"
+#include "output/map/worst.h"
 #include "output/rows/json.h"
 #include "output/report/report_sketch.h"
 
@@ -117,9 +120,9 @@ static void add_geometry(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_layer_k
 }
 
 /* Its values by the order of the fields, its attributes, its geometry and the altitudes along it.
- */
+ * `alike` is for how many routes it stands, 0 where another stands for it. */
 static void add_row(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_layer_kind *kind,
-                    const ovf_row *row)
+                    const ovf_row *row, uint64_t alike)
 {
     const ovf_schema *schema = &kind->schema;
     bool first = true;
@@ -134,6 +137,10 @@ static void add_row(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_layer_kind *
         ovf_json_attributes(bytes, schema, row->attributes, &first);
         ovf_bytes_byte(bytes, '}');
     }
+    if (alike != 1) {
+        ovf_bytes_text(bytes, ",\"alike\":");
+        ovf_bytes_count(bytes, alike);
+    }
     add_geometry(sketch, bytes, kind, row);
     ovf_bytes_byte(bytes, '}');
 }
@@ -147,29 +154,97 @@ static size_t escapes(const ovf_bytes *bytes, size_t since)
     return 5 * count;
 }
 
-/* *all is false, and the row that was too much taken back, when there is no room for all. */
-static ovf_status add_rows(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_map_layer *layer,
-                           size_t most, bool *all, ovf_error *error)
+/* The rows of a layer, as far as there is room. */
+typedef struct {
+    ovf_sketch *sketch;
+    ovf_bytes *bytes;
+    const ovf_map_layer *layer;
+    size_t most, escaped;
+    bool begun, all; /* all: nothing was left out for want of room */
+} filling;
+
+/* The row that was too much is taken back. */
+static ovf_status fill_row(filling *in, const ovf_row *row, uint64_t alike, ovf_error *error)
 {
-    size_t escaped = 0;
+    ovf_bytes *bytes = in->bytes;
+    size_t before = bytes->used;
+    ovf_bytes_text(bytes, in->begun ? ",\n" : "\n");
+    add_row(in->sketch, bytes, in->layer->kind, row, alike);
+    if (in->sketch->failed || bytes->failed) return ovf_fail_memory(error);
+    in->escaped += escapes(bytes, before);
+    in->all = bytes->used + in->escaped <= in->most;
+    if (!in->all) bytes->used = before;
+    else in->begun = true;
+    return OVF_OK;
+}
+
+/* In the order of the input; the first that has no room ends it. */
+static ovf_status fill_all(filling *in, ovf_error *error)
+{
     ovf_store store;
     const ovf_row *row = NULL;
-    bool begun = false;
-    ovf_status status = ovf_store_open(&store, layer->store, &layer->kind->schema, error);
-    *all = true;
-    while (status == OVF_OK && *all && (status = ovf_store_next(&store, &row, error)) == OVF_OK &&
-           row != NULL) {
-        size_t before = bytes->used;
-        ovf_bytes_text(bytes, begun ? ",\n" : "\n");
-        add_row(sketch, bytes, layer->kind, row);
-        if (sketch->failed || bytes->failed) status = ovf_fail_memory(error);
-        else escaped += escapes(bytes, before);
-        *all = bytes->used + escaped <= most;
-        if (!*all) bytes->used = before;
-        begun = true;
+    ovf_status status = ovf_store_open(&store, in->layer->store, &in->layer->kind->schema, error);
+    while (status == OVF_OK && in->all &&
+           (status = ovf_store_next(&store, &row, error)) == OVF_OK && row != NULL)
+        status = fill_row(in, row, 1, error);
+    ovf_store_close(&store);
+    return status;
+}
+
+/* What belongs to routes that violate comes first, then to those that are undecided, … */
+static ovf_status fill_by_routes(filling *in, const ovf_worst *worst, ovf_error *error)
+{
+    const ovf_schema *schema = &in->layer->kind->schema;
+    size_t id = ovf_worst_field(schema, "route_id");
+    ovf_store store;
+    ovf_status status = ovf_store_open(&store, in->layer->store, schema, error);
+    for (unsigned rank = 0; rank < OVF_WORST_RANKS && in->all && status == OVF_OK; rank++) {
+        const ovf_row *row = NULL;
+        ovf_store_rewind(&store);
+        while (status == OVF_OK && in->all &&
+               (status = ovf_store_next(&store, &row, error)) == OVF_OK && row != NULL)
+            if (ovf_worst_of_route(worst, row->values[id].text) == rank)
+                status = fill_row(in, row, 1, error);
     }
     ovf_store_close(&store);
     return status;
+}
+
+static ovf_status fill_findings(filling *in, const ovf_worst *worst, ovf_error *error)
+{
+    ovf_store store;
+    ovf_status status = ovf_store_open(&store, in->layer->store, &in->layer->kind->schema, error);
+    for (size_t i = 0; i < worst->count && in->all && status == OVF_OK; i++) {
+        uint64_t offset = worst->findings[i].offset;
+        const ovf_row *row;
+        status = ovf_store_read(&store, &offset, &row, error);
+        if (status == OVF_OK && row != NULL)
+            status = fill_row(in, row, worst->findings[i].alike, error);
+    }
+    ovf_store_close(&store);
+    return status;
+}
+
+/* *all is false when there is no room for all; on the `last` try the worst come first then. */
+static ovf_status add_rows(filling *in, const ovf_worst *worst, bool last, bool *all,
+                           ovf_error *error)
+{
+    const ovf_layer_kind *kind = in->layer->kind;
+    size_t begin = in->bytes->used;
+    ovf_status status;
+    in->all = true;
+    if (kind == &ovf_layer_findings) status = fill_findings(in, worst, error);
+    else status = fill_all(in, error);
+    bool of_routes = ovf_worst_field(&kind->schema, "route_id") < kind->schema.field_count;
+    *all = in->all;
+    if (status != OVF_OK || in->all || !last || !of_routes || kind == &ovf_layer_findings ||
+        worst->route_count == 0)
+        return status;
+    in->bytes->used = begin;
+    in->escaped = 0;
+    in->begun = false;
+    in->all = true;
+    return fill_by_routes(in, worst, error);
 }
 
 static void begin_layer(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_map_layer *layer)
@@ -196,7 +271,8 @@ static void begin_layer(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_map_laye
 
 /* `spare` is what it may take besides, and then what is left. */
 static ovf_status write_layer(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_map_layer *layer,
-                              size_t most, size_t *spare, FILE *file, ovf_error *error)
+                              const ovf_worst *worst, size_t most, size_t *spare, FILE *file,
+                              ovf_error *error)
 {
     ovf_shape shape = layer->kind->schema.shape;
     bool drawn = shape != OVF_SHAPE_NONE && shape != OVF_SHAPE_POINT, all = false;
@@ -205,8 +281,11 @@ static ovf_status write_layer(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_ma
         set_level(sketch, level);
         ovf_bytes_reset(bytes);
         begin_layer(sketch, bytes, layer);
-        status = add_rows(sketch, bytes, layer, drawn ? room(level, most, *spare) : most + *spare,
-                          &all, error);
+        filling in = {.sketch = sketch,
+                      .bytes = bytes,
+                      .layer = layer,
+                      .most = drawn ? room(level, most, *spare) : most + *spare};
+        status = add_rows(&in, worst, !drawn || level == COARSER_MAX, &all, error);
         if (!drawn) break;
     }
     ovf_bytes_text(bytes, "\n]}");
@@ -294,13 +373,19 @@ static bool add_sums(json_t *totals, const json_t *zones)
 static ovf_status write_analysis(const ovf_map *map, ovf_bytes *bytes, FILE *file, ovf_error *error)
 {
     const ovf_rectangle *extent = &map->frame.extent;
-    json_t *summary = json_copy(map->summary);
+    char headline[OVF_HEADLINE_TEXT];
+    json_t *summary = json_copy(map->summary), *glossary = json_object_get(summary, "glossary");
     if (summary != NULL)
         (void)json_object_del(summary,
                               "files"); /* what lies beside the page is not for it to say */
     bool good = summary != NULL && shorten(summary, "inputs") && shorten(summary, "totals") &&
                 add_sums(json_object_get(summary, "totals"),
                          json_object_get(json_object_get(map->summary, "totals"), "zones"));
+    /* Results of earlier versions have neither. */
+    if (good && glossary == NULL)
+        good = json_object_set_new(summary, "glossary", ovf_glossary_json(NULL, false)) == 0;
+    if (good && ovf_map_headline(map, headline))
+        good = json_object_set_new(summary, "headline", ovf_json_string(headline)) == 0;
     char *text = good ? json_dumps(summary, JSON_COMPACT | JSON_REAL_PRECISION(15)) : NULL;
     json_decref(summary);
     if (text == NULL) return ovf_fail_memory(error);
@@ -322,15 +407,19 @@ ovf_status ovf_report_data(const ovf_map *map, FILE *file, ovf_error *error)
 {
     ovf_sketch sketch = {.frame = &map->frame};
     ovf_bytes bytes = {0};
+    ovf_worst worst = {0};
     size_t spare = 0;
-    ovf_status status = write_analysis(map, &bytes, file, error);
+    ovf_status status = ovf_worst_find(&worst, map, error);
+    if (status == OVF_OK) status = write_analysis(map, &bytes, file, error);
     if (status == OVF_OK) status = write_land(&sketch, &bytes, &map->land, file, error);
     for (size_t i = 0; i < OVF_COUNT(shown) && status == OVF_OK; i++) {
         const ovf_map_layer *layer = ovf_map_find(map, shown[i].kind);
         if (layer != NULL)
-            status = write_layer(&sketch, &bytes, layer, shown[i].most, &spare, file, error);
+            status = write_layer(&sketch, &bytes, layer, &worst, shown[i].most, &spare, file,
+                                 error);
         else spare += shown[i].most;
     }
+    ovf_worst_clear(&worst);
     ovf_sketch_clear(&sketch);
     ovf_bytes_clear(&bytes);
     return status;
