@@ -1,5 +1,6 @@
 #include "reduce/occupancy.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/array.h"
@@ -12,16 +13,28 @@
 
 /* ---- a route's passages ---- */
 
+/* A route that stands has more than one moment at a place. */
+static bool is_before(const ovf_place *a, const ovf_place *b)
+{
+    return a->along_m < b->along_m || (a->along_m == b->along_m && a->time_s < b->time_s);
+}
+
+static bool is_same(const ovf_place *a, const ovf_place *b)
+{
+    return a->along_m == b->along_m &&
+           (a->time_s == b->time_s || isnan(a->time_s) || isnan(b->time_s));
+}
+
 /* Whether there is this crossing, from `next` on, which then passes it. */
 static bool crosses(const ovf_meeting *meeting, size_t *next, ovf_crossing_kind kind,
-                    double along_m, bool surely)
+                    const ovf_place *place, bool surely)
 {
     const ovf_crossing *crossings = meeting->crossings;
     size_t i = *next, count = meeting->crossing_count;
     while (i < count &&
-           (crossings[i].kind == OVF_CROSSING_TOUCH || crossings[i].place.along_m < along_m))
+           (crossings[i].kind == OVF_CROSSING_TOUCH || is_before(&crossings[i].place, place)))
         i++;
-    bool found = i < count && crossings[i].kind == kind && crossings[i].place.along_m == along_m;
+    bool found = i < count && crossings[i].kind == kind && is_same(&crossings[i].place, place);
     *next = found ? i + 1 : i;
     return found && !(surely && crossings[i].possible);
 }
@@ -54,7 +67,7 @@ static bool next_passage(ovf_stays *stays, ovf_passage *passage)
     *passage = passages[stays->passage++];
     while (stays->series == OVF_STAY_AT_MOST && stays->passage < meeting->passage_count &&
            passages[stays->passage].possible != passages[stays->passage - 1].possible &&
-           passages[stays->passage].entry.along_m == passage->exit.along_m)
+           is_same(&passages[stays->passage].entry, &passage->exit))
         passage->exit = passages[stays->passage++].exit;
     return true;
 }
@@ -67,10 +80,8 @@ bool ovf_stays_next(ovf_stays *stays, ovf_stay *stay)
     while (next_passage(stays, &passage)) {
         *stay = (ovf_stay){
             .zone = meeting->zone, .series = stays->series, .seen_ms = stays->seen_ms};
-        stay->enters = crosses(meeting, &stays->crossing, OVF_CROSSING_ENTRY, passage.entry.along_m,
-                               sure);
-        stay->leaves = crosses(meeting, &stays->crossing, OVF_CROSSING_EXIT, passage.exit.along_m,
-                               sure);
+        stay->enters = crosses(meeting, &stays->crossing, OVF_CROSSING_ENTRY, &passage.entry, sure);
+        stay->leaves = crosses(meeting, &stays->crossing, OVF_CROSSING_EXIT, &passage.exit, sure);
         if (!ovf_time_round(passage.entry.time_s, &stay->entry_ms) ||
             !ovf_time_round(passage.exit.time_s, &stay->exit_ms))
             continue;

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-# Tests: src/analysis/meet/stay.c src/analysis/meet/volume.c src/analysis/check/binding.c
+# Tests: src/analysis/meet/stay.c src/analysis/meet/volume.c src/analysis/meet/stops.c
+# Tests: src/analysis/check/binding.c
 """Flights that stand in a zone which has a floor, a ceiling and times in force: what counts is that
 all of it holds at once, which follows here by hand for each."""
 import csv
@@ -92,6 +93,61 @@ class Hovering(Case):
         self.assertEqual(found["longer"], ("10:20:00", "10:40:00", "certain"))
         self.assertEqual(found["no altitude"][2], "possible")
         self.assertEqual(set(found), {name for status, name, *_ in STANDING if status > 0})
+
+    def rows(self, zone, *flights):
+        """Passages and crossings of each flight, and of the zone the seconds inside in each bin."""
+        path = self.write("all.geojson", *flights)
+        subprocess.run([COMMAND, "analyze", path, "--zones", zone, "-o", "out", "--force",
+                        "--layers", "passages,crossings,occupancy", "--formats", "csv", "--bin",
+                        "10min", "-q", "--gap", "0"], cwd=self.folder, check=True)
+        tables = {}
+        for name in ("passages", "crossings", "occupancy"):
+            with open(self.folder / "out" / f"{name}.csv", encoding="utf-8", newline="") as file:
+                tables[name] = list(csv.DictReader(file))
+        return tables
+
+    def test_a_volume_that_begins_and_ends_while_a_flight_stands(self):
+        tables = self.rows(self.zone, *(flight(name, *fixes) for _, name, *fixes in PASSING[:4]))
+        self.assertEqual([(row["route_id"], row["entry_time"][11:-1], row["exit_time"][11:-1])
+                          for row in tables["passages"]],
+                         [("stands", "10:20:00", "10:40:00"),
+                          # It falls 500 m in five minutes, from 10:25 on, and climbs back.
+                          ("comes down where it stands", self.moment(25, 900 - 2000 * FOOT),
+                           self.moment(35, 2000 * FOOT - 900))])
+        self.assertEqual([(row["kind"], row["through"], row["time"][11:-1])
+                          for row in tables["crossings"]],
+                         [("entry", "time", "10:20:00"), ("exit", "time", "10:40:00"),
+                          ("entry", "ceiling", self.moment(25, 900 - 2000 * FOOT)),
+                          ("exit", "ceiling", self.moment(35, 2000 * FOOT - 900))])
+        seconds = 600 - 2 * (900 - 2000 * FOOT) / 500 * 300
+        self.assertAlmostEqual(sum(float(row["inside_s"]) for row in tables["occupancy"]),
+                               1200 + seconds, delta=0.01)
+        self.assertEqual(sum(int(row["entries"]) for row in tables["occupancy"]), 2)
+        self.assertEqual(sum(int(row["exits"]) for row in tables["occupancy"]), 2)
+
+    @staticmethod
+    def moment(minute, metres):
+        """So many metres of 500 m in five minutes after this minute, or before it."""
+        seconds = round(minute * 60 + metres / 500 * 300, 3)
+        whole = f"10:{int(seconds // 60):02d}:{int(seconds % 60):02d}"
+        return whole + f"{seconds % 1:.3f}"[1:]
+
+    def test_parts_with_times_of_their_own(self):
+        low = {"ceiling": "2000 ft MSL", "active": "2020-01-01T10:20:00Z/2020-01-01T10:40:00Z"}
+        high = {"floor": "2000 ft MSL", "active": "2020-01-01T10:30:00Z/2020-01-01T11:00:00Z"}
+        box = [[[20, 54], [21, 54], [21, 55], [20, 55], [20, 54]]]
+        zone = self.write("parts.geojson", square(
+            20, 54, 21, 55, id="v", prohibited=True,
+            volumes=[{"coordinates": box, **low}, {"coordinates": box, **high}]))
+        tables = self.rows(
+            zone, flight("low", (19.5, 400, 0), (20.5, 400, 10), (20.5, 400, 50), (21.5, 400, 60)),
+            flight("climbs", (19.5, 400, 0), (20.5, 400, 10), (20.5, 400, 35), (20.5, 900, 40),
+                   (20.5, 900, 70), (21.5, 900, 80)))
+        self.assertEqual([(row["route_id"], row["entry_time"][11:-1], row["exit_time"][11:-1])
+                          for row in tables["passages"]],
+                         [("low", "10:20:00", "10:40:00"), ("climbs", "10:20:00", "11:00:00")])
+        self.assertEqual([(row["kind"], row["through"]) for row in tables["crossings"]],
+                         [("entry", "time"), ("exit", "time")] * 2)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@
 
 #include "geodesy/leg.h"
 #include "overflight/analysis.h"
+#include "overflight/volume.h"
 
 static size_t wanted_cases = 0; /* 0: each test's own number */
 static uint64_t first_seed = 20261123;
@@ -127,9 +128,11 @@ typedef struct {
     ovf_crossing crossings[256];
 } outcome;
 
-static inline outcome analyse(const flight *f, shape *s)
+/* With a volume, or NULL. */
+static inline outcome analyse_volume(const flight *f, shape *s, ovf_volume *volume)
 {
     ovf_zone zone = zone_of(s);
+    zone.volume = volume;
     ovf_zones zones = {&zone, 1};
     ovf_analyzer *analyzer = NULL;
     ovf_scratch *scratch = NULL;
@@ -162,6 +165,8 @@ static inline outcome analyse(const flight *f, shape *s)
     ovf_analyzer_free(analyzer);
     return out;
 }
+
+static inline outcome analyse(const flight *f, shape *s) { return analyse_volume(f, s, NULL); }
 
 /* A place some way off, by a geodesic. */
 static inline ovf_lonlat place_at(ovf_lonlat from, double azimuth, double distance_m)

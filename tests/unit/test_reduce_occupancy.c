@@ -333,12 +333,12 @@ static void stays_of_a_meeting(void **state)
         {{.along_m = 40, .time_s = 1.9}, {.along_m = 50, .time_s = 1.8}, 10, false},
         {{.along_m = 60, .time_s = 7}, {.along_m = 70, .time_s = INFINITY}, 10, false}};
     static const ovf_crossing crossings[] = {
-        {OVF_CROSSING_EXIT, {.along_m = 10}, OVF_THROUGH_SIDE, false},
+        {OVF_CROSSING_EXIT, {.along_m = 10, .time_s = 2}, OVF_THROUGH_SIDE, false},
         {OVF_CROSSING_TOUCH, {.along_m = 15}, OVF_THROUGH_SIDE, false},
-        {OVF_CROSSING_ENTRY, {.along_m = 20}, OVF_THROUGH_SIDE, false},
-        {OVF_CROSSING_EXIT, {.along_m = 30}, OVF_THROUGH_SIDE, false},
-        {OVF_CROSSING_ENTRY, {.along_m = 40}, OVF_THROUGH_SIDE, false},
-        {OVF_CROSSING_EXIT, {.along_m = 50}, OVF_THROUGH_SIDE, false}};
+        {OVF_CROSSING_ENTRY, {.along_m = 20, .time_s = NAN}, OVF_THROUGH_SIDE, false},
+        {OVF_CROSSING_EXIT, {.along_m = 30, .time_s = 4}, OVF_THROUGH_SIDE, false},
+        {OVF_CROSSING_ENTRY, {.along_m = 40, .time_s = 1.9}, OVF_THROUGH_SIDE, false},
+        {OVF_CROSSING_EXIT, {.along_m = 50, .time_s = 1.8}, OVF_THROUGH_SIDE, false}};
     const ovf_meeting meeting = {.zone = 3,
                                  .passages = passages,
                                  .passage_count = COUNT(passages),

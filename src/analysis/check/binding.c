@@ -8,6 +8,7 @@
 #include "analysis/meet/part_stretches.h"
 #include "analysis/meet/parts.h"
 #include "analysis/meet/pieces.h"
+#include "analysis/meet/sections.h"
 #include "analysis/meet/volume.h"
 
 /* So many stretches are remembered, so that what was found of them is not found again. */

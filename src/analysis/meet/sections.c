@@ -132,7 +132,7 @@ bool ovf_sections_find(const ovf_flown *flown, const ovf_volume *volume, double 
     s->section_count = 0;
     if (!find_conditions(flown, volume, from_m, to_m)) return false;
     for (double at_m = from_m; at_m < to_m;) {
-        ovf_section section = {at_m, to_m, OVF_SECTION_CERTAIN, 0, 0};
+        ovf_section section = {.from_m = at_m, .to_m = to_m, .state = OVF_SECTION_CERTAIN};
         for (condition c = 0; c < CONDITIONS; c++) {
             const ovf_bound_list *list = &s->bounds[c];
             while (next[c] < list->count && list->items[next[c]].to_m <= at_m) next[c]++;
@@ -191,7 +191,7 @@ static bool unite(const ovf_flown *flown, part_in_hand *parts, size_t count, dou
     size_t before = 0; /* the part that holds last */
     s->section_count = 0;
     for (double at_m = from_m; at_m < to_m;) {
-        ovf_section section = {at_m, to_m, OVF_SECTION_OUT, 0, 0};
+        ovf_section section = {.from_m = at_m, .to_m = to_m, .state = OVF_SECTION_OUT};
         size_t best = 0;
         for (size_t k = 0; k < count; k++) {
             ovf_section_state state = look(&parts[k], at_m, &section.to_m);

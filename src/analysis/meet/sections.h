@@ -8,12 +8,21 @@
 /* What of the volume a stretch is in. */
 typedef enum { OVF_SECTION_OUT, OVF_SECTION_PERHAPS, OVF_SECTION_CERTAIN } ovf_section_state;
 
+/* A moment of a route that stands. Zeroed it moves, and the place says when that is. */
+typedef struct {
+    bool stands;
+    size_t leg;
+    double part; /* of the leg's time, from 0 to 1 */
+} ovf_moment;
+
 struct ovf_section {
     double from_m, to_m;
     ovf_section_state state;
     /* Outside: the conditions that do not hold, a bit for each: of the volume that the route has
      * left there, and of the one that it comes into next. */
     unsigned before, after;
+    ovf_moment begin, end;
+    bool stands; /* some of the time, or all of it */
 };
 
 /* Through what a route goes where these conditions cease to hold, or begin to. */
@@ -31,5 +40,9 @@ bool ovf_sections_find_parts(const ovf_flown *flown, const ovf_analyzer *analyze
 /* The stretches between two distances along the route that are flown while the zone is in force. */
 bool ovf_active_stretches(const ovf_flown *flown, const ovf_volume *volume, double from_m,
                           double to_m, ovf_heights_function take, void *context);
+
+/* What the volume demands of a route that stands; holds until the scratch is asked for another
+ * one's times. False when memory is out. */
+bool ovf_volume_terms(const ovf_flown *flown, const ovf_volume *volume, ovf_stay_terms *terms);
 
 #endif

@@ -4,10 +4,7 @@
 
 #include "analysis/meet/pieces.h"
 
-/* A part of the leg's time, from 0 to 1. */
-typedef struct {
-    double from, to;
-} part;
+typedef ovf_stay_part part;
 
 static part both(part a, part b) { return (part){fmax(a.from, b.from), fmin(a.to, b.to)}; }
 
@@ -30,15 +27,10 @@ bool ovf_stay_is(const ovf_flown *flown, size_t leg)
 
 /* ---- times ---- */
 
-typedef struct {
-    double from_s, until_s; /* NAN: not known */
-    bool exact;
-} leg_times;
-
-static leg_times times_of(const ovf_flown *flown, size_t leg)
+ovf_stay_times ovf_stay_times_of(const ovf_flown *flown, size_t leg)
 {
     const ovf_fixes *fixes = &flown->scratch->fixes;
-    leg_times found = {ovf_fixes_time(fixes, leg), ovf_fixes_time(fixes, leg + 1), true};
+    ovf_stay_times found = {ovf_fixes_time(fixes, leg), ovf_fixes_time(fixes, leg + 1), true};
     if (!flown->timed) found.from_s = found.until_s = NAN;
     found.exact = !isnan(found.from_s) && !isnan(found.until_s);
     if (isnan(found.from_s)) found.from_s = ovf_flown_earliest(flown);
@@ -46,8 +38,7 @@ static leg_times times_of(const ovf_flown *flown, size_t leg)
     return found;
 }
 
-/* The part of the leg in the period, and what is in doubt of that. */
-static part part_in(const leg_times *of, const ovf_active_time *period, ovf_doubts *doubts)
+part ovf_stay_during(const ovf_stay_times *of, const ovf_active_time *period, ovf_doubts *doubts)
 {
     *doubts = period->doubts;
     if (of->until_s < period->from_s || of->from_s >= period->until_s) return nothing;
@@ -65,7 +56,7 @@ static part part_in(const leg_times *of, const ovf_active_time *period, ovf_doub
 /* ---- all of it ---- */
 
 typedef struct {
-    leg_times times;
+    ovf_stay_times times;
     part sure, perhaps; /* of the heights */
     ovf_doubts doubts;
     ovf_stay found;
@@ -89,7 +80,7 @@ static void meet(meeting *in, const ovf_stay_terms *terms, size_t list, part dur
     if (list < OVF_STAY_LISTS && list < terms->active_count) {
         for (size_t k = 0; k < terms->active[list].count; k++) {
             ovf_doubts more;
-            part p = part_in(&in->times, &terms->active[list].items[k], &more);
+            part p = ovf_stay_during(&in->times, &terms->active[list].items[k], &more);
             meet(in, terms, list + 1, both(during, p), doubts | more);
         }
         return;
@@ -108,7 +99,7 @@ static void meet(meeting *in, const ovf_stay_terms *terms, size_t list, part dur
 
 ovf_stay ovf_stay_within(const ovf_flown *flown, size_t leg, const ovf_stay_terms *terms)
 {
-    meeting in = {.times = times_of(flown, leg),
+    meeting in = {.times = ovf_stay_times_of(flown, leg),
                   .sure = whole,
                   .perhaps = whole,
                   .found = {false, 0, NAN, NAN}};

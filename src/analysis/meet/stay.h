@@ -26,6 +26,21 @@ typedef struct {
     double from_s, until_s; /* between which it holds; NAN: not known */
 } ovf_stay;
 
+/* When a leg begins and ends; where that is not known, the bounds of the flight. */
+typedef struct {
+    double from_s, until_s; /* NAN: not known */
+    bool exact;
+} ovf_stay_times;
+ovf_stay_times ovf_stay_times_of(const ovf_flown *flown, size_t leg);
+
+/* A part of the leg's time, from 0 to 1. */
+typedef struct {
+    double from, to;
+} ovf_stay_part;
+/* What of the leg is in the period, and what is in doubt of that. */
+ovf_stay_part ovf_stay_during(const ovf_stay_times *of, const ovf_active_time *period,
+                              ovf_doubts *doubts);
+
 /* Whether the leg goes nowhere and is yet more than a fix that is told twice: it takes time, or
  * climbs, or the whole route goes nowhere. */
 bool ovf_stay_is(const ovf_flown *flown, size_t leg);

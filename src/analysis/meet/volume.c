@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "analysis/meet/sections.h"
+#include "analysis/meet/stops.h"
 
 #include "base/array.h"
 #include "base/error.h"
@@ -62,6 +62,20 @@ static ovf_place place_at(maker *in, double along_m, bool leaves)
     return place;
 }
 
+static ovf_place begin_of(maker *in, const ovf_section *section)
+{
+    ovf_place place = place_at(in, section->from_m, false);
+    ovf_stops_settle(in->flown, &section->begin, &place);
+    return place;
+}
+
+static ovf_place end_of(maker *in, const ovf_section *section)
+{
+    ovf_place place = place_at(in, section->to_m, true);
+    ovf_stops_settle(in->flown, &section->end, &place);
+    return place;
+}
+
 /* Whether the route crosses the outline there: where it begins or ends inside it does not. */
 static bool crosses_outline(const maker *in, ovf_crossing_kind kind, double along_m)
 {
@@ -75,22 +89,21 @@ static bool crosses_outline(const maker *in, ovf_crossing_kind kind, double alon
 
 /* The crossing between a section in the volume and its neighbour, which is not; NULL: there is
  * none, as the outline ends there. */
-static void cross(maker *in, ovf_crossing_kind kind, double along_m, bool certain,
+static void cross(maker *in, ovf_crossing_kind kind, ovf_place place, bool certain,
                   const ovf_section *neighbour, bool comes_after)
 {
     ovf_crossing_side side = OVF_THROUGH_SIDE;
-    if (neighbour == NULL && !crosses_outline(in, kind, along_m)) return;
+    if (neighbour == NULL && !crosses_outline(in, kind, place.along_m)) return;
     if (neighbour != NULL)
         side = ovf_section_side(comes_after ? neighbour->before : neighbour->after);
-    add_crossing(
-        in, (ovf_crossing){kind, place_at(in, along_m, kind == OVF_CROSSING_EXIT), side, !certain});
+    add_crossing(in, (ovf_crossing){kind, place, side, !certain});
 }
 
 static void add_passage(maker *in, const ovf_section *section)
 {
     ovf_scratch *s = in->flown->scratch;
-    const ovf_passage passage = {.entry = place_at(in, section->from_m, false),
-                                 .exit = place_at(in, section->to_m, true),
+    const ovf_passage passage = {.entry = begin_of(in, section),
+                                 .exit = end_of(in, section),
                                  .length_m = section->to_m - section->from_m,
                                  .possible = section->state != OVF_SECTION_CERTAIN};
     in->meeting->within_at_most_m += passage.length_m;
@@ -102,27 +115,30 @@ static void add_passage(maker *in, const ovf_section *section)
 }
 
 /* The sections from `first` on that are in the volume one after the other; returns the index after
- * the last. What is shorter than the tolerance is a touch. */
+ * the last. What is shorter than the tolerance, and not a stop, is a touch. */
 static size_t take_run(maker *in, size_t first)
 {
     const ovf_scratch *s = in->flown->scratch;
     const ovf_section *sections = s->sections;
     size_t end = first;
-    bool certain = false;
-    while (end < s->section_count && sections[end].state != OVF_SECTION_OUT)
-        certain = sections[end++].state == OVF_SECTION_CERTAIN || certain;
+    bool certain = false, stands = false;
+    for (; end < s->section_count && sections[end].state != OVF_SECTION_OUT; end++) {
+        certain = certain || sections[end].state == OVF_SECTION_CERTAIN;
+        stands = stands || sections[end].stands;
+    }
     const ovf_section *before = first > 0 ? &sections[first - 1] : NULL,
                       *after = end < s->section_count ? &sections[end] : NULL;
     double from_m = sections[first].from_m, to_m = sections[end - 1].to_m;
-    if (to_m - from_m <= OVF_TOLERANCE_M && (before != NULL || after != NULL)) {
-        cross(in, OVF_CROSSING_TOUCH, from_m, certain, before != NULL ? before : after,
-              before == NULL);
+    if (to_m - from_m <= OVF_TOLERANCE_M && !stands && (before != NULL || after != NULL)) {
+        cross(in, OVF_CROSSING_TOUCH, begin_of(in, &sections[first]), certain,
+              before != NULL ? before : after, before == NULL);
         return end;
     }
-    cross(in, OVF_CROSSING_ENTRY, from_m, sections[first].state == OVF_SECTION_CERTAIN, before,
-          false);
+    cross(in, OVF_CROSSING_ENTRY, begin_of(in, &sections[first]),
+          sections[first].state == OVF_SECTION_CERTAIN, before, false);
     for (size_t i = first; i < end; i++) add_passage(in, &sections[i]);
-    cross(in, OVF_CROSSING_EXIT, to_m, sections[end - 1].state == OVF_SECTION_CERTAIN, after, true);
+    cross(in, OVF_CROSSING_EXIT, end_of(in, &sections[end - 1]),
+          sections[end - 1].state == OVF_SECTION_CERTAIN, after, true);
     return end;
 }
 
@@ -132,7 +148,7 @@ static bool is_sliver(const ovf_scratch *s, size_t index)
 {
     const ovf_section *section = &s->sections[index];
     bool is_short = section->to_m - section->from_m <= OVF_TOLERANCE_M;
-    if (index == 0 || !is_short) return false;
+    if (index == 0 || !is_short || section->stands) return false;
     return section->state == OVF_SECTION_OUT ? index + 1 < s->section_count
                                              : s->sections[index - 1].state != OVF_SECTION_OUT;
 }
@@ -145,8 +161,13 @@ static void drop_slivers(ovf_scratch *s)
         ovf_section *last = kept > 0 ? &s->sections[kept - 1] : NULL;
         bool goes_on = last != NULL && last->state == section.state &&
                        section.state != OVF_SECTION_OUT;
-        if (goes_on || is_sliver(s, i)) last->to_m = section.to_m;
-        else s->sections[kept++] = section;
+        if (!goes_on && !is_sliver(s, i)) {
+            s->sections[kept++] = section;
+            continue;
+        }
+        last->to_m = section.to_m;
+        last->end = section.end;
+        last->stands = last->stands || section.stands;
     }
     s->section_count = kept;
 }
@@ -169,62 +190,6 @@ static void take_touch(maker *in, const ovf_crossing *touch)
     if (possible) add_crossing(in, crossing);
 }
 
-/* What stays say of a passage of a route that stands all along. */
-static bool take_terms(maker *in, const ovf_volume *volume, ovf_passage *passage, ovf_span *times)
-{
-    const ovf_scratch *s = in->flown->scratch;
-    ovf_stay_terms terms;
-    bool holds = false;
-    if (!ovf_volume_terms(in->flown, volume, &terms)) in->failed = true;
-    for (size_t i = 0; i + 1 < s->route->fix_count && !in->failed; i++) {
-        if (s->along_m[i] != passage->entry.along_m || !ovf_stay_is(in->flown, i)) continue;
-        const ovf_stay stay = ovf_stay_within(in->flown, i, &terms);
-        bool better = stay.holds && stay.doubts == 0 && passage->possible;
-        if (!stay.holds || (stay.doubts != 0 && !passage->possible)) continue;
-        if (better) *times = (ovf_span){NAN, NAN};
-        if (better) passage->possible = false;
-        holds = true;
-        if (!(times->from_m <= stay.from_s)) times->from_m = stay.from_s;
-        if (!(times->to_m >= stay.until_s)) times->to_m = stay.until_s;
-    }
-    return holds;
-}
-
-static bool is_at(const ovf_meeting *meeting, double along_m)
-{
-    for (size_t i = 0; meeting != NULL && i < meeting->outline_passage_count; i++)
-        if (meeting->outline_passages[i].entry.along_m <= along_m &&
-            meeting->outline_passages[i].exit.along_m >= along_m)
-            return true;
-    return false;
-}
-
-/* A route that stands all along is in the volume or not, as its heights and times say. */
-static void take_stays(maker *in)
-{
-    ovf_scratch *s = in->flown->scratch;
-    size_t zone = in->meeting->zone, parts = ovf_parts_count(in->analyzer, zone);
-    ovf_passage passage = {in->outline->entry, in->outline->exit, 0, true};
-    ovf_span times = {NAN, NAN};
-    bool holds = false;
-    if (parts == 0)
-        holds = take_terms(in, in->analyzer->zones->items[zone].volume, &passage, &times);
-    for (size_t k = 0; k < parts; k++)
-        if (is_at(ovf_parts_meeting(in->analyzer, s, zone, k), passage.entry.along_m) &&
-            take_terms(in, ovf_parts_volume(in->analyzer, zone, k), &passage, &times))
-            holds = true;
-    if (!holds || in->failed) return;
-    if (!isnan(times.from_m) && times.from_m != passage.entry.time_s)
-        passage.entry.altitude_m = NAN;
-    if (!isnan(times.to_m) && times.to_m != passage.exit.time_s) passage.exit.altitude_m = NAN;
-    if (!isnan(times.from_m)) passage.entry.time_s = times.from_m;
-    if (!isnan(times.to_m)) passage.exit.time_s = times.to_m;
-    if (!ovf_array_reserve(&s->within_passages, &s->within_passage_capacity,
-                           s->within_passage_count + 1, sizeof *s->within_passages))
-        in->failed = true;
-    else s->within_passages[s->within_passage_count++] = passage;
-}
-
 bool ovf_volume_meet(const ovf_flown *flown, const ovf_analyzer *analyzer, ovf_meeting *meeting)
 {
     ovf_scratch *s = flown->scratch;
@@ -237,8 +202,8 @@ bool ovf_volume_meet(const ovf_flown *flown, const ovf_analyzer *analyzer, ovf_m
     for (size_t i = 0; i < meeting->outline_passage_count && !in.failed; i++) {
         in.outline = &meeting->outline_passages[i];
         in.failed = !find_sections(&in, in.outline->entry.along_m, in.outline->exit.along_m, false);
+        in.failed = in.failed || !ovf_stops_insert(flown, analyzer, meeting->zone, in.outline);
         drop_slivers(s);
-        if (in.outline->entry.along_m == in.outline->exit.along_m) take_stays(&in);
         for (size_t k = 0; k < s->section_count && !in.failed;)
             k = s->sections[k].state == OVF_SECTION_OUT ? k + 1 : take_run(&in, k);
     }

@@ -10,10 +10,6 @@
 void ovf_volume_stretches(const ovf_flown *flown, const ovf_volume *volume, double from_m,
                           double to_m, ovf_heights_function take, void *context);
 
-/* What the volume demands of a route that stands; holds until the scratch is asked for another
- * one's times. False when memory is out. */
-bool ovf_volume_terms(const ovf_flown *flown, const ovf_volume *volume, ovf_stay_terms *terms);
-
 /* Makes passages and crossings of the zone's volume, or of those of its parts, out of those of the
  * outline. False when memory is out.
  */
