@@ -110,6 +110,14 @@ static const struct {
     {"46N078W/M082F330 KGD",
      {"46 -78 10058.4p - 0.82 - 1:46N078W", "51 11 10058.4p - 0.82 UMKK 18:KGD"}},
     /* 840 tens of metres over the sea */
+    /* a runway and a time, which SimBrief and ICAO messages have */
+    {"UUMB/07C UMKK1200", {"50 10 - - - UUMB 1:UUMB", "51 11 - - - UMKK 10:UMKK"}},
+    {"UUMB0930 SID KGD STAR UMKK/0130",
+     {"50 10 - - - UUMB 1:UUMB", "51 11 - - - UMKK 14:KGD", "51 11 - - - UMKK 23:UMKK"}},
+    /* the FAA's dots */
+    {"UUMB..KGD.UMKK..55.5N37.25E",
+     {"50 10 - - - UUMB 1:UUMB", "51 11 - - - UMKK 7:KGD", "51 11 - - - UMKK 11:UMKK",
+      "55.5 37.25 - - - - 17:55.5N37.25E"}},
     {"UUMB/N0350M0840 KGD", {"50 10 8400s 648.2 - UUMB 1:UUMB", "51 11 8400s 648.2 - UMKK 17:KGD"}},
     /* item 15 (a) and (b) by themselves: K0830, N0485 = 898.22 km/h, M082; F085 = 2,590.8 m, S1130
        = 11,300 m, A100 = 3,048 m, M0840 */
@@ -272,7 +280,7 @@ static const struct {
     {"48N050W/M082F290F350 KGD", "48N050W/M082F290F350", 1, "two levels are a cruise climb"},
     {"48N050W/M082F290PLUS KGD", "48N050W/M082F290PLUS", 1, "PLUS is a cruise climb"},
     {"UUMB 0930Z KGD", "0930Z", 6, "looks like a time"},
-    {"UUMB0930 KGD", "UUMB0930", 1, "looks like a time"},
+    {"UUMB NATB KGD", "NATB", 6, "a track over the North Atlantic"},
     /* airfields */
     {"UUMB EDDF KGD", "EDDF", 6, "did you mean EDDK (Köln/Bonn)?"},
     {"Kubnika KGD", "Kubnika", 1,

@@ -84,7 +84,9 @@ static bool is_blank(char c) { return c != '\0' && strchr(BLANKS, c) != NULL; }
 static ovf_status next_word(plan_reader *reader, plan_word *word)
 {
     const char *at = reader->at;
-    while (is_blank(*at) || *at == ',' || *at == '>' || (*at == '-' && !ovf_is_digit(at[1]))) at++;
+    while (is_blank(*at) || *at == ',' || *at == '>' || (*at == '-' && !ovf_is_digit(at[1])) ||
+           (*at == '.' && at > reader->text && ovf_plan_dot_ends_word(at)))
+        at++;
     *word = (plan_word){.text = at, .quoted = *at == '"' || *at == '\''};
     if (word->quoted) {
         const char *close = at;
@@ -100,7 +102,7 @@ static ovf_status next_word(plan_reader *reader, plan_word *word)
         at = close + 1;
     }
     const char *first = at;
-    while (*at != '\0' && !is_blank(*at)) at++;
+    while (*at != '\0' && !is_blank(*at) && (at == first || !ovf_plan_dot_ends_word(at))) at++;
     reader->at = at;
     while (at > first && at[-1] == ',') at--;
     word->rest = first;
@@ -197,24 +199,16 @@ static ovf_status add_coordinates(plan_reader *reader, const char *token, size_t
     return add_point(reader, position, OVF_FLIGHTPLAN_NO_AIRFIELD, token, length);
 }
 
-/* What else of the plan a file of points would have to know: "; nor are A, B and C known". */
-static void list_others(const plan_reader *reader, char text[OVF_PLAN_REASON + 40])
-{
-    char list[OVF_PLAN_REASON] = "";
-    text[0] = '\0';
-    if (reader->points_help)
-        ovf_plan_unknown_list(reader->at, reader->airfields, reader->options->points, list);
-    if (list[0] != '\0') snprintf(text, OVF_PLAN_REASON + 40, "; behind it, not known: %s", list);
-}
-
 static ovf_status refuse_unknown(plan_reader *reader, const char *token, size_t length, bool quoted)
 {
-    char near[OVF_PLAN_REASON], others[OVF_PLAN_REASON + 40];
+    char near[OVF_PLAN_REASON], others[OVF_PLAN_OTHERS] = "";
     const char *is = quoted ? NULL : ovf_plan_word_meaning(token, length);
     reader->points_help = !quoted && (ovf_plan_word_may_be_airway(token, length) ||
                                       ovf_plan_word_may_be_waypoint(token, length) ||
                                       ovf_plan_word_may_be_code(token, length));
-    list_others(reader, others);
+    if (is != NULL && ovf_plan_word_may_be_code(token, length)) reader->points_help = false;
+    if (reader->points_help)
+        ovf_plan_unknown_others(reader->at, reader->airfields, reader->options->points, others);
     if (is != NULL) return refuse(reader, token, length, "%s%s", is, others);
     ovf_plan_airfields_near(reader->airfields, token, length, near);
     if (near[0] != '\0')
@@ -239,14 +233,6 @@ static ovf_status add_airfield(plan_reader *reader, const char *token, size_t le
     return refuse_unknown(reader, token, length, quoted);
 }
 
-/* N5530, with E03700 as the next word. */
-static bool is_northing(const plan_reader *reader, const char *token, size_t length)
-{
-    const char *next = reader->at + strspn(reader->at, BLANKS);
-    return strchr("NSns", token[0]) != NULL && ovf_plan_may_be_half(token, length) &&
-           next[0] != '\0' && strchr("EWew", next[0]) != NULL && ovf_is_digit(next[1]);
-}
-
 static ovf_status refuse_via(plan_reader *reader, const char *token, size_t length)
 {
     return refuse(reader, token, length,
@@ -266,15 +252,19 @@ static ovf_status begin_airway(plan_reader *reader, const char *token, size_t le
     return OVF_OK;
 }
 
-static ovf_status pass_over_procedure(plan_reader *reader, const char *token, size_t length)
+static ovf_status pass_over(plan_reader *reader, const char *token, size_t length, const char *why)
 {
     char text[OVF_PLAN_REASON];
-    snprintf(text, sizeof text,
-             "%.*s looks like a departure or an arrival and was passed over: the way to the next "
-             "point is direct",
-             (int)length, token);
+    snprintf(text, sizeof text, "%.*s %s", (int)length, token, why);
     if (reader->options->note != NULL) reader->options->note(reader->options->note_context, text);
     return OVF_OK;
+}
+
+static ovf_status pass_over_procedure(plan_reader *reader, const char *token, size_t length)
+{
+    return pass_over(reader, token, length,
+                     "looks like a departure or an arrival and was passed over: the way to the "
+                     "next point is direct");
 }
 
 static bool is_icao_code(const plan_reader *reader, const char *token, size_t length)
@@ -314,7 +304,7 @@ static ovf_status take_named(plan_reader *reader, const char *token, size_t leng
 static ovf_status add_plain_point(plan_reader *reader, const char *token, size_t length,
                                   bool has_change)
 {
-    if (!has_change && is_northing(reader, token, length))
+    if (!has_change && ovf_plan_is_northing(token, length, reader->at))
         return add_coordinates(reader, token, length, false);
     if (ovf_plan_looks_like_coordinates(token, length) &&
         ovf_plan_word_meaning(token, length) == NULL)
@@ -324,12 +314,27 @@ static ovf_status add_plain_point(plan_reader *reader, const char *token, size_t
     return status != OVF_OK || taken ? status : add_airfield(reader, token, length, false);
 }
 
+/* An airfield with a runway or a time, which are passed over: EDDF/07C, EDDM1200. */
+static ovf_status take_decorated(plan_reader *reader, const plan_word *word, bool *taken)
+{
+    size_t code = 0;
+    *taken = ovf_plan_word_is_decorated(word->text, word->length, &code);
+    if (!*taken) return OVF_OK;
+    ovf_status status = add_plain_point(reader, word->text, code, true);
+    if (status != OVF_OK) return status;
+    return pass_over(reader, word->text, word->length,
+                     "has a runway or a time behind its code, which was passed over");
+}
+
 /* A point, with or without a change; a name may itself have a slash (Köln/Bonn). */
 static ovf_status read_point(plan_reader *reader, const plan_word *word)
 {
     char reason[OVF_PLAN_REASON];
     ovf_plan_change change;
     size_t head = word->length;
+    bool taken;
+    ovf_status status = take_decorated(reader, word, &taken);
+    if (status != OVF_OK || taken) return status;
     while (head > 0 && word->text[head - 1] != '/') head--;
     if (head == 0) return add_plain_point(reader, word->text, word->length, false);
     const char *behind = word->text + head;
@@ -347,7 +352,7 @@ static ovf_status read_point(plan_reader *reader, const plan_word *word)
                 OVF_FLIGHTPLAN_NO_AIRFIELD)
             return refuse_unknown(reader, word->text, word->length, false);
     }
-    ovf_status status = add_plain_point(reader, word->text, head, true);
+    status = add_plain_point(reader, word->text, head, true);
     return status != OVF_OK ? status
                             : apply_change(reader, behind, behind_length, word->text, word->length);
 }
@@ -374,12 +379,27 @@ static bool take_name(plan_reader *reader, const plan_word *word)
     return true;
 }
 
+/* SID and STAR, unless a file of points has a point of that name. */
+static bool is_unnamed_procedure(const plan_reader *reader, const plan_word *word)
+{
+    size_t count = 0;
+    if (!ovf_plan_word_is_any_procedure(word->text, word->length)) return false;
+    if (reader->options->points != NULL)
+        ovf_points_named(reader->options->points, word->text, word->length, &count);
+    return count == 0;
+}
+
 static ovf_status read_word(plan_reader *reader, const plan_word *word)
 {
     char reason[OVF_PLAN_REASON];
     ovf_plan_change change;
     if (word->quoted) return read_quoted(reader, word);
     if (ovf_plan_word_is_passed_over(word->text, word->length)) return OVF_OK;
+    if (ovf_plan_word_is_stay(word->text, word->length))
+        return pass_over(reader, word->text, word->length,
+                         "is a stay on the way and was passed over");
+    if (is_unnamed_procedure(reader, word))
+        return pass_over_procedure(reader, word->text, word->length);
     if (word->text[0] == '/') {
         if (reader->route.count == 0)
             return refuse(reader, word->text, word->length,
@@ -389,7 +409,7 @@ static ovf_status read_word(plan_reader *reader, const plan_word *word)
     if (ovf_plan_word_is_cruise_climb(word->text, word->length))
         return refuse(reader, word->text, word->length, CRUISE_CLIMB);
     /* A699 and M982 are airways, too. */
-    bool is_change = !is_northing(reader, word->text, word->length) &&
+    bool is_change = !ovf_plan_is_northing(word->text, word->length, reader->at) &&
                      ovf_plan_change_read(word->text, word->length, &change, reason);
     if (is_change &&
         (reader->route.count == 0 || !ovf_plan_word_may_be_airway(word->text, word->length)))

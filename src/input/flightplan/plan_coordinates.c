@@ -149,6 +149,13 @@ static bool read_angle(const char **at, const char *end, ovf_plan_angle *angle,
     return true;
 }
 
+bool ovf_plan_is_northing(const char *text, size_t length, const char *behind)
+{
+    const char *next = behind + strspn(behind, " \t\r\n\f\v;");
+    return strchr("NSns", text[0]) != NULL && ovf_plan_may_be_half(text, length) &&
+           next[0] != '\0' && strchr("EWew", next[0]) != NULL && ovf_is_digit(next[1]);
+}
+
 int ovf_plan_angles_read(const char *text, size_t length, ovf_plan_angle angles[2],
                          char reason[OVF_PLAN_REASON])
 {

@@ -17,6 +17,9 @@ bool ovf_plan_looks_like_coordinates(const char *text, size_t length);
 /* True where it can be half a position if the other half stands beside it, as in N5530 E03700. */
 bool ovf_plan_may_be_half(const char *text, size_t length);
 
+/* N5530, with E03700 as the next word, in what stands behind it. */
+bool ovf_plan_is_northing(const char *text, size_t length, const char *behind);
+
 /* Reads one angle (half a position, as the N55.5 of "N55.5 E037.0") or two. Returns how many; 0,
  * and what is wrong in `reason`. */
 int ovf_plan_angles_read(const char *text, size_t length, ovf_plan_angle angles[2],

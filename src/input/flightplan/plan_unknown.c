@@ -22,6 +22,7 @@ static bool is_unknown(const word *is, const ovf_airfields *airfields, const ovf
     char reason[OVF_PLAN_REASON];
     size_t count = 0, stretches = 0;
     if (ovf_plan_word_is_passed_over(is->text, is->length) ||
+        ovf_plan_word_is_any_procedure(is->text, is->length) ||
         ovf_plan_looks_like_coordinates(is->text, is->length) ||
         !(ovf_plan_word_may_be_airway(is->text, is->length) ||
           ovf_plan_word_may_be_waypoint(is->text, is->length) ||
@@ -44,19 +45,22 @@ static bool is_listed(const word *words, size_t count, const word *is)
     return false;
 }
 
-void ovf_plan_unknown_list(const char *text, const ovf_airfields *airfields,
-                           const ovf_points *points, char list[OVF_PLAN_REASON])
+static void list_unknown(const char *text, const ovf_airfields *airfields, const ovf_points *points,
+                         char list[OVF_PLAN_REASON])
 {
     word found[NAMED_MOST];
     size_t count = 0, more = 0, used = 0;
     list[0] = '\0';
-    for (const char *at = text + strspn(text, BLANKS); *at != '\0';) {
-        size_t length = strcspn(at, BLANKS), whole = length;
+    for (const char *at = text + strspn(text, BLANKS "."); *at != '\0';) {
+        size_t length = strcspn(at, BLANKS), whole;
+        for (size_t i = 1; i < length; i++)
+            if (ovf_plan_dot_ends_word(at + i)) length = i;
+        whole = length;
         const char *slash = memchr(at, '/', length);
         if (slash != NULL) length = (size_t)(slash - at);
         const word is = {at, length};
         at += whole;
-        at += strspn(at, BLANKS);
+        at += strspn(at, BLANKS ".");
         if (length == 0 || !is_unknown(&is, airfields, points)) continue;
         if (is_listed(found, count, &is)) continue;
         if (count < NAMED_MOST) found[count++] = is;
@@ -71,4 +75,13 @@ void ovf_plan_unknown_list(const char *text, const ovf_airfields *airfields,
     if (more > 0 && used < OVF_PLAN_REASON)
         snprintf(list + used, OVF_PLAN_REASON - used, " and %zu other%s", more,
                  more == 1 ? "" : "s");
+}
+
+void ovf_plan_unknown_others(const char *text, const ovf_airfields *airfields,
+                             const ovf_points *points, char others[OVF_PLAN_OTHERS])
+{
+    char list[OVF_PLAN_REASON];
+    list_unknown(text, airfields, points, list);
+    others[0] = '\0';
+    if (list[0] != '\0') snprintf(others, OVF_PLAN_OTHERS, "; behind it, not known: %s", list);
 }

@@ -7,8 +7,10 @@
 #include "overflight/points.h"
 
 /* Of a text the words that have the shape of a code, a waypoint or an airway and are in neither of
- * the two: "INPUD, Y102 and 3 others". Empty where there is none. `points` may be NULL. */
-void ovf_plan_unknown_list(const char *text, const ovf_airfields *airfields,
-                           const ovf_points *points, char list[OVF_PLAN_REASON]);
+ * the two: "; behind it, not known: INPUD, Y102 and 3 others". Empty where there is none. `points`
+ * may be NULL. */
+#define OVF_PLAN_OTHERS (OVF_PLAN_REASON + 40)
+void ovf_plan_unknown_others(const char *text, const ovf_airfields *airfields,
+                             const ovf_points *points, char others[OVF_PLAN_OTHERS]);
 
 #endif

@@ -67,6 +67,50 @@ bool ovf_plan_word_may_be_code(const char *word, size_t length)
     return s.whole && s.digits == 0 && s.letters == 4;
 }
 
+bool ovf_plan_word_is_any_procedure(const char *word, size_t length)
+{
+    return is_word(word, length, "SID") || is_word(word, length, "STAR");
+}
+
+bool ovf_plan_word_is_stay(const char *word, size_t length)
+{
+    shape s = length > 6 ? shape_of(word, 5) : (shape){0};
+    shape time = length > 6 ? shape_of(word + 6, length - 6) : (shape){0};
+    return s.whole && s.digits == 1 && is_word(word, 4, "STAY") && word[5] == '/' && time.whole &&
+           time.digits == 4 && time.letters + time.tail == 0;
+}
+
+static bool is_runway_or_time(const char *word, size_t length)
+{
+    shape s = shape_of(word, length);
+    if (!s.whole || s.letters > 0) return false;
+    if (s.digits == 4) return s.tail == 0;
+    int number = s.digits == 2 ? (word[0] - '0') * 10 + word[1] - '0' : 0;
+    return number >= 1 && number <= 36 &&
+           (s.tail == 0 || (s.tail == 1 && strchr("LRC", ovf_capital(word[2])) != NULL));
+}
+
+bool ovf_plan_word_is_decorated(const char *word, size_t length, size_t *code)
+{
+    const char *slash = memchr(word, '/', length);
+    shape s = shape_of(word, length);
+    *code = slash == NULL ? s.letters : (size_t)(slash - word);
+    if (slash != NULL)
+        return ovf_plan_word_may_be_code(word, *code) &&
+               is_runway_or_time(slash + 1, length - *code - 1);
+    return s.whole && s.letters == 4 && s.digits == 4 &&
+           (s.tail == 0 || (s.tail == 1 && ovf_capital(word[length - 1]) == 'Z'));
+}
+
+bool ovf_plan_dot_ends_word(const char *at)
+{
+    const char before = at[-1], after = at[1];
+    if (*at != '.') return false;
+    if (before == '.' || after == '.') return true;
+    return (ovf_is_letter(before) && (ovf_is_letter(after) || ovf_is_digit(after))) ||
+           (ovf_is_digit(before) && ovf_is_letter(after));
+}
+
 bool ovf_plan_word_is_cruise_climb(const char *word, size_t length)
 {
     return length >= 2 && ovf_capital(word[0]) == 'C' && word[1] == '/';
@@ -82,6 +126,9 @@ bool ovf_plan_word_has_digit(const char *word, size_t length)
 const char *ovf_plan_word_meaning(const char *word, size_t length)
 {
     shape s = shape_of(word, length);
+    if (length == 4 && s.letters == 4 && is_word(word, 3, "NAT"))
+        return "this looks like a track over the North Atlantic, and these change every day; "
+               "expected the points that it has today, such as 52N020W 53N030W";
     if (!s.whole || s.digits == 0) return NULL;
     if (ovf_plan_word_may_be_airway(word, length))
         return "this looks like an airway, and no file of points has it; " POINT_WANTED

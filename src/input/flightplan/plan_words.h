@@ -22,6 +22,20 @@ bool ovf_plan_word_may_be_procedure(const char *word, size_t length);
 /* Four letters, as ICAO's codes of airfields are. */
 bool ovf_plan_word_may_be_code(const char *word, size_t length);
 
+/* SID and STAR, where a plan says no more of its departure or arrival. */
+bool ovf_plan_word_is_any_procedure(const char *word, size_t length);
+
+/* A stay on the way, as STAY1/0130. */
+bool ovf_plan_word_is_stay(const char *word, size_t length);
+
+/* An airfield with a runway or a time, as EDDF/07C, EDDM1200 and EDDM/0130; *code becomes the
+ * length of its code. */
+bool ovf_plan_word_is_decorated(const char *word, size_t length, size_t *code);
+
+/* Whether a dot ends a word of a plan as the FAA writes it, KJFK..MERIT.J121.MARTN, and is none of
+ * a number. `at`: the dot, behind the first character of the text. */
+bool ovf_plan_dot_ends_word(const char *at);
+
 bool ovf_plan_word_is_cruise_climb(const char *word, size_t length);
 bool ovf_plan_word_has_digit(const char *word, size_t length);
 
