@@ -6,10 +6,12 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "gdal/fields.h"
 #include "geodesy/curve.h"
 #include "input/rules/foreign.h"
 #include "input/rules/names.h"
 #include "input/zones/circles.h"
+#include "input/zones/curves_attribute.h"
 #include "input/zones/long_edges.h"
 #include "input/zones/zone_reader.h"
 #include "model/zone_polygons.h"
@@ -188,6 +190,19 @@ static bool is_point(OGRFeatureH feature)
     return type == wkbPoint || type == wkbMultiPoint;
 }
 
+/* The attribute that says which of the edges are drawn curves (curves_attribute.h). */
+static ovf_status take_curves(ovf_zones_reader *reader, OGRFeatureH feature, ovf_zone *zone,
+                              ovf_error *error)
+{
+    int index = OGR_F_GetFieldIndex(feature, OVF_CURVES_ATTRIBUTE);
+    if (!ovf_field_has(feature, index)) return OVF_OK;
+    ovf_text_reset(&reader->text);
+    if (!ovf_field_add_text(&reader->text, feature, index)) return ovf_fail_memory(error);
+    if (!ovf_is_curves_attribute(reader->text.text)) return OVF_OK;
+    return ovf_zone_curves_take(reader->text.text, zone->polygons, zone->polygon_count,
+                                &reader->notes, error);
+}
+
 /* Curves are looked at as edges that stay so near to them, and stay curves where nothing is to be
  * mended. */
 #define CURVE_WITHIN_M 1e-3
@@ -273,6 +288,7 @@ ovf_status ovf_zone_shape_read(ovf_zones_reader *reader, const ovf_layer *layer,
     if (zone->polygons == NULL) return ovf_fail_memory(error);
     if (areas->polygon_count + areas->empty > 0)
         status = read_polygons(reader, &reading, zone, error);
+    if (status == OVF_OK) status = take_curves(reader, feature, zone, error);
     for (size_t i = 0; i < areas->point_count && status == OVF_OK; i++)
         if (!isnan(reader->radii_m[i]))
             status = read_circle(reader, &reading, i, &zone->polygons[zone->polygon_count++],

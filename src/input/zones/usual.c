@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "input/json/json_file.h"
+#include "input/zones/curves_attribute.h"
 #include "input/zones/zone_reader.h"
 #include "model/model.h"
 
@@ -57,7 +58,9 @@ static ovf_status read_zone(ovf_zones_reader *reader, const char *file,
                         *name = ovf_attribute_named(attributes, "name");
     if (feature->shape != OVF_JSON_POLYGON && feature->shape != OVF_JSON_MULTIPOLYGON)
         return OVF_ERROR_INPUT;
-    if (ovf_attribute_named(attributes, "orientation") != NULL) return OVF_ERROR_INPUT;
+    if (ovf_attribute_named(attributes, "orientation") != NULL ||
+        ovf_attribute_named(attributes, OVF_CURVES_ATTRIBUTE) != NULL)
+        return OVF_ERROR_INPUT;
     zone->edges = reader->options.default_edges;
     if (edges != NULL && (edges->type != OVF_ATTRIBUTE_TEXT ||
                           (edges->text[0] != '\0' && !ovf_edges_parse(edges->text, &zone->edges))))

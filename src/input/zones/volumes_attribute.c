@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "input/rules/zone_attributes.h"
 #include "input/rules/zone_volumes.h"
+#include "input/zones/curves_attribute.h"
 #include "model/model.h"
 #include "overflight/volume.h"
 
@@ -79,21 +80,6 @@ static ovf_status read_coordinates(const reader *in, const json_t *array, ovf_zo
     return status;
 }
 
-static const char *const curve_kinds[] = {[OVF_CURVE_LONLAT] = "lonlat",
-                                          [OVF_CURVE_GEODESIC] = "geodesic",
-                                          [OVF_CURVE_LOXODROME] = "loxodrome",
-                                          [OVF_CURVE_ARC] = "arc"};
-
-static bool read_kind(const char *name, ovf_curve_kind *kind)
-{
-    for (size_t k = 0; name != NULL && k < sizeof curve_kinds / sizeof *curve_kinds; k++) {
-        if (strcmp(name, curve_kinds[k]) != 0) continue;
-        *kind = (ovf_curve_kind)k;
-        return true;
-    }
-    return false;
-}
-
 static ovf_status read_curve(const reader *in, const json_t *object, ovf_zone_part *part,
                              ovf_error *error)
 {
@@ -110,7 +96,7 @@ static ovf_status read_curve(const reader *in, const json_t *object, ovf_zone_pa
                        .clockwise = json_is_true(json_object_get(object, "clockwise"))};
     if (polygon < 0 || (size_t)polygon >= part->polygon_count || ring < 0 ||
         (size_t)ring >= part->polygons[polygon].count || edge < 0 ||
-        !read_kind(json_string_value(json_object_get(object, "kind")), &curve.kind))
+        !ovf_curve_kind_parse(json_string_value(json_object_get(object, "kind")), &curve.kind))
         return refuse(in, expected, error);
     ovf_ring *of = &part->polygons[polygon].rings[ring];
     bool first = of->curve_count == 0;
@@ -307,7 +293,7 @@ static bool add_curve(ovf_text *text, size_t polygon, size_t ring, const ovf_cur
     char line[300], lon[32], lat[32];
     int length = snprintf(line, sizeof line,
                           "{\"polygon\":%zu,\"ring\":%zu,\"edge\":%zu,\"kind\":\"%s\"", polygon,
-                          ring, curve->edge, curve_kinds[curve->kind]);
+                          ring, curve->edge, ovf_curve_kind_name(curve->kind));
     ovf_text_number(curve->centre.lon, lon);
     ovf_text_number(curve->centre.lat, lat);
     if (curve->kind == OVF_CURVE_ARC)

@@ -8,8 +8,9 @@
 #include "base/error.h"
 #include "gdal/fields.h"
 #include "input/rules/zone_volumes.h"
-#include "input/zones/volumes_attribute.h"
 #include "input/source/source.h"
+#include "input/zones/curves_attribute.h"
+#include "input/zones/volumes_attribute.h"
 #include "input/zones/zone_reader.h"
 #include "model/model.h"
 
@@ -54,6 +55,19 @@ static ovf_status read_orientation(ovf_zones_reader *reader, OGRFeatureH feature
                     "orientation: expected \"right-hand\" or none, found \"%s\"", found);
 }
 
+/* Whether curves are there or not, the outline has by now what the attribute says. */
+static void drop_curves(ovf_attributes *attributes)
+{
+    const ovf_attribute *found = ovf_attributes_find(attributes, OVF_CURVES_ATTRIBUTE);
+    if (found == NULL || !ovf_is_curves_attribute(found->text)) return;
+    size_t index = (size_t)(found - attributes->items);
+    ovf_text_free(found->name);
+    ovf_text_free(found->text);
+    attributes->count--;
+    memmove(&attributes->items[index], &attributes->items[index + 1],
+            (attributes->count - index) * sizeof *attributes->items);
+}
+
 static ovf_status read_texts(ovf_zones_reader *reader, const ovf_source *source,
                              OGRFeatureH feature, ovf_zone *zone, ovf_error *error)
 {
@@ -68,6 +82,7 @@ static ovf_status read_texts(ovf_zones_reader *reader, const ovf_source *source,
         !ovf_attribute_reader_read(&reader->attributes, feature) ||
         !ovf_attributes_copy(&reader->attributes.attributes, &zone->attributes))
         return ovf_fail_memory(error);
+    drop_curves(&zone->attributes);
     return OVF_OK;
 }
 

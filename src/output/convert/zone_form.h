@@ -17,8 +17,15 @@ typedef struct {
 
 extern const ovf_zone_form ovf_zone_form_geojson, ovf_zone_form_openair, ovf_zone_form_ed269;
 
-/* The zone as GeoJSON, for formats that GDAL writes: circles are drawn, too. */
-void ovf_zone_add_drawn(ovf_bytes *bytes, const ovf_zone *zone, uint64_t number,
-                        ovf_zone_losses *losses);
+/* How a file holds what is no polygon with straight edges. */
+typedef enum {
+    OVF_CURVES_KEPT,    /* circles as points with a radius, others in an attribute */
+    OVF_CURVES_CIRCLES, /* circles as points with a radius; others are drawn */
+    OVF_CURVES_DRAWN
+} ovf_curves_held;
+
+/* The zone as GeoJSON, for formats that GDAL writes. */
+void ovf_zone_add_geojson(ovf_bytes *bytes, const ovf_zone *zone, uint64_t number,
+                          ovf_curves_held held, ovf_zone_losses *losses);
 
 #endif

@@ -1,12 +1,15 @@
 /* Tests: tests/cli/convert_zones.py */
-/* RFC 7946 with the attributes of zones. A circle alone is a Point with radius_m, which is exact;
- * other curves are drawn. A zone with parts becomes a feature for each. */
+/* RFC 7946 with the attributes of zones. A circle alone is a Point with radius_m; other curves are
+ * drawn, and stand in the attribute `curves` as they are. A zone with parts becomes a feature for
+ * each. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "input/rules/names.h"
+#include "input/zones/curves_attribute.h"
 #include "output/convert/json_values.h"
+#include "output/convert/zone_curves.h"
 #include "output/convert/zone_form.h"
 #include "output/convert/zone_outline.h"
 #include "overflight/volume.h"
@@ -42,17 +45,20 @@ static void add_volume(ovf_bytes *bytes, const ovf_volume *volume)
 }
 
 /* Which attributes are written anew. */
-static bool is_anew(const char *name, bool is_part, bool is_circle)
+static bool is_anew(const ovf_attribute *attribute, bool is_part, bool is_circle)
 {
+    const char *name = attribute->name;
     static const char *const known[] = {"floor", "ceiling", "active", "volumes"};
     for (size_t i = 0; is_part && i < sizeof known / sizeof *known; i++)
         if (ovf_name_is(name, known[i])) return true;
     return strcmp(name, "id") == 0 || strcmp(name, "name") == 0 || ovf_name_is(name, "edges") ||
+           (strcmp(name, OVF_CURVES_ATTRIBUTE) == 0 && ovf_is_curves_attribute(attribute->text)) ||
            (is_circle && strncmp(name, "radius", 6) == 0);
 }
 
+/* `curves`: the value of that attribute; empty: none. */
 static void add_properties(ovf_bytes *bytes, const ovf_zone *zone, const char *id, bool is_part,
-                           double radius_m)
+                           double radius_m, const ovf_bytes *curves)
 {
     bool is_circle = !isnan(radius_m), limits = is_part;
     ovf_bytes_text(bytes, "{\"id\":");
@@ -65,31 +71,26 @@ static void add_properties(ovf_bytes *bytes, const ovf_zone *zone, const char *i
     }
     for (size_t i = 0; i < zone->attributes.count; i++) {
         const ovf_attribute *attribute = &zone->attributes.items[i];
-        if (is_anew(attribute->name, is_part, is_circle)) continue;
+        if (is_anew(attribute, is_part, is_circle)) continue;
         ovf_bytes_byte(bytes, ',');
         ovf_bytes_json(bytes, attribute->name);
         ovf_bytes_byte(bytes, ':');
         ovf_convert_value(bytes, attribute);
     }
     if (limits) add_volume(bytes, zone->volume);
+    if (curves->used > 0) {
+        ovf_bytes_text(bytes, ",\"" OVF_CURVES_ATTRIBUTE "\":");
+        ovf_bytes_add(bytes, curves->data, curves->used);
+    }
     ovf_bytes_byte(bytes, '}');
 }
 
 /* ---- geometry ---- */
 
-static double signed_area(const ovf_ring *ring)
-{
-    double sum = 0;
-    for (size_t i = 0; i + 1 < ring->count; i++)
-        sum += (ring->vertices[i + 1].lon - ring->vertices[i].lon) *
-               (ring->vertices[i + 1].lat + ring->vertices[i].lat);
-    return -sum;
-}
-
 /* Outlines counterclockwise, and holes clockwise, but for those whose winding has a meaning. */
 static void add_ring(ovf_bytes *bytes, const ovf_ring *ring, bool hole, bool oriented)
 {
-    bool turned = !oriented && (signed_area(ring) < 0) != hole;
+    bool turned = !oriented && ovf_outline_is_turned(ring, hole);
     ovf_bytes_byte(bytes, '[');
     for (size_t i = 0; i < ring->count; i++) {
         if (i > 0) ovf_bytes_byte(bytes, ',');
@@ -132,36 +133,51 @@ static void add_geometry(ovf_bytes *bytes, const ovf_zone *zone)
 
 /* ---- features ---- */
 
+static bool is_curved(const ovf_zone *zone)
+{
+    for (size_t i = 0; i < zone->polygon_count; i++)
+        if (ovf_outline_is_curved(&zone->polygons[i])) return true;
+    return false;
+}
+
+/* True where curves are there as points alone. */
 static bool add_feature(ovf_bytes *bytes, const ovf_zone *zone, const char *id, bool is_part,
-                        bool exact, bool first)
+                        ovf_curves_held held, bool first)
 {
     ovf_lonlat centre;
     double radius_m;
-    bool circle = exact && zone->polygon_count == 1 &&
+    ovf_bytes curves = {0};
+    ovf_zone shown = *zone;
+    bool circle = held != OVF_CURVES_DRAWN && zone->polygon_count == 1 &&
                   ovf_outline_circle(&zone->polygons[0], &centre, &radius_m),
-         drawn = false;
+         curved = !circle && is_curved(zone), kept = curved && held == OVF_CURVES_KEPT;
+    if (kept) {
+        shown.polygons = ovf_curves_draw(zone, &curves);
+        shown.oriented = true; /* they are wound as they should be */
+        bytes->failed |= shown.polygons == NULL || curves.failed;
+    }
     if (!first) ovf_bytes_text(bytes, ",\n");
     ovf_bytes_text(bytes, "{\"type\":\"Feature\",\"properties\":");
-    add_properties(bytes, zone, id, is_part, circle ? radius_m : NAN);
+    add_properties(bytes, zone, id, is_part, circle ? radius_m : NAN, &curves);
     ovf_bytes_text(bytes, ",\"geometry\":");
     if (circle) {
         ovf_bytes_text(bytes, "{\"type\":\"Point\",\"coordinates\":");
         ovf_convert_position(bytes, centre);
         ovf_bytes_byte(bytes, '}');
-    } else {
-        add_geometry(bytes, zone);
-        for (size_t i = 0; i < zone->polygon_count; i++)
-            drawn = drawn || ovf_outline_is_curved(&zone->polygons[i]);
+    } else if (shown.polygons != NULL) {
+        add_geometry(bytes, &shown);
     }
     ovf_bytes_byte(bytes, '}');
-    return drawn;
+    if (kept) ovf_polygons_free(shown.polygons, shown.polygon_count);
+    ovf_bytes_clear(&curves);
+    return curved && !kept;
 }
 
-static void add_parts(ovf_bytes *bytes, const ovf_zone *zone, bool exact, bool first,
-                      ovf_zone_losses *losses)
+void ovf_zone_add_geojson(ovf_bytes *bytes, const ovf_zone *zone, uint64_t number,
+                          ovf_curves_held held, ovf_zone_losses *losses)
 {
-    bool drawn = false;
-    if (zone->part_count == 0) drawn = add_feature(bytes, zone, zone->id, false, exact, first);
+    bool drawn = false, first = number == 0;
+    if (zone->part_count == 0) drawn = add_feature(bytes, zone, zone->id, false, held, first);
     for (size_t i = 0; i < zone->part_count; i++) {
         ovf_zone part = *zone;
         ovf_bytes id = {0};
@@ -173,7 +189,7 @@ static void add_parts(ovf_bytes *bytes, const ovf_zone *zone, bool exact, bool f
         ovf_bytes_count(&id, i + 1);
         ovf_bytes_byte(&id, '\0');
         bytes->failed |= id.failed;
-        if (!id.failed) drawn |= add_feature(bytes, &part, id.data, true, exact, first && i == 0);
+        if (!id.failed) drawn |= add_feature(bytes, &part, id.data, true, held, first && i == 0);
         ovf_bytes_clear(&id);
     }
     losses->parts += zone->part_count > 0;
@@ -182,13 +198,7 @@ static void add_parts(ovf_bytes *bytes, const ovf_zone *zone, bool exact, bool f
 
 static void add(ovf_bytes *bytes, const ovf_zone *zone, uint64_t number, ovf_zone_losses *losses)
 {
-    add_parts(bytes, zone, true, number == 0, losses);
-}
-
-void ovf_zone_add_drawn(ovf_bytes *bytes, const ovf_zone *zone, uint64_t number,
-                        ovf_zone_losses *losses)
-{
-    add_parts(bytes, zone, false, number == 0, losses);
+    ovf_zone_add_geojson(bytes, zone, number, OVF_CURVES_KEPT, losses);
 }
 
 const ovf_zone_form ovf_zone_form_geojson = {

@@ -25,17 +25,25 @@ static const ovf_zone_form *form_of(const char *ending)
     return NULL;
 }
 
-/* Shapefiles hold areas or points, not both. */
-static bool draws_circles(const char *ending) { return strcasecmp(ending, "shp") == 0; }
-
-static void make(ovf_bytes *bytes, const ovf_zones *zones, const ovf_zone_form *form, bool drawn,
-                 ovf_zone_losses *losses)
+/* Texts of any length are attributes of some formats; Shapefiles hold areas or points, not both. */
+static ovf_curves_held held_by(const char *ending)
 {
-    if (form == NULL) form = &ovf_zone_form_geojson;
-    ovf_bytes_text(bytes, form->begin);
+    static const char *const keeping[] = {"gpkg", "fgb", "geojsonl", "geojsons", "sqlite"};
+    for (size_t i = 0; i < sizeof keeping / sizeof *keeping; i++)
+        if (strcasecmp(ending, keeping[i]) == 0) return OVF_CURVES_KEPT;
+    return strcasecmp(ending, "shp") == 0 ? OVF_CURVES_DRAWN : OVF_CURVES_CIRCLES;
+}
+
+/* Without a form GDAL writes what is made here. */
+static void make(ovf_bytes *bytes, const ovf_zones *zones, const ovf_zone_form *form,
+                 const char *ending, ovf_zone_losses *losses)
+{
+    const ovf_zone_form *frame = form != NULL ? form : &ovf_zone_form_geojson;
+    ovf_bytes_text(bytes, frame->begin);
     for (size_t i = 0; i < zones->count && !bytes->failed; i++)
-        (drawn ? ovf_zone_add_drawn : form->add)(bytes, &zones->items[i], i, losses);
-    ovf_bytes_text(bytes, form->end);
+        if (form != NULL) form->add(bytes, &zones->items[i], i, losses);
+        else ovf_zone_add_geojson(bytes, &zones->items[i], i, held_by(ending), losses);
+    ovf_bytes_text(bytes, frame->end);
 }
 
 static ovf_status write_text(const ovf_bytes *bytes, const ovf_whole_files *files, ovf_error *error)
@@ -51,7 +59,8 @@ static ovf_status write_text(const ovf_bytes *bytes, const ovf_whole_files *file
 }
 
 /* GDAL makes its file of our GeoJSON, in a layer `zones`. */
-static ovf_status write_by_gdal(ovf_bytes *bytes, const ovf_whole_files *files, ovf_error *error)
+static ovf_status write_by_gdal(ovf_bytes *bytes, const char *ending, const ovf_whole_files *files,
+                                ovf_error *error)
 {
     char path[64];
     ovf_gdal_errors caught;
@@ -61,8 +70,11 @@ static ovf_status write_by_gdal(ovf_bytes *bytes, const ovf_whole_files *files, 
     VSILFILE *memory = VSIFileFromMemBuffer(path, (GByte *)bytes->data, bytes->used, FALSE);
     if (memory != NULL) VSIFCloseL(memory);
     GDALDatasetH source = GDALOpenEx(path, GDAL_OF_VECTOR, NULL, NULL, NULL), made = NULL;
-    char name[] = "-nln", zones[] = "zones";
-    char *arguments[] = {name, zones, NULL};
+    char name[] = "-nln", zones[] = "zones", option[] = "-lco",
+         precision[] = "COORDINATE_PRECISION=15";
+    char *arguments[] = {name, zones, NULL, NULL, NULL};
+    /* GDAL would round lines of GeoJSON to 1e-7 degrees. */
+    if (strncasecmp(ending, "geojson", 7) == 0) arguments[2] = option, arguments[3] = precision;
     GDALVectorTranslateOptions *options = GDALVectorTranslateOptionsNew(arguments, NULL);
     if (source != NULL) made = GDALVectorTranslate(files->path, NULL, 1, &source, options, &wrong);
     if (made != NULL) GDALClose(made);
@@ -101,12 +113,12 @@ ovf_status ovf_zones_write(const ovf_zones *zones, const char *path, bool replac
     ovf_ogr_flights_free(probe);
     if (status == OVF_OK) status = ovf_whole_files_open(&files, path, replace, error);
     if (status == OVF_OK) {
-        make(&bytes, zones, form, form == NULL && draws_circles(ending + 1), losses);
+        make(&bytes, zones, form, ending + 1, losses);
         if (bytes.failed) status = ovf_fail_memory(error);
     }
     if (status == OVF_OK)
         status = form != NULL ? write_text(&bytes, &files, error)
-                              : write_by_gdal(&bytes, &files, error);
+                              : write_by_gdal(&bytes, ending + 1, &files, error);
     if (status == OVF_OK) status = ovf_whole_files_publish(&files, error);
     ovf_whole_files_clear(&files);
     ovf_bytes_clear(&bytes);
