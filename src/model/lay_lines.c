@@ -30,8 +30,24 @@ static void set_positions(const ovf_lay_nodes *nodes, ovf_lay_line *line, const 
     line->at[1] = (ovf_lonlat){lon + remainder(then - lon, 360), to->at.lat};
 }
 
+static int compare_marks(const void *left, const void *right)
+{
+    const ovf_lay_mark *a = left, *b = right;
+    for (int i = 0; i < 2; i++)
+        if (a->nodes[i] != b->nodes[i]) return a->nodes[i] < b->nodes[i] ? -1 : 1;
+    return 0;
+}
+
+static size_t curve_between(const ovf_lay_lines *in, size_t from, size_t to)
+{
+    const ovf_lay_mark key = {.nodes = {from < to ? from : to, from < to ? to : from}}, *found;
+    if (in->mark_count == 0) return 0;
+    found = bsearch(&key, in->marks, in->mark_count, sizeof *in->marks, compare_marks);
+    return found == NULL ? 0 : found->curve;
+}
+
 static bool add_line(ovf_lay_lines *in, size_t from, size_t to, const double pole_lon[2],
-                     const unsigned char of[2])
+                     const unsigned char of[2], size_t curve)
 {
     if (from == OVF_OVERLAY_NO_NODE || to == OVF_OVERLAY_NO_NODE) return false;
     if (from == to) return true;
@@ -40,14 +56,25 @@ static bool add_line(ovf_lay_lines *in, size_t from, size_t to, const double pol
     if (!ovf_array_reserve(&in->lines, &in->capacity, in->count + 1, sizeof *in->lines))
         return false;
     ovf_lay_line *line = &in->lines[in->count++];
-    *line = (ovf_lay_line){.nodes = {turned ? to : from, turned ? from : to}, .of = {of[0], of[1]}};
+    *line = (ovf_lay_line){
+        .nodes = {turned ? to : from, turned ? from : to}, .of = {of[0], of[1]}, .curve = curve};
     set_positions(&in->nodes, line, lons);
+    return true;
+}
+
+bool ovf_lay_mark_edge(ovf_lay_lines *in, size_t from, size_t to, size_t curve)
+{
+    if (!ovf_array_reserve(&in->marks, &in->mark_capacity, in->mark_count + 1, sizeof *in->marks))
+        return false;
+    in->marks[in->mark_count++] = (ovf_lay_mark){{from < to ? from : to, from < to ? to : from},
+                                                 curve};
     return true;
 }
 
 bool ovf_lay_add(ovf_lay_lines *in, const ovf_boundary *b, int area)
 {
     const unsigned char of[2] = {area == 0, area == 1};
+    if (in->mark_count > 1) qsort(in->marks, in->mark_count, sizeof *in->marks, compare_marks);
     for (size_t r = 0; r < b->run_count; r++) {
         const ovf_run run = b->runs[r];
         size_t from = ovf_lay_node_at(&in->nodes, b->points[run.first], b->positions[run.first],
@@ -55,7 +82,7 @@ bool ovf_lay_add(ovf_lay_lines *in, const ovf_boundary *b, int area)
         for (uint32_t v = run.first; v < run.first + run.edges; v++) {
             const double lons[2] = {b->positions[v].lon, b->positions[v + 1].lon};
             size_t to = ovf_lay_node_at(&in->nodes, b->points[v + 1], b->positions[v + 1], false);
-            if (!add_line(in, from, to, lons, of)) return false;
+            if (!add_line(in, from, to, lons, of, curve_between(in, from, to))) return false;
             from = to;
         }
     }
@@ -109,6 +136,8 @@ static void merge(ovf_lay_lines *in)
         for (; k < in->count && compare_lines(&in->lines[i], &in->lines[k]) == 0; k++) {
             line.of[0] ^= in->lines[k].of[0];
             line.of[1] ^= in->lines[k].of[1];
+            if (line.curve == 0 || (in->lines[k].curve != 0 && in->lines[k].curve < line.curve))
+                line.curve = in->lines[k].curve;
         }
         if (line.of[0] || line.of[1]) in->lines[kept++] = line;
         i = k;
@@ -261,13 +290,13 @@ static bool apply_cuts(cutter *in)
         double from_lon = line.at[0].lon;
         for (; i < in->count && in->cuts[i].line == index && good; i++) {
             double lon = line.at[0].lon + in->cuts[i].t * (line.at[1].lon - line.at[0].lon);
-            good = add_line(lines, from, in->cuts[i].node, (const double[]){from_lon, lon},
-                            line.of);
+            good = add_line(lines, from, in->cuts[i].node, (const double[]){from_lon, lon}, line.of,
+                            line.curve);
             from = in->cuts[i].node;
             from_lon = lon;
         }
         good = good && add_line(lines, from, line.nodes[1],
-                                (const double[]){from_lon, line.at[1].lon}, line.of);
+                                (const double[]){from_lon, line.at[1].lon}, line.of, line.curve);
         lines->lines[index].of[0] = lines->lines[index].of[1] = 0;
     }
     return good;
@@ -295,5 +324,6 @@ void ovf_lay_lines_clear(ovf_lay_lines *lines)
 {
     ovf_lay_nodes_clear(&lines->nodes);
     free(lines->lines);
+    free(lines->marks);
     *lines = (ovf_lay_lines){0};
 }

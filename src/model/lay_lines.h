@@ -11,17 +11,29 @@ typedef struct {
     ovf_lonlat at[2]; /* those of the nodes; longitudes run on, and at a pole are the line's own */
     unsigned char of[2]; /* of each area: 1 if it is on its boundary; an even number of edges that
                             coincide is none */
+    size_t curve;        /* the number of a curve that it is a piece of; 0: none */
 } ovf_lay_line;
+
+/* An edge between two nodes is a piece of a curve. */
+typedef struct {
+    size_t nodes[2]; /* the lower first */
+    size_t curve;
+} ovf_lay_mark;
 
 typedef struct {
     ovf_edges edges;
     ovf_lay_nodes nodes;
     ovf_lay_line *lines;
     size_t count, capacity;
+    ovf_lay_mark *marks;
+    size_t mark_count, mark_capacity;
 } ovf_lay_lines;
 
-/* Adds the boundary of an area, 0 or 1. Its vertices are nodes already. False when memory is out,
- * as everywhere here. */
+/* To be called of all such edges before areas are added. False when memory is out, as everywhere
+ * here. */
+bool ovf_lay_mark_edge(ovf_lay_lines *lines, size_t from, size_t to, size_t curve);
+
+/* Adds the boundary of an area, 0 or 1. Its vertices are nodes already. */
 bool ovf_lay_add(ovf_lay_lines *lines, const ovf_boundary *boundary, int area);
 
 /* Cuts lines wherever they cross, or where a node is within the tolerance of one, until none does;

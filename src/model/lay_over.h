@@ -3,7 +3,8 @@
  * Edges are cut exactly where they cross, so that what comes of it runs along the edges given. What
  * is nearer to each other than a millimetre (OVF_OVERLAY_TOLERANCE_M) is one place, or one border:
  * two parts whose common border is rounded differently leave no gap between them and no sliver, and
- * a border moves by no more than that. */
+ * a border moves by no more than that. What is left of a curve is a curve: an arc around the same
+ * centre at the same distance. */
 #ifndef OVF_MODEL_LAY_OVER_H
 #define OVF_MODEL_LAY_OVER_H
 

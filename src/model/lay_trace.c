@@ -32,8 +32,9 @@ typedef struct {
     ovf_lay_rings *rings;
     struct ring_vertex {
         double lon, lat;
-        bool given; /* otherwise edges cross there, or were cut */
-    } * vertices;   /* of the ring in hand */
+        bool given;   /* otherwise edges cross there, or were cut */
+        size_t curve; /* that the edge from here on is a piece of; 0: none */
+    } * vertices;     /* of the ring in hand */
     size_t vertex_count, vertex_capacity;
     bool failed;
 } tracer;
@@ -150,7 +151,7 @@ static size_t go_on(const tracer *in, size_t index)
     return best;
 }
 
-static void add_vertex(tracer *in, double lon, double lat, bool given)
+static void add_vertex(tracer *in, double lon, double lat, bool given, size_t curve)
 {
     if (in->vertex_count > 0) {
         double before = in->vertices[in->vertex_count - 1].lon, apart = lon - before;
@@ -159,7 +160,7 @@ static void add_vertex(tracer *in, double lon, double lat, bool given)
     if (!ovf_array_reserve(&in->vertices, &in->vertex_capacity, in->vertex_count + 1,
                            sizeof *in->vertices))
         in->failed = true;
-    else in->vertices[in->vertex_count++] = (struct ring_vertex){lon, lat, given};
+    else in->vertices[in->vertex_count++] = (struct ring_vertex){lon, lat, given, curve};
 }
 
 /* At a pole the ring turns from one meridian to another, around what is on its left: westward at
@@ -170,7 +171,7 @@ static void turn_at_pole(tracer *in, ovf_lonlat from, double to_lon)
     if (from.lat > 0 && turn > 0) turn -= 360;
     if (from.lat < 0 && turn < 0) turn += 360;
     if (turn == 0) return;
-    for (int k = 1; k <= 3; k++) add_vertex(in, lon + turn * k / 3, from.lat, true);
+    for (int k = 1; k <= 3; k++) add_vertex(in, lon + turn * k / 3, from.lat, true, 0);
 }
 
 /* Whether a vertex between two others is on the edge between these, so that it can go. */
@@ -211,7 +212,7 @@ static void straighten(tracer *in)
     for (size_t i = 0, next; i < last; i = next) {
         v[kept++] = turned[i];
         for (next = i + 1; next < last && !turned[next].given;) {
-            bool straight = true;
+            bool straight = turned[next].curve == turned[i].curve;
             for (size_t k = i + 1; k <= next && straight; k++)
                 straight = is_between(in->lines->edges, turned[i], turned[next + 1], turned[k]);
             if (!straight) break;
@@ -233,37 +234,45 @@ static void settle(tracer *in)
     }
 }
 
+static bool take_ring(const tracer *in, ovf_lay_rings *rings)
+{
+    size_t count = in->vertex_count, *curves;
+    if (!ovf_array_reserve(&rings->items, &rings->capacity, rings->count + 1,
+                           sizeof *rings->items) ||
+        !ovf_array_reserve(&rings->curves, &rings->curves_capacity, rings->count + 1,
+                           sizeof *rings->curves))
+        return false;
+    ovf_ring *ring = &rings->items[rings->count];
+    *ring = (ovf_ring){.vertices = ovf_array_new(count, sizeof *ring->vertices), .count = count};
+    rings->curves[rings->count] = curves = ovf_array_new(count, sizeof *curves);
+    rings->count++;
+    if (ring->vertices == NULL || curves == NULL) return false;
+    for (size_t i = 0; i < count; i++) {
+        ring->vertices[i] = (ovf_lonlat){in->vertices[i].lon, in->vertices[i].lat};
+        curves[i] = in->vertices[i].curve;
+    }
+    return true;
+}
+
 static void add_ring(tracer *in, const size_t *path, size_t count)
 {
     ovf_lay_rings *rings = in->rings;
     const side_line *first = &in->kept[path[0]];
     const ovf_lay_node *nodes = in->lines->nodes.items;
     in->vertex_count = 0;
-    add_vertex(in, first->at[0].lon, first->at[0].lat, nodes[first->from].given);
+    add_vertex(in, first->at[0].lon, first->at[0].lat, nodes[first->from].given,
+               in->lines->lines[first->line].curve);
     for (size_t i = 0; i < count; i++) {
         const side_line *line = &in->kept[path[i]], *next = &in->kept[path[(i + 1) % count]];
-        add_vertex(in, line->at[1].lon, line->at[1].lat, nodes[line->to].given);
+        add_vertex(in, line->at[1].lon, line->at[1].lat, nodes[line->to].given,
+                   in->lines->lines[next->line].curve);
         if (fabs(line->at[1].lat) == 90) turn_at_pole(in, line->at[1], next->at[0].lon);
     }
     if (in->failed || in->vertex_count < 4) return;
     straighten(in);
     if (in->failed || in->vertex_count < 4) return;
     settle(in);
-    if (!ovf_array_reserve(&rings->items, &rings->capacity, rings->count + 1,
-                           sizeof *rings->items)) {
-        in->failed = true;
-        return;
-    }
-    ovf_ring *ring = &rings->items[rings->count];
-    *ring = (ovf_ring){.vertices = ovf_array_new(in->vertex_count, sizeof *ring->vertices)};
-    if (ring->vertices == NULL) {
-        in->failed = true;
-        return;
-    }
-    for (size_t i = 0; i < in->vertex_count; i++)
-        ring->vertices[i] = (ovf_lonlat){in->vertices[i].lon, in->vertices[i].lat};
-    ring->count = in->vertex_count;
-    rings->count++;
+    if (!take_ring(in, rings)) in->failed = true;
 }
 
 /* Walks on from a line. Where the walk comes to a node for the second time what lies between is a
@@ -313,7 +322,11 @@ bool ovf_lay_trace(const ovf_lay_lines *lines, const ovf_boundary *const boundar
 
 void ovf_lay_rings_clear(ovf_lay_rings *rings)
 {
-    for (size_t i = 0; i < rings->count; i++) free(rings->items[i].vertices);
+    for (size_t i = 0; i < rings->count; i++) {
+        if (rings->items != NULL) free(rings->items[i].vertices);
+        free(rings->curves[i]);
+    }
     free(rings->items);
+    free(rings->curves);
     *rings = (ovf_lay_rings){0};
 }

@@ -9,7 +9,8 @@ typedef bool ovf_lay_rule(bool in_first, bool in_second);
 
 typedef struct {
     ovf_ring *items;
-    size_t count, capacity;
+    size_t **curves; /* of each ring the numbers of the curves that its edges are pieces of */
+    size_t count, capacity, curves_capacity;
 } ovf_lay_rings;
 
 /* Traces lines that have been cut. `boundaries` are those that they were made of. Of each ring
