@@ -14,11 +14,13 @@
 #include "base/error.h"
 
 /* Temperatures, as parts of the reach squared: a cycle begins with the hottest, the first cycle and
- * every other one after it, or with the milder one, and falls by half in each round. */
+ * every other one after it, or with the milder one, and falls to a thousandth of that. The first
+ * cycles have fewer rounds, so that a short search has something cold to show. */
 #define HOTTEST 0.4
 #define MILDER 0.0125
-#define CYCLE 10
-#define COLDEST (MILDER / 1024)
+#define FALL 1024.0
+#define COLDEST (MILDER / FALL)
+static const size_t cycle_rounds[] = {2, 3, 5, 10};
 #define TIGHTENINGS 6
 /* So often in each round it is asked whether the search goes on. */
 #define PAUSES 10
@@ -285,14 +287,31 @@ static ovf_status set_limits(searcher *in, ovf_error *error)
     return OVF_OK;
 }
 
+/* Where in which cycle a round is. */
+typedef struct {
+    size_t cycle, round, rounds;
+} phase;
+
+static phase find_phase(size_t round)
+{
+    const size_t last = sizeof cycle_rounds / sizeof *cycle_rounds - 1;
+    phase at = {0, round, cycle_rounds[0]};
+    while (at.round >= at.rounds) {
+        at.round -= at.rounds;
+        at.cycle++;
+        at.rounds = cycle_rounds[at.cycle < last ? at.cycle : last];
+    }
+    return at;
+}
+
 /* The moves of a round, some at a time. */
-static void anneal(searcher *in, size_t round, double hot)
+static void anneal(searcher *in, size_t round, double hot, double fall)
 {
     const ovf_survey_options *options = in->options;
     for (int k = 0; k < PAUSES && !in->stopped; k++) {
-        double from = hot * pow(0.5, (double)k / PAUSES);
+        double from = hot * pow(fall, (double)k / PAUSES);
         ovf_free_anneal(&in->search, OVF_SURVEY_MOVES / PAUSES, from,
-                        from * pow(0.5, 1.0 / PAUSES));
+                        from * pow(fall, 1.0 / PAUSES));
         const ovf_survey_progress progress = {round, in->search.moves, in->best->length_m,
                                               in->best->covered_fraction};
         in->stopped = options->go_on != NULL && !options->go_on(options->context, &progress);
@@ -336,12 +355,14 @@ static const kept *choose(searcher *in, size_t cycle)
 static ovf_status run_round(searcher *in, size_t round, ovf_error *error)
 {
     ovf_free *search = &in->search;
-    size_t count = search->line->count, cycle = round / CYCLE, in_cycle = round % CYCLE;
-    double r2 = search->reach_m * search->reach_m,
-           hot = (cycle % 2 == 0 ? HOTTEST : MILDER) * r2 * pow(0.5, (double)in_cycle);
+    const phase at = find_phase(round);
+    size_t count = search->line->count;
+    double fall = pow(1 / FALL, 1 / (double)at.rounds),
+           hot = (at.cycle % 2 == 0 ? HOTTEST : MILDER) * search->reach_m * search->reach_m *
+                 pow(fall, (double)at.round);
     const ovf_flat *points = search->line->points;
-    const kept *best = choose(in, cycle);
-    if (best->count > 0 && (in_cycle == 0 || search->line->faults > 0)) {
+    const kept *best = choose(in, at.cycle);
+    if (best->count > 0 && (at.round == 0 || search->line->faults > 0)) {
         points = best->points;
         count = best->count;
     }
@@ -351,8 +372,11 @@ static ovf_status run_round(searcher *in, size_t round, ovf_error *error)
     ovf_status status = set_limits(in, error);
     if (status != OVF_OK) return status;
     ovf_free_seed(search, in->options->seed, round);
-    anneal(in, round, hot);
-    return in->stopped ? OVF_OK : settle(in, NULL, TIGHTENINGS, error);
+    anneal(in, round, hot, fall);
+    /* What a round had in hand when it was stopped shows little until it is cold. */
+    double cold = COLDEST * search->reach_m * search->reach_m;
+    if (in->stopped) ovf_free_anneal(search, OVF_SURVEY_MOVES / 5, cold, cold);
+    return settle(in, NULL, TIGHTENINGS, error);
 }
 
 static ovf_status prepare(searcher *in, ovf_error *error)
