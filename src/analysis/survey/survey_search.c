@@ -14,12 +14,13 @@
 #include "base/error.h"
 
 /* Temperatures, as parts of the reach squared: a cycle begins with the hottest, the first cycle and
- * every other one after it, or with the milder one, and falls to a thousandth of that. The first
- * cycles have fewer rounds, so that a short search has something cold to show. */
+ * every other one after it, or with the milder one, and falls by half ten times. The first cycles
+ * have fewer rounds, so that a short search has something cold to show, unless a part is wanted, of
+ * which a line that cools so fast falls short. */
 #define HOTTEST 0.4
 #define MILDER 0.0125
-#define FALL 1024.0
-#define COLDEST (MILDER / FALL)
+#define HALVINGS 10
+#define COLDEST (MILDER / (1 << HALVINGS))
 static const size_t cycle_rounds[] = {2, 3, 5, 10};
 #define TIGHTENINGS 6
 /* So often in each round it is asked whether the search goes on. */
@@ -292,14 +293,15 @@ typedef struct {
     size_t cycle, round, rounds;
 } phase;
 
-static phase find_phase(size_t round)
+static phase find_phase(const searcher *in, size_t round)
 {
-    const size_t last = sizeof cycle_rounds / sizeof *cycle_rounds - 1;
-    phase at = {0, round, cycle_rounds[0]};
+    const size_t last = sizeof cycle_rounds / sizeof *cycle_rounds - 1,
+                 first = in->wanted > 0 ? last : 0;
+    phase at = {0, round, cycle_rounds[first]};
     while (at.round >= at.rounds) {
         at.round -= at.rounds;
         at.cycle++;
-        at.rounds = cycle_rounds[at.cycle < last ? at.cycle : last];
+        at.rounds = cycle_rounds[first + at.cycle < last ? first + at.cycle : last];
     }
     return at;
 }
@@ -355,9 +357,9 @@ static const kept *choose(searcher *in, size_t cycle)
 static ovf_status run_round(searcher *in, size_t round, ovf_error *error)
 {
     ovf_free *search = &in->search;
-    const phase at = find_phase(round);
+    const phase at = find_phase(in, round);
     size_t count = search->line->count;
-    double fall = pow(1 / FALL, 1 / (double)at.rounds),
+    double fall = exp2(-HALVINGS / (double)at.rounds),
            hot = (at.cycle % 2 == 0 ? HOTTEST : MILDER) * search->reach_m * search->reach_m *
                  pow(fall, (double)at.round);
     const ovf_flat *points = search->line->points;
