@@ -61,7 +61,7 @@ const severityClass = ({severity}) => severities.some(([name]) => name === sever
 const crossingKinds = ['entry', 'exit', 'touch'].map(name => [name, capital(glossary.get(name).word)]);
 
 /* A pattern of diagonal lines for a canvas. */
-const patterns = new Map();
+const patterns = new Map(), hatchColours = new Map();
 function hatch(colour) {
   if (!patterns.has(colour)) {
     const tile = el('canvas', {width: 8, height: 8}), context = tile.getContext('2d');
@@ -74,6 +74,7 @@ function hatch(colour) {
     }
     context.stroke();
     patterns.set(colour, context.createPattern(tile, 'repeat'));
+    hatchColours.set(patterns.get(colour), colour);
   }
   return patterns.get(colour);
 }

@@ -18,7 +18,7 @@ function decodeRun(run, unit, numbers = 2) {
   return points;
 }
 
-/* The shape of a row: {points, lines, polygons, outlines}, of which it has those that it needs. */
+/* The shape of a row in metres of the plane that it was written in: {points, lines, polygons, outlines}, of which it has those that it needs. */
 function decodeShape(layer, g) {
   if (g === null || g === undefined) return {};
   const unit = layer.unit_m;
@@ -39,7 +39,8 @@ function decodeShape(layer, g) {
 }
 
 const analysis = readData('analysis');
-const plane = makePlane(analysis.centre);
+/* Shapes are written in the plane `home`; the map is drawn in `plane` (view.js). */
+const home = makePlane(analysis.centre);
 const layers = new Map();
 
 /* An item is a row: {layer, index, v: values by field, a: attributes, g, h}. Values and attributes are data from strangers: they get into the page as
@@ -86,6 +87,6 @@ const zoneItem = id => byId.zone.get(id)?.[0];
 const zoneName = id => zoneItem(id)?.v.name || id;
 
 function shapeOf(item) {
-  item.shape ??= decodeShape(item.layer, item.g);
+  item.shape ??= shapeInPlane(decodeShape(item.layer, item.g));
   return item.shape;
 }

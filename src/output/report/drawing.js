@@ -45,8 +45,9 @@ const drawn = [
 ].filter(layer => layers.has(layer.name));
 
 const tip = byElementId('tip');
-function showTip(item, event) {
-  tip.replaceChildren(el('strong', {text: titleOf(item)}), el('span', {text: figuresOf(item)}));
+const showTip = (item, event) => showTipText(titleOf(item), figuresOf(item), event);
+function showTipText(title, figures, event) {
+  tip.replaceChildren(el('strong', {text: title}), el('span', {text: figures}));
   tip.hidden = false;
   const {x, y} = event.containerPoint, size = map.getSize();
   tip.style.left = `${Math.max(4, Math.min(x + 14, size.x - tip.offsetWidth - 4))}px`;
@@ -62,7 +63,8 @@ function listen(path, item) {
     click(event) {
       L.DomEvent.stopPropagation(event);
       hideTip();
-      select(item, {from: 'map'});
+      if (measuring.on) addMeasured(event.latlng);
+      else if (!clickMany(event.latlng)) select(item, {from: 'map'});
     }
   });
   path.item = item;
@@ -73,17 +75,40 @@ function listen(path, item) {
 function pathsOf(item) {
   const shape = shapeOf(item), style = {...styles[item.layer.name](item), smoothFactor: 0.5};
   const paths = [];
-  if (shape.polygons) paths.push(L.polygon(shape.polygons, shape.outlines ? {...style, stroke: false} : style));
-  if (shape.outlines?.length > 0) paths.push(L.polyline(shape.outlines, {...style, fill: false}));
-  if (shape.lines?.length > 0) paths.push(L.polyline(shape.lines, style));
+  if (shape.polygons) paths.push(L.polygon([...shape.polygons, ...copiesOf(shape.polygons)], shape.outlines ? {...style, stroke: false} : style));
+  if (shape.outlines?.length > 0) paths.push(L.polyline([...shape.outlines, ...copiesOf([shape.outlines]).flat()], {...style, fill: false}));
+  if (shape.lines?.length > 0) paths.push(L.polyline([...shape.lines, ...copiesOf([shape.lines]).flat()], style));
   if (shape.points) paths.push(new Symbol_(shape.points[0], style));
   return paths;
 }
 
+/* Lines of very many items are thin, without dashes, and what violates lies on top. */
+function manyOf(layer) {
+  const items = itemsOf(layer.name), thin = item => {
+    const style = styles[layer.name](item);
+    return {...style, rank: layer.name === 'routes' ? -routeClasses.findIndex(([name]) => name === routeClass(item.v)) : 0};
+  };
+  const points = {crossings: [v => symbols[v.kind] === undefined ? 'touch' : v.kind, crossingKinds.map(([name]) => name)],
+    findings: [severityClass, severities.map(([name]) => name)]}[layer.name];
+  if (points) {
+    if (items.length <= MANY_POINTS) return null;
+    const [classOf, ranks] = points, stretches = items.filter(item => severityClass(item.v) === 'violation' && shapeOf(item).lines);
+    return [...layer.name === 'findings' && stretches.length > 0 ? [new Many(stretches, {styleOf: thin})] : [],
+      new Many(items, {points: true, ranks, classOf: item => classOf(item.v)})];
+  }
+  return items.length > MANY_LINES && ['routes', 'passages', 'nearest'].includes(layer.name) ? [new Many(items, {styleOf: thin})] : null;
+}
+
 function buildLayer(layer) {
   layer.group = L.layerGroup();
+  fillLayer(layer);
+}
+
+function fillLayer(layer) {
   layer.paths = [];
-  for (const item of itemsOf(layer.name)) {
+  layer.many = manyOf(layer);
+  for (const many of layer.many ?? []) layer.group.addLayer(many);
+  for (const item of layer.many ? [] : itemsOf(layer.name)) {
     item.paths = pathsOf(item);
     if (layer.name === 'findings' && shapeOf(item).lines?.length > 0) {
       const mark = new Symbol_(shapeOf(item).lines[0][0], findingMark(item));
@@ -97,11 +122,18 @@ function buildLayer(layer) {
   }
 }
 
+/* In another plane. */
+function redrawLayer(layer) {
+  layer.group.clearLayers();
+  layer.named = undefined;
+  fillLayer(layer);
+}
+
 /* A layer that is switched on comes on top: the order is made again. Marks of findings stay above all, the worst on top. */
 function order() {
   const shown = drawn.filter(layer => map.hasLayer(layer.group)),
     marks = shown.find(layer => layer.name === 'findings')?.paths.filter(path => path.options.symbol) ?? [];
-  for (const layer of shown) for (const path of layer.paths) path.bringToFront();
+  for (const layer of shown) for (const path of [...layer.paths, ...layer.many ?? []]) path.bringToFront();
   for (const [name] of severities.toReversed()) for (const path of marks) if (path.options.symbol === name) path.bringToFront();
 }
 
@@ -117,6 +149,7 @@ function repaint() {
   palette = palettes[isDark() ? 'dark' : 'light'];
   paintBase();
   for (const layer of drawn) {
+    for (const many of layer.many ?? []) many.setStyle();
     for (const path of layer.paths) {
       const style = styles[layer.name](path.item);
       path.setStyle(path.isMark ? findingMark(path.item) : path.options.stroke === false ? {...style, stroke: false}
@@ -230,5 +263,6 @@ function startMap() {
   }
   order();
   placeNames();
-  byElementId('everything').addEventListener('click', () => map.fitBounds(extent.pad(0.04), {animate: false}));
+  byElementId('everything').addEventListener('click', showAll);
+  if (manyLayers().length > 0) map.on('mousemove', tipOfMany);
 }

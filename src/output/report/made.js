@@ -2,9 +2,6 @@
 
 /* Totals, and where everything comes from. */
 
-/* Results of earlier versions may have other totals, which do not say how many routes comply. */
-const isJudged = totals => totals.complying_routes !== undefined;
-
 /* "5 comply, 2 violate (1 of them only disputed, lifted or remembered rules), 1 is undecided" */
 function verdictsText({complying_routes: comply, violating_routes: violate, undecided_routes: undecided, disputable_routes: disputable}) {
   const only = disputable === 0 ? '' : ` (${disputable < violate ? `${count(disputable)} of them ` : ''}only disputed, lifted or remembered rules)`;
@@ -20,13 +17,10 @@ function findingsText({violations, undecided, warnings}) {
 
 function startTotals() {
   const {totals, judged_by: judgedBy} = analysis.summary, zones = totals.counts.zones, met = totals.met_zones;
-  const title = analysis.summary.headline;
-  byElementId('title').textContent = title;
-  document.title = `${title} – overflight`;
   const figures = [
     ['Routes', count(totals.routes)], ['that meet zones', count(totals.meeting_routes)],
-    ['Length', `${km(totals.length_m)} km`, `${totals.length_m} m`],
-    ['Inside zones', `${km(totals.inside_m)} km`, `${totals.inside_m} m, zone by zone`], ['Zones met', `${count(met)} of ${count(zones)}`]
+    ['Length', length(totals.length_m), `${totals.length_m} m`],
+    ['Inside zones', length(totals.inside_m), `${totals.inside_m} m, zone by zone`], ['Zones met', `${count(met)} of ${count(zones)}`]
   ];
   if (isJudged(totals)) {
     figures.push(['Comply', count(totals.complying_routes), 'Routes that comply', totals.complying_routes > 0 ? 'good' : null],
@@ -89,8 +83,10 @@ function startMade() {
     within.set(metres, [...within.get(metres) ?? [], layer.title.toLowerCase()]);
   }
   const drawnWithin = [...within].map(([metres, titles]) => within.size === 1 ? metres : `${titles.join(', ')} ${metres}`).join('; ');
-  list.append(defined('Map', `Lambert's azimuthal equal-area projection of WGS 84 around ${positionText(analysis.centre)}: ` +
-    'areas are right everywhere, and the scale bar in its middle. ' +
+  const projection = planeKind === 'mercator' ? 'Mercator\'s projection of WGS 84: north is up everywhere, and shapes are right; lengths and areas grow ' +
+    'with the latitude, and the scale bar is right in the middle of what is seen. ' : `Lambert's azimuthal equal-area projection of WGS 84 around ` +
+    `${planeKind === 'polar' ? 'the pole' : positionText(analysis.centre)}: areas are right everywhere, and the scale bar in the middle of what is seen. `;
+  list.append(defined('Map', projection +
     `Shapes have fewer points than the analysis, and lie within these distances of the exact ones: ${drawnWithin}; land and borders ` +
     `${number(base.tolerance_m, 0)} m. Figures are never simplified.`));
   made.append(list, el('h3', {text: 'How exact the figures are'}),
@@ -130,6 +126,8 @@ function startLicences() {
     if (!said.has(text)) said.set(text, []);
     said.get(text).push(quoted(v.name || v.zone_id));
   }
+  if ([...said.keys()].some(text => text.includes('OpenStreetMap')))
+    byElementId('credit').prepend(el('a', {href: 'https://www.openstreetmap.org/copyright', rel: 'noreferrer', text: '© OpenStreetMap contributors'}), ', ');
   const list = el('dl', {class: 'facts'});
   for (const [text, zones] of [...said].slice(0, 300)) list.append(defined(zones.length > 5
     ? `${zones.slice(0, 5).join(', ')} and ${zones.length - 5} more zones` : zones.join(', '), text));

@@ -4,14 +4,18 @@
 
 palette = palettes[isDark() ? 'dark' : 'light'];
 startTotals();
+startHeadline();
 startMap();
 startTables();
 startMade();
 startRules();
 startLicences();
 startProfile();
+startMeasuring();
 drawSelection();
 repaint();
+startNorth();
+startSharing();
 
 /* ---- theme ---- */
 

@@ -18,16 +18,33 @@ L.Canvas.include({
   }
 });
 
-const [west, south, east, north] = analysis.extent;
-const extent = L.latLngBounds([south, west], [north, east]);
-const widest = Math.max(east - west, north - south);
+/* Leaflet rounds to whole pixels, which makes slanting lines with many points uneven. */
+L.Map.include({
+  latLngToLayerPoint(latlng) { return this.project(L.latLng(latlng))._subtract(this.getPixelOrigin()); }
+});
+
+let extent, widest;
+function layOut() {
+  const [west, south, east, north] = extentInPlane();
+  extent = L.latLngBounds([south, west], [north, east]);
+  widest = Math.max(east - west, north - south);
+}
+layOut();
+
+/* Distances are those on the ground, so that the scale bar is right in the middle of what is seen. */
+const groundDistance = (a, b) => {
+  const [from, to] = [a, b].map(({lat, lng}) => plane.inverse(lng, lat));
+  return from === null || to === null ? NaN : inverseGeodesic(from[0], from[1], to[0], to[1]).metres;
+};
+const flat = L.extend({}, L.CRS.Simple, {distance: groundDistance});
 
 const map = L.map('map', {
-  crs: L.CRS.Simple, preferCanvas: true, attributionControl: false, zoomControl: false, zoomSnap: 0.25, zoomDelta: 1, wheelPxPerZoomLevel: 100,
+  crs: flat, preferCanvas: true, attributionControl: false, zoomControl: false, zoomSnap: 0.25, zoomDelta: 1, wheelPxPerZoomLevel: 100,
   minZoom: Math.log2(200 / widest), maxZoom: Math.max(1, Math.log2(2000 / widest)), zoomAnimation: false, fadeAnimation: false, inertia: false,
-  maxBounds: extent.pad(1.5), renderer: L.canvas({tolerance: 4, padding: 0.3})
+  maxBounds: extent.pad(planeKind === 'polar' ? 4 : 1.5), renderer: L.canvas({tolerance: 4, padding: 0.3})
 });
-map.fitBounds(extent.pad(0.04), {animate: false});
+const showAll = () => map.fitBounds(extent.pad(0.04), {animate: false});
+showAll();
 L.control.zoom({position: 'topleft'}).addTo(map);
 L.control.scale({imperial: false, maxWidth: 140}).addTo(map);
 
@@ -40,14 +57,16 @@ function basePane(name, zIndex) {
 const basePanes = {base: basePane('base', 200), graticule: basePane('graticule', 250), glow: basePane('glow', 380)};
 const base = L.layerGroup(), graticule = L.layerGroup(), glow = L.layerGroup().addTo(map);
 
+const land = readData('land');
 function drawBase() {
-  const land = readData('land');
   const shared = {pane: 'base', renderer: basePanes.base, interactive: false};
-  base.addLayer(L.polygon(land.land[0].map(rings => rings.map(ring => decodeRun(ring, land.unit_m))),
+  base.clearLayers();
+  const polygons = land.land[0].map(rings => ringsInPlane(rings.map(ring => decodeRun(ring, land.unit_m))));
+  base.addLayer(L.polygon([...polygons, ...copiesOf(polygons)],
     {...shared, weight: 1, fillOpacity: 1, paint: () => ({color: palette.shore, fillColor: palette.land})}));
   for (const disputed of [0, 1]) {
-    const lines = land.borders.filter(border => border[0] === disputed).map(border => decodeRun(border[1], land.unit_m));
-    if (lines.length > 0) base.addLayer(L.polyline(lines, {...shared, weight: 1, dashArray: disputed ? '4 4' : null,
+    const lines = land.borders.filter(border => border[0] === disputed).map(border => runInPlane(decodeRun(border[1], land.unit_m)));
+    if (lines.length > 0) base.addLayer(L.polyline([...lines, ...copiesOf([lines]).flat()], {...shared, weight: 1, dashArray: disputed ? '4 4' : null,
       paint: () => ({color: palette.border})}));
   }
   base.tolerance_m = land.tolerance_m;
@@ -89,7 +108,7 @@ function drawSheet() {
 /* Goes to a part of the map so that it is seen whole, but not nearer than makes sense. */
 function goTo(bounds) {
   if (!bounds.isValid()) return;
-  const least = Math.max(widest / 100, 2000), centre = bounds.getCenter();
+  const least = Math.max(widest / 100, Math.min(2000, widest / 4)), centre = bounds.getCenter();
   const seen = L.latLngBounds(bounds.getSouthWest(), bounds.getNorthEast());
   seen.extend([centre.lat - least / 2, centre.lng - least / 2]).extend([centre.lat + least / 2, centre.lng + least / 2]);
   map.fitBounds(seen, {animate: false, padding: [30, 30]});

@@ -50,3 +50,35 @@ function makePlane([lon0, lat0]) {
     }
   };
 }
+
+/* Mercator's projection of the WGS 84 ellipsoid around a meridian: north is up everywhere, and shapes are right; lengths only by the latitude. */
+function makeMercator(lon0) {
+  const A = 6378137, F = 1 / 298.257223563, E = Math.sqrt(F * (2 - F)), RADIAN = Math.PI / 180, HIGHEST = 89.5;
+  const isometric = sine => Math.atanh(sine) - E * Math.atanh(E * sine); // (7-7)
+  return {
+    centre: [lon0, 0],
+    around: 2 * Math.PI * A,
+    forward(lon, lat) {
+      return this.spread(lon - 360 * Math.round((lon - lon0) / 360), lat);
+    },
+    /* The same of longitudes that go on beyond the edge of the map. */
+    spread(lon, lat) {
+      return [A * (lon - lon0) * RADIAN, A * isometric(Math.sin(Math.max(-HIGHEST, Math.min(HIGHEST, lat)) * RADIAN))];
+    },
+    longitude: x => lon0 + x / A / RADIAN,
+    inverse(x, y) {
+      let sine = Math.tanh(y / A);
+      for (let i = 0; i < 8; i++) sine = Math.tanh(y / A + E * Math.atanh(E * sine)); // as (7-9)
+      const lon = this.longitude(x);
+      return [lon - 360 * Math.round(lon / 360), Math.asin(sine) / RADIAN];
+    }
+  };
+}
+
+/* The angle from up to north in a plane, in degrees, clockwise; null: there is none, as at a pole. */
+function tiltAt(of, lon, lat) {
+  if (Math.abs(lat) > 89.99) return null;
+  const step = lat > 0 ? -1e-3 : 1e-3, from = of.forward(lon, lat), to = of.forward(lon, lat + step);
+  if (from === null || to === null) return null;
+  return Math.atan2((to[0] - from[0]) / step, (to[1] - from[1]) / step) * 180 / Math.PI;
+}

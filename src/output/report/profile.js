@@ -43,22 +43,23 @@ const heightsOf = item => item.heights ??= (item.h ?? []).map(run => decodeRun(r
 function drawProfile() {
   const item = profile.route, box = byElementId('profile-drawing');
   if (item === null) return;
-  const heights = heightsOf(item), length = item.v.length_m || 1, findings = byId.findingsOfRoute.get(item.v.route_id) ?? [];
+  const heights = heightsOf(item), whole = item.v.length_m || 1, findings = byId.findingsOfRoute.get(item.v.route_id) ?? [];
   const passages = byId.passagesOfRoute.get(item.v.route_id) ?? [];
   const wide = Math.max(280, box.clientWidth), left = heights.length > 0 ? 54 : 12, right = 14, top = 30, high = heights.length > 0 ? 120 : 34;
   const bottom = top + high, marked = findings.some(({v}) => isKnown(v.from_m)) ? 22 : 0, tall = bottom + marked + 34;
-  const x = along => left + along / length * (wide - left - right);
+  const unit = whole < 1500 ? 1 : 1000;
+  const x = along => left + along / whole * (wide - left - right);
   const highest = Math.max(1, ...heights.flat().map(([, y]) => y)), lowest = Math.min(0, ...heights.flat().map(([, y]) => y));
   const steps = ticks(highest, 3), y = altitude => bottom - (altitude - lowest) / (Math.max(highest, steps.at(-1)) * 1.06 - lowest) * high;
   const drawing = svg('svg', {width: wide, height: tall, viewBox: `0 0 ${wide} ${tall}`, role: 'img', tabindex: '0',
-    'aria-label': `Profile of ${quoted(item.v.route_id)}: ${km(length)} km, ${plural(passages.length, 'passage')}. Arrow keys move along it.`});
+    'aria-label': `Profile of ${quoted(item.v.route_id)}: ${length(whole)}, ${plural(passages.length, 'passage')}. Arrow keys move along it.`});
   drawing.append(svg('rect', {class: 'ground', x: left, y: top, width: wide - left - right, height: high}));
   let free = -Infinity;
   for (const {v} of passages) {
     const zone = zoneItem(v.zone_id), colour = palette[zone ? zoneClass(zone.v) : 'other'], from = x(v.entry_m),
       width = Math.max(1, x(v.exit_m) - from);
     const band = svg('rect', {x: from, y: top, width, height: high, fill: colour, 'fill-opacity': 0.3, class: 'band'});
-    band.append(svg('title', {}, `${zoneName(v.zone_id)}: km ${km(v.entry_m)} to km ${km(v.exit_m)}, ${km(v.length_m)} km`));
+    band.append(svg('title', {}, `${zoneName(v.zone_id)}: ${length(v.entry_m)} to ${length(v.exit_m)}, ${length(v.length_m)}`));
     drawing.append(band, svg('rect', {x: from, y: top - 3, width, height: 3, fill: colour}));
     if (from < free) continue;
     const name = zoneName(v.zone_id), room = Math.floor((wide - from) / 7.6), 
@@ -67,13 +68,13 @@ function drawProfile() {
     drawing.append(svg('text', {x: from, y: top - 9, class: 'name'}, text));
     free = from + text.length * 7.6 + 12;
   }
-  for (const at of ticks(length / 1000, Math.max(2, Math.floor(wide / 130)))) {
-    const px = x(at * 1000);
+  for (const at of ticks(whole / unit, Math.max(2, Math.floor(wide / 130)))) {
+    const px = x(at * unit);
     if (px > wide - right + 1) break;
     drawing.append(svg('line', {x1: px, y1: bottom, x2: px, y2: bottom + 5, class: 'axis'}),
       svg('text', {x: px, y: bottom + marked + 18, class: 'tick', 'text-anchor': 'middle'}, upTo3.format(at)));
   }
-  drawing.append(svg('text', {x: wide - right, y: tall - 2, class: 'tick', 'text-anchor': 'end'}, 'km along the route'));
+  drawing.append(svg('text', {x: wide - right, y: tall - 2, class: 'tick', 'text-anchor': 'end'}, `${unit === 1 ? 'm' : 'km'} along the route`));
   if (heights.length > 0) {
     for (const step of steps) drawing.append(svg('line', {x1: left, y1: y(step), x2: wide - right, y2: y(step), class: 'grid'}),
       svg('text', {x: left - 6, y: y(step) + 4, class: 'tick', 'text-anchor': 'end'}, upTo3.format(step)));
@@ -97,14 +98,14 @@ function drawProfile() {
   const hair = svg('line', {y1: top, y2: bottom, class: 'hair', visibility: 'hidden'});
   drawing.append(hair);
   profile.pointTo = along => {
-    profile.at = Math.max(0, Math.min(length, along));
+    profile.at = Math.max(0, Math.min(whole, along));
     hair.setAttribute('x1', x(profile.at));
     hair.setAttribute('x2', x(profile.at));
     hair.setAttribute('visibility', 'visible');
     const at = placeAlong(item, profile.at), altitude = altitudeAt(heights, profile.at),
       inside = new Set(passages.filter(({v}) => v.entry_m <= profile.at && profile.at <= v.exit_m).map(({v}) => quoted(zoneName(v.zone_id))));
     const position = at === null ? null : plane.inverse(at[1], at[0]);
-    byElementId('profile-reading').textContent = [`km ${number(profile.at / 1000, 1)}`, altitude === null ? null : `${number(altitude, 0)} m`,
+    byElementId('profile-reading').textContent = [unit === 1 ? `${number(profile.at, 0)} m` : `km ${number(profile.at / 1000, whole < 20000 ? 3 : 1)}`, altitude === null ? null : `${number(altitude, 0)} m`,
       inside.size > 0 ? `inside ${[...inside].join(', ')}` : 'outside of zones',
       position === null ? null : positionText(position)].filter(Boolean).join(' · ');
     if (at !== null) place.setLatLng([at[0], at[1]]).addTo(map).bringToFront();
@@ -114,7 +115,7 @@ function drawProfile() {
     place.remove();
   };
   drawing.addEventListener('pointermove', event => {
-    profile.pointTo((event.clientX - drawing.getBoundingClientRect().left - left) / (wide - left - right) * length);
+    profile.pointTo((event.clientX - drawing.getBoundingClientRect().left - left) / (wide - left - right) * whole);
   });
   drawing.addEventListener('pointerleave', profile.leave);
   drawing.addEventListener('blur', profile.leave);
@@ -122,7 +123,7 @@ function drawProfile() {
     const step = {ArrowLeft: -1, ArrowRight: 1, PageDown: 10, PageUp: -10}[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    profile.pointTo((profile.at ?? 0) + step * length / 100);
+    profile.pointTo((profile.at ?? 0) + step * whole / 100);
   });
   box.replaceChildren(drawing);
 }
@@ -134,7 +135,7 @@ function showProfile(item) {
   byElementId('profile').hidden = false;
   byElementId('profile-route').value = String(item.index);
   const {v} = item;
-  byElementId('profile-reading').textContent = `${km(v.length_m)} km in all, ${km(v.inside_m)} km inside zones`;
+  byElementId('profile-reading').textContent = `${length(v.length_m)} in all, ${length(v.inside_m)} inside zones`;
   drawProfile();
 }
 

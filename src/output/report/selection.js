@@ -31,7 +31,7 @@ function drawGlow() {
   const shared = {pane: 'glow', renderer: basePanes.glow, interactive: false, color: palette.glow};
   for (const item of placesOf(selected)) {
     const {points, lines, polygons, outlines} = shapeOf(item);
-    if (lines) glow.addLayer(L.polyline(lines, {...shared, weight: 13, opacity: 0.75}));
+    if (lines) glow.addLayer(L.polyline([...lines, ...copiesOf([lines]).flat()], {...shared, weight: 13, opacity: 0.75}));
     if (polygons) glow.addLayer(L.polyline(outlines ?? polygons.flat(), {...shared, weight: 8, opacity: 0.75}));
     if (points) glow.addLayer(L.circleMarker(points[0], {...shared, radius: 15, weight: 4, fillOpacity: 0.25}));
   }
@@ -40,8 +40,6 @@ function drawGlow() {
 function attributeText(value) {
   return value !== null && typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
-
-const linkPattern = /^https?:\/\/[^\s"'<>]+$/;
 
 function drawSelection() {
   const panel = byElementId('selection');
@@ -54,9 +52,8 @@ function drawSelection() {
   const add = (name, text, title) => list.append(el('div', {}, el('dt', {text: name, title}), el('dd', {text, dir: 'auto'})));
   for (const [field, description] of layer.descriptions)
     if (isKnown(v[field]) && field !== 'message') {
-      const unit = ['measured', 'limit', 'margin', 'least', 'most'].includes(field) && v.unit ? ` ${v.unit}` : '';
       if (field === 'unit') continue;
-      add(labelOf(field), shownWithUnit(field, v[field]) + unit, `${description}: ${full(field, v[field])}`);
+      add(labelOf(field), figureFields.includes(field) ? withUnit(v[field], v.unit) : shownWithUnit(field, v[field]), `${description}: ${full(field, v[field])}`);
     }
   for (const [name, value] of Object.entries(a)) if (isKnown(value)) add(labelOf(name), attributeText(value));
   const route = layer.name === 'routes' ? null : routeItem(v.route_id);
@@ -86,4 +83,7 @@ function select(item, {from = null, zoom = false} = {}) {
   for (const listener of selectionListeners) listener(item, from);
 }
 
-map.on('click', () => { if (selected !== null) select(null); });
+map.on('click', ({latlng}) => {
+  if (measuring.on) addMeasured(latlng);
+  else if (!clickMany(latlng) && selected !== null) select(null);
+});

@@ -5,7 +5,7 @@
 const ROWS_A_PAGE = 100;
 
 const columnsOf = {
-  findings: ['severity', 'route_id', 'message', 'zone_id', 'measured', 'limit', 'margin', 'least', 'most', 'unit', 'from_m', 'to_m', 'standing', 'rule', 'clause',
+  findings: ['severity', 'route_id', 'message', 'zone_id', 'measured', 'limit', 'margin', 'least', 'most', 'from_m', 'to_m', 'standing', 'rule', 'clause',
     'judged'],
   statistics: ['route_id', 'zone_id', 'length_m', 'inside_m', 'passages', 'crossings', 'nearest_m', 'first_entry_m', 'last_exit_m',
     'first_entry_time', 'last_exit_time'],
@@ -50,9 +50,11 @@ function makeTable(name) {
     table.body));
   table.status = el('p', {role: 'status'});
   table.back = el('button', {type: 'button', text: 'Previous', onclick: () => turnTo(table, table.page - 1)});
+  table.save = el('button', {type: 'button', text: 'CSV', title: 'Save the rows that are shown, all pages of them',
+    onclick: () => download(`${name}.csv`, 'text/csv', csvOf(table))});
   table.on = el('button', {type: 'button', text: 'Next', onclick: () => turnTo(table, table.page + 1)});
   table.panel = el('div', {role: 'tabpanel', id: `panel-${name}`, 'aria-labelledby': `tab-${name}`, hidden: true},
-    el('h3', {class: 'print-only', text: tableTitles[name]}), table.scroll, el('div', {class: 'pager'}, table.status, table.back, table.on));
+    el('h3', {class: 'print-only', text: tableTitles[name]}), table.scroll, el('div', {class: 'pager'}, table.status, table.save, table.back, table.on));
   table.tab = el('button', {type: 'button', role: 'tab', id: `tab-${name}`, 'aria-controls': `panel-${name}`, 'aria-selected': 'false',
     tabindex: '-1', onclick: () => openTable(table)},
     tableTitles[name], el('small', {text: ` ${count(layer.total)}`}));
@@ -66,7 +68,8 @@ function cell(item, field) {
     ? 'sentence' : null});
   td.dataset.field = field;
   td.dataset.value = isKnown(value) ? value : '';
-  const text = field === 'zone_id' && isKnown(value) && item.layer.name !== 'zones' ? zoneName(value) : shown(field, value);
+  const text = field === 'zone_id' && isKnown(value) && item.layer.name !== 'zones' ? zoneName(value)
+    : figureFields.includes(field) && isKnown(value) ? withUnit(value, item.v.unit) : shown(field, value);
   if ((field === 'severity' || field === 'verdict') && isKnown(value)) {
     const mark = field === 'severity' ? sample('symbol', severityClass(item.v)) : routeSample(routeClass(item.v));
     td.append(el('span', {class: 'marked'}, mark, text));
@@ -219,6 +222,7 @@ function startTables() {
   byElementId('filter').addEventListener('input', event => {
     openedTable().text = event.target.value;
     arrange(openedTable());
+    noteAddress();
   });
   openTable(tables[0]);
 }

@@ -29,15 +29,26 @@ const upTo3 = new Intl.NumberFormat('en-GB', {maximumFractionDigits: 3});
 const number = (value, decimals) => numbers[decimals].format(value);
 const count = value => numbers[0].format(value);
 const km = metres => number(metres / 1000, 3);
+/* Metres below a kilometre; nothing that is not 0 is called 0. */
+function length(metres) {
+  const most = Math.abs(metres);
+  if (most >= 1000) return `${km(metres)} km`;
+  if (most === 0) return '0 m';
+  return most < 0.05 ? `${upTo3.format(Math.max(most, 0.001) * Math.sign(metres))} m` : `${number(metres, most < 100 ? 1 : 0)} m`;
+}
+/* A figure of a finding. */
+const withUnit = (value, unit) => unit === 'km' ? length(value * 1000) : `${upTo3.format(value)}${unit ? ' ' + unit : ''}`;
 const plural = (n, one, many) => `${count(n)} ${n === 1 ? one : many ?? one + 's'}`;
+
+const area = m2 => Math.abs(m2) >= 1e6 ? `${number(m2 / 1e6, 1)} km²` : `${number(m2, m2 !== 0 && Math.abs(m2) < 10 ? 2 : 0)} m²`;
 
 /* How the fields of a kind are shown: the unit for the head of a column, and the text. */
 const kinds = {
   text: {text: value => value},
   count: {right: true, text: count},
-  km: {right: true, unit: 'km', text: km},
+  length: {right: true, text: length},
   metres: {right: true, unit: 'm', text: value => number(value, 0)},
-  km2: {right: true, unit: 'km²', text: value => number(value / 1e6, 1)},
+  area: {right: true, text: area},
   /* Nothing is rounded to 0 or 100 that is neither. */
   percent: {right: true, unit: '%', text: value => number(value === 0 || value === 1 ? value * 100 : Math.min(Math.max(value * 100, 0.01), 99.99),
     2)},
@@ -45,13 +56,15 @@ const kinds = {
   time: {unit: 'UTC', text: value => value.replace('T', ' ').replace(/Z$/, '').replace(/\.\d+$/, '')}
 };
 
+const figureFields = ['measured', 'limit', 'margin', 'least', 'most'];
+
 function kindOf(field) {
   if (/(^|_)altitude_m$/.test(field) || field === 'densified_m') return kinds.metres;
-  if (/_m$/.test(field)) return kinds.km;
-  if (/_m2$/.test(field)) return kinds.km2;
+  if (/_m$/.test(field)) return kinds.length;
+  if (/_m2$/.test(field)) return kinds.area;
   if (/_fraction$/.test(field)) return kinds.percent;
   if (/(^|_)time$/.test(field)) return kinds.time;
-  if (['measured', 'limit', 'margin', 'least', 'most'].includes(field)) return kinds.figure;
+  if (figureFields.includes(field)) return kinds.figure;
   if (['zones', 'routes', 'passages', 'crossings', 'flights', 'passage', 'violations', 'undecided', 'warnings'].includes(field)) return kinds.count;
   return kinds.text;
 }
@@ -116,16 +129,16 @@ function verdictOf({verdict, warnings}) {
 /* The one line of figures that a tip shows. */
 function figuresOf({layer, v}) {
   switch (layer.name) {
-  case 'routes': return `${km(v.length_m)} km, inside zones ${km(v.inside_m)} km` + (v.verdict ? `, ${verdictOf(v)}` : '');
-  case 'zones': return `${plural(v.routes, 'route')}, inside ${km(v.inside_m)} km` +
+  case 'routes': return `${length(v.length_m)}, inside zones ${length(v.inside_m)}` + (v.verdict ? `, ${verdictOf(v)}` : '');
+  case 'zones': return `${plural(v.routes, 'route')}, inside ${length(v.inside_m)}` +
     (v.restriction && v.restriction !== 'none' ? `; ${words(v.restriction)}` : '') +
     (v.status ? `, ${v.status}` : '');
-  case 'passages': return `${km(v.length_m)} km, from km ${km(v.entry_m)} to km ${km(v.exit_m)}` + times(v.entry_time, v.exit_time);
-  case 'crossings': return `km ${km(v.along_m)}` + times(v.time);
-  case 'nearest': return `${km(v.nearest_m)} km`;
+  case 'passages': return `${length(v.length_m)}, from ${length(v.entry_m)} to ${length(v.exit_m)}` + times(v.entry_time, v.exit_time);
+  case 'crossings': return `at ${length(v.along_m)}` + times(v.time);
+  case 'nearest': return `${length(v.nearest_m)}`;
   case 'findings': return v.message ?? '';
-  case 'statistics': return `inside ${km(v.inside_m)} km of ${km(v.length_m)} km`;
-  case 'swaths': return `${shownWithUnit('area_m2', v.area_m2)} seen along ${km(v.length_m)} km`;
+  case 'statistics': return `inside ${length(v.inside_m)} of ${length(v.length_m)}`;
+  case 'swaths': return `${shownWithUnit('area_m2', v.area_m2)} seen along ${length(v.length_m)}`;
   case 'coverage': case 'gaps': return `${shownWithUnit('covered_fraction', v.covered_fraction)} of ${shownWithUnit('area_m2', v.area_m2)} covered`;
   default: return '';
   }
