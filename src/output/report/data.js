@@ -45,7 +45,7 @@ const layers = new Map();
 
 /* An item is a row: {layer, index, v: values by field, a: attributes, g, h}. Values and attributes are data from strangers: they get into the page as
  * text only. */
-for (const name of ['coverage', 'gaps', 'swaths', 'zones', 'nearest', 'routes', 'passages', 'crossings', 'findings', 'statistics']) {
+for (const name of ['coverage', 'gaps', 'swaths', 'zones', 'nearest', 'routes', 'passages', 'crossings', 'findings', 'statistics', 'occupancy']) {
   const layer = readData('layer-' + name);
   if (layer === null) continue;
   const names = layer.fields.map(field => field[0]);
@@ -53,7 +53,7 @@ for (const name of ['coverage', 'gaps', 'swaths', 'zones', 'nearest', 'routes', 
   layer.items = layer.rows.map((row, index) => {
     const v = Object.create(null);
     names.forEach((field, i) => { v[field] = row.v[i]; });
-    return {layer, index, v, a: row.a ?? {}, g: row.g, h: row.h};
+    return {layer, index, v, a: row.a ?? {}, g: row.g, h: row.h, t: row.t, f: row.f, alike: row.alike};
   });
   delete layer.rows;
   layers.set(name, layer);

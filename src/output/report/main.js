@@ -11,6 +11,7 @@ startMade();
 startRules();
 startLicences();
 startProfile();
+startTime();
 startMeasuring();
 drawSelection();
 repaint();

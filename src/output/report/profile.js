@@ -40,6 +40,25 @@ function altitudeAt(heights, along) {
 /* Runs of [along, altitude] in metres. */
 const heightsOf = item => item.heights ??= (item.h ?? []).map(run => decodeRun(run, 1).map(([altitude, along]) => [along, altitude]));
 
+/* A height in metres over the sea, as floors and ceilings have it; null: it is not known here, as those over the ground. */
+function heightOf(value) {
+  if (typeof value === 'number') return value;
+  const text = String(value ?? '').trim().toUpperCase();
+  if (/^(UNL|UNLIM|UNLIMITED)$/.test(text)) return Infinity;
+  if (/^(GND|SFC|0 ?M? ?AGL|0 ?FT ?AGL)$/.test(text)) return -Infinity;
+  const [, level] = /^FL ?(\d+)$/.exec(text) ?? [], [, figure, unit] = /^(-?[\d.]+) ?(FT|M)?( ?(MSL|AMSL|HAE))?$/.exec(text) ?? [];
+  if (level !== undefined) return Number(level) * 30.48;
+  return figure === undefined ? null : Number(figure) * (unit === 'FT' ? 0.3048 : 1);
+}
+
+/* Floor and ceiling of a zone: {floor, ceiling, text, known}. A zone without them goes from the ground to everywhere. */
+function volumeOf(zone) {
+  const {floor, ceiling, volumes} = zone?.a ?? {};
+  const [low, high] = [isKnown(floor) ? heightOf(floor) : -Infinity, isKnown(ceiling) ? heightOf(ceiling) : Infinity];
+  return {floor: low ?? -Infinity, ceiling: high ?? Infinity, known: low !== null && high !== null && !isKnown(volumes),
+    text: isKnown(floor) || isKnown(ceiling) ? `, from ${short(String(floor ?? 'GND'), 40)} to ${short(String(ceiling ?? 'UNL'), 40)}` : ''};
+}
+
 function drawProfile() {
   const item = profile.route, box = byElementId('profile-drawing');
   if (item === null) return;
@@ -49,7 +68,9 @@ function drawProfile() {
   const bottom = top + high, marked = findings.some(({v}) => isKnown(v.from_m)) ? 22 : 0, tall = bottom + marked + 34;
   const unit = whole < 1500 ? 1 : 1000;
   const x = along => left + along / whole * (wide - left - right);
-  const highest = Math.max(1, ...heights.flat().map(([, y]) => y)), lowest = Math.min(0, ...heights.flat().map(([, y]) => y));
+  const limits = passages.flatMap(({v}) => (({floor, ceiling}) => [floor, ceiling])(volumeOf(zoneItem(v.zone_id))))
+    .concat(passages.map(({v}) => Number(zoneItem(v.zone_id)?.a.min_altitude_m ?? NaN))).filter(Number.isFinite);
+  const highest = Math.max(1, ...heights.flat().map(([, y]) => y), ...limits), lowest = Math.min(0, ...heights.flat().map(([, y]) => y));
   const steps = ticks(highest, 3), y = altitude => bottom - (altitude - lowest) / (Math.max(highest, steps.at(-1)) * 1.06 - lowest) * high;
   const drawing = svg('svg', {width: wide, height: tall, viewBox: `0 0 ${wide} ${tall}`, role: 'img', tabindex: '0',
     'aria-label': `Profile of ${quoted(item.v.route_id)}: ${length(whole)}, ${plural(passages.length, 'passage')}. Arrow keys move along it.`});
@@ -58,8 +79,13 @@ function drawProfile() {
   for (const {v} of passages) {
     const zone = zoneItem(v.zone_id), colour = palette[zone ? zoneClass(zone.v) : 'other'], from = x(v.entry_m),
       width = Math.max(1, x(v.exit_m) - from);
-    const band = svg('rect', {x: from, y: top, width, height: high, fill: colour, 'fill-opacity': 0.3, class: 'band'});
-    band.append(svg('title', {}, `${zoneName(v.zone_id)}: ${length(v.entry_m)} to ${length(v.exit_m)}, ${length(v.length_m)}`));
+    const volume = volumeOf(zone), flat = heights.length === 0, upper = flat || volume.ceiling === Infinity ? top : Math.max(top, y(volume.ceiling)),
+      lower = flat || volume.floor === -Infinity ? bottom : Math.min(bottom, y(volume.floor));
+    const band = svg('rect', {x: from, y: upper, width, height: Math.max(0, lower - upper), fill: colour, 'fill-opacity': volume.known ? 0.3 : 0.15,
+      class: 'band', stroke: volume.known ? null : colour, 'stroke-dasharray': volume.known ? null : '4 3'});
+    for (const limit of flat ? [] : [volume.floor, volume.ceiling, Number(zone?.a.min_altitude_m ?? NaN)].filter(Number.isFinite))
+      drawing.append(svg('line', {x1: from, x2: from + width, y1: y(limit), y2: y(limit), stroke: colour, 'stroke-width': 1.5, class: 'limit'}));
+    band.append(svg('title', {}, `${zoneName(v.zone_id)}${volume.text}: ${length(v.entry_m)} to ${length(v.exit_m)}, ${length(v.length_m)}`));
     drawing.append(band, svg('rect', {x: from, y: top - 3, width, height: 3, fill: colour}));
     if (from < free) continue;
     const name = zoneName(v.zone_id), room = Math.floor((wide - from) / 7.6), 

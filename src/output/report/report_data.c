@@ -27,10 +27,12 @@ static const struct {
     const ovf_layer_kind *kind;
     size_t most;
 } shown[] = {
-    {&ovf_layer_routes, 3500000},    {&ovf_layer_zones, 1500000},  {&ovf_layer_passages, 2000000},
-    {&ovf_layer_crossings, 1500000}, {&ovf_layer_nearest, 800000}, {&ovf_layer_swaths, 1400000},
-    {&ovf_layer_coverage, 800000},   {&ovf_layer_gaps, 800000},    {&ovf_layer_statistics, 2700000},
-    {&ovf_layer_findings, 3000000},
+    {&ovf_layer_routes, 3500000},     {&ovf_layer_zones, 1500000},
+    {&ovf_layer_passages, 2000000},   {&ovf_layer_crossings, 1500000},
+    {&ovf_layer_nearest, 800000},     {&ovf_layer_swaths, 1400000},
+    {&ovf_layer_coverage, 800000},    {&ovf_layer_gaps, 800000},
+    {&ovf_layer_statistics, 2700000}, {&ovf_layer_findings, 3000000},
+    {&ovf_layer_occupancy, 600000},
 };
 
 /* ---- elements ---- */
@@ -117,9 +119,11 @@ static void add_geometry(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_layer_k
     if (!route) return;
     ovf_bytes_text(bytes, ",\"h\":");
     ovf_sketch_heights(sketch, bytes, row->line);
+    ovf_bytes_text(bytes, ",\"t\":");
+    ovf_sketch_times(sketch, bytes, row->line);
 }
 
-/* Its values by the order of the fields, its attributes, its geometry and the altitudes along it.
+/* Its values by the order of the fields, its attributes, its geometry, and the altitudes and times along it.
  * `alike` is for how many routes it stands, 0 where another stands for it. */
 static void add_row(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_layer_kind *kind,
                     const ovf_row *row, uint64_t alike)

@@ -9,6 +9,9 @@
 
 /* Of an altitude. */
 #define HEIGHT_TOLERANCE_M 0.5
+/* Of a time, and what is written is a whole number of these. */
+#define TIME_TOLERANCE_S 0.5
+#define TIME_UNIT_S 0.1
 /* Longitudes so near to ±180° lie on the antimeridian. */
 #define SEAM_DEG 1e-9
 /* Edges are halved so often at most, after they were cut into pieces of so many degrees. */
@@ -264,14 +267,15 @@ void ovf_sketch_line(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_polyline *l
     ovf_bytes_byte(bytes, ']');
 }
 
-/* The run of altitudes that has been gathered. */
-static void write_heights(ovf_sketch *sketch, ovf_bytes *bytes, bool *begun)
+/* The run of figures along the line that has been gathered. */
+static void write_figures(ovf_sketch *sketch, ovf_bytes *bytes, double tolerance, double unit,
+                          bool *begun)
 {
     if (sketch->count == 0) return;
-    keep_between(sketch, 0, sketch->count - 1, HEIGHT_TOLERANCE_M, from_slope);
+    keep_between(sketch, 0, sketch->count - 1, tolerance, from_slope);
     ovf_bytes_byte(bytes, *begun ? ',' : '[');
     *begun = true;
-    write_points(sketch, bytes, 1, 1, false);
+    write_points(sketch, bytes, 1, unit, false);
     begin_points(sketch);
 }
 
@@ -287,10 +291,49 @@ void ovf_sketch_heights(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_polyline
             if (i > begin) along_m += distance_m(position(fix - 1), position(fix));
             if (isfinite(fix->altitude_m))
                 add_point(sketch, (ovf_sketch_point){.x = along_m, .y = fix->altitude_m});
-            else write_heights(sketch, bytes, &begun);
+            else write_figures(sketch, bytes, HEIGHT_TOLERANCE_M, 1, &begun);
         }
     }
-    write_heights(sketch, bytes, &begun);
+    write_figures(sketch, bytes, HEIGHT_TOLERANCE_M, 1, &begun);
+    ovf_bytes_text(bytes, begun ? "]" : "null");
+}
+
+static size_t kept_count(const ovf_sketch *sketch)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < sketch->count; i++) count += sketch->kept[i];
+    return count;
+}
+
+/* Whether what has been gathered is the whole line, at one speed. */
+static bool is_even(ovf_sketch *sketch, bool begun)
+{
+    if (begun || sketch->count == 0) return false;
+    keep_between(sketch, 0, sketch->count - 1, TIME_TOLERANCE_S, from_slope);
+    return kept_count(sketch) <= 2;
+}
+
+void ovf_sketch_times(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_polyline *line)
+{
+    double along_m = 0, first_s = NAN;
+    bool begun = false, whole = true;
+    line = densified(sketch, line);
+    begin_points(sketch);
+    for (size_t part = 0, begin = 0; part < line->part_count; begin = line->part_ends[part++]) {
+        for (size_t i = begin; i < line->part_ends[part]; i++) {
+            const ovf_fix *fix = &line->fixes[i];
+            if (i > begin) along_m += distance_m(position(fix - 1), position(fix));
+            if (isfinite(fix->time_s)) {
+                if (isnan(first_s)) first_s = fix->time_s;
+                add_point(sketch, (ovf_sketch_point){.x = along_m, .y = fix->time_s - first_s});
+                continue;
+            }
+            whole = false;
+            write_figures(sketch, bytes, TIME_TOLERANCE_S, TIME_UNIT_S, &begun);
+        }
+    }
+    if (whole && is_even(sketch, begun)) begin_points(sketch);
+    write_figures(sketch, bytes, TIME_TOLERANCE_S, TIME_UNIT_S, &begun);
     ovf_bytes_text(bytes, begun ? "]" : "null");
 }
 
@@ -352,13 +395,6 @@ static void keep_ring(ovf_sketch *sketch)
         keep_between(sketch, from, i, line_tolerance(sketch), from_segment);
         from = i;
     }
-}
-
-static size_t kept_count(const ovf_sketch *sketch)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < sketch->count; i++) count += sketch->kept[i];
-    return count;
 }
 
 /* Makes the points of a ring ready; the ends of seams are kept, so that the two sides of the cut

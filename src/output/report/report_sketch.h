@@ -42,6 +42,10 @@ void ovf_sketch_line(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_polyline *l
 /* Altitudes over the distance along the line, each within half a metre: [[along, altitude, …], …]
  * in metres, a run for each stretch where they are known; null where they are nowhere. */
 void ovf_sketch_heights(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_polyline *line);
+/* Times over the distance along the line, each within half a second: [[along, time, …], …] in
+ * metres and tenths of a second after the line's first time, a run for each stretch where they are
+ * known; null where they are nowhere, or the whole line is flown at one speed. */
+void ovf_sketch_times(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_polyline *line);
 /* [polygons] with a run for each ring; [polygons, outlines] where polygons are cut at the
  * antimeridian, so that the cut need not be drawn. Rings too small to be seen are left out, but for
  * the first. */

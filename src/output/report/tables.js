@@ -12,9 +12,10 @@ const columnsOf = {
   routes: ['route_id', 'verdict', 'violations', 'undecided', 'warnings', 'length_m', 'inside_m', 'zones', 'passages', 'crossings', 'start_time', 'end_time'],
   zones: ['zone_id', 'name', 'restriction', 'status', 'routes', 'passages', 'crossings', 'inside_m', 'area_m2'],
   passages: ['route_id', 'zone_id', 'passage', 'entry_m', 'exit_m', 'length_m', 'entry_time', 'exit_time', 'entry_altitude_m', 'exit_altitude_m'],
+  occupancy: ['zone_id', 'bin_start', 'bin_end', 'entries', 'exits', 'flights', 'most_at_once', 'inside_s', 'flights_at_most'],
   coverage: ['zone_id', 'sensor', 'area_m2', 'covered_m2', 'covered_fraction', 'flights']
 };
-const tableTitles = {findings: 'Findings', statistics: 'Statistics', routes: 'Routes', zones: 'Zones', passages: 'Passages', coverage: 'Coverage'};
+const tableTitles = {findings: 'Findings', statistics: 'Statistics', routes: 'Routes', zones: 'Zones', passages: 'Passages', occupancy: 'Occupancy', coverage: 'Coverage'};
 
 const tables = [];
 

@@ -52,6 +52,7 @@ const kinds = {
   /* Nothing is rounded to 0 or 100 that is neither. */
   percent: {right: true, unit: '%', text: value => number(value === 0 || value === 1 ? value * 100 : Math.min(Math.max(value * 100, 0.01), 99.99),
     2)},
+  seconds: {right: true, unit: 's', text: value => number(value, 0)},
   figure: {right: true, text: value => upTo3.format(value)},
   time: {unit: 'UTC', text: value => value.replace('T', ' ').replace(/Z$/, '').replace(/\.\d+$/, '')}
 };
@@ -63,7 +64,9 @@ function kindOf(field) {
   if (/_m$/.test(field)) return kinds.length;
   if (/_m2$/.test(field)) return kinds.area;
   if (/_fraction$/.test(field)) return kinds.percent;
-  if (/(^|_)time$/.test(field)) return kinds.time;
+  if (/(^|_)time$|^bin_/.test(field)) return kinds.time;
+  if (/_s$/.test(field)) return kinds.seconds;
+  if (/^(entries|exits|flights|most_at_once)/.test(field)) return kinds.count;
   if (figureFields.includes(field)) return kinds.figure;
   if (['zones', 'routes', 'passages', 'crossings', 'flights', 'passage', 'violations', 'undecided', 'warnings'].includes(field)) return kinds.count;
   return kinds.text;
@@ -116,6 +119,7 @@ function titleOf({layer, v: values}) {
   case 'statistics': return `${v.route_id} and ${zone}`;
   case 'swaths': return `Swath of ${v.route_id}, ${v.sensor}`;
   case 'coverage': return `Covered of ${zone}, ${v.sensor}`;
+  case 'occupancy': return `${zone}, ${kinds.time.text(values.bin_start)}`;
   case 'gaps': return `Not covered of ${zone}, ${v.sensor}`;
   default: return layer.title;
   }
