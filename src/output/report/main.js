@@ -71,5 +71,5 @@ addEventListener('afterprint', () => {
 
 /* On a narrow screen the legend is closed at first. */
 if (innerWidth < 700) byElementId('layers').open = false;
-new ResizeObserver(() => map.invalidateSize({animate: false, pan: false})).observe(byElementId('map'));
+new ResizeObserver(() => map.invalidateSize({animate: false, pan: true})).observe(byElementId('map'));
 document.documentElement.dataset.ready = 'yes';

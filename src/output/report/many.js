@@ -83,18 +83,29 @@ const Many = L.Layer.extend({
     context.moveTo(x, y);
     for (let i = 2; i < xy.length; i += 2) {
       const nextX = to.x + xy[i] * to.scale, nextY = to.y - xy[i + 1] * to.scale;
-      if (i + 2 < xy.length && Math.abs(nextX - x) + Math.abs(nextY - y) < 1.5) continue;
+      if (i + 2 < xy.length && Math.abs(nextX - x) + Math.abs(nextY - y) < (this._apart ?? 1.5)) continue;
       [x, y] = [nextX, nextY];
       context.lineTo(x, y);
     }
   },
   _drawLines(context, to) {
-    const groups = new Map();
+    const groups = new Map(), dots = new Map(), taken = new Set();
     this._seen(to, line => {
-      const style = this.options.styleOf(line.item), key = `${style.color} ${style.weight} ${style.opacity}`;
+      const style = this.options.styleOf(line.item), key = `${style.color} ${style.weight} ${style.opacity}`, [west, south, east, north] = line.box;
       if (!groups.has(key)) groups.set(key, {style, lines: []});
-      groups.get(key).lines.push(line);
+      const group = groups.get(key);
+      if (Math.max(east - west, north - south) * to.scale > 3) {
+        group.lines.push(line);
+        return;
+      }
+      /* What is no larger than its line is wide is a dot, and one on the same place is enough. */
+      const x = Math.round((to.x + west * to.scale) / 2) * 2, y = Math.round((to.y - north * to.scale) / 2) * 2, place = `${key} ${x} ${y}`;
+      if (taken.has(place)) return;
+      taken.add(place);
+      if (!dots.has(group.style)) dots.set(group.style, []);
+      dots.get(group.style).push([x, y]);
     });
+    this._apart = this._lines.length > 5000 ? 3 : 1.5;
     context.lineJoin = 'round';
     for (const {style, lines} of [...groups.values()].sort((a, b) => (a.style.rank ?? 0) - (b.style.rank ?? 0))) {
       context.strokeStyle = style.color;
@@ -105,6 +116,8 @@ const Many = L.Layer.extend({
         for (const line of lines.slice(i, i + 64)) this._trace(line, to, context);
         context.stroke();
       }
+      context.fillStyle = style.color;
+      for (const [x, y] of dots.get(style) ?? []) context.fillRect(x, y, 2, 2);
     }
     context.globalAlpha = 1;
   },

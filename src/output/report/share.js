@@ -86,8 +86,11 @@ function restoreAddress() {
 function goToPlace(place, scale) {
   const at = plane.forward(...place);
   if (at === null) return;
+  const snap = map.options.zoomSnap;
+  map.options.zoomSnap = 0;
   map.setView([at[1], at[0]], map.getZoom(), {animate: false});
-  map.setZoom(map.getZoom() + Math.log2(metresPerPixel() / scale), {animate: false});
+  map.setView([at[1], at[0]], map.getZoom() + Math.log2(metresPerPixel() / scale), {animate: false});
+  map.options.zoomSnap = snap;
 }
 
 /* ---- pictures ---- */
