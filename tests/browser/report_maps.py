@@ -61,7 +61,7 @@ class FirstScreen(Report):
             for line, figure in zip(text("#worst").split("\n"), ("36.438", "33.312", "7.763")):
                 self.assertIn(f"{figure} km", line)
                 self.assertIn("limit 0 m", line)
-                self.assertIn("beyond", line)
+                self.assertIn(f"broken by {figure}", line)
                 self.assertIn("national-measures/georgia-strip", line)
             self.fits()
         BROWSER.click_on("#worst li:nth-child(2) button")

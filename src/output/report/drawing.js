@@ -27,7 +27,8 @@ const styles = {
   crossings: ({v}) => circleStyle(symbols[v.kind] === undefined ? 'touch' : v.kind, itemsOf('crossings').length > 500 ? 4 : 6),
   findings(item) {
     const name = severityClass(item.v);
-    return shapeOf(item).points ? findingMark(item) : {color: palette[name], weight: 7, opacity: 0.45};
+    if (shapeOf(item).points) return findingMark(item);
+    return name === 'violation' ? {color: palette.violation, weight: 5, opacity: 1, lineCap: 'butt'} : {color: palette[name], weight: 7, opacity: 0.45};
   }
 };
 
@@ -39,8 +40,8 @@ const drawn = [
   {name: 'zones', title: 'Zones', on: true},
   {name: 'nearest', title: 'Nearest approaches', on: true},
   {name: 'routes', title: 'Routes', on: true},
-  {name: 'findings', title: 'Findings', on: true},
   {name: 'passages', title: 'Passages', on: true},
+  {name: 'findings', title: 'Findings', on: true},
   {name: 'crossings', title: 'Crossings', on: true}
 ].filter(layer => layers.has(layer.name));
 
@@ -71,10 +72,36 @@ function listen(path, item) {
   return path;
 }
 
+/* The band around a zone that a rule wants to be kept free: a line along its outline, twice as wide as the distance. */
+const Band = L.Polygon.extend({
+  _project() {
+    const {metres, scale} = this.options;
+    this.options.weight = 2 * metres * scale * this._map.options.crs.scale(this._map.getZoom());
+    L.Polygon.prototype._project.call(this);
+  }
+});
+
+/* Metres of the plane for one on the ground. */
+function planeScale([y, x]) {
+  const at = plane.inverse(x, y), STEP = 0.001;
+  if (at === null) return 1;
+  const lat = at[1] + (at[1] > 0 ? -STEP : STEP), [a, b] = [plane.forward(...at), plane.forward(at[0], lat)];
+  return Math.hypot(a[0] - b[0], a[1] - b[1]) / inverseGeodesic(...at, at[0], lat).metres;
+}
+
+function bandOf(item) {
+  const {polygons} = shapeOf(item), metres = item.v.standoff_m;
+  if (!polygons || !(metres > 0)) return [];
+  const band = new Band([...polygons, ...copiesOf(polygons)], {metres, scale: planeScale(polygons[0][0][0]), fill: false, color: palette.standoff_band,
+    opacity: 0.22, lineJoin: 'round', lineCap: 'round', weight: 1, interactive: false});
+  band.isBand = true;
+  return [band];
+}
+
 /* What is drawn for an item. A finding that is a stretch also has a mark where it begins. */
 function pathsOf(item) {
   const shape = shapeOf(item), style = {...styles[item.layer.name](item), smoothFactor: 0.5};
-  const paths = [];
+  const paths = item.layer.name === 'zones' ? bandOf(item) : [];
   if (shape.polygons) paths.push(L.polygon([...shape.polygons, ...copiesOf(shape.polygons)], shape.outlines ? {...style, stroke: false} : style));
   if (shape.outlines?.length > 0) paths.push(L.polyline([...shape.outlines, ...copiesOf([shape.outlines]).flat()], {...style, fill: false}));
   if (shape.lines?.length > 0) paths.push(L.polyline([...shape.lines, ...copiesOf([shape.lines]).flat()], style));
@@ -84,7 +111,7 @@ function pathsOf(item) {
 
 /* Lines of very many items are thin, without dashes, and what violates lies on top. */
 function manyOf(layer) {
-  const items = itemsOf(layer.name), thin = item => {
+  const items = itemsOf(layer.name).filter(({alike}) => alike !== 0), thin = item => {
     const style = styles[layer.name](item);
     return {...style, rank: layer.name === 'routes' ? -routeClasses.findIndex(([name]) => name === routeClass(item.v)) : 0};
   };
@@ -109,6 +136,7 @@ function fillLayer(layer) {
   layer.many = manyOf(layer);
   for (const many of layer.many ?? []) layer.group.addLayer(many);
   for (const item of layer.many ? [] : itemsOf(layer.name)) {
+    if (item.alike === 0) continue;
     item.paths = pathsOf(item);
     if (layer.name === 'findings' && shapeOf(item).lines?.length > 0) {
       const mark = new Symbol_(shapeOf(item).lines[0][0], findingMark(item));
@@ -116,7 +144,7 @@ function fillLayer(layer) {
       item.paths.push(mark);
     }
     for (const path of item.paths) {
-      layer.group.addLayer(listen(path, item));
+      layer.group.addLayer(path.isBand ? Object.assign(path, {item}) : listen(path, item));
       layer.paths.push(path);
     }
   }
@@ -147,12 +175,15 @@ function switchLayer(group, on) {
 
 function repaint() {
   palette = palettes[isDark() ? 'dark' : 'light'];
+  for (const [name, term] of [['bad', 'violates'], ['unsure', 'undecided'], ['warn', 'warning'], ['good', 'complies']])
+    document.documentElement.style.setProperty(`--${name}`, palette[term]);
   paintBase();
   for (const layer of drawn) {
     for (const many of layer.many ?? []) many.setStyle();
     for (const path of layer.paths) {
       const style = styles[layer.name](path.item);
-      path.setStyle(path.isMark ? findingMark(path.item) : path.options.stroke === false ? {...style, stroke: false}
+      if (path.isBand) path.setStyle({color: palette.standoff_band});
+      else path.setStyle(path.isMark ? findingMark(path.item) : path.options.stroke === false ? {...style, stroke: false}
         : path.options.fill === false ? {...style, fill: false} : style);
     }
   }
@@ -185,21 +216,49 @@ function namePlace(item) {
   return {at: [y, (best[0] + best[1]) / 2], size: size(ring), wide: bounds.getEast() - bounds.getWest()};
 }
 
+/* Airfields that routes begin and end at, where they name them: [{text, item, end}]. */
+const airfields = itemsOf('routes').length > 300 ? [] : itemsOf('routes').flatMap(item => ['airfield_from', 'airfield_to'].map((field, i) =>
+  ({text: item.a[field], item, end: i}))).filter(({text}) => isKnown(text) && typeof text === 'string');
+
+const airfieldMark = at => L.circleMarker(at, {radius: 5, weight: 2, color: palette.airfield, fillColor: palette.halo, fillOpacity: 1, interactive: false});
+
+/* Whether there was room for the text in a box around a position on the screen; if so it is taken. */
+function takeRoom(taken, at, half, high = 10) {
+  const box = [at.x - half, at.y - high, at.x + half, at.y + high];
+  if (taken.some(other => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) return false;
+  taken.push(box);
+  return true;
+}
+
+function placeAirfields(taken) {
+  const said = new Set();
+  for (const {text, item, end} of airfields) {
+    const line = shapeOf(item).lines?.at(end ? -1 : 0), at = line?.at(end ? -1 : 0);
+    if (at === undefined || said.has(text) || !map.getBounds().contains(at)) continue;
+    said.add(text);
+    names.addLayer(airfieldMark(at.slice(0, 2)));
+    const spot = map.latLngToContainerPoint(at).add([0, 15]), name = short(text, 30);
+    if (takeRoom(taken, spot, name.length * 3.6 + 4, 8))
+      names.addLayer(L.marker(map.containerPointToLatLng(spot), {interactive: false, keyboard: false,
+        icon: L.divIcon({className: 'zone-name airfield', html: el('span', {dir: 'auto', text: name}), iconSize: [0, 0]})}));
+  }
+}
+
 /* The largest zones first, as long as names do not lie on each other. */
 function placeNames() {
   names.clearLayers();
+  const taken = [];
+  if (drawn.some(({name, group}) => name === 'routes' && map.hasLayer(group))) placeAirfields(taken);
   const zones = drawn.find(layer => layer.name === 'zones');
   if (!zones || !map.hasLayer(zones.group)) return;
   zones.named ??= itemsOf('zones').map(item => ({item, place: namePlace(item)})).filter(({place}) => place !== null)
     .sort((a, b) => b.place.size - a.place.size);
-  const taken = [], seen = map.getBounds();
+  const seen = map.getBounds();
   for (const {item, place} of zones.named) {
     if (taken.length >= 60) break;
     if (!seen.contains(place.at)) continue;
     const text = item.v.name || item.v.zone_id, at = map.latLngToContainerPoint(place.at), half = Math.min(text.length, 28) * 3.6 + 6;
-    const box = [at.x - half, at.y - 10, at.x + half, at.y + 10];
-    if (taken.some(other => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
-    taken.push(box);
+    if (!takeRoom(taken, at, half)) continue;
     const name = el('span', {dir: 'auto', text: short(text, 40)});
     names.addLayer(L.marker(place.at, {interactive: false, keyboard: false,
       icon: L.divIcon({className: 'zone-name', html: name, iconSize: [0, 0]})}));
@@ -218,6 +277,7 @@ function legendOf(name) {
   case 'zones': {
     const rows = present(zoneClasses, zoneClass).map(([key, text]) => [sample('area', key), text]);
     if (itemsOf('zones').some(({v}) => v.status === 'disputed')) rows.push([sample('area', 'other', {hatched: true}), 'Hatched: disputed']);
+    if (itemsOf('zones').some(({v}) => v.standoff_m > 0)) rows.push([sample('area', 'standoff_band'), capital(glossary.get('standoff_band').word)]);
     if (itemsOf('zones').some(({v}) => v.status === 'lifted')) rows.push([sample('area', 'other', {empty: true}), 'Dashed: lifted']);
     return rows;
   }

@@ -123,8 +123,8 @@ static void add_geometry(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_layer_k
     ovf_sketch_times(sketch, bytes, row->line);
 }
 
-/* Its values by the order of the fields, its attributes, its geometry, and the altitudes and times along it.
- * `alike` is for how many routes it stands, 0 where another stands for it. */
+/* Its values by the order of the fields, its attributes, its geometry, and the altitudes and times
+ * along it. `alike` is for how many routes it stands, 0 where another stands for it. */
 static void add_row(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_layer_kind *kind,
                     const ovf_row *row, uint64_t alike)
 {
