@@ -11,7 +11,8 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "support"))
-from page import BROWSER, DATA, SEED, Report, analyze, feature, square, write  # noqa: E402
+from page import (  # noqa: E402
+    BROWSER, DATA, SEED, Report, analyze, feature, position, square, write)
 
 # A zero that is negative has no JSON.
 TILT = "tiltAt(plane, ...plane.inverse(map.getCenter().lng, map.getCenter().lat)) + 0"
@@ -226,6 +227,34 @@ class Small(Report):
                           "36.438 km"])
         BROWSER.run("select(itemsOf('passages')[0], {zoom: true})")
         self.assertTrue(BROWSER.run("map.getBounds().contains(boundsOf([selected]))"))
+        self.quiet()
+
+
+class Named(Report):
+    """What a finding names is drawn: a zone that is not entered, and the band to be kept free."""
+    def test_standoff(self):
+        routes = write("off.geojson", feature("LineString", [[13.40, 52.5222], [13.42, 52.5222]],
+                                              id="by", airfield_from="EDDB"))
+        zones = write("off-zones.geojson", square(13.408, 52.5195, 13.412, 52.5205, id="plant",
+                                                  name="Power plant", standoff_km=0.5))
+        self.open(analyze("off", routes, "--zones", zones, "--rules", "zones"), 1440, 900)
+        BROWSER.run("void map.setZoom(map.getZoom() - 1.5, {animate: false})")
+        inside = self.colour(position(13.41, 52.5200))
+        self.assertGreater(inside[3], 0)
+        # North and east of the outline: within 500 m of it, and beyond.
+        for lon, lat, drawn in ((13.41, 52.5205 + 480 / 111270, True),
+                                (13.41, 52.5205 + 520 / 111270, False),
+                                (13.412 + 480 / 67750, 52.52, True),
+                                (13.412 + 520 / 67750, 52.52, False)):
+            self.assertEqual(self.colour(position(lon, lat))[3] > 0, drawn, (lon, lat))
+        # The stretch that is too near is drawn as a violation; the rest of the route more thinly.
+        red = list(bytes.fromhex(BROWSER.run("palette.violation")[1:]))
+        self.assertEqual(self.colour(position(13.411, 52.5222))[:3], red)
+        self.assertEqual(BROWSER.run("glossary.get('standoff_band').colour"),
+                         BROWSER.run("palette.standoff_band"))
+        said = BROWSER.run("[...document.querySelectorAll('.zone-name')].map(e => e.textContent)")
+        self.assertEqual(sorted(said), ["EDDB", "Power plant"])
+        self.assertIn("1 rule", text("h1"))
         self.quiet()
 
 
