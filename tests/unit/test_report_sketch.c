@@ -143,12 +143,46 @@ static void test_heights(void **state)
     open_frame(&frame, fixes, 7);
     ovf_sketch sketch = {.frame = &frame, .unit_m = 1, .tolerance_m = 10};
     ovf_bytes bytes = {0};
-    ovf_sketch_heights(&sketch, &bytes, &line);
+    ovf_sketch_line(&sketch, &bytes, &line, true);
+    ovf_bytes_reset(&bytes);
+    ovf_sketch_heights(&sketch, &bytes);
     ovf_bytes_byte(&bytes, '\0');
     assert_string_equal(bytes.data, "[[0,100,111319,4900,222639,0],[556597,700,111320,100]]");
     ovf_bytes_clear(&bytes);
     ovf_sketch_clear(&sketch);
     ovf_map_frame_close(&frame);
+}
+
+/* What is written of the times of a line along the equator, a degree between fixes. */
+static void check_times(const double *times_s, size_t count, const char *wanted)
+{
+    ovf_fix fixes[8];
+    for (size_t i = 0; i < count; i++) fixes[i] = (ovf_fix){(double)i, 0, NAN, times_s[i]};
+    ovf_polyline line = {.fixes = fixes, .fix_count = count, .part_ends = &count, .part_count = 1};
+    ovf_map_frame frame;
+    open_frame(&frame, fixes, count);
+    ovf_sketch sketch = {.frame = &frame, .unit_m = 1, .tolerance_m = 10};
+    ovf_bytes bytes = {0};
+    ovf_sketch_line(&sketch, &bytes, &line, true);
+    ovf_sketch_heights(&sketch, &bytes);
+    ovf_bytes_reset(&bytes);
+    ovf_sketch_times(&sketch, &bytes);
+    ovf_bytes_byte(&bytes, '\0');
+    assert_string_equal(bytes.data, wanted);
+    ovf_bytes_clear(&bytes);
+    ovf_sketch_clear(&sketch);
+    ovf_map_frame_close(&frame);
+}
+
+static void test_times(void **state)
+{
+    (void)state;
+    /* Twice as fast on the second degree; with a wobble of 0.3 s; unknown in between; nowhere. */
+    check_times((double[]){1000, 1600, 1900}, 3, "[[0,0,111319,6000,111320,3000]]");
+    check_times((double[]){1000, 1600.3, 2200}, 3, "null");
+    check_times((double[]){1000, 1600, NAN, 2500, 2600}, 5,
+                "[[0,0,111319,6000],[333958,15000,111320,1000]]");
+    check_times((double[]){NAN, NAN}, 2, "null");
 }
 
 static ovf_polygon square(double west, double south, double east, double north, ovf_ring *ring,
@@ -207,6 +241,6 @@ static void test_cut(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_line), cmocka_unit_test(test_heights),
-                                       cmocka_unit_test(test_cut)};
+                                       cmocka_unit_test(test_times), cmocka_unit_test(test_cut)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -253,14 +253,15 @@ function placeNames() {
   if (!zones || !map.hasLayer(zones.group)) return;
   zones.named ??= itemsOf('zones').map(item => ({item, place: namePlace(item)})).filter(({place}) => place !== null)
     .sort((a, b) => b.place.size - a.place.size);
-  const seen = map.getBounds();
+  const seen = map.getBounds(), gathered = manyLayers().some(({options}) => options.points);
   for (const {item, place} of zones.named) {
     if (taken.length >= 60) break;
     if (!seen.contains(place.at)) continue;
-    const text = item.v.name || item.v.zone_id, at = map.latLngToContainerPoint(place.at), half = Math.min(text.length, 28) * 3.6 + 6;
+    /* Below the points that are gathered there. */
+    const text = item.v.name || item.v.zone_id, at = map.latLngToContainerPoint(place.at).add([0, gathered ? 27 : 0]), half = Math.min(text.length, 28) * 3.6 + 6;
     if (!takeRoom(taken, at, half)) continue;
     const name = el('span', {dir: 'auto', text: short(text, 40)});
-    names.addLayer(L.marker(place.at, {interactive: false, keyboard: false,
+    names.addLayer(L.marker(map.containerPointToLatLng(at), {interactive: false, keyboard: false,
       icon: L.divIcon({className: 'zone-name', html: name, iconSize: [0, 0]})}));
   }
 }

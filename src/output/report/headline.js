@@ -8,11 +8,11 @@ const isJudged = totals => totals.complying_routes !== undefined;
 const worstFindings = () => itemsOf('findings').filter(({v, alike}) => severityClass(v) !== 'information' && alike !== 0);
 
 /* "36.438 km, limit 0 m, broken by 36.438 km" */
-function figureText({measured, limit, margin, unit}) {
+function figureText({measured, limit, margin, unit, severity}) {
   if (!isKnown(measured) && !isKnown(limit)) return '';
   const figure = value => withUnit(value, unit);
   return [isKnown(measured) ? figure(measured) : null, isKnown(limit) ? `limit ${figure(limit)}` : null,
-    isKnown(margin) ? margin < 0 ? `broken by ${figure(-margin)}` : `${figure(margin)} to spare` : null].filter(Boolean).join(', ');
+    isKnown(margin) ? margin < 0 ? `${severity === 'violation' ? '' : 'may be '}broken by ${figure(-margin)}` : `${figure(margin)} to spare` : null].filter(Boolean).join(', ');
 }
 
 const LISTED_FINDINGS = 4;

@@ -118,9 +118,9 @@ static void add_geometry(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_layer_k
     }
     if (!route) return;
     ovf_bytes_text(bytes, ",\"h\":");
-    ovf_sketch_heights(sketch, bytes, row->line);
+    ovf_sketch_heights(sketch, bytes);
     ovf_bytes_text(bytes, ",\"t\":");
-    ovf_sketch_times(sketch, bytes, row->line);
+    ovf_sketch_times(sketch, bytes);
 }
 
 /* Its values by the order of the fields, its attributes, its geometry, and the altitudes and times

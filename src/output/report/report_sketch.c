@@ -279,20 +279,35 @@ static void write_figures(ovf_sketch *sketch, ovf_bytes *bytes, double tolerance
     begin_points(sketch);
 }
 
-void ovf_sketch_heights(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_polyline *line)
+/* Distances along the line that was drawn last, densified. False: memory was out. */
+static bool lay_along(ovf_sketch *sketch)
 {
+    const ovf_polyline *line = &sketch->line;
     double along_m = 0;
-    bool begun = false;
-    line = densified(sketch, line);
-    begin_points(sketch);
-    for (size_t part = 0, begin = 0; part < line->part_count; begin = line->part_ends[part++]) {
+    if (sketch->failed || !ovf_array_reserve(&sketch->along, &sketch->along_capacity,
+                                             line->fix_count, sizeof *sketch->along)) {
+        sketch->failed = true;
+        return false;
+    }
+    for (size_t part = 0, begin = 0; part < line->part_count; begin = line->part_ends[part++])
         for (size_t i = begin; i < line->part_ends[part]; i++) {
-            const ovf_fix *fix = &line->fixes[i];
-            if (i > begin) along_m += distance_m(position(fix - 1), position(fix));
-            if (isfinite(fix->altitude_m))
-                add_point(sketch, (ovf_sketch_point){.x = along_m, .y = fix->altitude_m});
-            else write_figures(sketch, bytes, HEIGHT_TOLERANCE_M, 1, &begun);
+            if (i > begin)
+                along_m += distance_m(position(&line->fixes[i - 1]), position(&line->fixes[i]));
+            sketch->along[i] = along_m;
         }
+    return true;
+}
+
+void ovf_sketch_heights(ovf_sketch *sketch, ovf_bytes *bytes)
+{
+    bool begun = false;
+    begin_points(sketch);
+    bool good = lay_along(sketch);
+    for (size_t i = 0; good && i < sketch->line.fix_count; i++) {
+        double altitude_m = sketch->line.fixes[i].altitude_m;
+        if (isfinite(altitude_m))
+            add_point(sketch, (ovf_sketch_point){.x = sketch->along[i], .y = altitude_m});
+        else write_figures(sketch, bytes, HEIGHT_TOLERANCE_M, 1, &begun);
     }
     write_figures(sketch, bytes, HEIGHT_TOLERANCE_M, 1, &begun);
     ovf_bytes_text(bytes, begun ? "]" : "null");
@@ -313,24 +328,20 @@ static bool is_even(ovf_sketch *sketch, bool begun)
     return kept_count(sketch) <= 2;
 }
 
-void ovf_sketch_times(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_polyline *line)
+void ovf_sketch_times(ovf_sketch *sketch, ovf_bytes *bytes)
 {
-    double along_m = 0, first_s = NAN;
+    double first_s = NAN;
     bool begun = false, whole = true;
-    line = densified(sketch, line);
     begin_points(sketch);
-    for (size_t part = 0, begin = 0; part < line->part_count; begin = line->part_ends[part++]) {
-        for (size_t i = begin; i < line->part_ends[part]; i++) {
-            const ovf_fix *fix = &line->fixes[i];
-            if (i > begin) along_m += distance_m(position(fix - 1), position(fix));
-            if (isfinite(fix->time_s)) {
-                if (isnan(first_s)) first_s = fix->time_s;
-                add_point(sketch, (ovf_sketch_point){.x = along_m, .y = fix->time_s - first_s});
-                continue;
-            }
-            whole = false;
-            write_figures(sketch, bytes, TIME_TOLERANCE_S, TIME_UNIT_S, &begun);
+    for (size_t i = 0; i < sketch->line.fix_count && !sketch->failed; i++) {
+        double time_s = sketch->line.fixes[i].time_s;
+        if (isfinite(time_s)) {
+            if (isnan(first_s)) first_s = time_s;
+            add_point(sketch, (ovf_sketch_point){.x = sketch->along[i], .y = time_s - first_s});
+            continue;
         }
+        whole = false;
+        write_figures(sketch, bytes, TIME_TOLERANCE_S, TIME_UNIT_S, &begun);
     }
     if (whole && is_even(sketch, begun)) begin_points(sketch);
     write_figures(sketch, bytes, TIME_TOLERANCE_S, TIME_UNIT_S, &begun);
@@ -508,6 +519,7 @@ void ovf_sketch_clear(ovf_sketch *sketch)
     free(sketch->line.part_ends);
     free(sketch->fixes);
     free(sketch->points);
+    free(sketch->along);
     free(sketch->kept);
     free(sketch->ranges);
 }

@@ -23,6 +23,8 @@ typedef struct {
     size_t count, capacity, kept_capacity;
     ovf_polyline line; /* with what is put into its edges, so that a map that is made again of what
                           has been densified is the same */
+    double *along;     /* of the fixes of `line` */
+    size_t along_capacity;
     ovf_fix *fixes;
     size_t fix_capacity;
     size_t *ranges; /* to be looked at */
@@ -39,13 +41,15 @@ void ovf_sketch_position(ovf_sketch *sketch, ovf_bytes *bytes, double lon, doubl
 /* A run for each part: [[…], …]. With `along` a point is three numbers, the third its distance
  * along the line in units. */
 void ovf_sketch_line(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_polyline *line, bool along);
-/* Altitudes over the distance along the line, each within half a metre: [[along, altitude, …], …]
- * in metres, a run for each stretch where they are known; null where they are nowhere. */
-void ovf_sketch_heights(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_polyline *line);
-/* Times over the distance along the line, each within half a second: [[along, time, …], …] in
- * metres and tenths of a second after the line's first time, a run for each stretch where they are
- * known; null where they are nowhere, or the whole line is flown at one speed. */
-void ovf_sketch_times(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_polyline *line);
+/* Altitudes over the distance along the line of ovf_sketch_line before, each within half a metre:
+ * [[along, altitude, …], …] in metres, a run for each stretch where they are known; null where they
+ * are nowhere. */
+void ovf_sketch_heights(ovf_sketch *sketch, ovf_bytes *bytes);
+/* After ovf_sketch_heights: times over the distance along the same line, each within half a second:
+ * [[along, time, …], …] in metres and tenths of a second after the line's first time, a run for
+ * each stretch where they are known; null where they are nowhere, or the whole line is flown at one
+ * speed. */
+void ovf_sketch_times(ovf_sketch *sketch, ovf_bytes *bytes);
 /* [polygons] with a run for each ring; [polygons, outlines] where polygons are cut at the
  * antimeridian, so that the cut need not be drawn. Rings too small to be seen are left out, but for
  * the first. */
