@@ -41,8 +41,8 @@ const drawn = [
   {name: 'nearest', title: 'Nearest approaches', on: true},
   {name: 'routes', title: 'Routes', on: true},
   {name: 'passages', title: 'Passages', on: true},
-  {name: 'findings', title: 'Findings', on: true},
-  {name: 'crossings', title: 'Crossings', on: true}
+  {name: 'crossings', title: 'Crossings', on: true},
+  {name: 'findings', title: 'Findings', on: true}
 ].filter(layer => layers.has(layer.name));
 
 const tip = byElementId('tip');
