@@ -66,7 +66,8 @@ void ovf_limit_format(const ovf_limit *limit, char text[OVF_LIMIT_TEXT]);
 typedef struct ovf_volume {
     ovf_limit floor, ceiling;
     ovf_schedule schedule; /* when it is in force; zeroed: always */
-    ovf_lonlat_box box;    /* around the outline, for a schedule that asks the sun or local time */
+    ovf_lonlat_box box;    /* around the outline, for a schedule that asks the sun or local time;
+                              without one the whole earth */
 } ovf_volume;
 
 /* Gives the zone a copy of a volume; its box is found from the outline. NULL takes the zone's

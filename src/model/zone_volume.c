@@ -28,9 +28,11 @@ ovf_status ovf_zone_set_volume(ovf_zone *zone, const ovf_volume *volume, ovf_err
     if (volume != NULL) {
         made = ovf_array_new(1, sizeof *made);
         if (made == NULL) return ovf_fail_memory(error);
-        *made = (ovf_volume){.floor = volume->floor, .ceiling = volume->ceiling};
+        *made = (ovf_volume){
+            .floor = volume->floor, .ceiling = volume->ceiling, .box = {-180, -90, 180, 90}};
         ovf_status status = ovf_schedule_copy(&volume->schedule, &made->schedule, error);
-        if (status == OVF_OK && !ovf_zone_box(zone, true, &made->box))
+        /* Many zones have none, and the box of curves costs more than all else here. */
+        if (status == OVF_OK && made->schedule.count > 0 && !ovf_zone_box(zone, true, &made->box))
             status = ovf_fail_memory(error);
         if (status != OVF_OK) {
             ovf_volume_free(made);

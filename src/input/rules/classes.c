@@ -148,8 +148,12 @@ static bool is_among(const char *text, const json_t *spellings)
     json_array_foreach((json_t *)(uintptr_t)spellings, i, item)
     {
         const char *spelling = json_string_value(item);
-        snprintf(number, sizeof number, "%" JSON_INTEGER_FORMAT, json_integer_value(item));
-        if (ovf_name_is(text, spelling != NULL ? spelling : number)) return true;
+        if (spelling == NULL) {
+            if (strpbrk(text, "0123456789") == NULL) continue;
+            snprintf(number, sizeof number, "%" JSON_INTEGER_FORMAT, json_integer_value(item));
+            spelling = number;
+        }
+        if (ovf_name_is(text, spelling)) return true;
     }
     return false;
 }

@@ -11,6 +11,7 @@
 #include "input/rules/foreign.h"
 #include "input/rules/names.h"
 #include "input/zones/circles.h"
+#include "input/zones/clear_rings.h"
 #include "input/zones/curves_attribute.h"
 #include "input/zones/long_edges.h"
 #include "input/zones/zone_reader.h"
@@ -243,7 +244,9 @@ ovf_status ovf_zone_shape_check(ovf_zones_reader *reader, const ovf_ring_reading
                                 ovf_zone *zone, ovf_error *error)
 {
     if (reader->options.bundled) return OVF_OK;
-    ovf_status status = ovf_zone_is_curved(zone)
+    /* Edges of over 180° are among what GEOS is to look at. */
+    ovf_status status = reader->long_count == 0 && ovf_zone_is_clear(zone) ? OVF_OK
+                        : ovf_zone_is_curved(zone)
                             ? check_curved(reader, zone, error)
                             : ovf_validity_check(reader->validity, &zone->polygons,
                                                  &zone->polygon_count, zone->edges, &reader->notes,
