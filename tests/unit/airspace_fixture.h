@@ -85,8 +85,13 @@ static ovf_status hear(void *context, const ovf_airspace *airspace, ovf_error *e
         const ovf_airspace_part *part = &airspace->parts[i];
         size_t end = i + 1 < airspace->part_count ? airspace->parts[i + 1].first_step
                                                   : airspace->step_count;
-        assert_true(part->first_step < end);
-        say(&all->lines, part->operation == OVF_PART_UNITES ? "\n  +" : "\n  -");
+        assert_true(part->first_step < end || part->group != OVF_GROUP_NONE);
+        if (part->group != OVF_GROUP_NONE)
+            say(&all->lines, part->group == OVF_GROUP_BEGINS ? "\n  (" : "\n  )");
+        else say(&all->lines, "\n  ");
+        say(&all->lines, part->operation == OVF_PART_UNITES       ? "+"
+                         : part->operation == OVF_PART_INTERSECTS ? "&"
+                                                                  : "-");
         say_words(&all->lines, part->words, part->word_count);
         say(&all->lines, ":");
         say_steps(&all->lines, airspace->steps + part->first_step, end - part->first_step);

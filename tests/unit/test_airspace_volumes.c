@@ -259,11 +259,65 @@ static void nothing_left(void **state)
     end(&w);
 }
 
+/* What two have in common: the outline of both, between the heights of both. */
+static void in_common(void **state)
+{
+    (void)state;
+    world w;
+    begin(&w, OVF_EDGES_LONLAT);
+    add(&w, box(20, 54, 22, 55), "300 m AGL", "FL95", NULL);
+    add(&w, box(20, 54, 22, 55), "FL200", "FL300", NULL);
+    assert_int_equal(take(&w, OVF_PART_INTERSECTS, box(21, 54.5, 23, 56), "FL50", "FL250", NULL),
+                     OVF_OK);
+    give(&w);
+    assert_int_equal(w.zone.part_count, 2);
+    /* A height over the ground and a flight level cannot be compared: that is said. */
+    expect_part(&w, 0, "300 m AGL", "FL95", area_of_box(21, 54.5, 22, 55));
+    expect_part(&w, 1, "FL200", "FL250", area_of_box(21, 54.5, 22, 55));
+    assert_int_equal(w.notes.count, 1);
+    assert_non_null(strstr(w.notes.items[0].text, "heights that cannot be compared"));
+    end(&w);
+}
+
+/* Of A without (B without C) there is what is in C, too; and A with (B and C) is what is in either.
+ */
+static void groups(void **state)
+{
+    (void)state;
+    for (int operation = 0; operation < 3; operation++) {
+        world w, group;
+        begin(&w, OVF_EDGES_LONLAT);
+        begin(&group, OVF_EDGES_LONLAT);
+        add(&w, box(20, 54, 22, 55), NULL, "FL95", NULL);
+        add(&group, box(21, 54, 22, 55), NULL, "FL95", NULL);
+        if (operation == OVF_PART_INTERSECTS)
+            add(&group, box(20, 54, 20.5, 55), NULL, "FL50", NULL);
+        else take_away(&group, box(21.5, 54, 22, 55), NULL, NULL, NULL);
+        assert_int_equal(ovf_airspace_volumes_combine(&w.volumes, &group.volumes,
+                                                      (ovf_part_operation)operation, &w.error),
+                         OVF_OK);
+        give(&w);
+        const ovf_zone *zone = &w.zone;
+        double whole = area_of_box(20, 54, 22, 55), quarter = area_of_box(20, 54, 20.5, 55);
+        if (operation == OVF_PART_INTERSECTS) {
+            assert_int_equal(zone->part_count, 2);
+            expect_part(&w, 0, "", "FL95", 2 * quarter);
+            expect_part(&w, 1, "", "FL50", quarter);
+        } else {
+            assert_int_equal(zone->part_count, 0);
+            double expected = operation == OVF_PART_UNITES ? whole : whole - quarter;
+            assert_true(fabs(area_of(zone->polygons, zone->polygon_count) - expected) < 2);
+        }
+        end(&w);
+        end(&group);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(alike),       cmocka_unit_test(hole),
-                                       cmocka_unit_test(between),     cmocka_unit_test(sequence),
-                                       cmocka_unit_test(unlike),      cmocka_unit_test(inherited),
-                                       cmocka_unit_test(nothing_left)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(alike),        cmocka_unit_test(hole),      cmocka_unit_test(between),
+        cmocka_unit_test(sequence),     cmocka_unit_test(unlike),    cmocka_unit_test(inherited),
+        cmocka_unit_test(nothing_left), cmocka_unit_test(in_common), cmocka_unit_test(groups)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -92,7 +92,12 @@ static void parts(void **state)
                  "FLAW line 1: expected a first part (BASE) that something is taken away from, "
                  "found SUBTR\n");
     expect_within(FORMAT, ONE(COMPONENT(ORDER("INTERS", "1"), SQUARE)),
-                  "operation: expected BASE, UNION or SUBTR, found \"INTERS\"");
+                  "expected a first part (BASE) that something is taken away from, found INTERS");
+    expect_heard(FORMAT,
+                 ONE(COMPONENT(ORDER("BASE", "1"), SQUARE) COMPONENT(ORDER("INTERS", "2"), SMALL)),
+                 "1|-:\n  +:" SQUARE_STEPS "\n  &:" SMALL_STEPS "\n");
+    expect_within(FORMAT, ONE(COMPONENT(ORDER("XOR", "1"), SQUARE)),
+                  "operation: expected BASE, UNION, INTERS or SUBTR, found \"XOR\"");
     expect_within(FORMAT, ONE("<a:type>R</a:type>"), "expected a geometryComponent, found none");
     expect_within(FORMAT,
                   ONE(COMPONENT("", "<a:centreline><a:Curve/></a:centreline><a:width>2</a:width>")),
@@ -271,14 +276,15 @@ static void made_of_others(void **state)
                                     COMPONENT(ORDER("UNION", "2"), OTHER("2", "FULL_GEOMETRY")))
                       SKY("2", COMPONENT(ORDER("BASE", "1"), LOW SQUARE)
                                    COMPONENT(ORDER("SUBTR", "2"), LOW SMALL)) TAIL,
-                  "1|-:\n  +|ceiling=FL100:" SQUARE_STEPS "\n  -|ceiling=FL100:" SMALL_STEPS
-                  "\n  +|ceiling=FL300:" SQUARE_STEPS "\n");
+                  "1|-:\n  +|ceiling=FL300:" SQUARE_STEPS "\n  (+:\n  +|ceiling=FL100:" SQUARE_STEPS
+                  "\n  -|ceiling=FL100:" SMALL_STEPS "\n  )+:\n");
     expect_within(FORMAT,
                   HEAD SKY("1", COMPONENT(ORDER("BASE", "1"), HIGH SQUARE)
                                     COMPONENT(ORDER("SUBTR", "2"), OTHER("2", "FULL_GEOMETRY")))
                       SKY("2", COMPONENT(ORDER("BASE", "1"), LOW SQUARE)
                                    COMPONENT(ORDER("SUBTR", "2"), LOW SMALL)) TAIL,
-                  "found one that is taken away itself");
+                  "1|-:\n  +|ceiling=FL300:" SQUARE_STEPS "\n  (-:\n  +|ceiling=FL100:" SQUARE_STEPS
+                  "\n  -|ceiling=FL100:" SMALL_STEPS "\n  )-:\n");
     expect_within(FORMAT,
                   HEAD SKY("1", COMPONENT("", OTHER("2", "FULL_GEOMETRY")))
                       SKY("2", COMPONENT("", OTHER("1", "FULL_GEOMETRY"))) TAIL,

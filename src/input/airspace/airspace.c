@@ -83,6 +83,14 @@ bool ovf_airspace_add_part(ovf_airspace *airspace, ovf_part_operation operation)
     return true;
 }
 
+bool ovf_airspace_add_group(ovf_airspace *airspace, ovf_part_group group,
+                            ovf_part_operation operation)
+{
+    if (!ovf_airspace_add_part(airspace, operation)) return false;
+    airspace->parts[airspace->part_count - 1].group = group;
+    return true;
+}
+
 bool ovf_airspace_add_part_word(ovf_airspace *airspace, const char *name, const char *value,
                                 size_t length, const char *between)
 {

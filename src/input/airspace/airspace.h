@@ -37,11 +37,25 @@ typedef struct {
 } ovf_airspace_word;
 
 /* What a part does to those before it. */
-typedef enum { OVF_PART_UNITES, OVF_PART_TAKES_AWAY } ovf_part_operation;
+typedef enum {
+    OVF_PART_UNITES,
+    OVF_PART_TAKES_AWAY,
+    OVF_PART_INTERSECTS /* leaves of them what they have in common with it */
+} ovf_part_operation;
+
+/* Parts may be made of others first, and then do something to those before them together. */
+typedef enum {
+    OVF_GROUP_NONE,
+    OVF_GROUP_BEGINS, /* no part: those up to the end of the group are such */
+    OVF_GROUP_ENDS    /* no part either; its operation is the group's */
+} ovf_part_group;
+
+#define OVF_GROUPS_DEEPEST 17
 
 /* A piece of an airspace with limits of its own. */
 typedef struct {
     ovf_part_operation operation;
+    ovf_part_group group;
     size_t first_step;        /* up to that of the next part */
     ovf_airspace_word *words; /* its limits and times: floor, ceiling, active, … */
     size_t word_count, word_capacity;
@@ -72,6 +86,10 @@ bool ovf_airspace_add_word(ovf_airspace *airspace, const char *name, const char 
 bool ovf_airspace_add_step(ovf_airspace *airspace, const ovf_step *step);
 /* The steps and words of a part that come next belong to a new part. */
 bool ovf_airspace_add_part(ovf_airspace *airspace, ovf_part_operation operation);
+/* Begins a group of parts, or ends the last one, which has not ended. At most OVF_GROUPS_DEEPEST
+ * lie within each other. */
+bool ovf_airspace_add_group(ovf_airspace *airspace, ovf_part_group group,
+                            ovf_part_operation operation);
 /* As ovf_airspace_add_word, of the last part. */
 bool ovf_airspace_add_part_word(ovf_airspace *airspace, const char *name, const char *value,
                                 size_t length, const char *between);

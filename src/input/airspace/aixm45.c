@@ -220,28 +220,21 @@ static bool collect(collector *c, const ovf_xml_node *uid, const ovf_xml_node *l
 static bool collect_derived(collector *c, const ovf_xml_node *derived, const ovf_xml_node *limits)
 {
     ovf_part_operation operation = OVF_PART_UNITES;
-    size_t level = c->leaves.count;
     bool any = false;
     for (const ovf_xml_node *at = derived->child; at != NULL; at = at->next) {
         size_t first = c->leaves.count;
-        const char *found;
         if (strcmp(at->name, "codeOpr") == 0) {
             operation = OVF_PART_TAKES_AWAY;
             if (strcmp(at->text, "UNION") == 0) operation = OVF_PART_UNITES;
+            else if (strcmp(at->text, "INTERS") == 0) operation = OVF_PART_INTERSECTS;
             else if (strcmp(at->text, "SUBTR") != 0)
-                return ovf_aixm45_flaw(c->in, at, "codeOpr: expected UNION or SUBTR, found \"%s\"",
-                                       at->text);
+                return ovf_aixm45_flaw(
+                    c->in, at, "codeOpr: expected UNION, INTERS or SUBTR, found \"%s\"", at->text);
         }
         if (strncmp(at->name, "AseUid", 6) != 0) continue;
         any = true;
         if (!collect(c, at, limits)) return false;
-        if (!kept(c->in, ovf_aixm_leaves_settle(&c->leaves, level, first, operation, &found)))
-            return false;
-        if (found != NULL)
-            return ovf_aixm45_flaw(c->in, at,
-                                   "expected at most one airspace with a part that is taken away "
-                                   "among those that it is made of, found %s",
-                                   found);
+        if (!kept(c->in, ovf_aixm_leaves_settle(&c->leaves, first, operation))) return false;
     }
     return any || ovf_aixm45_flaw(c->in, derived, "Adg: expected AseUidBase, found none");
 }
@@ -285,6 +278,16 @@ static bool add_outline(ovf_aixm45_reader *in, const ovf_xml_node *airspace)
     bool good = collect(&c, ovf_xml_child(airspace, "AseUid"), NULL), several = c.leaves.count > 1;
     for (size_t i = 0; i < c.leaves.count && good; i++) {
         const ovf_aixm_leaf *leaf = &c.leaves.items[i];
+        if (ovf_aixm_leaf_lacks_base(&c.leaves, i)) {
+            good = ovf_aixm45_flaw(
+                in, airspace,
+                "expected an airspace that others are taken away from first, found none%s", "");
+            continue;
+        }
+        if (leaf->group != OVF_GROUP_NONE) {
+            good = kept(in, ovf_airspace_add_group(&in->airspace, leaf->group, leaf->operation));
+            continue;
+        }
         good = kept(in, (!several || ovf_airspace_add_part(&in->airspace, leaf->operation)) &&
                             add_limits(in, leaf->limits, several)) &&
                ovf_aixm45_outline(in, leaf->outline);

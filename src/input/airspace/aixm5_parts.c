@@ -56,18 +56,6 @@ static bool kept(collector *c, bool good)
 
 static bool collect(collector *c, const ovf_aixm_state *state, const ovf_xml_node *limits);
 
-static bool settle(collector *c, size_t level, size_t first, ovf_part_operation operation,
-                   const ovf_xml_node *at)
-{
-    const char *found;
-    return kept(c, ovf_aixm_leaves_settle(&c->leaves, level, first, operation, &found)) &&
-           (found == NULL ||
-            fail(c, at,
-                 "expected at most one airspace with a part that is taken away among those that it "
-                 "is made of, found %s",
-                 found));
-}
-
 /* The volumes of another airspace. */
 static bool collect_other(collector *c, const ovf_xml_node *contributor, const ovf_xml_node *limits)
 {
@@ -105,16 +93,17 @@ static bool collect_other(collector *c, const ovf_xml_node *contributor, const o
     return good;
 }
 
-static bool collect_component(collector *c, size_t level, const component *at,
-                              const ovf_xml_node *limits)
+static bool collect_component(collector *c, const component *at, const ovf_xml_node *limits)
 {
     const char *text = ovf_xml_value(at->node, "operation");
     const ovf_xml_node *volume = at->volume;
     ovf_part_operation operation = OVF_PART_UNITES;
     size_t first = c->leaves.count;
     if (strcmp(text, "SUBTR") == 0) operation = OVF_PART_TAKES_AWAY;
+    else if (strcmp(text, "INTERS") == 0) operation = OVF_PART_INTERSECTS;
     else if (*text != '\0' && strcmp(text, "BASE") != 0 && strcmp(text, "UNION") != 0)
-        return fail(c, at->node, "operation: expected BASE, UNION or SUBTR, found \"%s\"", text);
+        return fail(c, at->node, "operation: expected BASE, UNION, INTERS or SUBTR, found \"%s\"",
+                    text);
     if (volume == NULL) return fail(c, at->node, "expected %s, found none", "an AirspaceVolume");
     if (limits == NULL) limits = volume;
     const ovf_xml_node *surface = content(c, ovf_xml_child(volume, "horizontalProjection")),
@@ -123,7 +112,7 @@ static bool collect_component(collector *c, size_t level, const component *at,
         return kept(c, ovf_aixm_leaves_add(&c->leaves, operation, surface, limits));
     if (contributor != NULL && contributor->child != NULL)
         return collect_other(c, contributor, limits) &&
-               settle(c, level, first, operation, at->node);
+               kept(c, ovf_aixm_leaves_settle(&c->leaves, first, operation));
     return fail(c, volume,
                 "expected an outline (horizontalProjection) or another airspace "
                 "(contributorAirspace), found %s",
@@ -133,7 +122,7 @@ static bool collect_component(collector *c, size_t level, const component *at,
 static bool collect(collector *c, const ovf_aixm_state *state, const ovf_xml_node *limits)
 {
     const ovf_xml_node *first = ovf_aixm_property(state, "geometryComponent");
-    size_t count = 0, used = 0, level = c->leaves.count;
+    size_t count = 0, used = 0;
     for (const ovf_xml_node *at = first; at != NULL; at = ovf_xml_next(at))
         count += at->child != NULL;
     if (count == 0)
@@ -152,7 +141,7 @@ static bool collect(collector *c, const ovf_aixm_state *state, const ovf_xml_nod
         used++;
     }
     if (good) qsort(all, used, sizeof *all, by_sequence);
-    for (size_t i = 0; i < used && good; i++) good = collect_component(c, level, &all[i], limits);
+    for (size_t i = 0; i < used && good; i++) good = collect_component(c, &all[i], limits);
     free(all);
     return good;
 }
@@ -185,17 +174,24 @@ static bool add_limits(ovf_aixm_reader *in, const ovf_xml_node *volume, bool par
     return true;
 }
 
-static bool add_leaves(ovf_aixm_reader *in, const ovf_aixm_leaf *leaves, size_t count)
+static bool add_leaves(ovf_aixm_reader *in, const ovf_aixm_leaves *leaves)
 {
-    if (leaves[0].operation == OVF_PART_TAKES_AWAY) {
-        ovf_gml_flaw(&in->gml, leaves[0].outline,
-                     "expected a first part (BASE) that something is taken away from, found SUBTR");
-        return true;
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (count > 1 && !ovf_airspace_add_part(&in->airspace, leaves[i].operation)) return false;
-        if (!add_limits(in, leaves[i].limits, count > 1)) return false;
-        if (!ovf_gml_surface(&in->gml, leaves[i].outline, &in->airspace)) break;
+    for (size_t i = 0; i < leaves->count; i++) {
+        const ovf_aixm_leaf *leaf = &leaves->items[i];
+        const bool several = leaves->count > 1;
+        if (ovf_aixm_leaf_lacks_base(leaves, i)) {
+            ovf_gml_flaw(&in->gml, leaf->outline != NULL ? leaf->outline : in->feature,
+                         "expected a first part (BASE) that something is taken away from, found %s",
+                         leaf->operation == OVF_PART_INTERSECTS ? "INTERS" : "SUBTR");
+            break;
+        }
+        if (leaf->group != OVF_GROUP_NONE) {
+            if (!ovf_airspace_add_group(&in->airspace, leaf->group, leaf->operation)) return false;
+            continue;
+        }
+        if (several && !ovf_airspace_add_part(&in->airspace, leaf->operation)) return false;
+        if (!add_limits(in, leaf->limits, several)) return false;
+        if (!ovf_gml_surface(&in->gml, leaf->outline, &in->airspace)) break;
     }
     return true;
 }
@@ -206,7 +202,7 @@ bool ovf_aixm_parts_read(ovf_aixm_reader *in, const ovf_aixm_state *state, doubl
     in->gml.at_s = at_s;
     in->gml.gap_m = in->gml.border_m = 0;
     c.made_of[c.depth++] = in->feature;
-    bool good = !collect(&c, state, NULL) || add_leaves(in, c.leaves.items, c.leaves.count);
+    bool good = !collect(&c, state, NULL) || add_leaves(in, &c.leaves);
     free(c.leaves.items);
     if (in->gml.gap_m > OVF_AIRSPACE_GAP_M)
         ovf_aixm_note(in,

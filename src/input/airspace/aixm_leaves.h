@@ -6,8 +6,10 @@
 #include "input/airspace/xml_tree.h"
 
 typedef struct {
-    ovf_part_operation operation;
-    const ovf_xml_node *outline, *limits; /* limits: what says them */
+    ovf_part_operation operation; /* that of its group where one begins or ends */
+    ovf_part_group group;
+    const ovf_xml_node *outline, *limits; /* limits: what says them; NULL where a group begins or
+                                             ends */
 } ovf_aixm_leaf;
 
 /* Zeroed before its first use; `items` is to be freed. */
@@ -20,11 +22,12 @@ typedef struct {
 bool ovf_aixm_leaves_add(ovf_aixm_leaves *leaves, ovf_part_operation operation,
                          const ovf_xml_node *outline, const ovf_xml_node *limits);
 
-/* Those from `first` on are another airspace, which is united with those from `level` on, or taken
- * away from them. What a part takes away is from all before it, so such an airspace comes first
- * then. *found: what cannot be said so, for "expected …, found %s"; NULL: nothing. False when
- * memory is out. */
-bool ovf_aixm_leaves_settle(ovf_aixm_leaves *leaves, size_t level, size_t first,
-                            ovf_part_operation operation, const char **found);
+/* Those from `first` on are another airspace, which does something to those before it. They become
+ * a group where that is not the same as if each did it by itself. False when memory is out. */
+bool ovf_aixm_leaves_settle(ovf_aixm_leaves *leaves, size_t first, ovf_part_operation operation);
+
+/* Whether the first, or the first of a group, does something else than to be there: then there is
+ * nothing that it could be taken away from. */
+bool ovf_aixm_leaf_lacks_base(const ovf_aixm_leaves *leaves, size_t index);
 
 #endif

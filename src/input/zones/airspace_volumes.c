@@ -293,6 +293,75 @@ static ovf_status take_away(ovf_airspace_volumes *in, const ovf_airspace_volume 
     return status;
 }
 
+/* ---- intersecting ---- */
+
+/* What a volume and another have in common, in the words of the first. */
+static ovf_status cross(ovf_airspace_volumes *in, const ovf_airspace_volume *of,
+                        const ovf_airspace_volume *with, ovf_airspace_volume *made,
+                        ovf_error *error)
+{
+    ovf_lay_area area;
+    const fit heights = fit_of(&of->volume, &with->volume);
+    bool always = with->volume.schedule.count == 0 && !with->volume.schedule.unknown,
+         known = always || same_times(&of->volume, &with->volume);
+    *made = (ovf_airspace_volume){0};
+    if (heights.apart) return OVF_OK;
+    ovf_status status = lay(in, of, with, OVF_OVERLAY_INTERSECTION, &area, error);
+    if (status != OVF_OK || area.count == 0) return status;
+    replace(made, area);
+    status = ovf_schedule_copy(&of->volume.schedule, &made->volume.schedule, error);
+    if (status != OVF_OK) return status;
+    made->volume.floor = of->volume.floor;
+    made->volume.ceiling = of->volume.ceiling;
+    if (heights.unknown || !known)
+        ovf_zone_note_add(in->notes, OVF_REMEDY_NONE,
+                          "part %zu, with which those before it are intersected, has %s that "
+                          "cannot be compared with theirs: the zone is larger than it is meant to "
+                          "be",
+                          in->taken, heights.unknown ? "heights" : "times");
+    if (!ovf_attributes_copy(&of->attributes, &made->attributes) ||
+        (!heights.unknown && !narrow(made, with, &heights)))
+        return ovf_fail_memory(error);
+    return OVF_OK;
+}
+
+/* What has been there with any of so many others. */
+static ovf_status intersect(ovf_airspace_volumes *in, const ovf_airspace_volume *with, size_t count,
+                            ovf_error *error)
+{
+    ovf_airspace_volumes before = {.items = in->items, .count = in->count};
+    ovf_status status = OVF_OK;
+    in->items = NULL;
+    in->count = in->capacity = 0;
+    for (size_t i = 0; i < before.count; i++)
+        for (size_t k = 0; k < count && status == OVF_OK; k++) {
+            ovf_airspace_volume made;
+            status = cross(in, &before.items[i], &with[k], &made, error);
+            if (status == OVF_OK && made.polygon_count > 0) status = unite(in, &made, error);
+            clear_volume(&made);
+        }
+    ovf_airspace_volumes_clear(&before);
+    return status;
+}
+
+static ovf_status operate(ovf_airspace_volumes *in, ovf_airspace_volume *part,
+                          ovf_part_operation operation, ovf_error *error)
+{
+    if (operation == OVF_PART_INTERSECTS) return intersect(in, part, 1, error);
+    return operation == OVF_PART_UNITES ? unite(in, part, error) : take_away(in, part, error);
+}
+
+ovf_status ovf_airspace_volumes_combine(ovf_airspace_volumes *in, ovf_airspace_volumes *group,
+                                        ovf_part_operation operation, ovf_error *error)
+{
+    ovf_status status = OVF_OK;
+    in->taken++;
+    if (operation == OVF_PART_INTERSECTS) return intersect(in, group->items, group->count, error);
+    for (size_t i = 0; i < group->count && status == OVF_OK; i++)
+        status = operate(in, &group->items[i], operation, error);
+    return status;
+}
+
 ovf_status ovf_airspace_volumes_take(ovf_airspace_volumes *in, const ovf_airspace_part *part,
                                      ovf_zone *outline, ovf_error *error)
 {
@@ -303,9 +372,7 @@ ovf_status ovf_airspace_volumes_take(ovf_airspace_volumes *in, const ovf_airspac
     in->taken++;
     ovf_status status = copy_words(part, &taken.attributes) ? OVF_OK : ovf_fail_memory(error);
     if (status == OVF_OK) status = find_volume(in, &taken.attributes, &taken.volume, error);
-    if (status == OVF_OK)
-        status = part->operation == OVF_PART_UNITES ? unite(in, &taken, error)
-                                                    : take_away(in, &taken, error);
+    if (status == OVF_OK) status = operate(in, &taken, part->operation, error);
     clear_volume(&taken);
     return status;
 }

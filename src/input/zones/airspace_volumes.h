@@ -29,9 +29,15 @@ typedef struct {
  * the same limits are one volume, with one outline. What is taken away goes from each volume before
  * it, between the heights of both: where these cover some of the volume's heights only it becomes
  * one below, one between and one above. Where heights or times cannot be compared nothing is taken
- * away, and a note says so. Errors: OVF_ERROR_GEOMETRY, OVF_ERROR_MEMORY. */
+ * away, and a note says so. Of what a part intersects each volume keeps what is in the part, too,
+ * between the heights of both. Errors: OVF_ERROR_GEOMETRY, OVF_ERROR_MEMORY. */
 ovf_status ovf_airspace_volumes_take(ovf_airspace_volumes *volumes, const ovf_airspace_part *part,
                                      ovf_zone *outline, ovf_error *error);
+
+/* Does to the volumes what others do, which are a group that has come to its end. Errors as above.
+ */
+ovf_status ovf_airspace_volumes_combine(ovf_airspace_volumes *volumes, ovf_airspace_volumes *group,
+                                        ovf_part_operation operation, ovf_error *error);
 
 /* Gives the zone what has come of it: the polygons and words of a single volume, or several parts.
  * Errors: OVF_ERROR_INPUT (nothing is left), OVF_ERROR_GEOMETRY, OVF_ERROR_MEMORY. */

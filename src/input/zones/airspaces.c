@@ -253,31 +253,47 @@ static ovf_status make_outline(maker *in, const ovf_airspace *airspace, ovf_zone
     return status == OVF_OK ? ovf_zone_shape_check(in->reader, &reading, zone, error) : status;
 }
 
-/* Each part as an airspace of its own, laid over those before it. */
+/* A part as an airspace of its own. */
+static ovf_status make_part(maker *in, const ovf_airspace *airspace, size_t k,
+                            ovf_airspace_volumes *volumes, ovf_error *error)
+{
+    const ovf_airspace_part *part = &airspace->parts[k];
+    const size_t end = k + 1 < airspace->part_count ? part[1].first_step : airspace->step_count;
+    const ovf_airspace alone = {.steps = airspace->steps + part->first_step,
+                                .step_count = end - part->first_step};
+    ovf_zone outline = {.id = "part", .edges = volumes->edges};
+    ovf_error why;
+    ovf_status status = make_outline(in, &alone, &outline, &why);
+    if (status == OVF_OK) status = ovf_airspace_volumes_take(volumes, part, &outline, &why);
+    if (status != OVF_OK)
+        ovf_fail(error, status, "part %zu of %zu: %s", k + 1, airspace->part_count, why.message);
+    ovf_polygons_free(outline.polygons, outline.polygon_count);
+    return status;
+}
+
+/* Each part laid over those before it; of a group within it, those before it there. */
 static ovf_status make_parts(maker *in, const ovf_airspace *airspace, ovf_zone *zone,
                              ovf_error *error)
 {
-    ovf_airspace_volumes volumes = {
+    const ovf_airspace_volumes none = {
         .edges = zone->edges, .inherited = zone->attributes, .notes = &in->reader->notes};
+    ovf_airspace_volumes levels[OVF_GROUPS_DEEPEST + 1] = {none};
+    size_t level = 0;
     ovf_status status = OVF_OK;
     for (size_t k = 0; k < airspace->part_count && status == OVF_OK; k++) {
         const ovf_airspace_part *part = &airspace->parts[k];
-        const ovf_airspace alone = {.steps = airspace->steps + part->first_step,
-                                    .step_count = (k + 1 < airspace->part_count
-                                                       ? part[1].first_step
-                                                       : airspace->step_count) -
-                                                  part->first_step};
-        ovf_zone outline = {.id = "part", .edges = zone->edges};
-        ovf_error why;
-        status = make_outline(in, &alone, &outline, &why);
-        if (status == OVF_OK) status = ovf_airspace_volumes_take(&volumes, part, &outline, &why);
-        if (status != OVF_OK)
-            ovf_fail(error, status, "part %zu of %zu: %s", k + 1, airspace->part_count,
-                     why.message);
-        ovf_polygons_free(outline.polygons, outline.polygon_count);
+        if (part->group == OVF_GROUP_BEGINS) {
+            levels[++level] = none;
+        } else if (part->group == OVF_GROUP_ENDS) {
+            ovf_airspace_volumes *group = &levels[level--];
+            status = ovf_airspace_volumes_combine(&levels[level], group, part->operation, error);
+            ovf_airspace_volumes_clear(group);
+        } else {
+            status = make_part(in, airspace, k, &levels[level], error);
+        }
     }
-    if (status == OVF_OK) status = ovf_airspace_volumes_give(&volumes, zone, error);
-    ovf_airspace_volumes_clear(&volumes);
+    if (status == OVF_OK) status = ovf_airspace_volumes_give(&levels[0], zone, error);
+    for (size_t i = 0; i <= level; i++) ovf_airspace_volumes_clear(&levels[i]);
     return status;
 }
 
