@@ -156,6 +156,17 @@ class AirspaceJson(Case):
         odd = collection(ed318(polygon() | {"layer": layer(0, "high", "m", "AMSL")}))
         self.assertEqual(self.check(odd, "--rules", "airspace-uas"), 4)
 
+    def test_long_outline(self):
+        """A first outline of megabytes, behind which the limits stand, is ED-318 all the same."""
+        ring = [[8 + math.cos(i / 3e4 * math.pi) / 10, 47 + math.sin(i / 3e4 * math.pi) / 10]
+                for i in range(60000)]
+        ring.append(ring[0])
+        self.assertGreater(len(json.dumps(ring)), 1 << 21)
+        found = self.zones(collection(ed318(polygon(ring) | {"layer": layer()}),
+                                      ed318(polygon() | {"layer": layer()}, identifier="C2")))
+        self.assertEqual(found["C1"]["attributes"]["ceiling"], "120 m AGL")
+        self.assertEqual(found["C2"]["attributes"]["ceiling"], "120 m AGL")
+
     def test_ed_limits(self):
         """What `floor` and `ceiling` become, and the file's own words."""
         for unit, reference, lower, upper, words in (

@@ -24,6 +24,26 @@ static ovf_status fill(ovf_window *window, size_t wanted, ovf_error *error)
     return status;
 }
 
+/* GeoJSON may begin with an outline that is longer than all this, and what says the format then
+ * comes behind it: reads on where the bytes end among coordinates. */
+static ovf_status pass_coordinates(ovf_window *window, ovf_error *error)
+{
+    static const char member[] = "\"coordinates\"";
+    const size_t length = sizeof member - 1;
+    ovf_status status = OVF_OK;
+    bool among = true, began = false;
+    while (status == OVF_OK && among) {
+        const char *bytes = window->bytes + window->begin;
+        size_t end = window->end - window->begin;
+        while (end > 0 && bytes[end - 1] != '"') end--;
+        among = end >= length && memcmp(bytes + end - length, member, length) == 0 &&
+                !window->ended;
+        if (among || began) status = fill(window, 2 * (window->end - window->begin), error);
+        began = among;
+    }
+    return status;
+}
+
 /* Opens what has these bytes themselves, and looks at them. */
 static ovf_status look(ovf_airspace_file *file, const char *path, ovf_error *error)
 {
@@ -33,6 +53,7 @@ static ovf_status look(ovf_airspace_file *file, const char *path, ovf_error *err
     file->is_open = ovf_window_open(window, path, NULL) == OVF_OK;
     if (!file->is_open) return OVF_OK;
     ovf_status status = fill(window, HEAD, error);
+    if (status == OVF_OK) status = pass_coordinates(window, error);
     if (status != OVF_OK) return status;
     if (window->end - window->begin >= 3 && memcmp(window->bytes + window->begin, mark, 3) == 0)
         ovf_window_pass(window, 3);
