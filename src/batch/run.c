@@ -372,7 +372,7 @@ static ovf_status open_stream(batch *run, ovf_error *error)
 {
     const ovf_batch_options *options = run->options;
     ovf_input_options input = options->routes;
-    input.reject = NULL;
+    input.reject = options->skip_invalid ? ovf_rejections_add : NULL; /* is not called */
     run->notes.tell = input.note;
     run->notes.context = input.note_context;
     input.note = ovf_input_notes_add;

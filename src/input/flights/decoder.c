@@ -315,6 +315,11 @@ static ovf_status decode_flight(ovf_route_decoder *decoder, const ovf_route_bloc
     const ovf_flight *flight = block->flights[index];
     const char *field = ovf_route_stream_options(decoder->stream)->id_field, *origin = NULL;
     bool beside = false;
+    if (flight->refusal.length > 0) {
+        /* Of several files one without a flight is told once. */
+        decoded->matching = ovf_route_stream_files(decoder->stream) > 1;
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s", flight->refusal.text);
+    }
     if (flight->name.length > 0)
         origin = ovf_route_stream_origin(decoder->stream, block->file_index, flight->name.text);
     ovf_status status = ovf_flight_route_make(&decoder->flight, flight, &decoder->assembling,
@@ -375,8 +380,8 @@ ovf_status ovf_route_decode(ovf_route_decoder *decoder, const ovf_route_block *b
         status = decode_feature(decoder, &block->file->source.layers[block->layer],
                                 block->features[index], &decoder->crs, decoded, &why);
         ovf_gdal_errors_end();
-    } else if (block->flight_count > 0) {
-        status = decode_flight(decoder, block, index, decoded, &why);
+    } else if (index >= block->piece.count) {
+        status = decode_flight(decoder, block, index - block->piece.count, decoded, &why);
     } else {
         status = decode_text(decoder, block, index, decoded, &why);
     }

@@ -170,8 +170,8 @@ static ovf_status open_flights(ovf_route_file *file, const char *name,
                                ovf_error *error)
 {
     ovf_error why;
-    const ovf_flight_wishes wishes = {named, options->columns, options->flight_id, options->where,
-                                      options->crs};
+    const ovf_flight_wishes wishes = {named,          options->columns, options->flight_id,
+                                      options->where, options->crs,     options->reject != NULL};
     ovf_status status = ovf_flight_file_open(name, &wishes, &file->flights, &why);
     if (status != OVF_OK)
         return ovf_fail(error, status == OVF_ERROR_IO ? OVF_ERROR_INPUT : status, "%s: %s",
@@ -557,43 +557,4 @@ ovf_status ovf_route_file_read(ovf_route_file *file, uint64_t until, ovf_route_b
     *end = state == OVF_JSON_TEXT_END;
     *paused = state == OVF_JSON_TEXT_PAUSE;
     return status;
-}
-
-ovf_status ovf_route_block_new(ovf_route_block **block, ovf_error *error)
-{
-    *block = ovf_array_new(1, sizeof **block);
-    return *block == NULL ? ovf_fail_memory(error) : OVF_OK;
-}
-
-void ovf_route_block_free(ovf_route_block *block)
-{
-    if (block == NULL) return;
-    ovf_route_block_reset(block);
-    free(block->features);
-    free(block->flights);
-    ovf_json_piece_clear(&block->piece);
-    free(block);
-}
-
-size_t ovf_route_block_count(const ovf_route_block *block)
-{
-    return block->feature_count + block->flight_count + block->piece.count;
-}
-
-size_t ovf_route_block_file(const ovf_route_block *block) { return block->file_index; }
-
-const ovf_route_place *ovf_route_block_end(const ovf_route_block *block) { return &block->end; }
-
-double ovf_route_block_fraction(const ovf_route_block *block) { return block->fraction; }
-
-void ovf_route_block_reset(ovf_route_block *block)
-{
-    for (size_t i = 0; i < block->feature_count; i++) OGR_F_Destroy(block->features[i]);
-    block->feature_count = 0;
-    for (size_t i = 0; i < block->flight_count; i++) ovf_flight_free(block->flights[i]);
-    block->flight_count = 0;
-    ovf_json_piece_reset(&block->piece);
-    /* Only now may the file go that they came from. */
-    ovf_route_file_leave(block->file);
-    block->file = NULL;
 }

@@ -553,6 +553,12 @@ static ovf_status read_block(ovf_route_stream *stream, ovf_route_block *block, b
     stream->at.features += count;
     stream->exact = true;
     if (stream->open->text != NULL && !*paused) stream->given = until;
+    if (status == OVF_ERROR_INPUT && stream->open->text != NULL &&
+        stream->kept.options.reject != NULL) {
+        if (!ovf_route_block_refuse(block, why.message)) return ovf_fail_memory(error);
+        status = OVF_OK;
+        end = true;
+    }
     if (status != OVF_OK) {
         status = fail_to_read_on(stream, status, layer->label, &why, &stream->pending);
         if (count == 0 && error != NULL) *error = stream->pending;

@@ -20,7 +20,7 @@ struct ovf_flight_file {
     char *name; /* as given */
     char *base, *stem, *part, *columns, *flight_id, *where, *crs;
     ovf_window window;
-    bool open, ended;
+    bool open, ended, goes_on;
     void *reader;
     ovf_flight_queue queue;
     const ovf_points *points;
@@ -118,6 +118,7 @@ static bool keep_text(char **to, const char *text)
 
 static bool keep_wishes(ovf_flight_file *file, const ovf_flight_wishes *wishes)
 {
+    file->goes_on = wishes->goes_on;
     return keep_text(&file->columns, wishes->columns) &&
            keep_text(&file->flight_id, wishes->flight_id) &&
            keep_text(&file->where, wishes->where) && keep_text(&file->crs, wishes->crs);
@@ -210,6 +211,15 @@ static ovf_status feed(ovf_flight_file *file, bool *paused, ovf_error *error)
     return file->queue.out_of_memory ? ovf_fail_memory(error) : status;
 }
 
+/* What came before it counts, and it is told in its place. */
+static void break_off(ovf_flight_file *file)
+{
+    if (!file->goes_on || file->failure.status != OVF_ERROR_INPUT) return;
+    ovf_flight_queue_break(&file->queue, file->failure.message);
+    file->failure.status = file->queue.out_of_memory ? ovf_fail_memory(&file->failure) : OVF_OK;
+    file->ended = true;
+}
+
 ovf_status ovf_flight_file_next(ovf_flight_file *file, ovf_flight **flight, bool *paused,
                                 ovf_error *error)
 {
@@ -223,6 +233,7 @@ ovf_status ovf_flight_file_next(ovf_flight_file *file, ovf_flight **flight, bool
         if (file->ended || *paused) return OVF_OK;
         if (file->failure.status == OVF_OK)
             file->failure.status = feed(file, paused, &file->failure);
+        break_off(file);
         /* First what came before it. */
         if (file->failure.status != OVF_OK && file->queue.begin == file->queue.end) {
             if (error != NULL) *error = file->failure;
@@ -230,6 +241,7 @@ ovf_status ovf_flight_file_next(ovf_flight_file *file, ovf_flight **flight, bool
         }
     }
     file->at++;
+    if ((*flight)->refusal.length > 0) return OVF_OK;
     bool named = (*flight)->id.length > 0 || (*flight)->name.length == 0;
     if (!named && !ovf_names_seen_count(&file->names, &(*flight)->name, &(*flight)->repeat)) {
         ovf_flight_free(*flight);

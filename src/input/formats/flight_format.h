@@ -53,6 +53,7 @@ typedef struct {
 typedef struct {
     const ovf_flight_format *format;               /* that it is in; NULL: as its content says */
     const char *columns, *flight_id, *where, *crs; /* as above */
+    bool goes_on; /* where a file cannot be read on a flight that says why is its last */
 } ovf_flight_wishes;
 
 extern const ovf_flight_format ovf_flight_format_gpx, ovf_flight_format_kml, ovf_flight_format_igc,

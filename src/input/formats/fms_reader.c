@@ -72,21 +72,39 @@ static bool take_line(ovf_flight *flight, const char *line, size_t length)
            ovf_flight_name_fix(flight, words[1], lengths[1]);
 }
 
-static bool make_flight(fms_reader *in)
+/* How many places the plan has by its own account; 0: it does not say. */
+static size_t told_count(const char *line, size_t length)
+{
+    const char *words[6];
+    size_t lengths[6], count = split(line, length, words, lengths);
+    double told;
+    bool is_count = count == 2 && lengths[0] == 6 && memcmp(words[0], "NUMENR", 6) == 0 &&
+                    ovf_decimal_is(words[1], lengths[1], &told) && told > 0 && told < 1e6;
+    return is_count ? (size_t)told : 0;
+}
+
+static ovf_status make_flight(fms_reader *in, ovf_error *error)
 {
     ovf_flight *flight = ovf_flight_queue_make(in->file.queue);
     bool good = flight != NULL &&
                 ovf_text_add(&flight->name, in->file.stem.text, in->file.stem.length);
     const char *at = in->file.text.text, *end = at + in->file.text.length;
-    size_t length;
+    size_t length, told = 0;
     while (good && at < end) {
         const char *next = next_line(at, end, &length);
+        if (told == 0) told = told_count(at, length);
         good = take_line(flight, at, length);
         at = next;
     }
-    if (!good || !ovf_pieces_end_part(&flight->pieces)) return false;
+    if (!good) return ovf_fail_memory(error);
+    if (flight->pieces.fix_count < told)
+        return ovf_fail(
+            error, OVF_ERROR_INPUT,
+            "the flight plan breaks off: expected %zu points, as NUMENR says, found %zu", told,
+            flight->pieces.fix_count);
+    if (!ovf_pieces_end_part(&flight->pieces)) return ovf_fail_memory(error);
     ovf_flight_queue_push(in->file.queue);
-    return !in->file.queue->out_of_memory;
+    return in->file.queue->out_of_memory ? ovf_fail_memory(error) : OVF_OK;
 }
 
 static void *open_reader(const ovf_flight_input *input)
@@ -101,7 +119,7 @@ static ovf_status take(void *reader, const char *bytes, size_t length, bool last
     ovf_status status = ovf_small_file_take(&in->file, bytes, length, last, SIZE_MAX_BYTES,
                                             "flight plan", &whole, error);
     if (status != OVF_OK || !whole) return status;
-    return make_flight(in) ? OVF_OK : ovf_fail_memory(error);
+    return make_flight(in, error);
 }
 
 const ovf_flight_format ovf_flight_format_fms = {.name = "fms",

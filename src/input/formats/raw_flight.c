@@ -79,6 +79,7 @@ void ovf_flight_free(ovf_flight *flight)
 {
     if (flight == NULL) return;
     ovf_pieces_clear(&flight->pieces);
+    ovf_text_clear(&flight->refusal);
     ovf_text_clear(&flight->id);
     ovf_text_clear(&flight->name);
     ovf_text_clear(&flight->fix_names);
@@ -144,6 +145,26 @@ void ovf_flight_queue_push(ovf_flight_queue *queue)
     }
     queue->ready[queue->end++] = queue->making;
     queue->making = NULL;
+}
+
+void ovf_flight_queue_break(ovf_flight_queue *queue, const char *why)
+{
+    ovf_flight *begun = queue->making;
+    if (begun != NULL && begun->pieces.fix_count > 1) {
+        if (!ovf_pieces_end_part(&begun->pieces) ||
+            !ovf_flight_add_note(begun, "the file breaks off within it: only what came before is "
+                                        "known"))
+            queue->out_of_memory = true;
+        ovf_flight_queue_push(queue);
+    }
+    ovf_flight_free(queue->making);
+    queue->making = NULL;
+    ovf_flight *refused = ovf_flight_queue_make(queue);
+    if (refused == NULL) return;
+    if (!ovf_text_add_string(&refused->refusal, "cannot be read on: ") ||
+        !ovf_text_add_string(&refused->refusal, why))
+        queue->out_of_memory = true;
+    ovf_flight_queue_push(queue);
 }
 
 ovf_flight *ovf_flight_queue_take(ovf_flight_queue *queue)

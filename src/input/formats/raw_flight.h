@@ -44,11 +44,13 @@ typedef struct {
 } ovf_unread;
 
 typedef struct {
-    ovf_text id;   /* meant as an id; usually empty */
-    ovf_text name; /* what it is called, as others may be; may be empty */
-    size_t repeat; /* 0, or the how-many-th of that name in its file it is: 2, 3, … */
-    size_t part;   /* 0, or which of its parts between gaps it is: 1, 2, … */
-    bool beside;   /* no flight, but something of which there are notes */
+    ovf_text id;      /* meant as an id; usually empty */
+    ovf_text name;    /* what it is called, as others may be; may be empty */
+    size_t repeat;    /* 0, or the how-many-th of that name in its file it is: 2, 3, … */
+    size_t part;      /* 0, or which of its parts between gaps it is: 1, 2, … */
+    bool beside;      /* no flight, but something of which there are notes */
+    ovf_text refusal; /* no flight, but what makes that the file cannot be read on; empty: it is one
+                       */
     ovf_pieces pieces;
     ovf_text fix_names; /* of the first `named` fixes, as they were added: each with its NUL */
     size_t named;
@@ -82,6 +84,9 @@ typedef struct {
 ovf_flight *ovf_flight_queue_make(ovf_flight_queue *queue);
 /* That one is complete. */
 void ovf_flight_queue_push(ovf_flight_queue *queue);
+/* The file cannot be read on: what there is of the flight in the making is one, and behind it comes
+ * the refusal. */
+void ovf_flight_queue_break(ovf_flight_queue *queue, const char *why);
 /* The next one, for the caller to free; NULL: none is ready. */
 ovf_flight *ovf_flight_queue_take(ovf_flight_queue *queue);
 void ovf_flight_queue_clear(ovf_flight_queue *queue);
