@@ -33,8 +33,8 @@ FMS = ("I\n1100 Version\nCYCLE 1802\nADEP EFMA\nADES EFMA\nNUMENR 4\n1 EFMA ADEP
 class BrokenOff(Case):
     def setUp(self):
         super().setUp()
-        self.zones = self.write("zones.geojson", square(-180, -80, 180, 80, id="a", prohibited=True),
-                                square(3, -2, 5, 2, id="b"))
+        self.zones = self.write("zones.geojson", square(3, -2, 5, 2, id="b"),
+                                square(-180, -80, 180, 80, id="a", prohibited=True))
         self.write("far.geojson", square(0, -89, 1, -88, id="far", prohibited=True))
 
     def call(self, *arguments, status=0):

@@ -14,8 +14,8 @@
 typedef struct ovf_route_stream ovf_route_stream;
 
 /* The options' `reject` is not called: with one, a file that cannot be read on is a feature that
- * cannot be read, behind what came before, and not an error. Opens every file once, so that a misspelt name shows now.
- * Errors: OVF_ERROR_USAGE, OVF_ERROR_INPUT, OVF_ERROR_MEMORY. */
+ * cannot be read, behind what came before, and not an error. Opens every file once, so that a
+ * misspelt name shows now. Errors: OVF_ERROR_USAGE, OVF_ERROR_INPUT, OVF_ERROR_MEMORY. */
 ovf_status ovf_route_stream_open(const char *const *files, size_t count,
                                  const ovf_input_options *options, ovf_route_stream **stream,
                                  ovf_error *error);
