@@ -268,6 +268,34 @@ static const char *read_number(ovf_json_scan *scan, const char *at, const char *
                                                                                        : stop;
 }
 
+/* Passes over values that nobody wants, one after the other; NULL where it cannot pass over the
+ * first, since it is no string, number or word, or not all of it is there. */
+static const char *pass_over(ovf_json_scan *scan, const char *at, const char *end)
+{
+    const bool in_object = scan->depth > 0 && scan->nested[scan->depth - 1] == '{';
+    const char *passed = NULL;
+    if (scan->depth == 0 ||
+        (scan->wants != OVF_WANTS_VALUE && (scan->wants != OVF_WANTS_FIRST || in_object)))
+        return NULL;
+    while (scan->skips > 0 && at < end) {
+        bool escaped;
+        ovf_scan_kind kind;
+        const char *stop = *at == '"' ? end_of_string(at, end, &escaped) : end_of_word(at, end);
+        if (stop != NULL && *at == '"') stop++;
+        if (stop == NULL || stop >= end || stop == at ||
+            (*at != '"' && !kind_of_word(at, (size_t)(stop - at), &kind)))
+            break;
+        scan->skips--;
+        scan->wants = OVF_WANTS_NEXT;
+        passed = at = stop;
+        if (*at != ',') break;
+        scan->wants = in_object ? OVF_WANTS_NAME : OVF_WANTS_VALUE;
+        passed = ++at;
+        if (in_object) break;
+    }
+    return passed;
+}
+
 /* Takes what is complete; *at is then where the rest begins. */
 static ovf_status scan_bytes(ovf_json_scan *scan, const char **at, const char *end, bool last,
                              ovf_scan_take take, void *context, ovf_error *error)
@@ -291,6 +319,11 @@ static ovf_status scan_bytes(ovf_json_scan *scan, const char **at, const char *e
             next++;
             break;
         default:
+            stop = scan->skips > 0 ? pass_over(scan, next, end) : NULL;
+            if (stop != NULL) {
+                *at = stop;
+                continue;
+            }
             stop = scan->reads && *next != '"' ? read_number(scan, next, end) : NULL;
             if (stop != NULL) {
                 end_value(scan);

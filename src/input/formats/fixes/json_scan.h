@@ -31,7 +31,9 @@ typedef struct {
     bool begun;                   /* what comes is not the mark of a byte order any more */
     char nested[OVF_JSON_NESTED]; /* '{' or '[' */
     int depth;
-    bool reads;    /* set by who takes the events: numbers from here on are to be read */
+    bool reads;   /* set by who takes the events: numbers from here on are to be read */
+    size_t skips; /* set by the same: so many values from here on need not be told, up to a bracket;
+                     counts down */
     double number; /* of OVF_SCAN_NUMBER then; NAN: not as JSON has it, or not finite */
     enum {
         OVF_WANTS_VALUE,

@@ -1,6 +1,7 @@
 /* Traces of readsb and tar1090, which public archives of ADS-B keep: an object for each aircraft,
  * with a list of its fixes. A flight ends where the trace says that a leg begins. */
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,7 +30,8 @@ typedef struct {
     bool is_call, ended;
     ovf_text icao, registration, type;
     double timestamp_s;
-    int index; /* in the fix */
+    int index;      /* in the fix */
+    size_t planned; /* values that were to be passed over, when the scan was told so last */
     double values[GEOMETRIC + 1];
     bool on_ground, has_group;
     uint32_t group, leg, call;
@@ -120,10 +122,24 @@ static bool is_wanted(int index)
     return index <= ALTITUDE || index == FLAGS || index == GEOMETRIC;
 }
 
+/* What has been passed over has an index as well. */
+static int next_index(readsb_reader *in)
+{
+    in->index += (int)(in->planned - in->scan.skips);
+    in->planned = in->scan.skips;
+    return in->index++;
+}
+
+static void plan(readsb_reader *in)
+{
+    static const unsigned char to_wanted[GEOMETRIC + 1] = {0, 0, 0, 0, 2, 1, 0, 3, 2, 1, 0};
+    in->planned = in->scan.skips = in->index <= GEOMETRIC ? to_wanted[in->index] : INT16_MAX;
+}
+
 static ovf_status take_fix(readsb_reader *in, ovf_scan_kind kind, const char *text, size_t length)
 {
-    int index = in->index++;
-    in->scan.reads = is_wanted(in->index);
+    const int index = next_index(in);
+    plan(in);
     if (kind == OVF_SCAN_STRING && index == ALTITUDE)
         in->on_ground = length == 6 && memcmp(text, "ground", 6) == 0;
     if (kind != OVF_SCAN_NUMBER || !is_wanted(index)) return OVF_OK;
@@ -153,7 +169,8 @@ static ovf_status begin(readsb_reader *in, ovf_scan_kind kind, ovf_error *error)
             if (is_wanted(i)) in->values[i] = NAN;
     }
     in->scan.reads = in->depth == FIX && in->at == TRACE;
-    if (in->depth == AIRCRAFT) in->index++;
+    if (in->depth == AIRCRAFT && in->at == TRACE) next_index(in);
+    in->planned = in->scan.skips = 0;
     in->is_call = false;
     return OVF_OK;
 }
@@ -163,6 +180,7 @@ static ovf_status take_aircraft(readsb_reader *in, ovf_scan_kind kind, const cha
 {
     if (kind == OVF_SCAN_NAME) {
         in->is_call = length == 6 && memcmp(text, "flight", 6) == 0;
+        in->scan.skips = !in->is_call;
     } else if (in->is_call && kind == OVF_SCAN_STRING) {
         ovf_trim(&text, &length);
         in->is_call = false;
@@ -184,6 +202,9 @@ static ovf_status take_event(void *context, ovf_scan_kind kind, const char *text
     case OVF_SCAN_BEGIN_ARRAY: return begin(in, kind, error);
     case OVF_SCAN_END_OBJECT:
     case OVF_SCAN_END_ARRAY:
+        in->planned = in->scan.skips = 0;
+        if (in->depth == AIRCRAFT && in_trace) plan(in);
+        in->scan.reads = in->depth == AIRCRAFT && in_trace;
         if (in->depth-- == FIX && in_trace) return end_fix(in, error);
         return OVF_OK;
     default:
