@@ -29,6 +29,8 @@ const char *cli_remedy(ovf_remedy remedy)
         [OVF_REMEDY_POINTS] = "--points FILE with OurAirports' airports.csv and navaids.csv, or "
                               "X-Plane's earth_fix.dat, earth_nav.dat, earth_awy.dat and apt.dat",
         [OVF_REMEDY_OVER] = "--columns sea_m=NAME, pressure_ft=NAME or the like of a table",
+        [OVF_REMEDY_PLACE_COLUMNS] = "--columns lon=NAME,lat=NAME,time=NAME; 'overflight help "
+                                     "tables'",
         [OVF_REMEDY_TIME_COLUMN] = "--columns time=FIELD; 'overflight help tables'",
         [OVF_REMEDY_GEOID] = "PROJ's us_nga_egm96_15.tif or us_nga_egm08_25.tif",
     };

@@ -7,6 +7,7 @@ columns of any names, larger than what is sorted in memory."""
 import csv
 import datetime
 import gzip
+import json
 import math
 import os
 import random
@@ -186,6 +187,28 @@ class Tables(Case):
                 ("lon=ost,time=zeit", "no columns that are called as longitude and latitude")):
             ran = self.call("check", "x.txt", "--zones", self.zones, "--columns", columns, status=2)
             self.assertIn(words, ran.stderr)
+
+    def test_positions_that_cannot_be_read_are_told(self):
+        (self.folder / "comma.csv").write_text(
+            "id;lat;lon;time\nA;0,5;-0,5;2020-01-01T10:00:00Z\n"
+            "A;0,5;0,5;2020-01-01T10:05:00Z\nA;here;0,5;2020-01-01T10:06:00Z\nA;;;\n")
+        ran = subprocess.run([COMMAND, "convert", "comma.csv", "-o", "out.geojson"],
+                             cwd=self.folder, capture_output=True, text=True, check=True)
+        self.assertIn('1 row of the file was left out: positions that cannot be read, such as '
+                      '"here"', ran.stderr)
+        line = json.loads((self.folder / "out.geojson").read_text())["features"][0]["geometry"]
+        self.assertEqual([place[:2] for place in line["coordinates"]], [[-0.5, 0.5], [0.5, 0.5]])
+        (self.folder / "minutes.csv").write_text("lat,lon\n54 30 00 N,19 30 00 E\n")
+        (self.folder / "unnamed.csv").write_text("54.5,19.5\n54.5,21.5\n")
+        for name, words in (("minutes.csv", ['none of its positions can be read, such as '
+                                             '"54 30 00 N"']),
+                            ("unnamed.csv", ["called as longitude and latitude are", "field_1",
+                                             "--columns lon=NAME,lat=NAME"])):
+            ran = subprocess.run([COMMAND, "check", name], cwd=self.folder, capture_output=True,
+                                 text=True, check=False)
+            self.assertEqual(ran.returncode, 2)
+            for word in words:
+                self.assertIn(word, ran.stderr)
 
     def test_what_columns_were_taken_for_is_said_once(self):
         (self.folder / "o.csv").write_text(logs.opensky(known(random.Random(SEED))))

@@ -77,7 +77,7 @@ bool ovf_decimal_is(const char *text, size_t length, double *value)
     return true;
 }
 
-static void count(ovf_unread *unread, const char *text, size_t length)
+void ovf_unread_count(ovf_unread *unread, const char *text, size_t length)
 {
     char cut[60];
     if (length > sizeof cut - 1) length = sizeof cut - 1;
@@ -97,7 +97,7 @@ double ovf_time_value(const char *text, size_t length, ovf_unread *unread)
         copy[length] = '\0';
         if (ovf_time_parse(copy, &time_s)) return time_s;
     }
-    count(unread, text, length);
+    ovf_unread_count(unread, text, length);
     return NAN;
 }
 
@@ -107,6 +107,6 @@ double ovf_altitude_value(const char *text, size_t length, ovf_unread *unread)
     ovf_trim(&text, &length);
     if (length == 0) return NAN;
     if (ovf_decimal_is(text, length, &altitude_m)) return altitude_m;
-    count(unread, text, length);
+    ovf_unread_count(unread, text, length);
     return NAN;
 }

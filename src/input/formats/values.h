@@ -33,6 +33,8 @@ bool ovf_decimal_is(const char *text, size_t length, double *value);
 double ovf_time_value(const char *text, size_t length, ovf_unread *unread);
 /* An altitude likewise. */
 double ovf_altitude_value(const char *text, size_t length, ovf_unread *unread);
+/* Counts one that cannot be read, and keeps the first to be shown. */
+void ovf_unread_count(ovf_unread *unread, const char *text, size_t length);
 
 /* The text without blanks around it. */
 void ovf_trim(const char **text, size_t *length);

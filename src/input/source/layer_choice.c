@@ -113,6 +113,22 @@ static ovf_status fail_no_layer(const ovf_source *source, const char *name, ovf_
     return status;
 }
 
+/* A table that is none of fixes as its columns are called. */
+static ovf_status fail_no_place(const ovf_source *source, OGRLayerH layer, ovf_error *error)
+{
+    ovf_text names = {0};
+    OGRFeatureDefnH definition = OGR_L_GetLayerDefn(layer);
+    ovf_status status;
+    if (list(&names, (size_t)OGR_FD_GetFieldCount(definition), field_name, definition))
+        status = ovf_fail_with(error, OVF_ERROR_INPUT, OVF_REMEDY_PLACE_COLUMNS,
+                               "%s: expected lines, or columns that are called as longitude and "
+                               "latitude are; its columns are: %s",
+                               source->file, names.text);
+    else status = ovf_fail_memory(error);
+    ovf_text_clear(&names);
+    return status;
+}
+
 static ovf_status fail_no_kind(const ovf_source *source, OGRLayerH only, ovf_error *error)
 {
     const char *wanted = ovf_geometry_kind_name(source->kind);
@@ -125,6 +141,8 @@ static ovf_status fail_no_kind(const ovf_source *source, OGRLayerH only, ovf_err
                         count, wanted);
     if (only == NULL) only = GDALDatasetGetLayer(source->dataset, 0);
     OGRwkbGeometryType type = OGR_L_GetGeomType(only);
+    if (type == wkbNone && source->kind == OVF_GEOMETRY_LINES)
+        return fail_no_place(source, only, error);
     return ovf_fail(error, OVF_ERROR_INPUT, "%s: expected %s, found %s", source->file, wanted,
                     type == wkbNone ? "none" : OGRGeometryTypeToName(wkbFlatten(type)));
 }

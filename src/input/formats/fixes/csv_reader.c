@@ -150,7 +150,8 @@ static ovf_status take(void *reader, const char *bytes, size_t length, bool last
     bool first = last && !in->lines.ended;
     ovf_status status = ovf_lines_take(&in->lines, bytes, length, last, take_line, in, error);
     if (status != OVF_OK || !last) return status;
-    if (first && !ovf_named_rows_end(&in->rows)) return ovf_fail_memory(error);
+    if (first) status = ovf_named_rows_end(&in->rows, error);
+    if (status != OVF_OK) return status;
     return ovf_fix_table_give(in->rows.table, error);
 }
 

@@ -377,7 +377,8 @@ static ovf_status take(void *reader, const char *bytes, size_t length, bool last
         if (status == OVF_OK && last && in->column_count > 0) status = end_columns(in, error);
         if (status != OVF_OK) return status;
         in->ended = last;
-        if (last && !ovf_named_rows_end(&in->rows)) return ovf_fail_memory(error);
+        if (last) status = ovf_named_rows_end(&in->rows, error);
+        if (status != OVF_OK) return status;
     }
     return last ? ovf_fix_table_give(in->rows.table, error) : OVF_OK;
 }

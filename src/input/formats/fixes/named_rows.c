@@ -1,6 +1,7 @@
 #include "input/formats/fixes/named_rows.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -55,6 +56,19 @@ static double number_at(const ovf_named_rows *in, size_t column)
     return cell != NULL && ovf_decimal_is(cell->text, cell->length, &value) ? value : NAN;
 }
 
+/* As countries write it that have a comma for the point; other marks there are none. */
+static double degrees_at(const ovf_named_rows *in, size_t column)
+{
+    char text[40];
+    double value = number_at(in, column);
+    const ovf_cell *cell = cell_at(in, column);
+    const char *comma = cell == NULL ? NULL : memchr(cell->text, ',', cell->length);
+    if (!isnan(value) || comma == NULL || cell->length > sizeof text) return value;
+    memcpy(text, cell->text, cell->length);
+    text[comma - cell->text] = '.';
+    return ovf_decimal_is(text, cell->length, &value) ? value : NAN;
+}
+
 static bool equals(const ovf_cell *cell, const char *word)
 {
     return cell->length == strlen(word) && memcmp(cell->text, word, cell->length) == 0;
@@ -78,8 +92,8 @@ static bool read_position(const ovf_named_rows *in, ovf_table_row *row)
 {
     const ovf_columns *columns = &in->columns;
     if (columns->position == OVF_NO_COLUMN) {
-        row->lon = number_at(in, columns->lon);
-        row->lat = number_at(in, columns->lat);
+        row->lon = degrees_at(in, columns->lon);
+        row->lat = degrees_at(in, columns->lat);
     } else {
         const ovf_cell *cell = cell_at(in, columns->position);
         row->lon = row->lat = NAN;
@@ -220,12 +234,29 @@ static bool find_call(ovf_named_rows *in, uint32_t *call)
     return true;
 }
 
+/* A row that means a place, and does not say which. */
+static void count_unread(ovf_named_rows *in)
+{
+    const ovf_columns *columns = &in->columns;
+    const bool single = columns->position != OVF_NO_COLUMN;
+    const ovf_cell *lat = cell_at(in, single ? columns->position : columns->lat),
+                   *lon = single ? lat : cell_at(in, columns->lon);
+    if (is_none(lat) || is_none(lon)) return;
+    const ovf_cell *shown = isnan(degrees_at(in, single ? columns->position : columns->lat)) ? lat
+                                                                                             : lon;
+    ovf_unread_count(&in->unread_places, shown->text, shown->length);
+}
+
 ovf_status ovf_named_rows_add(ovf_named_rows *in, const ovf_cell *cells, ovf_error *error)
 {
     ovf_table_row row = {.leg = 0};
     uint32_t group;
     in->cells = cells;
-    if (!read_position(in, &row)) return OVF_OK;
+    if (!read_position(in, &row)) {
+        count_unread(in);
+        return OVF_OK;
+    }
+    in->placed++;
     /* Before it has a position, a drone writes 0, 0. */
     if (in->columns.elapsed_ms != OVF_NO_COLUMN && row.lon == 0 && row.lat == 0) return OVF_OK;
     row.time_s = read_time(in);
@@ -236,12 +267,36 @@ ovf_status ovf_named_rows_add(ovf_named_rows *in, const ovf_cell *cells, ovf_err
     return ovf_fix_table_add(in->table, group, &row, error);
 }
 
+static ovf_status tell_unread(ovf_named_rows *in, ovf_error *error)
+{
+    const ovf_unread *unread = &in->unread_places;
+    char note[160];
+    if (unread->count > 0 && in->placed == 0)
+        return ovf_fail(
+            error, OVF_ERROR_INPUT,
+            "none of its positions can be read, such as \"%s\": expected degrees, as in "
+            "54.5",
+            unread->example);
+    if (unread->count == 0) return OVF_OK;
+    snprintf(note, sizeof note,
+             "%zu row%s of the file %s left out: positions that cannot be read, "
+             "such as \"%s\"",
+             unread->count, unread->count == 1 ? "" : "s", unread->count == 1 ? "was" : "were",
+             unread->example);
+    return ovf_fix_table_note(in->table, note) ? OVF_OK : ovf_fail_memory(error);
+}
+
 /* A clock that was set while it ran is told, and so is that of a single flight. */
-bool ovf_named_rows_end(ovf_named_rows *in)
+static bool end_clock(ovf_named_rows *in)
 {
     if (in->columns.elapsed_ms == OVF_NO_COLUMN || in->last_length == SIZE_MAX) return true;
     if (in->begin_s - in->begin_least_s > CLOCK_SET_S &&
         !ovf_fix_table_note(in->table, "its clock was set while it ran, so times may be wrong"))
         return false;
     return ovf_fix_table_shift(in->table, in->last_group, in->begin_s);
+}
+
+ovf_status ovf_named_rows_end(ovf_named_rows *in, ovf_error *error)
+{
+    return end_clock(in) ? tell_unread(in, error) : ovf_fail_memory(error);
 }

@@ -22,6 +22,8 @@ typedef struct {
     uint32_t last_call;
     size_t call_length;
     char call_text[24];
+    ovf_unread unread_places; /* rows with a position that cannot be read */
+    size_t placed;            /* and those with one that can */
 } ovf_named_rows;
 
 /* False when memory is out; to be cleared then, too. */
@@ -32,9 +34,11 @@ void ovf_named_rows_clear(ovf_named_rows *rows);
  * ovf_columns_find, by *status. */
 bool ovf_named_rows_find(ovf_named_rows *rows, const ovf_cell *names, size_t count,
                          ovf_status *status, ovf_error *error);
-/* A row with at least columns.last + 1 cells. One without a position is passed over. */
+/* A row with at least columns.last + 1 cells. One without a position is passed over; one with a
+ * position that cannot be read is told at the end. Numbers may have a comma for a point. */
 ovf_status ovf_named_rows_add(ovf_named_rows *rows, const ovf_cell *cells, ovf_error *error);
-/* There are no more. False when memory is out. Then ovf_fix_table_give has the flights. */
-bool ovf_named_rows_end(ovf_named_rows *rows);
+/* There are no more. Then ovf_fix_table_give has the flights. Errors: OVF_ERROR_INPUT (there are
+ * rows, and no position can be read), OVF_ERROR_MEMORY. */
+ovf_status ovf_named_rows_end(ovf_named_rows *rows, ovf_error *error);
 
 #endif

@@ -291,8 +291,8 @@ static ovf_status read_some(point_reader *in, ovf_error *error)
         if (feature == NULL) {
             in->read = true;
             close_source(in);
-            if (!tell_nowhere(in) || !ovf_named_rows_end(&in->rows))
-                status = ovf_fail_memory(error);
+            status = tell_nowhere(in) ? ovf_named_rows_end(&in->rows, error)
+                                      : ovf_fail_memory(error);
             break;
         }
         status = enter_layer(in, layer, &skip, error);
