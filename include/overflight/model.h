@@ -84,7 +84,9 @@ typedef struct {
 /* A closed ring: the last vertex repeats the first, or is a turn of longitude from it where the
  * ring goes around a pole, and at least three differ. A jump of more than
  * 180° in longitude between two vertices means the short way, across the antimeridian; a jump of
- * exactly 360° means the whole circle. */
+ * exactly 360° means the whole circle. A geodesic edge is at most 19,900 km long, as its course is
+ * arbitrary between nearly antipodal places; over exactly 180° of longitude it goes over the nearer
+ * pole, however long it is. Vertices within 1e-12° of each other are one. */
 typedef struct {
     ovf_lonlat *vertices;
     size_t count;

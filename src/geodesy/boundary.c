@@ -74,18 +74,28 @@ typedef struct {
     ovf_swerve swerve; /* of the edge in hand */
 } builder;
 
+/* Vertices so near to each other, 1e-7 m, are one: as overlays and rounding leave them, they make
+ * edges whose direction is noise. */
+#define SAME_DEG 1e-12
+
+static bool is_same(double lon1, double lat1, double lon2, double lat2)
+{
+    return fabs(lon1 - lon2) <= SAME_DEG && fabs(lat1 - lat2) <= SAME_DEG;
+}
+
 static bool on_seam(double lon) { return fabs(remainder(lon, 360)) == 180; }
 
 static bool emit(builder *in, double lon, double lat)
 {
     ovf_boundary *b = in->boundary;
+    lon = ovf_boundary_longitude(lon);
     in->sines += (lon - in->lon) * OVF_RADIAN *
                  (sin(lat * OVF_RADIAN) + sin(in->lat * OVF_RADIAN)) / 2;
     if (fabs(lat) == 90 && in->lat == lat) {
         /* No length on the ground, but a width in longitude. */
         if (lat == 90 && !add_pole_edge(b, in->lon, lon)) return false;
         in->pen_is_down = false;
-    } else if (lon == in->lon && lat == in->lat) {
+    } else if (is_same(lon, lat, in->lon, in->lat)) {
         return true;
     } else if (lon == in->lon && on_seam(lon)) {
         if (!ovf_array_reserve(&in->seams, &in->seam_capacity, in->seam_count + 1,
@@ -287,7 +297,7 @@ static bool add_edges(builder *in, const ovf_ring *ring, size_t last)
 {
     const ovf_lonlat *v = ring->vertices;
     const ovf_curve *curve = ring->curves, *end = curve + ring->curve_count;
-    in->lon = v[0].lon;
+    in->lon = ovf_boundary_longitude(v[0].lon);
     in->lat = v[0].lat;
     in->sines = 0;
     in->pen_is_down = false;
@@ -300,12 +310,27 @@ static bool add_edges(builder *in, const ovf_ring *ring, size_t last)
     return true;
 }
 
+/* Where vertices are left out at its end the ring closes all the same, so that its edges share all
+ * longitudes among them. */
+static void end_where_it_began(builder *in, ovf_lonlat first)
+{
+    ovf_boundary *b = in->boundary;
+    double lon = ovf_boundary_longitude(first.lon);
+    lon += 360 * nearbyint((in->lon - lon) / 360);
+    if (!in->pen_is_down || !is_same(in->lon, in->lat, lon, first.lat)) return;
+    in->lon = lon;
+    in->lat = first.lat;
+    b->positions[b->vertex_count - 1] = (ovf_lonlat){lon, first.lat};
+    b->points[b->vertex_count - 1] = ovf_earth_point(lon, first.lat);
+}
+
 static bool add_ring(builder *in, const ovf_ring *ring, ovf_side side)
 {
     ovf_boundary *b = in->boundary;
     if (ring->count < 2) return true;
     const ovf_lonlat *v = ring->vertices;
     if (!add_edges(in, ring, ring->count - 1)) return false;
+    end_where_it_began(in, v[0]);
     if (ovf_side_has_north(b->edges, side, in->lon - v[0].lon, in->sines))
         b->north_inside = !b->north_inside;
     return true;

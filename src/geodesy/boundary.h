@@ -71,6 +71,14 @@ static inline double ovf_boundary_strays(const ovf_boundary *b, uint32_t vertex)
     return swerve == NULL ? 0 : swerve->most_m;
 }
 
+/* The longitude in steps of 2^-43 degrees, 13 nm, of which all sums with whole turns up to 1,024
+ * degrees are exact: which edges a meridian meets does not depend on how often the ring has gone
+ * round before. */
+static inline double ovf_boundary_longitude(double lon)
+{
+    return nearbyint(lon * 0x1p43) * 0x1p-43;
+}
+
 /* Whether a position is inside (inside.c): the number of edges that its meridian crosses on the way
  * to the north pole. For a point within 1e-8 m of the boundary either answer may come. */
 bool ovf_boundary_contains(const ovf_boundary *boundary, double lon, double lat);

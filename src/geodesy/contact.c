@@ -160,8 +160,9 @@ typedef struct {
 static void note(ending *first, ending *last, double along, double t, double miss)
 {
     if (miss > TOLERANCE) return;
-    if (along < first->along) *first = (ending){along, t, miss};
-    if (along > last->along) *last = (ending){along, t, miss};
+    const ending found = {along, t, miss};
+    if (along < first->along || (along == first->along && miss < first->miss)) *first = found;
+    if (along > last->along || (along == last->along && miss < last->miss)) *last = found;
 }
 
 /* Whether edge and arc stay together from one place of the edge to another. */
@@ -174,17 +175,16 @@ static bool stay_together(const pair *in, double t1, double t2)
     return true;
 }
 
-/* An end that lies near the other is one with a crossing or touch beside it if the two stay
- * together between. */
+/* An end that lies near the other, with a crossing or touch some way off, is one with it if the two
+ * stay together between. What is nearer than the tolerance is one anyhow, whatever it misses by. */
 static void add_ending(pair *in, const ending *e)
 {
     for (size_t k = 0; k < in->count; k++) {
         ovf_contact *c = &in->contacts[k];
+        if (fabs(c->at_m - e->along) <= TOLERANCE) continue;
         ovf_frame frame;
         ovf_leg_frame(in->arc->leg, c->at_m, &frame);
-        if (fabs(c->at_m - e->along) > TOLERANCE &&
-            !stay_together(in, e->t, ovf_edge_foot(in->edge, frame.point)))
-            continue;
+        if (!stay_together(in, e->t, ovf_edge_foot(in->edge, frame.point))) continue;
         c->from_m = fmin(c->from_m, e->along);
         c->to_m = fmax(c->to_m, e->along);
         return;
@@ -228,6 +228,7 @@ size_t ovf_contacts(const ovf_boundary *b, uint32_t v, const ovf_arc *arc, doubl
     if (!ovf_contact_possible(b, v, arc, f1, f2, &bound) && !thorough) return 0;
     ovf_edge edge;
     ovf_boundary_edge(b, v, &edge);
+    if (!(edge.chord_m > 0)) return 0; /* a place, which is an end of its neighbours too */
     if (!thorough && (f1 > 0) != (f2 > 0) && fabs(f1) > bound && fabs(f2) > bound) {
         bool none;
         if (cross_fast(&edge, arc, f1, f2, &contacts[0], &none)) return 1;

@@ -5,9 +5,9 @@
  * two edges which share a vertex never both count and never both fail to. */
 #include "geodesy/boundary.h"
 
-/* Whether the half-open stretch holds the longitude, by one of its names; then *at is that name. A
- * name is always found by the same sum, so that at a vertex which two edges share, and which has
- * the same longitude in both, one of them holds it and the other does not. */
+/* Whether the half-open stretch holds the longitude, by one of its names; then *at is that name.
+ * All names are exact (boundary.h), so that at a vertex which two edges share one of them holds it
+ * and the other does not. */
 static bool spans(double from, double to, double lon, double *at)
 {
     double low = from < to ? from : to, high = from < to ? to : from;
@@ -20,9 +20,16 @@ static bool spans(double from, double to, double lon, double *at)
     return *at >= low && *at < high;
 }
 
+/* Of a place far from the edge the heights over the equator's plane decide, which are in order
+ * along a meridian: a short edge, prolonged so far, would not lead anywhere. */
 static bool geodesic_is_north(const ovf_boundary *b, uint32_t v, ovf_vector point)
 {
     ovf_edge edge;
+    double z1 = b->points[v].z, z2 = b->points[v + 1].z,
+           strays = ovf_distance(b->points[v], b->points[v + 1]);
+    strays = strays * strays / (8 * OVF_EARTH_MIN_RADIUS) * 1.01 + ovf_boundary_strays(b, v) + 1e-6;
+    if (point.z < fmin(z1, z2) - strays) return true;
+    if (point.z > fmax(z1, z2) + strays) return false;
     ovf_boundary_edge(b, v, &edge);
     return (edge.lon_change > 0) == (ovf_edge_side(&edge, point) < 0);
 }
@@ -31,6 +38,7 @@ bool ovf_boundary_contains(const ovf_boundary *b, double lon, double lat)
 {
     bool inside = b->north_inside;
     double at;
+    lon = ovf_boundary_longitude(lon);
     for (size_t k = 0; k < b->pole_edge_count; k++)
         if (spans(b->pole_edges[k].from, b->pole_edges[k].to, lon, &at)) inside = !inside;
 

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "geodesy/curve.h"
+#include "geodesy/leg.h"
 #include "model/checks.h"
 #include "model/flaws.h"
 #include "model/good_fixes.h"
@@ -137,6 +138,36 @@ static ovf_status check_curves(const place *at, const ovf_ring *ring, ovf_error 
     return status;
 }
 
+/* Which way a geodesic leads nearly to the antipodes is for rounding to say, but not where both
+ * ends are on one meridian: it goes over the pole. */
+static bool is_arbitrary(ovf_lonlat from, ovf_lonlat to, double *length_m)
+{
+    double turn = fabs(remainder(to.lon - from.lon, 360));
+    if (turn < 175 || turn == 180 || fabs(from.lat + to.lat) > 5) return false;
+    geod_inverse(ovf_earth(), from.lat, from.lon, to.lat, to.lon, length_m, NULL, NULL);
+    return *length_m > OVF_LEG_LONGEST_M;
+}
+
+static ovf_status check_geodesics(const place *at, const ovf_ring *ring, ovf_error *error)
+{
+    const ovf_curve *curve = ring->curves, *end = curve + ring->curve_count;
+    char title[TITLE_SIZE];
+    double length_m;
+    for (size_t i = 0; i + 1 < ring->count; i++) {
+        bool geodesic = at->zone->edges == OVF_EDGES_GEODESIC;
+        if (curve != end && curve->edge == i) geodesic = curve++->kind == OVF_CURVE_GEODESIC;
+        if (!geodesic || !is_arbitrary(ring->vertices[i], ring->vertices[i + 1], &length_m))
+            continue;
+        name_ring(at, title);
+        return ovf_fail(error, OVF_ERROR_GEOMETRY,
+                        "%s: the geodesic from vertex %zu to vertex %zu is %.0f km long, between "
+                        "nearly antipodal places, where its course is arbitrary; put a vertex in "
+                        "between to say which way it goes",
+                        title, i + 1, i + 2, length_m / 1000);
+    }
+    return OVF_OK;
+}
+
 static ovf_status check_ring(const place *at, const ovf_ring *ring, ovf_error *error)
 {
     static const char *const numbers[] = {"none", "one", "two"};
@@ -148,8 +179,10 @@ static ovf_status check_ring(const place *at, const ovf_ring *ring, ovf_error *e
                                                            sizeof *v / sizeof v->lon, ring->count);
     size_t distinct = ovf_ring_distinct(v, ring->count, at->zone->edges);
     bool closed = ring->count > 0 && ovf_ring_is_closed(v[0], v[ring->count - 1]);
-    if (flaw == ring->count && distinct == OVF_RING_DISTINCT_MIN && closed)
-        return ring->curve_count == 0 ? OVF_OK : check_curves(at, ring, error);
+    if (flaw == ring->count && distinct == OVF_RING_DISTINCT_MIN && closed) {
+        ovf_status status = ring->curve_count == 0 ? OVF_OK : check_curves(at, ring, error);
+        return status == OVF_OK ? check_geodesics(at, ring, error) : status;
+    }
     name_ring(at, title);
     if (flaw < ring->count) {
         snprintf(vertex, sizeof vertex, "%s, vertex %zu", title, flaw + 1);

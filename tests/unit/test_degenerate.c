@@ -420,6 +420,115 @@ static void hostile_shapes(void **state)
     assert_int_equal(o.passage_count, 30);
 }
 
+/* As overlays and rounding leave them: an edge so short that its direction is noise. */
+static void vertices_all_but_the_same(void **state)
+{
+    (void)state;
+    const double steps[] = {7e-15, -7e-15, 1e-13, 1e-12, 1e-10, 1e-9};
+    flight past = FLIGHT({20.6, 52.3}, {21.1, 54.3}, {24.1, 56.3}),
+           through = FLIGHT({19, 52.3}, {21.1, 54.3}, {19.5, 59});
+    for (int kind = 0; kind < 2; kind++) {
+        ovf_edges edges = kind == 0 ? OVF_EDGES_LONLAT : OVF_EDGES_GEODESIC;
+        shape clean = ZONE(edges, {17.1, 55.3}, {21.1, 54.3}, {20.8, 58.3}, {17.1, 55.3});
+        double inside_m = analyse(&through, &clean).inside_m;
+        assert_true(inside_m > 100e3);
+        for (size_t k = 0; k < sizeof steps / sizeof *steps; k++) {
+            double step = steps[k];
+            shape twin = ZONE(edges, {17.1, 55.3}, {21.1, 54.3 - step}, {21.1, 54.3}, {20.8, 58.3},
+                              {17.1, 55.3}),
+                  beside = ZONE(edges, {17.1, 55.3}, {21.1, 54.3}, {21.1 + step, 54.3},
+                                {20.8, 58.3}, {17.1, 55.3}),
+                  last = ZONE(edges, {21.1, 54.3}, {20.8, 58.3}, {17.1, 55.3},
+                              {21.1 - step, 54.3 + step}, {21.1, 54.3});
+            shape *shapes[] = {&twin, &beside, &last};
+            for (size_t i = 0; i < 3; i++) {
+                outcome o = analyse(&past, shapes[i]);
+                expect_kinds(&o, "t");
+                NEAR(o.inside_m, 0, 0);
+                NEAR(analyse(&through, shapes[i]).inside_m, inside_m, 1e-2);
+                if (fabs(step) < 1e-11) NEAR(analyse(&through, shapes[i]).inside_m, inside_m, 1e-5);
+            }
+        }
+    }
+}
+
+static void turn_around(flight *f)
+{
+    for (size_t k = 0; k < f->count / 2; k++) {
+        ovf_fix other = f->fixes[k];
+        f->fixes[k] = f->fixes[f->count - 1 - k];
+        f->fixes[f->count - 1 - k] = other;
+    }
+}
+
+/* From the pole along a meridian to a vertex, and on through the zone: all of it inside. */
+static void leg_from_a_vertex_at_a_pole(void **state)
+{
+    (void)state;
+    shape s = ZONE(OVF_EDGES_LONLAT, {360.0, -45.0}, {-56.27577436156571, -81.51347843930125},
+                   {-184.13458288647234, -90.0}, {-184.13458288647235, -89.999999995},
+                   {-155.41815695352852, -67.92745778337121},
+                   {-73.51177354343235, -74.66509118676186}, {-200.0, 10.0}, {360.0, -45.0});
+    flight f = FLIGHT({-170.78429692424834, -90.0}, {0.10646757669746876, -90.0}, {360.0, -45.0},
+                      {-185.23937611401263, -83.0364690721035});
+    double length_m = geodesic(0, -90, 0, -45) +
+                      geodesic(0, -45, -185.23937611401263, -83.0364690721035);
+    NEAR(analyse(&f, &s).inside_m, length_m, 1e-5);
+    turn_around(&f);
+    NEAR(analyse(&f, &s).inside_m, length_m, 1e-5);
+}
+
+/* The two sides of one ring with doubled vertices, one of them at a pole, share the route between
+ * them. */
+static void sides_share_the_route(void **state)
+{
+    (void)state;
+    const ovf_lonlat ring[] = {{-253.01847296766937, -15.814389381557703},
+                               {-253.01847296766937, -15.814389381557703},
+                               {-360, 90},
+                               {-57.21042727120221, 7.235151184722781},
+                               {-57.21042727120221, 7.23515118472278},
+                               {-253.01847296766937, -15.814389381557703}};
+    const size_t count = sizeof ring / sizeof *ring;
+    ovf_lonlat backwards[sizeof ring / sizeof *ring];
+    for (size_t k = 0; k < count; k++) backwards[k] = ring[count - 1 - k];
+    shape left = zone_with(OVF_EDGES_GEODESIC, ring, count),
+          right = zone_with(OVF_EDGES_GEODESIC, backwards, count);
+    left.oriented = right.oriented = true;
+    flight f = FLIGHT(
+        {-43.43649669550359, 6.546368696726859}, {-217.91260166797247, -11.681902374913804},
+        {-292.973482995119, 23.70472299296395}, {-53.71665836311877, -14.460023096762598},
+        {-53.716658363117766, -14.460023101762598}, {-33.61109987832606, 11.43884542863816},
+        {-57.21042727120221, 7.235151184722781});
+    for (int way = 0; way < 2; way++, turn_around(&f)) {
+        outcome a = analyse(&f, &left), b = analyse(&f, &right);
+        assert_true(a.inside_m > 1e6 && b.inside_m > 1e6);
+        NEAR(a.inside_m + b.inside_m, a.length_m, 1e-5);
+    }
+}
+
+/* Its course is for rounding to say, unless it goes straight over a pole. */
+static void edge_to_the_antipodes(void **state)
+{
+    (void)state;
+    for (int k = 0; k < 2; k++) {
+        shape s = ZONE(OVF_EDGES_GEODESIC, {100, 0}, {k == 0 ? -80.1 : -80, 0}, {100, 40},
+                       {100, 0});
+        ovf_zone zone = zone_of(&s);
+        ovf_zones zones = {&zone, 1};
+        ovf_analyzer *analyzer = NULL;
+        ovf_error error = {0};
+        ovf_status status = ovf_analyzer_new(&zones, NULL, &analyzer, &error);
+        assert_int_equal(status, k == 0 ? OVF_ERROR_GEOMETRY : OVF_OK);
+        if (k == 0)
+            assert_string_equal(error.message,
+                                "zone \"zone\", ring 1: the geodesic from vertex 1 to vertex 2 is "
+                                "20003 km long, between nearly antipodal places, where its course "
+                                "is arbitrary; put a vertex in between to say which way it goes");
+        ovf_analyzer_free(analyzer);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -440,6 +549,10 @@ int main(void)
         cmocka_unit_test(long_edges),
         cmocka_unit_test(nearly_antipodal),
         cmocka_unit_test(hostile_shapes),
+        cmocka_unit_test(vertices_all_but_the_same),
+        cmocka_unit_test(leg_from_a_vertex_at_a_pole),
+        cmocka_unit_test(sides_share_the_route),
+        cmocka_unit_test(edge_to_the_antipodes),
         cmocka_unit_test(larger_than_a_hemisphere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

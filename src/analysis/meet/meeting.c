@@ -9,11 +9,15 @@
 #include "analysis/meet/scratch.h"
 #include "base/array.h"
 
+/* The place of a crossing is that of the contacts that miss least; of several the middle, which is
+ * the same from both ends of the route. */
+#define MISSES_AS_MUCH_M 1e-7
+
 typedef struct {
     double from_m, to_m;
-    const ovf_contact
-        *best;   /* the place of a crossing: of the contacts the one that misses least */
-    bool shared; /* leg and boundary run side by side: inside */
+    double at_m;          /* the place of a crossing */
+    const ovf_lonlat *at; /* NULL: nobody has worked out that place */
+    bool shared;          /* leg and boundary run side by side: inside */
     bool clean;
     size_t events;
 } cluster;
@@ -107,9 +111,9 @@ static void end_passage(meeting *in, ovf_place place)
 /* Passes a cluster from one side to the other. */
 static void pass(meeting *in, const cluster *c, side before, side after)
 {
-    double at_m = c->shared ? c->from_m : c->best->at_m;
+    double at_m = c->shared ? c->from_m : c->at_m;
     bool inside_after = after == INSIDE, leaves = !c->shared && before == INSIDE && !inside_after;
-    ovf_place first = place_of(in, at_m, at_m == c->best->at_m ? &c->best->position : NULL, leaves);
+    ovf_place first = place_of(in, at_m, at_m == c->at_m ? c->at : NULL, leaves);
     if (before == INSIDE && !in->open)
         begin_passage(in, first); /* cannot be; keeps passages whole */
     if (!c->shared) {
@@ -137,19 +141,36 @@ static void pass(meeting *in, const cluster *c, side before, side after)
     }
 }
 
+static void place_cluster(const ovf_event *events, size_t first, size_t last, double least_m,
+                          cluster *c)
+{
+    double low = INFINITY, high = -INFINITY;
+    for (size_t k = first; k < last; k++) {
+        const ovf_contact *contact = &events[k].contact;
+        if (contact->miss_m > least_m + MISSES_AS_MUCH_M) continue;
+        c->at = &contact->position;
+        low = fmin(low, contact->at_m);
+        high = fmax(high, contact->at_m);
+    }
+    c->at_m = (low + high) / 2;
+    if (high > low) c->at = NULL;
+}
+
 static size_t next_cluster(const ovf_event *events, size_t first, size_t last, cluster *c)
 {
     const ovf_contact *contact = &events[first].contact;
-    *c = (cluster){contact->from_m, contact->to_m, contact, false, true, 0};
+    double least_m = contact->miss_m;
+    *c = (cluster){.from_m = contact->from_m, .to_m = contact->to_m, .clean = true};
     size_t k = first;
     for (; k < last && events[k].contact.from_m - c->to_m <= OVF_TOLERANCE_M; k++) {
         contact = &events[k].contact;
         if (contact->to_m > c->to_m) c->to_m = contact->to_m;
         if (contact->shared) c->shared = true;
         if (!contact->clean) c->clean = false;
-        if (contact->miss_m < c->best->miss_m) c->best = contact;
+        least_m = fmin(least_m, contact->miss_m);
         c->events++;
     }
+    place_cluster(events, first, k, least_m, c);
     return k;
 }
 
