@@ -25,7 +25,8 @@ typedef struct {
     double scale;      /* of text and lines; 0: by the size */
 } ovf_picture_options;
 
-/* Draws the analysis in the directory into a new PNG file, or in place of one that is there.
+/* Draws the analysis in the directory into a new file, or in place of one that is there: SVG or PDF
+ * where its name ends with .svg or .pdf, PNG otherwise.
  * Errors: the same, and OVF_ERROR_USAGE (a size out of range, a zone that is not in the analysis).
  *
  * For example:

@@ -43,7 +43,7 @@ static const subcommand subcommands[] = {
       CLI_LAYERS, CLI_BIN, CLI_FORMATS, CLI_POINTS, WRITING, CLI_JOBS, CLI_RESUME, CLI_SHARD,
       CLI_LINE_BUFFERED, CLI_PROGRESS, CLI_QUIET}},
     {"merge", cli_merge, {WRITING, CLI_QUIET}},
-    {"map", cli_map, {CLI_PNG, CLI_SIZE, CLI_ZONE, CLI_QUIET}},
+    {"map", cli_map, {CLI_OUTPUT, CLI_PNG, CLI_SIZE, CLI_ZONE, CLI_QUIET}},
     {"survey", cli_survey, {READING_ZONES,   CLI_ZONE,         CLI_SENSOR,      CLI_SWATH_KM,
                             CLI_HEIGHT,      CLI_MAX_DISTANCE, CLI_MAX_INSIDE,  CLI_COVERAGE,
                             CLI_RULES,       CLI_DATE,         CLI_NO_CROSSING, CLI_AVOID,

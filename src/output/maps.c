@@ -9,7 +9,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "output/map/archive.h"
-#include "output/map/assets.h"
+#include "output/map/style.h"
 #include "output/qgis/project.h"
 #include "output/report/report.h"
 
@@ -86,26 +86,26 @@ ovf_status ovf_maps_write(const ovf_map *map, unsigned formats, const char *fold
     return status;
 }
 
-static const ovf_asset *find_style(const char *layer)
-{
-    char name[80];
-    snprintf(name, sizeof name, "qgis/%s.qml", layer);
-    return ovf_asset_find(name);
-}
-
 char *ovf_maps_style_file(const char *layer)
 {
     char name[80];
+    ovf_bytes style = {0};
+    bool there = ovf_style_add(&style, layer);
+    ovf_bytes_clear(&style);
     snprintf(name, sizeof name, "%s.qml", layer);
-    return find_style(layer) == NULL ? NULL : ovf_text_copy(name);
+    return there ? ovf_text_copy(name) : NULL;
 }
 
 ovf_status ovf_maps_write_style(const char *layer, const char *folder, const char *called,
                                 ovf_error *error)
 {
-    const ovf_asset *style = find_style(layer);
     char name[80];
+    ovf_bytes style = {0};
+    ovf_status status = OVF_OK;
     snprintf(name, sizeof name, "%s.qml", layer);
-    return style == NULL ? OVF_OK
-                         : write_file(folder, called, name, style->bytes, style->size, error);
+    if (ovf_style_add(&style, layer))
+        status = style.failed ? ovf_fail_memory(error)
+                              : write_file(folder, called, name, style.data, style.used, error);
+    ovf_bytes_clear(&style);
+    return status;
 }

@@ -37,7 +37,7 @@ RENDERERS = {
     "finding_stretches": ("categorizedSymbol",
                           {"violation", "undecided", "warning", "information"}),
     "crossings": ("categorizedSymbol", {"entry", "exit", "touch"}),
-    "passages": ("categorizedSymbol", {"certain", "possible: not excluded"}),
+    "passages": ("categorizedSymbol", {"passage", "possible passage"}),
     "routes": ("RuleRenderer",
                {
                    "violates",

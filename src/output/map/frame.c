@@ -6,7 +6,7 @@
 #include "output/shapes/densify.h"
 
 /* The least width and height of a map. */
-#define LEAST_M 2000.0
+#define LEAST_M 100.0
 #define COLUMNS 360
 #define ROWS 180
 

@@ -8,7 +8,7 @@
 
 typedef struct {
     ovf_plane plane;
-    ovf_rectangle extent; /* m; of all that is shown, and at least 2 km across */
+    ovf_rectangle extent; /* m; of all that is shown, and at least 100 m across */
 } ovf_map_frame;
 
 /* What is to be shown: for each degree of longitude and latitude the rectangle around its

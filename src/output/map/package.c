@@ -5,7 +5,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
-#include "output/map/assets.h"
+#include "output/map/style.h"
 #include "output/formats/dataset_columns.h"
 #include "output/formats/dataset.h"
 
@@ -112,14 +112,17 @@ static ovf_status add_borders(const package *self, GDALDatasetH dataset, ovf_err
 
 static bool add_style(OGRLayerH styles, const char *name, bool located)
 {
-    char file[80];
-    snprintf(file, sizeof file, "qgis/%s.qml", name);
-    const ovf_asset *style = ovf_asset_find(file);
-    if (style == NULL) return true;
-    const char *const texts[] = {
-        "", "", name, located ? "geom" : "", "overflight", (const char *)style->bytes};
+    ovf_bytes style = {0};
+    if (!ovf_style_add(&style, name)) return true;
+    ovf_bytes_byte(&style, '\0');
+    if (style.failed) {
+        ovf_bytes_clear(&style);
+        return false;
+    }
+    const char *const texts[] = {"", "", name, located ? "geom" : "", "overflight", style.data};
     OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(styles));
     for (int i = 0; i < (int)OVF_COUNT(texts); i++) OGR_F_SetFieldString(feature, i, texts[i]);
+    ovf_bytes_clear(&style);
     OGR_F_SetFieldInteger(feature, 7, 1);
     OGR_F_SetFieldString(feature, 8, "As overflight draws this layer");
     OGR_F_SetFieldDateTimeEx(feature, 11, 2000, 1, 1, 0, 0, 0, 100);

@@ -7,6 +7,8 @@
 #ifndef OVF_OUTPUT_PICTURE_CAIRO_H
 #define OVF_OUTPUT_PICTURE_CAIRO_H
 
+#include <cairo-pdf.h>
+#include <cairo-svg.h>
 #include <cairo.h>
 
 #include "overflight/error.h"
@@ -26,12 +28,14 @@ ovf_status ovf_cairo_load(ovf_error *error);
     F(cairo_font_options_set_hint_style) F(cairo_has_current_point) F(cairo_image_surface_create) \
     F(cairo_image_surface_get_data) F(cairo_image_surface_get_stride) F(cairo_line_to) \
     F(cairo_mask_surface) F(cairo_move_to) F(cairo_new_path) F(cairo_paint) \
-    F(cairo_paint_with_alpha) F(cairo_pop_group_to_source) F(cairo_push_group) F(cairo_rectangle) \
+    F(cairo_paint_with_alpha) F(cairo_pdf_surface_create_for_stream) F(cairo_pop_group_to_source) F(cairo_push_group) F(cairo_rectangle) \
     F(cairo_restore) F(cairo_rotate) F(cairo_save) F(cairo_scale) F(cairo_select_font_face) \
     F(cairo_set_dash) F(cairo_set_fill_rule) F(cairo_set_font_options) F(cairo_set_font_size) \
     F(cairo_set_line_cap) F(cairo_set_line_join) F(cairo_set_line_width) F(cairo_set_source_rgba) \
     F(cairo_show_text) F(cairo_status) F(cairo_status_to_string) F(cairo_stroke) \
-    F(cairo_stroke_preserve) F(cairo_surface_destroy) F(cairo_surface_mark_dirty) \
+    F(cairo_stroke_preserve) F(cairo_surface_destroy) F(cairo_surface_finish) \
+    F(cairo_surface_mark_dirty) F(cairo_svg_surface_create_for_stream) \
+    F(cairo_svg_surface_set_document_unit) \
     F(cairo_surface_status) F(cairo_surface_write_to_png_stream) F(cairo_text_extents) \
     F(cairo_text_path) F(cairo_translate)
 
@@ -67,6 +71,7 @@ extern ovf_cairo_functions ovf_cairo; /* NULL until it is loaded */
 #define cairo_new_path ovf_cairo.cairo_new_path
 #define cairo_paint ovf_cairo.cairo_paint
 #define cairo_paint_with_alpha ovf_cairo.cairo_paint_with_alpha
+#define cairo_pdf_surface_create_for_stream ovf_cairo.cairo_pdf_surface_create_for_stream
 #define cairo_pop_group_to_source ovf_cairo.cairo_pop_group_to_source
 #define cairo_push_group ovf_cairo.cairo_push_group
 #define cairo_rectangle ovf_cairo.cairo_rectangle
@@ -89,9 +94,12 @@ extern ovf_cairo_functions ovf_cairo; /* NULL until it is loaded */
 #define cairo_stroke ovf_cairo.cairo_stroke
 #define cairo_stroke_preserve ovf_cairo.cairo_stroke_preserve
 #define cairo_surface_destroy ovf_cairo.cairo_surface_destroy
+#define cairo_surface_finish ovf_cairo.cairo_surface_finish
 #define cairo_surface_mark_dirty ovf_cairo.cairo_surface_mark_dirty
 #define cairo_surface_status ovf_cairo.cairo_surface_status
 #define cairo_surface_write_to_png_stream ovf_cairo.cairo_surface_write_to_png_stream
+#define cairo_svg_surface_create_for_stream ovf_cairo.cairo_svg_surface_create_for_stream
+#define cairo_svg_surface_set_document_unit ovf_cairo.cairo_svg_surface_set_document_unit
 #define cairo_text_extents ovf_cairo.cairo_text_extents
 #define cairo_text_path ovf_cairo.cairo_text_path
 #define cairo_translate ovf_cairo.cairo_translate

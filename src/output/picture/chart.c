@@ -296,12 +296,14 @@ ovf_status ovf_sweep_draw(const ovf_sweep_chart *given, const char *file, ovf_er
     if (status != OVF_OK) return status;
     if (!measure(&in)) return ovf_fail_memory(error);
     in.paint.unit = ovf_picture_unit(chart.width * 4 / 3, chart.height * 10 / 7);
-    cairo_surface_t *surface = ovf_picture_surface(&in.paint, chart.width, chart.height);
+    ovf_picture_sheet drawing;
+    ovf_picture_sheet_open(&drawing, &in.paint, ovf_picture_format_of(file), chart.width,
+                           chart.height);
     status = ovf_paint_status(&in.paint, error);
     if (status == OVF_OK) status = draw(&in, error);
-    if (status == OVF_OK) status = ovf_picture_save(surface, file, file, error);
-    cairo_destroy(in.paint.cairo);
-    cairo_surface_destroy(surface);
+    if (status == OVF_OK)
+        status = ovf_picture_save(&drawing, chart.title, chart.axis, file, file, error);
+    ovf_picture_sheet_close(&drawing, &in.paint);
     free(in.turns);
     return status;
 }

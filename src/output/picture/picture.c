@@ -8,6 +8,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "output/map/map_totals.h"
 #include "output/picture/picture_file.h"
 #include "output/picture/picture_parts.h"
 
@@ -164,12 +165,17 @@ static ovf_status make(ovf_picture *picture, int width, int height, const char *
     picture->routes = routes != NULL ? routes->rows : 0;
     if (!ovf_labels_open(&picture->labels, &picture->map_area, fmax(3 * picture->paint.unit, 1)))
         return ovf_fail_memory(error);
-    cairo_surface_t *surface = ovf_picture_surface(&picture->paint, width, height);
+    ovf_picture_sheet sheet;
+    char title[OVF_HEADLINE_TEXT] = "overflight";
+    ovf_picture_sheet_open(&sheet, &picture->paint, ovf_picture_format_of(called), width, height);
     status = ovf_paint_status(&picture->paint, error);
     if (status == OVF_OK) status = draw(picture, error);
-    if (status == OVF_OK) status = ovf_picture_save(surface, path, called, error);
-    cairo_destroy(picture->paint.cairo);
-    cairo_surface_destroy(surface);
+    if (picture->said.failed) status = ovf_fail_memory(error);
+    ovf_bytes_byte(&picture->said, '\0');
+    (void)ovf_map_headline(picture->map, title);
+    if (status == OVF_OK)
+        status = ovf_picture_save(&sheet, title, picture->said.data, path, called, error);
+    ovf_picture_sheet_close(&sheet, &picture->paint);
     return status;
 }
 
@@ -181,6 +187,7 @@ ovf_status ovf_picture_write(const ovf_map *map, const ovf_picture_options *opti
     ovf_picture *picture = ovf_array_new(1, sizeof *picture);
     if (picture == NULL) return ovf_fail_memory(error);
     picture->map = map;
+    picture->paint.said = &picture->said;
     picture->zone = options->zone;
     picture->paint.unit = options->scale > 0 ? options->scale
                                              : ovf_picture_unit(options->width, options->height);
@@ -190,6 +197,7 @@ ovf_status ovf_picture_write(const ovf_map *map, const ovf_picture_options *opti
         free(picture->findings[i].message);
     }
     if (picture->plane.projection != NULL) ovf_plane_close(&picture->plane);
+    ovf_bytes_clear(&picture->said);
     ovf_labels_close(&picture->labels);
     ovf_pixels_clear(&picture->pixels);
     ovf_pixels_clear(&picture->clipped);

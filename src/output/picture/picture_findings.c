@@ -6,6 +6,8 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/grouped.h"
+#include "output/map/worst.h"
 #include "output/picture/picture_parts.h"
 
 static ovf_finding_severity severity_of(const ovf_row *row)
@@ -33,45 +35,55 @@ static char *clean_copy(const char *text)
     return ovf_text_copy(clean);
 }
 
-/* Puts it behind those that are as grave, if it is among the first. */
-static ovf_status insert(ovf_picture *picture, ovf_finding_severity severity, ovf_flat at,
-                         const ovf_row *row, ovf_error *error)
+/* For whom it stands. */
+static char *who_of(const ovf_row *row, uint64_t alike)
 {
-    size_t place = picture->finding_count;
-    while (place > 0 && picture->findings[place - 1].severity > severity) place--;
-    if (place == OVF_PICTURE_FINDINGS) return OVF_OK;
-    ovf_picture_finding finding = {
-        .severity = severity,
-        .at = at,
-        .route = clean_copy(ovf_picture_text_value(&ovf_layer_findings, row, "route_id")),
-        .message = clean_copy(ovf_picture_text_value(&ovf_layer_findings, row, "message"))};
-    if (picture->finding_count == OVF_PICTURE_FINDINGS) {
-        picture->finding_count--;
-        free(picture->findings[picture->finding_count].route);
-        free(picture->findings[picture->finding_count].message);
-    }
-    memmove(picture->findings + place + 1, picture->findings + place,
-            (picture->finding_count - place) * sizeof *picture->findings);
-    picture->findings[place] = finding;
-    picture->finding_count++;
-    return finding.route != NULL && finding.message != NULL ? OVF_OK : ovf_fail_memory(error);
+    char text[64], grouped[OVF_GROUPED_TEXT];
+    if (alike <= 1) return clean_copy(ovf_picture_text_value(&ovf_layer_findings, row, "route_id"));
+    ovf_grouped(alike, grouped);
+    snprintf(text, sizeof text, "%s routes alike", grouped);
+    return ovf_text_copy(text);
 }
 
+static ovf_status add_one(ovf_picture *picture, const ovf_row *row, ovf_flat at, uint64_t alike,
+                          ovf_error *error)
+{
+    ovf_picture_finding *finding = &picture->findings[picture->finding_count];
+    *finding = (ovf_picture_finding){
+        .severity = severity_of(row),
+        .at = at,
+        .route = who_of(row, alike),
+        .message = clean_copy(ovf_picture_text_value(&ovf_layer_findings, row, "message"))};
+    picture->finding_count++;
+    return finding->route != NULL && finding->message != NULL ? OVF_OK : ovf_fail_memory(error);
+}
+
+/* The worst of those in the window get numbers. */
 ovf_status ovf_picture_find(ovf_picture *picture, ovf_error *error)
 {
-    ovf_picture_rows rows;
-    const ovf_row *row;
-    ovf_status status = ovf_picture_open(picture, &ovf_layer_findings, &rows, error);
-    while (status == OVF_OK && (status = ovf_picture_next(&rows, &row, error)) == OVF_OK &&
-           row != NULL) {
-        ovf_flat at;
-        if (!place_of(picture, row, &at)) continue;
-        ovf_finding_severity severity = severity_of(row);
-        picture->findings_seen++;
-        picture->seen.findings[severity] = true;
-        status = insert(picture, severity, at, row, error);
+    const ovf_map_layer *layer = ovf_map_find(picture->map, &ovf_layer_findings);
+    ovf_worst worst = {0};
+    ovf_store store;
+    if (layer == NULL) return OVF_OK;
+    ovf_status status = ovf_worst_find(&worst, picture->map, error);
+    if (status != OVF_OK) {
+        ovf_worst_clear(&worst);
+        return status;
     }
-    ovf_picture_close(&rows);
+    status = ovf_store_open(&store, layer->store, &layer->kind->schema, error);
+    for (size_t i = 0; i < worst.count && status == OVF_OK; i++) {
+        uint64_t offset = worst.findings[i].offset, alike = worst.findings[i].alike;
+        const ovf_row *row;
+        ovf_flat at;
+        status = ovf_store_read(&store, &offset, &row, error);
+        if (status != OVF_OK || row == NULL || !place_of(picture, row, &at)) continue;
+        picture->findings_seen += alike > 0;
+        picture->seen.findings[severity_of(row)] = true;
+        if (picture->finding_count < OVF_PICTURE_FINDINGS && alike > 0)
+            status = add_one(picture, row, at, alike, error);
+    }
+    ovf_store_close(&store);
+    ovf_worst_clear(&worst);
     return status;
 }
 

@@ -173,6 +173,8 @@ static void add_all(legend *to)
     const ovf_picture_seen *seen = &to->picture->seen;
     for (int i = 0; i < OVF_AT_SEVERITIES; i++)
         add_term_mark(to, seen->findings[i], (ovf_term_number)(OVF_TERM_VIOLATION + i), 6);
+    add_line(to, seen->stretches, ovf_glossary[OVF_TERM_VIOLATION].colour, 5, 0, 0,
+             "Stretch that violates");
     for (int i = 0; i < OVF_ROUTE_VERDICTS; i++)
         add_term_line(to, seen->routes[i], (ovf_term_number)(OVF_TERM_VIOLATES + i), 2.2,
                       "route: ", "");

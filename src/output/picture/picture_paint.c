@@ -217,6 +217,9 @@ void ovf_paint_text(const ovf_paint *paint, double x, double y, const char *text
     cairo_move_to(cairo, x, y);
     ovf_paint_colour(paint, colour, 1);
     cairo_show_text(cairo, text);
+    if (paint->said == NULL) return;
+    ovf_bytes_text(paint->said, text);
+    ovf_bytes_byte(paint->said, '\n');
     cairo_new_path(cairo);
 }
 

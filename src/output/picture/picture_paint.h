@@ -8,6 +8,7 @@
 #include "output/picture/cairo.h"
 #include "output/picture/picture_text.h"
 #include "output/picture/picture_view.h"
+#include "output/rows/bytes.h"
 
 /* 0xRRGGBB */
 typedef uint32_t ovf_colour;
@@ -27,7 +28,8 @@ typedef uint32_t ovf_colour;
 
 typedef struct {
     cairo_t *cairo;
-    double unit; /* pixels */
+    double unit;     /* pixels */
+    ovf_bytes *said; /* the texts that were drawn, a line for each; NULL: they are not kept */
 } ovf_paint;
 
 void ovf_paint_colour(const ovf_paint *paint, ovf_colour colour, double alpha);

@@ -61,49 +61,78 @@ static size_t add_verdicts(const ovf_picture *picture, char *text, size_t size, 
     return used + (size_t)snprintf(text + used, size - used, " · %s · %s", verdicts, findings);
 }
 
+/* "3 of 20 routes meet 2 zones, 3 more are shown · 214 m inside" */
+static void sum_up(const ovf_picture *picture, const json_t *totals,
+                   char more[2 * OVF_PICTURE_TEXT])
+{
+    const size_t size = 2 * OVF_PICTURE_TEXT;
+    const ovf_map_layer *zones = ovf_map_find(picture->map, &ovf_layer_zones);
+    const json_t *one;
+    char length[OVF_LENGTH_TEXT];
+    double inside_m = 0;
+    uint64_t met = 0, meeting = total(totals, "meeting_routes"), shown = 0;
+    size_t i, used;
+    json_array_foreach(json_object_get(totals, "zones"), i, one)
+    {
+        inside_m += metres(one, "inside_m");
+        met += total(one, "routes") > 0;
+    }
+    if (zones != NULL) shown = zones->rows;
+    uint64_t routes = total(totals, "routes");
+    if (routes > 1) {
+        used = add_count(more, size, 0, "", meeting, "of", "of");
+        used = add_count(more, size, used, " ", routes, "route", "routes");
+    } else used = add_count(more, size, 0, "", routes, "route", "routes");
+    if (routes == 1) meeting = 1;
+    const char *meets = meeting == 1 ? " meets " : " meet ";
+    if (met > 0) used = add_count(more, size, used, meets, met, "zone", "zones");
+    else if (used < size) used += (size_t)snprintf(more + used, size - used, "%sno zone", meets);
+    if (shown > met)
+        used = add_count(more, size, used, ", ", shown - met,
+                         met > 0 ? "more is shown" : "is shown",
+                         met > 0 ? "more are shown" : "are shown");
+    used = add_verdicts(picture, more, size, used);
+    ovf_length_text(inside_m, length);
+    if (inside_m > 0 && used < size) snprintf(more + used, size - used, " · %s inside", length);
+}
+
+static void sum_up_zone(const json_t *zone, char more[2 * OVF_PICTURE_TEXT])
+{
+    const size_t size = 2 * OVF_PICTURE_TEXT;
+    char length[OVF_LENGTH_TEXT];
+    size_t used = add_count(more, size, 0, "", total(zone, "routes"), "route meets this zone",
+                            "routes meet this zone");
+    used = add_count(more, size, used, " · ", total(zone, "passages"), "passage", "passages");
+    ovf_length_text(metres(zone, "inside_m"), length);
+    if (metres(zone, "inside_m") > 0 && used < size)
+        snprintf(more + used, size - used, " · %s inside", length);
+}
+
 void ovf_picture_title(ovf_picture *picture)
 {
     const ovf_paint *paint = &picture->paint;
     const json_t *totals = json_object_get(picture->map->summary, "totals"),
                  *zone = picture->zone != NULL ? zone_totals(picture, totals) : NULL;
-    const ovf_map_layer *zones = ovf_map_find(picture->map, &ovf_layer_zones);
-    char title[OVF_PICTURE_TEXT], more[OVF_PICTURE_TEXT] = "";
-    size_t used = 0;
-    double inside_m = 0;
+    char title[OVF_PICTURE_TEXT], more[2 * OVF_PICTURE_TEXT] = "", headline[OVF_HEADLINE_TEXT] = "";
+    char line[OVF_PICTURE_TEXT];
     if (picture->zone != NULL) {
         const char *name = json_string_value(json_object_get(zone, "name"));
         ovf_picture_clean(name != NULL && name[0] != '\0' ? name : picture->zone, title,
                           sizeof title);
-        used = add_count(more, sizeof more, used, "", total(zone, "routes"),
-                         "route meets this zone", "routes meet this zone");
-        used = add_count(more, sizeof more, used, " · ", total(zone, "passages"), "passage",
-                         "passages");
-        inside_m = metres(zone, "inside_m");
+        sum_up_zone(zone, more);
     } else {
-        size_t length = add_count(title, sizeof title, 0, "", total(totals, "routes"), "route",
-                                  "routes");
-        add_count(title, sizeof title, length, " and ", zones != NULL ? zones->rows : 0, "zone",
-                  "zones");
-        used = add_count(more, sizeof more, used, "", total(totals, "meeting_routes"),
-                         "route meets a zone", "routes meet a zone");
-        used = add_verdicts(picture, more, sizeof more, used);
-        const json_t *one;
-        size_t i;
-        json_array_foreach(json_object_get(totals, "zones"), i, one)
-            inside_m += metres(one, "inside_m");
+        (void)ovf_map_headline(picture->map, headline);
+        ovf_picture_clean(headline, title, sizeof title);
+        sum_up(picture, totals, more);
     }
-    if (inside_m >= 99950)
-        add_count(more, sizeof more, used, " · ", (uint64_t)llround(inside_m / 1000), "km inside",
-                  "km inside");
-    else if (inside_m > 0 && used < sizeof more)
-        snprintf(more + used, sizeof more - used, " · %.1f km inside", inside_m / 1000);
     double left = picture->map_area.left, width = picture->sheet.right - left - 16 * paint->unit;
     ovf_paint_font(paint, 21, true);
     ovf_picture_fit(title, width, ovf_paint_width, paint);
     ovf_paint_text(paint, left, 33 * paint->unit, title, OVF_COLOUR_INK, false);
     ovf_paint_font(paint, 12.5, false);
-    ovf_picture_fit(more, width, ovf_paint_width, paint);
-    ovf_paint_text(paint, left, 53 * paint->unit, more, OVF_COLOUR_QUIET, false);
+    ovf_picture_clean(more, line, sizeof line);
+    ovf_picture_fit(line, width, ovf_paint_width, paint);
+    ovf_paint_text(paint, left, 53 * paint->unit, line, OVF_COLOUR_QUIET, false);
 }
 
 /* ---- list of findings ---- */

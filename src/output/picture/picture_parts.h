@@ -66,7 +66,7 @@ typedef struct {
     bool zones[OVF_ZONE_CLASSES][OVF_ZONE_STANDINGS];
     bool routes[OVF_ROUTE_VERDICTS];
     bool findings[OVF_AT_SEVERITIES];
-    bool passages, possible, entries, exits, touches, swaths, coverage, gaps, nearest,
+    bool stretches, passages, possible, entries, exits, touches, swaths, coverage, gaps, nearest,
         disputed_borders, crowd;
 } ovf_picture_seen;
 
@@ -112,6 +112,7 @@ typedef struct {
     ovf_picture_seen seen;
     char attributions[3 * OVF_PICTURE_TEXT]; /* of the zones */
     ovf_pixels pixels, clipped, work;
+    ovf_bytes said; /* the texts in it */
 } ovf_picture;
 
 /* A layer's rows one after the other. */

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/grouped.h"
+#include "output/map/worst.h"
 #include "output/picture/picture_density.h"
 #include "output/picture/picture_parts.h"
 #include "output/picture/picture_scale.h"
@@ -160,13 +160,48 @@ static ovf_status add_passages(ovf_picture *picture, ovf_error *error)
         const ovf_value *length = ovf_picture_value(&ovf_layer_passages, row, "length_m");
         if (!few || length == NULL || !isfinite(length->real) || labels >= PASSAGE_LABELS) continue;
         if (seen_length(picture) < 24 * picture->paint.unit) continue;
-        char text[OVF_GROUPED_TEXT + 8], grouped[OVF_GROUPED_TEXT];
+        char text[OVF_LENGTH_TEXT];
         labels++;
-        ovf_grouped((uint64_t)llround(length->real / 1000), grouped);
-        if (length->real < 9950) snprintf(text, sizeof text, "%.1f km", length->real / 1000);
-        else snprintf(text, sizeof text, "%s km", grouped);
+        ovf_length_text(length->real, text);
         static const double parts[] = {0.5, 0.3};
         status = label_along(picture, text, 11.5, true, OVF_COLOUR_PASSAGE, 2, parts, 2, 4, error);
+    }
+    ovf_picture_close(&rows);
+    return status;
+}
+
+static void add_density(ovf_picture *picture, ovf_density *density)
+{
+    for (size_t i = 1; i < picture->pixels.count; i++) {
+        ovf_flat a = picture->pixels.points[i - 1], b = picture->pixels.points[i];
+        if (!isnan(a.x) && !isnan(b.x)) ovf_density_line(density, a, b);
+    }
+}
+
+/* Where routes violate: over their passages, in the colour of a violation. */
+static ovf_status add_violations(ovf_picture *picture, ovf_density *density, ovf_error *error)
+{
+    ovf_picture_rows rows;
+    const ovf_row *row;
+    const ovf_term *term = &ovf_glossary[OVF_TERM_VIOLATION];
+    bool few = picture->routes <= OVF_PICTURE_FEW;
+    ovf_status status = ovf_picture_open(picture, &ovf_layer_findings, &rows, error);
+    while (status == OVF_OK && (status = ovf_picture_next(&rows, &row, error)) == OVF_OK &&
+           row != NULL) {
+        const char *severity = ovf_picture_text_value(&ovf_layer_findings, row, "severity");
+        if (ovf_worst_severity(severity) > 0 || row->line == NULL || row->line->fix_count < 2 ||
+            !ovf_picture_trace(picture, row))
+            continue;
+        picture->seen.stretches = true;
+        if (density != NULL) {
+            if (density->counts == NULL &&
+                !ovf_density_open(density, &picture->map_area, fmax(1, floor(picture->paint.unit))))
+                status = ovf_fail_memory(error);
+            else add_density(picture, density);
+            continue;
+        }
+        if (few) stroke(picture, OVF_COLOUR_PAPER, 0.8, 7, 0, 0);
+        stroke(picture, term->colour, 1, few ? 5 : 2.4, 0, 0);
     }
     ovf_picture_close(&rows);
     return status;
@@ -202,6 +237,7 @@ ovf_status ovf_picture_routes(ovf_picture *picture, ovf_error *error)
         if (ovf_picture_trace(picture, row)) status = add_route(picture, row, error);
     ovf_picture_close(&rows);
     if (status == OVF_OK) status = add_passages(picture, error);
+    if (status == OVF_OK) status = add_violations(picture, NULL, error);
     if (status == OVF_OK && picture->routes <= OVF_PICTURE_FEW)
         status = add_all_arrows(picture, error);
     return status;
@@ -232,19 +268,12 @@ static ovf_status paint_density(ovf_picture *picture, const ovf_density *density
     return OVF_OK;
 }
 
-static void add_density(ovf_picture *picture, ovf_density *density)
-{
-    for (size_t i = 1; i < picture->pixels.count; i++) {
-        ovf_flat a = picture->pixels.points[i - 1], b = picture->pixels.points[i];
-        if (!isnan(a.x) && !isnan(b.x)) ovf_density_line(density, a, b);
-    }
-}
-
 ovf_status ovf_picture_crowd(ovf_picture *picture, ovf_error *error)
 {
-    enum { PASSAGES = OVF_ROUTE_VERDICTS, CLASSES };
-    static const int order[CLASSES] = {OVF_ROUTE_NOT_JUDGED, OVF_ROUTE_COMPLIES, OVF_ROUTE_WARNINGS,
-                                       OVF_ROUTE_UNDECIDED,  OVF_ROUTE_VIOLATES, PASSAGES};
+    enum { PASSAGES = OVF_ROUTE_VERDICTS, STRETCHES, CLASSES };
+    static const int order[CLASSES] = {
+        OVF_ROUTE_NOT_JUDGED, OVF_ROUTE_COMPLIES, OVF_ROUTE_WARNINGS, OVF_ROUTE_UNDECIDED,
+        OVF_ROUTE_VIOLATES,   PASSAGES,           STRETCHES};
     ovf_density densities[CLASSES] = {{.counts = NULL}};
     double cell = fmax(1, floor(picture->paint.unit));
     ovf_status status = OVF_OK;
@@ -265,14 +294,17 @@ ovf_status ovf_picture_crowd(ovf_picture *picture, ovf_error *error)
         }
         ovf_picture_close(&rows);
     }
+    if (status == OVF_OK) status = add_violations(picture, &densities[STRETCHES], error);
     for (int i = 0; i < CLASSES; i++) {
         int class = order[i];
         if (densities[class].counts == NULL) continue;
         if (class == PASSAGES) picture->seen.passages = true;
-        else picture->seen.routes[class] = true;
-        ovf_colour colour = class == PASSAGES ? OVF_COLOUR_PASSAGE : ovf_route_term(class)->colour;
+        else if (class != STRETCHES) picture->seen.routes[class] = true;
+        ovf_colour colour = class == PASSAGES    ? OVF_COLOUR_PASSAGE
+                            : class == STRETCHES ? ovf_glossary[OVF_TERM_VIOLATION].colour
+                                                 : ovf_route_term(class)->colour;
         if (status == OVF_OK)
-            status = paint_density(picture, &densities[class], colour, class == PASSAGES ? 1 : 0.85,
+            status = paint_density(picture, &densities[class], colour, class >= PASSAGES ? 1 : 0.85,
                                    error);
         ovf_density_close(&densities[class]);
     }

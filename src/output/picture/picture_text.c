@@ -1,7 +1,11 @@
 #include "output/picture/picture_text.h"
 
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "base/grouped.h"
 #include "base/utf8.h"
 
 static const char dots[] = "…";
@@ -75,4 +79,16 @@ const char *ovf_picture_line(const char *text, double width, ovf_text_width meas
     text += taken;
     while (*text == ' ') text++;
     return *text != '\0' ? text : NULL;
+}
+
+void ovf_length_text(double metres, char text[OVF_LENGTH_TEXT])
+{
+    char grouped[OVF_GROUPED_TEXT];
+    if (metres > 0 && metres < 0.95) snprintf(text, OVF_LENGTH_TEXT, "%.1g m", metres);
+    else if (metres < 999.5) snprintf(text, OVF_LENGTH_TEXT, "%.0f m", metres);
+    else if (metres < 99950) snprintf(text, OVF_LENGTH_TEXT, "%.1f km", metres / 1000);
+    else {
+        ovf_grouped((uint64_t)llround(fmin(metres, 1e15) / 1000), grouped);
+        snprintf(text, OVF_LENGTH_TEXT, "%s km", grouped);
+    }
 }

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #define OVF_PICTURE_TEXT 256
+#define OVF_LENGTH_TEXT 48
 
 typedef double (*ovf_text_width)(const void *context, const char *text);
 
@@ -20,5 +21,8 @@ void ovf_picture_fit(char text[OVF_PICTURE_TEXT], double width, ovf_text_width m
  * NULL: that was the last. Broken at blanks, or anywhere in a word that is wider than a line. */
 const char *ovf_picture_line(const char *text, double width, ovf_text_width measure,
                              const void *context, char line[OVF_PICTURE_TEXT]);
+
+/* A length as people say it: "38 m", "1.4 km", "3,534 km"; what is above zero is never 0. */
+void ovf_length_text(double metres, char text[OVF_LENGTH_TEXT]);
 
 #endif

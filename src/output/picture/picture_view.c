@@ -21,9 +21,9 @@ void ovf_view_open(ovf_view *view, const ovf_plane *plane, const ovf_patch *wind
                               window->bottom + margin};
     view->middle = (ovf_flat){(extent->west + extent->east) / 2,
                               (extent->south + extent->north) / 2};
-    /* A point is seen with a kilometre around it. */
-    double wide = fmax(extent->east - extent->west, 1000),
-           high = fmax(extent->north - extent->south, 1000);
+    /* A point is seen with something around it. */
+    double wide = fmax(extent->east - extent->west, 50),
+           high = fmax(extent->north - extent->south, 50);
     view->pixel_m = fmax(wide / (width - fmin(2 * margin, width / 4)),
                          high / (height - fmin(2 * margin, height / 4)));
 }

@@ -1,13 +1,11 @@
 #include "output/qgis/project.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
-#include "base/glossary.h"
-#include "output/map/assets.h"
+#include "output/map/style.h"
 #include "output/rows/layer.h"
 #include "output/map/package.h"
 #include "output/qgis/project_crs.h"
@@ -148,45 +146,23 @@ static void layer_metadata(ovf_bytes *bytes, const struct layer *layer)
     ovf_bytes_text(bytes, "</abstract></resourceMetadata>\n");
 }
 
-/* In a style @violation@ stands for the colour of a class, as QGIS writes it, and @violation_word@
- * for its word. */
-static void fill_style(ovf_bytes *bytes, const char *name, size_t length, const void *context)
-{
-    static const char word[] = "_word";
-    (void)context;
-    char copy[64], colour[32];
-    size_t end = sizeof word - 1;
-    snprintf(copy, sizeof copy, "%.*s", (int)length, name);
-    size_t used = strlen(copy);
-    bool of_word = used > end && strcmp(copy + used - end, word) == 0;
-    if (of_word) copy[used - end] = '\0';
-    const ovf_term *term = ovf_term_find(copy);
-    if (term == NULL) return;
-    snprintf(colour, sizeof colour, "%u,%u,%u", (unsigned)(term->colour >> 16 & 255),
-             (unsigned)(term->colour >> 8 & 255), (unsigned)(term->colour & 255));
-    ovf_bytes_text(bytes, of_word ? term->word : colour);
-}
-
 /* A layer with what its style file has: the attributes of the root but the version, and all
  * elements. */
 static ovf_status map_layer(ovf_bytes *bytes, const project *of, const struct layer *layer,
                             ovf_error *error)
 {
     static const char version[] = "<qgis " VERSION, off[] = "<temporal enabled=\"1\"";
-    char name[64] = "qgis/";
     bool is_raster = is_named(layer, "revisits");
-    strcat(strcat(name, layer->name), ".qml");
-    const ovf_asset *asset = ovf_asset_find(name);
     ovf_bytes style = {0};
-    if (asset != NULL)
-        ovf_xml_fill(&style, (const char *)asset->bytes, asset->size, fill_style, NULL);
+    (void)ovf_style_add(&style, layer->name);
     const char *begin = style.data, *end = style.data == NULL ? NULL : begin + style.used;
     const char *root = begin == NULL ? NULL : ovf_xml_find(begin, end, version),
                *inside = root == NULL ? NULL : ovf_xml_find(root, end, ">\n");
     const char *close = inside == NULL ? NULL : ovf_xml_find(inside, end, "</qgis>");
     if (close == NULL || style.failed) {
         ovf_bytes_clear(&style);
-        return ovf_fail(error, OVF_ERROR_INTERNAL, "there is no style %s in the library", name);
+        return ovf_fail(error, OVF_ERROR_INTERNAL, "there is no style %s.qml in the library",
+                        layer->name);
     }
 
     ovf_bytes_text(bytes, is_raster ? "<maplayer type=\"raster\"" : "<maplayer type=\"vector\"");
