@@ -117,7 +117,8 @@ static void say_meetings(sentence *to, const ovf_totals *totals, const ovf_headl
     if (met == 0) say(to, "no zone");
     else if (facts->forbidding > 0) {
         say_count(to, facts->forbidding, "zone that forbids", "zones that forbid");
-        say(to, " overflight; no rules were given to judge it by");
+        say(to, one ? " overflight; no rules were given to judge it by"
+                    : " overflight; no rules were given to judge them by");
     } else say_count(to, met, "zone", "zones");
 }
 

@@ -188,8 +188,8 @@ class Picture(Case):
         self.assertGreater(share(seen.around(-130.6, -41, 6), VIOLATES, 40), 0.1)
         self.assertGreater(share(seen.around(-126.25, -40.505, 6), COMPLIES, 40), 0.05)
         self.assertGreater(
-            max(share(seen.around(lon, -41, 6), PASSAGE, 40) for lon in (-129.6, -129.3, -128.4)),
-            0.2)  # there are arrows
+            max(share(seen.around(lon, -41, 6), VIOLATES, 40) for lon in (-129.6, -129.3, -128.4)),
+            0.2)  # the passage violates; there are arrows
         self.assertEqual(share(seen.map(), LAND, 1), 0)
         # What is not judged has its own colour.
         seen = Seen(self.draw(self.analyze(routes, "--zones", zones)), [corners])

@@ -6,6 +6,25 @@
 /* The sphere of the same area (Snyder, equation 3-13). */
 #define AUTHALIC_RADIUS 6371007.1809184747
 
+static ovf_status open_plane(ovf_plane *plane, const char *definition, ovf_lonlat centre,
+                             ovf_error *error)
+{
+    *plane = (ovf_plane){.context = proj_context_create(), .centre = centre};
+    if (plane->context == NULL) return ovf_fail_memory(error);
+    proj_log_level(plane->context, PJ_LOG_NONE);
+    plane->projection = proj_create(plane->context, definition);
+    if (plane->projection != NULL) return OVF_OK;
+    ovf_fail(error, OVF_ERROR_INTERNAL, "PROJ makes no plane of \"%s\": %s", definition,
+             proj_context_errno_string(plane->context, proj_context_errno(plane->context)));
+    ovf_plane_close(plane);
+    return OVF_ERROR_INTERNAL;
+}
+
+ovf_status ovf_plane_open_world(ovf_plane *plane, ovf_error *error)
+{
+    return open_plane(plane, "+proj=eqearth +lon_0=0 +ellps=WGS84", (ovf_lonlat){0, 0}, error);
+}
+
 ovf_status ovf_plane_open(ovf_plane *plane, ovf_lonlat centre, ovf_error *error)
 {
     char definition[128];
@@ -15,16 +34,7 @@ ovf_status ovf_plane_open(ovf_plane *plane, ovf_lonlat centre, ovf_error *error)
              "+proj=laea +lat_0=%s%lld.%06lld +lon_0=%s%lld.%06lld +ellps=WGS84",
              lat < 0 ? "-" : "", llabs(lat) / 1000000, llabs(lat) % 1000000, lon < 0 ? "-" : "",
              llabs(lon) / 1000000, llabs(lon) % 1000000);
-    *plane = (ovf_plane){.context = proj_context_create(),
-                         .centre = {(double)lon / 1e6, (double)lat / 1e6}};
-    if (plane->context == NULL) return ovf_fail_memory(error);
-    proj_log_level(plane->context, PJ_LOG_NONE);
-    plane->projection = proj_create(plane->context, definition);
-    if (plane->projection != NULL) return OVF_OK;
-    ovf_fail(error, OVF_ERROR_INTERNAL, "PROJ makes no plane of \"%s\": %s", definition,
-             proj_context_errno_string(plane->context, proj_context_errno(plane->context)));
-    ovf_plane_close(plane);
-    return OVF_ERROR_INTERNAL;
+    return open_plane(plane, definition, (ovf_lonlat){(double)lon / 1e6, (double)lat / 1e6}, error);
 }
 
 void ovf_plane_close(ovf_plane *plane)

@@ -34,6 +34,11 @@ typedef struct {
 
 /* Errors: OVF_ERROR_MEMORY, OVF_ERROR_INTERNAL (PROJ refuses). */
 ovf_status ovf_plane_open(ovf_plane *plane, ovf_lonlat centre, ovf_error *error);
+/* All of the earth, for maps: Equal Earth (B. Šavrič, T. Patterson, B. Jenny, International Journal
+ * of Geographical Information Science 33, 2019), which is cut at the antimeridian. Errors: the
+ * same.
+ */
+ovf_status ovf_plane_open_world(ovf_plane *plane, ovf_error *error);
 void ovf_plane_close(ovf_plane *plane);
 
 /* The image of a position; infinite where it has none. */

@@ -34,13 +34,19 @@ void ovf_map_frame_marks_clear(ovf_map_frame_marks *marks)
     *marks = (ovf_map_frame_marks){0};
 }
 
-/* Calls `take` with the corners of all that is marked. */
-static void visit(const ovf_map_frame_marks *marks,
+/* Which region each degree belongs to, from 1; 0: to none. NULL: all are one. */
+typedef struct {
+    const unsigned char *of;
+    unsigned char label;
+} region;
+
+/* Calls `take` with the corners of all that is marked in a region. */
+static void visit(const ovf_map_frame_marks *marks, const region *in,
                   void (*take)(void *context, double lon, double lat), void *context)
 {
     for (size_t i = 0; i < (size_t)COLUMNS * ROWS; i++) {
         const ovf_rectangle *degree = &marks->degrees[i];
-        if (degree->west > degree->east) continue;
+        if (degree->west > degree->east || (in->of != NULL && in->of[i] != in->label)) continue;
         take(context, degree->west, degree->south);
         take(context, degree->west, degree->north);
         take(context, degree->east, degree->south);
@@ -75,10 +81,10 @@ static void take_extent(void *context, double lon, double lat)
 /* To a hundredth of a degree, since people read the figure in the projection's name. */
 static double rounded(double degrees) { return round(degrees * 100) / 100 + 0.0; /* no -0 */ }
 
-static ovf_lonlat middle(const ovf_map_frame_marks *marks)
+static ovf_lonlat middle(const ovf_map_frame_marks *marks, const region *in)
 {
     box around = {{INFINITY, INFINITY, INFINITY}, {-INFINITY, -INFINITY, -INFINITY}};
-    visit(marks, take_box, &around);
+    visit(marks, in, take_box, &around);
     double x = around.low[0] + around.high[0], y = around.low[1] + around.high[1],
            z = around.low[2] + around.high[2];
     /* Around the whole earth there is no middle. */
@@ -96,15 +102,96 @@ static void widen(ovf_rectangle *extent)
                               extent->north + up};
 }
 
+static ovf_status open_region(ovf_map_frame *frame, const ovf_map_frame_marks *marks,
+                              const region *in, ovf_error *error)
+{
+    frame->extent = ovf_rectangle_none();
+    ovf_status status = ovf_plane_open(&frame->plane, middle(marks, in), error);
+    if (status != OVF_OK) return status;
+    visit(marks, in, take_extent, frame);
+    widen(&frame->extent);
+    return OVF_OK;
+}
+
 ovf_status ovf_map_frame_open(ovf_map_frame *frame, const ovf_map_frame_marks *marks,
                               ovf_error *error)
 {
-    frame->extent = ovf_rectangle_none();
-    ovf_status status = ovf_plane_open(&frame->plane, middle(marks), error);
-    if (status != OVF_OK) return status;
-    visit(marks, take_extent, frame);
-    widen(&frame->extent);
-    return OVF_OK;
+    return open_region(frame, marks, &(region){NULL, 0}, error);
+}
+
+/* ---- regions ---- */
+
+/* Degrees that are nearer to each other belong together. */
+#define APART 3
+
+static void spread(const ovf_map_frame_marks *marks, unsigned char *of, size_t *queue, size_t seed,
+                   unsigned char label)
+{
+    size_t waiting = 1;
+    queue[0] = seed;
+    of[seed] = label;
+    while (waiting > 0) {
+        size_t at = queue[--waiting];
+        int row = (int)(at / COLUMNS), column = (int)(at % COLUMNS);
+        double wide = cos((row + 0.5 - 90) * OVF_RADIAN);
+        int reach = (int)fmin(ceil(APART / fmax(wide, 0.01)), COLUMNS / 2);
+        for (int r = row - APART; r <= row + APART; r++)
+            for (int c = column - reach; r >= 0 && r < ROWS && c <= column + reach; c++) {
+                size_t next = (size_t)r * COLUMNS + (size_t)((c + 2 * COLUMNS) % COLUMNS);
+                if (of[next] != 0 || marks->degrees[next].west > marks->degrees[next].east)
+                    continue;
+                of[next] = label;
+                queue[waiting++] = next;
+            }
+    }
+}
+
+static double size_of(const ovf_map_frame *frame)
+{
+    return hypot(frame->extent.east - frame->extent.west,
+                 frame->extent.north - frame->extent.south);
+}
+
+static int by_size(const void *left, const void *right)
+{
+    double a = size_of(left), b = size_of(right);
+    return (a < b) - (a > b);
+}
+
+static ovf_status open_regions(ovf_map_frame *regions, size_t *count, unsigned char *of,
+                               size_t *queue, const ovf_map_frame_marks *marks, ovf_error *error)
+{
+    ovf_status status = OVF_OK;
+    size_t found = 0;
+    *count = 0;
+    for (size_t i = 0; i < (size_t)COLUMNS * ROWS; i++) {
+        if (of[i] != 0 || marks->degrees[i].west > marks->degrees[i].east) continue;
+        if (++found > OVF_MAP_REGIONS_MAX) return OVF_OK;
+        spread(marks, of, queue, i, (unsigned char)found);
+    }
+    for (size_t i = 0; found > 1 && i < found && status == OVF_OK; i++) {
+        status = open_region(&regions[i], marks, &(region){of, (unsigned char)(i + 1)}, error);
+        *count += status == OVF_OK;
+    }
+    return status;
+}
+
+ovf_status ovf_map_regions_open(ovf_map_frame *regions, size_t *count,
+                                const ovf_map_frame_marks *marks, const ovf_map_frame *whole,
+                                ovf_error *error)
+{
+    unsigned char *of = ovf_array_new((size_t)COLUMNS * ROWS, 1);
+    size_t *queue = ovf_array_new((size_t)COLUMNS * ROWS, sizeof *queue);
+    ovf_status status = of == NULL || queue == NULL
+                            ? ovf_fail_memory(error)
+                            : open_regions(regions, count, of, queue, marks, error);
+    free(of);
+    free(queue);
+    if (*count > 1) qsort(regions, *count, sizeof *regions, by_size);
+    if (status == OVF_OK && *count > 1 && size_of(&regions[0]) < 0.6 * size_of(whole))
+        return OVF_OK;
+    while (*count > 0) ovf_map_frame_close(&regions[--*count]);
+    return status;
 }
 
 bool ovf_map_frame_add(const ovf_map_frame *frame, const ovf_polygon *polygons, size_t count,

@@ -26,6 +26,13 @@ void ovf_map_frame_marks_clear(ovf_map_frame_marks *marks);
  * Errors: OVF_ERROR_MEMORY, OVF_ERROR_INTERNAL. */
 ovf_status ovf_map_frame_open(ovf_map_frame *frame, const ovf_map_frame_marks *marks,
                               ovf_error *error);
+#define OVF_MAP_REGIONS_MAX 6
+
+/* The regions of what is marked, from two up; none where it hangs together, or is in more, or where
+ * one of them is not much smaller than the whole. To close each. Errors: as above. */
+ovf_status ovf_map_regions_open(ovf_map_frame *regions, size_t *count,
+                                const ovf_map_frame_marks *marks, const ovf_map_frame *whole,
+                                ovf_error *error);
 /* Adds to an extent in the frame's plane that of polygons, as they run between their vertices.
  * False when memory is out. */
 bool ovf_map_frame_add(const ovf_map_frame *frame, const ovf_polygon *polygons, size_t count,

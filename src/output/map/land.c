@@ -60,6 +60,19 @@ static bool densify(ovf_ring *ring)
     return true;
 }
 
+/* The polygons of a piece of land as they are, taken out of it. */
+static bool take_all(ovf_land *land, ovf_zone *from)
+{
+    ovf_polygon *grown = realloc(land->polygons,
+                                 (land->polygon_count + from->polygon_count + 1) * sizeof *grown);
+    if (grown == NULL) return false;
+    land->polygons = grown;
+    for (size_t i = 0; i < from->polygon_count; i++)
+        land->polygons[land->polygon_count++] = from->polygons[i];
+    from->polygon_count = 0;
+    return true;
+}
+
 static ovf_status read_polygons(const ovf_map_frame *frame, double radius, ovf_land *land,
                                 ovf_error *error)
 {
@@ -70,8 +83,10 @@ static ovf_status read_polygons(const ovf_map_frame *frame, double radius, ovf_l
     ovf_status status = ovf_data_path("basemap/land.geojson", path, sizeof path, error);
     if (status == OVF_OK)
         status = ovf_zones_read(files, 1, &(ovf_input_options){.bundled = true}, &zones, error);
-    if (status == OVF_OK) status = draw_disc(frame, radius, &disc, error);
-    for (size_t i = 0; i < zones.count && status == OVF_OK; i++)
+    if (status == OVF_OK && frame != NULL) status = draw_disc(frame, radius, &disc, error);
+    for (size_t i = 0; i < zones.count && status == OVF_OK && frame == NULL; i++)
+        if (!take_all(land, &zones.items[i])) status = ovf_fail_memory(error);
+    for (size_t i = 0; i < zones.count && status == OVF_OK && frame != NULL; i++)
         status = ovf_clip_within(zones.items[i].polygons, zones.items[i].polygon_count,
                                  disc.polygons, disc.count, &land->polygons, &land->polygon_count,
                                  error);
@@ -110,6 +125,7 @@ static bool add_borders(ovf_land *land, size_t *capacity, const ovf_map_frame *f
          begin = line->part_ends[part++]) {
         size_t from = begin, end = line->part_ends[part];
         for (size_t i = begin; i < end && good; i++) {
+            if (frame == NULL) continue;
             ovf_flat at = ovf_plane_point(&frame->plane, line->fixes[i].lon, line->fixes[i].lat);
             if (hypot(at.x, at.y) <= radius) continue;
             good = add_border(land, capacity, &line->fixes[from], i - from, disputed);
@@ -140,7 +156,7 @@ static ovf_status read_borders(const ovf_map_frame *frame, double radius, ovf_la
 
 ovf_status ovf_land_read(const ovf_map_frame *frame, ovf_land *land, ovf_error *error)
 {
-    double radius = reach(frame);
+    double radius = frame == NULL ? 0 : reach(frame);
     char path[4096];
     /* A map without land is better than none: who has geodata of their own may have no base map. */
     if (ovf_data_path("basemap", path, sizeof path, NULL) != OVF_OK) return OVF_OK;

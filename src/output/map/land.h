@@ -21,9 +21,9 @@ typedef struct {
 } ovf_land;
 
 /* From the bundled base map, what lies within a quarter of the globe from the frame's middle; more
- * where the extent goes farther. Zeroed before, to clear after failure too; empty where the geodata
- * has no base map. Errors: OVF_ERROR_INPUT (it cannot be read), OVF_ERROR_MEMORY,
- * OVF_ERROR_GEOMETRY, OVF_ERROR_INTERNAL. */
+ * where the extent goes farther; all of it where the frame is NULL. Zeroed before, to clear after
+ * failure too; empty where the geodata has no base map. Errors: OVF_ERROR_INPUT (it cannot be
+ * read), OVF_ERROR_MEMORY, OVF_ERROR_GEOMETRY, OVF_ERROR_INTERNAL. */
 ovf_status ovf_land_read(const ovf_map_frame *frame, ovf_land *land, ovf_error *error);
 void ovf_land_clear(ovf_land *land);
 

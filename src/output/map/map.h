@@ -20,6 +20,10 @@ typedef struct {
     json_t *summary; /* what summary.json says */
     char *revisits;  /* path of revisits.tif; NULL: there is none */
     ovf_map_frame frame;
+    /* Where what is shown lies in several regions far from each other, a frame for each, the
+     * largest first: north is up in the middle of each. None where one map does. */
+    ovf_map_frame regions[OVF_MAP_REGIONS_MAX];
+    size_t region_count;
     ovf_land land;
 } ovf_map;
 

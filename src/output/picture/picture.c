@@ -113,36 +113,154 @@ static void lay_out(ovf_picture *picture, int width, int height)
                                     ceil(area.bottom)};
 }
 
+/* The maps beside each other, as square as they can be, with room for the degrees at their edges.
+ */
+static void share_area(ovf_picture *picture)
+{
+    const ovf_patch *whole = &picture->map_area;
+    size_t count = picture->map_count;
+    double width = whole->right - whole->left, height = whole->bottom - whole->top,
+           beside = 46 * picture->paint.unit, below = 34 * picture->paint.unit;
+    size_t columns = count == 1 ? 1 : count <= 2 ? (width >= height ? 2 : 1) : count <= 4 ? 2 : 3;
+    if (count > 4 && width < height) columns = 2;
+    size_t rows = (count + columns - 1) / columns;
+    for (size_t i = 0; i < count; i++) {
+        size_t row = i / columns, in_row = row + 1 < rows ? columns : count - columns * (rows - 1),
+               column = i % columns;
+        double wide = (width - beside * (double)(in_row - 1)) / (double)in_row,
+               high = (height - below * (double)(rows - 1)) / (double)rows,
+               left = whole->left + (wide + beside) * (double)column,
+               top = whole->top + (high + below) * (double)row;
+        picture->maps[i].area = (ovf_patch){floor(left), floor(top), ceil(left + wide),
+                                            ceil(top + high)};
+    }
+}
+
+/* As high as the earth is, and no higher. */
+static void fit_world(ovf_picture *picture)
+{
+    ovf_picture_map *map = &picture->maps[0];
+    double width = map->area.right - map->area.left, room = 2 * 24 * picture->paint.unit,
+           high = (width - room) * (map->extent.north - map->extent.south) /
+                      (map->extent.east - map->extent.west) +
+                  room;
+    map->area.bottom = fmin(map->area.bottom, ceil(map->area.top + high));
+}
+
+/* What is farther from the middle than a quarter of the globe. */
+static bool is_beyond_hemisphere(const ovf_rectangle *extent)
+{
+    return hypot(fmax(fabs(extent->west), fabs(extent->east)),
+                 fmax(fabs(extent->south), fabs(extent->north))) > OVF_PICTURE_DISC_M * M_SQRT1_2;
+}
+
+static ovf_picture_map make_map(const ovf_plane *plane, ovf_rectangle extent)
+{
+    return (ovf_picture_map){.plane = plane, .extent = extent};
+}
+
+static ovf_status choose_world(ovf_picture *picture, ovf_error *error)
+{
+    ovf_status status = ovf_plane_open_world(&picture->plane, error);
+    if (status != OVF_OK) return status;
+    double east = ovf_plane_point(&picture->plane, 180, 0).x,
+           north = ovf_plane_point(&picture->plane, 0, 90).y;
+    picture->world = true;
+    picture->maps[0] = make_map(&picture->plane, (ovf_rectangle){-east, -north, east, north});
+    picture->map_count = 1;
+    return ovf_land_read(NULL, &picture->land, error);
+}
+
+/* The zone that is looked at; or each region; or everything. */
+static ovf_status choose_maps(ovf_picture *picture, ovf_error *error)
+{
+    const ovf_map *map = picture->map;
+    picture->maps[0] = make_map(&map->frame.plane, map->frame.extent);
+    picture->map_count = 1;
+    if (picture->zone != NULL) {
+        ovf_status status = look_at_zone(picture, &picture->maps[0].extent, error);
+        if (picture->plane.projection != NULL) picture->maps[0].plane = &picture->plane;
+        return status;
+    }
+    if (map->region_count > 1 && picture->sheet.right >= 600) {
+        for (size_t i = 0; i < map->region_count; i++)
+            picture->maps[i] = make_map(&map->regions[i].plane, map->regions[i].extent);
+        picture->map_count = map->region_count;
+        return OVF_OK;
+    }
+    return is_beyond_hemisphere(&map->frame.extent) ? choose_world(picture, error) : OVF_OK;
+}
+
 /* ---- the whole ---- */
 
-static ovf_status draw(ovf_picture *picture, ovf_error *error)
+static void use_map(ovf_picture *picture, size_t index)
+{
+    const ovf_picture_map *map = &picture->maps[index];
+    picture->current = index;
+    picture->map_area = map->area;
+    picture->view = map->view;
+    picture->labels = map->labels;
+}
+
+/* All but what is written on it. */
+static ovf_status draw_map(ovf_picture *picture, ovf_error *error)
 {
     const ovf_paint *paint = &picture->paint;
-    cairo_t *cairo = paint->cairo;
-    ovf_paint_colour(paint, OVF_COLOUR_PAPER, 1);
-    cairo_paint(cairo);
-    cairo_save(cairo);
+    ovf_picture_map *map = &picture->maps[picture->current];
+    map->waiting_from = picture->waiting_count;
+    cairo_save(paint->cairo);
     ovf_paint_patch(paint, &picture->map_area);
-    cairo_clip(cairo);
+    cairo_clip(paint->cairo);
     ovf_picture_ground(picture);
     ovf_picture_graticule(picture, true);
     ovf_status status = ovf_picture_zones(picture, error);
     if (status == OVF_OK) status = ovf_picture_coverage(picture, error);
     if (status == OVF_OK) status = ovf_picture_routes(picture, error);
     if (status == OVF_OK) status = ovf_picture_crossings(picture, error);
-    if (status == OVF_OK) status = ovf_picture_find(picture, error);
-    if (status != OVF_OK) return status;
     ovf_picture_scale_bar(picture);
-    ovf_picture_panel(picture, false);
-    status = ovf_picture_findings(picture, error);
-    if (status != OVF_OK) return status;
-    ovf_picture_put_labels(picture);
-    cairo_restore(cairo);
+    ovf_picture_north(picture);
+    map->waiting_end = picture->waiting_count;
+    cairo_restore(paint->cairo);
+    return status;
+}
+
+static ovf_status write_map(ovf_picture *picture, ovf_error *error)
+{
+    const ovf_paint *paint = &picture->paint;
+    cairo_save(paint->cairo);
+    ovf_paint_patch(paint, &picture->map_area);
+    cairo_clip(paint->cairo);
+    ovf_status status = ovf_picture_findings(picture, error);
+    if (status == OVF_OK) ovf_picture_put_labels(picture);
+    cairo_restore(paint->cairo);
     ovf_paint_patch(paint, &picture->map_area);
     ovf_paint_colour(paint, OVF_COLOUR_QUIET, 1);
     ovf_paint_pen(paint, 1, 0, 0);
-    cairo_stroke(cairo);
+    cairo_stroke(paint->cairo);
     ovf_picture_graticule(picture, false);
+    return status;
+}
+
+static ovf_status draw(ovf_picture *picture, ovf_error *error)
+{
+    const ovf_paint *paint = &picture->paint;
+    ovf_patch whole = picture->map_area;
+    ovf_paint_colour(paint, OVF_COLOUR_PAPER, 1);
+    cairo_paint(paint->cairo);
+    ovf_status status = ovf_picture_find(picture, error);
+    for (size_t i = 0; i < picture->map_count && status == OVF_OK; i++) {
+        use_map(picture, i);
+        status = draw_map(picture, error);
+    }
+    /* Only now it is known how much room the legend leaves for findings with numbers. */
+    picture->map_area = whole;
+    if (status == OVF_OK) ovf_picture_panel(picture, false);
+    for (size_t i = 0; i < picture->map_count && status == OVF_OK; i++) {
+        use_map(picture, i);
+        status = write_map(picture, error);
+    }
+    if (status != OVF_OK) return status;
+    picture->map_area = whole;
     ovf_picture_title(picture);
     ovf_picture_panel(picture, true);
     ovf_picture_small_print(picture);
@@ -151,20 +269,28 @@ static ovf_status draw(ovf_picture *picture, ovf_error *error)
     return ovf_paint_status(paint, error);
 }
 
+static bool open_views(ovf_picture *picture)
+{
+    double unit = picture->paint.unit;
+    for (size_t i = 0; i < picture->map_count; i++) {
+        ovf_picture_map *map = &picture->maps[i];
+        ovf_view_open(&map->view, map->plane, &map->area, &map->extent, 24 * unit);
+        if (!ovf_labels_open(&map->labels, &map->area, fmax(3 * unit, 1))) return false;
+    }
+    return true;
+}
+
 static ovf_status make(ovf_picture *picture, int width, int height, const char *path,
                        const char *called, ovf_error *error)
 {
-    ovf_rectangle extent = picture->map->frame.extent;
     const ovf_map_layer *routes = ovf_map_find(picture->map, &ovf_layer_routes);
-    ovf_status status = picture->zone != NULL ? look_at_zone(picture, &extent, error) : OVF_OK;
-    if (status != OVF_OK) return status;
     lay_out(picture, width, height);
-    ovf_view_open(&picture->view,
-                  picture->plane.projection != NULL ? &picture->plane : &picture->map->frame.plane,
-                  &picture->map_area, &extent, 24 * picture->paint.unit);
+    ovf_status status = choose_maps(picture, error);
+    if (status != OVF_OK) return status;
+    share_area(picture);
+    if (picture->world) fit_world(picture);
+    if (!open_views(picture)) return ovf_fail_memory(error);
     picture->routes = routes != NULL ? routes->rows : 0;
-    if (!ovf_labels_open(&picture->labels, &picture->map_area, fmax(3 * picture->paint.unit, 1)))
-        return ovf_fail_memory(error);
     ovf_picture_sheet sheet;
     char title[OVF_HEADLINE_TEXT] = "overflight";
     ovf_picture_sheet_open(&sheet, &picture->paint, ovf_picture_format_of(called), width, height);
@@ -196,9 +322,10 @@ ovf_status ovf_picture_write(const ovf_map *map, const ovf_picture_options *opti
         free(picture->findings[i].route);
         free(picture->findings[i].message);
     }
+    ovf_land_clear(&picture->land);
     if (picture->plane.projection != NULL) ovf_plane_close(&picture->plane);
     ovf_bytes_clear(&picture->said);
-    ovf_labels_close(&picture->labels);
+    for (size_t i = 0; i < picture->map_count; i++) ovf_labels_close(&picture->maps[i].labels);
     ovf_pixels_clear(&picture->pixels);
     ovf_pixels_clear(&picture->clipped);
     ovf_pixels_clear(&picture->work);

@@ -19,13 +19,22 @@ static ovf_finding_severity severity_of(const ovf_row *row)
                                                 : OVF_AT_INFORMATION;
 }
 
-static bool place_of(const ovf_picture *picture, const ovf_row *row, ovf_flat *at)
+/* Where it is on one of the maps. */
+static bool place_on(const ovf_picture *picture, size_t map, const ovf_row *row, ovf_flat *at)
 {
+    const ovf_picture_map *on = &picture->maps[map];
     if (row->line == NULL || row->line->fix_count == 0) return false;
     *at = ovf_view_pixel(
-        &picture->view,
-        ovf_plane_point(picture->view.plane, row->line->fixes[0].lon, row->line->fixes[0].lat));
-    return isfinite(at->x) && isfinite(at->y) && ovf_patch_has(&picture->map_area, *at);
+        &on->view, ovf_plane_point(on->plane, row->line->fixes[0].lon, row->line->fixes[0].lat));
+    return isfinite(at->x) && isfinite(at->y) && ovf_patch_has(&on->area, *at);
+}
+
+/* On the first map that has it. */
+static bool place_of(const ovf_picture *picture, const ovf_row *row, ovf_flat *at, size_t *map)
+{
+    for (*map = 0; *map < picture->map_count; ++*map)
+        if (place_on(picture, *map, row, at)) return true;
+    return false;
 }
 
 static char *clean_copy(const char *text)
@@ -45,13 +54,14 @@ static char *who_of(const ovf_row *row, uint64_t alike)
     return ovf_text_copy(text);
 }
 
-static ovf_status add_one(ovf_picture *picture, const ovf_row *row, ovf_flat at, uint64_t alike,
-                          ovf_error *error)
+static ovf_status add_one(ovf_picture *picture, const ovf_row *row, ovf_flat at, size_t map,
+                          uint64_t alike, ovf_error *error)
 {
     ovf_picture_finding *finding = &picture->findings[picture->finding_count];
     *finding = (ovf_picture_finding){
         .severity = severity_of(row),
         .at = at,
+        .map = map,
         .route = who_of(row, alike),
         .message = clean_copy(ovf_picture_text_value(&ovf_layer_findings, row, "message"))};
     picture->finding_count++;
@@ -75,12 +85,13 @@ ovf_status ovf_picture_find(ovf_picture *picture, ovf_error *error)
         uint64_t offset = worst.findings[i].offset, alike = worst.findings[i].alike;
         const ovf_row *row;
         ovf_flat at;
+        size_t map;
         status = ovf_store_read(&store, &offset, &row, error);
-        if (status != OVF_OK || row == NULL || !place_of(picture, row, &at)) continue;
+        if (status != OVF_OK || row == NULL || !place_of(picture, row, &at, &map)) continue;
         picture->findings_seen += alike > 0;
         picture->seen.findings[severity_of(row)] = true;
         if (picture->finding_count < OVF_PICTURE_FINDINGS && alike > 0)
-            status = add_one(picture, row, at, alike, error);
+            status = add_one(picture, row, at, map, alike, error);
     }
     ovf_store_close(&store);
     ovf_worst_clear(&worst);
@@ -105,7 +116,7 @@ static ovf_status add_markers(ovf_picture *picture, ovf_error *error)
     while (status == OVF_OK && (status = ovf_picture_next(&rows, &row, error)) == OVF_OK &&
            row != NULL) {
         ovf_flat at;
-        if (!place_of(picture, row, &at)) continue;
+        if (!place_on(picture, picture->current, row, &at)) continue;
         size_t index = (size_t)((at.y - area->top) / cell) * columns +
                        (size_t)((at.x - area->left) / cell);
         unsigned char grave = (unsigned char)(OVF_AT_SEVERITIES - severity_of(row));
@@ -169,6 +180,7 @@ static void add_number(ovf_picture *picture, size_t index)
 ovf_status ovf_picture_findings(ovf_picture *picture, ovf_error *error)
 {
     ovf_status status = picture->findings_seen > 0 ? add_markers(picture, error) : OVF_OK;
-    for (size_t i = 0; i < picture->numbered && status == OVF_OK; i++) add_number(picture, i);
+    for (size_t i = 0; i < picture->numbered && status == OVF_OK; i++)
+        if (picture->findings[i].map == picture->current) add_number(picture, i);
     return status;
 }

@@ -193,7 +193,7 @@ void ovf_picture_scale_bar(ovf_picture *picture)
                                       ovf_view_plane(view, (ovf_flat){middle.x - half, middle.y}));
     ovf_lonlat b = ovf_plane_position(view->plane,
                                       ovf_view_plane(view, (ovf_flat){middle.x + half, middle.y}));
-    if (!isfinite(a.lon) || !isfinite(b.lon)) return;
+    if (!isfinite(a.lon) || !isfinite(b.lon) || picture->world) return;
     geod_inverse(ovf_earth(), a.lat, a.lon, b.lat, b.lon, &length_m, NULL, NULL);
     double pixel_m = length_m / (2 * half),
            most = fmin(200 * unit, (window->right - window->left) / 3);
@@ -220,5 +220,40 @@ void ovf_picture_scale_bar(ovf_picture *picture)
     cairo_stroke(paint->cairo);
     ovf_paint_text(paint, left + (bar - width) / 2 > left ? left + (bar - width) / 2 : left,
                    y - 9 * unit, text, OVF_COLOUR_INK, false);
+    ovf_labels_block(&picture->labels, &box);
+}
+
+/* Where north is at a pixel: an angle from up to the right; NAN: nowhere. */
+static double north_at(const ovf_view *view, ovf_flat at)
+{
+    ovf_lonlat here = ovf_plane_position(view->plane, ovf_view_plane(view, at));
+    if (!isfinite(here.lon) || !isfinite(here.lat) || here.lat > 89.9) return NAN;
+    ovf_flat to = ovf_view_pixel(view, ovf_plane_point(view->plane, here.lon, here.lat + 0.05));
+    return atan2(to.x - at.x, at.y - to.y);
+}
+
+void ovf_picture_north(ovf_picture *picture)
+{
+    const ovf_patch *window = &picture->map_area;
+    const ovf_paint *paint = &picture->paint;
+    cairo_t *cairo = paint->cairo;
+    double unit = paint->unit, k = 11 * unit;
+    ovf_flat at = {window->right - 24 * unit, window->top + 34 * unit};
+    double here = north_at(&picture->view, at);
+    /* Where it turns by much over the map only the graticule tells. */
+    for (int i = 0; i < 4; i++) {
+        ovf_flat corner = {i % 2 == 0 ? window->left : window->right,
+                           i < 2 ? window->top : window->bottom};
+        double there = north_at(&picture->view, corner);
+        if (!(fabs(remainder(there - here, 2 * M_PI)) < 40 * OVF_RADIAN) || picture->world) return;
+    }
+    ovf_patch box = {at.x - 16 * unit, at.y - 28 * unit, at.x + 16 * unit, at.y + 16 * unit};
+    ovf_paint_patch(paint, &box);
+    ovf_paint_colour(paint, OVF_COLOUR_PAPER, 0.85);
+    cairo_fill(cairo);
+    ovf_paint_arrow(paint, at, sin(here), -cos(here), 11, OVF_COLOUR_INK);
+    ovf_paint_font(paint, 10.5, true);
+    ovf_paint_text(paint, at.x + 1.6 * k * sin(here) - ovf_paint_width(paint, "N") / 2,
+                   at.y - 1.6 * k * cos(here) + 4 * unit, "N", OVF_COLOUR_INK, false);
     ovf_labels_block(&picture->labels, &box);
 }

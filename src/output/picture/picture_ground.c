@@ -3,11 +3,20 @@
 
 #include "output/picture/picture_parts.h"
 
+/* The edge of the earth as a path, in the plane for all of it. */
+static void add_world(ovf_picture *picture)
+{
+    static const ovf_lonlat edge[] = {{-180, -90}, {180, -90}, {180, 90}, {-180, 90}, {-180, -90}};
+    ovf_pixels_reset(&picture->pixels);
+    ovf_view_line(&picture->view, edge, sizeof edge / sizeof *edge, &picture->pixels);
+    ovf_paint_ring(&picture->paint, picture->pixels.points, picture->pixels.count);
+}
+
 void ovf_picture_ground(ovf_picture *picture)
 {
     const ovf_paint *paint = &picture->paint;
     const ovf_view *view = &picture->view;
-    const ovf_land *land = &picture->map->land;
+    const ovf_land *land = picture->world ? &picture->land : &picture->map->land;
     ovf_flat centre = ovf_view_pixel(view, (ovf_flat){0, 0});
     double radius = OVF_PICTURE_DISC_M / view->pixel_m, corner = 0;
     for (int i = 0; i < 4; i++) {
@@ -15,9 +24,11 @@ void ovf_picture_ground(ovf_picture *picture)
                y = i < 2 ? view->window.top : view->window.bottom;
         corner = fmax(corner, hypot(x - centre.x, y - centre.y));
     }
-    ovf_paint_patch(paint, &picture->map_area);
+    cairo_new_path(paint->cairo);
+    if (picture->world) add_world(picture);
+    else ovf_paint_patch(paint, &picture->map_area);
     /* Cairo's coordinates end at some millions. */
-    if (corner > radius) {
+    if (corner > radius && !picture->world) {
         cairo_new_path(paint->cairo);
         cairo_arc(paint->cairo, centre.x, centre.y, radius, 0, 2 * M_PI);
     }
@@ -44,7 +55,7 @@ void ovf_picture_ground(ovf_picture *picture)
         ovf_paint_colour(paint, OVF_COLOUR_BORDER, 1);
         ovf_paint_pen(paint, 1, disputed == 1 ? 4 : 0, 3);
         if (disputed == 1)
-            picture->seen.disputed_borders = cairo_has_current_point(paint->cairo) != 0;
+            picture->seen.disputed_borders |= cairo_has_current_point(paint->cairo) != 0;
         cairo_stroke(paint->cairo);
     }
 }

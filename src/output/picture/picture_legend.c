@@ -184,6 +184,8 @@ static void add_all(legend *to)
     add_term_mark(to, seen->exits, OVF_TERM_EXIT, 5);
     add_term_mark(to, seen->touches, OVF_TERM_TOUCH, 3.5);
     add_zones(to);
+    add_area(to, seen->bands, ovf_glossary[OVF_TERM_STANDOFF_BAND].colour, 0.1, false, false,
+             ovf_glossary[OVF_TERM_STANDOFF_BAND].colour, 0, 0, "Stand-off to keep");
     add_term_area(to, seen->swaths, OVF_TERM_SWATH, 0.35);
     add_term_area(to, seen->coverage, OVF_TERM_COVERAGE, seen->swaths ? 0.58 : 0.35);
     add_term_area(to, seen->gaps, OVF_TERM_GAP, 0);

@@ -233,6 +233,25 @@ void ovf_picture_panel(ovf_picture *picture, bool draws)
 
 /* ---- small print ---- */
 
+/* "Lambert's azimuthal equal-area projection around 54.70°N 20.50°E" */
+static void name_planes(const ovf_picture *picture, char text[2 * OVF_PICTURE_TEXT])
+{
+    const size_t size = 2 * OVF_PICTURE_TEXT;
+    size_t count = picture->map_count, used;
+    if (picture->world) {
+        snprintf(text, size, "Equal Earth projection");
+        return;
+    }
+    used = (size_t)snprintf(text, size, "Lambert's azimuthal equal-area projection%s around",
+                            count > 1 ? "s" : "");
+    for (size_t i = 0; i < count && used < size; i++) {
+        ovf_lonlat centre = picture->maps[i].plane->centre;
+        used += (size_t)snprintf(text + used, size - used, "%s %.2f°%s %.2f°%s", i > 0 ? "," : "",
+                                 fabs(centre.lat), centre.lat < 0 ? "S" : "N", fabs(centre.lon),
+                                 centre.lon < 0 ? "W" : "E");
+    }
+}
+
 void ovf_picture_small_print(ovf_picture *picture)
 {
     const ovf_paint *paint = &picture->paint;
@@ -240,18 +259,16 @@ void ovf_picture_small_print(ovf_picture *picture)
     const char *command = json_string_value(json_object_get(summary, "command"));
     const char *version = json_string_value(
         json_object_get(json_object_get(summary, "tool"), "version"));
-    ovf_lonlat centre = picture->view.plane->centre;
+    char planes[2 * OVF_PICTURE_TEXT];
     char made[OVF_PICTURE_TEXT], raw[2 * OVF_PICTURE_TEXT], sources[4 * OVF_PICTURE_TEXT],
         line[OVF_PICTURE_TEXT];
     snprintf(raw, sizeof raw, "overflight %s: %s", version != NULL ? version : ovf_version(),
              command != NULL ? command : "");
     ovf_picture_clean(raw, made, sizeof made);
-    snprintf(sources, sizeof sources,
-             "Lambert's azimuthal equal-area projection around %.2f°%s %.2f°%s, WGS 84. Base map: "
-             "Natural Earth.%s%s%s",
-             fabs(centre.lat), centre.lat < 0 ? "S" : "N", fabs(centre.lon),
-             centre.lon < 0 ? "W" : "E", picture->attributions[0] != '\0' ? " Zones: " : "",
-             picture->attributions, picture->attributions[0] != '\0' ? "." : "");
+    name_planes(picture, planes);
+    snprintf(sources, sizeof sources, "%s, WGS 84. Base map: Natural Earth.%s%s%s", planes,
+             picture->attributions[0] != '\0' ? " Zones: " : "", picture->attributions,
+             picture->attributions[0] != '\0' ? "." : "");
     double left = picture->map_area.left, width = picture->sheet.right - left - 16 * paint->unit;
     ovf_paint_font(paint, 9, false);
     ovf_picture_clean(sources, line, sizeof line);

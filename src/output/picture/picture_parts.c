@@ -177,8 +177,9 @@ void ovf_picture_busy(ovf_picture *picture)
 
 void ovf_picture_put_labels(ovf_picture *picture)
 {
+    const ovf_picture_map *map = &picture->maps[picture->current];
     for (int rank = 0; rank < 8; rank++)
-        for (size_t i = 0; i < picture->waiting_count; i++) {
+        for (size_t i = map->waiting_from; i < map->waiting_end; i++) {
             const ovf_picture_label *label = &picture->waiting[i];
             size_t chosen;
             if (label->rank != rank ||

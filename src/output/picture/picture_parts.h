@@ -66,8 +66,8 @@ typedef struct {
     bool zones[OVF_ZONE_CLASSES][OVF_ZONE_STANDINGS];
     bool routes[OVF_ROUTE_VERDICTS];
     bool findings[OVF_AT_SEVERITIES];
-    bool stretches, passages, possible, entries, exits, touches, swaths, coverage, gaps, nearest,
-        disputed_borders, crowd;
+    bool bands, stretches, passages, possible, entries, exits, touches, swaths, coverage, gaps;
+    bool nearest, disputed_borders, crowd;
 } ovf_picture_seen;
 
 /* ---- labels that wait until all lines are drawn ---- */
@@ -91,12 +91,27 @@ typedef struct {
 typedef struct {
     ovf_finding_severity severity;
     ovf_flat at;           /* pixels; NAN: nowhere */
+    size_t map;            /* which of the maps it is on */
     char *route, *message; /* clean */
 } ovf_picture_finding;
+
+/* One of the maps on the sheet. */
+typedef struct {
+    const ovf_plane *plane;
+    ovf_rectangle extent;
+    ovf_patch area;
+    ovf_view view;
+    ovf_labels labels;
+    size_t waiting_from, waiting_end; /* its labels among those that wait */
+} ovf_picture_map;
 
 typedef struct {
     const ovf_map *map;
     const char *zone; /* NULL: everything */
+    ovf_picture_map maps[OVF_MAP_REGIONS_MAX];
+    size_t map_count, current;
+    bool world;    /* all of the earth, in the plane for that */
+    ovf_land land; /* of the whole earth; otherwise that of the map is used */
     ovf_paint paint;
     ovf_plane plane; /* around the zone, where there is one */
     ovf_view view;
@@ -168,6 +183,7 @@ ovf_status ovf_picture_findings(ovf_picture *picture, ovf_error *error);
 void ovf_picture_badge(ovf_picture *picture, const ovf_picture_finding *finding, size_t number,
                        ovf_flat at);
 void ovf_picture_scale_bar(ovf_picture *picture);
+void ovf_picture_north(ovf_picture *picture); /* an arrow, where there is one north */
 /* What stands around the map. */
 void ovf_picture_title(ovf_picture *picture);
 void ovf_picture_panel(
