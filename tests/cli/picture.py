@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import unittest
+import xml.etree.ElementTree
 
 from support.case import COMMAND, DATA, Case, feature, square
 
@@ -305,6 +306,61 @@ class Picture(Case):
                 (seen.right - seen.left) * (seen.bottom - seen.top) / (seen.width * seen.height),
                 0.4)
             self.assertGreater(share(seen.map(), LAND, 1), 0.2)
+
+    def said(self, directory, *arguments):
+        """What the picture says, as SVG has it, and the SVG."""
+        path = self.folder / "picture.svg"
+        run = self.run_map(directory, "-o", path, *arguments)
+        self.assertEqual((run.returncode, run.stderr), (0, ""))
+        root = xml.etree.ElementTree.parse(path).getroot()
+        texts = {name: root.find("{http://www.w3.org/2000/svg}" + name).text
+                 for name in ("title", "desc")}
+        return texts["title"], texts["desc"].splitlines(), path.read_text()
+
+    def test_formats(self):
+        """A stand-off that is not kept: the zone, its band and the stretch; SVG and PDF."""
+        zones = self.write(
+            "zones.geojson",
+            square(13.408, 52.5195, 13.412, 52.5205, id="plant", name="Power plant",
+                   standoff_km=0.5))
+        routes = self.write("routes.geojson",
+                            feature("LineString", [[13.40, 52.5222], [13.42, 52.5222]], id="by"))
+        directory = self.analyze(routes, "--zones", zones, "--rules", "zones")
+        title, said, svg = self.said(directory)
+        self.assertEqual(title, "by breaks 1 rule in 1 place")
+        for text in (title, "Power plant", "Violation: 1", "Stretch that violates",
+                     "Stand-off to keep", "Zone: distance to keep", "200 m",
+                     "1 route meets no zone, 1 is shown · 1 violates · 1 violation, 0 undecided, "
+                     "0 warnings"):
+            self.assertIn(text, said)
+        # As Cairo writes colours, in percent.
+        percent = lambda colour: r",\s*".join(f"{c / 2.55:.3f}"[:4] + r"[\d.]*%" for c in colour)
+        for colour in (VIOLATES, (0x3B, 0x4B, 0xAE)):
+            self.assertRegex(svg, r"rgb\(" + percent(colour))
+        path = self.folder / "picture.pdf"
+        self.assertEqual(self.run_map(directory, "-o", path).returncode, 0)
+        self.assertTrue(path.read_bytes().startswith(b"%PDF-"))
+        run = self.run_map(directory, "-o", self.folder / "picture.bmp")
+        self.assertEqual(run.returncode, 2)
+        self.assertIn("ends with .png, .svg or .pdf", run.stderr)
+
+    def test_regions_and_the_world(self):
+        """Routes far from each other each have a map around their middle; one around the earth is
+        drawn in a projection of all of it."""
+        here = [[20, 54], [21, 55]], [[-150, 60], [-151, 61]]
+        routes = self.write(
+            "routes.geojson",
+            *(feature("LineString", line, id=str(i)) for i, line in enumerate(here)))
+        _, said, _ = self.said(self.analyze(routes))
+        (planes,) = [text for text in said if text.startswith("Lambert")]
+        self.assertIn("projections around ", planes)
+        self.assertEqual(planes.count("°E"), 1)
+        self.assertEqual(planes.count("°W"), 1)
+        self.assertGreater(said.count("N"), 0)  # none where north turns, over all of Alaska
+        around = self.write("around.geojson",
+                            feature("LineString", [[0, 50], [100, 10], [-160, -30]], id="far"))
+        _, said, _ = self.said(self.analyze(around))
+        self.assertTrue([text for text in said if text.startswith("Equal Earth projection")])
 
     def test_the_same_again(self):
         directory = self.flight("georgia", more=("--rules", "national-measures"))
