@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "base/array.h"
-#include "output/map/worst.h"
 #include "output/shapes/densify.h"
 
 ovf_status ovf_map_add(ovf_map *map, const ovf_layer_kind *kind, char *store, uint64_t rows,
@@ -101,7 +100,7 @@ static ovf_status mark_layer(marker *self, const ovf_map_layer *layer, ovf_error
         if (!mark_row(self, layer->kind->schema.shape, row)) status = ovf_fail_memory(error);
         if (layer->kind == &ovf_layer_zones)
             mark_band(self, row,
-                      row->values[ovf_worst_field(&layer->kind->schema, "standoff_m")].real);
+                      row->values[ovf_schema_field(&layer->kind->schema, "standoff_m")].real);
     }
     ovf_store_close(&store);
     return status;

@@ -18,13 +18,6 @@ struct ovf_worst_route {
     unsigned rank;
 };
 
-size_t ovf_worst_field(const ovf_schema *schema, const char *name)
-{
-    size_t i = 0;
-    while (i < schema->field_count && strcmp(schema->fields[i].name, name) != 0) i++;
-    return i;
-}
-
 static uint64_t hash_of(const char *const *texts, size_t count)
 {
     uint64_t key[2] = {0, 0}, hash[2] = {0, 0};
@@ -98,8 +91,8 @@ static ovf_status find_routes(ovf_worst *worst, const ovf_map *map, ovf_error *e
     ovf_store store;
     if (layer == NULL) return OVF_OK;
     const ovf_schema *schema = &layer->kind->schema;
-    size_t id = ovf_worst_field(schema, "route_id"), verdict = ovf_worst_field(schema, "verdict"),
-           warnings = ovf_worst_field(schema, "warnings");
+    size_t id = ovf_schema_field(schema, "route_id"), verdict = ovf_schema_field(schema, "verdict"),
+           warnings = ovf_schema_field(schema, "warnings");
     ovf_status status = ovf_store_open(&store, layer->store, schema, error);
     while (status == OVF_OK && (status = ovf_store_next(&store, &row, error)) == OVF_OK &&
            row != NULL) {
@@ -204,12 +197,12 @@ static ovf_status find_findings(ovf_worst *worst, const ovf_map *map, ovf_error 
     if (layer == NULL) return OVF_OK;
     const ovf_schema *schema = &layer->kind->schema;
     gathering in = {.kinds = ovf_array_new(2 * KINDS_MAX, sizeof *in.kinds),
-                    .rule = ovf_worst_field(schema, "rule"),
-                    .severity = ovf_worst_field(schema, "severity"),
-                    .message = ovf_worst_field(schema, "message"),
-                    .limit = ovf_worst_field(schema, "limit"),
-                    .margin = ovf_worst_field(schema, "margin"),
-                    .from = ovf_worst_field(schema, "from_m")};
+                    .rule = ovf_schema_field(schema, "rule"),
+                    .severity = ovf_schema_field(schema, "severity"),
+                    .message = ovf_schema_field(schema, "message"),
+                    .limit = ovf_schema_field(schema, "limit"),
+                    .margin = ovf_schema_field(schema, "margin"),
+                    .from = ovf_schema_field(schema, "from_m")};
     if (in.kinds == NULL) return ovf_fail_memory(error);
     ovf_status status = ovf_store_open(&store, layer->store, schema, error);
     while (status == OVF_OK && (status = ovf_store_next(&store, &row, error)) == OVF_OK &&

@@ -37,7 +37,5 @@ void ovf_worst_clear(ovf_worst *worst);
 unsigned ovf_worst_severity(const char *severity);
 /* Of a route by its id: the last rank where it is not known. */
 unsigned ovf_worst_of_route(const ovf_worst *worst, const char *route);
-/* The index of a field of a layer; field_count where it has none of that name. */
-size_t ovf_worst_field(const ovf_schema *schema, const char *name);
 
 #endif

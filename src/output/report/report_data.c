@@ -199,7 +199,7 @@ static ovf_status fill_all(filling *in, ovf_error *error)
 static ovf_status fill_by_routes(filling *in, const ovf_worst *worst, ovf_error *error)
 {
     const ovf_schema *schema = &in->layer->kind->schema;
-    size_t id = ovf_worst_field(schema, "route_id");
+    size_t id = ovf_schema_field(schema, "route_id");
     ovf_store store;
     ovf_status status = ovf_store_open(&store, in->layer->store, schema, error);
     for (unsigned rank = 0; rank < OVF_WORST_RANKS && in->all && status == OVF_OK; rank++) {
@@ -239,7 +239,7 @@ static ovf_status add_rows(filling *in, const ovf_worst *worst, bool last, bool 
     in->all = true;
     if (kind == &ovf_layer_findings) status = fill_findings(in, worst, error);
     else status = fill_all(in, error);
-    bool of_routes = ovf_worst_field(&kind->schema, "route_id") < kind->schema.field_count;
+    bool of_routes = ovf_schema_field(&kind->schema, "route_id") < kind->schema.field_count;
     *all = in->all;
     if (status != OVF_OK || in->all || !last || !of_routes || kind == &ovf_layer_findings ||
         worst->route_count == 0)

@@ -10,3 +10,10 @@ bool ovf_schema_hides(const ovf_schema *schema, const char *attribute)
         if (strcmp(*name, attribute) == 0) return true;
     return false;
 }
+
+size_t ovf_schema_field(const ovf_schema *schema, const char *name)
+{
+    size_t i = 0;
+    while (i < schema->field_count && strcmp(schema->fields[i].name, name) != 0) i++;
+    return i;
+}

@@ -75,6 +75,8 @@ static inline bool ovf_shape_is_line(ovf_shape kind)
     return kind == OVF_SHAPE_LINE || kind == OVF_SHAPE_PLACE;
 }
 
+/* The index of a field; field_count where there is none of that name. */
+size_t ovf_schema_field(const ovf_schema *schema, const char *name);
 /* Whether an attribute is one of those that are left out. */
 bool ovf_schema_hides(const ovf_schema *schema, const char *attribute);
 
