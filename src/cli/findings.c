@@ -53,9 +53,11 @@ static void print_source(const ovf_restriction *rule, const cli_terminal *termin
     if (rule->clause == NULL && rule->source == NULL) return;
     if (terminal->colour) fputs("\033[2m", stdout);
     fputs("      ", stdout);
-    if (rule->clause != NULL) cli_print_clean(stdout, rule->clause);
-    if (rule->clause != NULL && rule->source != NULL) fputs("; ", stdout);
-    if (rule->source != NULL) cli_print_clean(stdout, rule->source);
+    bool both = rule->clause != NULL && rule->source != NULL;
+    char text[4096];
+    snprintf(text, sizeof text, "%s%s%s", rule->clause != NULL ? rule->clause : "",
+             both ? "; " : "", rule->source != NULL ? rule->source : "");
+    cli_print_wrapped(stdout, text, 6, 6, terminal);
     if (terminal->colour) fputs("\033[0m", stdout);
     putchar('\n');
 }
@@ -77,9 +79,10 @@ static void print_group(const ovf_finding *findings, size_t count, ovf_term_numb
     for (size_t i = 0; i < count; i++) {
         if (!are_alike(findings, &findings[i])) continue;
         fputs("      ", stdout);
-        cli_print_clean(stdout, findings[i].message);
         const char *remedy = cli_remedy(findings[i].remedy);
-        if (remedy != NULL) printf(" (%s)", remedy);
+        char text[OVF_FINDING_MESSAGE + 400];
+        snprintf(text, sizeof text, remedy != NULL ? "%s (%s)" : "%s", findings[i].message, remedy);
+        cli_print_wrapped(stdout, text, 6, 6, terminal);
         putchar('\n');
     }
     if (findings->severity > OVF_SEVERITY_INFORMATION) print_source(rule, terminal);

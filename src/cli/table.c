@@ -46,13 +46,32 @@ static void shrink(const cli_table *table, size_t *widths, size_t limit)
     for (;;) {
         size_t total = 0, widest = table->column_count;
         for (size_t i = 0; i < table->column_count; i++) {
-            total += widths[i] + (i > 0 ? GAP : 0);
+            if (widths[i] == 0) continue;
+            total += widths[i] + (total > 0 ? GAP : 0);
             if (table->columns[i].kind == CLI_TEXT && widths[i] > NARROWEST &&
                 (widest == table->column_count || widths[i] > widths[widest]))
                 widest = i;
         }
         if (total <= limit || widest == table->column_count) return;
         widths[widest]--;
+    }
+}
+
+/* Leaves columns out that matter less, as long as not all fit with what each keeps at least. A
+ * width of 0: it is left out. */
+static void leave_out(const cli_table *table, size_t *widths, size_t limit)
+{
+    for (;;) {
+        size_t least = 0, spared = table->column_count;
+        for (size_t i = 0; i < table->column_count; i++) {
+            bool gives = table->columns[i].kind == CLI_TEXT && widths[i] > NARROWEST;
+            if (widths[i] > 0) least += (gives ? NARROWEST : widths[i]) + (least > 0 ? GAP : 0);
+            if (widths[i] > 0 && table->spare[i] > 0 &&
+                (spared == table->column_count || table->spare[i] > table->spare[spared]))
+                spared = i;
+        }
+        if (least <= limit || spared == table->column_count) return;
+        widths[spared] = 0;
     }
 }
 
@@ -83,6 +102,7 @@ static void print_row(const cli_table *table, char *const *cells, const size_t *
     size_t used = table->column_count; /* nothing follows the last cell that holds something */
     while (cells != NULL && used > 1 && cells[used - 1][0] == '\0') used--;
     for (size_t i = 0; i < used; i++) {
+        if (widths[i] == 0) continue;
         if (i > 0) print_blanks(GAP, stream);
         print_cell(cells == NULL ? table->columns[i].title : cells[i], table->columns[i].kind,
                    widths[i], i + 1 == used, stream);
@@ -100,8 +120,10 @@ void cli_table_print(const cli_table *table, const cli_terminal *terminal, FILE 
             if (width > widths[i]) widths[i] = width;
         }
     }
+    if (terminal->width > 0 && table->spare != NULL) leave_out(table, widths, terminal->width);
     if (terminal->width > 0) shrink(table, widths, terminal->width);
-    for (size_t i = 0; i < count; i++) line += widths[i] + (i > 0 ? GAP : 0);
+    for (size_t i = 0; i < count; i++)
+        if (widths[i] > 0) line += widths[i] + (line > 0 ? GAP : 0);
 
     if (terminal->colour) fputs("\033[1m", stream);
     print_row(table, NULL, widths, stream);

@@ -23,6 +23,9 @@ typedef struct {
 typedef struct {
     const cli_column *columns;
     size_t column_count;
+    /* Where the terminal is too narrow the column with the greatest of these is left out first; one
+     * with 0 never is. NULL: none is. */
+    const int *spare;
     char **cells; /* row by row, cleaned */
     size_t row_count, capacity;
     bool total_row; /* the last row is a sum: set off by a rule */

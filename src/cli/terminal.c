@@ -42,6 +42,35 @@ void cli_print_clean(FILE *stream, const char *text)
     free(clean);
 }
 
+void cli_print_wrapped(FILE *stream, const char *text, size_t used, size_t indent,
+                       const cli_terminal *terminal)
+{
+    char *clean = cli_display_clean(text), *word = clean;
+    size_t width = terminal->width;
+    bool begun = false;
+    if (width == 0 || width <= indent + 10 || clean == NULL) {
+        cli_print_clean(stream, text);
+        free(clean);
+        return;
+    }
+    while (*word != '\0') {
+        size_t length = strcspn(word, " ");
+        char after = word[length];
+        word[length] = '\0';
+        size_t wide = cli_display_width(word);
+        if (begun && used + 1 + wide > width) {
+            fprintf(stream, "\n%*s%s", (int)indent, "", word);
+            used = indent + wide;
+        } else {
+            fprintf(stream, begun ? " %s" : "%s", word);
+            used += (begun ? 1 : 0) + wide;
+        }
+        begun = true;
+        word += length + (after != '\0');
+    }
+    free(clean);
+}
+
 void cli_complain(const char *format, ...)
 {
     char sentence[2048], hidden[2048];

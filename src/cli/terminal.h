@@ -28,6 +28,11 @@ void cli_complain(const char *format, ...) CLI_PRINTF(1, 2);
 /* A text of strangers, made harmless. */
 void cli_print_clean(FILE *stream, const char *text);
 
+/* The same within a terminal's width: broken at blanks, each further line indented; `used` cells of
+ * the first line are taken. Nothing is broken where the width is 0. */
+void cli_print_wrapped(FILE *stream, const char *text, size_t used, size_t indent,
+                       const cli_terminal *terminal);
+
 /* To be called last: flushes standard output and returns `status`, or CLI_FAILURE with a complaint
  * when something could not be written. A reader that has gone away (`| head`) has seen what it
  * wanted: that is no failure. */

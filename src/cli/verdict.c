@@ -12,14 +12,16 @@
 
 /* The last column is there where the floor, the ceiling or the times of a zone matter. */
 static const cli_column route_columns[] = {
-    {"route", CLI_TEXT},         {"zone", CLI_TEXT},           {"length km", CLI_NUMBER},
+    {"route", CLI_WORD},         {"zone", CLI_WORD},           {"length km", CLI_NUMBER},
     {"inside km", CLI_NUMBER},   {"passages", CLI_NUMBER},     {"crossings", CLI_NUMBER},
     {"first entry", CLI_NUMBER}, {"in volume km", CLI_NUMBER},
 };
+static const int route_spare[] = {0, 0, 2, 0, 3, 4, 1, 0};
 static const cli_column zone_columns[] = {
-    {"zone", CLI_TEXT},       {"routes", CLI_NUMBER},    {"inside km", CLI_NUMBER},
+    {"zone", CLI_WORD},       {"routes", CLI_NUMBER},    {"inside km", CLI_NUMBER},
     {"passages", CLI_NUMBER}, {"crossings", CLI_NUMBER}, {"in volume km", CLI_NUMBER},
 };
+static const int zone_spare[] = {0, 0, 0, 1, 2, 0};
 #define COUNT(array) (sizeof array / sizeof *array)
 
 static void format_km(double metres, char text[40]) { snprintf(text, 40, "%.3f", metres / 1000); }
@@ -69,6 +71,7 @@ static bool print_routes(const ovf_digest *digest, const ovf_totals *totals, con
                          const cli_terminal *terminal)
 {
     cli_table table = {.columns = route_columns,
+                       .spare = route_spare,
                        .column_count = COUNT(route_columns) - !have_volumes(totals)};
     bool good = true;
     for (size_t i = 0; i < digest->kept && good; i++) {
@@ -112,6 +115,7 @@ static bool print_zones(const ovf_totals *totals, const ovf_zones *zones,
                         const cli_terminal *terminal)
 {
     cli_table table = {.columns = zone_columns,
+                       .spare = zone_spare,
                        .column_count = COUNT(zone_columns) - !have_volumes(totals)};
     ranked_zone *met = calloc(totals->zone_count + 1, sizeof *met);
     size_t met_count = 0, shown;

@@ -176,10 +176,9 @@ class Manners(unittest.TestCase):
         self.assertEqual(status, 0)
         self.assertEqual(re.sub(ESCAPE + r"\[\d*m", "", seen), piped.replace("one/", "two/"))
 
-    def test_cells_are_cut_to_the_width(self):
-        # Letters of two cells: 北, so that a cut in bytes or in letters would come out at the wrong
-        # place.
-        name = "北" * 60
+    def test_columns_that_matter_less_are_left_out(self):
+        """No id is cut. Letters of two cells: 北, so that bytes and letters count wrong."""
+        name = "北" * 15
         (self.directory / "long.geojson").write_text(
             json.dumps(
                 {
@@ -193,15 +192,50 @@ class Manners(unittest.TestCase):
                 },
                 ensure_ascii=False),
             "utf-8")
-        status, seen = self.on_terminal(self.analyze(routes="long.geojson"), columns=90,
+        status, seen = self.on_terminal(self.analyze(routes="long.geojson"), columns=80,
                 NO_COLOR="1")
         self.assertEqual(status, 0)
         table = seen.split("\n\n")[0].split("\n")
         for line in table:
-            self.assertLessEqual(len(line) + line.count("北"), 90, line)
-        self.assertIn("北…", table[1])
+            self.assertLessEqual(len(line) + line.count("北"), 80, line)
+        self.assertIn(name, table[1])
         self.assertIn("square", table[1])
+        self.assertIn("inside km", table[0])
+        self.assertIn("first entry", table[0])
+        self.assertNotIn("crossings", table[0])
         self.assertIn(name, self.in_pipe(self.analyze(routes="long.geojson", output="two")).stdout)
+
+    def test_findings_are_wrapped(self):
+        """Within 80 columns, each further line below the first; in a pipe a line is a line."""
+        text = "word " * 40
+        (self.directory / "closed.geojson").write_text(
+            json.dumps({
+                "type": "Feature",
+                "properties": {
+                    "id": "closed", "name": text.strip(), "prohibited": True
+                },
+                "geometry": {
+                    "type": "Polygon", "coordinates": [[[0, -1], [1, -1], [1, 1], [0, 1], [0, -1]]]
+                }
+            }))
+        (self.directory / "plan.geojson").write_text(
+            json.dumps({
+                "type": "Feature",
+                "properties": {
+                    "id": "plan"
+                },
+                "geometry": {
+                    "type": "LineString", "coordinates": [[-1, 0], [3, 0]]
+                }
+            }))
+        check = ["check", "plan.geojson", "--zones", "closed.geojson", "--rules", "zones"]
+        status, seen = self.on_terminal(check, columns=80, NO_COLOR="1")
+        self.assertEqual(status, 1)
+        said = [line for line in seen.split("\n") if line.startswith("      ")]
+        self.assertGreater(len(said), 2)
+        self.assertLessEqual(max(map(len, said)), 80)
+        piped = self.in_pipe(check).stdout
+        self.assertIn(" ".join(line.strip() for line in said[:-1]), piped)
 
     # ---- progress ----
 

@@ -311,7 +311,7 @@ class Maps(Case):
         self.same(self.files(broken), before)
         self.assertIn("expected the directory of one analysis, found none",
                       self.overflight("map", status=2))
-        self.assertIn("'--zone' needs a picture: add '--png FILE'",
+        self.assertIn("'--zone' needs a picture: add '--output FILE.png'",
                       self.overflight("map", "table", "--zone", "x", status=2))
         self.assertIn("1600x1000",
                       self.overflight("map", "table", "--png", "x.png", "--size", "5x5", status=2))
