@@ -245,7 +245,7 @@ class Bundled(Case):
             marks = {mark.name(): mark for mark in project.bookmarkManager().bookmarks()}
             self.assertEqual(
                 set(marks),
-                {"Kaliningrad Oblast", "Georgia: 10 km along Abkhazia and South Ossetia"})
+                {"Kaliningrad Oblast", "Moscow", "Georgia: 10 km along Abkhazia and South Ossetia"})
             for one in project.mapLayer(ID + "zones").getFeatures():
                 extent = marks[one["name"]].extent()
                 self.assertEqual(extent.crs().toProj(), project.crs().toProj())
