@@ -41,7 +41,7 @@ RENDERERS = {
     "routes": ("RuleRenderer",
                {
                    "violates",
-                   "undecided",
+                   "is undecided",
                    "complies, with warnings",
                    "complies",
                    "not judged, meets a zone",
@@ -50,11 +50,11 @@ RENDERERS = {
     "nearest": ("singleSymbol", set()),
     "zones": ("RuleRenderer",
               {
-                  "No passage",
-                  "Least or greatest altitude",
-                  "Distance to keep",
-                  "Limit of distance or time",
-                  "No limit of its own",
+                  "no overflight",
+                  "altitude limit",
+                  "distance to keep",
+                  "limit of length or time",
+                  "no limit known",
                   "disputed",
                   "lifted since"
               }),
