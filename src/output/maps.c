@@ -11,6 +11,7 @@
 #include "output/map/archive.h"
 #include "output/map/style.h"
 #include "output/qgis/project.h"
+#include "output/qgis/project_rows.h"
 #include "output/report/report.h"
 
 /* A new file in a folder, and what messages call it; to free both. */
@@ -53,15 +54,21 @@ static ovf_status write_package(const ovf_map *map, const char *folder, const ch
 {
     place at = {NULL, NULL};
     ovf_bytes packed = {0};
+    ovf_project_facts facts;
+    const ovf_project_rows rows = {map, &facts};
     char *project = NULL;
-    ovf_status status = ovf_project_make(map, &project, error);
+    ovf_status status = ovf_project_facts_find(&facts, map, error);
+    if (status == OVF_OK) status = ovf_project_make(map, &facts, &project, error);
     if (status == OVF_OK) status = ovf_archive_pack("analysis.qgs", project, &packed, error);
     if (status == OVF_OK)
         status = write_file(folder, called, OVF_PROJECT_FILE, packed.data, packed.used, error);
     if (status == OVF_OK) status = find_place(folder, called, OVF_PACKAGE_FILE, &at, error);
-    if (status == OVF_OK) status = ovf_package_write(map, &packed, at.path, at.called, error);
+    if (status == OVF_OK)
+        status = ovf_package_write(map, &packed, &(ovf_dataset_extra){ovf_project_rows_add, &rows},
+                                   at.path, at.called, error);
     leave_place(&at);
     ovf_bytes_clear(&packed);
+    ovf_project_facts_clear(&facts);
     free(project);
     return status;
 }

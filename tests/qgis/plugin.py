@@ -103,6 +103,9 @@ class Plugin(unittest.TestCase):
             },
             names)
         self.assertIn(f"\nversion={overflight('--version').stdout.split()[1]}\n", metadata)
+        # Without these two QGIS's collection takes no plugin.
+        self.assertRegex(metadata, r"\nrepository=https://\S+\n")
+        self.assertRegex(metadata, r"\ntracker=https://\S+\n")
 
     def test_enabled_with_three_algorithms(self):
         self.assertEqual(self.enabled.returncode, 0, self.enabled.stderr)

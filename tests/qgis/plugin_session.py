@@ -237,6 +237,27 @@ class Session(unittest.TestCase):
             (line,) = [line for line in text.splitlines() if f" {option} " in line]
             self.assertTrue(line.endswith(f"({value})"), line)
 
+    def test_numbers_that_are_offered_are_taken(self):
+        """The least and the greatest that each parameter offers; beyond, the command refuses."""
+        route = FLIGHTS / "kaliningrad-500.geojson"
+        for name in ("analyseroutes", "checkroutes"):
+            algorithm = QgsApplication.processingRegistry().algorithmById(f"overflight:{name}")
+            for option in algorithm.create().options:
+                definition = option.definition
+                if definition.type() != "number":
+                    continue
+                self.assertLess(definition.maximum(), 1e7, definition.name())
+                for value, accepted in ((definition.minimum(), (0,)), (definition.maximum(), (0,)),
+                                        (2 * definition.maximum() + 1, (2,))):
+                    if value == definition.defaultValue():
+                        continue  # is not given to the command
+                    # What there is no route for is refused after the options were read.
+                    overflight("analyze", route, f"{option.flag}={value:.10g}", "--layers=routes",
+                               "--formats=csv", "-o", self.direct, "-q", "--force",
+                               *(["--swath-km=1"] if option.flag in
+                                 ("--max-turn", "--max-bank", "--cell") else []),
+                               accepted=(*accepted, ))
+
     def test_path_in_the_settings_comes_first(self):
         self.addCleanup(ProcessingConfig.setSettingValue, "OVERFLIGHT_PATH", "")
         self.addCleanup(os.environ.__setitem__, "OVERFLIGHT", COMMAND)

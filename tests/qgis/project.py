@@ -10,12 +10,19 @@ from osgeo import ogr
 from qgis.core import (QgsExpression,
                        QgsExpressionContext,
                        QgsExpressionContextUtils,
+                       QgsInterval,
+                       QgsLayoutItemLabel,
+                       QgsLayoutItemScaleBar,
                        QgsMapLayerLegendUtils,
                        QgsProject,
                        QgsRasterLayer,
+                       QgsReadWriteContext,
                        QgsRectangle,
+                       QgsTextFormat,
                        QgsVectorLayer)
 from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QFont
+from qgis.PyQt.QtXml import QDomDocument
 
 from support.headless import (DATA,
                               ID,
@@ -47,6 +54,7 @@ RENDERERS = {
                    "not judged, meets a zone",
                    "not judged, meets no zone"
                }),
+    "fixes": ("singleSymbol", set()),
     "nearest": ("singleSymbol", set()),
     "zones": ("RuleRenderer",
               {
@@ -139,6 +147,7 @@ class Bundled(Case):
                 [layer.id().removeprefix(ID) for layer in shown(project) if layer.isSpatial()],
                 [
                     "findings",
+                    "fixes",
                     "crossings",
                     "passages",
                     "routes",
@@ -166,13 +175,12 @@ class Bundled(Case):
             self.assertTrue(project.crs().isValid())
             words = dict(
                 word.lstrip("+").partition("=")[::2] for word in project.crs().toProj().split())
-            self.assertEqual(words["proj"], "laea")
-            # From Kubinka (55.6 N, 36.7 E) to Kaliningrad, and Georgia at 42 N, 45 E.
-            self.assertTrue(42 < float(words["lat_0"]) < 56 and 19 < float(words["lon_0"]) < 46,
+            # From Kubinka (55.6 N, 36.7 E) to Kaliningrad, and Georgia at 42 N, 45 E: in an
+            # azimuthal map meridians would lean by 10 degrees and more.
+            self.assertEqual(words["proj"], "merc")
+            self.assertTrue(42 < float(words["lat_ts"]) < 56 and 19 < float(words["lon_0"]) < 46,
                             words)
             transform = QgsCoordinateTransform(GEOGRAPHIC, project.crs(), project)
-            centre = transform.transform(QgsPointXY(float(words["lon_0"]), float(words["lat_0"])))
-            self.assertLess(abs(centre.x()) + abs(centre.y()), 1e-3)
             view = project.viewSettings().defaultViewExtent()
             for lon, lat in ((36.65, 55.61), (20, 54.5), (44.9, 41.7)):
                 self.assertTrue(view.contains(transform.transform(QgsPointXY(lon, lat))))
@@ -255,6 +263,66 @@ class Bundled(Case):
                 self.assertLess(
                     extent.width(),
                     1.3 * max(shape.boundingBox().width(), shape.boundingBox().height()))
+
+    def test_every_text_has_a_weight(self):
+        """Where none is given, QGIS takes the thinnest of the family."""
+        for project in self.both():
+            texts = {}
+            for layer in project.mapLayers().values():
+                if isinstance(layer, QgsVectorLayer) and layer.labeling() is not None:
+                    texts[layer.name()] = layer.labeling().settings().format()
+            self.assertLess(5, len(texts))
+            layout = project.layoutManager().layouts()[0]
+            for item in layout.items():
+                if isinstance(item, QgsLayoutItemScaleBar):
+                    texts["scale bar"] = item.textFormat()
+                if isinstance(item, QgsLayoutItemLabel):
+                    self.assertGreaterEqual(item.font().weight(), QFont.Normal, item.id())
+            for frame in layout.multiFrames():
+                texts["table"] = frame.contentTextFormat()
+                texts["its head"] = frame.headerTextFormat()
+            self.assertLessEqual({"scale bar", "table", "its head"}, set(texts))
+            for name, text in texts.items():
+                self.assertGreaterEqual(text.font().weight(), QFont.Normal, name)
+
+    def test_whose_data_they_are(self):
+        for project in self.both():
+            self.assertTrue(project.readBoolEntry("CopyrightLabel", "/Enabled")[0])
+            self.assertIn("© OpenStreetMap contributors",
+                          project.readEntry("CopyrightLabel", "/Label")[0])
+            document = QDomDocument()
+            self.assertTrue(
+                document.setContent(project.readEntry("CopyrightLabel", "/TextFormat")[0])[0])
+            text = QgsTextFormat()
+            text.readXml(document.documentElement(), QgsReadWriteContext())
+            self.assertEqual((text.font().family(), text.font().weight()),
+                             ("DejaVu Sans", QFont.Normal))
+            self.assertIn("https://www.openstreetmap.org/copyright",
+                          [link.url for link in project.metadata().links()])
+
+    def test_fixes(self):
+        """Numbers and times as in the file; until the time of the next."""
+        read = json.loads((DATA / "flights/georgia.geojson").read_text())["features"][0]
+        times = read["properties"]["coordTimes"]
+        for project in self.both():
+            layer = project.mapLayer(ID + "fixes")
+            found = [one for one in layer.getFeatures() if one["route_id"] == "georgia"]
+            self.assertEqual([one["fix"] for one in found], list(range(1, len(times) + 1)))
+            for one, time, position in zip(found, times, read["geometry"]["coordinates"]):
+                self.assertEqual(one["time"].toString(Qt.ISODate), time)
+                at = one.geometry().asPoint()
+                self.assertEqual((at.x(), at.y()), tuple(position[:2]))
+            self.assertEqual([one["until"] for one in found[:-1]],
+                             [one["time"] for one in found[1:]])
+
+    def test_frames(self):
+        """Five years of flights are 500 frames at most."""
+        for project in self.both():
+            settings = project.timeSettings()
+            span = settings.temporalRange()
+            step = QgsInterval(settings.timeStep(), settings.timeStepUnit()).seconds()
+            frames = span.begin().secsTo(span.end()) / step
+            self.assertTrue(100 < frames <= 500, frames)
 
     def test_times(self):
         for project in self.both():

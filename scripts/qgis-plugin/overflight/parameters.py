@@ -74,9 +74,14 @@ def _raster(algorithm, parameters, name, context):
     return [layer.source()]
 
 
-def _number_parameter(name, text, default=None, least=0.0, whole=False):
+# The parameter's least value is one that it takes; the command wants more than 0 there.
+ABOVE_0 = 1e-6
+
+
+def _number_parameter(name, text, least, most, default=None, whole=False):
+    """Of the numbers that the command takes, and no others."""
     kind = QgsProcessingParameterNumber.Integer if whole else QgsProcessingParameterNumber.Double
-    return QgsProcessingParameterNumber(name, text, kind, default, default is None, least)
+    return QgsProcessingParameterNumber(name, text, kind, default, default is None, least, most)
 
 
 def _choice(name, text, words):
@@ -192,7 +197,7 @@ def judging(otherwise):
             "their field date."),
         Option("--margin",
                _number,
-               _number_parameter("MARGIN", "Margin for warnings [%]", 5.0),
+               _number_parameter("MARGIN", "Margin for warnings [%]", 0, 100, 5.0),
                "A limit met with less than this to spare is a warning.",
                advanced=True),
     ]
@@ -221,12 +226,12 @@ def observing(optional):
             advanced=True),
         Option("--swath-km",
                _number,
-               _number_parameter("SWATH_KM", "Swath [km]"),
+               _number_parameter("SWATH_KM", "Swath [km]", ABOVE_0, 1000),
                "Instead of a sensor: this width, half to each side of the track, at any height.",
                advanced=optional),
         Option("--height",
                _number,
-               _number_parameter("HEIGHT", "Height above ground [m]"),
+               _number_parameter("HEIGHT", "Height above ground [m]", ABOVE_0, 100_000),
                "The same all along the route; without it, the altitude less that of the ground.",
                advanced=optional),
         Option(
@@ -255,18 +260,18 @@ def observing(optional):
             advanced=True),
         Option("--max-turn",
                _number,
-               _number_parameter("MAX_TURN", "Sensors off above turn rate [°/s]"),
+               _number_parameter("MAX_TURN", "Sensors off above turn rate [°/s]", ABOVE_0, 360),
                "Sensors are off where the aircraft turns faster than this.",
                advanced=True),
         Option("--max-bank",
                _number,
-               _number_parameter("MAX_BANK", "Sensors off above bank [°]"),
+               _number_parameter("MAX_BANK", "Sensors off above bank [°]", ABOVE_0, 90),
                "Sensors are off in turns that need more bank than this.",
                advanced=True),
         Option(
             "--cell",
             _number,
-            _number_parameter("CELL", "Cells of revisits [m]"),
+            _number_parameter("CELL", "Cells of revisits [m]", ABOVE_0, 1_000_000),
             "Size of the cells of the raster that counts how many flights saw each place; without "
             "it, the extent decides.",
             advanced=True),
@@ -279,7 +284,7 @@ def analysing(layers):
         Option(
             "--search-km",
             _number,
-            _number_parameter("SEARCH_KM", "Search radius [km]", 50.0),
+            _number_parameter("SEARCH_KM", "Search radius [km]", 0, 1000, 50.0),
             "Lists zones that a route does not enter but comes this near to, with the nearest "
             "approach. 0 lists none.",
             advanced=True),
@@ -303,7 +308,7 @@ def threads():
     return [
         Option("--jobs",
                _number,
-               _number_parameter("JOBS", "Threads", 0, whole=True),
+               _number_parameter("JOBS", "Threads", 0, 1024, 0, whole=True),
                "0: one for each core. The result does not depend on it.",
                advanced=True)
     ]

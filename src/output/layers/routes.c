@@ -47,7 +47,10 @@ static ovf_status route(ovf_renderer *renderer, const ovf_result *result, ovf_er
                               {.count = judged == NULL ? 0 : judged->violations},
                               {.count = judged == NULL ? 0 : judged->undecided},
                               {.count = judged == NULL ? 0 : judged->warnings}},
-                   .attributes = &result->route->attributes};
+                   .attributes = &result->route->attributes,
+                   .fixes = fixes,
+                   .fix_count = result->route->fix_count,
+                   .fix_names = result->route->fix_names};
     if (status == OVF_OK)
         status = ovf_render_stretch(renderer, result, 0, result->length_m, &row, error);
     if (status == OVF_OK) ovf_render_row(renderer, &row);
@@ -68,6 +71,7 @@ const ovf_layer_kind ovf_layer_routes = {
          .shape = OVF_SHAPE_LINE,
          .decimals = OVF_LINE_DECIMALS,
          .attributes = true,
+         .fixes = true,
          .hidden = hidden},
     .route = route,
 };

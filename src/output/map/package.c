@@ -8,12 +8,14 @@
 #include "output/map/style.h"
 #include "output/formats/dataset_columns.h"
 #include "output/formats/dataset.h"
+#include "output/map/package_layers.h"
 
 #define LAYERS_MAX 32
 
 typedef struct {
     const ovf_map *map;
     const ovf_bytes *project;
+    const ovf_dataset_extra *more;
     const char *called;
     ovf_dataset_layer layers[LAYERS_MAX];
     size_t count;
@@ -46,41 +48,16 @@ static const char *name_of(const ovf_dataset_layer *layer)
 
 /* ---- layers that are no part of the analysis ---- */
 
-static OGRLayerH create_layer(GDALDatasetH dataset, const char *name, OGRwkbGeometryType type,
-                              const char *title, const char *description)
-{
-    OGRSpatialReferenceH wgs84 = NULL;
-    char **options = CSLSetNameValue(NULL, "IDENTIFIER", title);
-    options = CSLSetNameValue(options, "DESCRIPTION", description);
-    if (type != wkbNone) {
-        wgs84 = OSRNewSpatialReference(NULL);
-        OSRImportFromEPSG(wgs84, 4326);
-        OSRSetAxisMappingStrategy(wgs84, OAMS_TRADITIONAL_GIS_ORDER);
-    }
-    OGRLayerH layer = GDALDatasetCreateLayer(dataset, name, wgs84, type, options);
-    if (wgs84 != NULL) OSRRelease(wgs84);
-    CSLDestroy(options);
-    return layer;
-}
-
-/* Takes the feature. */
-static bool add_feature(OGRLayerH layer, OGRFeatureH feature)
-{
-    OGRErr failed = OGR_L_CreateFeature(layer, feature);
-    OGR_F_Destroy(feature);
-    return failed == OGRERR_NONE;
-}
-
 static ovf_status add_land(const package *self, GDALDatasetH dataset, ovf_error *error)
 {
     const ovf_land *land = &self->map->land;
-    OGRLayerH layer = create_layer(dataset, OVF_LAND_NAME, wkbMultiPolygon, "Land",
-                                   "Base map: land, from Natural Earth (public domain)");
+    OGRLayerH layer = ovf_package_layer(dataset, OVF_LAND_NAME, wkbMultiPolygon, "Land",
+                                        "Base map: land, from Natural Earth (public domain)");
     bool good = layer != NULL;
     for (size_t i = 0; i < land->polygon_count && good; i++) {
         OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(layer));
         OGR_F_SetGeometryDirectly(feature, ovf_dataset_areas(&land->polygons[i], 1));
-        good = add_feature(layer, feature);
+        good = ovf_package_feature(layer, feature);
     }
     return good ? OVF_OK : fail(self, "the land of the base map", error);
 }
@@ -88,7 +65,7 @@ static ovf_status add_land(const package *self, GDALDatasetH dataset, ovf_error 
 static ovf_status add_borders(const package *self, GDALDatasetH dataset, ovf_error *error)
 {
     const ovf_land *land = &self->map->land;
-    OGRLayerH layer = create_layer(
+    OGRLayerH layer = ovf_package_layer(
         dataset, OVF_BORDERS_NAME, wkbMultiLineString, "Boundaries",
         "Base map: boundaries between States, from Natural Earth (public domain)");
     bool good = layer != NULL && ovf_dataset_column_add(layer, "disputed", OFTInteger, OFSTBoolean);
@@ -103,7 +80,7 @@ static ovf_status add_borders(const package *self, GDALDatasetH dataset, ovf_err
         OGR_G_AddGeometryDirectly(lines, line);
         OGR_F_SetGeometryDirectly(feature, lines);
         OGR_F_SetFieldInteger(feature, 0, border->disputed);
-        good = add_feature(layer, feature);
+        good = ovf_package_feature(layer, feature);
     }
     return good ? OVF_OK : fail(self, "the boundaries of the base map", error);
 }
@@ -126,7 +103,7 @@ static bool add_style(OGRLayerH styles, const char *name, bool located)
     OGR_F_SetFieldInteger(feature, 7, 1);
     OGR_F_SetFieldString(feature, 8, "As overflight draws this layer");
     OGR_F_SetFieldDateTimeEx(feature, 11, 2000, 1, 1, 0, 0, 0, 100);
-    return add_feature(styles, feature);
+    return ovf_package_feature(styles, feature);
 }
 
 static ovf_status add_styles(const package *self, GDALDatasetH dataset, ovf_error *error)
@@ -147,16 +124,19 @@ static ovf_status add_styles(const package *self, GDALDatasetH dataset, ovf_erro
                   {"owner", OFTString, OFSTNone},
                   {"ui", OFTString, OFSTNone},
                   {"update_time", OFTDateTime, OFSTNone}};
-    OGRLayerH styles = create_layer(dataset, "layer_styles", wkbNone, "Styles",
-                                    "Styles of the layers, as QGIS reads them");
+    OGRLayerH styles = ovf_package_layer(dataset, "layer_styles", wkbNone, "Styles",
+                                         "Styles of the layers, as QGIS reads them");
     bool good = styles != NULL;
     for (size_t i = 0; i < OVF_COUNT(fields) && good; i++)
         good = ovf_dataset_column_add(styles, fields[i].name, fields[i].type, fields[i].subtype);
     for (size_t i = 0; i < self->count && good; i++)
         good = add_style(styles, name_of(&self->layers[i]),
                          self->layers[i].schema->shape != OVF_SHAPE_NONE);
-    good = good && add_style(styles, OVF_LAND_NAME, true) &&
-           add_style(styles, OVF_BORDERS_NAME, true);
+    static const char *const own[] = {OVF_LAND_NAME, OVF_BORDERS_NAME, OVF_FIXES_NAME,
+                                      OVF_DENSITY_NAME};
+    for (size_t i = 0; i < OVF_COUNT(own) && good; i++)
+        if (GDALDatasetGetLayerByName(dataset, own[i]) != NULL)
+            good = add_style(styles, own[i], true);
     return good ? OVF_OK : fail(self, "the styles", error);
 }
 
@@ -281,6 +261,7 @@ static ovf_status add_all(const void *context, GDALDatasetH dataset, ovf_error *
     bool transaction = GDALDatasetStartTransaction(dataset, FALSE) == OGRERR_NONE;
     ovf_status status = add_land(self, dataset, error);
     if (status == OVF_OK) status = add_borders(self, dataset, error);
+    if (status == OVF_OK) status = self->more->add(self->more->context, dataset, error);
     if (status == OVF_OK) status = add_styles(self, dataset, error);
     if (status == OVF_OK) status = add_descriptions(self, dataset, error);
     if (status == OVF_OK) status = add_project(self, dataset, error);
@@ -290,10 +271,11 @@ static ovf_status add_all(const void *context, GDALDatasetH dataset, ovf_error *
     return status;
 }
 
-ovf_status ovf_package_write(const ovf_map *map, const ovf_bytes *project, const char *path,
-                             const char *called, ovf_error *error)
+ovf_status ovf_package_write(const ovf_map *map, const ovf_bytes *project,
+                             const ovf_dataset_extra *more, const char *path, const char *called,
+                             ovf_error *error)
 {
-    package self = {.map = map, .project = project, .called = called};
+    package self = {.map = map, .project = project, .more = more, .called = called};
     list_layers(&self);
     return ovf_dataset_write("GPKG", path, called, self.layers, self.count,
                              &(ovf_dataset_extra){add_all, &self}, error);

@@ -3,6 +3,7 @@
 #define OVF_OUTPUT_MAP_PACKAGE_H
 
 #include "output/rows/bytes.h"
+#include "output/formats/dataset.h"
 #include "output/map/map.h"
 
 #define OVF_PACKAGE_FILE "analysis.gpkg"
@@ -15,10 +16,23 @@
 #define OVF_STRETCHES_TITLE "Stretches of findings"
 #define OVF_LAND_NAME "land"
 #define OVF_BORDERS_NAME "boundaries"
+/* What only the maps of QGIS have. */
+#define OVF_FIXES_NAME "fixes"
+#define OVF_FIXES_TITLE "Fixes"
+#define OVF_FIXES_DESCRIPTION                                                                 \
+    "Fixes of routes as they were read: their number along the route, from 1 on, their name " \
+    "where "                                                                                  \
+    "the plan has one, and their time, until that of the next"
+#define OVF_DENSITY_NAME "density"
+#define OVF_DENSITY_TITLE "Routes in each cell"
+#define OVF_DENSITY_DESCRIPTION                                                                    \
+    "How many routes run through each cell, and how many violations begin in it: the middle of a " \
+    "square of cell_m metres on the map of the project; cells of the next level are half as large"
 
-/* Makes the new file; `project` is what ovf_archive_pack makes of it. Errors: OVF_ERROR_IO,
- * OVF_ERROR_MEMORY. */
-ovf_status ovf_package_write(const ovf_map *map, const ovf_bytes *project, const char *path,
-                             const char *called, ovf_error *error);
+/* Makes the new file; `project` is what ovf_archive_pack makes of it, `more` adds layers that only
+ * it needs. Errors: OVF_ERROR_IO, OVF_ERROR_MEMORY, and those of `more`. */
+ovf_status ovf_package_write(const ovf_map *map, const ovf_bytes *project,
+                             const ovf_dataset_extra *more, const char *path, const char *called,
+                             ovf_error *error);
 
 #endif

@@ -20,6 +20,7 @@
   </aliases>
   <previewExpression>zone_id || ', ' || sensor</previewExpression>
   <mapTip><![CDATA[<b>[% format_number(100 * covered_fraction, 1) %] %</b> of [% replace(zone_id, map('&', '&amp;', '<', '&lt;')) %] seen<br>
-[% format_number(covered_m2 / 1000000, 0) %] of [% format_number(area_m2 / 1000000, 0) %] km²,
+[% if(covered_m2 < 1000000, format_number(covered_m2, 0) || ' m²', format_number(covered_m2 / 1000000, if(covered_m2 < 100000000, 1, 0)) || ' km²') %] of
+[% if(area_m2 < 1000000, format_number(area_m2, 0) || ' m²', format_number(area_m2 / 1000000, if(area_m2 < 100000000, 1, 0)) || ' km²') %],
 [% replace(sensor, map('&', '&amp;', '<', '&lt;')) %], [% flights %] flights]]></mapTip>
 </qgis>

@@ -30,8 +30,8 @@
   </renderer-v2>
   <labeling type="simple">
     <settings>
-      <text-style fieldName="coalesce(format_date(time, 'HH:mm:ss'), 'km ' || format_number(along_m / 1000, 1))" isExpression="1"
-          fontFamily="DejaVu Sans" fontSize="7.5" fontSizeUnit="Point" textColor="46,52,64,255">
+      <text-style fieldName="coalesce(format_date(time, 'HH:mm:ss'), if(along_m &lt; 1000, format_number(along_m, 0) || ' m', 'km ' || format_number(along_m / 1000, 1)))" isExpression="1"
+          fontFamily="DejaVu Sans" fontSize="7.5" fontSizeUnit="Point" fontWeight="50" textColor="46,52,64,255">
         <text-buffer bufferDraw="1" bufferSize="0.7" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="0.85"/>
       </text-style>
       <placement placement="6" dist="1" offsetType="1" predefinedPositionOrder="TR,BR,TL,BL,R,L" priority="6"/>

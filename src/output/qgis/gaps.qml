@@ -23,6 +23,7 @@
   <previewExpression>zone_id || ', ' || sensor</previewExpression>
   <mapTip><![CDATA[<b>[% format_number(100 * (1 - covered_fraction), 1) %] %</b> of [% replace(zone_id, map('&', '&amp;', '<', '&lt;')) %]
 not seen<br>
-[% format_number((area_m2 - covered_m2) / 1000000, 0) %] of [% format_number(area_m2 / 1000000, 0) %] km²,
+[% if((area_m2 - covered_m2) < 1000000, format_number((area_m2 - covered_m2), 0) || ' m²', format_number((area_m2 - covered_m2) / 1000000, if((area_m2 - covered_m2) < 100000000, 1, 0)) || ' km²') %] of
+[% if(area_m2 < 1000000, format_number(area_m2, 0) || ' m²', format_number(area_m2 / 1000000, if(area_m2 < 100000000, 1, 0)) || ' km²') %],
 [% replace(sensor, map('&', '&amp;', '<', '&lt;')) %]]]></mapTip>
 </qgis>

@@ -11,7 +11,7 @@
   </renderer-v2>
   <labeling type="simple">
     <settings>
-      <text-style fieldName="format_number(nearest_m / 1000, 1) || ' km'" isExpression="1" fontFamily="DejaVu Sans" fontSize="7" fontSizeUnit="Point"
+      <text-style fieldName="if(nearest_m &lt; 1000, format_number(nearest_m, 0) || ' m', format_number(nearest_m / 1000, 1) || ' km')" isExpression="1" fontFamily="DejaVu Sans" fontSize="7" fontSizeUnit="Point" fontWeight="50"
           textColor="@nearest@,255">
         <text-buffer bufferDraw="1" bufferSize="0.7" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="0.85"/>
       </text-style>
@@ -25,6 +25,6 @@
     <alias field="nearest_m" name="Least distance (m)"/>
   </aliases>
   <previewExpression>route_id || ' – ' || zone_id</previewExpression>
-  <mapTip><![CDATA[<b>[% format_number(nearest_m / 1000, 3) %] km</b> from [% replace(route_id, map('&', '&amp;', '<', '&lt;')) %]
+  <mapTip><![CDATA[<b>[% if(nearest_m < 1000, format_number(nearest_m, 0) || ' m', format_number(nearest_m / 1000, 3) || ' km') %]</b> from [% replace(route_id, map('&', '&amp;', '<', '&lt;')) %]
 to [% replace(zone_id, map('&', '&amp;', '<', '&lt;')) %]]]></mapTip>
 </qgis>

@@ -22,7 +22,7 @@
   </renderer-v2>
   <labeling type="simple">
     <settings>
-      <text-style fieldName="format_number(length_m / 1000, 1) || ' km'" isExpression="1" fontFamily="DejaVu Sans" fontSize="8" fontSizeUnit="Point"
+      <text-style fieldName="if(length_m &lt; 1000, format_number(length_m, 0) || ' m', format_number(length_m / 1000, 1) || ' km')" isExpression="1" fontFamily="DejaVu Sans" fontSize="8" fontSizeUnit="Point"
           fontWeight="75" textColor="@passage@,255">
         <text-buffer bufferDraw="1" bufferSize="0.8" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="0.9"/>
       </text-style>
@@ -45,7 +45,7 @@
     <alias field="interpolated" name="Within a leg that was never observed"/>
   </aliases>
   <previewExpression>route_id || ' through ' || zone_id || ', ' || passage</previewExpression>
-  <mapTip><![CDATA[<b>[% format_number(length_m / 1000, 3) %] km</b> inside[% if(certainty = 'possible', ', possibly', '') %]
+  <mapTip><![CDATA[<b>[% if(length_m < 1000, format_number(length_m, 0) || ' m', format_number(length_m / 1000, 3) || ' km') %]</b> inside[% if(certainty = 'possible', ', possibly', '') %]
 [% replace(zone_id, map('&', '&amp;', '<', '&lt;')) %]<br>
 [% replace(route_id, map('&', '&amp;', '<', '&lt;')) %], passage [% passage %]<br>
 km [% format_number(entry_m / 1000, 3) %] – [% format_number(exit_m / 1000, 3) %] of the route

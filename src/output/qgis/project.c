@@ -11,14 +11,15 @@
 #include "output/qgis/project_crs.h"
 #include "output/qgis/project_facts.h"
 #include "output/qgis/project_layout.h"
+#include "output/qgis/project_rows.h"
+#include "output/qgis/project_settings.h"
+#include "output/qgis/project_style.h"
 #include "output/qgis/project_text.h"
 #include "output/raster/revisits.h"
 #include "output/rows/xml.h"
 
 /* QGIS makes ids of its own of those that are not longer than 10 characters. */
 #define ID_PREFIX "overflight_"
-#define MARGIN 0.06
-#define ABSTRACT_COMMAND_SIZE 20000
 
 #define VERSION "version=\"3.22.16\""
 
@@ -30,10 +31,12 @@ static const struct layer {
     bool is_timed; /* where routes have times */
 } layers[] = {
     {"Findings", "findings", "Findings", &ovf_layer_findings, true, true, false},
+    {"Flights", OVF_FIXES_NAME, OVF_FIXES_TITLE, NULL, true, true, true},
     {"Flights", "crossings", "Crossings", &ovf_layer_crossings, true, true, true},
     {"Flights", "passages", "Passages", &ovf_layer_passages, true, true, true},
     {"Flights", "routes", "Routes", &ovf_layer_routes, true, true, true},
     {"Flights", OVF_STRETCHES_NAME, OVF_STRETCHES_TITLE, NULL, true, true, false},
+    {"Flights", OVF_DENSITY_NAME, OVF_DENSITY_TITLE, NULL, true, true, false},
     {"Flights", "nearest", "Nearest approaches", &ovf_layer_nearest, false, false, false},
     {"Zones", "zones", "Zones", &ovf_layer_zones, true, true, false},
     {"Coverage", "gaps", "Gaps", &ovf_layer_gaps, false, false, false},
@@ -50,8 +53,7 @@ static const struct layer {
 
 typedef struct {
     const ovf_map *map;
-    ovf_project_facts facts;
-    ovf_rectangle extent; /* of the frame, with a margin */
+    const ovf_project_facts *facts;
 } project;
 
 static bool is_named(const struct layer *layer, const char *name)
@@ -62,7 +64,9 @@ static bool is_named(const struct layer *layer, const char *name)
 static bool is_there(const project *of, const struct layer *layer)
 {
     if (layer->kind != NULL) return ovf_map_find(of->map, layer->kind) != NULL;
-    if (is_named(layer, OVF_STRETCHES_NAME)) return of->facts.has_stretches;
+    if (is_named(layer, OVF_STRETCHES_NAME)) return of->facts->has_stretches;
+    if (is_named(layer, OVF_FIXES_NAME)) return ovf_project_has_fixes(of->facts);
+    if (is_named(layer, OVF_DENSITY_NAME)) return ovf_project_has_density(of->facts);
     if (is_named(layer, "revisits")) return of->map->revisits != NULL;
     if (is_named(layer, OVF_LAND_NAME)) return of->map->land.polygon_count > 0;
     return of->map->land.border_count > 0;
@@ -88,7 +92,7 @@ static void element(ovf_bytes *bytes, const char *name, const char *type, const 
 /* ---- layers ---- */
 
 /* Of the project's tree, or of a legend, where findings are points only: what their style has for
- * lines is another layer here. */
+ * lines is another layer here. Of cells one level stands for all. */
 static void tree_layer(ovf_bytes *bytes, const struct layer *layer, bool is_legend)
 {
     ovf_bytes_text(bytes, "<layer-tree-layer id=\"" ID_PREFIX);
@@ -99,11 +103,16 @@ static void tree_layer(ovf_bytes *bytes, const struct layer *layer, bool is_lege
                    layer->is_on ? "\" checked=\"Qt::Checked\"" : "\" checked=\"Qt::Unchecked\"");
     ovf_bytes_text(bytes, is_legend || (layer->is_on && layer->in_legend) ? " expanded=\"1\">"
                                                                           : " expanded=\"0\">");
-    if (is_named(layer, "findings"))
+    const char *nodes = is_named(layer, "findings")         ? "0,1,2,3"
+                        : is_named(layer, OVF_DENSITY_NAME) ? "1,2,3,4,5,6"
+                                                            : NULL;
+    if (nodes != NULL) {
         ovf_bytes_text(bytes,
                        "<customproperties><Option type=\"Map\"><Option name=\"legend/node-order\" "
-                       "type=\"QString\" value=\"0,1,2,3\"/></Option>"
-                       "</customproperties>");
+                       "type=\"QString\" value=\"");
+        ovf_bytes_text(bytes, nodes);
+        ovf_bytes_text(bytes, "\"/></Option></customproperties>");
+    }
     ovf_bytes_text(bytes, "</layer-tree-layer>\n");
 }
 
@@ -133,6 +142,8 @@ static void layer_metadata(ovf_bytes *bytes, const struct layer *layer)
     ovf_bytes_text(bytes, "<resourceMetadata><type>dataset</type><title>");
     ovf_bytes_text(bytes, layer->title);
     ovf_bytes_text(bytes, "</title><abstract>");
+    if (is_named(layer, OVF_FIXES_NAME)) ovf_bytes_text(bytes, OVF_FIXES_DESCRIPTION);
+    if (is_named(layer, OVF_DENSITY_NAME)) ovf_bytes_text(bytes, OVF_DENSITY_DESCRIPTION);
     if (layer->kind != NULL) {
         const ovf_schema *schema = &layer->kind->schema;
         ovf_xml_text(bytes, schema->description);
@@ -151,7 +162,7 @@ static void layer_metadata(ovf_bytes *bytes, const struct layer *layer)
 static ovf_status map_layer(ovf_bytes *bytes, const project *of, const struct layer *layer,
                             ovf_error *error)
 {
-    static const char version[] = "<qgis " VERSION, off[] = "<temporal enabled=\"1\"";
+    static const char version[] = "<qgis " VERSION;
     bool is_raster = is_named(layer, "revisits");
     ovf_bytes style = {0};
     (void)ovf_style_add(&style, layer->name);
@@ -167,6 +178,7 @@ static ovf_status map_layer(ovf_bytes *bytes, const project *of, const struct la
 
     ovf_bytes_text(bytes, is_raster ? "<maplayer type=\"raster\"" : "<maplayer type=\"vector\"");
     ovf_bytes_add(bytes, root + sizeof version - 1, (size_t)(inside - root) - (sizeof version - 1));
+    ovf_project_style_scales(bytes, of->facts, layer->name);
     ovf_bytes_text(bytes, ">\n<id>" ID_PREFIX);
     ovf_bytes_text(bytes, layer->name);
     ovf_bytes_text(bytes, is_raster ? "</id>\n<datasource>./" OVF_REVISITS_FILE
@@ -181,148 +193,13 @@ static ovf_status map_layer(ovf_bytes *bytes, const project *of, const struct la
     if (!is_raster) ovf_bytes_text(bytes, OVF_PROJECT_GEOGRAPHIC);
     ovf_bytes_text(bytes, "</srs>\n");
     layer_metadata(bytes, layer);
+    if (layer->kind == &ovf_layer_zones) ovf_project_attribution(bytes, of->facts);
     inside += 2;
-    const char *temporal = layer->is_timed && isnan(of->facts.first_s)
-                               ? ovf_xml_find(inside, close, off)
-                               : NULL;
-    if (temporal != NULL) {
-        ovf_bytes_add(bytes, inside, (size_t)(temporal - inside));
-        ovf_bytes_text(bytes, "<temporal enabled=\"0\"");
-        inside = temporal + sizeof off - 1;
-    }
-    ovf_bytes_add(bytes, inside, (size_t)(close - inside));
+    ovf_project_style(bytes, of->facts, layer->name, !layer->is_timed || !isnan(of->facts->first_s),
+                      inside, close);
     ovf_bytes_text(bytes, "</maplayer>\n");
     ovf_bytes_clear(&style);
     return status;
-}
-
-/* ---- what is of the whole project ---- */
-
-static ovf_rectangle with_margin(const ovf_rectangle *r)
-{
-    double by = MARGIN * fmax(r->east - r->west, r->north - r->south);
-    return (ovf_rectangle){r->west - by, r->south - by, r->east + by, r->north + by};
-}
-
-static void corner(ovf_bytes *bytes, double x, double y)
-{
-    ovf_bytes_fixed(bytes, x, 0);
-    ovf_bytes_byte(bytes, ' ');
-    ovf_bytes_fixed(bytes, y, 0);
-}
-
-static void bookmarks(ovf_bytes *bytes, const project *of)
-{
-    ovf_bytes_text(bytes, "<Bookmarks>\n");
-    for (size_t i = 0; i < of->facts.zone_count; i++) {
-        const ovf_project_zone *zone = &of->facts.zones[i];
-        if (!(zone->extent.west <= zone->extent.east)) continue;
-        ovf_rectangle extent = with_margin(&zone->extent);
-        ovf_bytes_text(bytes, "<Bookmark group=\"Zones\" id=\"");
-        ovf_xml_text(bytes, zone->id);
-        ovf_bytes_text(bytes, "\" name=\"");
-        ovf_xml_text(bytes, zone->name);
-        ovf_bytes_text(bytes, "\" extent=\"POLYGON((");
-        const double x[] = {extent.west, extent.east, extent.east, extent.west},
-                     y[] = {extent.south, extent.south, extent.north, extent.north};
-        for (size_t k = 0; k <= 4; k++) {
-            if (k > 0) ovf_bytes_text(bytes, ", ");
-            corner(bytes, x[k % 4], y[k % 4]);
-        }
-        ovf_bytes_text(bytes, "))\">");
-        ovf_project_plane(bytes, &of->map->frame.plane);
-        ovf_bytes_text(bytes, "</Bookmark>\n");
-    }
-    ovf_bytes_text(bytes, "</Bookmarks>\n");
-}
-
-/* As <extent> of the canvas has it, or as attributes. */
-static void extent(ovf_bytes *bytes, const project *of, bool is_canvas)
-{
-    static const char *const names[] = {"xmin", "ymin", "xmax", "ymax"};
-    const double values[] = {of->extent.west, of->extent.south, of->extent.east, of->extent.north};
-    for (size_t i = 0; i < 4; i++) {
-        ovf_bytes_byte(bytes, is_canvas ? '<' : ' ');
-        ovf_bytes_text(bytes, names[i]);
-        ovf_bytes_text(bytes, is_canvas ? ">" : "=\"");
-        ovf_bytes_fixed(bytes, values[i], 0);
-        ovf_bytes_text(bytes, is_canvas ? "</" : "\"");
-        if (is_canvas) ovf_bytes_text(bytes, names[i]);
-        if (is_canvas) ovf_bytes_byte(bytes, '>');
-    }
-}
-
-static void view(ovf_bytes *bytes, const project *of)
-{
-    ovf_bytes_text(
-        bytes,
-        "<mapcanvas name=\"theMapCanvas\" annotationsVisible=\"1\"><units>meters</units><extent>");
-    extent(bytes, of, true);
-    ovf_bytes_text(bytes, "</extent><rotation>0</rotation><destinationsrs>");
-    ovf_project_plane(bytes, &of->map->frame.plane);
-    ovf_bytes_text(bytes, "</destinationsrs></mapcanvas>\n<ProjectViewSettings "
-                          "UseProjectScales=\"0\"><DefaultViewExtent");
-    extent(bytes, of, false);
-    ovf_bytes_byte(bytes, '>');
-    ovf_project_plane(bytes, &of->map->frame.plane);
-    ovf_bytes_text(bytes, "</DefaultViewExtent></ProjectViewSettings>\n");
-}
-
-/* The range of all flights. QGIS opens with all of it shown, and the controller at hand: frame by
- * frame it would begin with the first one alone. */
-static void times(ovf_bytes *bytes, const project *of, bool is_range)
-{
-    if (isnan(of->facts.first_s)) return;
-    double first = floor(of->facts.first_s), last = ceil(of->facts.last_s);
-    ovf_bytes_text(bytes, is_range
-                              ? "<ProjectTimeSettings timeStepUnit=\"min\" timeStep=\"5\" "
-                                "frameRate=\"4\" cumulativeTemporalRange=\"0\">"
-                                "<TemporalRange><start>"
-                              : "<TemporalControllerWidget><NavigationMode "
-                                "type=\"int\">2</NavigationMode><StartDateTime type=\"QString\">");
-    ovf_bytes_time(bytes, first);
-    ovf_bytes_text(bytes,
-                   is_range ? "</start><end>" : "</StartDateTime><EndDateTime type=\"QString\">");
-    ovf_bytes_time(bytes, last);
-    ovf_bytes_text(bytes, is_range ? "</end></TemporalRange></ProjectTimeSettings>\n"
-                                   : "</EndDateTime></TemporalControllerWidget>\n");
-}
-
-static void properties(ovf_bytes *bytes, const project *of)
-{
-    /* The sea's colour; lengths and areas that one measures are on the ellipsoid. */
-    ovf_bytes_text(
-        bytes,
-        "<properties>\n<Gui><CanvasColorRedPart type=\"int\">232</CanvasColorRedPart>"
-        "<CanvasColorGreenPart type=\"int\">238</CanvasColorGreenPart>"
-        "<CanvasColorBluePart type=\"int\">242</CanvasColorBluePart></Gui>\n"
-        "<Measure><Ellipsoid type=\"QString\">EPSG:7030</Ellipsoid></Measure>\n"
-        "<Measurement><DistanceUnits type=\"QString\">km</DistanceUnits><AreaUnits "
-        "type=\"QString\">km2</AreaUnits></Measurement>\n"
-        "<Paths><Absolute type=\"bool\">false</Absolute></Paths>\n"
-        "<SpatialRefSys><ProjectionsEnabled type=\"int\">1</ProjectionsEnabled></SpatialRefSys>\n");
-    times(bytes, of, false);
-    ovf_bytes_text(bytes, "</properties>\n");
-}
-
-static void metadata(ovf_bytes *bytes, const project *of)
-{
-    ovf_bytes_text(bytes, "<projectMetadata><type>dataset</type><title>");
-    ovf_project_title(bytes, of->map);
-    ovf_bytes_text(bytes, "</title><abstract>");
-    ovf_project_subtitle(bytes, of->map, &of->facts);
-    ovf_bytes_text(bytes, ".\n");
-    ovf_project_findings(bytes, &of->facts);
-    ovf_bytes_text(bytes, ".\n");
-    ovf_project_command(bytes, of->map, ABSTRACT_COMMAND_SIZE);
-    ovf_bytes_text(bytes, "\nOptions: ");
-    char *options = json_dumps(json_object_get(of->map->summary, "options"),
-                               JSON_COMPACT | JSON_REAL_PRECISION(15));
-    ovf_xml_text(bytes, options);
-    free(options);
-    ovf_bytes_byte(bytes, '\n');
-    ovf_project_credits(bytes, of->map, &of->facts);
-    ovf_bytes_text(bytes, "</abstract></projectMetadata>\n");
 }
 
 static ovf_status make(ovf_bytes *bytes, const project *of, ovf_error *error)
@@ -336,7 +213,7 @@ static ovf_status make(ovf_bytes *bytes, const project *of, ovf_error *error)
     ovf_bytes_text(bytes, "\">\n<title>");
     ovf_project_title(bytes, of->map);
     ovf_bytes_text(bytes, "</title>\n<projectCrs>");
-    ovf_project_plane(bytes, &of->map->frame.plane);
+    ovf_project_crs_write(bytes, &of->facts->crs);
     ovf_bytes_text(bytes, "</projectCrs>\n");
     tree(bytes, of);
     ovf_bytes_text(bytes, "<projectlayers>\n");
@@ -346,28 +223,28 @@ static ovf_status make(ovf_bytes *bytes, const project *of, ovf_error *error)
         if (layers[i].in_legend) tree_layer(&legend, &layers[i], true);
     }
     ovf_bytes_text(bytes, "</projectlayers>\n");
-    view(bytes, of);
-    times(bytes, of, true);
-    bookmarks(bytes, of);
-    properties(bytes, of);
-    metadata(bytes, of);
+    ovf_project_view(bytes, of->facts);
+    ovf_project_times(bytes, of->facts);
+    ovf_project_bookmarks(bytes, of->facts);
+    ovf_project_properties(bytes, of->facts);
+    ovf_project_metadata(bytes, of->map, of->facts);
     ovf_bytes_text(bytes, "<Layouts>\n");
     ovf_bytes_byte(&legend, '\0');
     if (legend.failed) bytes->failed = true;
     else if (status == OVF_OK)
-        status = ovf_project_layout(bytes, of->map, &of->facts, legend.data, ID_PREFIX "findings",
+        status = ovf_project_layout(bytes, of->map, of->facts, legend.data, ID_PREFIX "findings",
                                     error);
     ovf_bytes_text(bytes, "</Layouts>\n</qgis>\n");
     ovf_bytes_clear(&legend);
     return status;
 }
 
-ovf_status ovf_project_make(const ovf_map *map, char **text, ovf_error *error)
+ovf_status ovf_project_make(const ovf_map *map, const ovf_project_facts *facts, char **text,
+                            ovf_error *error)
 {
     ovf_bytes bytes = {0};
-    project of = {.map = map, .extent = with_margin(&map->frame.extent)};
-    ovf_status status = ovf_project_facts_find(&of.facts, map, error);
-    if (status == OVF_OK) status = make(&bytes, &of, error);
+    const project of = {map, facts};
+    ovf_status status = make(&bytes, &of, error);
     ovf_bytes_byte(&bytes, '\0');
     if (status == OVF_OK && bytes.failed) status = ovf_fail_memory(error);
     if (status == OVF_OK) {
@@ -375,6 +252,5 @@ ovf_status ovf_project_make(const ovf_map *map, char **text, ovf_error *error)
         bytes = (ovf_bytes){0};
     }
     ovf_bytes_clear(&bytes);
-    ovf_project_facts_clear(&of.facts);
     return status;
 }

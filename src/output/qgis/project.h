@@ -4,10 +4,11 @@
 #ifndef OVF_OUTPUT_QGIS_PROJECT_H
 #define OVF_OUTPUT_QGIS_PROJECT_H
 
-#include "output/map/map.h"
+#include "output/qgis/project_facts.h"
 
 /* The text of a .qgs file, to free, whose sources are relative to its folder. The same map gives
  * the same bytes. Errors: OVF_ERROR_IO, OVF_ERROR_MEMORY, OVF_ERROR_INTERNAL (no such style). */
-ovf_status ovf_project_make(const ovf_map *map, char **text, ovf_error *error);
+ovf_status ovf_project_make(const ovf_map *map, const ovf_project_facts *facts, char **text,
+                            ovf_error *error);
 
 #endif

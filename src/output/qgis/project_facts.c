@@ -7,6 +7,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "output/rows/layer.h"
+#include "output/shapes/densify.h"
 
 /* Characters that a line of the columns of the table in qgis/layout.xml has room for, and the most
  * lines that are counted on. */
@@ -35,11 +36,21 @@ static double time_of(const ovf_row *row, const ovf_schema *schema, const char *
     return value == NULL ? NAN : value->real;
 }
 
-typedef ovf_status (*reader)(ovf_project_facts *facts, const ovf_map *map, const ovf_row *row,
-                             const ovf_schema *schema, ovf_error *error);
+/* What reads the rows of a layer. */
+typedef struct {
+    ovf_project_facts *facts;
+    ovf_map_frame_marks marks;
+    bool zone_columns[360]; /* whether a zone has part in a degree of longitude */
+    size_t zones_laid;      /* in the plane */
+    ovf_lonlat *points;
+    size_t point_capacity;
+} reading;
 
-static ovf_status read_rows(ovf_project_facts *facts, const ovf_map *map,
-                            const ovf_layer_kind *kind, reader read, ovf_error *error)
+typedef ovf_status (*reader)(reading *in, const ovf_row *row, const ovf_schema *schema,
+                             ovf_error *error);
+
+static ovf_status read_rows(reading *in, const ovf_map *map, const ovf_layer_kind *kind,
+                            reader read, ovf_error *error)
 {
     const ovf_map_layer *layer = ovf_map_find(map, kind);
     const ovf_row *row = NULL;
@@ -47,21 +58,26 @@ static ovf_status read_rows(ovf_project_facts *facts, const ovf_map *map,
     if (layer == NULL) return OVF_OK;
     ovf_status status = ovf_store_open(&store, layer->store, &kind->schema, error);
     if (status != OVF_OK) return status;
-    while ((status = ovf_store_next(&store, &row, error)) == OVF_OK && row != NULL &&
-           status == OVF_OK) {
-        status = read(facts, map, row, &kind->schema, error);
-        if (status != OVF_OK) break;
-    }
+    while (status == OVF_OK && (status = ovf_store_next(&store, &row, error)) == OVF_OK &&
+           row != NULL)
+        status = read(in, row, &kind->schema, error);
     ovf_store_close(&store);
     return status;
 }
 
-static ovf_status read_route(ovf_project_facts *facts, const ovf_map *map, const ovf_row *row,
-                             const ovf_schema *schema, ovf_error *error)
+static ovf_status read_route(reading *in, const ovf_row *row, const ovf_schema *schema,
+                             ovf_error *error)
 {
-    (void)map, (void)error;
+    ovf_project_facts *facts = in->facts;
+    const char *verdict = text_of(row, schema, "verdict");
+    (void)error;
     facts->first_s = fmin(facts->first_s, time_of(row, schema, "start_time"));
     facts->last_s = fmax(facts->last_s, time_of(row, schema, "end_time"));
+    facts->violating_routes += verdict != NULL && strcmp(verdict, "violates") == 0;
+    facts->fixes += row->fix_count;
+    if (verdict != NULL && strcmp(verdict, "complies") != 0) facts->bad_fixes += row->fix_count;
+    for (size_t i = 0; i < row->line->fix_count; i++)
+        ovf_map_frame_mark(&in->marks, row->line->fixes[i].lon, row->line->fixes[i].lat);
     return OVF_OK;
 }
 
@@ -88,23 +104,38 @@ static bool attribute(ovf_project_facts *facts, const char *attribution, const c
     return all != NULL;
 }
 
-static ovf_status read_zone(ovf_project_facts *facts, const ovf_map *map, const ovf_row *row,
-                            const ovf_schema *schema, ovf_error *error)
+static bool mark_polygon(reading *in, const ovf_polygon *polygon)
 {
+    for (size_t k = 0; k < polygon->count; k++) {
+        const ovf_ring *ring = &polygon->rings[k];
+        size_t count = ovf_densify(ring->vertices, ring->count, &in->points, &in->point_capacity);
+        if (count == 0 && ring->count > 0) return false;
+        for (size_t i = 0; i < count; i++) {
+            ovf_map_frame_mark(&in->marks, in->points[i].lon, in->points[i].lat);
+            in->zone_columns[((int)floor(in->points[i].lon) + 540) % 360] = true;
+        }
+    }
+    return true;
+}
+
+static ovf_status read_zone(reading *in, const ovf_row *row, const ovf_schema *schema,
+                            ovf_error *error)
+{
+    ovf_project_facts *facts = in->facts;
     const char *id = text_of(row, schema, "zone_id"), *name = text_of(row, schema, "name"),
                *attribution = NULL, *licence = NULL;
     if (!ovf_array_reserve(&facts->zones, &facts->zone_capacity, facts->zone_count + 1,
                            sizeof *facts->zones))
         return ovf_fail_memory(error);
     ovf_project_zone *zone = &facts->zones[facts->zone_count++];
-    *zone = (ovf_project_zone){ovf_text_copy(id == NULL ? "" : id),
-                               ovf_text_copy(name != NULL ? name
-                                             : id == NULL ? ""
-                                                          : id),
-                               ovf_rectangle_none()};
+    *zone = (ovf_project_zone){.id = ovf_text_copy(id == NULL ? "" : id),
+                               .name = ovf_text_copy(name != NULL ? name
+                                                     : id == NULL ? ""
+                                                                  : id),
+                               .extent = ovf_rectangle_none()};
     if (zone->id == NULL || zone->name == NULL) return ovf_fail_memory(error);
-    if (!ovf_map_frame_add(&map->frame, row->polygons, row->polygon_count, &zone->extent))
-        return ovf_fail_memory(error);
+    for (size_t i = 0; i < row->polygon_count; i++)
+        if (!mark_polygon(in, &row->polygons[i])) return ovf_fail_memory(error);
     for (size_t i = 0; row->attributes != NULL && i < row->attributes->count; i++) {
         const ovf_attribute *item = &row->attributes->items[i];
         if (item->type == OVF_ATTRIBUTE_TEXT && strcmp(item->name, "attribution") == 0)
@@ -127,10 +158,11 @@ static void count_lines(unsigned *most, const char *text, size_t characters)
 static const char *const severities[OVF_PROJECT_SEVERITIES - 1] = {"violation", "undecided",
                                                                    "warning"};
 
-static ovf_status read_finding(ovf_project_facts *facts, const ovf_map *map, const ovf_row *row,
-                               const ovf_schema *schema, ovf_error *error)
+static ovf_status read_finding(reading *in, const ovf_row *row, const ovf_schema *schema,
+                               ovf_error *error)
 {
-    (void)map, (void)error;
+    (void)error;
+    ovf_project_facts *facts = in->facts;
     const char *severity = text_of(row, schema, "severity");
     size_t of = 0;
     while (of < OVF_COUNT(severities) &&
@@ -138,6 +170,9 @@ static ovf_status read_finding(ovf_project_facts *facts, const ovf_map *map, con
         of++;
     uint64_t index = facts->findings[of]++;
     if (row->line != NULL && row->line->fix_count > 1) facts->has_stretches = true;
+    if (row->line != NULL)
+        for (size_t i = 0; i < row->line->fix_count; i++)
+            ovf_map_frame_mark(&in->marks, row->line->fixes[i].lon, row->line->fixes[i].lat);
     if (index >= OVF_PROJECT_FINDINGS_MAX) return OVF_OK;
     unsigned *lines = &facts->lines[of][index];
     *lines = 1;
@@ -148,12 +183,86 @@ static ovf_status read_finding(ovf_project_facts *facts, const ovf_map *map, con
     return OVF_OK;
 }
 
+/* ---- in the plane ---- */
+
+static ovf_flat point(const ovf_project_facts *facts, const ovf_fix *fix)
+{
+    return ovf_plane_point(&facts->crs.plane, fix->lon, fix->lat);
+}
+
+static ovf_status lay_route(reading *in, const ovf_row *row, const ovf_schema *schema,
+                            ovf_error *error)
+{
+    (void)schema, (void)error;
+    const ovf_polyline *line = row->line;
+    ovf_crowd_route(&in->facts->crowd);
+    for (size_t part = 0, begin = 0; part < line->part_count; begin = line->part_ends[part++]) {
+        ovf_flat from = {NAN, NAN};
+        for (size_t i = begin; i < line->part_ends[part]; i++) {
+            ovf_flat to = point(in->facts, &line->fixes[i]);
+            ovf_crowd_point(&in->facts->crowd, from, to);
+            from = to;
+        }
+    }
+    return OVF_OK;
+}
+
+static ovf_status lay_finding(reading *in, const ovf_row *row, const ovf_schema *schema,
+                              ovf_error *error)
+{
+    (void)error;
+    const char *severity = text_of(row, schema, "severity");
+    if (severity != NULL && strcmp(severity, severities[0]) == 0 && row->line != NULL &&
+        row->line->fix_count > 0)
+        ovf_crowd_violation(&in->facts->crowd, point(in->facts, &row->line->fixes[0]));
+    return OVF_OK;
+}
+
+/* Zones come in the order in which they were read before. */
+static ovf_status lay_zone(reading *in, const ovf_row *row, const ovf_schema *schema,
+                           ovf_error *error)
+{
+    (void)schema;
+    ovf_project_facts *facts = in->facts;
+    const ovf_map_frame frame = {.plane = facts->crs.plane};
+    ovf_project_zone *zone = &facts->zones[in->zones_laid++];
+    if (!ovf_map_frame_add(&frame, row->polygons, row->polygon_count, &zone->extent))
+        return ovf_fail_memory(error);
+    if (zone->extent.west <= zone->extent.east)
+        zone->middle = ovf_plane_position(
+            &facts->crs.plane, (ovf_flat){(zone->extent.west + zone->extent.east) / 2,
+                                          (zone->extent.south + zone->extent.north) / 2});
+    return OVF_OK;
+}
+
+static ovf_status lay_out(reading *in, const ovf_map *map, ovf_error *error)
+{
+    ovf_project_facts *facts = in->facts;
+    ovf_status status = ovf_project_crs_choose(&facts->crs, &in->marks, in->zone_columns,
+                                               map->frame.plane.centre, error);
+    if (status != OVF_OK) return status;
+    ovf_project_crs_extent(&facts->crs, &in->marks, &facts->extent);
+    status = read_rows(in, map, &ovf_layer_zones, lay_zone, error);
+    const ovf_map_layer *routes = ovf_map_find(map, &ovf_layer_routes);
+    ovf_crowd_open(&facts->crowd, fmax(facts->extent.east - facts->extent.west,
+                                       facts->extent.north - facts->extent.south));
+    if (status != OVF_OK || routes == NULL || routes->rows <= OVF_CROWD_IN_VIEW) return status;
+    status = read_rows(in, map, &ovf_layer_routes, lay_route, error);
+    if (status == OVF_OK) status = read_rows(in, map, &ovf_layer_findings, lay_finding, error);
+    return status == OVF_OK ? ovf_crowd_settle(&facts->crowd, error) : status;
+}
+
 ovf_status ovf_project_facts_find(ovf_project_facts *facts, const ovf_map *map, ovf_error *error)
 {
     *facts = (ovf_project_facts){.first_s = NAN, .last_s = NAN};
-    ovf_status status = read_rows(facts, map, &ovf_layer_routes, read_route, error);
-    if (status == OVF_OK) status = read_rows(facts, map, &ovf_layer_zones, read_zone, error);
-    if (status == OVF_OK) status = read_rows(facts, map, &ovf_layer_findings, read_finding, error);
+    reading in = {.facts = facts};
+    ovf_status status = ovf_map_frame_marks_init(&in.marks, error);
+    if (status == OVF_OK) status = read_rows(&in, map, &ovf_layer_routes, read_route, error);
+    if (status == OVF_OK) status = read_rows(&in, map, &ovf_layer_zones, read_zone, error);
+    if (status == OVF_OK) status = read_rows(&in, map, &ovf_layer_findings, read_finding, error);
+    if (status == OVF_OK) status = lay_out(&in, map, error);
+    ovf_map_frame_marks_clear(&in.marks);
+    free(in.points);
     return status;
 }
 
@@ -172,5 +281,7 @@ void ovf_project_facts_clear(ovf_project_facts *facts)
     }
     free(facts->zones);
     free(facts->attributions);
+    ovf_crowd_close(&facts->crowd);
+    ovf_project_crs_close(&facts->crs);
     *facts = (ovf_project_facts){0};
 }

@@ -3,14 +3,19 @@
 #define OVF_OUTPUT_QGIS_PROJECT_FACTS_H
 
 #include "output/map/map.h"
+#include "output/qgis/project_crs.h"
+#include "output/qgis/project_crowd.h"
 
 /* As many findings stand in the table of the print layout. */
 #define OVF_PROJECT_FINDINGS_MAX 12
 #define OVF_PROJECT_SEVERITIES 4
+/* Lengths are in metres on maps that are less than so many of them across. */
+#define OVF_PROJECT_SMALL_M 3000.0
 
 typedef struct {
     char *id, *name;
-    ovf_rectangle extent; /* in the frame's plane */
+    ovf_rectangle extent; /* in the project's plane */
+    ovf_lonlat middle;    /* where that is */
 } ovf_project_zone;
 
 typedef struct {
@@ -19,6 +24,12 @@ typedef struct {
     size_t zone_count, zone_capacity;
     char *attributions; /* of the zones, each once, separated by "; "; NULL: none */
     bool has_stretches; /* whether a finding has more than a point */
+    uint64_t fixes;     /* of all routes, as they were read */
+    uint64_t violating_routes;
+    uint64_t bad_fixes; /* of those that break a rule, or are undecided */
+    ovf_project_crs crs;
+    ovf_rectangle extent; /* of all that is shown, in that plane */
+    ovf_crowd crowd;
     /* Violations, undecided, warnings, and what is for information. */
     uint64_t findings[OVF_PROJECT_SEVERITIES];
     /* Lines of text that the first of each take in the table of the print layout. */

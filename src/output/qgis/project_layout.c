@@ -42,9 +42,15 @@ static double graticule(const ovf_rectangle *extent)
 {
     static const double steps[] = {0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30};
     double least = (extent->east - extent->west) / 111e3 / 8;
+    if (least < steps[0]) return round_up(least);
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
         if (steps[i] >= least) return steps[i];
     return 30;
+}
+
+static bool is_small(const layout *of)
+{
+    return of->extent.east - of->extent.west < OVF_PROJECT_SMALL_M;
 }
 
 static void place(ovf_bytes *bytes, const char *name, size_t length, const void *context)
@@ -63,15 +69,18 @@ static void place(ovf_bytes *bytes, const char *name, size_t length, const void 
             ovf_bytes_text(bytes, "; here are the first ");
             ovf_bytes_count(bytes, of->shown);
         }
-    } else if (IS("xmin")) ovf_bytes_fixed(bytes, of->extent.west, 0);
-    else if (IS("ymin")) ovf_bytes_fixed(bytes, of->extent.south, 0);
-    else if (IS("xmax")) ovf_bytes_fixed(bytes, of->extent.east, 0);
-    else if (IS("ymax")) ovf_bytes_fixed(bytes, of->extent.north, 0);
+    } else if (IS("xmin")) ovf_bytes_fixed(bytes, of->extent.west, 1);
+    else if (IS("ymin")) ovf_bytes_fixed(bytes, of->extent.south, 1);
+    else if (IS("xmax")) ovf_bytes_fixed(bytes, of->extent.east, 1);
+    else if (IS("ymax")) ovf_bytes_fixed(bytes, of->extent.north, 1);
     else if (IS("map_width")) ovf_bytes_trimmed(bytes, MAP_WIDTH, 1);
     else if (IS("map_height")) ovf_bytes_trimmed(bytes, of->map_height, 1);
     else if (IS("bar_y")) ovf_bytes_trimmed(bytes, TOP + of->map_height - 14, 1);
+    else if (IS("bar_unit")) ovf_bytes_text(bytes, is_small(of) ? "m" : "km");
+    else if (IS("bar_metres")) ovf_bytes_text(bytes, is_small(of) ? "1" : "1000");
     else if (IS("segment"))
-        ovf_bytes_shortest(bytes, round_up((of->extent.east - of->extent.west) / MAP_WIDTH * 15));
+        ovf_bytes_shortest(bytes, round_up((of->extent.east - of->extent.west) / MAP_WIDTH * 15) /
+                                      (is_small(of) ? 1 : 1000));
     else if (IS("graticule")) ovf_bytes_shortest(bytes, graticule(&of->extent));
     else if (IS("legend")) ovf_bytes_text(bytes, of->legend);
     else if (IS("findings")) ovf_xml_text(bytes, of->findings);
@@ -117,7 +126,7 @@ ovf_status ovf_project_layout(ovf_bytes *bytes, const ovf_map *map, const ovf_pr
              i++, of.shown++)
             of.table_height += CELL + LINE * facts->lines[severity][i];
     of.map_height = BOTTOM - TOP - (of.found > 0 ? of.table_height + HEADING + 2 : 0);
-    of.extent = shaped(&map->frame.extent, MAP_WIDTH, of.map_height);
+    of.extent = shaped(&facts->extent, MAP_WIDTH, of.map_height);
     ovf_xml_fill(bytes, from, (size_t)(first - from), place, &of);
     if (of.found > 0)
         ovf_xml_fill(bytes, first + sizeof mark - 1, (size_t)(second - first) - (sizeof mark - 1),

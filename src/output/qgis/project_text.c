@@ -32,17 +32,24 @@ static void counted(ovf_bytes *bytes, uint64_t value, const char *one, const cha
     ovf_bytes_text(bytes, value == 1 ? one : many);
 }
 
-/* 5,759 km */
-static void kilometres(ovf_bytes *bytes, double metres)
+/* 5,759 km, 1.4 km or 240 m */
+static void distance(ovf_bytes *bytes, double metres)
 {
     char digits[64];
     if (!(fabs(metres) < 1e15)) return;
-    int length = snprintf(digits, sizeof digits, "%" PRId64, (int64_t)llround(metres / 1000));
+    if (metres >= 999.5 && metres < 9950) {
+        ovf_bytes_trimmed(bytes, metres / 1000, 1);
+        ovf_bytes_text(bytes, " km");
+        return;
+    }
+    bool is_short = metres < 999.5;
+    int length = snprintf(digits, sizeof digits, "%" PRId64,
+                          (int64_t)llround(is_short ? metres : metres / 1000));
     for (int i = 0; i < length; i++) {
         if (i > 0 && (length - i) % 3 == 0) ovf_bytes_byte(bytes, ',');
         ovf_bytes_byte(bytes, digits[i]);
     }
-    ovf_bytes_text(bytes, " km");
+    ovf_bytes_text(bytes, is_short ? " m" : " km");
 }
 
 void ovf_project_title(ovf_bytes *bytes, const ovf_map *map)
@@ -92,12 +99,12 @@ void ovf_project_subtitle(ovf_bytes *bytes, const ovf_map *map, const ovf_projec
     json_array_foreach(zones, i, zone) inside += number(zone, "inside_m");
     counted(bytes, count(totals, "routes"), "route", "routes");
     ovf_bytes_text(bytes, ", ");
-    kilometres(bytes, number(totals, "length_m"));
+    distance(bytes, number(totals, "length_m"));
     ovf_bytes_text(bytes, " in all; ");
     ovf_bytes_count(bytes, count(totals, "meeting_routes"));
     ovf_bytes_text(bytes,
                    count(totals, "meeting_routes") == 1 ? " meets a zone, " : " meet a zone, ");
-    kilometres(bytes, inside);
+    distance(bytes, inside);
     ovf_bytes_text(bytes, " inside");
     if (ovf_map_totals(map, &judged)) {
         ovf_verdicts_text(&judged, verdicts);
@@ -134,8 +141,12 @@ void ovf_project_credits(ovf_bytes *bytes, const ovf_map *map, const ovf_project
     }
     if (map->land.polygon_count > 0 || map->land.border_count > 0)
         ovf_bytes_text(bytes, "Base map: Natural Earth (public domain). ");
-    ovf_bytes_text(bytes,
-                   "Lambert’s azimuthal equal-area projection; the scale is that of its middle.");
+    ovf_project_crs_name(bytes, &facts->crs);
+    ovf_bytes_text(bytes, facts->crs.kind == OVF_CRS_AREA ? "; the scale is that of its middle."
+                                                          : "; the scale is that of the parallel ");
+    if (facts->crs.kind == OVF_CRS_AREA) return;
+    ovf_bytes_trimmed(bytes, facts->crs.true_lat, 0);
+    ovf_bytes_text(bytes, "°.");
 }
 
 void ovf_project_command(ovf_bytes *bytes, const ovf_map *map, size_t size)

@@ -1,4 +1,4 @@
-<!-- Routes by verdict, and those that comply by whether they have warnings ("warnings" was a verdict of earlier versions); those that no rule judged by whether they meet a zone. A white casing lifts them off what is below, chevrons show the way. -->
+<!-- Routes by verdict, and those that comply by whether they have warnings ("warnings" was a verdict of earlier versions); those that no rule judged by whether they meet a zone. A white casing lifts them off what is below, chevrons show the way. The thin lines are the project's, for crowds of routes. -->
 <qgis version="3.22.16" labelsEnabled="1" simplifyDrawingHints="1" simplifyDrawingTol="1" simplifyLocal="1" simplifyMaxScale="1">
   <temporal enabled="1" mode="2" startField="start_time" endField="end_time" limitMode="1"/>
   <renderer-v2 type="RuleRenderer" symbollevels="1">
@@ -72,12 +72,30 @@
         <layer class="SimpleLine" pass="0"><prop k="line_color" v="255,255,255,200"/><prop k="line_width" v="0.9"/></layer>
         <layer class="SimpleLine" pass="1"><prop k="line_color" v="@not_judged@,255"/><prop k="line_width" v="0.3"/></layer>
       </symbol>
+      <symbol type="line" name="violates-thin">
+        <layer class="SimpleLine" pass="1"><prop k="line_color" v="213,94,0,255"/><prop k="line_width" v="0.5"/></layer>
+      </symbol>
+      <symbol type="line" name="undecided-thin">
+        <layer class="SimpleLine" pass="1"><prop k="line_color" v="179,89,143,255"/><prop k="line_width" v="0.2"/></layer>
+      </symbol>
+      <symbol type="line" name="warnings-thin">
+        <layer class="SimpleLine" pass="1"><prop k="line_color" v="0,158,115,255"/><prop k="line_width" v="0.2"/></layer>
+      </symbol>
+      <symbol type="line" name="complies-thin">
+        <layer class="SimpleLine" pass="1"><prop k="line_color" v="0,158,115,255"/><prop k="line_width" v="0.2"/></layer>
+      </symbol>
+      <symbol type="line" name="meets-thin">
+        <layer class="SimpleLine" pass="1"><prop k="line_color" v="59,66,82,255"/><prop k="line_width" v="0.2"/></layer>
+      </symbol>
+      <symbol type="line" name="clear-thin">
+        <layer class="SimpleLine" pass="1"><prop k="line_color" v="59,66,82,255"/><prop k="line_width" v="0.2"/></layer>
+      </symbol>
     </symbols>
   </renderer-v2>
   <labeling type="simple">
     <settings>
       <text-style fieldName="coalesce(attribute($currentfeature, 'name'), route_id)" isExpression="1" fontFamily="DejaVu Sans" fontSize="8"
-          fontSizeUnit="Point" textColor="46,52,64,255">
+          fontSizeUnit="Point" fontWeight="50" textColor="46,52,64,255">
         <text-buffer bufferDraw="1" bufferSize="0.8" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="0.85"/>
       </text-style>
       <placement placement="2" placementFlags="10" dist="1" priority="4"/>
@@ -103,7 +121,7 @@
   <mapTip><![CDATA[<b>[% replace(route_id, map('&', '&amp;', '<', '&lt;')) %]</b>
 [% coalesce('<br>' || replace(attribute($currentfeature, 'name'), map('&', '&amp;', '<', '&lt;')), '') %]
 [% coalesce('<br>' || verdict || if(verdict = 'complies' AND attribute($currentfeature, 'warnings') > 0, ', with warnings', ''), '') %]<br>
-[% format_number(length_m / 1000, 1) %] km, of it [% format_number(inside_m / 1000, 1) %] km inside zones ([% passages %] passages)
+[% if(length_m < 1000, format_number(length_m, 0) || ' m', format_number(length_m / 1000, 1) || ' km') %], of it [% if(inside_m < 1000, format_number(inside_m, 0) || ' m', format_number(inside_m / 1000, 1) || ' km') %] inside zones ([% passages %] passages)
 [% 
   coalesce('<br>' || format_date(start_time, 'yyyy-MM-dd HH:mm') || ' – ' || format_date(end_time, 'yyyy-MM-dd HH:mm') || ' UTC', '') %]]]></mapTip>
 </qgis>

@@ -14,6 +14,6 @@
     <alias field="area_m2" name="Ground seen (m²)"/>
   </aliases>
   <previewExpression>route_id || ', ' || sensor</previewExpression>
-  <mapTip><![CDATA[<b>[% format_number(area_m2 / 1000000, 0) %] km²</b> seen by [% replace(sensor, map('&', '&amp;', '<', '&lt;')) %]<br>
-[% replace(route_id, map('&', '&amp;', '<', '&lt;')) %], on for [% format_number(length_m / 1000, 1) %] km]]></mapTip>
+  <mapTip><![CDATA[<b>[% if(area_m2 < 1000000, format_number(area_m2, 0) || ' m²', format_number(area_m2 / 1000000, if(area_m2 < 100000000, 1, 0)) || ' km²') %]</b> seen by [% replace(sensor, map('&', '&amp;', '<', '&lt;')) %]<br>
+[% replace(route_id, map('&', '&amp;', '<', '&lt;')) %], on for [% if(length_m < 1000, format_number(length_m, 0) || ' m', format_number(length_m / 1000, 1) || ' km') %]]]></mapTip>
 </qgis>

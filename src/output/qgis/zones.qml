@@ -188,7 +188,7 @@
   <labeling type="simple">
     <settings>
       <text-style fieldName="coalesce(name, zone_id)" isExpression="1" fontFamily="DejaVu Sans"
-          fontSize="9" fontSizeUnit="Point" fontItalic="1" textColor="59,66,82,255">
+          fontSize="9" fontSizeUnit="Point" fontWeight="50" fontItalic="1" textColor="59,66,82,255">
         <text-buffer bufferDraw="1" bufferSize="0.9" bufferSizeUnits="MM" bufferColor="247,246,242,255" bufferOpacity="0.85"/>
       </text-style>
       <text-format wrapChar="" autoWrapLength="22" multilineAlign="1"/>
@@ -221,7 +221,7 @@
 [% replace(if(coalesce(restriction, 'none') = 'none', 'no limit of its own', replace(restriction, '_', ' ')) || coalesce(', ' || status, ''),
   map('&', '&amp;', '<', '&lt;')) %]
 [% coalesce('<br>' || replace(attribute($currentfeature, 'clause'), map('&', '&amp;', '<', '&lt;')), '') %]<br>
-[% routes %] routes, [% passages %] passages, [% format_number(inside_m / 1000, 1) %] km inside<br>
-[% format_number(area_m2 / 1000000, 0) %] km²
+[% routes %] routes, [% passages %] passages, [% if(inside_m < 1000, format_number(inside_m, 0) || ' m', format_number(inside_m / 1000, 1) || ' km') %] inside<br>
+[% if(area_m2 < 1000000, format_number(area_m2, 0) || ' m²', format_number(area_m2 / 1000000, if(area_m2 < 100000000, 1, 0)) || ' km²') %]
 [% coalesce('<br><i>' || replace(attribute($currentfeature, 'source'), map('&', '&amp;', '<', '&lt;')) || '</i>', '') %]]]></mapTip>
 </qgis>

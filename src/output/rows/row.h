@@ -48,6 +48,7 @@ typedef struct {
     ovf_shape shape;
     int decimals;              /* of coordinates */
     bool attributes;           /* the rows also have what the source says of the feature */
+    bool fixes;                /* the rows of a store also have the fixes of the route */
     const char *const *hidden; /* attributes that are left out, besides those with the name of a
                                   field; ends with NULL */
 } ovf_schema;
@@ -68,6 +69,9 @@ typedef struct {
     const ovf_polyline *line; /* cut at the antimeridian; without parts: no geometry */
     const ovf_polygon *polygons;
     size_t polygon_count; /* 0: no geometry */
+    const ovf_fix *fixes; /* of a route, as they were read: its line has points between them */
+    size_t fix_count;     /* 0: they are not known */
+    const char *const *fix_names; /* NULL: they have none */
 } ovf_row;
 
 static inline bool ovf_shape_is_line(ovf_shape kind)

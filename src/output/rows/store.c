@@ -86,6 +86,15 @@ static void add_polygons(ovf_bytes *bytes, const ovf_polygon *polygons, size_t c
     }
 }
 
+static void add_fixes(ovf_bytes *bytes, const ovf_row *row)
+{
+    add_count(bytes, row->fix_count);
+    if (row->fix_count > 0) ovf_bytes_add(bytes, row->fixes, row->fix_count * sizeof *row->fixes);
+    add_count(bytes, row->fix_names != NULL);
+    for (size_t i = 0; i < row->fix_count && row->fix_names != NULL; i++)
+        add_text(bytes, row->fix_names[i]);
+}
+
 void ovf_store_row(ovf_bytes *bytes, const ovf_schema *schema, const ovf_row *row)
 {
     static const ovf_attributes none = {NULL, 0};
@@ -104,6 +113,7 @@ void ovf_store_row(ovf_bytes *bytes, const ovf_schema *schema, const ovf_row *ro
     case OVF_SHAPE_LINE: add_line(bytes, row->line); break;
     case OVF_SHAPE_AREA: add_polygons(bytes, row->polygons, row->polygon_count); break;
     }
+    if (schema->fixes) add_fixes(bytes, row);
     if (bytes->failed) return;
     uint64_t length = bytes->used - begin - sizeof length;
     memcpy(bytes->data + begin, &length, sizeof length);
@@ -213,6 +223,20 @@ static bool take_polygons(ovf_store *store, cursor *c)
     return true;
 }
 
+static bool take_fixes(ovf_store *store, cursor *c)
+{
+    store->row.fix_count = take_count(c);
+    store->row.fixes = take(c, store->row.fix_count, sizeof *store->row.fixes);
+    bool are_named = take_count(c) != 0;
+    if (!are_named || !c->good) return true;
+    if (!ovf_array_reserve(&store->fix_names, &store->fix_name_capacity, store->row.fix_count,
+                           sizeof *store->fix_names))
+        return false;
+    for (size_t i = 0; i < store->row.fix_count; i++) store->fix_names[i] = take_text(c);
+    store->row.fix_names = store->fix_names;
+    return true;
+}
+
 static bool take_row(ovf_store *store, cursor *c)
 {
     bool memory = true;
@@ -234,6 +258,7 @@ static bool take_row(ovf_store *store, cursor *c)
     case OVF_SHAPE_LINE: take_line(store, c); break;
     case OVF_SHAPE_AREA: memory = memory && take_polygons(store, c); break;
     }
+    if (store->schema->fixes) memory = memory && take_fixes(store, c);
     return memory;
 }
 
@@ -340,6 +365,7 @@ void ovf_store_close(ovf_store *store)
     free(store->attributes.items);
     free(store->polygons);
     free(store->rings);
+    free(store->fix_names);
     *store = (ovf_store){0};
 }
 

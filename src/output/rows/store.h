@@ -29,6 +29,8 @@ typedef struct {
     size_t polygon_capacity;
     ovf_ring *rings;
     size_t ring_capacity;
+    const char **fix_names;
+    size_t fix_name_capacity;
 } ovf_store;
 
 /* `path` must outlive the store. */

@@ -1,0 +1,149 @@
+#include "output/qgis/project_rows.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/time.h"
+#include "output/formats/dataset_columns.h"
+#include "output/map/package.h"
+#include "output/map/package_layers.h"
+#include "output/rows/layer.h"
+
+bool ovf_project_has_fixes(const ovf_project_facts *facts)
+{
+    return facts->fixes > 0 &&
+           (facts->fixes <= OVF_PROJECT_FIXES_MAX ||
+            (facts->bad_fixes > 0 && facts->bad_fixes <= OVF_PROJECT_FIXES_MAX));
+}
+
+bool ovf_project_has_density(const ovf_project_facts *facts)
+{
+    return isfinite(facts->crowd.routes_from);
+}
+
+static ovf_status fail(const char *what, ovf_error *error)
+{
+    return ovf_fail(error, OVF_ERROR_IO, "cannot write " OVF_PACKAGE_FILE ": GDAL did not take %s",
+                    what);
+}
+
+static void set_point(OGRFeatureH feature, double lon, double lat)
+{
+    OGRGeometryH point = OGR_G_CreateGeometry(wkbPoint);
+    OGR_G_SetPoint_2D(point, 0, lon, lat);
+    OGR_F_SetGeometryDirectly(feature, point);
+}
+
+typedef struct {
+    const char *name;
+    OGRFieldType type;
+} column_kind;
+
+static bool add_columns(OGRLayerH layer, const column_kind *columns, size_t count)
+{
+    bool good = layer != NULL;
+    for (size_t i = 0; i < count && good; i++)
+        good = ovf_dataset_column_add(layer, columns[i].name, columns[i].type, OFSTNone);
+    return good;
+}
+
+/* ---- fixes ---- */
+
+enum { FIX_ROUTE, FIX_NUMBER, FIX_NAME, FIX_TIME, FIX_UNTIL, FIX_ALTITUDE, FIX_VERDICT };
+static const column_kind fix_columns[] = {
+    {"route_id", OFTString}, {"fix", OFTInteger},     {"name", OFTString},    {"time", OFTDateTime},
+    {"until", OFTDateTime},  {"altitude_m", OFTReal}, {"verdict", OFTString},
+};
+
+static void set_time(OGRFeatureH feature, int field, double time_s)
+{
+    char text[OVF_TIME_SIZE];
+    ovf_time_format(time_s, text);
+    if (text[0] != '\0') OGR_F_SetFieldString(feature, field, text);
+}
+
+static bool add_fixes_of(OGRLayerH layer, const ovf_row *row, const char *verdict)
+{
+    bool good = true;
+    for (size_t i = 0; i < row->fix_count && good; i++) {
+        const ovf_fix *fix = &row->fixes[i];
+        OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(layer));
+        if (row->values[0].text != NULL)
+            OGR_F_SetFieldString(feature, FIX_ROUTE, row->values[0].text);
+        OGR_F_SetFieldInteger64(feature, FIX_NUMBER, (GIntBig)i + 1);
+        if (row->fix_names != NULL && row->fix_names[i] != NULL && row->fix_names[i][0] != '\0')
+            OGR_F_SetFieldString(feature, FIX_NAME, row->fix_names[i]);
+        set_time(feature, FIX_TIME, fix->time_s);
+        /* The aircraft is said to be at a fix until it is at the next one. */
+        set_time(feature, FIX_UNTIL, row->fixes[i + 1 < row->fix_count ? i + 1 : i].time_s);
+        if (!isnan(fix->altitude_m)) OGR_F_SetFieldDouble(feature, FIX_ALTITUDE, fix->altitude_m);
+        if (verdict != NULL) OGR_F_SetFieldString(feature, FIX_VERDICT, verdict);
+        set_point(feature, fix->lon, fix->lat);
+        good = ovf_package_feature(layer, feature);
+    }
+    return good;
+}
+
+static ovf_status add_fixes(const ovf_project_rows *self, GDALDatasetH dataset, ovf_error *error)
+{
+    const ovf_map_layer *routes = ovf_map_find(self->map, &ovf_layer_routes);
+    const ovf_schema *schema = &ovf_layer_routes.schema;
+    const ovf_row *row = NULL;
+    ovf_store store;
+    if (routes == NULL || !ovf_project_has_fixes(self->facts)) return OVF_OK;
+    OGRLayerH layer = ovf_package_layer(dataset, OVF_FIXES_NAME, wkbPoint, OVF_FIXES_TITLE,
+                                        OVF_FIXES_DESCRIPTION);
+    bool all = self->facts->fixes <= OVF_PROJECT_FIXES_MAX,
+         good = add_columns(layer, fix_columns, OVF_COUNT(fix_columns));
+    size_t field = 0;
+    while (strcmp(schema->fields[field].name, "verdict") != 0) field++;
+    ovf_status status = ovf_store_open(&store, routes->store, schema, error);
+    while (status == OVF_OK && good && (status = ovf_store_next(&store, &row, error)) == OVF_OK &&
+           row != NULL) {
+        const char *verdict = row->values[field].text;
+        if (all || (verdict != NULL && strcmp(verdict, "complies") != 0))
+            good = add_fixes_of(layer, row, verdict);
+    }
+    ovf_store_close(&store);
+    return status == OVF_OK && !good ? fail("the fixes", error) : status;
+}
+
+/* ---- cells ---- */
+
+static const column_kind cell_columns[] = {
+    {"level", OFTInteger}, {"cell_m", OFTReal}, {"routes", OFTInteger}, {"violations", OFTInteger}};
+
+static ovf_status add_density(const ovf_project_rows *self, GDALDatasetH dataset, ovf_error *error)
+{
+    const ovf_crowd *crowd = &self->facts->crowd;
+    if (!ovf_project_has_density(self->facts)) return OVF_OK;
+    OGRLayerH layer = ovf_package_layer(dataset, OVF_DENSITY_NAME, wkbPoint, OVF_DENSITY_TITLE,
+                                        OVF_DENSITY_DESCRIPTION);
+    bool good = add_columns(layer, cell_columns, OVF_COUNT(cell_columns));
+    for (size_t i = crowd->first; i < crowd->end; i++) {
+        const ovf_crowd_level *level = &crowd->levels[i];
+        for (size_t k = 0; k < level->capacity && good; k++) {
+            const ovf_crowd_cell *cell = &level->cells[k];
+            if (cell->routes + cell->violations == 0) continue;
+            ovf_lonlat at = ovf_plane_position(&self->facts->crs.plane,
+                                               ovf_crowd_centre(level, cell));
+            if (!isfinite(at.lon) || !isfinite(at.lat)) continue;
+            OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(layer));
+            OGR_F_SetFieldInteger(feature, 0, (int)(i - crowd->first) + 1);
+            OGR_F_SetFieldDouble(feature, 1, level->cell_m);
+            OGR_F_SetFieldInteger64(feature, 2, cell->routes);
+            OGR_F_SetFieldInteger64(feature, 3, cell->violations);
+            set_point(feature, at.lon, at.lat);
+            good = ovf_package_feature(layer, feature);
+        }
+    }
+    return good ? OVF_OK : fail("the cells of routes", error);
+}
+
+ovf_status ovf_project_rows_add(const void *context, GDALDatasetH dataset, ovf_error *error)
+{
+    const ovf_project_rows *self = context;
+    ovf_status status = add_fixes(self, dataset, error);
+    return status == OVF_OK ? add_density(self, dataset, error) : status;
+}
