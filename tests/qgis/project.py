@@ -253,7 +253,10 @@ class Bundled(Case):
             marks = {mark.name(): mark for mark in project.bookmarkManager().bookmarks()}
             self.assertEqual(
                 set(marks),
-                {"Kaliningrad Oblast", "Moscow", "Georgia: 10 km along Abkhazia and South Ossetia"})
+                {one["name"] for one in project.mapLayer(ID + "zones").getFeatures()})
+            self.assertLessEqual(
+                {"Kaliningrad Oblast", "Georgia: 10 km along Abkhazia and South Ossetia"},
+                set(marks))
             for one in project.mapLayer(ID + "zones").getFeatures():
                 extent = marks[one["name"]].extent()
                 self.assertEqual(extent.crs().toProj(), project.crs().toProj())
@@ -309,7 +312,7 @@ class Bundled(Case):
             found = [one for one in layer.getFeatures() if one["route_id"] == "georgia"]
             self.assertEqual([one["fix"] for one in found], list(range(1, len(times) + 1)))
             for one, time, position in zip(found, times, read["geometry"]["coordinates"]):
-                self.assertEqual(one["time"].toString(Qt.ISODate), time)
+                self.assertEqual(one["time"].toString(Qt.ISODate) + "Z", time)
                 at = one.geometry().asPoint()
                 self.assertEqual((at.x(), at.y()), tuple(position[:2]))
             self.assertEqual([one["until"] for one in found[:-1]],

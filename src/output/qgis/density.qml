@@ -49,7 +49,7 @@
         </Option></Option></data_defined_properties>
       </layer></symbol>
       <symbol type="marker" name="violations"><layer class="SimpleMarker" pass="1">
-        <prop k="name" v="diamond"/><prop k="size" v="2.8"/><prop k="color" v="213,94,0,255"/>
+        <prop k="name" v="diamond"/><prop k="size" v="2.8"/><prop k="color" v="@violation@,255"/>
         <prop k="outline_color" v="255,255,255,255"/><prop k="outline_width" v="0.25"/>
       </layer></symbol>
     </symbols>

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "output/map/style.h"
 #include "output/rows/layer.h"
 #include "output/map/package.h"
+#include "output/map/style.h"
 #include "output/qgis/project_crs.h"
 #include "output/qgis/project_facts.h"
 #include "output/qgis/project_layout.h"

@@ -79,8 +79,7 @@ static void place(ovf_bytes *bytes, const char *name, size_t length, const void 
     else if (IS("bar_unit")) ovf_bytes_text(bytes, is_small(of) ? "m" : "km");
     else if (IS("bar_metres")) ovf_bytes_text(bytes, is_small(of) ? "1" : "1000");
     else if (IS("segment"))
-        ovf_bytes_shortest(bytes, round_up((of->extent.east - of->extent.west) / MAP_WIDTH * 15) /
-                                      (is_small(of) ? 1 : 1000));
+        ovf_bytes_shortest(bytes, round_up((of->extent.east - of->extent.west) / MAP_WIDTH * 15));
     else if (IS("graticule")) ovf_bytes_shortest(bytes, graticule(&of->extent));
     else if (IS("legend")) ovf_bytes_text(bytes, of->legend);
     else if (IS("findings")) ovf_xml_text(bytes, of->findings);

@@ -73,22 +73,22 @@
         <layer class="SimpleLine" pass="1"><prop k="line_color" v="@not_judged@,255"/><prop k="line_width" v="0.3"/></layer>
       </symbol>
       <symbol type="line" name="violates-thin">
-        <layer class="SimpleLine" pass="1"><prop k="line_color" v="213,94,0,255"/><prop k="line_width" v="0.5"/></layer>
+        <layer class="SimpleLine" pass="1"><prop k="line_color" v="@violates@,255"/><prop k="line_width" v="0.5"/></layer>
       </symbol>
       <symbol type="line" name="undecided-thin">
-        <layer class="SimpleLine" pass="1"><prop k="line_color" v="179,89,143,255"/><prop k="line_width" v="0.2"/></layer>
+        <layer class="SimpleLine" pass="1"><prop k="line_color" v="@is_undecided@,255"/><prop k="line_width" v="0.2"/></layer>
       </symbol>
       <symbol type="line" name="warnings-thin">
-        <layer class="SimpleLine" pass="1"><prop k="line_color" v="0,158,115,255"/><prop k="line_width" v="0.2"/></layer>
+        <layer class="SimpleLine" pass="1"><prop k="line_color" v="@complies@,255"/><prop k="line_width" v="0.2"/></layer>
       </symbol>
       <symbol type="line" name="complies-thin">
-        <layer class="SimpleLine" pass="1"><prop k="line_color" v="0,158,115,255"/><prop k="line_width" v="0.2"/></layer>
+        <layer class="SimpleLine" pass="1"><prop k="line_color" v="@complies@,255"/><prop k="line_width" v="0.2"/></layer>
       </symbol>
       <symbol type="line" name="meets-thin">
-        <layer class="SimpleLine" pass="1"><prop k="line_color" v="59,66,82,255"/><prop k="line_width" v="0.2"/></layer>
+        <layer class="SimpleLine" pass="1"><prop k="line_color" v="@not_judged@,255"/><prop k="line_width" v="0.2"/></layer>
       </symbol>
       <symbol type="line" name="clear-thin">
-        <layer class="SimpleLine" pass="1"><prop k="line_color" v="59,66,82,255"/><prop k="line_width" v="0.2"/></layer>
+        <layer class="SimpleLine" pass="1"><prop k="line_color" v="@not_judged@,255"/><prop k="line_width" v="0.2"/></layer>
       </symbol>
     </symbols>
   </renderer-v2>
