@@ -242,7 +242,8 @@ class Session(unittest.TestCase):
         route = FLIGHTS / "kaliningrad-500.geojson"
         for name in ("analyseroutes", "checkroutes"):
             algorithm = QgsApplication.processingRegistry().algorithmById(f"overflight:{name}")
-            for option in algorithm.create().options:
+            made = algorithm.create()  # owns its parameters
+            for option in made.options:
                 definition = option.definition
                 if definition.type() != "number":
                     continue
@@ -251,12 +252,12 @@ class Session(unittest.TestCase):
                                         (2 * definition.maximum() + 1, (2,))):
                     if value == definition.defaultValue():
                         continue  # is not given to the command
-                    # What there is no route for is refused after the options were read.
-                    overflight("analyze", route, f"{option.flag}={value:.10g}", "--layers=routes",
+                    more = {"--margin": ["--rules=treaty-1992"], "--swath-km": [],
+                            "--search-km": [], "--jobs": []}
+                    overflight("analyze", route, f"{option.flag}={value:.10g}",
                                "--formats=csv", "-o", self.direct, "-q", "--force",
-                               *(["--swath-km=1"] if option.flag in
-                                 ("--max-turn", "--max-bank", "--cell") else []),
-                               accepted=(*accepted, ))
+                               "--layers=statistics",
+                               *more.get(option.flag, ["--swath-km=1"]), accepted=accepted)
 
     def test_path_in_the_settings_comes_first(self):
         self.addCleanup(ProcessingConfig.setSettingValue, "OVERFLIGHT_PATH", "")
