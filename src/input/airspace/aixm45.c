@@ -83,19 +83,9 @@ static bool has_limits(const ovf_xml_node *airspace)
 
 static bool add_limits(ovf_aixm45_reader *in, const ovf_xml_node *airspace, bool part)
 {
-    static const char *const names[2][3] = {{"floor", "Lower", "Mnm"}, {"ceiling", "Upper", "Max"}};
-    for (int k = 0; k < 2; k++) {
-        ovf_aixm_limit usual = limit_of(airspace, names[k][1]),
-                       other = limit_of(airspace, names[k][2]);
-        if (!ovf_aixm_limit_text(&usual, &other, k == 1, &in->text)) return false;
-        if (in->text.length == 0) continue;
-        bool good = part ? ovf_airspace_add_part_word(&in->airspace, names[k][0], in->text.text,
-                                                      in->text.length, " / ")
-                         : ovf_airspace_add_word(&in->airspace, names[k][0], in->text.text,
-                                                 in->text.length, " / ");
-        if (!good) return false;
-    }
-    return true;
+    const ovf_aixm_limit limits[2][2] = {{limit_of(airspace, "Lower"), limit_of(airspace, "Mnm")},
+                                         {limit_of(airspace, "Upper"), limit_of(airspace, "Max")}};
+    return ovf_aixm_limits_add(&in->airspace, limits, part, &in->text);
 }
 
 static ovf_aixm_sheet sheet_of(const ovf_xml_node *node)

@@ -157,21 +157,12 @@ static ovf_aixm_limit limit_of(const ovf_xml_node *volume, const char *value, co
 
 static bool add_limits(ovf_aixm_reader *in, const ovf_xml_node *volume, bool part)
 {
-    static const char *const names[2][5] = {
-        {"floor", "lowerLimit", "lowerLimitReference", "minimumLimit", "minimumLimitReference"},
-        {"ceiling", "upperLimit", "upperLimitReference", "maximumLimit", "maximumLimitReference"}};
-    for (int k = 0; k < 2; k++) {
-        ovf_aixm_limit usual = limit_of(volume, names[k][1], names[k][2]),
-                       other = limit_of(volume, names[k][3], names[k][4]);
-        if (!ovf_aixm_limit_text(&usual, &other, k == 1, &in->text)) return false;
-        if (in->text.length == 0) continue;
-        bool good = part ? ovf_airspace_add_part_word(&in->airspace, names[k][0], in->text.text,
-                                                      in->text.length, " / ")
-                         : ovf_airspace_add_word(&in->airspace, names[k][0], in->text.text,
-                                                 in->text.length, " / ");
-        if (!good) return false;
-    }
-    return true;
+    const ovf_aixm_limit limits[2][2] = {
+        {limit_of(volume, "lowerLimit", "lowerLimitReference"),
+         limit_of(volume, "minimumLimit", "minimumLimitReference")},
+        {limit_of(volume, "upperLimit", "upperLimitReference"),
+         limit_of(volume, "maximumLimit", "maximumLimitReference")}};
+    return ovf_aixm_limits_add(&in->airspace, limits, part, &in->text);
 }
 
 static bool add_leaves(ovf_aixm_reader *in, const ovf_aixm_leaves *leaves)

@@ -59,6 +59,22 @@ bool ovf_aixm_limit_text(const ovf_aixm_limit *limit, const ovf_aixm_limit *othe
            add(text, " or ") && add_limit(other, text);
 }
 
+bool ovf_aixm_limits_add(ovf_airspace *airspace, const ovf_aixm_limit limits[2][2], bool part,
+                         ovf_text *text)
+{
+    static const char *const names[] = {"floor", "ceiling"};
+    for (int k = 0; k < 2; k++) {
+        if (!ovf_aixm_limit_text(&limits[k][0], &limits[k][1], k == 1, text)) return false;
+        if (text->length == 0) continue;
+        bool good = part ? ovf_airspace_add_part_word(airspace, names[k], text->text, text->length,
+                                                      " / ")
+                         : ovf_airspace_add_word(airspace, names[k], text->text, text->length,
+                                                 " / ");
+        if (!good) return false;
+    }
+    return true;
+}
+
 /* ---- days ---- */
 
 /* False: it is no single day of the week. */

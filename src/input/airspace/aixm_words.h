@@ -3,6 +3,7 @@
 #define OVF_INPUT_AIRSPACE_AIXM_WORDS_H
 
 #include "base/text.h"
+#include "input/airspace/airspace.h"
 
 /* None of these texts is NULL; empty: it is not there. */
 typedef struct {
@@ -14,6 +15,11 @@ typedef struct {
  * the lower (the higher) holds: "FL195", "the lower of 1000 FT SFC or 3000 FT MSL". What is not
  * understood stays so. Empty: there is none. False when memory is out. */
 bool ovf_aixm_limit_text(const ovf_aixm_limit *limit, const ovf_aixm_limit *other, bool upper,
+                         ovf_text *text);
+
+/* Adds the floor (limits[0]) and the ceiling (limits[1]), each with its alternative, to an airspace
+ * or, `part`, to its last part. `text` is room to work in. False when memory is out. */
+bool ovf_aixm_limits_add(ovf_airspace *airspace, const ovf_aixm_limit limits[2][2], bool part,
                          ovf_text *text);
 
 /* A row of a timetable. */
