@@ -241,7 +241,7 @@ class Verdicts(Judged):
                              "DRAWN": str(drawn)
                          })
         texts = drawn.read_text().splitlines()
-        for text in ("Route: violate: 2",
+        for text in ("Route: violates: 2",
                      "Route: is undecided: 1",
                      "Route: complies, with warnings: 1",
                      "Route: complies: 1",

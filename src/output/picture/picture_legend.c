@@ -108,7 +108,7 @@ static bool count_of(const legend *to, ovf_term_number number, uint64_t *count)
     return false;
 }
 
-/* "Violations: 3" */
+/* "Violations: 3", "Route: violates: 3" */
 static void name_term(const legend *to, ovf_term_number number, const char *before,
                       const char *after, char text[OVF_PICTURE_TEXT])
 {
@@ -118,8 +118,8 @@ static void name_term(const legend *to, ovf_term_number number, const char *befo
     bool counted = count_of(to, number, &count);
     if (counted) ovf_grouped(count, grouped);
     snprintf(text, OVF_PICTURE_TEXT, "%s%s%s%s%s", before,
-             counted && count != 1 ? term->words : term->word, after, counted ? ": " : "",
-             counted ? grouped : "");
+             counted && count != 1 && *before == '\0' ? term->words : term->word, after,
+             counted ? ": " : "", counted ? grouped : "");
     if (text[0] >= 'a' && text[0] <= 'z') text[0] = (char)(text[0] - 'a' + 'A');
 }
 
