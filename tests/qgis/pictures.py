@@ -141,7 +141,7 @@ class Kaliningrad(Case):
         text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True,
                               text=True).stdout
         text = unicodedata.normalize("NFKC", text)  # without ligatures
-        for words in ("Overflights of Kaliningrad Oblast",
+        for words in ("kaliningrad-500 complies",
                       "OpenStreetMap",
                       "Natural Earth",
                       "1 finding: 1 warning",

@@ -57,7 +57,7 @@ static void place(ovf_bytes *bytes, const char *name, size_t length, const void 
 {
     const layout *of = context;
 #define IS(text) (length == sizeof text - 1 && memcmp(name, text, sizeof text - 1) == 0)
-    if (IS("title")) ovf_project_title(bytes, of->map);
+    if (IS("title")) ovf_project_headline(bytes, of->map);
     else if (IS("subtitle")) ovf_project_subtitle(bytes, of->map, of->facts);
     else if (IS("credits")) {
         ovf_project_credits(bytes, of->map, of->facts);

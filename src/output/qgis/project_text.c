@@ -13,6 +13,8 @@
 #include "reduce/verdicts.h"
 
 #define TITLE_ZONES 3
+/* Of the layout's title, which is one line across the sheet. */
+#define HEADLINE_SIZE 110
 
 static double number(const json_t *object, const char *name)
 {
@@ -73,6 +75,14 @@ void ovf_project_title(ovf_bytes *bytes, const ovf_map *map)
                          name != NULL ? name : json_string_value(json_object_get(zone, "zone_id")));
         }
     }
+}
+
+void ovf_project_headline(ovf_bytes *bytes, const ovf_map *map)
+{
+    char text[OVF_HEADLINE_TEXT] = "", line[HEADLINE_SIZE];
+    if (!ovf_map_headline(map, text)) return;
+    ovf_text_shorten(text, line, sizeof line);
+    ovf_xml_text(bytes, line);
 }
 
 /* 2017-05-16, or the first and the last day. */

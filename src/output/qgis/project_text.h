@@ -8,6 +8,8 @@
 
 /* "Overflights of Kaliningrad Oblast" */
 void ovf_project_title(ovf_bytes *bytes, const ovf_map *map);
+/* What the analysis comes to, as all maps say it, in a line: "georgia breaks 1 rule in 3 places" */
+void ovf_project_headline(ovf_bytes *bytes, const ovf_map *map);
 /* Routes, lengths, verdicts, and the days: a line. */
 void ovf_project_subtitle(ovf_bytes *bytes, const ovf_map *map, const ovf_project_facts *facts);
 /* "4 findings: 3 violations, 1 warning" */
