@@ -238,10 +238,10 @@ class Named(Report):
         zones = write("off-zones.geojson", square(13.408, 52.5195, 13.412, 52.5205, id="plant",
                                                   name="Power plant", standoff_km=0.5))
         self.open(analyze("off", routes, "--zones", zones, "--rules", "zones"), 1440, 900)
-        BROWSER.run("void map.setZoom(map.getZoom() - 1.5, {animate: false})")
         inside = self.colour(position(13.41, 52.5200))
         self.assertGreater(inside[3], 0)
-        # North and east of the outline: within 500 m of it, and beyond.
+        # North and east of the outline: within 500 m of it, and beyond. The page begins
+        # with all of it in view.
         for lon, lat, drawn in ((13.41, 52.5205 + 480 / 111270, True),
                                 (13.41, 52.5205 + 520 / 111270, False),
                                 (13.412 + 480 / 67750, 52.52, True),

@@ -10,12 +10,17 @@ let sampled = null;
 const samplePlaces = () => sampled ??= samplesOfLayers();
 function samplesOfLayers() {
   const places = [], lists = ['zones', 'routes', 'nearest', 'coverage'].map(itemsOf), all = lists.reduce((sum, items) => sum + items.length, 0);
-  const every = Math.max(1, Math.ceil(all / 4000));
+  const every = Math.max(1, Math.ceil(all / 4000)), [west, south, east, north] = analysis.extent, across = Math.max(east - west, north - south);
   for (const items of lists) for (let i = 0; i < items.length; i += every) {
     const {points = [], lines = [], polygons = []} = decodeShape(items[i].layer, items[i].g);
     for (const run of [points, ...lines, ...polygons.flat()]) {
       const stride = Math.max(1, Math.floor(run.length / (every > 1 ? 1 : 12)));
-      for (let k = 0; k < run.length; k += stride) places.push(home.inverse(run[k][1], run[k][0]));
+      for (let k = 0; k < run.length; k += stride) {
+        const [y, x] = run[k], metres = items[i].v.standoff_m ?? 0;
+        places.push(home.inverse(x, y));
+        /* The band of a stand-off is seen whole, unless all else would become small in it. */
+        if (metres > 0 && metres < across) for (const [east, north] of [[metres, 0], [-metres, 0], [0, metres], [0, -metres]]) places.push(home.inverse(x + east, y + north));
+      }
     }
   }
   return places.filter(place => place !== null);
@@ -120,8 +125,8 @@ const LEAST_EXTENT_M = 40;
 
 function extentInPlane() {
   let [west, south, east, north] = analysis.extent;
-  /* What was written is at least 2 km across, and lies in the plane of the data. */
-  if (plane !== home || Math.min(east - west, north - south) < 2100) {
+  /* What was written is at least 100 m across, lies in the plane of the data, and has no bands. */
+  if (plane !== home || Math.min(east - west, north - south) < 2100 || itemsOf('zones').some(({v}) => v.standoff_m > 0)) {
     const places = samplePlaces().map(([lon, lat]) => plane.forward(lon, planeKind === 'mercator' ? Math.max(-72, Math.min(80, lat)) : lat));
     if (places.length > 0) {
       const least = i => places.reduce((found, place) => Math.min(found, place[i]), Infinity),
