@@ -1,6 +1,7 @@
 #include "output/maps.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,6 +50,20 @@ static ovf_status write_file(const char *folder, const char *called, const char 
     return status;
 }
 
+/* What is wider than this is shown with parts of the earth that the base map of the frame has not.
+ */
+#define FRAME_REACHES_M 4e6
+
+/* The base map of the project: all of it where its map may show that. */
+static ovf_status read_all_land(const ovf_map *map, const ovf_project_facts *facts, ovf_land *all,
+                                ovf_error *error)
+{
+    const ovf_rectangle *extent = &map->frame.extent;
+    double across = fmax(extent->east - extent->west, extent->north - extent->south);
+    if (isnan(ovf_project_crs_seam(&facts->crs)) || across < FRAME_REACHES_M) return OVF_OK;
+    return ovf_land_read(NULL, all, error);
+}
+
 static ovf_status write_package(const ovf_map *map, const char *folder, const char *called,
                                 ovf_error *error)
 {
@@ -57,7 +72,9 @@ static ovf_status write_package(const ovf_map *map, const char *folder, const ch
     ovf_project_facts facts;
     const ovf_project_rows rows = {map, &facts};
     char *project = NULL;
+    ovf_land all = {0};
     ovf_status status = ovf_project_facts_find(&facts, map, error);
+    if (status == OVF_OK) status = read_all_land(map, &facts, &all, error);
     if (status == OVF_OK) status = ovf_project_make(map, &facts, &project, error);
     if (status == OVF_OK) status = ovf_archive_pack("analysis.qgs", project, &packed, error);
     if (status == OVF_OK)
@@ -65,10 +82,12 @@ static ovf_status write_package(const ovf_map *map, const char *folder, const ch
     if (status == OVF_OK) status = find_place(folder, called, OVF_PACKAGE_FILE, &at, error);
     if (status == OVF_OK)
         status = ovf_package_write(map, &packed, &(ovf_dataset_extra){ovf_project_rows_add, &rows},
-                                   at.path, at.called, error);
+                                   all.polygon_count > 0 ? &all : &map->land,
+                                   ovf_project_crs_seam(&facts.crs), at.path, at.called, error);
     leave_place(&at);
     ovf_bytes_clear(&packed);
     ovf_project_facts_clear(&facts);
+    ovf_land_clear(&all);
     free(project);
     return status;
 }

@@ -10,6 +10,7 @@ from osgeo import ogr
 from qgis.core import (QgsExpression,
                        QgsExpressionContext,
                        QgsExpressionContextUtils,
+                       QgsGeometry,
                        QgsInterval,
                        QgsLayoutItemLabel,
                        QgsLayoutItemScaleBar,
@@ -185,6 +186,27 @@ class Bundled(Case):
             for lon, lat in ((36.65, 55.61), (20, 54.5), (44.9, 41.7)):
                 self.assertTrue(view.contains(transform.transform(QgsPointXY(lon, lat))))
             self.assertEqual(project.backgroundColor().name(), "#e8eef2")
+
+    def test_land_is_whole(self):
+        """The base map is cut where the map ends, so that nothing is drawn across all of it, and
+        has what is far from the routes, but on the map."""
+        project = self.open(
+            analyze(self.folder / "all", *sorted(DATA.glob("flights/*.geojson"))) / "analysis.qgz")
+        self.assertIn("+proj=merc", project.crs().toProj())
+        to_map = QgsCoordinateTransform(GEOGRAPHIC, project.crs(), project)
+        for name in ("land", "boundaries"):
+            longest = 0
+            for one in project.mapLayer(ID + name).getFeatures():
+                for part in one.geometry().asGeometryCollection():
+                    # but for Antarctica, of which Mercator's projection draws no end
+                    places = [QgsPointXY(p) for p in part.vertices()]
+                    longest = max([longest, *(to_map.transform(a).distance(to_map.transform(b))
+                                              for a, b in zip(places, places[1:])
+                                              if max(abs(a.y()), abs(b.y())) < 80)])
+            self.assertTrue(0 < longest < 1e7, (name, longest))  # of 2.8e7 in all
+        angola = QgsGeometry.fromPointXY(QgsPointXY(17, -12))
+        self.assertTrue(any(one.geometry().contains(angola)
+                            for one in project.mapLayer(ID + "land").getFeatures()))
 
     def test_words_for_people(self):
         for project in self.both():

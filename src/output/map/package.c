@@ -17,6 +17,8 @@ typedef struct {
     const ovf_bytes *project;
     const ovf_dataset_extra *more;
     const char *called;
+    const ovf_land *land;
+    double seam_deg;
     ovf_dataset_layer layers[LAYERS_MAX];
     size_t count;
 } package;
@@ -48,15 +50,41 @@ static const char *name_of(const ovf_dataset_layer *layer)
 
 /* ---- layers that are no part of the analysis ---- */
 
+/* The gap that is cut, to either side of the seam: a centimetre or so. */
+#define SEAM_DEG 1e-7
+
+/* The geometry without what lies on the seam, if it crosses it: it is taken, and what comes back is
+ * the caller's. */
+static OGRGeometryH cut_at_seam(const package *self, OGRGeometryH whole)
+{
+    double west = self->seam_deg - SEAM_DEG, east = self->seam_deg + SEAM_DEG;
+    const double corners[][2] = {{west, -91}, {east, -91}, {east, 91}, {west, 91}, {west, -91}};
+    OGREnvelope box;
+    OGR_G_GetEnvelope(whole, &box);
+    if (!(box.MinX < west && box.MaxX > east)) return whole;
+    OGRGeometryH seam = OGR_G_CreateGeometry(wkbPolygon),
+                 ring = OGR_G_CreateGeometry(wkbLinearRing);
+    for (size_t i = 0; i < OVF_COUNT(corners); i++)
+        OGR_G_AddPoint_2D(ring, corners[i][0], corners[i][1]);
+    OGR_G_AddGeometryDirectly(seam, ring);
+    OGRGeometryH cut = OGR_G_Difference(whole, seam);
+    OGR_G_DestroyGeometry(seam);
+    if (cut == NULL) return whole;
+    bool lines = wkbFlatten(OGR_G_GetGeometryType(whole)) == wkbMultiLineString;
+    OGR_G_DestroyGeometry(whole);
+    return lines ? OGR_G_ForceToMultiLineString(cut) : OGR_G_ForceToMultiPolygon(cut);
+}
+
 static ovf_status add_land(const package *self, GDALDatasetH dataset, ovf_error *error)
 {
-    const ovf_land *land = &self->map->land;
+    const ovf_land *land = self->land;
     OGRLayerH layer = ovf_package_layer(dataset, OVF_LAND_NAME, wkbMultiPolygon, "Land",
                                         "Base map: land, from Natural Earth (public domain)");
     bool good = layer != NULL;
     for (size_t i = 0; i < land->polygon_count && good; i++) {
         OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(layer));
-        OGR_F_SetGeometryDirectly(feature, ovf_dataset_areas(&land->polygons[i], 1));
+        OGR_F_SetGeometryDirectly(feature,
+                                  cut_at_seam(self, ovf_dataset_areas(&land->polygons[i], 1)));
         good = ovf_package_feature(layer, feature);
     }
     return good ? OVF_OK : fail(self, "the land of the base map", error);
@@ -64,7 +92,7 @@ static ovf_status add_land(const package *self, GDALDatasetH dataset, ovf_error 
 
 static ovf_status add_borders(const package *self, GDALDatasetH dataset, ovf_error *error)
 {
-    const ovf_land *land = &self->map->land;
+    const ovf_land *land = self->land;
     OGRLayerH layer = ovf_package_layer(
         dataset, OVF_BORDERS_NAME, wkbMultiLineString, "Boundaries",
         "Base map: boundaries between States, from Natural Earth (public domain)");
@@ -78,7 +106,7 @@ static ovf_status add_borders(const package *self, GDALDatasetH dataset, ovf_err
         OGR_G_SetPoints(line, (int)border->count, &border->vertices->lon, stride,
                         &border->vertices->lat, stride, NULL, 0);
         OGR_G_AddGeometryDirectly(lines, line);
-        OGR_F_SetGeometryDirectly(feature, lines);
+        OGR_F_SetGeometryDirectly(feature, cut_at_seam(self, lines));
         OGR_F_SetFieldInteger(feature, 0, border->disputed);
         good = ovf_package_feature(layer, feature);
     }
@@ -272,10 +300,15 @@ static ovf_status add_all(const void *context, GDALDatasetH dataset, ovf_error *
 }
 
 ovf_status ovf_package_write(const ovf_map *map, const ovf_bytes *project,
-                             const ovf_dataset_extra *more, const char *path, const char *called,
-                             ovf_error *error)
+                             const ovf_dataset_extra *more, const ovf_land *land, double seam_deg,
+                             const char *path, const char *called, ovf_error *error)
 {
-    package self = {.map = map, .project = project, .more = more, .called = called};
+    package self = {.map = map,
+                    .project = project,
+                    .more = more,
+                    .called = called,
+                    .land = land,
+                    .seam_deg = seam_deg};
     list_layers(&self);
     return ovf_dataset_write("GPKG", path, called, self.layers, self.count,
                              &(ovf_dataset_extra){add_all, &self}, error);

@@ -30,9 +30,11 @@
     "square of cell_m metres on the map of the project; cells of the next level are half as large"
 
 /* Makes the new file; `project` is what ovf_archive_pack makes of it, `more` adds layers that only
- * it needs. Errors: OVF_ERROR_IO, OVF_ERROR_MEMORY, and those of `more`. */
+ * it needs. The base map is `land`, cut at the meridian `seam_deg`, where the project's map ends on
+ * both sides: what crosses it would be drawn across the whole map; NAN: nowhere. Errors:
+ * OVF_ERROR_IO, OVF_ERROR_MEMORY, and those of `more`. */
 ovf_status ovf_package_write(const ovf_map *map, const ovf_bytes *project,
-                             const ovf_dataset_extra *more, const char *path, const char *called,
-                             ovf_error *error);
+                             const ovf_dataset_extra *more, const ovf_land *land, double seam_deg,
+                             const char *path, const char *called, ovf_error *error);
 
 #endif

@@ -15,6 +15,7 @@
 #include "output/rows/format.h"
 #include "output/map/earlier.h"
 #include "output/map/package.h"
+#include "output/map/route_fixes.h"
 
 /* The formats a layer may be in, the most exact first. */
 static const ovf_format *const formats[] = {&ovf_format_gpkg, &ovf_format_geojson,
@@ -35,6 +36,7 @@ typedef struct {
     size_t coordinate_capacity;
     ovf_polygon *polygons;
     size_t polygon_count, polygon_capacity;
+    ovf_route_fixes *own; /* of routes: the fixes of each; NULL: nobody knows them */
     ovf_bytes bytes;
 } reader;
 
@@ -46,6 +48,7 @@ static void clear(reader *self)
     free(self->fixes);
     free(self->part_ends);
     free(self->coordinates);
+    ovf_route_fixes_close(self->own);
     ovf_polygons_free(self->polygons, self->polygon_count);
     ovf_bytes_clear(&self->bytes);
 }
@@ -208,6 +211,8 @@ static bool add_row(reader *self, OGRFeatureH feature)
                                .fix_count = self->fix_count,
                                .part_ends = self->part_ends,
                                .part_count = self->part_count};
+    if (self->own != NULL && !ovf_route_fixes_take(self->own, &row, self->fixes, self->fix_count))
+        return false;
     row.attributes = &self->attributes.attributes;
     row.line = &line;
     row.point = self->fix_count > 0 ? self->fixes[0] : (ovf_fix){NAN, NAN, NAN, NAN};
@@ -303,6 +308,8 @@ static ovf_status read_layer(const char *path, const ovf_layer_kind *kind, const
         ovf_gdal_errors_reset(&caught);
         if (package && kind->schema.shape == OVF_SHAPE_PLACE)
             self.stretches = GDALDatasetGetLayerByName(dataset, OVF_STRETCHES_NAME);
+        if (package && kind->schema.fixes)
+            self.own = ovf_route_fixes_open(GDALDatasetGetLayerByName(dataset, OVF_FIXES_NAME));
         status = copy_rows(&self, layer, store, &rows, error);
         if (status == OVF_OK && caught.failure[0] != '\0')
             status = ovf_fail(error, OVF_ERROR_INPUT, "%s cannot be read: %s", path,

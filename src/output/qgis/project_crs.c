@@ -87,6 +87,11 @@ static ovf_status open_cylinder(ovf_project_crs *crs, double lon, ovf_error *err
                : ovf_fail(error, OVF_ERROR_INTERNAL, "PROJ makes no plane of \"%s\"", definition);
 }
 
+double ovf_project_crs_seam(const ovf_project_crs *crs)
+{
+    return crs->kind == OVF_CRS_AREA ? NAN : remainder(crs->plane.centre.lon + 180, 360);
+}
+
 double ovf_project_crs_turn(const ovf_project_crs *crs, double lon, double lat)
 {
     if (crs->kind != OVF_CRS_AREA) return 0;

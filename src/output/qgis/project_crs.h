@@ -31,6 +31,9 @@ void ovf_project_crs_extent(const ovf_project_crs *crs, const ovf_map_frame_mark
                             ovf_rectangle *extent);
 void ovf_project_crs_close(ovf_project_crs *crs);
 
+/* The meridian where the map ends in the east and in the west; NAN: it ends nowhere near. */
+double ovf_project_crs_seam(const ovf_project_crs *crs);
+
 /* How far the map is to be turned, in degrees clockwise, for north to be up at a position; 0 where
  * there is no north. */
 double ovf_project_crs_turn(const ovf_project_crs *crs, double lon, double lat);
