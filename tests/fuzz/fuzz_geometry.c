@@ -19,6 +19,8 @@
 #include "overflight/build.h"
 
 #define SAME_M 1e-5
+/* How long a leg may be that runs within the tolerance of an edge it crosses. */
+#define BESIDE_M 1
 #define CLEAR_M 10
 #define MOST 48
 
@@ -378,10 +380,9 @@ static void check_rings(const world *w, const found *wanted)
     reverse(&other.ring);
     if (!w->oriented) compare(w, wanted, &other, "ring backwards");
     if (w->oriented) { /* the other side of the ring has what this one has not, or the boundary; a
-                          route that begins or ends beside it may leave some millimetres to neither
-                        */
+                          route that begins or ends beside it may leave a little to neither */
         found rest = analyse(&other);
-        if (rest.inside_m < wanted->length_m - wanted->inside_m - 1e-2 - allowed_m)
+        if (rest.inside_m < wanted->length_m - wanted->inside_m - BESIDE_M)
             fail(w, "neither side", wanted->length_m - wanted->inside_m, rest.inside_m);
     }
     other = *w;
