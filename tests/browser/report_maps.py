@@ -253,7 +253,7 @@ class Named(Report):
         self.assertEqual(BROWSER.run("glossary.get('standoff_band').colour"),
                          BROWSER.run("palette.standoff_band"))
         said = BROWSER.run("[...document.querySelectorAll('.zone-name')].map(e => e.textContent)")
-        self.assertEqual(sorted(said), ["EDDB", "Power plant"])
+        self.assertEqual(sorted(said), ["1", "2", "EDDB", "Power plant"])
         self.assertIn("1 rule", text("h1"))
         self.quiet()
 

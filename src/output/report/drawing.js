@@ -244,11 +244,33 @@ function placeAirfields(taken) {
   }
 }
 
-/* The largest zones first, as long as names do not lie on each other. */
+/* Fixes with their numbers, as findings count them, and their names. */
+function placeFixes(taken) {
+  const seen = map.getBounds();
+  let last = null;
+  for (const {f} of itemsOf('routes')) for (const [i, [lon, lat, name]] of (f ?? []).entries()) {
+    const image = plane.forward(lon, lat), at = image && [image[1], image[0]], spot = at && map.latLngToContainerPoint(at);
+    if (!at || !seen.contains(at) || (last !== null && spot.distanceTo(last) < 7)) continue;
+    last = spot;
+    names.addLayer(L.circleMarker(at, {radius: 3, weight: 1.5, color: palette.fix, fillColor: palette.halo, fillOpacity: 1, interactive: false}));
+    const text = name === undefined ? String(i + 1) : `${i + 1} ${short(name, 20)}`, room = spot.add([0, -11]);
+    if (taken.length < 150 && takeRoom(taken, room, text.length * 3.2 + 3, 6))
+      names.addLayer(L.marker(map.containerPointToLatLng(room), {interactive: false, keyboard: false,
+        icon: L.divIcon({className: 'zone-name fix', html: el('span', {dir: 'auto', text}), iconSize: [0, 0]})}));
+  }
+}
+
+/* Airfields, zones, fixes, as long as names do not lie on each other. */
 function placeNames() {
   names.clearLayers();
-  const taken = [];
-  if (drawn.some(({name, group}) => name === 'routes' && map.hasLayer(group))) placeAirfields(taken);
+  const taken = [], routes = drawn.some(({name, group}) => name === 'routes' && map.hasLayer(group));
+  if (routes) placeAirfields(taken);
+  placeZones(taken);
+  if (routes) placeFixes(taken);
+}
+
+/* The largest first. */
+function placeZones(taken) {
   const zones = drawn.find(layer => layer.name === 'zones');
   if (!zones || !map.hasLayer(zones.group)) return;
   zones.named ??= itemsOf('zones').map(item => ({item, place: namePlace(item)})).filter(({place}) => place !== null)

@@ -20,6 +20,10 @@
 /* Of the lists of the summary, so many entries. */
 #define LISTED_MAX 200
 #define LAND_MAX ((size_t)2800000)
+/* Fixes have their numbers and names where there are no more routes than so many, and of each route
+ * no more fixes than so many. */
+#define ROUTES_WITH_FIXES 50
+#define FIXES_MAX 200
 
 /* What the page shows, and how many bytes of it at least if there are so many: with the page itself
  * less than 20 MB. What one does not need is for those after it. */
@@ -104,6 +108,26 @@ static void add_level(ovf_bytes *bytes, const ovf_sketch *sketch)
 
 /* ---- layers ---- */
 
+/* [[lon, lat], [lon, lat, "KGD"], …] */
+static void add_fixes(ovf_bytes *bytes, const ovf_row *row)
+{
+    if (row->fix_count == 0 || row->fix_count > FIXES_MAX) return;
+    ovf_bytes_text(bytes, ",\"f\":[");
+    for (size_t i = 0; i < row->fix_count; i++) {
+        const char *name = row->fix_names != NULL ? row->fix_names[i] : NULL;
+        ovf_bytes_text(bytes, i > 0 ? ",[" : "[");
+        ovf_bytes_trimmed(bytes, row->fixes[i].lon, 6);
+        ovf_bytes_byte(bytes, ',');
+        ovf_bytes_trimmed(bytes, row->fixes[i].lat, 6);
+        if (name != NULL && *name != '\0') {
+            ovf_bytes_byte(bytes, ',');
+            ovf_bytes_json(bytes, name);
+        }
+        ovf_bytes_byte(bytes, ']');
+    }
+    ovf_bytes_byte(bytes, ']');
+}
+
 static void add_geometry(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_layer_kind *kind,
                          const ovf_row *row)
 {
@@ -125,10 +149,10 @@ static void add_geometry(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_layer_k
 
 /* Its values by the order of the fields, its attributes, its geometry, and the altitudes and times
  * along it. `alike` is for how many routes it stands, 0 where another stands for it. */
-static void add_row(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_layer_kind *kind,
+static void add_row(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_map_layer *layer,
                     const ovf_row *row, uint64_t alike)
 {
-    const ovf_schema *schema = &kind->schema;
+    const ovf_schema *schema = &layer->kind->schema;
     bool first = true;
     ovf_bytes_text(bytes, "{\"v\":[");
     for (size_t i = 0; i < schema->field_count; i++) {
@@ -145,7 +169,8 @@ static void add_row(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_layer_kind *
         ovf_bytes_text(bytes, ",\"alike\":");
         ovf_bytes_count(bytes, alike);
     }
-    add_geometry(sketch, bytes, kind, row);
+    add_geometry(sketch, bytes, layer->kind, row);
+    if (layer->kind == &ovf_layer_routes && layer->rows <= ROUTES_WITH_FIXES) add_fixes(bytes, row);
     ovf_bytes_byte(bytes, '}');
 }
 
@@ -173,7 +198,7 @@ static ovf_status fill_row(filling *in, const ovf_row *row, uint64_t alike, ovf_
     ovf_bytes *bytes = in->bytes;
     size_t before = bytes->used;
     ovf_bytes_text(bytes, in->begun ? ",\n" : "\n");
-    add_row(in->sketch, bytes, in->layer->kind, row, alike);
+    add_row(in->sketch, bytes, in->layer, row, alike);
     if (in->sketch->failed || bytes->failed) return ovf_fail_memory(error);
     in->escaped += escapes(bytes, before);
     in->all = bytes->used + in->escaped <= in->most;
