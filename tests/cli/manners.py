@@ -126,7 +126,7 @@ class Manners(unittest.TestCase):
                 self.addCleanup(self.end, process)
                 return process
             process.send_signal(signal.SIGCONT)
-            process.communicate(timeout=60)
+            process.communicate(timeout=180)
             shutil.rmtree(self.directory / arguments[arguments.index("-o") + 1])
             count *= 4
         self.fail("each time done before it could be stopped")
@@ -268,7 +268,7 @@ class Manners(unittest.TestCase):
     def test_no_progress_in_a_pipe(self):
         process = self.pause(self.analyze(routes="many.geojson"), subprocess.PIPE, subprocess.PIPE)
         self.go_on(process)
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=180)
         self.assertEqual((process.returncode, err), (0, ""))
         self.assertNotIn("\r", out)
 
@@ -284,7 +284,7 @@ class Manners(unittest.TestCase):
         self.assertNotEqual(self.files(), before)
         process.send_signal(number)
         process.send_signal(signal.SIGCONT)
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=180)
         self.assertEqual(process.returncode, 128 + number, err)
         self.assertEqual(out, "")
         self.assertRegex(
