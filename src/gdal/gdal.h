@@ -63,6 +63,8 @@ ovf_status ovf_gdal_load(ovf_error *error);
     F(OGR_Fld_GetNameRef) \
     F(OGR_Fld_GetSubType) F(OGR_Fld_GetType) F(OGR_Fld_SetSubType) F(OGR_GT_Flatten) \
     F(OGR_GT_HasZ) \
+    F(OGR_G_Difference) F(OGR_G_ForceToMultiLineString) F(OGR_G_ForceToMultiPolygon) \
+    F(OGR_G_GetEnvelope) \
     F(OGR_GT_SetZ) F(OGR_G_AddGeometryDirectly) F(OGR_G_CreateGeometry) F(OGR_G_DestroyGeometry) \
     F(OGR_G_GetGeometryCount) F(OGR_G_GetGeometryRef) F(OGR_G_GetGeometryType) \
     F(OGR_G_GetLinearGeometry) F(OGR_G_GetM) F(OGR_G_GetPointCount) F(OGR_G_GetPointsZM) \
@@ -208,6 +210,10 @@ static inline const ovf_gdal_functions *ovf_gdal(void)
 #define OGR_G_AddGeometryDirectly ovf_gdal()->OGR_G_AddGeometryDirectly
 #define OGR_G_CreateGeometry ovf_gdal()->OGR_G_CreateGeometry
 #define OGR_G_DestroyGeometry ovf_gdal()->OGR_G_DestroyGeometry
+#define OGR_G_Difference ovf_gdal()->OGR_G_Difference
+#define OGR_G_ForceToMultiLineString ovf_gdal()->OGR_G_ForceToMultiLineString
+#define OGR_G_ForceToMultiPolygon ovf_gdal()->OGR_G_ForceToMultiPolygon
+#define OGR_G_GetEnvelope ovf_gdal()->OGR_G_GetEnvelope
 #define OGR_G_GetGeometryCount ovf_gdal()->OGR_G_GetGeometryCount
 #define OGR_G_GetGeometryRef ovf_gdal()->OGR_G_GetGeometryRef
 #define OGR_G_GetGeometryType ovf_gdal()->OGR_G_GetGeometryType

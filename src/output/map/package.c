@@ -65,7 +65,7 @@ static OGRGeometryH cut_at_seam(const package *self, OGRGeometryH whole)
     OGRGeometryH seam = OGR_G_CreateGeometry(wkbPolygon),
                  ring = OGR_G_CreateGeometry(wkbLinearRing);
     for (size_t i = 0; i < OVF_COUNT(corners); i++)
-        OGR_G_AddPoint_2D(ring, corners[i][0], corners[i][1]);
+        OGR_G_SetPoint_2D(ring, (int)i, corners[i][0], corners[i][1]);
     OGR_G_AddGeometryDirectly(seam, ring);
     OGRGeometryH cut = OGR_G_Difference(whole, seam);
     OGR_G_DestroyGeometry(seam);

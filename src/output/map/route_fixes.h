@@ -4,8 +4,7 @@
 
 #include <stdbool.h>
 
-#include <ogr_api.h>
-
+#include "gdal/gdal.h"
 #include "output/rows/row.h"
 
 typedef struct ovf_route_fixes ovf_route_fixes;
