@@ -116,7 +116,10 @@ static void say_meetings(sentence *to, const ovf_totals *totals, const ovf_headl
     say(to, one ? " meets " : " meet ");
     if (met == 0) say(to, "no zone");
     else if (facts->forbidding > 0) {
-        say_count(to, facts->forbidding, "zone that forbids", "zones that forbid");
+        bool all = facts->forbidding >= met;
+        if (!all) say_count(to, met, "zone, ", "zones, ");
+        say_count(to, facts->forbidding, all ? "zone that forbids" : "of which forbids",
+                  all ? "zones that forbid" : "of which forbid");
         say(to, one ? " overflight; no rules were given to judge it by"
                     : " overflight; no rules were given to judge them by");
     } else say_count(to, met, "zone", "zones");

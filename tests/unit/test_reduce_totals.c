@@ -304,6 +304,10 @@ static void headlines(void **state)
         {{.routes = 5, .meeting_routes = 3, .zones = zones, .zone_count = 2},
          {.route = NULL},
          "3 of 5 routes meet 2 zones"},
+        {{.routes = 5, .meeting_routes = 3, .zones = zones, .zone_count = 2},
+         {.route = NULL, .forbidding = 1},
+         "3 of 5 routes meet 2 zones, 1 of which forbids overflight; no rules were given to judge "
+         "them by"},
         {{.routes = 1}, {.route = "georgia"}, "georgia meets no zone"},
         {{.routes = 5}, {.route = NULL}, "None of 5 routes meets a zone"},
         {{0}, {.route = NULL}, "No route was analysed"},
