@@ -1,7 +1,13 @@
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* for large pages of memory */
+#endif
 #include "system/sort.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "base/array.h"
 #include "base/error.h"
@@ -55,6 +61,36 @@ static bool are_sorted(const ovf_sort *sort)
     return true;
 }
 
+/* From so many on there is room for all that may be in memory: what is not used costs nothing, and
+ * nothing has to move. */
+#define FEW ((size_t)1 << 14)
+
+/* Large pages cost less to come by where the system has them: it is asked, and may refuse. */
+static void ask_for_large_pages(void *room, size_t length)
+{
+#ifdef MADV_HUGEPAGE
+    const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE),
+                    begin = ((uintptr_t)room + page - 1) / page * page,
+                    end = ((uintptr_t)room + length) / page * page;
+    if (end > begin) (void)madvise((void *)begin, end - begin, MADV_HUGEPAGE);
+#else
+    (void)room;
+    (void)length;
+#endif
+}
+
+static bool make_room(ovf_sort *sort)
+{
+    if (sort->count < FEW || sort->most > SIZE_MAX / sort->size)
+        return ovf_array_reserve(&sort->items, &sort->capacity, sort->count + 1, sort->size);
+    char *items = realloc(sort->items, sort->most * sort->size);
+    if (items == NULL) return false;
+    ask_for_large_pages(items, sort->most * sort->size);
+    sort->items = items;
+    sort->capacity = sort->most;
+    return true;
+}
+
 /* Into the spare room, which then changes places with the items. */
 static bool arrange_items(ovf_sort *sort)
 {
@@ -63,6 +99,8 @@ static bool arrange_items(ovf_sort *sort)
         free(sort->spare);
         sort->spare = malloc(sort->capacity * sort->size);
         sort->spare_capacity = sort->spare == NULL ? 0 : sort->capacity;
+        if (sort->spare != NULL && sort->capacity > FEW)
+            ask_for_large_pages(sort->spare, sort->capacity * sort->size);
     }
     if (sort->spare == NULL || !sort->arrange(sort->items, sort->count, sort->spare)) return false;
     char *sorted = sort->spare;
@@ -100,16 +138,23 @@ static ovf_status end_run(ovf_sort *sort, ovf_error *error)
     return status;
 }
 
-ovf_status ovf_sort_add(ovf_sort *sort, const void *item, ovf_error *error)
+ovf_status ovf_sort_room(ovf_sort *sort, void **item, ovf_error *error)
 {
     if (sort->count == sort->most) {
         ovf_status status = end_run(sort, error);
         if (status != OVF_OK) return status;
     }
-    if (!ovf_array_reserve(&sort->items, &sort->capacity, sort->count + 1, sort->size))
-        return ovf_fail_memory(error);
-    memcpy(sort->items + sort->count++ * sort->size, item, sort->size);
+    if (sort->count == sort->capacity && !make_room(sort)) return ovf_fail_memory(error);
+    *item = sort->items + sort->count++ * sort->size;
     return OVF_OK;
+}
+
+ovf_status ovf_sort_add(ovf_sort *sort, const void *item, ovf_error *error)
+{
+    void *room;
+    ovf_status status = ovf_sort_room(sort, &room, error);
+    if (status == OVF_OK) memcpy(room, item, sort->size);
+    return status;
 }
 
 static ovf_status fill(const ovf_sort *sort, run *from, ovf_error *error)
@@ -179,7 +224,7 @@ static ovf_status advance(ovf_sort *sort, ovf_error *error)
         if (least->from_byte < least->to_byte) status = fill(sort, least, error);
         else *least = sort->runs[--sort->run_count];
     }
-    if (status == OVF_OK && sort->run_count > 0) sift_down(sort, 0);
+    if (status == OVF_OK && sort->run_count > 1) sift_down(sort, 0);
     return status;
 }
 

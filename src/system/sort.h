@@ -20,6 +20,8 @@ ovf_status ovf_sort_new(size_t size, size_t most, int (*compare)(const void *, c
 void ovf_sort_arrange(ovf_sort *sort,
                       bool (*arrange)(const void *items, size_t count, void *sorted));
 ovf_status ovf_sort_add(ovf_sort *sort, const void *item, ovf_error *error);
+/* Adds one that is written to *item, before the next is added. */
+ovf_status ovf_sort_room(ovf_sort *sort, void **item, ovf_error *error);
 /* The least of those that have not been given yet, which holds until the next call; NULL after the
  * last. Nothing can be added any more. */
 ovf_status ovf_sort_next(ovf_sort *sort, const void **item, ovf_error *error);

@@ -192,14 +192,18 @@ ovf_status ovf_fix_table_add(ovf_fix_table *table, uint32_t group, const ovf_tab
         if (status != OVF_OK) return status;
         ovf_sort_arrange(table->sort, arrange);
     }
-    const table_row made = {.time_s = isnan(row->time_s) ? (double)-INFINITY : row->time_s,
-                            .lon = row->lon,
-                            .lat = row->lat,
-                            .altitude_m = row->altitude_m,
-                            .group = group,
-                            .call = row->call,
-                            .rest = pack(table->rows++, row->leg, row->reference, row->moves)};
-    return ovf_sort_add(table->sort, &made, error);
+    void *room;
+    ovf_status status = ovf_sort_room(table->sort, &room, error);
+    if (status != OVF_OK) return status;
+    *(table_row *)room = (table_row){
+        .time_s = isnan(row->time_s) ? (double)-INFINITY : row->time_s,
+        .lon = row->lon,
+        .lat = row->lat,
+        .altitude_m = row->altitude_m,
+        .group = group,
+        .call = row->call,
+        .rest = pack(table->rows++, row->leg, row->reference, row->moves)};
+    return OVF_OK;
 }
 
 /* ---- a group ---- */
