@@ -182,6 +182,7 @@ static bool take_mark(ovf_json_scan *scan, char mark, ovf_scan_kind *kind, bool 
     case '{':
     case '[':
         if (!value || scan->depth == OVF_JSON_NESTED) return false;
+        scan->row.index += scan->depth == scan->row.depth;
         *kind = mark == '{' ? OVF_SCAN_BEGIN_OBJECT : OVF_SCAN_BEGIN_ARRAY;
         scan->nested[scan->depth++] = mark;
         scan->wants = OVF_WANTS_FIRST;
@@ -248,24 +249,26 @@ static ovf_status take_scalar(ovf_json_scan *scan, const char *at, const char *e
         if (*next == NULL) return OVF_OK;
         if (stop == at || name || !kind_of_word(at, (size_t)(stop - at), &kind))
             return fail_syntax(at, end, error);
-        scan->number = NAN;
     }
     if (name) scan->wants = OVF_WANTS_COLON;
     else end_value(scan);
     *next = pass_mark(scan, *next, end, in_object);
-    return take(context, kind, begin, (size_t)(stop - begin), error);
+    ovf_status status = take(context, kind, begin, (size_t)(stop - begin), error);
+    scan->row.index += scan->depth == scan->row.depth;
+    return status;
 }
 
-/* Behind the number that begins at `at`, where a number may stand and it is one as JSON has it;
- * NULL otherwise. */
-static const char *read_number(ovf_json_scan *scan, const char *at, const char *end)
+/* Behind a string, number or word that begins at `at`; NULL where it is none, or ends elsewhere. */
+static inline const char *behind_scalar(const char *at, const char *end)
 {
-    if (scan->wants != OVF_WANTS_VALUE &&
-        (scan->wants != OVF_WANTS_FIRST || scan->nested[scan->depth - 1] == '{'))
-        return NULL;
-    const char *stop = ovf_number_read(at, end, &scan->number);
-    return stop == NULL || stop == end || is_of_word(*stop) || !isfinite(scan->number) ? NULL
-                                                                                       : stop;
+    bool escaped;
+    ovf_scan_kind kind;
+    if (*at == '"') {
+        const char *stop = end_of_string(at, end, &escaped);
+        return stop == NULL || stop + 1 == end ? NULL : stop + 1;
+    }
+    const char *stop = end_of_word(at, end);
+    return stop == end || stop == at || !kind_of_word(at, (size_t)(stop - at), &kind) ? NULL : stop;
 }
 
 /* Passes over values that nobody wants, one after the other; NULL where it cannot pass over the
@@ -278,13 +281,8 @@ static const char *pass_over(ovf_json_scan *scan, const char *at, const char *en
         (scan->wants != OVF_WANTS_VALUE && (scan->wants != OVF_WANTS_FIRST || in_object)))
         return NULL;
     while (scan->skips > 0 && at < end) {
-        bool escaped;
-        ovf_scan_kind kind;
-        const char *stop = *at == '"' ? end_of_string(at, end, &escaped) : end_of_word(at, end);
-        if (stop != NULL && *at == '"') stop++;
-        if (stop == NULL || stop >= end || stop == at ||
-            (*at != '"' && !kind_of_word(at, (size_t)(stop - at), &kind)))
-            break;
+        const char *stop = behind_scalar(at, end);
+        if (stop == NULL) break;
         scan->skips--;
         scan->wants = OVF_WANTS_NEXT;
         passed = at = stop;
@@ -292,6 +290,31 @@ static const char *pass_over(ovf_json_scan *scan, const char *at, const char *en
         scan->wants = in_object ? OVF_WANTS_NAME : OVF_WANTS_VALUE;
         passed = ++at;
         if (in_object) break;
+    }
+    return passed;
+}
+
+/* Behind what of a row needs not be told; NULL where its next value has to be. */
+static const char *fill_row(ovf_json_scan *scan, const char *at, const char *end)
+{
+    ovf_scan_row *row = &scan->row;
+    const char *passed = NULL;
+    if (scan->wants != OVF_WANTS_VALUE && scan->wants != OVF_WANTS_FIRST) return NULL;
+    while (at < end) {
+        const char *stop;
+        double value = NAN;
+        const bool wanted = row->index < row->size && row->wanted[row->index];
+        if (wanted) stop = ovf_number_read(at, end, &value);
+        else stop = behind_scalar(at, end);
+        if (stop == NULL || stop == end || (wanted && (is_of_word(*stop) || !isfinite(value))))
+            break;
+        if (wanted) row->values[row->index] = value;
+        row->index++;
+        scan->wants = OVF_WANTS_NEXT;
+        passed = at = stop;
+        if (*at != ',') break;
+        scan->wants = OVF_WANTS_VALUE;
+        passed = ++at;
     }
     return passed;
 }
@@ -307,6 +330,13 @@ static ovf_status scan_bytes(ovf_json_scan *scan, const char **at, const char *e
         if (next == end) return OVF_OK;
         ovf_scan_kind kind = (ovf_scan_kind)0;
         bool event;
+        if (scan->row.depth == scan->depth && scan->depth > 0) {
+            stop = fill_row(scan, next, end);
+            if (stop != NULL) {
+                *at = stop;
+                continue;
+            }
+        }
         switch (*next) {
         case ',':
         case ':':
@@ -322,14 +352,6 @@ static ovf_status scan_bytes(ovf_json_scan *scan, const char **at, const char *e
             stop = scan->skips > 0 ? pass_over(scan, next, end) : NULL;
             if (stop != NULL) {
                 *at = stop;
-                continue;
-            }
-            stop = scan->reads && *next != '"' ? read_number(scan, next, end) : NULL;
-            if (stop != NULL) {
-                end_value(scan);
-                *at = pass_mark(scan, stop, end,
-                                scan->depth > 0 && scan->nested[scan->depth - 1] == '{');
-                status = take(context, OVF_SCAN_NUMBER, next, (size_t)(stop - next), error);
                 continue;
             }
             status = take_scalar(scan, next, end, last, &next, take, context, error);

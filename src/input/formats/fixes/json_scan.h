@@ -25,16 +25,26 @@ typedef enum {
 typedef ovf_status (*ovf_scan_take)(void *context, ovf_scan_kind kind, const char *text,
                                     size_t length, ovf_error *error);
 
+/* An array of numbers, set by who takes the events when it begins. Numbers that are wanted are put
+ * where they belong, and what is not is passed over: neither is told. What is told is what is
+ * wanted and is no number as JSON has it, and what is nested. */
+typedef struct {
+    int depth; /* of the array; 0: there is none */
+    const bool *wanted;
+    double *values;
+    int size;  /* of both; nothing is wanted from there on */
+    int index; /* of what comes, or is told */
+} ovf_scan_row;
+
 /* Zeroed before its first use. */
 typedef struct {
     ovf_text rest, room;
     bool begun;                   /* what comes is not the mark of a byte order any more */
     char nested[OVF_JSON_NESTED]; /* '{' or '[' */
     int depth;
-    bool reads;   /* set by who takes the events: numbers from here on are to be read */
-    size_t skips; /* set by the same: so many values from here on need not be told, up to a bracket;
-                     counts down */
-    double number; /* of OVF_SCAN_NUMBER then; NAN: not as JSON has it, or not finite */
+    size_t skips; /* set by who takes the events: so many values from here on need not be told, up
+                     to a bracket; counts down */
+    ovf_scan_row row;
     enum {
         OVF_WANTS_VALUE,
         OVF_WANTS_FIRST,

@@ -30,8 +30,6 @@ typedef struct {
     bool is_call, ended;
     ovf_text icao, registration, type;
     double timestamp_s;
-    int index;      /* in the fix */
-    size_t planned; /* values that were to be passed over, when the scan was told so last */
     double values[GEOMETRIC + 1];
     bool on_ground, has_group;
     uint32_t group, leg, call;
@@ -117,36 +115,17 @@ static ovf_status take_root(readsb_reader *in, ovf_scan_kind kind, const char *t
     return OVF_OK;
 }
 
-static bool is_wanted(int index)
-{
-    return index <= ALTITUDE || index == FLAGS || index == GEOMETRIC;
-}
+static const bool wanted[GEOMETRIC + 1] = {[SECONDS] = true,  [LAT] = true,   [LON] = true,
+                                           [ALTITUDE] = true, [FLAGS] = true, [GEOMETRIC] = true};
 
-/* What has been passed over has an index as well. */
-static int next_index(readsb_reader *in)
+/* What the scan could not read as a number. */
+static void take_other(readsb_reader *in, ovf_scan_kind kind, const char *text, size_t length)
 {
-    in->index += (int)(in->planned - in->scan.skips);
-    in->planned = in->scan.skips;
-    return in->index++;
-}
-
-static void plan(readsb_reader *in)
-{
-    static const unsigned char to_wanted[GEOMETRIC + 1] = {0, 0, 0, 0, 2, 1, 0, 3, 2, 1, 0};
-    in->planned = in->scan.skips = in->index <= GEOMETRIC ? to_wanted[in->index] : INT16_MAX;
-}
-
-static ovf_status take_fix(readsb_reader *in, ovf_scan_kind kind, const char *text, size_t length)
-{
-    const int index = next_index(in);
-    plan(in);
+    const int index = in->scan.row.index;
     if (kind == OVF_SCAN_STRING && index == ALTITUDE)
         in->on_ground = length == 6 && memcmp(text, "ground", 6) == 0;
-    if (kind != OVF_SCAN_NUMBER || !is_wanted(index)) return OVF_OK;
-    in->values[index] = in->scan.number;
-    if (isnan(in->scan.number) && ovf_decimal_read(text, text + length, &in->values[index]) == NULL)
-        in->values[index] = NAN;
-    return OVF_OK;
+    if (kind != OVF_SCAN_NUMBER || index > GEOMETRIC || !wanted[index]) return;
+    if (ovf_decimal_read(text, text + length, &in->values[index]) == NULL) in->values[index] = NAN;
 }
 
 static ovf_status begin(readsb_reader *in, ovf_scan_kind kind, ovf_error *error)
@@ -163,14 +142,14 @@ static ovf_status begin(readsb_reader *in, ovf_scan_kind kind, ovf_error *error)
     if (in->depth == LIST && in->at == TRACE && kind == OVF_SCAN_BEGIN_ARRAY)
         return begin_trace(in, error);
     if (in->depth == FIX && in->at == TRACE) {
-        in->index = 0;
         in->on_ground = false;
-        for (int i = 0; i <= GEOMETRIC; i++)
-            if (is_wanted(i)) in->values[i] = NAN;
+        for (int i = 0; i <= GEOMETRIC; i++) in->values[i] = NAN;
+        in->scan.row = (ovf_scan_row){.depth = kind == OVF_SCAN_BEGIN_ARRAY ? in->scan.depth : 0,
+                                      .wanted = wanted,
+                                      .values = in->values,
+                                      .size = GEOMETRIC + 1};
     }
-    in->scan.reads = in->depth == FIX && in->at == TRACE;
-    if (in->depth == AIRCRAFT && in->at == TRACE) next_index(in);
-    in->planned = in->scan.skips = 0;
+    in->scan.skips = 0;
     in->is_call = false;
     return OVF_OK;
 }
@@ -195,20 +174,20 @@ static ovf_status take_event(void *context, ovf_scan_kind kind, const char *text
 {
     readsb_reader *in = context;
     bool in_trace = in->at == TRACE;
-    if (kind > OVF_SCAN_NAME && in->depth == FIX && in_trace)
-        return take_fix(in, kind, text, length);
     switch (kind) {
     case OVF_SCAN_BEGIN_OBJECT:
     case OVF_SCAN_BEGIN_ARRAY: return begin(in, kind, error);
     case OVF_SCAN_END_OBJECT:
     case OVF_SCAN_END_ARRAY:
-        in->planned = in->scan.skips = 0;
-        if (in->depth == AIRCRAFT && in_trace) plan(in);
-        in->scan.reads = in->depth == AIRCRAFT && in_trace;
-        if (in->depth-- == FIX && in_trace) return end_fix(in, error);
-        return OVF_OK;
+        in->scan.skips = 0;
+        if (in->depth-- != FIX || !in_trace) return OVF_OK;
+        in->scan.row.depth = 0;
+        return end_fix(in, error);
     default:
-        if (in->depth == FIX && in_trace) return take_fix(in, kind, text, length);
+        if (in->depth == FIX && in_trace) {
+            take_other(in, kind, text, length);
+            return OVF_OK;
+        }
         if (in->depth == AIRCRAFT && in_trace) return take_aircraft(in, kind, text, length, error);
         return in->depth == ROOT ? take_root(in, kind, text, length, error) : OVF_OK;
     }
