@@ -25,10 +25,15 @@ typedef struct {
 
 static bool is(const char *bytes, size_t length) { return ovf_xml_root_is(bytes, length, "gpx"); }
 
-static double degrees(const char *text)
+static void read_position(const char **attributes, ovf_fix *fix)
 {
-    double value;
-    return text != NULL && ovf_decimal_is(text, strlen(text), &value) ? value : NAN;
+    for (; attributes[0] != NULL; attributes += 2) {
+        const char *name = attributes[0];
+        const bool lon = strcmp(name, "lon") == 0;
+        double *to = lon ? &fix->lon : &fix->lat;
+        if (!lon && strcmp(name, "lat") != 0) continue;
+        if (!ovf_decimal_is(attributes[1], strlen(attributes[1]), to)) *to = NAN;
+    }
 }
 
 static bool begin(void *context, const char *name, const char **attributes, int depth)
@@ -45,8 +50,9 @@ static bool begin(void *context, const char *name, const char **attributes, int 
     if (in->point_depth == 0 && strcmp(name, in->is_track ? "trkpt" : "rtept") == 0) {
         in->point_depth = depth;
         ovf_text_reset(&in->name);
-        in->fix = (ovf_fix){degrees(ovf_xml_attribute(attributes, "lon")),
-                            degrees(ovf_xml_attribute(attributes, "lat")), NAN, NAN};
+        in->fix = (ovf_fix){NAN, NAN, NAN, NAN};
+        read_position(attributes, &in->fix);
+        ovf_xml_pass_text(in->xml);
     }
     return true;
 }
@@ -67,29 +73,38 @@ static bool end_member(ovf_flight *flight, const char *name, const char *text, s
     return good;
 }
 
+static bool end_point(gpx_reader *in, ovf_flight *flight)
+{
+    in->point_depth = 0;
+    return ovf_pieces_add(&flight->pieces, &in->fix,
+                          isnan(in->fix.altitude_m) ? OVF_REFERENCE_UNKNOWN : OVF_REFERENCE_SEA) &&
+           ovf_flight_name_fix(flight, in->name.text, in->name.length);
+}
+
+/* What a point says of itself. */
+static bool end_in_point(gpx_reader *in, ovf_flight *flight, const char *name, const char *text,
+                         size_t length)
+{
+    if (strcmp(name, "ele") == 0) {
+        in->fix.altitude_m = ovf_altitude_value(text, length, &flight->unread_altitudes);
+    } else if (strcmp(name, "time") == 0) {
+        in->fix.time_s = ovf_time_value(text, length, &flight->unread_times);
+    } else if (strcmp(name, "name") == 0) {
+        ovf_trim(&text, &length);
+        return ovf_text_add(&in->name, text, length);
+    }
+    return true;
+}
+
 static bool end(void *context, const char *name, const char *text, size_t length, int depth)
 {
     gpx_reader *in = context;
     ovf_flight *flight = in->queue->making;
     if (in->flight_depth == 0 || flight == NULL) return true;
-    if (in->point_depth != 0) {
-        if (depth == in->point_depth) {
-            in->point_depth = 0;
-            return ovf_pieces_add(&flight->pieces, &in->fix,
-                                  isnan(in->fix.altitude_m) ? OVF_REFERENCE_UNKNOWN
-                                                            : OVF_REFERENCE_SEA) &&
-                   ovf_flight_name_fix(flight, in->name.text, in->name.length);
-        }
-        if (depth != in->point_depth + 1) return true; /* of an extension */
-        if (strcmp(name, "ele") == 0)
-            in->fix.altitude_m = ovf_altitude_value(text, length, &flight->unread_altitudes);
-        else if (strcmp(name, "name") == 0) {
-            ovf_trim(&text, &length);
-            return ovf_text_add(&in->name, text, length);
-        } else if (strcmp(name, "time") == 0)
-            in->fix.time_s = ovf_time_value(text, length, &flight->unread_times);
-        return true;
-    }
+    if (in->point_depth != 0)
+        return depth == in->point_depth      ? end_point(in, flight)
+               : depth > in->point_depth + 1 ? true /* of an extension */
+                                             : end_in_point(in, flight, name, text, length);
     if (depth == in->flight_depth) {
         in->flight_depth = 0;
         if (!in->is_track && !ovf_pieces_end_part(&flight->pieces)) return false;
@@ -122,6 +137,7 @@ static void *open_reader(const ovf_flight_input *input)
         free(in);
         return NULL;
     }
+    ovf_xml_want_leaves(in->xml);
     return in;
 }
 

@@ -64,12 +64,13 @@ static bool begin(void *context, const char *name, const char **attributes, int 
         }
         return strcmp(name, "Placemark") != 0 || begin_placemark(in, attributes, depth);
     }
+    if (in->geometry_depth != 0) return true;
     if (strcmp(name, "Data") == 0 || strcmp(name, "SimpleData") == 0) {
         const char *called = ovf_xml_attribute(attributes, "name");
         ovf_text_reset(&in->data_name);
         return ovf_text_add_string(&in->data_name, called == NULL ? "" : called);
     }
-    if (in->geometry_depth != 0 || in->polygon_depth != 0) return true;
+    if (in->polygon_depth != 0) return true;
     if (strcmp(name, "Polygon") == 0 || strcmp(name, "Model") == 0) {
         in->polygon_depth = depth;
         in->has_area = in->has_area || name[0] == 'P';
@@ -106,12 +107,13 @@ static bool end_in_geometry(kml_reader *in, const char *name, const char *text, 
     ovf_flight *flight = in->queue->making;
     if (depth == in->geometry_depth) return end_geometry(in);
     if (depth != in->geometry_depth + 1) return true;
+    /* Of the two that are many first. */
+    if (strcmp(name, "coord") == 0) return ovf_kml_track_coord(&in->track, text, length);
+    if (strcmp(name, "when") == 0)
+        return ovf_kml_track_when(&in->track, ovf_time_value(text, length, &flight->unread_times));
     if (strcmp(name, "coordinates") == 0)
         return ovf_kml_coordinates(text, length, &flight->pieces, &flight->unread_altitudes);
     if (strcmp(name, "altitudeMode") == 0) in->mode = ovf_kml_mode_of(text, length);
-    else if (strcmp(name, "when") == 0)
-        return ovf_kml_track_when(&in->track, ovf_time_value(text, length, &flight->unread_times));
-    else if (strcmp(name, "coord") == 0) return ovf_kml_track_coord(&in->track, text, length);
     return true;
 }
 
@@ -217,6 +219,7 @@ static void *open_reader(const ovf_flight_input *input)
         free(in);
         return NULL;
     }
+    ovf_xml_want_leaves(in->xml);
     return in;
 }
 

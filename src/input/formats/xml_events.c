@@ -17,12 +17,16 @@ struct ovf_xml {
     ovf_text text;
     int depth;
     bool out_of_memory, ended;
+    bool leaves; /* have text, and nothing else does */
+    bool passes; /* over text, as nobody is told of it */
 };
 
-static const char *without_prefix(const char *name)
+static inline const char *without_prefix(const char *name)
 {
-    const char *colon = strrchr(name, ':');
-    return colon == NULL ? name : colon + 1;
+    const char *begin = name;
+    for (; *name != '\0'; name++)
+        if (*name == ':') begin = name + 1;
+    return begin;
 }
 
 static void stop(ovf_xml *xml)
@@ -31,12 +35,30 @@ static void stop(ovf_xml *xml)
     XML_StopParser(xml->parser, XML_FALSE);
 }
 
+static void XMLCALL add_text(void *context, const XML_Char *bytes, int length)
+{
+    ovf_xml *xml = context;
+    if (!xml->out_of_memory && !ovf_text_add(&xml->text, bytes, (size_t)length)) stop(xml);
+}
+
+static void pass_text(ovf_xml *xml, bool passes)
+{
+    if (passes == xml->passes) return;
+    xml->passes = passes;
+    XML_SetCharacterDataHandler(xml->parser, passes ? NULL : add_text);
+}
+
+void ovf_xml_want_leaves(ovf_xml *xml) { xml->leaves = true; }
+
+void ovf_xml_pass_text(ovf_xml *xml) { pass_text(xml, true); }
+
 static void XMLCALL begin(void *context, const XML_Char *name, const XML_Char **attributes)
 {
     ovf_xml *xml = context;
     if (xml->out_of_memory) return;
-    ovf_text_reset(&xml->text);
+    xml->text.length = 0;
     xml->depth++;
+    pass_text(xml, false);
     if (!xml->handler->begin(xml->context, without_prefix(name), attributes, xml->depth)) stop(xml);
 }
 
@@ -44,17 +66,12 @@ static void XMLCALL end(void *context, const XML_Char *name)
 {
     ovf_xml *xml = context;
     if (xml->out_of_memory) return;
-    const char *text = xml->text.text == NULL ? "" : xml->text.text;
+    const char *text = xml->text.length == 0 ? "" : xml->text.text;
     if (!xml->handler->end(xml->context, without_prefix(name), text, xml->text.length, xml->depth))
         stop(xml);
-    ovf_text_reset(&xml->text);
+    xml->text.length = 0;
     xml->depth--;
-}
-
-static void XMLCALL add_text(void *context, const XML_Char *bytes, int length)
-{
-    ovf_xml *xml = context;
-    if (!xml->out_of_memory && !ovf_text_add(&xml->text, bytes, (size_t)length)) stop(xml);
+    if (xml->leaves) pass_text(xml, true);
 }
 
 /* Of the encodings that expat does not know those in which a byte is a character, as the system's
@@ -150,10 +167,7 @@ void ovf_xml_close(ovf_xml *xml)
     free(xml);
 }
 
-size_t ovf_xml_line(const ovf_xml *xml)
-{
-    return (size_t)XML_GetCurrentLineNumber(xml->parser);
-}
+size_t ovf_xml_line(const ovf_xml *xml) { return (size_t)XML_GetCurrentLineNumber(xml->parser); }
 
 const char *ovf_xml_attribute(const char **attributes, const char *name)
 {

@@ -25,6 +25,11 @@ ovf_xml *ovf_xml_open(const ovf_xml_handler *handler, void *context);
 ovf_status ovf_xml_take(ovf_xml *xml, const char *bytes, size_t length, bool last,
                         ovf_error *error);
 void ovf_xml_close(ovf_xml *xml);
+/* Before it takes anything: text is wanted only of elements without children, that of others may be
+ * empty, which is faster. */
+void ovf_xml_want_leaves(ovf_xml *xml);
+/* While an element begins: its text up to its first child is not wanted, which is faster. */
+void ovf_xml_pass_text(ovf_xml *xml);
 /* The line in which what is being told stands. */
 size_t ovf_xml_line(const ovf_xml *xml);
 
