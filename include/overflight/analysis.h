@@ -165,6 +165,10 @@ ovf_status ovf_analyze(const ovf_analyzer *analyzer, const ovf_route *route, ovf
  * and not within the tolerance of one of its fixes: a crossing there is assumed to be there. */
 bool ovf_interpolated(const ovf_result *result, double along_m);
 
+/* Likewise of a place, such as an entry, which has a time as well: it may lie within the time for
+ * which the route stands without being observed, as when a zone begins to be in force then. */
+bool ovf_interpolated_at(const ovf_result *result, const ovf_place *place);
+
 /* ---- drawing ---- */
 
 /* A line for drawing: positions with altitude and time, in one or several parts. */

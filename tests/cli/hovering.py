@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # Tests: src/analysis/meet/stay.c src/analysis/meet/volume.c src/analysis/meet/stops.c
-# Tests: src/analysis/check/binding.c
+# Tests: src/analysis/check/binding.c src/analysis/meet/gaps.c
 """Flights that stand in a zone which has a floor, a ceiling and times in force: what counts is that
 all of it holds at once, which follows here by hand for each."""
 import csv
@@ -94,12 +94,12 @@ class Hovering(Case):
         self.assertEqual(found["no altitude"][2], "possible")
         self.assertEqual(set(found), {name for status, name, *_ in STANDING if status > 0})
 
-    def rows(self, zone, *flights):
+    def rows(self, zone, *flights, gap="0"):
         """Passages and crossings of each flight, and of the zone the seconds inside in each bin."""
         path = self.write("all.geojson", *flights)
         subprocess.run([COMMAND, "analyze", path, "--zones", zone, "-o", "out", "--force",
                         "--layers", "passages,crossings,occupancy", "--formats", "csv", "--bin",
-                        "10min", "-q", "--gap", "0"], cwd=self.folder, check=True)
+                        "10min", "-q", "--gap", gap], cwd=self.folder, check=True)
         tables = {}
         for name in ("passages", "crossings", "occupancy"):
             with open(self.folder / "out" / f"{name}.csv", encoding="utf-8", newline="") as file:
@@ -131,6 +131,23 @@ class Hovering(Case):
         seconds = round(minute * 60 + metres / 500 * 300, 3)
         whole = f"10:{int(seconds // 60):02d}:{int(seconds % 60):02d}"
         return whole + f"{seconds % 1:.3f}"[1:]
+
+    def test_what_begins_or_ends_in_a_stand_that_was_not_observed_is_interpolated(self):
+        tables = self.rows(
+            self.zone,
+            flight("both", (19.5, 400, 0), (20.5, 400, 5), (20.5, 400, 45), (21.5, 400, 55)),
+            flight("entry", (19.5, 400, 0), (20.5, 400, 5), (20.5, 400, 36), (20.5, 400, 45)),
+            flight("exit", (20.5, 400, 21), (20.5, 400, 25), (20.5, 400, 59), (20.6, 400, 61)),
+            # A fix when it begins, and another when it ends: both are known.
+            flight("fixes", (20.5, 400, 0), (20.5, 400, 20), (20.5, 400, 40), (20.5, 400, 50)),
+            flight("neither", (20.5, 400, 15), (20.5, 400, 35), (20.5, 400, 50)), gap="30")
+        self.assertEqual({row["route_id"]: row["interpolated"] for row in tables["passages"]},
+                         {"both": "both", "entry": "entry", "exit": "exit", "fixes": "",
+                          "neither": ""})
+        self.assertEqual([(row["route_id"], row["kind"]) for row in tables["crossings"]
+                          if row["interpolated"] == "yes"],
+                         [("both", "entry"), ("both", "exit"), ("entry", "entry"),
+                          ("exit", "exit")])
 
     def test_parts_with_times_of_their_own(self):
         low = {"ceiling": "2000 ft MSL", "active": "2020-01-01T10:20:00Z/2020-01-01T10:40:00Z"}

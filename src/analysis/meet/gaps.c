@@ -23,6 +23,21 @@ bool ovf_interpolated(const ovf_result *result, double along_m)
            along_m - along[fix] > OVF_TOLERANCE_M && along[fix + 1] - along_m > OVF_TOLERANCE_M;
 }
 
+bool ovf_interpolated_at(const ovf_result *result, const ovf_place *place)
+{
+    if (ovf_interpolated(result, place->along_m)) return true;
+    if (result == NULL || result->route == NULL || result->route->unobserved == NULL) return false;
+    const double *along = result->fix_along_m;
+    const ovf_fix *fixes = result->route->fixes;
+    /* Legs that go nowhere, from the last one that is there on backwards. */
+    size_t fix = fix_before(along, result->route->fix_count, place->along_m + OVF_TOLERANCE_M);
+    for (; fix > 0 && along[fix - 1] >= place->along_m - OVF_TOLERANCE_M; fix--)
+        if (result->route->unobserved[fix - 1] && fixes[fix - 1].time_s < place->time_s &&
+            place->time_s < fixes[fix].time_s)
+            return true;
+    return false;
+}
+
 static double overlap(double from, double to, double other_from, double other_to)
 {
     double length = fmin(to, other_to) - fmax(from, other_from);

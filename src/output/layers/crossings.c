@@ -36,17 +36,16 @@ static ovf_status route(ovf_renderer *renderer, const ovf_result *result, ovf_er
         for (size_t k = 0; k < meeting->crossing_count; k++) {
             const ovf_crossing *crossing = &meeting->crossings[k];
             const ovf_place *place = &crossing->place;
-            ovf_row row = {
-                .values = {{.text = result->route->id},
-                           {.text = ovf_render_zone_id(renderer, meeting)},
-                           {.text = kind_name(crossing->kind)},
-                           {.real = place->along_m},
-                           {.real = place->time_s},
-                           {.real = place->altitude_m},
-                           {.text = ovf_crossing_side_name(crossing->through)},
-                           {.text = crossing->possible ? "possible" : "certain"},
-                           {.text = ovf_interpolated(result, place->along_m) ? "yes" : NULL}},
-                .point = {place->lon, place->lat, place->altitude_m, place->time_s}};
+            ovf_row row = {.values = {{.text = result->route->id},
+                                      {.text = ovf_render_zone_id(renderer, meeting)},
+                                      {.text = kind_name(crossing->kind)},
+                                      {.real = place->along_m},
+                                      {.real = place->time_s},
+                                      {.real = place->altitude_m},
+                                      {.text = ovf_crossing_side_name(crossing->through)},
+                                      {.text = crossing->possible ? "possible" : "certain"},
+                                      {.text = ovf_interpolated_at(result, place) ? "yes" : NULL}},
+                           .point = {place->lon, place->lat, place->altitude_m, place->time_s}};
             ovf_render_row(renderer, &row);
         }
     }

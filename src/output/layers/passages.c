@@ -22,8 +22,8 @@ static const ovf_field fields[] = {
 
 static const char *interpolated(const ovf_result *result, const ovf_passage *passage)
 {
-    bool entry = ovf_interpolated(result, passage->entry.along_m),
-         exit = ovf_interpolated(result, passage->exit.along_m);
+    bool entry = ovf_interpolated_at(result, &passage->entry),
+         exit = ovf_interpolated_at(result, &passage->exit);
     if (entry) return exit ? "both" : "entry";
     return exit ? "exit" : NULL;
 }
