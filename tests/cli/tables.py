@@ -238,6 +238,40 @@ class Tables(Case):
         self.assertEqual(self.ids(self.rows("a.csv", more=["--search-km", "1000"])),
                          ["abcdef ONE", "abcdef TWO"])
 
+    # ---- snapshots ----
+
+    @staticmethod
+    def snapshots(form, fixes):
+        """What a map of all aircraft shows at the times of these fixes: each position is older than
+        the snapshot."""
+        for k, (lon, lat, z, t) in enumerate(fixes):
+            age, feet, t = k % 7 / 10, round(z / FOOT), logs.UNIX + t
+            place = {"hex": "abcdef", "flight": "ONE     ", "lat": lat, "lon": lon,
+                     "alt_baro": feet, "seen_pos": age}
+            other = {"hex": "123456", "seen": 3.5, "lastPosition": {"lat": 1, "lon": 2}}
+            if form == "aircraft":
+                yield {"now": t + age, "messages": k, "aircraft": [place, other]}
+            elif form == "ac":
+                yield {"ac": [other, place], "msg": "No error", "now": round((t + age) * 1000)}
+            else:
+                yield {"acList": [{"Icao": "ABCDEF", "Call": "ONE", "Lat": lat, "Long": lon,
+                                   "PosTime": round(t * 1000), "Alt": feet, "Gnd": False}]}
+
+    def test_snapshots_one_after_the_other(self):
+        fixes = known(random.Random(SEED + 106))
+        wanted = self.control(fixes)
+        for form in "aircraft", "ac", "acList":
+            with self.subTest(form=form):
+                made = list(self.snapshots(form, fixes))
+                (self.folder / "s.json").write_text("\n".join(map(json.dumps, made)))
+                found = self.rows("s.json")
+                self.assertEqual({row["route_id"].upper() for row in found["statistics"]},
+                                 {"ABCDEF ONE"})
+                self.same(found, wanted)
+                (self.folder / "one.json").write_text(json.dumps(made[0]))
+                ran = self.call("check", "one.json", "--zones", self.zones, status=2)
+                self.assertIn("a snapshot has one position of each aircraft", ran.stderr)
+
     # ---- directories ----
 
     def test_a_directory_is_its_files(self):

@@ -1,7 +1,7 @@
 /* Any bytes as a file of flights, in each format. Nothing may crash or leak; what is read must hold
  * what raw_flight.h promises, what is refused must come with a sentence, and the same bytes in
- * pieces must give the same flights as all at once. The first byte chooses the format, or that it
- * is recognised; the second the size of the pieces.
+ * pieces must give the same flights as all at once. Where the first byte is below 32, or 255, it
+ * chooses the format, or that it is recognised, and the second the size of the pieces.
  *
  * Tests: src/input/formats/ */
 #include <math.h>
@@ -17,15 +17,15 @@
 #define MOST ((size_t)1 << 16)
 
 static const ovf_flight_format *const formats[] = {
-    &ovf_flight_format_gpx,     &ovf_flight_format_kml,  &ovf_flight_format_igc,
-    &ovf_flight_format_fpl,     &ovf_flight_format_pln,  &ovf_flight_format_lnmpln,
-    &ovf_flight_format_fms,     &ovf_flight_format_qgc,  &ovf_flight_format_wpl,
-    &ovf_flight_format_cup,     &ovf_flight_format_icao, &ovf_flight_format_mfjson,
-    &ovf_flight_format_csv,     &ovf_flight_format_so6,  &ovf_flight_format_cpr,
-    &ovf_flight_format_sbs,     &ovf_flight_format_plt,  &ovf_flight_format_readsb,
-    &ovf_flight_format_opensky, &ovf_flight_format_fr24, &ovf_flight_format_json,
-    &ovf_flight_format_nmea,    &ovf_flight_format_tcx,  &ovf_flight_format_fit,
-    &ovf_flight_format_parquet};
+    &ovf_flight_format_gpx,     &ovf_flight_format_kml,     &ovf_flight_format_igc,
+    &ovf_flight_format_fpl,     &ovf_flight_format_pln,     &ovf_flight_format_lnmpln,
+    &ovf_flight_format_fms,     &ovf_flight_format_qgc,     &ovf_flight_format_wpl,
+    &ovf_flight_format_cup,     &ovf_flight_format_icao,    &ovf_flight_format_mfjson,
+    &ovf_flight_format_csv,     &ovf_flight_format_so6,     &ovf_flight_format_cpr,
+    &ovf_flight_format_sbs,     &ovf_flight_format_plt,     &ovf_flight_format_readsb,
+    &ovf_flight_format_opensky, &ovf_flight_format_fr24,    &ovf_flight_format_json,
+    &ovf_flight_format_nmea,    &ovf_flight_format_tcx,     &ovf_flight_format_fit,
+    &ovf_flight_format_parquet, &ovf_flight_format_aircraft};
 #define FORMATS (sizeof formats / sizeof *formats)
 
 typedef struct {
@@ -145,17 +145,32 @@ static void describe(const ovf_flight_format *format, const char *bytes, size_t 
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* A format by its number; NULL: what the bytes are recognised as. With FLIGHT_FORMAT=gpx in the
+ * environment it is that one. */
+static const ovf_flight_format *choose(uint8_t number, const char *bytes, size_t length)
+{
+    const char *named = getenv("FLIGHT_FORMAT");
+    if (named != NULL) {
+        expect(ovf_flight_format_named(named) != NULL);
+        return ovf_flight_format_named(named);
+    }
+    return number < FORMATS ? formats[number] : ovf_flight_format_of(bytes, length);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    /* No text begins with such a byte, so a file as it is, such as a seed, is read as it is. */
+    bool has_front = size >= 2 && (data[0] < 32 || data[0] == 255);
     if (size < 2 || size > MOST) return 0;
-    const char *bytes = (const char *)data + 2;
-    size_t length = size - 2, head = length < OVF_FLIGHT_HEAD ? length : OVF_FLIGHT_HEAD;
-    const ovf_flight_format *format = data[0] < FORMATS ? formats[data[0]]
-                                                        : ovf_flight_format_of(bytes, head);
+    const uint8_t front[2] = {has_front ? data[0] : 255, has_front ? data[1] : 16};
+    const char *bytes = (const char *)data + (has_front ? sizeof front : 0);
+    size_t length = size - (has_front ? sizeof front : 0),
+           head = length < OVF_FLIGHT_HEAD ? length : OVF_FLIGHT_HEAD;
+    const ovf_flight_format *format = choose(front[0], bytes, head);
     if (format == NULL) return 0;
     describe(format, bytes, head);
     found whole = read_all(format, bytes, length, MOST),
-          pieces = read_all(format, bytes, length, 1 + data[1]);
+          pieces = read_all(format, bytes, length, 1 + front[1]);
     expect(whole.status == pieces.status);
     expect(whole.flights == pieces.flights && whole.fixes == pieces.fixes &&
            whole.sum == pieces.sum);

@@ -71,7 +71,8 @@ ovf_status ovf_fail_no_flight(const char *file, ovf_error *error)
         error, OVF_ERROR_INPUT,
         "%s: has no flight: expected lines, tracks or routes of at least two positions, "
         "or the fixes of an aircraft; found none. (Waypoints and airfields are places "
-        "that plans may name)",
+        "that plans may name; a snapshot has one position of each aircraft, so it takes several of "
+        "them, one after the other in one file)",
         file);
 }
 

@@ -6,15 +6,15 @@
 
 /* In the order in which they are asked whether a file is theirs. */
 static const ovf_flight_format *const formats[] = {
-    &ovf_flight_format_gpx,    &ovf_flight_format_kml,    &ovf_flight_format_igc,
-    &ovf_flight_format_fpl,    &ovf_flight_format_pln,    &ovf_flight_format_lnmpln,
-    &ovf_flight_format_fms,    &ovf_flight_format_qgc,    &ovf_flight_format_tcx,
-    &ovf_flight_format_wpl,    &ovf_flight_format_cup,    &ovf_flight_format_icao,
-    &ovf_flight_format_mfjson, &ovf_flight_format_fit,    &ovf_flight_format_parquet,
-    &ovf_flight_format_nmea,   &ovf_flight_format_readsb, &ovf_flight_format_opensky,
-    &ovf_flight_format_fr24,   &ovf_flight_format_json,   &ovf_flight_format_plt,
-    &ovf_flight_format_sbs,    &ovf_flight_format_so6,    &ovf_flight_format_cpr,
-    &ovf_flight_format_csv,    &ovf_flight_format_points};
+    &ovf_flight_format_gpx,    &ovf_flight_format_kml,      &ovf_flight_format_igc,
+    &ovf_flight_format_fpl,    &ovf_flight_format_pln,      &ovf_flight_format_lnmpln,
+    &ovf_flight_format_fms,    &ovf_flight_format_qgc,      &ovf_flight_format_tcx,
+    &ovf_flight_format_wpl,    &ovf_flight_format_cup,      &ovf_flight_format_icao,
+    &ovf_flight_format_mfjson, &ovf_flight_format_fit,      &ovf_flight_format_parquet,
+    &ovf_flight_format_nmea,   &ovf_flight_format_readsb,   &ovf_flight_format_opensky,
+    &ovf_flight_format_fr24,   &ovf_flight_format_aircraft, &ovf_flight_format_json,
+    &ovf_flight_format_plt,    &ovf_flight_format_sbs,      &ovf_flight_format_so6,
+    &ovf_flight_format_cpr,    &ovf_flight_format_csv,      &ovf_flight_format_points};
 
 #define COUNT (sizeof formats / sizeof *formats)
 

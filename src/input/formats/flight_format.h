@@ -61,9 +61,9 @@ extern const ovf_flight_format ovf_flight_format_gpx, ovf_flight_format_kml, ovf
     ovf_flight_format_qgc, ovf_flight_format_wpl, ovf_flight_format_cup, ovf_flight_format_icao,
     ovf_flight_format_mfjson, ovf_flight_format_csv, ovf_flight_format_so6, ovf_flight_format_cpr,
     ovf_flight_format_sbs, ovf_flight_format_plt, ovf_flight_format_readsb,
-    ovf_flight_format_opensky, ovf_flight_format_fr24, ovf_flight_format_json,
-    ovf_flight_format_nmea, ovf_flight_format_tcx, ovf_flight_format_fit, ovf_flight_format_parquet,
-    ovf_flight_format_points;
+    ovf_flight_format_opensky, ovf_flight_format_fr24, ovf_flight_format_aircraft,
+    ovf_flight_format_json, ovf_flight_format_nmea, ovf_flight_format_tcx, ovf_flight_format_fit,
+    ovf_flight_format_parquet, ovf_flight_format_points;
 
 /* The format of that name; NULL: none. */
 const ovf_flight_format *ovf_flight_format_named(const char *name);

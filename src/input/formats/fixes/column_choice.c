@@ -214,6 +214,7 @@ static void find_last(ovf_columns *to)
                           to->time,
                           to->date,
                           to->zone,
+                          to->age,
                           to->speed,
                           to->elapsed_ms,
                           to->call,
@@ -278,6 +279,7 @@ bool ovf_columns_tell(const ovf_cell *cells, const ovf_columns *columns, ovf_tex
            tell(sentence, cells, "latitude and longitude", columns->position, "") &&
            tell(sentence, cells, ", date", columns->date, "") &&
            tell(sentence, cells, ", time", columns->time, "") &&
+           tell(sentence, cells, ", older by the seconds of", columns->age, "") &&
            tell(sentence, cells, ", time since its beginning", columns->elapsed_ms, "") &&
            tell(sentence, cells, ", ahead of UTC by", columns->zone, "");
     if (columns->time == OVF_NO_COLUMN && columns->elapsed_ms == OVF_NO_COLUMN)

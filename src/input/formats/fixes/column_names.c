@@ -18,6 +18,7 @@ typedef enum {
     CALL,
     FLIGHT,
     SQUAWK,
+    AGE,
     TAKER_COUNT
 } meaning;
 
@@ -76,6 +77,7 @@ static const struct {
     {"epoch", TIME, 5},
     {"gpstime", TIME, 5},
     {"fixtime", TIME, 5},
+    {"now", TIME, 3},
     {"lcltime", TIME, 4},
     {"date", DATE, 3},
     {"lcldate", DATE, 2},
@@ -106,6 +108,7 @@ static const struct {
     {"registration", AIRCRAFT, 3},
     {"callsign", CALL, 5},
     {"flight", CALL, 2},
+    {"call", CALL, 1},
     {"ident", CALL, 1},
     {"identificationcallsign", CALL, 4},
     {"aircrafthex", AIRCRAFT, 6},
@@ -120,6 +123,7 @@ static const struct {
     {"tripid", FLIGHT, 2},
     {"trackfid", FLIGHT, 1},
     {"squawk", SQUAWK, 1},
+    {"seenpos", AGE, 1},
 };
 
 static const struct {
@@ -261,8 +265,8 @@ static void add_altitude(ovf_columns *columns, const ovf_altitude_column *found)
  * pressure. */
 static bool is_own(const ovf_cell *cells, size_t count)
 {
-    static const char *const own[] = {"flightid", "part",      "time",     "lon",
-                                      "lat",      "altitudem", "pressurealtitudem"};
+    static const char *const own[] = {"flightid",         "part", "time", "lon", "lat", "altitudem",
+                                      "pressurealtitudem"};
     for (size_t i = 0; i < COUNT(own); i++) {
         char name[NAME_MAX_BYTES] = "";
         if (i < count) simplify(&cells[i], name);
@@ -323,7 +327,9 @@ void ovf_column_names_read(const ovf_cell *cells, size_t count, ovf_columns *col
     columns->clock = day_first ? OVF_CLOCK_DAY_FIRST : OVF_CLOCK_ANY;
     columns->on_ground = found[GROUND];
     /* Where a position has a time of its own, its being repeated shows by that. */
-    columns->speed = ranks[TIME] == OWN_TIME ? OVF_NO_COLUMN : found[SPEED];
+    bool own = ranks[TIME] == OWN_TIME || found[AGE] != OVF_NO_COLUMN;
+    columns->speed = own ? OVF_NO_COLUMN : found[SPEED];
+    columns->age = ranks[TIME] == OWN_TIME ? OVF_NO_COLUMN : found[AGE];
     columns->aircraft = found[AIRCRAFT];
     columns->call = found[CALL];
     if (found[FLIGHT] != OVF_NO_COLUMN) columns->ids[columns->id_count++] = found[FLIGHT];

@@ -30,6 +30,7 @@ typedef struct {
     size_t lon, lat, position; /* `position` is both in one cell, the latitude first */
     size_t time, date, zone;   /* with `date`, `time` is that of the day */
     size_t elapsed_ms;         /* since the beginning; `time` then only says when that was */
+    size_t age;                /* so many seconds before `time` the position was that */
     ovf_moment_form clock;
     ovf_altitude_column altitudes[2]; /* the second where the first has none */
     size_t no_unit;                   /* an altitude whose unit is not known */

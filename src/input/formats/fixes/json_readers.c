@@ -1,6 +1,7 @@
 /* Fixes in JSON that is no GeoJSON: OpenSky's /states and /tracks; Flightradar24's feeds and
- * flights; and tables as data frames write them, a list of records, records line by line, or a
- * dictionary of columns. All of them are rows with names, and read as those. */
+ * flights; what a receiver's map or a service for all the world shows at a moment; and tables as
+ * data frames write them, a list of records, records line by line, or a dictionary of columns. All
+ * of them are rows with names, and read as those. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,6 +34,10 @@ typedef struct {
 } value;
 
 typedef struct {
+    size_t begin, end;
+} span;
+
+typedef struct {
     bool is_array;
     size_t value_begin, text_begin; /* what there was before it */
     char name[48];                  /* of the member in hand */
@@ -55,6 +60,10 @@ typedef struct {
     size_t found_for; /* so many names were there when columns were found */
     bool has_columns, ended;
     ovf_cell cells[OVF_COLUMNS_MAX];
+    bool is_snapshot;
+    size_t now; /* of the values that which says when a snapshot was made; SIZE_MAX: none so far */
+    span *waiting; /* values of rows, for that to come */
+    size_t waiting_count, waiting_capacity;
     column *columns; /* of a dictionary, by name */
     size_t column_count, column_capacity;
 } json_reader;
@@ -102,26 +111,58 @@ static ovf_status find_columns(json_reader *in, ovf_error *error)
     return status;
 }
 
-/* All values that are kept as a row, of two of one name the later. */
-static ovf_status add_row(json_reader *in, ovf_error *error)
+static void fill_cells(json_reader *in, size_t begin, size_t end)
 {
-    ovf_status status = find_columns(in, error);
-    if (status != OVF_OK || !in->has_columns) return status;
-    for (size_t i = 0; i <= in->rows.columns.last; i++) in->cells[i] = (ovf_cell){"", 0};
-    for (size_t i = 0; i < in->value_count; i++) {
+    for (size_t i = begin; i < end; i++) {
         const value *from = &in->values[i];
         if (from->name > in->rows.columns.last) continue;
         ovf_cell *cell = &in->cells[from->name];
         *cell = (ovf_cell){in->texts.text + from->begin, from->length};
         ovf_trim(&cell->text, &cell->length);
     }
+}
+
+/* These values as a row, of two of one name the later. */
+static ovf_status add_row_of(json_reader *in, size_t begin, size_t end, ovf_error *error)
+{
+    ovf_status status = find_columns(in, error);
+    if (status != OVF_OK || !in->has_columns) return status;
+    for (size_t i = 0; i <= in->rows.columns.last; i++) in->cells[i] = (ovf_cell){"", 0};
+    if (in->now < in->value_count) fill_cells(in, in->now, in->now + 1);
+    fill_cells(in, begin, end);
     return ovf_named_rows_add(&in->rows, in->cells, error);
+}
+
+/* All that are kept. */
+static ovf_status add_row(json_reader *in, ovf_error *error)
+{
+    return add_row_of(in, 0, in->value_count, error);
+}
+
+/* A row of a snapshot whose time comes behind its aircraft, or not at all. */
+static ovf_status wait_for_time(json_reader *in, size_t begin, ovf_error *error)
+{
+    if (!ovf_array_reserve(&in->waiting, &in->waiting_capacity, in->waiting_count + 1,
+                           sizeof *in->waiting))
+        return ovf_fail_memory(error);
+    in->waiting[in->waiting_count++] = (span){begin, in->value_count};
+    return OVF_OK;
+}
+
+static ovf_status add_waiting(json_reader *in, ovf_error *error)
+{
+    ovf_status status = OVF_OK;
+    for (size_t i = 0; i < in->waiting_count && status == OVF_OK; i++)
+        status = add_row_of(in, in->waiting[i].begin, in->waiting[i].end, error);
+    in->waiting_count = 0;
+    return status;
 }
 
 static void forget(json_reader *in, const frame *from)
 {
     in->value_count = from->value_begin;
     in->texts.length = from->text_begin;
+    if (in->now >= in->value_count) in->now = SIZE_MAX;
 }
 
 /* Whether the values from there on say where something is. */
@@ -170,7 +211,8 @@ static ovf_status end_list(json_reader *in, ovf_error *error)
         }
         status = add_row(in, error);
     }
-    forget(in, at);
+    bool waits = in->waiting_count > 0 && at->value_begin <= in->waiting[0].begin;
+    if (!waits) forget(in, at);
     return status;
 }
 
@@ -244,9 +286,14 @@ static ovf_status end(json_reader *in, ovf_error *error)
     ovf_status status = OVF_OK;
     if (at->is_array) {
         status = end_list(in, error);
-    } else if (has_place(in, at->value_begin)) {
-        status = add_row(in, error);
+    } else if (in->waiting_count > 0 && at->value_begin <= in->waiting[0].begin) {
+        status = add_waiting(in, error);
         forget(in, at);
+    } else if (has_place(in, at->value_begin)) {
+        if (in->is_snapshot && in->now == SIZE_MAX)
+            status = wait_for_time(in, at->value_begin, error);
+        else status = add_row(in, error);
+        if (in->waiting_count == 0) forget(in, at);
     } else if (in->depth == 1 || in->frames[in->depth - 1].is_array || in->value_count > KEPT_MAX) {
         forget(in, at);
     }
@@ -278,6 +325,7 @@ static ovf_status take_event(void *context, ovf_scan_kind kind, const char *text
     if (in->depth == 0) return OVF_OK;
     if (is_column(in)) return add_to_column(in, text, length) ? OVF_OK : ovf_fail_memory(error);
     if (!at->is_array && !name_value(in, &name)) return ovf_fail_memory(error);
+    if (in->is_snapshot && !at->is_array && strcmp(at->name, "now") == 0) in->now = in->value_count;
     return keep(in, name, text, length) ? OVF_OK : ovf_fail_memory(error);
 }
 
@@ -342,6 +390,17 @@ static bool is_records(const char *bytes, size_t length)
            (has(bytes, length, "timestamp") || has(bytes, length, "time"));
 }
 
+/* Of dump1090, readsb and tar1090 (aircraft.json), of the services that have their form, and of
+ * Virtual Radar Server. */
+static bool is_snapshot(const char *bytes, size_t length)
+{
+    bool list = has(bytes, length, "aircraft") || has(bytes, length, "ac"),
+         placed = has(bytes, length, "lat") && has(bytes, length, "lon");
+    return first_of(bytes, length) == '{' &&
+           ((list && placed && has(bytes, length, "hex") && !has(bytes, length, "coordinates")) ||
+            (has(bytes, length, "acList") && has(bytes, length, "Lat")));
+}
+
 static void close_reader(void *reader)
 {
     json_reader *in = reader;
@@ -356,6 +415,7 @@ static void close_reader(void *reader)
     }
     free(in->columns);
     free(in->values);
+    free(in->waiting);
     free(in);
 }
 
@@ -363,9 +423,17 @@ static void *open_reader(const ovf_flight_input *input)
 {
     json_reader *in = ovf_array_new(1, sizeof *in);
     if (in == NULL) return NULL;
+    in->now = SIZE_MAX;
     if (ovf_named_rows_open(&in->rows, input)) return in;
     close_reader(in);
     return NULL;
+}
+
+static void *open_snapshot(const ovf_flight_input *input)
+{
+    json_reader *in = open_reader(input);
+    if (in != NULL) in->is_snapshot = true;
+    return in;
 }
 
 static ovf_status take(void *reader, const char *bytes, size_t length, bool last, ovf_error *error)
@@ -397,6 +465,13 @@ const ovf_flight_format ovf_flight_format_opensky = {.name = "opensky",
                                                   .open = open_reader,
                                                   .take = take,
                                                   .close = close_reader},
+                        ovf_flight_format_aircraft = {.name = "aircraft",
+                                                      .title = "snapshots of aircraft",
+                                                      .is = is_snapshot,
+                                                      .splits = true,
+                                                      .open = open_snapshot,
+                                                      .take = take,
+                                                      .close = close_reader},
                         ovf_flight_format_json = {.name = "json",
                                                   .title = "a table of fixes in JSON",
                                                   .is = is_records,

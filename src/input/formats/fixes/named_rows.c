@@ -162,6 +162,8 @@ static double read_time(ovf_named_rows *in)
     }
     if (read && zone != NULL && ovf_zone_read(zone->text, zone->length, &ahead_s))
         time_s -= ahead_s;
+    const double age_s = number_at(in, columns->age);
+    if (read && !isnan(age_s)) time_s -= age_s;
     if (!read && !none)
         ovf_time_value(cell->text, cell->length, ovf_fix_table_unread_times(in->table));
     if (!read) time_s = NAN;

@@ -84,6 +84,7 @@ static void mark_used(point_reader *in)
                           c->time,
                           c->date,
                           c->zone,
+                          c->age,
                           c->elapsed_ms,
                           c->altitudes[0].column,
                           c->altitudes[1].column,
