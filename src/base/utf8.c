@@ -26,3 +26,13 @@ size_t ovf_utf8_length(const char *text)
         if (c[i] < 0x80 || c[i] > 0xBF) return 0;
     return length;
 }
+
+bool ovf_is_utf8(const char *text)
+{
+    while (*text != '\0') {
+        const size_t length = (signed char)*text >= 0 ? 1 : ovf_utf8_length(text);
+        if (length == 0) return false;
+        text += length;
+    }
+    return true;
+}

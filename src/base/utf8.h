@@ -2,6 +2,7 @@
 #ifndef OVF_BASE_UTF8_H
 #define OVF_BASE_UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* U+FFFD, what stands for a byte that is not UTF-8. */
@@ -11,5 +12,8 @@
  * are not well-formed UTF-8 (Unicode standard, table 3-7: no surrogates, no overlong forms, nothing
  * beyond U+10FFFF). */
 size_t ovf_utf8_length(const char *text);
+
+/* Whether all of a NUL-terminated text is such. */
+bool ovf_is_utf8(const char *text);
 
 #endif

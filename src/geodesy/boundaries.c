@@ -67,6 +67,9 @@ static bool add_ring(bounds *to, const ovf_ring *ring, range *whole)
     return fabs(lon - v[0].lon) < 180;
 }
 
+/* Up to so far no way along the earth is longer than 1.01 times the straight line. */
+#define SMALL_M 2e6
+
 /* An arc is no farther from its centre than its ends, in a straight line neither. False where it
  * comes near a pole. */
 static bool add_arcs(bounds *to, const ovf_ring *ring, range *whole)
@@ -75,11 +78,13 @@ static bool add_arcs(bounds *to, const ovf_ring *ring, range *whole)
         const ovf_curve *arc = &ring->curves[i];
         if (arc->kind != OVF_CURVE_ARC) return false;
         const ovf_lonlat *ends = &ring->vertices[arc->edge];
+        ovf_vector p = ovf_earth_point(arc->centre.lon, arc->centre.lat);
         double radius_m = 0, degrees, wide;
         for (int k = 0; k < 2; k++) {
-            double length_m;
-            geod_inverse(ovf_earth(), arc->centre.lat, arc->centre.lon, ends[k].lat, ends[k].lon,
-                         &length_m, NULL, NULL);
+            double length_m = 1.01 * ovf_distance(p, ovf_earth_point(ends[k].lon, ends[k].lat));
+            if (length_m > SMALL_M)
+                geod_inverse(ovf_earth(), arc->centre.lat, arc->centre.lon, ends[k].lat,
+                             ends[k].lon, &length_m, NULL, NULL);
             radius_m = fmax(radius_m, length_m);
         }
         degrees = radius_m / (OVF_EARTH_MIN_RADIUS * OVF_RADIAN) + 1e-9;
@@ -90,7 +95,6 @@ static bool add_arcs(bounds *to, const ovf_ring *ring, range *whole)
         double lon = ends->lon + remainder(arc->centre.lon - ends->lon, 360);
         add_to_range(whole, lon - wide, arc->centre.lat - degrees);
         add_to_range(whole, lon + wide, arc->centre.lat + degrees);
-        ovf_vector p = ovf_earth_point(arc->centre.lon, arc->centre.lat);
         const double c[3] = {p.x, p.y, p.z};
         for (int k = 0; k < 3; k++) {
             to->low[k] = fmin(to->low[k], c[k] - radius_m);
@@ -110,9 +114,6 @@ static void add_axes(bounds *to, const range *of)
 }
 
 /* ---- geodesic edges ---- */
-
-/* Rings are looked at as points in space where no vertex is farther from the first. */
-#define SMALL_M 2e6
 
 static void add_point(bounds *to, ovf_vector p, double wide_m)
 {

@@ -201,6 +201,9 @@ static ovf_status read_usual(airfield_reader *reader, const char *file, bool *do
         status = read_usual_airfield(reader, feature, &airfield, error);
         if (status != OVF_OK) ovf_airfield_clear(&airfield);
     }
+    for (size_t i = 0; i < reader->airfields.count && status == OVF_OK; i++)
+        if (!ovf_json_columns_fill(&source.columns, &reader->airfields.items[i].attributes))
+            status = ovf_fail_memory(error);
     ovf_json_file_close(&source);
     *done = status != OVF_ERROR_INPUT;
     if (*done) return status;

@@ -92,11 +92,35 @@ static void name_ring(const place *at, char title[TITLE_SIZE])
     snprintf(title, TITLE_SIZE, "zone \"%s\"%s, ring %zu", id, polygon, at->ring + 1);
 }
 
+/* Whether the ends of an arc are plainly away from its centre, in directions that differ: as seen
+ * in the plane that touches the earth at the centre, where azimuths of geodesics that are this
+ * short are within 1e-3 of directions. */
+static bool is_plain_arc(const ovf_curve *arc, const ovf_lonlat *ends)
+{
+    enum { LEAST_M = 1, MOST_M = 300000 };
+    const double turned = 1e-2;
+    double x[2], y[2], away[2];
+    if (ovf_flaw_out_of_range(&arc->centre.lon, &arc->centre.lat, 2, 1) == 0) return false;
+    ovf_vector centre = ovf_earth_point(arc->centre.lon, arc->centre.lat),
+               up = ovf_earth_normal(centre), east = {-up.y, up.x, 0}, north = ovf_cross(up, east);
+    for (int k = 0; k < 2; k++) {
+        ovf_vector p = ovf_subtract(ovf_earth_point(ends[k].lon, ends[k].lat), centre);
+        x[k] = ovf_dot(p, east);
+        y[k] = ovf_dot(p, north);
+        away[k] = ovf_dot(p, p);
+        if (!(away[k] > LEAST_M && away[k] < (double)MOST_M * MOST_M)) return false;
+    }
+    double cross = x[0] * y[1] - y[0] * x[1], dot = x[0] * x[1] + y[0] * y[1];
+    return dot < 0 || fabs(cross) > turned * dot;
+}
+
 /* Where the ends of an arc are seen from its centre. */
-static ovf_status check_arc(const char *title, const ovf_curve *arc, const ovf_lonlat *ends,
+static ovf_status check_arc(const place *at, const ovf_curve *arc, const ovf_lonlat *ends,
                             ovf_error *error)
 {
-    char what[TITLE_SIZE + 40];
+    char title[TITLE_SIZE], what[TITLE_SIZE + 40];
+    if (is_plain_arc(arc, ends)) return OVF_OK;
+    name_ring(at, title);
     snprintf(what, sizeof what, "%s, centre of the arc at vertex %zu", title, arc->edge + 1);
     ovf_status status = ovf_place_check(what, arc->centre.lon, arc->centre.lat, error);
     if (status != OVF_OK) return status;
@@ -117,20 +141,22 @@ static ovf_status check_curves(const place *at, const ovf_ring *ring, ovf_error 
 {
     char title[TITLE_SIZE];
     ovf_status status = OVF_OK;
-    name_ring(at, title);
     if (ring->curve_count > 0 && ring->curves == NULL)
         return ovf_fail_null(error, "the curves of a ring");
     for (size_t i = 0; i < ring->curve_count && status == OVF_OK; i++) {
         const ovf_curve *curve = &ring->curves[i];
         size_t least = i == 0 ? 0 : curve[-1].edge + 1;
-        if (curve->edge < least || curve->edge + 1 >= ring->count)
+        bool ordered = curve->edge >= least && curve->edge + 1 < ring->count,
+             known = curve->kind == OVF_CURVE_LONLAT || curve->kind == OVF_CURVE_GEODESIC ||
+                     curve->kind == OVF_CURVE_LOXODROME || curve->kind == OVF_CURVE_ARC;
+        if (!ordered || !known) name_ring(at, title);
+        if (!ordered)
             return ovf_fail(error, OVF_ERROR_INPUT,
                             "%s: expected curves of edges %zu to %zu, in their order, found %zu",
                             title, least, ring->count - 2, curve->edge);
         if (curve->kind == OVF_CURVE_ARC)
-            status = check_arc(title, curve, &ring->vertices[curve->edge], error);
-        else if (curve->kind != OVF_CURVE_LONLAT && curve->kind != OVF_CURVE_GEODESIC &&
-                 curve->kind != OVF_CURVE_LOXODROME)
+            status = check_arc(at, curve, &ring->vertices[curve->edge], error);
+        else if (!known)
             return ovf_fail(error, OVF_ERROR_USAGE,
                             "%s: expected curves of a known kind, found number %d", title,
                             (int)curve->kind);

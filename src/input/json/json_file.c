@@ -99,54 +99,38 @@ static bool may_be_rewritten(const char *text)
              text[7] == '-' && strspn(text + 8, "0123456789") == 2);
 }
 
-/* Names that differ in capitals only are one for GDAL. False when memory is out. */
-static bool note_members(ovf_json_file *file, const ovf_attributes *attributes, bool *usual)
+static bool has_field(const ovf_attributes *attributes, const char *field)
 {
-    file->names = ovf_array_new(attributes->count, sizeof *file->names);
-    file->types = ovf_array_new(attributes->count, sizeof *file->types);
-    if (file->names == NULL || file->types == NULL) return false;
-    *usual = file->id_field == NULL;
-    for (; file->count < attributes->count; file->count++) {
-        const char *name = attributes->items[file->count].name;
-        *usual = *usual || strcasecmp(name, file->id_field) == 0;
-        file->types[file->count] = OVF_ATTRIBUTE_NULL;
-        file->names[file->count] = ovf_text_copy(name);
-        if (file->names[file->count] == NULL) return false;
-    }
-    for (size_t i = 0; i < file->count; i++)
-        for (size_t k = 0; k < i; k++)
-            *usual = *usual && strcasecmp(file->names[i], file->names[k]) != 0;
-    return true;
+    for (size_t i = 0; i < attributes->count; i++)
+        if (strcasecmp(attributes->items[i].name, field) == 0) return true;
+    return false;
 }
 
 static bool is_usual(const ovf_json_file *file, const ovf_attributes *attributes)
 {
-    if (attributes->count != file->count) return false;
     for (size_t i = 0; i < attributes->count; i++) {
         const ovf_attribute *attribute = &attributes->items[i];
-        if (strcmp(attribute->name, file->names[i]) != 0) return false;
-        if (attribute->type == OVF_ATTRIBUTE_NULL) continue;
-        if (file->types[i] == OVF_ATTRIBUTE_NULL) file->types[i] = attribute->type;
-        if (attribute->type != file->types[i]) return false;
         if (attribute->type == OVF_ATTRIBUTE_JSON && !file->structures) return false;
         if (attribute->type == OVF_ATTRIBUTE_TEXT && may_be_rewritten(attribute->text))
             return false;
     }
-    return true;
+    return file->id_field == NULL || has_field(attributes, file->id_field);
 }
 
 ovf_json_verdict ovf_json_file_next(ovf_json_file *file, const ovf_json_feature **feature)
 {
     bool usual = true, first = file->next == 0;
     *feature = NULL;
-    if (file->next == file->piece.count) return first ? OVF_JSON_ODD : OVF_JSON_READ;
+    if (file->next == file->piece.count)
+        return first || !ovf_json_columns_sort(&file->columns) ? OVF_JSON_ODD : OVF_JSON_READ;
     const struct ovf_json_slice *slice = &file->piece.features[file->next++];
     const ovf_json_feature *parsed;
     ovf_json_verdict verdict = ovf_json_feature_parse(
         file->parser, file->piece.bytes + slice->begin, slice->length, &parsed);
     if (verdict != OVF_JSON_READ) return verdict;
-    if (first && !note_members(file, &parsed->attributes, &usual)) return OVF_JSON_MEMORY;
-    if (!usual || parsed->id != NULL || !is_usual(file, &parsed->attributes)) return OVF_JSON_ODD;
+    if (parsed->id != NULL || !is_usual(file, &parsed->attributes)) return OVF_JSON_ODD;
+    if (!ovf_json_columns_add(&file->columns, &parsed->attributes, &usual)) return OVF_JSON_MEMORY;
+    if (!usual) return OVF_JSON_ODD;
     *feature = parsed;
     return OVF_JSON_READ;
 }
@@ -184,9 +168,7 @@ ovf_status ovf_json_file_open(ovf_json_file *file, const char *name, bool *usual
 
 void ovf_json_file_close(ovf_json_file *file)
 {
-    for (size_t i = 0; i < file->count; i++) free(file->names[i]);
-    free(file->names);
-    free(file->types);
+    ovf_json_columns_clear(&file->columns);
     ovf_json_parser_free(file->parser);
     ovf_json_piece_clear(&file->piece);
     *file = (ovf_json_file){0};

@@ -4,6 +4,7 @@
 #ifndef OVF_INPUT_JSON_JSON_FILE_H
 #define OVF_INPUT_JSON_JSON_FILE_H
 
+#include "input/json/json_columns.h"
 #include "input/json/json_feature.h"
 #include "input/json/json_text.h"
 
@@ -11,12 +12,10 @@ typedef struct {
     ovf_json_parser *parser;
     ovf_json_piece piece; /* all features */
     size_t next;
-    const char *id_field; /* must be among the members, unless it is NULL */
+    const char *id_field; /* must be among the members of all features, unless it is NULL */
     bool structures; /* members that are arrays or objects are usual too: as text they differ from
                         GDAL's in blanks */
-    char **names;    /* of the members of all features */
-    ovf_attribute_type *types; /* OVF_ATTRIBUTE_NULL: no feature so far had a value */
-    size_t count;
+    ovf_json_columns columns; /* in order behind the last feature */
 } ovf_json_file;
 
 /* Whether GDAL surely takes the file for a collection of GeoJSON in WGS 84: by its name, .geojson
@@ -29,8 +28,8 @@ ovf_status ovf_json_file_open(ovf_json_file *file, const char *name, bool *usual
 void ovf_json_file_close(ovf_json_file *file);
 
 /* The next feature, NULL after the last; it holds until the next call. OVF_JSON_ODD where GDAL may
- * make something else of it, or of those before: they must all have the same members, with values
- * of one type each, since GDAL makes one table of them, and no id of their own. */
+ * make something else of it, or of those before: GDAL makes one table of them (json_columns.h), and
+ * they must have no id of their own. Of what was read the members are to be filled up then. */
 ovf_json_verdict ovf_json_file_next(ovf_json_file *file, const ovf_json_feature **feature);
 
 #endif

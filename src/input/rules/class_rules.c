@@ -33,6 +33,15 @@ typedef struct {
     double from_s, until_s, uncertainty_m;
 } class_zone;
 
+/* What a text means in a vocabulary: files have few texts, in many zones. */
+typedef struct {
+    const ovf_vocabulary *vocabulary;
+    const char *text, *word;
+    bool nothing;
+} known_text;
+
+#define KEPT_TEXTS 256
+
 struct ovf_class_reader {
     const char *file;
     ovf_classes classes;
@@ -41,6 +50,7 @@ struct ovf_class_reader {
     size_t statement_count, statement_capacity;
     class_zone *items;          /* one for each zone */
     ovf_zone_attributes sorted; /* of the zone in hand */
+    known_text texts[KEPT_TEXTS];
     size_t class_rules;
 };
 
@@ -64,6 +74,22 @@ static bool add_statement(ovf_class_reader *in, size_t attribute, const char *sa
     return true;
 }
 
+static const char *word_of(ovf_class_reader *in, const ovf_vocabulary *vocabulary,
+                           const ovf_attribute *value, bool *nothing)
+{
+    size_t hash = (size_t)(vocabulary - in->classes.items);
+    if (value->type != OVF_ATTRIBUTE_TEXT) return ovf_vocabulary_word(vocabulary, value, nothing);
+    for (const char *at = value->text; *at != '\0'; at++) hash = 31 * hash + (unsigned char)*at;
+    known_text *known = &in->texts[hash % KEPT_TEXTS];
+    if (known->vocabulary != vocabulary || strcmp(known->text, value->text) != 0) {
+        known->word = ovf_vocabulary_word(vocabulary, value, &known->nothing);
+        known->vocabulary = vocabulary;
+        known->text = value->text;
+    }
+    *nothing = known->nothing;
+    return known->word;
+}
+
 /* Of a name that our own restrictions have, too, what is not known may be theirs. */
 static bool add_statements(ovf_class_reader *in, size_t index, const ovf_attribute *attribute,
                            uint64_t bits)
@@ -74,7 +100,7 @@ static bool add_statements(ovf_class_reader *in, size_t index, const ovf_attribu
         const ovf_vocabulary *vocabulary = &in->classes.items[v];
         bool nothing = false;
         if ((bits >> v & 1) == 0) continue;
-        const char *word = ovf_vocabulary_word(vocabulary, attribute, &nothing);
+        const char *word = word_of(in, vocabulary, attribute, &nothing);
         if (first == NULL) first = vocabulary->says;
         known = known || word != NULL;
         silent = silent || nothing;

@@ -93,6 +93,7 @@ static bool is_made_of_words(const char *letters, unsigned *about)
     size_t length = strlen(letters);
     for (size_t i = 0; i < length; i++) {
         for (size_t k = 0; reached[i] && k < sizeof words / sizeof *words; k++) {
+            if (words[k].word[0] != letters[i]) continue;
             size_t more = strlen(words[k].word);
             if (i + more > length || strncmp(letters + i, words[k].word, more) != 0) continue;
             reached[i + more] = true;
@@ -125,8 +126,10 @@ ovf_foreign ovf_foreign_name(const char *name)
     char letters[LONGEST];
     size_t length = 0;
     unsigned about;
+    const char first = ovf_name_begins(name);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (ovf_name_is(name, names[i].name)) return names[i].foreign;
+        if (ovf_capital(names[i].name[0]) == first && ovf_name_is(name, names[i].name))
+            return names[i].foreign;
     for (; *name != '\0'; name++) {
         if (ovf_is_digit(*name) || (signed char)*name < 0) return OVF_FOREIGN_NOTHING;
         if (!ovf_is_letter(*name)) continue;

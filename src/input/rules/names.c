@@ -91,13 +91,22 @@ static bool is_cut(const char *name, const char *known)
            name[OVF_SHORT_NAME] == '\0';
 }
 
+char ovf_name_begins(const char *name)
+{
+    while (*name != '\0' && !counts(*name)) name++;
+    return ovf_capital(*name);
+}
+
 const char *ovf_zone_name(const char *name)
 {
-    const char *known;
-    for (size_t i = 0; (known = ovf_zone_name_at(i)) != NULL; i++)
-        if (ovf_name_is(name, known)) return known;
-    for (size_t i = 0; (known = ovf_zone_name_at(i)) != NULL; i++)
-        if (is_cut(name, known)) return known;
+    const char first = ovf_name_begins(name);
+    pthread_once(&once, find_names);
+    for (size_t i = 0; all_names[i] != NULL; i++)
+        if (ovf_capital(all_names[i][0]) == first && ovf_name_is(name, all_names[i]))
+            return all_names[i];
+    if (strlen(name) != OVF_SHORT_NAME) return NULL;
+    for (size_t i = 0; all_names[i] != NULL; i++)
+        if (is_cut(name, all_names[i])) return all_names[i];
     return NULL;
 }
 

@@ -29,6 +29,10 @@ const char *ovf_zone_name_numbered(const char *name, const char *other);
  * is null. */
 const ovf_attribute *ovf_zone_attribute(const ovf_attributes *attributes, const char *known);
 
+/* Its first letter or digit, as a capital: names that are the same by ovf_name_is begin with the
+ * same. */
+char ovf_name_begins(const char *name);
+
 /* Whether two names differ in capitals and separators alone. */
 bool ovf_name_is(const char *name, const char *known);
 

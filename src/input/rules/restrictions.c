@@ -353,6 +353,8 @@ static bool is_wider(const ovf_restriction *a, const ovf_restriction *b)
 /* Of two that say the same the one that is meant for more flights is kept, with its own words. */
 static bool is_known(ovf_rules *rules, ovf_restriction *restriction)
 {
+    /* No set has one. */
+    if (restriction->kind == &ovf_kind_not_understood) return false;
     for (size_t i = 0; i < rules->from_sets; i++) {
         ovf_restriction *known = &rules->items[i];
         if (!says_the_same(known, restriction)) continue;

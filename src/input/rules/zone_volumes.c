@@ -13,6 +13,8 @@
 #include "input/rules/zone_attributes.h"
 #include "overflight/volume.h"
 
+#define KEPT 8
+
 typedef struct {
     const ovf_input_options *options;
     ovf_zone_attributes names; /* for its memory of names */
@@ -21,6 +23,12 @@ typedef struct {
     bool has_floor, has_ceiling; /* of those with known names */
     bool foreign[2];             /* floor and ceiling stand in attributes of other makers */
     json_t *times;               /* attributes that say when it is in force; NULL: none does */
+    /* What the last of them were, and mean: files have few timetables, in many zones. */
+    struct {
+        json_t *times;
+        ovf_schedule schedule;
+    } kept[KEPT];
+    size_t next;
 } reader;
 
 static void tell(const reader *in, const char *format, ...)
@@ -144,14 +152,28 @@ static ovf_status take_time(reader *in, const ovf_attribute *attribute, const ch
     return OVF_OK;
 }
 
+static ovf_status keep_times(reader *in, ovf_error *error)
+{
+    const size_t place = in->next++ % KEPT;
+    json_decref(in->kept[place].times);
+    in->kept[place].times = NULL;
+    ovf_schedule_clear(&in->kept[place].schedule);
+    ovf_status status = ovf_schedule_copy(&in->volume.schedule, &in->kept[place].schedule, error);
+    if (status == OVF_OK) in->kept[place].times = json_incref(in->times);
+    return status;
+}
+
 static ovf_status read_times(reader *in, ovf_error *error)
 {
     ovf_error why;
     bool said = false;
     if (in->times == NULL) return OVF_OK;
+    for (size_t i = 0; i < KEPT && in->kept[i].times != NULL; i++)
+        if (json_equal(in->kept[i].times, in->times))
+            return ovf_schedule_copy(&in->kept[i].schedule, &in->volume.schedule, error);
     ovf_status status = ovf_zone_times(in->times, &in->volume.schedule, &said, &why);
     if (status == OVF_ERROR_MEMORY) return ovf_fail_memory(error);
-    if (status == OVF_OK) return OVF_OK;
+    if (status == OVF_OK) return said ? keep_times(in, error) : OVF_OK;
     in->volume.schedule.unknown = true;
     tell(in, "when the zone is in force is not understood: %s", why.message);
     return OVF_OK;
@@ -241,6 +263,16 @@ static void clear(reader *in)
     in->has_floor = in->has_ceiling = in->foreign[0] = in->foreign[1] = false;
 }
 
+static void end(reader *in)
+{
+    clear(in);
+    for (size_t i = 0; i < KEPT; i++) {
+        json_decref(in->kept[i].times);
+        ovf_schedule_clear(&in->kept[i].schedule);
+    }
+    ovf_zone_attributes_clear(&in->names);
+}
+
 ovf_status ovf_zone_volume_state(const ovf_zone *zone, const ovf_input_options *options,
                                  ovf_volume *volume, ovf_error *error)
 {
@@ -248,8 +280,7 @@ ovf_status ovf_zone_volume_state(const ovf_zone *zone, const ovf_input_options *
     ovf_status status = read_zone(&in, error);
     *volume = in.volume;
     in.volume = (ovf_volume){0};
-    clear(&in);
-    ovf_zone_attributes_clear(&in.names);
+    end(&in);
     if (status != OVF_OK) {
         ovf_schedule_clear(&volume->schedule);
         *volume = (ovf_volume){0};
@@ -270,6 +301,6 @@ ovf_status ovf_zone_volumes_read(ovf_zones *zones, const ovf_input_options *opti
             status = ovf_zone_set_volume(&zones->items[i], &in.volume, error);
         clear(&in);
     }
-    ovf_zone_attributes_clear(&in.names);
+    end(&in);
     return status;
 }

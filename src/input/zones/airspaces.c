@@ -7,6 +7,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/utf8.h"
 #include "gdal/fields.h"
 #include "geodesy/curve.h"
 #include "input/airspace/airspace_file.h"
@@ -416,13 +417,16 @@ static ovf_status read_text(maker *in, const ovf_airspace_file *opened, ovf_erro
         return ovf_fail(error, OVF_ERROR_INPUT, "%s: expected the text of %s, found a byte 0",
                         in->file, opened->format->title);
     /* Many files are in Latin-1. */
-    bool good = as_is ||
-                (ovf_text_add(&copy, bytes, length) && ovf_field_add_utf8(&text, copy.text));
-    ovf_text_clear(&copy);
+    bool good = as_is || ovf_text_add(&copy, bytes, length);
+    if (good && !as_is && !ovf_is_utf8(copy.text)) {
+        good = ovf_field_add_utf8(&text, copy.text);
+        ovf_text_clear(&copy);
+        copy = text;
+    }
     ovf_status status = !good   ? ovf_fail_memory(&why)
                         : as_is ? opened->format->read(bytes, length, &sink, &why)
-                                : opened->format->read(text.text, text.length, &sink, &why);
-    ovf_text_clear(&text);
+                                : opened->format->read(copy.text, copy.length, &sink, &why);
+    ovf_text_clear(&copy);
     if (status == OVF_OK) return OVF_OK;
     /* Of an airspace the sentence names the file already. */
     if (strncmp(why.message, in->file, named) == 0)

@@ -121,6 +121,26 @@ ovf_status ovf_circle_radius(OGRFeatureH feature, double *radius_m, ovf_error *e
     return OVF_OK;
 }
 
+bool ovf_circle_radius_plain(const ovf_attributes *attributes, double *radius_m)
+{
+    for (size_t i = 0; i < attributes->count; i++) {
+        const ovf_attribute *attribute = &attributes->items[i];
+        char word[40];
+        plain(attribute->name, word);
+        if (strncmp(word, "radius", 6) != 0 || attribute->type == OVF_ATTRIBUTE_NULL) continue;
+        double unit = unit_of(word + 6);
+        if (isfinite(unit)) {
+            if (attribute->type == OVF_ATTRIBUTE_INTEGER)
+                *radius_m = (double)attribute->integer * unit;
+            else if (attribute->type == OVF_ATTRIBUTE_REAL) *radius_m = attribute->real * unit;
+            else return false;
+            return *radius_m > 0 && *radius_m <= OVF_CURVE_RADIUS_MAX_M;
+        }
+        if (word[6] == '\0') return false;
+    }
+    return false;
+}
+
 /* ---- ED-318 ---- */
 
 typedef struct {
@@ -181,7 +201,9 @@ ovf_status ovf_circle_extents(const char *native, double *radii_m, size_t count,
 
 ovf_status ovf_circle_ring(ovf_lonlat centre, double radius_m, ovf_ring *ring, ovf_error *error)
 {
-    for (int south = 0; south < 2; south++) {
+    /* A degree of latitude is more than 110 km long. */
+    const bool far_from_poles = fabs(centre.lat) + radius_m / 110e3 < 89;
+    for (int south = 0; south < 2 && !far_from_poles; south++) {
         double away_m;
         geod_inverse(ovf_earth(), centre.lat, centre.lon, south ? -90 : 90, centre.lon, &away_m,
                      NULL, NULL);

@@ -10,6 +10,10 @@
  * OVF_ERROR_MEMORY. */
 ovf_status ovf_circle_radius(OGRFeatureH feature, double *radius_m, ovf_error *error);
 
+/* The same of attributes that have it as a plain number with its unit in the name, the usual way;
+ * false where it is anything else, or wrong. */
+bool ovf_circle_radius_plain(const ovf_attributes *attributes, double *radius_m);
+
 /* The radii that the points of a geometry state in themselves (ED-318: "extent": {"subType":
  * "Circle", "radius": 5000}), in their order; NAN: none. `native` is the feature as GeoJSON, or
  * NULL. Errors as above. */

@@ -36,6 +36,9 @@ typedef struct {
     size_t count;
 } view;
 
+/* Sides are thousands of kilometres at most, so that squares are no trouble. */
+static double size_of(place p) { return sqrt(p.x * p.x + p.y * p.y); }
+
 static place seen(const view *in, ovf_lonlat at)
 {
     ovf_vector p = ovf_subtract(ovf_earth_point(at.lon, at.lat), in->origin);
@@ -60,7 +63,7 @@ static bool add_line(view *in, place from, place to, double strays_m, double ben
  * distance D from the middle is seen with a curvature of at most D / R². */
 static bool add_edge(view *in, place from, place to, double lat)
 {
-    double length = hypot(to.x - from.x, to.y - from.y),
+    double length = size_of((place){to.x - from.x, to.y - from.y}),
            curvature = 1.1 * (tan(fabs(lat) * OVF_RADIAN) + FARTHEST_M / EARTH_LEAST_M) /
                        EARTH_LEAST_M;
     return add_line(in, from, to, length * length / 8 * curvature, length * curvature);
@@ -72,8 +75,7 @@ static bool add_arc(view *in, const ovf_curve *curve, place from, place to)
 {
     const place centre = seen(in, curve->centre);
     place first = {from.x - centre.x, from.y - centre.y}, last = {to.x - centre.x, to.y - centre.y};
-    double r1 = hypot(first.x, first.y), r2 = hypot(last.x, last.y), r = fmax(r1, r2),
-           away = hypot(centre.x, centre.y) + r,
+    double r1 = size_of(first), r2 = size_of(last), r = fmax(r1, r2), away = size_of(centre) + r,
            odd = away / EARTH_LEAST_M * away / EARTH_LEAST_M * r + fabs(r2 - r1);
     double turn = atan2(last.y, last.x) - atan2(first.y, first.x), whole = 360 * OVF_RADIAN;
     if (curve->clockwise && turn > 0) turn -= whole;
@@ -100,7 +102,7 @@ static bool add_ring(view *in, const ovf_ring *ring)
     for (size_t i = 0; i < ring->count; i++) {
         const ovf_lonlat at = ring->vertices[i];
         place to = seen(in, at);
-        if (hypot(to.x, to.y) > FARTHEST_M || fabs(at.lat) > NORTHMOST_DEG) return false;
+        if (size_of(to) > FARTHEST_M || fabs(at.lat) > NORTHMOST_DEG) return false;
         const ovf_curve *curve = i > 0 && next != end && next->edge == i - 1 ? next++ : NULL;
         double lat = i == 0 ? 0 : fmax(fabs(at.lat), fabs(ring->vertices[i - 1].lat));
         if (i > 0 && !(curve != NULL && curve->kind == OVF_CURVE_ARC ? add_arc(in, curve, from, to)
@@ -117,7 +119,7 @@ static double distance_to(place p, const line *of)
 {
     double x = of->to.x - of->from.x, y = of->to.y - of->from.y, px = p.x - of->from.x,
            py = p.y - of->from.y, t = fmax(0, fmin(1, (px * x + py * y) / (x * x + y * y)));
-    return hypot(px - t * x, py - t * y);
+    return size_of((place){px - t * x, py - t * y});
 }
 
 static double side_of(place p, const line *of)
@@ -139,12 +141,13 @@ static bool are_apart(const line *a, const line *b)
     return least > a->strays_m + b->strays_m;
 }
 
-/* Of two that follow each other. */
+/* Of two that follow each other: cos t is at least 1 - t² / 2. */
 static bool leave_apart(const line *a, const line *b)
 {
     double ax = a->from.x - a->to.x, ay = a->from.y - a->to.y, bx = b->to.x - b->from.x,
-           by = b->to.y - b->from.y;
-    return fabs(atan2(ax * by - ay * bx, ax * bx + ay * by)) > a->bends + b->bends;
+           by = b->to.y - b->from.y, bend = a->bends + b->bends;
+    return bend < 1 && ax * bx + ay * by <
+                           sqrt((ax * ax + ay * ay) * (bx * bx + by * by)) * (1 - bend * bend / 2);
 }
 
 bool ovf_zone_is_clear(const ovf_zone *zone)

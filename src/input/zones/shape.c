@@ -223,7 +223,6 @@ static bool is_circle(const ovf_zone *zone)
 static ovf_status check_curved(ovf_zones_reader *reader, ovf_zone *zone, ovf_error *error)
 {
     size_t count = zone->polygon_count, notes = reader->notes.count;
-    if (is_circle(zone)) return OVF_OK;
     ovf_polygon *plain = ovf_zone_plain(zone, CURVE_WITHIN_M);
     if (plain == NULL) return ovf_fail_memory(error);
     ovf_status status = ovf_validity_check(reader->validity, &plain, &count, zone->edges,
@@ -245,7 +244,8 @@ ovf_status ovf_zone_shape_check(ovf_zones_reader *reader, const ovf_ring_reading
 {
     if (reader->options.bundled) return OVF_OK;
     /* Edges of over 180° are among what GEOS is to look at. */
-    ovf_status status = reader->long_count == 0 && ovf_zone_is_clear(zone) ? OVF_OK
+    ovf_status status = is_circle(zone) || (reader->long_count == 0 && ovf_zone_is_clear(zone))
+                            ? OVF_OK
                         : ovf_zone_is_curved(zone)
                             ? check_curved(reader, zone, error)
                             : ovf_validity_check(reader->validity, &zone->polygons,

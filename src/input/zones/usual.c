@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "input/json/json_file.h"
+#include "input/zones/circles.h"
 #include "input/zones/curves_attribute.h"
 #include "input/zones/zone_reader.h"
 #include "model/model.h"
@@ -49,6 +50,28 @@ static ovf_status read_polygons(ovf_zones_reader *reader, const ovf_json_feature
     return reader->notes.count > 0 && !reader->options.bundled ? OVF_ERROR_INPUT : OVF_OK;
 }
 
+/* A Point with a radius. */
+static ovf_status read_circle(ovf_zones_reader *reader, const ovf_json_feature *feature,
+                              ovf_zone *zone, ovf_error *error)
+{
+    const ovf_crs wgs84 = ovf_crs_wgs84();
+    double radius_m;
+    if (!ovf_circle_radius_plain(&feature->attributes, &radius_m)) return OVF_ERROR_INPUT;
+    ovf_status status = ovf_positions_take(&reader->positions, feature->lon, feature->lat, NULL, 1,
+                                           &wgs84, "", error);
+    if (status != OVF_OK) return status;
+    zone->edges = OVF_EDGES_GEODESIC;
+    zone->polygons = ovf_array_new(1, sizeof *zone->polygons);
+    if (zone->polygons != NULL)
+        zone->polygons->rings = ovf_array_new(1, sizeof *zone->polygons->rings);
+    if (zone->polygons == NULL || zone->polygons->rings == NULL) return ovf_fail_memory(error);
+    zone->polygon_count = 1;
+    status = ovf_circle_ring((ovf_lonlat){reader->positions.lon[0], reader->positions.lat[0]},
+                             radius_m, zone->polygons->rings, error);
+    zone->polygons->count = status == OVF_OK;
+    return status;
+}
+
 /* OVF_ERROR_INPUT, without a sentence, where GDAL is to read the file after all. */
 static ovf_status read_zone(ovf_zones_reader *reader, const char *file,
                             const ovf_json_feature *feature, ovf_zone *zone, ovf_error *error)
@@ -56,7 +79,8 @@ static ovf_status read_zone(ovf_zones_reader *reader, const char *file,
     const ovf_attributes *attributes = &feature->attributes;
     const ovf_attribute *edges = ovf_attribute_named(attributes, "edges"),
                         *name = ovf_attribute_named(attributes, "name");
-    if (feature->shape != OVF_JSON_POLYGON && feature->shape != OVF_JSON_MULTIPOLYGON)
+    const bool point = feature->shape == OVF_JSON_POINT && feature->position_count == 1;
+    if (!point && feature->shape != OVF_JSON_POLYGON && feature->shape != OVF_JSON_MULTIPOLYGON)
         return OVF_ERROR_INPUT;
     if (ovf_attribute_named(attributes, "orientation") != NULL ||
         ovf_attribute_named(attributes, OVF_CURVES_ATTRIBUTE) != NULL)
@@ -65,7 +89,8 @@ static ovf_status read_zone(ovf_zones_reader *reader, const char *file,
     if (edges != NULL && (edges->type != OVF_ATTRIBUTE_TEXT ||
                           (edges->text[0] != '\0' && !ovf_edges_parse(edges->text, &zone->edges))))
         return OVF_ERROR_INPUT;
-    ovf_status status = read_polygons(reader, feature, zone, error);
+    ovf_status status = point ? read_circle(reader, feature, zone, error)
+                              : read_polygons(reader, feature, zone, error);
     if (status != OVF_OK) return status;
     ovf_text_reset(&reader->text);
     if (!ovf_text_add(&reader->text, "", 0) || !ovf_attribute_add_text(&reader->text, name))
@@ -105,6 +130,9 @@ static ovf_status read_zones(ovf_zones_reader *reader, const char *file, ovf_jso
         if (status == OVF_OK)
             status = read_zone(reader, file, feature, &zones->items[zones->count++], error);
     }
+    for (size_t i = 0; i < zones->count && status == OVF_OK; i++)
+        if (!ovf_json_columns_fill(&source->columns, &zones->items[i].attributes))
+            status = ovf_fail_memory(error);
     return status;
 }
 
