@@ -184,20 +184,32 @@ static bool geodesic_edge(builder *in, double lon, double lat)
 /* Between two parameters of a curve. */
 typedef struct {
     double u[2];
-    ovf_lonlat at[2]; /* longitudes run on */
-    double rates[2];  /* of the longitude */
+    ovf_lonlat at[2];  /* longitudes run on */
+    double rates[2];   /* of the longitude */
+    ovf_lonlat middle; /* beside the first */
 } stretch;
 
 /* The parameter where an arc turns from east to west, or back: so each piece has one place on a
- * meridian. */
+ * meridian. By regula falsi, as Illinois has it (M. Dowell and P. Jarratt, BIT 11 (1971) 168). */
 static double find_turn(const ovf_course *course, const stretch *of)
 {
-    double u1 = of->u[0], u2 = of->u[1], rate;
-    for (int k = 0; k < 60 && u2 - u1 > 1e-16; k++) {
-        double middle = (u1 + u2) / 2;
-        (void)ovf_course_at(course, middle, 0, &rate);
-        if ((rate > 0) == (of->rates[0] > 0)) u1 = middle;
-        else u2 = middle;
+    double u1 = of->u[0], u2 = of->u[1], rate1 = of->rates[0], rate2 = of->rates[1], rate;
+    for (int k = 0, last = 0; k < 60 && u2 - u1 > 1e-15; k++) {
+        double u = u1 + (u2 - u1) * rate1 / (rate1 - rate2);
+        if (!(u > u1 && u < u2)) return u >= u2 ? u2 : u1;
+        (void)ovf_course_at(course, u, 0, &rate);
+        if (fabs(rate) <= 1e-13 * fabs(of->rates[0] - of->rates[1])) return u;
+        const int side = (rate > 0) == (of->rates[0] > 0) ? 1 : 2;
+        if (side == 1) {
+            u1 = u;
+            rate1 = rate;
+            if (last == side) rate2 /= 2;
+        } else {
+            u2 = u;
+            rate2 = rate;
+            if (last == side) rate1 /= 2;
+        }
+        last = side;
     }
     return (u1 + u2) / 2;
 }
@@ -207,7 +219,10 @@ static double find_cut(const ovf_course *course, const stretch *of)
 {
     double turns = of->rates[0] * of->rates[1], lat1 = of->at[0].lat, lat2 = of->at[1].lat,
            length = of->u[1] - of->u[0];
-    if (course->kind == OVF_CURVE_ARC && turns < 0) {
+    /* Rates change evenly nearly: of the least of them the turn is at an end. */
+    if (course->kind == OVF_CURVE_ARC && turns < 0 &&
+        fmin(fabs(of->rates[0]), fabs(of->rates[1])) >
+            1e-9 * fmax(fabs(of->rates[0]), fabs(of->rates[1]))) {
         double u = find_turn(course, of);
         if (u - of->u[0] > 1e-9 * length && of->u[1] - u > 1e-9 * length) return u;
     }
@@ -224,8 +239,10 @@ static bool cut_stretch(builder *in, const ovf_course *course, const stretch *of
 {
     double rate;
     ovf_lonlat at = ovf_course_at(course, u, of->at[0].lon, &rate);
-    const stretch first = {{of->u[0], u}, {of->at[0], at}, {of->rates[0], rate}};
-    const stretch second = {{u, of->u[1]}, {at, of->at[1]}, {rate, of->rates[1]}};
+    stretch first = {{of->u[0], u}, {of->at[0], at}, {of->rates[0], rate}, of->at[0]};
+    stretch second = {{u, of->u[1]}, {at, of->at[1]}, {rate, of->rates[1]}, at};
+    first.middle = ovf_course_at(course, (of->u[0] + u) / 2, of->at[0].lon, NULL);
+    second.middle = ovf_course_at(course, (u + of->u[1]) / 2, at.lon, NULL);
     return add_stretch(in, course, &first, depth + 1) &&
            add_stretch(in, course, &second, depth + 1);
 }
@@ -239,7 +256,7 @@ static bool add_stretch(builder *in, const ovf_course *course, const stretch *of
     double chord_m = ovf_distance(a, b), half = (of->u[0] + of->u[1]) / 2;
     for (int k = 0; k < 3; k++) {
         double u = of->u[0] + (of->u[1] - of->u[0]) * (k + 1) / 4;
-        ovf_lonlat at = ovf_course_at(course, u, of->at[0].lon, NULL);
+        ovf_lonlat at = k == 1 ? of->middle : ovf_course_at(course, u, of->at[0].lon, NULL);
         places[k] = ovf_earth_point(at.lon, at.lat);
     }
     ovf_swerve swerve;
@@ -261,13 +278,16 @@ static bool curve_edge(builder *in, const ovf_curve *curve, ovf_lonlat to)
     size_t pieces = (size_t)fmax(1, curve->kind == OVF_CURVE_ARC
                                         ? ceil(fabs(course.turn) / ARC_PIECE_DEG)
                                         : ceil(fabs(course.lon_change) / WIDEST_PIECE_DEG));
+    double rate;
+    (void)ovf_course_at(&course, 0, 0, &rate);
     for (size_t k = 0; k < pieces; k++) {
         stretch of = {.u = {(double)k / (double)pieces, (double)(k + 1) / (double)pieces}};
         of.at[0] = (ovf_lonlat){in->lon, in->lat};
-        (void)ovf_course_at(&course, of.u[0], 0, &of.rates[0]);
+        of.rates[0] = rate;
         /* Beside a pole the longitude of a short piece may change by half a turn and more. */
-        ovf_lonlat middle = ovf_course_at(&course, (of.u[0] + of.u[1]) / 2, of.at[0].lon, NULL);
-        of.at[1] = ovf_course_at(&course, of.u[1], middle.lon, &of.rates[1]);
+        of.middle = ovf_course_at(&course, (of.u[0] + of.u[1]) / 2, of.at[0].lon, NULL);
+        of.at[1] = ovf_course_at(&course, of.u[1], of.middle.lon, &of.rates[1]);
+        rate = of.rates[1];
         if (!add_stretch(in, &course, &of, 0)) return false;
     }
     return true;

@@ -53,10 +53,11 @@ static ovf_lonlat arc_at(const ovf_course *c, double u, double *rate_deg)
 {
     ovf_lonlat at;
     double azimuth, reduced_m;
+    const bool rated = rate_deg != NULL;
     geod_gendirect(ovf_earth(), c->centre.lat, c->centre.lon, c->azimuth + u * c->turn,
-                   GEOD_NOFLAGS, c->radius_m + u * c->radius_change_m, &at.lat, &at.lon, &azimuth,
-                   NULL, &reduced_m, NULL, NULL, NULL);
-    if (rate_deg != NULL) {
+                   GEOD_NOFLAGS, c->radius_m + u * c->radius_change_m, &at.lat, &at.lon,
+                   rated ? &azimuth : NULL, NULL, rated ? &reduced_m : NULL, NULL, NULL, NULL);
+    if (rated) {
         double sine = sin(at.lat * OVF_RADIAN), w = sqrt(1 - OVF_EARTH_E2 * sine * sine),
                parallel_m = OVF_EARTH_A / w * cos(at.lat * OVF_RADIAN);
         double east_m = reduced_m * c->turn * OVF_RADIAN * cos(azimuth * OVF_RADIAN) +

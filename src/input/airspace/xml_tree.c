@@ -24,9 +24,13 @@ typedef struct {
     size_t count, size; /* a power of two */
 } table;
 
+/* Names that were met last, by their length and ends: elements have few names. */
+#define RECENT 256
+
 struct ovf_xml_tree {
     piece *pieces;
     table names, ids;
+    const char *recent[RECENT];
     ovf_xml_node *root, *open; /* open: the element in hand */
     ovf_xml *xml;
 };
@@ -110,10 +114,19 @@ static bool put(table *in, const char *key, const void *value)
 
 static const char *name_of(ovf_xml_tree *tree, const char *name)
 {
+    const size_t length = strlen(name);
+    const char **recent = &tree->recent[length == 0 ? 0
+                                                    : (length * 31 + (unsigned char)name[0] * 7u +
+                                                       (unsigned char)name[length - 1] * 3u) %
+                                                          RECENT];
+    if (*recent != NULL && strcmp(*recent, name) == 0) return *recent;
     const char *found = find(&tree->names, name);
-    if (found != NULL) return found;
-    found = keep(tree, name, strlen(name));
-    return found != NULL && put(&tree->names, found, found) ? found : NULL;
+    if (found == NULL) {
+        found = keep(tree, name, length);
+        if (found == NULL || !put(&tree->names, found, found)) return NULL;
+    }
+    *recent = found;
+    return found;
 }
 
 /* ---- elements ---- */
@@ -220,7 +233,7 @@ bool ovf_xml_tree_name(ovf_xml_tree *tree, const char *id, const ovf_xml_node *n
 const ovf_xml_node *ovf_xml_child(const ovf_xml_node *node, const char *name)
 {
     const ovf_xml_node *at = node == NULL ? NULL : node->child;
-    while (at != NULL && strcmp(at->name, name) != 0) at = at->next;
+    while (at != NULL && (at->name[0] != name[0] || strcmp(at->name, name) != 0)) at = at->next;
     return at;
 }
 
