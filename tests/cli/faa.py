@@ -59,6 +59,20 @@ class Faa(Case):
         own = feature("Polygon", [RING], id="own", GLOBAL_ID="not this")
         self.assertEqual(self.zones(self.write("own.geojson", own))[0]["id"], "own")
 
+    def test_ends_that_are_excluded(self):
+        """TNI, "to but not including", is told, once for a file."""
+        for path in self.both(special(UPPER_DESC="TNI"), special(GLOBAL_ID="b", UPPER_DESC="TNI"),
+                              special(GLOBAL_ID="c")):
+            run = subprocess.run([COMMAND, "check", self.flights(), "--zones", path],
+                                 capture_output=True, encoding="utf-8")
+            told = run.stdout + run.stderr
+            self.assertEqual(told.count("2 zones have a limit that does not belong to them"), 1,
+                             told)
+        run = subprocess.run([COMMAND, "check", self.flights(), "--zones",
+                              self.write("included.geojson", special())],
+                             capture_output=True, encoding="utf-8")
+        self.assertNotIn("does not belong", run.stdout + run.stderr)
+
     def flights(self):
         """Below, within, above; and within at another time. 1 May 2026 is a Friday; 10:00 there is
         18:00 UTC."""

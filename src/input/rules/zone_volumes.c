@@ -288,6 +288,46 @@ ovf_status ovf_zone_volume_state(const ovf_zone *zone, const ovf_input_options *
     return status;
 }
 
+/* ---- ends that are not included ---- */
+
+/* "To but not including", as the FAA has it: TNI of its tables, and its XNOTAM's flags. */
+static bool excludes_an_end(const ovf_zone *zone)
+{
+    static const char *const flags[] = {"codeExclVerUpper", "codeExclVerLower"}, *const words[] = {
+                                                                                     "UPPER_DESC",
+                                                                                     "LOWER_DESC"};
+    for (size_t i = 0; i < zone->attributes.count; i++) {
+        const ovf_attribute *attribute = &zone->attributes.items[i];
+        if (attribute->type != OVF_ATTRIBUTE_TEXT) continue;
+        bool word = strcmp(attribute->text, "TNI") == 0,
+             flag = strcmp(attribute->text, "Y") == 0 || strcmp(attribute->text, "YES") == 0;
+        for (size_t k = 0; k < 2 && (word || flag); k++)
+            if (ovf_name_is(attribute->name, word ? words[k] : flags[k])) return true;
+    }
+    return false;
+}
+
+/* Of each file once. */
+static void tell_excluded(const ovf_zones *zones, const ovf_input_options *options)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < zones->count && options->note != NULL; i++) {
+        const char *file = zones->items[i].file;
+        char sentence[200];
+        count += excludes_an_end(&zones->items[i]);
+        if (i + 1 < zones->count && strcmp(zones->items[i + 1].file, file) == 0) continue;
+        if (count > 0) {
+            snprintf(sentence, sizeof sentence,
+                     "%zu zone%s %s a limit that does not belong to %s (\"to but not "
+                     "including\", TNI): this is not judged, and a flight just at it is inside",
+                     count, count == 1 ? "" : "s", count == 1 ? "has" : "have",
+                     count == 1 ? "it" : "them");
+            options->note(options->note_context, file, NULL, sentence, OVF_REMEDY_NONE);
+        }
+        count = 0;
+    }
+}
+
 ovf_status ovf_zone_volumes_read(ovf_zones *zones, const ovf_input_options *options,
                                  ovf_error *error)
 {
@@ -302,5 +342,6 @@ ovf_status ovf_zone_volumes_read(ovf_zones *zones, const ovf_input_options *opti
         clear(&in);
     }
     end(&in);
+    if (status == OVF_OK) tell_excluded(zones, options);
     return status;
 }
