@@ -43,6 +43,8 @@ typedef struct {
 static void count_out(checking *in, const char *file, const char *feature, const char *reason)
 {
     if (!cli_check_sums_leave_out(&in->sums, file, feature, reason)) in->failed = true;
+    else if (in->options->line_buffered && !cli_print_json_line(cli_last_left_out_json(&in->sums)))
+        in->failed = true;
     if (in->output != NULL) ovf_output_reject(in->output, file, feature, reason);
 }
 
@@ -161,14 +163,17 @@ static ovf_status check_route(checking *in, ovf_error *error)
     if (is_told(in)) cli_findings_print(result, &in->judge, in->options->all, &in->terminal);
     if (status == OVF_OK && is_told(in) && in->options->legs)
         status = cli_legs_print(result, &in->input.zones, &in->terminal, error);
-    return status == OVF_OK ? cli_suggest(&in->suggester, object, error) : status;
+    if (status == OVF_OK) status = cli_suggest(&in->suggester, object, error);
+    if (status != OVF_OK || !in->options->line_buffered) return status;
+    bool printed = cli_print_json_line(json_incref(object));
+    return json_array_clear(in->routes) == 0 && printed ? OVF_OK : ovf_fail_memory(error);
 }
 
 static ovf_status sum_up(checking *in, ovf_error *error)
 {
     const cli_check_basis basis = {in->options, &in->sets, in->judged_by, &in->judge};
     if (is_told(in)) cli_check_sums_print(&in->sums, &basis, &in->terminal);
-    return in->routes == NULL ||
+    return in->routes == NULL || in->options->line_buffered ||
                    cli_print_json(cli_check_sums_json(&in->sums, &basis, json_incref(in->routes)))
                ? OVF_OK
                : ovf_fail_memory(error);
@@ -211,6 +216,12 @@ int cli_check(const cli_options *options)
     }
     if (options->given[CLI_CLEARANCE] != NULL && options->suggest == NULL) {
         cli_complain("option '--clearance' is for suggestions: add '--suggest FILE'");
+        return CLI_BAD_INPUT;
+    }
+    if (options->line_buffered &&
+        (!options->json || options->sweep != NULL || options->compare.count > 0)) {
+        cli_complain("option '--line-buffered' prints a line of JSON for each route: add '--json', "
+                     "without '--compare' and '--sweep'");
         return CLI_BAD_INPUT;
     }
     if (options->sweep != NULL) return cli_check_sweep(options);

@@ -216,18 +216,25 @@ static json_t *not_asked_json(const cli_check_sums *sums)
     return list;
 }
 
+static json_t *one_left_out_json(const cli_check_sums *sums, size_t i)
+{
+    const cli_left_out *at = &sums->left_out[i];
+    return json_pack("{s:s,s:o,s:o,s:o}", "what", i < sums->zones_left_out ? "zone" : "route",
+                     "file", cli_text_json(at->file), "feature", cli_text_json(at->feature),
+                     "reason", cli_text_json(at->reason));
+}
+
 static json_t *left_out_json(const cli_check_sums *sums)
 {
     json_t *list = json_array();
-    for (size_t i = 0; i < sums->left_out_count; i++) {
-        const cli_left_out *at = &sums->left_out[i];
-        (void)json_array_append_new(list, json_pack("{s:s,s:o,s:o,s:o}", "what",
-                                                    i < sums->zones_left_out ? "zone" : "route",
-                                                    "file", cli_text_json(at->file), "feature",
-                                                    cli_text_json(at->feature), "reason",
-                                                    cli_text_json(at->reason)));
-    }
+    for (size_t i = 0; i < sums->left_out_count; i++)
+        (void)json_array_append_new(list, one_left_out_json(sums, i));
     return list;
+}
+
+json_t *cli_last_left_out_json(const cli_check_sums *sums)
+{
+    return json_pack("{s:o}", "left_out", one_left_out_json(sums, sums->left_out_count - 1));
 }
 
 static json_t *zones_json(const cli_check_basis *basis)

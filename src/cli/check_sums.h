@@ -52,6 +52,8 @@ void cli_check_sums_print(const cli_check_sums *sums, const cli_check_basis *bas
 /* The document around the plans' objects, whose reference it takes (geodata/schemas/check.json). */
 json_t *cli_check_sums_json(const cli_check_sums *sums, const cli_check_basis *basis,
                             json_t *routes);
+/* {"left_out": …} of what was left out last; NULL when memory is out. */
+json_t *cli_last_left_out_json(const cli_check_sums *sums);
 void cli_check_sums_clear(cli_check_sums *sums);
 
 #endif

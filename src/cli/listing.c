@@ -82,9 +82,9 @@ json_t *cli_attributes_json(const ovf_attributes *attributes)
     return object;
 }
 
-bool cli_print_json(json_t *value)
+static bool print_json(json_t *value, size_t layout)
 {
-    char *text = value == NULL ? NULL : json_dumps(value, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
+    char *text = value == NULL ? NULL : json_dumps(value, layout | JSON_REAL_PRECISION(15));
     json_decref(value);
     if (text == NULL) return false;
     for (const char *at = text; *at != '\0'; at++) {
@@ -97,6 +97,15 @@ bool cli_print_json(json_t *value)
     putchar('\n');
     free(text);
     return true;
+}
+
+bool cli_print_json(json_t *value) { return print_json(value, JSON_INDENT(2)); }
+
+bool cli_print_json_line(json_t *value)
+{
+    bool printed = print_json(value, JSON_COMPACT);
+    (void)fflush(stdout);
+    return printed;
 }
 
 void cli_format_dates(char *text, size_t size, const char *from, const char *until)

@@ -24,6 +24,8 @@ json_t *cli_number_json(double value);   /* null for NAN */
 /* Prints a value, indented, on standard output, and gives up the reference. False when memory is
  * out (or value is NULL). */
 bool cli_print_json(json_t *value);
+/* The same in a line, which goes out at once. */
+bool cli_print_json_line(json_t *value);
 
 /* "from – until", or one of both, or what both are; empty where both are NULL. */
 void cli_format_dates(char *text, size_t size, const char *from, const char *until);

@@ -32,11 +32,12 @@ typedef struct {
 } subcommand;
 
 static const subcommand subcommands[] = {
-    {"check", cli_check, {READING_ZONES, READING_ROUTES, JUDGING,    KNOWING_HEIGHTS, CLI_COMPARE,
-                          CLI_AGAINST,   CLI_ROUTE,      CLI_POINTS, CLI_SWEEP,       CLI_SENSOR,
-                          CLI_SWATH_KM,  CLI_HEIGHT,     CLI_PNG,    CLI_SIZE,        CLI_SUGGEST,
-                          CLI_CLEARANCE, WRITING,        CLI_ALL,    CLI_LEGS,        CLI_JSON,
-                          CLI_GEOJSON,   CLI_QUIET}},
+    {"check",
+     cli_check,
+     {READING_ZONES, READING_ROUTES, JUDGING,     KNOWING_HEIGHTS,   CLI_COMPARE,  CLI_AGAINST,
+      CLI_ROUTE,     CLI_POINTS,     CLI_SWEEP,   CLI_SENSOR,        CLI_SWATH_KM, CLI_HEIGHT,
+      CLI_PNG,       CLI_SIZE,       CLI_SUGGEST, CLI_CLEARANCE,     WRITING,      CLI_ALL,
+      CLI_LEGS,      CLI_JSON,       CLI_GEOJSON, CLI_LINE_BUFFERED, CLI_QUIET}},
     {"analyze",
      cli_analyze,
      {READING_ZONES, READING_ROUTES, CLI_SEARCH_KM, JUDGING, KNOWING_HEIGHTS, CLI_FLAT, SENSING,
