@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import pathlib
+import re
 import sqlite3
 import sys
 import tempfile
@@ -114,6 +115,29 @@ class Plugin(unittest.TestCase):
         self.assertEqual(
             set(listed),
             {"overflight:checkroutes", "overflight:analyseroutes", "overflight:coverage"})
+
+    def test_help_offers_what_is_taken(self):
+        """Choices by the numbers that the help has, by words, and lists of both; a time of day."""
+        said = self.profile.process("help", "overflight:checkroutes").stdout
+        number = {word: int(at) for at, word in re.findall(r"\t\t- (\d+): (\S+)", said)}
+        found = [
+            self.profile.run("checkroutes", ROUTES=FLIGHTS / "kaliningrad-500.geojson",
+                             RULES=rules, ZONE_EDGES=edges, DATE=date, OUTPUT=self.folder / name)
+            for name, rules, edges, date in (
+                ("numbers", f"{number['national-measures']},{number['treaty-1992']}",
+                 number["geodesic"], "2017-05-16T00:00:00Z"),
+                ("words", ["national-measures", "treaty-1992"], "geodesic", "2017-05-16"))
+        ]
+        summaries = [json.loads((self.folder / name / "summary.json").read_text())
+                     for name in ("numbers", "words")]
+        self.assertEqual(summaries[0]["options"], summaries[1]["options"])
+        self.assertIn("geodesic", json.dumps(summaries[0]["options"]))
+        self.assertIn("treaty-1992", json.dumps(summaries[0]))
+        self.assertEqual(rows(self.folder / "numbers", "findings"),
+                         rows(self.folder / "words", "findings"))
+        self.assertEqual([one["VERDICT"] for one in found], ["complies", "complies"])
+        self.profile.fail("checkroutes", ROUTES=FLIGHTS / "kaliningrad-500.geojson",
+                          RULES=len(number), OUTPUT=self.folder / "beyond")
 
     def test_violations_are_a_result(self):
         routes = FLIGHTS / "georgia.geojson"

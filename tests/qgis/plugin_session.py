@@ -40,6 +40,7 @@ from processing.core.ProcessingConfig import ProcessingConfig  # noqa: E402
 
 Processing.initialize()
 import overflight as plugin_package  # noqa: E402
+from overflight import parameters  # noqa: E402
 
 PLUGIN = plugin_package.classFactory(None)
 PLUGIN.initProcessing()
@@ -258,6 +259,42 @@ class Session(unittest.TestCase):
                                "--formats=csv", "-o", self.direct, "-q", "--force",
                                "--layers=statistics",
                                *more.get(option.flag, ["--swath-km=1"]), accepted=accepted)
+
+    def test_choices_that_are_offered_are_taken(self):
+        """By number, as the help of qgis_process has them, and by word; the command takes each."""
+        route = FLIGHTS / "kaliningrad-500.geojson"
+        asked = set()
+        for name in ALGORITHMS:
+            made = QgsApplication.processingRegistry().algorithmById(f"overflight:{name}").create()
+            for option in made.options:
+                definition = option.definition
+                if definition.type() != "enum":
+                    continue
+                words = definition.options()
+                self.assertGreater(len(words), 1, definition.name())
+                for number, word in enumerate(words):
+                    for value in (number, str(number), word, [word], [number]):
+                        self.assertTrue(definition.checkValueIsAcceptable(value), value)
+                        self.assertEqual(parameters.chosen(definition, value), [word])
+                    if (option.flag, word) in asked:
+                        continue
+                    asked.add((option.flag, word))
+                    more = ["--height=3000"] if option.flag == "--sensor" else ["--swath-km=1"]
+                    more += ["--rules=treaty-1992"] if option.flag == "--layers" else []
+                    overflight("analyze", route, f"{option.flag}={word}", *more, "--formats=gpkg",
+                               "-o", self.direct, "-q", "--force")
+                for value in (len(words), str(len(words)), "nothing", words[0] + "x", -1):
+                    self.assertFalse(definition.checkValueIsAcceptable(value), value)
+                both = f"{words[1]},0"
+                self.assertEqual(definition.checkValueIsAcceptable(both), definition.allowMultiple())
+                if definition.allowMultiple():
+                    self.assertEqual(parameters.chosen(definition, both), [words[1], words[0]])
+
+    def test_numbers_say_their_range(self):
+        algorithm = QgsApplication.processingRegistry().algorithmById("overflight:analyseroutes")
+        for name, text in (("MARGIN", "From 0 to 100."), ("MAX_BANK", "More than 0, at most 90."),
+                           ("SEARCH_KM", "From 0 to 1,000.")):
+            self.assertIn(text, algorithm.parameterDefinition(name).help())
 
     def test_path_in_the_settings_comes_first(self):
         self.addCleanup(ProcessingConfig.setSettingValue, "OVERFLIGHT_PATH", "")

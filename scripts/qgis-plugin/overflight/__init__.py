@@ -1,7 +1,7 @@
-"""overflight's Processing provider for QGIS."""
+"""overflight's Processing provider for QGIS, and its live check."""
 
 
-def classFactory(_iface):
+def classFactory(iface):
     from .plugin import OverflightPlugin
 
-    return OverflightPlugin()
+    return OverflightPlugin(iface)

@@ -22,6 +22,8 @@ class Option:
     default."""
     def __init__(self, flag, read, definition, help_text, advanced=False):
         self.flag, self.read, self.definition, self.name = flag, read, definition, definition.name()
+        if isinstance(definition, QgsProcessingParameterNumber):
+            help_text += f" {_range(definition)}"
         definition.setHelp(help_text)
         if advanced:
             definition.setFlags(definition.flags() | QgsProcessingParameterDefinition.FlagAdvanced)
@@ -46,7 +48,8 @@ def _number(algorithm, parameters, name, context):
 
 
 def _words(algorithm, parameters, name, context):
-    return algorithm.parameterAsEnumStrings(parameters, name, context)
+    definition = algorithm.parameterDefinition(name)
+    return chosen(definition, parameters.get(name, definition.defaultValue())) or []
 
 
 def _list(algorithm, parameters, name, context):
@@ -57,7 +60,14 @@ def _date(algorithm, parameters, name, context):
     if parameters.get(name) is None:
         return []
     moment = algorithm.parameterAsDateTime(parameters, name, context)
-    return [moment.date().toString(Qt.ISODate)] if moment.isValid() else []
+    if not moment.isValid():
+        return []
+    if moment.timeSpec() != Qt.LocalTime:
+        moment = moment.toUTC()
+    day = moment.date().toString(Qt.ISODate)
+    # As the dialogue has it, a day; a time that somebody has typed is one in UTC.
+    return [day if moment.time().msecsSinceStartOfDay() == 0 else
+            f"{day}T{moment.time().toString(Qt.ISODate)}Z"]
 
 
 def _field(algorithm, parameters, name, context):
@@ -78,20 +88,53 @@ def _raster(algorithm, parameters, name, context):
 ABOVE_0 = 1e-6
 
 
+def _range(definition):
+    """What numbers it takes: the help of qgis_process says only that it takes one."""
+    least, most = definition.minimum(), definition.maximum()
+    return (f"More than 0, at most {most:,.0f}."
+            if least == ABOVE_0 else f"From {least:g} to {most:,.0f}.")
+
+
 def _number_parameter(name, text, least, most, default=None, whole=False):
     """Of the numbers that the command takes, and no others."""
     kind = QgsProcessingParameterNumber.Integer if whole else QgsProcessingParameterNumber.Double
     return QgsProcessingParameterNumber(name, text, kind, default, default is None, least, most)
 
 
+def chosen(definition, value):
+    """The words of a choice that are meant: by themselves, or by their numbers, as qgis_process
+    offers them; alone, in a list, or with commas between them. None: something else is meant."""
+    words, found = definition.options(), []
+    values = value if isinstance(value, (list, tuple)) else [value]
+    for one in values:
+        if one is None or isinstance(one, bool):
+            continue
+        for part in str(one).split(","):
+            part = part.strip()
+            if part.isdecimal() and int(part) < len(words):
+                part = words[int(part)]
+            if part and part not in words:
+                return None
+            found += [part] if part else []
+    return found if definition.allowMultiple() or len(found) < 2 else None
+
+
+class Choice(QgsProcessingParameterEnum):
+    """Of words. QGIS itself takes only words, or only their numbers, and its help offers both."""
+    def checkValueIsAcceptable(self, value, context=None):
+        if isinstance(value, (str, int, list, tuple)) and not isinstance(value, bool):
+            return chosen(self, value) is not None
+        return super().checkValueIsAcceptable(value, context)
+
+
 def _choice(name, text, words):
     """One of the words, otherwise the first."""
-    return QgsProcessingParameterEnum(name, text, words, False, words[0], usesStaticStrings=True)
+    return Choice(name, text, words, False, words[0], usesStaticStrings=True)
 
 
 def _choices(name, text, words):
     """Any of the words, or none."""
-    return QgsProcessingParameterEnum(name, text, words, True, None, True, True)
+    return Choice(name, text, words, True, None, True, True)
 
 
 def routes():
@@ -193,8 +236,8 @@ def judging(otherwise):
                                            QgsProcessingParameterDateTime.Date,
                                            None,
                                            True),
-            "Judges by the rules in force on this day; without it, by the times of the routes or "
-            "their field date."),
+            "Judges by the rules in force on this day, or at this time in UTC; without it, by the "
+            "times of the routes or their field date."),
         Option("--margin",
                _number,
                _number_parameter("MARGIN", "Margin for warnings [%]", 0, 100, 5.0),
@@ -298,7 +341,8 @@ def analysing(layers):
         Option("--layers",
                _list,
                _choices("LAYERS", "Layers", layers),
-               "What to write; without a choice, everything that the other parameters allow.",
+               "What to write; without a choice, everything that the other parameters allow. "
+               "Findings need rules; swaths and what follows them need a sensor or a swath.",
                advanced=True),
         *threads(),
     ]

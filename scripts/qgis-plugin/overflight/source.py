@@ -50,8 +50,12 @@ def plain_file(algorithm, parameters, name, context):
     """FILE or FILE|layername=NAME if the layer is just what the file says; otherwise None: the
     command needs a copy."""
     layer = algorithm.parameterAsVectorLayer(parameters, name, context)
-    if layer is None or _is_part(
-            parameters[name]) or layer.providerType() != "ogr" or layer.subsetString():
+    return None if layer is None or _is_part(parameters[name]) else plain_file_of(layer)
+
+
+def plain_file_of(layer):
+    """The same of a layer of the project."""
+    if layer.providerType() != "ogr" or layer.subsetString():
         return None
     provider = layer.dataProvider()
     # A CRS that was set by hand, fields that are joined or computed, and edits that are not saved
@@ -154,3 +158,12 @@ def copy(source, stem, folder, feedback, transform_context):
     finally:
         writer = None  # closes the file, which Windows would not remove otherwise
     return str(path)
+
+
+def copy_layer(layer, stem, folder, feedback, context):
+    """The same of a layer of the project, with edits that are not saved yet."""
+    return copy(QgsProcessingFeatureSource(layer, context),
+                stem,
+                folder,
+                feedback,
+                context.transformContext())
