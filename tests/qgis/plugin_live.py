@@ -336,7 +336,8 @@ class Live(unittest.TestCase):
                 self.assertEqual(live.COLOURS[severity], f"#{found[1]}")
         for verdict, (sign, colour) in live.VERDICTS.items():
             name = {"undecided": "is_undecided"}.get(verdict, verdict)
-            found = re.search(rf'\{{"{name}",[^}}]*"{re.escape(sign)}", "line",\s+0x(\w+)', glossary)
+            found = re.search(rf'\{{"{name}",[^}}]*"{re.escape(sign)}", "line",\s+0x(\w+)',
+                              glossary)
             self.assertEqual(colour, f"#{found[1]}", verdict)
 
 

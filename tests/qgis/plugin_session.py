@@ -286,7 +286,8 @@ class Session(unittest.TestCase):
                 for value in (len(words), str(len(words)), "nothing", words[0] + "x", -1):
                     self.assertFalse(definition.checkValueIsAcceptable(value), value)
                 both = f"{words[1]},0"
-                self.assertEqual(definition.checkValueIsAcceptable(both), definition.allowMultiple())
+                self.assertEqual(definition.checkValueIsAcceptable(both),
+                                 definition.allowMultiple())
                 if definition.allowMultiple():
                     self.assertEqual(parameters.chosen(definition, both), [words[1], words[0]])
 

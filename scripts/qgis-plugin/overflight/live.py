@@ -288,12 +288,13 @@ class LivePanel(QgsDockWidget):
         self.verdict.setText(
             f"<b><span style='color:{colour}'>{sign} {answer['verdict']}</span> "
             f"{html.escape(self._name(feature_id))}</b>{f'<br>{said}' if said else ''}")
+        inside = sorted(live_route.inside(answer).items(), key=lambda one: -one[1])
+        rows = [("whole route", answer["length_m"]),
+                *((f"inside {zone}", metres) for zone, metres in inside)]
         lines = ["<table cellpadding='2'>",
-                 f"<tr><td>whole route</td><td align='right'>{length(answer['length_m'])}</td></tr>"]
-        for zone, metres in sorted(live_route.inside(answer).items(), key=lambda one: -one[1]):
-            lines.append(f"<tr><td>inside {html.escape(zone)}</td>"
-                         f"<td align='right'>{length(metres)}</td></tr>")
-        lines.append("</table>")
+                 *(f"<tr><td>{html.escape(name)}</td><td align='right'>{length(metres)}</td></tr>"
+                   for name, metres in rows),
+                 "</table>"]
         worst = sorted(answer["findings"], key=lambda one: SEVERITIES.index(one["severity"]))
         for finding in worst[:MOST_FINDINGS]:
             colour = COLOURS.get(finding["severity"], "#5b6470")

@@ -34,7 +34,7 @@ class LiveProcess(QObject):
         self._start()
 
     def ask(self, about, feature):
-        """`feature` is a GeoJSON feature; one about the same thing that still waits is forgotten."""
+        """`feature` is GeoJSON; one about the same thing that still waits is forgotten."""
         self.waiting.pop(about, None)
         self.waiting[about] = feature
         self._start()

@@ -51,9 +51,9 @@ def to_feature(layer, feature):
                       for point in points])
         times.append([_time(point.m()) if point.isMeasure() and math.isfinite(point.m()) else None
                       for point in points])
+    fields = json.loads(QgsJsonUtils.exportAttributes(feature, layer))
     properties = {name: value
-                  for name, value in json.loads(QgsJsonUtils.exportAttributes(feature, layer)).items()
-                  if name.lower() not in ("id", "fid")}
+                  for name, value in fields.items() if name.lower() not in ("id", "fid")}
     if any(time is not None for part in times for time in part):
         properties["coordTimes"] = times if len(times) > 1 else times[0]
     elif not _fits(properties.get("coordTimes"), parts):
