@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """geodata/basemap: land.geojson and boundaries.geojson, a light map of the world from Natural Earth
-at 1:50 million.
+at 1:10 million, with all of its coast in the regions of the bundled zones.
 
-usage: basemap.py COUNTRIES-50M.json ISO_3166-1.json BORDERS.geojson OUTPUT_FOLDER
+usage: basemap.py COUNTRIES-10M.json ISO_3166-1.json BORDERS.geojson OUTPUT_FOLDER
 (ISO_3166-1.json: of Debian's iso-codes)
 
 Land is the union of the countries in the same topology, so that boundaries end on its coast
@@ -15,7 +15,11 @@ from topology import Topology, area_km2, cut_at_antimeridian, joined
 
 countries, iso, borders, output = sys.argv[1:5]
 DECIMALS = 4
-COAST_KM2, BORDER_KM2, LEAST_KM2 = 8.0, 0.5, 10.0
+COAST_KM2, BORDER_KM2, LEAST_KM2 = 40.0, 8.0, 40.0
+# Around the bundled zones: west, south, east, north, and how many km² are enough there.
+REGIONS = ((19, 53.8, 23.5, 56, 0.05), (39, 41, 47, 44.5, 0.2), (-161, 18.5, -154.5, 22.5, 0.05),
+           (-179, 23, -161, 29, 0.1), (-180, 50, -129, 72, 5), (170, 50, 180, 73, 4),
+           (157, 60, 170, 72, 4))
 LANDS = {
     "Africa, Asia and Europe": (60, 50),
     "America": (-100, 40),
@@ -35,19 +39,34 @@ LANDS = {
     "Ireland": (-8, 53)
 }
 # Natural Earth's own codes for what has no ISO code, Kosovo apart.
-UNCODED = {"Kosovo": "XKX", "N. Cyprus": "CYN", "Somaliland": "SOL", "Siachen Glacier": "KAS"}
+UNCODED = {
+    "Kosovo": "XKX",
+    "N. Cyprus": "CYN",
+    "Somaliland": "SOL",
+    "Siachen Glacier": "KAS",
+    "Cyprus U.N. Buffer Zone": "CYP"
+}
 DISPUTED = {"ESH-MAR", "IND-PAK", "CHN-IND", "ISR-PSE", "ISR-SYR"}
 
 with open(iso) as file:
     alpha3 = {row["numeric"]: row["alpha_3"] for row in json.load(file)["3166-1"]}
 topology = Topology(countries, DECIMALS)
-topology.simplify(COAST_KM2, BORDER_KM2)
+
+
+def finer(point):
+    lon, lat = (point[0] + 540) % 360 - 180, point[1]
+    return min((enough for west, south, east, north, enough in REGIONS
+                if west <= lon <= east and south <= lat <= north),
+               default=COAST_KM2) / COAST_KM2
+
+
+topology.simplify(COAST_KM2, BORDER_KM2, finer)
 
 lands = []
 for polygon in topology.land:
     shape = cut_at_antimeridian(topology.shape([polygon], 0), DECIMALS)
     area = sum(area_km2(list(p.exterior.coords)) for p in shape.geoms)
-    if area < LEAST_KM2:
+    if shape.is_empty or area < LEAST_KM2 * finer(shape.representative_point().coords[0]):
         continue
     name = next((n for n, place in LANDS.items() if shape.contains(geometry.Point(place))), None)
     lands.append((area, name, shape))
@@ -67,6 +86,9 @@ for name, numeric, _ in topology.features:
 pairs = {}
 for number, users in enumerate(topology.users):
     if len(users) == 2:
+        codes = {code_of[name] for name in users}
+        if None in codes or len(codes) == 1:
+            continue  # bases and leased places, which have no code of their own
         pair = tuple(sorted(users, key=lambda name: (code_of[name], name)))
         isthmus = set(users) == {"Russia", "Ukraine"} and CRIMEA.contains(
             geometry.LineString(topology.arcs[number]))

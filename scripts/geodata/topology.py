@@ -40,11 +40,12 @@ class Topology:
         land = source["objects"]["land"]["geometries"][0]
         self.land = land["arcs"]
 
-    def simplify(self, coast_km2, border_km2):
-        """Leaves out vertices whose triangle with their neighbours is smaller than so many km².
-        Ends of arcs stay, so borders still meet."""
+    def simplify(self, coast_km2, border_km2, finer=None):
+        """Leaves out vertices whose triangle with their neighbours is smaller than so many km², or
+        where `finer` says that of a vertex, that part of it. Ends of arcs stay, so borders still
+        meet."""
         self.arcs = [
-            simplified(arc, border_km2 if len(self.users[n]) > 1 else coast_km2) for n,
+            simplified(arc, border_km2 if len(self.users[n]) > 1 else coast_km2, finer) for n,
             arc in enumerate(self.arcs)
         ]
 
@@ -119,11 +120,11 @@ def area_km2(ring):
     return abs(double) / 2 * KM_PER_DEGREE**2 * math.cos(math.radians(latitude))
 
 
-def simplified(arc, least_km2):
+def simplified(arc, least_km2, finer=None):
     """Visvalingam and Whyatt, "Line generalisation by repeated elimination of points", 1993: the
     vertex of the smallest triangle goes first. No edge gets wider than a degree: along a parallel
     that keeps a straight edge and a geodesic one within 120 m of each other. An arc keeps a vertex
-    between its ends, so that two arcs never fall together."""
+    between its ends, so that two arcs never fall together. `finer`: as simplify has it."""
     if least_km2 <= 0 or len(arc) < 3:
         return arc
     before, after = list(range(-1, len(arc) - 1)), list(range(1, len(arc) + 1))
@@ -133,7 +134,9 @@ def simplified(arc, least_km2):
 
     def weigh(i):
         a, b = arc[before[i]], arc[after[i]]
-        return math.inf if abs(a[0] - b[0]) > WIDEST_EDGE else area_km2([a, arc[i], b])
+        if abs(a[0] - b[0]) > WIDEST_EDGE:
+            return math.inf
+        return area_km2([a, arc[i], b]) / (1 if finer is None else finer(arc[i]))
 
     for i in range(1, len(arc) - 1):
         weight[i] = weigh(i)

@@ -116,6 +116,7 @@ class Form(unittest.TestCase):
                        "borders.geojson",
                        "basemap/land.geojson",
                        "basemap/boundaries.geojson",
+                       "basemap/places.geojson",
                        "zones/kaliningrad.geojson",
                        "flights/kaliningrad-500.geojson"):
             self.assertIn(wanted, names)
@@ -182,7 +183,8 @@ class Form(unittest.TestCase):
 
     def test_sizes(self):
         for name, most in (("states.geojson", 1.6e6), ("borders.geojson", 0.6e6),
-                ("basemap/land.geojson", 1.1e6), ("basemap/boundaries.geojson", 0.6e6)):
+                ("basemap/land.geojson", 1.2e6), ("basemap/boundaries.geojson", 0.6e6),
+                ("basemap/places.geojson", 0.2e6)):
             self.assertLess((DATA / name).stat().st_size, most, name)
 
 
@@ -446,7 +448,43 @@ class Others(unittest.TestCase):
         self.assertGreater(len(boundaries), 300)
         total = sum(area_km2(f["geometry"]) for f in read("basemap/land.geojson")["features"])
         self.assertLess(abs(total / 147.5e6 - 1),
-                        0.01)  # Natural Earth's land, 1:50 million, without the Caspian Sea
+                        0.01)  # Natural Earth's land without the Caspian Sea
+
+    def test_coast_is_finer_around_the_bundled_zones(self):
+        """Vertices of the coast in a box; at 1:50 million there were 28, 116 and 2,459."""
+        for box, least in (((19, 53.8, 23.5, 56), 150), ((-161, 18.5, -154.5, 22.5), 500),
+                           ((-180, 50, -129, 72), 6000)):
+            west, south, east, north = box
+            count = 0
+            for feature in read("basemap/land.geojson")["features"]:
+                shape = feature["geometry"]["coordinates"]
+                polygons = [shape] if feature["geometry"]["type"] == "Polygon" else shape
+                count += sum(west <= lon <= east and south <= lat <= north
+                             for rings in polygons for ring in rings for lon, lat in ring)
+            self.assertGreater(count, least, box)
+
+    def test_places(self):
+        found = {}
+        towns = read("basemap/places.geojson")["features"]
+        people = [town["properties"]["population"] for town in towns]
+        self.assertEqual(people, sorted(people, reverse=True))
+        for number, town in enumerate(towns):
+            properties, (lon, lat) = town["properties"], town["geometry"]["coordinates"]
+            found[properties["name"]] = lon, lat
+            self.assertGreaterEqual(properties["apart_km"], 9)
+            self.assertRegex(properties["country"], "^[A-Z]{2}$")
+            # No larger one is nearer.
+            for other in towns[:number]:
+                x, y = other["geometry"]["coordinates"]
+                if abs(y - lat) < 1 and abs(x - lon) < 2:
+                    apart = 111.2 * math.hypot(y - lat, (x - lon) * math.cos(math.radians(lat)))
+                    self.assertLess(properties["apart_km"], 1.02 * apart + 1.5,
+                                    properties["name"])
+        # Where they are, to a tenth of a degree, by any atlas.
+        for name, lon, lat in (("Kaliningrad", 20.5, 54.7), ("Honolulu", -157.9, 21.3),
+                               ("Anchorage", -149.9, 61.2), ("Tbilisi", 44.8, 41.7),
+                               ("Moscow", 37.6, 55.8), ("Juneau", -134.4, 58.3)):
+            self.assertLess(abs(found[name][0] - lon) + abs(found[name][1] - lat), 0.2, name)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ TYPES = {
     "findings": "3D Point",
     "finding_stretches": "3D Multi Line String",
     "fixes": "Point",
+    "places": "Point",
     "land": "Multi Polygon",
     "boundaries": "Multi Line String",
     "statistics": "None",
@@ -118,7 +119,7 @@ class Maps(Case):
         self.assertEqual(ask("PRAGMA integrity_check"), [("ok",)])
         self.assertEqual(
             ask("SELECT count(*) FROM gpkg_extensions WHERE extension_name = 'gpkg_rtree_index'"),
-            [(10,)])
+            [(11,)])
         self.assertEqual(
             ask("SELECT table_name FROM gpkg_contents WHERE identifier IS NULL"
                 " OR description IS NULL OR description = ''"), [])

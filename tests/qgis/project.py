@@ -55,7 +55,7 @@ RENDERERS = {
                    "not judged, meets a zone",
                    "not judged, meets no zone"
                }),
-    "fixes": ("singleSymbol", set()),
+    "fixes": ("RuleRenderer", {"airfield", "fix"}),
     "nearest": ("singleSymbol", set()),
     "zones": ("RuleRenderer",
               {
@@ -70,6 +70,7 @@ RENDERERS = {
     "gaps": ("singleSymbol", set()),
     "coverage": ("singleSymbol", set()),
     "swaths": ("singleSymbol", set()),
+    "places": ("RuleRenderer", set()),
     "boundaries": ("RuleRenderer", {"boundary", "disputed boundary"}),
     "land": ("singleSymbol", set()),
 }
@@ -155,6 +156,7 @@ class Bundled(Case):
                     "finding_stretches",
                     "zones",
                     "coverage",
+                    "places",
                     "boundaries",
                     "land"
                 ])
@@ -199,10 +201,10 @@ class Bundled(Case):
             for one in project.mapLayer(ID + name).getFeatures():
                 for part in one.geometry().asGeometryCollection():
                     # but for Antarctica, of which Mercator's projection draws no end
-                    places = [QgsPointXY(p) for p in part.vertices()]
-                    longest = max([longest, *(to_map.transform(a).distance(to_map.transform(b))
-                                              for a, b in zip(places, places[1:])
-                                              if max(abs(a.y()), abs(b.y())) < 80)])
+                    for places in part.asPolygon() if name == "land" else [part.asPolyline()]:
+                        longest = max([longest, *(to_map.transform(a).distance(to_map.transform(b))
+                                                  for a, b in zip(places, places[1:])
+                                                  if max(abs(a.y()), abs(b.y())) < 80)])
             self.assertTrue(0 < longest < 1e7, (name, longest))  # of 2.8e7 in all
         angola = QgsGeometry.fromPointXY(QgsPointXY(17, -12))
         self.assertTrue(any(one.geometry().contains(angola)

@@ -28,6 +28,22 @@ void ovf_map_frame_mark(ovf_map_frame_marks *marks, double lon, double lat)
     marks->count++;
 }
 
+void ovf_map_frame_mark_band(ovf_map_frame_marks *marks, const ovf_polygon *polygons, size_t count,
+                             double away_m)
+{
+    double up = away_m / 111195;
+    for (size_t i = 0; i < count && up > 0; i++)
+        for (size_t k = 0; k < polygons[i].count; k++)
+            for (size_t v = 0; v < polygons[i].rings[k].count; v++) {
+                ovf_lonlat at = polygons[i].rings[k].vertices[v];
+                double across = up / fmax(cos(at.lat * OVF_RADIAN), 0.01);
+                ovf_map_frame_mark(marks, at.lon, fmin(at.lat + up, 90));
+                ovf_map_frame_mark(marks, at.lon, fmax(at.lat - up, -90));
+                ovf_map_frame_mark(marks, at.lon + across, at.lat);
+                ovf_map_frame_mark(marks, at.lon - across, at.lat);
+            }
+}
+
 void ovf_map_frame_marks_clear(ovf_map_frame_marks *marks)
 {
     free(marks->degrees);

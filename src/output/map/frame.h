@@ -20,6 +20,10 @@ typedef struct {
 
 ovf_status ovf_map_frame_marks_init(ovf_map_frame_marks *marks, ovf_error *error);
 void ovf_map_frame_mark(ovf_map_frame_marks *marks, double lon, double lat);
+/* Marks what lies as far from polygons as a rule wants it to be kept, on a sphere: its four sides.
+ * Nothing where `away_m` is not more than 0. */
+void ovf_map_frame_mark_band(ovf_map_frame_marks *marks, const ovf_polygon *polygons, size_t count,
+                             double away_m);
 void ovf_map_frame_marks_clear(ovf_map_frame_marks *marks);
 
 /* Opens the plane around the middle of the positions in space, and finds their extent in it.

@@ -74,22 +74,6 @@ static bool mark_row(marker *self, ovf_shape shape, const ovf_row *row)
     return good;
 }
 
-/* What lies as far from a zone as a rule wants it to be kept, on a sphere: its four sides. */
-static void mark_band(marker *self, const ovf_row *row, double away_m)
-{
-    double up = away_m / 111195;
-    for (size_t i = 0; i < row->polygon_count && up > 0; i++)
-        for (size_t k = 0; k < row->polygons[i].count; k++)
-            for (size_t v = 0; v < row->polygons[i].rings[k].count; v++) {
-                ovf_lonlat at = row->polygons[i].rings[k].vertices[v];
-                double across = up / fmax(cos(at.lat * OVF_RADIAN), 0.01);
-                ovf_map_frame_mark(&self->marks, at.lon, fmin(at.lat + up, 90));
-                ovf_map_frame_mark(&self->marks, at.lon, fmax(at.lat - up, -90));
-                ovf_map_frame_mark(&self->marks, at.lon + across, at.lat);
-                ovf_map_frame_mark(&self->marks, at.lon - across, at.lat);
-            }
-}
-
 static ovf_status mark_layer(marker *self, const ovf_map_layer *layer, ovf_error *error)
 {
     ovf_store store;
@@ -99,8 +83,9 @@ static ovf_status mark_layer(marker *self, const ovf_map_layer *layer, ovf_error
            row != NULL) {
         if (!mark_row(self, layer->kind->schema.shape, row)) status = ovf_fail_memory(error);
         if (layer->kind == &ovf_layer_zones)
-            mark_band(self, row,
-                      row->values[ovf_schema_field(&layer->kind->schema, "standoff_m")].real);
+            ovf_map_frame_mark_band(
+                &self->marks, row->polygons, row->polygon_count,
+                row->values[ovf_schema_field(&layer->kind->schema, "standoff_m")].real);
     }
     ovf_store_close(&store);
     return status;
@@ -128,6 +113,7 @@ ovf_status ovf_map_lay_out(ovf_map *map, ovf_error *error)
         status = ovf_map_regions_open(map->regions, &map->region_count, &self.marks, &map->frame,
                                       error);
     if (status == OVF_OK) status = ovf_land_read(&map->frame, &map->land, error);
+    if (status == OVF_OK) status = ovf_places_read(&map->places, error);
     ovf_map_frame_marks_clear(&self.marks);
     free(self.fixes);
     free(self.points);
@@ -143,5 +129,6 @@ void ovf_map_clear(ovf_map *map)
     ovf_map_frame_close(&map->frame);
     for (size_t i = 0; i < map->region_count; i++) ovf_map_frame_close(&map->regions[i]);
     ovf_land_clear(&map->land);
+    ovf_places_clear(&map->places);
     *map = (ovf_map){0};
 }

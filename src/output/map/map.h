@@ -6,6 +6,7 @@
 #include <jansson.h>
 
 #include "output/map/land.h"
+#include "output/map/places.h"
 #include "output/rows/layer.h"
 
 typedef struct {
@@ -25,14 +26,16 @@ typedef struct {
     ovf_map_frame regions[OVF_MAP_REGIONS_MAX];
     size_t region_count;
     ovf_land land;
+    ovf_places places;
 } ovf_map;
 
 /* Zeroed before; to clear after failure too. Takes `store`, which may be NULL for want of memory.
  */
 ovf_status ovf_map_add(ovf_map *map, const ovf_layer_kind *kind, char *store, uint64_t rows,
                        ovf_error *error);
-/* When all layers are there: finds the frame, and reads the base map. Errors: OVF_ERROR_IO,
- * OVF_ERROR_INPUT (the base map), OVF_ERROR_MEMORY, OVF_ERROR_GEOMETRY, OVF_ERROR_INTERNAL. */
+/* When all layers are there: finds the frame, and reads the base map with its names. Errors:
+ * OVF_ERROR_IO, OVF_ERROR_INPUT (the base map), OVF_ERROR_MEMORY, OVF_ERROR_GEOMETRY,
+ * OVF_ERROR_INTERNAL. */
 ovf_status ovf_map_lay_out(ovf_map *map, ovf_error *error);
 void ovf_map_clear(ovf_map *map);
 

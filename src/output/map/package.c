@@ -160,8 +160,8 @@ static ovf_status add_styles(const package *self, GDALDatasetH dataset, ovf_erro
     for (size_t i = 0; i < self->count && good; i++)
         good = add_style(styles, name_of(&self->layers[i]),
                          self->layers[i].schema->shape != OVF_SHAPE_NONE);
-    static const char *const own[] = {OVF_LAND_NAME, OVF_BORDERS_NAME, OVF_FIXES_NAME,
-                                      OVF_DENSITY_NAME};
+    static const char *const own[] = {OVF_LAND_NAME,    OVF_BORDERS_NAME,   OVF_FIXES_NAME,
+                                      OVF_DENSITY_NAME, OVF_STANDOFFS_NAME, OVF_PLACES_NAME};
     for (size_t i = 0; i < OVF_COUNT(own) && good; i++)
         if (GDALDatasetGetLayerByName(dataset, own[i]) != NULL)
             good = add_style(styles, own[i], true);

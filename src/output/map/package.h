@@ -16,6 +16,10 @@
 #define OVF_STRETCHES_TITLE "Stretches of findings"
 #define OVF_LAND_NAME "land"
 #define OVF_BORDERS_NAME "boundaries"
+#define OVF_PLACES_NAME "places"
+#define OVF_PLACES_TITLE "Places"
+#define OVF_PLACES_DESCRIPTION \
+    "Base map: names of towns, from GeoNames (CC BY 4.0), and how far each is from a larger one"
 /* What only the maps of QGIS have. */
 #define OVF_FIXES_NAME "fixes"
 #define OVF_FIXES_TITLE "Fixes"
@@ -23,6 +27,10 @@
     "Fixes of routes as they were read: their number along the route, from 1 on, their name " \
     "where "                                                                                  \
     "the plan has one, and their time, until that of the next"
+#define OVF_STANDOFFS_NAME "standoffs"
+#define OVF_STANDOFFS_TITLE "Stand-offs to keep"
+#define OVF_STANDOFFS_DESCRIPTION \
+    "What is to be kept free around zones: all that is nearer than a rule with a finding wants"
 #define OVF_DENSITY_NAME "density"
 #define OVF_DENSITY_TITLE "Routes in each cell"
 #define OVF_DENSITY_DESCRIPTION                                                                    \

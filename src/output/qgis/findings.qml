@@ -90,6 +90,7 @@
     <alias field="least" name="Measured, at least"/>
     <alias field="most" name="Measured, at most"/>
   </aliases>
+  <attributetableconfig sortExpression="array_find(array('violation', 'undecided', 'warning', 'information'), severity)" sortOrder="0"/>
   <previewExpression>severity || ': ' || route_id || ', ' || rule</previewExpression>
   <mapTip><![CDATA[<b>[% replace(severity, map('&', '&amp;', '<', '&lt;')) %]: [% replace(route_id, map('&', '&amp;', '<', '&lt;')) %]</b><br>
 [% replace(message, map('&', '&amp;', '<', '&lt;')) %]

@@ -39,6 +39,7 @@ static const struct layer {
     {"Flights", OVF_DENSITY_NAME, OVF_DENSITY_TITLE, NULL, true, true, false},
     {"Flights", "nearest", "Nearest approaches", &ovf_layer_nearest, false, false, false},
     {"Zones", "zones", "Zones", &ovf_layer_zones, true, true, false},
+    {"Zones", OVF_STANDOFFS_NAME, OVF_STANDOFFS_TITLE, NULL, true, true, false},
     {"Coverage", "gaps", "Gaps", &ovf_layer_gaps, false, false, false},
     {"Coverage", "coverage", "Coverage", &ovf_layer_coverage, true, true, false},
     {"Coverage", "swaths", "Swaths", &ovf_layer_swaths, false, false, false},
@@ -47,6 +48,7 @@ static const struct layer {
     {"Tables", "occupancy", "Occupancy", &ovf_layer_occupancy, true, false, false},
     {"Tables", "coverage_by_flight", "Coverage by flight", &ovf_layer_coverage_by_flight, true,
      false, false},
+    {"Base map", OVF_PLACES_NAME, OVF_PLACES_TITLE, NULL, true, false, false},
     {"Base map", OVF_BORDERS_NAME, "Boundaries", NULL, true, false, false},
     {"Base map", OVF_LAND_NAME, "Land", NULL, true, false, false},
 };
@@ -66,6 +68,8 @@ static bool is_there(const project *of, const struct layer *layer)
     if (layer->kind != NULL) return ovf_map_find(of->map, layer->kind) != NULL;
     if (is_named(layer, OVF_STRETCHES_NAME)) return of->facts->has_stretches;
     if (is_named(layer, OVF_FIXES_NAME)) return ovf_project_has_fixes(of->facts);
+    if (is_named(layer, OVF_PLACES_NAME)) return ovf_project_has_places(of->map, of->facts);
+    if (is_named(layer, OVF_STANDOFFS_NAME)) return ovf_project_has_standoffs(of->facts);
     if (is_named(layer, OVF_DENSITY_NAME)) return ovf_project_has_density(of->facts);
     if (is_named(layer, "revisits")) return of->map->revisits != NULL;
     if (is_named(layer, OVF_LAND_NAME)) return of->map->land.polygon_count > 0;
@@ -143,6 +147,8 @@ static void layer_metadata(ovf_bytes *bytes, const struct layer *layer)
     ovf_bytes_text(bytes, layer->title);
     ovf_bytes_text(bytes, "</title><abstract>");
     if (is_named(layer, OVF_FIXES_NAME)) ovf_bytes_text(bytes, OVF_FIXES_DESCRIPTION);
+    if (is_named(layer, OVF_PLACES_NAME)) ovf_bytes_text(bytes, OVF_PLACES_DESCRIPTION);
+    if (is_named(layer, OVF_STANDOFFS_NAME)) ovf_bytes_text(bytes, OVF_STANDOFFS_DESCRIPTION);
     if (is_named(layer, OVF_DENSITY_NAME)) ovf_bytes_text(bytes, OVF_DENSITY_DESCRIPTION);
     if (layer->kind != NULL) {
         const ovf_schema *schema = &layer->kind->schema;
@@ -194,6 +200,9 @@ static ovf_status map_layer(ovf_bytes *bytes, const project *of, const struct la
     ovf_bytes_text(bytes, "</srs>\n");
     layer_metadata(bytes, layer);
     if (layer->kind == &ovf_layer_zones) ovf_project_attribution(bytes, of->facts);
+    if (is_named(layer, OVF_PLACES_NAME))
+        ovf_bytes_text(bytes, "<attribution href=\"https://www.geonames.org\">" OVF_PLACES_SOURCE
+                              "</attribution>\n");
     inside += 2;
     ovf_project_style(bytes, of->facts, layer->name, !layer->is_timed || !isnan(of->facts->first_s),
                       inside, close);
@@ -226,7 +235,7 @@ static ovf_status make(ovf_bytes *bytes, const project *of, ovf_error *error)
     ovf_project_view(bytes, of->facts);
     ovf_project_times(bytes, of->facts);
     ovf_project_bookmarks(bytes, of->facts);
-    ovf_project_properties(bytes, of->facts);
+    ovf_project_properties(bytes, of->map, of->facts);
     ovf_project_metadata(bytes, of->map, of->facts);
     ovf_bytes_text(bytes, "<Layouts>\n");
     ovf_bytes_byte(&legend, '\0');

@@ -134,6 +134,9 @@ static ovf_status read_zone(reading *in, const ovf_row *row, const ovf_schema *s
                                                                   : id),
                                .extent = ovf_rectangle_none()};
     if (zone->id == NULL || zone->name == NULL) return ovf_fail_memory(error);
+    double away_m = time_of(row, schema, "standoff_m");
+    if (away_m > 0) facts->has_standoffs = true;
+    ovf_map_frame_mark_band(&in->marks, row->polygons, row->polygon_count, away_m);
     for (size_t i = 0; i < row->polygon_count; i++)
         if (!mark_polygon(in, &row->polygons[i])) return ovf_fail_memory(error);
     for (size_t i = 0; row->attributes != NULL && i < row->attributes->count; i++) {

@@ -23,6 +23,7 @@ typedef struct {
     ovf_project_zone *zones;
     size_t zone_count, zone_capacity;
     char *attributions; /* of the zones, each once, separated by "; "; NULL: none */
+    bool has_standoffs; /* whether a rule with a finding wants a distance to be kept */
     bool has_stretches; /* whether a finding has more than a point */
     uint64_t fixes;     /* of all routes, as they were read */
     uint64_t violating_routes;

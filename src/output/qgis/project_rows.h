@@ -1,5 +1,5 @@
-/* The layers of the package that only QGIS has: fixes with their numbers, names and times, and the
- * cells of a crowd of routes. */
+/* The layers of the package that only QGIS has: fixes with their numbers, names and times, what is
+ * to be kept free around zones, and the cells of a crowd of routes. */
 #ifndef OVF_OUTPUT_QGIS_PROJECT_ROWS_H
 #define OVF_OUTPUT_QGIS_PROJECT_ROWS_H
 
@@ -11,7 +11,9 @@
 #define OVF_PROJECT_FIXES_MAX 50000
 
 bool ovf_project_has_fixes(const ovf_project_facts *facts);
+bool ovf_project_has_standoffs(const ovf_project_facts *facts);
 bool ovf_project_has_density(const ovf_project_facts *facts);
+bool ovf_project_has_places(const ovf_map *map, const ovf_project_facts *facts);
 
 typedef struct {
     const ovf_map *map;

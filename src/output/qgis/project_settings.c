@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "output/qgis/project_rows.h"
 #include "output/qgis/project_text.h"
 #include "output/rows/xml.h"
 
@@ -161,14 +162,17 @@ void ovf_project_attribution(ovf_bytes *bytes, const ovf_project_facts *facts)
 }
 
 /* On the canvas, at its lower right, small. */
-static void copyright(ovf_bytes *bytes, const ovf_project_facts *facts)
+static void copyright(ovf_bytes *bytes, const ovf_map *map, const ovf_project_facts *facts)
 {
-    if (facts->attributions == NULL) return;
+    bool has_places = ovf_project_has_places(map, facts);
+    if (facts->attributions == NULL && !has_places) return;
     ovf_bytes_text(bytes, "<CopyrightLabel><Enabled type=\"bool\">true</Enabled><Placement "
                           "type=\"int\">3</Placement><MarginH type=\"int\">0</MarginH><MarginV "
                           "type=\"int\">0</MarginV><Label type=\"QString\">");
-    ovf_xml_text(bytes, facts->attributions);
+    if (facts->attributions != NULL) ovf_xml_text(bytes, facts->attributions);
     if (has_openstreetmap(facts)) ovf_bytes_text(bytes, " – openstreetmap.org/copyright");
+    if (facts->attributions != NULL && has_places) ovf_bytes_text(bytes, "; ");
+    if (has_places) ovf_bytes_text(bytes, "names: " OVF_PLACES_SOURCE);
     ovf_bytes_text(bytes, "</Label><TextFormat type=\"QString\">");
     ovf_xml_text(bytes, "<text-style fontFamily=\"DejaVu Sans\" fontSize=\"8\" "
                         "fontSizeUnit=\"Point\" fontWeight=\"50\" textColor=\"46,52,64,255\">"
@@ -179,7 +183,7 @@ static void copyright(ovf_bytes *bytes, const ovf_project_facts *facts)
 
 /* ---- the rest ---- */
 
-void ovf_project_properties(ovf_bytes *bytes, const ovf_project_facts *facts)
+void ovf_project_properties(ovf_bytes *bytes, const ovf_map *map, const ovf_project_facts *facts)
 {
     bool is_small = fmax(facts->extent.east - facts->extent.west,
                          facts->extent.north - facts->extent.south) < OVF_PROJECT_SMALL_M;
@@ -198,7 +202,7 @@ void ovf_project_properties(ovf_bytes *bytes, const ovf_project_facts *facts)
         "<Paths><Absolute type=\"bool\">false</Absolute></Paths>\n"
         "<SpatialRefSys><ProjectionsEnabled type=\"int\">1</ProjectionsEnabled></SpatialRefSys>\n");
     controller(bytes, facts);
-    copyright(bytes, facts);
+    copyright(bytes, map, facts);
     ovf_bytes_text(bytes, "</properties>\n");
 }
 

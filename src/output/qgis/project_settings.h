@@ -12,7 +12,7 @@
 void ovf_project_view(ovf_bytes *bytes, const ovf_project_facts *facts);
 void ovf_project_bookmarks(ovf_bytes *bytes, const ovf_project_facts *facts);
 void ovf_project_times(ovf_bytes *bytes, const ovf_project_facts *facts);
-void ovf_project_properties(ovf_bytes *bytes, const ovf_project_facts *facts);
+void ovf_project_properties(ovf_bytes *bytes, const ovf_map *map, const ovf_project_facts *facts);
 void ovf_project_metadata(ovf_bytes *bytes, const ovf_map *map, const ovf_project_facts *facts);
 
 /* Whose data they are, as an element <attribution> with a link; nothing where nobody says so. */

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "output/map/map_totals.h"
+#include "output/qgis/project_rows.h"
 #include "output/rows/xml.h"
 #include "reduce/verdicts.h"
 
@@ -151,6 +152,8 @@ void ovf_project_credits(ovf_bytes *bytes, const ovf_map *map, const ovf_project
     }
     if (map->land.polygon_count > 0 || map->land.border_count > 0)
         ovf_bytes_text(bytes, "Base map: Natural Earth (public domain). ");
+    if (ovf_project_has_places(map, facts))
+        ovf_bytes_text(bytes, "Names of places: " OVF_PLACES_SOURCE ". ");
     ovf_project_crs_name(bytes, &facts->crs);
     ovf_bytes_text(bytes, facts->crs.kind == OVF_CRS_AREA ? "; the scale is that of its middle."
                                                           : "; the scale is that of the parallel ");

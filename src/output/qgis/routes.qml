@@ -117,6 +117,8 @@
     <alias field="end_time" name="Last fix (UTC)"/>
     <alias field="densified_m" name="Drawn within (m)"/>
   </aliases>
+  <attributetableconfig sortOrder="0"
+    sortExpression="coalesce(array_find(array('violates', 'undecided', 'complies'), attribute($currentfeature, 'verdict')), 3)"/>
   <previewExpression>route_id</previewExpression>
   <mapTip><![CDATA[<b>[% replace(route_id, map('&', '&amp;', '<', '&lt;')) %]</b>
 [% coalesce('<br>' || replace(attribute($currentfeature, 'name'), map('&', '&amp;', '<', '&lt;')), '') %]
