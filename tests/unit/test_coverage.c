@@ -55,12 +55,31 @@ static void draw_part(ovf_coverage *coverage, ovf_coverage_part part, double dev
     if (zone->polygon_count > 0) assert_int_equal(ovf_zone_area(zone, area, &error), OVF_OK);
 }
 
+/* A copy is told what the coverage is told next, and both say the same. */
+static double add_to_both(ovf_coverage *coverage, observed *by)
+{
+    ovf_error error;
+    ovf_coverage *copy = NULL;
+    ovf_covered before, after, of_copy;
+    ovf_coverage_read(coverage, &before);
+    assert_int_equal(ovf_coverage_copy(coverage, &copy, &error), OVF_OK);
+    double added = add_flight(copy, by);
+    ovf_coverage_read(coverage, &after);
+    assert_memory_equal(&before, &after, sizeof before);
+    if (add_flight(coverage, by) != added) fail_msg("a copy finds something else");
+    ovf_coverage_read(coverage, &after);
+    ovf_coverage_read(copy, &of_copy);
+    assert_memory_equal(&of_copy, &after, sizeof after);
+    ovf_coverage_free(copy);
+    return added;
+}
+
 static outcome_of cover(const ovf_zone *zone, observed *flights, size_t count, double deviation)
 {
     outcome_of out = {.drawn = deviation > 0};
     ovf_coverage *coverage = coverage_of(zone);
     assert_true(count <= 16);
-    for (size_t i = 0; i < count; i++) out.added[i] = add_flight(coverage, &flights[i]);
+    for (size_t i = 0; i < count; i++) out.added[i] = add_to_both(coverage, &flights[i]);
     ovf_coverage_read(coverage, &out.covered);
     if (out.drawn) {
         draw_part(coverage, OVF_COVERAGE_GAP, deviation, &out.gap, &out.gap_area);

@@ -220,6 +220,11 @@ TAKER(coverage)
     ovf_coverage *made = NULL;
     ovf_status status = ovf_coverage_new(zone, OVF_JOINS_ROUND, &made, error);
     assert_true((status == OVF_OK) == (made != NULL));
+    if (made != NULL) {
+        ovf_coverage *copy = NULL;
+        assert_int_equal(ovf_coverage_copy(NULL, &copy, error), OVF_ERROR_USAGE);
+        assert_int_equal(ovf_coverage_copy(made, NULL, error), OVF_ERROR_USAGE);
+    }
     ovf_coverage_free(made);
     return status;
 }

@@ -9,6 +9,7 @@ void ovf_common_clear(ovf_common *common)
     free(common->rises);
     free(common->levels);
     free(common->places);
+    free(common->standing);
     *common = (ovf_common){0};
 }
 
@@ -73,16 +74,35 @@ static bool add_crossing(ovf_common *c, size_t *count, const ovf_rise *a, const 
     return add_level(c, count, from + below / (below - above) * (to - from), low, high);
 }
 
-/* Where the edges of one polygon are at a level, sorted. `begin` skips those that end below, since
- * levels rise. */
-static size_t cut(const ovf_rise *rises, size_t count, size_t *begin, double y, double *places)
+/* The edges of one polygon that are at a level, by their numbers, about in the order in which they
+ * stand there; `next` is the first that begins above it. */
+typedef struct {
+    const ovf_rise *rises;
+    size_t count, next, held;
+    size_t *standing;
+    double *places;
+} front;
+
+/* Goes up to a level: drops edges that end below, adds those that begin, and sorts them by where
+ * they are. From level to level the order hardly changes, so that insertion is quick. */
+static void climb(front *f, double y)
 {
-    size_t found = 0;
-    while (*begin < count && rises[*begin].high.y <= y) ++*begin;
-    for (size_t i = *begin; i < count && rises[i].low.y < y; i++)
-        if (rises[i].high.y > y) places[found++] = x_at(&rises[i], y);
-    qsort(places, found, sizeof *places, compare);
-    return found;
+    size_t kept = 0;
+    for (size_t i = 0; i < f->held; i++)
+        if (f->rises[f->standing[i]].high.y > y) f->standing[kept++] = f->standing[i];
+    for (; f->next < f->count && f->rises[f->next].low.y < y; f->next++)
+        if (f->rises[f->next].high.y > y) f->standing[kept++] = f->next;
+    f->held = kept;
+    for (size_t i = 0; i < kept; i++) {
+        size_t edge = f->standing[i], k = i;
+        double place = x_at(&f->rises[edge], y);
+        for (; k > 0 && f->places[k - 1] > place; k--) {
+            f->standing[k] = f->standing[k - 1];
+            f->places[k] = f->places[k - 1];
+        }
+        f->standing[k] = edge;
+        f->places[k] = place;
+    }
 }
 
 static double common_width(const double *a, size_t a_count, const double *b, size_t b_count)
@@ -116,7 +136,9 @@ bool ovf_common_area(ovf_common *c, double *area_m2)
     if (!(low < high)) return true;
     a_count = keep(a, a_count, low, high);
     b_count = keep(b, b_count, low, high);
-    if (!ovf_array_reserve(&c->places, &c->place_capacity, a_count + b_count, sizeof *c->places))
+    if (!ovf_array_reserve(&c->places, &c->place_capacity, a_count + b_count, sizeof *c->places) ||
+        !ovf_array_reserve(&c->standing, &c->standing_capacity, a_count + b_count,
+                           sizeof *c->standing))
         return false;
     bool good = ovf_array_reserve(&c->levels, &c->level_capacity, 2, sizeof *c->levels);
     if (!good) return false;
@@ -133,13 +155,14 @@ bool ovf_common_area(ovf_common *c, double *area_m2)
             good = add_crossing(c, &levels, &a[i], &b[k], low, high);
     if (!good) return false;
     qsort(c->levels, levels, sizeof *c->levels, compare);
-    size_t a_begin = 0, b_begin = 0;
+    front of_a = {a, a_count, 0, 0, c->standing, c->places},
+          of_b = {b, b_count, 0, 0, c->standing + a_count, c->places + a_count};
     for (size_t i = 1; i < levels; i++) {
         double height = c->levels[i] - c->levels[i - 1], y = c->levels[i - 1] + height / 2;
         if (!(height > 0)) continue;
-        size_t in_a = cut(a, a_count, &a_begin, y, c->places),
-               in_b = in_a == 0 ? 0 : cut(b, b_count, &b_begin, y, c->places + in_a);
-        *area_m2 += height * common_width(c->places, in_a, c->places + in_a, in_b);
+        climb(&of_a, y);
+        climb(&of_b, y);
+        *area_m2 += height * common_width(of_a.places, of_a.held, of_b.places, of_b.held);
     }
     return true;
 }

@@ -16,7 +16,8 @@ typedef struct {
     ovf_rise *rises; /* of both polygons, the first's before the second's */
     size_t count, first_count, capacity;
     double *levels, *places;
-    size_t level_capacity, place_capacity;
+    size_t *standing;
+    size_t level_capacity, place_capacity, standing_capacity;
 } ovf_common;
 
 void ovf_common_clear(ovf_common *common);

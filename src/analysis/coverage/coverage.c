@@ -87,6 +87,32 @@ ovf_status ovf_coverage_new(const ovf_zone *zone, ovf_joins joins, ovf_coverage 
     return status;
 }
 
+static ovf_status copy_into(ovf_coverage *c, const ovf_coverage *from, ovf_error *error)
+{
+    c->zone = from->zone;
+    c->joins = from->joins;
+    c->box = from->box;
+    c->area = from->area;
+    c->flights = from->flights;
+    ovf_status status = ovf_overlay_open(&c->overlay, error);
+    if (status == OVF_OK) status = ovf_plane_open(&c->plane, from->plane.centre, error);
+    if (status == OVF_OK && !ovf_tiles_copy(&c->tiles, &from->tiles, &c->overlay))
+        status = ovf_fail_memory(error);
+    return status;
+}
+
+ovf_status ovf_coverage_copy(const ovf_coverage *from, ovf_coverage **copy, ovf_error *error)
+{
+    if (from == NULL) return ovf_fail_null(error, "a coverage");
+    if (copy == NULL) return ovf_fail_null(error, "a place for the copy");
+    ovf_coverage *c = ovf_array_new(1, sizeof *c);
+    if (c == NULL) return ovf_fail_memory(error);
+    ovf_status status = copy_into(c, from, error);
+    if (status == OVF_OK) *copy = c;
+    else ovf_coverage_free(c);
+    return status;
+}
+
 void ovf_coverage_free(ovf_coverage *c)
 {
     if (c == NULL) return;

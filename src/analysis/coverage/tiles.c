@@ -2,6 +2,7 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/array.h"
 
@@ -12,30 +13,70 @@
 /* A piece with fewer vertices stays whole, in one of the two halves. */
 #define WHOLE_VERTICES 40
 
-static void drop_pieces(ovf_tiles *tiles, ovf_piece *pieces, size_t count)
+static void drop_pieces(const ovf_overlay *overlay, ovf_piece *pieces, size_t count)
 {
-    for (size_t i = 0; i < count; i++) ovf_overlay_drop(tiles->overlay, pieces[i].polygon);
+    for (size_t i = 0; i < count; i++) ovf_overlay_drop(overlay, pieces[i].polygon);
 }
 
-static void free_tile(ovf_tiles *tiles, ovf_tile *tile)
+static void free_tile(const ovf_overlay *overlay, ovf_tile *tile)
 {
     if (tile == NULL) return;
-    free_tile(tiles, tile->half[0]);
-    free_tile(tiles, tile->half[1]);
-    drop_pieces(tiles, tile->pieces, tile->count);
+    free_tile(overlay, tile->half[0]);
+    free_tile(overlay, tile->half[1]);
+    drop_pieces(overlay, tile->pieces, tile->count);
     free(tile->pieces);
     free(tile);
 }
 
 void ovf_tiles_free(ovf_tiles *tiles)
 {
-    free_tile(tiles, tiles->root);
-    drop_pieces(tiles, tiles->queue, tiles->queue_count);
+    free_tile(tiles->overlay, tiles->root);
+    drop_pieces(tiles->overlay, tiles->queue, tiles->queue_count);
     free(tiles->runs);
     free(tiles->points);
     free(tiles->queue);
     for (int i = 0; i < 2; i++) free(tiles->cuts[i]);
     *tiles = (ovf_tiles){0};
+}
+
+/* NULL: memory is out. */
+static ovf_tile *copy_tile(const ovf_overlay *overlay, const ovf_tile *tile)
+{
+    ovf_tile *copy = ovf_array_new(1, sizeof *copy);
+    if (copy == NULL) return NULL;
+    bool good = ovf_array_reserve(&copy->pieces, &copy->capacity, tile->count,
+                                  sizeof *copy->pieces);
+    copy->box = tile->box;
+    for (size_t i = 0; i < tile->count && good; i++) {
+        copy->pieces[i] = tile->pieces[i];
+        copy->pieces[i].polygon = GEOSGeom_clone_r(overlay->geos, tile->pieces[i].polygon);
+        copy->count++;
+        good = copy->pieces[i].polygon != NULL;
+    }
+    for (int i = 0; i < 2 && good; i++) {
+        if (tile->half[i] == NULL) continue;
+        copy->half[i] = copy_tile(overlay, tile->half[i]);
+        good = copy->half[i] != NULL;
+    }
+    if (good) return copy;
+    free_tile(overlay, copy);
+    return NULL;
+}
+
+bool ovf_tiles_copy(ovf_tiles *copy, const ovf_tiles *tiles, ovf_overlay *overlay)
+{
+    *copy = (ovf_tiles){.overlay = overlay, .area_m2 = tiles->area_m2, .gap_m2 = tiles->gap_m2};
+    for (int i = 0; i < 2; i++) {
+        size_t count = tiles->cut_count[i];
+        if (!ovf_array_reserve(&copy->cuts[i], &copy->cut_capacity[i], count,
+                               sizeof *copy->cuts[i]))
+            return false;
+        if (count > 0) memcpy(copy->cuts[i], tiles->cuts[i], count * sizeof *copy->cuts[i]);
+        copy->cut_count[i] = count;
+    }
+    if (tiles->root == NULL) return true;
+    copy->root = copy_tile(overlay, tiles->root);
+    return copy->root != NULL;
 }
 
 /* Puts pieces into the queue; `coarse` is what they come from. */
@@ -172,7 +213,7 @@ static bool split(ovf_tiles *tiles, ovf_tile *tile, unsigned depth)
         ovf_overlay_drop(tiles->overlay, p->polygon);
         tile->pieces[i].polygon = NULL;
     }
-    drop_pieces(tiles, tile->pieces, tile->count);
+    drop_pieces(tiles->overlay, tile->pieces, tile->count);
     free(tile->pieces);
     tile->pieces = NULL;
     tile->count = tile->capacity = 0;

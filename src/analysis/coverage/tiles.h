@@ -56,6 +56,8 @@ typedef struct {
  * case. */
 bool ovf_tiles_build(ovf_tiles *tiles, ovf_overlay *overlay, GEOSGeometry *zone);
 void ovf_tiles_free(ovf_tiles *tiles);
+/* The same pieces once more, for another overlay; errors as above. */
+bool ovf_tiles_copy(ovf_tiles *copy, const ovf_tiles *tiles, ovf_overlay *overlay);
 
 /* Whether a piece may be within the rectangle: an ovf_swath_wanted of the tiles. */
 bool ovf_tiles_meet(const void *tiles, const ovf_rectangle *box);

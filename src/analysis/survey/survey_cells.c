@@ -15,10 +15,13 @@
 
 /* ---- the zone ---- */
 
+/* Where level lines cross the rings: those of line k are places[ends[k - 1]] … places[ends[k] - 1].
+ */
 typedef struct {
     double *places;
-    size_t count, capacity;
-} level;
+    size_t *ends;
+    size_t lines;
+} levels;
 
 static int compare(const void *a, const void *b)
 {
@@ -26,19 +29,52 @@ static int compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Where a level line crosses the rings, from west to east. */
-static bool cross(level *at, const ovf_rings *rings, double y)
+static double height_of(const ovf_cells *cells, size_t line)
 {
-    at->count = 0;
+    return cells->south_m +
+           ((double)(line / LINES) + ((double)(line % LINES) + 0.5) / LINES) * cells->cell_m;
+}
+
+/* The lines that an edge crosses: counts them, or puts down where. */
+static void cross(levels *at, const ovf_cells *cells, ovf_flat a, ovf_flat b)
+{
+    double low = fmin(a.y, b.y), high = fmax(a.y, b.y),
+           first = floor((low - cells->south_m) / cells->cell_m * LINES) - 1;
+    for (size_t k = first > 0 ? (size_t)first : 0; k < at->lines; k++) {
+        double y = height_of(cells, k);
+        if (y >= high) return;
+        if (y < low) continue;
+        if (at->places != NULL)
+            at->places[at->ends[k]] = a.x + (y - a.y) / (b.y - a.y) * (b.x - a.x);
+        at->ends[k]++;
+    }
+}
+
+static void cross_all(levels *at, const ovf_cells *cells, const ovf_rings *rings)
+{
     for (size_t r = 0, i = 0; r < rings->ring_count; i = rings->ends[r++])
-        for (size_t k = i; k + 1 < rings->ends[r]; k++) {
-            ovf_flat a = rings->points[k], b = rings->points[k + 1];
-            if ((a.y > y) == (b.y > y)) continue;
-            if (!ovf_array_reserve(&at->places, &at->capacity, at->count + 1, sizeof *at->places))
-                return false;
-            at->places[at->count++] = a.x + (y - a.y) / (b.y - a.y) * (b.x - a.x);
-        }
-    if (at->count > 0) qsort(at->places, at->count, sizeof *at->places, compare);
+        for (size_t k = i; k + 1 < rings->ends[r]; k++)
+            cross(at, cells, rings->points[k], rings->points[k + 1]);
+}
+
+/* Twice over all edges, to count and to put down, so that edges need no order. */
+static bool find_levels(levels *at, const ovf_cells *cells, const ovf_rings *rings)
+{
+    size_t sum = 0;
+    *at = (levels){.lines = (size_t)cells->rows * LINES};
+    at->ends = ovf_array_new(at->lines, sizeof *at->ends);
+    if (at->ends == NULL) return false;
+    cross_all(at, cells, rings);
+    for (size_t k = 0; k < at->lines; k++) {
+        size_t count = at->ends[k];
+        at->ends[k] = sum;
+        sum += count;
+    }
+    at->places = ovf_array_new(sum + 1, sizeof *at->places);
+    if (at->places == NULL) return false;
+    cross_all(at, cells, rings);
+    for (size_t k = 0, begin = 0; k < at->lines; begin = at->ends[k++])
+        qsort(at->places + begin, at->ends[k] - begin, sizeof *at->places, compare);
     return true;
 }
 
@@ -52,19 +88,16 @@ static void add_part(const ovf_cells *cells, double *parts, double from, double 
 
 static bool weigh(ovf_cells *cells, const ovf_rings *rings)
 {
-    level at = {0};
+    levels at;
     double *parts = ovf_array_new((size_t)cells->columns, sizeof *parts);
-    bool good = parts != NULL;
+    bool good = find_levels(&at, cells, rings) && parts != NULL;
     cells->whole = 0;
-    for (int row = 0; row < cells->rows && good; row++) {
+    for (size_t row = 0, i = 0; row < (size_t)cells->rows && good; row++) {
         memset(parts, 0, (size_t)cells->columns * sizeof *parts);
-        for (int k = 0; k < LINES && good; k++) {
-            double y = cells->south_m + (row + (k + 0.5) / LINES) * cells->cell_m;
-            good = cross(&at, rings, y);
-            for (size_t i = 0; i + 1 < at.count && good; i += 2)
+        for (size_t k = row * LINES; k < (row + 1) * LINES; i = at.ends[k++])
+            for (; i + 1 < at.ends[k]; i += 2)
                 add_part(cells, parts, at.places[i], at.places[i + 1]);
-        }
-        uint8_t *weights = cells->weights + (size_t)row * (size_t)cells->columns;
+        uint8_t *weights = cells->weights + row * (size_t)cells->columns;
         for (int c = 0; c < cells->columns; c++) {
             weights[c] = (uint8_t)lround(parts[c] / LINES * OVF_CELL_WHOLE);
             cells->whole += weights[c];
@@ -72,6 +105,7 @@ static bool weigh(ovf_cells *cells, const ovf_rings *rings)
     }
     free(parts);
     free(at.places);
+    free(at.ends);
     return good;
 }
 

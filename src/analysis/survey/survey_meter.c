@@ -17,6 +17,7 @@ ovf_status ovf_survey_meter_open(ovf_survey_meter *meter, const ovf_zone *zone, 
 
 void ovf_survey_meter_close(ovf_survey_meter *meter)
 {
+    ovf_coverage_free(meter->nothing);
     ovf_scratch_free(meter->scratch);
     ovf_analyzer_free(meter->analyzer);
     free(meter->looks);
@@ -69,7 +70,9 @@ ovf_status ovf_survey_measure_on(ovf_survey_meter *meter, ovf_fix *fixes, const 
         if (seen) meter->looks[observation.count++] = (ovf_look){from, to, *swath, *swath, joined};
         joined = seen;
     }
-    status = ovf_coverage_new(meter->zones.items, OVF_JOINS_ROUND, &coverage, error);
+    if (meter->nothing == NULL)
+        status = ovf_coverage_new(meter->zones.items, OVF_JOINS_ROUND, &meter->nothing, error);
+    if (status == OVF_OK) status = ovf_coverage_copy(meter->nothing, &coverage, error);
     if (status == OVF_OK) status = ovf_coverage_add(coverage, result, &observation, 1, NULL, error);
     if (status == OVF_OK) {
         ovf_coverage_read(coverage, &covered);

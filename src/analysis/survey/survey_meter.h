@@ -10,6 +10,7 @@ typedef struct {
     ovf_zones zones; /* the one */
     ovf_analyzer *analyzer;
     ovf_scratch *scratch;
+    ovf_coverage *nothing; /* NULL: not wanted yet. What a route sees is taken off a copy. */
     ovf_look *looks;
     size_t look_capacity;
 } ovf_survey_meter;
