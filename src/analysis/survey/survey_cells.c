@@ -126,7 +126,9 @@ bool ovf_cells_lay(ovf_cells *cells, const ovf_rings *rings, const ovf_swath_int
     size_t count = (size_t)cells->columns * (size_t)cells->rows;
     cells->weights = ovf_array_new(count, sizeof *cells->weights);
     cells->counts = ovf_array_new(count, sizeof *cells->counts);
-    return cells->weights != NULL && cells->counts != NULL && weigh(cells, rings);
+    cells->sides = ovf_array_new(2 * (size_t)cells->rows, sizeof *cells->sides);
+    return cells->weights != NULL && cells->counts != NULL && cells->sides != NULL &&
+           weigh(cells, rings);
 }
 
 static void touch(ovf_cells *cells, ovf_flat at)
@@ -161,6 +163,7 @@ void ovf_cells_clear(ovf_cells *cells)
 {
     free(cells->weights);
     free(cells->counts);
+    free(cells->sides);
     *cells = (ovf_cells){0};
 }
 
@@ -172,65 +175,85 @@ void ovf_cells_empty(ovf_cells *cells)
 
 /* ---- what is seen ---- */
 
-static int32_t add_row(uint16_t *restrict counts, const uint8_t *restrict weights, int count)
+/* Sums of so many weights fit into 16 bits, which vectors have room for many of. */
+#define STRETCH (UINT16_MAX / OVF_CELL_WHOLE)
+
+/* Weights are loaded whether they count or not, so that compilers make vectors of it. */
+static uint16_t add_stretch(uint16_t *restrict counts, const uint8_t *restrict weights, int count)
 {
-    int32_t sum = 0;
+    uint16_t sum = 0;
     for (int c = 0; c < count; c++) {
-        sum += counts[c] == 0 ? weights[c] : 0;
+        uint16_t weight = weights[c], mask = (uint16_t) - (counts[c] == 0);
+        sum = (uint16_t)(sum + (weight & mask));
         counts[c]++;
     }
     return sum;
 }
 
-static int32_t take_row(uint16_t *restrict counts, const uint8_t *restrict weights, int count)
+static uint16_t take_stretch(uint16_t *restrict counts, const uint8_t *restrict weights, int count)
 {
-    int32_t sum = 0;
+    uint16_t sum = 0;
     for (int c = 0; c < count; c++) {
-        counts[c]--;
-        sum += counts[c] == 0 ? weights[c] : 0;
+        uint16_t weight = weights[c], left = (uint16_t)(counts[c] - 1),
+                 mask = (uint16_t) - (left == 0);
+        sum = (uint16_t)(sum + (weight & mask));
+        counts[c] = left;
     }
     return sum;
 }
 
-/* The first cell whose middle is not before a place, in cells. */
-static int after(double place, int most)
+static void draw_row(ovf_cells *cells, size_t first, int count, bool add)
 {
-    double first = ceil(place - 0.5);
-    return first <= 0 ? 0 : first >= most ? most : (int)first;
+    for (; count > 0; first += STRETCH, count -= STRETCH) {
+        int some = count < STRETCH ? count : STRETCH;
+        if (add) cells->seen += add_stretch(cells->counts + first, cells->weights + first, some);
+        else cells->seen -= take_stretch(cells->counts + first, cells->weights + first, some);
+    }
 }
 
-/* Counts the cells whose middles are in a convex polygon. */
+/* The first cell whose middle is not before a place, in cells. */
+static inline int after(double place, int most)
+{
+    double first = place - 0.5;
+    if (!(first > 0)) return 0;
+    if (first >= most) return most;
+    int whole = (int)first;
+    return whole + (whole < first);
+}
+
+/* Where an edge, upwards, is in the rows of which it crosses the middles. */
+static void mark(double *sides, const ovf_cells *cells, ovf_flat low, ovf_flat high)
+{
+    double slope = (high.x - low.x) / (high.y - low.y);
+    int end = after(high.y, cells->rows);
+    for (int row = after(low.y, cells->rows); row < end; row++)
+        sides[row] = low.x + (row + 0.5 - low.y) * slope;
+}
+
+/* Counts the cells whose middles are in a convex polygon. Each row has one edge of it that goes up
+ * and one that goes down. */
 static void draw_polygon(ovf_cells *cells, const ovf_flat *points, int count, bool add)
 {
-    double x[ARC_POINTS + 2], y[ARC_POINTS + 2], low = INFINITY, high = -INFINITY,
-                                                 scale = 1 / cells->cell_m;
-    double slope[ARC_POINTS + 2];
+    double low = INFINITY, high = -INFINITY, scale = 1 / cells->cell_m;
+    double *up = cells->sides, *down = cells->sides + cells->rows;
+    ovf_flat p[ARC_POINTS + 2];
     for (int i = 0; i < count; i++) {
-        x[i] = (points[i].x - cells->west_m) * scale;
-        y[i] = (points[i].y - cells->south_m) * scale;
-        low = y[i] < low ? y[i] : low;
-        high = y[i] > high ? y[i] : high;
+        p[i].x = (points[i].x - cells->west_m) * scale;
+        p[i].y = (points[i].y - cells->south_m) * scale;
+        low = p[i].y < low ? p[i].y : low;
+        high = p[i].y > high ? p[i].y : high;
     }
     for (int i = 0; i < count; i++) {
-        int j = i + 1 < count ? i + 1 : 0;
-        slope[i] = y[i] == y[j] ? 0 : (x[j] - x[i]) / (y[j] - y[i]);
+        ovf_flat a = p[i], b = p[i + 1 < count ? i + 1 : 0];
+        if (a.y < b.y) mark(up, cells, a, b);
+        else if (b.y < a.y) mark(down, cells, b, a);
     }
     int top = after(high, cells->rows);
     for (int row = after(low, cells->rows); row < top; row++) {
-        double at = row + 0.5, west = INFINITY, east = -INFINITY;
-        for (int i = 0; i < count; i++) {
-            int j = i + 1 < count ? i + 1 : 0;
-            if ((y[i] > at) == (y[j] > at)) continue;
-            double place = x[i] + (at - y[i]) * slope[i];
-            west = place < west ? place : west;
-            east = place > east ? place : east;
-        }
-        if (!(west <= east)) continue;
-        int from = after(west, cells->columns), to = after(east, cells->columns);
-        if (from >= to) continue;
-        size_t first = (size_t)row * (size_t)cells->columns + (size_t)from;
-        if (add) cells->seen += add_row(cells->counts + first, cells->weights + first, to - from);
-        else cells->seen -= take_row(cells->counts + first, cells->weights + first, to - from);
+        double a = up[row], b = down[row];
+        int from = after(a < b ? a : b, cells->columns), to = after(a < b ? b : a, cells->columns);
+        if (from < to)
+            draw_row(cells, (size_t)row * (size_t)cells->columns + (size_t)from, to - from, add);
     }
 }
 

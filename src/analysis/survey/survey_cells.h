@@ -27,6 +27,7 @@ typedef struct {
     int columns, rows;
     uint8_t *weights;
     uint16_t *counts;
+    double *sides; /* of a shape in hand, two for each row */
     int64_t seen, whole; /* weights of the cells seen, and of all */
 } ovf_cells;
 
