@@ -8,20 +8,12 @@
 #include "analysis/survey/survey_barred.h"
 #include "analysis/survey/survey_fixes.h"
 #include "analysis/survey/survey_free.h"
+#include "analysis/survey/survey_heat.h"
 #include "analysis/survey/survey_lines.h"
 #include "analysis/survey/survey_meter.h"
 #include "base/array.h"
 #include "base/error.h"
 
-/* Temperatures, as parts of the reach squared: a cycle begins with the hottest, the first cycle and
- * every other one after it, or with the milder one, and falls by half ten times. The first cycles
- * have fewer rounds, so that a short search has something cold to show, unless a part is wanted, of
- * which a line that cools so fast falls short. */
-#define HOTTEST 0.4
-#define MILDER 0.0125
-#define HALVINGS 10
-#define COLDEST (MILDER / (1 << HALVINGS))
-static const size_t cycle_rounds[] = {2, 3, 5, 10};
 #define TIGHTENINGS 6
 /* So often in each round it is asked whether the search goes on. */
 #define PAUSES 10
@@ -288,35 +280,31 @@ static ovf_status set_limits(searcher *in, ovf_error *error)
     return OVF_OK;
 }
 
-/* Where in which cycle a round is. */
-typedef struct {
-    size_t cycle, round, rounds;
-} phase;
-
-static phase find_phase(const searcher *in, size_t round)
+/* Whether to stop is asked now and then. */
+static void ask(searcher *in, size_t round)
 {
-    const size_t last = sizeof cycle_rounds / sizeof *cycle_rounds - 1,
-                 first = in->wanted > 0 ? last : 0;
-    phase at = {0, round, cycle_rounds[first]};
-    while (at.round >= at.rounds) {
-        at.round -= at.rounds;
-        at.cycle++;
-        at.rounds = cycle_rounds[first + at.cycle < last ? first + at.cycle : last];
-    }
-    return at;
+    const ovf_survey_options *options = in->options;
+    const ovf_survey_progress progress = {round, in->search.moves, in->best->length_m,
+                                          in->best->covered_fraction};
+    in->stopped = options->go_on != NULL && !options->go_on(options->context, &progress);
+}
+
+/* What is in hand when the search stops shows little until it is cold. */
+static void cool(searcher *in)
+{
+    double cold = OVF_HEAT_COLDEST * in->search.reach_m * in->search.reach_m;
+    ovf_free_anneal(&in->search, OVF_SURVEY_MOVES / 5, cold, cold);
 }
 
 /* The moves of a round, some at a time. */
-static void anneal(searcher *in, size_t round, double hot, double fall)
+static void anneal(searcher *in, size_t round, const ovf_heat *heat)
 {
-    const ovf_survey_options *options = in->options;
     for (int k = 0; k < PAUSES && !in->stopped; k++) {
-        double from = hot * pow(fall, (double)k / PAUSES);
+        double reach2 = in->search.reach_m * in->search.reach_m,
+               from = heat->hot * reach2 * pow(heat->fall, (double)k / PAUSES);
         ovf_free_anneal(&in->search, OVF_SURVEY_MOVES / PAUSES, from,
-                        from * pow(fall, 1.0 / PAUSES));
-        const ovf_survey_progress progress = {round, in->search.moves, in->best->length_m,
-                                              in->best->covered_fraction};
-        in->stopped = options->go_on != NULL && !options->go_on(options->context, &progress);
+                        from * pow(heat->fall, 1.0 / PAUSES));
+        ask(in, round);
     }
 }
 
@@ -328,7 +316,7 @@ static ovf_status settle(searcher *in, const ovf_survey *pattern, int tightening
     ovf_free *search = &in->search;
     /* What has no room for its turns is no route; other faults are judged by their own. */
     if (in->turn_m > 0 && search->line->faults > 0) return OVF_OK;
-    double cold = COLDEST * search->reach_m * search->reach_m;
+    double cold = OVF_HEAT_COLDEST * search->reach_m * search->reach_m;
     ovf_status status = OVF_OK;
     for (int k = 0; k < tightenings && status == OVF_OK; k++) {
         double over_m = 0, over_inside_m = 0;
@@ -357,14 +345,11 @@ static const kept *choose(searcher *in, size_t cycle)
 static ovf_status run_round(searcher *in, size_t round, ovf_error *error)
 {
     ovf_free *search = &in->search;
-    const phase at = find_phase(in, round);
+    const ovf_heat heat = ovf_heat_of(round, in->wanted > 0);
     size_t count = search->line->count;
-    double fall = exp2(-HALVINGS / (double)at.rounds),
-           hot = (at.cycle % 2 == 0 ? HOTTEST : MILDER) * search->reach_m * search->reach_m *
-                 pow(fall, (double)at.round);
     const ovf_flat *points = search->line->points;
-    const kept *best = choose(in, at.cycle);
-    if (best->count > 0 && (at.round == 0 || search->line->faults > 0)) {
+    const kept *best = choose(in, heat.cycle);
+    if (best->count > 0 && (heat.round == 0 || search->line->faults > 0)) {
         points = best->points;
         count = best->count;
     }
@@ -374,10 +359,8 @@ static ovf_status run_round(searcher *in, size_t round, ovf_error *error)
     ovf_status status = set_limits(in, error);
     if (status != OVF_OK) return status;
     ovf_free_seed(search, in->options->seed, round);
-    anneal(in, round, hot, fall);
-    /* What a round had in hand when it was stopped shows little until it is cold. */
-    double cold = COLDEST * search->reach_m * search->reach_m;
-    if (in->stopped) ovf_free_anneal(search, OVF_SURVEY_MOVES / 5, cold, cold);
+    anneal(in, round, &heat);
+    if (in->stopped) cool(in);
     return settle(in, NULL, TIGHTENINGS, error);
 }
 
@@ -485,10 +468,11 @@ static ovf_status try_grown(searcher *in, ovf_error *error)
     size_t count = 0, before = in->search.line->count;
     double most = -INFINITY;
     memcpy(in->trial, in->search.line->points, before * sizeof *in->trial);
-    for (uint64_t k = 1; k <= GROWN; k++) {
+    for (uint64_t k = 1; k <= GROWN && !in->stopped; k++) {
         ovf_free_seed(&in->search, in->options->seed, UINT64_MAX - k);
         bool grows = ovf_free_grow(&in->search, begin, end);
         const ovf_free_line *line = in->search.line;
+        ask(in, 0);
         if (!grows || !(ovf_free_worth(&in->search) > most)) continue;
         most = ovf_free_worth(&in->search);
         count = line->count;
@@ -500,6 +484,7 @@ static ovf_status try_grown(searcher *in, ovf_error *error)
     }
     ovf_free_take(&in->search, in->grown, count);
     status = set_limits(in, error);
+    if (status == OVF_OK && in->stopped) cool(in);
     return status == OVF_OK ? settle(in, NULL, TIGHTENINGS, error) : status;
 }
 
@@ -557,9 +542,7 @@ static ovf_status run(searcher *in, const ovf_tracks *tracks, size_t *round, ovf
     while (status == OVF_OK && can && !in->stopped && *round < options->rounds) {
         status = run_round(in, *round, error);
         if (in->stopped) break;
-        const ovf_survey_progress progress = {++*round, in->search.moves, in->best->length_m,
-                                              in->best->covered_fraction};
-        in->stopped = options->go_on != NULL && !options->go_on(options->context, &progress);
+        ask(in, ++*round);
     }
     if (status == OVF_OK && in->best->fixes == NULL)
         status = ovf_fail(error, OVF_ERROR_USAGE,
