@@ -21,6 +21,12 @@ typedef struct {
     ovf_flat begin, end;
 } ovf_pattern_track;
 
+/* A track of a band, and sums over those before it (survey_pattern.c). */
+typedef struct {
+    double from_m, to_m, across_m;
+    double tracks_m, up_m[2], down_m[2];
+} ovf_pattern_row;
+
 /* What patterns are made of, and the tracks of the one laid last. */
 typedef struct {
     const ovf_rings *rings;
@@ -32,6 +38,9 @@ typedef struct {
     ovf_bands bands;
     ovf_pattern_track *tracks;
     size_t count, capacity;
+    ovf_pattern_row *rows; /* of bands that are not empty, and one more */
+    size_t *ranks;         /* how many of those come before each band */
+    size_t row_capacity, rank_capacity;
 } ovf_pattern_maker;
 
 /* Cuts the bands that the patterns are of. False when memory is out. */
@@ -40,9 +49,9 @@ bool ovf_pattern_cut(ovf_pattern_maker *in, double angle, double offset);
 void ovf_pattern_lay(ovf_pattern_maker *in, const ovf_pattern *pattern);
 /* Lays them, and finds the length and whether they are crossed. */
 void ovf_pattern_measure(ovf_pattern_maker *in, ovf_pattern *pattern);
-/* Measures it, with its last track cut short where it is too long; false where that does not do.
- * area_m2 is that of all its bands before. */
-bool ovf_pattern_fit(ovf_pattern_maker *in, ovf_pattern *pattern);
+/* Finds the length without laying it, with its last track cut short where it is too long; false
+ * where that does not do. area_m2 is that of all its bands before. Does not look for crossings. */
+bool ovf_pattern_fit(const ovf_pattern_maker *in, ovf_pattern *pattern);
 /* Less the last track. */
 void ovf_pattern_shorten(ovf_pattern *pattern);
 void ovf_pattern_clear(ovf_pattern_maker *in);

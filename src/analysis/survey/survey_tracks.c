@@ -52,7 +52,9 @@ static void try_corners(surveyor *in, const ovf_pattern *pattern, ovf_pattern *b
         ovf_pattern tried = *pattern;
         tried.falls = (corner & 1) != 0;
         tried.against = (corner & 2) != 0;
-        if (ovf_pattern_fit(&in->maker, &tried) && is_better(&tried, best)) *best = tried;
+        if (!ovf_pattern_fit(&in->maker, &tried) || !is_better(&tried, best)) continue;
+        ovf_pattern_measure(&in->maker, &tried);
+        if (is_better(&tried, best)) *best = tried;
     }
 }
 
