@@ -17,7 +17,7 @@ countries, iso, borders, output = sys.argv[1:5]
 DECIMALS = 4
 COAST_KM2, BORDER_KM2, LEAST_KM2 = 40.0, 8.0, 40.0
 # Around the bundled zones: west, south, east, north, and how many km² are enough there.
-REGIONS = ((19, 53.8, 23.5, 56, 0.05), (39, 41, 47, 44.5, 0.2), (-161, 18.5, -154.5, 22.5, 0.05),
+REGIONS = ((17.5, 53.5, 24.5, 56.5, 0.1), (38, 40.5, 48, 45, 0.2), (-161, 18.5, -154.5, 22.5, 0.05),
            (-179, 23, -161, 29, 0.1), (-180, 50, -129, 72, 5), (170, 50, 180, 73, 4),
            (157, 60, 170, 72, 4))
 LANDS = {

@@ -13,6 +13,7 @@ from qgis.core import (QgsExpression,
                        QgsGeometry,
                        QgsInterval,
                        QgsLayoutItemLabel,
+                       QgsLayoutItemMap,
                        QgsLayoutItemScaleBar,
                        QgsMapLayerLegendUtils,
                        QgsProject,
@@ -296,25 +297,36 @@ class Bundled(Case):
         for project in self.both():
             texts = {}
             for layer in project.mapLayers().values():
-                if isinstance(layer, QgsVectorLayer) and layer.labeling() is not None:
+                if not isinstance(layer, QgsVectorLayer) or layer.labeling() is None:
+                    continue
+                if layer.labeling().type() == "rule-based":
+                    rules = layer.labeling().rootRule().descendants()
+                    self.assertGreater(len(rules), 1)
+                    for number, rule in enumerate(rules):
+                        texts[f"{layer.name()} {number}"] = rule.settings().format()
+                else:
                     texts[layer.name()] = layer.labeling().settings().format()
             self.assertLess(5, len(texts))
             layout = project.layoutManager().layouts()[0]
             for item in layout.items():
                 if isinstance(item, QgsLayoutItemScaleBar):
                     texts["scale bar"] = item.textFormat()
+                if isinstance(item, QgsLayoutItemMap):
+                    texts[item.id()] = item.grid().annotationTextFormat()
                 if isinstance(item, QgsLayoutItemLabel):
                     self.assertGreaterEqual(item.font().weight(), QFont.Normal, item.id())
             for frame in layout.multiFrames():
                 texts["table"] = frame.contentTextFormat()
                 texts["its head"] = frame.headerTextFormat()
-            self.assertLessEqual({"scale bar", "table", "its head"}, set(texts))
+            self.assertLessEqual({"Map", "Map-2", "scale bar", "table", "its head", "Places 1"},
+                                 set(texts))
             for name, text in texts.items():
                 self.assertGreaterEqual(text.font().weight(), QFont.Normal, name)
 
     def test_whose_data_they_are(self):
         for project in self.both():
             self.assertTrue(project.readBoolEntry("CopyrightLabel", "/Enabled")[0])
+            self.assertIn("GeoNames (CC BY 4.0)", project.readEntry("CopyrightLabel", "/Label")[0])
             self.assertIn("© OpenStreetMap contributors",
                           project.readEntry("CopyrightLabel", "/Label")[0])
             document = QDomDocument()

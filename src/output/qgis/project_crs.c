@@ -62,12 +62,12 @@ static size_t find_gap(const bool *columns, double *middle)
     return longest;
 }
 
-/* So that the map is cut where nothing is, or at least no zone. */
-static double middle_lon(const marked *seen, const bool *zones)
+/* So that the map is cut where nothing is. Where there is something everywhere, it is cut where the
+ * layers are: what crosses the end of the map would be drawn across all of it. */
+static double middle_lon(const marked *seen)
 {
     double middle;
-    if (find_gap(seen->columns, &middle) < GAP_DEG) (void)find_gap(zones, &middle);
-    return middle;
+    return find_gap(seen->columns, &middle) < GAP_DEG ? 0 : middle;
 }
 
 /* ---- the plane ---- */
@@ -119,7 +119,7 @@ static bool is_upright(const ovf_project_crs *crs, const ovf_map_frame_marks *ma
 }
 
 ovf_status ovf_project_crs_choose(ovf_project_crs *crs, const ovf_map_frame_marks *marks,
-                                  const bool *zones, ovf_lonlat middle, ovf_error *error)
+                                  ovf_lonlat middle, ovf_error *error)
 {
     bool is_near = true;
     *crs = (ovf_project_crs){.kind = OVF_CRS_AREA};
@@ -134,7 +134,7 @@ ovf_status ovf_project_crs_choose(ovf_project_crs *crs, const ovf_map_frame_mark
     ovf_project_crs_close(crs);
     crs->kind = most > MERCATOR_MOST_LAT ? OVF_CRS_RECTANGLES : OVF_CRS_MERCATOR;
     crs->true_lat = is_near ? fabs(round((seen.south + seen.north) / 2)) : WORLD_TRUE_LAT;
-    return open_cylinder(crs, middle_lon(&seen, zones), error);
+    return open_cylinder(crs, middle_lon(&seen), error);
 }
 
 void ovf_project_crs_extent(const ovf_project_crs *crs, const ovf_map_frame_marks *marks,

@@ -21,11 +21,10 @@ typedef struct {
     double true_lat; /* of a cylindrical one: where lengths are true */
 } ovf_project_crs;
 
-/* The one for what is marked; around its `middle` if it is equal-area. `zones` says for each degree
- * of longitude, from -180 on, whether a zone has part in it. To be closed in either case. Errors:
- * OVF_ERROR_MEMORY, OVF_ERROR_INTERNAL. */
+/* The one for what is marked; around its `middle` if it is equal-area. To be closed in either case.
+ * Errors: OVF_ERROR_MEMORY, OVF_ERROR_INTERNAL. */
 ovf_status ovf_project_crs_choose(ovf_project_crs *crs, const ovf_map_frame_marks *marks,
-                                  const bool *zones, ovf_lonlat middle, ovf_error *error);
+                                  ovf_lonlat middle, ovf_error *error);
 /* Of what is marked, at least so many metres across that there is something to see. */
 void ovf_project_crs_extent(const ovf_project_crs *crs, const ovf_map_frame_marks *marks,
                             ovf_rectangle *extent);

@@ -40,8 +40,7 @@ static double time_of(const ovf_row *row, const ovf_schema *schema, const char *
 typedef struct {
     ovf_project_facts *facts;
     ovf_map_frame_marks marks;
-    bool zone_columns[360]; /* whether a zone has part in a degree of longitude */
-    size_t zones_laid;      /* in the plane */
+    size_t zones_laid; /* in the plane */
     ovf_lonlat *points;
     size_t point_capacity;
 } reading;
@@ -110,10 +109,8 @@ static bool mark_polygon(reading *in, const ovf_polygon *polygon)
         const ovf_ring *ring = &polygon->rings[k];
         size_t count = ovf_densify(ring->vertices, ring->count, &in->points, &in->point_capacity);
         if (count == 0 && ring->count > 0) return false;
-        for (size_t i = 0; i < count; i++) {
+        for (size_t i = 0; i < count; i++)
             ovf_map_frame_mark(&in->marks, in->points[i].lon, in->points[i].lat);
-            in->zone_columns[((int)floor(in->points[i].lon) + 540) % 360] = true;
-        }
     }
     return true;
 }
@@ -221,6 +218,24 @@ static ovf_status lay_finding(reading *in, const ovf_row *row, const ovf_schema 
     return OVF_OK;
 }
 
+/* Of a zone that the end of the map cuts, the side with more of it: a bookmark of both would show
+ * the whole earth. */
+static bool larger_side(const ovf_project_crs *crs, const ovf_map_frame *frame, const ovf_row *row,
+                        ovf_rectangle *extent)
+{
+    ovf_rectangle sides[2] = {ovf_rectangle_none(), ovf_rectangle_none()};
+    size_t vertices[2] = {0, 0};
+    for (size_t i = 0; i < row->polygon_count; i++) {
+        const ovf_ring *outline = &row->polygons[i].rings[0];
+        if (row->polygons[i].count == 0 || outline->count == 0) continue;
+        bool east = remainder(outline->vertices[0].lon - crs->plane.centre.lon, 360) > 0;
+        if (!ovf_map_frame_add(frame, &row->polygons[i], 1, &sides[east])) return false;
+        vertices[east] += outline->count;
+    }
+    *extent = sides[vertices[1] > vertices[0]];
+    return true;
+}
+
 /* Zones come in the order in which they were read before. */
 static ovf_status lay_zone(reading *in, const ovf_row *row, const ovf_schema *schema,
                            ovf_error *error)
@@ -230,6 +245,10 @@ static ovf_status lay_zone(reading *in, const ovf_row *row, const ovf_schema *sc
     const ovf_map_frame frame = {.plane = facts->crs.plane};
     ovf_project_zone *zone = &facts->zones[in->zones_laid++];
     if (!ovf_map_frame_add(&frame, row->polygons, row->polygon_count, &zone->extent))
+        return ovf_fail_memory(error);
+    double half = ovf_plane_point(&facts->crs.plane, facts->crs.plane.centre.lon + 90, 0).x;
+    if (facts->crs.kind != OVF_CRS_AREA && zone->extent.east - zone->extent.west > 2 * half &&
+        !larger_side(&facts->crs, &frame, row, &zone->extent))
         return ovf_fail_memory(error);
     if (zone->extent.west <= zone->extent.east)
         zone->middle = ovf_plane_position(
@@ -241,8 +260,8 @@ static ovf_status lay_zone(reading *in, const ovf_row *row, const ovf_schema *sc
 static ovf_status lay_out(reading *in, const ovf_map *map, ovf_error *error)
 {
     ovf_project_facts *facts = in->facts;
-    ovf_status status = ovf_project_crs_choose(&facts->crs, &in->marks, in->zone_columns,
-                                               map->frame.plane.centre, error);
+    ovf_status status = ovf_project_crs_choose(&facts->crs, &in->marks, map->frame.plane.centre,
+                                               error);
     if (status != OVF_OK) return status;
     ovf_project_crs_extent(&facts->crs, &in->marks, &facts->extent);
     status = read_rows(in, map, &ovf_layer_zones, lay_zone, error);

@@ -85,6 +85,18 @@ static bool is_small(const panel *of)
     return of->extent.east - of->extent.west < OVF_PROJECT_SMALL_M;
 }
 
+/* Whether all meridians meet on the map: there is no one way to the north. */
+static bool has_pole(const panel *of)
+{
+    for (int lat = -90; lat <= 90; lat += 180) {
+        ovf_flat at = ovf_plane_point(&of->crs->plane, of->crs->plane.centre.lon, lat);
+        if (of->crs->kind == OVF_CRS_AREA && at.x >= of->extent.west && at.x <= of->extent.east &&
+            at.y >= of->extent.south && at.y <= of->extent.north)
+            return true;
+    }
+    return false;
+}
+
 /* Of one of the maps. False: it is no place of a map. */
 static bool place_panel(ovf_bytes *bytes, const char *name, size_t length, const panel *of)
 {
@@ -122,7 +134,8 @@ static bool place_panel(ovf_bytes *bytes, const char *name, size_t length, const
     else if (IS("parallels")) ovf_bytes_shortest(bytes, graticule(of, 1));
     /* Where the map ends in the east and the west, QGIS would write degrees amid it. */
     else if (IS("graticule_named"))
-        ovf_bytes_text(bytes, of->crs->kind == OVF_CRS_AREA ? "1" : "0");
+        ovf_bytes_text(bytes, of->crs->kind == OVF_CRS_AREA && !has_pole(of) ? "1" : "0");
+    else if (IS("north_shown")) ovf_bytes_text(bytes, has_pole(of) ? "0" : "1");
     else if (IS("graticule_decimals"))
         ovf_bytes_count(bytes, decimals(fmin(graticule(of, 1), graticule(of, narrowness(of)))));
     else return false;
