@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # Tests: src/output/qgis/ src/output/map/standoff.c src/output/map/places.c
-"""What findings name is drawn in QGIS: stand-offs, airfields; names of towns, few at each scale; the
+"""What findings name is drawn in QGIS: stand-offs, airfields; names of towns, few by scale; the
 worst first in tables; and the print layout with a map for each region, in which north is up."""
 import json
 import math
@@ -23,7 +23,7 @@ ROOM_MM = 17
 
 
 def outline_m(lon, lat, west, south, east, north):
-    """Distance from a square whose edges are short: to the nearest of many places of its outline."""
+    """Distance from a square whose edges are short: to the nearest of many places of them."""
     places = []
     for i in range(2001):
         t = i / 2000
@@ -89,7 +89,7 @@ class World(Case):
         project = self.open(self.folder / "world/analysis.qgz")
         to_map = QgsCoordinateTransform(GEOGRAPHIC, project.crs(), project)
         half = to_map.transform(QgsPointXY(179.9, 0)).x()
-        for name in ("routes", "passages"):
+        for name in ("routes",):
             longest = 0
             for one in project.mapLayer(ID + name).getFeatures():
                 for part in one.geometry().asMultiPolyline():

@@ -213,7 +213,8 @@ static ovf_status draw_map(ovf_picture *picture, ovf_error *error)
     cairo_clip(paint->cairo);
     ovf_picture_ground(picture);
     ovf_picture_graticule(picture, true);
-    ovf_status status = ovf_picture_zones(picture, error);
+    ovf_status status = ovf_picture_places(picture, error);
+    if (status == OVF_OK) status = ovf_picture_zones(picture, error);
     if (status == OVF_OK) status = ovf_picture_coverage(picture, error);
     if (status == OVF_OK) status = ovf_picture_routes(picture, error);
     if (status == OVF_OK) status = ovf_picture_crossings(picture, error);

@@ -266,7 +266,8 @@ void ovf_picture_small_print(ovf_picture *picture)
              command != NULL ? command : "");
     ovf_picture_clean(raw, made, sizeof made);
     name_planes(picture, planes);
-    snprintf(sources, sizeof sources, "%s, WGS 84. Base map: Natural Earth.%s%s%s", planes,
+    snprintf(sources, sizeof sources, "%s, WGS 84. Base map: Natural Earth%s.%s%s%s", planes,
+             picture->map->places.count > 0 ? ", names " OVF_PLACES_SOURCE : "",
              picture->attributions[0] != '\0' ? " Zones: " : "", picture->attributions,
              picture->attributions[0] != '\0' ? "." : "");
     double left = picture->map_area.left, width = picture->sheet.right - left - 16 * paint->unit;

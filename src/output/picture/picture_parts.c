@@ -178,7 +178,7 @@ void ovf_picture_busy(ovf_picture *picture)
 void ovf_picture_put_labels(ovf_picture *picture)
 {
     const ovf_picture_map *map = &picture->maps[picture->current];
-    for (int rank = 0; rank < 8; rank++)
+    for (int rank = 0; rank < OVF_PICTURE_RANKS; rank++)
         for (size_t i = map->waiting_from; i < map->waiting_end; i++) {
             const ovf_picture_label *label = &picture->waiting[i];
             size_t chosen;

@@ -73,6 +73,7 @@ typedef struct {
 /* ---- labels that wait until all lines are drawn ---- */
 
 #define OVF_PICTURE_CANDIDATES 40
+#define OVF_PICTURE_RANKS 9
 
 typedef struct {
     char text[OVF_PICTURE_TEXT];
@@ -171,6 +172,7 @@ void ovf_picture_put_labels(ovf_picture *picture);
 void ovf_picture_ground(ovf_picture *picture); /* sea, land, borders */
 void ovf_picture_graticule(ovf_picture *picture,
                            bool lines); /* the lines, or what stands at the map's edge */
+ovf_status ovf_picture_places(ovf_picture *picture, ovf_error *error); /* names of towns */
 ovf_status ovf_picture_zones(ovf_picture *picture, ovf_error *error);
 ovf_status ovf_picture_coverage(ovf_picture *picture, ovf_error *error);
 ovf_status ovf_picture_routes(
