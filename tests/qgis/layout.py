@@ -82,14 +82,14 @@ class World(Case):
                   (-157, 21), (18, -34), (-122, 37)]
         routes = [feature("LineString", [one, other], id=f"{i}-{k}")
                   for i, one in enumerate(cities) for k, other in enumerate(cities[:i])]
-        zones = [feature("Polygon", [[[170, 55], [190, 55], [190, 60], [170, 60], [170, 55]]],
+        zones = [feature("Polygon", [[[170, 40], [190, 40], [190, 60], [170, 60], [170, 40]]],
                          id="both", prohibited=True)]
         analyze(self.folder / "world", write(self.folder / "routes.json", *routes), "--zones",
                 write(self.folder / "zones.json", *zones), "--rules", "zones")
         project = self.open(self.folder / "world/analysis.qgz")
         to_map = QgsCoordinateTransform(GEOGRAPHIC, project.crs(), project)
         half = to_map.transform(QgsPointXY(179.9, 0)).x()
-        for name in ("routes",):
+        for name in ("routes", "passages"):
             longest = 0
             for one in project.mapLayer(ID + name).getFeatures():
                 for part in one.geometry().asMultiPolyline():
