@@ -11,6 +11,7 @@
 #include "analysis/survey/survey_heat.h"
 #include "analysis/survey/survey_lines.h"
 #include "analysis/survey/survey_meter.h"
+#include "analysis/survey/survey_starts.h"
 #include "base/array.h"
 #include "base/error.h"
 
@@ -47,7 +48,8 @@ typedef struct {
     ovf_free search;
     kept of_all, of_own; /* the best of all, and of those that do not come of a foreign one */
     bool foreign; /* the line in hand comes of a given route, or of one that grew to be enough */
-    ovf_flat trial[OVF_FREE_POINTS], grown[OVF_FREE_POINTS];
+    ovf_flat trial[OVF_FREE_POINTS];
+    ovf_starts starts;
     ovf_survey_fixes fixes; /* of a candidate */
     ovf_survey *best;
     bool stopped;
@@ -349,7 +351,13 @@ static ovf_status run_round(searcher *in, size_t round, ovf_error *error)
     size_t count = search->line->count;
     const ovf_flat *points = search->line->points;
     const kept *best = choose(in, heat.cycle);
-    if (best->count > 0 && (heat.round == 0 || search->line->faults > 0)) {
+    const ovf_start *start = in->wanted > 0
+                                 ? NULL
+                                 : ovf_starts_other(&in->starts, heat.cycle, best->is.covered_m2);
+    if (heat.round == 0 && start != NULL) {
+        points = start->points;
+        count = start->count;
+    } else if (best->count > 0 && (heat.round == 0 || search->line->faults > 0)) {
         points = best->points;
         count = best->count;
     }
@@ -465,24 +473,22 @@ static ovf_status try_grown(searcher *in, ovf_error *error)
     if (from != NULL) begin = ovf_plane_point(&in->plane, from->lon, from->lat);
     if (to != NULL) end = ovf_plane_point(&in->plane, to->lon, to->lat);
     /* Where none grows the search goes on from the line that is in hand now. */
-    size_t count = 0, before = in->search.line->count;
-    double most = -INFINITY;
+    size_t before = in->search.line->count;
     memcpy(in->trial, in->search.line->points, before * sizeof *in->trial);
     for (uint64_t k = 1; k <= GROWN && !in->stopped; k++) {
         ovf_free_seed(&in->search, in->options->seed, UINT64_MAX - k);
-        bool grows = ovf_free_grow(&in->search, begin, end);
-        const ovf_free_line *line = in->search.line;
+        if (ovf_free_grow(&in->search, begin, end)) {
+            if (in->wanted <= 0) cool(in);
+            ovf_starts_keep(&in->starts, in->search.line->points, in->search.line->count,
+                            ovf_free_worth(&in->search));
+        }
         ask(in, 0);
-        if (!grows || !(ovf_free_worth(&in->search) > most)) continue;
-        most = ovf_free_worth(&in->search);
-        count = line->count;
-        memcpy(in->grown, line->points, count * sizeof *in->grown);
     }
-    if (count == 0) {
+    if (in->starts.items[0].count == 0) {
         ovf_free_take(&in->search, in->trial, before);
         return OVF_OK;
     }
-    ovf_free_take(&in->search, in->grown, count);
+    ovf_free_take(&in->search, in->starts.items[0].points, in->starts.items[0].count);
     status = set_limits(in, error);
     if (status == OVF_OK && in->stopped) cool(in);
     return status == OVF_OK ? settle(in, NULL, TIGHTENINGS, error) : status;
