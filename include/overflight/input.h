@@ -62,6 +62,9 @@ typedef struct {
                      not examined again, and members that are arrays or objects keep their blanks */
     ovf_reject_function reject; /* NULL: the first bad feature is an error */
     void *reject_context;
+    /* For routes, without `reject`: told of a flight that is refused since too many of its fixes
+     * are not plausible, while others are left; NULL: that is an error. */
+    ovf_reject_function refuse;
     const char *crs; /* of files that name none, in any form that PROJ takes (EPSG:2180, WKT); a
                         file that names its own keeps it, and a note says so; NULL: such a file is
                         an error */

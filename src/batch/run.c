@@ -36,6 +36,7 @@ typedef struct {
     char *directory; /* of the part, or of the whole */
     json_t *identity;
     ovf_rejections rejections; /* of zones */
+    uint64_t refused;          /* flights, since their fixes are not plausible */
     ovf_input_notes notes;
     ovf_almanac *almanac;
     ovf_analyzer *analyzer;
@@ -101,11 +102,14 @@ static const char *without_names(const char *sentence, const char *file, const c
 static ovf_status commit_bad(batch *run, const ovf_outcome *outcome, const char *title,
                              const char *reason, ovf_error *error)
 {
-    if (!run->options->skip_invalid)
+    /* A flight whose fixes are not plausible keeps nobody from the others. */
+    bool refused = outcome->remedy == OVF_REMEDY_KEEP_ALL;
+    if (!run->options->skip_invalid && !refused)
         return ovf_fail_with(error, OVF_ERROR_INPUT, outcome->remedy,
                              title[0] == '#' ? "%s: feature %s: %s" : "%s: feature \"%s\": %s",
                              outcome->label, title, reason);
     reject(run, outcome->label, title, reason);
+    run->refused += refused && !run->options->skip_invalid;
     return OVF_OK;
 }
 
@@ -518,6 +522,8 @@ static ovf_status perform(batch *run, ovf_error *error)
     if (status == OVF_OK) {
         reject_zones(run);
         status = analyze(run, error);
+        if (status == OVF_OK && run->refused > 0 && ovf_output_totals(run->output)->routes == 0)
+            status = ovf_fail_all_refused(error);
         if (status == OVF_OK) status = complete(run, error);
     }
     return status == OVF_OK ? status : leave(run, status, error);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "cli/failure.h"
 #include "cli/zone_input.h"
 #include "input/airspace/airspace_file.h"
 #include "overflight/input.h"
@@ -92,12 +93,28 @@ static ovf_status read_typed(cli_plans *plans, const cli_options *options, ovf_e
     return status;
 }
 
+static void leave_out(void *context, const char *file, const char *feature, const char *reason)
+{
+    const cli_plans *plans = context;
+    plans->reject(plans->context, file, feature, reason);
+}
+
+static void refuse(void *context, const char *file, const char *feature, const char *reason)
+{
+    char said[400];
+    snprintf(said, sizeof said, "%s (%s)", reason, cli_remedy(OVF_REMEDY_KEEP_ALL));
+    leave_out(context, file, feature, said);
+}
+
 ovf_status cli_plans_open(cli_plans *plans, const cli_options *options, ovf_reject_function reject,
                           void *context, ovf_error *error)
 {
     cli_route_input_begin(&plans->input, options);
-    plans->input.input.reject = options->skip_invalid ? reject : NULL;
-    plans->input.input.reject_context = context;
+    plans->reject = reject;
+    plans->context = context;
+    plans->input.input.reject = options->skip_invalid ? leave_out : NULL;
+    plans->input.input.refuse = refuse;
+    plans->input.input.reject_context = plans;
     ovf_status status = OVF_OK;
     if (options->points.count > 0)
         status = ovf_airspace_no_points(options->points.items, options->points.count, error);

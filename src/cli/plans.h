@@ -19,7 +19,9 @@ typedef struct {
     bool *pinned;    /* which of its fixes must stay: of a typed plan its ends and airfields; NULL:
                         only the ends of its parts */
     char **ids;      /* of the typed ones that had none */
-    cli_zone_input input; /* how files are read */
+    cli_zone_input input;       /* how files are read */
+    ovf_reject_function reject; /* told of what is left out, with its context */
+    void *context;
 } cli_plans;
 
 /* Reads what was typed, and opens the files. With --skip-invalid `reject` is told of each plan that

@@ -191,10 +191,19 @@ class Gaps(Case):
         self.assertIn("read as GeoJSON: 60 fixes, 2020-01-01T10:00:00Z to 11:00:00Z, no altitudes; "
                       "1 fix was left out", told)
         # Three of ten are more than a few in a hundred.
-        many = self.write("many.geojson", line("m", *(
-            (19.5 + k / 5, 54.5, f"10:{5 * k if k % 3 else 1:02d}:00") for k in range(10))))
+        bad = line("m", *((19.5 + k / 5, 54.5, f"10:{5 * k if k % 3 else 1:02d}:00")
+                          for k in range(10)))
+        many = self.write("many.geojson", bad)
         ran = self.run_it("check", many, "--zones", self.zone, "--rules", "zones", status=2)
         self.assertIn("fixes would have to be left out", ran.stderr)
+        # That keeps nobody from the other flights of the file.
+        both = self.write("both.geojson", bad, self.track())
+        ran = self.run_it("check", both, "--zones", self.zone, "--rules", "zones", status=1)
+        self.assertRegex(ran.stderr, r"fixes would have to be left out.* \(--keep-all\)")
+        self.assertIn("1 feature was left out", ran.stdout)
+        tables = self.rows(both)
+        self.assertEqual([row["feature"] for row in tables["rejected"]], ["m"])
+        self.assertEqual(len(tables["statistics"]), 1)
 
     def test_what_was_on_when_fixes_are_left_out(self):
         """sensor_on has a value for each fix of the file."""

@@ -417,7 +417,9 @@ static void points_beside(void **state)
     expect_routes_error(one_file, 1, NULL,
                         RFILE ": has no flight: expected lines, tracks or routes of at least two "
                               "positions, or the fixes of an aircraft; found none. (Waypoints "
-                              "and airfields are places that plans may name)");
+                              "and airfields are places that plans may name; a snapshot has one "
+                              "position of each aircraft, so it takes several of them, one after "
+                              "the other in one file)");
 }
 
 static void other_formats(void **state)

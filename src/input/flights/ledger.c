@@ -76,6 +76,12 @@ ovf_status ovf_fail_no_flight(const char *file, ovf_error *error)
         file);
 }
 
+ovf_status ovf_fail_all_refused(ovf_error *error)
+{
+    return ovf_fail_with(error, OVF_ERROR_INPUT, OVF_REMEDY_KEEP_ALL,
+                         "no flight is left: of each too many fixes would have to be left out");
+}
+
 /* ---- ids ---- */
 
 static ovf_status add_span(ovf_ledger *ledger, const char *label, uint64_t first, ovf_error *error)

@@ -27,6 +27,8 @@ const uint64_t *ovf_ledger_counts(const ovf_ledger *ledger);
 ovf_status ovf_ledger_check(const ovf_ledger *ledger, size_t file, ovf_error *error);
 /* OVF_ERROR_INPUT: "FILE: has no flight: …". */
 ovf_status ovf_fail_no_flight(const char *file, ovf_error *error);
+/* Where each flight was refused. */
+ovf_status ovf_fail_all_refused(ovf_error *error);
 
 /* ---- to go on with a ledger ---- */
 

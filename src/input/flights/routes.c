@@ -18,6 +18,7 @@ struct ovf_route_source {
     size_t next;      /* feature of the block */
     size_t checked;   /* files that are known to have a route */
     size_t delivered; /* features handed out as routes */
+    size_t refused;   /* since their fixes are not plausible */
     ovf_route route;
 };
 
@@ -69,9 +70,16 @@ static ovf_status read_block(ovf_route_source *source, bool *end, ovf_error *err
 }
 
 /* OVF_OK when the caller wants to be told of bad features only. */
-static ovf_status reject(const ovf_route_source *source, const ovf_decoded *decoded,
-                         const char *reason, ovf_error *error)
+static ovf_status reject(ovf_route_source *source, const ovf_decoded *decoded, const char *reason,
+                         ovf_error *error)
 {
+    bool refused = decoded->kind == OVF_DECODED_BAD && decoded->remedy == OVF_REMEDY_KEEP_ALL;
+    if (source->options.reject == NULL && refused && source->options.refuse != NULL) {
+        source->options.refuse(source->options.reject_context, decoded->label, decoded->title,
+                               reason);
+        source->refused++;
+        return OVF_OK;
+    }
     if (source->options.reject == NULL)
         return ovf_fail_with(error, OVF_ERROR_INPUT, decoded->remedy,
                              decoded->title[0] == '#' ? "%s: feature %s: %s"
@@ -121,7 +129,8 @@ ovf_status ovf_route_source_next(ovf_route_source *source, const ovf_route **rou
             if (status != OVF_OK) return status;
             if (!end) continue;
             *route = NULL;
-            return OVF_OK;
+            return source->refused > 0 && source->delivered == 0 ? ovf_fail_all_refused(error)
+                                                                 : OVF_OK;
         }
         ovf_decoded decoded;
         status = ovf_route_decode(source->decoder, source->block, source->next++, &decoded, error);

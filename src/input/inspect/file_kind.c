@@ -94,8 +94,9 @@ static ovf_status ask_gdal(const char *file, ovf_file_kind *kind, ovf_error *err
     ovf_gdal_errors_begin(&caught);
     GDALDatasetH dataset = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY, NULL, NULL, NULL);
     if (dataset == NULL)
-        status = ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be opened as a vector file: %s",
-                          hidden, ovf_gdal_errors_text(&caught, path));
+        status = ovf_fail_with(error, OVF_ERROR_INPUT, OVF_REMEDY_FORMAT,
+                               "%s: cannot be opened as a vector file: %s", hidden,
+                               ovf_gdal_errors_text(&caught, path));
     else status = take_dataset(kind, dataset, error);
     if (dataset != NULL) GDALClose(dataset);
     ovf_gdal_errors_end();

@@ -65,8 +65,8 @@ static ovf_status fail_to_open(const ovf_source *source, const char *path, ovf_g
     VSIStatBufL about;
     if (VSIStatL(path, &about) == 0 && VSI_ISREG(about.st_mode) && about.st_size == 0)
         return ovf_fail(error, OVF_ERROR_INPUT, "%s: is empty", source->file);
-    return ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be opened as a vector file: %s",
-                    source->file, reason);
+    return ovf_fail_with(error, OVF_ERROR_INPUT, OVF_REMEDY_FORMAT,
+                         "%s: cannot be opened as a vector file: %s", source->file, reason);
 }
 
 /* Files have an order, if only because they are not changed; of other sources it is known of those
