@@ -38,6 +38,9 @@ static size_t split(const char *at, const char *end, double values[COLUMNS])
     return count;
 }
 
+/* A frame or a command; -1: no number of one. */
+static int64_t code(double value) { return value >= 0 && value < 65536 ? (int64_t)value : -1; }
+
 static bool take_lines(const ovf_small_file *file, ovf_flight *flight, size_t *unread)
 {
     const char *at = file->text.text, *end = at + file->text.length;
@@ -58,8 +61,8 @@ static bool take_lines(const ovf_small_file *file, ovf_flight *flight, size_t *u
             home = fix;
             if (fix.lon == 0 && fix.lat == 0) home.lon = home.lat = home.altitude_m = NAN;
         } else {
-            good = ovf_mission_add(flight, (int64_t)values[COMMAND],
-                                   ovf_mission_mode_of((int64_t)values[FRAME]), fix, &home);
+            good = ovf_mission_add(flight, code(values[COMMAND]),
+                                   ovf_mission_mode_of(code(values[FRAME])), fix, &home);
         }
     }
     return good;
