@@ -5,8 +5,26 @@
 #include <string.h>
 
 #include "cli/terminal.h"
+#include "input/rules/foreign.h"
 #include "model/restriction.h"
 #include "overflight/input.h"
+
+/* The first attribute that says a class or a type tells the kind, or else the first of all: the
+ * others are limits and times. */
+static const char *kind_of(const char *what)
+{
+    for (const char *at = what; *at != '\0';) {
+        char name[40];
+        snprintf(name, sizeof name, "%.*s", (int)strcspn(at, " "), at);
+        const ovf_foreign foreign = ovf_foreign_name(name);
+        if (foreign == OVF_FOREIGN_CLASS || foreign == OVF_FOREIGN_TYPE ||
+            foreign == OVF_FOREIGN_SORT)
+            return at;
+        at += strcspn(at, ",");
+        at += strspn(at, ", ");
+    }
+    return what;
+}
 
 static void print_not_understood(const ovf_zone *zone, const ovf_rules *rules,
                                  cli_oddities *oddities)
@@ -15,7 +33,7 @@ static void print_not_understood(const ovf_zone *zone, const ovf_rules *rules,
         const char *what = rules->items[i].note;
         char kind[CLI_ODDITY_NAME + 40];
         if (rules->items[i].kind != &ovf_kind_not_understood) continue;
-        /* The first attribute tells the kind; those that follow are limits and times. */
+        what = kind_of(what);
         snprintf(kind, sizeof kind, "not understood: %.*s", (int)strcspn(what, ","), what);
         if (!cli_oddities_add(oddities, kind)) continue;
         cli_print_clean(stdout, zone->file == NULL ? "" : zone->file);

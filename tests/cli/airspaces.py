@@ -95,7 +95,7 @@ class Airspaces(unittest.TestCase):
 
     def test_oddities(self):
         """Of each kind five, and how many more there are."""
-        self.write([square(i / 10, 50, id="r%d" % i, type="R", floor="FL%d" % (50 + i))
+        self.write([square(i / 10, 50, id="r%d" % i, floor="FL%d" % (50 + i), type="R")
                     for i in range(12)] + [square(3, 60, id="t", type="TMZ")])
         text = self.zones("validate")
         self.assertEqual(text.count("note: looks like a restriction"), 6)

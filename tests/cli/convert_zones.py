@@ -136,6 +136,36 @@ class ConvertZones(unittest.TestCase):
         self.assertNotEqual(found["a.txt"][0], found["a.txt"][9])  # by time
         self.assertNotEqual(found["a.txt"][1], found["a.txt"][4])  # by height
 
+    def test_volumes(self):
+        """A zone of volumes with limits and times of their own stays one, in what holds it."""
+        volumes = [{"floor": "FL50", "ceiling": "FL245", "active": "Mo-Fr 06:00-18:00",
+                    "coordinates": [[SQUARE]]},
+                   {"floor": "1000 ft AGL", "ceiling": "FL95",
+                    "active": "2026-09-20T14:00Z/2026-09-21T06:00Z",
+                    "coordinates": [[[[x + 1, y] for x, y in SQUARE]]]}]
+        source = self.path("a.geojson", [
+            feature(polygon([[5, 45], [7, 45], [7, 46], [5, 46], [5, 45]]), id="both", name="both",
+                    type="R", volumes=volumes),
+            feature(polygon([[x + 5, y] for x, y in SQUARE]), id="one", name="one",
+                    active="2026-09-20T14:00Z/2026-09-21T06:00Z", floor="FL50")])
+        first = self.zones(source)
+        said = [{key: volume[key] for key in ("floor", "ceiling", "active")}
+                for volume in first["both"]["volumes"]]
+        self.assertEqual(said[0], {"floor": "FL50", "ceiling": "FL245",
+                                   "active": "Mo-Fr 06:00-18:00 UTC"})
+        for name in "b.geojson", "b.gpkg", "b.fgb", "b.ed269.json":
+            with self.subTest(name):
+                again = self.zones(self.convert(source, name))
+                self.assertNotIn("no parts", self.said)
+                self.assert_same(first, again, 0.01)
+                for zone in "both", "one":
+                    for one, other in zip(first[zone]["volumes"], again[zone]["volumes"]):
+                        for key in "floor", "ceiling", "active":
+                            self.assertEqual(one[key], other[key])
+                    self.assertEqual(len(first[zone]["volumes"]), len(again[zone]["volumes"]))
+        self.zones(self.convert(source, "b.txt"))
+        self.assertIn("parts with limits of their own; each is a zone now: 1 of 2", self.said)
+
     def test_openair_text(self):
         made = self.convert(self.path("a.txt", OPENAIR), "b.txt")
         with open(made, encoding="ascii") as file:

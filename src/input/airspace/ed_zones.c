@@ -131,6 +131,20 @@ static const char *type_of(const json_t *geometry)
 
 /* ---- ED-269 ---- */
 
+/* Volumes that were converted have here what the format has no members for. */
+static void take_own(zone_reader *z, const json_t *volume, bool only)
+{
+    static const char *const names[] = {"floor", "ceiling", "active"};
+    ovf_airspace *airspace = &z->in->airspace;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *text = json_string_value(json_object_get(volume, names[i]));
+        if (text == NULL || *text == '\0') continue;
+        z->in->out_of_memory |= !(
+            only ? ovf_airspace_add_word(airspace, names[i], text, strlen(text), "; ")
+                 : ovf_airspace_add_part_word(airspace, names[i], text, strlen(text), "; "));
+    }
+}
+
 static void take_projection(zone_reader *z, const json_t *volume, bool only)
 {
     const json_t *projection = json_object_get(volume, "horizontalProjection");
@@ -148,6 +162,7 @@ static void take_projection(zone_reader *z, const json_t *volume, bool only)
             z->in, "horizontalProjection: expected a Polygon or a Circle, found %s", found);
     }
     take_limits(z, volume, &of_ed269, only);
+    take_own(z, volume, only);
 }
 
 static void take_ed269(zone_reader *z, const json_t *zone)

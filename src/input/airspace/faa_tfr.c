@@ -481,15 +481,12 @@ static ovf_status read(const char *text, size_t length, const ovf_airspace_sink 
     reader *in = calloc(1, sizeof *in);
     if (in == NULL) return ovf_fail_memory(error);
     in->sink = sink;
-    in->xml = ovf_xml_open(&handler, in);
-    ovf_status status = in->xml == NULL ? ovf_fail_memory(error)
-                                        : ovf_xml_take(in->xml, text, length, true, error);
+    ovf_status status = ovf_xml_read(&handler, in, false, &in->xml, text, length, error);
     if (in->status != OVF_OK) {
         status = in->status;
         *error = in->error;
     }
     for (size_t i = 0; i < in->area_count; i++) clear_area(&in->areas[i]);
-    ovf_xml_close(in->xml);
     ovf_airspace_clear(&in->words);
     ovf_text_clear(&in->text);
     free(in->areas);

@@ -92,8 +92,8 @@ static ovf_status check_pages(const json_t *document, size_t count, ovf_error *e
         "this member";
     if (json_is_number(total) && json_number_value(total) > (double)count)
         return ovf_fail(error, OVF_ERROR_INPUT,
-                        "is cut off: it has %zu airspaces, and says \"totalCount\": %.0f; %s",
-                        count, json_number_value(total), advice);
+                        "is cut off: it has %zu airspace%s, and says \"totalCount\": %.0f; %s",
+                        count, count == 1 ? "" : "s", json_number_value(total), advice);
     if (!json_is_number(total) && json_is_number(pages) && json_number_value(pages) > 1)
         return ovf_fail(error, OVF_ERROR_INPUT,
                         "is cut off: it is one page, and says \"totalPages\": %.0f; %s",

@@ -438,15 +438,12 @@ static ovf_status read(const char *text, size_t length, const ovf_airspace_sink 
     reader *in = calloc(1, sizeof *in);
     if (in == NULL) return ovf_fail_memory(error);
     in->sink = sink;
-    ovf_xml *xml = ovf_xml_open(&handler, in);
-    ovf_status status = xml == NULL ? ovf_fail_memory(error)
-                                    : ovf_xml_take(xml, text, length, true, error);
+    ovf_status status = ovf_xml_read(&handler, in, false, NULL, text, length, error);
     if (in->status != OVF_OK) {
         status = in->status;
         *error = in->error;
     }
     if (status == OVF_OK) tell(in);
-    ovf_xml_close(xml);
     ovf_airspace_clear(&in->airspace);
     ovf_pieces_clear(&in->pieces);
     ovf_text_clear(&in->folder);

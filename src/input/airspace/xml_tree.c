@@ -188,14 +188,8 @@ ovf_status ovf_xml_tree_read(const char *bytes, size_t length, ovf_xml_tree **tr
     static const ovf_xml_handler handler = {begin, end};
     ovf_xml_tree *made = ovf_array_new(1, sizeof *made);
     *tree = NULL;
-    if (made != NULL) made->xml = ovf_xml_open(&handler, made);
-    if (made == NULL || made->xml == NULL) {
-        free(made);
-        return ovf_fail_memory(error);
-    }
-    ovf_status status = ovf_xml_take(made->xml, bytes, length, true, error);
-    ovf_xml_close(made->xml);
-    made->xml = NULL;
+    if (made == NULL) return ovf_fail_memory(error);
+    ovf_status status = ovf_xml_read(&handler, made, true, &made->xml, bytes, length, error);
     if (status != OVF_OK) ovf_xml_tree_free(made);
     else *tree = made;
     return status;

@@ -167,6 +167,19 @@ void ovf_xml_close(ovf_xml *xml)
     free(xml);
 }
 
+ovf_status ovf_xml_read(const ovf_xml_handler *handler, void *context, bool leaves, ovf_xml **xml,
+                        const char *bytes, size_t length, ovf_error *error)
+{
+    ovf_xml *opened = ovf_xml_open(handler, context);
+    if (opened == NULL) return ovf_fail_memory(error);
+    if (leaves) ovf_xml_want_leaves(opened);
+    if (xml != NULL) *xml = opened;
+    ovf_status status = ovf_xml_take(opened, bytes, length, true, error);
+    ovf_xml_close(opened);
+    if (xml != NULL) *xml = NULL;
+    return status;
+}
+
 size_t ovf_xml_line(const ovf_xml *xml) { return (size_t)XML_GetCurrentLineNumber(xml->parser); }
 
 const char *ovf_xml_attribute(const char **attributes, const char *name)

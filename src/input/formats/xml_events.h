@@ -30,6 +30,10 @@ void ovf_xml_close(ovf_xml *xml);
 void ovf_xml_want_leaves(ovf_xml *xml);
 /* While an element begins: its text up to its first child is not wanted, which is faster. */
 void ovf_xml_pass_text(ovf_xml *xml);
+/* All of that for a document that is there as a whole; `leaves`: text is wanted of those alone.
+ * While it is being told *xml is open, for its lines (NULL: nobody asks). Errors as above. */
+ovf_status ovf_xml_read(const ovf_xml_handler *handler, void *context, bool leaves, ovf_xml **xml,
+                        const char *bytes, size_t length, ovf_error *error);
 /* The line in which what is being told stands. */
 size_t ovf_xml_line(const ovf_xml *xml);
 

@@ -66,6 +66,30 @@ static void add_rings(ovf_bytes *bytes, const ovf_polygon *polygon)
     ovf_bytes_text(bytes, "]}");
 }
 
+static void add_own_limit(ovf_bytes *bytes, const char *name, const ovf_limit *limit)
+{
+    char text[OVF_LIMIT_TEXT];
+    if (is_held(limit)) return;
+    ovf_limit_format(limit, text);
+    add_name(bytes, name);
+    ovf_bytes_json(bytes, text);
+}
+
+/* What the format has no members for. True where times are among it. */
+static bool add_own(ovf_bytes *bytes, const ovf_volume *volume, bool has_times)
+{
+    char *times = NULL;
+    if (volume == NULL) return false;
+    add_own_limit(bytes, "floor", &volume->floor);
+    add_own_limit(bytes, "ceiling", &volume->ceiling);
+    if (has_times || (volume->schedule.count == 0 && !volume->schedule.unknown)) return false;
+    add_name(bytes, "active");
+    if (ovf_schedule_text(&volume->schedule, &times, NULL) == OVF_OK) ovf_bytes_json(bytes, times);
+    else bytes->failed = true;
+    free(times);
+    return true;
+}
+
 /* True where curves had to be drawn. */
 static bool add_projection(ovf_bytes *bytes, const ovf_polygon *polygon, ovf_edges edges)
 {
@@ -92,7 +116,9 @@ static bool add_projection(ovf_bytes *bytes, const ovf_polygon *polygon, ovf_edg
 
 typedef struct {
     size_t count;
-    bool drawn, odd_limits;
+    bool parts;     /* each volume has what the format has no members for; otherwise the zone */
+    bool has_times; /* the zone has times in the format's way */
+    bool drawn, odd_limits, odd_times;
 } written;
 
 static void add_volumes(ovf_bytes *bytes, const ovf_polygon *polygons, size_t count,
@@ -109,35 +135,12 @@ static void add_volumes(ovf_bytes *bytes, const ovf_polygon *polygons, size_t co
         }
         ovf_bytes_text(bytes, ",\"horizontalProjection\":");
         so_far->drawn |= add_projection(bytes, &polygons[i], edges);
+        if (so_far->parts) so_far->odd_times |= add_own(bytes, volume, so_far->has_times);
         ovf_bytes_byte(bytes, '}');
     }
 }
 
 /* ---- members ---- */
-
-static void add_own_limit(ovf_bytes *bytes, const char *name, const ovf_limit *limit)
-{
-    char text[OVF_LIMIT_TEXT];
-    if (is_held(limit)) return;
-    ovf_limit_format(limit, text);
-    add_name(bytes, name);
-    ovf_bytes_json(bytes, text);
-}
-
-/* What the format has no members for. True where times are among it. */
-static bool add_own(ovf_bytes *bytes, const ovf_volume *volume, bool has_times)
-{
-    char *times = NULL;
-    if (volume == NULL) return false;
-    add_own_limit(bytes, "floor", &volume->floor);
-    add_own_limit(bytes, "ceiling", &volume->ceiling);
-    if (has_times || (volume->schedule.count == 0 && !volume->schedule.unknown)) return false;
-    add_name(bytes, "active");
-    if (ovf_schedule_text(&volume->schedule, &times, NULL) == OVF_OK) ovf_bytes_json(bytes, times);
-    else bytes->failed = true;
-    free(times);
-    return true;
-}
 
 static bool is_anew(const char *name)
 {
@@ -162,14 +165,13 @@ static void add_attributes(ovf_bytes *bytes, const ovf_zone *zone, bool *has_tim
 
 static void add(ovf_bytes *bytes, const ovf_zone *zone, uint64_t number, ovf_zone_losses *losses)
 {
-    written so_far = {0};
-    bool has_times;
+    written so_far = {.parts = zone->part_count > 0};
     ovf_bytes_text(bytes, number == 0 ? "  {\"identifier\":" : ",\n  {\"identifier\":");
     ovf_bytes_json(bytes, zone->id);
     add_name(bytes, "name");
     ovf_bytes_json(bytes, zone->name);
-    add_attributes(bytes, zone, &has_times);
-    losses->times += add_own(bytes, zone->volume, has_times);
+    add_attributes(bytes, zone, &so_far.has_times);
+    if (!so_far.parts) so_far.odd_times = add_own(bytes, zone->volume, so_far.has_times);
     add_name(bytes, "geometry");
     ovf_bytes_byte(bytes, '[');
     if (zone->part_count == 0)
@@ -180,6 +182,7 @@ static void add(ovf_bytes *bytes, const ovf_zone *zone, uint64_t number, ovf_zon
     ovf_bytes_text(bytes, "]}");
     losses->curves += so_far.drawn;
     losses->limits += so_far.odd_limits;
+    losses->times += so_far.odd_times;
 }
 
 const ovf_zone_form ovf_zone_form_ed269 = {.title = "ED-269",

@@ -1,13 +1,14 @@
 /* Tests: tests/cli/convert_zones.py */
 /* RFC 7946 with the attributes of zones. A circle alone is a Point with radius_m; other curves are
- * drawn, and stand in the attribute `curves` as they are. A zone with parts becomes a feature for
- * each. */
+ * drawn, and stand in the attribute `curves` as they are. The parts of a zone stand in the
+ * attribute `volumes` where curves are kept, and become a feature each elsewhere. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "input/rules/names.h"
 #include "input/zones/curves_attribute.h"
+#include "input/zones/volumes_attribute.h"
 #include "output/convert/json_values.h"
 #include "output/convert/zone_curves.h"
 #include "output/convert/zone_form.h"
@@ -56,11 +57,23 @@ static bool is_anew(const ovf_attribute *attribute, bool is_part, bool is_circle
            (is_circle && strncmp(name, "radius", 6) == 0);
 }
 
+static void add_parts(ovf_bytes *bytes, const ovf_zone *zone)
+{
+    ovf_text text = {0};
+    if (ovf_zone_parts_write(zone, &text)) {
+        ovf_bytes_text(bytes, ",\"" OVF_VOLUMES_ATTRIBUTE "\":");
+        ovf_bytes_add(bytes, text.text, text.length);
+    } else {
+        bytes->failed = true;
+    }
+    ovf_text_clear(&text);
+}
+
 /* `curves`: the value of that attribute; empty: none. */
 static void add_properties(ovf_bytes *bytes, const ovf_zone *zone, const char *id, bool is_part,
                            double radius_m, const ovf_bytes *curves)
 {
-    bool is_circle = !isnan(radius_m), limits = is_part;
+    bool is_circle = !isnan(radius_m), limits = is_part, parts = !is_part && zone->part_count > 0;
     ovf_bytes_text(bytes, "{\"id\":");
     ovf_bytes_json(bytes, id);
     add_text(bytes, "name", zone->name);
@@ -72,12 +85,14 @@ static void add_properties(ovf_bytes *bytes, const ovf_zone *zone, const char *i
     for (size_t i = 0; i < zone->attributes.count; i++) {
         const ovf_attribute *attribute = &zone->attributes.items[i];
         if (is_anew(attribute, is_part, is_circle)) continue;
+        if (parts && strcmp(attribute->name, OVF_VOLUMES_ATTRIBUTE) == 0) continue;
         ovf_bytes_byte(bytes, ',');
         ovf_bytes_json(bytes, attribute->name);
         ovf_bytes_byte(bytes, ':');
         ovf_convert_value(bytes, attribute);
     }
     if (limits) add_volume(bytes, zone->volume);
+    if (parts) add_parts(bytes, zone);
     if (curves->used > 0) {
         ovf_bytes_text(bytes, ",\"" OVF_CURVES_ATTRIBUTE "\":");
         ovf_bytes_add(bytes, curves->data, curves->used);
@@ -177,8 +192,9 @@ void ovf_zone_add_geojson(ovf_bytes *bytes, const ovf_zone *zone, uint64_t numbe
                           ovf_curves_held held, ovf_zone_losses *losses)
 {
     bool drawn = false, first = number == 0;
-    if (zone->part_count == 0) drawn = add_feature(bytes, zone, zone->id, false, held, first);
-    for (size_t i = 0; i < zone->part_count; i++) {
+    const bool whole = zone->part_count == 0 || held == OVF_CURVES_KEPT;
+    if (whole) drawn = add_feature(bytes, zone, zone->id, false, held, first);
+    for (size_t i = 0; i < zone->part_count && !whole; i++) {
         ovf_zone part = *zone;
         ovf_bytes id = {0};
         part.polygons = zone->parts[i].polygons;
@@ -192,7 +208,7 @@ void ovf_zone_add_geojson(ovf_bytes *bytes, const ovf_zone *zone, uint64_t numbe
         if (!id.failed) drawn |= add_feature(bytes, &part, id.data, true, held, first && i == 0);
         ovf_bytes_clear(&id);
     }
-    losses->parts += zone->part_count > 0;
+    losses->parts += !whole;
     losses->curves += drawn;
 }
 

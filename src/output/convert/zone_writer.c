@@ -69,7 +69,9 @@ static ovf_status write_by_gdal(ovf_bytes *bytes, const char *ending, const ovf_
     ovf_gdal_errors_begin(&caught);
     VSILFILE *memory = VSIFileFromMemBuffer(path, (GByte *)bytes->data, bytes->used, FALSE);
     if (memory != NULL) VSIFCloseL(memory);
-    GDALDatasetH source = GDALOpenEx(path, GDAL_OF_VECTOR, NULL, NULL, NULL), made = NULL;
+    /* Of "2026-09-20T14:00Z/2026-09-21T06:00Z" GDAL would make the first time alone. */
+    const char *const as_texts[] = {"DATE_AS_STRING=YES", NULL};
+    GDALDatasetH source = GDALOpenEx(path, GDAL_OF_VECTOR, NULL, as_texts, NULL), made = NULL;
     char name[] = "-nln", zones[] = "zones", option[] = "-lco",
          precision[] = "COORDINATE_PRECISION=15";
     char *arguments[] = {name, zones, NULL, NULL, NULL};
