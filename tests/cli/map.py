@@ -119,7 +119,7 @@ class Maps(Case):
         self.assertEqual(ask("PRAGMA integrity_check"), [("ok",)])
         self.assertEqual(
             ask("SELECT count(*) FROM gpkg_extensions WHERE extension_name = 'gpkg_rtree_index'"),
-            [(11,)])
+            [(9,)])
         self.assertEqual(
             ask("SELECT table_name FROM gpkg_contents WHERE identifier IS NULL"
                 " OR description IS NULL OR description = ''"), [])

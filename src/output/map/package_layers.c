@@ -6,6 +6,9 @@ OGRLayerH ovf_package_layer(GDALDatasetH dataset, const char *name, OGRwkbGeomet
     OGRSpatialReferenceH wgs84 = NULL;
     char **options = CSLSetNameValue(NULL, "IDENTIFIER", title);
     options = CSLSetNameValue(options, "DESCRIPTION", description);
+    /* These layers are so small that all of their points are read as fast as an index is; making
+     * one takes longer than writing them. */
+    if (type == wkbPoint) options = CSLSetNameValue(options, "SPATIAL_INDEX", "NO");
     if (type != wkbNone) {
         wgs84 = OSRNewSpatialReference(NULL);
         OSRImportFromEPSG(wgs84, 4326);

@@ -107,6 +107,7 @@ static double distance(const ovf_fix *from, const ovf_fix *to)
 /* Points between two fixes have the time at which a flight at even speed is there. */
 static void time_between(const ovf_fix *from, const ovf_fix *to, ovf_fix *points, size_t count)
 {
+    if (count == 0 || isnan(from->time_s) || isnan(to->time_s)) return;
     double length = distance(from, to);
     for (size_t i = 0; i < count && length > 0; i++)
         points[i].time_s = from->time_s +

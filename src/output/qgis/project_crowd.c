@@ -14,7 +14,8 @@
 
 void ovf_crowd_open(ovf_crowd *crowd, double width_m)
 {
-    *crowd = (ovf_crowd){.routes_from = INFINITY, .whole_from = INFINITY};
+    *crowd = (ovf_crowd){
+        .depth = OVF_CROWD_LEVELS, .routes_from = INFINITY, .whole_from = INFINITY};
     double cell_m = fmax(width_m, 1);
     for (size_t i = 0; i < OVF_CROWD_LEVELS; i++, cell_m /= 2) crowd->levels[i].cell_m = cell_m;
 }
@@ -80,18 +81,29 @@ static bool count(ovf_crowd *crowd, ovf_crowd_level *level, ovf_flat at)
     return true;
 }
 
+/* A level that has come to hold more cells than are drawn is not looked at any more. */
+static void drop_finest(ovf_crowd *crowd)
+{
+    ovf_crowd_level *finest = &crowd->levels[crowd->depth - 1];
+    if (crowd->depth <= VIEW_LEVELS + 1 || finest->count <= OVF_CROWD_CELLS) return;
+    free(finest->cells);
+    finest->cells = NULL;
+    finest->capacity = 0;
+    crowd->depth--;
+}
+
 void ovf_crowd_point(ovf_crowd *crowd, ovf_flat from, ovf_flat to)
 {
-    const ovf_crowd_level *finest = &crowd->levels[OVF_CROWD_LEVELS - 1];
+    drop_finest(crowd);
     double length = hypot(to.x - from.x, to.y - from.y);
     if (!isfinite(length)) return;
     /* A line that is cut at the edge of the map does not run across it. */
     if (length > crowd->levels[0].cell_m / 2) from = to;
-    size_t steps = 1 + (size_t)(hypot(to.x - from.x, to.y - from.y) / finest->cell_m);
+    size_t steps = 1 + (size_t)(hypot(to.x - from.x, to.y - from.y) / ovf_crowd_least_m(crowd));
     for (size_t i = 1; i <= steps && !crowd->failed; i++) {
         double part = (double)i / (double)steps;
         ovf_flat at = {from.x + part * (to.x - from.x), from.y + part * (to.y - from.y)};
-        for (size_t level = OVF_CROWD_LEVELS; level-- > 0;)
+        for (size_t level = crowd->depth; level-- > 0;)
             if (!count(crowd, &crowd->levels[level], at)) break;
     }
 }
@@ -99,7 +111,7 @@ void ovf_crowd_point(ovf_crowd *crowd, ovf_flat from, ovf_flat to)
 void ovf_crowd_violation(ovf_crowd *crowd, ovf_flat at)
 {
     if (!isfinite(at.x) || !isfinite(at.y)) return;
-    for (size_t i = 0; i < OVF_CROWD_LEVELS && !crowd->failed; i++) {
+    for (size_t i = 0; i < crowd->depth && !crowd->failed; i++) {
         ovf_crowd_cell *cell = cell_of(crowd, &crowd->levels[i], at);
         if (cell != NULL) cell->violations++;
     }
@@ -110,7 +122,7 @@ ovf_status ovf_crowd_settle(ovf_crowd *crowd, ovf_error *error)
     if (crowd->failed) return ovf_fail_memory(error);
     if (crowd->routes <= OVF_CROWD_IN_VIEW) return OVF_OK;
     crowd->first = crowd->end = VIEW_LEVELS;
-    for (size_t cells = 0; crowd->end < OVF_CROWD_LEVELS; crowd->end++) {
+    for (size_t cells = 0; crowd->end < crowd->depth; crowd->end++) {
         cells += crowd->levels[crowd->end].count;
         if (crowd->end > crowd->first &&
             (cells > OVF_CROWD_CELLS ||

@@ -34,6 +34,7 @@ typedef struct {
 
 typedef struct {
     ovf_crowd_level levels[OVF_CROWD_LEVELS];
+    size_t depth;       /* so many levels may be drawn yet */
     size_t first, end;  /* of the levels that are drawn */
     double routes_from; /* routes are drawn at scales of 1 to less than this, as thin lines */
     double whole_from;  /* with all that is on them */
@@ -44,6 +45,12 @@ typedef struct {
 /* For an extent of so many metres. */
 void ovf_crowd_open(ovf_crowd *crowd, double width_m);
 void ovf_crowd_close(ovf_crowd *crowd);
+
+/* The width of the smallest cells. */
+static inline double ovf_crowd_least_m(const ovf_crowd *crowd)
+{
+    return crowd->levels[crowd->depth - 1].cell_m;
+}
 
 /* The next route begins; then its points, one after the other, and NAN between its parts. */
 void ovf_crowd_route(ovf_crowd *crowd);

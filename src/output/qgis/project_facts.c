@@ -190,18 +190,33 @@ static ovf_flat point(const ovf_project_facts *facts, const ovf_fix *fix)
     return ovf_plane_point(&facts->crs.plane, fix->lon, fix->lat);
 }
 
+/* A line is followed in steps of a cell: its points may be much denser, and projecting each of them
+ * takes longer than all else that is done here. */
+#define DEGREE_M 111320.0
+
+static bool are_near(const ovf_fix *a, const ovf_fix *b, double step_m)
+{
+    return (fabs(a->lon - b->lon) + fabs(a->lat - b->lat)) * DEGREE_M < step_m;
+}
+
 static ovf_status lay_route(reading *in, const ovf_row *row, const ovf_schema *schema,
                             ovf_error *error)
 {
     (void)schema, (void)error;
     const ovf_polyline *line = row->line;
     ovf_crowd_route(&in->facts->crowd);
+    double step_m = ovf_crowd_least_m(&in->facts->crowd);
     for (size_t part = 0, begin = 0; part < line->part_count; begin = line->part_ends[part++]) {
         ovf_flat from = {NAN, NAN};
+        const ovf_fix *last = NULL;
         for (size_t i = begin; i < line->part_ends[part]; i++) {
-            ovf_flat to = point(in->facts, &line->fixes[i]);
+            const ovf_fix *fix = &line->fixes[i];
+            if (last != NULL && i + 1 < line->part_ends[part] && are_near(last, fix, step_m))
+                continue;
+            ovf_flat to = point(in->facts, fix);
             ovf_crowd_point(&in->facts->crowd, from, to);
             from = to;
+            last = fix;
         }
     }
     return OVF_OK;
