@@ -28,11 +28,11 @@ ovf_status ovf_cairo_load(ovf_error *error);
     F(cairo_font_options_set_hint_style) F(cairo_has_current_point) F(cairo_image_surface_create) \
     F(cairo_image_surface_get_data) F(cairo_image_surface_get_stride) F(cairo_line_to) \
     F(cairo_mask_surface) F(cairo_move_to) F(cairo_new_path) F(cairo_paint) \
-    F(cairo_paint_with_alpha) F(cairo_pdf_surface_create_for_stream) \
-    F(cairo_pop_group_to_source) F(cairo_push_group) F(cairo_rectangle) \
+    F(cairo_pdf_surface_create_for_stream) \
+    F(cairo_rectangle) \
     F(cairo_restore) F(cairo_rotate) F(cairo_save) F(cairo_scale) F(cairo_select_font_face) \
     F(cairo_set_dash) F(cairo_set_fill_rule) F(cairo_set_font_options) F(cairo_set_font_size) \
-    F(cairo_set_line_cap) F(cairo_set_line_join) F(cairo_set_line_width) F(cairo_set_operator) \
+    F(cairo_set_line_cap) F(cairo_set_line_join) F(cairo_set_line_width) \
     F(cairo_set_source_rgba) \
     F(cairo_show_text) F(cairo_status) F(cairo_status_to_string) F(cairo_stroke) \
     F(cairo_stroke_preserve) F(cairo_surface_destroy) F(cairo_surface_finish) \
@@ -72,10 +72,7 @@ extern ovf_cairo_functions ovf_cairo; /* NULL until it is loaded */
 #define cairo_move_to ovf_cairo.cairo_move_to
 #define cairo_new_path ovf_cairo.cairo_new_path
 #define cairo_paint ovf_cairo.cairo_paint
-#define cairo_paint_with_alpha ovf_cairo.cairo_paint_with_alpha
 #define cairo_pdf_surface_create_for_stream ovf_cairo.cairo_pdf_surface_create_for_stream
-#define cairo_pop_group_to_source ovf_cairo.cairo_pop_group_to_source
-#define cairo_push_group ovf_cairo.cairo_push_group
 #define cairo_rectangle ovf_cairo.cairo_rectangle
 #define cairo_restore ovf_cairo.cairo_restore
 #define cairo_rotate ovf_cairo.cairo_rotate
@@ -89,7 +86,6 @@ extern ovf_cairo_functions ovf_cairo; /* NULL until it is loaded */
 #define cairo_set_line_cap ovf_cairo.cairo_set_line_cap
 #define cairo_set_line_join ovf_cairo.cairo_set_line_join
 #define cairo_set_line_width ovf_cairo.cairo_set_line_width
-#define cairo_set_operator ovf_cairo.cairo_set_operator
 #define cairo_set_source_rgba ovf_cairo.cairo_set_source_rgba
 #define cairo_show_text ovf_cairo.cairo_show_text
 #define cairo_status ovf_cairo.cairo_status

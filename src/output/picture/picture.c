@@ -217,6 +217,7 @@ static ovf_status draw_map(ovf_picture *picture, ovf_error *error)
     if (status == OVF_OK) status = ovf_picture_zones(picture, error);
     if (status == OVF_OK) status = ovf_picture_coverage(picture, error);
     if (status == OVF_OK) status = ovf_picture_routes(picture, error);
+    if (status == OVF_OK) status = ovf_picture_points(picture, error);
     if (status == OVF_OK) status = ovf_picture_crossings(picture, error);
     ovf_picture_scale_bar(picture);
     ovf_picture_north(picture);

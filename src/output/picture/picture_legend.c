@@ -92,9 +92,13 @@ static void add_area(legend *to, bool seen, ovf_colour fill, double alpha, bool 
     add_text(to, text);
 }
 
-/* How many there are of a class by the totals of everything, whatever part the map shows. */
+/* How many there are of a class by the totals: of everything, or of the zone that is looked at, of
+ * which only its passages are counted. */
 static bool count_of(const legend *to, ovf_term_number number, uint64_t *count)
 {
+    if (to->picture->zone != NULL)
+        return number == OVF_TERM_PASSAGE && !to->picture->seen.possible &&
+               ovf_picture_zone_total(to->picture, "passages", count);
     const json_t *terms = json_object_get(to->picture->map->summary, "glossary"), *term, *value;
     size_t i;
     json_array_foreach(terms, i, term)
@@ -160,6 +164,17 @@ static void add_term_mark(legend *to, bool seen, ovf_term_number number, double 
     add_mark(to, seen, ovf_mark_of(term), radius, term->colour, OVF_COLOUR_PAPER, text);
 }
 
+/* What is drawn as an outline on paper, and is not counted. */
+static void add_term_point(legend *to, bool seen, ovf_term_number number, double radius)
+{
+    const ovf_term *term = &ovf_glossary[number];
+    char text[OVF_PICTURE_TEXT];
+    name_term(to, number, "", "", text);
+    bool ring = ovf_mark_of(term) == OVF_MARK_AERODROME;
+    add_mark(to, seen, ovf_mark_of(term), radius, ring ? term->colour : OVF_COLOUR_PAPER,
+             ring ? OVF_COLOUR_PAPER : term->colour, text);
+}
+
 static void add_term_area(legend *to, bool seen, ovf_term_number number, double alpha)
 {
     const ovf_term *term = &ovf_glossary[number];
@@ -183,6 +198,8 @@ static void add_all(legend *to)
     add_term_mark(to, seen->entries, OVF_TERM_ENTRY, 5);
     add_term_mark(to, seen->exits, OVF_TERM_EXIT, 5);
     add_term_mark(to, seen->touches, OVF_TERM_TOUCH, 3.5);
+    add_term_point(to, seen->airfields, OVF_TERM_AIRFIELD, 5);
+    add_term_point(to, seen->fixes, OVF_TERM_FIX, 3);
     add_zones(to);
     add_area(to, seen->bands, ovf_glossary[OVF_TERM_STANDOFF_BAND].colour, 0.1, false, false,
              ovf_glossary[OVF_TERM_STANDOFF_BAND].colour, 0, 0, "Stand-off to keep");

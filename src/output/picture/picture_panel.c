@@ -50,6 +50,13 @@ static const json_t *zone_totals(const ovf_picture *picture, const json_t *total
     return NULL;
 }
 
+bool ovf_picture_zone_total(const ovf_picture *picture, const char *name, uint64_t *count)
+{
+    const json_t *zone = zone_totals(picture, json_object_get(picture->map->summary, "totals"));
+    *count = total(zone, name);
+    return zone != NULL;
+}
+
 /* "… · 2 comply, 1 violates · 3 violations, 0 undecided, 1 warning" */
 static size_t add_verdicts(const ovf_picture *picture, char *text, size_t size, size_t used)
 {
@@ -147,8 +154,8 @@ static double add_finding(ovf_picture *picture, size_t index, double x, double y
 {
     const ovf_paint *paint = &picture->paint;
     const ovf_picture_finding *finding = &picture->findings[index];
-    double unit = paint->unit, left = x + LIST_INDENT * unit, room = width - LIST_INDENT * unit,
-           line_y = y + LIST_SIZE * unit;
+    double unit = paint->unit, left = x + LIST_INDENT * unit,
+           room = width - (LIST_INDENT + 6) * unit, line_y = y + LIST_SIZE * unit;
     char line[OVF_PICTURE_TEXT];
     size_t lines = 1;
     if (draws) {

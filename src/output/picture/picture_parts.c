@@ -68,20 +68,44 @@ bool ovf_picture_trace(ovf_picture *picture, const ovf_row *row)
     return false;
 }
 
+void ovf_picture_ring(ovf_picture *picture, const ovf_ring *ring, const ovf_patch *patch)
+{
+    ovf_pixels *pixels = &picture->pixels;
+    ovf_pixels_reset(pixels);
+    ovf_view_line(&picture->view, ring->vertices, ring->count, pixels);
+    /* What has no image cannot be filled: the ring is closed without it. */
+    size_t kept = 0;
+    for (size_t j = 0; j < pixels->count; j++)
+        if (!isnan(pixels->points[j].x)) pixels->points[kept++] = pixels->points[j];
+    ovf_clip_ring(patch, pixels->points, kept, &picture->clipped, &picture->work);
+}
+
+/* Twice what the ring encloses; its sign says which way it turns. */
+static double turn_of(const ovf_pixels *ring)
+{
+    double twice = 0;
+    for (size_t i = 0; i < ring->count; i++) {
+        ovf_flat a = ring->points[i == 0 ? ring->count - 1 : i - 1], b = ring->points[i];
+        twice += a.x * b.y - b.x * a.y;
+    }
+    return twice;
+}
+
+static void reverse(ovf_pixels *ring)
+{
+    for (size_t i = 0, j = ring->count; i + 1 < j; i++) {
+        ovf_flat last = ring->points[--j];
+        ring->points[j] = ring->points[i];
+        ring->points[i] = last;
+    }
+}
+
 void ovf_picture_polygons(ovf_picture *picture, const ovf_polygon *polygons, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < polygons[i].count; k++) {
-            const ovf_ring *ring = &polygons[i].rings[k];
-            ovf_pixels *pixels = &picture->pixels;
-            ovf_pixels_reset(pixels);
-            ovf_view_line(&picture->view, ring->vertices, ring->count, pixels);
-            /* What has no image cannot be filled: the ring is closed without it. */
-            size_t kept = 0;
-            for (size_t j = 0; j < pixels->count; j++)
-                if (!isnan(pixels->points[j].x)) pixels->points[kept++] = pixels->points[j];
-            ovf_clip_ring(&picture->view.reach, pixels->points, kept, &picture->clipped,
-                          &picture->work);
+            ovf_picture_ring(picture, &polygons[i].rings[k], &picture->view.reach);
+            if ((turn_of(&picture->clipped) < 0) != (k > 0)) reverse(&picture->clipped);
             ovf_paint_ring(&picture->paint, picture->clipped.points, picture->clipped.count);
         }
 }

@@ -67,7 +67,7 @@ typedef struct {
     bool routes[OVF_ROUTE_VERDICTS];
     bool findings[OVF_AT_SEVERITIES];
     bool bands, stretches, passages, possible, entries, exits, touches, swaths, coverage, gaps;
-    bool nearest, disputed_borders, crowd;
+    bool nearest, disputed_borders, crowd, fixes, airfields;
 } ovf_picture_seen;
 
 /* ---- labels that wait until all lines are drawn ---- */
@@ -88,6 +88,8 @@ typedef struct {
 /* ---- findings ---- */
 
 #define OVF_PICTURE_FINDINGS 40
+/* So many have their names. */
+#define OVF_PICTURE_AIRFIELDS 48
 
 typedef struct {
     ovf_finding_severity severity;
@@ -125,6 +127,8 @@ typedef struct {
     size_t finding_count, numbered;
     uint64_t findings_seen;
     uint64_t routes;
+    ovf_flat airfield_at[OVF_PICTURE_AIRFIELDS]; /* that have their names on the map in hand */
+    size_t airfields;
     ovf_picture_seen seen;
     char attributions[3 * OVF_PICTURE_TEXT]; /* of the zones */
     ovf_pixels pixels, clipped, work;
@@ -151,7 +155,9 @@ const char *ovf_picture_text_value(const ovf_layer_kind *kind, const ovf_row *ro
 
 /* Makes picture->pixels the lines of the row; false when none is within reach of the window. */
 bool ovf_picture_trace(ovf_picture *picture, const ovf_row *row);
-/* Adds the row's polygons to the path. */
+/* Makes picture->clipped what the ring encloses within the patch. */
+void ovf_picture_ring(ovf_picture *picture, const ovf_ring *ring, const ovf_patch *patch);
+/* Adds the row's polygons to the path: outlines turn one way, holes the other. */
 void ovf_picture_polygons(ovf_picture *picture, const ovf_polygon *polygons, size_t count);
 
 /* Adds their outlines, without the edges along which they were cut at the antimeridian. */
@@ -174,11 +180,13 @@ void ovf_picture_graticule(ovf_picture *picture,
                            bool lines); /* the lines, or what stands at the map's edge */
 ovf_status ovf_picture_places(ovf_picture *picture, ovf_error *error); /* names of towns */
 ovf_status ovf_picture_zones(ovf_picture *picture, ovf_error *error);
+ovf_status ovf_picture_bands(ovf_picture *picture, ovf_error *error); /* below the zones */
 ovf_status ovf_picture_coverage(ovf_picture *picture, ovf_error *error);
 ovf_status ovf_picture_routes(
     ovf_picture *picture, ovf_error *error); /* with nearest approaches, passages and crossings */
 ovf_status ovf_picture_crowd(ovf_picture *picture, ovf_error *error);
 ovf_status ovf_picture_crossings(ovf_picture *picture, ovf_error *error);
+ovf_status ovf_picture_points(ovf_picture *picture, ovf_error *error); /* fixes and airfields */
 ovf_status ovf_picture_find(ovf_picture *picture,
                             ovf_error *error); /* gathers what is to be told of findings */
 ovf_status ovf_picture_findings(ovf_picture *picture, ovf_error *error);
@@ -186,6 +194,8 @@ void ovf_picture_badge(ovf_picture *picture, const ovf_picture_finding *finding,
                        ovf_flat at);
 void ovf_picture_scale_bar(ovf_picture *picture);
 void ovf_picture_north(ovf_picture *picture); /* an arrow, where there is one north */
+/* Of the zone that is looked at; false where the totals do not have it. */
+bool ovf_picture_zone_total(const ovf_picture *picture, const char *name, uint64_t *count);
 /* What stands around the map. */
 void ovf_picture_title(ovf_picture *picture);
 void ovf_picture_panel(

@@ -142,52 +142,6 @@ static ovf_status name_zone(ovf_picture *picture, const ovf_row *row, const char
                                 count, 0, error);
 }
 
-/* ---- what is to be kept from zones ---- */
-
-/* The edge of all that is nearer than `away` pixels, and a faint fill. In a plane the distance is
- * that of its middle. */
-static void draw_band(ovf_picture *picture, const ovf_row *row, double away)
-{
-    const ovf_paint *paint = &picture->paint;
-    const ovf_term *term = &ovf_glossary[OVF_TERM_STANDOFF_BAND];
-    cairo_t *cairo = paint->cairo;
-    double edge = 1.6 * paint->unit;
-    for (int pass = 0; pass < 2; pass++) {
-        cairo_push_group(cairo);
-        for (int cut = 0; cut <= pass; cut++) {
-            cairo_set_operator(cairo, cut == 0 ? CAIRO_OPERATOR_OVER : CAIRO_OPERATOR_CLEAR);
-            cairo_new_path(cairo);
-            ovf_picture_polygons(picture, row->polygons, row->polygon_count);
-            ovf_paint_colour(paint, term->colour, 1);
-            cairo_set_dash(cairo, NULL, 0, 0);
-            cairo_set_line_width(cairo, 2 * (away - cut * edge));
-            cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
-            cairo_fill_preserve(cairo);
-            cairo_stroke(cairo);
-        }
-        cairo_set_operator(cairo, CAIRO_OPERATOR_OVER);
-        cairo_pop_group_to_source(cairo);
-        cairo_paint_with_alpha(cairo, pass == 0 ? 0.1 : 1);
-    }
-    picture->seen.bands = true;
-}
-
-static ovf_status add_bands(ovf_picture *picture, ovf_error *error)
-{
-    ovf_picture_rows rows;
-    const ovf_row *row;
-    ovf_status status = ovf_picture_open(picture, &ovf_layer_zones, &rows, error);
-    while (status == OVF_OK && (status = ovf_picture_next(&rows, &row, error)) == OVF_OK &&
-           row != NULL) {
-        const ovf_value *standoff = ovf_picture_value(&ovf_layer_zones, row, "standoff_m");
-        if (standoff == NULL || !(standoff->real > 0)) continue;
-        double away = standoff->real / picture->view.pixel_m;
-        if (away > 2 * picture->paint.unit) draw_band(picture, row, away);
-    }
-    ovf_picture_close(&rows);
-    return status;
-}
-
 /* ---- zones ---- */
 
 static void note_attribution(ovf_picture *picture, const ovf_row *row)
@@ -214,7 +168,7 @@ ovf_status ovf_picture_zones(ovf_picture *picture, ovf_error *error)
     ovf_picture_rows rows;
     const ovf_row *row;
     size_t named = 0;
-    ovf_status status = add_bands(picture, error);
+    ovf_status status = ovf_picture_bands(picture, error);
     if (status != OVF_OK) return status;
     status = ovf_picture_open(picture, &ovf_layer_zones, &rows, error);
     while (status == OVF_OK && (status = ovf_picture_next(&rows, &row, error)) == OVF_OK &&
@@ -255,8 +209,8 @@ ovf_status ovf_picture_zones(ovf_picture *picture, ovf_error *error)
 
 /* ---- coverage ---- */
 
-/* All areas of a layer are drawn together, so that it does not get darker where several were seen.
- */
+/* All areas of a layer are one path, so that it does not get darker where several were seen: their
+ * outlines all turn the same way, and their holes the other. */
 static ovf_status add_together(ovf_picture *picture, const ovf_layer_kind *kind, bool *seen,
                                ovf_error *error)
 {
@@ -265,18 +219,14 @@ static ovf_status add_together(ovf_picture *picture, const ovf_layer_kind *kind,
     const ovf_row *row;
     if (ovf_map_find(picture->map, kind) == NULL) return OVF_OK;
     ovf_status status = ovf_picture_open(picture, kind, &rows, error);
-    cairo_push_group(paint->cairo);
-    cairo_set_fill_rule(paint->cairo, CAIRO_FILL_RULE_EVEN_ODD);
-    ovf_paint_colour(paint, OVF_COLOUR_SEEN, 1);
+    cairo_new_path(paint->cairo);
     while (status == OVF_OK && (status = ovf_picture_next(&rows, &row, error)) == OVF_OK &&
-           row != NULL) {
-        cairo_new_path(paint->cairo);
+           row != NULL)
         ovf_picture_polygons(picture, row->polygons, row->polygon_count);
-        *seen = *seen || cairo_has_current_point(paint->cairo);
-        cairo_fill(paint->cairo);
-    }
-    cairo_pop_group_to_source(paint->cairo);
-    cairo_paint_with_alpha(paint->cairo, 0.35);
+    *seen = *seen || cairo_has_current_point(paint->cairo);
+    cairo_set_fill_rule(paint->cairo, CAIRO_FILL_RULE_WINDING);
+    ovf_paint_colour(paint, OVF_COLOUR_SEEN, 0.35);
+    cairo_fill(paint->cairo);
     ovf_picture_close(&rows);
     return status;
 }
