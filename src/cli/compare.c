@@ -5,6 +5,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/said_length.h"
 #include "cli/check_input.h"
 #include "cli/check_sums.h"
 #include "cli/exit.h"
@@ -92,7 +93,7 @@ static ovf_status tell(comparing *in, const ovf_result *result, ovf_error *error
         return ovf_fail_memory(error);
     if (in->differences != NULL || in->options->quiet) return OVF_OK;
     cli_print_clean(stdout, id);
-    printf(", %.3f km\n", result->length_m / 1000);
+    printf(", %s\n", ovf_said_km(result->length_m / 1000).text);
     if (!cli_comparison_print(&in->comparison, in->shown, &in->terminal))
         return ovf_fail_memory(error);
     ovf_status status = in->options->legs

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/glossary.h"
+#include "base/said_length.h"
 #include "cli/failure.h"
 #include "cli/what_was_read.h"
 
@@ -123,7 +124,7 @@ void cli_verdict_line_print(const ovf_result *result, const char *what, const ch
     cli_verdict_word_print(judgement->verdict, terminal);
     printf("  %s", what);
     cli_print_clean(stdout, result->route->id);
-    printf(", %.3f km%s", result->length_m / 1000, how);
+    printf(", %s%s", ovf_said_km(result->length_m / 1000).text, how);
     print_count(judgement->violations, "violation", "violations", &first);
     print_count(judgement->undecided, "undecided", "undecided", &first);
     print_count(judgement->warnings, "warning", "warnings", &first);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/said_length.h"
 #include "cli/display.h"
 #include "cli/table.h"
 #include "reduce/verdicts.h"
@@ -171,15 +172,16 @@ static void print_totals(const ovf_batch_report *report)
         crossings += totals->zones[i].crossings;
         met += totals->zones[i].routes > 0;
     }
-    printf("%" PRIu64 " route%s, %.3f km in all; ", totals->routes, plural(totals->routes),
-           ovf_sum_value(&totals->length_m) / 1000);
+    printf("%" PRIu64 " route%s, %s in all; ", totals->routes, plural(totals->routes),
+           ovf_said_km(ovf_sum_value(&totals->length_m) / 1000).text);
     if (met == 0) puts("none of them meets a zone.");
     else
-        printf("%" PRIu64 " of them meet%s %zu of %zu zone%s: %.3f km inside, %" PRIu64
+        printf("%" PRIu64 " of them meet%s %zu of %zu zone%s: %s inside, %" PRIu64
                " passage%s, %" PRIu64 " crossing%s.\n",
                totals->meeting_routes, totals->meeting_routes == 1 ? "s" : "", met,
-               totals->zone_count, plural(totals->zone_count), ovf_sum_value(&inside_m) / 1000,
-               passages, plural(passages), crossings, plural(crossings));
+               totals->zone_count, plural(totals->zone_count),
+               ovf_said_km(ovf_sum_value(&inside_m) / 1000).text, passages, plural(passages),
+               crossings, plural(crossings));
     if (report->judged) {
         char verdicts[OVF_VERDICTS_TEXT], findings[OVF_VERDICTS_TEXT];
         ovf_verdicts_text(totals, verdicts);

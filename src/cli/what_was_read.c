@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/said_length.h"
 #include "base/time.h"
 #include "overflight/volume.h"
 
@@ -106,7 +107,7 @@ void cli_what_was_read_print(const ovf_result *result)
                route->left_out == 1 ? "fix was" : "fixes were");
     putchar('\n');
     if (found.legs == 0) return;
-    printf("  · not observed: %.3f km", found.length_m / 1000);
+    printf("  · not observed: %s", ovf_said_km(found.length_m / 1000).text);
     if (!isnan(found.time_lost_s)) {
         format_duration(found.time_lost_s, duration);
         printf(" in %s", duration);

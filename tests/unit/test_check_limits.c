@@ -15,7 +15,7 @@ static const struct {
 } rows[] = {{0, "warning", AT},
             {0.0008, "warning", AT},
             {-0.0008, "warning", AT},
-            {0.004, "warning", ": 0.000 km are left"},
+            {0.004, "warning", ": 0.004 m are left"},
             {1000, "warning", ": 1.000 km are left"},
             {-0.004, "violation", "the limit is"},
             {20000, "complies", ""}};

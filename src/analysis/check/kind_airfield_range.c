@@ -9,6 +9,7 @@
 #include "analysis/check/range_parts.h"
 #include "base/array.h"
 #include "base/error.h"
+#include "base/said_length.h"
 #include "base/text.h"
 #include "model/checks.h"
 
@@ -121,8 +122,9 @@ static void name_airfield(const ovf_range_options *options, const ovf_range_airf
     ovf_text_shorten(seen->airfield->name[0] != '\0' ? seen->airfield->name : seen->airfield->id,
                      name, sizeof name);
     ovf_text_shorten(seen->airfield->id, id, sizeof id);
-    snprintf(text, 200, "%s (%s), which reaches %.10g km (%.10g %% of %.10g km)", name, id,
-             seen->range_m / 1000, options->fraction * 100, seen->max_distance_km);
+    snprintf(text, 200, "%s (%s), which reaches %s (%.10g %% of %s)", name, id,
+             ovf_said_limit(seen->range_m / 1000).text, options->fraction * 100,
+             ovf_said_limit(seen->max_distance_km).text);
 }
 
 static ovf_finding blank(const ovf_range_options *options)
@@ -166,18 +168,20 @@ static void judge_mainland(const ovf_range_options *options, ovf_range_result *r
     if (!part->covered) {
         finding->severity = options->restriction->severity;
         ovf_check_say(finding,
-                      "the mainland's place that is farthest beyond, %s, is %.3f km from %s: %.3f "
-                      "km beyond, and no other airfield comes nearer to reaching it",
-                      position, finding->measured, airfield, -finding->margin);
+                      "the mainland's place that is farthest beyond, %s, is %s from %s: %s beyond, "
+                      "and no other airfield comes nearer to reaching it",
+                      position, ovf_said_km(finding->measured).text, airfield,
+                      ovf_said_km(-finding->margin).text);
         return;
     }
     finding->near_miss = finding->measured > finding->limit * (1 - options->margin);
     if (finding->near_miss && options->restriction->severity >= OVF_SEVERITY_WARNING)
         finding->severity = OVF_SEVERITY_WARNING;
     ovf_check_say(finding,
-                  "all of the mainland is reached; the place with the least left, %s, is %.3f km "
-                  "from %s: %.3f km are left",
-                  position, finding->measured, airfield, fmax(finding->margin, 0));
+                  "all of the mainland is reached; the place with the least left, %s, is %s from "
+                  "%s: %s are left",
+                  position, ovf_said_km(finding->measured).text, airfield,
+                  ovf_said_km(fmax(finding->margin, 0)).text);
 }
 
 static ovf_finding judge_detached(const ovf_range_options *options, const ovf_range_result *result,
@@ -191,11 +195,11 @@ static ovf_finding judge_detached(const ovf_range_options *options, const ovf_ra
     finding.nearest_on_zone = part->on_mainland;
     ovf_check_say(
         &finding,
-        "detached territory of %.0f km², %.3f km from the mainland, is not covered by (A): %s is "
-        "%.3f km from %s; %s",
-        part->area_m2 / 1e6, part->from_mainland_m / 1000,
-        ovf_check_position(part->worst.at.lon, part->worst.at.lat, position), finding.measured,
-        airfield,
+        "detached territory of %.0f km², %s from the mainland, is not covered by (A): %s is %s "
+        "from %s; %s",
+        part->area_m2 / 1e6, ovf_said_km(part->from_mainland_m / 1000).text,
+        ovf_check_position(part->worst.at.lon, part->worst.at.lat, position),
+        ovf_said_km(finding.measured).text, airfield,
         part->from_mainland_m > OVF_RANGE_SPECIAL_M
             ? "beyond 600 km special procedures apply, refuelling airfields among them, para "
               "5(B)(2)"

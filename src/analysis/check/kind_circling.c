@@ -3,6 +3,7 @@
 
 #include "analysis/check/judging.h"
 #include "base/array.h"
+#include "base/said_length.h"
 
 /* The azimuths of a leg at its beginning and its end. */
 static void azimuths(const ovf_fix *from, const ovf_fix *to, double *first, double *last)
@@ -21,11 +22,11 @@ static void add(ovf_check *check, const ovf_restriction *restriction, double fro
     finding->margin = 360 - fabs(turned);
     finding->unit = "deg";
     ovf_place middle = ovf_check_place(check, (from_m + to_m) / 2);
-    ovf_check_say(finding,
-                  "circles: turns by %.0f degrees to the %s within %.3f km, from km %.3f to km "
-                  "%.3f, around %s",
-                  fabs(turned), turned < 0 ? "left" : "right", (to_m - from_m) / 1000,
-                  from_m / 1000, to_m / 1000, ovf_check_position(middle.lon, middle.lat, position));
+    ovf_check_say(
+        finding,
+        "circles: turns by %.0f degrees to the %s within %s, from km %.3f to km %.3f, around %s",
+        fabs(turned), turned < 0 ? "left" : "right", ovf_said_km((to_m - from_m) / 1000).text,
+        from_m / 1000, to_m / 1000, ovf_check_position(middle.lon, middle.lat, position));
 }
 
 /* Within `limit` of either end: taking off and landing. */

@@ -7,6 +7,7 @@
 #include "analysis/check/line.h"
 #include "analysis/check/self_crossings.h"
 #include "base/array.h"
+#include "base/said_length.h"
 
 static int compare(const void *a, const void *b)
 {
@@ -172,10 +173,11 @@ static void add_repeated(context *in, double from_m, double to_m, size_t times)
     find_next(in, from_m, to_m, &next_from_m, &next_to_m);
     if (times > 2) snprintf(often, sizeof often, "%zu times", times);
     ovf_check_say(finding,
-                  "flies the stretch from km %.3f, %s, to km %.3f, %s, %s, %.3f km%s, next from km "
-                  "%.3f to km %.3f: it crosses each of its points %s",
+                  "flies the stretch from km %.3f, %s, to km %.3f, %s, %s, %s%s, next from km %.3f "
+                  "to km %.3f: it crosses each of its points %s",
                   from_m / 1000, place_called(in->check, from_m, from), to_m / 1000,
-                  place_called(in->check, to_m, to), often, (to_m - from_m) / 1000,
+                  place_called(in->check, to_m, to), often,
+                  ovf_said_km((to_m - from_m) / 1000).text,
                   next_from_m > next_to_m ? ", there and back" : "", next_from_m / 1000,
                   next_to_m / 1000, times > 2 ? "more than once" : "once, which is allowed");
 }

@@ -6,6 +6,7 @@
 #include "analysis/check/judging.h"
 #include "analysis/check/plan_order.h"
 #include "base/array.h"
+#include "base/said_length.h"
 #include "geodesy/proximity.h"
 
 typedef struct {
@@ -89,12 +90,12 @@ static void add_beyond(ovf_check *check, const ovf_restriction *restriction, dou
     ovf_check_stretch(check, finding, from_m, to_m);
     finding->nearest = ovf_check_place(check, at_m);
     ovf_check_say(finding,
-                  "leaves the plan by %.3f km, at km %.3f, %s; the limit is %.10g km; it is beyond "
-                  "for %.3f km, from km %.3f to km %.3f, after %s",
-                  finding->measured, at_m / 1000,
-                  ovf_check_position(finding->nearest.lon, finding->nearest.lat, position), limit,
-                  (to_m - from_m) / 1000, from_m / 1000, to_m / 1000,
-                  ovf_check_fix_called(check, from_m, called));
+                  "leaves the plan by %s, at km %.3f, %s; the limit is %s; it is beyond for %s, "
+                  "from km %.3f to km %.3f, after %s",
+                  ovf_said_km(finding->measured).text, at_m / 1000,
+                  ovf_check_position(finding->nearest.lon, finding->nearest.lat, position),
+                  ovf_said_limit(limit).text, ovf_said_km((to_m - from_m) / 1000).text,
+                  from_m / 1000, to_m / 1000, ovf_check_fix_called(check, from_m, called));
     finding->nearest = (ovf_place){NAN, NAN, NAN, NAN, NAN};
 }
 
@@ -115,16 +116,16 @@ static void add_figures(ovf_check *check, const ovf_restriction *restriction, ov
     finding->limit = restriction->values[0];
     finding->margin = finding->limit - finding->measured;
     finding->unit = "km";
-    ovf_check_say(
-        finding,
-        "at most %.3f km from the plan, at km %.3f, %s; %.3f km long, the plan %.3f km: %.3f km %s",
-        finding->measured, most_at_m / 1000,
-        ovf_check_position(finding->from.lon, finding->from.lat, position), total_m / 1000,
-        plan_m / 1000, fabs(total_m - plan_m) / 1000, total_m < plan_m ? "less" : "beyond plan");
+    ovf_check_say(finding, "at most %s from the plan, at km %.3f, %s; %s long, the plan %s: %s %s",
+                  ovf_said_km(finding->measured).text, most_at_m / 1000,
+                  ovf_check_position(finding->from.lon, finding->from.lat, position),
+                  ovf_said_km(total_m / 1000).text, ovf_said_km(plan_m / 1000).text,
+                  ovf_said_km(fabs(total_m - plan_m) / 1000).text,
+                  total_m < plan_m ? "less" : "beyond plan");
     if (!near) return;
     size_t length = strlen(finding->message);
-    snprintf(finding->message + length, sizeof finding->message - length, "; the limit is %.10g km",
-             finding->limit);
+    snprintf(finding->message + length, sizeof finding->message - length, "; the limit is %s",
+             ovf_said_limit(finding->limit).text);
     ovf_check_say_left(finding, state, "0.001 m");
 }
 

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "analysis/check/unsure.h"
+#include "base/said_length.h"
 #include "geodesy/proximity.h"
 
 typedef struct {
@@ -37,10 +38,11 @@ static void add_unjudged(ovf_check *check, const ovf_restriction *restriction, c
     finding->unit = "km";
     ovf_unsure_set(finding, range);
     ovf_check_say(finding,
-                  "could not be judged: the flight is over %s for %.3f km; the limit is %.10g km; "
-                  "whether %.3f km of them count is open: add %s",
-                  ovf_check_place_name(check, restriction), finding->measured, finding->limit,
-                  in->unknown_m / 1000, ovf_doubts_say(check, in->doubts, give));
+                  "could not be judged: the flight is over %s for %s; the limit is %s; whether %s "
+                  "of them count is open: add %s",
+                  ovf_check_place_name(check, restriction), ovf_said_km(finding->measured).text,
+                  ovf_said_limit(finding->limit).text, ovf_said_km(in->unknown_m / 1000).text,
+                  ovf_doubts_say(check, in->doubts, give));
     finding->remedy = ovf_doubts_remedy(check, in->doubts);
 }
 
@@ -62,19 +64,19 @@ static void add_finding(ovf_check *check, const ovf_restriction *restriction, co
     ovf_unsure_set(finding, range);
     if (state != OVF_LIMIT_BROKEN) {
         ovf_check_stretch(check, finding, in->last_m, in->last_m);
-        ovf_check_say(finding, "%.3f km over %s; the limit is %.10g km", finding->measured, name,
-                      finding->limit);
+        ovf_check_say(finding, "%s over %s; the limit is %s", ovf_said_km(finding->measured).text,
+                      name, ovf_said_limit(finding->limit).text);
         ovf_check_say_left(finding, state, "0.001 m");
     } else {
         ovf_place reached = ovf_check_place(check, in->reached_m);
         size_t fix = ovf_check_fix(check, in->reached_m);
         finding->from = finding->to = reached;
-        ovf_check_say(finding,
-                      "%.3f km over %s; the limit is %.10g km, reached %.3f km after %s, at %s",
-                      finding->measured, name, finding->limit,
-                      (in->reached_m - check->result->fix_along_m[fix - 1]) / 1000,
-                      ovf_check_fix_called(check, in->reached_m, called),
-                      ovf_check_position(reached.lon, reached.lat, position));
+        ovf_check_say(
+            finding, "%s over %s; the limit is %s, reached %s after %s, at %s",
+            ovf_said_km(finding->measured).text, name, ovf_said_limit(finding->limit).text,
+            ovf_said_km((in->reached_m - check->result->fix_along_m[fix - 1]) / 1000).text,
+            ovf_check_fix_called(check, in->reached_m, called),
+            ovf_check_position(reached.lon, reached.lat, position));
     }
     if (may_turn(state, range, in->limit_m)) ovf_unsure_say_turn(finding);
 }

@@ -8,6 +8,7 @@
 
 #include "analysis/check/flight_ends.h"
 #include "analysis/check/territory.h"
+#include "base/said_length.h"
 
 #define SIGNED 1992 /* the treaty was */
 
@@ -25,8 +26,8 @@ static void say_unjudged(ovf_check *check, const ovf_restriction *restriction,
     if (finding->severity > severity) finding->severity = severity;
     finding->measured = check->result->length_m / 1000;
     finding->unit = "km";
-    ovf_check_say(finding, "could not be judged: %s; the whole flight is %.3f km long", why,
-                  finding->measured);
+    ovf_check_say(finding, "could not be judged: %s; the whole flight is %s long", why,
+                  ovf_said_km(finding->measured).text);
 }
 
 /* Where it is open how much of the flight is over territory, and that decides. */
@@ -37,12 +38,13 @@ static void add_open(ovf_check *check, const ovf_restriction *restriction,
     finding->measured = over->surely_m / 1000;
     finding->limit = limit_km;
     finding->unit = "km";
-    ovf_check_say(finding,
-                  "could not be judged: %.3f km are over land of the observed Party, or zones of "
-                  "it with their sea, and %.3f km over what may be its territory, up to 200 NM "
-                  "from its land; the limit from %s is %.10g km; add zones with its territorial "
-                  "waters (attribute territory_of)",
-                  over->surely_m / 1000, over->perhaps_m / 1000, airfield->name, limit_km);
+    ovf_check_say(
+        finding,
+        "could not be judged: %s are over land of the observed Party, or zones of it with their "
+        "sea, and %s over what may be its territory, up to 200 NM from its land; the limit from %s "
+        "is %s; add zones with its territorial waters (attribute territory_of)",
+        ovf_said_km(over->surely_m / 1000).text, ovf_said_km(over->perhaps_m / 1000).text,
+        airfield->name, ovf_said_limit(limit_km).text);
 }
 
 static void judge_length(ovf_check *check, const ovf_restriction *restriction,
@@ -79,19 +81,20 @@ static void judge_length(ovf_check *check, const ovf_restriction *restriction,
     ovf_finding *finding = ovf_check_add_limit(check, restriction, state, over.surely_m / 1000,
                                                limit_km, left_m / 1000, "km");
     if (state != OVF_LIMIT_BROKEN) {
-        ovf_check_say(finding,
-                      "%.3f km over the observed Party's territory; the limit from %s is %.10g km",
-                      finding->measured, airfield->name, limit_km);
+        ovf_check_say(finding, "%s over the observed Party's territory; the limit from %s is %s",
+                      ovf_said_km(finding->measured).text, airfield->name,
+                      ovf_said_limit(limit_km).text);
         ovf_check_say_left(finding, state, "0.001 m");
         return;
     }
     finding->from = finding->to = ovf_check_place(check, over.reached_m);
     size_t fix = ovf_check_fix(check, over.reached_m);
     ovf_check_say(finding,
-                  "%.3f km over the observed Party's territory, as far as it is known; the limit "
-                  "from %s is %.10g km, reached %.3f km after %s, at %s",
-                  finding->measured, airfield->name, limit_km,
-                  (over.reached_m - check->result->fix_along_m[fix - 1]) / 1000,
+                  "%s over the observed Party's territory, as far as it is known; the limit from "
+                  "%s is %s, reached %s after %s, at %s",
+                  ovf_said_km(finding->measured).text, airfield->name,
+                  ovf_said_limit(limit_km).text,
+                  ovf_said_km((over.reached_m - check->result->fix_along_m[fix - 1]) / 1000).text,
                   ovf_check_fix_called(check, over.reached_m, called),
                   ovf_check_position(finding->from.lon, finding->from.lat, position));
 }

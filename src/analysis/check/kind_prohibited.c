@@ -3,6 +3,7 @@
 
 #include "analysis/check/unsure.h"
 #include "analysis/check/route_near.h"
+#include "base/said_length.h"
 
 typedef struct {
     ovf_check *check;
@@ -50,16 +51,16 @@ static void take(void *given, double from_m, double to_m, ovf_doubts doubts)
     } else if (doubts == 0) {
         finding = ovf_check_add(check, in->restriction, in->restriction->severity);
         ovf_check_say(finding,
-                      "passes through %s for %.3f km, from km %.3f to km %.3f, after %s; the rule "
+                      "passes through %s for %s, from km %.3f to km %.3f, after %s; the rule "
                       "forbids any passage",
-                      name, (to_m - from_m) / 1000, from_m / 1000, to_m / 1000,
+                      name, ovf_said_km((to_m - from_m) / 1000).text, from_m / 1000, to_m / 1000,
                       ovf_check_fix_called(check, from_m, called));
     } else {
         finding = ovf_check_add_unjudged(check, in->restriction);
         ovf_check_say(finding,
-                      "could not be judged: passes through %s for %.3f km from km %.3f on, and "
-                      "whether the rule binds there is open: add %s",
-                      name, (to_m - from_m) / 1000, from_m / 1000,
+                      "could not be judged: passes through %s for %s from km %.3f on, and whether "
+                      "the rule binds there is open: add %s",
+                      name, ovf_said_km((to_m - from_m) / 1000).text, from_m / 1000,
                       ovf_doubts_say(check, doubts, give));
         finding->remedy = ovf_doubts_remedy(check, doubts);
     }

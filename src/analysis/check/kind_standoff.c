@@ -6,6 +6,7 @@
 #include "analysis/check/unsure.h"
 #include "analysis/check/route_near.h"
 #include "base/array.h"
+#include "base/said_length.h"
 
 typedef struct {
     ovf_check *check;
@@ -72,10 +73,10 @@ static void say_moves(const ovf_check *check, ovf_finding *finding)
     char text[400] = "", called[OVF_CALLED_SIZE];
     size_t used = 0, shown = finding->move_count > 3 ? 3 : finding->move_count;
     for (size_t i = 0; i < shown; i++)
-        used += (size_t)snprintf(text + used, sizeof text - used,
-                                 "; %s must move %.3f km to the %s",
+        used += (size_t)snprintf(text + used, sizeof text - used, "; %s must move %s to the %s",
                                  ovf_check_leg_called(check, moves[i].leg, called),
-                                 moves[i].by_m / 1000, moves[i].left ? "left" : "right");
+                                 ovf_said_km(moves[i].by_m / 1000).text,
+                                 moves[i].left ? "left" : "right");
     if (finding->move_count > shown)
         snprintf(text + used, sizeof text - used, "; and %zu more legs",
                  finding->move_count - shown);
@@ -92,10 +93,11 @@ static void say_near(search *in, ovf_finding *finding, const ovf_approach *neare
     char position[OVF_POSITION_SIZE];
     finding->nearest = finding->from = finding->to = ovf_check_place(check, nearest->along_m);
     finding->nearest_on_zone = nearest->on_boundary;
-    ovf_check_say(
-        finding, "keeps %.3f km from %s, at km %.3f, %s; the limit is %.10g km", finding->measured,
-        ovf_check_place_name(check, in->restriction), nearest->along_m / 1000,
-        ovf_check_position(finding->from.lon, finding->from.lat, position), finding->limit);
+    ovf_check_say(finding, "keeps %s from %s, at km %.3f, %s; the limit is %s",
+                  ovf_said_km(finding->measured).text, ovf_check_place_name(check, in->restriction),
+                  nearest->along_m / 1000,
+                  ovf_check_position(finding->from.lon, finding->from.lat, position),
+                  ovf_said_limit(finding->limit).text);
     ovf_check_say_left(finding, state, "0.001 m");
 }
 
@@ -161,21 +163,23 @@ static void add_stretch(search *in, const ovf_span *span)
         say_near(in, finding, &nearest, OVF_LIMIT_AT);
     } else if (nearest.distance_m > 0) {
         ovf_check_say(finding,
-                      "keeps %.3f km from %s, at km %.3f, %s; the limit is %.10g km; it is nearer "
-                      "for %.3f km, from km %.3f to km %.3f",
-                      finding->measured, ovf_check_place_name(check, restriction),
+                      "keeps %s from %s, at km %.3f, %s; the limit is %s; it is nearer for %s, "
+                      "from km %.3f to km %.3f",
+                      ovf_said_km(finding->measured).text, ovf_check_place_name(check, restriction),
                       nearest.along_m / 1000,
                       ovf_check_position(finding->nearest.lon, finding->nearest.lat, position),
-                      finding->limit, (span->to_m - span->from_m) / 1000, span->from_m / 1000,
+                      ovf_said_limit(finding->limit).text,
+                      ovf_said_km((span->to_m - span->from_m) / 1000).text, span->from_m / 1000,
                       span->to_m / 1000);
         say_moves(check, finding);
     } else {
         ovf_check_say(finding,
-                      "reaches %s at km %.3f, %s; the limit is %.10g km; it is nearer for %.3f "
-                      "km, from km %.3f to km %.3f",
+                      "reaches %s at km %.3f, %s; the limit is %s; it is nearer for %s, from km "
+                      "%.3f to km %.3f",
                       ovf_check_place_name(check, restriction), finding->nearest.along_m / 1000,
                       ovf_check_position(finding->nearest.lon, finding->nearest.lat, position),
-                      finding->limit, (span->to_m - span->from_m) / 1000, span->from_m / 1000,
+                      ovf_said_limit(finding->limit).text,
+                      ovf_said_km((span->to_m - span->from_m) / 1000).text, span->from_m / 1000,
                       span->to_m / 1000);
     }
     set_range(in, finding, nearest.distance_m > 0 ? NULL : span);

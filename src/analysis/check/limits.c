@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "analysis/check/judging.h"
+#include "base/said_length.h"
 
 ovf_limit_state ovf_limit_of(double left, double error, double little)
 {
@@ -40,6 +41,9 @@ void ovf_check_say_left(ovf_finding *finding, ovf_limit_state state, const char 
     if (state == OVF_LIMIT_AT)
         snprintf(finding->message + length, room,
                  ": exactly at the limit, within the error of the figures (%s)", error);
+    else if (strcmp(finding->unit, "km") == 0)
+        snprintf(finding->message + length, room, ": %s are left",
+                 ovf_said_km(finding->margin).text);
     else
         snprintf(finding->message + length, room, ": %.*f %s are left", decimals, finding->margin,
                  finding->unit);

@@ -14,6 +14,7 @@
 
 #include "analysis/check/line.h"
 #include "base/array.h"
+#include "base/said_length.h"
 #include "base/text.h"
 #include "geodesy/proximity.h"
 
@@ -137,23 +138,23 @@ static void tell(follower *in, const run *r)
     ovf_finding *finding = add(in, r->worst_m, r->at_m, r->at_m);
     name_run(in, r, fixes);
     if (r->fate == MISSED && r->first == r->last) {
-        ovf_check_say(finding,
-                      "misses %s of the plan by %.3f km, at km %.3f; the limit is %.10g km", fixes,
-                      finding->measured, r->at_m / 1000, finding->limit);
+        ovf_check_say(finding, "misses %s of the plan by %s, at km %.3f; the limit is %s", fixes,
+                      ovf_said_km(finding->measured).text, r->at_m / 1000,
+                      ovf_said_limit(finding->limit).text);
     } else if (r->fate == MISSED) {
-        ovf_check_say(finding,
-                      "misses %s of the plan, %s by %.3f km, at km %.3f; the limit is %.10g km",
-                      fixes, plan_fix(in, r->worst, worst), finding->measured, r->at_m / 1000,
-                      finding->limit);
+        ovf_check_say(finding, "misses %s of the plan, %s by %s, at km %.3f; the limit is %s",
+                      fixes, plan_fix(in, r->worst, worst), ovf_said_km(finding->measured).text,
+                      r->at_m / 1000, ovf_said_limit(finding->limit).text);
     } else {
         bool reverse = !in->disordered && is_reverse(in);
         in->disordered = true;
         ovf_check_say(finding,
                       "%scomes to %s of the plan before %s, and afterwards no nearer to %s than "
-                      "%.3f km, at km %.3f; the limit is %.10g km",
+                      "%s, at km %.3f; the limit is %s",
                       reverse ? "flies the plan in reverse order: " : "", fixes,
                       plan_fix(in, in->reached, reached), plan_fix(in, r->worst, worst),
-                      finding->measured, r->at_m / 1000, finding->limit);
+                      ovf_said_km(finding->measured).text, r->at_m / 1000,
+                      ovf_said_limit(finding->limit).text);
     }
 }
 
@@ -214,12 +215,12 @@ static void tell_back(follower *in, const way_back *back)
 {
     char called[OVF_CALLED_SIZE];
     ovf_finding *finding = add(in, back->worst_m, back->from_m, back->to_m);
-    ovf_check_say(
-        finding,
-        "flies back along the plan from km %.3f, %s, to km %.3f; what is left of the plan "
-        "is then %.3f km away; the limit is %.10g km",
-        back->from_m / 1000, ovf_check_fix_called(in->check, back->from_m, called),
-        back->to_m / 1000, finding->measured, finding->limit);
+    ovf_check_say(finding,
+                  "flies back along the plan from km %.3f, %s, to km %.3f; what is left of the "
+                  "plan is then %s away; the limit is %s",
+                  back->from_m / 1000, ovf_check_fix_called(in->check, back->from_m, called),
+                  back->to_m / 1000, ovf_said_km(finding->measured).text,
+                  ovf_said_limit(finding->limit).text);
 }
 
 static void judge_flight(follower *in)

@@ -1,6 +1,7 @@
 /* What makes a verdict undecided without a restriction that could not be judged: attributes that
  * nobody understood, zones that could not be read, and nothing to judge by at all. */
 #include "analysis/check/judging.h"
+#include "base/said_length.h"
 #include "model/restriction.h"
 
 const ovf_kind ovf_kind_nothing_judged = {
@@ -39,14 +40,14 @@ void ovf_evaluate_not_understood(ovf_check *check, const ovf_restriction *r,
     const ovf_passage *first = &meeting->passages[0];
     ovf_finding *finding = ovf_check_add_unjudged(check, r);
     ovf_check_stretch(check, finding, first->entry.along_m, first->exit.along_m);
-    ovf_check_say(finding,
-                  "could not be judged: it passes through %s for %.3f km, whose attributes look "
-                  "like a restriction that is not understood: %.300s; state it as prohibited, "
-                  "max_distance_km, standoff_km, min_altitude_m or max_altitude_m, or state "
-                  "restriction \"none\"%s",
-                  ovf_check_place_name(check, r), meeting->inside_m / 1000,
-                  r->note != NULL ? r->note : "",
-                  r->zones != NULL ? ", or judge it by rules for classes of airspace" : "");
+    ovf_check_say(
+        finding,
+        "could not be judged: it passes through %s for %s, whose attributes look like a "
+        "restriction that is not understood: %.300s; state it as prohibited, max_distance_km, "
+        "standoff_km, min_altitude_m or max_altitude_m, or state restriction \"none\"%s",
+        ovf_check_place_name(check, r), ovf_said_km(meeting->inside_m / 1000).text,
+        r->note != NULL ? r->note : "",
+        r->zones != NULL ? ", or judge it by rules for classes of airspace" : "");
     if (r->zones != NULL) finding->remedy = OVF_REMEDY_CLASSES;
 }
 

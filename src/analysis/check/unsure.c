@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "analysis/check/route_near.h"
+#include "base/said_length.h"
 
 static void add_passages(ovf_check *check, const ovf_meeting *meeting, ovf_spans *spans)
 {
@@ -130,8 +131,8 @@ void ovf_unsure_set_kept(ovf_check *check, ovf_range range_m)
 void ovf_unsure_say_turn(ovf_finding *finding)
 {
     size_t length = strlen(finding->message);
-    snprintf(finding->message + length, sizeof finding->message - length,
-             "; with the outline uncertain by %.10g m it is %.3f to %.3f km, so that the verdict "
-             "could turn",
-             finding->restriction->uncertainty_m, finding->least, finding->most);
+    snprintf(
+        finding->message + length, sizeof finding->message - length,
+        "; with the outline uncertain by %.10g m it is %.3f to %s, so that the verdict could turn",
+        finding->restriction->uncertainty_m, finding->least, ovf_said_km(finding->most).text);
 }

@@ -96,9 +96,12 @@ static void add_area(legend *to, bool seen, ovf_colour fill, double alpha, bool 
  * which only its passages are counted. */
 static bool count_of(const legend *to, ovf_term_number number, uint64_t *count)
 {
-    if (to->picture->zone != NULL)
+    if (to->picture->zone != NULL) {
+        const json_t *passages = json_object_get(ovf_picture_zone_totals(to->picture), "passages");
+        *count = (uint64_t)json_integer_value(passages);
         return number == OVF_TERM_PASSAGE && !to->picture->seen.possible &&
-               ovf_picture_zone_total(to->picture, "passages", count);
+               json_is_integer(passages);
+    }
     const json_t *terms = json_object_get(to->picture->map->summary, "glossary"), *term, *value;
     size_t i;
     json_array_foreach(terms, i, term)

@@ -38,25 +38,6 @@ static size_t add_count(char *text, size_t size, size_t used, const char *before
                                    count == 1 ? noun : plural);
 }
 
-static const json_t *zone_totals(const ovf_picture *picture, const json_t *totals)
-{
-    const json_t *zones = json_object_get(totals, "zones"), *zone;
-    size_t i;
-    json_array_foreach(zones, i, zone)
-    {
-        const char *id = json_string_value(json_object_get(zone, "zone_id"));
-        if (id != NULL && strcmp(id, picture->zone) == 0) return zone;
-    }
-    return NULL;
-}
-
-bool ovf_picture_zone_total(const ovf_picture *picture, const char *name, uint64_t *count)
-{
-    const json_t *zone = zone_totals(picture, json_object_get(picture->map->summary, "totals"));
-    *count = total(zone, name);
-    return zone != NULL;
-}
-
 /* "… · 2 comply, 1 violates · 3 violations, 0 undecided, 1 warning" */
 static size_t add_verdicts(const ovf_picture *picture, char *text, size_t size, size_t used)
 {
@@ -119,7 +100,7 @@ void ovf_picture_title(ovf_picture *picture)
 {
     const ovf_paint *paint = &picture->paint;
     const json_t *totals = json_object_get(picture->map->summary, "totals"),
-                 *zone = picture->zone != NULL ? zone_totals(picture, totals) : NULL;
+                 *zone = picture->zone != NULL ? ovf_picture_zone_totals(picture) : NULL;
     char title[OVF_PICTURE_TEXT], more[2 * OVF_PICTURE_TEXT] = "", headline[OVF_HEADLINE_TEXT] = "";
     char line[OVF_PICTURE_TEXT];
     if (picture->zone != NULL) {

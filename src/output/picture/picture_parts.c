@@ -217,3 +217,19 @@ void ovf_picture_put_labels(ovf_picture *picture)
                            label->colour, true);
         }
 }
+
+/* ---- totals ---- */
+
+const json_t *ovf_picture_zone_totals(const ovf_picture *picture)
+{
+    const json_t *zones = json_object_get(json_object_get(picture->map->summary, "totals"),
+                                          "zones"),
+                 *zone;
+    size_t i;
+    json_array_foreach(zones, i, zone)
+    {
+        const char *id = json_string_value(json_object_get(zone, "zone_id"));
+        if (id != NULL && picture->zone != NULL && strcmp(id, picture->zone) == 0) return zone;
+    }
+    return NULL;
+}

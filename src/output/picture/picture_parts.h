@@ -194,8 +194,8 @@ void ovf_picture_badge(ovf_picture *picture, const ovf_picture_finding *finding,
                        ovf_flat at);
 void ovf_picture_scale_bar(ovf_picture *picture);
 void ovf_picture_north(ovf_picture *picture); /* an arrow, where there is one north */
-/* Of the zone that is looked at; false where the totals do not have it. */
-bool ovf_picture_zone_total(const ovf_picture *picture, const char *name, uint64_t *count);
+/* Of the zone that is looked at; NULL where the totals do not have it. */
+const json_t *ovf_picture_zone_totals(const ovf_picture *picture);
 /* What stands around the map. */
 void ovf_picture_title(ovf_picture *picture);
 void ovf_picture_panel(
