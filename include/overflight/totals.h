@@ -85,6 +85,8 @@ void ovf_totals_clear(ovf_totals *totals);
 /* ---- the first rows, for a table that people read ---- */
 
 #define OVF_DIGEST_MAX 40
+/* So many routes that violate are named. */
+#define OVF_DIGEST_NAMED 12
 
 /* A route and a zone that meet, or a route that meets none. */
 typedef struct {
@@ -97,15 +99,30 @@ typedef struct {
     double within_m, within_at_most_m;
 } ovf_digest_row;
 
+/* What of a zone was seen. */
+typedef struct {
+    size_t zone;
+    const char *sensor; /* "all": by all of them together */
+    double fraction;
+} ovf_digest_covered;
+
 /* Zeroed before its first use. */
 typedef struct {
     ovf_digest_row *rows;
     size_t kept;    /* the first OVF_DIGEST_MAX rows at most */
     uint64_t count; /* all of them */
+    /* The first routes that violate. */
+    const char *violating[OVF_DIGEST_NAMED];
+    size_t violating_count;
+    ovf_digest_covered covered[OVF_DIGEST_MAX];
+    size_t covered_count; /* the first OVF_DIGEST_MAX at most, when coverage is added up */
 } ovf_digest;
 
 /* Adds a route's rows. Errors: OVF_ERROR_MEMORY. */
 ovf_status ovf_digest_add(ovf_digest *digest, const ovf_result *result, ovf_error *error);
+/* Adds what of a zone was seen, if there is room. Errors: OVF_ERROR_MEMORY. */
+ovf_status ovf_digest_cover(ovf_digest *digest, size_t zone, const char *sensor, double fraction,
+                            ovf_error *error);
 /* Moves the rows of `from`, whose routes come after those here. */
 ovf_status ovf_digest_merge(ovf_digest *digest, ovf_digest *from, ovf_error *error);
 /* Empties it but keeps its memory. */

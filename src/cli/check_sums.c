@@ -69,10 +69,10 @@ ovf_verdict cli_check_sums_verdict(const cli_check_sums *sums)
 
 /* ---- for people ---- */
 
-static void print_part(size_t count, const char *one, const char *many, bool *first)
+static void print_part(FILE *to, size_t count, const char *one, const char *many, bool *first)
 {
     if (count == 0) return;
-    printf("%s%zu %s", *first ? "" : ", ", count, count == 1 ? one : many);
+    fprintf(to, "%s%zu %s", *first ? "" : ", ", count, count == 1 ? one : many);
     *first = false;
 }
 
@@ -81,19 +81,19 @@ bool cli_check_sums_are_many(const cli_check_sums *sums)
     return plans_of(sums) + sums->left_out_count > 1;
 }
 
-void cli_check_counts_print(const cli_check_sums *sums)
+void cli_check_counts_print(FILE *to, const cli_check_sums *sums)
 {
     size_t plans = plans_of(sums);
     bool first = true;
-    printf("%zu plan%s: ", plans, plans == 1 ? "" : "s");
-    print_part(sums->verdicts[OVF_VERDICT_COMPLIES], "complies", "comply", &first);
-    print_part(sums->verdicts[OVF_VERDICT_VIOLATES], "violates", "violate", &first);
-    print_part(sums->verdicts[OVF_VERDICT_UNDECIDED], "is undecided", "are undecided", &first);
-    if (first) fputs("none was judged", stdout);
+    fprintf(to, "%zu plan%s: ", plans, plans == 1 ? "" : "s");
+    print_part(to, sums->verdicts[OVF_VERDICT_COMPLIES], "complies", "comply", &first);
+    print_part(to, sums->verdicts[OVF_VERDICT_VIOLATES], "violates", "violate", &first);
+    print_part(to, sums->verdicts[OVF_VERDICT_UNDECIDED], "is undecided", "are undecided", &first);
+    if (first) fputs("none was judged", to);
     if (sums->left_out_count > 0)
-        printf("; %zu feature%s left out, so that not everything complies", sums->left_out_count,
-               sums->left_out_count == 1 ? " was" : "s were");
-    puts(".");
+        fprintf(to, "; %zu feature%s left out, so that not everything complies",
+                sums->left_out_count, sums->left_out_count == 1 ? " was" : "s were");
+    fputs(".\n", to);
 }
 
 /* A rule without its zone is about all flights; the others of what is not asked are of the plan. */
@@ -102,79 +102,89 @@ static bool is_without_zone(const ovf_not_asked *not_asked)
     return not_asked->restriction->scope == OVF_SCOPE_ZONE;
 }
 
-static void print_not_asked(const cli_check_sums *sums)
+/* One line, since it holds for any plan; what each question wants is said where there is but one,
+ * or where all is asked for. */
+static void print_not_asked(FILE *to, const cli_check_sums *sums, bool all)
 {
-    bool first = true;
+    size_t count = 0, told = 0;
+    for (size_t i = 0; i < sums->not_asked_count; i++)
+        count += !is_without_zone(&sums->not_asked[i]);
+    bool whole = all || count == 1;
     for (size_t i = 0; i < sums->not_asked_count; i++) {
         const ovf_not_asked *at = &sums->not_asked[i];
         const char *remedy = cli_remedy(at->remedy);
         if (is_without_zone(at)) continue;
-        fputs(first ? "Not asked: " : "; ", stdout);
-        first = false;
-        cli_print_clean(stdout, at->restriction->rule);
-        printf(", without %s", at->what);
-        if (remedy != NULL) printf(" (%s)", remedy);
+        if (told++ == 0) fputs(whole ? "Not asked: " : "Not asked, for want of data: ", to);
+        else fputs(whole ? "; " : ", ", to);
+        cli_print_clean(to, at->restriction->rule);
+        if (!whole) continue;
+        fprintf(to, ", without %s", at->what);
+        if (remedy != NULL) fprintf(to, " (%s)", remedy);
     }
-    if (!first) puts(".");
+    if (told > 0) fputs(whole ? ".\n" : "; '--all' says what each of them needs.\n", to);
 }
 
 /* "Not judged, without their zones: national-measures/hawaii (hawaii), …". */
-static void print_without_zones(const cli_check_sums *sums)
+static void print_without_zones(FILE *to, const cli_check_sums *sums)
 {
     bool first = true;
     for (size_t i = 0; i < sums->not_asked_count; i++) {
         const ovf_restriction *rule = sums->not_asked[i].restriction;
         if (!is_without_zone(&sums->not_asked[i])) continue;
-        fputs(first ? "Not judged, since the zones are not there: " : ", ", stdout);
+        fputs(first ? "Not judged, since the zones are not there: " : ", ", to);
         first = false;
-        cli_print_clean(stdout, rule->rule);
+        cli_print_clean(to, rule->rule);
     }
-    if (!first) puts(".");
+    if (!first) fputs(".\n", to);
 }
 
 /* "No zone is of a class that airspace-vfr has rules for." */
-static void print_without_classes(const ovf_rules *rules)
+static void print_without_classes(FILE *to, const ovf_rules *rules)
 {
     bool first = true;
     for (size_t i = 0; i < rules->set_count; i++) {
         if (rules->sets[i].class_rules == 0 || rules->sets[i].class_zones > 0) continue;
-        fputs(first ? "No zone is of a class that there are rules for in: " : ", ", stdout);
+        fputs(first ? "No zone is of a class that there are rules for in: " : ", ", to);
         first = false;
-        cli_print_clean(stdout, rules->sets[i].name);
+        cli_print_clean(to, rules->sets[i].name);
     }
-    if (!first) puts(".");
+    if (!first) fputs(".\n", to);
 }
 
-void cli_check_zones_print(const cli_options *options, const ovf_zones *zones)
+void cli_check_zones_print(FILE *to, const cli_options *options, const ovf_zones *zones)
 {
     size_t files = options->zones.count;
     if (files == 0) {
-        printf("Zones: the %zu bundled ones.\n", zones->count);
+        fprintf(to, "Zones: the %zu bundled ones.\n", zones->count);
         return;
     }
-    printf("Zones: %zu, of ", zones->count);
+    fprintf(to, "Zones: %zu, of ", zones->count);
     for (size_t i = 0; i < files; i++) {
-        if (i > 0) fputs(", ", stdout);
-        cli_print_clean(stdout, options->zones.items[i]);
+        if (i > 0) fputs(", ", to);
+        cli_print_clean(to, options->zones.items[i]);
     }
-    puts(".");
+    fputs(".\n", to);
 }
 
 void cli_check_sums_print(const cli_check_sums *sums, const cli_check_basis *basis,
                           const cli_terminal *terminal)
 {
+    cli_paragraph said;
     if (cli_check_sums_are_many(sums)) {
         putchar('\n');
-        cli_check_counts_print(sums);
+        cli_check_counts_print(cli_paragraph_open(&said, terminal), sums);
+        cli_paragraph_print(&said, 0, 2, terminal);
     }
     if (terminal->colour) fputs("\033[2m", stdout);
-    print_not_asked(sums);
-    print_without_zones(sums);
-    print_without_classes(&basis->judge->rules);
-    fputs("Rules: ", stdout);
-    cli_print_clean(stdout, basis->judged_by);
-    fputs(". ", stdout);
-    cli_check_zones_print(basis->options, basis->judge->zones);
+    FILE *to = cli_paragraph_open(&said, terminal);
+    print_not_asked(to, sums, basis->options->all);
+    print_without_zones(to, sums);
+    print_without_classes(to, &basis->judge->rules);
+    fputs("Rules: ", to);
+    cli_print_clean(to, basis->judged_by);
+    fputs(". ", to);
+    cli_check_zones_print(to, basis->options, basis->judge->zones);
+    cli_paragraph_print(&said, 0, 2, terminal);
     if (terminal->colour) fputs("\033[0m", stdout);
 }
 

@@ -42,11 +42,11 @@ bool cli_check_sums_leave_out(cli_check_sums *sums, const char *file, const char
 ovf_verdict cli_check_sums_verdict(const cli_check_sums *sums);
 
 /* "3 plans: 1 complies, 1 violates, 1 is undecided; 1 feature was left out, …", a line. */
-void cli_check_counts_print(const cli_check_sums *sums);
+void cli_check_counts_print(FILE *to, const cli_check_sums *sums);
 /* Whether there is more to count than one plan. */
 bool cli_check_sums_are_many(const cli_check_sums *sums);
 /* "Zones: the 6 bundled ones.", a line. */
-void cli_check_zones_print(const cli_options *options, const ovf_zones *zones);
+void cli_check_zones_print(FILE *to, const cli_options *options, const ovf_zones *zones);
 void cli_check_sums_print(const cli_check_sums *sums, const cli_check_basis *basis,
                           const cli_terminal *terminal);
 /* The document around the plans' objects, whose reference it takes (geodata/schemas/check.json). */

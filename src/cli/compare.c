@@ -159,7 +159,7 @@ static void print_sums(const comparing *in)
         if (!cli_check_sums_are_many(&in->views[view].sums)) continue;
         cli_print_clean(stdout, in->names.items[view]);
         fputs(": ", stdout);
-        cli_check_counts_print(&in->views[view].sums);
+        cli_check_counts_print(stdout, &in->views[view].sums);
     }
     if (in->terminal.colour) fputs("\033[2m", stdout);
     for (size_t view = 0; view < in->names.count; view++) {
@@ -171,7 +171,7 @@ static void print_sums(const comparing *in)
         first = false;
     }
     if (!first) puts("; '--rules' instead of '--compare' names them.");
-    cli_check_zones_print(in->options, &in->input.zones);
+    cli_check_zones_print(stdout, in->options, &in->input.zones);
     if (in->terminal.colour) fputs("\033[0m", stdout);
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/glossary.h"
 #include "base/said_length.h"
+#include "cli/display.h"
 #include "cli/failure.h"
 #include "cli/what_was_read.h"
 
@@ -36,10 +37,10 @@ void cli_verdict_word_print(ovf_verdict verdict, const cli_terminal *terminal)
     print_term(verdicts[verdict], terminal);
 }
 
-static void print_count(size_t count, const char *one, const char *many, bool *first)
+static void print_count(FILE *to, size_t count, const char *one, const char *many, bool *first)
 {
     if (count == 0) return;
-    printf("%s%zu %s", *first ? ": " : ", ", count, count == 1 ? one : many);
+    fprintf(to, "%s%zu %s", *first ? ": " : ", ", count, count == 1 ? one : many);
     *first = false;
 }
 
@@ -120,17 +121,23 @@ void cli_verdict_line_print(const ovf_result *result, const char *what, const ch
                             const cli_terminal *terminal)
 {
     const ovf_judgement *judgement = result->judgement;
+    const ovf_term *term = &ovf_glossary[verdicts[judgement->verdict]];
     bool first = true;
+    cli_paragraph line;
     cli_verdict_word_print(judgement->verdict, terminal);
-    printf("  %s", what);
-    cli_print_clean(stdout, result->route->id);
-    printf(", %s%s", ovf_said_km(result->length_m / 1000).text, how);
-    print_count(judgement->violations, "violation", "violations", &first);
-    print_count(judgement->undecided, "undecided", "undecided", &first);
-    print_count(judgement->warnings, "warning", "warnings", &first);
+    fputs("  ", stdout);
+    FILE *to = cli_paragraph_open(&line, terminal);
+    fputs(what, to);
+    cli_print_clean(to, result->route->id);
+    fprintf(to, ", %s%s", ovf_said_km(result->length_m / 1000).text, how);
+    print_count(to, judgement->violations, "violation", "violations", &first);
+    print_count(to, judgement->undecided, "undecided", "undecided", &first);
+    print_count(to, judgement->warnings, "warning", "warnings", &first);
     if (judgement->violations > 0 && judgement->disputable == judgement->violations)
-        fputs("; it breaks only disputed, lifted or remembered rules", stdout);
-    putchar('\n');
+        fputs("; it breaks only disputed, lifted or remembered rules", to);
+    fputc('\n', to);
+    cli_paragraph_print(&line, cli_display_width(term->sign) + cli_display_width(term->word) + 3, 2,
+                        terminal);
 }
 
 /* Zones that the route passes through and that nothing restricts. */
@@ -142,26 +149,30 @@ static bool is_silent(const ovf_result *result, const ovf_checker *checker, size
 
 #define MOST_SILENT 10
 
-static void print_silent(const ovf_result *result, const ovf_judge *judge)
+static void print_silent(const ovf_result *result, const ovf_judge *judge,
+                         const cli_terminal *terminal)
 {
     size_t count = 0;
+    cli_paragraph line;
+    FILE *to = cli_paragraph_open(&line, terminal);
     for (size_t i = 0; i < result->meeting_count; i++) {
         if (!is_silent(result, judge->checker, i)) continue;
         if (count < MOST_SILENT) {
-            fputs(count == 0 ? "  · passes through zones without a restriction: " : ", ", stdout);
-            cli_print_clean(stdout, judge->zones->items[result->meetings[i].zone].id);
+            fputs(count == 0 ? "  · passes through zones without a restriction: " : ", ", to);
+            cli_print_clean(to, judge->zones->items[result->meetings[i].zone].id);
         }
         count++;
     }
-    if (count > MOST_SILENT) printf(" and %zu more", count - MOST_SILENT);
-    if (count > 0) putchar('\n');
+    if (count > MOST_SILENT) fprintf(to, " and %zu more", count - MOST_SILENT);
+    if (count > 0) fputc('\n', to);
+    cli_paragraph_print(&line, 0, 4, terminal);
 }
 
 void cli_findings_print(const ovf_result *result, const ovf_judge *judge, bool all,
                         const cli_terminal *terminal)
 {
     cli_verdict_line_print(result, "", "", terminal);
-    cli_what_was_read_print(result);
+    cli_what_was_read_print(result, terminal);
     cli_findings_list_print(result, all, terminal);
-    print_silent(result, judge);
+    print_silent(result, judge, terminal);
 }

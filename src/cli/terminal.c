@@ -71,6 +71,33 @@ void cli_print_wrapped(FILE *stream, const char *text, size_t used, size_t inden
     free(clean);
 }
 
+FILE *cli_paragraph_open(cli_paragraph *paragraph, const cli_terminal *terminal)
+{
+    *paragraph = (cli_paragraph){.stream = NULL};
+    if (terminal->width > 0) paragraph->stream = open_memstream(&paragraph->text, &paragraph->size);
+    if (paragraph->stream == NULL) paragraph->stream = stdout;
+    return paragraph->stream;
+}
+
+void cli_paragraph_print(cli_paragraph *paragraph, size_t used, size_t indent,
+                         const cli_terminal *terminal)
+{
+    if (paragraph->stream == stdout) return;
+    if (fclose(paragraph->stream) != 0) fputs("(out of memory)\n", stdout);
+    else
+        for (char *line = paragraph->text; *line != '\0';) {
+            size_t length = strcspn(line, "\n");
+            bool ended = line[length] != '\0';
+            line[length] = '\0';
+            cli_print_wrapped(stdout, line, used, indent, terminal);
+            if (ended) putchar('\n');
+            line += length + ended;
+            used = 0;
+        }
+    free(paragraph->text);
+    *paragraph = (cli_paragraph){.stream = stdout};
+}
+
 void cli_complain(const char *format, ...)
 {
     char sentence[2048], hidden[2048];

@@ -33,6 +33,19 @@ void cli_print_clean(FILE *stream, const char *text);
 void cli_print_wrapped(FILE *stream, const char *text, size_t used, size_t indent,
                        const cli_terminal *terminal);
 
+/* Lines that are put together in pieces, and printed within a terminal's width as
+ * cli_print_wrapped does. */
+typedef struct {
+    FILE *stream; /* to write to; they are to have no colours in them */
+    char *text;
+    size_t size;
+} cli_paragraph;
+
+/* Standard output itself where there is no memory or nothing is to be broken. */
+FILE *cli_paragraph_open(cli_paragraph *paragraph, const cli_terminal *terminal);
+void cli_paragraph_print(cli_paragraph *paragraph, size_t used, size_t indent,
+                         const cli_terminal *terminal);
+
 /* To be called last: flushes standard output and returns `status`, or CLI_FAILURE with a complaint
  * when something could not be written. A reader that has gone away (`| head`) has seen what it
  * wanted: that is no failure. */

@@ -9,6 +9,7 @@
 #include "base/said_length.h"
 #include "cli/display.h"
 #include "cli/table.h"
+#include "reduce/headline.h"
 #include "reduce/verdicts.h"
 
 /* The last column is there where the floor, the ceiling or the times of a zone matter. */
@@ -153,14 +154,98 @@ static bool print_zones(const ovf_totals *totals, const ovf_zones *zones,
 static const char *plural(uint64_t count) { return count == 1 ? "" : "s"; }
 
 /* "DIR/rejected.csv", "the table rejected" */
-static void print_place(const ovf_batch_report *report, const char *table)
+static void print_place(FILE *to, const ovf_batch_report *report, const char *table)
 {
-    if (report->in_database) fputs("the table ", stdout);
-    else cli_print_clean(stdout, report->directory);
-    printf(report->in_database ? "%s" : "/%s.csv", table);
+    if (report->in_database) fputs("the table ", to);
+    else cli_print_clean(to, report->directory);
+    fprintf(to, report->in_database ? "%s" : "/%s.csv", table);
 }
 
-static void print_totals(const ovf_batch_report *report)
+static void print_headline(const ovf_batch_report *report, const cli_terminal *terminal)
+{
+    char text[OVF_HEADLINE_TEXT];
+    ovf_headline_of(&report->totals, &report->digest, &report->zones, report->judged,
+                    report->judged_by, text);
+    if (text[0] == '\0') return;
+    if (terminal->colour) fputs("\033[1m", stdout);
+    cli_print_wrapped(stdout, text, 0, 2, terminal);
+    if (terminal->colour) fputs("\033[0m", stdout);
+    putchar('\n');
+}
+
+/* "Violating: a, b and 3 more." One route alone is in the headline. */
+static void print_violating(FILE *to, const ovf_batch_report *report)
+{
+    const ovf_digest *digest = &report->digest;
+    uint64_t all = report->totals.violating_routes;
+    if (report->totals.routes < 2 || digest->violating_count == 0) return;
+    for (size_t i = 0; i < digest->violating_count; i++) {
+        fputs(i == 0 ? "Violating: " : ", ", to);
+        cli_print_clean(to, digest->violating[i]);
+    }
+    if (all > digest->violating_count)
+        fprintf(to, " and %" PRIu64 " more", all - digest->violating_count);
+    fputs(".\n", to);
+}
+
+/* "Seen: 63.6 % of kaliningrad, 12.0 % of hawaii." With several sensors, by all of them together.
+ */
+static void print_covered(FILE *to, const ovf_batch_report *report)
+{
+    const ovf_digest *digest = &report->digest;
+    bool several = false, first = true;
+    for (size_t i = 0; i < digest->covered_count; i++)
+        several = several || strcmp(digest->covered[i].sensor, "all") == 0;
+    for (size_t i = 0; i < digest->covered_count; i++) {
+        const ovf_digest_covered *covered = &digest->covered[i];
+        if (covered->zone >= report->zones.count ||
+            several != (strcmp(covered->sensor, "all") == 0))
+            continue;
+        double percent = 100 * covered->fraction;
+        /* What is neither nothing nor all does not look like it. */
+        if (covered->fraction > 0) percent = fmax(percent, 0.01);
+        if (covered->fraction < 1) percent = fmin(percent, 99.99);
+        fprintf(to, "%s%.2f %% of ", first ? "Seen: " : ", ", percent);
+        cli_print_clean(to, report->zones.items[covered->zone].id);
+        first = false;
+    }
+    if (!first) fputs(".\n", to);
+}
+
+static void print_judged(FILE *to, const ovf_batch_report *report)
+{
+    const ovf_totals *totals = &report->totals;
+    char verdicts[OVF_VERDICTS_TEXT], findings[OVF_VERDICTS_TEXT];
+    if (!report->judged) return;
+    ovf_verdicts_text(totals, verdicts);
+    ovf_findings_text(totals, findings);
+    fputs("Judged by ", to);
+    cli_print_clean(to, report->judged_by);
+    fprintf(to, ": %s: %s.\n", verdicts, findings);
+    print_violating(to, report);
+    if (totals->not_asked > 0)
+        fprintf(to,
+                "%" PRIu64 " question%s of rules %s not asked, since routes lack the data; "
+                "'check' names them.\n",
+                totals->not_asked, plural(totals->not_asked),
+                totals->not_asked == 1 ? "was" : "were");
+}
+
+static void print_left_out(FILE *to, const ovf_batch_report *report)
+{
+    const ovf_totals *totals = &report->totals;
+    if (totals->rejected == 0 && totals->noted > 0) {
+        print_place(to, report, "rejected");
+        fputs(" says what was left out of flights.\n", to);
+    }
+    if (totals->rejected == 0) return;
+    fprintf(to, "%" PRIu64 " feature%s left out: ", totals->rejected,
+            totals->rejected == 1 ? " was" : "s were");
+    print_place(to, report, "rejected");
+    fputs(" says why.\n", to);
+}
+
+static void print_totals(FILE *to, const ovf_batch_report *report)
 {
     const ovf_totals *totals = &report->totals;
     ovf_sum inside_m = {0, 0};
@@ -172,42 +257,23 @@ static void print_totals(const ovf_batch_report *report)
         crossings += totals->zones[i].crossings;
         met += totals->zones[i].routes > 0;
     }
-    printf("%" PRIu64 " route%s, %s in all; ", totals->routes, plural(totals->routes),
-           ovf_said_km(ovf_sum_value(&totals->length_m) / 1000).text);
-    if (met == 0) puts("none of them meets a zone.");
+    fprintf(to, "%" PRIu64 " route%s, %s in all; ", totals->routes, plural(totals->routes),
+            ovf_said_km(ovf_sum_value(&totals->length_m) / 1000).text);
+    if (met == 0) fputs("none of them meets a zone.\n", to);
     else
-        printf("%" PRIu64 " of them meet%s %zu of %zu zone%s: %s inside, %" PRIu64
-               " passage%s, %" PRIu64 " crossing%s.\n",
-               totals->meeting_routes, totals->meeting_routes == 1 ? "s" : "", met,
-               totals->zone_count, plural(totals->zone_count),
-               ovf_said_km(ovf_sum_value(&inside_m) / 1000).text, passages, plural(passages),
-               crossings, plural(crossings));
-    if (report->judged) {
-        char verdicts[OVF_VERDICTS_TEXT], findings[OVF_VERDICTS_TEXT];
-        ovf_verdicts_text(totals, verdicts);
-        ovf_findings_text(totals, findings);
-        fputs("Judged by ", stdout);
-        cli_print_clean(stdout, report->judged_by);
-        printf(": %s: %s.\n", verdicts, findings);
-        if (totals->not_asked > 0)
-            printf("%" PRIu64 " question%s of rules %s not asked, since routes lack the data; "
-                   "'check' names them.\n",
-                   totals->not_asked, plural(totals->not_asked),
-                   totals->not_asked == 1 ? "was" : "were");
-    }
-    if (totals->rejected == 0 && totals->noted > 0) {
-        print_place(report, "rejected");
-        fputs(" says what was left out of flights.\n", stdout);
-    }
-    if (totals->rejected > 0) {
-        printf("%" PRIu64 " feature%s left out: ", totals->rejected,
-               totals->rejected == 1 ? " was" : "s were");
-        print_place(report, "rejected");
-        fputs(" says why.\n", stdout);
-    }
-    fputs("Results in ", stdout);
-    cli_print_clean(stdout, report->directory);
-    fputs(report->in_database ? "\n" : "/\n", stdout);
+        fprintf(to,
+                "%" PRIu64 " of them meet%s %zu of %zu zone%s: %s inside, %" PRIu64
+                " passage%s, %" PRIu64 " crossing%s.\n",
+                totals->meeting_routes, totals->meeting_routes == 1 ? "s" : "", met,
+                totals->zone_count, plural(totals->zone_count),
+                ovf_said_km(ovf_sum_value(&inside_m) / 1000).text, passages, plural(passages),
+                crossings, plural(crossings));
+    print_covered(to, report);
+    print_judged(to, report);
+    print_left_out(to, report);
+    fputs("Results in ", to);
+    cli_print_clean(to, report->directory);
+    fputs(report->in_database ? "\n" : "/\n", to);
 }
 
 bool cli_verdict_print(const ovf_batch_report *report)
@@ -215,20 +281,24 @@ bool cli_verdict_print(const ovf_batch_report *report)
     const ovf_totals *totals = &report->totals;
     const ovf_digest *digest = &report->digest;
     cli_terminal terminal = cli_terminal_of(stdout);
+    cli_paragraph sums;
+    print_headline(report, &terminal);
     if (digest->count <= OVF_DIGEST_MAX) {
         if (!print_routes(digest, totals, &report->zones, &terminal)) return false;
-    } else {
-        if (!print_zones(totals, &report->zones, &terminal)) return false;
-        printf("The sums over all routes, since %" PRIu64 " rows are too many to read",
-               digest->count);
+    } else if (!print_zones(totals, &report->zones, &terminal)) return false;
+    FILE *to = cli_paragraph_open(&sums, &terminal);
+    if (digest->count > OVF_DIGEST_MAX) {
+        fprintf(to, "The sums over all routes, since %" PRIu64 " rows are too many to read",
+                digest->count);
         if (report->has_statistics) {
-            fputs("; each route and zone is in ", stdout);
-            print_place(report, "statistics");
+            fputs("; each route and zone is in ", to);
+            print_place(to, report, "statistics");
         }
-        fputs(".\n", stdout);
+        fputs(".\n", to);
     }
-    putchar('\n');
-    print_totals(report);
+    fputs("\n", to);
+    print_totals(to, report);
+    cli_paragraph_print(&sums, 0, 2, &terminal);
     return true;
 }
 

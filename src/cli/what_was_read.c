@@ -54,11 +54,11 @@ static facts find(const ovf_result *result)
 }
 
 /* The second of two times without its day where that is the same. */
-static void print_times(const span *time_s)
+static void print_times(FILE *out, const span *time_s)
 {
     char from[OVF_TIME_SIZE], to[OVF_TIME_SIZE];
     if (isnan(time_s->from)) {
-        fputs(", no times", stdout);
+        fputs(", no times", out);
         return;
     }
     ovf_time_format(time_s->from, from);
@@ -66,14 +66,14 @@ static void print_times(const span *time_s)
     const char *day = strchr(from, 'T'), *other = strchr(to, 'T');
     bool same = day != NULL && other != NULL && day - from == other - to &&
                 strncmp(from, to, (size_t)(day - from)) == 0;
-    printf(", %s to %s", from, same ? other + 1 : to);
+    fprintf(out, ", %s to %s", from, same ? other + 1 : to);
 }
 
-static void print_heights(const span *heights_m, const char *over)
+static void print_heights(FILE *to, const span *heights_m, const char *over)
 {
     if (isnan(heights_m->from)) return;
-    if (heights_m->from == heights_m->to) printf(", %.0f m%s", heights_m->from, over);
-    else printf(", %.0f to %.0f m%s", heights_m->from, heights_m->to, over);
+    if (heights_m->from == heights_m->to) fprintf(to, ", %.0f m%s", heights_m->from, over);
+    else fprintf(to, ", %.0f to %.0f m%s", heights_m->from, heights_m->to, over);
 }
 
 /* "6 h 0 min", "3 min", "40 s". */
@@ -86,39 +86,47 @@ static void format_duration(double seconds, char text[40])
     else snprintf(text, 40, "%.0f s", seconds);
 }
 
-void cli_what_was_read_print(const ovf_result *result)
+static void print_all(FILE *to, const ovf_result *result)
 {
     const ovf_route *route = result->route;
     const facts found = find(result);
     char duration[40];
     if (route->format == NULL) return;
-    printf("  · read as %s: %zu fixes", route->format, route->fix_count);
-    print_times(&found.time_s);
-    print_heights(&found.sea_m, " over the sea");
-    print_heights(&found.level_m, " of pressure altitude");
-    print_heights(&found.ground_m, " over the ground");
-    print_heights(&found.ellipsoid_m, " over the ellipsoid");
-    print_heights(&found.unknown_m, " over what is not said");
+    fprintf(to, "  · read as %s: %zu fixes", route->format, route->fix_count);
+    print_times(to, &found.time_s);
+    print_heights(to, &found.sea_m, " over the sea");
+    print_heights(to, &found.level_m, " of pressure altitude");
+    print_heights(to, &found.ground_m, " over the ground");
+    print_heights(to, &found.ellipsoid_m, " over the ellipsoid");
+    print_heights(to, &found.unknown_m, " over what is not said");
     if (isnan(found.sea_m.from) && isnan(found.level_m.from) && isnan(found.ground_m.from) &&
         isnan(found.ellipsoid_m.from) && isnan(found.unknown_m.from))
-        fputs(", no altitudes", stdout);
+        fputs(", no altitudes", to);
     if (route->left_out > 0)
-        printf("; %zu %s left out", route->left_out,
-               route->left_out == 1 ? "fix was" : "fixes were");
-    putchar('\n');
+        fprintf(to, "; %zu %s left out", route->left_out,
+                route->left_out == 1 ? "fix was" : "fixes were");
+    fputc('\n', to);
     if (found.legs == 0) return;
-    printf("  · not observed: %s", ovf_said_km(found.length_m / 1000).text);
+    fprintf(to, "  · not observed: %s", ovf_said_km(found.length_m / 1000).text);
     if (!isnan(found.time_lost_s)) {
         format_duration(found.time_lost_s, duration);
-        printf(" in %s", duration);
+        fprintf(to, " in %s", duration);
     }
     if (found.legs == 1)
-        printf(", after fix %zu; the flight is taken to have %s there\n", found.first + 1,
-               found.length_m > OVF_TOLERANCE_M ? "followed the geodesic" : "stood");
+        fprintf(to, ", after fix %zu; the flight is taken to have %s there\n", found.first + 1,
+                found.length_m > OVF_TOLERANCE_M ? "followed the geodesic" : "stood");
     else
-        printf(" on %zu legs, the first after fix %zu; the flight is taken to have followed "
-               "geodesics there\n",
-               found.legs, found.first + 1);
+        fprintf(to,
+                " on %zu legs, the first after fix %zu; the flight is taken to have followed "
+                "geodesics there\n",
+                found.legs, found.first + 1);
+}
+
+void cli_what_was_read_print(const ovf_result *result, const cli_terminal *terminal)
+{
+    cli_paragraph lines;
+    print_all(cli_paragraph_open(&lines, terminal), result);
+    cli_paragraph_print(&lines, 0, 4, terminal);
 }
 
 static json_t *span_json(const span *of)

@@ -154,8 +154,10 @@ static double real_from_json(const json_t *json)
 
 static json_t *digest_to_json(const ovf_digest *digest)
 {
-    json_t *rows = json_array();
-    bool good = rows != NULL;
+    json_t *rows = json_array(), *violating = json_array();
+    bool good = rows != NULL && violating != NULL;
+    for (size_t i = 0; i < digest->violating_count && good; i++)
+        good = json_array_append_new(violating, ovf_json_string(digest->violating[i])) == 0;
     for (size_t i = 0; i < digest->kept && good; i++) {
         const ovf_digest_row *row = &digest->rows[i];
         good = json_array_append_new(
@@ -167,8 +169,11 @@ static json_t *digest_to_json(const ovf_digest *digest)
                                    real_to_json(row->within_m),
                                    real_to_json(row->within_at_most_m))) == 0;
     }
-    if (good) return json_pack("{s:I,s:o}", "count", (json_int_t)digest->count, "rows", rows);
+    if (good)
+        return json_pack("{s:I,s:o,s:o}", "count", (json_int_t)digest->count, "rows", rows,
+                         "violating", violating);
     json_decref(rows);
+    json_decref(violating);
     return NULL;
 }
 
@@ -176,12 +181,22 @@ static ovf_status digest_from_json(const json_t *json, ovf_digest *digest, bool 
                                    ovf_error *error)
 {
     json_int_t count;
-    json_t *rows, *item;
+    json_t *rows, *violating, *item;
     size_t i;
-    *good = json_unpack((json_t *)(uintptr_t)json, "{s:I,s:o}", "count", &count, "rows", &rows) ==
-                0 &&
-            json_array_size(rows) <= OVF_DIGEST_MAX;
+    *good = json_unpack((json_t *)(uintptr_t)json, "{s:I,s:o,s:o}", "count", &count, "rows", &rows,
+                        "violating", &violating) == 0 &&
+            json_array_size(rows) <= OVF_DIGEST_MAX &&
+            json_array_size(violating) <= OVF_DIGEST_NAMED;
     if (!*good) return OVF_OK;
+    json_array_foreach(violating, i, item)
+    {
+        const char *id = json_string_value(item);
+        *good = id != NULL;
+        if (!*good) return OVF_OK;
+        digest->violating[digest->violating_count] = ovf_text_copy(id);
+        if (digest->violating[digest->violating_count] == NULL) return ovf_fail_memory(error);
+        digest->violating_count++;
+    }
     digest->rows = ovf_array_new(OVF_DIGEST_MAX, sizeof *digest->rows);
     if (digest->rows == NULL) return ovf_fail_memory(error);
     digest->count = (uint64_t)count;

@@ -299,35 +299,11 @@ static json_t *totals_of(const ovf_output *output)
     return NULL;
 }
 
-/* Zones that were met and forbid it by what they say themselves. */
-static uint64_t count_forbidding(const ovf_output *output)
-{
-    const ovf_zones *zones = output->sinks.zones;
-    uint64_t count = 0;
-    for (size_t i = 0; i < output->totals.zone_count; i++) {
-        ovf_rules rules = {0};
-        bool forbids = false;
-        if (output->totals.zones[i].routes == 0) continue;
-        (void)ovf_rules_read_zones(&(ovf_zones){&zones->items[i], 1}, &rules, NULL);
-        for (size_t k = 0; k < rules.count; k++)
-            forbids = forbids || strcmp(rules.items[k].kind->name, "prohibited") == 0;
-        count += forbids;
-        ovf_rules_clear(&rules);
-    }
-    return count;
-}
-
 static json_t *headline(const ovf_output *output)
 {
-    const ovf_output_options *options = &output->options;
-    const ovf_digest *digest = &output->digest;
     char text[OVF_HEADLINE_TEXT];
-    ovf_headline_facts facts = {
-        .route = output->totals.routes == 1 && digest->kept > 0 ? digest->rows[0].route_id : NULL,
-        .judged_by = options->judged_by,
-        .judged = options->judged};
-    if (!options->judged) facts.forbidding = count_forbidding(output);
-    ovf_headline(&output->totals, &facts, text);
+    ovf_headline_of(&output->totals, &output->digest, output->sinks.zones, output->options.judged,
+                    output->options.judged_by, text);
     return ovf_json_string(text);
 }
 

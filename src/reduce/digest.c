@@ -5,6 +5,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "overflight/finding.h"
 
 /* A row to fill, or NULL where there are enough of them already. */
 static ovf_status next_row(ovf_digest *digest, ovf_digest_row **row, ovf_error *error)
@@ -41,12 +42,34 @@ static ovf_status add(ovf_digest *digest, const ovf_result *result, const ovf_me
     return OVF_OK;
 }
 
+static ovf_status name_violating(ovf_digest *digest, const ovf_result *result, ovf_error *error)
+{
+    if (result->judgement == NULL || result->judgement->verdict != OVF_VERDICT_VIOLATES ||
+        digest->violating_count == OVF_DIGEST_NAMED)
+        return OVF_OK;
+    const char *id = ovf_text_copy(result->route->id);
+    if (id == NULL) return ovf_fail_memory(error);
+    digest->violating[digest->violating_count++] = id;
+    return OVF_OK;
+}
+
+ovf_status ovf_digest_cover(ovf_digest *digest, size_t zone, const char *sensor, double fraction,
+                            ovf_error *error)
+{
+    if (digest == NULL) return ovf_fail_null(error, "a digest");
+    if (digest->covered_count == OVF_DIGEST_MAX) return OVF_OK;
+    const char *copy = ovf_text_copy(sensor);
+    if (copy == NULL) return ovf_fail_memory(error);
+    digest->covered[digest->covered_count++] = (ovf_digest_covered){zone, copy, fraction};
+    return OVF_OK;
+}
+
 ovf_status ovf_digest_add(ovf_digest *digest, const ovf_result *result, ovf_error *error)
 {
     if (digest == NULL) return ovf_fail_null(error, "a digest");
     if (result == NULL) return ovf_fail_null(error, "a result");
     size_t met = 0;
-    ovf_status status = OVF_OK;
+    ovf_status status = name_violating(digest, result, error);
     for (size_t i = 0; i < result->meeting_count && status == OVF_OK; i++) {
         /* A zone that the route only comes near has no row. */
         if (result->meetings[i].nearest_m > 0) continue;
@@ -54,6 +77,20 @@ ovf_status ovf_digest_add(ovf_digest *digest, const ovf_result *result, ovf_erro
         status = add(digest, result, &result->meetings[i], error);
     }
     return met > 0 ? status : add(digest, result, NULL, error);
+}
+
+static void move_names(ovf_digest *digest, ovf_digest *from)
+{
+    for (size_t i = 0; i < from->violating_count; i++) {
+        if (digest->violating_count == OVF_DIGEST_NAMED) break;
+        digest->violating[digest->violating_count++] = from->violating[i];
+        from->violating[i] = NULL;
+    }
+    for (size_t i = 0; i < from->covered_count; i++) {
+        if (digest->covered_count == OVF_DIGEST_MAX) break;
+        digest->covered[digest->covered_count++] = from->covered[i];
+        from->covered[i].sensor = NULL;
+    }
 }
 
 ovf_status ovf_digest_merge(ovf_digest *digest, ovf_digest *from, ovf_error *error)
@@ -68,6 +105,7 @@ ovf_status ovf_digest_merge(ovf_digest *digest, ovf_digest *from, ovf_error *err
         from->rows[i].route_id = NULL;
     }
     digest->count = count;
+    move_names(digest, from);
     ovf_digest_reset(from);
     return OVF_OK;
 }
@@ -76,6 +114,9 @@ void ovf_digest_reset(ovf_digest *digest)
 {
     if (digest == NULL) return;
     for (size_t i = 0; i < digest->kept; i++) ovf_text_free(digest->rows[i].route_id);
+    for (size_t i = 0; i < digest->violating_count; i++) ovf_text_free(digest->violating[i]);
+    for (size_t i = 0; i < digest->covered_count; i++) ovf_text_free(digest->covered[i].sensor);
+    digest->violating_count = digest->covered_count = 0;
     digest->kept = 0;
     digest->count = 0;
 }

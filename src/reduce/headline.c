@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/grouped.h"
 #include "base/text.h"
+#include "overflight/input.h"
 
 /* What there is room for of a name, and of a list of rules. */
 #define NAME_SIZE 100
@@ -132,6 +133,34 @@ void ovf_headline(const ovf_totals *totals, const ovf_headline_facts *facts,
     text[0] = '\0';
     if (facts->judged && totals->routes > 0) say_verdict(&to, totals, facts);
     else say_meetings(&to, totals, facts);
+}
+
+/* Zones that were met and forbid it by what they say themselves. */
+static uint64_t count_forbidding(const ovf_totals *totals, const ovf_zones *zones)
+{
+    uint64_t count = 0;
+    for (size_t i = 0; i < totals->zone_count && i < zones->count; i++) {
+        ovf_rules rules = {0};
+        bool forbids = false;
+        if (totals->zones[i].routes == 0) continue;
+        (void)ovf_rules_read_zones(&(ovf_zones){&zones->items[i], 1}, &rules, NULL);
+        for (size_t k = 0; k < rules.count; k++)
+            forbids = forbids || strcmp(rules.items[k].kind->name, "prohibited") == 0;
+        count += forbids;
+        ovf_rules_clear(&rules);
+    }
+    return count;
+}
+
+void ovf_headline_of(const ovf_totals *totals, const ovf_digest *digest, const ovf_zones *zones,
+                     bool judged, const char *judged_by, char text[OVF_HEADLINE_TEXT])
+{
+    ovf_headline_facts facts = {
+        .route = totals->routes == 1 && digest->kept > 0 ? digest->rows[0].route_id : NULL,
+        .judged_by = judged_by,
+        .judged = judged};
+    if (!judged) facts.forbidding = count_forbidding(totals, zones);
+    ovf_headline(totals, &facts, text);
 }
 
 bool ovf_totals_count(const ovf_totals *totals, ovf_term_number term, uint64_t *count)

@@ -21,6 +21,10 @@ typedef struct {
 void ovf_headline(const ovf_totals *totals, const ovf_headline_facts *facts,
                   char text[OVF_HEADLINE_TEXT]);
 
+/* The same of an analysis: the zones say themselves whether they forbid it. */
+void ovf_headline_of(const ovf_totals *totals, const ovf_digest *digest, const ovf_zones *zones,
+                     bool judged, const char *judged_by, char text[OVF_HEADLINE_TEXT]);
+
 /* How many there are of a class; false: totals do not count it. */
 bool ovf_totals_count(const ovf_totals *totals, ovf_term_number term, uint64_t *count);
 

@@ -133,6 +133,7 @@ void ovf_unsure_say_turn(ovf_finding *finding)
     size_t length = strlen(finding->message);
     snprintf(
         finding->message + length, sizeof finding->message - length,
-        "; with the outline uncertain by %.10g m it is %.3f to %s, so that the verdict could turn",
-        finding->restriction->uncertainty_m, finding->least, ovf_said_km(finding->most).text);
+        "; with the outline uncertain by %.10g m it is %s to %s, so that the verdict could turn",
+        finding->restriction->uncertainty_m, ovf_said_km(finding->least).text,
+        ovf_said_km(finding->most).text);
 }

@@ -61,10 +61,12 @@ static ovf_status render(void *context, ovf_covered_zone *from, ovf_error *error
                        .polygons = seen.polygons,
                        .polygon_count = seen.count};
         ovf_render_row(renderer, &row);
+        status = ovf_digest_cover(&renderer->into->digest, from->zone, row.values[1].text,
+                                  row.values[4].real, error);
         row.polygons = gap.polygons;
         row.polygon_count = gap.count;
         if (covered->covered_fraction < 1) ovf_render_row_of(renderer, &ovf_layer_gaps, &row);
-        status = ovf_render_relieve(renderer, error);
+        if (status == OVF_OK) status = ovf_render_relieve(renderer, error);
     }
     ovf_drawing_clear(&seen);
     ovf_drawing_clear(&gap);
