@@ -99,8 +99,8 @@ class Check(Case):
             self.assertAlmostEqual(kept["least"], DEGREE_M / 1000 - 1, places=5)
             self.assertAlmostEqual(kept["most"], DEGREE_M / 1000 + 1, places=5)
             self.assertTrue(
-                kept["message"].endswith("; with the outline uncertain by 500 m it is 110.319 km to "
-                                         "112.319 km, so that the verdict could turn"))
+                kept["message"].endswith("; with the outline uncertain by 500 m it is 110.319 km "
+                                         "to 112.319 km, so that the verdict could turn"))
         certain = self.one(self.zone(max_distance_km=112), route)
         self.assertEqual((certain["least"], certain["most"]), (None, None))
         by = self.route([-1, 0], [-0.001, 0])
