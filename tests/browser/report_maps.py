@@ -181,6 +181,24 @@ class North(Report):
                 Math.abs(x - line[i][1])))))""")
         self.assertLess(longest, 5e6)  # around the earth it is 40e6
         self.assertLess(self.look_around(cities), 1)
+        # The base map is whole: there is land on all continents, and none in the oceans between.
+        on_land = [(134, -25), (-60, -8), (100, 62), (22, 5), (-100, 42), (25, -29), (172, -43.4),
+                   (-152, 66), (172, 66), (0, -80)]
+        at_sea = [(-30, 0), (-140, -30), (160, 20), (80, -40), (-40, 45), (-175, 10)]
+        for places, wanted in (on_land, True), (at_sea, False):
+            found = BROWSER.run("""(places => {
+                const land = base.getLayers()[0].getLatLngs();
+                const inside = (ring, x, y) => ring.reduce((odd, a, i) => {
+                    const b = ring[(i + 1) % ring.length];
+                    return (a.lat > y) !== (b.lat > y) &&
+                        x < a.lng + (y - a.lat) / (b.lat - a.lat) * (b.lng - a.lng) ? !odd : odd;
+                }, false);
+                return places.map(([lon, lat]) => {
+                    const [x, y] = plane.forward(lon, lat);
+                    return land.some(rings => inside(rings[0], x, y));
+                });
+            })(%s)""" % json.dumps(places))
+            self.assertEqual(found, [wanted] * len(places), places)
         self.quiet()
 
 

@@ -25,6 +25,12 @@ ovf_status ovf_plane_open_world(ovf_plane *plane, ovf_error *error)
     return open_plane(plane, "+proj=eqearth +lon_0=0 +ellps=WGS84", (ovf_lonlat){0, 0}, error);
 }
 
+ovf_status ovf_plane_open_plate(ovf_plane *plane, ovf_error *error)
+{
+    return open_plane(plane, "+proj=eqc +lon_0=0 +lat_ts=0 +R=6371007.1809184747",
+                      (ovf_lonlat){0, 0}, error);
+}
+
 ovf_status ovf_plane_open(ovf_plane *plane, ovf_lonlat centre, ovf_error *error)
 {
     char definition[128];

@@ -39,6 +39,9 @@ ovf_status ovf_plane_open(ovf_plane *plane, ovf_lonlat centre, ovf_error *error)
  * same.
  */
 ovf_status ovf_plane_open_world(ovf_plane *plane, ovf_error *error);
+/* Longitudes and latitudes as they are (plate carrée), as metres on the sphere of the ellipsoid's
+ * area: for what is to be read in any plane. */
+ovf_status ovf_plane_open_plate(ovf_plane *plane, ovf_error *error);
 void ovf_plane_close(ovf_plane *plane);
 
 /* The image of a position; infinite where it has none. */

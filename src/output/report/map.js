@@ -57,15 +57,17 @@ function basePane(name, zIndex) {
 const basePanes = {base: basePane('base', 200), graticule: basePane('graticule', 250), glow: basePane('glow', 380)};
 const base = L.layerGroup(), graticule = L.layerGroup(), glow = L.layerGroup().addTo(map);
 
-const land = readData('land');
+const nearLand = readData('land'), wholeLand = readData('whole-land');
 function drawBase() {
+  /* Where all of the earth may come into view. */
+  const [land, from] = plane.around && wholeLand !== null ? [wholeLand, plate] : [nearLand, home];
   const shared = {pane: 'base', renderer: basePanes.base, interactive: false};
   base.clearLayers();
-  const polygons = land.land[0].map(rings => ringsInPlane(rings.map(ring => decodeRun(ring, land.unit_m))));
+  const polygons = land.land[0].map(rings => ringsInPlane(rings.map(ring => decodeRun(ring, land.unit_m)), from));
   base.addLayer(L.polygon([...polygons, ...copiesOf(polygons)],
     {...shared, weight: 1, fillOpacity: 1, paint: () => ({color: palette.shore, fillColor: palette.land})}));
   for (const disputed of [0, 1]) {
-    const lines = land.borders.filter(border => border[0] === disputed).map(border => runInPlane(decodeRun(border[1], land.unit_m)));
+    const lines = land.borders.filter(border => border[0] === disputed).map(border => runInPlane(decodeRun(border[1], land.unit_m), from));
     if (lines.length > 0) base.addLayer(L.polyline([...lines, ...copiesOf([lines]).flat()], {...shared, weight: 1, dashArray: disputed ? '4 4' : null,
       paint: () => ({color: palette.border})}));
   }

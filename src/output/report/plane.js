@@ -75,6 +75,14 @@ function makeMercator(lon0) {
   };
 }
 
+/* Longitudes and latitudes as metres on a sphere, in which the base map of all the earth is written. */
+const plate = {
+  inverse(x, y) {
+    const degree = 6371007.1809184747 * Math.PI / 180;
+    return [x / degree, y / degree];
+  }
+};
+
 /* The angle from up to north in a plane, in degrees, clockwise; null: there is none, as at a pole. */
 function tiltAt(of, lon, lat) {
   if (Math.abs(lat) > 89.99) return null;

@@ -1,5 +1,6 @@
 #include "output/report/report_data.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +21,10 @@
 /* Of the lists of the summary, so many entries. */
 #define LISTED_MAX 200
 #define LAND_MAX ((size_t)2800000)
+/* What is wider than this may be shown with more of the earth than its own base map has. */
+#define WIDE_M 3e6
+/* The sphere of ovf_plane_open_plate. */
+#define EARTH_M 6371007.0
 /* Fixes have their numbers and names where there are no more routes than so many, and of each route
  * no more fixes than so many. */
 #define ROUTES_WITH_FIXES 50
@@ -325,8 +330,8 @@ static ovf_status write_layer(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_ma
 
 /* ---- all else ---- */
 
-static ovf_status write_land(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_land *land, FILE *file,
-                             ovf_error *error)
+static ovf_status write_land_as(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_land *land,
+                                const char *name, FILE *file, ovf_error *error)
 {
     for (unsigned level = 1; level <= COARSER_MAX; level++) {
         set_level(sketch, level);
@@ -347,7 +352,34 @@ static ovf_status write_land(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_lan
         if (sketch->failed) return ovf_fail_memory(error);
         if (bytes->used <= room(level, LAND_MAX, 0)) break;
     }
-    return write_element(file, "", "land", bytes, error);
+    return write_element(file, "", name, bytes, error);
+}
+
+/* All of the earth, in longitudes and latitudes: the page shows what reaches so far in Mercator's
+ * projection, where what lies around the opposite of the middle is seen as well. */
+static ovf_status write_whole_land(ovf_bytes *bytes, FILE *file, ovf_error *error)
+{
+    double half = EARTH_M * M_PI;
+    ovf_map_frame frame = {.extent = {-half, -half / 2, half, half / 2}};
+    ovf_sketch sketch = {.frame = &frame};
+    ovf_land land = {0};
+    ovf_status status = ovf_plane_open_plate(&frame.plane, error);
+    if (status != OVF_OK) return status;
+    status = ovf_land_read(NULL, &land, error);
+    if (status == OVF_OK) status = write_land_as(&sketch, bytes, &land, "whole-land", file, error);
+    ovf_land_clear(&land);
+    ovf_sketch_clear(&sketch);
+    ovf_plane_close(&frame.plane);
+    return status;
+}
+
+static ovf_status write_land(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_map *map, FILE *file,
+                             ovf_error *error)
+{
+    const ovf_rectangle *extent = &map->frame.extent;
+    double across = fmax(extent->east - extent->west, extent->north - extent->south);
+    ovf_status status = write_land_as(sketch, bytes, &map->land, "land", file, error);
+    return status == OVF_OK && across > WIDE_M ? write_whole_land(bytes, file, error) : status;
 }
 
 /* The lists of an object with no more than their first entries, and under `counts` how many there
@@ -440,7 +472,7 @@ ovf_status ovf_report_data(const ovf_map *map, FILE *file, ovf_error *error)
     size_t spare = 0;
     ovf_status status = ovf_worst_find(&worst, map, error);
     if (status == OVF_OK) status = write_analysis(map, &bytes, file, error);
-    if (status == OVF_OK) status = write_land(&sketch, &bytes, &map->land, file, error);
+    if (status == OVF_OK) status = write_land(&sketch, &bytes, map, file, error);
     for (size_t i = 0; i < OVF_COUNT(shown) && status == OVF_OK; i++) {
         const ovf_map_layer *layer = ovf_map_find(map, shown[i].kind);
         if (layer != NULL)

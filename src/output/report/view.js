@@ -52,12 +52,12 @@ let planeKind = null, plane = null;
 /* ---- shapes in the plane ---- */
 
 /* A run of the plane `home` in the one of the map: what is straight in the former is given more points. In Mercator's it goes on beyond the edge. */
-function runInPlane(run) {
-  if (plane === home) return run;
+function runInPlane(run, from = home) {
+  if (plane === from) return run;
   const longest = Math.max(20000, (analysis.extent[2] - analysis.extent[0]) / 100), found = [], around = plane.around;
   let last = null;
   const add = (y, x, along) => {
-    const at = home.inverse(x, y), image = at === null ? null : plane.forward(...at);
+    const at = from.inverse(x, y), image = at === null ? null : plane.forward(...at);
     if (image === null) return;
     if (around && last !== null) image[0] -= around * Math.round((image[0] - last) / around);
     last = image[0];
@@ -78,8 +78,8 @@ function runInPlane(run) {
 }
 
 /* A ring that goes around a pole is closed along the edge of the map. */
-function ringInPlane(ring) {
-  const found = runInPlane(ring), around = plane.around;
+function ringInPlane(ring, from = home) {
+  const found = runInPlane(ring, from), around = plane.around;
   if (!around || found.length < 2) return found;
   const turns = Math.round((found.at(-1)[1] - found[0][1]) / around);
   if (turns === 0) return found;
@@ -100,8 +100,8 @@ function copiesOf(lists) {
 }
 
 /* Rings of a polygon, next to each other. */
-function ringsInPlane(rings) {
-  const found = rings.map(ringInPlane), {around} = plane;
+function ringsInPlane(rings, from = home) {
+  const found = rings.map(ring => ringInPlane(ring, from)), {around} = plane;
   if (!around || found[0].length === 0) return found;
   return found.map(ring => {
     const by = ring.length === 0 ? 0 : around * Math.round((ring[0][1] - found[0][0][1]) / around);
@@ -113,9 +113,9 @@ function shapeInPlane(shape) {
   if (plane === home) return shape;
   const found = {};
   if (shape.points) found.points = runInPlane(shape.points);
-  if (shape.lines) found.lines = shape.lines.map(runInPlane).filter(line => line.length > 0);
-  if (shape.polygons) found.polygons = shape.polygons.map(ringsInPlane);
-  if (shape.outlines) found.outlines = shape.outlines.map(runInPlane);
+  if (shape.lines) found.lines = shape.lines.map(run => runInPlane(run)).filter(line => line.length > 0);
+  if (shape.polygons) found.polygons = shape.polygons.map(rings => ringsInPlane(rings));
+  if (shape.outlines) found.outlines = shape.outlines.map(run => runInPlane(run));
   return found;
 }
 
