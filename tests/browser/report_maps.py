@@ -189,7 +189,7 @@ class North(Report):
             found = BROWSER.run("""(places => {
                 const land = base.getLayers()[0].getLatLngs();
                 const inside = (ring, x, y) => ring.reduce((odd, a, i) => {
-                    const b = ring[(i + 1) % ring.length];
+                    const b = ring[(i + 1) %% ring.length];
                     return (a.lat > y) !== (b.lat > y) &&
                         x < a.lng + (y - a.lat) / (b.lat - a.lat) * (b.lng - a.lng) ? !odd : odd;
                 }, false);
