@@ -22,7 +22,7 @@
 #define LISTED_MAX 200
 #define LAND_MAX ((size_t)2800000)
 /* What is wider than this may be shown with more of the earth than its own base map has. */
-#define WIDE_M 3e6
+#define WIDE_M 8e6
 /* The sphere of ovf_plane_open_plate. */
 #define EARTH_M 6371007.0
 /* Fixes have their numbers and names where there are no more routes than so many, and of each route
