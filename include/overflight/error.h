@@ -49,6 +49,7 @@ typedef enum {
     OVF_REMEDY_OVER,            /* say over what a table's altitudes are */
     OVF_REMEDY_TIME_COLUMN,     /* say which column tells the times of fixes */
     OVF_REMEDY_PLACE_COLUMNS,   /* say which columns tell longitude and latitude */
+    OVF_REMEDY_WHOLE_FILE,      /* the whole file, of which the end is missing or garbled */
     OVF_REMEDY_FORMAT,          /* see which formats are read */
     OVF_REMEDY_COUNT
 } ovf_remedy;

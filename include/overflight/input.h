@@ -62,9 +62,12 @@ typedef struct {
                      not examined again, and members that are arrays or objects keep their blanks */
     ovf_reject_function reject; /* NULL: the first bad feature is an error */
     void *reject_context;
-    /* For routes, without `reject`: told of a flight that is refused since too many of its fixes
-     * are not plausible, while others are left; NULL: that is an error. */
-    ovf_reject_function refuse;
+    /* For routes, without `reject`: told of what is refused while others are left, and what would
+     * take it in: a flight too many of whose fixes are not plausible; of `members` also a file that
+     * cannot be read on, or that has no flight. NULL: those are errors. */
+    ovf_note_function refuse;
+    bool members;    /* routes: some of the files were not named, but found in a directory or an
+                        archive: one that is no good keeps nobody from the others */
     const char *crs; /* of files that name none, in any form that PROJ takes (EPSG:2180, WKT); a
                         file that names its own keeps it, and a note says so; NULL: such a file is
                         an error */

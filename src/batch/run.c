@@ -36,7 +36,7 @@ typedef struct {
     char *directory; /* of the part, or of the whole */
     json_t *identity;
     ovf_rejections rejections; /* of zones */
-    uint64_t refused;          /* flights, since their fixes are not plausible */
+    uint64_t refused;          /* flights and files that are no good */
     ovf_input_notes notes;
     ovf_almanac *almanac;
     ovf_analyzer *analyzer;
@@ -74,8 +74,10 @@ static ovf_status check_files(batch *run, size_t until, ovf_error *error)
         status = ovf_ledger_check(run->ledger, run->checked, &why);
         if (status == OVF_OK) continue;
         const char *file = ovf_route_stream_file(run->stream, run->checked);
-        if (status == OVF_ERROR_INPUT && run->options->skip_invalid) {
+        bool spared = run->options->skip_invalid || run->options->routes.members;
+        if (status == OVF_ERROR_INPUT && spared) {
             reject(run, file, "", why.message + strlen(file) + strlen(": "));
+            run->refused += !run->options->skip_invalid;
             status = OVF_OK;
         } else {
             status = ovf_fail_with(error, status, why.remedy, "%s", why.message);
@@ -102,8 +104,10 @@ static const char *without_names(const char *sentence, const char *file, const c
 static ovf_status commit_bad(batch *run, const ovf_outcome *outcome, const char *title,
                              const char *reason, ovf_error *error)
 {
-    /* A flight whose fixes are not plausible keeps nobody from the others. */
-    bool refused = outcome->remedy == OVF_REMEDY_KEEP_ALL;
+    /* A flight whose fixes are not plausible keeps nobody from the others, nor does a file of many
+     * that breaks off. */
+    bool refused = outcome->remedy == OVF_REMEDY_KEEP_ALL ||
+                   (run->options->routes.members && outcome->remedy == OVF_REMEDY_WHOLE_FILE);
     if (!run->options->skip_invalid && !refused)
         return ovf_fail_with(error, OVF_ERROR_INPUT, outcome->remedy,
                              title[0] == '#' ? "%s: feature %s: %s" : "%s: feature \"%s\": %s",

@@ -64,6 +64,7 @@ int cli_with_flight_files(const cli_options *options, int (*run)(const cli_optio
         expanded.operands.items = (const char **)list.items;
         expanded.operands.count = list.count;
         expanded.named = &options->operands;
+        expanded.members = list.members;
         expanded.unread = left_out.unread;
         found = run(&expanded);
     } else {

@@ -136,6 +136,7 @@ typedef struct {
                                NULL: they are those */
     const struct ovf_points *known_points; /* of the files of `points`, where a subcommand has read
                                               them; NULL: it has not */
+    bool members;     /* operands stand for files of a directory or an archive */
     cli_texts unread; /* names of files that cannot be read and were left out, each followed by why
                        */
     cli_texts zones, rules, compare, routes, points, sensors, statuses, avoid, classes;

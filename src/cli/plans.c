@@ -99,10 +99,15 @@ static void leave_out(void *context, const char *file, const char *feature, cons
     plans->reject(plans->context, file, feature, reason);
 }
 
-static void refuse(void *context, const char *file, const char *feature, const char *reason)
+static void refuse(void *context, const char *file, const char *feature, const char *reason,
+                   ovf_remedy remedy)
 {
     char said[400];
-    snprintf(said, sizeof said, "%s (%s)", reason, cli_remedy(OVF_REMEDY_KEEP_ALL));
+    if (remedy != OVF_REMEDY_KEEP_ALL) {
+        leave_out(context, file, feature, reason);
+        return;
+    }
+    snprintf(said, sizeof said, "%s (%s)", reason, cli_remedy(remedy));
     leave_out(context, file, feature, said);
 }
 

@@ -91,6 +91,7 @@ void cli_route_input_begin(cli_zone_input *self, const cli_options *options)
         .max_speed_mps = or_none(options->max_speed_mps),
         .keep_all = options->keep_all,
         .keep_parts = options->keep_parts,
+        .members = options->members,
         .points = options->known_points,
         .crs = options->crs,
         .note = cli_zone_input_note,

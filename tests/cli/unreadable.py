@@ -59,14 +59,24 @@ class Unreadable(Case):
         self.call("check", *self.names("empty.gpx"), *self.rules(), "--skip-invalid", status=2)
 
     def test_in_a_directory(self):
-        (self.logs / "places.gpx").unlink()
+        whole = (self.logs / "b.gpx").read_text()
+        (self.logs / "cut.gpx").write_text(whole.replace('"b"', '"c"')[:-40])
+        (self.logs / "cut.geojson").write_text('{"type": "FeatureCollection", "features": [{')
         ran = self.call("check", "logs", *self.rules(), "--json", status=4)
         found = json.loads(ran.stdout)
-        self.assertEqual(len(found["routes"]), 2)
-        self.assertEqual([left["file"] for left in found["left_out"]],
-                         self.names("empty.gpx", "notes.gpx"))
+        self.assertGreaterEqual(len(found["routes"]), 2)
+        self.assertEqual(found["verdict"], "undecided")
+        bad = self.names("cut.geojson", "empty.gpx", "notes.gpx", "cut.gpx", "places.gpx")
+        self.assertEqual([left["file"] for left in found["left_out"]], bad)
         self.assertIn("note: logs/readme.txt: ", ran.stderr)
-        for name in "empty.gpx", "notes.gpx":
+        for jobs in "1", "2":
+            self.call("analyze", "logs", *self.rules(), "-o", "out", "--force", "--layers",
+                      "statistics", "--formats", "csv", "--jobs", jobs)
+            with open(self.folder / "out" / "rejected.csv", encoding="utf-8", newline="") as file:
+                self.assertLessEqual(set(bad), {row["file"] for row in csv.DictReader(file)})
+        # What is named must be good.
+        self.call("check", *self.names("a.gpx", "cut.gpx"), *self.rules(), status=2)
+        for name in "empty.gpx", "notes.gpx", "places.gpx", "cut.gpx", "cut.geojson":
             (self.logs / name).unlink()
         self.call("check", "logs", *self.rules())
 

@@ -318,7 +318,8 @@ static ovf_status decode_flight(ovf_route_decoder *decoder, const ovf_route_bloc
     if (flight->refusal.length > 0) {
         /* Of several files one without a flight is told once. */
         decoded->matching = ovf_route_stream_files(decoder->stream) > 1;
-        return ovf_fail(error, OVF_ERROR_INPUT, "%s", flight->refusal.text);
+        return ovf_fail_with(error, OVF_ERROR_INPUT, OVF_REMEDY_WHOLE_FILE, "%s",
+                             flight->refusal.text);
     }
     if (flight->name.length > 0)
         origin = ovf_route_stream_origin(decoder->stream, block->file_index, flight->name.text);

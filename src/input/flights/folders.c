@@ -42,10 +42,10 @@ static bool is_beside(const char *member)
 /* A file of flights, by its name. */
 static bool is_meant(const char *member)
 {
-    static const char *const ends[] = {".gpx", ".kml",    ".kmz",      ".igc", ".fpl",  ".pln",
-                                       ".fms", ".cup",    ".plt",      ".tcx", ".nmea", ".gz",
-                                       ".fit", ".lnmpln", ".shp",      ".fgb", ".plan", ".gpkg",
-                                       ".so6", ".sbs",    ".waypoints"};
+    static const char *const ends[] = {
+        ".gpx",  ".kml",  ".kmz",  ".igc", ".fpl",       ".pln",     ".fms",     ".cup",
+        ".plt",  ".tcx",  ".nmea", ".gz",  ".fit",       ".lnmpln",  ".shp",     ".fgb",
+        ".plan", ".gpkg", ".so6",  ".sbs", ".waypoints", ".geojson", ".geojsonl"};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (ends_with(member, ends[i])) return true;
     return false;
@@ -122,6 +122,7 @@ static ovf_status add_folder(ovf_file_list *list, const char *root, const char *
     ovf_gdal_errors_end();
     status = add_members(list, root, members, options, true, error);
     if (members != NULL) CSLDestroy(members);
+    list->members = true;
     if (status == OVF_OK && list->count == before)
         return ovf_fail(error, OVF_ERROR_INPUT, "%s: has no file of flights in it", called);
     return status;
@@ -145,6 +146,7 @@ static ovf_status add_archive(ovf_file_list *list, const char *name,
     ovf_gdal_errors_end();
     ovf_status status = add_members(list, root.text, members, options, true, error);
     *more = list->count > before;
+    list->members = list->members || *more;
     if (members != NULL) CSLDestroy(members);
     ovf_text_clear(&root);
     return status;

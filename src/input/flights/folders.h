@@ -10,6 +10,7 @@ typedef struct {
     size_t count, capacity;
     bool skips; /* of several files those that cannot be read are left out: options.reject is told;
                    set before it is filled */
+    bool members; /* some of them were found in a directory or an archive */
 } ovf_file_list;
 
 /* The names in turn; in place of a directory, and of an archive (zip) of more than one file of

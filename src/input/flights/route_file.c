@@ -170,8 +170,9 @@ static ovf_status open_flights(ovf_route_file *file, const char *name,
                                ovf_error *error)
 {
     ovf_error why;
-    const ovf_flight_wishes wishes = {named,          options->columns, options->flight_id,
-                                      options->where, options->crs,     options->reject != NULL};
+    const ovf_flight_wishes wishes = {
+        named,          options->columns, options->flight_id,
+        options->where, options->crs,     options->reject != NULL || options->members};
     ovf_status status = ovf_flight_file_open(name, &wishes, &file->flights, &why);
     if (status != OVF_OK)
         return ovf_fail(error, status == OVF_ERROR_IO ? OVF_ERROR_INPUT : status, "%s: %s",

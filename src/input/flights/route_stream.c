@@ -554,7 +554,7 @@ static ovf_status read_block(ovf_route_stream *stream, ovf_route_block *block, b
     stream->exact = true;
     if (stream->open->text != NULL && !*paused) stream->given = until;
     if (status == OVF_ERROR_INPUT && stream->open->text != NULL &&
-        stream->kept.options.reject != NULL) {
+        (stream->kept.options.reject != NULL || stream->kept.options.members)) {
         if (!ovf_route_block_refuse(block, why.message)) return ovf_fail_memory(error);
         status = OVF_OK;
         end = true;

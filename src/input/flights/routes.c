@@ -18,7 +18,7 @@ struct ovf_route_source {
     size_t next;      /* feature of the block */
     size_t checked;   /* files that are known to have a route */
     size_t delivered; /* features handed out as routes */
-    size_t refused;   /* since their fixes are not plausible */
+    size_t refused;   /* since they are no good */
     ovf_route route;
 };
 
@@ -47,6 +47,13 @@ int64_t ovf_route_source_total(const ovf_route_source *source)
     return source == NULL ? -1 : ovf_route_stream_total(source->stream);
 }
 
+static void refuse(ovf_route_source *source, const char *file, const char *feature,
+                   const char *reason, ovf_remedy remedy)
+{
+    source->options.refuse(source->options.reject_context, file, feature, reason, remedy);
+    source->refused++;
+}
+
 /* The next block, when all of the last one has been handed out. */
 static ovf_status read_block(ovf_route_source *source, bool *end, ovf_error *error)
 {
@@ -58,12 +65,14 @@ static ovf_status read_block(ovf_route_source *source, bool *end, ovf_error *err
         ovf_error why;
         ovf_status complete = ovf_ledger_check(source->ledger, source->checked, &why);
         if (complete == OVF_OK) continue;
-        const char *file = ovf_route_stream_file(source->stream, source->checked);
-        if (complete != OVF_ERROR_INPUT || source->options.reject == NULL ||
-            ovf_route_stream_files(source->stream) < 2)
-            return ovf_fail_with(error, complete, why.remedy, "%s", why.message);
-        source->options.reject(source->options.reject_context, file, "",
-                               why.message + strlen(file) + strlen(": "));
+        const char *file = ovf_route_stream_file(source->stream, source->checked),
+                   *reason = why.message + strlen(file) + strlen(": ");
+        bool spared = complete == OVF_ERROR_INPUT && ovf_route_stream_files(source->stream) > 1;
+        if (spared && source->options.reject != NULL)
+            source->options.reject(source->options.reject_context, file, "", reason);
+        else if (spared && source->options.members && source->options.refuse != NULL)
+            refuse(source, file, "", reason, why.remedy);
+        else return ovf_fail_with(error, complete, why.remedy, "%s", why.message);
     }
     source->next = 0;
     return status;
@@ -73,11 +82,11 @@ static ovf_status read_block(ovf_route_source *source, bool *end, ovf_error *err
 static ovf_status reject(ovf_route_source *source, const ovf_decoded *decoded, const char *reason,
                          ovf_error *error)
 {
-    bool refused = decoded->kind == OVF_DECODED_BAD && decoded->remedy == OVF_REMEDY_KEEP_ALL;
+    bool refused = decoded->kind == OVF_DECODED_BAD &&
+                   (decoded->remedy == OVF_REMEDY_KEEP_ALL ||
+                    (source->options.members && decoded->remedy == OVF_REMEDY_WHOLE_FILE));
     if (source->options.reject == NULL && refused && source->options.refuse != NULL) {
-        source->options.refuse(source->options.reject_context, decoded->label, decoded->title,
-                               reason);
-        source->refused++;
+        refuse(source, decoded->label, decoded->title, reason, decoded->remedy);
         return OVF_OK;
     }
     if (source->options.reject == NULL)
