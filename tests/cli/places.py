@@ -7,17 +7,17 @@ import unittest
 
 import numpy
 from osgeo import gdal
-from support.case import COMMAND, DATA, Case
+from support.case import COMMAND, DATA, Case, feature, square
 
 gdal.UseExceptions()
 
 
 class Places(Case):
-    def picture(self, name, data):
+    def picture(self, name, data, given=(DATA / "flights/georgia.geojson", "--rules",
+                                         "national-measures")):
         result, picture = self.folder / name, self.folder / f"{name}.png"
         environment = {"OVERFLIGHT_DATA": str(data)}
-        for arguments in (("analyze", DATA / "flights/georgia.geojson", "--rules",
-                           "national-measures", "-o", result, "-q"),
+        for arguments in (("analyze", *given, "-o", result, "-q"),
                           ("map", result, "--png", picture, "-q")):
             ran = subprocess.run([COMMAND, *map(str, arguments)], env=environment,
                                  capture_output=True, text=True)
@@ -40,6 +40,22 @@ class Places(Case):
         # What the analysis has stays as it is: reds of the route, and its violations.
         reds = [(band[0] > 150) & (band[1] < 60) & (band[2] < 60) for band in (one, other)]
         self.assertLess(abs(reds[0].sum() - reds[1].sum()), 0.01 * reds[1].sum())
+
+    def test_a_town_is_no_point_on_a_small_map(self):
+        without = self.folder / "data"
+        shutil.copytree(DATA, without, ignore=shutil.ignore_patterns("places.geojson"))
+        berlin = 13.41053, 52.52437
+        for width, same in (0.01, True), (1, False):
+            west, south = (round(at - width / 2, 5) for at in berlin)
+            zone = self.write("zone.geojson", square(west, south, west + width, south + width,
+                                                     id="z"))
+            route = self.write("route.geojson", feature("LineString", [[west, south - width / 9],
+                                                     [west + width, south - width / 9]], id="r"))
+            given = route, "--zones", zone
+            with_names = self.picture(f"with{width}", DATA, given)
+            names = self.picture(f"without{width}", without, given)
+            changed = (with_names != names).any(axis=0)[:-40]
+            self.assertEqual(not changed.any(), same, width)
 
     def test_what_is_no_geojson_is_told(self):
         broken = self.folder / "data"

@@ -7,6 +7,8 @@
 /* Units between a town and a larger one; and names on a map, at most. */
 #define APART 95.0
 #define MOST 24
+/* On a map that is not so wide, m, a town is no point. */
+#define LEAST_WIDE 20000.0
 /* After all other labels. */
 #define RANK (OVF_PICTURE_RANKS - 1)
 #define COLOUR 0x68707a
@@ -18,6 +20,7 @@ ovf_status ovf_picture_places(ovf_picture *picture, ovf_error *error)
     const ovf_patch *area = &picture->map_area;
     ovf_status status = OVF_OK;
     size_t shown = 0;
+    if ((area->right - area->left) * picture->view.pixel_m < LEAST_WIDE) return OVF_OK;
     for (size_t i = 0; i < places->count && shown < MOST && status == OVF_OK; i++) {
         const ovf_town *town = &places->items[i];
         if (town->apart_m < APART * paint->unit * picture->view.pixel_m) continue;

@@ -1,9 +1,9 @@
-<!-- Names of towns: small and grey, only so many that they are 20 mm apart at each scale, the largest first. -->
+<!-- Names of towns: small and grey, none where a town is no point any more, only so many that they are 20 mm apart at each scale, the largest first. -->
 <qgis version="3.22.16" labelsEnabled="1">
   <flags><Identifiable>0</Identifiable></flags>
   <renderer-v2 type="RuleRenderer" symbollevels="0">
     <rules key="places">
-      <rule filter="apart_m &gt;= 9000" scalemindenom="0" scalemaxdenom="500000" symbol="0"/>
+      <rule filter="apart_m &gt;= 9000" scalemindenom="60000" scalemaxdenom="500000" symbol="0"/>
       <rule filter="apart_m &gt;= 24000" scalemindenom="500000" scalemaxdenom="1200000" symbol="1"/>
       <rule filter="apart_m &gt;= 60000" scalemindenom="1200000" scalemaxdenom="3000000" symbol="2"/>
       <rule filter="apart_m &gt;= 160000" scalemindenom="3000000" scalemaxdenom="8000000" symbol="3"/>
@@ -45,7 +45,7 @@
   </renderer-v2>
   <labeling type="rule-based">
     <rules key="names">
-      <rule filter="apart_m &gt;= 9000" scalemindenom="0" scalemaxdenom="500000">
+      <rule filter="apart_m &gt;= 9000" scalemindenom="60000" scalemaxdenom="500000">
         <settings>
           <text-style fieldName="name" fontFamily="DejaVu Sans" fontSize="7" fontSizeUnit="Point" fontWeight="50" textColor="104,112,122,255">
             <text-buffer bufferDraw="1" bufferSize="0.5" bufferSizeUnits="MM" bufferColor="250,249,246,255" bufferOpacity="0.7"/>
