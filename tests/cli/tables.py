@@ -272,6 +272,25 @@ class Tables(Case):
                 ran = self.call("check", "one.json", "--zones", self.zones, status=2)
                 self.assertIn("a snapshot has one position of each aircraft", ran.stderr)
 
+    def test_ends_of_lines(self):
+        draw = random.Random(SEED + 106)
+        for name, make in ("a.nmea", logs.nmea), ("a.csv", logs.opensky):
+            text = make(known(draw)).replace("\r\n", "\n")
+            wanted = None
+            for ends in "\n", "\r\n", "\r":
+                (self.folder / name).write_bytes(text.replace("\n", ends).encode())
+                found = self.rows(name)
+                wanted = wanted or found
+                self.assertGreater(len(found["passages"]), 0)
+                self.assertEqual(found, wanted, (name, ends))
+
+    def test_sentences_with_wrong_checksums(self):
+        text = logs.nmea(known(random.Random(SEED + 107)))
+        lines = [line[:-2] + "%02X" % (int(line[-2:], 16) ^ 1) for line in text.split()]
+        (self.folder / "bad.nmea").write_text("\n".join(lines))
+        ran = self.call("check", "bad.nmea", "--zones", self.zones, status=2)
+        self.assertIn("expected sentences with a right checksum behind *", ran.stderr)
+
     # ---- directories ----
 
     def test_a_directory_is_its_files(self):

@@ -13,6 +13,13 @@ static size_t without_end(const char *line, size_t length)
     return length;
 }
 
+/* Lines end with '\r' alone where no '\n' is among the first bytes, as in old files of the Mac. */
+static char end_of_lines(const char *bytes, size_t count)
+{
+    bool alone = memchr(bytes, '\n', count) == NULL && memchr(bytes, '\r', count) != NULL;
+    return alone ? '\r' : '\n';
+}
+
 /* Whether a quotation mark is open at the end of the text. */
 static bool is_open(const char *text, size_t length)
 {
@@ -25,8 +32,8 @@ static bool is_open(const char *text, size_t length)
     return open;
 }
 
-/* Where the line ends, at its '\n'; NULL: not in these bytes. The rest of the last piece stands
- * before them. No quotation mark stands before `*quote`, which moves on. */
+/* Where the line ends, at its last byte; NULL: not in these bytes. The rest of the last piece
+ * stands before them. No quotation mark stands before `*quote`, which moves on. */
 static const char *find_end(const ovf_lines *lines, const char *at, const char *end,
                             const char **quote)
 {
@@ -34,7 +41,7 @@ static const char *find_end(const ovf_lines *lines, const char *at, const char *
                 is_open(lines->rest.text, lines->rest.length);
     const char *from = at;
     for (;;) {
-        const char *next = memchr(from, '\n', (size_t)(end - from));
+        const char *next = memchr(from, lines->end, (size_t)(end - from));
         if (next == NULL || !lines->quotes) return next;
         if (*quote < from) {
             *quote = memchr(from, '"', (size_t)(end - from));
@@ -55,6 +62,7 @@ ovf_status ovf_lines_take(ovf_lines *lines, const char *bytes, size_t length, bo
     const char *end = bytes + length, *quote = lines->quotes ? memchr(bytes, '"', length) : NULL;
     ovf_status status = OVF_OK;
     if (quote == NULL) quote = end;
+    if (lines->end == '\0' && length > 0) lines->end = end_of_lines(bytes, length);
     for (const char *at = bytes; status == OVF_OK;) {
         const char *next = find_end(lines, at, end, &quote);
         bool final = next == NULL && last && !lines->ended;
@@ -97,7 +105,7 @@ const char *ovf_first_line(const char *bytes, size_t count, size_t *length)
         bytes += BYTE_ORDER_LENGTH;
         count -= BYTE_ORDER_LENGTH;
     }
-    const char *end = memchr(bytes, '\n', count);
+    const char *end = memchr(bytes, end_of_lines(bytes, count), count);
     *length = without_end(bytes, end == NULL ? count : (size_t)(end - bytes));
     return bytes;
 }

@@ -16,6 +16,7 @@ typedef struct {
     ovf_text rest; /* of the last piece */
     bool quotes;   /* a line goes on where a quotation mark is open */
     bool begun, ended;
+    char end; /* of a line; NUL: not known yet */
 } ovf_lines;
 
 /* Calls `take` with each line that is complete, without its end and without the mark of a byte

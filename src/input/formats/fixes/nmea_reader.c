@@ -175,6 +175,11 @@ static ovf_status end(nmea_reader *in, ovf_error *error)
     char note[120];
     ovf_flight *flight = ovf_flight_queue_make(in->queue);
     bool good = flight != NULL && ovf_text_add(&flight->name, in->stem.text, in->stem.length);
+    if (good && in->garbled > 0 && flight->pieces.fix_count == 0)
+        return ovf_fail(error, OVF_ERROR_INPUT,
+                        "has no fix: expected sentences with a right checksum behind *, found %zu "
+                        "that cannot be read",
+                        in->garbled);
     if (good && in->garbled > 0) {
         snprintf(note, sizeof note, "%zu sentence%s could not be read and %s left out", in->garbled,
                  in->garbled == 1 ? "" : "s", in->garbled == 1 ? "was" : "were");
