@@ -3,10 +3,12 @@
 
 #include "cli/subcommands.h"
 #include "cli/terminal.h"
+#include "gdal/gdal.h"
 
 int main(int argc, char **argv)
 {
     /* So that a reader that goes away is an error we can clean up after, and not our end. */
     signal(SIGPIPE, SIG_IGN);
+    ovf_gdal_keep_quiet();
     return cli_finish(cli_run(argc, argv));
 }

@@ -3,12 +3,16 @@
 #include "gdal/gdal.h"
 
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "base/error.h"
 #include "system/library.h"
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
+static bool quiet;
+
+void ovf_gdal_keep_quiet(void) { quiet = true; }
 
 #ifdef OVERFLIGHT_GDAL_LIBRARY
 
@@ -24,6 +28,7 @@ static void load(void)
     if (!ovf_library_load(OVERFLIGHT_GDAL_LIBRARY, OVERFLIGHT_GDAL_FILE, places,
                           sizeof places / sizeof places[0], failure, sizeof failure))
         return;
+    if (quiet) functions.CPLSetErrorHandler(functions.CPLQuietErrorHandler);
     functions.GDALAllRegister();
     atomic_store_explicit(&ovf_gdal_loaded, &functions, memory_order_release);
 }
@@ -44,7 +49,11 @@ const ovf_gdal_functions *ovf_gdal_load_or_abort(void)
 
 #else
 
-static void load(void) { GDALAllRegister(); }
+static void load(void)
+{
+    if (quiet) CPLSetErrorHandler(CPLQuietErrorHandler);
+    GDALAllRegister();
+}
 
 ovf_status ovf_gdal_load(ovf_error *error)
 {

@@ -24,6 +24,10 @@
  * its functions, where an error can be told. Thread-safe. Errors: OVF_ERROR_IO. */
 ovf_status ovf_gdal_load(ovf_error *error);
 
+/* For a program of our own, before GDAL is loaded: what it says where nobody catches it
+ * (gdal_errors.h) goes nowhere, instead of onto stderr past our sentences. */
+void ovf_gdal_keep_quiet(void);
+
 #ifdef OVERFLIGHT_GDAL_LIBRARY
 
 #include <stdatomic.h>
@@ -31,7 +35,8 @@ ovf_status ovf_gdal_load(ovf_error *error);
 /* clang-format off */
 #define OVF_GDAL_FUNCTIONS(F) \
     F(CPLErrorReset) F(CPLGetConfigOption) F(CPLGetErrorHandlerUserData) F(CPLGetLastErrorType) \
-    F(CPLIsUTF8) F(CPLPopErrorHandler) F(CPLPushErrorHandlerEx) F(CPLRecode) \
+    F(CPLIsUTF8) F(CPLPopErrorHandler) F(CPLPushErrorHandlerEx) F(CPLQuietErrorHandler) \
+    F(CPLRecode) F(CPLSetErrorHandler) \
     F(CPLSetCurrentErrorHandlerCatchDebug) F(CPLSetThreadLocalConfigOption) F(CPLStrtod) \
     F(CSLCount) \
     F(CSLDestroy) F(CSLDuplicate) F(CSLSetNameValue) F(GDALAllRegister) F(GDALClose) \
@@ -114,6 +119,8 @@ static inline const ovf_gdal_functions *ovf_gdal(void)
 #define CPLIsUTF8 ovf_gdal()->CPLIsUTF8
 #define CPLPopErrorHandler ovf_gdal()->CPLPopErrorHandler
 #define CPLPushErrorHandlerEx ovf_gdal()->CPLPushErrorHandlerEx
+#define CPLQuietErrorHandler ovf_gdal()->CPLQuietErrorHandler
+#define CPLSetErrorHandler ovf_gdal()->CPLSetErrorHandler
 #define CPLRecode ovf_gdal()->CPLRecode
 #define CPLSetCurrentErrorHandlerCatchDebug ovf_gdal()->CPLSetCurrentErrorHandlerCatchDebug
 #define CPLSetThreadLocalConfigOption ovf_gdal()->CPLSetThreadLocalConfigOption

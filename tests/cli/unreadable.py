@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # Tests: src/cli/flight_files.c src/input/flights/folders.c src/batch/run.c src/output/output.c
-# Tests: src/input/flights/routes.c
+# Tests: src/input/flights/routes.c src/gdal/gdal.c src/cli/main.c
 """Files of flights that cannot be read, among others that can: named on the command line, and in a
 directory. What is left out is told, counted and listed, and never complies."""
 import csv
@@ -79,6 +79,18 @@ class Unreadable(Case):
         for name in "empty.gpx", "notes.gpx", "places.gpx", "cut.gpx", "cut.geojson":
             (self.logs / name).unlink()
         self.call("check", "logs", *self.rules())
+
+    def test_gdal_says_nothing_of_its_own(self):
+        (self.folder / "other.vrt").write_text(
+            '<OGRVRTDataSource><OGRVRTLayer name="x"><SrcDataSource>/nowhere</SrcDataSource>'
+            "</OGRVRTLayer></OGRVRTDataSource>")
+        for arguments in (["check", "other.vrt"], ["inspect", "other.vrt"],
+                          ["check", "logs/a.gpx", "--zones", "other.vrt"]):
+            ran = subprocess.run([COMMAND, *arguments], cwd=self.folder, capture_output=True,
+                                 text=True, stdin=subprocess.DEVNULL, timeout=60, check=False)
+            self.assertEqual(ran.returncode, 2, arguments)
+            self.assertEqual(len(ran.stderr.splitlines()), 1, ran.stderr)
+            self.assertIn("overflight: other.vrt: expected", ran.stderr)
 
     def test_listed_by_a_batch(self):
         for jobs in "1", "2":
