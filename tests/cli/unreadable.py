@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # Tests: src/cli/flight_files.c src/input/flights/folders.c src/batch/run.c src/output/output.c
-# Tests: src/input/flights/routes.c src/gdal/gdal.c src/cli/main.c
+# Tests: src/input/json/json_members.c src/input/flights/routes.c src/gdal/gdal.c src/cli/main.c
 """Files of flights that cannot be read, among others that can: named on the command line, and in a
 directory. What is left out is told, counted and listed, and never complies."""
 import csv
@@ -8,7 +8,7 @@ import json
 import subprocess
 import unittest
 
-from support.case import COMMAND, Case, square
+from support.case import COMMAND, Case, feature, square
 
 GPX = ('<?xml version="1.0"?><gpx version="1.1" creator="t" '
        'xmlns="http://www.topografix.com/GPX/1/1">{}</gpx>')
@@ -91,6 +91,19 @@ class Unreadable(Case):
             self.assertEqual(ran.returncode, 2, arguments)
             self.assertEqual(len(ran.stderr.splitlines()), 1, ran.stderr)
             self.assertIn("overflight: other.vrt: expected", ran.stderr)
+
+    def test_what_differs_behind_a_nul_differs(self):
+        flights = self.write("flights.geojson", *(
+            feature("LineString", [[19.5, 54.4 + i / 10], [20.5, 54.4 + i / 10]], id="a\0" + end)
+            for i, end in enumerate("bc")))
+        zones = self.write("zones.geojson", *(
+            square(20 + i, 54, 20.9 + i, 55, id="z\0" + end) for i, end in enumerate("bc")))
+        self.call("analyze", str(flights), "--zones", str(zones), "-o", "out", "--formats", "csv",
+                  "--layers", "statistics")
+        with open(self.folder / "out" / "statistics.csv", encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        self.assertEqual([(row["route_id"], row["zone_id"]) for row in rows],
+                         [(f"a\u2400{route}", f"z\u2400{zone}") for route in "bc" for zone in "bc"])
 
     def test_listed_by_a_batch(self):
         for jobs in "1", "2":

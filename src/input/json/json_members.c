@@ -61,6 +61,16 @@ static int fail_memory(ovf_json_members *members)
 static bool add_text(ovf_json_members *members, const char *text, size_t length, size_t *begin)
 {
     *begin = members->texts.length;
+    /* A NUL would end the text: its picture stands for it, so that what differs behind it differs.
+     */
+    for (const char *nul; length > 0 && (nul = memchr(text, '\0', length)) != NULL;) {
+        size_t before = (size_t)(nul - text);
+        if (!ovf_text_add(&members->texts, text, before) ||
+            !ovf_text_add_string(&members->texts, "\u2400"))
+            return false;
+        text = nul + 1;
+        length -= before + 1;
+    }
     return ovf_text_add(&members->texts, text, length) && ovf_text_add(&members->texts, "", 1);
 }
 

@@ -1,5 +1,6 @@
 #include "input/json/json_plain.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,12 +26,14 @@ static bool has_special(const char *text, size_t length)
     return found != 0;
 }
 
-/* The four digits behind \u; 0 where they are none. */
+#define NONE ULONG_MAX
+
+/* The four digits behind \u; NONE where they are none. */
 static unsigned long code_at(const char *text, const char *end)
 {
     char digits[5] = "";
     if (end - text > 4) memcpy(digits, text, 4);
-    return strtoul(digits, NULL, 16);
+    return strspn(digits, "0123456789abcdefABCDEF") == 4 ? strtoul(digits, NULL, 16) : NONE;
 }
 
 bool ovf_json_is_plain(const char *text, size_t length)
@@ -45,7 +48,7 @@ bool ovf_json_is_plain(const char *text, size_t length)
         step = 2;
         if (end - at < 3 || at[1] != 'u') continue;
         unsigned long code = code_at(at + 2, end);
-        if (code == 0 || (code >= 0xDC00 && code < 0xE000)) return false;
+        if (code == NONE || (code >= 0xDC00 && code < 0xE000)) return false;
         if (code < 0xD800 || code >= 0xDC00) continue;
         step = 12;
         if (end - at < 12 || at[6] != '\\' || at[7] != 'u') return false;

@@ -13,7 +13,8 @@ static size_t without_end(const char *line, size_t length)
     return length;
 }
 
-/* Lines end with '\r' alone where no '\n' is among the first bytes, as in old files of the Mac. */
+/* Lines end with '\r' alone where no '\n' is among the first bytes, as many as a line may have, as
+ * in old files of the Mac. */
 static char end_of_lines(const char *bytes, size_t count)
 {
     bool alone = memchr(bytes, '\n', count) == NULL && memchr(bytes, '\r', count) != NULL;
@@ -54,6 +55,22 @@ static const char *find_end(const ovf_lines *lines, const char *at, const char *
     }
 }
 
+/* What was kept until it was known how lines end, and these bytes. */
+static ovf_status take_again(ovf_lines *lines, const char *bytes, size_t length, bool last,
+                             ovf_status (*take)(void *context, const char *line, size_t length,
+                                                ovf_error *error),
+                             void *context, ovf_error *error)
+{
+    ovf_text whole = lines->rest;
+    lines->rest = (ovf_text){0};
+    ovf_status status = ovf_text_add(&whole, bytes, length)
+                            ? ovf_lines_take(lines, whole.text, whole.length, last, take, context,
+                                             error)
+                            : ovf_fail_memory(error);
+    ovf_text_clear(&whole);
+    return status;
+}
+
 ovf_status ovf_lines_take(ovf_lines *lines, const char *bytes, size_t length, bool last,
                           ovf_status (*take)(void *context, const char *line, size_t length,
                                              ovf_error *error),
@@ -62,7 +79,17 @@ ovf_status ovf_lines_take(ovf_lines *lines, const char *bytes, size_t length, bo
     const char *end = bytes + length, *quote = lines->quotes ? memchr(bytes, '"', length) : NULL;
     ovf_status status = OVF_OK;
     if (quote == NULL) quote = end;
-    if (lines->end == '\0' && length > 0) lines->end = end_of_lines(bytes, length);
+    if (lines->end == '\0') {
+        const ovf_text *rest = &lines->rest;
+        bool alone = memchr(bytes, '\n', length) == NULL;
+        if (alone && !last && length + rest->length <= OVF_LINE_MAX)
+            return ovf_text_add(&lines->rest, bytes, length) ? OVF_OK : ovf_fail_memory(error);
+        alone = alone && (memchr(bytes, '\r', length) != NULL ||
+                          (rest->length > 0 && memchr(rest->text, '\r', rest->length) != NULL));
+        lines->end = alone ? '\r' : '\n';
+        if (alone && rest->length > 0)
+            return take_again(lines, bytes, length, last, take, context, error);
+    }
     for (const char *at = bytes; status == OVF_OK;) {
         const char *next = find_end(lines, at, end, &quote);
         bool final = next == NULL && last && !lines->ended;
