@@ -56,9 +56,10 @@ static void lengths(void **state)
         assert_int_equal(found->severity, OVF_SEVERITY_VIOLATION);
         expect_range(found, DEGREE_M - 2000, DEGREE_M + 2000);
         assert_true(says_turn(found));
-        assert_non_null(strstr(found->message, "; with the outline uncertain by 1000 m it is "
-                                               "109.319 to 113.319 km, so that the verdict could "
-                                               "turn"));
+        assert_non_null(strstr(found->message,
+                               "; with the outline uncertain by 1000 m it is "
+                               "109.319 km to 113.319 km, so that the verdict could "
+                               "turn"));
         t.rules[0].values[0] = DEGREE_M / 1000 - 2.001;
         assert_false(says_turn(judge_one(&t)));
         /* Kept, though the margin would warn: it says so. Without a margin only the range does. */

@@ -154,7 +154,9 @@ static size_t count_tight(const ovf_free *in, const ovf_free_line *line, size_t 
     return found;
 }
 
-/* Legs, and turns, that may not be flown. */
+/* Legs, and turns, that may not be flown. Where a leg is too short for the turns at its ends, which
+ * is a fault by itself, neither it nor they are anywhere: of a line that turns back they would be
+ * as good as infinitely far away. */
 static size_t count_barred(const ovf_free *in, const ovf_free_line *line, size_t first, size_t last)
 {
     const ovf_flat *p = line->points;
@@ -164,9 +166,13 @@ static size_t count_barred(const ovf_free *in, const ovf_free_line *line, size_t
     ovf_bend before = {0};
     for (size_t i = begin; i <= end && i < line->count; i++) {
         ovf_bend bend = ovf_bend_of(p, line->count, i, radius);
-        found += i > begin && !in->may_fly(in->context, before.end, bend.begin);
+        double room = (i > 0 ? distance(p[i - 1], p[i]) : 0) + TURN_SLACK_M,
+               room_after = i + 1 < line->count ? distance(p[i], p[i + 1]) + TURN_SLACK_M : 0;
+        found += i > begin && before.taken_m + bend.taken_m <= room &&
+                 !in->may_fly(in->context, before.end, bend.begin);
         before = bend;
         if (!(bend.radius_m > 0) || i < first || i > last) continue;
+        if (!(bend.taken_m <= fmin(room, room_after))) continue;
         int steps = 1 + (int)(fabs(bend.turn) / OVF_BEND_STEP);
         for (int k = 0; k < steps; k++)
             found += !in->may_fly(in->context, ovf_bend_place(&bend, (double)k / steps),
