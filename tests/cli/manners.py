@@ -198,11 +198,14 @@ class Manners(unittest.TestCase):
         table = seen.split("\n\n")[0].split("\n")
         for line in table:
             self.assertLessEqual(len(line) + line.count("北"), 80, line)
-        self.assertIn(name, table[1])
-        self.assertIn("square", table[1])
-        self.assertIn("inside km", table[0])
-        self.assertIn("first entry", table[0])
-        self.assertNotIn("crossings", table[0])
+        # The headline stands above the table.
+        headline, names, row = table
+        self.assertIn("1 zone", headline)
+        self.assertIn(name, row)
+        self.assertIn("square", row)
+        self.assertIn("inside km", names)
+        self.assertIn("first entry", names)
+        self.assertNotIn("crossings", names)
         self.assertIn(name, self.in_pipe(self.analyze(routes="long.geojson", output="two")).stdout)
 
     def test_findings_are_wrapped(self):

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # Tests: src/output/picture/picture_places.c src/output/map/places.c
 """Names of towns on pictures: quiet, and below everything else; none where the geodata has none."""
+import os
 import shutil
 import subprocess
 import unittest
@@ -16,7 +17,7 @@ class Places(Case):
     def picture(self, name, data, given=(DATA / "flights/georgia.geojson", "--rules",
                                          "national-measures")):
         result, picture = self.folder / name, self.folder / f"{name}.png"
-        environment = {"OVERFLIGHT_DATA": str(data)}
+        environment = {**os.environ, "OVERFLIGHT_DATA": str(data)}
         for arguments in (("analyze", *given, "-o", result, "-q"),
                           ("map", result, "--png", picture, "-q")):
             ran = subprocess.run([COMMAND, *map(str, arguments)], env=environment,
