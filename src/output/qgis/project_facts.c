@@ -199,6 +199,15 @@ static bool are_near(const ovf_fix *a, const ovf_fix *b, double step_m)
     return (fabs(a->lon - b->lon) + fabs(a->lat - b->lat)) * DEGREE_M < step_m;
 }
 
+/* Whether the line turns there: what is cut off then may be all that lies in a cell. */
+static bool turns(const ovf_fix *a, const ovf_fix *b, const ovf_fix *c)
+{
+    double shrunk = cos(b->lat * OVF_RADIAN), x1 = (b->lon - a->lon) * shrunk, y1 = b->lat - a->lat,
+           x2 = (c->lon - b->lon) * shrunk, y2 = c->lat - b->lat;
+    double along = x1 * x2 + y1 * y2, across = x1 * y2 - x2 * y1;
+    return !(along > 0 && fabs(across) <= 0.05 * along);
+}
+
 static ovf_status lay_route(reading *in, const ovf_row *row, const ovf_schema *schema,
                             ovf_error *error)
 {
@@ -211,7 +220,8 @@ static ovf_status lay_route(reading *in, const ovf_row *row, const ovf_schema *s
         const ovf_fix *last = NULL;
         for (size_t i = begin; i < line->part_ends[part]; i++) {
             const ovf_fix *fix = &line->fixes[i];
-            if (last != NULL && i + 1 < line->part_ends[part] && are_near(last, fix, step_m))
+            if (last != NULL && i + 1 < line->part_ends[part] && are_near(last, fix, step_m) &&
+                !turns(fix - 1, fix, fix + 1))
                 continue;
             ovf_flat to = point(in->facts, fix);
             ovf_crowd_point(&in->facts->crowd, from, to);
