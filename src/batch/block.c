@@ -157,6 +157,13 @@ static ovf_status work_on(ovf_block_worker *worker, ovf_block *block, size_t i, 
     return add_outcome(block, &decoded, OVF_OUTCOME_BESIDE, "", error);
 }
 
+bool ovf_outcome_is_spared(const ovf_outcome *outcome, bool members)
+{
+    return outcome->kind == OVF_OUTCOME_BAD &&
+           (outcome->remedy == OVF_REMEDY_KEEP_ALL ||
+            (members && outcome->remedy == OVF_REMEDY_WHOLE_FILE));
+}
+
 void ovf_block_work(ovf_block_worker *worker, ovf_block *block)
 {
     size_t count = ovf_route_block_count(block->raw);
@@ -167,9 +174,10 @@ void ovf_block_work(ovf_block_worker *worker, ovf_block *block)
     for (size_t i = 0; i < count && block->failure.status == OVF_OK; i++) {
         block->failure.status = work_on(worker, block, i, &block->failure);
         if (block->failure.status != OVF_OK) return;
-        ovf_outcome_kind kind = block->outcomes[i].kind;
+        const ovf_outcome *outcome = &block->outcomes[i];
+        bool bad = outcome->kind == OVF_OUTCOME_BAD || outcome->kind == OVF_OUTCOME_UNFLYABLE;
         /* The whole batch ends here: what comes after is for nobody. */
-        if (!worker->task.goes_on && (kind == OVF_OUTCOME_BAD || kind == OVF_OUTCOME_UNFLYABLE))
+        if (bad && !worker->task.goes_on && !ovf_outcome_is_spared(outcome, worker->task.members))
             return;
     }
 }

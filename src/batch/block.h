@@ -25,9 +25,13 @@ typedef struct {
     const char *label;        /* file, or file and layer */
     size_t title, id, reason; /* where they begin in the block's text; id is empty but for routes */
     size_t notes, notes_size; /* likewise of its notes, and their bytes */
-    ovf_remedy remedy;        /* of OVF_OUTCOME_UNFLYABLE */
+    ovf_remedy remedy;        /* of what cannot be read or analysed */
     uint64_t number, ordinal, id_hash[2];
 } ovf_outcome;
+
+/* Whether it is bad, and yet keeps nobody from the others: a flight whose fixes are not plausible,
+ * or of a directory's files, `members`, one that breaks off. */
+bool ovf_outcome_is_spared(const ovf_outcome *outcome, bool members);
 
 typedef struct {
     ovf_route_block *raw;
@@ -45,6 +49,7 @@ typedef struct {
     const ovf_sensing *sensing;           /* NULL: they are not observed */
     const ovf_vertical_options *vertical; /* each thread opens what they name; NULL: none */
     bool goes_on;                         /* after a feature that cannot be used */
+    bool members;                         /* as ovf_input_options has it */
 } ovf_block_task;
 
 /* What each thread needs for the work. */

@@ -37,6 +37,7 @@ typedef struct {
     json_t *identity;
     ovf_rejections rejections; /* of zones */
     uint64_t refused;          /* flights and files that are no good */
+    ovf_error first_refused;
     ovf_input_notes notes;
     ovf_almanac *almanac;
     ovf_analyzer *analyzer;
@@ -77,7 +78,7 @@ static ovf_status check_files(batch *run, size_t until, ovf_error *error)
         bool spared = run->options->skip_invalid || run->options->routes.members;
         if (status == OVF_ERROR_INPUT && spared) {
             reject(run, file, "", why.message + strlen(file) + strlen(": "));
-            run->refused += !run->options->skip_invalid;
+            if (!run->options->skip_invalid && run->refused++ == 0) run->first_refused = why;
             status = OVF_OK;
         } else {
             status = ovf_fail_with(error, status, why.remedy, "%s", why.message);
@@ -104,16 +105,12 @@ static const char *without_names(const char *sentence, const char *file, const c
 static ovf_status commit_bad(batch *run, const ovf_outcome *outcome, const char *title,
                              const char *reason, ovf_error *error)
 {
-    /* A flight whose fixes are not plausible keeps nobody from the others, nor does a file of many
-     * that breaks off. */
-    bool refused = outcome->remedy == OVF_REMEDY_KEEP_ALL ||
-                   (run->options->routes.members && outcome->remedy == OVF_REMEDY_WHOLE_FILE);
+    bool refused = ovf_outcome_is_spared(outcome, run->options->routes.members);
     if (!run->options->skip_invalid && !refused)
-        return ovf_fail_with(error, OVF_ERROR_INPUT, outcome->remedy,
-                             title[0] == '#' ? "%s: feature %s: %s" : "%s: feature \"%s\": %s",
-                             outcome->label, title, reason);
+        return ovf_fail_feature(error, outcome->remedy, outcome->label, title, reason);
     reject(run, outcome->label, title, reason);
-    run->refused += refused && !run->options->skip_invalid;
+    if (refused && !run->options->skip_invalid && run->refused++ == 0)
+        ovf_fail_feature(&run->first_refused, outcome->remedy, outcome->label, title, reason);
     return OVF_OK;
 }
 
@@ -222,8 +219,9 @@ static ovf_status make_crew(batch *run, ovf_error *error)
     run->blocks = ovf_array_new(run->jobs * BLOCKS_A_JOB, sizeof *run->blocks);
     if (run->workers == NULL || run->blocks == NULL) return ovf_fail_memory(error);
     ovf_status status = OVF_OK;
-    const ovf_block_task task = {run->analyzer, run->judge.checker, run->options->output.sensing,
-                                 run->options->vertical, run->options->skip_invalid};
+    const ovf_block_task task = {
+        run->analyzer,          run->judge.checker,         run->options->output.sensing,
+        run->options->vertical, run->options->skip_invalid, run->options->routes.members};
     for (; run->worker_count < run->jobs && status == OVF_OK; run->worker_count += status == OVF_OK)
         status = ovf_block_worker_new(run->stream, &task, &run->output->sinks,
                                       &run->workers[run->worker_count], error);
@@ -527,7 +525,7 @@ static ovf_status perform(batch *run, ovf_error *error)
         reject_zones(run);
         status = analyze(run, error);
         if (status == OVF_OK && run->refused > 0 && ovf_output_totals(run->output)->routes == 0)
-            status = ovf_fail_all_refused(error);
+            status = ovf_fail_all_refused(&run->first_refused, run->refused, error);
         if (status == OVF_OK) status = complete(run, error);
     }
     return status == OVF_OK ? status : leave(run, status, error);

@@ -105,6 +105,27 @@ class Unreadable(Case):
         self.assertEqual([(row["route_id"], row["zone_id"]) for row in rows],
                          [(f"a\u2400{route}", f"z\u2400{zone}") for route in "bc" for zone in "bc"])
 
+    def test_what_comes_after_a_refused_flight_is_not_lost(self):
+        times = {good: ["2020-01-01T01:00:00Z", f"2020-01-01T0{2 * good}:00:00Z"]
+                 for good in (False, True)}
+        for order in ([False, True, True], [True, False, True], [True, True, False]):
+            flights = self.write("flights.geojson", *(
+                feature("LineString", [[19.5, 54.5], [20.5, 54.6]], id=f"{i}{good}",
+                        coordTimes=times[good]) for i, good in enumerate(order)))
+            for jobs in "1", "2":
+                ran = self.call("analyze", str(flights), *self.rules(), "-o", "out", "--force",
+                                "--formats", "csv", "--layers", "statistics", "--jobs", jobs)
+                self.assertIn("1 feature was left out", ran.stdout)
+                with open(self.folder / "out" / "statistics.csv", encoding="utf-8") as file:
+                    found = [row["route_id"] for row in csv.DictReader(file)]
+                self.assertEqual(found, [f"{i}True" for i, good in enumerate(order) if good])
+        refused = self.write("refused.geojson", *(
+            feature("LineString", [[19.5, 54.5], [20.5, 54.6]], id=name, coordTimes=times[False])
+            for name in "ab"))
+        ran = self.call("analyze", str(refused), *self.rules(), "-o", "none", status=2)
+        self.assertIn("no flight is left: 2 were refused, the first of them: ", ran.stderr)
+        self.assertIn("times run backwards", ran.stderr)
+
     def test_listed_by_a_batch(self):
         for jobs in "1", "2":
             ran = self.call("analyze", *self.names("a.gpx", *BAD, "b.gpx"), *self.rules(), "-o",

@@ -76,10 +76,22 @@ ovf_status ovf_fail_no_flight(const char *file, ovf_error *error)
         file);
 }
 
-ovf_status ovf_fail_all_refused(ovf_error *error)
+ovf_status ovf_fail_feature(ovf_error *error, ovf_remedy remedy, const char *file,
+                            const char *title, const char *reason)
 {
-    return ovf_fail_with(error, OVF_ERROR_INPUT, OVF_REMEDY_KEEP_ALL,
-                         "no flight is left: of each too many fixes would have to be left out");
+    const char *form = title[0] == '\0'  ? "%s: %s%s"
+                       : title[0] == '#' ? "%s: feature %s: %s"
+                                         : "%s: feature \"%s\": %s";
+    return ovf_fail_with(error, OVF_ERROR_INPUT, remedy, form, file, title, reason);
+}
+
+ovf_status ovf_fail_all_refused(const ovf_error *first, uint64_t count, ovf_error *error)
+{
+    if (count == 1)
+        return ovf_fail_with(error, OVF_ERROR_INPUT, first->remedy, "%s", first->message);
+    return ovf_fail_with(error, OVF_ERROR_INPUT, first->remedy,
+                         "no flight is left: %" PRIu64 " were refused, the first of them: %s",
+                         count, first->message);
 }
 
 /* ---- ids ---- */

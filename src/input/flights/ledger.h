@@ -27,8 +27,12 @@ const uint64_t *ovf_ledger_counts(const ovf_ledger *ledger);
 ovf_status ovf_ledger_check(const ovf_ledger *ledger, size_t file, ovf_error *error);
 /* OVF_ERROR_INPUT: "FILE: has no flight: …". */
 ovf_status ovf_fail_no_flight(const char *file, ovf_error *error);
-/* Where each flight was refused. */
-ovf_status ovf_fail_all_refused(ovf_error *error);
+/* What is wrong with a feature, which is called by its title or number (#7), or with the file. */
+ovf_status ovf_fail_feature(ovf_error *error, ovf_remedy remedy, const char *file,
+                            const char *title, const char *reason);
+/* Where `count` flights and files were refused and none is left: the error of the first of them, by
+ * itself where it is the only one. */
+ovf_status ovf_fail_all_refused(const ovf_error *first, uint64_t count, ovf_error *error);
 
 /* ---- to go on with a ledger ---- */
 

@@ -19,6 +19,7 @@ struct ovf_route_source {
     size_t checked;   /* files that are known to have a route */
     size_t delivered; /* features handed out as routes */
     size_t refused;   /* since they are no good */
+    ovf_error first_refused;
     ovf_route route;
 };
 
@@ -51,7 +52,8 @@ static void refuse(ovf_route_source *source, const char *file, const char *featu
                    const char *reason, ovf_remedy remedy)
 {
     source->options.refuse(source->options.reject_context, file, feature, reason, remedy);
-    source->refused++;
+    if (source->refused++ == 0)
+        ovf_fail_feature(&source->first_refused, remedy, file, feature, reason);
 }
 
 /* The next block, when all of the last one has been handed out. */
@@ -90,10 +92,7 @@ static ovf_status reject(ovf_route_source *source, const ovf_decoded *decoded, c
         return OVF_OK;
     }
     if (source->options.reject == NULL)
-        return ovf_fail_with(error, OVF_ERROR_INPUT, decoded->remedy,
-                             decoded->title[0] == '#' ? "%s: feature %s: %s"
-                                                      : "%s: feature \"%s\": %s",
-                             decoded->label, decoded->title, reason);
+        return ovf_fail_feature(error, decoded->remedy, decoded->label, decoded->title, reason);
     source->options.reject(source->options.reject_context, decoded->label, decoded->title, reason);
     return OVF_OK;
 }
@@ -138,8 +137,9 @@ ovf_status ovf_route_source_next(ovf_route_source *source, const ovf_route **rou
             if (status != OVF_OK) return status;
             if (!end) continue;
             *route = NULL;
-            return source->refused > 0 && source->delivered == 0 ? ovf_fail_all_refused(error)
-                                                                 : OVF_OK;
+            return source->refused > 0 && source->delivered == 0
+                       ? ovf_fail_all_refused(&source->first_refused, source->refused, error)
+                       : OVF_OK;
         }
         ovf_decoded decoded;
         status = ovf_route_decode(source->decoder, source->block, source->next++, &decoded, error);
