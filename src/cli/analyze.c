@@ -48,7 +48,7 @@ static void tell_rejected(void *context, const char *file, const char *feature, 
     onlooker *self = context;
     if (!self->tells) return;
     cli_progress_end(&self->progress, false);
-    cli_complain("%s: feature %s was left out: %s", file, feature, reason);
+    cli_complain_left_out(file, feature, reason);
 }
 
 static void note(void *context, const char *file, const char *feature, const char *text,

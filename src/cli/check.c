@@ -52,10 +52,7 @@ static void count_out(checking *in, const char *file, const char *feature, const
 static void leave_out(void *context, const char *file, const char *feature, const char *reason)
 {
     checking *in = context;
-    if (!in->options->quiet && feature[0] == '\0')
-        cli_complain("%s: was left out: %s", file, reason);
-    else if (!in->options->quiet)
-        cli_complain("%s: feature %s was left out: %s", file, feature, reason);
+    if (!in->options->quiet) cli_complain_left_out(file, feature, reason);
     count_out(in, file, feature, reason);
 }
 

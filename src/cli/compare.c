@@ -38,7 +38,7 @@ typedef struct {
 static void leave_out(void *context, const char *file, const char *feature, const char *reason)
 {
     comparing *in = context;
-    if (!in->options->quiet) cli_complain("%s: feature %s was left out: %s", file, feature, reason);
+    if (!in->options->quiet) cli_complain_left_out(file, feature, reason);
     for (size_t view = 0; view < in->names.count; view++)
         if (!cli_check_sums_leave_out(&in->views[view].sums, file, feature, reason))
             in->failed = true;

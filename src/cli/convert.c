@@ -22,8 +22,7 @@ static void leave_out(void *context, const char *file, const char *feature, cons
 {
     conversion *self = context;
     self->left_out++;
-    if (!self->options->quiet)
-        cli_complain("%s: feature %s was left out: %s", file, feature, reason);
+    if (!self->options->quiet) cli_complain_left_out(file, feature, reason);
 }
 
 static void leave_out_unsaid(void *context, const char *file, const char *feature,

@@ -31,8 +31,7 @@ static void add(collector *in, const char *text)
 static void leave_out(void *context, const char *file, const char *feature, const char *reason)
 {
     collector *in = context;
-    (void)feature;
-    if (!in->quiet) cli_complain("%s: was left out: %s", file, reason);
+    if (!in->quiet) cli_complain_left_out(file, feature, reason);
     add(in, file);
     add(in, reason);
 }

@@ -117,7 +117,7 @@ static bool look_at_options(const cli_options *options)
 static void leave_out(void *context, const char *file, const char *feature, const char *reason)
 {
     sweeping *in = context;
-    if (!in->options->quiet) cli_complain("%s: feature %s was left out: %s", file, feature, reason);
+    if (!in->options->quiet) cli_complain_left_out(file, feature, reason);
     in->sums.left_out++;
 }
 

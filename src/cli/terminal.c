@@ -122,3 +122,10 @@ int cli_finish(int status)
                  reason == 0 ? "a write failed" : strerror(reason));
     return status == CLI_DONE ? CLI_FAILURE : status;
 }
+
+void cli_complain_left_out(const char *file, const char *feature, const char *reason)
+{
+    bool whole = feature == NULL || feature[0] == '\0';
+    cli_complain("%s: %s%s%swas left out: %s", file, whole ? "" : "feature ", whole ? "" : feature,
+                 whole ? "" : " ", reason);
+}

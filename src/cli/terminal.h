@@ -24,6 +24,8 @@ cli_terminal cli_terminal_of(FILE *stream);
 
 /* One line on standard error, "overflight: " and the sentence, made harmless. */
 void cli_complain(const char *format, ...) CLI_PRINTF(1, 2);
+/* That a feature was left out, or the file, where `feature` is empty or NULL. */
+void cli_complain_left_out(const char *file, const char *feature, const char *reason);
 
 /* A text of strangers, made harmless. */
 void cli_print_clean(FILE *stream, const char *text);

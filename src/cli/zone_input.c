@@ -58,7 +58,7 @@ static void reject(void *context, const char *file, const char *feature, const c
     cli_zone_input *self = context;
     self->rejected++;
     if (self->quiet) return;
-    cli_complain("%s: feature %s was left out: %s", file, feature == NULL ? "" : feature, reason);
+    cli_complain_left_out(file, feature, reason);
 }
 
 void cli_zone_input_begin(cli_zone_input *self, const cli_options *options)

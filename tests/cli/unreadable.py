@@ -74,6 +74,8 @@ class Unreadable(Case):
                       "statistics", "--formats", "csv", "--jobs", jobs)
             with open(self.folder / "out" / "rejected.csv", encoding="utf-8", newline="") as file:
                 self.assertLessEqual(set(bad), {row["file"] for row in csv.DictReader(file)})
+        ran = self.call("convert", "logs", "-o", "all.gpx")
+        self.assertIn("overflight: logs/places.gpx: was left out: has no flight", ran.stderr)
         # What is named must be good.
         self.call("check", *self.names("a.gpx", "cut.gpx"), *self.rules(), status=2)
         for name in "empty.gpx", "notes.gpx", "places.gpx", "cut.gpx", "cut.geojson":
