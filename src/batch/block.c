@@ -159,9 +159,7 @@ static ovf_status work_on(ovf_block_worker *worker, ovf_block *block, size_t i, 
 
 bool ovf_outcome_is_spared(const ovf_outcome *outcome, bool members)
 {
-    return outcome->kind == OVF_OUTCOME_BAD &&
-           (outcome->remedy == OVF_REMEDY_KEEP_ALL ||
-            (members && outcome->remedy == OVF_REMEDY_WHOLE_FILE));
+    return outcome->kind == OVF_OUTCOME_BAD && (members || outcome->remedy == OVF_REMEDY_KEEP_ALL);
 }
 
 void ovf_block_work(ovf_block_worker *worker, ovf_block *block)

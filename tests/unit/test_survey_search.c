@@ -2,7 +2,8 @@
  * what coverage measures, and the raster counts what shapes have.
  *
  * Tests: src/analysis/survey/survey_search.c src/analysis/survey/survey_free.c
- * src/analysis/survey/survey_cells.c */
+ * src/analysis/survey/survey_searcher.c src/analysis/survey/survey_begin.c
+ * src/analysis/survey/survey_spiral.c src/analysis/survey/survey_cells.c */
 #include "geometry_fixture.h"
 
 #include <math.h>
@@ -116,6 +117,30 @@ static void more_rounds(void **state)
         assert_true(survey.covered_m2 >= before && survey.covered_m2 <= bound.covered_m2);
         if (rounds == 4) assert_true(survey.covered_m2 > 0.97 * bound.covered_m2);
         before = survey.covered_m2;
+        ovf_survey_clear(&survey);
+    }
+}
+
+/* Where there is more zone than a route can see it runs along the outline, bends gently, keeps
+ * clear of itself and turns back at its ends: it sees all that its length allows, but for what the
+ * spare length and short legs cost. Islands have room for less than one route each at one level. */
+static void along_the_outline(void **state)
+{
+    (void)state;
+    const double star[10][2] = {{20, 54.2},   {20.9, 54.5}, {21.9, 54.2}, {21.6, 54.9},
+                                {22.4, 55.4}, {21.4, 55.5}, {21, 56.1},   {20.6, 55.5},
+                                {19.6, 55.4}, {20.4, 54.9}};
+    const double reaches[] = {500, 2e3};
+    for (size_t k = 0; k < 2; k++) {
+        shape s;
+        lay(&s, star, 10);
+        ovf_zone zone = zone_of(&s);
+        const ovf_survey_options options = {
+            .swath = {-reaches[k], reaches[k]}, .max_m = 400e3, .rounds = 1, .seed = 5};
+        ovf_survey survey = made(&zone, &options);
+        double ideal = 2 * reaches[k] * 400e3 + PI * reaches[k] * reaches[k];
+        if (!(survey.covered_m2 > 0.9985 * ideal && survey.covered_m2 <= ideal * (1 + 1e-6)))
+            fail_msg("%.6f of what its length allows", survey.covered_m2 / ideal);
         ovf_survey_clear(&survey);
     }
 }
@@ -301,10 +326,11 @@ int main(int argc, char **argv)
     read_arguments(argc, argv);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cells_have_areas), cmocka_unit_test(moves_leave_no_trace),
-        cmocka_unit_test(more_rounds),      cmocka_unit_test(a_strip),
-        cmocka_unit_test(a_disc),           cmocka_unit_test(limits),
-        cmocka_unit_test(islands),          cmocka_unit_test(poor_start),
-        cmocka_unit_test(one_side),         cmocka_unit_test(stopped),
+        cmocka_unit_test(more_rounds),      cmocka_unit_test(along_the_outline),
+        cmocka_unit_test(a_strip),          cmocka_unit_test(a_disc),
+        cmocka_unit_test(limits),           cmocka_unit_test(islands),
+        cmocka_unit_test(poor_start),       cmocka_unit_test(one_side),
+        cmocka_unit_test(stopped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

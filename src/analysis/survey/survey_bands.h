@@ -23,6 +23,10 @@ ovf_status ovf_rings_of(ovf_rings *rings, ovf_plane *plane, const ovf_zone *zone
  * turns have a radius one around all of it that has room for them. */
 ovf_status ovf_rings_around(ovf_rings *rings, ovf_plane *plane, const ovf_zone *zone,
                             double beside_m, double turn_m, ovf_error *error);
+/* Rings in the same plane that run within the zone, at least so far from its outline, and bend at
+ * no smaller radius; none where it is too narrow. */
+ovf_status ovf_rings_within(ovf_rings *rings, ovf_plane *plane, const ovf_zone *zone,
+                            double inset_m, double turn_m, ovf_error *error);
 void ovf_rings_clear(ovf_rings *rings);
 
 /* Between two parallel lines. */

@@ -5,7 +5,7 @@
 
 #include "base/array.h"
 
-static bool add(ovf_line *line, ovf_flat at)
+bool ovf_line_add(ovf_line *line, ovf_flat at)
 {
     if (!ovf_array_reserve(&line->points, &line->capacity, line->count + 1, sizeof at))
         return false;
@@ -42,7 +42,7 @@ static bool add_way(ovf_line *line, ovf_pose to, double turn_m)
                                            : course(last, to.at)};
     size_t count = ovf_turns_between(from, to, turn_m, corners);
     bool good = true;
-    for (size_t k = 0; k < count && good; k++) good = add(line, corners[k]);
+    for (size_t k = 0; k < count && good; k++) good = ovf_line_add(line, corners[k]);
     return good;
 }
 
@@ -51,7 +51,7 @@ static bool add_track(ovf_line *line, track t, double turn_m)
 {
     bool begins = line->count == 0 || !(turn_m > 0);
     return add_way(line, (ovf_pose){t.begin, course(t.begin, t.end)}, turn_m) &&
-           (!begins || add(line, t.begin)) && add(line, t.end);
+           (!begins || ovf_line_add(line, t.begin)) && ovf_line_add(line, t.end);
 }
 
 /* The tracks of a survey, of which the legs are told apart by `on`. */
@@ -101,8 +101,9 @@ static bool add_outlines(ovf_line *line, const ovf_rings *rings, ovf_flat at, do
         size_t first = nearest_of(rings, begin, begin + count, at) - begin;
         bool begins = line->count == 0 || !(turn_m > 0);
         ovf_pose to = {ring[first], course(ring[first], ring[(first + 1) % count])};
-        good = add_way(line, to, turn_m) && (!begins || add(line, ring[first]));
-        for (size_t k = 1; k <= count && good; k++) good = add(line, ring[(first + k) % count]);
+        good = add_way(line, to, turn_m) && (!begins || ovf_line_add(line, ring[first]));
+        for (size_t k = 1; k <= count && good; k++)
+            good = ovf_line_add(line, ring[(first + k) % count]);
         at = line->points[line->count - 1];
     }
     return good;
@@ -117,7 +118,7 @@ bool ovf_line_of_tracks(ovf_line *line, const ovf_plane *plane, const ovf_survey
     double turn_m = plan->turn_m;
     line->count = 0;
     if (good && options->from != NULL)
-        good = add(line, ovf_plane_point(plane, options->from->lon, options->from->lat));
+        good = ovf_line_add(line, ovf_plane_point(plane, options->from->lon, options->from->lat));
     if (good && plan->around != NULL)
         good = add_outlines(line, plan->around, line->count > 0 ? line->points[0] : tracks[0].begin,
                             turn_m);
@@ -130,7 +131,7 @@ bool ovf_line_of_tracks(ovf_line *line, const ovf_plane *plane, const ovf_survey
     if (good && options->to != NULL) {
         ovf_flat to = ovf_plane_point(plane, options->to->lon, options->to->lat);
         ovf_flat last = line->points[line->count - 1];
-        good = add_way(line, (ovf_pose){to, course(last, to)}, turn_m) && add(line, to);
+        good = add_way(line, (ovf_pose){to, course(last, to)}, turn_m) && ovf_line_add(line, to);
     }
     free(tracks);
     return good;
@@ -143,10 +144,10 @@ bool ovf_line_of_route(ovf_line *line, const ovf_plane *plane, const ovf_fix *fi
     bool good = true;
     line->count = 0;
     if (from != NULL && (fixes[0].lon != from->lon || fixes[0].lat != from->lat))
-        good = add(line, ovf_plane_point(plane, from->lon, from->lat));
-    for (size_t i = 0; i < count && good; i++) good = add(line, image(plane, &fixes[i]));
+        good = ovf_line_add(line, ovf_plane_point(plane, from->lon, from->lat));
+    for (size_t i = 0; i < count && good; i++) good = ovf_line_add(line, image(plane, &fixes[i]));
     if (to != NULL && (fixes[count - 1].lon != to->lon || fixes[count - 1].lat != to->lat))
-        good = good && add(line, ovf_plane_point(plane, to->lon, to->lat));
+        good = good && ovf_line_add(line, ovf_plane_point(plane, to->lon, to->lat));
     return good;
 }
 

@@ -11,6 +11,9 @@ typedef struct {
     size_t count, capacity;
 } ovf_line;
 
+/* False when memory is out. */
+bool ovf_line_add(ovf_line *line, ovf_flat at);
+
 typedef struct {
     double turn_m; /* radius of turns between tracks; 0: on the spot */
     bool apart;    /* every other track first, and the rest on the way back: there is more room to

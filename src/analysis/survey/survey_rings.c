@@ -9,6 +9,10 @@
 #include "model/model.h"
 
 #define QUADRANT_SEGMENTS 4
+/* Rings within are simplified by this part of the radius of their bends. */
+#define SIMPLER 0.004
+/* Where rings are flown as they are. */
+#define ROUND_SEGMENTS 12
 
 typedef struct {
     ovf_rings *rings;
@@ -69,10 +73,23 @@ static bool take_polygon(void *context, const GEOSGeometry *polygon)
     return good;
 }
 
-/* How far outside of a zone rings run, and how tightly they may bend. */
+/* How far outside of a zone rings run, or if that is negative inside, and how tightly they may
+ * bend. */
 typedef struct {
     double beside_m, turn_m;
 } apart;
+
+/* The zone so much narrower that a ring bends at no radius below turn_m; empty: nothing is left.
+ * NULL: memory is out. */
+static GEOSGeometry *narrow(const ovf_overlay *overlay, const GEOSGeometry *whole, apart by)
+{
+    GEOSContextHandle_t geos = overlay->geos;
+    GEOSGeometry *core = GEOSBuffer_r(geos, whole, by.beside_m - by.turn_m, QUADRANT_SEGMENTS),
+                 *near = NULL;
+    if (core != NULL) near = GEOSBuffer_r(geos, core, by.turn_m, ROUND_SEGMENTS);
+    ovf_overlay_drop(overlay, core);
+    return near;
+}
 
 /* The zone so much wider that a ring runs beside_m outside of it, and simplified by less: what is
  * narrower than twice the width is closed first. With turns it is the convex hull, so much wider
@@ -103,13 +120,14 @@ static ovf_status take_zone(ovf_rings *rings, ovf_plane *plane, const ovf_zone *
     if (status != OVF_OK) return status;
     taker to = {rings, &overlay, simplified_m};
     GEOSGeometry *whole = ovf_flatten_zone(&overlay, plane, zone, &area);
-    if (whole != NULL && by.beside_m > 0) {
-        GEOSGeometry *wide = widen(&overlay, whole, by);
+    if (whole != NULL && by.beside_m != 0) {
+        GEOSGeometry *other = by.beside_m > 0 ? widen(&overlay, whole, by)
+                                              : narrow(&overlay, whole, by);
         ovf_overlay_drop(&overlay, whole);
-        whole = wide;
+        whole = other;
     }
     bool good = whole != NULL && ovf_overlay_polygons(&overlay, whole, take_polygon, &to) &&
-                rings->count > 0;
+                (rings->count > 0 || by.beside_m < 0);
     if (!good)
         status = ovf_fail(error, OVF_ERROR_GEOMETRY, "%s has no area in a plane",
                           ovf_zone_called(zone, called));
@@ -132,6 +150,12 @@ ovf_status ovf_rings_around(ovf_rings *rings, ovf_plane *plane, const ovf_zone *
 {
     return take_zone(rings, plane, zone, turn_m > 0 ? 0 : 0.8 * beside_m, (apart){beside_m, turn_m},
                      error);
+}
+
+ovf_status ovf_rings_within(ovf_rings *rings, ovf_plane *plane, const ovf_zone *zone,
+                            double inset_m, double turn_m, ovf_error *error)
+{
+    return take_zone(rings, plane, zone, SIMPLER * turn_m, (apart){-inset_m, turn_m}, error);
 }
 
 void ovf_rings_clear(ovf_rings *rings)

@@ -4,9 +4,6 @@
 
 #include "analysis/survey/survey_tracks.h"
 
-/* Moves of a round. */
-#define OVF_SURVEY_MOVES 5000
-
 /* Measures the tracks and what else there is to begin with, and improves the best by the rounds of
  * the options, which must be good. Errors: as of ovf_survey_make. */
 ovf_status ovf_survey_search(const ovf_zone *zone, const ovf_survey_options *options,

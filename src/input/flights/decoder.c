@@ -369,6 +369,7 @@ ovf_status ovf_route_decode(ovf_route_decoder *decoder, const ovf_route_block *b
                              .ordinal = block->ordinal + index};
     ovf_status status = enter_layer(decoder, block, error);
     if (status != OVF_OK) return status;
+    size_t before_flights = block->feature_count + block->piece.count;
     ovf_error why = {.status = OVF_OK};
     ovf_gdal_errors caught;
     decoder->route = (ovf_route){.file = ovf_route_stream_file(decoder->stream, block->file_index)};
@@ -376,13 +377,13 @@ ovf_status ovf_route_decode(ovf_route_decoder *decoder, const ovf_route_block *b
     ovf_text_reset(&decoder->id);
     ovf_text_reset(&decoder->flight.notes);
     if (!ovf_text_add(&decoder->id, "", 0)) return ovf_fail_memory(error);
-    if (block->feature_count > 0) {
+    if (index < block->feature_count) {
         ovf_gdal_errors_begin(&caught);
         status = decode_feature(decoder, &block->file->source.layers[block->layer],
                                 block->features[index], &decoder->crs, decoded, &why);
         ovf_gdal_errors_end();
-    } else if (index >= block->piece.count) {
-        status = decode_flight(decoder, block, index - block->piece.count, decoded, &why);
+    } else if (index >= before_flights) {
+        status = decode_flight(decoder, block, index - before_flights, decoded, &why);
     } else {
         status = decode_text(decoder, block, index, decoded, &why);
     }

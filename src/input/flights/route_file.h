@@ -93,8 +93,7 @@ ovf_status ovf_route_file_crs(ovf_route_file *file, size_t layer, ovf_crs *crs, 
 
 ovf_status ovf_route_block_new(ovf_route_block **block, ovf_error *error);
 void ovf_route_block_free(ovf_route_block *block);
-/* The file of a text cannot be read on: that is told behind what it has. False when memory is
- * out. */
+/* The file cannot be read on: that is told behind what it has. False when memory is out. */
 bool ovf_route_block_refuse(ovf_route_block *block, const char *why);
 /* Empties it but keeps its memory. */
 void ovf_route_block_reset(ovf_route_block *block);

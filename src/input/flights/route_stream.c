@@ -553,7 +553,8 @@ static ovf_status read_block(ovf_route_stream *stream, ovf_route_block *block, b
     stream->at.features += count;
     stream->exact = true;
     if (stream->open->text != NULL && !*paused) stream->given = until;
-    if (status == OVF_ERROR_INPUT && stream->open->text != NULL &&
+    /* A format of our own says it by a last flight. */
+    if (status == OVF_ERROR_INPUT && stream->open->flights == NULL &&
         (stream->kept.options.reject != NULL || stream->kept.options.members)) {
         if (!ovf_route_block_refuse(block, why.message)) return ovf_fail_memory(error);
         status = OVF_OK;

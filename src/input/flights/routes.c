@@ -85,8 +85,7 @@ static ovf_status reject(ovf_route_source *source, const ovf_decoded *decoded, c
                          ovf_error *error)
 {
     bool refused = decoded->kind == OVF_DECODED_BAD &&
-                   (decoded->remedy == OVF_REMEDY_KEEP_ALL ||
-                    (source->options.members && decoded->remedy == OVF_REMEDY_WHOLE_FILE));
+                   (source->options.members || decoded->remedy == OVF_REMEDY_KEEP_ALL);
     if (source->options.reject == NULL && refused && source->options.refuse != NULL) {
         refuse(source, decoded->label, decoded->title, reason, decoded->remedy);
         return OVF_OK;
