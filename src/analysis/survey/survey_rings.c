@@ -9,7 +9,9 @@
 #include "model/model.h"
 
 #define QUADRANT_SEGMENTS 4
-/* Rings within are simplified by this part of the radius of their bends. */
+/* The zone is simplified by this part of the radius of bends before rings are made within, which
+ * run so much farther inside, and then simplified by less. */
+#define SPARE 0.02
 #define SIMPLER 0.004
 /* Where rings are flown as they are. */
 #define ROUND_SEGMENTS 12
@@ -84,8 +86,11 @@ typedef struct {
 static GEOSGeometry *narrow(const ovf_overlay *overlay, const GEOSGeometry *whole, apart by)
 {
     GEOSContextHandle_t geos = overlay->geos;
-    GEOSGeometry *core = GEOSBuffer_r(geos, whole, by.beside_m - by.turn_m, QUADRANT_SEGMENTS),
+    GEOSGeometry *simple = GEOSSimplify_r(geos, whole, SPARE * by.turn_m), *core = NULL,
                  *near = NULL;
+    double narrower_m = by.turn_m - by.beside_m + SPARE * by.turn_m;
+    if (simple != NULL) core = GEOSBuffer_r(geos, simple, -narrower_m, QUADRANT_SEGMENTS);
+    ovf_overlay_drop(overlay, simple);
     if (core != NULL) near = GEOSBuffer_r(geos, core, by.turn_m, ROUND_SEGMENTS);
     ovf_overlay_drop(overlay, core);
     return near;
