@@ -63,8 +63,8 @@ typedef struct {
     ovf_reject_function reject; /* NULL: the first bad feature is an error */
     void *reject_context;
     /* For routes, without `reject`: told of what is refused while others are left, and what would
-     * take it in: a flight too many of whose fixes are not plausible; of `members` also a file that
-     * cannot be read on, or that has no flight. NULL: those are errors. */
+     * take it in: a flight too many of whose fixes are not plausible; of `members` all that cannot
+     * be read. NULL: those are errors. */
     ovf_note_function refuse;
     bool members;    /* routes: some of the files were not named, but found in a directory or an
                         archive: one that is no good keeps nobody from the others */

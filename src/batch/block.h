@@ -30,7 +30,7 @@ typedef struct {
 } ovf_outcome;
 
 /* Whether it is bad, and yet keeps nobody from the others: a flight whose fixes are not plausible,
- * or of a directory's files, `members`, one that breaks off. */
+ * and of a directory's files, `members`, all that is. */
 bool ovf_outcome_is_spared(const ovf_outcome *outcome, bool members);
 
 typedef struct {

@@ -125,6 +125,48 @@ class BrokenOff(Case):
         with open(self.folder / "one" / "routes.csv", encoding="utf-8", newline="") as file:
             self.assertEqual(len(list(csv.DictReader(file))), 5)
 
+    # ---- in a directory ----
+
+    def read_by_gdal(self):
+        """Three flights in files that GDAL reads on until they break, or that have a bad line."""
+        three = [feature("LineString", [fix[:3] for fix in flights.known(random.Random(SEED + i))],
+                         id=f"n{i}") for i in range(3)]
+        self.write("three.geojson", *three)
+        self.call("convert", "three.geojson", "-o", "three.fgb")
+        whole = (self.folder / "three.fgb").read_bytes()
+        (self.folder / "three.geojson").unlink()
+        (self.folder / "three.fgb").unlink()
+        lines = [json.dumps(one) for one in three]
+        lines[1] = lines[1][:-30]
+        return {"cut.fgb": whole[:-200], "lines.geojsonl": ("\n".join(lines) + "\n").encode()}
+
+    def test_in_a_directory(self):
+        for name, content in self.read_by_gdal().items():
+            folder = self.folder / name.partition(".")[0]
+            folder.mkdir()
+            (folder / name).write_bytes(content)
+            self.write(f"{folder.name}/good.geojson",
+                       feature("LineString", [[0, 0], [1, 1]], id="good"))
+            with self.subTest(name=name):
+                self.check(f"{folder.name}/{name}", status=2, more=())
+                for more in (), ("--skip-invalid",):
+                    found, _ = self.check(folder.name, status=4, more=more)
+                    self.assertEqual(found["verdict"], "undecided")
+                    (left,) = found["left_out"]
+                    self.assertEqual(left["file"], f"{folder.name}/{name}")
+                    ids = [route["route_id"] for route in found["routes"]]
+                    self.assertIn("good", ids)
+                    self.assertEqual(len(ids), 3)
+                command = ["analyze", folder.name, "--zones", self.zones, "--layers",
+                           "statistics,routes", "--formats", "csv"]
+                made = {}
+                for jobs in "1", "2":
+                    self.call(*command, "-o", f"{folder.name}-{jobs}", "--jobs", jobs)
+                    made[jobs] = {file.name: file.read_bytes() for file in
+                                  (self.folder / f"{folder.name}-{jobs}").iterdir()}
+                self.assertEqual(made["1"], made["2"])
+                self.assertIn(name.encode(), made["1"]["rejected.csv"])
+
     # ---- going on after a kill ----
 
     def fleet(self, aircraft, fixes):
