@@ -2,6 +2,7 @@
  * places.
  *
  * Tests: src/analysis/meet/fly.c src/analysis/meet/meeting.c src/analysis/meet/meet.c
+ * Tests: src/analysis/meet/near_edges.c
  * Tests: src/geodesy/contact.c src/geodesy/inside.c src/geodesy/boundary.c */
 #include "twin.h"
 

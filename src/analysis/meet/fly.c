@@ -1,5 +1,6 @@
 /* Flying a route: its lengths, and its contacts with the boundaries of all zones, as events in no
  * particular order. */
+#include "analysis/meet/near_edges.h"
 #include "analysis/meet/scratch.h"
 #include "base/array.h"
 #include "base/error.h"
@@ -10,6 +11,8 @@
 #define RUN_LENGTH_M 2e5
 /* Zones near them are looked for by so many at once. */
 #define NOTED_LEGS 16
+/* Of so many legs and fewer each edge is looked at by itself. */
+#define SINGLY_LEGS 16
 
 static bool add_event(ovf_scratch *s, size_t zone, double leg_start_m, const ovf_contact *contact)
 {
@@ -104,36 +107,6 @@ ovf_box ovf_scratch_box(const ovf_scratch *s, size_t first, size_t last)
     return ovf_box_around(low, high);
 }
 
-/* Whether a box meets one of the tree's leaves. */
-static bool box_meets_boundary(const ovf_box *box, const ovf_tree *tree)
-{
-    for (size_t k = 0; k < tree->count;) {
-        const ovf_node *node = &tree->nodes[k];
-        if (!ovf_box_meets_box(&node->box, box)) k = node->skip;
-        else if (node->item != UINT32_MAX) return true;
-        else k++;
-    }
-    return false;
-}
-
-/* Whether a box comes near any boundary. */
-static bool box_meets_boundaries(const ovf_analyzer *analyzer, const ovf_box *box)
-{
-    for (size_t k = 0; k < analyzer->tree.count;) {
-        const ovf_node *node = &analyzer->tree.nodes[k];
-        if (!ovf_box_meets_box(&node->box, box)) {
-            k = node->skip;
-            continue;
-        }
-        k++;
-        if (node->item == UINT32_MAX) continue;
-        const ovf_boundary *boundary = ovf_boundaries_get(analyzer->boundaries, node->item);
-        /* Where memory is out the legs come to know. */
-        if (boundary == NULL || box_meets_boundary(box, &boundary->tree)) return true;
-    }
-    return false;
-}
-
 /* Notes the zones whose box comes within the search radius of the box around some legs. Some of
  * them are farther from the legs themselves, which costs little to find out. */
 static void note_zones(const ovf_analyzer *analyzer, ovf_scratch *s, size_t first, size_t last)
@@ -165,44 +138,73 @@ static void note_zones_of_arc(const ovf_analyzer *analyzer, ovf_scratch *s, cons
     }
 }
 
-/* With `alone` the zones near it have not been noted yet. */
-static bool fly_leg(const ovf_analyzer *analyzer, ovf_scratch *s, size_t fix, bool alone)
+/* The zones near it have not been noted yet. */
+static bool fly_leg(const ovf_analyzer *analyzer, ovf_scratch *s, size_t fix)
 {
     ovf_leg leg;
     ovf_arc arc;
     ovf_leg_of_length(&leg, ovf_fixes_place(&s->fixes, fix), ovf_fixes_place(&s->fixes, fix + 1),
                       s->track.length_m[fix]);
     size_t arcs = ovf_leg_arc_count(&leg);
-    if (arcs == 0 && alone) /* meets nothing, but may be all there is of a stretch */
+    if (arcs == 0) /* meets nothing, but may be all there is of a stretch */
         note_zones(analyzer, s, fix, fix + 1);
     if (arcs == 1) {
         ovf_leg_only_arc(&leg, ovf_track_point(&s->track, fix), ovf_track_point(&s->track, fix + 1),
                          &arc);
-        if (alone) note_zones_of_arc(analyzer, s, &arc);
+        note_zones_of_arc(analyzer, s, &arc);
         return meet_zones(analyzer, s, &leg, &arc, s->along_m[fix]);
     }
     if (arcs > 1) ovf_leg_draw(&leg);
     for (size_t k = 0; k < arcs; k++) {
         ovf_leg_arc(&leg, k, arcs, &arc);
-        if (alone) note_zones_of_arc(analyzer, s, &arc);
+        note_zones_of_arc(analyzer, s, &arc);
         if (!meet_zones(analyzer, s, &leg, &arc, s->along_m[fix])) return false;
     }
     return true;
 }
 
-/* The legs between two fixes, short ones all: as one box, and where that comes near a boundary in
- * halves. */
-static bool fly_run(const ovf_analyzer *analyzer, ovf_scratch *s, size_t first, size_t last)
+/* A leg that is one arc, and the edges that are near it. */
+static bool fly_short_leg(ovf_scratch *s, size_t fix, ovf_near_range near)
 {
-    if (last - first > 2) {
-        ovf_box box = ovf_scratch_box(s, first, last);
-        if (!box_meets_boundaries(analyzer, &box)) return true;
-        size_t middle = first + (last - first) / 2;
-        return fly_run(analyzer, s, first, middle) && fly_run(analyzer, s, middle, last);
+    ovf_leg leg;
+    ovf_arc arc;
+    ovf_leg_of_length(&leg, ovf_fixes_place(&s->fixes, fix), ovf_fixes_place(&s->fixes, fix + 1),
+                      s->track.length_m[fix]);
+    if (ovf_leg_arc_count(&leg) == 0) return true;
+    ovf_leg_only_arc(&leg, ovf_track_point(&s->track, fix), ovf_track_point(&s->track, fix + 1),
+                     &arc);
+    for (size_t k = near.from; k < near.to; k++) {
+        const ovf_near_edges *edges = &s->near_edges[k];
+        if (ovf_box_meets_arc(&edges->box, &arc) &&
+            !meet_run(s, edges->boundary, edges->zone, &edges->run, &leg, &arc, s->along_m[fix]))
+            return false;
     }
-    for (size_t i = first; i < last; i++)
-        if (!fly_leg(analyzer, s, i, false)) return false;
     return true;
+}
+
+/* The legs between two fixes, short ones all: as one box, and where that comes near an edge in
+ * halves. */
+static bool fly_run(ovf_scratch *s, size_t first, size_t last, ovf_near_range among)
+{
+    const ovf_box box = ovf_scratch_box(s, first, last);
+    ovf_near_range near;
+    bool good = ovf_near_edges_keep(s, among, &box, last - first <= SINGLY_LEGS, &near);
+    if (good && near.to > near.from) {
+        size_t middle = first + (last - first) / 2;
+        good = last - first == 1
+                   ? fly_short_leg(s, first, near)
+                   : fly_run(s, first, middle, near) && fly_run(s, middle, last, near);
+    }
+    s->near_edge_count = near.from;
+    return good;
+}
+
+static bool fly_near_edges(const ovf_analyzer *analyzer, ovf_scratch *s, size_t first, size_t last)
+{
+    const ovf_box box = ovf_scratch_box(s, first, last);
+    ovf_near_range all;
+    s->near_edge_count = 0;
+    return ovf_near_edges_find(analyzer, s, &box, &all) && fly_run(s, first, last, all);
 }
 
 /* The legs of one part: dense stretches in runs, long legs one by one. */
@@ -216,11 +218,11 @@ static bool fly_part(const ovf_analyzer *analyzer, ovf_scratch *s, size_t first,
             length += s->track.length_m[end++];
         if (end - first < 3) {
             end = first + 1;
-            if (!fly_leg(analyzer, s, first, true)) return false;
+            if (!fly_leg(analyzer, s, first)) return false;
         } else {
             for (size_t k = first; k < end; k += NOTED_LEGS)
                 note_zones(analyzer, s, k, k + NOTED_LEGS < end ? k + NOTED_LEGS : end);
-            if (!fly_run(analyzer, s, first, end)) return false;
+            if (!fly_near_edges(analyzer, s, first, end)) return false;
         }
         first = end;
     }

@@ -109,6 +109,7 @@ void ovf_scratch_free(ovf_scratch *s)
     free(s->events);
     free(s->is_near);
     free(s->near);
+    free(s->near_edges);
     free(s->passages);
     free(s->crossings);
     for (size_t c = 0; c < OVF_VOLUME_CONDITIONS; c++) free(s->bounds[c].items);

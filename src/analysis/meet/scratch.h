@@ -93,6 +93,7 @@ typedef struct {
 #define OVF_VOLUME_CONDITIONS 3
 
 typedef struct ovf_section ovf_section;
+typedef struct ovf_near_edges ovf_near_edges;
 
 /* Legs that have been drawn lately. */
 #define OVF_DRAWN_LEGS 16
@@ -123,6 +124,8 @@ struct ovf_scratch {
         *is_near;   /* of each zone: whether the route comes within the search radius of its box */
     uint32_t *near; /* these zones */
     size_t zone_capacity, near_count;
+    ovf_near_edges *near_edges; /* of the legs in hand (near_edges.h) */
+    size_t near_edge_count, near_edge_capacity;
     ovf_passage *passages; /* and crossings: of the outlines */
     size_t passage_count, passage_capacity;
     ovf_crossing *crossings;
