@@ -2,6 +2,8 @@
 
 #define INVERSE_MIN_RADIUS2 (1 / (OVF_EARTH_MIN_RADIUS * OVF_EARTH_MIN_RADIUS))
 #define NEAR_M 3e5
+/* What a plane leans from the normal of the ellipsoid at a foot, 3e-4, counts so for each m². */
+#define LEANS 5e-11
 
 /* The end of the arc that is nearest to a place which lies beyond it, or NULL. Beyond is what lies
  * ahead of the chord's end or behind its beginning: the geodesic that leaves the arc's end at a
@@ -37,7 +39,7 @@ static double greatest_distance(const ovf_arc *arc, ovf_vector p, double offset,
     double near = beyond ? 0.05 : 0.2;
     if (straight > NEAR_M)
         return straight * 1.007 * (1 + 0.2 * square * INVERSE_MIN_RADIUS2) + 0.01;
-    return straight * (1 + near * square * INVERSE_MIN_RADIUS2) + (beyond ? 0 : 5e-11 * square) +
+    return straight * (1 + near * square * INVERSE_MIN_RADIUS2) + (beyond ? 0 : LEANS * square) +
            0.01;
 }
 
@@ -247,37 +249,133 @@ static double from_edge(const ovf_arc *arc, const ovf_edge *edge, double t, doub
     return to_arc(arc, *on_edge, along, on_leg);
 }
 
-/* Where an edge that bends towards the leg comes nearest within, by golden sections on the
- * distance itself. */
-static bool improve_within(const ovf_arc *arc, const ovf_edge *edge, ovf_approach *best)
-{
-    const double golden = 0.6180339887498949;
-    double t1 = 0, t2 = 1, a = 1 - golden, b = golden, along;
-    ovf_lonlat on_leg, on_edge;
-    double da = from_edge(arc, edge, a, &along, &on_leg, &on_edge),
-           db = from_edge(arc, edge, b, &along, &on_leg, &on_edge);
-    while ((t2 - t1) * edge->chord_m >
-           1e-2) { /* flat there: what is left is this squared over the radius */
-        if (da <= db) {
-            t2 = b, b = a, db = da;
-            a = t2 - golden * (t2 - t1);
-            da = from_edge(arc, edge, a, &along, &on_leg, &on_edge);
-        } else {
-            t1 = a, a = b, da = db;
-            b = t1 + golden * (t2 - t1);
-            db = from_edge(arc, edge, b, &along, &on_leg, &on_edge);
-        }
-    }
-    double distance = from_edge(arc, edge, (t1 + t2) / 2, &along, &on_leg, &on_edge);
-    return improve(best, distance, along, on_leg, on_edge);
-}
-
 /* What is known of an arc and an edge: the places of the edge's ends beside the arc and along it,
  * and whether each of them begins where one ends that has been looked at, with no better result. */
 typedef struct {
     double f1, f2, x1, x2;
     bool edge_goes_on, arc_goes_on;
 } pair;
+
+/* ---- whether an edge may come nearest within ----
+ *
+ * Places of the edge whose foot is an end of the arc have been looked at with that end. So it is
+ * about those with a foot within, whose distance is that of the arc's geodesic, D. Along a geodesic
+ * that goes beside it, D'' is at most 0 on a surface that curves outwards, and at least -D/R². So
+ * an edge that is aside of the geodesic between its ends by no more than a parabola of height C is
+ * at least D0 + t (D1 - D0) - 4 t (1 - t) C away. Where D0 and D1 differ by 4 C and more that is
+ * least at an end of what has a foot within: an end of the edge or of the arc. */
+
+/* Up to so far it is asked, along the arc as well. */
+#define ASKED_M 2e5
+
+/* D of a place at least, by its offset from the arc's plane (see greatest_distance): R
+ * asin(offset/R), less what the plane leans. */
+static double along_the_earth(double offset_m)
+{
+    double square = offset_m * offset_m;
+    return offset_m * (1 + 0.16 * square * INVERSE_MIN_RADIUS2) - LEANS * square;
+}
+
+/* The height of the parabola: a bound by the second derivative is one already; a circle of up to 15
+ * degrees is higher by half a hundredth, and of the term of third order it is the slope at the ends
+ * that counts, h³. */
+static double parabola_of(const ovf_edge *edge)
+{
+    double half = edge->chord_m / 2, z = fmax(fabs(edge->a.z), fabs(edge->b.z)),
+           height = fabs(edge->bulge_m) +
+                    ovf_edge_bend(edge->kind, edge->lon_change, edge->lat_change, z, edge->chord_m);
+    if (edge->kind == OVF_EDGES_GEODESIC) height += half * half * half * fabs(edge->strays);
+    return 1.05 * height + 1e-6;
+}
+
+/* D at t at least, where that can be told. */
+typedef struct {
+    double t, d;
+} beside;
+
+typedef struct {
+    const ovf_arc *arc;
+    const ovf_edge *edge;
+    bool asked;     /* whether D can be told */
+    double margin;  /* by which the arc's geodesic is aside of its plane, beyond its ends too */
+    double c;       /* the height of the parabola */
+    beside ends[2]; /* of the edge */
+} within;
+
+/* The least of what goes linearly from one D to the other, less the parabola. */
+static double least_between(const within *in, beside from, beside to)
+{
+    double wide = to.t - from.t, by = fabs(to.d - from.d), c = in->c * wide * wide;
+    return by >= 4 * c ? fmin(from.d, to.d) : (from.d + to.d) / 2 - c - by * by / (16 * c);
+}
+
+static within within_of(const ovf_arc *arc, const ovf_edge *edge, const pair *of)
+{
+    within in = {.arc = arc, .edge = edge, .c = parabola_of(edge)};
+    double f[2] = {fabs(of->f1), fabs(of->f2)},
+           reach = arc->length_m + 2 * fmax(fabs(of->x1), fabs(of->x2));
+    in.asked = (of->f1 > 0) == (of->f2 > 0) && fmax(f[0], f[1]) < ASKED_M && reach < 2 * ASKED_M;
+    in.margin = 2.8e-18 * reach * reach * reach + 1e-6;
+    for (int k = 0; k < 2; k++)
+        in.ends[k] = (beside){k, along_the_earth(fmax(0, f[k] - in.margin))};
+    return in;
+}
+
+/* Whether an edge may come nearer within than at its ends. */
+static bool may_be_nearest_within(const within *in)
+{
+    double d1 = in->ends[0].d, d2 = in->ends[1].d, most = fmax(d1, d2),
+           unsure = 2 * LEANS * most * most + 2 * in->margin +
+                    0.02 * most * most * most * INVERSE_MIN_RADIUS2;
+    return !in->asked || fabs(d1 - d2) - unsure < 4 * in->c;
+}
+
+static double from_edge_within(const within *in, double t, ovf_approach *found, beside *beside_it)
+{
+    const ovf_arc *arc = in->arc;
+    double along,
+        distance = from_edge(arc, in->edge, t, &along, &found->on_leg, &found->on_boundary);
+    found->along_m = along;
+    *beside_it = (beside){t, distance};
+    if (along <= arc->start_m || along >= arc->start_m + arc->length_m) /* the foot is beyond it */
+        beside_it->d = along_the_earth(
+            fmax(0, fabs(ovf_arc_plane(arc, ovf_edge_point(in->edge, t, NULL))) - in->margin));
+    return distance;
+}
+
+/* Whether nothing between places in their order is nearer than best_m. */
+static bool is_hopeless(const within *in, const beside places[4], double best_m)
+{
+    for (int k = 0; k < 3 && in->asked; k++)
+        if (least_between(in, places[k], places[k + 1]) - 1e-6 <= best_m) return false;
+    return in->asked;
+}
+
+/* Where an edge that bends towards the leg comes nearest within, by golden sections on the
+ * distance itself. */
+static bool improve_within(const within *in, ovf_approach *best)
+{
+    const double golden = 0.6180339887498949;
+    /* From one end to the other, and two sections between. */
+    beside p[4] = {in->ends[0], {0, 0}, {0, 0}, in->ends[1]};
+    ovf_approach found;
+    if (in->asked && least_between(in, p[0], p[3]) > best->distance_m) return false;
+    double da = from_edge_within(in, 1 - golden, &found, &p[1]),
+           db = from_edge_within(in, golden, &found, &p[2]);
+    while ((p[3].t - p[0].t) * in->edge->chord_m >
+           1e-2) { /* flat there: what is left is this squared over the radius */
+        if (is_hopeless(in, p, best->distance_m)) return false;
+        if (da <= db) {
+            p[3] = p[2], p[2] = p[1], db = da;
+            da = from_edge_within(in, p[3].t - golden * (p[3].t - p[0].t), &found, &p[1]);
+        } else {
+            p[0] = p[1], p[1] = p[2], da = db;
+            db = from_edge_within(in, p[0].t + golden * (p[3].t - p[0].t), &found, &p[2]);
+        }
+    }
+    double distance = from_edge_within(in, (p[0].t + p[3].t) / 2, &found, &p[1]);
+    return improve(best, distance, found.along_m, found.on_leg, found.on_boundary);
+}
 
 /* How far a place is from an edge's chord. */
 static double chord_apart(const ovf_boundary *b, uint32_t v, ovf_vector p)
@@ -326,8 +424,10 @@ static bool solve_pair(const ovf_boundary *b, uint32_t v, const ovf_arc *arc, co
      * not the distance's to better than this. */
     bool parallel = fabs(f1 - f2) <=
                     8 * bend + edge.chord_m * 0.02 * (fabs(f1) + fabs(f2)) / OVF_EARTH_A * 10;
-    if ((edge.kind == OVF_EDGES_LONLAT || edge.bulge_m != 0) && bend > 1e-7 && parallel)
-        improved |= improve_within(arc, &edge, best);
+    if ((edge.kind == OVF_EDGES_LONLAT || edge.bulge_m != 0) && bend > 1e-7 && parallel) {
+        const within inside = within_of(arc, &edge, in);
+        if (may_be_nearest_within(&inside)) improved |= improve_within(&inside, best);
+    }
     return improved;
 }
 
