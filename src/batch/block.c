@@ -51,6 +51,11 @@ ovf_status ovf_block_worker_new(const ovf_route_stream *stream, const ovf_block_
     if (status == OVF_OK) status = open_sensed_ground(made, error);
     if (status == OVF_OK) status = ovf_scratch_new(&made->scratch, error);
     if (status == OVF_OK) ovf_vertical_give(&made->vertical, made->scratch);
+    ovf_terrain *terrain = made->terrain != NULL ? made->terrain : made->vertical.terrain;
+    if (status == OVF_OK && terrain != NULL) {
+        made->ground = ovf_terrain_ground(terrain);
+        made->renderer.ground = &made->ground;
+    }
     if (status == OVF_OK) *worker = made;
     else ovf_block_worker_free(made);
     return status;
@@ -117,13 +122,12 @@ static ovf_status analyze(ovf_block_worker *worker, ovf_block *block, const ovf_
     if (status == OVF_OK && task->checker != NULL)
         status = ovf_check_route(task->checker, worker->scratch, error);
     if (status == OVF_OK && task->sensing != NULL) {
-        ovf_ground ground;
         ovf_sensor_logs logs = {0};
-        if (worker->terrain != NULL) ground = ovf_terrain_ground(worker->terrain);
         status = ovf_sensor_logs_read(route, &task->sensing->sensors, &logs, error);
         if (status == OVF_OK)
             status = ovf_observe(task->sensing->observer, logs.items,
-                                 worker->terrain != NULL ? &ground : NULL, worker->scratch, error);
+                                 worker->terrain != NULL ? &worker->ground : NULL, worker->scratch,
+                                 error);
         ovf_sensor_logs_clear(&logs);
     }
     return status == OVF_OK ? ovf_render(&worker->renderer, result, &block->rendered, error)

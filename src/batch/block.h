@@ -59,6 +59,7 @@ typedef struct {
     ovf_scratch *scratch;
     ovf_vertical_source vertical;
     ovf_terrain *terrain; /* for the sensors; NULL: the height of the ground is not known */
+    ovf_ground ground;    /* of either */
     ovf_renderer renderer;
 } ovf_block_worker;
 

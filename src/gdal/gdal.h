@@ -82,7 +82,7 @@ void ovf_gdal_keep_quiet(void);
     F(OGR_L_ResetReading) F(OGR_L_SetAttributeFilter) F(OGR_L_SetNextByIndex) \
     F(OGR_L_TestCapability) \
     F(OSRClone) F(OSRDemoteTo2D) F(OSRGetAngularUnits) F(OSRExportToWktEx) F(OSRGetAxis) \
-    F(OSRGetDataAxisToSRSAxisMapping) F(OSRGetLinearUnits) F(OSRGetName) \
+    F(OSRGetDataAxisToSRSAxisMapping) F(OSRGetLinearUnits) F(OSRGetName) F(OSRGetProjParm) \
     F(OSRGetTargetLinearUnits) \
     F(OSRImportFromEPSG) F(OSRImportFromProj4) F(OSRIsCompound) F(OSRIsGeographic) F(OSRIsLocal) \
     F(OSRIsSameEx) F(OSRNewSpatialReference) F(OSRRelease) F(OSRSetAxisMappingStrategy) \
@@ -263,6 +263,7 @@ static inline const ovf_gdal_functions *ovf_gdal(void)
 #define OSRGetDataAxisToSRSAxisMapping ovf_gdal()->OSRGetDataAxisToSRSAxisMapping
 #define OSRGetLinearUnits ovf_gdal()->OSRGetLinearUnits
 #define OSRGetName ovf_gdal()->OSRGetName
+#define OSRGetProjParm ovf_gdal()->OSRGetProjParm
 #define OSRGetTargetLinearUnits ovf_gdal()->OSRGetTargetLinearUnits
 #define OSRImportFromEPSG ovf_gdal()->OSRImportFromEPSG
 #define OSRImportFromProj4 ovf_gdal()->OSRImportFromProj4

@@ -1,4 +1,5 @@
 /* Routes: each route with its totals. */
+#include "output/layers/route_ground.h"
 #include "output/rows/renderer.h"
 #include "overflight/finding.h"
 
@@ -53,6 +54,7 @@ static ovf_status route(ovf_renderer *renderer, const ovf_result *result, ovf_er
                    .fix_names = result->route->fix_names};
     if (status == OVF_OK)
         status = ovf_render_stretch(renderer, result, 0, result->length_m, &row, error);
+    ovf_route_ground(renderer, result, &row);
     if (status == OVF_OK) ovf_render_row(renderer, &row);
     return status;
 }

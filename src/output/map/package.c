@@ -5,6 +5,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "output/map/ground.h"
 #include "output/map/style.h"
 #include "output/formats/dataset_columns.h"
 #include "output/formats/dataset.h"
@@ -290,6 +291,7 @@ static ovf_status add_all(const void *context, GDALDatasetH dataset, ovf_error *
     ovf_status status = add_land(self, dataset, error);
     if (status == OVF_OK) status = add_borders(self, dataset, error);
     if (status == OVF_OK) status = self->more->add(self->more->context, dataset, error);
+    if (status == OVF_OK) status = ovf_ground_write(self->map, dataset, error);
     if (status == OVF_OK) status = add_styles(self, dataset, error);
     if (status == OVF_OK) status = add_descriptions(self, dataset, error);
     if (status == OVF_OK) status = add_project(self, dataset, error);

@@ -14,6 +14,7 @@
 #include "gdal/gdal_errors.h"
 #include "output/rows/format.h"
 #include "output/map/earlier.h"
+#include "output/map/ground.h"
 #include "output/map/package.h"
 #include "output/map/route_fixes.h"
 
@@ -36,7 +37,8 @@ typedef struct {
     size_t coordinate_capacity;
     ovf_polygon *polygons;
     size_t polygon_count, polygon_capacity;
-    ovf_route_fixes *own; /* of routes: the fixes of each; NULL: nobody knows them */
+    ovf_route_fixes *own;      /* of routes: the fixes of each; NULL: nobody knows them */
+    ovf_ground_reader *ground; /* of routes likewise */
     ovf_bytes bytes;
 } reader;
 
@@ -49,6 +51,7 @@ static void clear(reader *self)
     free(self->part_ends);
     free(self->coordinates);
     ovf_route_fixes_close(self->own);
+    ovf_ground_close(self->ground);
     ovf_polygons_free(self->polygons, self->polygon_count);
     ovf_bytes_clear(&self->bytes);
 }
@@ -213,6 +216,7 @@ static bool add_row(reader *self, OGRFeatureH feature)
                                .part_count = self->part_count};
     if (self->own != NULL && !ovf_route_fixes_take(self->own, &row, self->fixes, self->fix_count))
         return false;
+    if (self->ground != NULL && !ovf_ground_take(self->ground, &row)) return false;
     row.attributes = &self->attributes.attributes;
     row.line = &line;
     row.point = self->fix_count > 0 ? self->fixes[0] : (ovf_fix){NAN, NAN, NAN, NAN};
@@ -308,8 +312,10 @@ static ovf_status read_layer(const char *path, const ovf_layer_kind *kind, const
         ovf_gdal_errors_reset(&caught);
         if (package && kind->schema.shape == OVF_SHAPE_PLACE)
             self.stretches = GDALDatasetGetLayerByName(dataset, OVF_STRETCHES_NAME);
-        if (package && kind->schema.fixes)
+        if (package && kind->schema.fixes) {
             self.own = ovf_route_fixes_open(GDALDatasetGetLayerByName(dataset, OVF_FIXES_NAME));
+            self.ground = ovf_ground_open(GDALDatasetGetLayerByName(dataset, OVF_GROUND_NAME));
+        }
         status = copy_rows(&self, layer, store, &rows, error);
         if (status == OVF_OK && caught.failure[0] != '\0')
             status = ovf_fail(error, OVF_ERROR_INPUT, "%s cannot be read: %s", path,

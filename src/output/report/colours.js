@@ -15,11 +15,11 @@ const coloursOf = tone => ({
 
 const palettes = {
   light: {
-    sea: '#e8eef2', land: '#f7f6f2', shore: '#c9cfd3', border: '#b9b4a8', grid: '#b4c0c9', text: '#25313b', halo: '#ffffff', glow: '#ffb000',
+    sea: '#e8eef2', land: '#f7f6f2', shore: '#c9cfd3', border: '#b9b4a8', grid: '#b4c0c9', text: '#25313b', halo: '#ffffff', glow: '#ffb000', town: '#5b646d',
     ...coloursOf('colour')
   },
   dark: {
-    sea: '#131b22', land: '#212b33', shore: '#34414b', border: '#5d666d', grid: '#2f3d48', text: '#e4eaee', halo: '#10161b', glow: '#ffd75e',
+    sea: '#131b22', land: '#212b33', shore: '#34414b', border: '#5d666d', grid: '#2f3d48', text: '#e4eaee', halo: '#10161b', glow: '#ffd75e', town: '#9aa6b0',
     ...coloursOf('dark')
   }
 };

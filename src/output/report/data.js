@@ -53,7 +53,7 @@ for (const name of ['coverage', 'gaps', 'swaths', 'zones', 'nearest', 'routes', 
   layer.items = layer.rows.map((row, index) => {
     const v = Object.create(null);
     names.forEach((field, i) => { v[field] = row.v[i]; });
-    return {layer, index, v, a: row.a ?? {}, g: row.g, h: row.h, t: row.t, f: row.f, alike: row.alike};
+    return {layer, index, v, a: row.a ?? {}, g: row.g, h: row.h, t: row.t, f: row.f, e: row.e, alike: row.alike};
   });
   delete layer.rows;
   layers.set(name, layer);

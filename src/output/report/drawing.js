@@ -169,7 +169,7 @@ function switchLayer(group, on) {
   if (on) map.addLayer(group);
   else map.removeLayer(group);
   if (group === graticule) drawGraticule();
-  else if (group !== base) order();
+  else if (group !== base && group !== revisits) order();
   placeNames();
 }
 
@@ -260,13 +260,14 @@ function placeFixes(taken) {
   }
 }
 
-/* Airfields, zones, fixes, as long as names do not lie on each other. */
+/* Airfields, zones, fixes, towns, as long as names do not lie on each other. */
 function placeNames() {
   names.clearLayers();
   const taken = [], routes = drawn.some(({name, group}) => name === 'routes' && map.hasLayer(group));
   if (routes) placeAirfields(taken);
   placeZones(taken);
   if (routes) placeFixes(taken);
+  placeTowns(taken);
 }
 
 /* The largest first. */
@@ -333,6 +334,7 @@ function drawSwitches() {
     const of = items.length === total ? count(total) : `${count(items.length)} of ${count(total)}`;
     return switchFor(title, group, plainSample[name]?.(), legendOf(name), of);
   });
+  if (revisits !== null) open.push(switchFor('Revisits', revisits, null, revisitRows(), null));
   byElementId('switches').replaceChildren(...open, switchFor('Land and borders', base, sample('line', 'border', {width: 1.5}), [], null),
     switchFor('Graticule', graticule, sample('line', 'grid', {width: 1.5}), [], null));
 }

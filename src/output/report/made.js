@@ -132,5 +132,6 @@ function startLicences() {
   for (const [text, zones] of [...said].slice(0, 300)) list.append(defined(zones.length > 5
     ? `${zones.slice(0, 5).join(', ')} and ${zones.length - 5} more zones` : zones.join(', '), text));
   list.append(defined('Land and borders', 'Natural Earth, public domain. How borders are drawn is no statement on them.'));
+  if (towns.length > 0) list.append(defined('Names of towns', 'GeoNames (geonames.org), CC BY 4.0.'));
   byElementId('licences').querySelector('h2').after(list);
 }

@@ -98,6 +98,12 @@ function drawSheet() {
   const origin = map.layerPointToContainerPoint([0, 0]);
   context.translate(origin.x, origin.y);
   for (const renderer of [basePanes.base, basePanes.graticule, basePanes.glow, map.options.renderer]) {
+    if (renderer === basePanes.glow && revisits !== null && map.hasLayer(revisits)) {
+      const at = map.latLngToLayerPoint([0, 0]);
+      context.globalAlpha = REVISITS_OPACITY;
+      revisits.paint(context, {scale: map.options.crs.scale(map.getZoom()), x: at.x, y: at.y, wide: Infinity, high: Infinity});
+      context.globalAlpha = 1;
+    }
     const own = renderer._ctx;
     renderer._ctx = context;
     renderer._redrawBounds = null;

@@ -59,18 +59,48 @@ function volumeOf(zone) {
     text: isKnown(floor) || isKnown(ceiling) ? `, from ${short(String(floor ?? 'GND'), 40)} to ${short(String(ceiling ?? 'UNL'), 40)}` : ''};
 }
 
+/* The ground of a route: the highest of each of equal parts of it, in metres over the sea; null: unknown. Null: no terrain was given. */
+function groundOf(item) {
+  let last = 0;
+  return item.ground ??= item.e ? item.e.map(step => step === null ? null : last += step) : null;
+}
+
+/* What is drawn of the ground, runs of [along, height] in steps. */
+function groundRuns(ground, whole) {
+  const runs = [], part = whole / ground.length;
+  ground.forEach((height, i) => {
+    if (height === null) return;
+    if (i === 0 || ground[i - 1] === null) runs.push([]);
+    runs.at(-1).push([i * part, height], [(i + 1) * part, height]);
+  });
+  return runs;
+}
+const groundAt = (ground, along, whole) => ground?.[Math.min(ground.length - 1, Math.floor(along / whole * ground.length))] ?? null;
+
+/* What the drawing of the ground stands on. */
+function groundText(ground, whole) {
+  const dems = analysis.summary.inputs?.dem?.map(({file}) => file.split('/').at(-1)) ?? [];
+  if (ground === null) return dems.length > 0 ? 'The ground is not drawn: what this page was made from does not have its heights any more.'
+    : 'The ground is not drawn: the analysis was given no terrain (--dem).';
+  const unknown = ground.filter(height => height === null).length, by = dems.length > 0 ? ` by ${dems.join(', ')}` : '';
+  if (unknown === ground.length) return `The ground is not drawn: the terrain${by} has no heights here.`;
+  return `Ground${by}: the highest of each ${length(whole / ground.length)}, over the sea` +
+    (unknown > 0 ? `; not known for ${length(unknown / ground.length * whole)} of the route, where none is drawn.` : '.');
+}
+
 function drawProfile() {
   const item = profile.route, box = byElementId('profile-drawing');
   if (item === null) return;
   const heights = heightsOf(item), whole = item.v.length_m || 1, findings = byId.findingsOfRoute.get(item.v.route_id) ?? [];
   const passages = byId.passagesOfRoute.get(item.v.route_id) ?? [];
-  const wide = Math.max(280, box.clientWidth), left = heights.length > 0 ? 54 : 12, right = 14, top = 30, high = heights.length > 0 ? 120 : 34;
+  const ground = groundOf(item), terrain = ground === null ? [] : groundRuns(ground, whole), upright = heights.length > 0 || terrain.length > 0;
+  const wide = Math.max(280, box.clientWidth), left = upright ? 54 : 12, right = 14, top = 30, high = upright ? 120 : 34;
   const bottom = top + high, marked = findings.some(({v}) => isKnown(v.from_m)) ? 22 : 0, tall = bottom + marked + 34;
   const unit = whole < 1500 ? 1 : 1000;
   const x = along => left + along / whole * (wide - left - right);
   const limits = passages.flatMap(({v}) => (({floor, ceiling}) => [floor, ceiling])(volumeOf(zoneItem(v.zone_id))))
     .concat(passages.map(({v}) => Number(zoneItem(v.zone_id)?.a.min_altitude_m ?? NaN))).filter(Number.isFinite);
-  const highest = Math.max(1, ...heights.flat().map(([, y]) => y), ...limits), lowest = Math.min(0, ...heights.flat().map(([, y]) => y));
+  const known = [...heights, ...terrain].flat().map(([, y]) => y), highest = Math.max(1, ...known, ...limits), lowest = Math.min(0, ...known);
   const steps = ticks(highest, 3), y = altitude => bottom - (altitude - lowest) / (Math.max(highest, steps.at(-1)) * 1.06 - lowest) * high;
   const drawing = svg('svg', {width: wide, height: tall, viewBox: `0 0 ${wide} ${tall}`, role: 'img', tabindex: '0',
     'aria-label': `Profile of ${quoted(item.v.route_id)}: ${length(whole)}, ${plural(passages.length, 'passage')}. Arrow keys move along it.`});
@@ -79,7 +109,7 @@ function drawProfile() {
   for (const {v} of passages) {
     const zone = zoneItem(v.zone_id), colour = palette[zone ? zoneClass(zone.v) : 'other'], from = x(v.entry_m),
       width = Math.max(1, x(v.exit_m) - from);
-    const volume = volumeOf(zone), flat = heights.length === 0, upper = flat || volume.ceiling === Infinity ? top : Math.max(top, y(volume.ceiling)),
+    const volume = volumeOf(zone), flat = !upright, upper = flat || volume.ceiling === Infinity ? top : Math.max(top, y(volume.ceiling)),
       lower = flat || volume.floor === -Infinity ? bottom : Math.min(bottom, y(volume.floor));
     const band = svg('rect', {x: from, y: upper, width, height: Math.max(0, lower - upper), fill: colour, 'fill-opacity': volume.known ? 0.3 : 0.15,
       class: 'band', stroke: volume.known ? null : colour, 'stroke-dasharray': volume.known ? null : '4 3'});
@@ -101,7 +131,9 @@ function drawProfile() {
       svg('text', {x: px, y: bottom + marked + 18, class: 'tick', 'text-anchor': 'middle'}, upTo3.format(at)));
   }
   drawing.append(svg('text', {x: wide - right, y: tall - 2, class: 'tick', 'text-anchor': 'end'}, `${unit === 1 ? 'm' : 'km'} along the route`));
-  if (heights.length > 0) {
+  for (const run of terrain) drawing.append(svg('polygon', {class: 'terrain', points: [[run[0][0], null], ...run, [run.at(-1)[0], null]]
+    .map(([along, height]) => `${x(along).toFixed(1)},${(height === null ? bottom : y(height)).toFixed(1)}`).join(' ')}));
+  if (upright) {
     for (const step of steps) drawing.append(svg('line', {x1: left, y1: y(step), x2: wide - right, y2: y(step), class: 'grid'}),
       svg('text', {x: left - 6, y: y(step) + 4, class: 'tick', 'text-anchor': 'end'}, upTo3.format(step)));
     drawing.append(svg('text', {x: 4, y: top - 12, class: 'tick'}, 'm'));
@@ -128,10 +160,11 @@ function drawProfile() {
     hair.setAttribute('x1', x(profile.at));
     hair.setAttribute('x2', x(profile.at));
     hair.setAttribute('visibility', 'visible');
-    const at = placeAlong(item, profile.at), altitude = altitudeAt(heights, profile.at),
+    const at = placeAlong(item, profile.at), altitude = altitudeAt(heights, profile.at), below = groundAt(ground, profile.at, whole),
       inside = new Set(passages.filter(({v}) => v.entry_m <= profile.at && profile.at <= v.exit_m).map(({v}) => quoted(zoneName(v.zone_id))));
     const position = at === null ? null : plane.inverse(at[1], at[0]);
     byElementId('profile-reading').textContent = [unit === 1 ? `${number(profile.at, 0)} m` : `km ${number(profile.at / 1000, whole < 20000 ? 3 : 1)}`, altitude === null ? null : `${number(altitude, 0)} m`,
+      below === null ? null : `ground ${number(below, 0)} m`,
       inside.size > 0 ? `inside ${[...inside].join(', ')}` : 'outside of zones',
       position === null ? null : positionText(position)].filter(Boolean).join(' · ');
     if (at !== null) place.setLatLng([at[0], at[1]]).addTo(map).bringToFront();
@@ -162,6 +195,7 @@ function showProfile(item) {
   byElementId('profile-route').value = String(item.index);
   const {v} = item;
   byElementId('profile-reading').textContent = `${length(v.length_m)} in all, ${length(v.inside_m)} inside zones`;
+  byElementId('profile-ground').textContent = groundText(groundOf(item), v.length_m || 1);
   drawProfile();
 }
 

@@ -9,22 +9,12 @@
 #include "output/map/map_totals.h"
 #include "output/map/worst.h"
 #include "output/rows/json.h"
-#include "output/report/report_sketch.h"
+#include "output/report/report_base.h"
+#include "output/report/report_element.h"
+#include "output/report/report_revisits.h"
 
-/* The finest lines, as a part of the map's extent; and how often they may be drawn twice as
- * coarsely so that they take less room. */
-#define FINEST (1.0 / 65536)
-#define FINEST_M 0.5
-#define COARSER_MAX 4
-/* A layer is drawn more coarsely until it takes no more than this part of the room it may take. */
-#define ROOMY 4
 /* Of the lists of the summary, so many entries. */
 #define LISTED_MAX 200
-#define LAND_MAX ((size_t)2800000)
-/* What is wider than this may be shown with more of the earth than its own base map has. */
-#define WIDE_M 8e6
-/* The sphere of ovf_plane_open_plate. */
-#define EARTH_M 6371007.0
 /* Fixes have their numbers and names where there are no more routes than so many, and of each route
  * no more fixes than so many. */
 #define ROUTES_WITH_FIXES 50
@@ -43,73 +33,6 @@ static const struct {
     {&ovf_layer_statistics, 2700000}, {&ovf_layer_findings, 3000000},
     {&ovf_layer_occupancy, 600000},
 };
-
-/* ---- elements ---- */
-
-/* In JSON these stand in texts only, where they may be written as escapes. */
-static void write_escaped(FILE *file, const ovf_bytes *bytes)
-{
-    size_t written = 0;
-    for (size_t i = 0; i < bytes->used; i++) {
-        const char *at = bytes->data + i, *instead = NULL;
-        size_t length = 1;
-        switch (*at) {
-        case '<': instead = "\\u003c"; break;
-        case '>': instead = "\\u003e"; break;
-        case '&': instead = "\\u0026"; break;
-        case '\xE2':
-            if (i + 2 >= bytes->used || at[1] != '\x80' || (at[2] != '\xA8' && at[2] != '\xA9'))
-                break;
-            instead = at[2] == '\xA8' ? "\\u2028" : "\\u2029";
-            length = 3;
-            break;
-        default: break;
-        }
-        if (instead == NULL) continue;
-        fwrite(bytes->data + written, 1, i - written, file);
-        fputs(instead, file);
-        written = i + length;
-        i = written - 1;
-    }
-    fwrite(bytes->data + written, 1, bytes->used - written, file);
-}
-
-static ovf_status write_element(FILE *file, const char *prefix, const char *name,
-                                const ovf_bytes *bytes, ovf_error *error)
-{
-    if (bytes->failed) return ovf_fail_memory(error);
-    fprintf(file, "<script type=\"application/json\" id=\"%s%s\">", prefix, name);
-    write_escaped(file, bytes);
-    fputs("</script>\n", file);
-    return OVF_OK;
-}
-
-static void add_number(ovf_bytes *bytes, const char *name, double value)
-{
-    ovf_bytes_text(bytes, name);
-    ovf_bytes_shortest(bytes, value);
-}
-
-/* ---- how coarse ---- */
-
-static void set_level(ovf_sketch *sketch, unsigned level)
-{
-    const ovf_rectangle *extent = &sketch->frame->extent;
-    double across = round(fmax(extent->east - extent->west, extent->north - extent->south));
-    sketch->tolerance_m = fmax(across * FINEST, FINEST_M) * (double)(1u << level);
-    sketch->unit_m = pow(10, floor(log10(sketch->tolerance_m / 2)));
-}
-
-static size_t room(unsigned level, size_t most, size_t spare)
-{
-    return level < COARSER_MAX ? most / ROOMY : most + spare;
-}
-
-static void add_level(ovf_bytes *bytes, const ovf_sketch *sketch)
-{
-    add_number(bytes, "\"unit_m\":", sketch->unit_m);
-    add_number(bytes, ",\"tolerance_m\":", sketch->tolerance_m);
-}
 
 /* ---- layers ---- */
 
@@ -133,6 +56,26 @@ static void add_fixes(ovf_bytes *bytes, const ovf_row *row)
     ovf_bytes_byte(bytes, ']');
 }
 
+/* The ground: the highest of each part of the route, the first and then the differences, as long as
+ * nothing is unknown, which is null; the coarser the shapes, the fewer parts. */
+static void add_ground(ovf_bytes *bytes, const ovf_row *row, unsigned level)
+{
+    size_t each = (size_t)1 << level;
+    double last = 0;
+    if (row->ground_count == 0) return;
+    ovf_bytes_text(bytes, ",\"e\":[");
+    for (size_t i = 0; i < row->ground_count; i += each) {
+        double most = row->ground_m[i];
+        for (size_t k = i + 1; k < i + each && k < row->ground_count; k++)
+            most = isnan(most) || isnan(row->ground_m[k]) ? NAN : fmax(most, row->ground_m[k]);
+        if (i > 0) ovf_bytes_byte(bytes, ',');
+        if (isnan(most)) ovf_bytes_text(bytes, "null");
+        else ovf_bytes_shortest(bytes, most - last);
+        if (!isnan(most)) last = most;
+    }
+    ovf_bytes_byte(bytes, ']');
+}
+
 static void add_geometry(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_layer_kind *kind,
                          const ovf_row *row)
 {
@@ -150,6 +93,7 @@ static void add_geometry(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_layer_k
     ovf_sketch_heights(sketch, bytes);
     ovf_bytes_text(bytes, ",\"t\":");
     ovf_sketch_times(sketch, bytes);
+    add_ground(bytes, row, sketch->level);
 }
 
 /* Its values by the order of the fields, its attributes, its geometry, and the altitudes and times
@@ -299,7 +243,7 @@ static void begin_layer(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_map_laye
     ovf_bytes_text(bytes, "],\"total\":");
     ovf_bytes_count(bytes, layer->rows);
     ovf_bytes_byte(bytes, ',');
-    add_level(bytes, sketch);
+    ovf_report_add_level(bytes, sketch);
     ovf_bytes_text(bytes, ",\"rows\":[");
 }
 
@@ -311,76 +255,25 @@ static ovf_status write_layer(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_ma
     ovf_shape shape = layer->kind->schema.shape;
     bool drawn = shape != OVF_SHAPE_NONE && shape != OVF_SHAPE_POINT, all = false;
     ovf_status status = OVF_OK;
-    for (unsigned level = 0; level <= COARSER_MAX && !all && status == OVF_OK; level++) {
-        set_level(sketch, level);
+    for (unsigned level = 0; level <= OVF_REPORT_COARSER_MAX && !all && status == OVF_OK; level++) {
+        ovf_report_set_level(sketch, level);
         ovf_bytes_reset(bytes);
         begin_layer(sketch, bytes, layer);
         filling in = {.sketch = sketch,
                       .bytes = bytes,
                       .layer = layer,
-                      .most = drawn ? room(level, most, *spare) : most + *spare};
-        status = add_rows(&in, worst, !drawn || level == COARSER_MAX, &all, error);
+                      .most = drawn ? ovf_report_room(level, most, *spare) : most + *spare};
+        status = add_rows(&in, worst, !drawn || level == OVF_REPORT_COARSER_MAX, &all, error);
         if (!drawn) break;
     }
     ovf_bytes_text(bytes, "\n]}");
     *spare = most + *spare > bytes->used ? most + *spare - bytes->used : 0;
-    return status == OVF_OK ? write_element(file, "layer-", layer->kind->schema.name, bytes, error)
-                            : status;
+    return status == OVF_OK
+               ? ovf_report_element(file, "layer-", layer->kind->schema.name, bytes, error)
+               : status;
 }
 
 /* ---- all else ---- */
-
-static ovf_status write_land_as(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_land *land,
-                                const char *name, FILE *file, ovf_error *error)
-{
-    for (unsigned level = 1; level <= COARSER_MAX; level++) {
-        set_level(sketch, level);
-        ovf_bytes_reset(bytes);
-        ovf_bytes_byte(bytes, '{');
-        add_level(bytes, sketch);
-        ovf_bytes_text(bytes, ",\"land\":");
-        ovf_sketch_areas(sketch, bytes, land->polygons, land->polygon_count);
-        ovf_bytes_text(bytes, ",\"borders\":[");
-        for (size_t i = 0; i < land->border_count; i++) {
-            ovf_bytes_text(bytes, i > 0 ? ",[" : "[");
-            ovf_bytes_count(bytes, land->borders[i].disputed);
-            ovf_bytes_byte(bytes, ',');
-            ovf_sketch_border(sketch, bytes, land->borders[i].vertices, land->borders[i].count);
-            ovf_bytes_byte(bytes, ']');
-        }
-        ovf_bytes_text(bytes, "]}");
-        if (sketch->failed) return ovf_fail_memory(error);
-        if (bytes->used <= room(level, LAND_MAX, 0)) break;
-    }
-    return write_element(file, "", name, bytes, error);
-}
-
-/* All of the earth, in longitudes and latitudes: the page shows what reaches so far in Mercator's
- * projection, where what lies around the opposite of the middle is seen as well. */
-static ovf_status write_whole_land(ovf_bytes *bytes, FILE *file, ovf_error *error)
-{
-    double half = EARTH_M * M_PI;
-    ovf_map_frame frame = {.extent = {-half, -half / 2, half, half / 2}};
-    ovf_sketch sketch = {.frame = &frame};
-    ovf_land land = {0};
-    ovf_status status = ovf_plane_open_plate(&frame.plane, error);
-    if (status != OVF_OK) return status;
-    status = ovf_land_read(NULL, &land, error);
-    if (status == OVF_OK) status = write_land_as(&sketch, bytes, &land, "whole-land", file, error);
-    ovf_land_clear(&land);
-    ovf_sketch_clear(&sketch);
-    ovf_plane_close(&frame.plane);
-    return status;
-}
-
-static ovf_status write_land(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_map *map, FILE *file,
-                             ovf_error *error)
-{
-    const ovf_rectangle *extent = &map->frame.extent;
-    double across = fmax(extent->east - extent->west, extent->north - extent->south);
-    ovf_status status = write_land_as(sketch, bytes, &map->land, "land", file, error);
-    return status == OVF_OK && across > WIDE_M ? write_whole_land(bytes, file, error) : status;
-}
 
 /* The lists of an object with no more than their first entries, and under `counts` how many there
  * are of each. NULL: memory is out. */
@@ -451,17 +344,17 @@ static ovf_status write_analysis(const ovf_map *map, ovf_bytes *bytes, FILE *fil
     json_decref(summary);
     if (text == NULL) return ovf_fail_memory(error);
     ovf_bytes_reset(bytes);
-    add_number(bytes, "{\"centre\":[", map->frame.plane.centre.lon);
-    add_number(bytes, ",", map->frame.plane.centre.lat);
-    add_number(bytes, "],\"extent\":[", floor(extent->west));
-    add_number(bytes, ",", floor(extent->south));
-    add_number(bytes, ",", ceil(extent->east));
-    add_number(bytes, ",", ceil(extent->north));
+    ovf_report_add_number(bytes, "{\"centre\":[", map->frame.plane.centre.lon);
+    ovf_report_add_number(bytes, ",", map->frame.plane.centre.lat);
+    ovf_report_add_number(bytes, "],\"extent\":[", floor(extent->west));
+    ovf_report_add_number(bytes, ",", floor(extent->south));
+    ovf_report_add_number(bytes, ",", ceil(extent->east));
+    ovf_report_add_number(bytes, ",", ceil(extent->north));
     ovf_bytes_text(bytes, "],\"summary\":");
     ovf_bytes_text(bytes, text);
     ovf_bytes_byte(bytes, '}');
     free(text);
-    return write_element(file, "", "analysis", bytes, error);
+    return ovf_report_element(file, "", "analysis", bytes, error);
 }
 
 ovf_status ovf_report_data(const ovf_map *map, FILE *file, ovf_error *error)
@@ -472,7 +365,8 @@ ovf_status ovf_report_data(const ovf_map *map, FILE *file, ovf_error *error)
     size_t spare = 0;
     ovf_status status = ovf_worst_find(&worst, map, error);
     if (status == OVF_OK) status = write_analysis(map, &bytes, file, error);
-    if (status == OVF_OK) status = write_land(&sketch, &bytes, map, file, error);
+    if (status == OVF_OK) status = ovf_report_base(&sketch, &bytes, map, file, error);
+    if (status == OVF_OK) status = ovf_report_revisits(&bytes, map, file, error);
     for (size_t i = 0; i < OVF_COUNT(shown) && status == OVF_OK; i++) {
         const ovf_map_layer *layer = ovf_map_find(map, shown[i].kind);
         if (layer != NULL)

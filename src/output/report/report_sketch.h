@@ -18,6 +18,7 @@ typedef struct {
     double unit_m;      /* what is written is a whole number of these */
     double tolerance_m; /* how far what is written may be from what is there, in the plane; at least
                            twice the unit */
+    unsigned level;     /* how often the tolerance was doubled */
     ovf_sketch_point *points; /* of a stretch or ring */
     bool *kept;               /* which of them are written */
     size_t count, capacity, kept_capacity;

@@ -56,6 +56,8 @@ function drawSelection() {
       add(labelOf(field), figureFields.includes(field) ? withUnit(v[field], v.unit) : shownWithUnit(field, v[field]), `${description}: ${full(field, v[field])}`);
     }
   for (const [name, value] of Object.entries(a)) if (isKnown(value)) add(labelOf(name), attributeText(value));
+  const again = layer.name === 'zones' ? againText(selected) : null;
+  if (again !== null) add('Flown again', again, 'From when nobody was inside any more to the next entry');
   const route = layer.name === 'routes' ? null : routeItem(v.route_id);
   panel.append(
     el('div', {class: 'bar'}, el('h2', {text: titleOf(selected), dir: 'auto'}),

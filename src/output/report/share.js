@@ -149,8 +149,8 @@ function svgTexts(frame) {
 function mapSvg() {
   const {x: wide, y: high} = map.getSize(), origin = map.layerPointToContainerPoint([0, 0]), patterns = new Map(), HEAD = 34;
   const frame = map.getContainer().getBoundingClientRect();
-  const drawn_ = [basePanes.base, basePanes.graticule, basePanes.glow, map.options.renderer].flatMap(pathsIn).map(path => svgPath(path, origin, patterns))
-    .filter(Boolean).join('\n');
+  const drawnIn = panes => panes.flatMap(pathsIn).map(path => svgPath(path, origin, patterns)).filter(Boolean).join('\n');
+  const drawn_ = [drawnIn([basePanes.base, basePanes.graticule]), revisits?.toSvg() ?? '', drawnIn([basePanes.glow, map.options.renderer])].join('\n');
   const many = manyLayers().map(layer => layer.toSvg()).join('\n'), tilt = tiltInMiddle();
   const arrow = tilt === null ? '' : `<g transform="translate(${wide - 28} 36) rotate(${tilt.toFixed(1)})"><path d="M0-16L6 8L0 4L-6 8Z" fill="${palette.text}"/>` +
     `<text y="-19" text-anchor="middle" font-size="11" font-weight="700" fill="${palette.text}">N</text></g>`;

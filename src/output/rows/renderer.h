@@ -7,9 +7,12 @@
 #include "output/rows/format.h"
 #include "output/rows/length_inside.h"
 #include "output/rows/layer.h"
+#include "overflight/heights.h"
 #include "overflight/totals.h"
 
 #define OVF_SINKS_MAX 64
+/* The ground below a route is known for so many parts of it. */
+#define OVF_GROUND_PARTS 256
 
 /* A layer in a format. */
 typedef struct {
@@ -61,6 +64,9 @@ struct ovf_renderer {
     /* Buffers that layers draw in. */
     ovf_polyline line, cut;
     ovf_spans spans;
+    /* Heights of the ground, where a terrain was given; otherwise NULL. */
+    const ovf_ground *ground;
+    double ground_m[OVF_GROUND_PARTS];
     /* Where the rows of the layer in hand go. */
     size_t first, end;
     ovf_rendered *into;

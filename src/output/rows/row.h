@@ -48,7 +48,8 @@ typedef struct {
     ovf_shape shape;
     int decimals;              /* of coordinates */
     bool attributes;           /* the rows also have what the source says of the feature */
-    bool fixes;                /* the rows of a store also have the fixes of the route */
+    bool fixes;                /* the rows of a store also have the fixes of the route,
+                                  and the ground below it */
     const char *const *hidden; /* attributes that are left out, besides those with the name of a
                                   field; ends with NULL */
 } ovf_schema;
@@ -72,6 +73,10 @@ typedef struct {
     const ovf_fix *fixes; /* of a route, as they were read: its line has points between them */
     size_t fix_count;     /* 0: they are not known */
     const char *const *fix_names; /* NULL: they have none */
+    /* Of a route, the highest ground below each of so many equal parts of it: whole metres over the
+     * sea, NAN where it is not known. None where no terrain was given. */
+    const double *ground_m;
+    size_t ground_count;
 } ovf_row;
 
 static inline bool ovf_shape_is_line(ovf_shape kind)

@@ -93,6 +93,9 @@ static void add_fixes(ovf_bytes *bytes, const ovf_row *row)
     add_count(bytes, row->fix_names != NULL);
     for (size_t i = 0; i < row->fix_count && row->fix_names != NULL; i++)
         add_text(bytes, row->fix_names[i]);
+    add_count(bytes, row->ground_count);
+    if (row->ground_count > 0)
+        ovf_bytes_add(bytes, row->ground_m, row->ground_count * sizeof *row->ground_m);
 }
 
 void ovf_store_row(ovf_bytes *bytes, const ovf_schema *schema, const ovf_row *row)
@@ -228,12 +231,15 @@ static bool take_fixes(ovf_store *store, cursor *c)
     store->row.fix_count = take_count(c);
     store->row.fixes = take(c, store->row.fix_count, sizeof *store->row.fixes);
     bool are_named = take_count(c) != 0;
-    if (!are_named || !c->good) return true;
-    if (!ovf_array_reserve(&store->fix_names, &store->fix_name_capacity, store->row.fix_count,
-                           sizeof *store->fix_names))
-        return false;
-    for (size_t i = 0; i < store->row.fix_count; i++) store->fix_names[i] = take_text(c);
-    store->row.fix_names = store->fix_names;
+    if (are_named && c->good) {
+        if (!ovf_array_reserve(&store->fix_names, &store->fix_name_capacity, store->row.fix_count,
+                               sizeof *store->fix_names))
+            return false;
+        for (size_t i = 0; i < store->row.fix_count; i++) store->fix_names[i] = take_text(c);
+        store->row.fix_names = store->fix_names;
+    }
+    store->row.ground_count = take_count(c);
+    store->row.ground_m = take(c, store->row.ground_count, sizeof *store->row.ground_m);
     return true;
 }
 
