@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-# Tests: src/output/report/, src/output/report/report_revisits.c, src/output/report/report_base.c
-# Tests: src/output/layers/route_ground.c, src/output/map/ground.c
+# Tests: src/output/report/ src/output/report/report_revisits.c src/output/layers/route_ground.c
+# Tests: src/output/map/ground.c src/output/report/report_base.c
 """What lies below the routes in report.html: the ground in the profile, how often places were seen,
 names of towns."""
 import json
@@ -74,8 +74,8 @@ class Ground(Report):
             const [a, b] = [...document.querySelectorAll('#profile .grid')]
                 .map(line => Number(line.getAttribute('y1')));
             const [low, high] = [...document.querySelectorAll('#profile text.tick')]
-                .filter(t => t.getAttribute('text-anchor') === 'end' && /^[\\d,]+$/.test(t.textContent))
-                .map(t => Number(t.textContent.replace(',', '')));
+                .filter(t => t.getAttribute('text-anchor') === 'end')
+                .filter(t => /^[\\d,]+$/.test(t.textContent)).map(t => Number(t.textContent.replace(',', '')));
             const points = document.querySelector('#profile .terrain').getAttribute('points')
                 .split(' ').map(p => Number(p.split(',')[1]));
             return [points[1], points.at(-2), (a - b) / (high - low), points[0]]; })()""")
@@ -152,7 +152,8 @@ class Revisits(Report):
         histogram = band.GetHistogram(-0.5, 255.5, 256, False, False)
         cells = BROWSER.run("seenOften.cells")
         self.assertEqual(cells[:3], [histogram[1], histogram[2], histogram[3] + histogram[4]])
-        self.assertEqual(BROWSER.run("seenOften.most"), max(k for k, n in enumerate(histogram) if n))
+        most = max(count for count, cells in enumerate(histogram) if cells)
+        self.assertEqual(BROWSER.run("seenOften.most"), most)
 
     def test_same_counts(self):
         folder = analyze("seen", routes(count=4), "--swath-km", "8", "--height", "3000")
@@ -205,8 +206,9 @@ class Towns(Report):
         self.assertLessEqual(len(names), 24)
         self.assertIn("GeoNames", text("#credit"))
         # None lies on another.
-        boxes = BROWSER.run("[...document.querySelectorAll('.town span')].map(e => { const "
-                            "b = e.getBoundingClientRect(); return [b.x, b.y, b.right, b.bottom]; })")
+        boxes = BROWSER.run("[...document.querySelectorAll('.town span')]"
+                            ".map(e => e.getBoundingClientRect())"
+                            ".map(({x, y, right, bottom}) => [x, y, right, bottom])")
         for i, a in enumerate(boxes):
             for b in boxes[:i]:
                 self.assertFalse(a[0] < b[2] - 2 and b[0] < a[2] - 2 and a[1] < b[3] - 2
