@@ -75,7 +75,8 @@ class Ground(Report):
                 .map(line => Number(line.getAttribute('y1')));
             const [low, high] = [...document.querySelectorAll('#profile text.tick')]
                 .filter(t => t.getAttribute('text-anchor') === 'end')
-                .filter(t => /^[\\d,]+$/.test(t.textContent)).map(t => Number(t.textContent.replace(',', '')));
+                .filter(t => /^[\\d,]+$/.test(t.textContent))
+                .map(t => Number(t.textContent.replace(',', '')));
             const points = document.querySelector('#profile .terrain').getAttribute('points')
                 .split(' ').map(p => Number(p.split(',')[1]));
             return [points[1], points.at(-2), (a - b) / (high - low), points[0]]; })()""")
