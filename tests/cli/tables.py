@@ -15,6 +15,7 @@ import subprocess
 import unittest
 import zipfile
 
+import flights
 from support import logs
 from support.case import COMMAND, Case, feature, square
 from support.logs import FOOT, iso
@@ -218,6 +219,15 @@ class Tables(Case):
         self.assertIn('time "lastposupdate"', ran.stderr)
         self.assertIn('altitude "baroaltitude" (m, pressure altitude)', ran.stderr)
         self.assertIn('flights by "icao24" and "callsign"', ran.stderr)
+        for names, said in (("id,time,lat,lon", 'rows of one aircraft: if "id" tells flights apart'),
+                            ("time,lat,lon,q", ", all rows of one aircraft\n")):
+            (self.folder / "p.csv").write_text(f"{names}\n" + "".join(
+                f"{1577872800 + i},{1577872800 + i},{50 + i / 1000},{50 + i / 1000}\n"
+                for i in range(3)))
+            ran = subprocess.run([COMMAND, "check", "p.csv", "--zones", self.zones, "--columns",
+                                  "time=time"], cwd=self.folder, capture_output=True, text=True,
+                                 check=False)
+            self.assertIn(said, ran.stderr)
 
     def test_a_clock_without_a_date(self):
         """X-Plane's output counts from its own beginning: the place is known, the time is not."""
@@ -323,6 +333,27 @@ class Tables(Case):
         (self.folder / "empty").mkdir()
         ran = self.call("analyze", "empty", "--zones", self.zones, "-o", "none", status=2)
         self.assertIn("empty: has no file of flights in it", ran.stderr)
+
+    def test_archives_in_archives(self):
+        """Nothing in an archive is passed over, though one file in it would do."""
+        fixes = known(random.Random(SEED + 41))
+        far = self.write("far.geojson", square(50, 50, 51, 51, id="far", prohibited=True))
+        one, two = (flights.gpx([(name, [fixes])]) for name in ("one", "two"))
+        for name, members in (("inner.zip", {"two.gpx": two}),
+                              ("outer.zip", {"one.gpx": one, "inner.zip": None}),
+                              ("cut.zip", {"one.gpx": one, "two.gpx": two[:len(two) // 2]})):
+            with zipfile.ZipFile(self.folder / name, "w") as archive:
+                for member, text in members.items():
+                    archive.writestr(member, (self.folder / member).read_bytes()
+                                     if text is None else text)
+        (self.folder / "held").mkdir()
+        (self.folder / "outer.zip").rename(self.folder / "held" / "outer.zip")
+        for name in "held", "held/outer.zip":
+            ran = self.call("check", name, "--zones", far, "--rules", "zones", "--json", status=0)
+            self.assertEqual([route["route_id"] for route in json.loads(ran.stdout)["routes"]],
+                             ["two", "one"])
+        ran = self.call("check", "cut.zip", "--zones", far, "--rules", "zones", "--json", status=4)
+        self.assertIn("two.gpx", json.loads(ran.stdout)["left_out"][0]["file"])
 
     def test_formats_that_are_not_read(self):
         (self.folder / "a.fit").write_bytes(b"\x0e\x10\x00\x00\x00\x00\x00\x00.FIT\x00\x00")

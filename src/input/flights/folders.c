@@ -12,6 +12,9 @@
 #include "gdal/gdal_errors.h"
 #include "input/flights/route_file.h"
 
+/* Archives within archives are looked into so deep. */
+#define ARCHIVES_DEEP 4
+
 static bool ends_with(const char *text, const char *with)
 {
     size_t length = strlen(text), size = strlen(with);
@@ -83,31 +86,47 @@ static const char *without_name(const char *message, const char *name)
     return named ? message + length + 2 : message;
 }
 
-/* Adds those of the members that can be read; of the others a note says why, where `tell`. */
-static ovf_status add_members(ovf_file_list *list, const char *root, char **members,
-                              const ovf_input_options *options, bool tell, ovf_error *error)
+static ovf_status add_archive(ovf_file_list *list, const char *name, int depth,
+                              const ovf_input_options *options, bool *more, ovf_error *error);
+
+/* Adds those of the members that can be read; of the others a note says why. An archive among them
+ * may hold several. */
+static ovf_status add_member(ovf_file_list *list, const char *name, int depth,
+                             const ovf_input_options *options, ovf_error *error)
 {
+    ovf_error why = {.status = OVF_OK};
+    bool more;
+    ovf_status status = add_archive(list, name, depth + 1, options, &more, error);
+    if (status != OVF_OK || more) return status;
+    status = try_file(name, options, &why);
+    if (status == OVF_OK) return add(list, name) ? OVF_OK : ovf_fail_memory(error);
+    if (status == OVF_ERROR_MEMORY) return ovf_fail_memory(error);
+    if (status == OVF_ERROR_USAGE) {
+        if (error != NULL) *error = why;
+        return status;
+    }
+    if (options->reject != NULL && is_meant(name))
+        options->reject(options->reject_context, name, "", without_name(why.message, name));
+    else if (options->note != NULL)
+        options->note(options->note_context, name, NULL, without_name(why.message, name),
+                      OVF_REMEDY_NONE);
+    return OVF_OK;
+}
+
+static ovf_status add_members(ovf_file_list *list, const char *root, char **members, int depth,
+                              const ovf_input_options *options, ovf_error *error)
+{
+    ovf_status status = OVF_OK;
     size_t count = (size_t)(members == NULL ? 0 : CSLCount(members));
     if (count > 1) qsort(members, count, sizeof *members, compare_names);
-    for (size_t i = 0; i < count; i++) {
-        ovf_error why = {.status = OVF_OK};
+    for (size_t i = 0; i < count && status == OVF_OK; i++) {
         if (is_beside(members[i])) continue;
         char *name = ovf_text_path(root, members[i]);
         if (name == NULL) return ovf_fail_memory(error);
-        ovf_status status = try_file(name, options, &why);
-        bool good = status != OVF_OK || add(list, name);
-        if (status == OVF_ERROR_MEMORY) good = false;
-        else if (status == OVF_ERROR_USAGE && error != NULL) *error = why;
-        else if (status != OVF_OK && tell && options->reject != NULL && is_meant(members[i]))
-            options->reject(options->reject_context, name, "", without_name(why.message, name));
-        else if (status != OVF_OK && tell && options->note != NULL)
-            options->note(options->note_context, name, NULL, without_name(why.message, name),
-                          OVF_REMEDY_NONE);
+        status = add_member(list, name, depth, options, error);
         free(name);
-        if (status == OVF_ERROR_USAGE) return status;
-        if (!good) return ovf_fail_memory(error);
     }
-    return OVF_OK;
+    return status;
 }
 
 static ovf_status add_folder(ovf_file_list *list, const char *root, const char *called,
@@ -120,7 +139,7 @@ static ovf_status add_folder(ovf_file_list *list, const char *root, const char *
     ovf_gdal_errors_begin(&caught);
     char **members = VSIReadDirRecursive(root);
     ovf_gdal_errors_end();
-    status = add_members(list, root, members, options, true, error);
+    status = add_members(list, root, members, 0, options, error);
     if (members != NULL) CSLDestroy(members);
     list->members = true;
     if (status == OVF_OK && list->count == before)
@@ -128,8 +147,17 @@ static ovf_status add_folder(ovf_file_list *list, const char *root, const char *
     return status;
 }
 
+/* Whether an archive may hold more than the one file that it can be read as. */
+static bool has_several(char **members)
+{
+    size_t meant = 0;
+    for (size_t i = 0; members != NULL && members[i] != NULL; i++)
+        meant += !is_beside(members[i]) && (is_meant(members[i]) || ends_with(members[i], ".zip"));
+    return meant > 1;
+}
+
 /* An archive that is not read as one file; *more where it holds several files of flights. */
-static ovf_status add_archive(ovf_file_list *list, const char *name,
+static ovf_status add_archive(ovf_file_list *list, const char *name, int depth,
                               const ovf_input_options *options, bool *more, ovf_error *error)
 {
     ovf_gdal_errors caught;
@@ -137,14 +165,17 @@ static ovf_status add_archive(ovf_file_list *list, const char *name,
     ovf_error ignored;
     size_t before = list->count;
     *more = false;
-    if (!ends_with(name, ".zip") || try_file(name, options, &ignored) == OVF_OK) return OVF_OK;
+    if (!ends_with(name, ".zip") || depth > ARCHIVES_DEEP) return OVF_OK;
+    bool one = try_file(name, options, &ignored) == OVF_OK;
     if (!ovf_text_add_string(&root, "/vsizip/{") || !ovf_text_add_string(&root, name) ||
         !ovf_text_add_string(&root, "}"))
         return ovf_fail_memory(error);
+    ovf_status status = ovf_gdal_load(error);
     ovf_gdal_errors_begin(&caught);
-    char **members = VSIReadDirRecursive(root.text);
+    char **members = status == OVF_OK ? VSIReadDirRecursive(root.text) : NULL;
     ovf_gdal_errors_end();
-    ovf_status status = add_members(list, root.text, members, options, true, error);
+    if (status == OVF_OK && (!one || has_several(members)))
+        status = add_members(list, root.text, members, depth, options, error);
     *more = list->count > before;
     list->members = list->members || *more;
     if (members != NULL) CSLDestroy(members);
@@ -167,7 +198,7 @@ ovf_status ovf_file_list_fill(ovf_file_list *list, const char *const *names, siz
             free(root);
             continue;
         }
-        status = add_archive(list, names[i], options, &more, error);
+        status = add_archive(list, names[i], 0, options, &more, error);
         if (status == OVF_OK && !more && list->skips && count > 1 && strcmp(names[i], "-") != 0) {
             ovf_error why;
             ovf_status tried = try_file(names[i], options, &why);

@@ -234,6 +234,7 @@ bool ovf_columns_find(const ovf_cell *cells, size_t count, const char *said, con
 {
     finder in = {cells, count, columns, false, OVF_OK, error};
     *columns = (ovf_columns){.no_unit = OVF_NO_COLUMN,
+                             .doubtful_id = OVF_NO_COLUMN,
                              .altitudes = {{.column = OVF_NO_COLUMN}, {.column = OVF_NO_COLUMN}}};
     ovf_column_names_read(cells, count, columns);
     bool good = take_all_said(&in, said == NULL ? "" : said, ids == NULL ? "" : ids);
@@ -294,6 +295,12 @@ bool ovf_columns_tell(const ovf_cell *cells, const ovf_columns *columns, ovf_tex
         good = tell(sentence, cells, i == 0 ? ", flights by" : " and", columns->ids[i], "");
     if (columns->id_count > 0) return good;
     bool both = columns->aircraft != OVF_NO_COLUMN && columns->call != OVF_NO_COLUMN;
+    if (columns->aircraft == OVF_NO_COLUMN && columns->call == OVF_NO_COLUMN) {
+        if (columns->doubtful_id == OVF_NO_COLUMN)
+            return good && ovf_text_add_string(sentence, ", all rows of one aircraft");
+        return good && tell(sentence, cells, ", all rows of one aircraft: if", columns->doubtful_id,
+                            " tells flights apart, say so (--columns id=NAME)");
+    }
     return good && tell(sentence, cells, ", flights by", columns->aircraft, "") &&
            tell(sentence, cells, both ? " and" : ", flights by", columns->call, "");
 }

@@ -105,6 +105,7 @@ static const struct {
     {"modescode", AIRCRAFT, 6},
     {"transponder", AIRCRAFT, 5},
     {"aircraftid", AIRCRAFT, 4},
+    {"tailnumber", AIRCRAFT, 3},
     {"registration", AIRCRAFT, 3},
     {"callsign", CALL, 5},
     {"flight", CALL, 2},
@@ -125,6 +126,9 @@ static const struct {
     {"squawk", SQUAWK, 1},
     {"seenpos", AGE, 1},
 };
+
+/* Of a flight, or else of a row. */
+static const char *const doubtful_ids[] = {"id", "fid", "uid", "name", "vehicle", "track"};
 
 static const struct {
     const char *begin;
@@ -309,6 +313,9 @@ void ovf_column_names_read(const ovf_cell *cells, size_t count, ovf_columns *col
         snapshot = snapshot || strcmp(name, "snapshotid") == 0;
         local = local || strcmp(name, "lcltime") == 0;
         day_first = day_first || strcmp(name, "timeover") == 0;
+        for (size_t k = 0; k < COUNT(doubtful_ids); k++)
+            if (columns->doubtful_id == OVF_NO_COLUMN && strcmp(name, doubtful_ids[k]) == 0)
+                columns->doubtful_id = i;
         for (size_t k = 0; k < COUNT(names); k++) {
             if (strcmp(name, names[k].name) != 0 || names[k].rank <= ranks[names[k].means])
                 continue;

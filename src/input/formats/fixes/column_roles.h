@@ -39,6 +39,7 @@ typedef struct {
     size_t aircraft, call;
     size_t ids[OVF_ID_COLUMNS]; /* name a flight, instead of those two */
     size_t id_count;
+    size_t doubtful_id; /* not read: it names flights or rows */
     size_t last; /* of all of these the greatest */
 } ovf_columns;
 
