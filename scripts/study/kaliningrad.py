@@ -28,7 +28,7 @@ DISTANCES_OTHER_KM = (250, LIMIT_KM, 1000, 1500)
 # Elmendorf 3,700 km were in use in 2013.
 HAWAII_KM, ALASKA_KM = (900, 1160), (3700,)
 # The rounds of each search, as many as the whole study can do in half an hour on two cores.
-ROUNDS_MAIN, ROUNDS_OTHER, ROUNDS_FAR = 12, 5, 2
+ROUNDS_MAIN, ROUNDS_OTHER, ROUNDS_FAR = 8, 3, 2
 # Other scans of the panoramic camera, since that of the bundled one is from memory.
 SCANS_DEG = (60, 90, 120)
 # The map: both claims as flights, judged by the rules of the day on which the first was flown.

@@ -219,7 +219,7 @@ class Tables(Case):
         self.assertIn('time "lastposupdate"', ran.stderr)
         self.assertIn('altitude "baroaltitude" (m, pressure altitude)', ran.stderr)
         self.assertIn('flights by "icao24" and "callsign"', ran.stderr)
-        for names, said in (("id,time,lat,lon", 'rows of one aircraft: if "id" tells flights apart'),
+        for names, said in (("id,time,lat,lon", 'of one aircraft: if "id" tells flights apart'),
                             ("time,lat,lon,q", ", all rows of one aircraft\n")):
             (self.folder / "p.csv").write_text(f"{names}\n" + "".join(
                 f"{1577872800 + i},{1577872800 + i},{50 + i / 1000},{50 + i / 1000}\n"
