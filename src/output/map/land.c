@@ -5,6 +5,8 @@
 
 #include "analysis/coverage/flatten.h"
 #include "base/array.h"
+#include "base/error.h"
+#include "geodesy/earth.h"
 #include "output/shapes/clip.h"
 #include "output/shapes/densify.h"
 #include "output/shapes/polygons.h"
@@ -13,6 +15,9 @@
 #define AUTHALIC_RADIUS_M 6371007.0
 /* Around the disc in reach. */
 #define DISC_POINTS 360
+/* What is so much nearer or farther than its edge, as a part of its radius, surely is within or
+ * outside: the disc has corners, and edges of land may bend. */
+#define SURE 0.03
 
 /* The radius of the disc in reach, in the plane. */
 static double reach(const ovf_map_frame *frame)
@@ -73,6 +78,39 @@ static bool take_all(ovf_land *land, ovf_zone *from)
     return true;
 }
 
+/* How far the vertices of polygons are from the middle of a frame at least and at most, as lengths
+ * in its plane. */
+static void measure(const ovf_map_frame *frame, const ovf_zone *zone, double *least, double *most)
+{
+    ovf_vector middle = ovf_earth_point(frame->plane.centre.lon, frame->plane.centre.lat);
+    *least = INFINITY;
+    *most = 0;
+    for (size_t i = 0; i < zone->polygon_count; i++)
+        for (size_t k = 0; k < zone->polygons[i].count; k++) {
+            const ovf_ring *ring = &zone->polygons[i].rings[k];
+            for (size_t v = 0; v < ring->count; v++) {
+                /* In an equal-area plane around a point lengths from it are chords. */
+                double away = ovf_distance(
+                    middle, ovf_earth_point(ring->vertices[v].lon, ring->vertices[v].lat));
+                *least = fmin(*least, away);
+                *most = fmax(*most, away);
+            }
+        }
+}
+
+/* What surely lies within the disc is taken as it is, what surely lies outside is left out: laying
+ * it over the disc takes much longer. No land reaches around the disc. */
+static ovf_status take_within(const ovf_map_frame *frame, double radius, const ovf_drawing *disc,
+                              ovf_zone *zone, ovf_land *land, ovf_error *error)
+{
+    double least, most;
+    measure(frame, zone, &least, &most);
+    if (least > radius * (1 + SURE)) return OVF_OK;
+    if (most < radius * (1 - SURE)) return take_all(land, zone) ? OVF_OK : ovf_fail_memory(error);
+    return ovf_clip_within(zone->polygons, zone->polygon_count, disc->polygons, disc->count,
+                           &land->polygons, &land->polygon_count, error);
+}
+
 static ovf_status read_polygons(const ovf_map_frame *frame, double radius, ovf_land *land,
                                 ovf_error *error)
 {
@@ -87,9 +125,7 @@ static ovf_status read_polygons(const ovf_map_frame *frame, double radius, ovf_l
     for (size_t i = 0; i < zones.count && status == OVF_OK && frame == NULL; i++)
         if (!take_all(land, &zones.items[i])) status = ovf_fail_memory(error);
     for (size_t i = 0; i < zones.count && status == OVF_OK && frame != NULL; i++)
-        status = ovf_clip_within(zones.items[i].polygons, zones.items[i].polygon_count,
-                                 disc.polygons, disc.count, &land->polygons, &land->polygon_count,
-                                 error);
+        status = take_within(frame, radius, &disc, &zones.items[i], land, error);
     for (size_t i = 0; i < land->polygon_count && status == OVF_OK; i++)
         for (size_t k = 0; k < land->polygons[i].count && status == OVF_OK; k++)
             if (!densify(&land->polygons[i].rings[k])) status = ovf_fail_memory(error);

@@ -63,7 +63,11 @@ static ovf_status write_land(ovf_sketch *sketch, ovf_bytes *bytes, const ovf_map
 {
     const ovf_rectangle *extent = &map->frame.extent;
     double across = fmax(extent->east - extent->west, extent->north - extent->south);
+    const ovf_rectangle sight = {extent->west - AROUND * across, extent->south - AROUND * across,
+                                 extent->east + AROUND * across, extent->north + AROUND * across};
+    sketch->sight = &sight;
     ovf_status status = write_land_as(sketch, bytes, &map->land, "land", file, error);
+    sketch->sight = NULL;
     return status == OVF_OK && across > WIDE_M ? write_whole_land(bytes, file, error) : status;
 }
 

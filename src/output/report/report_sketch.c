@@ -51,7 +51,8 @@ static void keep_between(ovf_sketch *sketch, size_t first, size_t last, double t
         double most = tolerance;
         for (size_t i = first + 1; i < last; i++) {
             double away = distance(&sketch->points[first], &sketch->points[last],
-                                   &sketch->points[i]);
+                                   &sketch->points[i]) *
+                          sketch->points[i].weight;
             if (away > most) {
                 most = away;
                 farthest = i;
@@ -83,6 +84,25 @@ static double line_tolerance(const ovf_sketch *sketch)
 
 static void begin_points(ovf_sketch *sketch) { sketch->count = 0; }
 
+/* What lies out of sight is seen only where the page shows several times as much as the extent: an
+ * edge of the sight is SIGHT times as long as the extent's, on a screen of not many more pixels
+ * than PIXELS. What is farther away than SCREEN extents is seen on none. */
+#define SIGHT 4
+#define PIXELS 2880
+#define SCREEN 12
+
+static double weigh(const ovf_sketch *sketch, const ovf_sketch_point *at)
+{
+    const ovf_rectangle *sight = sketch->sight;
+    if (sight == NULL) return 1;
+    double away = fmax(fmax(sight->west - at->x, at->x - sight->east),
+                       fmax(sight->south - at->y, at->y - sight->north)),
+           across = fmax(sight->east - sight->west, sight->north - sight->south) / SIGHT;
+    if (away <= 0) return 1;
+    double tolerance = away <= SCREEN * across ? across * SIGHT / PIXELS : away / 4;
+    return fmin(1, sketch->tolerance_m / tolerance);
+}
+
 static void add_point(ovf_sketch *sketch, ovf_sketch_point point)
 {
     if (!isfinite(point.x) || !isfinite(point.y) || sketch->failed) return;
@@ -94,6 +114,7 @@ static void add_point(ovf_sketch *sketch, ovf_sketch_point point)
         return;
     }
     sketch->kept[sketch->count] = false;
+    point.weight = weigh(sketch, &point);
     sketch->points[sketch->count++] = point;
 }
 

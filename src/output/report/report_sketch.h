@@ -9,7 +9,8 @@
 typedef struct {
     double x, y;
     double along_m;
-    bool anchor; /* to be kept */
+    bool anchor;   /* to be kept */
+    double weight; /* how much it matters that it is drawn where it is */
 } ovf_sketch_point;
 
 /* Zeroed but for the first three before its first use. */
@@ -18,7 +19,11 @@ typedef struct {
     double unit_m;      /* what is written is a whole number of these */
     double tolerance_m; /* how far what is written may be from what is there, in the plane; at least
                            twice the unit */
-    unsigned level;     /* how often the tolerance was doubled */
+    /* Of a base map, what of it can be seen where the map is not zoomed out: what lies beyond is
+     * drawn as finely as it can be seen, and what is never seen so that it stays away. NULL: all
+     * alike. */
+    const ovf_rectangle *sight;
+    unsigned level;           /* how often the tolerance was doubled */
     ovf_sketch_point *points; /* of a stretch or ring */
     bool *kept;               /* which of them are written */
     size_t count, capacity, kept_capacity;
