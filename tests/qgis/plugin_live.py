@@ -8,18 +8,12 @@ import pathlib
 import re
 import sys
 import time
-import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent / "support"))
 # Says skipped where QGIS is missing.
-from plugin_profile import FLIGHTS, SOURCE, Profile, overflight  # noqa: E402
-
-PROFILE = Profile()
-os.environ.update(PROFILE.environment)
-sys.path[:0] = [str(PROFILE.plugins), "/usr/share/qgis/python/plugins"]
-
-from qgis.core import (QgsApplication,
-                       QgsCoordinateReferenceSystem,
+from plugin_within import (APPLICATION, FLIGHTS, SOURCE, Case, main, overflight,  # noqa: E402
+                           plugin_package)
+from qgis.core import (QgsCoordinateReferenceSystem,
                        QgsDistanceArea,
                        QgsFeature,
                        QgsGeometry,
@@ -28,14 +22,6 @@ from qgis.core import (QgsApplication,
                        QgsWkbTypes)
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtWidgets import QMainWindow  # noqa: E402
-
-QgsApplication.setPrefixPath("/usr", True)
-APPLICATION = QgsApplication([], True)
-APPLICATION.initQgis()
-from processing.core.Processing import Processing  # noqa: E402
-
-Processing.initialize()
-import overflight as plugin_package  # noqa: E402
 from overflight import live  # noqa: E402
 
 # Within so much a route that was changed is judged; the machine may be busy with other tests, which
@@ -93,13 +79,9 @@ def until(condition):
         time.sleep(0.0005)
 
 
-class Live(unittest.TestCase):
-    number = 0
-
+class Live(Case):
     def setUp(self):
-        Live.number += 1
-        self.folder = PROFILE.folder / f"case-{Live.number}"
-        self.folder.mkdir()
+        super().setUp()
         self.interface = Interface()
         self.canvas = self.interface.canvas
         self.canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
@@ -107,13 +89,12 @@ class Live(unittest.TestCase):
         self.interface.window.show()
         self.plugin = plugin_package.classFactory(self.interface)
         self.plugin.initGui()
-        self.addCleanup(QgsProject.instance().clear)
         self.addCleanup(self.plugin.unload)
         self.answers, self.troubles = [], []
 
     def tearDown(self):
         self.plugin.unload()
-        self.assertEqual(PROFILE.left(), [])
+        super().tearDown()
 
     def layer(self, *flights, crs="EPSG:4326", kind="LineStringZ"):
         """A layer in memory with these flights, being edited."""
@@ -342,10 +323,4 @@ class Live(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    done = unittest.main(exit=False).result
-    QgsProject.instance().clear()
-    PROFILE.close()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    # What QGIS frees in the order that Python has on its way out makes it crash.
-    os._exit(0 if done.wasSuccessful() else 1)
+    main()

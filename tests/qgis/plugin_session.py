@@ -8,16 +8,11 @@ import pathlib
 import random
 import re
 import sys
-import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent / "support"))
 # Says skipped where QGIS is missing.
-from plugin_profile import COMMAND, FLIGHTS, Profile, overflight  # noqa: E402
-
-PROFILE = Profile()
-os.environ.update(PROFILE.environment)
-sys.path[:0] = [str(PROFILE.plugins), "/usr/share/qgis/python/plugins"]
-
+from plugin_within import (COMMAND, FLIGHTS, PROFILE, Case, main, overflight,  # noqa: E402
+                           plugin_package)
 from qgis.core import (QgsApplication,
                        QgsCoordinateReferenceSystem,
                        QgsFeature,
@@ -30,16 +25,8 @@ from qgis.core import (QgsApplication,
                        QgsProject,
                        QgsVectorLayer)
 from qgis.PyQt.QtCore import QVariant  # noqa: E402
-
-QgsApplication.setPrefixPath("/usr", True)
-APPLICATION = QgsApplication([], False)
-APPLICATION.initQgis()
 import processing  # noqa: E402
-from processing.core.Processing import Processing  # noqa: E402
 from processing.core.ProcessingConfig import ProcessingConfig  # noqa: E402
-
-Processing.initialize()
-import overflight as plugin_package  # noqa: E402
 from overflight import parameters  # noqa: E402
 
 PLUGIN = plugin_package.classFactory(None)
@@ -76,18 +63,10 @@ def processes(word):
     return found
 
 
-class Session(unittest.TestCase):
-    number = 0
-
+class Session(Case):
     def setUp(self):
-        Session.number += 1
-        self.folder = PROFILE.folder / f"case-{Session.number}"
-        self.folder.mkdir()
+        super().setUp()
         self.result, self.direct = self.folder / "result", self.folder / "direct"
-        self.addCleanup(QgsProject.instance().clear)
-
-    def tearDown(self):
-        self.assertEqual(PROFILE.left(), [])
 
     def layer(self, *flights):
         """A layer in memory with these flights."""
@@ -371,10 +350,4 @@ class Session(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    done = unittest.main(exit=False).result
-    QgsProject.instance().clear()
-    PROFILE.close()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    # What QGIS frees in the order that Python has on its way out makes it crash.
-    os._exit(0 if done.wasSuccessful() else 1)
+    main()
