@@ -73,6 +73,14 @@ class Seen:
         self.scale = max((x.max() - x.min()) / (self.right - self.left - room),
                          (y.max() - y.min()) / (self.bottom - self.top - room))
 
+    def look_upright(self, positions):
+        """In Mercator's projection."""
+        self.plane = pyproj.Proj("+proj=merc +ellps=WGS84")
+        x, y = self.plane(*positions.T)
+        self.middle = ((x.min() + x.max()) / 2, (y.min() + y.max()) / 2)
+        self.scale = max((x.max() - x.min()) / (self.right - self.left - 2 * MARGIN),
+                         (y.max() - y.min()) / (self.bottom - self.top - 2 * MARGIN))
+
     def around(self, lon, lat, reach):
         x, y = self.plane(lon, lat)
         column = round((self.left + self.right) / 2 + (x - self.middle[0]) / self.scale)
@@ -361,6 +369,34 @@ class Picture(Case):
                             feature("LineString", [[0, 50], [100, 10], [-160, -30]], id="far"))
         _, said, _ = self.said(self.analyze(around))
         self.assertTrue([text for text in said if text.startswith("Equal Earth projection")])
+
+    def test_upright(self):
+        """Where meridians would lean they stand: in Mercator's projection, wherever
+        the earth is cut in it."""
+        for shift in 0, 165, -150:
+            routes = self.write("upright.geojson",
+                                feature("LineString", [[-10 + shift, 50], [-8 + shift, 68]],
+                                        id="west"),
+                                feature("LineString", [[30 + shift, 66], [-9 + shift, 59]],
+                                        id="across"),
+                                feature("LineString", [[30 + shift, 66], [32 + shift, 48]],
+                                        id="east"))
+            zones = self.write("upright-zones.geojson",
+                               square(31 + shift, 64.5, 32 + shift, 65, id="z"))
+            directory = self.analyze(routes, "--zones", zones)
+            drawn = [position for route in self.features(directory, "routes")
+                     for part in ([route["geometry"]["coordinates"]]
+                                  if route["geometry"]["type"] == "LineString"
+                                  else route["geometry"]["coordinates"]) for position in part]
+            places = numpy.array([[(lon - shift + 180) % 360 - 180, lat] for lon, lat in drawn])
+            seen = Seen(self.draw(directory))
+            seen.look_upright(places)
+            for lon, lat in places[::max(1, len(places) // 12)]:
+                self.assertGreater(share(seen.around(lon, lat, 4), NOT_JUDGED, 40), 0.05,
+                                   (shift, lon, lat))
+            _, said, _ = self.said(directory)
+            self.assertTrue([text for text in said if text.startswith("Mercator's projection")])
+            self.assertIn("N", said)
 
     def test_the_same_again(self):
         directory = self.flight("georgia", more=("--rules", "national-measures"))

@@ -28,6 +28,9 @@ void ovf_map_frame_mark(ovf_map_frame_marks *marks, double lon, double lat)
     marks->count++;
 }
 
+/* Regions are farther from each other than this. */
+#define BAND_STEP_DEG 2.0
+
 void ovf_map_frame_mark_band(ovf_map_frame_marks *marks, const ovf_polygon *polygons, size_t count,
                              double away_m)
 {
@@ -37,10 +40,15 @@ void ovf_map_frame_mark_band(ovf_map_frame_marks *marks, const ovf_polygon *poly
             for (size_t v = 0; v < polygons[i].rings[k].count; v++) {
                 ovf_lonlat at = polygons[i].rings[k].vertices[v];
                 double across = up / fmax(cos(at.lat * OVF_RADIAN), 0.01);
-                ovf_map_frame_mark(marks, at.lon, fmin(at.lat + up, 90));
-                ovf_map_frame_mark(marks, at.lon, fmax(at.lat - up, -90));
-                ovf_map_frame_mark(marks, at.lon + across, at.lat);
-                ovf_map_frame_mark(marks, at.lon - across, at.lat);
+                /* And what lies between, so that the sides are no regions of their own. */
+                double pieces = ceil(up / BAND_STEP_DEG);
+                for (double piece = 1; piece <= pieces; piece++) {
+                    double t = piece / pieces;
+                    ovf_map_frame_mark(marks, at.lon, fmin(at.lat + t * up, 90));
+                    ovf_map_frame_mark(marks, at.lon, fmax(at.lat - t * up, -90));
+                    ovf_map_frame_mark(marks, at.lon + t * across, at.lat);
+                    ovf_map_frame_mark(marks, at.lon - t * across, at.lat);
+                }
             }
 }
 

@@ -27,7 +27,7 @@ const ovf_map_layer *ovf_map_find(const ovf_map *map, const ovf_layer_kind *kind
 
 /* As they are drawn: what has been densified once gives the same map again. */
 typedef struct {
-    ovf_map_frame_marks marks;
+    ovf_map_frame_marks *marks;
     ovf_fix *fixes;
     ovf_lonlat *points;
     size_t fix_capacity, point_capacity;
@@ -40,7 +40,7 @@ static bool mark_line(marker *self, const ovf_polyline *line)
                                          &self->fixes, &self->fix_capacity);
         if (count == 0 && line->part_ends[part] > begin) return false;
         for (size_t i = 0; i < count; i++)
-            ovf_map_frame_mark(&self->marks, self->fixes[i].lon, self->fixes[i].lat);
+            ovf_map_frame_mark(self->marks, self->fixes[i].lon, self->fixes[i].lat);
     }
     return true;
 }
@@ -53,7 +53,7 @@ static bool mark_polygon(marker *self, const ovf_polygon *polygon)
                                    &self->point_capacity);
         if (count == 0 && ring->count > 0) return false;
         for (size_t i = 0; i < count; i++)
-            ovf_map_frame_mark(&self->marks, self->points[i].lon, self->points[i].lat);
+            ovf_map_frame_mark(self->marks, self->points[i].lon, self->points[i].lat);
     }
     return true;
 }
@@ -62,7 +62,7 @@ static bool mark_row(marker *self, ovf_shape shape, const ovf_row *row)
 {
     bool good = true;
     switch (shape) {
-    case OVF_SHAPE_POINT: ovf_map_frame_mark(&self->marks, row->point.lon, row->point.lat); break;
+    case OVF_SHAPE_POINT: ovf_map_frame_mark(self->marks, row->point.lon, row->point.lat); break;
     case OVF_SHAPE_PLACE:
     case OVF_SHAPE_LINE: return mark_line(self, row->line);
     case OVF_SHAPE_AREA:
@@ -84,7 +84,7 @@ static ovf_status mark_layer(marker *self, const ovf_map_layer *layer, ovf_error
         if (!mark_row(self, layer->kind->schema.shape, row)) status = ovf_fail_memory(error);
         if (layer->kind == &ovf_layer_zones)
             ovf_map_frame_mark_band(
-                &self->marks, row->polygons, row->polygon_count,
+                self->marks, row->polygons, row->polygon_count,
                 row->values[ovf_schema_field(&layer->kind->schema, "standoff_m")].real);
     }
     ovf_store_close(&store);
@@ -100,21 +100,20 @@ static bool is_on_routes(const ovf_layer_kind *kind)
 
 ovf_status ovf_map_lay_out(ovf_map *map, ovf_error *error)
 {
-    marker self = {.fixes = NULL};
-    ovf_status status = ovf_map_frame_marks_init(&self.marks, error);
+    marker self = {.marks = &map->marks};
+    ovf_status status = ovf_map_frame_marks_init(self.marks, error);
     bool routes = ovf_map_find(map, &ovf_layer_routes) != NULL;
     for (size_t i = 0; i < map->layer_count && status == OVF_OK; i++) {
         const ovf_map_layer *layer = &map->layers[i];
         if (layer->kind->schema.shape != OVF_SHAPE_NONE && !(routes && is_on_routes(layer->kind)))
             status = mark_layer(&self, layer, error);
     }
-    if (status == OVF_OK) status = ovf_map_frame_open(&map->frame, &self.marks, error);
+    if (status == OVF_OK) status = ovf_map_frame_open(&map->frame, self.marks, error);
     if (status == OVF_OK)
-        status = ovf_map_regions_open(map->regions, &map->region_count, &self.marks, &map->frame,
+        status = ovf_map_regions_open(map->regions, &map->region_count, self.marks, &map->frame,
                                       error);
     if (status == OVF_OK) status = ovf_land_read(&map->frame, &map->land, error);
     if (status == OVF_OK) status = ovf_places_read(&map->places, error);
-    ovf_map_frame_marks_clear(&self.marks);
     free(self.fixes);
     free(self.points);
     return status;
@@ -126,6 +125,7 @@ void ovf_map_clear(ovf_map *map)
     free(map->layers);
     free(map->revisits);
     json_decref(map->summary);
+    ovf_map_frame_marks_clear(&map->marks);
     ovf_map_frame_close(&map->frame);
     for (size_t i = 0; i < map->region_count; i++) ovf_map_frame_close(&map->regions[i]);
     ovf_land_clear(&map->land);

@@ -18,8 +18,9 @@ typedef struct {
 typedef struct {
     ovf_map_layer *layers;
     size_t layer_count, layer_capacity;
-    json_t *summary; /* what summary.json says */
-    char *revisits;  /* path of revisits.tif; NULL: there is none */
+    json_t *summary;           /* what summary.json says */
+    char *revisits;            /* path of revisits.tif; NULL: there is none */
+    ovf_map_frame_marks marks; /* where there is something to be shown */
     ovf_map_frame frame;
     /* Where what is shown lies in several regions far from each other, a frame for each, the
      * largest first: north is up in the middle of each. None where one map does. */

@@ -11,8 +11,12 @@
 #include "output/map/map_totals.h"
 #include "output/picture/picture_file.h"
 #include "output/picture/picture_parts.h"
+#include "output/qgis/project_crs.h"
 
 /* ---- what is looked at ---- */
+
+/* So far the scale of Mercator's projection is nearly the same. */
+#define UPRIGHT_STANDOFF_M 1e5
 
 static void add_polygons(ovf_rectangle *extent, const ovf_plane *plane, const ovf_row *row)
 {
@@ -171,6 +175,44 @@ static ovf_status choose_world(ovf_picture *picture, ovf_error *error)
     return ovf_land_read(NULL, &picture->land, error);
 }
 
+/* The farthest stand-off, m. In a cylindrical plane one is drawn by the scale at its zone. */
+static ovf_status find_farthest(const ovf_picture *picture, double *farthest, ovf_error *error)
+{
+    ovf_picture_rows rows;
+    const ovf_row *row;
+    ovf_status status = ovf_picture_open(picture, &ovf_layer_zones, &rows, error);
+    *farthest = 0;
+    while (status == OVF_OK && (status = ovf_picture_next(&rows, &row, error)) == OVF_OK &&
+           row != NULL) {
+        const ovf_value *standoff = ovf_picture_value(&ovf_layer_zones, row, "standoff_m");
+        if (standoff != NULL && standoff->real > *farthest) *farthest = standoff->real;
+    }
+    ovf_picture_close(&rows);
+    return status;
+}
+
+/* Where meridians would lean in the plane of the map, a cylindrical one, in which they stand. */
+static ovf_status choose_upright(ovf_picture *picture, ovf_error *error)
+{
+    const ovf_map *map = picture->map;
+    ovf_project_crs crs;
+    double farthest;
+    ovf_status status = find_farthest(picture, &farthest, error);
+    if (status != OVF_OK || farthest > UPRIGHT_STANDOFF_M) return status;
+    status = ovf_project_crs_choose(&crs, &map->marks, map->frame.plane.centre, error);
+    if (status == OVF_OK && crs.kind == OVF_CRS_MERCATOR) {
+        ovf_rectangle extent;
+        ovf_project_crs_extent(&crs, &map->marks, &extent);
+        picture->plane = crs.plane;
+        picture->maps[0] = make_map(&picture->plane, extent);
+        picture->maps[0].around = 2 * M_PI * OVF_EARTH_A * cos(crs.true_lat * OVF_RADIAN);
+        picture->maps[0].true_lat = crs.true_lat;
+        return OVF_OK;
+    }
+    ovf_project_crs_close(&crs);
+    return status;
+}
+
 /* The zone that is looked at; or each region; or everything. */
 static ovf_status choose_maps(ovf_picture *picture, ovf_error *error)
 {
@@ -188,7 +230,8 @@ static ovf_status choose_maps(ovf_picture *picture, ovf_error *error)
         picture->map_count = map->region_count;
         return OVF_OK;
     }
-    return is_beyond_hemisphere(&map->frame.extent) ? choose_world(picture, error) : OVF_OK;
+    return is_beyond_hemisphere(&map->frame.extent) ? choose_world(picture, error)
+                                                    : choose_upright(picture, error);
 }
 
 /* ---- the whole ---- */
@@ -277,6 +320,8 @@ static bool open_views(ovf_picture *picture)
     for (size_t i = 0; i < picture->map_count; i++) {
         ovf_picture_map *map = &picture->maps[i];
         ovf_view_open(&map->view, map->plane, &map->area, &map->extent, 24 * unit);
+        map->view.around = map->around;
+        map->view.true_lat = map->true_lat;
         if (!ovf_labels_open(&map->labels, &map->area, fmax(3 * unit, 1))) return false;
     }
     return true;

@@ -136,7 +136,9 @@ ovf_status ovf_picture_bands(ovf_picture *picture, ovf_error *error)
            row != NULL) {
         const ovf_value *standoff = ovf_picture_value(&ovf_layer_zones, row, "standoff_m");
         if (standoff == NULL || !(standoff->real > 0)) continue;
-        double away = standoff->real / picture->view.pixel_m;
+        double lat = row->polygon_count > 0 ? row->polygons[0].rings[0].vertices[0].lat : 0,
+               away = standoff->real * ovf_view_stretch(&picture->view, lat) /
+                      picture->view.pixel_m;
         if (!(away > 2 * picture->paint.unit) || away > broadest) continue;
         if (!open) status = ovf_overlay_open(&overlay, error);
         open = true;

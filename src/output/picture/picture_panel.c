@@ -230,6 +230,10 @@ static void name_planes(const ovf_picture *picture, char text[2 * OVF_PICTURE_TE
         snprintf(text, size, "Equal Earth projection");
         return;
     }
+    if (count == 1 && picture->maps[0].around > 0) {
+        snprintf(text, size, "Mercator's projection, the scale is that in the middle of the map");
+        return;
+    }
     used = (size_t)snprintf(text, size, "Lambert's azimuthal equal-area projection%s around",
                             count > 1 ? "s" : "");
     for (size_t i = 0; i < count && used < size; i++) {

@@ -103,6 +103,7 @@ typedef struct {
     const ovf_plane *plane;
     ovf_rectangle extent;
     ovf_patch area;
+    double around, true_lat; /* of a cylindrical plane, as the view has them */
     ovf_view view;
     ovf_labels labels;
     size_t waiting_from, waiting_end; /* its labels among those that wait */
@@ -116,7 +117,7 @@ typedef struct {
     bool world;    /* all of the earth, in the plane for that */
     ovf_land land; /* of the whole earth; otherwise that of the map is used */
     ovf_paint paint;
-    ovf_plane plane; /* around the zone, where there is one */
+    ovf_plane plane; /* around the zone, where there is one; or a cylindrical one, or the world's */
     ovf_view view;
     ovf_patch map_area, panel; /* of the sheet; the window of the view is the map's area */
     ovf_patch sheet;

@@ -74,6 +74,15 @@ static ovf_flat pixel_of(const ovf_view *view, ovf_lonlat position)
     return ovf_view_pixel(view, ovf_plane_point(view->plane, position.lon, position.lat));
 }
 
+/* A point in the copy of the earth that is next to another. */
+static ovf_flat next_to(const ovf_view *view, ovf_flat p, ovf_flat other)
+{
+    double around = view->around / view->pixel_m;
+    if (around > 0 && isfinite(p.x) && isfinite(other.x))
+        p.x += around * round((other.x - p.x) / around);
+    return p;
+}
+
 /* Whether something that bends by its own length at most may be seen. */
 static bool may_be_seen(const ovf_patch *reach, ovf_flat a, ovf_flat b, double length)
 {
@@ -90,7 +99,7 @@ static void bend(const ovf_view *view, ovf_lonlat a, ovf_lonlat b, ovf_flat pa, 
     if (depth == 0 || (!wide && (length < 4 || !may_be_seen(&view->reach, pa, pb, length)))) return;
     if (fabs(a.lat) == 90 && a.lat == b.lat) return;
     ovf_lonlat middle = {(a.lon + b.lon) / 2, (a.lat + b.lat) / 2};
-    ovf_flat pm = pixel_of(view, middle);
+    ovf_flat pm = next_to(view, pixel_of(view, middle), pa);
     if (!wide && hypot(pm.x - (pa.x + pb.x) / 2, pm.y - (pa.y + pb.y) / 2) < BEND) return;
     bend(view, a, middle, pa, pm, depth - 1, pixels);
     add_seen(pixels, pm, false);
@@ -100,7 +109,9 @@ static void bend(const ovf_view *view, ovf_lonlat a, ovf_lonlat b, ovf_flat pa, 
 static void add_position(const ovf_view *view, ovf_lonlat *last, ovf_flat *at, ovf_lonlat next,
                          bool first, bool end, ovf_pixels *pixels)
 {
-    ovf_flat p = pixel_of(view, next);
+    ovf_flat p = first ? pixel_of(view, next) : next_to(view, pixel_of(view, next), *at);
+    /* A pole has no image in a cylindrical plane: an outline goes on beyond the edge. */
+    if (view->around > 0 && !first && !(isfinite(p.x) && isfinite(p.y))) return;
     if (!first) bend(view, *last, next, *at, p, 16, pixels);
     add_seen(pixels, p, first || end);
     *last = next;

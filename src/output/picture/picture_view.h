@@ -3,6 +3,8 @@
 #ifndef OVF_OUTPUT_PICTURE_PICTURE_VIEW_H
 #define OVF_OUTPUT_PICTURE_PICTURE_VIEW_H
 
+#include <math.h>
+
 #include "analysis/coverage/plane.h"
 #include "overflight/model.h"
 
@@ -17,7 +19,16 @@ typedef struct {
     ovf_patch reach;  /* what is drawn: the window with a margin for thick lines */
     ovf_flat middle;  /* of the window, in the plane */
     double pixel_m;
+    /* Of a cylindrical plane: how wide the earth is in it, 0 of others; and where lengths are
+     * true. What goes beyond the edge goes on there. */
+    double around, true_lat;
 } ovf_view;
+
+/* How much longer a length is in the plane at a latitude than on the ground. */
+static inline double ovf_view_stretch(const ovf_view *view, double lat)
+{
+    return view->around > 0 ? cos(view->true_lat * OVF_RADIAN) / cos(lat * OVF_RADIAN) : 1;
+}
 
 /* Points in pixels, in stretches without a gap: a point that is NAN lies between two of them. */
 typedef struct {

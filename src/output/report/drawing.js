@@ -282,6 +282,8 @@ function placeZones(taken) {
     if (!seen.contains(place.at)) continue;
     /* Below the points that are gathered there. */
     const text = item.v.name || item.v.zone_id, at = map.latLngToContainerPoint(place.at).add([0, gathered ? 27 : 0]), half = Math.min(text.length, 28) * 3.6 + 6;
+    /* A name that is cut off says nothing. */
+    at.x = Math.max(half, Math.min(map.getSize().x - half, at.x));
     if (!takeRoom(taken, at, half)) continue;
     const name = el('span', {dir: 'auto', text: short(text, 40)});
     names.addLayer(L.marker(map.containerPointToLatLng(at), {interactive: false, keyboard: false,
