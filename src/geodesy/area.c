@@ -37,7 +37,7 @@ static walked walk(ovf_edges kind, const ovf_ring *ring)
 {
     running_sum below = {0, 0};
     walked result = {0, 0, 0, 0};
-    const ovf_curve *curve = ring->curves, *end = curve + ring->curve_count;
+    const ovf_curve *curve = ring->curves, *end = ovf_ring_curves_end(ring);
     double straight_deg = 0;
     for (size_t i = 1; i < ring->count; i++) {
         const ovf_lonlat *from = &ring->vertices[i - 1], *to = &ring->vertices[i];

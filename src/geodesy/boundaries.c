@@ -128,7 +128,7 @@ static void add_point(bounds *to, ovf_vector p, double wide_m)
  * where the ring is large, or has other curves. */
 static bool add_geodesic_ring(bounds *to, const ovf_ring *ring)
 {
-    const ovf_curve *curve = ring->curves, *end = curve + ring->curve_count;
+    const ovf_curve *curve = ring->curves, *end = ovf_ring_curves_end(ring);
     ovf_vector first = ovf_earth_point(ring->vertices[0].lon, ring->vertices[0].lat), a = first;
     for (size_t i = 1; i < ring->count; i++) {
         ovf_vector b = ovf_earth_point(ring->vertices[i].lon, ring->vertices[i].lat);

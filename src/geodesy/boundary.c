@@ -316,7 +316,7 @@ static bool add_edge(builder *in, const ovf_curve *curve, ovf_lonlat from, ovf_l
 static bool add_edges(builder *in, const ovf_ring *ring, size_t last)
 {
     const ovf_lonlat *v = ring->vertices;
-    const ovf_curve *curve = ring->curves, *end = curve + ring->curve_count;
+    const ovf_curve *curve = ring->curves, *end = ovf_ring_curves_end(ring);
     in->lon = ovf_boundary_longitude(v[0].lon);
     in->lat = v[0].lat;
     in->sines = 0;

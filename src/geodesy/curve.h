@@ -31,6 +31,12 @@ static inline bool ovf_zone_is_curved(const ovf_zone *zone)
     return false;
 }
 
+/* Where the curves of a ring end; of one without any where they begin, which may be NULL. */
+static inline const ovf_curve *ovf_ring_curves_end(const ovf_ring *ring)
+{
+    return ring->curve_count > 0 ? ring->curves + ring->curve_count : ring->curves;
+}
+
 /* The curve between two vertices. */
 void ovf_course_make(ovf_course *course, const ovf_curve *curve, ovf_lonlat from, ovf_lonlat to);
 

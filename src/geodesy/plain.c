@@ -1,6 +1,7 @@
 #include "geodesy/plain.h"
 
 #include "base/array.h"
+#include "geodesy/curve.h"
 #include "geodesy/edge.h"
 
 /* A piece begins with at most so much of an arc, and of a change of longitude, in degrees. */
@@ -112,7 +113,7 @@ bool ovf_ring_plain(const ovf_ring *ring, ovf_edges edges, double within_m, ovf_
                     size_t *capacity)
 {
     flattening in = {.edges = edges, .within_m = within_m, .plain = plain, .capacity = capacity};
-    const ovf_curve *curve = ring->curves, *end = curve + ring->curve_count;
+    const ovf_curve *curve = ring->curves, *end = ovf_ring_curves_end(ring);
     plain->count = 0;
     for (size_t i = 0; i < ring->count; i++) {
         bool curved = i > 0 && curve != end && curve->edge == i - 1;

@@ -176,7 +176,7 @@ static bool is_arbitrary(ovf_lonlat from, ovf_lonlat to, double *length_m)
 
 static ovf_status check_geodesics(const place *at, const ovf_ring *ring, ovf_error *error)
 {
-    const ovf_curve *curve = ring->curves, *end = curve + ring->curve_count;
+    const ovf_curve *curve = ring->curves, *end = ovf_ring_curves_end(ring);
     char title[TITLE_SIZE];
     double length_m;
     for (size_t i = 0; i + 1 < ring->count; i++) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "geodesy/curve.h"
 #include "geodesy/edge.h"
 #include "model/lay_nodes.h"
 
@@ -53,7 +54,7 @@ static size_t count_edges(const ovf_zone *zone)
 static bool find_in_ring(ovf_lay_curves *in, const ovf_ring *curved, const ovf_ring *plain,
                          size_t *edges)
 {
-    const ovf_curve *next = curved->curves, *end = next + curved->curve_count;
+    const ovf_curve *next = curved->curves, *end = ovf_ring_curves_end(curved);
     size_t at = 0;
     for (size_t i = 0; i + 1 < curved->count && at + 1 < plain->count; i++) {
         const ovf_lonlat to = curved->vertices[i + 1];

@@ -7,6 +7,7 @@
 
 #include <math.h>
 
+#include "geodesy/curve.h"
 #include "geodesy/earth.h"
 
 #define MOST_LINES 200
@@ -97,7 +98,7 @@ static bool add_arc(view *in, const ovf_curve *curve, place from, place to)
 
 static bool add_ring(view *in, const ovf_ring *ring)
 {
-    const ovf_curve *next = ring->curves, *end = next + ring->curve_count;
+    const ovf_curve *next = ring->curves, *end = ovf_ring_curves_end(ring);
     place from = {0, 0};
     for (size_t i = 0; i < ring->count; i++) {
         const ovf_lonlat at = ring->vertices[i];

@@ -15,7 +15,8 @@ typedef struct {
     void (*add)(ovf_bytes *bytes, const ovf_zone *zone, uint64_t number, ovf_zone_losses *losses);
 } ovf_zone_form;
 
-extern const ovf_zone_form ovf_zone_form_geojson, ovf_zone_form_openair, ovf_zone_form_ed269;
+extern const ovf_zone_form ovf_zone_form_geojson, ovf_zone_form_geojson_lines,
+    ovf_zone_form_openair, ovf_zone_form_ed269;
 
 /* How a file holds what is no polygon with straight edges. */
 typedef enum {

@@ -223,3 +223,19 @@ const ovf_zone_form ovf_zone_form_geojson = {
     .begin = "{\"type\":\"FeatureCollection\",\"features\":[\n",
     .end = "\n]}\n",
     .add = add};
+
+/* ---- a feature a line ---- */
+
+static void add_line(ovf_bytes *bytes, const ovf_zone *zone, uint64_t number,
+                     ovf_zone_losses *losses)
+{
+    (void)number;
+    ovf_zone_add_geojson(bytes, zone, 0, OVF_CURVES_KEPT, losses);
+    ovf_bytes_byte(bytes, '\n');
+}
+
+const ovf_zone_form ovf_zone_form_geojson_lines = {.title = "a sequence of GeoJSON",
+                                                   .endings = {"geojsonl", "geojsons", "ndjson"},
+                                                   .begin = "",
+                                                   .end = "",
+                                                   .add = add_line};

@@ -17,8 +17,9 @@
 
 static const ovf_zone_form *form_of(const char *ending)
 {
-    static const ovf_zone_form *const forms[] = {&ovf_zone_form_geojson, &ovf_zone_form_openair,
-                                                 &ovf_zone_form_ed269};
+    static const ovf_zone_form *const forms[] = {&ovf_zone_form_geojson,
+                                                 &ovf_zone_form_geojson_lines,
+                                                 &ovf_zone_form_openair, &ovf_zone_form_ed269};
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
         for (size_t k = 0; forms[i]->endings[k] != NULL; k++)
             if (strcasecmp(forms[i]->endings[k], ending) == 0) return forms[i];
@@ -28,7 +29,7 @@ static const ovf_zone_form *form_of(const char *ending)
 /* Texts of any length are attributes of some formats; Shapefiles hold areas or points, not both. */
 static ovf_curves_held held_by(const char *ending)
 {
-    static const char *const keeping[] = {"gpkg", "fgb", "geojsonl", "geojsons", "sqlite"};
+    static const char *const keeping[] = {"gpkg", "fgb", "sqlite"};
     for (size_t i = 0; i < sizeof keeping / sizeof *keeping; i++)
         if (strcasecmp(ending, keeping[i]) == 0) return OVF_CURVES_KEPT;
     return strcasecmp(ending, "shp") == 0 ? OVF_CURVES_DRAWN : OVF_CURVES_CIRCLES;
@@ -59,8 +60,7 @@ static ovf_status write_text(const ovf_bytes *bytes, const ovf_whole_files *file
 }
 
 /* GDAL makes its file of our GeoJSON, in a layer `zones`. */
-static ovf_status write_by_gdal(ovf_bytes *bytes, const char *ending, const ovf_whole_files *files,
-                                ovf_error *error)
+static ovf_status write_by_gdal(ovf_bytes *bytes, const ovf_whole_files *files, ovf_error *error)
 {
     char path[64];
     ovf_gdal_errors caught;
@@ -72,11 +72,8 @@ static ovf_status write_by_gdal(ovf_bytes *bytes, const char *ending, const ovf_
     /* Of "2026-09-20T14:00Z/2026-09-21T06:00Z" GDAL would make the first time alone. */
     const char *const as_texts[] = {"DATE_AS_STRING=YES", NULL};
     GDALDatasetH source = GDALOpenEx(path, GDAL_OF_VECTOR, NULL, as_texts, NULL), made = NULL;
-    char name[] = "-nln", zones[] = "zones", option[] = "-lco",
-         precision[] = "COORDINATE_PRECISION=15";
-    char *arguments[] = {name, zones, NULL, NULL, NULL};
-    /* GDAL would round lines of GeoJSON to 1e-7 degrees. */
-    if (strncasecmp(ending, "geojson", 7) == 0) arguments[2] = option, arguments[3] = precision;
+    char name[] = "-nln", zones[] = "zones";
+    char *arguments[] = {name, zones, NULL};
     GDALVectorTranslateOptions *options = GDALVectorTranslateOptionsNew(arguments, NULL);
     if (source != NULL) made = GDALVectorTranslate(files->path, NULL, 1, &source, options, &wrong);
     if (made != NULL) GDALClose(made);
@@ -120,7 +117,7 @@ ovf_status ovf_zones_write(const ovf_zones *zones, const char *path, bool replac
     }
     if (status == OVF_OK)
         status = form != NULL ? write_text(&bytes, &files, error)
-                              : write_by_gdal(&bytes, ending + 1, &files, error);
+                              : write_by_gdal(&bytes, &files, error);
     if (status == OVF_OK) status = ovf_whole_files_publish(&files, error);
     ovf_whole_files_clear(&files);
     ovf_bytes_clear(&bytes);
