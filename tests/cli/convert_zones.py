@@ -2,7 +2,7 @@
 # Tests: src/cli/convert_zones.c src/output/convert/zone_writer.c src/output/convert/zone_outline.c
 # Tests: src/output/convert/zone_geojson.c src/output/convert/zone_openair.c
 # Tests: src/output/convert/zone_ed269.c src/input/inspect/first_area.c
-# Tests: src/output/convert/json_values.c
+# Tests: src/output/convert/json_values.c src/input/source/sequence.c
 """Zones in other formats, and back: positions to 1e-9 degrees, limits and times as they were."""
 import json
 import os
@@ -209,6 +209,27 @@ class ConvertZones(unittest.TestCase):
             circle = json.load(file)["features"][1]
         self.assertEqual(circle["geometry"], {"type": "Point", "coordinates": [7, 50]})
         self.assertAlmostEqual(circle["properties"]["radius_m"], 12500, delta=1e-6)
+
+    def test_sequences(self):
+        """Of a sequence GDAL would make times of texts that begin with one, and lose the end."""
+        times = "2026-09-20T14:00Z/2026-09-21T06:00Z"
+        source = self.path("a.geojson", [
+            feature(polygon(SQUARE), id=name, name=name.upper(), NAME="other", active=times,
+                    floor="GND", ceiling="FL95", note='{"a": 1}') for name in ("a", "b")])
+        first = self.zones(source)
+        self.assertEqual(first["A"]["attributes"]["active"], times)
+        for name in "b.geojsonl", "b.geojsons", "b.ndjson":
+            made = self.convert(source, name)
+            with open(made, encoding="utf-8") as file:
+                lines = file.read().splitlines()
+            self.assertEqual(len(lines), 2)
+            for line in lines:
+                self.assertEqual(json.loads(line)["properties"]["NAME"], "other")
+            self.assert_same(first, self.zones(made), 0.01)
+            self.assertEqual(self.zones(made)["B"]["attributes"]["active"], times)
+        with open(self.path("rs.geojsons"), "w", encoding="utf-8") as file:
+            file.writelines("\x1e%s\n" % line for line in lines)
+        self.assertEqual(self.zones(self.path("rs.geojsons"))["A"]["attributes"]["active"], times)
 
     def test_losses(self):
         """What OpenAir cannot hold is said: holes, several outlines, attributes, geodesics."""

@@ -9,6 +9,7 @@
 #include "gdal/gdal.h"
 #include "gdal/gdal_errors.h"
 #include "input/source/crs.h"
+#include "input/source/sequence.h"
 
 typedef enum { OVF_GEOMETRY_POINTS, OVF_GEOMETRY_LINES, OVF_GEOMETRY_AREAS } ovf_geometry_kind;
 
@@ -34,7 +35,8 @@ typedef struct {
     bool has_extents; /* features may have a member "extent", which their native data have */
     ovf_geometry_kind kind;
     GDALDatasetH dataset;
-    ovf_layer *layers; /* those that can have the wanted geometry; at least one */
+    ovf_sequence sequence; /* what it was opened from, if it is one */
+    ovf_layer *layers;     /* those that can have the wanted geometry; at least one */
     size_t layer_count;
     size_t current;  /* the layer that is being read */
     uint64_t beside; /* of areas: points in layers that are not read */

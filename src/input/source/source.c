@@ -168,7 +168,14 @@ static ovf_status open_dataset(ovf_source *source, const char *file, const char 
     bool elevations = CPLGetConfigOption("GPX_ELE_AS_25D", NULL) == NULL;
     if (elevations) CPLSetThreadLocalConfigOption("GPX_ELE_AS_25D", "YES");
     status = look(source, path, error);
-    if (status == OVF_OK) source->dataset = open_reading(source, path);
+    if (status == OVF_OK && source->kind == OVF_GEOMETRY_AREAS && can_read_twice(path)) {
+        ovf_sequence_gather(path, &source->sequence);
+        if (source->sequence.path != NULL)
+            source->dataset = open_reading(source, source->sequence.path);
+        if (source->dataset == NULL) ovf_sequence_clear(&source->sequence);
+        ovf_gdal_errors_reset(&caught);
+    }
+    if (status == OVF_OK && source->dataset == NULL) source->dataset = open_reading(source, path);
     if (elevations) CPLSetThreadLocalConfigOption("GPX_ELE_AS_25D", NULL);
     if (source->dataset != NULL) source->ordered = has_order(source, path);
     else if (status == OVF_OK) status = fail_to_open(source, path, &caught, error);
@@ -260,6 +267,7 @@ void ovf_source_close(ovf_source *source)
                 GDALDatasetReleaseResultSet(source->dataset, layer->layer);
         }
         GDALClose(source->dataset);
+        ovf_sequence_clear(&source->sequence);
         ovf_gdal_errors_end();
     }
     free(source->layers);
