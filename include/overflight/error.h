@@ -51,6 +51,7 @@ typedef enum {
     OVF_REMEDY_PLACE_COLUMNS,   /* say which columns tell longitude and latitude */
     OVF_REMEDY_WHOLE_FILE,      /* the whole file, of which the end is missing or garbled */
     OVF_REMEDY_FORMAT,          /* see which formats are read */
+    OVF_REMEDY_REFERENCES,      /* allow what a file refers to to be read */
     OVF_REMEDY_COUNT
 } ovf_remedy;
 

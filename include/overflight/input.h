@@ -71,6 +71,9 @@ typedef struct {
     const char *crs; /* of files that name none, in any form that PROJ takes (EPSG:2180, WKT); a
                         file that names its own keeps it, and a note says so; NULL: such a file is
                         an error */
+    bool references; /* what a file refers to is read too: the files and servers that a VRT names,
+                        schemas, the CRS behind a link. Otherwise a file that only refers to others
+                        is an error, and nothing is opened but what is named to overflight */
     bool long_edges; /* for zones with lonlat edges: a jump of more than 180° in longitude runs the
                         way it is drawn, and not the short way across the antimeridian */
     ovf_note_function note; /* NULL: nobody is told */
@@ -320,6 +323,9 @@ typedef struct ovf_terrain ovf_terrain;
  *     const ovf_ground ground = ovf_terrain_ground(terrain);
  *     ovf_observe(observer, NULL, &ground, scratch, &error); */
 ovf_status ovf_terrain_open(const char *file, ovf_terrain **terrain, ovf_error *error);
+/* The same; `references` as in ovf_input_options: without, a VRT is an error. */
+ovf_status ovf_terrain_open_with(const char *file, bool references, ovf_terrain **terrain,
+                                 ovf_error *error);
 /* The heights for ovf_observe and ovf_vertical; valid as long as the terrain. A height is unknown
  * outside the raster, where one of the four cells around the place has no data, and where it is
  * that of no ground on earth, such as the floor of an ocean. Extremes are those of the surface

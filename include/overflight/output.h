@@ -82,6 +82,10 @@ typedef struct {
     unsigned layers;  /* of ovf_layers; 0 means all that there are */
     unsigned formats; /* of ovf_formats; 0 means OVF_FORMAT_USUAL; a database takes none */
     double bin_s;     /* of the occupancy, 1 … OVF_BIN_MAX_S; 0 means OVF_BIN_S */
+    bool csv_safe;    /* in CSV, a text that a spreadsheet would take for a formula (it begins with
+                         = + - @, their wide forms, a tab, or the end of a line) has a ' before it;
+                         so has one that begins with such a ', and who takes one ' away has the
+                         text again */
     bool replace;     /* replace a directory that an earlier analysis made (it has a summary.json of
                          ours, and nothing but what that one lists), or an empty one; or the tables
                          that an overflight_summary lists; anything else is never replaced */

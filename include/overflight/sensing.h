@@ -19,6 +19,7 @@ typedef struct {
     double height_m; /* above the ground, all along; 0: the fixes' altitude less the ground's */
     const char *dem; /* raster of the ground's heights, as ovf_terrain_open takes it; NULL: they are
                         not known */
+    bool references; /* of the raster, as ovf_terrain_open_with takes it */
     const char *within;    /* id of the zone that sensors are on in; NULL: all along */
     double max_turn_deg_s; /* sensors are off where the aircraft turns faster, or must bank more;
                                0: never for that */

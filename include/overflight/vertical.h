@@ -12,6 +12,7 @@ extern "C" {
 /* Zeroed, only the geoid is known, if PROJ has one. */
 typedef struct {
     const char *dem; /* raster of the ground's heights, as ovf_terrain_open takes it; NULL: none */
+    bool references; /* of the raster, as ovf_terrain_open_with takes it */
     double qnh_least_hpa, qnh_most_hpa;             /* as ovf_vertical has them */
     double temperature_least_k, temperature_most_k; /* likewise */
 } ovf_vertical_options;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/harmless.h"
 
 bool ovf_text_add(ovf_text *text, const char *bytes, size_t length)
 {
@@ -45,15 +46,14 @@ void ovf_text_shorten(const char *text, char *shortened, size_t size)
         /* Not through the middle of a character: bytes of the form 10xxxxxx continue one. */
         while (kept > 0 && ((unsigned char)text[kept] & 0xC0) == 0x80) kept--;
     }
-    for (size_t i = 0; i < kept; i++) {
-        unsigned char c = (unsigned char)text[i];
-        shortened[i] = c < 0x20 || c == 0x7F ? ' ' : text[i];
+    char *end = shortened;
+    for (size_t i = 0; i < kept;) {
+        size_t harmful = ovf_harmful_length(text + i);
+        *end++ = harmful > 0 ? ' ' : text[i];
+        i += harmful > 0 ? harmful : 1;
     }
-    if (kept < length && size > sizeof dots) {
-        memcpy(shortened + kept, dots, sizeof dots);
-        return;
-    }
-    shortened[kept] = '\0';
+    if (kept < length && size > sizeof dots) memcpy(end, dots, sizeof dots);
+    else *end = '\0';
 }
 
 void ovf_text_number(double value, char text[32])

@@ -20,8 +20,9 @@ bool ovf_text_add_string(ovf_text *text, const char *string);
 void ovf_text_reset(ovf_text *text);
 void ovf_text_clear(ovf_text *text);
 
-/* Copies at most size - 1 bytes of a UTF-8 text for use in a one-line message: control characters
- * become blanks, and a text that is too long is cut between characters and ends with "…". */
+/* Copies at most size - 1 bytes of a UTF-8 text for use in a one-line message: characters that
+ * steer what shows them (harmless.h) become blanks, and a text that is too long is cut between
+ * characters and ends with "…". */
 void ovf_text_shorten(const char *text, char *shortened, size_t size);
 
 /* The shortest of %.15g, %.16g and %.17g that reads back as the same number. */

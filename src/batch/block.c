@@ -35,7 +35,8 @@ static ovf_status open_sensed_ground(ovf_block_worker *worker, ovf_error *error)
                *known = worker->vertical.options.dem;
     if (dem == NULL) return OVF_OK;
     if (known == NULL || strcmp(dem, known) != 0)
-        return ovf_terrain_open(dem, &worker->terrain, error);
+        return ovf_terrain_open_with(dem, task->sensing->options.references, &worker->terrain,
+                                     error);
     worker->terrain = worker->vertical.terrain;
     return OVF_OK;
 }

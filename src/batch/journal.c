@@ -11,6 +11,7 @@
 #include "batch/entries.h"
 #include "batch/identity.h"
 #include "output/finish.h"
+#include "output/rows/json.h"
 
 /* What has taken less time is quicker done again than synchronised. */
 #define FIRST_S 2.0
@@ -24,10 +25,14 @@ static double now(void)
 }
 
 void ovf_journal_begin(ovf_journal *journal, ovf_output *output, ovf_ledger *ledger,
-                       const ovf_route_stream *stream, json_t *identity)
+                       const ovf_route_stream *stream, ovf_journal_counts *counts, json_t *identity)
 {
-    *journal = (ovf_journal){
-        .output = output, .ledger = ledger, .stream = stream, .identity = identity, .began = now()};
+    *journal = (ovf_journal){.output = output,
+                             .ledger = ledger,
+                             .stream = stream,
+                             .counts = counts,
+                             .identity = identity,
+                             .began = now()};
     journal->next = journal->began + FIRST_S;
 }
 
@@ -57,6 +62,15 @@ static json_t *counts_to_json(const ovf_journal *journal)
     return list;
 }
 
+static json_t *own_to_json(const ovf_journal_counts *counts)
+{
+    return json_pack("{s:I,s:I,s:o,s:i,s:i}", "checked", (json_int_t)counts->checked, "refused",
+                     (json_int_t)counts->refused, "why",
+                     ovf_json_string(counts->refused > 0 ? counts->first_refused.message : ""),
+                     "status", counts->refused > 0 ? (int)counts->first_refused.status : 0,
+                     "remedy", counts->refused > 0 ? (int)counts->first_refused.remedy : 0);
+}
+
 ovf_status ovf_journal_write(ovf_journal *journal, const ovf_route_place *place, ovf_error *error)
 {
     json_t *state = NULL;
@@ -65,9 +79,10 @@ ovf_status ovf_journal_write(ovf_journal *journal, const ovf_route_place *place,
     char *layers = ovf_ledger_layers(journal->ledger), *text = NULL;
     json_t *json = layers == NULL
                        ? NULL
-                       : json_pack("{s:O,s:o,s:o,s:s,s:O}", "identity", journal->identity, "place",
-                                   place_to_json(place), "counts", counts_to_json(journal),
-                                   "layers", layers, "output", state);
+                       : json_pack("{s:O,s:o,s:o,s:o,s:s,s:O}", "identity", journal->identity,
+                                   "place", place_to_json(place), "counts", counts_to_json(journal),
+                                   "own", own_to_json(journal->counts), "layers", layers, "output",
+                                   state);
     json_decref(state);
     if (json != NULL) text = json_dumps(json, JSON_INDENT(1));
     status = text == NULL ? ovf_fail_memory(error)
@@ -101,6 +116,23 @@ static bool place_from_json(const json_t *json, ovf_route_place *place)
     *place = (ovf_route_place){(uint64_t)file, (uint64_t)layer, (uint64_t)at, (uint64_t)number,
                                (uint64_t)features};
     return true;
+}
+
+static ovf_status restore_own(ovf_journal *journal, const json_t *json, ovf_error *error)
+{
+    json_int_t checked, refused;
+    const char *why;
+    int status, remedy;
+    ovf_journal_counts *own = journal->counts;
+    if (json_unpack((json_t *)(uintptr_t)json, "{s:I,s:I,s:s,s:i,s:i}", "checked", &checked,
+                    "refused", &refused, "why", &why, "status", &status, "remedy", &remedy) != 0 ||
+        checked < 0 || (uint64_t)checked > journal->output->options.route_file_count || refused < 0)
+        return fail_to_read(journal, error);
+    own->checked = (size_t)checked;
+    own->refused = (uint64_t)refused;
+    if (refused > 0)
+        (void)ovf_fail_with(&own->first_refused, (ovf_status)status, (ovf_remedy)remedy, "%s", why);
+    return OVF_OK;
 }
 
 static ovf_status restore_counts(ovf_journal *journal, const json_t *list, ovf_error *error)
@@ -148,6 +180,7 @@ static ovf_status restore_all(ovf_journal *journal, const json_t *json, ovf_rout
                              "was then, or start anew",
                              difference, journal->output->staging.called);
     ovf_status status = restore_counts(journal, json_object_get(json, "counts"), error);
+    if (status == OVF_OK) status = restore_own(journal, json_object_get(json, "own"), error);
     if (status == OVF_OK) status = ovf_ledger_restore_layers(journal->ledger, layers, error);
     if (status == OVF_OK)
         status = ovf_output_restore(journal->output, json_object_get(json, "output"), error);

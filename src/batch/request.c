@@ -78,7 +78,7 @@ json_t *ovf_request_to_json(const ovf_batch_options *options)
                                *known = options->vertical != NULL ? options->vertical : &none;
     return json_pack(
         "{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:f,s:f,s:I,s:I,s:b,s:b, "
-        "s:o,s:o,s:o,s:o,s:o, s:o,s:o,s:o,s:b,s:o,s:o,s:o,s:o}",             /**/
+        "s:o,s:o,s:o,s:o,s:o, s:o,s:o,s:o,s:b,s:o,s:o,s:o,s:o, s:b,s:b}",    /**/
         "zone_files", names(output->zone_files, output->zone_file_count),    /**/
         "geodata", text_or_null(output->geodata),                            /**/
         "route_files", names(output->route_files, output->route_file_count), /**/
@@ -99,7 +99,8 @@ json_t *ovf_request_to_json(const ovf_batch_options *options)
         options->analysis != NULL && options->analysis->flat, "input_format",
         text_or_null(options->routes.format), "columns", text_or_null(options->routes.columns),
         "flight_id", text_or_null(options->routes.flight_id), "assembly",
-        assembly_to_json(&options->routes));
+        assembly_to_json(&options->routes), "csv_safe", output->csv_safe, "references",
+        options->zones.references);
 }
 
 bool ovf_request_compares_heights(const ovf_batch_options *options)
@@ -250,6 +251,9 @@ ovf_status ovf_request_from_json(ovf_request *request, const json_t *json, ovf_e
     request->options.routes.columns = json_string_value(json_object_get(json, "columns"));
     request->options.routes.flight_id = json_string_value(json_object_get(json, "flight_id"));
     read_assembly(json_object_get(json, "assembly"), &request->options.routes);
+    request->options.zones.references = json_is_true(json_object_get(json, "references"));
+    request->vertical.references = request->options.zones.references;
+    output->csv_safe = json_is_true(json_object_get(json, "csv_safe"));
     request->analysis.flat = flat != 0;
     request->options.analysis = &request->analysis;
     request->options.skip_invalid = skip_invalid != 0;

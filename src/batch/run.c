@@ -36,8 +36,7 @@ typedef struct {
     char *directory; /* of the part, or of the whole */
     json_t *identity;
     ovf_rejections rejections; /* of zones */
-    uint64_t refused;          /* flights and files that are no good */
-    ovf_error first_refused;
+    ovf_journal_counts counts;
     ovf_input_notes notes;
     ovf_almanac *almanac;
     ovf_analyzer *analyzer;
@@ -48,7 +47,6 @@ typedef struct {
     ovf_route_place place; /* after the last block that was committed */
     double fraction;
     uint64_t resumed;
-    size_t checked; /* files that are known to have a route */
     ovf_block **blocks;
     ovf_block_worker **workers;
     size_t jobs, block_count, worker_count;
@@ -70,15 +68,17 @@ static void reject(batch *run, const char *label, const char *feature, const cha
 static ovf_status check_files(batch *run, size_t until, ovf_error *error)
 {
     ovf_status status = OVF_OK;
-    for (; run->checked < until && !is_part(run) && status == OVF_OK; run->checked++) {
+    size_t *checked = &run->counts.checked;
+    for (; *checked < until && !is_part(run) && status == OVF_OK; ++*checked) {
         ovf_error why;
-        status = ovf_ledger_check(run->ledger, run->checked, &why);
+        status = ovf_ledger_check(run->ledger, *checked, &why);
         if (status == OVF_OK) continue;
-        const char *file = ovf_route_stream_file(run->stream, run->checked);
+        const char *file = ovf_route_stream_file(run->stream, *checked);
         bool spared = run->options->skip_invalid || run->options->routes.members;
         if (status == OVF_ERROR_INPUT && spared) {
             reject(run, file, "", why.message + strlen(file) + strlen(": "));
-            if (!run->options->skip_invalid && run->refused++ == 0) run->first_refused = why;
+            if (!run->options->skip_invalid && run->counts.refused++ == 0)
+                run->counts.first_refused = why;
             status = OVF_OK;
         } else {
             status = ovf_fail_with(error, status, why.remedy, "%s", why.message);
@@ -109,8 +109,9 @@ static ovf_status commit_bad(batch *run, const ovf_outcome *outcome, const char 
     if (!run->options->skip_invalid && !refused)
         return ovf_fail_feature(error, outcome->remedy, outcome->label, title, reason);
     reject(run, outcome->label, title, reason);
-    if (refused && !run->options->skip_invalid && run->refused++ == 0)
-        ovf_fail_feature(&run->first_refused, outcome->remedy, outcome->label, title, reason);
+    if (refused && !run->options->skip_invalid && run->counts.refused++ == 0)
+        ovf_fail_feature(&run->counts.first_refused, outcome->remedy, outcome->label, title,
+                         reason);
     return OVF_OK;
 }
 
@@ -429,12 +430,12 @@ static ovf_status open_output(batch *run, ovf_error *error)
     run->report->has_statistics = ovf_output_has_statistics(run->output);
     run->report->in_database = run->output->destination == OVF_INTO_DATABASE;
     if (destination == OVF_INTO_STREAM) return OVF_OK;
-    ovf_journal_begin(&run->journal, run->output, run->ledger, run->stream, run->identity);
+    ovf_journal_begin(&run->journal, run->output, run->ledger, run->stream, &run->counts,
+                      run->identity);
     if (!run->output->staging.resumed) return OVF_OK;
     status = ovf_journal_restore(&run->journal, &run->place, error);
     if (status == OVF_OK) status = ovf_route_stream_go(run->stream, &run->place, error);
     if (status == OVF_OK) run->resumed = ovf_output_totals(run->output)->routes;
-    if (status == OVF_OK) run->checked = (size_t)run->place.file;
     return status;
 }
 
@@ -447,7 +448,7 @@ static void list_rejections(void *context, const char *file, const char *feature
 /* Zones and files that are left out are listed once, whatever the number of parts. */
 static void reject_zones(batch *run)
 {
-    if (run->resumed == 0 && run->place.features == 0 && run->options->shard <= 1)
+    if (!run->output->staging.resumed && run->options->shard <= 1)
         ovf_rejections_give(&run->rejections, list_rejections, run);
 }
 
@@ -524,8 +525,9 @@ static ovf_status perform(batch *run, ovf_error *error)
     if (status == OVF_OK) {
         reject_zones(run);
         status = analyze(run, error);
-        if (status == OVF_OK && run->refused > 0 && ovf_output_totals(run->output)->routes == 0)
-            status = ovf_fail_all_refused(&run->first_refused, run->refused, error);
+        if (status == OVF_OK && run->counts.refused > 0 &&
+            ovf_output_totals(run->output)->routes == 0)
+            status = ovf_fail_all_refused(&run->counts.first_refused, run->counts.refused, error);
         if (status == OVF_OK) status = complete(run, error);
     }
     return status == OVF_OK ? status : leave(run, status, error);

@@ -91,7 +91,7 @@ ovf_status ovf_sensing_open(ovf_sensing *sensing, const ovf_sensing_options *opt
     ovf_terrain *terrain = NULL;
     ovf_status status = ovf_sensing_reopen(sensing, options, zones, error);
     if (status == OVF_OK && options->dem != NULL)
-        status = ovf_terrain_open(options->dem, &terrain, error);
+        status = ovf_terrain_open_with(options->dem, options->references, &terrain, error);
     ovf_terrain_free(terrain);
     return status;
 }

@@ -63,6 +63,7 @@ static ovf_status open_output(checking *in, ovf_error *error)
     in->command = cli_command_line(options);
     if (in->command == NULL) return ovf_fail_memory(error);
     const ovf_output_options output = {.directory = options->output,
+                                       .csv_safe = options->csv_safe,
                                        .to_stdout = options->geojson,
                                        .layers = options->geojson ? OVF_LAYER_FINDINGS : 0,
                                        .formats = options->geojson ? OVF_FORMAT_GEOJSON : 0,

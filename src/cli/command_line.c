@@ -100,12 +100,34 @@ static const char *joined(const cli_texts *texts)
 size_t cli_settings(const cli_options *options, ovf_setting settings[CLI_MAX_SETTINGS])
 {
     /* In the order of summary.json. */
-    static const cli_option_id ids[] = {
-        CLI_ZONE_EDGES,     CLI_ZONE_ID,     CLI_ROUTE_ID,  CLI_SEARCH_KM,   CLI_DATE,   CLI_STATUS,
-        CLI_STRICT,         CLI_MARGIN,      CLI_QNH,       CLI_TEMPERATURE, CLI_FLAT,   CLI_WHERE,
-        CLI_INPUT_FORMAT,   CLI_COLUMNS,     CLI_FLIGHT_ID, CLI_SWATH_KM,    CLI_HEIGHT, CLI_JOINS,
-        CLI_OBSERVE_WITHIN, CLI_MAX_TURN,    CLI_MAX_BANK,  CLI_CELL,        CLI_BIN,    CLI_LAYERS,
-        CLI_FORMATS,        CLI_SKIP_INVALID};
+    static const cli_option_id ids[] = {CLI_ZONE_EDGES,
+                                        CLI_ZONE_ID,
+                                        CLI_ROUTE_ID,
+                                        CLI_SEARCH_KM,
+                                        CLI_DATE,
+                                        CLI_STATUS,
+                                        CLI_STRICT,
+                                        CLI_MARGIN,
+                                        CLI_QNH,
+                                        CLI_TEMPERATURE,
+                                        CLI_FLAT,
+                                        CLI_WHERE,
+                                        CLI_INPUT_FORMAT,
+                                        CLI_COLUMNS,
+                                        CLI_FLIGHT_ID,
+                                        CLI_SWATH_KM,
+                                        CLI_HEIGHT,
+                                        CLI_JOINS,
+                                        CLI_OBSERVE_WITHIN,
+                                        CLI_MAX_TURN,
+                                        CLI_MAX_BANK,
+                                        CLI_CELL,
+                                        CLI_BIN,
+                                        CLI_LAYERS,
+                                        CLI_FORMATS,
+                                        CLI_CSV_SAFE,
+                                        CLI_SKIP_INVALID,
+                                        CLI_ALLOW_REFERENCES};
     static_assert(sizeof ids / sizeof *ids <= CLI_MAX_SETTINGS, "there is room for all");
     size_t count = 0;
     for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {

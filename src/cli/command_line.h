@@ -5,7 +5,7 @@
 #include "cli/options.h"
 #include "overflight/output.h"
 
-#define CLI_MAX_SETTINGS 28
+#define CLI_MAX_SETTINGS 30
 
 /* The options that shape the result, as they were given; the files stand elsewhere in summary.json.
  * Returns their number. */

@@ -30,7 +30,7 @@ static bool is_open(const char *geometry)
     return geometry != NULL && strstr(geometry, "(any)") != NULL;
 }
 
-static bool has_zones(const char *file)
+static bool has_zones(const char *file, bool references)
 {
     ovf_airspace_file airspace = {0};
     ovf_file_kind kind = {0};
@@ -40,10 +40,11 @@ static bool has_zones(const char *file)
                  airspace.format != NULL;
     ovf_airspace_file_close(&airspace);
     if (found) return true;
-    found = ovf_file_kind_find(file, NULL, NULL, &kind, &error) == OVF_OK && kind.layer_count > 0;
+    found = ovf_file_kind_find(file, NULL, NULL, references, &kind, &error) == OVF_OK &&
+            kind.layer_count > 0;
     for (size_t i = 0; found && i < kind.layer_count; i++)
         found = is_area(kind.layers[i].geometry) ||
-                (is_open(kind.layers[i].geometry) && ovf_file_begins_with_area(file));
+                (is_open(kind.layers[i].geometry) && ovf_file_begins_with_area(file, references));
     ovf_file_kind_clear(&kind);
     return found;
 }
@@ -53,7 +54,7 @@ bool cli_converts_zones(const cli_options *options)
     if (options->zones.count > 0) return true;
     if (options->routes.count > 0 || options->operands.count == 0) return false;
     for (size_t i = 0; i < options->operands.count; i++)
-        if (!has_zones(options->operands.items[i])) return false;
+        if (!has_zones(options->operands.items[i], options->references)) return false;
     return true;
 }
 

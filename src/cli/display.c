@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/harmless.h"
+
 typedef struct {
     uint32_t first, last;
 } code_range;
@@ -21,12 +23,6 @@ static const code_range double_width[] = {
     {0x4E00, 0x9FFF},   {0xA000, 0xA4CF},   {0xA960, 0xA97C},   {0xAC00, 0xD7A3},
     {0xF900, 0xFAFF},   {0xFE30, 0xFE6F},   {0xFF00, 0xFF60},   {0xFFE0, 0xFFE6},
     {0x1F300, 0x1F64F}, {0x1F680, 0x1F6FF}, {0x1F900, 0x1F9FF}, {0x20000, 0x3FFFD},
-};
-/* Controls, line and paragraph separators, and the marks by which a name could show itself
- * backwards. */
-static const code_range harmful[] = {
-    {0x0000, 0x001F}, {0x007F, 0x009F}, {0x061C, 0x061C},
-    {0x200E, 0x200F}, {0x2028, 0x202E}, {0x2066, 0x2069},
 };
 
 static bool in_ranges(uint32_t code, const code_range *ranges, size_t count)
@@ -75,7 +71,7 @@ char *cli_display_clean(const char *text)
             memcpy(end, replacement, 3);
             end += 3;
             text++;
-        } else if (IN(code, harmful)) {
+        } else if (ovf_harmful_length(text) > 0) {
             *end++ = ' ';
             text += bytes;
         } else {

@@ -34,6 +34,7 @@ const char *cli_remedy(ovf_remedy remedy)
         [OVF_REMEDY_TIME_COLUMN] = "--columns time=FIELD; 'overflight help tables'",
         [OVF_REMEDY_WHOLE_FILE] = "the whole file",
         [OVF_REMEDY_FORMAT] = "'overflight help formats' lists what is read",
+        [OVF_REMEDY_REFERENCES] = "--allow-references",
         [OVF_REMEDY_GEOID] = "PROJ's us_nga_egm96_15.tif or us_nga_egm08_25.tif",
     };
     return remedy > OVF_REMEDY_NONE && remedy < OVF_REMEDY_COUNT ? remedies[remedy] : NULL;

@@ -169,8 +169,8 @@ ovf_status cli_inspect_file(cli_inspected *in, const char *file, const cli_optio
     ovf_error why = {0}, kind = {0};
     *in = (cli_inspected){.file = file, .keeps_all = options->all || options->json};
     /* A directory or a database is opened by the readers only. */
-    ovf_status status = ovf_file_kind_find(file, options->input_format, options->columns, &in->kind,
-                                           &kind);
+    ovf_status status = ovf_file_kind_find(file, options->input_format, options->columns,
+                                           options->references, &in->kind, &kind);
     if (status == OVF_ERROR_MEMORY) return ovf_fail_memory(error);
     status = read_flights(in, options, &why);
     if (status == OVF_ERROR_MEMORY || in->failed) return ovf_fail_memory(error);

@@ -5,6 +5,7 @@
 ovf_vertical_options cli_known_heights(const cli_options *options)
 {
     ovf_vertical_options known = {.dem = options->dem,
+                                  .references = options->references,
                                   .qnh_least_hpa = options->qnh_hpa.least,
                                   .qnh_most_hpa = options->qnh_hpa.most};
     if (options->given[CLI_TEMPERATURE] != NULL) {

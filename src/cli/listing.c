@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/harmless.h"
 #include "cli/display.h"
 #include "cli/terminal.h"
 
@@ -88,11 +89,17 @@ static bool print_json(json_t *value, size_t layout)
     json_decref(value);
     if (text == NULL) return false;
     for (const char *at = text; *at != '\0'; at++) {
-        /* jansson escapes C0, but some terminals also obey DEL and C1, which stand in strings only.
-         */
-        if (*at == '\x7F') fputs("\\u007f", stdout);
-        else if (*at == '\xC2' && (at[1] & 0xE0) == 0x80) printf("\\u%04x", (unsigned char)*++at);
-        else putchar(*at);
+        /* jansson escapes C0, but some terminals also obey DEL and C1, and marks that turn the
+         * direction of writing. They stand in strings only. */
+        size_t harmful = ovf_harmful_length(at);
+        unsigned code = (unsigned char)*at;
+        if (harmful == 0 || *at == '\n') {
+            putchar(*at);
+            continue;
+        }
+        code &= harmful == 1 ? 0x7Fu : harmful == 2 ? 0x1Fu : 0x0Fu;
+        for (; harmful > 1; harmful--) code = code << 6 | ((unsigned char)*++at & 0x3Fu);
+        printf("\\u%04x", code);
     }
     putchar('\n');
     free(text);

@@ -113,6 +113,9 @@ const cli_option cli_option_table[CLI_OPTION_COUNT] = {
                      "them",
                      .shapes = true},
     [CLI_SKIP_INVALID] = {"skip-invalid", &cli_flag, AT(skip_invalid), "no value", .shapes = true},
+    [CLI_ALLOW_REFERENCES] = {"allow-references", &cli_flag, AT(references), "no value",
+                              .shapes = true},
+    [CLI_CSV_SAFE] = {"csv-safe", &cli_flag, AT(csv_safe), "no value", .shapes = true},
     [CLI_OUTPUT] = {"output", &cli_text, AT(output), "a directory or file", .letter = 'o'},
     [CLI_FORCE] = {"force", &cli_flag, AT(force), "no value"},
     [CLI_RESUME] = {"resume", &cli_flag, AT(resume), "no value"},
@@ -160,5 +163,6 @@ const cli_option cli_option_table[CLI_OPTION_COUNT] = {
     [CLI_GEOJSON] = {"geojson", &cli_flag, AT(geojson), "no value"},
     [CLI_QUIET] = {"quiet", &cli_flag, AT(quiet), "no value", .letter = 'q'},
     [CLI_HELP] = {"help", &cli_flag, AT(help), "no value", .letter = 'h'},
+    [CLI_LIMITS] = {"limits", &cli_flag, AT(limits), "no value"},
     [CLI_VERSION] = {"version", &cli_flag, AT(version), "no value", .letter = 'V'},
 };

@@ -57,6 +57,9 @@ typedef enum {
     CLI_LAYERS,
     CLI_FORMATS,
     CLI_SKIP_INVALID,
+    CLI_ALLOW_REFERENCES,
+    CLI_CSV_SAFE,
+    CLI_LIMITS,
     CLI_OUTPUT,
     CLI_FORCE,
     CLI_RESUME,
@@ -173,8 +176,8 @@ typedef struct {
     cli_shard shard;
     size_t jobs; /* 0: one for each core */
     size_t rounds, seed;
-    bool no_crossing, off_in_turns, skip_invalid, keep_all, long_edges, force, resume,
-        line_buffered, strict, all, legs, quiet, json, geojson, help, version;
+    bool no_crossing, off_in_turns, skip_invalid, references, csv_safe, keep_all, long_edges, force,
+        resume, line_buffered, strict, all, legs, quiet, json, geojson, help, version, limits;
 } cli_options;
 
 #endif

@@ -9,12 +9,15 @@
 #include "cli/exit.h"
 #include "cli/flight_files.h"
 #include "cli/help.h"
+#include "cli/limit_list.h"
 #include "cli/terminal.h"
 #include "overflight/version.h"
 
-#define READING_ZONES \
-    CLI_ZONES, CLI_ZONE_EDGES, CLI_ZONE_ID, CLI_LONG_EDGES, CLI_CRS, CLI_SKIP_INVALID
-#define READING_ZONE_SHAPES CLI_ZONE_EDGES, CLI_ZONE_ID, CLI_LONG_EDGES, CLI_CRS
+#define READING_ZONES                                                                  \
+    CLI_ZONES, CLI_ZONE_EDGES, CLI_ZONE_ID, CLI_LONG_EDGES, CLI_CRS, CLI_SKIP_INVALID, \
+        CLI_ALLOW_REFERENCES
+#define READING_ZONE_SHAPES \
+    CLI_ZONE_EDGES, CLI_ZONE_ID, CLI_LONG_EDGES, CLI_CRS, CLI_ALLOW_REFERENCES
 #define READING_ROUTES \
     CLI_ROUTE_ID, CLI_WHERE, CLI_INPUT_FORMAT, CLI_COLUMNS, CLI_FLIGHT_ID, CLEANING
 #define CLEANING CLI_GAP, CLI_GAP_KM, CLI_MAX_SPEED, CLI_KEEP_ALL
@@ -34,15 +37,15 @@ typedef struct {
 static const subcommand subcommands[] = {
     {"check",
      cli_check,
-     {READING_ZONES, READING_ROUTES, JUDGING,     KNOWING_HEIGHTS,   CLI_COMPARE,  CLI_AGAINST,
-      CLI_ROUTE,     CLI_POINTS,     CLI_SWEEP,   CLI_SENSOR,        CLI_SWATH_KM, CLI_HEIGHT,
-      CLI_PNG,       CLI_SIZE,       CLI_SUGGEST, CLI_CLEARANCE,     WRITING,      CLI_ALL,
-      CLI_LEGS,      CLI_JSON,       CLI_GEOJSON, CLI_LINE_BUFFERED, CLI_QUIET}},
+     {READING_ZONES, READING_ROUTES, JUDGING,     KNOWING_HEIGHTS, CLI_COMPARE,       CLI_AGAINST,
+      CLI_ROUTE,     CLI_POINTS,     CLI_SWEEP,   CLI_SENSOR,      CLI_SWATH_KM,      CLI_HEIGHT,
+      CLI_PNG,       CLI_SIZE,       CLI_SUGGEST, CLI_CLEARANCE,   CLI_CSV_SAFE,      WRITING,
+      CLI_ALL,       CLI_LEGS,       CLI_JSON,    CLI_GEOJSON,     CLI_LINE_BUFFERED, CLI_QUIET}},
     {"analyze",
      cli_analyze,
      {READING_ZONES, READING_ROUTES, CLI_SEARCH_KM, JUDGING, KNOWING_HEIGHTS, CLI_FLAT, SENSING,
-      CLI_LAYERS, CLI_BIN, CLI_FORMATS, CLI_POINTS, WRITING, CLI_JOBS, CLI_RESUME, CLI_SHARD,
-      CLI_LINE_BUFFERED, CLI_PROGRESS, CLI_QUIET}},
+      CLI_LAYERS, CLI_BIN, CLI_FORMATS, CLI_CSV_SAFE, CLI_POINTS, WRITING, CLI_JOBS, CLI_RESUME,
+      CLI_SHARD, CLI_LINE_BUFFERED, CLI_PROGRESS, CLI_QUIET}},
     {"merge", cli_merge, {WRITING, CLI_QUIET}},
     {"map", cli_map, {CLI_OUTPUT, CLI_PNG, CLI_SIZE, CLI_ZONE, CLI_QUIET}},
     {"survey", cli_survey, {READING_ZONES,   CLI_ZONE,         CLI_SENSOR,      CLI_SWATH_KM,
@@ -167,6 +170,7 @@ static int run_with(const char *name, const cli_option_id *takes, const char *he
     int status = cli_arguments_read(&options, name, takes, argc, argv);
     if (status == CLI_GO_ON) {
         if (options.help) status = print_help(help);
+        else if (options.limits) status = cli_print_limits();
         else if (options.version) status = print_version();
         else if (run != NULL)
             status = reads_flights(takes) ? cli_with_flight_files(&options, run) : run(&options);
@@ -211,14 +215,14 @@ static int help(const char *word)
 
 int cli_run(int argc, char **argv)
 {
-    static const cli_option_id none[] = {CLI_NO_OPTION};
+    static const cli_option_id alone[] = {CLI_LIMITS, CLI_NO_OPTION};
     const char *second;
     if (argc < 2) {
         cli_complain("expected a subcommand, found nothing: 'overflight --help' lists them");
         return CLI_BAD_INPUT;
     }
     if (argv[1][0] == '-')
-        return run_with("", none, "overflight", argc, argv, NULL,
+        return run_with("", alone, "overflight", argc, argv, NULL,
                         "expected a subcommand, found an option: 'overflight --help' lists them");
     if (strcmp(argv[1], "help") == 0) {
         bool of_help = argc > 2 && (strcmp(argv[2], "--help") == 0 || strcmp(argv[2], "-h") == 0);

@@ -67,6 +67,7 @@ void cli_zone_input_begin(cli_zone_input *self, const cli_options *options)
     self->input = (ovf_input_options){.id_field = options->zone_id,
                                       .default_edges = options->zone_edges,
                                       .crs = options->crs,
+                                      .references = options->references,
                                       .long_edges = options->long_edges,
                                       .reject = options->skip_invalid ? reject : NULL,
                                       .reject_context = self,
@@ -94,6 +95,7 @@ void cli_route_input_begin(cli_zone_input *self, const cli_options *options)
         .members = options->members,
         .points = options->known_points,
         .crs = options->crs,
+        .references = options->references,
         .note = cli_zone_input_note,
         .note_context = self};
 }

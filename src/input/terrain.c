@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "gdal/gdal.h"
 #include "gdal/gdal_errors.h"
+#include "input/source/opening.h"
 #include "input/lattice.h"
 #include "input/raster_heights.h"
 
@@ -88,11 +89,16 @@ static ovf_status open_crs(ovf_terrain *terrain, ovf_gdal_errors *caught, ovf_er
     return status;
 }
 
-static ovf_status open_raster(ovf_terrain *terrain, ovf_gdal_errors *caught, ovf_error *error)
+static ovf_status open_raster(ovf_terrain *terrain, bool references, ovf_gdal_errors *caught,
+                              ovf_error *error)
 {
     double from_cells[6];
-    terrain->dataset = GDALOpenEx(
-        terrain->file, GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, NULL, NULL, NULL);
+    ovf_error why;
+    ovf_status status = ovf_open_named(terrain->file,
+                                       GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
+                                       NULL, references, &terrain->dataset, &why);
+    if (status != OVF_OK)
+        return ovf_fail_with(error, status, why.remedy, "%s: %s", terrain->file, why.message);
     if (terrain->dataset == NULL)
         return ovf_fail(error, OVF_ERROR_INPUT, "%s: cannot be opened as a raster of heights: %s",
                         terrain->file, ovf_gdal_errors_text(caught, terrain->file));
@@ -106,7 +112,7 @@ static ovf_status open_raster(ovf_terrain *terrain, ovf_gdal_errors *caught, ovf
                         terrain->file);
     terrain->columns = GDALGetRasterXSize(terrain->dataset);
     terrain->rows = GDALGetRasterYSize(terrain->dataset);
-    ovf_status status = open_crs(terrain, caught, error);
+    status = open_crs(terrain, caught, error);
     if (status == OVF_OK)
         status = ovf_raster_heights_read(terrain->file, terrain->band,
                                          GDALGetSpatialRef(terrain->dataset), &terrain->heights,
@@ -125,6 +131,12 @@ static ovf_status open_raster(ovf_terrain *terrain, ovf_gdal_errors *caught, ovf
 
 ovf_status ovf_terrain_open(const char *file, ovf_terrain **terrain, ovf_error *error)
 {
+    return ovf_terrain_open_with(file, false, terrain, error);
+}
+
+ovf_status ovf_terrain_open_with(const char *file, bool references, ovf_terrain **terrain,
+                                 ovf_error *error)
+{
     if (file == NULL) return ovf_fail_null(error, "the name of a file");
     if (terrain == NULL) return ovf_fail_null(error, "a place for the terrain");
     ovf_terrain *opened = ovf_array_new(1, sizeof *opened);
@@ -134,7 +146,7 @@ ovf_status ovf_terrain_open(const char *file, ovf_terrain **terrain, ovf_error *
     ovf_gdal_errors caught;
     ovf_gdal_errors_begin(&caught);
     ovf_status status = opened->file == NULL ? ovf_fail_memory(error)
-                                             : open_raster(opened, &caught, error);
+                                             : open_raster(opened, references, &caught, error);
     ovf_gdal_errors_end();
     if (status == OVF_OK) *terrain = opened;
     else ovf_terrain_free(opened);

@@ -6,7 +6,8 @@
 static ovf_status open_ground(ovf_vertical_source *source, ovf_error *error)
 {
     if (source->options.dem == NULL) return OVF_OK;
-    ovf_status status = ovf_terrain_open(source->options.dem, &source->terrain, error);
+    ovf_status status = ovf_terrain_open_with(source->options.dem, source->options.references,
+                                              &source->terrain, error);
     if (status != OVF_OK) return status;
     source->ground = ovf_terrain_ground(source->terrain);
     source->vertical.ground = &source->ground;

@@ -176,6 +176,9 @@ ovf_status ovf_output_open_as(const ovf_output_options *options, ovf_destination
     opened->options.layers = layers;
     opened->destination = destination;
     ovf_sinks_choose(&opened->sinks, zones, opened->options.layers, opened->options.formats);
+    for (size_t i = 0; options->csv_safe && i < opened->sinks.count; i++)
+        if (opened->sinks.items[i].format == &ovf_format_csv)
+            opened->sinks.items[i].format = &ovf_format_csv_safe;
     if (options->bin_s != 0) opened->sinks.bin_ms = (int64_t)options->bin_s * 1000;
     opened->sinks.sensing = options->sensing;
     opened->sinks.judged = options->judged;
@@ -235,12 +238,13 @@ static void list_left_out(ovf_output *output, const char *file, const char *feat
     ovf_bytes line = {0};
     if (output->failure.status != OVF_OK) return;
     if (output->destination == OVF_INTO_STREAM) return;
-    ovf_bytes_csv(&line, file == NULL ? "" : file);
-    ovf_bytes_byte(&line, ',');
-    ovf_bytes_csv(&line, feature == NULL ? "" : feature);
-    ovf_bytes_byte(&line, ',');
-    ovf_bytes_csv(&line, reason == NULL ? "" : reason);
-    ovf_bytes_byte(&line, '\n');
+    const char *texts[] = {file, feature, reason};
+    for (size_t i = 0; i < 3; i++) {
+        const char *text = texts[i] == NULL ? "" : texts[i];
+        if (output->options.csv_safe) ovf_bytes_csv_safe(&line, text);
+        else ovf_bytes_csv(&line, text);
+        ovf_bytes_byte(&line, i < 2 ? ',' : '\n');
+    }
     output->failure.status = line.failed ? ovf_fail_memory(&output->failure)
                                          : ovf_stream_add(&output->rejected, line.data, line.used,
                                                           &output->failure);

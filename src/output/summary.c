@@ -140,7 +140,8 @@ static json_t *settings(const ovf_output *output)
     bool good = set(object, "layers", layers(options->layers)) &&
                 set(object, "tolerance_m", json_real(OVF_TOLERANCE_M)) &&
                 set(object, "densified_m", json_real(OVF_DRAWN_M)) &&
-                set(object, "bin_s", json_integer(output->sinks.bin_ms / 1000));
+                set(object, "bin_s", json_integer(output->sinks.bin_ms / 1000)) &&
+                (!options->csv_safe || set(object, "csv-safe", json_true()));
     for (size_t i = 0; i < options->setting_count && good; i++) {
         const ovf_setting *setting = &options->settings[i];
         good = set(object, setting->name,

@@ -4,11 +4,13 @@
 
 #include <stdint.h>
 
+#include "base/reading_limits.h"
+
 #include "analysis/coverage/plane.h"
 
 /* Chosen so that there are about so many cells at most; and never more than the second number. */
 #define OVF_RASTER_CELLS ((size_t)1 << 24)
-#define OVF_RASTER_CELLS_MAX ((size_t)1 << 29)
+#define OVF_RASTER_CELLS_MAX OVF_LIMIT_RASTER_CELLS
 
 typedef struct {
     bool is_world; /* EPSG:6933, the whole circle of longitudes; otherwise the plane */

@@ -7,8 +7,9 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/reading_limits.h"
 
-#define MOST_JOBS 1024
+#define MOST_JOBS OVF_LIMIT_THREADS
 
 /* The items go round: the one with number n is items[n % item_count]. Those numbered from
  * `committed` to `read` - 1 are under way. */

@@ -24,12 +24,12 @@ SECOND_WORDS = {
 SUBCOMMANDS = ("check", "analyze", "merge", "survey", "map", "inspect", "convert",
                *SECOND_WORDS)
 # Texts about a part of what a subcommand does, which are none themselves.
-TOPICS = ("coverage", "flights", "formats", "heights", "points", "suggestions", "sweep", "tables",
-          "volumes")
+TOPICS = ("coverage", "flights", "formats", "heights", "points", "safety", "suggestions", "sweep",
+          "tables", "volumes")
 # Those with options that the subcommand's own text has no room for.
 PARTS = {
-    "analyze": ("coverage", "flights", "points", "tables"),
-    "check": ("sweep", "formats", "flights", "points", "tables"),
+    "analyze": ("coverage", "flights", "points", "safety", "tables"),
+    "check": ("sweep", "formats", "flights", "points", "safety", "tables"),
     "convert": ("flights", "points", "tables"),
     "inspect": ("flights", "points", "tables")
 }
@@ -102,6 +102,9 @@ VALUES = {
     "--png": "x",
     "--size": "1600x1000",
     "--skip-invalid": None,
+    "--allow-references": None,
+    "--csv-safe": None,
+    "--limits": None,
     "--status": "in force",
     "--strict": None,
     "--all": None,

@@ -30,7 +30,13 @@ static void test_text(void **state)
                 "&lt;/a&gt;&lt;img onerror=&quot;x(&#39;y&#39;)&quot;&gt; &amp; ]]&gt;");
     assert_text("a\x01\x1f"
                 "b\tc\nd\x7f",
-                "ab\tc\nd\x7f");
+                "ab\tc\nd");
+    /* Controls of Latin-1, and marks that turn the direction of writing. */
+    assert_text("a\xC2\x9B"
+                "b\xE2\x80\xAE"
+                "c\xE2\x81\xA6"
+                "d\xC2\xA0\r",
+                "abcd\xC2\xA0");
     assert_text("a\xff"
                 "b\xc3",
                 "a\xEF\xBF\xBD"

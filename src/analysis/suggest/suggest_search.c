@@ -7,10 +7,11 @@
 
 #include "analysis/suggest/suggest.h"
 #include "base/array.h"
+#include "base/reading_limits.h"
 
 #define NOWHERE UINT32_MAX
 /* About so many places at most: what is known of the legs between them is then some 40 MB. */
-#define PLACES_MAX 9000
+#define PLACES_MAX OVF_LIMIT_SUGGESTION_PLACES
 #define CORNERS_OF_A_SAMPLE 2 /* in the mean */
 
 typedef enum { UNKNOWN, PASSES, BLOCKED } leg_state;

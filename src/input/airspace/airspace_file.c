@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/reading_limits.h"
 #include "base/text.h"
 #include "gdal/gdal.h"
 #include "gdal/gdal_errors.h"
@@ -12,7 +13,7 @@
 #define HEAD ((size_t)1 << 17)
 
 /* An archive of more is a collection. */
-#define MEMBERS_MAX 64
+#define MEMBERS_MAX OVF_LIMIT_MEMBERS
 
 static ovf_status fill(ovf_window *window, size_t wanted, ovf_error *error)
 {

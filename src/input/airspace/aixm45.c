@@ -6,13 +6,14 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/reading_limits.h"
 #include "input/airspace/aixm_leaves.h"
 #include "input/airspace/aixm_words.h"
 #include "input/formats/xml_events.h"
 
 /* Airspaces may be made of others, which are made of others: so deep, and so many in all. */
 #define DEEPEST 16
-#define VISITS_MOST 100000
+#define VISITS_MOST OVF_LIMIT_AIXM_LINKS
 
 /* ---- records ---- */
 

@@ -12,12 +12,13 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/reading_limits.h"
 #include "base/time.h"
 #include "input/airspace/aixm_words.h"
 #include "input/formats/xml_events.h"
 
 /* An airspace may have so many times at which something changes. */
-#define CHANGES_MOST 2000
+#define CHANGES_MOST OVF_LIMIT_AIXM_CHANGES
 #define VISITS_MOST 10000
 
 typedef struct {

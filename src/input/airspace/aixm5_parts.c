@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/reading_limits.h"
 #include "input/airspace/aixm5.h"
 #include "input/airspace/aixm_leaves.h"
 #include "input/airspace/aixm_words.h"
@@ -10,7 +11,7 @@
 
 /* Airspaces may be made of others, which are made of others: so deep, and so many in all. */
 #define DEEPEST 16
-#define VISITS_MOST 100000
+#define VISITS_MOST OVF_LIMIT_AIXM_LINKS
 
 typedef struct {
     ovf_aixm_reader *in;

@@ -5,12 +5,13 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "base/reading_limits.h"
 #include "input/formats/values.h"
 
 /* Positions of a point and of a line that are written with four decimals or more are the same. */
 #define SAME_DEG 1e-6
 /* More points than any flight has are of something else. */
-#define POINTS_MAX ((size_t)1 << 20)
+#define POINTS_MAX OVF_LIMIT_KML_LEGS
 
 bool ovf_kml_legs_name(ovf_kml_legs *legs, const char *text, size_t length)
 {

@@ -8,12 +8,13 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/reading_limits.h"
 #include "gdal/gdal.h"
 #include "gdal/gdal_errors.h"
 #include "input/formats/values.h"
 
 /* An archive of more is a collection, and no flight that somebody sends. */
-#define MEMBERS_MAX 64
+#define MEMBERS_MAX OVF_LIMIT_MEMBERS
 
 static bool begins_with(const char *text, const char *with)
 {

@@ -11,6 +11,7 @@
 #include "gdal/gdal_errors.h"
 #include "input/airspace/airspace_file.h"
 #include "input/formats/flight_file.h"
+#include "input/source/opening.h"
 
 void ovf_file_kind_clear(ovf_file_kind *kind)
 {
@@ -78,7 +79,7 @@ static ovf_status take_dataset(ovf_file_kind *kind, GDALDatasetH dataset, ovf_er
 }
 
 /* "a.gpkg|layername=b" is a.gpkg to GDAL. */
-static ovf_status ask_gdal(const char *file, ovf_file_kind *kind, ovf_error *error)
+static ovf_status ask_gdal(const char *file, bool references, ovf_file_kind *kind, ovf_error *error)
 {
     ovf_gdal_errors caught;
     ovf_status status = ovf_gdal_load(error);
@@ -92,8 +93,13 @@ static ovf_status ask_gdal(const char *file, ovf_file_kind *kind, ovf_error *err
     char *bar = strstr(path, "|layername=");
     if (bar != NULL) *bar = '\0';
     ovf_gdal_errors_begin(&caught);
-    GDALDatasetH dataset = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY, NULL, NULL, NULL);
-    if (dataset == NULL)
+    GDALDatasetH dataset;
+    ovf_error why;
+    status = ovf_open_named(path, GDAL_OF_VECTOR | GDAL_OF_READONLY, NULL, references, &dataset,
+                            &why);
+    if (status != OVF_OK)
+        status = ovf_fail_with(error, status, why.remedy, "%s: %s", hidden, why.message);
+    else if (dataset == NULL)
         status = ovf_fail_with(error, OVF_ERROR_INPUT, OVF_REMEDY_FORMAT,
                                "%s: cannot be opened as a vector file: %s", hidden,
                                ovf_gdal_errors_text(&caught, path));
@@ -122,7 +128,7 @@ static ovf_status ask_airspace(const char *file, ovf_file_kind *kind, bool *is, 
 }
 
 ovf_status ovf_file_kind_find(const char *file, const char *format, const char *columns,
-                              ovf_file_kind *kind, ovf_error *error)
+                              bool references, ovf_file_kind *kind, ovf_error *error)
 {
     *kind = (ovf_file_kind){0};
     const ovf_flight_format *named = format == NULL ? NULL : ovf_flight_format_named(format);
@@ -150,5 +156,5 @@ ovf_status ovf_file_kind_find(const char *file, const char *format, const char *
         status = ask_airspace(file, kind, &is_airspace, error);
         if (status != OVF_OK || is_airspace) return status;
     }
-    return ask_gdal(file, kind, error);
+    return ask_gdal(file, references, kind, error);
 }

@@ -31,11 +31,12 @@ typedef struct {
     bool areas; /* a layer may have areas, so that zones may be in it */
 } ovf_file_kind;
 
-/* Finds it without reading more than the beginning; `format` as in ovf_input_options. `-` is a
+/* Finds it without reading more than the beginning; `format` and `references` as in
+ * ovf_input_options. `-` is a
  * sequence of GeoJSON. The caller clears *kind, after failure too. Errors: OVF_ERROR_INPUT (nothing
  * can open it; the sentence names the file), OVF_ERROR_USAGE (no such format), OVF_ERROR_MEMORY. */
 ovf_status ovf_file_kind_find(const char *file, const char *format, const char *columns,
-                              ovf_file_kind *kind, ovf_error *error);
+                              bool references, ovf_file_kind *kind, ovf_error *error);
 void ovf_file_kind_clear(ovf_file_kind *kind);
 
 #endif

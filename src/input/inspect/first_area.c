@@ -5,6 +5,7 @@
 
 #include "gdal/gdal.h"
 #include "gdal/gdal_errors.h"
+#include "input/source/opening.h"
 
 static bool has_radius(OGRFeatureH feature)
 {
@@ -24,13 +25,14 @@ static bool is_area(OGRFeatureH feature)
            type == wkbMultiSurface || type == wkbPolyhedralSurface || type == wkbTIN;
 }
 
-bool ovf_file_begins_with_area(const char *file)
+bool ovf_file_begins_with_area(const char *file, bool references)
 {
     ovf_gdal_errors caught;
     bool found = false, area = false;
     if (ovf_gdal_load(NULL) != OVF_OK) return false;
     ovf_gdal_errors_begin(&caught);
-    GDALDatasetH data = GDALOpenEx(file, GDAL_OF_VECTOR, NULL, NULL, NULL);
+    GDALDatasetH data = NULL;
+    (void)ovf_open_named(file, GDAL_OF_VECTOR, NULL, references, &data, NULL);
     for (int i = 0; data != NULL && !found && i < GDALDatasetGetLayerCount(data); i++) {
         OGRLayerH layer = GDALDatasetGetLayer(data, i);
         OGRFeatureH feature;

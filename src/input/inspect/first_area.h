@@ -5,7 +5,8 @@
 #include <stdbool.h>
 
 /* Whether the first feature that GDAL finds with a geometry is an area, or a point with a radius.
- * False where it opens nothing. */
-bool ovf_file_begins_with_area(const char *file);
+ * False where it opens nothing. `references` as
+ * in ovf_input_options. */
+bool ovf_file_begins_with_area(const char *file, bool references);
 
 #endif

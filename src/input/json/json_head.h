@@ -2,11 +2,13 @@
 #ifndef OVF_INPUT_JSON_JSON_HEAD_H
 #define OVF_INPUT_JSON_JSON_HEAD_H
 
+#include "base/reading_limits.h"
+
 #include "input/source/claims.h"
 #include "input/source/window.h"
 
 /* A feature longer than this is an error; GDAL takes none that is longer than 200 MB. */
-#define OVF_JSON_FEATURE_MAX ((size_t)1 << 30)
+#define OVF_JSON_FEATURE_MAX OVF_LIMIT_FEATURE_BYTES
 
 /* Zeroed before it is read. */
 typedef struct {

@@ -2,6 +2,7 @@
 
 #include <jansson.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/error.h"
 
@@ -10,14 +11,26 @@ static bool is(const char *name, size_t length, const char *wanted)
     return strlen(wanted) == length && memcmp(name, wanted, length) == 0;
 }
 
-static const char *const names[] = {"exceededTransferLimit", "numberMatched", "totalFeatures",
-                                    "numberReturned",        "links",         "properties"};
+static const char *const names[] = {"exceededTransferLimit",
+                                    "numberMatched",
+                                    "totalFeatures",
+                                    "numberReturned",
+                                    "links",
+                                    "properties",
+                                    "crs"};
 
 bool ovf_claims_are_in(const char *name, size_t length)
 {
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (is(name, length, names[i])) return true;
     return false;
+}
+
+/* GDAL fetches both kinds. */
+static bool is_link(const json_t *crs)
+{
+    const char *type = json_string_value(json_object_get(crs, "type"));
+    return type != NULL && (strcasecmp(type, "link") == 0 || strcasecmp(type, "url") == 0);
 }
 
 static bool is_next(const json_t *link)
@@ -40,6 +53,7 @@ void ovf_claims_take(ovf_claims *claims, const char *name, size_t name_length, c
                            json_is_true(json_object_get(json, "exceededTransferLimit"));
     if (is(name, name_length, "links"))
         json_array_foreach(json, i, link) claims->has_next = claims->has_next || is_next(link);
+    if (is(name, name_length, "crs")) claims->refers = claims->refers || is_link(json);
     /* A server that does not know says "unknown". */
     if (json_is_number(json) && is(name, name_length, "numberReturned")) {
         claims->knows_returned = true;
@@ -70,5 +84,10 @@ ovf_status ovf_claims_check(const ovf_claims *claims, uint64_t features, ovf_err
         return ovf_fail(error, OVF_ERROR_INPUT,
                         "is cut off: it has a link to its next page (\"rel\": \"next\"); %s",
                         advice);
+    if (claims->refers)
+        return ovf_fail_with(error, OVF_ERROR_INPUT, OVF_REMEDY_REFERENCES,
+                             "names its coordinate reference system by a link, and what a file "
+                             "names is not opened: name it in the file, leave it out for WGS 84, "
+                             "or allow references");
     return OVF_OK;
 }

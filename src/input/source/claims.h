@@ -1,4 +1,5 @@
-/* What a collection of GeoJSON says of itself beside its features: whether it is all of them. */
+/* What a collection of GeoJSON says of itself beside its features: whether it is all of them, and
+ * whether it tells its CRS itself. */
 #ifndef OVF_INPUT_SOURCE_CLAIMS_H
 #define OVF_INPUT_SOURCE_CLAIMS_H
 
@@ -15,6 +16,7 @@ typedef struct {
     bool knows_matched, knows_returned;
     double matched;  /* numberMatched of WFS and OGC API, or totalFeatures of GeoServer */
     double returned; /* numberReturned */
+    bool refers;     /* its CRS is behind a link (GeoJSON of 2008, section 3.2) */
 } ovf_claims;
 
 /* Takes a member of the collection, if it says such a thing; the name is without quotation marks,
@@ -27,8 +29,8 @@ bool ovf_claims_are_in(const char *name, size_t length);
 
 #define OVF_FEATURES_UNKNOWN UINT64_MAX
 
-/* Errors: OVF_ERROR_INPUT if the collection is cut off; `features` is the number of those that it
- * has, or OVF_FEATURES_UNKNOWN. The sentence has no file. */
+/* Errors: OVF_ERROR_INPUT if the collection is cut off, or refers to another file; `features` is
+ * the number of those that it has, or OVF_FEATURES_UNKNOWN. The sentence has no file. */
 ovf_status ovf_claims_check(const ovf_claims *claims, uint64_t features, ovf_error *error);
 
 #endif

@@ -20,6 +20,7 @@
 #include "gdal/postgres.h"
 #include "input/source/geometry.h"
 #include "input/source/layer_choice.h"
+#include "input/source/opening.h"
 
 static const char layer_mark[] = "|layername=";
 
@@ -104,8 +105,9 @@ static bool is_settled_database(const char *path)
 
 /* Without writing anything beside the file. What a format does not know of the options it ignores.
  */
-static GDALDatasetH open_reading(const ovf_source *source, const char *path)
+static ovf_status open_reading(ovf_source *source, const char *path, ovf_error *error)
 {
+    ovf_error why;
     const char *options[5] = {"WRITE_GFS=NO", "@DATE_AS_STRING=YES"};
     size_t count = 2;
     bool of_lines = source->kind == OVF_GEOMETRY_LINES;
@@ -114,8 +116,12 @@ static GDALDatasetH open_reading(const ovf_source *source, const char *path)
      * beside times a moment. @: other formats have no such options. */
     if (source->has_extents || of_lines) options[count++] = "@NATIVE_DATA=YES";
     if (is_settled_database(path)) options[count++] = "IMMUTABLE=YES";
-    return GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, NULL,
-                      options, NULL);
+    ovf_status status = ovf_open_named(
+        path, GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR | OVF_OPEN_LOOKED, options,
+        source->references, &source->dataset, &why);
+    return status == OVF_OK
+               ? OVF_OK
+               : ovf_fail_with(error, status, why.remedy, "%s: %s", source->file, why.message);
 }
 
 /* Files that a server would send once more are looked through up to this size. */
@@ -144,8 +150,11 @@ static ovf_status look(ovf_source *source, const char *path, ovf_error *error)
     ovf_status status = ovf_collection_look(path, &collection, error);
     if (status != OVF_OK) return status;
     source->has_extents = collection.has_extents && source->kind == OVF_GEOMETRY_AREAS;
+    if (source->references) collection.claims.refers = false;
     status = ovf_claims_check(&collection.claims, collection.features, &why);
-    return status == OVF_OK ? OVF_OK : ovf_fail(error, status, "%s: %s", source->file, why.message);
+    return status == OVF_OK
+               ? OVF_OK
+               : ovf_fail_with(error, status, why.remedy, "%s: %s", source->file, why.message);
 }
 
 /* The dataset, with *layer pointing to the layer's name in `file` or NULL. */
@@ -170,13 +179,20 @@ static ovf_status open_dataset(ovf_source *source, const char *file, const char 
     status = look(source, path, error);
     if (status == OVF_OK && source->kind == OVF_GEOMETRY_AREAS && can_read_twice(path)) {
         ovf_sequence_gather(path, &source->sequence);
-        if (source->sequence.path != NULL)
-            source->dataset = open_reading(source, source->sequence.path);
-        if (source->dataset == NULL) ovf_sequence_clear(&source->sequence);
+        if (source->sequence.path == NULL ||
+            open_reading(source, source->sequence.path, NULL) != OVF_OK ||
+            source->dataset == NULL)
+            ovf_sequence_clear(&source->sequence);
         ovf_gdal_errors_reset(&caught);
     }
-    if (status == OVF_OK && source->dataset == NULL) source->dataset = open_reading(source, path);
+    if (status == OVF_OK && source->dataset == NULL) status = open_reading(source, path, error);
     if (elevations) CPLSetThreadLocalConfigOption("GPX_ELE_AS_25D", NULL);
+    /* A file that GDAL opens and cannot make out has no layer, and a reason. */
+    if (source->dataset != NULL && GDALDatasetGetLayerCount(source->dataset) == 0 &&
+        caught.failure[0] != '\0') {
+        GDALClose(source->dataset);
+        source->dataset = NULL;
+    }
     if (source->dataset != NULL) source->ordered = has_order(source, path);
     else if (status == OVF_OK) status = fail_to_open(source, path, &caught, error);
     source->remote = source->dataset != NULL &&
@@ -226,7 +242,8 @@ ovf_status ovf_source_open(ovf_source *source, const char *file, ovf_geometry_ki
     const ovf_input_options usual = {0};
     if (options == NULL) options = &usual;
     const char *where = options->where;
-    *source = (ovf_source){.file = ovf_secret_hidden(file), .kind = kind};
+    *source = (ovf_source){
+        .file = ovf_secret_hidden(file), .kind = kind, .references = options->references};
     const char *layer = NULL;
     ovf_status status = source->file == NULL ? ovf_fail_memory(error) : OVF_OK;
     if (file[0] == '\0')

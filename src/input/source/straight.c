@@ -6,13 +6,14 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/reading_limits.h"
 #include "gdal/gdal_errors.h"
 #include "geodesy/earth.h"
 #include "geodesy/edge.h"
 
 /* Edges that are shorter are compared at fewer places. */
 #define SHORT_M 2000.0
-#define MOST_PIECES 100000u
+#define MOST_PIECES OVF_LIMIT_EDGE_PIECES
 #define MOST_NODES ((size_t)1 << 26)
 /* The shortest part of an edge that is halved; pieces so short are a millimetre at most. */
 #define SHORTEST 0x1p-46

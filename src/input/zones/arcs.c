@@ -5,8 +5,9 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/reading_limits.h"
 
-#define MOST_CHORDS 1e7
+#define MOST_CHORDS ((double)OVF_LIMIT_CURVE_CHORDS)
 
 /* The points of a ring, and of the line in hand. */
 typedef struct {

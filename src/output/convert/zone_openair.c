@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/harmless.h"
 #include "geodesy/curve.h"
 #include "input/rules/names.h"
 #include "output/convert/zone_form.h"
@@ -148,8 +149,11 @@ static const char *text_of(const ovf_zone *zone, const char *name)
 static void add_words(ovf_bytes *bytes, const char *record, const char *text)
 {
     ovf_bytes_text(bytes, record);
-    for (; *text != '\0'; text++)
-        ovf_bytes_byte(bytes, *text == '\n' || *text == '\r' ? ' ' : *text);
+    while (*text != '\0') {
+        size_t harmful = ovf_harmful_length(text);
+        ovf_bytes_byte(bytes, harmful > 0 ? ' ' : *text);
+        text += harmful > 0 ? harmful : 1;
+    }
     ovf_bytes_byte(bytes, '\n');
 }
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/harmless.h"
 #include "gdal/gdal.h"
 #include "gdal/gdal_errors.h"
 #include "output/convert/ogr_flights.h"
@@ -59,12 +60,29 @@ static ovf_status write_text(const ovf_bytes *bytes, const ovf_whole_files *file
                            strerror(why));
 }
 
+/* Takes out of GeoJSON what its formats of XML cannot have, and GDAL writes nonetheless: controls,
+ * which stand there as \\u001b, and others that steer what shows them (base/harmless.h). */
+static void drop_harmful(ovf_bytes *json)
+{
+    char *to = json->data;
+    const char *at = json->data, *end = json->data + json->used;
+    while (at < end) {
+        size_t harmful = (unsigned char)*at < 0x20 ? 0 : ovf_harmful_length(at);
+        if (*at == '\\' && end - at >= 6 && memcmp(at, "\\u00", 4) == 0) harmful = 6;
+        else if (*at == '\\') *to++ = *at++;
+        if (harmful > 0) at += harmful;
+        else *to++ = *at++;
+    }
+    json->used = (size_t)(to - json->data);
+}
+
 /* GDAL makes its file of our GeoJSON, in a layer `zones`. */
 static ovf_status write_by_gdal(ovf_bytes *bytes, const ovf_whole_files *files, ovf_error *error)
 {
     char path[64];
     ovf_gdal_errors caught;
     int wrong = 0;
+    if (strcasecmp(ending, "kml") == 0 || strcasecmp(ending, "gml") == 0) drop_harmful(bytes);
     snprintf(path, sizeof path, "/vsimem/overflight-%d-zones.geojson", (int)getpid());
     ovf_gdal_errors_begin(&caught);
     VSILFILE *memory = VSIFileFromMemBuffer(path, (GByte *)bytes->data, bytes->used, FALSE);

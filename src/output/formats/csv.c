@@ -18,10 +18,15 @@ static void begin(ovf_bytes *bytes, const ovf_schema *schema)
     ovf_bytes_byte(bytes, '\n');
 }
 
-static void write_value(ovf_bytes *bytes, const ovf_field *field, const ovf_value *value)
+static void write_value(ovf_bytes *bytes, const ovf_field *field, const ovf_value *value, bool safe)
 {
+    const char *text;
     switch (field->type) {
-    case OVF_FIELD_TEXT: ovf_bytes_csv(bytes, value->text == NULL ? "" : value->text); break;
+    case OVF_FIELD_TEXT:
+        text = value->text == NULL ? "" : value->text;
+        if (safe) ovf_bytes_csv_safe(bytes, text);
+        else ovf_bytes_csv(bytes, text);
+        break;
     case OVF_FIELD_COUNT: ovf_bytes_count(bytes, value->count); break;
     case OVF_FIELD_REAL: ovf_bytes_fixed(bytes, value->real, field->decimals); break;
     case OVF_FIELD_TIME: ovf_bytes_time(bytes, value->real); break;
@@ -96,11 +101,11 @@ static void write_polygons(ovf_bytes *bytes, const ovf_polygon *polygons, size_t
     ovf_bytes_text(bytes, count > 1 ? ")\"" : "\"");
 }
 
-static void write_row(ovf_bytes *bytes, const ovf_schema *schema, const ovf_row *row)
+static void write_any(ovf_bytes *bytes, const ovf_schema *schema, const ovf_row *row, bool safe)
 {
     for (size_t i = 0; i < schema->field_count; i++) {
         if (i > 0) ovf_bytes_byte(bytes, ',');
-        write_value(bytes, &schema->fields[i], &row->values[i]);
+        write_value(bytes, &schema->fields[i], &row->values[i], safe);
     }
     if (schema->attributes) {
         ovf_bytes_byte(bytes, ',');
@@ -118,6 +123,22 @@ static void write_row(ovf_bytes *bytes, const ovf_schema *schema, const ovf_row 
     }
     ovf_bytes_byte(bytes, '\n');
 }
+
+static void write_row(ovf_bytes *bytes, const ovf_schema *schema, const ovf_row *row)
+{
+    write_any(bytes, schema, row, false);
+}
+
+static void write_safe_row(ovf_bytes *bytes, const ovf_schema *schema, const ovf_row *row)
+{
+    write_any(bytes, schema, row, true);
+}
+
+const ovf_format ovf_format_csv_safe = {.name = "csv",
+                                        .bit = OVF_FORMAT_CSV,
+                                        .extension = ".csv",
+                                        .begin = begin,
+                                        .row = write_safe_row};
 
 const ovf_format ovf_format_csv = {
     .name = "csv", .bit = OVF_FORMAT_CSV, .extension = ".csv", .begin = begin, .row = write_row};

@@ -37,6 +37,7 @@ typedef struct {
     size_t coordinate_capacity;
     ovf_polygon *polygons;
     size_t polygon_count, polygon_capacity;
+    bool guarded;              /* its texts are safe from spreadsheets */
     ovf_route_fixes *own;      /* of routes: the fixes of each; NULL: nobody knows them */
     ovf_ground_reader *ground; /* of routes likewise */
     ovf_bytes bytes;
@@ -160,7 +161,7 @@ static bool take_value(reader *self, OGRFeatureH feature, size_t field, ovf_valu
     if (there && (!ovf_text_add(text, "", 0) || !ovf_field_add_text(text, feature, index)))
         return false;
     if (wanted->type == OVF_FIELD_TEXT) {
-        value->text = there ? text->text : NULL;
+        value->text = !there ? NULL : self->guarded ? ovf_csv_unguarded(text->text) : text->text;
     } else {
         value->real = NAN;
         if (there) (void)ovf_time_parse(text->text, &value->real);
@@ -291,7 +292,10 @@ static ovf_status read_layer(const char *path, const ovf_layer_kind *kind, const
 {
     ovf_gdal_errors caught;
     ovf_status status = OVF_OK;
-    reader self = {.schema = &kind->schema};
+    reader self = {.schema = &kind->schema,
+                   .guarded = format == &ovf_format_csv &&
+                              json_is_true(json_object_get(json_object_get(map->summary, "options"),
+                                                           "csv-safe"))};
     uint64_t rows = 0;
     char name[80];
     snprintf(name, sizeof name, "%s.rows", kind->schema.name);

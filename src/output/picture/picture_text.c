@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/grouped.h"
+#include "base/harmless.h"
 #include "base/utf8.h"
 
 static const char dots[] = "…";
@@ -16,13 +17,7 @@ void ovf_picture_clean(const char *text, char *clean, size_t size)
     while (*text != '\0') {
         size_t length = ovf_utf8_length(text), step = length > 0 ? length : 1;
         const char *put = length > 0 ? text : OVF_UTF8_REPLACEMENT;
-        unsigned char c = (unsigned char)text[0];
-        /* The controls of ASCII and of Latin-1, and those that turn the direction of writing. */
-        if (length > 0 && (c < 0x20 || c == 0x7F || (c == 0xC2 && (unsigned char)text[1] < 0xA0)))
-            put = " ", length = 1;
-        if (length == 3 &&
-            (memcmp(text, "\xE2\x80\xAA", 3) >= 0 && memcmp(text, "\xE2\x80\xAE", 3) <= 0))
-            put = " ", length = 1;
+        if (ovf_harmful_length(text) > 0) put = " ", length = 1;
         if (length == 0) length = sizeof OVF_UTF8_REPLACEMENT - 1;
         if (used + length >= size) {
             if (fits + sizeof dots <= size) memcpy(clean + fits, dots, sizeof dots);

@@ -59,6 +59,7 @@ void ovf_project_title(ovf_bytes *bytes, const ovf_map *map)
 {
     const json_t *zones = json_object_get(json_object_get(map->summary, "totals"), "zones"), *zone;
     size_t met = 0, named = 0, i;
+    char shown[HEADLINE_SIZE];
     json_array_foreach(zones, i, zone) met += count(zone, "routes") > 0;
     if (met == 0) ovf_bytes_text(bytes, "Flights that meet no zone");
     else if (met > TITLE_ZONES) {
@@ -72,8 +73,9 @@ void ovf_project_title(ovf_bytes *bytes, const ovf_map *map)
             const char *name = json_string_value(json_object_get(zone, "name"));
             if (named > 0) ovf_bytes_text(bytes, named + 1 == met ? " and " : ", ");
             named++;
-            ovf_xml_text(bytes,
-                         name != NULL ? name : json_string_value(json_object_get(zone, "zone_id")));
+            if (name == NULL) name = json_string_value(json_object_get(zone, "zone_id"));
+            ovf_text_shorten(name == NULL ? "" : name, shown, sizeof shown);
+            ovf_xml_text(bytes, shown);
         }
     }
 }

@@ -126,6 +126,35 @@ void ovf_bytes_csv(ovf_bytes *bytes, const char *text)
     if (quoted) ovf_bytes_byte(bytes, '"');
 }
 
+/* Whether a spreadsheet runs a cell that begins so: OWASP, "CSV Injection". */
+static bool runs(const char *text)
+{
+    static const char *const wide[] = {"\uff1d", "\uff0b", "\uff0d", "\uff20"}; /* = + - @ */
+    if (text[0] != '\0' && strchr("=+-@\t\r\n", text[0]) != NULL) return true;
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+        if (strncmp(text, wide[i], strlen(wide[i])) == 0) return true;
+    return false;
+}
+
+void ovf_bytes_csv_safe(ovf_bytes *bytes, const char *text)
+{
+    if (!runs(text + strspn(text, "'"))) {
+        ovf_bytes_csv(bytes, text);
+        return;
+    }
+    ovf_bytes guarded = {0};
+    ovf_bytes_byte(&guarded, '\'');
+    ovf_bytes_add(&guarded, text, strlen(text) + 1);
+    if (guarded.failed) bytes->failed = true;
+    else ovf_bytes_csv(bytes, guarded.data);
+    ovf_bytes_clear(&guarded);
+}
+
+const char *ovf_csv_unguarded(const char *text)
+{
+    return text[0] == '\'' && runs(text + strspn(text, "'")) ? text + 1 : text;
+}
+
 /* What must be escaped (RFC 8259, section 7), NULL for the rest. */
 static const char *escape(char c, char before, char text[7])
 {

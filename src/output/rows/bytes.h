@@ -32,6 +32,10 @@ void ovf_bytes_real(ovf_bytes *bytes, double value);
 void ovf_bytes_time(ovf_bytes *bytes, double time_s);
 /* A field of a CSV file, quoted where RFC 4180 wants it. Bytes that are not UTF-8 become U+FFFD. */
 void ovf_bytes_csv(ovf_bytes *bytes, const char *text);
+/* The same so that no spreadsheet takes it for a formula (overflight/output.h, csv_safe). */
+void ovf_bytes_csv_safe(ovf_bytes *bytes, const char *text);
+/* The text as it was before that: it itself, or what comes behind its first byte. */
+const char *ovf_csv_unguarded(const char *text);
 /* A JSON string with its quotes; "</" is written "<\/", so that the file can stand inside a script
  * element. Bytes that are not UTF-8 become U+FFFD. NULL is written as null. */
 void ovf_bytes_json(ovf_bytes *bytes, const char *text);

@@ -29,6 +29,9 @@ extern const ovf_format ovf_format_csv, ovf_format_geojson, ovf_format_geojsonse
 /* Of a layer's work rows; not for users. */
 extern const ovf_format ovf_format_work;
 
+/* In place of CSV, for spreadsheets (csv_safe of ovf_output_options). */
+extern const ovf_format ovf_format_csv_safe;
+
 /* All that users can choose, by the order of their bits. */
 extern const ovf_format *const ovf_format_list[];
 extern const size_t ovf_format_count;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/harmless.h"
 #include "base/utf8.h"
 
 /* What stands for a character; NULL: itself. */
@@ -13,10 +14,7 @@ static const char *escape(char c)
     case '>': return "&gt;";
     case '"': return "&quot;";
     case '\'': return "&#39;";
-    case '\t':
-    case '\n':
-    case '\r': return NULL;
-    default: return (unsigned char)c < 0x20 ? "" : NULL; /* XML 1.0, section 2.2 */
+    default: return NULL;
     }
 }
 
@@ -24,7 +22,13 @@ void ovf_xml_text(ovf_bytes *bytes, const char *text)
 {
     while (text != NULL && *text != '\0') {
         const char *escaped = escape(*text);
-        size_t length = ovf_utf8_length(text);
+        size_t length = ovf_utf8_length(text), harmful = ovf_harmful_length(text);
+        /* XML 1.0 has none of the other controls of ASCII (section 2.2), and of Latin-1 none that
+         * it would not rather do without. */
+        if (harmful > 0 && *text != '\t' && *text != '\n') {
+            text += harmful;
+            continue;
+        }
         bool is_none = length == 0 || memcmp(text, "\xEF\xBF\xBE", length) == 0 ||
                        memcmp(text, "\xEF\xBF\xBF", length) == 0;
         if (escaped != NULL) ovf_bytes_text(bytes, escaped);

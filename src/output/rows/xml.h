@@ -4,7 +4,8 @@
 
 #include "output/rows/bytes.h"
 
-/* As it stands in an element or in an attribute. Characters that XML cannot have are left out;
+/* As it stands in an element or in an attribute. Characters that XML cannot have, or that
+ * steer what shows them (base/harmless.h), are left out, but for tabs and newlines;
  * bytes that are not UTF-8 become U+FFFD. NULL: nothing. */
 void ovf_xml_text(ovf_bytes *bytes, const char *text);
 

@@ -4,6 +4,8 @@
 
 #include <stddef.h>
 
+#include "base/reading_limits.h"
+
 #include "input/formats/fixes/moments.h"
 #include "input/formats/raw_flight.h"
 
@@ -12,7 +14,7 @@
 #define OVF_LEVEL_M 30.48
 #define OVF_NO_COLUMN SIZE_MAX
 #define OVF_ID_COLUMNS 4
-#define OVF_COLUMNS_MAX ((size_t)512)
+#define OVF_COLUMNS_MAX OVF_LIMIT_COLUMNS
 
 typedef struct {
     const char *text;

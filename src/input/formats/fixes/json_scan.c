@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/reading_limits.h"
 #include "base/number.h"
 #include "input/formats/values.h"
 
@@ -15,7 +16,7 @@
 #endif
 
 /* Longer texts are of no fix. */
-#define TOKEN_MAX ((size_t)1 << 20)
+#define TOKEN_MAX OVF_LIMIT_TOKEN_BYTES
 
 void ovf_json_scan_clear(ovf_json_scan *scan)
 {

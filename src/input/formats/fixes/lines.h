@@ -5,11 +5,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/reading_limits.h"
 #include "base/text.h"
 #include "overflight/error.h"
 
 /* Longer lines are none of a table. */
-#define OVF_LINE_MAX ((size_t)1 << 16)
+#define OVF_LINE_MAX OVF_LIMIT_LINE_BYTES
 
 /* Zeroed before its first use. */
 typedef struct {
