@@ -180,8 +180,7 @@ static ovf_status open_dataset(ovf_source *source, const char *file, const char 
     if (status == OVF_OK && source->kind == OVF_GEOMETRY_AREAS && can_read_twice(path)) {
         ovf_sequence_gather(path, &source->sequence);
         if (source->sequence.path == NULL ||
-            open_reading(source, source->sequence.path, NULL) != OVF_OK ||
-            source->dataset == NULL)
+            open_reading(source, source->sequence.path, NULL) != OVF_OK || source->dataset == NULL)
             ovf_sequence_clear(&source->sequence);
         ovf_gdal_errors_reset(&caught);
     }
