@@ -32,3 +32,20 @@ foreach(text IN LISTS command_texts)
     list(APPEND overflight_man_pages ${page})
 endforeach()
 add_custom_target(overflight_man ALL DEPENDS ${overflight_man_pages})
+
+# What completes commands, made by the program itself and laid out like the manual pages.
+set(overflight_completions "")
+foreach(place bash:bash-completion/completions/overflight zsh:zsh/site-functions/_overflight
+        fish:fish/vendor_completions.d/overflight.fish)
+    string(REGEX MATCH "^([a-z]+):(.+)$" place "${place}")
+    set(shell "${CMAKE_MATCH_1}")
+    set(script ${PROJECT_BINARY_DIR}/share/${CMAKE_MATCH_2})
+    cmake_path(GET script PARENT_PATH folder)
+    add_custom_command(OUTPUT ${script}
+        COMMAND ${CMAKE_COMMAND} -E make_directory ${folder}
+        COMMAND overflight_command completion ${shell} > ${script}
+        DEPENDS overflight_command VERBATIM)
+    set(overflight_${shell}_completion ${script})
+    list(APPEND overflight_completions ${script})
+endforeach()
+add_custom_target(overflight_completion ALL DEPENDS ${overflight_completions})

@@ -23,5 +23,6 @@ int cli_airfields_check(const cli_options *options);
 int cli_sensors_list(const cli_options *options);
 int cli_sensors_show(const cli_options *options);
 int cli_sensors_validate(const cli_options *options);
+int cli_completion(const cli_options *options);
 
 #endif

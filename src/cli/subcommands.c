@@ -28,13 +28,7 @@
 #define KNOWING_HEIGHTS CLI_DEM, CLI_QNH, CLI_TEMPERATURE
 #define WRITING CLI_OUTPUT, CLI_FORCE
 
-typedef struct {
-    const char *name; /* one word, or two: "zones list" */
-    int (*run)(const cli_options *options);
-    cli_option_id takes[CLI_OPTION_COUNT]; /* besides --help and --version */
-} subcommand;
-
-static const subcommand subcommands[] = {
+const cli_subcommand cli_subcommands[] = {
     {"check",
      cli_check,
      {READING_ZONES, READING_ROUTES, JUDGING,     KNOWING_HEIGHTS, CLI_COMPARE,       CLI_AGAINST,
@@ -77,8 +71,10 @@ static const subcommand subcommands[] = {
     {"sensors list", cli_sensors_list, {CLI_HEIGHT, CLI_JSON}},
     {"sensors show", cli_sensors_show, {CLI_HEIGHT, CLI_JSON}},
     {"sensors validate", cli_sensors_validate, {CLI_NO_OPTION}},
+    {"completion", cli_completion, {CLI_NO_OPTION}},
+    {NULL, NULL, {CLI_NO_OPTION}},
 };
-#define SUBCOMMAND_COUNT (sizeof subcommands / sizeof *subcommands)
+#define SUBCOMMAND_COUNT (sizeof cli_subcommands / sizeof *cli_subcommands - 1)
 
 /* Names that subcommands had earlier. */
 static const struct {
@@ -113,8 +109,8 @@ static int complain_subcommand(const char *word)
     char first[SUBCOMMAND_COUNT][32];
     const char *names[SUBCOMMAND_COUNT + 2] = {"help"}, *nearest;
     for (size_t i = 0; i < SUBCOMMAND_COUNT; i++) {
-        snprintf(first[i], sizeof first[i], "%.*s", (int)strcspn(subcommands[i].name, " "),
-                 subcommands[i].name);
+        snprintf(first[i], sizeof first[i], "%.*s", (int)strcspn(cli_subcommands[i].name, " "),
+                 cli_subcommands[i].name);
         names[i + 1] = first[i];
     }
     nearest = ovf_nearest_word(word, names);
@@ -128,7 +124,7 @@ static int complain_second_word(const char *first, const char *word)
     const char *names[SUBCOMMAND_COUNT + 1] = {NULL}, *second, *nearest;
     size_t count = 0;
     for (size_t i = 0; i < SUBCOMMAND_COUNT; i++)
-        if (begins_with(subcommands[i].name, first, &second)) names[count++] = second;
+        if (begins_with(cli_subcommands[i].name, first, &second)) names[count++] = second;
     nearest = ovf_nearest_word(word, names);
     if (nearest != NULL)
         cli_complain("unknown '%s %s': did you mean '%s %s'?", first, word, first, nearest);
@@ -190,7 +186,7 @@ static int run_second_word(const char *first, int argc, char **argv)
     const cli_option_id *takes = NULL;
     const char *second;
     for (size_t i = 0; i < SUBCOMMAND_COUNT; i++) {
-        const subcommand *candidate = &subcommands[i];
+        const cli_subcommand *candidate = &cli_subcommands[i];
         if (!begins_with(candidate->name, first, &second)) continue;
         if (argc > 1 && strcmp(second, argv[1]) == 0)
             return run_with(candidate->name, candidate->takes, candidate->name, argc - 1, argv + 1,
@@ -230,10 +226,10 @@ int cli_run(int argc, char **argv)
     }
     const char *word = name_of_today(argv[1]);
     for (size_t i = 0; i < SUBCOMMAND_COUNT; i++) {
-        if (!begins_with(subcommands[i].name, word, &second)) continue;
+        if (!begins_with(cli_subcommands[i].name, word, &second)) continue;
         if (second != NULL) return run_second_word(word, argc - 1, argv + 1);
-        return run_with(subcommands[i].name, subcommands[i].takes, subcommands[i].name, argc - 1,
-                        argv + 1, subcommands[i].run, NULL);
+        return run_with(cli_subcommands[i].name, cli_subcommands[i].takes, cli_subcommands[i].name,
+                        argc - 1, argv + 1, cli_subcommands[i].run, NULL);
     }
     return complain_subcommand(word);
 }
