@@ -10,6 +10,10 @@ add_custom_command(OUTPUT ${command_help}
         -P ${PROJECT_SOURCE_DIR}/scripts/cmake/help.cmake
     DEPENDS ${command_texts} ${PROJECT_SOURCE_DIR}/scripts/cmake/help.cmake VERBATIM)
 
+# A program of tests/fuzz is linked with all but main.
+set(command_parts ${command_sources} ${command_help})
+list(REMOVE_ITEM command_parts ${PROJECT_SOURCE_DIR}/src/cli/main.c)
+
 add_executable(overflight_command ${command_sources} ${command_help})
 set_target_properties(overflight_command PROPERTIES
     OUTPUT_NAME overflight RUNTIME_OUTPUT_DIRECTORY ${overflight_program_folder})
@@ -45,7 +49,6 @@ foreach(place bash:bash-completion/completions/overflight zsh:zsh/site-functions
         COMMAND ${CMAKE_COMMAND} -E make_directory ${folder}
         COMMAND overflight_command completion ${shell} > ${script}
         DEPENDS overflight_command VERBATIM)
-    set(overflight_${shell}_completion ${script})
     list(APPEND overflight_completions ${script})
 endforeach()
 add_custom_target(overflight_completion ALL DEPENDS ${overflight_completions})
