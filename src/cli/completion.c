@@ -8,6 +8,8 @@
 #include "cli/exit.h"
 #include "cli/terminal.h"
 
+static const cli_subcommand *all_subcommands;
+
 /* Within single quotes; `escaped` are characters that get a backslash besides. */
 static void print_quoted(const char *text, size_t length, const char *escaped)
 {
@@ -29,7 +31,7 @@ typedef void (*print_word)(cli_piece word, cli_piece purpose);
 static void each_first_word(print_word print)
 {
     cli_piece last = {"", 0};
-    for (const cli_subcommand *s = cli_subcommands; s->name != NULL; s++) {
+    for (const cli_subcommand *s = all_subcommands; s->name != NULL; s++) {
         cli_piece first = cli_first_word(s);
         if (!cli_piece_is(last, first)) print(first, cli_purpose_of(first));
         last = first;
@@ -39,7 +41,7 @@ static void each_first_word(print_word print)
 
 static void each_second_word(cli_piece first, print_word print)
 {
-    for (const cli_subcommand *s = cli_subcommands; s->name != NULL; s++)
+    for (const cli_subcommand *s = all_subcommands; s->name != NULL; s++)
         if (s->name[cli_first_word(s).length] == ' ' && cli_piece_is(first, cli_first_word(s)))
             print(cli_second_word(s), cli_purpose_of((cli_piece){s->name, strlen(s->name)}));
 }
@@ -48,7 +50,7 @@ static void each_second_word(cli_piece first, print_word print)
 static bool begins_group(const cli_subcommand *s)
 {
     return cli_second_word(s).length > 0 &&
-           (s == cli_subcommands || !cli_piece_is(cli_first_word(s), cli_first_word(s - 1)));
+           (s == all_subcommands || !cli_piece_is(cli_first_word(s), cli_first_word(s - 1)));
 }
 
 static void each_topic(void (*print)(const char *name))
@@ -125,7 +127,7 @@ static void print_bash(void)
           stdout);
     each_topic(bash_topic);
     fputs("' -- \"$word\"))\n        return\n        ;;\n", stdout);
-    for (const cli_subcommand *s = cli_subcommands; s->name != NULL; s++) {
+    for (const cli_subcommand *s = all_subcommands; s->name != NULL; s++) {
         if (!begins_group(s)) continue;
         cli_piece first = cli_first_word(s);
         printf("    %.*s)\n        if ((COMP_CWORD == 2)); then\n"
@@ -154,7 +156,7 @@ static void print_bash(void)
           "    [[ $word == -* || $name == completion ]] || return # files\n"
           "    case $name in\n",
           stdout);
-    for (const cli_subcommand *s = cli_subcommands; s->name != NULL; s++) {
+    for (const cli_subcommand *s = all_subcommands; s->name != NULL; s++) {
         printf("    '%s') options='", s->name);
         each_option(s, bash_option);
         fputs(strcmp(s->name, "completion") == 0 ? " bash zsh fish' ;;\n" : "' ;;\n", stdout);
@@ -227,7 +229,7 @@ static void print_zsh(void)
           stdout);
     each_topic(zsh_topic);
     fputs(")\n        _describe topic choices\n        return\n        ;;\n", stdout);
-    for (const cli_subcommand *s = cli_subcommands; s->name != NULL; s++) {
+    for (const cli_subcommand *s = all_subcommands; s->name != NULL; s++) {
         if (!begins_group(s)) continue;
         cli_piece first = cli_first_word(s);
         printf("    %.*s)\n        if ((CURRENT == 3)); then\n            choices=(",
@@ -239,7 +241,7 @@ static void print_zsh(void)
               stdout);
     }
     fputs("    esac\n    shift words\n    ((CURRENT--))\n    case $name in\n", stdout);
-    for (const cli_subcommand *s = cli_subcommands; s->name != NULL; s++) {
+    for (const cli_subcommand *s = all_subcommands; s->name != NULL; s++) {
         printf("    '%s')\n        _arguments -s -S \\\n", s->name);
         each_option(s, zsh_option);
         printf("            '*: :%s'\n        ;;\n",
@@ -311,7 +313,7 @@ static void print_fish(void)
     fish_group = NULL;
     each_first_word(fish_word);
     each_topic(fish_topic);
-    for (const cli_subcommand *s = cli_subcommands; s->name != NULL; s++) {
+    for (const cli_subcommand *s = all_subcommands; s->name != NULL; s++) {
         if (begins_group(s)) {
             fish_group = s;
             each_second_word(cli_first_word(s), fish_word);
@@ -333,6 +335,7 @@ int cli_completion(const cli_options *options)
         return CLI_BAD_INPUT;
     }
     const char *shell = options->operands.items[0];
+    all_subcommands = options->others;
     for (size_t i = 0; i < sizeof shells / sizeof *shells; i++)
         if (strcmp(shells[i].name, shell) == 0) {
             shells[i].print();

@@ -132,6 +132,7 @@ typedef struct {
  * has a default. */
 typedef struct {
     const char *subcommand;              /* "analyze", "zones list" */
+    const struct cli_subcommand *others; /* all that there are, as cli_subcommands has them */
     const char *given[CLI_OPTION_COUNT]; /* each value as it was written, of several the last; NULL:
                                             not given */
     cli_texts operands;                  /* what is no option, in order */

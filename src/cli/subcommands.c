@@ -164,6 +164,7 @@ static int run_with(const char *name, const cli_option_id *takes, const char *he
 {
     cli_options options;
     int status = cli_arguments_read(&options, name, takes, argc, argv);
+    options.others = cli_subcommands;
     if (status == CLI_GO_ON) {
         if (options.help) status = print_help(help);
         else if (options.limits) status = cli_print_limits();

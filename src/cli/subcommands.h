@@ -4,7 +4,7 @@
 
 #include "cli/options.h"
 
-typedef struct {
+typedef struct cli_subcommand {
     const char *name; /* one word, or two: "zones list" */
     int (*run)(const cli_options *options);
     cli_option_id takes[CLI_OPTION_COUNT]; /* besides --help and --version */

@@ -160,7 +160,8 @@ class Completion(unittest.TestCase):
             listed = set(re.findall(r"(?m)^  (?:-\w, |    )(--[a-z-]+)",
                                     (texts / f"{name}.txt").read_text("utf-8")))
             self.assertLessEqual(listed, offered[name], name)
-        for shell, option in (("zsh", r"'\*?--([a-z-]+)[=\[]"), ("fish", r"(?m)^complete .* -l ([a-z-]+)")):
+        for shell, option in (("zsh", r"'\*?--([a-z-]+)[=\[]"),
+                              ("fish", r"(?m)^complete .* -l ([a-z-]+)")):
             found = {"--" + name for name in re.findall(option, script(shell))}
             self.assertEqual(found, set().union(*offered.values()), shell)
 

@@ -144,7 +144,8 @@ class Contents(unittest.TestCase):
         for name in NAMES:
             folder = trees[name] / "usr/share/doc" / name
             changes = gzip.decompress((folder / "changelog.gz").read_bytes()).decode()
-            self.assertRegex(changes, r"^overflight \(%s\) \w+; urgency=" % control(name)["Version"])
+            version = re.escape(control(name)["Version"])
+            self.assertRegex(changes, rf"^overflight \({version}\) \w+; urgency=")
             self.assertRegex(changes, r"\n -- overflight developers <.*>  \w{3}, ")
             legal = (folder / "copyright").read_text("utf-8")
             self.assertNotIn("@", re.sub(r"\S+@\S+\.\S+", "", legal), name)
@@ -321,7 +322,8 @@ class System(unittest.TestCase):
         work.mkdir()
         for path in packages.values():
             shutil.copy(path, work)
-        self.install(*(f"/work/{packages[name].name}" for name in ("overflight", "overflight-data")))
+        self.install(*(f"/work/{packages[name].name}"
+                       for name in ("overflight", "overflight-data")))
         self.keep()
         self.command_works(work)
         self.library_works(work)
