@@ -77,7 +77,8 @@ static void drop_harmful(ovf_bytes *json)
 }
 
 /* GDAL makes its file of our GeoJSON, in a layer `zones`. */
-static ovf_status write_by_gdal(ovf_bytes *bytes, const ovf_whole_files *files, ovf_error *error)
+static ovf_status write_by_gdal(ovf_bytes *bytes, const char *ending, const ovf_whole_files *files,
+                                ovf_error *error)
 {
     char path[64];
     ovf_gdal_errors caught;
@@ -135,7 +136,7 @@ ovf_status ovf_zones_write(const ovf_zones *zones, const char *path, bool replac
     }
     if (status == OVF_OK)
         status = form != NULL ? write_text(&bytes, &files, error)
-                              : write_by_gdal(&bytes, &files, error);
+                              : write_by_gdal(&bytes, ending + 1, &files, error);
     if (status == OVF_OK) status = ovf_whole_files_publish(&files, error);
     ovf_whole_files_clear(&files);
     ovf_bytes_clear(&bytes);
