@@ -255,9 +255,9 @@ static void print_bound(const surveying *in, const ovf_survey *survey)
                100 * bound->covered_fraction,
                100 * (bound->covered_fraction - survey->covered_fraction));
     if (survey->rounds > 0)
-        printf("%zu rounds of search with seed %llu: '--rounds %zu --seed %llu' repeats it\n",
-               survey->rounds, (unsigned long long)in->seed, survey->rounds,
-               (unsigned long long)in->seed);
+        printf("%zu %s of search with seed %llu: '--rounds %zu --seed %llu' repeats it\n",
+               survey->rounds, survey->rounds == 1 ? "round" : "rounds",
+               (unsigned long long)in->seed, survey->rounds, (unsigned long long)in->seed);
 }
 
 static void print_outcome(const surveying *in, const ovf_survey *survey, const ovf_survey *plain)
