@@ -88,11 +88,14 @@ class Unreadable(Case):
             "</OGRVRTLayer></OGRVRTDataSource>")
         for arguments in (["check", "other.vrt"], ["inspect", "other.vrt"],
                           ["check", "logs/a.gpx", "--zones", "other.vrt"]):
-            ran = subprocess.run([COMMAND, *arguments], cwd=self.folder, capture_output=True,
-                                 text=True, stdin=subprocess.DEVNULL, timeout=60, check=False)
-            self.assertEqual(ran.returncode, 2, arguments)
-            self.assertEqual(len(ran.stderr.splitlines()), 1, ran.stderr)
-            self.assertIn("overflight: other.vrt: expected", ran.stderr)
+            for more, said in (([], "names other files or servers to read"),
+                               (["--allow-references"], "expected")):
+                ran = subprocess.run([COMMAND, *arguments, *more], cwd=self.folder,
+                                     capture_output=True, text=True, stdin=subprocess.DEVNULL,
+                                     timeout=60, check=False)
+                self.assertEqual(ran.returncode, 2, arguments)
+                self.assertEqual(len(ran.stderr.splitlines()), 1, ran.stderr)
+                self.assertIn(f"overflight: other.vrt: {said}", ran.stderr)
 
     def test_what_differs_behind_a_nul_differs(self):
         flights = self.write("flights.geojson", *(

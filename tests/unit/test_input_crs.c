@@ -139,6 +139,9 @@ static void data_axes(void **state)
     }
 }
 
+/* A VRT names the table. */
+static const ovf_input_options referring = {.references = true};
+
 /* Heights in feet (EPSG:6360, NAVD88 in US survey feet: 1200/3937 m). */
 static void heights_in_feet(void **state)
 {
@@ -146,7 +149,7 @@ static void heights_in_feet(void **state)
     const char *const files[] = {"/vsimem/lines.vrt"};
     write_file("/vsimem/lines.csv", "shape,id\n\"LINESTRING Z (-150 61 3937,-151 61 0)\",a\n");
     write_file(files[0], VRT("<LayerSRS>EPSG:4269+6360</LayerSRS>"));
-    ovf_route_source *source = open_routes(files, 1, NULL);
+    ovf_route_source *source = open_routes(files, 1, &referring);
     const ovf_route *route = next_route(source);
     assert_true(fabs(route->fixes[0].altitude_m - 1200) < 1e-9);
     expect_fix(route, 0, -150, 61);
@@ -159,7 +162,7 @@ static void no_reference(void **state)
     const char *const files[] = {"/vsimem/lines.vrt"};
     write_file("/vsimem/lines.csv", "shape,id\n\"LINESTRING(1 2,3 4)\",a\n");
     write_file(files[0], VRT(""));
-    expect_routes_error(files, 1, NULL,
+    expect_routes_error(files, 1, &referring,
                         "/vsimem/lines.vrt: has no coordinate reference system (CRS); say which "
                         "one it is in");
     const char *const ids[] = {"p"}, *const wkt[] = {"LINESTRING (1 2,3 4)"},
@@ -172,7 +175,7 @@ static void no_reference(void **state)
     write_file(files[0], VRT("<LayerSRS>LOCAL_CS[\"site grid\",UNIT[\"metre\",1]]</LayerSRS>"));
     ovf_error error = {0};
     ovf_route_source *source = NULL;
-    assert_int_equal(ovf_route_source_open(files, 1, NULL, &source, &error), OVF_ERROR_INPUT);
+    assert_int_equal(ovf_route_source_open(files, 1, &referring, &source, &error), OVF_ERROR_INPUT);
     assert_non_null(strstr(
         error.message,
         "its coordinate reference system \"site grid\" has no known transformation to WGS 84"));
