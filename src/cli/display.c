@@ -57,31 +57,53 @@ static size_t decode(const char *text, uint32_t *code)
     return length;
 }
 
+static const char replacement[] = "\xEF\xBF\xBD";
+
+/* Bytes that may be shown as they are. */
+static size_t clean_length(const char *text)
+{
+    size_t length = 0, bytes;
+    uint32_t code;
+    while (text[length] != '\0' && (bytes = decode(text + length, &code)) > 0 &&
+           ovf_harmful_length(text + length) == 0)
+        length += bytes;
+    return length;
+}
+
+/* What is shown instead of what comes then, which is passed over. */
+static const char *take_other(const char **text)
+{
+    uint32_t code;
+    size_t bytes = decode(*text, &code);
+    *text += bytes == 0 ? 1 : bytes;
+    return bytes == 0 ? replacement : " ";
+}
+
 char *cli_display_clean(const char *text)
 {
-    static const char replacement[] = "\xEF\xBF\xBD";
     size_t length = strlen(text);
     if (length > (SIZE_MAX - 1) / 3) return NULL;
     char *clean = malloc(length * 3 + 1), *end = clean;
     if (clean == NULL) return NULL;
-    while (*text != '\0') {
-        uint32_t code;
-        size_t bytes = decode(text, &code);
-        if (bytes == 0) {
-            memcpy(end, replacement, 3);
-            end += 3;
-            text++;
-        } else if (ovf_harmful_length(text) > 0) {
-            *end++ = ' ';
-            text += bytes;
-        } else {
-            memcpy(end, text, bytes);
-            end += bytes;
-            text += bytes;
-        }
+    for (*end = '\0'; *text != '\0';) {
+        size_t good = clean_length(text);
+        memcpy(end, text, good);
+        end += good;
+        text += good;
+        if (*text != '\0') end = stpcpy(end, take_other(&text));
     }
     *end = '\0';
     return clean;
+}
+
+void cli_display_print(FILE *stream, const char *text)
+{
+    while (*text != '\0') {
+        size_t good = clean_length(text);
+        fwrite(text, 1, good, stream);
+        text += good;
+        if (*text != '\0') fputs(take_other(&text), stream);
+    }
 }
 
 size_t cli_display_fit(const char *text, size_t width, size_t *taken)

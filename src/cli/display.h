@@ -4,11 +4,15 @@
 #define OVF_CLI_DISPLAY_H
 
 #include <stddef.h>
+#include <stdio.h>
 
 /* A copy to free, for one line: control characters (C0, DEL, C1), line separators and marks that
  * turn the direction of writing become blanks; bytes that are no UTF-8 become U+FFFD. NULL when
  * memory is out. */
 char *cli_display_clean(const char *text);
+
+/* Prints such a text, and takes no memory for it. */
+void cli_display_print(FILE *stream, const char *text);
 
 /* Cells that a clean text takes: combining marks none, East Asian wide characters and emoji two. */
 size_t cli_display_width(const char *text);

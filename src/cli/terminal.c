@@ -35,12 +35,7 @@ cli_terminal cli_terminal_of(FILE *stream)
     return terminal;
 }
 
-void cli_print_clean(FILE *stream, const char *text)
-{
-    char *clean = cli_display_clean(text);
-    fputs(clean == NULL ? "(out of memory)" : clean, stream);
-    free(clean);
-}
+void cli_print_clean(FILE *stream, const char *text) { cli_display_print(stream, text); }
 
 void cli_print_wrapped(FILE *stream, const char *text, size_t used, size_t indent,
                        const cli_terminal *terminal)
