@@ -28,6 +28,9 @@ typedef struct {
     ovf_sensing sensing;
     ovf_ids ids; /* the bearer is the index of the part */
     size_t current;
+    ovf_output *output;
+    bool lists_files; /* since some have no flight */
+    size_t listed;    /* the files that have been looked at for that */
 } merge;
 
 /* ---- are they all there, and of one batch? ---- */
@@ -151,15 +154,63 @@ static ovf_status check_identity(const merge *all, const ovf_zones *zones, ovf_e
     return status;
 }
 
-static ovf_status check_files(const merge *all, ovf_error *error)
+/* ---- files without a flight ---- */
+
+static bool has_flight(const merge *all, size_t file)
 {
-    const ovf_output_options *output = &all->request.options.output;
-    for (size_t file = 0; file < output->route_file_count; file++) {
-        uint64_t matching = 0;
-        for (size_t i = 0; i < all->count; i++) matching += ovf_part_matching(&all->parts[i], file);
-        if (matching == 0) return ovf_fail_no_flight(output->route_files[file], error);
+    for (size_t i = 0; i < all->count; i++)
+        if (ovf_part_matching(&all->parts[i], file) > 0) return true;
+    return false;
+}
+
+/* One run names each such file before anything of the next is looked at, or ends there. */
+static ovf_status check_files(merge *all, ovf_error *error)
+{
+    const ovf_batch_options *options = &all->request.options;
+    const char *const *files = options->output.route_files;
+    size_t count = options->output.route_file_count, without = 0, first = 0;
+    for (size_t file = count; file-- > 0;)
+        if (!has_flight(all, file)) {
+            without++;
+            first = file;
+        }
+    bool spared = (options->skip_invalid || options->routes.members) && without < count;
+    all->lists_files = without > 0 && spared;
+    return without == 0 || spared ? OVF_OK : ovf_fail_no_flight(files[first], error);
+}
+
+/* Lists those of the files before this one that have not been looked at. */
+static void list_files(merge *all, size_t until)
+{
+    const char *const *files = all->request.options.output.route_files;
+    for (; all->listed < until; all->listed++) {
+        ovf_error why;
+        if (has_flight(all, all->listed)) continue;
+        ovf_fail_no_flight(files[all->listed], &why);
+        ovf_output_reject(all->output, files[all->listed], "",
+                          why.message + strlen(files[all->listed]) + strlen(": "));
     }
-    return OVF_OK;
+}
+
+/* Whether a row of CSV begins with the name of a file, or of a layer of it. */
+static bool is_of_file(const char *row, size_t length, const char *name)
+{
+    size_t at = 0, k = 0;
+    if (at < length && row[at] == '"') at++;
+    if (at < length && row[at] == '\'' && name[0] != '\'') at++; /* for a spreadsheet */
+    for (; name[k] != '\0' && at < length && row[at] == name[k]; k++) at += row[at] == '"' ? 2 : 1;
+    return name[k] == '\0' && at < length && strchr("\",|", row[at]) != NULL;
+}
+
+static void list_before(void *context, const char *row, size_t length)
+{
+    merge *all = context;
+    const ovf_output_options *output = &all->request.options.output;
+    for (size_t file = all->listed; file < output->route_file_count; file++)
+        if (is_of_file(row, length, output->route_files[file])) {
+            list_files(all, file);
+            return;
+        }
 }
 
 /* ---- ids ---- */
@@ -221,8 +272,12 @@ static ovf_status put_together(merge *all, const char *directory, bool replace,
     ovf_status status = ovf_output_open(&into, &report->zones, &output, error);
     if (status == OVF_OK) report->has_statistics = ovf_output_has_statistics(output);
     if (status == OVF_OK) report->in_database = output->destination == OVF_INTO_DATABASE;
+    const ovf_listener listener = {list_before, all};
+    all->output = output;
     for (size_t i = 0; i < all->count && status == OVF_OK; i++)
-        status = ovf_output_add_part(output, all->parts[i].folder, all->parts[i].state, error);
+        status = ovf_output_add_part(output, all->parts[i].folder, all->parts[i].state,
+                                     all->lists_files ? &listener : NULL, error);
+    if (status == OVF_OK && all->lists_files) list_files(all, into.route_file_count);
     if (status == OVF_OK) status = ovf_output_close(output, error);
     if (status == OVF_OK) ovf_output_give(output, &report->totals, &report->digest);
     ovf_output_free(output);

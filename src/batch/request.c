@@ -78,16 +78,16 @@ json_t *ovf_request_to_json(const ovf_batch_options *options)
                                *known = options->vertical != NULL ? options->vertical : &none;
     return json_pack(
         "{s:o,s:o,s:o,s:o, s:o,s:s,s:o,s:o, s:f,s:f,s:I,s:I,s:b,s:b, "
-        "s:o,s:o,s:o,s:o,s:o, s:o,s:o,s:o,s:b,s:o,s:o,s:o,s:o, s:b,s:b}",    /**/
-        "zone_files", names(output->zone_files, output->zone_file_count),    /**/
-        "geodata", text_or_null(output->geodata),                            /**/
-        "route_files", names(output->route_files, output->route_file_count), /**/
-        "where", text_or_null(options->routes.where),                        /**/
-        "zone_id", text_or_null(options->zones.id_field),                    /**/
-        "zone_edges", ovf_edges_name(options->zones.default_edges),          /**/
-        "route_id", text_or_null(options->routes.id_field),                  /**/
-        "command", ovf_json_names(output->command),                          /**/
-        "search_m", search_m, "bin_s", output->bin_s,                        /**/
+        "s:o,s:o,s:o,s:o,s:o, s:o,s:o,s:o,s:b,s:o,s:o,s:o,s:o, s:b,s:b,s:b}", /**/
+        "zone_files", names(output->zone_files, output->zone_file_count),     /**/
+        "geodata", text_or_null(output->geodata),                             /**/
+        "route_files", names(output->route_files, output->route_file_count),  /**/
+        "where", text_or_null(options->routes.where),                         /**/
+        "zone_id", text_or_null(options->zones.id_field),                     /**/
+        "zone_edges", ovf_edges_name(options->zones.default_edges),           /**/
+        "route_id", text_or_null(options->routes.id_field),                   /**/
+        "command", ovf_json_names(output->command),                           /**/
+        "search_m", search_m, "bin_s", output->bin_s,                         /**/
         "layers", (json_int_t)output->layers, "formats", (json_int_t)output->formats,
         "skip_invalid", options->skip_invalid, "long_edges", options->zones.long_edges, "crs",
         text_or_null(options->zones.crs),                                      /**/
@@ -100,7 +100,7 @@ json_t *ovf_request_to_json(const ovf_batch_options *options)
         text_or_null(options->routes.format), "columns", text_or_null(options->routes.columns),
         "flight_id", text_or_null(options->routes.flight_id), "assembly",
         assembly_to_json(&options->routes), "csv_safe", output->csv_safe, "references",
-        options->zones.references);
+        options->zones.references, "members", options->routes.members);
 }
 
 bool ovf_request_compares_heights(const ovf_batch_options *options)
@@ -252,6 +252,7 @@ ovf_status ovf_request_from_json(ovf_request *request, const json_t *json, ovf_e
     request->options.routes.flight_id = json_string_value(json_object_get(json, "flight_id"));
     read_assembly(json_object_get(json, "assembly"), &request->options.routes);
     request->options.zones.references = json_is_true(json_object_get(json, "references"));
+    request->options.routes.members = json_is_true(json_object_get(json, "members"));
     request->vertical.references = request->options.zones.references;
     output->csv_safe = json_is_true(json_object_get(json, "csv_safe"));
     request->analysis.flat = flat != 0;

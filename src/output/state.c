@@ -1,4 +1,5 @@
 /* The state of an output as JSON: for journals, and for the parts of a sharded analysis. */
+#include <errno.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -337,6 +338,14 @@ static ovf_status add_totals(ovf_output *output, const json_t *state, bool *good
     return status;
 }
 
+static char *path_in(const char *folder, const char *name)
+{
+    size_t size = strlen(folder) + strlen(name) + 2;
+    char *path = ovf_array_new(size, 1);
+    if (path != NULL) snprintf(path, size, "%s/%s", folder, name);
+    return path;
+}
+
 /* Adds a file of the part, without its first bytes. */
 static ovf_status add_file(ovf_stream *stream, const char *folder, const json_t *state,
                            const char *name, size_t lacks, uint64_t *rows, ovf_error *error)
@@ -344,18 +353,55 @@ static ovf_status add_file(ovf_stream *stream, const char *folder, const json_t 
     uint64_t bytes;
     if (!ovf_output_find_file(state, name, &bytes, rows))
         return ovf_fail(error, OVF_ERROR_INPUT, "%s: says nothing of %s", folder, name);
-    size_t size = strlen(folder) + strlen(name) + 2;
-    char *path = ovf_array_new(size, 1);
+    char *path = path_in(folder, name);
     if (path == NULL) return ovf_fail_memory(error);
-    snprintf(path, size, "%s/%s", folder, name);
     ovf_status status = ovf_stream_add_file(stream, path, bytes < lacks ? bytes : lacks, bytes,
                                             error);
     free(path);
     return status;
 }
 
+/* Bytes of the row of CSV that a text begins with: a line end within quotes is none. */
+static size_t row_length(const char *text, size_t length)
+{
+    bool quoted = false;
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == '"') quoted = !quoted;
+        if (text[i] == '\n' && !quoted) return i + 1;
+    }
+    return length;
+}
+
+/* Adds the part's list of what was left out, row by row. */
+static ovf_status add_list(ovf_output *output, const char *folder, const json_t *state,
+                           const ovf_listener *listener, ovf_error *error)
+{
+    const char *name = OVF_REJECTED_ROWS(OVF_INTO_PART);
+    uint64_t bytes, rows;
+    if (listener == NULL) return add_file(&output->rejected, folder, state, name, 0, &rows, error);
+    if (!ovf_output_find_file(state, name, &bytes, &rows))
+        return ovf_fail(error, OVF_ERROR_INPUT, "%s: says nothing of %s", folder, name);
+    char *path = path_in(folder, name), *list = ovf_array_new((size_t)bytes + 1, 1);
+    FILE *file = path == NULL || list == NULL ? NULL : fopen(path, "rb");
+    ovf_status status = path == NULL || list == NULL ? ovf_fail_memory(error) : OVF_OK;
+    if (status == OVF_OK && (file == NULL || fread(list, 1, (size_t)bytes, file) != bytes))
+        status = ovf_fail(error, OVF_ERROR_IO, "cannot read %s: %s", path,
+                          file == NULL ? strerror(errno) : "it is shorter than it was");
+    for (size_t at = 0, row; at < bytes && status == OVF_OK; at += row) {
+        row = row_length(list + at, (size_t)bytes - at);
+        listener->tell(listener->context, list + at, row);
+        status = output->failure.status == OVF_OK
+                     ? ovf_stream_add(&output->rejected, list + at, row, error)
+                     : ovf_output_report(output, error);
+    }
+    if (file != NULL) fclose(file);
+    free(path);
+    free(list);
+    return status;
+}
+
 ovf_status ovf_output_add_part(ovf_output *output, const char *folder, const json_t *state,
-                               ovf_error *error)
+                               const ovf_listener *listener, ovf_error *error)
 {
     uint64_t rows;
     bool good = true;
@@ -370,9 +416,7 @@ ovf_status ovf_output_add_part(ovf_output *output, const char *folder, const jso
         if (status == OVF_OK) output->rows[i] += rows;
         free(name);
     }
-    if (status == OVF_OK)
-        status = add_file(&output->rejected, folder, state, OVF_REJECTED_ROWS(OVF_INTO_PART), 0,
-                          &rows, error);
+    if (status == OVF_OK) status = add_list(output, folder, state, listener, error);
     if (status == OVF_OK) status = add_totals(output, state, &good, error);
     if (status == OVF_OK && !good)
         status = ovf_fail(error, OVF_ERROR_INPUT, "%s: its totals cannot be read", folder);

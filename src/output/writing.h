@@ -57,9 +57,16 @@ ovf_status ovf_output_keep(ovf_output *output, json_t **state, ovf_error *error)
 /* Goes on from there: cuts off what was added later. Only right after opening, when
  * output->staging.resumed. */
 ovf_status ovf_output_restore(ovf_output *output, const json_t *state, ovf_error *error);
-/* Adds all of a part, which lies in `folder` and has that state. */
+/* Told of a row of the list of what was left out, before it is added. */
+typedef struct {
+    void (*tell)(void *context, const char *row, size_t length);
+    void *context;
+} ovf_listener;
+
+/* Adds all of a part, which lies in `folder` and has that state. The listener may list more; NULL:
+ * there is none. */
 ovf_status ovf_output_add_part(ovf_output *output, const char *folder, const json_t *state,
-                               ovf_error *error);
+                               const ovf_listener *listener, ovf_error *error);
 /* In place of close, for OVF_INTO_PART: writes the statement, puts the part in its place. */
 ovf_status ovf_output_close_part(ovf_output *output, const json_t *statement, ovf_error *error);
 /* Whether it has a statistics.csv, or such a table. */

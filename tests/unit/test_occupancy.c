@@ -240,7 +240,7 @@ static void write_parts(const place_to_write *place, const ovf_output_options *o
     }
     expect_ok(ovf_output_open(options, &zones, &output, &error), &error);
     for (size_t part = 2; part-- > 0;)
-        expect_ok(ovf_output_add_part(output, folders[part], states[part], &error), &error);
+        expect_ok(ovf_output_add_part(output, folders[part], states[part], NULL, &error), &error);
     expect_ok(ovf_output_close(output, &error), &error);
     ovf_output_free(output);
     for (size_t part = 0; part < 2; part++) {
