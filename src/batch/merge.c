@@ -278,6 +278,10 @@ static ovf_status put_together(merge *all, const char *directory, bool replace,
         status = ovf_output_add_part(output, all->parts[i].folder, all->parts[i].state,
                                      all->lists_files ? &listener : NULL, error);
     if (status == OVF_OK && all->lists_files) list_files(all, into.route_file_count);
+    if (status == OVF_OK && !all->request.options.skip_invalid &&
+        ovf_output_totals(output)->routes == 0 && ovf_output_totals(output)->rejected > 0)
+        status = ovf_fail(error, OVF_ERROR_INPUT, "no flight is left in the parts: %s was left out",
+                          ovf_output_totals(output)->rejected == 1 ? "the only one" : "each");
     if (status == OVF_OK) status = ovf_output_close(output, error);
     if (status == OVF_OK) ovf_output_give(output, &report->totals, &report->digest);
     ovf_output_free(output);

@@ -525,7 +525,7 @@ static ovf_status perform(batch *run, ovf_error *error)
     if (status == OVF_OK) {
         reject_zones(run);
         status = analyze(run, error);
-        if (status == OVF_OK && run->counts.refused > 0 &&
+        if (status == OVF_OK && run->counts.refused > 0 && !is_part(run) &&
             ovf_output_totals(run->output)->routes == 0)
             status = ovf_fail_all_refused(&run->counts.first_refused, run->counts.refused, error);
         if (status == OVF_OK) status = complete(run, error);

@@ -166,6 +166,21 @@ class BrokenOff(Case):
                                   (self.folder / f"{folder.name}-{jobs}").iterdir()}
                 self.assertEqual(made["1"], made["2"])
                 self.assertIn(name.encode(), made["1"]["rejected.csv"])
+                # A file without a flight is named at the same place in the list.
+                for beside in "a.gpx", "h.gpx", "z.gpx":
+                    (folder / beside).write_text('<gpx xmlns="http://www.topografix.com/GPX/1/1">'
+                                                 '<wpt lat="1" lon="1"/></gpx>')
+                self.call(*command, "-o", f"{folder.name}-whole")
+                parts = f"{folder.name}-parts"
+                for part in 1, 2, 3:
+                    self.call(*command, "-o", parts, "--shard", f"{part}/3")
+                self.call("merge", *(f"{parts}/part-{part}-of-3" for part in (1, 2, 3)), "-o",
+                          f"{folder.name}-merged")
+                for file in (self.folder / f"{folder.name}-whole").iterdir():
+                    merged = self.folder / f"{folder.name}-merged" / file.name
+                    self.assertEqual(file.read_bytes(), merged.read_bytes(), file.name)
+                    if file.name == "rejected.csv":
+                        self.assertEqual(file.read_text().count("has no flight"), 3)
 
     # ---- going on after a kill ----
 
