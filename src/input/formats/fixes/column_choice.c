@@ -299,7 +299,7 @@ bool ovf_columns_tell(const ovf_cell *cells, const ovf_columns *columns, ovf_tex
         if (columns->doubtful_id == OVF_NO_COLUMN)
             return good && ovf_text_add_string(sentence, ", all rows of one aircraft");
         return good && tell(sentence, cells, ", all rows of one aircraft: if", columns->doubtful_id,
-                            " tells flights apart, say so (--columns id=NAME)");
+                            " tells flights apart, name it as their id");
     }
     return good && tell(sentence, cells, ", flights by", columns->aircraft, "") &&
            tell(sentence, cells, both ? " and" : ", flights by", columns->call, "");
