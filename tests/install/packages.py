@@ -233,14 +233,20 @@ class System(unittest.TestCase):
     """A system of its own. One test, since it is made once and the steps build on each other."""
 
     def mirror(self):
-        """The mirror that this machine uses, and its lists of sources are Debian's alone."""
+        """The mirror that this machine uses."""
         for path in sorted(pathlib.Path("/etc/apt").glob("sources.list*/**/*")) + [
                 pathlib.Path("/etc/apt/sources.list")]:
             text = path.read_text("utf-8", "replace") if path.is_file() else ""
             found = re.search(r"https?://\S+/debian/?(?=\s)", text)
             if found:
                 return found[0]
-        return "http://deb.debian.org/debian"
+        return self.skipTest("no mirror of Debian is among the sources of packages")
+
+    @staticmethod
+    def security():
+        """The source of mended packages that this machine uses, if any."""
+        found = re.search(rf"(https?://\S+) {SUITE}-security/main", run("apt-cache", "policy"))
+        return f"deb {found[1]} {SUITE}-security main\n" if found else ""
 
     def make_base(self):
         if os.getuid() != 0:
@@ -290,7 +296,7 @@ class System(unittest.TestCase):
                     shutil.copy(path, archives)
         (self.root / "etc/apt/sources.list").write_text(
             f"deb {self.mirror()} {SUITE} main\ndeb {self.mirror()} {SUITE}-updates main\n"
-            "deb http://deb.debian.org/debian-security bookworm-security main\n", "utf-8")
+            f"{self.security()}", "utf-8")
         (self.root / "etc/dpkg/dpkg.cfg.d/quick").write_text("force-unsafe-io\n", "utf-8")
         (self.root / "etc/apt/apt.conf.d/keep").write_text(
             'APT::Keep-Downloaded-Packages "true";\nAPT::Sandbox::User "root";\n', "utf-8")
@@ -318,18 +324,18 @@ class System(unittest.TestCase):
             self.inside("apt-get", "-q", "-o", "Acquire::Retries=2", "update")
         except AssertionError as error:
             self.skipTest(f"Debian's mirror cannot be reached: {str(error)[-300:]}")
-        work = self.root / "work"
+        work = self.root / "made"
         work.mkdir()
         for path in packages.values():
             shutil.copy(path, work)
-        self.install(*(f"/work/{packages[name].name}"
+        self.install(*(f"/made/{packages[name].name}"
                        for name in ("overflight", "overflight-data")))
         self.keep()
         self.command_works(work)
         self.library_works(work)
         # QGIS is large: that its packages are to be had is enough.
         said = self.inside("apt-get", "-q", "--simulate", "--no-install-recommends", "install",
-                           f"/work/{packages['qgis-plugin-overflight'].name}")
+                           f"/made/{packages['qgis-plugin-overflight'].name}")
         self.assertIn("Inst qgis-plugin-overflight", said)
         self.inside("dpkg", "--purge", "overflight", "liboverflight-dev", "liboverflight0",
                     "overflight-data")
@@ -344,7 +350,7 @@ class System(unittest.TestCase):
             run("ogr2ogr", *(["-append"] if flight != flights[0] else []), "-f", "GPKG", "-nln",
                 "flights", "-select", "id", work / "flights.gpkg", flight)
         judged = ("--rules", "national-measures", "--quiet")
-        self.inside("overflight", "analyze", "/work/flights.gpkg", *judged, "-o", "/work/result")
+        self.inside("overflight", "analyze", "/made/flights.gpkg", *judged, "-o", "/made/result")
         run(COMMAND, "analyze", work / "flights.gpkg", *judged, "-o", work / "here")
         for path in sorted((work / "here").glob("*.csv")):
             self.assertEqual((work / "result" / path.name).read_bytes(), path.read_bytes(),
@@ -352,7 +358,7 @@ class System(unittest.TestCase):
         self.assertGreater(len(list((work / "here").glob("*.csv"))), 5)
         self.assertTrue((work / "result/analysis.gpkg").is_file())
         self.assertIn("L.map", (work / "result/report.html").read_text("utf-8"))
-        self.inside("overflight", "map", "/work/result", "-o", "/work/map.png", "--zone",
+        self.inside("overflight", "map", "/made/result", "-o", "/made/map.png", "--zone",
                     "kaliningrad", "--size", "600x400")
         self.assertEqual((work / "map.png").read_bytes()[:8], b"\x89PNG\r\n\x1a\n")
         self.assertGreater((work / "map.png").stat().st_size, 10000)
@@ -361,14 +367,14 @@ class System(unittest.TestCase):
 
     def library_works(self, work):
         shutil.copy(SOURCE / "tests/install/consumer/consumer.c", work)
-        self.install(*(f"/work/{packages[name].name}"
+        self.install(*(f"/made/{packages[name].name}"
                        for name in ("liboverflight0", "liboverflight-dev")), *COMPILER)
         self.keep()
-        self.inside("sh", "-ec", "cc -std=c17 -Wall -Werror /work/consumer.c "
-                    "$(pkg-config --cflags --libs overflight) -o /work/consumer")
-        self.assertEqual(self.inside("/work/consumer").strip(), "/usr/share/overflight")
-        printed = self.inside("/work/consumer", "/usr/share/overflight/zones/kaliningrad.geojson",
-                              "/work/flights.gpkg")
+        self.inside("sh", "-ec", "cc -std=c17 -Wall -Werror /made/consumer.c "
+                    "$(pkg-config --cflags --libs overflight) -o /made/consumer")
+        self.assertEqual(self.inside("/made/consumer").strip(), "/usr/share/overflight")
+        printed = self.inside("/made/consumer", "/usr/share/overflight/zones/kaliningrad.geojson",
+                              "/made/flights.gpkg")
         rows = (work / "result/statistics.csv").read_text("utf-8").splitlines()
         wanted = [f"{row.split(',')[0]} kaliningrad {row.split(',')[3]}" for row in rows
                   if ",kaliningrad," in row]
