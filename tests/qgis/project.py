@@ -500,7 +500,7 @@ class Small(Case):
                 self.folder / "strange", route, "--zones", zones, "--rules", "national-measures") /
             "analysis.qgz")
         clean = name.replace("\x01", "")
-        self.assertEqual(project.title(), "Overflights of " + clean)
+        self.assertEqual(project.title(), "Overflights of " + name.replace("\x01", " "))
         self.assertEqual([mark.name() for mark in project.bookmarkManager().bookmarks()], [clean])
         self.assertIn("<&>", project.metadata().abstract())
         self.assertEqual(
