@@ -97,6 +97,29 @@ class Unreadable(Case):
                 self.assertEqual(len(ran.stderr.splitlines()), 1, ran.stderr)
                 self.assertIn(f"overflight: other.vrt: {said}", ran.stderr)
 
+    def test_a_crs_that_is_not_known(self):
+        """GDAL takes it for WGS 84."""
+        shapes = {"line": ("LineString", [[19, 54], [20, 55]]),
+                  "area": ("Polygon", [[[19, 54], [20, 54], [20, 55], [19, 54]]])}
+        self.write("a.geojson", feature(*shapes["line"], id="a"))
+        for called, known in (("nonsense", False), ("urn:ogc:def:crs:EPSG::99984", False),
+                              ("http://localhost:9/84000", False), ("EPSG:4258", True),
+                              ("urn:ogc:def:crs:OGC:1.3:CRS84", True), ("EPSG:4326", True)):
+            crs = {"crs": {"type": "name", "properties": {"name": called}}}
+            for kind, shape in shapes.items():
+                rest = {"features": [feature(*shape, id="x")]}
+                for members in {**crs, **rest}, {**rest, **crs}:
+                    with self.subTest(called=called, kind=kind, first=list(members)[0]):
+                        (self.folder / "c.geojson").write_text(
+                            json.dumps({"type": "FeatureCollection", **members}))
+                        ran = subprocess.run(
+                            [COMMAND, "check", "c.geojson" if kind == "line" else "a.geojson",
+                             "--zones", self.zone if kind == "line" else "c.geojson"],
+                            cwd=self.folder, capture_output=True, text=True, check=False)
+                        self.assertEqual(ran.returncode == 2, not known, ran.stderr)
+                        if not known:
+                            self.assertIn(f'that is not known, "{called}"', ran.stderr)
+
     def test_what_differs_behind_a_nul_differs(self):
         flights = self.write("flights.geojson", *(
             feature("LineString", [[19.5, 54.4 + i / 10], [20.5, 54.4 + i / 10]], id="a\0" + end)

@@ -87,8 +87,9 @@ static ovf_status open_text_crs(ovf_route_file *file, const char *name, ovf_erro
     GDALDatasetH dataset = GDALOpenEx(path, GDAL_OF_VECTOR, NULL, NULL, NULL);
     ovf_gdal_errors_end();
     OGRLayerH layer = dataset == NULL ? NULL : GDALDatasetGetLayer(dataset, 0);
-    status = ovf_crs_open(&file->text_crs, layer == NULL ? NULL : OGR_L_GetSpatialRef(layer), NULL,
-                          name, error);
+    OGRSpatialReferenceH reference = layer == NULL ? NULL : OGR_L_GetSpatialRef(layer);
+    status = ovf_crs_check_name(ovf_json_text_crs(file->text), reference, name, error);
+    if (status == OVF_OK) status = ovf_crs_open(&file->text_crs, reference, NULL, name, error);
     if (dataset != NULL) GDALClose(dataset);
     VSIUnlink(path);
     return status;

@@ -119,6 +119,8 @@ const char *ovf_json_text_head(const ovf_json_text *text) { return text->head.te
 
 bool ovf_json_text_has_late_crs(const ovf_json_text *text) { return text->head.late_crs; }
 
+const char *ovf_json_text_crs(const ovf_json_text *text) { return text->head.claims.crs; }
+
 bool ovf_json_text_can_go(const ovf_json_text *text) { return ovf_window_can_seek(&text->window); }
 
 uint64_t ovf_json_text_size(const ovf_json_text *text) { return text->window.size; }

@@ -50,6 +50,8 @@ const char *ovf_json_text_head(const ovf_json_text *text);
 /* Whether a collection has its "crs" behind the features. Known where the file's size is; where it
  * is not, or where more than 64 kB follow, reading ends with an error. */
 bool ovf_json_text_has_late_crs(const ovf_json_text *text);
+/* What the collection calls its CRS, cut; empty: it does not. */
+const char *ovf_json_text_crs(const ovf_json_text *text);
 
 /* False for standard input. */
 bool ovf_json_text_can_go(const ovf_json_text *text);

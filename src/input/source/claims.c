@@ -1,6 +1,7 @@
 #include "input/source/claims.h"
 
 #include <jansson.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -33,6 +34,14 @@ static bool is_link(const json_t *crs)
     return type != NULL && (strcasecmp(type, "link") == 0 || strcasecmp(type, "url") == 0);
 }
 
+static void take_crs(ovf_claims *claims, const json_t *crs)
+{
+    const char *called = json_string_value(
+        json_object_get(json_object_get(crs, "properties"), "name"));
+    claims->refers = claims->refers || is_link(crs);
+    if (called != NULL) snprintf(claims->crs, sizeof claims->crs, "%s", called);
+}
+
 static bool is_next(const json_t *link)
 {
     const char *relation = json_string_value(json_object_get(link, "rel"));
@@ -53,7 +62,7 @@ void ovf_claims_take(ovf_claims *claims, const char *name, size_t name_length, c
                            json_is_true(json_object_get(json, "exceededTransferLimit"));
     if (is(name, name_length, "links"))
         json_array_foreach(json, i, link) claims->has_next = claims->has_next || is_next(link);
-    if (is(name, name_length, "crs")) claims->refers = claims->refers || is_link(json);
+    if (is(name, name_length, "crs")) take_crs(claims, json);
     /* A server that does not know says "unknown". */
     if (json_is_number(json) && is(name, name_length, "numberReturned")) {
         claims->knows_returned = true;

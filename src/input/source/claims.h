@@ -17,6 +17,7 @@ typedef struct {
     double matched;  /* numberMatched of WFS and OGC API, or totalFeatures of GeoServer */
     double returned; /* numberReturned */
     bool refers;     /* its CRS is behind a link (GeoJSON of 2008, section 3.2) */
+    char crs[128];   /* the name of its CRS, cut; empty: it has none */
 } ovf_claims;
 
 /* Takes a member of the collection, if it says such a thing; the name is without quotation marks,

@@ -165,3 +165,22 @@ size_t ovf_crs_transform(const ovf_crs *crs, double *x, double *y, int *success,
     }
     return first_bad;
 }
+
+ovf_status ovf_crs_check_name(const char *called, OGRSpatialReferenceH reference, const char *label,
+                              ovf_error *error)
+{
+    static const char *const wgs84[] = {"CRS84",  "CRS:84", "OGC:84", "WGS84", "WGS 84",
+                                        "WGS_84", "1984",   "4326",   "4979"};
+    const char *name = reference == NULL ? NULL : OSRGetName(reference);
+    bool known = called[0] == '\0' || (name != NULL && strcmp(name, "WGS 84") != 0);
+    for (size_t i = 0; i < sizeof wgs84 / sizeof *wgs84 && !known; i++)
+        known = strstr(called, wgs84[i]) != NULL;
+    char shown[100];
+    ovf_text_shorten(called, shown, sizeof shown);
+    return known ? OVF_OK
+                 : ovf_fail(error, OVF_ERROR_INPUT,
+                            "%s: its member \"crs\" names a coordinate reference system that is "
+                            "not known, \"%s\": expected one such as EPSG:3857; without the "
+                            "member it is WGS 84",
+                            label, shown);
+}

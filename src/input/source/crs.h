@@ -35,4 +35,9 @@ static inline ovf_crs ovf_crs_wgs84(void)
  * WGS 84. */
 size_t ovf_crs_transform(const ovf_crs *crs, double *x, double *y, int *success, size_t count);
 
+/* Whether the CRS of a layer is what its collection of GeoJSON calls it: GDAL takes a name that it
+ * does not know for WGS 84. An empty name is none. Errors: OVF_ERROR_INPUT. */
+ovf_status ovf_crs_check_name(const char *called, OGRSpatialReferenceH reference, const char *label,
+                              ovf_error *error);
+
 #endif

@@ -33,6 +33,7 @@ typedef struct {
     bool ordered;     /* the features come in the same order each time */
     bool remote;      /* on a server, which may go away while it is read and come back */
     bool references;  /* what the file refers to is read too */
+    char crs[128];    /* as a collection of GeoJSON calls it; empty: it does not */
     bool has_extents; /* features may have a member "extent", which their native data have */
     ovf_geometry_kind kind;
     GDALDatasetH dataset;

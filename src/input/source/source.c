@@ -151,6 +151,7 @@ static ovf_status look(ovf_source *source, const char *path, ovf_error *error)
     if (status != OVF_OK) return status;
     source->has_extents = collection.has_extents && source->kind == OVF_GEOMETRY_AREAS;
     if (source->references) collection.claims.refers = false;
+    memcpy(source->crs, collection.claims.crs, sizeof source->crs);
     status = ovf_claims_check(&collection.claims, collection.features, &why);
     return status == OVF_OK
                ? OVF_OK
@@ -192,6 +193,10 @@ static ovf_status open_dataset(ovf_source *source, const char *file, const char 
         GDALClose(source->dataset);
         source->dataset = NULL;
     }
+    if (source->dataset != NULL && status == OVF_OK && source->crs[0] != '\0')
+        status = ovf_crs_check_name(source->crs,
+                                    OGR_L_GetSpatialRef(GDALDatasetGetLayer(source->dataset, 0)),
+                                    source->file, error);
     if (source->dataset != NULL) source->ordered = has_order(source, path);
     else if (status == OVF_OK) status = fail_to_open(source, path, &caught, error);
     source->remote = source->dataset != NULL &&
