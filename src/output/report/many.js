@@ -4,22 +4,12 @@
 
 const MANY_LINES = 1500, MANY_POINTS = 400, CLUSTER_PX = 44;
 
-const Many = L.Layer.extend({
+const Many = Painted.extend({
+  pane: 'many',
   /* `items`; `styleOf(item)`: {color, weight, opacity} of lines; `classOf(item)`: the symbol of points, the first of `ranks` on top. */
   initialize(items, options) {
     this.items = items;
     L.setOptions(this, options);
-  },
-  onAdd(owner) {
-    this._canvas = el('canvas', {class: 'many'});
-    this._canvas.style.position = 'absolute';
-    owner.getPane('many').append(this._canvas);
-    owner.on('moveend viewreset resize', this.draw, this);
-    this.draw();
-  },
-  onRemove(owner) {
-    this._canvas.remove();
-    owner.off('moveend viewreset resize', this.draw, this);
   },
   bringToFront() { this._canvas?.parentElement.append(this._canvas); },
   setStyle() { if (this._map) this.draw(); },
@@ -48,23 +38,7 @@ const Many = L.Layer.extend({
     return this._lines;
   },
 
-  /* From metres to pixels of the canvas. */
-  _place() {
-    const size = this._map.getSize(), pad = size.multiplyBy(0.2).round(), low = this._map.containerPointToLayerPoint(pad.multiplyBy(-1));
-    const scale = this._map.options.crs.scale(this._map.getZoom()), at = this._map.latLngToLayerPoint([0, 0]);
-    return {scale, x: at.x - low.x, y: at.y - low.y, wide: size.x + 2 * pad.x, high: size.y + 2 * pad.y, low};
-  },
-
-  draw() {
-    if (!this._map) return;
-    const to = this._place(), ratio = Math.min(2, devicePixelRatio || 1), canvas = this._canvas;
-    canvas.width = to.wide * ratio;
-    canvas.height = to.high * ratio;
-    canvas.style.width = `${to.wide}px`;
-    canvas.style.height = `${to.high}px`;
-    L.DomUtil.setPosition(canvas, to.low);
-    const context = canvas.getContext('2d');
-    context.scale(ratio, ratio);
+  paint(context, to) {
     if (this.options.points) this._drawPoints(context, to);
     else this._drawLines(context, to);
   },

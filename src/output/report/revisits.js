@@ -32,18 +32,8 @@ function seenAt([lon, lat]) {
   return 0;
 }
 
-const Revisits = L.Layer.extend({
-  onAdd(owner) {
-    this._canvas = el('canvas', {class: 'many'});
-    Object.assign(this._canvas.style, {position: 'absolute', opacity: REVISITS_OPACITY});
-    owner.getPane('revisits').append(this._canvas);
-    owner.on('moveend viewreset resize', this.draw, this);
-    this.draw();
-  },
-  onRemove(owner) {
-    this._canvas.remove();
-    owner.off('moveend viewreset resize', this.draw, this);
-  },
+const Revisits = Painted.extend({
+  pane: 'revisits',
 
   /* By class, outlines of runs of squares as [x, y, x, y, …] in metres; made once for a plane. */
   outlines() {
@@ -67,9 +57,6 @@ const Revisits = L.Layer.extend({
     });
     return this._outlines;
   },
-
-  /* Where things are on its canvas. */
-  _place() { return Many.prototype._place.call(this); },
 
   /* Calls take(class, outline in pixels) for those in sight. */
   _seen(to, take) {
@@ -97,18 +84,6 @@ const Revisits = L.Layer.extend({
       context.stroke(path);
     });
   },
-  draw() {
-    if (!this._map) return;
-    const to = this._place(), ratio = Math.min(2, devicePixelRatio || 1), canvas = this._canvas;
-    canvas.width = to.wide * ratio;
-    canvas.height = to.high * ratio;
-    canvas.style.width = `${to.wide}px`;
-    canvas.style.height = `${to.high}px`;
-    L.DomUtil.setPosition(canvas, to.low);
-    const context = canvas.getContext('2d');
-    context.scale(ratio, ratio);
-    this.paint(context, to);
-  },
   toSvg() {
     if (!this._map) return '';
     const size = this._map.getSize(), at = this._map.latLngToContainerPoint([0, 0]), d = revisitClasses.map(() => []);
@@ -134,7 +109,7 @@ function revisitRows() {
 function startRevisits() {
   if (revisits === null) return;
   map.createPane('revisits').style.zIndex = 300;
-  map.getPane('revisits').style.pointerEvents = 'none';
+  Object.assign(map.getPane('revisits').style, {pointerEvents: 'none', opacity: REVISITS_OPACITY});
   /* Where no place was seen twice the coverage says the same. */
   if (seenOften.most > 1 || !layers.has('coverage')) map.addLayer(revisits);
   map.on('mousemove click', event => {
