@@ -105,7 +105,7 @@ static void narrow_by_edge(const ovf_boundary *b, uint32_t v, ovf_vector p, doub
                       ovf_edge_bulge(ovf_boundary_kind(b, v), b->positions[v], b->positions[v + 1],
                                      sqrt(square));
     if (straight > NEAR_M) return;
-    double most = straight * (1 + 0.05 * straight * straight * INVERSE_MIN_RADIUS2) + 0.01;
+    double most = ovf_straight_at_most(straight);
     if (most < reach) *reach_m = most;
 }
 
@@ -133,25 +133,13 @@ void ovf_approach_narrow(const ovf_boundary *b, const ovf_arc *arc, double *reac
     }
 }
 
-/* How far two boxes are apart, squared. */
-static float boxes_apart(const ovf_box *a, const ovf_box *b)
-{
-    float sum = 0;
-    for (int i = 0; i < 3; i++) {
-        float below = a->low[i] - b->high[i], above = b->low[i] - a->high[i],
-              by = below > above ? below : above;
-        if (by > 0) sum += by * by;
-    }
-    return sum;
-}
-
 float ovf_approach_apart(const ovf_boundary *b, const ovf_box *box, double reach_m)
 {
-    float reach = (float)reach_m * 1.00001f + 1, least = reach * reach;
+    float least = ovf_reach_squared(reach_m);
     bool found = false;
     for (size_t k = 0; k < b->tree.count;) {
         const ovf_node *node = &b->tree.nodes[k];
-        float by = boxes_apart(&node->box, box);
+        float by = ovf_boxes_apart(&node->box, box);
         if (by > least) {
             k = node->skip;
             continue;

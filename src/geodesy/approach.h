@@ -33,6 +33,15 @@ bool ovf_approach_box(const ovf_boundary *boundary, const ovf_box *box, double r
  * line, but where they cross. */
 double ovf_chords_apart(ovf_vector a, ovf_vector b, ovf_vector p, ovf_vector q);
 
+/* How far two places are apart at most along the ellipsoid that are up to 300 km apart in a
+ * straight line: a geodesic is longer by a twenty-fourth of (distance/R)². */
+static inline double ovf_straight_at_most(double straight_m)
+{
+    return straight_m * (1 + 0.05 * straight_m * straight_m /
+                                 (OVF_EARTH_MIN_RADIUS * OVF_EARTH_MIN_RADIUS)) +
+           0.01;
+}
+
 /* How far the nearest edge may be from a box at least, in a straight line and squared; INFINITY
  * where none may be within the reach. */
 float ovf_approach_apart(const ovf_boundary *boundary, const ovf_box *box, double reach_m);

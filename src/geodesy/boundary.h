@@ -71,6 +71,16 @@ static inline double ovf_boundary_strays(const ovf_boundary *b, uint32_t vertex)
     return swerve == NULL ? 0 : swerve->most_m;
 }
 
+/* More than the edge strays from its chord (edge.h), and cheaper than ovf_edge_bulge: a chord is no
+ * longer than the way in degrees. */
+static inline double ovf_boundary_bulge(const ovf_boundary *b, uint32_t vertex)
+{
+    const ovf_lonlat from = b->positions[vertex], to = b->positions[vertex + 1];
+    double degrees = fabs(to.lon - from.lon) + fabs(to.lat - from.lat);
+    return 0.2 * OVF_EARTH_A * OVF_RADIAN * OVF_RADIAN * degrees * degrees +
+           ovf_boundary_strays(b, vertex);
+}
+
 /* The longitude in steps of 2^-43 degrees, 13 nm, of which all sums with whole turns up to 1,024
  * degrees are exact: which edges a meridian meets does not depend on how often the ring has gone
  * round before. */

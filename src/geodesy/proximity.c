@@ -65,16 +65,6 @@ static double box_distance2(const ovf_box *box, ovf_vector p)
     return sum;
 }
 
-/* More than the edge strays from its chord (edge.h), and cheaper: a chord is no longer than the way
- * in degrees. */
-static double bulge_of(const ovf_boundary *b, uint32_t v)
-{
-    double degrees = fabs(b->positions[v + 1].lon - b->positions[v].lon) +
-                     fabs(b->positions[v + 1].lat - b->positions[v].lat);
-    return 0.2 * OVF_EARTH_A * OVF_RADIAN * OVF_RADIAN * degrees * degrees +
-           ovf_boundary_strays(b, v);
-}
-
 /* How far the edge's chord is. */
 static double chord_distance(const ovf_boundary *b, uint32_t v, ovf_vector p)
 {
@@ -142,7 +132,7 @@ static bool look_around(const ovf_boundary *b, double most_m, sample *made)
     candidates found;
     found.most_m = b->run_count == 0 ? most_m
                                      : fmin(most_m, chord_distance(b, made->vertex, made->point) +
-                                                        bulge_of(b, made->vertex) + 1e-3);
+                                                        ovf_boundary_bulge(b, made->vertex) + 1e-3);
     found.count = 0;
     made->distance_m = most_m;
     for (size_t k = 0; k < b->tree.count;) {
@@ -155,7 +145,7 @@ static bool look_around(const ovf_boundary *b, double most_m, sample *made)
         if (node->item == UINT32_MAX) continue;
         const ovf_run run = b->runs[node->item];
         for (uint32_t v = run.first; v < run.first + run.edges; v++) {
-            double distance = chord_distance(b, v, made->point), bulge = bulge_of(b, v);
+            double distance = chord_distance(b, v, made->point), bulge = ovf_boundary_bulge(b, v);
             if (distance - bulge > found.most_m * (1 + 1e-5) + 1e-3) continue;
             found.most_m = fmin(found.most_m, distance + bulge);
             if (found.count == CANDIDATES_MAX) look_at_candidates(b, &found, made);
@@ -230,7 +220,8 @@ static bool is_clear(const ovf_boundary *b, ovf_vector from, ovf_vector to, doub
         if (node->item == UINT32_MAX) continue;
         const ovf_run run = b->runs[node->item];
         for (uint32_t v = run.first; v < run.first + run.edges; v++)
-            if (ovf_chords_apart(from, to, b->points[v], b->points[v + 1]) - bulge_of(b, v) <=
+            if (ovf_chords_apart(from, to, b->points[v], b->points[v + 1]) -
+                    ovf_boundary_bulge(b, v) <=
                 reach_m)
                 return false;
     }

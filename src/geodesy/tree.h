@@ -46,6 +46,24 @@ static inline ovf_box ovf_box_widened(const ovf_box *box, double by_m)
     return wide;
 }
 
+/* How far two boxes are apart, squared; and a reach, squared, that floats do not make less. */
+static inline float ovf_boxes_apart(const ovf_box *a, const ovf_box *b)
+{
+    float sum = 0;
+    for (int i = 0; i < 3; i++) {
+        float below = a->low[i] - b->high[i], above = b->low[i] - a->high[i],
+              by = below > above ? below : above;
+        if (by > 0) sum += by * by;
+    }
+    return sum;
+}
+
+static inline float ovf_reach_squared(double reach_m)
+{
+    float reach = (float)reach_m * 1.00001f + 1;
+    return reach * reach;
+}
+
 /* Whether a node's box comes within a straight-line reach of the box and of the slab of an arc. */
 static inline bool ovf_box_nears_arc(const ovf_box *box, const ovf_arc *arc, double reach_m)
 {

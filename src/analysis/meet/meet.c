@@ -105,11 +105,12 @@ void ovf_scratch_free(ovf_scratch *s)
     ovf_track_clear(&s->track);
     free(s->along_m);
     free(s->stretches);
-    free(s->leg_boxes);
+    free(s->leg_ranges);
     free(s->events);
     free(s->is_near);
     free(s->near);
     free(s->near_edges);
+    free(s->near_pieces);
     free(s->passages);
     free(s->crossings);
     for (size_t c = 0; c < OVF_VOLUME_CONDITIONS; c++) free(s->bounds[c].items);
@@ -174,7 +175,7 @@ static bool prepare(ovf_scratch *s, const ovf_route *route, const ovf_fixes *fix
     s->result = (ovf_result){0};                  /* until there is one */
     for (size_t k = 0; k < OVF_DRAWN_LEGS; k++) s->drawn[k].after = 0;
     s->profile_state = OVF_PROFILE_UNKNOWN;
-    s->has_leg_boxes = false;
+    s->has_leg_ranges = false;
     s->near_count = s->stretch_count = s->event_count = s->passage_count = s->crossing_count =
         s->meeting_count = s->within_passage_count = s->within_crossing_count = 0;
     return true;

@@ -233,10 +233,13 @@ bool ovf_meet(ovf_scratch *s, const ovf_analyzer *analyzer, size_t zone, size_t 
     }
     if (in.failed) return false;
     ovf_meeting made = {.zone = zone, .inside_m = in.inside_m};
-    if (analyzer->search_m > 0 && !ovf_approach_prepare(s)) return false;
-    if (s->passage_count == passages && s->crossing_count == crossings &&
-        !(analyzer->search_m > 0 && ovf_approach_zone(s, boundary, analyzer->search_m, &made)))
-        return true;
+    if (s->passage_count == passages && s->crossing_count == crossings) {
+        bool found = false;
+        if (analyzer->search_m > 0 &&
+            !ovf_approach_zone(s, boundary, analyzer->search_m, &made, &found))
+            return false;
+        if (!found) return true;
+    }
     if (!ovf_array_reserve(&s->meetings, &s->meeting_capacity, s->meeting_count + 1,
                            sizeof *s->meetings) ||
         !ovf_array_reserve(&s->starts, &s->start_capacity, s->meeting_count + 1, sizeof *s->starts))

@@ -45,16 +45,12 @@ bool ovf_near_edges_find(const ovf_analyzer *analyzer, ovf_scratch *s, const ovf
     return true;
 }
 
-/* The box around an edge, of which more than it strays from its chord is enough (edge.h): a chord
- * is no longer than the way in degrees. */
+/* The box around an edge. */
 static ovf_box edge_box(const ovf_boundary *b, uint32_t v)
 {
     const ovf_vector p = b->points[v], q = b->points[v + 1];
     const double from[3] = {p.x, p.y, p.z}, to[3] = {q.x, q.y, q.z},
-                 degrees = fabs(b->positions[v + 1].lon - b->positions[v].lon) +
-                           fabs(b->positions[v + 1].lat - b->positions[v].lat),
-                 aside_m = 0.2 * OVF_EARTH_A * OVF_RADIAN * OVF_RADIAN * degrees * degrees +
-                           ovf_boundary_strays(b, v) + 2e-3; /* with the tolerance twice */
+                 aside_m = ovf_boundary_bulge(b, v) + 2e-3; /* with the tolerance twice */
     double low[3], high[3];
     for (int i = 0; i < 3; i++) {
         low[i] = (from[i] < to[i] ? from[i] : to[i]) - aside_m;

@@ -94,6 +94,7 @@ typedef struct {
 
 typedef struct ovf_section ovf_section;
 typedef struct ovf_near_edges ovf_near_edges;
+typedef struct ovf_near_piece ovf_near_piece;
 
 /* Legs that have been drawn lately. */
 #define OVF_DRAWN_LEGS 16
@@ -115,9 +116,9 @@ struct ovf_scratch {
     size_t along_capacity;
     ovf_stretch *stretches;
     size_t stretch_count, stretch_capacity;
-    ovf_box *leg_boxes; /* around the legs of each stretch (nearest_approach.c) */
-    size_t leg_box_capacity;
-    bool has_leg_boxes;
+    struct ovf_leg_range *leg_ranges; /* of each stretch (nearest_approach.c) */
+    size_t leg_range_capacity;
+    bool has_leg_ranges;
     ovf_event *events;
     size_t event_count, event_capacity;
     unsigned char
@@ -126,6 +127,8 @@ struct ovf_scratch {
     size_t zone_capacity, near_count;
     ovf_near_edges *near_edges; /* of the legs in hand (near_edges.h) */
     size_t near_edge_count, near_edge_capacity;
+    ovf_near_piece *near_pieces; /* of the zone in hand (near_pieces.h) */
+    size_t near_piece_count, near_piece_capacity;
     ovf_passage *passages; /* and crossings: of the outlines */
     size_t passage_count, passage_capacity;
     ovf_crossing *crossings;
@@ -202,13 +205,10 @@ ovf_status ovf_fly(const ovf_analyzer *analyzer, ovf_scratch *scratch, ovf_error
 /* The box around the legs between two fixes (fly.c). */
 ovf_box ovf_scratch_box(const ovf_scratch *scratch, size_t first, size_t last);
 
-/* Makes the boxes that the next function wants, unless they are there. False when memory is out. */
-bool ovf_approach_prepare(ovf_scratch *scratch);
-
 /* The nearest approach to a zone that the route does not meet, for a route that has been flown;
- * false where it is farther than search_m (nearest_approach.c). */
+ * *found: not farther than search_m (nearest_approach.c). False when memory is out. */
 bool ovf_approach_zone(ovf_scratch *scratch, const ovf_boundary *boundary, double search_m,
-                       ovf_meeting *meeting);
+                       ovf_meeting *meeting, bool *found);
 
 /* Makes the meeting with one zone of the events from first to last - 1, sorted by distance; without
  * any, its nearest approach. False when memory is out. */
