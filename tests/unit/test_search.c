@@ -1,18 +1,21 @@
 /* Nearest approaches of whole routes: whatever the direction, the place on the globe, and however
  * densely the route is written.
  *
- * Tests: src/analysis/meet/nearest_approach.c src/geodesy/approach.c */
+ * Tests: src/analysis/meet/nearest_approach.c src/analysis/meet/near_pieces.c
+ * src/geodesy/approach.c */
 #include "geometry_fixture.h"
 
 #include <math.h>
 
-/* The nearest approach within 1,000 km, or infinity; the parts of the route end at `ends`. */
+static double search_m = OVF_SEARCH_MAX_M;
+
+/* The nearest approach within search_m, or infinity; the parts of the route end at `ends`. */
 static double nearest(const ovf_fix *fixes, const size_t *ends, size_t parts, shape *s,
                       ovf_meeting *meeting)
 {
     ovf_zone zone = zone_of(s);
     ovf_zones zones = {&zone, 1};
-    ovf_analysis_options options = {.search_m = OVF_SEARCH_MAX_M};
+    ovf_analysis_options options = {.search_m = search_m};
     ovf_analyzer *analyzer = NULL;
     ovf_scratch *scratch = NULL;
     const ovf_result *result = NULL;
@@ -89,6 +92,16 @@ static void however_it_is_written(void **state)
         expect(k, "reversed", nearest(back, &f.count, 1, &s, &meeting), wanted);
         expect(k, "shifted", nearest(shifted, &f.count, 1, &moved, &meeting), wanted);
         expect(k, "dense", nearest(dense, &count, 1, &s, &meeting), wanted);
+        /* Near enough for straight lines from the beginning on. */
+        search_m = 4e4;
+        expect(k, "within 40 km", nearest(dense, &count, 1, &s, &meeting),
+               wanted <= search_m ? wanted : INFINITY);
+        search_m = OVF_SEARCH_MAX_M;
+        /* An aircraft that stands before it leaves, and where it turns. */
+        count = 0;
+        for (size_t i = 0; i < f.count; i++)
+            for (size_t stands = 0; stands < 3 - i % 2; stands++) dense[count++] = f.fixes[i];
+        expect(k, "standing", nearest(dense, &count, 1, &s, &meeting), wanted);
         if (f.count < 4 || !(wanted > 0)) continue;
         /* Two parts, whose gap is no part of the route: the less of both. */
         two[0] = 2;

@@ -118,13 +118,15 @@ static void approach_leg(approach *in, size_t fix)
     ovf_leg_of_length(&leg, ovf_fixes_place(&s->fixes, fix), ovf_fixes_place(&s->fixes, fix + 1),
                       s->along_m[fix + 1] - s->along_m[fix]);
     size_t arcs = ovf_leg_arc_count(&leg);
+    /* Legs without a length, as of an aircraft that stands, have not been looked at. */
+    const bool goes_on = s->along_m[fix] - s->along_m[in->stretch->from_fix] > 1e-6;
     if (arcs > 1) ovf_leg_draw(&leg);
     for (size_t k = 0; k < arcs; k++) {
         if (arcs == 1)
             ovf_leg_only_arc(&leg, ovf_track_point(&s->track, fix),
                              ovf_track_point(&s->track, fix + 1), &arc);
         else ovf_leg_arc(&leg, k, arcs, &arc);
-        approach_arc(in, &leg, &arc, s->along_m[fix], k > 0 || fix > in->stretch->from_fix);
+        approach_arc(in, &leg, &arc, s->along_m[fix], k > 0 || goes_on);
     }
 }
 
