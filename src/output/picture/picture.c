@@ -17,6 +17,8 @@
 
 /* So far the scale of Mercator's projection is nearly the same. */
 #define UPRIGHT_STANDOFF_M 1e5
+/* The least height of what stands below a map of the world: three findings of three lines. */
+#define WORLD_PANEL 176.0
 
 static void add_polygons(ovf_rectangle *extent, const ovf_plane *plane, const ovf_row *row)
 {
@@ -140,15 +142,25 @@ static void share_area(ovf_picture *picture)
     }
 }
 
-/* As high as the earth is, and no higher. */
+/* Over the whole sheet, as the earth is twice as broad as high; the rest is below. */
 static void fit_world(ovf_picture *picture)
 {
     ovf_picture_map *map = &picture->maps[0];
-    double width = map->area.right - map->area.left, room = 2 * 24 * picture->paint.unit,
-           high = (width - room) * (map->extent.north - map->extent.south) /
+    ovf_patch *panel = &picture->panel;
+    double unit = picture->paint.unit, room = 2 * 24 * unit, below = 30 * unit;
+    bool has_panel = panel->right - panel->left >= WORLD_PANEL * unit;
+    if (has_panel) map->area.right = panel->right;
+    double high = (map->area.right - map->area.left - room) *
+                      (map->extent.north - map->extent.south) /
                       (map->extent.east - map->extent.west) +
                   room;
-    map->area.bottom = fmin(map->area.bottom, ceil(map->area.top + high));
+    double most = has_panel ? panel->bottom - WORLD_PANEL * unit - below : map->area.bottom;
+    map->area.bottom = ceil(fmin(most, map->area.top + high));
+    if (has_panel) {
+        panel->left = map->area.left;
+        panel->top = map->area.bottom + below;
+    }
+    picture->map_area = map->area;
 }
 
 /* What is farther from the middle than a quarter of the globe. */

@@ -12,6 +12,7 @@
 typedef struct {
     ovf_picture *picture;
     double left, width, y; /* of the next entry */
+    double top, bottom;    /* where the next column begins, and where one ends */
     bool draws;
 } legend;
 
@@ -27,6 +28,9 @@ static void add_text(legend *to, const char *text)
                        line, OVF_COLOUR_INK, false);
     }
     to->y += LEADING * paint->unit;
+    if (to->y + 0.5 * LEADING * paint->unit < to->bottom) return;
+    to->y = to->top;
+    to->left += to->width;
 }
 
 /* The place of a sample. */
@@ -213,17 +217,21 @@ static void add_all(legend *to)
     add_line(to, seen->disputed_borders, OVF_COLOUR_BORDER, 1, 4, 3, "Disputed border");
 }
 
-double ovf_picture_legend(ovf_picture *picture, const ovf_patch *column, bool draws)
+double ovf_picture_legend(ovf_picture *picture, const ovf_patch *patch, size_t columns, bool draws)
 {
-    legend to = {.picture = picture, .left = column->left, .width = column->right - column->left};
-    double room = column->bottom - column->top;
+    legend to = {.picture = picture,
+                 .left = patch->left,
+                 .width = (patch->right - patch->left) / (double)columns,
+                 .bottom = INFINITY};
+    double room = patch->bottom - patch->top, leading = LEADING * picture->paint.unit;
     add_all(&to);
-    double height = fmin(to.y, room);
+    double height = fmin(ceil(round(to.y / leading) / (double)columns) * leading, room);
     if (!draws || height <= 0) return height;
     to.draws = true;
-    to.y = column->bottom - height;
+    to.top = to.y = patch->bottom - height;
+    if (columns > 1) to.bottom = patch->bottom;
     cairo_save(picture->paint.cairo);
-    ovf_paint_patch(&picture->paint, column);
+    ovf_paint_patch(&picture->paint, patch);
     cairo_clip(picture->paint.cairo);
     add_all(&to);
     cairo_restore(picture->paint.cairo);

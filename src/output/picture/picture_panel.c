@@ -128,6 +128,8 @@ void ovf_picture_title(ovf_picture *picture)
 #define LIST_SIZE 11.0
 #define LIST_LEADING 14.5
 #define LIST_INDENT 28.0
+/* The least breadth of a column of the list or the legend. */
+#define COLUMN 270.0
 
 /* Draws one, or only says how high it is. */
 static double add_finding(ovf_picture *picture, size_t index, double x, double y, double width,
@@ -161,62 +163,107 @@ static double add_finding(ovf_picture *picture, size_t index, double x, double y
     return ((double)lines * LIST_LEADING + 6) * unit;
 }
 
-/* How many of them fit, each with so many lines. */
-static size_t count_fitting(ovf_picture *picture, const ovf_patch *column, size_t lines)
+/* Where the list is, and what it has room for. */
+typedef struct {
+    ovf_patch patch;
+    size_t columns, lines; /* of each finding */
+    double x, y;           /* of what comes next */
+    size_t column;
+} list;
+
+static void start_list(list *at)
 {
-    double y = column->top, more = (LIST_LEADING + 4) * picture->paint.unit;
+    at->x = at->patch.left;
+    at->y = at->patch.top;
+    at->column = 0;
+}
+
+static double column_of(const list *at)
+{
+    return (at->patch.right - at->patch.left) / (double)at->columns;
+}
+
+/* Room for something so high: in the next column, if there is none in this one. */
+static bool has_room(list *at, double height)
+{
+    if (at->y + height <= at->patch.bottom) return true;
+    if (at->column + 1 >= at->columns) return false;
+    at->column++;
+    at->x += column_of(at);
+    at->y = at->patch.top;
+    return at->y + height <= at->patch.bottom;
+}
+
+/* Draws what fits, or only says how many that are. Below the last is room for how many more there
+ * are. */
+static size_t add_fitting(ovf_picture *picture, list *at, bool draws)
+{
+    double more = (LIST_LEADING + 4) * picture->paint.unit;
     size_t i = 0;
+    start_list(at);
     for (; i < picture->finding_count; i++) {
-        double height = add_finding(picture, i, column->left, y, column->right - column->left,
-                                    lines, false);
+        double height = add_finding(picture, i, at->x, at->y, column_of(at), at->lines, false);
         bool last = i + 1 == picture->finding_count &&
                     picture->findings_seen == picture->finding_count;
-        if (y + height + (last ? 0 : more) > column->bottom) break;
-        y += height;
+        bool ends = at->column + 1 == at->columns && !last;
+        if (!has_room(at, height + (ends ? more : 0))) break;
+        if (at->column + 1 == at->columns && !last && at->y + height + more > at->patch.bottom)
+            break;
+        if (draws) add_finding(picture, i, at->x, at->y, column_of(at), at->lines, true);
+        at->y += height;
     }
     return i;
 }
 
-void ovf_picture_panel(ovf_picture *picture, bool draws)
+static void write_list(ovf_picture *picture, const ovf_patch *patch, bool draws)
 {
     const ovf_paint *paint = &picture->paint;
+    double unit = paint->unit, y = patch->top + 14 * unit;
+    if (picture->findings_seen == 0 || patch->bottom - patch->top < 40 * unit) return;
+    if (draws) {
+        ovf_paint_font(paint, 13, true);
+        ovf_paint_text(paint, patch->left, y, "Findings", OVF_COLOUR_INK, false);
+    }
+    list at = {.patch = *patch, .lines = 6};
+    at.patch.top = y + 10 * unit;
+    at.columns = (size_t)fmax((patch->right - patch->left) / (COLUMN * unit), 1);
+    /* Rather more of them than more of each. */
+    while (at.lines > 2 && add_fitting(picture, &at, false) < picture->findings_seen) at.lines--;
+    picture->numbered = add_fitting(picture, &at, draws);
+    if (!draws || picture->numbered == picture->findings_seen) return;
+    char text[OVF_PICTURE_TEXT];
+    add_count(text, sizeof text, 0, "and ", picture->findings_seen - picture->numbered, "more",
+              "more");
+    ovf_paint_font(paint, LIST_SIZE, false);
+    ovf_paint_text(paint, at.x + LIST_INDENT * unit, at.y + LIST_SIZE * unit, text,
+                   OVF_COLOUR_QUIET, false);
+}
+
+void ovf_picture_panel(ovf_picture *picture, bool draws)
+{
     ovf_patch column = picture->panel;
-    double unit = paint->unit;
+    double unit = picture->paint.unit;
     if (column.right - column.left < 60 * unit) return;
     /* Below the list, or beside it where there is more room. */
     ovf_patch legend = column;
     bool flat = column.right - column.left > column.bottom - column.top;
-    if (flat) legend.left += 0.68 * (column.right - column.left);
-    double height = ovf_picture_legend(picture, &legend, false);
+    size_t columns = 1;
+    if (flat) {
+        double least = ovf_picture_legend(picture, &(ovf_patch){0, 0, INFINITY, INFINITY}, 1,
+                                          false);
+        columns = least > legend.bottom - legend.top ? 2 : 1;
+        legend.left = legend.right - (double)columns * COLUMN * unit;
+        legend.left = fmax(legend.left, column.left + 0.4 * (column.right - column.left));
+    }
+    double height = ovf_picture_legend(picture, &legend, columns, false);
     if (flat) {
         legend.bottom = legend.top + height;
         column.right = legend.left - 20 * unit;
     } else {
         column.bottom -= height + 10 * unit;
     }
-    if (draws) ovf_picture_legend(picture, &legend, true);
-    if (picture->findings_seen == 0 || column.bottom - column.top < 40 * unit) return;
-    double y = column.top + 14 * unit;
-    if (draws) {
-        ovf_paint_font(paint, 13, true);
-        ovf_paint_text(paint, column.left, y, "Findings", OVF_COLOUR_INK, false);
-    }
-    column.top = y + 10 * unit;
-    /* Rather more of them than more of each. */
-    size_t lines = 6;
-    while (lines > 2 && count_fitting(picture, &column, lines) < picture->findings_seen) lines--;
-    picture->numbered = count_fitting(picture, &column, lines);
-    if (!draws) return;
-    y = column.top;
-    for (size_t i = 0; i < picture->numbered; i++)
-        y += add_finding(picture, i, column.left, y, column.right - column.left, lines, true);
-    if (picture->numbered == picture->findings_seen) return;
-    char text[OVF_PICTURE_TEXT];
-    add_count(text, sizeof text, 0, "and ", picture->findings_seen - picture->numbered, "more",
-              "more");
-    ovf_paint_font(paint, LIST_SIZE, false);
-    ovf_paint_text(paint, column.left + LIST_INDENT * unit, y + LIST_SIZE * unit, text,
-                   OVF_COLOUR_QUIET, false);
+    if (draws) ovf_picture_legend(picture, &legend, columns, true);
+    write_list(picture, &column, draws);
 }
 
 /* ---- small print ---- */

@@ -202,8 +202,8 @@ void ovf_picture_title(ovf_picture *picture);
 void ovf_picture_panel(
     ovf_picture *picture,
     bool draws); /* says how many findings are numbered; then draws the list and the legend */
-double ovf_picture_legend(ovf_picture *picture, const ovf_patch *column,
-                          bool draws); /* at the bottom of the column; its height */
+/* At the bottom of the patch, in so many columns; its height. */
+double ovf_picture_legend(ovf_picture *picture, const ovf_patch *patch, size_t columns, bool draws);
 void ovf_picture_small_print(ovf_picture *picture);
 
 #endif
