@@ -8,6 +8,7 @@ picture shows of its map: it is the part that is not paper."""
 import json
 import math
 import os
+import re
 import subprocess
 import sys
 import unittest
@@ -277,7 +278,11 @@ class Picture(Case):
         zone = next(
             zone for zone in self.features(directory, "zones")
             if zone["properties"]["zone_id"] == "alaska")
-        seen = Seen(self.draw(directory, "--zone", "alaska"), rings_of(zone["geometry"]))
+        # North is up all over it: in Mercator's projection, in which it crosses no end of the map.
+        turned = lambda lon: (lon + 338) % 360 - 180
+        seen = Seen(self.draw(directory, "--zone", "alaska"))
+        seen.look_upright(numpy.array([(turned(place[0]), place[1])
+                                       for ring in rings_of(zone["geometry"]) for place in ring]))
         passages = self.features(directory, "passages")
         self.assertEqual(len(passages), 10)
         for passage in passages:
@@ -285,8 +290,8 @@ class Picture(Case):
             line = geometry["coordinates"] if geometry["type"] == "LineString" else max(
                 geometry["coordinates"], key=len)
             at = line[len(line) // 3]
-            self.assertGreater(share(seen.around(*at[:2], 5), PASSAGE), 0.02, at)
-        self.assertEqual(share(seen.around(-165, 53, 3), SEA, 1), 1)
+            self.assertGreater(share(seen.around(turned(at[0]), at[1], 5), PASSAGE), 0.02, at)
+        self.assertEqual(share(seen.around(turned(-165), 53, 3), SEA, 1), 1)
 
     def test_coverage_and_gaps(self):
         zones = self.write("zones.geojson", square(-129.5, -41, -128.5, -40, id="zone"))
@@ -353,22 +358,51 @@ class Picture(Case):
         self.assertIn("ends with .png, .svg or .pdf", run.stderr)
 
     def test_regions_and_the_world(self):
-        """Routes far from each other each have a map around their middle; one around the earth is
-        drawn in a projection of all of it."""
+        """Routes far from each other each have a map around their middle, in which north is up; one
+        around the earth is drawn in a projection of all of it, which takes the sheet's breadth."""
         here = [[20, 54], [21, 55]], [[-150, 60], [-151, 61]]
         routes = self.write(
             "routes.geojson",
             *(feature("LineString", line, id=str(i)) for i, line in enumerate(here)))
         _, said, _ = self.said(self.analyze(routes))
         (planes,) = [text for text in said if text.startswith("Lambert")]
-        self.assertIn("projections around ", planes)
         self.assertEqual(planes.count("°E"), 1)
+        self.assertEqual(planes.count("Mercator's projection around"), 1)  # of all of Alaska
         self.assertEqual(planes.count("°W"), 1)
-        self.assertGreater(said.count("N"), 0)  # none where north turns, over all of Alaska
+        self.assertEqual(said.count("N"), 2)
         around = self.write("around.geojson",
                             feature("LineString", [[0, 50], [100, 10], [-160, -30]], id="far"))
         _, said, _ = self.said(self.analyze(around))
         self.assertTrue([text for text in said if text.startswith("Equal Earth projection")])
+        seen = Seen(self.draw(self.folder / "result"))
+        self.assertGreater(seen.right - seen.left, 0.95 * seen.width)
+        self.assertGreater(seen.bottom - seen.top, 0.6 * seen.height)
+
+    def test_worst_region_first(self):
+        """A small region with a violation comes before a large one without."""
+        routes = self.write(
+            "routes.geojson",
+            feature("LineString", [[-100, 40], [-90, 45]], id="large"),
+            feature("LineString", [[20, 54], [20.2, 54]], id="small"))
+        zones = self.write("zones.geojson",
+                           square(20.05, 53.9, 20.1, 54.1, id="here", prohibited=True))
+        _, said, _ = self.said(self.analyze(routes, "--zones", zones, "--rules", "zones"))
+        scales = [text for text in said if re.fullmatch(r"[\d,]+ km", text)]
+        lengths = [int(text.split()[0].replace(",", "")) for text in scales]
+        self.assertLess(lengths[0], lengths[-1], scales)
+
+    def test_alike_marked_once(self):
+        """What all routes have alike is said once, and marked once."""
+        lines = [[[20 + i / 10, 54], [20 + i / 10, 55]] for i in range(12)]
+        routes = self.write(
+            "routes.geojson",
+            *(feature("LineString", line, id=str(i)) for i, line in enumerate(lines)))
+        directory = self.analyze(routes, "--rules", "national-measures")
+        _, said, _ = self.said(directory)
+        self.assertEqual(said.count("12 routes alike"), 1)
+        seen, colour = Seen(self.draw(directory)), (0xB0, 0x3C, 0xE0)
+        # Lines are dashes of the same colour; a mark is filled.
+        self.assertLess(share(seen.map(), colour, 8), 0.02)
 
     def test_upright(self):
         """Where meridians would lean they stand: in Mercator's projection, wherever

@@ -66,7 +66,11 @@ class Crowd(Case):
         size = cells[0]["cell_m"]
         places = {}
         for one in cells:
-            at = there.transform(one.geometry().asPoint())
+            at = there.transform(one.geometry().centroid().asPoint())
+            # A square there, so that it fills its place on any map.
+            box = one.geometry()
+            box.transform(there)
+            self.assertAlmostEqual(box.area(), size**2, delta=size**2 / 1000)
             places[math.floor(at.x() / size), math.floor(at.y() / size)] = one["routes"]
         # Routes of which a fix lies in the cell, counted once each: no more than run through it.
         wanted = {}

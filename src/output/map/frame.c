@@ -12,19 +12,25 @@
 
 ovf_status ovf_map_frame_marks_init(ovf_map_frame_marks *marks, ovf_error *error)
 {
-    *marks = (ovf_map_frame_marks){ovf_array_new((size_t)COLUMNS * ROWS, sizeof *marks->degrees),
-                                   0};
+    *marks = (ovf_map_frame_marks){
+        .degrees = ovf_array_new((size_t)COLUMNS * ROWS, sizeof *marks->degrees)};
     if (marks->degrees == NULL) return ovf_fail_memory(error);
     for (size_t i = 0; i < (size_t)COLUMNS * ROWS; i++) marks->degrees[i] = ovf_rectangle_none();
     return OVF_OK;
 }
 
+/* The longitude is from -180 to 180. */
+static size_t degree_of(double lon, double lat)
+{
+    size_t column = (size_t)fmin(floor(lon + 180), COLUMNS - 1),
+           row = (size_t)fmin(fmax(floor(lat + 90), 0), ROWS - 1);
+    return row * COLUMNS + column;
+}
+
 void ovf_map_frame_mark(ovf_map_frame_marks *marks, double lon, double lat)
 {
     lon = remainder(lon, 360);
-    size_t column = (size_t)fmin(floor(lon + 180), COLUMNS - 1),
-           row = (size_t)fmin(fmax(floor(lat + 90), 0), ROWS - 1);
-    ovf_rectangle_add(&marks->degrees[row * COLUMNS + column], (ovf_flat){lon, lat});
+    ovf_rectangle_add(&marks->degrees[degree_of(lon, lat)], (ovf_flat){lon, lat});
     marks->count++;
 }
 
@@ -55,6 +61,7 @@ void ovf_map_frame_mark_band(ovf_map_frame_marks *marks, const ovf_polygon *poly
 void ovf_map_frame_marks_clear(ovf_map_frame_marks *marks)
 {
     free(marks->degrees);
+    free(marks->regions);
     *marks = (ovf_map_frame_marks){0};
 }
 
@@ -195,26 +202,44 @@ static ovf_status open_regions(ovf_map_frame *regions, size_t *count, unsigned c
     }
     for (size_t i = 0; found > 1 && i < found && status == OVF_OK; i++) {
         status = open_region(&regions[i], marks, &(region){of, (unsigned char)(i + 1)}, error);
+        regions[i].label = (unsigned char)(i + 1);
         *count += status == OVF_OK;
     }
     return status;
 }
 
-ovf_status ovf_map_regions_open(ovf_map_frame *regions, size_t *count,
-                                const ovf_map_frame_marks *marks, const ovf_map_frame *whole,
-                                ovf_error *error)
+ovf_status ovf_map_regions_open(ovf_map_frame *regions, size_t *count, ovf_map_frame_marks *marks,
+                                const ovf_map_frame *whole, ovf_error *error)
 {
     unsigned char *of = ovf_array_new((size_t)COLUMNS * ROWS, 1);
     size_t *queue = ovf_array_new((size_t)COLUMNS * ROWS, sizeof *queue);
     ovf_status status = of == NULL || queue == NULL
                             ? ovf_fail_memory(error)
                             : open_regions(regions, count, of, queue, marks, error);
-    free(of);
     free(queue);
+    free(marks->regions);
+    marks->regions = of;
     if (*count > 1) qsort(regions, *count, sizeof *regions, by_size);
     if (status == OVF_OK && *count > 1 && size_of(&regions[0]) < 0.6 * size_of(whole))
         return OVF_OK;
     while (*count > 0) ovf_map_frame_close(&regions[--*count]);
+    return status;
+}
+
+unsigned char ovf_map_frame_region(const ovf_map_frame_marks *marks, double lon, double lat)
+{
+    return marks->regions == NULL ? 0 : marks->regions[degree_of(remainder(lon, 360), lat)];
+}
+
+ovf_status ovf_map_frame_marks_of(const ovf_map_frame_marks *marks, unsigned char label,
+                                  ovf_map_frame_marks *kept, ovf_error *error)
+{
+    ovf_status status = ovf_map_frame_marks_init(kept, error);
+    for (size_t i = 0; i < (size_t)COLUMNS * ROWS && status == OVF_OK; i++)
+        if (marks->regions != NULL && marks->regions[i] == label) {
+            kept->degrees[i] = marks->degrees[i];
+            kept->count += marks->degrees[i].west <= marks->degrees[i].east;
+        }
     return status;
 }
 

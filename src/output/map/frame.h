@@ -9,6 +9,7 @@
 typedef struct {
     ovf_plane plane;
     ovf_rectangle extent; /* m; of all that is shown, and at least 100 m across */
+    unsigned char label;  /* of a region, from 1 */
 } ovf_map_frame;
 
 /* What is to be shown: for each degree of longitude and latitude the rectangle around its
@@ -16,6 +17,8 @@ typedef struct {
 typedef struct {
     ovf_rectangle *degrees; /* row by row from the south pole */
     size_t count;           /* of positions */
+    unsigned char
+        *regions; /* the label of the region of each degree, 0: in none; NULL: not known */
 } ovf_map_frame_marks;
 
 ovf_status ovf_map_frame_marks_init(ovf_map_frame_marks *marks, ovf_error *error);
@@ -32,11 +35,16 @@ ovf_status ovf_map_frame_open(ovf_map_frame *frame, const ovf_map_frame_marks *m
                               ovf_error *error);
 #define OVF_MAP_REGIONS_MAX 6
 
-/* The regions of what is marked, from two up; none where it hangs together, or is in more, or where
- * one of them is not much smaller than the whole. To close each. Errors: as above. */
-ovf_status ovf_map_regions_open(ovf_map_frame *regions, size_t *count,
-                                const ovf_map_frame_marks *marks, const ovf_map_frame *whole,
-                                ovf_error *error);
+/* The regions of what is marked, from two up, the largest first; none where it hangs together, or
+ * is in more, or where one of them is not much smaller than the whole. To close each. The marks
+ * then say of each degree which region it is in. Errors: as above. */
+ovf_status ovf_map_regions_open(ovf_map_frame *regions, size_t *count, ovf_map_frame_marks *marks,
+                                const ovf_map_frame *whole, ovf_error *error);
+/* The label of the region that a position is in; 0: in none. */
+unsigned char ovf_map_frame_region(const ovf_map_frame_marks *marks, double lon, double lat);
+/* Only what is marked in that region. To clear in either case. Errors: OVF_ERROR_MEMORY. */
+ovf_status ovf_map_frame_marks_of(const ovf_map_frame_marks *marks, unsigned char label,
+                                  ovf_map_frame_marks *kept, ovf_error *error);
 /* Adds to an extent in the frame's plane that of polygons, as they run between their vertices.
  * False when memory is out. */
 bool ovf_map_frame_add(const ovf_map_frame *frame, const ovf_polygon *polygons, size_t count,

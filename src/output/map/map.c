@@ -2,8 +2,10 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/array.h"
+#include "base/glossary.h"
 #include "output/shapes/densify.h"
 
 ovf_status ovf_map_add(ovf_map *map, const ovf_layer_kind *kind, char *store, uint64_t rows,
@@ -98,6 +100,68 @@ static bool is_on_routes(const ovf_layer_kind *kind)
            kind == &ovf_layer_findings;
 }
 
+/* ---- the order of regions ---- */
+
+/* The worst first; what is none of them is for information. */
+#define SEVERITIES 4
+
+static unsigned severity_of(const char *text)
+{
+    unsigned rank = 0;
+    while (rank < SEVERITIES - 1 &&
+           (text == NULL || strcmp(text, ovf_glossary[OVF_TERM_VIOLATION + rank].name) != 0))
+        rank++;
+    return rank;
+}
+
+typedef struct {
+    ovf_map_frame frame;
+    size_t place;                  /* by size */
+    uint64_t findings[SEVERITIES]; /* the worst first */
+} ranked;
+
+static int by_findings(const void *left, const void *right)
+{
+    const ranked *a = left, *b = right;
+    for (size_t i = 0; i < SEVERITIES; i++)
+        if (a->findings[i] != b->findings[i]) return a->findings[i] > b->findings[i] ? -1 : 1;
+    return (a->place > b->place) - (a->place < b->place);
+}
+
+static ovf_status count_findings(const ovf_map *map, ranked *regions, ovf_error *error)
+{
+    const ovf_map_layer *layer = ovf_map_find(map, &ovf_layer_findings);
+    const ovf_row *row = NULL;
+    ovf_store store;
+    if (layer == NULL) return OVF_OK;
+    size_t severity = ovf_schema_field(&layer->kind->schema, "severity");
+    ovf_status status = ovf_store_open(&store, layer->store, &layer->kind->schema, error);
+    while (status == OVF_OK && (status = ovf_store_next(&store, &row, error)) == OVF_OK &&
+           row != NULL) {
+        if (row->line == NULL || row->line->fix_count == 0) continue;
+        unsigned char label = ovf_map_frame_region(&map->marks, row->line->fixes[0].lon,
+                                                   row->line->fixes[0].lat);
+        for (size_t i = 0; i < map->region_count; i++)
+            if (regions[i].frame.label == label)
+                regions[i].findings[severity_of(row->values[severity].text)]++;
+    }
+    ovf_store_close(&store);
+    return status;
+}
+
+static ovf_status order_regions(ovf_map *map, ovf_error *error)
+{
+    ranked regions[OVF_MAP_REGIONS_MAX] = {0};
+    if (map->region_count < 2) return OVF_OK;
+    for (size_t i = 0; i < map->region_count; i++)
+        regions[i] = (ranked){.frame = map->regions[i], .place = i};
+    ovf_status status = count_findings(map, regions, error);
+    if (status != OVF_OK) return status;
+    qsort(regions, map->region_count, sizeof *regions, by_findings);
+    for (size_t i = 0; i < map->region_count; i++) map->regions[i] = regions[i].frame;
+    return OVF_OK;
+}
+
 ovf_status ovf_map_lay_out(ovf_map *map, ovf_error *error)
 {
     marker self = {.marks = &map->marks};
@@ -112,6 +176,7 @@ ovf_status ovf_map_lay_out(ovf_map *map, ovf_error *error)
     if (status == OVF_OK)
         status = ovf_map_regions_open(map->regions, &map->region_count, self.marks, &map->frame,
                                       error);
+    if (status == OVF_OK) status = order_regions(map, error);
     if (status == OVF_OK) status = ovf_land_read(&map->frame, &map->land, error);
     if (status == OVF_OK) status = ovf_places_read(&map->places, error);
     free(self.fixes);

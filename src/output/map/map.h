@@ -22,8 +22,9 @@ typedef struct {
     char *revisits;            /* path of revisits.tif; NULL: there is none */
     ovf_map_frame_marks marks; /* where there is something to be shown */
     ovf_map_frame frame;
-    /* Where what is shown lies in several regions far from each other, a frame for each, the
-     * largest first: north is up in the middle of each. None where one map does. */
+    /* Where what is shown lies in several regions far from each other, a frame for each: first that
+     * of the worst findings, among equals that with most of them, then the largest. None where one
+     * map does. */
     ovf_map_frame regions[OVF_MAP_REGIONS_MAX];
     size_t region_count;
     ovf_land land;

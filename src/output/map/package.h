@@ -33,9 +33,10 @@
     "What is to be kept free around zones: all that is nearer than a rule with a finding wants"
 #define OVF_DENSITY_NAME "density"
 #define OVF_DENSITY_TITLE "Routes in each cell"
-#define OVF_DENSITY_DESCRIPTION                                                                    \
-    "How many routes run through each cell, and how many violations begin in it: the middle of a " \
-    "square of cell_m metres on the map of the project; cells of the next level are half as large"
+#define OVF_DENSITY_DESCRIPTION                                                                \
+    "How many routes run through each cell, and how many violations begin in it: a square of " \
+    "cell_m "                                                                                  \
+    "metres on the map of the project; cells of the next level are half as large"
 
 /* Makes the new file; `project` is what ovf_archive_pack makes of it, `more` adds layers that only
  * it needs. The base map is `land`, cut at the meridian `seam_deg`, where the project's map ends on

@@ -113,6 +113,7 @@ typedef struct {
 typedef struct {
     kind *kinds; /* a table */
     size_t count;
+    uint64_t rows;                                       /* so far */
     size_t rule, severity, message, limit, margin, from; /* fields */
 } gathering;
 
@@ -169,7 +170,11 @@ static ovf_status add_finding(ovf_worst *worst, gathering *in, const ovf_row *ro
     bool first = of == NULL || of->count == 0;
     if (of != NULL) of->count++;
     worst->findings[worst->count++] = (ovf_worst_finding){
-        offset, excess_of(in, row), first, ovf_worst_severity(row->values[in->severity].text),
+        offset,
+        in->rows++,
+        excess_of(in, row),
+        first,
+        ovf_worst_severity(row->values[in->severity].text),
         of == NULL ? 0 : (unsigned)(of - in->kinds) + 1};
     return OVF_OK;
 }

@@ -11,6 +11,7 @@
 
 typedef struct {
     uint64_t offset; /* of the row (ovf_store_read) */
+    uint64_t row;    /* from 0 on */
     double excess;   /* beyond its limit, as a part of it; -INFINITY: no figure */
     uint64_t
         alike; /* 1: no other is alike. More: so many routes have this finding, about the

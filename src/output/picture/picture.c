@@ -92,6 +92,30 @@ static ovf_status look_at_zone(ovf_picture *picture, ovf_rectangle *extent, ovf_
     return status;
 }
 
+/* Where the zone is. */
+static ovf_status mark_zone(const ovf_picture *picture, ovf_map_frame_marks *marks,
+                            ovf_error *error)
+{
+    ovf_picture_rows rows;
+    const ovf_row *row;
+    ovf_status status = ovf_map_frame_marks_init(marks, error);
+    if (status != OVF_OK) return status;
+    status = ovf_picture_open(picture, &ovf_layer_zones, &rows, error);
+    while (status == OVF_OK && (status = ovf_picture_next(&rows, &row, error)) == OVF_OK &&
+           row != NULL) {
+        if (strcmp(ovf_picture_text_value(&ovf_layer_zones, row, "zone_id"), picture->zone) != 0)
+            continue;
+        for (size_t i = 0; i < row->polygon_count; i++)
+            for (size_t k = 0; k < row->polygons[i].count; k++)
+                for (size_t j = 0; j < row->polygons[i].rings[k].count; j++) {
+                    ovf_lonlat at = row->polygons[i].rings[k].vertices[j];
+                    ovf_map_frame_mark(marks, at.lon, at.lat);
+                }
+    }
+    ovf_picture_close(&rows);
+    return status;
+}
+
 /* ---- the sheet ---- */
 
 static void lay_out(ovf_picture *picture, int width, int height)
@@ -203,25 +227,53 @@ static ovf_status find_farthest(const ovf_picture *picture, double *farthest, ov
     return status;
 }
 
-/* Where meridians would lean in the plane of the map, a cylindrical one, in which they stand. */
-static ovf_status choose_upright(ovf_picture *picture, ovf_error *error)
+static void open_view(const ovf_picture *picture, ovf_picture_map *map)
+{
+    ovf_view_open(&map->view, map->plane, &map->area, &map->extent, 24 * picture->paint.unit);
+    map->view.around = map->around;
+    map->view.true_lat = map->true_lat;
+}
+
+/* Where meridians would lean on that map, its plane becomes a cylindrical one, in which they stand.
+ */
+static ovf_status set_upright(const ovf_picture *picture, ovf_picture_map *map,
+                              const ovf_map_frame_marks *marks, double farthest, ovf_error *error)
+{
+    ovf_project_crs *crs = &map->upright;
+    const ovf_patch *window = &map->area;
+    open_view(picture, map);
+    ovf_flat low = ovf_view_plane(&map->view, (ovf_flat){window->left, window->bottom}),
+             high = ovf_view_plane(&map->view, (ovf_flat){window->right, window->top});
+    const ovf_rectangle seen = {low.x, low.y, high.x, high.y};
+    ovf_status status = ovf_project_crs_choose_seen(crs, marks, map->plane->centre, &seen, error);
+    /* Where degrees are rectangles a stand-off would be an ellipse. */
+    if (status != OVF_OK || crs->kind == OVF_CRS_AREA ||
+        (crs->kind == OVF_CRS_RECTANGLES && farthest > 0))
+        return status;
+    ovf_project_crs_extent(crs, marks, &map->extent);
+    map->plane = &crs->plane;
+    map->around = 2 * M_PI * OVF_EARTH_A * cos(crs->true_lat * OVF_RADIAN);
+    map->true_lat = crs->true_lat;
+    return OVF_OK;
+}
+
+static ovf_status set_all_upright(ovf_picture *picture, ovf_error *error)
 {
     const ovf_map *map = picture->map;
-    ovf_project_crs crs;
     double farthest;
     ovf_status status = find_farthest(picture, &farthest, error);
-    if (status != OVF_OK || farthest > UPRIGHT_STANDOFF_M) return status;
-    status = ovf_project_crs_choose(&crs, &map->marks, map->frame.plane.centre, error);
-    if (status == OVF_OK && crs.kind == OVF_CRS_MERCATOR) {
-        ovf_rectangle extent;
-        ovf_project_crs_extent(&crs, &map->marks, &extent);
-        picture->plane = crs.plane;
-        picture->maps[0] = make_map(&picture->plane, extent);
-        picture->maps[0].around = 2 * M_PI * OVF_EARTH_A * cos(crs.true_lat * OVF_RADIAN);
-        picture->maps[0].true_lat = crs.true_lat;
-        return OVF_OK;
+    if (picture->world || farthest > UPRIGHT_STANDOFF_M) return status;
+    for (size_t i = 0; i < picture->map_count && status == OVF_OK; i++) {
+        ovf_map_frame_marks some = {0};
+        bool all = picture->zone == NULL && picture->map_count == 1;
+        if (picture->zone != NULL) status = mark_zone(picture, &some, error);
+        else if (!all)
+            status = ovf_map_frame_marks_of(&map->marks, map->regions[i].label, &some, error);
+        if (status == OVF_OK)
+            status = set_upright(picture, &picture->maps[i], all ? &map->marks : &some, farthest,
+                                 error);
+        ovf_map_frame_marks_clear(&some);
     }
-    ovf_project_crs_close(&crs);
     return status;
 }
 
@@ -242,8 +294,7 @@ static ovf_status choose_maps(ovf_picture *picture, ovf_error *error)
         picture->map_count = map->region_count;
         return OVF_OK;
     }
-    return is_beyond_hemisphere(&map->frame.extent) ? choose_world(picture, error)
-                                                    : choose_upright(picture, error);
+    return is_beyond_hemisphere(&map->frame.extent) ? choose_world(picture, error) : OVF_OK;
 }
 
 /* ---- the whole ---- */
@@ -328,13 +379,11 @@ static ovf_status draw(ovf_picture *picture, ovf_error *error)
 
 static bool open_views(ovf_picture *picture)
 {
-    double unit = picture->paint.unit;
     for (size_t i = 0; i < picture->map_count; i++) {
         ovf_picture_map *map = &picture->maps[i];
-        ovf_view_open(&map->view, map->plane, &map->area, &map->extent, 24 * unit);
-        map->view.around = map->around;
-        map->view.true_lat = map->true_lat;
-        if (!ovf_labels_open(&map->labels, &map->area, fmax(3 * unit, 1))) return false;
+        open_view(picture, map);
+        if (!ovf_labels_open(&map->labels, &map->area, fmax(3 * picture->paint.unit, 1)))
+            return false;
     }
     return true;
 }
@@ -348,6 +397,8 @@ static ovf_status make(ovf_picture *picture, int width, int height, const char *
     if (status != OVF_OK) return status;
     share_area(picture);
     if (picture->world) fit_world(picture);
+    status = set_all_upright(picture, error);
+    if (status != OVF_OK) return status;
     if (!open_views(picture)) return ovf_fail_memory(error);
     picture->routes = routes != NULL ? routes->rows : 0;
     ovf_picture_sheet sheet;
@@ -384,11 +435,16 @@ ovf_status ovf_picture_write(const ovf_map *map, const ovf_picture_options *opti
     ovf_land_clear(&picture->land);
     if (picture->plane.projection != NULL) ovf_plane_close(&picture->plane);
     ovf_bytes_clear(&picture->said);
-    for (size_t i = 0; i < picture->map_count; i++) ovf_labels_close(&picture->maps[i].labels);
+    for (size_t i = 0; i < picture->map_count; i++) {
+        ovf_labels_close(&picture->maps[i].labels);
+        if (picture->maps[i].upright.plane.projection != NULL)
+            ovf_project_crs_close(&picture->maps[i].upright);
+    }
     ovf_pixels_clear(&picture->pixels);
     ovf_pixels_clear(&picture->clipped);
     ovf_pixels_clear(&picture->work);
     free(picture->waiting);
+    free(picture->marks);
     free(picture);
     return status;
 }

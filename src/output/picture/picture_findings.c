@@ -19,22 +19,36 @@ static ovf_finding_severity severity_of(const ovf_row *row)
                                                 : OVF_AT_INFORMATION;
 }
 
-/* Where it is on one of the maps. */
-static bool place_on(const ovf_picture *picture, size_t map, const ovf_row *row, ovf_flat *at)
+/* Where a position is on one of the maps. */
+static bool place_on(const ovf_picture *picture, size_t map, ovf_lonlat position, ovf_flat *at)
 {
     const ovf_picture_map *on = &picture->maps[map];
-    if (row->line == NULL || row->line->fix_count == 0) return false;
-    *at = ovf_view_pixel(
-        &on->view, ovf_plane_point(on->plane, row->line->fixes[0].lon, row->line->fixes[0].lat));
+    *at = ovf_view_pixel(&on->view, ovf_plane_point(on->plane, position.lon, position.lat));
     return isfinite(at->x) && isfinite(at->y) && ovf_patch_has(&on->area, *at);
+}
+
+static ovf_lonlat position_of(const ovf_row *row)
+{
+    return (ovf_lonlat){row->line->fixes[0].lon, row->line->fixes[0].lat};
 }
 
 /* On the first map that has it. */
 static bool place_of(const ovf_picture *picture, const ovf_row *row, ovf_flat *at, size_t *map)
 {
+    if (row->line == NULL || row->line->fix_count == 0) return false;
     for (*map = 0; *map < picture->map_count; ++*map)
-        if (place_on(picture, *map, row, at)) return true;
+        if (place_on(picture, *map, position_of(row), at)) return true;
     return false;
+}
+
+static bool add_mark(ovf_picture *picture, const ovf_row *row)
+{
+    if (!ovf_array_reserve(&picture->marks, &picture->mark_capacity, picture->mark_count + 1,
+                           sizeof *picture->marks))
+        return false;
+    picture->marks[picture->mark_count++] = (struct ovf_picture_mark){position_of(row),
+                                                                      severity_of(row)};
+    return true;
 }
 
 static char *clean_copy(const char *text)
@@ -86,11 +100,13 @@ ovf_status ovf_picture_find(ovf_picture *picture, ovf_error *error)
         const ovf_row *row;
         ovf_flat at;
         size_t map;
+        if (alike == 0) break;
         status = ovf_store_read(&store, &offset, &row, error);
         if (status != OVF_OK || row == NULL || !place_of(picture, row, &at, &map)) continue;
-        picture->findings_seen += alike > 0;
+        picture->findings_seen++;
         picture->seen.findings[severity_of(row)] = true;
-        if (picture->finding_count < OVF_PICTURE_FINDINGS && alike > 0)
+        if (!add_mark(picture, row)) status = ovf_fail_memory(error);
+        if (picture->finding_count < OVF_PICTURE_FINDINGS && status == OVF_OK)
             status = add_one(picture, row, at, map, alike, error);
     }
     ovf_store_close(&store);
@@ -109,20 +125,15 @@ static ovf_status add_markers(ovf_picture *picture, ovf_error *error)
     size_t columns = (size_t)ceil((area->right - area->left) / cell) + 1,
            cells = columns * ((size_t)ceil((area->bottom - area->top) / cell) + 1);
     unsigned char *gravest = ovf_array_new(cells, 1);
-    ovf_picture_rows rows;
-    const ovf_row *row;
     if (gravest == NULL) return ovf_fail_memory(error);
-    ovf_status status = ovf_picture_open(picture, &ovf_layer_findings, &rows, error);
-    while (status == OVF_OK && (status = ovf_picture_next(&rows, &row, error)) == OVF_OK &&
-           row != NULL) {
+    for (size_t i = 0; i < picture->mark_count; i++) {
         ovf_flat at;
-        if (!place_on(picture, picture->current, row, &at)) continue;
+        if (!place_on(picture, picture->current, picture->marks[i].at, &at)) continue;
         size_t index = (size_t)((at.y - area->top) / cell) * columns +
                        (size_t)((at.x - area->left) / cell);
-        unsigned char grave = (unsigned char)(OVF_AT_SEVERITIES - severity_of(row));
+        unsigned char grave = (unsigned char)(OVF_AT_SEVERITIES - picture->marks[i].severity);
         if (index < cells && grave > gravest[index]) gravest[index] = grave;
     }
-    ovf_picture_close(&rows);
     for (int severity = OVF_AT_SEVERITIES - 1; severity >= 0; severity--)
         for (size_t i = 0; i < cells; i++) {
             if (gravest[i] != OVF_AT_SEVERITIES - severity) continue;
@@ -132,7 +143,7 @@ static ovf_status add_markers(ovf_picture *picture, ovf_error *error)
                            ovf_finding_term(severity)->colour, OVF_COLOUR_PAPER, 0.8);
         }
     free(gravest);
-    return status;
+    return OVF_OK;
 }
 
 /* ---- numbers ---- */

@@ -239,13 +239,16 @@ void ovf_picture_north(ovf_picture *picture)
     cairo_t *cairo = paint->cairo;
     double unit = paint->unit, k = 11 * unit;
     ovf_flat at = {window->right - 24 * unit, window->top + 34 * unit};
-    double here = north_at(&picture->view, at);
+    /* Meridians stand in a cylindrical plane, beyond its end too. */
+    bool stands = picture->view.around > 0;
+    double here = stands ? 0 : north_at(&picture->view, at);
+    if (picture->world) return;
     /* Where it turns by much over the map only the graticule tells. */
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 4 && !stands; i++) {
         ovf_flat corner = {i % 2 == 0 ? window->left : window->right,
                            i < 2 ? window->top : window->bottom};
         double there = north_at(&picture->view, corner);
-        if (!(fabs(remainder(there - here, 2 * M_PI)) < 40 * OVF_RADIAN) || picture->world) return;
+        if (!(fabs(remainder(there - here, 2 * M_PI)) < 40 * OVF_RADIAN)) return;
     }
     ovf_patch box = {at.x - 16 * unit, at.y - 28 * unit, at.x + 16 * unit, at.y + 16 * unit};
     ovf_paint_patch(paint, &box);

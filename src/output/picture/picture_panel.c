@@ -205,8 +205,7 @@ static size_t add_fitting(ovf_picture *picture, list *at, bool draws)
         double height = add_finding(picture, i, at->x, at->y, column_of(at), at->lines, false);
         bool last = i + 1 == picture->finding_count &&
                     picture->findings_seen == picture->finding_count;
-        bool ends = at->column + 1 == at->columns && !last;
-        if (!has_room(at, height + (ends ? more : 0))) break;
+        if (!has_room(at, height)) break;
         if (at->column + 1 == at->columns && !last && at->y + height + more > at->patch.bottom)
             break;
         if (draws) add_finding(picture, i, at->x, at->y, column_of(at), at->lines, true);
@@ -268,27 +267,43 @@ void ovf_picture_panel(ovf_picture *picture, bool draws)
 
 /* ---- small print ---- */
 
-/* "Lambert's azimuthal equal-area projection around 54.70°N 20.50°E" */
+/* "Lambert's azimuthal equal-area projection around 54.70°N 20.50°E; Mercator's projection around
+ * 160.00°W, with the scale in the middle of the map" */
 static void name_planes(const ovf_picture *picture, char text[2 * OVF_PICTURE_TEXT])
 {
+    static const char *const names[] = {"Lambert's azimuthal equal-area projection around",
+                                        "Mercator's projection around",
+                                        "Equidistant cylindrical projection around"};
     const size_t size = 2 * OVF_PICTURE_TEXT;
-    size_t count = picture->map_count, used;
+    size_t used = 0;
+    bool cylinders = false;
     if (picture->world) {
         snprintf(text, size, "Equal Earth projection");
         return;
     }
-    if (count == 1 && picture->maps[0].around > 0) {
-        snprintf(text, size, "Mercator's projection, the scale is that in the middle of the map");
-        return;
+    for (int kind = OVF_CRS_AREA; kind <= OVF_CRS_RECTANGLES; kind++) {
+        size_t named = 0;
+        for (size_t i = 0; i < picture->map_count && used < size; i++) {
+            const ovf_picture_map *map = &picture->maps[i];
+            ovf_lonlat centre = map->plane->centre;
+            if ((int)(map->around > 0 ? map->upright.kind : OVF_CRS_AREA) != kind) continue;
+            used += (size_t)snprintf(text + used, size - used, "%s%s",
+                                     named > 0  ? ","
+                                     : used > 0 ? "; "
+                                                : "",
+                                     named > 0 ? "" : names[kind]);
+            if (kind == OVF_CRS_AREA && used < size)
+                used += (size_t)snprintf(text + used, size - used, " %.2f°%s", fabs(centre.lat),
+                                         centre.lat < 0 ? "S" : "N");
+            if (used < size)
+                used += (size_t)snprintf(text + used, size - used, " %.2f°%s", fabs(centre.lon),
+                                         centre.lon < 0 ? "W" : "E");
+            cylinders = cylinders || kind != OVF_CRS_AREA;
+            named++;
+        }
     }
-    used = (size_t)snprintf(text, size, "Lambert's azimuthal equal-area projection%s around",
-                            count > 1 ? "s" : "");
-    for (size_t i = 0; i < count && used < size; i++) {
-        ovf_lonlat centre = picture->maps[i].plane->centre;
-        used += (size_t)snprintf(text + used, size - used, "%s %.2f°%s %.2f°%s", i > 0 ? "," : "",
-                                 fabs(centre.lat), centre.lat < 0 ? "S" : "N", fabs(centre.lon),
-                                 centre.lon < 0 ? "W" : "E");
-    }
+    if (cylinders && used < size)
+        snprintf(text + used, size - used, ", with the scale in the middle of the map");
 }
 
 void ovf_picture_small_print(ovf_picture *picture)

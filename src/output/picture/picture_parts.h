@@ -6,6 +6,7 @@
 #include "output/map/map.h"
 #include "output/picture/picture_labels.h"
 #include "output/picture/picture_paint.h"
+#include "output/qgis/project_crs.h"
 #include "overflight/maps.h"
 
 /* Up to so many routes each has its name and arrows, up to so many a line of its own; more are a
@@ -98,11 +99,18 @@ typedef struct {
     char *route, *message; /* clean */
 } ovf_picture_finding;
 
+/* Where a finding is. What many routes have alike is marked where the first of them has it. */
+struct ovf_picture_mark {
+    ovf_lonlat at;
+    ovf_finding_severity severity;
+};
+
 /* One of the maps on the sheet. */
 typedef struct {
     const ovf_plane *plane;
     ovf_rectangle extent;
     ovf_patch area;
+    ovf_project_crs upright; /* what the plane is of, where meridians would lean in another */
     double around, true_lat; /* of a cylindrical plane, as the view has them */
     ovf_view view;
     ovf_labels labels;
@@ -127,6 +135,8 @@ typedef struct {
     ovf_picture_finding findings[OVF_PICTURE_FINDINGS]; /* the gravest, in their order */
     size_t finding_count, numbered;
     uint64_t findings_seen;
+    struct ovf_picture_mark *marks; /* where they all are */
+    size_t mark_count, mark_capacity;
     uint64_t routes;
     ovf_flat airfield_at[OVF_PICTURE_AIRFIELDS]; /* that have their names on the map in hand */
     size_t airfields;

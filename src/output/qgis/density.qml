@@ -1,5 +1,6 @@
 <!-- Routes in each cell, from afar where there are too many to draw each: the more the darker; a mark where violations begin. The project has the rule
-     of level 1 for each level, at its scales. Cells are squares on the project's map. -->
+     of level 1 for each level, at its scales. Cells are squares on the project's map; their corners are places, so that no gaps are
+     between them on another. -->
 <qgis version="3.22.16" labelsEnabled="0">
   <renderer-v2 type="RuleRenderer" symbollevels="1">
     <rules key="density">
@@ -13,47 +14,31 @@
       </rule>
     </rules>
     <symbols>
-      <symbol type="marker" name="0"><layer class="SimpleMarker" pass="0">
-        <prop k="name" v="square"/><prop k="color" v="205,212,219,215"/><prop k="outline_style" v="no"/><prop k="size" v="4"/><prop k="size_unit" v="MapUnit"/>
-        <data_defined_properties><Option type="Map"><Option name="type" type="QString" value="collection"/><Option name="properties" type="Map">
-          <Option name="size" type="Map"><Option name="active" type="bool" value="true"/><Option name="type" type="int" value="2"/>
-            <Option name="field" type="QString" value="cell_m"/></Option>
-        </Option></Option></data_defined_properties>
+      <symbol type="fill" name="0"><layer class="SimpleFill" pass="0">
+        <prop k="color" v="205,212,219,255"/><prop k="outline_color" v="205,212,219,255"/><prop k="outline_width" v="0.2"/><prop k="joinstyle" v="miter"/>
       </layer></symbol>
-      <symbol type="marker" name="1"><layer class="SimpleMarker" pass="0">
-        <prop k="name" v="square"/><prop k="color" v="166,177,188,215"/><prop k="outline_style" v="no"/><prop k="size" v="4"/><prop k="size_unit" v="MapUnit"/>
-        <data_defined_properties><Option type="Map"><Option name="type" type="QString" value="collection"/><Option name="properties" type="Map">
-          <Option name="size" type="Map"><Option name="active" type="bool" value="true"/><Option name="type" type="int" value="2"/>
-            <Option name="field" type="QString" value="cell_m"/></Option>
-        </Option></Option></data_defined_properties>
+      <symbol type="fill" name="1"><layer class="SimpleFill" pass="0">
+        <prop k="color" v="166,177,188,255"/><prop k="outline_color" v="166,177,188,255"/><prop k="outline_width" v="0.2"/><prop k="joinstyle" v="miter"/>
       </layer></symbol>
-      <symbol type="marker" name="2"><layer class="SimpleMarker" pass="0">
-        <prop k="name" v="square"/><prop k="color" v="125,138,152,215"/><prop k="outline_style" v="no"/><prop k="size" v="4"/><prop k="size_unit" v="MapUnit"/>
-        <data_defined_properties><Option type="Map"><Option name="type" type="QString" value="collection"/><Option name="properties" type="Map">
-          <Option name="size" type="Map"><Option name="active" type="bool" value="true"/><Option name="type" type="int" value="2"/>
-            <Option name="field" type="QString" value="cell_m"/></Option>
-        </Option></Option></data_defined_properties>
+      <symbol type="fill" name="2"><layer class="SimpleFill" pass="0">
+        <prop k="color" v="125,138,152,255"/><prop k="outline_color" v="125,138,152,255"/><prop k="outline_width" v="0.2"/><prop k="joinstyle" v="miter"/>
       </layer></symbol>
-      <symbol type="marker" name="3"><layer class="SimpleMarker" pass="0">
-        <prop k="name" v="square"/><prop k="color" v="85,98,114,215"/><prop k="outline_style" v="no"/><prop k="size" v="4"/><prop k="size_unit" v="MapUnit"/>
-        <data_defined_properties><Option type="Map"><Option name="type" type="QString" value="collection"/><Option name="properties" type="Map">
-          <Option name="size" type="Map"><Option name="active" type="bool" value="true"/><Option name="type" type="int" value="2"/>
-            <Option name="field" type="QString" value="cell_m"/></Option>
-        </Option></Option></data_defined_properties>
+      <symbol type="fill" name="3"><layer class="SimpleFill" pass="0">
+        <prop k="color" v="85,98,114,255"/><prop k="outline_color" v="85,98,114,255"/><prop k="outline_width" v="0.2"/><prop k="joinstyle" v="miter"/>
       </layer></symbol>
-      <symbol type="marker" name="4"><layer class="SimpleMarker" pass="0">
-        <prop k="name" v="square"/><prop k="color" v="46,56,72,215"/><prop k="outline_style" v="no"/><prop k="size" v="4"/><prop k="size_unit" v="MapUnit"/>
-        <data_defined_properties><Option type="Map"><Option name="type" type="QString" value="collection"/><Option name="properties" type="Map">
-          <Option name="size" type="Map"><Option name="active" type="bool" value="true"/><Option name="type" type="int" value="2"/>
-            <Option name="field" type="QString" value="cell_m"/></Option>
-        </Option></Option></data_defined_properties>
+      <symbol type="fill" name="4"><layer class="SimpleFill" pass="0">
+        <prop k="color" v="46,56,72,255"/><prop k="outline_color" v="46,56,72,255"/><prop k="outline_width" v="0.2"/><prop k="joinstyle" v="miter"/>
       </layer></symbol>
-      <symbol type="marker" name="violations"><layer class="SimpleMarker" pass="1">
-        <prop k="name" v="diamond"/><prop k="size" v="2.8"/><prop k="color" v="@violation@,255"/>
-        <prop k="outline_color" v="255,255,255,255"/><prop k="outline_width" v="0.25"/>
+      <symbol type="fill" name="violations"><layer class="CentroidFill" pass="1">
+        <prop k="point_on_surface" v="0"/><prop k="point_on_all_parts" v="0"/>
+        <symbol type="marker" name="begin"><layer class="SimpleMarker">
+          <prop k="name" v="diamond"/><prop k="size" v="2.8"/><prop k="color" v="@violation@,255"/>
+          <prop k="outline_color" v="255,255,255,255"/><prop k="outline_width" v="0.25"/>
+        </layer></symbol>
       </layer></symbol>
     </symbols>
   </renderer-v2>
+  <layerOpacity>0.84</layerOpacity>
   <aliases>
     <alias field="level" name="Level"/>
     <alias field="cell_m" name="Cell (m)"/>

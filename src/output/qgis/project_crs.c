@@ -118,13 +118,13 @@ static bool is_upright(const ovf_project_crs *crs, const ovf_map_frame_marks *ma
     return upright && *is_near;
 }
 
-ovf_status ovf_project_crs_choose(ovf_project_crs *crs, const ovf_map_frame_marks *marks,
-                                  ovf_lonlat middle, ovf_error *error)
+static ovf_status choose(ovf_project_crs *crs, const ovf_map_frame_marks *marks, ovf_lonlat middle,
+                         bool stands, ovf_error *error)
 {
     bool is_near = true;
     *crs = (ovf_project_crs){.kind = OVF_CRS_AREA};
     ovf_status status = ovf_plane_open(&crs->plane, middle, error);
-    if (status != OVF_OK || is_upright(crs, marks, &is_near)) return status;
+    if (status != OVF_OK || (is_upright(crs, marks, &is_near) && !stands)) return status;
     marked seen = look(marks);
     double most = fmax(fabs(seen.south), fabs(seen.north));
     /* Around a pole there is no other way: bookmarks are turned. */
@@ -135,6 +135,31 @@ ovf_status ovf_project_crs_choose(ovf_project_crs *crs, const ovf_map_frame_mark
     crs->kind = most > MERCATOR_MOST_LAT ? OVF_CRS_RECTANGLES : OVF_CRS_MERCATOR;
     crs->true_lat = is_near ? fabs(round((seen.south + seen.north) / 2)) : WORLD_TRUE_LAT;
     return open_cylinder(crs, middle_lon(&seen), error);
+}
+
+ovf_status ovf_project_crs_choose(ovf_project_crs *crs, const ovf_map_frame_marks *marks,
+                                  ovf_lonlat middle, ovf_error *error)
+{
+    return choose(crs, marks, middle, false, error);
+}
+
+ovf_status ovf_project_crs_choose_seen(ovf_project_crs *crs, const ovf_map_frame_marks *marks,
+                                       ovf_lonlat middle, const ovf_rectangle *seen,
+                                       ovf_error *error)
+{
+    ovf_status status = choose(crs, marks, middle, false, error);
+    bool leans = false;
+    for (int i = 0; i < 9 && status == OVF_OK && crs->kind == OVF_CRS_AREA; i++) {
+        ovf_lonlat at = ovf_plane_position(
+            &crs->plane,
+            (ovf_flat){seen->west + (seen->east - seen->west) * (double)(i % 3) / 2,
+                       seen->south + (seen->north - seen->south) * (double)(i / 3) / 2});
+        leans = leans || !isfinite(at.lon) || !isfinite(at.lat) ||
+                fabs(ovf_project_crs_turn(crs, at.lon, at.lat)) > OVF_PROJECT_LEAN_DEG;
+    }
+    if (!leans) return status;
+    ovf_project_crs_close(crs);
+    return choose(crs, marks, middle, true, error);
 }
 
 void ovf_project_crs_extent(const ovf_project_crs *crs, const ovf_map_frame_marks *marks,

@@ -25,6 +25,10 @@ typedef struct {
  * Errors: OVF_ERROR_MEMORY, OVF_ERROR_INTERNAL. */
 ovf_status ovf_project_crs_choose(ovf_project_crs *crs, const ovf_map_frame_marks *marks,
                                   ovf_lonlat middle, ovf_error *error);
+/* The same for a map that shows more than what is marked: a rectangle in the equal-area plane. */
+ovf_status ovf_project_crs_choose_seen(ovf_project_crs *crs, const ovf_map_frame_marks *marks,
+                                       ovf_lonlat middle, const ovf_rectangle *seen,
+                                       ovf_error *error);
 /* Of what is marked, at least so many metres across that there is something to see. */
 void ovf_project_crs_extent(const ovf_project_crs *crs, const ovf_map_frame_marks *marks,
                             ovf_rectangle *extent);

@@ -19,6 +19,12 @@ typedef struct {
 } ovf_project_zone;
 
 typedef struct {
+    uint64_t fid;   /* in the layer of findings */
+    uint64_t alike; /* so many routes have it */
+    unsigned lines; /* of text in the table of the print layout */
+} ovf_project_finding;
+
+typedef struct {
     double first_s, last_s; /* Unix seconds, of all routes; NAN: none has times */
     ovf_project_zone *zones;
     size_t zone_count, zone_capacity;
@@ -33,8 +39,10 @@ typedef struct {
     ovf_crowd crowd;
     /* Violations, undecided, warnings, and what is for information. */
     uint64_t findings[OVF_PROJECT_SEVERITIES];
-    /* Lines of text that the first of each take in the table of the print layout. */
-    unsigned lines[OVF_PROJECT_SEVERITIES][OVF_PROJECT_FINDINGS_MAX];
+    /* The worst, for the table of the print layout, and how many there would be without end. */
+    ovf_project_finding worst[OVF_PROJECT_FINDINGS_MAX];
+    size_t worst_count;
+    uint64_t listed;
 } ovf_project_facts;
 
 /* To be cleared in either case. Errors: OVF_ERROR_IO, OVF_ERROR_MEMORY. */

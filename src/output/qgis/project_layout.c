@@ -5,6 +5,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/grouped.h"
 #include "output/map/assets.h"
 #include "output/qgis/project_text.h"
 #include "output/rows/xml.h"
@@ -25,6 +26,8 @@
 #define CELL 1.6
 #define HEADING 7.0
 #define ROOM 1.08
+/* The rest is for maps. */
+#define TABLE_MOST 75.0
 #define COMMAND_SIZE 420
 
 /* One of the maps on the page. */
@@ -41,7 +44,7 @@ typedef struct {
     const char *legend, *findings;
     panel panel; /* the one in hand */
     double maps_height, table_height;
-    uint64_t found, shown;
+    uint64_t shown;
 } layout;
 
 /* The least power of 10 times 1, 2 or 5 that is not below. */
@@ -152,6 +155,32 @@ static unsigned title_size(const ovf_map *map)
     return characters <= 68 ? 20 : characters <= 84 ? 16 : characters <= 104 ? 13 : 10;
 }
 
+/* "17,4,3" */
+static void list_worst(ovf_bytes *bytes, const ovf_project_facts *facts)
+{
+    for (size_t i = 0; i < facts->worst_count; i++) {
+        if (i > 0) ovf_bytes_byte(bytes, ',');
+        ovf_bytes_count(bytes, facts->worst[i].fid);
+    }
+}
+
+/* "'17','448 routes alike'": what stands for many routes; never nothing, as a map of nothing is
+ * none to QGIS. */
+static void name_alike(ovf_bytes *bytes, const ovf_project_facts *facts)
+{
+    ovf_bytes_text(bytes, "'',''");
+    for (size_t i = 0; i < facts->worst_count; i++) {
+        char text[OVF_GROUPED_TEXT];
+        if (facts->worst[i].alike <= 1) continue;
+        ovf_bytes_text(bytes, ",'");
+        ovf_bytes_count(bytes, facts->worst[i].fid);
+        ovf_bytes_text(bytes, "','");
+        ovf_grouped(facts->worst[i].alike, text);
+        ovf_bytes_text(bytes, text);
+        ovf_bytes_text(bytes, " routes alike'");
+    }
+}
+
 static void place(ovf_bytes *bytes, const char *name, size_t length, const void *context)
 {
     const layout *of = context;
@@ -168,10 +197,13 @@ static void place(ovf_bytes *bytes, const char *name, size_t length, const void 
         ovf_project_command(bytes, of->map, COMMAND_SIZE);
     } else if (IS("shown")) {
         ovf_project_findings(bytes, of->facts);
-        if (of->shown < of->found) {
-            ovf_bytes_text(bytes, "; here are the first ");
+        if (of->shown < of->facts->listed) {
+            ovf_bytes_text(bytes, "; here are the worst ");
             ovf_bytes_count(bytes, of->shown);
         }
+    } else if (IS("worst")) list_worst(bytes, of->facts);
+    else if (IS("routes_alike")) {
+        name_alike(bytes, of->facts);
     } else if (IS("legend")) ovf_bytes_text(bytes, of->legend);
     else if (IS("findings")) ovf_xml_text(bytes, of->findings);
     else if (IS("most")) ovf_bytes_count(bytes, of->shown);
@@ -264,18 +296,18 @@ ovf_status ovf_project_layout(ovf_bytes *bytes, const ovf_map *map, const ovf_pr
         return ovf_fail(error, OVF_ERROR_INTERNAL, "the print layout has no place for findings");
 
     layout of = {.map = map, .facts = facts, .legend = legend, .findings = findings};
-    of.found = ovf_project_facts_findings(facts);
-    if (of.found > 0) of.table_height = HEADER;
-    for (size_t severity = 0; severity < OVF_PROJECT_SEVERITIES; severity++)
-        for (size_t i = 0; i < facts->findings[severity] && of.shown < OVF_PROJECT_FINDINGS_MAX;
-             i++, of.shown++)
-            of.table_height += CELL + LINE * facts->lines[severity][i];
-    of.maps_height = BOTTOM - TOP - (of.found > 0 ? of.table_height + HEADING + 2 : 0);
+    if (facts->worst_count > 0) of.table_height = HEADER;
+    for (; of.shown < facts->worst_count; of.shown++) {
+        double height = CELL + LINE * facts->worst[of.shown].lines;
+        if (of.shown > 0 && of.table_height + height > TABLE_MOST) break;
+        of.table_height += height;
+    }
+    of.maps_height = BOTTOM - TOP - (of.shown > 0 ? of.table_height + HEADING + 2 : 0);
     ovf_xml_fill(bytes, from, (size_t)(maps.begin - sizeof map_mark + 1 - from), place, &of);
     add_maps(bytes, &of, maps.begin, (size_t)(maps.end - maps.begin));
     ovf_xml_fill(bytes, maps.after, (size_t)(table.begin - sizeof findings_mark + 1 - maps.after),
                  place, &of);
-    if (of.found > 0)
+    if (of.shown > 0)
         ovf_xml_fill(bytes, table.begin, (size_t)(table.end - table.begin), place, &of);
     ovf_xml_fill(bytes, table.after, (size_t)(end - table.after), place, &of);
     return OVF_OK;

@@ -193,27 +193,52 @@ static ovf_status add_standoffs(const ovf_project_rows *self, GDALDatasetH datas
 static const column_kind cell_columns[] = {
     {"level", OFTInteger}, {"cell_m", OFTReal}, {"routes", OFTInteger}, {"violations", OFTInteger}};
 
+#define CORNERS 5
+
+/* Those of a square, the first again at the end. One beyond the end of the map would be drawn on
+ * its other side: it moves to the middle. False: the cell is nowhere. */
+static bool find_corners(const ovf_plane *plane, const ovf_crowd_level *level,
+                         const ovf_crowd_cell *cell, ovf_lonlat corners[CORNERS])
+{
+    static const double aside[CORNERS][2] = {
+        {-0.5, -0.5}, {0.5, -0.5}, {0.5, 0.5}, {-0.5, 0.5}, {-0.5, -0.5}};
+    ovf_flat middle = ovf_crowd_centre(level, cell);
+    ovf_lonlat at = ovf_plane_position(plane, middle);
+    for (size_t i = 0; i < CORNERS; i++) {
+        double x = aside[i][0] * level->cell_m, y = aside[i][1] * level->cell_m;
+        corners[i] = ovf_plane_position(plane, (ovf_flat){middle.x + x, middle.y + y});
+        ovf_flat back = ovf_plane_point(plane, corners[i].lon, corners[i].lat);
+        bool same = hypot(back.x - middle.x - x, back.y - middle.y - y) < level->cell_m / 10;
+        if (!same) corners[i] = ovf_plane_position(plane, (ovf_flat){middle.x, middle.y + y});
+        if (!same && !isfinite(corners[i].lat)) corners[i] = at;
+        corners[i].lon = at.lon + remainder(corners[i].lon - at.lon, 360);
+    }
+    return isfinite(at.lon) && isfinite(at.lat);
+}
+
 static ovf_status add_density(const ovf_project_rows *self, GDALDatasetH dataset, ovf_error *error)
 {
     const ovf_crowd *crowd = &self->facts->crowd;
     if (!ovf_project_has_density(self->facts)) return OVF_OK;
-    OGRLayerH layer = ovf_package_layer(dataset, OVF_DENSITY_NAME, wkbPoint, OVF_DENSITY_TITLE,
-                                        OVF_DENSITY_DESCRIPTION);
+    OGRLayerH layer = ovf_package_layer(dataset, OVF_DENSITY_NAME, wkbMultiPolygon,
+                                        OVF_DENSITY_TITLE, OVF_DENSITY_DESCRIPTION);
     bool good = add_columns(layer, cell_columns, OVF_COUNT(cell_columns));
     for (size_t i = crowd->first; i < crowd->end; i++) {
         const ovf_crowd_level *level = &crowd->levels[i];
         for (size_t k = 0; k < level->capacity && good; k++) {
             const ovf_crowd_cell *cell = &level->cells[k];
             if (cell->routes + cell->violations == 0) continue;
-            ovf_lonlat at = ovf_plane_position(&self->facts->crs.plane,
-                                               ovf_crowd_centre(level, cell));
-            if (!isfinite(at.lon) || !isfinite(at.lat)) continue;
+            ovf_lonlat corners[CORNERS];
+            if (!find_corners(&self->facts->crs.plane, level, cell, corners)) continue;
             OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(layer));
             OGR_F_SetFieldInteger(feature, 0, (int)(i - crowd->first) + 1);
             OGR_F_SetFieldDouble(feature, 1, level->cell_m);
             OGR_F_SetFieldInteger64(feature, 2, cell->routes);
             OGR_F_SetFieldInteger64(feature, 3, cell->violations);
-            set_point(feature, at.lon, at.lat);
+            OGR_F_SetGeometryDirectly(
+                feature,
+                ovf_dataset_areas(
+                    &(ovf_polygon){&(ovf_ring){.vertices = corners, .count = CORNERS}, 1}, 1));
             good = ovf_package_feature(layer, feature);
         }
     }

@@ -1,11 +1,10 @@
 #include "output/qgis/project_text.h"
 
-#include <inttypes.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grouped.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "output/map/map_totals.h"
@@ -28,9 +27,16 @@ static uint64_t count(const json_t *object, const char *name)
     return value < 0 ? 0 : (uint64_t)value;
 }
 
+static void grouped(ovf_bytes *bytes, uint64_t value)
+{
+    char text[OVF_GROUPED_TEXT];
+    ovf_grouped(value, text);
+    ovf_bytes_text(bytes, text);
+}
+
 static void counted(ovf_bytes *bytes, uint64_t value, const char *one, const char *many)
 {
-    ovf_bytes_count(bytes, value);
+    grouped(bytes, value);
     ovf_bytes_byte(bytes, ' ');
     ovf_bytes_text(bytes, value == 1 ? one : many);
 }
@@ -38,21 +44,10 @@ static void counted(ovf_bytes *bytes, uint64_t value, const char *one, const cha
 /* 5,759 km, 1.4 km or 240 m */
 static void distance(ovf_bytes *bytes, double metres)
 {
-    char digits[64];
     if (!(fabs(metres) < 1e15)) return;
-    if (metres >= 999.5 && metres < 9950) {
-        ovf_bytes_trimmed(bytes, metres / 1000, 1);
-        ovf_bytes_text(bytes, " km");
-        return;
-    }
-    bool is_short = metres < 999.5;
-    int length = snprintf(digits, sizeof digits, "%" PRId64,
-                          (int64_t)llround(is_short ? metres : metres / 1000));
-    for (int i = 0; i < length; i++) {
-        if (i > 0 && (length - i) % 3 == 0) ovf_bytes_byte(bytes, ',');
-        ovf_bytes_byte(bytes, digits[i]);
-    }
-    ovf_bytes_text(bytes, is_short ? " m" : " km");
+    if (metres >= 999.5 && metres < 9950) ovf_bytes_trimmed(bytes, metres / 1000, 1);
+    else grouped(bytes, (uint64_t)llround(metres < 999.5 ? metres : metres / 1000));
+    ovf_bytes_text(bytes, metres < 999.5 ? " m" : " km");
 }
 
 void ovf_project_title(ovf_bytes *bytes, const ovf_map *map)
@@ -114,7 +109,7 @@ void ovf_project_subtitle(ovf_bytes *bytes, const ovf_map *map, const ovf_projec
     ovf_bytes_text(bytes, ", ");
     distance(bytes, number(totals, "length_m"));
     ovf_bytes_text(bytes, " in all; ");
-    ovf_bytes_count(bytes, count(totals, "meeting_routes"));
+    grouped(bytes, count(totals, "meeting_routes"));
     ovf_bytes_text(bytes,
                    count(totals, "meeting_routes") == 1 ? " meets a zone, " : " meet a zone, ");
     distance(bytes, inside);

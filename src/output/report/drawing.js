@@ -109,9 +109,19 @@ function pathsOf(item) {
   return paths;
 }
 
+/* What a layer draws. Of more nearest approaches than can be told apart, those of routes and zones that a finding names: the others are
+ * seen when a route or a row is chosen. */
+const APPROACHES = 60;
+function drawnOf({name}) {
+  const items = itemsOf(name).filter(({alike}) => alike !== 0);
+  if (name !== 'nearest' || items.length <= APPROACHES) return items;
+  const named = new Set(itemsOf('findings').map(({v}) => pairKey(v)));
+  return items.filter(({v}) => named.has(pairKey(v)));
+}
+
 /* Lines of very many items are thin, without dashes, and what violates lies on top. */
 function manyOf(layer) {
-  const items = itemsOf(layer.name).filter(({alike}) => alike !== 0), thin = item => {
+  const items = drawnOf(layer), thin = item => {
     const style = styles[layer.name](item);
     return {...style, rank: layer.name === 'routes' ? -routeClasses.findIndex(([name]) => name === routeClass(item.v)) : 0};
   };
@@ -135,8 +145,7 @@ function fillLayer(layer) {
   layer.paths = [];
   layer.many = manyOf(layer);
   for (const many of layer.many ?? []) layer.group.addLayer(many);
-  for (const item of layer.many ? [] : itemsOf(layer.name)) {
-    if (item.alike === 0) continue;
+  for (const item of layer.many ? [] : drawnOf(layer)) {
     item.paths = pathsOf(item);
     if (layer.name === 'findings' && shapeOf(item).lines?.length > 0) {
       const mark = new Symbol_(shapeOf(item).lines[0][0], findingMark(item));

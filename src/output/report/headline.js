@@ -19,7 +19,7 @@ const LISTED_FINDINGS = 4;
 
 function findingLine(item, many) {
   const {v, alike} = item, whose = alike > 1 ? plural(alike, 'route') : many ? quoted(v.route_id) : null, place = isKnown(v.zone_id) ? zoneName(v.zone_id) : null;
-  const rule = isKnown(v.rule) ? v.rule : v.clause, figures = figureText(v);
+  const rule = isKnown(v.rule) ? v.rule : v.clause, figures = isKnown(v.measured) ? figureText(v) : '';
   return el('li', {}, el('button', {type: 'button', class: 'finding-line', title: v.message, onclick: () => select(item, {from: 'list', zoom: true})},
     sample('symbol', severityClass(v)),
     el('span', {}, el('strong', {text: [whose, place === null ? null : quoted(place)].filter(Boolean).join(' · ') ||
