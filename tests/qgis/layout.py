@@ -80,7 +80,7 @@ class Table(Case):
         first, and what many routes have alike once, with their number."""
         lines = [[[43.4, 42], [44.6, 42.2]]]
         routes = write(self.folder / "routes.json",
-                       *(feature("LineString", [[10, 50 + i / 10], [11, 50 + i / 10]], id=f"far-{i}")
+                       *(feature("LineString", [[10, 50 + i], [11, 50 + i]], id=f"far-{i}")
                          for i in range(11)),
                        *(feature("LineString", line, id=f"in-{i}") for i, line in enumerate(lines)))
         analyze(self.folder / "table", routes, "--rules", "national-measures")
