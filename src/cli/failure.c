@@ -4,6 +4,7 @@
 
 #include "cli/exit.h"
 #include "cli/terminal.h"
+#include "system/shortage.h"
 
 const char *cli_remedy(ovf_remedy remedy)
 {
@@ -49,6 +50,8 @@ int cli_exit_of(ovf_verdict verdict)
 
 int cli_exit_for(ovf_status status)
 {
+    /* Whatever seemed wrong with the input. */
+    if (ovf_shortage_noted() && status != OVF_OK) return CLI_FAILURE;
     switch (status) {
     case OVF_OK: return CLI_DONE;
     case OVF_ERROR_USAGE:

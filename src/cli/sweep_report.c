@@ -11,6 +11,7 @@
 #include "cli/listing.h"
 #include "cli/sweep.h"
 #include "cli/table.h"
+#include "system/shortage.h"
 
 #define SHOWN 20 /* turning points on a terminal */
 #define TITLE 300
@@ -265,12 +266,15 @@ ovf_status cli_sweep_write(const cli_sweep_sums *sums, const char *path, bool re
         good = false;
         reason = errno;
     }
+    bool short_of_memory = ovf_shortage_noted();
+    good = good && !short_of_memory;
     if (good && rename(partial, path) != 0) {
         good = false;
         reason = errno;
     }
     if (!good && file != NULL) unlink(partial);
     free(partial);
+    if (short_of_memory) return ovf_fail_memory(error);
     return good ? OVF_OK
                 : ovf_fail(error, OVF_ERROR_IO, "%.300s cannot be written: %s", path,
                            strerror(reason));

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -10,6 +11,7 @@
 #include "cli/display.h"
 #include "cli/exit.h"
 #include "overflight/error.h"
+#include "system/shortage.h"
 
 static size_t width_of(int descriptor)
 {
@@ -93,6 +95,19 @@ void cli_paragraph_print(cli_paragraph *paragraph, size_t used, size_t indent,
     *paragraph = (cli_paragraph){.stream = stdout};
 }
 
+/* The sentence when memory is out: what else seems to be wrong then need not be. True: it has been
+ * said. */
+static bool complain_of_memory(const char *sentence)
+{
+    static atomic_flag said = ATOMIC_FLAG_INIT;
+    static const char words[] = "out of memory";
+    if (!ovf_shortage_noted()) return false;
+    if (!atomic_flag_test_and_set(&said))
+        fprintf(stderr, "overflight: %s\n",
+                strncmp(sentence, words, strlen(words)) == 0 ? sentence : words);
+    return true;
+}
+
 void cli_complain(const char *format, ...)
 {
     char sentence[2048], hidden[2048];
@@ -100,6 +115,7 @@ void cli_complain(const char *format, ...)
     va_start(arguments, format);
     vsnprintf(sentence, sizeof sentence, format, arguments);
     va_end(arguments);
+    if (complain_of_memory(sentence)) return;
     (void)ovf_hide_passwords(sentence, hidden, sizeof hidden);
     fputs("overflight: ", stderr);
     cli_print_clean(stderr, hidden);

@@ -15,6 +15,7 @@
 #include "output/raster/revisits.h"
 #include "output/summary.h"
 #include "overflight/maps.h"
+#include "system/shortage.h"
 
 /* A folder for the stores, and for what is made until it is put in its place. Its name begins as
  * that of a run under way. */
@@ -171,6 +172,7 @@ ovf_status ovf_maps_remake(const char *directory, ovf_error *error)
     if (status == OVF_OK) status = open_map(directory, folder, &map, error);
     if (status == OVF_OK) status = make(&map, directory, folder, &made, error);
     if (status == OVF_OK) status = list(&map, folder, &made, error);
+    if (status == OVF_OK) status = ovf_shortage_check(error);
     /* The list first: a file that it has and the directory does not is in nobody's way. */
     if (status == OVF_OK) status = put(directory, folder, OVF_SUMMARY_FILE, error);
     for (size_t i = 0; i < made.count && status == OVF_OK; i++)

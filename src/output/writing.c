@@ -5,6 +5,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "system/shortage.h"
 
 static char *concatenate(const char *a, const char *b, const char *c, const char *d)
 {
@@ -46,7 +47,8 @@ static ovf_status add_rows(ovf_output *output, const ovf_rendered *rendered, ovf
 ovf_status ovf_output_add(ovf_output *output, ovf_rendered *rendered, ovf_error *error)
 {
     if (output->failure.status != OVF_OK) return ovf_output_report(output, error);
-    ovf_status status = add_rows(output, rendered, &output->failure);
+    ovf_status status = ovf_shortage_check(&output->failure);
+    if (status == OVF_OK) status = add_rows(output, rendered, &output->failure);
     if (status == OVF_OK)
         status = ovf_totals_merge(&output->totals, &rendered->totals, &output->failure);
     if (status == OVF_OK)

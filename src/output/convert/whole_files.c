@@ -11,6 +11,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "output/plans/plan_file.h"
+#include "system/shortage.h"
 
 static ovf_status fail(const char *target, int reason, ovf_error *error)
 {
@@ -105,7 +106,10 @@ static int take_away(const char *from, const char *to, bool replace)
 ovf_status ovf_whole_files_publish(ovf_whole_files *files, ovf_error *error)
 {
     char *parent = parent_of(files->target);
-    if (parent == NULL) return ovf_fail_memory(error);
+    if (parent == NULL || ovf_shortage_noted()) {
+        free(parent);
+        return ovf_fail_memory(error);
+    }
     int failed = for_each(files, parent, may_be_put);
     if (failed == 0) failed = for_each(files, parent, put);
     free(parent);

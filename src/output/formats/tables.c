@@ -14,6 +14,7 @@
 #include "gdal/postgres.h"
 #include "gdal/gdal.h"
 #include "output/rows/layer.h"
+#include "system/shortage.h"
 
 typedef struct {
     const ovf_tables *tables;
@@ -344,6 +345,7 @@ ovf_status ovf_tables_write(const ovf_tables *tables, ovf_error *error)
     if (status == OVF_OK) {
         status = check(&to, error);
         if (status == OVF_OK) status = write_all(&to, error);
+        if (status == OVF_OK) status = ovf_shortage_check(error);
         if (status == OVF_OK && GDALDatasetCommitTransaction(to.dataset) != OGRERR_NONE)
             status = fail(&to, error);
         if (status != OVF_OK) (void)GDALDatasetRollbackTransaction(to.dataset);

@@ -11,6 +11,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "output/rows/xml.h"
+#include "system/shortage.h"
 
 double ovf_picture_unit(int width, int height)
 {
@@ -132,7 +133,7 @@ ovf_status ovf_picture_save(ovf_picture_sheet *sheet, const char *title, const c
     bool written = fflush(to.file) == 0 && fsync(fileno(to.file)) == 0;
     if (!written && to.reason == 0) to.reason = errno;
     if (fclose(to.file) != 0 && written) written = false, to.reason = errno;
-    if (drawn == CAIRO_STATUS_NO_MEMORY) status = ovf_fail_memory(error);
+    if (drawn == CAIRO_STATUS_NO_MEMORY || ovf_shortage_noted()) status = ovf_fail_memory(error);
     else if (drawn != CAIRO_STATUS_SUCCESS && drawn != CAIRO_STATUS_WRITE_ERROR)
         status = ovf_fail(error, OVF_ERROR_INTERNAL, "Cairo cannot write %s: %s", called,
                           cairo_status_to_string(drawn));

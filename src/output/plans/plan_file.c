@@ -15,6 +15,7 @@
 #include "geodesy/leg.h"
 #include "output/shapes/antimeridian.h"
 #include "output/rows/format.h"
+#include "system/shortage.h"
 
 struct ovf_plan_file {
     const ovf_schema *schema;
@@ -214,7 +215,7 @@ ovf_status ovf_plan_bytes_write(const char *path, bool replace, const ovf_bytes 
                                 ovf_error *error)
 {
     size_t size = strlen(path) + 32;
-    if (bytes->failed) return ovf_fail_memory(error);
+    if (bytes->failed || ovf_shortage_noted()) return ovf_fail_memory(error);
     char *partial = ovf_array_new(size, 1);
     if (partial == NULL) return ovf_fail_memory(error);
     snprintf(partial, size, "%s.partial-%ld", path, (long)getpid());

@@ -18,6 +18,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "base/secret.h"
+#include "system/shortage.h"
 
 static ovf_status fail(const ovf_staging *staging, const char *what, int reason, ovf_error *error)
 {
@@ -251,7 +252,8 @@ ovf_status ovf_staging_replace(const ovf_staging *staging, const char *name, con
     int file;
     snprintf(draft, sizeof draft, "%s.new", name);
     char *from = ovf_text_path(staging->path, draft), *to = ovf_text_path(staging->path, name);
-    ovf_status status = from == NULL || to == NULL ? ovf_fail_memory(error) : OVF_OK;
+    ovf_status status = from == NULL || to == NULL ? ovf_fail_memory(error)
+                                                   : ovf_shortage_check(error);
     if (status == OVF_OK) status = open_file(staging, draft, O_CREAT | O_TRUNC, &file, error);
     if (status == OVF_OK) {
         bool written = true;
@@ -322,6 +324,7 @@ ovf_status ovf_staging_publish(ovf_staging *staging, ovf_error *error)
     bool exists = false;
     if (keep(staging->path) != 0) return fail(staging, "complete", errno, error);
     ovf_status status = check_target(staging, &exists, error);
+    if (status == OVF_OK) status = ovf_shortage_check(error);
     if (status != OVF_OK) return status;
     char *place = ovf_text_path(staging->parent, staging->name);
     if (place == NULL) return ovf_fail_memory(error);
