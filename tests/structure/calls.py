@@ -9,6 +9,9 @@ source, build = os.environ["OVERFLIGHT_SOURCE"], os.environ["OVERFLIGHT_BUILD"]
 ORDER = re.search(r"ORDER = (\[.*?\])", open(os.path.join(here, "includes.py")).read(), re.S)
 ORDER = re.findall(r'"(\w+)"', ORDER.group(1))
 
+# What the command replaces of the C library, below us all (src/cli/memory.c).
+MEMORY = {"malloc", "calloc", "realloc", "memalign", "aligned_alloc", "posix_memalign"}
+
 objects = {}
 for folder, _, names in os.walk(os.path.join(build, "CMakeFiles")):
     for name in names:
@@ -23,7 +26,8 @@ for file, path in sorted(objects.items()):
     lines = subprocess.run(["nm", path], check=True, capture_output=True, text=True).stdout
     symbols = [line.split()[-2:] for line in lines.splitlines() if line.strip()]
     wanted[file] = {name for kind, name in symbols if kind == "U"}
-    defined.update({name: file for kind, name in symbols if kind in "TDBRC"})
+    defined.update({name: file for kind, name in symbols
+                    if kind in "TDBRC" and name not in MEMORY})
 
 graph = {file: {defined[name] for name in names if defined.get(name, file) != file}
          for file, names in wanted.items()}

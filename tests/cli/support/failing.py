@@ -43,7 +43,7 @@ COMMANDS = {
     "picture": (["map", "MADE/result", "-o", "out.png"], ["out.png"]),
     "drawing": (["map", "MADE/result", "-o", "out.svg"], ["out.svg"]),
     "survey": (["survey", "--zone", "square", "--zones", "IN/square.geojson", "--swath-km", "60",
-                "-o", "out.geojson"], ["out.geojson"]),
+                "--rounds", "3", "-o", "out.geojson"], ["out.geojson"]),
     "convert": (["convert", "IN/table.csv", "-o", "out.gpx"], ["out.gpx"]),
     "package": (["convert", "IN/plan.geojson", "-o", "out.gpkg"], ["out.gpkg"]),
     "areas": (["convert", "IN/square.geojson", "-o", "out.geojson"],
