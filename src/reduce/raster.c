@@ -112,12 +112,19 @@ static double world_width(void)
            sqrt(1 - OVF_EARTH_E2 * sine * sine);
 }
 
+static void ignore(void *data, int level, const char *text)
+{
+    (void)data;
+    (void)level;
+    (void)text;
+}
+
 /* A plane of the same interface over that projection. */
 static ovf_status open_world(ovf_plane *plane, ovf_error *error)
 {
     *plane = (ovf_plane){.context = proj_context_create()};
     if (plane->context == NULL) return ovf_fail_memory(error);
-    proj_log_level(plane->context, PJ_LOG_NONE);
+    proj_log_func(plane->context, NULL, ignore); /* PROJ says some things at any level */
     plane->projection = proj_create(plane->context, WORLD);
     return plane->projection == NULL
                ? ovf_fail(error, OVF_ERROR_INTERNAL, "PROJ makes no projection of \"%s\"", WORLD)

@@ -40,7 +40,7 @@ def judge(bench, usual, name, kind, at, on):
         harm = usual.harm(bench.results(name, there))
     finally:
         shutil.rmtree(there, ignore_errors=True)
-    said = ran.stderr.decode(errors="replace")
+    said = failing.sentences(ran)
     if harm:
         return harm
     if ran.returncode < 0:

@@ -44,6 +44,7 @@ REQUIRED = [
 ]
 # Page, first line of the block, and why it cannot be run in a test.
 NOT_RUN = [
+    ("tests/README.md", "FULL=own ONLY=check,convert tests/cli/memory.py", "takes long"),
     ("tests/README.md", "FLIGHT_FORMAT=igc build/fuzz/fuzz/fuzz_flights -max_total_time=60 \\",
      "wants Clang, and takes a minute"),
     (".github/CONTRIBUTING.md", "scripts/run", "builds, and runs all the tests"),

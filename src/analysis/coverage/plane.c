@@ -6,12 +6,19 @@
 /* The sphere of the same area (Snyder, equation 3-13). */
 #define AUTHALIC_RADIUS 6371007.1809184747
 
+static void ignore(void *data, int level, const char *text)
+{
+    (void)data;
+    (void)level;
+    (void)text;
+}
+
 static ovf_status open_plane(ovf_plane *plane, const char *definition, ovf_lonlat centre,
                              ovf_error *error)
 {
     *plane = (ovf_plane){.context = proj_context_create(), .centre = centre};
     if (plane->context == NULL) return ovf_fail_memory(error);
-    proj_log_level(plane->context, PJ_LOG_NONE);
+    proj_log_func(plane->context, NULL, ignore); /* PROJ says some things at any level */
     plane->projection = proj_create(plane->context, definition);
     if (plane->projection != NULL) return OVF_OK;
     ovf_fail(error, OVF_ERROR_INTERNAL, "PROJ makes no plane of \"%s\": %s", definition,

@@ -72,6 +72,13 @@ static double middle_lon(const marked *seen)
 
 /* ---- the plane ---- */
 
+static void ignore(void *data, int level, const char *text)
+{
+    (void)data;
+    (void)level;
+    (void)text;
+}
+
 static ovf_status open_cylinder(ovf_project_crs *crs, double lon, ovf_error *error)
 {
     char definition[160];
@@ -80,7 +87,7 @@ static ovf_status open_cylinder(ovf_project_crs *crs, double lon, ovf_error *err
              crs->kind == OVF_CRS_MERCATOR ? "merc" : "eqc", lon, crs->true_lat);
     *plane = (ovf_plane){.context = proj_context_create(), .centre = {lon, crs->true_lat}};
     if (plane->context == NULL) return ovf_fail_memory(error);
-    proj_log_level(plane->context, PJ_LOG_NONE);
+    proj_log_func(plane->context, NULL, ignore); /* PROJ says some things at any level */
     plane->projection = proj_create(plane->context, definition);
     return plane->projection != NULL
                ? OVF_OK

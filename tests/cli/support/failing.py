@@ -97,6 +97,12 @@ def replaces_memory():
     return any(line.split()[-1] == "malloc" for line in listed.stdout.splitlines() if line.strip())
 
 
+def sentences(ran):
+    """What a command says on stderr, but for how it has read its input."""
+    lines = ran.stderr.decode(errors="replace").splitlines(True)
+    return "".join(line for line in lines if not line.startswith("note: "))
+
+
 class Bench:
     """A folder with inputs and with what other runs made, and runs of commands in it."""
 
@@ -134,7 +140,8 @@ class Bench:
         return there
 
     def run(self, name, there, more=(), **fail):
-        environment = dict(os.environ, LD_PRELOAD=str(self.library), SOURCE_DATE_EPOCH="0")
+        environment = dict(os.environ, LD_PRELOAD=str(self.library),
+                           OGR_CURRENT_DATE="2000-01-01T00:00:00.000Z")
         environment.update({"FAIL_" + key.upper(): str(value) for key, value in fail.items()})
         words = self.words(COMMANDS[name][0], there) + list(more)
         try:
