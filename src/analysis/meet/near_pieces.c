@@ -30,13 +30,56 @@ static void add(ovf_scratch *s, const ovf_near_piece *piece, const ovf_leg_line 
     *reach_m = fmin(*reach_m, ovf_straight_at_most(least + 2 * (piece->strays_m + legs->aside_m)));
 }
 
+/* Whether the ball around a box may come within the reach of the legs. The box around legs that run
+ * aslant holds much that is far from them. */
+static bool ball_nears(const ovf_box *box, const ovf_leg_line *legs, double reach_m)
+{
+    double centre[3], square = 0;
+    for (int i = 0; i < 3; i++) {
+        double low = (double)box->low[i], high = (double)box->high[i];
+        centre[i] = (low + high) / 2;
+        square += (high - low) * (high - low) / 4;
+    }
+    const ovf_vector p = {centre[0], centre[1], centre[2]};
+    double most = reach_m + legs->aside_m + sqrt(square);
+    return ovf_chords_apart(legs->from, legs->to, p, p) <= most;
+}
+
+/* Narrows the reach by the run of edges whose box is nearest, before others are looked at. */
+static void narrow(const ovf_boundary *b, const ovf_leg_line *legs, double *reach_m)
+{
+    float least = ovf_reach_squared(*reach_m);
+    uint32_t nearest = UINT32_MAX;
+    for (size_t k = 0; k < b->tree.count;) {
+        const ovf_node *node = &b->tree.nodes[k];
+        float apart = ovf_boxes_apart(&node->box, legs->box);
+        if (apart >= least) {
+            k = node->skip;
+            continue;
+        }
+        k++;
+        if (node->item == UINT32_MAX) continue;
+        least = apart;
+        nearest = node->item;
+    }
+    if (nearest == UINT32_MAX) return;
+    const ovf_run run = b->runs[nearest];
+    for (uint32_t v = run.first; v <= run.first + run.edges; v++) {
+        const ovf_vector p = b->points[v];
+        double apart = ovf_chords_apart(legs->from, legs->to, p, p);
+        *reach_m = fmin(*reach_m, ovf_straight_at_most(apart + legs->aside_m));
+    }
+}
+
 bool ovf_near_pieces_find(ovf_scratch *s, const ovf_boundary *b, const ovf_leg_line *legs,
                           double *reach_m, ovf_piece_range *found)
 {
     *found = (ovf_piece_range){s->near_piece_count, s->near_piece_count, INFINITY};
+    narrow(b, legs, reach_m);
     for (size_t k = 0; k < b->tree.count;) {
         const ovf_node *node = &b->tree.nodes[k];
-        if (ovf_boxes_apart(&node->box, legs->box) > ovf_reach_squared(*reach_m)) {
+        if (ovf_boxes_apart(&node->box, legs->box) > ovf_reach_squared(*reach_m) ||
+            !ball_nears(&node->box, legs, *reach_m)) {
             k = node->skip;
             continue;
         }
