@@ -64,8 +64,8 @@ static ovf_status read_all_land(const ovf_map *map, const ovf_project_facts *fac
     return ovf_land_read(NULL, all, error);
 }
 
-static ovf_status write_package(const ovf_map *map, const char *folder, const char *called,
-                                ovf_error *error)
+static ovf_status write_package(const ovf_map *map, const ovf_worst *worst, const char *folder,
+                                const char *called, ovf_error *error)
 {
     place at = {NULL, NULL};
     ovf_bytes packed = {0};
@@ -73,7 +73,7 @@ static ovf_status write_package(const ovf_map *map, const char *folder, const ch
     const ovf_project_rows rows = {map, &facts};
     char *project = NULL;
     ovf_land all = {0};
-    ovf_status status = ovf_project_facts_find(&facts, map, error);
+    ovf_status status = ovf_project_facts_find(&facts, map, worst, error);
     if (status == OVF_OK) status = read_all_land(map, &facts, &all, error);
     if (status == OVF_OK) status = ovf_project_make(map, &facts, &project, error);
     if (status == OVF_OK) status = ovf_archive_pack("analysis.qgs", project, &packed, error);
@@ -92,12 +92,12 @@ static ovf_status write_package(const ovf_map *map, const char *folder, const ch
     return status;
 }
 
-static ovf_status write_report(const ovf_map *map, const char *folder, const char *called,
-                               ovf_error *error)
+static ovf_status write_report(const ovf_map *map, const ovf_worst *worst, const char *folder,
+                               const char *called, ovf_error *error)
 {
     place at;
     ovf_status status = find_place(folder, called, OVF_REPORT_FILE, &at, error);
-    if (status == OVF_OK) status = ovf_report_write(map, at.path, at.called, error);
+    if (status == OVF_OK) status = ovf_report_write(map, worst, at.path, at.called, error);
     leave_place(&at);
     return status;
 }
@@ -105,10 +105,15 @@ static ovf_status write_report(const ovf_map *map, const char *folder, const cha
 ovf_status ovf_maps_write(const ovf_map *map, unsigned formats, const char *folder,
                           const char *called, ovf_error *error)
 {
-    ovf_status status = OVF_OK;
-    if ((formats & OVF_FORMAT_GPKG) != 0) status = write_package(map, folder, called, error);
+    ovf_worst worst = {0};
+    ovf_status status = (formats & (OVF_FORMAT_GPKG | OVF_FORMAT_HTML)) != 0
+                            ? ovf_worst_find(&worst, map, error)
+                            : OVF_OK;
+    if (status == OVF_OK && (formats & OVF_FORMAT_GPKG) != 0)
+        status = write_package(map, &worst, folder, called, error);
     if (status == OVF_OK && (formats & OVF_FORMAT_HTML) != 0)
-        status = write_report(map, folder, called, error);
+        status = write_report(map, &worst, folder, called, error);
+    ovf_worst_clear(&worst);
     return status;
 }
 

@@ -6,7 +6,6 @@
 
 #include "base/array.h"
 #include "base/error.h"
-#include "output/map/worst.h"
 #include "output/rows/layer.h"
 #include "output/shapes/densify.h"
 
@@ -188,31 +187,27 @@ static unsigned lines_of(const ovf_row *row, const ovf_schema *schema)
 }
 
 /* The worst, as the page and the picture have them. */
-static ovf_status find_worst(ovf_project_facts *facts, const ovf_map *map, ovf_error *error)
+static ovf_status find_worst(ovf_project_facts *facts, const ovf_map *map, const ovf_worst *worst,
+                             ovf_error *error)
 {
     const ovf_map_layer *layer = ovf_map_find(map, &ovf_layer_findings);
     const ovf_row *row = NULL;
-    ovf_worst worst = {0};
     ovf_store store;
     if (layer == NULL) return OVF_OK;
-    ovf_status status = ovf_worst_find(&worst, map, error);
-    if (status == OVF_OK) {
-        status = ovf_store_open(&store, layer->store, &layer->kind->schema, error);
-        for (size_t i = 0; i < worst.count && status == OVF_OK; i++) {
-            const ovf_worst_finding *finding = &worst.findings[i];
-            uint64_t offset = finding->offset;
-            if (finding->alike == 0) break;
-            facts->listed++;
-            if (facts->worst_count == OVF_PROJECT_FINDINGS_MAX) continue;
-            status = ovf_store_read(&store, &offset, &row, error);
-            if (status != OVF_OK || row == NULL) continue;
-            facts->worst[facts->worst_count++] = (ovf_project_finding){
-                finding->row + 1, finding->alike, lines_of(row, &layer->kind->schema)};
-        }
-        ovf_store_close(&store);
+    ovf_status status = ovf_store_open(&store, layer->store, &layer->kind->schema, error);
+    for (size_t i = 0; i < worst->count && status == OVF_OK; i++) {
+        const ovf_worst_finding *finding = &worst->findings[i];
+        uint64_t offset = finding->offset;
+        if (finding->alike == 0) break;
+        facts->listed++;
+        if (facts->worst_count == OVF_PROJECT_FINDINGS_MAX) continue;
+        status = ovf_store_read(&store, &offset, &row, error);
+        if (status != OVF_OK || row == NULL) continue;
+        facts->worst[facts->worst_count++] = (ovf_project_finding){
+            finding->row + 1, finding->alike, lines_of(row, &layer->kind->schema)};
     }
-    facts->listed += worst.left_out;
-    ovf_worst_clear(&worst);
+    facts->listed += worst->left_out;
+    ovf_store_close(&store);
     return status;
 }
 
@@ -332,7 +327,8 @@ static ovf_status lay_out(reading *in, const ovf_map *map, ovf_error *error)
     return status == OVF_OK ? ovf_crowd_settle(&facts->crowd, error) : status;
 }
 
-ovf_status ovf_project_facts_find(ovf_project_facts *facts, const ovf_map *map, ovf_error *error)
+ovf_status ovf_project_facts_find(ovf_project_facts *facts, const ovf_map *map,
+                                  const ovf_worst *worst, ovf_error *error)
 {
     *facts = (ovf_project_facts){.first_s = NAN, .last_s = NAN};
     reading in = {.facts = facts};
@@ -340,7 +336,7 @@ ovf_status ovf_project_facts_find(ovf_project_facts *facts, const ovf_map *map, 
     if (status == OVF_OK) status = read_rows(&in, map, &ovf_layer_routes, read_route, error);
     if (status == OVF_OK) status = read_rows(&in, map, &ovf_layer_zones, read_zone, error);
     if (status == OVF_OK) status = read_rows(&in, map, &ovf_layer_findings, read_finding, error);
-    if (status == OVF_OK) status = find_worst(facts, map, error);
+    if (status == OVF_OK) status = find_worst(facts, map, worst, error);
     if (status == OVF_OK) status = lay_out(&in, map, error);
     ovf_map_frame_marks_clear(&in.marks);
     free(in.points);

@@ -2,7 +2,7 @@
 #ifndef OVF_OUTPUT_QGIS_PROJECT_FACTS_H
 #define OVF_OUTPUT_QGIS_PROJECT_FACTS_H
 
-#include "output/map/map.h"
+#include "output/map/worst.h"
 #include "output/qgis/project_crs.h"
 #include "output/qgis/project_crowd.h"
 
@@ -46,7 +46,8 @@ typedef struct {
 } ovf_project_facts;
 
 /* To be cleared in either case. Errors: OVF_ERROR_IO, OVF_ERROR_MEMORY. */
-ovf_status ovf_project_facts_find(ovf_project_facts *facts, const ovf_map *map, ovf_error *error);
+ovf_status ovf_project_facts_find(ovf_project_facts *facts, const ovf_map *map,
+                                  const ovf_worst *worst, ovf_error *error);
 void ovf_project_facts_clear(ovf_project_facts *facts);
 
 /* How many findings there are. */

@@ -126,13 +126,13 @@ static void add_element(ovf_bytes *bytes, const ovf_asset *asset, const char *ta
     ovf_bytes_byte(bytes, '>');
 }
 
-static ovf_status write_place(const ovf_map *map, const char *page, const place *at, FILE *file,
-                              ovf_error *error)
+static ovf_status write_place(const ovf_map *map, const ovf_worst *worst, const char *page,
+                              const place *at, FILE *file, ovf_error *error)
 {
     const ovf_asset *style = asset_of(at, "style "), *script = asset_of(at, "script ");
     ovf_bytes bytes = {0}, content = {0};
     ovf_status status = OVF_OK;
-    if (strcmp(at->what, "data") == 0) status = ovf_report_data(map, file, error);
+    if (strcmp(at->what, "data") == 0) status = ovf_report_data(map, worst, file, error);
     else if (style != NULL) add_element(&bytes, style, "style");
     else if (script != NULL) add_element(&bytes, script, "script");
     else if (strcmp(at->what, "policy") != 0)
@@ -147,7 +147,8 @@ static ovf_status write_place(const ovf_map *map, const char *page, const place 
     return status;
 }
 
-static ovf_status write_page(const ovf_map *map, FILE *file, ovf_error *error)
+static ovf_status write_page(const ovf_map *map, const ovf_worst *worst, FILE *file,
+                             ovf_error *error)
 {
     const ovf_asset *page = ovf_asset_find("report/page.html");
     if (page == NULL)
@@ -158,19 +159,19 @@ static ovf_status write_page(const ovf_map *map, FILE *file, ovf_error *error)
         place at = find_place(from);
         fwrite(from, 1, (size_t)(at.begin - from), file);
         if (at.what[0] == '\0') break;
-        status = write_place(map, text, &at, file, error);
+        status = write_place(map, worst, text, &at, file, error);
         from = at.end;
     }
     return status;
 }
 
-ovf_status ovf_report_write(const ovf_map *map, const char *path, const char *called,
-                            ovf_error *error)
+ovf_status ovf_report_write(const ovf_map *map, const ovf_worst *worst, const char *path,
+                            const char *called, ovf_error *error)
 {
     FILE *file = fopen(path, "wb");
     if (file == NULL)
         return ovf_fail(error, OVF_ERROR_IO, "cannot write %s: %s", called, strerror(errno));
-    ovf_status status = write_page(map, file, error);
+    ovf_status status = write_page(map, worst, file, error);
     bool good = fflush(file) == 0 && ferror(file) == 0;
     int reason = errno;
     if (fclose(file) != 0 && good) {

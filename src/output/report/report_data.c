@@ -357,24 +357,20 @@ static ovf_status write_analysis(const ovf_map *map, ovf_bytes *bytes, FILE *fil
     return ovf_report_element(file, "", "analysis", bytes, error);
 }
 
-ovf_status ovf_report_data(const ovf_map *map, FILE *file, ovf_error *error)
+ovf_status ovf_report_data(const ovf_map *map, const ovf_worst *worst, FILE *file, ovf_error *error)
 {
     ovf_sketch sketch = {.frame = &map->frame};
     ovf_bytes bytes = {0};
-    ovf_worst worst = {0};
     size_t spare = 0;
-    ovf_status status = ovf_worst_find(&worst, map, error);
-    if (status == OVF_OK) status = write_analysis(map, &bytes, file, error);
+    ovf_status status = write_analysis(map, &bytes, file, error);
     if (status == OVF_OK) status = ovf_report_base(&sketch, &bytes, map, file, error);
     if (status == OVF_OK) status = ovf_report_revisits(&bytes, map, file, error);
     for (size_t i = 0; i < OVF_COUNT(shown) && status == OVF_OK; i++) {
         const ovf_map_layer *layer = ovf_map_find(map, shown[i].kind);
         if (layer != NULL)
-            status = write_layer(&sketch, &bytes, layer, &worst, shown[i].most, &spare, file,
-                                 error);
+            status = write_layer(&sketch, &bytes, layer, worst, shown[i].most, &spare, file, error);
         else spare += shown[i].most;
     }
-    ovf_worst_clear(&worst);
     ovf_sketch_clear(&sketch);
     ovf_bytes_clear(&bytes);
     return status;
