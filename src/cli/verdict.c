@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/grouped.h"
 #include "base/said_length.h"
 #include "cli/display.h"
 #include "cli/table.h"
@@ -26,7 +27,35 @@ static const cli_column zone_columns[] = {
 static const int zone_spare[] = {0, 0, 0, 1, 2, 0};
 #define COUNT(array) (sizeof array / sizeof *array)
 
-static void format_km(double metres, char text[40]) { snprintf(text, 40, "%.3f", metres / 1000); }
+typedef struct {
+    char text[OVF_GROUPED_TEXT];
+} said_count;
+
+static said_count said(uint64_t count)
+{
+    said_count it;
+    ovf_grouped(count, it.text);
+    return it;
+}
+
+/* "18983.286 km" becomes "18,983.286 km"; four digits are read without. */
+static ovf_said_length separated(const char *number)
+{
+    ovf_said_length it;
+    size_t digits = strspn(number, "0123456789"), used = 0;
+    for (size_t i = 0; number[i] != '\0' && used + 2 < sizeof it.text; i++) {
+        if (digits > 4 && i > 0 && i < digits && (digits - i) % 3 == 0) it.text[used++] = ',';
+        it.text[used++] = number[i];
+    }
+    it.text[used] = '\0';
+    return it;
+}
+
+static void format_km(double metres, char text[40])
+{
+    snprintf(text, 40, "%.3f", metres / 1000);
+    strcpy(text, separated(text).text);
+}
 
 static bool is_same(const ovf_sum *a, const ovf_sum *b)
 {
@@ -82,8 +111,8 @@ static bool print_routes(const ovf_digest *digest, const ovf_totals *totals, con
         format_within(row->within_m, row->within_at_most_m, within);
         format_km(row->length_m, length);
         format_km(row->inside_m, inside);
-        snprintf(passages, sizeof passages, "%" PRIu64, row->passages);
-        snprintf(crossings, sizeof crossings, "%" PRIu64, row->crossings);
+        ovf_grouped(row->passages, passages);
+        ovf_grouped(row->crossings, crossings);
         format_place(row, first);
         const char *zone = row->zone < zones->count ? zones->items[row->zone].id : "–";
         good = cli_table_add(&table, (const char *const[]){row->route_id, zone, length, inside,
@@ -135,9 +164,9 @@ static bool print_zones(const ovf_totals *totals, const ovf_zones *zones,
         char routes[40], inside[40], passages[40], crossings[40], within[60];
         format_within(ovf_sum_value(&zone->within_m), ovf_sum_value(&zone->within_at_most_m),
                       within);
-        snprintf(routes, sizeof routes, "%" PRIu64, zone->routes);
-        snprintf(passages, sizeof passages, "%" PRIu64, zone->passages);
-        snprintf(crossings, sizeof crossings, "%" PRIu64, zone->crossings);
+        ovf_grouped(zone->routes, routes);
+        ovf_grouped(zone->passages, passages);
+        ovf_grouped(zone->crossings, crossings);
         format_km(ovf_sum_value(&zone->inside_m), inside);
         const char *id = zones->items[met[i].zone].id;
         good = cli_table_add(
@@ -184,7 +213,7 @@ static void print_violating(FILE *to, const ovf_batch_report *report)
         cli_print_clean(to, digest->violating[i]);
     }
     if (all > digest->violating_count)
-        fprintf(to, " and %" PRIu64 " more", all - digest->violating_count);
+        fprintf(to, " and %s more", said(all - digest->violating_count).text);
     fputs(".\n", to);
 }
 
@@ -225,9 +254,9 @@ static void print_judged(FILE *to, const ovf_batch_report *report)
     print_violating(to, report);
     if (totals->not_asked > 0)
         fprintf(to,
-                "%" PRIu64 " question%s of rules %s not asked, since routes lack the data; "
+                "%s question%s of rules %s not asked, since routes lack the data; "
                 "'check' names them.\n",
-                totals->not_asked, plural(totals->not_asked),
+                said(totals->not_asked).text, plural(totals->not_asked),
                 totals->not_asked == 1 ? "was" : "were");
 }
 
@@ -239,7 +268,7 @@ static void print_left_out(FILE *to, const ovf_batch_report *report)
         fputs(" says what was left out of flights.\n", to);
     }
     if (totals->rejected == 0) return;
-    fprintf(to, "%" PRIu64 " feature%s left out: ", totals->rejected,
+    fprintf(to, "%s feature%s left out: ", said(totals->rejected).text,
             totals->rejected == 1 ? " was" : "s were");
     print_place(to, report, "rejected");
     fputs(" says why.\n", to);
@@ -257,17 +286,16 @@ static void print_totals(FILE *to, const ovf_batch_report *report)
         crossings += totals->zones[i].crossings;
         met += totals->zones[i].routes > 0;
     }
-    fprintf(to, "%" PRIu64 " route%s, %s in all; ", totals->routes, plural(totals->routes),
-            ovf_said_km(ovf_sum_value(&totals->length_m) / 1000).text);
+    fprintf(to, "%s route%s, %s in all; ", said(totals->routes).text, plural(totals->routes),
+            separated(ovf_said_km(ovf_sum_value(&totals->length_m) / 1000).text).text);
     if (met == 0) fputs("none of them meets a zone.\n", to);
     else
         fprintf(to,
-                "%" PRIu64 " of them meet%s %zu of %zu zone%s: %s inside, %" PRIu64
-                " passage%s, %" PRIu64 " crossing%s.\n",
-                totals->meeting_routes, totals->meeting_routes == 1 ? "s" : "", met,
+                "%s of them meet%s %zu of %zu zone%s: %s inside, %s passage%s, %s crossing%s.\n",
+                said(totals->meeting_routes).text, totals->meeting_routes == 1 ? "s" : "", met,
                 totals->zone_count, plural(totals->zone_count),
-                ovf_said_km(ovf_sum_value(&inside_m) / 1000).text, passages, plural(passages),
-                crossings, plural(crossings));
+                separated(ovf_said_km(ovf_sum_value(&inside_m) / 1000).text).text,
+                said(passages).text, plural(passages), said(crossings).text, plural(crossings));
     print_covered(to, report);
     print_judged(to, report);
     print_left_out(to, report);
@@ -288,8 +316,8 @@ bool cli_verdict_print(const ovf_batch_report *report)
     } else if (!print_zones(totals, &report->zones, &terminal)) return false;
     FILE *to = cli_paragraph_open(&sums, &terminal);
     if (digest->count > OVF_DIGEST_MAX) {
-        fprintf(to, "The sums over all routes, since %" PRIu64 " rows are too many to read",
-                digest->count);
+        fprintf(to, "The sums over all routes, since %s rows are too many to read",
+                said(digest->count).text);
         if (report->has_statistics) {
             fputs("; each route and zone is in ", to);
             print_place(to, report, "statistics");
