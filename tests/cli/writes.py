@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# Tests: src/output/staging/ src/output/formats/dataset.c src/output/convert/whole_files.c
+# Tests: src/output/staging/ src/output/formats/dataset.c src/output/formats/verify.c src/output/convert/whole_files.c
 """Every call that writes may fail: the disk is full, it is broken, the reader has gone, or only a
 half is taken. Then the exit status is 3 with a sentence, or the result is the usual one; what has
 its final name is as it was or whole; and an interrupted analysis goes on to the same bytes.
@@ -129,13 +129,31 @@ def fill(bench, usual):
     return wrongs
 
 
+def lose(bench):
+    """A write that writes nothing and says nothing: what GDAL has made is looked at. Of a package
+    texts and geometries may be lost within their row, where nothing tells."""
+    draw, wrongs = random.Random(SEED), []
+    for ending, least in (".fgb", 8), (".gpkg", 4):
+        usual = bench.usual("analyze", below=bench.folder, into=ending, how="lost")
+        ends = []
+        for _ in range(8):
+            there = bench.fresh("analyze")
+            ran = bench.run("analyze", there, **{"class": "write"}, how="lost", into=ending,
+                            at=draw.randint(1, usual.counts["write"]), below=bench.folder)
+            ends.append(good_end(bench, usual, "analyze", there, ran))
+            shutil.rmtree(there)
+        if sum(end in ("told", "unharmed") for end in ends) < least or "told" not in ends:
+            wrongs.append("lost writes into *%s: %s" % (ending, ends))
+    return wrongs
+
+
 def main():
     with tempfile.TemporaryDirectory(prefix="overflight-writes-") as folder:
         bench = failing.Bench(folder)
         usual = {name: bench.usual(name, below=bench.folder) for name in NAMES}
         counts = {name: one.counts["write"] for name, one in usual.items()
                   if one.counts["write"] > 0}
-        wrongs = let_fail(bench, usual, counts) + fill(bench, usual)
+        wrongs = let_fail(bench, usual, counts) + fill(bench, usual) + lose(bench)
         for wrong in wrongs[:60]:
             print(wrong.strip())
         print("seed", SEED)

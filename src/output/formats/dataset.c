@@ -4,10 +4,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/error.h"
 #include "gdal/gdal.h"
 #include "gdal/gdal_errors.h"
 #include "output/formats/dataset_columns.h"
+#include "output/formats/verify.h"
 #include "output/shapes/densify.h"
 #include "output/rows/format.h"
 #include "overflight/output.h"
@@ -143,11 +145,12 @@ typedef struct {
     bool ours; /* the transactions */
     const char *driver, *path, *called;
     ovf_gdal_errors *caught;
+    ovf_written_layer *written; /* to compare with what is there in the end; NULL: not wanted */
 } target;
 
 static ovf_status write_rows(const target *to, const ovf_dataset_layer *from, OGRLayerH layer,
                              ovf_store *store, const ovf_dataset_columns *columns, shaper *shapes,
-                             ovf_error *error)
+                             uint64_t *written, ovf_error *error)
 {
     const ovf_row *row;
     bool transactions = to->ours && GDALDatasetTestCapability(to->dataset, ODsCTransactions) != 0,
@@ -168,6 +171,7 @@ static ovf_status write_rows(const target *to, const ovf_dataset_layer *from, OG
         if (geometry != NULL) OGR_F_SetGeometryDirectly(feature, geometry);
         good = OGR_L_CreateFeature(layer, feature) == OGRERR_NONE;
         OGR_F_Destroy(feature);
+        (*written)++;
     }
     if (transactions) good = GDALDatasetCommitTransaction(to->dataset) == OGRERR_NONE;
     return good ? OVF_OK : fail(to->caught, to->path, to->called, error);
@@ -193,8 +197,13 @@ static char **layer_options(const target *to, const ovf_dataset_layer *from)
 static const char *const system_columns[] = {"tableoid", "xmin", "cmin", "xmax",
                                              "cmax",     "ctid", NULL};
 
+static const char *name_of(const ovf_dataset_layer *layer)
+{
+    return layer->name != NULL ? layer->name : layer->schema->name;
+}
+
 static ovf_status write_layer(const target *to, const ovf_dataset_layer *from, ovf_store *store,
-                              ovf_error *error)
+                              uint64_t *written, ovf_error *error)
 {
     ovf_dataset_columns columns = {.reserved = EQUAL(to->driver, "PostgreSQL") ? system_columns
                                                                                : NULL};
@@ -212,12 +221,10 @@ static ovf_status write_layer(const target *to, const ovf_dataset_layer *from, o
         }
         options = layer_options(to, from);
         OGRwkbGeometryType type = geometry_type(shape_of(from), columns.altitudes);
-        OGRLayerH layer = GDALDatasetCreateLayer(
-            to->dataset, from->name != NULL ? from->name : from->schema->name, wgs84, type,
-            options);
+        OGRLayerH layer = GDALDatasetCreateLayer(to->dataset, name_of(from), wgs84, type, options);
         if (layer == NULL || !ovf_dataset_columns_create(&columns, from->schema, layer))
             status = fail(to->caught, to->path, to->called, error);
-        else status = write_rows(to, from, layer, store, &columns, &shapes, error);
+        else status = write_rows(to, from, layer, store, &columns, &shapes, written, error);
     }
     CSLDestroy(options);
     if (wgs84 != NULL) OSRRelease(wgs84);
@@ -235,7 +242,11 @@ static ovf_status write_layers(const target *to, const ovf_dataset_layer *layers
         ovf_store store;
         status = ovf_store_open(&store, layers[i].store, layers[i].schema, error);
         if (status != OVF_OK) break;
-        status = write_layer(to, &layers[i], &store, error);
+        uint64_t written = 0;
+        status = write_layer(to, &layers[i], &store, &written, error);
+        if (to->written != NULL)
+            to->written[i] = (ovf_written_layer){name_of(&layers[i]), written,
+                                                 layers[i].schema->shape != OVF_SHAPE_NONE};
         ovf_store_close(&store);
     }
     return status;
@@ -257,9 +268,12 @@ ovf_status ovf_dataset_write(const char *driver, const char *path, const char *c
     ovf_gdal_errors_begin(&caught);
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
         CPLSetThreadLocalConfigOption(settings[i][0], settings[i][1]);
-    target to = {NULL, true, driver, path, called, &caught};
+    target to = {
+        NULL, true, driver, path, called, &caught, ovf_array_new(count, sizeof *to.written)};
     GDALDriverH found = GDALGetDriverByName(driver);
-    if (found == NULL) {
+    if (to.written == NULL) {
+        status = ovf_fail_memory(error);
+    } else if (found == NULL) {
         status = ovf_fail(error, OVF_ERROR_IO, "cannot write %s: this GDAL has no driver %s",
                           called, driver);
     } else {
@@ -278,7 +292,10 @@ ovf_status ovf_dataset_write(const char *driver, const char *path, const char *c
         GDALClose(to.dataset); /* indexes are made here */
         if (status == OVF_OK && caught.failure[0] != '\0')
             status = fail(&caught, path, called, error);
+        if (status == OVF_OK)
+            status = ovf_dataset_verify(driver, path, called, to.written, count, error);
     }
+    free(to.written);
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
         CPLSetThreadLocalConfigOption(settings[i][0], NULL);
     ovf_gdal_errors_end();
@@ -291,7 +308,8 @@ ovf_status ovf_dataset_fill(GDALDatasetH dataset, const char *called,
     ovf_gdal_errors caught;
     ovf_gdal_errors_begin(&caught);
     const target to = {dataset, false,  GDALGetDriverShortName(GDALGetDatasetDriver(dataset)),
-                       "",      called, &caught};
+                       "",      called, &caught,
+                       NULL};
     ovf_status status = write_layers(&to, layers, count, error);
     ovf_gdal_errors_reset(&caught);
     /* What a server says of the last rows comes now. */

@@ -118,6 +118,27 @@ static GDALDatasetH make_dataset(const ovf_raster *raster, const filled *part)
     return NULL;
 }
 
+/* Whether what lies in the file now are the counts. */
+static bool is_whole(const ovf_raster *raster, const filled *part, const char *path)
+{
+    size_t columns = part->end_column - part->first_column, rows = part->end_row - part->first_row;
+    GDALDatasetH dataset = GDALOpenEx(path, GDAL_OF_RASTER, NULL, NULL, NULL);
+    uint32_t *found = ovf_array_new(columns, sizeof *found);
+    bool good = dataset != NULL && found != NULL && GDALGetRasterXSize(dataset) == (int)columns &&
+                GDALGetRasterYSize(dataset) == (int)rows;
+    GDALRasterBandH band = good ? GDALGetRasterBand(dataset, 1) : NULL;
+    for (size_t row = 0; row < rows && good; row++) {
+        const uint32_t *counts = raster->counts + (part->first_row + row) * raster->columns +
+                                 part->first_column;
+        good = GDALRasterIO(band, GF_Read, 0, (int)row, (int)columns, 1, found, (int)columns, 1,
+                            GDT_UInt32, 0, 0) == CE_None &&
+               memcmp(found, counts, columns * sizeof *found) == 0;
+    }
+    if (dataset != NULL) GDALClose(dataset);
+    free(found);
+    return good;
+}
+
 ovf_status ovf_geotiff_write(const ovf_raster *raster, const char *path, const char *called,
                              uint64_t *seen, ovf_error *error)
 {
@@ -143,6 +164,10 @@ ovf_status ovf_geotiff_write(const ovf_raster *raster, const char *path, const c
                                      : ovf_gdal_errors_text(&caught, path);
     ovf_status status = good ? OVF_OK
                              : ovf_fail(error, OVF_ERROR_IO, "cannot write %s: %s", called, why);
+    if (good && !is_whole(raster, &part, path))
+        status = ovf_fail(error, OVF_ERROR_IO,
+                          "cannot write %s: the cells that were written are not those in the file",
+                          called);
     ovf_gdal_errors_end();
     *seen = part.seen;
     return status;

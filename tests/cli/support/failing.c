@@ -5,9 +5,11 @@
  *             fopen), "library" any other; "write" is a call that writes
  * FAIL_AT     which of them fails, from 1 on; 0: none
  * FAIL_ON     set: all that follow fail as well
- * FAIL_HOW    of writes: a number of errno, or "short" for a write that takes only half
+ * FAIL_HOW    of writes: a number of errno, "short" for a write that takes only half, or "lost" for
+ *             one that takes all and writes nothing
  * FAIL_COUNT  a file: how many there were of each class, when the program ends
- * FAIL_BELOW  of writes: only those into files below this folder count */
+ * FAIL_BELOW  of writes: only those into files below this folder count
+ * FAIL_INTO   of writes: only those into files whose names end so count */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
@@ -31,10 +33,10 @@ enum { OWN, LIBC, LIBRARY, WRITE, CLASSES };
 static const char *const classes[] = {"own", "libc", "library", "write"};
 
 static int wanted = -1, reason = ENOSPC;
-static bool armed, on, halves, tells_writes; /* whether writes count */
+static bool armed, on, halves, loses, tells_writes; /* whether writes count */
 static long at;
 static atomic_long counts[CLASSES];
-static const char *below, *report;
+static const char *below, *into, *report;
 
 typedef struct {
     uintptr_t begin, end;
@@ -131,6 +133,9 @@ static bool is_file_below(int file)
     ssize_t length = readlink(link, path, sizeof path - 1);
     if (length < 0) return false;
     path[length] = '\0';
+    size_t end = into == NULL ? 0 : strlen(into);
+    if (end > (size_t)length || strcmp(path + length - end, into == NULL ? "" : into) != 0)
+        return false;
     return file == STDOUT_FILENO || is_below(path);
 }
 
@@ -154,6 +159,7 @@ ssize_t write(int file, const void *bytes, size_t size)
 {
     REAL(write);
     if (!writes(file) || !breaks()) return real(file, bytes, size);
+    if (loses) return (ssize_t)size;
     return halves && size > 1 ? real(file, bytes, size / 2) : -1;
 }
 
@@ -161,6 +167,7 @@ ssize_t pwrite(int file, const void *bytes, size_t size, off_t offset)
 {
     REAL(pwrite);
     if (!writes(file) || !breaks()) return real(file, bytes, size, offset);
+    if (loses) return (ssize_t)size;
     return halves && size > 1 ? real(file, bytes, size / 2, offset) : -1;
 }
 
@@ -168,6 +175,7 @@ ssize_t pwrite64(int file, const void *bytes, size_t size, off64_t offset)
 {
     REAL(pwrite64);
     if (!writes(file) || !breaks()) return real(file, bytes, size, offset);
+    if (loses) return (ssize_t)size;
     return halves && size > 1 ? real(file, bytes, size / 2, offset) : -1;
 }
 
@@ -179,19 +187,19 @@ size_t fwrite(const void *items, size_t size, size_t number, FILE *file)
 {
     REAL(fwrite);
     if (!streams(file) || halves || !breaks()) return real(items, size, number, file);
-    return number / 2;
+    return loses ? number : number / 2;
 }
 
 int fflush(FILE *file)
 {
     REAL(fflush);
-    return streams(file) && !halves && breaks() ? EOF : real(file);
+    return streams(file) && !halves && !loses && breaks() ? EOF : real(file);
 }
 
 int fclose(FILE *file)
 {
     REAL(fclose);
-    bool fails = streams(file) && !halves && breaks();
+    bool fails = streams(file) && !halves && !loses && breaks();
     int done = real(file);
     if (!fails) return done;
     errno = reason;
@@ -201,7 +209,7 @@ int fclose(FILE *file)
 int close(int file)
 {
     REAL(close);
-    bool counted = armed && tells_writes && !halves && file > STDERR_FILENO &&
+    bool counted = armed && tells_writes && !halves && !loses && file > STDERR_FILENO &&
                    (fcntl(file, F_GETFL) & O_ACCMODE) != O_RDONLY && is_file_below(file);
     bool fails = counted && breaks();
     int done = real(file);
@@ -213,30 +221,30 @@ int close(int file)
 int fsync(int file)
 {
     REAL(fsync);
-    return writes(file) && !halves && breaks() ? -1 : real(file);
+    return writes(file) && !halves && !loses && breaks() ? -1 : real(file);
 }
 
 int fdatasync(int file)
 {
     REAL(fdatasync);
-    return writes(file) && !halves && breaks() ? -1 : real(file);
+    return writes(file) && !halves && !loses && breaks() ? -1 : real(file);
 }
 
 int ftruncate(int file, off_t size)
 {
     REAL(ftruncate);
-    return writes(file) && !halves && breaks() ? -1 : real(file, size);
+    return writes(file) && !halves && !loses && breaks() ? -1 : real(file, size);
 }
 
 int ftruncate64(int file, off64_t size)
 {
     REAL(ftruncate64);
-    return writes(file) && !halves && breaks() ? -1 : real(file, size);
+    return writes(file) && !halves && !loses && breaks() ? -1 : real(file, size);
 }
 
 static bool names(const char *path)
 {
-    return armed && tells_writes && !halves && is_below(path) && breaks();
+    return armed && tells_writes && !halves && !loses && is_below(path) && breaks();
 }
 
 int rename(const char *from, const char *to)
@@ -320,8 +328,10 @@ static void begin(void)
     at = which == NULL ? 0 : atol(which);
     on = getenv("FAIL_ON") != NULL;
     halves = how != NULL && strcmp(how, "short") == 0;
-    if (how != NULL && !halves) reason = atoi(how);
+    loses = how != NULL && strcmp(how, "lost") == 0;
+    if (how != NULL && !halves && !loses) reason = atoi(how);
     below = getenv("FAIL_BELOW");
+    into = getenv("FAIL_INTO");
     report = getenv("FAIL_COUNT");
     tells_writes = wanted == WRITE || report != NULL;
     dl_iterate_phdr(find_ranges, NULL);
