@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-# Tests: src/output/staging/ src/output/formats/dataset.c src/output/formats/verify.c src/output/convert/whole_files.c
+# Tests: src/output/staging/ src/output/formats/dataset.c src/output/formats/verify.c
+# Tests: src/output/convert/whole_files.c
 """Every call that writes may fail: the disk is full, it is broken, the reader has gone, or only a
 half is taken. Then the exit status is 3 with a sentence, or the result is the usual one; what has
 its final name is as it was or whole; and an interrupted analysis goes on to the same bytes.
