@@ -7,7 +7,8 @@ its final name is as it was or whole.
 A run of the tests lets some fail, chosen by the date, for about half a minute. SEED chooses others,
 SECONDS more of them. `FULL=own` (or libc, or library, or own,libc) lets every one of them fail in
 turn, for every command, which takes hours for libraries; `ONLY=check,map` names the commands of
-support/failing.py, and STRIDE=10 takes every tenth."""
+support/failing.py, and STRIDE=10 takes every tenth; with
+SECONDS it ends then."""
 import concurrent.futures
 import datetime
 import os
@@ -23,8 +24,8 @@ sys.path.insert(0, str(HERE / "support"))
 import failing  # noqa: E402
 
 SEED = int(os.environ.get("SEED", datetime.date.today().strftime("%Y%m%d")))
-SECONDS = float(os.environ.get("SECONDS", "30"))
 FULL = os.environ.get("FULL", "")
+SECONDS = float(os.environ.get("SECONDS", "inf" if FULL else "30"))
 ONLY = [name for name in os.environ.get("ONLY", "").split(",") if name]
 STRIDE = int(os.environ.get("STRIDE", "1"))
 CLASSES = FULL.split(",") if FULL else ["own", "libc", "library"]
@@ -103,7 +104,7 @@ def main():
         with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
             waiting = set()
             for job in work:
-                if not FULL and time.monotonic() > ends:
+                if time.monotonic() > ends:
                     break
                 waiting.add(pool.submit(one, job))
                 if len(waiting) >= 2 * WORKERS:
