@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # Tests: src/input/rules/zone_rules.c src/input/rules/zone_attributes.c src/cli/zone_limits.c
-# Tests: src/input/rules/rule_places.c
+# Tests: src/input/rules/rule_places.c src/input/flights/fix_times.c
 """A zone's restrictions are the same in every format and spelling; what a format cannot hold is
 an error; zones validate says what check says."""
 import json
@@ -62,6 +62,26 @@ class Attributes(Case):
                 self.assertEqual(again[0][3], 500)
                 # Formats round coordinates: some write seven decimals, a centimetre.
                 self.assertAlmostEqual(again[0][2], findings[0][2], delta=0.01)
+
+    def test_lists_of_times(self):
+        """GDAL writes coordTimes into a package as (2:TIME,TIME); one that is cut is refused."""
+        times = ["2016-06-01T10:00:00Z", "2016-06-01T10:20:00Z"]
+        line = [[19, 54.5], [23, 54.5]]
+        zones = self.write("zones.geojson", square(20, 54, 22, 55, id="z"))
+        named = self.write("named.geojson", feature("LineString", line, id="r", coordTimes=times))
+        cut = self.write("cut.geojson", feature("LineString", line, id="r",
+                                                coordTimes=f"(3:{times[0]},{times[1]})"))
+        rows = []
+        for file in named, self.converted(named, "GPKG", "gpkg"):
+            run = self.run_command("analyze", file, "--zones", zones, "--layers", "passages", "-o",
+                                   "-", "--formats", "csv", "-q")
+            self.assertEqual(run.returncode, 0, run.stderr)
+            rows.append(run.stdout)
+        self.assertIn("2016-06-01T10:05", rows[0])
+        self.assertEqual(*rows)
+        run = self.run_command("check", cut, "--zones", zones)
+        self.assertEqual(run.returncode, 2)
+        self.assertIn("coordTimes", run.stderr)
 
     def test_shapefile_holds_all_members(self):
         zones = self.write("all.geojson",

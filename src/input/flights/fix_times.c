@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <geodesic.h>
@@ -137,6 +138,28 @@ static bool has_numbers(const json_t *json)
     return false;
 }
 
+/* A list as GDAL writes it into a format that has no lists, such as GeoPackage: (2:TIME,TIME).
+ * NULL: it is none, or memory is out. */
+static json_t *read_counted_list(const char *text)
+{
+    char *at;
+    if (text[0] != '(') return NULL;
+    unsigned long count = strtoul(text + 1, &at, 10);
+    if (at == text + 1 || *at++ != ':') return NULL;
+    const char *end = strrchr(at, ')');
+    if (end == NULL || end[1] != '\0') return NULL;
+    json_t *list = json_array();
+    for (bool more = true; more && list != NULL;) {
+        size_t length = strcspn(at, ",)");
+        if (json_array_append_new(list, json_stringn(at, length)) != 0) break;
+        at += length;
+        more = *at++ == ',';
+    }
+    if (list != NULL && json_array_size(list) == count && at == end + 1) return list;
+    json_decref(list);
+    return NULL;
+}
+
 /* The list that the attribute is, or that it has as its member. */
 static ovf_status take_list(const ovf_attribute *attribute, const char *name, const char *member,
                             ovf_fix *fixes, const size_t *part_ends, size_t part_count,
@@ -150,6 +173,7 @@ static ovf_status take_list(const ovf_attribute *attribute, const char *name, co
                         "%s: expected a list of times (ISO 8601, one a position), found %s", field,
                         attribute->type == OVF_ATTRIBUTE_BOOLEAN ? "true or false" : "a number");
     json_t *json = json_loads(attribute->text, 0, NULL);
+    if (json == NULL && member == NULL) json = read_counted_list(attribute->text);
     const json_t *list = member == NULL ? json : json_object_get(json, member);
     const list_reader in = {field, strcmp(field, "coordTimes") != 0, fixes, error};
     ovf_status status = OVF_OK;
