@@ -422,9 +422,9 @@ static bool join(ovf_gml *gml, const member *members, size_t count, ovf_airspace
 static bool read_ring(ovf_gml *gml, const ovf_xml_node *node, ovf_airspace_line *ring)
 {
     size_t count = 0, used = 0;
-    if (node != NULL && strcmp(node->name, "LinearRing") == 0)
+    if (strcmp(node->name, "LinearRing") == 0)
         return read_places(gml, node) && add_line(gml, node, OVF_STEP_LONLAT, ring);
-    if (node == NULL || strcmp(node->name, "Ring") != 0)
+    if (strcmp(node->name, "Ring") != 0)
         return fail(gml, node, "expected a Ring, found %s", node->name);
     for (const ovf_xml_node *at = node->child; at != NULL; at = at->next)
         count += strcmp(at->name, "curveMember") == 0;
