@@ -14,6 +14,9 @@
 #define PIECE_M 1e5
 #define PIECE_DEG 5.0
 #define DEEPEST 24
+/* About how many pieces bends may add to a zone, whose overlays take time and memory for each: what
+ * is thousands of times as long as it is wide would have millions. */
+#define MOST_PIECES 5e4
 /* Curves become edges that stay within this of them. */
 #define CURVE_WITHIN_M 1e-4
 
@@ -186,9 +189,13 @@ GEOSGeometry *ovf_flatten_zone(ovf_overlay *overlay, const ovf_plane *plane, con
                 perimeter += ovf_distance(ovf_earth_point(v[0].lon, v[0].lat),
                                           ovf_earth_point(v[-1].lon, v[-1].lat));
             }
-    /* Two thirds of it, all along the perimeter, are a 1e-7th of the area. */
-    if (perimeter > 0 && area->m2 > 0)
-        in.deviation_m = fmax(1e-6, fmin(1e-2, 1.5e-7 * area->m2 / perimeter));
+    /* Two thirds of it, all along the perimeter, are a 1e-7th of the area. A piece of the length L
+     * bends by L²/8R, as the earth does. */
+    if (perimeter > 0 && area->m2 > 0) {
+        double piece_m = perimeter / MOST_PIECES,
+               least_m = fmax(1e-6, piece_m * piece_m / (8 * OVF_EARTH_B));
+        in.deviation_m = fmin(1e-2, fmax(least_m, 1.5e-7 * area->m2 / perimeter));
+    }
 
     GEOSGeometry **parts = ovf_array_new(zone->polygon_count, sizeof *parts), *result = NULL;
     size_t count = 0;
