@@ -325,7 +325,7 @@ static bool add_edges(builder *in, const ovf_ring *ring, size_t last)
     for (size_t i = 1; i <= last; i++) {
         bool curved = curve != end && curve->edge == i - 1;
         if (!add_edge(in, curved ? curve : NULL, v[i - 1], v[i])) return false;
-        curve += curved;
+        if (curved) curve++;
     }
     return true;
 }
