@@ -1,9 +1,16 @@
-/* Runs a program of libFuzzer without libFuzzer, with any compiler: PROGRAM COUNT FRONT [SEED...]
+/* Runs a program of libFuzzer without libFuzzer, with any compiler:
+ *     PROGRAM COUNT FRONT [SEED...]
+ *     PROGRAM FIRST+COUNT
  *
  * Each seed is taken as it is, cut at every byte, and COUNT times changed at random; without seeds,
  * so many random texts are taken. FRONT bytes, which say how the program is to read, are put before
  * the seed: 255 and 16, or random ones. Where SEED names a folder, all its files are seeds. The
- * same arguments take the same bytes. */
+ * same arguments take the same bytes.
+ *
+ * FIRST+COUNT takes random bytes by number, each as if it were alone: what fails is said by its
+ * number N, and N+1 shows it again. FIRST may be "today": COUNT others each day, so that an hour's
+ * worth is taken in turn; OVERFLIGHT_TEST_SEED=20261201 is that day. */
+#define _DEFAULT_SOURCE /* timegm */
 #include <dirent.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -11,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -79,6 +87,44 @@ static size_t change(uint8_t *bytes, size_t size)
     return size;
 }
 
+static uint64_t numbered; /* the case in hand */
+
+static void say_number(int signal_number)
+{
+    fprintf(stderr, "this is case %llu\n", (unsigned long long)numbered);
+    keep(signal_number);
+}
+
+/* Half of them of the bytes of texts, mostly. */
+static void run_numbered(uint64_t first, uint64_t count)
+{
+    signal(SIGABRT, say_number);
+    for (numbered = first; numbered < first + count; numbered++) {
+        uint8_t bytes[200];
+        state = (numbered + 1) * UINT64_C(0x9e3779b97f4a7c15);
+        for (int k = 0; k < 8; k++) pick(2);
+        size_t size = 40 + pick(sizeof bytes - 40);
+        for (size_t k = 0; k < size; k++)
+            bytes[k] = (uint8_t)(numbered % 2 == 0 || pick(4) == 0 ? pick(256) : 32 + pick(95));
+        take(bytes, size);
+    }
+    fprintf(stderr, "cases %llu to %llu\n", (unsigned long long)first,
+            (unsigned long long)numbered - 1);
+}
+
+/* The days since 1970, of OVERFLIGHT_TEST_SEED=YYYYMMDD or of the clock. */
+static uint64_t find_day(void)
+{
+    const char *given = getenv("OVERFLIGHT_TEST_SEED");
+    struct tm day = {.tm_isdst = 0};
+    unsigned long date = given != NULL ? strtoul(given, NULL, 10) : 0;
+    if (date == 0) return (uint64_t)time(NULL) / 86400;
+    day.tm_year = (int)(date / 10000) - 1900;
+    day.tm_mon = (int)(date / 100 % 100) - 1;
+    day.tm_mday = (int)(date % 100);
+    return (uint64_t)timegm(&day) / 86400;
+}
+
 static void run_seed(const char *path, size_t count, size_t front)
 {
     static uint8_t seed[MOST], changed[MOST];
@@ -125,10 +171,17 @@ static void run_folder(const char *path, size_t count, size_t front)
 
 int main(int argc, char **argv)
 {
+    char *plus = argc == 2 ? strchr(argv[1], '+') : NULL;
+    if (plus != NULL) {
+        uint64_t count = strtoull(plus + 1, NULL, 10);
+        bool today = strncmp(argv[1], "today", 5) == 0;
+        run_numbered(today ? find_day() * count : strtoull(argv[1], NULL, 10), count);
+        return 0;
+    }
     size_t count = argc > 2 ? strtoul(argv[1], NULL, 10) : 0,
            front = argc > 2 ? strtoul(argv[2], NULL, 10) : 0;
     if (count == 0 || front > 2) {
-        fprintf(stderr, "usage: %s COUNT FRONT [SEED...]\n", argv[0]);
+        fprintf(stderr, "usage: %s COUNT FRONT [SEED...], or FIRST+COUNT\n", argv[0]);
         return 2;
     }
     signal(SIGABRT, keep);
