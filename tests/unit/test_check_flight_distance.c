@@ -240,6 +240,9 @@ static void airfields_beside_each_other(void **state)
     assert_int_equal(t.found_count, 2);
     assert_int_equal(t.found[0].severity, OVF_SEVERITY_VIOLATION); /* the distance */
     assert_true(t.found[1].restriction == r && strncmp(t.found[1].message, "ends at", 7) == 0);
+    double off_km = 4 * OVF_RADIAN * OVF_EARTH_A / 1000; /* along the equator, from the nearest */
+    assert_true(fabs(t.found[1].measured - off_km) < 1e-6 &&
+                fabs(t.found[1].margin - (5 - off_km)) < 1e-6);
     /* Alone it is said to be none. */
     w.all.items++;
     w.all.count = 1;

@@ -42,8 +42,7 @@ bool ovf_airfield_is_of_treaty(const ovf_airfield *airfield)
     return ovf_airfield_is_open_skies(airfield) || strcmp(airfield->kind, "refuelling") == 0;
 }
 
-/* INFINITY beyond `within_m`. */
-static double distance_from(const ovf_check *check, size_t airfield, bool last, double within_m)
+double ovf_airfield_distance(const ovf_check *check, size_t airfield, bool last, double within_m)
 {
     size_t end = last ? check->result->route->fix_count - 1 : 0;
     double distance = ovf_distance(ovf_track_point(&check->scratch->track, end),
@@ -55,11 +54,6 @@ static double distance_from(const ovf_check *check, size_t airfield, bool last, 
     return distance <= within_m ? distance : INFINITY;
 }
 
-bool ovf_airfield_is_near(const ovf_check *check, size_t airfield, bool last, double within_m)
-{
-    return isfinite(distance_from(check, airfield, last, within_m));
-}
-
 const ovf_airfield *ovf_airfield_near(const ovf_check *check, bool last, double within_m)
 {
     const ovf_airfields *airfields = check->checker->options.airfields;
@@ -68,7 +62,7 @@ const ovf_airfield *ovf_airfield_near(const ovf_check *check, bool last, double 
     for (size_t i = 0; i < airfields->count; i++) {
         const ovf_airfield *airfield = &airfields->items[i];
         int k = ovf_airfield_is_open_skies(airfield) ? 0 : 1;
-        double distance = distance_from(check, i, last, least[k]);
+        double distance = ovf_airfield_distance(check, i, last, least[k]);
         if (isinf(distance)) continue;
         least[k] = distance;
         nearest[k] = airfield;

@@ -19,7 +19,7 @@ bool ovf_airfield_is_of_treaty(const ovf_airfield *airfield);
 /* The Open Skies airfield nearest to the route's first or last fix within `within_m`, or else the
  * nearest other that is known; NULL: there is none. */
 const ovf_airfield *ovf_airfield_near(const ovf_check *check, bool last, double within_m);
-/* Whether the airfield of that index is within `within_m` of it. */
-bool ovf_airfield_is_near(const ovf_check *check, size_t airfield, bool last, double within_m);
+/* How far the airfield of that index is from that fix; INFINITY beyond `within_m`. */
+double ovf_airfield_distance(const ovf_check *check, size_t airfield, bool last, double within_m);
 
 #endif

@@ -1,8 +1,10 @@
 /* Start and end at named airfields. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "analysis/check/flight_ends.h"
+#include "base/said_length.h"
 
 static bool is_named(const ovf_restriction *restriction, const ovf_airfield *airfield)
 {
@@ -12,15 +14,23 @@ static bool is_named(const ovf_restriction *restriction, const ovf_airfield *air
     return false;
 }
 
+/* All of them are nearer than this. */
+#define ANYWHERE_M 2.1e7
+
 /* Whether that end is at an airfield that the rule takes. */
 static bool judge_end(ovf_check *check, const ovf_restriction *restriction, bool last)
 {
     const ovf_airfields *airfields = check->checker->options.airfields;
-    double within_m = restriction->values[0] * 1000;
-    for (size_t i = 0; i < airfields->count; i++)
-        if (is_named(restriction, &airfields->items[i]) &&
-            ovf_airfield_is_near(check, i, last, within_m))
-            return true;
+    const ovf_airfield *taken = NULL; /* the nearest of these */
+    double within_m = restriction->values[0] * 1000, nearest_m = ANYWHERE_M;
+    for (size_t i = 0; i < airfields->count; i++) {
+        if (!is_named(restriction, &airfields->items[i])) continue;
+        double distance = ovf_airfield_distance(check, i, last, nearest_m);
+        if (distance <= within_m) return true;
+        if (isinf(distance)) continue;
+        nearest_m = distance;
+        taken = &airfields->items[i];
+    }
     const ovf_airfield *airfield = ovf_airfield_near(check, last, within_m);
     ovf_finding *finding = ovf_check_add(check, restriction, restriction->severity);
     double at_m = last ? check->result->length_m : 0;
@@ -29,19 +39,25 @@ static bool judge_end(ovf_check *check, const ovf_restriction *restriction, bool
     finding->unit = "km";
     const char *which = restriction->airfield_count > 0 ? "one of the airfields that the rule names"
                                                         : "an Open Skies airfield";
-    char position[OVF_POSITION_SIZE];
+    char position[OVF_POSITION_SIZE], nearest[300] = "";
+    if (taken != NULL) {
+        finding->measured = nearest_m / 1000;
+        finding->margin = finding->limit - finding->measured;
+        snprintf(nearest, sizeof nearest, "; the nearest of these, %.200s, is %s away", taken->id,
+                 ovf_said_km(finding->measured).text);
+    }
     if (airfield == NULL)
         ovf_check_say(finding,
-                      "%s at %s, with no known airfield within %.10g km; the rule demands %s",
+                      "%s at %s, with no known airfield within %.10g km; the rule demands %s%s",
                       last ? "ends" : "starts",
                       ovf_check_position(finding->from.lon, finding->from.lat, position),
-                      finding->limit, which);
+                      finding->limit, which, nearest);
     else
-        ovf_check_say(finding, "%s at %s (%s, %s); the rule demands %s", last ? "ends" : "starts",
+        ovf_check_say(finding, "%s at %s (%s, %s); the rule demands %s%s", last ? "ends" : "starts",
                       airfield->id, airfield->name,
                       ovf_airfield_is_of_treaty(airfield) ? airfield->kind
                                                           : "none of the treaty's airfields",
-                      which);
+                      which, nearest);
     return false;
 }
 
