@@ -8,6 +8,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -44,10 +45,17 @@ void *__libc_memalign(size_t alignment, size_t size);
 /* No machine has more: who asks for it was misled by a file, and refuses that. */
 #define PLAUSIBLE_BYTES ((size_t)1 << 46)
 
+/* A library that asks again and again without an end, as fontconfig does, is stopped after so many
+ * failures. */
+#define FAILURES_MAX 100000
+
 static inline void *given(void *memory, size_t size)
 {
-    if (memory == NULL && size < PLAUSIBLE_BYTES) ovf_shortage_note();
-    return memory;
+    static atomic_uint failures;
+    if (memory != NULL || size >= PLAUSIBLE_BYTES) return memory;
+    ovf_shortage_note();
+    if (atomic_fetch_add_explicit(&failures, 1, memory_order_relaxed) == FAILURES_MAX) abort();
+    return NULL;
 }
 
 void *malloc(size_t size) { return given(__libc_malloc(size), size); }
