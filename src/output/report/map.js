@@ -43,7 +43,12 @@ const map = L.map('map', {
   minZoom: Math.log2(200 / widest), maxZoom: Math.max(1, Math.log2(2000 / widest)), zoomAnimation: false, fadeAnimation: false, inertia: false,
   maxBounds: extent.pad(planeKind === 'polar' ? 4 : 1.5), renderer: L.canvas({tolerance: 4, padding: 0.3})
 });
-const showAll = () => map.fitBounds(extent.pad(0.04), {animate: false});
+let fitted;
+const showAll = () => {
+  map.fitBounds(extent.pad(0.04), {animate: false});
+  fitted = {centre: map.getCenter(), zoom: map.getZoom()};
+};
+const showsAll = () => map.getZoom() === fitted.zoom && map.getCenter().equals(fitted.centre);
 showAll();
 L.control.zoom({position: 'topleft'}).addTo(map);
 L.control.scale({imperial: false, maxWidth: 140}).addTo(map);
