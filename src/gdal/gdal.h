@@ -34,7 +34,7 @@ void ovf_gdal_keep_quiet(void);
 
 /* clang-format off */
 #define OVF_GDAL_FUNCTIONS(F) \
-    F(CPLErrorReset) F(CPLGetConfigOption) F(CPLGetErrorHandlerUserData) F(CPLGetLastErrorType) \
+    F(CPLErrorReset) F(CPLGetConfigOption) F(CPLGetErrorHandlerUserData) \
     F(CPLIsUTF8) F(CPLPopErrorHandler) F(CPLPushErrorHandlerEx) F(CPLQuietErrorHandler) \
     F(CPLRecode) F(CPLSetErrorHandler) \
     F(CPLSetCurrentErrorHandlerCatchDebug) F(CPLSetThreadLocalConfigOption) F(CPLStrtod) \
@@ -115,7 +115,6 @@ static inline const ovf_gdal_functions *ovf_gdal(void)
 #define CPLErrorReset ovf_gdal()->CPLErrorReset
 #define CPLGetConfigOption ovf_gdal()->CPLGetConfigOption
 #define CPLGetErrorHandlerUserData ovf_gdal()->CPLGetErrorHandlerUserData
-#define CPLGetLastErrorType ovf_gdal()->CPLGetLastErrorType
 #define CPLIsUTF8 ovf_gdal()->CPLIsUTF8
 #define CPLPopErrorHandler ovf_gdal()->CPLPopErrorHandler
 #define CPLPushErrorHandlerEx ovf_gdal()->CPLPushErrorHandlerEx

@@ -155,9 +155,9 @@ ovf_status ovf_geotiff_write(const ovf_raster *raster, const char *path, const c
     if (dataset != NULL && driver != NULL)
         written = GDALCreateCopy(driver, path, dataset, TRUE, options, NULL, NULL);
     bool good = written != NULL;
-    CPLErrorReset();
     if (written != NULL) GDALClose(written);
-    good = good && CPLGetLastErrorType() < CE_Failure;
+    /* Of what fails on the way, such as a part of the overviews, GDAL may only speak. */
+    good = good && caught.failure[0] == '\0';
     if (dataset != NULL) GDALClose(dataset);
     CSLDestroy(options);
     const char *why = driver == NULL ? "this GDAL has no driver COG"
