@@ -187,13 +187,17 @@ size_t fwrite(const void *items, size_t size, size_t number, FILE *file)
 {
     REAL(fwrite);
     if (!streams(file) || halves || !breaks()) return real(items, size, number, file);
-    return loses ? number : number / 2;
+    if (loses) return number;
+    file->_flags |= 0x20; /* as glibc does it (_IO_ERR_SEEN), for ferror */
+    return number / 2;
 }
 
 int fflush(FILE *file)
 {
     REAL(fflush);
-    return streams(file) && !halves && !loses && breaks() ? EOF : real(file);
+    if (!streams(file) || halves || loses || !breaks()) return real(file);
+    file->_flags |= 0x20;
+    return EOF;
 }
 
 int fclose(FILE *file)
