@@ -175,6 +175,16 @@ ovf_status ovf_route_length(const ovf_route *route, double *metres, ovf_error *e
 ovf_status ovf_zone_contains(const ovf_zone *zone, double lon, double lat, bool *inside,
                              ovf_error *error);
 
+/* The same of many places, with the zone prepared once: `lonlat` has the longitude and latitude of
+ * each place in turn, and `inside` gets an answer for each. A sentence counts places from 1. Where
+ * it fails, `inside` is as it was. Errors: as of ovf_zone_contains.
+ *
+ *     const double lonlat[] = {20.5, 54.7, 30, 60};
+ *     bool inside[2];
+ *     ovf_zone_contains_each(zone, lonlat, 2, inside, &error) */
+ovf_status ovf_zone_contains_each(const ovf_zone *zone, const double *lonlat, size_t count,
+                                  bool *inside, ovf_error *error);
+
 /* The first zone with exactly that id, or NULL; NULL too where one of the two is. Time grows with
  * the number of zones. It belongs to `zones`. */
 const ovf_zone *ovf_zones_find(const ovf_zones *zones, const char *id);

@@ -31,6 +31,10 @@ install(FILES ${overflight_headers}
     DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/overflight COMPONENT development)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/geodata/
     DESTINATION ${CMAKE_INSTALL_DATADIR}/overflight COMPONENT data)
+# Where Debian's Python looks, in the prefix /usr; elsewhere PYTHONPATH names it.
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/src/python/overflight
+    DESTINATION lib/python3/dist-packages COMPONENT python
+    PATTERN __pycache__ EXCLUDE PATTERN .mypy_cache EXCLUDE)
 # Debian's packages have it in their files of copyright.
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT licence)
 # Where Debian's QGIS looks; everybody else packs it with scripts/qgis-plugin/pack.

@@ -14,8 +14,8 @@ prints the tests of files."""
 import collections, fnmatch, glob, os, re, sys
 
 TESTS = ["unit/test_*.c", "cli/*.py", "cli/cases/*.txt", "oracle/*.py", "structure/*.py",
-         "docs/*.py", "examples/*.py", "install/*.sh", "cluster/*.py", "remote/*.py", "qgis/*.py",
-         "browser/*.py", "fuzz/*.c"]
+         "docs/*.py", "examples/*.py", "install/*.sh", "python/*.py", "cluster/*.py",
+         "remote/*.py", "qgis/*.py", "browser/*.py", "fuzz/*.c"]
 HEAD = 40  # a Tests: line stands within so many lines
 LINE = re.compile(r"^(?: \*|#|/\*) Tests: (.+?)(?: \*/)?$")
 

@@ -529,6 +529,16 @@ static void short_way(void **state)
     assert_string_equal(error.message,
                         "the place: expected a longitude from -540 to 540, found NaN");
     assert_true(answer);
+    bool answers[3] = {false, true, false};
+    const double places[] = {21, 54.7, 21, 54.4, 381, 54.7}, bad[] = {21, 54.4, 21, 91};
+    assert_int_equal(ovf_zone_contains_each(zone, bad, 2, answers, &error), OVF_ERROR_INPUT);
+    assert_true(strncmp(error.message, "place 2: expected a latitude", 28) == 0);
+    assert_true(!answers[0] && answers[1]);
+    assert_int_equal(ovf_zone_contains_each(zone, places, 3, answers, &error), OVF_OK);
+    assert_true(answers[0] && !answers[1] && answers[2]);
+    assert_int_equal(ovf_zone_contains_each(zone, NULL, 0, NULL, &error), OVF_OK);
+    assert_int_equal(ovf_zone_contains_each(zone, NULL, 1, answers, &error), OVF_ERROR_USAGE);
+    assert_int_equal(ovf_zone_contains_each(zone, places, 1, NULL, &error), OVF_ERROR_USAGE);
     /* A route that meets nothing is inside of it for no length. */
     ovf_route *far = NULL;
     assert_int_equal(ovf_route_new("far", LIST(21, 20, 21, 25), NULL, NULL, 2, &far, NULL), 0);

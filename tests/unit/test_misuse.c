@@ -205,6 +205,16 @@ TAKER(place)
     return status;
 }
 
+TAKER(each_place)
+{
+    UNUSED;
+    const double places[] = {21.5, 54.5};
+    bool inside = false;
+    ovf_status status = ovf_zone_contains_each(zone, places, 1, &inside, error);
+    assert_true((status == OVF_OK) == inside);
+    return status;
+}
+
 TAKER(inside_of_zone)
 {
     UNUSED;
@@ -400,12 +410,19 @@ TAKER(survey_file)
 static const struct {
     const char *name;
     taker take;
-} of_zones[] = {{"ovf_analyzer_new", analyzer},      {"ovf_zone_area", area},
-                {"ovf_zone_contains", place},        {"ovf_length_inside", inside_of_zone},
-                {"ovf_coverage_new", coverage},      {"ovf_range_worst", range},
-                {"ovf_range_judge", range_of_state}, {"ovf_suggest", suggest_around},
-                {"ovf_survey_make", survey},         {"ovf_rules_read_zones", rules_of_zones},
-                {"ovf_judge_open", judge},           {"ovf_output_open", output}},
+} of_zones[] = {{"ovf_analyzer_new", analyzer},
+                {"ovf_zone_area", area},
+                {"ovf_zone_contains", place},
+                {"ovf_length_inside", inside_of_zone},
+                {"ovf_zone_contains_each", each_place},
+                {"ovf_coverage_new", coverage},
+                {"ovf_range_worst", range},
+                {"ovf_range_judge", range_of_state},
+                {"ovf_suggest", suggest_around},
+                {"ovf_survey_make", survey},
+                {"ovf_rules_read_zones", rules_of_zones},
+                {"ovf_judge_open", judge},
+                {"ovf_output_open", output}},
   of_routes[] = {{"ovf_analyze", analysis},
                  {"ovf_length_inside", route_inside},
                  {"ovf_route_length", route_length},

@@ -1,4 +1,6 @@
 /* The short way to what is asked of a route and a zone most: the analysis, with nothing kept. */
+#include <stdio.h>
+
 #include "base/error.h"
 #include "geodesy/boundary.h"
 #include "model/checks.h"
@@ -58,6 +60,28 @@ ovf_status ovf_zone_contains(const ovf_zone *zone, double lon, double lat, bool 
     if (status != OVF_OK) return status;
     bool built = ovf_boundary_build(&boundary, zone);
     if (built) *inside = ovf_boundary_contains(&boundary, lon, lat);
+    ovf_boundary_free(&boundary);
+    return built ? OVF_OK : ovf_fail_memory(error);
+}
+
+ovf_status ovf_zone_contains_each(const ovf_zone *zone, const double *lonlat, size_t count,
+                                  bool *inside, ovf_error *error)
+{
+    ovf_boundary boundary;
+    if (lonlat == NULL && count > 0) return ovf_fail_null(error, "places");
+    if (inside == NULL && count > 0) return ovf_fail_null(error, "a place for the answers");
+    ovf_status status = ovf_zone_check(zone, error);
+    for (size_t i = 0; i < count && status == OVF_OK; i++) {
+        double lon = lonlat[2 * i], lat = lonlat[2 * i + 1];
+        if (ovf_place_check("a place", lon, lat, NULL) == OVF_OK) continue;
+        char name[32];
+        snprintf(name, sizeof name, "place %zu", i + 1);
+        status = ovf_place_check(name, lon, lat, error);
+    }
+    if (status != OVF_OK || count == 0) return status;
+    bool built = ovf_boundary_build(&boundary, zone);
+    for (size_t i = 0; built && i < count; i++)
+        inside[i] = ovf_boundary_contains(&boundary, lonlat[2 * i], lonlat[2 * i + 1]);
     ovf_boundary_free(&boundary);
     return built ? OVF_OK : ovf_fail_memory(error);
 }
