@@ -6,6 +6,7 @@ from typing import Any, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from ._arrow import is_arrow, routes_of_arrow
 from ._frames import geometries_of, is_frame, is_geometry, is_missing, is_series, is_table, to_wgs84
 from ._library import ffi
 from ._tracks import routes_of_table, starts
@@ -124,6 +125,8 @@ def as_routes(value: Any) -> Routes:
     """Routes of what is given: coordinates and offsets, geometries, or a table of fixes."""
     if isinstance(value, Routes):
         return value
+    if is_arrow(value) and not is_series(value):
+        return Routes(*routes_of_arrow(value))
     if is_frame(value):
         kinds = {geometry.geom_type for geometry in value.geometry if not is_missing(geometry)}
         if kinds == {"Point"}:
