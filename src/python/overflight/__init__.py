@@ -6,10 +6,10 @@
     >>> overflight.analyze(flight, square)["inside_m"].round(3)
     array([129531.28])
 
-Routes and zones are files, arrays of numpy with offsets, geometries of shapely, or series and frames
-of GeoPandas; routes are tracks by their columns and arrays of Arrow, too. Coordinates are longitude
-and latitude in degrees; what has a CRS is transformed. Legs are geodesics. Lengths are in metres,
-and right to 1e-6 m.
+Routes and zones are files, arrays of numpy with offsets, geometries of shapely, or series and
+frames of GeoPandas; routes are tracks by their columns and arrays of Arrow, too. Coordinates are
+longitude and latitude in degrees; what has a CRS is transformed. Legs are geodesics. Lengths are in
+metres, and right to 1e-6 m.
 """
 from ._analysis import Statistics, Table, analyze, crossings, nearest, passages
 from ._library import OverflightError, version
