@@ -48,6 +48,7 @@ NOT_RUN = [
     ("tests/README.md", "FLIGHT_FORMAT=igc build/fuzz/fuzz/fuzz_flights -max_total_time=60 \\",
      "wants Clang, and takes a minute"),
     (".github/CONTRIBUTING.md", "scripts/run", "builds, and runs all the tests"),
+    ("README.md", "import overflight", "tests/python/installed.py runs it"),
     ("README.md", "scripts/test", "builds, and runs all the tests"),
     ("scripts/README.md", "scripts/package",
      "installs packages; tests/install/packages.py does so in a system of its own"),
