@@ -231,19 +231,6 @@ class Small(Report):
                 BROWSER.run("document.querySelectorAll('.degrees span').length"), 1)
         self.quiet()
 
-    def test_the_screen_is_turned(self):
-        """Who sees everything still does so, and who looks at a part goes on with it."""
-        self.open(self.folder, 390, 844)
-        seen = "map.getBounds().contains(extent)"
-        self.assertTrue(BROWSER.run(seen))
-        BROWSER.size(844, 390)
-        BROWSER.settle()
-        self.assertTrue(BROWSER.run(seen))
-        BROWSER.run("map.setZoom(map.getZoom() + 2, {animate: false}) && 0")
-        BROWSER.size(390, 844)
-        BROWSER.settle()
-        self.assertFalse(BROWSER.run(seen))
-
     def test_metres(self):
         self.open(self.folder)
         said = text("main")

@@ -74,10 +74,5 @@ addEventListener('afterprint', () => {
 
 /* On a narrow screen the legend is closed at first. */
 if (innerWidth < 700) byElementId('layers').open = false;
-/* Who sees everything still does so when the screen is turned. */
-new ResizeObserver(() => {
-  const all = showsAll();
-  map.invalidateSize({animate: false, pan: !all});
-  if (all) showAll();
-}).observe(byElementId('map'));
+new ResizeObserver(() => map.invalidateSize({animate: false, pan: true})).observe(byElementId('map'));
 document.documentElement.dataset.ready = 'yes';

@@ -40,15 +40,10 @@ const flat = L.extend({}, L.CRS.Simple, {distance: groundDistance});
 
 const map = L.map('map', {
   crs: flat, preferCanvas: true, attributionControl: false, zoomControl: false, zoomSnap: 0.25, zoomDelta: 1, wheelPxPerZoomLevel: 100,
-  minZoom: Math.log2(100 / widest), maxZoom: Math.max(1, Math.log2(2000 / widest)), zoomAnimation: false, fadeAnimation: false, inertia: false,
+  minZoom: Math.log2(200 / widest), maxZoom: Math.max(1, Math.log2(2000 / widest)), zoomAnimation: false, fadeAnimation: false, inertia: false,
   maxBounds: extent.pad(planeKind === 'polar' ? 4 : 1.5), renderer: L.canvas({tolerance: 4, padding: 0.3})
 });
-let fitted;
-const showAll = () => {
-  map.fitBounds(extent.pad(0.04), {animate: false});
-  fitted = {centre: map.getCenter(), zoom: map.getZoom()};
-};
-const showsAll = () => map.getZoom() === fitted.zoom && map.project(map.getCenter()).distanceTo(map.project(fitted.centre)) < 2;
+const showAll = () => map.fitBounds(extent.pad(0.04), {animate: false});
 showAll();
 L.control.zoom({position: 'topleft'}).addTo(map);
 L.control.scale({imperial: false, maxWidth: 140}).addTo(map);
