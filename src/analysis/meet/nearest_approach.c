@@ -29,14 +29,6 @@ static size_t range_count(size_t first, size_t last) { return 2 * (last - first)
 
 static size_t middle_of(size_t first, size_t last) { return first + (last - first) / 2; }
 
-/* How far a place is from a straight line. */
-static double from_line(ovf_vector p, ovf_vector a, ovf_vector b)
-{
-    ovf_vector line = ovf_subtract(b, a), d = ovf_subtract(p, a);
-    double square = ovf_dot(line, line), t = square > 0 ? ovf_dot(d, line) / square : 0;
-    return ovf_norm(ovf_subtract(d, ovf_scale(line, fmax(0, fmin(1, t)))));
-}
-
 /* Both halves begin or end in the middle: their lines are no farther from that of the whole than
  * it. */
 static void make_ranges(ovf_scratch *s, size_t first, size_t last, leg_range *range)
@@ -56,8 +48,9 @@ static void make_ranges(ovf_scratch *s, size_t first, size_t last, leg_range *ra
         range->box.low[i] = a->box.low[i] < b->box.low[i] ? a->box.low[i] : b->box.low[i];
         range->box.high[i] = a->box.high[i] > b->box.high[i] ? a->box.high[i] : b->box.high[i];
     }
-    double aside = from_line(ovf_track_point(&s->track, middle), ovf_track_point(&s->track, first),
-                             ovf_track_point(&s->track, last));
+    const ovf_vector at = ovf_track_point(&s->track, middle);
+    double aside = ovf_chords_apart(ovf_track_point(&s->track, first),
+                                    ovf_track_point(&s->track, last), at, at);
     range->aside_m = fmax(a->aside_m, b->aside_m) + aside;
     range->longest_m = fmax(a->longest_m, b->longest_m);
 }
