@@ -32,7 +32,12 @@
 #define CLEAR_M 10
 /* Of a pair of an edge and a leg, in seconds of the processor; what is longer than FAR_M counts as
  * several, since it is looked at in pieces. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__clang__)
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__) || defined(SANITIZED)
 #define PAIR_S 2e-2 /* with what the sanitizers add */
 #else
 #define PAIR_S 1e-3
